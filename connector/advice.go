@@ -1,0 +1,29 @@
+package connector
+
+import "errors"
+
+// Advice is what an administrator reads of an error.
+type Advice struct {
+	// Message says in one sentence what is wrong and where.
+	Message string `json:"message"`
+	// Action says in one sentence what to do.
+	Action string `json:"action,omitempty"`
+	// Reference holds what Microsoft's support asks for: the original text, trace
+	// id and correlation id. It never holds a secret.
+	Reference string `json:"reference,omitempty"`
+}
+
+// Advised is an error that knows what to tell the administrator.
+type Advised interface {
+	error
+	Advice() Advice
+}
+
+// AdviceOf returns the advice of the first error in err's chain that has one.
+func AdviceOf(err error) (Advice, bool) {
+	var advised Advised
+	if errors.As(err, &advised) {
+		return advised.Advice(), true
+	}
+	return Advice{}, false
+}

@@ -1,0 +1,29 @@
+package connector
+
+// CloudID names a Microsoft cloud; its value is what the console's --cloud takes.
+type CloudID string
+
+// The clouds of the field Cloud. Demonstration is offered only by the demo.
+const (
+	CloudGlobal        CloudID = "global"
+	CloudGCCHigh       CloudID = "gcc-high"
+	CloudDoD           CloudID = "dod"
+	CloudChina         CloudID = "china"
+	CloudCustom        CloudID = "custom"
+	CloudDemonstration CloudID = "demonstration"
+)
+
+// Cloud is a set of endpoints that belong together.
+type Cloud struct {
+	ID CloudID
+	// Label is the cloud's name in the dialog.
+	Label string
+	// Login is the sign-in service's address without a path, for example
+	// https://login.microsoftonline.com; empty for Custom.
+	Login string
+	// Graph is Microsoft Graph's address without the version.
+	Graph string
+	// Reports says whether the cloud offers usage reports. Only the global one
+	// does: learn.microsoft.com/graph/api/reportroot-getoffice365activeuserdetail.
+	Reports bool
+}

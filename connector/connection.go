@@ -1,0 +1,84 @@
+package connector
+
+import "time"
+
+// SourceType is the kind of system that a connection reads, as shown in the
+// Source Type list.
+type SourceType string
+
+// Microsoft365 is the Microsoft 365 source, in connector/microsoft365.
+const Microsoft365 SourceType = "Microsoft 365"
+
+// ConnectionType is the original's column Type: every connection that imports
+// from Microsoft 365 is called a PowerShell connection there.
+const ConnectionType = "PowerShell"
+
+// Flow is the OAuth 2.0 grant with which a connection obtains its tokens. Its
+// value is what the console's --flow takes.
+type Flow string
+
+// The flows of the field Authentication Flow.
+const (
+	AuthorizationCode Flow = "authorization-code"
+	ClientCredentials Flow = "client-credentials"
+)
+
+// Label is the flow's name in the dialog.
+func (f Flow) Label() string {
+	switch f {
+	case AuthorizationCode:
+		return "Authorization Code"
+	case ClientCredentials:
+		return "Client Credentials"
+	default:
+		return string(f)
+	}
+}
+
+// Connection is what an administrator has configured, without its secrets.
+type Connection struct {
+	// ID is a random UUID that survives renaming.
+	ID                    string     `json:"id"`
+	Name                  string     `json:"name"`
+	SourceType            SourceType `json:"sourceType"`
+	Proxy                 Proxy      `json:"proxy"`
+	Cloud                 CloudID    `json:"cloud"`
+	TokenEndpoint         string     `json:"tokenEndpoint"`
+	ClientID              string     `json:"clientId"`
+	RedirectURI           string     `json:"redirectUri"`
+	Flow                  Flow       `json:"flow"`
+	AuthorizationEndpoint string     `json:"authorizationEndpoint"`
+	GraphEndpoint         string     `json:"graphEndpoint"`
+	// ClientSecretExpires is the day on which the client secret ends; zero when
+	// it was not entered.
+	ClientSecretExpires Date `json:"clientSecretExpires,omitzero"`
+	// SignIn is the sign-in that the stored refresh token came from.
+	SignIn SignIn `json:"signIn,omitzero"`
+}
+
+// Proxy is the group Proxy Settings. Its password is in [Secrets].
+type Proxy struct {
+	Use      bool   `json:"use"`
+	Server   string `json:"server"`
+	Username string `json:"username"`
+}
+
+// SignIn says who signed in for a connection, when, and what was granted.
+type SignIn struct {
+	Account     string    `json:"account"`
+	AccountName string    `json:"accountName"`
+	TenantID    string    `json:"tenantId"`
+	TenantName  string    `json:"tenantName"`
+	Granted     []string  `json:"granted,omitempty"`
+	Missing     []string  `json:"missing,omitempty"`
+	At          time.Time `json:"at,omitzero"`
+}
+
+// Access is everything a source needs to reach its system.
+type Access struct {
+	Connection Connection
+	Secrets    Secrets
+	// Keep stores a rotated refresh token durably. It is called before the
+	// source goes on, so that a crash never loses the only valid token.
+	Keep func(rotated Secret) error
+}

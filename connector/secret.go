@@ -1,0 +1,39 @@
+package connector
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+)
+
+// hidden is what stands wherever a secret would otherwise be printed.
+const hidden = "[secret]"
+
+// Secret is a value that never shows itself: printing, logging and JSON all
+// give the same placeholder. Only Reveal returns the value, so every place
+// that uses it can be found.
+type Secret string
+
+// Reveal returns the value itself, for the one request or the one sealed
+// column that needs it.
+func (s Secret) Reveal() string { return string(s) }
+
+// Format implements [fmt.Formatter], so that no verb can print the value.
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, hidden) }
+
+// String implements [fmt.Stringer] for callers that do not go through fmt.
+func (s Secret) String() string { return hidden }
+
+// LogValue implements [slog.LogValuer].
+func (s Secret) LogValue() slog.Value { return slog.StringValue(hidden) }
+
+// MarshalJSON implements json.Marshaler: exports never hold a secret.
+func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + hidden + `"`), nil }
+
+// Secrets are the values of a connection that are sealed in the store and
+// never shown again. An empty one is not set.
+type Secrets struct {
+	RefreshToken  Secret
+	ClientSecret  Secret
+	ProxyPassword Secret
+}
