@@ -1,0 +1,19 @@
+package connector
+
+// The streams in which an import delivers its records. A sink keeps them apart,
+// so that one can be read again from its start, or gone on with, without the
+// others; and it knows from the stream how two reports about the same user are
+// to be merged.
+const (
+	// StreamUsers is the listing of all users.
+	StreamUsers = "users"
+	// StreamActiveUsers is getOffice365ActiveUserDetail. It tells a day for each
+	// application, so it wins wherever another report is less exact.
+	StreamActiveUsers = "active-users"
+	// StreamAppUsers is getM365AppUserDetail. It tells only whether an application
+	// was used in the period, so its day is the last one on which the user was
+	// active in any of them.
+	StreamAppUsers = "app-users"
+	// StreamActivations is getOffice365ActivationsUserDetail.
+	StreamActivations = "activations"
+)
