@@ -1,0 +1,33 @@
+# Inventory Beacon. `make run` and `make test` install what is missing on Debian and Ubuntu and need only Go.
+
+# The same tags everywhere, so that the C parts (SQLite, OpenGL) are compiled once.
+tags := sqlite_fts5
+version := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+ldflags := -X inventorybeacon/app.Version=$(version)
+program := bin/inventory-beacon
+
+.PHONY: run build headless test lint bench clean
+
+run: build ## build, and try the program on an offline tenant
+	$(program) demo
+
+build: ## build bin/inventory-beacon
+	.ci/packages build
+	go build -tags $(tags) -ldflags '$(ldflags)' -o $(program) .
+
+headless: ## build the console program for servers without graphics libraries
+	go build -tags $(tags),headless -ldflags '$(ldflags)' -o $(program)-headless .
+
+test: ## run every test, with the race detector; the journeys drive the real window
+	.ci/packages build test
+	go test -race -timeout 30m -tags $(tags) ./...
+
+lint: ## formatting, vet, staticcheck
+	.ci/packages build
+	.ci/lint
+
+bench: ## measure; figures belong into docs/performance.md
+	go test -run '^$$' -bench . -benchmem -tags $(tags) ./connector/... ./store/...
+
+clean:
+	rm -rf bin

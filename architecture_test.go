@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"os"
+)
+
+const module = "inventorybeacon"
+
+// goPackage is what `go list -json` says of a package.
+type goPackage struct {
+	ImportPath string
+	Name       string
+	Imports    []string
+}
+
+// room returns the package's place in the house: "ui/widgets", or "main" for
+// the root.
+func (p goPackage) room() string {
+	if p.ImportPath == module {
+		return "main"
+	}
+	return strings.TrimPrefix(p.ImportPath, module+"/")
+}
+
+// mayImport names, for each room, the rooms that it may import. A rule for
+// "ui" also holds for "ui/widgets" unless that has a rule of its own.
+var mayImport = map[string][]string{
+	"main":                   {"app", "app/command", "assets", "ui"},
+	"ui":                     {"app", "assets", "connector", "ui/theme", "ui/widgets"},
+	"ui/journey":             {},
+	"ui/theme":               {"assets"},
+	"ui/widgets":             {"assets", "ui/theme"},
+	"app":                    {"assets", "connector", "store", "store/inventory"},
+	"app/command":            {"app", "assets", "connector", "connector/demotenant", "connector/microsoft365"},
+	"store":                  {"connector", "store/sqlite"},
+	"store/inventory":        {"assets", "connector", "store/sqlite"},
+	"store/sqlite":           {"connector"},
+	"connector":              {},
+	"connector/microsoft365": {"connector"},
+	"connector/demotenant":   {"connector"},
+	"assets":                 {},
+}
+
+// onlyIn names, for each library that marks a layer, the rooms that may import it.
+var onlyIn = map[string][]string{
+	"fyne.io/fyne":                {"ui"},
+	"database/sql":                {"store"},
+	"github.com/mattn/go-sqlite3": {"store"},
+	"golang.org/x/oauth2":         {"connector/microsoft365"},
+	"github.com/chromedp":         {"connector/microsoft365"},
+	"github.com/pkg/browser":      {"connector/microsoft365"},
+}
+
+func TestArrowsPointOneWay(t *testing.T) {
+	for _, p := range listPackages(t) {
+		allowed, known := ruleFor(p.room())
+		if !known {
+			t.Errorf("%s has no rule: give the new room its place in mayImport and in docs/architecture.md", p.room())
+			continue
+		}
+		for _, imported := range p.Imports {
+			target, ours := strings.CutPrefix(imported, module+"/")
+			if ours && !contains(allowed, target) {
+				t.Errorf("%s imports %s; it may import only %s", p.room(), target, strings.Join(allowed, ", "))
+			}
+		}
+	}
+}
+
+func TestLibrariesStayInTheirRoom(t *testing.T) {
+	for _, p := range listPackages(t) {
+		for _, imported := range p.Imports {
+			for library, rooms := range onlyIn {
+				if within(imported, library) && !within(p.room(), rooms...) {
+					t.Errorf("%s imports %s, which belongs into %s", p.room(), imported, strings.Join(rooms, ", "))
+				}
+			}
+		}
+	}
+}
+
+func TestPackageNamesSayWhatIsInside(t *testing.T) {
+	for _, p := range listPackages(t) {
+		switch p.Name {
+		case "util", "utils", "common", "helpers", "misc", "shared":
+			t.Errorf("package %s: the name does not say what is inside", p.ImportPath)
+		}
+	}
+}
+
+func TestFilesAreShort(t *testing.T) {
+	const longest = 400
+	err := filepath.WalkDir(".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		content, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if lines := bytes.Count(content, []byte("\n")); lines > longest {
+			t.Errorf("%s has %d lines: is there a second thing in it?", name, lines)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// listPackages asks the go command, so that build tags and tests are seen as it
+// sees them. The program's ordinary build is judged.
+func listPackages(t *testing.T) []goPackage {
+	t.Helper()
+	command := exec.Command("go", "list", "-tags", "sqlite_fts5", "-json=ImportPath,Name,Imports", "./...")
+	var complaint bytes.Buffer
+	command.Stderr = &complaint
+	output, err := command.Output()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, complaint.String())
+	}
+	var packages []goPackage
+	for decoder := json.NewDecoder(bytes.NewReader(output)); ; {
+		var p goPackage
+		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		packages = append(packages, p)
+	}
+	if len(packages) < len(mayImport)/2 {
+		t.Fatalf("go list found only %d packages", len(packages))
+	}
+	return packages
+}
+
+func ruleFor(room string) (allowed []string, known bool) {
+	for place := room; place != "."; place = path.Dir(place) {
+		if allowed, known := mayImport[place]; known {
+			return allowed, true
+		}
+	}
+	return nil, false
+}
+
+func contains(rooms []string, room string) bool {
+	for _, r := range rooms {
+		if r == room {
+			return true
+		}
+	}
+	return false
+}
+
+// within says whether path is one of the roots or below one.
+func within(path string, roots ...string) bool {
+	for _, root := range roots {
+		if path == root || strings.HasPrefix(path, root+"/") {
+			return true
+		}
+	}
+	return false
+}
