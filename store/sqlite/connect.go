@@ -1,0 +1,83 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"net/url"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+const (
+	// busyTimeout is how long a connection waits for another process to finish
+	// writing.
+	busyTimeout = 10 * time.Second
+	// logLimit is the size to which the write-ahead log shrinks after a large
+	// import, in bytes.
+	logLimit = 64 << 20
+)
+
+func openWriter(path string, synchronous Synchronous) *sql.DB {
+	if synchronous == "" {
+		synchronous = Full
+	}
+	db := openPool(path, url.Values{
+		"mode":          {"rwc"},
+		"_txlock":       {"immediate"},
+		"_synchronous":  {string(synchronous)},
+		"_foreign_keys": {"on"},
+		// Deleted secrets and people do not stay in the file's free pages.
+		"_secure_delete": {"fast"},
+	}, "PRAGMA journal_size_limit = "+strconv.Itoa(logLimit))
+	db.SetMaxOpenConns(1)
+	return db
+}
+
+func openReaders(path string) *sql.DB {
+	db := openPool(path, url.Values{"mode": {"ro"}, "_query_only": {"on"}}, "")
+	readers := max(4, runtime.NumCPU())
+	db.SetMaxOpenConns(readers)
+	db.SetMaxIdleConns(readers)
+	return db
+}
+
+// openPool returns a pool whose connections run setup when they are made.
+func openPool(path string, parameters url.Values, setup string) *sql.DB {
+	parameters.Set("_busy_timeout", strconv.FormatInt(busyTimeout.Milliseconds(), 10))
+	d := &sqlite3.SQLiteDriver{}
+	if setup != "" {
+		d.ConnectHook = func(conn *sqlite3.SQLiteConn) error {
+			_, err := conn.Exec(setup, nil)
+			return err
+		}
+	}
+	return sql.OpenDB(dialer{driver: d, name: sourceName(path, parameters)})
+}
+
+// sourceName returns the URI of a file (sqlite.org/uri.html). Escaping keeps a
+// '?', '#' or '%' in a path from being read as the URI's.
+func sourceName(path string, parameters url.Values) string {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") { // a drive: file:///C:/...
+		path = "/" + path
+	}
+	uri := url.URL{Scheme: "file", Path: path, RawQuery: parameters.Encode()}
+	return uri.String()
+}
+
+// dialer is a [driver.Connector]: each pool has a driver of its own, so that
+// none needs a name registered for the whole program.
+type dialer struct {
+	driver *sqlite3.SQLiteDriver
+	name   string
+}
+
+func (d dialer) Connect(context.Context) (driver.Conn, error) { return d.driver.Open(d.name) }
+
+func (d dialer) Driver() driver.Driver { return d.driver }

@@ -1,0 +1,164 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"syscall"
+)
+
+// Synchronous is how much of a committed transaction survives a power cut
+// (sqlite.org/pragma.html#pragma_synchronous). No value can damage a file.
+type Synchronous string
+
+// The values for files in WAL mode.
+const (
+	// Full waits at each commit until the disk has it: nothing is lost.
+	Full Synchronous = "FULL"
+	// Normal may lose the last transactions in a power cut.
+	Normal Synchronous = "NORMAL"
+)
+
+// Options say what kind of file is opened and how.
+type Options struct {
+	// ApplicationID marks the file as one of its kind, so that any other SQLite
+	// file is refused (sqlite.org/pragma.html#pragma_application_id). Not zero.
+	ApplicationID int32
+	// Migrations holds NNNN_name.sql in its root, numbered from 0001 without gaps.
+	Migrations fs.FS
+	// Synchronous is Full when it is empty.
+	Synchronous Synchronous
+	// QuickCheck reads the whole file in search of damage before it is used; for
+	// small files only.
+	QuickCheck bool
+}
+
+// DB is an open file. Any number of goroutines may use it.
+type DB struct {
+	// Path is the file's absolute path.
+	Path string
+	// Write has one connection; its transactions begin IMMEDIATE, so that they
+	// wait for their turn at the start and not fail in the middle.
+	Write *sql.DB
+	// Read has several connections, which see the last committed state and
+	// cannot write.
+	Read *sql.DB
+}
+
+// Open opens the file at path, which is made (mode 0600) when there is none, and
+// brings its schema up to date. The errors are [NewerFileError],
+// [ForeignFileError], [DamagedFileError], [NotWritableError], [DiskFullError]
+// and [InUseError]; the file is unchanged after the first three.
+func Open(ctx context.Context, path string, options Options) (*DB, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	migrations, err := loadMigrations(options.Migrations)
+	if err != nil {
+		return nil, err
+	}
+	known := identity{applicationID: options.ApplicationID, version: len(migrations)}
+	if err := makeWritable(path); err != nil {
+		return nil, err
+	}
+	if err := inspect(ctx, path, known, options.QuickCheck); err != nil {
+		return nil, Explain(path, err)
+	}
+	if err := restrict(path); err != nil {
+		return nil, err
+	}
+	db := &DB{Path: path, Write: openWriter(path, options.Synchronous), Read: openReaders(path)}
+	if err := db.prepare(ctx, known, migrations); err != nil {
+		return nil, errors.Join(Explain(path, err), db.Close())
+	}
+	return db, nil
+}
+
+// Close ends all connections; the write-ahead log goes into the file and away.
+func (db *DB) Close() error {
+	// The readers go first: the last connection to close empties the log, and a
+	// read-only one cannot.
+	return errors.Join(db.Read.Close(), db.Write.Close())
+}
+
+// Update runs change in one transaction, which takes place as a whole or, when
+// change or the commit fails, not at all. The error has been explained.
+func (db *DB) Update(ctx context.Context, change func(tx *sql.Tx) error) error {
+	tx, err := db.Write.BeginTx(ctx, nil)
+	if err != nil {
+		return Explain(db.Path, err)
+	}
+	defer func() { _ = tx.Rollback() }() // does nothing after a commit
+	if err := change(tx); err != nil {
+		return Explain(db.Path, err)
+	}
+	return Explain(db.Path, tx.Commit())
+}
+
+// HasFTS5 says whether SQLite was built with full-text search (build tag
+// sqlite_fts5).
+func HasFTS5(ctx context.Context, db *sql.DB) (bool, error) {
+	var has bool
+	err := db.QueryRowContext(ctx, "SELECT sqlite_compileoption_used('ENABLE_FTS5')").Scan(&has)
+	return has, err
+}
+
+// prepare makes the file usable through its writer.
+func (db *DB) prepare(ctx context.Context, known identity, migrations []migration) error {
+	conn, err := db.Write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }()
+	// Once more: what inspect saw may have been an interrupted first start.
+	if _, err := identify(ctx, conn, db.Path, known); err != nil {
+		return err
+	}
+	var mode string
+	if err := conn.QueryRowContext(ctx, "PRAGMA journal_mode = WAL").Scan(&mode); err != nil {
+		return err
+	}
+	if mode != "wal" {
+		return fmt.Errorf("%s: write-ahead log refused, journal mode is %q", db.Path, mode)
+	}
+	return migrate(ctx, conn, db.Path, known, migrations)
+}
+
+// makeWritable makes the file when there is none, and finds out before SQLite
+// does whether it may be written.
+func makeWritable(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	var errno syscall.Errno
+	switch {
+	case err == nil:
+		return file.Close()
+	case errors.As(err, &errno) && isDiskFull(errno):
+		return &DiskFullError{Path: path, Err: err}
+	default:
+		return &NotWritableError{Path: path, Err: err}
+	}
+}
+
+// restrict takes the file and its log from everybody but their owner. SQLite
+// gives new logs the mode of the file.
+func restrict(path string) error {
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		info, err := os.Stat(name)
+		if errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().Perm()&0o077 == 0 {
+			continue
+		}
+		if err == nil && runtime.GOOS != "windows" { // where the folder's access list decides
+			err = os.Chmod(name, 0o600)
+		}
+		if err != nil {
+			return &NotWritableError{Path: name, Err: err}
+		}
+	}
+	return nil
+}
