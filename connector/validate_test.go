@@ -1,0 +1,139 @@
+package connector
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// working is a connection without a problem.
+func working() Connection {
+	return Connection{
+		Name:                  "Contoso M365",
+		SourceType:            Microsoft365,
+		Cloud:                 CloudGlobal,
+		TokenEndpoint:         "https://login.microsoftonline.com/common/oauth2/v2.0/token",
+		ClientID:              "5bb1a5a2-0d97-4335-9448-119f7b27aff9",
+		RedirectURI:           "https://login.microsoftonline.com/common/oauth2/nativeclient",
+		Flow:                  AuthorizationCode,
+		AuthorizationEndpoint: "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
+		GraphEndpoint:         "https://graph.microsoft.com",
+	}
+}
+
+// unattended is a connection with Client Credentials without a problem.
+func unattended() Connection {
+	c := working()
+	c.Flow = ClientCredentials
+	c.TokenEndpoint = "https://login.microsoftonline.com/contoso.onmicrosoft.com/oauth2/v2.0/token"
+	c.AuthorizationEndpoint, c.RedirectURI = "", ""
+	return c
+}
+
+func TestValidateAcceptsWhatCanWork(t *testing.T) {
+	demonstration := working()
+	demonstration.TokenEndpoint = "http://127.0.0.1:8443/common/oauth2/v2.0/token"
+	demonstration.AuthorizationEndpoint = "http://127.0.0.1:8443/common/oauth2/v2.0/authorize"
+	demonstration.GraphEndpoint = "http://[::1]:8443"
+	demonstration.RedirectURI = "http://localhost:8400/answer"
+
+	unusedProxy := working()
+	unusedProxy.Proxy = Proxy{Use: false, Server: "not a proxy", Username: "a:b"}
+
+	proxied := working()
+	proxied.Proxy = Proxy{Use: true, Server: "https://proxy.corp:8080", Username: `DOMAIN\user@corp`}
+
+	for name, given := range map[string]struct {
+		connection Connection
+		secrets    Secrets
+	}{
+		"the auto-populated values, before a sign-in":        {working(), Secrets{}},
+		"a stored refresh token":                             {working(), Secrets{RefreshToken: "0.AXoA-token"}},
+		"client credentials of a tenant":                     {unattended(), Secrets{ClientSecret: "s3cret~value"}},
+		"plain http on this computer":                        {demonstration, Secrets{}},
+		"bad proxy settings that are switched off":           {unusedProxy, Secrets{}},
+		"a proxy with credentials":                           {proxied, Secrets{ProxyPassword: "p@ss:w%rd"}},
+		"a redirect URI on localhost without a port or path": {with(func(c *Connection) { c.RedirectURI = "http://localhost" }), Secrets{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if problems := Validate(given.connection, given.secrets); len(problems) != 0 {
+				t.Errorf("problems: %v", problems)
+			}
+		})
+	}
+}
+
+func with(change func(*Connection)) Connection {
+	c := working()
+	change(&c)
+	return c
+}
+
+func TestValidateNamesTheFieldAndWhatIsWrong(t *testing.T) {
+	for name, test := range map[string]struct {
+		change  func(*Connection, *Secrets)
+		field   Field
+		message string // a part of it
+	}{
+		"no source type":      {func(c *Connection, _ *Secrets) { c.SourceType = "" }, FieldSourceType, "Choose a source type"},
+		"unknown source type": {func(c *Connection, _ *Secrets) { c.SourceType = "SAP" }, FieldSourceType, `"SAP" is not known`},
+		"no proxy server":     {func(c *Connection, _ *Secrets) { c.Proxy.Use = true }, FieldProxyServer, "clear Use Proxy"},
+		"colon in the proxy's user name": {func(c *Connection, _ *Secrets) {
+			c.Proxy = Proxy{Use: true, Server: "http://p:1", Username: "a:b"}
+		}, FieldProxyUsername, "colon"},
+		"line break in the proxy's user name": {func(c *Connection, _ *Secrets) {
+			c.Proxy = Proxy{Use: true, Server: "http://p:1", Username: "a\nb"}
+		}, FieldProxyUsername, "line breaks"},
+		"proxy password without a user name": {func(c *Connection, s *Secrets) {
+			c.Proxy = Proxy{Use: true, Server: "http://p:1"}
+			s.ProxyPassword = "secret"
+		}, FieldProxyUsername, "belongs to the password"},
+		"proxy password with a line break": {func(c *Connection, s *Secrets) {
+			c.Proxy = Proxy{Use: true, Server: "http://p:1", Username: "a"}
+			s.ProxyPassword = "secret\n"
+		}, FieldProxyPassword, "line break"},
+		"no client ID":                 {func(c *Connection, _ *Secrets) { c.ClientID = "" }, FieldClientID, "Enter the application"},
+		"client ID too short":          {func(c *Connection, _ *Secrets) { c.ClientID = "5bb1a5a2" }, FieldClientID, "must be a GUID"},
+		"client ID in braces":          {func(c *Connection, _ *Secrets) { c.ClientID = "{" + c.ClientID + "}" }, FieldClientID, "must be a GUID"},
+		"client ID with a wrong digit": {func(c *Connection, _ *Secrets) { c.ClientID = "gbb1a5a2-0d97-4335-9448-119f7b27aff9" }, FieldClientID, "hexadecimal"},
+		"client ID with moved hyphens": {func(c *Connection, _ *Secrets) { c.ClientID = "5bb1a5a20-d97-4335-9448-119f7b27aff9" }, FieldClientID, "must be a GUID"},
+		"no flow":                      {func(c *Connection, _ *Secrets) { c.Flow = "" }, FieldFlow, "Choose an authentication flow"},
+		"unknown flow":                 {func(c *Connection, _ *Secrets) { c.Flow = "implicit" }, FieldFlow, "Authorization Code or Client Credentials"},
+		"refresh token with a line break inside": {func(_ *Connection, s *Secrets) {
+			s.RefreshToken = "0.AXoA\nsecret"
+		}, FieldRefreshToken, "line break"},
+		"client credentials without a secret": {func(c *Connection, _ *Secrets) { *c = unattended() }, FieldClientSecret, "Enter the client secret"},
+		"client secret pasted with a blank": {func(c *Connection, s *Secrets) {
+			*c = unattended()
+			s.ClientSecret = "secret "
+		}, FieldClientSecret, "ends with a blank"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, s := working(), Secrets{}
+			test.change(&c, &s)
+			problems := Validate(c, s)
+			if len(problems) != 1 || problems[0].Field != test.field || !strings.Contains(problems[0].Message, test.message) {
+				t.Fatalf("problems: %v\nwant one beside %q with %q", problems, test.field, test.message)
+			}
+			if strings.Contains(problems[0].Message, "secret\n") || strings.Contains(problems[0].Message, "AXoA") {
+				t.Errorf("the problem shows a secret: %q", problems[0].Message)
+			}
+		})
+	}
+}
+
+func TestValidateTellsEveryProblemInTheDialogsOrder(t *testing.T) {
+	c := Connection{Proxy: Proxy{Use: true, Server: "proxy", Username: "a:b"}, Flow: AuthorizationCode}
+	s := Secrets{RefreshToken: " x", ProxyPassword: "x "}
+	var fields []Field
+	for _, p := range Validate(c, s) {
+		fields = append(fields, p.Field)
+	}
+	want := []Field{
+		FieldName, FieldSourceType, FieldProxyServer, FieldProxyUsername, FieldProxyPassword,
+		FieldTokenEndpoint, FieldClientID, FieldRedirectURI, FieldAuthorizationEndpoint, FieldGraphEndpoint, FieldRefreshToken,
+	}
+	if !slices.Equal(fields, want) {
+		t.Errorf("fields %v\n  want %v", fields, want)
+	}
+}
