@@ -1,0 +1,44 @@
+package assets
+
+import (
+	_ "embed" // for the table of products
+	"encoding/csv"
+	"strings"
+)
+
+//go:embed products.csv
+var productsCSV string
+
+// Products are the names under which licenses are sold.
+type Products struct {
+	byID   map[string]string
+	byPart map[string]string
+}
+
+// LoadProducts reads the table of common products. It was written by hand from
+// Microsoft's page "Product names and service plan identifiers for licensing"
+// (learn.microsoft.com/entra/identity/users/licensing-service-plan-reference).
+func LoadProducts() (*Products, error) {
+	rows, err := csv.NewReader(strings.NewReader(productsCSV)).ReadAll()
+	if err != nil {
+		return nil, err
+	}
+	p := &Products{byID: map[string]string{}, byPart: map[string]string{}}
+	for _, row := range rows {
+		p.byID[row[0]] = row[2]
+		p.byPart[strings.ToUpper(row[1])] = row[2]
+	}
+	return p, nil
+}
+
+// Name returns the product name of a SKU, or its part number when the table
+// does not have it. The id decides: a part number can stand for two SKUs.
+func (p *Products) Name(skuID, partNumber string) string {
+	if name, ok := p.byID[strings.ToLower(skuID)]; ok {
+		return name
+	}
+	if name, ok := p.byPart[strings.ToUpper(partNumber)]; ok {
+		return name
+	}
+	return partNumber
+}
