@@ -1,0 +1,404 @@
+package microsoft365
+
+import (
+	"context"
+	"crypto/tls"
+	"encoding/base64"
+	"errors"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"inventorybeacon/connector"
+)
+
+// forwardProxy is a real proxy that opens tunnels. Every name leads to target,
+// so that tests need no name service.
+type forwardProxy struct {
+	*httptest.Server
+	target string
+	// username and password are wanted when set; offer is Proxy-Authenticate.
+	username, password string
+	offer              []string
+	refuse             int
+
+	mu      sync.Mutex
+	tunnels []string
+	plain   []string
+}
+
+func (p *forwardProxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	want := "Basic " + base64.StdEncoding.EncodeToString([]byte(p.username+":"+p.password))
+	if p.offer != nil && (p.username == "" || r.Header.Get("Proxy-Authorization") != want) {
+		for _, scheme := range p.offer {
+			w.Header().Add("Proxy-Authenticate", scheme)
+		}
+		w.WriteHeader(http.StatusProxyAuthRequired)
+		return
+	}
+	if p.refuse != 0 {
+		w.WriteHeader(p.refuse)
+		return
+	}
+	p.mu.Lock()
+	if r.Method == http.MethodConnect {
+		p.tunnels = append(p.tunnels, r.Host)
+	} else {
+		p.plain = append(p.plain, r.URL.Host)
+	}
+	p.mu.Unlock()
+	if r.Method != http.MethodConnect {
+		p.forward(w, r)
+		return
+	}
+	p.tunnel(w)
+}
+
+func (p *forwardProxy) tunnel(w http.ResponseWriter) {
+	upstream, err := net.Dial("tcp", p.target)
+	if err != nil {
+		w.WriteHeader(http.StatusBadGateway)
+		return
+	}
+	defer upstream.Close()
+	client, buffered, err := w.(http.Hijacker).Hijack()
+	if err != nil {
+		return
+	}
+	defer client.Close()
+	_, _ = io.WriteString(client, "HTTP/1.1 200 Connection established\r\n\r\n")
+	done := make(chan struct{}, 2)
+	for _, pipe := range []struct {
+		to   io.Writer
+		from io.Reader
+	}{{upstream, buffered}, {client, upstream}} {
+		go func() {
+			_, _ = io.Copy(pipe.to, pipe.from)
+			done <- struct{}{}
+		}()
+	}
+	<-done
+}
+
+func (p *forwardProxy) forward(w http.ResponseWriter, r *http.Request) {
+	request := r.Clone(r.Context())
+	request.RequestURI = ""
+	request.URL.Host = p.target
+	request.Header.Del("Proxy-Authorization")
+	answer, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		w.WriteHeader(http.StatusBadGateway)
+		return
+	}
+	defer answer.Body.Close()
+	for name, values := range answer.Header {
+		w.Header()[name] = values
+	}
+	w.WriteHeader(answer.StatusCode)
+	_, _ = io.Copy(w, answer.Body)
+}
+
+func (p *forwardProxy) seen() (tunnels, plain []string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return append([]string(nil), p.tunnels...), append([]string(nil), p.plain...)
+}
+
+// startProxy starts the proxy.
+func startProxy(t *testing.T, p *forwardProxy) *forwardProxy {
+	t.Helper()
+	p.Server = httptest.NewUnstartedServer(p)
+	p.Config.ErrorLog = log.New(io.Discard, "", 0)
+	p.Start()
+	t.Cleanup(p.Close)
+	return p
+}
+
+// startHost starts a TLS host, which no proxy-less client can name.
+func startHost(t *testing.T) *httptest.Server {
+	t.Helper()
+	host := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, "hello from "+r.Host+" over "+r.Proto)
+	}))
+	host.EnableHTTP2 = true
+	host.Config.ErrorLog = log.New(io.Discard, "", 0) // refused handshakes are expected
+	host.StartTLS()
+	t.Cleanup(host.Close)
+	return host
+}
+
+func throughProxy(server, username, password string) connector.Access {
+	return connector.Access{
+		Connection: connector.Connection{Proxy: connector.Proxy{Use: true, Server: server, Username: username}},
+		Secrets:    connector.Secrets{ProxyPassword: connector.Secret(password)},
+	}
+}
+
+// clientFor returns the client of a connection, trusting the host's certificate.
+func clientFor(t *testing.T, a connector.Access, host *httptest.Server) *http.Client {
+	t.Helper()
+	client, err := New(Options{Logger: logged(t)}).httpClient(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(client.CloseIdleConnections)
+	if host != nil {
+		trusted := host.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
+		client.Transport.(*transport).base.TLSClientConfig = &tls.Config{RootCAs: trusted}
+	}
+	return client
+}
+
+func get(ctx context.Context, client *http.Client, address string) (string, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return "", err
+	}
+	answer, err := client.Do(request)
+	if err != nil {
+		return "", err
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	return string(body), err
+}
+
+func TestRequestsGoThroughTheProxy(t *testing.T) {
+	host := startHost(t)
+	for name, test := range map[string]struct {
+		proxy              *forwardProxy
+		username, password string
+	}{
+		"without credentials": {&forwardProxy{}, "", ""},
+		"with credentials that need escaping": {
+			&forwardProxy{username: `DOM\user@corp`, password: "p:w%é/ ?#", offer: []string{`Basic realm="corp"`}},
+			`DOM\user@corp`, "p:w%é/ ?#",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			test.proxy.target = host.Listener.Addr().String()
+			proxy := startProxy(t, test.proxy)
+			client := clientFor(t, throughProxy(proxy.URL, test.username, test.password), host)
+			body, err := get(t.Context(), client, "https://example.com/x")
+			if err != nil || !strings.Contains(body, "hello from example.com over HTTP/") {
+				t.Fatalf("got %q, %v", body, err)
+			}
+			if tunnels, _ := proxy.seen(); len(tunnels) != 1 || tunnels[0] != "example.com:443" {
+				t.Errorf("tunnels %v", tunnels)
+			}
+			local := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "local") }))
+			defer local.Close()
+			if body, err := get(t.Context(), client, local.URL); err != nil || body != "local" {
+				t.Errorf("this computer: %q, %v", body, err)
+			}
+			if tunnels, plain := proxy.seen(); len(tunnels) != 1 || len(plain) != 0 {
+				t.Errorf("this computer was asked through the proxy: %v %v", tunnels, plain)
+			}
+		})
+	}
+}
+
+func TestTheEnvironmentsProxyIsNotUsed(t *testing.T) {
+	proxy := startProxy(t, &forwardProxy{refuse: http.StatusForbidden})
+	t.Setenv("HTTP_PROXY", proxy.URL)
+	t.Setenv("HTTPS_PROXY", proxy.URL)
+	client := clientFor(t, connector.Access{}, nil)
+	if client.Transport.(*transport).base.Proxy != nil {
+		t.Error("a proxy although Use Proxy is off")
+	}
+}
+
+func TestProxyFaultsHaveAdvice(t *testing.T) {
+	host := startHost(t)
+	target := host.Listener.Addr().String()
+	password := "the-proxy-password"
+	closed := closedPort(t)
+	for name, test := range map[string]struct {
+		access connector.Access
+		fault  ProxyFault
+		tells  []string
+	}{
+		"wants credentials": {
+			throughProxy(startProxy(t, &forwardProxy{target: target, username: "u", password: "x", offer: []string{"Basic"}}).URL, "", ""),
+			ProxyAuthentication,
+			[]string{"wants a user name and a password"},
+		},
+		"refuses the credentials": {
+			throughProxy(startProxy(t, &forwardProxy{target: target, username: "u", password: "x", offer: []string{`Basic realm="a, b"`}}).URL, "u", password),
+			ProxyAuthentication,
+			[]string{"refused the user name or the password"},
+		},
+		"speaks only NTLM": {
+			throughProxy(startProxy(t, &forwardProxy{target: target, offer: []string{"Negotiate", "NTLM"}}).URL, "u", password),
+			ProxyAuthentication,
+			[]string{"Negotiate or NTLM", "cntlm"},
+		},
+		"forbids the host": {
+			throughProxy(startProxy(t, &forwardProxy{refuse: http.StatusForbidden}).URL, "u", password),
+			ProxyRefused,
+			[]string{"status 403", "allow the hosts"},
+		},
+		"is not there": {
+			throughProxy("http://"+closed, "u", password), ProxyUnreachable, []string{"cannot be reached", "refused"},
+		},
+		"has no name": {
+			throughProxy("http://proxy.invalid:8080", "u", password), ProxyUnreachable, []string{"cannot be reached"},
+		},
+		"is plain although https was entered": {
+			throughProxy(strings.Replace(startProxy(t, &forwardProxy{target: target}).URL, "http://", "https://", 1), "u", password),
+			ProxyNotTLS,
+			[]string{"does not speak TLS", "Enter http://127.0.0.1"},
+		},
+		"has a certificate that is not trusted": {
+			throughProxy(startHost(t).URL, "u", password), ProxyUntrusted, []string{"certificate of the proxy"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			client := clientFor(t, test.access, nil)
+			_, err := get(t.Context(), client, "https://login.example/token?code=the-authorization-code")
+			err = classify(err, "login.example")
+			var failed *ProxyError
+			if !errors.As(err, &failed) || failed.Fault != test.fault {
+				t.Fatalf("got %T %v", err, err)
+			}
+			told := toldOf(t, err)
+			for _, part := range test.tells {
+				if !strings.Contains(told, part) {
+					t.Errorf("does not tell %q:\n%s", part, told)
+				}
+			}
+		})
+	}
+}
+
+func TestProxyThatCannotBeReadIsRefused(t *testing.T) {
+	_, err := New(Options{}).httpClient(throughProxy("proxy", "u", "the-proxy-password"))
+	if told := toldOf(t, err); !strings.Contains(told, "has no port") {
+		t.Error(told)
+	}
+}
+
+func TestNetworkFaultsHaveAdvice(t *testing.T) {
+	host := startHost(t)
+	plain := httptest.NewUnstartedServer(http.NotFoundHandler())
+	plain.Config.ErrorLog = log.New(io.Discard, "", 0)
+	plain.Start()
+	t.Cleanup(plain.Close)
+	breaking := startBreakingHost(t)
+	for name, test := range map[string]struct {
+		address string
+		fault   NetworkFault
+		tells   string
+	}{
+		"unknown authority, named":   {host.URL, CertificateUntrusted, "issued by Acme Co"},
+		"nobody listens":             {"https://" + closedPort(t), ConnectionRefused, "the connection was refused"},
+		"plain HTTP behind https":    {strings.Replace(plain.URL, "http://", "https://", 1), NotTLS, "does not speak TLS"},
+		"the connection breaks":      {breaking, ConnectionBroken, "broke"},
+		"a certificate of elsewhere": {strings.Replace(host.URL, "127.0.0.1", "localhost", 1), CertificateWrongName, "certificate of another host"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var trusted *httptest.Server
+			if test.fault == CertificateWrongName {
+				trusted = host
+			}
+			client := clientFor(t, connector.Access{}, trusted)
+			_, err := get(t.Context(), client, test.address+"/?code=the-authorization-code")
+			err = classify(err, "127.0.0.1")
+			var failed *NetworkError
+			if !errors.As(err, &failed) || failed.Fault != test.fault {
+				t.Fatalf("got %T %v", err, err)
+			}
+			if told := toldOf(t, err); !strings.Contains(told, test.tells) {
+				t.Errorf("does not tell %q:\n%s", test.tells, told)
+			}
+		})
+	}
+}
+
+func TestClassify(t *testing.T) {
+	address := func(err error) error {
+		return &url.Error{Op: "Get", URL: "https://x/?code=the-authorization-code", Err: err}
+	}
+	for name, test := range map[string]struct {
+		err       error
+		fault     NetworkFault
+		temporary bool
+	}{
+		"no such name":        {address(&net.OpError{Op: "dial", Err: &net.DNSError{Name: "x", IsNotFound: true}}), NameNotFound, false},
+		"name service failed": {address(&net.DNSError{Name: "x", IsTimeout: true}), TimedOut, true},
+		"deadline":            {address(context.DeadlineExceeded), TimedOut, true},
+		"cut off":             {io.ErrUnexpectedEOF, ConnectionBroken, true},
+		"refused on Windows":  {address(&net.OpError{Op: "dial", Err: wsaConnectionRefused}), ConnectionRefused, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := classify(test.err, "login.example")
+			var failed *NetworkError
+			if !errors.As(err, &failed) || failed.Fault != test.fault || failed.Temporary() != test.temporary {
+				t.Fatalf("got %#v", err)
+			}
+			toldOf(t, err)
+		})
+	}
+	if err := classify(address(context.Canceled), "x"); err != context.Canceled {
+		t.Errorf("canceled became %v", err)
+	}
+	if err := classify(nil, "x"); err != nil {
+		t.Errorf("nothing became %v", err)
+	}
+	told := &NotSignedInError{Connection: "c"}
+	if err := classify(address(told), "x"); err != told {
+		t.Errorf("an error with advice became %v", err)
+	}
+}
+
+func TestSchemesOf(t *testing.T) {
+	got := schemesOf([]string{`Negotiate, NTLM`, `Digest realm="x", nonce="y", qop="auth"`, `Basic realm="a"`, ""})
+	if want := "Negotiate NTLM Digest Basic"; strings.Join(got, " ") != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+}
+
+// closedPort returns an address of this computer at which nobody listens.
+func closedPort(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().String()
+}
+
+// startBreakingHost returns the address of a host that hangs up.
+func startBreakingHost(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for {
+			connection, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			_ = connection.SetReadDeadline(time.Now().Add(time.Second))
+			_, _ = connection.Read(make([]byte, 1024))
+			connection.Close()
+		}
+	}()
+	t.Cleanup(func() {
+		listener.Close()
+		<-done
+	})
+	return "https://" + listener.Addr().String()
+}

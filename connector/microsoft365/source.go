@@ -1,0 +1,117 @@
+// Package microsoft365 is the Microsoft 365 source: it signs an administrator
+// in, keeps the token fresh, reads users, licenses and usage from Microsoft
+// Graph, and tests a connection.
+package microsoft365
+
+import (
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"inventorybeacon/connector"
+)
+
+// clientID is the application that the original registered in Microsoft's
+// global cloud for every organization.
+const clientID = "5bb1a5a2-0d97-4335-9448-119f7b27aff9"
+
+// Options are what a [Source] needs from outside. All are optional.
+type Options struct {
+	// Logger receives what an administrator may need later; never a secret.
+	Logger *slog.Logger
+	// Now tells the time.
+	Now func() time.Time
+	// Clouds are offered beside Microsoft's own, such as the demonstration tenant.
+	Clouds []connector.Cloud
+	// OpenURL opens an address in the default browser.
+	OpenURL func(address string) error
+}
+
+// Source implements [connector.Source] and [connector.SignerIn] for Microsoft
+// 365. Its methods may be called from several goroutines.
+type Source struct {
+	log     *slog.Logger
+	now     func() time.Time
+	clouds  []connector.Cloud
+	openURL func(string) error
+
+	// signingIn holds the IDs of the connections with a sign-in under way.
+	mu        sync.Mutex
+	signingIn map[string]bool
+}
+
+// New returns a Microsoft 365 source.
+func New(o Options) *Source {
+	s := &Source{log: o.Logger, now: o.Now, openURL: o.OpenURL, signingIn: map[string]bool{}}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.openURL == nil {
+		s.openURL = openDefaultBrowser
+	}
+	s.clouds = append(microsoftClouds(), o.Clouds...)
+	return s
+}
+
+// microsoftClouds are Microsoft's national clouds
+// (learn.microsoft.com/graph/deployments), and Custom for any other.
+func microsoftClouds() []connector.Cloud {
+	return []connector.Cloud{
+		{
+			ID: connector.CloudGlobal, Label: "Global", Reports: true,
+			Login: "https://login.microsoftonline.com", Graph: "https://graph.microsoft.com",
+		},
+		{
+			ID: connector.CloudGCCHigh, Label: "US Government GCC High",
+			Login: "https://login.microsoftonline.us", Graph: "https://graph.microsoft.us",
+		},
+		{
+			ID: connector.CloudDoD, Label: "US Government DoD",
+			Login: "https://login.microsoftonline.us", Graph: "https://dod-graph.microsoft.us",
+		},
+		{
+			ID: connector.CloudChina, Label: "China 21Vianet",
+			Login: "https://login.partner.microsoftonline.cn", Graph: "https://microsoftgraph.chinacloudapi.cn",
+		},
+		{ID: connector.CloudCustom, Label: "Custom", Reports: true},
+	}
+}
+
+// Type implements [connector.Source].
+func (s *Source) Type() connector.SourceType { return connector.Microsoft365 }
+
+// Clouds implements [connector.Source].
+func (s *Source) Clouds() []connector.Cloud { return slices.Clone(s.clouds) }
+
+// Defaults implements [connector.Source]. Custom has no endpoints; an unknown
+// cloud has the values of the global one.
+func (s *Source) Defaults(id connector.CloudID) connector.Connection {
+	cloud := s.clouds[0]
+	if i := slices.IndexFunc(s.clouds, func(c connector.Cloud) bool { return c.ID == id }); i >= 0 {
+		cloud = s.clouds[i]
+	}
+	c := connector.Connection{
+		SourceType: connector.Microsoft365,
+		Cloud:      cloud.ID,
+		ClientID:   clientID,
+		Flow:       connector.AuthorizationCode,
+	}
+	if cloud.Login != "" {
+		login := strings.TrimRight(cloud.Login, "/") + "/common/oauth2/"
+		c.TokenEndpoint = login + "v2.0/token"
+		c.RedirectURI = login + "nativeclient"
+		c.AuthorizationEndpoint = login + "v2.0/authorize"
+		c.GraphEndpoint = cloud.Graph
+	}
+	return c
+}
+
+// Validate implements [connector.Source].
+func (s *Source) Validate(c connector.Connection, secrets connector.Secrets) []connector.Problem {
+	return connector.Validate(c, secrets)
+}

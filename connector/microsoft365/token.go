@@ -1,0 +1,296 @@
+package microsoft365
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/oauth2"
+	"golang.org/x/oauth2/clientcredentials"
+
+	"inventorybeacon/connector"
+)
+
+const (
+	// renewBefore is how long before its end an access token is replaced, so that
+	// it does not end in the middle of a request.
+	renewBefore = 5 * time.Minute
+	// defaultLife is assumed of a token whose answer does not say it; Microsoft's
+	// live 60 to 90 minutes.
+	defaultLife = time.Hour
+	// tokenTimeout bounds one request to the token endpoint.
+	tokenTimeout = 30 * time.Second
+)
+
+// tokenPace is how often a request for a token is sent. Microsoft counts
+// failures and calls many of them a loop (AADSTS50196).
+var tokenPace = pace{tries: 3, first: time.Second, most: 5 * time.Second}
+
+// session hands out access tokens for one import, test or sign-in. Its methods
+// may be called from several goroutines; only one of them asks for a token.
+type session struct {
+	source *Source
+	access connector.Access
+	client *http.Client
+	pace   pace
+	// broken is why there is no client.
+	broken error
+
+	// turn guards what follows; a channel, because waiting for it must end when
+	// the caller's context does.
+	turn    chan struct{}
+	refresh connector.Secret
+	token   *oauth2.Token
+	renewAt time.Time
+	granted []string
+}
+
+// newSession returns a session whose connections are closed when ctx ends.
+func (s *Source) newSession(ctx context.Context, a connector.Access) *session {
+	t := &session{source: s, access: a, pace: tokenPace, refresh: a.Secrets.RefreshToken, turn: make(chan struct{}, 1)}
+	t.client, t.broken = s.httpClient(a)
+	if t.broken == nil {
+		context.AfterFunc(ctx, t.client.CloseIdleConnections)
+	}
+	return t
+}
+
+// Token returns an access token for Microsoft Graph that is good for at least
+// the next minutes. A rotated refresh token has been kept when it returns.
+func (t *session) Token(ctx context.Context) (string, error) {
+	select {
+	case t.turn <- struct{}{}:
+		defer func() { <-t.turn }()
+	case <-ctx.Done():
+		return "", context.Cause(ctx)
+	}
+	if t.broken != nil {
+		return "", t.broken
+	}
+	if t.token == nil || !t.source.now().Before(t.renewAt) {
+		if err := t.renew(ctx); err != nil {
+			return "", err
+		}
+	}
+	return t.token.AccessToken, nil
+}
+
+// Invalidate says that the token was refused, so that the next call of Token
+// asks for another one. It does nothing when that has happened already.
+func (t *session) Invalidate(token string) {
+	t.turn <- struct{}{}
+	defer func() { <-t.turn }()
+	if t.token != nil && t.token.AccessToken == token {
+		t.token = nil
+	}
+}
+
+// Granted returns the permissions that the last token carries, such as
+// "Directory.Read.All"; none with Client Credentials, where the answer does not
+// say them.
+func (t *session) Granted() []string {
+	t.turn <- struct{}{}
+	defer func() { <-t.turn }()
+	return slices.Clone(t.granted)
+}
+
+// renew asks for a token until it is answered, and keeps a rotated refresh token.
+func (t *session) renew(ctx context.Context) error {
+	for try := 1; ; try++ {
+		token, err := t.request(ctx)
+		if err == nil {
+			return t.accept(token)
+		}
+		delay, again := retryToken(err, t.pace.backoff(try))
+		if ctx.Err() != nil || !again || try >= t.pace.tries {
+			return err
+		}
+		t.source.log.Info("the token endpoint failed; trying again", "connection", t.access.Connection.Name, "try", try, "error", err)
+		if err := sleep(ctx, delay); err != nil {
+			return err
+		}
+	}
+}
+
+// accept keeps what an answer of the token endpoint brought. The rotated refresh
+// token is stored before anything is done with the access token: after a crash
+// it may be the only valid one.
+func (t *session) accept(token *oauth2.Token) error {
+	rotated := connector.Secret(token.RefreshToken)
+	if t.access.Connection.Flow == connector.AuthorizationCode && rotated != "" && rotated != t.refresh {
+		if err := t.access.Keep(rotated); err != nil {
+			return &KeepError{Connection: t.access.Connection.Name, err: err}
+		}
+		t.refresh = rotated
+	}
+	t.token, t.granted = token, grantedScopes(token, t.access.Connection.GraphEndpoint)
+	life := defaultLife
+	if token.ExpiresIn > 0 {
+		life = time.Duration(token.ExpiresIn) * time.Second
+	}
+	// A token of a few minutes is used for half of them, not renewed each time.
+	t.renewAt = t.source.now().Add(max(life-renewBefore, life/2))
+	return nil
+}
+
+// request sends one request for a token.
+func (t *session) request(ctx context.Context) (*oauth2.Token, error) {
+	c := t.access.Connection
+	return t.send(ctx, func(ctx context.Context) (*oauth2.Token, error) {
+		if c.Flow == connector.ClientCredentials {
+			config := clientcredentials.Config{
+				ClientID: c.ClientID, ClientSecret: t.access.Secrets.ClientSecret.Reveal(), TokenURL: c.TokenEndpoint,
+				Scopes: []string{graphOf(c) + "/.default"}, AuthStyle: oauth2.AuthStyleInParams,
+			}
+			return config.Token(ctx)
+		}
+		if t.refresh == "" {
+			return nil, &NotSignedInError{Connection: c.Name}
+		}
+		return oauthConfig(c).TokenSource(ctx, &oauth2.Token{RefreshToken: t.refresh.Reveal()}).Token()
+	})
+}
+
+// send does one exchange with the token endpoint and types its error.
+func (t *session) send(ctx context.Context, ask func(context.Context) (*oauth2.Token, error)) (*oauth2.Token, error) {
+	if t.broken != nil {
+		return nil, t.broken
+	}
+	requestID := newRequestID()
+	limited, cancel := context.WithTimeout(ctx, tokenTimeout)
+	defer cancel()
+	client := &http.Client{Transport: identified{next: t.client.Transport, requestID: requestID}, CheckRedirect: refuseRedirect}
+	token, err := ask(context.WithValue(limited, oauth2.HTTPClient, client))
+	host := hostOf(t.access.Connection.TokenEndpoint)
+	switch {
+	case ctx.Err() != nil:
+		return nil, context.Cause(ctx)
+	case err != nil:
+		return nil, tokenFailure(err, host, requestID)
+	}
+	t.source.log.Debug("token received", "host", host, "client-request-id", requestID)
+	return token, nil
+}
+
+// refuseRedirect keeps tokens and secrets at the endpoint that was configured.
+func refuseRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+// identified gives requests an id by which Microsoft's sign-in log finds them.
+type identified struct {
+	next      http.RoundTripper
+	requestID string
+}
+
+func (i identified) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.Header.Set("client-request-id", i.requestID)
+	r.Header.Set("return-client-request-id", "true")
+	return i.next.RoundTrip(r)
+}
+
+// oauthConfig is the connection as golang.org/x/oauth2 wants it. AuthStyleInParams
+// matters: detection would send every first request twice, once in a form that
+// Microsoft does not accept from public clients.
+func oauthConfig(c connector.Connection) *oauth2.Config {
+	return &oauth2.Config{
+		ClientID:    c.ClientID,
+		RedirectURL: c.RedirectURI,
+		Scopes:      append([]string{"openid", "profile", "offline_access"}, graphScopes(c)...),
+		Endpoint: oauth2.Endpoint{
+			AuthURL: c.AuthorizationEndpoint, TokenURL: c.TokenEndpoint, AuthStyle: oauth2.AuthStyleInParams,
+		},
+	}
+}
+
+// permissions are what an import needs of Microsoft Graph.
+func permissions() []string { return []string{"Directory.Read.All", "Reports.Read.All"} }
+
+// graphScopes are the permissions with the Graph host of the connection's cloud.
+func graphScopes(c connector.Connection) []string {
+	scopes := permissions()
+	for i := range scopes {
+		scopes[i] = graphOf(c) + "/" + scopes[i]
+	}
+	return scopes
+}
+
+func graphOf(c connector.Connection) string { return strings.TrimRight(c.GraphEndpoint, "/") }
+
+// grantedScopes returns the permissions named in a token's answer, without the
+// Graph host that some clouds write before them.
+func grantedScopes(token *oauth2.Token, graph string) []string {
+	text, _ := token.Extra("scope").(string)
+	prefix := strings.ToLower(strings.TrimRight(graph, "/")) + "/"
+	var granted []string
+	for _, scope := range strings.Fields(text) {
+		if len(scope) > len(prefix) && strings.ToLower(scope[:len(prefix)]) == prefix {
+			scope = scope[len(prefix):]
+		}
+		granted = append(granted, scope)
+	}
+	return granted
+}
+
+// missingScopes returns the permissions that were asked for but not granted. An
+// answer without scopes grants what was asked for (RFC 6749 section 5.1).
+func missingScopes(granted []string) []string {
+	if len(granted) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(permissions(), func(needed string) bool {
+		return slices.ContainsFunc(granted, func(g string) bool { return strings.EqualFold(g, needed) })
+	})
+}
+
+// retryToken says whether to ask again, and after how long.
+func retryToken(err error, backoff time.Duration) (time.Duration, bool) {
+	var refused *TokenError
+	if errors.As(err, &refused) {
+		return max(backoff, refused.RetryAfter), refused.Temporary() && refused.RetryAfter <= tokenTimeout
+	}
+	var network interface{ Temporary() bool }
+	return backoff, errors.As(err, &network) && network.Temporary()
+}
+
+// NotSignedInError says that nobody has signed in for the connection yet.
+type NotSignedInError struct{ Connection string }
+
+// Error implements error.
+func (e *NotSignedInError) Error() string {
+	return fmt.Sprintf("connection %q has no refresh token", e.Connection)
+}
+
+// Advice implements [connector.Advised].
+func (e *NotSignedInError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("The connection %q has no refresh token, because nobody has signed in for it.", e.Connection),
+		Action:  "Edit the connection, sign in with Generate..., and save.",
+	}
+}
+
+// KeepError says that a rotated refresh token could not be stored.
+type KeepError struct {
+	Connection string
+	err        error
+}
+
+// Error implements error.
+func (e *KeepError) Error() string {
+	return fmt.Sprintf("keep the new refresh token of connection %q: %v", e.Connection, e.err)
+}
+
+// Unwrap returns why it could not be stored.
+func (e *KeepError) Unwrap() error { return e.err }
+
+// Advice implements [connector.Advised].
+func (e *KeepError) Advice() connector.Advice {
+	return connector.Advice{
+		Message:   fmt.Sprintf("Microsoft gave the connection %q a new refresh token, but it could not be stored.", e.Connection),
+		Action:    "Check that the data directory can be written and the disk is not full, then execute the import again; the old refresh token stays valid.",
+		Reference: e.Error(),
+	}
+}

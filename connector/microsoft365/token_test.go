@@ -1,0 +1,416 @@
+package microsoft365
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"inventorybeacon/connector"
+)
+
+// secretsOfTests are the values that no error and no log may show.
+var secretsOfTests = []string{
+	"first-refresh-token", "rotated-refresh-token", "the-access-token", "the-client-secret", "the-proxy-password", "the-authorization-code",
+}
+
+// noSecretIn fails the test when a text shows a secret.
+func noSecretIn(t *testing.T, where, text string) {
+	t.Helper()
+	for _, secret := range secretsOfTests {
+		if strings.Contains(text, secret) {
+			t.Errorf("%s shows %q:\n%s", where, secret, text)
+		}
+	}
+}
+
+// toldOf returns everything that an error says, having looked for secrets in it.
+func toldOf(t *testing.T, err error) string {
+	t.Helper()
+	if err == nil {
+		t.Fatal("no error")
+	}
+	advice, ok := connector.AdviceOf(err)
+	if !ok {
+		t.Fatalf("no advice for %T: %v", err, err)
+	}
+	if advice.Message == "" || advice.Action == "" {
+		t.Errorf("advice without message or action: %+v", advice)
+	}
+	told := strings.Join([]string{err.Error(), advice.Message, advice.Action, advice.Reference, fmt.Sprintf("%+v", err)}, "\n")
+	noSecretIn(t, "the error", told)
+	return told
+}
+
+// logged is a logger whose lines are searched for secrets at the end of the test.
+func logged(t *testing.T) *slog.Logger {
+	var (
+		mu    sync.Mutex
+		lines bytes.Buffer
+	)
+	t.Cleanup(func() {
+		mu.Lock()
+		defer mu.Unlock()
+		noSecretIn(t, "the log", lines.String())
+	})
+	return slog.New(slog.NewTextHandler(lockedWriter{&mu, &lines}, &slog.HandlerOptions{Level: slog.LevelDebug}))
+}
+
+type lockedWriter struct {
+	mu *sync.Mutex
+	to *bytes.Buffer
+}
+
+func (w lockedWriter) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.to.Write(p)
+}
+
+// tokenEndpoint is a token endpoint that records what it is asked.
+type tokenEndpoint struct {
+	*httptest.Server
+	mu      sync.Mutex
+	asked   []url.Values
+	headers []http.Header
+	answer  func(n int, form url.Values, w http.ResponseWriter)
+}
+
+func startTokenEndpoint(t *testing.T, answer func(n int, form url.Values, w http.ResponseWriter)) *tokenEndpoint {
+	t.Helper()
+	e := &tokenEndpoint{answer: answer}
+	e.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := r.ParseForm(); err != nil {
+			t.Errorf("parse the request: %v", err)
+		}
+		e.mu.Lock()
+		e.asked = append(e.asked, r.PostForm)
+		e.headers = append(e.headers, r.Header.Clone())
+		n := len(e.asked)
+		e.mu.Unlock()
+		e.answer(n, r.PostForm, w)
+	}))
+	t.Cleanup(e.Close)
+	return e
+}
+
+func (e *tokenEndpoint) requests() []url.Values {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return slices.Clone(e.asked)
+}
+
+func writeJSON(w http.ResponseWriter, status int, value any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(value)
+}
+
+func goodToken(w http.ResponseWriter, n, seconds int) {
+	writeJSON(w, http.StatusOK, map[string]any{
+		"token_type": "Bearer", "expires_in": seconds, "access_token": fmt.Sprintf("the-access-token-%d", n),
+		"refresh_token": fmt.Sprintf("rotated-refresh-token-%d", n),
+		"scope":         "openid profile https://graph.example/Directory.Read.All email",
+	})
+}
+
+// accessTo is a connection to the endpoint, signed in.
+func accessTo(e *tokenEndpoint, keep func(connector.Secret) error) connector.Access {
+	return connector.Access{
+		Connection: connector.Connection{
+			ID: "1", Name: "Contoso", Flow: connector.AuthorizationCode, ClientID: clientID,
+			TokenEndpoint: e.URL + "/contoso/oauth2/v2.0/token", AuthorizationEndpoint: e.URL + "/contoso/oauth2/v2.0/authorize",
+			GraphEndpoint: "https://graph.example/",
+		},
+		Secrets: connector.Secrets{RefreshToken: "first-refresh-token"},
+		Keep:    keep,
+	}
+}
+
+// hasty is a session whose retries do not wait.
+func hasty(ctx context.Context, t *testing.T, a connector.Access, now func() time.Time) *session {
+	session := New(Options{Logger: logged(t), Now: now}).newSession(ctx, a)
+	session.pace = pace{tries: 3}
+	return session
+}
+
+func keepNothing(connector.Secret) error { return nil }
+
+func TestSessionRedeemsOnceForManyAtOnce(t *testing.T) {
+	e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { goodToken(w, n, 3600) })
+	var kept []connector.Secret
+	session := hasty(t.Context(), t, accessTo(e, func(s connector.Secret) error {
+		kept = append(kept, s)
+		return nil
+	}), nil)
+	var group sync.WaitGroup
+	for range 16 {
+		group.Go(func() {
+			if token, err := session.Token(t.Context()); err != nil || token != "the-access-token-1" {
+				t.Errorf("got %q, %v", token, err)
+			}
+		})
+	}
+	group.Wait()
+
+	asked := e.requests()
+	if len(asked) != 1 {
+		t.Fatalf("%d requests", len(asked))
+	}
+	want := url.Values{"grant_type": {"refresh_token"}, "refresh_token": {"first-refresh-token"}, "client_id": {clientID}}
+	if asked[0].Encode() != want.Encode() {
+		t.Errorf("asked %v\n want %v", asked[0], want)
+	}
+	if e.headers[0].Get("Authorization") != "" || e.headers[0].Get("client-request-id") == "" {
+		t.Errorf("headers %v", e.headers[0])
+	}
+	if len(kept) != 1 || kept[0] != "rotated-refresh-token-1" {
+		t.Errorf("kept %d tokens", len(kept))
+	}
+	if granted := session.Granted(); !slices.Equal(granted, []string{"openid", "profile", "Directory.Read.All", "email"}) {
+		t.Errorf("granted %v", granted)
+	}
+	if missing := missingScopes(session.Granted()); !slices.Equal(missing, []string{"Reports.Read.All"}) {
+		t.Errorf("missing %v", missing)
+	}
+}
+
+func TestSessionRenewsBeforeTheEndWithTheRotatedToken(t *testing.T) {
+	e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { goodToken(w, n, 3600) })
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	session := hasty(t.Context(), t, accessTo(e, keepNothing), func() time.Time { return now })
+	for _, step := range []struct {
+		after time.Duration
+		want  string
+	}{
+		{0, "the-access-token-1"},
+		{54 * time.Minute, "the-access-token-1"},
+		{55*time.Minute + time.Second, "the-access-token-2"},
+	} {
+		now = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC).Add(step.after)
+		if token, err := session.Token(t.Context()); err != nil || token != step.want {
+			t.Fatalf("after %s: %q, %v", step.after, token, err)
+		}
+	}
+	if got := e.requests()[1].Get("refresh_token"); got != "rotated-refresh-token-1" {
+		t.Errorf("renewed with %q", got)
+	}
+}
+
+func TestSessionAsksAgainForAnInvalidatedToken(t *testing.T) {
+	e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { goodToken(w, n, 3600) })
+	session := hasty(t.Context(), t, accessTo(e, keepNothing), nil)
+	first, err := session.Token(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	session.Invalidate(first)
+	second, err := session.Token(t.Context())
+	if err != nil || second == first {
+		t.Fatalf("got %q, %v", second, err)
+	}
+	session.Invalidate(first) // another request that was refused with the old one
+	if third, err := session.Token(t.Context()); err != nil || third != second {
+		t.Errorf("got %q, %v", third, err)
+	}
+}
+
+func TestSessionWithClientCredentials(t *testing.T) {
+	e := startTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
+		writeJSON(w, http.StatusOK, map[string]any{"token_type": "Bearer", "expires_in": 3599, "access_token": "the-access-token"})
+	})
+	a := accessTo(e, func(connector.Secret) error { t.Error("kept a token"); return nil })
+	a.Connection.Flow = connector.ClientCredentials
+	a.Secrets = connector.Secrets{ClientSecret: "the-client-secret"}
+	session := hasty(t.Context(), t, a, nil)
+	if token, err := session.Token(t.Context()); err != nil || token != "the-access-token" {
+		t.Fatalf("got %q, %v", token, err)
+	}
+	want := url.Values{
+		"grant_type": {"client_credentials"}, "client_id": {clientID}, "client_secret": {"the-client-secret"},
+		"scope": {"https://graph.example/.default"},
+	}
+	if got := e.requests()[0]; got.Encode() != want.Encode() {
+		t.Errorf("asked %v\n want %v", got, want)
+	}
+	if granted := session.Granted(); granted != nil {
+		t.Errorf("granted %v", granted)
+	}
+}
+
+func TestSessionEndsWhenTheTokenCannotBeKept(t *testing.T) {
+	e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { goodToken(w, n, 3600) })
+	full := errors.New("no space left on device")
+	session := hasty(t.Context(), t, accessTo(e, func(connector.Secret) error { return full }), nil)
+	token, err := session.Token(t.Context())
+	if token != "" || !errors.Is(err, full) || !strings.Contains(toldOf(t, err), "could not be stored") {
+		t.Errorf("got %q, %v", token, err)
+	}
+}
+
+func TestSessionTriesAgainWhatMayPass(t *testing.T) {
+	e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) {
+		if n < 3 {
+			writeJSON(w, http.StatusServiceUnavailable, map[string]any{"error": "temporarily_unavailable", "error_codes": []int{90033}})
+			return
+		}
+		goodToken(w, n, 3600)
+	})
+	session := hasty(t.Context(), t, accessTo(e, keepNothing), nil)
+	if token, err := session.Token(t.Context()); err != nil || token != "the-access-token-3" {
+		t.Errorf("got %q, %v", token, err)
+	}
+}
+
+func TestSessionStopsWaitingWhenItsCallerDoes(t *testing.T) {
+	arrived, release := make(chan struct{}), make(chan struct{})
+	e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) {
+		close(arrived)
+		<-release
+		goodToken(w, n, 3600)
+	})
+	session := hasty(t.Context(), t, accessTo(e, keepNothing), nil)
+	first := make(chan error, 1)
+	go func() {
+		_, err := session.Token(t.Context())
+		first <- err
+	}()
+	<-arrived
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := session.Token(ended); !errors.Is(err, context.Canceled) {
+		t.Errorf("the second caller got %v", err)
+	}
+	close(release)
+	if err := <-first; err != nil {
+		t.Errorf("the first caller got %v", err)
+	}
+}
+
+func TestSessionSaysWhatIsWrong(t *testing.T) {
+	for name, test := range map[string]struct {
+		status      int
+		contentType string
+		body        string
+		tells       []string
+		requests    int
+	}{
+		"an expired refresh token": {
+			400, "application/json",
+			`{"error":"invalid_grant","error_description":"AADSTS700082: The refresh token has expired due to inactivity.\r\nTrace ID: 11111111-2222\r\nCorrelation ID: 33333333-4444\r\nTimestamp: 2026-03-01 12:00:00Z","error_codes":[700082],"trace_id":"11111111-2222","correlation_id":"33333333-4444"}`,
+			[]string{"90 days", "Generate...", "AADSTS700082", "11111111-2222", "33333333-4444", "error?code=700082"},
+			1,
+		},
+		"a code that nobody knows": {
+			400, "application/json", `{"error":"invalid_grant","error_description":"AADSTS999999: new","error_codes":[999999]}`,
+			[]string{"no longer accepts the sign-in", "Generate...", "error?code=999999"},
+			1,
+		},
+		"a suberror": {
+			400, "application/json", `{"error":"interaction_required","suberror":"basic_action","error_codes":[50076]}`,
+			[]string{"basic_action", "multifactor"},
+			1,
+		},
+		"a proxy's page in place of a refusal": {
+			403, "text/html", `<html><head><title>Access denied by Corp Proxy</title></head></html>`,
+			[]string{"web page", "Access denied by Corp Proxy", "proxy"},
+			1,
+		},
+		"a hotspot's page in place of a token": {
+			200, "text/html", `<html>Welcome to the hotel</html>`, []string{"is not a token", "hotspot"}, 1,
+		},
+		"an answer without a token": {200, "application/json", `{"token_type":"Bearer"}`, []string{"is not a token"}, 1},
+		"a token that is cut off":   {200, "application/json", `{"access_token":"the-access-token`, []string{"is not a token"}, 1},
+		"an empty refusal":          {500, "", "", []string{"status 500"}, 3},
+		"a redirect":                {302, "text/plain", "", []string{"status 302"}, 1},
+		"a huge refusal":            {400, "application/json", `{"error":"` + strings.Repeat("x", 3<<20) + `"}`, []string{"status 400"}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := startTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
+				w.Header().Set("Content-Type", test.contentType)
+				if test.status == http.StatusFound {
+					w.Header().Set("Location", "/elsewhere")
+				}
+				w.WriteHeader(test.status)
+				_, _ = w.Write([]byte(test.body))
+			})
+			session := hasty(t.Context(), t, accessTo(e, keepNothing), nil)
+			_, err := session.Token(t.Context())
+			told := toldOf(t, err)
+			for _, part := range test.tells {
+				if !strings.Contains(told, part) {
+					t.Errorf("does not tell %q:\n%s", part, told)
+				}
+			}
+			if n := len(e.requests()); n != test.requests {
+				t.Errorf("%d requests, want %d", n, test.requests)
+			}
+			if len(told) > 8000 {
+				t.Errorf("the error has %d characters", len(told))
+			}
+		})
+	}
+}
+
+func TestSessionWithoutASignIn(t *testing.T) {
+	e := startTokenEndpoint(t, func(int, url.Values, http.ResponseWriter) { t.Error("asked for a token") })
+	a := accessTo(e, keepNothing)
+	a.Secrets = connector.Secrets{}
+	_, err := hasty(t.Context(), t, a, nil).Token(t.Context())
+	if told := toldOf(t, err); !strings.Contains(told, "nobody has signed in") {
+		t.Error(told)
+	}
+}
+
+func TestEveryCodeHasMessageAndAction(t *testing.T) {
+	seen := map[int]bool{}
+	for _, a := range aadsts() {
+		for _, code := range a.codes {
+			if seen[code] {
+				t.Errorf("AADSTS%d is listed twice", code)
+			}
+			seen[code] = true
+			advice := (&TokenError{Host: "login.example", Code: code}).Advice()
+			if advice.Message != a.message || advice.Action != a.action || !strings.HasSuffix(advice.Message, ".") || !strings.HasSuffix(advice.Action, ".") {
+				t.Errorf("AADSTS%d: %+v", code, advice)
+			}
+			if !strings.Contains(advice.Reference, fmt.Sprintf("error?code=%d", code)) {
+				t.Errorf("AADSTS%d: no link in %q", code, advice.Reference)
+			}
+		}
+	}
+	for _, code := range []int{50011, 50076, 50105, 53003, 54005, 65001, 70000, 700016, 700082, 7000215, 7000218, 90002, 90094, 9001023, 9002313} {
+		if !seen[code] {
+			t.Errorf("AADSTS%d is missing", code)
+		}
+	}
+}
+
+func FuzzParseTokenError(f *testing.F) {
+	for _, seed := range []string{
+		`{"error":"invalid_grant","error_description":"AADSTS70000: x\r\nTrace ID: y","error_codes":[70000],"suberror":"bad_token"}`,
+		`{"error_codes":"70000"}`, `{"error_codes":[-1]}`, `{"error":1}`, "", "<html>", `{"error_description":"AADSTS999999999999"}`, "\xff",
+	} {
+		f.Add([]byte(seed), 400)
+	}
+	f.Fuzz(func(t *testing.T, body []byte, status int) {
+		e := parseTokenError("login.example", status, body)
+		advice := e.Advice()
+		if advice.Message == "" || advice.Action == "" || e.Code < 0 {
+			t.Fatalf("%q: %+v", body, e)
+		}
+		if strings.ContainsAny(e.Error(), "\r\n\x00\x1b") || len(e.Error()) > 8000 {
+			t.Fatalf("%q: unfit for a log: %q", body, e.Error())
+		}
+	})
+}
