@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -31,6 +32,16 @@ func Explain(path string, err error) error {
 	default:
 		return err
 	}
+}
+
+// CannotWrite returns what the operating system said against writing a file as a
+// [DiskFullError] or a [NotWritableError].
+func CannotWrite(path string, err error) error {
+	var errno syscall.Errno
+	if errors.As(err, &errno) && isDiskFull(errno) {
+		return &DiskFullError{Path: path, Err: err}
+	}
+	return &NotWritableError{Path: path, Err: err}
 }
 
 // NewerFileError means that a newer version of the program has written the file.

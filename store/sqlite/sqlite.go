@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"syscall"
 )
 
 // Synchronous is how much of a committed transaction survives a power cut
@@ -134,15 +133,10 @@ func (db *DB) prepare(ctx context.Context, known identity, migrations []migratio
 // does whether it may be written.
 func makeWritable(path string) error {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	var errno syscall.Errno
-	switch {
-	case err == nil:
-		return file.Close()
-	case errors.As(err, &errno) && isDiskFull(errno):
-		return &DiskFullError{Path: path, Err: err}
-	default:
-		return &NotWritableError{Path: path, Err: err}
+	if err != nil {
+		return CannotWrite(path, err)
 	}
+	return file.Close()
 }
 
 // restrict takes the file and its log from everybody but their owner. SQLite
@@ -157,7 +151,7 @@ func restrict(path string) error {
 			err = os.Chmod(name, 0o600)
 		}
 		if err != nil {
-			return &NotWritableError{Path: name, Err: err}
+			return CannotWrite(name, err)
 		}
 	}
 	return nil

@@ -1,0 +1,127 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/mattn/go-sqlite3"
+
+	"inventorybeacon/connector"
+)
+
+// Change is one connection's part of a Save: it is put or deleted.
+type Change struct {
+	// Put is the connection as it shall be, new or changed.
+	Put *connector.Connection
+	// Secrets are the secrets of Put that change.
+	Secrets SecretChanges
+	// Delete is the id of a connection that shall be gone, with its secrets. Its
+	// tasks stay.
+	Delete string
+}
+
+func (c Change) connectionID() string {
+	if c.Put != nil {
+		return c.Put.ID
+	}
+	return c.Delete
+}
+
+// NameTakenError means that two connections would have one name.
+type NameTakenError struct{ Name string }
+
+func (e *NameTakenError) Error() string {
+	return fmt.Sprintf("there is already a connection named %q", e.Name)
+}
+
+// Advice implements [connector.Advised].
+func (e *NameTakenError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("There is already a connection named %q; upper and lower case make no difference.", e.Name),
+		Action:  "Choose another name.",
+	}
+}
+
+// Apply writes all changes of a Save, at most one for each connection, and drops
+// the drafts of the same connections, in one transaction. The error may be a
+// [NameTakenError] or, when a change holds a secret, a [KeyError].
+func (s *Store) Apply(ctx context.Context, changes []Change) error {
+	seals := false
+	seen := map[string]bool{}
+	for _, c := range changes {
+		id := c.connectionID()
+		if (c.Put == nil) == (c.Delete == "") || id == "" || seen[id] {
+			return fmt.Errorf("change of connection %q: needs an id, and either a connection to put or one to delete, once", id)
+		}
+		seen[id] = true
+		seals = seals || c.Put != nil && c.Secrets.seal()
+	}
+	if seals {
+		return s.updateSealed(ctx, func(tx *sql.Tx, key *usableKey) error { return s.apply(ctx, tx, key, changes) })
+	}
+	return s.db.Update(ctx, func(tx *sql.Tx) error { return s.apply(ctx, tx, nil, changes) })
+}
+
+// apply needs no key when no change has a secret to seal.
+func (s *Store) apply(ctx context.Context, tx *sql.Tx, key *usableKey, changes []Change) error {
+	for _, c := range changes {
+		// Deleted and changed connections free their names first, so that others
+		// of the same Save can take them, or swap them.
+		var err error
+		if c.Put == nil {
+			_, err = tx.ExecContext(ctx, "DELETE FROM connection WHERE id = ?", c.Delete)
+		} else {
+			_, err = tx.ExecContext(ctx, "UPDATE connection SET folded_name = char(0) || id WHERE id = ?", c.Put.ID)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, c := range changes {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM draft WHERE connection_id = ?", c.connectionID()); err != nil {
+			return err
+		}
+		if c.Put == nil {
+			continue
+		}
+		if err := s.putConnection(ctx, tx, *c.Put); err != nil {
+			return err
+		}
+		if err := s.putSecrets(ctx, tx, key, c.Put.ID, c.Secrets); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putConnection changes only the columns it knows: what later versions add to
+// the table keeps its value.
+func (s *Store) putConnection(ctx context.Context, tx *sql.Tx, c connector.Connection) error {
+	values, err := connectionValues(c)
+	if err != nil {
+		return err
+	}
+	now := formatTime(s.now())
+	_, err = tx.ExecContext(ctx, putConnectionSQL, append(values, now, now)...)
+	var fault sqlite3.Error
+	if errors.As(err, &fault) && fault.ExtendedCode == sqlite3.ErrConstraintUnique {
+		return &NameTakenError{Name: c.Name}
+	}
+	return err
+}
+
+var putConnectionSQL = func() string {
+	columns := strings.Split(connectionColumns+", created, changed", ",")
+	var sets []string
+	for i, column := range columns {
+		columns[i] = strings.TrimSpace(column)
+		if columns[i] != "id" && columns[i] != "created" {
+			sets = append(sets, columns[i]+" = excluded."+columns[i])
+		}
+	}
+	return fmt.Sprintf("INSERT INTO connection (%s) VALUES (?%s) ON CONFLICT (id) DO UPDATE SET %s",
+		strings.Join(columns, ", "), strings.Repeat(", ?", len(columns)-1), strings.Join(sets, ", "))
+}()

@@ -1,0 +1,78 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"inventorybeacon/connector"
+)
+
+// FoldName returns the form of a connection's name in which names are compared:
+// two names are the same when their folded names are. Unicode's rules decide, so
+// that Größe, GRÖSSE and größe are one name.
+func FoldName(name string) string {
+	return norm.NFC.String(cases.Fold().String(norm.NFC.String(name)))
+}
+
+// connectionColumns are the columns in the order of scanConnection and
+// connectionValues.
+const connectionColumns = `id, name, folded_name, source_type, proxy_use, proxy_server, proxy_username, cloud, token_endpoint,
+	client_id, redirect_uri, flow, authorization_endpoint, graph_endpoint, client_secret_expires, sign_in_account,
+	sign_in_account_name, sign_in_tenant_id, sign_in_tenant_name, sign_in_granted, sign_in_missing, sign_in_at`
+
+// Connections returns all connections, sorted by name.
+func (s *Store) Connections(ctx context.Context) ([]connector.Connection, error) {
+	return query(ctx, s, scanConnection, "SELECT "+connectionColumns+" FROM connection ORDER BY folded_name")
+}
+
+// Connection returns the connection with the given id, or a [NotFoundError].
+func (s *Store) Connection(ctx context.Context, id string) (connector.Connection, error) {
+	return s.oneConnection(ctx, "id = ?", id, id)
+}
+
+// ConnectionByName returns the connection with the given name, without regard to
+// case, or a [NotFoundError].
+func (s *Store) ConnectionByName(ctx context.Context, name string) (connector.Connection, error) {
+	return s.oneConnection(ctx, "folded_name = ?", FoldName(name), name)
+}
+
+func (s *Store) oneConnection(ctx context.Context, condition, value, key string) (connector.Connection, error) {
+	found, err := query(ctx, s, scanConnection, "SELECT "+connectionColumns+" FROM connection WHERE "+condition, value)
+	if err != nil {
+		return connector.Connection{}, err
+	}
+	if len(found) == 0 {
+		return connector.Connection{}, &NotFoundError{What: "connection", Key: key}
+	}
+	return found[0], nil
+}
+
+func scanConnection(rows *sql.Rows) (connector.Connection, error) {
+	var c connector.Connection
+	var folded, expires, granted, missing, at string
+	err := rows.Scan(&c.ID, &c.Name, &folded, &c.SourceType, &c.Proxy.Use, &c.Proxy.Server, &c.Proxy.Username, &c.Cloud, &c.TokenEndpoint,
+		&c.ClientID, &c.RedirectURI, &c.Flow, &c.AuthorizationEndpoint, &c.GraphEndpoint, &expires, &c.SignIn.Account,
+		&c.SignIn.AccountName, &c.SignIn.TenantID, &c.SignIn.TenantName, &granted, &missing, &at)
+	if err != nil {
+		return c, err
+	}
+	var dayErr, timeErr error
+	c.ClientSecretExpires, dayErr = connector.ParseDate(expires)
+	c.SignIn.At, timeErr = parseTime(at)
+	return c, errors.Join(dayErr, timeErr, json.Unmarshal([]byte(granted), &c.SignIn.Granted), json.Unmarshal([]byte(missing), &c.SignIn.Missing))
+}
+
+func connectionValues(c connector.Connection) ([]any, error) {
+	granted, grantedErr := json.Marshal(c.SignIn.Granted)
+	missing, missingErr := json.Marshal(c.SignIn.Missing)
+	return []any{
+		c.ID, c.Name, FoldName(c.Name), string(c.SourceType), c.Proxy.Use, c.Proxy.Server, c.Proxy.Username, string(c.Cloud), c.TokenEndpoint,
+		c.ClientID, c.RedirectURI, string(c.Flow), c.AuthorizationEndpoint, c.GraphEndpoint, c.ClientSecretExpires.String(), c.SignIn.Account,
+		c.SignIn.AccountName, c.SignIn.TenantID, c.SignIn.TenantName, string(granted), string(missing), formatTime(c.SignIn.At),
+	}, errors.Join(grantedErr, missingErr)
+}

@@ -1,0 +1,78 @@
+package store
+
+import (
+	"fmt"
+
+	"inventorybeacon/connector"
+)
+
+// KeyProblem is what is wrong with the data key.
+type KeyProblem int
+
+// The problems of a data key.
+const (
+	// KeyUnavailable: the place of the key cannot be reached now.
+	KeyUnavailable KeyProblem = iota
+	// KeyLost: the place can be reached, the key is not there.
+	KeyLost
+	// KeyWrong: the key that is there is not the one that sealed the secrets.
+	KeyWrong
+	// ValueAltered: the key is right, but a sealed value is not what was stored.
+	ValueAltered
+)
+
+// KeyError means that the stored secrets cannot be opened. They are kept as they
+// are; [Store.ForgetSecrets] gives them up.
+type KeyError struct {
+	Problem KeyProblem
+	Place   KeyPlace
+	Err     error
+}
+
+func (e *KeyError) Error() string {
+	return fmt.Sprintf("the stored secrets cannot be opened with the key in the %s: %v", e.Place, e.Err)
+}
+
+// Unwrap returns the cause.
+func (e *KeyError) Unwrap() error { return e.Err }
+
+// Advice implements [connector.Advised].
+func (e *KeyError) Advice() connector.Advice {
+	advice := connector.Advice{Reference: e.Err.Error()}
+	again := "give up the stored secrets and sign in again"
+	switch {
+	case e.Problem == KeyUnavailable && e.Place.Keyring():
+		advice.Message = "The stored secrets cannot be opened, because their key is in the operating system's keyring, which cannot be reached now."
+		advice.Action = "Log in to the desktop of the account that stored them and unlock its keyring. To use the secrets on a server or from a service, start Inventory Beacon there once with the environment variable " + KeyVariable + "=file, which moves the key to a file."
+	case e.Problem == KeyUnavailable:
+		advice.Message = fmt.Sprintf("The stored secrets cannot be opened, because their key, in the %s, cannot be read.", e.Place)
+		advice.Action = "Run Inventory Beacon as an administrator, or give your account permission to read that file."
+	case e.Problem == KeyLost:
+		advice.Message = fmt.Sprintf("The stored secrets cannot be opened, because their key is no longer in the %s.", e.Place)
+		advice.Action = "Restore the key from a backup, or " + again + "."
+	case e.Problem == ValueAltered:
+		advice.Message = "A stored secret cannot be opened, because it was altered outside Inventory Beacon."
+		advice.Action = "Sign in again, or enter the secret again."
+	default:
+		advice.Message = fmt.Sprintf("The stored secrets were sealed with another key than the one in the %s.", e.Place)
+		advice.Action = "Restore the key that belongs to this data directory, or " + again + "."
+	}
+	return advice
+}
+
+// KeyPlace says where the data key is.
+type KeyPlace struct {
+	// File is the path of the key file; empty for the keyring.
+	File string
+}
+
+// Keyring says whether the key is in the operating system's keyring.
+func (p KeyPlace) Keyring() bool { return p.File == "" }
+
+// String completes "the key is in the ...".
+func (p KeyPlace) String() string {
+	if p.Keyring() {
+		return "operating system's keyring"
+	}
+	return "file " + p.File
+}

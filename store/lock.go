@@ -1,0 +1,154 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/gofrs/flock"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/sqlite"
+)
+
+// lockFolder holds the lock files in the data directory. A lock is the operating
+// system's, so it ends with its process, however that ends; the files stay.
+const lockFolder = "locks"
+
+// BusyError means that another import of the connection is running.
+type BusyError struct {
+	ConnectionID string
+	// PID is the process that runs it; zero when it cannot be told.
+	PID int
+}
+
+func (e *BusyError) Error() string {
+	return fmt.Sprintf("connection %s is locked by process %d", e.ConnectionID, e.PID)
+}
+
+// Advice implements [connector.Advised].
+func (e *BusyError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("Another import of this connection is running%s.", inProcess(e.PID)),
+		Action:  "Wait until it has ended, or cancel it there.",
+	}
+}
+
+// SecondInstanceError means that the window is open already for this data
+// directory.
+type SecondInstanceError struct {
+	Dir string
+	PID int
+}
+
+func (e *SecondInstanceError) Error() string {
+	return fmt.Sprintf("the window for %s is open in process %d", e.Dir, e.PID)
+}
+
+// Advice implements [connector.Advised].
+func (e *SecondInstanceError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("Inventory Beacon is already open with the data directory %s%s.", e.Dir, inProcess(e.PID)),
+		Action:  "Use the window that is open, close it first, or choose another data directory with --data.",
+	}
+}
+
+func inProcess(pid int) string {
+	if pid == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", in process %d of this computer", pid)
+}
+
+// LockConnection keeps every other import of a connection from running, in this
+// process and in others, until release is called or the process ends. The error
+// may be a [BusyError].
+func LockConnection(dir, connectionID string) (release func(), err error) {
+	if connectionID == "" || connectionID != filepath.Base(connectionID) {
+		return nil, fmt.Errorf("%q is no connection id", connectionID)
+	}
+	release, pid, err := lock(dir, connectionID+".lock")
+	if errors.Is(err, errLocked) {
+		err = &BusyError{ConnectionID: connectionID, PID: pid}
+	}
+	return release, err
+}
+
+// ConnectionLocked says whether an import of the connection is running, in this
+// process or another.
+func ConnectionLocked(dir, connectionID string) bool {
+	release, err := LockConnection(dir, connectionID)
+	if err == nil {
+		release()
+	}
+	var busy *BusyError
+	return errors.As(err, &busy)
+}
+
+// LockInstance keeps a second window from opening for the same data directory.
+// The error may be a [SecondInstanceError].
+func LockInstance(dir string) (release func(), err error) {
+	release, pid, err := lock(dir, "window.lock")
+	if errors.Is(err, errLocked) {
+		err = &SecondInstanceError{Dir: dir, PID: pid}
+	}
+	return release, err
+}
+
+var errLocked = errors.New("locked by another process")
+
+// lock returns the process that holds the lock when it is taken.
+func lock(dir, name string) (release func(), pid int, err error) {
+	folder := filepath.Join(dir, lockFolder)
+	path := filepath.Join(folder, name)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, 0, sqlite.CannotWrite(path, err)
+	}
+	file := flock.New(path, flock.SetPermissions(0o600))
+	held, err := file.TryLock()
+	if err != nil {
+		return nil, 0, sqlite.CannotWrite(path, err)
+	}
+	if !held {
+		return nil, lockHolder(path), errLocked
+	}
+	release = func() { _ = file.Unlock() } // closing the file is all it does
+	if err := writeLockHolder(path); err != nil {
+		release()
+		return nil, 0, sqlite.CannotWrite(path, err)
+	}
+	return release, 0, nil
+}
+
+// The lock covers the first byte of the file, which other processes cannot read
+// on Windows while it is locked. The process id stands after it.
+const holderOffset = 1
+
+func writeLockHolder(path string) error {
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	// Ten places are wider than any process id, so that none of a longer one stays.
+	_, err = file.WriteAt(fmt.Appendf(nil, "%-10d\n", os.Getpid()), holderOffset)
+	return errors.Join(err, file.Close())
+}
+
+// lockHolder returns the process that wrote itself into the lock file, or zero.
+func lockHolder(path string) int {
+	content := make([]byte, 10)
+	file, err := os.Open(path)
+	if err != nil {
+		return 0
+	}
+	defer func() { _ = file.Close() }()
+	n, _ := file.ReadAt(content, holderOffset)
+	pid, err := strconv.Atoi(strings.TrimSpace(string(content[:n])))
+	if err != nil {
+		return 0
+	}
+	return pid
+}

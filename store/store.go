@@ -1,0 +1,117 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"io/fs"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"inventorybeacon/store/sqlite"
+)
+
+// FileName is the file's name in the data directory.
+const FileName = "beacon.db"
+
+// applicationID marks beacon.db ("IBcn"), so that no other file passes for it.
+const applicationID = 0x4942636e
+
+//go:embed migrations/*.sql
+var embedded embed.FS
+
+// Options are the parts of a store that tests and demonstrations choose.
+type Options struct {
+	// Keyring is the operating system's one when it is nil.
+	Keyring Keyring
+	// Logger is told where the key is made; nil for silence.
+	Logger *slog.Logger
+	// Now is [time.Now] when it is nil.
+	Now func() time.Time
+}
+
+// Store is the open beacon.db of a data directory. Any number of goroutines may
+// use it.
+type Store struct {
+	db  *sqlite.DB
+	key *dataKey
+	now func() time.Time
+}
+
+// Open opens the store in the data directory dir, which must exist. The errors
+// are those of [sqlite.Open]. The data key is not needed before a secret is.
+func Open(ctx context.Context, dir string, options Options) (*Store, error) {
+	migrations, err := fs.Sub(embedded, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	useFile, err := keyFileWanted()
+	if err != nil {
+		return nil, err
+	}
+	db, err := sqlite.Open(ctx, filepath.Join(dir, FileName), sqlite.Options{
+		ApplicationID: applicationID,
+		Migrations:    migrations,
+		Synchronous:   sqlite.Full,
+		QuickCheck:    true,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if options.Keyring == nil {
+		options.Keyring = systemKeyring{limit: keyringLimit}
+	}
+	if options.Logger == nil {
+		options.Logger = slog.New(slog.DiscardHandler)
+	}
+	if options.Now == nil {
+		options.Now = time.Now
+	}
+	key := &dataKey{
+		db: db, keyring: options.Keyring, useFile: useFile, logger: options.Logger, now: options.Now,
+		turn: make(chan struct{}, 1),
+		file: filepath.Join(filepath.Dir(db.Path), KeyFileName),
+	}
+	return &Store{db: db, key: key, now: options.Now}, nil
+}
+
+// Close ends all connections to the file.
+func (s *Store) Close() error { return s.db.Close() }
+
+// query returns one value for each row that query finds, read by scan.
+func query[T any](ctx context.Context, s *Store, scan func(*sql.Rows) (T, error), text string, args ...any) ([]T, error) {
+	rows, err := s.db.Read.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, sqlite.Explain(s.db.Path, err)
+	}
+	defer func() { _ = rows.Close() }()
+	var all []T
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, sqlite.Explain(s.db.Path, rows.Err())
+}
+
+// timeLayout has a fixed width, so that times sort as text.
+const timeLayout = "2006-01-02T15:04:05.000Z"
+
+// formatTime returns t for a column; empty for the zero time.
+func formatTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(timeLayout)
+}
+
+// parseTime reads what formatTime writes.
+func parseTime(text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	return time.Parse(timeLayout, text)
+}

@@ -1,0 +1,138 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"time"
+)
+
+const taskColumns = "id, connection_id, connection_name, trigger, status, created, started, ended, counts, warnings, failure"
+
+// TaskQuery selects tasks; a zero field selects all.
+type TaskQuery struct {
+	ConnectionID string
+	Status       Status
+	// Since selects tasks created at that time or later.
+	Since time.Time
+	// Before selects tasks with a smaller ID: the next page after that task.
+	Before int64
+	// Limit is the most tasks to return.
+	Limit int
+}
+
+// Tasks returns the tasks that q selects, the newest first.
+func (s *Store) Tasks(ctx context.Context, q TaskQuery) ([]Task, error) {
+	conditions, args := []string{"true"}, []any{}
+	where := func(given bool, condition string, value any) {
+		if given {
+			conditions, args = append(conditions, condition), append(args, value)
+		}
+	}
+	where(q.ConnectionID != "", "connection_id = ?", q.ConnectionID)
+	where(q.Status != "", "status = ?", string(q.Status))
+	where(!q.Since.IsZero(), "created >= ?", formatTime(q.Since))
+	where(q.Before != 0, "id < ?", q.Before)
+	limit := -1 // none
+	if q.Limit > 0 {
+		limit = q.Limit
+	}
+	return query(ctx, s, scanTask, "SELECT "+taskColumns+" FROM task WHERE "+strings.Join(conditions, " AND ")+
+		" ORDER BY id DESC LIMIT ?", append(args, limit)...)
+}
+
+// Task returns the task with the given id, or a [NotFoundError].
+func (s *Store) Task(ctx context.Context, id int64) (Task, error) {
+	found, err := query(ctx, s, scanTask, "SELECT "+taskColumns+" FROM task WHERE id = ?", id)
+	if err != nil {
+		return Task{}, err
+	}
+	if len(found) == 0 {
+		return Task{}, taskNotFound(id)
+	}
+	return found[0], nil
+}
+
+// LastTasks returns the newest task of each connection, by connection id.
+func (s *Store) LastTasks(ctx context.Context) (map[string]Task, error) {
+	tasks, err := query(ctx, s, scanTask, "SELECT "+taskColumns+" FROM task WHERE id IN ("+lastTaskIDs+")")
+	if err != nil {
+		return nil, err
+	}
+	last := make(map[string]Task, len(tasks))
+	for _, t := range tasks {
+		last[t.ConnectionID] = t
+	}
+	return last, nil
+}
+
+const lastTaskIDs = "SELECT max(id) FROM task GROUP BY connection_id"
+
+// TaskLines returns the log of a task after the line numbered after; all of it
+// after line 0.
+func (s *Store) TaskLines(ctx context.Context, taskID int64, after int) ([]Line, error) {
+	return query(ctx, s, func(rows *sql.Rows) (line Line, err error) {
+		var at, level string
+		if err := rows.Scan(&line.Number, &at, &level, &line.Text); err != nil {
+			return line, err
+		}
+		if err := line.Level.UnmarshalText([]byte(level)); err != nil {
+			return line, err
+		}
+		line.At, err = parseTime(at)
+		return line, err
+	}, "SELECT number, at, level, text FROM task_line WHERE task_id = ? AND number > ? ORDER BY number", taskID, after)
+}
+
+// InterruptRunning marks the tasks whose process has ended before they did as
+// interrupted, and returns them. Those of connections for which stillLocked
+// returns true are at work in another process.
+func (s *Store) InterruptRunning(ctx context.Context, stillLocked func(connectionID string) bool) ([]Task, error) {
+	open, err := query(ctx, s, scanTask, "SELECT "+taskColumns+" FROM task WHERE status IN (?, ?) ORDER BY id",
+		string(StatusQueued), string(StatusRunning))
+	if err != nil {
+		return nil, err
+	}
+	var interrupted []Task
+	for _, t := range open {
+		if stillLocked(t.ConnectionID) {
+			continue
+		}
+		// It may have ended between the query and the look at its lock.
+		now := s.now().UTC().Truncate(time.Millisecond)
+		changed := int64(0)
+		err := s.db.Update(ctx, func(tx *sql.Tx) error {
+			result, err := tx.ExecContext(ctx, "UPDATE task SET status = ?, ended = ? WHERE id = ? AND status = ?",
+				string(StatusInterrupted), formatTime(now), t.ID, string(t.Status))
+			if err == nil {
+				changed, err = result.RowsAffected()
+			}
+			return err
+		})
+		if err != nil {
+			return interrupted, err
+		}
+		if changed > 0 {
+			t.Status, t.Ended = StatusInterrupted, now
+			interrupted = append(interrupted, t)
+		}
+	}
+	return interrupted, nil
+}
+
+// PruneTasks deletes the tasks that were created before the given time, with
+// their logs, and returns how many. The last task of each existing connection and tasks
+// that have not ended stay.
+func (s *Store) PruneTasks(ctx context.Context, before time.Time) (deleted int64, err error) {
+	err = s.db.Update(ctx, func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, `
+			DELETE FROM task WHERE created < ? AND status NOT IN (?, ?)
+				AND (id NOT IN (`+lastTaskIDs+`) OR connection_id NOT IN (SELECT id FROM connection))`,
+			formatTime(before), string(StatusQueued), string(StatusRunning))
+		if err == nil {
+			deleted, err = result.RowsAffected()
+		}
+		return err
+	})
+	return deleted, err
+}
