@@ -1,0 +1,216 @@
+package microsoft365
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"inventorybeacon/connector"
+)
+
+// Test implements [connector.Source]: it tries what an import needs, one thing
+// after another. When something fails without which nothing else can work, it
+// ends there.
+func (s *Source) Test(ctx context.Context, a connector.Access, report func(connector.Check)) {
+	s.testAt(ctx, a, report, checkPace)
+}
+
+func (s *Source) testAt(ctx context.Context, a connector.Access, report func(connector.Check), p pace) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	client, err := s.httpClient(a)
+	if err != nil {
+		report(checkOf("Network", true, "", err))
+		return
+	}
+	defer client.CloseIdleConnections()
+	session := s.newSession(ctx, a)
+	session.pace.tries = min(session.pace.tries, p.tries)
+	g, err := newGraph(a.Connection.GraphEndpoint, client, session, p)
+	if err != nil {
+		report(checkOf("Network", true, "", err))
+		return
+	}
+	g.log = s.log
+	t := &tester{source: s, access: a, graph: g, session: session}
+	for _, step := range t.steps() {
+		meaning, err := step.run(ctx)
+		if ctx.Err() != nil {
+			err = &finding{"The test was canceled.", ""}
+			step.required = true
+		}
+		report(checkOf(step.name, step.required, meaning, err))
+		if err != nil && step.required {
+			return
+		}
+	}
+}
+
+// checkOf makes the line of one check. What is not required fails as a warning,
+// because an import goes on without it.
+func checkOf(name string, required bool, meaning string, err error) connector.Check {
+	c := connector.Check{Name: name, Result: connector.CheckPassed, Meaning: meaning}
+	if err == nil {
+		return c
+	}
+	c.Result = connector.CheckWarning
+	if required {
+		c.Result = connector.CheckFailed
+	}
+	c.Meaning = err.Error()
+	if advice, ok := connector.AdviceOf(err); ok {
+		c.Meaning, c.Advice = advice.Message, advice.Action
+	}
+	return c
+}
+
+// finding is something that a check has found and that is no failed request.
+type finding struct{ message, action string }
+
+func (f *finding) Error() string { return f.message }
+
+// Advice implements [connector.Advised].
+func (f *finding) Advice() connector.Advice {
+	return connector.Advice{Message: f.message, Action: f.action}
+}
+
+// tester runs the checks of one test.
+type tester struct {
+	source  *Source
+	access  connector.Access
+	graph   *graph
+	session *session
+	probe   probe
+}
+
+type step struct {
+	name     string
+	required bool
+	run      func(ctx context.Context) (meaning string, err error)
+}
+
+func (t *tester) steps() []step {
+	steps := []step{
+		{"Network", true, t.network},
+		{"TLS", true, t.tls},
+		{"Clock", false, t.clock},
+		{"Token", true, t.token},
+		{"Account", false, t.account},
+		{"Permissions", false, t.permissions},
+		{"Organization", true, t.organization},
+		{"Users", true, t.users},
+		{"Licenses", true, t.licenses},
+	}
+	if t.source.offersReports(t.access.Connection) {
+		steps = append(steps, step{"Usage reports", false, t.reports})
+	}
+	return steps
+}
+
+func (t *tester) token(ctx context.Context) (string, error) {
+	_, err := t.session.Token(ctx)
+	if t.access.Connection.Flow == connector.ClientCredentials {
+		return "The client secret was redeemed for an access token.", err
+	}
+	return "The refresh token was redeemed for an access token.", err
+}
+
+func (t *tester) account(context.Context) (string, error) {
+	c := t.access.Connection
+	if c.Flow == connector.ClientCredentials {
+		return fmt.Sprintf("The application %s signs in by itself; no account is involved.", c.ClientID), nil
+	}
+	if c.SignIn.Account == "" {
+		return "The account is not known, because the refresh token was entered and not generated.", nil
+	}
+	tenant := firstOf(c.SignIn.TenantName, c.SignIn.TenantID)
+	return fmt.Sprintf("%s of tenant %s, signed in on %s.", c.SignIn.Account, tenant, c.SignIn.At.Format("2 January 2006")), nil
+}
+
+func (t *tester) permissions(context.Context) (string, error) {
+	granted := t.session.Granted()
+	if missing := missingScopes(granted); len(missing) > 0 {
+		return "", &finding{
+			fmt.Sprintf("The permission %s was not granted.", strings.Join(missing, " and ")),
+			"Have an administrator sign in with Generate... and consent to all permissions that are listed.",
+		}
+	}
+	if len(granted) == 0 {
+		return "The token does not say its permissions; the following checks show them.", nil
+	}
+	return fmt.Sprintf("%s were granted.", strings.Join(permissions(), " and ")), nil
+}
+
+func (t *tester) organization(ctx context.Context) (string, error) {
+	org, err := t.graph.organization(ctx)
+	if err != nil {
+		return "", err
+	}
+	tenant := org.tenant()
+	if signedIn := t.access.Connection.SignIn.TenantID; signedIn != "" && !strings.EqualFold(signedIn, tenant.ID) {
+		return "", &finding{
+			fmt.Sprintf("The token belongs to %s, which is not the tenant of the sign-in.", org.DisplayName),
+			"Sign in again with Generate..., with an account of the tenant that is to be read.",
+		}
+	}
+	return fmt.Sprintf("%s (%s).", org.DisplayName, tenant.DefaultDomain), nil
+}
+
+func (t *tester) users(ctx context.Context) (string, error) {
+	body, err := t.graph.readPage(ctx, request{address: t.graph.address("/users?$select=" + userSelect + "&$top=1")}, limitCollection, nil)
+	if err != nil {
+		return "", err
+	}
+	var d userDecoder
+	if _, err := d.decode(body); err != nil {
+		return "", unreadable(t.graph.address("/users"), t.graph, err)
+	}
+	n, err := t.graph.countUsers(ctx)
+	if err != nil {
+		return "Users can be read.", ctx.Err() // their number is not essential
+	}
+	return fmt.Sprintf("%s can be read.", plural(int(n), "user")), nil
+}
+
+func (t *tester) licenses(ctx context.Context) (string, error) {
+	licenses, err := t.graph.licenses(ctx)
+	return fmt.Sprintf("%s can be read.", plural(len(licenses), "license")), err
+}
+
+// errEnough ends the reading of a report that has shown what it was read for.
+var errEnough = errors.New("enough rows")
+
+// reports reads the beginning of a report: whether it may be read, and whether
+// it names the users.
+func (t *tester) reports(ctx context.Context) (string, error) {
+	const enough = 200
+	kind := activeUsers("D7")
+	reader := &reportReader{graph: t.graph, kind: kind, sink: restartOnly{}, progress: func(int64) {}}
+	reader.kind.rows = func(context.Context, connector.Sink) (func([]string) error, func() error) {
+		look := func([]string) error {
+			if reader.named > 0 || reader.rows >= enough {
+				return errEnough
+			}
+			return nil
+		}
+		return look, func() error { return nil }
+	}
+	err := reader.once(ctx)
+	switch {
+	case err != nil && !errors.Is(err, errEnough):
+		return "", err
+	case reader.concealed():
+		w := concealedNames()
+		return "", &finding{w.Message, w.Advice}
+	case reader.rows == 0:
+		return "The usage reports can be read; they have no rows yet.", nil
+	default:
+		return "The usage reports can be read and name the users.", nil
+	}
+}
+
+// restartOnly is the sink of a report of which nothing is kept.
+type restartOnly struct{ connector.Sink }
+
+func (restartOnly) Restart(context.Context, string) error { return nil }

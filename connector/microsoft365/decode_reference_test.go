@@ -1,0 +1,119 @@
+package microsoft365
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"inventorybeacon/connector"
+)
+
+// decodeByReference decodes a page of users with encoding/json, member by
+// member, so that names are compared with case and the last of two equal ones
+// counts. It reports false for what encoding/json does not take.
+func decodeByReference(page []byte) (users []connector.User, next string, ok bool) {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(bytes.TrimPrefix(page, utf8BOM), &members) != nil || members == nil {
+		return nil, "", false
+	}
+	value, listed := members["value"]
+	if !listed {
+		return nil, "", false
+	}
+	for _, element := range refArray(value) {
+		var user map[string]json.RawMessage
+		if json.Unmarshal(element, &user) != nil || user == nil {
+			continue
+		}
+		if u := refUser(user); u.ID != "" {
+			users = append(users, u)
+		}
+	}
+	return users, refText(members["@odata.nextLink"]), true
+}
+
+func refUser(m map[string]json.RawMessage) connector.User {
+	u := connector.User{
+		ID: refGUID(m["id"]), UserPrincipalName: refText(m["userPrincipalName"]), DisplayName: refText(m["displayName"]),
+		GivenName: refText(m["givenName"]), Surname: refText(m["surname"]), Mail: refText(m["mail"]),
+		Enabled: string(m["accountEnabled"]) == "true", UserType: refText(m["userType"]),
+		UsageLocation: refText(m["usageLocation"]), Country: refText(m["country"]), City: refText(m["city"]),
+		State: refText(m["state"]), Department: refText(m["department"]), CompanyName: refText(m["companyName"]),
+		JobTitle: refText(m["jobTitle"]), OfficeLocation: refText(m["officeLocation"]), EmployeeID: refText(m["employeeId"]),
+		OnPremisesSynced: string(m["onPremisesSyncEnabled"]) == "true", Created: date(refText(m["createdDateTime"])),
+	}
+	states := refObjects(m["licenseAssignmentStates"])
+	for _, license := range refObjects(m["assignedLicenses"]) {
+		a := connector.Assignment{SKUID: refGUID(license["skuId"])}
+		if a.SKUID == "" {
+			continue
+		}
+		for _, plan := range refArray(license["disabledPlans"]) {
+			if id := refGUID(plan); id != "" {
+				a.DisabledPlans = append(a.DisabledPlans, id)
+			}
+		}
+		for _, state := range states {
+			if refGUID(state["skuId"]) == a.SKUID {
+				refExplain(&a, refText(state["state"]), refText(state["error"]), refGUID(state["assignedByGroup"]))
+			}
+		}
+		if a.State == "Active" || strings.EqualFold(a.Error, "None") {
+			a.Error = ""
+		}
+		u.Assignments = append(u.Assignments, a)
+	}
+	return u
+}
+
+func refExplain(a *connector.Assignment, state, reason, group string) {
+	rank := map[string]int{"Active": 0, "ActiveWithError": 1, "Disabled": 3, "Error": 4, "": 5}
+	of := func(s string) int {
+		if r, known := rank[s]; known {
+			return r
+		}
+		return 2
+	}
+	if a.State == "" || of(state) < of(a.State) {
+		a.State, a.Error = state, reason
+	}
+	if group == "" {
+		a.Direct = true
+		return
+	}
+	for _, g := range a.Groups {
+		if g == group {
+			return
+		}
+	}
+	a.Groups = append(a.Groups, group)
+}
+
+func refObjects(raw json.RawMessage) []map[string]json.RawMessage {
+	var objects []map[string]json.RawMessage
+	for _, element := range refArray(raw) {
+		var object map[string]json.RawMessage
+		if json.Unmarshal(element, &object) == nil && object != nil {
+			objects = append(objects, object)
+		}
+	}
+	return objects
+}
+
+func refArray(raw json.RawMessage) []json.RawMessage {
+	var elements []json.RawMessage
+	if json.Unmarshal(raw, &elements) != nil {
+		return nil
+	}
+	return elements
+}
+
+func refText(raw json.RawMessage) string {
+	var text string
+	if json.Unmarshal(raw, &text) != nil {
+		return ""
+	}
+	return text
+}
+
+func refGUID(raw json.RawMessage) string { return string(asciiLower([]byte(refText(raw)))) }

@@ -1,0 +1,297 @@
+package microsoft365
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+	"unsafe"
+
+	"inventorybeacon/connector"
+)
+
+// userSelect are the properties that a user is read with. assignedPlans is not
+// among them: it multiplies the size of a page and says nothing that the
+// licenses do not.
+const userSelect = "id,userPrincipalName,displayName,givenName,surname,mail,accountEnabled,userType,createdDateTime," +
+	"usageLocation,country,city,state,department,companyName,jobTitle,officeLocation,employeeId,onPremisesSyncEnabled," +
+	"assignedLicenses,licenseAssignmentStates"
+
+// errNoList says that a page has no member "value".
+var errNoList = errors.New("it holds no list")
+
+// userDecoder decodes pages of users. Everything it returns is overwritten by
+// its next page, so that memory is needed once and not for each page.
+type userDecoder struct {
+	users       []connector.User
+	assignments []connector.Assignment
+	texts       []string // disabled plans and groups of all assignments
+	states      []assignmentState
+	// nameless counts the users without an id, which nothing can refer to.
+	nameless int
+}
+
+// assignmentState is an element of licenseAssignmentStates
+// (learn.microsoft.com/graph/api/resources/licenseassignmentstate).
+type assignmentState struct {
+	skuID, group, state, reason string
+}
+
+// nextLink returns the address of the page after this one, or nothing. Graph
+// writes it before the list, so that finding it costs nothing; elsewhere the
+// list is stepped over.
+func nextLink(page []byte) (string, error) {
+	s := scanner{data: bytes.TrimPrefix(page, utf8BOM), shared: true}
+	if s.peek() == '{' {
+		s.pos++
+		for first := true; s.more(first, '}'); first = false {
+			if string(s.key()) == "@odata.nextLink" {
+				link := string(s.text())
+				return link, s.err
+			}
+			s.skip()
+		}
+		return "", s.err
+	}
+	s.unexpected(s.peek())
+	return "", s.err
+}
+
+// decode returns the users of a page. It changes the page, and the users' texts
+// lie in it.
+func (d *userDecoder) decode(page []byte) ([]connector.User, error) {
+	d.users, d.assignments, d.texts, d.nameless = d.users[:0], d.assignments[:0], d.texts[:0], 0
+	s := scanner{data: bytes.TrimPrefix(page, utf8BOM)}
+	listed := false
+	if !s.open('{') {
+		s.fail("no object")
+	}
+	for first := true; s.more(first, '}'); first = false {
+		if string(s.key()) != "value" {
+			s.skip()
+			continue
+		}
+		listed = true
+		d.users, d.nameless = d.users[:0], 0
+		d.list(&s)
+	}
+	if s.peek(); s.err == nil && s.pos < len(s.data) {
+		s.fail("text after the end")
+	}
+	if s.err == nil && !listed {
+		s.err = errNoList
+	}
+	return d.users, s.err
+}
+
+func (d *userDecoder) list(s *scanner) {
+	if !s.open('[') {
+		return
+	}
+	for first := true; s.more(first, ']'); first = false {
+		if s.peek() != '{' {
+			s.skip()
+			continue
+		}
+		d.users = append(d.users, connector.User{})
+		u := &d.users[len(d.users)-1]
+		d.user(s, u)
+		if u.ID == "" {
+			d.users = d.users[:len(d.users)-1]
+			d.nameless++
+		}
+	}
+}
+
+func (d *userDecoder) user(s *scanner, u *connector.User) {
+	start := len(d.assignments)
+	d.states = d.states[:0]
+	s.open('{')
+	for first := true; s.more(first, '}'); first = false {
+		switch string(s.key()) {
+		case "id":
+			u.ID = guid(s)
+		case "userPrincipalName":
+			u.UserPrincipalName = text(s)
+		case "displayName":
+			u.DisplayName = text(s)
+		case "givenName":
+			u.GivenName = text(s)
+		case "surname":
+			u.Surname = text(s)
+		case "mail":
+			u.Mail = text(s)
+		case "accountEnabled":
+			u.Enabled = s.flag()
+		case "userType":
+			u.UserType = text(s)
+		case "createdDateTime":
+			u.Created = date(text(s))
+		case "usageLocation":
+			u.UsageLocation = text(s)
+		case "country":
+			u.Country = text(s)
+		case "city":
+			u.City = text(s)
+		case "state":
+			u.State = text(s)
+		case "department":
+			u.Department = text(s)
+		case "companyName":
+			u.CompanyName = text(s)
+		case "jobTitle":
+			u.JobTitle = text(s)
+		case "officeLocation":
+			u.OfficeLocation = text(s)
+		case "employeeId":
+			u.EmployeeID = text(s)
+		case "onPremisesSyncEnabled":
+			u.OnPremisesSynced = s.flag()
+		case "assignedLicenses":
+			d.assignments = d.assignments[:start]
+			d.licenses(s)
+		case "licenseAssignmentStates":
+			d.states = d.states[:0]
+			d.assignmentStates(s)
+		default:
+			s.skip()
+		}
+	}
+	u.Assignments = d.assignments[start:len(d.assignments):len(d.assignments)]
+	for i := range u.Assignments {
+		d.explain(&u.Assignments[i])
+	}
+}
+
+// licenses reads assignedLicenses.
+func (d *userDecoder) licenses(s *scanner) {
+	if !s.open('[') {
+		return
+	}
+	for first := true; s.more(first, ']'); first = false {
+		var a connector.Assignment
+		if !s.open('{') {
+			continue
+		}
+		for first := true; s.more(first, '}'); first = false {
+			switch string(s.key()) {
+			case "skuId":
+				a.SKUID = guid(s)
+			case "disabledPlans":
+				a.DisabledPlans = d.guids(s)
+			default:
+				s.skip()
+			}
+		}
+		if a.SKUID != "" {
+			d.assignments = append(d.assignments, a)
+		}
+	}
+}
+
+// guids reads an array of GUIDs.
+func (d *userDecoder) guids(s *scanner) []string {
+	start := len(d.texts)
+	if !s.open('[') {
+		return nil
+	}
+	for first := true; s.more(first, ']'); first = false {
+		if id := guid(s); id != "" {
+			d.texts = append(d.texts, id)
+		}
+	}
+	return d.texts[start:len(d.texts):len(d.texts)]
+}
+
+// assignmentStates reads licenseAssignmentStates.
+func (d *userDecoder) assignmentStates(s *scanner) {
+	if !s.open('[') {
+		return
+	}
+	for first := true; s.more(first, ']'); first = false {
+		var state assignmentState
+		if !s.open('{') {
+			continue
+		}
+		for first := true; s.more(first, '}'); first = false {
+			switch string(s.key()) {
+			case "skuId":
+				state.skuID = guid(s)
+			case "assignedByGroup":
+				state.group = guid(s)
+			case "state":
+				state.state = text(s)
+			case "error":
+				state.reason = text(s)
+			default:
+				s.skip()
+			}
+		}
+		d.states = append(d.states, state)
+	}
+}
+
+// explain fills in how the license came to the user. A license can come more
+// than once, directly and through groups; then the state that lets the user
+// work counts. A state without an assigned license is a failed attempt.
+func (d *userDecoder) explain(a *connector.Assignment) {
+	start := len(d.texts)
+	for i := range d.states {
+		state := &d.states[i]
+		if state.skuID != a.SKUID {
+			continue
+		}
+		if a.State == "" || stateRank(state.state) < stateRank(a.State) {
+			a.State, a.Error = state.state, state.reason
+		}
+		if state.group == "" {
+			a.Direct = true
+		} else if !slices.Contains(d.texts[start:], state.group) {
+			d.texts = append(d.texts, state.group)
+		}
+	}
+	if len(d.texts) > start {
+		a.Groups = d.texts[start:len(d.texts):len(d.texts)]
+	}
+	if a.State == "Active" || strings.EqualFold(a.Error, "None") {
+		a.Error = ""
+	}
+}
+
+func stateRank(state string) int {
+	switch state {
+	case "Active":
+		return 0
+	case "ActiveWithError":
+		return 1
+	case "Disabled":
+		return 3
+	case "Error":
+		return 4
+	case "":
+		return 5
+	default: // a state that Microsoft adds later
+		return 2
+	}
+}
+
+// text reads a string without copying it.
+func text(s *scanner) string {
+	b := s.text()
+	return unsafe.String(unsafe.SliceData(b), len(b))
+}
+
+// guid reads a GUID in lower case, as all of the inventory has them.
+func guid(s *scanner) string {
+	b := asciiLower(s.text())
+	return unsafe.String(unsafe.SliceData(b), len(b))
+}
+
+// date returns the day of a time of Graph's; no date when it is not one.
+func date(text string) connector.Date {
+	d, err := connector.ParseDate(text)
+	if err != nil {
+		return 0
+	}
+	return d
+}

@@ -1,0 +1,359 @@
+package microsoft365
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"inventorybeacon/connector"
+)
+
+// quick is a pace for tests; servers that want another say so in Retry-After.
+var quick = pace{tries: 10, first: time.Millisecond, most: 4 * time.Millisecond, stall: 20 * time.Second}
+
+// tokens is a token source that counts.
+type tokens struct {
+	mu      sync.Mutex
+	current int
+	bad     []string
+}
+
+func (s *tokens) Token(context.Context) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return fmt.Sprintf("secret-token-%d", s.current), nil
+}
+
+func (s *tokens) Invalidate(token string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.bad = append(s.bad, token)
+	s.current++
+}
+
+// graphAt returns a client for a server that answers with handler.
+func graphAt(t *testing.T, handler http.HandlerFunc) (*graph, *tokens) {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	source := New(Options{})
+	client, err := source.httpClient(connector.Access{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(client.CloseIdleConnections)
+	token := &tokens{}
+	g, err := newGraph(server.URL, client, token, quick)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g, token
+}
+
+// readText reads an address as text.
+func readText(ctx context.Context, g *graph, resource string) (string, error) {
+	var text string
+	err := g.get(ctx, request{address: g.address(resource)}, func(resp *http.Response) error {
+		body, err := readBody(resp, limitCollection, nil)
+		text = string(body)
+		return err
+	})
+	return text, err
+}
+
+func TestGetTriesAgainGivenPassingFaults(t *testing.T) {
+	reset := func(w http.ResponseWriter) {
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if err == nil {
+			conn.Close()
+		}
+	}
+	for _, tt := range []struct {
+		name  string
+		fault func(w http.ResponseWriter)
+	}{
+		{"429 without Retry-After", func(w http.ResponseWriter) { w.WriteHeader(http.StatusTooManyRequests) }},
+		{"429 with decimals", func(w http.ResponseWriter) {
+			w.Header().Set("Retry-After", "0.005")
+			w.WriteHeader(http.StatusTooManyRequests)
+		}},
+		{"503", func(w http.ResponseWriter) { w.WriteHeader(http.StatusServiceUnavailable) }},
+		{"503 with a page", func(w http.ResponseWriter) {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			_, _ = io.WriteString(w, "<html>busy")
+		}},
+		{"504", func(w http.ResponseWriter) { w.WriteHeader(http.StatusGatewayTimeout) }},
+		{"502", func(w http.ResponseWriter) { w.WriteHeader(http.StatusBadGateway) }},
+		{"connection reset", reset},
+		{"body cut off", func(w http.ResponseWriter) {
+			w.Header().Set("Content-Length", "100")
+			_, _ = io.WriteString(w, "half")
+			_ = http.NewResponseController(w).Flush()
+			reset(w)
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var requests atomic.Int32
+			ids := sync.Map{}
+			g, _ := graphAt(t, func(w http.ResponseWriter, r *http.Request) {
+				n := requests.Add(1)
+				if _, twice := ids.LoadOrStore(r.Header.Get("client-request-id"), true); twice {
+					t.Error("a client-request-id came twice")
+				}
+				if n > 1 && r.Header.Get("Retry-Attempt") != fmt.Sprint(n-1) {
+					t.Errorf("Retry-Attempt %q at request %d", r.Header.Get("Retry-Attempt"), n)
+				}
+				if n < 5 {
+					tt.fault(w)
+					return
+				}
+				_, _ = io.WriteString(w, "fine")
+			})
+			text, err := readText(t.Context(), g, "/x")
+			if err != nil || text != "fine" || requests.Load() != 5 {
+				t.Errorf("%q, %v after %d requests", text, err, requests.Load())
+			}
+		})
+	}
+}
+
+func TestGetGivesUpWithAdvice(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		status   int
+		body     string
+		path     string
+		requests int32
+		message  string
+		action   string
+	}{
+		{"400 expired page", 400, `{"error":{"code":"Directory_ExpiredPageToken","message":"x"}}`, "/users", 1, "page token has expired", "starts the listing anew"},
+		{"403", 403, `{"error":{"code":"Authorization_RequestDenied","message":"x"}}`, "/users", 1, "does not allow the connection to read /v1.0/users", "Directory.Read.All"},
+		{"403 of reports", 403, `{"error":{"code":"S2SUnauthorized","message":"Invalid permission"}}`, "/reports/x", 1, "may not read the usage reports", "Reports Reader"},
+		{"403 for the role", 403, `{"error":{"code":"Authentication_RequestFromUnsupportedUserRole","message":"x"}}`, "/x", 1, "usage reports", "Global Reader and Cloud Application Administrator do not"},
+		{"404", 404, `{"error":{"code":"Request_ResourceNotFound"}}`, "/x", 1, "does not know /v1.0/x", "Graph endpoint"},
+		{"429", 429, `{}`, "/x", 10, "still refused after 10 tries", "later"},
+		{"500", 500, `{"error":{"code":"UnknownError"}}`, "/x", 3, "could not answer for /v1.0/x (status 500, 3 tries)", "service health"},
+		{"501", 501, `{"error":{"code":"NotImplemented"}}`, "/x", 1, "does not support", "cloud"},
+		{"302 to a sign-in page", 302, ``, "/x", 1, "redirected", "proxy"},
+		{"410", 410, ``, "/x", 1, "page token has expired", "again"},
+		{"401", 401, `{"error":{"code":"InvalidAuthenticationToken"}}`, "/x", 2, "refused the access token twice", "Generate..."},
+		{"a proxy's page", 200, "\n<HTML><head><Title>Corp&amp;Co\n Proxy</TITLE>", "/x", 1, `web page titled "Corp&Co Proxy"`, "proxy settings"},
+		{"a proxy's 403", 403, "<html><title>Blocked</title>", "/x", 1, `web page titled "Blocked"`, "allow 127.0.0.1"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var requests atomic.Int32
+			g, _ := graphAt(t, func(w http.ResponseWriter, _ *http.Request) {
+				requests.Add(1)
+				w.Header().Set("request-id", "the-request")
+				w.WriteHeader(tt.status)
+				_, _ = io.WriteString(w, tt.body)
+			})
+			_, err := g.readPage(t.Context(), request{address: g.address(tt.path + "?$skiptoken=geheim")}, limitCollection, nil)
+			advice, ok := connector.AdviceOf(err)
+			if !ok || !strings.Contains(advice.Message, tt.message) || !strings.Contains(advice.Action, tt.action) {
+				t.Errorf("advice %+v of %v", advice, err)
+			}
+			if requests.Load() != tt.requests {
+				t.Errorf("%d requests", requests.Load())
+			}
+			var refused *GraphError
+			if errors.As(err, &refused) && (refused.RequestID != "the-request" || refused.ClientRequestID == "" || refused.Status != tt.status) {
+				t.Errorf("%+v", refused)
+			}
+			if text := fmt.Sprintf("%v %+v", err, advice); strings.Contains(text, "geheim") || strings.Contains(text, "secret-token") {
+				t.Errorf("a secret shows in %s", text)
+			}
+		})
+	}
+}
+
+func TestGetRenewsTheTokenOnceAfter401(t *testing.T) {
+	g, token := graphAt(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") != "Bearer secret-token-1" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		_, _ = io.WriteString(w, "fine")
+	})
+	text, err := readText(t.Context(), g, "/x")
+	if err != nil || text != "fine" || len(token.bad) != 1 || token.bad[0] != "secret-token-0" {
+		t.Errorf("%q, %v, invalidated %v", text, err, token.bad)
+	}
+}
+
+func TestGetRefusesForeignAddresses(t *testing.T) {
+	var requests atomic.Int32
+	g, _ := graphAt(t, func(http.ResponseWriter, *http.Request) { requests.Add(1) })
+	own := g.endpoint.Host
+	for _, address := range []string{
+		"https://" + own + "/v1.0/users", "http://127.0.0.1:1/v1.0/users", "http://evil.example/v1.0/users",
+		"http://user@" + own + "/x", "http://" + own + ".evil.example/x", "http:" + own, "//" + own + "/x", "/v1.0/users", "", "http://[::1", "%zz",
+	} {
+		err := g.get(t.Context(), request{address: address}, func(*http.Response) error { return nil })
+		var foreign *ForeignLinkError
+		if !errors.As(err, &foreign) {
+			t.Errorf("%q: %v", address, err)
+		}
+	}
+	if requests.Load() != 0 {
+		t.Errorf("%d requests were sent", requests.Load())
+	}
+	if _, err := g.ownAddress(strings.ToUpper(g.endpoint.Scheme) + "://" + own + "/v1.0/users?$skiptoken=x"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestGetKeepsTheTokenFromARedirect(t *testing.T) {
+	var leaked atomic.Bool
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { leaked.Store(true) }))
+	defer elsewhere.Close()
+	g, _ := graphAt(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, elsewhere.URL, http.StatusFound)
+	})
+	_, err := readText(t.Context(), g, "/x")
+	var refused *GraphError
+	if !errors.As(err, &refused) || refused.Status != http.StatusFound || leaked.Load() {
+		t.Errorf("%v, followed %v", err, leaked.Load())
+	}
+}
+
+// No request is sent before the end of a Retry-After that another one was
+// given, whichever goroutine sends it.
+func TestRetryAfterHoldsBackAllRequests(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := &graph{pace: importPace, log: slog.New(slog.DiscardHandler), note: func(string) {}}
+		start := time.Now()
+		var refused atomic.Bool
+		request := func() {
+			err := g.retry(t.Context(), "/x", func(int) error {
+				if !refused.Swap(true) {
+					return &transient{err: errTruncated, after: 17 * time.Second}
+				}
+				if after := time.Since(start); after < 17*time.Second {
+					t.Errorf("a request is sent after %v", after)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		}
+		var all sync.WaitGroup
+		all.Go(request)
+		synctest.Wait() // the first has been refused and waits
+		for range 8 {
+			all.Go(request)
+		}
+		all.Wait()
+	})
+}
+
+func TestCancelEndsAWaitAtOnce(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	g, _ := graphAt(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "3600")
+		w.WriteHeader(http.StatusTooManyRequests)
+		time.AfterFunc(20*time.Millisecond, cancel)
+	})
+	if _, err := readText(ctx, g, "/x"); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+func TestGetGivesUpAtOnceWhenRetryAfterIsBeyondTheTimeLimit(t *testing.T) {
+	g, _ := graphAt(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "3600")
+		w.WriteHeader(http.StatusTooManyRequests)
+	})
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	_, err := readText(ctx, g, "/x")
+	var refused *GraphError
+	if !errors.As(err, &refused) || refused.Tries != 1 {
+		t.Error(err)
+	}
+}
+
+func TestGetGivesUpAStalledAnswer(t *testing.T) {
+	var requests atomic.Int32
+	g, _ := graphAt(t, func(w http.ResponseWriter, r *http.Request) {
+		if requests.Add(1) == 1 {
+			_, _ = io.WriteString(w, "half")
+			_ = http.NewResponseController(w).Flush()
+			<-r.Context().Done()
+			return
+		}
+		_, _ = io.WriteString(w, "whole")
+	})
+	g.pace.stall = 50 * time.Millisecond
+	if text, err := readText(t.Context(), g, "/x"); err != nil || text != "whole" {
+		t.Errorf("%q, %v", text, err)
+	}
+}
+
+func TestReadPageLimitsAndChecksBodies(t *testing.T) {
+	for _, tt := range []struct {
+		name, body string
+		want       error
+		requests   int32
+	}{
+		{"too large", `{"x":"` + strings.Repeat("x", 2000) + `"}`, errTooLarge, 1},
+		{"cut off by a proxy", `{"value":[{"id":`, errTruncated, 10},
+		{"nothing", ``, errTruncated, 10},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var requests atomic.Int32
+			g, _ := graphAt(t, func(w http.ResponseWriter, _ *http.Request) {
+				requests.Add(1)
+				_, _ = io.WriteString(w, tt.body)
+			})
+			_, err := g.readPage(t.Context(), request{address: g.address("/x")}, 1000, nil)
+			if _, advised := connector.AdviceOf(err); !errors.Is(err, tt.want) || !advised || requests.Load() != tt.requests {
+				t.Errorf("%v after %d requests", err, requests.Load())
+			}
+		})
+	}
+}
+
+func TestParseGraphErrorGivenSamples(t *testing.T) {
+	body := func(name string) []byte {
+		text := string(sample(t, name))
+		return []byte(text[strings.IndexByte(text, '{'):])
+	}
+	for _, tt := range []struct {
+		file string
+		want GraphError
+	}{
+		{"graph_error.json", GraphError{Code: "invalidRange", Message: "Uploaded fragment overlaps with existing data.", RequestID: "request-id", Date: "date-time"}},
+		{"graph_error_badrequest_real.json", GraphError{
+			Code:      "BadRequest",
+			Message:   "Invalid request for delta query: for this entity set, $expand/$select is not supported for the following properties: signInActivity",
+			RequestID: "eac0ce13-66ac-4e58-a71d-dcd06f3e8b33", ClientRequestID: "f246ff61-2360-5d21-a799-cfe24e22d20f", Date: "2024-06-11T10:31:27",
+		}},
+		{"graph_error_role_real.json", GraphError{
+			Code: codeUnsupportedRole, Message: "User is not in the allowed roles",
+			RequestID: "51017acd-3824-4dac-bbf1-0679e765a757", ClientRequestID: "51017acd-3824-4dac-bbf1-0679e765a757", Date: "2020-11-17T09:55:30",
+		}},
+		{"graph_429.txt", GraphError{Code: "TooManyRequests", Message: "Please retry again later.", RequestID: "94fb3b52-452a-4535-a601-69e0a90e3aa2", Date: "2020-08-18T12:51:51"}},
+		{"graph_501.txt", GraphError{Code: "NotImplemented", Message: "This operation target is not yet supported.", RequestID: "...", Date: "2019-09-20T21:47:50"}},
+	} {
+		t.Run(tt.file, func(t *testing.T) {
+			var got GraphError
+			got.parseGraphError(body(tt.file))
+			if got != tt.want {
+				t.Errorf("%+v", got)
+			}
+		})
+	}
+}

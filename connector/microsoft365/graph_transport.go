@@ -1,0 +1,80 @@
+package microsoft365
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"time"
+
+	"inventorybeacon/connector"
+)
+
+// ForeignLinkError says that an answer of Graph named an address of another
+// host as its next page. No token was sent there.
+type ForeignLinkError struct {
+	// Host is where the link points to, Endpoint where it should.
+	Host, Endpoint string
+}
+
+// Error implements error.
+func (e *ForeignLinkError) Error() string {
+	return fmt.Sprintf("the next page's link points to %s instead of %s", e.Host, e.Endpoint)
+}
+
+// Advice implements [connector.Advised].
+func (e *ForeignLinkError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("The answer of Microsoft Graph continues at %s instead of %s, so the import has stopped; the access token was not sent there.", e.Host, e.Endpoint),
+		Action:  "Check the Graph endpoint of the connection and whether a proxy changes answers.",
+	}
+}
+
+// errStalled is why a try was given up whose answer stood still.
+var errStalled = fmt.Errorf("the answer stood still: %w", context.DeadlineExceeded)
+
+// brokenBody is a failure to read a body, as opposed to one to use it.
+type brokenBody struct{ err error }
+
+func (b *brokenBody) Error() string { return b.err.Error() }
+func (b *brokenBody) Unwrap() error { return b.err }
+
+// watchedBody ends a read that stands still, and marks what goes wrong with the
+// connection. Only the time spent in Read counts: a slow sink is no stall.
+type watchedBody struct {
+	from  io.ReadCloser
+	watch *time.Timer
+	stall time.Duration
+}
+
+func (w *watchedBody) Read(p []byte) (int, error) {
+	w.watch.Reset(w.stall)
+	n, err := w.from.Read(p)
+	w.watch.Stop()
+	if err != nil && err != io.EOF {
+		err = &brokenBody{err}
+	}
+	return n, err
+}
+
+func (w *watchedBody) Close() error { return w.from.Close() }
+
+// transportError says what went wrong on the way to host, without the address,
+// which may be a secret (*url.Error prints it). All but faults of the
+// configuration, which time does not mend, are worth another try.
+func (g *graph) transportError(ctx context.Context, err error, host string) error {
+	if cause := context.Cause(ctx); errors.Is(cause, errStalled) {
+		err = errStalled
+	}
+	var withAddress *url.Error
+	if errors.As(err, &withAddress) {
+		err = withAddress.Err
+	}
+	advised := classify(err, host)
+	var fault interface{ Temporary() bool }
+	if errors.As(advised, &fault) && !fault.Temporary() {
+		return advised
+	}
+	return &transient{err: advised, after: -1}
+}

@@ -1,0 +1,249 @@
+package microsoft365
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"inventorybeacon/connector"
+)
+
+const (
+	// importTimeLimit ends an import that has lost its way. A million users take
+	// about an hour at the speed at which Graph has been seen to answer.
+	importTimeLimit = 4 * time.Hour
+	// reportPeriod is the longest period of a usage report: 180 days.
+	reportPeriod = "D180"
+)
+
+// TimeLimitError says that an import was ended because it took too long.
+type TimeLimitError struct{ Limit time.Duration }
+
+// Error implements error.
+func (e *TimeLimitError) Error() string {
+	return fmt.Sprintf("the import was not finished within %s", e.Limit)
+}
+
+// Advice implements [connector.Advised].
+func (e *TimeLimitError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("The import was not finished within %g hours and has been ended.", e.Limit.Hours()),
+		Action:  "Execute it again: the users go on where they were. Look in the task's log for long waits.",
+	}
+}
+
+// Import implements [connector.Source]. It redeems the token before anything
+// else, so that a rotated one is kept whatever happens then, reads the
+// organization, and then everything else side by side.
+func (s *Source) Import(ctx context.Context, a connector.Access, sink connector.Sink, observer connector.Observer) error {
+	return s.importWithin(ctx, a, sink, observer, importPace, importTimeLimit)
+}
+
+func (s *Source) importWithin(parent context.Context, a connector.Access, sink connector.Sink, observer connector.Observer, p pace, limit time.Duration) error {
+	ctx, cancel := context.WithTimeoutCause(parent, limit, &TimeLimitError{limit})
+	defer cancel()
+	client, err := s.httpClient(a)
+	if err != nil {
+		return err
+	}
+	defer client.CloseIdleConnections()
+	session := s.newSession(ctx, a)
+	g, err := newGraph(a.Connection.GraphEndpoint, client, session, p)
+	if err != nil {
+		return err
+	}
+	g.log, g.note = s.log, observer.Note
+	im := &importer{graph: g, sink: sink, observer: observer, log: s.log, reports: s.offersReports(a.Connection)}
+	err = im.run(ctx)
+	switch {
+	case err == nil:
+		return nil
+	case parent.Err() != nil:
+		return context.Cause(parent)
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	default:
+		return err
+	}
+}
+
+// offersReports says whether the connection's cloud has usage reports.
+func (s *Source) offersReports(c connector.Connection) bool {
+	for _, cloud := range s.clouds {
+		if cloud.ID == c.Cloud {
+			return cloud.Reports
+		}
+	}
+	return true // an unknown cloud is asked
+}
+
+// importer is one import on its way.
+type importer struct {
+	graph    *graph
+	sink     connector.Sink
+	observer connector.Observer
+	log      *slog.Logger
+	// reports says whether the cloud offers usage reports.
+	reports bool
+
+	mu sync.Mutex
+	// warned are the warnings given so far: three reports that fail for one
+	// reason give one.
+	warned map[connector.Warning]bool
+}
+
+func (im *importer) run(ctx context.Context) error {
+	im.observer.Progress(connector.Progress{Phase: connector.PhaseSignIn})
+	if _, err := im.graph.tokens.Token(ctx); err != nil {
+		return err
+	}
+	im.finish(connector.PhaseSignIn, 1)
+	if err := im.organization(ctx); err != nil {
+		return err
+	}
+	side, ctx := errgroup.WithContext(ctx)
+	side.Go(func() error { return im.licenses(ctx) })
+	side.Go(func() error { return im.users(ctx) })
+	side.Go(func() error { return im.usage(ctx) })
+	return side.Wait()
+}
+
+func (im *importer) finish(phase connector.Phase, done int64) {
+	im.observer.Progress(connector.Progress{Phase: phase, Done: done, Total: done, Finished: true})
+}
+
+func (im *importer) organization(ctx context.Context) error {
+	im.observer.Progress(connector.Progress{Phase: connector.PhaseOrganization})
+	org, err := im.graph.organization(ctx)
+	if err != nil {
+		return err
+	}
+	if err := im.sink.Tenant(ctx, org.tenant()); err != nil {
+		return err
+	}
+	im.observer.Note(fmt.Sprintf("Organization %s, %s.", org.DisplayName, plural(len(org.VerifiedDomains), "verified domain")))
+	im.finish(connector.PhaseOrganization, 1)
+	return nil
+}
+
+func (im *importer) licenses(ctx context.Context) error {
+	im.observer.Progress(connector.Progress{Phase: connector.PhaseLicenses})
+	licenses, err := im.graph.licenses(ctx)
+	if err != nil {
+		return err
+	}
+	if err := im.sink.Licenses(ctx, licenses); err != nil {
+		return err
+	}
+	subscriptions, err := im.graph.subscriptions(ctx)
+	if optional(err) {
+		im.warn("The subscriptions could not be read, so renewal dates are missing.", err)
+		subscriptions, err = nil, nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := im.sink.Subscriptions(ctx, subscriptions); err != nil {
+		return err
+	}
+	im.observer.Note(fmt.Sprintf("%s, %s.", plural(len(licenses), "license"), plural(len(subscriptions), "subscription")))
+	im.finish(connector.PhaseLicenses, int64(len(licenses)))
+	return nil
+}
+
+// users reads the users, with their number beside them for the progress, and
+// then the names of the groups that they have licenses from.
+func (im *importer) users(ctx context.Context) error {
+	var done, total atomic.Int64
+	show := func() {
+		im.observer.Progress(connector.Progress{Phase: connector.PhaseUsers, Done: done.Load(), Total: total.Load()})
+	}
+	show()
+	groups := &groupSet{}
+	reader := &userReader{graph: im.graph, sink: im.sink, listing: allUsers(), groups: groups, wrote: func(rows int64) {
+		done.Store(rows)
+		show()
+	}}
+	counting, stop := context.WithCancel(ctx)
+	var beside sync.WaitGroup
+	beside.Go(func() {
+		n, err := im.graph.countUsers(counting)
+		if err != nil {
+			im.log.Debug("the number of users is unknown", "error", err)
+			return
+		}
+		total.Store(n)
+		show()
+	})
+	err := reader.read(ctx)
+	stop()
+	beside.Wait()
+	if err != nil {
+		return err
+	}
+	if n := reader.nameless.Load(); n > 0 {
+		im.warnAdvised(connector.Warning{Message: fmt.Sprintf("%s came without an id and could not be imported.", plural(int(n), "user"))})
+	}
+	if err := im.groups(ctx, groups, reader.resumed); err != nil {
+		return err
+	}
+	im.observer.Note(fmt.Sprintf("%s.", plural(int(reader.rows), "user")))
+	im.finish(connector.PhaseUsers, reader.rows)
+	return nil
+}
+
+func (im *importer) groups(ctx context.Context, seen *groupSet, resumed bool) error {
+	deliver := func(groups []connector.Group) error { return im.sink.Groups(ctx, groups) }
+	err := im.graph.groups(ctx, seen.sorted(), deliver)
+	if err == nil && resumed {
+		err = im.graph.licensedGroups(ctx, deliver)
+	}
+	if optional(err) {
+		im.warn("The names of the groups that assign licenses could not be read.", err)
+		return nil
+	}
+	return err
+}
+
+// usage reads the usage reports side by side. What goes wrong with a report is
+// a warning: users and licenses are imported all the same.
+func (im *importer) usage(ctx context.Context) error {
+	if !im.reports {
+		im.observer.Note("This cloud offers no usage reports; users and licenses are imported without usage.")
+		im.finish(connector.PhaseUsage, 0)
+		return nil
+	}
+	var rows atomic.Int64
+	progress := func(more int64) {
+		im.observer.Progress(connector.Progress{Phase: connector.PhaseUsage, Done: rows.Add(more)})
+	}
+	progress(0)
+	side, ctx := errgroup.WithContext(ctx)
+	for _, kind := range reportKinds(reportPeriod) {
+		side.Go(func() error {
+			sink := &markedSink{Sink: im.sink}
+			reader := &reportReader{graph: im.graph, sink: sink, kind: kind, progress: progress}
+			err := reader.read(ctx)
+			switch {
+			case err == nil && reader.concealed():
+				im.warnAdvised(concealedNames())
+			case err != nil && (ctx.Err() != nil || sink.failed(err)):
+				return err
+			case err != nil:
+				im.warnReport(kind, err)
+			}
+			return nil
+		})
+	}
+	if err := side.Wait(); err != nil {
+		return err
+	}
+	im.observer.Note(fmt.Sprintf("%s in the usage reports.", plural(int(rows.Load()), "row")))
+	im.finish(connector.PhaseUsage, rows.Load())
+	return nil
+}

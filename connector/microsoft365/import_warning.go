@@ -1,0 +1,90 @@
+package microsoft365
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"inventorybeacon/connector"
+)
+
+// concealedNames is the warning for a tenant that hides the users' names in its
+// reports, as Microsoft does by default since September 2021.
+func concealedNames() connector.Warning {
+	return connector.Warning{
+		Message: "The usage reports conceal the users' names, so usage cannot be assigned to users.",
+		Advice: "In the Microsoft 365 admin center under Settings > Org settings > Services > Reports, clear \"Display concealed user, group, " +
+			"and site names in all reports\" and execute the import again after the next refresh of the reports, which may take a day or two.",
+	}
+}
+
+// warn warns about what an error has prevented.
+func (im *importer) warn(message string, err error) {
+	w := connector.Warning{Message: message}
+	if advice, ok := connector.AdviceOf(err); ok {
+		w.Advice = advice.Message + " " + advice.Action
+	}
+	im.log.Warn(message, "error", err)
+	im.warnAdvised(w)
+}
+
+// warnReport warns about a report that could not be read. Reports that fail for
+// the account's role fail together and are one warning.
+func (im *importer) warnReport(kind reportKind, err error) {
+	im.log.Warn("usage report", "report", kind.report, "error", err)
+	w := connector.Warning{Message: fmt.Sprintf("The usage report %s could not be read.", kind.report)}
+	if advice, ok := connector.AdviceOf(err); ok {
+		w = connector.Warning{Message: advice.Message, Advice: advice.Action}
+	}
+	im.warnAdvised(w)
+}
+
+// warnAdvised gives a warning once.
+func (im *importer) warnAdvised(w connector.Warning) {
+	im.mu.Lock()
+	again := im.warned[w]
+	if im.warned == nil {
+		im.warned = map[connector.Warning]bool{}
+	}
+	im.warned[w] = true
+	im.mu.Unlock()
+	if !again {
+		im.observer.Warn(w)
+	}
+}
+
+// markedSink remembers the sink's own failure, which ends an import, and so
+// tells it from a report's, which does not.
+type markedSink struct {
+	connector.Sink
+	err error
+}
+
+func (m *markedSink) mark(err error) error {
+	if err != nil {
+		m.err = err
+	}
+	return err
+}
+
+func (m *markedSink) failed(err error) bool { return m.err != nil && errors.Is(err, m.err) }
+
+func (m *markedSink) Usage(ctx context.Context, stream string, rows []connector.Usage) error {
+	return m.mark(m.Sink.Usage(ctx, stream, rows))
+}
+
+func (m *markedSink) Activations(ctx context.Context, stream string, rows []connector.Activation) error {
+	return m.mark(m.Sink.Activations(ctx, stream, rows))
+}
+
+func (m *markedSink) Restart(ctx context.Context, stream string) error {
+	return m.mark(m.Sink.Restart(ctx, stream))
+}
+
+// plural returns "1 user" or "2 users".
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

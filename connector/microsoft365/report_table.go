@@ -1,0 +1,228 @@
+package microsoft365
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"inventorybeacon/connector"
+)
+
+// maxReportRow is more than any row takes; a row beyond it is a quote that
+// never closes.
+const maxReportRow = 1 << 20
+
+// ReportError says that a usage report arrived but cannot be used.
+type ReportError struct {
+	// Report is the report's name, for example getM365AppUserDetail.
+	Report string
+	// Reason completes the sentence "The usage report ... ".
+	Reason string
+	Err    error
+}
+
+// Error implements error.
+func (e *ReportError) Error() string {
+	if e.Err != nil {
+		return fmt.Sprintf("usage report %s %s: %v", e.Report, e.Reason, e.Err)
+	}
+	return fmt.Sprintf("usage report %s %s", e.Report, e.Reason)
+}
+
+// Unwrap returns what the decoder said.
+func (e *ReportError) Unwrap() error { return e.Err }
+
+// Advice implements [connector.Advised].
+func (e *ReportError) Advice() connector.Advice {
+	return connector.Advice{
+		Message:   fmt.Sprintf("The usage report %s %s.", e.Report, e.Reason),
+		Action:    "Execute the import again later; when it happens again, Microsoft has probably changed the report and this program needs an update.",
+		Reference: e.Error(),
+	}
+}
+
+// columns are the columns of a report that are read, by their header. The first
+// ones are required; the others may be missing, because Microsoft adds and
+// drops columns.
+type columns struct {
+	report   string
+	required int
+	names    []string
+}
+
+// missing returns the error for the first required column that is not there.
+func (c columns) missing(has func(i int) bool) error {
+	for i := range c.required {
+		if !has(i) {
+			return &ReportError{Report: c.report, Reason: fmt.Sprintf("has no column %q", c.names[i])}
+		}
+	}
+	return nil
+}
+
+// columnKey makes a CSV header and the JSON property of the same column equal:
+// "Outlook (Windows)" and "outlookWindows" are both "outlookwindows".
+func columnKey(header string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case 'A' <= r && r <= 'Z':
+			return r + 'a' - 'A'
+		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+			return r
+		default:
+			return -1
+		}
+	}, header)
+}
+
+// readCSV hands every row of a report to use: the values of the columns, in
+// their order, empty where the row has none. The slice is used again.
+func readCSV(from io.Reader, c columns, use func(values []string) error) error {
+	limited := &rowLimit{from: from, left: maxReportRow}
+	r := csv.NewReader(limited)
+	r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = -1, true, true
+	header, err := r.Read()
+	if err != nil && err != io.EOF {
+		return csvError(c, err)
+	}
+	places := make(map[string]int, len(header))
+	for i, h := range header {
+		if _, twice := places[columnKey(h)]; !twice {
+			places[columnKey(h)] = i
+		}
+	}
+	at := make([]int, len(c.names))
+	for i, name := range c.names {
+		place, ok := places[columnKey(name)]
+		if !ok {
+			place = -1
+		}
+		at[i] = place
+	}
+	if err := c.missing(func(i int) bool { return at[i] >= 0 }); err != nil {
+		return err
+	}
+	values := make([]string, len(c.names))
+	for {
+		limited.left = maxReportRow
+		row, err := r.Read()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return csvError(c, err)
+		}
+		for i, place := range at {
+			values[i] = ""
+			if place >= 0 && place < len(row) {
+				values[i] = row[place]
+			}
+		}
+		if err := use(values); err != nil {
+			return err
+		}
+	}
+}
+
+// csvError leaves a broken connection what it is and names the report in
+// everything else.
+func csvError(c columns, err error) error {
+	var broken *brokenBody
+	if errors.As(err, &broken) {
+		return err
+	}
+	return &ReportError{Report: c.report, Reason: "is not a valid CSV file", Err: err}
+}
+
+// rowLimit fails when a single row is too long to be one.
+type rowLimit struct {
+	from io.Reader
+	left int
+}
+
+func (l *rowLimit) Read(p []byte) (int, error) {
+	if l.left <= 0 {
+		return 0, fmt.Errorf("a row is longer than %d bytes", maxReportRow)
+	}
+	n, err := l.from.Read(p[:min(len(p), l.left)])
+	l.left -= n
+	return n, err
+}
+
+// readJSON does what readCSV does for a page of a report in JSON, and returns
+// the address of the next page. An object within an element, such as one of
+// "details" or "userActivationCounts", makes a row of its own.
+func readJSON(page []byte, c columns, use func(values []string) error) (string, error) {
+	var answer struct {
+		Value []map[string]json.RawMessage `json:"value"`
+		Next  string                       `json:"@odata.nextLink"`
+	}
+	if err := json.Unmarshal(bytes.TrimPrefix(page, utf8BOM), &answer); err != nil {
+		return "", &ReportError{Report: c.report, Reason: "is not valid JSON", Err: err}
+	}
+	places := make(map[string]int, len(c.names))
+	for i, name := range c.names {
+		places[columnKey(name)] = i
+	}
+	values, has := make([]string, len(c.names)), make([]bool, len(c.names))
+	for _, element := range answer.Value {
+		clear(values)
+		clear(has)
+		inner := fill(element, places, values, has)
+		if len(inner) == 0 {
+			inner = append(inner, nil)
+		}
+		for _, part := range inner {
+			fill(part, places, values, has)
+			if err := c.missing(func(i int) bool { return has[i] }); err != nil {
+				return "", err
+			}
+			if err := use(values); err != nil {
+				return "", err
+			}
+		}
+	}
+	return answer.Next, nil
+}
+
+// fill puts the plain members of an object into their places and returns the
+// objects in its arrays.
+func fill(object map[string]json.RawMessage, places map[string]int, values []string, has []bool) (inner []map[string]json.RawMessage) {
+	for name, raw := range object {
+		i, wanted := places[columnKey(name)]
+		switch {
+		case len(raw) == 0:
+		case raw[0] == '[':
+			var objects []map[string]json.RawMessage
+			if json.Unmarshal(raw, &objects) == nil {
+				inner = append(inner, objects...)
+			}
+		case !wanted:
+		case raw[0] == '"':
+			// The whole page is valid JSON, so this string is.
+			_ = json.Unmarshal(raw, &values[i])
+			has[i] = true
+		default:
+			values[i], has[i] = strings.TrimSuffix(string(raw), "null"), true
+		}
+	}
+	return inner
+}
+
+// peekFormat says what a report's body begins with: '{' for JSON, '<' for a web
+// page, anything else for CSV. It steps over the byte order mark.
+func peekFormat(body *bufio.Reader) byte {
+	if start, _ := body.Peek(len(utf8BOM)); bytes.Equal(start, utf8BOM) {
+		_, _ = body.Discard(len(utf8BOM))
+	}
+	start, _ := body.Peek(64)
+	if start = bytes.TrimLeft(start, " \t\r\n"); len(start) > 0 {
+		return start[0]
+	}
+	return 0
+}
