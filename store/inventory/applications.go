@@ -1,0 +1,145 @@
+package inventory
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"inventorybeacon/connector"
+)
+
+// ApplicationQuery says which applications are wanted, and in which order. The
+// zero value means all by name.
+type ApplicationQuery struct {
+	Connections []string
+	// Search finds applications with every one of its words in their name.
+	Search string
+	// Sort is a column's name in JSON.
+	Sort          string
+	Descending    bool
+	Limit, Offset int
+	// Window is the number of days before the report date in which a user was
+	// active; DefaultWindow when it is 0.
+	Window int
+}
+
+// ApplicationRow is an application in all connections asked for.
+type ApplicationRow struct {
+	Application string `json:"application"`
+	// Entitled is the number of users with a license that contains the
+	// application and has it switched on.
+	Entitled int64 `json:"entitled"`
+	// Active is the number of users with activity in the window; nil when it is
+	// not known, because no report was imported or none tells of the application.
+	Active *int64 `json:"active"`
+	// Activations is the number of devices on which the product is activated.
+	Activations int64 `json:"activations"`
+}
+
+var applicationSorts = map[string]func(a, b ApplicationRow) int{
+	"application": func(a, b ApplicationRow) int { return compareNames(a.Application, b.Application) },
+	"entitled":    func(a, b ApplicationRow) int { return cmp.Compare(a.Entitled, b.Entitled) },
+	"active":      func(a, b ApplicationRow) int { return compareKnown(a.Active, b.Active) },
+	"activations": func(a, b ApplicationRow) int { return cmp.Compare(a.Activations, b.Activations) },
+}
+
+// Applications returns a page of applications.
+func (inv *Inventory) Applications(ctx context.Context, q ApplicationQuery) ([]ApplicationRow, error) {
+	compare, known := applicationSorts[cmp.Or(q.Sort, "application")]
+	if !known {
+		return nil, fmt.Errorf("sort by %q: %w", q.Sort, ErrUnknownColumn)
+	}
+	rows, err := inv.matchingApplications(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return sortAndCut(rows, compare, q.Descending, q.Limit, q.Offset), nil
+}
+
+// CountApplications returns how many applications there are, whatever Limit and
+// Offset say.
+func (inv *Inventory) CountApplications(ctx context.Context, q ApplicationQuery) (int64, error) {
+	rows, err := inv.matchingApplications(ctx, q)
+	return int64(len(rows)), err
+}
+
+// matchingApplications returns the rows by name.
+func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQuery) ([]ApplicationRow, error) {
+	byName := map[string]*ApplicationRow{}
+	var names []string
+	err := inv.read(ctx, func(tx *sql.Tx) error {
+		sources, err := inv.sources(ctx, tx, q.Connections)
+		if err != nil {
+			return err
+		}
+		for _, source := range sources {
+			rows, err := tx.QueryContext(ctx, "SELECT name, entitled, activations FROM application WHERE source = ? ORDER BY name", source.number)
+			if err != nil {
+				return err
+			}
+			all, err := collect(rows, func(a *ApplicationRow) []any { return []any{&a.Application, &a.Entitled, &a.Activations} })
+			if err != nil {
+				return err
+			}
+			active, err := activeUsers(ctx, tx, source, q.Window)
+			if err != nil {
+				return err
+			}
+			for _, row := range all {
+				key := strings.ToLower(row.Application)
+				if byName[key] == nil {
+					byName[key] = &ApplicationRow{Application: row.Application}
+					names = append(names, key)
+				}
+				byName[key].add(row, active[key])
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	words := searchWords(strings.ToLower(q.Search))
+	var matching []ApplicationRow
+	for _, name := range names {
+		if containsWords(byName[name].Application, words) {
+			matching = append(matching, *byName[name])
+		}
+	}
+	return matching, nil
+}
+
+// add adds the figures of another tenant.
+func (a *ApplicationRow) add(other ApplicationRow, active *int64) {
+	a.Entitled += other.Entitled
+	a.Activations += other.Activations
+	if active == nil {
+		return
+	}
+	if a.Active == nil {
+		a.Active = new(int64)
+	}
+	*a.Active += *active
+}
+
+// activeUsers returns how many users were active in each application of which a
+// report tells, by its name in lower case.
+func activeUsers(ctx context.Context, tx querier, source source, window int) (map[string]*int64, error) {
+	active := map[string]*int64{}
+	for application := range connector.UsedApplication(connector.UsedApplications) {
+		report := source.reportDateOf(application)
+		if report == 0 {
+			continue
+		}
+		users := new(int64)
+		err := tx.QueryRowContext(ctx, "SELECT coalesce(sum(users), 0) FROM application_day WHERE source = ? AND application = ? AND day >= ?",
+			source.number, application, since(report, window)).Scan(users)
+		if err != nil {
+			return nil, err
+		}
+		active[strings.ToLower(application.String())] = users
+	}
+	return active, nil
+}

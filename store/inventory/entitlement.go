@@ -1,0 +1,142 @@
+package inventory
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// querier is a [sql.Tx] or [sql.Conn].
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// entitlement knows which applications a license of one connection switches on.
+type entitlement struct {
+	plans    map[int64][]planApplications // by SKU number
+	disabled map[int64]map[string]bool    // by detail number, the ids of plans
+}
+
+type planApplications struct {
+	id           string
+	applications []string
+}
+
+func (inv *Inventory) loadEntitlement(ctx context.Context, tx querier, source int64) (*entitlement, error) {
+	e := &entitlement{plans: map[int64][]planApplications{}, disabled: map[int64]map[string]bool{}}
+	rows, err := tx.QueryContext(ctx, "SELECT l.sku, p.id, p.name FROM license_plan AS l JOIN plan AS p USING (plan) WHERE l.source = ? ORDER BY l.sku, p.id", source)
+	if err != nil {
+		return nil, err
+	}
+	type plan struct {
+		sku      int64
+		id, name string
+	}
+	plans, err := collect(rows, func(p *plan) []any { return []any{&p.sku, &p.id, &p.name} })
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range plans {
+		e.plans[p.sku] = append(e.plans[p.sku], planApplications{id: p.id, applications: inv.options.ApplicationsOf(p.name)})
+	}
+	rows, err = tx.QueryContext(ctx, "SELECT detail, text FROM assignment_detail WHERE text LIKE '%disabledPlans%'")
+	if err != nil {
+		return nil, err
+	}
+	type stored struct {
+		number int64
+		text   string
+	}
+	details, err := collect(rows, func(s *stored) []any { return []any{&s.number, &s.text} })
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range details {
+		d, err := parseDetail(s.text)
+		if err != nil {
+			return nil, err
+		}
+		e.disabled[s.number] = map[string]bool{}
+		for _, id := range d.DisabledPlans {
+			e.disabled[s.number][id] = true
+		}
+	}
+	return e, nil
+}
+
+func parseDetail(text string) (detail, error) {
+	var d detail
+	if err := json.Unmarshal([]byte(text), &d); err != nil {
+		return d, fmt.Errorf("assignment detail: %w", err)
+	}
+	return d, nil
+}
+
+// applications returns the applications that an assignment switches on.
+func (e *entitlement) applications(sku, detail int64) []string {
+	var all []string
+	for _, plan := range e.plans[sku] {
+		if !e.disabled[detail][plan.id] {
+			all = append(all, plan.applications...)
+		}
+	}
+	return all
+}
+
+// fingerprint is of which applications every plan of every license is.
+func (e *entitlement) fingerprint() int64 {
+	var print fingerprint
+	print.reset()
+	for _, sku := range sortedKeys(e.plans) {
+		print.number(sku)
+		for _, plan := range e.plans[sku] {
+			print.text(plan.id)
+			for _, application := range plan.applications {
+				print.text(application)
+			}
+		}
+	}
+	return print.sum()
+}
+
+func sortedKeys[K int64 | int, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// condition returns an SQL condition on an assignment a that holds when it
+// switches an application on.
+func (e *entitlement) condition(application string) string {
+	var any []string
+	for _, sku := range sortedKeys(e.plans) {
+		var giving []string // plans
+		for _, plan := range e.plans[sku] {
+			if slices.ContainsFunc(plan.applications, func(name string) bool { return strings.EqualFold(name, application) }) {
+				giving = append(giving, plan.id)
+			}
+		}
+		if len(giving) == 0 {
+			continue
+		}
+		var without []string // details
+		for _, detail := range sortedKeys(e.disabled) {
+			if !slices.ContainsFunc(giving, func(id string) bool { return !e.disabled[detail][id] }) {
+				without = append(without, strconv.FormatInt(detail, 10))
+			}
+		}
+		any = append(any, fmt.Sprintf("a.sku = %d AND a.detail NOT IN (%s)", sku, strings.Join(without, ",")))
+	}
+	if any == nil {
+		return "0"
+	}
+	return "(" + strings.Join(any, " OR ") + ")"
+}

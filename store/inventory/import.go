@@ -1,0 +1,200 @@
+package inventory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"inventorybeacon/connector"
+)
+
+// ErrClosed is returned by an import that has been published, closed or broken
+// off by a fault of its staging file.
+var ErrClosed = errors.New("the import is over")
+
+// Import receives the records of one import. It implements [connector.Sink].
+type Import struct {
+	inv        *Inventory
+	connection string
+	path       string // of the staging file
+	task       int64
+
+	mu      sync.Mutex
+	staging *staging // nil when the import is over
+	failed  error    // the first fault of the staging file
+	names   *names
+	streams map[string]*stream
+
+	// These are small, so they wait in memory.
+	tenant        *connector.Tenant
+	licenses      received[connector.License]
+	subscriptions received[connector.Subscription]
+	groups        received[connector.Group]
+	reports       map[string]connector.Date // streams of reports received, with their dates
+}
+
+var _ connector.Sink = (*Import)(nil)
+
+// received are records of a kind that is delivered as a whole or not at all.
+type received[T any] struct {
+	any  bool
+	rows []T
+}
+
+func (r *received[T]) add(rows []T) {
+	r.any = true
+	r.rows = append(r.rows, slices.Clone(rows)...)
+}
+
+// Begin starts an import of a connection, or goes on with one that was cut
+// short. There must be one at a time for each connection, in all processes.
+func (inv *Inventory) Begin(ctx context.Context, connectionID string, task int64) (*Import, error) {
+	if !fileName(connectionID) {
+		return nil, fmt.Errorf("connection id %q cannot name a file", connectionID)
+	}
+	staging, err := openStaging(ctx, inv.stagingPath(connectionID))
+	if err != nil {
+		return nil, err
+	}
+	return &Import{
+		inv: inv, connection: connectionID, path: staging.path, task: task, staging: staging,
+		names:   newNames(staging.conn),
+		streams: map[string]*stream{}, reports: map[string]connector.Date{},
+	}, nil
+}
+
+// fileName says whether an id can name a file on every system.
+func fileName(id string) bool {
+	for _, r := range id {
+		if r != '-' && r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') {
+			return false
+		}
+	}
+	return id != "" && len(id) <= 100
+}
+
+// write runs change on the staging file, one at a time.
+func (imp *Import) write(ctx context.Context, change func(ctx context.Context, s *staging) error) error {
+	imp.mu.Lock()
+	defer imp.mu.Unlock()
+	switch {
+	case imp.staging == nil:
+		return ErrClosed
+	case imp.failed != nil:
+		return imp.failed
+	case ctx.Err() != nil:
+		return ctx.Err()
+	}
+	// After a fault the transaction is gone, and with it pages that were
+	// acknowledged: this import cannot go on.
+	imp.failed = imp.staging.write(ctx, func(ctx context.Context) error { return change(ctx, imp.staging) })
+	return imp.failed
+}
+
+// Tenant implements [connector.Sink].
+func (imp *Import) Tenant(ctx context.Context, t connector.Tenant) error {
+	return imp.keep(ctx, func() { imp.tenant = &t })
+}
+
+// Licenses implements [connector.Sink].
+func (imp *Import) Licenses(ctx context.Context, l []connector.License) error {
+	return imp.keep(ctx, func() { imp.licenses.add(l) })
+}
+
+// Subscriptions implements [connector.Sink]. When it is never called, the ones of
+// the import before stay.
+func (imp *Import) Subscriptions(ctx context.Context, s []connector.Subscription) error {
+	return imp.keep(ctx, func() { imp.subscriptions.add(s) })
+}
+
+// Groups implements [connector.Sink]. When it is never called, the ones of the
+// import before stay.
+func (imp *Import) Groups(ctx context.Context, g []connector.Group) error {
+	return imp.keep(ctx, func() { imp.groups.add(g) })
+}
+
+func (imp *Import) keep(ctx context.Context, change func()) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	imp.mu.Lock()
+	defer imp.mu.Unlock()
+	if imp.staging == nil {
+		return ErrClosed
+	}
+	change()
+	return nil
+}
+
+// Usage implements [connector.Sink]. A report of which nothing was received, not
+// even an empty list, stays as the import before has left it. Of two rows about
+// one user in one report the later days count.
+func (imp *Import) Usage(ctx context.Context, stream string, rows []connector.Usage) error {
+	if stream != connector.StreamActiveUsers && stream != connector.StreamAppUsers {
+		return fmt.Errorf("%q is not a usage report", stream)
+	}
+	return imp.write(ctx, func(ctx context.Context, s *staging) error {
+		for _, row := range rows {
+			values := [connector.UsedApplications]int64{}
+			last := row.LastActivity
+			for i, day := range row.In {
+				values[i] = int64(day)
+				last = max(last, day)
+			}
+			s.usage.add(boolean(stream == connector.StreamAppUsers), row.UserPrincipalName, int64(row.ReportDate), int64(last),
+				values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7], values[8], values[9], values[10])
+			imp.reports[stream] = max(imp.reports[stream], row.ReportDate)
+		}
+		imp.reports[stream] = max(imp.reports[stream], 0)
+		return s.usage.flush(ctx)
+	})
+}
+
+// Activations implements [connector.Sink]. What holds for [Import.Usage] holds
+// for this report too.
+func (imp *Import) Activations(ctx context.Context, stream string, rows []connector.Activation) error {
+	if stream != connector.StreamActivations {
+		return fmt.Errorf("%q is not the activations report", stream)
+	}
+	return imp.write(ctx, func(ctx context.Context, s *staging) error {
+		for _, row := range rows {
+			s.activations.add(row.UserPrincipalName, row.Product, int64(row.ReportDate), int64(row.LastActivated),
+				int64(row.Windows), int64(row.Mac), int64(row.WindowsMobile), int64(row.IOS), int64(row.Android), boolean(row.SharedComputer))
+			imp.reports[stream] = max(imp.reports[stream], row.ReportDate)
+		}
+		imp.reports[stream] = max(imp.reports[stream], 0)
+		return s.activations.flush(ctx)
+	})
+}
+
+// Close ends an import that is not to be published, or has been. keepForResume
+// leaves the users that it has received for the next import to go on with.
+func (imp *Import) Close(keepForResume bool) error {
+	imp.mu.Lock()
+	defer imp.mu.Unlock()
+	err := imp.closeStaging(keepForResume)
+	if !keepForResume {
+		err = errors.Join(err, removeStaging(imp.path))
+	}
+	return err
+}
+
+// closeStaging gives the staging file back, with everything received when commit
+// is set.
+func (imp *Import) closeStaging(commit bool) error {
+	if imp.staging == nil {
+		return nil
+	}
+	staging := imp.staging
+	imp.staging = nil
+	var err error
+	if commit && imp.failed == nil {
+		err = staging.commit(context.Background())
+	}
+	return errors.Join(err, staging.close())
+}
+
+func milliseconds(t time.Time) int64 { return t.UnixMilli() }

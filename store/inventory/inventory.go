@@ -1,0 +1,142 @@
+package inventory
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"inventorybeacon/store/sqlite"
+)
+
+// The application ids of the two kinds of file, "IBin" and "IBst".
+const (
+	applicationID        = 0x4942696e
+	stagingApplicationID = 0x49427374
+)
+
+//go:embed migrations/*.sql staging/*.sql
+var schemas embed.FS
+
+// Options are what an inventory needs from the rest of the program.
+type Options struct {
+	// Logger is told what an administrator may want to know; none is silent.
+	Logger *slog.Logger
+	// Now is the clock; [time.Now] when it is nil.
+	Now func() time.Time
+	// ProductName returns the friendly name of a license. When it is nil or
+	// returns nothing, the part number is shown.
+	ProductName func(skuID, partNumber string) string
+	// ApplicationsOf returns the applications that a service plan switches on, by
+	// the plan's name; [ApplicationsOf] when it is nil.
+	ApplicationsOf func(planName string) []string
+}
+
+// Inventory is the open file inventory.db. Any number of goroutines may use it.
+type Inventory struct {
+	db      *sqlite.DB
+	dir     string
+	options Options
+	// fullText says that this build of SQLite has FTS5.
+	fullText bool
+}
+
+// Open opens inventory.db in dir, which is made when there is none. The errors
+// are those of [sqlite.Open].
+func Open(ctx context.Context, dir string, options Options) (*Inventory, error) {
+	if options.Logger == nil {
+		options.Logger = slog.New(slog.DiscardHandler)
+	}
+	if options.Now == nil {
+		options.Now = time.Now
+	}
+	if options.ApplicationsOf == nil {
+		options.ApplicationsOf = ApplicationsOf
+	}
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	migrations, err := fs.Sub(schemas, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	db, err := sqlite.Open(ctx, filepath.Join(dir, "inventory.db"), sqlite.Options{
+		ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Normal,
+	})
+	if err != nil {
+		return nil, err
+	}
+	inv := &Inventory{db: db, dir: dir, options: options}
+	if err := inv.openFullText(ctx); err != nil {
+		return nil, errors.Join(sqlite.Explain(db.Path, err), db.Close())
+	}
+	return inv, nil
+}
+
+// Close ends all connections to the file.
+func (inv *Inventory) Close() error { return inv.db.Close() }
+
+// Forget deletes everything that was imported through a connection, and what an
+// import that was cut short has left behind.
+func (inv *Inventory) Forget(ctx context.Context, connectionID string) error {
+	if err := removeStaging(inv.stagingPath(connectionID)); err != nil {
+		return err
+	}
+	return inv.db.Update(ctx, func(tx *sql.Tx) error {
+		var source int64
+		err := tx.QueryRowContext(ctx, "SELECT source FROM source WHERE connection = ?", connectionID).Scan(&source)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		for _, text := range []string{
+			"DELETE FROM assignment WHERE uid IN (SELECT uid FROM user WHERE source = ?)",
+			"DELETE FROM user WHERE source = ?", "DELETE FROM usage WHERE source = ?",
+			"DELETE FROM activation WHERE source = ?", "DELETE FROM application WHERE source = ?",
+			"DELETE FROM application_day WHERE source = ?", "DELETE FROM license_day WHERE source = ?",
+			"DELETE FROM license WHERE source = ?", "DELETE FROM license_plan WHERE source = ?",
+			"DELETE FROM subscription WHERE source = ?", "DELETE FROM license_group WHERE source = ?",
+			"DELETE FROM source WHERE source = ?",
+		} {
+			if _, err := tx.ExecContext(ctx, text, source); err != nil {
+				return fmt.Errorf("%s: %w", text, err)
+			}
+		}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM assignment_detail WHERE detail NOT IN (SELECT detail FROM assignment)"); err != nil {
+			return err
+		}
+		return inv.rebuildFullText(ctx, tx)
+	})
+}
+
+// read runs a query's statements on one state of the inventory.
+func (inv *Inventory) read(ctx context.Context, run func(tx *sql.Tx) error) error {
+	tx, err := inv.db.Read.BeginTx(ctx, nil)
+	if err != nil {
+		return sqlite.Explain(inv.db.Path, err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	return sqlite.Explain(inv.db.Path, run(tx))
+}
+
+func (inv *Inventory) stagingPath(connectionID string) string {
+	return filepath.Join(inv.dir, "staging", connectionID+".db")
+}
+
+func removeStaging(path string) error {
+	for _, name := range []string{path, path + "-wal", path + "-shm", path + "-journal"} {
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return &sqlite.NotWritableError{Path: name, Err: err}
+		}
+	}
+	return nil
+}

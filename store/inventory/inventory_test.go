@@ -1,0 +1,100 @@
+package inventory
+
+import (
+	"testing"
+	"time"
+
+	"inventorybeacon/connector"
+)
+
+// noon is when the tests import.
+var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+// today is the day of noon.
+var today = connector.DateOf(noon)
+
+func open(t testing.TB, dir string) *Inventory {
+	t.Helper()
+	inv, err := Open(t.Context(), dir, Options{Now: func() time.Time { return noon }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := inv.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return inv
+}
+
+func begin(t testing.TB, inv *Inventory, connection string) *Import {
+	t.Helper()
+	imp, err := inv.Begin(t.Context(), connection, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := imp.Close(true); err != nil {
+			t.Error(err)
+		}
+	})
+	return imp
+}
+
+// delivery is what a source hands over in one import. A nil report is missing.
+type delivery struct {
+	tenant        connector.Tenant
+	licenses      []connector.License
+	subscriptions []connector.Subscription
+	groups        []connector.Group
+	pages         [][]connector.User
+	activeUsers   []connector.Usage
+	appUsers      []connector.Usage
+	activations   []connector.Activation
+}
+
+func (d delivery) deliver(t testing.TB, imp *Import) {
+	t.Helper()
+	ctx := t.Context()
+	must(t, imp.Tenant(ctx, d.tenant))
+	must(t, imp.Licenses(ctx, d.licenses))
+	if d.subscriptions != nil {
+		must(t, imp.Subscriptions(ctx, d.subscriptions))
+	}
+	if d.groups != nil {
+		must(t, imp.Groups(ctx, d.groups))
+	}
+	for i, users := range d.pages {
+		cursor := "next"
+		if i == len(d.pages)-1 {
+			cursor = ""
+		}
+		must(t, imp.Users(ctx, connector.UserPage{Stream: connector.StreamUsers, Users: users, Cursor: cursor}))
+	}
+	if d.activeUsers != nil {
+		must(t, imp.Usage(ctx, connector.StreamActiveUsers, d.activeUsers))
+	}
+	if d.appUsers != nil {
+		must(t, imp.Usage(ctx, connector.StreamAppUsers, d.appUsers))
+	}
+	if d.activations != nil {
+		must(t, imp.Activations(ctx, connector.StreamActivations, d.activations))
+	}
+}
+
+// publish imports a delivery as a whole.
+func publish(t testing.TB, inv *Inventory, connection string, d delivery) connector.Counts {
+	t.Helper()
+	imp := begin(t, inv, connection)
+	d.deliver(t, imp)
+	counts, err := imp.Publish(t.Context(), noon, nil)
+	must(t, err)
+	return counts
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

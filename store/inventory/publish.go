@@ -1,0 +1,186 @@
+package inventory
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"time"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/sqlite"
+)
+
+// publishCache is the page cache while an import is published, in KiB. More does
+// not make publishing faster; sorting for an index may take as much again.
+const publishCache = 32 << 10
+
+// publishing is one transaction that makes an import the inventory.
+type publishing struct {
+	*Import
+	conn   *sql.Conn
+	at     time.Time
+	source int64
+	counts connector.Counts
+
+	first    bool // there were no users of this connection
+	reload   bool // so much changes that indexes are made anew afterwards
+	changed  bool // users or assignments differ
+	usage    bool // usage or days of activity differ
+	licensed bool // licenses differ
+	indexes  []schemaIndex
+}
+
+// Publish makes what the import has received the inventory of its connection, in
+// one transaction, and deletes the staging file. It writes only what differs.
+// progress, if there is one, is told from 0 to total. When it fails, nothing has
+// changed, and the next import can go on with what this one has received unless
+// Close is told otherwise.
+func (imp *Import) Publish(ctx context.Context, at time.Time, progress func(done, total int64)) (connector.Counts, error) {
+	if progress == nil {
+		progress = func(int64, int64) {}
+	}
+	total := int64(len(publishingSteps) + 1)
+	progress(0, total)
+	if err := imp.prepare(ctx); err != nil {
+		return connector.Counts{}, err
+	}
+	progress(1, total)
+	imp.mu.Lock()
+	defer imp.mu.Unlock()
+	// The writer of the inventory reads the file from here on.
+	if err := imp.closeStaging(true); err != nil {
+		return connector.Counts{}, sqlite.Explain(imp.path, err)
+	}
+	p := &publishing{Import: imp, at: at}
+	err := p.run(ctx, func(done int64) { progress(done+1, total) })
+	if err != nil {
+		return connector.Counts{}, sqlite.Explain(imp.inv.db.Path, fmt.Errorf("publish: %w", err))
+	}
+	if err := removeStaging(imp.path); err != nil {
+		// The inventory is complete; the next import replaces the file.
+		imp.inv.options.Logger.WarnContext(ctx, "The staging file of an import could not be deleted.", "file", imp.path, "error", err)
+	}
+	return p.counts, nil
+}
+
+// publishingSteps are done in this order.
+var publishingSteps = []struct {
+	name string
+	do   func(p *publishing, ctx context.Context) error
+}{
+	{"connection", (*publishing).writeSource},
+	{"licenses", (*publishing).writeLicenses},
+	{"subscriptions", (*publishing).writeSubscriptions},
+	{"groups", (*publishing).writeGroups},
+	{"numbers", (*publishing).matchNumbers},
+	{"reports", (*publishing).completeReports},
+	{"compare users", (*publishing).compareUsers},
+	{"users", (*publishing).writeUsers},
+	{"assignments", (*publishing).writeAssignments},
+	{"indexes", (*publishing).restoreIndexes},
+	{"usage", (*publishing).writeUsage},
+	{"activations", (*publishing).writeActivations},
+	{"activity", (*publishing).writeActivity},
+	{"full text", (*publishing).writeFullText},
+	{"totals", (*publishing).writeTotals},
+	{"applications", (*publishing).writeApplications},
+}
+
+func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
+	var err error
+	if p.conn, err = p.inv.db.Write.Conn(ctx); err != nil {
+		return err
+	}
+	defer func() { _ = p.conn.Close() }()
+	defer p.reset(context.WithoutCancel(ctx))
+	for _, text := range []string{
+		fmt.Sprintf("PRAGMA cache_size = -%d", publishCache),
+		"ATTACH DATABASE " + quote(p.path) + " AS staging",
+		"PRAGMA staging.synchronous = OFF", // a copy of what can be read again
+		"BEGIN IMMEDIATE",
+	} {
+		if err := p.exec(ctx, text); err != nil {
+			return err
+		}
+	}
+	for i, step := range publishingSteps {
+		if err := step.do(p, ctx); err != nil {
+			return fmt.Errorf("%s: %w", step.name, err)
+		}
+		progress(int64(i) + 1)
+	}
+	return p.exec(ctx, "COMMIT")
+}
+
+// reset leaves the writer as it was. A connection of which that is not certain is
+// given up; the pool makes a new one.
+func (p *publishing) reset(ctx context.Context) {
+	_ = p.conn.Raw(func(driverConn any) error {
+		if inTransaction, ok := driverConn.(interface{ AutoCommit() bool }); ok && !inTransaction.AutoCommit() {
+			_, _ = driverConn.(driver.ExecerContext).ExecContext(ctx, "ROLLBACK", nil)
+		}
+		_, err := driverConn.(driver.ExecerContext).ExecContext(ctx, "DETACH DATABASE staging; PRAGMA cache_size = -2000", nil)
+		if err != nil {
+			return driver.ErrBadConn
+		}
+		return nil
+	})
+	// The write-ahead log of a large import goes into the file at once. Readers
+	// may prevent that; then it happens later.
+	_, _ = p.conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+}
+
+func (p *publishing) exec(ctx context.Context, text string, args ...any) error {
+	_, err := p.conn.ExecContext(ctx, text, args...)
+	return err
+}
+
+// change executes a statement and returns how many rows it has changed.
+func (p *publishing) change(ctx context.Context, text string, args ...any) (int64, error) {
+	result, err := p.conn.ExecContext(ctx, text, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+func (p *publishing) count(ctx context.Context, text string, args ...any) (n int64, err error) {
+	err = p.conn.QueryRowContext(ctx, text, args...).Scan(&n)
+	return n, err
+}
+
+// writeSource writes who the inventory is of and when it was imported.
+func (p *publishing) writeSource(ctx context.Context) error {
+	err := p.conn.QueryRowContext(ctx, `INSERT INTO source (connection, task, published) VALUES (?, ?, ?)
+		ON CONFLICT (connection) DO UPDATE SET task = excluded.task, published = excluded.published RETURNING source`,
+		p.connection, p.task, milliseconds(p.at)).Scan(&p.source)
+	if err != nil {
+		return err
+	}
+	if t := p.tenant; t != nil {
+		if err := p.exec(ctx, "UPDATE source SET tenant_id = ?, tenant_name = ?, default_domain = ?, country_code = ? WHERE source = ?",
+			t.ID, t.DisplayName, t.DefaultDomain, t.CountryCode, p.source); err != nil {
+			return err
+		}
+	}
+	for stream, column := range map[string]string{
+		connector.StreamActiveUsers: "active_users_date", connector.StreamAppUsers: "app_users_date", connector.StreamActivations: "activations_date",
+	} {
+		if !p.reported(stream) {
+			continue
+		}
+		if err := p.exec(ctx, "UPDATE source SET "+column+" = ? WHERE source = ?", p.reports[stream], p.source); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *publishing) writeTotals(ctx context.Context) error {
+	return errors.Join(
+		p.exec(ctx, "UPDATE source SET users = ? WHERE source = ?", p.counts.Users.Total, p.source),
+		p.exec(ctx, "UPDATE source SET usage_joined = (SELECT count(uid) FROM usage WHERE source = ?1) WHERE source = ?1", p.source),
+	)
+}

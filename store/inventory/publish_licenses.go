@@ -1,0 +1,179 @@
+package inventory
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"inventorybeacon/connector"
+)
+
+// writeLicenses compares the licenses by their fingerprints and writes those
+// that differ, with their service plans.
+func (p *publishing) writeLicenses(ctx context.Context) error {
+	rows, err := p.conn.QueryContext(ctx, "SELECT k.id, l.sku, l.fingerprint FROM license AS l JOIN sku AS k USING (sku) WHERE l.source = ?", p.source)
+	if err != nil {
+		return err
+	}
+	type stored struct {
+		id               string
+		sku, fingerprint int64
+	}
+	all, err := collect(rows, func(s *stored) []any { return []any{&s.id, &s.sku, &s.fingerprint} })
+	if err != nil {
+		return err
+	}
+	before := map[string]stored{}
+	for _, s := range all {
+		before[s.id] = s
+	}
+	count := &p.counts.Licenses
+	received := map[string]connector.License{}
+	for _, l := range p.licenses.rows {
+		received[l.SKUID] = l
+	}
+	for id, l := range received {
+		print := licenseFingerprint(l)
+		old, known := before[id]
+		switch {
+		case known && old.fingerprint == print:
+			continue
+		case known:
+			count.Changed++
+		default:
+			count.Added++
+		}
+		if err := p.writeLicense(ctx, l, print); err != nil {
+			return err
+		}
+	}
+	for id, old := range before {
+		if _, still := received[id]; still {
+			continue
+		}
+		count.Removed++
+		for _, table := range []string{"license", "license_plan"} {
+			if err := p.exec(ctx, "DELETE FROM "+table+" WHERE source = ? AND sku = ?", p.source, old.sku); err != nil {
+				return err
+			}
+		}
+	}
+	count.Total = int64(len(received))
+	p.licensed = count.Added+count.Changed+count.Removed > 0
+	return nil
+}
+
+func (p *publishing) writeLicense(ctx context.Context, l connector.License, print int64) error {
+	sku, err := p.count(ctx, `INSERT INTO sku (id, part_number) VALUES (?, ?)
+		ON CONFLICT (id) DO UPDATE SET part_number = excluded.part_number RETURNING sku`, l.SKUID, l.PartNumber)
+	if err != nil {
+		return err
+	}
+	if err := p.exec(ctx, "INSERT OR REPLACE INTO license VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", p.source, sku, l.Status, l.AppliesTo,
+		l.Enabled, l.Warning, l.Suspended, l.LockedOut, l.Assigned, print); err != nil {
+		return err
+	}
+	if err := p.exec(ctx, "DELETE FROM license_plan WHERE source = ? AND sku = ?", p.source, sku); err != nil {
+		return err
+	}
+	for _, plan := range l.ServicePlans {
+		number, err := p.count(ctx, `INSERT INTO plan (id, name) VALUES (?, ?)
+			ON CONFLICT (id) DO UPDATE SET name = excluded.name RETURNING plan`, plan.ID, plan.Name)
+		if err != nil {
+			return err
+		}
+		if err := p.exec(ctx, "INSERT OR REPLACE INTO license_plan VALUES (?, ?, ?, ?, ?)", p.source, sku, number, plan.Status, plan.AppliesTo); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// licenseFingerprint covers a license and its service plans in any order.
+func licenseFingerprint(l connector.License) int64 {
+	var print fingerprint
+	print.reset()
+	for _, text := range []string{l.SKUID, l.PartNumber, l.Status, l.AppliesTo} {
+		print.text(text)
+	}
+	for _, n := range []int{l.Enabled, l.Warning, l.Suspended, l.LockedOut, l.Assigned} {
+		print.number(int64(n))
+	}
+	plans := slices.SortedFunc(slices.Values(l.ServicePlans), func(a, b connector.ServicePlan) int { return cmp.Compare(a.ID, b.ID) })
+	for _, plan := range plans {
+		for _, text := range []string{plan.ID, plan.Name, plan.Status, plan.AppliesTo} {
+			print.text(text)
+		}
+	}
+	return print.sum()
+}
+
+// writeSubscriptions replaces the subscriptions when any differs.
+func (p *publishing) writeSubscriptions(ctx context.Context) error {
+	if !p.subscriptions.any {
+		return nil
+	}
+	rows, err := p.conn.QueryContext(ctx, `SELECT s.id, s.commerce_id, k.id, s.status, s.trial, s.total_licenses, s.created, s.next_lifecycle
+		FROM subscription AS s JOIN sku AS k USING (sku) WHERE s.source = ? ORDER BY s.id`, p.source)
+	if err != nil {
+		return err
+	}
+	before, err := collect(rows, func(s *connector.Subscription) []any {
+		return []any{&s.ID, &s.CommerceID, &s.SKUID, &s.Status, &s.Trial, &s.TotalLicenses, &s.Created, &s.NextLifecycle}
+	})
+	if err != nil {
+		return err
+	}
+	byID := func(a, b connector.Subscription) int { return cmp.Compare(a.ID, b.ID) }
+	after := slices.SortedStableFunc(slices.Values(p.subscriptions.rows), byID)
+	same := func(stored, received connector.Subscription) bool {
+		received.PartNumber = "" // is the SKU's
+		return stored == received
+	}
+	if slices.EqualFunc(before, after, same) {
+		return nil
+	}
+	if err := p.exec(ctx, "DELETE FROM subscription WHERE source = ?", p.source); err != nil {
+		return err
+	}
+	for _, s := range after {
+		// A license tells its part number better than a subscription.
+		if err := p.exec(ctx, `INSERT INTO sku (id, part_number) VALUES (?, ?)
+			ON CONFLICT (id) DO UPDATE SET part_number = excluded.part_number WHERE part_number = ''`, s.SKUID, s.PartNumber); err != nil {
+			return err
+		}
+		if err := p.exec(ctx, `INSERT OR REPLACE INTO subscription SELECT ?, ?, ?, sku, ?, ?, ?, ?, ? FROM sku WHERE id = ?`,
+			p.source, s.ID, s.CommerceID, s.Status, s.Trial, s.TotalLicenses, s.Created, s.NextLifecycle, s.SKUID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeGroups replaces the names of groups when any differs.
+func (p *publishing) writeGroups(ctx context.Context) error {
+	if !p.groups.any {
+		return nil
+	}
+	rows, err := p.conn.QueryContext(ctx, "SELECT id, display_name FROM license_group WHERE source = ? ORDER BY id", p.source)
+	if err != nil {
+		return err
+	}
+	before, err := collect(rows, func(g *connector.Group) []any { return []any{&g.ID, &g.DisplayName} })
+	if err != nil {
+		return err
+	}
+	after := slices.SortedStableFunc(slices.Values(p.groups.rows), func(a, b connector.Group) int { return cmp.Compare(a.ID, b.ID) })
+	if slices.Equal(before, after) {
+		return nil
+	}
+	if err := p.exec(ctx, "DELETE FROM license_group WHERE source = ?", p.source); err != nil {
+		return err
+	}
+	for _, g := range after {
+		if err := p.exec(ctx, "INSERT OR REPLACE INTO license_group VALUES (?, ?, ?)", p.source, g.ID, g.DisplayName); err != nil {
+			return err
+		}
+	}
+	return nil
+}

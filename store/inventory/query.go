@@ -1,0 +1,120 @@
+package inventory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"inventorybeacon/connector"
+)
+
+// DefaultWindow is the number of days before the report date in which somebody
+// who was active counts as active.
+const DefaultWindow = 90
+
+// ErrUnknownColumn is returned for a sort column that there is none of.
+var ErrUnknownColumn = errors.New("unknown column")
+
+// filter collects the conditions of a query.
+type filter struct {
+	conditions []string
+	args       []any
+}
+
+func (f *filter) add(condition string, args ...any) {
+	f.conditions = append(f.conditions, condition)
+	f.args = append(f.args, args...)
+}
+
+// where returns the conditions as a clause; always true when there are none.
+func (f *filter) where() string {
+	if len(f.conditions) == 0 {
+		return " WHERE 1"
+	}
+	return " WHERE (" + strings.Join(f.conditions, ") AND (") + ")"
+}
+
+// source is a connection as the inventory knows it.
+type source struct {
+	number      int64
+	connection  string
+	activeDate  connector.Date
+	appDate     connector.Date
+	usageJoined int64
+}
+
+// reportDate is the day up to which any usage report tells.
+func (s source) reportDate() connector.Date { return max(s.activeDate, s.appDate) }
+
+// reportDateOf is the day up to which the report tells that covers an application.
+func (s source) reportDateOf(a connector.UsedApplication) connector.Date {
+	switch {
+	case a > connector.Teams, a == connector.Teams && s.activeDate == 0:
+		return s.appDate
+	default:
+		return s.activeDate
+	}
+}
+
+// since is the first day of the window of so many days that ends with a report.
+func since(report connector.Date, window int) connector.Date {
+	if window <= 0 {
+		window = DefaultWindow
+	}
+	return report - connector.Date(window) + 1
+}
+
+// sources returns the connections asked for, all when none is named.
+func (inv *Inventory) sources(ctx context.Context, tx querier, connections []string) ([]source, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT source, connection, active_users_date, app_users_date, usage_joined FROM source ORDER BY source")
+	if err != nil {
+		return nil, err
+	}
+	all, err := collect(rows, func(s *source) []any {
+		return []any{&s.number, &s.connection, &s.activeDate, &s.appDate, &s.usageJoined}
+	})
+	if err != nil || len(connections) == 0 {
+		return all, err
+	}
+	wanted := map[string]bool{}
+	for _, connection := range connections {
+		wanted[connection] = true
+	}
+	var chosen []source
+	for _, s := range all {
+		if wanted[s.connection] {
+			chosen = append(chosen, s)
+		}
+	}
+	return chosen, nil
+}
+
+// inSources returns a condition that holds for rows of the connections asked for;
+// none when all are.
+func (f *filter) inSources(column string, sources []source, connections []string) {
+	if len(connections) == 0 {
+		return
+	}
+	numbers := make([]string, len(sources))
+	for i, s := range sources {
+		numbers[i] = fmt.Sprint(s.number)
+	}
+	f.add(column + " IN (" + strings.Join(numbers, ",") + ")")
+}
+
+// page returns the clause for a part of the rows; a limit of 0 means all.
+func page(limit, offset int) string {
+	if limit <= 0 {
+		limit = -1
+	}
+	return fmt.Sprintf(" LIMIT %d OFFSET %d", limit, max(offset, 0))
+}
+
+// direction returns how a column is sorted.
+func direction(descending bool) string {
+	if descending {
+		return " DESC"
+	}
+	return ""
+}

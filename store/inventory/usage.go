@@ -1,0 +1,176 @@
+package inventory
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+
+	"inventorybeacon/connector"
+)
+
+// usedDays are the columns with a day for each used application, in their order.
+// Of Teams two reports tell; active-users is the more exact one.
+const usedDays = `g.exchange, g.onedrive, g.sharepoint, g.skype, g.yammer, iif(g.teams <> 0, g.teams, g.app_teams),
+	g.outlook, g.word, g.excel, g.powerpoint, g.onenote`
+
+// UsageQuery says whose usage is wanted, and in which order. The zero value means
+// all by user principal name.
+type UsageQuery struct {
+	Connections []string
+	// Search finds rows with every one of its words in the user principal name.
+	Search string
+	// Application is one of connector.UsedApplication by name; empty means all.
+	Application string
+	// Sort is a column's name in JSON, in WideUsage also an application's name.
+	Sort          string
+	Descending    bool
+	Limit, Offset int
+}
+
+// UsageRow says when a user was last active in one application.
+type UsageRow struct {
+	// UserPrincipalName is as the report prints it: 32 hexadecimal digits while the
+	// tenant conceals names.
+	UserPrincipalName string         `json:"userPrincipalName"`
+	Application       string         `json:"application"`
+	LastActivity      connector.Date `json:"lastActivity"`
+	ReportDate        connector.Date `json:"reportDate"`
+
+	Connection string `json:"-"`
+}
+
+// WideUsageRow says when a user was last active in each application.
+type WideUsageRow struct {
+	Connection        string
+	UserPrincipalName string
+	// UserID and DisplayName are empty when no user has that name, because names
+	// are concealed or the user is gone.
+	UserID       string
+	DisplayName  string
+	LastActivity connector.Date
+	// ActiveUsersDate and AppUsersDate are the days up to which the reports tell;
+	// none when the report does not list the user.
+	ActiveUsersDate connector.Date
+	AppUsersDate    connector.Date
+	In              [connector.UsedApplications]connector.Date
+
+	teamsOfAppUsers bool
+}
+
+const wideColumns = `g.source, g.upn, coalesce(u.id, ''), coalesce(u.display_name, ''), g.last_activity, g.active_date, g.app_date,
+	g.teams = 0 AND g.app_teams <> 0, ` + usedDays
+
+// narrow returns the row for one application.
+func (w WideUsageRow) narrow(a connector.UsedApplication) UsageRow {
+	report := w.ActiveUsersDate
+	if a > connector.Teams || a == connector.Teams && w.teamsOfAppUsers {
+		report = w.AppUsersDate
+	}
+	return UsageRow{
+		UserPrincipalName: w.UserPrincipalName, Application: a.String(), LastActivity: w.In[a], ReportDate: report, Connection: w.Connection,
+	}
+}
+
+// usedApplications has a row n for each used application.
+const usedApplications = "(SELECT value AS n FROM json_each('[0,1,2,3,4,5,6,7,8,9,10]'))"
+
+// dayOf is the day of application n of a usage row g.
+const dayOf = `CASE n.n WHEN 0 THEN g.exchange WHEN 1 THEN g.onedrive WHEN 2 THEN g.sharepoint WHEN 3 THEN g.skype WHEN 4 THEN g.yammer
+	WHEN 5 THEN iif(g.teams <> 0, g.teams, g.app_teams) WHEN 6 THEN g.outlook WHEN 7 THEN g.word WHEN 8 THEN g.excel
+	WHEN 9 THEN g.powerpoint ELSE g.onenote END`
+
+var usageSorts = map[string]string{
+	"userPrincipalName": "g.upn%[1]s, g.source%[1]s, n.n%[1]s",
+	"application":       "n.n%[1]s, g.upn%[1]s, g.source%[1]s",
+	"lastActivity":      dayOf + "%[1]s, g.upn%[1]s, g.source%[1]s, n.n%[1]s",
+}
+
+// Usage returns a page of usage, one row for each user and application with a day.
+func (inv *Inventory) Usage(ctx context.Context, q UsageQuery) ([]UsageRow, error) {
+	var all []UsageRow
+	err := inv.EachUsage(ctx, q, func(row UsageRow) error {
+		all = append(all, row)
+		return nil
+	})
+	return all, err
+}
+
+// EachUsage calls use with one row of usage after another, which it reads as it
+// goes, and stops at its first error.
+func (inv *Inventory) EachUsage(ctx context.Context, q UsageQuery, use func(UsageRow) error) error {
+	order, known := usageSorts[cmp.Or(q.Sort, "userPrincipalName")]
+	if !known {
+		return fmt.Errorf("sort by %q: %w", q.Sort, ErrUnknownColumn)
+	}
+	return inv.read(ctx, func(tx *sql.Tx) error {
+		f, connections, err := inv.selectUsage(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.QueryContext(ctx, `SELECT g.source, g.upn, n.n, `+dayOf+`,
+			iif(n.n > 5 OR n.n = 5 AND g.teams = 0, g.app_date, g.active_date)
+			FROM usage AS g CROSS JOIN `+usedApplications+` AS n`+f.where()+" AND "+dayOf+" <> 0"+
+			" ORDER BY "+fmt.Sprintf(order, direction(q.Descending))+page(q.Limit, q.Offset), f.args...)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			var row UsageRow
+			var source int64
+			var application connector.UsedApplication
+			if err := rows.Scan(&source, &row.UserPrincipalName, &application, &row.LastActivity, &row.ReportDate); err != nil {
+				return err
+			}
+			row.Application, row.Connection = application.String(), connections[source]
+			if err := use(row); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	})
+}
+
+// CountUsage returns how many rows of usage there are, whatever Limit and Offset say.
+func (inv *Inventory) CountUsage(ctx context.Context, q UsageQuery) (n int64, err error) {
+	err = inv.read(ctx, func(tx *sql.Tx) error {
+		f, _, err := inv.selectUsage(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		return tx.QueryRowContext(ctx, "SELECT count(*) FROM usage AS g CROSS JOIN "+usedApplications+" AS n"+f.where()+" AND "+dayOf+" <> 0", f.args...).Scan(&n)
+	})
+	return n, err
+}
+
+func (inv *Inventory) selectUsage(ctx context.Context, tx querier, q UsageQuery) (*filter, map[int64]string, error) {
+	f, connections, err := inv.selectReported(ctx, tx, q)
+	if err != nil || q.Application == "" {
+		return f, connections, err
+	}
+	application, known := usedApplication(q.Application)
+	if !known {
+		f.add("0")
+		return f, connections, nil
+	}
+	f.add("n.n = ?", int64(application))
+	return f, connections, nil
+}
+
+func (inv *Inventory) selectReported(ctx context.Context, tx querier, q UsageQuery) (*filter, map[int64]string, error) {
+	sources, err := inv.sources(ctx, tx, q.Connections)
+	if err != nil {
+		return nil, nil, err
+	}
+	connections := map[int64]string{}
+	for _, source := range sources {
+		connections[source.number] = source.connection
+	}
+	f := &filter{}
+	f.inSources("g.source", sources, q.Connections)
+	for _, word := range searchWords(q.Search) {
+		f.add(`g.upn LIKE ? ESCAPE '\'`, likePattern(word))
+	}
+	return f, connections, nil
+}

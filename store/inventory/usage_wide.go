@@ -1,0 +1,114 @@
+package inventory
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"inventorybeacon/connector"
+)
+
+// WideUsage returns a page of usage, one row for each user that a report lists.
+func (inv *Inventory) WideUsage(ctx context.Context, q UsageQuery) ([]WideUsageRow, error) {
+	order, err := wideOrder(q.Sort)
+	if err != nil {
+		return nil, err
+	}
+	var wide []WideUsageRow
+	err = inv.read(ctx, func(tx *sql.Tx) error {
+		f, connections, err := inv.selectWide(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		down := direction(q.Descending)
+		rows, err := tx.QueryContext(ctx, "SELECT "+wideColumns+" FROM usage AS g LEFT JOIN user AS u ON u.uid = g.uid"+f.where()+
+			" ORDER BY "+order+down+", g.upn"+down+", g.source"+down+page(q.Limit, q.Offset), f.args...)
+		if err != nil {
+			return err
+		}
+		wide, err = scanWide(rows, connections)
+		return err
+	})
+	return wide, err
+}
+
+// CountWideUsage returns how many users the reports list, whatever Limit and
+// Offset say.
+func (inv *Inventory) CountWideUsage(ctx context.Context, q UsageQuery) (n int64, err error) {
+	err = inv.read(ctx, func(tx *sql.Tx) error {
+		f, _, err := inv.selectWide(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		return tx.QueryRowContext(ctx, "SELECT count(*) FROM usage AS g"+f.where(), f.args...).Scan(&n)
+	})
+	return n, err
+}
+
+func (inv *Inventory) selectWide(ctx context.Context, tx querier, q UsageQuery) (*filter, map[int64]string, error) {
+	f, connections, err := inv.selectReported(ctx, tx, q)
+	if err != nil || q.Application == "" {
+		return f, connections, err
+	}
+	application, known := usedApplication(q.Application)
+	if !known {
+		f.add("0")
+		return f, connections, nil
+	}
+	f.add(wideDay(application) + " <> 0")
+	return f, connections, nil
+}
+
+// wideOrder returns the column by which rows are sorted.
+func wideOrder(sort string) (string, error) {
+	switch cmp.Or(sort, "userPrincipalName") {
+	case "userPrincipalName":
+		return "g.upn", nil
+	case "displayName":
+		return "u.display_name", nil
+	case "lastActivity":
+		return "g.last_activity", nil
+	}
+	if application, known := usedApplication(sort); known {
+		return wideDay(application), nil
+	}
+	return "", fmt.Errorf("sort by %q: %w", sort, ErrUnknownColumn)
+}
+
+// wideDay is the day of one application in a usage row g.
+func wideDay(a connector.UsedApplication) string {
+	return strings.Replace(dayOf, "CASE n.n", fmt.Sprintf("CASE %d", a), 1)
+}
+
+func usedApplication(name string) (connector.UsedApplication, bool) {
+	for a := range connector.UsedApplication(connector.UsedApplications) {
+		if strings.EqualFold(a.String(), name) {
+			return a, true
+		}
+	}
+	return 0, false
+}
+
+func scanWide(rows *sql.Rows, connections map[int64]string) ([]WideUsageRow, error) {
+	type stored struct {
+		WideUsageRow
+		source int64
+	}
+	all, err := collect(rows, func(s *stored) []any {
+		fields := []any{
+			&s.source, &s.UserPrincipalName, &s.UserID, &s.DisplayName, &s.LastActivity, &s.ActiveUsersDate, &s.AppUsersDate, &s.teamsOfAppUsers,
+		}
+		for i := range s.In {
+			fields = append(fields, &s.In[i])
+		}
+		return fields
+	})
+	wide := make([]WideUsageRow, len(all))
+	for i, s := range all {
+		s.Connection = connections[s.source]
+		wide[i] = s.WideUsageRow
+	}
+	return wide, err
+}

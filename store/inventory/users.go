@@ -1,0 +1,185 @@
+package inventory
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"inventorybeacon/connector"
+)
+
+// UserQuery says which users are wanted, and in which order. The zero value means
+// all users by display name.
+type UserQuery struct {
+	// Connections are the ids of connections; none means all.
+	Connections []string
+	// Search finds users with every one of its words in display name, user
+	// principal name or mail, without regard to case.
+	Search string
+	// Sort is a column's name in JSON, for example "displayName".
+	Sort       string
+	Descending bool
+	// Limit is the greatest number of users, all when it is 0.
+	Limit, Offset int
+
+	// License is a SKU's id or part number; Application a name as in ApplicationRow.
+	License, Application          string
+	UserType, Department, Country string
+	Enabled, Licensed             *bool
+	// Active asks for users with or without activity in any application in the
+	// Window of days before the report date.
+	Active *bool
+	Window int
+}
+
+// UserRow is a user as the page Users and the console show it.
+type UserRow struct {
+	ID                string         `json:"id"`
+	UserPrincipalName string         `json:"userPrincipalName"`
+	DisplayName       string         `json:"displayName"`
+	Mail              string         `json:"mail"`
+	Enabled           bool           `json:"enabled"`
+	UserType          string         `json:"userType"`
+	Department        string         `json:"department"`
+	Country           string         `json:"country"`
+	Licenses          []string       `json:"licenses"` // part numbers
+	LastActivity      connector.Date `json:"lastActivity"`
+
+	Connection       string         `json:"-"`
+	GivenName        string         `json:"-"`
+	Surname          string         `json:"-"`
+	CompanyName      string         `json:"-"`
+	JobTitle         string         `json:"-"`
+	OfficeLocation   string         `json:"-"`
+	City             string         `json:"-"`
+	State            string         `json:"-"`
+	UsageLocation    string         `json:"-"`
+	EmployeeID       string         `json:"-"`
+	OnPremisesSynced bool           `json:"-"`
+	Created          connector.Date `json:"-"`
+
+	uid int64
+}
+
+// userSorts are the columns by which users can be sorted. The first three have an
+// index; the others sort all users that match.
+var userSorts = map[string]string{
+	"displayName": "u.display_name", "userPrincipalName": "u.user_principal_name", "lastActivity": "u.last_activity",
+	"mail": "u.mail", "enabled": "u.enabled", "userType": "u.user_type", "department": "u.department", "country": "u.country",
+	"givenName": "u.given_name", "surname": "u.surname", "companyName": "u.company_name", "jobTitle": "u.job_title",
+	"officeLocation": "u.office_location", "city": "u.city", "state": "u.state", "usageLocation": "u.usage_location",
+	"employeeId": "u.employee_id", "onPremisesSynced": "u.on_premises_synced", "created": "u.created", "id": "u.id",
+	"connection": "u.source",
+	"licenses":   "(SELECT count(*) FROM assignment AS a WHERE a.uid = u.uid)",
+}
+
+const userRowColumns = `u.uid, u.source, u.id, u.user_principal_name, u.display_name, u.mail, u.enabled, u.user_type, u.department, u.country,
+	u.last_activity, u.given_name, u.surname, u.company_name, u.job_title, u.office_location, u.city, u.state, u.usage_location,
+	u.employee_id, u.on_premises_synced, u.created,
+	coalesce((SELECT group_concat(a.sku) FROM assignment AS a WHERE a.uid = u.uid), '')`
+
+// Users returns a page of users.
+func (inv *Inventory) Users(ctx context.Context, q UserQuery) ([]UserRow, error) {
+	var users []UserRow
+	err := inv.EachUser(ctx, q, func(u UserRow) error {
+		users = append(users, u)
+		return nil
+	})
+	return users, err
+}
+
+// EachUser calls use with one user after another, which it reads as it goes, and
+// stops at its first error.
+func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRow) error) error {
+	return inv.read(ctx, func(tx *sql.Tx) error {
+		column, known := userSorts[q.Sort]
+		if q.Sort == "" {
+			column, known = userSorts["displayName"], true
+		}
+		if !known {
+			return fmt.Errorf("sort by %q: %w", q.Sort, ErrUnknownColumn)
+		}
+		selection, err := inv.selectUsers(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		partNumbers, err := skuPartNumbers(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if selection.few {
+			column = "+" + column // sort the few rather than walk an index of all
+		}
+		order := " ORDER BY " + column + direction(q.Descending) + ", u.uid" + direction(q.Descending)
+		rows, err := tx.QueryContext(ctx, "SELECT "+userRowColumns+selection.from+selection.where()+order+page(q.Limit, q.Offset), selection.args...)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			user, err := scanUser(rows, selection.connections, partNumbers)
+			if err != nil {
+				return err
+			}
+			if err := use(user); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	})
+}
+
+// CountUsers returns how many users there are, whatever Limit and Offset say.
+func (inv *Inventory) CountUsers(ctx context.Context, q UserQuery) (n int64, err error) {
+	err = inv.read(ctx, func(tx *sql.Tx) error {
+		selection, err := inv.selectUsers(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		return tx.QueryRowContext(ctx, "SELECT count(*)"+selection.from+selection.where(), selection.args...).Scan(&n)
+	})
+	return n, err
+}
+
+func scanUser(rows *sql.Rows, connections map[int64]string, partNumbers map[int64]string) (UserRow, error) {
+	var u UserRow
+	var source int64
+	var skus string
+	err := rows.Scan(&u.uid, &source, &u.ID, &u.UserPrincipalName, &u.DisplayName, &u.Mail, &u.Enabled, &u.UserType, &u.Department, &u.Country,
+		&u.LastActivity, &u.GivenName, &u.Surname, &u.CompanyName, &u.JobTitle, &u.OfficeLocation, &u.City, &u.State, &u.UsageLocation,
+		&u.EmployeeID, &u.OnPremisesSynced, &u.Created, &skus)
+	if err != nil {
+		return u, err
+	}
+	u.Connection = connections[source]
+	u.Licenses = []string{}
+	for number := range strings.SplitSeq(skus, ",") {
+		if sku, err := strconv.ParseInt(number, 10, 64); err == nil {
+			u.Licenses = append(u.Licenses, partNumbers[sku])
+		}
+	}
+	slices.Sort(u.Licenses)
+	return u, nil
+}
+
+// skuPartNumbers returns the part number of every SKU, or its id where no import
+// has told it.
+func skuPartNumbers(ctx context.Context, tx querier) (map[int64]string, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT sku, iif(part_number = '', id, part_number) FROM sku")
+	if err != nil {
+		return nil, err
+	}
+	type named struct {
+		number int64
+		name   string
+	}
+	all, err := collect(rows, func(n *named) []any { return []any{&n.number, &n.name} })
+	names := make(map[int64]string, len(all))
+	for _, n := range all {
+		names[n.number] = n.name
+	}
+	return names, err
+}

@@ -1,0 +1,150 @@
+package inventory
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// manyMatches is the number of users found from which on it is faster to walk
+// all users in their order and look at each than to sort the ones found.
+const manyMatches = 20_000
+
+// userSelection is which users u a query asks for.
+type userSelection struct {
+	filter
+	from        string
+	connections map[int64]string // by source number
+	// few says that the conditions leave few users, or none can tell.
+	few bool
+}
+
+func (inv *Inventory) selectUsers(ctx context.Context, tx querier, q UserQuery) (*userSelection, error) {
+	sources, err := inv.sources(ctx, tx, q.Connections)
+	if err != nil {
+		return nil, err
+	}
+	s := &userSelection{from: " FROM user AS u", connections: map[int64]string{}}
+	for _, source := range sources {
+		s.connections[source.number] = source.connection
+	}
+	s.inSources("u.source", sources, q.Connections)
+	s.addFields(q)
+	s.addActivity(q, sources)
+	if err := s.addLicense(ctx, tx, q.License); err != nil {
+		return nil, err
+	}
+	if err := s.addApplication(ctx, tx, inv, q.Application, sources); err != nil {
+		return nil, err
+	}
+	return s, s.addSearch(ctx, tx, inv, q.Search)
+}
+
+// addFields adds the conditions on the user's own fields.
+func (s *userSelection) addFields(q UserQuery) {
+	for _, field := range []struct{ column, value string }{
+		{"user_type", q.UserType}, {"department", q.Department}, {"country", q.Country},
+	} {
+		if field.value != "" {
+			s.add("u."+field.column+" = ?", field.value)
+			s.few = true
+		}
+	}
+	if q.Enabled != nil {
+		s.add("u.enabled = ?", *q.Enabled)
+		s.few = true
+	}
+	if q.Licensed != nil {
+		licensed := "EXISTS (SELECT 1 FROM assignment AS a WHERE a.uid = u.uid)"
+		if !*q.Licensed {
+			licensed = "NOT " + licensed
+		}
+		s.add(licensed)
+		s.few = true
+	}
+}
+
+func (s *userSelection) addActivity(q UserQuery, sources []source) {
+	if q.Active == nil {
+		return
+	}
+	var any []string
+	for _, source := range sources {
+		if source.usageJoined == 0 {
+			continue // nobody knows
+		}
+		comparison := ">="
+		if !*q.Active {
+			comparison = "<"
+		}
+		any = append(any, fmt.Sprintf("u.source = %d AND u.last_activity %s %d", source.number, comparison, since(source.reportDate(), q.Window)))
+	}
+	if any == nil {
+		any = []string{"0"}
+	}
+	s.add(strings.Join(any, " OR "))
+	s.few = true
+}
+
+// addLicense asks for the holders of a license.
+func (s *userSelection) addLicense(ctx context.Context, tx querier, license string) error {
+	if license == "" {
+		return nil
+	}
+	const skus = "SELECT sku FROM sku WHERE id = lower(?1) OR part_number = ?1 COLLATE NOCASE"
+	var holders int64
+	err := tx.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM assignment WHERE sku IN ("+skus+") LIMIT "+fmt.Sprint(manyMatches)+")", license).Scan(&holders)
+	if err != nil {
+		return err
+	}
+	numbered := strings.ReplaceAll(skus, "?1", "?")
+	if holders < manyMatches {
+		s.few = true
+		s.add("u.uid IN (SELECT uid FROM assignment WHERE sku IN ("+numbered+"))", license, license)
+		return nil
+	}
+	s.add("EXISTS (SELECT 1 FROM assignment AS a WHERE a.uid = u.uid AND a.sku IN ("+numbered+"))", license, license)
+	return nil
+}
+
+// addApplication asks for the users who are entitled to an application.
+func (s *userSelection) addApplication(ctx context.Context, tx querier, inv *Inventory, application string, sources []source) error {
+	if application == "" {
+		return nil
+	}
+	any := []string{"0"}
+	for _, source := range sources {
+		entitled, err := inv.loadEntitlement(ctx, tx, source.number)
+		if err != nil {
+			return err
+		}
+		any = append(any, fmt.Sprintf("u.source = %d AND EXISTS (SELECT 1 FROM assignment AS a WHERE a.uid = u.uid AND %s)",
+			source.number, entitled.condition(application)))
+	}
+	s.add(strings.Join(any, " OR "))
+	return nil
+}
+
+// addSearch asks for the users that a text finds. The full-text index tells few
+// candidates at once; when it has many, looking at each user in turn soon finds
+// the next ones.
+func (s *userSelection) addSearch(ctx context.Context, tx querier, inv *Inventory, text string) error {
+	words := searchWords(text)
+	if len(words) == 0 {
+		return nil
+	}
+	condition, args := namesMatch(words)
+	s.add(condition, args...)
+	query := fullTextQuery(words)
+	if !inv.fullText || query == "" {
+		return nil
+	}
+	var candidates int64
+	err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM user_search WHERE user_search MATCH ? LIMIT %d)", manyMatches), query).Scan(&candidates)
+	if err != nil || candidates == manyMatches {
+		return err
+	}
+	s.few = true
+	s.add("u.uid IN (SELECT rowid FROM user_search WHERE user_search MATCH ?)", query)
+	return nil
+}
