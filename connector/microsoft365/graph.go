@@ -59,6 +59,7 @@ func newGraph(endpoint string, client *http.Client, tokens tokenSource, p pace) 
 	fixed, plain := *client, *client
 	// Answers may be long; a stalled one is ended by the pace instead.
 	fixed.Timeout, plain.Timeout = 0, 0
+	fixed.Transport, plain.Transport = locations{client.Transport}, locations{client.Transport}
 	fixed.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	plain.CheckRedirect = followDownload
 	return &graph{

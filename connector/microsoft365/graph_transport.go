@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"net/url"
 	"time"
 
@@ -29,6 +30,21 @@ func (e *ForeignLinkError) Advice() connector.Advice {
 		Message: fmt.Sprintf("The answer of Microsoft Graph continues at %s instead of %s, so the import has stopped; the access token was not sent there.", e.Host, e.Endpoint),
 		Action:  "Check the Graph endpoint of the connection and whether a proxy changes answers.",
 	}
+}
+
+// locations removes a redirect's address that cannot be read: net/http would
+// print it in its error, and it may be the secret address of a report.
+type locations struct{ next http.RoundTripper }
+
+// RoundTrip implements [http.RoundTripper].
+func (l locations) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := l.next.RoundTrip(r)
+	if err == nil {
+		if _, invalid := r.URL.Parse(resp.Header.Get("Location")); invalid != nil {
+			resp.Header.Del("Location")
+		}
+	}
+	return resp, err
 }
 
 // errStalled is why a try was given up whose answer stood still.
