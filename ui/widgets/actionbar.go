@@ -1,0 +1,50 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+
+	"inventorybeacon/ui/theme"
+)
+
+// NewActionBar lays buttons out in a row, which wraps where it is too narrow.
+func NewActionBar(actions ...fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: &rowWrap{}, Objects: actions}
+}
+
+// rowWrap lays objects out like words in a paragraph.
+type rowWrap struct{ width float32 }
+
+// Layout puts as many objects into a row as fit.
+func (l *rowWrap) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.walk(objects, func(object fyne.CanvasObject, pos fyne.Position) {
+		object.Move(pos)
+		object.Resize(object.MinSize())
+	})
+}
+
+// MinSize is as wide as the widest object, and as high as the rows at the present width.
+func (l *rowWrap) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return l.walk(objects, func(fyne.CanvasObject, fyne.Position) {})
+}
+
+func (l *rowWrap) walk(objects []fyne.CanvasObject, put func(fyne.CanvasObject, fyne.Position)) fyne.Size {
+	gap := theme.Size(theme.SizeNameGap)
+	var pos fyne.Position
+	var rowHeight, widest float32
+	for _, object := range objects {
+		if !object.Visible() {
+			continue
+		}
+		size := object.MinSize()
+		if pos.X > 0 && l.width > 0 && pos.X+size.Width > l.width {
+			pos = fyne.NewPos(0, pos.Y+rowHeight+gap)
+			rowHeight = 0
+		}
+		put(object, pos)
+		pos.X += size.Width + gap
+		rowHeight = max(rowHeight, size.Height)
+		widest = max(widest, size.Width)
+	}
+	return fyne.NewSize(widest, pos.Y+rowHeight)
+}

@@ -1,0 +1,74 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+
+	"inventorybeacon/ui/theme"
+)
+
+// Column is a column of a Grid.
+type Column struct {
+	ID         string
+	Title      string
+	Width      float32 // 0 makes it as wide as its title
+	MinWidth   float32 // below which dragging does not make it narrower; 0 is 40
+	Stretch    float32 // its share of the width that is left over; 0 keeps Width
+	AlignRight bool    // for numbers
+	Sortable   bool
+}
+
+// Cell is what stands in one place of a Grid.
+type Cell struct {
+	Text    string
+	Status  theme.Status // a dot before the text
+	Icon    string       // name of one of our icons, drawn before the text
+	Bold    bool
+	Italic  bool
+	Muted   bool
+	Error   bool   // red text
+	Tooltip string // shown instead of the whole text while the pointer rests on the cell
+}
+
+// Text returns a plain cell.
+func Text(text string) Cell { return Cell{Text: text} }
+
+// Muted returns a gray cell.
+func Muted(text string) Cell { return Cell{Text: text, Muted: true} }
+
+func (c Cell) style() fyne.TextStyle { return fyne.TextStyle{Bold: c.Bold, Italic: c.Italic} }
+
+// GridData is what a Grid shows. It is asked only for the rows that can be seen, every time they are drawn anew,
+// so its methods must be fast and must not block.
+type GridData interface {
+	// Len is the number of rows.
+	Len() int
+	// Row returns the cells of a row, one for each column. It returns false while the row is not loaded yet.
+	Row(i int) (cells []Cell, ok bool)
+}
+
+// Rows is GridData that is all in memory.
+type Rows [][]Cell
+
+// Len is the number of rows.
+func (r Rows) Len() int { return len(r) }
+
+// Row returns a row.
+func (r Rows) Row(i int) ([]Cell, bool) { return r[i], true }
+
+// watchedData is GridData that changes by itself, such as PagedData.
+type watchedData interface {
+	// watch sets what is called on Fyne's goroutine when the rows have changed.
+	watch(changed func())
+}
+
+// viewAware is GridData that wants to know which rows are seen, so that it loads those first.
+type viewAware interface {
+	// showing is called with the first and the last row that is seen.
+	showing(first, last int)
+}
+
+// loadingData is GridData that may not know yet how many rows it has.
+type loadingData interface {
+	// Loading says that the number of rows is not known yet.
+	Loading() bool
+}

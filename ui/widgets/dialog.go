@@ -1,0 +1,140 @@
+package widgets
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+)
+
+// Dialog is a modal frame over the window: a title, content that scrolls where the window is too small for it, and a row
+// of buttons. Enter presses the accepting button and Esc the cancelling one, whichever field has the focus.
+//
+// A dialog is made for one showing; make a new one for the next.
+type Dialog struct {
+	// OnClosed is called once, after the dialog is gone.
+	OnClosed func()
+
+	canvas         fyne.Canvas
+	overlay        *dialogOverlay
+	accept, cancel *Button
+	first          fyne.Focusable
+	shown, closed  bool
+	before         fyne.Focusable       // had the focus when the dialog opened
+	keysBefore     func(*fyne.KeyEvent) // what the window did with keys when the dialog opened
+}
+
+// NewDialog returns a dialog with a title and content for a window. It is not shown yet and has no buttons.
+func NewDialog(w fyne.Window, title string, content fyne.CanvasObject) *Dialog {
+	d := &Dialog{canvas: w.Canvas()}
+	d.overlay = newDialogOverlay(d, title, content)
+	return d
+}
+
+// SetActions sets the buttons at the right: accept is what Enter presses, cancel what Esc presses. Either may be nil.
+// Their functions decide whether the dialog closes. A button that is nil or has no function closes it.
+func (d *Dialog) SetActions(accept, cancel *Button) {
+	var right []*Button
+	for _, button := range []*Button{accept, cancel} {
+		if button != nil {
+			right = append(right, button)
+		}
+	}
+	d.setButtons(accept, cancel, right)
+}
+
+func (d *Dialog) setButtons(accept, cancel *Button, right []*Button) {
+	d.accept, d.cancel = accept, cancel
+	for _, button := range right {
+		if button.OnTapped == nil {
+			button.OnTapped = d.Close
+		}
+	}
+	d.overlay.right = right
+	d.overlay.rebuild()
+}
+
+// SetExtras sets what stands at the left of the row of buttons.
+func (d *Dialog) SetExtras(extras ...fyne.CanvasObject) {
+	d.overlay.left = extras
+	d.overlay.rebuild()
+}
+
+// SetFocus says what has the focus when the dialog opens. Without it, it is the first field, or the accepting button.
+func (d *Dialog) SetFocus(first fyne.Focusable) { d.first = first }
+
+// SetWidth sets the width of the dialog; 0 is as wide as the content needs. A small window makes it narrower.
+func (d *Dialog) SetWidth(width float32) { d.overlay.width = width }
+
+// SetHeight sets a height for a dialog whose content has none of its own, such as a table.
+func (d *Dialog) SetHeight(height float32) { d.overlay.height = height }
+
+// SetTitle changes the title.
+func (d *Dialog) SetTitle(title string) { d.overlay.setTitle(title) }
+
+// Relayout fits the dialog to its content after the content has grown or shrunk.
+func (d *Dialog) Relayout() { d.overlay.relayout() }
+
+// Show opens the dialog above everything else in the window.
+func (d *Dialog) Show() {
+	if d.shown {
+		return
+	}
+	d.shown = true
+	d.before = d.canvas.Focused()
+	d.canvas.Unfocus()
+	d.keysBefore = d.canvas.OnTypedKey()
+	d.canvas.SetOnTypedKey(d.overlay.takeKey)
+	d.canvas.Overlays().Add(d.overlay)
+	switch {
+	case d.first != nil:
+		d.canvas.Focus(d.first)
+	default:
+		d.canvas.FocusNext()
+	}
+}
+
+// Close removes the dialog, and whatever was opened above it. The focus returns to where it was. Closing again does nothing.
+func (d *Dialog) Close() {
+	if !d.shown || d.closed {
+		return
+	}
+	d.closeAbove()
+	d.closed = true
+	d.canvas.Unfocus()
+	d.canvas.Overlays().Remove(d.overlay)
+	d.canvas.SetOnTypedKey(d.keysBefore)
+	if object, ok := d.before.(fyne.CanvasObject); ok && object.Visible() {
+		d.canvas.Focus(d.before)
+	}
+	if d.OnClosed != nil {
+		d.OnClosed()
+	}
+}
+
+// closeAbove closes what was opened above this dialog, so that each dialog among it learns of it.
+func (d *Dialog) closeAbove() {
+	overlays := d.canvas.Overlays()
+	for slices.Contains(overlays.List(), fyne.CanvasObject(d.overlay)) && overlays.Top() != d.overlay {
+		if above, ok := overlays.Top().(*dialogOverlay); ok {
+			above.dialog.Close()
+		} else {
+			overlays.Remove(overlays.Top())
+		}
+	}
+}
+
+// Accept does what Enter does.
+func (d *Dialog) Accept() {
+	if d.accept != nil {
+		d.accept.press()
+	}
+}
+
+// Cancel does what Esc does.
+func (d *Dialog) Cancel() {
+	if d.cancel == nil {
+		d.Close()
+		return
+	}
+	d.cancel.press()
+}

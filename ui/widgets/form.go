@@ -1,0 +1,198 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+)
+
+// FormPart is what a form is made of: a *FieldRow or a *GroupBox.
+type FormPart interface {
+	fyne.Widget
+	formRows() []*FieldRow
+	heightFor(width float32) float32
+}
+
+// Form lays rows and groups out below each other, with all labels equally wide, and knows its rows by their keys.
+type Form struct {
+	widget.BaseWidget
+	parts []FormPart
+	rows  []*FieldRow
+	byKey map[string]*FieldRow
+}
+
+// NewForm returns a form of the parts, from top to bottom, which is also the order of the Tab key.
+func NewForm(parts ...FormPart) *Form {
+	f := &Form{parts: parts, byKey: map[string]*FieldRow{}}
+	for _, part := range parts {
+		for _, row := range part.formRows() {
+			f.rows = append(f.rows, row)
+			f.byKey[row.key] = row
+			row.changed = f.update
+		}
+	}
+	f.alignLabels()
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// Row returns the row of the key, or nil.
+func (f *Form) Row(key string) *FieldRow { return f.byKey[key] }
+
+// SetProblem says what is wrong with a field, or with an empty text that nothing is.
+// It returns false if the form has no such field or does not show it, so that the problem must be said elsewhere.
+func (f *Form) SetProblem(key, text string) bool {
+	row, ok := f.byKey[key]
+	if !ok {
+		return false
+	}
+	if row.problem.text != text {
+		row.setProblem(text)
+		f.update()
+	}
+	return row.Visible()
+}
+
+// ClearProblems takes all problems away.
+func (f *Form) ClearProblems() {
+	for _, row := range f.rows {
+		row.setProblem("")
+	}
+	f.update()
+}
+
+// HasProblems says whether any visible field has a problem.
+func (f *Form) HasProblems() bool { return f.firstProblem() != nil }
+
+// FocusFirstProblem puts the focus on the first visible field that has a problem.
+func (f *Form) FocusFirstProblem() {
+	if row := f.firstProblem(); row != nil {
+		focusOn(row.field)
+	}
+}
+
+func (f *Form) firstProblem() *FieldRow {
+	for _, row := range f.rows {
+		if row.Visible() && row.problem.text != "" {
+			return row
+		}
+	}
+	return nil
+}
+
+// SetEnabled enables or disables the fields of the keys, with what stands beside them.
+func (f *Form) SetEnabled(enabled bool, keys ...string) {
+	for _, key := range keys {
+		if row, ok := f.byKey[key]; ok {
+			row.setEnabled(enabled)
+		}
+	}
+}
+
+// SetVisible shows or hides a row. A group without visible rows is hidden too.
+func (f *Form) SetVisible(key string, visible bool) {
+	row, ok := f.byKey[key]
+	if !ok || row.Visible() == visible {
+		return
+	}
+	setVisible(row, visible)
+	for _, part := range f.parts {
+		some := false
+		for _, row := range part.formRows() {
+			some = some || row.Visible()
+		}
+		setVisible(part, some)
+	}
+	f.update()
+}
+
+func setVisible(object fyne.CanvasObject, visible bool) {
+	if visible {
+		object.Show()
+	} else {
+		object.Hide()
+	}
+}
+
+// update lays the form out anew, and the dialog around it, after its height may have changed.
+func (f *Form) update() {
+	f.alignLabels()
+	f.Refresh()
+	c := fyne.CurrentApp().Driver().CanvasForObject(f)
+	if c == nil {
+		return
+	}
+	if overlay, ok := c.Overlays().Top().(interface{ relayout() }); ok {
+		overlay.relayout()
+	}
+}
+
+// alignLabels makes all labels as wide as the widest of those that are shown.
+func (f *Form) alignLabels() {
+	widest := float32(0)
+	for _, row := range f.rows {
+		if row.Visible() {
+			widest = max(widest, row.label.MinSize().Width)
+		}
+	}
+	for _, row := range f.rows {
+		row.labelWidth = widest
+	}
+}
+
+// walk goes through the visible parts with the place and the height of each, and returns the height of all.
+func (f *Form) walk(width float32, visit func(part FormPart, y, height float32)) float32 {
+	y := float32(0)
+	for _, part := range f.parts {
+		if part.Visible() {
+			height := part.heightFor(width)
+			visit(part, y, height)
+			y += height + rowGap
+		}
+	}
+	return max(0, y-rowGap)
+}
+
+// CreateRenderer draws the parts.
+func (f *Form) CreateRenderer() fyne.WidgetRenderer {
+	f.ExtendBaseWidget(f)
+	return &formRenderer{f}
+}
+
+type formRenderer struct{ form *Form }
+
+func (r *formRenderer) Destroy() {}
+
+func (r *formRenderer) Objects() []fyne.CanvasObject {
+	objects := make([]fyne.CanvasObject, len(r.form.parts))
+	for i, part := range r.form.parts {
+		objects[i] = part
+	}
+	return objects
+}
+
+func (r *formRenderer) MinSize() fyne.Size {
+	width := float32(0)
+	for _, part := range r.form.parts {
+		if part.Visible() {
+			width = max(width, part.MinSize().Width)
+		}
+	}
+	height := r.form.walk(max(width, r.form.Size().Width), func(FormPart, float32, float32) {})
+	return fyne.NewSize(width, height)
+}
+
+func (r *formRenderer) Layout(size fyne.Size) {
+	r.form.walk(size.Width, func(part FormPart, y, height float32) {
+		part.Move(fyne.NewPos(0, y))
+		part.Resize(fyne.NewSize(size.Width, height))
+	})
+}
+
+func (r *formRenderer) Refresh() {
+	for _, part := range r.form.parts {
+		part.Refresh()
+	}
+	r.Layout(r.form.Size())
+	canvas.Refresh(r.form)
+}

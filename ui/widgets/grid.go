@@ -1,0 +1,324 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"inventorybeacon/ui/theme"
+)
+
+// Grid is the table of the program. It draws only the rows that can be seen and knows their places exactly,
+// so that it holds any number of rows. One row can be selected.
+//
+// Keys: Up, Down, PageUp, PageDown, Home, End move the selection; Left and Right scroll; Enter activates; Delete deletes;
+// the menu key or Shift+F10 opens the context menu. What is not used goes to the dialog in which the grid stands.
+type Grid struct {
+	widget.BaseWidget
+
+	// OnSelected is called with the selected row, or -1, when the selection has changed.
+	OnSelected func(row int)
+	// OnActivate is called for a double click and for Enter.
+	OnActivate func(row int)
+	// OnDelete is called for the Delete key.
+	OnDelete func(row int)
+	// OnContextMenu is called for a right click, with the row selected before, at a position of the window;
+	// the row is -1 beside all rows.
+	OnContextMenu func(row int, at fyne.Position)
+	// OnSort is called when the title of a sortable column was clicked.
+	OnSort func(columnID string, descending bool)
+	// OnColumnResized is called after a column was dragged to another width.
+	OnColumnResized func(columnID string, width float32)
+
+	data     GridData
+	columns  gridColumns
+	selected int
+	sortID   string
+	sortDesc bool
+
+	plain    bool // without header and border, for the lines of a log
+	offsetX  float32
+	offsetY  float64 // a float32 cannot tell the rows beyond 16 million pixels apart
+	focused  bool
+	border   *canvas.Rectangle
+	header   *gridHeader
+	body     *gridBody
+	vertical *scrollBar
+	across   *scrollBar
+	empty    *EmptyState
+	loading  *canvas.Text
+}
+
+// NewGrid returns a grid without rows.
+func NewGrid(columns ...Column) *Grid {
+	g := &Grid{selected: -1, data: Rows(nil)}
+	g.columns.set(columns)
+	g.border = canvas.NewRectangle(nil)
+	g.header = newGridHeader(g)
+	g.body = newGridBody(g)
+	g.vertical = newScrollBar(true, func(to float64) { g.scrollTo(g.offsetX, to) })
+	g.across = newScrollBar(false, func(to float64) { g.scrollTo(float32(to), g.offsetY) })
+	g.empty = NewEmptyState("", "", nil)
+	g.loading = newText(lang.L("Loading…"), theme.ColorNameMutedText, fynetheme.SizeNameText)
+	g.loading.Alignment = fyne.TextAlignCenter
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+// newPlainGrid returns a grid without titles and border, with less space between its rows.
+func newPlainGrid(columns ...Column) *Grid {
+	g := NewGrid(columns...)
+	g.plain = true
+	return g
+}
+
+// SetData shows other data, from its first row, with nothing selected.
+func (g *Grid) SetData(data GridData) {
+	if data == nil {
+		data = Rows(nil)
+	}
+	if old, ok := g.data.(watchedData); ok {
+		old.watch(nil)
+	}
+	g.data = data
+	if watched, ok := data.(watchedData); ok {
+		watched.watch(g.Refresh)
+	}
+	g.offsetY = 0
+	g.Select(-1)
+	g.Refresh()
+}
+
+// SetColumns replaces the columns.
+func (g *Grid) SetColumns(columns ...Column) {
+	g.columns.set(columns)
+	g.Refresh()
+}
+
+// SetEmpty sets what is shown while there are no rows. The button may be nil.
+func (g *Grid) SetEmpty(title, text string, button *Button) {
+	g.empty.Set(title, text, button)
+	g.Refresh()
+}
+
+// SetSort shows by which column the rows are sorted; OnSort is not called.
+func (g *Grid) SetSort(columnID string, descending bool) {
+	g.sortID, g.sortDesc = columnID, descending
+	g.header.Refresh()
+}
+
+// Sort returns by which column the rows are sorted.
+func (g *Grid) Sort() (columnID string, descending bool) { return g.sortID, g.sortDesc }
+
+// SetColumnWidth sets the width of a column, as dragging its border does.
+func (g *Grid) SetColumnWidth(columnID string, width float32) {
+	if i := g.columns.index(columnID); i >= 0 {
+		g.columns.resize(i, width)
+		g.layoutParts()
+	}
+}
+
+// ColumnWidths returns the widths of the columns that were given one by dragging or SetColumnWidth.
+func (g *Grid) ColumnWidths() map[string]float32 { return g.columns.chosenWidths() }
+
+// Selected returns the selected row, or -1.
+func (g *Grid) Selected() int { return g.selected }
+
+// Select selects a row and scrolls to it; -1 selects none. OnSelected is called if that is another row than before.
+func (g *Grid) Select(row int) {
+	if row >= g.data.Len() || row < -1 {
+		row = -1
+	}
+	if row >= 0 {
+		g.ScrollTo(row)
+	}
+	if row == g.selected {
+		return
+	}
+	g.selected = row
+	g.body.Refresh()
+	if g.OnSelected != nil {
+		g.OnSelected(row)
+	}
+}
+
+// ScrollTo scrolls as little as is needed to see the whole row.
+func (g *Grid) ScrollTo(row int) {
+	height, view := float64(g.rowHeight()), float64(g.body.Size().Height)
+	top := float64(row) * height
+	switch {
+	case view < height, top < g.offsetY:
+		g.scrollTo(g.offsetX, top)
+	case top+height > g.offsetY+view:
+		g.scrollTo(g.offsetX, top+height-view)
+	}
+}
+
+// VisibleRows returns the first and the last row that can be seen, at least in part; last is less than first if there are none.
+func (g *Grid) VisibleRows() (first, last int) {
+	height := float64(g.rowHeight())
+	first = int(g.offsetY / height)
+	last = int((g.offsetY + float64(g.body.Size().Height) - 0.01) / height)
+	return first, min(last, g.data.Len()-1)
+}
+
+// Focus puts the keyboard focus on the grid.
+func (g *Grid) Focus() { focusOn(g) }
+
+// Refresh draws the grid anew after its data has changed. A selected row beyond the last one is no longer selected.
+func (g *Grid) Refresh() {
+	if g.selected >= g.data.Len() {
+		g.Select(-1)
+	}
+	g.BaseWidget.Refresh()
+}
+
+func (g *Grid) rowHeight() float32 {
+	if g.plain {
+		return logLineHeight()
+	}
+	return controlHeight()
+}
+
+// logLineHeight is the height of a line of a log.
+func logLineHeight() float32 { return lineHeight() + 2 }
+
+// top is the height of the border and the titles above the rows, edge the width of the border.
+func (g *Grid) frame() (top, edge float32) {
+	if g.plain {
+		return 0, 0
+	}
+	return g.rowHeight() + 1, 1
+}
+
+// scrollTo moves the rows to an offset, as far as there are rows.
+func (g *Grid) scrollTo(x float32, y float64) {
+	x, y = g.clampOffset(x, y)
+	if x == g.offsetX && y == g.offsetY {
+		return
+	}
+	sideways := x != g.offsetX
+	g.offsetX, g.offsetY = x, y
+	g.syncBars()
+	if sideways {
+		g.header.Refresh()
+	}
+	g.body.scrolled()
+}
+
+func (g *Grid) clampOffset(x float32, y float64) (float32, float64) {
+	view := g.body.Size()
+	y = max(0, min(y, float64(g.data.Len())*float64(g.rowHeight())-float64(view.Height)))
+	x = max(0, min(x, g.columns.total()-view.Width))
+	return x, y
+}
+
+func (g *Grid) syncBars() {
+	view := g.body.Size()
+	g.vertical.set(g.offsetY, float64(view.Height), float64(g.data.Len())*float64(g.rowHeight()))
+	g.across.set(float64(g.offsetX), float64(view.Width), float64(g.columns.total()))
+}
+
+// CreateRenderer draws the grid.
+func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
+	g.ExtendBaseWidget(g)
+	return &gridRenderer{grid: g, clip: container.NewClip(g.header)}
+}
+
+type gridRenderer struct {
+	grid *Grid
+	clip *container.Clip
+}
+
+func (r *gridRenderer) Destroy() {}
+
+func (r *gridRenderer) Objects() []fyne.CanvasObject {
+	g := r.grid
+	return []fyne.CanvasObject{g.border, r.clip, g.body, g.vertical, g.across, g.loading, g.empty}
+}
+
+func (r *gridRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(200, r.grid.rowHeight()*3)
+}
+
+func (r *gridRenderer) Layout(size fyne.Size) {
+	r.clip.Move(fyne.NewPos(1, 1))
+	r.clip.Resize(fyne.NewSize(size.Width-2, r.grid.rowHeight()))
+	r.grid.layoutParts()
+}
+
+func (r *gridRenderer) Refresh() {
+	g := r.grid
+	g.border.FillColor = theme.Color(theme.ColorNamePanel)
+	g.border.Hidden, r.clip.Hidden = g.plain, g.plain
+	g.border.StrokeColor, g.border.StrokeWidth = theme.Color(theme.ColorNameBorder), 1
+	if g.focused {
+		g.border.StrokeColor = theme.Color(fynetheme.ColorNamePrimary)
+	}
+	g.border.Refresh()
+	restyle(g.loading, theme.ColorNameMutedText, fynetheme.SizeNameText)
+	g.empty.Refresh()
+	r.Layout(g.Size())
+	g.header.Refresh()
+	g.vertical.Refresh()
+	g.across.Refresh()
+	canvas.Refresh(g)
+}
+
+// layoutParts places everything inside the border, decides which scroll bars are needed, and draws the rows.
+func (g *Grid) layoutParts() {
+	const bar = scrollBarWidth
+	size, rowHeight := g.Size(), g.rowHeight()
+	if size.IsZero() {
+		return
+	}
+	top, edge := g.frame()
+	inner := fyne.NewSize(size.Width-2*edge, size.Height-top-edge)
+	rows := float64(g.data.Len()) * float64(rowHeight)
+	view := inner
+	needsVertical := rows > float64(inner.Height)
+	if needsVertical {
+		view.Width -= bar
+	}
+	g.columns.layout(view.Width)
+	if g.columns.total() > view.Width+0.5 {
+		view.Height -= bar
+		if !needsVertical && rows > float64(view.Height) {
+			needsVertical = true
+			view.Width -= bar
+			g.columns.layout(view.Width)
+		}
+	}
+	g.border.Resize(size)
+	g.body.Move(fyne.NewPos(edge, top))
+	g.body.Resize(view)
+	setVisible(g.vertical, needsVertical)
+	g.vertical.Move(fyne.NewPos(size.Width-edge-bar, top))
+	g.vertical.Resize(fyne.NewSize(bar, view.Height))
+	setVisible(g.across, view.Height < inner.Height)
+	g.across.Move(fyne.NewPos(edge, size.Height-edge-bar))
+	g.across.Resize(fyne.NewSize(view.Width, bar))
+	g.header.Resize(fyne.NewSize(inner.Width, rowHeight))
+	g.layoutEmpty(fyne.NewPos(edge, top), inner)
+
+	g.offsetX, g.offsetY = g.clampOffset(g.offsetX, g.offsetY)
+	g.syncBars()
+	g.header.Refresh()
+	g.body.Refresh()
+}
+
+func (g *Grid) layoutEmpty(pos fyne.Position, size fyne.Size) {
+	isLoading := false
+	if data, ok := g.data.(loadingData); ok {
+		isLoading = data.Loading()
+	}
+	none := g.data.Len() == 0
+	setVisible(g.loading, none && isLoading)
+	setVisible(g.empty, none && !isLoading)
+	place(g.loading, pos, fyne.NewSize(size.Width, min(size.Height, 4*g.rowHeight())))
+	g.empty.Move(pos)
+	g.empty.Resize(size)
+}

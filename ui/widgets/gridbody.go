@@ -1,0 +1,157 @@
+package widgets
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"inventorybeacon/ui/theme"
+)
+
+// gridBody is the part of a grid that holds the rows. Fyne clips it because it scrolls.
+type gridBody struct {
+	widget.BaseWidget
+	grid    *Grid
+	hovered int // row under the pointer, or -1
+	tip     tip
+
+	now      func() time.Time
+	lastTap  time.Time // a Tapped that can become a double click
+	lastRow  int
+	renderer *gridBodyRenderer
+}
+
+func newGridBody(grid *Grid) *gridBody {
+	b := &gridBody{grid: grid, hovered: -1, lastRow: -1, now: time.Now}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// MinSize is nothing: the rows scroll.
+func (b *gridBody) MinSize() fyne.Size { return fyne.NewSize(1, 1) }
+
+// rowAt returns the row at a height inside the body, or -1.
+func (b *gridBody) rowAt(y float32) int {
+	row := int((b.grid.offsetY + float64(y)) / float64(b.grid.rowHeight()))
+	if y < 0 || row >= b.grid.data.Len() {
+		return -1
+	}
+	return row
+}
+
+// MouseDown selects the row, as tables do before the button is let go.
+func (b *gridBody) MouseDown(event *desktop.MouseEvent) {
+	b.tip.hide()
+	focusOn(b.grid)
+	if row := b.rowAt(event.Position.Y); row >= 0 {
+		b.grid.Select(row)
+	}
+}
+
+// MouseUp does nothing.
+func (b *gridBody) MouseUp(*desktop.MouseEvent) {}
+
+// Tapped selects the row, and activates it when it is the second tap in a short time.
+// Fyne's own double tap would hold every single tap back.
+func (b *gridBody) Tapped(event *fyne.PointEvent) {
+	focusOn(b.grid)
+	row := b.rowAt(event.Position.Y)
+	if row < 0 {
+		return
+	}
+	b.grid.Select(row)
+	now := b.now()
+	twice := row == b.lastRow && now.Sub(b.lastTap) <= fyne.CurrentApp().Driver().DoubleTapDelay()
+	b.lastTap, b.lastRow = now, row
+	if twice {
+		b.lastRow = -1
+		b.grid.activate()
+	}
+}
+
+// TappedSecondary selects the row and asks for its menu.
+func (b *gridBody) TappedSecondary(event *fyne.PointEvent) {
+	b.tip.hide()
+	focusOn(b.grid)
+	row := b.rowAt(event.Position.Y)
+	if row >= 0 {
+		b.grid.Select(row)
+	}
+	if b.grid.OnContextMenu != nil {
+		b.grid.OnContextMenu(row, event.AbsolutePosition)
+	}
+}
+
+// Scrolled scrolls by the wheel; with Shift it scrolls sideways.
+func (b *gridBody) Scrolled(event *fyne.ScrollEvent) {
+	b.tip.hide()
+	dx, dy := event.Scrolled.DX, event.Scrolled.DY
+	if modifiers()&fyne.KeyModifierShift != 0 && dx == 0 {
+		dx, dy = dy, 0
+	}
+	b.grid.scrollTo(b.grid.offsetX-dx, b.grid.offsetY-float64(dy))
+	b.hover(-1)
+}
+
+// MouseIn lights the row up.
+func (b *gridBody) MouseIn(event *desktop.MouseEvent) { b.MouseMoved(event) }
+
+// MouseMoved lights the row up, and waits to show the text of a cell that does not show all of it.
+func (b *gridBody) MouseMoved(event *desktop.MouseEvent) {
+	row := b.rowAt(event.Position.Y)
+	b.hover(row)
+	b.tip.setText(b.tipAt(row, event.Position.X))
+	b.tip.show(b, event)
+}
+
+// MouseOut ends what MouseIn began.
+func (b *gridBody) MouseOut() {
+	b.tip.hide()
+	b.hover(-1)
+}
+
+func (b *gridBody) hover(row int) {
+	if row != b.hovered {
+		b.hovered = row
+		b.scrolled()
+	}
+}
+
+// tipAt is what the tooltip says at a place: a cell's own tooltip, or its text if that is cut off.
+func (b *gridBody) tipAt(row int, x float32) string {
+	column := b.grid.columns.at(x + b.grid.offsetX)
+	if row < 0 || column < 0 {
+		return ""
+	}
+	cells, ok := b.grid.data.Row(row)
+	if !ok || column >= len(cells) {
+		return ""
+	}
+	cell := cells[column]
+	if cell.Tooltip != "" {
+		return cell.Tooltip
+	}
+	_, room := textArea(cell, b.grid.columns.width(column))
+	if _, whole := truncate(cell.Text, theme.Size(fynetheme.SizeNameText), cell.style(), room); whole {
+		return ""
+	}
+	return cell.Text
+}
+
+// scrolled draws the rows anew without asking for those that are still there.
+func (b *gridBody) scrolled() {
+	if b.renderer != nil {
+		b.renderer.update(false)
+	}
+}
+
+// CreateRenderer draws the rows.
+func (b *gridBody) CreateRenderer() fyne.WidgetRenderer {
+	b.ExtendBaseWidget(b)
+	b.renderer = &gridBodyRenderer{body: b}
+	b.renderer.update(true)
+	return b.renderer
+}

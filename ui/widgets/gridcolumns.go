@@ -1,0 +1,122 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"inventorybeacon/ui/theme"
+)
+
+const (
+	cellPad        = 8  // between the border of a cell and its text
+	sortArrow      = 14 // room for the arrow beside a title
+	defaultMinimum = 40
+)
+
+// gridColumns knows where each column of a grid lies.
+type gridColumns struct {
+	columns []Column
+	chosen  map[string]float32 // widths that were dragged, by column
+	lefts   []float32          // the left border of each column, and the right border of the last one
+}
+
+func (c *gridColumns) set(columns []Column) {
+	c.columns = columns
+	if c.chosen == nil {
+		c.chosen = map[string]float32{}
+	}
+	c.layout(0)
+}
+
+func (c *gridColumns) index(id string) int {
+	for i, column := range c.columns {
+		if column.ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// base is the width of a column before what is left over is shared out.
+func (c *gridColumns) base(i int) float32 {
+	column := c.columns[i]
+	if width, ok := c.chosen[column.ID]; ok {
+		return width
+	}
+	if column.Width > 0 {
+		return max(column.Width, c.minimum(i))
+	}
+	title := fyne.MeasureText(column.Title, theme.Size(fynetheme.SizeNameText), fyne.TextStyle{Bold: true}).Width + 2*cellPad
+	if column.Sortable {
+		title += sortArrow
+	}
+	return max(title, c.minimum(i))
+}
+
+func (c *gridColumns) minimum(i int) float32 {
+	if width := c.columns[i].MinWidth; width > 0 {
+		return width
+	}
+	return defaultMinimum
+}
+
+// layout computes the places of the columns in a view of a width.
+func (c *gridColumns) layout(view float32) {
+	sum, shares := float32(0), float32(0)
+	for i, column := range c.columns {
+		sum += c.base(i)
+		if _, chosen := c.chosen[column.ID]; !chosen {
+			shares += column.Stretch
+		}
+	}
+	spare := max(0, view-sum)
+	c.lefts = append(c.lefts[:0], 0)
+	x := float32(0)
+	for i, column := range c.columns {
+		x += c.base(i)
+		if _, chosen := c.chosen[column.ID]; !chosen && shares > 0 {
+			x += spare * column.Stretch / shares
+		}
+		c.lefts = append(c.lefts, x)
+	}
+}
+
+func (c *gridColumns) total() float32 { return c.lefts[len(c.lefts)-1] }
+
+func (c *gridColumns) left(i int) float32 { return c.lefts[i] }
+
+func (c *gridColumns) width(i int) float32 { return c.lefts[i+1] - c.lefts[i] }
+
+// resize gives a column a width of the user's choice; it no longer stretches.
+func (c *gridColumns) resize(i int, width float32) {
+	c.chosen[c.columns[i].ID] = max(width, c.minimum(i))
+}
+
+func (c *gridColumns) chosenWidths() map[string]float32 {
+	widths := make(map[string]float32, len(c.chosen))
+	for id, width := range c.chosen {
+		widths[id] = width
+	}
+	return widths
+}
+
+// at returns the column at a place, or -1.
+func (c *gridColumns) at(x float32) int {
+	for i := range c.columns {
+		if x >= c.lefts[i] && x < c.lefts[i+1] {
+			return i
+		}
+	}
+	return -1
+}
+
+// borderAt returns the column whose right border lies at a place, or -1.
+func (c *gridColumns) borderAt(x float32) int {
+	const reach = 4
+	for i := len(c.columns) - 1; i >= 0; i-- {
+		if border := c.lefts[i+1]; x >= border-reach && x <= border+reach {
+			return i
+		}
+	}
+	return -1
+}

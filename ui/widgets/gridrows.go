@@ -1,0 +1,250 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"inventorybeacon/ui/theme"
+)
+
+// gridBodyRenderer draws the rows that can be seen with a fixed set of row objects. A row keeps its object while it is seen,
+// so that scrolling by one row fills one row.
+type gridBodyRenderer struct {
+	body     *gridBody
+	rows     []*gridRow
+	objects  []fyne.CanvasObject
+	columns  int
+	updating bool // the data may ask for a refresh while it is asked for a row
+	again    bool
+}
+
+func (r *gridBodyRenderer) Destroy() {}
+
+func (r *gridBodyRenderer) MinSize() fyne.Size { return r.body.MinSize() }
+
+func (r *gridBodyRenderer) Objects() []fyne.CanvasObject { return r.objects }
+
+func (r *gridBodyRenderer) Layout(fyne.Size) { r.update(true) }
+
+func (r *gridBodyRenderer) Refresh() { r.update(true) }
+
+// update draws the rows at the present offset; with refill it asks the data for each of them.
+func (r *gridBodyRenderer) update(refill bool) {
+	if r.updating {
+		r.again = true
+		return
+	}
+	r.updating = true
+	r.draw(refill)
+	r.updating = false
+	if r.again {
+		r.again = false
+		r.draw(true)
+		r.again = false
+	}
+	canvas.Refresh(r.body)
+}
+
+func (r *gridBodyRenderer) draw(refill bool) {
+	g := r.body.grid
+	height := g.rowHeight()
+	refill = r.grow(int(r.body.Size().Height/height)+2) || refill
+	first, last := g.VisibleRows()
+	if data, ok := g.data.(viewAware); ok && last >= first {
+		data.showing(first, last)
+	}
+	count := len(r.rows)
+	for i := range count {
+		// The object of a row is its number modulo the number of objects, so it stays the same while the row is seen.
+		number := first - first%count + i
+		if number < first {
+			number += count
+		}
+		row := r.rows[i]
+		if number > last {
+			row.show(false)
+			row.number = -1
+			continue
+		}
+		if refill || row.number != number || !row.loaded {
+			row.fill(g, number)
+		}
+		row.number = number
+		row.place(g, float32(float64(number)*float64(height)-g.offsetY), r.body.Size().Width)
+		row.mark(number == g.selected, number == r.body.hovered, g.focused)
+	}
+}
+
+// grow makes enough row objects for the view and says whether it had to.
+func (r *gridBodyRenderer) grow(count int) bool {
+	columns := len(r.body.grid.columns.columns)
+	if count <= len(r.rows) && columns == r.columns {
+		return false
+	}
+	r.columns, r.rows, r.objects = columns, nil, nil
+	for range count {
+		row := newGridRow(columns)
+		r.rows = append(r.rows, row)
+		r.objects = append(r.objects, row.objects()...)
+	}
+	return true
+}
+
+// gridRow is the set of objects that draws one row.
+type gridRow struct {
+	number                 int // the row drawn, or -1
+	loaded                 bool
+	back, line, bar, blank *canvas.Rectangle
+	cells                  []*gridCell
+	data                   []Cell
+}
+
+type gridCell struct {
+	text *canvas.Text
+	dot  *canvas.Circle
+	icon *canvas.Image
+}
+
+func newGridRow(columns int) *gridRow {
+	row := &gridRow{
+		number: -1, back: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil),
+		bar: canvas.NewRectangle(nil), blank: canvas.NewRectangle(nil),
+	}
+	row.blank.CornerRadius = 3
+	for range columns {
+		row.cells = append(row.cells, &gridCell{text: canvas.NewText("", nil), dot: canvas.NewCircle(nil), icon: canvas.NewImageFromResource(nil)})
+	}
+	row.show(false)
+	return row
+}
+
+func (row *gridRow) objects() []fyne.CanvasObject {
+	objects := []fyne.CanvasObject{row.back, row.line, row.bar, row.blank}
+	for _, cell := range row.cells {
+		objects = append(objects, cell.text, cell.dot, cell.icon)
+	}
+	return objects
+}
+
+func (row *gridRow) show(visible bool) {
+	for _, object := range row.objects() {
+		if object.Visible() != visible {
+			setVisible(object, visible)
+		}
+	}
+}
+
+// fill asks the data for a row.
+func (row *gridRow) fill(g *Grid, number int) {
+	row.data, row.loaded = g.data.Row(number)
+	row.line.FillColor = theme.Color(theme.ColorNameRowLine)
+	row.blank.FillColor = theme.Color(theme.ColorNameRowLine)
+	for i, cell := range row.cells {
+		if i < len(row.data) && row.loaded {
+			cell.fill(row.data[i])
+		} else {
+			cell.fill(Cell{})
+		}
+	}
+}
+
+func (c *gridCell) fill(cell Cell) {
+	colorName := fynetheme.ColorNameForeground
+	switch {
+	case cell.Error:
+		colorName = theme.ColorNameErrorText
+	case cell.Muted:
+		colorName = theme.ColorNameMutedText
+	}
+	c.text.TextStyle = cell.style()
+	c.text.Color = theme.Color(colorName)
+	c.text.TextSize = theme.Size(fynetheme.SizeNameText)
+	c.dot.Hidden = cell.Status == theme.StatusUnset
+	if !c.dot.Hidden {
+		c.dot.FillColor = theme.Color(cell.Status.ColorName())
+	}
+	c.icon.Hidden = cell.Icon == ""
+	if !c.icon.Hidden {
+		c.icon.Resource = theme.IconIn(cell.Icon, colorName)
+		c.icon.Refresh()
+	}
+}
+
+const (
+	dotSize  = 8
+	dotSpace = dotSize + 6
+)
+
+// textArea is where the text of a cell begins, and how wide it may be, in a column of a width.
+func textArea(cell Cell, width float32) (left, room float32) {
+	left = cellPad
+	if cell.Status != theme.StatusUnset {
+		left += dotSpace
+	}
+	if cell.Icon != "" {
+		left += theme.Size(fynetheme.SizeNameInlineIcon) + 4
+	}
+	return left, width - left - cellPad
+}
+
+// place moves the row to its height and its cells into their columns.
+func (row *gridRow) place(g *Grid, y, width float32) {
+	height := g.rowHeight()
+	row.back.Move(fyne.NewPos(0, y))
+	row.back.Resize(fyne.NewSize(width, height))
+	row.line.Move(fyne.NewPos(0, y+height-1))
+	row.line.Resize(fyne.NewSize(width, 1))
+	setVisible(row.line, !g.plain)
+	row.bar.Move(fyne.NewPos(0, y))
+	row.bar.Resize(fyne.NewSize(3, height-1))
+	setVisible(row.blank, !row.loaded)
+	for i, cell := range row.cells {
+		left := g.columns.left(i) - g.offsetX
+		var data Cell
+		if row.loaded && i < len(row.data) {
+			data = row.data[i]
+		}
+		cell.place(data, fyne.NewPos(left, y), fyne.NewSize(g.columns.width(i), height), g.columns.columns[i].AlignRight)
+		if i == 0 && !row.loaded {
+			row.blank.Move(fyne.NewPos(left+cellPad, y+height/2-4))
+			row.blank.Resize(fyne.NewSize(min(120, g.columns.width(0)*0.7), 8))
+		}
+	}
+}
+
+func (c *gridCell) place(cell Cell, pos fyne.Position, size fyne.Size, right bool) {
+	left, room := textArea(cell, size.Width)
+	shown, _ := truncate(cell.Text, c.text.TextSize, c.text.TextStyle, room)
+	c.text.Text = shown
+	setVisible(c.text, shown != "")
+	if shown != "" {
+		text := c.text.MinSize()
+		x := pos.X + left
+		if right {
+			x = pos.X + size.Width - cellPad - text.Width
+		}
+		c.text.Move(fyne.NewPos(x, pos.Y+(size.Height-text.Height)/2))
+		c.text.Resize(text)
+	}
+	c.dot.Move(fyne.NewPos(pos.X+cellPad, pos.Y+(size.Height-dotSize)/2))
+	c.dot.Resize(fyne.NewSquareSize(dotSize))
+	if !c.icon.Hidden {
+		icon := theme.Size(fynetheme.SizeNameInlineIcon)
+		c.icon.Move(fyne.NewPos(pos.X+left-icon-4, pos.Y+(size.Height-icon)/2))
+		c.icon.Resize(fyne.NewSquareSize(icon))
+	}
+}
+
+// mark colors the row by what is done with it.
+func (row *gridRow) mark(selected, hovered, focused bool) {
+	setVisible(row.back, selected || hovered)
+	setVisible(row.bar, selected && focused)
+	switch {
+	case selected:
+		row.back.FillColor = theme.Color(theme.ColorNameRowSelected)
+		row.bar.FillColor = theme.Color(fynetheme.ColorNamePrimary)
+	case hovered:
+		row.back.FillColor = theme.Color(theme.ColorNameRowHover)
+	}
+}

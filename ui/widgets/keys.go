@@ -1,0 +1,82 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// keyTaker is an overlay, such as a dialog, that wants the keys its focused part does not use.
+type keyTaker interface {
+	takeKey(*fyne.KeyEvent)
+}
+
+// passKey hands a key that a focused widget does not use to the dialog it stands in, if there is one.
+// That is how Enter accepts and Esc cancels a dialog whichever of its fields has the focus.
+func passKey(from fyne.CanvasObject, key *fyne.KeyEvent) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(from)
+	if c == nil {
+		return
+	}
+	if taker, ok := c.Overlays().Top().(keyTaker); ok {
+		taker.takeKey(key)
+	}
+}
+
+// reveal scrolls the dialog in which a widget stands so that the widget can be seen.
+func reveal(object fyne.CanvasObject) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(object)
+	if c == nil {
+		return
+	}
+	if overlay, ok := c.Overlays().Top().(interface{ reveal(fyne.CanvasObject) }); ok {
+		overlay.reveal(object)
+	}
+}
+
+// passShortcut hands a shortcut that a focused widget does not use to the window, which Fyne does not do by itself.
+func passShortcut(from fyne.CanvasObject, shortcut fyne.Shortcut) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(from)
+	if c == nil || Covered(c) {
+		return
+	}
+	if taker, ok := c.(fyne.Shortcutable); ok {
+		taker.TypedShortcut(shortcut)
+	}
+}
+
+func isEnter(key *fyne.KeyEvent) bool {
+	return key.Name == fyne.KeyReturn || key.Name == fyne.KeyEnter
+}
+
+// modifiers returns the modifier keys held at the moment.
+func modifiers() fyne.KeyModifier {
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		return d.CurrentKeyModifiers()
+	}
+	return 0
+}
+
+// Covered says whether a dialog or menu lies over the window's content. Shortcuts of the window must not act then.
+func Covered(c fyne.Canvas) bool {
+	return len(c.Overlays().List()) > 0
+}
+
+// AddShortcut registers a shortcut of the window that acts only while no dialog or menu lies over its content.
+func AddShortcut(c fyne.Canvas, shortcut fyne.Shortcut, action func()) {
+	c.AddShortcut(shortcut, func(fyne.Shortcut) {
+		if !Covered(c) {
+			action()
+		}
+	})
+}
+
+// focusOn gives the focus to a widget, if it is on a canvas.
+func focusOn(target fyne.Focusable) {
+	object, ok := target.(fyne.CanvasObject)
+	if !ok {
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(object); c != nil {
+		c.Focus(target)
+	}
+}

@@ -1,0 +1,82 @@
+package widgets
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+)
+
+// LogView is a list of any number of lines that stays at its last line while that is seen. A right click offers to copy.
+type LogView struct {
+	widget.BaseWidget
+	grid  *Grid
+	lines Rows
+}
+
+// NewLogView returns a list without lines.
+func NewLogView() *LogView {
+	v := &LogView{grid: newPlainGrid(Column{ID: "line", Stretch: 1})}
+	v.grid.OnContextMenu = v.offerCopy
+	v.ExtendBaseWidget(v)
+	return v
+}
+
+// Append adds lines at the end.
+func (v *LogView) Append(lines ...string) {
+	cells := make([]Cell, len(lines))
+	for i, line := range lines {
+		cells[i] = Muted(line)
+	}
+	v.AppendCells(cells...)
+}
+
+// AppendCells adds lines at the end that have a color or a status of their own.
+func (v *LogView) AppendCells(lines ...Cell) {
+	_, last := v.grid.VisibleRows()
+	follow := last >= len(v.lines)-1
+	for _, line := range lines {
+		v.lines = append(v.lines, []Cell{line})
+	}
+	v.grid.data = v.lines
+	v.grid.Refresh()
+	if follow {
+		v.grid.ScrollTo(len(v.lines) - 1)
+	}
+}
+
+// Clear removes all lines.
+func (v *LogView) Clear() {
+	v.lines = nil
+	v.grid.SetData(v.lines)
+}
+
+// Text returns all lines.
+func (v *LogView) Text() string {
+	var text strings.Builder
+	for _, line := range v.lines {
+		text.WriteString(line[0].Text + "\n")
+	}
+	return text.String()
+}
+
+func (v *LogView) offerCopy(row int, at fyne.Position) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(v)
+	if c == nil || len(v.lines) == 0 {
+		return
+	}
+	clipboard := fyne.CurrentApp().Clipboard()
+	menu := fyne.NewMenu("")
+	if row >= 0 {
+		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Copy line"), func() { clipboard.SetContent(v.lines[row][0].Text) }))
+	}
+	menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Copy all"), func() { clipboard.SetContent(v.Text()) }))
+	widget.ShowPopUpMenuAtPosition(menu, c, at)
+}
+
+// CreateRenderer draws the lines.
+func (v *LogView) CreateRenderer() fyne.WidgetRenderer {
+	v.ExtendBaseWidget(v)
+	return widget.NewSimpleRenderer(v.grid)
+}

@@ -1,0 +1,205 @@
+package widgets
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"fyne.io/fyne/v2"
+)
+
+const (
+	// PageSize is how many rows PagedData loads at once.
+	PageSize = 100
+	// pagesKept is how many pages it keeps in memory.
+	pagesKept = 50
+	// loadsAtOnce bounds the loads that run side by side.
+	loadsAtOnce = 2
+)
+
+// PageSource is where PagedData takes its rows from. Both functions run on goroutines of PagedData and end with their context.
+type PageSource[T any] struct {
+	// Count returns the number of rows.
+	Count func(ctx context.Context) (int, error)
+	// Load returns the rows from an offset on, at most limit.
+	Load func(ctx context.Context, offset, limit int) ([]T, error)
+	// Cells returns the cells of a row. It runs on Fyne's goroutine for every row that is drawn.
+	Cells func(row T) []Cell
+}
+
+// PagedData is GridData for any number of rows of which only the pages around those that are seen are in memory.
+// Its methods belong to Fyne's goroutine, but for Wait.
+type PagedData[T any] struct {
+	// OnError is called when a count or a load has failed. The rows stay empty until Reload.
+	OnError func(error)
+	// OnCount is called when the number of rows is known.
+	OnCount func(count int)
+	// Run starts a load; nil starts it on a goroutine of its own. Tests set a function that runs it at once.
+	Run func(load func())
+
+	source  PageSource[T]
+	ctx     context.Context
+	cancel  context.CancelFunc
+	running sync.WaitGroup
+	changed func()
+
+	generation  int // grows with each Reload; what was started for an older one is dropped
+	genCtx      context.Context
+	genCancel   context.CancelFunc
+	count       int
+	counted     bool
+	pages       pageCache[T]
+	loads       map[int]context.CancelFunc // by page
+	failed      map[int]bool               // pages not asked for again before Reload
+	first, last int                        // rows that are seen
+}
+
+// NewPagedData returns the rows of the source. They are counted and loaded once Reload is called, until Close or the end of
+// the context.
+func NewPagedData[T any](ctx context.Context, source PageSource[T]) *PagedData[T] {
+	p := &PagedData[T]{source: source, loads: map[int]context.CancelFunc{}, failed: map[int]bool{}}
+	p.ctx, p.cancel = context.WithCancel(ctx)
+	p.genCtx, p.genCancel = context.WithCancel(p.ctx)
+	p.pages = newPageCache[T](pagesKept)
+	return p
+}
+
+// SetSource replaces the source, for another filter or order. Call Reload to show it.
+func (p *PagedData[T]) SetSource(source PageSource[T]) { p.source = source }
+
+// Reload drops all rows and counts anew. What is still being loaded for the rows before is canceled.
+func (p *PagedData[T]) Reload() {
+	p.genCancel()
+	p.generation++
+	p.genCtx, p.genCancel = context.WithCancel(p.ctx)
+	p.pages = newPageCache[T](pagesKept)
+	clear(p.loads)
+	clear(p.failed)
+	p.counted = false
+	p.notify()
+	count, ctx := p.source.Count, p.genCtx
+	p.start(func() func() {
+		n, err := count(ctx)
+		return func() { p.takeCount(n, err) }
+	})
+}
+
+// Close cancels everything that runs.
+func (p *PagedData[T]) Close() { p.cancel() }
+
+// Wait returns when every goroutine has ended. Call it after Close, and not on Fyne's goroutine.
+func (p *PagedData[T]) Wait() { p.running.Wait() }
+
+// Len is the number of rows, as far as it is known.
+func (p *PagedData[T]) Len() int { return p.count }
+
+// Loading says that the number of rows is not known yet.
+func (p *PagedData[T]) Loading() bool { return !p.counted }
+
+// Row returns the cells of a row, or false while its page is being loaded.
+func (p *PagedData[T]) Row(i int) ([]Cell, bool) {
+	if row, ok := p.Record(i); ok {
+		return p.source.Cells(row), true
+	}
+	p.want(i / PageSize)
+	return nil, false
+}
+
+// Record returns what the source loaded for a row, or false if it is not in memory.
+func (p *PagedData[T]) Record(i int) (T, bool) {
+	page, ok := p.pages.get(i / PageSize)
+	if !ok || i%PageSize >= len(page) {
+		var none T
+		return none, false
+	}
+	return page[i%PageSize], true
+}
+
+func (p *PagedData[T]) watch(changed func()) { p.changed = changed }
+
+func (p *PagedData[T]) notify() {
+	if p.changed != nil {
+		p.changed()
+	}
+}
+
+// showing cancels the loads of pages that were scrolled past.
+func (p *PagedData[T]) showing(first, last int) {
+	p.first, p.last = first, last
+	for page, cancel := range p.loads {
+		if page < first/PageSize || page > last/PageSize {
+			cancel()
+			delete(p.loads, page)
+		}
+	}
+}
+
+// want loads a page, unless it is being loaded, has failed, or too many others are being loaded.
+// A page that was put off is asked for again when another one has come.
+func (p *PagedData[T]) want(page int) {
+	if _, loading := p.loads[page]; loading || p.failed[page] || !p.counted || len(p.loads) >= loadsAtOnce || p.ctx.Err() != nil {
+		return
+	}
+	ctx, cancel := context.WithCancel(p.genCtx)
+	p.loads[page] = cancel
+	load := p.source.Load
+	p.start(func() func() {
+		rows, err := load(ctx, page*PageSize, PageSize)
+		return func() {
+			outdated := ctx.Err() != nil
+			cancel()
+			if !outdated {
+				p.takePage(page, rows, err)
+			}
+		}
+	})
+}
+
+// start runs work off Fyne's goroutine and what it returns on it, unless a Reload came in between.
+func (p *PagedData[T]) start(work func() (take func())) {
+	generation, run := p.generation, p.Run
+	if run == nil {
+		run = func(f func()) { go f() }
+	}
+	p.running.Add(1)
+	run(func() {
+		defer p.running.Done()
+		take := work()
+		fyne.Do(func() {
+			if generation == p.generation && p.ctx.Err() == nil {
+				take()
+			}
+		})
+	})
+}
+
+func (p *PagedData[T]) takeCount(count int, err error) {
+	p.counted = true
+	if err != nil {
+		count = 0
+		p.report(err)
+	}
+	p.count = count
+	if p.OnCount != nil && err == nil {
+		p.OnCount(count)
+	}
+	p.notify()
+}
+
+func (p *PagedData[T]) takePage(page int, rows []T, err error) {
+	delete(p.loads, page)
+	if err != nil {
+		p.failed[page] = true
+		p.report(err)
+	} else {
+		p.pages.put(page, rows)
+		p.failed[page] = len(rows) < PageSize && len(rows) < p.count-page*PageSize // the source has fewer rows than it counted
+	}
+	p.notify()
+}
+
+func (p *PagedData[T]) report(err error) {
+	if p.OnError != nil && !errors.Is(err, context.Canceled) {
+		p.OnError(err)
+	}
+}

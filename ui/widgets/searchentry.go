@@ -1,0 +1,113 @@
+package widgets
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"inventorybeacon/ui/theme"
+)
+
+// SearchEntry is a field for a filter with a cross that empties it. OnSearch is called a moment after the last letter was typed,
+// and at once for Enter, the cross and Esc, which empties it too.
+type SearchEntry struct {
+	Entry
+	OnSearch func(text string)
+	// Delay is how long to wait for another letter; 0 does not wait.
+	Delay time.Duration
+
+	timer    *time.Timer
+	turn     int // counts the waits, so that one which was stopped too late does nothing
+	searched string
+	cross    *searchCross
+}
+
+// NewSearchEntry returns an empty field that waits 200 ms for another letter.
+func NewSearchEntry(placeholder string, search func(text string)) *SearchEntry {
+	e := &SearchEntry{OnSearch: search, Delay: 200 * time.Millisecond}
+	e.cross = newSearchCross(e)
+	e.ActionItem = e.cross
+	e.extend(e)
+	e.SetPlaceHolder(placeholder)
+	e.OnChanged = func(string) {
+		e.cross.Refresh()
+		e.wait()
+	}
+	e.OnSubmitted = func(string) { e.search() }
+	e.OnEscape = e.Clear
+	return e
+}
+
+// Clear empties the field and searches at once.
+func (e *SearchEntry) Clear() {
+	e.SetValue("")
+	e.cross.Refresh()
+	e.search()
+}
+
+func (e *SearchEntry) wait() {
+	e.stop()
+	if e.Delay == 0 {
+		e.search()
+		return
+	}
+	turn := e.turn
+	e.timer = time.AfterFunc(e.Delay, func() {
+		fyne.Do(func() {
+			if turn == e.turn {
+				e.search()
+			}
+		})
+	})
+}
+
+func (e *SearchEntry) stop() {
+	e.turn++
+	if e.timer != nil {
+		e.timer.Stop()
+	}
+}
+
+func (e *SearchEntry) search() {
+	e.stop()
+	if e.Text != e.searched && e.OnSearch != nil {
+		e.searched = e.Text
+		e.OnSearch(e.Text)
+	}
+}
+
+// searchCross is the glass at the right of an empty field and the cross of one with text.
+type searchCross struct {
+	widget.BaseWidget
+	entry *SearchEntry
+	icon  *canvas.Image
+}
+
+func newSearchCross(entry *SearchEntry) *searchCross {
+	c := &searchCross{entry: entry, icon: canvas.NewImageFromResource(nil)}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// Tapped empties the field.
+func (c *searchCross) Tapped(*fyne.PointEvent) {
+	c.entry.Clear()
+	focusOn(c.entry)
+}
+
+// Cursor shows the arrow over the cross.
+func (c *searchCross) Cursor() desktop.Cursor { return desktop.DefaultCursor }
+
+func (c *searchCross) CreateRenderer() fyne.WidgetRenderer {
+	r := &inlineIconRenderer{icon: c.icon, name: func() (string, fyne.ThemeColorName) {
+		if c.entry.Text == "" {
+			return "search", theme.ColorNameMutedText
+		}
+		return "clear", theme.ColorNameMutedText
+	}}
+	r.Refresh()
+	return r
+}

@@ -1,0 +1,75 @@
+package widgets
+
+import (
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"inventorybeacon/ui/theme"
+)
+
+const ellipsis = "…"
+
+// newText returns a text in the theme's color and size of the given names.
+func newText(text string, colorName fyne.ThemeColorName, sizeName fyne.ThemeSizeName) *canvas.Text {
+	t := canvas.NewText(text, theme.Color(colorName))
+	t.TextSize = theme.Size(sizeName)
+	return t
+}
+
+// restyle gives a text its color and size anew, after the theme or its state changed.
+func restyle(t *canvas.Text, colorName fyne.ThemeColorName, sizeName fyne.ThemeSizeName) {
+	t.Color = theme.Color(colorName)
+	t.TextSize = theme.Size(sizeName)
+	t.Refresh()
+}
+
+// place puts a text into the area, centered vertically, aligned horizontally as the text says.
+func place(t *canvas.Text, pos fyne.Position, size fyne.Size) {
+	height := t.MinSize().Height
+	t.Move(fyne.NewPos(pos.X, pos.Y+(size.Height-height)/2))
+	t.Resize(fyne.NewSize(size.Width, height))
+}
+
+// lineHeight is the height of one line of ordinary text.
+func lineHeight() float32 {
+	return fyne.MeasureText("M", theme.Size(fynetheme.SizeNameText), fyne.TextStyle{}).Height
+}
+
+// controlHeight is the height of a button, a field or a row: one line with the theme's inner padding around it.
+func controlHeight() float32 {
+	return lineHeight() + 2*theme.Size(fynetheme.SizeNameInnerPadding)
+}
+
+// truncate returns the text as far as it fits into the width, with an ellipsis if something is missing.
+func truncate(text string, size float32, style fyne.TextStyle, width float32) (shown string, whole bool) {
+	text = firstLine(text)
+	fits := func(s string) bool { return fyne.MeasureText(s, size, style).Width <= width }
+	// No letter of the fonts in use is wider than its size: a short text needs no measuring.
+	if float32(utf8.RuneCountInString(text))*size <= width || fits(text) {
+		return text, true
+	}
+	runes := []rune(text)
+	low, high := 0, min(len(runes), int(width/size*6)+1) // even a row of the narrowest letters does not hold more
+	for low < high {
+		middle := (low + high + 1) / 2
+		if fits(string(runes[:middle]) + ellipsis) {
+			low = middle
+		} else {
+			high = middle - 1
+		}
+	}
+	return string(runes[:low]) + ellipsis, false
+}
+
+// firstLine keeps a text that has several lines from being drawn over the next row.
+func firstLine(text string) string {
+	for i, r := range text {
+		if r == '\n' || r == '\r' {
+			return text[:i] + " " + ellipsis
+		}
+	}
+	return text
+}

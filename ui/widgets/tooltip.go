@@ -1,0 +1,162 @@
+package widgets
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"inventorybeacon/ui/theme"
+)
+
+const (
+	tooltipDelay    = 500 * time.Millisecond
+	tooltipMaxWidth = 480
+)
+
+// TooltipHost wraps the content of a window and draws tooltips above it. A dialog has one of its own.
+// An overlay of Fyne cannot serve: it would take the pointer away from the widget it speaks of.
+type TooltipHost struct {
+	widget.BaseWidget
+	content fyne.CanvasObject
+	bubble  *fyne.Container
+	box     *canvas.Rectangle
+	lines   []*canvas.Text
+}
+
+// NewTooltipHost returns a host around the content; make it the content of the window.
+func NewTooltipHost(content fyne.CanvasObject) *TooltipHost {
+	h := &TooltipHost{content: content, bubble: &fyne.Container{}, box: canvas.NewRectangle(nil)}
+	h.bubble.Hide()
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+func (h *TooltipHost) tooltips() *TooltipHost { return h }
+
+// CreateRenderer draws the content with the tooltip above it.
+func (h *TooltipHost) CreateRenderer() fyne.WidgetRenderer {
+	return &tooltipRenderer{host: h}
+}
+
+// showTip draws the text near the pointer, inside the window.
+func (h *TooltipHost) showTip(text string, at fyne.Position) {
+	const pad = 6
+	size, width := theme.Size(fynetheme.SizeNameCaptionText), float32(0)
+	h.box.FillColor = theme.Color(theme.ColorNameTooltip)
+	h.box.CornerRadius = theme.Size(fynetheme.SizeNamePopupRadius)
+	h.bubble.Objects = []fyne.CanvasObject{h.box}
+	y := float32(pad - 2)
+	for _, line := range wrap(text, size, min(tooltipMaxWidth, h.Size().Width-4*pad)) {
+		t := newText(line, theme.ColorNameOnTooltip, fynetheme.SizeNameCaptionText)
+		t.Move(fyne.NewPos(pad, y))
+		t.Resize(t.MinSize())
+		width = max(width, t.MinSize().Width)
+		y += t.MinSize().Height
+		h.bubble.Objects = append(h.bubble.Objects, t)
+	}
+	area := fyne.NewSize(width+2*pad, y+pad-2)
+	h.box.Resize(area)
+	pos := fyne.NewPos(at.X+10, at.Y+18)
+	if pos.Y+area.Height > h.Size().Height {
+		pos.Y = at.Y - area.Height - 6
+	}
+	pos.X = max(2, min(pos.X, h.Size().Width-area.Width-2))
+	h.bubble.Move(pos)
+	h.bubble.Resize(area)
+	h.bubble.Show()
+	h.bubble.Refresh()
+}
+
+func (h *TooltipHost) hideTip() {
+	if h.bubble.Visible() {
+		h.bubble.Hide()
+		h.Refresh()
+	}
+}
+
+type tooltipRenderer struct{ host *TooltipHost }
+
+func (r *tooltipRenderer) Destroy() {}
+
+func (r *tooltipRenderer) Layout(size fyne.Size) {
+	r.host.bubble.Hide()
+	r.host.content.Resize(size)
+}
+
+func (r *tooltipRenderer) MinSize() fyne.Size { return r.host.content.MinSize() }
+
+func (r *tooltipRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.host.content, r.host.bubble}
+}
+
+func (r *tooltipRenderer) Refresh() {
+	r.host.bubble.Hide()
+	r.host.content.Refresh()
+}
+
+// tip is the tooltip of one widget: it appears when the pointer has rested on the widget for a while.
+type tip struct {
+	text  string
+	timer *time.Timer
+	host  *TooltipHost
+	turn  int // counts the waits, so that one which was stopped too late does nothing
+}
+
+// show starts to wait, with the pointer at the event's place.
+func (t *tip) show(owner fyne.CanvasObject, event *desktop.MouseEvent) {
+	if t.text == "" || event == nil || t.host != nil {
+		return
+	}
+	t.hide()
+	turn, at := t.turn, event.AbsolutePosition
+	t.timer = time.AfterFunc(tooltipDelay, func() {
+		fyne.Do(func() {
+			if turn == t.turn {
+				t.appear(owner, at)
+			}
+		})
+	})
+}
+
+func (t *tip) appear(owner fyne.CanvasObject, at fyne.Position) {
+	driver := fyne.CurrentApp().Driver()
+	c := driver.CanvasForObject(owner)
+	if c == nil || !owner.Visible() {
+		return
+	}
+	top := c.Overlays().Top()
+	if top == nil {
+		top = c.Content()
+	}
+	hosted, ok := top.(interface{ tooltips() *TooltipHost })
+	if !ok {
+		return
+	}
+	t.host = hosted.tooltips()
+	t.host.showTip(t.text, at.Subtract(driver.AbsolutePositionForObject(t.host)))
+}
+
+// hide stops waiting and removes the tooltip.
+func (t *tip) hide() {
+	t.turn++
+	if t.timer != nil {
+		t.timer.Stop()
+		t.timer = nil
+	}
+	if t.host != nil {
+		t.host.hideTip()
+		t.host = nil
+	}
+}
+
+// setText changes what the tooltip says; another text than before makes it wait anew.
+func (t *tip) setText(text string) {
+	if t.text != text {
+		t.hide()
+		t.text = text
+	}
+}

@@ -1,0 +1,53 @@
+package widgets
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+)
+
+// wrap breaks a text into lines that fit into the width: at blanks where it can, inside a word where it must.
+func wrap(text string, size, width float32) []string {
+	fits := func(s string) bool { return fyne.MeasureText(s, size, fyne.TextStyle{}).Width <= width }
+	var lines []string
+	for _, paragraph := range strings.Split(text, "\n") {
+		line := ""
+		for _, word := range strings.Fields(paragraph) {
+			if joined := strings.TrimLeft(line+" "+word, " "); fits(joined) {
+				line = joined
+				continue
+			}
+			if line != "" {
+				lines = append(lines, line)
+			}
+			for line = word; !fits(line); {
+				head := longestFit(line, fits)
+				lines = append(lines, head)
+				line = line[len(head):]
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// longestFit returns the longest beginning of the word that fits, and at least one letter.
+func longestFit(word string, fits func(string) bool) string {
+	end := len(word)
+	for i := range word {
+		if i > 0 && !fits(word[:i]) {
+			break
+		}
+		if i > 0 {
+			end = i
+		}
+	}
+	if end == len(word) {
+		for i := range word {
+			if i > 0 {
+				return word[:i]
+			}
+		}
+	}
+	return word[:end]
+}
