@@ -1,0 +1,128 @@
+// Package app is what an administrator can do, without any window: edit
+// connections and save them, sign in, test, import, and read the inventory.
+// The window (ui) and the console (app/command) both stand on it.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"inventorybeacon/assets"
+	"inventorybeacon/connector"
+	"inventorybeacon/store"
+	"inventorybeacon/store/inventory"
+)
+
+// Options are what a Beacon is opened with.
+type Options struct {
+	// Dir is the data directory.
+	Dir string
+	// Source reads Microsoft 365.
+	Source Source
+	Logger *slog.Logger
+	// Window says that a window is opened, of which there is one at a time on a
+	// data directory, and which has the edits that wait for Save.
+	Window bool
+	// Now is the clock; time.Now when nil.
+	Now func() time.Time
+}
+
+// Source is a source whose connections somebody signs in for.
+type Source interface {
+	connector.Source
+	connector.SignerIn
+}
+
+// Beacon is the opened program: its connections, its inventory and its running
+// imports.
+type Beacon struct {
+	*Workspace
+	*Runner
+	*Inventory
+
+	dir    string
+	source Source
+	store  *store.Store
+	log    *slog.Logger
+	unlock func() // of the window
+}
+
+// Open opens the data directory. It marks imports that a crash left running as
+// interrupted, and offers edits that were not saved again.
+func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	b := &Beacon{dir: o.Dir, source: o.Source, log: o.Logger, unlock: func() {}}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, b.Close())
+		}
+	}()
+	if o.Window {
+		if b.unlock, err = store.LockInstance(o.Dir); err != nil {
+			return nil, err
+		}
+	}
+	if b.store, err = store.Open(ctx, o.Dir, store.Options{Logger: o.Logger, Now: o.Now}); err != nil {
+		return nil, fmt.Errorf("opening the connections: %w", err)
+	}
+	products, err := assets.LoadProducts()
+	if err != nil {
+		return nil, fmt.Errorf("reading the table of products: %w", err)
+	}
+	b.Inventory, err = inventory.Open(ctx, o.Dir, inventory.Options{Logger: o.Logger, Now: o.Now, ProductName: products.Name})
+	if err != nil {
+		return nil, fmt.Errorf("opening the inventory: %w", err)
+	}
+	if _, err = b.store.InterruptRunning(ctx, func(connectionID string) bool {
+		return store.ConnectionLocked(o.Dir, connectionID)
+	}); err != nil {
+		return nil, fmt.Errorf("looking for interrupted tasks: %w", err)
+	}
+	b.Workspace = &Workspace{source: o.Source, store: b.store, data: b.Inventory, now: o.Now, noDrafts: !o.Window}
+	if err = b.Workspace.load(ctx); err != nil {
+		return nil, err
+	}
+	b.Runner = newRunner(o.Dir, o.Source, b.store, b.Inventory, o.Logger, o.Now)
+	b.Runner.ended = func() {
+		if err := b.Workspace.Reload(context.WithoutCancel(ctx)); err != nil {
+			o.Logger.Error("reading the connections after a task", "error", err)
+		}
+	}
+	return b, nil
+}
+
+// Close interrupts what is running, waits for it, and closes the files. An
+// interrupted import goes on from its last page at the next execution.
+func (b *Beacon) Close() error {
+	defer b.unlock()
+	var errs []error
+	if b.Runner != nil {
+		b.Runner.close()
+	}
+	if b.Inventory != nil {
+		errs = append(errs, b.Inventory.Close())
+	}
+	if b.store != nil {
+		errs = append(errs, b.store.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Dir is the data directory.
+func (b *Beacon) Dir() string { return b.dir }
+
+// KeyPlace says where the key is kept that seals the secrets.
+func (b *Beacon) KeyPlace(ctx context.Context) (store.KeyPlace, error) { return b.store.KeyPlace(ctx) }
+
+// Clouds are the entries of the Cloud list.
+func (b *Beacon) Clouds() []connector.Cloud { return b.source.Clouds() }
+
+// Defaults are the auto-populated values of a new connection to a cloud.
+func (b *Beacon) Defaults(cloud connector.CloudID) connector.Connection {
+	return b.source.Defaults(cloud)
+}

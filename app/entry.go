@@ -1,0 +1,147 @@
+package app
+
+import (
+	"slices"
+	"strings"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store"
+)
+
+// Edit says what waits for Save in a connection.
+type Edit string
+
+// The kinds of edits.
+const (
+	EditNone    Edit = ""
+	EditNew     Edit = "new"
+	EditChanged Edit = "changed"
+	EditDeleted Edit = "deleted"
+)
+
+// Entry is a row of Inventory Systems: a connection as it would be after Save.
+type Entry struct {
+	Connection connector.Connection
+	Edit       Edit
+	// Secrets are the stored ones; Waiting are those that wait for Save.
+	Secrets SecretState
+	Waiting SecretChanges
+	// Tenant is the organization's name, as imported or as signed in to.
+	Tenant string
+	// LastTask is the newest execution; its ID is zero when there is none.
+	LastTask Task
+}
+
+// Saved says whether the connection stands in the store as it is shown.
+func (e Entry) Saved() bool { return e.Edit == EditNone }
+
+// HasRefreshToken says whether a refresh token is stored or waits for Save.
+func (e Entry) HasRefreshToken() bool {
+	if e.Waiting.RefreshToken != nil {
+		return *e.Waiting.RefreshToken != ""
+	}
+	return !e.Secrets.RefreshToken.IsZero()
+}
+
+// Entries returns all connections by name, edits included.
+func (w *Workspace) Entries() []Entry {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var entries []Entry
+	for id := range w.saved {
+		entries = append(entries, w.entry(id))
+	}
+	for id := range w.drafts {
+		if _, saved := w.saved[id]; !saved {
+			entries = append(entries, w.entry(id))
+		}
+	}
+	slices.SortFunc(entries, func(a, b Entry) int {
+		return strings.Compare(store.FoldName(a.Connection.Name), store.FoldName(b.Connection.Name))
+	})
+	return entries
+}
+
+// Entry returns the connection with an id.
+func (w *Workspace) Entry(id string) (Entry, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_, saved := w.saved[id]
+	_, waiting := w.drafts[id]
+	if !saved && !waiting {
+		return Entry{}, false
+	}
+	return w.entry(id), true
+}
+
+// Named returns the connection with a name, without regard to case, or a
+// [store.NotFoundError].
+func (w *Workspace) Named(name string) (Entry, error) {
+	for _, e := range w.Entries() {
+		if store.FoldName(e.Connection.Name) == store.FoldName(name) {
+			return e, nil
+		}
+	}
+	return Entry{}, &store.NotFoundError{What: "connection", Key: name}
+}
+
+// SecretState says since when the secrets of a connection are stored.
+func (w *Workspace) SecretState(id string) SecretState {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.secrets[id]
+}
+
+// entry is called with the lock held.
+func (w *Workspace) entry(id string) Entry {
+	saved, known := w.saved[id]
+	e := Entry{Connection: saved, Secrets: w.secrets[id], LastTask: w.tasks[id]}
+	if draft, waiting := w.drafts[id]; waiting {
+		e.Connection, e.Waiting = draft.Connection, draft.Secrets
+		switch {
+		case draft.Kind == store.DraftDelete:
+			e.Edit = EditDeleted
+		case known:
+			e.Edit = EditChanged
+		default:
+			e.Edit = EditNew
+		}
+	}
+	e.Tenant = w.tenants[id]
+	if e.Tenant == "" {
+		e.Tenant = e.Connection.SignIn.TenantName
+	}
+	return e
+}
+
+// SameConnection says whether two connections are the same in what an
+// administrator can edit.
+func SameConnection(a, b connector.Connection) bool {
+	return a.ID == b.ID && a.Name == b.Name && a.SourceType == b.SourceType && a.Proxy == b.Proxy &&
+		a.Cloud == b.Cloud && a.TokenEndpoint == b.TokenEndpoint && a.ClientID == b.ClientID &&
+		a.RedirectURI == b.RedirectURI && a.Flow == b.Flow &&
+		a.AuthorizationEndpoint == b.AuthorizationEndpoint && a.GraphEndpoint == b.GraphEndpoint &&
+		a.ClientSecretExpires == b.ClientSecretExpires && a.SignIn.At.Equal(b.SignIn.At)
+}
+
+// Status is what the column Status says: the newest task's state, or why there
+// is none.
+func (e Entry) Status() string {
+	switch {
+	case e.LastTask.ID != 0:
+		return capitalized(string(e.LastTask.Status))
+	case e.Edit == EditNew:
+		return "Not saved yet"
+	case e.Connection.Flow == connector.AuthorizationCode && !e.HasRefreshToken():
+		return "Not signed in"
+	default:
+		return "Not run yet"
+	}
+}
+
+func capitalized(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}

@@ -1,0 +1,242 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"inventorybeacon/connector"
+)
+
+// flushEvery is how often the log lines of a running import are written, so
+// that another process and a crash leave them behind.
+const flushEvery = 500 * time.Millisecond
+
+// notifyEvery limits how often listeners hear of progress.
+const notifyEvery = 100 * time.Millisecond
+
+// Execution is a running import, as it is shown.
+type Execution struct {
+	Task   Task
+	Phases []PhaseProgress
+	Lines  []Line
+}
+
+// execution runs one import; it is its observer.
+type execution struct {
+	runner *Runner
+	access connector.Access
+	ctx    context.Context
+	cancel context.CancelCauseFunc
+	done   chan struct{}
+	// failure is why the task did not succeed; set before done is closed.
+	failure error
+
+	mu       sync.Mutex
+	task     Task
+	phases   *phases
+	lines    []Line
+	flushed  int
+	notified time.Time
+}
+
+func newExecution(r *Runner, task Task, access connector.Access) *execution {
+	// The import outlives the click or request that started it: its owner is the
+	// runner, which cancels it at close.
+	ctx, cancel := context.WithCancelCause(context.Background())
+	return &execution{
+		runner: r, task: task, access: access, ctx: ctx, cancel: cancel,
+		done: make(chan struct{}), phases: newPhases(),
+	}
+}
+
+func (e *execution) snapshot() Execution {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return Execution{Task: e.task, Phases: e.phases.list(), Lines: append([]Line(nil), e.lines...)}
+}
+
+// run imports, publishes, and records how it ended.
+func (e *execution) run() {
+	defer e.cancel(nil)
+	stopFlushing := e.flushWhileRunning()
+	counts, err := e.importAndPublish()
+	stopFlushing()
+	e.finish(counts, err)
+}
+
+func (e *execution) importAndPublish() (counts connector.Counts, err error) {
+	r := e.runner
+	staged, err := r.data.Begin(e.ctx, e.task.ConnectionID, e.task.ID)
+	if err != nil {
+		return counts, fmt.Errorf("preparing the import: %w", err)
+	}
+	defer func() {
+		// What was read stays for the next execution to go on from.
+		if closing := staged.Close(err != nil); closing != nil && err == nil {
+			r.log.Warn("removing the staging file", "task", e.task.ID, "error", closing)
+		}
+	}()
+	if err := r.source.Import(e.ctx, e.access, staged, e); err != nil {
+		return counts, fmt.Errorf("importing %s: %w", e.task.ConnectionName, err)
+	}
+	counts, err = staged.Publish(e.ctx, r.now(), func(done, total int64) {
+		e.Progress(connector.Progress{Phase: connector.PhasePublish, Done: done, Total: total})
+	})
+	if err != nil {
+		return counts, fmt.Errorf("publishing %s: %w", e.task.ConnectionName, err)
+	}
+	e.Progress(connector.Progress{Phase: connector.PhasePublish, Done: 1, Total: 1, Finished: true})
+	return counts, nil
+}
+
+// finish decides the status and stores it. The store is asked with a context
+// of its own: a cancelled import must be recorded as such.
+func (e *execution) finish(counts connector.Counts, err error) {
+	e.mu.Lock()
+	e.task.Ended = e.runner.now()
+	e.task.Status = e.status(err)
+	if err != nil {
+		e.failure = err
+		e.task.Failure = e.explain(err)
+	} else {
+		e.task.Counts = counts
+	}
+	task := e.task
+	e.mu.Unlock()
+
+	e.Note(closingLine(task))
+	e.flush()
+	log := e.runner.log.With("task", task.ID, "connection", task.ConnectionName, "status", string(task.Status))
+	if err != nil {
+		log.Error("import ended", "error", err)
+	} else {
+		log.Info("import ended", "users", counts.Users.Total, "took", task.Ended.Sub(task.Started))
+	}
+	if err := e.runner.store.UpdateTask(context.WithoutCancel(e.ctx), task); err != nil {
+		log.Error("recording the end of the task", "error", err)
+		e.mu.Lock()
+		if e.failure == nil {
+			e.failure = fmt.Errorf("recording the task: %w", err)
+		}
+		e.mu.Unlock()
+	}
+}
+
+// status is called with the lock held.
+func (e *execution) status(err error) Status {
+	switch {
+	case err == nil && len(e.task.Warnings) > 0:
+		return StatusWarnings
+	case err == nil:
+		return StatusSucceeded
+	case errors.Is(context.Cause(e.ctx), errExit):
+		return StatusInterrupted
+	case e.ctx.Err() != nil:
+		return StatusCancelled
+	default:
+		return StatusFailed
+	}
+}
+
+func (e *execution) explain(err error) connector.Advice {
+	switch {
+	case errors.Is(context.Cause(e.ctx), errExit):
+		return connector.Advice{
+			Message: "The program was closed while the import ran.",
+			Action:  "Execute it again: it goes on from the last page it had stored.",
+		}
+	case e.ctx.Err() != nil:
+		return connector.Advice{Message: "The import was cancelled; the inventory is as it was before."}
+	default:
+		return Explain(err)
+	}
+}
+
+func closingLine(t Task) string {
+	if t.Failure.Message != "" {
+		line := t.Failure.Message
+		if t.Failure.Action != "" {
+			line += " " + t.Failure.Action
+		}
+		return line
+	}
+	return fmt.Sprintf("Published: users %s, licenses %s, assignments %s.",
+		changes(t.Counts.Users), changes(t.Counts.Licenses), changes(t.Counts.Assignments))
+}
+
+func changes(c connector.Count) string {
+	return fmt.Sprintf("%d (+%d, ~%d, -%d)", c.Total, c.Added, c.Changed, c.Removed)
+}
+
+// Progress implements [connector.Observer].
+func (e *execution) Progress(p connector.Progress) {
+	now := e.runner.now()
+	e.mu.Lock()
+	e.phases.update(p, now)
+	due := p.Finished || now.Sub(e.notified) >= notifyEvery
+	if due {
+		e.notified = now
+	}
+	e.mu.Unlock()
+	if due {
+		e.runner.listeners.notify()
+	}
+}
+
+// Note implements [connector.Observer].
+func (e *execution) Note(text string) { e.line(slog.LevelInfo, text) }
+
+// Warn implements [connector.Observer].
+func (e *execution) Warn(w connector.Warning) {
+	e.mu.Lock()
+	e.task.Warnings = append(e.task.Warnings, w)
+	e.mu.Unlock()
+	text := w.Message
+	if w.Advice != "" {
+		text += " " + w.Advice
+	}
+	e.line(slog.LevelWarn, text)
+}
+
+func (e *execution) line(level slog.Level, text string) {
+	e.mu.Lock()
+	e.lines = append(e.lines, Line{At: e.runner.now(), Level: level, Text: text})
+	e.mu.Unlock()
+	e.runner.listeners.notify()
+}
+
+// flushWhileRunning writes new lines from time to time until stop is called.
+func (e *execution) flushWhileRunning() (stop func()) {
+	quit, over := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(over)
+		ticker := time.NewTicker(flushEvery)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ticker.C:
+				e.flush()
+			case <-quit:
+				return
+			}
+		}
+	}()
+	return func() { close(quit); <-over }
+}
+
+func (e *execution) flush() {
+	e.mu.Lock()
+	fresh := append([]Line(nil), e.lines[e.flushed:]...)
+	e.flushed = len(e.lines)
+	e.mu.Unlock()
+	if len(fresh) == 0 {
+		return
+	}
+	if err := e.runner.store.AddTaskLines(context.WithoutCancel(e.ctx), e.task.ID, fresh); err != nil {
+		e.runner.log.Error("storing the task's log", "task", e.task.ID, "error", err)
+	}
+}

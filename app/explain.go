@@ -1,0 +1,79 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"strings"
+	"syscall"
+
+	"inventorybeacon/connector"
+)
+
+// Explain turns an error into what the administrator reads. It is the only
+// place that does; the error itself belongs into the log.
+func Explain(err error) connector.Advice {
+	if err == nil {
+		return connector.Advice{}
+	}
+	if advice, ok := connector.AdviceOf(err); ok {
+		return advice
+	}
+	var path *fs.PathError
+	switch {
+	case errors.Is(err, context.Canceled):
+		return connector.Advice{Message: "The operation was cancelled."}
+	case errors.Is(err, context.DeadlineExceeded):
+		return connector.Advice{
+			Message: "The operation took longer than it may.",
+			Action:  "Check the network and try again.",
+		}
+	case errors.Is(err, syscall.ENOSPC):
+		return connector.Advice{
+			Message: "The disk is full.",
+			Action:  "Free some space on the disk of the data directory and try again.",
+		}
+	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
+		return connector.Advice{
+			Message: "The file " + path.Path + " may not be opened.",
+			Action:  "Give this account access to it, or run Inventory Beacon as administrator.",
+		}
+	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):
+		return connector.Advice{
+			Message: "The file " + path.Path + " does not exist.",
+			Action:  "Check the path and try again.",
+		}
+	case errors.As(err, &path):
+		return connector.Advice{
+			Message: "The file " + path.Path + " could not be used: " + path.Err.Error() + ".",
+			Action:  "Check the path and try again.",
+		}
+	default:
+		return connector.Advice{
+			Message: "Something unexpected went wrong.",
+			Action:  "The log file holds the details; try again, and send the log along when you ask for help.",
+		}
+	}
+}
+
+// ProblemsError is an edit that was refused because of its fields.
+type ProblemsError struct {
+	Problems []connector.Problem
+}
+
+func (e *ProblemsError) Error() string {
+	messages := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		messages[i] = string(p.Field) + ": " + p.Message
+	}
+	return strings.Join(messages, "; ")
+}
+
+// Advice implements [connector.Advised].
+func (e *ProblemsError) Advice() connector.Advice {
+	messages := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		messages[i] = p.Message
+	}
+	return connector.Advice{Message: strings.Join(messages, " ")}
+}

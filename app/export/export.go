@@ -1,0 +1,119 @@
+// Package export writes tables of any size as JSON, CSV, Excel workbook or
+// aligned text, row by row, so that a million rows need no memory.
+package export
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"inventorybeacon/connector"
+)
+
+// Format is a file format; its value is what the console's --format takes.
+type Format string
+
+// The formats.
+const (
+	Table Format = "table"
+	CSV   Format = "csv"
+	JSON  Format = "json"
+	XLSX  Format = "xlsx"
+)
+
+// Column is a column of rows of type T.
+type Column[T any] struct {
+	// Key is the column's name in JSON, Title its heading everywhere else.
+	Key, Title string
+	// Value returns a string, bool, int64, float64, connector.Date, []string, or
+	// nil where there is none.
+	Value func(T) any
+}
+
+// writer writes one table in one format.
+type writer interface {
+	begin(keys, titles []string) error
+	row(values []any) error
+	end() error
+}
+
+// Write writes all rows that each yields and returns how many there were.
+func Write[T any](w io.Writer, format Format, columns []Column[T], each func(yield func(T) error) error) (rows int64, err error) {
+	out, err := newWriter(w, format)
+	if err != nil {
+		return 0, err
+	}
+	keys, titles := make([]string, len(columns)), make([]string, len(columns))
+	for i, c := range columns {
+		keys[i], titles[i] = c.Key, c.Title
+	}
+	if err := out.begin(keys, titles); err != nil {
+		return 0, err
+	}
+	values := make([]any, len(columns))
+	err = each(func(row T) error {
+		for i, c := range columns {
+			values[i] = c.Value(row)
+		}
+		rows++
+		return out.row(values)
+	})
+	if err != nil {
+		return rows, err
+	}
+	return rows, out.end()
+}
+
+func newWriter(w io.Writer, format Format) (writer, error) {
+	switch format {
+	case Table:
+		return newTableWriter(w), nil
+	case CSV:
+		return newCSVWriter(w), nil
+	case JSON:
+		return newJSONWriter(w), nil
+	case XLSX:
+		return newXLSXWriter(w)
+	default:
+		return nil, fmt.Errorf("no format %q", format)
+	}
+}
+
+// Text returns s, or nothing for an empty text: JSON then says null.
+func Text(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// Int returns n's value, or nothing for nil.
+func Int(n *int64) any {
+	if n == nil {
+		return nil
+	}
+	return *n
+}
+
+// plain returns a value as text.
+func plain(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case bool:
+		return strconv.FormatBool(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case connector.Date:
+		return v.String()
+	case []string:
+		return strings.Join(v, "; ")
+	default:
+		return fmt.Sprint(v)
+	}
+}

@@ -1,0 +1,50 @@
+package app
+
+import (
+	"io"
+	"log/slog"
+	"path/filepath"
+	"strings"
+
+	"gopkg.in/natefinch/lumberjack.v2"
+)
+
+// LogFile is the name of the log in the data directory.
+const LogFile = "inventory-beacon.log"
+
+// Log is the program's log: a file in the data directory that is renamed away
+// when it has grown, so that it never fills a disk.
+type Log struct {
+	*slog.Logger
+	file io.Closer
+}
+
+// OpenLog writes to the log file in dir, which is made with the first line.
+func OpenLog(dir string, level slog.Level) *Log {
+	file := &lumberjack.Logger{
+		Filename:   filepath.Join(dir, LogFile),
+		MaxSize:    10, // MiB
+		MaxBackups: 5,
+		MaxAge:     90, // days
+	}
+	handler := slog.NewTextHandler(file, &slog.HandlerOptions{Level: level, ReplaceAttr: redact})
+	return &Log{Logger: slog.New(handler), file: file}
+}
+
+// Close closes the file.
+func (l *Log) Close() error { return l.file.Close() }
+
+// secretKeys are names under which no value is ever logged, whatever it is.
+var secretKeys = []string{"token", "secret", "password", "authorization", "code_verifier"}
+
+// redact is a second fence behind [connector.Secret], which never prints
+// itself: it catches a plain string that was logged under a telling name.
+func redact(_ []string, attr slog.Attr) slog.Attr {
+	key := strings.ToLower(attr.Key)
+	for _, secret := range secretKeys {
+		if strings.Contains(key, secret) && attr.Value.Kind() == slog.KindString {
+			return slog.String(attr.Key, "[secret]")
+		}
+	}
+	return attr
+}

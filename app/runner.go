@@ -1,0 +1,179 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store"
+	"inventorybeacon/store/inventory"
+)
+
+// errExit ends the imports of a program that is being closed; they count as
+// interrupted, not as cancelled.
+var errExit = errors.New("the program is being closed")
+
+// Runner executes imports, one at a time per connection, also across processes.
+type Runner struct {
+	dir    string
+	source connector.Source
+	store  *store.Store
+	data   *inventory.Inventory
+	log    *slog.Logger
+	now    func() time.Time
+	// ended is called after every task, when it is recorded.
+	ended func()
+
+	mu        sync.Mutex
+	closed    bool
+	running   map[int64]*execution
+	work      sync.WaitGroup
+	listeners listeners
+}
+
+func newRunner(dir string, source connector.Source, s *store.Store, data *inventory.Inventory, log *slog.Logger, now func() time.Time) *Runner {
+	return &Runner{
+		dir: dir, source: source, store: s, data: data, log: log, now: now,
+		running: map[int64]*execution{},
+	}
+}
+
+// OnProgress calls f when a running import has something new to show, from any
+// goroutine, until stop is called. It does not wait for f's own readers: ask
+// [Runner.Running] for what there is.
+func (r *Runner) OnProgress(f func()) (stop func()) { return r.listeners.add(f) }
+
+// Running returns the imports of this process that run, oldest first.
+func (r *Runner) Running() []Execution {
+	r.mu.Lock()
+	executions := make([]*execution, 0, len(r.running))
+	for _, e := range r.running {
+		executions = append(executions, e)
+	}
+	r.mu.Unlock()
+	list := make([]Execution, len(executions))
+	for i, e := range executions {
+		list[i] = e.snapshot()
+	}
+	slices.SortFunc(list, func(a, b Execution) int { return int(a.Task.ID - b.Task.ID) })
+	return list
+}
+
+// Stop cancels a running import; what was imported before stays as it is.
+func (r *Runner) Stop(task int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if e, ok := r.running[task]; ok {
+		e.cancel(context.Canceled)
+	}
+}
+
+// Start begins the import of a saved connection and returns its task without
+// waiting for it. It returns a store.BusyError when an import of the connection
+// runs already, here or in another process.
+func (r *Runner) Start(ctx context.Context, connectionID string, trigger Trigger) (Task, error) {
+	e, err := r.begin(ctx, connectionID, trigger)
+	if err != nil {
+		return Task{}, err
+	}
+	return e.snapshot().Task, nil
+}
+
+// Import imports through a saved connection and waits for the end. The task
+// tells how it ended; the error is nil when the task succeeded.
+func (r *Runner) Import(ctx context.Context, connectionID string, trigger Trigger) (Task, error) {
+	e, err := r.begin(ctx, connectionID, trigger)
+	if err != nil {
+		return Task{}, err
+	}
+	select {
+	case <-e.done:
+	case <-ctx.Done():
+		e.cancel(context.Cause(ctx))
+		<-e.done
+	}
+	return e.snapshot().Task, e.failure
+}
+
+// begin takes the connection's lock, records the task and starts the work.
+func (r *Runner) begin(ctx context.Context, connectionID string, trigger Trigger) (*execution, error) {
+	access, err := r.access(ctx, connectionID)
+	if err != nil {
+		return nil, err
+	}
+	release, err := store.LockConnection(r.dir, connectionID)
+	if err != nil {
+		return nil, err
+	}
+	task, err := r.store.CreateTask(ctx, Task{
+		ConnectionID:   connectionID,
+		ConnectionName: access.Connection.Name,
+		Trigger:        trigger,
+		Status:         StatusRunning,
+		Started:        r.now(),
+	})
+	if err != nil {
+		release()
+		return nil, fmt.Errorf("recording the task: %w", err)
+	}
+	e := newExecution(r, task, access)
+
+	r.mu.Lock()
+	if r.closed {
+		r.mu.Unlock()
+		release()
+		return nil, errExit
+	}
+	r.running[task.ID] = e
+	r.work.Add(1)
+	r.mu.Unlock()
+
+	go func() {
+		defer r.work.Done()
+		e.run()
+		release()
+		r.ended()
+		r.mu.Lock()
+		delete(r.running, task.ID)
+		r.mu.Unlock()
+		close(e.done)
+		r.listeners.notify()
+	}()
+	return e, nil
+}
+
+// access opens the secrets of a saved connection.
+func (r *Runner) access(ctx context.Context, id string) (connector.Access, error) {
+	connection, err := r.store.Connection(ctx, id)
+	if err != nil {
+		return connector.Access{}, fmt.Errorf("reading the connection: %w", err)
+	}
+	secrets, err := r.store.Secrets(ctx, id)
+	if err != nil {
+		return connector.Access{}, fmt.Errorf("opening the secrets of %s: %w", connection.Name, err)
+	}
+	return connector.Access{
+		Connection: connection,
+		Secrets:    secrets,
+		Keep: func(rotated connector.Secret) error {
+			// The token must be kept even when the import is being cancelled.
+			return r.store.SetRefreshToken(context.WithoutCancel(ctx), id, rotated)
+		},
+	}, nil
+}
+
+// close interrupts all imports and waits for them.
+func (r *Runner) close() {
+	r.mu.Lock()
+	r.closed = true
+	for _, e := range r.running {
+		e.cancel(errExit)
+	}
+	r.mu.Unlock()
+	r.work.Wait()
+}

@@ -1,0 +1,69 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"inventorybeacon/connector"
+)
+
+// SignIn lets an administrator sign in for a connection as it stands in the
+// dialog, and returns who it was and the refresh token. Nothing is stored: the
+// dialog hands both on with its other edits.
+func (b *Beacon) SignIn(ctx context.Context, c connector.Connection, changes SecretChanges, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn, connector.Secret, error) {
+	secrets, err := b.effectiveSecrets(ctx, c.ID, changes)
+	if err != nil {
+		return connector.SignIn{}, "", err
+	}
+	access := connector.Access{
+		Connection: c,
+		Secrets:    secrets,
+		Keep:       func(connector.Secret) error { return nil },
+	}
+	signIn, token, err := b.source.SignIn(ctx, access, way, prompter)
+	if err != nil {
+		b.log.Info("sign-in ended", "connection", c.Name, "error", err)
+		return connector.SignIn{}, "", err
+	}
+	b.log.Info("signed in", "connection", c.Name, "account", signIn.Account, "tenant", signIn.TenantID)
+	return signIn, token, nil
+}
+
+// Test tries a connection as it stands in the dialog and hands every check to
+// report. A refresh token that is rotated on the way is stored when the stored
+// one was used; one that waits for Save is returned instead, for the dialog.
+func (b *Beacon) Test(ctx context.Context, c connector.Connection, changes SecretChanges, report func(connector.Check)) (rotated connector.Secret, err error) {
+	secrets, err := b.effectiveSecrets(ctx, c.ID, changes)
+	if err != nil {
+		return "", err
+	}
+	access := connector.Access{Connection: c, Secrets: secrets}
+	if waiting := b.waiting(c.ID).Overlay(changes); waiting.RefreshToken != nil {
+		access.Keep = func(token connector.Secret) error { rotated = token; return nil }
+	} else {
+		access.Keep = func(token connector.Secret) error {
+			return b.store.SetRefreshToken(context.WithoutCancel(ctx), c.ID, token)
+		}
+	}
+	b.source.Test(ctx, access, report)
+	return rotated, ctx.Err()
+}
+
+// effectiveSecrets returns the secrets as they would be after OK and Save: the
+// stored ones, over them those that wait, over them the dialog's.
+func (b *Beacon) effectiveSecrets(ctx context.Context, id string, changes SecretChanges) (connector.Secrets, error) {
+	var secrets connector.Secrets
+	if entry, ok := b.Entry(id); ok && entry.Edit != EditNew {
+		var err error
+		if secrets, err = b.store.Secrets(ctx, id); err != nil {
+			return secrets, fmt.Errorf("opening the secrets of %s: %w", entry.Connection.Name, err)
+		}
+	}
+	b.waiting(id).Overlay(changes).ApplyTo(&secrets)
+	return secrets, nil
+}
+
+func (b *Beacon) waiting(id string) SecretChanges {
+	entry, _ := b.Entry(id)
+	return entry.Waiting
+}

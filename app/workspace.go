@@ -1,0 +1,294 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store"
+	"inventorybeacon/store/inventory"
+)
+
+// SecretChanges are the secrets of an edit: nil leaves one as it is stored,
+// an empty one clears it.
+type SecretChanges = store.SecretChanges
+
+// SecretState says since when each secret of a connection is stored.
+type SecretState = store.SecretState
+
+// Workspace holds the connections together with the edits that wait for Save.
+// Every edit is also kept, sealed, as a draft in the store, so that a crash does
+// not cost the administrator a sign-in.
+type Workspace struct {
+	source connector.Source
+	store  *store.Store
+	data   *inventory.Inventory
+	now    func() time.Time
+
+	mu        sync.Mutex
+	saved     map[string]connector.Connection
+	secrets   map[string]SecretState
+	tasks     map[string]Task
+	tenants   map[string]string
+	drafts    map[string]store.Draft
+	recovered int
+	listeners listeners
+	// noDrafts leaves the drafts of a window alone: the console's way.
+	noDrafts bool
+}
+
+// load reads the workspace for the first time.
+func (w *Workspace) load(ctx context.Context) error {
+	if err := w.Reload(ctx); err != nil {
+		return err
+	}
+	w.recovered = len(w.drafts)
+	return nil
+}
+
+// Reload reads what is stored again, for what another process has changed.
+func (w *Workspace) Reload(ctx context.Context) error {
+	stored, err := w.store.Connections(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the connections: %w", err)
+	}
+	var drafts []store.Draft
+	if !w.noDrafts {
+		if drafts, err = w.store.Drafts(ctx); err != nil {
+			return fmt.Errorf("reading the drafts: %w", err)
+		}
+	}
+	tasks, err := w.store.LastTasks(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the tasks: %w", err)
+	}
+	published, err := w.data.Published(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the inventory's tenants: %w", err)
+	}
+	saved := make(map[string]connector.Connection, len(stored))
+	secrets := make(map[string]SecretState, len(stored))
+	for _, c := range stored {
+		saved[c.ID] = c
+		if secrets[c.ID], err = w.store.SecretState(ctx, c.ID); err != nil {
+			return fmt.Errorf("reading the secrets' dates: %w", err)
+		}
+	}
+	tenants := make(map[string]string, len(published))
+	for _, p := range published {
+		tenants[p.Connection] = p.Tenant.DisplayName
+	}
+
+	w.mu.Lock()
+	w.saved, w.secrets, w.tasks, w.tenants = saved, secrets, tasks, tenants
+	w.drafts = make(map[string]store.Draft, len(drafts))
+	for _, d := range drafts {
+		w.drafts[d.ConnectionID] = d
+	}
+	w.mu.Unlock()
+	w.listeners.notify()
+	return nil
+}
+
+// OnChange calls f after every change of the workspace, from any goroutine,
+// until stop is called.
+func (w *Workspace) OnChange(f func()) (stop func()) { return w.listeners.add(f) }
+
+// Unsaved is the number of connections with edits that wait for Save.
+func (w *Workspace) Unsaved() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.drafts)
+}
+
+// Recovered is the number of edits that an earlier run of the program left
+// unsaved; it is zero after the first Save or Cancel.
+func (w *Workspace) Recovered() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.recovered
+}
+
+// Validate returns every problem of an edit: its own, and a name that another
+// connection has.
+func (w *Workspace) Validate(c connector.Connection, changes SecretChanges) []connector.Problem {
+	problems := w.source.Validate(c, w.withStoredMarks(c.ID, changes))
+	var others []string
+	for _, e := range w.Entries() {
+		if e.Connection.ID != c.ID && e.Edit != EditDeleted {
+			others = append(others, e.Connection.Name)
+		}
+	}
+	if problem, taken := connector.NameTaken(c.Name, others); taken {
+		problems = slices.Insert(problems, 0, problem)
+	}
+	return problems
+}
+
+// withStoredMarks returns secrets for validation: it only matters whether one
+// is there, so a stored one is represented without being opened.
+func (w *Workspace) withStoredMarks(id string, changes SecretChanges) connector.Secrets {
+	const stored = connector.Secret("stored")
+	states := w.SecretState(id)
+	mark := func(change *connector.Secret, at time.Time) connector.Secret {
+		switch {
+		case change != nil:
+			return *change
+		case !at.IsZero():
+			return stored
+		default:
+			return ""
+		}
+	}
+	return connector.Secrets{
+		RefreshToken:  mark(changes.RefreshToken, states.RefreshToken),
+		ClientSecret:  mark(changes.ClientSecret, states.ClientSecret),
+		ProxyPassword: mark(changes.ProxyPassword, states.ProxyPassword),
+	}
+}
+
+// Put makes an edit wait for Save. It refuses one with problems by a
+// [ProblemsError]; an edit that changes nothing is forgotten.
+func (w *Workspace) Put(ctx context.Context, c connector.Connection, changes SecretChanges) error {
+	if problems := w.Validate(c, changes); len(problems) > 0 {
+		return &ProblemsError{Problems: problems}
+	}
+	w.mu.Lock()
+	previous, waiting := w.drafts[c.ID]
+	saved, known := w.saved[c.ID]
+	w.mu.Unlock()
+	if waiting && previous.Kind == store.DraftPut {
+		changes = previous.Secrets.Overlay(changes)
+	}
+	if known && changes.Empty() && SameConnection(saved, c) {
+		return w.dropDrafts(ctx, c.ID)
+	}
+	return w.putDraft(ctx, store.Draft{
+		ConnectionID: c.ID, Kind: store.DraftPut, Connection: c, Secrets: changes, Changed: w.now(),
+	})
+}
+
+// Delete makes the removal of a connection wait for Save; its inventory goes
+// with it unless keepData. A connection that was never saved is gone at once.
+func (w *Workspace) Delete(ctx context.Context, id string, keepData bool) error {
+	w.mu.Lock()
+	saved, known := w.saved[id]
+	w.mu.Unlock()
+	if !known {
+		return w.dropDrafts(ctx, id)
+	}
+	return w.putDraft(ctx, store.Draft{
+		ConnectionID: id, Kind: store.DraftDelete, KeepData: keepData, Connection: saved, Changed: w.now(),
+	})
+}
+
+// Revert drops the edits of one connection.
+func (w *Workspace) Revert(ctx context.Context, id string) error { return w.dropDrafts(ctx, id) }
+
+// Save writes all edits in one transaction.
+func (w *Workspace) Save(ctx context.Context) error {
+	w.mu.Lock()
+	drafts := make([]store.Draft, 0, len(w.drafts))
+	for _, d := range w.drafts {
+		drafts = append(drafts, d)
+	}
+	w.mu.Unlock()
+	return w.apply(ctx, drafts)
+}
+
+// SaveConnection writes a connection at once, without a draft: the console's
+// way. It refuses one with problems by a [ProblemsError].
+func (w *Workspace) SaveConnection(ctx context.Context, c connector.Connection, changes SecretChanges) error {
+	if problems := w.Validate(c, changes); len(problems) > 0 {
+		return &ProblemsError{Problems: problems}
+	}
+	return w.apply(ctx, []store.Draft{{
+		ConnectionID: c.ID, Kind: store.DraftPut, Connection: c, Secrets: changes, Changed: w.now(),
+	}})
+}
+
+// DeleteConnection removes a connection at once: the console's way.
+func (w *Workspace) DeleteConnection(ctx context.Context, c connector.Connection, keepData bool) error {
+	return w.apply(ctx, []store.Draft{{
+		ConnectionID: c.ID, Kind: store.DraftDelete, KeepData: keepData, Connection: c, Changed: w.now(),
+	}})
+}
+
+// SaveOne writes one edit at once and leaves all others waiting: the way of
+// Save and execute.
+func (w *Workspace) SaveOne(ctx context.Context, id string) error {
+	w.mu.Lock()
+	draft, waiting := w.drafts[id]
+	w.mu.Unlock()
+	if !waiting {
+		return nil
+	}
+	return w.apply(ctx, []store.Draft{draft})
+}
+
+// Cancel drops all edits.
+func (w *Workspace) Cancel(ctx context.Context) error {
+	w.mu.Lock()
+	ids := make([]string, 0, len(w.drafts))
+	for id := range w.drafts {
+		ids = append(ids, id)
+	}
+	w.recovered = 0
+	w.mu.Unlock()
+	return w.dropDrafts(ctx, ids...)
+}
+
+func (w *Workspace) apply(ctx context.Context, drafts []store.Draft) error {
+	changes := make([]store.Change, 0, len(drafts))
+	for _, d := range drafts {
+		changes = append(changes, changeOf(d))
+	}
+	if err := w.store.Apply(ctx, changes); err != nil {
+		return fmt.Errorf("saving: %w", err)
+	}
+	for _, d := range drafts {
+		if d.Kind == store.DraftDelete && !d.KeepData {
+			if err := w.data.Forget(ctx, d.ConnectionID); err != nil {
+				return fmt.Errorf("removing the inventory of %s: %w", d.Connection.Name, err)
+			}
+		}
+	}
+	w.mu.Lock()
+	w.recovered = 0
+	w.mu.Unlock()
+	return w.Reload(ctx)
+}
+
+func changeOf(d store.Draft) store.Change {
+	if d.Kind == store.DraftDelete {
+		return store.Change{Delete: d.ConnectionID}
+	}
+	return store.Change{Put: &d.Connection, Secrets: d.Secrets}
+}
+
+func (w *Workspace) putDraft(ctx context.Context, d store.Draft) error {
+	if err := w.store.PutDraft(ctx, d); err != nil {
+		return fmt.Errorf("keeping the edit: %w", err)
+	}
+	w.mu.Lock()
+	w.drafts[d.ConnectionID] = d
+	w.mu.Unlock()
+	w.listeners.notify()
+	return nil
+}
+
+func (w *Workspace) dropDrafts(ctx context.Context, ids ...string) error {
+	if err := w.store.DropDrafts(ctx, ids...); err != nil {
+		return fmt.Errorf("dropping the edits: %w", err)
+	}
+	w.mu.Lock()
+	for _, id := range ids {
+		delete(w.drafts, id)
+	}
+	w.mu.Unlock()
+	w.listeners.notify()
+	return nil
+}
