@@ -1,7 +1,9 @@
 package theme
 
 import (
+	"bytes"
 	"fmt"
+	"image/color"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -15,12 +17,14 @@ func Icon(name string) fyne.Resource {
 	return IconIn(name, fynetheme.ColorNameForeground)
 }
 
-// IconIn returns one of our own icons in the color of the given name.
+// IconIn returns one of our own icons in the color of the given name, as it is in the theme at the moment.
+// Fyne's own colored resources leave lines black and color only areas.
 func IconIn(name string, colorName fyne.ThemeColorName) fyne.Resource {
-	file := "icons/" + name + ".svg"
-	content, err := assets.Icons.ReadFile(file)
+	drawing, err := assets.Icons.ReadFile("icons/" + name + ".svg")
 	if err != nil {
 		panic(fmt.Sprintf("theme: no icon %q: %v", name, err))
 	}
-	return fynetheme.NewColoredResource(fyne.NewStaticResource(name+".svg", content), colorName)
+	c := color.NRGBAModel.Convert(Color(colorName)).(color.NRGBA)
+	hex := fmt.Sprintf("#%02X%02X%02X", c.R, c.G, c.B)
+	return fyne.NewStaticResource(name+hex+".svg", bytes.ReplaceAll(drawing, []byte("#000000"), []byte(hex)))
 }

@@ -11,7 +11,7 @@ type Column struct {
 	ID         string
 	Title      string
 	Width      float32 // 0 makes it as wide as its title
-	MinWidth   float32 // below which dragging does not make it narrower; 0 is 40
+	MinWidth   float32 // as narrow as dragging makes it, and as a column that stretches becomes; 0 is 40 and does not give way
 	Stretch    float32 // its share of the width that is left over; 0 keeps Width
 	AlignRight bool    // for numbers
 	Sortable   bool

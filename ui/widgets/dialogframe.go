@@ -62,7 +62,7 @@ func (r *dialogFrameRenderer) Layout(size fyne.Size) {
 	o.title.Move(fyne.NewPos(x+dialogPad, y+dialogPad*0.75))
 	o.title.Resize(title)
 	o.scroll.Move(fyne.NewPos(x+dialogPad, y+dialogPad*0.75+title.Height+10))
-	o.scroll.Resize(fyne.NewSize(inner, height))
+	o.scroll.Resize(fyne.NewSize(inner+scrollGutter, height))
 	o.scroll.Refresh()
 	r.layoutButtons(x+dialogPad, y+total-dialogPad*0.8-buttons, inner)
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -15,6 +16,7 @@ const (
 	dialogPad      = 20 // between the edge of a dialog and its content
 	dialogMargin   = 12 // between a dialog and the edge of the window
 	dialogMinWidth = 320
+	scrollGutter   = 14 // keeps the scroll bar beside the content
 )
 
 // dialogOverlay covers the window and draws a dialog in its middle. Fyne finds keys and the pointer here, and nothing below.
@@ -34,7 +36,7 @@ type dialogOverlay struct {
 func newDialogOverlay(d *Dialog, title string, content fyne.CanvasObject) *dialogOverlay {
 	o := &dialogOverlay{dialog: d, content: content, title: newText(title, fynetheme.ColorNameForeground, fynetheme.SizeNameHeadingText)}
 	o.title.TextStyle.Bold = true
-	o.scroll = container.NewVScroll(content)
+	o.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, scrollGutter), content))
 	o.frame = &dialogFrame{overlay: o, backdrop: canvas.NewRectangle(nil), box: canvas.NewRectangle(nil)}
 	o.frame.ExtendBaseWidget(o.frame)
 	o.host = NewTooltipHost(o.frame)

@@ -121,7 +121,8 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	return newFieldRenderer(e.Entry.CreateRenderer(), e.Disabled, func() bool { return e.wrong })
 }
 
-// fieldRenderer recolors the box and the border of Fyne's entry, which are the first two of its objects.
+// fieldRenderer draws the box of Fyne's entry with our colors. Box and border are the first two of its objects;
+// one of them draws both, because the two on top of each other blur the border.
 type fieldRenderer struct {
 	fyne.WidgetRenderer
 	disabled, wrong func() bool
@@ -129,33 +130,40 @@ type fieldRenderer struct {
 
 func newFieldRenderer(inner fyne.WidgetRenderer, disabled, wrong func() bool) *fieldRenderer {
 	r := &fieldRenderer{WidgetRenderer: inner, disabled: disabled, wrong: wrong}
-	r.recolor()
+	r.redraw()
 	return r
 }
 
-// Refresh draws the entry, then gives it our colors.
-func (r *fieldRenderer) Refresh() {
-	r.WidgetRenderer.Refresh()
-	r.recolor()
+// Layout makes the box as large as the field.
+func (r *fieldRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	box := r.Objects()[0]
+	box.Move(fyne.Position{})
+	box.Resize(size)
 }
 
-func (r *fieldRenderer) recolor() {
+// Refresh draws the entry, then its box.
+func (r *fieldRenderer) Refresh() {
+	r.WidgetRenderer.Refresh()
+	r.redraw()
+}
+
+func (r *fieldRenderer) redraw() {
 	box, isBox := r.Objects()[0].(*canvas.Rectangle)
 	border, isBorder := r.Objects()[1].(*canvas.Rectangle)
 	if !isBox || !isBorder {
 		return
 	}
-	switch {
-	case r.wrong():
-		border.StrokeColor = theme.Color(theme.ColorNameErrorText)
-	case r.disabled():
-		border.StrokeColor = theme.Color(theme.ColorNameBorder)
-	}
+	border.Hide()
+	box.StrokeColor, box.StrokeWidth = border.StrokeColor, theme.Size(fynetheme.SizeNameInputBorder)
 	if r.disabled() {
 		box.FillColor = theme.Color(theme.ColorNameDisabledInput)
+		box.StrokeColor = theme.Color(theme.ColorNameBorder)
+	}
+	if r.wrong() {
+		box.StrokeColor = theme.Color(theme.ColorNameErrorText)
 	}
 	box.Refresh()
-	border.Refresh()
 }
 
 // revealer is the eye in a password field.

@@ -186,7 +186,15 @@ func (g *Grid) rowHeight() float32 {
 // logLineHeight is the height of a line of a log.
 func logLineHeight() float32 { return lineHeight() + 2 }
 
-// top is the height of the border and the titles above the rows, edge the width of the border.
+// cellPad is the space between the border of a cell and its text.
+func (g *Grid) cellPad() float32 {
+	if g.plain {
+		return 0
+	}
+	return cellPad
+}
+
+// frame is the height of the border and the titles above the rows, and the width of the border.
 func (g *Grid) frame() (top, edge float32) {
 	if g.plain {
 		return 0, 0

@@ -134,7 +134,7 @@ func (b *gridBody) tipAt(row int, x float32) string {
 	if cell.Tooltip != "" {
 		return cell.Tooltip
 	}
-	_, room := textArea(cell, b.grid.columns.width(column))
+	_, room := b.grid.textArea(cell, b.grid.columns.width(column))
 	if _, whole := truncate(cell.Text, theme.Size(fynetheme.SizeNameText), cell.style(), room); whole {
 		return ""
 	}

@@ -60,25 +60,44 @@ func (c *gridColumns) minimum(i int) float32 {
 	return defaultMinimum
 }
 
-// layout computes the places of the columns in a view of a width.
+// layout computes the places of the columns in a view of a width. What is left over goes to the columns that stretch;
+// where the columns are too wide, those give way as far as their MinWidth allows.
 func (c *gridColumns) layout(view float32) {
-	sum, shares := float32(0), float32(0)
-	for i, column := range c.columns {
+	sum, shares, slack := float32(0), float32(0), float32(0)
+	for i := range c.columns {
 		sum += c.base(i)
-		if _, chosen := c.chosen[column.ID]; !chosen {
-			shares += column.Stretch
-		}
+		shares += c.share(i)
+		slack += c.slack(i)
 	}
-	spare := max(0, view-sum)
+	spare, lack := max(0, view-sum), float32(0)
+	if slack > 0 {
+		lack = min(1, max(0, sum-view)/slack)
+	}
 	c.lefts = append(c.lefts[:0], 0)
 	x := float32(0)
-	for i, column := range c.columns {
-		x += c.base(i)
-		if _, chosen := c.chosen[column.ID]; !chosen && shares > 0 {
-			x += spare * column.Stretch / shares
+	for i := range c.columns {
+		x += c.base(i) - c.slack(i)*lack
+		if shares > 0 {
+			x += spare * c.share(i) / shares
 		}
 		c.lefts = append(c.lefts, x)
 	}
+}
+
+// share is how much of the width that is left over a column takes; one of the user's choice takes none.
+func (c *gridColumns) share(i int) float32 {
+	if _, chosen := c.chosen[c.columns[i].ID]; chosen {
+		return 0
+	}
+	return c.columns[i].Stretch
+}
+
+// slack is how much narrower than its width a column that stretches may become.
+func (c *gridColumns) slack(i int) float32 {
+	if c.share(i) == 0 || c.columns[i].MinWidth == 0 {
+		return 0
+	}
+	return max(0, c.base(i)-c.columns[i].MinWidth)
 }
 
 func (c *gridColumns) total() float32 { return c.lefts[len(c.lefts)-1] }

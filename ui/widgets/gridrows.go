@@ -177,15 +177,16 @@ const (
 )
 
 // textArea is where the text of a cell begins, and how wide it may be, in a column of a width.
-func textArea(cell Cell, width float32) (left, room float32) {
-	left = cellPad
+func (g *Grid) textArea(cell Cell, width float32) (left, room float32) {
+	pad := g.cellPad()
+	left = pad
 	if cell.Status != theme.StatusUnset {
 		left += dotSpace
 	}
 	if cell.Icon != "" {
 		left += theme.Size(fynetheme.SizeNameInlineIcon) + 4
 	}
-	return left, width - left - cellPad
+	return left, width - left - pad
 }
 
 // place moves the row to its height and its cells into their columns.
@@ -205,7 +206,7 @@ func (row *gridRow) place(g *Grid, y, width float32) {
 		if row.loaded && i < len(row.data) {
 			data = row.data[i]
 		}
-		cell.place(data, fyne.NewPos(left, y), fyne.NewSize(g.columns.width(i), height), g.columns.columns[i].AlignRight)
+		cell.place(g, data, fyne.NewPos(left, y), fyne.NewSize(g.columns.width(i), height), g.columns.columns[i].AlignRight)
 		if i == 0 && !row.loaded {
 			row.blank.Move(fyne.NewPos(left+cellPad, y+height/2-4))
 			row.blank.Resize(fyne.NewSize(min(120, g.columns.width(0)*0.7), 8))
@@ -213,8 +214,8 @@ func (row *gridRow) place(g *Grid, y, width float32) {
 	}
 }
 
-func (c *gridCell) place(cell Cell, pos fyne.Position, size fyne.Size, right bool) {
-	left, room := textArea(cell, size.Width)
+func (c *gridCell) place(g *Grid, cell Cell, pos fyne.Position, size fyne.Size, right bool) {
+	left, room := g.textArea(cell, size.Width)
 	shown, _ := truncate(cell.Text, c.text.TextSize, c.text.TextStyle, room)
 	c.text.Text = shown
 	setVisible(c.text, shown != "")
@@ -227,7 +228,7 @@ func (c *gridCell) place(cell Cell, pos fyne.Position, size fyne.Size, right boo
 		c.text.Move(fyne.NewPos(x, pos.Y+(size.Height-text.Height)/2))
 		c.text.Resize(text)
 	}
-	c.dot.Move(fyne.NewPos(pos.X+cellPad, pos.Y+(size.Height-dotSize)/2))
+	c.dot.Move(fyne.NewPos(pos.X+g.cellPad(), pos.Y+(size.Height-dotSize)/2))
 	c.dot.Resize(fyne.NewSquareSize(dotSize))
 	if !c.icon.Hidden {
 		icon := theme.Size(fynetheme.SizeNameInlineIcon)

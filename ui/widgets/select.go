@@ -207,7 +207,7 @@ func (r *selectRenderer) Objects() []fyne.CanvasObject {
 func (r *selectRenderer) MinSize() fyne.Size { return fyne.NewSize(72, controlHeight()) }
 
 func (r *selectRenderer) Layout(size fyne.Size) {
-	const arrow, pad = 12, 8
+	const arrow, pad = 12, 6
 	r.box.Resize(size)
 	r.arrow.Resize(fyne.NewSquareSize(arrow))
 	r.arrow.Move(fyne.NewPos(size.Width-arrow-pad, (size.Height-arrow)/2))

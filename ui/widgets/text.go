@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"math"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -35,7 +36,8 @@ func place(t *canvas.Text, pos fyne.Position, size fyne.Size) {
 
 // lineHeight is the height of one line of ordinary text.
 func lineHeight() float32 {
-	return fyne.MeasureText("M", theme.Size(fynetheme.SizeNameText), fyne.TextStyle{}).Height
+	height := fyne.MeasureText("M", theme.Size(fynetheme.SizeNameText), fyne.TextStyle{}).Height
+	return float32(math.Ceil(float64(height))) // whole pixels keep the lines between rows sharp
 }
 
 // controlHeight is the height of a button, a field or a row: one line with the theme's inner padding around it.
