@@ -122,16 +122,18 @@ func (k *dataKey) load(ctx context.Context, record keyRecord) ([]byte, error) {
 		return nil, &KeyError{Problem: problem, Place: k.placeOf(record), Err: err}
 	}
 	var key []byte
-	var err error
+	var err, lost error
 	if record.place == inFile {
+		lost = os.ErrNotExist
 		key, err = readKeyFile(k.file)
 	} else {
+		lost = keyring.ErrNotFound
 		key, err = k.readKeyring(ctx, record.keyringUser)
 	}
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case errors.Is(err, os.ErrNotExist), errors.Is(err, keyring.ErrNotFound):
+	case errors.Is(err, lost):
 		return fail(KeyLost, err)
 	case errors.Is(err, errNotAKey):
 		return fail(KeyWrong, err)

@@ -1,0 +1,98 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"inventorybeacon/connector"
+)
+
+// The secrets are longer than a page, so that a part of one would be found too.
+var clearSecrets = map[string]connector.Secret{
+	"refresh": connector.Secret("RefreshTokenInClear" + string(bytes.Repeat([]byte("r1"), 4000))),
+	"client":  "ClientSecretInClear",
+	"proxy":   "ProxyPasswordInClear",
+	"draft":   "DraftSecretInClear",
+	"rotated": "RotatedTokenInClear",
+}
+
+func TestSecretsAreNowhereInClear(t *testing.T) {
+	dir := t.TempDir()
+	var log bytes.Buffer
+	s, err := Open(t.Context(), dir, Options{
+		Keyring: &memoryKeyring{gone: errNoKeyring}, Logger: slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	})
+	must(t, err)
+	t.Cleanup(func() { _ = s.Close() })
+	of := func(name string) *connector.Secret { return secret(clearSecrets[name].Reveal()) }
+	all := SecretChanges{RefreshToken: of("refresh"), ClientSecret: of("client"), ProxyPassword: of("proxy")}
+	must(t, s.Apply(t.Context(), put(exampleConnection("id", "NameInClear"), all)))
+	must(t, s.PutDraft(t.Context(), Draft{ConnectionID: "id", Kind: DraftPut, Secrets: SecretChanges{RefreshToken: of("draft")}}))
+	must(t, s.SetRefreshToken(t.Context(), "id", *of("rotated")))
+
+	if !search(t, dir, []byte("NameInClear")) {
+		t.Fatal("the search does not find what is stored in clear")
+	}
+	for _, when := range []string{"open", "closed"} {
+		if when == "closed" {
+			must(t, s.Close())
+		}
+		for name, value := range clearSecrets {
+			text := []byte(value.Reveal())
+			if search(t, dir, text[:min(len(text), 18)]) {
+				t.Errorf("%s: the %s secret stands in the data directory", when, name)
+			}
+			if bytes.Contains(log.Bytes(), text[:18]) {
+				t.Errorf("the %s secret stands in the log", name)
+			}
+		}
+	}
+	for name, printed := range map[string]string{
+		"changes": fmt.Sprintf("%v %+v %#v", all, all, all),
+		"draft":   fmt.Sprintf("%+v", Draft{Secrets: all}),
+	} {
+		if bytes.Contains([]byte(printed), []byte("InClear")) {
+			t.Errorf("%s prints %s", name, printed)
+		}
+	}
+}
+
+// search says whether any file below dir contains text.
+func search(t *testing.T, dir string, text []byte) (found bool) {
+	t.Helper()
+	must(t, filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		found = found || bytes.Contains(content, text)
+		return err
+	}))
+	return found
+}
+
+// FuzzParseDraft wants that an unreadable draft is not quoted in the error.
+func FuzzParseDraft(f *testing.F) {
+	f.Add([]byte(`{"kind":"put","refreshToken":"DraftSecretInClear"}`))
+	f.Add([]byte(`{"kind":7,"refreshToken":"DraftSecretInClear"}`))
+	f.Add([]byte(`DraftSecretInClear`))
+	f.Add([]byte(`null`))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		d, err := parseDraft("id", "", content)
+		if err != nil && err.Error() != "the waiting edit of connection id cannot be read" {
+			t.Errorf("error = %v", err)
+		}
+		if err == nil && d.ConnectionID != "id" {
+			t.Errorf("draft of %q", d.ConnectionID)
+		}
+	})
+}

@@ -1,0 +1,12 @@
+package store
+
+import (
+	"os"
+	"path/filepath"
+)
+
+// platformDir follows Apple's File System Programming Guide.
+func platformDir() (string, error) {
+	home, err := os.UserHomeDir()
+	return filepath.Join(home, "Library", "Application Support", "Inventory Beacon"), err
+}

@@ -1,0 +1,73 @@
+package store
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"inventorybeacon/connector"
+)
+
+func TestDataDirIsChosen(t *testing.T) {
+	base := t.TempDir()
+	in := func(names ...string) string { return filepath.Join(append([]string{base}, names...)...) }
+	t.Setenv("HOME", in("home"))
+	t.Setenv("XDG_DATA_HOME", "")
+	platform, err := platformDir()
+	must(t, err)
+	t.Run("the flag wins", func(t *testing.T) {
+		t.Setenv(DataVariable, in("variable"))
+		wantDir(t, in("a flag", "below"), in("a flag", "below"))
+	})
+	t.Run("else the variable", func(t *testing.T) {
+		t.Setenv(DataVariable, in("variable"))
+		wantDir(t, "", in("variable"))
+	})
+	t.Run("a relative one is made absolute", func(t *testing.T) {
+		t.Chdir(base)
+		wantDir(t, "relative", in("relative"))
+	})
+	if runtime.GOOS == "windows" { // whose own place is not to be moved by a test
+		return
+	}
+	t.Run("else the platform's place", func(t *testing.T) {
+		t.Setenv(DataVariable, "")
+		wantDir(t, "", platform)
+	})
+}
+
+func wantDir(t *testing.T, flag, want string) {
+	t.Helper()
+	for range 2 { // made, then found
+		got, err := DataDir(flag)
+		if err != nil || got != want {
+			t.Fatalf("DataDir(%q) = %q, %v; want %q", flag, got, err, want)
+		}
+	}
+	info, err := os.Stat(want)
+	must(t, err)
+	if runtime.GOOS != "windows" && info.Mode().Perm() != 0o700 {
+		t.Errorf("mode %o", info.Mode().Perm())
+	}
+	must(t, CheckWritable(want))
+	if entries, err := os.ReadDir(want); err != nil || len(entries) != 0 {
+		t.Errorf("left behind: %v, %v", entries, err)
+	}
+}
+
+func TestDataDirThatIsAFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	must(t, os.WriteFile(file, nil, 0o600))
+	for _, dir := range []string{file, filepath.Join(file, "below")} {
+		_, err := DataDir(dir)
+		wantError[*NotWritableError](t, err)
+	}
+}
+
+func TestCheckWritableOfNothing(t *testing.T) {
+	err := wantError[*NotWritableError](t, CheckWritable(filepath.Join(t.TempDir(), "gone")))
+	if advice := err.Advice(); advice == (connector.Advice{}) || advice.Reference == "" {
+		t.Errorf("advice %+v", advice)
+	}
+}

@@ -1,0 +1,111 @@
+//go:build !windows
+
+package store
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/sqlite"
+)
+
+// unprivileged runs the test in a process of an account without privileges when
+// it runs as root, whom no permission stops. The caller returns when it is true.
+func unprivileged(t *testing.T) (done bool) {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		return false
+	}
+	const nobody = 65534
+	dir, err := os.MkdirTemp("", "unprivileged") // t.TempDir lies in a folder of root's
+	must(t, err)
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	must(t, os.Chown(dir, nobody, nobody))
+	program := filepath.Join(dir, "test") // and so does the program
+	content, err := os.ReadFile(os.Args[0])
+	must(t, err)
+	must(t, os.WriteFile(program, content, 0o755))
+	command := exec.Command(program, "-test.run=^"+t.Name()+"$", "-test.v")
+	command.Env = append(os.Environ(), "TMPDIR="+dir, "HOME="+dir)
+	command.Dir = dir
+	command.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+	output, err := command.CombinedOutput()
+	if err != nil || !strings.Contains(string(output), "--- PASS: "+t.Name()) {
+		t.Errorf("%v\n%s", err, output)
+	}
+	return true
+}
+
+func TestFolderWithoutPermission(t *testing.T) {
+	if unprivileged(t) {
+		return
+	}
+	dir, ring := stored(t, newMemoryKeyring()), newMemoryKeyring()
+	must(t, os.Chmod(dir, 0o500))
+	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
+	before, err := os.ReadFile(filepath.Join(dir, FileName))
+	must(t, err)
+
+	err = CheckWritable(dir)
+	advice := wantError[*NotWritableError](t, err).Advice()
+	if !strings.Contains(advice.Message, dir) || !strings.Contains(advice.Action, "sudo") {
+		t.Errorf("advice %+v", advice)
+	}
+	_, err = DataDir(filepath.Join(dir, "below"))
+	wantError[*NotWritableError](t, err)
+	_, err = Open(t.Context(), dir, Options{Keyring: ring})
+	wantError[*sqlite.NotWritableError](t, err)
+	_, err = LockConnection(dir, "id")
+	wantError[*sqlite.NotWritableError](t, err)
+
+	after, err := os.ReadFile(filepath.Join(dir, FileName))
+	must(t, err)
+	entries, err := os.ReadDir(dir)
+	must(t, err)
+	if string(before) != string(after) || len(entries) != 1 {
+		t.Errorf("changed: %v", entries)
+	}
+}
+
+func TestFileWithoutPermission(t *testing.T) {
+	if unprivileged(t) {
+		return
+	}
+	dir := stored(t, newMemoryKeyring())
+	must(t, os.Chmod(filepath.Join(dir, FileName), 0o400))
+	wantError[*NotWritableError](t, CheckWritable(dir))
+	_, err := Open(t.Context(), dir, Options{Keyring: newMemoryKeyring()})
+	wantError[*sqlite.NotWritableError](t, err)
+}
+
+func TestKeyFileWithoutPermission(t *testing.T) {
+	if unprivileged(t) {
+		return
+	}
+	t.Setenv(KeyVariable, "file")
+	dir := stored(t, newMemoryKeyring())
+	must(t, os.Chmod(filepath.Join(dir, KeyFileName), 0))
+	s := openStore(t, dir, newMemoryKeyring())
+	_, err := s.Secrets(t.Context(), "id")
+	if problem := wantError[*KeyError](t, err); problem.Problem != KeyUnavailable {
+		t.Errorf("problem %d", problem.Problem)
+	}
+	if advice, _ := connector.AdviceOf(err); !strings.Contains(advice.Message, KeyFileName) {
+		t.Errorf("advice %+v", advice)
+	}
+}
+
+func TestElevatedIsRoot(t *testing.T) {
+	if Elevated() != (os.Geteuid() == 0) {
+		t.Error("Elevated is wrong")
+	}
+	if err := RestartElevated(nil); err == nil {
+		t.Errorf("restarted on %s", runtime.GOOS)
+	}
+}

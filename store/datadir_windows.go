@@ -1,0 +1,51 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"unsafe"
+
+	"golang.org/x/sys/windows"
+)
+
+func platformDir() (string, error) {
+	place := windows.FOLDERID_LocalAppData
+	if Elevated() {
+		place = windows.FOLDERID_ProgramData
+	}
+	dir, err := windows.KnownFolderPath(place, windows.KF_FLAG_DEFAULT)
+	return filepath.Join(dir, "Inventory Beacon"), err
+}
+
+// makePrivate makes a folder that only administrators, the system and whoever
+// makes it may enter. ProgramData would let every user read what is in it.
+func makePrivate(dir string) error {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
+		return err
+	}
+	user, err := windows.GetCurrentProcessToken().GetTokenUser()
+	if err != nil {
+		return err
+	}
+	// Protected, inherited by folders and files, full access
+	// (learn.microsoft.com/windows/win32/secauthz/ace-strings).
+	access, err := windows.SecurityDescriptorFromString(fmt.Sprintf(
+		"D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FA;;;%s)", user.User.Sid))
+	if err != nil {
+		return err
+	}
+	path, err := windows.UTF16PtrFromString(dir)
+	if err != nil {
+		return err
+	}
+	err = windows.CreateDirectory(path, &windows.SecurityAttributes{
+		Length: uint32(unsafe.Sizeof(windows.SecurityAttributes{})), SecurityDescriptor: access,
+	})
+	if err != nil && !errors.Is(err, fs.ErrExist) { // another process was faster
+		return &fs.PathError{Op: "mkdir", Path: dir, Err: err}
+	}
+	return nil
+}

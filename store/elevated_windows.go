@@ -1,0 +1,38 @@
+package store
+
+import (
+	"fmt"
+	"os"
+
+	"golang.org/x/sys/windows"
+)
+
+// elevationAdvice says how to run the program as an administrator.
+const elevationAdvice = "Right-click Inventory Beacon and choose Run as administrator."
+
+// Elevated says whether the process runs as an administrator.
+func Elevated() bool { return windows.GetCurrentProcessToken().IsElevated() }
+
+// RestartElevated starts the program again as an administrator, with the given
+// arguments, after Windows has asked for consent. The caller then exits. It names
+// --data among them: an administrator's data directory is another by default.
+func RestartElevated(arguments []string) error {
+	program, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	folder, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	var texts [4]*uint16
+	for i, text := range []string{"runas", program, windows.ComposeCommandLine(arguments), folder} {
+		if texts[i], err = windows.UTF16PtrFromString(text); err != nil {
+			return err
+		}
+	}
+	if err := windows.ShellExecute(0, texts[0], texts[1], texts[2], texts[3], windows.SW_SHOWNORMAL); err != nil {
+		return fmt.Errorf("start Inventory Beacon as an administrator: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,339 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	"inventorybeacon/connector"
+)
+
+var errNoKeyring = errors.New("no keyring here")
+
+// stored returns a data directory whose store holds one connection with a token.
+func stored(t *testing.T, ring Keyring) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	s := openStore(t, dir, ring)
+	must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), SecretChanges{RefreshToken: secret("token")})))
+	must(t, s.Close())
+	return dir
+}
+
+func wantToken(t *testing.T, s *Store, want connector.Secret) {
+	t.Helper()
+	secrets, err := s.Secrets(t.Context(), "id")
+	if err != nil || secrets.RefreshToken != want {
+		t.Errorf("token = %q, %v; want %q", secrets.RefreshToken.Reveal(), err, want.Reveal())
+	}
+}
+
+func TestKeyIsInTheKeyringWhereThereIsOne(t *testing.T) {
+	ring := newMemoryKeyring()
+	dir := stored(t, ring)
+	s := openStore(t, dir, ring)
+	place, err := s.KeyPlace(t.Context())
+	if err != nil || !place.Keyring() || place.String() != "operating system's keyring" {
+		t.Errorf("place = %v, %v", place, err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, KeyFileName)); !errors.Is(err, os.ErrNotExist) {
+		t.Error("there is a key file too")
+	}
+	if len(ring.entries) != 1 {
+		t.Errorf("%d entries in the keyring", len(ring.entries))
+	}
+}
+
+func TestKeyIsInAFileElsewhere(t *testing.T) {
+	for name, arrange := range map[string]func(*testing.T) Keyring{
+		"no keyring": func(*testing.T) Keyring { return &memoryKeyring{gone: errNoKeyring} },
+		"the variable says so": func(t *testing.T) Keyring {
+			t.Setenv(KeyVariable, "file")
+			return newMemoryKeyring()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ring := arrange(t)
+			dir := stored(t, ring)
+			s := openStore(t, dir, ring)
+			wantToken(t, s, "token")
+			place, err := s.KeyPlace(t.Context())
+			if file := filepath.Join(dir, KeyFileName); err != nil || place.File != file {
+				t.Errorf("place = %v, %v", place, err)
+			}
+			info, err := os.Stat(place.File)
+			must(t, err)
+			if runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+				t.Errorf("mode %o", info.Mode().Perm())
+			}
+		})
+	}
+}
+
+func TestKeyVariableMovesTheKeyToAFile(t *testing.T) {
+	ring := newMemoryKeyring()
+	dir := stored(t, ring)
+	running := openStore(t, dir, ring) // another process, which has the key from the keyring
+	wantToken(t, running, "token")
+
+	t.Setenv(KeyVariable, "file")
+	s := openStore(t, dir, ring)
+	wantToken(t, s, "token")
+	if place, err := s.KeyPlace(t.Context()); err != nil || place.Keyring() {
+		t.Errorf("place = %v, %v", place, err)
+	}
+	if len(ring.entries) != 0 {
+		t.Error("the key is still in the keyring")
+	}
+	wantToken(t, running, "token")
+	must(t, running.SetRefreshToken(t.Context(), "id", "rotated"))
+	wantToken(t, s, "rotated")
+}
+
+func TestKeyVariableHasNoOtherValues(t *testing.T) {
+	t.Setenv(KeyVariable, "flie")
+	if _, err := Open(t.Context(), t.TempDir(), Options{}); err == nil || !strings.Contains(err.Error(), KeyVariable) {
+		t.Errorf("Open = %v", err)
+	}
+}
+
+func TestKeyThatCannotBeHad(t *testing.T) {
+	for name, c := range map[string]struct {
+		inFile bool
+		damage func(*testing.T, string, *memoryKeyring)
+		want   KeyProblem
+		mend   func(*testing.T, string, *memoryKeyring)
+	}{
+		"keyring unavailable": {
+			damage: func(_ *testing.T, _ string, ring *memoryKeyring) { ring.gone = errNoKeyring },
+			want:   KeyUnavailable,
+			mend:   func(_ *testing.T, _ string, ring *memoryKeyring) { ring.gone = nil },
+		},
+		"entry lost": {
+			damage: func(_ *testing.T, _ string, ring *memoryKeyring) { clear(ring.entries) },
+			want:   KeyLost,
+		},
+		"entry of another": {
+			damage: func(_ *testing.T, _ string, ring *memoryKeyring) {
+				for name := range ring.entries {
+					ring.entries[name] = encodeKey(bytes.Repeat([]byte{1}, keySize))
+				}
+			},
+			want: KeyWrong,
+		},
+		"entry is no key": {
+			damage: func(_ *testing.T, _ string, ring *memoryKeyring) {
+				for name := range ring.entries {
+					ring.entries[name] = "a password"
+				}
+			},
+			want: KeyWrong,
+		},
+		"file lost": {
+			inFile: true,
+			damage: func(t *testing.T, file string, _ *memoryKeyring) { must(t, os.Rename(file, file+".moved")) },
+			want:   KeyLost,
+			mend:   func(t *testing.T, file string, _ *memoryKeyring) { must(t, os.Rename(file+".moved", file)) },
+		},
+		"file of another": {
+			inFile: true,
+			damage: func(t *testing.T, file string, _ *memoryKeyring) {
+				must(t, os.WriteFile(file, []byte(encodeKey(bytes.Repeat([]byte{1}, keySize))), 0o600))
+			},
+			want: KeyWrong,
+		},
+		"file cut": {
+			inFile: true,
+			damage: func(t *testing.T, file string, _ *memoryKeyring) { must(t, os.Truncate(file, 10)) },
+			want:   KeyWrong,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if c.inFile {
+				t.Setenv(KeyVariable, "file")
+			}
+			ring := newMemoryKeyring()
+			dir := stored(t, ring)
+			file := filepath.Join(dir, KeyFileName)
+			c.damage(t, file, ring)
+			s := openStore(t, dir, ring)
+			refused := func(err error) {
+				t.Helper()
+				if problem := wantError[*KeyError](t, err).Problem; problem != c.want {
+					t.Errorf("problem %d, want %d: %v", problem, c.want, err)
+				}
+			}
+			before := dump(t, s)
+			_, err := s.Secrets(t.Context(), "id")
+			refused(err)
+			_, err = s.KeyPlace(t.Context())
+			refused(err)
+			refused(s.SetRefreshToken(t.Context(), "id", "new"))
+			refused(s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), SecretChanges{ClientSecret: secret("new")})))
+			refused(s.PutDraft(t.Context(), Draft{ConnectionID: "id"}))
+			if after := dump(t, s); after != before {
+				t.Errorf("the store was changed from %s to %s", before, after)
+			}
+			// What needs no key goes on.
+			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Renamed"), SecretChanges{})))
+			if c.mend != nil {
+				c.mend(t, file, ring)
+				wantToken(t, s, "token")
+				return
+			}
+			must(t, s.ForgetSecrets(t.Context()))
+			must(t, s.SetRefreshToken(t.Context(), "id", "signed in again"))
+			wantToken(t, s, "signed in again")
+		})
+	}
+}
+
+// dump returns what is stored of the key and the secrets.
+func dump(t *testing.T, s *Store) (content string) {
+	t.Helper()
+	must(t, s.db.Read.QueryRow(`
+		SELECT (SELECT hex(fingerprint) || place || keyring_user FROM data_key) || (SELECT group_concat(hex(sealed)) FROM secret)`).
+		Scan(&content))
+	return content
+}
+
+func TestLostKeyThatNothingNeedsIsReplaced(t *testing.T) {
+	ring := newMemoryKeyring()
+	dir := stored(t, ring)
+	s := openStore(t, dir, ring)
+	must(t, s.Apply(t.Context(), []Change{{Delete: "id"}}))
+	clear(ring.entries)
+	s = openStore(t, dir, ring)
+	must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), SecretChanges{RefreshToken: secret("token")})))
+	wantToken(t, s, "token")
+}
+
+func TestUnusableKeyFileIsMovedAside(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, KeyFileName)
+	must(t, os.WriteFile(file, []byte("notes"), 0o600))
+	s := openStore(t, dir, &memoryKeyring{gone: errNoKeyring})
+	_, err := s.KeyPlace(t.Context())
+	must(t, err)
+	if content, err := os.ReadFile(file + ".unusable"); err != nil || string(content) != "notes" {
+		t.Errorf("%q, %v", content, err)
+	}
+}
+
+func TestValueSealedWithAReplacedKeyIsRefused(t *testing.T) {
+	ring := newMemoryKeyring()
+	dir := stored(t, ring)
+	one, other := openStore(t, dir, ring), openStore(t, dir, ring)
+	key, err := one.key.get(t.Context())
+	must(t, err)
+	must(t, other.ForgetSecrets(t.Context()))
+	_, err = other.KeyPlace(t.Context())
+	must(t, err)
+	wantError[*KeyError](t, one.db.Update(t.Context(), func(tx *sql.Tx) error { return key.confirm(t.Context(), tx) }))
+	must(t, one.SetRefreshToken(t.Context(), "id", "again"))
+	wantToken(t, other, "again")
+}
+
+func TestMovedAndAlteredSecretsAreNotOpened(t *testing.T) {
+	for name, statement := range map[string]string{
+		"moved to another connection": "UPDATE secret SET sealed = (SELECT sealed FROM secret WHERE connection_id = 'other') WHERE connection_id = 'id'",
+		"moved to another field":      "UPDATE secret SET field = 'client-secret' WHERE connection_id = 'id'",
+		"altered":                     "UPDATE secret SET sealed = CAST(x'01' || randomblob(40) AS BLOB)",
+		"of another version":          "UPDATE secret SET sealed = CAST(x'02' || substr(sealed, 2) AS BLOB)",
+		"emptied":                     "UPDATE secret SET sealed = x''",
+	} {
+		t.Run(name, func(t *testing.T) {
+			ring := newMemoryKeyring()
+			s := openStore(t, stored(t, ring), ring)
+			must(t, s.Apply(t.Context(), put(exampleConnection("other", "Fabrikam"), SecretChanges{RefreshToken: secret("theirs")})))
+			_, err := s.db.Write.Exec(statement)
+			must(t, err)
+			secrets, err := s.Secrets(t.Context(), "id")
+			if problem := wantError[*KeyError](t, err).Problem; problem != ValueAltered || secrets != (connector.Secrets{}) {
+				t.Errorf("problem %d, secrets returned: %v", problem, secrets != connector.Secrets{})
+			}
+		})
+	}
+}
+
+func TestProcessesThatStartAtOnceAgreeOnTheKey(t *testing.T) {
+	for name, ring := range map[string]*memoryKeyring{"keyring": newMemoryKeyring(), "file": {gone: errNoKeyring}} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			openStore(t, dir, ring)
+			var all sync.WaitGroup
+			for i := range 4 {
+				s := openStore(t, dir, ring)
+				all.Go(func() {
+					id := string(rune('a' + i))
+					c := exampleConnection(id, "connection "+id)
+					if err := s.Apply(t.Context(), put(c, SecretChanges{RefreshToken: secret(id)})); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			all.Wait()
+			s := openStore(t, dir, ring)
+			for i := range 4 {
+				id := string(rune('a' + i))
+				if secrets, err := s.Secrets(t.Context(), id); err != nil || secrets.RefreshToken.Reveal() != id {
+					t.Errorf("%s: %q, %v", id, secrets.RefreshToken.Reveal(), err)
+				}
+			}
+			if len(ring.entries) > 1 {
+				t.Errorf("%d entries in the keyring", len(ring.entries))
+			}
+		})
+	}
+}
+
+// deafKeyring waits until nobody listens any more.
+type deafKeyring struct{}
+
+func (deafKeyring) Get(ctx context.Context, _, _ string) (string, error) { return "", wait(ctx) }
+func (deafKeyring) Set(ctx context.Context, _, _, _ string) error        { return wait(ctx) }
+func (deafKeyring) Delete(ctx context.Context, _, _ string) error        { return wait(ctx) }
+
+func wait(ctx context.Context) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func TestWaitingForAKeyringCanBeCancelled(t *testing.T) {
+	dir := t.TempDir()
+	s := openStore(t, dir, deafKeyring{})
+	ctx, cancel := context.WithCancel(t.Context())
+	var all sync.WaitGroup
+	for range 2 { // one waits for the keyring, one for the first
+		all.Go(func() {
+			if _, err := s.KeyPlace(ctx); !errors.Is(err, context.Canceled) {
+				t.Errorf("KeyPlace = %v", err)
+			}
+		})
+	}
+	cancel()
+	all.Wait()
+	if _, err := os.Stat(filepath.Join(dir, KeyFileName)); !errors.Is(err, os.ErrNotExist) {
+		t.Error("a cancelled call has made a key file")
+	}
+}
+
+func TestSystemKeyringSurvivesItsLibrary(t *testing.T) {
+	block := make(chan struct{})
+	defer close(block)
+	k := systemKeyring{limit: 1}
+	if _, err := k.within(t.Context(), func() (string, error) { <-block; return "", nil }); err == nil || !strings.Contains(err.Error(), "not answered") {
+		t.Errorf("a keyring that hangs: %v", err)
+	}
+	k.limit = keyringLimit
+	if _, err := k.within(t.Context(), func() (string, error) { panic("bus closed") }); err == nil || !strings.Contains(err.Error(), "bus closed") {
+		t.Errorf("a keyring that panics: %v", err)
+	}
+}

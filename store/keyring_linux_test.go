@@ -1,0 +1,111 @@
+package store
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/zalando/go-keyring"
+)
+
+// sessionVariable tells the test that it runs inside a desktop session with a
+// real Secret Service, and where that keeps its files.
+const sessionVariable = "STORE_TEST_SESSION"
+
+// inSession runs the test again inside a session bus of its own with an unlocked
+// GNOME keyring. The caller returns when it is true.
+func inSession(t *testing.T) (done bool) {
+	t.Helper()
+	if os.Getenv(sessionVariable) != "" {
+		return false
+	}
+	for _, program := range []string{"dbus-run-session", "gnome-keyring-daemon"} {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Fatalf("%s is missing: install the packages dbus and gnome-keyring", program)
+		}
+	}
+	home := t.TempDir()
+	command := exec.Command("dbus-run-session", "--", "sh", "-c",
+		`printf 'password\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$0" "$@"`,
+		os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
+	command.Env = append(os.Environ(), sessionVariable+"="+home,
+		"HOME="+home, "XDG_DATA_HOME="+filepath.Join(home, "data"), "XDG_RUNTIME_DIR="+home)
+	var output bytes.Buffer
+	command.Stdout, command.Stderr = &output, &output
+	if err := command.Run(); err != nil || !strings.Contains(output.String(), "--- PASS: "+t.Name()) {
+		t.Errorf("%v\n%s", err, output.String())
+	}
+	return true
+}
+
+func TestSecretServiceKeepsTheKey(t *testing.T) {
+	if inSession(t) {
+		return
+	}
+	dir := stored(t, nil)
+	s := openStore(t, dir, nil)
+	wantToken(t, s, "token")
+	place, err := s.KeyPlace(t.Context())
+	if err != nil || !place.Keyring() {
+		t.Fatalf("place = %v, %v", place, err)
+	}
+	record, err := readKeyRecord(t.Context(), s.db.Read)
+	must(t, err)
+	text, err := keyring.Get(keyringService, record.keyringUser)
+	must(t, err)
+	key, err := decodeKey(text)
+	if err != nil || fingerprint(key) != record.fingerprint {
+		t.Errorf("the keyring's entry is not the key: %v", err)
+	}
+	if search(t, dir, []byte(text)) || search(t, dir, key) {
+		t.Error("the key stands in the data directory too")
+	}
+
+	t.Run("and gives it back to a file", func(t *testing.T) {
+		t.Setenv(KeyVariable, "file")
+		s := openStore(t, dir, nil)
+		wantToken(t, s, "token")
+		if _, err := keyring.Get(keyringService, record.keyringUser); err != keyring.ErrNotFound {
+			t.Errorf("the keyring still answers: %v", err)
+		}
+	})
+}
+
+func TestLostSecretServiceEntry(t *testing.T) {
+	if inSession(t) {
+		return
+	}
+	s := openStore(t, stored(t, nil), nil)
+	must(t, keyring.DeleteAll(keyringService))
+	_, err := s.Secrets(t.Context(), "id")
+	if problem := wantError[*KeyError](t, err).Problem; problem != KeyLost {
+		t.Errorf("problem %d: %v", problem, err)
+	}
+}
+
+func TestNoSecretService(t *testing.T) {
+	if os.Getenv(sessionVariable) == "" {
+		// In a process of its own: the library keeps its connection to the bus.
+		command := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
+		command.Env = append(os.Environ(), sessionVariable+"=none", "DBUS_SESSION_BUS_ADDRESS=unix:path="+filepath.Join(t.TempDir(), "nowhere"))
+		if output, err := command.CombinedOutput(); err != nil || !strings.Contains(string(output), "--- PASS: "+t.Name()) {
+			t.Errorf("%v\n%s", err, output)
+		}
+		return
+	}
+	dir := stored(t, nil)
+	s := openStore(t, dir, nil)
+	wantToken(t, s, "token")
+	if place, err := s.KeyPlace(t.Context()); err != nil || place.Keyring() {
+		t.Errorf("place = %v, %v", place, err)
+	}
+	// The key of this directory was made on a desktop.
+	elsewhere := stored(t, newMemoryKeyring())
+	_, err := openStore(t, elsewhere, nil).Secrets(t.Context(), "id")
+	if problem := wantError[*KeyError](t, err).Problem; problem != KeyUnavailable {
+		t.Errorf("problem %d: %v", problem, err)
+	}
+}

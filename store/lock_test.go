@@ -1,0 +1,136 @@
+package store
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"inventorybeacon/connector"
+)
+
+// lockVariable makes the test binary a process that holds a connection's lock
+// until its input ends: its value is the data directory and the connection id.
+const lockVariable = "STORE_TEST_HOLD_LOCK"
+
+func TestMain(m *testing.M) {
+	if dir, id, found := strings.Cut(os.Getenv(lockVariable), "|"); found {
+		holdLock(dir, id)
+		return
+	}
+	os.Exit(m.Run())
+}
+
+func holdLock(dir, id string) {
+	_, err := LockConnection(dir, id)
+	fmt.Println(err)
+	_, _ = io.Copy(io.Discard, os.Stdin)
+}
+
+// lockInProcess starts a process that holds the lock and returns what it says
+// about it, its id and how to end it.
+func lockInProcess(t *testing.T, dir, id string) (said string, pid int, end func()) {
+	t.Helper()
+	command := exec.Command(os.Args[0])
+	command.Env = append(os.Environ(), lockVariable+"="+dir+"|"+id)
+	output, err := command.StdoutPipe()
+	must(t, err)
+	_, err = command.StdinPipe() // stays open until the process is killed
+	must(t, err)
+	must(t, command.Start())
+	end = func() {
+		_ = command.Process.Kill()
+		_ = command.Wait()
+	}
+	t.Cleanup(end)
+	said, err = bufio.NewReader(output).ReadString('\n')
+	must(t, err)
+	return strings.TrimSpace(said), command.Process.Pid, end
+}
+
+func TestLockHoldsAcrossProcesses(t *testing.T) {
+	dir := t.TempDir()
+	said, pid, end := lockInProcess(t, dir, "id")
+	if said != "<nil>" {
+		t.Fatal(said)
+	}
+	_, err := LockConnection(dir, "id")
+	busy := wantError[*BusyError](t, err)
+	if busy.PID != pid || !strings.Contains(busy.Advice().Message, fmt.Sprint(pid)) {
+		t.Errorf("the error names process %d, want %d", busy.PID, pid)
+	}
+	if !ConnectionLocked(dir, "id") || ConnectionLocked(dir, "other") {
+		t.Error("ConnectionLocked tells the wrong ones")
+	}
+	release, err := LockConnection(dir, "other")
+	must(t, err)
+	release()
+
+	end() // killed, with no chance to tidy up
+	release, err = LockConnection(dir, "id")
+	must(t, err)
+	if said, _, _ := lockInProcess(t, dir, "id"); !strings.Contains(said, fmt.Sprint(os.Getpid())) {
+		t.Errorf("the other process says %q", said)
+	}
+	release()
+	if ConnectionLocked(dir, "id") {
+		t.Error("still locked after its release")
+	}
+}
+
+func TestLockHoldsWithinAProcess(t *testing.T) {
+	dir := t.TempDir()
+	release, err := LockConnection(dir, "id")
+	must(t, err)
+	defer release()
+	_, err = LockConnection(dir, "id")
+	wantError[*BusyError](t, err)
+}
+
+func TestLockNeedsAConnectionID(t *testing.T) {
+	dir := t.TempDir()
+	for _, id := range []string{"", "../id", "a/b", filepath.Join("..", "..", "x")} {
+		if _, err := LockConnection(dir, id); err == nil {
+			t.Errorf("%q accepted", id)
+		}
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 0 {
+		t.Errorf("left behind: %v, %v", entries, err)
+	}
+}
+
+func TestSecondWindowIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	release, err := LockInstance(dir)
+	must(t, err)
+	_, err = LockInstance(dir)
+	second := wantError[*SecondInstanceError](t, err)
+	if second.PID != os.Getpid() || second.Dir != dir {
+		t.Errorf("%+v", second)
+	}
+	release()
+	release, err = LockInstance(dir)
+	must(t, err)
+	release()
+}
+
+func TestLockWithoutNumberNamesNoProcess(t *testing.T) {
+	dir := t.TempDir()
+	release, err := LockConnection(dir, "id")
+	must(t, err)
+	defer release()
+	must(t, os.Truncate(filepath.Join(dir, lockFolder, "id.lock"), 0))
+	_, err = LockConnection(dir, "id")
+	var busy *BusyError
+	if !errors.As(err, &busy) || busy.PID != 0 {
+		t.Fatalf("error = %v", err)
+	}
+	if advice, _ := connector.AdviceOf(err); advice.Message != "Another import of this connection is running." {
+		t.Errorf("message %q", advice.Message)
+	}
+}

@@ -1,0 +1,98 @@
+package sqlite
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// mountDisk mounts a disk of one mebibyte in memory. Without the right to mount
+// it returns an ordinary folder and false.
+func mountDisk(t *testing.T) (folder string, mounted bool) {
+	t.Helper()
+	folder = t.TempDir()
+	err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=1m,mode=0700")
+	if errors.Is(err, os.ErrPermission) {
+		return folder, false
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(folder, syscall.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+	return folder, true
+}
+
+// TestFullDisk fills a real disk where it may mount one, and otherwise a file
+// that is kept from growing.
+func TestFullDisk(t *testing.T) {
+	folder, mounted := mountDisk(t)
+	path := filepath.Join(folder, "a.db")
+	db := mustOpen(t, path, testOptions(oneTable))
+	if !mounted {
+		mustExec(t, db, "PRAGMA max_page_count = 100")
+	}
+	rows := 0
+	for full := false; !full; {
+		err := db.Update(t.Context(), func(tx *sql.Tx) error {
+			_, err := tx.Exec("INSERT INTO item (text) VALUES (?)", strings.Repeat("x", 10_000))
+			return err
+		})
+		switch typed := (*DiskFullError)(nil); {
+		case errors.As(err, &typed):
+			full = true
+			wantAdvice(t, err, path)
+		case err != nil:
+			t.Fatalf("Update = %v, want DiskFullError", err)
+		default:
+			rows++
+		}
+	}
+	want := fmt.Sprint(rows)
+	if got := queryText(t, db.Read, "SELECT count(*) FROM item"); got != want || rows == 0 {
+		t.Errorf("%s rows can be read, %s were stored", got, want)
+	}
+	_ = db.Close() // cannot empty its log while the disk is full, and leaves it
+	if !mounted {
+		return
+	}
+	if err := syscall.Mount("", folder, "", syscall.MS_REMOUNT, "size=8m"); err != nil {
+		t.Fatal(err)
+	}
+	db = mustOpen(t, path, testOptions(oneTable))
+	if got := queryText(t, db.Read, "SELECT count(*) FROM item"); got != want {
+		t.Errorf("%s rows after the disk was made larger, %s were stored", got, want)
+	}
+}
+
+// TestReadOnlyDisk makes a disk read-only where it may mount one; in any case
+// there is /sys, where not even root can make a file.
+func TestReadOnlyDisk(t *testing.T) {
+	_, err := Open(t.Context(), "/sys/new.db", testOptions(oneTable))
+	if typed := (*NotWritableError)(nil); !errors.As(err, &typed) {
+		t.Errorf("Open = %v, want NotWritableError", err)
+	}
+	wantAdvice(t, err, "/sys/new.db")
+
+	folder, mounted := mountDisk(t)
+	if !mounted {
+		return
+	}
+	path := filepath.Join(folder, "a.db")
+	if err := mustOpen(t, path, testOptions(oneTable)).Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mount("", folder, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
+		t.Fatal(err)
+	}
+	refuses[*NotWritableError](t, path, testOptions(oneTable))
+	refuses[*NotWritableError](t, filepath.Join(folder, "new.db"), testOptions(oneTable))
+}

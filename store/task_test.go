@@ -1,0 +1,184 @@
+package store
+
+import (
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"inventorybeacon/connector"
+)
+
+func createTask(t *testing.T, s *Store, connectionID string, status Status) Task {
+	t.Helper()
+	task, err := s.CreateTask(t.Context(), Task{ConnectionID: connectionID, ConnectionName: "name of " + connectionID, Trigger: TriggerManual, Status: status})
+	must(t, err)
+	return task
+}
+
+func ids(tasks []Task) []int64 {
+	found := []int64{}
+	for _, task := range tasks {
+		found = append(found, task.ID)
+	}
+	return found
+}
+
+func TestTaskComesBackWhole(t *testing.T) {
+	s := newStore(t)
+	task := createTask(t, s, "a", StatusQueued)
+	for _, change := range []func(){
+		func() {},
+		func() { task.Status, task.Started = StatusRunning, testTime.Add(time.Second) },
+		func() {
+			task.Status, task.Ended = StatusWarnings, testTime.Add(time.Minute)
+			task.Counts.Users = connector.Count{Total: 4, Added: 1, Changed: 2, Removed: 3}
+			task.Warnings = []connector.Warning{{Message: "no reports", Advice: "grant them"}}
+		},
+		func() { task.Failure = connector.Advice{Message: "m", Action: "a", Reference: "r"} },
+	} {
+		change()
+		must(t, s.UpdateTask(t.Context(), task))
+		got, err := s.Task(t.Context(), task.ID)
+		must(t, err)
+		if diff := cmp.Diff(task, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+	if !task.Status.Ended() || StatusQueued.Ended() || StatusRunning.Ended() {
+		t.Error("Ended tells the wrong statuses")
+	}
+}
+
+func TestUnknownTask(t *testing.T) {
+	s := newStore(t)
+	_, err := s.Task(t.Context(), 7)
+	wantError[*NotFoundError](t, err)
+	wantError[*NotFoundError](t, s.UpdateTask(t.Context(), Task{ID: 7}))
+	wantError[*NotFoundError](t, s.AddTaskLines(t.Context(), 7, []Line{{Text: "x"}}))
+}
+
+func TestTaskLinesAreNumbered(t *testing.T) {
+	s := newStore(t)
+	task, other := createTask(t, s, "a", StatusRunning), createTask(t, s, "b", StatusRunning)
+	line := func(number int, level slog.Level) Line {
+		return Line{Number: number, At: testTime, Level: level, Text: "text"}
+	}
+	must(t, s.AddTaskLines(t.Context(), task.ID, nil))
+	must(t, s.AddTaskLines(t.Context(), task.ID, []Line{line(0, slog.LevelInfo), line(0, slog.LevelWarn)}))
+	must(t, s.AddTaskLines(t.Context(), other.ID, []Line{line(0, slog.LevelInfo)}))
+	must(t, s.AddTaskLines(t.Context(), task.ID, []Line{line(0, slog.LevelError)}))
+	want := []Line{line(1, slog.LevelInfo), line(2, slog.LevelWarn), line(3, slog.LevelError)}
+	for after := range 4 {
+		got, err := s.TaskLines(t.Context(), task.ID, after)
+		must(t, err)
+		if len(got) != len(want)-after || len(got) > 0 && !cmp.Equal(got, want[after:]) {
+			t.Errorf("after %d: %+v", after, got)
+		}
+	}
+}
+
+func TestTasksAreSelected(t *testing.T) {
+	now := testTime
+	s, err := Open(t.Context(), t.TempDir(), Options{Keyring: newMemoryKeyring(), Now: func() time.Time { return now }})
+	must(t, err)
+	t.Cleanup(func() { _ = s.Close() })
+	createTask(t, s, "a", StatusSucceeded)
+	createTask(t, s, "b", StatusFailed)
+	now = now.Add(time.Hour)
+	createTask(t, s, "a", StatusFailed)
+	createTask(t, s, "a", StatusRunning)
+	for name, c := range map[string]struct {
+		query TaskQuery
+		want  []int64
+	}{
+		"all":              {TaskQuery{}, []int64{4, 3, 2, 1}},
+		"by connection":    {TaskQuery{ConnectionID: "a"}, []int64{4, 3, 1}},
+		"by status":        {TaskQuery{Status: StatusFailed}, []int64{3, 2}},
+		"since":            {TaskQuery{Since: now}, []int64{4, 3}},
+		"first page":       {TaskQuery{Limit: 2}, []int64{4, 3}},
+		"next page":        {TaskQuery{Limit: 2, Before: 3}, []int64{2, 1}},
+		"all together":     {TaskQuery{ConnectionID: "a", Status: StatusFailed, Since: now, Before: 4, Limit: 1}, []int64{3}},
+		"none of the kind": {TaskQuery{ConnectionID: "c"}, []int64{}},
+	} {
+		got, err := s.Tasks(t.Context(), c.query)
+		must(t, err)
+		if diff := cmp.Diff(c.want, ids(got)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	last, err := s.LastTasks(t.Context())
+	must(t, err)
+	if len(last) != 2 || last["a"].ID != 4 || last["b"].ID != 2 {
+		t.Errorf("last tasks = %+v", last)
+	}
+}
+
+func TestTasksLeftRunningAreInterrupted(t *testing.T) {
+	s := newStore(t)
+	createTask(t, s, "dead", StatusRunning)
+	createTask(t, s, "alive", StatusRunning)
+	createTask(t, s, "dead too", StatusQueued)
+	createTask(t, s, "done", StatusSucceeded)
+	interrupted, err := s.InterruptRunning(t.Context(), func(id string) bool { return id == "alive" })
+	must(t, err)
+	if diff := cmp.Diff([]int64{1, 3}, ids(interrupted)); diff != "" {
+		t.Error(diff)
+	}
+	for id, want := range map[int64]Status{1: StatusInterrupted, 2: StatusRunning, 3: StatusInterrupted, 4: StatusSucceeded} {
+		task, err := s.Task(t.Context(), id)
+		must(t, err)
+		if task.Status != want || (want == StatusInterrupted) != task.Ended.Equal(testTime) {
+			t.Errorf("task %d: %s, ended %v", id, task.Status, task.Ended)
+		}
+	}
+}
+
+func TestTaskThatEndsMeanwhileIsNotInterrupted(t *testing.T) {
+	s := newStore(t)
+	task := createTask(t, s, "a", StatusRunning)
+	interrupted, err := s.InterruptRunning(t.Context(), func(string) bool {
+		task.Status = StatusSucceeded
+		must(t, s.UpdateTask(t.Context(), task))
+		return false
+	})
+	if err != nil || len(interrupted) != 0 {
+		t.Errorf("interrupted %v, %v", interrupted, err)
+	}
+}
+
+func TestOldTasksArePruned(t *testing.T) {
+	s := newStore(t)
+	must(t, s.Apply(t.Context(), put(exampleConnection("a", "A"), SecretChanges{})))
+	old := createTask(t, s, "a", StatusSucceeded) // 1
+	must(t, s.AddTaskLines(t.Context(), old.ID, []Line{{Text: "x"}}))
+	createTask(t, s, "a", StatusRunning)   // 2, at work
+	createTask(t, s, "a", StatusFailed)    // 3, the connection's last
+	createTask(t, s, "gone", StatusFailed) // 4, of a deleted connection
+	if n, err := s.PruneTasks(t.Context(), testTime); err != nil || n != 0 {
+		t.Errorf("pruned %d young tasks, %v", n, err)
+	}
+	if n, err := s.PruneTasks(t.Context(), testTime.Add(time.Hour)); err != nil || n != 2 {
+		t.Errorf("pruned %d, %v", n, err)
+	}
+	left, err := s.Tasks(t.Context(), TaskQuery{})
+	must(t, err)
+	if diff := cmp.Diff([]int64{3, 2}, ids(left)); diff != "" {
+		t.Error(diff)
+	}
+	if lines, err := s.TaskLines(t.Context(), old.ID, 0); err != nil || len(lines) != 0 {
+		t.Errorf("%d lines left, %v", len(lines), err)
+	}
+}
+
+func TestTasksOutliveTheirConnection(t *testing.T) {
+	s := newStore(t)
+	must(t, s.Apply(t.Context(), put(exampleConnection("a", "A"), SecretChanges{})))
+	task := createTask(t, s, "a", StatusSucceeded)
+	must(t, s.Apply(t.Context(), []Change{{Delete: "a"}}))
+	got, err := s.Task(t.Context(), task.ID)
+	if err != nil || got.ConnectionName != "name of a" {
+		t.Errorf("task = %+v, %v", got, err)
+	}
+}
