@@ -1,0 +1,266 @@
+package demotenant
+
+import (
+	"time"
+
+	"inventorybeacon/connector"
+)
+
+// services are the applications of getOffice365ActiveUserDetail, apps those of
+// getM365AppUserDetail, both in the order of the columns.
+var (
+	services = [...]connector.UsedApplication{
+		connector.Exchange, connector.OneDrive, connector.SharePoint,
+		connector.SkypeForBusiness, connector.Yammer, connector.Teams,
+	}
+	apps = [...]connector.UsedApplication{
+		connector.Outlook, connector.Word, connector.Excel,
+		connector.PowerPoint, connector.OneNote, connector.Teams,
+	}
+)
+
+// servicePlans are the plans that bring a service; SharePoint's bring OneDrive too.
+var servicePlans = [len(services)][]int{
+	planSet(planExchange, planExchange1, planExchangeF),
+	planSet(planSharePoint, planSharePt1, planSharePtF),
+	planSet(planSharePoint, planSharePt1, planSharePtF),
+	planSet(planSkype, planSkypeF),
+	planSet(planYammer),
+	planSet(planTeams),
+}
+
+// licensed says whether a user has one of some plans, switched on.
+func (t *Tenant) licensed(a *assignments, wanted []int) bool {
+	all := a.all()
+	for i := range all {
+		for place, number := range t.skus[all[i].sku].plans {
+			for _, plan := range wanted {
+				if number == plan && !all[i].isDisabled(place) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// reportDate is the last day that the reports contain: they are two days late.
+func (t *Tenant) reportDate() connector.Date {
+	return connector.DateOf(t.now().Add(-48 * time.Hour))
+}
+
+// never is the number of days since something that has not happened.
+const never = -1
+
+// idleDays is how many days before the report's last day the user was last
+// active in anything, or never.
+func (u *user) idleDays() int {
+	n := u.draws.below(saltUsage, 1000)
+	spread := func(from, to int) int { return from + u.draws.below(saltUsage+1000, to-from) }
+	switch {
+	case u.kind == formerEmployee || u.kind == deletedUser:
+		return spread(100, 400)
+	case n < 640:
+		return spread(0, 4)
+	case n < 780:
+		return spread(5, 70)
+	case n < 920:
+		return spread(91, 500) // beyond even the longest period
+	default:
+		return never
+	}
+}
+
+// usedService is how many days before the report's last day the user was last
+// active in a service, or never. Share is the part of a thousand who use it.
+func (u *user) usedService(salt uint64, share int) int {
+	idle := u.idleDays()
+	if idle == never || !u.draws.chance(salt, share) {
+		return never
+	}
+	return idle + u.draws.below(salt+1000, 12)
+}
+
+// serviceShares are how many of a thousand use a service that they are licensed for.
+var serviceShares = [len(services)]int{960, 620, 540, 20, 110, 820}
+
+// back returns the day so many days before another, or none for never.
+func back(from connector.Date, days int) connector.Date {
+	if days == never {
+		return 0
+	}
+	return from - connector.Date(days)
+}
+
+// serviceRow is what getOffice365ActiveUserDetail says of one user.
+type serviceRow struct {
+	user     user
+	licenses assignments
+	licensed [len(services)]bool
+	last     [len(services)]connector.Date
+	assigned [len(services)]connector.Date
+}
+
+// serviceRow returns the row of a user; users without any license have none,
+// unless they have been deleted.
+func (u user) serviceRow(date connector.Date) (serviceRow, bool) {
+	r := serviceRow{user: u, licenses: u.assignments()}
+	if u.kind == deletedUser {
+		r.last[connector.Exchange] = back(date, u.idleDays())
+		return r, true
+	}
+	if r.licenses.count == 0 {
+		return r, false
+	}
+	created := connector.Date(u.created() / dayInSec)
+	for i := range services {
+		if !u.t.licensed(&r.licenses, servicePlans[i]) {
+			continue
+		}
+		r.licensed[i] = true
+		r.last[i] = back(date, u.usedService(saltService+uint64(i), serviceShares[i]))
+		r.assigned[i] = min(created+connector.Date(u.draws.below(saltService+50, 200)), date)
+	}
+	return r, true
+}
+
+// usage is the row as an import reads it.
+func (r *serviceRow) usage(date connector.Date, conceal bool) connector.Usage {
+	u := connector.Usage{UserPrincipalName: string(r.user.appendReportName(nil, conceal)), ReportDate: date}
+	for i, s := range services {
+		u.In[s] = r.last[i]
+		u.LastActivity = max(u.LastActivity, r.last[i])
+	}
+	return u
+}
+
+// platforms are those of getM365AppUserDetail, in the order of its columns.
+const platforms = 4
+
+// platformShares are how many of a thousand users of an app use it there.
+var platformShares = [platforms]int{850, 60, 350, 300}
+
+// appShares are how many of a thousand use an app.
+var appShares = [len(apps)]int{900, 620, 640, 420, 250, 840}
+
+// appRow is what getM365AppUserDetail says of one user for one period.
+type appRow struct {
+	user                    user
+	lastActivation, last    connector.Date
+	onPlatform              [platforms]bool
+	inApp                   [len(apps)]bool
+	inAppOn                 [platforms][len(apps)]bool
+	mostRecent, periodInDay int
+}
+
+// appRow returns the row of a user who is licensed for the apps.
+func (u user) appRow(date connector.Date, period int) (appRow, bool) {
+	r := appRow{user: u, mostRecent: never, periodInDay: period}
+	licenses := u.assignments()
+	if licenses.count == 0 || !u.t.licensed(&licenses, officePlans) {
+		return r, false
+	}
+	for app := range apps {
+		for platform := range platforms {
+			salt := saltApp + uint64(app*platforms+platform)*2
+			days := u.usedService(salt, appShares[app]*platformShares[platform]/1000)
+			if days == never {
+				continue
+			}
+			if r.mostRecent == never || days < r.mostRecent {
+				r.mostRecent = days
+			}
+			if days < period {
+				r.inAppOn[platform][app], r.inApp[app], r.onPlatform[platform] = true, true, true
+			}
+		}
+	}
+	r.last = back(date, r.mostRecent)
+	if u.draws.chance(saltActivation, 850) {
+		r.lastActivation = back(date, 3+u.draws.below(saltActivation+1000, 900))
+	}
+	return r, true
+}
+
+var officePlans = planSet(planOffice)
+
+// usage is the row as an import reads it: it says only whether an app was used
+// in the period, so its day is the last one of any app.
+func (r *appRow) usage(date connector.Date, conceal bool) connector.Usage {
+	u := connector.Usage{UserPrincipalName: string(r.user.appendReportName(nil, conceal)), ReportDate: date, LastActivity: r.last}
+	for i, app := range apps {
+		if r.inApp[i] {
+			u.In[app] = r.last
+		}
+	}
+	return u
+}
+
+// activated are the products that getOffice365ActivationsUserDetail knows.
+var activated = [...]struct {
+	product string
+	plan    []int
+	share   int
+}{
+	{"Microsoft 365 Apps for enterprise", officePlans, 800},
+	{"Visio Client", planSet(planVisio), 650},
+	{"Project Client", planSet(planProject), 700},
+}
+
+// activations returns the user's activations, one for each product.
+func (u user) activations(date connector.Date, conceal bool) []connector.Activation {
+	licenses := u.assignments()
+	if licenses.count == 0 {
+		return nil
+	}
+	var rows []connector.Activation
+	for i, a := range activated {
+		salt := saltActivation + 10 + uint64(i)*10
+		if !u.t.licensed(&licenses, a.plan) || !u.draws.chance(salt, a.share) {
+			continue
+		}
+		row := connector.Activation{
+			UserPrincipalName: string(u.appendReportName(nil, conceal)), Product: a.product, ReportDate: date,
+			LastActivated: back(date, u.draws.below(salt+1, 900)),
+			Windows:       1 + u.draws.below(salt+2, 3), SharedComputer: u.draws.chance(salt+3, 30),
+		}
+		if i == 0 {
+			row.Mac, row.IOS, row.Android = u.draws.below(salt+4, 5)/4, u.draws.below(salt+5, 3)/2, u.draws.below(salt+6, 4)/3
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+const upperHex = "0123456789ABCDEF"
+
+// appendConcealed appends a pseudonym: 32 upper-case hexadecimal digits.
+func (u *user) appendConcealed(b []byte, salt uint64) []byte {
+	for _, part := range [...]uint64{u.draws.bits(salt), u.draws.bits(salt + 1)} {
+		for shift := 60; shift >= 0; shift -= 4 {
+			b = append(b, upperHex[part>>shift&15])
+		}
+	}
+	return b
+}
+
+// appendReportName appends the user principal name as reports print it: in
+// lower case, or a pseudonym when names are concealed.
+func (u *user) appendReportName(b []byte, conceal bool) []byte {
+	if conceal {
+		return u.appendConcealed(b, saltConcealed+5000)
+	}
+	start := len(b)
+	b = u.appendUserPrincipalName(b)
+	if u.kind != guestAccount && 'A' <= b[start] && b[start] <= 'Z' {
+		b[start] += 'a' - 'A'
+	}
+	return b
+}
+
+func (u *user) appendReportDisplayName(b []byte, conceal bool) []byte {
+	if conceal {
+		return u.appendConcealed(b, saltConcealed+6000)
+	}
+	return u.appendDisplayName(b)
+}

@@ -1,0 +1,172 @@
+package demotenant
+
+// assignment is one license of one user.
+type assignment struct {
+	sku int
+	// disabled are places in the SKU's list of plans; disabledPlans says how many count.
+	disabled      [2]int
+	disabledPlans int
+	direct        bool
+	groups        [2]int // numbers of groups; groupCount says how many count
+	groupCount    int
+	state         assignmentState
+}
+
+// assignmentState is licenseAssignmentStates.state with its error.
+type assignmentState uint8
+
+const (
+	stateActive assignmentState = iota
+	stateActiveWithError
+	stateError
+)
+
+func (s assignmentState) texts() (state, reason string) {
+	switch s {
+	case stateActiveWithError:
+		return "ActiveWithError", "DependencyViolation"
+	case stateError:
+		return "Error", "CountViolation"
+	default:
+		return "Active", "None"
+	}
+}
+
+// maxAssignments is the most licenses that one user has.
+const maxAssignments = 9
+
+// assignments are the licenses of one user; refused is one more that a group
+// could not assign because none was left, so the user does not have it.
+type assignments struct {
+	list    [maxAssignments]assignment
+	count   int
+	refused assignment
+	// hasRefused says whether refused counts.
+	hasRefused bool
+}
+
+func (a *assignments) all() []assignment { return a.list[:a.count] }
+
+func (a *assignments) add(u *user, sku int) {
+	a.list[a.count] = u.assignment(sku)
+	a.count++
+}
+
+// assignments returns the licenses of the user.
+func (u *user) assignments() assignments {
+	var a assignments
+	switch u.kind {
+	case administrator:
+		for _, sku := range [...]int{skuE5, skuVisio, skuFlowFree} {
+			a.add(u, sku)
+		}
+	case reader:
+		a.add(u, skuE3)
+	case employee:
+		u.assignBundle(&a)
+	case formerEmployee:
+		if u.draws.chance(saltLicense, 600) {
+			u.assignBundle(&a)
+		}
+	case guestAccount:
+		if u.draws.chance(saltLicense, 30) {
+			a.add(u, skuPowerBI)
+		}
+	case sharedMailbox:
+		if u.draws.chance(saltLicense, 150) {
+			a.add(u, skuExchange1)
+		}
+	case serviceAccount:
+		if u.draws.chance(saltLicense, 200) {
+			a.add(u, skuExchange1)
+		}
+	}
+	return a
+}
+
+// assignBundle gives an employee what somebody in such a job has.
+func (u *user) assignBundle(a *assignments) {
+	switch n := u.draws.below(saltLicense+1, 1000); {
+	case n < 120:
+		a.add(u, skuE5)
+	case n < 420:
+		a.add(u, skuE3)
+	case n < 620:
+		a.add(u, skuOffice3)
+		a.add(u, skuEMS3)
+	case n < 800:
+		a.add(u, skuF3)
+	case n < 860:
+		a.add(u, skuOffice1)
+	case n < 890:
+		a.add(u, skuOffice5)
+		a.add(u, skuEMS5)
+	case n < 900:
+		a.add(u, skuPilot)
+	default:
+		return
+	}
+	for _, extra := range [...]struct{ sku, permille int }{
+		{skuPowerBI, 120},
+		{skuFabricFree, 300},
+		{skuVisio, 40},
+		{skuProject, 35},
+		{skuCopilot, 80},
+		{skuFlowFree, 450},
+		{skuCRM, 10},
+	} {
+		if u.draws.chance(saltLicense+2+uint64(extra.sku), extra.permille) {
+			a.add(u, extra.sku)
+		}
+	}
+	if u.draws.chance(saltLicense+50, 4) && a.list[0].sku != skuPilot && !u.hasSKU(a, skuCopilot) {
+		a.hasRefused = true
+		a.refused = assignment{sku: skuCopilot, groupCount: 1, state: stateError}
+		a.refused.groups[0] = u.t.firstGroup[skuCopilot]
+	}
+}
+
+func (u *user) hasSKU(a *assignments, sku int) bool {
+	for _, has := range a.all() {
+		if has.sku == sku {
+			return true
+		}
+	}
+	return false
+}
+
+// assignment says how the user came to a license and what is switched off in it.
+func (u *user) assignment(sku int) assignment {
+	a := assignment{sku: sku, direct: true}
+	product := &u.t.skus[sku]
+	salt := saltSource + uint64(sku)*4
+	if product.groups > 0 {
+		group := u.t.firstGroup[sku] + u.departmentIndex()%product.groups
+		switch n := u.draws.below(salt, 1000); {
+		case n < 740: // by its group
+			a.direct, a.groups[0], a.groupCount = false, group, 1
+		case n < 790: // both ways
+			a.groups[0], a.groupCount = group, 1
+		case n < 800 && product.groups > 1: // by two groups
+			first := u.t.firstGroup[sku]
+			a.direct, a.groups, a.groupCount = false, [2]int{first, first + 1}, 2
+		}
+	}
+	if n := len(product.plans); n > 4 && u.draws.chance(salt+1, 250) {
+		a.disabled[0] = u.draws.below(salt+2, n-1)
+		a.disabledPlans = 1
+		if u.draws.chance(salt+1, 80) {
+			a.disabled[1] = a.disabled[0] + 1
+			a.disabledPlans = 2
+		}
+	}
+	if a.groupCount > 0 && u.draws.chance(salt+3, 5) {
+		a.state = stateActiveWithError
+	}
+	return a
+}
+
+// isDisabled says whether the plan at a place of the SKU's list is switched off.
+func (a *assignment) isDisabled(place int) bool {
+	return a.disabledPlans > 0 && a.disabled[0] == place || a.disabledPlans > 1 && a.disabled[1] == place
+}

@@ -1,0 +1,205 @@
+package demotenant
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"inventorybeacon/connector"
+)
+
+// group is a group of the directory. Licenses are assigned through some of them.
+type group struct {
+	id, name string
+	licensed bool
+}
+
+// makeGroups makes the groups, and says for each SKU which is its first one.
+func (t *Tenant) makeGroups() []group {
+	var groups []group
+	add := func(name string, licensed bool) {
+		groups = append(groups, group{t.draws(streamGroup, len(groups)).guid().String(), name, licensed})
+	}
+	for i := range t.skus {
+		t.firstGroup[i] = len(groups)
+		for n := range t.skus[i].groups {
+			add(fmt.Sprintf("LIC - %s - %c", t.skus[i].product, 'A'+n), true)
+		}
+	}
+	for _, department := range departments {
+		add("All "+department, false)
+	}
+	return groups
+}
+
+// writeCollection writes a small collection; q's $select picks from its members.
+func (t *Tenant) writeCollection(w http.ResponseWriter, r *http.Request, q *query, set string, value []map[string]any, next string) *graphError {
+	context := set
+	if q.selects != "" {
+		context += "(" + q.selects + ")"
+		var problem *graphError
+		if value, problem = pick(value, q.selects, set); problem != nil {
+			return problem
+		}
+	}
+	answer := map[string]any{"@odata.context": origin(r) + "/v1.0/$metadata#" + context, "value": value}
+	if next != "" {
+		answer["@odata.nextLink"] = next
+	}
+	body, err := json.Marshal(answer)
+	if err != nil {
+		panic(err) // strings, numbers and their lists
+	}
+	t.writeBody(w, r, graphJSON, body)
+	return nil
+}
+
+// pick keeps the properties that a $select names.
+func pick(value []map[string]any, selects, set string) ([]map[string]any, *graphError) {
+	names := strings.Split(selects, ",")
+	picked := make([]map[string]any, len(value))
+	for i, whole := range value {
+		picked[i] = map[string]any{}
+		for _, name := range names {
+			name = strings.TrimSpace(name)
+			member, found := whole[name]
+			if !found {
+				return nil, badRequest("Parsing OData Select and Expand failed: Could not find a property named '%s' on type 'microsoft.graph.%s'.", name, strings.TrimSuffix(set, "s"))
+			}
+			picked[i][name] = member
+		}
+	}
+	return picked, nil
+}
+
+// Organization returns what GET /organization answers.
+func (t *Tenant) Organization() connector.Tenant {
+	return connector.Tenant{ID: t.id, DisplayName: t.options.TenantName, DefaultDomain: t.domain, CountryCode: "US"}
+}
+
+func (t *Tenant) serveOrganization(w http.ResponseWriter, r *http.Request) *graphError {
+	q, problem := readQuery(r, "$select")
+	if problem != nil {
+		return problem
+	}
+	domain := func(name string, isDefault, isInitial bool) map[string]any {
+		return map[string]any{"capabilities": "Email, OfficeCommunicationsOnline", "isDefault": isDefault, "isInitial": isInitial, "name": name, "type": "Managed"}
+	}
+	return t.writeCollection(w, r, &q, "organization", []map[string]any{{
+		"id": t.id, "deletedDateTime": nil, "displayName": t.options.TenantName, "tenantType": "AAD",
+		"countryLetterCode": "US", "country": nil, "city": "Seattle", "state": "WA", "businessPhones": []string{},
+		"createdDateTime": "2014-02-27T09:12:43Z", "preferredLanguage": "en", "technicalNotificationMails": []string{},
+		"onPremisesSyncEnabled": true, "assignedPlans": []any{}, "provisionedPlans": []any{},
+		// The default domain is not the first one.
+		"verifiedDomains": []any{domain(t.initialDomain, false, true), domain(t.domain, true, false)},
+	}}, "")
+}
+
+func (t *Tenant) serveSubscribedSKUs(w http.ResponseWriter, r *http.Request) *graphError {
+	q, problem := readQuery(r, "$select")
+	if problem != nil {
+		return problem
+	}
+	bought := map[string][]string{}
+	for _, s := range t.Subscriptions() {
+		bought[s.SKUID] = append(bought[s.SKUID], s.ID)
+	}
+	var value []map[string]any
+	for _, l := range t.Licenses() {
+		parts := make([]map[string]any, len(l.ServicePlans))
+		for i, p := range l.ServicePlans {
+			parts[i] = map[string]any{"servicePlanId": p.ID, "servicePlanName": p.Name, "provisioningStatus": p.Status, "appliesTo": p.AppliesTo}
+		}
+		value = append(value, map[string]any{
+			"id": t.id + "_" + l.SKUID, "accountId": t.id, "accountName": t.options.TenantName,
+			"appliesTo": l.AppliesTo, "capabilityStatus": l.Status, "consumedUnits": l.Assigned,
+			"prepaidUnits": map[string]int{"enabled": l.Enabled, "warning": l.Warning, "suspended": l.Suspended, "lockedOut": l.LockedOut},
+			"servicePlans": parts, "skuId": l.SKUID, "skuPartNumber": l.PartNumber, "subscriptionIds": bought[l.SKUID],
+		})
+	}
+	return t.writeCollection(w, r, &q, "subscribedSkus", value, "")
+}
+
+func (t *Tenant) serveSubscriptions(w http.ResponseWriter, r *http.Request) *graphError {
+	q, problem := readQuery(r, "$select")
+	if problem != nil {
+		return problem
+	}
+	var value []map[string]any
+	for _, s := range t.Subscriptions() {
+		value = append(value, map[string]any{
+			"id": s.ID, "commerceSubscriptionId": s.CommerceID, "skuId": s.SKUID, "skuPartNumber": s.PartNumber,
+			"status": s.Status, "isTrial": s.Trial, "totalLicenses": s.TotalLicenses,
+			"createdDateTime": jsonDay(s.Created), "nextLifecycleDateTime": jsonDay(s.NextLifecycle),
+			"ownerId": nil, "ownerTenantId": nil, "ownerType": nil, "serviceStatus": []any{},
+		})
+	}
+	return t.writeCollection(w, r, &q, "directory/subscriptions", value, "")
+}
+
+// jsonDay is midnight of a day, or null.
+func jsonDay(d connector.Date) any {
+	if d == 0 {
+		return nil
+	}
+	return d.Time().Format(time.RFC3339)
+}
+
+// Groups returns the groups through which licenses are assigned.
+func (t *Tenant) Groups() []connector.Group {
+	var licensed []connector.Group
+	for _, g := range t.groups {
+		if g.licensed {
+			licensed = append(licensed, connector.Group{ID: g.id, DisplayName: g.name})
+		}
+	}
+	return licensed
+}
+
+func (t *Tenant) serveGroups(w http.ResponseWriter, r *http.Request) *graphError {
+	q, problem := readQuery(r, "$select", "$top", "$skiptoken", "$filter", "$count")
+	if problem != nil {
+		return problem
+	}
+	groups := t.groups
+	switch strings.TrimSpace(q.filter) {
+	case "":
+	case "assignedLicenses/$count ne 0":
+		if !q.advanced || !q.count {
+			return unsupported("The specified filter needs the header ConsistencyLevel: eventual and the parameter $count=true.")
+		}
+		groups = groups[:len(t.Groups())] // they come first
+	default:
+		return unsupported("Unsupported or invalid query filter clause specified for resource 'Group'.")
+	}
+	start, problem := t.start(r.URL.Path, &q)
+	if problem != nil {
+		return problem
+	}
+	end, next := min(start+q.top, len(groups)), ""
+	if end < len(groups) {
+		next = t.nextLink(r, &q, end)
+	}
+	value := []map[string]any{}
+	for _, g := range groups[min(start, end):end] {
+		value = append(value, map[string]any{
+			"id": g.id, "displayName": g.name, "description": nil, "mail": nil, "mailEnabled": false, "mailNickname": g.id[:8],
+			"securityEnabled": true, "groupTypes": []string{}, "createdDateTime": "2016-05-04T10:00:00Z", "visibility": nil,
+			"assignedLicenses": []any{},
+		})
+	}
+	return t.writeCollection(w, r, &q, "groups", value, next)
+}
+
+func (t *Tenant) serveReportSettings(w http.ResponseWriter, r *http.Request) *graphError {
+	body, err := json.Marshal(map[string]any{"value": map[string]any{
+		"@odata.type": "#microsoft.graph.adminReportSettings", "displayConcealedNames": t.options.ConcealNames,
+	}})
+	if err != nil {
+		panic(err) // strings and a truth value
+	}
+	t.writeBody(w, r, graphJSON, body)
+	return nil
+}

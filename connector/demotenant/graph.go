@@ -1,0 +1,167 @@
+package demotenant
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+const graphRoot = "/v1.0/"
+
+// graphError is an error of Microsoft Graph (learn.microsoft.com/graph/errors).
+type graphError struct {
+	status        int
+	code, message string
+}
+
+// serveGraph answers everything below /v1.0.
+func (t *Tenant) serveGraph(w http.ResponseWriter, r *http.Request) {
+	id := requestID(r)
+	header := w.Header()
+	header.Set("request-id", id)
+	header.Set("client-request-id", id)
+	header.Set("OData-Version", "4.0")
+	header.Set("Cache-Control", "no-cache")
+	header.Set("x-ms-ags-diagnostic", `{"ServerInfo":{"DataCenter":"Demonstration","Slice":"E","Ring":"1","ScaleUnit":"000"}}`)
+	g, problem := t.bearer(r)
+	if problem == nil {
+		problem = t.routeGraph(w, r, g)
+	}
+	if problem != nil {
+		t.graphError(w, r, problem)
+	}
+}
+
+// routeGraph finds who answers, and checks that the token allows it.
+func (t *Tenant) routeGraph(w http.ResponseWriter, r *http.Request, g grant) *graphError {
+	if r.Method != http.MethodGet {
+		return &graphError{http.StatusMethodNotAllowed, "Request_BadRequest", "Specified HTTP method is not allowed for the request target."}
+	}
+	path := strings.TrimPrefix(r.URL.Path, graphRoot)
+	if strings.HasPrefix(path, "reports/") {
+		return t.serveReport(w, r, g, strings.TrimPrefix(path, "reports/"))
+	}
+	var serve func(http.ResponseWriter, *http.Request) *graphError
+	var allows []string
+	switch path {
+	case "organization":
+		serve, allows = t.serveOrganization, []string{"Organization.Read.All", "User.Read"}
+	case "subscribedSkus":
+		serve, allows = t.serveSubscribedSKUs, []string{"Organization.Read.All"}
+	case "directory/subscriptions":
+		serve, allows = t.serveSubscriptions, []string{"Organization.Read.All"}
+	case "groups":
+		serve, allows = t.serveGroups, []string{"Group.Read.All"}
+	case "users":
+		serve, allows = t.serveUsers, []string{"User.Read.All"}
+	case "users/$count":
+		serve, allows = t.serveUserCount, []string{"User.Read.All"}
+	case "me":
+		serve = func(w http.ResponseWriter, r *http.Request) *graphError { return t.serveMe(w, r, g) }
+		allows = []string{"User.Read", "User.Read.All"}
+	case "admin/reportSettings":
+		if !holds(g.Scopes, "ReportSettings.Read.All") {
+			return forbidden()
+		}
+		serve, allows = t.serveReportSettings, []string{"ReportSettings.Read.All"}
+	default:
+		segment, _, _ := strings.Cut(path, "/")
+		return badRequest("Resource not found for the segment '%s'.", segment)
+	}
+	allows = append(allows, "Directory.Read.All")
+	if !slices.ContainsFunc(allows, func(name string) bool { return holds(g.Scopes, name) }) {
+		return forbidden()
+	}
+	return serve(w, r)
+}
+
+func forbidden() *graphError {
+	return &graphError{http.StatusForbidden, "Authorization_RequestDenied", "Insufficient privileges to complete the operation."}
+}
+
+// bearer checks the access token of a request.
+func (t *Tenant) bearer(r *http.Request) (grant, *graphError) {
+	unauthorized := func(message string) *graphError {
+		return &graphError{http.StatusUnauthorized, "InvalidAuthenticationToken", message}
+	}
+	kind, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(kind, "Bearer") || token == "" {
+		return grant{}, unauthorized("Access token is empty.")
+	}
+	var g grant
+	if err := t.sealer.open(sealAccess, token, &g); err != nil {
+		return grant{}, unauthorized("CompactToken parsing failed with error code: 80049217")
+	}
+	if t.now().Unix() >= g.Expires {
+		return grant{}, unauthorized("Lifetime validation failed, the token is expired.")
+	}
+	return g, nil
+}
+
+// graphError writes an error with Graph's body.
+func (t *Tenant) graphError(w http.ResponseWriter, r *http.Request, e *graphError) {
+	header := w.Header()
+	id := header.Get("request-id")
+	if id == "" {
+		id = requestID(r)
+		header.Set("request-id", id)
+		header.Set("client-request-id", id)
+	}
+	header.Set("Content-Type", "application/json")
+	if e.status == http.StatusUnauthorized {
+		header.Set("WWW-Authenticate", `Bearer realm="", authorization_uri="`+origin(r)+`/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"`)
+	}
+	inner := map[string]string{
+		"date": t.now().Format("2006-01-02T15:04:05"), "request-id": id, "client-request-id": id,
+	}
+	if e.status == http.StatusTooManyRequests {
+		inner["code"], inner["status"], inner["message"] = "429", "429", "Please retry after"
+	}
+	w.WriteHeader(e.status)
+	_ = json.NewEncoder(w).Encode(map[string]any{ // the client has gone otherwise
+		"error": map[string]any{"code": e.code, "message": e.message, "innerError": inner},
+	})
+}
+
+// buffers are reused for pages of users.
+var buffers = sync.Pool{New: func() any {
+	b := make([]byte, 0, 1<<20)
+	return &b
+}}
+
+var gzips = sync.Pool{New: func() any {
+	z, err := gzip.NewWriterLevel(nil, gzip.BestSpeed)
+	if err != nil {
+		panic(err) // the level exists
+	}
+	return z
+}}
+
+const graphJSON = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
+
+// compresses says whether the answer to a request goes through gzip.
+func (t *Tenant) compresses(r *http.Request) bool {
+	return !t.options.NeverCompress && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip")
+}
+
+// writeBody writes a complete answer, compressed when the client asks for it.
+func (t *Tenant) writeBody(w http.ResponseWriter, r *http.Request, contentType string, body []byte) {
+	header := w.Header()
+	header.Set("Content-Type", contentType)
+	header.Set("Vary", "Accept-Encoding")
+	if !t.compresses(r) {
+		header.Set("Content-Length", strconv.Itoa(len(body)))
+		_, _ = w.Write(body) // the client has gone otherwise
+		return
+	}
+	header.Set("Content-Encoding", "gzip")
+	z, _ := gzips.Get().(*gzip.Writer)
+	z.Reset(w)
+	_, _ = z.Write(body)
+	_ = z.Close()
+	gzips.Put(z)
+}

@@ -1,0 +1,167 @@
+package demotenant
+
+import (
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Options say what kind of tenant to serve. The zero value is a small company
+// without faults.
+type Options struct {
+	// Users is the number of accounts; 250 when it is zero.
+	Users int
+	// Seed decides about everything that is random in the data.
+	Seed uint64
+	// TenantName is the company's name; "Contoso" when it is empty.
+	TenantName string
+	// MaxPage caps the users on a page below Microsoft's 999; 0 leaves it there.
+	MaxPage int
+	// Latency is waited before each answer of Graph, the token endpoint and the
+	// reports.
+	Latency time.Duration
+	// Faults is the share (0 to 1) of those answers that are throttled,
+	// unavailable, cut short or a proxy's page. No request fails more than three
+	// times in a row.
+	Faults float64
+	// ConcealNames hides names in the reports, as tenants do by default.
+	ConcealNames bool
+	// ReportsForbidden means that the administrator lacks the roles that the
+	// usage reports ask for.
+	ReportsForbidden bool
+	// Withhold lists delegated permissions that are asked for but never granted.
+	Withhold []string
+	// Apps are registered in addition to the ones named by ClientID and
+	// ConfidentialClientID.
+	Apps []App
+	// TokenLifetime is how long an access token is valid; 60 to 90 minutes, as
+	// Microsoft's, when it is zero.
+	TokenLifetime time.Duration
+	// NeverCompress answers without gzip even when the client asks for it.
+	NeverCompress bool
+	// Logger receives a line for each request; nothing is logged without it.
+	Logger *slog.Logger
+	// Now is the clock; time.Now when it is nil.
+	Now func() time.Time
+}
+
+// The sizes that Options and a request can ask for.
+const (
+	defaultUsers = 250
+	maxUsers     = 50_000_000
+)
+
+// Tenant is an [http.Handler] that serves the tenant's sign-in pages, token
+// endpoint, Graph and, when it was not started with [Start], the report host.
+type Tenant struct {
+	options       Options
+	id            string
+	domain        string // default domain
+	initialDomain string
+	skus          [skuCount]sku
+	firstGroup    [skuCount]int
+	groups        []group
+	apps          map[string]App
+	sealer        sealer
+
+	// reportHost is the port of the second listener; empty without one.
+	reportPort string
+
+	consents   consents
+	redeemed   redeemedCodes
+	generation atomic.Int64 // of tokens
+	pages      atomic.Int64 // generation of page tokens
+	faults     faultPlan
+	stats      counters
+	consumed   func() [skuCount]int
+	selections *selections
+}
+
+// New makes a tenant. The same options make the same tenant.
+func New(o Options) *Tenant {
+	if o.Users <= 0 {
+		o.Users = defaultUsers
+	}
+	o.Users = min(max(o.Users, readerIndex+1), maxUsers)
+	if o.TenantName == "" {
+		o.TenantName = "Contoso"
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	t := &Tenant{options: o}
+	name := lowerASCII(o.TenantName)
+	if name == "" {
+		name = "company"
+	}
+	t.id = t.draws(streamTenant, 0).guid().String()
+	t.domain, t.initialDomain = name+".example", name+".onmicrosoft.example"
+	t.skus = catalog(t.draws(streamSKU, skuPilot).guid().String())
+	t.groups = t.makeGroups()
+	t.apps = registrations(o.Apps)
+	t.sealer = newSealer(o.Seed, o.TenantName)
+	t.consumed = sync.OnceValue(t.countAssignments)
+	t.selections = newSelections()
+	return t
+}
+
+func (t *Tenant) now() time.Time { return t.options.Now().UTC() }
+
+// ServeHTTP implements [http.Handler].
+func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	t.serve(w, r, t.route)
+}
+
+// route finds who answers a request to the login and Graph host.
+func (t *Tenant) route(w http.ResponseWriter, r *http.Request) {
+	path := r.URL.Path
+	switch {
+	case strings.HasPrefix(path, graphRoot):
+		t.serveGraph(w, r)
+		return
+	case strings.HasPrefix(path, downloadRoot) && t.reportPort == "":
+		t.serveDownload(w, r)
+		return
+	case path == "/":
+		t.serveStart(w)
+		return
+	}
+	tenant, rest, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	switch rest {
+	case "oauth2/v2.0/authorize":
+		t.serveAuthorize(w, r, tenant)
+	case "oauth2/v2.0/token":
+		t.serveToken(w, r, tenant)
+	case "login":
+		t.serveStep(w, r)
+	case "oauth2/nativeclient":
+		t.serveNativeClient(w)
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+// origin is the scheme and host by which a client reached the tenant.
+func origin(r *http.Request) string {
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
+// knowsTenant says whether a tenant in the path of an endpoint is this one, or
+// stands for any.
+func (t *Tenant) knowsTenant(name string) bool {
+	switch strings.ToLower(name) {
+	case "common", "organizations", "consumers", t.id, t.domain, t.initialDomain:
+		return true
+	default:
+		return false
+	}
+}

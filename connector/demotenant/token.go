@@ -1,0 +1,288 @@
+package demotenant
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// tokenRequest is a request to the token endpoint, its form read.
+type tokenRequest struct {
+	*http.Request
+	tenant string // of the path, in lower case
+	form   url.Values
+	app    App
+}
+
+// tokenResponse is a successful answer of the token endpoint.
+type tokenResponse struct {
+	TokenType    string `json:"token_type"`
+	Scope        string `json:"scope,omitempty"`
+	ExpiresIn    int    `json:"expires_in"`
+	ExtExpiresIn int    `json:"ext_expires_in"`
+	AccessToken  string `json:"access_token"`
+	RefreshToken string `json:"refresh_token,omitempty"`
+	IDToken      string `json:"id_token,omitempty"`
+}
+
+// serveToken is the token endpoint
+// (learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow).
+func (t *Tenant) serveToken(w http.ResponseWriter, r *http.Request, tenant string) {
+	answer, problem := t.token(w, r, tenant)
+	if problem != nil {
+		t.report(r, problem).write(w)
+		return
+	}
+	writeOAuthJSON(w, http.StatusOK, answer)
+}
+
+func (t *Tenant) token(w http.ResponseWriter, r *http.Request, tenant string) (*tokenResponse, *oauthError) {
+	request := tokenRequest{Request: r, tenant: strings.ToLower(tenant)}
+	if problem := request.readBody(w); problem != nil {
+		return nil, problem
+	}
+	if fault := faultOf(r); fault != nil && fault.AADSTS != 0 {
+		return nil, fault.oauthError()
+	}
+	if problem := t.authenticate(&request); problem != nil {
+		return nil, problem
+	}
+	switch grantType := request.form.Get("grant_type"); grantType {
+	case "authorization_code":
+		return t.redeemCode(request)
+	case "refresh_token":
+		return t.refresh(request)
+	case "client_credentials":
+		return t.clientCredentials(request)
+	default:
+		return nil, errorf(70003, "The app requested an unsupported grant type '%s'.", grantType)
+	}
+}
+
+// readBody reads the form. Unlike ParseForm it takes nothing from the query,
+// where a secret would stand in logs.
+func (r *tokenRequest) readBody(w http.ResponseWriter) *oauthError {
+	if r.Method != http.MethodPost {
+		return errorf(900561, "The endpoint only accepts POST requests. Received a %s request.", r.Method)
+	}
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != "application/x-www-form-urlencoded" {
+		return missing("grant_type")
+	}
+	if _, problem := readForm(w, r.Request); problem != nil {
+		return problem
+	}
+	r.form = r.PostForm
+	// Unlike the rest of OAuth's parameters, a client may also stand in a header
+	// (RFC 6749 section 2.3.1), its parts form-encoded.
+	if id, secret, found := r.BasicAuth(); found && secret != "" && r.form.Get("client_secret") == "" {
+		for name, value := range map[string]string{"client_id": id, "client_secret": secret} {
+			if decoded, err := url.QueryUnescape(value); err == nil {
+				r.form.Set(name, decoded)
+			}
+		}
+	}
+	for _, name := range [...]string{"grant_type", "client_id"} {
+		if r.form.Get(name) == "" {
+			return missing(name)
+		}
+	}
+	return nil
+}
+
+// authenticate finds the client and checks its secret or certificate.
+func (t *Tenant) authenticate(r *tokenRequest) *oauthError {
+	client := r.form.Get("client_id")
+	if problem := t.checkTenant(r.tenant, client); problem != nil && !isCredentials(r) {
+		return problem
+	} else if problem != nil && problem.code == 90002 {
+		return problem
+	}
+	app, found := t.app(client)
+	if !found {
+		return unknownApp(client, t.options.TenantName)
+	}
+	r.app = app
+	secret, assertion := r.form.Get("client_secret"), r.form.Get("client_assertion")
+	switch {
+	case app.Disabled:
+		return errorf(7000112, "Application '%s'(%s) is disabled.", app.ID, app.Name)
+	case app.Public && (secret != "" || assertion != ""):
+		return errorf(700025, "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.")
+	case app.Public && !isCredentials(r):
+		return nil
+	case secret == "" && assertion == "":
+		return errorf(7000218, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.")
+	case secret != "":
+		return t.checkSecret(app, secret)
+	default:
+		return t.checkAssertion(r, assertion)
+	}
+}
+
+func isCredentials(r *tokenRequest) bool { return r.form.Get("grant_type") == "client_credentials" }
+
+func (t *Tenant) checkSecret(app App, secret string) *oauthError {
+	switch {
+	case app.Secret == "" || subtle.ConstantTimeCompare([]byte(secret), []byte(app.Secret)) != 1:
+		return errorf(7000215, "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '%s'.", app.ID)
+	case !app.SecretExpires.IsZero() && !t.now().Before(app.SecretExpires):
+		return errorf(7000222, "The provided client secret keys for app '%s' are expired. Visit the Azure portal to create new keys for your app, or consider using certificate credentials for added security.", app.ID)
+	default:
+		return nil
+	}
+}
+
+// redeemCode is the grant authorization_code.
+func (t *Tenant) redeemCode(r tokenRequest) (*tokenResponse, *oauthError) {
+	for _, name := range [...]string{"code", "redirect_uri"} {
+		if r.form.Get(name) == "" {
+			return nil, missing(name)
+		}
+	}
+	code, ok := t.openCode(r.form.Get("code"))
+	if !ok {
+		return nil, errorf(9002313, "Invalid request. Request is malformed or invalid.")
+	}
+	now := t.now().Unix()
+	switch {
+	case !strings.EqualFold(code.Client, r.app.ID):
+		return nil, errorf(700007, "The grant was obtained for the application '%s' and cannot be redeemed by another one.", code.Client)
+	case now >= code.Expires:
+		return nil, errorf(70008, "The provided authorization code or refresh token has expired due to inactivity. Send a new interactive authorization request for this user and resource.")
+	case code.Tenant != r.tenant:
+		return nil, errorf(700005, "Provided Authorization Code is intended to use against other tenant, thus rejected. OAuth2 Authorization Code must be redeemed against same tenant it was acquired for (/common or /{tenant-ID} as appropriate).")
+	case code.Redirect != r.form.Get("redirect_uri"):
+		return nil, errorf(500112, "The reply address '%s' does not match the reply address '%s' provided when requesting Authorization code.", r.form.Get("redirect_uri"), code.Redirect)
+	}
+	if problem := checkVerifier(code.Challenge, r.form.Get("code_verifier")); problem != nil {
+		return nil, problem
+	}
+	granted, problem := t.narrow(r, code.Scopes)
+	if problem != nil {
+		return nil, problem
+	}
+	if !t.redeemed.redeem(code.ID, code.Expires, now) {
+		return nil, errorf(54005, "OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token.")
+	}
+	code.Scopes = granted
+	return t.delegated(r, code), nil
+}
+
+// checkVerifier compares a PKCE verifier with its challenge (RFC 7636 section 4.6).
+func checkVerifier(challenge, verifier string) *oauthError {
+	if verifier == "" {
+		return missing("code_verifier")
+	}
+	sum := sha256.Sum256([]byte(verifier))
+	want := base64.RawURLEncoding.EncodeToString(sum[:])
+	if len(verifier) < 43 || len(verifier) > 128 || subtle.ConstantTimeCompare([]byte(want), []byte(challenge)) != 1 {
+		return errorf(501481, "The Code_Verifier does not match the code_challenge supplied in the authorization request.")
+	}
+	return nil
+}
+
+// narrow returns the scopes that a request asks for among the granted ones; a
+// request without scope gets all of them.
+func (t *Tenant) narrow(r tokenRequest, granted []scope) ([]scope, *oauthError) {
+	text := r.form.Get("scope")
+	if text == "" {
+		return granted, nil
+	}
+	asked, problem := parseScopes(text, origin(r.Request))
+	if problem != nil {
+		return nil, problem
+	}
+	asked = t.expand(asked)
+	for _, s := range asked {
+		if !isOpenID(s.Name) && !holds(granted, s.Name) {
+			return nil, errorf(65001, "The user or administrator has not consented to use the application with ID '%s' named '%s'. Send an interactive authorization request for this user and resource.", r.app.ID, r.app.Name)
+		}
+	}
+	// What keeps the connection alive is not given up by asking for less.
+	if holds(granted, "offline_access") && !holds(asked, "offline_access") {
+		asked = append(asked, scope{"offline_access", "offline_access"})
+	}
+	return asked, nil
+}
+
+// refresh is the grant refresh_token. It answers with a new refresh token, and
+// the old one stays valid (learn.microsoft.com/entra/identity-platform/refresh-tokens).
+func (t *Tenant) refresh(r tokenRequest) (*tokenResponse, *oauthError) {
+	text := r.form.Get("refresh_token")
+	if text == "" {
+		return nil, missing("refresh_token")
+	}
+	g, ok := t.openRefreshToken(text)
+	switch {
+	case !ok:
+		return nil, errorf(9002313, "Invalid request. Request is malformed or invalid.")
+	case !strings.EqualFold(g.Client, r.app.ID):
+		return nil, errorf(70000, "Provided grant is invalid or malformed. The refresh token was issued to another client.")
+	case t.now().Unix() >= g.Expires:
+		return nil, errorf(700082, "The refresh token has expired due to inactivity. The token was issued on %s and was inactive for 90.00:00:00.", time.Unix(g.Expires, 0).UTC().Add(-refreshTokenLifetime).Format(time.RFC3339))
+	case g.Generation != t.generation.Load():
+		return nil, errorf(50173, "The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password.")
+	}
+	granted, problem := t.narrow(r, g.Scopes)
+	if problem != nil {
+		return nil, problem
+	}
+	answer := t.delegated(r, grant{Client: g.Client, User: g.User, Scopes: granted})
+	answer.RefreshToken = t.newRefreshToken(g)
+	return answer, nil
+}
+
+// delegated answers with the tokens of a user.
+func (t *Tenant) delegated(r tokenRequest, g grant) *tokenResponse {
+	access, life := t.newAccessToken(g)
+	seconds := int(life / time.Second)
+	answer := &tokenResponse{TokenType: "Bearer", AccessToken: access, ExpiresIn: seconds, ExtExpiresIn: seconds}
+	var granted []string
+	for _, s := range g.Scopes {
+		if s.Name != "offline_access" { // never listed in the answer
+			granted = append(granted, s.Asked)
+		}
+	}
+	answer.Scope = strings.Join(granted, " ")
+	if holds(g.Scopes, "offline_access") {
+		answer.RefreshToken = t.newRefreshToken(g)
+	}
+	if holds(g.Scopes, "openid") {
+		answer.IDToken = t.newIDToken(g, origin(r.Request)+"/"+t.id+"/v2.0")
+	}
+	return answer
+}
+
+// clientCredentials is the grant client_credentials.
+func (t *Tenant) clientCredentials(r tokenRequest) (*tokenResponse, *oauthError) {
+	switch r.tenant {
+	case "common", "consumers":
+		return nil, errorf(9001023, "The grant type is not supported over the /common or /consumers endpoints. Please use the /organizations or tenant-specific endpoint.")
+	case "organizations":
+		return nil, errorf(50059, "No tenant-identifying information found in either the request or implied by any provided credentials.")
+	}
+	text := r.form.Get("scope")
+	if text == "" {
+		return nil, missing("scope")
+	}
+	scopes, problem := parseScopes(text, origin(r.Request))
+	if problem != nil && problem.code == 500011 {
+		return nil, problem
+	}
+	if problem != nil || len(scopes) != 1 || scopes[0].Name != defaultScope || scopes[0].Asked == defaultScope {
+		return nil, errorf(1002012, "The provided value for scope %s is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).", text)
+	}
+	g := grant{Client: r.app.ID, User: application}
+	for _, role := range r.app.Roles {
+		g.Scopes = append(g.Scopes, scope{role, role})
+	}
+	access, life := t.newAccessToken(g)
+	seconds := int(life / time.Second)
+	return &tokenResponse{TokenType: "Bearer", AccessToken: access, ExpiresIn: seconds, ExtExpiresIn: seconds}, nil
+}

@@ -1,0 +1,149 @@
+package demotenant
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/json"
+	"math/big"
+	"strings"
+	"sync"
+	"time"
+)
+
+// grant is what stands in a code, a refresh token or an access token.
+type grant struct {
+	ID      string  `json:"i,omitempty"`
+	Client  string  `json:"c"`
+	User    int     `json:"u"`
+	Scopes  []scope `json:"o,omitempty"`
+	Expires int64   `json:"e"`
+	// Generation is the one of the tenant when the token was made; see RevokeAll.
+	Generation int64 `json:"g,omitempty"`
+	// The rest belongs to codes.
+	Tenant    string `json:"t,omitempty"`
+	Redirect  string `json:"r,omitempty"`
+	Challenge string `json:"k,omitempty"`
+	Nonce     string `json:"n,omitempty"`
+}
+
+// application as the user of a grant means that the application acts itself.
+const application = -2
+
+// The sizes of tokens before base64; Microsoft's are of unspecified length and
+// usually above 1,000 characters.
+const (
+	codeSize             = 600
+	refreshSize          = 960
+	accessSize           = 1100
+	refreshTokenLifetime = 90 * 24 * time.Hour
+	// Microsoft's access tokens live for a random time of 60 to 90 minutes.
+	shortestAccess = 60 * time.Minute
+	accessSpread   = 30 * time.Minute
+)
+
+func (t *Tenant) newCode(a authorization, user int) string {
+	return "1." + t.sealer.seal(sealCode, grant{
+		ID: newGUIDText(), Client: a.Client, User: user, Scopes: a.Scopes,
+		Expires: t.now().Add(codeLifetime).Unix(), Generation: t.generation.Load(),
+		Tenant: a.Tenant, Redirect: a.Redirect, Challenge: a.Challenge, Nonce: a.Nonce,
+	}, codeSize)
+}
+
+func (t *Tenant) openCode(text string) (grant, bool) {
+	var g grant
+	return g, t.sealer.open(sealCode, strings.TrimPrefix(text, "1."), &g) == nil
+}
+
+func (t *Tenant) newRefreshToken(g grant) string {
+	return "1." + t.sealer.seal(sealRefresh, grant{
+		ID: newGUIDText(), Client: g.Client, User: g.User, Scopes: g.Scopes,
+		Expires: t.now().Add(refreshTokenLifetime).Unix(), Generation: t.generation.Load(),
+	}, refreshSize)
+}
+
+func (t *Tenant) openRefreshToken(text string) (grant, bool) {
+	var g grant
+	return g, t.sealer.open(sealRefresh, strings.TrimPrefix(text, "1."), &g) == nil
+}
+
+// newAccessToken returns a token and how long it is valid.
+func (t *Tenant) newAccessToken(g grant) (string, time.Duration) {
+	life := t.options.TokenLifetime
+	if life <= 0 {
+		spread, err := rand.Int(rand.Reader, big.NewInt(int64(accessSpread/time.Second)))
+		if err == nil {
+			life = shortestAccess + time.Duration(spread.Int64())*time.Second
+		}
+	}
+	return t.sealer.seal(sealAccess, grant{
+		Client: g.Client, User: g.User, Scopes: g.Scopes,
+		Expires: t.now().Add(life).Unix(), Generation: t.generation.Load(),
+	}, accessSize), life
+}
+
+// newIDToken returns an id_token (learn.microsoft.com/entra/identity-platform/
+// id-token-claims-reference). Nobody can verify its signature: a client that
+// receives it straight from the token endpoint has no need to.
+func (t *Tenant) newIDToken(g grant, issuer string) string {
+	u := t.user(g.User)
+	now := t.now()
+	claims := map[string]any{
+		"aud": g.Client, "iss": issuer, "iat": now.Unix(), "nbf": now.Unix(), "exp": now.Add(time.Hour).Unix(),
+		"sub": u.t.draws(streamToken, g.User).guid().String(), "tid": t.id, "ver": "2.0",
+	}
+	if holds(g.Scopes, "profile") {
+		claims["oid"] = u.draws.guid().String()
+		claims["name"] = string(u.appendDisplayName(nil))
+		claims["preferred_username"] = t.accountName(g.User)
+	}
+	if holds(g.Scopes, "email") {
+		claims["email"] = string(u.appendMail(nil))
+	}
+	if g.Nonce != "" {
+		claims["nonce"] = g.Nonce
+	}
+	signature := make([]byte, 256)
+	_, _ = rand.Read(signature) // never fails since Go 1.24
+	return encodeJWT(map[string]any{"typ": "JWT", "alg": "RS256", "kid": "demonstration"}) + "." +
+		encodeJWT(claims) + "." + base64.RawURLEncoding.EncodeToString(signature)
+}
+
+func encodeJWT(part map[string]any) string {
+	text, err := json.Marshal(part)
+	if err != nil {
+		panic(err) // strings and numbers only
+	}
+	return base64.RawURLEncoding.EncodeToString(text)
+}
+
+// RevokeAll ends every refresh token, as resetting the account's password does.
+func (t *Tenant) RevokeAll() { t.generation.Add(1) }
+
+// WithdrawConsent takes back every consent.
+func (t *Tenant) WithdrawConsent() { t.consents.withdraw() }
+
+// redeemedCodes remembers the codes that were used, until they are too old to
+// be used at all.
+type redeemedCodes struct {
+	mutex sync.Mutex
+	ends  map[string]int64
+}
+
+// redeem says whether this is the first use of a code.
+func (c *redeemedCodes) redeem(id string, ends, now int64) bool {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if _, used := c.ends[id]; used {
+		return false
+	}
+	if c.ends == nil {
+		c.ends = map[string]int64{}
+	}
+	for old, end := range c.ends {
+		if end < now {
+			delete(c.ends, old)
+		}
+	}
+	c.ends[id] = ends
+	return true
+}

@@ -1,0 +1,114 @@
+package demotenant
+
+import (
+	"iter"
+
+	"inventorybeacon/connector"
+)
+
+// Users yields every user as a complete import must find it, in the order in
+// which GET /users lists them.
+func (t *Tenant) Users() iter.Seq[connector.User] {
+	return func(yield func(connector.User) bool) {
+		for i := range t.options.Users {
+			u := t.user(i)
+			if !yield(u.record()) {
+				return
+			}
+		}
+	}
+}
+
+// UserCount is the number of users.
+func (t *Tenant) UserCount() int { return t.options.Users }
+
+// Usage yields the rows of getOffice365ActiveUserDetail.
+func (t *Tenant) Usage() iter.Seq[connector.Usage] {
+	return func(yield func(connector.Usage) bool) {
+		date := t.reportDate()
+		for i := range t.options.Users + t.formerUsers() {
+			row, listed := t.reported(i).serviceRow(date)
+			if listed && !yield(row.usage(date, t.options.ConcealNames)) {
+				return
+			}
+		}
+	}
+}
+
+// AppUsage yields the rows of getM365AppUserDetail for a period of 7, 30, 90 or
+// 180 days.
+func (t *Tenant) AppUsage(period int) iter.Seq[connector.Usage] {
+	return func(yield func(connector.Usage) bool) {
+		date := t.reportDate()
+		for i := range t.options.Users {
+			row, listed := t.user(i).appRow(date, period)
+			if listed && !yield(row.usage(date, t.options.ConcealNames)) {
+				return
+			}
+		}
+	}
+}
+
+// Activations yields the rows of getOffice365ActivationsUserDetail.
+func (t *Tenant) Activations() iter.Seq[connector.Activation] {
+	return func(yield func(connector.Activation) bool) {
+		for i := range t.options.Users {
+			for _, a := range t.user(i).activations(t.reportDate(), t.options.ConcealNames) {
+				if !yield(a) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// record is the user as an import must find it.
+func (u *user) record() connector.User {
+	place := u.place()
+	r := connector.User{
+		ID:                u.draws.guid().String(),
+		UserPrincipalName: string(u.appendUserPrincipalName(nil)),
+		DisplayName:       string(u.appendDisplayName(nil)),
+		GivenName:         u.givenName(),
+		Surname:           u.surname(),
+		Enabled:           u.enabled(),
+		UserType:          u.userType(),
+		Department:        u.department(),
+		CompanyName:       u.company(),
+		JobTitle:          u.jobTitle(),
+		OfficeLocation:    place.name,
+		City:              place.city,
+		State:             place.state,
+		Country:           place.country,
+		UsageLocation:     u.usageLocation(),
+		OnPremisesSynced:  u.synced(),
+		Created:           connector.Date(u.created() / dayInSec),
+	}
+	if u.hasMail() {
+		r.Mail = string(u.appendMail(nil))
+	}
+	if u.hasEmployeeID() {
+		r.EmployeeID = string(u.appendEmployeeID(nil))
+	}
+	licenses := u.assignments()
+	for _, a := range licenses.all() {
+		r.Assignments = append(r.Assignments, u.assignmentRecord(&a))
+	}
+	return r
+}
+
+func (u *user) assignmentRecord(a *assignment) connector.Assignment {
+	r := connector.Assignment{SKUID: u.t.skus[a.sku].id, Direct: a.direct}
+	for _, place := range a.disabled[:a.disabledPlans] {
+		r.DisabledPlans = append(r.DisabledPlans, plans[u.t.skus[a.sku].plans[place]].id)
+	}
+	for _, g := range a.groups[:a.groupCount] {
+		r.Groups = append(r.Groups, u.t.groups[g].id)
+	}
+	state, reason := a.state.texts()
+	r.State = state
+	if a.state != stateActive {
+		r.Error = reason
+	}
+	return r
+}
