@@ -162,6 +162,17 @@ func (b *Button) change(set func(*pressState)) {
 	}
 }
 
+// AccessibilityLabel is what a screen reader says.
+func (b *Button) AccessibilityLabel() string {
+	if b.Text == "" {
+		return b.tip.text
+	}
+	return b.Text
+}
+
+// AccessibilityRole is what a screen reader takes it for.
+func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
 // CreateRenderer draws the button.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	b.ExtendBaseWidget(b)

@@ -165,6 +165,12 @@ func (g *Grid) VisibleRows() (first, last int) {
 	return first, min(last, g.data.Len()-1)
 }
 
+// ContentHeight is the height at which the grid shows all its rows without scrolling.
+func (g *Grid) ContentHeight() float32 {
+	top, edge := g.frame()
+	return top + float32(g.data.Len())*g.rowHeight() + edge
+}
+
 // Focus puts the keyboard focus on the grid.
 func (g *Grid) Focus() { focusOn(g) }
 

@@ -19,8 +19,7 @@ type SearchEntry struct {
 	// Delay is how long to wait for another letter; 0 does not wait.
 	Delay time.Duration
 
-	timer    *time.Timer
-	turn     int // counts the waits, so that one which was stopped too late does nothing
+	pause    delayed
 	searched string
 	cross    *searchCross
 }
@@ -49,30 +48,15 @@ func (e *SearchEntry) Clear() {
 }
 
 func (e *SearchEntry) wait() {
-	e.stop()
 	if e.Delay == 0 {
 		e.search()
 		return
 	}
-	turn := e.turn
-	e.timer = time.AfterFunc(e.Delay, func() {
-		fyne.Do(func() {
-			if turn == e.turn {
-				e.search()
-			}
-		})
-	})
-}
-
-func (e *SearchEntry) stop() {
-	e.turn++
-	if e.timer != nil {
-		e.timer.Stop()
-	}
+	e.pause.start(e.Delay, e.search)
 }
 
 func (e *SearchEntry) search() {
-	e.stop()
+	e.pause.stop()
 	if e.Text != e.searched && e.OnSearch != nil {
 		e.searched = e.Text
 		e.OnSearch(e.Text)

@@ -24,7 +24,6 @@ type TooltipHost struct {
 	content fyne.CanvasObject
 	bubble  *fyne.Container
 	box     *canvas.Rectangle
-	lines   []*canvas.Text
 }
 
 // NewTooltipHost returns a host around the content; make it the content of the window.
@@ -100,10 +99,9 @@ func (r *tooltipRenderer) Refresh() {
 
 // tip is the tooltip of one widget: it appears when the pointer has rested on the widget for a while.
 type tip struct {
-	text  string
-	timer *time.Timer
-	host  *TooltipHost
-	turn  int // counts the waits, so that one which was stopped too late does nothing
+	text string
+	wait delayed
+	host *TooltipHost // that shows it at the moment
 }
 
 // show starts to wait, with the pointer at the event's place.
@@ -111,15 +109,8 @@ func (t *tip) show(owner fyne.CanvasObject, event *desktop.MouseEvent) {
 	if t.text == "" || event == nil || t.host != nil {
 		return
 	}
-	t.hide()
-	turn, at := t.turn, event.AbsolutePosition
-	t.timer = time.AfterFunc(tooltipDelay, func() {
-		fyne.Do(func() {
-			if turn == t.turn {
-				t.appear(owner, at)
-			}
-		})
-	})
+	at := event.AbsolutePosition
+	t.wait.start(tooltipDelay, func() { t.appear(owner, at) })
 }
 
 func (t *tip) appear(owner fyne.CanvasObject, at fyne.Position) {
@@ -142,11 +133,7 @@ func (t *tip) appear(owner fyne.CanvasObject, at fyne.Position) {
 
 // hide stops waiting and removes the tooltip.
 func (t *tip) hide() {
-	t.turn++
-	if t.timer != nil {
-		t.timer.Stop()
-		t.timer = nil
-	}
+	t.wait.stop()
 	if t.host != nil {
 		t.host.hideTip()
 		t.host = nil
