@@ -98,6 +98,7 @@ func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
 	for _, text := range []string{
 		fmt.Sprintf("PRAGMA cache_size = -%d", publishCache),
 		"ATTACH DATABASE " + quote(p.path) + " AS staging",
+		fmt.Sprintf("PRAGMA staging.cache_size = -%d", publishCache/2),
 		"PRAGMA staging.synchronous = OFF", // a copy of what can be read again
 		"BEGIN IMMEDIATE",
 	} {
@@ -127,9 +128,18 @@ func (p *publishing) reset(ctx context.Context) {
 		}
 		return nil
 	})
-	// The write-ahead log of a large import goes into the file at once. Readers
-	// may prevent that; then it happens later.
-	_, _ = p.conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	p.emptyLog(ctx)
+}
+
+// emptyLog moves the write-ahead log of a large import into the file at once. It
+// does not wait for readers that are in the way: then it happens later.
+func (p *publishing) emptyLog(ctx context.Context) {
+	var timeout int
+	if err := p.conn.QueryRowContext(ctx, "PRAGMA busy_timeout").Scan(&timeout); err != nil {
+		return
+	}
+	_ = p.exec(ctx, "PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)")
+	_ = p.exec(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", timeout))
 }
 
 func (p *publishing) exec(ctx context.Context, text string, args ...any) error {

@@ -2,8 +2,6 @@ package inventory
 
 import (
 	"context"
-	"slices"
-	"strconv"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -45,8 +43,8 @@ func (p *publishing) writeApplications(ctx context.Context) error {
 // totals are what the pages Applications and Licenses show of one connection.
 type totals struct {
 	entitled     *entitlement
-	holdings     map[string]*holding
 	applications map[string]*application // by name in lower case
+	given        map[[2]int64][]*application
 	holders      map[int64]map[connector.Date]int64
 	users        [connector.UsedApplications]map[connector.Date]int64
 }
@@ -54,18 +52,15 @@ type totals struct {
 type application struct {
 	name                  string
 	entitled, activations int64
-}
-
-// holding is what a set of assignments, as many users have it, amounts to.
-type holding struct {
-	skus         []int64
-	applications []*application
+	// user is the last one that was counted, so that two licenses with the same
+	// application count once.
+	user int64
 }
 
 func newTotals(entitled *entitlement) *totals {
 	t := &totals{
-		entitled: entitled, holdings: map[string]*holding{}, applications: map[string]*application{},
-		holders: map[int64]map[connector.Date]int64{},
+		entitled: entitled, applications: map[string]*application{},
+		given: map[[2]int64][]*application{}, holders: map[int64]map[connector.Date]int64{},
 	}
 	for i := range t.users {
 		t.users[i] = map[connector.Date]int64{}
@@ -88,65 +83,53 @@ func (t *totals) application(name string) *application {
 	return t.applications[key]
 }
 
+// givenBy returns the applications that an assignment switches on.
+func (t *totals) givenBy(sku, detail int64) []*application {
+	key := [2]int64{sku, detail}
+	if known, ok := t.given[key]; ok {
+		return known
+	}
+	var given []*application
+	for _, name := range t.entitled.applications(sku, detail) {
+		given = append(given, t.application(name))
+	}
+	if len(t.given) >= rememberedNames {
+		clear(t.given)
+	}
+	t.given[key] = given
+	return given
+}
+
+// readUsers counts the holders of licenses and who is entitled to applications.
 func (t *totals) readUsers(ctx context.Context, p *publishing) error {
-	rows, err := p.conn.QueryContext(ctx, `SELECT u.last_activity, coalesce((SELECT group_concat(a.sku || ':' || a.detail) FROM main.assignment AS a WHERE a.uid = u.uid), '')
-		FROM main.user AS u WHERE u.source = ?`, p.source)
+	rows, err := p.conn.QueryContext(ctx, `SELECT u.uid, u.last_activity, a.sku, a.detail
+		FROM main.user AS u CROSS JOIN main.assignment AS a ON a.uid = u.uid WHERE u.source = ?`, p.source)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = rows.Close() }()
+	// Plain integers: database/sql takes several times longer to fill named types.
+	var uid, day, sku, detail int64
 	for rows.Next() {
-		var day connector.Date
-		var assignments string
-		if err := rows.Scan(&day, &assignments); err != nil {
+		if err := rows.Scan(&uid, &day, &sku, &detail); err != nil {
 			return err
 		}
-		holding, err := t.holding(assignments)
-		if err != nil {
-			return err
-		}
-		for _, sku := range holding.skus {
-			if t.holders[sku] == nil {
-				t.holders[sku] = map[connector.Date]int64{}
+		t.holder(sku, connector.Date(day))
+		for _, application := range t.givenBy(sku, detail) {
+			if application.user != uid {
+				application.user = uid
+				application.entitled++
 			}
-			t.holders[sku][day]++
-		}
-		for _, application := range holding.applications {
-			application.entitled++
 		}
 	}
 	return rows.Err()
 }
 
-// holding reads "sku:detail,sku:detail".
-func (t *totals) holding(assignments string) (*holding, error) {
-	if known := t.holdings[assignments]; known != nil {
-		return known, nil
+func (t *totals) holder(sku int64, day connector.Date) {
+	if t.holders[sku] == nil {
+		t.holders[sku] = map[connector.Date]int64{}
 	}
-	h := &holding{}
-	for one := range strings.SplitSeq(assignments, ",") {
-		if one == "" {
-			continue
-		}
-		left, right, _ := strings.Cut(one, ":")
-		sku, err := strconv.ParseInt(left, 10, 64)
-		if err != nil {
-			return nil, err
-		}
-		detail, err := strconv.ParseInt(right, 10, 64)
-		if err != nil {
-			return nil, err
-		}
-		h.skus = append(h.skus, sku)
-		for _, name := range t.entitled.applications(sku, detail) {
-			if application := t.application(name); !slices.Contains(h.applications, application) {
-				h.applications = append(h.applications, application)
-			}
-		}
-	}
-	forgetMany(t.holdings)
-	t.holdings[assignments] = h
-	return h, nil
+	t.holders[sku][day]++
 }
 
 // readUsage counts the users of the applications. Rows of nobody known count only
@@ -159,7 +142,7 @@ func (t *totals) readUsage(ctx context.Context, p *publishing) error {
 		return err
 	}
 	defer func() { _ = rows.Close() }()
-	var days [connector.UsedApplications]connector.Date
+	var days [connector.UsedApplications]int64
 	into := make([]any, len(days))
 	for i := range days {
 		into[i] = &days[i]
@@ -170,7 +153,7 @@ func (t *totals) readUsage(ctx context.Context, p *publishing) error {
 		}
 		for i, day := range days {
 			if day != 0 {
-				t.users[i][day]++
+				t.users[i][connector.Date(day)]++
 			}
 		}
 	}

@@ -54,12 +54,12 @@ func (p *publishing) compareUsers(ctx context.Context) error {
 	if _, err := p.change(ctx, `INSERT INTO staging.difference
 		SELECT s.seq, coalesce(u.uid, ?2 + s.seq), u.uid IS NULL
 		FROM staging.user AS s INDEXED BY user_identity LEFT JOIN main.user AS u ON u.source = ?1 AND u.id = s.id
-		WHERE u.fingerprint IS NOT s.fingerprint`, p.source, last); err != nil {
+		WHERE u.fingerprint IS NOT s.fingerprint ORDER BY s.seq`, p.source, last); err != nil {
 		return err
 	}
 	if !p.first {
 		users.Removed, err = p.change(ctx, `INSERT INTO staging.gone
-			SELECT u.uid FROM main.user AS u WHERE u.source = ? AND NOT EXISTS (SELECT 1 FROM staging.user AS s WHERE s.id = u.id)`, p.source)
+			SELECT u.uid FROM main.user AS u WHERE u.source = ? AND NOT EXISTS (SELECT 1 FROM staging.user AS s WHERE s.id = u.id) ORDER BY u.uid`, p.source)
 		if err != nil {
 			return err
 		}
@@ -82,7 +82,7 @@ func (p *publishing) writeUsers(ctx context.Context) error {
 		return nil
 	}
 	if p.reload {
-		if err := p.dropIndexes(ctx, "user", "assignment"); err != nil {
+		if err := p.dropIndexes(ctx, "user_identity", "user_name", "user_upn", "user_activity", "assignment_sku"); err != nil {
 			return err
 		}
 	} else if err := p.inv.unindex(ctx, p.conn, "SELECT uid FROM staging.gone UNION ALL SELECT uid FROM staging.difference WHERE NOT added"); err != nil {
@@ -183,25 +183,22 @@ func (p *publishing) writeActivity(ctx context.Context) error {
 	if err := p.exec(ctx, "CREATE TABLE staging.activity (uid INTEGER PRIMARY KEY, day INTEGER NOT NULL)"); err != nil {
 		return err
 	}
+	// Both are read in the order of names, and only indexes.
 	differ, err := p.change(ctx, `INSERT INTO staging.activity
-		SELECT uid, day FROM (SELECT s.uid, s.last_activity AS before, `+lastActivity+` AS day FROM main.user AS s WHERE s.source = ?)
-		WHERE day <> before`, p.source)
+		SELECT u.uid, coalesce(g.last_activity, 0)
+		FROM main.user AS u INDEXED BY user_upn LEFT JOIN main.usage AS g ON g.upn = u.user_principal_name AND g.source = u.source
+		WHERE u.source = ? AND u.last_activity <> coalesce(g.last_activity, 0) ORDER BY u.uid`, p.source)
 	if err != nil || differ == 0 {
 		return err
 	}
 	p.usage = true
-	reload := differ*reloadFraction > p.counts.Users.Total
-	if reload {
-		// Only the index over the changed column; the others stay as they are.
-		if err := p.exec(ctx, "DROP INDEX main.user_activity"); err != nil {
+	if differ*reloadFraction > p.counts.Users.Total {
+		if err := p.dropIndexes(ctx, "user_upn", "user_activity"); err != nil {
 			return err
 		}
 	}
-	if err := p.exec(ctx, `UPDATE main.user SET last_activity = a.day FROM staging.activity AS a WHERE a.uid = user.uid`); err != nil {
+	if err := p.exec(ctx, "UPDATE main.user SET last_activity = a.day FROM staging.activity AS a WHERE a.uid = user.uid"); err != nil {
 		return err
 	}
-	if reload {
-		return p.exec(ctx, "CREATE INDEX user_activity ON user (last_activity, uid, source)")
-	}
-	return nil
+	return p.restoreIndexes(ctx)
 }

@@ -115,7 +115,7 @@ CREATE TABLE user (
 -- with the inventory without a look at the rows.
 CREATE INDEX user_identity ON user (source, id, fingerprint);
 CREATE INDEX user_name ON user (display_name, uid, source);
-CREATE INDEX user_upn ON user (user_principal_name, uid, source);
+CREATE INDEX user_upn ON user (user_principal_name, uid, source, last_activity);
 CREATE INDEX user_activity ON user (last_activity, uid, source);
 
 -- How a license came to a user, as JSON. Few differ, so each is kept once.

@@ -1,0 +1,256 @@
+package inventory
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"inventorybeacon/connector"
+)
+
+// model is what an inventory of one connection should hold, in maps, by the
+// definitions alone.
+type model struct {
+	users       map[string]connector.User
+	licenses    map[string]connector.License
+	usage       map[string]modelUsage // by UPN in lower case
+	activations map[string]connector.Activation
+	apps        map[string]ApplicationRow // by name; Active is not kept
+	parts       map[string]string         // part numbers, the same for every tenant
+}
+
+// modelUsage is a row of usage: what two reports tell of one UPN.
+type modelUsage struct {
+	printed string
+	user    string // id
+	active  connector.Usage
+	app     connector.Usage
+}
+
+func (u modelUsage) last() connector.Date { return max(u.active.LastActivity, u.app.LastActivity) }
+
+func (u modelUsage) in(a connector.UsedApplication) (day, report connector.Date) {
+	if a < connector.Teams || a == connector.Teams && u.active.In[a] != 0 {
+		return u.active.In[a], u.active.ReportDate
+	}
+	return u.app.In[a], u.app.ReportDate
+}
+
+// apply publishes a delivery and returns what should have been counted.
+func (m *model) apply(d delivery) connector.Counts {
+	var counts connector.Counts
+	users := map[string]connector.User{}
+	for _, u := range slices.Concat(d.pages...) {
+		users[u.ID] = normal(u)
+	}
+	counts.Users = difference(m.users, users, userKey)
+	assignments := func(users map[string]connector.User) map[string]string {
+		all := map[string]string{}
+		for _, u := range users {
+			for _, a := range u.Assignments {
+				all[u.ID+a.SKUID] = fmt.Sprint(a)
+			}
+		}
+		return all
+	}
+	counts.Assignments = difference(assignments(m.users), assignments(users), func(s string) string { return s })
+	m.users = users
+
+	licenses := map[string]connector.License{}
+	for _, l := range d.licenses {
+		licenses[l.SKUID] = l
+		m.parts[l.SKUID] = l.PartNumber
+	}
+	counts.Licenses = difference(m.licenses, licenses, func(l connector.License) string { return fmt.Sprint(l) })
+	m.licenses = licenses
+
+	usage := m.mergeReports(d)
+	counts.Usage = difference(m.usage, usage, func(u modelUsage) string { return fmt.Sprint(u) })
+	m.usage = usage
+	if d.activations != nil {
+		m.activations = map[string]connector.Activation{}
+		for _, a := range d.activations {
+			m.activations[a.UserPrincipalName+a.Product] = a
+		}
+	}
+	applications := m.applications()
+	counts.Applications = difference(m.apps, applications, func(a ApplicationRow) string { return fmt.Sprint(a) })
+	m.apps = applications
+	return counts
+}
+
+func difference[T any](before, after map[string]T, key func(T) string) connector.Count {
+	count := connector.Count{Total: int64(len(after))}
+	for id, value := range after {
+		old, known := before[id]
+		switch {
+		case !known:
+			count.Added++
+		case key(old) != key(value):
+			count.Changed++
+		}
+	}
+	for id := range before {
+		if _, still := after[id]; !still {
+			count.Removed++
+		}
+	}
+	return count
+}
+
+// normal returns a user with assignments and their lists in one order, once each.
+func normal(u connector.User) connector.User {
+	bySKU := map[string]connector.Assignment{}
+	for _, a := range u.Assignments {
+		a.Groups, a.DisabledPlans = slices.Sorted(slices.Values(a.Groups)), slices.Sorted(slices.Values(a.DisabledPlans))
+		bySKU[a.SKUID] = a
+	}
+	u.Assignments = nil
+	for _, sku := range slices.Sorted(maps.Keys(bySKU)) {
+		u.Assignments = append(u.Assignments, bySKU[sku])
+	}
+	return u
+}
+
+func userKey(u connector.User) string { return fmt.Sprintf("%q", fmt.Sprint(u)) }
+
+func (m *model) mergeReports(d delivery) map[string]modelUsage {
+	usage := map[string]modelUsage{}
+	take := func(rows []connector.Usage, into func(*modelUsage) *connector.Usage) {
+		for _, row := range rows {
+			key := strings.ToLower(row.UserPrincipalName)
+			u := usage[key]
+			if u.printed == "" || row.UserPrincipalName < u.printed {
+				u.printed = row.UserPrincipalName
+			}
+			row.UserPrincipalName = ""
+			*into(&u) = later(*into(&u), row)
+			usage[key] = u
+		}
+	}
+	active := func(u *modelUsage) *connector.Usage { return &u.active }
+	app := func(u *modelUsage) *connector.Usage { return &u.app }
+	take(d.activeUsers, active)
+	take(d.appUsers, app)
+	for key, old := range m.usage { // a report that is missing stays
+		u, named := usage[key]
+		if !named {
+			u = modelUsage{printed: old.printed}
+		}
+		if d.activeUsers == nil {
+			u.active = old.active
+		}
+		if d.appUsers == nil {
+			u.app = old.app
+		}
+		if u.active.ReportDate != 0 || u.app.ReportDate != 0 {
+			usage[key] = u
+		}
+	}
+	byUPN := map[string]string{}
+	for _, user := range m.users {
+		byUPN[strings.ToLower(user.UserPrincipalName)] = user.ID
+	}
+	for key, u := range usage {
+		u.user = byUPN[key]
+		usage[key] = u
+	}
+	return usage
+}
+
+func later(a, b connector.Usage) connector.Usage {
+	a.ReportDate, a.LastActivity = max(a.ReportDate, b.ReportDate), max(a.LastActivity, b.LastActivity)
+	for i := range a.In {
+		a.In[i] = max(a.In[i], b.In[i])
+		a.LastActivity = max(a.LastActivity, a.In[i])
+	}
+	return a
+}
+
+func (m *model) joined() bool {
+	for _, u := range m.usage {
+		if u.user != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// applications counts entitlement and activations user by user.
+func (m *model) applications() map[string]ApplicationRow {
+	rows := map[string]ApplicationRow{}
+	add := func(name string, entitled, activations int64) {
+		row := rows[name]
+		rows[name] = ApplicationRow{Application: name, Entitled: row.Entitled + entitled, Activations: row.Activations + activations}
+	}
+	for _, l := range m.licenses {
+		for _, plan := range l.ServicePlans {
+			for _, name := range ApplicationsOf(plan.Name) {
+				add(name, 0, 0)
+			}
+		}
+	}
+	for _, u := range m.users {
+		entitled := map[string]bool{}
+		for _, a := range u.Assignments {
+			for _, plan := range m.licenses[a.SKUID].ServicePlans {
+				if !slices.Contains(a.DisabledPlans, plan.ID) {
+					for _, name := range ApplicationsOf(plan.Name) {
+						entitled[name] = true
+					}
+				}
+			}
+		}
+		for name := range entitled {
+			add(name, 1, 0)
+		}
+	}
+	for name := range m.active(10_000) {
+		add(name, 0, 0)
+	}
+	for _, a := range m.activations {
+		add(a.Product, 0, int64(a.Devices()))
+	}
+	return rows
+}
+
+// active counts the users of each application in the window.
+func (m *model) active(window int) map[string]int64 {
+	joined := m.joined()
+	active := map[string]int64{}
+	for _, u := range m.usage {
+		for a := range connector.UsedApplication(connector.UsedApplications) {
+			day, _ := u.in(a)
+			if day != 0 && (u.user != "" || !joined) && day > today-2-connector.Date(window) {
+				active[a.String()]++
+			}
+		}
+	}
+	return active
+}
+
+// rows returns the users as the inventory shows them by id.
+func (m *model) rows(connection string) []UserRow {
+	last := map[string]connector.Date{}
+	for _, u := range m.usage {
+		if u.user != "" {
+			last[u.user] = u.last()
+		}
+	}
+	var rows []UserRow
+	for _, u := range m.users {
+		row := UserRow{
+			ID: u.ID, UserPrincipalName: u.UserPrincipalName, DisplayName: u.DisplayName, Mail: u.Mail, Enabled: u.Enabled, UserType: u.UserType,
+			Department: u.Department, Country: u.Country, Licenses: []string{}, LastActivity: last[u.ID], Connection: connection,
+		}
+		for _, a := range u.Assignments {
+			row.Licenses = append(row.Licenses, cmp.Or(m.parts[a.SKUID], a.SKUID))
+		}
+		slices.Sort(row.Licenses)
+		rows = append(rows, row)
+	}
+	slices.SortFunc(rows, func(a, b UserRow) int { return cmp.Compare(a.ID, b.ID) })
+	return rows
+}

@@ -1,0 +1,277 @@
+package inventory
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"inventorybeacon/connector"
+)
+
+// randomTenant changes between imports as tenants do.
+type randomTenant struct {
+	r     *rand.Rand
+	users map[int]connector.User
+}
+
+func (t *randomTenant) chance(percent int) bool { return t.r.IntN(100) < percent }
+
+func (t *randomTenant) pick(choices ...string) string { return choices[t.r.IntN(len(choices))] }
+
+func (t *randomTenant) assignments() []connector.Assignment {
+	var all []connector.Assignment
+	for _, n := range t.r.Perm(5)[:t.r.IntN(5)] {
+		a := connector.Assignment{SKUID: fmt.Sprintf("sku-%d", n), Direct: t.chance(70), State: t.pick("Active", "Error", "")}
+		for _, plan := range t.r.Perm(4)[:t.r.IntN(3)] {
+			a.DisabledPlans = append(a.DisabledPlans, fmt.Sprintf("plan-%d", plan))
+		}
+		for _, group := range t.r.Perm(3)[:t.r.IntN(2)] {
+			a.Groups = append(a.Groups, fmt.Sprintf("group-%d", group))
+		}
+		all = append(all, a)
+	}
+	if len(all) > 0 && t.chance(10) {
+		all = append(all, connector.Assignment{SKUID: all[0].SKUID, State: "Disabled"})
+	}
+	return all
+}
+
+func (t *randomTenant) user(n int) connector.User {
+	return connector.User{
+		ID: fmt.Sprintf("user-%03d", n), UserPrincipalName: fmt.Sprintf(t.pick("User%d@contoso.com", "user%d@contoso.com", "u%d@fabrikam.com"), n),
+		DisplayName: t.pick("Anna", "bert", "Çelik", "Zoë") + fmt.Sprint(n), Mail: t.pick("", "a@b.c"), Enabled: t.chance(80),
+		UserType: t.pick("Member", "Guest", ""), Department: t.pick("Sales", "", "Research"), Country: t.pick("DE", "FR"), Assignments: t.assignments(),
+	}
+}
+
+// change lets users appear, change and vanish.
+func (t *randomTenant) change(most int) {
+	for range t.r.IntN(most + 1) {
+		n := t.r.IntN(40)
+		if _, known := t.users[n]; known && t.chance(40) {
+			delete(t.users, n)
+			continue
+		}
+		t.users[n] = t.user(n)
+	}
+}
+
+func (t *randomTenant) delivery() delivery {
+	d := delivery{pages: [][]connector.User{nil}}
+	for n := range 5 {
+		if t.chance(80) {
+			d.licenses = append(d.licenses, t.license(n))
+		}
+	}
+	var numbers []int
+	for n := range t.users {
+		numbers = append(numbers, n)
+	}
+	slices.Sort(numbers)
+	t.r.Shuffle(len(numbers), func(i, j int) { numbers[i], numbers[j] = numbers[j], numbers[i] })
+	for _, n := range numbers {
+		if t.chance(10) { // met before, as it was then
+			d.pages = append(d.pages, []connector.User{t.user(n)})
+		}
+		if t.chance(20) {
+			d.pages = append(d.pages, nil)
+		}
+		d.pages[len(d.pages)-1] = append(d.pages[len(d.pages)-1], t.users[n])
+	}
+	concealed := t.chance(10)
+	if t.chance(70) {
+		d.activeUsers = t.usage(numbers, connector.Exchange, connector.Teams, concealed)
+	}
+	if t.chance(70) {
+		d.appUsers = t.usage(numbers, connector.Teams, connector.OneNote, concealed)
+	}
+	if t.chance(70) {
+		d.activations = []connector.Activation{}
+		for _, n := range numbers {
+			if t.chance(50) {
+				d.activations = append(d.activations, connector.Activation{
+					UserPrincipalName: strings.ToLower(t.users[n].UserPrincipalName), Product: t.pick("Project Client", "Microsoft 365 Apps for enterprise"),
+					ReportDate: today - 2, Windows: t.r.IntN(3), IOS: t.r.IntN(2),
+				})
+			}
+		}
+	}
+	return d
+}
+
+func (t *randomTenant) license(n int) connector.License {
+	l := connector.License{SKUID: fmt.Sprintf("sku-%d", n), PartNumber: fmt.Sprintf("PART-SKU-%d", n), Status: "Enabled", Enabled: 10, Assigned: 3}
+	if t.chance(20) {
+		l.Assigned = t.r.IntN(20)
+	}
+	names := []string{"EXCHANGE_S_ENTERPRISE", "OFFICESUBSCRIPTION", "TEAMS1", "INTUNE_A"}
+	for _, plan := range []int{n % 4, (n + 1) % 4} {
+		l.ServicePlans = append(l.ServicePlans, connector.ServicePlan{ID: fmt.Sprintf("plan-%d", plan), Name: names[plan]})
+	}
+	return l
+}
+
+func (t *randomTenant) usage(numbers []int, from, to connector.UsedApplication, concealed bool) []connector.Usage {
+	rows := []connector.Usage{}
+	for _, n := range append(numbers, 1000, 1001) { // two have left
+		upn := fmt.Sprintf("left%d@contoso.com", n)
+		if user, known := t.users[n]; known {
+			upn = user.UserPrincipalName
+		}
+		if concealed {
+			upn = fmt.Sprintf("%032X", n)
+		}
+		for range t.r.IntN(3) {
+			row := connector.Usage{UserPrincipalName: upn, ReportDate: today - 2, LastActivity: today - 2 - connector.Date(t.r.IntN(200))}
+			for a := from; a <= to; a++ {
+				if t.chance(50) {
+					row.In[a] = today - 2 - connector.Date(t.r.IntN(200))
+				}
+			}
+			rows = append(rows, row)
+			upn = strings.ToUpper(upn)
+		}
+	}
+	return rows
+}
+
+// TestPublishEqualsTheModel imports random tenants again and again, into one file
+// with two connections, and compares with a model of maps each time.
+func TestPublishEqualsTheModel(t *testing.T) {
+	for seed := range uint64(12) {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			inv := open(t, t.TempDir())
+			tenants := map[string]*randomTenant{}
+			models := map[string]*model{}
+			parts := map[string]string{}
+			for i, connection := range []string{"one", "two"} {
+				tenants[connection] = &randomTenant{r: rand.New(rand.NewPCG(seed, uint64(i))), users: map[int]connector.User{}}
+				models[connection] = &model{parts: parts}
+			}
+			for round := range 8 {
+				for connection, tenant := range tenants {
+					tenant.change([]int{30, 3, 0}[tenant.r.IntN(3)])
+					d := tenant.delivery()
+					want := models[connection].apply(d)
+					if diff := gocmp.Diff(want, publish(t, inv, connection, d)); diff != "" {
+						t.Fatalf("round %d: counts (-want +got):\n%s", round, diff)
+					}
+					for connection, model := range models {
+						compareWithModel(t, inv, connection, model)
+					}
+				}
+			}
+		})
+	}
+}
+
+func compareWithModel(t *testing.T, inv *Inventory, connection string, m *model) {
+	t.Helper()
+	ctx, only := t.Context(), []string{connection}
+	users, err := inv.Users(ctx, UserQuery{Connections: only, Sort: "id"})
+	must(t, err)
+	if diff := gocmp.Diff(m.rows(connection), users, cmpopts.IgnoreUnexported(UserRow{})); diff != "" {
+		t.Fatal("users (-want +got):\n" + diff)
+	}
+	n, err := inv.CountUsers(ctx, UserQuery{Connections: only})
+	must(t, err)
+	if int(n) != len(m.users) {
+		t.Fatalf("%d users, want %d", n, len(m.users))
+	}
+	applications, err := inv.Applications(ctx, ApplicationQuery{Connections: only})
+	must(t, err)
+	active := m.active(DefaultWindow)
+	if len(applications) != len(m.apps) {
+		t.Fatalf("applications %v, want %v", applications, m.apps)
+	}
+	for _, row := range applications {
+		want := m.apps[row.Application]
+		if row.Active != nil && *row.Active != active[row.Application] || row.Active == nil && active[row.Application] != 0 {
+			t.Fatalf("%+v active, want %d", row, active[row.Application])
+		}
+		row.Active = nil
+		if row != want {
+			t.Fatalf("application %+v, want %+v", row, want)
+		}
+	}
+	compareLicenses(t, inv, connection, m)
+	compareUsage(t, inv, connection, m)
+	compareEntitled(t, inv, connection, m)
+	search, err := inv.CountUsers(ctx, UserQuery{Connections: only, Search: "çELİK"[:len("çEL")]})
+	must(t, err)
+	var found int64
+	for _, u := range m.users {
+		if strings.HasPrefix(u.DisplayName, "Çel") {
+			found++
+		}
+	}
+	if search != found {
+		t.Fatalf("search finds %d, want %d", search, found)
+	}
+}
+
+func compareLicenses(t *testing.T, inv *Inventory, connection string, m *model) {
+	t.Helper()
+	licenses, err := inv.Licenses(t.Context(), LicenseQuery{Connections: []string{connection}})
+	must(t, err)
+	if len(licenses) != len(m.licenses) {
+		t.Fatalf("licenses %v, want %v", licenses, m.licenses)
+	}
+	for _, l := range licenses {
+		var active, inactive int64
+		for _, row := range m.rows(connection) {
+			if !slices.Contains(row.Licenses, l.SKUPartNumber) {
+				continue
+			}
+			if row.LastActivity > today-2-DefaultWindow {
+				active++
+			} else {
+				inactive++
+			}
+		}
+		if known := l.Active != nil; known != m.joined() {
+			t.Fatalf("license %+v: activity known %v", l, known)
+		} else if known && (*l.Active != active || *l.Inactive != inactive) {
+			t.Fatalf("license %s: %d active %d inactive, want %d and %d", l.SKUPartNumber, *l.Active, *l.Inactive, active, inactive)
+		}
+		holders, err := inv.CountUsers(t.Context(), UserQuery{Connections: []string{connection}, License: l.SKUPartNumber})
+		must(t, err)
+		if holders != active+inactive {
+			t.Fatalf("license %s has %d holders, want %d", l.SKUPartNumber, holders, active+inactive)
+		}
+	}
+}
+
+func compareUsage(t *testing.T, inv *Inventory, connection string, m *model) {
+	t.Helper()
+	usage, err := inv.Usage(t.Context(), UsageQuery{Connections: []string{connection}})
+	must(t, err)
+	var want []UsageRow
+	for _, u := range m.usage {
+		for a := range connector.UsedApplication(connector.UsedApplications) {
+			if day, report := u.in(a); day != 0 {
+				want = append(want, UsageRow{UserPrincipalName: u.printed, Application: a.String(), LastActivity: day, ReportDate: report, Connection: connection})
+			}
+		}
+	}
+	byText := cmpopts.SortSlices(func(a, b UsageRow) bool { return fmt.Sprint(a) < fmt.Sprint(b) })
+	if diff := gocmp.Diff(want, usage, byText, cmpopts.EquateEmpty()); diff != "" {
+		t.Fatal("usage (-want +got):\n" + diff)
+	}
+}
+
+func compareEntitled(t *testing.T, inv *Inventory, connection string, m *model) {
+	t.Helper()
+	for _, row := range m.apps {
+		n, err := inv.CountUsers(t.Context(), UserQuery{Connections: []string{connection}, Application: row.Application})
+		must(t, err)
+		if n != row.Entitled {
+			t.Fatalf("%d users entitled to %s, want %d", n, row.Application, row.Entitled)
+		}
+	}
+}
