@@ -108,6 +108,7 @@ func (im *importer) run(ctx context.Context) error {
 	}
 	side, ctx := errgroup.WithContext(ctx)
 	side.Go(func() error { return im.licenses(ctx) })
+	side.Go(func() error { return im.groups(ctx) })
 	side.Go(func() error { return im.users(ctx) })
 	side.Go(func() error { return im.usage(ctx) })
 	return side.Wait()
@@ -156,16 +157,14 @@ func (im *importer) licenses(ctx context.Context) error {
 	return nil
 }
 
-// users reads the users, with their number beside them for the progress, and
-// then the names of the groups that they have licenses from.
+// users reads the users, with their number beside them for the progress.
 func (im *importer) users(ctx context.Context) error {
 	var done, total atomic.Int64
 	show := func() {
 		im.observer.Progress(connector.Progress{Phase: connector.PhaseUsers, Done: done.Load(), Total: total.Load()})
 	}
 	show()
-	groups := &groupSet{}
-	reader := &userReader{graph: im.graph, sink: im.sink, listing: allUsers(), groups: groups, wrote: func(rows int64) {
+	reader := &userReader{graph: im.graph, sink: im.sink, listing: allUsers(), wrote: func(rows int64) {
 		done.Store(rows)
 		show()
 	}}
@@ -189,20 +188,14 @@ func (im *importer) users(ctx context.Context) error {
 	if n := reader.nameless.Load(); n > 0 {
 		im.warnAdvised(connector.Warning{Message: fmt.Sprintf("%s came without an id and could not be imported.", plural(int(n), "user"))})
 	}
-	if err := im.groups(ctx, groups, reader.resumed); err != nil {
-		return err
-	}
 	im.observer.Note(fmt.Sprintf("%s.", plural(int(reader.rows), "user")))
 	im.finish(connector.PhaseUsers, reader.rows)
 	return nil
 }
 
-func (im *importer) groups(ctx context.Context, seen *groupSet, resumed bool) error {
-	deliver := func(groups []connector.Group) error { return im.sink.Groups(ctx, groups) }
-	err := im.graph.groups(ctx, seen.sorted(), deliver)
-	if err == nil && resumed {
-		err = im.graph.licensedGroups(ctx, deliver)
-	}
+// groups reads the names of the groups that users have licenses from.
+func (im *importer) groups(ctx context.Context) error {
+	err := im.graph.groups(ctx, func(groups []connector.Group) error { return im.sink.Groups(ctx, groups) })
 	if optional(err) {
 		im.warn("The names of the groups that assign licenses could not be read.", err)
 		return nil

@@ -55,7 +55,6 @@ type userReader struct {
 	graph   *graph
 	sink    connector.Sink
 	listing userListing
-	groups  *groupSet
 	// wrote is told how many rows have been stored so far.
 	wrote func(rows int64)
 
@@ -63,8 +62,6 @@ type userReader struct {
 	cursor   string
 	rows     int64
 	nameless atomic.Int64
-	// resumed says that the first rows came from an earlier import.
-	resumed bool
 }
 
 // read reads the listing, or goes on with it where an earlier import was cut
@@ -107,8 +104,7 @@ func (r *userReader) resume(ctx context.Context, size int) (bool, error) {
 	}
 	r.cursor, r.rows = r.graph.address(r.listing.resource(size)), 0
 	if position.Done || position.Cursor != "" {
-		r.resumed, r.rows = true, position.Rows
-		r.cursor = position.Cursor
+		r.cursor, r.rows = position.Cursor, position.Rows
 		r.wrote(r.rows)
 	}
 	return position.Done, nil
@@ -118,7 +114,7 @@ func (r *userReader) restart(ctx context.Context, size int) error {
 	if err := r.sink.Restart(ctx, r.listing.stream); err != nil {
 		return err
 	}
-	r.cursor, r.rows, r.resumed = r.graph.address(r.listing.resource(size)), 0, false
+	r.cursor, r.rows = r.graph.address(r.listing.resource(size)), 0
 	r.nameless.Store(0)
 	r.wrote(0)
 	return nil
@@ -189,7 +185,6 @@ func (r *userReader) decode(ctx context.Context, loaded <-chan *userBatch, decod
 		if batch.users, err = batch.decoder.decode(batch.body); err != nil {
 			return unreadable(r.graph.address(r.listing.first), r.graph, err)
 		}
-		r.groups.add(batch.users)
 		r.nameless.Add(int64(batch.decoder.nameless))
 		if err := send(ctx, decoded, batch); err != nil {
 			return err

@@ -1,0 +1,488 @@
+package microsoft365
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"go.uber.org/goleak"
+	"golang.org/x/oauth2"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/demotenant"
+)
+
+// demo starts a demonstration tenant and returns a source that knows its cloud.
+func demo(t testing.TB, o demotenant.Options) (*demotenant.Server, *Source) {
+	t.Helper()
+	server, err := demotenant.Start(context.Background(), "127.0.0.1:0", o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return server, New(Options{Clouds: []connector.Cloud{server.Cloud()}})
+}
+
+// signedIn returns the access of somebody who has signed in, and what was kept
+// of the refresh tokens after it.
+func signedIn(t testing.TB, source *Source, account string) (connector.Access, *keeper) {
+	t.Helper()
+	c := source.Defaults(connector.CloudDemonstration)
+	c.ID, c.Name = "1", "Contoso"
+	visitor, config, verifier := demotenant.NewVisitor(), oauthConfig(c), oauth2.GenerateVerifier()
+	visitor.Account = account
+	answer, err := visitor.SignIn(t.Context(), config.AuthCodeURL("state", oauth2.S256ChallengeOption(verifier)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, query, _ := strings.Cut(answer, "code=")
+	code, _, _ := strings.Cut(query, "&")
+	token, err := config.Exchange(t.Context(), code, oauth2.VerifierOption(verifier))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := &keeper{}
+	return connector.Access{
+		Connection: c, Secrets: connector.Secrets{RefreshToken: connector.Secret(token.RefreshToken)}, Keep: kept.keep,
+	}, kept
+}
+
+// asApplication returns the access of an application with a secret.
+func asApplication(server *demotenant.Server, source *Source) connector.Access {
+	c := source.Defaults(connector.CloudDemonstration)
+	c.Flow, c.ClientID, c.TokenEndpoint = connector.ClientCredentials, demotenant.ConfidentialClientID, server.TenantTokenEndpoint()
+	return connector.Access{Connection: c, Secrets: connector.Secrets{ClientSecret: demotenant.ConfidentialClientSecret}}
+}
+
+type keeper struct {
+	mu     sync.Mutex
+	tokens []connector.Secret
+}
+
+func (k *keeper) keep(token connector.Secret) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.tokens = append(k.tokens, token)
+	return nil
+}
+
+// importInto imports everything with a quick pace.
+func importInto(ctx context.Context, source *Source, a connector.Access, sink connector.Sink) (*watching, error) {
+	return importIntoWithin(ctx, source, a, sink, time.Minute)
+}
+
+func importIntoWithin(ctx context.Context, source *Source, a connector.Access, sink connector.Sink, limit time.Duration) (*watching, error) {
+	seen := &watching{}
+	return seen, source.importWithin(ctx, a, sink, seen, quick, limit)
+}
+
+// compareWithTruth compares what a sink has received with what the tenant has.
+func compareWithTruth(t *testing.T, tenant *demotenant.Tenant, got *recording) {
+	t.Helper()
+	users := slices.SortedFunc(tenant.Users(), func(a, b connector.User) int { return strings.Compare(a.ID, b.ID) })
+	compare(t, "organization", tenant.Organization(), got.tenant)
+	compare(t, "licenses", tenant.Licenses(), got.licenses)
+	compare(t, "subscriptions", tenant.Subscriptions(), got.subscriptions)
+	compare(t, "users", users, got.sortedUsers())
+	groups := map[string]connector.Group{}
+	for _, g := range tenant.Groups() {
+		groups[g.ID] = g
+	}
+	compare(t, "groups", groups, got.groups)
+	compareUsage(t, tenant, got)
+}
+
+func compareUsage(t *testing.T, tenant *demotenant.Tenant, got *recording) {
+	t.Helper()
+	// The report also lists users who have been deleted; they are left out.
+	present := map[string]bool{}
+	for u := range tenant.Users() {
+		present[strings.ToLower(u.UserPrincipalName)] = true
+	}
+	var usage []connector.Usage
+	for u := range tenant.Usage() {
+		if present[strings.ToLower(u.UserPrincipalName)] {
+			usage = append(usage, u)
+		}
+	}
+	compare(t, "usage", usage, got.usage[connector.StreamActiveUsers])
+	compare(t, "use of applications", slices.Collect(tenant.AppUsage(180)), got.usage[connector.StreamAppUsers])
+	compare(t, "activations", slices.Collect(tenant.Activations()), got.activations)
+}
+
+func compare[T any](t *testing.T, what string, want, got T) {
+	t.Helper()
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("%s differ:\n%.3000s", what, diff)
+	}
+}
+
+func TestImportGivenATenant(t *testing.T) {
+	server, source := demo(t, demotenant.Options{Users: 2500, Seed: 1})
+	a, kept := signedIn(t, source, "")
+	got := newRecording()
+	seen, err := importInto(t.Context(), source, a, got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compareWithTruth(t, server.Tenant, got)
+	if len(kept.tokens) == 0 || kept.tokens[0] == a.Secrets.RefreshToken {
+		t.Error("the rotated refresh token was not kept")
+	}
+	if len(seen.warnings) != 0 {
+		t.Errorf("warnings %v", seen.warnings)
+	}
+	want := connector.Progress{Phase: connector.PhaseUsers, Done: 2500, Total: 2500, Finished: true}
+	if seen.last[connector.PhaseUsers] != want {
+		t.Errorf("progress %+v", seen.last)
+	}
+	for phase, p := range seen.last {
+		if !p.Finished {
+			t.Errorf("%s is not finished: %+v", phase, p)
+		}
+	}
+	if len(seen.last) != 5 || !slices.Contains(seen.notes, "Organization Contoso, 2 verified domains.") {
+		t.Errorf("phases %v, notes %q", slices.Collect(maps.Keys(seen.last)), seen.notes)
+	}
+	stats := server.Stats()
+	if stats.ReportTokens != 0 || stats.Requests["/v1.0/users"] != 3 {
+		t.Errorf("%+v", stats)
+	}
+}
+
+func TestImportWithClientCredentials(t *testing.T) {
+	server, source := demo(t, demotenant.Options{Users: 50})
+	got := newRecording()
+	if _, err := importInto(t.Context(), source, asApplication(server, source), got); err != nil {
+		t.Fatal(err)
+	}
+	compareWithTruth(t, server.Tenant, got)
+}
+
+func TestImportGivenAStormOfFaults(t *testing.T) {
+	server, source := demo(t, demotenant.Options{Users: 2500, Seed: 2, MaxPage: 250, Faults: 0.3})
+	a := asApplication(server, source)
+	got := newRecording()
+	seen, err := importInto(t.Context(), source, a, got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compareWithTruth(t, server.Tenant, got)
+	if stats := server.Stats(); stats.Faults < 5 || stats.Early != 0 || stats.ReportTokens != 0 || len(seen.warnings) != 0 {
+		t.Errorf("%+v, warnings %v", stats, seen.warnings)
+	}
+}
+
+func TestImportGivenPassingFaults(t *testing.T) {
+	page := func(path string, number int, f demotenant.Fault) func(*http.Request) *demotenant.Fault {
+		var mu sync.Mutex
+		seen := 0
+		return func(r *http.Request) *demotenant.Fault {
+			if !strings.HasPrefix(r.URL.Path, path) {
+				return nil
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			if seen++; seen == number {
+				return &f
+			}
+			return nil
+		}
+	}
+	for _, tt := range []struct {
+		name     string
+		script   func(*http.Request) *demotenant.Fault
+		restarts map[string]int
+	}{
+		{"401 in the middle", page("/v1.0/users", 4, demotenant.ExpiredToken()), nil},
+		{"an expired page", page("/v1.0/users", 4, demotenant.ExpiredPage()), map[string]int{connector.StreamUsers: 1}},
+		{"a reset", page("/v1.0/users", 3, demotenant.Fault{Reset: true}), nil},
+		{"a page that was cut off", page("/v1.0/users", 3, demotenant.Fault{Truncate: 5000}), nil},
+		{"a page that breaks off", page("/v1.0/users", 3, demotenant.Fault{Cut: 5000}), nil},
+		{"a dripping page", page("/v1.0/users", 3, demotenant.Fault{Drip: time.Millisecond}), nil},
+		{"an empty page", page("/v1.0/users", 3, demotenant.Fault{EmptyPage: true}), nil},
+		{"users that come twice", page("/v1.0/users", 3, demotenant.Fault{Repeat: 7}), nil},
+		{"one 504", page("/v1.0/users", 3, demotenant.Fault{Status: http.StatusGatewayTimeout}), nil},
+		{"a report that breaks off", page("/data/download", 1, demotenant.Fault{Cut: 9000}), nil},
+		{"a report with a new column", page("/data/download", 1, demotenant.Fault{ExtraColumn: "New"}), nil},
+		{"a throttled organization", page("/v1.0/organization", 1, demotenant.Throttled("0.01")), nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			server, source := demo(t, demotenant.Options{Users: 600, Seed: 3, MaxPage: 100})
+			a := asApplication(server, source)
+			server.Script(tt.script)
+			got := newRecording()
+			seen, err := importInto(t.Context(), source, a, got)
+			if err != nil {
+				t.Fatal(err)
+			}
+			compareWithTruth(t, server.Tenant, got)
+			if stats := server.Stats(); stats.Faults != 1 || stats.ReportTokens != 0 || len(seen.warnings) != 0 {
+				t.Errorf("%+v, warnings %v", stats, seen.warnings)
+			}
+			if tt.restarts != nil && !maps.Equal(got.restarts, tt.restarts) {
+				t.Errorf("restarts %v", got.restarts)
+			}
+		})
+	}
+}
+
+func TestImportGivenLastingFaults(t *testing.T) {
+	at := func(path string, f demotenant.Fault) func(*http.Request) *demotenant.Fault {
+		return func(r *http.Request) *demotenant.Fault {
+			if strings.Contains(r.URL.RequestURI(), path) {
+				return &f
+			}
+			return nil
+		}
+	}
+	for _, tt := range []struct {
+		name    string
+		script  func(*http.Request) *demotenant.Fault
+		message string
+	}{
+		{"a foreign page link", at("/v1.0/users?", demotenant.Fault{NextLink: "https://evil.example/v1.0/users?$skiptoken=x"}), "continues at evil.example"},
+		{"a page that names itself", at("/v1.0/users?", demotenant.Fault{NextLink: "SELF"}), "names itself as its next page"},
+		{"a proxy's page", at("/v1.0/users?", demotenant.Fault{HTML: true}), `web page titled "Gateway"`},
+		{"pages always expired", at("/v1.0/users?", demotenant.ExpiredPage()), "page token has expired"},
+		{"nothing but 401", at("/v1.0/users?", demotenant.ExpiredToken()), "refused the access token twice"},
+		{"no permission", at("/v1.0/users?", demotenant.Fault{Status: http.StatusForbidden}), "does not allow the connection to read /v1.0/users"},
+		{"always throttled", at("/v1.0/subscribedSkus", demotenant.Throttled("0")), "still refused after 10 tries"},
+		{"no answer in time, whatever the page's size", at("/v1.0/users?", demotenant.Fault{Status: http.StatusGatewayTimeout}), "status 504, 10 tries"},
+		{"connections that always break", at("/v1.0/organization", demotenant.Fault{Reset: true}), "broke"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			server, source := demo(t, demotenant.Options{Users: 300, MaxPage: 100})
+			a := asApplication(server, source)
+			server.Script(func(r *http.Request) *demotenant.Fault {
+				f := tt.script(r)
+				if f != nil && f.NextLink == "SELF" {
+					self := *f
+					self.NextLink = server.URL() + r.URL.RequestURI()
+					return &self
+				}
+				return f
+			})
+			_, err := importInto(t.Context(), source, a, newRecording())
+			advice, ok := connector.AdviceOf(err)
+			if !ok || !strings.Contains(advice.Message, tt.message) || advice.Action == "" {
+				t.Errorf("advice %+v of %v", advice, err)
+			}
+			if text := fmt.Sprintf("%v %+v", err, advice); strings.Contains(text, "skiptoken") || strings.Contains(text, demotenant.ConfidentialClientSecret) {
+				t.Errorf("a secret shows in %s", text)
+			}
+		})
+	}
+}
+
+func TestImportWarnsAboutWhatItGoesOnWithout(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		options demotenant.Options
+		match   string
+		faults  []demotenant.Fault
+		want    []string
+	}{
+		{"a missing column", demotenant.Options{}, "/data/download", slices.Repeat([]demotenant.Fault{{DropColumns: []string{"User Principal Name"}}}, 3), []string{
+			`The usage report getM365AppUserDetail has no column "User Principal Name".`,
+			`The usage report getOffice365ActivationsUserDetail has no column "User Principal Name".`,
+			`The usage report getOffice365ActiveUserDetail has no column "User Principal Name".`,
+		}},
+		{"concealed names", demotenant.Options{ConcealNames: true}, "", nil, []string{"The usage reports conceal the users' names, so usage cannot be assigned to users."}},
+		{"reports forbidden", demotenant.Options{}, "/v1.0/reports", slices.Repeat([]demotenant.Fault{{Status: http.StatusForbidden, Code: codeUnsupportedRole}}, 3), []string{
+			"The account may not read the usage reports of Microsoft 365.",
+		}},
+		{"no subscriptions", demotenant.Options{}, "/v1.0/directory/subscriptions", []demotenant.Fault{{Status: http.StatusNotFound}}, []string{
+			"The subscriptions could not be read, so renewal dates are missing.",
+		}},
+		{"no groups", demotenant.Options{}, "/v1.0/groups", []demotenant.Fault{{Status: http.StatusForbidden}}, []string{
+			"The names of the groups that assign licenses could not be read.",
+		}},
+		{"no number of users", demotenant.Options{}, "/v1.0/users/$count", []demotenant.Fault{{Status: http.StatusBadRequest}}, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.options.Users = 100
+			server, source := demo(t, tt.options)
+			if tt.match != "" {
+				server.Inject(tt.match, tt.faults...)
+			}
+			got := newRecording()
+			seen, err := importInto(t.Context(), source, asApplication(server, source), got)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var messages []string
+			for _, w := range seen.warnings {
+				messages = append(messages, w.Message)
+				if w.Advice == "" {
+					t.Errorf("%q has no advice", w.Message)
+				}
+			}
+			slices.Sort(messages)
+			compare(t, "warnings", tt.want, messages)
+			if len(got.users) != 100 || len(got.licenses) == 0 {
+				t.Errorf("%d users, %d licenses", len(got.users), len(got.licenses))
+			}
+		})
+	}
+}
+
+func TestImportAsksForSmallerPagesGiven504(t *testing.T) {
+	server, source := demo(t, demotenant.Options{Users: 1200, Seed: 4})
+	server.Script(func(r *http.Request) *demotenant.Fault {
+		// Pages of more than 200 are beyond the tenant, from the second on.
+		if q := r.URL.Query(); r.URL.Path == "/v1.0/users" && q.Get("$top") != "200" && q.Get("$skiptoken") != "" {
+			return &demotenant.Fault{Status: http.StatusGatewayTimeout}
+		}
+		return nil
+	})
+	got := newRecording()
+	if _, err := importInto(t.Context(), source, asApplication(server, source), got); err != nil {
+		t.Fatal(err)
+	}
+	compareWithTruth(t, server.Tenant, got)
+	if got.restarts[connector.StreamUsers] != 2 {
+		t.Errorf("restarts %v", got.restarts)
+	}
+}
+
+func TestImportGoesOnWhereItWasCutShort(t *testing.T) {
+	server, source := demo(t, demotenant.Options{Users: 1000, Seed: 5, MaxPage: 100})
+	a := asApplication(server, source)
+	got := newRecording()
+	full := errors.New("the disk is full")
+	got.failUsers = func(page int) error {
+		if page == 6 {
+			return full
+		}
+		return nil
+	}
+	if _, err := importInto(t.Context(), source, a, got); !errors.Is(err, full) {
+		t.Fatalf("%v", err)
+	}
+	if got.position.Rows != 600 || !strings.HasPrefix(got.query, "/v1.0/users?$select=") {
+		t.Fatalf("%+v of %q", got.position, got.query)
+	}
+	got.failUsers, got.usage, got.activations = nil, map[string][]connector.Usage{}, nil
+	got.licenses, got.subscriptions = nil, nil
+	before := server.Stats().Requests["/v1.0/users"]
+	seen, err := importInto(t.Context(), source, a, got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compareWithTruth(t, server.Tenant, got)
+	if n := server.Stats().Requests["/v1.0/users"] - before; n != 4 || got.restarts[connector.StreamUsers] != 0 {
+		t.Errorf("%d pages were read, restarts %v", n, got.restarts)
+	}
+	if p := seen.last[connector.PhaseUsers]; p.Done != 1000 {
+		t.Errorf("%+v", p)
+	}
+	if age := time.Since(got.notBefore); age < resumeWithin || age > resumeWithin+time.Minute {
+		t.Errorf("not before %v", got.notBefore)
+	}
+
+	// Its place is gone a third time: it begins anew.
+	got.position.Done, got.position.Cursor = false, server.URL()+"/v1.0/users?$skiptoken=gone"
+	clear(got.users)
+	got.usage, got.activations, got.licenses, got.subscriptions = map[string][]connector.Usage{}, nil, nil, nil
+	if _, err := importInto(t.Context(), source, a, got); err != nil {
+		t.Fatal(err)
+	}
+	compareWithTruth(t, server.Tenant, got)
+}
+
+func TestImportEndsWithItsContextAndLeavesNothingBehind(t *testing.T) {
+	server, source := demo(t, demotenant.Options{Users: 5000, MaxPage: 100, Latency: time.Millisecond})
+	a := asApplication(server, source)
+	for name, end := range map[string]func(cancel func(), got *recording){
+		"while users come": func(cancel func(), got *recording) {
+			got.failUsers = func(page int) error {
+				if page == 3 {
+					cancel()
+				}
+				return nil
+			}
+		},
+		"while it waits": func(cancel func(), _ *recording) {
+			server.Inject("/v1.0/users?", demotenant.Throttled("3600"))
+			time.AfterFunc(50*time.Millisecond, cancel)
+		},
+		"before it begins": func(cancel func(), _ *recording) { cancel() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			before := goleak.IgnoreCurrent()
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			got := newRecording()
+			end(cancel, got)
+			if _, err := importIntoWithin(ctx, source, a, got, 2*time.Hour); !errors.Is(err, context.Canceled) {
+				t.Errorf("%v", err)
+			}
+			goleak.VerifyNone(t, before, goleak.IgnoreAnyFunction("net/http.(*conn).serve"), goleak.IgnoreAnyFunction("net/http.(*connReader).backgroundRead"))
+		})
+	}
+}
+
+func TestImportEndsAtItsTimeLimit(t *testing.T) {
+	server, source := demo(t, demotenant.Options{Users: 5000, MaxPage: 10, Latency: 5 * time.Millisecond})
+	_, err := importIntoWithin(t.Context(), source, asApplication(server, source), newRecording(), 100*time.Millisecond)
+	var late *TimeLimitError
+	if !errors.As(err, &late) || late.Advice().Message == "" {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestImportNotesACloudWithoutReports(t *testing.T) {
+	server, _ := demo(t, demotenant.Options{Users: 20})
+	cloud := server.Cloud()
+	cloud.Reports = false
+	source := New(Options{Clouds: []connector.Cloud{cloud}})
+	got := newRecording()
+	seen, err := importInto(t.Context(), source, asApplication(server, source), got)
+	if err != nil || len(seen.warnings) != 0 || len(got.usage) != 0 || len(got.users) != 20 {
+		t.Errorf("%v, warnings %v, %d users", err, seen.warnings, len(got.users))
+	}
+	for path := range server.Stats().Requests {
+		if strings.Contains(path, "reports") {
+			t.Errorf("%s was asked for", path)
+		}
+	}
+}
+
+// What is logged and noted never holds a token, a page's address or a secret.
+func TestImportLogsNoSecret(t *testing.T) {
+	server, _ := demo(t, demotenant.Options{Users: 1000, MaxPage: 100, Faults: 0.2})
+	var log bytes.Buffer
+	source := New(Options{
+		Clouds: []connector.Cloud{server.Cloud()},
+		Logger: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	})
+	seen, err := importInto(t.Context(), source, asApplication(server, source), newRecording())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := log.String() + strings.Join(seen.notes, "\n")
+	if log.Len() == 0 {
+		t.Error("nothing was logged")
+	}
+	for _, secret := range []string{"skiptoken", "/data/download/", "Bearer", demotenant.ConfidentialClientSecret} {
+		if strings.Contains(text, secret) {
+			t.Errorf("the log holds %q", secret)
+		}
+	}
+}
