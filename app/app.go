@@ -116,6 +116,9 @@ func (b *Beacon) Close() error {
 // Dir is the data directory.
 func (b *Beacon) Dir() string { return b.dir }
 
+// Log is where the details of errors go.
+func (b *Beacon) Log() *slog.Logger { return b.log }
+
 // KeyPlace says where the key is kept that seals the secrets.
 func (b *Beacon) KeyPlace(ctx context.Context) (store.KeyPlace, error) { return b.store.KeyPlace(ctx) }
 

@@ -129,7 +129,7 @@ func SameConnection(a, b connector.Connection) bool {
 func (e Entry) Status() string {
 	switch {
 	case e.LastTask.ID != 0:
-		return capitalized(string(e.LastTask.Status))
+		return StatusLabel(e.LastTask.Status)
 	case e.Edit == EditNew:
 		return "Not saved yet"
 	case e.Connection.Flow == connector.AuthorizationCode && !e.HasRefreshToken():
@@ -137,11 +137,4 @@ func (e Entry) Status() string {
 	default:
 		return "Not run yet"
 	}
-}
-
-func capitalized(text string) string {
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
 }

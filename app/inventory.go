@@ -19,5 +19,6 @@ type (
 	UsageRow         = inventory.UsageRow
 	WideUsageRow     = inventory.WideUsageRow
 	User             = inventory.User
+	UserAssignment   = inventory.UserAssignment
 	Published        = inventory.Published
 )

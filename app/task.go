@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"inventorybeacon/store"
@@ -61,4 +62,13 @@ func Took(t Task, now time.Time) time.Duration {
 		return now.Sub(t.Started)
 	}
 	return t.Ended.Sub(t.Started)
+}
+
+// StatusLabel is a status as a label begins: with a capital.
+func StatusLabel(s Status) string {
+	text := string(s)
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -33,6 +34,7 @@ type Workspace struct {
 	secrets   map[string]SecretState
 	tasks     map[string]Task
 	tenants   map[string]string
+	published map[string]time.Time
 	drafts    map[string]store.Draft
 	recovered int
 	listeners listeners
@@ -78,12 +80,14 @@ func (w *Workspace) Reload(ctx context.Context) error {
 		}
 	}
 	tenants := make(map[string]string, len(published))
+	times := make(map[string]time.Time, len(published))
 	for _, p := range published {
 		tenants[p.Connection] = p.Tenant.DisplayName
+		times[p.Connection] = p.At
 	}
 
 	w.mu.Lock()
-	w.saved, w.secrets, w.tasks, w.tenants = saved, secrets, tasks, tenants
+	w.saved, w.secrets, w.tasks, w.tenants, w.published = saved, secrets, tasks, tenants, times
 	w.drafts = make(map[string]store.Draft, len(drafts))
 	for _, d := range drafts {
 		w.drafts[d.ConnectionID] = d
@@ -96,6 +100,13 @@ func (w *Workspace) Reload(ctx context.Context) error {
 // OnChange calls f after every change of the workspace, from any goroutine,
 // until stop is called.
 func (w *Workspace) OnChange(f func()) (stop func()) { return w.listeners.add(f) }
+
+// LastPublished says by connection when its inventory was last published.
+func (w *Workspace) LastPublished() map[string]time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return maps.Clone(w.published)
+}
 
 // Unsaved is the number of connections with edits that wait for Save.
 func (w *Workspace) Unsaved() int {

@@ -1,0 +1,73 @@
+package command
+
+import (
+	"context"
+	"fmt"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+)
+
+type connectionTestCommand struct {
+	Name string `arg:"" help:"Connection name."`
+	JSON bool   `name:"json" help:"Print JSON."`
+}
+
+// Run tests the connection; it fails when a check did.
+func (cmd connectionTestCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	entry, err := beacon.Named(cmd.Name)
+	if err != nil {
+		return err
+	}
+	checks := []connector.Check{}
+	_, err = beacon.Test(ctx, entry.Connection, app.SecretChanges{}, func(check connector.Check) {
+		checks = append(checks, check)
+		if !cmd.JSON {
+			c.printf("%-8s %-24s %s\n", check.Result, check.Name, check.Meaning)
+			if check.Advice != "" {
+				c.printf("%-33s %s\n", "", check.Advice)
+			}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if cmd.JSON {
+		if err := c.printJSON(checks); err != nil {
+			return err
+		}
+	}
+	failed := 0
+	for _, check := range checks {
+		if check.Result == connector.CheckFailed {
+			failed++
+		}
+	}
+	if failed > 0 {
+		return &checksFailedError{name: entry.Connection.Name, failed: failed, of: len(checks)}
+	}
+	return nil
+}
+
+// checksFailedError is a connection whose test failed.
+type checksFailedError struct {
+	name       string
+	failed, of int
+}
+
+func (e *checksFailedError) Error() string {
+	return fmt.Sprintf("%d of %d checks failed", e.failed, e.of)
+}
+
+// Advice implements [connector.Advised].
+func (e *checksFailedError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("The test of %s failed: %d of %d checks.", e.name, e.failed, e.of),
+		Action:  "Do what the failed checks advise and test again.",
+	}
+}

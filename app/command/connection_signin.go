@@ -1,0 +1,110 @@
+package command
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"strings"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+)
+
+type connectionSignInCommand struct {
+	Name    string `arg:"" help:"Connection name."`
+	Browser string `help:"How to sign in: popup, system (default browser) or none (the address is printed, the answer is pasted)." enum:",popup,system,none" default:"" placeholder:"WAY"`
+}
+
+func (cmd connectionSignInCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	entry, err := beacon.Named(cmd.Name)
+	if err != nil {
+		return err
+	}
+	prompter := &consolePrompter{console: c, input: bufio.NewReader(c.In)}
+	return signIn(ctx, c, beacon, entry, connector.SignInWay(cmd.Browser), prompter)
+}
+
+// signIn signs in for a saved connection and stores the refresh token.
+func signIn(ctx context.Context, c *console, beacon *app.Beacon, entry app.Entry, way connector.SignInWay, prompter connector.Prompter) error {
+	who, token, err := beacon.SignIn(ctx, entry.Connection, app.SecretChanges{}, way, prompter)
+	if err != nil {
+		return err
+	}
+	conn := entry.Connection
+	conn.SignIn = who
+	if err := beacon.SaveConnection(ctx, conn, app.SecretChanges{RefreshToken: &token}); err != nil {
+		return err
+	}
+	c.note("Signed in as %s, tenant %s. The refresh token is stored.", who.Account, tenantName(who))
+	if len(who.Missing) > 0 {
+		c.note("Not granted: %s. Imports will lack what these permissions open.", strings.Join(who.Missing, ", "))
+	}
+	return nil
+}
+
+func tenantName(who connector.SignIn) string {
+	if who.TenantName != "" {
+		return who.TenantName
+	}
+	return who.TenantID
+}
+
+// consolePrompter is the administrator at a terminal.
+type consolePrompter struct {
+	console *console
+	input   *bufio.Reader
+}
+
+// Status implements [connector.Prompter].
+func (p *consolePrompter) Status(text string) { p.console.note("%s", text) }
+
+// Answer implements [connector.Prompter].
+func (p *consolePrompter) Answer(ctx context.Context, address, problem string) (string, error) {
+	if problem != "" {
+		p.console.note("%s", problem)
+	} else {
+		p.console.note("Open this address in a browser and sign in:\n\n%s\n", address)
+	}
+	p.console.note("Paste the address of the blank page at which the sign-in ends, then press Enter:")
+	type line struct {
+		text string
+		err  error
+	}
+	// Reading a terminal cannot be cancelled; the goroutine ends with the input.
+	read := make(chan line, 1)
+	go func() {
+		text, err := p.input.ReadString('\n')
+		read <- line{text, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return "", ctx.Err()
+	case l := <-read:
+		if errors.Is(l.err, io.EOF) && strings.TrimSpace(l.text) != "" {
+			l.err = nil
+		}
+		if errors.Is(l.err, io.EOF) {
+			return "", &noAnswerError{}
+		}
+		return l.text, l.err
+	}
+}
+
+// noAnswerError is an input that ended before an answer was pasted.
+type noAnswerError struct{}
+
+func (*noAnswerError) Error() string { return "the input ended without an answer" }
+
+// Advice implements [connector.Advised].
+func (*noAnswerError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: "Standard input ended before the address of the sign-in's last page was given.",
+		Action:  "Run the command in a terminal, or pipe the address into it.",
+	}
+}

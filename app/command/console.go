@@ -1,0 +1,101 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365"
+)
+
+// console is what every command works with.
+type console struct {
+	Streams
+	data   string
+	window Window
+}
+
+// open opens the data directory for a command; done closes it.
+func (c *console) open(ctx context.Context) (beacon *app.Beacon, done func(), err error) {
+	dir, err := app.DataDir(c.data)
+	if err != nil {
+		return nil, nil, err
+	}
+	return openDir(ctx, dir, false)
+}
+
+// openDir opens a data directory, with its log beside it. extra are clouds that
+// are offered besides Microsoft's.
+func openDir(ctx context.Context, dir string, window bool, extra ...connector.Cloud) (beacon *app.Beacon, done func(), err error) {
+	if err := app.PrepareDir(dir); err != nil {
+		return nil, nil, err
+	}
+	log := app.OpenLog(dir, slog.LevelInfo)
+	beacon, err = app.Open(ctx, app.Options{
+		Dir:    dir,
+		Source: microsoft365.New(microsoft365.Options{Logger: log.Logger, Clouds: extra}),
+		Logger: log.Logger,
+		Window: window,
+	})
+	if err != nil {
+		log.Error("opening the data directory", "error", err)
+		return nil, nil, errors.Join(err, log.Close())
+	}
+	return beacon, func() {
+		if err := beacon.Close(); err != nil {
+			log.Error("closing the data directory", "error", err)
+		}
+		_ = log.Close()
+	}, nil
+}
+
+// printJSON writes a value as indented JSON.
+func (c *console) printJSON(value any) error {
+	encoder := json.NewEncoder(c.Out)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(value)
+}
+
+// printf writes to standard output; a broken pipe is for the caller to find at
+// the end, as with any other writer.
+func (c *console) printf(format string, args ...any) {
+	_, _ = fmt.Fprintf(c.Out, format, args...)
+}
+
+// note writes to standard error, where progress and remarks belong.
+func (c *console) note(format string, args ...any) {
+	_, _ = fmt.Fprintf(c.Err, format+"\n", args...)
+}
+
+// maxSecretFile is far above the longest token or secret.
+const maxSecretFile = 64 << 10
+
+// readSecret reads a secret from a file, or from standard input for "-". The
+// line end that an editor or echo adds is not part of it.
+func (c *console) readSecret(path string) (connector.Secret, error) {
+	reader := c.In
+	if path != "-" {
+		file, err := os.Open(path)
+		if err != nil {
+			return "", err
+		}
+		defer func() { _ = file.Close() }()
+		reader = file
+	}
+	content, err := io.ReadAll(io.LimitReader(reader, maxSecretFile+1))
+	if err != nil {
+		return "", fmt.Errorf("reading the secret: %w", err)
+	}
+	if len(content) > maxSecretFile {
+		return "", &usageError{"the file with the secret is longer than 64 KiB: give the file that holds the secret alone"}
+	}
+	return connector.Secret(bytes.TrimSpace(content)), nil
+}

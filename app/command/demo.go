@@ -1,0 +1,155 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/export"
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/demotenant"
+)
+
+// demoName is the connection that the demonstration on the console makes.
+const demoName = "Demonstration tenant"
+
+// demoAddress is where the offline tenant of the demonstration listens, so that
+// a connection made yesterday still reaches it today.
+const demoAddress = "127.0.0.1:48365"
+
+type demoCommand struct {
+	Console bool `help:"Show the whole main job on the console."`
+	Users   int  `help:"Number of users of the offline tenant." default:"2500" placeholder:"N"`
+}
+
+// Run starts the offline tenant and opens the window on it, or shows the main
+// job on the console where there is no display.
+func (cmd demoCommand) Run(ctx context.Context, c *console) error {
+	if cmd.Users < 1 {
+		return &usageError{"--users takes a number from 1"}
+	}
+	dir, err := app.DemoDir(c.data)
+	if err != nil {
+		return err
+	}
+	server, err := startDemoTenant(ctx, cmd.Users)
+	if err != nil {
+		return fmt.Errorf("starting the offline tenant: %w", err)
+	}
+	defer func() { _ = server.Close() }()
+
+	if cmd.Console || c.checkWindow() != nil {
+		return c.demonstrate(ctx, dir, server)
+	}
+	return c.window(ctx, WindowOptions{
+		Cloud:         connector.CloudDemonstration,
+		Demonstration: true,
+		Open: func(ctx context.Context) (*app.Beacon, func(), error) {
+			beacon, done, err := openDir(ctx, dir, true, server.Cloud())
+			if err != nil {
+				return nil, nil, err
+			}
+			return beacon, done, moveDemoConnections(ctx, beacon)
+		},
+	})
+}
+
+func startDemoTenant(ctx context.Context, users int) (*demotenant.Server, error) {
+	options := demotenant.Options{Users: users}
+	server, err := demotenant.Start(ctx, demoAddress, options)
+	if err != nil {
+		return demotenant.Start(ctx, "127.0.0.1:0", options) // another demonstration has the address
+	}
+	return server, nil
+}
+
+// moveDemoConnections points the demonstration's connections to where its
+// tenant listens this time.
+func moveDemoConnections(ctx context.Context, beacon *app.Beacon) error {
+	defaults := beacon.Defaults(connector.CloudDemonstration)
+	for _, entry := range beacon.Entries() {
+		conn := entry.Connection
+		if conn.Cloud != connector.CloudDemonstration || conn.TokenEndpoint == defaults.TokenEndpoint || !entry.Saved() {
+			continue
+		}
+		conn = conn.WithCloud(defaults, defaults)
+		if err := beacon.SaveConnection(ctx, conn, app.SecretChanges{}); err != nil {
+			return fmt.Errorf("moving %s to the demonstration tenant: %w", conn.Name, err)
+		}
+	}
+	return nil
+}
+
+// demonstrate does the whole main job on the console: connect, sign in, import,
+// and see who uses what.
+func (c *console) demonstrate(ctx context.Context, dir string, server *demotenant.Server) error {
+	beacon, done, err := openDir(ctx, dir, false, server.Cloud())
+	if err != nil {
+		return err
+	}
+	defer done()
+	if err := moveDemoConnections(ctx, beacon); err != nil {
+		return err
+	}
+	entry, err := demoConnection(ctx, c, beacon)
+	if err != nil {
+		return err
+	}
+	prompter := &demoPrompter{console: c}
+	if err := signIn(ctx, c, beacon, entry, connector.SignInNone, prompter); err != nil {
+		return err
+	}
+	c.note("\nImporting through connection %s:", entry.Connection.Name)
+	if err := runImport(ctx, c, beacon, entry, false); err != nil {
+		return err
+	}
+	c.printf("\nLicenses: who uses what the organization pays for\n\n")
+	if _, err := export.Write(c.Out, export.Table, licenseColumns, eachLicense(ctx, beacon, app.LicenseQuery{})); err != nil {
+		return err
+	}
+	c.printf("\nUsers: the first of them\n\n")
+	if _, err := export.Write(c.Out, export.Table, userColumns, eachUser(ctx, beacon, app.UserQuery{Limit: 10})); err != nil {
+		return err
+	}
+	c.note("\nThis was a demonstration on an offline tenant; no Microsoft account was used. Look further with:")
+	for _, what := range []string{"users --search anna", "applications", "usage --limit 20", "users --format xlsx --output users.xlsx"} {
+		c.note("  inventory-beacon --data %q inventory %s", dir, what)
+	}
+	return nil
+}
+
+// demoConnection returns the demonstration's connection, made at the first call.
+func demoConnection(ctx context.Context, c *console, beacon *app.Beacon) (app.Entry, error) {
+	if entry, err := beacon.Named(demoName); err == nil {
+		return entry, nil
+	}
+	conn := beacon.NewConnection(connector.CloudDemonstration)
+	conn.Name = demoName
+	if err := beacon.SaveConnection(ctx, conn, app.SecretChanges{}); err != nil {
+		return app.Entry{}, err
+	}
+	c.note("Added connection %s.", demoName)
+	return beacon.Named(demoName)
+}
+
+// demoPrompter stands in for the administrator and the browser: it fills in the
+// offline tenant's sign-in pages over HTTP.
+type demoPrompter struct{ console *console }
+
+// Status implements [connector.Prompter].
+func (p *demoPrompter) Status(text string) { p.console.note("%s", text) }
+
+// Answer implements [connector.Prompter].
+func (p *demoPrompter) Answer(ctx context.Context, address, problem string) (string, error) {
+	if problem != "" {
+		return "", fmt.Errorf("the offline tenant's answer was refused: %s", problem)
+	}
+	visitor := demotenant.NewVisitor()
+	answer, err := visitor.SignIn(ctx, address)
+	if err != nil {
+		return "", err
+	}
+	p.console.note("Signed in as an administrator does in a browser: %s.", strings.Join(visitor.Visited, ", "))
+	return answer, nil
+}

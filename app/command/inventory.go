@@ -1,0 +1,123 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/export"
+)
+
+type inventoryCommands struct {
+	Users        inventoryUsersCommand        `cmd:"" help:"Users with their licenses."`
+	Applications inventoryApplicationsCommand `cmd:"" help:"Applications: entitled, active, activations."`
+	Licenses     inventoryLicensesCommand     `cmd:"" help:"Licenses: purchased, assigned, available, active."`
+	Usage        inventoryUsageCommand        `cmd:"" help:"Last activity of users in applications."`
+}
+
+// inventoryFlags are common to all inventory commands.
+type inventoryFlags struct {
+	Connection string        `help:"Only what was imported through this connection." placeholder:"NAME"`
+	Search     string        `help:"Only rows that contain this text." placeholder:"TEXT"`
+	Limit      int           `help:"At most so many rows; 0 is all." default:"0" placeholder:"N"`
+	Format     export.Format `help:"table, csv, json or xlsx." enum:"table,csv,json,xlsx" default:"table" placeholder:"FORMAT"`
+	Output     string        `help:"File to write to instead of standard output." type:"path" placeholder:"FILE"`
+	JSON       bool          `name:"json" help:"The same as --format json."`
+}
+
+// windowFlag is for what depends on the window of activity.
+type windowFlag struct {
+	Window int `help:"A user counts as active when the last activity lies within so many days before the report: 30, 90 or 180." default:"90" placeholder:"DAYS"`
+}
+
+type inventoryUsersCommand struct{ inventoryFlags }
+
+func (cmd inventoryUsersCommand) Run(ctx context.Context, c *console) error {
+	return runInventory(ctx, c, cmd.inventoryFlags, userColumns, func(b *app.Beacon, connections []string) rows[app.UserRow] {
+		return eachUser(ctx, b, app.UserQuery{Connections: connections, Search: cmd.Search, Limit: cmd.Limit})
+	})
+}
+
+type inventoryLicensesCommand struct {
+	inventoryFlags
+	windowFlag
+}
+
+func (cmd inventoryLicensesCommand) Run(ctx context.Context, c *console) error {
+	return runInventory(ctx, c, cmd.inventoryFlags, licenseColumns, func(b *app.Beacon, connections []string) rows[app.LicenseRow] {
+		return eachLicense(ctx, b, app.LicenseQuery{Connections: connections, Search: cmd.Search, Limit: cmd.Limit, Window: cmd.Window})
+	})
+}
+
+type inventoryApplicationsCommand struct {
+	inventoryFlags
+	windowFlag
+}
+
+func (cmd inventoryApplicationsCommand) Run(ctx context.Context, c *console) error {
+	return runInventory(ctx, c, cmd.inventoryFlags, applicationColumns, func(b *app.Beacon, connections []string) rows[app.ApplicationRow] {
+		return eachApplication(ctx, b, app.ApplicationQuery{Connections: connections, Search: cmd.Search, Limit: cmd.Limit, Window: cmd.Window})
+	})
+}
+
+type inventoryUsageCommand struct{ inventoryFlags }
+
+func (cmd inventoryUsageCommand) Run(ctx context.Context, c *console) error {
+	return runInventory(ctx, c, cmd.inventoryFlags, usageColumns, func(b *app.Beacon, connections []string) rows[app.UsageRow] {
+		return eachUsage(ctx, b, app.UsageQuery{Connections: connections, Search: cmd.Search, Limit: cmd.Limit})
+	})
+}
+
+// rows yields the rows of a query one after another.
+type rows[T any] = func(yield func(T) error) error
+
+// runInventory writes what a query finds in the wanted format.
+func runInventory[T any](ctx context.Context, c *console, flags inventoryFlags, columns []export.Column[T], query func(*app.Beacon, []string) rows[T]) error {
+	if flags.JSON {
+		flags.Format = export.JSON
+	}
+	if flags.Format == export.XLSX && flags.Output == "" {
+		return &usageError{"--format xlsx needs --output FILE"}
+	}
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	var connections []string
+	if flags.Connection != "" {
+		entry, err := beacon.Named(flags.Connection)
+		if err != nil {
+			return err
+		}
+		connections = []string{entry.Connection.ID}
+	}
+	return c.writeTo(flags.Output, func(w io.Writer) error {
+		_, err := export.Write(w, flags.Format, columns, query(beacon, connections))
+		return err
+	})
+}
+
+// writeTo writes to standard output, or to a file that takes its name only when
+// it is complete, so that an old one is never lost to a failed export.
+func (c *console) writeTo(path string, write func(io.Writer) error) error {
+	if path == "" {
+		return write(c.Out)
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), ".inventory-*")
+	if err != nil {
+		return err
+	}
+	err = errors.Join(write(file), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(file.Name()))
+	}
+	c.note("Wrote %s.", path)
+	return nil
+}

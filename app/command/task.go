@@ -1,0 +1,120 @@
+package command
+
+import (
+	"context"
+	"time"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+)
+
+type taskCommands struct {
+	List taskListCommand `cmd:"" help:"List tasks, newest first."`
+	Show taskShowCommand `cmd:"" help:"Show a task with its log."`
+}
+
+// taskRow is a task as JSON.
+type taskRow struct {
+	ID         int64      `json:"id"`
+	Connection string     `json:"connection"`
+	Trigger    string     `json:"trigger"`
+	Status     string     `json:"status"`
+	Started    time.Time  `json:"started"`
+	Ended      *time.Time `json:"ended"`
+	Seconds    float64    `json:"seconds"`
+	connector.Counts
+	Warnings []connector.Warning `json:"warnings"`
+	Error    *connector.Advice   `json:"error,omitempty"`
+	Log      []app.Line          `json:"log,omitempty"`
+}
+
+func newTaskRow(t app.Task) taskRow {
+	row := taskRow{
+		ID: t.ID, Connection: t.ConnectionName, Trigger: string(t.Trigger), Status: string(t.Status),
+		Started: t.Started, Ended: timeOrNull(t.Ended), Counts: t.Counts,
+		Seconds:  app.Took(t, time.Now()).Round(time.Millisecond).Seconds(),
+		Warnings: append([]connector.Warning{}, t.Warnings...),
+	}
+	if t.Failure.Message != "" {
+		row.Error = &t.Failure
+	}
+	return row
+}
+
+type taskListCommand struct {
+	Connection string `help:"Only tasks of this connection." placeholder:"NAME"`
+	Limit      int    `help:"At most so many." default:"50" placeholder:"N"`
+	JSON       bool   `name:"json" help:"Print JSON."`
+}
+
+func (cmd taskListCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	query := app.TaskQuery{Limit: cmd.Limit}
+	if cmd.Connection != "" {
+		entry, err := beacon.Named(cmd.Connection)
+		if err != nil {
+			return err
+		}
+		query.ConnectionID = entry.Connection.ID
+	}
+	tasks, err := beacon.Tasks(ctx, query)
+	if err != nil {
+		return err
+	}
+	rows := make([]taskRow, len(tasks))
+	for i, t := range tasks {
+		rows[i] = newTaskRow(t)
+	}
+	if cmd.JSON {
+		return c.printJSON(rows)
+	}
+	t := newTable("Task", "Connection", "Started", "Duration", "Trigger", "Status", "Users")
+	for _, task := range tasks {
+		t.add(number(task.ID), task.ConnectionName, localTime(&task.Started),
+			app.Took(task, time.Now()).Round(time.Second).String(),
+			string(task.Trigger), string(task.Status), number(task.Counts.Users.Total))
+	}
+	return t.write(c.Out)
+}
+
+type taskShowCommand struct {
+	ID   int64 `arg:"" help:"Task number."`
+	JSON bool  `name:"json" help:"Print JSON."`
+}
+
+func (cmd taskShowCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	task, err := beacon.Task(ctx, cmd.ID)
+	if err != nil {
+		return err
+	}
+	lines, err := beacon.TaskLines(ctx, cmd.ID)
+	if err != nil {
+		return err
+	}
+	row := newTaskRow(task)
+	row.Log = lines
+	if cmd.JSON {
+		return c.printJSON(row)
+	}
+	c.printf("Task %d of %s: %s, started %s by %s, took %s\n\n", task.ID, task.ConnectionName, task.Status,
+		localTime(&task.Started), task.Trigger, app.Took(task, time.Now()).Round(time.Second))
+	if task.Failure.Message == "" {
+		if err := summary(task).write(c.Out); err != nil {
+			return err
+		}
+		c.printf("\n")
+	}
+	for _, line := range lines {
+		c.printf("%s %-5s %s\n", line.At.Local().Format(time.TimeOnly), line.Level, line.Text)
+	}
+	return nil
+}

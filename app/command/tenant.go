@@ -1,0 +1,40 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"inventorybeacon/connector/demotenant"
+)
+
+type tenantCommand struct {
+	Listen  string        `help:"Loopback address to listen on; port 0 takes a free one." default:"127.0.0.1:0" placeholder:"ADDR"`
+	Users   int           `help:"Number of users." default:"2500" placeholder:"N"`
+	Latency time.Duration `help:"Time that every answer takes, for example 300ms." default:"0" placeholder:"D"`
+	Faults  float64       `help:"Share of answers that are faults, 0 to 1." default:"0" placeholder:"RATE"`
+}
+
+func (cmd tenantCommand) Run(ctx context.Context, c *console) error {
+	if cmd.Users < 1 || cmd.Faults < 0 || cmd.Faults > 1 || cmd.Latency < 0 {
+		return &usageError{"--users takes a number from 1, --faults one from 0 to 1, --latency a time such as 300ms"}
+	}
+	server, err := demotenant.Start(ctx, cmd.Listen, demotenant.Options{
+		Users: cmd.Users, Latency: cmd.Latency, Faults: cmd.Faults,
+	})
+	if err != nil {
+		return fmt.Errorf("starting the offline tenant: %w", err)
+	}
+	t := newTable()
+	t.add("Authorization Endpoint", server.AuthorizationEndpoint())
+	t.add("Token Endpoint", server.TokenEndpoint())
+	t.add("Graph Endpoint", server.GraphEndpoint())
+	t.add("Redirect URI", server.RedirectURI())
+	t.add("Application (client) ID", demotenant.ClientID)
+	if err := t.write(c.Out); err != nil {
+		return err
+	}
+	c.note("The offline tenant runs until Ctrl+C. It is a demonstration: no Microsoft account is used.")
+	<-ctx.Done()
+	return server.Close()
+}

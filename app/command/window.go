@@ -1,0 +1,80 @@
+package command
+
+import (
+	"context"
+	"os"
+	"runtime"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+)
+
+// WindowOptions say which window is to be opened.
+type WindowOptions struct {
+	// Open opens the data directory. It takes a moment: the window calls it beside
+	// its own start. done closes what was opened.
+	Open func(ctx context.Context) (beacon *app.Beacon, done func(), err error)
+	// Cloud is what the Cloud list starts on for a new connection.
+	Cloud connector.CloudID
+	// Demonstration says that the window works on the offline tenant.
+	Demonstration bool
+}
+
+// Window opens the window and returns when it is closed. It is nil in a build
+// without one.
+type Window func(ctx context.Context, o WindowOptions) error
+
+type windowCommand struct{}
+
+// Run opens the window, as the program does without a command.
+func (windowCommand) Run(ctx context.Context, c *console) error {
+	if err := c.checkWindow(); err != nil {
+		return err
+	}
+	return c.window(ctx, WindowOptions{
+		Cloud: connector.CloudGlobal,
+		Open: func(ctx context.Context) (*app.Beacon, func(), error) {
+			dir, err := app.DataDir(c.data)
+			if err != nil {
+				return nil, nil, err
+			}
+			return openDir(ctx, dir, true)
+		},
+	})
+}
+
+// checkWindow says why no window can be opened here, if so.
+func (c *console) checkWindow() error {
+	switch {
+	case c.window == nil:
+		return &noWindowError{"This build of Inventory Beacon has no window."}
+	case !hasDisplay():
+		return &noWindowError{"There is no display to open a window on."}
+	default:
+		return nil
+	}
+}
+
+// hasDisplay says whether a window can be shown. Windows and macOS have a
+// display for everybody who is signed in.
+func hasDisplay() bool {
+	switch runtime.GOOS {
+	case "windows", "darwin":
+		return true
+	default:
+		return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
+	}
+}
+
+// noWindowError is a window that cannot be opened here.
+type noWindowError struct{ message string }
+
+func (e *noWindowError) Error() string { return e.message }
+
+// Advice implements [connector.Advised].
+func (e *noWindowError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: e.message,
+		Action:  "Everything can be done with commands too: see inventory-beacon --help.",
+	}
+}

@@ -1,0 +1,25 @@
+// Inventory Beacon imports users, applications, licenses and usage from
+// Microsoft 365 tenants into a local database, and shows who uses what the
+// organization pays for. Without a command it opens its window; with one it
+// works on the console.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"inventorybeacon/app/command"
+)
+
+func main() {
+	os.Exit(run())
+}
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	streams := command.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
+	return command.Run(ctx, os.Args[1:], streams, window)
+}

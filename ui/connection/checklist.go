@@ -1,0 +1,38 @@
+package connection
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// checkList shows checks as they come in, each with what it means and what to do.
+type checkList struct {
+	rows    *fyne.Container
+	waiting *widget.Label
+	content *fyne.Container
+}
+
+func newCheckList(waiting string) *checkList {
+	l := &checkList{rows: container.NewVBox(), waiting: widget.NewLabel(waiting)}
+	l.content = container.NewVBox(l.rows, l.waiting)
+	return l
+}
+
+func (l *checkList) add(check connector.Check) {
+	row := container.NewVBox(
+		widgets.NewStatusDot(checkStatus(check.Result), check.Name),
+		widgets.NewWrapText(check.Meaning, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+	)
+	if check.Advice != "" {
+		row.Add(widgets.NewWrapText(check.Advice, theme.ColorNameMutedText, fynetheme.SizeNameText))
+	}
+	l.rows.Add(row)
+}
+
+func (l *checkList) done() { l.waiting.Hide() }

@@ -1,0 +1,99 @@
+package connection
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// test tries the connection as the fields stand.
+func (d *dialog) test() {
+	e := d.collect()
+	problems := d.session.Beacon.Validate(e.connection, e.changes)
+	if d.showProblems(append(d.fields.problems(), withoutName(problems)...)) {
+		return
+	}
+	runChecks(d.session, e.connection, e.changes, func(rotated connector.Secret) {
+		if rotated != "" {
+			d.token = &rotated // Microsoft has replaced the token that waits here
+		}
+	})
+}
+
+// withoutName drops problems of the name, which nothing depends on here.
+func withoutName(problems []connector.Problem) []connector.Problem {
+	var rest []connector.Problem
+	for _, p := range problems {
+		if p.Field != connector.FieldName {
+			rest = append(rest, p)
+		}
+	}
+	return rest
+}
+
+// Test tries a saved connection and shows its checks.
+func Test(s *session.Session, c connector.Connection) {
+	runChecks(s, c, app.SecretChanges{}, func(connector.Secret) {})
+}
+
+// runChecks shows a dialog that fills while the checks run; closing it ends them.
+func runChecks(s *session.Session, c connector.Connection, changes app.SecretChanges, ended func(rotated connector.Secret)) {
+	ctx, cancel := context.WithCancel(s.Context())
+	var results []connector.Check
+	list := newCheckList(lang.L("Testing..."))
+	frame := widgets.NewDialog(s.Window, lang.L("Test Connection")+" "+c.Name, list.content)
+	frame.SetWidth(640)
+	frame.SetActions(nil, widgets.NewButton(lang.L("Close"), nil))
+	copyAll := widgets.NewButton(lang.L("Copy"), func() {
+		fyne.CurrentApp().Clipboard().SetContent(checksText(c.Name, results))
+	})
+	frame.SetExtras(copyAll)
+	frame.OnClosed = cancel
+
+	session.Go(s, ctx, func(ctx context.Context) (connector.Secret, error) {
+		return s.Beacon.Test(ctx, c, changes, func(check connector.Check) {
+			fyne.Do(func() {
+				results = append(results, check)
+				list.add(check)
+				frame.Relayout()
+			})
+		})
+	}, func(rotated connector.Secret, err error) {
+		ended(rotated)
+		list.done()
+		frame.Relayout()
+		s.Fail(lang.L("The test could not be finished"), err)
+	})
+	frame.Show()
+}
+
+func checkStatus(r connector.CheckResult) theme.Status {
+	switch r {
+	case connector.CheckPassed:
+		return theme.StatusOK
+	case connector.CheckWarning:
+		return theme.StatusWarning
+	case connector.CheckFailed:
+		return theme.StatusFailed
+	default:
+		return theme.StatusNone
+	}
+}
+
+// checksText is what support wants to read.
+func checksText(name string, checks []connector.Check) string {
+	var text strings.Builder
+	text.WriteString(lang.L("Test Connection") + " " + name + "\n")
+	for _, c := range checks {
+		text.WriteString(strings.TrimSpace(string(c.Result)+"\t"+c.Name+"\t"+c.Meaning+" "+c.Advice) + "\n")
+	}
+	return text.String()
+}

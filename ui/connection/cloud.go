@@ -1,0 +1,49 @@
+package connection
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/connector"
+)
+
+// changeCloud fills the endpoints of the cloud just chosen and leaves the rest.
+func (d *dialog) changeCloud() {
+	filled := d.fields.connection(d.connection)
+	cloud := d.fields.selectedCloud()
+	beacon := d.session.Beacon
+	d.fields.showEndpoints(filled.WithCloud(beacon.Defaults(cloud), beacon.Defaults(d.connection.Cloud)))
+	d.connection.Cloud = cloud
+	d.form.ClearProblems()
+	d.form.Row(string(connector.FieldCloud)).SetHint(d.cloudHint(cloud))
+	d.update()
+}
+
+func (d *dialog) cloudHint(id connector.CloudID) string {
+	for _, cloud := range d.fields.clouds {
+		switch {
+		case cloud.ID != id || id == connector.CloudCustom:
+		case id == connector.CloudDemonstration:
+			return lang.L("An offline tenant on this computer. No Microsoft account is used.")
+		case !cloud.Reports:
+			return lang.L("Microsoft offers no usage reports in this cloud: users and licenses are imported.")
+		}
+	}
+	return ""
+}
+
+// grantedHint says which permissions a sign-in brought, and which it did not.
+func grantedHint(who connector.SignIn) string {
+	if who.Account == "" {
+		return ""
+	}
+	var parts []string
+	if len(who.Granted) > 0 {
+		parts = append(parts, lang.L("Granted:")+" "+strings.Join(who.Granted, ", ")+".")
+	}
+	if len(who.Missing) > 0 {
+		parts = append(parts, lang.L("Not granted:")+" "+strings.Join(who.Missing, ", ")+".")
+	}
+	return strings.Join(parts, " ")
+}

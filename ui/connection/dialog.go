@@ -1,0 +1,227 @@
+// Package connection is the dialog Create PowerShell Source Connection, which
+// becomes Edit PowerShell Source Connection for an existing one.
+package connection
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+const dialogWidth = 720
+
+// dialog is one showing of the dialog. It collects an edit; OK hands it to the
+// workspace, where it waits for Save.
+type dialog struct {
+	session *session.Session
+	frame   *widgets.Dialog
+	form    *widgets.Form
+	fields  fields
+
+	// connection is the edit's starting point, with the sign-in made since.
+	connection connector.Connection
+	// token is a refresh token received in this dialog, waiting for OK.
+	token  *connector.Secret
+	entry  app.Entry
+	before edit
+	busy   bool
+}
+
+// edit is what the dialog hands on.
+type edit struct {
+	connection connector.Connection
+	changes    app.SecretChanges
+}
+
+// Create opens the dialog for a new connection; done is called after OK with
+// the id of the connection.
+func Create(s *session.Session, done func(id string)) {
+	open(s, lang.L("Create PowerShell Source Connection"), app.Entry{
+		Connection: s.Beacon.NewConnection(s.Cloud),
+		Edit:       app.EditNew,
+	}, done)
+}
+
+// Edit opens the dialog for an existing connection; done is called after OK.
+func Edit(s *session.Session, entry app.Entry, done func(id string)) {
+	open(s, lang.L("Edit PowerShell Source Connection"), entry, done)
+}
+
+func open(s *session.Session, title string, entry app.Entry, done func(id string)) {
+	d := &dialog{session: s, entry: entry, connection: entry.Connection}
+	d.fields = newFields(s.Beacon.Clouds())
+	d.form = d.fields.form(d)
+	d.frame = widgets.NewDialog(s.Window, title, d.form)
+	d.frame.SetWidth(dialogWidth)
+	d.frame.SetActions(
+		widgets.NewPrimaryButton(lang.L("OK"), func() { d.accept(done) }),
+		widgets.NewButton(lang.L("Cancel"), d.cancel),
+	)
+	d.frame.SetExtras(widgets.NewButton(lang.L("Test Connection"), d.test))
+	d.show(entry.Connection)
+	d.before = d.collect()
+	d.frame.SetFocus(d.fields.name)
+	d.frame.Show()
+}
+
+// show fills the fields from a connection and says which secrets are stored.
+func (d *dialog) show(c connector.Connection) {
+	d.fields.show(c)
+	d.showSecrets()
+	d.update()
+}
+
+// showSecrets says what is stored without showing it: empty means unchanged.
+func (d *dialog) showSecrets() {
+	c := d.connection
+	states, waiting := d.entry.Secrets, d.entry.Waiting
+	token := d.fields.refreshToken
+	switch {
+	case d.token != nil || waiting.RefreshToken != nil:
+		token.SetPlaceHolder(receivedFor(c.SignIn))
+	case !states.RefreshToken.IsZero():
+		token.SetPlaceHolder(storedOn(states.RefreshToken, c.SignIn.Account))
+	default:
+		token.SetPlaceHolder(lang.L("none yet: Generate... signs in and receives one"))
+	}
+	d.form.Row(string(connector.FieldRefreshToken)).SetHint(grantedHint(c.SignIn))
+	d.fields.clientSecret.SetPlaceHolder(secretState(states.ClientSecret, waiting.ClientSecret))
+	d.fields.proxyPassword.SetPlaceHolder(secretState(states.ProxyPassword, waiting.ProxyPassword))
+}
+
+// update shows the fields that the cloud, the flow and the proxy call for.
+func (d *dialog) update() {
+	code := d.fields.selectedFlow() == connector.AuthorizationCode
+	d.form.SetVisible(string(connector.FieldAuthorizationEndpoint), code)
+	d.form.SetVisible(string(connector.FieldRedirectURI), code)
+	d.form.SetVisible(string(connector.FieldRefreshToken), code)
+	d.form.SetVisible(string(connector.FieldClientSecret), !code)
+	d.form.SetVisible(string(connector.FieldClientSecretExpires), !code)
+	d.form.SetVisible(string(connector.FieldGraphEndpoint), d.fields.selectedCloud() == connector.CloudCustom)
+	d.form.SetEnabled(d.fields.useProxy.Checked(),
+		string(connector.FieldProxyServer), string(connector.FieldProxyUsername), string(connector.FieldProxyPassword))
+	if d.frame != nil {
+		d.frame.Relayout()
+	}
+}
+
+// collect returns the edit as the fields stand.
+func (d *dialog) collect() edit {
+	e := edit{connection: d.fields.connection(d.connection)}
+	e.changes.RefreshToken = d.token
+	if typed := d.fields.refreshToken.Text; typed != "" {
+		e.changes.RefreshToken = secret(typed)
+		e.connection.SignIn = connector.SignIn{} // whose it is will be known when it is used
+	}
+	if typed := d.fields.clientSecret.Text; typed != "" {
+		e.changes.ClientSecret = secret(typed)
+	}
+	if typed := d.fields.proxyPassword.Text; typed != "" {
+		e.changes.ProxyPassword = secret(typed)
+	}
+	return e
+}
+
+func secret(text string) *connector.Secret {
+	s := connector.Secret(text)
+	return &s
+}
+
+// showProblems puts each problem beside its field and says whether there are
+// any.
+func (d *dialog) showProblems(problems []connector.Problem) bool {
+	d.form.ClearProblems()
+	for _, p := range problems {
+		if !d.form.SetProblem(string(p.Field), p.Message) {
+			d.form.SetProblem(string(connector.FieldName), p.Message)
+		}
+	}
+	d.frame.Relayout()
+	d.form.FocusFirstProblem()
+	return len(problems) > 0
+}
+
+// accept is OK: it keeps the dialog open while there are problems.
+func (d *dialog) accept(done func(id string)) {
+	if d.busy {
+		return
+	}
+	e := d.collect()
+	if d.showProblems(append(d.fields.problems(), d.session.Beacon.Validate(e.connection, e.changes)...)) {
+		return
+	}
+	d.busy = true
+	session.Go(d.session, d.session.Context(), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, d.session.Beacon.Put(ctx, e.connection, e.changes)
+	}, func(_ struct{}, err error) {
+		d.busy = false
+		var refused *app.ProblemsError
+		switch {
+		case errors.As(err, &refused):
+			d.showProblems(refused.Problems)
+		case err != nil:
+			d.session.Fail(lang.L("The connection could not be kept"), err)
+		default:
+			d.frame.Close()
+			done(e.connection.ID)
+		}
+	})
+}
+
+// cancel asks before a sign-in or typed values are lost.
+func (d *dialog) cancel() {
+	if d.collect().same(d.before) {
+		d.frame.Close()
+		return
+	}
+	widgets.Confirm(d.session.Window, lang.L("Discard changes?"),
+		lang.L("What was entered in this dialog has not been taken over."),
+		widgets.Choice{Text: lang.L("Keep editing"), Primary: true, Cancel: true},
+		widgets.Choice{Text: lang.L("Discard"), Action: d.frame.Close},
+	)
+}
+
+// same compares two edits as far as an administrator can change them.
+func (e edit) same(other edit) bool {
+	return app.SameConnection(e.connection, other.connection) && e.changes.Empty() == other.changes.Empty()
+}
+
+// receivedFor, storedOn and secretState say of a secret that it is there.
+
+func receivedFor(who connector.SignIn) string {
+	if who.Account == "" {
+		return lang.L("received, waiting for Save")
+	}
+	text := lang.L("received for") + " " + who.Account
+	if who.TenantName != "" {
+		text += ", " + who.TenantName
+	}
+	return text
+}
+
+func storedOn(at time.Time, account string) string {
+	text := lang.L("stored on") + " " + format.Date(at)
+	if account != "" {
+		text += " " + lang.L("for") + " " + account
+	}
+	return text
+}
+
+func secretState(at time.Time, waiting *connector.Secret) string {
+	switch {
+	case waiting != nil && *waiting != "":
+		return lang.L("entered, waiting for Save")
+	case !at.IsZero():
+		return storedOn(at, "")
+	default:
+		return ""
+	}
+}

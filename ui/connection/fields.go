@@ -1,0 +1,175 @@
+package connection
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/widgets"
+)
+
+// fields are the dialog's inputs, with the original's labels and order.
+type fields struct {
+	name          *widgets.Entry
+	sourceType    *widgets.Select
+	useProxy      *widgets.Check
+	proxyServer   *widgets.Entry
+	proxyUsername *widgets.Entry
+	proxyPassword *widgets.Entry
+
+	cloud                 *widgets.Select
+	tokenEndpoint         *widgets.Entry
+	clientID              *widgets.Entry
+	redirectURI           *widgets.Entry
+	flow                  *widgets.Select
+	authorizationEndpoint *widgets.Entry
+	graphEndpoint         *widgets.Entry
+	refreshToken          *widgets.Entry
+	clientSecret          *widgets.Entry
+	clientSecretExpires   *widgets.DateEntry
+
+	clouds []connector.Cloud
+}
+
+var flows = []connector.Flow{connector.AuthorizationCode, connector.ClientCredentials}
+
+func newFields(clouds []connector.Cloud) fields {
+	labels := make([]string, len(clouds))
+	for i, c := range clouds {
+		labels[i] = c.Label
+	}
+	flowLabels := make([]string, len(flows))
+	for i, f := range flows {
+		flowLabels[i] = f.Label()
+	}
+	return fields{
+		name:                  widgets.NewEntry(),
+		sourceType:            widgets.NewSelect([]string{string(connector.Microsoft365)}, nil),
+		useProxy:              widgets.NewCheck(lang.L("Use Proxy"), nil),
+		proxyServer:           widgets.NewEntry(),
+		proxyUsername:         widgets.NewEntry(),
+		proxyPassword:         widgets.NewPasswordEntry(),
+		cloud:                 widgets.NewSelect(labels, nil),
+		tokenEndpoint:         widgets.NewEntry(),
+		clientID:              widgets.NewEntry(),
+		redirectURI:           widgets.NewEntry(),
+		flow:                  widgets.NewSelect(flowLabels, nil),
+		authorizationEndpoint: widgets.NewEntry(),
+		graphEndpoint:         widgets.NewEntry(),
+		refreshToken:          widgets.NewPasswordEntry(),
+		clientSecret:          widgets.NewPasswordEntry(),
+		clientSecretExpires:   widgets.NewDateEntry(),
+		clouds:                clouds,
+	}
+}
+
+// form lays the fields out and connects them with the dialog.
+func (f *fields) form(d *dialog) *widgets.Form {
+	f.useProxy.OnChanged = func(bool) { d.update() }
+	f.flow.OnChanged = func(string) { d.update() }
+	f.cloud.OnChanged = func(string) { d.changeCloud() }
+	f.proxyServer.SetPlaceHolder("http://proxy.example.com:8080")
+
+	generate := widgets.NewButton(lang.L("Generate..."), func() { d.signIn(connector.SignInAuto) })
+	generate.SetTooltip(lang.L("Opens Microsoft's sign-in and receives a refresh token."))
+	ownBrowser := widgets.NewIconButton("external", lang.L("Sign in with my own browser instead"), func() { d.signIn(connector.SignInSystem) })
+
+	row := func(field connector.Field, label string, input widgets.Field) *widgets.FieldRow {
+		return widgets.NewRow(string(field), lang.L(label), input)
+	}
+	return widgets.NewForm(
+		row(connector.FieldName, "Connection Name", f.name),
+		row(connector.FieldSourceType, "Source Type", f.sourceType),
+		widgets.NewGroup(lang.L("Proxy Settings"),
+			widgets.NewRow("use-proxy", "", f.useProxy),
+			row(connector.FieldProxyServer, "Proxy Server", f.proxyServer),
+			row(connector.FieldProxyUsername, "Username", f.proxyUsername),
+			row(connector.FieldProxyPassword, "Password", f.proxyPassword),
+		),
+		widgets.NewGroup(string(connector.Microsoft365),
+			row(connector.FieldCloud, "Cloud", f.cloud),
+			row(connector.FieldTokenEndpoint, "Token Endpoint", f.tokenEndpoint),
+			row(connector.FieldClientID, "Application (client) ID", f.clientID),
+			row(connector.FieldRedirectURI, "Redirect URI", f.redirectURI),
+			row(connector.FieldFlow, "Authentication Flow", f.flow),
+			row(connector.FieldAuthorizationEndpoint, "Authorization Endpoint", f.authorizationEndpoint),
+			row(connector.FieldGraphEndpoint, "Graph Endpoint", f.graphEndpoint),
+			widgets.NewRow(string(connector.FieldRefreshToken), lang.L("Refresh Token"), f.refreshToken, generate, ownBrowser),
+			row(connector.FieldClientSecret, "Client Secret", f.clientSecret),
+			row(connector.FieldClientSecretExpires, "Secret expires on", f.clientSecretExpires),
+		),
+	)
+}
+
+func (f *fields) show(c connector.Connection) {
+	f.name.SetValue(c.Name)
+	f.sourceType.SetSelected(string(c.SourceType))
+	f.useProxy.SetChecked(c.Proxy.Use)
+	f.proxyServer.SetValue(c.Proxy.Server)
+	f.proxyUsername.SetValue(c.Proxy.Username)
+	for _, cloud := range f.clouds {
+		if cloud.ID == c.Cloud {
+			f.cloud.SetSelected(cloud.Label)
+		}
+	}
+	f.flow.SetSelected(c.Flow.Label())
+	f.clientSecretExpires.SetDate(c.ClientSecretExpires.Time())
+	f.showEndpoints(c)
+}
+
+// showEndpoints fills in what depends on the cloud.
+func (f *fields) showEndpoints(c connector.Connection) {
+	f.tokenEndpoint.SetValue(c.TokenEndpoint)
+	f.clientID.SetValue(c.ClientID)
+	f.redirectURI.SetValue(c.RedirectURI)
+	f.authorizationEndpoint.SetValue(c.AuthorizationEndpoint)
+	f.graphEndpoint.SetValue(c.GraphEndpoint)
+}
+
+// connection returns base with what the fields say.
+func (f *fields) connection(base connector.Connection) connector.Connection {
+	base.Name = strings.TrimRight(f.name.Text, " ")
+	base.SourceType = connector.SourceType(f.sourceType.Selected())
+	base.Proxy = connector.Proxy{
+		Use:      f.useProxy.Checked(),
+		Server:   strings.TrimSpace(f.proxyServer.Text),
+		Username: strings.TrimSpace(f.proxyUsername.Text),
+	}
+	base.Cloud = f.selectedCloud()
+	base.TokenEndpoint = strings.TrimSpace(f.tokenEndpoint.Text)
+	base.ClientID = strings.TrimSpace(f.clientID.Text)
+	base.RedirectURI = strings.TrimSpace(f.redirectURI.Text)
+	base.Flow = f.selectedFlow()
+	base.AuthorizationEndpoint = strings.TrimSpace(f.authorizationEndpoint.Text)
+	base.GraphEndpoint = strings.TrimSpace(f.graphEndpoint.Text)
+	if expires, err := f.clientSecretExpires.Date(); err == nil {
+		base.ClientSecretExpires = connector.DateOf(expires)
+	}
+	return base
+}
+
+// problems are those of texts that do not even get into a connection.
+func (f *fields) problems() []connector.Problem {
+	if _, err := f.clientSecretExpires.Date(); err != nil {
+		return []connector.Problem{{
+			Field:   connector.FieldClientSecretExpires,
+			Message: lang.L("Enter the day as year-month-day, such as 2027-01-31, or leave it empty."),
+		}}
+	}
+	return nil
+}
+
+func (f *fields) selectedCloud() connector.CloudID {
+	if i := f.cloud.SelectedIndex(); i >= 0 {
+		return f.clouds[i].ID
+	}
+	return ""
+}
+
+func (f *fields) selectedFlow() connector.Flow {
+	if i := f.flow.SelectedIndex(); i >= 0 {
+		return flows[i]
+	}
+	return ""
+}

@@ -1,0 +1,190 @@
+package connection
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+// signInFields are the inputs that a sign-in needs to be right.
+var signInFields = []connector.Field{
+	connector.FieldTokenEndpoint, connector.FieldClientID, connector.FieldRedirectURI,
+	connector.FieldAuthorizationEndpoint, connector.FieldGraphEndpoint, connector.FieldProxyServer,
+}
+
+// signIn is Generate...: an administrator signs in, and the refresh token that
+// comes back waits in the dialog for OK.
+func (d *dialog) signIn(way connector.SignInWay) {
+	e := d.collect()
+	if d.showProblems(problemsOf(d.session.Beacon.Validate(e.connection, e.changes), signInFields)) {
+		return
+	}
+	// The token typed or received before plays no part in a new sign-in.
+	e.changes.RefreshToken = nil
+
+	ctx, cancel := context.WithCancel(d.session.Context())
+	w := newWaiting(d.session, cancel)
+	type result struct {
+		who   connector.SignIn
+		token connector.Secret
+	}
+	session.Go(d.session, ctx, func(ctx context.Context) (result, error) {
+		who, token, err := d.session.Beacon.SignIn(ctx, e.connection, e.changes, way, w)
+		return result{who, token}, err
+	}, func(r result, err error) {
+		cancel()
+		w.frame.Close()
+		if err != nil {
+			d.signInFailed(err)
+			return
+		}
+		d.received(r.who, r.token)
+	})
+	w.frame.Show()
+}
+
+// received keeps the token for OK and shows whose it is.
+func (d *dialog) received(who connector.SignIn, token connector.Secret) {
+	d.token = &token
+	d.connection.SignIn = who
+	d.fields.refreshToken.SetValue("")
+	d.showSecrets()
+	d.frame.Relayout()
+}
+
+// signInFailed says why beside the field; cancelling needs no words.
+func (d *dialog) signInFailed(err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	advice := app.Explain(err)
+	d.session.Beacon.Log().Info("sign-in failed", "error", err)
+	d.showProblems([]connector.Problem{{Field: connector.FieldRefreshToken, Message: joined(advice)}})
+	if advice.Reference != "" {
+		d.session.Show(lang.L("The sign-in did not succeed"), advice)
+	}
+}
+
+func joined(advice connector.Advice) string {
+	if advice.Action == "" {
+		return advice.Message
+	}
+	return advice.Message + " " + advice.Action
+}
+
+func problemsOf(problems []connector.Problem, of []connector.Field) []connector.Problem {
+	var found []connector.Problem
+	for _, p := range problems {
+		for _, field := range of {
+			if p.Field == field {
+				found = append(found, p)
+			}
+		}
+	}
+	return found
+}
+
+// waiting is the dialog that stands while a sign-in is under way. It is the
+// administrator's side of it: it shows what is waited for, and takes the pasted
+// address when no window could catch the answer.
+type waiting struct {
+	session *session.Session
+	frame   *widgets.Dialog
+	status  *widget.Label
+	address *widgets.Entry
+	answer  *widgets.Entry
+	form    *widgets.Form
+	paste   *widgets.Button
+	stop    *widgets.Button
+	answers chan string
+}
+
+var _ connector.Prompter = (*waiting)(nil)
+
+const (
+	keyAddress = "address"
+	keyAnswer  = "answer"
+)
+
+func newWaiting(s *session.Session, cancel func()) *waiting {
+	w := &waiting{
+		session: s,
+		status:  widget.NewLabel(lang.L("Opening the sign-in page...")),
+		address: widgets.NewEntry(),
+		answer:  widgets.NewEntry(),
+		answers: make(chan string, 1),
+	}
+	w.status.Wrapping = fyne.TextWrapWord
+	copyAddress := widgets.NewIconButton("copy", lang.L("Copy the address"), func() {
+		fyne.CurrentApp().Clipboard().SetContent(w.address.Text)
+	})
+	w.form = widgets.NewForm(
+		widgets.NewRow(keyAddress, lang.L("Sign-in address"), w.address, copyAddress).
+			WithHint(lang.L("It has been opened in your browser. If not, copy it there.")),
+		widgets.NewRow(keyAnswer, lang.L("Address of the blank page"), w.answer).
+			WithHint(lang.L("After the sign-in the browser shows a blank page: copy its whole address from the address bar and paste it here within 10 minutes.")),
+	)
+	w.form.SetVisible(keyAddress, false)
+	w.form.SetVisible(keyAnswer, false)
+	w.paste = widgets.NewPrimaryButton(lang.L("OK"), w.send)
+	w.paste.Disable()
+	w.frame = widgets.NewDialog(s.Window, lang.L("Sign in"), container.NewVBox(w.status, w.form))
+	w.frame.SetWidth(560)
+	w.stop = widgets.NewButton(lang.L("Cancel"), func() {
+		w.status.SetText(lang.L("Cancelling..."))
+		cancel()
+	})
+	w.frame.SetActions(nil, w.stop)
+	return w
+}
+
+// Status implements [connector.Prompter].
+func (w *waiting) Status(text string) {
+	fyne.Do(func() {
+		w.status.SetText(text)
+		w.frame.Relayout()
+	})
+}
+
+// Answer implements [connector.Prompter].
+func (w *waiting) Answer(ctx context.Context, address, problem string) (string, error) {
+	fyne.Do(func() { w.ask(address, problem) })
+	select {
+	case <-ctx.Done():
+		return "", ctx.Err()
+	case answer := <-w.answers:
+		return answer, nil
+	}
+}
+
+func (w *waiting) ask(address, problem string) {
+	w.address.SetValue(address)
+	w.answer.SetValue("") // the code in it is worth nothing to anybody else, and shall not stay
+	w.form.SetVisible(keyAddress, true)
+	w.form.SetVisible(keyAnswer, true)
+	w.form.SetProblem(keyAnswer, problem)
+	w.frame.SetActions(w.paste, w.stop)
+	w.paste.Enable()
+	w.frame.Relayout()
+	w.session.Window.Canvas().Focus(w.answer)
+}
+
+func (w *waiting) send() {
+	if w.answer.Text == "" {
+		w.form.SetProblem(keyAnswer, lang.L("Paste the address of the blank page first."))
+		w.frame.Relayout()
+		return
+	}
+	w.paste.Disable()
+	w.answers <- w.answer.Text
+	w.answer.SetValue("")
+}

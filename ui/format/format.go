@@ -1,0 +1,87 @@
+// Package format writes numbers, days and times as an administrator reads them.
+package format
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+)
+
+// Number groups the digits of n by thousands.
+func Number(n int64) string {
+	digits := strconv.FormatInt(n, 10)
+	sign := ""
+	if strings.HasPrefix(digits, "-") {
+		sign, digits = "-", digits[1:]
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return sign + digits
+}
+
+// Date is a day, as 23 Nov 2026; nothing for the zero time.
+func Date(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format("2 Jan 2006")
+}
+
+// When is a time as one says it on the day now: Today 02:00, Yesterday 14:30,
+// 15 Nov 23:00, and with the year when it is another one.
+func When(t, now time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	t, now = t.Local(), now.Local()
+	clock := t.Format("15:04")
+	switch {
+	case sameDay(t, now):
+		return lang.L("Today") + " " + clock
+	case sameDay(t, now.AddDate(0, 0, -1)):
+		return lang.L("Yesterday") + " " + clock
+	case sameDay(t, now.AddDate(0, 0, 1)):
+		return lang.L("Tomorrow") + " " + clock
+	case t.Year() == now.Year():
+		return t.Format("2 Jan") + " " + clock
+	default:
+		return t.Format("2 Jan 2006") + " " + clock
+	}
+}
+
+func sameDay(a, b time.Time) bool {
+	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
+}
+
+// Duration is how long something took, to the second, or to a tenth below ten.
+func Duration(d time.Duration) string {
+	switch {
+	case d < 10*time.Second:
+		return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s"
+	case d < time.Minute:
+		return strconv.FormatInt(int64(d.Seconds()), 10) + " s"
+	case d < time.Hour:
+		return strconv.FormatInt(int64(d.Minutes()), 10) + " min " + strconv.FormatInt(int64(d.Seconds())%60, 10) + " s"
+	default:
+		return strconv.FormatInt(int64(d.Hours()), 10) + " h " + strconv.FormatInt(int64(d.Minutes())%60, 10) + " min"
+	}
+}
+
+// Change says what an import added, changed and removed, as "+38, 12 changed,
+// -5"; nothing when nothing changed.
+func Change(added, changed, removed int64) string {
+	var parts []string
+	if added > 0 {
+		parts = append(parts, "+"+Number(added))
+	}
+	if changed > 0 {
+		parts = append(parts, Number(changed)+" "+lang.L("changed"))
+	}
+	if removed > 0 {
+		parts = append(parts, "-"+Number(removed))
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,62 @@
+package format
+
+import (
+	"testing"
+	"time"
+
+	_ "fyne.io/fyne/v2/test" // sets up the translations
+)
+
+func TestNumber(t *testing.T) {
+	for n, want := range map[int64]string{
+		0: "0", 7: "7", 999: "999", 1000: "1,000", 100233: "100,233", 1000000: "1,000,000", -410: "-410", -1234: "-1,234",
+	} {
+		if got := Number(n); got != want {
+			t.Errorf("Number(%d) = %q, want %q", n, got, want)
+		}
+	}
+}
+
+func TestWhen(t *testing.T) {
+	now := time.Date(2026, 3, 1, 9, 0, 0, 0, time.Local)
+	for _, test := range []struct {
+		name string
+		at   time.Time
+		want string
+	}{
+		{"given no time, then nothing", time.Time{}, ""},
+		{"given this morning, then today", time.Date(2026, 3, 1, 2, 0, 0, 0, time.Local), "Today 02:00"},
+		{"given the last day of the month before, then yesterday", time.Date(2026, 2, 28, 23, 59, 0, 0, time.Local), "Yesterday 23:59"},
+		{"given the next day, then tomorrow", time.Date(2026, 3, 2, 2, 0, 0, 0, time.Local), "Tomorrow 02:00"},
+		{"given this year, then without the year", time.Date(2026, 1, 15, 23, 0, 0, 0, time.Local), "15 Jan 23:00"},
+		{"given last year, then with the year", time.Date(2025, 11, 2, 9, 41, 0, 0, time.Local), "2 Nov 2025 09:41"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := When(test.at, now); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestDuration(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		1234 * time.Millisecond:   "1.2 s",
+		42 * time.Second:          "42 s",
+		125 * time.Second:         "2 min 5 s",
+		2*time.Hour + time.Minute: "2 h 1 min",
+	} {
+		if got := Duration(d); got != want {
+			t.Errorf("Duration(%v) = %q, want %q", d, got, want)
+		}
+	}
+}
+
+func TestChange(t *testing.T) {
+	if got := Change(38, 1200, 5); got != "+38, 1,200 changed, -5" {
+		t.Errorf("got %q", got)
+	}
+	if got := Change(0, 0, 0); got != "" {
+		t.Errorf("got %q for no change", got)
+	}
+}

@@ -1,0 +1,42 @@
+package inventory
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+// NewApplications is the page Applications.
+func NewApplications(s *session.Session) *List[app.ApplicationRow] {
+	ask := func(q query) app.ApplicationQuery {
+		return app.ApplicationQuery{
+			Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending, Window: q.window,
+		}
+	}
+	return newList(s, lang.L("Applications"), lang.L("Search applications"), source[app.ApplicationRow]{
+		columns: []widgets.Column{
+			{ID: "application", Title: lang.L("Application"), Width: 260, Stretch: 3, Sortable: true},
+			{ID: "entitled", Title: lang.L("Entitled users"), Width: 130, AlignRight: true, Sortable: true},
+			{ID: "active", Title: lang.L("Active users"), Width: 130, AlignRight: true, Sortable: true},
+			{ID: "activations", Title: lang.L("Activations"), Width: 130, AlignRight: true, Sortable: true},
+		},
+		sort:     "application",
+		windowed: true,
+		rowsName: lang.L("applications"),
+		cells: func(a app.ApplicationRow) []widgets.Cell {
+			return []widgets.Cell{text(a.Application), number(a.Entitled), known(a.Active), number(a.Activations)}
+		},
+		count: func(ctx context.Context, q query) (int64, error) {
+			return s.Beacon.CountApplications(ctx, ask(q))
+		},
+		load: func(ctx context.Context, q query, offset, limit int) ([]app.ApplicationRow, error) {
+			applications := ask(q)
+			applications.Offset, applications.Limit = offset, limit
+			return s.Beacon.Applications(ctx, applications)
+		},
+	})
+}

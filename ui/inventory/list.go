@@ -1,0 +1,180 @@
+// Package inventory is the pages Users, Applications, Licenses and Usage: what
+// was imported, searchable, sortable, and usable with a million rows.
+package inventory
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// query is what the filters and the header of a list ask for.
+type query struct {
+	connections []string
+	search      string
+	sort        string
+	descending  bool
+	window      int
+}
+
+// source reads the rows of one kind of list.
+type source[T any] struct {
+	columns []widgets.Column
+	sort    string // column at the start
+	cells   func(T) []widgets.Cell
+	count   func(ctx context.Context, q query) (int64, error)
+	load    func(ctx context.Context, q query, offset, limit int) ([]T, error)
+	// rowsName is what the rows are called in the line below the list.
+	rowsName string
+	// windowed says that the list depends on the window of activity.
+	windowed bool
+	// open shows more about a row; may be nil.
+	open func(row T)
+}
+
+// List is a page with one large list.
+type List[T any] struct {
+	session *session.Session
+	source  source[T]
+	content fyne.CanvasObject
+	grid    *widgets.Grid
+	data    *widgets.PagedData[T]
+	tenant  *tenantFilter
+	window  *widgets.Select
+	search  *widgets.SearchEntry
+	footer  *widgets.StatusDot
+	stale   bool
+	visible bool
+}
+
+// windows are the windows of activity that can be chosen, in days.
+var windows = []int{30, 90, 180}
+
+func newList[T any](s *session.Session, title, searchHint string, src source[T]) *List[T] {
+	l := &List[T]{session: s, source: src, stale: true}
+	l.grid = widgets.NewGrid(src.columns...)
+	l.grid.SetSort(src.sort, false)
+	l.grid.OnSort = func(string, bool) { l.reload() }
+	l.grid.OnActivate = l.activate
+	l.grid.SetEmpty(lang.L("Nothing has been imported yet"),
+		lang.L("Execute Now on Inventory Systems imports users, applications, licenses and usage."), nil)
+	l.data = widgets.NewPagedData(s.Context(), widgets.PageSource[T]{})
+	l.data.OnError = func(err error) { s.Fail(lang.L("The list could not be read"), err) }
+	l.data.OnCount = l.showCount
+	s.OnEnd(func() { l.data.Close(); l.data.Wait() })
+	l.grid.SetData(l.data)
+
+	l.search = widgets.NewSearchEntry(searchHint, func(string) { l.reload() })
+	l.tenant = newTenantFilter(s, l.reload)
+	l.footer = widgets.NewStatusDot(theme.StatusUnset, "")
+	l.content = session.PageLayout(title, l.filters(), container.NewBorder(nil, l.footer, nil, nil, l.grid))
+
+	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(l.changed)))
+	return l
+}
+
+func (l *List[T]) filters() fyne.CanvasObject {
+	row := container.NewHBox(l.tenant.choice)
+	if l.source.windowed {
+		var options []string
+		for _, days := range windows {
+			options = append(options, lang.L("Active in {{.Days}} days", map[string]any{"Days": days}))
+		}
+		l.window = widgets.NewSelect(options, func(string) { l.reload() })
+		l.window.SetSelected(options[1])
+		row.Add(container.NewGridWrap(fyne.NewSize(150, l.window.MinSize().Height), l.window))
+	}
+	row.Add(container.NewGridWrap(fyne.NewSize(240, l.search.MinSize().Height), l.search))
+	return row
+}
+
+// Content is what the window shows.
+func (l *List[T]) Content() fyne.CanvasObject { return l.content }
+
+// Shown is called when the page comes to the front: it reads what has changed
+// since.
+func (l *List[T]) Shown() {
+	l.visible = true
+	if l.stale {
+		l.tenant.refresh()
+		l.reload()
+	}
+	l.grid.Focus()
+}
+
+// Hidden is called when another page comes to the front.
+func (l *List[T]) Hidden() { l.visible = false }
+
+// changed is called after an import or a Save.
+func (l *List[T]) changed() {
+	if l.tenant.unchanged() {
+		return
+	}
+	l.stale = true
+	if l.visible {
+		l.Shown()
+	}
+}
+
+func (l *List[T]) query() query {
+	q := query{connections: l.tenant.selected(), search: l.search.Text}
+	q.sort, q.descending = l.grid.Sort()
+	if l.window != nil {
+		q.window = windows[max(0, l.window.SelectedIndex())]
+	}
+	return q
+}
+
+func (l *List[T]) reload() {
+	l.stale = false
+	q := l.query()
+	l.data.SetSource(widgets.PageSource[T]{
+		Count: func(ctx context.Context) (int, error) {
+			n, err := l.source.count(ctx, q)
+			return int(n), err
+		},
+		Load: func(ctx context.Context, offset, limit int) ([]T, error) {
+			return l.source.load(ctx, q, offset, limit)
+		},
+		Cells: l.source.cells,
+	})
+	l.footer.Set(theme.StatusUnset, lang.L("Counting..."))
+	l.data.Reload()
+	l.grid.Select(-1)
+	l.grid.Refresh()
+}
+
+func (l *List[T]) showCount(count int) {
+	l.footer.Set(theme.StatusUnset, format.Number(int64(count))+" "+l.source.rowsName)
+	if count == 0 && l.search.Text != "" {
+		l.grid.SetEmpty(lang.L("Nothing found"), lang.L("No row contains what is searched for."),
+			widgets.NewButton(lang.L("Clear the search"), l.search.Clear))
+	}
+}
+
+func (l *List[T]) activate(row int) {
+	if record, ok := l.data.Record(row); ok && l.source.open != nil {
+		l.source.open(record)
+	}
+}
+
+// text is a cell that is gray while there is nothing in it.
+func text(s string) widgets.Cell { return widgets.Text(s) }
+
+// number is a cell with a number.
+func number(n int64) widgets.Cell { return widgets.Text(format.Number(n)) }
+
+// known is a cell with a number that may not be known.
+func known(n *int64) widgets.Cell {
+	if n == nil {
+		return widgets.Cell{Text: "–", Muted: true, Tooltip: lang.L("Not known: no usage report was imported")}
+	}
+	return number(*n)
+}

@@ -1,0 +1,94 @@
+package inventory
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+// tenantFilter chooses one of the imported tenants, or all.
+type tenantFilter struct {
+	session   *session.Session
+	choice    *fyne.Container
+	list      *widgets.Select
+	published []app.Published
+	// seen says of which publishes the lists have been read.
+	seen map[string]time.Time
+}
+
+func newTenantFilter(s *session.Session, changed func()) *tenantFilter {
+	f := &tenantFilter{session: s, seen: map[string]time.Time{}}
+	f.list = widgets.NewSelect([]string{lang.L("All tenants")}, func(string) { changed() })
+	f.list.SetSelected(lang.L("All tenants"))
+	f.choice = container.NewGridWrap(fyne.NewSize(190, f.list.MinSize().Height), f.list)
+	f.choice.Hide()
+	return f
+}
+
+// unchanged says that nothing was published or forgotten since the last refresh.
+func (f *tenantFilter) unchanged() bool {
+	last := f.session.Beacon.LastPublished()
+	if len(last) != len(f.seen) {
+		return false
+	}
+	for id, at := range last {
+		if !f.seen[id].Equal(at) {
+			return false
+		}
+	}
+	return true
+}
+
+// refresh reads which tenants there are. The choice is offered when there are
+// several.
+func (f *tenantFilter) refresh() {
+	f.seen = f.session.Beacon.LastPublished()
+	session.Go(f.session, f.session.Context(), func(ctx context.Context) ([]app.Published, error) {
+		return f.session.Beacon.Published(ctx)
+	}, func(published []app.Published, err error) {
+		if err != nil {
+			f.session.Fail(lang.L("The tenants could not be read"), err)
+			return
+		}
+		f.published = published
+		options := []string{lang.L("All tenants")}
+		for _, p := range published {
+			options = append(options, unique(options, p.Tenant.DisplayName))
+		}
+		f.list.SetOptions(options)
+		if f.list.SelectedIndex() < 0 {
+			f.list.SetSelected(options[0])
+		}
+		if len(published) > 1 {
+			f.choice.Show()
+		} else {
+			f.choice.Hide()
+		}
+	})
+}
+
+// selected returns the connection of the chosen tenant; none means all.
+func (f *tenantFilter) selected() []string {
+	if i := f.list.SelectedIndex() - 1; i >= 0 && i < len(f.published) {
+		return []string{f.published[i].Connection}
+	}
+	return nil
+}
+
+// unique tells tenants of the same name apart.
+func unique(taken []string, name string) string {
+	candidate := name
+	for n := 2; slices.Contains(taken, candidate); n++ {
+		candidate = name + " (" + strconv.Itoa(n) + ")"
+	}
+	return candidate
+}

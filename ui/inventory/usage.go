@@ -1,0 +1,58 @@
+package inventory
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+// NewUsage is the page Usage: a row for each user, a column for each application.
+func NewUsage(s *session.Session) *List[app.WideUsageRow] {
+	ask := func(q query) app.UsageQuery {
+		return app.UsageQuery{Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending}
+	}
+	columns := []widgets.Column{
+		{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 230, Stretch: 2, Sortable: true},
+		{ID: "lastActivity", Title: lang.L("Last Activity"), Width: 106, Sortable: true},
+	}
+	for a := range connector.UsedApplication(connector.UsedApplications) {
+		columns = append(columns, widgets.Column{ID: a.String(), Title: a.String(), Width: 98, Sortable: true})
+	}
+	return newList(s, lang.L("Usage"), lang.L("Search user principal name"), source[app.WideUsageRow]{
+		columns:  columns,
+		sort:     "userPrincipalName",
+		rowsName: lang.L("users in the usage reports"),
+		cells:    usageCells,
+		count: func(ctx context.Context, q query) (int64, error) {
+			return s.Beacon.CountWideUsage(ctx, ask(q))
+		},
+		load: func(ctx context.Context, q query, offset, limit int) ([]app.WideUsageRow, error) {
+			usage := ask(q)
+			usage.Offset, usage.Limit = offset, limit
+			return s.Beacon.WideUsage(ctx, usage)
+		},
+	})
+}
+
+func usageCells(u app.WideUsageRow) []widgets.Cell {
+	cells := []widgets.Cell{
+		{Text: u.UserPrincipalName, Tooltip: u.DisplayName},
+		day(u.LastActivity),
+	}
+	for _, d := range u.In {
+		cells = append(cells, day(d))
+	}
+	return cells
+}
+
+func day(d connector.Date) widgets.Cell {
+	if d == 0 {
+		return widgets.Muted("–")
+	}
+	return widgets.Text(d.String())
+}

@@ -1,0 +1,126 @@
+package inventory
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// showUser shows everything that is known of a user.
+func showUser(s *session.Session, row app.UserRow) {
+	session.Go(s, s.Context(), func(ctx context.Context) (app.User, error) {
+		return s.Beacon.User(ctx, row.Connection, row.ID)
+	}, func(u app.User, err error) {
+		if err != nil {
+			s.Fail(lang.L("The user could not be read"), err)
+			return
+		}
+		d := widgets.NewDialog(s.Window, u.DisplayName, userDetails(u))
+		d.SetWidth(640)
+		d.SetActions(nil, widgets.NewButton(lang.L("Close"), nil))
+		d.Show()
+	})
+}
+
+func userDetails(u app.User) fyne.CanvasObject {
+	content := container.NewVBox(widgets.NewPanel(lang.L("Account"), facts(
+		lang.L("User Principal Name"), u.UserPrincipalName,
+		lang.L("Mail"), u.Mail,
+		lang.L("Type"), u.UserType,
+		lang.L("Account"), enabledText(u.Enabled),
+		lang.L("Department"), u.Department,
+		lang.L("Company"), u.CompanyName,
+		lang.L("Job title"), u.JobTitle,
+		lang.L("Office"), u.OfficeLocation,
+		lang.L("City"), u.City,
+		lang.L("Country"), u.Country,
+		lang.L("Usage location"), u.UsageLocation,
+		lang.L("Employee ID"), u.EmployeeID,
+		lang.L("Created"), u.Created.String(),
+		lang.L("Last Activity"), u.LastActivity.String(),
+		"ID", u.ID,
+	)))
+	var licenses, usage, activations []string
+	for _, a := range u.Assignments {
+		licenses = append(licenses, a.Product, assignmentText(a))
+	}
+	for _, g := range u.Usage {
+		usage = append(usage, g.Application, g.LastActivity.String())
+	}
+	for _, a := range u.Activations {
+		activations = append(activations, a.Product, fmt.Sprintf("%d (%s)", a.Devices(), a.LastActivated))
+	}
+	for _, part := range []struct {
+		title, none string
+		facts       []string
+	}{
+		{lang.L("Licenses"), lang.L("No license is assigned."), licenses},
+		{lang.L("Last activity by application"), lang.L("No report tells of any activity."), usage},
+		{lang.L("Activated products"), lang.L("No product is activated on a device."), activations},
+	} {
+		if len(part.facts) == 0 {
+			content.Add(widgets.NewPanel(part.title, muted(part.none)))
+			continue
+		}
+		content.Add(widgets.NewPanel(part.title, facts(part.facts...)))
+	}
+	return content
+}
+
+// facts lays out names and values in two columns; values that are not there are
+// left out.
+func facts(namesAndValues ...string) fyne.CanvasObject {
+	rows := container.New(layout.NewFormLayout())
+	for i := 0; i+1 < len(namesAndValues); i += 2 {
+		if namesAndValues[i+1] == "" {
+			continue
+		}
+		rows.Add(muted(namesAndValues[i]))
+		rows.Add(widgets.NewWrapText(namesAndValues[i+1], fynetheme.ColorNameForeground, fynetheme.SizeNameText))
+	}
+	return rows
+}
+
+func muted(text string) fyne.CanvasObject {
+	return widgets.NewStatusDot(theme.StatusUnset, text)
+}
+
+func enabledText(enabled bool) string {
+	if enabled {
+		return lang.L("Enabled")
+	}
+	return lang.L("Disabled")
+}
+
+// assignmentText says how a license came to the user and what of it is off.
+func assignmentText(a app.UserAssignment) string {
+	var ways []string
+	if a.Direct {
+		ways = append(ways, lang.L("assigned directly"))
+	}
+	for _, g := range a.Groups {
+		ways = append(ways, lang.L("through group")+" "+g.DisplayName)
+	}
+	text := strings.Join(ways, ", ")
+	if text == "" {
+		text = lang.L("assigned")
+	}
+	if a.State != "" && a.State != "Active" {
+		text += "; " + strings.TrimSpace(a.State+" "+a.Error)
+	}
+	if len(a.DisabledPlans) > 0 {
+		text += "; " + lang.L("switched off:") + " " + strings.Join(a.DisabledPlans, ", ")
+	}
+	return text
+}

@@ -1,0 +1,64 @@
+package inventory
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+// NewUsers is the page Users.
+func NewUsers(s *session.Session) *List[app.UserRow] {
+	ask := func(q query) app.UserQuery {
+		return app.UserQuery{Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending}
+	}
+	return newList(s, lang.L("Users"), lang.L("Search name, mail or user principal name"), source[app.UserRow]{
+		columns: []widgets.Column{
+			{ID: "displayName", Title: lang.L("Display Name"), Width: 180, Stretch: 2, Sortable: true},
+			{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 220, Stretch: 3, Sortable: true},
+			{ID: "userType", Title: lang.L("Type"), Width: 74, Sortable: true},
+			{ID: "enabled", Title: lang.L("Account"), Width: 82, Sortable: true},
+			{ID: "department", Title: lang.L("Department"), Width: 120, Stretch: 1, Sortable: true},
+			{ID: "country", Title: lang.L("Country"), Width: 90, Sortable: true},
+			{ID: "licenses", Title: lang.L("Licenses"), Width: 150, Stretch: 2, Sortable: true},
+			{ID: "lastActivity", Title: lang.L("Last Activity"), Width: 106, Sortable: true},
+		},
+		sort:     "displayName",
+		rowsName: lang.L("users"),
+		cells:    userCells,
+		count: func(ctx context.Context, q query) (int64, error) {
+			return s.Beacon.CountUsers(ctx, ask(q))
+		},
+		load: func(ctx context.Context, q query, offset, limit int) ([]app.UserRow, error) {
+			users := ask(q)
+			users.Offset, users.Limit = offset, limit
+			return s.Beacon.Users(ctx, users)
+		},
+		open: func(u app.UserRow) { showUser(s, u) },
+	})
+}
+
+func userCells(u app.UserRow) []widgets.Cell {
+	account := widgets.Text(lang.L("Enabled"))
+	if !u.Enabled {
+		account = widgets.Muted(lang.L("Disabled"))
+	}
+	lastActivity := widgets.Text(u.LastActivity.String())
+	if u.LastActivity == 0 {
+		lastActivity = widgets.Muted(lang.L("never"))
+	}
+	return []widgets.Cell{
+		{Text: u.DisplayName, Muted: !u.Enabled},
+		text(u.UserPrincipalName),
+		text(u.UserType),
+		account,
+		text(u.Department),
+		text(u.Country),
+		{Text: strings.Join(u.Licenses, ", "), Tooltip: strings.Join(u.Licenses, "\n")},
+		lastActivity,
+	}
+}

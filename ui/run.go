@@ -1,0 +1,111 @@
+// Package ui is the window.
+//
+// Everything in it runs on Fyne's one goroutine and never blocks: work goes
+// through a session (ui/session), which runs it beside the window and comes
+// back with the result.
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/assets"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// Options say which window is opened.
+type Options struct {
+	// Open opens the data directory; it runs beside the start of the window.
+	Open func(ctx context.Context) (beacon *app.Beacon, done func(), err error)
+	// Cloud is what the Cloud list starts on for a new connection.
+	Cloud connector.CloudID
+	// Demonstration says that the window works on the offline tenant.
+	Demonstration bool
+}
+
+// opened is the outcome of opening the data directory.
+type opened struct {
+	beacon *app.Beacon
+	done   func()
+	err    error
+}
+
+// Run shows the window until it is closed or ctx ends.
+func Run(ctx context.Context, o Options) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	ready := make(chan opened, 1)
+	go func() {
+		beacon, done, err := o.Open(ctx)
+		ready <- opened{beacon, done, err}
+	}()
+
+	application := newApplication()
+	window := application.NewWindow(title(o))
+	window.SetMaster()
+	window.SetPadded(false)
+	window.Resize(savedSize(application))
+	window.SetContent(container.NewWithoutLayout())
+
+	var shown *shell
+	var result opened
+	go func() {
+		result = <-ready
+		fyne.Do(func() {
+			if result.err != nil {
+				refuse(window, result.err)
+				return
+			}
+			shown = newShell(ctx, window, result.beacon, o)
+		})
+	}()
+	go func() {
+		<-ctx.Done()
+		fyne.Do(application.Quit)
+	}()
+	window.ShowAndRun()
+
+	cancel()
+	if shown != nil {
+		shown.session.Close()
+	}
+	if result.done != nil {
+		result.done()
+	}
+	return result.err
+}
+
+func newApplication() fyne.App {
+	icon := fyne.NewStaticResource("icon.png", assets.AppIcon)
+	fyneapp.SetMetadata(fyne.AppMetadata{ID: app.ID, Name: app.Name, Version: app.Version, Icon: icon})
+	application := fyneapp.NewWithID(app.ID)
+	application.SetIcon(icon)
+	mode, err := theme.ParseMode(application.Preferences().StringWithFallback(preferenceTheme, string(theme.Light)))
+	if err != nil {
+		mode = theme.Light // a preference from another version
+	}
+	application.Settings().SetTheme(theme.New(mode))
+	return application
+}
+
+func title(o Options) string {
+	if o.Demonstration {
+		return app.Name + " - " + lang.L("Demonstration tenant")
+	}
+	return app.Name
+}
+
+// refuse says why the data directory cannot be opened; then the program ends.
+func refuse(window fyne.Window, err error) {
+	advice := app.Explain(err)
+	message := widgets.Message(window, theme.StatusFailed, lang.L("Inventory Beacon cannot start"),
+		advice.Message+"\n\n"+advice.Action, advice.Reference)
+	message.OnClosed = window.Close
+}

@@ -1,0 +1,98 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// saveAll writes all edits in one transaction.
+func (s *shell) saveAll() { s.saveThen(nil) }
+
+func (s *shell) saveThen(then func()) {
+	s.session.Do(lang.L("The changes could not be saved"), s.session.Beacon.Save, func() {
+		s.notice.Clear()
+		if then != nil {
+			then()
+		}
+	})
+}
+
+// cancelAll drops all edits, after asking.
+func (s *shell) cancelAll() {
+	s.session.Confirm(lang.L("Drop all unsaved changes?"),
+		lang.L("New, changed and deleted connections go back to how they were last saved. A refresh token that was received since is lost."),
+		lang.L("Drop changes"), func() { s.discardThen(nil) })
+}
+
+func (s *shell) discardThen(then func()) {
+	s.session.Do(lang.L("The changes could not be dropped"), s.session.Beacon.Workspace.Cancel, func() {
+		s.notice.Clear()
+		if then != nil {
+			then()
+		}
+	})
+}
+
+// offerRecovered tells of edits that an earlier run left unsaved.
+func (s *shell) offerRecovered() {
+	count := s.session.Beacon.Recovered()
+	if count == 0 {
+		return
+	}
+	s.notice.Say(theme.StatusWarning,
+		lang.L("Inventory Beacon was closed before these changes were saved: {{.Count}}. They have been kept. Save takes them over, Cancel drops them.", map[string]any{"Count": count}),
+		widgets.NewButton(lang.L("Save"), s.saveAll))
+}
+
+// exit closes the window, after asking about what would be lost or cut short.
+func (s *shell) exit() {
+	switch {
+	case s.session.Beacon.Unsaved() > 0:
+		widgets.Confirm(s.window, lang.L("Save the changes before exit?"),
+			lang.L("Connections have been edited and not saved."),
+			widgets.Choice{Text: lang.L("Save"), Primary: true, Action: func() { s.saveThen(s.exit) }},
+			widgets.Choice{Text: lang.L("Discard"), Action: func() { s.discardThen(s.exit) }},
+			widgets.Choice{Text: lang.L("Keep editing"), Cancel: true})
+	case len(s.session.Beacon.Running()) > 0:
+		widgets.Confirm(s.window, lang.L("An import is running"),
+			lang.L("Exit interrupts it. The inventory stays as it was before, and the next execution goes on from the last page."),
+			widgets.Choice{Text: lang.L("Keep running"), Primary: true, Cancel: true},
+			widgets.Choice{Text: lang.L("Exit anyway"), Action: s.leave})
+	default:
+		s.leave()
+	}
+}
+
+func (s *shell) leave() {
+	s.remember()
+	s.window.Close()
+}
+
+// lastImport is the newest import's outcome in a line.
+func (s *shell) lastImport() string {
+	var newest app.Task
+	for _, e := range s.session.Beacon.Entries() {
+		if e.LastTask.Ended.After(newest.Ended) {
+			newest = e.LastTask
+		}
+	}
+	if newest.ID == 0 {
+		return ""
+	}
+	text := lang.L("Last import of") + " " + newest.ConnectionName + ": " + format.When(newest.Ended, time.Now())
+	users := newest.Counts.Users
+	switch change := format.Change(users.Added, users.Changed, users.Removed); {
+	case newest.Failure.Message != "":
+		return text + ", " + lang.L(string(newest.Status))
+	case change != "":
+		return text + ", " + lang.L("users") + " " + change
+	default:
+		return text + ", " + lang.L("no user changed")
+	}
+}

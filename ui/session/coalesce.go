@@ -1,0 +1,25 @@
+package session
+
+import (
+	"sync/atomic"
+
+	"fyne.io/fyne/v2"
+)
+
+// Coalesce returns a function that may be called from any goroutine, as often
+// as one likes, and has refresh run on the window's goroutine soon after: once
+// for all calls that come before it runs.
+func (s *Session) Coalesce(refresh func()) func() {
+	var waiting atomic.Bool
+	return func() {
+		if s.ctx.Err() != nil || waiting.Swap(true) {
+			return
+		}
+		fyne.Do(func() {
+			waiting.Store(false)
+			if s.ctx.Err() == nil {
+				refresh()
+			}
+		})
+	}
+}

@@ -1,0 +1,111 @@
+// Package session is what every page and dialog of the window works with: the
+// program behind it, work beside the window's own goroutine, and messages.
+package session
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// Options are what a session is made of.
+type Options struct {
+	Window fyne.Window
+	Beacon *app.Beacon
+	// Cloud is what the Cloud list starts on for a new connection.
+	Cloud connector.CloudID
+}
+
+// Session is one opened window.
+type Session struct {
+	Options
+	ctx    context.Context
+	cancel context.CancelFunc
+	work   sync.WaitGroup
+	stops  []func()
+}
+
+// New begins a session that lasts until Close.
+func New(ctx context.Context, o Options) *Session {
+	s := &Session{Options: o}
+	s.ctx, s.cancel = context.WithCancel(ctx)
+	return s
+}
+
+// Close cancels all work and waits until it has ended.
+func (s *Session) Close() {
+	s.cancel()
+	for _, stop := range s.stops {
+		stop()
+	}
+	s.work.Wait()
+}
+
+// Context ends with the session.
+func (s *Session) Context() context.Context { return s.ctx }
+
+// Go runs work beside the window and then, on the window's goroutine, then with
+// what came out of it. Nothing is called any more once the session has ended.
+func Go[T any](s *Session, ctx context.Context, work func(ctx context.Context) (T, error), then func(T, error)) {
+	s.work.Add(1)
+	go func() {
+		defer s.work.Done()
+		result, err := work(ctx)
+		if s.ctx.Err() == nil {
+			fyne.Do(func() { then(result, err) })
+		}
+	}()
+}
+
+// Do is [Go] for work without a result: then is called only after success, and
+// what went wrong is shown under title.
+func (s *Session) Do(title string, work func(ctx context.Context) error, then func()) {
+	Go(s, s.ctx, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, work(ctx)
+	}, func(_ struct{}, err error) {
+		if err != nil {
+			s.Fail(title, err)
+			return
+		}
+		if then != nil {
+			then()
+		}
+	})
+}
+
+// Fail shows what went wrong, in the administrator's words; the error itself
+// goes to the log.
+func (s *Session) Fail(title string, err error) {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return
+	}
+	s.Beacon.Log().Error(title, "error", err)
+	s.Show(title, app.Explain(err))
+}
+
+// Show shows an advice as a message.
+func (s *Session) Show(title string, advice connector.Advice) {
+	text := advice.Message
+	if advice.Action != "" {
+		text += "\n\n" + advice.Action
+	}
+	details := advice.Reference
+	widgets.Message(s.Window, theme.StatusFailed, title, text, details)
+}
+
+// Confirm asks before something that cannot be undone; yes is the button that
+// does it.
+func (s *Session) Confirm(title, text, yes string, then func()) {
+	widgets.Confirm(s.Window, title, text,
+		widgets.Choice{Text: yes, Primary: true, Action: then},
+		widgets.Choice{Text: lang.L("Cancel"), Cancel: true},
+	)
+}

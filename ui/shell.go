@@ -1,0 +1,144 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/inventory"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/systems"
+	"inventorybeacon/ui/tasks"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// page is what the navigation bar leads to.
+type page interface {
+	Content() fyne.CanvasObject
+	// Shown is called each time the page comes to the front.
+	Shown()
+}
+
+// hider is a page that wants to know when it is no longer in front.
+type hider interface{ Hidden() }
+
+// The pages, by the ids of their entries in the navigation bar.
+const (
+	pageSystems      = "systems"
+	pageUsers        = "users"
+	pageApplications = "applications"
+	pageLicenses     = "licenses"
+	pageUsage        = "usage"
+	pageTasks        = "tasks"
+)
+
+// shell is the window around the pages: navigation bar, status bar, menu.
+type shell struct {
+	session *session.Session
+	window  fyne.Window
+	sidebar *widgets.Sidebar
+	notice  *widgets.Notice
+	status  *widgets.StatusBar
+	save    *widgets.Button
+	cancel  *widgets.Button
+	front   *fyne.Container
+
+	systems *systems.Page
+	pages   map[string]page
+	make    map[string]func() page
+	current string
+}
+
+// newShell fills the window. Pages are made when they are first shown, so that
+// the window is there at once.
+func newShell(ctx context.Context, window fyne.Window, beacon *app.Beacon, o Options) *shell {
+	s := &shell{
+		session: session.New(ctx, session.Options{Window: window, Beacon: beacon, Cloud: o.Cloud}),
+		window:  window,
+		pages:   map[string]page{},
+		front:   container.NewStack(),
+		notice:  widgets.NewNotice(),
+	}
+	s.systems = systems.New(s.session)
+	s.make = map[string]func() page{
+		pageSystems:      func() page { return s.systems },
+		pageUsers:        func() page { return inventory.NewUsers(s.session) },
+		pageApplications: func() page { return inventory.NewApplications(s.session) },
+		pageLicenses:     func() page { return inventory.NewLicenses(s.session) },
+		pageUsage:        func() page { return inventory.NewUsage(s.session) },
+		pageTasks:        func() page { return tasks.New(s.session) },
+	}
+	s.sidebar = widgets.NewSidebar(navigation(), s.show)
+	s.save = widgets.NewPrimaryButton(lang.L("Save"), s.saveAll)
+	s.cancel = widgets.NewButton(lang.L("Cancel"), s.cancelAll)
+	s.status = widgets.NewStatusBar(s.save, s.cancel, widgets.NewButton(lang.L("Exit"), s.exit))
+	window.SetContent(container.NewBorder(nil, s.status, s.sidebar, nil, container.NewBorder(s.notice, nil, nil, nil, s.front)))
+	window.SetMainMenu(s.menu())
+	window.SetCloseIntercept(s.exit)
+
+	refresh := s.session.Coalesce(s.refresh)
+	s.session.OnEnd(beacon.Workspace.OnChange(refresh))
+	s.refresh()
+	s.show(pageSystems)
+	s.offerRecovered()
+	return s
+}
+
+func navigation() []widgets.SidebarGroup {
+	return []widgets.SidebarGroup{
+		{Title: lang.L("Data collection"), Entries: []widgets.SidebarEntry{
+			{ID: pageSystems, Text: lang.L("Inventory Systems")},
+		}},
+		{Title: lang.L("Inventory"), Entries: []widgets.SidebarEntry{
+			{ID: pageUsers, Text: lang.L("Users")},
+			{ID: pageApplications, Text: lang.L("Applications")},
+			{ID: pageLicenses, Text: lang.L("Licenses")},
+			{ID: pageUsage, Text: lang.L("Usage")},
+		}},
+		{Title: lang.L("Activity"), Entries: []widgets.SidebarEntry{
+			{ID: pageTasks, Text: lang.L("Tasks")},
+		}},
+	}
+}
+
+// show brings a page to the front.
+func (s *shell) show(id string) {
+	if s.pages[id] == nil {
+		s.pages[id] = s.make[id]()
+	}
+	if previous, ok := s.pages[s.current].(hider); ok && s.current != id {
+		previous.Hidden()
+	}
+	s.current = id
+	s.sidebar.Select(id)
+	s.front.Objects = []fyne.CanvasObject{s.pages[id].Content()}
+	s.front.Refresh()
+	s.pages[id].Shown()
+}
+
+// refresh shows in the status bar what waits for Save, and as a badge how many
+// connections' newest task failed.
+func (s *shell) refresh() {
+	unsaved := s.session.Beacon.Unsaved()
+	s.save.SetEnabled(unsaved > 0)
+	s.cancel.SetEnabled(unsaved > 0)
+	switch unsaved {
+	case 0:
+		s.status.SetStatus(theme.StatusUnset, s.lastImport())
+	case 1:
+		s.status.SetStatus(theme.StatusWarning, lang.L("1 unsaved change"))
+	default:
+		s.status.SetStatus(theme.StatusWarning, lang.L("{{.Count}} unsaved changes", map[string]any{"Count": unsaved}))
+	}
+	failed := 0
+	for _, e := range s.session.Beacon.Entries() {
+		if e.LastTask.Status == app.StatusFailed {
+			failed++
+		}
+	}
+	s.sidebar.SetBadge(pageTasks, failed)
+}

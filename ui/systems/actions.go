@@ -1,0 +1,177 @@
+package systems
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/connection"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+// actions are the buttons below the list; they follow the selection.
+type actions struct {
+	bar     *fyne.Container
+	edit    *widgets.Button
+	remove  *widgets.Button
+	test    *widgets.Button
+	execute *widgets.Button
+	page    *Page
+}
+
+func newActions(p *Page) actions {
+	a := actions{
+		page:    p,
+		edit:    widgets.NewButton(lang.L("Edit..."), p.Edit),
+		remove:  widgets.NewButton(lang.L("Delete"), p.Delete),
+		test:    widgets.NewButton(lang.L("Test Connection"), p.Test),
+		execute: widgets.NewButton(lang.L("Execute Now"), p.Execute),
+	}
+	create := widgets.NewSplitButton(lang.L("New..."), p.Create, fyne.NewMenuItem(connector.ConnectionType, p.Create))
+	a.bar = widgets.NewActionBar(create, a.edit, a.remove, a.test, a.execute)
+	return a
+}
+
+// update enables what can be done with the selected connection.
+func (a *actions) update(e app.Entry, selected bool) {
+	present := selected && e.Edit != app.EditDeleted
+	a.edit.SetEnabled(present)
+	a.test.SetEnabled(present)
+	a.execute.SetEnabled(present && !a.page.isRunning(e.Connection.ID))
+	a.remove.SetEnabled(selected)
+	if selected && !present {
+		a.remove.SetText(lang.L("Keep"))
+	} else {
+		a.remove.SetText(lang.L("Delete"))
+	}
+}
+
+// menu is the context menu: the same actions.
+func (p *Page) menu(_ int, at fyne.Position) {
+	item := func(text string, action func(), enabled bool) *fyne.MenuItem {
+		i := fyne.NewMenuItem(text, action)
+		i.Disabled = !enabled
+		return i
+	}
+	e, selected := p.entry()
+	present := selected && e.Edit != app.EditDeleted
+	items := []*fyne.MenuItem{
+		item(lang.L("New..."), p.Create, true),
+		item(lang.L("Edit..."), p.Edit, present),
+		item(p.actions.remove.Text, p.Delete, selected),
+	}
+	if e.Edit == app.EditChanged {
+		items = append(items, item(lang.L("Drop changes"), p.revert, true))
+	}
+	items = append(items,
+		fyne.NewMenuItemSeparator(),
+		item(lang.L("Test Connection"), p.Test, present),
+		item(lang.L("Execute Now"), p.Execute, present && !p.isRunning(e.Connection.ID)),
+	)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.session.Window.Canvas(), at)
+}
+
+// Edit opens the dialog for the selected connection.
+func (p *Page) Edit() {
+	if e, ok := p.entry(); ok && e.Edit != app.EditDeleted {
+		connection.Edit(p.session, e, p.choose)
+	}
+}
+
+// Test tries the selected connection.
+func (p *Page) Test() {
+	if e, ok := p.entry(); ok && e.Edit != app.EditDeleted {
+		connection.Test(p.session, e.Connection)
+	}
+}
+
+// Delete asks and then has the removal wait for Save; a removal that waits is
+// taken back.
+func (p *Page) Delete() {
+	e, ok := p.entry()
+	if !ok {
+		return
+	}
+	if e.Edit == app.EditDeleted {
+		p.revert()
+		return
+	}
+	remove := func(keepData bool) func() {
+		return func() {
+			p.session.Do(lang.L("The connection could not be deleted"), func(ctx context.Context) error {
+				return p.session.Beacon.Delete(ctx, e.Connection.ID, keepData)
+			}, nil)
+		}
+	}
+	cancel := widgets.Choice{Text: lang.L("Cancel"), Cancel: true}
+	title := lang.L("Delete connection {{.Name}}?", map[string]any{"Name": e.Connection.Name})
+	if e.LastTask.ID == 0 {
+		widgets.Confirm(p.session.Window, title, lang.L("Nothing has been imported through it."),
+			widgets.Choice{Text: lang.L("Delete"), Primary: true, Action: remove(false)}, cancel)
+		return
+	}
+	widgets.Confirm(p.session.Window, title,
+		lang.L("Choose whether the users, applications, licenses and usage imported through it go with it or stay. The list of tasks stays in any case. Save carries it out."),
+		widgets.Choice{Text: lang.L("Delete with inventory"), Action: remove(false)},
+		widgets.Choice{Text: lang.L("Delete, keep inventory"), Action: remove(true)},
+		cancel)
+}
+
+func (p *Page) revert() {
+	id := p.selected
+	p.session.Do(lang.L("The changes could not be dropped"), func(ctx context.Context) error {
+		return p.session.Beacon.Revert(ctx, id)
+	}, nil)
+}
+
+// Execute imports through the selected connection, as it is saved.
+func (p *Page) Execute() {
+	e, ok := p.entry()
+	switch {
+	case !ok || e.Edit == app.EditDeleted || p.isRunning(e.Connection.ID):
+	case e.Connection.Flow == connector.AuthorizationCode && !e.HasRefreshToken():
+		widgets.Confirm(p.session.Window, lang.L("Nobody has signed in yet"),
+			lang.L("This connection has no refresh token. Generate... in its dialog signs in and receives one."),
+			widgets.Choice{Text: lang.L("Edit..."), Primary: true, Action: p.Edit},
+			widgets.Choice{Text: lang.L("Cancel"), Cancel: true})
+	case !e.Saved():
+		widgets.Confirm(p.session.Window, lang.L("The connection has unsaved changes"),
+			lang.L("An import goes through the connection as it is saved."),
+			widgets.Choice{Text: lang.L("Save and execute"), Primary: true, Action: func() { p.start(e, true) }},
+			widgets.Choice{Text: lang.L("Cancel"), Cancel: true})
+	default:
+		p.start(e, false)
+	}
+}
+
+func (p *Page) start(e app.Entry, save bool) {
+	id := e.Connection.ID
+	session.Go(p.session, p.session.Context(), func(ctx context.Context) (app.Task, error) {
+		if save {
+			if err := p.session.Beacon.SaveOne(ctx, id); err != nil {
+				return app.Task{}, err
+			}
+		}
+		return p.session.Beacon.Start(ctx, id, app.TriggerManual)
+	}, func(task app.Task, err error) {
+		if err != nil {
+			p.session.Fail(lang.L("The import could not be started"), err)
+			return
+		}
+		p.running.follow(task)
+	})
+}
+
+func (p *Page) isRunning(id string) bool {
+	for _, e := range p.session.Beacon.Running() {
+		if e.Task.ConnectionID == id {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,136 @@
+// Package systems is the page Inventory Systems: the connections, what can be
+// done with them, and the import that runs.
+package systems
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/connection"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+// Page is the page Inventory Systems.
+type Page struct {
+	session *session.Session
+	content fyne.CanvasObject
+	grid    *widgets.Grid
+	filter  *widgets.SearchEntry
+	actions actions
+	running *running
+
+	entries  []app.Entry      // as shown
+	rows     [][]widgets.Cell // their cells
+	selected string           // id of the selected connection
+}
+
+// New makes the page. It follows the program until the session ends.
+func New(s *session.Session) *Page {
+	p := &Page{session: s}
+	p.grid = widgets.NewGrid(columns()...)
+	p.grid.OnSelected = p.select_
+	p.grid.OnActivate = func(int) { p.Edit() }
+	p.grid.OnDelete = func(int) { p.Delete() }
+	p.grid.OnContextMenu = p.menu
+	p.grid.OnSort = func(string, bool) { p.refresh() }
+	p.grid.SetSort(columnName, false)
+	p.grid.SetEmpty(lang.L("No connections yet"),
+		lang.L("A connection says which Microsoft 365 tenant is imported, and who signs in for it."),
+		widgets.NewPrimaryButton(lang.L("New..."), p.Create))
+	p.filter = widgets.NewSearchEntry(lang.L("Filter connections"), func(string) { p.refresh() })
+	p.actions = newActions(p)
+	p.running = newRunning(s)
+
+	p.grid.SetData(p)
+	p.content = session.PageLayout(lang.L("Inventory Systems"),
+		container.NewGridWrap(fyne.NewSize(220, p.filter.MinSize().Height), p.filter),
+		container.New(&stack{page: p}, p.grid, p.actions.bar, p.running.panel))
+
+	refresh := s.Coalesce(p.refresh)
+	s.OnEnd(s.Beacon.Workspace.OnChange(refresh))
+	s.OnEnd(s.Beacon.OnProgress(s.Coalesce(func() {
+		p.refresh()
+		p.running.refresh()
+	})))
+	p.refresh()
+	p.grid.Select(0)
+	return p
+}
+
+// Content is what the window shows.
+func (p *Page) Content() fyne.CanvasObject { return p.content }
+
+// Shown is called when the page comes to the front.
+func (p *Page) Shown() { p.grid.Focus() }
+
+// refresh shows the connections as they stand now; the selection stays with its
+// connection.
+func (p *Page) refresh() {
+	running := map[string]bool{}
+	for _, e := range p.session.Beacon.Running() {
+		running[e.Task.ConnectionID] = true
+	}
+	p.entries = p.entries[:0]
+	filter := strings.ToLower(strings.TrimSpace(p.filter.Text))
+	for _, e := range p.session.Beacon.Entries() {
+		if filter == "" || strings.Contains(strings.ToLower(e.Connection.Name+" "+e.Tenant), filter) {
+			p.entries = append(p.entries, e)
+		}
+	}
+	p.sort()
+	p.rows = p.rows[:0]
+	for _, e := range p.entries {
+		p.rows = append(p.rows, row(e, running[e.Connection.ID]))
+	}
+	selected := p.selected
+	p.grid.Refresh()
+	p.grid.Select(slices.IndexFunc(p.entries, func(e app.Entry) bool { return e.Connection.ID == selected }))
+	p.actions.update(p.entry())
+	p.content.Refresh()
+}
+
+// Len implements [widgets.GridData].
+func (p *Page) Len() int { return len(p.rows) }
+
+// Row implements [widgets.GridData].
+func (p *Page) Row(i int) ([]widgets.Cell, bool) { return p.rows[i], true }
+
+func (p *Page) sort() {
+	id, descending := p.grid.Sort()
+	slices.SortStableFunc(p.entries, func(a, b app.Entry) int {
+		order := compare(id, a, b)
+		if descending {
+			return -order
+		}
+		return order
+	})
+}
+
+func (p *Page) select_(row int) {
+	p.selected = ""
+	if row >= 0 && row < len(p.entries) {
+		p.selected = p.entries[row].Connection.ID
+	}
+	p.actions.update(p.entry())
+	p.running.show(p.selected)
+}
+
+// entry returns the selected connection.
+func (p *Page) entry() (app.Entry, bool) { return p.session.Beacon.Entry(p.selected) }
+
+// Create opens the dialog for a new connection.
+func (p *Page) Create() { connection.Create(p.session, p.choose) }
+
+// choose selects a connection by its id, wherever it now stands in the list.
+func (p *Page) choose(id string) {
+	p.selected = id
+	p.filter.SetText("")
+	p.refresh()
+	p.grid.Focus()
+}

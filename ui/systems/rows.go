@@ -1,0 +1,125 @@
+package systems
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+const (
+	columnName    = "name"
+	columnType    = "type"
+	columnSource  = "source"
+	columnTenant  = "tenant"
+	columnLastRun = "lastRun"
+	columnStatus  = "status"
+)
+
+func columns() []widgets.Column {
+	return []widgets.Column{
+		{ID: columnName, Title: lang.L("Connection Name"), Width: 190, Stretch: 2, Sortable: true},
+		{ID: columnType, Title: lang.L("Type"), Width: 96, Sortable: true},
+		{ID: columnSource, Title: lang.L("Source Type"), Width: 112, Sortable: true},
+		{ID: columnTenant, Title: lang.L("Tenant"), Width: 150, Stretch: 1, Sortable: true},
+		{ID: columnLastRun, Title: lang.L("Last run"), Width: 130, Sortable: true},
+		{ID: columnStatus, Title: lang.L("Status"), Width: 190, Stretch: 1, Sortable: true},
+	}
+}
+
+// row returns the cells of a connection; what waits for Save is in italics.
+func row(e app.Entry, running bool) []widgets.Cell {
+	name := widgets.Cell{Text: e.Connection.Name}
+	switch e.Edit {
+	case app.EditNew, app.EditChanged:
+		name.Italic = true
+		name.Text += " •"
+		name.Tooltip = lang.L("Waits for Save")
+	case app.EditDeleted:
+		name.Italic, name.Muted = true, true
+		name.Tooltip = lang.L("Will be deleted by Save")
+	}
+	tenant := widgets.Text(e.Tenant)
+	if e.Edit == app.EditNew && e.Tenant == "" {
+		tenant = widgets.Muted(lang.L("new, not saved"))
+	}
+	lastRun := widgets.Text(format.When(e.LastTask.Started, time.Now()))
+	if e.LastTask.Started.IsZero() {
+		lastRun = widgets.Muted(lang.L("Never"))
+	}
+	return []widgets.Cell{
+		name,
+		widgets.Text(connector.ConnectionType),
+		widgets.Text(string(e.Connection.SourceType)),
+		tenant,
+		lastRun,
+		status(e, running),
+	}
+}
+
+func status(e app.Entry, running bool) widgets.Cell {
+	switch {
+	case running || e.LastTask.Status == app.StatusRunning:
+		return widgets.Cell{Status: theme.StatusRunning, Text: lang.L("Importing")}
+	case e.Edit == app.EditDeleted:
+		return widgets.Cell{Status: theme.StatusNone, Text: lang.L("Deleted, not saved"), Muted: true}
+	case e.LastTask.ID == 0:
+		return widgets.Cell{Status: theme.StatusNone, Text: lang.L(e.Status()), Muted: true}
+	default:
+		return widgets.Cell{Status: TaskStatus(e.LastTask.Status), Text: lang.L(e.Status()), Tooltip: Outcome(e.LastTask)}
+	}
+}
+
+// TaskStatus is the color of a task's status.
+func TaskStatus(s app.Status) theme.Status {
+	switch s {
+	case app.StatusRunning, app.StatusQueued:
+		return theme.StatusRunning
+	case app.StatusSucceeded:
+		return theme.StatusOK
+	case app.StatusWarnings, app.StatusInterrupted:
+		return theme.StatusWarning
+	case app.StatusFailed:
+		return theme.StatusFailed
+	default:
+		return theme.StatusNone
+	}
+}
+
+// Outcome says why a task failed or what it warns of.
+func Outcome(t app.Task) string {
+	if t.Failure.Message != "" {
+		return strings.TrimSpace(t.Failure.Message + " " + t.Failure.Action)
+	}
+	var lines []string
+	for _, w := range t.Warnings {
+		lines = append(lines, strings.TrimSpace(w.Message+" "+w.Advice))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// compare orders two connections by a column.
+func compare(column string, a, b app.Entry) int {
+	byName := func() int {
+		return strings.Compare(strings.ToLower(a.Connection.Name), strings.ToLower(b.Connection.Name))
+	}
+	switch column {
+	case columnTenant:
+		return cmp.Or(strings.Compare(a.Tenant, b.Tenant), byName())
+	case columnSource:
+		return cmp.Or(strings.Compare(string(a.Connection.SourceType), string(b.Connection.SourceType)), byName())
+	case columnLastRun:
+		return cmp.Or(a.LastTask.Started.Compare(b.LastTask.Started), byName())
+	case columnStatus:
+		return cmp.Or(strings.Compare(a.Status(), b.Status()), byName())
+	default:
+		return byName()
+	}
+}

@@ -1,0 +1,180 @@
+package systems
+
+import (
+	"context"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// running shows the import that runs, and then how it ended, until another
+// connection is selected.
+type running struct {
+	session *session.Session
+	panel   *widgets.ProgressPanel
+	task    app.Task
+	lines   int
+	over    bool
+}
+
+func newRunning(s *session.Session) *running {
+	r := &running{session: s}
+	r.panel = widgets.NewProgressPanel(func() {
+		r.panel.SetCancelEnabled(false)
+		s.Beacon.Stop(r.task.ID)
+	})
+	r.panel.Hide()
+	return r
+}
+
+// show turns to the import of a connection; one that does not run is left alone
+// only while it is the one shown.
+func (r *running) show(connectionID string) {
+	for _, e := range r.session.Beacon.Running() {
+		if e.Task.ConnectionID == connectionID {
+			r.follow(e.Task)
+			return
+		}
+	}
+	if connectionID != "" && r.task.ConnectionID != connectionID && r.over {
+		r.panel.Hide()
+	}
+}
+
+// follow shows a task from its beginning.
+func (r *running) follow(task app.Task) {
+	if r.task.ID != task.ID {
+		r.task, r.lines, r.over = task, 0, false
+		r.panel.Log().Clear()
+		r.panel.SetCancelVisible(true)
+		r.panel.SetCancelEnabled(true)
+		r.panel.SetPhases()
+	}
+	r.panel.Show()
+	r.refresh()
+}
+
+// refresh shows how far the import has come.
+func (r *running) refresh() {
+	if r.task.ID == 0 {
+		return
+	}
+	for _, e := range r.session.Beacon.Running() {
+		if e.Task.ID == r.task.ID {
+			r.showProgress(e)
+			return
+		}
+	}
+	if !r.over {
+		r.over = true
+		r.showEnd()
+	}
+}
+
+func (r *running) showProgress(e app.Execution) {
+	r.panel.SetTitle(e.Task.ConnectionName, r.subtitle(e.Task))
+	phases := make([]widgets.Phase, len(e.Phases))
+	for i, p := range e.Phases {
+		phases[i] = phase(p)
+	}
+	r.panel.SetPhases(phases...)
+	r.appendLines(e.Lines)
+}
+
+func (r *running) subtitle(t app.Task) string {
+	return lang.L("task") + " " + strconv.FormatInt(t.ID, 10) + " · " +
+		lang.L("started") + " " + t.Started.Local().Format(time.TimeOnly)
+}
+
+// showEnd shows how a task ended, from what was stored of it.
+func (r *running) showEnd() {
+	type end struct {
+		task  app.Task
+		lines []app.Line
+	}
+	id := r.task.ID
+	session.Go(r.session, r.session.Context(), func(ctx context.Context) (end, error) {
+		task, err := r.session.Beacon.Task(ctx, id)
+		if err != nil {
+			return end{}, err
+		}
+		lines, err := r.session.Beacon.TaskLines(ctx, id)
+		return end{task, lines}, err
+	}, func(e end, err error) {
+		if err != nil || r.task.ID != id {
+			r.session.Fail(lang.L("The task could not be read"), err)
+			return
+		}
+		r.panel.SetCancelVisible(false)
+		r.panel.SetTitle(e.task.ConnectionName, r.subtitle(e.task)+" · "+format.Duration(app.Took(e.task, time.Now())))
+		r.panel.SetPhases(widgets.Phase{
+			Label:  lang.L(app.StatusLabel(e.task.Status)),
+			Done:   1,
+			Text:   counts(e.task),
+			Status: TaskStatus(e.task.Status),
+		})
+		r.appendLines(e.lines)
+	})
+}
+
+func (r *running) appendLines(lines []app.Line) {
+	for _, line := range lines[min(r.lines, len(lines)):] {
+		r.panel.Log().AppendCells(LineCell(line))
+	}
+	r.lines = max(r.lines, len(lines))
+}
+
+// LineCell is a line of a task's log.
+func LineCell(l app.Line) widgets.Cell {
+	cell := widgets.Cell{Text: l.At.Local().Format(time.TimeOnly) + " " + l.Text, Muted: true}
+	switch {
+	case l.Level >= slog.LevelError:
+		cell.Error, cell.Muted = true, false
+	case l.Level >= slog.LevelWarn:
+		cell.Muted = false
+	}
+	return cell
+}
+
+// phase is one bar: counts, rate and time left where they are known.
+func phase(p app.PhaseProgress) widgets.Phase {
+	bar := widgets.Phase{Label: lang.L(string(p.Phase)), Done: -1}
+	if p.Total > 0 {
+		bar.Done = min(1, float64(p.Done)/float64(p.Total))
+		bar.Text = format.Number(p.Done) + " " + lang.L("of") + " " + format.Number(p.Total)
+	} else if p.Done > 0 {
+		bar.Text = format.Number(p.Done)
+	}
+	if p.Finished {
+		bar.Done, bar.Status = 1, theme.StatusOK
+		return bar
+	}
+	if p.Phase == connector.PhaseUsers && p.Rate > 0 {
+		bar.Text += " · " + format.Number(int64(p.Rate)) + "/s"
+	}
+	if p.Left > 0 {
+		bar.Text += " · " + format.Duration(p.Left.Round(time.Second)) + " " + lang.L("left")
+	}
+	return bar
+}
+
+func counts(t app.Task) string {
+	c := t.Counts.Users
+	if c.Total == 0 {
+		return ""
+	}
+	text := format.Number(c.Total) + " " + lang.L("users")
+	if change := format.Change(c.Added, c.Changed, c.Removed); change != "" {
+		text += " (" + change + ")"
+	}
+	return text
+}
