@@ -29,7 +29,8 @@ func DataDir(flag string) (string, error) {
 	if dir == "" {
 		dir = os.Getenv(DataVariable)
 	}
-	if dir == "" {
+	own := dir == ""
+	if own {
 		var err error
 		if dir, err = platformDir(); err != nil {
 			return "", fmt.Errorf("no place for the data directory is known, name one with --data: %w", err)
@@ -45,6 +46,8 @@ func DataDir(flag string) (string, error) {
 		return "", &NotWritableError{Dir: dir, Err: errors.New("it is a file, not a folder")}
 	case errors.Is(err, fs.ErrNotExist):
 		err = makePrivate(dir)
+	case err == nil && own:
+		err = checkOwner(dir)
 	}
 	if err != nil {
 		return "", &NotWritableError{Dir: dir, Err: err}
@@ -98,7 +101,7 @@ func (e *NotWritableError) Advice() connector.Advice {
 		return full.Advice()
 	}
 	advice := connector.Advice{
-		Message:   fmt.Sprintf("The data directory %s cannot be written; nothing was changed.", e.Dir),
+		Message:   fmt.Sprintf("The data directory %s cannot be used; nothing was changed.", e.Dir),
 		Action:    "Choose a folder that can be written with --data.",
 		Reference: e.Err.Error(),
 	}

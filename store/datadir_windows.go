@@ -30,10 +30,14 @@ func makePrivate(dir string) error {
 	if err != nil {
 		return err
 	}
+	owner := ""
+	if Elevated() {
+		owner = "O:BA" // all administrators, not only this one
+	}
 	// Protected, inherited by folders and files, full access
 	// (learn.microsoft.com/windows/win32/secauthz/ace-strings).
 	access, err := windows.SecurityDescriptorFromString(fmt.Sprintf(
-		"D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FA;;;%s)", user.User.Sid))
+		"%sD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FA;;;%s)", owner, user.User.Sid))
 	if err != nil {
 		return err
 	}
@@ -48,4 +52,28 @@ func makePrivate(dir string) error {
 		return &fs.PathError{Op: "mkdir", Path: dir, Err: err}
 	}
 	return nil
+}
+
+// checkOwner refuses a folder in ProgramData that is not an administrator's:
+// every user may make one there, and would keep access to what is put into it.
+func checkOwner(dir string) error {
+	if !Elevated() {
+		return nil
+	}
+	security, err := windows.GetNamedSecurityInfo(dir, windows.SE_FILE_OBJECT, windows.OWNER_SECURITY_INFORMATION)
+	if err != nil {
+		return err
+	}
+	owner, _, err := security.Owner()
+	if err != nil {
+		return err
+	}
+	user, err := windows.GetCurrentProcessToken().GetTokenUser()
+	if err != nil {
+		return err
+	}
+	if owner.IsWellKnown(windows.WinBuiltinAdministratorsSid) || owner.IsWellKnown(windows.WinLocalSystemSid) || owner.Equals(user.User.Sid) {
+		return nil
+	}
+	return fmt.Errorf("it belongs to %s, who is not an administrator", owner)
 }

@@ -1,0 +1,30 @@
+package store
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/sys/windows"
+)
+
+func TestDataDirIsPrivate(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	must(t, makePrivate(dir))
+	must(t, makePrivate(dir)) // as when another process was faster
+	must(t, CheckWritable(dir))
+	must(t, checkOwner(dir))
+	security, err := windows.GetNamedSecurityInfo(dir, windows.SE_FILE_OBJECT, windows.DACL_SECURITY_INFORMATION)
+	must(t, err)
+	access := security.String()
+	if strings.Count(access, "(A;OICI;FA;;;") != strings.Count(access, "(") {
+		t.Errorf("others may enter: %s", access)
+	}
+}
+
+func TestPlatformsPlace(t *testing.T) {
+	dir, err := platformDir()
+	if err != nil || !filepath.IsAbs(dir) || filepath.Base(dir) != "Inventory Beacon" {
+		t.Errorf("platformDir = %q, %v", dir, err)
+	}
+}
