@@ -1,0 +1,135 @@
+package inventory
+
+import (
+	"strings"
+	"testing"
+
+	"inventorybeacon/connector"
+)
+
+func TestSearchFindsEveryWordAnywhereInANames(t *testing.T) {
+	names := map[string]connector.User{
+		"quote":    {DisplayName: `Anna "the boss" O'Neil`, UserPrincipalName: "anna@contoso.com"},
+		"percent":  {DisplayName: "100% sure_thing", UserPrincipalName: "b@contoso.com"},
+		"umlaut":   {DisplayName: "JÜRGEN Müller", UserPrincipalName: "jm@contoso.com"},
+		"mail":     {DisplayName: "c", UserPrincipalName: "c@contoso.com", Mail: "Sales.Team@fabrikam.com"},
+		"cyrillic": {DisplayName: "Иван Петров", UserPrincipalName: "ivan@contoso.com"},
+		"slash":    {DisplayName: `a\b AND NOT`, UserPrincipalName: "s@contoso.com"},
+	}
+	d := contoso()
+	d.pages = [][]connector.User{nil}
+	for id, u := range names {
+		u.ID = id
+		d.pages[0] = append(d.pages[0], u)
+	}
+	for build, fullText := range map[string]bool{"with full text": true, "without": false} {
+		t.Run(build, func(t *testing.T) {
+			inv := open(t, t.TempDir())
+			publish(t, inv, "one", d)
+			inv.fullText = inv.fullText && fullText
+			for search, want := range map[string]string{
+				"":                 "cyrillic mail percent quote slash umlaut",
+				"anna":             "quote",
+				`"the`:             "quote",
+				`the boss"`:        "quote",
+				"o'neil":           "quote",
+				"O'NEIL anna":      "quote",
+				"anna percent":     "",
+				"%":                "percent",
+				"100%":             "percent",
+				"sure_":            "percent",
+				"sureXthing":       "",
+				"jürgen":           "umlaut",
+				"MÜLL":             "umlaut",
+				"ül":               "umlaut",
+				"muller":           "",
+				"jürgen contoso":   "umlaut",
+				"team@FABRIKAM":    "mail",
+				"иВАН":             "cyrillic",
+				"ив":               "cyrillic",
+				"NOT":              "slash",
+				"AND":              "slash",
+				`\b`:               "slash",
+				`a\b`:              "slash",
+				"text:anna":        "",
+				"anna*":            "",
+				"(anna":            "",
+				"contoso":          "cyrillic mail percent quote slash umlaut",
+				"\x00anna\x00":     "quote",
+				"\xffanna":         "quote",
+				"nothing like it ": "",
+			} {
+				users, err := inv.Users(t.Context(), UserQuery{Search: search, Sort: "id"})
+				must(t, err)
+				var found []string
+				for _, u := range users {
+					found = append(found, u.ID)
+				}
+				if got := strings.Join(found, " "); got != want {
+					t.Errorf("search %q finds %q, want %q", search, got, want)
+				}
+			}
+		})
+	}
+}
+
+func TestFullTextIndexFollowsChanges(t *testing.T) {
+	inv := open(t, t.TempDir())
+	d := contoso()
+	d.pages = manyUsers(20, "v1")
+	publish(t, inv, "one", d)
+	// A few users change: small enough for the index to be changed in place.
+	d.pages[0][0].DisplayName = "Zenobia Zorn"
+	d.pages[0] = append(d.pages[0][:3], d.pages[0][4:]...)
+	d.pages[1] = append(d.pages[1], connector.User{ID: "new", DisplayName: "Newcomer"})
+	publish(t, inv, "one", d)
+	for search, want := range map[string]int64{"Zenobia": 1, "user3@": 0, "newcomer": 1, "contoso": 199, "user4@": 1} {
+		n, err := inv.CountUsers(t.Context(), UserQuery{Search: search})
+		must(t, err)
+		var indexed int64
+		must(t, inv.db.Read.QueryRow("SELECT count(*) FROM user_search WHERE user_search MATCH ?", fullTextQuery(searchWords(search))).Scan(&indexed))
+		if n != want || indexed < want {
+			t.Errorf("search %q finds %d of %d indexed, want %d", search, n, indexed, want)
+		}
+	}
+	if _, err := inv.db.Write.Exec("INSERT INTO user_search (user_search, rank) VALUES ('integrity-check', 1)"); err != nil {
+		t.Errorf("the index differs from the users: %v", err)
+	}
+}
+
+func TestFullTextIndexIsMadeAnewAfterABuildWithoutIt(t *testing.T) {
+	dir := t.TempDir()
+	inv := open(t, dir)
+	inv.fullText = false
+	publish(t, inv, "one", contoso())
+	again := open(t, dir)
+	n, err := again.CountUsers(t.Context(), UserQuery{Search: "müller"})
+	must(t, err)
+	if _, err := again.db.Write.Exec("INSERT INTO user_search (user_search, rank) VALUES ('integrity-check', 1)"); err != nil || n != 1 {
+		t.Errorf("%d found, integrity: %v", n, err)
+	}
+}
+
+// FuzzSearch looks for any text, which must never be an error, and finds the
+// user who is named like it.
+func FuzzSearch(f *testing.F) {
+	for _, seed := range []string{"anna", `"`, `""" AND`, "%_\\", "a\x00b", "\xff\xfe", "MÜLLER", "NEAR(a b)", "text : x", "-x", "^abc", "{a b}:c", "ΑΣ Σας", "İı", "ẞß"} {
+		f.Add(seed)
+	}
+	inv := open(f, f.TempDir())
+	f.Fuzz(func(t *testing.T, text string) {
+		name := strings.Join(searchWords(text), " ")
+		d := contoso()
+		d.pages = [][]connector.User{{{ID: "x", DisplayName: name}}}
+		publish(t, inv, "one", d)
+		for _, search := range []string{text, strings.ToUpper(name)} {
+			if search != text && strings.ToLower(search) != strings.ToLower(name) {
+				continue // letters whose case does not come back
+			}
+			users, err := inv.Users(t.Context(), UserQuery{Search: search})
+			if err != nil || len(users) != 1 {
+				t.Errorf("search %q in %q finds %d, %v", search, name, len(users), err)
+			}
+		}
+	})
+}
