@@ -99,9 +99,8 @@ func TestKeyVariableMovesTheKeyToAFile(t *testing.T) {
 
 func TestKeyVariableHasNoOtherValues(t *testing.T) {
 	t.Setenv(KeyVariable, "flie")
-	if _, err := Open(t.Context(), t.TempDir(), Options{}); err == nil || !strings.Contains(err.Error(), KeyVariable) {
-		t.Errorf("Open = %v", err)
-	}
+	_, err := Open(t.Context(), t.TempDir(), Options{})
+	wantError[*KeyVariableError](t, err)
 }
 
 func TestKeyThatCannotBeHad(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"inventorybeacon/connector"
 )
 
 // KeyVariable is the environment variable that decides where the data key is
@@ -27,7 +29,22 @@ func keyFileWanted() (bool, error) {
 	case "file":
 		return true, nil
 	default:
-		return false, fmt.Errorf("the environment variable %s is %q; set it to \"file\" or leave it unset", KeyVariable, value)
+		return false, &KeyVariableError{Value: value}
+	}
+}
+
+// KeyVariableError means that [KeyVariable] has a value that says nothing.
+type KeyVariableError struct{ Value string }
+
+func (e *KeyVariableError) Error() string {
+	return fmt.Sprintf("the environment variable %s is %q", KeyVariable, e.Value)
+}
+
+// Advice implements [connector.Advised].
+func (e *KeyVariableError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("The environment variable %s is %q, which is no place for a key.", KeyVariable, e.Value),
+		Action:  "Set it to \"file\" to keep the key in a file of the data directory, or leave it unset.",
 	}
 }
 

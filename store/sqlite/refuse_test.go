@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"math/rand/v2"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -155,15 +157,21 @@ func TestDamagedFileIsUntouched(t *testing.T) {
 }
 
 func TestInterruptedFirstStartIsTakenUp(t *testing.T) {
-	for name, content := range map[string][]byte{"no byte yet": {}} {
-		t.Run(name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "a.db")
-			if err := os.WriteFile(path, content, 0o600); err != nil {
-				t.Fatal(err)
-			}
-			mustOpen(t, path, testOptions(oneTable))
-		})
-	}
+	t.Run("no byte yet", func(t *testing.T) {
+		path := filepath.Join(t.TempDir(), "a.db")
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		mustOpen(t, path, testOptions(oneTable))
+	})
+	t.Run("a journal to roll back", func(t *testing.T) {
+		path := filepath.Join(t.TempDir(), "a.db")
+		leaveHotJournal(t, path)
+		db := mustOpen(t, path, testOptions(oneTable))
+		if got := queryText(t, db.Read, "SELECT count(*) FROM item"); got != "0" {
+			t.Errorf("%s rows of a transaction that was never committed", got)
+		}
+	})
 	t.Run("a log but no schema yet", func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "a.db")
 		if err := mustOpen(t, path, testOptions(migrationFiles())).Close(); err != nil {
@@ -171,6 +179,34 @@ func TestInterruptedFirstStartIsTakenUp(t *testing.T) {
 		}
 		mustOpen(t, path, testOptions(oneTable))
 	})
+}
+
+// leaveHotJournal leaves a file of this kind as a process does that is killed
+// while it writes without a write-ahead log.
+func leaveHotJournal(t *testing.T, path string) {
+	t.Helper()
+	source := filepath.Join(t.TempDir(), "a.db")
+	db := openPool(source, url.Values{"mode": {"rwc"}, "_cache_size": {"1"}}, "")
+	defer func() { _ = db.Close() }()
+	db.SetMaxOpenConns(1)
+	for _, statement := range []string{
+		fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = 1", testID),
+		"CREATE TABLE item (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
+		"BEGIN; INSERT INTO item (text) SELECT hex(randomblob(5000)) FROM json_each('[1, 2, 3, 4, 5, 6, 7, 8, 9]')",
+	} {
+		if _, err := db.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, suffix := range []string{"", "-journal"} {
+		content, err := os.ReadFile(source + suffix)
+		if err != nil || len(content) == 0 {
+			t.Fatalf("%s: %d bytes, %v", suffix, len(content), err)
+		}
+		if err := os.WriteFile(path+suffix, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func TestMissingFolder(t *testing.T) {

@@ -150,7 +150,8 @@ func restrict(path string) error {
 		if err == nil && runtime.GOOS != "windows" { // where the folder's access list decides
 			err = os.Chmod(name, 0o600)
 		}
-		if err != nil {
+		// A file that another account shares with this one is that account's to close.
+		if err != nil && !errors.Is(err, fs.ErrPermission) {
 			return CannotWrite(name, err)
 		}
 	}
