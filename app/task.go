@@ -64,9 +64,13 @@ func Took(t Task, now time.Time) time.Duration {
 	return t.Ended.Sub(t.Started)
 }
 
-// StatusLabel is a status as a label begins: with a capital.
-func StatusLabel(s Status) string {
-	text := string(s)
+// StatusLabel is a status as a label: with a capital.
+func StatusLabel(s Status) string { return capitalized(string(s)) }
+
+// TriggerLabel is a trigger as a label: with a capital.
+func TriggerLabel(t Trigger) string { return capitalized(string(t)) }
+
+func capitalized(text string) string {
 	if text == "" {
 		return ""
 	}

@@ -149,6 +149,24 @@ func (d *dialog) showProblems(problems []connector.Problem) bool {
 	return len(problems) > 0
 }
 
+// edited looks again at a field that had a problem, so that the problem goes
+// away as soon as it is mended.
+func (d *dialog) edited(field connector.Field) {
+	if d.form.Row(string(field)).Problem() == "" {
+		return
+	}
+	e := d.collect()
+	problem := ""
+	for _, p := range append(d.fields.problems(), d.session.Beacon.Validate(e.connection, e.changes)...) {
+		if p.Field == field {
+			problem = p.Message
+			break
+		}
+	}
+	d.form.SetProblem(string(field), problem)
+	d.frame.Relayout()
+}
+
 // accept is OK: it keeps the dialog open while there are problems.
 func (d *dialog) accept(done func(id string)) {
 	if d.busy {

@@ -73,8 +73,11 @@ func (f *fields) form(d *dialog) *widgets.Form {
 
 	generate := widgets.NewButton(lang.L("Generate..."), func() { d.signIn(connector.SignInAuto) })
 	generate.SetTooltip(lang.L("Opens Microsoft's sign-in and receives a refresh token."))
-	ownBrowser := widgets.NewIconButton("external", lang.L("Sign in with my own browser instead"), func() { d.signIn(connector.SignInSystem) })
+	ownBrowser := widgets.NewIconButton("browser", lang.L("Sign in with my own browser instead"), func() { d.signIn(connector.SignInSystem) })
 
+	for field, entry := range f.entries() {
+		entry.OnChanged = func(string) { d.edited(field) }
+	}
 	row := func(field connector.Field, label string, input widgets.Field) *widgets.FieldRow {
 		return widgets.NewRow(string(field), lang.L(label), input)
 	}
@@ -100,6 +103,24 @@ func (f *fields) form(d *dialog) *widgets.Form {
 			row(connector.FieldClientSecretExpires, "Secret expires on", f.clientSecretExpires),
 		),
 	)
+}
+
+// entries are the fields that are typed into.
+func (f *fields) entries() map[connector.Field]*widgets.Entry {
+	return map[connector.Field]*widgets.Entry{
+		connector.FieldName:                  f.name,
+		connector.FieldProxyServer:           f.proxyServer,
+		connector.FieldProxyUsername:         f.proxyUsername,
+		connector.FieldProxyPassword:         f.proxyPassword,
+		connector.FieldTokenEndpoint:         f.tokenEndpoint,
+		connector.FieldClientID:              f.clientID,
+		connector.FieldRedirectURI:           f.redirectURI,
+		connector.FieldAuthorizationEndpoint: f.authorizationEndpoint,
+		connector.FieldGraphEndpoint:         f.graphEndpoint,
+		connector.FieldRefreshToken:          f.refreshToken,
+		connector.FieldClientSecret:          f.clientSecret,
+		connector.FieldClientSecretExpires:   &f.clientSecretExpires.Entry,
+	}
 }
 
 func (f *fields) show(c connector.Connection) {

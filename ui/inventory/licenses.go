@@ -21,7 +21,7 @@ func NewLicenses(s *session.Session) *List[app.LicenseRow] {
 	number := func(id, title string) widgets.Column {
 		return widgets.Column{ID: id, Title: title, Width: 96, AlignRight: true, Sortable: true}
 	}
-	return newList(s, lang.L("Licenses"), lang.L("Search product or part number"), source[app.LicenseRow]{
+	return newList(s, lang.L("Licenses"), lang.L("Search product or SKU"), source[app.LicenseRow]{
 		columns: []widgets.Column{
 			{ID: "product", Title: lang.L("Product"), Width: 220, Stretch: 3, Sortable: true},
 			{ID: "skuPartNumber", Title: lang.L("SKU Part Number"), Width: 160, Stretch: 2, Sortable: true},

@@ -23,7 +23,7 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 	for a := range connector.UsedApplication(connector.UsedApplications) {
 		columns = append(columns, widgets.Column{ID: a.String(), Title: a.String(), Width: 98, Sortable: true})
 	}
-	return newList(s, lang.L("Usage"), lang.L("Search user principal name"), source[app.WideUsageRow]{
+	return newList(s, lang.L("Usage"), lang.L("Search UPN"), source[app.WideUsageRow]{
 		columns:  columns,
 		sort:     "userPrincipalName",
 		rowsName: lang.L("users in the usage reports"),

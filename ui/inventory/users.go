@@ -16,7 +16,7 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 	ask := func(q query) app.UserQuery {
 		return app.UserQuery{Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending}
 	}
-	return newList(s, lang.L("Users"), lang.L("Search name, mail or user principal name"), source[app.UserRow]{
+	return newList(s, lang.L("Users"), lang.L("Search name, UPN or mail"), source[app.UserRow]{
 		columns: []widgets.Column{
 			{ID: "displayName", Title: lang.L("Display Name"), Width: 180, Stretch: 2, Sortable: true},
 			{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 220, Stretch: 3, Sortable: true},

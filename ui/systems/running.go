@@ -148,10 +148,10 @@ func LineCell(l app.Line) widgets.Cell {
 // phase is one bar: counts, rate and time left where they are known.
 func phase(p app.PhaseProgress) widgets.Phase {
 	bar := widgets.Phase{Label: lang.L(string(p.Phase)), Done: -1}
-	if p.Total > 0 {
+	if p.Total > 1 {
 		bar.Done = min(1, float64(p.Done)/float64(p.Total))
 		bar.Text = format.Number(p.Done) + " " + lang.L("of") + " " + format.Number(p.Total)
-	} else if p.Done > 0 {
+	} else if p.Total == 0 && p.Done > 0 {
 		bar.Text = format.Number(p.Done)
 	}
 	if p.Finished {

@@ -143,7 +143,7 @@ func cells(t app.Task) []widgets.Cell {
 		widgets.Text(t.ConnectionName),
 		widgets.Text(format.When(t.Started, time.Now())),
 		widgets.Text(format.Duration(app.Took(t, time.Now()))),
-		widgets.Text(lang.L(string(t.Trigger))),
+		widgets.Text(lang.L(app.TriggerLabel(t.Trigger))),
 		{Text: lang.L(app.StatusLabel(t.Status)), Status: systems.TaskStatus(t.Status), Tooltip: systems.Outcome(t)},
 		widgets.Text(format.Number(u.Total)),
 		widgets.Text(format.Change(u.Added, u.Changed, u.Removed)),
