@@ -36,6 +36,9 @@ func (s *Source) testAt(ctx context.Context, a connector.Access, report func(con
 	t := &tester{source: s, access: a, graph: g, session: session}
 	for _, step := range t.steps() {
 		meaning, err := step.run(ctx)
+		if errors.Is(err, errNotRun) {
+			continue
+		}
 		if ctx.Err() != nil {
 			err = &finding{"The test was canceled.", ""}
 			step.required = true
@@ -82,6 +85,8 @@ type tester struct {
 	graph   *graph
 	session *session
 	probe   probe
+	// report is the usage report that was read; nil when it could not be.
+	report *reportReader
 }
 
 type step struct {
@@ -103,7 +108,7 @@ func (t *tester) steps() []step {
 		{"Licenses", true, t.licenses},
 	}
 	if t.source.offersReports(t.access.Connection) {
-		steps = append(steps, step{"Usage reports", false, t.reports})
+		steps = append(steps, step{"Usage reports", false, t.reports}, step{"Names in reports", false, t.names})
 	}
 	return steps
 }
@@ -178,15 +183,17 @@ func (t *tester) licenses(ctx context.Context) (string, error) {
 	return fmt.Sprintf("%s can be read.", plural(len(licenses), "license")), err
 }
 
+// errNotRun says that there is nothing to check.
+var errNotRun = errors.New("not run")
+
 // errEnough ends the reading of a report that has shown what it was read for.
 var errEnough = errors.New("enough rows")
 
-// reports reads the beginning of a report: whether it may be read, and whether
-// it names the users.
+// reports reads the beginning of a report, as far as it takes to see whether it
+// names the users.
 func (t *tester) reports(ctx context.Context) (string, error) {
 	const enough = 200
-	kind := activeUsers("D7")
-	reader := &reportReader{graph: t.graph, kind: kind, sink: restartOnly{}, progress: func(int64) {}}
+	reader := &reportReader{graph: t.graph, kind: activeUsers("D7"), sink: restartOnly{}, progress: func(int64) {}}
 	reader.kind.rows = func(context.Context, connector.Sink) (func([]string) error, func() error) {
 		look := func([]string) error {
 			if reader.named > 0 || reader.rows >= enough {
@@ -196,17 +203,25 @@ func (t *tester) reports(ctx context.Context) (string, error) {
 		}
 		return look, func() error { return nil }
 	}
-	err := reader.once(ctx)
-	switch {
-	case err != nil && !errors.Is(err, errEnough):
+	if err := reader.once(ctx); err != nil && !errors.Is(err, errEnough) {
 		return "", err
-	case reader.concealed():
+	}
+	t.report = reader
+	return "The usage reports can be read.", nil
+}
+
+// names looks at what reports has read.
+func (t *tester) names(context.Context) (string, error) {
+	switch {
+	case t.report == nil:
+		return "", errNotRun
+	case t.report.concealed():
 		w := concealedNames()
 		return "", &finding{w.Message, w.Advice}
-	case reader.rows == 0:
-		return "The usage reports can be read; they have no rows yet.", nil
+	case t.report.rows == 0:
+		return "The usage reports have no rows yet.", nil
 	default:
-		return "The usage reports can be read and name the users.", nil
+		return "The usage reports name the users.", nil
 	}
 }
 

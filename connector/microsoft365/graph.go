@@ -201,6 +201,7 @@ func (g *graph) send(ctx context.Context, client *http.Client, r request, token 
 		return &AnswerError{What: firstOf(r.name, "Microsoft Graph"), Reason: "names an address that is not valid"}
 	}
 	id := newRequestID()
+	req.Header.Set("User-Agent", "inventory-beacon")
 	if token != "" {
 		req.Header.Set("Authorization", "Bearer "+token)
 		req.Header.Set("client-request-id", id)

@@ -1,0 +1,202 @@
+package microsoft365
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/demotenant"
+)
+
+func TestImportGivenAStormOfFaults(t *testing.T) {
+	server, source := demo(t, demotenant.Options{Users: 1000, Seed: 2, MaxPage: 100, Faults: 0.3})
+	a := asApplication(server, source)
+	got := newRecording()
+	seen, err := importInto(t.Context(), source, a, got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compareWithTruth(t, server.Tenant, got)
+	if stats := server.Stats(); stats.Faults < 5 || stats.Early != 0 || stats.ReportTokens != 0 || len(seen.warnings) != 0 {
+		t.Errorf("%+v, warnings %v", stats, seen.warnings)
+	}
+}
+
+func TestImportGivenPassingFaults(t *testing.T) {
+	page := func(path string, number int, f demotenant.Fault) func(*http.Request) *demotenant.Fault {
+		var mu sync.Mutex
+		seen := 0
+		return func(r *http.Request) *demotenant.Fault {
+			if !strings.HasPrefix(r.URL.Path, path) {
+				return nil
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			if seen++; seen == number {
+				return &f
+			}
+			return nil
+		}
+	}
+	for _, tt := range []struct {
+		name     string
+		script   func(*http.Request) *demotenant.Fault
+		restarts map[string]int
+	}{
+		{"401 in the middle", page("/v1.0/users", 4, demotenant.ExpiredToken()), nil},
+		{"an expired page", page("/v1.0/users", 4, demotenant.ExpiredPage()), map[string]int{connector.StreamUsers: 1}},
+		{"a reset", page("/v1.0/users", 3, demotenant.Fault{Reset: true}), nil},
+		{"a page that was cut off", page("/v1.0/users", 3, demotenant.Fault{Truncate: 5000}), nil},
+		{"a page that breaks off", page("/v1.0/users", 3, demotenant.Fault{Cut: 5000}), nil},
+		{"a dripping page", page("/v1.0/users", 3, demotenant.Fault{Drip: time.Millisecond}), nil},
+		{"an empty page", page("/v1.0/users", 3, demotenant.Fault{EmptyPage: true}), nil},
+		{"users that come twice", page("/v1.0/users", 3, demotenant.Fault{Repeat: 7}), nil},
+		{"one 504", page("/v1.0/users", 3, demotenant.Fault{Status: http.StatusGatewayTimeout}), nil},
+		{"a report that breaks off", page("/data/download", 1, demotenant.Fault{Cut: 9000}), nil},
+		{"a report with a new column", page("/data/download", 1, demotenant.Fault{ExtraColumn: "New"}), nil},
+		{"a throttled organization", page("/v1.0/organization", 1, demotenant.Throttled("0.01")), nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			server, source := demo(t, demotenant.Options{Users: 300, Seed: 3, MaxPage: 50})
+			a := asApplication(server, source)
+			server.Script(tt.script)
+			got := newRecording()
+			seen, err := importInto(t.Context(), source, a, got)
+			if err != nil {
+				t.Fatal(err)
+			}
+			compareWithTruth(t, server.Tenant, got)
+			if stats := server.Stats(); stats.Faults != 1 || stats.ReportTokens != 0 || len(seen.warnings) != 0 {
+				t.Errorf("%+v, warnings %v", stats, seen.warnings)
+			}
+			if tt.restarts != nil && !maps.Equal(got.restarts, tt.restarts) {
+				t.Errorf("restarts %v", got.restarts)
+			}
+		})
+	}
+}
+
+func TestImportGivenLastingFaults(t *testing.T) {
+	at := func(path string, f demotenant.Fault) func(*http.Request) *demotenant.Fault {
+		return func(r *http.Request) *demotenant.Fault {
+			if strings.Contains(r.URL.RequestURI(), path) {
+				return &f
+			}
+			return nil
+		}
+	}
+	for _, tt := range []struct {
+		name    string
+		script  func(*http.Request) *demotenant.Fault
+		message string
+	}{
+		{"a foreign page link", at("/v1.0/users?", demotenant.Fault{NextLink: "https://evil.example/v1.0/users?$skiptoken=x"}), "continues at evil.example"},
+		{"a page that names itself", at("/v1.0/users?", demotenant.Fault{NextLink: "SELF"}), "names itself as its next page"},
+		{"a proxy's page", at("/v1.0/users?", demotenant.Fault{HTML: true}), `web page titled "Gateway"`},
+		{"pages always expired", at("/v1.0/users?", demotenant.ExpiredPage()), "page token has expired"},
+		{"nothing but 401", at("/v1.0/users?", demotenant.ExpiredToken()), "refused the access token twice"},
+		{"no permission", at("/v1.0/users?", demotenant.Fault{Status: http.StatusForbidden}), "does not allow the connection to read /v1.0/users"},
+		{"always throttled", at("/v1.0/subscribedSkus", demotenant.Throttled("0")), "still refused after 10 tries"},
+		{"no answer in time, whatever the page's size", at("/v1.0/users?", demotenant.Fault{Status: http.StatusGatewayTimeout}), "status 504, 10 tries"},
+		{"connections that always break", at("/v1.0/organization", demotenant.Fault{Reset: true}), "broke"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			server, source := demo(t, demotenant.Options{Users: 300, MaxPage: 100})
+			a := asApplication(server, source)
+			server.Script(func(r *http.Request) *demotenant.Fault {
+				f := tt.script(r)
+				if f != nil && f.NextLink == "SELF" {
+					self := *f
+					self.NextLink = server.URL() + r.URL.RequestURI()
+					return &self
+				}
+				return f
+			})
+			_, err := importInto(t.Context(), source, a, newRecording())
+			advice, ok := connector.AdviceOf(err)
+			if !ok || !strings.Contains(advice.Message, tt.message) || advice.Action == "" {
+				t.Errorf("advice %+v of %v", advice, err)
+			}
+			if text := fmt.Sprintf("%v %+v", err, advice); strings.Contains(text, "skiptoken") || strings.Contains(text, demotenant.ConfidentialClientSecret) {
+				t.Errorf("a secret shows in %s", text)
+			}
+		})
+	}
+}
+
+func TestImportWarnsAboutWhatItGoesOnWithout(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		options demotenant.Options
+		match   string
+		faults  []demotenant.Fault
+		want    []string
+	}{
+		{"a missing column", demotenant.Options{}, "/data/download", slices.Repeat([]demotenant.Fault{{DropColumns: []string{"User Principal Name"}}}, 3), []string{
+			`The usage report getM365AppUserDetail has no column "User Principal Name".`,
+			`The usage report getOffice365ActivationsUserDetail has no column "User Principal Name".`,
+			`The usage report getOffice365ActiveUserDetail has no column "User Principal Name".`,
+		}},
+		{"concealed names", demotenant.Options{ConcealNames: true}, "", nil, []string{"The usage reports conceal the users' names, so usage cannot be assigned to users."}},
+		{"reports forbidden", demotenant.Options{}, "/v1.0/reports", slices.Repeat([]demotenant.Fault{{Status: http.StatusForbidden, Code: codeUnsupportedRole}}, 3), []string{
+			"The account may not read the usage reports of Microsoft 365.",
+		}},
+		{"no subscriptions", demotenant.Options{}, "/v1.0/directory/subscriptions", []demotenant.Fault{{Status: http.StatusNotFound}}, []string{
+			"The subscriptions could not be read, so renewal dates are missing.",
+		}},
+		{"no groups", demotenant.Options{}, "/v1.0/groups", []demotenant.Fault{{Status: http.StatusForbidden}}, []string{
+			"The names of the groups that assign licenses could not be read.",
+		}},
+		{"no number of users", demotenant.Options{}, "/v1.0/users/$count", []demotenant.Fault{{Status: http.StatusBadRequest}}, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.options.Users = 100
+			server, source := demo(t, tt.options)
+			if tt.match != "" {
+				server.Inject(tt.match, tt.faults...)
+			}
+			got := newRecording()
+			seen, err := importInto(t.Context(), source, asApplication(server, source), got)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var messages []string
+			for _, w := range seen.warnings {
+				messages = append(messages, w.Message)
+				if w.Advice == "" {
+					t.Errorf("%q has no advice", w.Message)
+				}
+			}
+			slices.Sort(messages)
+			compare(t, "warnings", tt.want, messages)
+			if len(got.users) != 100 || len(got.licenses) == 0 {
+				t.Errorf("%d users, %d licenses", len(got.users), len(got.licenses))
+			}
+		})
+	}
+}
+
+func TestImportAsksForSmallerPagesGiven504(t *testing.T) {
+	server, source := demo(t, demotenant.Options{Users: 1200, Seed: 4})
+	server.Script(func(r *http.Request) *demotenant.Fault {
+		// Pages of more than 200 are beyond the tenant, from the second on.
+		if q := r.URL.Query(); r.URL.Path == "/v1.0/users" && q.Get("$top") != "200" && q.Get("$skiptoken") != "" {
+			return &demotenant.Fault{Status: http.StatusGatewayTimeout}
+		}
+		return nil
+	})
+	got := newRecording()
+	if _, err := importInto(t.Context(), source, asApplication(server, source), got); err != nil {
+		t.Fatal(err)
+	}
+	compareWithTruth(t, server.Tenant, got)
+	if got.restarts[connector.StreamUsers] != 2 {
+		t.Errorf("restarts %v", got.restarts)
+	}
+}
