@@ -270,18 +270,12 @@ type faultyWriter struct {
 // Unwrap lets [http.ResponseController] find the writer below.
 func (w *faultyWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-func (w *faultyWriter) WriteHeader(status int) {
-	if w.fault.Truncate > 0 {
-		w.Header().Del("Content-Length")
-	}
-	w.ResponseWriter.WriteHeader(status)
-}
-
 const dripSize = 4096
 
 func (w *faultyWriter) Write(p []byte) (int, error) {
 	size := len(p)
 	if w.fault.Truncate > 0 {
+		w.Header().Del("Content-Length") // without effect after the first part
 		p = p[:min(len(p), max(0, w.fault.Truncate-w.written))]
 	}
 	if w.fault.Cut > 0 && w.written+len(p) > w.fault.Cut {

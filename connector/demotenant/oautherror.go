@@ -48,7 +48,7 @@ func wordFor(code int) string {
 		return "unauthorized_client"
 	case 700025, 7000215, 7000218, 7000222, 70002, 700024, 700027, 700021, 700023:
 		return "invalid_client"
-	case 900144, 90002, 9001023, 900561, 9000411, 9002325, 50059, 90102, 9002346:
+	case 900144, 90002, 90023, 501491, 9001023, 900561, 9000411, 9002325, 50059, 90102, 9002346:
 		return "invalid_request"
 	case 70011, 1002012, 700022:
 		return "invalid_scope"
@@ -66,8 +66,6 @@ func wordFor(code int) string {
 		return "interaction_required"
 	case 90033, 90006, 90024, 90090, 90055:
 		return "temporarily_unavailable"
-	case 65001:
-		return "invalid_grant"
 	default:
 		return "invalid_grant"
 	}

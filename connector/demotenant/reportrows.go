@@ -100,17 +100,16 @@ func (r *csvRow) yes(value bool) {
 func (r *csvRow) end() []byte { return append(r.bytes, '\r', '\n') }
 
 func appendActiveUser(b []byte, u user, o rowOptions) []byte {
-	date := u.t.reportDate()
-	row, listed := u.serviceRow(date)
+	row, listed := u.serviceRow(o.date)
 	if !listed {
 		return b
 	}
 	r := csvRow{b, len(b)}
-	r.plain(o.date)
+	r.date(o.date)
 	r.quoted(func(b []byte) []byte { return u.appendReportName(b, o.conceal) })
 	r.quoted(func(b []byte) []byte { return u.appendReportDisplayName(b, o.conceal) })
 	r.truth(u.kind == deletedUser)
-	r.date(row.deletedDate(date))
+	r.date(row.deletedDate(o.date))
 	for _, has := range row.licensed {
 		r.truth(has)
 	}
@@ -139,15 +138,15 @@ func (r *serviceRow) appendProducts(b []byte) []byte {
 		if i > 0 {
 			b = append(b, '+')
 		}
-		b = append(b, strings.ToUpper(r.user.t.skus[a.sku].product)...)
+		b = append(b, r.user.t.skus[a.sku].reportName...)
 	}
 	return b
 }
 
 func appendActivations(b []byte, u user, o rowOptions) []byte {
-	for _, a := range u.activations(u.t.reportDate(), o.conceal) {
+	for _, a := range u.activations(o.date, o.conceal) {
 		r := csvRow{b, len(b)}
-		r.plain(o.date)
+		r.date(o.date)
 		r.quoted(func(b []byte) []byte { return append(b, a.UserPrincipalName...) })
 		r.quoted(func(b []byte) []byte { return u.appendReportDisplayName(b, o.conceal) })
 		r.plain(a.Product)
@@ -162,12 +161,12 @@ func appendActivations(b []byte, u user, o rowOptions) []byte {
 }
 
 func appendAppUser(b []byte, u user, o rowOptions) []byte {
-	row, listed := u.appRow(u.t.reportDate(), o.period)
+	row, listed := u.appRow(o.date, o.period)
 	if !listed {
 		return b
 	}
 	r := csvRow{b, len(b)}
-	r.plain(o.date)
+	r.date(o.date)
 	r.quoted(func(b []byte) []byte { return u.appendReportName(b, o.conceal) })
 	r.date(row.lastActivation)
 	r.date(row.last)

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"inventorybeacon/connector"
 )
 
 const (
@@ -150,7 +152,7 @@ func (t *Tenant) serveDownload(w http.ResponseWriter, r *http.Request) {
 
 // rowOptions are the same for all rows of a report.
 type rowOptions struct {
-	date    string
+	date    connector.Date // the last day of the report
 	period  int
 	conceal bool
 }
@@ -163,7 +165,7 @@ func (t *Tenant) writeReport(out io.Writer, d download, fault *Fault) error {
 	if _, err := w.Write(mend([]byte("\ufeff" + strings.Join(kind.columns, ",") + "\r\n"))); err != nil {
 		return err
 	}
-	options := rowOptions{t.reportDate().String(), d.Period, t.options.ConcealNames}
+	options := rowOptions{t.reportDate(), d.Period, t.options.ConcealNames}
 	var b []byte
 	for i := range t.options.Users + t.formerUsers() {
 		u := t.reported(i)

@@ -120,6 +120,8 @@ type sku struct {
 	subscriptions                   int
 	// groups is the number of groups through which the SKU is assigned.
 	groups int
+	// reportName is the product as the reports print it: in upper case.
+	reportName string
 	// free says that nobody pays for it and that it does not end.
 	free bool
 }
@@ -239,9 +241,6 @@ func catalog(pilotID string) [skuCount]sku {
 		},
 	}
 }
-
-// has says whether the SKU includes a plan.
-func (s *sku) has(plan int) bool { return slices.Contains(s.plans, plan) }
 
 func orElse(value, otherwise string) string {
 	if value == "" {

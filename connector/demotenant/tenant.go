@@ -1,6 +1,7 @@
 package demotenant
 
 import (
+	"encoding/json"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -61,13 +62,14 @@ type Tenant struct {
 	id            string
 	domain        string // default domain
 	initialDomain string
+	companyJSON   []byte // the company's name as a JSON string
 	skus          [skuCount]sku
 	firstGroup    [skuCount]int
 	groups        []group
 	apps          map[string]App
 	sealer        sealer
 
-	// reportHost is the port of the second listener; empty without one.
+	// reportPort is the port of the second listener; empty without one.
 	reportPort string
 
 	consents   consents
@@ -102,7 +104,11 @@ func New(o Options) *Tenant {
 	}
 	t.id = t.draws(streamTenant, 0).guid().String()
 	t.domain, t.initialDomain = name+".example", name+".onmicrosoft.example"
+	t.companyJSON, _ = json.Marshal(o.TenantName) // a string always has a JSON text
 	t.skus = catalog(t.draws(streamSKU, skuPilot).guid().String())
+	for i := range t.skus {
+		t.skus[i].reportName = strings.ToUpper(t.skus[i].product)
+	}
 	t.groups = t.makeGroups()
 	t.apps = registrations(o.Apps)
 	t.sealer = newSealer(o.Seed, o.TenantName)

@@ -66,7 +66,12 @@ var userProperties = []property{
 	{"state", func(b []byte, r *row) []byte { return appendText(b, r.place().state) }},
 	{"officeLocation", func(b []byte, r *row) []byte { return appendText(b, r.place().name) }},
 	{"department", func(b []byte, r *row) []byte { return appendText(b, r.department()) }},
-	{"companyName", func(b []byte, r *row) []byte { return appendText(b, r.company()) }},
+	{"companyName", func(b []byte, r *row) []byte {
+		if r.isPerson() { // the only text that somebody else has chosen
+			return append(b, r.t.companyJSON...)
+		}
+		return appendText(b, r.company())
+	}},
 	{"jobTitle", func(b []byte, r *row) []byte { return appendText(b, r.jobTitle()) }},
 	{"employeeId", func(b []byte, r *row) []byte {
 		if !r.hasEmployeeID() {

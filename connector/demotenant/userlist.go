@@ -123,8 +123,9 @@ func (t *Tenant) appendNextLink(b []byte, r *http.Request, l *listing, next int,
 // page starts.
 func (t *Tenant) appendUsers(b []byte, l *listing, start, wanted int) ([]byte, int) {
 	written := 0
+	var r row // reused: one that escapes for each user costs a third of the speed
 	for i := start; i < t.options.Users; i++ {
-		r := row{user: t.user(i)}
+		r.user, r.loaded = t.user(i), false
 		if l.match != nil && !l.match(&r.user) {
 			continue
 		}
@@ -145,8 +146,10 @@ func (t *Tenant) countUsers(match func(*user) bool) int {
 		return t.options.Users
 	}
 	n := 0
+	var u user // reused, see appendUsers
 	for i := range t.options.Users {
-		if u := t.user(i); match(&u) {
+		u = t.user(i)
+		if match(&u) {
 			n++
 		}
 	}

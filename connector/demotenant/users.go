@@ -49,6 +49,7 @@ const (
 	saltActivation
 	saltDomain
 	saltConcealed
+	saltDisplay
 	saltLicense = 100
 	saltSource  = 200
 	saltApp     = 300
@@ -206,6 +207,9 @@ func (u *user) appendDisplayName(b []byte) []byte {
 		return strconv.AppendInt(append(b, "svc-backup-"...), int64(u.index), 10)
 	case u.name.locale.surnameFirst:
 		b = append(b, u.name.surname.text...)
+		return append(b, u.name.given.text...)
+	case u.kind == employee && u.draws.chance(saltDisplay, 30): // as some departments write it
+		b = append(append(b, u.name.surname.text...), ", "...)
 		return append(b, u.name.given.text...)
 	}
 	b = append(b, u.name.given.text...)

@@ -1,0 +1,478 @@
+package demotenant_test
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/demotenant"
+)
+
+// graphUser is a user as Graph writes it; pointers tell null from empty.
+type graphUser struct {
+	ID                    string    `json:"id"`
+	UserPrincipalName     string    `json:"userPrincipalName"`
+	DisplayName           string    `json:"displayName"`
+	GivenName             *string   `json:"givenName"`
+	Surname               *string   `json:"surname"`
+	Mail                  *string   `json:"mail"`
+	AccountEnabled        bool      `json:"accountEnabled"`
+	UserType              *string   `json:"userType"`
+	CreatedDateTime       time.Time `json:"createdDateTime"`
+	UsageLocation         *string   `json:"usageLocation"`
+	Country               *string   `json:"country"`
+	City                  *string   `json:"city"`
+	State                 *string   `json:"state"`
+	OfficeLocation        *string   `json:"officeLocation"`
+	Department            *string   `json:"department"`
+	CompanyName           *string   `json:"companyName"`
+	JobTitle              *string   `json:"jobTitle"`
+	EmployeeID            *string   `json:"employeeId"`
+	OnPremisesSyncEnabled *bool     `json:"onPremisesSyncEnabled"`
+	AssignedLicenses      []struct {
+		SKUID         string   `json:"skuId"`
+		DisabledPlans []string `json:"disabledPlans"`
+	} `json:"assignedLicenses"`
+	LicenseAssignmentStates []struct {
+		SKUID           string   `json:"skuId"`
+		DisabledPlans   []string `json:"disabledPlans"`
+		AssignedByGroup *string  `json:"assignedByGroup"`
+		State           string   `json:"state"`
+		Error           string   `json:"error"`
+	} `json:"licenseAssignmentStates"`
+}
+
+const fullSelect = "id,userPrincipalName,displayName,givenName,surname,mail,accountEnabled,userType,createdDateTime,usageLocation,country,city,state," +
+	"officeLocation,department,companyName,jobTitle,employeeId,onPremisesSyncEnabled,assignedLicenses,licenseAssignmentStates"
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// record is the user as an import makes it of the JSON.
+func (g *graphUser) record() connector.User {
+	u := connector.User{
+		ID: g.ID, UserPrincipalName: g.UserPrincipalName, DisplayName: g.DisplayName, GivenName: text(g.GivenName), Surname: text(g.Surname),
+		Mail: text(g.Mail), Enabled: g.AccountEnabled, UserType: text(g.UserType), Department: text(g.Department), CompanyName: text(g.CompanyName),
+		JobTitle: text(g.JobTitle), OfficeLocation: text(g.OfficeLocation), City: text(g.City), State: text(g.State), Country: text(g.Country),
+		UsageLocation: text(g.UsageLocation), EmployeeID: text(g.EmployeeID),
+		OnPremisesSynced: g.OnPremisesSyncEnabled != nil && *g.OnPremisesSyncEnabled, Created: connector.DateOf(g.CreatedDateTime),
+	}
+	for _, license := range g.AssignedLicenses {
+		a := connector.Assignment{SKUID: license.SKUID}
+		if len(license.DisabledPlans) > 0 {
+			a.DisabledPlans = license.DisabledPlans
+		}
+		for _, state := range g.LicenseAssignmentStates {
+			if state.SKUID != license.SKUID {
+				continue
+			}
+			if state.AssignedByGroup == nil {
+				a.Direct = true
+			} else {
+				a.Groups = append(a.Groups, *state.AssignedByGroup)
+			}
+			if a.State == "" || state.State != "Active" {
+				a.State = state.State
+				if a.Error = state.Error; a.Error == "None" {
+					a.Error = ""
+				}
+			}
+		}
+		u.Assignments = append(u.Assignments, a)
+	}
+	return u
+}
+
+type usersPage struct {
+	Context  string      `json:"@odata.context"`
+	Count    *int        `json:"@odata.count"`
+	NextLink string      `json:"@odata.nextLink"`
+	Value    []graphUser `json:"value"`
+}
+
+func decode[T any](t testing.TB, body string) T {
+	t.Helper()
+	var v T
+	if err := json.Unmarshal([]byte(body), &v); err != nil {
+		t.Fatalf("%v in %.300s", err, body)
+	}
+	return v
+}
+
+// readAll follows the pages of a listing to its end.
+func readAll(t testing.TB, address, token string) (users []graphUser, pages int, count *int) {
+	t.Helper()
+	for address != "" {
+		response, body := get(t, address, token, "ConsistencyLevel", "eventual")
+		if response.StatusCode != http.StatusOK {
+			t.Fatalf("%s: %s %s", address, response.Status, body)
+		}
+		page := decode[usersPage](t, body)
+		users = append(users, page.Value...)
+		if pages++; page.Count != nil {
+			count = page.Count
+		}
+		address = page.NextLink
+	}
+	return users, pages, count
+}
+
+func usersURL(s *demotenant.Server, options ...string) string {
+	values := url.Values{}
+	for i := 0; i < len(options); i += 2 {
+		values.Set(options[i], options[i+1])
+	}
+	return s.GraphEndpoint() + "/v1.0/users?" + values.Encode()
+}
+
+func TestUsersAreTheTruth(t *testing.T) {
+	s := start(t, demotenant.Options{Users: 5300, Seed: 11})
+	token := tokens(t, s).AccessToken
+	got, pages, count := readAll(t, usersURL(s, "$top", "999", "$select", fullSelect, "$count", "true"), token)
+	if len(got) != 5300 || pages != 6 || count == nil || *count != 5300 {
+		t.Fatalf("%d users on %d pages, count %v", len(got), pages, count)
+	}
+	i := 0
+	for want := range s.Users() {
+		if record := got[i].record(); !reflect.DeepEqual(record, want) {
+			t.Fatalf("user %d\n got %+v\nwant %+v", i, record, want)
+		}
+		i++
+	}
+}
+
+func TestLicensesAddUp(t *testing.T) {
+	s := start(t, demotenant.Options{Users: 4000, Seed: 5})
+	assigned := map[string]int{}
+	var direct, byGroup, both, disabledPlans, errors int
+	for u := range s.Users() {
+		for _, a := range u.Assignments {
+			assigned[a.SKUID]++
+			switch {
+			case a.Direct && len(a.Groups) > 0:
+				both++
+			case a.Direct:
+				direct++
+			default:
+				byGroup++
+			}
+			disabledPlans += len(a.DisabledPlans)
+			if a.Error != "" {
+				errors++
+			}
+		}
+	}
+	if direct == 0 || byGroup == 0 || both == 0 || disabledPlans == 0 || errors == 0 {
+		t.Errorf("direct %d, by group %d, both %d, disabled plans %d, errors %d", direct, byGroup, both, disabledPlans, errors)
+	}
+	total := map[string]int{}
+	for _, sub := range s.Subscriptions() {
+		total[sub.SKUID] += sub.TotalLicenses
+	}
+	over := 0
+	for _, l := range s.Licenses() {
+		if l.Assigned != assigned[l.SKUID] {
+			t.Errorf("%s: consumedUnits %d, users have %d", l.PartNumber, l.Assigned, assigned[l.SKUID])
+		}
+		if total[l.SKUID] != l.Enabled+l.Warning+l.Suspended {
+			t.Errorf("%s: subscriptions have %d, units are %+v", l.PartNumber, total[l.SKUID], l)
+		}
+		if l.Purchased() < l.Assigned {
+			over++
+		}
+	}
+	if over < 2 {
+		t.Errorf("%d SKUs are over-assigned", over)
+	}
+
+	// What Graph answers is what Licenses says.
+	token := tokens(t, s).AccessToken
+	_, body := get(t, s.GraphEndpoint()+"/v1.0/subscribedSkus", token)
+	answer := decode[struct {
+		Value []struct {
+			SKUID         string         `json:"skuId"`
+			ConsumedUnits int            `json:"consumedUnits"`
+			PrepaidUnits  map[string]int `json:"prepaidUnits"`
+			Subscriptions []string       `json:"subscriptionIds"`
+		} `json:"value"`
+	}](t, body)
+	for i, l := range s.Licenses() {
+		got := answer.Value[i]
+		if got.SKUID != l.SKUID || got.ConsumedUnits != l.Assigned || got.PrepaidUnits["enabled"] != l.Enabled || len(got.Subscriptions) == 0 {
+			t.Errorf("got %+v, want %+v", got, l)
+		}
+	}
+}
+
+func TestSelect(t *testing.T) {
+	s := start(t, demotenant.Options{Users: 30})
+	token := tokens(t, s).AccessToken
+	tests := []struct {
+		name    string
+		options []string
+		want    []string // properties
+	}{
+		{"the default set", []string{"$top", "1"}, []string{
+			"businessPhones", "displayName", "givenName", "id", "jobTitle", "mail", "mobilePhone", "officeLocation", "preferredLanguage", "surname", "userPrincipalName",
+		}},
+		{"only what is selected", []string{"$top", "1", "$select", "id,accountEnabled"}, []string{"accountEnabled", "id"}},
+		{"blanks and another case", []string{"$top", "1", "$select", "ID, AccountEnabled,id"}, []string{"accountEnabled", "id"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, body := get(t, usersURL(s, test.options...), token)
+			page := decode[struct{ Value []map[string]any }](t, body)
+			if got := slices.Sorted(maps.Keys(page.Value[0])); !slices.Equal(got, test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestGraphRefuses(t *testing.T) {
+	s := start(t, demotenant.Options{Users: 30})
+	token := tokens(t, s).AccessToken
+	tests := []struct {
+		name    string
+		address string
+		token   string
+		header  string // ConsistencyLevel
+		status  int
+		code    string
+	}{
+		{"no token", usersURL(s), "", "", 401, "InvalidAuthenticationToken"},
+		{"a foreign token", usersURL(s), "eyJ0eXAi.e30.x", "", 401, "InvalidAuthenticationToken"},
+		{"top above 999", usersURL(s, "$top", "1000"), token, "", 400, "Request_BadRequest"},
+		{"top zero", usersURL(s, "$top", "0"), token, "", 400, "Request_BadRequest"},
+		{"top not a number", usersURL(s, "$top", "many"), token, "", 400, "BadRequest"},
+		{"unknown property", usersURL(s, "$select", "id,favoriteColor"), token, "", 400, "BadRequest"},
+		{"property of one user only", usersURL(s, "$select", "id,aboutMe"), token, "", 501, "NotImplemented"},
+		{"signInActivity", usersURL(s, "$select", "signInActivity"), token, "", 403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant"},
+		{"orderby", usersURL(s, "$orderby", "displayName"), token, "", 400, "Request_UnsupportedQuery"},
+		{"skip", usersURL(s, "$skip", "5"), token, "", 400, "Request_UnsupportedQuery"},
+		{"foreign page token", usersURL(s, "$skiptoken", "RFNwdAIA"), token, "", 400, "Directory_ExpiredPageToken"},
+		{"count without the header", s.GraphEndpoint() + "/v1.0/users/$count", token, "", 400, "Request_BadRequest"},
+		{"advanced filter without the header", usersURL(s, "$filter", "assignedLicenses/$count ne 0", "$count", "true"), token, "", 400, "Request_UnsupportedQuery"},
+		{"advanced filter without count", usersURL(s, "$filter", "assignedLicenses/$count ne 0"), token, "eventual", 400, "Request_UnsupportedQuery"},
+		{"lt", usersURL(s, "$filter", "createdDateTime lt 2020-01-01T00:00:00Z"), token, "", 400, "Request_UnsupportedQuery"},
+		{"unfilterable property", usersURL(s, "$filter", "department eq 'Sales'"), token, "", 400, "Request_UnsupportedQuery"},
+		{"broken filter", usersURL(s, "$filter", "accountEnabled eq"), token, "", 400, "BadRequest"},
+		{"empty filter", usersURL(s, "$filter", ""), token, "", 400, "BadRequest"},
+		{"wrong type", usersURL(s, "$filter", "accountEnabled eq 'true'"), token, "", 400, "BadRequest"},
+		{"unknown resource", s.GraphEndpoint() + "/v1.0/unicorns", token, "", 400, "BadRequest"},
+		{"report settings", s.GraphEndpoint() + "/v1.0/admin/reportSettings", token, "", 403, "Authorization_RequestDenied"},
+		{"unknown report", s.GraphEndpoint() + "/v1.0/reports/getUnicorns(period='D7')", token, "", 400, "BadRequest"},
+		{"unknown period", s.GraphEndpoint() + "/v1.0/reports/getOffice365ActiveUserDetail(period='D8')", token, "", 400, "InvalidArgument"},
+		{"no period", s.GraphEndpoint() + "/v1.0/reports/getM365AppUserDetail", token, "", 400, "InvalidArgument"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			response, body := get(t, test.address, test.token, "ConsistencyLevel", test.header, "client-request-id", "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee")
+			got := decode[struct {
+				Error struct {
+					Code, Message string
+					InnerError    map[string]string
+				}
+			}](t, body)
+			if response.StatusCode != test.status || got.Error.Code != test.code {
+				t.Fatalf("got %s %s, want %d %s", response.Status, body, test.status, test.code)
+			}
+			if id := got.Error.InnerError["request-id"]; id != "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee" || response.Header.Get("request-id") != id {
+				t.Errorf("request-id %q and %q", id, response.Header.Get("request-id"))
+			}
+		})
+	}
+}
+
+func TestAccessTokenExpires(t *testing.T) {
+	c := &clock{}
+	s := start(t, demotenant.Options{Users: 10, Now: c.now, TokenLifetime: time.Minute})
+	a := tokens(t, s)
+	if a.ExpiresIn != 60 {
+		t.Errorf("expires_in %d", a.ExpiresIn)
+	}
+	c.advance(2 * time.Minute)
+	response, body := get(t, usersURL(s), a.AccessToken)
+	if response.StatusCode != http.StatusUnauthorized || !strings.Contains(body, "expired") || response.Header.Get("WWW-Authenticate") == "" {
+		t.Errorf("%s %s", response.Status, body)
+	}
+}
+
+// Partitions by createdDateTime must hold everybody once, as must the others.
+func TestFiltersPartition(t *testing.T) {
+	s := start(t, demotenant.Options{Users: 3000, Seed: 2})
+	token := tokens(t, s).AccessToken
+	partitions := [][]string{
+		{"createdDateTime le 2018-06-30T12:00:00Z", "not(createdDateTime le 2018-06-30T12:00:00Z)"},
+		{"createdDateTime le 2019-11-16T21:59:59Z", "createdDateTime ge 2019-11-16T22:00:00Z and createdDateTime le 2022-01-01T00:00:00Z", "createdDateTime ge 2022-01-01T00:00:01Z"},
+		{"accountEnabled eq true", "accountEnabled eq false"},
+		{"userType eq 'Guest'", "userType ne 'Guest'"},
+		{"userType in ('Guest', 'Member')", "userType eq null"},
+		{"assignedLicenses/$count ne 0", "assignedLicenses/$count eq 0"},
+		{"(accountEnabled eq true and userType eq 'Guest') or createdDateTime ge 2024-01-01T00:00:00Z", "not((accountEnabled eq true and userType eq 'Guest') or createdDateTime ge 2024-01-01T00:00:00Z)"},
+	}
+	for _, partition := range partitions {
+		t.Run(partition[0], func(t *testing.T) {
+			seen := map[string]int{}
+			for _, filter := range partition {
+				users, _, count := readAll(t, usersURL(s, "$top", "999", "$select", "id", "$count", "true", "$filter", filter), token)
+				_, body := get(t, s.GraphEndpoint()+"/v1.0/users/$count?"+url.Values{"$filter": {filter}}.Encode(), token, "ConsistencyLevel", "eventual")
+				if want := fmt.Sprintf("\ufeff%d", len(users)); body != want || count == nil || *count != len(users) {
+					t.Errorf("%s: %d users, count %v, $count %q", filter, len(users), count, body)
+				}
+				if len(users) == 0 {
+					t.Errorf("%s: nobody", filter)
+				}
+				for _, u := range users {
+					seen[u.ID]++
+				}
+			}
+			if len(seen) != 3000 {
+				t.Errorf("%d of 3000 users", len(seen))
+			}
+			for id, n := range seen {
+				if n != 1 {
+					t.Fatalf("%s is in %d parts", id, n)
+				}
+			}
+		})
+	}
+}
+
+func TestPageTokens(t *testing.T) {
+	s := start(t, demotenant.Options{Users: 50, MaxPage: 20})
+	token := tokens(t, s).AccessToken
+	_, body := get(t, usersURL(s, "$top", "999", "$select", "id", "x", "a b&c"), token)
+	page := decode[usersPage](t, body)
+	if len(page.Value) != 20 {
+		t.Fatalf("%d users", len(page.Value))
+	}
+	link, err := url.Parse(page.NextLink)
+	if err != nil || link.Query().Get("$top") != "999" || link.Query().Get("x") != "a b&c" || !strings.HasPrefix(page.NextLink, s.GraphEndpoint()+"/v1.0/users?$") {
+		t.Fatalf("nextLink %q, %v", page.NextLink, err)
+	}
+	if response, _ := get(t, page.NextLink, token); response.StatusCode != http.StatusOK {
+		t.Errorf("next page: %s", response.Status)
+	}
+	if response, body := get(t, strings.Replace(page.NextLink, "=id", "=mail", 1), token); !strings.Contains(body, "Directory_ExpiredPageToken") {
+		t.Errorf("a token of another query: %s", response.Status)
+	}
+	s.ExpirePages()
+	if _, body := get(t, page.NextLink, token); !strings.Contains(body, "Directory_ExpiredPageToken") {
+		t.Errorf("an expired token: %s", body)
+	}
+}
+
+func TestGroupsThatAssign(t *testing.T) {
+	s := start(t, demotenant.Options{Users: 2000})
+	token := tokens(t, s).AccessToken
+	address := s.GraphEndpoint() + "/v1.0/groups?" + url.Values{"$select": {"id,displayName"}, "$filter": {"assignedLicenses/$count ne 0"}, "$count": {"true"}, "$top": {"3"}}.Encode()
+	var got []connector.Group
+	for address != "" {
+		_, body := get(t, address, token, "ConsistencyLevel", "eventual")
+		page := decode[struct {
+			NextLink string `json:"@odata.nextLink"`
+			Value    []connector.Group
+		}](t, body)
+		got, address = append(got, page.Value...), page.NextLink
+	}
+	if !reflect.DeepEqual(got, s.Groups()) {
+		t.Fatalf("got %v, want %v", got, s.Groups())
+	}
+	for u := range s.Users() {
+		for _, a := range u.Assignments {
+			for _, id := range a.Groups {
+				if !slices.ContainsFunc(got, func(g connector.Group) bool { return g.ID == id }) {
+					t.Fatalf("%s has a license by the unknown group %s", u.UserPrincipalName, id)
+				}
+			}
+		}
+	}
+}
+
+func TestOrganization(t *testing.T) {
+	s := start(t, demotenant.Options{TenantName: "Fabrikam & Söhne"})
+	token := tokens(t, s).AccessToken
+	_, body := get(t, s.GraphEndpoint()+"/v1.0/organization?$select=id,displayName,verifiedDomains,countryLetterCode", token)
+	got := decode[struct {
+		Value []struct {
+			ID, DisplayName, CountryLetterCode string
+			VerifiedDomains                    []struct {
+				Name      string
+				IsDefault bool
+			}
+		}
+	}](t, body).Value[0]
+	want := s.Organization()
+	if got.ID != want.ID || got.DisplayName != want.DisplayName || got.CountryLetterCode != want.CountryCode {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	for _, d := range got.VerifiedDomains {
+		if d.IsDefault != (d.Name == want.DefaultDomain) {
+			t.Errorf("domain %+v, want %s as the default", d, want.DefaultDomain)
+		}
+	}
+	_, body = get(t, s.GraphEndpoint()+"/v1.0/me?$select=id,userPrincipalName", token)
+	if me := decode[graphUser](t, body); me.UserPrincipalName != "admin@fabrikamshne.example" {
+		t.Errorf("me is %+v", me)
+	}
+}
+
+func TestGzipWhenAskedFor(t *testing.T) {
+	s := start(t, demotenant.Options{Users: 100})
+	token := tokens(t, s).AccessToken
+	_, plain := get(t, usersURL(s, "$select", "id"), token)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, usersURL(s, "$select", "id"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+token)
+	r.Header.Set("Accept-Encoding", "gzip")
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if response.Header.Get("Content-Encoding") != "gzip" {
+		t.Fatal("not compressed")
+	}
+	z, err := gzip.NewReader(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var page usersPage
+	if err := json.NewDecoder(z).Decode(&page); err != nil || len(page.Value) != len(decode[usersPage](t, plain).Value) {
+		t.Errorf("%d users, %v", len(page.Value), err)
+	}
+}
+
+func TestSameSeedSameTenant(t *testing.T) {
+	options := demotenant.Options{Users: 500, Seed: 9, Now: func() time.Time { return day }}
+	a, b := demotenant.New(options), demotenant.New(options)
+	if !reflect.DeepEqual(slices.Collect(a.Users()), slices.Collect(b.Users())) || !reflect.DeepEqual(a.Licenses(), b.Licenses()) ||
+		!reflect.DeepEqual(slices.Collect(a.Usage()), slices.Collect(b.Usage())) {
+		t.Error("the same seed made two tenants")
+	}
+	options.Users = 700
+	larger := slices.Collect(demotenant.New(options).Users())
+	if !reflect.DeepEqual(slices.Collect(a.Users()), larger[:500]) {
+		t.Error("a larger tenant has other users")
+	}
+	options.Seed = 10
+	if other := slices.Collect(demotenant.New(options).Users()); other[5].ID == larger[5].ID {
+		t.Error("another seed made the same user")
+	}
+}

@@ -1,0 +1,109 @@
+package demotenant
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"inventorybeacon/connector"
+)
+
+func TestNamesAreUnique(t *testing.T) {
+	t.Run("surnames belong to one locale, given names occur once in theirs", func(t *testing.T) {
+		surnames := map[string]bool{}
+		for _, l := range locales {
+			givens := map[string]bool{}
+			for _, g := range l.givens {
+				if givens[g.ascii] {
+					t.Errorf("given name %s occurs twice", g.ascii)
+				}
+				givens[g.ascii] = true
+			}
+			for _, s := range l.surnames {
+				if surnames[s.ascii] {
+					t.Errorf("surname %s occurs twice", s.ascii)
+				}
+				surnames[s.ascii] = true
+			}
+			if len(l.offices) == 0 {
+				t.Error("a locale without an office")
+			}
+		}
+	})
+	t.Run("nobody shares a user principal name or an id", func(t *testing.T) {
+		tenant := New(Options{Users: 12_000})
+		upns, ids := map[string]bool{}, map[guid]bool{}
+		for i := range tenant.options.Users + tenant.formerUsers() {
+			u := tenant.reported(i)
+			upn := strings.ToLower(string(u.appendUserPrincipalName(nil)))
+			if upns[upn] || ids[u.draws.guid()] {
+				t.Fatalf("user %d is there twice: %s", i, upn)
+			}
+			upns[upn], ids[u.draws.guid()] = true, true
+		}
+	})
+}
+
+// The users are written without escaping, so no text may need it, whatever the
+// company is called.
+func TestPagesAreJSON(t *testing.T) {
+	tenant := New(Options{Users: 6000, TenantName: "A \"quoted\" \\ company\n"})
+	s, problem := tenant.selections.find(importSelect + ",assignedPlans,proxyAddresses,mailNickname,lastPasswordChangeDateTime")
+	if problem != nil {
+		t.Fatal(problem.message)
+	}
+	l := listing{selection: s}
+	body, _ := tenant.appendUsers([]byte{'['}, &l, 0, tenant.options.Users)
+	if body = append(body, ']'); !json.Valid(body) {
+		t.Fatal("not JSON")
+	}
+	for _, every := range [][]string{{"partners", partners[0].name}, {"departments", departments[5]}} {
+		if !strings.Contains(string(body), every[1]) {
+			t.Errorf("%s: %s does not occur", every[0], every[1])
+		}
+	}
+}
+
+func TestDates(t *testing.T) {
+	for at := time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC); at.Year() < 2110; at = at.Add(25*time.Hour + 61*time.Second) {
+		if got, want := string(appendTime(nil, at.Unix())), `"`+at.Format(time.RFC3339)+`"`; got != want {
+			t.Fatalf("got %s, want %s", got, want)
+		}
+		if d := connector.DateOf(at); d != 0 && string(appendDate(nil, d)) != d.String() {
+			t.Fatalf("got %s, want %s", appendDate(nil, d), d)
+		}
+	}
+}
+
+func TestEveryPersonOfTheCompanyCanHaveLicenses(t *testing.T) {
+	tenant := New(Options{Users: 10_000})
+	counts := tenant.consumed()
+	licenses := 0
+	for i, n := range counts {
+		licenses += n
+		if n == 0 && i != skuPhone && i != skuStore {
+			t.Errorf("nobody has %s", tenant.skus[i].part)
+		}
+	}
+	if mean := float64(licenses) / 10_000; mean < 1 || mean > 3 {
+		t.Errorf("%.2f licenses a user", mean)
+	}
+	refused, none := 0, 0
+	for i := range tenant.options.Users {
+		u := tenant.user(i)
+		a := u.assignments()
+		if a.count > maxAssignments-1 {
+			t.Fatalf("user %d has %d licenses", i, a.count)
+		}
+		if a.hasRefused {
+			refused++
+		}
+		if a.count == 0 {
+			none++
+		}
+	}
+	if refused == 0 || none == 0 {
+		t.Errorf("refused %d, without any %d", refused, none)
+	}
+}
