@@ -24,15 +24,16 @@ func newCheckList(waiting string) *checkList {
 	return l
 }
 
+const checkNameWidth = 150
+
 func (l *checkList) add(check connector.Check) {
-	row := container.NewVBox(
-		widgets.NewStatusDot(checkStatus(check.Result), check.Name),
-		widgets.NewWrapText(check.Meaning, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
-	)
+	text := container.NewVBox(widgets.NewWrapText(check.Meaning, fynetheme.ColorNameForeground, fynetheme.SizeNameText))
 	if check.Advice != "" {
-		row.Add(widgets.NewWrapText(check.Advice, theme.ColorNameMutedText, fynetheme.SizeNameText))
+		text.Add(widgets.NewWrapText(check.Advice, theme.ColorNameMutedText, fynetheme.SizeNameText))
 	}
-	l.rows.Add(row)
+	dot := widgets.NewStatusDot(checkStatus(check.Result), check.Name)
+	name := container.NewVBox(container.NewGridWrap(fyne.NewSize(checkNameWidth, dot.MinSize().Height), dot))
+	l.rows.Add(container.NewBorder(nil, nil, name, nil, text))
 }
 
 func (l *checkList) done() { l.waiting.Hide() }

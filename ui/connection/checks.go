@@ -51,7 +51,9 @@ func runChecks(s *session.Session, c connector.Connection, changes app.SecretCha
 	list := newCheckList(lang.L("Testing..."))
 	frame := widgets.NewDialog(s.Window, lang.L("Test Connection")+" "+c.Name, list.content)
 	frame.SetWidth(640)
-	frame.SetActions(nil, widgets.NewButton(lang.L("Close"), nil))
+	closing := widgets.NewButton(lang.L("Close"), nil)
+	frame.SetActions(closing, closing)
+	frame.SetFocus(closing)
 	copyAll := widgets.NewButton(lang.L("Copy"), func() {
 		fyne.CurrentApp().Clipboard().SetContent(checksText(c.Name, results))
 	})

@@ -19,7 +19,7 @@ func NewApplications(s *session.Session) *List[app.ApplicationRow] {
 	}
 	return newList(s, lang.L("Applications"), lang.L("Search applications"), source[app.ApplicationRow]{
 		columns: []widgets.Column{
-			{ID: "application", Title: lang.L("Application"), Width: 260, Stretch: 3, Sortable: true},
+			{ID: "application", Title: lang.L("Application"), Width: 260, MinWidth: 143, Stretch: 3, Sortable: true},
 			{ID: "entitled", Title: lang.L("Entitled users"), Width: 130, AlignRight: true, Sortable: true},
 			{ID: "active", Title: lang.L("Active users"), Width: 130, AlignRight: true, Sortable: true},
 			{ID: "activations", Title: lang.L("Activations"), Width: 130, AlignRight: true, Sortable: true},

@@ -23,8 +23,8 @@ func NewLicenses(s *session.Session) *List[app.LicenseRow] {
 	}
 	return newList(s, lang.L("Licenses"), lang.L("Search product or SKU"), source[app.LicenseRow]{
 		columns: []widgets.Column{
-			{ID: "product", Title: lang.L("Product"), Width: 220, Stretch: 3, Sortable: true},
-			{ID: "skuPartNumber", Title: lang.L("SKU Part Number"), Width: 160, Stretch: 2, Sortable: true},
+			{ID: "product", Title: lang.L("Product"), Width: 220, MinWidth: 121, Stretch: 3, Sortable: true},
+			{ID: "skuPartNumber", Title: lang.L("SKU Part Number"), Width: 160, MinWidth: 88, Stretch: 2, Sortable: true},
 			{ID: "status", Title: lang.L("Status"), Width: 100, Sortable: true},
 			number("purchased", lang.L("Purchased")),
 			number("assigned", lang.L("Assigned")),

@@ -106,7 +106,7 @@ func (l *List[T]) Shown() {
 		l.tenant.refresh()
 		l.reload()
 	}
-	l.grid.Focus()
+	l.session.Window.Canvas().Focus(l.grid)
 }
 
 // Hidden is called when another page comes to the front.

@@ -67,7 +67,7 @@ func New(s *session.Session) *Page {
 func (p *Page) Content() fyne.CanvasObject { return p.content }
 
 // Shown is called when the page comes to the front.
-func (p *Page) Shown() { p.grid.Focus() }
+func (p *Page) Shown() { p.session.Window.Canvas().Focus(p.grid) }
 
 // refresh shows the connections as they stand now; the selection stays with its
 // connection.

@@ -25,12 +25,12 @@ const (
 
 func columns() []widgets.Column {
 	return []widgets.Column{
-		{ID: columnName, Title: lang.L("Connection Name"), Width: 190, Stretch: 2, Sortable: true},
+		{ID: columnName, Title: lang.L("Connection Name"), Width: 190, MinWidth: 104, Stretch: 2, Sortable: true},
 		{ID: columnType, Title: lang.L("Type"), Width: 96, Sortable: true},
 		{ID: columnSource, Title: lang.L("Source Type"), Width: 112, Sortable: true},
-		{ID: columnTenant, Title: lang.L("Tenant"), Width: 150, Stretch: 1, Sortable: true},
+		{ID: columnTenant, Title: lang.L("Tenant"), Width: 150, MinWidth: 82, Stretch: 1, Sortable: true},
 		{ID: columnLastRun, Title: lang.L("Last run"), Width: 130, Sortable: true},
-		{ID: columnStatus, Title: lang.L("Status"), Width: 190, Stretch: 1, Sortable: true},
+		{ID: columnStatus, Title: lang.L("Status"), Width: 190, MinWidth: 104, Stretch: 1, Sortable: true},
 	}
 }
 

@@ -41,13 +41,13 @@ func New(s *session.Session) *Page {
 	p := &Page{session: s, log: widgets.NewLogView(), outcome: widgets.NewNotice()}
 	p.grid = widgets.NewGrid(
 		widgets.Column{ID: "task", Title: lang.L("Task"), Width: 60, AlignRight: true},
-		widgets.Column{ID: "connection", Title: lang.L("Connection Name"), Width: 180, Stretch: 2},
+		widgets.Column{ID: "connection", Title: lang.L("Connection Name"), Width: 180, MinWidth: 99, Stretch: 2},
 		widgets.Column{ID: "started", Title: lang.L("Started"), Width: 130},
 		widgets.Column{ID: "duration", Title: lang.L("Duration"), Width: 100},
 		widgets.Column{ID: "trigger", Title: lang.L("Trigger"), Width: 90},
-		widgets.Column{ID: "status", Title: lang.L("Status"), Width: 190, Stretch: 1},
+		widgets.Column{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: 104, Stretch: 1},
 		widgets.Column{ID: "users", Title: lang.L("Users"), Width: 90, AlignRight: true},
-		widgets.Column{ID: "changes", Title: lang.L("Changes"), Width: 200, Stretch: 1},
+		widgets.Column{ID: "changes", Title: lang.L("Changes"), Width: 200, MinWidth: 110, Stretch: 1},
 	)
 	p.grid.SetData(p)
 	p.grid.OnSelected = p.select_
@@ -77,7 +77,7 @@ func (p *Page) Shown() {
 	p.visible = true
 	p.showConnections()
 	p.reload()
-	p.grid.Focus()
+	p.session.Window.Canvas().Focus(p.grid)
 }
 
 // Hidden is called when another page comes to the front.
