@@ -96,7 +96,7 @@ func (g *graph) get(ctx context.Context, r request, use func(*http.Response) err
 	if err != nil {
 		return err
 	}
-	renewed := false
+	renewed, timeouts := false, 0
 	return g.retry(ctx, target.Path, func(try int) error {
 		token, err := g.tokens.Token(ctx)
 		if err != nil {
@@ -111,6 +111,11 @@ func (g *graph) get(ctx context.Context, r request, use func(*http.Response) err
 				return err
 			}
 			err = g.send(ctx, g.client, r, token, try, use)
+		}
+		if timedOut(err) {
+			if timeouts++; timeouts == r.timeouts {
+				return gaveUp(errors.Unwrap(err), try) // for good
+			}
 		}
 		return err
 	})
@@ -189,8 +194,12 @@ func gaveUp(err error, try int) error {
 	return err
 }
 
-// send makes one try. A failure that another try may mend is a *transient.
+// send makes one try, as soon as the gate is open: it may have shut while a
+// token was fetched. A failure that another try may mend is a *transient.
 func (g *graph) send(ctx context.Context, client *http.Client, r request, token string, try int, use func(*http.Response) error) error {
+	if err := g.gate.wait(ctx); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	watch := time.AfterFunc(g.pace.stall, func() { cancel(errStalled) })
@@ -251,9 +260,7 @@ func refusal(resp *http.Response, r request, id string) error {
 	}
 	again := &transient{err: err, after: -1}
 	switch resp.StatusCode {
-	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusBadGateway:
-	case http.StatusGatewayTimeout:
-		again.tries = r.timeouts
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusBadGateway, http.StatusGatewayTimeout:
 	case http.StatusInternalServerError:
 		// Seldom mended by time, so it is not worth minutes.
 		again.tries = 3

@@ -2,6 +2,7 @@ package microsoft365
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -108,6 +109,16 @@ func (e *GraphError) sentences() (message, action string) {
 func (e *GraphError) expiredPage() bool {
 	return e.Status == http.StatusGone ||
 		e.Code == codeExpiredPageToken || e.Code == codePageTokenNotFound
+}
+
+// timedOut says that a gateway gave up waiting, in its own words or in Graph's.
+func timedOut(err error) bool {
+	var (
+		refused *GraphError
+		page    *WebPageError
+	)
+	return errors.As(err, &refused) && refused.Status == http.StatusGatewayTimeout ||
+		errors.As(err, &page) && page.Status == http.StatusGatewayTimeout
 }
 
 // concernsReports says that the request was for a usage report.

@@ -207,11 +207,6 @@ func (r *userReader) write(ctx context.Context, decoded <-chan *userBatch, free 
 	return context.Cause(ctx)
 }
 
-func timedOut(err error) bool {
-	var refused *GraphError
-	return errors.As(err, &refused) && refused.Status == http.StatusGatewayTimeout
-}
-
 func unreadable(address string, g *graph, err error) error {
 	if errors.Is(err, errEnded) {
 		return truncated(g.resourceOf(address))
