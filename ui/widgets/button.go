@@ -74,7 +74,7 @@ func (b *Button) SetText(text string) {
 }
 
 // SetTooltip sets what is shown while the pointer rests on the button.
-func (b *Button) SetTooltip(text string) { b.tip.text = text }
+func (b *Button) SetTooltip(text string) { b.tip.setText(text) }
 
 // SetEnabled enables or disables the button.
 func (b *Button) SetEnabled(enabled bool) { setEnabled(b, enabled) }
@@ -95,8 +95,11 @@ func (b *Button) Disable() {
 	b.DisableableWidget.Disable()
 }
 
-// Tapped presses the button.
-func (b *Button) Tapped(*fyne.PointEvent) { b.press() }
+// Tapped presses the button, which has the focus then.
+func (b *Button) Tapped(*fyne.PointEvent) {
+	focusOn(b)
+	b.press()
+}
 
 func (b *Button) press() {
 	b.tip.hide()
@@ -148,6 +151,7 @@ func (b *Button) MouseOut() {
 // MouseDown shows the button pressed.
 func (b *Button) MouseDown(*desktop.MouseEvent) {
 	b.tip.hide()
+	focusOn(b)
 	b.change(func(s *pressState) { s.pressed = true })
 }
 

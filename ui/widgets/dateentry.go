@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -25,10 +26,10 @@ func NewDateEntry() *DateEntry {
 
 // Date returns the date at midnight UTC, the zero time for an empty field, or ErrDate.
 func (e *DateEntry) Date() (time.Time, error) {
-	if e.Text == "" {
+	if strings.TrimSpace(e.Text) == "" {
 		return time.Time{}, nil
 	}
-	date, err := time.Parse(time.DateOnly, e.Text)
+	date, err := time.Parse(time.DateOnly, strings.TrimSpace(e.Text))
 	if err != nil {
 		return time.Time{}, ErrDate
 	}

@@ -83,7 +83,7 @@ func (r *FieldRow) formRows() []*FieldRow { return []*FieldRow{r} }
 
 // heightFor is the height of the row at a width.
 func (r *FieldRow) heightFor(width float32) float32 {
-	height := max(r.field.MinSize().Height, r.extrasSize().Height)
+	height := r.fieldHeight()
 	width -= r.labelWidth + labelGap
 	for _, line := range []*WrapText{r.problem, r.hint} {
 		if line.text != "" {
@@ -91,6 +91,11 @@ func (r *FieldRow) heightFor(width float32) float32 {
 		}
 	}
 	return height
+}
+
+// fieldHeight is the height of the row without problem and hint.
+func (r *FieldRow) fieldHeight() float32 {
+	return max(controlHeight(), r.field.MinSize().Height, r.extrasSize().Height)
 }
 
 // extrasSize is the width of what stands right of the field, with the gaps, and its height.
@@ -129,7 +134,7 @@ func (r *fieldRowRenderer) MinSize() fyne.Size {
 func (r *fieldRowRenderer) Layout(size fyne.Size) {
 	row := r.row
 	left, extras := row.labelWidth+labelGap, row.extrasSize()
-	height := max(row.field.MinSize().Height, extras.Height)
+	height := row.fieldHeight()
 	place(row.label, fyne.Position{}, fyne.NewSize(row.labelWidth, height))
 	row.field.Move(fyne.NewPos(left, 0))
 	row.field.Resize(fyne.NewSize(size.Width-left-extras.Width, height))

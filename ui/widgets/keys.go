@@ -35,11 +35,13 @@ func reveal(object fyne.CanvasObject) {
 
 // passShortcut hands a shortcut that a focused widget does not use to the window, which Fyne does not do by itself.
 func passShortcut(from fyne.CanvasObject, shortcut fyne.Shortcut) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(from)
-	if c == nil || Covered(c) {
-		return
+	if c := fyne.CurrentApp().Driver().CanvasForObject(from); c != nil {
+		giveShortcut(c, shortcut)
 	}
-	if taker, ok := c.(fyne.Shortcutable); ok {
+}
+
+func giveShortcut(c fyne.Canvas, shortcut fyne.Shortcut) {
+	if taker, ok := c.(fyne.Shortcutable); ok && !Covered(c) {
 		taker.TypedShortcut(shortcut)
 	}
 }

@@ -49,12 +49,22 @@ func controlHeight() float32 {
 func truncate(text string, size float32, style fyne.TextStyle, width float32) (shown string, whole bool) {
 	text = firstLine(text)
 	fits := func(s string) bool { return fyne.MeasureText(s, size, style).Width <= width }
-	// No letter of the fonts in use is wider than its size: a short text needs no measuring.
-	if float32(utf8.RuneCountInString(text))*size <= width || fits(text) {
+	// No letter of the fonts in use is wider than its size: a short text needs no measuring. None is narrower than a sixth of
+	// it either: of a long text only what can fit is measured.
+	if float32(len(text))*size <= width {
 		return text, true
 	}
-	runes := []rune(text)
-	low, high := 0, min(len(runes), int(width/size*6)+1) // even a row of the narrowest letters does not hold more
+	runes, most := []rune(nil), int(max(0, width)/size*6)+1
+	for _, r := range text {
+		if len(runes) == most {
+			break
+		}
+		runes = append(runes, r)
+	}
+	if utf8.RuneCountInString(text) == len(runes) && fits(text) {
+		return text, true
+	}
+	low, high := 0, len(runes)
 	for low < high {
 		middle := (low + high + 1) / 2
 		if fits(string(runes[:middle]) + ellipsis) {

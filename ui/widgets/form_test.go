@@ -1,0 +1,179 @@
+package widgets
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
+	"inventorybeacon/ui/theme"
+)
+
+// proxyForm is a form with a row and a group, as the connection dialog has.
+func proxyForm(t *testing.T) (form *Form, fields map[string]Field, w fyne.Window) {
+	fields = map[string]Field{
+		"name": NewEntry(), "use": NewCheck("Use Proxy", nil), "server": NewEntry(), "password": NewPasswordEntry(),
+		"token": NewEntry(),
+	}
+	form = NewForm(
+		NewRow("name", "Connection Name", fields["name"]),
+		NewGroup("Proxy Settings", NewRow("use", "", fields["use"]), NewRow("server", "Proxy Server", fields["server"]),
+			NewRow("password", "Password", fields["password"])),
+		NewRow("token", "Refresh Token", fields["token"], NewButton("Generate...", nil)).WithHint("Granted: all"),
+	)
+	return form, fields, newWindow(t, form, 600, 500)
+}
+
+func TestFormShowsProblemsBesideTheirFields(t *testing.T) {
+	form, fields, w := proxyForm(t)
+	if !form.SetProblem("server", "This is not an address.") || !form.SetProblem("name", "Give a name.") {
+		t.Error("SetProblem says that a visible field does not show its problem")
+	}
+	texts := strings.Join(shownTexts(form), "|")
+	for _, want := range []string{"This is not an address.", "Give a name.", "Granted: all", "Proxy Settings"} {
+		if !strings.Contains(texts, want) {
+			t.Errorf("the form shows %q, without %q", texts, want)
+		}
+	}
+	box := test.WidgetRenderer(fields["server"]).Objects()[0].(*canvas.Rectangle)
+	equal(t, "border of a wrong field", box.StrokeColor, theme.Color(theme.ColorNameErrorText))
+	form.FocusFirstProblem()
+	equal(t, "focus", w.Canvas().Focused(), fyne.Focusable(fields["name"]))
+	equal(t, "form has problems", form.HasProblems(), true)
+
+	form.ClearProblems()
+	equal(t, "form has problems after clearing", form.HasProblems(), false)
+	if box.StrokeColor == theme.Color(theme.ColorNameErrorText) {
+		t.Error("the border is still red")
+	}
+	if texts := strings.Join(shownTexts(form), "|"); strings.Contains(texts, "not an address") {
+		t.Errorf("the form still shows %q", texts)
+	}
+}
+
+func TestFormSaysWhichProblemsItCannotShow(t *testing.T) {
+	form, _, _ := proxyForm(t)
+	equal(t, "unknown field", form.SetProblem("nobody", "wrong"), false)
+	form.SetVisible("server", false)
+	equal(t, "hidden field", form.SetProblem("server", "wrong"), false)
+	equal(t, "problems that can be seen", form.HasProblems(), false)
+}
+
+func TestFormEnablesFieldsWithWhatStandsBesideThem(t *testing.T) {
+	form, fields, _ := proxyForm(t)
+	form.SetEnabled(false, "server", "token", "nobody")
+	equal(t, "server is disabled", fields["server"].Disabled(), true)
+	equal(t, "button is disabled", form.Row("token").extras[0].(*Button).Disabled(), true)
+	equal(t, "name is disabled", fields["name"].Disabled(), false)
+	form.SetEnabled(true, "server", "token")
+	equal(t, "server is disabled again", fields["server"].Disabled(), false)
+}
+
+func TestFormHidesRowsAndEmptyGroups(t *testing.T) {
+	form, _, _ := proxyForm(t)
+	whole := form.MinSize().Height
+	form.SetVisible("password", false)
+	less := form.MinSize().Height
+	equal(t, "height without a row", less, whole-controlHeight()-rowGap)
+	form.SetVisible("use", false)
+	form.SetVisible("server", false)
+	equal(t, "an empty group is shown", form.parts[1].Visible(), false)
+	form.SetVisible("server", true)
+	equal(t, "a group with a row is shown", form.parts[1].Visible(), true)
+}
+
+func TestFormGoesFromTopToBottomWithTab(t *testing.T) {
+	form, fields, w := proxyForm(t)
+	form.SetEnabled(false, "server")
+	form.SetVisible("password", false)
+	order := []fyne.Focusable{fields["name"], fields["use"], fields["token"], form.Row("token").extras[0].(*Button)}
+	for i, want := range order {
+		w.Canvas().FocusNext()
+		if got := w.Canvas().Focused(); got != want {
+			t.Errorf("Tab %d leads to %T, want %T", i+1, got, want)
+		}
+	}
+}
+
+func TestFormLabelsEndAtTheSamePlace(t *testing.T) {
+	form, _, _ := proxyForm(t)
+	for _, row := range form.rows {
+		equal(t, "label width of "+row.key, row.label.Size().Width, form.rows[0].label.Size().Width)
+	}
+	form.Row("server").SetLabel("A label that is a great deal longer than all the others")
+	equal(t, "label width of name", form.Row("name").label.Size().Width, form.Row("server").label.Size().Width)
+}
+
+func TestLongProblemsWrapUnderTheirField(t *testing.T) {
+	form, fields, _ := proxyForm(t)
+	form.SetProblem("name", strings.Repeat("only letters and digits are allowed ", 8))
+	problem := form.Row("name").problem
+	if len(problem.lines) < 2 {
+		t.Fatalf("the problem is drawn in %d lines", len(problem.lines))
+	}
+	for _, line := range problem.lines {
+		if line.MinSize().Width > fields["name"].Size().Width {
+			t.Errorf("%q is wider than the field", line.Text)
+		}
+	}
+	group := form.parts[1]
+	if bottom := form.Row("name").Position().Y + form.Row("name").Size().Height; group.Position().Y < bottom {
+		t.Errorf("the group at %v lies over the problem that ends at %v", group.Position().Y, bottom)
+	}
+}
+
+func TestDateEntry(t *testing.T) {
+	newWindow(t, NewEntry(), 100, 100)
+	e := NewDateEntry()
+	day := time.Date(2027, 2, 28, 0, 0, 0, 0, time.UTC)
+	cases := map[string]struct {
+		text string
+		want time.Time
+		err  error
+	}{
+		"a date":            {"2027-02-28", day, nil},
+		"nothing":           {"", time.Time{}, nil},
+		"blanks around it":  {" 2027-02-28 ", day, nil},
+		"no such day":       {"2027-02-30", time.Time{}, ErrDate},
+		"another order":     {"28.02.2027", time.Time{}, ErrDate},
+		"a date and a time": {"2027-02-28T10:00", time.Time{}, ErrDate},
+	}
+	for name, c := range cases {
+		e.SetText(c.text)
+		if got, err := e.Date(); !got.Equal(c.want) || err != c.err {
+			t.Errorf("%s: %q is %v, %v, want %v, %v", name, c.text, got, err, c.want, c.err)
+		}
+	}
+	e.SetDate(day)
+	equal(t, "text of a date", e.Text, "2027-02-28")
+	e.SetDate(time.Time{})
+	equal(t, "text of no date", e.Text, "")
+}
+
+func TestSetValueDoesNotCallOnChanged(t *testing.T) {
+	e := NewEntry()
+	newWindow(t, e, 200, 40)
+	changed := ""
+	e.OnChanged = func(text string) { changed = text }
+	e.SetValue("by the program")
+	equal(t, "told", changed, "")
+	e.SetText("by the user")
+	equal(t, "told", changed, "by the user")
+}
+
+func TestPasswordIsRevealed(t *testing.T) {
+	e := NewPasswordEntry()
+	newWindow(t, e, 200, 40)
+	e.SetText("secret")
+	eye := e.ActionItem.(*revealer)
+	test.Tap(eye)
+	equal(t, "hidden after a tap on the eye", e.Password, false)
+	test.Tap(eye)
+	equal(t, "hidden after a second tap", e.Password, true)
+	e.Disable()
+	test.Tap(eye)
+	equal(t, "hidden while disabled", e.Password, true)
+}

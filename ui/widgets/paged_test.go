@@ -1,0 +1,246 @@
+package widgets
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync/atomic"
+	"testing"
+
+	"fyne.io/fyne/v2"
+)
+
+// numbers is a source of so many rows, each of which is its own number, that notes what it is asked for.
+type numbers struct {
+	count   int
+	err     error
+	offsets []int
+	ctxs    []context.Context
+}
+
+func (n *numbers) source() PageSource[int] {
+	return PageSource[int]{
+		Count: func(context.Context) (int, error) { return n.count, nil },
+		Load: func(ctx context.Context, offset, limit int) ([]int, error) {
+			n.offsets, n.ctxs = append(n.offsets, offset), append(n.ctxs, ctx)
+			var rows []int
+			for i := offset; i < min(offset+limit, n.count); i++ {
+				rows = append(rows, i)
+			}
+			return rows, n.err
+		},
+		Cells: func(i int) []Cell { return []Cell{Text(fmt.Sprintf("row %d", i))} },
+	}
+}
+
+// newPaged returns data whose loads run when the returned function is called; it says how many ran.
+func newPaged(t *testing.T, n *numbers) (*PagedData[int], func() int) {
+	data := NewPagedData(t.Context(), n.source())
+	t.Cleanup(data.Close)
+	var waiting []func()
+	data.Run = func(load func()) { waiting = append(waiting, load) }
+	return data, func() int {
+		loads := waiting
+		waiting = nil
+		for _, load := range loads {
+			load()
+		}
+		return len(loads)
+	}
+}
+
+func TestPagedDataLoadsWhatIsSeen(t *testing.T) {
+	n := &numbers{count: 1_000_000}
+	g := NewGrid(Column{ID: "a", Title: "A", Width: 200})
+	newWindow(t, g, 400, 300)
+	data, run := newPaged(t, n)
+	g.SetData(data)
+	equal(t, "loading is shown before Reload", g.loading.Visible(), true)
+	data.Reload()
+	equal(t, "rows before they are counted", data.Len(), 0)
+	run()
+	equal(t, "rows once they are counted", data.Len(), 1_000_000)
+	equal(t, "the first row is a placeholder", g.body.renderer.rows[0].blank.Visible(), true)
+	run()
+	equal(t, "the first row is a placeholder", g.body.renderer.rows[0].blank.Visible(), false)
+	if _, ok := drawnRows(g)["row 0"]; !ok {
+		t.Errorf("the rows drawn are %v", drawnRows(g))
+	}
+
+	press(g, fyne.KeyEnd)
+	run()
+	if _, ok := drawnRows(g)["row 999999"]; !ok {
+		t.Errorf("after End the rows drawn are %v", drawnRows(g))
+	}
+	if record, ok := data.Record(999_999); !ok || record != 999_999 {
+		t.Errorf("the last record is %v, %v", record, ok)
+	}
+	if want := []int{0, 999_900}; !slices.Equal(n.offsets, want) {
+		t.Errorf("loaded pages at %v, want %v", n.offsets, want)
+	}
+}
+
+func TestPagedDataLoadsBothPagesOfAView(t *testing.T) {
+	n := &numbers{count: 1000}
+	g := NewGrid(Column{ID: "a", Title: "A", Width: 200})
+	newWindow(t, g, 400, 300)
+	data, run := newPaged(t, n)
+	g.SetData(data)
+	data.Reload()
+	run()
+	g.scrollTo(0, 97*float64(g.rowHeight()))
+	for run() > 0 {
+		continue
+	}
+	drawn := drawnRows(g)
+	for _, want := range []string{"row 97", "row 99", "row 100", "row 104"} {
+		if _, ok := drawn[want]; !ok {
+			t.Errorf("%s is not drawn, but %v", want, drawn)
+		}
+	}
+}
+
+func TestPagedDataDropsWhatWasScrolledPast(t *testing.T) {
+	n := &numbers{count: 1_000_000}
+	g := NewGrid(Column{ID: "a", Title: "A", Width: 200})
+	newWindow(t, g, 400, 300)
+	data, run := newPaged(t, n)
+	g.SetData(data)
+	data.Reload()
+	run()
+	for row := 10_000; row < 900_000; row += 10_000 { // the thumb is dragged, nothing has come yet
+		g.scrollTo(0, float64(row)*float64(g.rowHeight()))
+	}
+	if len(data.loads) > loadsAtOnce {
+		t.Errorf("%d loads run at once", len(data.loads))
+	}
+	run()
+	canceled := 0
+	for _, ctx := range n.ctxs {
+		if ctx.Err() != nil {
+			canceled++
+		}
+	}
+	equal(t, "pages in memory", data.pages.order.Len(), 1)
+	if _, ok := drawnRows(g)["row 890000"]; !ok {
+		t.Errorf("the rows drawn are %v", drawnRows(g))
+	}
+	if canceled < len(n.ctxs)-1 {
+		t.Errorf("%d of %d loads were canceled, want all but the last", canceled, len(n.ctxs))
+	}
+}
+
+func TestPagedDataDropsWhatCameForRowsBefore(t *testing.T) {
+	n := &numbers{count: 300}
+	data, run := newPaged(t, n)
+	data.Reload()
+	run()
+	data.Row(0) // a load of the first generation waits
+	other := &numbers{count: 7}
+	data.SetSource(other.source())
+	data.Reload()
+	run() // the old load and the new count
+	equal(t, "rows", data.Len(), 7)
+	if _, ok := data.Record(0); ok {
+		t.Error("a row that was loaded for the source before is shown")
+	}
+	if len(n.ctxs) != 1 || n.ctxs[0].Err() == nil {
+		t.Error("the load for the source before was not canceled")
+	}
+}
+
+func TestPagedDataKeepsFiftyPages(t *testing.T) {
+	n := &numbers{count: 1_000_000}
+	data, run := newPaged(t, n)
+	data.Reload()
+	run()
+	for page := range 80 {
+		data.Row(page * PageSize)
+		run()
+		data.Row(0) // used all the time, so it stays
+		run()
+	}
+	equal(t, "pages in memory", data.pages.order.Len(), pagesKept)
+	if _, ok := data.Record(0); !ok {
+		t.Error("the page that is used all the time was dropped")
+	}
+	if _, ok := data.Record(PageSize); ok {
+		t.Error("a page used long ago is still in memory")
+	}
+}
+
+func TestPagedDataReportsAnErrorOnce(t *testing.T) {
+	n := &numbers{count: 300, err: errors.New("disk full")}
+	data, run := newPaged(t, n)
+	var reported []error
+	data.OnError = func(err error) { reported = append(reported, err) }
+	data.Reload()
+	run()
+	for range 5 {
+		data.Row(0)
+		run()
+	}
+	if len(reported) != 1 || !errors.Is(reported[0], n.err) {
+		t.Errorf("reported %v, want the error once", reported)
+	}
+	n.err = nil
+	data.Reload()
+	run()
+	data.Row(0)
+	run()
+	if _, ok := data.Record(0); !ok {
+		t.Error("Reload does not try again")
+	}
+}
+
+func TestPagedDataReportsACountThatFailed(t *testing.T) {
+	data, run := newPaged(t, &numbers{})
+	failure := errors.New("no such table")
+	data.source.Count = func(context.Context) (int, error) { return 5, failure }
+	var reported error
+	data.OnError = func(err error) { reported = err }
+	data.Reload()
+	run()
+	equal(t, "error", reported, failure)
+	equal(t, "rows", data.Len(), 0)
+	equal(t, "still loading", data.Loading(), false)
+}
+
+func TestPagedDataEndsWhenTheSourceHasFewerRowsThanItCounted(t *testing.T) {
+	n := &numbers{count: 50}
+	data, run := newPaged(t, n)
+	data.source.Count = func(context.Context) (int, error) { return 80, nil }
+	data.Reload()
+	run()
+	for range 5 {
+		data.Row(70)
+		run()
+	}
+	equal(t, "loads of the page", len(n.offsets), 1)
+}
+
+func TestPagedDataRunsOnGoroutinesThatEnd(t *testing.T) {
+	var loads atomic.Int32
+	ctx, cancel := context.WithCancel(t.Context())
+	newWindow(t, NewStatusBar(), 100, 100)
+	data := NewPagedData(ctx, PageSource[int]{
+		Count: func(context.Context) (int, error) { return 1000, nil },
+		Load: func(ctx context.Context, offset, _ int) ([]int, error) {
+			loads.Add(1)
+			<-ctx.Done() // a slow query that ends with its context
+			return nil, ctx.Err()
+		},
+		Cells: func(int) []Cell { return nil },
+	})
+	data.OnError = func(err error) { t.Errorf("a canceled load was reported: %v", err) }
+	data.Reload()
+	data.Wait()
+	data.Row(0)
+	cancel()
+	data.Wait()
+	equal(t, "loads", loads.Load(), 1)
+	data.Row(200)
+	data.Wait()
+	equal(t, "loads after the end", loads.Load(), 1)
+}
