@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 )
@@ -31,9 +32,8 @@ func (l *checkList) add(check connector.Check) {
 	if check.Advice != "" {
 		text.Add(widgets.NewWrapText(check.Advice, theme.ColorNameMutedText, fynetheme.SizeNameText))
 	}
-	dot := widgets.NewStatusDot(checkStatus(check.Result), check.Name)
-	name := container.NewVBox(container.NewGridWrap(fyne.NewSize(checkNameWidth, dot.MinSize().Height), dot))
-	l.rows.Add(container.NewBorder(nil, nil, name, nil, text))
+	name := widgets.NewStatusDot(checkStatus(check.Result), check.Name)
+	l.rows.Add(session.Beside(name, checkNameWidth, text))
 }
 
 func (l *checkList) done() { l.waiting.Hide() }

@@ -52,7 +52,7 @@ func runChecks(s *session.Session, c connector.Connection, changes app.SecretCha
 	frame := widgets.NewDialog(s.Window, lang.L("Test Connection")+" "+c.Name, list.content)
 	frame.SetWidth(640)
 	closing := widgets.NewButton(lang.L("Close"), nil)
-	frame.SetActions(closing, closing)
+	frame.SetActions(nil, closing)
 	frame.SetFocus(closing)
 	copyAll := widgets.NewButton(lang.L("Copy"), func() {
 		fyne.CurrentApp().Clipboard().SetContent(checksText(c.Name, results))

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app"
@@ -78,22 +77,24 @@ func userDetails(u app.User) fyne.CanvasObject {
 	return content
 }
 
+const factNameWidth = 200
+
 // facts lays out names and values in two columns; values that are not there are
 // left out.
 func facts(namesAndValues ...string) fyne.CanvasObject {
-	rows := container.New(layout.NewFormLayout())
+	rows := container.NewVBox()
 	for i := 0; i+1 < len(namesAndValues); i += 2 {
 		if namesAndValues[i+1] == "" {
 			continue
 		}
-		rows.Add(muted(namesAndValues[i]))
-		rows.Add(widgets.NewWrapText(namesAndValues[i+1], fynetheme.ColorNameForeground, fynetheme.SizeNameText))
+		value := widgets.NewWrapText(namesAndValues[i+1], fynetheme.ColorNameForeground, fynetheme.SizeNameText)
+		rows.Add(session.Beside(muted(namesAndValues[i]), factNameWidth, value))
 	}
 	return rows
 }
 
 func muted(text string) fyne.CanvasObject {
-	return widgets.NewStatusDot(theme.StatusUnset, text)
+	return widgets.NewWrapText(text, theme.ColorNameMutedText, fynetheme.SizeNameText)
 }
 
 func enabledText(enabled bool) string {

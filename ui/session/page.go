@@ -20,3 +20,10 @@ func PageLayout(title string, filters fyne.CanvasObject, content fyne.CanvasObje
 
 // OnEnd has stop called when the session ends.
 func (s *Session) OnEnd(stop func()) { s.stops = append(s.stops, stop) }
+
+// Beside lays content out beside a name of a fixed width, so that several of
+// them below each other are aligned.
+func Beside(name fyne.CanvasObject, width float32, content fyne.CanvasObject) fyne.CanvasObject {
+	left := container.NewVBox(container.NewGridWrap(fyne.NewSize(width, name.MinSize().Height), name))
+	return container.NewBorder(nil, nil, left, nil, content)
+}
