@@ -357,3 +357,17 @@ func TestParseGraphErrorGivenSamples(t *testing.T) {
 		})
 	}
 }
+
+func TestNextLinkGivenTheSample(t *testing.T) {
+	g, err := newGraph("https://graph.microsoft.com/", http.DefaultClient, &tokens{}, quick)
+	if err != nil {
+		t.Fatal(err)
+	}
+	link, err := nextLink([]byte("{" + strings.TrimSpace(string(sample(t, "users_nextlink.txt"))) + "}"))
+	if err != nil || !strings.HasPrefix(link, "https://graph.microsoft.com/v1.0/users?$top=5&$skiptoken=X%27") {
+		t.Errorf("%q, %v", link, err)
+	}
+	if _, err := g.ownAddress(link); err != nil {
+		t.Error(err)
+	}
+}

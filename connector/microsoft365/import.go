@@ -103,13 +103,14 @@ func (im *importer) run(ctx context.Context) error {
 		return err
 	}
 	im.finish(connector.PhaseSignIn, 1)
-	if err := im.organization(ctx); err != nil {
+	tenant, err := im.organization(ctx)
+	if err != nil {
 		return err
 	}
 	side, ctx := errgroup.WithContext(ctx)
 	side.Go(func() error { return im.licenses(ctx) })
 	side.Go(func() error { return im.groups(ctx) })
-	side.Go(func() error { return im.users(ctx) })
+	side.Go(func() error { return im.users(ctx, tenant) })
 	side.Go(func() error { return im.usage(ctx) })
 	return side.Wait()
 }
@@ -118,18 +119,20 @@ func (im *importer) finish(phase connector.Phase, done int64) {
 	im.observer.Progress(connector.Progress{Phase: phase, Done: done, Total: done, Finished: true})
 }
 
-func (im *importer) organization(ctx context.Context) error {
+// organization returns the tenant's id.
+func (im *importer) organization(ctx context.Context) (string, error) {
 	im.observer.Progress(connector.Progress{Phase: connector.PhaseOrganization})
 	org, err := im.graph.organization(ctx)
 	if err != nil {
-		return err
+		return "", err
 	}
-	if err := im.sink.Tenant(ctx, org.tenant()); err != nil {
-		return err
+	tenant := org.tenant()
+	if err := im.sink.Tenant(ctx, tenant); err != nil {
+		return "", err
 	}
 	im.observer.Note(fmt.Sprintf("Organization %s, %s.", org.DisplayName, plural(len(org.VerifiedDomains), "verified domain")))
 	im.finish(connector.PhaseOrganization, 1)
-	return nil
+	return tenant.ID, nil
 }
 
 func (im *importer) licenses(ctx context.Context) error {
@@ -158,13 +161,13 @@ func (im *importer) licenses(ctx context.Context) error {
 }
 
 // users reads the users, with their number beside them for the progress.
-func (im *importer) users(ctx context.Context) error {
+func (im *importer) users(ctx context.Context, tenant string) error {
 	var done, total atomic.Int64
 	show := func() {
 		im.observer.Progress(connector.Progress{Phase: connector.PhaseUsers, Done: done.Load(), Total: total.Load()})
 	}
 	show()
-	reader := &userReader{graph: im.graph, sink: im.sink, listing: allUsers(), wrote: func(rows int64) {
+	reader := &userReader{graph: im.graph, sink: im.sink, listing: allUsers(), tenant: tenant, wrote: func(rows int64) {
 		done.Store(rows)
 		show()
 	}}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -198,5 +199,25 @@ func TestImportAsksForSmallerPagesGiven504(t *testing.T) {
 	compareWithTruth(t, server.Tenant, got)
 	if got.restarts[connector.StreamUsers] != 2 {
 		t.Errorf("restarts %v", got.restarts)
+	}
+}
+
+// A page that ends in the middle of a user, but looks whole, is read again.
+func TestImportReadsAPageAgainThatEndsEarly(t *testing.T) {
+	var pages atomic.Int32
+	g, _ := graphAt(t, func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Query().Get("$skiptoken") == "":
+			fmt.Fprintf(w, `{"@odata.nextLink":"http://%s/v1.0/users?$skiptoken=2","value":[{"id":"a"}]}`, r.Host)
+		case pages.Add(1) == 1:
+			fmt.Fprintf(w, `{"@odata.nextLink":"http://%s/v1.0/users?$skiptoken=3","value":[{"id":"b"}`, r.Host)
+		default:
+			fmt.Fprint(w, `{"value":[{"id":"b"}]}`)
+		}
+	})
+	got := newRecording()
+	reader := &userReader{graph: g, sink: got, listing: allUsers(), wrote: func(int64) {}}
+	if err := reader.read(t.Context()); err != nil || len(got.users) != 2 || len(got.restarts) != 0 {
+		t.Errorf("%v, %d users, restarts %v", err, len(got.users), got.restarts)
 	}
 }

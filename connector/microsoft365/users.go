@@ -55,6 +55,9 @@ type userReader struct {
 	graph   *graph
 	sink    connector.Sink
 	listing userListing
+	// tenant is the organization's id: a place in one tenant's listing says
+	// nothing in another's.
+	tenant string
 	// wrote is told how many rows have been stored so far.
 	wrote func(rows int64)
 
@@ -83,7 +86,7 @@ func (r *userReader) read(ctx context.Context) error {
 			sizes = sizes[1:]
 		case errors.As(err, &refused) && refused.expiredPage() && faults < maxRestarts:
 			faults++
-		case errors.Is(err, errTruncated) && faults < maxRestarts:
+		case errors.Is(err, errEnded) && faults < maxRestarts:
 			faults++
 			continue // at the page that could not be decoded
 		default:
@@ -97,7 +100,7 @@ func (r *userReader) read(ctx context.Context) error {
 
 // resume finds the place to begin at, and says whether nothing is left to read.
 func (r *userReader) resume(ctx context.Context, size int) (bool, error) {
-	query := "/v1.0" + r.listing.resource(size)
+	query := "/v1.0" + r.listing.resource(size) + "#" + r.tenant
 	position, err := r.sink.Resume(ctx, r.listing.stream, query, time.Now().Add(-resumeWithin))
 	if err != nil {
 		return false, err
@@ -209,7 +212,7 @@ func (r *userReader) write(ctx context.Context, decoded <-chan *userBatch, free 
 
 func unreadable(address string, g *graph, err error) error {
 	if errors.Is(err, errEnded) {
-		return truncated(g.resourceOf(address))
+		return &AnswerError{What: g.resourceOf(address), Reason: "was cut off before its end", Err: err}
 	}
 	return &AnswerError{What: g.resourceOf(address), Reason: "is not a list of users", Err: err}
 }
