@@ -116,7 +116,7 @@ func sortedKeys[K int64 | int, V any](m map[K]V) []K {
 // condition returns an SQL condition on an assignment a that holds when it
 // switches an application on.
 func (e *entitlement) condition(application string) string {
-	var any []string
+	var alternatives []string
 	for _, sku := range sortedKeys(e.plans) {
 		var giving []string // plans
 		for _, plan := range e.plans[sku] {
@@ -133,10 +133,10 @@ func (e *entitlement) condition(application string) string {
 				without = append(without, strconv.FormatInt(detail, 10))
 			}
 		}
-		any = append(any, fmt.Sprintf("a.sku = %d AND a.detail NOT IN (%s)", sku, strings.Join(without, ",")))
+		alternatives = append(alternatives, fmt.Sprintf("a.sku = %d AND a.detail NOT IN (%s)", sku, strings.Join(without, ",")))
 	}
-	if any == nil {
+	if alternatives == nil {
 		return "0"
 	}
-	return "(" + strings.Join(any, " OR ") + ")"
+	return "(" + strings.Join(alternatives, " OR ") + ")"
 }

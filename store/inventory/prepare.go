@@ -89,7 +89,7 @@ func (imp *Import) prepare(ctx context.Context) error {
 		return err
 	}
 	conn := imp.staging.conn
-	if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA cache_size = -%d", publishCache)); err != nil {
+	if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA cache_size = -%d", publishCache/2)); err != nil {
 		return err
 	}
 	if err := imp.dropOtherStreams(ctx); err != nil {

@@ -14,7 +14,7 @@ import (
 
 // publishCache is the page cache while an import is published, in KiB. More does
 // not make publishing faster; sorting for an index may take as much again.
-const publishCache = 24 << 10
+const publishCache = 16 << 10
 
 // publishing is one transaction that makes an import the inventory.
 type publishing struct {

@@ -68,7 +68,7 @@ func (s *userSelection) addActivity(q UserQuery, sources []source) {
 	if q.Active == nil {
 		return
 	}
-	var any []string
+	var alternatives []string
 	for _, source := range sources {
 		if source.usageJoined == 0 {
 			continue // nobody knows
@@ -77,12 +77,12 @@ func (s *userSelection) addActivity(q UserQuery, sources []source) {
 		if !*q.Active {
 			comparison = "<"
 		}
-		any = append(any, fmt.Sprintf("u.source = %d AND u.last_activity %s %d", source.number, comparison, since(source.reportDate(), q.Window)))
+		alternatives = append(alternatives, fmt.Sprintf("u.source = %d AND u.last_activity %s %d", source.number, comparison, since(source.reportDate(), q.Window)))
 	}
-	if any == nil {
-		any = []string{"0"}
+	if alternatives == nil {
+		alternatives = []string{"0"}
 	}
-	s.add(strings.Join(any, " OR "))
+	s.add(strings.Join(alternatives, " OR "))
 	s.few = true
 }
 
@@ -112,16 +112,16 @@ func (s *userSelection) addApplication(ctx context.Context, tx querier, inv *Inv
 	if application == "" {
 		return nil
 	}
-	any := []string{"0"}
+	alternatives := []string{"0"}
 	for _, source := range sources {
 		entitled, err := inv.loadEntitlement(ctx, tx, source.number)
 		if err != nil {
 			return err
 		}
-		any = append(any, fmt.Sprintf("u.source = %d AND EXISTS (SELECT 1 FROM assignment AS a WHERE a.uid = u.uid AND %s)",
+		alternatives = append(alternatives, fmt.Sprintf("u.source = %d AND EXISTS (SELECT 1 FROM assignment AS a WHERE a.uid = u.uid AND %s)",
 			source.number, entitled.condition(application)))
 	}
-	s.add(strings.Join(any, " OR "))
+	s.add(strings.Join(alternatives, " OR "))
 	return nil
 }
 
