@@ -156,8 +156,15 @@ func tenantOf(u *url.URL) string {
 	return tenant
 }
 
+// GraphRoot returns a Graph endpoint without a slash or the version at its end,
+// which is how documentation prints it: both https://graph.microsoft.com and
+// https://graph.microsoft.com/v1.0/ name the same service.
+func GraphRoot(endpoint string) string {
+	return strings.TrimRight(strings.TrimSuffix(strings.TrimRight(endpoint, "/"), "/v1.0"), "/")
+}
+
 func checkGraphEndpoint(text string) error {
-	u, err := checkEndpoint("Graph endpoint", text)
+	u, err := checkEndpoint("Graph endpoint", GraphRoot(text))
 	switch {
 	case err != nil:
 		return err

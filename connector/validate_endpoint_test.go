@@ -52,7 +52,7 @@ func TestEndpoints(t *testing.T) {
 		{authorize, login + "/COMMON/oauth2/v2.0/authorize", "", ""},
 
 		{graph, "https://graph.microsoft.us/", "", ""},
-		{graph, "https://graph.microsoft.com/v1.0", FieldGraphEndpoint, `remove "/v1.0"`},
+		{graph, "https://graph.microsoft.com/beta", FieldGraphEndpoint, `remove "/beta"`},
 		{graph, "https://graph.microsoft.com?x", FieldGraphEndpoint, "query"},
 		{graph, "http://graph.microsoft.com", FieldGraphEndpoint, "https://"},
 		{graph, "", FieldGraphEndpoint, "Enter the Graph endpoint"},

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"inventorybeacon/connector"
 )
 
 // The largest bodies that are read, by kind.
@@ -52,7 +54,7 @@ type graph struct {
 // https://graph.microsoft.com. It copies client, whose transport (and with it
 // the proxy) it shares.
 func newGraph(endpoint string, client *http.Client, tokens tokenSource, p pace) (*graph, error) {
-	parsed, err := url.Parse(strings.TrimRight(endpoint, "/"))
+	parsed, err := url.Parse(connector.GraphRoot(endpoint))
 	if err != nil || parsed.Host == "" {
 		return nil, &AnswerError{What: "the Graph endpoint", Reason: "is not possible, because it is not an address such as https://graph.microsoft.com", Action: "Correct the Graph endpoint of the connection."}
 	}

@@ -127,7 +127,7 @@ func (t *session) accept(token *oauth2.Token) error {
 		}
 		t.refresh = rotated
 	}
-	t.token, t.granted = token, grantedScopes(token, t.access.Connection.GraphEndpoint)
+	t.token, t.granted = token, grantedScopes(token, graphOf(t.access.Connection))
 	life := defaultLife
 	if token.ExpiresIn > 0 {
 		life = time.Duration(token.ExpiresIn) * time.Second
@@ -218,7 +218,7 @@ func graphScopes(c connector.Connection) []string {
 	return scopes
 }
 
-func graphOf(c connector.Connection) string { return strings.TrimRight(c.GraphEndpoint, "/") }
+func graphOf(c connector.Connection) string { return connector.GraphRoot(c.GraphEndpoint) }
 
 // grantedScopes returns the permissions named in a token's answer, without the
 // Graph host that some clouds write before them.
