@@ -4,6 +4,7 @@
 package microsoft365
 
 import (
+	"context"
 	"log/slog"
 	"slices"
 	"strings"
@@ -40,6 +41,9 @@ type Source struct {
 	// signingIn holds the IDs of the connections with a sign-in under way.
 	mu        sync.Mutex
 	signingIn map[string]bool
+	// drive acts in the sign-in window in the administrator's place; only tests
+	// set it.
+	drive func(window context.Context)
 }
 
 // New returns a Microsoft 365 source.

@@ -1,0 +1,59 @@
+package microsoft365
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+)
+
+// personalTenant is the tenant of all personal Microsoft accounts
+// (learn.microsoft.com/entra/identity-platform/id-token-claims-reference).
+const personalTenant = "9188040d-6c67-4c5b-b112-36a304b66dad"
+
+// longestIDToken is far more than Microsoft issues.
+const longestIDToken = 256 << 10
+
+// identity is what an id_token says about who signed in.
+type identity struct {
+	Tenant   string `json:"tid"`
+	ObjectID string `json:"oid"`
+	Account  string `json:"preferred_username"`
+	Name     string `json:"name"`
+	Audience string `json:"aud"`
+	Nonce    string `json:"nonce"`
+	Issuer   string `json:"iss"`
+}
+
+// parseIDToken reads an id_token and checks that it was issued to the client
+// for this attempt. Its signature is not verified: it came straight from the
+// token endpoint over TLS (OpenID Connect Core 1.0, section 3.1.3.7).
+func parseIDToken(token, client, nonce string) (identity, error) {
+	bad := func(detail string) (identity, error) {
+		return identity{}, &SignInError{Fault: SignInBadIdentity, detail: detail}
+	}
+	parts := strings.Split(token, ".")
+	if len(token) > longestIDToken || len(parts) != 3 {
+		return bad("Microsoft's answer does not say who signed in (it has no usable id_token).")
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(parts[1], "="))
+	if err != nil {
+		return bad("Microsoft's answer does not say who signed in (its id_token is not Base64).")
+	}
+	var id identity
+	if err := json.Unmarshal(payload, &id); err != nil {
+		return bad("Microsoft's answer does not say who signed in (its id_token is not JSON).")
+	}
+	switch {
+	case !strings.EqualFold(id.Audience, client):
+		return bad("Microsoft's answer was made out to another application.")
+	case !same(id.Nonce, nonce):
+		return bad("Microsoft's answer belongs to another sign-in.")
+	case strings.EqualFold(id.Tenant, personalTenant):
+		return identity{}, &SignInError{Fault: SignInPersonalAccount}
+	case id.Tenant == "":
+		return bad("Microsoft's answer does not say to which tenant the account belongs.")
+	}
+	id.Tenant = strings.ToLower(printable(id.Tenant, 80))
+	id.Account, id.Name = printable(id.Account, 256), printable(id.Name, 256)
+	return id, nil
+}

@@ -1,0 +1,345 @@
+package microsoft365
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/demotenant"
+)
+
+// needDisplay starts a display when there is none. Browser windows really open
+// in these tests.
+func needDisplay(t *testing.T) {
+	t.Helper()
+	if hasDisplay() {
+		return
+	}
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x1024x24", "-nolisten", "tcp")
+	server.ExtraFiles = []*os.File{writer}
+	if err := server.Start(); err != nil {
+		t.Fatalf("these tests open real windows and need Xvfb: %v", err)
+	}
+	writer.Close()
+	t.Cleanup(func() {
+		_ = server.Process.Kill()
+		_ = server.Wait()
+	})
+	number, err := bufio.NewReader(reader).ReadString('\n')
+	if err != nil {
+		t.Fatalf("Xvfb did not start: %v", err)
+	}
+	t.Setenv("DISPLAY", ":"+strings.TrimSpace(number))
+}
+
+// windowTest prepares a display and a directory for temporary files that must
+// be empty when the window has closed.
+func windowTest(t *testing.T) {
+	t.Helper()
+	needDisplay(t)
+	// Not t.TempDir, whose names are longer than a browser's socket may be.
+	temporary, err := os.MkdirTemp("", "w")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("TMPDIR", temporary)
+	t.Cleanup(func() {
+		defer os.RemoveAll(temporary)
+		if left, _ := filepath.Glob(filepath.Join(temporary, "*")); len(left) > 0 {
+			t.Errorf("left behind: %v", left)
+		}
+		if running := processesWith(temporary); len(running) > 0 {
+			t.Errorf("still running: %v", running)
+		}
+	})
+}
+
+// soon ends a test whose window does not do what it should.
+func soon(t *testing.T) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// processesWith returns the command lines that name a directory.
+func processesWith(directory string) []string {
+	var found []string
+	lines, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+	for _, file := range lines {
+		line, err := os.ReadFile(file)
+		if err == nil && strings.Contains(string(line), directory) {
+			found = append(found, strings.ReplaceAll(string(line), "\x00", " "))
+		}
+	}
+	return found
+}
+
+// signInAsAdmin goes through the tenant's pages in the window. It looks again
+// and again, because a click is lost while its page is being replaced.
+func signInAsAdmin() func(context.Context) {
+	const step = `(() => {
+		const by = id => document.getElementById(id);
+		if (by("accept")) { by("organization").checked = true; by("accept").click(); }
+		else if (by("password")) { by("password").value = "` + demotenant.Password + `"; by("signin").click(); }
+		else if (by("account-admin")) { by("account-admin").click(); }
+		return document.readyState;
+	})()`
+	return inWindow(func(window context.Context) bool {
+		_, err := chromedp.Run(window, chromedp.Evaluate[string](step))
+		return err != nil && window.Err() != nil
+	})
+}
+
+// closeWhen closes the window as soon as an expression is true in it.
+func closeWhen(expression string, first func()) func(context.Context) {
+	return inWindow(func(window context.Context) bool {
+		reached, err := chromedp.Run(window, chromedp.Evaluate[bool](expression))
+		if err != nil || !reached {
+			return false
+		}
+		first()
+		_, err = chromedp.Call(window, page.Close, cdp.Empty{})
+		return err == nil
+	})
+}
+
+// inWindow calls try every now and then until it returns true or the window has
+// closed.
+func inWindow(try func(context.Context) bool) func(context.Context) {
+	return func(window context.Context) {
+		tick := time.NewTicker(100 * time.Millisecond)
+		defer tick.Stop()
+		for !try(window) {
+			select {
+			case <-window.Done():
+				return
+			case <-tick.C:
+			}
+		}
+	}
+}
+
+func TestSignInInAWindow(t *testing.T) {
+	windowTest(t)
+	_, a := startTenant(t, demotenant.Options{})
+	s := New(Options{Logger: logged(t)})
+	s.drive = signInAsAdmin()
+	began := time.Now()
+	got, refresh, err := s.SignIn(soon(t), a, connector.SignInAuto, &administrator{})
+	wantSignedIn(t, got, refresh, err)
+	t.Logf("the whole sign-in took %s", time.Since(began).Round(time.Millisecond))
+}
+
+// redirectingHost is a sign-in service that sends everybody on at once.
+func redirectingHost(t *testing.T, to func(query url.Values) string) (*httptest.Server, *[]string) {
+	t.Helper()
+	var seen []string
+	host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/authorize") {
+			http.Redirect(w, r, to(r.URL.Query()), http.StatusFound)
+			return
+		}
+		seen = append(seen, r.URL.Path)
+		_, _ = io.WriteString(w, "<title>alike</title>")
+	}))
+	t.Cleanup(host.Close)
+	return host, &seen
+}
+
+func accessAt(host *httptest.Server) connector.Access {
+	s := New(Options{Clouds: []connector.Cloud{{ID: connector.CloudDemonstration, Login: host.URL, Graph: host.URL}}})
+	c := s.Defaults(connector.CloudDemonstration)
+	c.ID = "1"
+	return connector.Access{Connection: c}
+}
+
+func TestWindowTakesOnlyTheWholeRedirectURI(t *testing.T) {
+	windowTest(t)
+	var seen *[]string
+	var host *httptest.Server
+	host, seen = redirectingHost(t, func(q url.Values) string {
+		return q.Get("redirect_uri") + "2?code=the-authorization-code&state=" + q.Get("state")
+	})
+	s := New(Options{Logger: logged(t)})
+	s.drive = closeWhen(`document.title == "alike"`, func() {})
+	_, _, err := s.SignIn(soon(t), accessAt(host), connector.SignInPopup, &administrator{})
+	var failed *SignInError
+	if !errors.As(err, &failed) || failed.Fault != SignInWindowClosed {
+		t.Fatalf("got %v", err)
+	}
+	if !slices.Contains(*seen, "/common/oauth2/nativeclient2") {
+		t.Errorf("the request that begins alike did not go on: %v", *seen)
+	}
+	if slices.Contains(*seen, "/common/oauth2/nativeclient") {
+		t.Errorf("a request to the redirect URI left the computer: %v", *seen)
+	}
+}
+
+func TestWindowRefusesAnotherAttemptsAnswer(t *testing.T) {
+	windowTest(t)
+	host, seen := redirectingHost(t, func(q url.Values) string {
+		return q.Get("redirect_uri") + "?code=the-authorization-code&state=of-another"
+	})
+	_, _, err := New(Options{Logger: logged(t)}).SignIn(soon(t), accessAt(host), connector.SignInPopup, &administrator{})
+	var failed *SignInError
+	if !errors.As(err, &failed) || failed.Fault != SignInForeignAnswer {
+		t.Fatalf("got %v", err)
+	}
+	toldOf(t, err)
+	if slices.Contains(*seen, "/common/oauth2/nativeclient") {
+		t.Error("the request to the redirect URI left the computer")
+	}
+}
+
+func TestWindowTellsAnError(t *testing.T) {
+	windowTest(t)
+	host, _ := redirectingHost(t, func(q url.Values) string {
+		return q.Get("redirect_uri") + "?error=access_denied&error_description=AADSTS65004%3A+declined&state=" + q.Get("state")
+	})
+	_, _, err := New(Options{Logger: logged(t)}).SignIn(soon(t), accessAt(host), connector.SignInPopup, &administrator{})
+	if told := toldOf(t, err); !strings.Contains(told, "AADSTS65004") {
+		t.Error(told)
+	}
+}
+
+func TestWindowIsCancelled(t *testing.T) {
+	windowTest(t)
+	_, a := startTenant(t, demotenant.Options{})
+	ctx, cancel := context.WithCancel(soon(t))
+	s := New(Options{Logger: logged(t)})
+	s.drive = inWindow(func(window context.Context) bool {
+		reached, err := chromedp.Run(window, chromedp.Evaluate[bool](`!!document.getElementById("account-admin")`))
+		if err != nil || !reached {
+			return false
+		}
+		cancel()
+		return true
+	})
+	_, _, err := s.SignIn(ctx, a, connector.SignInPopup, &administrator{})
+	var failed *SignInError
+	if !errors.As(err, &failed) || failed.Fault != SignInCancelled {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestWindowWhosePageCannotBeOpened(t *testing.T) {
+	windowTest(t)
+	_, a := startTenant(t, demotenant.Options{})
+	a.Connection.AuthorizationEndpoint = "http://" + closedPort(t) + "/common/oauth2/v2.0/authorize"
+	_, _, err := New(Options{Logger: logged(t)}).SignIn(soon(t), a, connector.SignInPopup, &administrator{})
+	if told := toldOf(t, err); !strings.Contains(told, "ERR_CONNECTION_REFUSED") || !strings.Contains(told, "cannot be opened") {
+		t.Error(told)
+	}
+}
+
+func TestBrowserThatDoesNotStart(t *testing.T) {
+	windowTest(t)
+	program := filepath.Join(t.TempDir(), "browser")
+	if err := os.WriteFile(program, []byte("#!/bin/sh\necho no >&2\nexit 3\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv(browserVariable, program)
+	_, a := startTenant(t, demotenant.Options{})
+	_, _, err := New(Options{Logger: logged(t)}).SignIn(soon(t), a, connector.SignInPopup, &administrator{})
+	var failed *SignInError
+	if !errors.As(err, &failed) || failed.Fault != SignInBrowserFailed {
+		t.Fatalf("got %v", err)
+	}
+	toldOf(t, err)
+}
+
+func TestWindowUsesTheConnectionsProxy(t *testing.T) {
+	for name, proxy := range map[string]*forwardProxy{
+		"without credentials": {},
+		"with credentials":    {username: `DOM\user`, password: "the-proxy-password", offer: []string{`Basic realm="corp"`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			windowTest(t)
+			server, a := startTenant(t, demotenant.Options{})
+			tenant, err := url.Parse(server.URL)
+			if err != nil {
+				t.Fatal(err)
+			}
+			// The proxy leads the name to the tenant; nothing else knows it.
+			proxy.target = tenant.Host
+			startProxy(t, proxy)
+			a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.URL, Username: proxy.username}
+			a.Secrets.ProxyPassword = connector.Secret(proxy.password)
+			s := New(Options{Logger: logged(t), Clouds: []connector.Cloud{{
+				ID: connector.CloudDemonstration, Login: "http://login.demonstration.example", Graph: "http://login.demonstration.example",
+			}}})
+			settings := a.Connection.Proxy
+			a.Connection = s.Defaults(connector.CloudDemonstration)
+			a.Connection.ID, a.Connection.Proxy = "1", settings
+			s.drive = signInAsAdmin()
+			got, refresh, err := s.SignIn(soon(t), a, connector.SignInPopup, &administrator{})
+			wantSignedIn(t, got, refresh, err)
+
+			tunnels, plain := proxy.seen()
+			if len(tunnels) != 0 {
+				t.Errorf("the browser asked for more than the sign-in: %v", tunnels)
+			}
+			for _, host := range plain {
+				if host != "login.demonstration.example" {
+					t.Errorf("the browser asked for more than the sign-in: %v", plain)
+				}
+			}
+		})
+	}
+}
+
+func TestWindowTellsWrongProxyCredentials(t *testing.T) {
+	windowTest(t)
+	_, a := startTenant(t, demotenant.Options{})
+	proxy := startProxy(t, &forwardProxy{username: "user", password: "right", offer: []string{`Basic realm="corp"`}})
+	a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.URL, Username: "user"}
+	a.Secrets.ProxyPassword = "the-proxy-password"
+	a.Connection.AuthorizationEndpoint = "http://login.demonstration.example/common/oauth2/v2.0/authorize"
+	_, _, err := New(Options{Logger: logged(t)}).SignIn(soon(t), a, connector.SignInPopup, &administrator{})
+	if told := toldOf(t, err); !strings.Contains(told, "refused the user name or the password") {
+		t.Error(told)
+	}
+}
+
+func TestBrowserOptionsOpenNoPort(t *testing.T) {
+	windowTest(t)
+	_, a := startTenant(t, demotenant.Options{})
+	s := New(Options{Logger: logged(t)})
+	s.drive = closeWhen(`!!document.getElementById("account-admin")`, func() {
+		lines := processesWith(os.Getenv("TMPDIR"))
+		if len(lines) == 0 {
+			t.Error("no browser process found")
+		}
+		for _, line := range lines {
+			if strings.Contains(line, "remote-debugging-port") || strings.Contains(line, "enable-automation") {
+				t.Errorf("started with %s", line)
+			}
+		}
+	})
+	_, _, err := s.SignIn(soon(t), a, connector.SignInPopup, &administrator{})
+	var failed *SignInError
+	if !errors.As(err, &failed) || failed.Fault != SignInWindowClosed {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,188 @@
+package microsoft365
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/oauth2"
+
+	"inventorybeacon/connector"
+)
+
+// signInLimit is how long an administrator may take to sign in.
+const signInLimit = 10 * time.Minute
+
+// errSignInLimit is the cause of a sign-in's end by its time limit.
+var errSignInLimit = errors.New("the time limit of the sign-in has passed")
+
+// SignIn implements [connector.SignerIn]. The redirect URI decides how the
+// answer is caught, unless way says otherwise:
+//
+//   - http://localhost: a listener of ours, and the default browser;
+//   - any other: a window of an installed Edge, Chrome or Chromium in which the
+//     request to the redirect URI is intercepted;
+//   - no such browser, or no display: the administrator pastes the address.
+//
+// It redeems the code, but keeps nothing: the refresh token is returned, and
+// Keep of the access is not called.
+func (s *Source) SignIn(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn, connector.Secret, error) {
+	if a.Connection.Flow != connector.AuthorizationCode {
+		return connector.SignIn{}, "", &SignInError{Fault: SignInMisconfigured, detail: "Only connections with the flow Authorization Code sign in; Client Credentials uses the client secret."}
+	}
+	if err := s.beginSignIn(a.Connection.ID); err != nil {
+		return connector.SignIn{}, "", err
+	}
+	defer s.endSignIn(a.Connection.ID)
+
+	limited, cancel := context.WithTimeoutCause(ctx, signInLimit, errSignInLimit)
+	defer cancel()
+	result, refresh, err := s.signIn(limited, a, way, prompter)
+	if err != nil {
+		err = endedSignIn(limited, err)
+		s.log.Info("sign-in failed", "connection", a.Connection.Name, "error", err)
+		return connector.SignIn{}, "", err
+	}
+	s.log.Info("signed in", "connection", a.Connection.Name, "account", result.Account, "tenant", result.TenantID, "missing", result.Missing)
+	return result, refresh, nil
+}
+
+// beginSignIn allows one attempt at a time for each connection.
+func (s *Source) beginSignIn(id string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.signingIn[id] {
+		return &SignInError{Fault: SignInRunning}
+	}
+	s.signingIn[id] = true
+	return nil
+}
+
+func (s *Source) endSignIn(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.signingIn, id)
+}
+
+// endedSignIn names the end of the context, whatever it made fail.
+func endedSignIn(ctx context.Context, err error) error {
+	switch cause := context.Cause(ctx); {
+	case cause == nil:
+		return err
+	case errors.Is(cause, errSignInLimit), errors.Is(cause, context.DeadlineExceeded):
+		return &SignInError{Fault: SignInTimedOut, err: context.DeadlineExceeded}
+	default:
+		return &SignInError{Fault: SignInCancelled, err: cause}
+	}
+}
+
+func (s *Source) signIn(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn, connector.Secret, error) {
+	attempt, got, err := s.obtainAnswer(ctx, a, way, prompter)
+	if err != nil {
+		return connector.SignIn{}, "", err
+	}
+	prompter.Status("Signed in. Waiting for the token...")
+	return s.redeem(ctx, a, attempt, got)
+}
+
+// obtainAnswer lets the administrator sign in, in the chosen way, and returns an
+// answer that the attempt has accepted.
+func (s *Source) obtainAnswer(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (*attempt, answer, error) {
+	switch {
+	case way == connector.SignInNone:
+		return s.paste(ctx, a.Connection, prompter, false)
+	case way == connector.SignInPopup:
+		program, err := findBrowser()
+		if err != nil {
+			return nil, answer{}, err
+		}
+		return s.popup(ctx, a, program, prompter)
+	case listensItself(a.Connection):
+		return s.loopback(ctx, a.Connection, prompter)
+	case way == connector.SignInSystem:
+		return s.paste(ctx, a.Connection, prompter, true)
+	}
+	program, err := findBrowser()
+	if err != nil {
+		s.log.Info("no sign-in window; the answer is to be pasted", "reason", err)
+		return s.paste(ctx, a.Connection, prompter, true)
+	}
+	return s.popup(ctx, a, program, prompter)
+}
+
+// listensItself says whether the program can receive the answer: at an address
+// of this computer that is not the sign-in service's own, as it is with the
+// demonstration tenant.
+func listensItself(c connector.Connection) bool {
+	u, err := url.Parse(c.RedirectURI)
+	if err != nil || !strings.EqualFold(u.Scheme, "http") || !connector.IsLoopback(u.Hostname()) {
+		return false
+	}
+	service, err := url.Parse(c.AuthorizationEndpoint)
+	return err == nil && authority(u) != authority(service)
+}
+
+// redeem exchanges the code, at the endpoint of the connection that the attempt
+// began with, and looks who signed in.
+func (s *Source) redeem(ctx context.Context, a connector.Access, attempt *attempt, got answer) (connector.SignIn, connector.Secret, error) {
+	none := connector.SignIn{}
+	session := s.newSession(ctx, a)
+	token, err := session.send(ctx, func(ctx context.Context) (*oauth2.Token, error) {
+		return attempt.config.Exchange(ctx, got.code, oauth2.VerifierOption(attempt.verifier))
+	})
+	if err != nil {
+		return none, "", err
+	}
+	raw, _ := token.Extra("id_token").(string)
+	id, err := parseIDToken(raw, a.Connection.ClientID, attempt.nonce)
+	if err != nil {
+		return none, "", err
+	}
+	if got.issuer != "" && got.issuer != id.Issuer {
+		return none, "", &SignInError{Fault: SignInForeignAnswer}
+	}
+	if token.RefreshToken == "" {
+		return none, "", &SignInError{Fault: SignInNoRefreshToken}
+	}
+	granted := grantedScopes(token, graphOf(a.Connection))
+	return connector.SignIn{
+		Account: id.Account, AccountName: id.Name, TenantID: id.Tenant,
+		TenantName: s.tenantName(ctx, a, session, token.AccessToken),
+		Granted:    granted, Missing: missingScopes(granted), At: s.now().UTC().Truncate(time.Second),
+	}, connector.Secret(token.RefreshToken), nil
+}
+
+// tenantNamePace: the name is only shown, so nobody waits long for it.
+var tenantNamePace = pace{tries: 1, stall: 10 * time.Second}
+
+// tenantName asks Graph for the tenant's name; empty when it cannot be had.
+func (s *Source) tenantName(ctx context.Context, a connector.Access, session *session, token string) string {
+	g, err := newGraph(a.Connection.GraphEndpoint, session.client, knownToken(token), tenantNamePace)
+	if err != nil {
+		return ""
+	}
+	organization, err := g.organization(ctx)
+	if err != nil {
+		s.log.Info("the tenant's name is not known", "connection", a.Connection.Name, "error", err)
+		return ""
+	}
+	return printable(organization.DisplayName, 256)
+}
+
+// knownToken is a [tokenSource] of one token.
+type knownToken string
+
+// Token implements tokenSource.
+func (t knownToken) Token(context.Context) (string, error) { return string(t), nil }
+
+// Invalidate implements tokenSource.
+func (t knownToken) Invalidate(string) {}
+
+// String hides the token.
+func (t knownToken) String() string { return connector.Secret(t).String() }
+
+// Format hides the token from every verb.
+func (t knownToken) Format(f fmt.State, verb rune) { connector.Secret(t).Format(f, verb) }
