@@ -102,8 +102,9 @@ func (t *totals) givenBy(sku, detail int64) []*application {
 
 // readUsers counts the holders of licenses and who is entitled to applications.
 func (t *totals) readUsers(ctx context.Context, p *publishing) error {
+	// In the order of the tables, where an index would lead from place to place.
 	rows, err := p.conn.QueryContext(ctx, `SELECT u.uid, u.last_activity, a.sku, a.detail
-		FROM main.user AS u CROSS JOIN main.assignment AS a ON a.uid = u.uid WHERE u.source = ?`, p.source)
+		FROM main.user AS u NOT INDEXED CROSS JOIN main.assignment AS a ON a.uid = u.uid WHERE u.source = ?`, p.source)
 	if err != nil {
 		return err
 	}

@@ -42,6 +42,7 @@ type source struct {
 	activeDate  connector.Date
 	appDate     connector.Date
 	usageJoined int64
+	users       int64
 }
 
 // reportDate is the day up to which any usage report tells.
@@ -67,12 +68,12 @@ func since(report connector.Date, window int) connector.Date {
 
 // sources returns the connections asked for, all when none is named.
 func (inv *Inventory) sources(ctx context.Context, tx querier, connections []string) ([]source, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT source, connection, active_users_date, app_users_date, usage_joined FROM source ORDER BY source")
+	rows, err := tx.QueryContext(ctx, "SELECT source, connection, active_users_date, app_users_date, usage_joined, users FROM source ORDER BY source")
 	if err != nil {
 		return nil, err
 	}
 	all, err := collect(rows, func(s *source) []any {
-		return []any{&s.number, &s.connection, &s.activeDate, &s.appDate, &s.usageJoined}
+		return []any{&s.number, &s.connection, &s.activeDate, &s.appDate, &s.usageJoined, &s.users}
 	})
 	if err != nil || len(connections) == 0 {
 		return all, err

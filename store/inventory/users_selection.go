@@ -25,10 +25,7 @@ func (inv *Inventory) selectUsers(ctx context.Context, tx querier, q UserQuery) 
 		return nil, err
 	}
 	s := &userSelection{from: " FROM user AS u", connections: map[int64]string{}}
-	for _, source := range sources {
-		s.connections[source.number] = source.connection
-	}
-	s.inSources("u.source", sources, q.Connections)
+	s.addSources(sources, q.Connections)
 	s.addFields(q)
 	s.addActivity(q, sources)
 	if err := s.addLicense(ctx, tx, q.License); err != nil {
@@ -38,6 +35,22 @@ func (inv *Inventory) selectUsers(ctx context.Context, tx querier, q UserQuery) 
 		return nil, err
 	}
 	return s, s.addSearch(ctx, tx, inv, q.Search)
+}
+
+// addSources asks for the users of connections. A plus sign keeps SQLite from
+// reading all users of a large connection by the index user_identity, only to
+// sort them.
+func (s *userSelection) addSources(sources []source, connections []string) {
+	var users int64
+	for _, source := range sources {
+		s.connections[source.number] = source.connection
+		users += source.users
+	}
+	column := "+u.source"
+	if len(connections) > 0 && users < manyMatches {
+		column, s.few = "u.source", true
+	}
+	s.inSources(column, sources, connections)
 }
 
 // addFields adds the conditions on the user's own fields.
