@@ -3,7 +3,7 @@ package demotenant
 import (
 	"crypto"
 	"crypto/rsa"
-	"crypto/sha1" //nolint:gosec // x5t is defined as a SHA-1 thumbprint (RFC 7515 section 4.1.7)
+	"crypto/sha1" // x5t is defined as a SHA-1 thumbprint (RFC 7515 section 4.1.7)
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -72,7 +72,7 @@ func namesCertificate(header assertionHeader, raw []byte) bool {
 		sum := sha256.Sum256(raw)
 		return header.SHA256 == base64.RawURLEncoding.EncodeToString(sum[:])
 	}
-	sum := sha1.Sum(raw) //nolint:gosec // see the import
+	sum := sha1.Sum(raw)
 	return header.SHA1 == base64.RawURLEncoding.EncodeToString(sum[:])
 }
 

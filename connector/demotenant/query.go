@@ -136,6 +136,3 @@ func (t *Tenant) nextLink(r *http.Request, q *query, next int) string {
 	link.WriteString(t.sealer.seal(sealPage, pageToken{next, q.identity(r.URL.Path), t.pages.Load()}, pageTokenSize))
 	return link.String()
 }
-
-// unescape decodes an address for comparing it with what a test has written.
-func unescape(uri string) (string, error) { return url.QueryUnescape(uri) }

@@ -84,19 +84,18 @@ func signIn(t *testing.T, s *demotenant.Server, v *demotenant.Visitor, changes u
 
 // answer is a success or an error of the token endpoint.
 type answer struct {
-	Status       int      `json:"-"`
-	AccessToken  string   `json:"access_token"`
-	RefreshToken string   `json:"refresh_token"`
-	IDToken      string   `json:"id_token"`
-	Scope        string   `json:"scope"`
-	ExpiresIn    int      `json:"expires_in"`
-	Error        string   `json:"error"`
-	Description  string   `json:"error_description"`
-	Codes        []int    `json:"error_codes"`
-	TraceID      string   `json:"trace_id"`
-	Correlation  string   `json:"correlation_id"`
-	Timestamp    string   `json:"timestamp"`
-	Unknown      []string `json:"-"`
+	Status       int    `json:"-"`
+	AccessToken  string `json:"access_token"`
+	RefreshToken string `json:"refresh_token"`
+	IDToken      string `json:"id_token"`
+	Scope        string `json:"scope"`
+	ExpiresIn    int    `json:"expires_in"`
+	Error        string `json:"error"`
+	Description  string `json:"error_description"`
+	Codes        []int  `json:"error_codes"`
+	TraceID      string `json:"trace_id"`
+	Correlation  string `json:"correlation_id"`
+	Timestamp    string `json:"timestamp"`
 }
 
 func (a answer) code() int {

@@ -116,10 +116,12 @@ var userProperties = []property{
 	{"employeeHireDate", null},
 }
 
+var nowhere office
+
 // place is where somebody works; nowhere for accounts that nobody uses.
 func (u *user) place() *office {
 	if !u.isPerson() && u.kind != room {
-		return &office{}
+		return &nowhere
 	}
 	return u.office()
 }
