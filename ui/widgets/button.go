@@ -269,8 +269,7 @@ func (r *buttonRenderer) Refresh() {
 	restyle(r.text, text, fynetheme.SizeNameText)
 	r.icon.Hidden = b.Icon == ""
 	if b.Icon != "" {
-		r.icon.Resource = theme.IconIn(b.Icon, text)
-		r.icon.Refresh()
+		setIcon(r.icon, b.Icon, text)
 	}
 	r.box.Refresh()
 	r.ring.Refresh()

@@ -176,8 +176,7 @@ func (r *checkRenderer) Refresh() {
 	r.ring.StrokeColor = theme.Color(fynetheme.ColorNamePrimary)
 	r.ring.Hidden = !c.state.focused || c.Disabled() || c.Text == ""
 	r.tick.Hidden = !c.checked
-	r.tick.Resource = theme.IconIn("check", tick)
-	r.tick.Refresh()
+	setIcon(r.tick, "check", tick)
 	r.text.Text = c.Text
 	restyle(r.text, text, fynetheme.SizeNameText)
 	r.box.Refresh()

@@ -209,7 +209,7 @@ func (r *headerRenderer) placeTitle(i int, column Column, left, height float32) 
 	if g.sortDesc {
 		name = "sort-descending"
 	}
-	r.arrow.Resource = theme.IconIn(name, theme.ColorNameMutedText)
+	setIcon(r.arrow, name, theme.ColorNameMutedText)
 	arrowX := x + textWidth + 3
 	if column.AlignRight {
 		arrowX = x - arrow - 3
@@ -217,5 +217,4 @@ func (r *headerRenderer) placeTitle(i int, column Column, left, height float32) 
 	r.arrow.Move(fyne.NewPos(arrowX, (height-arrow)/2))
 	r.arrow.Resize(fyne.NewSquareSize(arrow))
 	r.arrow.Show()
-	r.arrow.Refresh()
 }

@@ -166,8 +166,7 @@ func (c *gridCell) fill(cell Cell) {
 	}
 	c.icon.Hidden = cell.Icon == ""
 	if !c.icon.Hidden {
-		c.icon.Resource = theme.IconIn(cell.Icon, colorName)
-		c.icon.Refresh()
+		setIcon(c.icon, cell.Icon, colorName)
 	}
 }
 

@@ -30,6 +30,14 @@ func (r *inlineIconRenderer) Layout(size fyne.Size) {
 
 func (r *inlineIconRenderer) Refresh() {
 	name, color := r.name()
-	r.icon.Resource = theme.IconIn(name, color)
-	r.icon.Refresh()
+	setIcon(r.icon, name, color)
+}
+
+// setIcon changes the icon that an image shows. An image is drawn anew only for another icon or color.
+func setIcon(image *canvas.Image, name string, color fyne.ThemeColorName) {
+	icon := theme.IconIn(name, color)
+	if image.Resource == nil || image.Resource.Name() != icon.Name() {
+		image.Resource = icon
+		image.Refresh()
+	}
 }

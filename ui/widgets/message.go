@@ -153,7 +153,7 @@ func (r *messageRenderer) Layout(size fyne.Size) {
 }
 
 func (r *messageRenderer) Refresh() {
-	r.body.icon.Resource = theme.IconIn(r.body.iconName, r.body.iconColor)
+	setIcon(r.body.icon, r.body.iconName, r.body.iconColor)
 	for _, object := range r.Objects() {
 		object.Refresh()
 	}

@@ -121,7 +121,7 @@ func (r *noticeRenderer) Refresh() {
 	r.box.FillColor = theme.Color(theme.ColorNamePanel)
 	r.box.StrokeColor, r.box.StrokeWidth = theme.Color(theme.ColorNameBorder), 1
 	r.bar.FillColor = theme.Color(colorName)
-	r.icon.Resource = theme.IconIn(statusIcon(r.notice.status), colorName)
+	setIcon(r.icon, statusIcon(r.notice.status), colorName)
 	for _, object := range r.Objects() {
 		object.Refresh()
 	}

@@ -245,7 +245,6 @@ func (r *selectRenderer) Refresh() {
 	r.box.CornerRadius = theme.Size(fynetheme.SizeNameInputRadius)
 	restyle(r.text, text, fynetheme.SizeNameText)
 	r.box.Refresh()
-	r.arrow.Resource = theme.IconIn("drop-down", arrow)
-	r.arrow.Refresh()
+	setIcon(r.arrow, "drop-down", arrow)
 	r.Layout(f.Size())
 }

@@ -67,13 +67,13 @@ func (h *TooltipHost) showTip(text string, at fyne.Position) {
 	h.bubble.Move(pos)
 	h.bubble.Resize(area)
 	h.bubble.Show()
-	h.bubble.Refresh()
+	canvas.Refresh(h) // the bubble itself is not known to the window while it is hidden
 }
 
 func (h *TooltipHost) hideTip() {
 	if h.bubble.Visible() {
 		h.bubble.Hide()
-		h.Refresh()
+		canvas.Refresh(h)
 	}
 }
 
@@ -81,8 +81,11 @@ type tooltipRenderer struct{ host *TooltipHost }
 
 func (r *tooltipRenderer) Destroy() {}
 
+// Layout takes the tooltip away when the window gets another size. Fyne also calls it when the tooltip itself has grown.
 func (r *tooltipRenderer) Layout(size fyne.Size) {
-	r.host.bubble.Hide()
+	if r.host.content.Size() != size {
+		r.host.bubble.Hide()
+	}
 	r.host.content.Resize(size)
 }
 
