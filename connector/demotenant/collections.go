@@ -13,23 +13,24 @@ import (
 // group is a group of the directory. Licenses are assigned through some of them.
 type group struct {
 	id, name string
-	licensed bool
+	// skuID is the license that the group assigns; empty for an ordinary group.
+	skuID string
 }
 
 // makeGroups makes the groups, and says for each SKU which is its first one.
 func (t *Tenant) makeGroups() []group {
 	var groups []group
-	add := func(name string, licensed bool) {
-		groups = append(groups, group{t.draws(streamGroup, len(groups)).guid().String(), name, licensed})
+	add := func(name, skuID string) {
+		groups = append(groups, group{t.draws(streamGroup, len(groups)).guid().String(), name, skuID})
 	}
 	for i := range t.skus {
 		t.firstGroup[i] = len(groups)
 		for n := range t.skus[i].groups {
-			add(fmt.Sprintf("LIC - %s - %c", t.skus[i].product, 'A'+n), true)
+			add(fmt.Sprintf("LIC - %s - %c", t.skus[i].product, 'A'+n), t.skus[i].id)
 		}
 	}
 	for _, department := range departments {
-		add("All "+department, false)
+		add("All "+department, "")
 	}
 	return groups
 }
@@ -151,7 +152,7 @@ func jsonDay(d connector.Date) any {
 func (t *Tenant) Groups() []connector.Group {
 	var licensed []connector.Group
 	for _, g := range t.groups {
-		if g.licensed {
+		if g.skuID != "" {
 			licensed = append(licensed, connector.Group{ID: g.id, DisplayName: g.name})
 		}
 	}
@@ -184,10 +185,14 @@ func (t *Tenant) serveGroups(w http.ResponseWriter, r *http.Request) *graphError
 	}
 	value := []map[string]any{}
 	for _, g := range groups[min(start, end):end] {
+		assigns := []map[string]any{}
+		if g.skuID != "" {
+			assigns = append(assigns, map[string]any{"skuId": g.skuID, "disabledPlans": []string{}})
+		}
 		value = append(value, map[string]any{
 			"id": g.id, "displayName": g.name, "description": nil, "mail": nil, "mailEnabled": false, "mailNickname": g.id[:8],
 			"securityEnabled": true, "groupTypes": []string{}, "createdDateTime": "2016-05-04T10:00:00Z", "visibility": nil,
-			"assignedLicenses": []any{},
+			"assignedLicenses": assigns,
 		})
 	}
 	return t.writeCollection(w, r, &q, "groups", value, next)

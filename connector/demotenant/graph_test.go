@@ -255,6 +255,17 @@ func TestGroupsThatAssign(t *testing.T) {
 	if !reflect.DeepEqual(got, s.Groups()) {
 		t.Fatalf("got %v, want %v", got, s.Groups())
 	}
+	_, body := get(t, s.GraphEndpoint()+"/v1.0/groups?$select=id,assignedLicenses", token)
+	all := decode[struct {
+		Value []struct{ AssignedLicenses []struct{ SKUID string } }
+	}](t, body).Value
+	assigning := 0
+	for _, g := range all {
+		assigning += len(g.AssignedLicenses)
+	}
+	if assigning != len(got) || len(all) <= len(got) {
+		t.Errorf("%d of %d groups assign licenses, want %d", assigning, len(all), len(got))
+	}
 	for u := range s.Users() {
 		for _, a := range u.Assignments {
 			for _, id := range a.Groups {
