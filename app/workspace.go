@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -37,6 +38,7 @@ type Workspace struct {
 	published map[string]time.Time
 	drafts    map[string]store.Draft
 	recovered int
+	sealed    error // why the drafts could not be opened
 	listeners listeners
 	// noDrafts leaves the drafts of a window alone: the console's way.
 	noDrafts bool
@@ -59,10 +61,13 @@ func (w *Workspace) Reload(ctx context.Context) error {
 	}
 	var drafts []store.Draft
 	if !w.noDrafts {
-		if drafts, err = w.store.Drafts(ctx); err != nil {
+		drafts, err = w.store.Drafts(ctx)
+		var key *store.KeyError
+		if err != nil && !errors.As(err, &key) {
 			return fmt.Errorf("reading the drafts: %w", err)
 		}
 	}
+	sealed := err
 	tasks, err := w.store.LastTasks(ctx)
 	if err != nil {
 		return fmt.Errorf("reading the tasks: %w", err)
@@ -87,6 +92,7 @@ func (w *Workspace) Reload(ctx context.Context) error {
 	}
 
 	w.mu.Lock()
+	w.sealed = sealed
 	w.saved, w.secrets, w.tasks, w.tenants, w.published = saved, secrets, tasks, tenants, times
 	w.drafts = make(map[string]store.Draft, len(drafts))
 	for _, d := range drafts {

@@ -7,6 +7,7 @@ package ui
 
 import (
 	"context"
+	"os"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -41,12 +42,6 @@ type opened struct {
 func Run(ctx context.Context, o Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	ready := make(chan opened, 1)
-	go func() {
-		beacon, done, err := o.Open(ctx)
-		ready <- opened{beacon, done, err}
-	}()
-
 	application := newApplication()
 	window := application.NewWindow(title(o))
 	window.SetMaster()
@@ -55,15 +50,19 @@ func Run(ctx context.Context, o Options) error {
 	window.SetContent(container.NewWithoutLayout())
 
 	var shown *shell
-	var result opened
+	ready := make(chan opened, 1)
 	go func() {
-		result = <-ready
+		var r opened
+		r.beacon, r.done, r.err = o.Open(ctx)
+		ready <- r
 		fyne.Do(func() {
-			if result.err != nil {
-				refuse(window, result.err)
-				return
+			switch {
+			case ctx.Err() != nil: // the window was closed meanwhile
+			case r.err != nil:
+				refuse(window, r.err)
+			default:
+				shown = newShell(ctx, window, r.beacon, o)
 			}
-			shown = newShell(ctx, window, result.beacon, o)
 		})
 	}()
 	go func() {
@@ -73,6 +72,7 @@ func Run(ctx context.Context, o Options) error {
 	window.ShowAndRun()
 
 	cancel()
+	result := <-ready
 	if shown != nil {
 		shown.session.Close()
 	}
@@ -105,7 +105,16 @@ func title(o Options) string {
 // refuse says why the data directory cannot be opened; then the program ends.
 func refuse(window fyne.Window, err error) {
 	advice := app.Explain(err)
-	message := widgets.Message(window, theme.StatusFailed, lang.L("Inventory Beacon cannot start"),
-		advice.Message+"\n\n"+advice.Action, advice.Reference)
-	message.OnClosed = window.Close
+	title, text := lang.L("Inventory Beacon cannot start"), advice.Message+"\n\n"+advice.Action
+	if !app.NeedsAdministrator(err) {
+		widgets.Message(window, theme.StatusFailed, title, text, advice.Reference).OnClosed = window.Close
+		return
+	}
+	widgets.Confirm(window, title, text,
+		widgets.Choice{Text: lang.L("Restart as administrator"), Primary: true, Action: func() {
+			if failure := app.RestartAsAdministrator(os.Args[1:]); failure != nil {
+				refuse(window, failure)
+			}
+		}},
+		widgets.Choice{Text: lang.L("Exit"), Cancel: true}).OnClosed = window.Close
 }

@@ -41,6 +41,10 @@ func (s *shell) discardThen(then func()) {
 
 // offerRecovered tells of edits that an earlier run left unsaved.
 func (s *shell) offerRecovered() {
+	if err := s.session.Beacon.SealedDrafts(); err != nil {
+		s.session.Fail(lang.L("Unsaved changes cannot be opened"), err)
+		return
+	}
 	count := s.session.Beacon.Recovered()
 	if count == 0 {
 		return

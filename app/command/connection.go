@@ -17,6 +17,7 @@ type connectionCommands struct {
 	Delete connectionDeleteCommand `cmd:"" help:"Delete a connection."`
 	Test   connectionTestCommand   `cmd:"" help:"Test a connection, one line a check."`
 	SignIn connectionSignInCommand `cmd:"" help:"Sign in and store the refresh token."`
+	Forget connectionForgetCommand `cmd:"" name:"forget-secrets" help:"Give up all stored secrets, after their key was lost."`
 }
 
 type connectionListCommand struct {

@@ -88,7 +88,24 @@ func (s *Session) Fail(title string, err error) {
 		return
 	}
 	s.Beacon.Log().Error(title, "error", err)
+	if app.SecretsLost(err) {
+		s.offerToForget(title, app.Explain(err))
+		return
+	}
 	s.Show(title, app.Explain(err))
+}
+
+// offerToForget is the way on when the key of the secrets is lost.
+func (s *Session) offerToForget(title string, advice connector.Advice) {
+	widgets.Confirm(s.Window, title, advice.Message+"\n\n"+advice.Action,
+		widgets.Choice{Text: lang.L("Close"), Primary: true, Cancel: true},
+		widgets.Choice{Text: lang.L("Give up the secrets..."), Action: func() {
+			s.Confirm(lang.L("Give up all stored secrets?"),
+				lang.L("All refresh tokens, client secrets and proxy passwords are removed, with the changes that wait for Save. Connections and inventory stay. Afterwards sign in again with Generate..."),
+				lang.L("Give up the secrets"), func() {
+					s.Do(lang.L("The secrets could not be removed"), s.Beacon.ForgetSecrets, nil)
+				})
+		}})
 }
 
 // Show shows an advice as a message.

@@ -1,0 +1,44 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"runtime"
+
+	"inventorybeacon/store"
+)
+
+// SecretsLost says whether err means that the key of the stored secrets is gone
+// for good, so that only [Beacon.ForgetSecrets] and a new sign-in help.
+func SecretsLost(err error) bool {
+	var key *store.KeyError
+	return errors.As(err, &key) && (key.Problem == store.KeyLost || key.Problem == store.KeyWrong)
+}
+
+// ForgetSecrets gives up all stored secrets, and the edits that wait for Save,
+// after their key was lost. Connections and inventory stay.
+func (b *Beacon) ForgetSecrets(ctx context.Context) error {
+	if err := b.store.ForgetSecrets(ctx); err != nil {
+		return err
+	}
+	return b.Workspace.Reload(ctx)
+}
+
+// SealedDrafts is why edits of an earlier run that wait for Save could not be
+// opened; nil when they could. They are kept as they are.
+func (w *Workspace) SealedDrafts() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.sealed
+}
+
+// NeedsAdministrator says whether err would not occur for an administrator, and
+// the program can start itself again as one.
+func NeedsAdministrator(err error) bool {
+	var denied *store.NotWritableError
+	return runtime.GOOS == "windows" && !store.Elevated() && errors.As(err, &denied)
+}
+
+// RestartAsAdministrator starts the program again as an administrator, with the
+// same arguments, after the system has asked for consent. The caller then exits.
+func RestartAsAdministrator(arguments []string) error { return store.RestartElevated(arguments) }
