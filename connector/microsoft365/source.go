@@ -5,6 +5,7 @@ package microsoft365
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -45,6 +46,11 @@ type Source struct {
 	// set it.
 	drive func(window context.Context)
 }
+
+var (
+	_ connector.Source   = (*Source)(nil)
+	_ connector.SignerIn = (*Source)(nil)
+)
 
 // New returns a Microsoft 365 source.
 func New(o Options) *Source {
@@ -115,7 +121,23 @@ func (s *Source) Defaults(id connector.CloudID) connector.Connection {
 	return c
 }
 
-// Validate implements [connector.Source].
+// Validate implements [connector.Source]. To the rules that hold for every
+// source it adds that the cloud is one that is offered.
 func (s *Source) Validate(c connector.Connection, secrets connector.Secrets) []connector.Problem {
-	return connector.Validate(c, secrets)
+	problems := connector.Validate(c, secrets)
+	if slices.ContainsFunc(s.clouds, func(offered connector.Cloud) bool { return offered.ID == c.Cloud }) {
+		return problems
+	}
+	before := []connector.Field{
+		connector.FieldName, connector.FieldSourceType,
+		connector.FieldProxyServer, connector.FieldProxyUsername, connector.FieldProxyPassword,
+	}
+	place := slices.IndexFunc(problems, func(p connector.Problem) bool { return !slices.Contains(before, p.Field) })
+	if place < 0 {
+		place = len(problems)
+	}
+	return slices.Insert(problems, place, connector.Problem{
+		Field:   connector.FieldCloud,
+		Message: fmt.Sprintf("The cloud %q is not known. Choose one of the list.", string(c.Cloud)),
+	})
 }
