@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/tasks"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 )
@@ -73,36 +74,8 @@ func status(e app.Entry, running bool) widgets.Cell {
 	case e.LastTask.ID == 0:
 		return widgets.Cell{Status: theme.StatusNone, Text: lang.L(e.Status()), Muted: true}
 	default:
-		return widgets.Cell{Status: TaskStatus(e.LastTask.Status), Text: lang.L(e.Status()), Tooltip: Outcome(e.LastTask)}
+		return widgets.Cell{Status: tasks.Status(e.LastTask.Status), Text: lang.L(e.Status()), Tooltip: tasks.Outcome(e.LastTask)}
 	}
-}
-
-// TaskStatus is the color of a task's status.
-func TaskStatus(s app.Status) theme.Status {
-	switch s {
-	case app.StatusRunning, app.StatusQueued:
-		return theme.StatusRunning
-	case app.StatusSucceeded:
-		return theme.StatusOK
-	case app.StatusWarnings, app.StatusInterrupted:
-		return theme.StatusWarning
-	case app.StatusFailed:
-		return theme.StatusFailed
-	default:
-		return theme.StatusNone
-	}
-}
-
-// Outcome says why a task failed or what it warns of.
-func Outcome(t app.Task) string {
-	if t.Failure.Message != "" {
-		return strings.TrimSpace(t.Failure.Message + " " + t.Failure.Action)
-	}
-	var lines []string
-	for _, w := range t.Warnings {
-		lines = append(lines, strings.TrimSpace(w.Message+" "+w.Advice))
-	}
-	return strings.Join(lines, "\n")
 }
 
 // compare orders two connections by a column.

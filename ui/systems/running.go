@@ -2,7 +2,6 @@ package systems
 
 import (
 	"context"
-	"log/slog"
 	"strconv"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/tasks"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 )
@@ -120,7 +120,7 @@ func (r *running) showEnd() {
 			Label:  lang.L(app.StatusLabel(e.task.Status)),
 			Done:   1,
 			Text:   counts(e.task),
-			Status: TaskStatus(e.task.Status),
+			Status: tasks.Status(e.task.Status),
 		})
 		r.appendLines(e.lines)
 	})
@@ -128,21 +128,9 @@ func (r *running) showEnd() {
 
 func (r *running) appendLines(lines []app.Line) {
 	for _, line := range lines[min(r.lines, len(lines)):] {
-		r.panel.Log().AppendCells(LineCell(line))
+		r.panel.Log().AppendCells(tasks.LineCell(line))
 	}
 	r.lines = max(r.lines, len(lines))
-}
-
-// LineCell is a line of a task's log.
-func LineCell(l app.Line) widgets.Cell {
-	cell := widgets.Cell{Text: l.At.Local().Format(time.TimeOnly) + " " + l.Text, Muted: true}
-	switch {
-	case l.Level >= slog.LevelError:
-		cell.Error, cell.Muted = true, false
-	case l.Level >= slog.LevelWarn:
-		cell.Muted = false
-	}
-	return cell
 }
 
 // phase is one bar: counts, rate and time left where they are known.

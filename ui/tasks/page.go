@@ -13,7 +13,6 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
-	"inventorybeacon/ui/systems"
 	"inventorybeacon/ui/widgets"
 )
 
@@ -144,7 +143,7 @@ func cells(t app.Task) []widgets.Cell {
 		widgets.Text(format.When(t.Started, time.Now())),
 		widgets.Text(format.Duration(app.Took(t, time.Now()))),
 		widgets.Text(lang.L(app.TriggerLabel(t.Trigger))),
-		{Text: lang.L(app.StatusLabel(t.Status)), Status: systems.TaskStatus(t.Status), Tooltip: systems.Outcome(t)},
+		{Text: lang.L(app.StatusLabel(t.Status)), Status: Status(t.Status), Tooltip: Outcome(t)},
 		widgets.Text(format.Number(u.Total)),
 		widgets.Text(format.Change(u.Added, u.Changed, u.Removed)),
 	}
@@ -160,8 +159,8 @@ func (p *Page) select_(row int) {
 		return
 	}
 	p.selected = task.ID
-	if outcome := systems.Outcome(task); outcome != "" {
-		p.outcome.Say(systems.TaskStatus(task.Status), outcome, p.copyButton(task))
+	if outcome := Outcome(task); outcome != "" {
+		p.outcome.Say(Status(task.Status), outcome, p.copyButton(task))
 	} else {
 		p.outcome.Clear()
 	}
@@ -174,7 +173,7 @@ func (p *Page) select_(row int) {
 		}
 		p.log.Clear()
 		for _, line := range lines {
-			p.log.AppendCells(systems.LineCell(line))
+			p.log.AppendCells(LineCell(line))
 		}
 	})
 }

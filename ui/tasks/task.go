@@ -1,0 +1,51 @@
+package tasks
+
+import (
+	"log/slog"
+	"strings"
+	"time"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// Status is the color of a task's status.
+func Status(s app.Status) theme.Status {
+	switch s {
+	case app.StatusRunning, app.StatusQueued:
+		return theme.StatusRunning
+	case app.StatusSucceeded:
+		return theme.StatusOK
+	case app.StatusWarnings, app.StatusInterrupted:
+		return theme.StatusWarning
+	case app.StatusFailed:
+		return theme.StatusFailed
+	default:
+		return theme.StatusNone
+	}
+}
+
+// Outcome says why a task failed or what it warns of.
+func Outcome(t app.Task) string {
+	if t.Failure.Message != "" {
+		return strings.TrimSpace(t.Failure.Message + " " + t.Failure.Action)
+	}
+	var lines []string
+	for _, w := range t.Warnings {
+		lines = append(lines, strings.TrimSpace(w.Message+" "+w.Advice))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// LineCell is a line of a task's log.
+func LineCell(l app.Line) widgets.Cell {
+	cell := widgets.Cell{Text: l.At.Local().Format(time.TimeOnly) + " " + l.Text, Muted: true}
+	switch {
+	case l.Level >= slog.LevelError:
+		cell.Error, cell.Muted = true, false
+	case l.Level >= slog.LevelWarn:
+		cell.Muted = false
+	}
+	return cell
+}
