@@ -63,9 +63,11 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 		}
 	}()
 	if o.Window {
-		if b.unlock, err = store.LockInstance(o.Dir); err != nil {
+		unlock, err := store.LockInstance(o.Dir)
+		if err != nil {
 			return nil, err
 		}
+		b.unlock = unlock
 	}
 	if b.store, err = store.Open(ctx, o.Dir, store.Options{Logger: o.Logger, Now: o.Now}); err != nil {
 		return nil, fmt.Errorf("opening the connections: %w", err)
@@ -83,7 +85,7 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	}); err != nil {
 		return nil, fmt.Errorf("looking for interrupted tasks: %w", err)
 	}
-	b.Workspace = &Workspace{source: o.Source, store: b.store, data: b.Inventory, now: o.Now, noDrafts: !o.Window}
+	b.Workspace = &Workspace{dir: o.Dir, source: o.Source, store: b.store, data: b.Inventory, now: o.Now, noDrafts: !o.Window}
 	if err = b.Workspace.load(ctx); err != nil {
 		return nil, err
 	}

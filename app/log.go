@@ -38,11 +38,13 @@ func (l *Log) Close() error { return l.file.Close() }
 var secretKeys = []string{"token", "secret", "password", "authorization", "code_verifier"}
 
 // redact is a second fence behind [connector.Secret], which never prints
-// itself: it catches a plain string that was logged under a telling name.
+// itself: it catches a text, or a value that would print as one, that was logged
+// under a telling name.
 func redact(_ []string, attr slog.Attr) slog.Attr {
 	key := strings.ToLower(attr.Key)
 	for _, secret := range secretKeys {
-		if strings.Contains(key, secret) && attr.Value.Kind() == slog.KindString {
+		kind := attr.Value.Kind()
+		if strings.Contains(key, secret) && (kind == slog.KindString || kind == slog.KindAny) {
 			return slog.String(attr.Key, "[secret]")
 		}
 	}

@@ -102,12 +102,14 @@ func (r *Runner) Import(ctx context.Context, connectionID string, trigger Trigge
 
 // begin takes the connection's lock, records the task and starts the work.
 func (r *Runner) begin(ctx context.Context, connectionID string, trigger Trigger) (*execution, error) {
-	access, err := r.access(ctx, connectionID)
+	release, err := store.LockConnection(r.dir, connectionID)
 	if err != nil {
 		return nil, err
 	}
-	release, err := store.LockConnection(r.dir, connectionID)
+	// Only now: the import that held the lock before may have rotated the token.
+	access, err := r.access(ctx, connectionID)
 	if err != nil {
+		release()
 		return nil, err
 	}
 	task, err := r.store.CreateTask(ctx, Task{

@@ -25,6 +25,7 @@ type SecretState = store.SecretState
 // Every edit is also kept, sealed, as a draft in the store, so that a crash does
 // not cost the administrator a sign-in.
 type Workspace struct {
+	dir    string
 	source connector.Source
 	store  *store.Store
 	data   *inventory.Inventory
@@ -139,10 +140,22 @@ func (w *Workspace) Validate(c connector.Connection, changes SecretChanges) []co
 			others = append(others, e.Connection.Name)
 		}
 	}
-	if problem, taken := connector.NameTaken(c.Name, others); taken {
+	if problem, taken := nameTaken(c.Name, others); taken {
 		problems = slices.Insert(problems, 0, problem)
 	}
 	return problems
+}
+
+// nameTaken also finds what only the store takes for the same name, such as
+// GRÖSSE and Größe.
+func nameTaken(name string, others []string) (connector.Problem, bool) {
+	for _, other := range others {
+		if store.FoldName(name) == store.FoldName(other) {
+			advice := (&store.NameTakenError{Name: other}).Advice()
+			return connector.Problem{Field: connector.FieldName, Message: advice.Message + " " + advice.Action}, true
+		}
+	}
+	return connector.NameTaken(name, others)
 }
 
 // withStoredMarks returns secrets for validation: it only matters whether one
@@ -263,6 +276,11 @@ func (w *Workspace) apply(ctx context.Context, drafts []store.Draft) error {
 	for _, d := range drafts {
 		changes = append(changes, changeOf(d))
 	}
+	release, err := w.lockDeleted(drafts)
+	if err != nil {
+		return err
+	}
+	defer release()
 	if err := w.store.Apply(ctx, changes); err != nil {
 		return fmt.Errorf("saving: %w", err)
 	}
@@ -277,6 +295,30 @@ func (w *Workspace) apply(ctx context.Context, drafts []store.Draft) error {
 	w.recovered = 0
 	w.mu.Unlock()
 	return w.Reload(ctx)
+}
+
+// lockDeleted keeps imports from running through connections that are deleted:
+// one that ended afterward would leave an inventory that belongs to nothing. The
+// error may be a [store.BusyError].
+func (w *Workspace) lockDeleted(drafts []store.Draft) (release func(), err error) {
+	var held []func()
+	release = func() {
+		for _, unlock := range held {
+			unlock()
+		}
+	}
+	for _, d := range drafts {
+		if d.Kind != store.DraftDelete {
+			continue
+		}
+		unlock, err := store.LockConnection(w.dir, d.ConnectionID)
+		if err != nil {
+			release()
+			return nil, fmt.Errorf("deleting %s: %w", d.Connection.Name, err)
+		}
+		held = append(held, unlock)
+	}
+	return release, nil
 }
 
 func changeOf(d store.Draft) store.Change {
