@@ -26,10 +26,10 @@ func DemoDir(flag string) (string, error) {
 }
 
 // PrepareDir makes the data directory, for this account alone, and makes sure
-// that it can be written.
+// that it can be written. The error may be a [store.NotWritableError].
 func PrepareDir(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
+		return &store.NotWritableError{Dir: dir, Err: err}
 	}
 	return store.CheckWritable(dir)
 }

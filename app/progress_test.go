@@ -1,0 +1,67 @@
+package app
+
+import (
+	"testing"
+	"time"
+
+	"inventorybeacon/connector"
+)
+
+func TestPhasesTellRateAndTimeLeft(t *testing.T) {
+	begin := time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
+	type update struct {
+		after       time.Duration
+		done, total int64
+		finished    bool
+	}
+	for name, given := range map[string]struct {
+		updates []update
+		rate    float64
+		left    time.Duration
+	}{
+		"the first that is heard":      {[]update{{0, 0, 100, false}}, 0, 0},
+		"half in ten seconds":          {[]update{{0, 0, 100, false}, {10 * time.Second, 50, 100, false}}, 5, 10 * time.Second},
+		"an unknown total":             {[]update{{0, 0, 0, false}, {10 * time.Second, 50, 0, false}}, 5, 0},
+		"more than the total":          {[]update{{0, 0, 100, false}, {10 * time.Second, 110, 100, false}}, 11, 0},
+		"the end":                      {[]update{{0, 0, 100, false}, {10 * time.Second, 100, 100, true}}, 10, 0},
+		"a resumed one":                {[]update{{0, 900, 1000, false}, {10 * time.Second, 950, 1000, false}}, 5, 10 * time.Second},
+		"one that began anew":          {[]update{{0, 0, 100, false}, {10 * time.Second, 50, 100, false}, {20 * time.Second, 0, 100, false}, {30 * time.Second, 20, 100, false}}, 2, 40 * time.Second},
+		"a clock that stands still":    {[]update{{0, 0, 100, false}, {0, 50, 100, false}}, 0, 0},
+		"a clock that was set back":    {[]update{{time.Hour, 0, 100, false}, {0, 50, 100, false}}, 0, 0},
+		"no progress since it started": {[]update{{0, 10, 100, false}, {10 * time.Second, 10, 100, false}}, 0, 0},
+	} {
+		t.Run("given "+name, func(t *testing.T) {
+			p := newPhases()
+			for _, u := range given.updates {
+				p.update(connector.Progress{Phase: connector.PhaseUsers, Done: u.done, Total: u.total, Finished: u.finished}, begin.Add(u.after))
+			}
+			got := p.list()
+			last := given.updates[len(given.updates)-1]
+			if len(got) != 1 || got[0].Done != last.done || got[0].Total != last.total || got[0].Finished != last.finished {
+				t.Fatalf("phases %+v", got)
+			}
+			if got[0].Rate != given.rate || got[0].Left != given.left {
+				t.Errorf("%g/s, %s left, want %g/s, %s", got[0].Rate, got[0].Left, given.rate, given.left)
+			}
+		})
+	}
+}
+
+func TestTookAndLabels(t *testing.T) {
+	start := time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
+	for name, given := range map[string]struct {
+		task Task
+		want time.Duration
+	}{
+		"queued":  {Task{}, 0},
+		"running": {Task{Started: start}, time.Hour},
+		"ended":   {Task{Started: start, Ended: start.Add(time.Minute)}, time.Minute},
+	} {
+		if got := Took(given.task, start.Add(time.Hour)); got != given.want {
+			t.Errorf("a task that is %s took %s, want %s", name, got, given.want)
+		}
+	}
+	if StatusLabel(StatusWarnings) != "Succeeded with warnings" || TriggerLabel(TriggerConsole) != "Console" || StatusLabel("") != "" {
+		t.Error("labels begin with a capital")
+	}
+}
