@@ -120,7 +120,8 @@ func (r *progressPanelRenderer) Layout(size fyne.Size) {
 	p.subtitle.Resize(subtitle)
 	y := p.layoutRows(size)
 	p.log.Move(fyne.NewPos(pad, y+6))
-	p.log.Resize(fyne.NewSize(size.Width-2*pad, max(0, size.Height-y-6-pad)))
+	lines := max(0, int((size.Height-y-6-pad)/logLineHeight())) // no line is cut
+	p.log.Resize(fyne.NewSize(size.Width-2*pad, float32(lines)*logLineHeight()))
 }
 
 // layoutRows places the phases below the title and returns where they end.
