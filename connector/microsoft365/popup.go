@@ -51,15 +51,19 @@ func (s *Source) popup(ctx context.Context, a connector.Access, program string, 
 	}
 	prompter.Status("Sign in in the window that opens.")
 
-	// What the browser puts beside its profile, and leaves there when it is killed.
+	// The profile, and what the browser puts beside it and leaves when it is killed.
 	temporary, err := os.MkdirTemp("", "sign-in-")
 	if err != nil {
 		return nil, answer{}, browserFailed(err)
 	}
 	defer os.RemoveAll(temporary)
-	options := append(browserOptions(program, proxy), chromedp.Env("TMPDIR="+temporary))
+	profile, err := newProfile(temporary)
+	if err != nil {
+		return nil, answer{}, browserFailed(err)
+	}
+	options := append(browserOptions(program, proxy), chromedp.Env("TMPDIR="+temporary), chromedp.UserDataDir(profile))
 	allocator, end := chromedp.NewExecAllocator(ctx, options...)
-	defer end() // waits for the process, and for the profile to be deleted
+	defer end() // waits for the process
 	tab, cancel := chromedp.NewContext(allocator, chromedp.WithLogf(discard), chromedp.WithErrorf(discard))
 	defer cancel()
 	// The context of the first call is the browser's life, so that it cannot have
