@@ -10,9 +10,10 @@ const (
 	preferencePage   = "page"
 )
 
-// The window's size at first, and at least: the connection dialog fits in.
+// The window's size at first, which fits a screen of 1024 x 700 and the connection
+// dialog into it, and at least.
 const (
-	firstWidth, firstHeight = 1180, 740
+	firstWidth, firstHeight = 1010, 670
 	leastWidth, leastHeight = 720, 480
 )
 

@@ -17,7 +17,7 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 		return app.UsageQuery{Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending}
 	}
 	columns := []widgets.Column{
-		{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 230, MinWidth: 126, Stretch: 2, Sortable: true},
+		{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 230, MinWidth: 170, Stretch: 2, Sortable: true},
 		{ID: "lastActivity", Title: lang.L("Last Activity"), Width: 106, Sortable: true},
 	}
 	for a := range connector.UsedApplication(connector.UsedApplications) {
