@@ -102,7 +102,7 @@ func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRo
 		if !known {
 			return fmt.Errorf("sort by %q: %w", q.Sort, ErrUnknownColumn)
 		}
-		selection, err := inv.selectUsers(ctx, tx, q)
+		selection, err := inv.selectUsers(ctx, tx, q, false)
 		if err != nil {
 			return err
 		}
@@ -110,11 +110,8 @@ func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRo
 		if err != nil {
 			return err
 		}
-		if selection.few {
-			column = "+" + column // sort the few rather than walk an index of all
-		}
-		order := " ORDER BY " + column + direction(q.Descending) + ", u.uid" + direction(q.Descending)
-		rows, err := tx.QueryContext(ctx, "SELECT "+userRowColumns+selection.from+selection.where()+order+page(q.Limit, q.Offset), selection.args...)
+		order := " ORDER BY " + selection.orderedBy(column) + direction(q.Descending) + ", u.uid" + direction(q.Descending)
+		rows, err := tx.QueryContext(ctx, "SELECT "+userRowColumns+selection.from()+selection.where()+order+page(q.Limit, q.Offset), selection.args...)
 		if err != nil {
 			return err
 		}
@@ -135,11 +132,11 @@ func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRo
 // CountUsers returns how many users there are, whatever Limit and Offset say.
 func (inv *Inventory) CountUsers(ctx context.Context, q UserQuery) (n int64, err error) {
 	err = inv.read(ctx, func(tx *sql.Tx) error {
-		selection, err := inv.selectUsers(ctx, tx, q)
+		selection, err := inv.selectUsers(ctx, tx, q, true)
 		if err != nil {
 			return err
 		}
-		return tx.QueryRowContext(ctx, "SELECT count(*)"+selection.from+selection.where(), selection.args...).Scan(&n)
+		return tx.QueryRowContext(ctx, "SELECT count(*) FROM user AS u"+selection.where(), selection.args...).Scan(&n)
 	})
 	return n, err
 }

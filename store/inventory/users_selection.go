@@ -13,18 +13,38 @@ const manyMatches = 20_000
 // userSelection is which users u a query asks for.
 type userSelection struct {
 	filter
-	from        string
 	connections map[int64]string // by source number
-	// few says that the conditions leave few users, or none can tell.
+	counting    bool             // in which order does not matter
+	// few says that the conditions name few users, which are then sorted.
 	few bool
+	// scan says that nobody knows how many users the conditions leave. Reading all
+	// in the order of the table takes a fifth of a second for a million; reading
+	// them in the order of an index takes ten times as long.
+	scan bool
 }
 
-func (inv *Inventory) selectUsers(ctx context.Context, tx querier, q UserQuery) (*userSelection, error) {
+func (s *userSelection) from() string {
+	if s.scan && !s.few {
+		return " FROM user AS u NOT INDEXED"
+	}
+	return " FROM user AS u"
+}
+
+// orderedBy returns a column to sort by; the plus sign keeps SQLite from walking
+// an index of all users.
+func (s *userSelection) orderedBy(column string) string {
+	if s.few {
+		return "+" + column
+	}
+	return column
+}
+
+func (inv *Inventory) selectUsers(ctx context.Context, tx querier, q UserQuery, counting bool) (*userSelection, error) {
 	sources, err := inv.sources(ctx, tx, q.Connections)
 	if err != nil {
 		return nil, err
 	}
-	s := &userSelection{from: " FROM user AS u", connections: map[int64]string{}}
+	s := &userSelection{counting: counting, connections: map[int64]string{}}
 	s.addSources(sources, q.Connections)
 	s.addFields(q)
 	s.addActivity(q, sources)
@@ -60,12 +80,12 @@ func (s *userSelection) addFields(q UserQuery) {
 	} {
 		if field.value != "" {
 			s.add("u."+field.column+" = ?", field.value)
-			s.few = true
+			s.scan = true
 		}
 	}
 	if q.Enabled != nil {
 		s.add("u.enabled = ?", *q.Enabled)
-		s.few = true
+		s.scan = true
 	}
 	if q.Licensed != nil {
 		licensed := "EXISTS (SELECT 1 FROM assignment AS a WHERE a.uid = u.uid)"
@@ -73,7 +93,7 @@ func (s *userSelection) addFields(q UserQuery) {
 			licensed = "NOT " + licensed
 		}
 		s.add(licensed)
-		s.few = true
+		s.scan = true
 	}
 }
 
@@ -90,13 +110,13 @@ func (s *userSelection) addActivity(q UserQuery, sources []source) {
 		if !*q.Active {
 			comparison = "<"
 		}
-		alternatives = append(alternatives, fmt.Sprintf("u.source = %d AND u.last_activity %s %d", source.number, comparison, since(source.reportDate(), q.Window)))
+		alternatives = append(alternatives, fmt.Sprintf("+u.source = %d AND u.last_activity %s %d", source.number, comparison, since(source.reportDate(), q.Window)))
 	}
 	if alternatives == nil {
 		alternatives = []string{"0"}
 	}
 	s.add(strings.Join(alternatives, " OR "))
-	s.few = true
+	s.scan = true
 }
 
 // addLicense asks for the holders of a license.
@@ -111,7 +131,7 @@ func (s *userSelection) addLicense(ctx context.Context, tx querier, license stri
 		return err
 	}
 	numbered := strings.ReplaceAll(skus, "?1", "?")
-	if holders < manyMatches {
+	if s.counting || holders < manyMatches {
 		s.few = true
 		s.add("u.uid IN (SELECT uid FROM assignment WHERE sku IN ("+numbered+"))", license, license)
 		return nil
@@ -131,7 +151,7 @@ func (s *userSelection) addApplication(ctx context.Context, tx querier, inv *Inv
 		if err != nil {
 			return err
 		}
-		alternatives = append(alternatives, fmt.Sprintf("u.source = %d AND EXISTS (SELECT 1 FROM assignment AS a WHERE a.uid = u.uid AND %s)",
+		alternatives = append(alternatives, fmt.Sprintf("+u.source = %d AND EXISTS (SELECT 1 FROM assignment AS a WHERE a.uid = u.uid AND %s)",
 			source.number, entitled.condition(application)))
 	}
 	s.add(strings.Join(alternatives, " OR "))
@@ -150,6 +170,7 @@ func (s *userSelection) addSearch(ctx context.Context, tx querier, inv *Inventor
 	s.add(condition, args...)
 	query := fullTextQuery(words)
 	if !inv.fullText || query == "" {
+		s.scan = true
 		return nil
 	}
 	var candidates int64
