@@ -48,6 +48,7 @@ func Run(ctx context.Context, o Options) error {
 	window.SetPadded(false)
 	window.Resize(savedSize(application))
 	window.SetContent(container.NewWithoutLayout())
+	inspect(ctx, window)
 
 	var shown *shell
 	ready := make(chan opened, 1)
