@@ -83,13 +83,15 @@ func (e *execution) importAndPublish() (counts connector.Counts, err error) {
 	if err := r.source.Import(e.ctx, e.access, staged, e); err != nil {
 		return counts, fmt.Errorf("importing %s: %w", e.task.ConnectionName, err)
 	}
+	whole := int64(1)
 	counts, err = staged.Publish(e.ctx, r.now(), func(done, total int64) {
+		whole = max(whole, done, total)
 		e.Progress(connector.Progress{Phase: connector.PhasePublish, Done: done, Total: total})
 	})
 	if err != nil {
 		return counts, fmt.Errorf("publishing %s: %w", e.task.ConnectionName, err)
 	}
-	e.Progress(connector.Progress{Phase: connector.PhasePublish, Done: 1, Total: 1, Finished: true})
+	e.Progress(connector.Progress{Phase: connector.PhasePublish, Done: whole, Total: whole, Finished: true})
 	return counts, nil
 }
 

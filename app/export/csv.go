@@ -40,12 +40,17 @@ func (c *csvWriter) end() error {
 	return c.out.Error()
 }
 
+func (c *csvWriter) close() error { return nil }
+
 // harmless keeps a spreadsheet from taking a text for a formula: names come
 // from a directory that many people can write (OWASP: CSV injection).
 func harmless(value any) string {
 	text := plain(value)
-	if _, isText := value.(string); isText && text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
+	switch value.(type) {
+	case string, []string:
+		if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
+			return "'" + text
+		}
 	}
 	return text
 }

@@ -3,6 +3,7 @@
 package export
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -36,6 +37,8 @@ type writer interface {
 	begin(keys, titles []string) error
 	row(values []any) error
 	end() error
+	// close gives up what the writer holds, after end or instead of it.
+	close() error
 }
 
 // Write writes all rows that each yields and returns how many there were.
@@ -44,6 +47,7 @@ func Write[T any](w io.Writer, format Format, columns []Column[T], each func(yie
 	if err != nil {
 		return 0, err
 	}
+	defer func() { err = errors.Join(err, out.close()) }()
 	keys, titles := make([]string, len(columns)), make([]string, len(columns))
 	for i, c := range columns {
 		keys[i], titles[i] = c.Key, c.Title

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -39,7 +40,7 @@ func (t *tableWriter) begin(_, titles []string) error {
 func (t *tableWriter) row(values []any) error {
 	cells := make([]string, len(values))
 	for i, value := range values {
-		cells[i] = plain(value)
+		cells[i] = printable(plain(value))
 		if _, isNumber := value.(int64); isNumber {
 			t.right[i] = true
 		}
@@ -62,6 +63,8 @@ func (t *tableWriter) end() error {
 	}
 	return t.out.Flush()
 }
+
+func (t *tableWriter) close() error { return nil }
 
 // release measures the rows held back and writes them.
 func (t *tableWriter) release() error {
@@ -95,6 +98,24 @@ func (t *tableWriter) write(cells []string) error {
 	}
 	_, err := t.out.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	return err
+}
+
+// printable keeps a name from a directory from breaking the lines or commanding
+// the terminal.
+func printable(text string) string {
+	if !strings.ContainsFunc(text, notPrintable) {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if notPrintable(r) {
+			return ' '
+		}
+		return r
+	}, text)
+}
+
+func notPrintable(r rune) bool {
+	return unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
 }
 
 func cut(text string, width int) string {

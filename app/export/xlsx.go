@@ -88,11 +88,14 @@ func (x *xlsxWriter) write(cells []any) error {
 
 func (x *xlsxWriter) end() error {
 	if err := x.stream.Flush(); err != nil {
-		return errors.Join(err, x.book.Close())
+		return err
 	}
 	_, err := x.book.WriteTo(x.w)
-	return errors.Join(err, x.book.Close())
+	return err
 }
+
+// close removes the rows that were kept on disk.
+func (x *xlsxWriter) close() error { return x.book.Close() }
 
 // TooManyRowsError is a table that a worksheet cannot hold.
 type TooManyRowsError struct{ Most int }

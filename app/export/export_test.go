@@ -1,0 +1,318 @@
+package export
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"inventorybeacon/connector"
+)
+
+// record is a row with a value of every kind that a column may have.
+type record struct {
+	name  string
+	count int64
+	known *int64
+	share float64
+	on    bool
+	day   connector.Date
+	list  []string
+}
+
+var columns = []Column[record]{
+	{Key: "name", Title: "Name", Value: func(r record) any { return Text(r.name) }},
+	{Key: "count", Title: "Count", Value: func(r record) any { return r.count }},
+	{Key: "known", Title: "Known", Value: func(r record) any { return Int(r.known) }},
+	{Key: "share", Title: "Share", Value: func(r record) any { return r.share }},
+	{Key: "on", Title: "On", Value: func(r record) any { return r.on }},
+	{Key: "day", Title: "Day", Value: func(r record) any { return r.day }},
+	{Key: "list", Title: "List", Value: func(r record) any { return append([]string{}, r.list...) }},
+}
+
+func someRecords() []record {
+	known := int64(7)
+	day := connector.DateOf(time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC))
+	return []record{
+		{name: "Ünïcøde 株式会社 🙂", count: -12, known: &known, share: 0.25, on: true, day: day, list: []string{"E3", "E5"}},
+		{}, // nothing of all
+		{name: `quotes " and, commas; <&>`, count: 1 << 31, list: []string{"one"}},
+	}
+}
+
+// each yields records one after another.
+func each(records []record) func(yield func(record) error) error {
+	return func(yield func(record) error) error {
+		for _, r := range records {
+			if err := yield(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+func written(t testing.TB, format Format, records []record) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	n, err := Write(&out, format, columns, each(records))
+	if err != nil || n != int64(len(records)) {
+		t.Fatalf("%d rows, %v", n, err)
+	}
+	return out.Bytes()
+}
+
+func TestJSON(t *testing.T) {
+	want := `[
+{"name":"Ünïcøde 株式会社 🙂","count":-12,"known":7,"share":0.25,"on":true,"day":"2026-01-31","list":["E3","E5"]},
+{"name":null,"count":0,"known":null,"share":0,"on":false,"day":null,"list":[]},
+{"name":"quotes \" and, commas; <&>","count":2147483648,"known":null,"share":0,"on":false,"day":null,"list":["one"]}
+]
+`
+	got := string(written(t, JSON, someRecords()))
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if empty := written(t, JSON, nil); !json.Valid(empty) || string(bytes.Join(bytes.Fields(empty), nil)) != "[]" {
+		t.Errorf("no rows: %q", empty)
+	}
+}
+
+func TestCSV(t *testing.T) {
+	want := "\ufeffName,Count,Known,Share,On,Day,List\r\n" +
+		"Ünïcøde 株式会社 🙂,-12,7,0.25,true,2026-01-31,E3; E5\r\n" +
+		",0,,0,false,,\r\n" +
+		"\"quotes \"\" and, commas; <&>\",2147483648,,0,false,,one\r\n"
+	if got := string(written(t, CSV, someRecords())); got != want {
+		t.Errorf("got\n%q\nwant\n%q", got, want)
+	}
+}
+
+func TestTable(t *testing.T) {
+	want := "" +
+		"Name                                Count  Known  Share  On     Day         List\n" +
+		"Ünïcøde 株式会社 🙂                   -12      7  0.25   true   2026-01-31  E3; E5\n" +
+		"                                        0         0      false\n" +
+		"quotes \" and, commas; <&>  2147483648         0      false              one\n"
+	got := string(written(t, Table, someRecords()))
+	if fields(got) != fields(want) {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	for _, line := range strings.Split(got, "\n") {
+		if line != strings.TrimRight(line, " ") {
+			t.Errorf("%q ends with blanks", line)
+		}
+	}
+}
+
+// fields is a text with its runs of blanks as one.
+func fields(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+func TestTableAlignsItsColumns(t *testing.T) {
+	got := string(written(t, Table, []record{{name: "a", count: 5}, {name: "äöü", count: 1234}}))
+	want := "Name  Count  Known  Share  On     Day  List\n" +
+		"a         5         0      false\n" +
+		"äöü    1234         0      false\n"
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestTableCutsWhatIsTooLongAndShowsNoControlCharacters(t *testing.T) {
+	got := string(written(t, Table, []record{
+		{name: strings.Repeat("x", 200)}, {name: "two\nlines\x1b[31m\u202eback\u2028"},
+	}))
+	lines := strings.Split(strings.TrimSuffix(got, "\n"), "\n")
+	if len(lines) != 3 {
+		t.Fatalf("%d lines, want 3:\n%s", len(lines), got)
+	}
+	if !strings.Contains(lines[1], strings.Repeat("x", widest-1)+"… ") {
+		t.Errorf("not cut to %d characters: %q", widest, lines[1])
+	}
+	if !strings.HasPrefix(lines[2], "two lines [31m back ") {
+		t.Errorf("control characters were written: %q", lines[2])
+	}
+}
+
+func TestTableOfManyRowsKeepsTheWidthsOfTheFirst(t *testing.T) {
+	records := make([]record, lookahead+2)
+	for i := range records {
+		records[i].name = "short"
+	}
+	records[lookahead].name = "much longer than the first"
+	lines := strings.Split(string(written(t, Table, records)), "\n")
+	if got := lines[1+lookahead]; !strings.HasPrefix(got, "much…  ") {
+		t.Errorf("row %d is %q", lookahead, got)
+	}
+}
+
+func TestXLSX(t *testing.T) {
+	book := openBook(t, written(t, XLSX, someRecords()))
+	rows, err := book.GetRows("Sheet1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{
+		{"Name", "Count", "Known", "Share", "On", "Day", "List"},
+		{"Ünïcøde 株式会社 🙂", "-12", "7", "0.25", "TRUE", "2026-01-31", "E3; E5"},
+		{"", "0", "", "0", "FALSE"},
+		{`quotes " and, commas; <&>`, "2147483648", "", "0", "FALSE", "", "one"},
+	}
+	if !reflect.DeepEqual(rows, want) {
+		t.Errorf("got\n%q\nwant\n%q", rows, want)
+	}
+	for cell, kind := range map[string]excelize.CellType{
+		"A2": excelize.CellTypeInlineString, "B2": excelize.CellTypeUnset, "E2": excelize.CellTypeBool, "F2": excelize.CellTypeUnset,
+	} {
+		if got, err := book.GetCellType("Sheet1", cell); err != nil || got != kind {
+			t.Errorf("%s is of type %v, want %v (%v)", cell, got, kind, err)
+		}
+	}
+}
+
+func openBook(t *testing.T, content []byte) *excelize.File {
+	t.Helper()
+	book, err := excelize.OpenReader(bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := book.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return book
+}
+
+func TestNoFormatMakesAFormulaOfAName(t *testing.T) {
+	for _, name := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", `=HYPERLINK("http://x")`} {
+		t.Run(fmt.Sprintf("given %q", name), func(t *testing.T) {
+			records := []record{{name: name, count: -5, list: []string{name}}}
+			text := strings.TrimPrefix(string(written(t, CSV, records)), "\ufeff")
+			rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if row := rows[1]; row[0][0] != '\'' || row[6][0] != '\'' || row[1] != "-5" {
+				t.Errorf("CSV: %q", row)
+			}
+			book := openBook(t, written(t, XLSX, records))
+			for _, cell := range []string{"A2", "G2"} {
+				if formula, err := book.GetCellFormula("Sheet1", cell); err != nil || formula != "" {
+					t.Errorf("%s is the formula %q (%v)", cell, formula, err)
+				}
+				if kind, err := book.GetCellType("Sheet1", cell); err != nil || kind != excelize.CellTypeInlineString {
+					t.Errorf("%s is of type %v (%v)", cell, kind, err)
+				}
+			}
+			var back []map[string]any
+			if err := json.Unmarshal(written(t, JSON, records), &back); err != nil || back[0]["name"] != name {
+				t.Errorf("JSON changed it to %q (%v)", back[0]["name"], err)
+			}
+		})
+	}
+}
+
+func TestXLSXTakesWhateverADirectoryHolds(t *testing.T) {
+	book := openBook(t, written(t, XLSX, []record{{name: "bell \a, zero \x00, half \xff"}, {name: strings.Repeat("é", 40_000)}, {name: "last"}}))
+	rows, err := book.GetRows("Sheet1")
+	if err != nil || len(rows) != 4 || rows[3][0] != "last" {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	if n := len([]rune(rows[2][0])); n != excelize.TotalCellChars {
+		t.Errorf("a long text has %d characters, want the %d that a cell holds", n, excelize.TotalCellChars)
+	}
+}
+
+func TestXLSXRefusesMoreRowsThanASheetHolds(t *testing.T) {
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	one := []Column[int]{{Key: "n", Title: "N", Value: func(n int) any { return int64(n) }}}
+	rows, err := Write(io.Discard, XLSX, one, func(yield func(int) error) error {
+		for n := range maxSheetRows {
+			if err := yield(n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	var tooMany *TooManyRowsError
+	if !errors.As(err, &tooMany) || tooMany.Most != 1_048_575 || rows != maxSheetRows {
+		t.Fatalf("%d rows, %v", rows, err)
+	}
+	if advice := tooMany.Advice(); !strings.Contains(advice.Message, "1,048,575") || !strings.Contains(advice.Action, "CSV") {
+		t.Errorf("advice %+v", advice)
+	}
+	if left, err := os.ReadDir(temp); err != nil || len(left) != 0 {
+		t.Errorf("temporary files stayed behind: %v, %v", left, err)
+	}
+}
+
+var errBroken = errors.New("broken")
+
+// brokenWriter fails after some bytes.
+type brokenWriter struct{ left int }
+
+func (w *brokenWriter) Write(p []byte) (int, error) {
+	if w.left -= len(p); w.left < 0 {
+		return 0, errBroken
+	}
+	return len(p), nil
+}
+
+func TestWriteTellsWhatFailed(t *testing.T) {
+	many := slices.Repeat(someRecords(), 2000)
+	for _, format := range []Format{Table, CSV, JSON, XLSX} {
+		t.Run(string(format)+" given a writer that breaks", func(t *testing.T) {
+			for _, left := range []int{0, 10, 8192} {
+				if _, err := Write(&brokenWriter{left}, format, columns, each(many)); !errors.Is(err, errBroken) {
+					t.Errorf("after %d bytes: %v", left, err)
+				}
+			}
+		})
+		t.Run(string(format)+" given a query that breaks", func(t *testing.T) {
+			n, err := Write(io.Discard, format, columns, func(yield func(record) error) error {
+				return errors.Join(yield(record{}), errBroken)
+			})
+			if n != 1 || !errors.Is(err, errBroken) {
+				t.Errorf("%d rows, %v", n, err)
+			}
+		})
+	}
+	if _, err := Write(io.Discard, "pdf", columns, each(nil)); err == nil || !strings.Contains(err.Error(), "pdf") {
+		t.Errorf("an unknown format: %v", err)
+	}
+}
+
+func BenchmarkWrite(b *testing.B) {
+	known := int64(7)
+	row := record{name: "aarav.iyer@contoso.example", count: 12, known: &known, share: 0.5, on: true, day: 20484, list: []string{"POWER_BI_STANDARD", "SPE_E3"}}
+	for _, format := range []Format{Table, CSV, JSON, XLSX} {
+		b.Run(string(format)+"/100000", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				_, err := Write(io.Discard, format, columns, func(yield func(record) error) error {
+					for range 100_000 {
+						if err := yield(row); err != nil {
+							return err
+						}
+					}
+					return nil
+				})
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
