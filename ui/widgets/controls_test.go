@@ -361,3 +361,19 @@ func TestPanelShowsItsTitle(t *testing.T) {
 		t.Errorf("the content at %v lies over the title that ends at %v", content.Position().Y, bottom)
 	}
 }
+
+func TestFigureShowsItsNumber(t *testing.T) {
+	f := NewFigure("Licenses purchased")
+	newWindow(t, f, 240, 80)
+	f.Set("57,500", "54,473 assigned", false)
+	if texts := shownTexts(f); !slices.Equal(texts, []string{"Licenses purchased", "57,500", "54,473 assigned"}) {
+		t.Errorf("the card shows %v", texts)
+	}
+	f.Set("-410", "over-assigned", true)
+	r := test.WidgetRenderer(f).(*figureRenderer)
+	equal(t, "color of an alarming number", r.value.Color, theme.Color(theme.ColorNameErrorText))
+	f.Resize(fyne.NewSize(100, 80))
+	if width := r.note.MinSize().Width; width > 100-2*figurePadX {
+		t.Errorf("the note is %v wide", width)
+	}
+}

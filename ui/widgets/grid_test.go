@@ -123,7 +123,7 @@ func TestGridDoubleClickActivates(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			g, _ := newTestGrid(t, 100)
 			now, activated := time.Now(), 0
-			g.body.now = func() time.Time { return now }
+			g.body.taps.now = func() time.Time { return now }
 			g.OnActivate = func(int) { activated++ }
 			for _, row := range c.rows {
 				g.body.Tapped(&fyne.PointEvent{Position: fyne.NewPos(10, (float32(row)+0.5)*g.rowHeight())})
@@ -235,6 +235,23 @@ func TestGridColumnIsDraggedWider(t *testing.T) {
 			equal(t, "width to keep", g.ColumnWidths()["b"], c.want)
 			equal(t, "width of the column before", g.columns.width(0), 150)
 		})
+	}
+}
+
+func TestGridColumnFitsItsRowsAfterADoubleClickOnItsBorder(t *testing.T) {
+	g := NewGrid(Column{ID: "a", Title: "A", Width: 400}, Column{ID: "b", Title: "A rather long title", Width: 40})
+	newWindow(t, g, 600, 300)
+	g.SetData(Rows{{Text("short"), Text("x")}, {{Text: "a longer text", Bold: true, Status: theme.StatusOK}, Text("y")}})
+	for i, text := range []string{"a longer text", "A rather long title"} {
+		border := &fyne.PointEvent{Position: fyne.NewPos(g.columns.left(i+1), 10)}
+		before := g.columns.width(i)
+		g.header.Tapped(border)
+		equal(t, "width after one click", g.columns.width(i), before)
+		g.header.Tapped(border)
+		least := fyne.MeasureText(text, 13, fyne.TextStyle{Bold: true}).Width + 2*cellPad
+		if got := g.columns.width(i); got < least || got > least+dotSpace+2 {
+			t.Errorf("column %d is %v wide, want at least %v and little more", i, got, least)
+		}
 	}
 }
 

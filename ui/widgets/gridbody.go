@@ -1,8 +1,6 @@
 package widgets
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -18,14 +16,12 @@ type gridBody struct {
 	hovered int // row under the pointer, or -1
 	tip     tip
 
-	now      func() time.Time
-	lastTap  time.Time // a Tapped that can become a double click
-	lastRow  int
+	taps     doubleTap
 	renderer *gridBodyRenderer
 }
 
 func newGridBody(grid *Grid) *gridBody {
-	b := &gridBody{grid: grid, hovered: -1, lastRow: -1, now: time.Now}
+	b := &gridBody{grid: grid, hovered: -1, taps: newDoubleTap()}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -55,7 +51,6 @@ func (b *gridBody) MouseDown(event *desktop.MouseEvent) {
 func (b *gridBody) MouseUp(*desktop.MouseEvent) {}
 
 // Tapped selects the row, and activates it when it is the second tap in a short time.
-// Fyne's own double tap would hold every single tap back.
 func (b *gridBody) Tapped(event *fyne.PointEvent) {
 	focusOn(b.grid)
 	row := b.rowAt(event.Position.Y)
@@ -63,11 +58,7 @@ func (b *gridBody) Tapped(event *fyne.PointEvent) {
 		return
 	}
 	b.grid.Select(row)
-	now := b.now()
-	twice := row == b.lastRow && now.Sub(b.lastTap) <= fyne.CurrentApp().Driver().DoubleTapDelay()
-	b.lastTap, b.lastRow = now, row
-	if twice {
-		b.lastRow = -1
+	if b.taps.second(row) {
 		b.grid.activate()
 	}
 }

@@ -46,11 +46,16 @@ func (c *gridColumns) base(i int) float32 {
 	if column.Width > 0 {
 		return max(column.Width, c.minimum(i))
 	}
-	title := fyne.MeasureText(column.Title, theme.Size(fynetheme.SizeNameText), fyne.TextStyle{Bold: true}).Width + 2*cellPad
-	if column.Sortable {
-		title += sortArrow
+	return max(c.titleWidth(i), c.minimum(i))
+}
+
+// titleWidth is the width a column needs for its title.
+func (c *gridColumns) titleWidth(i int) float32 {
+	title := fyne.MeasureText(c.columns[i].Title, theme.Size(fynetheme.SizeNameText), fyne.TextStyle{Bold: true})
+	if c.columns[i].Sortable {
+		title.Width += sortArrow
 	}
-	return max(title, c.minimum(i))
+	return title.Width + 2*cellPad
 }
 
 func (c *gridColumns) minimum(i int) float32 {
@@ -138,4 +143,19 @@ func (c *gridColumns) borderAt(x float32) int {
 		}
 	}
 	return -1
+}
+
+// fitting is the width at which a column shows its title and the rows that are seen whole.
+func (g *Grid) fitting(column int) float32 {
+	width := g.columns.titleWidth(column)
+	for _, row := range g.body.renderer.rows {
+		if row.number < 0 || !row.loaded || column >= len(row.data) {
+			continue
+		}
+		cell := row.data[column]
+		left, _ := g.textArea(cell, 0)
+		text := fyne.MeasureText(firstLine(cell.Text), theme.Size(fynetheme.SizeNameText), cell.style()).Width
+		width = max(width, left+text+g.cellPad()+1)
+	}
+	return width
 }

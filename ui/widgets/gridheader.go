@@ -18,27 +18,43 @@ type gridHeader struct {
 	onBorder bool
 	dragging int     // column whose border is dragged, or -1
 	dragged  float32 // its width so far
+	taps     doubleTap
 	tip      tip
 }
 
 func newGridHeader(grid *Grid) *gridHeader {
-	h := &gridHeader{grid: grid, hovered: -1, dragging: -1}
+	h := &gridHeader{grid: grid, hovered: -1, dragging: -1, taps: newDoubleTap()}
 	h.ExtendBaseWidget(h)
 	return h
 }
 
-// Tapped sorts by the column.
+// Tapped sorts by the column. On a border the second tap in a short time fits the column before it.
 func (h *gridHeader) Tapped(event *fyne.PointEvent) {
 	g := h.grid
 	x := event.Position.X + g.offsetX
+	if border := g.columns.borderAt(x); border >= 0 {
+		if h.taps.second(border) {
+			h.resize(border, g.fitting(border))
+		}
+		return
+	}
 	i := g.columns.at(x)
-	if i < 0 || !g.columns.columns[i].Sortable || g.columns.borderAt(x) >= 0 {
+	if i < 0 || !g.columns.columns[i].Sortable {
 		return
 	}
 	id := g.columns.columns[i].ID
 	g.SetSort(id, id == g.sortID && !g.sortDesc)
 	if g.OnSort != nil {
 		g.OnSort(g.sortID, g.sortDesc)
+	}
+}
+
+func (h *gridHeader) resize(column int, width float32) {
+	g := h.grid
+	g.columns.resize(column, width)
+	g.layoutParts()
+	if g.OnColumnResized != nil {
+		g.OnColumnResized(g.columns.columns[column].ID, g.columns.width(column))
 	}
 }
 
@@ -62,8 +78,8 @@ func (h *gridHeader) Dragged(event *fyne.DragEvent) {
 func (h *gridHeader) DragEnd() {
 	i := h.dragging
 	h.dragging = -1
-	if i >= 0 && h.grid.OnColumnResized != nil {
-		h.grid.OnColumnResized(h.grid.columns.columns[i].ID, h.grid.columns.width(i))
+	if i >= 0 {
+		h.resize(i, h.grid.columns.width(i))
 	}
 }
 

@@ -104,6 +104,13 @@ type gridCell struct {
 	text *canvas.Text
 	dot  *canvas.Circle
 	icon *canvas.Image
+	cut  truncated
+}
+
+// truncated is how a text was cut, which is not measured again while the row only moves.
+type truncated struct {
+	text, shown string
+	room        float32
 }
 
 func newGridRow(columns int) *gridRow {
@@ -157,6 +164,7 @@ func (c *gridCell) fill(cell Cell) {
 	case cell.Muted:
 		colorName = theme.ColorNameMutedText
 	}
+	c.cut = truncated{}
 	c.text.TextStyle = cell.style()
 	c.text.Color = theme.Color(colorName)
 	c.text.TextSize = theme.Size(fynetheme.SizeNameText)
@@ -215,10 +223,13 @@ func (row *gridRow) place(g *Grid, y, width float32) {
 
 func (c *gridCell) place(g *Grid, cell Cell, pos fyne.Position, size fyne.Size, right bool) {
 	left, room := g.textArea(cell, size.Width)
-	shown, _ := truncate(cell.Text, c.text.TextSize, c.text.TextStyle, room)
-	c.text.Text = shown
-	setVisible(c.text, shown != "")
-	if shown != "" {
+	if c.cut.text != cell.Text || c.cut.room != room {
+		shown, _ := truncate(cell.Text, c.text.TextSize, c.text.TextStyle, room)
+		c.cut = truncated{text: cell.Text, shown: shown, room: room}
+	}
+	c.text.Text = c.cut.shown
+	setVisible(c.text, c.text.Text != "")
+	if c.text.Text != "" {
 		text := c.text.MinSize()
 		x := pos.X + left
 		if right {

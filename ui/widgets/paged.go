@@ -49,6 +49,7 @@ type PagedData[T any] struct {
 	count       int
 	counted     bool
 	pages       pageCache[T]
+	before      pageCache[T]               // pages of the generation before, shown until the first of this one has come
 	loads       map[int]context.CancelFunc // by page
 	failed      map[int]bool               // pages not asked for again before Reload
 	first, last int                        // rows that are seen
@@ -60,18 +61,22 @@ func NewPagedData[T any](ctx context.Context, source PageSource[T]) *PagedData[T
 	p := &PagedData[T]{source: source, loads: map[int]context.CancelFunc{}, failed: map[int]bool{}}
 	p.ctx, p.cancel = context.WithCancel(ctx)
 	p.genCtx, p.genCancel = context.WithCancel(p.ctx)
-	p.pages = newPageCache[T](pagesKept)
+	p.pages, p.before = newPageCache[T](pagesKept), newPageCache[T](0)
 	return p
 }
 
 // SetSource replaces the source, for another filter or order. Call Reload to show it.
 func (p *PagedData[T]) SetSource(source PageSource[T]) { p.source = source }
 
-// Reload drops all rows and counts anew. What is still being loaded for the rows before is canceled.
+// Reload counts and loads all rows anew. What is still being loaded for the rows before is canceled; they stay to be seen until
+// the first new ones have come.
 func (p *PagedData[T]) Reload() {
 	p.genCancel()
 	p.generation++
 	p.genCtx, p.genCancel = context.WithCancel(p.ctx)
+	if p.pages.order.Len() > 0 {
+		p.before = p.pages
+	}
 	p.pages = newPageCache[T](pagesKept)
 	clear(p.loads)
 	clear(p.failed)
@@ -98,16 +103,22 @@ func (p *PagedData[T]) Loading() bool { return !p.counted }
 
 // Row returns the cells of a row, or false while its page is being loaded.
 func (p *PagedData[T]) Row(i int) ([]Cell, bool) {
-	if row, ok := p.Record(i); ok {
-		return p.source.Cells(row), true
+	if _, ok := p.pages.get(i / PageSize); !ok {
+		p.want(i / PageSize)
 	}
-	p.want(i / PageSize)
-	return nil, false
+	row, ok := p.Record(i)
+	if !ok {
+		return nil, false
+	}
+	return p.source.Cells(row), true
 }
 
 // Record returns what the source loaded for a row, or false if it is not in memory.
 func (p *PagedData[T]) Record(i int) (T, bool) {
 	page, ok := p.pages.get(i / PageSize)
+	if !ok {
+		page, ok = p.before.get(i / PageSize)
+	}
 	if !ok || i%PageSize >= len(page) {
 		var none T
 		return none, false
@@ -177,6 +188,7 @@ func (p *PagedData[T]) takeCount(count int, err error) {
 	p.counted = true
 	if err != nil {
 		count = 0
+		p.before = newPageCache[T](0)
 		p.report(err)
 	}
 	p.count = count
@@ -188,6 +200,7 @@ func (p *PagedData[T]) takeCount(count int, err error) {
 
 func (p *PagedData[T]) takePage(page int, rows []T, err error) {
 	delete(p.loads, page)
+	p.before = newPageCache[T](0)
 	if err != nil {
 		p.failed[page] = true
 		p.report(err)

@@ -244,3 +244,28 @@ func TestPagedDataRunsOnGoroutinesThatEnd(t *testing.T) {
 	data.Wait()
 	equal(t, "loads after the end", loads.Load(), 1)
 }
+
+func TestPagedDataShowsTheRowsBeforeUntilNewOnesCome(t *testing.T) {
+	n := &numbers{count: 300}
+	data, run := newPaged(t, n)
+	data.Reload()
+	run()
+	data.Row(0)
+	data.Row(100)
+	run()
+	other := numbers{count: 250}
+	data.SetSource(other.source())
+	data.Reload()
+	if _, ok := data.Row(0); !ok {
+		t.Error("the rows before are gone before they are counted")
+	}
+	run()
+	if _, ok := data.Row(0); !ok {
+		t.Error("the rows before are gone before the new ones have come")
+	}
+	run()
+	if _, ok := data.Record(100); ok {
+		t.Error("an old row is still shown after the first new ones have come")
+	}
+	equal(t, "loads of the new source", len(other.offsets), 1)
+}
