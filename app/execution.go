@@ -166,12 +166,16 @@ func closingLine(t Task) string {
 		}
 		return line
 	}
-	return fmt.Sprintf("Published: users %s, licenses %s, assignments %s.",
-		changes(t.Counts.Users), changes(t.Counts.Licenses), changes(t.Counts.Assignments))
+	return fmt.Sprintf("Published: %d users%s, %d licenses%s, %d assignments%s.",
+		t.Counts.Users.Total, changes(t.Counts.Users), t.Counts.Licenses.Total, changes(t.Counts.Licenses),
+		t.Counts.Assignments.Total, changes(t.Counts.Assignments))
 }
 
 func changes(c connector.Count) string {
-	return fmt.Sprintf("%d (+%d, ~%d, -%d)", c.Total, c.Added, c.Changed, c.Removed)
+	if c.Added+c.Changed+c.Removed == 0 {
+		return " (unchanged)"
+	}
+	return fmt.Sprintf(" (%d added, %d changed, %d removed)", c.Added, c.Changed, c.Removed)
 }
 
 // Progress implements [connector.Observer].
