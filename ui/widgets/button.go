@@ -5,7 +5,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
 )
@@ -22,21 +21,16 @@ const (
 
 // Button is a push button. Enter and Space press it while it has the focus.
 type Button struct {
-	widget.DisableableWidget
+	control
 	Text     string
 	Icon     string // name of one of our icons, empty for none
 	Kind     ButtonKind
 	OnTapped func()
 
-	tip     tip
-	state   pressState
 	square  squareCorners
 	compact bool   // as narrow as its icon, for the arrow of a split button
 	onDown  func() // what the Down key does, nil for nothing
 }
-
-// pressState is what the pointer and the keyboard do with a button.
-type pressState struct{ hovered, pressed, focused bool }
 
 // squareCorners says which side of a button joins another one.
 type squareCorners struct{ left, right bool }
@@ -61,7 +55,7 @@ func NewIconButton(icon, tooltip string, tapped func()) *Button {
 
 func newButton(text string, kind ButtonKind, tapped func()) *Button {
 	b := &Button{Text: text, Kind: kind, OnTapped: tapped}
-	b.ExtendBaseWidget(b)
+	b.extend(b)
 	return b
 }
 
@@ -71,28 +65,6 @@ func (b *Button) SetText(text string) {
 		b.Text = text
 		b.Refresh()
 	}
-}
-
-// SetTooltip sets what is shown while the pointer rests on the button.
-func (b *Button) SetTooltip(text string) { b.tip.setText(text) }
-
-// SetEnabled enables or disables the button.
-func (b *Button) SetEnabled(enabled bool) { setEnabled(b, enabled) }
-
-// setEnabled enables or disables, and touches nothing when it is as wanted.
-func setEnabled(object fyne.Disableable, enabled bool) {
-	switch {
-	case enabled && object.Disabled():
-		object.Enable()
-	case !enabled && !object.Disabled():
-		object.Disable()
-	}
-}
-
-// Disable makes the button gray and deaf.
-func (b *Button) Disable() {
-	b.state.hovered, b.state.pressed = false, false
-	b.DisableableWidget.Disable()
 }
 
 // Tapped presses the button, which has the focus then.
@@ -121,33 +93,6 @@ func (b *Button) TypedKey(key *fyne.KeyEvent) {
 	passKey(b, key)
 }
 
-// TypedRune does nothing: a button takes no text.
-func (b *Button) TypedRune(rune) {}
-
-// FocusGained shows the focus, and the widget if it is scrolled away.
-func (b *Button) FocusGained() {
-	b.change(func(s *pressState) { s.focused = true })
-	reveal(b)
-}
-
-// FocusLost hides the focus.
-func (b *Button) FocusLost() { b.change(func(s *pressState) { s.focused, s.pressed = false, false }) }
-
-// MouseIn shows that the button can be pressed.
-func (b *Button) MouseIn(event *desktop.MouseEvent) {
-	b.tip.show(b, event)
-	b.change(func(s *pressState) { s.hovered = true })
-}
-
-// MouseMoved keeps the tooltip's place up to date.
-func (b *Button) MouseMoved(event *desktop.MouseEvent) { b.tip.show(b, event) }
-
-// MouseOut ends what MouseIn began.
-func (b *Button) MouseOut() {
-	b.tip.hide()
-	b.change(func(s *pressState) { s.hovered, s.pressed = false, false })
-}
-
 // MouseDown shows the button pressed.
 func (b *Button) MouseDown(*desktop.MouseEvent) {
 	b.tip.hide()
@@ -157,14 +102,6 @@ func (b *Button) MouseDown(*desktop.MouseEvent) {
 
 // MouseUp ends what MouseDown began.
 func (b *Button) MouseUp(*desktop.MouseEvent) { b.change(func(s *pressState) { s.pressed = false }) }
-
-func (b *Button) change(set func(*pressState)) {
-	before := b.state
-	set(&b.state)
-	if b.state != before && !b.Disabled() {
-		b.Refresh()
-	}
-}
 
 // AccessibilityLabel is what a screen reader says.
 func (b *Button) AccessibilityLabel() string {

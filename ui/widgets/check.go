@@ -3,28 +3,24 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
 )
 
 // Check is a box that is ticked or not, with a text at its right. Space ticks it.
 type Check struct {
-	widget.DisableableWidget
+	control
 	Text      string
 	OnChanged func(checked bool)
 
 	checked, wrong bool
-	state          pressState
-	tip            tip
 }
 
 // NewCheck returns an unticked box.
 func NewCheck(text string, changed func(checked bool)) *Check {
 	c := &Check{Text: text, OnChanged: changed}
-	c.ExtendBaseWidget(c)
+	c.extend(c)
 	return c
 }
 
@@ -38,9 +34,6 @@ func (c *Check) SetChecked(checked bool) {
 		c.Refresh()
 	}
 }
-
-// SetTooltip sets what is shown while the pointer rests on the box.
-func (c *Check) SetTooltip(text string) { c.tip.setText(text) }
 
 // SetProblem draws the box red, or as usual again.
 func (c *Check) SetProblem(wrong bool) {
@@ -72,41 +65,6 @@ func (c *Check) TypedKey(key *fyne.KeyEvent) {
 		return
 	}
 	passKey(c, key)
-}
-
-// TypedRune does nothing: a box takes no text.
-func (c *Check) TypedRune(rune) {}
-
-// FocusGained shows the focus, and the widget if it is scrolled away.
-func (c *Check) FocusGained() {
-	c.change(func(p *pressState) { p.focused = true })
-	reveal(c)
-}
-
-// FocusLost hides the focus.
-func (c *Check) FocusLost() { c.change(func(p *pressState) { p.focused = false }) }
-
-// MouseIn shows that the box can be ticked.
-func (c *Check) MouseIn(event *desktop.MouseEvent) {
-	c.tip.show(c, event)
-	c.change(func(p *pressState) { p.hovered = true })
-}
-
-// MouseMoved starts the wait for the tooltip anew.
-func (c *Check) MouseMoved(event *desktop.MouseEvent) { c.tip.show(c, event) }
-
-// MouseOut ends what MouseIn began.
-func (c *Check) MouseOut() {
-	c.tip.hide()
-	c.change(func(p *pressState) { p.hovered = false })
-}
-
-func (c *Check) change(set func(*pressState)) {
-	before := c.state
-	set(&c.state)
-	if c.state != before {
-		c.Refresh()
-	}
 }
 
 // CreateRenderer draws the box and its text.

@@ -7,9 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
 )
@@ -17,21 +15,19 @@ import (
 // Select is a field that holds one of several texts. Up and Down change it, Space, F4 and Alt+Down open its menu,
 // a letter goes to the next option that begins with it.
 type Select struct {
-	widget.DisableableWidget
+	control
 	PlaceHolder string
 	OnChanged   func(selected string)
 
 	options  []string
 	selected string
 	wrong    bool
-	state    pressState
-	tip      tip
 }
 
 // NewSelect returns a field in which nothing is chosen yet.
 func NewSelect(options []string, changed func(selected string)) *Select {
 	s := &Select{options: options, OnChanged: changed}
-	s.ExtendBaseWidget(s)
+	s.extend(s)
 	return s
 }
 
@@ -55,9 +51,6 @@ func (s *Select) SetSelected(option string) {
 	s.selected = option
 	s.Refresh()
 }
-
-// SetTooltip sets what is shown while the pointer rests on the field.
-func (s *Select) SetTooltip(text string) { s.tip.setText(text) }
 
 // SetProblem draws the border red, or as usual again.
 func (s *Select) SetProblem(wrong bool) {
@@ -146,38 +139,6 @@ func (s *Select) TypedRune(letter rune) {
 			s.choose(option)
 			return
 		}
-	}
-}
-
-// FocusGained shows the focus, and the widget if it is scrolled away.
-func (s *Select) FocusGained() {
-	s.change(func(p *pressState) { p.focused = true })
-	reveal(s)
-}
-
-// FocusLost hides the focus.
-func (s *Select) FocusLost() { s.change(func(p *pressState) { p.focused = false }) }
-
-// MouseIn shows that the field can be opened.
-func (s *Select) MouseIn(event *desktop.MouseEvent) {
-	s.tip.show(s, event)
-	s.change(func(p *pressState) { p.hovered = true })
-}
-
-// MouseMoved starts the wait for the tooltip anew.
-func (s *Select) MouseMoved(event *desktop.MouseEvent) { s.tip.show(s, event) }
-
-// MouseOut ends what MouseIn began.
-func (s *Select) MouseOut() {
-	s.tip.hide()
-	s.change(func(p *pressState) { p.hovered = false })
-}
-
-func (s *Select) change(set func(*pressState)) {
-	before := s.state
-	set(&s.state)
-	if s.state != before {
-		s.Refresh()
 	}
 }
 

@@ -1,0 +1,83 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// control is what buttons, lists of choices and boxes to tick have in common: they light up under the pointer, show the
+// focus, have a tooltip, and can be disabled.
+type control struct {
+	widget.DisableableWidget
+	self  fyne.Widget // the widget that embeds this
+	state pressState
+	tip   tip
+}
+
+// pressState is what the pointer and the keyboard do with a control.
+type pressState struct{ hovered, pressed, focused bool }
+
+func (c *control) extend(self fyne.Widget) {
+	c.self = self
+	c.ExtendBaseWidget(self)
+}
+
+// SetTooltip sets what is shown while the pointer rests on the widget.
+func (c *control) SetTooltip(text string) { c.tip.setText(text) }
+
+// SetEnabled enables or disables the widget.
+func (c *control) SetEnabled(enabled bool) { setEnabled(c.self.(fyne.Disableable), enabled) }
+
+// setEnabled enables or disables, and touches nothing when it is as wanted.
+func setEnabled(object fyne.Disableable, enabled bool) {
+	switch {
+	case enabled && object.Disabled():
+		object.Enable()
+	case !enabled && !object.Disabled():
+		object.Disable()
+	}
+}
+
+// Disable makes the widget gray and deaf.
+func (c *control) Disable() {
+	c.state.hovered, c.state.pressed = false, false
+	c.tip.hide()
+	c.DisableableWidget.Disable()
+}
+
+// TypedRune does nothing: no text is typed here.
+func (c *control) TypedRune(rune) {}
+
+// FocusGained shows the focus, and the widget if it is scrolled away.
+func (c *control) FocusGained() {
+	c.change(func(s *pressState) { s.focused = true })
+	reveal(c.self)
+}
+
+// FocusLost hides the focus.
+func (c *control) FocusLost() { c.change(func(s *pressState) { s.focused, s.pressed = false, false }) }
+
+// MouseIn lights the widget up and waits to show its tooltip.
+func (c *control) MouseIn(event *desktop.MouseEvent) {
+	c.tip.show(c.self, event)
+	c.change(func(s *pressState) { s.hovered = true })
+}
+
+// MouseMoved waits anew to show the tooltip.
+func (c *control) MouseMoved(event *desktop.MouseEvent) { c.tip.show(c.self, event) }
+
+// MouseOut ends what MouseIn began.
+func (c *control) MouseOut() {
+	c.tip.hide()
+	c.change(func(s *pressState) { s.hovered, s.pressed = false, false })
+}
+
+// change draws the widget anew if its state has changed.
+func (c *control) change(set func(*pressState)) {
+	before := c.state
+	set(&c.state)
+	if c.state != before && !c.Disabled() {
+		c.Refresh()
+	}
+}
