@@ -1,0 +1,149 @@
+//go:build linux
+
+package journey
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+const (
+	// patience is how long something may take to become visible on a slow computer.
+	patience = 25 * time.Second
+	// glance is the time between two looks.
+	glance = 40 * time.Millisecond
+)
+
+// screen is a virtual screen with a window manager.
+type screen struct {
+	t       *testing.T
+	display string
+	shots   int
+}
+
+// newScreen starts a screen that lasts as long as the test.
+func newScreen(t *testing.T, width, height int) *screen {
+	t.Helper()
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer read.Close()
+	size := strconv.Itoa(width) + "x" + strconv.Itoa(height) + "x24"
+	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size, "-nolisten", "tcp")
+	server.ExtraFiles = []*os.File{write}
+	run(t, server)
+	write.Close()
+	number := make([]byte, 16)
+	n, err := read.Read(number) // comes when the screen is ready
+	if err != nil {
+		t.Fatalf("Xvfb did not start: %v", err)
+	}
+	s := &screen{t: t, display: ":" + strings.TrimSpace(string(number[:n]))}
+	run(t, s.command("openbox"))
+	s.await("a window manager", func() bool {
+		answer, err := s.command("xprop", "-root", "_NET_SUPPORTING_WM_CHECK").Output()
+		return err == nil && bytes.Contains(answer, []byte("window id"))
+	})
+	return s
+}
+
+// run starts a process that is ended with the test.
+func run(t *testing.T, command *exec.Cmd) {
+	t.Helper()
+	if err := command.Start(); err != nil {
+		t.Fatalf("%v (make test installs what is missing)", err)
+	}
+	t.Cleanup(func() {
+		_ = command.Process.Kill()
+		_ = command.Wait()
+	})
+}
+
+// command is a program that uses the screen.
+func (s *screen) command(name string, arguments ...string) *exec.Cmd {
+	command := exec.Command(name, arguments...)
+	command.Env = append(os.Environ(), "DISPLAY="+s.display)
+	return command
+}
+
+// await looks again and again until it is so.
+func (s *screen) await(what string, so func() bool) {
+	s.t.Helper()
+	for late := time.Now().Add(patience); !so(); time.Sleep(glance) {
+		if time.Now().After(late) {
+			s.picture("late")
+			s.t.Fatalf("waited in vain for %s", what)
+		}
+	}
+}
+
+// do moves the mouse and presses keys.
+func (s *screen) do(arguments ...string) {
+	s.t.Helper()
+	if err := s.try(arguments...); err != nil {
+		s.picture("xdotool")
+		s.t.Fatal(err)
+	}
+}
+
+func (s *screen) try(arguments ...string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	command := exec.CommandContext(ctx, "xdotool", arguments...)
+	command.Env = append(os.Environ(), "DISPLAY="+s.display)
+	if output, err := command.CombinedOutput(); err != nil {
+		return errors.New("xdotool " + strings.Join(arguments, " ") + ": " + err.Error() + "\n" + string(output))
+	}
+	return nil
+}
+
+// windows returns the visible windows whose titles match a pattern.
+func (s *screen) windows(pattern string) []string {
+	output, err := s.command("xdotool", "search", "--onlyvisible", "--name", pattern).Output()
+	if err != nil {
+		return nil // xdotool's way of saying that there is none
+	}
+	return strings.Fields(string(output))
+}
+
+// window waits for a window and brings it to the front.
+func (s *screen) window(pattern string) string {
+	s.t.Helper()
+	var found []string
+	s.await("a window "+pattern, func() bool {
+		found = s.windows(pattern)
+		return len(found) > 0
+	})
+	s.activate(found[0])
+	return found[0]
+}
+
+// activate brings a window to the front and gives it the keyboard.
+func (s *screen) activate(window string) {
+	s.t.Helper()
+	s.await("window "+window+" to come to the front", func() bool {
+		active, err := s.command("xdotool", "getactivewindow").Output()
+		return err == nil && strings.TrimSpace(string(active)) == window || s.try("windowactivate", window) != nil
+	})
+}
+
+// picture keeps what the screen looks like with the test's artifacts.
+func (s *screen) picture(name string) {
+	s.t.Helper()
+	s.shots++
+	file := filepath.Join(s.t.ArtifactDir(), name+"-"+strconv.Itoa(s.shots)+".png")
+	if output, err := s.command("import", "-window", "root", file).CombinedOutput(); err != nil {
+		s.t.Logf("no picture: %v\n%s", err, output)
+		return
+	}
+	s.t.Logf("the screen looked like %s", file)
+}
