@@ -10,6 +10,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"inventorybeacon/app"
+	"inventorybeacon/connector"
 )
 
 // Exit statuses.
@@ -93,7 +94,10 @@ func (c *console) report(err error) int {
 	var problems *app.ProblemsError
 	if errors.As(err, &problems) {
 		for _, p := range problems.Problems {
-			_, _ = fmt.Fprintf(c.Err, "--%s: %s\n", p.Field, p.Message)
+			if p.Field != connector.FieldName { // which is an argument
+				_, _ = fmt.Fprintf(c.Err, "--%s: ", p.Field)
+			}
+			_, _ = fmt.Fprintln(c.Err, p.Message)
 		}
 		return exitFailed
 	}

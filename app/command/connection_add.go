@@ -35,10 +35,7 @@ func (f connectionFlags) apply(c *console, conn *connector.Connection, clouds []
 	if f.Cloud != nil {
 		cloud := connector.CloudID(*f.Cloud)
 		if !slices.ContainsFunc(clouds, func(c connector.Cloud) bool { return c.ID == cloud }) {
-			return changes, &app.ProblemsError{Problems: []connector.Problem{{
-				Field:   connector.FieldCloud,
-				Message: "There is no cloud " + *f.Cloud + "; choose one of " + cloudNames(clouds) + ".",
-			}}}
+			return changes, problem(connector.FieldCloud, "There is no cloud "+*f.Cloud+"; choose one of "+cloudNames(clouds)+".")
 		}
 		*conn = conn.WithCloud(defaults(cloud), defaults(conn.Cloud))
 	}
@@ -47,6 +44,10 @@ func (f connectionFlags) apply(c *console, conn *connector.Connection, clouds []
 	}
 	if f.Flow != nil {
 		conn.Flow = connector.Flow(*f.Flow)
+		if conn.Flow != connector.AuthorizationCode && conn.Flow != connector.ClientCredentials {
+			return changes, problem(connector.FieldFlow, "There is no authentication flow "+*f.Flow+
+				"; choose "+string(connector.AuthorizationCode)+" or "+string(connector.ClientCredentials)+".")
+		}
 	}
 	set(&conn.TokenEndpoint, f.TokenEndpoint)
 	set(&conn.AuthorizationEndpoint, f.AuthorizationEndpoint)
@@ -60,9 +61,7 @@ func (f connectionFlags) apply(c *console, conn *connector.Connection, clouds []
 	if f.ClientSecretExpires != nil {
 		expires, err := connector.ParseDate(*f.ClientSecretExpires)
 		if err != nil {
-			return changes, &app.ProblemsError{Problems: []connector.Problem{{
-				Field: connector.FieldClientSecretExpires, Message: "The expiry date " + err.Error() + ".",
-			}}}
+			return changes, problem(connector.FieldClientSecretExpires, "The expiry date "+err.Error()+".")
 		}
 		conn.ClientSecretExpires = expires
 	}
@@ -98,6 +97,10 @@ func (f connectionFlags) readSecrets(c *console, conn *connector.Connection, cha
 		conn.SignIn = connector.SignIn{}
 	}
 	return nil
+}
+
+func problem(field connector.Field, message string) error {
+	return &app.ProblemsError{Problems: []connector.Problem{{Field: field, Message: message}}}
 }
 
 func set(field *string, value *string) {

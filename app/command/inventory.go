@@ -2,10 +2,7 @@ package command
 
 import (
 	"context"
-	"errors"
 	"io"
-	"os"
-	"path/filepath"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/export"
@@ -30,7 +27,7 @@ type inventoryFlags struct {
 
 // windowFlag is for what depends on the window of activity.
 type windowFlag struct {
-	Window int `help:"A user counts as active when the last activity lies within so many days before the report: 30, 90 or 180." default:"90" placeholder:"DAYS"`
+	Window int `help:"A user counts as active when the last activity lies within so many days before the report: 30, 90 or 180." enum:"30,90,180" default:"90" placeholder:"DAYS"`
 }
 
 type inventoryUsersCommand struct{ inventoryFlags }
@@ -79,6 +76,9 @@ func runInventory[T any](ctx context.Context, c *console, flags inventoryFlags, 
 	if flags.JSON {
 		flags.Format = export.JSON
 	}
+	if flags.Limit < 0 {
+		return &usageError{"--limit takes a number from 0"}
+	}
 	if flags.Format == export.XLSX && flags.Output == "" {
 		return &usageError{"--format xlsx needs --output FILE"}
 	}
@@ -99,25 +99,4 @@ func runInventory[T any](ctx context.Context, c *console, flags inventoryFlags, 
 		_, err := export.Write(w, flags.Format, columns, query(beacon, connections))
 		return err
 	})
-}
-
-// writeTo writes to standard output, or to a file that takes its name only when
-// it is complete, so that an old one is never lost to a failed export.
-func (c *console) writeTo(path string, write func(io.Writer) error) error {
-	if path == "" {
-		return write(c.Out)
-	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".inventory-*")
-	if err != nil {
-		return err
-	}
-	err = errors.Join(write(file), file.Close())
-	if err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(file.Name()))
-	}
-	c.note("Wrote %s.", path)
-	return nil
 }

@@ -1,0 +1,113 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"inventorybeacon/connector"
+)
+
+// writeTo writes to standard output, or to a file.
+func (c *console) writeTo(path string, write func(io.Writer) error) error {
+	if path == "" {
+		return write(c.Out)
+	}
+	if err := writeFile(path, write); err != nil {
+		return err
+	}
+	c.note("Wrote %s.", path)
+	return nil
+}
+
+// writeFile writes a file that takes its name only when it is complete, so that
+// an old one is never lost to a failed export. What is no file, such as a pipe
+// or /dev/null, is written as it is.
+func writeFile(path string, write func(io.Writer) error) error {
+	mode := fs.FileMode(0o600)
+	if resolved, err := filepath.EvalSymlinks(path); err == nil {
+		path = resolved // what a link leads to is replaced, not the link
+	}
+	switch info, err := os.Stat(path); {
+	case err != nil: // it is new, or the place for it will say what is wrong
+	case info.Mode().IsRegular():
+		mode = info.Mode().Perm()
+	case info.IsDir():
+		return &outputError{path, errors.New("it is a folder")}
+	default:
+		return writeDevice(path, write)
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), ".inventory-*")
+	if err != nil {
+		return &outputError{path, err}
+	}
+	out := &outputFile{file: file, path: path}
+	err = write(out)
+	if err == nil {
+		err = out.failed(errors.Join(file.Chmod(mode), file.Sync()))
+	}
+	err = errors.Join(err, out.failed(file.Close()))
+	if err == nil {
+		err = out.failed(os.Rename(file.Name(), path))
+	}
+	if err != nil {
+		_ = os.Remove(file.Name())
+	}
+	return err
+}
+
+func writeDevice(path string, write func(io.Writer) error) error {
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return &outputError{path, err}
+	}
+	out := &outputFile{file: file, path: path}
+	return errors.Join(write(out), out.failed(file.Close()))
+}
+
+// outputFile tells the errors of the output from those of what is written to it.
+type outputFile struct {
+	file *os.File
+	path string
+}
+
+func (o *outputFile) Write(p []byte) (int, error) {
+	n, err := o.file.Write(p)
+	return n, o.failed(err)
+}
+
+func (o *outputFile) failed(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &outputError{o.path, err}
+}
+
+// outputError is a file that could not be written.
+type outputError struct {
+	path string
+	err  error
+}
+
+func (e *outputError) Error() string { return fmt.Sprintf("writing %s: %v", e.path, e.err) }
+
+func (e *outputError) Unwrap() error { return e.err }
+
+// Advice implements [connector.Advised].
+func (e *outputError) Advice() connector.Advice {
+	reason := e.err
+	var of *fs.PathError
+	var between *os.LinkError
+	if errors.As(e.err, &of) {
+		reason = of.Err
+	} else if errors.As(e.err, &between) {
+		reason = between.Err
+	}
+	return connector.Advice{
+		Message: fmt.Sprintf("The file %s could not be written: %v.", e.path, reason),
+		Action:  "Check the folder, its permissions and the free space, or choose another file with --output.",
+	}
+}
