@@ -77,7 +77,7 @@ func modeLabel(m theme.Mode) string {
 // work beneath dialogs too.
 func (s *shell) item(text string, action func(), key fyne.KeyName, modifier fyne.KeyModifier) *fyne.MenuItem {
 	item := fyne.NewMenuItem(text, func() {
-		if s.window.Canvas().Overlays().Top() == nil {
+		if !widgets.Covered(s.window.Canvas()) {
 			action()
 		}
 	})

@@ -16,7 +16,7 @@ func (s *shell) saveAll() { s.saveThen(nil) }
 
 func (s *shell) saveThen(then func()) {
 	s.session.Do(lang.L("The changes could not be saved"), s.session.Beacon.Save, func() {
-		s.notice.Clear()
+		s.clearNotice()
 		if then != nil {
 			then()
 		}
@@ -32,7 +32,7 @@ func (s *shell) cancelAll() {
 
 func (s *shell) discardThen(then func()) {
 	s.session.Do(lang.L("The changes could not be dropped"), s.session.Beacon.Workspace.Cancel, func() {
-		s.notice.Clear()
+		s.clearNotice()
 		if then != nil {
 			then()
 		}
@@ -52,6 +52,12 @@ func (s *shell) offerRecovered() {
 	s.notice.Say(theme.StatusWarning,
 		lang.L("Inventory Beacon was closed before these changes were saved: {{.Count}}. They have been kept. Save takes them over, Cancel drops them.", map[string]any{"Count": count}),
 		widgets.NewButton(lang.L("Save"), s.saveAll))
+	s.body.Refresh()
+}
+
+func (s *shell) clearNotice() {
+	s.notice.Clear()
+	s.body.Refresh()
 }
 
 // exit closes the window, after asking about what would be lost or cut short.

@@ -46,6 +46,7 @@ type shell struct {
 	save    *widgets.Button
 	cancel  *widgets.Button
 	front   *fyne.Container
+	body    *fyne.Container
 
 	systems *systems.Page
 	pages   map[string]page
@@ -76,7 +77,9 @@ func newShell(ctx context.Context, window fyne.Window, beacon *app.Beacon, o Opt
 	s.save = widgets.NewPrimaryButton(lang.L("Save"), s.saveAll)
 	s.cancel = widgets.NewButton(lang.L("Cancel"), s.cancelAll)
 	s.status = widgets.NewStatusBar(s.save, s.cancel, widgets.NewButton(lang.L("Exit"), s.exit))
-	window.SetContent(container.NewBorder(nil, s.status, s.sidebar, nil, container.NewBorder(s.notice, nil, nil, nil, s.front)))
+	s.body = container.New(frame{}, s.sidebar, s.notice, s.front, s.status)
+	s.notice.OnClosed = s.body.Refresh
+	window.SetContent(widgets.NewTooltipHost(s.body))
 	window.SetMainMenu(s.menu())
 	window.SetCloseIntercept(s.exit)
 

@@ -91,6 +91,8 @@ func (d *Dialog) Show() {
 	default:
 		d.canvas.FocusNext()
 	}
+	// Where the focus scrolled to was computed before the dialog had its size.
+	d.overlay.scroll.ScrollToTop()
 }
 
 // Close removes the dialog, and whatever was opened above it. The focus returns to where it was. Closing again does nothing.

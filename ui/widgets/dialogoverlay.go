@@ -14,7 +14,7 @@ import (
 
 const (
 	dialogPad      = 20 // between the edge of a dialog and its content
-	dialogMargin   = 12 // between a dialog and the edge of the window
+	dialogMargin   = 4  // between a dialog and the edge of the window
 	dialogMinWidth = 320
 	scrollGutter   = 14 // keeps the scroll bar beside the content
 )
