@@ -17,34 +17,40 @@ const (
 // password is the one of all accounts of the offline tenant.
 const password = "Demo-Tenant-1"
 
-// signIn signs in as the first account in the browser's window, and accepts.
+// signIn signs in as the first account in the browser's window, and accepts
+// what is asked for, unless that was accepted before.
 func (s *screen) signIn() {
 	s.t.Helper()
 	s.untilConsent()
-	s.onPage(consentPage, "", "shift+Tab", "Return")
+	if len(s.windows(consentPage)) > 0 {
+		s.onPage(consentPage, "shift+Tab", "Return")
+	}
 }
 
-// untilConsent signs in up to the page on which permissions are granted.
+// untilConsent signs in up to the page on which permissions are granted, or up
+// to the end where they have been granted before.
 func (s *screen) untilConsent() {
 	s.t.Helper()
-	s.onPage(pickPage, passwordPage, "Tab", "Return")
-	s.onPage(passwordPage, consentPage, "ctrl+a", "text:"+password, "Return")
+	s.onPage(pickPage, "Tab", "Return")
+	s.onPage(passwordPage, "ctrl+a", "text:"+password, "Return")
+	s.await("the page after the password", func() bool {
+		return len(s.windows(consentPage)) > 0 || !s.browsing()
+	})
 }
 
-// onPage presses keys on a page of the browser until it has turned into the
-// next; without a next one, until the window is gone. A page that has just
-// appeared may not take keys yet: then it is loaded again, and they are pressed
-// again.
-func (s *screen) onPage(page, next string, keys ...string) {
+// browsing says whether a window of a browser is open.
+func (s *screen) browsing() bool {
+	return s.command("xdotool", "search", "--onlyvisible", "--class", "chrom").Run() == nil
+}
+
+// onPage presses keys on a page of the browser until it has turned into another
+// or is gone. A page that has just appeared may not take keys yet: then they are
+// pressed again.
+func (s *screen) onPage(page string, keys ...string) {
 	s.t.Helper()
-	turned := func() bool {
-		if next == "" {
-			return len(s.windows(page)) == 0
-		}
-		return len(s.windows(next)) > 0
-	}
+	window := s.window(page)
+	turned := func() bool { return len(s.windows(page)) == 0 }
 	for late := time.Now().Add(patience); !turned(); {
-		window := s.window(page)
 		for _, key := range keys {
 			arguments := []string{"key", key}
 			if text, found := strings.CutPrefix(key, "text:"); found {

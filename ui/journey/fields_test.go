@@ -1,0 +1,81 @@
+//go:build linux
+
+package journey
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestProblemsStandBesideTheirFields(t *testing.T) {
+	s := newScreen(t, 1280, 800)
+	w := s.start(newHome(t), "demo", "--users", "50")
+	w.resize(1270, 770) // so that the dialog shows everything without scrolling
+	w.create()
+
+	// Given a dialog with four fields that are wrong.
+	w.use("check", "Use Proxy")
+	w.fill("Proxy Server", "proxy.contoso.com")
+	w.fill("Token Endpoint", "http://login.example.com/token")
+	w.fill("Authorization Endpoint", "login")
+	// When OK is pressed, all are named at once and the first has the focus.
+	w.press("OK")
+	wrong := []string{"Authorization Endpoint", "Connection Name", "Proxy Server", "Token Endpoint"}
+	v := w.until("all problems", func(v view) bool {
+		return slices.Equal(slices.Sorted(maps.Keys(v.problems())), wrong)
+	})
+	if v.focused() != "Connection Name" || !v.titled(createTitle) {
+		t.Errorf("the focus is on %q in %v", v.focused(), v.all("title"))
+	}
+
+	// When a name with a hyphen is accepted, its sentence is another and the rest stays.
+	w.types("a-b")
+	w.keys("Return")
+	v = w.until("the sentence about the hyphen", func(v view) bool {
+		return strings.Contains(v.problems()["Connection Name"], "must not contain")
+	})
+	if len(v.problems()) != len(wrong) {
+		t.Errorf("problems were lost: %v", v.problems())
+	}
+	// When fields are mended one by one, each loses its problem and the others keep theirs.
+	for i, mended := range []struct{ label, text string }{
+		{"Connection Name", "a_b"},
+		{"Proxy Server", "http://proxy.contoso.com:8080"},
+		{"Token Endpoint", "https://login.example.com/contoso/oauth2/v2.0/token"},
+		{"Authorization Endpoint", "https://login.example.com/contoso/oauth2/v2.0/authorize"},
+	} {
+		w.fill(mended.label, mended.text)
+		w.until("no problem with "+mended.label, func(v view) bool {
+			_, still := v.problems()[mended.label]
+			return !still && len(v.problems()) == len(wrong)-1-i
+		})
+	}
+
+	// When Esc is pressed, the dialog asks; Esc again goes on editing.
+	w.keys("Escape")
+	w.dialog("Discard changes?")
+	w.keys("Escape")
+	v = w.dialog(createTitle)
+	if name, _ := v.field("Connection Name"); name.Value != "a_b" {
+		t.Errorf("the name has become %q", name.Value)
+	}
+	w.keys("Escape")
+	w.dialog("Discard changes?")
+	w.press("Discard")
+	if v := w.page(); !v.says("No connections yet") {
+		t.Error("a discarded connection is listed")
+	}
+	w.exit()
+}
+
+// An untouched dialog has nothing to ask about.
+func TestEscapeClosesAnUntouchedDialog(t *testing.T) {
+	s := newScreen(t, 1280, 800)
+	w := s.start(newHome(t), "demo", "--users", "50")
+	w.create()
+	w.keys("Escape")
+	w.page()
+	w.exit()
+}

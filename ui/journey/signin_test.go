@@ -1,0 +1,57 @@
+//go:build linux
+
+package journey
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestSignInThatIsNotFinished(t *testing.T) {
+	s, h := newScreen(t, 1280, 800), newHome(t)
+	w := s.start(h, "demo", "--users", "50")
+	w.create()
+	w.fill("Connection Name", "Contoso")
+
+	for _, end := range []struct {
+		name     string
+		how      func()
+		sentence string // beside the field; none where nothing needs to be said
+	}{
+		{"cancelled in the dialog", func() {
+			s.window(pickPage)
+			w.press("Cancel")
+		}, ""},
+		{"closed with the window's button", func() {
+			s.onPage(pickPage, "alt+F4")
+		}, "The sign-in window was closed before the sign-in was finished."},
+		{"not consented", func() {
+			s.untilConsent()
+			s.onPage(consentPage, "shift+Tab", "shift+Tab", "Return")
+		}, "The requested permissions were declined."},
+	} {
+		w.press("Generate...")
+		w.dialog("Sign in")
+		end.how()
+		v := w.until("the end of the sign-in "+end.name, func(v view) bool { return v.Layer == "dialog" && !v.titled("Sign in") })
+		if end.sentence != "" && !strings.Contains(v.String(), end.sentence) {
+			t.Errorf("%s: nothing says %q:\n%s", end.name, end.sentence, v)
+		}
+		if !v.titled(createTitle) { // a message with what support asks for lies above the dialog
+			w.press("OK")
+			v = w.dialog(createTitle)
+		}
+		problem, found := v.problems()["Refresh Token"]
+		if found != (end.sentence != "") || !strings.Contains(problem, end.sentence) {
+			t.Errorf("%s: the field says %q", end.name, problem)
+		}
+		s.await("the end of the browser", func() bool { return len(h.browsers(t)) == 0 && len(h.leftBehind(t)) == 0 })
+	}
+
+	// The dialog can still be used.
+	w.connect("Contoso again")
+	w.press("OK")
+	w.page()
+	w.save()
+	w.exit()
+}
