@@ -102,15 +102,19 @@ func (e *execution) finish(counts connector.Counts, err error) {
 	e.task.Ended = e.runner.now()
 	e.task.Status = e.status(err)
 	if err != nil {
-		e.failure = err
 		e.task.Failure = e.explain(err)
+		e.failure = &endedError{advice: e.task.Failure, err: err}
 	} else {
 		e.task.Counts = counts
 	}
 	task := e.task
 	e.mu.Unlock()
 
-	e.Note(closingLine(task))
+	level := slog.LevelInfo
+	if err != nil {
+		level = slog.LevelError
+	}
+	e.line(level, closingLine(task))
 	e.flush()
 	log := e.runner.log.With("task", task.ID, "connection", task.ConnectionName, "status", string(task.Status))
 	if err != nil {
@@ -157,6 +161,19 @@ func (e *execution) explain(err error) connector.Advice {
 		return Explain(err)
 	}
 }
+
+// endedError is an import that did not succeed; it says what its task says.
+type endedError struct {
+	advice connector.Advice
+	err    error
+}
+
+func (e *endedError) Error() string { return e.err.Error() }
+
+func (e *endedError) Unwrap() error { return e.err }
+
+// Advice implements [connector.Advised].
+func (e *endedError) Advice() connector.Advice { return e.advice }
 
 func closingLine(t Task) string {
 	if t.Failure.Message != "" {

@@ -138,7 +138,7 @@ func TestAnImportIsCountedAndTheNextOneChangesNothing(t *testing.T) {
 	if stored.Status != StatusSucceeded || stored.Counts != second.Counts {
 		t.Errorf("stored %+v, want %+v", stored, second)
 	}
-	if text := logText(t, b, first.ID); !strings.Contains(text, "300 users.") || !strings.Contains(text, "Published: users 300 (+300, ~0, -0)") {
+	if text := logText(t, b, first.ID); !strings.Contains(text, "300 users.") || !strings.Contains(text, "Published: 300 users (300 added, 0 changed, 0 removed)") {
 		t.Errorf("the task's log does not tell of the users:\n%s", text)
 	}
 	entry, _ := b.Entry(c.ID)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 	"sync"
 	"time"
@@ -130,8 +131,12 @@ func (p *progressPrinter) print() {
 	}
 }
 
+// printLines leaves out why the import failed: the command says that at its end.
 func (p *progressPrinter) printLines(lines []app.Line) {
 	for _, line := range lines[min(p.lines, len(lines)):] {
+		if line.Level >= slog.LevelError {
+			continue
+		}
 		_, _ = fmt.Fprintf(p.out, "%s %s\n", line.At.Local().Format(time.TimeOnly), line.Text)
 	}
 	p.lines = max(p.lines, len(lines))

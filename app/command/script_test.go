@@ -89,13 +89,19 @@ func connectTo(ts *script, args []string) {
 	ts.Check(ts.Exec(flags...))
 }
 
-// setFault makes requests fail: fault PATH KIND, or fault none
+// setFault makes requests fail until the next fault, or the next one alone:
+// fault PATH KIND [once]
 func setFault(ts *script, args []string) {
-	fault, known := faults[args[len(args)-1]]
-	if !known {
-		ts.Fatalf("no fault %q", args[len(args)-1])
+	fault, known := faults[args[1]]
+	switch {
+	case !known:
+		ts.Fatalf("no fault %q", args[1])
+	case len(args) == 3:
+		tenantOf(ts).fail(args[0], nil)
+		tenantOf(ts).Inject(args[0], *fault)
+	default:
+		tenantOf(ts).fail(args[0], fault)
 	}
-	tenantOf(ts).fail(args[0], fault)
 }
 
 // pasteAnswers signs in with wrong answers before the right one, and writes what
