@@ -22,7 +22,7 @@ const password = "Demo-Tenant-1"
 func (s *screen) signIn() {
 	s.t.Helper()
 	s.untilConsent()
-	if len(s.windows(consentPage)) > 0 {
+	if len(s.windows("--name", consentPage)) > 0 {
 		s.onPage(consentPage, "shift+Tab", "Return")
 	}
 }
@@ -34,13 +34,8 @@ func (s *screen) untilConsent() {
 	s.onPage(pickPage, "Tab", "Return")
 	s.onPage(passwordPage, "ctrl+a", "text:"+password, "Return")
 	s.await("the page after the password", func() bool {
-		return len(s.windows(consentPage)) > 0 || !s.browsing()
+		return len(s.windows("--name", consentPage)) > 0 || len(s.windows("--class", "chrom")) == 0
 	})
-}
-
-// browsing says whether a window of a browser is open.
-func (s *screen) browsing() bool {
-	return s.command("xdotool", "search", "--onlyvisible", "--class", "chrom").Run() == nil
 }
 
 // onPage presses keys on a page of the browser until it has turned into another
@@ -48,8 +43,8 @@ func (s *screen) browsing() bool {
 // pressed again.
 func (s *screen) onPage(page string, keys ...string) {
 	s.t.Helper()
-	window := s.window(page)
-	turned := func() bool { return len(s.windows(page)) == 0 }
+	window := s.window("--name", page)
+	turned := func() bool { return len(s.windows("--name", page)) == 0 }
 	for late := time.Now().Add(patience); !turned(); {
 		for _, key := range keys {
 			arguments := []string{"key", key}

@@ -106,9 +106,10 @@ func (s *screen) try(arguments ...string) error {
 	return nil
 }
 
-// windows returns the visible windows whose titles match a pattern.
-func (s *screen) windows(pattern string) []string {
-	output, err := s.command("xdotool", "search", "--onlyvisible", "--name", pattern).Output()
+// windows returns the visible windows that have a property, such as "--name" and
+// a pattern.
+func (s *screen) windows(property, value string) []string {
+	output, err := s.command("xdotool", "search", "--onlyvisible", property, value).Output()
 	if err != nil {
 		return nil // xdotool's way of saying that there is none
 	}
@@ -116,11 +117,11 @@ func (s *screen) windows(pattern string) []string {
 }
 
 // window waits for a window and brings it to the front.
-func (s *screen) window(pattern string) string {
+func (s *screen) window(property, value string) string {
 	s.t.Helper()
 	var found []string
-	s.await("a window "+pattern, func() bool {
-		found = s.windows(pattern)
+	s.await("a window with "+property+" "+value, func() bool {
+		found = s.windows(property, value)
 		return len(found) > 0
 	})
 	s.activate(found[0])

@@ -19,7 +19,7 @@ func TestSignInThatIsNotFinished(t *testing.T) {
 		sentence string // beside the field; none where nothing needs to be said
 	}{
 		{"cancelled in the dialog", func() {
-			s.window(pickPage)
+			s.window("--name", pickPage)
 			w.press("Cancel")
 		}, ""},
 		{"closed with the window's button", func() {

@@ -128,6 +128,17 @@ func (v view) rows() [][]string {
 	return rows
 }
 
+// selected returns the texts of the selected row.
+func (v view) selected() []string {
+	var texts []string
+	for _, p := range v.Shown {
+		if p.Kind == "cell" && p.Selected {
+			texts = append(texts, p.Text)
+		}
+	}
+	return texts
+}
+
 // focused returns the label, placeholder or text of what has the focus.
 func (v view) focused() string {
 	for _, p := range v.Shown {

@@ -60,7 +60,7 @@ func (s *screen) start(h home, arguments ...string) *window {
 	}()
 	s.t.Cleanup(w.cleanUp)
 	w.until("the window", func(v view) bool { return len(v.Shown) > 0 })
-	w.id = s.window("^Inventory Beacon")
+	w.id = s.window("--pid", strconv.Itoa(w.process.Process.Pid))
 	return w
 }
 

@@ -1,0 +1,53 @@
+//go:build linux
+
+package journey
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+const cannotStart = "Inventory Beacon cannot start"
+
+// refused waits for the message that the program cannot start, acknowledges it
+// and expects failure.
+func (w *window) refused(words string) {
+	w.t.Helper()
+	if v := w.dialog(cannotStart); !v.says(words) {
+		w.t.Errorf("the message does not say %q:\n%s", words, v)
+	}
+	w.press("OK")
+	if code := w.exited(); code != 1 {
+		w.t.Errorf("the program ended with %d, not with 1", code)
+	}
+}
+
+func TestSecondWindowIsRefused(t *testing.T) {
+	s, h := newScreen(t, 1280, 800), newHome(t)
+	first := s.start(h, "demo", "--users", "50")
+	other := newHome(t)
+	other.data = h.data
+	s.start(other, "demo", "--users", "50").refused("already")
+	first.create() // the first one has taken no harm
+	first.keys("Escape")
+	first.page()
+	first.exit()
+}
+
+func TestDamagedFileIsLeftAlone(t *testing.T) {
+	s, h := newScreen(t, 1280, 800), newHome(t)
+	damaged := bytes.Repeat([]byte("this is no database. "), 1000)
+	file := filepath.Join(h.data, "beacon.db")
+	if err := os.MkdirAll(h.data, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, damaged, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.start(h, "demo", "--users", "50").refused("beacon.db")
+	if now, err := os.ReadFile(file); err != nil || !bytes.Equal(now, damaged) {
+		t.Errorf("the damaged file was touched (%v)", err)
+	}
+}
