@@ -35,7 +35,7 @@ func (cmd demoCommand) Run(ctx context.Context, c *console) error {
 	}
 	server, err := startDemoTenant(ctx, cmd.Users)
 	if err != nil {
-		return fmt.Errorf("starting the offline tenant: %w", err)
+		return &listenError{err}
 	}
 	defer func() { _ = server.Close() }()
 

@@ -86,6 +86,45 @@ func TestInterruptCancelsTheImport(t *testing.T) {
 	}
 }
 
+func TestTheTenantIsServedUntilItIsInterrupted(t *testing.T) {
+	serving := process(t.Context(), t.TempDir(), "tenant", "--users", "60", "--latency", "1ms")
+	output, err := serving.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := serving.Start(); err != nil {
+		t.Fatal(err)
+	}
+	table, err := (&terminal{from: output}).until(demotenant.ClientID + "\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	flags, dir := []string{"connection", "add", "Contoso", "--cloud", "custom"}, t.TempDir()
+	for label, flag := range map[string]string{
+		"Authorization Endpoint": "--authorization-endpoint", "Token Endpoint": "--token-endpoint",
+		"Graph Endpoint": "--graph-endpoint", "Redirect URI": "--redirect-uri",
+	} {
+		_, rest, found := strings.Cut(table, label)
+		if !found {
+			t.Fatalf("no %s in\n%s", label, table)
+		}
+		flags = append(flags, flag, strings.Fields(rest)[0])
+	}
+	succeed(t, dir, flags...)
+	if notes, err := paste(t.Context(), dir, "Contoso", nil); err != nil {
+		t.Fatalf("%v\n%s", err, notes)
+	}
+	if result := succeed(t, dir, "import", "Contoso", "--json"); !strings.Contains(result, `"total": 60`) {
+		t.Errorf("the import: %s", result)
+	}
+	if err := serving.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := serving.Wait(); err != nil {
+		t.Errorf("the interrupted tenant: %v", err)
+	}
+}
+
 func TestAKilledImportIsInterruptedAndGoesOn(t *testing.T) {
 	server, dir := newTenant(t, demotenant.Options{Users: 60}), t.TempDir()
 	server.connect(t, dir, "Contoso")

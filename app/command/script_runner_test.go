@@ -16,7 +16,8 @@ import (
 // written as for github.com/rogpeppe/go-internal/testscript: a command a line,
 // # before what it is for, and then the files that it needs. A ! before a
 // command means that it must not hold. Of testscript's own commands there are
-// stdout, stderr, grep, exists, env, stdin, cp, rm and mkdir.
+// stdout, stderr, grep, exists, env, stdin, cp, rm and mkdir; same compares two
+// files byte by byte.
 func TestScripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -124,6 +125,10 @@ func (s *script) do(words []string) {
 	case "exists":
 		if _, err := os.Stat(s.MkAbs(args[0])); (err == nil) == not {
 			s.Fatalf("%v", err)
+		}
+	case "same":
+		if s.ReadFile(args[0]) != s.ReadFile(args[1]) {
+			s.Fatalf("%s and %s differ", args[0], args[1])
 		}
 	case "env":
 		key, value, _ := strings.Cut(args[0], "=")

@@ -31,6 +31,7 @@ var scriptCommands = map[string]func(ts *script, args []string){
 	"proxy":   refusingProxy,
 	"port":    closedPort,
 	"users":   countUsers,
+	"newer":   makeNewer,
 }
 
 func tenantOf(ts *script) *tenant {
@@ -183,4 +184,13 @@ func countUsers(ts *script, args []string) {
 	if want := args[0]; strconv.Itoa(len(users)) != want {
 		ts.Fatalf("%d users, want %s", len(users), want)
 	}
+}
+
+// makeNewer makes a database look as if a newer version had written it: its
+// schema version stands at byte 60 (sqlite.org/fileformat.html): newer FILE
+func makeNewer(ts *script, args []string) {
+	content := []byte(ts.ReadFile(args[0]))
+	copy(content[60:], []byte{0, 0, 0x27, 0x0f}) // 9999
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), content, 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]+".before"), content, 0o600))
 }

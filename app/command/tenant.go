@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 )
 
@@ -23,7 +24,7 @@ func (cmd tenantCommand) Run(ctx context.Context, c *console) error {
 		Users: cmd.Users, Latency: cmd.Latency, Faults: cmd.Faults,
 	})
 	if err != nil {
-		return fmt.Errorf("starting the offline tenant: %w", err)
+		return &listenError{err}
 	}
 	t := newTable()
 	t.add("Authorization Endpoint", server.AuthorizationEndpoint())
@@ -37,4 +38,19 @@ func (cmd tenantCommand) Run(ctx context.Context, c *console) error {
 	c.note("The offline tenant runs until Ctrl+C. It is a demonstration: no Microsoft account is used.")
 	<-ctx.Done()
 	return server.Close()
+}
+
+// listenError is an address at which the offline tenant cannot be served.
+type listenError struct{ err error }
+
+func (e *listenError) Error() string { return "starting the offline tenant: " + e.err.Error() }
+
+func (e *listenError) Unwrap() error { return e.err }
+
+// Advice implements [connector.Advised].
+func (e *listenError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("The offline tenant could not be started: %v.", e.err),
+		Action:  "Choose another address with --listen; 127.0.0.1:0 takes a free port.",
+	}
 }
