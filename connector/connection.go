@@ -6,8 +6,14 @@ import "time"
 // Source Type list.
 type SourceType string
 
-// Microsoft365 is the Microsoft 365 source, in connector/microsoft365.
-const Microsoft365 SourceType = "Microsoft 365"
+// The entries of the Source Type list.
+const (
+	// Microsoft365 is the Microsoft 365 source, in connector/microsoft365.
+	Microsoft365 SourceType = "Microsoft 365"
+	// Office365Deprecated stands in the list because the original has it. Nothing
+	// can be imported with it: Microsoft has switched its interface off.
+	Office365Deprecated SourceType = "Microsoft Office 365 (deprecated)"
+)
 
 // ConnectionType is the original's column Type: every connection that imports
 // from Microsoft 365 is called a PowerShell connection there.
@@ -52,8 +58,15 @@ type Connection struct {
 	// ClientSecretExpires is the day on which the client secret ends; zero when
 	// it was not entered.
 	ClientSecretExpires Date `json:"clientSecretExpires,omitzero"`
+	// Certificate is what everybody may know of [Secrets.Certificate]; zero when
+	// the connection has none.
+	Certificate Certificate `json:"certificate,omitzero"`
 	// SignIn is the sign-in that the stored refresh token came from.
 	SignIn SignIn `json:"signIn,omitzero"`
+	// TokenUsed is when the refresh token was last redeemed or rotated; zero when
+	// that has not happened yet. Microsoft ends a token that is not used for
+	// [RefreshTokenIdle].
+	TokenUsed time.Time `json:"tokenUsed,omitzero"`
 }
 
 // Proxy is the group Proxy Settings. Its password is in [Secrets].

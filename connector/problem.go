@@ -21,6 +21,8 @@ const (
 	FieldRefreshToken          Field = "refresh-token-file"
 	FieldClientSecret          Field = "client-secret-file"
 	FieldClientSecretExpires   Field = "client-secret-expires"
+	FieldCertificate           Field = "certificate-file"
+	FieldCertificatePassword   Field = "certificate-password-file"
 )
 
 // Problem is one sentence about one field: what is wrong and what to do.

@@ -31,6 +31,23 @@ type SignerIn interface {
 	SignIn(ctx context.Context, a Access, way SignInWay, prompter Prompter) (SignIn, Secret, error)
 }
 
+// CertificateReader is a source whose connections can sign in with a certificate
+// in place of a client secret.
+type CertificateReader interface {
+	// ReadCertificate reads what [Secrets.Certificate] and
+	// [Secrets.CertificatePassword] hold and returns its public facts. The error
+	// is one sentence for the administrator, without anything of the content.
+	ReadCertificate(content []byte, password Secret) (Certificate, error)
+}
+
+// ConsentLinker is a source to which an administrator who is not at this
+// computer can consent for the whole organization.
+type ConsentLinker interface {
+	// ConsentLink returns the address at which to consent to everything that the
+	// connection asks for. It holds no secret.
+	ConsentLink(c Connection) (string, error)
+}
+
 // SignInWay is how the answer of a sign-in is caught.
 type SignInWay string
 
@@ -72,6 +89,8 @@ type Check struct {
 	// Name is what was tried, for example "Token".
 	Name   string      `json:"name"`
 	Result CheckResult `json:"result"`
+	// Optional says that an import goes on when the check has not passed.
+	Optional bool `json:"optional"`
 	// Meaning is what was found; Advice is what to do, empty when it passed.
 	Meaning string `json:"meaning"`
 	Advice  string `json:"advice,omitempty"`

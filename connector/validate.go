@@ -60,6 +60,9 @@ func checkSourceType(t SourceType) error {
 	switch t {
 	case Microsoft365:
 		return nil
+	case Office365Deprecated:
+		return complain("Microsoft has switched off the interface that %q used, so nothing can be imported with it. Choose %q.",
+			string(Office365Deprecated), string(Microsoft365))
 	case "":
 		return complaint("Choose a source type.")
 	default:
