@@ -12,3 +12,9 @@ var AppIcon []byte
 //
 //go:embed icons/*.svg
 var Icons embed.FS
+
+// Translations holds the window's texts by language as translations/xx.json.
+// English has every text, as its own translation.
+//
+//go:embed translations/*.json
+var Translations embed.FS

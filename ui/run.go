@@ -42,6 +42,9 @@ type opened struct {
 func Run(ctx context.Context, o Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	if err := useLanguage(); err != nil {
+		return err
+	}
 	application := newApplication()
 	window := application.NewWindow(title(o))
 	window.SetMaster()

@@ -79,28 +79,28 @@ func (f *fields) form(d *dialog) *widgets.Form {
 		entry.OnChanged = func(string) { d.edited(field) }
 	}
 	row := func(field connector.Field, label string, input widgets.Field) *widgets.FieldRow {
-		return widgets.NewRow(string(field), lang.L(label), input)
+		return widgets.NewRow(string(field), label, input)
 	}
 	return widgets.NewForm(
-		row(connector.FieldName, "Connection Name", f.name),
-		row(connector.FieldSourceType, "Source Type", f.sourceType),
+		row(connector.FieldName, lang.L("Connection Name"), f.name),
+		row(connector.FieldSourceType, lang.L("Source Type"), f.sourceType),
 		widgets.NewGroup(lang.L("Proxy Settings"),
 			widgets.NewRow("use-proxy", "", f.useProxy),
-			row(connector.FieldProxyServer, "Proxy Server", f.proxyServer),
-			row(connector.FieldProxyUsername, "Username", f.proxyUsername),
-			row(connector.FieldProxyPassword, "Password", f.proxyPassword),
+			row(connector.FieldProxyServer, lang.L("Proxy Server"), f.proxyServer),
+			row(connector.FieldProxyUsername, lang.L("Username"), f.proxyUsername),
+			row(connector.FieldProxyPassword, lang.L("Password"), f.proxyPassword),
 		),
 		widgets.NewGroup(string(connector.Microsoft365),
-			row(connector.FieldCloud, "Cloud", f.cloud),
-			row(connector.FieldTokenEndpoint, "Token Endpoint", f.tokenEndpoint),
-			row(connector.FieldClientID, "Application (client) ID", f.clientID),
-			row(connector.FieldRedirectURI, "Redirect URI", f.redirectURI),
-			row(connector.FieldFlow, "Authentication Flow", f.flow),
-			row(connector.FieldAuthorizationEndpoint, "Authorization Endpoint", f.authorizationEndpoint),
-			row(connector.FieldGraphEndpoint, "Graph Endpoint", f.graphEndpoint),
+			row(connector.FieldCloud, lang.L("Cloud"), f.cloud),
+			row(connector.FieldTokenEndpoint, lang.L("Token Endpoint"), f.tokenEndpoint),
+			row(connector.FieldClientID, lang.L("Application (client) ID"), f.clientID),
+			row(connector.FieldRedirectURI, lang.L("Redirect URI"), f.redirectURI),
+			row(connector.FieldFlow, lang.L("Authentication Flow"), f.flow),
+			row(connector.FieldAuthorizationEndpoint, lang.L("Authorization Endpoint"), f.authorizationEndpoint),
+			row(connector.FieldGraphEndpoint, lang.L("Graph Endpoint"), f.graphEndpoint),
 			widgets.NewRow(string(connector.FieldRefreshToken), lang.L("Refresh Token"), f.refreshToken, generate, ownBrowser),
-			row(connector.FieldClientSecret, "Client Secret", f.clientSecret),
-			row(connector.FieldClientSecretExpires, "Secret expires on", f.clientSecretExpires),
+			row(connector.FieldClientSecret, lang.L("Client Secret"), f.clientSecret),
+			row(connector.FieldClientSecretExpires, lang.L("Secret expires on"), f.clientSecretExpires),
 		),
 	)
 }
