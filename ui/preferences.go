@@ -1,14 +1,18 @@
 package ui
 
-import "fyne.io/fyne/v2"
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+)
 
 // What the window remembers from one run to the next.
 const (
-	preferenceTheme  = "theme"
-	preferenceWidth  = "window.width"
-	preferenceHeight = "window.height"
-	preferencePage   = "page"
+	preferenceTheme = "theme"
+	preferenceSize  = "window.size" // such as "1010x670"
 )
+
+const sizeFormat = "%gx%g"
 
 // The window's size at first, which fits a screen of 1024 x 700 and the connection
 // dialog into it, and at least.
@@ -18,17 +22,16 @@ const (
 )
 
 func savedSize(a fyne.App) fyne.Size {
-	p := a.Preferences()
-	return fyne.NewSize(
-		max(leastWidth, float32(p.FloatWithFallback(preferenceWidth, firstWidth))),
-		max(leastHeight, float32(p.FloatWithFallback(preferenceHeight, firstHeight))),
-	)
+	var width, height float32
+	if _, err := fmt.Sscanf(a.Preferences().String(preferenceSize), sizeFormat, &width, &height); err != nil {
+		return fyne.NewSize(firstWidth, firstHeight)
+	}
+	return fyne.NewSize(max(leastWidth, width), max(leastHeight, height))
 }
 
+// remember is one preference: of several that are set right before the end,
+// Fyne can lose all but the first.
 func (s *shell) remember() {
-	p := fyne.CurrentApp().Preferences()
 	size := s.window.Canvas().Size()
-	p.SetFloat(preferenceWidth, float64(size.Width))
-	p.SetFloat(preferenceHeight, float64(size.Height))
-	p.SetString(preferencePage, s.sidebar.Selected())
+	fyne.CurrentApp().Preferences().SetString(preferenceSize, fmt.Sprintf(sizeFormat, size.Width, size.Height))
 }
