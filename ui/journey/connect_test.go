@@ -72,13 +72,14 @@ func (w *window) exit() {
 func TestConnectImportAndLookAround(t *testing.T) {
 	s, h := newScreen(t, 1280, 800), newHome(t)
 	w := s.start(h, "demo", "--users", "2500")
-	w.resize(1270, 760)
+	w.resize(pictureWidth, pictureHeight)
 
 	create := w.place("New...", func(v view) (part, bool) { return v.find("button", "New...") })
 	w.clickAt(create.X+create.Width+10, create.Y+create.Height/2)
 	w.use("menu item", "PowerShell")
 	w.dialog(createTitle)
 	w.connect("Contoso 365")
+	w.picture("dialog")
 	w.press("OK")
 	w.page()
 	w.shows("1 unsaved change")
@@ -89,8 +90,11 @@ func TestConnectImportAndLookAround(t *testing.T) {
 	w.lookAround()
 	w.exit()
 
+	h.preferDark(t)
 	again := s.start(h, "demo", "--users", "2500")
+	again.until("the window in the size of before", func(v view) bool { return v.Width == pictureWidth && v.Height == pictureHeight })
 	again.until("the connection of before", func(v view) bool { return slices.Contains(v.cells("Contoso 365"), "Succeeded") })
+	again.picture("systems-dark")
 	again.open("Users")
 	again.shows("2,500 users")
 	again.open("Tasks")
@@ -111,16 +115,20 @@ func (w *window) lookAround() {
 	w.t.Helper()
 	w.open("Users")
 	all := w.shows("2,500 users")
-	first := all.rows()[0]
+	w.picture("users")
+	first := wholeRow(all.rows())
 
 	w.use("header", "Display Name") // it is sorted by that one: now the other way round
 	w.until("the users from the other end", func(v view) bool {
 		rows := v.rows()
-		return len(rows) > 0 && rows[0][0] > first[0]
+		return len(rows) > 0 && rows[0][0] > all.rows()[0][0]
 	})
 	w.use("header", "User Principal Name")
 	w.until("the users by their principal names", func(v view) bool {
-		return len(v.rows()) > 2 && slices.IsSortedFunc(v.rows(), func(a, b []string) int { return strings.Compare(a[1], b[1]) })
+		return len(v.rows()) > 2 && slices.IsSortedFunc(v.rows(), func(a, b []string) int {
+			n := min(len(a[1]), len(b[1]), 8) // what is too long for its column is cut off
+			return strings.Compare(a[1][:n], b[1][:n])
+		})
 	})
 
 	w.fill("Search name, UPN or mail", first[1])
@@ -134,18 +142,31 @@ func (w *window) lookAround() {
 			w.t.Errorf("the details of a user do not say %q", words)
 		}
 	}
+	w.picture("user")
 	w.keys("Escape")
 	w.page()
 
 	w.open("Licenses")
 	w.until("the licenses", func(v view) bool { return len(v.rows()) > 5 && !v.says("Counting...") })
+	w.picture("licenses")
 	w.choose("Active in 90 days", "Active in 30 days")
 	w.open("Applications")
-	w.until("the applications", func(v view) bool { return slices.Contains(v.all("cell"), "Exchange") })
+	w.until("the applications", func(v view) bool { return slices.Contains(v.all("cell"), "Exchange") && !v.says("Counting...") })
+	w.picture("applications")
 	w.open("Usage")
 	w.until("the usage", func(v view) bool { return v.says("users in the usage reports") && len(v.rows()) > 5 })
+	w.picture("usage")
 	w.open("Tasks")
 	w.until("the task and its log", func(v view) bool {
 		return slices.Contains(v.cells("Contoso 365"), "Succeeded") && slices.Contains(v.cells("Contoso 365"), "2,500") && v.says("users")
 	})
+	w.picture("tasks")
+}
+
+// wholeRow returns the first user whose names are not cut off, and who has been
+// active with a license.
+func wholeRow(rows [][]string) []string {
+	return rows[slices.IndexFunc(rows, func(row []string) bool {
+		return len(row) == 8 && !strings.Contains(row[0]+row[1], "…") && row[7] != "never"
+	})]
 }

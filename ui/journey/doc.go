@@ -8,6 +8,6 @@
 // everything else is done with mouse and keyboard. Nothing waits for a time,
 // only for what becomes visible.
 //
-// With INVENTORY_BEACON_PICTURES=DIR, TestPictures also writes the pictures of
-// the documentation into DIR.
+// With INVENTORY_BEACON_PICTURES=DIR, they also write the pictures of the
+// documentation into DIR.
 package journey

@@ -12,7 +12,7 @@ import (
 func TestProblemsStandBesideTheirFields(t *testing.T) {
 	s := newScreen(t, 1280, 800)
 	w := s.start(newHome(t), "demo", "--users", "50")
-	w.resize(1270, 770) // so that the dialog shows everything without scrolling
+	w.resize(pictureWidth, pictureHeight) // so that the dialog shows everything without scrolling
 	w.create()
 
 	// Given a dialog with four fields that are wrong.
@@ -29,6 +29,8 @@ func TestProblemsStandBesideTheirFields(t *testing.T) {
 	if v.focused() != "Connection Name" || !v.titled(createTitle) {
 		t.Errorf("the focus is on %q in %v", v.focused(), v.all("title"))
 	}
+
+	w.picture("dialog-problems")
 
 	// When a name with a hyphen is accepted, its sentence is another and the rest stays.
 	w.types("a-b")

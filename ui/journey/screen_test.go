@@ -17,7 +17,7 @@ import (
 
 const (
 	// patience is how long something may take to become visible on a slow computer.
-	patience = 25 * time.Second
+	patience = 60 * time.Second
 	// glance is the time between two looks.
 	glance = 40 * time.Millisecond
 )
