@@ -51,7 +51,7 @@ func newScript(t *testing.T, file string) *script {
 	dir := t.TempDir()
 	return &script{t: t, file: file, dir: dir, env: map[string]string{
 		"WORK": dir, "HOME": dir, "PATH": os.Getenv("PATH"), "TMPDIR": os.TempDir(), "SYSTEMROOT": os.Getenv("SYSTEMROOT"),
-		"INVENTORY_BEACON_KEY": "file", "INVENTORY_BEACON_DATA": filepath.Join(dir, "data"),
+		"INVENTORY_BEACON_KEY": "file", "GORACE": os.Getenv("GORACE"), "INVENTORY_BEACON_DATA": filepath.Join(dir, "data"),
 		"LONG100": strings.Repeat("é", 100), "LONG101": strings.Repeat("é", 101),
 	}}
 }
