@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -55,17 +57,20 @@ func (r *dialogFrameRenderer) Layout(size fyne.Size) {
 	room := size.Height - 2*dialogMargin - fixed
 	height := min(max(contentHeight(o.content, inner), o.height), room)
 	total := fixed + height
-	x, y := (size.Width-width)/2, (size.Height-total)/2
+	// On whole pixels: a scroller at half a pixel cuts off the border of its first field.
+	x, y := whole((size.Width-width)/2), whole((size.Height-total)/2)
 
 	r.box.Move(fyne.NewPos(x, y))
 	r.box.Resize(fyne.NewSize(width, total))
 	o.title.Move(fyne.NewPos(x+dialogPad, y+dialogPad*0.75))
 	o.title.Resize(title)
-	o.scroll.Move(fyne.NewPos(x+dialogPad, y+dialogPad*0.75+title.Height+10))
+	o.scroll.Move(fyne.NewPos(x+dialogPad, whole(y+dialogPad*0.75+title.Height+10)))
 	o.scroll.Resize(fyne.NewSize(inner+scrollGutter, height))
 	o.scroll.Refresh()
 	r.layoutButtons(x+dialogPad, y+total-dialogPad*0.8-buttons, inner)
 }
+
+func whole(pixels float32) float32 { return float32(math.Floor(float64(pixels))) }
 
 // contentHeight is the height of the content at a width. A content with wrapped lines knows it once it has that width.
 func contentHeight(content fyne.CanvasObject, width float32) float32 {
