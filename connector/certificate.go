@@ -11,3 +11,25 @@ type Certificate struct {
 	// NotAfter is the last day on which it is valid.
 	NotAfter Date `json:"notAfter"`
 }
+
+// CertificateError says why a certificate file cannot be used. It holds nothing
+// of the file's content.
+type CertificateError struct {
+	// Field is what has to be entered anew: the file, or its password.
+	Field Field
+	// Message says what is wrong, Action what to do; a sentence each.
+	Message, Action string
+}
+
+// Error implements error.
+func (e *CertificateError) Error() string { return e.Message }
+
+// Advice implements [Advised].
+func (e *CertificateError) Advice() Advice {
+	return Advice{Message: e.Message, Action: e.Action}
+}
+
+// Problem is what is shown beside the field.
+func (e *CertificateError) Problem() Problem {
+	return Problem{Field: e.Field, Message: e.Message + " " + e.Action}
+}

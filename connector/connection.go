@@ -44,17 +44,20 @@ func (f Flow) Label() string {
 // Connection is what an administrator has configured, without its secrets.
 type Connection struct {
 	// ID is a random UUID that survives renaming.
-	ID                    string     `json:"id"`
-	Name                  string     `json:"name"`
-	SourceType            SourceType `json:"sourceType"`
-	Proxy                 Proxy      `json:"proxy"`
-	Cloud                 CloudID    `json:"cloud"`
-	TokenEndpoint         string     `json:"tokenEndpoint"`
-	ClientID              string     `json:"clientId"`
-	RedirectURI           string     `json:"redirectUri"`
-	Flow                  Flow       `json:"flow"`
-	AuthorizationEndpoint string     `json:"authorizationEndpoint"`
-	GraphEndpoint         string     `json:"graphEndpoint"`
+	ID         string     `json:"id"`
+	Name       string     `json:"name"`
+	SourceType SourceType `json:"sourceType"`
+	// Disabled says that nothing is imported through it and that its refresh
+	// token is left alone.
+	Disabled              bool    `json:"disabled,omitempty"`
+	Proxy                 Proxy   `json:"proxy"`
+	Cloud                 CloudID `json:"cloud"`
+	TokenEndpoint         string  `json:"tokenEndpoint"`
+	ClientID              string  `json:"clientId"`
+	RedirectURI           string  `json:"redirectUri"`
+	Flow                  Flow    `json:"flow"`
+	AuthorizationEndpoint string  `json:"authorizationEndpoint"`
+	GraphEndpoint         string  `json:"graphEndpoint"`
 	// ClientSecretExpires is the day on which the client secret ends; zero when
 	// it was not entered.
 	ClientSecretExpires Date `json:"clientSecretExpires,omitzero"`
@@ -94,4 +97,7 @@ type Access struct {
 	// Keep stores a rotated refresh token durably. It is called before the
 	// source goes on, so that a crash never loses the only valid token.
 	Keep func(rotated Secret) error
+	// Used is called when the refresh token was redeemed and stays the same; nil
+	// when nobody wants to know.
+	Used func()
 }

@@ -36,9 +36,9 @@ type Secrets struct {
 	RefreshToken  Secret
 	ClientSecret  Secret
 	ProxyPassword Secret
-	// Certificate holds the bytes of a file, unchanged, with the certificate of
-	// the app registration and its private key: PEM, or PFX (PKCS #12) raw or in
-	// base64. It takes the place of ClientSecret.
+	// Certificate holds the bytes of a file, unchanged and therefore not always
+	// UTF-8, with the certificate of the app registration and its private key:
+	// PEM, or PFX (PKCS #12) raw or in base64. It takes the place of ClientSecret.
 	Certificate Secret
 	// CertificatePassword opens the private key in Certificate.
 	CertificatePassword Secret

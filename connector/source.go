@@ -31,12 +31,19 @@ type SignerIn interface {
 	SignIn(ctx context.Context, a Access, way SignInWay, prompter Prompter) (SignIn, Secret, error)
 }
 
+// TokenRefresher is a source whose refresh tokens end when nobody uses them.
+type TokenRefresher interface {
+	// RefreshToken redeems the refresh token, so that it does not end unused, and
+	// hands a rotated one to Keep. It reads nothing else.
+	RefreshToken(ctx context.Context, a Access) error
+}
+
 // CertificateReader is a source whose connections can sign in with a certificate
 // in place of a client secret.
 type CertificateReader interface {
 	// ReadCertificate reads what [Secrets.Certificate] and
 	// [Secrets.CertificatePassword] hold and returns its public facts. The error
-	// is one sentence for the administrator, without anything of the content.
+	// is a [CertificateError].
 	ReadCertificate(content []byte, password Secret) (Certificate, error)
 }
 

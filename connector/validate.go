@@ -42,7 +42,11 @@ func Validate(c Connection, s Secrets) []Problem {
 	case AuthorizationCode:
 		add(FieldRefreshToken, checkSecret("refresh token", s.RefreshToken))
 	case ClientCredentials:
-		add(FieldClientSecret, checkClientSecret(s.ClientSecret))
+		if s.Certificate == "" {
+			add(FieldClientSecret, checkClientSecret(s.ClientSecret))
+		} else if s.ClientSecret != "" {
+			add(FieldCertificate, complaint("The connection has a client secret and a certificate. Keep only one of them."))
+		}
 	}
 	return problems
 }
@@ -116,7 +120,7 @@ func isGUID(text string) bool {
 
 func checkClientSecret(s Secret) error {
 	if s == "" {
-		return complaint("Enter the client secret: Client Credentials cannot obtain a token without it.")
+		return complaint("Enter the client secret, or choose a certificate: Client Credentials cannot obtain a token without one of them.")
 	}
 	return checkSecret("client secret", s)
 }

@@ -50,6 +50,7 @@ func TestValidateAcceptsWhatCanWork(t *testing.T) {
 		"the auto-populated values, before a sign-in":        {working(), Secrets{}},
 		"a stored refresh token":                             {working(), Secrets{RefreshToken: "0.AXoA-token"}},
 		"client credentials of a tenant":                     {unattended(), Secrets{ClientSecret: "s3cret~value"}},
+		"client credentials with a certificate":              {unattended(), Secrets{Certificate: "\x30\x82 anything", CertificatePassword: " "}},
 		"plain http on this computer":                        {demonstration, Secrets{}},
 		"bad proxy settings that are switched off":           {unusedProxy, Secrets{}},
 		"a proxy with credentials":                           {proxied, Secrets{ProxyPassword: "p@ss:w%rd"}},
@@ -103,6 +104,13 @@ func TestValidateNamesTheFieldAndWhatIsWrong(t *testing.T) {
 			s.RefreshToken = "0.AXoA\nsecret"
 		}, FieldRefreshToken, "line break"},
 		"client credentials without a secret": {func(c *Connection, _ *Secrets) { *c = unattended() }, FieldClientSecret, "Enter the client secret"},
+		"client credentials with a secret and a certificate": {func(c *Connection, s *Secrets) {
+			*c = unattended()
+			s.ClientSecret, s.Certificate = "secret", "file"
+		}, FieldCertificate, "Keep only one"},
+		"the source type that Microsoft has switched off": {
+			func(c *Connection, _ *Secrets) { c.SourceType = Office365Deprecated }, FieldSourceType, `switched off the interface`,
+		},
 		"client secret pasted with a blank": {func(c *Connection, s *Secrets) {
 			*c = unattended()
 			s.ClientSecret = "secret "

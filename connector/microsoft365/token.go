@@ -121,11 +121,15 @@ func (t *session) renew(ctx context.Context) error {
 // it may be the only valid one.
 func (t *session) accept(token *oauth2.Token) error {
 	rotated := connector.Secret(token.RefreshToken)
-	if t.access.Connection.Flow == connector.AuthorizationCode && rotated != "" && rotated != t.refresh {
+	switch {
+	case t.access.Connection.Flow != connector.AuthorizationCode:
+	case rotated != "" && rotated != t.refresh:
 		if err := t.access.Keep(rotated); err != nil {
 			return &KeepError{Connection: t.access.Connection.Name, err: err}
 		}
 		t.refresh = rotated
+	case t.access.Used != nil:
+		t.access.Used()
 	}
 	t.token, t.granted = token, grantedScopes(token, graphOf(t.access.Connection))
 	life := defaultLife
