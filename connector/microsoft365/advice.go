@@ -66,7 +66,11 @@ func aadsts() []advised {
 		{[]int{70001, 7000112}, "The application is disabled in the tenant.", "Enable it in the Microsoft Entra admin center, under Enterprise applications."},
 		{[]int{700025}, "The application is a public client, which must not send a client secret.", "Use the flow Authorization Code, or register the application as a confidential client."},
 		{[]int{7000215, 70002}, "The client secret is wrong.", "Enter the secret's value, not its ID; if the value is lost, create a new secret in the app registration."},
-		{[]int{7000218}, "Microsoft wants a client secret, because the application is registered as a confidential client.", "In the app registration, register the redirect URI under Mobile and desktop applications, or set Allow public client flows to Yes."},
+		{[]int{7000218}, "Microsoft wants a client secret or a certificate, because the application is registered as a confidential client.", "In the app registration, register the redirect URI under Mobile and desktop applications, or set Allow public client flows to Yes."},
+		{[]int{700027, 700030}, "The certificate is not one of the app registration's.", "In the app registration, under Certificates & secrets, upload the certificate whose thumbprint the connection shows."},
+		{[]int{50013, 500133, 700024}, "Microsoft takes the signed request for too old or too new.", "Set the clock of this computer, best by synchronizing it over the network."},
+		{[]int{700021, 700023}, "The signed request does not fit the application or the token endpoint.", "Check the application (client) ID, the tenant in the token endpoint and the cloud."},
+		{[]int{7000229}, "The application has not been added to the tenant.", "Have an administrator of the tenant consent to the application; Copy consent link gives the address."},
 		{[]int{7000222}, "The client secret has expired.", "Create a new secret in the app registration and enter its value."},
 
 		// The endpoints.
@@ -75,7 +79,7 @@ func aadsts() []advised {
 		{[]int{700005}, "The authorization code was given out for another tenant than it was redeemed at.", "Use the same tenant in the authorization endpoint and the token endpoint."},
 		{[]int{9001023, 90130}, "The flow does not work with the endpoints for all tenants (/common, /consumers).", "Replace that part of the token endpoint by your tenant's ID or domain."},
 		{[]int{500011}, "The tenant does not know the Microsoft Graph of this address.", "Check that the cloud, the Graph endpoint and the tenant belong together."},
-		{[]int{70011, 700022}, "The requested permissions are not valid together.", "Check that the Graph endpoint is the one of the connection's cloud."},
+		{[]int{70011, 700022, 1002012}, "The requested permissions are not valid together.", "Check that the Graph endpoint is the one of the connection's cloud."},
 
 		// The device code flow, which another program may have used with this account.
 		{[]int{70016}, "The sign-in on the other device is not finished.", generateAgain},
@@ -115,7 +119,7 @@ func adviseOAuth(oauthError string) (message, action string) {
 	case "access_denied":
 		return "The sign-in was cancelled, or the permissions were declined.", "Sign in again and accept the permissions."
 	case "invalid_client":
-		return "Microsoft does not accept the application or its secret.", "Check the application (client) ID and the client secret against the app registration."
+		return "Microsoft does not accept the application, its secret or its certificate.", "Check the application (client) ID and the client secret or certificate against the app registration."
 	case "unauthorized_client":
 		return "The tenant does not know the application, or does not allow it this flow.", "Check the application (client) ID and the app registration."
 	case "invalid_resource", "invalid_scope":

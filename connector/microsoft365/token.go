@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -146,9 +147,9 @@ func (t *session) request(ctx context.Context) (*oauth2.Token, error) {
 	c := t.access.Connection
 	return t.send(ctx, func(ctx context.Context) (*oauth2.Token, error) {
 		if c.Flow == connector.ClientCredentials {
-			config := clientcredentials.Config{
-				ClientID: c.ClientID, ClientSecret: t.access.Secrets.ClientSecret.Reveal(), TokenURL: c.TokenEndpoint,
-				Scopes: []string{graphOf(c) + "/.default"}, AuthStyle: oauth2.AuthStyleInParams,
+			config, err := t.credentials()
+			if err != nil {
+				return nil, err
 			}
 			return config.Token(ctx)
 		}
@@ -157,6 +158,31 @@ func (t *session) request(ctx context.Context) (*oauth2.Token, error) {
 		}
 		return oauthConfig(c).TokenSource(ctx, &oauth2.Token{RefreshToken: t.refresh.Reveal()}).Token()
 	})
+}
+
+// credentials are how the application signs in by itself: with its certificate
+// when it has one, with its secret otherwise.
+func (t *session) credentials() (*clientcredentials.Config, error) {
+	c, secrets := t.access.Connection, t.access.Secrets
+	config := &clientcredentials.Config{
+		ClientID: c.ClientID, TokenURL: c.TokenEndpoint,
+		Scopes: []string{graphOf(c) + "/.default"}, AuthStyle: oauth2.AuthStyleInParams,
+	}
+	if secrets.Certificate == "" {
+		config.ClientSecret = secrets.ClientSecret.Reveal()
+		return config, nil
+	}
+	now := t.source.now()
+	certificate, err := readCertificate([]byte(secrets.Certificate.Reveal()), secrets.CertificatePassword, now)
+	if err != nil {
+		return nil, err
+	}
+	assertion, err := certificate.assertion(c.ClientID, c.TokenEndpoint, now)
+	if err != nil {
+		return nil, err
+	}
+	config.EndpointParams = url.Values{"client_assertion_type": {assertionType}, "client_assertion": {assertion}}
+	return config, nil
 }
 
 // send does one exchange with the token endpoint and types its error.
