@@ -93,6 +93,12 @@ func (s *Store) apply(ctx context.Context, tx *sql.Tx, key *usableKey, changes [
 		if err := s.putSecrets(ctx, tx, key, c.Put.ID, c.Secrets); err != nil {
 			return err
 		}
+		if c.Secrets.RefreshToken == nil {
+			continue
+		}
+		if err := forgetTokenUse(ctx, tx, c.Put.ID); err != nil {
+			return err
+		}
 	}
 	return nil
 }

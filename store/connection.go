@@ -19,15 +19,21 @@ func FoldName(name string) string {
 	return norm.NFC.String(cases.Fold().String(norm.NFC.String(name)))
 }
 
-// connectionColumns are the columns in the order of scanConnection and
-// connectionValues.
+// connectionColumns are the columns that a Save writes, in the order of
+// scanConnection and connectionValues.
 const connectionColumns = `id, name, folded_name, source_type, proxy_use, proxy_server, proxy_username, cloud, token_endpoint,
 	client_id, redirect_uri, flow, authorization_endpoint, graph_endpoint, client_secret_expires, sign_in_account,
-	sign_in_account_name, sign_in_tenant_id, sign_in_tenant_name, sign_in_granted, sign_in_missing, sign_in_at`
+	sign_in_account_name, sign_in_tenant_id, sign_in_tenant_name, sign_in_granted, sign_in_missing, sign_in_at,
+	disabled, certificate_subject, certificate_thumbprint, certificate_not_after`
+
+// readColumns are connectionColumns and the one that a Save never writes: what
+// an administrator edits is older than an import that has redeemed the token
+// meanwhile.
+const readColumns = connectionColumns + ", token_used"
 
 // Connections returns all connections, sorted by name.
 func (s *Store) Connections(ctx context.Context) ([]connector.Connection, error) {
-	return query(ctx, s, scanConnection, "SELECT "+connectionColumns+" FROM connection ORDER BY folded_name")
+	return query(ctx, s, scanConnection, "SELECT "+readColumns+" FROM connection ORDER BY folded_name")
 }
 
 // Connection returns the connection with the given id, or a [NotFoundError].
@@ -42,7 +48,7 @@ func (s *Store) ConnectionByName(ctx context.Context, name string) (connector.Co
 }
 
 func (s *Store) oneConnection(ctx context.Context, condition, value, key string) (connector.Connection, error) {
-	found, err := query(ctx, s, scanConnection, "SELECT "+connectionColumns+" FROM connection WHERE "+condition, value)
+	found, err := query(ctx, s, scanConnection, "SELECT "+readColumns+" FROM connection WHERE "+condition, value)
 	if err != nil {
 		return connector.Connection{}, err
 	}
@@ -54,17 +60,20 @@ func (s *Store) oneConnection(ctx context.Context, condition, value, key string)
 
 func scanConnection(rows *sql.Rows) (connector.Connection, error) {
 	var c connector.Connection
-	var folded, expires, granted, missing, at string
+	var folded, expires, granted, missing, at, ends, used string
 	err := rows.Scan(&c.ID, &c.Name, &folded, &c.SourceType, &c.Proxy.Use, &c.Proxy.Server, &c.Proxy.Username, &c.Cloud, &c.TokenEndpoint,
 		&c.ClientID, &c.RedirectURI, &c.Flow, &c.AuthorizationEndpoint, &c.GraphEndpoint, &expires, &c.SignIn.Account,
-		&c.SignIn.AccountName, &c.SignIn.TenantID, &c.SignIn.TenantName, &granted, &missing, &at)
+		&c.SignIn.AccountName, &c.SignIn.TenantID, &c.SignIn.TenantName, &granted, &missing, &at,
+		&c.Disabled, &c.Certificate.Subject, &c.Certificate.Thumbprint, &ends, &used)
 	if err != nil {
 		return c, err
 	}
-	var dayErr, timeErr error
-	c.ClientSecretExpires, dayErr = connector.ParseDate(expires)
-	c.SignIn.At, timeErr = parseTime(at)
-	return c, errors.Join(dayErr, timeErr, json.Unmarshal([]byte(granted), &c.SignIn.Granted), json.Unmarshal([]byte(missing), &c.SignIn.Missing))
+	var errs [4]error
+	c.ClientSecretExpires, errs[0] = connector.ParseDate(expires)
+	c.Certificate.NotAfter, errs[1] = connector.ParseDate(ends)
+	c.SignIn.At, errs[2] = parseTime(at)
+	c.TokenUsed, errs[3] = parseTime(used)
+	return c, errors.Join(errors.Join(errs[:]...), json.Unmarshal([]byte(granted), &c.SignIn.Granted), json.Unmarshal([]byte(missing), &c.SignIn.Missing))
 }
 
 func connectionValues(c connector.Connection) ([]any, error) {
@@ -74,5 +83,6 @@ func connectionValues(c connector.Connection) ([]any, error) {
 		c.ID, c.Name, FoldName(c.Name), string(c.SourceType), c.Proxy.Use, c.Proxy.Server, c.Proxy.Username, string(c.Cloud), c.TokenEndpoint,
 		c.ClientID, c.RedirectURI, string(c.Flow), c.AuthorizationEndpoint, c.GraphEndpoint, c.ClientSecretExpires.String(), c.SignIn.Account,
 		c.SignIn.AccountName, c.SignIn.TenantID, c.SignIn.TenantName, string(granted), string(missing), formatTime(c.SignIn.At),
+		c.Disabled, c.Certificate.Subject, c.Certificate.Thumbprint, c.Certificate.NotAfter.String(),
 	}, errors.Join(grantedErr, missingErr)
 }

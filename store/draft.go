@@ -40,7 +40,10 @@ type draftContent struct {
 	RefreshToken  *string              `json:"refreshToken,omitempty"`
 	ClientSecret  *string              `json:"clientSecret,omitempty"`
 	ProxyPassword *string              `json:"proxyPassword,omitempty"`
-	KeepData      bool                 `json:"keepData,omitempty"`
+	// Certificate is base64 in JSON: a PFX file is not text.
+	Certificate         *[]byte `json:"certificate,omitempty"`
+	CertificatePassword *string `json:"certificatePassword,omitempty"`
+	KeepData            bool    `json:"keepData,omitempty"`
 }
 
 // PutDraft keeps a waiting edit, in place of an earlier one of the same
@@ -51,9 +54,11 @@ func (s *Store) PutDraft(ctx context.Context, d Draft) error {
 	}
 	content, err := json.Marshal(draftContent{
 		Kind: d.Kind, Connection: d.Connection, KeepData: d.KeepData,
-		RefreshToken:  revealed(d.Secrets.RefreshToken),
-		ClientSecret:  revealed(d.Secrets.ClientSecret),
-		ProxyPassword: revealed(d.Secrets.ProxyPassword),
+		RefreshToken:        revealed(d.Secrets.RefreshToken),
+		ClientSecret:        revealed(d.Secrets.ClientSecret),
+		ProxyPassword:       revealed(d.Secrets.ProxyPassword),
+		Certificate:         revealedBytes(d.Secrets.Certificate),
+		CertificatePassword: revealed(d.Secrets.CertificatePassword),
 	})
 	if err != nil {
 		return err
@@ -105,9 +110,11 @@ func parseDraft(connectionID, changed string, content []byte) (Draft, error) {
 	return Draft{
 		ConnectionID: connectionID, Kind: c.Kind, Connection: c.Connection, KeepData: c.KeepData, Changed: at,
 		Secrets: SecretChanges{
-			RefreshToken:  hidden(c.RefreshToken),
-			ClientSecret:  hidden(c.ClientSecret),
-			ProxyPassword: hidden(c.ProxyPassword),
+			RefreshToken:        hidden(c.RefreshToken),
+			ClientSecret:        hidden(c.ClientSecret),
+			ProxyPassword:       hidden(c.ProxyPassword),
+			Certificate:         hiddenBytes(c.Certificate),
+			CertificatePassword: hidden(c.CertificatePassword),
 		},
 	}, err
 }
@@ -134,4 +141,20 @@ func revealed(secret *connector.Secret) *string {
 
 func hidden(text *string) *connector.Secret {
 	return (*connector.Secret)(text)
+}
+
+func revealedBytes(secret *connector.Secret) *[]byte {
+	if secret == nil {
+		return nil
+	}
+	content := []byte(secret.Reveal())
+	return &content
+}
+
+func hiddenBytes(content *[]byte) *connector.Secret {
+	if content == nil {
+		return nil
+	}
+	secret := connector.Secret(*content)
+	return &secret
 }

@@ -12,51 +12,22 @@ import (
 
 // The fields of sealed values; they are part of what is sealed.
 const (
-	fieldRefreshToken  = "refresh-token"
-	fieldClientSecret  = "client-secret"
-	fieldProxyPassword = "proxy-password"
-	fieldDraft         = "draft"
+	fieldRefreshToken        = "refresh-token"
+	fieldClientSecret        = "client-secret"
+	fieldProxyPassword       = "proxy-password"
+	fieldCertificate         = "certificate"
+	fieldCertificatePassword = "certificate-password"
+	fieldDraft               = "draft"
 )
-
-// SecretChanges says which secrets of a connection change: nil leaves one as it
-// is, an empty one removes it.
-type SecretChanges struct {
-	RefreshToken  *connector.Secret
-	ClientSecret  *connector.Secret
-	ProxyPassword *connector.Secret
-}
-
-// byField calls do for each secret that changes, until it fails.
-func (c SecretChanges) byField(do func(field string, secret connector.Secret) error) error {
-	for _, one := range []struct {
-		field  string
-		secret *connector.Secret
-	}{{fieldRefreshToken, c.RefreshToken}, {fieldClientSecret, c.ClientSecret}, {fieldProxyPassword, c.ProxyPassword}} {
-		if one.secret == nil {
-			continue
-		}
-		if err := do(one.field, *one.secret); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// seal says whether there is a secret to seal, and not only some to remove.
-func (c SecretChanges) seal() (found bool) {
-	_ = c.byField(func(_ string, secret connector.Secret) error {
-		found = found || secret != ""
-		return nil
-	})
-	return found
-}
 
 // SecretState says when each secret of a connection was stored; the zero time
 // where there is none. It needs no key.
 type SecretState struct {
-	RefreshToken  time.Time
-	ClientSecret  time.Time
-	ProxyPassword time.Time
+	RefreshToken        time.Time
+	ClientSecret        time.Time
+	ProxyPassword       time.Time
+	Certificate         time.Time
+	CertificatePassword time.Time
 }
 
 // SecretState says which secrets of a connection are stored, and since when.
@@ -71,6 +42,10 @@ func (s *Store) SecretState(ctx context.Context, connectionID string) (SecretSta
 			state.ClientSecret = secret.stored
 		case fieldProxyPassword:
 			state.ProxyPassword = secret.stored
+		case fieldCertificate:
+			state.Certificate = secret.stored
+		case fieldCertificatePassword:
+			state.CertificatePassword = secret.stored
 		}
 	}
 	return state, err
@@ -99,25 +74,13 @@ func (s *Store) Secrets(ctx context.Context, connectionID string) (connector.Sec
 			secrets.ClientSecret = connector.Secret(value)
 		case fieldProxyPassword:
 			secrets.ProxyPassword = connector.Secret(value)
+		case fieldCertificate:
+			secrets.Certificate = connector.Secret(value)
+		case fieldCertificatePassword:
+			secrets.CertificatePassword = connector.Secret(value)
 		}
 	}
 	return secrets, nil
-}
-
-// SetRefreshToken stores a rotated refresh token. When it returns nil the token
-// survives a power cut. The error may be a [NotFoundError] or a [KeyError].
-func (s *Store) SetRefreshToken(ctx context.Context, connectionID string, token connector.Secret) error {
-	return s.updateSealed(ctx, func(tx *sql.Tx, key *usableKey) error {
-		var known bool
-		err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM connection WHERE id = ?)", connectionID).Scan(&known)
-		if err == nil && !known {
-			err = &NotFoundError{What: "connection", Key: connectionID}
-		}
-		if err != nil {
-			return err
-		}
-		return s.putSecrets(ctx, tx, key, connectionID, SecretChanges{RefreshToken: &token})
-	})
 }
 
 func (s *Store) putSecrets(ctx context.Context, tx *sql.Tx, key *usableKey, connectionID string, changes SecretChanges) error {

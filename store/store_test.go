@@ -154,7 +154,7 @@ func TestSecretsChangeOneByOne(t *testing.T) {
 		changes SecretChanges
 		want    connector.Secrets
 	}{
-		{"all are new", SecretChanges{secret("r"), secret("c"), secret("p")}, connector.Secrets{RefreshToken: "r", ClientSecret: "c", ProxyPassword: "p"}},
+		{"all are new", SecretChanges{RefreshToken: secret("r"), ClientSecret: secret("c"), ProxyPassword: secret("p")}, connector.Secrets{RefreshToken: "r", ClientSecret: "c", ProxyPassword: "p"}},
 		{"nil leaves as is", SecretChanges{}, connector.Secrets{RefreshToken: "r", ClientSecret: "c", ProxyPassword: "p"}},
 		{"one changes", SecretChanges{ClientSecret: secret("c2")}, connector.Secrets{RefreshToken: "r", ClientSecret: "c2", ProxyPassword: "p"}},
 		{"empty removes", SecretChanges{RefreshToken: secret(""), ProxyPassword: secret("")}, connector.Secrets{ClientSecret: "c2"}},

@@ -1,0 +1,43 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"inventorybeacon/connector"
+)
+
+// SetRefreshToken stores a rotated refresh token, which has been used now. When
+// it returns nil the token survives a power cut. The error may be a
+// [NotFoundError] or a [KeyError].
+func (s *Store) SetRefreshToken(ctx context.Context, connectionID string, token connector.Secret) error {
+	return s.updateSealed(ctx, func(tx *sql.Tx, key *usableKey) error {
+		if err := s.setTokenUsed(ctx, tx, connectionID); err != nil {
+			return err
+		}
+		return s.putSecrets(ctx, tx, key, connectionID, SecretChanges{RefreshToken: &token})
+	})
+}
+
+// SetTokenUsed records that the refresh token was redeemed now and stays the
+// same. The error may be a [NotFoundError].
+func (s *Store) SetTokenUsed(ctx context.Context, connectionID string) error {
+	return s.db.Update(ctx, func(tx *sql.Tx) error { return s.setTokenUsed(ctx, tx, connectionID) })
+}
+
+func (s *Store) setTokenUsed(ctx context.Context, tx *sql.Tx, connectionID string) error {
+	result, err := tx.ExecContext(ctx, "UPDATE connection SET token_used = ? WHERE id = ?", formatTime(s.now()), connectionID)
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n > 0 {
+		return err
+	}
+	return &NotFoundError{What: "connection", Key: connectionID}
+}
+
+// forgetTokenUse forgets the last use of the refresh token before the present one.
+func forgetTokenUse(ctx context.Context, tx *sql.Tx, connectionID string) error {
+	_, err := tx.ExecContext(ctx, "UPDATE connection SET token_used = '' WHERE id = ?", connectionID)
+	return err
+}

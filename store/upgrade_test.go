@@ -1,0 +1,71 @@
+package store
+
+import (
+	"database/sql"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"inventorybeacon/connector"
+)
+
+// openOld opens a copy of the file of an earlier version in testdata, with its key.
+func openOld(t *testing.T, name string) *Store {
+	t.Helper()
+	dir := t.TempDir()
+	dump, err := os.ReadFile(filepath.Join("testdata", name+".sql"))
+	must(t, err)
+	key, err := os.ReadFile(filepath.Join("testdata", name+".key"))
+	must(t, err)
+	must(t, os.WriteFile(filepath.Join(dir, KeyFileName), key, 0o600))
+	db, err := sql.Open("sqlite3", filepath.Join(dir, FileName))
+	must(t, err)
+	_, err = db.ExecContext(t.Context(), string(dump))
+	must(t, err)
+	must(t, db.Close())
+	return openStore(t, dir, newMemoryKeyring())
+}
+
+func TestFileOfVersion1KeepsItsDataAndTakesWhatIsNew(t *testing.T) {
+	const signedIn, unattended = "6f0f2a8e-7a51-4b43-9d0c-0e8f5a3b7c11", "1c9d4b32-5f6e-4a7b-8c9d-0e1f2a3b4c5d"
+	s := openOld(t, "version1")
+	at := time.Date(2026, 2, 1, 8, 0, 0, 0, time.UTC)
+
+	want := exampleConnection(signedIn, "Contoso M365")
+	want.SignIn.At = at
+	want.TokenUsed = at.AddDate(0, 0, 20) // when the token was rotated
+	got, err := s.Connection(t.Context(), signedIn)
+	must(t, err)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	secrets, err := s.Secrets(t.Context(), signedIn)
+	must(t, err)
+	if secrets != (connector.Secrets{RefreshToken: "an old rotated token", ProxyPassword: "an old password"}) {
+		t.Error("the secrets are not what they were")
+	}
+	drafts, err := s.Drafts(t.Context())
+	must(t, err)
+	if len(drafts) != 1 || drafts[0].Connection.Name != "Renamed" || *drafts[0].Secrets.ClientSecret != "a waiting secret" ||
+		drafts[0].Secrets.Certificate != nil {
+		t.Errorf("drafts %+v", drafts)
+	}
+	if tasks, err := s.Tasks(t.Context(), TaskQuery{}); err != nil || len(tasks) != 1 || tasks[0].ConnectionID != signedIn {
+		t.Errorf("tasks %+v, %v", tasks, err)
+	}
+
+	other, err := s.Connection(t.Context(), unattended)
+	must(t, err)
+	if other.Disabled || !other.TokenUsed.IsZero() || other.Certificate != (connector.Certificate{}) {
+		t.Errorf("what is new has values: %+v", other)
+	}
+	other.Disabled = true
+	other.Certificate = connector.Certificate{Subject: "CN=new", Thumbprint: "AB", NotAfter: connector.DateOf(testTime)}
+	must(t, s.Apply(t.Context(), put(other, SecretChanges{Certificate: secret("PEM"), ClientSecret: secret("")})))
+	if got, err = s.Connection(t.Context(), unattended); err != nil || cmp.Diff(other, got) != "" {
+		t.Errorf("%v\n%s", err, cmp.Diff(other, got))
+	}
+}
