@@ -58,7 +58,7 @@ func (cmd connectionListCommand) Run(ctx context.Context, c *console) error {
 		return c.printJSON(rows)
 	}
 	if len(rows) == 0 {
-		c.note("There are no connections yet. Add one with: inventory-beacon connection add NAME")
+		c.note("There are no connections yet. Add one with: %s connection add NAME", c.program())
 		return nil
 	}
 	t := newTable("Connection Name", "Type", "Source Type", "Tenant", "Last run", "Status")

@@ -139,7 +139,7 @@ func (cmd connectionAddCommand) Run(ctx context.Context, c *console) error {
 	}
 	c.note("Added connection %s.", conn.Name)
 	if conn.Flow == connector.AuthorizationCode && changes.RefreshToken == nil {
-		c.note("Sign in with: inventory-beacon connection sign-in %q", conn.Name)
+		c.note("Sign in with: %s connection sign-in %q", c.program(), conn.Name)
 	}
 	return nil
 }

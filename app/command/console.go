@@ -56,6 +56,14 @@ func openDir(ctx context.Context, dir string, window bool, extra ...connector.Cl
 	}, nil
 }
 
+// program is how this program was called, for commands that it suggests.
+func (c *console) program() string {
+	if len(os.Args) == 0 || os.Args[0] == "" {
+		return "inventory-beacon"
+	}
+	return os.Args[0]
+}
+
 // printJSON writes a value as indented JSON.
 func (c *console) printJSON(value any) error {
 	encoder := json.NewEncoder(c.Out)
