@@ -26,6 +26,7 @@ func NewApplications(s *session.Session) *List[app.ApplicationRow] {
 		},
 		sort:     "application",
 		windowed: true,
+		rowName:  lang.L("application"),
 		rowsName: lang.L("applications"),
 		cells: func(a app.ApplicationRow) []widgets.Cell {
 			return []widgets.Cell{text(a.Application), number(a.Entitled), known(a.Active), number(a.Activations)}

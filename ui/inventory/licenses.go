@@ -35,6 +35,7 @@ func NewLicenses(s *session.Session) *List[app.LicenseRow] {
 		},
 		sort:     "product",
 		windowed: true,
+		rowName:  lang.L("license"),
 		rowsName: lang.L("licenses"),
 		cells:    licenseCells,
 		count: func(ctx context.Context, q query) (int64, error) {

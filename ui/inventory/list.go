@@ -31,8 +31,8 @@ type source[T any] struct {
 	cells   func(T) []widgets.Cell
 	count   func(ctx context.Context, q query) (int64, error)
 	load    func(ctx context.Context, q query, offset, limit int) ([]T, error)
-	// rowsName is what the rows are called in the line below the list.
-	rowsName string
+	// rowName and rowsName are what one row and several are called in the line below the list.
+	rowName, rowsName string
 	// windowed says that the list depends on the window of activity.
 	windowed bool
 	// open shows more about a row; may be nil.
@@ -152,7 +152,11 @@ func (l *List[T]) reload() {
 }
 
 func (l *List[T]) showCount(count int) {
-	l.footer.Set(theme.StatusUnset, format.Number(int64(count))+" "+l.source.rowsName)
+	name := l.source.rowsName
+	if count == 1 {
+		name = l.source.rowName
+	}
+	l.footer.Set(theme.StatusUnset, format.Number(int64(count))+" "+name)
 	if count == 0 && l.search.Text != "" {
 		l.grid.SetEmpty(lang.L("Nothing found"), lang.L("No row contains what is searched for."),
 			widgets.NewButton(lang.L("Clear the search"), l.search.Clear))

@@ -28,6 +28,7 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 			{ID: "lastActivity", Title: lang.L("Last Activity"), Width: 102, Sortable: true},
 		},
 		sort:     "displayName",
+		rowName:  lang.L("user"),
 		rowsName: lang.L("users"),
 		cells:    userCells,
 		count: func(ctx context.Context, q query) (int64, error) {

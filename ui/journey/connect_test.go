@@ -133,7 +133,8 @@ func (w *window) lookAround() {
 
 	w.fill("Search name, UPN or mail", first[1])
 	w.until("the user that is searched for", func(v view) bool {
-		return v.says("1 users") && len(v.rows()) == 1 && v.rows()[0][1] == first[1]
+		_, counted := v.find("status", "1 user")
+		return counted && len(v.rows()) == 1 && v.rows()[0][1] == first[1]
 	})
 	w.doubleClick("cell", first[1])
 	details := w.dialog(first[0])
