@@ -20,6 +20,9 @@ type authorization struct {
 	Prompt    string  `json:"p"`
 	Hint      string  `json:"h"`
 	Scopes    []scope `json:"o"`
+	// AdminConsent says that nobody wants a code: an administrator consents for
+	// the whole organization.
+	AdminConsent bool `json:"a,omitempty"`
 }
 
 // The limits of the sign-in.
@@ -194,7 +197,13 @@ func isBase64URL(s string) bool {
 func (t *Tenant) refuse(w http.ResponseWriter, r *http.Request, a authorization, problem *oauthError) {
 	values := url.Values{}
 	t.report(r, problem).answer(values)
-	if problem.code == 65004 {
+	switch {
+	case a.AdminConsent:
+		values.Set("admin_consent", "True")
+		if problem.code == 65004 {
+			values.Set("error", "consent_required")
+		}
+	case problem.code == 65004:
 		values.Set("error_subcode", "cancel")
 	}
 	t.redirect(w, r, a, values)

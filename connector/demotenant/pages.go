@@ -55,7 +55,9 @@ type stepPage struct {
 	App      string
 	Client   string
 	Consents []permission
-	Admin    bool
+	// Admin can tick a box to consent for everybody; Organization means that it
+	// is about everybody anyway.
+	Admin, Organization bool
 }
 
 func (t *Tenant) stepPage(f flow, problem string) stepPage {
@@ -97,7 +99,8 @@ func (t *Tenant) passwordPage(w http.ResponseWriter, f flow, problem string) {
 
 func (t *Tenant) consentPage(w http.ResponseWriter, f flow) {
 	p := t.stepPage(f, "")
-	p.Admin = f.Account == adminIndex
+	p.Organization = f.Request.AdminConsent
+	p.Admin = f.Account == adminIndex && !p.Organization
 	for _, s := range f.Request.Scopes {
 		if s.Name == "openid" || s.Name == "profile" || s.Name == "email" {
 			continue // Microsoft folds these into one line

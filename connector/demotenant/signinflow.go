@@ -134,15 +134,20 @@ func (t *Tenant) checkPassword(w http.ResponseWriter, r *http.Request, f flow, p
 // proceed asks for consent where it lacks, and otherwise ends the sign-in.
 func (t *Tenant) proceed(w http.ResponseWriter, r *http.Request, f flow) {
 	a := f.Request
-	covered := t.consents.covers(a.Client, f.Account, a.Scopes)
+	covered := t.consents.covers(a.Client, f.Account, a.Scopes) && !a.AdminConsent
 	switch {
 	case covered && a.Prompt != "consent":
 		t.finish(w, r, f)
-	case f.Account != adminIndex && slices.ContainsFunc(a.Scopes, needsAdmin):
+	case f.lacksAdmin():
 		t.approvalPage(w, f)
 	default:
 		t.consentPage(w, f)
 	}
+}
+
+// lacksAdmin says that only an administrator can give the consent.
+func (f flow) lacksAdmin() bool {
+	return f.Account != adminIndex && (f.Request.AdminConsent || slices.ContainsFunc(f.Request.Scopes, needsAdmin))
 }
 
 func needsAdmin(s scope) bool {
@@ -161,8 +166,10 @@ func (t *Tenant) takeConsent(w http.ResponseWriter, r *http.Request, f flow, for
 		t.pickPage(w, f, "")
 	case form.Get("answer") != "accept":
 		t.refuse(w, r, f.Request, errorf(65004, "User declined to consent to access the app."))
-	case f.Account != adminIndex && slices.ContainsFunc(f.Request.Scopes, needsAdmin):
+	case f.lacksAdmin():
 		t.approvalPage(w, f)
+	case f.Request.AdminConsent:
+		t.finishConsent(w, r, f.Request)
 	default:
 		user := f.Account
 		if user == adminIndex && form.Get("organization") != "" {

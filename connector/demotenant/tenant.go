@@ -146,6 +146,10 @@ func (t *Tenant) route(w http.ResponseWriter, r *http.Request) {
 		t.serveToken(w, r, tenant)
 	case "login":
 		t.serveStep(w, r)
+	case "v2.0/adminconsent":
+		t.serveAdminConsent(w, r, tenant)
+	case "adminconsent":
+		t.serveAdminConsentV1(w, r, tenant)
 	case "oauth2/nativeclient":
 		t.serveNativeClient(w)
 	default:
