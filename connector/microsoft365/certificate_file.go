@@ -8,8 +8,6 @@ import (
 	"errors"
 	"strings"
 
-	"software.sslmate.com/src/go-pkcs12"
-
 	"inventorybeacon/connector"
 )
 
@@ -109,39 +107,5 @@ func readKey(block *pem.Block, password connector.Secret) (key any, err error) {
 		return nil, badFile("The private key in the PEM file is damaged.", exportAgain)
 	default:
 		return key, nil
-	}
-}
-
-// readPFX reads PKCS #12 (RFC 7292). The password also proves that the file is
-// whole.
-func readPFX(content []byte, password connector.Secret) (*certificateFile, error) {
-	key, first, more, err := pkcs12.DecodeChain(content, password.Reveal())
-	var unsupported pkcs12.NotImplementedError
-	switch {
-	case err == nil:
-		return &certificateFile{certificates: append([]*x509.Certificate{first}, more...), keys: []any{key}}, nil
-	case errors.Is(err, pkcs12.ErrIncorrectPassword), errors.Is(err, pkcs12.ErrDecryption):
-		return nil, badPassword(password)
-	case errors.As(err, &unsupported):
-		return nil, badFile("The PFX file is protected or built in a way that this program does not know.",
-			"Export it again with AES256-SHA256 or TripleDES-SHA1, or convert it to PEM with “openssl pkcs12”.")
-	}
-	if bare, err := x509.ParseCertificates(content); err == nil {
-		return &certificateFile{certificates: bare}, nil
-	}
-	// The library has no types for what is missing.
-	switch err.Error() {
-	case "pkcs12: private key missing":
-		return nil, badFile("The PFX file holds no private key.", exportAgain)
-	case "pkcs12: certificate missing":
-		return nil, badFile("The PFX file holds no certificate.", exportAgain)
-	case "pkcs12: expected exactly one key bag":
-		return nil, badFile("The PFX file holds several private keys.", "Export only the certificate of the app registration with its private key, and choose that file.")
-	case "pkcs12: no MAC in data":
-		return nil, &connector.CertificateError{
-			Field: connector.FieldCertificatePassword, Message: "The PFX file has no password.", Action: "Clear the password of the certificate.",
-		}
-	default:
-		return nil, badFile("The file is no PFX, or it is damaged.", exportAgain)
 	}
 }

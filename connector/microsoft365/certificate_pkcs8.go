@@ -34,9 +34,9 @@ var (
 	errKeyProtection = errors.New("the private key is protected by an unknown method")
 )
 
-// mostIterations is ten times what careful tools use; a file that asks for more
+// mostIterations is twice what careful tools use; a file that asks for more
 // is made to keep the program busy.
-const mostIterations = 10_000_000
+const mostIterations = 2_000_000
 
 type encryptedKey struct {
 	Algorithm pkix.AlgorithmIdentifier

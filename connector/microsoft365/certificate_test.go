@@ -202,6 +202,8 @@ func TestReadCertificateHasASentenceForEachFault(t *testing.T) {
 		"PFX cut off":                {pfx[:len(pfx)/2], "right", connector.FieldCertificate, "damaged"},
 		"PFX with an EC key":         {pfxOf(t, pkcs12.Modern2023, curve, certify(t, curve, -1, 100), nil, "x"), "x", connector.FieldCertificate, "only RSA"},
 		"PFX of two strangers":       {pfxOf(t, pkcs12.Modern2023, key, certify(t, newRSAKey(2048), -1, 100), nil, "x"), "x", connector.FieldCertificate, "do not belong together"},
+		"PFX that keeps busy":        {busyPFX(t, pfx), "right", connector.FieldCertificate, "in a way that this program does not know"},
+		"PEM that keeps busy":        {append(certificatePEM(leaf), pemOf("ENCRYPTED PRIVATE KEY", busyKey(t, keyPEM(t, key)))...), "right", connector.FieldCertificate, "a method that this program does not know"},
 		"a bare certificate":         {leaf.Raw, "", connector.FieldCertificate, "no private key"},
 		"expired":                    {append(certificatePEM(certify(t, key, -10, -1)), keyPEM(t, key)...), "", connector.FieldCertificate, "has expired on"},
 		"not yet valid":              {append(certificatePEM(certify(t, key, 1, 10)), keyPEM(t, key)...), "", connector.FieldCertificate, "is not valid before"},
@@ -306,24 +308,4 @@ func TestTokenSendsNothingGivenACertificateThatCannotBeUsed(t *testing.T) {
 	if !errors.As(err, &bad) || !strings.Contains(bad.Message, "has expired") {
 		t.Errorf("got %v", err)
 	}
-}
-
-func FuzzReadCertificate(f *testing.F) {
-	key := rsaKey()
-	leaf := certify(f, key, -1, 100)
-	f.Add(append(certificatePEM(leaf), keyPEM(f, key)...), "")
-	f.Add(append(certificatePEM(leaf), openssl(f, keyPEM(f, key), "pkcs8", "-topk8", "-iter", "1", "-passout", "pass:x")...), "x")
-	f.Add(pfxOf(f, pkcs12.Modern2023.WithIterations(1), key, leaf, nil, "x"), "x")
-	f.Add([]byte("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----"), "")
-	f.Add([]byte{0x30, 0x80, 0, 0}, "\x00\xff")
-	f.Fuzz(func(t *testing.T, content []byte, password string) {
-		got, err := New(Options{}).ReadCertificate(content, connector.Secret(password))
-		var bad *connector.CertificateError
-		switch {
-		case err == nil && (got.Thumbprint == "" || got.NotAfter == 0):
-			t.Fatalf("accepted without facts: %+v", got)
-		case err != nil && (!errors.As(err, &bad) || bad.Message == "" || bad.Action == ""):
-			t.Fatalf("no sentence: %v", err)
-		}
-	})
 }

@@ -1,0 +1,86 @@
+package microsoft365
+
+import (
+	"encoding/asn1"
+	"encoding/pem"
+	"errors"
+	"math"
+	"testing"
+
+	"software.sslmate.com/src/go-pkcs12"
+
+	"inventorybeacon/connector"
+)
+
+// busyPFX asks for 2^31-1 iterations of the MAC in place of 2048.
+func busyPFX(t *testing.T, pfx []byte) []byte {
+	t.Helper()
+	var file struct {
+		Version int
+		Content asn1.RawValue
+		MAC     struct {
+			Digest     asn1.RawValue
+			Salt       []byte
+			Iterations int
+		}
+	}
+	if _, err := asn1.Unmarshal(pfx, &file); err != nil {
+		t.Fatal(err)
+	}
+	file.MAC.Iterations = math.MaxInt32
+	busy, err := asn1.Marshal(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return busy
+}
+
+// busyKey asks for more iterations than anybody waits for.
+func busyKey(t *testing.T, key []byte) []byte {
+	t.Helper()
+	block, _ := pem.Decode(openssl(t, key, "pkcs8", "-topk8", "-passout", "pass:right"))
+	var (
+		sealed encryptedKey
+		method pbes2Parameters
+		derive pbkdf2Parameters
+	)
+	open := func(der []byte, into any) {
+		if _, err := asn1.Unmarshal(der, into); err != nil {
+			t.Fatal(err)
+		}
+	}
+	seal := func(from any) []byte {
+		der, err := asn1.Marshal(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return der
+	}
+	open(block.Bytes, &sealed)
+	open(sealed.Algorithm.Parameters.FullBytes, &method)
+	open(method.Derivation.Parameters.FullBytes, &derive)
+	derive.Iterations = mostIterations + 1
+	method.Derivation.Parameters.FullBytes = seal(derive)
+	sealed.Algorithm.Parameters.FullBytes = seal(method)
+	return seal(sealed)
+}
+
+func FuzzReadCertificate(f *testing.F) {
+	key := rsaKey()
+	leaf := certify(f, key, -1, 100)
+	f.Add(append(certificatePEM(leaf), keyPEM(f, key)...), "")
+	f.Add(append(certificatePEM(leaf), openssl(f, keyPEM(f, key), "pkcs8", "-topk8", "-iter", "1", "-passout", "pass:x")...), "x")
+	f.Add(pfxOf(f, pkcs12.Modern2023.WithIterations(1), key, leaf, nil, "x"), "x")
+	f.Add([]byte("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----"), "")
+	f.Add([]byte{0x30, 0x80, 0, 0}, "\x00\xff")
+	f.Fuzz(func(t *testing.T, content []byte, password string) {
+		got, err := New(Options{}).ReadCertificate(content, connector.Secret(password))
+		var bad *connector.CertificateError
+		switch {
+		case err == nil && (got.Thumbprint == "" || got.NotAfter == 0):
+			t.Fatalf("accepted without facts: %+v", got)
+		case err != nil && (!errors.As(err, &bad) || bad.Message == "" || bad.Action == ""):
+			t.Fatalf("no sentence: %v", err)
+		}
+	})
+}
