@@ -2,6 +2,9 @@ package inventory
 
 import (
 	"context"
+	"database/sql/driver"
+	"slices"
+	"strconv"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -45,25 +48,58 @@ type totals struct {
 	entitled     *entitlement
 	applications map[string]*application // by name in lower case
 	given        map[[2]int64][]*application
-	holders      map[int64]map[connector.Date]int64
-	users        [connector.UsedApplications]map[connector.Date]int64
+	licensings   map[string]*licensing
+	days         calendar
+	holders      map[int64]*byDay // by SKU number
+	users        [connector.UsedApplications]byDay
+}
+
+// calendar numbers the days that occur. There are a few hundred, so that counts
+// fit into lists, which take a fraction of the time of a map for each user.
+type calendar struct {
+	numbers map[connector.Date]int
+	days    []connector.Date
+}
+
+func (c *calendar) number(day connector.Date) int {
+	if n := len(c.days) - 1; n >= 0 && c.days[n] == day {
+		return n
+	}
+	n, known := c.numbers[day]
+	if !known {
+		n = len(c.days)
+		c.numbers[day] = n
+		c.days = append(c.days, day)
+	}
+	return n
+}
+
+// byDay counts by the number of a day.
+type byDay []int64
+
+func (b *byDay) add(number int) {
+	for len(*b) <= number {
+		*b = append(*b, 0)
+	}
+	(*b)[number]++
 }
 
 type application struct {
 	name                  string
 	entitled, activations int64
-	// user is the last one that was counted, so that two licenses with the same
-	// application count once.
-	user int64
+}
+
+// licensing is a set of assignments that users have in common. There are few of
+// them: licenses are given to groups of people.
+type licensing struct {
+	holders      []*byDay
+	applications []*application
 }
 
 func newTotals(entitled *entitlement) *totals {
 	t := &totals{
 		entitled: entitled, applications: map[string]*application{},
-		given: map[[2]int64][]*application{}, holders: map[int64]map[connector.Date]int64{},
-	}
-	for i := range t.users {
-		t.users[i] = map[connector.Date]int64{}
+		given: map[[2]int64][]*application{}, licensings: map[string]*licensing{}, days: calendar{numbers: map[connector.Date]int{}}, holders: map[int64]*byDay{},
 	}
 	for _, plans := range entitled.plans {
 		for _, plan := range plans {
@@ -83,6 +119,63 @@ func (t *totals) application(name string) *application {
 	return t.applications[key]
 }
 
+// readUsers counts the holders of licenses and who is entitled to applications.
+func (t *totals) readUsers(ctx context.Context, p *publishing) error {
+	// In the order of the tables, where an index would lead from place to place.
+	return each(ctx, p.conn, `SELECT u.last_activity, (SELECT group_concat(a.sku || ' ' || a.detail) FROM main.assignment AS a WHERE a.uid = u.uid)
+		FROM main.user AS u NOT INDEXED WHERE u.source = ?`, func(row []driver.Value) error {
+		day, _ := row[0].(int64)
+		assignments, any := row[1].(string)
+		if !any {
+			return nil
+		}
+		common, known := t.licensings[assignments]
+		if !known {
+			var err error
+			if common, err = t.licensing(assignments); err != nil {
+				return err
+			}
+			forgetMany(t.licensings)
+			t.licensings[assignments] = common
+		}
+		number := t.days.number(connector.Date(day))
+		for _, holders := range common.holders {
+			holders.add(number)
+		}
+		for _, application := range common.applications {
+			application.entitled++
+		}
+		return nil
+	}, p.source)
+}
+
+// licensing reads a list of pairs of SKU and detail numbers.
+func (t *totals) licensing(assignments string) (*licensing, error) {
+	l := &licensing{}
+	for pair := range strings.SplitSeq(assignments, ",") {
+		skuText, detailText, _ := strings.Cut(pair, " ")
+		sku, err := strconv.ParseInt(skuText, 10, 64)
+		if err != nil {
+			return nil, err
+		}
+		detail, err := strconv.ParseInt(detailText, 10, 64)
+		if err != nil {
+			return nil, err
+		}
+		if t.holders[sku] == nil {
+			t.holders[sku] = new(byDay)
+		}
+		l.holders = append(l.holders, t.holders[sku])
+		for _, application := range t.givenBy(sku, detail) {
+			// Two licenses with the same application count once.
+			if !slices.Contains(l.applications, application) {
+				l.applications = append(l.applications, application)
+			}
+		}
+	}
+	return l, nil
+}
+
 // givenBy returns the applications that an assignment switches on.
 func (t *totals) givenBy(sku, detail int64) []*application {
 	key := [2]int64{sku, detail}
@@ -100,65 +193,20 @@ func (t *totals) givenBy(sku, detail int64) []*application {
 	return given
 }
 
-// readUsers counts the holders of licenses and who is entitled to applications.
-func (t *totals) readUsers(ctx context.Context, p *publishing) error {
-	// In the order of the tables, where an index would lead from place to place.
-	rows, err := p.conn.QueryContext(ctx, `SELECT u.uid, u.last_activity, a.sku, a.detail
-		FROM main.user AS u NOT INDEXED CROSS JOIN main.assignment AS a ON a.uid = u.uid WHERE u.source = ?`, p.source)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	// Plain integers: database/sql takes several times longer to fill named types.
-	var uid, day, sku, detail int64
-	for rows.Next() {
-		if err := rows.Scan(&uid, &day, &sku, &detail); err != nil {
-			return err
-		}
-		t.holder(sku, connector.Date(day))
-		for _, application := range t.givenBy(sku, detail) {
-			if application.user != uid {
-				application.user = uid
-				application.entitled++
-			}
-		}
-	}
-	return rows.Err()
-}
-
-func (t *totals) holder(sku int64, day connector.Date) {
-	if t.holders[sku] == nil {
-		t.holders[sku] = map[connector.Date]int64{}
-	}
-	t.holders[sku][day]++
-}
-
 // readUsage counts the users of the applications. Rows of nobody known count only
 // when none is known, because names are concealed; else they are of people who
 // have left.
 func (t *totals) readUsage(ctx context.Context, p *publishing) error {
-	rows, err := p.conn.QueryContext(ctx, `SELECT `+usedDays+` FROM main.usage AS g
-		WHERE g.source = ?1 AND (g.uid IS NOT NULL OR (SELECT usage_joined FROM source WHERE source = ?1) = 0)`, p.source)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	var days [connector.UsedApplications]int64
-	into := make([]any, len(days))
-	for i := range days {
-		into[i] = &days[i]
-	}
-	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
-			return err
-		}
-		for i, day := range days {
-			if day != 0 {
-				t.users[i][connector.Date(day)]++
+	err := each(ctx, p.conn, `SELECT `+usedDays+` FROM main.usage AS g
+		WHERE g.source = ?1 AND (g.uid IS NOT NULL OR (SELECT usage_joined FROM source WHERE source = ?1) = 0)`, func(days []driver.Value) error {
+		for i, value := range days {
+			if day, _ := value.(int64); day != 0 {
+				t.users[i].add(t.days.number(connector.Date(day)))
 			}
 		}
-	}
-	if err := rows.Err(); err != nil {
+		return nil
+	}, p.source)
+	if err != nil {
 		return err
 	}
 	for i, users := range t.users {
@@ -218,17 +266,24 @@ func (t *totals) write(ctx context.Context, p *publishing) error {
 }
 
 func (t *totals) writeDays(ctx context.Context, p *publishing) error {
-	users := map[int64]map[connector.Date]int64{}
+	users := map[int64]byDay{}
 	for i := range t.users {
 		users[int64(i)] = t.users[i]
 	}
-	for table, days := range map[string]map[int64]map[connector.Date]int64{"application_day": users, "license_day": t.holders} {
+	holders := map[int64]byDay{}
+	for sku, days := range t.holders {
+		holders[sku] = *days
+	}
+	for table, counts := range map[string]map[int64]byDay{"application_day": users, "license_day": holders} {
 		if err := p.exec(ctx, "DELETE FROM "+table+" WHERE source = ?", p.source); err != nil {
 			return err
 		}
-		for number, byDay := range days {
-			for day, n := range byDay {
-				if err := p.exec(ctx, "INSERT INTO "+table+" VALUES (?, ?, ?, ?)", p.source, number, day, n); err != nil {
+		for number, days := range counts {
+			for day, n := range days {
+				if n == 0 {
+					continue
+				}
+				if err := p.exec(ctx, "INSERT INTO "+table+" VALUES (?, ?, ?, ?)", p.source, number, t.days.days[day], n); err != nil {
 					return err
 				}
 			}

@@ -1,6 +1,12 @@
 package inventory
 
-import "database/sql"
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"io"
+)
 
 // column reads the only column of rows and closes them.
 func column[T any](rows *sql.Rows) ([]T, error) {
@@ -19,4 +25,33 @@ func collect[T any](rows *sql.Rows, fields func(*T) []any) ([]T, error) {
 		all = append(all, one)
 	}
 	return all, rows.Err()
+}
+
+// each calls use with one row of a query after another; the slice is used again.
+// It reads through the driver: database/sql takes longer to hand over a row of
+// integers than SQLite to find it, which counts when there are millions.
+func each(ctx context.Context, conn *sql.Conn, query string, use func(row []driver.Value) error, args ...int64) error {
+	values := make([]driver.NamedValue, len(args))
+	for i, arg := range args {
+		values[i] = driver.NamedValue{Ordinal: i + 1, Value: arg}
+	}
+	return conn.Raw(func(driverConn any) (err error) {
+		rows, err := driverConn.(driver.QueryerContext).QueryContext(ctx, query, values)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, rows.Close()) }()
+		row := make([]driver.Value, len(rows.Columns()))
+		for {
+			switch err := rows.Next(row); {
+			case err == io.EOF:
+				return nil
+			case err != nil:
+				return err
+			}
+			if err := use(row); err != nil {
+				return err
+			}
+		}
+	})
 }
