@@ -33,10 +33,24 @@ type Import struct {
 	licenses      received[connector.License]
 	subscriptions received[connector.Subscription]
 	groups        received[connector.Group]
-	reports       map[string]connector.Date // streams of reports received, with their dates
+	reports       map[string]report // received, by stream
+	sameReports   bool              // as in the import before
 }
 
 var _ connector.Sink = (*Import)(nil)
+
+// report is what is known of a usage report before it is sorted.
+type report struct {
+	date connector.Date
+	// print is the sum of the fingerprints of its rows: it is the same in any order
+	// of theirs.
+	print uint64
+}
+
+func (r *report) add(date connector.Date, row int64) {
+	r.date = max(r.date, date)
+	r.print += uint64(row)
+}
 
 // received are records of a kind that is delivered as a whole or not at all.
 type received[T any] struct {
@@ -62,7 +76,7 @@ func (inv *Inventory) Begin(ctx context.Context, connectionID string, task int64
 	return &Import{
 		inv: inv, connection: connectionID, path: staging.path, task: task, staging: staging,
 		names:   newNames(staging.conn),
-		streams: map[string]*stream{}, reports: map[string]connector.Date{},
+		streams: map[string]*stream{}, reports: map[string]report{},
 	}, nil
 }
 
@@ -137,18 +151,25 @@ func (imp *Import) Usage(ctx context.Context, stream string, rows []connector.Us
 		return fmt.Errorf("%q is not a usage report", stream)
 	}
 	return imp.write(ctx, func(ctx context.Context, s *staging) error {
+		received := imp.reports[stream]
+		var print fingerprint
 		for _, row := range rows {
 			values := [connector.UsedApplications]int64{}
 			last := row.LastActivity
+			print.reset()
+			print.text(row.UserPrincipalName)
 			for i, day := range row.In {
 				values[i] = int64(day)
 				last = max(last, day)
+				print.number(int64(day))
 			}
+			print.number(int64(row.ReportDate))
+			print.number(int64(last))
+			received.add(row.ReportDate, print.sum())
 			s.usage.add(boolean(stream == connector.StreamAppUsers), row.UserPrincipalName, int64(row.ReportDate), int64(last),
 				values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7], values[8], values[9], values[10])
-			imp.reports[stream] = max(imp.reports[stream], row.ReportDate)
 		}
-		imp.reports[stream] = max(imp.reports[stream], 0)
+		imp.reports[stream] = received
 		return s.usage.flush(ctx)
 	})
 }
@@ -160,12 +181,24 @@ func (imp *Import) Activations(ctx context.Context, stream string, rows []connec
 		return fmt.Errorf("%q is not the activations report", stream)
 	}
 	return imp.write(ctx, func(ctx context.Context, s *staging) error {
+		received := imp.reports[stream]
+		var print fingerprint
 		for _, row := range rows {
-			s.activations.add(row.UserPrincipalName, row.Product, int64(row.ReportDate), int64(row.LastActivated),
-				int64(row.Windows), int64(row.Mac), int64(row.WindowsMobile), int64(row.IOS), int64(row.Android), boolean(row.SharedComputer))
-			imp.reports[stream] = max(imp.reports[stream], row.ReportDate)
+			numbers := [...]int64{
+				int64(row.ReportDate), int64(row.LastActivated), int64(row.Windows), int64(row.Mac),
+				int64(row.WindowsMobile), int64(row.IOS), int64(row.Android), boolean(row.SharedComputer),
+			}
+			print.reset()
+			print.text(row.UserPrincipalName)
+			print.text(row.Product)
+			for _, n := range numbers {
+				print.number(n)
+			}
+			received.add(row.ReportDate, print.sum())
+			s.activations.add(row.UserPrincipalName, row.Product,
+				numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], numbers[7])
 		}
-		imp.reports[stream] = max(imp.reports[stream], 0)
+		imp.reports[stream] = received
 		return s.activations.flush(ctx)
 	})
 }

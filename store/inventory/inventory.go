@@ -15,13 +15,14 @@ import (
 	"inventorybeacon/store/sqlite"
 )
 
-// The application ids of the two kinds of file, "IBin" and "IBst".
+// The application ids of the kinds of file, "IBin", "IBst" and "IBse".
 const (
 	applicationID        = 0x4942696e
 	stagingApplicationID = 0x49427374
+	searchApplicationID  = 0x49427365
 )
 
-//go:embed migrations/*.sql staging/*.sql
+//go:embed migrations/*.sql staging/*.sql search/*.sql
 var schemas embed.FS
 
 // Options are what an inventory needs from the rest of the program.
@@ -132,7 +133,13 @@ func (inv *Inventory) stagingPath(connectionID string) string {
 	return filepath.Join(inv.dir, "staging", connectionID+".db")
 }
 
+// removeStaging removes a staging file and what was made beside it.
 func removeStaging(path string) error {
+	return errors.Join(removeFile(path), removeFile(searchPath(path)))
+}
+
+// removeFile removes a SQLite file with its logs.
+func removeFile(path string) error {
 	for _, name := range []string{path, path + "-wal", path + "-shm", path + "-journal"} {
 		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return &sqlite.NotWritableError{Path: name, Err: err}

@@ -38,39 +38,6 @@ INSERT INTO superseded
 DELETE FROM assignment WHERE EXISTS (SELECT 1 FROM superseded) AND seq IN (SELECT seq FROM superseded);
 DELETE FROM user WHERE seq IN (SELECT seq FROM superseded);`
 
-// report is one row for each user of the two usage reports. Its columns are those
-// of the inventory's usage without source, uid and last_activity.
-const mergeReports = `
-CREATE TABLE report (
-    upn TEXT NOT NULL COLLATE NOCASE PRIMARY KEY,
-    active_date INTEGER NOT NULL DEFAULT 0, active_last INTEGER NOT NULL DEFAULT 0,
-    exchange INTEGER NOT NULL DEFAULT 0, onedrive INTEGER NOT NULL DEFAULT 0, sharepoint INTEGER NOT NULL DEFAULT 0,
-    skype INTEGER NOT NULL DEFAULT 0, yammer INTEGER NOT NULL DEFAULT 0, teams INTEGER NOT NULL DEFAULT 0,
-    app_date INTEGER NOT NULL DEFAULT 0, app_last INTEGER NOT NULL DEFAULT 0, app_teams INTEGER NOT NULL DEFAULT 0,
-    outlook INTEGER NOT NULL DEFAULT 0, word INTEGER NOT NULL DEFAULT 0, excel INTEGER NOT NULL DEFAULT 0,
-    powerpoint INTEGER NOT NULL DEFAULT 0, onenote INTEGER NOT NULL DEFAULT 0
-) WITHOUT ROWID;
-INSERT INTO report
-    SELECT min(upn COLLATE BINARY),
-        max(iif(app_users, 0, report_date)), max(iif(app_users, 0, last_activity)),
-        max(iif(app_users, 0, exchange)), max(iif(app_users, 0, onedrive)), max(iif(app_users, 0, sharepoint)),
-        max(iif(app_users, 0, skype)), max(iif(app_users, 0, yammer)), max(iif(app_users, 0, teams)),
-        max(iif(app_users, report_date, 0)), max(iif(app_users, last_activity, 0)), max(iif(app_users, teams, 0)),
-        max(iif(app_users, outlook, 0)), max(iif(app_users, word, 0)), max(iif(app_users, excel, 0)),
-        max(iif(app_users, powerpoint, 0)), max(iif(app_users, onenote, 0))
-    FROM usage GROUP BY upn;
-CREATE TABLE activated (
-    upn TEXT NOT NULL COLLATE NOCASE, product TEXT NOT NULL,
-    report_date INTEGER NOT NULL, last_activated INTEGER NOT NULL,
-    windows INTEGER NOT NULL, mac INTEGER NOT NULL, windows_mobile INTEGER NOT NULL, ios INTEGER NOT NULL, android INTEGER NOT NULL,
-    shared_computer INTEGER NOT NULL,
-    PRIMARY KEY (upn, product)
-) WITHOUT ROWID;
-INSERT INTO activated
-    SELECT min(upn COLLATE BINARY), product, max(report_date), max(last_activated),
-        max(windows), max(mac), max(windows_mobile), max(ios), max(android), max(shared_computer)
-    FROM activation GROUP BY upn, product;`
-
 // prepare brings the staging file into the form that publishing compares with
 // the inventory. It keeps nobody waiting who reads or writes the inventory.
 func (imp *Import) prepare(ctx context.Context) error {
@@ -95,10 +62,13 @@ func (imp *Import) prepare(ctx context.Context) error {
 	if err := imp.dropOtherStreams(ctx); err != nil {
 		return sqlite.Explain(imp.path, err)
 	}
-	for _, text := range []string{dropPrepared, dropSuperseded, mergeReports} {
+	for _, text := range []string{dropPrepared, dropSuperseded} {
 		if _, err := conn.ExecContext(ctx, text); err != nil {
 			return sqlite.Explain(imp.path, fmt.Errorf("prepare to publish: %w", err))
 		}
+	}
+	if err := imp.prepareReports(ctx); err != nil {
+		return sqlite.Explain(imp.path, fmt.Errorf("prepare the reports: %w", err))
 	}
 	return nil
 }
@@ -140,10 +110,4 @@ func (imp *Import) dropOtherStreams(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// reported says whether the import has received a report.
-func (imp *Import) reported(stream string) bool {
-	_, reported := imp.reports[stream]
-	return reported
 }

@@ -29,7 +29,11 @@ type publishing struct {
 	changed  bool // users or assignments differ
 	usage    bool // usage or days of activity differ
 	licensed bool // licenses differ
-	indexes  []schemaIndex
+	same     bool // neither users nor reports differ
+	search   *searchBuild
+
+	searchAttached bool
+	indexes        []schemaIndex
 }
 
 // Publish makes what the import has received the inventory of its connection, in
@@ -75,8 +79,8 @@ var publishingSteps = []struct {
 	{"subscriptions", (*publishing).writeSubscriptions},
 	{"groups", (*publishing).writeGroups},
 	{"numbers", (*publishing).matchNumbers},
-	{"reports", (*publishing).completeReports},
 	{"compare users", (*publishing).compareUsers},
+	{"reports", (*publishing).completeReports},
 	{"users", (*publishing).writeUsers},
 	{"assignments", (*publishing).writeAssignments},
 	{"indexes", (*publishing).restoreIndexes},
@@ -95,6 +99,7 @@ func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
 	}
 	defer func() { _ = p.conn.Close() }()
 	defer p.reset(context.WithoutCancel(ctx))
+	defer p.stopSearchBuild()
 	for _, text := range []string{
 		fmt.Sprintf("PRAGMA cache_size = -%d", publishCache),
 		"ATTACH DATABASE " + quote(p.path) + " AS staging",
@@ -122,13 +127,18 @@ func (p *publishing) reset(ctx context.Context) {
 		if inTransaction, ok := driverConn.(interface{ AutoCommit() bool }); ok && !inTransaction.AutoCommit() {
 			_, _ = driverConn.(driver.ExecerContext).ExecContext(ctx, "ROLLBACK", nil)
 		}
-		_, err := driverConn.(driver.ExecerContext).ExecContext(ctx, "DETACH DATABASE staging; PRAGMA cache_size = -2000", nil)
-		if err != nil {
-			return driver.ErrBadConn
-		}
 		return nil
 	})
+	err := p.exec(ctx, "DETACH DATABASE staging; PRAGMA cache_size = -2000")
+	if p.searchAttached {
+		err = errors.Join(err, p.exec(ctx, "DETACH DATABASE search"))
+	}
 	p.emptyLog(ctx)
+	// FTS5 keeps with each connection what it knows of an index; this one does not
+	// know of the one that was copied.
+	if err != nil || p.searchAttached {
+		_ = p.conn.Raw(func(any) error { return driver.ErrBadConn })
+	}
 }
 
 // emptyLog moves the write-ahead log of a large import into the file at once. It
@@ -181,7 +191,7 @@ func (p *publishing) writeSource(ctx context.Context) error {
 		if !p.reported(stream) {
 			continue
 		}
-		if err := p.exec(ctx, "UPDATE source SET "+column+" = ? WHERE source = ?", p.reports[stream], p.source); err != nil {
+		if err := p.exec(ctx, "UPDATE source SET "+column+" = ? WHERE source = ?", p.reports[stream].date, p.source); err != nil {
 			return err
 		}
 	}
@@ -191,6 +201,15 @@ func (p *publishing) writeSource(ctx context.Context) error {
 func (p *publishing) writeTotals(ctx context.Context) error {
 	return errors.Join(
 		p.exec(ctx, "UPDATE source SET users = ? WHERE source = ?", p.counts.Users.Total, p.source),
-		p.exec(ctx, "UPDATE source SET usage_joined = (SELECT count(uid) FROM usage WHERE source = ?1) WHERE source = ?1", p.source),
+		p.writeJoined(ctx),
 	)
+}
+
+// writeJoined counts the rows of usage with a user.
+func (p *publishing) writeJoined(ctx context.Context) error {
+	if p.same {
+		return nil
+	}
+	return p.exec(ctx, `UPDATE source SET reports_fingerprint = ?2,
+		usage_joined = (SELECT count(uid) FROM usage WHERE source = ?1) WHERE source = ?1`, p.source, p.reportsFingerprint())
 }

@@ -17,6 +17,14 @@ var (
 // completeReports takes a report that was not received from the inventory, so
 // that what an earlier import has read of it stays.
 func (p *publishing) completeReports(ctx context.Context) error {
+	if p.same {
+		return nil
+	}
+	if p.sameReports { // they were not prepared
+		if err := p.exec(ctx, fmt.Sprintf(mergeReports, "staging")); err != nil {
+			return err
+		}
+	}
 	for _, report := range []struct {
 		stream  string
 		columns []string
@@ -113,6 +121,10 @@ func (p *publishing) writeUsage(ctx context.Context) error {
 			FROM staging.report AS r ORDER BY r.upn`,
 	}
 	var err error
+	if p.same {
+		p.counts.Usage.Total, err = p.count(ctx, "SELECT count(*) FROM main.usage WHERE source = ?", p.source)
+		return err
+	}
 	p.counts.Usage, err = c.apply(ctx, p)
 	p.usage = p.usage || differs(p.counts.Usage)
 	return err
@@ -121,6 +133,9 @@ func (p *publishing) writeUsage(ctx context.Context) error {
 // writeActivations writes the activations that differ. Without a new report the
 // rows stay, but their users may be gone or renamed.
 func (p *publishing) writeActivations(ctx context.Context) error {
+	if p.same {
+		return nil
+	}
 	columns := []string{"report_date", "last_activated", "windows", "mac", "windows_mobile", "ios", "android", "shared_computer"}
 	listed := strings.Join(columns, ", ")
 	if !p.reported(connector.StreamActivations) {

@@ -72,7 +72,12 @@ func (p *publishing) compareUsers(ctx context.Context) error {
 	}
 	differ := users.Added + users.Changed + users.Removed
 	p.changed = differ > 0
+	// Without any report, those of before stay.
+	p.same = !p.changed && (p.sameReports || len(p.reports) == 0)
 	p.reload = differ*reloadFraction > all
+	if p.first && p.reload && p.inv.fullText {
+		p.startSearchBuild(ctx, last)
+	}
 	return nil
 }
 
@@ -167,6 +172,8 @@ func (p *publishing) writeFullText(ctx context.Context) error {
 	switch {
 	case !p.changed:
 		return nil
+	case p.search != nil:
+		return p.takeSearchBuild(ctx)
 	case p.reload:
 		return p.inv.rebuildFullText(ctx, p.conn)
 	default:
@@ -177,7 +184,7 @@ func (p *publishing) writeFullText(ctx context.Context) error {
 // writeActivity brings the last activity of users up to date that were not
 // written because of something else.
 func (p *publishing) writeActivity(ctx context.Context) error {
-	if p.first {
+	if p.first || p.same {
 		return nil
 	}
 	if err := p.exec(ctx, "CREATE TABLE staging.activity (uid INTEGER PRIMARY KEY, day INTEGER NOT NULL)"); err != nil {

@@ -1,0 +1,108 @@
+package inventory
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"inventorybeacon/store/sqlite"
+)
+
+// searchBuild makes the full-text index of a first import on a second core, while
+// the users, their indexes and their usage are written on the first. The index
+// takes as long as all indexes of the users together, and a transaction has one
+// writer only; so it is made in a file of its own and then copied, which takes a
+// tenth of the time.
+type searchBuild struct {
+	path   string
+	cancel context.CancelFunc
+	done   chan struct{}
+	err    error // good after done
+}
+
+func searchPath(staging string) string { return strings.TrimSuffix(staging, ".db") + ".search.db" }
+
+// startSearchBuild begins to index the staged users, whose uids follow on last,
+// and those that other connections have published.
+func (p *publishing) startSearchBuild(ctx context.Context, last int64) {
+	ctx, cancel := context.WithCancel(ctx)
+	b := &searchBuild{path: searchPath(p.path), cancel: cancel, done: make(chan struct{})}
+	p.search = b
+	go func() {
+		defer close(b.done)
+		if err := b.run(ctx, p.path, p.inv.db.Path, last); err != nil {
+			b.err = fmt.Errorf("build the full-text index: %w", err)
+		}
+	}()
+}
+
+func (b *searchBuild) run(ctx context.Context, staging, inventory string, last int64) error {
+	schema, err := fs.Sub(schemas, "search")
+	if err != nil {
+		return err
+	}
+	if err := removeFile(b.path); err != nil { // of an import that was killed
+		return err
+	}
+	db, err := sqlite.Open(ctx, b.path, sqlite.Options{ApplicationID: searchApplicationID, Migrations: schema, Synchronous: sqlite.Normal})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	conn, err := db.Write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }()
+	for _, text := range []string{
+		"PRAGMA synchronous = OFF", // nothing of it is needed after a power cut
+		// What is gathered before it is written: less to merge afterwards.
+		"INSERT INTO user_search (user_search, rank) VALUES ('hashsize', " + searchHash + ")",
+		"ATTACH DATABASE " + quote(staging) + " AS staging",
+		"ATTACH DATABASE " + quote(inventory) + " AS inventory",
+		"BEGIN",
+		"INSERT INTO main.user_search (rowid, text) SELECT uid, text FROM inventory.search_text ORDER BY uid",
+		fmt.Sprintf("INSERT INTO main.user_search (rowid, text) SELECT %d + seq, %s FROM staging.user ORDER BY seq", last, searchedText),
+		"COMMIT",
+	} {
+		if _, err := conn.ExecContext(ctx, text); err != nil {
+			return sqlite.Explain(b.path, err)
+		}
+	}
+	return nil
+}
+
+// searchHash is how many bytes FTS5 gathers in memory.
+const searchHash = "8388608"
+
+// searchedText is what is searched of a staged user, as the view search_text has
+// it of a published one.
+const searchedText = `coalesce(folded, display_name || char(10) || user_principal_name ||
+	iif(mail = user_principal_name COLLATE NOCASE, '', char(10) || mail))`
+
+// takeSearchBuild waits for the index and makes it the inventory's.
+func (p *publishing) takeSearchBuild(ctx context.Context) error {
+	<-p.search.done
+	if p.search.err != nil {
+		return p.search.err
+	}
+	if err := p.exec(ctx, "ATTACH DATABASE "+quote(p.search.path)+" AS search"); err != nil {
+		return err
+	}
+	p.searchAttached = true
+	return p.exec(ctx, `
+		DELETE FROM main.user_search_data;
+		INSERT INTO main.user_search_data SELECT * FROM search.user_search_data ORDER BY id;
+		DELETE FROM main.user_search_idx;
+		INSERT INTO main.user_search_idx SELECT * FROM search.user_search_idx ORDER BY segid, term;
+		UPDATE main.search_state SET stale = 0 WHERE stale <> 0;`)
+}
+
+// stopSearchBuild ends a build that nobody needs any more.
+func (p *publishing) stopSearchBuild() {
+	if p.search != nil {
+		p.search.cancel()
+		<-p.search.done
+	}
+}
