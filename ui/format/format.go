@@ -70,6 +70,14 @@ func Duration(d time.Duration) string {
 	}
 }
 
+// Roughly is how long something will still take: nothing finer than a second.
+func Roughly(d time.Duration) string {
+	if d < time.Minute {
+		return strconv.FormatInt(int64(d.Round(time.Second).Seconds()), 10) + " s"
+	}
+	return Duration(d)
+}
+
 // Change says what an import added, changed and removed, as "+38, 12 changed,
 // -5"; nothing when nothing changed.
 func Change(added, changed, removed int64) string {

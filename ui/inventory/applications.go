@@ -24,12 +24,13 @@ func NewApplications(s *session.Session) *List[app.ApplicationRow] {
 			{ID: "active", Title: lang.L("Active users"), Width: 130, AlignRight: true, Sortable: true},
 			{ID: "activations", Title: lang.L("Activations"), Width: 130, AlignRight: true, Sortable: true},
 		},
-		sort:     "application",
+		sort:     "active",
+		downward: true,
 		windowed: true,
 		rowName:  lang.L("application"),
 		rowsName: lang.L("applications"),
 		cells: func(a app.ApplicationRow) []widgets.Cell {
-			return []widgets.Cell{text(a.Application), number(a.Entitled), known(a.Active), number(a.Activations)}
+			return []widgets.Cell{text(a.Application), number(a.Entitled), known(a.Active), activations(a.Activations)}
 		},
 		count: func(ctx context.Context, q query) (int64, error) {
 			return s.Beacon.CountApplications(ctx, ask(q))
@@ -40,4 +41,12 @@ func NewApplications(s *session.Session) *List[app.ApplicationRow] {
 			return s.Beacon.Applications(ctx, applications)
 		},
 	})
+}
+
+// activations is a cell that is gray for an application that is on no device.
+func activations(n int64) widgets.Cell {
+	if n == 0 {
+		return widgets.Muted("–")
+	}
+	return number(n)
 }

@@ -19,19 +19,19 @@ func NewLicenses(s *session.Session) *List[app.LicenseRow] {
 		}
 	}
 	number := func(id, title string) widgets.Column {
-		return widgets.Column{ID: id, Title: title, Width: 96, AlignRight: true, Sortable: true}
+		return widgets.Column{ID: id, Title: title, Width: 84, AlignRight: true, Sortable: true}
 	}
 	return newList(s, lang.L("Licenses"), lang.L("Search product or SKU"), source[app.LicenseRow]{
 		columns: []widgets.Column{
-			{ID: "product", Title: lang.L("Product"), Width: 220, MinWidth: 121, Stretch: 3, Sortable: true},
-			{ID: "skuPartNumber", Title: lang.L("SKU Part Number"), Width: 160, MinWidth: 88, Stretch: 2, Sortable: true},
-			{ID: "status", Title: lang.L("Status"), Width: 100, Sortable: true},
+			{ID: "product", Title: lang.L("Product"), Width: 250, MinWidth: 180, Stretch: 3, Sortable: true},
+			{ID: "skuPartNumber", Title: lang.L("SKU Part Number"), Width: 170, MinWidth: 130, Stretch: 1, Sortable: true},
+			{ID: "status", Title: lang.L("Status"), Width: 94, Sortable: true},
 			number("purchased", lang.L("Purchased")),
 			number("assigned", lang.L("Assigned")),
 			number("available", lang.L("Available")),
 			number("active", lang.L("Active")),
 			number("inactive", lang.L("Inactive")),
-			{ID: "renewal", Title: lang.L("Renewal"), Width: 100, Sortable: true},
+			{ID: "renewal", Title: lang.L("Renewal"), Width: 90, Sortable: true},
 		},
 		sort:     "product",
 		windowed: true,

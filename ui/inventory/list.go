@@ -27,10 +27,12 @@ type query struct {
 // source reads the rows of one kind of list.
 type source[T any] struct {
 	columns []widgets.Column
-	sort    string // column at the start
-	cells   func(T) []widgets.Cell
-	count   func(ctx context.Context, q query) (int64, error)
-	load    func(ctx context.Context, q query, offset, limit int) ([]T, error)
+	// sort is the column at the start, downward whether the greatest come first.
+	sort     string
+	downward bool
+	cells    func(T) []widgets.Cell
+	count    func(ctx context.Context, q query) (int64, error)
+	load     func(ctx context.Context, q query, offset, limit int) ([]T, error)
 	// rowName and rowsName are what one row and several are called in the line below the list.
 	rowName, rowsName string
 	// windowed says that the list depends on the window of activity.
@@ -60,7 +62,7 @@ var windows = []int{30, 90, 180}
 func newList[T any](s *session.Session, title, searchHint string, src source[T]) *List[T] {
 	l := &List[T]{session: s, source: src, stale: true}
 	l.grid = widgets.NewGrid(src.columns...)
-	l.grid.SetSort(src.sort, false)
+	l.grid.SetSort(src.sort, src.downward)
 	l.grid.OnSort = func(string, bool) { l.reload() }
 	l.grid.OnActivate = l.activate
 	l.grid.SetEmpty(lang.L("Nothing has been imported yet"),

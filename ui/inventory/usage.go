@@ -17,11 +17,11 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 		return app.UsageQuery{Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending}
 	}
 	columns := []widgets.Column{
-		{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 230, MinWidth: 170, Stretch: 2, Sortable: true},
+		{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 260, MinWidth: 210, Stretch: 2, Sortable: true},
 		{ID: "lastActivity", Title: lang.L("Last Activity"), Width: 106, Sortable: true},
 	}
 	for a := range connector.UsedApplication(connector.UsedApplications) {
-		columns = append(columns, widgets.Column{ID: a.String(), Title: a.String(), Width: 98, Sortable: true})
+		columns = append(columns, widgets.Column{ID: a.String(), Title: a.String(), Width: applicationWidth(a), Sortable: true})
 	}
 	return newList(s, lang.L("Usage"), lang.L("Search UPN"), source[app.WideUsageRow]{
 		columns:  columns,
@@ -38,6 +38,14 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 			return s.Beacon.WideUsage(ctx, usage)
 		},
 	})
+}
+
+// applicationWidth leaves room for a day, and for the one long name.
+func applicationWidth(a connector.UsedApplication) float32 {
+	if a == connector.SkypeForBusiness {
+		return 142
+	}
+	return 92
 }
 
 func usageCells(u app.WideUsageRow) []widgets.Cell {

@@ -13,7 +13,7 @@ import (
 func PageLayout(title string, filters fyne.CanvasObject, content fyne.CanvasObject) fyne.CanvasObject {
 	heading := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	heading.SizeName = theme.SizeNameHeadingText
-	head := container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, -5, 0), heading), filters)
+	head := container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(-4, 4, -5, 0), heading), filters)
 	return container.New(layout.NewCustomPaddedLayout(12, 12, 18, 18),
 		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), head), nil, nil, nil, content))
 }

@@ -150,7 +150,7 @@ func phase(p app.PhaseProgress) widgets.Phase {
 		bar.Text += " · " + format.Number(int64(p.Rate)) + "/s"
 	}
 	if p.Left > 0 {
-		bar.Text += " · " + format.Duration(p.Left.Round(time.Second)) + " " + lang.L("left")
+		bar.Text += " · " + format.Roughly(p.Left) + " " + lang.L("left")
 	}
 	return bar
 }

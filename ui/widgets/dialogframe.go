@@ -55,7 +55,7 @@ func (r *dialogFrameRenderer) Layout(size fyne.Size) {
 	buttons := controlHeight()
 	fixed := dialogPad*0.75 + title.Height + 10 + 14 + buttons + dialogPad*0.8
 	room := size.Height - 2*dialogMargin - fixed
-	height := min(max(contentHeight(o.content, inner), o.height), room)
+	height := min(float32(math.Ceil(float64(max(contentHeight(o.content, inner), o.height)))), room)
 	total := fixed + height
 	// On whole pixels: a scroller at half a pixel cuts off the border of its first field.
 	x, y := whole((size.Width-width)/2), whole((size.Height-total)/2)
