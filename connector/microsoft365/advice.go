@@ -7,10 +7,10 @@ type advised struct {
 }
 
 const (
-	generateAgain  = "Edit the connection and sign in again with Generate... ."
+	generateAgain  = "Edit the connection and sign in again with Generate..."
 	askConditional = "Look at the sign-in log of the Microsoft Entra admin center, tab Conditional Access, for the policy; meet it, or exclude this account or application from it."
 	tryLater       = "Try again in some minutes; look at the service health in the Microsoft 365 admin center when it persists."
-	reportIt       = "Sign in again with Generate... . If it happens again, report the reference below."
+	reportIt       = "Sign in again with Generate... If it happens again, report the reference below."
 )
 
 // aadsts lists the codes that administrators meet
@@ -22,8 +22,8 @@ func aadsts() []advised {
 		{[]int{50020}, "The account belongs to another organization, or is a personal one, and is no member of this tenant.", "Sign in with a work account of the tenant, or invite the account as a guest."},
 		{[]int{50034}, "The account does not exist in this tenant.", "Check the spelling of the account and the tenant in the endpoints."},
 		{[]int{50053}, "The account is locked, or the sign-in came from an address that Microsoft distrusts.", "Wait and try again, or unblock the account; the sign-in log of the Microsoft Entra admin center says which."},
-		{[]int{50055, 50144}, "The password of the account has expired.", "Change the password of the account, then sign in again with Generate... ."},
-		{[]int{50057}, "The account is disabled.", "Enable the account, or sign in with another one with Generate... ."},
+		{[]int{50055, 50144}, "The password of the account has expired.", "Change the password of the account, then sign in again with Generate..."},
+		{[]int{50057}, "The account is disabled.", "Enable the account, or sign in with another one with Generate..."},
 		{[]int{50058}, "Nobody is signed in.", generateAgain},
 		{[]int{50105}, "The account is not assigned to the application, and the application requires an assignment.", "In the Microsoft Entra admin center, under Enterprise applications, assign the account, or set Assignment required to No."},
 		{[]int{50126}, "The user name or the password is wrong.", "Sign in again and type them anew."},
@@ -36,13 +36,13 @@ func aadsts() []advised {
 		{[]int{50158}, "A check of a provider outside Microsoft has not been passed.", "Sign in again with Generate... and finish that check."},
 		{[]int{50097, 53000, 53001}, "A policy lets the account sign in only from a registered, compliant or domain-joined device.", "Sign in on such a device with your own browser, or adjust the Conditional Access policy for this application."},
 		{[]int{50131, 53003, 530032, 530035}, "A Conditional Access or security policy of the organization blocks the sign-in.", askConditional},
-		{[]int{50135, 53004, 53011}, "The account is considered at risk, so the sign-in is blocked.", "Have the risk remediated in Microsoft Entra ID Protection, then sign in again with Generate... ."},
+		{[]int{50135, 53004, 53011}, "The account is considered at risk, so the sign-in is blocked.", "Have the risk remediated in Microsoft Entra ID Protection, then sign in again with Generate..."},
 		{[]int{500021, 500022, 500212, 500213, 50002}, "A restriction of the network, or a cross-tenant policy, does not let the account reach this tenant.", "Ask the network's administrator about tenant restrictions, and the tenants' administrators about cross-tenant access."},
 
 		// The refresh token and the code.
 		{[]int{70000}, "The refresh token is not valid.", generateAgain},
 		{[]int{70008, 700082}, "The refresh token has expired: a connection that runs no import for 90 days loses its sign-in.", "Sign in again with Generate..., and schedule the import more often than every 90 days."},
-		{[]int{70043}, "The refresh token has ended, because a policy asks for a new sign-in from time to time.", "Sign in again with Generate... . For imports on a schedule, ask for an exemption of this account from the sign-in frequency."},
+		{[]int{70043}, "The refresh token has ended, because a policy asks for a new sign-in from time to time.", "Sign in again with Generate... For imports on a schedule, ask for an exemption of this account from the sign-in frequency."},
 		{[]int{50173}, "The refresh token was revoked: the password was changed, or the account's sessions were ended.", generateAgain},
 		{[]int{50132, 50133}, "The sign-in has ended, because the password of the account was changed.", generateAgain},
 		{[]int{50089}, "The sign-in took too long.", "Sign in again, within ten minutes."},
@@ -56,7 +56,7 @@ func aadsts() []advised {
 		{[]int{65001}, "Nobody has consented to the permissions of the application.", "Sign in with Generate... as an administrator and accept the permissions."},
 		{[]int{65004}, "The requested permissions were declined.", "Sign in again and accept them."},
 		{[]int{65005, 650052, 650056, 650057}, "The app registration lacks the permissions that were asked for, or the tenant lacks the service.", "In the app registration, add the Microsoft Graph permissions Directory.Read.All and Reports.Read.All."},
-		{[]int{90094}, "Only an administrator can consent to the permissions of the application.", "Have an administrator sign in with Generate... ."},
+		{[]int{90094}, "Only an administrator can consent to the permissions of the application.", "Have an administrator sign in with Generate..."},
 		{[]int{90095}, "Only an administrator can consent to the permissions; a request has been sent.", "Sign in again with Generate... when an administrator has approved the request."},
 
 		// The application.

@@ -62,7 +62,7 @@ func (e *SignInError) Advice() connector.Advice {
 }
 
 func (e *SignInError) sentences() (message, action string) {
-	const again = "Sign in again with Generate... ."
+	const again = "Sign in again with Generate..."
 	if e.detail != "" {
 		return e.detail, again
 	}
