@@ -147,7 +147,7 @@ func (s *Source) redeem(ctx context.Context, a connector.Access, attempt *attemp
 	if token.RefreshToken == "" {
 		return none, "", &SignInError{Fault: SignInNoRefreshToken}
 	}
-	granted := grantedScopes(token, graphOf(a.Connection))
+	granted := grantedScopes(token)
 	return connector.SignIn{
 		Account: id.Account, AccountName: id.Name, TenantID: id.Tenant,
 		TenantName: s.tenantName(ctx, a, session, token.AccessToken),

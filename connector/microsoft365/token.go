@@ -132,7 +132,7 @@ func (t *session) accept(token *oauth2.Token) error {
 	case t.access.Used != nil:
 		t.access.Used()
 	}
-	t.token, t.granted = token, grantedScopes(token, graphOf(t.access.Connection))
+	t.token, t.granted = token, grantedScopes(token)
 	life := defaultLife
 	if token.ExpiresIn > 0 {
 		life = time.Duration(token.ExpiresIn) * time.Second
@@ -251,14 +251,14 @@ func graphScopes(c connector.Connection) []string {
 func graphOf(c connector.Connection) string { return connector.GraphRoot(c.GraphEndpoint) }
 
 // grantedScopes returns the permissions named in a token's answer, without the
-// Graph host that some clouds write before them.
-func grantedScopes(token *oauth2.Token, graph string) []string {
+// Graph host that is written before some. It need not be the endpoint's: a relay
+// passes on what Microsoft says.
+func grantedScopes(token *oauth2.Token) []string {
 	text, _ := token.Extra("scope").(string)
-	prefix := strings.ToLower(strings.TrimRight(graph, "/")) + "/"
 	var granted []string
 	for _, scope := range strings.Fields(text) {
-		if len(scope) > len(prefix) && strings.ToLower(scope[:len(prefix)]) == prefix {
-			scope = scope[len(prefix):]
+		if strings.Contains(scope, "://") {
+			scope = scope[strings.LastIndexByte(scope, '/')+1:]
 		}
 		granted = append(granted, scope)
 	}

@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/oauth2"
+
 	"inventorybeacon/connector"
 )
 
@@ -182,6 +184,19 @@ func TestSessionRedeemsOnceForManyAtOnce(t *testing.T) {
 	}
 	if missing := missingScopes(session.Granted()); !slices.Equal(missing, []string{"Reports.Read.All"}) {
 		t.Errorf("missing %v", missing)
+	}
+}
+
+func TestGrantedScopesOfAnyGraphHost(t *testing.T) {
+	for _, text := range []string{
+		"openid Directory.Read.All Reports.Read.All",
+		"openid https://graph.microsoft.com/Directory.Read.All https://graph.microsoft.com/Reports.Read.All",
+		"openid http://127.0.0.1:8443/Directory.Read.All https://graph.microsoft.us//Reports.Read.All",
+	} {
+		got := grantedScopes((&oauth2.Token{}).WithExtra(map[string]any{"scope": text}))
+		if !slices.Equal(got, []string{"openid", "Directory.Read.All", "Reports.Read.All"}) || len(missingScopes(got)) != 0 {
+			t.Errorf("%q: %q, missing %q", text, got, missingScopes(got))
+		}
 	}
 }
 
