@@ -98,8 +98,9 @@ func (s *Source) Type() connector.SourceType { return connector.Microsoft365 }
 // Clouds implements [connector.Source].
 func (s *Source) Clouds() []connector.Cloud { return slices.Clone(s.clouds) }
 
-// Defaults implements [connector.Source]. Custom has no endpoints; an unknown
-// cloud has the values of the global one.
+// Defaults implements [connector.Source]. Custom has no endpoints, but the global
+// cloud's redirect URI: the sign-in window intercepts it, whatever service
+// redirects there. An unknown cloud has the values of the global one.
 func (s *Source) Defaults(id connector.CloudID) connector.Connection {
 	cloud := s.clouds[0]
 	if i := slices.IndexFunc(s.clouds, func(c connector.Cloud) bool { return c.ID == id }); i >= 0 {
@@ -110,16 +111,25 @@ func (s *Source) Defaults(id connector.CloudID) connector.Connection {
 		Cloud:      cloud.ID,
 		ClientID:   clientID,
 		Flow:       connector.AuthorizationCode,
+		// Overwritten below where the cloud has one of its own.
+		RedirectURI: redirectOf(s.clouds[0]),
 	}
 	if cloud.Login != "" {
-		login := strings.TrimRight(cloud.Login, "/") + "/common/oauth2/"
+		login := commonOf(cloud)
 		c.TokenEndpoint = login + "v2.0/token"
-		c.RedirectURI = login + "nativeclient"
+		c.RedirectURI = redirectOf(cloud)
 		c.AuthorizationEndpoint = login + "v2.0/authorize"
 		c.GraphEndpoint = cloud.Graph
 	}
 	return c
 }
+
+// commonOf is where a cloud's endpoints for accounts of any tenant are.
+func commonOf(cloud connector.Cloud) string {
+	return strings.TrimRight(cloud.Login, "/") + "/common/oauth2/"
+}
+
+func redirectOf(cloud connector.Cloud) string { return commonOf(cloud) + "nativeclient" }
 
 // Validate implements [connector.Source]. To the rules that hold for every
 // source it adds that the cloud is one that is offered.

@@ -45,7 +45,8 @@ func TestEveryCloudFillsItsEndpoints(t *testing.T) {
 		}
 	}
 	custom := s.Defaults(connector.CloudCustom)
-	if custom.TokenEndpoint != "" || custom.AuthorizationEndpoint != "" || custom.GraphEndpoint != "" || custom.Cloud != connector.CloudCustom {
+	if custom.TokenEndpoint != "" || custom.AuthorizationEndpoint != "" || custom.GraphEndpoint != "" || custom.Cloud != connector.CloudCustom ||
+		custom.RedirectURI != "https://login.microsoftonline.com/common/oauth2/nativeclient" {
 		t.Errorf("custom: %+v", custom)
 	}
 	if clouds := s.Clouds(); clouds[0].ID != connector.CloudGlobal || len(clouds) != 6 {
