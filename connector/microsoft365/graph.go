@@ -25,6 +25,15 @@ const (
 	limitReport     = 4 << 30  // streamed, never held
 )
 
+// truncatedTries is how often an answer is asked for that is cut off although
+// its transfer ended properly. What does that mostly does it again.
+const truncatedTries = 5
+
+// maxRenewals is how often a request that is refused with 401 gets another
+// token. One that lives for a few requests only may be used up by those beside
+// this one; a token that is refused for good must not look like a loop.
+const maxRenewals = 3
+
 // tokenSource hands out access tokens for Microsoft Graph.
 type tokenSource interface {
 	Token(ctx context.Context) (string, error)
@@ -98,16 +107,14 @@ func (g *graph) get(ctx context.Context, r request, use func(*http.Response) err
 	if err != nil {
 		return err
 	}
-	renewed, timeouts := false, 0
+	renewals, timeouts := 0, 0
 	return g.retry(ctx, target.Path, func(try int) error {
 		token, err := g.tokens.Token(ctx)
 		if err != nil {
 			return err
 		}
 		err = g.send(ctx, g.client, r, token, try, use)
-		var refused *GraphError
-		if !renewed && errors.As(err, &refused) && refused.Status == http.StatusUnauthorized {
-			renewed = true
+		for ; unauthorized(err) && renewals < maxRenewals; renewals++ {
 			g.tokens.Invalidate(token)
 			if token, err = g.tokens.Token(ctx); err != nil {
 				return err
@@ -121,6 +128,12 @@ func (g *graph) get(ctx context.Context, r request, use func(*http.Response) err
 		}
 		return err
 	})
+}
+
+// unauthorized says that Graph refused the access token.
+func unauthorized(err error) bool {
+	var refused *GraphError
+	return errors.As(err, &refused) && refused.Status == http.StatusUnauthorized
 }
 
 // transient is a failure that another try may mend.
@@ -243,7 +256,7 @@ func (g *graph) send(ctx context.Context, client *http.Client, r request, token 
 			return g.transportError(ctx, broken.err, req.URL.Hostname())
 		}
 		if errors.Is(err, errTruncated) {
-			return &transient{err: err, after: -1}
+			return &transient{err: err, after: -1, tries: truncatedTries}
 		}
 		return err
 	}

@@ -147,7 +147,7 @@ func TestGetGivesUpWithAdvice(t *testing.T) {
 		{"501", 501, `{"error":{"code":"NotImplemented"}}`, "/x", 1, "does not support", "cloud"},
 		{"302 to a sign-in page", 302, ``, "/x", 1, "redirected", "proxy"},
 		{"410", 410, ``, "/x", 1, "page token has expired", "again"},
-		{"401", 401, `{"error":{"code":"InvalidAuthenticationToken"}}`, "/x", 2, "refused the access token twice", "Generate..."},
+		{"401", 401, `{"error":{"code":"InvalidAuthenticationToken"}}`, "/x", 1 + maxRenewals, "refused the access token twice", "Generate..."},
 		{"a proxy's page", 200, "\n<HTML><head><Title>Corp&amp;Co\n Proxy</TITLE>", "/x", 1, `web page titled "Corp&Co Proxy"`, "proxy settings"},
 		{"a proxy's 403", 403, "<html><title>Blocked</title>", "/x", 1, `web page titled "Blocked"`, "allow 127.0.0.1"},
 	} {
@@ -188,6 +188,21 @@ func TestGetRenewsTheTokenOnceAfter401(t *testing.T) {
 	})
 	text, err := readText(t.Context(), g, "/x")
 	if err != nil || text != "fine" || len(token.bad) != 1 || token.bad[0] != "secret-token-0" {
+		t.Errorf("%q, %v, invalidated %v", text, err, token.bad)
+	}
+}
+
+// Requests beside each other use up a token that is good for one request only.
+func TestGetRenewsTheTokenThatOthersHaveUsedUp(t *testing.T) {
+	g, token := graphAt(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") != "Bearer secret-token-3" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		_, _ = io.WriteString(w, "fine")
+	})
+	text, err := readText(t.Context(), g, "/x")
+	if err != nil || text != "fine" || len(token.bad) != 3 {
 		t.Errorf("%q, %v, invalidated %v", text, err, token.bad)
 	}
 }
@@ -309,8 +324,8 @@ func TestReadPageLimitsAndChecksBodies(t *testing.T) {
 		requests   int32
 	}{
 		{"too large", `{"x":"` + strings.Repeat("x", 2000) + `"}`, errTooLarge, 1},
-		{"cut off by a proxy", `{"value":[{"id":`, errTruncated, 10},
-		{"nothing", ``, errTruncated, 10},
+		{"cut off by a proxy", `{"value":[{"id":`, errTruncated, truncatedTries},
+		{"nothing", ``, errTruncated, truncatedTries},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var requests atomic.Int32

@@ -145,7 +145,7 @@ func (im *importer) licenses(ctx context.Context) error {
 		return err
 	}
 	subscriptions, err := im.graph.subscriptions(ctx)
-	if optional(err) {
+	if ctx.Err() == nil && optional(err) { // an import that ends carries another part's error
 		im.warn("The subscriptions could not be read, so renewal dates are missing.", err)
 		subscriptions, err = nil, nil
 	}
@@ -199,7 +199,7 @@ func (im *importer) users(ctx context.Context, tenant string) error {
 // groups reads the names of the groups that users have licenses from.
 func (im *importer) groups(ctx context.Context) error {
 	err := im.graph.groups(ctx, func(groups []connector.Group) error { return im.sink.Groups(ctx, groups) })
-	if optional(err) {
+	if ctx.Err() == nil && optional(err) { // as above
 		im.warn("The names of the groups that assign licenses could not be read.", err)
 		return nil
 	}

@@ -1,6 +1,7 @@
 package microsoft365
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -178,6 +179,33 @@ func TestImportWarnsAboutWhatItGoesOnWithout(t *testing.T) {
 			compare(t, "warnings", tt.want, messages)
 			if len(got.users) != 100 || len(got.licenses) == 0 {
 				t.Errorf("%d users, %d licenses", len(got.users), len(got.licenses))
+			}
+		})
+	}
+}
+
+// A part that an import can do without ends with the error of the part that it
+// cannot do without; that is no warning of its own.
+func TestImportThatFailsDoesNotWarnAboutThePartsItEnds(t *testing.T) {
+	for _, held := range []string{"/v1.0/groups", "/v1.0/directory/subscriptions"} {
+		t.Run(held, func(t *testing.T) {
+			server, source := demo(t, demotenant.Options{Users: 100})
+			asked := make(chan struct{})
+			server.Script(func(r *http.Request) *demotenant.Fault {
+				switch r.URL.Path {
+				case held:
+					close(asked)
+					<-r.Context().Done()
+				case "/v1.0/users":
+					<-asked
+					return &demotenant.Fault{Status: http.StatusForbidden, Code: codeRequestDenied}
+				}
+				return nil
+			})
+			seen, err := importInto(t.Context(), source, asApplication(server, source), newRecording())
+			var refused *GraphError
+			if !errors.As(err, &refused) || refused.Status != http.StatusForbidden || len(seen.warnings) != 0 {
+				t.Errorf("%v, warnings %v", err, seen.warnings)
 			}
 		})
 	}
