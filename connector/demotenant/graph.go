@@ -92,8 +92,8 @@ func (t *Tenant) bearer(r *http.Request) (grant, *graphError) {
 	if !strings.EqualFold(kind, "Bearer") || token == "" {
 		return grant{}, unauthorized("Access token is empty.")
 	}
-	var g grant
-	if err := t.sealer.open(sealAccess, token, &g); err != nil {
+	g, ok := t.openAccessToken(token)
+	if !ok {
 		return grant{}, unauthorized("CompactToken parsing failed with error code: 80049217")
 	}
 	if t.now().Unix() >= g.Expires {

@@ -39,12 +39,15 @@ func (s *Source) testAt(ctx context.Context, a connector.Access, report func(con
 		if errors.Is(err, errNotRun) {
 			continue
 		}
+		if refused := (*GraphError)(nil); errors.As(err, &refused) {
+			refused.Unattended = a.Connection.Flow == connector.ClientCredentials
+		}
 		if ctx.Err() != nil {
 			err = &finding{"The test was canceled.", ""}
 			step.required = true
 		}
 		report(checkOf(step.name, step.required, meaning, err))
-		if err != nil && step.required {
+		if err != nil && step.required && !isCaution(err) {
 			return
 		}
 	}
@@ -53,12 +56,12 @@ func (s *Source) testAt(ctx context.Context, a connector.Access, report func(con
 // checkOf makes the line of one check. What is not required fails as a warning,
 // because an import goes on without it.
 func checkOf(name string, required bool, meaning string, err error) connector.Check {
-	c := connector.Check{Name: name, Result: connector.CheckPassed, Meaning: meaning}
+	c := connector.Check{Name: name, Result: connector.CheckPassed, Optional: !required, Meaning: meaning}
 	if err == nil {
 		return c
 	}
 	c.Result = connector.CheckWarning
-	if required {
+	if required && !isCaution(err) {
 		c.Result = connector.CheckFailed
 	}
 	c.Meaning = err.Error()
@@ -78,13 +81,23 @@ func (f *finding) Advice() connector.Advice {
 	return connector.Advice{Message: f.message, Action: f.action}
 }
 
+// caution is a finding of a required check that keeps nothing from working yet.
+type caution struct{ error }
+
+func (c *caution) Unwrap() error { return c.error }
+
+func isCaution(err error) bool {
+	var c *caution
+	return errors.As(err, &c)
+}
+
 // tester runs the checks of one test.
 type tester struct {
 	source  *Source
 	access  connector.Access
 	graph   *graph
 	session *session
-	probe   probe
+	probes  []probe
 	// report is the usage report that was read; nil when it could not be.
 	report *reportReader
 }
@@ -100,6 +113,7 @@ func (t *tester) steps() []step {
 		{"Network", true, t.network},
 		{"TLS", true, t.tls},
 		{"Clock", false, t.clock},
+		t.credential(),
 		{"Token", true, t.token},
 		{"Account", false, t.account},
 		{"Permissions", false, t.permissions},
@@ -111,40 +125,6 @@ func (t *tester) steps() []step {
 		steps = append(steps, step{"Usage reports", false, t.reports}, step{"Names in reports", false, t.names})
 	}
 	return steps
-}
-
-func (t *tester) token(ctx context.Context) (string, error) {
-	_, err := t.session.Token(ctx)
-	if t.access.Connection.Flow == connector.ClientCredentials {
-		return "The client secret was redeemed for an access token.", err
-	}
-	return "The refresh token was redeemed for an access token.", err
-}
-
-func (t *tester) account(context.Context) (string, error) {
-	c := t.access.Connection
-	if c.Flow == connector.ClientCredentials {
-		return fmt.Sprintf("The application %s signs in by itself; no account is involved.", c.ClientID), nil
-	}
-	if c.SignIn.Account == "" {
-		return "The account is not known, because the refresh token was entered and not generated.", nil
-	}
-	tenant := firstOf(c.SignIn.TenantName, c.SignIn.TenantID)
-	return fmt.Sprintf("%s of tenant %s, signed in on %s.", c.SignIn.Account, tenant, c.SignIn.At.Format("2 January 2006")), nil
-}
-
-func (t *tester) permissions(context.Context) (string, error) {
-	granted := t.session.Granted()
-	if missing := missingScopes(granted); len(missing) > 0 {
-		return "", &finding{
-			fmt.Sprintf("The permission %s was not granted.", strings.Join(missing, " and ")),
-			"Have an administrator sign in with Generate... and consent to all permissions that are listed.",
-		}
-	}
-	if len(granted) == 0 {
-		return "The token does not say its permissions; the following checks show them.", nil
-	}
-	return fmt.Sprintf("%s were granted.", strings.Join(permissions(), " and ")), nil
 }
 
 func (t *tester) organization(ctx context.Context) (string, error) {

@@ -3,10 +3,14 @@ package microsoft365
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509/pkix"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"inventorybeacon/connector"
@@ -16,26 +20,43 @@ import (
 // services allow five minutes (AADSTS500133 and similar errors follow).
 const maxClockDifference = 5 * time.Minute
 
-// probe is what one request to the Graph endpoint without a token has shown.
+// probe is what one request to a host without a token has shown.
 type probe struct {
+	host string
 	err  error
 	tls  *tls.ConnectionState
 	date time.Time
 }
 
-// network asks the Graph endpoint for anything. Every answer but a web page
-// will do; a certificate that is not accepted is left to the next check.
+// network asks the sign-in service and Graph for anything. Every answer will do,
+// but Graph's must be no web page; a certificate that is not accepted is left to
+// the next check.
 func (t *tester) network(ctx context.Context) (string, error) {
-	t.probe = t.graph.probe(ctx)
-	host, through := t.graph.endpoint.Hostname(), "directly"
-	if proxy := t.access.Connection.Proxy; proxy.Use && !connector.IsLoopback(host) {
-		through = "through the proxy " + printable(proxy.Server, 100)
+	login, err := url.Parse(t.access.Connection.TokenEndpoint)
+	if err == nil && login.Host != "" && authority(login) != authority(t.graph.endpoint) {
+		t.probes = append(t.probes, t.graph.probe(ctx, login.String(), false))
 	}
-	meaning := fmt.Sprintf("%s answers, reached %s.", host, through)
-	if tlsFault(t.probe.err) {
-		return fmt.Sprintf("%s can be reached %s.", host, through), nil
+	t.probes = append(t.probes, t.graph.probe(ctx, t.graph.address("/"), true))
+	var direct, proxied []string
+	proxy := t.access.Connection.Proxy
+	for _, p := range t.probes {
+		switch {
+		case p.err != nil && !tlsFault(p.err):
+			return "", p.err
+		case proxy.Use && !connector.IsLoopback(p.host):
+			proxied = append(proxied, p.host)
+		default:
+			direct = append(direct, p.host)
+		}
 	}
-	return meaning, t.probe.err
+	var said []string
+	if len(proxied) > 0 {
+		said = append(said, fmt.Sprintf("%s can be reached through the proxy %s.", strings.Join(proxied, " and "), printable(proxy.Server, 100)))
+	}
+	if len(direct) > 0 {
+		said = append(said, fmt.Sprintf("%s can be reached directly.", strings.Join(direct, " and ")))
+	}
+	return strings.Join(said, " "), nil
 }
 
 func tlsFault(err error) bool {
@@ -51,51 +72,85 @@ func tlsFault(err error) bool {
 	}
 }
 
+// tls names who issued the certificates. A proxy that looks into TLS, and whose
+// authority this computer trusts, shows itself there.
 func (t *tester) tls(context.Context) (string, error) {
-	switch state := t.probe.tls; {
-	case t.probe.err != nil:
-		return "", t.probe.err
-	case state == nil:
-		return "Not needed: the requests do not leave this computer.", nil
-	case len(state.PeerCertificates) > 0:
-		return fmt.Sprintf("%s, certificate issued by %s.", tls.VersionName(state.Version), printable(state.PeerCertificates[0].Issuer.CommonName, 120)), nil
-	default:
-		return tls.VersionName(state.Version) + ".", nil
+	var said []string
+	for _, p := range t.probes {
+		switch {
+		case p.err != nil:
+			return "", p.err
+		case p.tls == nil || len(p.tls.PeerCertificates) == 0:
+			continue
+		}
+		issuer := p.tls.PeerCertificates[0].Issuer
+		text := fmt.Sprintf("%s: %s, certificate issued by %s.", p.host, tls.VersionName(p.tls.Version), nameOf(issuer))
+		if microsoftHost(p.host) && !issuesForMicrosoft(issuer) {
+			text += " That is none of the authorities that Microsoft uses: a proxy or firewall looks into the encrypted requests."
+		}
+		said = append(said, text)
 	}
+	if len(said) == 0 {
+		return "Not needed: the requests do not leave this computer.", nil
+	}
+	return strings.Join(said, " "), nil
+}
+
+// microsoftHost says whether a host is one of Microsoft's clouds.
+func microsoftHost(host string) bool {
+	return connector.IsMicrosoftLogin(host) || slices.ContainsFunc(microsoftClouds(), func(c connector.Cloud) bool {
+		return c.Graph != "" && hostOf(c.Graph) == strings.ToLower(host)
+	})
+}
+
+// issuesForMicrosoft knows the organizations behind Microsoft's certificates
+// (learn.microsoft.com/azure/security/fundamentals/azure-ca-details).
+func issuesForMicrosoft(issuer pkix.Name) bool {
+	return slices.ContainsFunc(issuer.Organization, func(organization string) bool {
+		return strings.HasPrefix(organization, "Microsoft") || strings.HasPrefix(organization, "DigiCert")
+	})
 }
 
 func (t *tester) clock(context.Context) (string, error) {
-	if t.probe.date.IsZero() {
-		return "The answer did not tell the time.", nil
-	}
-	difference := t.source.now().Sub(t.probe.date).Round(time.Second)
-	if difference.Abs() > maxClockDifference {
-		return "", &finding{
-			fmt.Sprintf("The clock of this computer is off by %s.", difference.Abs()),
-			"Set the clock, best by synchronizing it over the network; sign-ins fail with a wrong one.",
+	for _, p := range t.probes {
+		if p.date.IsZero() {
+			continue
 		}
+		difference := t.source.now().Sub(p.date).Round(time.Second)
+		direction := "fast"
+		if difference < 0 {
+			direction = "slow"
+		}
+		if difference.Abs() > maxClockDifference {
+			return "", &finding{
+				fmt.Sprintf("The clock of this computer is off by %s: it is %s.", difference.Abs(), direction),
+				"Set the clock, best by synchronizing it over the network; sign-ins fail with a wrong one.",
+			}
+		}
+		return fmt.Sprintf("The clock of this computer is right (within %s of %s).", max(difference.Abs(), time.Second), p.host), nil
 	}
-	return "The clock of this computer is right.", nil
+	return "The answers did not tell the time.", nil
 }
 
-// probe sends one request without a token.
-func (g *graph) probe(ctx context.Context) probe {
+// probe sends one request without a token, and follows no redirect. A web page
+// in answer is an error unless the host may have some, as the sign-in service.
+func (g *graph) probe(ctx context.Context, address string, noPages bool) probe {
 	ctx, cancel := context.WithTimeout(ctx, g.pace.stall)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, g.address("/"), nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return probe{err: err}
+		return probe{host: g.endpoint.Hostname(), err: classify(err, g.endpoint.Hostname())}
 	}
 	host := req.URL.Hostname()
 	resp, err := g.client.Do(req)
 	if err != nil {
-		return probe{err: classify(err, host)}
+		return probe{host: host, err: classify(err, host)}
 	}
 	defer resp.Body.Close()
-	found := probe{tls: resp.TLS}
+	found := probe{host: host, tls: resp.TLS}
 	found.date, _ = http.ParseTime(resp.Header.Get("Date"))
 	body, err := io.ReadAll(io.LimitReader(resp.Body, limitError))
-	if err == nil && looksLikeWebPage(resp.Header, body) {
+	if noPages && err == nil && looksLikeWebPage(resp.Header, body) {
 		found.err = &WebPageError{Status: resp.StatusCode, Host: host, Title: pageTitle(body)}
 	}
 	return found

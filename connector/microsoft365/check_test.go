@@ -26,18 +26,22 @@ func testedAt(ctx context.Context, source *Source, a connector.Access) (names []
 	return names, checks
 }
 
-var allChecks = []string{"Network", "TLS", "Clock", "Token", "Account", "Permissions", "Organization", "Users", "Licenses", "Usage reports", "Names in reports"}
+var allChecks = []string{"Network", "TLS", "Clock", "Refresh token", "Token", "Account", "Permissions", "Organization", "Users", "Licenses", "Usage reports", "Names in reports"}
+
+// requiredChecks are those without which no import works.
+var requiredChecks = []string{"Network", "TLS", "Token", "Organization", "Users", "Licenses"}
 
 func TestTestGivenAWorkingConnection(t *testing.T) {
 	_, source := demo(t, demotenant.Options{Users: 321})
 	a, kept := signedIn(t, source, "")
 	a.Connection.SignIn = connector.SignIn{Account: "alex@contoso.example", TenantName: "Contoso", At: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)}
+	a.Connection.TokenUsed = time.Now()
 	names, checks := testedAt(t.Context(), source, a)
 	if !slices.Equal(names, allChecks) {
 		t.Errorf("checks %q", names)
 	}
 	for _, c := range checks {
-		if c.Result != connector.CheckPassed || c.Meaning == "" || c.Advice != "" {
+		if c.Result != connector.CheckPassed || c.Meaning == "" || c.Advice != "" || c.Optional == slices.Contains(requiredChecks, c.Name) {
 			t.Errorf("%+v", c)
 		}
 	}

@@ -34,6 +34,9 @@ type GraphError struct {
 	Path string
 	// Tries is how often the request was sent.
 	Tries int
+	// Unattended says that the application signed in by itself, so that its own
+	// permissions count and nobody's role.
+	Unattended bool
 }
 
 // Error implements error.
@@ -76,6 +79,13 @@ func (e *GraphError) sentences() (message, action string) {
 	case e.Status == http.StatusUnauthorized:
 		return "Microsoft Graph refused the access token twice, also after it had been renewed.",
 			"Sign in again with Generate... and check that the cloud and the Graph endpoint belong to the tenant."
+	case e.Status == http.StatusForbidden && e.Unattended:
+		permission := "Directory.Read.All"
+		if e.concernsReports() {
+			permission = "Reports.Read.All"
+		}
+		return fmt.Sprintf("Microsoft Graph does not allow the application to read %s.", e.Path),
+			"In the app registration, under API permissions, add the application permission " + permission + " to Microsoft Graph and grant admin consent."
 	case e.Status == http.StatusForbidden && e.concernsReports():
 		return "The account may not read the usage reports of Microsoft 365.",
 			"Give the sign-in account the role Reports Reader in the Microsoft Entra admin center. Global, Exchange, SharePoint, Skype for Business, " +
@@ -83,7 +93,7 @@ func (e *GraphError) sentences() (message, action string) {
 				"Check too that the permission Reports.Read.All was consented to (with Client Credentials: as an application permission)."
 	case e.Status == http.StatusForbidden:
 		return fmt.Sprintf("Microsoft Graph does not allow the connection to read %s.", e.Path),
-			"Have an administrator consent to the permission Directory.Read.All (with Client Credentials: as an application permission), then sign in again with Generate... . A guest account cannot list a tenant's users."
+			"Have an administrator consent to the permission Directory.Read.All (with Client Credentials: as an application permission), then sign in again with Generate... A guest account cannot list a tenant's users."
 	case e.Status == http.StatusNotFound:
 		return fmt.Sprintf("Microsoft Graph does not know %s.", e.Path),
 			"Check the Graph endpoint and the cloud of the connection."

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"errors"
 	"fmt"
 	"net"
@@ -186,7 +187,11 @@ func issuerOf(err error) string {
 	if !errors.As(err, &verify) || len(verify.UnverifiedCertificates) == 0 {
 		return ""
 	}
-	issuer := verify.UnverifiedCertificates[0].Issuer
+	return nameOf(verify.UnverifiedCertificates[0].Issuer)
+}
+
+// nameOf shows whose certificate it is.
+func nameOf(issuer pkix.Name) string {
 	organization := strings.Join(issuer.Organization, ", ")
 	name := firstOf(issuer.CommonName, organization, issuer.String())
 	if organization != "" && organization != name {
