@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"inventorybeacon/assets"
@@ -28,12 +29,19 @@ type Options struct {
 	Window bool
 	// Now is the clock; time.Now when nil.
 	Now func() time.Time
+	// Day ticks when a window is to look for idle refresh tokens again; every day
+	// when nil.
+	Day <-chan time.Time
 }
 
-// Source is a source whose connections somebody signs in for.
+// Source is a source whose connections somebody signs in for, or sign in by
+// themselves with a certificate.
 type Source interface {
 	connector.Source
 	connector.SignerIn
+	connector.TokenRefresher
+	connector.CertificateReader
+	connector.ConsentLinker
 }
 
 // Beacon is the opened program: its connections, its inventory and its running
@@ -48,6 +56,8 @@ type Beacon struct {
 	store  *store.Store
 	log    *slog.Logger
 	unlock func() // of the window
+	now    func() time.Time
+	rest   func() // ends the keeping alive of tokens
 }
 
 // Open opens the data directory. It marks imports that a crash left running as
@@ -56,7 +66,7 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	b := &Beacon{dir: o.Dir, source: o.Source, log: o.Logger, unlock: func() {}}
+	b := &Beacon{dir: o.Dir, source: o.Source, log: o.Logger, unlock: func() {}, now: o.Now, rest: func() {}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, b.Close())
@@ -95,7 +105,21 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 			o.Logger.Error("reading the connections after a task", "error", err)
 		}
 	}
+	if o.Window {
+		b.rest = b.startKeepingTokensAlive(o.Day)
+	}
 	return b, nil
+}
+
+// startKeepingTokensAlive works beside everything else until it is stopped.
+func (b *Beacon) startKeepingTokensAlive(day <-chan time.Time) (stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var work sync.WaitGroup
+	work.Go(func() { b.KeepTokensAliveDaily(ctx, day) })
+	return func() {
+		cancel()
+		work.Wait()
+	}
 }
 
 // Close interrupts what is running, waits for it, and closes the files. An
@@ -103,6 +127,7 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 func (b *Beacon) Close() error {
 	defer b.unlock()
 	var errs []error
+	b.rest()
 	if b.Runner != nil {
 		b.Runner.close()
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
@@ -26,10 +27,23 @@ type Entry struct {
 	// Secrets are the stored ones; Waiting are those that wait for Save.
 	Secrets SecretState
 	Waiting SecretChanges
-	// Tenant is the organization's name, as imported or as signed in to.
-	Tenant string
+	// Tenant is the organization's name, as imported or as signed in to, and
+	// TenantID its id; empty when they are not known yet.
+	Tenant, TenantID string
+	// Account is who signed in, and SignedIn when. They are empty when nobody
+	// has, and with Client Credentials.
+	Account  string
+	SignedIn time.Time
+	// TokenUsed is when the refresh token was last redeemed.
+	TokenUsed time.Time
 	// LastTask is the newest execution; its ID is zero when there is none.
 	LastTask Task
+
+	now  time.Time
+	idle idleFailure
+	// importedBy are the connections that have imported the tenant while this one
+	// has not.
+	importedBy []string
 }
 
 // Saved says whether the connection stands in the store as it is shown.
@@ -41,6 +55,18 @@ func (e Entry) HasRefreshToken() bool {
 		return *e.Waiting.RefreshToken != ""
 	}
 	return !e.Secrets.RefreshToken.IsZero()
+}
+
+// hasCredential says whether a client secret or a certificate is stored or waits
+// for Save.
+func (e Entry) hasCredential() bool {
+	there := func(waiting *connector.Secret, stored time.Time) bool {
+		if waiting != nil {
+			return *waiting != ""
+		}
+		return !stored.IsZero()
+	}
+	return there(e.Waiting.ClientSecret, e.Secrets.ClientSecret) || there(e.Waiting.Certificate, e.Secrets.Certificate)
 }
 
 // Entries returns all connections by name, edits included.
@@ -107,33 +133,65 @@ func (w *Workspace) entry(id string) Entry {
 			e.Edit = EditNew
 		}
 	}
-	e.Tenant = w.tenants[id]
+	w.addFacts(&e)
+	return e
+}
+
+// addFacts is called with the lock held.
+func (w *Workspace) addFacts(e *Entry) {
+	id := e.Connection.ID
+	e.now = w.now()
+	// A waiting edit may have begun before the token was used.
+	e.Connection.TokenUsed = w.saved[id].TokenUsed
+	if e.Waiting.RefreshToken != nil {
+		e.Connection.TokenUsed = time.Time{}
+	}
+	tenant, imported := w.tenants[id]
+	e.Tenant, e.TenantID = tenant.DisplayName, tenant.ID
+	if !imported {
+		e.TenantID = tenantID(e.Connection)
+	}
 	if e.Tenant == "" {
 		e.Tenant = e.Connection.SignIn.TenantName
 	}
-	return e
+	if e.Connection.Flow == connector.AuthorizationCode {
+		e.Account, e.SignedIn, e.TokenUsed = e.Connection.SignIn.Account, e.Connection.SignIn.At, e.Connection.TokenUsed
+	}
+	if failure := w.idle[id]; failure.at.After(lastUse(e.Connection, e.Secrets)) {
+		e.idle = failure
+	}
+	for other, has := range w.tenants {
+		if name := w.saved[other].Name; !imported && name != "" && e.TenantID != "" && strings.EqualFold(has.ID, e.TenantID) {
+			e.importedBy = append(e.importedBy, name)
+		}
+	}
+	slices.Sort(e.importedBy)
 }
 
 // SameConnection says whether two connections are the same in what an
 // administrator can edit.
 func SameConnection(a, b connector.Connection) bool {
-	return a.ID == b.ID && a.Name == b.Name && a.SourceType == b.SourceType && a.Proxy == b.Proxy &&
+	return a.ID == b.ID && a.Name == b.Name && a.Disabled == b.Disabled && a.SourceType == b.SourceType && a.Proxy == b.Proxy &&
 		a.Cloud == b.Cloud && a.TokenEndpoint == b.TokenEndpoint && a.ClientID == b.ClientID &&
 		a.RedirectURI == b.RedirectURI && a.Flow == b.Flow &&
 		a.AuthorizationEndpoint == b.AuthorizationEndpoint && a.GraphEndpoint == b.GraphEndpoint &&
-		a.ClientSecretExpires == b.ClientSecretExpires && a.SignIn.At.Equal(b.SignIn.At)
+		a.ClientSecretExpires == b.ClientSecretExpires && a.Certificate == b.Certificate && a.SignIn.At.Equal(b.SignIn.At)
 }
 
-// Status is what the column Status says: the newest task's state, or why there
-// is none.
+// Status is what the column Status says: that it is disabled, the newest task's
+// state, or why there is none.
 func (e Entry) Status() string {
 	switch {
+	case e.Connection.Disabled:
+		return "Disabled"
 	case e.LastTask.ID != 0:
 		return StatusLabel(e.LastTask.Status)
 	case e.Edit == EditNew:
 		return "Not saved yet"
 	case e.Connection.Flow == connector.AuthorizationCode && !e.HasRefreshToken():
 		return "Not signed in"
+	case e.Connection.Flow == connector.ClientCredentials && !e.hasCredential():
+		return "No client secret"
 	default:
 		return "Not run yet"
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -29,6 +30,7 @@ type Execution struct {
 type execution struct {
 	runner *Runner
 	access connector.Access
+	tenant *tenantWatch
 	ctx    context.Context
 	cancel context.CancelCauseFunc
 	done   chan struct{}
@@ -43,12 +45,12 @@ type execution struct {
 	notified time.Time
 }
 
-func newExecution(r *Runner, task Task, access connector.Access) *execution {
+func newExecution(r *Runner, task Task, access connector.Access, tenant *tenantWatch) *execution {
 	// The import outlives the click or request that started it: its owner is the
 	// runner, which cancels it at close.
 	ctx, cancel := context.WithCancelCause(context.Background())
 	return &execution{
-		runner: r, task: task, access: access, ctx: ctx, cancel: cancel,
+		runner: r, task: task, access: access, tenant: tenant, ctx: ctx, cancel: cancel,
 		done: make(chan struct{}), phases: newPhases(),
 	}
 }
@@ -80,7 +82,7 @@ func (e *execution) importAndPublish() (counts connector.Counts, err error) {
 			r.log.Warn("removing the staging file", "task", e.task.ID, "error", closing)
 		}
 	}()
-	if err := r.source.Import(e.ctx, e.access, staged, e); err != nil {
+	if err := r.source.Import(e.ctx, e.access, e.tenant.over(staged, e), e); err != nil {
 		return counts, fmt.Errorf("importing %s: %w", e.task.ConnectionName, err)
 	}
 	whole := int64(1)
@@ -188,11 +190,21 @@ func closingLine(t Task) string {
 		t.Counts.Assignments.Total, changes(t.Counts.Assignments))
 }
 
+// changes says in words what a publish did to one kind of record.
 func changes(c connector.Count) string {
-	if c.Added+c.Changed+c.Removed == 0 {
+	var parts []string
+	for _, part := range []struct {
+		count int64
+		word  string
+	}{{c.Added, "added"}, {c.Changed, "changed"}, {c.Removed, "removed"}} {
+		if part.count > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", part.count, part.word))
+		}
+	}
+	if len(parts) == 0 {
 		return " (unchanged)"
 	}
-	return fmt.Sprintf(" (%d added, %d changed, %d removed)", c.Added, c.Changed, c.Removed)
+	return " (" + strings.Join(parts, ", ") + ")"
 }
 
 // Progress implements [connector.Observer].

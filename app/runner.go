@@ -74,10 +74,11 @@ func (r *Runner) Stop(task int64) {
 }
 
 // Start begins the import of a saved connection and returns its task without
-// waiting for it. It returns a store.BusyError when an import of the connection
-// runs already, here or in another process.
-func (r *Runner) Start(ctx context.Context, connectionID string, trigger Trigger) (Task, error) {
-	e, err := r.begin(ctx, connectionID, trigger)
+// waiting for it. The error may be a [store.BusyError] when an import of the
+// connection runs already, here or in another process, a [DisabledError] or a
+// [DuplicateTenantError].
+func (r *Runner) Start(ctx context.Context, connectionID string, trigger Trigger, options ...ImportOption) (Task, error) {
+	e, err := r.begin(ctx, connectionID, trigger, options)
 	if err != nil {
 		return Task{}, err
 	}
@@ -85,9 +86,10 @@ func (r *Runner) Start(ctx context.Context, connectionID string, trigger Trigger
 }
 
 // Import imports through a saved connection and waits for the end. The task
-// tells how it ended; the error is nil when the task succeeded.
-func (r *Runner) Import(ctx context.Context, connectionID string, trigger Trigger) (Task, error) {
-	e, err := r.begin(ctx, connectionID, trigger)
+// tells how it ended; the error is nil when the task succeeded. What Start
+// refuses has no task.
+func (r *Runner) Import(ctx context.Context, connectionID string, trigger Trigger, options ...ImportOption) (Task, error) {
+	e, err := r.begin(ctx, connectionID, trigger, options)
 	if err != nil {
 		return Task{}, err
 	}
@@ -101,13 +103,20 @@ func (r *Runner) Import(ctx context.Context, connectionID string, trigger Trigge
 }
 
 // begin takes the connection's lock, records the task and starts the work.
-func (r *Runner) begin(ctx context.Context, connectionID string, trigger Trigger) (*execution, error) {
+func (r *Runner) begin(ctx context.Context, connectionID string, trigger Trigger, options []ImportOption) (*execution, error) {
 	release, err := store.LockConnection(r.dir, connectionID)
 	if err != nil {
 		return nil, err
 	}
 	// Only now: the import that held the lock before may have rotated the token.
 	access, err := r.access(ctx, connectionID)
+	if err == nil && access.Connection.Disabled {
+		err = &DisabledError{Name: access.Connection.Name}
+	}
+	var twice *tenantWatch
+	if err == nil {
+		twice, err = r.watchTenant(ctx, access.Connection, options)
+	}
 	if err != nil {
 		release()
 		return nil, err
@@ -123,7 +132,7 @@ func (r *Runner) begin(ctx context.Context, connectionID string, trigger Trigger
 		release()
 		return nil, fmt.Errorf("recording the task: %w", err)
 	}
-	e := newExecution(r, task, access)
+	e := newExecution(r, task, access, twice)
 
 	r.mu.Lock()
 	if r.closed {
@@ -147,26 +156,6 @@ func (r *Runner) begin(ctx context.Context, connectionID string, trigger Trigger
 		r.listeners.notify()
 	}()
 	return e, nil
-}
-
-// access opens the secrets of a saved connection.
-func (r *Runner) access(ctx context.Context, id string) (connector.Access, error) {
-	connection, err := r.store.Connection(ctx, id)
-	if err != nil {
-		return connector.Access{}, fmt.Errorf("reading the connection: %w", err)
-	}
-	secrets, err := r.store.Secrets(ctx, id)
-	if err != nil {
-		return connector.Access{}, fmt.Errorf("opening the secrets of %s: %w", connection.Name, err)
-	}
-	return connector.Access{
-		Connection: connection,
-		Secrets:    secrets,
-		Keep: func(rotated connector.Secret) error {
-			// The token must be kept even when the import is being cancelled.
-			return r.store.SetRefreshToken(context.WithoutCancel(ctx), id, rotated)
-		},
-	}, nil
 }
 
 // close interrupts all imports and waits for them.

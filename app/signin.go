@@ -41,9 +41,8 @@ func (b *Beacon) Test(ctx context.Context, c connector.Connection, changes Secre
 	if waiting := b.waiting(c.ID).Overlay(changes); waiting.RefreshToken != nil {
 		access.Keep = func(token connector.Secret) error { rotated = token; return nil }
 	} else {
-		access.Keep = func(token connector.Secret) error {
-			return b.store.SetRefreshToken(context.WithoutCancel(ctx), c.ID, token)
-		}
+		access.Keep, access.Used = b.recordTokenUse(ctx, c)
+		defer b.showTokenUse(ctx)
 	}
 	b.source.Test(ctx, access, report)
 	return rotated, ctx.Err()

@@ -35,11 +35,13 @@ type Workspace struct {
 	saved     map[string]connector.Connection
 	secrets   map[string]SecretState
 	tasks     map[string]Task
-	tenants   map[string]string
+	tenants   map[string]connector.Tenant
 	published map[string]time.Time
 	drafts    map[string]store.Draft
 	recovered int
 	sealed    error // why the drafts could not be opened
+	// idle holds by connection why its token could not be kept alive.
+	idle      map[string]idleFailure
 	listeners listeners
 	// noDrafts leaves the drafts of a window alone: the console's way.
 	noDrafts bool
@@ -85,10 +87,10 @@ func (w *Workspace) Reload(ctx context.Context) error {
 			return fmt.Errorf("reading the secrets' dates: %w", err)
 		}
 	}
-	tenants := make(map[string]string, len(published))
+	tenants := make(map[string]connector.Tenant, len(published))
 	times := make(map[string]time.Time, len(published))
 	for _, p := range published {
-		tenants[p.Connection] = p.Tenant.DisplayName
+		tenants[p.Connection] = p.Tenant
 		times[p.Connection] = p.At
 	}
 
@@ -174,9 +176,11 @@ func (w *Workspace) withStoredMarks(id string, changes SecretChanges) connector.
 		}
 	}
 	return connector.Secrets{
-		RefreshToken:  mark(changes.RefreshToken, states.RefreshToken),
-		ClientSecret:  mark(changes.ClientSecret, states.ClientSecret),
-		ProxyPassword: mark(changes.ProxyPassword, states.ProxyPassword),
+		RefreshToken:        mark(changes.RefreshToken, states.RefreshToken),
+		ClientSecret:        mark(changes.ClientSecret, states.ClientSecret),
+		ProxyPassword:       mark(changes.ProxyPassword, states.ProxyPassword),
+		Certificate:         mark(changes.Certificate, states.Certificate),
+		CertificatePassword: mark(changes.CertificatePassword, states.CertificatePassword),
 	}
 }
 

@@ -1,0 +1,44 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"inventorybeacon/connector"
+)
+
+// access opens the secrets of a saved connection. What its source does with the
+// refresh token is recorded at once.
+func (r *Runner) access(ctx context.Context, id string) (connector.Access, error) {
+	connection, err := r.store.Connection(ctx, id)
+	if err != nil {
+		return connector.Access{}, fmt.Errorf("reading the connection: %w", err)
+	}
+	secrets, err := r.store.Secrets(ctx, id)
+	if err != nil {
+		return connector.Access{}, fmt.Errorf("opening the secrets of %s: %w", connection.Name, err)
+	}
+	access := connector.Access{Connection: connection, Secrets: secrets}
+	access.Keep, access.Used = r.recordTokenUse(ctx, connection)
+	return access, nil
+}
+
+// recordTokenUse returns the callbacks of an access with the stored refresh
+// token. They work even when what uses the token is being cancelled.
+func (r *Runner) recordTokenUse(ctx context.Context, c connector.Connection) (keep func(connector.Secret) error, used func()) {
+	ctx = context.WithoutCancel(ctx)
+	keep = func(rotated connector.Secret) error { return r.store.SetRefreshToken(ctx, c.ID, rotated) }
+	used = func() {
+		if err := r.store.SetTokenUsed(ctx, c.ID); err != nil {
+			r.log.Warn("recording the use of the refresh token", "connection", c.Name, "error", err)
+		}
+	}
+	return keep, used
+}
+
+// showTokenUse shows in the workspace what was recorded.
+func (b *Beacon) showTokenUse(ctx context.Context) {
+	if err := b.Workspace.Reload(context.WithoutCancel(ctx)); err != nil {
+		b.log.Error("reading the connections after the use of a token", "error", err)
+	}
+}

@@ -1,0 +1,23 @@
+package app
+
+import (
+	"errors"
+
+	"inventorybeacon/connector"
+)
+
+// ReadCertificate returns the public facts of a certificate file, for
+// [connector.Connection.Certificate]. What is wrong with the file or its password
+// is a [ProblemsError].
+func (b *Beacon) ReadCertificate(content []byte, password connector.Secret) (connector.Certificate, error) {
+	certificate, err := b.source.ReadCertificate(content, password)
+	var wrong *connector.CertificateError
+	if errors.As(err, &wrong) {
+		return connector.Certificate{}, &ProblemsError{Problems: []connector.Problem{wrong.Problem()}}
+	}
+	return certificate, err
+}
+
+// ConsentLink returns the address at which an administrator who is not at this
+// computer consents to everything that a connection asks for.
+func (b *Beacon) ConsentLink(c connector.Connection) (string, error) { return b.source.ConsentLink(c) }

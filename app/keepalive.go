@@ -1,0 +1,134 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store"
+)
+
+// idleLimit is how long a refresh token may rest before it is redeemed only to
+// keep it alive; it would die after [connector.RefreshTokenIdle].
+const idleLimit = 30 * 24 * time.Hour
+
+// betweenPasses is how often idle tokens are looked for.
+const betweenPasses = 24 * time.Hour
+
+// idleFailure is why a token could not be kept alive, and when that was tried.
+type idleFailure struct {
+	at     time.Time
+	advice connector.Advice
+}
+
+// lastUse is when the refresh token of a connection was last known to be good: it
+// was redeemed, given out or, when nothing else is known, stored.
+func lastUse(c connector.Connection, secrets SecretState) time.Time {
+	last := c.SignIn.At
+	if c.TokenUsed.After(last) {
+		last = c.TokenUsed
+	}
+	if last.IsZero() {
+		last = secrets.RefreshToken
+	}
+	return last
+}
+
+// KeepTokensAliveDaily calls [Beacon.KeepTokensAlive] now and each time that day
+// ticks, or every day when it is nil, until ctx ends. An open window does so by
+// itself.
+func (b *Beacon) KeepTokensAliveDaily(ctx context.Context, day <-chan time.Time) {
+	if day == nil {
+		ticker := time.NewTicker(betweenPasses)
+		defer ticker.Stop()
+		day = ticker.C
+	}
+	for {
+		b.KeepTokensAlive(ctx)
+		select {
+		case <-day:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// KeepTokensAlive redeems the refresh token of every saved and enabled connection
+// that has not been used for 30 days, so that none dies of idleness. One that is
+// importing is left alone. What fails is logged, and shown as a warning of the
+// connection.
+func (b *Beacon) KeepTokensAlive(ctx context.Context) {
+	connections, err := b.store.Connections(ctx)
+	if err != nil {
+		b.log.Error("looking for idle refresh tokens", "error", err)
+		return
+	}
+	tried := false
+	for _, c := range connections {
+		if idle, err := b.tokenRests(ctx, c); err != nil {
+			b.log.Error("looking for an idle refresh token", "connection", c.Name, "error", err)
+		} else if idle && ctx.Err() == nil {
+			tried = true
+			b.keepTokenAlive(ctx, c)
+		}
+	}
+	if tried {
+		b.showTokenUse(ctx)
+	}
+}
+
+// tokenRests says whether the token of a connection rests so long that it has to be redeemed.
+func (b *Beacon) tokenRests(ctx context.Context, c connector.Connection) (bool, error) {
+	if c.Disabled || c.Flow != connector.AuthorizationCode {
+		return false, nil
+	}
+	secrets, err := b.store.SecretState(ctx, c.ID)
+	if err != nil || secrets.RefreshToken.IsZero() {
+		return false, err
+	}
+	return b.now().Sub(lastUse(c, secrets)) >= idleLimit, nil
+}
+
+func (b *Beacon) keepTokenAlive(ctx context.Context, c connector.Connection) {
+	err := b.redeemIdleToken(ctx, c.ID)
+	var busy *store.BusyError
+	switch {
+	case err == nil:
+		b.log.Info("kept an idle refresh token alive", "connection", c.Name)
+		b.setIdleFailure(c.ID, idleFailure{})
+	case errors.As(err, &busy):
+		b.log.Debug("the connection is importing, which uses its refresh token", "connection", c.Name)
+	case ctx.Err() != nil: // the program is being closed
+	default:
+		b.log.Warn("keeping an idle refresh token alive", "connection", c.Name, "error", err)
+		b.setIdleFailure(c.ID, idleFailure{at: b.now(), advice: Explain(err)})
+	}
+}
+
+func (b *Beacon) redeemIdleToken(ctx context.Context, id string) error {
+	release, err := store.LockConnection(b.Dir(), id)
+	if err != nil {
+		return err
+	}
+	defer release()
+	access, err := b.access(ctx, id)
+	if err != nil {
+		return err
+	}
+	// What held the lock before may have used the token, or disabled the connection.
+	if idle, err := b.tokenRests(ctx, access.Connection); err != nil || !idle {
+		return err
+	}
+	return b.source.RefreshToken(ctx, access)
+}
+
+// setIdleFailure is shown with the next reading of the workspace.
+func (w *Workspace) setIdleFailure(id string, failure idleFailure) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.idle == nil {
+		w.idle = map[string]idleFailure{}
+	}
+	w.idle[id] = failure
+}

@@ -1,0 +1,162 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory"
+)
+
+// tenantID is the tenant that somebody has signed in to for a connection; empty
+// when it is not known before an import.
+func tenantID(c connector.Connection) string {
+	if c.Flow != connector.AuthorizationCode {
+		return ""
+	}
+	return c.SignIn.TenantID
+}
+
+// SameTenant returns the other saved connections to the tenant of a connection,
+// by name: what both import counts twice. The tenant is the one that was imported,
+// or else the one that somebody has signed in to.
+func (w *Workspace) SameTenant(id string) []Entry {
+	entry, found := w.Entry(id)
+	if !found || entry.TenantID == "" {
+		return nil
+	}
+	return slices.DeleteFunc(w.Entries(), func(e Entry) bool {
+		return e.Connection.ID == id || e.Edit == EditNew || e.Edit == EditDeleted || !strings.EqualFold(e.TenantID, entry.TenantID)
+	})
+}
+
+// ImportOption changes how an import is executed.
+type ImportOption int
+
+// AllowDuplicate imports a tenant although it has been imported through another
+// connection.
+const AllowDuplicate ImportOption = 1
+
+// DuplicateTenantError is a first import that was refused, because the tenant has
+// been imported through another connection: its users and licenses would count
+// twice.
+type DuplicateTenantError struct {
+	// Name is the connection that was to import.
+	Name string
+	// Tenant is the organization's name.
+	Tenant string
+	// Others are the connections that have imported the tenant. None is left when
+	// they were deleted and their inventory was kept.
+	Others []string
+}
+
+func (e *DuplicateTenantError) Error() string {
+	return fmt.Sprintf("the tenant %q of connection %q has been imported through %q", e.Tenant, e.Name, e.Others)
+}
+
+// Advice implements [connector.Advised].
+func (e *DuplicateTenantError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("The tenant %s has been imported already, through %s: its users and licenses would count twice.", e.Tenant, e.through()),
+		Action:  e.wayOut(),
+	}
+}
+
+func (e *DuplicateTenantError) through() string {
+	switch len(e.Others) {
+	case 0:
+		return "a connection that was deleted without its inventory"
+	case 1:
+		return fmt.Sprintf("the connection %q", e.Others[0])
+	default:
+		return fmt.Sprintf("the connections %q", e.Others)
+	}
+}
+
+func (e *DuplicateTenantError) wayOut() string {
+	if len(e.Others) == 0 {
+		return "Allow the duplicate only if both shall be kept."
+	}
+	return "Import through that connection, delete it with its inventory, or allow the duplicate if both are wanted."
+}
+
+// tenantWatch looks, in the first import of a connection, whether another one
+// has imported the same tenant.
+type tenantWatch struct {
+	connection connector.Connection
+	published  []inventory.Published
+	names      map[string]string // of the connections by id
+}
+
+// watchTenant refuses the first import of a connection by a [DuplicateTenantError]
+// when its tenant is known to have been imported through another. It returns nil
+// when there is nothing to look for.
+func (r *Runner) watchTenant(ctx context.Context, c connector.Connection, options []ImportOption) (*tenantWatch, error) {
+	if slices.Contains(options, AllowDuplicate) {
+		return nil, nil
+	}
+	published, err := r.data.Published(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the inventory's tenants: %w", err)
+	}
+	if len(published) == 0 || slices.ContainsFunc(published, func(p inventory.Published) bool { return p.Connection == c.ID }) {
+		return nil, nil
+	}
+	stored, err := r.store.Connections(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the connections: %w", err)
+	}
+	watch := &tenantWatch{connection: c, published: published, names: map[string]string{}}
+	for _, other := range stored {
+		watch.names[other.ID] = other.Name
+	}
+	if duplicate := watch.find(tenantID(c)); duplicate != nil {
+		return nil, duplicate
+	}
+	return watch, nil
+}
+
+// find returns who has imported a tenant; nil when nobody has.
+func (w *tenantWatch) find(tenant string) *DuplicateTenantError {
+	var found *DuplicateTenantError
+	for _, p := range w.published {
+		if tenant == "" || !strings.EqualFold(p.Tenant.ID, tenant) {
+			continue
+		}
+		if found == nil {
+			found = &DuplicateTenantError{Name: w.connection.Name, Tenant: p.Tenant.DisplayName}
+		}
+		if name, stored := w.names[p.Connection]; stored {
+			found.Others = append(found.Others, name)
+		}
+	}
+	return found
+}
+
+// over returns a sink that warns when the tenant, which was not known before,
+// turns out to be a duplicate.
+func (w *tenantWatch) over(sink connector.Sink, observer connector.Observer) connector.Sink {
+	if w == nil {
+		return sink
+	}
+	return &watchedSink{Sink: sink, watch: w, observer: observer}
+}
+
+type watchedSink struct {
+	connector.Sink
+	watch    *tenantWatch
+	observer connector.Observer
+}
+
+// Tenant implements [connector.Sink].
+func (s *watchedSink) Tenant(ctx context.Context, t connector.Tenant) error {
+	if duplicate := s.watch.find(t.ID); duplicate != nil {
+		s.observer.Warn(connector.Warning{
+			Message: fmt.Sprintf("The tenant %s has been imported through %s too: its users and licenses count twice.", duplicate.Tenant, duplicate.through()),
+			Advice:  "Delete one of the connections with its inventory, unless both are wanted.",
+		})
+	}
+	return s.Sink.Tenant(ctx, t)
+}
