@@ -1,0 +1,196 @@
+package app
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/store"
+)
+
+func export(t *testing.T, b *opened, ids ...string) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := b.ExportConnections(t.Context(), &out, ids...); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func importFile(t *testing.T, b *opened, text string) ImportedConnections {
+	t.Helper()
+	result, err := b.ImportConnections(t.Context(), strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+func TestConnectionsMoveToAnotherComputerWithoutSecrets(t *testing.T) {
+	server := startTenant(t, demotenant.Options{Users: 20})
+	here, there := openDir(t, t.TempDir(), sourceOf(server)), openDir(t, t.TempDir(), sourceOf(server))
+	signedIn := connect(t, here, "Contoso")
+	signedIn.Proxy = connector.Proxy{Use: true, Server: "http://proxy.corp:8080", Username: "proxy user"}
+	save(t, here, signedIn, SecretChanges{ProxyPassword: secret("the proxy's password")})
+	alone := newConnection(here, "Größe")
+	alone.Flow, alone.TokenEndpoint, alone.Disabled = connector.ClientCredentials, server.TenantTokenEndpoint(), true
+	alone.ClientSecretExpires = 20000
+	save(t, here, alone, SecretChanges{ClientSecret: secret("the client's secret")})
+	certified := alone
+	certified.ID, certified.Name, certified.ClientSecretExpires = newID(), "Certified", 0
+	certified.Certificate = connector.Certificate{Subject: "CN=the subject", Thumbprint: "ABCDEF", NotAfter: 20000}
+	save(t, here, certified, SecretChanges{Certificate: secret("the certificate's key"), CertificatePassword: secret("the certificate's password")})
+
+	text := export(t, here)
+	for _, forbidden := range []string{
+		storedToken(t, here, signedIn.ID).Reveal(), "the proxy's", "the client's", "the certificate's", "the subject", "ABCDEF",
+		signedIn.SignIn.Account, "[secret]", signedIn.ID,
+	} {
+		if forbidden == "" || strings.Contains(text, forbidden) {
+			t.Errorf("the file holds %q:\n%s", forbidden, text)
+		}
+	}
+
+	result := importFile(t, there, text)
+	if !slices.Equal(result.Added, []string{"Certified", "Contoso", "Größe"}) || len(result.Skipped) != 0 {
+		t.Fatalf("result %+v", result)
+	}
+	for _, original := range []connector.Connection{signedIn, alone, certified} {
+		e, err := there.Named(original.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := withoutSecrets(original)
+		want.ID = e.Connection.ID
+		if !SameConnection(e.Connection, want) || want.ID == original.ID || e.Secrets != (SecretState{}) || e.Edit != EditNone {
+			t.Errorf("imported %+v\nwant %+v", e, want)
+		}
+	}
+	if one := export(t, there, mustNamed(t, there, "contoso").Connection.ID); strings.Count(one, `"name"`) != 1 || !strings.Contains(one, `"Contoso"`) {
+		t.Errorf("one exported:\n%s", one)
+	}
+	if again := importFile(t, there, text); len(again.Added) != 0 || len(again.Skipped) != 3 ||
+		again.Skipped[1].Name != "Contoso" || !strings.Contains(again.Skipped[1].Reasons[0], "stays as it is") {
+		t.Errorf("the second time: %+v", again)
+	}
+	var missing *store.NotFoundError
+	if err := here.ExportConnections(t.Context(), &bytes.Buffer{}, "nobody"); !errors.As(err, &missing) {
+		t.Errorf("nobody: %v", err)
+	}
+}
+
+func mustNamed(t *testing.T, b *opened, name string) Entry {
+	t.Helper()
+	e, err := b.Named(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func TestImportedConnectionsWithProblemsAreSkippedAndTheOthersAdded(t *testing.T) {
+	b := openEmpty(t)
+	save(t, b, global(b, "Good"), SecretChanges{})
+	good := export(t, b)
+	rename := func(name string) string { return strings.Replace(oneConnection(good), `"Good"`, `"`+name+`"`, 1) }
+	broken := strings.NewReplacer("5bb1a5a2", "x", "https://graph", "http://graph").Replace(rename("Broken"))
+	old := strings.Replace(rename("Old"), "Microsoft 365", string(connector.Office365Deprecated), 1)
+	text := strings.Replace(good, oneConnection(good), strings.Join([]string{rename("A"), broken, rename("a"), old, rename("GOOD"), rename("B")}, ","), 1)
+
+	result := importFile(t, b, text)
+	if !slices.Equal(result.Added, []string{"A", "B"}) {
+		t.Errorf("added %q", result.Added)
+	}
+	want := map[string][]string{
+		"Broken": {"must be a GUID", "must begin with https://"},
+		"a":      {"twice"},
+		"Old":    {"switched off"},
+		"GOOD":   {`already a connection called "Good"`},
+	}
+	for _, skipped := range result.Skipped {
+		if parts := want[skipped.Name]; len(parts) != len(skipped.Reasons) {
+			t.Errorf("%s: %q", skipped.Name, skipped.Reasons)
+			continue
+		}
+		for i, part := range want[skipped.Name] {
+			if !strings.Contains(skipped.Reasons[i], part) {
+				t.Errorf("%s: %q does not say %q", skipped.Name, skipped.Reasons[i], part)
+			}
+		}
+		delete(want, skipped.Name)
+	}
+	if len(want) != 0 {
+		t.Errorf("not skipped: %v", want)
+	}
+	expectRows(t, b, "A", "B", "Good")
+}
+
+// oneConnection is the object of the one connection in a file.
+func oneConnection(file string) string {
+	start := strings.Index(file, "[") + 1
+	return strings.TrimSpace(file[start:strings.LastIndex(file, "]")])
+}
+
+func TestFilesThatAreNotUnderstoodAreRefusedAsAWhole(t *testing.T) {
+	b := openEmpty(t)
+	save(t, b, global(b, "Good"), SecretChanges{})
+	good := strings.Replace(export(t, b), `"Good"`, `"Hidden"`, 1)
+	replaced := func(old, with string) string { return strings.Replace(good, old, with, 1) }
+	for name, test := range map[string]struct{ text, want string }{
+		"empty":                {"", "empty or ends too early"},
+		"cut off":              {good[:len(good)/2], "empty or ends too early"},
+		"no JSON":              {"Hidden", "no valid JSON: it goes wrong in line 1"},
+		"another file":         {`{"Hidden": 1}`, "holds no connections"},
+		"a list":               {`["Hidden"]`, "wrong kind"},
+		"no version":           {replaced(`"version": 1,`, ""), "does not say the version"},
+		"a newer version":      {replaced(`"version": 1`, `"version": 2, "later": "Hidden"`), "newer version of Inventory Beacon (format version 2)"},
+		"an unknown field":     {replaced(`"name"`, `"clientSecret": "Hidden", "name"`), `the field "clientSecret"`},
+		"a wrong kind":         {replaced(`"cloud": "global"`, `"cloud": ["Hidden"]`), `"connections.cloud" in line`},
+		"a wrong day":          {replaced(`"name"`, `"clientSecretExpires": "Hidden", "name"`), "cannot be read, near line"},
+		"a comma too many":     {replaced(`"name"`, `, "name"`), "no valid JSON: it goes wrong in line 6"},
+		"something afterwards": {good + good, "goes on after its end"},
+		"a huge one":           {strings.Repeat(" ", maxConnectionsFile) + good, "larger than 16 MiB"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := b.ImportConnections(t.Context(), strings.NewReader(test.text))
+			var refused *ConnectionsFileError
+			if !errors.As(err, &refused) || !strings.Contains(err.Error(), test.want) {
+				t.Fatalf("error %v, want %q", err, test.want)
+			}
+			if advice := Explain(err); advice.Action == "" || strings.Contains(advice.Message+advice.Action, "Hidden") {
+				t.Errorf("advice %+v", advice)
+			}
+			expectRows(t, b, "Good")
+		})
+	}
+	if result := importFile(t, b, "\ufeff"+good); len(result.Added) != 1 {
+		t.Errorf("with a byte order mark: %+v", result)
+	}
+}
+
+func FuzzImportConnections(f *testing.F) {
+	for _, seed := range []string{
+		"", "{}", `{"format":"inventory-beacon connections","version":1,"connections":[{"name":"A"}]}`,
+		`{"format":"inventory-beacon connections","version":1,"connections":[{"name":"A","clientSecretExpires":"2026-01-31"}]}x`,
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		file, err := readConnectionsFile(strings.NewReader(text))
+		if err != nil {
+			if _, advised := connector.AdviceOf(err); !advised {
+				t.Errorf("%q: %v has no advice", text, err)
+			}
+			return
+		}
+		for _, e := range file.Connections {
+			if e.connection().ID == "" {
+				t.Error("no id")
+			}
+		}
+	})
+}
