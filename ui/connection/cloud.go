@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
 )
 
 // changeCloud fills the endpoints of the cloud just chosen and leaves the rest.
@@ -18,6 +20,18 @@ func (d *dialog) changeCloud() {
 	d.form.ClearProblems()
 	d.form.Row(string(connector.FieldCloud)).SetHint(d.cloudHint(cloud))
 	d.update()
+}
+
+// changeSourceType explains why the old source type leads nowhere and goes back
+// to the one that does. What was entered stays.
+func (d *dialog) changeSourceType() {
+	if connector.SourceType(d.fields.sourceType.Selected()) != connector.Office365Deprecated {
+		return
+	}
+	d.fields.sourceType.SetSelected(string(connector.Microsoft365))
+	widgets.Message(d.session.Window, theme.StatusWarning, lang.L("Microsoft Office 365 (deprecated)"),
+		lang.L("Nothing can be imported with this source type any more: Microsoft has switched its interface off.")+"\n\n"+
+			lang.L("Microsoft 365 is chosen instead. Name and proxy settings are carried over; press Generate... to sign in."), "")
 }
 
 func (d *dialog) cloudHint(id connector.CloudID) string {

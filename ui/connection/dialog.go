@@ -29,10 +29,12 @@ type dialog struct {
 	// connection is the edit's starting point, with the sign-in made since.
 	connection connector.Connection
 	// token is a refresh token received in this dialog, waiting for OK.
-	token  *connector.Secret
-	entry  app.Entry
-	before edit
-	busy   bool
+	token *connector.Secret
+	// certificate is the content of the file chosen in this dialog.
+	certificate *connector.Secret
+	entry       app.Entry
+	before      edit
+	busy        bool
 }
 
 // edit is what the dialog hands on.
@@ -44,10 +46,12 @@ type edit struct {
 // Create opens the dialog for a new connection; done is called after OK with
 // the id of the connection.
 func Create(s *session.Session, done func(id string)) {
-	open(s, lang.L("Create PowerShell Source Connection"), app.Entry{
-		Connection: s.Beacon.NewConnection(s.Cloud),
-		Edit:       app.EditNew,
-	}, done)
+	CreateFrom(s, s.Beacon.NewConnection(s.Cloud), done)
+}
+
+// CreateFrom opens the dialog for a new connection that begins with values.
+func CreateFrom(s *session.Session, values connector.Connection, done func(id string)) {
+	open(s, lang.L("Create PowerShell Source Connection"), app.Entry{Connection: values, Edit: app.EditNew}, done)
 }
 
 // Edit opens the dialog for an existing connection; done is called after OK.
@@ -94,6 +98,8 @@ func (d *dialog) showSecrets() {
 	}
 	d.form.Row(string(connector.FieldRefreshToken)).SetHint(grantedHint(c.SignIn))
 	d.fields.clientSecret.SetPlaceHolder(secretState(states.ClientSecret, waiting.ClientSecret))
+	d.fields.certificate.SetPlaceHolder(certificateState(c.Certificate, d.certificate != nil))
+	d.fields.certificatePassword.SetPlaceHolder(secretState(states.CertificatePassword, waiting.CertificatePassword))
 	d.fields.proxyPassword.SetPlaceHolder(secretState(states.ProxyPassword, waiting.ProxyPassword))
 }
 
@@ -105,6 +111,8 @@ func (d *dialog) update() {
 	d.form.SetVisible(string(connector.FieldRefreshToken), code)
 	d.form.SetVisible(string(connector.FieldClientSecret), !code)
 	d.form.SetVisible(string(connector.FieldClientSecretExpires), !code)
+	d.form.SetVisible(string(connector.FieldCertificate), !code)
+	d.form.SetVisible(string(connector.FieldCertificatePassword), !code)
 	d.form.SetVisible(string(connector.FieldGraphEndpoint), d.fields.selectedCloud() == connector.CloudCustom)
 	d.form.SetEnabled(d.fields.useProxy.Checked(),
 		string(connector.FieldProxyServer), string(connector.FieldProxyUsername), string(connector.FieldProxyPassword))
@@ -116,13 +124,16 @@ func (d *dialog) update() {
 // collect returns the edit as the fields stand.
 func (d *dialog) collect() edit {
 	e := edit{connection: d.fields.connection(d.connection)}
-	e.changes.RefreshToken = d.token
+	e.changes.RefreshToken, e.changes.Certificate = d.token, d.certificate
 	if typed := d.fields.refreshToken.Text; typed != "" {
 		e.changes.RefreshToken = secret(typed)
 		e.connection.SignIn = connector.SignIn{} // whose it is will be known when it is used
 	}
 	if typed := d.fields.clientSecret.Text; typed != "" {
 		e.changes.ClientSecret = secret(typed)
+	}
+	if typed := d.fields.certificatePassword.Text; typed != "" {
+		e.changes.CertificatePassword = secret(typed)
 	}
 	if typed := d.fields.proxyPassword.Text; typed != "" {
 		e.changes.ProxyPassword = secret(typed)

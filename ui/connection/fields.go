@@ -28,6 +28,8 @@ type fields struct {
 	refreshToken          *widgets.Entry
 	clientSecret          *widgets.Entry
 	clientSecretExpires   *widgets.DateEntry
+	certificate           *widgets.Entry
+	certificatePassword   *widgets.Entry
 
 	clouds []connector.Cloud
 }
@@ -45,7 +47,7 @@ func newFields(clouds []connector.Cloud) fields {
 	}
 	return fields{
 		name:                  widgets.NewEntry(),
-		sourceType:            widgets.NewSelect([]string{string(connector.Microsoft365)}, nil),
+		sourceType:            widgets.NewSelect([]string{string(connector.Microsoft365), string(connector.Office365Deprecated)}, nil),
 		useProxy:              widgets.NewCheck(lang.L("Use Proxy"), nil),
 		proxyServer:           widgets.NewEntry(),
 		proxyUsername:         widgets.NewEntry(),
@@ -60,6 +62,8 @@ func newFields(clouds []connector.Cloud) fields {
 		refreshToken:          widgets.NewPasswordEntry(),
 		clientSecret:          widgets.NewPasswordEntry(),
 		clientSecretExpires:   widgets.NewDateEntry(),
+		certificate:           widgets.NewEntry(),
+		certificatePassword:   widgets.NewPasswordEntry(),
 		clouds:                clouds,
 	}
 }
@@ -69,12 +73,12 @@ func (f *fields) form(d *dialog) *widgets.Form {
 	f.useProxy.OnChanged = func(bool) { d.update() }
 	f.flow.OnChanged = func(string) { d.update() }
 	f.cloud.OnChanged = func(string) { d.changeCloud() }
+	f.sourceType.OnChanged = func(string) { d.changeSourceType() }
+	f.certificatePassword.OnChanged = func(string) { d.readCertificate() }
+	f.certificate.Disable() // it says what was chosen
 	f.proxyServer.SetPlaceHolder("http://proxy.example.com:8080")
 
-	generate := widgets.NewButton(lang.L("Generate..."), func() { d.signIn(connector.SignInAuto) })
-	generate.SetTooltip(lang.L("Opens Microsoft's sign-in and receives a refresh token."))
-	ownBrowser := widgets.NewIconButton("browser", lang.L("Sign in with my own browser instead"), func() { d.signIn(connector.SignInSystem) })
-
+	choose := widgets.NewButton(lang.L("Choose..."), d.chooseCertificate)
 	for field, entry := range f.entries() {
 		entry.OnChanged = func(string) { d.edited(field) }
 	}
@@ -98,9 +102,11 @@ func (f *fields) form(d *dialog) *widgets.Form {
 			row(connector.FieldFlow, lang.L("Authentication Flow"), f.flow),
 			row(connector.FieldAuthorizationEndpoint, lang.L("Authorization Endpoint"), f.authorizationEndpoint),
 			row(connector.FieldGraphEndpoint, lang.L("Graph Endpoint"), f.graphEndpoint),
-			widgets.NewRow(string(connector.FieldRefreshToken), lang.L("Refresh Token"), f.refreshToken, generate, ownBrowser),
+			widgets.NewRow(string(connector.FieldRefreshToken), lang.L("Refresh Token"), f.refreshToken, d.generateButtons()...),
 			row(connector.FieldClientSecret, lang.L("Client Secret"), f.clientSecret),
 			row(connector.FieldClientSecretExpires, lang.L("Secret expires on"), f.clientSecretExpires),
+			widgets.NewRow(string(connector.FieldCertificate), lang.L("Certificate"), f.certificate, choose),
+			row(connector.FieldCertificatePassword, lang.L("Certificate password"), f.certificatePassword),
 		),
 	)
 }

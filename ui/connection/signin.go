@@ -61,20 +61,17 @@ func (d *dialog) received(who connector.SignIn, token connector.Secret) {
 	d.frame.Relayout()
 }
 
-// signInFailed says why, beside the field or in a message.
+// signInFailed says why beside the field.
 func (d *dialog) signInFailed(err error) {
 	advice := app.Explain(err)
 	if errors.Is(err, context.Canceled) {
 		advice = connector.Advice{Message: lang.L("The sign-in was cancelled.")}
 	}
 	d.session.Beacon.Log().Info("sign-in failed", "error", err)
-	problem := connector.Problem{Field: connector.FieldRefreshToken, Message: joined(advice)}
-	if advice.Reference != "" {
-		// What support asks for needs a message that it can be copied from.
-		problem.Message = lang.L("The sign-in did not succeed.")
+	d.showProblems([]connector.Problem{{Field: connector.FieldRefreshToken, Message: joined(advice)}})
+	if advice.Reference != "" { // what support asks for, to be copied
 		d.session.Show(lang.L("The sign-in did not succeed"), advice)
 	}
-	d.showProblems([]connector.Problem{problem})
 }
 
 func joined(advice connector.Advice) string {

@@ -34,8 +34,9 @@ func (w *window) create() {
 	w.dialog(createTitle)
 }
 
-// imported makes a connection, saves it and imports through it.
-func (w *window) imported(name string) {
+// imported makes a connection, saves it and imports through it; again says that
+// its tenant has been imported before.
+func (w *window) imported(name string, again bool) {
 	w.t.Helper()
 	w.create()
 	w.connect(name)
@@ -43,6 +44,10 @@ func (w *window) imported(name string) {
 	w.page()
 	w.save()
 	w.press("Execute Now")
+	if again {
+		w.dialog("The tenant has been imported already")
+		w.press("Import all the same")
+	}
 	w.succeeded(name)
 }
 

@@ -49,7 +49,7 @@ func TestCancelledImportChangesNothing(t *testing.T) {
 		w.press("OK")
 		w.page()
 	}
-	w.imported("Contoso 365")
+	w.imported("Contoso 365", false)
 
 	// Given an import of 150 users, when the connection is pointed to a slow tenant...
 	addresses := slowTenant(t, "--users", "20000", "--latency", "400ms")
@@ -119,14 +119,14 @@ func (w *window) cancelImport() {
 func TestDeletedConnectionLeavesOrTakesItsInventory(t *testing.T) {
 	s, h := newScreen(t, 1280, 800), newHome(t)
 	w := s.start(h, "demo", "--users", "150")
-	w.imported("Kept")
+	w.imported("Kept", false)
 
 	w.remove("Kept", "Delete, keep inventory")
 	w.open("Users")
 	w.shows("150 users")
 	w.open("Inventory Systems")
 
-	w.imported("Gone")
+	w.imported("Gone", true)
 	w.remove("Gone", "Delete with inventory")
 	w.open("Users")
 	w.until("only the users that were kept", func(v view) bool { return v.says("150 users") })

@@ -29,7 +29,7 @@ func TestDialogsFitIntoSmallWindows(t *testing.T) {
 	if v := w.page(); v.Width > 1024 || v.Height > 700 {
 		t.Errorf("the window opens with %dx%d on a screen of 1024x700", v.Width, v.Height)
 	}
-	w.imported("Contoso")
+	w.imported("Contoso", false)
 	for _, size := range []struct{ width, height int }{{1016, 668}, {720, 480}} {
 		w.resize(size.width, size.height)
 

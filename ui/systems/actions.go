@@ -2,6 +2,7 @@ package systems
 
 import (
 	"context"
+	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -42,7 +43,7 @@ func (a *actions) update(e app.Entry, selected bool) {
 	present := selected && e.Edit != app.EditDeleted
 	a.edit.SetEnabled(present)
 	a.test.SetEnabled(present)
-	a.execute.SetEnabled(present && !a.page.isRunning(e.Connection.ID))
+	a.execute.SetEnabled(present && !e.Connection.Disabled && !a.page.isRunning(e.Connection.ID))
 	a.remove.SetEnabled(selected)
 	if selected && !present {
 		a.remove.SetText(lang.L("Keep"))
@@ -63,6 +64,8 @@ func (p *Page) menu(_ int, at fyne.Position) {
 	items := []*fyne.MenuItem{
 		item(lang.L("New..."), p.Create, true),
 		item(lang.L("Edit..."), p.Edit, present),
+		item(lang.L("Duplicate..."), p.Duplicate, present),
+		item(enableText(e), p.ToggleEnabled, present),
 		item(p.actions.remove.Text, p.Delete, selected),
 	}
 	if e.Edit == app.EditChanged {
@@ -71,9 +74,16 @@ func (p *Page) menu(_ int, at fyne.Position) {
 	items = append(items,
 		fyne.NewMenuItemSeparator(),
 		item(lang.L("Test Connection"), p.Test, present),
-		item(lang.L("Execute Now"), p.Execute, present && !p.isRunning(e.Connection.ID)),
+		item(lang.L("Execute Now"), p.Execute, present && !e.Connection.Disabled && !p.isRunning(e.Connection.ID)),
 	)
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.session.Window.Canvas(), at)
+}
+
+func enableText(e app.Entry) string {
+	if e.Connection.Disabled {
+		return lang.L("Enable")
+	}
+	return lang.L("Disable")
 }
 
 // Edit opens the dialog for the selected connection.
@@ -133,7 +143,7 @@ func (p *Page) revert() {
 func (p *Page) Execute() {
 	e, ok := p.entry()
 	switch {
-	case !ok || e.Edit == app.EditDeleted || p.isRunning(e.Connection.ID):
+	case !ok || e.Edit == app.EditDeleted || e.Connection.Disabled || p.isRunning(e.Connection.ID):
 	case e.Connection.Flow == connector.AuthorizationCode && !e.HasRefreshToken():
 		widgets.Confirm(p.session.Window, lang.L("Nobody has signed in yet"),
 			lang.L("This connection has no refresh token. Generate... in its dialog signs in and receives one."),
@@ -149,7 +159,7 @@ func (p *Page) Execute() {
 	}
 }
 
-func (p *Page) start(e app.Entry, save bool) {
+func (p *Page) start(e app.Entry, save bool, options ...app.ImportOption) {
 	id := e.Connection.ID
 	session.Go(p.session, p.session.Context(), func(ctx context.Context) (app.Task, error) {
 		if save {
@@ -157,8 +167,15 @@ func (p *Page) start(e app.Entry, save bool) {
 				return app.Task{}, err
 			}
 		}
-		return p.session.Beacon.Start(ctx, id, app.TriggerManual)
+		return p.session.Beacon.Start(ctx, id, app.TriggerManual, options...)
 	}, func(task app.Task, err error) {
+		var duplicate *app.DuplicateTenantError
+		if errors.As(err, &duplicate) {
+			advice := duplicate.Advice()
+			p.session.Confirm(lang.L("The tenant has been imported already"), advice.Message+"\n\n"+advice.Action,
+				lang.L("Import all the same"), func() { p.start(e, false, app.AllowDuplicate) })
+			return
+		}
 		if err != nil {
 			p.session.Fail(lang.L("The import could not be started"), err)
 			return

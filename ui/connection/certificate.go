@@ -1,0 +1,91 @@
+package connection
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"fyne.io/fyne/v2"
+	fynedialog "fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/storage"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/session"
+)
+
+// largestCertificateFile is far above any certificate with its key.
+const largestCertificateFile = 1 << 20
+
+// chooseCertificate takes a PEM or PFX file with a certificate and its key.
+func (d *dialog) chooseCertificate() {
+	open := fynedialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		switch {
+		case err != nil:
+			d.session.Fail(lang.L("The file could not be opened"), err)
+		case file != nil:
+			d.loadCertificate(file)
+		}
+	}, d.session.Window)
+	open.SetFilter(storage.NewExtensionFileFilter([]string{".pem", ".pfx", ".p12", ".PEM", ".PFX", ".P12"}))
+	open.Show()
+}
+
+func (d *dialog) loadCertificate(file fyne.URIReadCloser) {
+	session.Go(d.session, d.session.Context(), func(context.Context) ([]byte, error) {
+		defer func() { _ = file.Close() }()
+		content, err := io.ReadAll(io.LimitReader(file, largestCertificateFile+1))
+		if err == nil && len(content) > largestCertificateFile {
+			err = fmt.Errorf("reading %s: longer than a certificate", file.URI().Name())
+		}
+		return content, err
+	}, func(content []byte, err error) {
+		if err != nil {
+			d.session.Fail(lang.L("The file could not be read"), err)
+			return
+		}
+		d.certificate = secret(string(content))
+		d.readCertificate()
+	})
+}
+
+// readCertificate shows what the chosen file holds, as far as its password lets.
+func (d *dialog) readCertificate() {
+	if d.certificate == nil {
+		return
+	}
+	content, password := []byte(d.certificate.Reveal()), connector.Secret(d.fields.certificatePassword.Text)
+	session.Go(d.session, d.session.Context(), func(context.Context) (connector.Certificate, error) {
+		return d.session.Beacon.ReadCertificate(content, password)
+	}, func(facts connector.Certificate, err error) {
+		var refused *app.ProblemsError
+		if err != nil && !errors.As(err, &refused) {
+			d.session.Fail(lang.L("The certificate could not be read"), err)
+			return
+		}
+		d.connection.Certificate = facts
+		d.form.SetProblem(string(connector.FieldCertificate), "")
+		d.form.SetProblem(string(connector.FieldCertificatePassword), "")
+		if refused != nil {
+			for _, p := range refused.Problems {
+				d.form.SetProblem(string(p.Field), p.Message)
+			}
+		}
+		d.showSecrets()
+		d.frame.Relayout()
+	})
+}
+
+// certificateState says which certificate is there.
+func certificateState(c connector.Certificate, chosen bool) string {
+	switch {
+	case c.Subject != "":
+		return c.Subject + ", " + lang.L("valid until") + " " + c.NotAfter.String()
+	case chosen:
+		return lang.L("chosen, not read yet")
+	default:
+		return lang.L("none: choose a PEM or PFX file with certificate and key")
+	}
+}

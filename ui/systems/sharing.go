@@ -1,0 +1,104 @@
+package systems
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/storage"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/connection"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// Duplicate opens the dialog with a copy of the selected connection.
+func (p *Page) Duplicate() {
+	e, ok := p.entry()
+	if !ok {
+		return
+	}
+	c, err := p.session.Beacon.Duplicate(e.Connection.ID, "")
+	if err != nil {
+		p.session.Fail(lang.L("The connection could not be duplicated"), err)
+		return
+	}
+	connection.CreateFrom(p.session, c, p.choose)
+}
+
+// ToggleEnabled disables the selected connection, or enables it again.
+func (p *Page) ToggleEnabled() {
+	e, ok := p.entry()
+	if !ok || e.Edit == app.EditDeleted {
+		return
+	}
+	p.session.Do(lang.L("The connection could not be changed"), func(ctx context.Context) error {
+		return p.session.Beacon.SetDisabled(ctx, e.Connection.ID, !e.Connection.Disabled)
+	}, nil)
+}
+
+// Export writes all saved connections, without secrets, to a file.
+func (p *Page) Export() {
+	save := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
+		switch {
+		case err != nil:
+			p.session.Fail(lang.L("The file could not be written"), err)
+		case file != nil:
+			p.session.Do(lang.L("The connections could not be exported"), func(ctx context.Context) error {
+				err := p.session.Beacon.ExportConnections(ctx, file)
+				if closing := file.Close(); err == nil {
+					err = closing
+				}
+				return err
+			}, nil)
+		}
+	}, p.session.Window)
+	save.SetFileName("connections.json")
+	save.Show()
+}
+
+// largestFile is far above any file with connections.
+const largestFile = 16 << 20
+
+// Import adds the connections of a file to those that are there.
+func (p *Page) Import() {
+	open := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		switch {
+		case err != nil:
+			p.session.Fail(lang.L("The file could not be opened"), err)
+		case file != nil:
+			session.Go(p.session, p.session.Context(), func(ctx context.Context) (app.ImportedConnections, error) {
+				defer func() { _ = file.Close() }()
+				content, err := io.ReadAll(io.LimitReader(file, largestFile))
+				if err != nil {
+					return app.ImportedConnections{}, err
+				}
+				return p.session.Beacon.ImportConnections(ctx, bytes.NewReader(content))
+			}, p.showImported)
+		}
+	}, p.session.Window)
+	open.SetFilter(storage.NewExtensionFileFilter([]string{".json"}))
+	open.Show()
+}
+
+func (p *Page) showImported(result app.ImportedConnections, err error) {
+	if err != nil {
+		p.session.Fail(lang.L("The connections could not be imported"), err)
+		return
+	}
+	status, text := theme.StatusOK, lang.L("Added:")+" "+strings.Join(result.Added, ", ")
+	if len(result.Added) == 0 {
+		status, text = theme.StatusWarning, lang.L("No connection was added.")
+	}
+	for _, skipped := range result.Skipped {
+		text += "\n\n" + skipped.Name + ": " + strings.Join(skipped.Reasons, " ")
+	}
+	widgets.Message(p.session.Window, status, lang.L("Import connections"),
+		text+"\n\n"+lang.L("Files hold no secrets: sign in, or enter them, in each connection."), "")
+}
