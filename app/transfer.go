@@ -101,6 +101,9 @@ type ImportedConnections struct {
 // SkippedConnection is a connection of a file that was not added.
 type SkippedConnection struct {
 	Name string `json:"name"`
+	// Exists says that there is one with the name already, which is no fault of
+	// the file.
+	Exists bool `json:"exists"`
 	// Reasons are sentences for the administrator.
 	Reasons []string `json:"reasons"`
 }
@@ -119,8 +122,8 @@ func (w *Workspace) ImportConnections(ctx context.Context, in io.Reader) (Import
 	var added []connector.Connection
 	for _, e := range file.Connections {
 		c := e.connection()
-		if reasons := w.reasonsToSkip(c, result.Added); len(reasons) > 0 {
-			result.Skipped = append(result.Skipped, SkippedConnection{Name: e.Name, Reasons: reasons})
+		if skipped := w.skip(c, result.Added); len(skipped.Reasons) > 0 {
+			result.Skipped = append(result.Skipped, skipped)
 			continue
 		}
 		added = append(added, c)
@@ -135,19 +138,21 @@ func (w *Workspace) ImportConnections(ctx context.Context, in io.Reader) (Import
 	return result, nil
 }
 
-// reasonsToSkip also compares a connection with those of the file before it.
-func (w *Workspace) reasonsToSkip(c connector.Connection, before []string) []string {
+// skip says why a connection is not added; it has no reasons when it is. before
+// are the connections of the file that are.
+func (w *Workspace) skip(c connector.Connection, before []string) SkippedConnection {
+	skipped := SkippedConnection{Name: c.Name}
 	if _, taken := nameTaken(c.Name, before); taken {
-		return []string{fmt.Sprintf("The file holds the connection %q twice; the first one counts.", c.Name)}
+		skipped.Reasons = []string{fmt.Sprintf("The file holds the connection %q twice; the first one counts.", c.Name)}
+		return skipped
 	}
-	for _, e := range w.Entries() {
-		if store.FoldName(e.Connection.Name) == store.FoldName(c.Name) {
-			return []string{fmt.Sprintf("There is already a connection called %q; it stays as it is.", e.Connection.Name)}
-		}
+	if existing, err := w.Named(c.Name); err == nil {
+		skipped.Exists = true
+		skipped.Reasons = []string{fmt.Sprintf("There is already a connection called %q; it stays as it is.", existing.Connection.Name)}
+		return skipped
 	}
-	var reasons []string
 	for _, p := range w.problemsBesideSecrets(c) {
-		reasons = append(reasons, p.Message)
+		skipped.Reasons = append(skipped.Reasons, p.Message)
 	}
-	return reasons
+	return skipped
 }

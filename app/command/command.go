@@ -106,5 +106,18 @@ func (c *console) report(err error) int {
 	if advice.Reference != "" {
 		_, _ = fmt.Fprintln(c.Err, advice.Reference)
 	}
+	c.hint(err)
 	return exitFailed
+}
+
+// hint says by which command to go on.
+func (c *console) hint(err error) {
+	var duplicate *app.DuplicateTenantError
+	var disabled *app.DisabledError
+	switch {
+	case errors.As(err, &duplicate):
+		c.note("Allow the duplicate with: %s import %q --allow-duplicate", c.program(), duplicate.Name)
+	case errors.As(err, &disabled):
+		c.note("Enable it with: %s connection enable %q", c.program(), disabled.Name)
+	}
 }

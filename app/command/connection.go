@@ -10,62 +10,20 @@ import (
 )
 
 type connectionCommands struct {
-	List   connectionListCommand   `cmd:"" help:"List the connections."`
-	Show   connectionShowCommand   `cmd:"" help:"Show a connection."`
-	Add    connectionAddCommand    `cmd:"" help:"Add a connection."`
-	Edit   connectionEditCommand   `cmd:"" help:"Change a connection."`
-	Delete connectionDeleteCommand `cmd:"" help:"Delete a connection."`
-	Test   connectionTestCommand   `cmd:"" help:"Test a connection, one line a check."`
-	SignIn connectionSignInCommand `cmd:"" help:"Sign in and store the refresh token."`
-	Forget connectionForgetCommand `cmd:"" name:"forget-secrets" help:"Give up all stored secrets, after their key was lost."`
-}
-
-type connectionListCommand struct {
-	JSON bool `name:"json" help:"Print JSON."`
-}
-
-// connectionRow is a connection in the list, as JSON.
-type connectionRow struct {
-	Name       string     `json:"name"`
-	Type       string     `json:"type"`
-	SourceType string     `json:"sourceType"`
-	Tenant     string     `json:"tenant"`
-	LastRun    *time.Time `json:"lastRun"`
-	Status     string     `json:"status"`
-}
-
-func (cmd connectionListCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
-	rows := []connectionRow{}
-	for _, e := range beacon.Entries() {
-		row := connectionRow{
-			Name:       e.Connection.Name,
-			Type:       connector.ConnectionType,
-			SourceType: string(e.Connection.SourceType),
-			Tenant:     e.Tenant,
-			Status:     e.Status(),
-		}
-		if !e.LastTask.Started.IsZero() {
-			row.LastRun = &e.LastTask.Started
-		}
-		rows = append(rows, row)
-	}
-	if cmd.JSON {
-		return c.printJSON(rows)
-	}
-	if len(rows) == 0 {
-		c.note("There are no connections yet. Add one with: %s connection add NAME", c.program())
-		return nil
-	}
-	t := newTable("Connection Name", "Type", "Source Type", "Tenant", "Last run", "Status")
-	for _, r := range rows {
-		t.add(r.Name, r.Type, r.SourceType, r.Tenant, localTime(r.LastRun), r.Status)
-	}
-	return t.write(c.Out)
+	List        connectionListCommand        `cmd:"" help:"List the connections."`
+	Show        connectionShowCommand        `cmd:"" help:"Show a connection."`
+	Add         connectionAddCommand         `cmd:"" help:"Add a connection."`
+	Edit        connectionEditCommand        `cmd:"" help:"Change a connection."`
+	Delete      connectionDeleteCommand      `cmd:"" help:"Delete a connection."`
+	Enable      connectionEnableCommand      `cmd:"" help:"Enable a connection."`
+	Disable     connectionDisableCommand     `cmd:"" help:"Disable a connection: nothing is imported through it."`
+	Duplicate   connectionDuplicateCommand   `cmd:"" help:"Add a connection like another one, without its secrets."`
+	Test        connectionTestCommand        `cmd:"" help:"Test a connection, one line a check."`
+	SignIn      connectionSignInCommand      `cmd:"" help:"Sign in and store the refresh token."`
+	ConsentLink connectionConsentLinkCommand `cmd:"" help:"Print the address at which an administrator elsewhere consents for the whole organization."`
+	Export      connectionExportCommand      `cmd:"" help:"Export connections, without secrets, to set up another computer."`
+	Import      connectionImportCommand      `cmd:"" help:"Add exported connections."`
+	Forget      connectionForgetCommand      `cmd:"" name:"forget-secrets" help:"Give up all stored secrets, after their key was lost."`
 }
 
 type connectionShowCommand struct {
@@ -76,16 +34,19 @@ type connectionShowCommand struct {
 // connectionDetail is everything about a connection but its secrets.
 type connectionDetail struct {
 	connector.Connection
-	Tenant  string       `json:"tenant"`
-	Status  string       `json:"status"`
-	Secrets secretsSince `json:"secrets"`
+	Tenant   string       `json:"tenant"`
+	Status   string       `json:"status"`
+	Secrets  secretsSince `json:"secrets"`
+	Warnings []string     `json:"warnings"`
 }
 
 // secretsSince says when each secret was stored; null when it is not.
 type secretsSince struct {
-	RefreshToken  *time.Time `json:"refreshToken"`
-	ClientSecret  *time.Time `json:"clientSecret"`
-	ProxyPassword *time.Time `json:"proxyPassword"`
+	RefreshToken        *time.Time `json:"refreshToken"`
+	ClientSecret        *time.Time `json:"clientSecret"`
+	ProxyPassword       *time.Time `json:"proxyPassword"`
+	Certificate         *time.Time `json:"certificate"`
+	CertificatePassword *time.Time `json:"certificatePassword"`
 }
 
 func (cmd connectionShowCommand) Run(ctx context.Context, c *console) error {
@@ -104,12 +65,16 @@ func (cmd connectionShowCommand) Run(ctx context.Context, c *console) error {
 			Tenant:     entry.Tenant,
 			Status:     entry.Status(),
 			Secrets: secretsSince{
-				RefreshToken:  timeOrNull(entry.Secrets.RefreshToken),
-				ClientSecret:  timeOrNull(entry.Secrets.ClientSecret),
-				ProxyPassword: timeOrNull(entry.Secrets.ProxyPassword),
+				RefreshToken:        timeOrNull(entry.Secrets.RefreshToken),
+				ClientSecret:        timeOrNull(entry.Secrets.ClientSecret),
+				ProxyPassword:       timeOrNull(entry.Secrets.ProxyPassword),
+				Certificate:         timeOrNull(entry.Secrets.Certificate),
+				CertificatePassword: timeOrNull(entry.Secrets.CertificatePassword),
 			},
+			Warnings: warningTexts(entry),
 		})
 	}
+	c.noteWarnings(entry)
 	return connectionTable(entry).write(c.Out)
 }
 
@@ -129,13 +94,19 @@ func connectionTable(entry app.Entry) *table {
 	t.add("Application (client) ID", conn.ClientID)
 	t.add("Redirect URI", conn.RedirectURI)
 	t.add("Authentication Flow", conn.Flow.Label())
-	if conn.Flow == connector.ClientCredentials {
-		t.add("Client Secret", stored(entry.Secrets.ClientSecret, ""))
-		t.add("Client Secret expires", conn.ClientSecretExpires.String())
-	} else {
+	switch {
+	case conn.Flow != connector.ClientCredentials:
 		t.add("Authorization Endpoint", conn.AuthorizationEndpoint)
 		t.add("Refresh Token", stored(entry.Secrets.RefreshToken, conn.SignIn.Account))
+		t.add("Token used", localTime(&entry.TokenUsed))
 		t.add("Granted", strings.Join(conn.SignIn.Granted, ", "))
+	case conn.Certificate != (connector.Certificate{}):
+		t.add("Certificate", stored(entry.Secrets.Certificate, conn.Certificate.Subject))
+		t.add("Certificate thumbprint", conn.Certificate.Thumbprint)
+		t.add("Certificate expires", conn.Certificate.NotAfter.String())
+	default:
+		t.add("Client Secret", stored(entry.Secrets.ClientSecret, ""))
+		t.add("Client Secret expires", conn.ClientSecretExpires.String())
 	}
 	t.add("Graph Endpoint", conn.GraphEndpoint)
 	t.add("Tenant", entry.Tenant)
@@ -143,36 +114,14 @@ func connectionTable(entry app.Entry) *table {
 	return t
 }
 
-// stored says that a secret is there without saying what it is.
-func stored(since time.Time, account string) string {
+// stored says that a secret is there, and whose, without saying what it is.
+func stored(since time.Time, whose string) string {
 	switch {
 	case since.IsZero():
 		return "not set"
-	case account == "":
+	case whose == "":
 		return "stored on " + localTime(&since)
 	default:
-		return "stored on " + localTime(&since) + " for " + account
+		return "stored on " + localTime(&since) + " for " + whose
 	}
-}
-
-type connectionDeleteCommand struct {
-	Name          string `arg:"" help:"Connection name."`
-	KeepInventory bool   `help:"Keep what was imported through it."`
-}
-
-func (cmd connectionDeleteCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
-	entry, err := beacon.Named(cmd.Name)
-	if err != nil {
-		return err
-	}
-	if err := beacon.DeleteConnection(ctx, entry.Connection, cmd.KeepInventory); err != nil {
-		return err
-	}
-	c.note("Deleted connection %s.", entry.Connection.Name)
-	return nil
 }

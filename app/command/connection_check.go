@@ -28,10 +28,7 @@ func (cmd connectionTestCommand) Run(ctx context.Context, c *console) error {
 	_, err = beacon.Test(ctx, entry.Connection, app.SecretChanges{}, func(check connector.Check) {
 		checks = append(checks, check)
 		if !cmd.JSON {
-			c.printf("%-8s %-24s %s\n", check.Result, check.Name, check.Meaning)
-			if check.Advice != "" {
-				c.printf("%-33s %s\n", "", check.Advice)
-			}
+			c.printCheck(check)
 		}
 	})
 	if err != nil {
@@ -52,6 +49,18 @@ func (cmd connectionTestCommand) Run(ctx context.Context, c *console) error {
 		return &checksFailedError{name: entry.Connection.Name, failed: failed, of: len(checks)}
 	}
 	return nil
+}
+
+// printCheck prints a line, and a second one when there is something to do.
+func (c *console) printCheck(check connector.Check) {
+	name := check.Name
+	if check.Optional {
+		name += " (optional)"
+	}
+	c.printf("%-8s %-28s %s\n", check.Result, name, check.Meaning)
+	if check.Advice != "" {
+		c.printf("%-37s %s\n", "", check.Advice)
+	}
 }
 
 // checksFailedError is a connection whose test failed.

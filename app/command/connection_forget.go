@@ -14,6 +14,6 @@ func (connectionForgetCommand) Run(ctx context.Context, c *console) error {
 	if err := beacon.ForgetSecrets(ctx); err != nil {
 		return err
 	}
-	c.note("All refresh tokens, client secrets and proxy passwords were removed. Connections and inventory stay. Sign in again.")
+	c.note("All refresh tokens, client secrets, certificates and proxy passwords were removed. Connections and inventory stay. Sign in again.")
 	return nil
 }

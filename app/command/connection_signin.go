@@ -45,6 +45,9 @@ func signIn(ctx context.Context, c *console, beacon *app.Beacon, entry app.Entry
 	if len(who.Missing) > 0 {
 		c.note("Not granted: %s. Imports will lack what these permissions open.", strings.Join(who.Missing, ", "))
 	}
+	for _, other := range beacon.SameTenant(conn.ID) {
+		c.note("The connection %s is for the same tenant: what both import counts twice.", other.Connection.Name)
+	}
 	return nil
 }
 

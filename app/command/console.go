@@ -1,7 +1,6 @@
 package command
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strings"
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
@@ -83,12 +83,18 @@ func (c *console) note(format string, args ...any) {
 	_, _ = fmt.Fprintf(c.Err, format+"\n", args...)
 }
 
-// maxSecretFile is far above the longest token or secret.
+// maxSecretFile is far above the longest token, secret or certificate.
 const maxSecretFile = 64 << 10
 
 // readSecret reads a secret from a file, or from standard input for "-". The
 // line end that an editor or echo adds is not part of it.
 func (c *console) readSecret(path string) (connector.Secret, error) {
+	content, err := c.readSecretFile(path)
+	return connector.Secret(strings.TrimSpace(content.Reveal())), err
+}
+
+// readSecretFile reads a file, or standard input for "-", unchanged.
+func (c *console) readSecretFile(path string) (connector.Secret, error) {
 	reader := c.In
 	if path != "-" {
 		file, err := os.Open(path)
@@ -105,5 +111,5 @@ func (c *console) readSecret(path string) (connector.Secret, error) {
 	if len(content) > maxSecretFile {
 		return "", &usageError{"the file with the secret is longer than 64 KiB: give the file that holds the secret alone"}
 	}
-	return connector.Secret(bytes.TrimSpace(content)), nil
+	return connector.Secret(content), nil
 }

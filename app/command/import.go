@@ -15,8 +15,9 @@ import (
 )
 
 type importCommand struct {
-	Name string `arg:"" help:"Connection name."`
-	JSON bool   `name:"json" help:"Print the result as JSON."`
+	Name           string `arg:"" help:"Connection name."`
+	AllowDuplicate bool   `help:"Import although another connection has imported the same tenant."`
+	JSON           bool   `name:"json" help:"Print the result as JSON."`
 }
 
 // importResult is what import --json prints.
@@ -40,14 +41,18 @@ func (cmd importCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	return runImport(ctx, c, beacon, entry, cmd.JSON)
+	var options []app.ImportOption
+	if cmd.AllowDuplicate {
+		options = append(options, app.AllowDuplicate)
+	}
+	return runImport(ctx, c, beacon, entry, cmd.JSON, options...)
 }
 
 // runImport imports with progress on standard error and prints the result.
-func runImport(ctx context.Context, c *console, beacon *app.Beacon, entry app.Entry, asJSON bool) error {
+func runImport(ctx context.Context, c *console, beacon *app.Beacon, entry app.Entry, asJSON bool, options ...app.ImportOption) error {
 	progress := &progressPrinter{out: c.Err, beacon: beacon}
 	stop := beacon.OnProgress(progress.print)
-	task, err := beacon.Import(ctx, entry.Connection.ID, app.TriggerConsole)
+	task, err := beacon.Import(ctx, entry.Connection.ID, app.TriggerConsole, options...)
 	stop()
 	progress.end(beacon, task)
 	if task.ID == 0 {

@@ -57,13 +57,17 @@ func exits(ts *script, args []string) {
 	}
 }
 
-// serveTenant starts the script's tenant: tenant USERS [concealed|forbidden]
+// serveTenant starts the script's tenant: tenant USERS [concealed|forbidden|certificate]
 func serveTenant(ts *script, args []string) {
 	users, err := strconv.Atoi(args[0])
 	ts.Check(err)
-	server, err := startTenant(demotenant.Options{
+	options := demotenant.Options{
 		Users: users, ConcealNames: slices.Contains(args, "concealed"), ReportsForbidden: slices.Contains(args, "forbidden"),
-	})
+	}
+	if slices.Contains(args, "certificate") {
+		options.Apps = append(options.Apps, certifiedApp(ts))
+	}
+	server, err := startTenant(options)
 	ts.Check(err)
 	ts.Defer(func() { _ = server.Close() })
 	ts.tenant = server

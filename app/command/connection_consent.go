@@ -1,0 +1,26 @@
+package command
+
+import "context"
+
+type connectionConsentLinkCommand struct {
+	Name string `arg:"" help:"Connection name."`
+}
+
+func (cmd connectionConsentLinkCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	entry, err := beacon.Named(cmd.Name)
+	if err != nil {
+		return err
+	}
+	link, err := beacon.ConsentLink(entry.Connection)
+	if err != nil {
+		return err
+	}
+	c.printf("%s\n", link)
+	c.note("Send this address to an administrator of the tenant. It holds no secret; what it asks for is shown there before it is accepted.")
+	return nil
+}

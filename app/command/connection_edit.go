@@ -1,0 +1,32 @@
+package command
+
+import "context"
+
+type connectionEditCommand struct {
+	Name    string  `arg:"" help:"Connection name."`
+	NewName *string `name:"name" help:"New connection name; inventory and history stay." placeholder:"NAME"`
+	connectionFlags
+}
+
+func (cmd connectionEditCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	entry, err := beacon.Named(cmd.Name)
+	if err != nil {
+		return err
+	}
+	conn := entry.Connection
+	set(&conn.Name, cmd.NewName)
+	changes, err := cmd.apply(c, beacon, &conn)
+	if err != nil {
+		return err
+	}
+	if err := beacon.SaveConnection(ctx, conn, changes); err != nil {
+		return err
+	}
+	c.note("Saved connection %s.", conn.Name)
+	return nil
+}

@@ -1,0 +1,81 @@
+package command
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+)
+
+type connectionListCommand struct {
+	JSON bool `name:"json" help:"Print JSON."`
+}
+
+// connectionRow is a connection in the list, as JSON.
+type connectionRow struct {
+	Name        string     `json:"name"`
+	Type        string     `json:"type"`
+	SourceType  string     `json:"sourceType"`
+	Tenant      string     `json:"tenant"`
+	LastRun     *time.Time `json:"lastRun"`
+	Status      string     `json:"status"`
+	Account     string     `json:"account"`
+	SignedInAt  *time.Time `json:"signedInAt"`
+	TokenUsedAt *time.Time `json:"tokenUsedAt"`
+	Disabled    bool       `json:"disabled"`
+	Warnings    []string   `json:"warnings"`
+}
+
+func (cmd connectionListCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	rows := []connectionRow{}
+	for _, e := range beacon.Entries() {
+		rows = append(rows, connectionRow{
+			Name:        e.Connection.Name,
+			Type:        connector.ConnectionType,
+			SourceType:  string(e.Connection.SourceType),
+			Tenant:      e.Tenant,
+			LastRun:     timeOrNull(e.LastTask.Started),
+			Status:      e.Status(),
+			Account:     e.Account,
+			SignedInAt:  timeOrNull(e.SignedIn),
+			TokenUsedAt: timeOrNull(e.TokenUsed),
+			Disabled:    e.Connection.Disabled,
+			Warnings:    warningTexts(e),
+		})
+		c.noteWarnings(e)
+	}
+	if cmd.JSON {
+		return c.printJSON(rows)
+	}
+	if len(rows) == 0 {
+		c.note("There are no connections yet. Add one with: %s connection add NAME", c.program())
+		return nil
+	}
+	t := newTable("Connection Name", "Type", "Source Type", "Tenant", "Account", "Signed in", "Token used", "Last run", "Status")
+	for _, r := range rows {
+		t.add(r.Name, r.Type, r.SourceType, r.Tenant, r.Account, localTime(r.SignedInAt), localTime(r.TokenUsedAt), localTime(r.LastRun), r.Status)
+	}
+	return t.write(c.Out)
+}
+
+// warningTexts are the sentences about what will keep a connection from importing.
+func warningTexts(e app.Entry) []string {
+	texts := []string{}
+	for _, w := range e.Warnings() {
+		texts = append(texts, strings.TrimSpace(w.Message+" "+w.Advice))
+	}
+	return texts
+}
+
+func (c *console) noteWarnings(e app.Entry) {
+	for _, text := range warningTexts(e) {
+		c.note("%s: %s", e.Connection.Name, text)
+	}
+}

@@ -1,0 +1,105 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+)
+
+type connectionExportCommand struct {
+	Names  []string `arg:"" optional:"" name:"name" help:"Connection names; all when none is given."`
+	Output string   `help:"File to write; standard output when it is not given." placeholder:"FILE" type:"path"`
+}
+
+func (cmd connectionExportCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	var ids []string
+	for _, name := range cmd.Names {
+		entry, err := beacon.Named(name)
+		if err != nil {
+			return err
+		}
+		ids = append(ids, entry.Connection.ID)
+	}
+	return c.writeTo(cmd.Output, func(w io.Writer) error { return beacon.ExportConnections(ctx, w, ids...) })
+}
+
+type connectionImportCommand struct {
+	File string `arg:"" help:"File with exported connections, - for standard input."`
+	JSON bool   `name:"json" help:"Print the result as JSON."`
+}
+
+func (cmd connectionImportCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	in := c.In
+	if cmd.File != "-" {
+		file, err := os.Open(cmd.File)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = file.Close() }()
+		in = file
+	}
+	result, err := beacon.ImportConnections(ctx, in)
+	if err != nil {
+		return err
+	}
+	if cmd.JSON {
+		if err := c.printJSON(result); err != nil {
+			return err
+		}
+	}
+	return c.tellImported(beacon, result)
+}
+
+// tellImported fails when the file held connections with problems.
+func (c *console) tellImported(beacon *app.Beacon, result app.ImportedConnections) error {
+	for _, name := range result.Added {
+		entry, err := beacon.Named(name)
+		if err != nil {
+			return err
+		}
+		c.note("Added connection %s.", name)
+		c.noteMissingSecrets(entry.Connection)
+	}
+	faulty := 0
+	for _, skipped := range result.Skipped {
+		for _, reason := range skipped.Reasons {
+			c.note("%s: %s", skipped.Name, reason)
+		}
+		if !skipped.Exists {
+			faulty++
+		}
+	}
+	if faulty > 0 {
+		return &notImportedError{faulty: faulty, of: len(result.Added) + len(result.Skipped)}
+	}
+	return nil
+}
+
+// notImportedError is a file of which some connections could not be added.
+type notImportedError struct{ faulty, of int }
+
+func (e *notImportedError) Error() string {
+	return fmt.Sprintf("%d of %d connections have problems", e.faulty, e.of)
+}
+
+// Advice implements [connector.Advised].
+func (e *notImportedError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("%d of the %d connections in the file could not be added.", e.faulty, e.of),
+		Action:  "Correct them in the file and import it again; the others stay as they are.",
+	}
+}
