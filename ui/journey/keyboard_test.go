@@ -11,7 +11,7 @@ import (
 // is off.
 var tabOrder = []string{
 	"Connection Name", "Source Type", "Use Proxy", "Cloud", "Token Endpoint", "Application (client) ID", "Redirect URI",
-	"Authentication Flow", "Authorization Endpoint", "Refresh Token", "Generate...", "Sign in with my own browser instead",
+	"Authentication Flow", "Authorization Endpoint", "Refresh Token", "Generate...", "Other ways to sign in",
 	"Test Connection", "OK", "Cancel",
 }
 

@@ -30,10 +30,10 @@ func columns() []widgets.Column {
 		{ID: columnName, Title: lang.L("Connection Name"), Width: 190, MinWidth: 150, Stretch: 2, Sortable: true},
 		{ID: columnType, Title: lang.L("Type"), Width: 86, Sortable: true},
 		{ID: columnSource, Title: lang.L("Source Type"), Width: 104, Sortable: true},
-		{ID: columnTenant, Title: lang.L("Tenant"), Width: 150, MinWidth: 82, Stretch: 1, Sortable: true},
-		{ID: columnAccount, Title: lang.L("Account"), Width: 150, MinWidth: 84, Stretch: 1, Sortable: true},
+		{ID: columnTenant, Title: lang.L("Tenant"), Width: 150, MinWidth: 74, Stretch: 1, Sortable: true},
+		{ID: columnAccount, Title: lang.L("Account"), Width: 150, MinWidth: 80, Stretch: 1, Sortable: true},
 		{ID: columnLastRun, Title: lang.L("Last run"), Width: 116, Sortable: true},
-		{ID: columnStatus, Title: lang.L("Status"), Width: 190, MinWidth: 104, Stretch: 1, Sortable: true},
+		{ID: columnStatus, Title: lang.L("Status"), Width: 190, MinWidth: 146, Stretch: 1, Sortable: true},
 	}
 }
 
