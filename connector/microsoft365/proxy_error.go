@@ -131,7 +131,8 @@ func proxyRefusal(proxy *url.URL, answer *http.Response) error {
 		return nil
 	}
 	failed := &ProxyError{Fault: ProxyRefused, Server: proxy.Host, Status: answer.StatusCode, WithCredentials: proxy.User != nil}
-	if answer.StatusCode == http.StatusProxyAuthRequired {
+	// tinyproxy answers a wrong password with 401, which is meant for hosts.
+	if answer.StatusCode == http.StatusProxyAuthRequired || answer.StatusCode == http.StatusUnauthorized {
 		failed.Fault = ProxyAuthentication
 		failed.Schemes = schemesOf(answer.Header.Values("Proxy-Authenticate"))
 	}
@@ -153,6 +154,13 @@ func schemesOf(challenges []string) []string {
 	return schemes
 }
 
+// handshakeTimedOut says that a connection was made but TLS was not answered: some
+// plain proxies wait for the end of what they take for a line. net/http has no
+// type for it.
+func handshakeTimedOut(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "TLS handshake timeout")
+}
+
 // proxyFailure returns the error of a request that did not get past the proxy;
 // nil when the proxy is not to blame.
 func proxyFailure(err error, proxy *url.URL) error {
@@ -170,7 +178,7 @@ func proxyFailure(err error, proxy *url.URL) error {
 		untrusted *tls.CertificateVerificationError
 	)
 	switch {
-	case errors.As(err, &noTLS):
+	case errors.As(err, &noTLS), proxy.Scheme == "https" && handshakeTimedOut(connect.Err):
 		failed.Fault = ProxyNotTLS
 	case errors.As(err, &untrusted):
 		failed.Fault = ProxyUntrusted

@@ -5,6 +5,7 @@ package microsoft365
 
 import (
 	"context"
+	"crypto/x509"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -42,6 +43,9 @@ type Source struct {
 	// signingIn holds the IDs of the connections with a sign-in under way.
 	mu        sync.Mutex
 	signingIn map[string]bool
+	// roots are the authorities that are trusted; nil for those of this computer.
+	// Only tests set them.
+	roots *x509.CertPool
 	// drive acts in the sign-in window in the administrator's place; only tests
 	// set it.
 	drive func(window context.Context)

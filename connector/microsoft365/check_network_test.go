@@ -1,0 +1,77 @@
+package microsoft365
+
+import (
+	"crypto/x509/pkix"
+	"net/http"
+	"strings"
+	"testing"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/demotenant"
+)
+
+// A proxy that looks into TLS shows itself by its certificate, whether this
+// computer trusts it or not.
+func TestTestNamesTheAuthorityOfAProxyThatLooksIntoTLS(t *testing.T) {
+	const login, graph = "login.microsoftonline.com", "graph.microsoft.com"
+	authority := newAuthority(t, "Contoso Proxy CA")
+	tenant := demotenant.New(demotenant.Options{})
+	host := startTLS(t, authority.issue(t, login, graph), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Host = graph
+		tenant.ServeHTTP(w, r)
+	}))
+	proxy := startProxy(t, &forwardProxy{target: host.Listener.Addr().String()})
+	for name, test := range map[string]struct {
+		trusted bool
+		result  connector.CheckResult
+		meaning []string // parts of it
+	}{
+		"trusted": {true, connector.CheckPassed, []string{
+			login + ": TLS 1.3, certificate issued by Contoso Proxy CA (Contoso IT).", graph + ": TLS 1.3", "looks into the encrypted requests",
+		}},
+		"not trusted": {false, connector.CheckFailed, []string{
+			"The certificate of " + login + " was issued by Contoso Proxy CA (Contoso IT), which this computer does not trust",
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			source := New(Options{Logger: logged(t)})
+			if test.trusted {
+				source.roots = authority.pool()
+			}
+			a := connector.Access{Connection: source.Defaults(connector.CloudGlobal), Secrets: connector.Secrets{RefreshToken: "first-refresh-token"}}
+			a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.URL}
+			_, checks := testedAt(t.Context(), source, a)
+			if c := checks["Network"]; c.Result != connector.CheckPassed || c.Meaning != login+" and "+graph+" can be reached through the proxy "+proxy.URL+"." {
+				t.Errorf("%+v", c)
+			}
+			c := checks["TLS"]
+			if c.Result != test.result {
+				t.Errorf("%+v", c)
+			}
+			for _, part := range test.meaning {
+				if !strings.Contains(c.Meaning, part) {
+					t.Errorf("%q does not say %q", c.Meaning, part)
+				}
+			}
+		})
+	}
+}
+
+func TestIssuersOfMicrosoft(t *testing.T) {
+	for organization, want := range map[string]bool{
+		"Microsoft Corporation": true, "DigiCert Inc": true, "Zscaler Inc.": false, "": false,
+	} {
+		var name pkix.Name
+		name.Organization = []string{organization}
+		if issuesForMicrosoft(name) != want {
+			t.Errorf("%q: %v", organization, !want)
+		}
+	}
+	for host, want := range map[string]bool{
+		"login.microsoftonline.com": true, "Graph.Microsoft.com": true, "microsoftgraph.chinacloudapi.cn": true, "graph.contoso.com": false, "127.0.0.1": false,
+	} {
+		if microsoftHost(host) != want {
+			t.Errorf("%s: %v", host, !want)
+		}
+	}
+}

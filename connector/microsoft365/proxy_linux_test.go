@@ -1,0 +1,133 @@
+package microsoft365
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"inventorybeacon/connector"
+)
+
+// Everything that a connection does, through the proxies that organizations
+// have: the sign-in window, the token, Graph and the download of reports.
+func TestEverythingGoesThroughTheProxyOfADistribution(t *testing.T) {
+	for name, test := range map[string]struct {
+		start              func(*testing.T) *proxyProgram
+		username, password string
+	}{
+		"Squid":     {startSquid, squidUsername, squidPassword},
+		"tinyproxy": {startTinyproxy, tinyproxyUsername, tinyproxyPassword},
+	} {
+		t.Run(name, func(t *testing.T) {
+			proxy := test.start(t)
+			tenant := startProxiedTenant(t)
+			a := tenant.access(proxy.url(), test.username, test.password)
+			windowTest(t)
+			trustingBrowser(t)
+			tenant.source.drive = signInAsAdmin()
+
+			signedIn, refresh, err := tenant.source.SignIn(soon(t), a, connector.SignInPopup, &administrator{})
+			wantSignedIn(t, signedIn, refresh, err)
+			a.Secrets.RefreshToken, a.Connection.SignIn = refresh, signedIn
+
+			got := newRecording()
+			if _, err := importInto(soon(t), tenant.source, a, got); err != nil {
+				t.Fatal(err)
+			}
+			compareWithTruth(t, tenant.Tenant, got)
+
+			names, checks := testedAt(soon(t), tenant.source, a)
+			if !slices.Equal(names, allChecks) {
+				t.Errorf("checks %q", names)
+			}
+			for _, c := range checks {
+				if c.Result != connector.CheckPassed {
+					t.Errorf("%+v", c)
+				}
+			}
+			want := proxiedToken + " and " + proxiedGraph + " can be reached through the proxy " + proxy.url() + "."
+			if got := checks["Network"].Meaning; got != want {
+				t.Errorf("network: %q, want %q", got, want)
+			}
+
+			asked := slices.Sorted(maps.Keys(proxy.asked(t)))
+			if want := []string{proxiedGraph, proxiedReports, proxiedSignIn, proxiedToken}; !slices.Equal(asked, want) {
+				t.Errorf("the proxy was asked for %q, want %q", asked, want)
+			}
+		})
+	}
+}
+
+func TestThisComputerIsNotReachedThroughSquid(t *testing.T) {
+	proxy := startSquid(t)
+	a, source := asCertified(t, nil, nil, "")
+	a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.url(), Username: squidUsername}
+	a.Secrets = connector.Secrets{ClientSecret: "wrong", ProxyPassword: squidPassword}
+	_, checks := testedAt(t.Context(), source, a)
+	if c := checks["Network"]; c.Result != connector.CheckPassed || !strings.Contains(c.Meaning, "directly") {
+		t.Errorf("%+v", c)
+	}
+	if asked := proxy.asked(t); len(asked) != 0 {
+		t.Errorf("the proxy was asked for %v", asked)
+	}
+}
+
+// What Test Connection says of each fault of a proxy, before a night's import
+// meets it.
+func TestTestNamesTheFaultOfTheProxy(t *testing.T) {
+	squid, tinyproxy := startSquid(t), startTinyproxy(t)
+	negotiate := startProxy(t, &forwardProxy{offer: []string{"Negotiate", "NTLM"}})
+	tenant := startProxiedTenant(t)
+	for name, test := range map[string]struct {
+		server, username, password string
+		meaning, advice            string // parts of them
+	}{
+		"Squid without credentials":         {squid.url(), "", "", "wants a user name and a password", "Enter Username and Password"},
+		"Squid with a wrong password":       {squid.url(), squidUsername, "wrong", "refused the user name or the password", "Correct Username and Password"},
+		"Squid as https://":                 {"https://" + squid.address, squidUsername, squidPassword, "does not speak TLS", "Enter http://" + squid.address},
+		"tinyproxy without credentials":     {tinyproxy.url(), "", "", "wants a user name and a password", "Enter Username and Password"},
+		"tinyproxy with a wrong password":   {tinyproxy.url(), tinyproxyUsername, "wrong", "refused the user name or the password", "Correct Username and Password"},
+		"tinyproxy as https://":             {"https://" + tinyproxy.address, tinyproxyUsername, tinyproxyPassword, "does not speak TLS", "Enter http://" + tinyproxy.address},
+		"a proxy for Windows accounts only": {negotiate.URL, "u", "p", "Negotiate or NTLM", "cntlm, px or alpaca"},
+		"nobody there":                      {"http://" + closedPort(t), "u", "p", "the connection was refused", "Check Proxy Server"},
+		"a name that does not exist":        {"http://proxy.invalid:8080", "u", "p", "cannot be reached", "Check Proxy Server"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			names, checks := testedAt(soon(t), tenant.source, tenant.access(test.server, test.username, test.password))
+			c := checks["Network"]
+			if len(names) != 1 || c.Result != connector.CheckFailed || c.Optional ||
+				!strings.Contains(c.Meaning, test.meaning) || !strings.Contains(c.Advice, test.advice) {
+				t.Errorf("%q: %+v", names, c)
+			}
+			noSecretIn(t, "the check", c.Meaning+c.Advice)
+		})
+	}
+}
+
+func TestSignInWindowNamesTheFaultOfTheProxy(t *testing.T) {
+	squid := startSquid(t)
+	for name, test := range map[string]struct {
+		server, password string
+		message          string // a part of it
+	}{
+		"a wrong password": {squid.url(), "wrong", "refused the user name or the password"},
+		"as https://":      {"https://" + squid.address, squidPassword, "cannot be opened (net::ERR_PROXY_"},
+		"nobody there":     {"http://" + closedPort(t), squidPassword, "cannot be opened (net::ERR_PROXY_CONNECTION_FAILED)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tenant := startProxiedTenant(t)
+			windowTest(t)
+			trustingBrowser(t)
+			_, _, err := tenant.source.SignIn(soon(t), tenant.access(test.server, squidUsername, test.password), connector.SignInPopup, &administrator{})
+			if errors.Is(err, context.DeadlineExceeded) {
+				t.Fatal("the window waits for ever")
+			}
+			if told := toldOf(t, err); !strings.Contains(told, test.message) {
+				t.Errorf("does not tell %q:\n%s", test.message, told)
+			}
+		})
+	}
+}
