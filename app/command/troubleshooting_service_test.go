@@ -1,0 +1,115 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"inventorybeacon/app/export"
+	"inventorybeacon/connector/microsoft365"
+	"inventorybeacon/store"
+	"inventorybeacon/store/sqlite"
+)
+
+// tokenTroubles has one row for all codes that say the same.
+func tokenTroubles(t *testing.T) []trouble {
+	general := advised("", &microsoft365.TokenError{OAuth: "invalid_grant"})
+	var rows []trouble
+	for _, code := range []int{
+		50020, 50034, 50053, 50055, 50144, 50057, 50058, 50105, 50126, 90072, 50072, 50079, 50074, 50076, 50078, 50158,
+		50097, 53000, 53001, 50131, 53003, 530032, 530035, 50135, 53004, 53011, 500021, 500022, 500212, 500213, 50002,
+		70000, 70008, 700082, 70043, 50173, 50132, 50133, 50089, 54005, 501481, 9002313, 700084, 9002326, 9002327,
+		65001, 65004, 65005, 650052, 650056, 650057, 90094, 90095, 50011, 50194, 700016, 70001, 7000112, 700025,
+		7000215, 70002, 7000218, 7000222, 50059, 90002, 90038, 900382, 700005, 9001023, 90130, 500011, 70011, 700022,
+		50196, 90006, 90024, 90033, 90090, 90055, 900144, 90102,
+	} {
+		row := advised(fmt.Sprintf("AADSTS%d", code), &microsoft365.TokenError{Host: "login.microsoftonline.com", Code: code, OAuth: "invalid_grant"})
+		if row.says == general.says {
+			t.Errorf("%s has no advice of its own", row.when)
+		}
+		if last := len(rows) - 1; last >= 0 && rows[last].says == row.says && rows[last].do == row.do {
+			rows[last].when += ", " + strings.TrimPrefix(row.when, "AADSTS")
+			continue
+		}
+		rows = append(rows, row)
+	}
+	for _, name := range []string{"invalid_grant", "interaction_required", "consent_required", "access_denied", "invalid_client", "unauthorized_client", "invalid_resource", "temporarily_unavailable", "invalid_request"} {
+		rows = append(rows, advised(fmt.Sprintf("`%s` without a known number", name), &microsoft365.TokenError{OAuth: name}))
+	}
+	return append(rows,
+		advised("The token endpoint answers something else", &microsoft365.TokenError{Host: "login.microsoftonline.com", Status: http.StatusNotFound}),
+		advised("The new refresh token cannot be stored", &microsoft365.KeepError{Connection: "Contoso"}),
+	)
+}
+
+func graphTroubles(*testing.T) []trouble {
+	at := func(when string, status int, code string) trouble {
+		return advised(when, &microsoft365.GraphError{Status: status, Code: code, Path: "/v1.0/users", Tries: 5})
+	}
+	return []trouble{
+		at("401 Unauthorized", http.StatusUnauthorized, ""),
+		at("403 Forbidden", http.StatusForbidden, "Authorization_RequestDenied"),
+		at("404 Not Found", http.StatusNotFound, ""),
+		at("410 Gone, or an expired page token", http.StatusGone, ""),
+		at("429 Too Many Requests", http.StatusTooManyRequests, ""),
+		at("501 Not Implemented", http.StatusNotImplemented, ""),
+		at("503 Service Unavailable", http.StatusServiceUnavailable, ""),
+		at("302 Found, where there should be none", http.StatusFound, ""),
+		at("400 Bad Request", http.StatusBadRequest, ""),
+		advised("A page continues at another host", &microsoft365.ForeignLinkError{Host: "elsewhere.example", Endpoint: "graph.microsoft.com"}),
+		advised("An answer is no data", &microsoft365.AnswerError{What: "/v1.0/users", Reason: "is not valid JSON of Microsoft Graph"}),
+		advised("An import takes longer than it may", &microsoft365.TimeLimitError{Limit: 12 * time.Hour}),
+	}
+}
+
+func fileTroubles(*testing.T) []trouble {
+	const file = "/data/beacon.db"
+	cause := errors.New("what the system said")
+	return []trouble{
+		advised("The disk is full", &sqlite.DiskFullError{Path: file, Err: cause}),
+		advised("The disk is full elsewhere", syscall.ENOSPC),
+		advised("A file cannot be written", &sqlite.NotWritableError{Path: file, Err: fs.ErrPermission}),
+		advised("The folder is gone", &sqlite.NotWritableError{Path: file, Err: fs.ErrNotExist}),
+		advised("The data directory cannot be made", &store.NotWritableError{Dir: "/data", Err: fs.ErrInvalid}),
+		advised("A file is damaged", &sqlite.DamagedFileError{Path: file, Err: cause}),
+		advised("A file is of a newer version", &sqlite.NewerFileError{Path: file, Found: 3, Known: 2}),
+		advised("A file belongs to another program", &sqlite.ForeignFileError{Path: file}),
+		advised("Another program keeps a file locked", &sqlite.InUseError{Path: file, Err: cause}),
+		advised("A file to read does not exist", &fs.PathError{Op: "open", Path: "token.txt", Err: fs.ErrNotExist}),
+		advised("A file to read may not be opened", &fs.PathError{Op: "open", Path: "token.txt", Err: fs.ErrPermission}),
+		advised("An export cannot be written", &outputError{path: "users.xlsx", err: errors.New("it is a folder")}),
+		advised("An export is too long for Excel", &export.TooManyRowsError{Most: 1_048_575}),
+	}
+}
+
+func keyTroubles(*testing.T) []trouble {
+	source := microsoft365.New(microsoft365.Options{})
+	file := store.KeyPlace{File: "/data/beacon.key"}
+	key := func(when string, problem store.KeyProblem, place store.KeyPlace) trouble {
+		return advised(when, &store.KeyError{Problem: problem, Place: place, Err: errors.New("what the system said")})
+	}
+	rows := []trouble{
+		key("The keyring cannot be reached", store.KeyUnavailable, store.KeyPlace{}),
+		key("The key file cannot be read", store.KeyUnavailable, file),
+		key("The key is gone from the keyring", store.KeyLost, store.KeyPlace{}),
+		key("The key file is gone", store.KeyLost, file),
+		key("The key is another one", store.KeyWrong, file),
+		key("A stored secret was altered", store.ValueAltered, file),
+		advised("INVENTORY_BEACON_KEY says nothing known", &store.KeyVariableError{Value: "vault"}),
+	}
+	for _, one := range []struct{ when, content string }{
+		{"The certificate file is empty", ""},
+		{"The certificate file is something else", "hidden"},
+		{"The certificate file is cut off", "-----BEGIN CERTIFICATE-----\nhidden"},
+		{"The private key is damaged", "-----BEGIN PRIVATE KEY-----\naGlkZGVu\n-----END PRIVATE KEY-----\n"},
+	} {
+		_, err := source.ReadCertificate([]byte(one.content), "")
+		rows = append(rows, advised(one.when, err))
+	}
+	return rows
+}
