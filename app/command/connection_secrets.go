@@ -37,6 +37,10 @@ func (f connectionFlags) readSecrets(c *console, beacon *app.Beacon, conn *conne
 		*s.target = &secret
 	}
 	if changes.RefreshToken != nil {
+		// A file that could not be filled must not cost the stored token.
+		if *changes.RefreshToken == "" {
+			return problem(connector.FieldRefreshToken, "The file with the refresh token is empty; nothing was changed.")
+		}
 		// Whose token this is will be known when it is redeemed.
 		conn.SignIn = connector.SignIn{}
 	}
