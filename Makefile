@@ -28,6 +28,7 @@ lint: ## formatting, vet, staticcheck
 
 bench: ## measure; figures belong into docs/performance.md
 	go test -run '^$$' -bench . -benchmem -tags $(tags) ./connector/... ./store/...
+	bench/run
 
 clean:
 	rm -rf bin

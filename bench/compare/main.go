@@ -1,0 +1,148 @@
+// Command compare runs the import of Inventory Beacon and its peers one after
+// another against the same offline tenant, and prints what each took: the median
+// of the rounds by the clock, with the processor time and the greatest resident
+// size of the same round.
+//
+// What the tenant itself computes is part of everybody's time by the clock; its
+// processor time stands in a column of its own.
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+func main() {
+	program := flag.String("program", "", "inventory-beacon")
+	download := flag.String("download", "", "the program in bench/download")
+	javascript := flag.String("javascript", "", "import.mjs, with its packages installed; none leaves it out")
+	sdk := flag.String("sdk", "", "the program in bench/sdk; none leaves it out")
+	sizes := flag.String("users", "10000,100000", "numbers of users")
+	rounds := flag.Int("rounds", 3, "how often everything is run")
+	flag.Parse()
+	peers := []peer{{name: "plain download in Go", command: []string{*download}}}
+	if *sdk != "" {
+		peers = append(peers, peer{name: "msgraph-sdk-go + go-sqlite3, users", command: []string{*sdk, database}, stores: true})
+	}
+	if *javascript != "" {
+		peers = append(peers, peer{name: "graph-client JS + better-sqlite3, users", command: []string{"node", *javascript, database}, stores: true})
+	}
+	for size := range strings.SplitSeq(*sizes, ",") {
+		users, err := strconv.Atoi(size)
+		if err != nil {
+			log.Fatal(err)
+		}
+		if err := compare(*program, peers, users, *rounds); err != nil {
+			log.Fatal(err)
+		}
+	}
+}
+
+// database stands for the file that a peer is to make.
+const database = "DATABASE"
+
+// peer is a program that reads all users, and perhaps stores them.
+type peer struct {
+	name    string
+	command []string
+	stores  bool
+}
+
+func compare(program string, peers []peer, users, rounds int) error {
+	dir, err := os.MkdirTemp("", "bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	tenant, err := startTenant(program, users)
+	if err != nil {
+		return err
+	}
+	defer tenant.stop()
+	var table results
+	for round := range rounds {
+		for _, p := range peers {
+			file := filepath.Join(dir, fmt.Sprint(p.name, round, ".db"))
+			command := slices.Clone(p.command)
+			if i := slices.Index(command, database); i >= 0 {
+				command[i] = file
+			}
+			run, err := tenant.measure(command)
+			if err != nil {
+				return fmt.Errorf("%s: %w", p.name, err)
+			}
+			if err := run.counts(users, p.stores); err != nil {
+				return fmt.Errorf("%s: %w", p.name, err)
+			}
+			table.add(p.name, run)
+			for _, suffix := range []string{"", "-wal", "-shm"} {
+				_ = os.Remove(file + suffix)
+			}
+		}
+		if err := tenant.imports(program, filepath.Join(dir, strconv.Itoa(round)), users, &table); err != nil {
+			return err
+		}
+	}
+	fmt.Printf("\n%d users, median of %d\n\n", users, rounds)
+	table.print(os.Stdout)
+	return nil
+}
+
+// imports imports the whole tenant, reports included, into an empty inventory and
+// then once more.
+func (t *tenant) imports(program, dir string, users int, table *results) error {
+	defer os.RemoveAll(dir)
+	secret := filepath.Join(filepath.Dir(dir), "secret")
+	if err := os.WriteFile(secret, []byte(clientSecret), 0o600); err != nil {
+		return err
+	}
+	if _, err := t.measure([]string{
+		program, "--data", dir, "connection", "add", "Bench", "--cloud", "custom", "--flow", "client-credentials",
+		"--token-endpoint", t.token, "--graph-endpoint", t.graph, "--client-id", clientID, "--client-secret-file", secret,
+	}); err != nil {
+		return err
+	}
+	for _, name := range []string{"Inventory Beacon, everything", "Inventory Beacon, the same again"} {
+		run, err := t.measure([]string{program, "--data", dir, "import", "Bench", "--json"})
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		var answer struct {
+			Users struct{ Total int }
+		}
+		if err := json.Unmarshal(run.output, &answer); err != nil || answer.Users.Total != users {
+			return fmt.Errorf("%s: %d of %d users, %w", name, answer.Users.Total, users, errors.Join(err))
+		}
+		table.add(name, run)
+	}
+	return nil
+}
+
+// run is what one run of a program took.
+type run struct {
+	wall, processor, tenant time.Duration
+	peak                    int64 // bytes
+	output                  []byte
+}
+
+// counts checks that a peer has read, and stored, what there is.
+func (r run) counts(users int, stores bool) error {
+	var answer struct{ Users, Assignments int }
+	if err := json.Unmarshal(bytes.TrimSpace(r.output), &answer); err != nil {
+		return err
+	}
+	if answer.Users != users || stores && answer.Assignments == 0 {
+		return fmt.Errorf("read %d of %d users with %d licenses", answer.Users, users, answer.Assignments)
+	}
+	return nil
+}

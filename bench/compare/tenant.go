@@ -1,0 +1,92 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// The organization and the application that every offline tenant knows; all are
+// public.
+const (
+	tenantID     = "e1f5dbad-8144-47d6-9864-ce6c9a61cea2"
+	clientID     = "0f2e6c4a-8d1b-4c57-9a3e-6b7d5f10c2e8"
+	clientSecret = "demo~Secret.of-the_demonstration.tenant0"
+)
+
+// tenant is an offline tenant in a process of its own.
+type tenant struct {
+	process      *exec.Cmd
+	token, graph string
+}
+
+// startTenant starts a tenant and waits until it has said where it listens.
+func startTenant(program string, users int) (*tenant, error) {
+	t := &tenant{process: exec.Command(program, "tenant", "--users", fmt.Sprint(users))}
+	output, err := t.process.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := t.process.Start(); err != nil {
+		return nil, err
+	}
+	for lines := bufio.NewScanner(output); lines.Scan(); {
+		if _, address, found := strings.Cut(lines.Text(), "Token Endpoint"); found {
+			// An application gets its token from the tenant's own endpoint.
+			t.token = strings.Replace(strings.TrimSpace(address), "/common/", "/"+tenantID+"/", 1)
+		}
+		if _, address, found := strings.Cut(lines.Text(), "Graph Endpoint"); found {
+			t.graph = strings.TrimSpace(address)
+			return t, nil
+		}
+	}
+	t.stop()
+	return nil, errors.New("the tenant did not start")
+}
+
+func (t *tenant) stop() {
+	_ = t.process.Process.Kill()
+	_ = t.process.Wait() // says that it was killed
+}
+
+// measure runs a program with the tenant's addresses in its environment.
+func (t *tenant) measure(command []string) (run, error) {
+	var r run
+	c := exec.Command(command[0], command[1:]...)
+	c.Env = append(os.Environ(), "GRAPH_ENDPOINT="+t.graph, "TOKEN_ENDPOINT="+t.token, "CLIENT_ID="+clientID, "CLIENT_SECRET="+clientSecret,
+		"INVENTORY_BEACON_KEY=file")
+	var complaint strings.Builder
+	c.Stderr = &complaint
+	before, start := t.processorTime(), time.Now()
+	var err error
+	r.output, err = c.Output()
+	r.wall = time.Since(start)
+	if err != nil {
+		return r, fmt.Errorf("%w: %s", err, complaint.String())
+	}
+	r.tenant = t.processorTime() - before
+	r.processor = c.ProcessState.UserTime() + c.ProcessState.SystemTime()
+	if usage, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		r.peak = usage.Maxrss << 10 // Linux counts in KiB
+	}
+	return r, nil
+}
+
+// processorTime is what the tenant has spent so far; Linux only, elsewhere 0.
+func (t *tenant) processorTime() time.Duration {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", t.process.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	// utime and stime of proc(5), in hundredths of a second, behind the name.
+	_, behind, _ := strings.Cut(string(stat), ") ")
+	var user, system int64
+	fields := strings.Fields(behind)
+	_, _ = fmt.Sscan(fields[11]+" "+fields[12], &user, &system)
+	return time.Duration(user+system) * 10 * time.Millisecond
+}

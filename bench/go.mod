@@ -1,0 +1,3 @@
+module inventorybeacon/bench
+
+go 1.26
