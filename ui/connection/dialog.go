@@ -138,7 +138,22 @@ func (d *dialog) collect() edit {
 	if typed := d.fields.proxyPassword.Text; typed != "" {
 		e.changes.ProxyPassword = secret(typed)
 	}
+	d.replaceCredential(&e)
 	return e
+}
+
+// replaceCredential drops the stored credential of the kind that was not entered:
+// a connection signs in with a client secret or with a certificate.
+func (d *dialog) replaceCredential(e *edit) {
+	stored := d.entry.Secrets
+	secretEntered, certificateChosen := e.changes.ClientSecret != nil, e.changes.Certificate != nil
+	if certificateChosen && !secretEntered && !stored.ClientSecret.IsZero() {
+		e.changes.ClientSecret, e.connection.ClientSecretExpires = secret(""), 0
+	}
+	if secretEntered && !certificateChosen && !stored.Certificate.IsZero() {
+		e.changes.Certificate, e.changes.CertificatePassword = secret(""), secret("")
+		e.connection.Certificate = connector.Certificate{}
+	}
 }
 
 func secret(text string) *connector.Secret {
