@@ -60,7 +60,9 @@ func fieldTroubles(t *testing.T) []trouble {
 		}},
 		{"Application (client) ID is no GUID", func(c *connector.Connection, _ *connector.Secrets) { c.ClientID = "Inventory Beacon" }},
 		{"Redirect URI is not encrypted", func(c *connector.Connection, _ *connector.Secrets) { c.RedirectURI = "http://beacon.corp/answer" }},
-		{"Graph Endpoint has a path", func(c *connector.Connection, _ *connector.Secrets) { c.GraphEndpoint = "https://graph.microsoft.com/users" }},
+		{"Graph Endpoint has a path", func(c *connector.Connection, _ *connector.Secrets) {
+			c.GraphEndpoint = "https://graph.microsoft.com/users"
+		}},
 		{"Client Secret is missing", func(c *connector.Connection, s *connector.Secrets) { unattended(c, s); s.ClientSecret = "" }},
 		{"Client Secret was pasted with a blank", func(c *connector.Connection, s *connector.Secrets) { unattended(c, s); s.ClientSecret += " " }},
 		{"Client secret and certificate are both set", func(c *connector.Connection, s *connector.Secrets) { unattended(c, s); s.Certificate = "hidden" }},
