@@ -137,8 +137,10 @@ func (r *Runner) begin(ctx context.Context, connectionID string, trigger Trigger
 	r.mu.Lock()
 	if r.closed {
 		r.mu.Unlock()
+		task.Status, task.Ended = StatusInterrupted, r.now()
+		err := r.store.UpdateTask(context.WithoutCancel(ctx), task)
 		release()
-		return nil, errExit
+		return nil, errors.Join(errExit, err)
 	}
 	r.running[task.ID] = e
 	r.work.Add(1)

@@ -11,8 +11,17 @@ func TestExpiryWarningGivenDaysBeforeTheEnd(t *testing.T) {
 		days  int
 		level Expiry
 	}{
-		{400, ExpiryNone}, {31, ExpiryNone}, {30, ExpirySoon}, {15, ExpirySoon}, {14, ExpiryNear}, {4, ExpiryNear},
-		{3, ExpiryUrgent}, {1, ExpiryUrgent}, {0, ExpiryUrgent}, {-1, ExpiryPassed}, {-400, ExpiryPassed},
+		{400, ExpiryNone},
+		{31, ExpiryNone},
+		{30, ExpirySoon},
+		{15, ExpirySoon},
+		{14, ExpiryNear},
+		{4, ExpiryNear},
+		{3, ExpiryUrgent},
+		{1, ExpiryUrgent},
+		{0, ExpiryUrgent},
+		{-1, ExpiryPassed},
+		{-400, ExpiryPassed},
 	} {
 		ends := today + Date(test.days)
 		for name, c := range map[string]Connection{

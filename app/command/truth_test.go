@@ -212,10 +212,9 @@ func (r *truth) usage() []usageTruth {
 	return rows
 }
 
-// active says whether a day lies in a window of so many days that ends with the
-// report's.
+// active says whether a day lies at most so many days before the report's.
 func (r *truth) active(d connector.Date, window int) bool {
-	return d != 0 && d > r.report-connector.Date(window)
+	return d != 0 && d >= r.report-connector.Date(window)
 }
 
 func (r *truth) licenses(window int) []licenseTruth {

@@ -223,7 +223,7 @@ func (m *model) active(window int) map[string]int64 {
 	for _, u := range m.usage {
 		for a := range connector.UsedApplication(connector.UsedApplications) {
 			day, _ := u.in(a)
-			if day != 0 && (u.user != "" || !joined) && day > today-2-connector.Date(window) {
+			if day != 0 && (u.user != "" || !joined) && day >= today-2-connector.Date(window) {
 				active[a.String()]++
 			}
 		}

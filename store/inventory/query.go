@@ -58,12 +58,13 @@ func (s source) reportDateOf(a connector.UsedApplication) connector.Date {
 	}
 }
 
-// since is the first day of the window of so many days that ends with a report.
+// since is the first day of the window: activity so many days before the report's
+// date still counts.
 func since(report connector.Date, window int) connector.Date {
 	if window <= 0 {
 		window = DefaultWindow
 	}
-	return report - connector.Date(window) + 1
+	return report - connector.Date(window)
 }
 
 // sources returns the connections asked for, all when none is named.

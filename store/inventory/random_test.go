@@ -236,7 +236,7 @@ func compareLicenses(t *testing.T, inv *Inventory, connection string, m *model) 
 			if !slices.Contains(row.Licenses, l.SKUPartNumber) {
 				continue
 			}
-			if row.LastActivity > today-2-DefaultWindow {
+			if row.LastActivity >= today-2-DefaultWindow {
 				active++
 			} else {
 				inactive++
