@@ -67,6 +67,7 @@ var onlyIn = map[string][]string{
 	"golang.org/x/oauth2":         {"connector/microsoft365"},
 	"github.com/chromedp":         {"connector/microsoft365"},
 	"github.com/pkg/browser":      {"connector/microsoft365"},
+	"software.sslmate.com/src":    {"connector/microsoft365"},
 }
 
 func TestArrowsPointOneWay(t *testing.T) {
