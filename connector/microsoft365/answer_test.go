@@ -189,7 +189,6 @@ func TestParseIDToken(t *testing.T) {
 		"another application": {good(func(c map[string]any) { c["aud"] = "x" }), SignInBadIdentity, "another application"},
 		"another nonce":       {good(func(c map[string]any) { c["nonce"] = "x" }), SignInBadIdentity, "another sign-in"},
 		"no nonce":            {good(func(c map[string]any) { delete(c, "nonce") }), SignInBadIdentity, "another sign-in"},
-		"no tenant":           {good(func(c map[string]any) { delete(c, "tid") }), SignInBadIdentity, "which tenant"},
 		"a personal account":  {good(func(c map[string]any) { c["tid"] = personalTenant }), SignInPersonalAccount, "work account"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -202,6 +201,21 @@ func TestParseIDToken(t *testing.T) {
 				t.Errorf("does not tell %q:\n%s", test.tells, told)
 			}
 		})
+	}
+}
+
+func TestParseIDTokenOfAnotherIssuer(t *testing.T) {
+	claims := map[string]any{"aud": []string{"other", clientID}, "nonce": "the-nonce", "sub": "s-1"}
+	for _, test := range []struct{ claim, value, want string }{
+		{"iss", "https://issuer.example", "s-1"},
+		{"email", "ada@contoso.example", "ada@contoso.example"},
+		{"preferred_username", "ada", "ada"},
+	} {
+		claims[test.claim] = test.value
+		id, err := parseIDToken(idToken(claims), clientID, "the-nonce")
+		if err != nil || id.Account != test.want || id.Tenant != "" {
+			t.Errorf("given %s: got %+v, %v", test.claim, id, err)
+		}
 	}
 }
 
@@ -249,7 +263,7 @@ func FuzzParseIDToken(f *testing.F) {
 	f.Add("..")
 	f.Fuzz(func(t *testing.T, token string) {
 		id, err := parseIDToken(token, clientID, "the-nonce")
-		if err == nil && (id.Nonce != "the-nonce" || id.Tenant == "" || !strings.EqualFold(id.Audience, clientID)) {
+		if err == nil && (id.Nonce != "the-nonce" || !id.Audience.has(clientID)) {
 			t.Fatalf("%q: accepted as %+v", token, id)
 		}
 	})

@@ -1,8 +1,10 @@
 package microsoft365
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -15,13 +17,33 @@ const longestIDToken = 256 << 10
 
 // identity is what an id_token says about who signed in.
 type identity struct {
-	Tenant   string `json:"tid"`
-	ObjectID string `json:"oid"`
-	Account  string `json:"preferred_username"`
-	Name     string `json:"name"`
-	Audience string `json:"aud"`
-	Nonce    string `json:"nonce"`
-	Issuer   string `json:"iss"`
+	// Tenant is empty when the issuer is not Microsoft.
+	Tenant   string   `json:"tid"`
+	ObjectID string   `json:"oid"`
+	Account  string   `json:"preferred_username"`
+	Email    string   `json:"email"`
+	Subject  string   `json:"sub"`
+	Name     string   `json:"name"`
+	Audience audience `json:"aud"`
+	Nonce    string   `json:"nonce"`
+	Issuer   string   `json:"iss"`
+}
+
+// audience is one client or a list of them (RFC 7519, section 4.1.3).
+type audience []string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (a *audience) UnmarshalJSON(data []byte) error {
+	var one string
+	if json.Unmarshal(data, &one) == nil {
+		*a = audience{one}
+		return nil
+	}
+	return json.Unmarshal(data, (*[]string)(a))
+}
+
+func (a audience) has(client string) bool {
+	return slices.ContainsFunc(a, func(one string) bool { return strings.EqualFold(one, client) })
 }
 
 // parseIDToken reads an id_token and checks that it was issued to the client
@@ -44,15 +66,15 @@ func parseIDToken(token, client, nonce string) (identity, error) {
 		return bad("Microsoft's answer does not say who signed in (its id_token is not JSON).")
 	}
 	switch {
-	case !strings.EqualFold(id.Audience, client):
+	case !id.Audience.has(client):
 		return bad("Microsoft's answer was made out to another application.")
 	case !same(id.Nonce, nonce):
 		return bad("Microsoft's answer belongs to another sign-in.")
 	case strings.EqualFold(id.Tenant, personalTenant):
 		return identity{}, &SignInError{Fault: SignInPersonalAccount}
-	case id.Tenant == "":
-		return bad("Microsoft's answer does not say to which tenant the account belongs.")
 	}
+	// preferred_username is Microsoft's; others may name the account otherwise.
+	id.Account = cmp.Or(id.Account, id.Email, id.Subject)
 	id.Tenant = strings.ToLower(printable(id.Tenant, 80))
 	id.Account, id.Name = printable(id.Account, 256), printable(id.Name, 256)
 	return id, nil

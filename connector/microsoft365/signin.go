@@ -1,6 +1,7 @@
 package microsoft365
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -148,28 +149,29 @@ func (s *Source) redeem(ctx context.Context, a connector.Access, attempt *attemp
 		return none, "", &SignInError{Fault: SignInNoRefreshToken}
 	}
 	granted := grantedScopes(token)
+	tenant := s.tenant(ctx, a, session, token.AccessToken)
 	return connector.SignIn{
-		Account: id.Account, AccountName: id.Name, TenantID: id.Tenant,
-		TenantName: s.tenantName(ctx, a, session, token.AccessToken),
-		Granted:    granted, Missing: missingScopes(granted), At: s.now().UTC().Truncate(time.Second),
+		Account: id.Account, AccountName: id.Name,
+		TenantID: cmp.Or(id.Tenant, strings.ToLower(printable(tenant.ID, 80))), TenantName: printable(tenant.DisplayName, 256),
+		Granted: granted, Missing: missingScopes(granted), At: s.now().UTC().Truncate(time.Second),
 	}, connector.Secret(token.RefreshToken), nil
 }
 
-// tenantNamePace: the name is only shown, so nobody waits long for it.
-var tenantNamePace = pace{tries: 1, stall: 10 * time.Second}
+// tenantPace: the name is only shown, so nobody waits long for it.
+var tenantPace = pace{tries: 1, stall: 10 * time.Second}
 
-// tenantName asks Graph for the tenant's name; empty when it cannot be had.
-func (s *Source) tenantName(ctx context.Context, a connector.Access, session *session, token string) string {
-	g, err := newGraph(a.Connection.GraphEndpoint, session.client, knownToken(token), tenantNamePace)
+// tenant asks Graph for the tenant; it is empty when it cannot be had.
+func (s *Source) tenant(ctx context.Context, a connector.Access, session *session, token string) connector.Tenant {
+	g, err := newGraph(a.Connection.GraphEndpoint, session.client, knownToken(token), tenantPace)
 	if err != nil {
-		return ""
+		return connector.Tenant{}
 	}
 	organization, err := g.organization(ctx)
 	if err != nil {
 		s.log.Info("the tenant's name is not known", "connection", a.Connection.Name, "error", err)
-		return ""
+		return connector.Tenant{}
 	}
-	return printable(organization.DisplayName, 256)
+	return organization.tenant()
 }
 
 // knownToken is a [tokenSource] of one token.
