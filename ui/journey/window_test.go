@@ -172,8 +172,15 @@ func (w *window) place(what string, find func(view) (part, bool)) part {
 // resize makes the window larger or smaller.
 func (w *window) resize(width, height int) {
 	w.t.Helper()
-	w.screen.do("windowsize", w.id, strconv.Itoa(width), strconv.Itoa(height))
-	w.until("the window to be resized", func(v view) bool { return v.Width == width && v.Height == height })
+	// Asked again until it is so: a request is lost when the program asks the
+	// window manager for a size of its own at the same time.
+	w.until("the window to be resized", func(v view) bool {
+		if v.Width == width && v.Height == height {
+			return true
+		}
+		w.screen.do("windowsize", w.id, strconv.Itoa(width), strconv.Itoa(height))
+		return false
+	})
 }
 
 // click presses the left button of the mouse in the middle of a part.
