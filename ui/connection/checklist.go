@@ -3,6 +3,7 @@ package connection
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -25,14 +26,18 @@ func newCheckList(waiting string) *checkList {
 	return l
 }
 
-const checkNameWidth = 150
+const checkNameWidth = 190
 
 func (l *checkList) add(check connector.Check) {
 	text := container.NewVBox(widgets.NewWrapText(check.Meaning, fynetheme.ColorNameForeground, fynetheme.SizeNameText))
 	if check.Advice != "" {
 		text.Add(widgets.NewWrapText(check.Advice, theme.ColorNameMutedText, fynetheme.SizeNameText))
 	}
-	name := widgets.NewStatusDot(checkStatus(check.Result), check.Name)
+	title := check.Name
+	if check.Optional {
+		title += " (" + lang.L("optional") + ")"
+	}
+	name := widgets.NewStatusDot(checkStatus(check.Result), title)
 	l.rows.Add(session.Beside(name, checkNameWidth, text))
 }
 
