@@ -22,6 +22,10 @@ const (
 	searchApplicationID  = 0x49427365
 )
 
+// inventoryPage is the page size of the inventory: an import is a tenth faster than
+// with SQLite's own of half the size, and a query no slower.
+const inventoryPage = 8 << 10
+
 //go:embed migrations/*.sql staging/*.sql search/*.sql
 var schemas embed.FS
 
@@ -69,7 +73,7 @@ func Open(ctx context.Context, dir string, options Options) (*Inventory, error) 
 		return nil, err
 	}
 	db, err := sqlite.Open(ctx, filepath.Join(dir, "inventory.db"), sqlite.Options{
-		ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Normal,
+		ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Normal, PageSize: inventoryPage,
 	})
 	if err != nil {
 		return nil, err

@@ -45,7 +45,7 @@ func (b *searchBuild) run(ctx context.Context, staging, inventory string, last i
 	if err := removeFile(b.path); err != nil { // of an import that was killed
 		return err
 	}
-	db, err := sqlite.Open(ctx, b.path, sqlite.Options{ApplicationID: searchApplicationID, Migrations: schema, Synchronous: sqlite.Normal})
+	db, err := sqlite.Open(ctx, b.path, sqlite.Options{ApplicationID: searchApplicationID, Migrations: schema, Synchronous: sqlite.Normal, PageSize: stagingPage})
 	if err != nil {
 		return err
 	}

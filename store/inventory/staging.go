@@ -17,6 +17,9 @@ const (
 	// A commit after each page costs 13 % of an import, after ten pages 2 %.
 	writesPerCommit = 10
 	commitInterval  = time.Second
+	// stagingPage is the page size of files that are written and read from end to
+	// end: four times SQLite's own saves a fifth of the time.
+	stagingPage = 16 << 10
 )
 
 // staging is the file of one import, with one connection in a transaction that
@@ -43,7 +46,7 @@ func openStaging(ctx context.Context, path string) (*staging, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := sqlite.Options{ApplicationID: stagingApplicationID, Migrations: migrations, Synchronous: sqlite.Normal}
+	options := sqlite.Options{ApplicationID: stagingApplicationID, Migrations: migrations, Synchronous: sqlite.Normal, PageSize: stagingPage}
 	db, err := sqlite.Open(ctx, path, options)
 	var newer *sqlite.NewerFileError
 	var foreign *sqlite.ForeignFileError

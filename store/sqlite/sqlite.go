@@ -32,6 +32,10 @@ type Options struct {
 	Migrations fs.FS
 	// Synchronous is Full when it is empty.
 	Synchronous Synchronous
+	// PageSize is the size in bytes of the pages of a file that is made, a power of
+	// two from 512 to 65536; SQLite's own when it is zero. Large pages take large
+	// tables in fewer steps, and write more for a small change.
+	PageSize int
 	// QuickCheck reads the whole file in search of damage before it is used; for
 	// small files only.
 	QuickCheck bool
@@ -73,7 +77,7 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 		return nil, err
 	}
 	db := &DB{Path: path, Write: openWriter(path, options.Synchronous), Read: openReaders(path)}
-	if err := db.prepare(ctx, known, migrations); err != nil {
+	if err := db.prepare(ctx, known, migrations, options.PageSize); err != nil {
 		return nil, errors.Join(Explain(path, err), db.Close())
 	}
 	return db, nil
@@ -109,7 +113,7 @@ func HasFTS5(ctx context.Context, db *sql.DB) (bool, error) {
 }
 
 // prepare makes the file usable through its writer.
-func (db *DB) prepare(ctx context.Context, known identity, migrations []migration) error {
+func (db *DB) prepare(ctx context.Context, known identity, migrations []migration, pageSize int) error {
 	conn, err := db.Write.Conn(ctx)
 	if err != nil {
 		return err
@@ -118,6 +122,11 @@ func (db *DB) prepare(ctx context.Context, known identity, migrations []migratio
 	// Once more: what inspect saw may have been an interrupted first start.
 	if _, err := identify(ctx, conn, db.Path, known); err != nil {
 		return err
+	}
+	if pageSize != 0 { // without effect on a file that has pages
+		if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA page_size = %d", pageSize)); err != nil {
+			return err
+		}
 	}
 	var mode string
 	if err := conn.QueryRowContext(ctx, "PRAGMA journal_mode = WAL").Scan(&mode); err != nil {
