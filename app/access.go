@@ -19,15 +19,27 @@ func (r *Runner) access(ctx context.Context, id string) (connector.Access, error
 		return connector.Access{}, fmt.Errorf("opening the secrets of %s: %w", connection.Name, err)
 	}
 	access := connector.Access{Connection: connection, Secrets: secrets}
-	access.Keep, access.Used = r.recordTokenUse(ctx, connection)
+	access.Keep, access.Used = r.recordTokenUse(ctx, connection, secrets.RefreshToken)
 	return access, nil
 }
 
 // recordTokenUse returns the callbacks of an access with the stored refresh
-// token. They work even when what uses the token is being cancelled.
-func (r *Runner) recordTokenUse(ctx context.Context, c connector.Connection) (keep func(connector.Secret) error, used func()) {
+// token. They work even when what uses the token is being cancelled. A token that
+// comes from a sign-in saved meanwhile is not replaced.
+func (r *Runner) recordTokenUse(ctx context.Context, c connector.Connection, token connector.Secret) (keep func(connector.Secret) error, used func()) {
 	ctx = context.WithoutCancel(ctx)
-	keep = func(rotated connector.Secret) error { return r.store.SetRefreshToken(ctx, c.ID, rotated) }
+	keep = func(rotated connector.Secret) error {
+		stored, err := r.store.Secrets(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		if stored.RefreshToken != token {
+			r.log.Info("somebody has signed in meanwhile: the new refresh token stays", "connection", c.Name)
+			return nil
+		}
+		token = rotated
+		return r.store.SetRefreshToken(ctx, c.ID, rotated)
+	}
 	used = func() {
 		if err := r.store.SetTokenUsed(ctx, c.ID); err != nil {
 			r.log.Warn("recording the use of the refresh token", "connection", c.Name, "error", err)

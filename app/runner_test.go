@@ -447,6 +447,27 @@ func TestARotatedTokenIsStoredBeforeTheImportGoesOn(t *testing.T) {
 	}
 }
 
+func TestASignInDuringAnImportIsNotReplacedByItsToken(t *testing.T) {
+	server := startTenant(t, demotenant.Options{Users: 40})
+	b := openDir(t, t.TempDir(), sourceOf(server))
+	c := connect(t, b, "Contoso")
+	const anew = connector.Secret("token of a sign-in made meanwhile")
+	server.Script(func(r *http.Request) *demotenant.Fault {
+		if strings.HasSuffix(r.URL.Path, "/token") {
+			if err := b.store.SetRefreshToken(context.WithoutCancel(r.Context()), c.ID, anew); err != nil {
+				t.Error(err)
+			}
+		}
+		return nil
+	})
+	if done := mustImport(t, b, c); done.Status != StatusSucceeded {
+		t.Errorf("the import is %s", done.Status)
+	}
+	if storedToken(t, b, c.ID) != anew {
+		t.Error("the import has replaced the token of the new sign-in by its own")
+	}
+}
+
 func TestProgressNeverFalls(t *testing.T) {
 	server := startTenant(t, demotenant.Options{Users: 500, MaxPage: 50})
 	b := openDir(t, t.TempDir(), sourceOf(server))

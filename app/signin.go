@@ -41,7 +41,7 @@ func (b *Beacon) Test(ctx context.Context, c connector.Connection, changes Secre
 	if waiting := b.waiting(c.ID).Overlay(changes); waiting.RefreshToken != nil {
 		access.Keep = func(token connector.Secret) error { rotated = token; return nil }
 	} else {
-		access.Keep, access.Used = b.recordTokenUse(ctx, c)
+		access.Keep, access.Used = b.recordTokenUse(ctx, c, secrets.RefreshToken)
 		defer b.showTokenUse(ctx)
 	}
 	b.source.Test(ctx, access, report)
