@@ -10,9 +10,17 @@ import (
 
 // filter is a checked $filter over users.
 type filter struct {
-	match func(u *user) bool
+	clause
 	// advanced says that it needs ConsistencyLevel: eventual and $count=true.
 	advanced bool
+}
+
+// clause is a part of a $filter.
+type clause struct {
+	match func(u *user) bool
+	// created says the same where the clause is about nothing but the time in
+	// which an account was made, so that nobody else has to be looked at.
+	created *period
 }
 
 // The bounds of a $filter; Microsoft's are not documented.
@@ -34,14 +42,14 @@ func parseFilter(text string) (f filter, problem *graphError) {
 		return f, unsupported("The filter is too long.")
 	}
 	p := filterParser{rest: text}
-	match, err := p.or(0)
+	whole, err := p.or(0)
 	if err == nil && p.peek() != "" {
 		err = syntax("Syntax error at position %d in '%s'.", len(text)-len(p.rest), text)
 	}
 	if err != nil {
 		return f, err.problem
 	}
-	return filter{match, p.advanced}, nil
+	return filter{whole, p.advanced}, nil
 }
 
 func syntax(format string, args ...any) *filterError {
@@ -93,45 +101,48 @@ func (p *filterParser) expect(token string) *filterError {
 	return nil
 }
 
-func (p *filterParser) or(depth int) (func(*user) bool, *filterError) {
+func (p *filterParser) or(depth int) (clause, *filterError) {
 	left, err := p.and(depth)
 	for err == nil && p.peek() == "or" {
 		p.next()
-		var right func(*user) bool
-		first := left
+		var right clause
+		first := left.match
 		right, err = p.and(depth)
-		left = func(u *user) bool { return first(u) || right(u) }
+		left = clause{match: func(u *user) bool { return first(u) || right.match(u) }}
 	}
 	return left, err
 }
 
-func (p *filterParser) and(depth int) (func(*user) bool, *filterError) {
+func (p *filterParser) and(depth int) (clause, *filterError) {
 	left, err := p.unary(depth)
 	for err == nil && p.peek() == "and" {
 		p.next()
-		var right func(*user) bool
+		var right clause
 		first := left
 		right, err = p.unary(depth)
-		left = func(u *user) bool { return first(u) && right(u) }
+		left = clause{
+			match:   func(u *user) bool { return first.match(u) && right.match(u) },
+			created: first.created.and(right.created),
+		}
 	}
 	return left, err
 }
 
-func (p *filterParser) unary(depth int) (func(*user) bool, *filterError) {
+func (p *filterParser) unary(depth int) (clause, *filterError) {
 	if depth > maxFilterDepth {
-		return nil, &filterError{unsupported("The filter is nested too deeply.")}
+		return clause{}, &filterError{unsupported("The filter is nested too deeply.")}
 	}
 	switch p.peek() {
 	case "not":
 		p.next()
 		p.advanced = true
 		inner, err := p.unary(depth + 1)
-		return func(u *user) bool { return !inner(u) }, err
+		return clause{match: func(u *user) bool { return !inner.match(u) }, created: inner.created.not()}, err
 	case "(":
 		p.next()
 		inner, err := p.or(depth + 1)
 		if err != nil {
-			return nil, err
+			return clause{}, err
 		}
 		return inner, p.expect(")")
 	default:
@@ -140,12 +151,12 @@ func (p *filterParser) unary(depth int) (func(*user) bool, *filterError) {
 }
 
 // comparison is: property operator value, or: property in (value, value).
-func (p *filterParser) comparison() (func(*user) bool, *filterError) {
+func (p *filterParser) comparison() (clause, *filterError) {
 	name, operator := p.next(), p.next()
 	var values []string
 	if operator == "in" {
 		if err := p.expect("("); err != nil {
-			return nil, err
+			return clause{}, err
 		}
 		for {
 			values = append(values, p.next())
@@ -155,30 +166,32 @@ func (p *filterParser) comparison() (func(*user) bool, *filterError) {
 			p.next()
 		}
 		if err := p.expect(")"); err != nil {
-			return nil, err
+			return clause{}, err
 		}
 	} else {
 		values = []string{p.next()}
 	}
 	for _, value := range values {
 		if value == "" || value == "(" || value == ")" || value == "," {
-			return nil, syntax("A value is missing after '%s %s'.", name, operator)
+			return clause{}, syntax("A value is missing after '%s %s'.", name, operator)
 		}
 	}
 	return p.compare(name, operator, values)
 }
 
-func (p *filterParser) compare(name, operator string, values []string) (func(*user) bool, *filterError) {
+func (p *filterParser) compare(name, operator string, values []string) (clause, *filterError) {
 	switch operator {
 	case "eq", "in":
+		// learn.microsoft.com/graph/aad-advanced-queries
+		p.advanced = p.advanced || operator == "in" && name == "createdDateTime"
 	case "ne":
 		p.advanced = true
 	case "ge", "le":
 		if name != "createdDateTime" {
-			return nil, unsupportedFilter(name)
+			return clause{}, unsupportedFilter(name)
 		}
 	default:
-		return nil, unsupportedFilter(name)
+		return clause{}, unsupportedFilter(name)
 	}
 	var equal func(*user) bool
 	var err *filterError
@@ -197,50 +210,51 @@ func (p *filterParser) compare(name, operator string, values []string) (func(*us
 		p.advanced = true
 		equal, err = compareLicenses(values)
 	default:
-		return nil, unsupportedFilter(name)
+		return clause{}, unsupportedFilter(name)
 	}
 	if err != nil || operator != "ne" {
-		return equal, err
+		return clause{match: equal}, err
 	}
-	return func(u *user) bool { return !equal(u) }, nil
+	return clause{match: func(u *user) bool { return !equal(u) }}, nil
 }
 
 func unsupportedFilter(name string) *filterError {
 	return &filterError{unsupported("Unsupported or invalid query filter clause specified for property '%s' of resource 'User'.", name)}
 }
 
-func compareCreated(operator string, values []string) (func(*user) bool, *filterError) {
+// compareCreated compares with the time in which an account was made. An account
+// of which that is not known is in no comparison, so it is in each negation.
+func compareCreated(operator string, values []string) (clause, *filterError) {
 	times := make([]time.Time, len(values))
 	for i, value := range values {
 		at, err := time.Parse(time.RFC3339, value)
 		if err != nil {
-			return nil, syntax("'%s' is not a date and time such as 2026-01-31T00:00:00Z.", value)
+			return clause{}, syntax("'%s' is not a date and time such as 2026-01-31T00:00:00Z.", value)
 		}
 		times[i] = at
 	}
+	first := times[0].Unix()
+	switch operator {
+	case "ge":
+		if times[0].Nanosecond() > 0 {
+			first++
+		}
+		return createdIn(period{from: first, until: endOfTime}), nil
+	case "le":
+		return createdIn(period{from: startOfTime, until: first + 1}), nil
+	}
 	equal := func(u *user) bool {
 		for _, at := range times {
-			if at.Nanosecond() == 0 && u.created() == at.Unix() {
+			if at.Nanosecond() == 0 && u.hasCreated() && u.created() == at.Unix() {
 				return true
 			}
 		}
 		return false
 	}
-	first := times[0]
-	switch operator {
-	case "ge":
-		limit := first.Unix()
-		if first.Nanosecond() > 0 {
-			limit++
-		}
-		return func(u *user) bool { return u.created() >= limit }, nil
-	case "le":
-		return func(u *user) bool { return u.created() <= first.Unix() }, nil
-	case "ne":
-		return func(u *user) bool { return !equal(u) }, nil
-	default:
-		return equal, nil
+	if operator == "ne" {
+		return clause{match: func(u *user) bool { return !equal(u) }}, nil
 	}
+	return clause{match: equal}, nil
 }
 
 // compareText compares a property with quoted texts, or with true and false.

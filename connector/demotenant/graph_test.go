@@ -130,6 +130,8 @@ func TestGraphRefuses(t *testing.T) {
 		{"count without the header", s.GraphEndpoint() + "/v1.0/users/$count", token, "", 400, "Request_BadRequest"},
 		{"advanced filter without the header", usersURL(s, "$filter", "assignedLicenses/$count ne 0", "$count", "true"), token, "", 400, "Request_UnsupportedQuery"},
 		{"advanced filter without count", usersURL(s, "$filter", "assignedLicenses/$count ne 0"), token, "eventual", 400, "Request_UnsupportedQuery"},
+		{"a set of times without the header", usersURL(s, "$filter", "createdDateTime in (2020-01-01T00:00:00Z)", "$count", "true"), token, "", 400, "Request_UnsupportedQuery"},
+		{"a negation without count", usersURL(s, "$filter", "not(createdDateTime ge 2020-01-01T00:00:00Z)"), token, "eventual", 400, "Request_UnsupportedQuery"},
 		{"lt", usersURL(s, "$filter", "createdDateTime lt 2020-01-01T00:00:00Z"), token, "", 400, "Request_UnsupportedQuery"},
 		{"unfilterable property", usersURL(s, "$filter", "department eq 'Sales'"), token, "", 400, "Request_UnsupportedQuery"},
 		{"broken filter", usersURL(s, "$filter", "accountEnabled eq"), token, "", 400, "BadRequest"},
@@ -180,7 +182,8 @@ func TestFiltersPartition(t *testing.T) {
 	token := tokens(t, s).AccessToken
 	partitions := [][]string{
 		{"createdDateTime le 2018-06-30T12:00:00Z", "not(createdDateTime le 2018-06-30T12:00:00Z)"},
-		{"createdDateTime le 2019-11-16T21:59:59Z", "createdDateTime ge 2019-11-16T22:00:00Z and createdDateTime le 2022-01-01T00:00:00Z", "createdDateTime ge 2022-01-01T00:00:01Z"},
+		{"not(createdDateTime ge 2019-11-16T22:00:00Z)", "createdDateTime ge 2019-11-16T22:00:00Z and not(createdDateTime ge 2022-01-01T00:00:00Z)", "createdDateTime ge 2022-01-01T00:00:00Z"},
+		{"createdDateTime le 2019-11-16T21:59:59Z", "createdDateTime ge 2019-11-16T21:59:59.5Z", "not(createdDateTime le 2019-11-16T21:59:59Z) and not(createdDateTime ge 2019-11-16T22:00:00Z)"},
 		{"accountEnabled eq true", "accountEnabled eq false"},
 		{"userType eq 'Guest'", "userType ne 'Guest'"},
 		{"userType in ('Guest', 'Member')", "userType eq null"},

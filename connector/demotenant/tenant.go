@@ -79,6 +79,7 @@ type Tenant struct {
 	faults     faultPlan
 	stats      counters
 	consumed   func() [skuCount]int
+	times      func() userTimes
 	selections *selections
 }
 
@@ -113,6 +114,7 @@ func New(o Options) *Tenant {
 	t.apps = registrations(o.Apps)
 	t.sealer = newSealer(o.Seed, o.TenantName)
 	t.consumed = sync.OnceValue(t.countAssignments)
+	t.times = sync.OnceValue(t.sortUsers)
 	t.selections = newSelections()
 	return t
 }

@@ -82,7 +82,9 @@ func (u *user) record() connector.User {
 		Country:           place.country,
 		UsageLocation:     u.usageLocation(),
 		OnPremisesSynced:  u.synced(),
-		Created:           connector.Date(u.created() / dayInSec),
+	}
+	if u.hasCreated() {
+		r.Created = connector.Date(u.created() / dayInSec)
 	}
 	if u.hasMail() {
 		r.Mail = string(u.appendMail(nil))

@@ -59,7 +59,12 @@ var userProperties = []property{
 	}},
 	{"accountEnabled", func(b []byte, r *row) []byte { return appendBool(b, r.enabled()) }},
 	{"userType", func(b []byte, r *row) []byte { return appendText(b, r.userType()) }},
-	{"createdDateTime", func(b []byte, r *row) []byte { return appendTime(b, r.created()) }},
+	{"createdDateTime", func(b []byte, r *row) []byte {
+		if !r.hasCreated() {
+			return append(b, "null"...)
+		}
+		return appendTime(b, r.created())
+	}},
 	{"usageLocation", func(b []byte, r *row) []byte { return appendText(b, r.usageLocation()) }},
 	{"country", func(b []byte, r *row) []byte { return appendText(b, r.place().country) }},
 	{"city", func(b []byte, r *row) []byte { return appendText(b, r.place().city) }},

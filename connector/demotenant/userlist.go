@@ -10,7 +10,18 @@ type listing struct {
 	query
 	selection *selection
 	match     func(*user) bool // nil means everybody
-	start     int
+	// among are the numbers of the users to look at; all of them unless picked.
+	among  []int32
+	picked bool
+	start  int
+}
+
+// size is how many users there are to look at.
+func (t *Tenant) size(l *listing) int {
+	if l.picked {
+		return len(l.among)
+	}
+	return t.options.Users
 }
 
 // readListing checks the options of a request for users.
@@ -32,6 +43,9 @@ func (t *Tenant) readListing(r *http.Request, known ...string) (listing, *graphE
 			return l, unsupported("The specified filter needs the header ConsistencyLevel: eventual and the parameter $count=true.")
 		}
 		l.match = f.match
+		if f.created != nil {
+			l.among, l.match, l.picked = t.createdIn(*f.created), nil, true
+		}
 	}
 	l.start, problem = t.start(r.URL.Path, &l.query)
 	return l, problem
@@ -77,7 +91,7 @@ func (t *Tenant) appendPage(b []byte, r *http.Request, l *listing) []byte {
 	b = append(b, '"', ',')
 	if l.count && l.advanced && l.token == "" {
 		b = append(b, `"@odata.count":`...)
-		b = strconv.AppendInt(b, int64(t.countUsers(l.match)), 10)
+		b = strconv.AppendInt(b, int64(t.countUsers(l)), 10)
 		b = append(b, ',')
 	}
 	start, wanted := l.start, l.top
@@ -110,7 +124,7 @@ func (t *Tenant) appendNextLink(b []byte, r *http.Request, l *listing, next int,
 	switch {
 	case fault != nil && fault.NextLink != "":
 		link = fault.NextLink
-	case next < t.options.Users:
+	case next < t.size(l):
 		link = t.nextLink(r, &l.query, next)
 	default:
 		return b
@@ -124,8 +138,13 @@ func (t *Tenant) appendNextLink(b []byte, r *http.Request, l *listing, next int,
 func (t *Tenant) appendUsers(b []byte, l *listing, start, wanted int) ([]byte, int) {
 	written := 0
 	var r row // reused: one that escapes for each user costs a third of the speed
-	for i := start; i < t.options.Users; i++ {
-		r.user, r.loaded = t.user(i), false
+	size := t.size(l)
+	for i := start; i < size; i++ {
+		number := i
+		if l.picked {
+			number = int(l.among[i])
+		}
+		r.user, r.loaded = t.user(number), false
 		if l.match != nil && !l.match(&r.user) {
 			continue
 		}
@@ -138,18 +157,18 @@ func (t *Tenant) appendUsers(b []byte, l *listing, start, wanted int) ([]byte, i
 		b = l.selection.appendUser(b, &r)
 		written++
 	}
-	return b, t.options.Users
+	return b, size
 }
 
-func (t *Tenant) countUsers(match func(*user) bool) int {
-	if match == nil {
-		return t.options.Users
+func (t *Tenant) countUsers(l *listing) int {
+	if l.match == nil {
+		return t.size(l)
 	}
 	n := 0
 	var u user // reused, see appendUsers
 	for i := range t.options.Users {
 		u = t.user(i)
-		if match(&u) {
+		if l.match(&u) {
 			n++
 		}
 	}
@@ -166,7 +185,7 @@ func (t *Tenant) serveUserCount(w http.ResponseWriter, r *http.Request) *graphEr
 		return &graphError{http.StatusBadRequest, "Request_BadRequest", "$count is not currently supported."}
 	}
 	// Graph puts a byte order mark before the number.
-	body := strconv.AppendInt([]byte("\ufeff"), int64(t.countUsers(l.match)), 10)
+	body := strconv.AppendInt([]byte("\ufeff"), int64(t.countUsers(&l)), 10)
 	t.writeBody(w, r, "text/plain;odata.metadata=minimal;charset=utf-8", body)
 	return nil
 }

@@ -50,6 +50,7 @@ const (
 	saltDomain
 	saltConcealed
 	saltDisplay
+	saltUndated
 	saltLicense = 100
 	saltSource  = 200
 	saltApp     = 300
@@ -135,6 +136,7 @@ func (u *user) userType() string {
 var (
 	firstCreated = time.Date(2014, 3, 1, 0, 0, 0, 0, time.UTC).Unix()
 	lastCreated  = time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC).Unix()
+	datesBegin   = time.Date(2018, 6, 1, 0, 0, 0, 0, time.UTC).Unix()
 	migration    = time.Date(2019, 11, 16, 20, 0, 0, 0, time.UTC).Unix()
 )
 
@@ -145,6 +147,13 @@ func (u *user) created() int64 {
 		return migration + int64(u.draws.below(saltCreated, 6*60*60))
 	}
 	return firstCreated + int64(u.draws.below(saltCreated, int(lastCreated-firstCreated)))
+}
+
+// hasCreated says whether Graph knows the time in which the account was made. Of
+// some that are older than the property it does not
+// (learn.microsoft.com/graph/api/resources/user).
+func (u *user) hasCreated() bool {
+	return u.kind == administrator || u.kind == reader || !u.draws.chance(saltUndated, 40) || u.created() >= datesBegin
 }
 
 func (u *user) office() *office {
