@@ -2,13 +2,14 @@ package ui
 
 import "fyne.io/fyne/v2"
 
-// frame lays out the navigation bar at the left, the notice above the page, and
+// frame lays out the menu at the top, the navigation bar at the left, the notice above the page, and
 // the status bar below, without gaps between their backgrounds.
 type frame struct{}
 
 // The objects of the frame, in their order.
 const (
-	frameSidebar = iota
+	frameMenu = iota
+	frameSidebar
 	frameNotice
 	framePage
 	frameStatus
@@ -16,29 +17,30 @@ const (
 
 // Layout implements [fyne.Layout].
 func (frame) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	sidebar, notice, page, status := objects[frameSidebar], objects[frameNotice], objects[framePage], objects[frameStatus]
-	left, bottom := sidebar.MinSize().Width, status.MinSize().Height
-	height, width := size.Height-bottom, size.Width-left
-	sidebar.Move(fyne.NewPos(0, 0))
-	sidebar.Resize(fyne.NewSize(left, height))
-	status.Move(fyne.NewPos(0, height))
-	status.Resize(fyne.NewSize(size.Width, bottom))
-	top := float32(0)
+	menu, sidebar, notice, page, status := objects[frameMenu], objects[frameSidebar], objects[frameNotice], objects[framePage], objects[frameStatus]
+	top, left, bottom := menu.MinSize().Height, sidebar.MinSize().Width, size.Height-status.MinSize().Height
+	menu.Move(fyne.NewPos(0, 0))
+	menu.Resize(fyne.NewSize(size.Width, top))
+	sidebar.Move(fyne.NewPos(0, top))
+	sidebar.Resize(fyne.NewSize(left, bottom-top))
+	status.Move(fyne.NewPos(0, bottom))
+	status.Resize(fyne.NewSize(size.Width, size.Height-bottom))
+	width, height := size.Width-left, float32(0)
 	if notice.Visible() {
 		notice.Resize(fyne.NewSize(width, notice.Size().Height)) // its height follows from its width
-		top = notice.MinSize().Height
+		height = notice.MinSize().Height
 	}
-	notice.Move(fyne.NewPos(left, 0))
-	notice.Resize(fyne.NewSize(width, top))
-	page.Move(fyne.NewPos(left, top))
-	page.Resize(fyne.NewSize(width, height-top))
+	notice.Move(fyne.NewPos(left, top))
+	notice.Resize(fyne.NewSize(width, height))
+	page.Move(fyne.NewPos(left, top+height))
+	page.Resize(fyne.NewSize(width, bottom-top-height))
 }
 
 // MinSize implements [fyne.Layout].
 func (frame) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	sidebar, page, status := objects[frameSidebar].MinSize(), objects[framePage].MinSize(), objects[frameStatus].MinSize()
+	menu, sidebar, page, status := objects[frameMenu].MinSize(), objects[frameSidebar].MinSize(), objects[framePage].MinSize(), objects[frameStatus].MinSize()
 	return fyne.NewSize(
-		max(sidebar.Width+page.Width, status.Width),
-		max(sidebar.Height, page.Height+objects[frameNotice].MinSize().Height)+status.Height,
+		max(menu.Width, sidebar.Width+page.Width, status.Width),
+		menu.Height+max(sidebar.Height, page.Height+objects[frameNotice].MinSize().Height)+status.Height,
 	)
 }

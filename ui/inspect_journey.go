@@ -220,7 +220,7 @@ func (found *part) entry(e *fynewidget.Entry) {
 // text tells of a text that belongs to no widget known above.
 func (l *looking) text(text *canvas.Text, own area, p place) {
 	kinds := map[string]string{
-		"sidebarItem": "page", "gridHeader": "header", "gridBody": "cell", "menuItem": "menu item", "FieldRow": "name",
+		"sidebarItem": "page", "gridHeader": "header", "gridBody": "cell", "menuTitle": "menu", "menuItem": "menu item", "FieldRow": "name",
 		"dialogFrame": "title",
 	}
 	found := part{Kind: kinds[p.inside], Text: text.Text, Enabled: !p.disabled}
@@ -272,7 +272,7 @@ func (a area) and(b area) area {
 	return area{fyne.NewPos(left, top), fyne.NewSize(right-left, bottom-top)}
 }
 
-// menuItemOf returns the item that Fyne's own widget in a menu draws.
+// menuItemOf returns the item that an entry of a menu draws.
 func menuItemOf(w fyne.Widget) (*fyne.MenuItem, bool) {
 	if typeName(w) != "menuItem" {
 		return nil, false

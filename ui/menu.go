@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
@@ -14,57 +13,63 @@ import (
 )
 
 // menu holds every action with its key.
-func (s *shell) menu() *fyne.MainMenu {
-	onSystems := func(action func()) func() {
+func (s *shell) menu() []menuTitle {
+	connection := s.systems
+	unsaved := func() bool { return s.session.Beacon.Unsaved() > 0 }
+	on := func(action func()) func() {
 		return func() {
 			s.show(pageSystems)
 			action()
 		}
 	}
-	quit := s.item(lang.L("Exit"), s.exit, fyne.KeyQ, fyne.KeyModifierShortcutDefault)
-	quit.IsQuit = true
-	return fyne.NewMainMenu(
-		fyne.NewMenu(lang.L("File"),
-			s.item(lang.L("Save"), s.saveAll, fyne.KeyS, fyne.KeyModifierShortcutDefault),
-			s.item(lang.L("Cancel changes"), s.cancelAll, "", 0),
-			fyne.NewMenuItemSeparator(),
-			quit,
-		),
-		fyne.NewMenu(lang.L("Connection"),
-			s.item(lang.L("New..."), onSystems(s.systems.Create), fyne.KeyN, fyne.KeyModifierShortcutDefault),
-			s.item(lang.L("Edit..."), onSystems(s.systems.Edit), fyne.KeyE, fyne.KeyModifierShortcutDefault),
-			s.item(lang.L("Duplicate..."), onSystems(s.systems.Duplicate), "", 0),
-			s.item(lang.L("Enable or disable"), onSystems(s.systems.ToggleEnabled), "", 0),
-			s.item(lang.L("Delete"), onSystems(s.systems.Delete), fyne.KeyD, fyne.KeyModifierShortcutDefault),
-			fyne.NewMenuItemSeparator(),
-			s.item(lang.L("Import connections..."), onSystems(s.systems.Import), "", 0),
-			s.item(lang.L("Export connections..."), onSystems(s.systems.Export), "", 0),
-			fyne.NewMenuItemSeparator(),
-			s.item(lang.L("Test Connection"), onSystems(s.systems.Test), fyne.KeyT, fyne.KeyModifierShortcutDefault),
-			s.item(lang.L("Execute Now"), onSystems(s.systems.Execute), fyne.KeyR, fyne.KeyModifierShortcutDefault),
-		),
-		s.viewMenu(),
-		fyne.NewMenu(lang.L("Help"),
-			s.item(lang.L("Open the log folder"), s.openLogs, "", 0),
-			s.item(lang.L("About Inventory Beacon"), s.about, "", 0),
-		),
-	)
+	return []menuTitle{
+		{lang.L("File"), []command{
+			{text: lang.L("Save"), key: fyne.KeyS, action: s.saveAll, usable: unsaved},
+			{text: lang.L("Cancel changes"), action: s.cancelAll, usable: unsaved},
+			{},
+			{text: lang.L("Exit"), key: fyne.KeyQ, action: s.exit},
+		}},
+		{lang.L("Connection"), []command{
+			{text: lang.L("New..."), key: fyne.KeyN, action: on(connection.Create)},
+			{text: lang.L("Edit..."), key: fyne.KeyE, action: on(connection.Edit), usable: connection.CanEdit},
+			{text: lang.L("Duplicate..."), action: on(connection.Duplicate), usable: connection.CanEdit},
+			{text: lang.L("Enable or disable"), action: on(connection.ToggleEnabled), usable: connection.CanEdit},
+			{text: lang.L("Delete"), key: fyne.KeyD, action: on(connection.Delete), usable: connection.CanDelete},
+			{},
+			{text: lang.L("Import connections..."), action: on(connection.Import)},
+			{text: lang.L("Export connections..."), action: on(connection.Export)},
+			{},
+			{text: lang.L("Test Connection"), key: fyne.KeyT, action: on(connection.Test), usable: connection.CanEdit},
+			{text: lang.L("Execute Now"), key: fyne.KeyR, action: on(connection.Execute), usable: connection.CanExecute},
+		}},
+		{lang.L("View"), s.viewCommands()},
+		{lang.L("Help"), []command{
+			{text: lang.L("Open the log folder"), action: s.openLogs},
+			{text: lang.L("About Inventory Beacon"), action: s.about},
+		}},
+	}
 }
 
-func (s *shell) viewMenu() *fyne.Menu {
-	var items []*fyne.MenuItem
+func (s *shell) viewCommands() []command {
+	var commands []command
 	key := '1'
 	for _, group := range navigation() {
 		for _, entry := range group.Entries {
-			items = append(items, s.item(entry.Text, func() { s.show(entry.ID) }, fyne.KeyName(key), fyne.KeyModifierShortcutDefault))
+			commands = append(commands, command{
+				text: entry.Text, key: fyne.KeyName(key),
+				action: func() { s.show(entry.ID) }, chosen: func() bool { return s.current == entry.ID },
+			})
 			key++
 		}
 	}
-	items = append(items, fyne.NewMenuItemSeparator())
+	commands = append(commands, command{})
 	for _, mode := range []theme.Mode{theme.System, theme.Light, theme.Dark} {
-		items = append(items, s.item(modeLabel(mode), func() { s.useTheme(mode) }, "", 0))
+		commands = append(commands, command{
+			text:   modeLabel(mode),
+			action: func() { s.useTheme(mode) }, chosen: func() bool { return savedTheme(fyne.CurrentApp()) == mode },
+		})
 	}
-	return fyne.NewMenu(lang.L("View"), items...)
+	return commands
 }
 
 func modeLabel(m theme.Mode) string {
@@ -76,20 +81,6 @@ func modeLabel(m theme.Mode) string {
 	default:
 		return lang.L("Colors of the system")
 	}
-}
-
-// item is an entry that does nothing while a dialog is open: the keys of a menu
-// work beneath dialogs too.
-func (s *shell) item(text string, action func(), key fyne.KeyName, modifier fyne.KeyModifier) *fyne.MenuItem {
-	item := fyne.NewMenuItem(text, func() {
-		if !widgets.Covered(s.window.Canvas()) {
-			action()
-		}
-	})
-	if key != "" {
-		item.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
-	}
-	return item
 }
 
 func (s *shell) useTheme(mode theme.Mode) {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
+
+	"inventorybeacon/ui/theme"
 )
 
 // What the window remembers from one run to the next.
@@ -20,6 +22,14 @@ const (
 	firstWidth, firstHeight = 1010, 670
 	leastWidth, leastHeight = 720, 480
 )
+
+func savedTheme(a fyne.App) theme.Mode {
+	mode, err := theme.ParseMode(a.Preferences().StringWithFallback(preferenceTheme, string(theme.Light)))
+	if err != nil {
+		return theme.Light // a preference from another version
+	}
+	return mode
+}
 
 func savedSize(a fyne.App) fyne.Size {
 	var width, height float32

@@ -91,11 +91,7 @@ func newApplication() fyne.App {
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: app.ID, Name: app.Name, Version: app.Version, Icon: icon})
 	application := fyneapp.NewWithID(app.ID)
 	application.SetIcon(icon)
-	mode, err := theme.ParseMode(application.Preferences().StringWithFallback(preferenceTheme, string(theme.Light)))
-	if err != nil {
-		mode = theme.Light // a preference from another version
-	}
-	application.Settings().SetTheme(theme.New(mode))
+	application.Settings().SetTheme(theme.New(savedTheme(application)))
 	return application
 }
 

@@ -77,10 +77,9 @@ func newShell(ctx context.Context, window fyne.Window, beacon *app.Beacon, o Opt
 	s.save = widgets.NewPrimaryButton(lang.L("Save"), s.saveAll)
 	s.cancel = widgets.NewButton(lang.L("Cancel"), s.cancelAll)
 	s.status = widgets.NewStatusBar(s.save, s.cancel, widgets.NewButton(lang.L("Exit"), s.exit))
-	s.body = container.New(frame{}, s.sidebar, s.notice, s.front, s.status)
+	s.body = container.New(frame{}, s.installMenu(), s.sidebar, s.notice, s.front, s.status)
 	s.notice.OnClosed = s.body.Refresh
 	window.SetContent(widgets.NewTooltipHost(s.body))
-	window.SetMainMenu(s.menu())
 	window.SetCloseIntercept(s.exit)
 
 	refresh := s.session.Coalesce(s.refresh)

@@ -3,7 +3,6 @@ package connection
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/widgets"
@@ -15,12 +14,12 @@ func (d *dialog) generateButtons() []fyne.CanvasObject {
 	generate.SetTooltip(lang.L("Opens Microsoft's sign-in and receives a refresh token."))
 	var more *widgets.Button
 	more = widgets.NewIconButton("drop-down", lang.L("Other ways to sign in"), func() {
-		widget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("",
+		widgets.OpenMenu(fyne.NewMenu("",
 			fyne.NewMenuItem(lang.L("Sign in with my own browser"), func() { d.signIn(connector.SignInSystem) }),
 			fyne.NewMenuItem(lang.L("Copy the sign-in address for another computer"), func() { d.signIn(connector.SignInNone) }),
 			fyne.NewMenuItemSeparator(),
 			fyne.NewMenuItem(lang.L("Copy consent link for another administrator"), d.copyConsentLink),
-		), d.session.Window.Canvas(), fyne.NewPos(0, more.Size().Height), more)
+		), more)
 	})
 	return []fyne.CanvasObject{generate, more}
 }

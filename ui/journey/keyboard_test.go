@@ -55,6 +55,24 @@ func TestEverythingWithTheKeyboard(t *testing.T) {
 		})
 	}
 
+	w.keys("alt+v")
+	w.menu("Dark colors")
+	w.keys("l") // Licenses
+	w.until("the page of the entry", func(v view) bool {
+		p, _ := v.find("page", "Licenses")
+		return p.Selected && v.Layer == "window"
+	})
+	w.keys("F10")
+	w.until("the menu with nothing to save", func(v view) bool {
+		save, _ := v.find("menu item", "Save")
+		exit, found := v.find("menu item", "Exit")
+		return found && !save.Enabled && exit.Enabled
+	})
+	w.keys("Right")
+	w.menu("Execute Now")
+	w.keys("alt")
+	w.page()
+
 	w.keys("ctrl+2", "Down", "Down", "Down", "Up")
 	var second []string
 	w.until("the second row to be selected", func(v view) bool {

@@ -274,6 +274,15 @@ func (w *window) dialog(title string) view {
 	return w.until("dialog "+title, func(v view) bool { return v.titled(title) })
 }
 
+// menu waits until the menu with an entry is open.
+func (w *window) menu(entry string) {
+	w.t.Helper()
+	w.until("the menu with "+entry, func(v view) bool {
+		_, found := v.find("menu item", entry)
+		return found && v.Layer == "menu"
+	})
+}
+
 // page waits until no dialog and no menu is open.
 func (w *window) page() view {
 	w.t.Helper()

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
@@ -39,13 +38,12 @@ func newActions(p *Page) actions {
 }
 
 // update enables what can be done with the selected connection.
-func (a *actions) update(e app.Entry, selected bool) {
-	present := selected && e.Edit != app.EditDeleted
-	a.edit.SetEnabled(present)
-	a.test.SetEnabled(present)
-	a.execute.SetEnabled(present && !e.Connection.Disabled && !a.page.isRunning(e.Connection.ID))
-	a.remove.SetEnabled(selected)
-	if selected && !present {
+func (a *actions) update() {
+	a.edit.SetEnabled(a.page.CanEdit())
+	a.test.SetEnabled(a.page.CanEdit())
+	a.execute.SetEnabled(a.page.CanExecute())
+	a.remove.SetEnabled(a.page.CanDelete())
+	if a.page.CanDelete() && !a.page.CanEdit() {
 		a.remove.SetText(lang.L("Keep"))
 	} else {
 		a.remove.SetText(lang.L("Delete"))
@@ -59,14 +57,14 @@ func (p *Page) menu(_ int, at fyne.Position) {
 		i.Disabled = !enabled
 		return i
 	}
-	e, selected := p.entry()
-	present := selected && e.Edit != app.EditDeleted
+	e, _ := p.entry()
+	present := p.CanEdit()
 	items := []*fyne.MenuItem{
 		item(lang.L("New..."), p.Create, true),
 		item(lang.L("Edit..."), p.Edit, present),
 		item(lang.L("Duplicate..."), p.Duplicate, present),
 		item(enableText(e), p.ToggleEnabled, present),
-		item(p.actions.remove.Text, p.Delete, selected),
+		item(p.actions.remove.Text, p.Delete, p.CanDelete()),
 	}
 	if e.Edit == app.EditChanged {
 		items = append(items, item(lang.L("Drop changes"), p.revert, true))
@@ -74,9 +72,9 @@ func (p *Page) menu(_ int, at fyne.Position) {
 	items = append(items,
 		fyne.NewMenuItemSeparator(),
 		item(lang.L("Test Connection"), p.Test, present),
-		item(lang.L("Execute Now"), p.Execute, present && !e.Connection.Disabled && !p.isRunning(e.Connection.ID)),
+		item(lang.L("Execute Now"), p.Execute, p.CanExecute()),
 	)
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.session.Window.Canvas(), at)
+	widgets.ShowMenu(p.session.Window.Canvas(), fyne.NewMenu("", items...), at)
 }
 
 func enableText(e app.Entry) string {
@@ -86,16 +84,35 @@ func enableText(e app.Entry) string {
 	return lang.L("Disable")
 }
 
+// CanEdit says whether a connection is selected that Save does not delete.
+func (p *Page) CanEdit() bool {
+	e, selected := p.entry()
+	return selected && e.Edit != app.EditDeleted
+}
+
+// CanDelete says whether a connection is selected, which can be deleted or, if
+// that waits for Save, kept.
+func (p *Page) CanDelete() bool {
+	_, selected := p.entry()
+	return selected
+}
+
+// CanExecute says whether an import through the selected connection can begin.
+func (p *Page) CanExecute() bool {
+	e, _ := p.entry()
+	return p.CanEdit() && !e.Connection.Disabled && !p.isRunning(e.Connection.ID)
+}
+
 // Edit opens the dialog for the selected connection.
 func (p *Page) Edit() {
-	if e, ok := p.entry(); ok && e.Edit != app.EditDeleted {
+	if e, _ := p.entry(); p.CanEdit() {
 		connection.Edit(p.session, e, p.choose)
 	}
 }
 
 // Test tries the selected connection.
 func (p *Page) Test() {
-	if e, ok := p.entry(); ok && e.Edit != app.EditDeleted {
+	if e, _ := p.entry(); p.CanEdit() {
 		connection.Test(p.session, e.Connection)
 	}
 }
@@ -141,9 +158,9 @@ func (p *Page) revert() {
 
 // Execute imports through the selected connection, as it is saved.
 func (p *Page) Execute() {
-	e, ok := p.entry()
+	e, _ := p.entry()
 	switch {
-	case !ok || e.Edit == app.EditDeleted || e.Connection.Disabled || p.isRunning(e.Connection.ID):
+	case !p.CanExecute():
 	case e.Connection.Flow == connector.AuthorizationCode && !e.HasRefreshToken():
 		widgets.Confirm(p.session.Window, lang.L("Nobody has signed in yet"),
 			lang.L("This connection has no refresh token. Generate... in its dialog signs in and receives one."),

@@ -91,7 +91,7 @@ func (p *Page) refresh() {
 	selected := p.selected
 	p.grid.Refresh()
 	p.grid.Select(slices.IndexFunc(p.entries, func(e app.Entry) bool { return e.Connection.ID == selected }))
-	p.actions.update(p.entry())
+	p.actions.update()
 	p.content.Refresh()
 }
 
@@ -117,7 +117,7 @@ func (p *Page) select_(row int) {
 	if row >= 0 && row < len(p.entries) {
 		p.selected = p.entries[row].Connection.ID
 	}
-	p.actions.update(p.entry())
+	p.actions.update()
 	p.running.show(p.selected)
 }
 

@@ -49,6 +49,12 @@ func (c *control) Disable() {
 // TypedRune does nothing: no text is typed here.
 func (c *control) TypedRune(rune) {}
 
+// KeyDown tells the window of the key.
+func (c *control) KeyDown(key *fyne.KeyEvent) { passKeyDown(c.self, key) }
+
+// KeyUp tells the window of the key.
+func (c *control) KeyUp(key *fyne.KeyEvent) { passKeyUp(c.self, key) }
+
 // FocusGained shows the focus, and the widget if it is scrolled away.
 func (c *control) FocusGained() {
 	c.change(func(s *pressState) { s.focused = true })

@@ -85,11 +85,23 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	switch {
 	case key.Name == fyne.KeyEscape && e.OnEscape != nil:
 		e.OnEscape()
-	case key.Name == fyne.KeyEscape, isEnter(key) && !e.MultiLine && e.OnSubmitted == nil:
+	case key.Name == fyne.KeyEscape, key.Name == fyne.KeyF10, isEnter(key) && !e.MultiLine && e.OnSubmitted == nil:
 		passKey(e.self, key)
 	default:
 		e.Entry.TypedKey(key)
 	}
+}
+
+// KeyDown tells the window of the key too.
+func (e *Entry) KeyDown(key *fyne.KeyEvent) {
+	e.Entry.KeyDown(key)
+	passKeyDown(e.self, key)
+}
+
+// KeyUp tells the window of the key too.
+func (e *Entry) KeyUp(key *fyne.KeyEvent) {
+	e.Entry.KeyUp(key)
+	passKeyUp(e.self, key)
 }
 
 // TypedShortcut edits the text, and gives the shortcuts of the window to it.

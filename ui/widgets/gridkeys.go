@@ -20,6 +20,12 @@ func (g *Grid) FocusLost() {
 	g.BaseWidget.Refresh()
 }
 
+// KeyDown tells the window of the key.
+func (g *Grid) KeyDown(key *fyne.KeyEvent) { passKeyDown(g, key) }
+
+// KeyUp tells the window of the key.
+func (g *Grid) KeyUp(key *fyne.KeyEvent) { passKeyUp(g, key) }
+
 // TypedRune does nothing: a grid takes no text.
 func (g *Grid) TypedRune(rune) {}
 

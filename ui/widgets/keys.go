@@ -10,7 +10,7 @@ type keyTaker interface {
 	takeKey(*fyne.KeyEvent)
 }
 
-// passKey hands a key that a focused widget does not use to the dialog it stands in, if there is one.
+// passKey hands a key that a focused widget does not use to the dialog it stands in, or to the window.
 // That is how Enter accepts and Esc cancels a dialog whichever of its fields has the focus.
 func passKey(from fyne.CanvasObject, key *fyne.KeyEvent) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(from)
@@ -19,6 +19,22 @@ func passKey(from fyne.CanvasObject, key *fyne.KeyEvent) {
 	}
 	if taker, ok := c.Overlays().Top().(keyTaker); ok {
 		taker.takeKey(key)
+	} else if take := c.OnTypedKey(); take != nil && !Covered(c) {
+		take(key)
+	}
+}
+
+// passKeyDown tells the window that a key went down, which Fyne tells only the focused widget.
+func passKeyDown(from fyne.CanvasObject, key *fyne.KeyEvent) {
+	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(from).(desktop.Canvas); ok && c.OnKeyDown() != nil {
+		c.OnKeyDown()(key)
+	}
+}
+
+// passKeyUp tells the window that a key was released.
+func passKeyUp(from fyne.CanvasObject, key *fyne.KeyEvent) {
+	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(from).(desktop.Canvas); ok && c.OnKeyUp() != nil {
+		c.OnKeyUp()(key)
 	}
 }
 

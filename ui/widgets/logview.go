@@ -72,7 +72,7 @@ func (v *LogView) offerCopy(row int, at fyne.Position) {
 		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Copy line"), func() { clipboard.SetContent(v.lines[row][0].Text) }))
 	}
 	menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Copy all"), func() { clipboard.SetContent(v.Text()) }))
-	widget.ShowPopUpMenuAtPosition(menu, c, at)
+	ShowMenu(c, menu, at)
 }
 
 // CreateRenderer draws the lines.

@@ -92,7 +92,7 @@ func (s *Select) OpenMenu() {
 		item.Checked = option == s.selected
 		menu.Items = append(menu.Items, item)
 	}
-	openMenu(menu, s, fyne.NewPos(0, s.Size().Height+1), s.Size().Width)
+	openOptions(menu, s)
 }
 
 // Tapped opens the menu.

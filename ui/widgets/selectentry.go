@@ -37,7 +37,7 @@ func (e *SelectEntry) OpenMenu() {
 			focusOn(e)
 		}))
 	}
-	openMenu(menu, e, fyne.NewPos(0, e.Size().Height+1), e.Size().Width)
+	openOptions(menu, e)
 }
 
 // TypedKey opens the menu on Alt+Down and on F4, and edits otherwise.

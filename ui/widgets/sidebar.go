@@ -112,6 +112,12 @@ func (s *Sidebar) TypedKey(key *fyne.KeyEvent) {
 	}
 }
 
+// KeyDown tells the window of the key.
+func (s *Sidebar) KeyDown(key *fyne.KeyEvent) { passKeyDown(s, key) }
+
+// KeyUp tells the window of the key.
+func (s *Sidebar) KeyUp(key *fyne.KeyEvent) { passKeyUp(s, key) }
+
 // TypedRune does nothing.
 func (s *Sidebar) TypedRune(rune) {}
 

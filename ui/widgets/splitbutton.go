@@ -41,20 +41,7 @@ func (s *SplitButton) OpenMenu() {
 	if s.Disabled() {
 		return
 	}
-	openMenu(s.menu, s, fyne.NewPos(0, s.Size().Height+1), s.Size().Width)
-}
-
-// openMenu shows a menu at a place relative to a widget, at least as wide as given.
-func openMenu(menu *fyne.Menu, from fyne.CanvasObject, at fyne.Position, width float32) *widget.PopUpMenu {
-	driver := fyne.CurrentApp().Driver()
-	c := driver.CanvasForObject(from)
-	if c == nil {
-		return nil
-	}
-	popUp := widget.NewPopUpMenu(menu, c)
-	popUp.Resize(popUp.MinSize().Max(fyne.NewSize(width, 0)))
-	popUp.ShowAtPosition(driver.AbsolutePositionForObject(from).Add(at))
-	return popUp
+	OpenMenu(s.menu, s)
 }
 
 // SetEnabled enables or disables both parts.

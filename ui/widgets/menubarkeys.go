@@ -1,0 +1,49 @@
+package widgets
+
+import (
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// takeKeys has the window give the keys of the menu to the bar.
+func (b *MenuBar) takeKeys() {
+	for _, title := range b.titles {
+		if letter := mnemonicAt(title.menu.Label, title.at); letter != 0 {
+			key := &desktop.CustomShortcut{KeyName: fyne.KeyName(unicode.ToUpper(letter)), Modifier: fyne.KeyModifierAlt}
+			AddShortcut(b.canvas, key, func() { b.openMenu(title, true) })
+		}
+		for _, item := range title.menu.Items {
+			if item.Shortcut != nil {
+				AddShortcut(b.canvas, item.Shortcut, item.Action)
+			}
+		}
+	}
+	b.canvas.SetOnTypedKey(func(key *fyne.KeyEvent) {
+		if key.Name == fyne.KeyF10 && modifiers() == 0 {
+			b.openMenu(b.titles[0], true)
+		}
+	})
+	if c, ok := b.canvas.(desktop.Canvas); ok {
+		c.SetOnKeyDown(b.keyDown)
+		c.SetOnKeyUp(b.keyUp)
+		// Alt+Tab leaves the window with Alt held, and Fyne then says that it was released.
+		fyne.CurrentApp().Lifecycle().SetOnExitedForeground(func() { b.alone = false })
+	}
+}
+
+func (b *MenuBar) keyDown(key *fyne.KeyEvent) { b.alone = key.Name == desktop.KeyAltLeft }
+
+// keyUp opens the first menu, or closes the open one, when Alt was pressed alone.
+func (b *MenuBar) keyUp(key *fyne.KeyEvent) {
+	alone := b.alone && key.Name == desktop.KeyAltLeft
+	b.alone = false
+	switch {
+	case !alone:
+	case b.open != nil:
+		b.close()
+	default:
+		b.openMenu(b.titles[0], true)
+	}
+}

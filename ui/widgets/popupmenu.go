@@ -1,0 +1,326 @@
+package widgets
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"inventorybeacon/ui/theme"
+)
+
+const menuPad = 4 // between the edge of a menu and its entries
+
+// ShowMenu opens a menu at a place of the window, such as the context menu of a row.
+func ShowMenu(c fyne.Canvas, menu *fyne.Menu, at fyne.Position) {
+	newPopUpMenu(c, menu, true).show(at, 0)
+}
+
+// OpenMenu opens a menu of commands below a widget, at least as wide as it.
+func OpenMenu(menu *fyne.Menu, below fyne.CanvasObject) { openBelow(menu, below, true) }
+
+// openOptions opens a menu of what a field can hold below it. Letters choose among options but carry none out.
+func openOptions(menu *fyne.Menu, below fyne.CanvasObject) { openBelow(menu, below, false) }
+
+func openBelow(menu *fyne.Menu, below fyne.CanvasObject, commands bool) {
+	driver := fyne.CurrentApp().Driver()
+	c := driver.CanvasForObject(below)
+	if c == nil {
+		return
+	}
+	at := driver.AbsolutePositionForObject(below).Add(fyne.NewPos(0, below.Size().Height+1))
+	p := newPopUpMenu(c, menu, commands)
+	p.show(at, below.Size().Width)
+	p.activate(p.checked())
+}
+
+// popUpMenu is an open menu. It covers the window, so that Fyne finds keys and the pointer here and nothing below.
+type popUpMenu struct {
+	widget.BaseWidget
+	// OnClosed is called once, when the menu is gone and before its entry acts.
+	OnClosed func()
+
+	canvas   fyne.Canvas
+	menu     *fyne.Menu
+	commands bool     // letters carry entries out
+	bar      *MenuBar // it drops from, nil for none
+	items    []*menuItem
+	active   *menuItem
+	rows     []fyne.CanvasObject // the items and the lines between them
+	at       fyne.Position
+	width    float32        // at least
+	before   fyne.Focusable // had the focus when the menu opened
+	box      *canvas.Rectangle
+	scroll   *container.Scroll
+}
+
+func newPopUpMenu(c fyne.Canvas, menu *fyne.Menu, commands bool) *popUpMenu {
+	p := &popUpMenu{canvas: c, menu: menu, commands: commands, box: canvas.NewRectangle(nil)}
+	var texts []string
+	for _, item := range menu.Items {
+		texts = append(texts, item.Label)
+	}
+	places := mnemonics(texts)
+	for i, item := range menu.Items {
+		if item.IsSeparator {
+			p.rows = append(p.rows, newMenuLine())
+			continue
+		}
+		at := -1
+		if commands {
+			at = places[i]
+		}
+		p.items = append(p.items, newMenuItem(p, item, at))
+		p.rows = append(p.rows, p.items[len(p.items)-1])
+	}
+	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedVBoxLayout(0), p.rows...))
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+func (p *popUpMenu) show(at fyne.Position, width float32) {
+	p.at, p.width = at, width
+	p.before = p.canvas.Focused()
+	p.canvas.Unfocus()
+	p.canvas.Overlays().Add(p)
+	p.canvas.Focus(p)
+}
+
+// Close takes the menu away. The focus returns to where it was.
+func (p *popUpMenu) Close() {
+	if !slices.Contains(p.canvas.Overlays().List(), fyne.CanvasObject(p)) {
+		return
+	}
+	p.canvas.Unfocus()
+	p.canvas.Overlays().Remove(p)
+	if object, ok := p.before.(fyne.CanvasObject); ok && object.Visible() {
+		p.canvas.Focus(p.before)
+	}
+	if p.OnClosed != nil {
+		p.OnClosed()
+	}
+}
+
+// do carries an entry out.
+func (p *popUpMenu) do(item *menuItem) {
+	if item == nil || item.Item.Disabled {
+		return
+	}
+	p.Close()
+	if item.Item.Action != nil {
+		item.Item.Action()
+	}
+}
+
+// checked returns the entry that is ticked, nil for none.
+func (p *popUpMenu) checked() *menuItem {
+	if i := slices.IndexFunc(p.items, func(i *menuItem) bool { return i.Item.Checked }); i >= 0 {
+		return p.items[i]
+	}
+	return nil
+}
+
+// activate chooses an entry, nil for none.
+func (p *popUpMenu) activate(item *menuItem) {
+	before := p.active
+	p.active = item
+	for _, changed := range []*menuItem{before, item} {
+		if changed != nil {
+			changed.Refresh()
+		}
+	}
+	if item == nil {
+		return
+	}
+	switch top, height := item.Position().Y, p.scroll.Size().Height; {
+	case top < p.scroll.Offset.Y:
+		p.scroll.ScrollToOffset(fyne.NewPos(0, top))
+	case top+item.Size().Height > p.scroll.Offset.Y+height:
+		p.scroll.ScrollToOffset(fyne.NewPos(0, top+item.Size().Height-height))
+	}
+}
+
+// step chooses the next entry that is not disabled, or the one before; after the last one comes the first.
+func (p *popUpMenu) step(by int) {
+	i := slices.Index(p.items, p.active)
+	if i < 0 && by < 0 {
+		i = 0
+	}
+	for range p.items {
+		i = (i + by + len(p.items)) % len(p.items)
+		if !p.items[i].Item.Disabled {
+			p.activate(p.items[i])
+			return
+		}
+	}
+}
+
+// TypedKey goes through the entries.
+func (p *popUpMenu) TypedKey(key *fyne.KeyEvent) {
+	switch key.Name {
+	case fyne.KeyDown:
+		p.step(1)
+	case fyne.KeyUp:
+		p.step(-1)
+	case fyne.KeyHome, fyne.KeyPageUp:
+		p.activate(nil)
+		p.step(1)
+	case fyne.KeyEnd, fyne.KeyPageDown:
+		p.activate(nil)
+		p.step(-1)
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		p.do(p.active)
+	case fyne.KeyEscape, fyne.KeyF10:
+		p.Close()
+	case fyne.KeyLeft:
+		p.beside(-1)
+	case fyne.KeyRight:
+		p.beside(1)
+	}
+}
+
+func (p *popUpMenu) beside(by int) {
+	if p.bar != nil {
+		p.bar.step(by)
+	}
+}
+
+// TypedRune carries out the entry of a mnemonic, or chooses the next option that begins with the letter.
+func (p *popUpMenu) TypedRune(letter rune) {
+	letter = unicode.ToLower(letter)
+	if p.commands {
+		for _, item := range p.items {
+			if mnemonicAt(item.Item.Label, item.at) == letter {
+				p.do(item)
+				return
+			}
+		}
+		return
+	}
+	from := slices.Index(p.items, p.active) + 1
+	for i := range p.items {
+		item := p.items[(from+i)%len(p.items)]
+		if strings.HasPrefix(strings.ToLower(item.Item.Label), string(letter)) {
+			p.activate(item)
+			return
+		}
+	}
+}
+
+// TypedShortcut takes a letter with Alt like the letter, or opens another menu of the bar with it.
+func (p *popUpMenu) TypedShortcut(shortcut fyne.Shortcut) {
+	custom, ok := shortcut.(*desktop.CustomShortcut)
+	if !ok || custom.Modifier != fyne.KeyModifierAlt || len(custom.KeyName) != 1 {
+		return
+	}
+	letter := unicode.ToLower(rune(custom.KeyName[0]))
+	if p.bar != nil {
+		for _, title := range p.bar.titles {
+			if mnemonicAt(title.menu.Label, title.at) == letter {
+				p.bar.openMenu(title, true)
+				return
+			}
+		}
+	}
+	p.TypedRune(letter)
+}
+
+// KeyDown gives the key to the bar.
+func (p *popUpMenu) KeyDown(key *fyne.KeyEvent) { passKeyDown(p, key) }
+
+// KeyUp gives the key to the bar: Alt alone closes the menu.
+func (p *popUpMenu) KeyUp(key *fyne.KeyEvent) { passKeyUp(p, key) }
+
+// FocusGained does nothing.
+func (p *popUpMenu) FocusGained() {}
+
+// FocusLost does nothing.
+func (p *popUpMenu) FocusLost() {}
+
+// Tapped closes the menu; on the name of another one in the bar, that one opens.
+func (p *popUpMenu) Tapped(event *fyne.PointEvent) {
+	if within(event.AbsolutePosition, p.box.Position(), p.box.Size()) {
+		return
+	}
+	bar, current := p.bar, p.menu
+	p.Close()
+	if bar == nil {
+		return
+	}
+	if title := bar.titleAt(event.AbsolutePosition); title != nil && title.menu != current {
+		bar.openMenu(title, false)
+	}
+}
+
+// TappedSecondary closes the menu.
+func (p *popUpMenu) TappedSecondary(event *fyne.PointEvent) { p.Tapped(event) }
+
+// MouseIn does what MouseMoved does.
+func (p *popUpMenu) MouseIn(event *desktop.MouseEvent) { p.MouseMoved(event) }
+
+// MouseMoved opens the menu of the bar over which the pointer is.
+func (p *popUpMenu) MouseMoved(event *desktop.MouseEvent) {
+	if p.bar == nil {
+		return
+	}
+	if title := p.bar.titleAt(event.AbsolutePosition); title != nil && title.menu != p.menu {
+		p.bar.openMenu(title, false)
+	}
+}
+
+// MouseOut does nothing.
+func (p *popUpMenu) MouseOut() {}
+
+// MinSize is nothing: a menu adapts to its window.
+func (p *popUpMenu) MinSize() fyne.Size { return fyne.Size{} }
+
+// CreateRenderer draws the menu.
+func (p *popUpMenu) CreateRenderer() fyne.WidgetRenderer {
+	p.ExtendBaseWidget(p)
+	r := &popUpMenuRenderer{menu: p}
+	r.Refresh()
+	return r
+}
+
+type popUpMenuRenderer struct{ menu *popUpMenu }
+
+func (r *popUpMenuRenderer) Destroy() {}
+
+func (r *popUpMenuRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.menu.box, r.menu.scroll}
+}
+
+func (r *popUpMenuRenderer) MinSize() fyne.Size { return fyne.Size{} }
+
+// Layout keeps the menu inside the window; one that is longer than the window scrolls.
+func (r *popUpMenuRenderer) Layout(window fyne.Size) {
+	p := r.menu
+	size := p.scroll.Content.MinSize().AddWidthHeight(2*menuPad, 2*menuPad)
+	size.Width = min(max(size.Width, p.width), window.Width)
+	size.Height = min(size.Height, window.Height)
+	at := fyne.NewPos(max(0, min(p.at.X, window.Width-size.Width)), max(0, min(p.at.Y, window.Height-size.Height)))
+	p.box.Move(at)
+	p.box.Resize(size)
+	p.scroll.Move(at.AddXY(menuPad, menuPad))
+	p.scroll.Resize(size.SubtractWidthHeight(2*menuPad, 2*menuPad))
+}
+
+func (r *popUpMenuRenderer) Refresh() {
+	box := r.menu.box
+	box.FillColor = theme.Color(fynetheme.ColorNameMenuBackground)
+	box.StrokeColor, box.StrokeWidth = theme.Color(theme.ColorNameBorder), 1
+	box.CornerRadius = theme.Size(fynetheme.SizeNameMenuRadius)
+	box.Shadow = canvas.Shadow{Color: theme.Color(fynetheme.ColorNameShadow), BlurRadius: 6, Offset: fyne.NewPos(0, 2)}
+	box.Refresh()
+	for _, row := range r.menu.rows {
+		row.Refresh()
+	}
+	r.Layout(r.menu.Size())
+}
