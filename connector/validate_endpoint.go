@@ -143,16 +143,21 @@ func checkAuthorizationEndpoint(text, token string) error {
 	if !strings.EqualFold(u.Host, t.Host) {
 		return complain("The authorization endpoint is at %s but the token endpoint at %s. Both must be at the same host.", u.Host, t.Host)
 	}
-	if a, b := tenantOf(u), tenantOf(t); !strings.EqualFold(a, b) {
+	if a, b := tenantOf(u), tenantOf(t); a != "" && b != "" && !strings.EqualFold(a, b) {
 		return complain("The authorization endpoint belongs to %q but the token endpoint to %q. "+
 			"Use the same tenant in both: Microsoft redeems a code only where it was given out (AADSTS700005).", a, b)
 	}
 	return nil
 }
 
-// tenantOf returns the first part of the path: common, a tenant's ID or a domain.
+// tenantOf returns the tenant in an address such as /{tenant}/oauth2/v2.0/token:
+// common, a tenant's ID or a domain. It is empty for addresses of another form,
+// which sign-in services other than Microsoft's have.
 func tenantOf(u *url.URL) string {
-	tenant, _, _ := strings.Cut(strings.TrimPrefix(u.Path, "/"), "/")
+	tenant, rest, _ := strings.Cut(strings.TrimPrefix(u.Path, "/"), "/")
+	if !strings.HasPrefix(rest, "oauth2/") {
+		return ""
+	}
 	return tenant
 }
 

@@ -50,6 +50,7 @@ func TestEndpoints(t *testing.T) {
 		{authorize, "https://login.microsoftonline.us/common/oauth2/v2.0/authorize", FieldAuthorizationEndpoint, "same host"},
 		{authorize, login + "/contoso.com/oauth2/v2.0/authorize", FieldAuthorizationEndpoint, "AADSTS700005"},
 		{authorize, login + "/COMMON/oauth2/v2.0/authorize", "", ""},
+		{authorize, login + "/authorize", "", ""}, // no tenant, as other sign-in services have it
 
 		{graph, "https://graph.microsoft.us/", "", ""},
 		{graph, "https://graph.microsoft.com/beta", FieldGraphEndpoint, `remove "/beta"`},
