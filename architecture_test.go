@@ -37,14 +37,15 @@ func (p goPackage) room() string {
 // "ui" also holds for "ui/widgets" unless that has a rule of its own.
 var mayImport = map[string][]string{
 	"main":                   {"app", "app/command", "assets", "ui"},
-	"ui":                     {"app", "assets", "connector", "ui/format", "ui/inventory", "ui/session", "ui/systems", "ui/tasks", "ui/theme", "ui/widgets"},
+	"ui":                     {"app", "assets", "connector", "ui/execution", "ui/format", "ui/inventory", "ui/session", "ui/systems", "ui/tasks", "ui/theme", "ui/widgets"},
 	"ui/connection":          {"app", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
+	"ui/execution":           {"app", "connector", "ui/connection", "ui/session", "ui/widgets"},
 	"ui/format":              {},
 	"ui/inventory":           {"app", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/journey":             {},
 	"ui/session":             {"app", "connector", "ui/theme", "ui/widgets"},
-	"ui/systems":             {"app", "connector", "ui/connection", "ui/format", "ui/session", "ui/tasks", "ui/theme", "ui/widgets"},
-	"ui/tasks":               {"app", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
+	"ui/systems":             {"app", "connector", "ui/connection", "ui/execution", "ui/format", "ui/session", "ui/tasks", "ui/theme", "ui/widgets"},
+	"ui/tasks":               {"app", "connector", "ui/execution", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/theme":               {"assets"},
 	"ui/widgets":             {"assets", "ui/theme"},
 	"app":                    {"app/export", "assets", "connector", "store", "store/inventory"},

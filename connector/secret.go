@@ -43,3 +43,14 @@ type Secrets struct {
 	// CertificatePassword opens the private key in Certificate.
 	CertificatePassword Secret
 }
+
+// All returns every secret that is set.
+func (s Secrets) All() []Secret {
+	var all []Secret
+	for _, secret := range []Secret{s.RefreshToken, s.ClientSecret, s.ProxyPassword, s.Certificate, s.CertificatePassword} {
+		if secret != "" {
+			all = append(all, secret)
+		}
+	}
+	return all
+}

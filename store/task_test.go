@@ -99,6 +99,8 @@ func TestTasksAreSelected(t *testing.T) {
 		"since":            {TaskQuery{Since: now}, []int64{4, 3}},
 		"first page":       {TaskQuery{Limit: 2}, []int64{4, 3}},
 		"next page":        {TaskQuery{Limit: 2, Before: 3}, []int64{2, 1}},
+		"a later page":     {TaskQuery{Offset: 1, Limit: 2}, []int64{3, 2}},
+		"newer":            {TaskQuery{After: 2}, []int64{4, 3}},
 		"all together":     {TaskQuery{ConnectionID: "a", Status: StatusFailed, Since: now, Before: 4, Limit: 1}, []int64{3}},
 		"none of the kind": {TaskQuery{ConnectionID: "c"}, []int64{}},
 	} {
@@ -106,6 +108,12 @@ func TestTasksAreSelected(t *testing.T) {
 		must(t, err)
 		if diff := cmp.Diff(c.want, ids(got)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
+		}
+		c.query.Offset, c.query.Limit = 0, 0
+		all, err := s.Tasks(t.Context(), c.query)
+		must(t, err)
+		if n, err := s.CountTasks(t.Context(), c.query); err != nil || n != int64(len(all)) {
+			t.Errorf("%s: counted %d of %d tasks, %v", name, n, len(all), err)
 		}
 	}
 	last, err := s.LastTasks(t.Context())

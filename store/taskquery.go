@@ -17,28 +17,50 @@ type TaskQuery struct {
 	Since time.Time
 	// Before selects tasks with a smaller ID: the next page after that task.
 	Before int64
-	// Limit is the most tasks to return.
-	Limit int
+	// After selects tasks with a greater ID: those that are newer.
+	After int64
+	// Offset is how many of the newest tasks to pass over, and Limit the most to
+	// return.
+	Offset, Limit int
 }
 
-// Tasks returns the tasks that q selects, the newest first.
-func (s *Store) Tasks(ctx context.Context, q TaskQuery) ([]Task, error) {
-	conditions, args := []string{"true"}, []any{}
-	where := func(given bool, condition string, value any) {
+// where returns the condition of q in SQL, and its values.
+func (q TaskQuery) where() (condition string, args []any) {
+	conditions := []string{"true"}
+	and := func(given bool, condition string, value any) {
 		if given {
 			conditions, args = append(conditions, condition), append(args, value)
 		}
 	}
-	where(q.ConnectionID != "", "connection_id = ?", q.ConnectionID)
-	where(q.Status != "", "status = ?", string(q.Status))
-	where(!q.Since.IsZero(), "created >= ?", formatTime(q.Since))
-	where(q.Before != 0, "id < ?", q.Before)
+	and(q.ConnectionID != "", "connection_id = ?", q.ConnectionID)
+	and(q.Status != "", "status = ?", string(q.Status))
+	and(!q.Since.IsZero(), "created >= ?", formatTime(q.Since))
+	and(q.Before != 0, "id < ?", q.Before)
+	and(q.After != 0, "id > ?", q.After)
+	return strings.Join(conditions, " AND "), args
+}
+
+// Tasks returns the tasks that q selects, the newest first.
+func (s *Store) Tasks(ctx context.Context, q TaskQuery) ([]Task, error) {
+	condition, args := q.where()
 	limit := -1 // none
 	if q.Limit > 0 {
 		limit = q.Limit
 	}
-	return query(ctx, s, scanTask, "SELECT "+taskColumns+" FROM task WHERE "+strings.Join(conditions, " AND ")+
-		" ORDER BY id DESC LIMIT ?", append(args, limit)...)
+	return query(ctx, s, scanTask, "SELECT "+taskColumns+" FROM task WHERE "+condition+" ORDER BY id DESC LIMIT ? OFFSET ?",
+		append(args, limit, q.Offset)...)
+}
+
+// CountTasks returns how many tasks q selects, whatever its Offset and Limit.
+func (s *Store) CountTasks(ctx context.Context, q TaskQuery) (int64, error) {
+	condition, args := q.where()
+	counted, err := query(ctx, s, func(rows *sql.Rows) (n int64, err error) {
+		return n, rows.Scan(&n)
+	}, "SELECT count(*) FROM task WHERE "+condition, args...)
+	if err != nil {
+		return 0, err
+	}
+	return counted[0], nil
 }
 
 // Task returns the task with the given id, or a [NotFoundError].

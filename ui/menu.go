@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/ui/tasks"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 )
@@ -45,6 +46,7 @@ func (s *shell) menu() []menuTitle {
 		{lang.L("View"), s.viewCommands()},
 		{lang.L("Help"), []command{
 			{text: lang.L("Open the log folder"), action: s.openLogs},
+			{text: lang.L("Support bundle..."), action: func() { tasks.ExportSupportBundle(s.session) }},
 			{text: lang.L("About Inventory Beacon"), action: s.about},
 		}},
 	}

@@ -69,6 +69,7 @@ type grammar struct {
 	Import     importCommand      `cmd:"" help:"Import through a connection now."`
 	Task       taskCommands       `cmd:"" help:"Show executed imports and their logs."`
 	Inventory  inventoryCommands  `cmd:"" help:"Print or export what was imported."`
+	Support    supportCommand     `cmd:"" help:"Write a zip file for whoever helps: logs, versions, settings and the last tasks, without any secret."`
 	Tenant     tenantCommand      `cmd:"" help:"Serve the offline tenant."`
 }
 

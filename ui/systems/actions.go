@@ -2,7 +2,6 @@ package systems
 
 import (
 	"context"
-	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -10,7 +9,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/connection"
-	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/execution"
 	"inventorybeacon/ui/widgets"
 )
 
@@ -100,7 +99,7 @@ func (p *Page) CanDelete() bool {
 // CanExecute says whether an import through the selected connection can begin.
 func (p *Page) CanExecute() bool {
 	e, _ := p.entry()
-	return p.CanEdit() && !e.Connection.Disabled && !p.isRunning(e.Connection.ID)
+	return p.CanEdit() && execution.Possible(p.session, e)
 }
 
 // Edit opens the dialog for the selected connection.
@@ -157,55 +156,4 @@ func (p *Page) revert() {
 }
 
 // Execute imports through the selected connection, as it is saved.
-func (p *Page) Execute() {
-	e, _ := p.entry()
-	switch {
-	case !p.CanExecute():
-	case e.Connection.Flow == connector.AuthorizationCode && !e.HasRefreshToken():
-		widgets.Confirm(p.session.Window, lang.L("Nobody has signed in yet"),
-			lang.L("This connection has no refresh token. Generate... in its dialog signs in and receives one."),
-			widgets.Choice{Text: lang.L("Edit..."), Primary: true, Action: p.Edit},
-			widgets.Choice{Text: lang.L("Cancel"), Cancel: true})
-	case !e.Saved():
-		widgets.Confirm(p.session.Window, lang.L("The connection has unsaved changes"),
-			lang.L("An import goes through the connection as it is saved."),
-			widgets.Choice{Text: lang.L("Save and execute"), Primary: true, Action: func() { p.start(e, true) }},
-			widgets.Choice{Text: lang.L("Cancel"), Cancel: true})
-	default:
-		p.start(e, false)
-	}
-}
-
-func (p *Page) start(e app.Entry, save bool, options ...app.ImportOption) {
-	id := e.Connection.ID
-	session.Go(p.session, p.session.Context(), func(ctx context.Context) (app.Task, error) {
-		if save {
-			if err := p.session.Beacon.SaveOne(ctx, id); err != nil {
-				return app.Task{}, err
-			}
-		}
-		return p.session.Beacon.Start(ctx, id, app.TriggerManual, options...)
-	}, func(task app.Task, err error) {
-		var duplicate *app.DuplicateTenantError
-		if errors.As(err, &duplicate) {
-			advice := duplicate.Advice()
-			p.session.Confirm(lang.L("The tenant has been imported already"), advice.Message+"\n\n"+advice.Action,
-				lang.L("Import all the same"), func() { p.start(e, false, app.AllowDuplicate) })
-			return
-		}
-		if err != nil {
-			p.session.Fail(lang.L("The import could not be started"), err)
-			return
-		}
-		p.running.follow(task)
-	})
-}
-
-func (p *Page) isRunning(id string) bool {
-	for _, e := range p.session.Beacon.Running() {
-		if e.Task.ConnectionID == id {
-			return true
-		}
-	}
-	return false
-}
+func (p *Page) Execute() { execution.Start(p.session, p.selected, p.running.follow) }

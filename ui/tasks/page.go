@@ -3,68 +3,64 @@ package tasks
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 )
 
-// shownTasks is how many of the newest tasks the page lists.
-const shownTasks = 1000
-
-// Page is the page Tasks.
+// Page is the page Tasks. Its list holds any number of tasks; the selection
+// stays with its task while others come.
 type Page struct {
 	session *session.Session
 	content fyne.CanvasObject
+	filter  *filter
 	grid    *widgets.Grid
-	choice  *widgets.Select
-	log     *widgets.LogView
+	data    *widgets.PagedData[app.Task]
+	footer  *widgets.StatusDot
+	actions actions
 	outcome *widgets.Notice
+	log     *log
 
-	tasks    []app.Task
-	rows     [][]widgets.Cell
-	names    []string // ids of connections, in the order of choice
-	selected int64
+	query    app.TaskQuery // of what is listed
+	selected int64         // id of the selected task, 0 for whatever stands in the selected row
+	placing  bool          // the selection is moved by the page, not by a person
 	visible  bool
 }
 
 // New makes the page.
 func New(s *session.Session) *Page {
-	p := &Page{session: s, log: widgets.NewLogView(), outcome: widgets.NewNotice()}
-	p.grid = widgets.NewGrid(
-		widgets.Column{ID: "task", Title: lang.L("Task"), Width: 60, AlignRight: true},
-		widgets.Column{ID: "connection", Title: lang.L("Connection Name"), Width: 180, MinWidth: 99, Stretch: 2},
-		widgets.Column{ID: "started", Title: lang.L("Started"), Width: 130},
-		widgets.Column{ID: "duration", Title: lang.L("Duration"), Width: 100},
-		widgets.Column{ID: "trigger", Title: lang.L("Trigger"), Width: 90},
-		widgets.Column{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: 104, Stretch: 1},
-		widgets.Column{ID: "users", Title: lang.L("Users"), Width: 90, AlignRight: true},
-		widgets.Column{ID: "changes", Title: lang.L("Changes"), Width: 200, MinWidth: 110, Stretch: 1},
-	)
-	p.grid.SetData(p)
+	p := &Page{session: s, outcome: widgets.NewNotice(), log: newLog(s)}
+	p.grid = widgets.NewGrid(columns()...)
 	p.grid.OnSelected = p.select_
-	p.grid.SetEmpty(lang.L("No tasks yet"), lang.L("Every import that is executed is listed here, with its log."), nil)
-	p.choice = widgets.NewSelect([]string{lang.L("All connections")}, func(string) { p.reload() })
-	p.choice.SetSelected(lang.L("All connections"))
+	p.grid.OnContextMenu = p.menu
+	p.data = widgets.NewPagedData(s.Context(), widgets.PageSource[app.Task]{})
+	p.data.OnError = func(err error) { s.Fail(lang.L("The tasks could not be read"), err) }
+	p.data.OnCount = p.showCount
+	p.data.OnPage = p.follow
+	s.OnEnd(func() { p.data.Close(); p.data.Wait() })
+	p.grid.SetData(p.data)
+	p.filter = newFilter(s, p.reload)
+	p.footer = widgets.NewStatusDot(theme.StatusUnset, "")
+	p.actions = newActions(p)
 
-	split := container.NewVSplit(p.grid, widgets.NewPanel(lang.L("Log"), p.log))
-	split.SetOffset(0.55)
-	p.content = session.PageLayout(lang.L("Tasks"),
-		container.NewGridWrap(fyne.NewSize(220, p.choice.MinSize().Height), p.choice),
-		container.NewBorder(p.outcome, nil, nil, nil, split))
-	refresh := s.Coalesce(func() {
-		if p.visible {
-			p.reload()
-		}
-	})
-	s.OnEnd(s.Beacon.Workspace.OnChange(refresh))
+	counted := container.NewGridWrap(fyne.NewSize(110, p.footer.MinSize().Height), p.footer)
+	below := container.NewBorder(nil, nil, nil, container.NewCenter(counted), p.actions.bar)
+	list := container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(6, 6, 0, 0), below), nil, nil, p.grid)
+	split := container.NewVSplit(list, container.NewBorder(p.outcome, nil, nil, nil, p.log.panel))
+	split.SetOffset(0.6)
+	p.content = session.PageLayout(lang.L("Tasks"), p.filter.row(), split)
+
+	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
+	s.OnEnd(s.Beacon.OnProgress(s.Coalesce(p.progress)))
 	return p
 }
 
@@ -74,116 +70,142 @@ func (p *Page) Content() fyne.CanvasObject { return p.content }
 // Shown is called when the page comes to the front.
 func (p *Page) Shown() {
 	p.visible = true
-	p.showConnections()
-	p.reload()
+	p.changed()
 	p.session.Window.Canvas().Focus(p.grid)
 }
 
 // Hidden is called when another page comes to the front.
 func (p *Page) Hidden() { p.visible = false }
 
-// Len implements [widgets.GridData].
-func (p *Page) Len() int { return len(p.rows) }
-
-// Row implements [widgets.GridData].
-func (p *Page) Row(i int) ([]widgets.Cell, bool) { return p.rows[i], true }
-
-func (p *Page) showConnections() {
-	options := []string{lang.L("All connections")}
-	p.names = p.names[:0]
-	for _, e := range p.session.Beacon.Entries() {
-		options = append(options, e.Connection.Name)
-		p.names = append(p.names, e.Connection.ID)
+// changed reads the tasks again; those that come to be are listed then.
+func (p *Page) changed() {
+	if p.visible {
+		p.filter.refresh()
+		p.reload()
 	}
-	p.choice.SetOptions(options)
-	if p.choice.SelectedIndex() < 0 {
-		p.choice.SetSelected(options[0])
+}
+
+// progress follows the tasks that run.
+func (p *Page) progress() {
+	if p.visible {
+		p.grid.Refresh()
+		p.actions.update()
+		if !p.log.task.Status.Ended() {
+			p.log.more()
+		}
 	}
 }
 
 func (p *Page) reload() {
-	query := app.TaskQuery{Limit: shownTasks}
-	if i := p.choice.SelectedIndex() - 1; i >= 0 && i < len(p.names) {
-		query.ConnectionID = p.names[i]
+	q := p.filter.query(time.Now())
+	p.query = q
+	p.data.SetSource(widgets.PageSource[app.Task]{
+		Count: func(ctx context.Context) (int, error) {
+			n, err := p.session.Beacon.CountTasks(ctx, q)
+			return int(n), err
+		},
+		Load: func(ctx context.Context, offset, limit int) ([]app.Task, error) {
+			q := q
+			q.Offset, q.Limit = offset, limit
+			return p.session.Beacon.Tasks(ctx, q)
+		},
+		Cells: cells,
+	})
+	p.data.Reload()
+	p.place()
+}
+
+// place moves the selection to where its task stands now.
+func (p *Page) place() {
+	q, id := p.query, p.selected
+	if id == 0 {
+		return
 	}
-	session.Go(p.session, p.session.Context(), func(ctx context.Context) ([]app.Task, error) {
-		return p.session.Beacon.Tasks(ctx, query)
-	}, func(tasks []app.Task, err error) {
-		if err != nil {
+	type position struct {
+		row int
+		id  int64
+	}
+	session.Go(p.session, p.session.Context(), func(ctx context.Context) (at position, err error) {
+		at.row, at.id, err = p.session.Beacon.TaskPosition(ctx, q, id)
+		return at, err
+	}, func(at position, err error) {
+		switch {
+		case err != nil:
 			p.session.Fail(lang.L("The tasks could not be read"), err)
-			return
+		case q == p.query && id == p.selected:
+			p.selected = at.id
+			p.choose(at.row)
 		}
-		p.show(tasks)
 	})
 }
 
-func (p *Page) show(tasks []app.Task) {
-	p.tasks, p.rows = tasks, p.rows[:0]
-	row := -1
-	for i, t := range tasks {
-		p.rows = append(p.rows, cells(t))
-		if t.ID == p.selected {
-			row = i
-		}
-	}
-	if row < 0 && len(tasks) > 0 {
-		row = 0
-	}
-	p.grid.Refresh()
-	p.selected = 0 // so that the log is read again
-	p.grid.Select(-1)
+func (p *Page) choose(row int) {
+	p.placing = true
 	p.grid.Select(row)
+	p.placing = false
+	p.follow()
 }
 
-func cells(t app.Task) []widgets.Cell {
-	u := t.Counts.Users
-	return []widgets.Cell{
-		widgets.Text(strconv.FormatInt(t.ID, 10)),
-		widgets.Text(t.ConnectionName),
-		widgets.Text(format.When(t.Started, time.Now())),
-		widgets.Text(format.Duration(app.Took(t, time.Now()))),
-		widgets.Text(lang.L(app.TriggerLabel(t.Trigger))),
-		{Text: lang.L(app.StatusLabel(t.Status)), Status: Status(t.Status), Tooltip: Outcome(t)},
-		widgets.Text(format.Number(u.Total)),
-		widgets.Text(format.Change(u.Added, u.Changed, u.Removed)),
-	}
-}
-
-// select_ shows the log of a task, and why it failed or what it warns of.
+// select_ is called when another row is selected.
 func (p *Page) select_(row int) {
-	if row < 0 || row >= len(p.tasks) {
+	if p.placing || row < 0 {
 		return
 	}
-	task := p.tasks[row]
-	if task.ID == p.selected {
+	p.selected = 0
+	p.follow()
+}
+
+// follow shows the selected task, once it is loaded.
+func (p *Page) follow() {
+	row := p.grid.Selected()
+	if row < 0 {
+		if p.selected == 0 && p.data.Len() > 0 {
+			p.grid.Select(0)
+		}
 		return
 	}
-	p.selected = task.ID
-	if outcome := Outcome(task); outcome != "" {
-		p.outcome.Say(Status(task.Status), outcome, p.copyButton(task))
+	task, loaded := p.data.Record(row)
+	switch {
+	case !loaded:
+	case p.selected == 0 || p.selected == task.ID:
+		p.selected = task.ID
+		p.show(task)
+	default: // further tasks have come above it
+		p.place()
+	}
+}
+
+// show shows the log of a task, and why it failed or what it warns of.
+func (p *Page) show(t app.Task) {
+	if outcome := Outcome(t); outcome != "" {
+		p.outcome.Say(Status(t.Status), outcome, copyButton(t))
 	} else {
 		p.outcome.Clear()
 	}
-	session.Go(p.session, p.session.Context(), func(ctx context.Context) ([]app.Line, error) {
-		return p.session.Beacon.TaskLines(ctx, task.ID)
-	}, func(lines []app.Line, err error) {
-		if err != nil || p.selected != task.ID {
-			p.session.Fail(lang.L("The log could not be read"), err)
-			return
-		}
-		p.log.Clear()
-		for _, line := range lines {
-			p.log.AppendCells(LineCell(line))
-		}
-	})
+	p.log.show(t)
+	p.actions.update()
+	p.content.Refresh()
 }
 
-// copyButton copies what Microsoft's support asks for, where there is any.
-func (p *Page) copyButton(t app.Task) *widgets.Button {
-	if t.Failure.Reference == "" {
-		return nil
+func (p *Page) showCount(count int) {
+	switch {
+	case count > 0:
+	case p.query == app.TaskQuery{}:
+		p.grid.SetEmpty(lang.L("No tasks yet"), lang.L("Every import that is executed is listed here, with its log."), nil)
+	default:
+		p.grid.SetEmpty(lang.L("No such tasks"), lang.L("No task has the chosen connection, status and time."),
+			widgets.NewButton(lang.L("Show all tasks"), func() { p.filter.clear(); p.reload() }))
 	}
-	return widgets.NewButton(lang.L("Copy details"), func() {
-		fyne.CurrentApp().Clipboard().SetContent(t.Failure.Message + "\n" + t.Failure.Reference)
-	})
+	name := lang.L("tasks")
+	if count == 1 {
+		name = lang.L("task")
+	}
+	p.footer.Set(theme.StatusUnset, format.Number(int64(count))+" "+name)
+	if count == 0 {
+		p.selected = 0
+		p.outcome.Clear()
+		p.log.clear()
+		p.actions.update()
+	}
+	p.content.Refresh()
 }

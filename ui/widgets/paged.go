@@ -34,6 +34,8 @@ type PagedData[T any] struct {
 	OnError func(error)
 	// OnCount is called when the number of rows is known.
 	OnCount func(count int)
+	// OnPage is called when further rows have come.
+	OnPage func()
 	// Run starts a load; nil starts it on a goroutine of its own. Tests set a function that runs it at once.
 	Run func(load func())
 
@@ -209,6 +211,9 @@ func (p *PagedData[T]) takePage(page int, rows []T, err error) {
 		p.failed[page] = len(rows) < PageSize && len(rows) < p.count-page*PageSize // the source has fewer rows than it counted
 	}
 	p.notify()
+	if p.OnPage != nil && err == nil {
+		p.OnPage()
+	}
 }
 
 func (p *PagedData[T]) report(err error) {

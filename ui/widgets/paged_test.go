@@ -269,3 +269,28 @@ func TestPagedDataShowsTheRowsBeforeUntilNewOnesCome(t *testing.T) {
 	}
 	equal(t, "loads of the new source", len(other.offsets), 1)
 }
+
+// OnPage tells when a record can be asked for.
+func TestPagedDataTellsOfPages(t *testing.T) {
+	n := &numbers{count: 1000}
+	g := NewGrid(Column{ID: "a", Title: "A", Width: 200})
+	newWindow(t, g, 400, 300)
+	data, run := newPaged(t, n)
+	var there []bool
+	data.OnPage = func() {
+		_, ok := data.Record(0)
+		there = append(there, ok)
+	}
+	g.SetData(data)
+	data.Reload()
+	run()
+	equal(t, "pages once the rows are counted", len(there), 0)
+	run()
+	if !slices.Equal(there, []bool{true}) {
+		t.Errorf("told %v", there)
+	}
+	n.err = errors.New("disk")
+	press(g, fyne.KeyEnd)
+	run()
+	equal(t, "pages after one that failed", len(there), 1)
+}

@@ -1,0 +1,31 @@
+package command
+
+import (
+	"context"
+	"io"
+
+	"inventorybeacon/app"
+)
+
+type supportCommand struct {
+	File string `arg:"" help:"Where the zip file is written." placeholder:"FILE.zip"`
+}
+
+// Run also writes what there is when the data directory cannot be opened: then
+// help is needed most.
+func (cmd supportCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, failure := c.open(ctx)
+	if failure == nil {
+		defer closeAll()
+		return c.writeTo(cmd.File, func(out io.Writer) error { return beacon.WriteSupportBundle(ctx, out) })
+	}
+	dir, err := app.DataDir(c.data)
+	if err != nil {
+		return err
+	}
+	advice := app.Explain(failure)
+	c.note("%s The support bundle holds only what lies beside it.", advice.Message)
+	return c.writeTo(cmd.File, func(out io.Writer) error {
+		return app.WriteSupportBundleWithout(ctx, dir, failure, out)
+	})
+}

@@ -1,0 +1,132 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store"
+)
+
+// about is what is known of the program and the computer.
+type about struct {
+	Version    string            `json:"version"`
+	Go         string            `json:"go"`
+	System     string            `json:"system"`
+	Processors int               `json:"processors"`
+	Elevated   bool              `json:"elevated"`
+	Written    time.Time         `json:"written"` // with the offset of the local time
+	TimeZone   string            `json:"timeZone"`
+	Variables  map[string]string `json:"variables"`
+	Modules    map[string]string `json:"modules"`
+	Dir        string            `json:"dataDirectory"`
+	Files      map[string]int64  `json:"files"` // their sizes in bytes
+	Key        store.KeyPlace    `json:"key,omitempty"`
+	KeyProblem string            `json:"keyProblem,omitempty"`
+	Running    int               `json:"runningImports"`
+	Unsaved    int               `json:"unsavedChanges"`
+}
+
+// toldVariables are those of the environment that say how the program runs.
+var toldVariables = []string{
+	"INVENTORY_BEACON_DATA", "INVENTORY_BEACON_KEY", "INVENTORY_BEACON_BROWSER",
+	"XDG_SESSION_TYPE", "XDG_CURRENT_DESKTOP", "DISPLAY", "WAYLAND_DISPLAY", "LANG", "TZ",
+}
+
+func aboutDir(dir string) about {
+	a := about{
+		Version: Version, Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH, Processors: runtime.NumCPU(),
+		Elevated: store.Elevated(), Written: time.Now(), TimeZone: time.Local.String(),
+		Variables: map[string]string{}, Modules: map[string]string{}, Dir: dir, Files: map[string]int64{},
+	}
+	for _, name := range toldVariables {
+		if value, set := os.LookupEnv(name); set {
+			a.Variables[name] = value
+		}
+	}
+	if build, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range build.Deps {
+			a.Modules[m.Path] = m.Version
+		}
+	}
+	_ = filepath.WalkDir(dir, func(name string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return nil // what cannot be read is not listed
+		}
+		if info, err := entry.Info(); err == nil {
+			relative, _ := filepath.Rel(dir, name)
+			a.Files[filepath.ToSlash(relative)] = info.Size()
+		}
+		return nil
+	})
+	return a
+}
+
+func (b *Beacon) about(ctx context.Context) (any, error) {
+	a := aboutDir(b.dir)
+	a.Running, a.Unsaved = len(b.Running()), b.Unsaved()
+	var err error
+	if a.Key, err = b.KeyPlace(ctx); err != nil {
+		a.KeyProblem = err.Error()
+	}
+	return a, nil
+}
+
+// supportConnection is a connection with how it stands.
+type supportConnection struct {
+	ID string `json:"id"`
+	exportedConnection
+	Edit     Edit                 `json:"edit,omitempty"`
+	Status   string               `json:"status"`
+	Warnings []string             `json:"warnings,omitempty"`
+	TenantID string               `json:"tenantId,omitempty"`
+	SignedIn time.Time            `json:"signedIn,omitzero"`
+	Granted  []string             `json:"granted,omitempty"`
+	Missing  []string             `json:"missing,omitempty"`
+	Stored   map[string]time.Time `json:"secretsStored"` // when, by the kind of secret
+}
+
+func (b *Beacon) supportConnections(context.Context) (any, error) {
+	list := []supportConnection{}
+	for _, e := range b.Entries() {
+		c := supportConnection{
+			ID: e.Connection.ID, exportedConnection: exported(e.Connection), Edit: e.Edit, Status: e.Status(), TenantID: e.TenantID,
+			SignedIn: e.SignedIn, Granted: e.Connection.SignIn.Granted, Missing: e.Connection.SignIn.Missing, Stored: map[string]time.Time{},
+		}
+		for kind, at := range map[string]time.Time{
+			"refreshToken": e.Secrets.RefreshToken, "clientSecret": e.Secrets.ClientSecret, "certificate": e.Secrets.Certificate,
+			"certificatePassword": e.Secrets.CertificatePassword, "proxyPassword": e.Secrets.ProxyPassword,
+		} {
+			if !at.IsZero() {
+				c.Stored[kind] = at
+			}
+		}
+		for _, w := range e.Warnings() {
+			c.Warnings = append(c.Warnings, w.Message)
+		}
+		list = append(list, c)
+	}
+	return list, nil
+}
+
+// knownSecrets are all secrets that are stored or wait for Save. Those that
+// could not be opened are left out and named in the error.
+func (b *Beacon) knownSecrets(ctx context.Context) (known []connector.Secret, err error) {
+	var errs []error
+	for _, e := range b.Entries() {
+		secrets, err := b.store.Secrets(ctx, e.Connection.ID)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", e.Connection.Name, err))
+		}
+		known = append(known, secrets.All()...)
+		e.Waiting.ApplyTo(&secrets)
+		known = append(known, secrets.All()...)
+	}
+	return known, errors.Join(errs...)
+}

@@ -1,0 +1,213 @@
+package app
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/demotenant"
+)
+
+// unzip returns the texts of a bundle by their names.
+func unzip(t *testing.T, bundle []byte) map[string]string {
+	t.Helper()
+	reader, err := zip.NewReader(bytes.NewReader(bundle), int64(len(bundle)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, f := range reader.File {
+		content, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[f.Name] = string(text)
+	}
+	return files
+}
+
+func supportBundleOf(t *testing.T, b *opened) map[string]string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := b.WriteSupportBundle(t.Context(), &out); err != nil {
+		t.Fatal(err)
+	}
+	return unzip(t, out.Bytes())
+}
+
+// TestSupportBundleHoldsNoSecret puts every secret of every kind into the log and
+// into the lines of a task, in every way in which it might get there by mistake.
+func TestSupportBundleHoldsNoSecret(t *testing.T) {
+	// Given connections with every kind of secret, stored and waiting for Save,
+	server, dir := startTenant(t, demotenant.Options{Users: 20}), t.TempDir()
+	b := openDir(t, dir, sourceOf(server))
+	c := connect(t, b, "Contoso")
+	c.Proxy = connector.Proxy{Use: true, Server: "http://proxy.corp:8080", Username: "proxy user"}
+	pem := "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj\nAgEAAoIBAQC7VJTUt9Us8cKjMzEfYyjiWA4R4\n-----END PRIVATE KEY-----\n"
+	pfx := "0\x82\x09\xff\xfe\x01binary key"
+	secrets := map[string]connector.Secret{
+		"refresh token": storedToken(t, b, c.ID), "proxy password": "pass&word/ \"1\" ü", "client secret": "8Q~client.secret_value",
+		"waiting": "9Q~waiting~for~save", "certificate": connector.Secret(pem), "raw certificate": connector.Secret(pfx),
+		"certificate's password": "opens the key", "first line of the key": "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj",
+		"second line of the key": "AgEAAoIBAQC7VJTUt9Us8cKjMzEfYyjiWA4R4",
+	}
+	changes := func(names ...string) SecretChanges {
+		value := func(i int) *connector.Secret { s := secrets[names[i]]; return &s }
+		return SecretChanges{ClientSecret: value(0), Certificate: value(1), CertificatePassword: value(2), ProxyPassword: value(3)}
+	}
+	token := secrets["refresh token"]
+	stored := changes("client secret", "certificate", "certificate's password", "proxy password")
+	stored.RefreshToken = &token
+	c.Certificate = connector.Certificate{Subject: "CN=beacon", Thumbprint: "ABCDEF", NotAfter: 30000}
+	save(t, b, c, stored)
+	if err := b.Put(t.Context(), c, changes("waiting", "raw certificate", "certificate's password", "proxy password")); err != nil {
+		t.Fatal(err)
+	}
+	// a task, and a log file to which all of them went,
+	task, err := b.store.CreateTask(t.Context(), Task{ConnectionID: c.ID, ConnectionName: "Contoso", Status: StatusFailed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := OpenLog(dir, slog.LevelInfo)
+	var lines []Line
+	for name, secret := range secrets {
+		value := secret.Reveal()
+		quoted, err := json.Marshal(value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, form := range []string{value, url.QueryEscape(value), string(quoted), strconv.Quote(value), base64.StdEncoding.EncodeToString([]byte(value))} {
+			log.Error("a mistake", "value", form)
+			lines = append(lines, Line{At: time.Now(), Text: name + ": " + form})
+		}
+	}
+	if err := errors.Join(log.Close(), b.store.AddTaskLines(t.Context(), task.ID, lines)); err != nil {
+		t.Fatal(err)
+	}
+	// When the bundle is written,
+	files := supportBundleOf(t, b)
+	// then no form of any secret is in it, and everything else is.
+	for file, text := range files {
+		for name, secret := range secrets {
+			value := secret.Reveal()
+			for _, form := range []string{value, strings.Trim(strconv.Quote(value), `"`), url.QueryEscape(value), url.PathEscape(value), base64.StdEncoding.EncodeToString([]byte(value))} {
+				if strings.Contains(text, form) {
+					t.Errorf("%s holds the %s as %q", file, name, form)
+				}
+			}
+		}
+	}
+	wantFiles(t, files, "about.json", "connections.json", "logs/inventory-beacon.log", "tasks.json", "tasks/1.log")
+	for file, words := range map[string]string{
+		"connections.json": "http://proxy.corp:8080", "tasks/1.log": "refresh token: [secret]", "tasks.json": `"failed"`,
+		"logs/inventory-beacon.log": "a mistake", "about.json": `"beacon.db"`,
+	} {
+		if !strings.Contains(files[file], words) {
+			t.Errorf("%s does not say %q:\n%s", file, words, files[file])
+		}
+	}
+}
+
+func wantFiles(t *testing.T, files map[string]string, want ...string) {
+	t.Helper()
+	var names []string
+	for name := range files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	if !slices.Equal(names, want) {
+		t.Errorf("the bundle holds %v, want %v; missing.txt: %s", names, want, files["missing.txt"])
+	}
+}
+
+func TestWhatLooksLikeASecretIsBlackedOut(t *testing.T) {
+	r := newRedactor(nil)
+	for line, want := range map[string]string{
+		"nothing to see, 12 users":                                "nothing to see, 12 users",
+		"Authorization: Bearer abcdefgh.ijk":                      "Authorization: Bearer [secret]",
+		"token eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2ln end": "token [secret] end",
+		"got 0.AXkAabcdefghijklmnopqrstuvwxyz-_0123.AgABAwEA end": "got [secret] end",
+		`body="grant_type=x&refresh_token=abc&scope=y"`:           `body="grant_type=x&refresh_token=[secret]&scope=y"`,
+		"via http://anna:geheim@proxy:8080/":                      "via http://anna:[secret]@proxy:8080/",
+		"https://reports.office.com/x.csv?sig=abcdef&se=2026":     "https://reports.office.com/x.csv?sig=[secret]&se=2026",
+		"key -----BEGIN RSA PRIVATE KEY-----\\nabc":               "key [secret]",
+		`{"text": "code=abc\" next"}`:                             `{"text": "code=[secret]\" next"}`,
+	} {
+		if got := r.text(line); got != want {
+			t.Errorf("%s\ngot  %s\nwant %s", line, got, want)
+		}
+	}
+}
+
+func TestShortSecretsAreNotLookedFor(t *testing.T) {
+	if got := newRedactor([]connector.Secret{"user", "a"}).text("a user signed in"); got != "a user signed in" {
+		t.Errorf("got %q", got)
+	}
+}
+
+// A lost key does not keep the rest of the bundle back.
+func TestSupportBundleWithoutTheKey(t *testing.T) {
+	server, dir := startTenant(t, demotenant.Options{Users: 20}), t.TempDir()
+	b := openDir(t, dir, sourceOf(server))
+	connect(t, b, "Contoso")
+	b.close()
+	if err := os.Remove(filepath.Join(dir, "beacon.key")); err != nil {
+		t.Fatal(err)
+	}
+	files := supportBundleOf(t, openDir(t, dir, sourceOf(server)))
+	wantFiles(t, files, "about.json", "connections.json", "missing.txt", "tasks.json")
+	if !strings.Contains(files["missing.txt"], "Contoso") {
+		t.Errorf("missing.txt says %q", files["missing.txt"])
+	}
+}
+
+func TestSupportBundleOfADirectoryThatCannotBeOpened(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, LogFile), []byte("what went before\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := WriteSupportBundleWithout(t.Context(), dir, errors.New("beacon.db is damaged"), &out); err != nil {
+		t.Fatal(err)
+	}
+	files := unzip(t, out.Bytes())
+	wantFiles(t, files, "about.json", "logs/inventory-beacon.log", "missing.txt")
+	if !strings.Contains(files["missing.txt"], "damaged") {
+		t.Errorf("missing.txt says %q", files["missing.txt"])
+	}
+}
+
+// Of large logs, the newest whole lines are taken.
+func TestSupportBundleTakesTheEndOfLargeLogs(t *testing.T) {
+	dir := t.TempDir()
+	line := strings.Repeat("x", 1023) + "\n"
+	large := "first line\n" + strings.Repeat(line, supportLogBytes/1024) + "last line\n"
+	if err := os.WriteFile(filepath.Join(dir, LogFile), []byte(large), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := WriteSupportBundleWithout(t.Context(), dir, errors.New("any"), &out); err != nil {
+		t.Fatal(err)
+	}
+	text := unzip(t, out.Bytes())["logs/"+LogFile]
+	if !strings.HasPrefix(text, line) || !strings.HasSuffix(text, "last line\n") || len(text) > supportLogBytes {
+		t.Errorf("%d bytes from %q to %q", len(text), text[:min(20, len(text))], text[max(0, len(text)-20):])
+	}
+}

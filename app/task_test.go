@@ -1,0 +1,60 @@
+package app
+
+import (
+	"slices"
+	"testing"
+
+	"inventorybeacon/connector/demotenant"
+)
+
+func TestTaskPositionStaysWithItsTask(t *testing.T) {
+	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 1})))
+	for i := range 6 { // ids 1 to 6
+		status := StatusSucceeded
+		if i%2 == 1 {
+			status = StatusFailed // 2, 4, 6
+		}
+		if _, err := b.store.CreateTask(t.Context(), Task{ConnectionID: "a", ConnectionName: "A", Status: status}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	failed := TaskQuery{Status: StatusFailed}
+	for _, c := range []struct {
+		query   TaskQuery
+		id      int64
+		row     int
+		at      int64
+		because string
+	}{
+		{TaskQuery{}, 6, 0, 6, "the newest"},
+		{TaskQuery{}, 1, 5, 1, "the oldest"},
+		{failed, 4, 1, 4, "the second that failed"},
+		{failed, 3, 2, 2, "the next older one, for 3 did not fail"},
+		{failed, 1, 0, 0, "none is as old"},
+	} {
+		row, at, err := b.TaskPosition(t.Context(), c.query, c.id)
+		if err != nil || row != c.row || at != c.at {
+			t.Errorf("%d: row %d, task %d, %v; want row %d, task %d: %s", c.id, row, at, err, c.row, c.at, c.because)
+		}
+	}
+}
+
+func TestTasksOfDeletedConnectionsCanBeChosen(t *testing.T) {
+	server := startTenant(t, demotenant.Options{Users: 20})
+	b := openDir(t, t.TempDir(), sourceOf(server))
+	kept, gone := connect(t, b, "Kept"), connect(t, b, "Gone")
+	mustImport(t, b, kept)
+	if _, err := b.Import(t.Context(), gone.ID, TriggerManual, AllowDuplicate); err != nil {
+		t.Fatal(err)
+	}
+	kept.Name = "Zebra"
+	save(t, b, kept, SecretChanges{})
+	if err := b.DeleteConnection(t.Context(), gone, false); err != nil {
+		t.Fatal(err)
+	}
+	found, err := b.TaskConnections(t.Context())
+	want := []TaskConnection{{ID: kept.ID, Name: "Zebra"}, {ID: gone.ID, Name: "Gone", Deleted: true}}
+	if err != nil || !slices.Equal(found, want) {
+		t.Errorf("found %+v, %v; want %+v", found, err, want)
+	}
+}

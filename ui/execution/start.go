@@ -1,0 +1,77 @@
+// Package execution is Execute Now, wherever it stands: it asks what has to be
+// asked and starts the import.
+package execution
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/connection"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+// Possible says whether an import through the connection can be started.
+func Possible(s *session.Session, e app.Entry) bool {
+	return e.Edit != app.EditDeleted && !e.Connection.Disabled && !Running(s, e.Connection.ID)
+}
+
+// Running says whether an import through the connection runs in this program.
+func Running(s *session.Session, connectionID string) bool {
+	for _, e := range s.Beacon.Running() {
+		if e.Task.ConnectionID == connectionID {
+			return true
+		}
+	}
+	return false
+}
+
+// Start imports through a connection as it is saved; started is called with the
+// task.
+func Start(s *session.Session, connectionID string, started func(app.Task)) {
+	e, ok := s.Beacon.Entry(connectionID)
+	switch {
+	case !ok || !Possible(s, e):
+	case e.Connection.Flow == connector.AuthorizationCode && !e.HasRefreshToken():
+		widgets.Confirm(s.Window, lang.L("Nobody has signed in yet"),
+			lang.L("This connection has no refresh token. Generate... in its dialog signs in and receives one."),
+			widgets.Choice{Text: lang.L("Edit..."), Primary: true, Action: func() { connection.Edit(s, e, func(string) {}) }},
+			widgets.Choice{Text: lang.L("Cancel"), Cancel: true})
+	case !e.Saved():
+		widgets.Confirm(s.Window, lang.L("The connection has unsaved changes"),
+			lang.L("An import goes through the connection as it is saved."),
+			widgets.Choice{Text: lang.L("Save and execute"), Primary: true, Action: func() { begin(s, e, true, started) }},
+			widgets.Choice{Text: lang.L("Cancel"), Cancel: true})
+	default:
+		begin(s, e, false, started)
+	}
+}
+
+func begin(s *session.Session, e app.Entry, save bool, started func(app.Task), options ...app.ImportOption) {
+	id := e.Connection.ID
+	session.Go(s, s.Context(), func(ctx context.Context) (app.Task, error) {
+		if save {
+			if err := s.Beacon.SaveOne(ctx, id); err != nil {
+				return app.Task{}, err
+			}
+		}
+		return s.Beacon.Start(ctx, id, app.TriggerManual, options...)
+	}, func(task app.Task, err error) {
+		var duplicate *app.DuplicateTenantError
+		if errors.As(err, &duplicate) {
+			advice := duplicate.Advice()
+			s.Confirm(lang.L("The tenant has been imported already"), advice.Message+"\n\n"+advice.Action,
+				lang.L("Import all the same"), func() { begin(s, e, false, started, app.AllowDuplicate) })
+			return
+		}
+		if err != nil {
+			s.Fail(lang.L("The import could not be started"), err)
+			return
+		}
+		started(task)
+	})
+}

@@ -1,0 +1,90 @@
+package tasks
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/widgets"
+)
+
+func columns() []widgets.Column {
+	return []widgets.Column{
+		{ID: "task", Title: lang.L("Task"), Width: 60, AlignRight: true},
+		{ID: "connection", Title: lang.L("Connection Name"), Width: 180, MinWidth: 100, Stretch: 2},
+		{ID: "started", Title: lang.L("Started"), Width: 112},
+		{ID: "duration", Title: lang.L("Duration"), Width: 92},
+		{ID: "trigger", Title: lang.L("Trigger"), Width: 74},
+		{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: 100, Stretch: 1},
+		{ID: "users", Title: lang.L("Users"), Width: 68, AlignRight: true},
+		{ID: "changes", Title: lang.L("Changes"), Width: 180, MinWidth: 86, Stretch: 1},
+		{ID: "warnings", Title: lang.L("Warnings"), Width: 80, AlignRight: true},
+	}
+}
+
+func cells(t app.Task) []widgets.Cell {
+	u := t.Counts.Users
+	warnings := widgets.Cell{Tooltip: Outcome(t)}
+	if n := len(t.Warnings); n > 0 {
+		warnings.Text = strconv.Itoa(n)
+	}
+	users := widgets.Cell{Text: format.Number(u.Total), Tooltip: allCounts(t.Counts)}
+	if t.Counts == (connector.Counts{}) {
+		users.Text = "" // nothing was published
+	}
+	started := widgets.Text(format.When(t.Started, time.Now()))
+	started.Tooltip = clocks(t)
+	return []widgets.Cell{
+		widgets.Text(strconv.FormatInt(t.ID, 10)),
+		widgets.Text(t.ConnectionName),
+		started,
+		widgets.Text(format.Duration(app.Took(t, time.Now()))),
+		widgets.Text(lang.L(app.TriggerLabel(t.Trigger))),
+		{Text: lang.L(app.StatusLabel(t.Status)), Status: Status(t.Status), Tooltip: Outcome(t)},
+		users,
+		{Text: format.Change(u.Added, u.Changed, u.Removed), Tooltip: allCounts(t.Counts)},
+		warnings,
+	}
+}
+
+// clocks says to the second when a task ran.
+func clocks(t app.Task) string {
+	if t.Started.IsZero() {
+		return ""
+	}
+	text := lang.L("Started") + " " + t.Started.Local().Format(time.DateTime)
+	if !t.Ended.IsZero() {
+		text += "\n" + lang.L("Ended") + " " + t.Ended.Local().Format(time.DateTime)
+	}
+	return text
+}
+
+// allCounts says what an import did to each kind of record.
+func allCounts(c connector.Counts) string {
+	var lines []string
+	for _, kind := range []struct {
+		name  string
+		count connector.Count
+	}{
+		{lang.L("Users"), c.Users},
+		{lang.L("Licenses"), c.Licenses},
+		{lang.L("Assignments"), c.Assignments},
+		{lang.L("Applications"), c.Applications},
+		{lang.L("Usage"), c.Usage},
+	} {
+		if kind.count == (connector.Count{}) {
+			continue
+		}
+		line := kind.name + ": " + format.Number(kind.count.Total)
+		if change := format.Change(kind.count.Added, kind.count.Changed, kind.count.Removed); change != "" {
+			line += " (" + change + ")"
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,123 @@
+package tasks
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+// filter chooses the tasks that are listed: by connection, status and time.
+type filter struct {
+	session    *session.Session
+	connection *widgets.Select
+	status     *widgets.Select
+	time       *widgets.Select
+
+	connections []string // ids, in the order of the choice
+}
+
+// statuses are the ones that can be chosen, in their order.
+var statuses = []app.Status{
+	app.StatusRunning, app.StatusQueued, app.StatusSucceeded, app.StatusWarnings,
+	app.StatusFailed, app.StatusCancelled, app.StatusInterrupted,
+}
+
+// periods are the times that can be chosen, in days; today is one.
+var periods = []int{1, 7, 30}
+
+func newFilter(s *session.Session, changed func()) *filter {
+	ask := func(string) { changed() }
+	f := &filter{session: s}
+	f.connection = widgets.NewSelect([]string{lang.L("All connections")}, ask)
+	statusLabels := []string{lang.L("All statuses")}
+	for _, status := range statuses {
+		statusLabels = append(statusLabels, lang.L(app.StatusLabel(status)))
+	}
+	f.status = widgets.NewSelect(statusLabels, ask)
+	timeLabels := []string{lang.L("All times"), lang.L("Today")}
+	for _, days := range periods[1:] {
+		timeLabels = append(timeLabels, lang.L("Last {{.Days}} days", map[string]any{"Days": days}))
+	}
+	f.time = widgets.NewSelect(timeLabels, ask)
+	f.clear()
+	return f
+}
+
+func (f *filter) row() fyne.CanvasObject {
+	row := container.NewHBox()
+	for _, choice := range []struct {
+		list  *widgets.Select
+		width float32
+	}{{f.connection, 190}, {f.status, 176}, {f.time, 116}} {
+		row.Add(container.NewGridWrap(fyne.NewSize(choice.width, choice.list.MinSize().Height), choice.list))
+	}
+	return row
+}
+
+// clear chooses all tasks.
+func (f *filter) clear() {
+	f.connection.SetSelected(lang.L("All connections"))
+	f.status.SetSelected(lang.L("All statuses"))
+	f.time.SetSelected(lang.L("All times"))
+}
+
+// query is what is chosen, on the day of now.
+func (f *filter) query(now time.Time) app.TaskQuery {
+	var q app.TaskQuery
+	if i := f.connection.SelectedIndex() - 1; i >= 0 && i < len(f.connections) {
+		q.ConnectionID = f.connections[i]
+	}
+	if i := f.status.SelectedIndex() - 1; i >= 0 {
+		q.Status = statuses[i]
+	}
+	if i := f.time.SelectedIndex() - 1; i >= 0 {
+		year, month, day := now.Local().Date()
+		q.Since = time.Date(year, month, day+1-periods[i], 0, 0, 0, 0, time.Local)
+	}
+	return q
+}
+
+// refresh reads which connections have tasks; those that were deleted come last.
+func (f *filter) refresh() {
+	session.Go(f.session, f.session.Context(), f.session.Beacon.TaskConnections, func(found []app.TaskConnection, err error) {
+		if err != nil {
+			f.session.Fail(lang.L("The tasks could not be read"), err)
+			return
+		}
+		options := []string{lang.L("All connections")}
+		f.connections = f.connections[:0]
+		for _, c := range found {
+			f.connections = append(f.connections, c.ID)
+			options = append(options, unique(options, connectionLabel(c)))
+		}
+		f.connection.SetOptions(options)
+		if f.connection.SelectedIndex() < 0 {
+			f.connection.SetSelected(options[0])
+			f.connection.OnChanged(options[0])
+		}
+	})
+}
+
+func connectionLabel(c app.TaskConnection) string {
+	if c.Deleted {
+		return c.Name + " " + lang.L("(deleted)")
+	}
+	return c.Name
+}
+
+// unique tells connections of the same name apart.
+func unique(taken []string, label string) string {
+	candidate := label
+	for n := 2; slices.Contains(taken, candidate); n++ {
+		candidate = label + " " + strconv.Itoa(n)
+	}
+	return candidate
+}

@@ -1,0 +1,75 @@
+package tasks
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+// log shows the lines of a task, and those that a running one still writes.
+type log struct {
+	session *session.Session
+	view    *widgets.LogView
+	panel   *widgets.Panel
+
+	task    app.Task
+	last    int  // number of the last line that is shown
+	reading bool // of the task that is shown
+}
+
+func newLog(s *session.Session) *log {
+	l := &log{session: s, view: widgets.NewLogView()}
+	l.panel = widgets.NewPanel(lang.L("Log"), l.view)
+	return l
+}
+
+// show turns to a task, or goes on with the one that is shown.
+func (l *log) show(t app.Task) {
+	another := t.ID != l.task.ID
+	l.task = t
+	if another {
+		l.last, l.reading = 0, false
+		l.view.Clear()
+		l.panel.SetTitle(lang.L("Log"), lang.L("task")+" "+strconv.FormatInt(t.ID, 10)+" · "+t.ConnectionName)
+	}
+	l.more()
+}
+
+// clear shows nothing.
+func (l *log) clear() {
+	l.task, l.last, l.reading = app.Task{}, 0, false
+	l.view.Clear()
+	l.panel.SetTitle(lang.L("Log"), "")
+}
+
+// more reads the lines that have come since.
+func (l *log) more() {
+	if l.task.ID == 0 || l.reading {
+		return
+	}
+	l.reading = true
+	id, after := l.task.ID, l.last
+	session.Go(l.session, l.session.Context(), func(ctx context.Context) ([]app.Line, error) {
+		return l.session.Beacon.TaskLinesAfter(ctx, id, after)
+	}, func(lines []app.Line, err error) {
+		if l.task.ID != id {
+			return
+		}
+		l.reading = false
+		if err != nil {
+			l.session.Fail(lang.L("The log could not be read"), err)
+			return
+		}
+		cells := make([]widgets.Cell, len(lines))
+		for i, line := range lines {
+			cells[i] = LineCell(line)
+			l.last = line.Number
+		}
+		l.view.AppendCells(cells...)
+	})
+}
