@@ -95,7 +95,10 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	}); err != nil {
 		return nil, fmt.Errorf("looking for interrupted tasks: %w", err)
 	}
-	b.Workspace = &Workspace{dir: o.Dir, source: o.Source, store: b.store, data: b.Inventory, now: o.Now, noDrafts: !o.Window}
+	b.Workspace = &Workspace{
+		dir: o.Dir, source: o.Source, store: b.store, data: b.Inventory, now: o.Now, noDrafts: !o.Window,
+		place: func() *time.Location { return time.Local },
+	}
 	if err = b.Workspace.load(ctx); err != nil {
 		return nil, err
 	}

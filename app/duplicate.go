@@ -23,8 +23,9 @@ func (w *Workspace) Duplicate(id, newName string) (connector.Connection, error) 
 	}
 	c := withoutSecrets(entry.Connection)
 	c.ID, c.Name, c.Disabled = newID(), newName, false
-	// They belong to the secret that is not copied.
-	c.ClientSecretExpires = 0
+	// They belong to the secret that is not copied, without which no import can
+	// succeed.
+	c.ClientSecretExpires, c.ScheduleID = 0, ""
 	return c, nil
 }
 
@@ -58,7 +59,7 @@ func (w *Workspace) AddWithoutSecrets(ctx context.Context, connections ...connec
 		}
 		drafts = append(drafts, store.Draft{ConnectionID: c.ID, Kind: store.DraftPut, Connection: c, Changed: w.now()})
 	}
-	return w.apply(ctx, drafts)
+	return w.apply(ctx, drafts, nil)
 }
 
 // problemsBesideSecrets leaves out that a secret is missing.

@@ -38,6 +38,11 @@ type Entry struct {
 	TokenUsed time.Time
 	// LastTask is the newest execution; its ID is zero when there is none.
 	LastTask Task
+	// Schedule is zero when the connection is not scheduled.
+	Schedule Schedule
+	// NextRun is when the schedule imports next; zero when it does not, because
+	// there is none or the connection is disabled or will be deleted.
+	NextRun time.Time
 
 	now  time.Time
 	idle idleFailure
@@ -134,6 +139,9 @@ func (w *Workspace) entry(id string) Entry {
 		}
 	}
 	w.addFacts(&e)
+	if e.Schedule = w.scheduleOf(e.Connection); !e.Connection.Disabled && e.Edit != EditDeleted {
+		e.NextRun = e.Schedule.Next(e.now, w.place())
+	}
 	return e
 }
 
@@ -171,7 +179,7 @@ func (w *Workspace) addFacts(e *Entry) {
 // SameConnection says whether two connections are the same in what an
 // administrator can edit.
 func SameConnection(a, b connector.Connection) bool {
-	return a.ID == b.ID && a.Name == b.Name && a.Disabled == b.Disabled && a.SourceType == b.SourceType && a.Proxy == b.Proxy &&
+	return a.ID == b.ID && a.Name == b.Name && a.Disabled == b.Disabled && a.ScheduleID == b.ScheduleID && a.SourceType == b.SourceType && a.Proxy == b.Proxy &&
 		a.Cloud == b.Cloud && a.TokenEndpoint == b.TokenEndpoint && a.ClientID == b.ClientID &&
 		a.RedirectURI == b.RedirectURI && a.Flow == b.Flow &&
 		a.AuthorizationEndpoint == b.AuthorizationEndpoint && a.GraphEndpoint == b.GraphEndpoint &&

@@ -21,15 +21,17 @@ type SecretChanges = store.SecretChanges
 // SecretState says since when each secret of a connection is stored.
 type SecretState = store.SecretState
 
-// Workspace holds the connections together with the edits that wait for Save.
-// Every edit is also kept, sealed, as a draft in the store, so that a crash does
-// not cost the administrator a sign-in.
+// Workspace holds the connections and schedules together with the edits that wait
+// for Save. Every edit is also kept as a draft in the store, that of a connection
+// sealed, so that a crash does not cost the administrator a sign-in.
 type Workspace struct {
 	dir    string
 	source connector.Source
 	store  *store.Store
 	data   *inventory.Inventory
 	now    func() time.Time
+	// place has the clocks that schedules go by.
+	place func() *time.Location
 
 	mu        sync.Mutex
 	saved     map[string]connector.Connection
@@ -38,8 +40,11 @@ type Workspace struct {
 	tenants   map[string]connector.Tenant
 	published map[string]time.Time
 	drafts    map[string]store.Draft
-	recovered int
-	sealed    error // why the drafts could not be opened
+	schedules map[string]store.StoredSchedule
+	// scheduleDrafts are the edits of schedules that wait for Save.
+	scheduleDrafts map[string]store.ScheduleDraft
+	recovered      int
+	sealed         error // why the drafts could not be opened
 	// idle holds by connection why its token could not be kept alive.
 	idle      map[string]idleFailure
 	listeners listeners
@@ -52,7 +57,7 @@ func (w *Workspace) load(ctx context.Context) error {
 	if err := w.Reload(ctx); err != nil {
 		return err
 	}
-	w.recovered = len(w.drafts)
+	w.recovered = w.Unsaved()
 	return nil
 }
 
@@ -62,15 +67,15 @@ func (w *Workspace) Reload(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("reading the connections: %w", err)
 	}
-	var drafts []store.Draft
-	if !w.noDrafts {
-		drafts, err = w.store.Drafts(ctx)
-		var key *store.KeyError
-		if err != nil && !errors.As(err, &key) {
-			return fmt.Errorf("reading the drafts: %w", err)
-		}
+	schedules, err := w.store.Schedules(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the schedules: %w", err)
 	}
-	sealed := err
+	drafts, scheduleDrafts, err := w.readDrafts(ctx)
+	var sealed *store.KeyError
+	if err != nil && !errors.As(err, &sealed) {
+		return fmt.Errorf("reading the drafts: %w", err)
+	}
 	tasks, err := w.store.LastTasks(ctx)
 	if err != nil {
 		return fmt.Errorf("reading the tasks: %w", err)
@@ -95,15 +100,40 @@ func (w *Workspace) Reload(ctx context.Context) error {
 	}
 
 	w.mu.Lock()
-	w.sealed = sealed
+	w.sealed = nil
+	if sealed != nil {
+		w.sealed = sealed
+	}
 	w.saved, w.secrets, w.tasks, w.tenants, w.published = saved, secrets, tasks, tenants, times
 	w.drafts = make(map[string]store.Draft, len(drafts))
 	for _, d := range drafts {
 		w.drafts[d.ConnectionID] = d
 	}
+	w.schedules = make(map[string]store.StoredSchedule, len(schedules))
+	for _, s := range schedules {
+		w.schedules[s.ID] = s
+	}
+	w.scheduleDrafts = make(map[string]store.ScheduleDraft, len(scheduleDrafts))
+	for _, d := range scheduleDrafts {
+		w.scheduleDrafts[d.ScheduleID] = d
+	}
 	w.mu.Unlock()
 	w.listeners.notify()
 	return nil
+}
+
+// readDrafts returns the edits of schedules also when those of connections cannot
+// be opened, which is then a [store.KeyError].
+func (w *Workspace) readDrafts(ctx context.Context) ([]store.Draft, []store.ScheduleDraft, error) {
+	if w.noDrafts {
+		return nil, nil, nil
+	}
+	schedules, err := w.store.ScheduleDrafts(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	connections, err := w.store.Drafts(ctx)
+	return connections, schedules, err
 }
 
 // OnChange calls f after every change of the workspace, from any goroutine,
@@ -117,11 +147,12 @@ func (w *Workspace) LastPublished() map[string]time.Time {
 	return maps.Clone(w.published)
 }
 
-// Unsaved is the number of connections with edits that wait for Save.
+// Unsaved is the number of connections and schedules with edits that wait for
+// Save.
 func (w *Workspace) Unsaved() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return len(w.drafts)
+	return len(w.drafts) + len(w.scheduleDrafts)
 }
 
 // Recovered is the number of edits that an earlier run of the program left
@@ -221,137 +252,3 @@ func (w *Workspace) Delete(ctx context.Context, id string, keepData bool) error 
 
 // Revert drops the edits of one connection.
 func (w *Workspace) Revert(ctx context.Context, id string) error { return w.dropDrafts(ctx, id) }
-
-// Save writes all edits in one transaction.
-func (w *Workspace) Save(ctx context.Context) error {
-	w.mu.Lock()
-	drafts := make([]store.Draft, 0, len(w.drafts))
-	for _, d := range w.drafts {
-		drafts = append(drafts, d)
-	}
-	w.mu.Unlock()
-	return w.apply(ctx, drafts)
-}
-
-// SaveConnection writes a connection at once, without a draft: the console's
-// way. It refuses one with problems by a [ProblemsError].
-func (w *Workspace) SaveConnection(ctx context.Context, c connector.Connection, changes SecretChanges) error {
-	if problems := w.Validate(c, changes); len(problems) > 0 {
-		return &ProblemsError{Problems: problems}
-	}
-	return w.apply(ctx, []store.Draft{{
-		ConnectionID: c.ID, Kind: store.DraftPut, Connection: c, Secrets: changes, Changed: w.now(),
-	}})
-}
-
-// DeleteConnection removes a connection at once: the console's way.
-func (w *Workspace) DeleteConnection(ctx context.Context, c connector.Connection, keepData bool) error {
-	return w.apply(ctx, []store.Draft{{
-		ConnectionID: c.ID, Kind: store.DraftDelete, KeepData: keepData, Connection: c, Changed: w.now(),
-	}})
-}
-
-// SaveOne writes one edit at once and leaves all others waiting: the way of
-// Save and execute.
-func (w *Workspace) SaveOne(ctx context.Context, id string) error {
-	w.mu.Lock()
-	draft, waiting := w.drafts[id]
-	w.mu.Unlock()
-	if !waiting {
-		return nil
-	}
-	return w.apply(ctx, []store.Draft{draft})
-}
-
-// Cancel drops all edits.
-func (w *Workspace) Cancel(ctx context.Context) error {
-	w.mu.Lock()
-	ids := make([]string, 0, len(w.drafts))
-	for id := range w.drafts {
-		ids = append(ids, id)
-	}
-	w.recovered = 0
-	w.mu.Unlock()
-	return w.dropDrafts(ctx, ids...)
-}
-
-func (w *Workspace) apply(ctx context.Context, drafts []store.Draft) error {
-	changes := make([]store.Change, 0, len(drafts))
-	for _, d := range drafts {
-		changes = append(changes, changeOf(d))
-	}
-	release, err := w.lockDeleted(drafts)
-	if err != nil {
-		return err
-	}
-	defer release()
-	if err := w.store.Apply(ctx, changes); err != nil {
-		return fmt.Errorf("saving: %w", err)
-	}
-	for _, d := range drafts {
-		if d.Kind == store.DraftDelete && !d.KeepData {
-			if err := w.data.Forget(ctx, d.ConnectionID); err != nil {
-				return fmt.Errorf("removing the inventory of %s: %w", d.Connection.Name, err)
-			}
-		}
-	}
-	w.mu.Lock()
-	w.recovered = 0
-	w.mu.Unlock()
-	return w.Reload(ctx)
-}
-
-// lockDeleted keeps imports from running through connections that are deleted:
-// one that ended afterward would leave an inventory that belongs to nothing. The
-// error may be a [store.BusyError].
-func (w *Workspace) lockDeleted(drafts []store.Draft) (release func(), err error) {
-	var held []func()
-	release = func() {
-		for _, unlock := range held {
-			unlock()
-		}
-	}
-	for _, d := range drafts {
-		if d.Kind != store.DraftDelete {
-			continue
-		}
-		unlock, err := store.LockConnection(w.dir, d.ConnectionID)
-		if err != nil {
-			release()
-			return nil, fmt.Errorf("deleting %s: %w", d.Connection.Name, err)
-		}
-		held = append(held, unlock)
-	}
-	return release, nil
-}
-
-func changeOf(d store.Draft) store.Change {
-	if d.Kind == store.DraftDelete {
-		return store.Change{Delete: d.ConnectionID}
-	}
-	return store.Change{Put: &d.Connection, Secrets: d.Secrets}
-}
-
-func (w *Workspace) putDraft(ctx context.Context, d store.Draft) error {
-	if err := w.store.PutDraft(ctx, d); err != nil {
-		return fmt.Errorf("keeping the edit: %w", err)
-	}
-	w.mu.Lock()
-	w.drafts[d.ConnectionID] = d
-	w.mu.Unlock()
-	w.listeners.notify()
-	return nil
-}
-
-func (w *Workspace) dropDrafts(ctx context.Context, ids ...string) error {
-	if err := w.store.DropDrafts(ctx, ids...); err != nil {
-		return fmt.Errorf("dropping the edits: %w", err)
-	}
-	w.mu.Lock()
-	for _, id := range ids {
-		delete(w.drafts, id)
-	}
-	w.mu.Unlock()
-	w.listeners.notify()
-	return nil
-}

@@ -49,7 +49,10 @@ type Connection struct {
 	SourceType SourceType `json:"sourceType"`
 	// Disabled says that nothing is imported through it and that its refresh
 	// token is left alone.
-	Disabled              bool    `json:"disabled,omitempty"`
+	Disabled bool `json:"disabled,omitempty"`
+	// ScheduleID is the schedule at whose times it imports; empty when it is not
+	// scheduled.
+	ScheduleID            string  `json:"scheduleId,omitempty"`
 	Proxy                 Proxy   `json:"proxy"`
 	Cloud                 CloudID `json:"cloud"`
 	TokenEndpoint         string  `json:"tokenEndpoint"`

@@ -45,10 +45,16 @@ func (e *NameTakenError) Advice() connector.Advice {
 	}
 }
 
-// Apply writes all changes of a Save, at most one for each connection, and drops
-// the drafts of the same connections, in one transaction. The error may be a
-// [NameTakenError] or, when a change holds a secret, a [KeyError].
-func (s *Store) Apply(ctx context.Context, changes []Change) error {
+// Apply writes all changes of a Save, at most one for each connection and
+// schedule, and drops their drafts, in one transaction. The error may be a
+// [NameTakenError], a [ScheduleNameTakenError] or, when a change holds a secret, a
+// [KeyError].
+func (s *Store) Apply(ctx context.Context, changes []Change, schedules ...ScheduleChange) error {
+	for _, c := range schedules {
+		if (c.Put == nil) == (c.Delete == "") || c.scheduleID() == "" {
+			return fmt.Errorf("change of schedule %q: needs an id, and either a schedule to put or one to delete", c.scheduleID())
+		}
+	}
 	seals := false
 	seen := map[string]bool{}
 	for _, c := range changes {
@@ -60,13 +66,16 @@ func (s *Store) Apply(ctx context.Context, changes []Change) error {
 		seals = seals || c.Put != nil && c.Secrets.seal()
 	}
 	if seals {
-		return s.updateSealed(ctx, func(tx *sql.Tx, key *usableKey) error { return s.apply(ctx, tx, key, changes) })
+		return s.updateSealed(ctx, func(tx *sql.Tx, key *usableKey) error { return s.apply(ctx, tx, key, changes, schedules) })
 	}
-	return s.db.Update(ctx, func(tx *sql.Tx) error { return s.apply(ctx, tx, nil, changes) })
+	return s.db.Update(ctx, func(tx *sql.Tx) error { return s.apply(ctx, tx, nil, changes, schedules) })
 }
 
 // apply needs no key when no change has a secret to seal.
-func (s *Store) apply(ctx context.Context, tx *sql.Tx, key *usableKey, changes []Change) error {
+func (s *Store) apply(ctx context.Context, tx *sql.Tx, key *usableKey, changes []Change, schedules []ScheduleChange) error {
+	if err := s.putSchedules(ctx, tx, schedules); err != nil {
+		return err
+	}
 	for _, c := range changes {
 		// Deleted and changed connections free their names first, so that others
 		// of the same Save can take them, or swap them.
@@ -106,7 +115,11 @@ func (s *Store) apply(ctx context.Context, tx *sql.Tx, key *usableKey, changes [
 // putConnection changes only the columns it knows: what later versions add to
 // the table keeps its value.
 func (s *Store) putConnection(ctx context.Context, tx *sql.Tx, c connector.Connection) error {
-	values, err := connectionValues(c)
+	scheduleID, err := existingSchedule(ctx, tx, c.ScheduleID)
+	if err != nil {
+		return err
+	}
+	values, err := connectionValues(c, scheduleID)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ func FoldName(name string) string {
 const connectionColumns = `id, name, folded_name, source_type, proxy_use, proxy_server, proxy_username, cloud, token_endpoint,
 	client_id, redirect_uri, flow, authorization_endpoint, graph_endpoint, client_secret_expires, sign_in_account,
 	sign_in_account_name, sign_in_tenant_id, sign_in_tenant_name, sign_in_granted, sign_in_missing, sign_in_at,
-	disabled, certificate_subject, certificate_thumbprint, certificate_not_after`
+	disabled, certificate_subject, certificate_thumbprint, certificate_not_after, schedule_id`
 
 // readColumns are connectionColumns and the one that a Save never writes: what
 // an administrator edits is older than an import that has redeemed the token
@@ -61,13 +61,15 @@ func (s *Store) oneConnection(ctx context.Context, condition, value, key string)
 func scanConnection(rows *sql.Rows) (connector.Connection, error) {
 	var c connector.Connection
 	var folded, expires, granted, missing, at, ends, used string
+	var scheduleID sql.NullString
 	err := rows.Scan(&c.ID, &c.Name, &folded, &c.SourceType, &c.Proxy.Use, &c.Proxy.Server, &c.Proxy.Username, &c.Cloud, &c.TokenEndpoint,
 		&c.ClientID, &c.RedirectURI, &c.Flow, &c.AuthorizationEndpoint, &c.GraphEndpoint, &expires, &c.SignIn.Account,
 		&c.SignIn.AccountName, &c.SignIn.TenantID, &c.SignIn.TenantName, &granted, &missing, &at,
-		&c.Disabled, &c.Certificate.Subject, &c.Certificate.Thumbprint, &ends, &used)
+		&c.Disabled, &c.Certificate.Subject, &c.Certificate.Thumbprint, &ends, &scheduleID, &used)
 	if err != nil {
 		return c, err
 	}
+	c.ScheduleID = scheduleID.String
 	var errs [4]error
 	c.ClientSecretExpires, errs[0] = connector.ParseDate(expires)
 	c.Certificate.NotAfter, errs[1] = connector.ParseDate(ends)
@@ -76,7 +78,8 @@ func scanConnection(rows *sql.Rows) (connector.Connection, error) {
 	return c, errors.Join(errors.Join(errs[:]...), json.Unmarshal([]byte(granted), &c.SignIn.Granted), json.Unmarshal([]byte(missing), &c.SignIn.Missing))
 }
 
-func connectionValues(c connector.Connection) ([]any, error) {
+// connectionValues takes the schedule apart: it may be gone, and then is null.
+func connectionValues(c connector.Connection, scheduleID any) ([]any, error) {
 	granted, grantedErr := json.Marshal(c.SignIn.Granted)
 	missing, missingErr := json.Marshal(c.SignIn.Missing)
 	return []any{
@@ -84,5 +87,6 @@ func connectionValues(c connector.Connection) ([]any, error) {
 		c.ClientID, c.RedirectURI, string(c.Flow), c.AuthorizationEndpoint, c.GraphEndpoint, c.ClientSecretExpires.String(), c.SignIn.Account,
 		c.SignIn.AccountName, c.SignIn.TenantID, c.SignIn.TenantName, string(granted), string(missing), formatTime(c.SignIn.At),
 		c.Disabled, c.Certificate.Subject, c.Certificate.Thumbprint, c.Certificate.NotAfter.String(),
+		scheduleID,
 	}, errors.Join(grantedErr, missingErr)
 }

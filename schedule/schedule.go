@@ -1,0 +1,138 @@
+package schedule
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Kind is how a schedule repeats. Its value is what the console's --kind takes.
+type Kind string
+
+// The kinds of schedules.
+const (
+	Minutes Kind = "minutes"
+	Hourly  Kind = "hourly"
+	Daily   Kind = "daily"
+	Weekly  Kind = "weekly"
+	Monthly Kind = "monthly"
+)
+
+// Kinds are all kinds, in the order in which they are offered.
+func Kinds() []Kind { return []Kind{Minutes, Hourly, Daily, Weekly, Monthly} }
+
+// LastDay is the day of a monthly schedule that runs on the last day of each
+// month, however many it has.
+const LastDay = 32
+
+// Schedule is a named plan of runs that any number of connections share. Two
+// schedules are equal when all their fields are.
+type Schedule struct {
+	// ID is a random UUID that survives renaming; empty means Not scheduled.
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Kind Kind   `json:"kind"`
+	// Every is the distance of the runs of kind Minutes, in minutes.
+	Every int `json:"every,omitempty"`
+	// Time is the local time of day; of kind Hourly only its minute counts, and of
+	// kind Minutes nothing.
+	Time TimeOfDay `json:"time"`
+	// Days are the days of kind Weekly.
+	Days Weekdays `json:"days,omitempty"`
+	// Day is the day of kind Monthly, from 1, or [LastDay]. In a month that has no
+	// such day it runs on the last one.
+	Day int `json:"day,omitempty"`
+	// CatchUp says that a run that was missed because nothing was running is made
+	// up, once, as soon as something is.
+	CatchUp bool `json:"catchUp"`
+}
+
+// IsZero says that it is no schedule: Not scheduled.
+func (s Schedule) IsZero() bool { return s == Schedule{} }
+
+// Default is what a new schedule starts as: every night at two, made up when
+// missed.
+func Default() Schedule {
+	return Schedule{Kind: Daily, Time: 2 * 60, CatchUp: true}
+}
+
+// Trimmed returns the schedule without what its kind does not use, so that two
+// that run at the same times are equal in that.
+func (s Schedule) Trimmed() Schedule {
+	trimmed := Schedule{ID: s.ID, Name: s.Name, Kind: s.Kind, CatchUp: s.CatchUp}
+	switch s.Kind {
+	case Minutes:
+		trimmed.Every = s.Every
+	case Hourly:
+		trimmed.Time = s.Time % 60
+	case Daily:
+		trimmed.Time = s.Time
+	case Weekly:
+		trimmed.Time, trimmed.Days = s.Time, s.Days
+	case Monthly:
+		trimmed.Time, trimmed.Day = s.Time, s.Day
+	}
+	return trimmed
+}
+
+// SameTimes says whether two schedules run at the same times.
+func (s Schedule) SameTimes(other Schedule) bool {
+	s, other = s.Trimmed(), other.Trimmed()
+	s.ID, s.Name, s.CatchUp = other.ID, other.Name, other.CatchUp
+	return s == other
+}
+
+// Summary says in words when it runs.
+func (s Schedule) Summary() string {
+	switch s.Kind {
+	case Minutes:
+		if s.Every == 1 {
+			return "Every minute"
+		}
+		return fmt.Sprintf("Every %d minutes", s.Every)
+	case Hourly:
+		return fmt.Sprintf("Every hour at minute %d", int(s.Time)%60)
+	case Daily:
+		return fmt.Sprintf("Daily at %s", s.Time)
+	case Weekly:
+		return fmt.Sprintf("Weekly on %s at %s", strings.Join(s.Days.names(), ", "), s.Time)
+	case Monthly:
+		return fmt.Sprintf("Monthly on %s at %s", s.dayInWords(), s.Time)
+	default:
+		return "Not scheduled"
+	}
+}
+
+func (s Schedule) dayInWords() string {
+	switch {
+	case s.Day >= LastDay:
+		return "the last day"
+	case s.Day > 28:
+		return fmt.Sprintf("day %d (or the last day of a shorter month)", s.Day)
+	default:
+		return fmt.Sprintf("day %d", s.Day)
+	}
+}
+
+// TimeOfDay is a time on the clock in minutes after midnight, written 15:04.
+type TimeOfDay int
+
+// ParseTimeOfDay reads 15:04, and also 7:30.
+func ParseTimeOfDay(text string) (TimeOfDay, error) {
+	t, err := time.Parse("15:04", strings.TrimSpace(text))
+	if err != nil {
+		return 0, fmt.Errorf("%q is no time of day such as 02:30", text)
+	}
+	return TimeOfDay(t.Hour()*60 + t.Minute()), nil
+}
+
+func (t TimeOfDay) String() string { return fmt.Sprintf("%02d:%02d", int(t)/60, int(t)%60) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (t TimeOfDay) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (t *TimeOfDay) UnmarshalText(text []byte) (err error) {
+	*t, err = ParseTimeOfDay(string(text))
+	return err
+}

@@ -1,0 +1,203 @@
+package schedule
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"inventorybeacon/connector"
+)
+
+func TestClockChangesOfAllThree(t *testing.T) {
+	paris := load(t, "Europe/Paris")
+	daily := Schedule{Kind: Daily, Time: 2*60 + 30}
+	for _, c := range []struct {
+		name     string
+		schedule Schedule
+		place    *time.Location
+		after    string
+		want     []string
+	}{
+		{
+			"given a day without 02:30, it runs when the gap is over", daily, paris,
+			"2026-03-28T12:00:00+01:00",
+			[]string{"2026-03-29T03:00:00+02:00", "2026-03-30T02:30:00+02:00"},
+		},
+		{
+			"given a day with two 02:30, it runs at the first", daily, paris,
+			"2026-10-24T12:00:00+02:00",
+			[]string{"2026-10-25T02:30:00+02:00", "2026-10-26T02:30:00+01:00"},
+		},
+		{
+			"given the second 02:30 itself, it runs the next day", daily, paris,
+			"2026-10-25T02:29:00+01:00",
+			[]string{"2026-10-26T02:30:00+01:00"},
+		},
+		{
+			"given a month of 28 days, day 31 is its last",
+			Schedule{Kind: Monthly, Day: 31, Time: 60},
+			time.UTC,
+			"2026-01-31T02:00:00Z",
+			[]string{"2026-02-28T01:00:00Z", "2026-03-31T01:00:00Z", "2026-04-30T01:00:00Z"},
+		},
+		{
+			"given a leap year, the last day of February is the 29th",
+			Schedule{Kind: Monthly, Day: LastDay, Time: 60},
+			time.UTC,
+			"2028-02-01T00:00:00Z",
+			[]string{"2028-02-29T01:00:00Z"},
+		},
+		{
+			"given hours that the clock shows twice, it runs in both",
+			Schedule{Kind: Hourly, Time: 15},
+			paris,
+			"2026-10-25T02:00:00+02:00",
+			[]string{"2026-10-25T02:15:00+02:00", "2026-10-25T02:15:00+01:00", "2026-10-25T03:15:00+01:00"},
+		},
+		{
+			"given a clock that moves by half an hour, it keeps to the minute",
+			Schedule{Kind: Hourly, Time: 15},
+			load(t, "Australia/Lord_Howe"),
+			"2026-10-04T01:00:00+10:30",
+			[]string{"2026-10-04T01:15:00+10:30", "2026-10-04T03:15:00+11:00"},
+		},
+		{
+			"given minutes, clock changes do not count",
+			Schedule{Kind: Minutes, Every: 90},
+			paris,
+			"2026-03-29T00:00:00+01:00",
+			[]string{"2026-03-29T01:30:00+01:00", "2026-03-29T04:00:00+02:00"},
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			after, err := time.Parse(time.RFC3339, c.after)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, run := range c.schedule.Upcoming(after, c.place, len(c.want)) {
+				if got := run.Format(time.RFC3339); got != c.want[i] {
+					t.Errorf("run %d at %s, want %s", i, got, c.want[i])
+				}
+			}
+		})
+	}
+}
+
+func TestNothingRunsByASchedulesProblems(t *testing.T) {
+	for _, s := range []Schedule{{}, {Kind: Minutes}, {Kind: Weekly, Time: 5}, {Kind: Monthly}, {Kind: "yearly"}} {
+		if run := s.Next(time.Now(), time.UTC); !run.IsZero() || len(s.Upcoming(time.Now(), time.UTC, 5)) != 0 || !s.Latest(time.Now(), time.UTC).IsZero() {
+			t.Errorf("%+v runs at %s", s, run)
+		}
+	}
+}
+
+func TestEveryProblemStandsBesideItsField(t *testing.T) {
+	good := Schedule{Name: "Nightly (02:00)", Kind: Daily}
+	with := func(change func(*Schedule)) Schedule {
+		s := good
+		change(&s)
+		return s
+	}
+	for _, c := range []struct {
+		name     string
+		schedule Schedule
+		want     []connector.Field
+	}{
+		{"nothing is wrong", good, nil},
+		{"no name", with(func(s *Schedule) { s.Name = " " }), []connector.Field{FieldName}},
+		{"a name with blanks around it", with(func(s *Schedule) { s.Name = " a" }), []connector.Field{FieldName}},
+		{"a name with a line break", with(func(s *Schedule) { s.Name = "a\nb" }), []connector.Field{FieldName}},
+		{"a name that is no text", with(func(s *Schedule) { s.Name = "a\xff" }), []connector.Field{FieldName}},
+		{"a name of 101 letters", with(func(s *Schedule) { s.Name = strings.Repeat("é", 101) }), []connector.Field{FieldName}},
+		{"a name of 100 letters", with(func(s *Schedule) { s.Name = strings.Repeat("é", 100) }), nil},
+		{"no kind", with(func(s *Schedule) { s.Kind = "" }), []connector.Field{FieldKind}},
+		{"no minutes", Schedule{Name: "a", Kind: Minutes}, []connector.Field{FieldEvery}},
+		{"more minutes than a day has", Schedule{Name: "a", Kind: Minutes, Every: 1441}, []connector.Field{FieldEvery}},
+		{"a time after midnight", with(func(s *Schedule) { s.Time = 1440 }), []connector.Field{FieldTime}},
+		{"no day of the week", Schedule{Name: "a", Kind: Weekly}, []connector.Field{FieldDays}},
+		{"no day of the month", Schedule{Name: "a", Kind: Monthly}, []connector.Field{FieldDay}},
+		{"everything", Schedule{Kind: Monthly, Time: -1, Day: 33}, []connector.Field{FieldName, FieldTime, FieldDay}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []connector.Field
+			for _, p := range c.schedule.Validate() {
+				got = append(got, p.Field)
+				if !strings.HasSuffix(p.Message, ".") {
+					t.Errorf("no sentence: %q", p.Message)
+				}
+			}
+			if len(got) != len(c.want) {
+				t.Fatalf("problems of %v, want %v", got, c.want)
+			}
+			for i := range got {
+				if got[i] != c.want[i] {
+					t.Errorf("problems of %v, want %v", got, c.want)
+				}
+			}
+		})
+	}
+}
+
+func TestSummaryAndJSONSayTheSame(t *testing.T) {
+	for want, s := range map[string]Schedule{
+		"Every minute":                      {Kind: Minutes, Every: 1},
+		"Every 15 minutes":                  {Kind: Minutes, Every: 15},
+		"Every hour at minute 5":            {Kind: Hourly, Time: 5},
+		"Daily at 02:30":                    {Kind: Daily, Time: 150, CatchUp: true},
+		"Weekly on Monday, Sunday at 00:00": {Kind: Weekly, Days: DaysOf(time.Sunday, time.Monday)},
+		"Monthly on day 5 at 23:59":         {Kind: Monthly, Day: 5, Time: 1439},
+		"Monthly on the last day at 00:00":  {Kind: Monthly, Day: LastDay},
+		"Monthly on day 31 (or the last day of a shorter month) at 00:00": {Kind: Monthly, Day: 31},
+		"Not scheduled": {},
+	} {
+		if got := s.Summary(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+		content, err := json.Marshal(s)
+		var back Schedule
+		if err == nil {
+			err = json.Unmarshal(content, &back)
+		}
+		if err != nil || back != s {
+			t.Errorf("%s came back as %+v, %v", content, back, err)
+		}
+	}
+}
+
+func TestDaysAndTimesAreReadAsPeopleWriteThem(t *testing.T) {
+	for text, want := range map[string]Weekdays{
+		"mon": DaysOf(time.Monday), " Tuesday , sun": DaysOf(time.Tuesday, time.Sunday), "thurs": DaysOf(time.Thursday),
+	} {
+		if got, err := ParseWeekdays(text); err != nil || got != want {
+			t.Errorf("%q is %v, %v", text, got.names(), err)
+		}
+	}
+	for text, want := range map[string]TimeOfDay{"02:30": 150, "7:05": 425, " 23:59 ": 1439, "00:00": 0} {
+		if got, err := ParseTimeOfDay(text); err != nil || got != want {
+			t.Errorf("%q is %v, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "m", "mond,", "funday", "mo"} {
+		if _, err := ParseWeekdays(text); err == nil {
+			t.Errorf("%q was read as days", text)
+		}
+	}
+	for _, text := range []string{"", "24:00", "12", "12:60", "noon"} {
+		if _, err := ParseTimeOfDay(text); err == nil {
+			t.Errorf("%q was read as a time", text)
+		}
+	}
+}
+
+func TestOnlyWhatCountsMakesTimesDifferent(t *testing.T) {
+	a := Schedule{ID: "1", Name: "a", Kind: Daily, Time: 60, Day: 4, Every: 9}
+	b := Schedule{ID: "2", Name: "b", Kind: Daily, Time: 60, CatchUp: true}
+	if !a.SameTimes(b) {
+		t.Error("they run at the same times")
+	}
+	b.Time++
+	if a.SameTimes(b) {
+		t.Error("they run at different times")
+	}
+}
