@@ -47,6 +47,7 @@ func TestFolderWithoutPermission(t *testing.T) {
 		return
 	}
 	dir, ring := stored(t, newMemoryKeyring()), newMemoryKeyring()
+	must(t, os.RemoveAll(filepath.Join(dir, lockFolder)))
 	must(t, os.Chmod(dir, 0o500))
 	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
 	before, err := os.ReadFile(filepath.Join(dir, FileName))

@@ -98,16 +98,58 @@ func LockInstance(dir string) (release func(), err error) {
 	return release, err
 }
 
+// OpenElsewhereError means that the connections cannot be replaced, because they
+// are open.
+type OpenElsewhereError struct{ Dir string }
+
+func (e *OpenElsewhereError) Error() string {
+	return fmt.Sprintf("%s in %s is open", FileName, e.Dir)
+}
+
+// Advice implements [connector.Advised].
+func (e *OpenElsewhereError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("Inventory Beacon is running with the data directory %s, so its connections cannot be replaced.", e.Dir),
+		Action:  "Close its window, end what runs on the console or as a service, and try again.",
+	}
+}
+
+// shareStore says, until release is called, that the connections of a data
+// directory are open. Any number of processes may.
+func shareStore(dir string) (release func(), err error) {
+	file, err := lockFile(dir, "beacon.lock")
+	if err != nil {
+		return nil, err
+	}
+	shared, err := file.TryRLock()
+	switch {
+	case err != nil:
+		return nil, sqlite.CannotWrite(file.Path(), err)
+	case !shared: // a backup is being restored
+		return nil, &OpenElsewhereError{Dir: dir}
+	}
+	return func() { _ = file.Unlock() }, nil
+}
+
+// ownStore keeps everybody from opening the connections of a data directory until
+// release is called. The error may be an [OpenElsewhereError].
+func ownStore(dir string) (release func(), err error) {
+	release, _, err = lock(dir, "beacon.lock")
+	if errors.Is(err, errLocked) {
+		err = &OpenElsewhereError{Dir: dir}
+	}
+	return release, err
+}
+
 var errLocked = errors.New("locked by another process")
 
 // lock returns the process that holds the lock when it is taken.
 func lock(dir, name string) (release func(), pid int, err error) {
-	folder := filepath.Join(dir, lockFolder)
-	path := filepath.Join(folder, name)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return nil, 0, sqlite.CannotWrite(path, err)
+	file, err := lockFile(dir, name)
+	if err != nil {
+		return nil, 0, err
 	}
-	file := flock.New(path, flock.SetPermissions(0o600))
+	path := file.Path()
 	held, err := file.TryLock()
 	if err != nil {
 		return nil, 0, sqlite.CannotWrite(path, err)
@@ -121,6 +163,14 @@ func lock(dir, name string) (release func(), pid int, err error) {
 		return nil, 0, sqlite.CannotWrite(path, err)
 	}
 	return release, 0, nil
+}
+
+func lockFile(dir, name string) (*flock.Flock, error) {
+	path := filepath.Join(dir, lockFolder, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, sqlite.CannotWrite(path, err)
+	}
+	return flock.New(path, flock.SetPermissions(0o600)), nil
 }
 
 // The lock covers the first byte of the file, which other processes cannot read

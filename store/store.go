@@ -34,28 +34,30 @@ type Options struct {
 // Store is the open beacon.db of a data directory. Any number of goroutines may
 // use it.
 type Store struct {
-	db  *sqlite.DB
-	key *dataKey
-	now func() time.Time
+	db      *sqlite.DB
+	key     *dataKey
+	now     func() time.Time
+	release func() // of the lock that says that the file is open
 }
 
 // Open opens the store in the data directory dir, which must exist. The errors
-// are those of [sqlite.Open]. The data key is not needed before a secret is.
-func Open(ctx context.Context, dir string, options Options) (*Store, error) {
-	migrations, err := fs.Sub(embedded, "migrations")
-	if err != nil {
-		return nil, err
-	}
+// are those of [sqlite.Open], and [UnusableError] when a backup may help. The data
+// key is not needed before a secret is.
+func Open(ctx context.Context, dir string, options Options) (opened *Store, err error) {
 	useFile, err := keyFileWanted()
 	if err != nil {
 		return nil, err
 	}
-	db, err := sqlite.Open(ctx, filepath.Join(dir, FileName), sqlite.Options{
-		ApplicationID: applicationID,
-		Migrations:    migrations,
-		Synchronous:   sqlite.Full,
-		QuickCheck:    true,
-	})
+	release, err := shareStore(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			release()
+		}
+	}()
+	db, err := openFile(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
@@ -73,11 +75,39 @@ func Open(ctx context.Context, dir string, options Options) (*Store, error) {
 		turn: make(chan struct{}, 1),
 		file: filepath.Join(filepath.Dir(db.Path), KeyFileName),
 	}
-	return &Store{db: db, key: key, now: options.Now}, nil
+	return &Store{db: db, key: key, now: options.Now, release: release}, nil
 }
 
 // Close ends all connections to the file.
-func (s *Store) Close() error { return s.db.Close() }
+func (s *Store) Close() error {
+	defer s.release()
+	return s.db.Close()
+}
+
+// fileOptions are what is known of beacon.db.
+func fileOptions() (sqlite.Options, error) {
+	migrations, err := fs.Sub(embedded, "migrations")
+	return sqlite.Options{
+		ApplicationID: applicationID,
+		Migrations:    migrations,
+		Synchronous:   sqlite.Full,
+		QuickCheck:    true,
+	}, err
+}
+
+// openFile opens beacon.db, or says which backups there are when it cannot be used.
+func openFile(ctx context.Context, dir string) (*sqlite.DB, error) {
+	path := filepath.Join(dir, FileName)
+	options, err := fileOptions()
+	if err != nil {
+		return nil, err
+	}
+	if err := checkNotLost(dir); err != nil {
+		return nil, err
+	}
+	db, err := sqlite.Open(ctx, path, options)
+	return db, unusable(dir, err)
+}
 
 // query returns one value for each row that query finds, read by scan.
 func query[T any](ctx context.Context, s *Store, scan func(*sql.Rows) (T, error), text string, args ...any) ([]T, error) {

@@ -26,6 +26,9 @@ const (
 // with SQLite's own of half the size, and a query no slower.
 const inventoryPage = 8 << 10
 
+// inventoryFile is the file's name in the data directory.
+const inventoryFile = "inventory.db"
+
 //go:embed migrations/*.sql staging/*.sql search/*.sql
 var schemas embed.FS
 
@@ -48,12 +51,14 @@ type Inventory struct {
 	db      *sqlite.DB
 	dir     string
 	options Options
+	custody *custody
 	// fullText says that this build of SQLite has FTS5.
 	fullText bool
 }
 
-// Open opens inventory.db in dir, which is made when there is none. The errors
-// are those of [sqlite.Open].
+// Open opens inventory.db in dir, which is made when there is none. A damaged one
+// is kept under another name, and an empty one takes its place; see
+// [Inventory.Replaced]. The other errors are those of [sqlite.Open].
 func Open(ctx context.Context, dir string, options Options) (*Inventory, error) {
 	if options.Logger == nil {
 		options.Logger = slog.New(slog.DiscardHandler)
@@ -68,25 +73,70 @@ func Open(ctx context.Context, dir string, options Options) (*Inventory, error) 
 	if err != nil {
 		return nil, err
 	}
-	migrations, err := fs.Sub(schemas, "migrations")
+	custody, err := newCustody(dir)
 	if err != nil {
 		return nil, err
 	}
-	db, err := sqlite.Open(ctx, filepath.Join(dir, "inventory.db"), sqlite.Options{
-		ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Normal, PageSize: inventoryPage,
-	})
-	if err != nil {
-		return nil, err
-	}
-	inv := &Inventory{db: db, dir: dir, options: options}
-	if err := inv.openFullText(ctx); err != nil {
-		return nil, errors.Join(sqlite.Explain(db.Path, err), db.Close())
+	inv := &Inventory{dir: dir, options: options, custody: custody}
+	if err := inv.openOrReplace(ctx); err != nil {
+		return nil, errors.Join(err, custody.file.Unlock())
 	}
 	return inv, nil
 }
 
+// openOrReplace replaces a file that turns out to be damaged.
+func (inv *Inventory) openOrReplace(ctx context.Context) error {
+	err := inv.openFile(ctx)
+	var damaged *sqlite.DamagedFileError
+	if !errors.As(err, &damaged) {
+		return err
+	}
+	done, replaceErr := inv.custody.alone(func() error {
+		if err = inv.openFile(ctx); !errors.As(err, &damaged) {
+			return err // another process was faster
+		}
+		if err := sqlite.SetAside(inv.path(), inv.setAside()); err != nil {
+			return err
+		}
+		if err := os.Remove(inv.marker()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return &sqlite.NotWritableError{Path: inv.marker(), Err: err}
+		}
+		return inv.openFile(ctx)
+	})
+	if !done && replaceErr == nil {
+		return &DamagedError{Path: inv.path(), Err: err, inUse: true}
+	}
+	return replaceErr
+}
+
+// openFile opens the file and reads what every start reads of it.
+func (inv *Inventory) openFile(ctx context.Context) error {
+	if inv.marked() {
+		return &sqlite.DamagedFileError{Path: inv.path(), Err: errors.New("damage was found while it was used")}
+	}
+	migrations, err := fs.Sub(schemas, "migrations")
+	if err != nil {
+		return err
+	}
+	inv.db, err = sqlite.Open(ctx, inv.path(), sqlite.Options{
+		ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Normal, PageSize: inventoryPage,
+	})
+	if err != nil {
+		return err
+	}
+	if err = inv.openFullText(ctx); err == nil {
+		_, err = inv.Published(ctx)
+	}
+	if err != nil {
+		return errors.Join(sqlite.Explain(inv.path(), err), inv.db.Close())
+	}
+	return nil
+}
+
 // Close ends all connections to the file.
-func (inv *Inventory) Close() error { return inv.db.Close() }
+func (inv *Inventory) Close() error {
+	return errors.Join(inv.db.Close(), inv.custody.file.Unlock())
+}
 
 // Forget deletes everything that was imported through a connection, and what an
 // import that was cut short has left behind.
@@ -94,7 +144,9 @@ func (inv *Inventory) Forget(ctx context.Context, connectionID string) error {
 	if err := removeStaging(inv.stagingPath(connectionID)); err != nil {
 		return err
 	}
-	return inv.db.Update(ctx, func(tx *sql.Tx) error {
+	inv.custody.queries.RLock()
+	defer inv.custody.queries.RUnlock()
+	return inv.noticed(inv.db.Update(ctx, func(tx *sql.Tx) error {
 		var source int64
 		err := tx.QueryRowContext(ctx, "SELECT source FROM source WHERE connection = ?", connectionID).Scan(&source)
 		if errors.Is(err, sql.ErrNoRows) {
@@ -120,17 +172,19 @@ func (inv *Inventory) Forget(ctx context.Context, connectionID string) error {
 			return err
 		}
 		return inv.rebuildFullText(ctx, tx)
-	})
+	}))
 }
 
 // read runs a query's statements on one state of the inventory.
 func (inv *Inventory) read(ctx context.Context, run func(tx *sql.Tx) error) error {
+	inv.custody.queries.RLock()
+	defer inv.custody.queries.RUnlock()
 	tx, err := inv.db.Read.BeginTx(ctx, nil)
 	if err != nil {
-		return sqlite.Explain(inv.db.Path, err)
+		return inv.noticed(sqlite.Explain(inv.db.Path, err))
 	}
 	defer func() { _ = tx.Rollback() }()
-	return sqlite.Explain(inv.db.Path, run(tx))
+	return inv.noticed(sqlite.Explain(inv.db.Path, run(tx)))
 }
 
 func (inv *Inventory) stagingPath(connectionID string) string {

@@ -39,11 +39,19 @@ func openWriter(path string, synchronous Synchronous) *sql.DB {
 	return db
 }
 
+// readers is how many connections of a file read at the same time.
+func readers() int { return max(4, runtime.NumCPU()) }
+
+// keepIdle lets connections that are not in use wait for their next one.
+func keepIdle(db *DB) {
+	db.Write.SetMaxIdleConns(1)
+	db.Read.SetMaxIdleConns(readers())
+}
+
 func openReaders(path string) *sql.DB {
 	db := openPool(path, url.Values{"mode": {"ro"}, "_query_only": {"on"}}, "")
-	readers := max(4, runtime.NumCPU())
-	db.SetMaxOpenConns(readers)
-	db.SetMaxIdleConns(readers)
+	db.SetMaxOpenConns(readers())
+	db.SetMaxIdleConns(readers())
 	return db
 }
 

@@ -22,7 +22,9 @@ func Explain(path string, err error) error {
 	}
 	switch {
 	case fault.Code == sqlite3.ErrFull, isDiskFull(fault.SystemErrno):
-		return &DiskFullError{Path: path, Err: err}
+		return diskFull(path, err)
+	case fault.Code == sqlite3.ErrIoErr:
+		return &DiskFaultError{Path: path, Err: err}
 	case fault.Code == sqlite3.ErrCorrupt, fault.Code == sqlite3.ErrNotADB:
 		return &DamagedFileError{Path: path, Err: err}
 	case fault.Code == sqlite3.ErrReadonly, fault.Code == sqlite3.ErrPerm, fault.Code == sqlite3.ErrCantOpen:
@@ -39,7 +41,7 @@ func Explain(path string, err error) error {
 func CannotWrite(path string, err error) error {
 	var errno syscall.Errno
 	if errors.As(err, &errno) && isDiskFull(errno) {
-		return &DiskFullError{Path: path, Err: err}
+		return diskFull(path, err)
 	}
 	return &NotWritableError{Path: path, Err: err}
 }
@@ -93,7 +95,7 @@ func (e *DamagedFileError) Unwrap() error { return e.Err }
 func (e *DamagedFileError) Advice() connector.Advice {
 	return connector.Advice{
 		Message:   fmt.Sprintf("The file %s is damaged or is not a database.", e.Path),
-		Action:    fmt.Sprintf("Close Inventory Beacon, move %s* out of %s and put a backup in its place; without a backup, Inventory Beacon makes an empty one at its next start.", filepath.Base(e.Path), filepath.Dir(e.Path)),
+		Action:    "Close Inventory Beacon and start it again: it then looks at the file, keeps it, and says what can be done.",
 		Reference: e.Err.Error(),
 	}
 }
@@ -124,27 +126,6 @@ func (e *NotWritableError) Advice() connector.Advice {
 		Message:   fmt.Sprintf("The file %s cannot be written.", e.Path),
 		Action:    fmt.Sprintf("Run Inventory Beacon as an administrator, or give your account permission to write the folder %s and the files in it.", folder),
 		Reference: e.Err.Error(),
-	}
-}
-
-// DiskFullError means that there is no space left for the file to grow.
-type DiskFullError struct {
-	Path string
-	Err  error
-}
-
-func (e *DiskFullError) Error() string {
-	return fmt.Sprintf("no space left to write %s: %v", e.Path, e.Err)
-}
-
-// Unwrap returns what SQLite said.
-func (e *DiskFullError) Unwrap() error { return e.Err }
-
-// Advice implements [connector.Advised].
-func (e *DiskFullError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The disk that holds %s is full. What was stored before is unharmed.", e.Path),
-		Action:  "Free some space on that disk and try again.",
 	}
 }
 

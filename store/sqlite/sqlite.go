@@ -51,6 +51,8 @@ type DB struct {
 	// Read has several connections, which see the last committed state and
 	// cannot write.
 	Read *sql.DB
+
+	options Options
 }
 
 // Open opens the file at path, which is made (mode 0600) when there is none, and
@@ -62,11 +64,10 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	migrations, err := loadMigrations(options.Migrations)
+	migrations, known, err := options.load()
 	if err != nil {
 		return nil, err
 	}
-	known := identity{applicationID: options.ApplicationID, version: len(migrations)}
 	if err := makeWritable(path); err != nil {
 		return nil, err
 	}
@@ -76,11 +77,17 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	if err := restrict(path); err != nil {
 		return nil, err
 	}
-	db := &DB{Path: path, Write: openWriter(path, options.Synchronous), Read: openReaders(path)}
-	if err := db.prepare(ctx, known, migrations, options.PageSize); err != nil {
+	db := &DB{Path: path, Write: openWriter(path, options.Synchronous), Read: openReaders(path), options: options}
+	if err := db.prepare(ctx, known, migrations); err != nil {
 		return nil, errors.Join(Explain(path, err), db.Close())
 	}
 	return db, nil
+}
+
+// load reads the migrations, and from them what the program knows.
+func (o Options) load() ([]migration, identity, error) {
+	migrations, err := loadMigrations(o.Migrations)
+	return migrations, identity{applicationID: o.ApplicationID, version: len(migrations)}, err
 }
 
 // Close ends all connections; the write-ahead log goes into the file and away.
@@ -113,7 +120,7 @@ func HasFTS5(ctx context.Context, db *sql.DB) (bool, error) {
 }
 
 // prepare makes the file usable through its writer.
-func (db *DB) prepare(ctx context.Context, known identity, migrations []migration, pageSize int) error {
+func (db *DB) prepare(ctx context.Context, known identity, migrations []migration) error {
 	conn, err := db.Write.Conn(ctx)
 	if err != nil {
 		return err
@@ -123,8 +130,8 @@ func (db *DB) prepare(ctx context.Context, known identity, migrations []migratio
 	if _, err := identify(ctx, conn, db.Path, known); err != nil {
 		return err
 	}
-	if pageSize != 0 { // without effect on a file that has pages
-		if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA page_size = %d", pageSize)); err != nil {
+	if db.options.PageSize != 0 { // without effect on a file that has pages
+		if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA page_size = %d", db.options.PageSize)); err != nil {
 			return err
 		}
 	}

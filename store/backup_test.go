@@ -1,0 +1,192 @@
+package store
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/sqlite"
+)
+
+// calendar is a clock that a test turns forward.
+type calendar struct{ now time.Time }
+
+// openOn opens a store whose clock is the calendar, with one connection.
+func openOn(t *testing.T, dir string, c *calendar) *Store {
+	t.Helper()
+	s, err := Open(t.Context(), dir, Options{Keyring: newMemoryKeyring(), Now: func() time.Time { return c.now }})
+	must(t, err)
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+func backups(t *testing.T, dir string) []Backup {
+	t.Helper()
+	list, err := Backups(dir)
+	must(t, err)
+	return list
+}
+
+func putExample(t *testing.T, s *Store, name string) {
+	t.Helper()
+	token := connector.Secret("token of " + name)
+	c := exampleConnection(name, name)
+	must(t, s.Apply(t.Context(), []Change{{Put: &c, Secrets: SecretChanges{RefreshToken: &token}}}))
+}
+
+func TestSevenDailyBackupsAreKept(t *testing.T) {
+	dir, today := t.TempDir(), &calendar{testTime}
+	s := openOn(t, dir, today)
+	if made, err := s.BackUpDaily(t.Context()); made != nil || err != nil {
+		t.Errorf("given no connection: %v, %v", made, err)
+	}
+	putExample(t, s, "one")
+	manual, err := s.BackUp(t.Context())
+	must(t, err)
+	for day := range 10 {
+		today.now = testTime.AddDate(0, 0, day)
+		made, err := s.BackUpDaily(t.Context())
+		if err != nil || made == nil || !made.Daily || !made.At.Equal(today.now.Truncate(time.Second)) {
+			t.Fatalf("day %d: %+v, %v", day, made, err)
+		}
+		today.now = today.now.Add(time.Hour)
+		if again, err := s.BackUpDaily(t.Context()); again != nil || err != nil {
+			t.Errorf("day %d again: %+v, %v", day, again, err)
+		}
+	}
+	list := backups(t, dir)
+	if len(list) != 8 || list[7].Name != manual.Name || !list[6].At.Equal(testTime.AddDate(0, 0, 3).Truncate(time.Second)) {
+		t.Errorf("backups %+v", list)
+	}
+	for _, b := range list {
+		if info, err := os.Stat(b.Path); err != nil || info.Mode().Perm() != 0o600 || info.Size() != int64(b.Size) {
+			t.Errorf("%s: %v, %v", b.Name, info, err)
+		}
+	}
+	if info, err := os.Stat(backupFolder(dir)); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("the folder: %v, %v", info, err)
+	}
+}
+
+func TestAFailedDailyBackupDropsNone(t *testing.T) {
+	dir, today := t.TempDir(), &calendar{testTime}
+	s := openOn(t, dir, today)
+	putExample(t, s, "one")
+	for day := range 7 {
+		today.now = testTime.AddDate(0, 0, day)
+		_, err := s.BackUpDaily(t.Context())
+		must(t, err)
+	}
+	content, err := os.ReadFile(s.db.Path)
+	must(t, err)
+	must(t, s.Close()) // moves the log into the file, which is damaged then
+	for i := 2 * 4096; i < len(content); i++ {
+		content[i] ^= 0xff
+	}
+	s = openOn(t, dir, today)
+	must(t, os.WriteFile(s.db.Path, content, 0o600))
+	today.now = testTime.AddDate(0, 0, 8)
+	if made, err := s.BackUpDaily(t.Context()); err == nil {
+		t.Errorf("a backup of a damaged file: %+v", made)
+	}
+	if list := backups(t, dir); len(list) != 7 {
+		t.Errorf("%d backups are left", len(list))
+	}
+}
+
+func TestRestoreBringsConnectionsAndSecretsBack(t *testing.T) {
+	dir, ring := t.TempDir(), newMemoryKeyring()
+	s := openStore(t, dir, ring)
+	putExample(t, s, "one")
+	backup, err := s.BackUp(t.Context())
+	must(t, err)
+	putExample(t, s, "two")
+
+	var open *OpenElsewhereError
+	if _, err := RestoreBackup(t.Context(), dir, backup.Name, testTime); !errors.As(err, &open) {
+		t.Fatalf("given the store is open: %v", err)
+	}
+	must(t, s.Close())
+	restored, err := RestoreBackup(t.Context(), dir, backup.Name, testTime)
+	must(t, err)
+	if restored.From != backup.Path || restored.Kept != filepath.Join(dir, "beacon.db.replaced-20260301T123015Z") {
+		t.Errorf("restored %+v", restored)
+	}
+	wantConnections := func(want ...string) {
+		t.Helper()
+		s := openStore(t, dir, ring)
+		defer func() { _ = s.Close() }()
+		list, err := s.Connections(t.Context())
+		must(t, err)
+		var names []string
+		for _, c := range list {
+			names = append(names, c.Name)
+			secrets, err := s.Secrets(t.Context(), c.ID)
+			if err != nil || secrets.RefreshToken != connector.Secret("token of "+c.Name) {
+				t.Errorf("%s: its token is gone: %v", c.Name, err)
+			}
+		}
+		if strings.Join(names, " ") != strings.Join(want, " ") {
+			t.Errorf("connections %v, want %v", names, want)
+		}
+	}
+	wantConnections("one")
+	_, err = RestoreBackup(t.Context(), dir, restored.Kept, testTime.Add(time.Minute)) // back again
+	must(t, err)
+	wantConnections("one", "two")
+
+	var none *NotFoundError
+	if _, err := RestoreBackup(t.Context(), dir, "manual-none.db", testTime); !errors.As(err, &none) {
+		t.Errorf("given no such backup: %v", err)
+	}
+}
+
+func TestADamagedOrLostFileIsLeftAloneAndABackupOffered(t *testing.T) {
+	for given, spoil := range map[string]func(path string) error{
+		"a damaged file":           func(path string) error { return os.WriteFile(path, []byte(strings.Repeat("damaged", 1000)), 0o600) },
+		"half a file":              func(path string) error { return os.Truncate(path, 8000) },
+		"an empty file":            func(path string) error { return os.Truncate(path, 0) },
+		"no file":                  os.Remove,
+		"another program's file": func(path string) error { return errors.Join(os.Remove(path), makeForeign(t, path)) },
+	} {
+		t.Run("given "+given, func(t *testing.T) {
+			dir, ring := t.TempDir(), newMemoryKeyring()
+			s := openStore(t, dir, ring)
+			putExample(t, s, "one")
+			backup, err := s.BackUp(t.Context())
+			must(t, errors.Join(err, s.Close(), spoil(s.db.Path)))
+			before, _ := os.ReadFile(s.db.Path)
+
+			_, err = Open(t.Context(), dir, Options{Keyring: ring})
+			var unusable *UnusableError
+			if !errors.As(err, &unusable) || len(unusable.Backups) != 1 || unusable.Backups[0].Name != backup.Name {
+				t.Fatalf("Open = %v", err)
+			}
+			advice, _ := connector.AdviceOf(err)
+			if !strings.Contains(advice.Message, s.db.Path) || !strings.Contains(advice.Action, "1 Mar 2026") {
+				t.Errorf("advice %+v", advice)
+			}
+			if after, _ := os.ReadFile(s.db.Path); string(after) != string(before) {
+				t.Error("the file was changed")
+			}
+			_, err = RestoreBackup(t.Context(), dir, backup.Name, testTime)
+			must(t, err)
+			list, err := openStore(t, dir, ring).Connections(t.Context())
+			if err != nil || len(list) != 1 {
+				t.Errorf("restored %v, %v", list, err)
+			}
+		})
+	}
+}
+
+func makeForeign(t *testing.T, path string) error {
+	db, err := sqlite.Open(t.Context(), path, sqlite.Options{ApplicationID: 1, Migrations: os.DirFS("migrations")})
+	if err != nil {
+		return err
+	}
+	return db.Close()
+}

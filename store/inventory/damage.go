@@ -1,0 +1,242 @@
+package inventory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/sqlite"
+)
+
+// Replaced says that inventory.db was damaged, so that an empty one took its place.
+type Replaced struct {
+	// Kept is where the damaged file is now.
+	Kept string
+	At   time.Time
+}
+
+// Warning is what an administrator reads of it.
+func (r Replaced) Warning() connector.Warning {
+	return connector.Warning{
+		Message: fmt.Sprintf("The file inventory.db was damaged. It was kept as %s, and an empty one took its place.", r.Kept),
+		Advice:  "The next import of each connection fills it again. The kept file can be deleted.",
+	}
+}
+
+// DamagedError means that inventory.db is damaged and was not yet replaced.
+type DamagedError struct {
+	Path string
+	Err  error
+	// inUse says that it cannot be replaced because somebody else uses it.
+	inUse bool
+}
+
+func (e *DamagedError) Error() string { return fmt.Sprintf("the inventory is damaged: %v", e.Err) }
+
+// Unwrap returns what was found.
+func (e *DamagedError) Unwrap() error { return e.Err }
+
+// Advice implements [connector.Advised].
+func (e *DamagedError) Advice() connector.Advice {
+	advice := connector.Advice{
+		Message:   fmt.Sprintf("The file %s, which holds what was imported, is damaged.", e.Path),
+		Action:    "Execute an import: it keeps the damaged file, makes an empty one and fills it. Nothing else is lost.",
+		Reference: e.Err.Error(),
+	}
+	if e.inUse {
+		advice.Action = "It is replaced as soon as nobody else uses it: let other imports end, close other windows and services of Inventory Beacon with this data directory, and try again."
+	}
+	return advice
+}
+
+// DamagedStagingError means that what an import had read was damaged before it
+// could be published.
+type DamagedStagingError struct {
+	Path string
+	Err  error
+}
+
+func (e *DamagedStagingError) Error() string {
+	return fmt.Sprintf("what was read is damaged: %v", e.Err)
+}
+
+// Unwrap returns what was found.
+func (e *DamagedStagingError) Unwrap() error { return e.Err }
+
+// Advice implements [connector.Advised].
+func (e *DamagedStagingError) Advice() connector.Advice {
+	return connector.Advice{
+		Message:   fmt.Sprintf("The file %s, in which the import keeps what it reads, was damaged. It was removed; the inventory is as it was before.", e.Path),
+		Action:    "Execute the import again; when it happens again, check the disk.",
+		Reference: e.Err.Error(),
+	}
+}
+
+// custody decides when inventory.db may be replaced: while no other process has it
+// open, no import of this one runs and no query reads.
+type custody struct {
+	file    *flock.Flock // shared with other processes while it is open
+	imports sync.RWMutex // held by imports
+	queries sync.RWMutex // held by queries
+
+	mu       sync.Mutex
+	replaced *Replaced
+}
+
+func newCustody(dir string) (*custody, error) {
+	// Beside the other locks of the data directory.
+	path := filepath.Join(dir, "locks", "inventory.lock")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, sqlite.CannotWrite(path, err)
+	}
+	c := &custody{file: flock.New(path, flock.SetPermissions(0o600))}
+	return c, c.share()
+}
+
+// share waits for a process that is replacing the file, which takes a moment.
+func (c *custody) share() error {
+	if err := c.file.RLock(); err != nil {
+		return sqlite.CannotWrite(c.file.Path(), err)
+	}
+	return nil
+}
+
+// alone runs replace while no other process has the file open, or says false.
+func (c *custody) alone(replace func() error) (done bool, err error) {
+	if err := c.file.Unlock(); err != nil {
+		return false, err
+	}
+	if done, err = c.file.TryLock(); done {
+		err = errors.Join(replace(), c.file.Unlock())
+	}
+	return done, errors.Join(err, c.share())
+}
+
+// Replaced is what happened to a damaged file since the inventory was opened; nil
+// when it was whole.
+func (inv *Inventory) Replaced() *Replaced {
+	inv.custody.mu.Lock()
+	defer inv.custody.mu.Unlock()
+	return inv.custody.replaced
+}
+
+// setAside returns the suffix under which a damaged file is kept, and notes it.
+func (inv *Inventory) setAside() (suffix string) {
+	now := inv.options.Now()
+	suffix = ".damaged-" + now.UTC().Format("20060102T150405Z")
+	inv.custody.mu.Lock()
+	inv.custody.replaced = &Replaced{Kept: inv.path() + suffix, At: now}
+	inv.custody.mu.Unlock()
+	inv.options.Logger.Error("inventory.db is damaged and was replaced by an empty one", "kept", inv.path()+suffix)
+	return suffix
+}
+
+func (inv *Inventory) path() string { return filepath.Join(inv.dir, inventoryFile) }
+
+// The marker stands beside a file in which damage was found while it was used, so
+// that whoever opens or imports next replaces it. Opening alone may not find it.
+func (inv *Inventory) marker() string { return inv.path() + "-damaged" }
+
+func (inv *Inventory) marked() bool {
+	_, err := os.Stat(inv.marker())
+	return err == nil
+}
+
+func (inv *Inventory) mark() {
+	if err := os.WriteFile(inv.marker(), nil, 0o600); err != nil {
+		inv.options.Logger.Warn("noting the damage of the inventory", "error", err)
+	}
+}
+
+// noticed marks the file when a query of it has found damage.
+func (inv *Inventory) noticed(err error) error {
+	var damaged *sqlite.DamagedFileError
+	if !errors.As(err, &damaged) {
+		return err
+	}
+	inv.mark()
+	return &DamagedError{Path: inv.path(), Err: err}
+}
+
+// Reserve keeps inventory.db from being replaced until release is called; an
+// import needs that. A file that is known to be damaged is replaced before. The
+// error may be a [DamagedError].
+func (inv *Inventory) Reserve(ctx context.Context) (release func(), err error) {
+	if inv.marked() {
+		if err := inv.replace(ctx); err != nil {
+			return nil, err
+		}
+	}
+	inv.custody.imports.RLock()
+	return inv.custody.imports.RUnlock, nil
+}
+
+func (inv *Inventory) replace(ctx context.Context) error {
+	inUse := &DamagedError{Path: inv.path(), Err: errors.New("it is in use"), inUse: true}
+	if !inv.custody.imports.TryLock() {
+		return inUse
+	}
+	defer inv.custody.imports.Unlock()
+	inv.custody.queries.Lock()
+	defer inv.custody.queries.Unlock()
+	done, err := inv.custody.alone(func() error {
+		if !inv.marked() {
+			return nil // another process was faster
+		}
+		if err := inv.db.Replace(ctx, inv.setAside()); err != nil {
+			return err
+		}
+		return errors.Join(inv.openFullText(ctx), os.Remove(inv.marker()))
+	})
+	if err == nil && !done {
+		err = inUse
+	}
+	return err
+}
+
+// Examine finds out more about why an import has failed: how much space it needs,
+// or which of its files is damaged. A damaged one is not used again.
+func (inv *Inventory) Examine(ctx context.Context, connectionID string, err error) error {
+	var full *sqlite.DiskFullError
+	var damaged *sqlite.DamagedFileError
+	switch {
+	case errors.As(err, &full):
+		full.Need = inv.space(connectionID)
+		return err
+	case !errors.As(err, &damaged):
+		return err
+	}
+	var found string
+	checkErr := inv.db.Read.QueryRowContext(context.WithoutCancel(ctx), "PRAGMA integrity_check(1)").Scan(&found)
+	if checkErr != nil || found != "ok" {
+		return inv.noticed(err)
+	}
+	staging := inv.stagingPath(connectionID)
+	if failed := removeStaging(staging); failed != nil {
+		return errors.Join(err, failed)
+	}
+	return &DamagedStagingError{Path: staging, Err: err}
+}
+
+// leastSpace is what an import of a small tenant takes, with room to spare.
+const leastSpace connector.Size = 32 << 20
+
+// space is about what an import still takes on the disk: it reads as much as the
+// last time, or as what it has already read, and publishing writes that once more.
+func (inv *Inventory) space(connectionID string) connector.Size {
+	size := func(path string) connector.Size {
+		info, err := os.Stat(path)
+		if err != nil {
+			return 0
+		}
+		return connector.Size(info.Size())
+	}
+	return max(leastSpace, size(inv.path()), 2*size(inv.stagingPath(connectionID)))
+}

@@ -1,0 +1,178 @@
+package inventory
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"inventorybeacon/store/sqlite"
+)
+
+// filled makes an inventory of 1000 users in a directory and closes it.
+func filled(t *testing.T, dir string) {
+	t.Helper()
+	inv := open(t, dir)
+	d := contoso()
+	d.pages = manyUsers(100, "v1")
+	publish(t, inv, "one", d)
+	must(t, inv.Close())
+}
+
+// spoilUsers overwrites the page at the root of the table of users, which nothing
+// reads before somebody asks for users.
+func spoilUsers(t *testing.T, dir string) {
+	t.Helper()
+	inv := open(t, dir)
+	var page, size int64
+	must(t, inv.db.Read.QueryRow("SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = 'user'").Scan(&page, &size))
+	must(t, inv.Close())
+	file, err := os.OpenFile(inv.path(), os.O_RDWR, 0)
+	must(t, err)
+	_, err = file.WriteAt(bytes.Repeat([]byte{0xff}, int(size)), (page-1)*size)
+	must(t, errors.Join(err, file.Close()))
+}
+
+// spoil overwrites the part of a file between two shares of its length.
+func spoil(t *testing.T, path string, from, to float64) {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	must(t, err)
+	size := float64(len(content))
+	for i := int(from * size); i < int(to*size); i++ {
+		content[i] ^= 0xff
+	}
+	must(t, os.WriteFile(path, content, 0o600))
+}
+
+func TestADamagedInventoryIsKeptAndReplacedAtTheStart(t *testing.T) {
+	for given, damage := range map[string]func(t *testing.T, path string){
+		"a text":         func(t *testing.T, path string) { must(t, os.WriteFile(path, []byte(strings.Repeat("no database ", 999)), 0o600)) },
+		"zeros":          func(t *testing.T, path string) { must(t, os.WriteFile(path, make([]byte, 1<<16), 0o600)) },
+		"half a file":    func(t *testing.T, path string) { must(t, os.Truncate(path, 50_000)) },
+		"a spoiled head": func(t *testing.T, path string) { spoil(t, path, 0, 0.01) },
+	} {
+		t.Run("given "+given, func(t *testing.T) {
+			dir := t.TempDir()
+			filled(t, dir)
+			path := filepath.Join(dir, inventoryFile)
+			damage(t, path)
+			before, err := os.ReadFile(path)
+			must(t, err)
+
+			inv := open(t, dir)
+			wantUsers(t, inv, 0)
+			replaced := inv.Replaced()
+			if replaced == nil || replaced.Kept != path+".damaged-20261123T120000Z" || !replaced.At.Equal(noon) {
+				t.Fatalf("replaced: %+v", replaced)
+			}
+			if kept, err := os.ReadFile(replaced.Kept); err != nil || !bytes.Equal(kept, before) {
+				t.Errorf("the damaged file was not kept as it was: %v", err)
+			}
+			publish(t, inv, "one", contoso())
+			wantUsers(t, inv, 3)
+			if again := open(t, dir); again.Replaced() != nil {
+				t.Errorf("replaced again: %+v", again.Replaced())
+			}
+		})
+	}
+}
+
+func TestDamageMetWhileReadingIsReplacedByTheNextImport(t *testing.T) {
+	dir := t.TempDir()
+	filled(t, dir)
+	spoilUsers(t, dir)
+	inv := open(t, dir)
+	if inv.Replaced() != nil {
+		t.Fatal("the damage was found at the start: this test wants one that is not")
+	}
+	_, err := inv.Users(t.Context(), UserQuery{})
+	var damaged *DamagedError
+	if !errors.As(err, &damaged) {
+		t.Fatalf("reading: %v", err)
+	}
+	release, err := inv.Reserve(t.Context())
+	must(t, err)
+	defer release()
+	wantUsers(t, inv, 0)
+	publish(t, inv, "one", contoso())
+	wantUsers(t, inv, 3)
+	if inv.Replaced() == nil {
+		t.Error("nobody is told")
+	}
+}
+
+func TestADamagedInventoryIsNotTakenFromOthers(t *testing.T) {
+	dir := t.TempDir()
+	filled(t, dir)
+	inv, other := open(t, dir), open(t, dir)
+	inv.mark()
+	var damaged *DamagedError
+	if _, err := inv.Reserve(t.Context()); !errors.As(err, &damaged) || !strings.Contains(damaged.Advice().Action, "nobody else uses it") {
+		t.Errorf("given another process has it open: %v", err)
+	}
+	if _, err := Open(t.Context(), dir, Options{}); !errors.As(err, &damaged) {
+		t.Errorf("opening it then: %v", err)
+	}
+	wantUsers(t, other, 1000)
+	must(t, other.Close())
+	inv.custody.imports.RLock()
+	if _, err := inv.Reserve(t.Context()); !errors.As(err, &damaged) {
+		t.Errorf("given an import runs: %v", err)
+	}
+	inv.custody.imports.RUnlock()
+	release, err := inv.Reserve(t.Context())
+	must(t, err)
+	release()
+	wantUsers(t, inv, 0)
+}
+
+func TestDamageMetWhilePublishingIsToldApart(t *testing.T) {
+	t.Run("given the inventory is damaged", func(t *testing.T) {
+		dir := t.TempDir()
+		filled(t, dir)
+		spoilUsers(t, dir)
+		inv := open(t, dir)
+		imp := begin(t, inv, "one")
+		d := contoso()
+		d.pages = manyUsers(100, "v2")
+		d.deliver(t, imp)
+		_, err := imp.Publish(t.Context(), noon, nil)
+		var damaged *DamagedError
+		if err = inv.Examine(t.Context(), "one", err); !errors.As(err, &damaged) {
+			t.Fatalf("publishing: %v", err)
+		}
+		must(t, errors.Join(imp.Close(true), inv.Close()))
+		again := open(t, dir)
+		if again.Replaced() == nil {
+			t.Error("the next start has not replaced it")
+		}
+	})
+	t.Run("given what was read is damaged", func(t *testing.T) {
+		dir := t.TempDir()
+		filled(t, dir)
+		inv := open(t, dir)
+		imp := begin(t, inv, "one")
+		must(t, imp.Close(true))
+		err := inv.Examine(t.Context(), "one", &sqlite.DamagedFileError{Path: inv.path(), Err: errors.New("malformed")})
+		var damaged *DamagedStagingError
+		if !errors.As(err, &damaged) {
+			t.Fatalf("Examine = %v", err)
+		}
+		if left, _ := filepath.Glob(filepath.Join(dir, "staging", "*")); len(left) > 0 {
+			t.Errorf("left: %v", left)
+		}
+		wantUsers(t, inv, 1000)
+	})
+}
+
+func TestSpaceIsEstimated(t *testing.T) {
+	inv := open(t, t.TempDir())
+	err := inv.Examine(t.Context(), "one", &sqlite.DiskFullError{Path: inv.path(), Err: errors.New("full")})
+	var full *sqlite.DiskFullError
+	if !errors.As(err, &full) || full.Need != leastSpace || !strings.Contains(full.Advice().Action, "32 MiB") {
+		t.Errorf("Examine = %+v", err)
+	}
+}

@@ -1,0 +1,71 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"inventorybeacon/store/sqlite"
+)
+
+// Restored says what [RestoreBackup] has done.
+type Restored struct {
+	// From is the path of the backup.
+	From string `json:"from"`
+	// Kept is where the beacon.db of before is now; empty when there was none.
+	Kept string `json:"kept,omitempty"`
+}
+
+// RestoreBackup puts a copy of a backup in the place of beacon.db, which is
+// renamed. The backup is named by its name, or by the path of any file that was a
+// beacon.db. The error may be an [OpenElsewhereError], a [NotFoundError] or one of
+// [sqlite.Open] about the backup; nothing has changed then.
+func RestoreBackup(ctx context.Context, dir, backup string, now time.Time) (Restored, error) {
+	from, err := findBackup(dir, backup)
+	if err != nil {
+		return Restored{}, err
+	}
+	options, err := fileOptions()
+	if err != nil {
+		return Restored{}, err
+	}
+	release, err := ownStore(dir)
+	if err != nil {
+		return Restored{}, err
+	}
+	defer release()
+	if err := sqlite.RemoveUnfinished(dir); err != nil {
+		return Restored{}, sqlite.CannotWrite(dir, err)
+	}
+	path := filepath.Join(dir, FileName)
+	suffix := ".replaced-" + now.UTC().Format(backupTime)
+	restored := Restored{From: from}
+	if _, err := os.Stat(path); err == nil {
+		restored.Kept = path + suffix
+	}
+	err = sqlite.Restore(ctx, from, path, options, func() error { return sqlite.SetAside(path, suffix) })
+	if err != nil {
+		return Restored{}, err
+	}
+	return restored, nil
+}
+
+// findBackup returns the path of a backup that is given by its name or path.
+func findBackup(dir, backup string) (string, error) {
+	paths := []string{backup}
+	if !strings.ContainsAny(backup, `/\`) {
+		paths = []string{filepath.Join(backupFolder(dir), backup), backup}
+	}
+	for _, path := range paths {
+		if _, err := os.Stat(path); err == nil {
+			return filepath.Abs(path)
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+	}
+	return "", &NotFoundError{What: "backup", Key: backup}
+}

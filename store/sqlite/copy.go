@@ -1,0 +1,235 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"inventorybeacon/connector"
+)
+
+// Check looks at a whole file without changing anything, not even beside it. The
+// errors are those of [Open] for a file that cannot be used.
+func Check(ctx context.Context, path string, options Options) error {
+	_, known, err := options.load()
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	if info.Size() == 0 {
+		return &DamagedFileError{Path: path, Err: errors.New("the file is empty")}
+	}
+	return Explain(path, inspect(ctx, path, known, true))
+}
+
+// BackUp writes a copy of the file, as of its last commit, to path (mode 0600).
+// Writers and readers go on meanwhile. The copy takes the name only when it is
+// complete, has been checked and is on the disk; what had the name before is
+// replaced.
+func (db *DB) BackUp(ctx context.Context, path string) error {
+	return writeWhole(path, func(temporary string) error {
+		if err := db.copyInto(ctx, temporary); err != nil {
+			return db.explainCopy(path, err)
+		}
+		return Check(ctx, temporary, db.options)
+	})
+}
+
+// copyInto has a connection of its own: those of db.Read write nothing, not even
+// elsewhere.
+func (db *DB) copyInto(ctx context.Context, path string) error {
+	own := openPool(db.Path, url.Values{"mode": {"ro"}}, "")
+	_, err := own.ExecContext(ctx, "VACUUM INTO ?", path)
+	return errors.Join(err, own.Close())
+}
+
+// explainCopy tells a disk without room for the copy from a fault of the file.
+func (db *DB) explainCopy(path string, err error) error {
+	explained := Explain(path, err)
+	var full *DiskFullError
+	var damaged *DamagedFileError
+	switch {
+	case errors.As(explained, &full):
+		if info, err := os.Stat(db.Path); err == nil {
+			full.Need = connector.Size(info.Size())
+		}
+	case errors.As(explained, &damaged):
+		return Explain(db.Path, err)
+	}
+	return explained
+}
+
+// Restore makes a copy of the file from as path (mode 0600) in place of what is
+// there, which aside takes away. Nobody may have path open. Nothing has changed
+// when the copy cannot be made or is not one of this kind.
+func Restore(ctx context.Context, from, path string, options Options, aside func() error) error {
+	return writeWhole(path, func(temporary string) error {
+		if err := copyFile(from, temporary); err != nil {
+			return err
+		}
+		if hasContent(from + "-wal") { // of a program that was killed
+			if err := mergeLog(ctx, from+"-wal", temporary); err != nil {
+				return renamed(Explain(temporary, err), from)
+			}
+		}
+		if err := Check(ctx, temporary, options); err != nil {
+			return renamed(err, from)
+		}
+		return aside()
+	})
+}
+
+// mergeLog writes what is committed in a log into a copy of its file.
+func mergeLog(ctx context.Context, log, path string) error {
+	if err := copyFile(log, path+"-wal"); err != nil {
+		return err
+	}
+	db := openWriter(path, Full)
+	_, err := db.ExecContext(ctx, "PRAGMA journal_mode = DELETE")
+	return errors.Join(err, db.Close())
+}
+
+// writeWhole has a file written under another name beside path, waits until the
+// disk has it, and renames it.
+func writeWhole(path string, write func(temporary string) error) error {
+	file, err := os.CreateTemp(filepath.Dir(path), temporaryPrefix+"*")
+	if err != nil {
+		return CannotWrite(path, err)
+	}
+	temporary := file.Name()
+	defer func() { _ = removeWithLogs(temporary) }() // there is nothing once it is renamed
+	if err := file.Close(); err != nil {
+		return CannotWrite(path, err)
+	}
+	if err := write(temporary); err != nil {
+		return err
+	}
+	if err := syncFile(temporary); err != nil {
+		return CannotWrite(path, err)
+	}
+	if err := os.Rename(temporary, path); err != nil {
+		return CannotWrite(path, err)
+	}
+	// So that the name outlives a power cut too; not every system can.
+	_ = syncFile(filepath.Dir(path))
+	return nil
+}
+
+// temporaryPrefix begins the names of files that are being written.
+const temporaryPrefix = ".copy-"
+
+// RemoveUnfinished removes what a process that was killed while it wrote a copy
+// has left in a folder.
+func RemoveUnfinished(folder string) error {
+	left, err := filepath.Glob(filepath.Join(folder, temporaryPrefix+"*"))
+	for _, path := range left {
+		err = errors.Join(err, os.Remove(path))
+	}
+	return err
+}
+
+func removeWithLogs(path string) error {
+	var failed error
+	for _, log := range logs {
+		if err := os.Remove(path + log); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			failed = errors.Join(failed, err)
+		}
+	}
+	return failed
+}
+
+func syncFile(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil { // a folder
+		if file, err = os.Open(path); err != nil {
+			return err
+		}
+	}
+	return errors.Join(file.Sync(), file.Close())
+}
+
+func copyFile(from, to string) error {
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = source.Close() }()
+	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return CannotWrite(to, err)
+	}
+	_, err = io.Copy(target, source)
+	if err == nil {
+		err = target.Sync()
+	}
+	if err = errors.Join(err, target.Close()); err != nil {
+		return CannotWrite(to, err)
+	}
+	return nil
+}
+
+// renamed says of the file path what was found out with a copy of it.
+func renamed(err error, path string) error {
+	var damaged *DamagedFileError
+	var foreign *ForeignFileError
+	var newer *NewerFileError
+	switch {
+	case errors.As(err, &damaged):
+		damaged.Path = path
+	case errors.As(err, &foreign):
+		foreign.Path = path
+	case errors.As(err, &newer):
+		newer.Path = path
+	}
+	return err
+}
+
+// logs are what follows the name of a file in the names of the file and its logs.
+var logs = []string{"", "-wal", "-shm", "-journal"}
+
+// SetAside renames the file at path, with its logs, by adding a suffix to its
+// name. Nobody may have it open. A file that does not exist is left out.
+func SetAside(path, suffix string) error {
+	kept := path + suffix
+	// The file first: without it, a log that stays behind belongs to nothing. Its
+	// logs keep belonging to it.
+	for _, log := range logs {
+		if err := os.Rename(path+log, kept+log); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return CannotWrite(path+log, err)
+		}
+	}
+	return nil
+}
+
+// Replace sets the file aside by a suffix and makes an empty one in its place,
+// which everybody who uses db sees from then on. Nobody may use it meanwhile.
+func (db *DB) Replace(ctx context.Context, suffix string) error {
+	for _, pool := range []*sql.DB{db.Read, db.Write} {
+		pool.SetMaxIdleConns(0) // closes them
+		if n := pool.Stats().OpenConnections; n > 0 {
+			keepIdle(db)
+			return &InUseError{Path: db.Path, Err: fmt.Errorf("%d connections are in use", n)}
+		}
+	}
+	defer keepIdle(db)
+	if err := SetAside(db.Path, suffix); err != nil {
+		return err
+	}
+	migrations, known, err := db.options.load()
+	if err != nil {
+		return err
+	}
+	if err := makeWritable(db.Path); err != nil {
+		return err
+	}
+	return Explain(db.Path, db.prepare(ctx, known, migrations))
+}

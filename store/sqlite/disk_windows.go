@@ -1,0 +1,28 @@
+package sqlite
+
+import (
+	"syscall"
+
+	"golang.org/x/sys/windows"
+
+	"inventorybeacon/connector"
+)
+
+// isDiskFull says whether a system error means that the disk is used up.
+func isDiskFull(errno syscall.Errno) bool {
+	return errno == windows.ERROR_DISK_FULL || errno == windows.ERROR_HANDLE_DISK_FULL
+}
+
+// freeSpace is what this account may still write to the disk of a folder;
+// negative when that cannot be told.
+func freeSpace(folder string) connector.Size {
+	path, err := windows.UTF16PtrFromString(folder)
+	if err != nil {
+		return -1
+	}
+	var free uint64
+	if err := windows.GetDiskFreeSpaceEx(path, &free, nil, nil); err != nil {
+		return -1
+	}
+	return connector.Size(free)
+}
