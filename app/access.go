@@ -18,27 +18,20 @@ func (r *Runner) access(ctx context.Context, id string) (connector.Access, error
 	if err != nil {
 		return connector.Access{}, fmt.Errorf("opening the secrets of %s: %w", connection.Name, err)
 	}
+	secrets.RefreshToken = r.unwritten.token(id, secrets.RefreshToken)
 	access := connector.Access{Connection: connection, Secrets: secrets}
 	access.Keep, access.Used = r.recordTokenUse(ctx, connection, secrets.RefreshToken)
 	return access, nil
 }
 
 // recordTokenUse returns the callbacks of an access with the stored refresh
-// token. They work even when what uses the token is being cancelled. A token that
-// comes from a sign-in saved meanwhile is not replaced.
+// token. They work even when what uses the token is being cancelled.
 func (r *Runner) recordTokenUse(ctx context.Context, c connector.Connection, token connector.Secret) (keep func(connector.Secret) error, used func()) {
 	ctx = context.WithoutCancel(ctx)
 	keep = func(rotated connector.Secret) error {
-		stored, err := r.store.Secrets(ctx, c.ID)
-		if err != nil {
-			return err
-		}
-		if stored.RefreshToken != token {
-			r.log.Info("somebody has signed in meanwhile: the new refresh token stays", "connection", c.Name)
-			return nil
-		}
+		used := token
 		token = rotated
-		return r.store.SetRefreshToken(ctx, c.ID, rotated)
+		return r.unwritten.keepToken(ctx, c, used, rotated)
 	}
 	used = func() {
 		if err := r.store.SetTokenUsed(ctx, c.ID); err != nil {

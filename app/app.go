@@ -32,6 +32,9 @@ type Options struct {
 	// Day ticks when a window is to look for idle refresh tokens again; every day
 	// when nil.
 	Day <-chan time.Time
+	// Upkeep ticks when a window is to look whether a backup is due; from time to
+	// time when nil.
+	Upkeep <-chan time.Time
 }
 
 // Source is a source whose connections somebody signs in for, or sign in by
@@ -51,13 +54,14 @@ type Beacon struct {
 	*Runner
 	*Inventory
 
-	dir    string
-	source Source
-	store  *store.Store
-	log    *slog.Logger
-	unlock func() // of the window
-	now    func() time.Time
-	rest   func() // ends the keeping alive of tokens
+	dir     string
+	source  Source
+	store   *store.Store
+	log     *slog.Logger
+	unlock  func() // of the window
+	now     func() time.Time
+	rest    func() // ends the upkeep
+	notices notices
 }
 
 // Open opens the data directory. It marks imports that a crash left running as
@@ -109,16 +113,17 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 		}
 	}
 	if o.Window {
-		b.rest = b.startKeepingTokensAlive(o.Day)
+		b.rest = b.startUpkeep(o)
 	}
 	return b, nil
 }
 
-// startKeepingTokensAlive works beside everything else until it is stopped.
-func (b *Beacon) startKeepingTokensAlive(day <-chan time.Time) (stop func()) {
+// startUpkeep works beside everything else until it is stopped.
+func (b *Beacon) startUpkeep(o Options) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var work sync.WaitGroup
-	work.Go(func() { b.KeepTokensAliveDaily(ctx, day) })
+	work.Go(func() { b.KeepTokensAliveDaily(ctx, o.Day) })
+	work.Go(func() { b.KeepUp(ctx, o.Upkeep) })
 	return func() {
 		cancel()
 		work.Wait()

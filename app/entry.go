@@ -44,8 +44,9 @@ type Entry struct {
 	// there is none or the connection is disabled or will be deleted.
 	NextRun time.Time
 
-	now  time.Time
-	idle idleFailure
+	now       time.Time
+	idle      idleFailure
+	published time.Time // when its inventory was last published
 	// importedBy are the connections that have imported the tenant while this one
 	// has not.
 	importedBy []string
@@ -148,7 +149,7 @@ func (w *Workspace) entry(id string) Entry {
 // addFacts is called with the lock held.
 func (w *Workspace) addFacts(e *Entry) {
 	id := e.Connection.ID
-	e.now = w.now()
+	e.now, e.published = w.now(), w.published[id]
 	// A waiting edit may have begun before the token was used.
 	e.Connection.TokenUsed = w.saved[id].TokenUsed
 	if e.Waiting.RefreshToken != nil {

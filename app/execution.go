@@ -72,6 +72,12 @@ func (e *execution) run() {
 
 func (e *execution) importAndPublish() (counts connector.Counts, err error) {
 	r := e.runner
+	release, err := e.reserveInventory()
+	if err != nil {
+		return counts, err
+	}
+	defer release()
+	defer func() { err = r.data.Examine(e.ctx, e.task.ConnectionID, err) }()
 	staged, err := r.data.Begin(e.ctx, e.task.ConnectionID, e.task.ID)
 	if err != nil {
 		return counts, fmt.Errorf("preparing the import: %w", err)
@@ -97,6 +103,18 @@ func (e *execution) importAndPublish() (counts connector.Counts, err error) {
 	return counts, nil
 }
 
+// reserveInventory tells when a damaged inventory was replaced before this import.
+func (e *execution) reserveInventory() (release func(), err error) {
+	before := e.runner.data.Replaced()
+	if release, err = e.runner.data.Reserve(e.ctx); err != nil {
+		return nil, fmt.Errorf("preparing the inventory: %w", err)
+	}
+	if replaced := e.runner.data.Replaced(); replaced != before {
+		e.Warn(replaced.Warning())
+	}
+	return release, nil
+}
+
 // finish decides the status and stores it. The store is asked with a context
 // of its own: a cancelled import must be recorded as such.
 func (e *execution) finish(counts connector.Counts, err error) {
@@ -117,14 +135,13 @@ func (e *execution) finish(counts connector.Counts, err error) {
 		level = slog.LevelError
 	}
 	e.line(level, closingLine(task))
-	e.flush()
 	log := e.runner.log.With("task", task.ID, "connection", task.ConnectionName, "status", string(task.Status))
 	if err != nil {
 		log.Error("import ended", "error", err)
 	} else {
 		log.Info("import ended", "users", counts.Users.Total, "took", task.Ended.Sub(task.Started))
 	}
-	if err := e.runner.store.UpdateTask(context.WithoutCancel(e.ctx), task); err != nil {
+	if err := e.runner.unwritten.endTask(context.WithoutCancel(e.ctx), task, e.unflushed()); err != nil {
 		log.Error("recording the end of the task", "error", err)
 		e.mu.Lock()
 		if e.failure == nil {
@@ -264,14 +281,22 @@ func (e *execution) flushWhileRunning() (stop func()) {
 }
 
 func (e *execution) flush() {
-	e.mu.Lock()
-	fresh := append([]Line(nil), e.lines[e.flushed:]...)
-	e.flushed = len(e.lines)
-	e.mu.Unlock()
+	fresh := e.unflushed()
 	if len(fresh) == 0 {
 		return
 	}
 	if err := e.runner.store.AddTaskLines(context.WithoutCancel(e.ctx), e.task.ID, fresh); err != nil {
 		e.runner.log.Error("storing the task's log", "task", e.task.ID, "error", err)
+		return // they are tried again with the next ones
 	}
+	e.mu.Lock()
+	e.flushed += len(fresh)
+	e.mu.Unlock()
+}
+
+// unflushed are the lines that were not yet stored.
+func (e *execution) unflushed() []Line {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return append([]Line(nil), e.lines[e.flushed:]...)
 }

@@ -26,6 +26,8 @@ type Runner struct {
 	data   *inventory.Inventory
 	log    *slog.Logger
 	now    func() time.Time
+	// unwritten is what could not be recorded yet.
+	unwritten *unwritten
 	// ended is called after every task, when it is recorded.
 	ended func()
 
@@ -39,7 +41,7 @@ type Runner struct {
 func newRunner(dir string, source connector.Source, s *store.Store, data *inventory.Inventory, log *slog.Logger, now func() time.Time) *Runner {
 	return &Runner{
 		dir: dir, source: source, store: s, data: data, log: log, now: now,
-		running: map[int64]*execution{},
+		running: map[int64]*execution{}, unwritten: newUnwritten(s, log),
 	}
 }
 
@@ -108,6 +110,7 @@ func (r *Runner) begin(ctx context.Context, connectionID string, trigger Trigger
 	if err != nil {
 		return nil, err
 	}
+	r.retryWriting(ctx)
 	// Only now: the import that held the lock before may have rotated the token.
 	access, err := r.access(ctx, connectionID)
 	if err == nil && access.Connection.Disabled {
@@ -160,6 +163,17 @@ func (r *Runner) begin(ctx context.Context, connectionID string, trigger Trigger
 	return e, nil
 }
 
+// retryWriting stores what could not be stored before, if it can be now.
+func (r *Runner) retryWriting(ctx context.Context) {
+	stored, err := r.unwritten.write(context.WithoutCancel(ctx))
+	if err != nil {
+		r.log.Error("storing what could not be stored before", "error", err)
+	}
+	if stored {
+		r.ended()
+	}
+}
+
 // close interrupts all imports and waits for them.
 func (r *Runner) close() {
 	r.mu.Lock()
@@ -169,4 +183,5 @@ func (r *Runner) close() {
 	}
 	r.mu.Unlock()
 	r.work.Wait()
+	r.retryWriting(context.Background())
 }

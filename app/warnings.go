@@ -16,7 +16,7 @@ const tokenWarning = 14 * 24 * time.Hour
 func (e Entry) Warnings() []connector.Warning {
 	var warnings []connector.Warning
 	for _, warn := range []func() (connector.Warning, bool){
-		e.deprecated, e.noCredential, e.credentialExpires, e.tokenNotKeptAlive, e.tokenDies, e.duplicateTenant,
+		e.deprecated, e.noCredential, e.credentialExpires, e.tokenNotKeptAlive, e.tokenDies, e.duplicateTenant, e.inventoryLost,
 	} {
 		if warning, found := warn(); found {
 			warnings = append(warnings, warning)
@@ -96,4 +96,12 @@ func (e Entry) duplicateTenant() (connector.Warning, bool) {
 	duplicate := DuplicateTenantError{Name: e.Connection.Name, Tenant: e.Tenant, Others: e.importedBy}
 	advice := duplicate.Advice()
 	return connector.Warning{Message: advice.Message, Advice: advice.Action}, true
+}
+
+func (e Entry) inventoryLost() (connector.Warning, bool) {
+	imported := e.LastTask.Status == StatusSucceeded || e.LastTask.Status == StatusWarnings
+	return connector.Warning{
+		Message: "Nothing is left of what the connection has imported, because the file inventory.db was damaged or removed.",
+		Advice:  "Execute an import: it fills the inventory again.",
+	}, imported && e.published.IsZero()
 }

@@ -147,10 +147,10 @@ func TestRestoreBringsConnectionsAndSecretsBack(t *testing.T) {
 
 func TestADamagedOrLostFileIsLeftAloneAndABackupOffered(t *testing.T) {
 	for given, spoil := range map[string]func(path string) error{
-		"a damaged file":           func(path string) error { return os.WriteFile(path, []byte(strings.Repeat("damaged", 1000)), 0o600) },
-		"half a file":              func(path string) error { return os.Truncate(path, 8000) },
-		"an empty file":            func(path string) error { return os.Truncate(path, 0) },
-		"no file":                  os.Remove,
+		"a damaged file":         func(path string) error { return os.WriteFile(path, []byte(strings.Repeat("damaged", 1000)), 0o600) },
+		"half a file":            func(path string) error { return os.Truncate(path, 8000) },
+		"an empty file":          func(path string) error { return os.Truncate(path, 0) },
+		"no file":                os.Remove,
 		"another program's file": func(path string) error { return errors.Join(os.Remove(path), makeForeign(t, path)) },
 	} {
 		t.Run("given "+given, func(t *testing.T) {

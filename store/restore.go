@@ -69,3 +69,13 @@ func findBackup(dir, backup string) (string, error) {
 	}
 	return "", &NotFoundError{What: "backup", Key: backup}
 }
+
+// CheckBackup says why a backup cannot be restored; nil when it can. It changes
+// nothing.
+func CheckBackup(ctx context.Context, path string) error {
+	options, err := fileOptions()
+	if err != nil {
+		return err
+	}
+	return sqlite.Check(ctx, path, options)
+}

@@ -70,6 +70,7 @@ type grammar struct {
 	Task       taskCommands       `cmd:"" help:"Show executed imports and their logs."`
 	Inventory  inventoryCommands  `cmd:"" help:"Print or export what was imported."`
 	Support    supportCommand     `cmd:"" help:"Write a zip file for whoever helps: logs, versions, settings and the last tasks, without any secret."`
+	Backup     backupCommands     `cmd:"" help:"Back up the connections, schedules and tasks, and restore them."`
 	Tenant     tenantCommand      `cmd:"" help:"Serve the offline tenant."`
 }
 
@@ -115,9 +116,12 @@ func (c *console) report(err error) int {
 func (c *console) hint(err error) {
 	var duplicate *app.DuplicateTenantError
 	var disabled *app.DisabledError
+	_, backups := app.RestorableBackups(err)
 	switch {
 	case errors.As(err, &duplicate):
 		c.note("Allow the duplicate with: %s import %q --allow-duplicate", c.program(), duplicate.Name)
+	case len(backups) > 0:
+		c.note("Restore it with: %s backup restore %s", c.program(), backups[0].Name)
 	case errors.As(err, &disabled):
 		c.note("Enable it with: %s connection enable %q", c.program(), disabled.Name)
 	}

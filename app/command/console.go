@@ -28,7 +28,13 @@ func (c *console) open(ctx context.Context) (beacon *app.Beacon, done func(), er
 	if err != nil {
 		return nil, nil, err
 	}
-	return openDir(ctx, dir, false)
+	if beacon, done, err = openDir(ctx, dir, false); err != nil {
+		return nil, nil, err
+	}
+	for _, notice := range beacon.Notices() {
+		c.note("%s %s", notice.Message, notice.Advice)
+	}
+	return beacon, done, nil
 }
 
 // openDir opens a data directory, with its log beside it. extra are clouds that

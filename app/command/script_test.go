@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 
+	"inventorybeacon/app"
 	"inventorybeacon/connector/demotenant"
 )
 
@@ -32,6 +33,8 @@ var scriptCommands = map[string]func(ts *script, args []string){
 	"port":    closedPort,
 	"users":   countUsers,
 	"newer":   makeNewer,
+
+	"newest-backup": nameNewestBackup,
 }
 
 func tenantOf(ts *script) *tenant {
@@ -197,4 +200,11 @@ func makeNewer(ts *script, args []string) {
 	copy(content[60:], []byte{0, 0, 0x27, 0x0f}) // 9999
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), content, 0o600))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]+".before"), content, 0o600))
+}
+
+// nameNewestBackup puts the name of the newest backup into a variable.
+func nameNewestBackup(ts *script, args []string) {
+	backups, err := app.Backups(ts.Getenv("INVENTORY_BEACON_DATA"))
+	ts.Check(err)
+	ts.Setenv(args[0], backups[0].Name)
 }

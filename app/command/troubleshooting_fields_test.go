@@ -139,10 +139,18 @@ func connectionTroubles(t *testing.T) []trouble {
 		_, err := beacon.ImportConnections(t.Context(), bytes.NewReader([]byte(one.file)))
 		rows = append(rows, advised(one.when, err))
 	}
-	return append(rows, advised("An operation takes too long", context.DeadlineExceeded))
+	return append(rows, inventoryLost(t), advised("An operation takes too long", context.DeadlineExceeded))
 }
 
 func hiddenSecret() *connector.Secret {
 	secret := connector.Secret("hidden")
 	return &secret
+}
+
+func inventoryLost(t *testing.T) trouble {
+	warnings := app.Entry{LastTask: app.Task{ID: 1, Status: app.StatusSucceeded}}.Warnings()
+	if len(warnings) != 1 {
+		t.Fatalf("warnings %v", warnings)
+	}
+	return trouble{"inventory.db is gone", warnings[0].Message, warnings[0].Advice}
 }

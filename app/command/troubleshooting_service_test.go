@@ -3,14 +3,11 @@ package command
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/http"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
-	"inventorybeacon/app/export"
 	"inventorybeacon/connector/microsoft365"
 	"inventorybeacon/store"
 	"inventorybeacon/store/sqlite"
@@ -43,7 +40,7 @@ func tokenTroubles(t *testing.T) []trouble {
 	}
 	return append(rows,
 		advised("The token endpoint answers something else", &microsoft365.TokenError{Host: "login.microsoftonline.com", Status: http.StatusNotFound}),
-		advised("The new refresh token cannot be stored", &microsoft365.KeepError{Connection: "Contoso"}),
+		advised("The new refresh token cannot be stored", &microsoft365.KeepError{Connection: "Contoso", Err: &sqlite.DiskFullError{Path: "/data/beacon.db", Err: errors.New("full")}}),
 	)
 }
 
@@ -64,26 +61,6 @@ func graphTroubles(*testing.T) []trouble {
 		advised("A page continues at another host", &microsoft365.ForeignLinkError{Host: "elsewhere.example", Endpoint: "graph.microsoft.com"}),
 		advised("An answer is no data", &microsoft365.AnswerError{What: "/v1.0/users", Reason: "is not valid JSON of Microsoft Graph"}),
 		advised("An import takes longer than it may", &microsoft365.TimeLimitError{Limit: 12 * time.Hour}),
-	}
-}
-
-func fileTroubles(*testing.T) []trouble {
-	const file = "/data/beacon.db"
-	cause := errors.New("what the system said")
-	return []trouble{
-		advised("The disk is full", &sqlite.DiskFullError{Path: file, Err: cause}),
-		advised("The disk is full elsewhere", syscall.ENOSPC),
-		advised("A file cannot be written", &sqlite.NotWritableError{Path: file, Err: fs.ErrPermission}),
-		advised("The folder is gone", &sqlite.NotWritableError{Path: file, Err: fs.ErrNotExist}),
-		advised("The data directory cannot be made", &store.NotWritableError{Dir: "/data", Err: fs.ErrInvalid}),
-		advised("A file is damaged", &sqlite.DamagedFileError{Path: file, Err: cause}),
-		advised("A file is of a newer version", &sqlite.NewerFileError{Path: file, Found: 3, Known: 2}),
-		advised("A file belongs to another program", &sqlite.ForeignFileError{Path: file}),
-		advised("Another program keeps a file locked", &sqlite.InUseError{Path: file, Err: cause}),
-		advised("A file to read does not exist", &fs.PathError{Op: "open", Path: "token.txt", Err: fs.ErrNotExist}),
-		advised("A file to read may not be opened", &fs.PathError{Op: "open", Path: "token.txt", Err: fs.ErrPermission}),
-		advised("An export cannot be written", &outputError{path: "users.xlsx", err: errors.New("it is a folder")}),
-		advised("An export is too long for Excel", &export.TooManyRowsError{Most: 1_048_575}),
 	}
 }
 

@@ -63,6 +63,7 @@ func TestTroubleshootingSaysWhatTheProgramSays(t *testing.T) {
 		{"Microsoft Graph", graphTroubles(t)},
 		{"Usage reports", reportTroubles(t)},
 		{"Disk and files", fileTroubles(t)},
+		{"Damaged files and backups", damageTroubles(t)},
 		{"Keys and certificates", keyTroubles(t)},
 	}
 	checkTroubles(t, groups)

@@ -126,7 +126,7 @@ func (t *session) accept(token *oauth2.Token) error {
 	case t.access.Connection.Flow != connector.AuthorizationCode:
 	case rotated != "" && rotated != t.refresh:
 		if err := t.access.Keep(rotated); err != nil {
-			return &KeepError{Connection: t.access.Connection.Name, err: err}
+			return &KeepError{Connection: t.access.Connection.Name, Err: err}
 		}
 		t.refresh = rotated
 	case t.access.Used != nil:
@@ -305,22 +305,29 @@ func (e *NotSignedInError) Advice() connector.Advice {
 // KeepError says that a rotated refresh token could not be stored.
 type KeepError struct {
 	Connection string
-	err        error
+	// Err is why it could not be stored.
+	Err error
 }
 
 // Error implements error.
 func (e *KeepError) Error() string {
-	return fmt.Sprintf("keep the new refresh token of connection %q: %v", e.Connection, e.err)
+	return fmt.Sprintf("keep the new refresh token of connection %q: %v", e.Connection, e.Err)
 }
 
-// Unwrap returns why it could not be stored.
-func (e *KeepError) Unwrap() error { return e.err }
+// Unwrap returns Err.
+func (e *KeepError) Unwrap() error { return e.Err }
 
 // Advice implements [connector.Advised].
 func (e *KeepError) Advice() connector.Advice {
-	return connector.Advice{
+	advice := connector.Advice{
 		Message:   fmt.Sprintf("Microsoft gave the connection %q a new refresh token, but it could not be stored.", e.Connection),
-		Action:    "Check that the data directory can be written and the disk is not full, then execute the import again; the old refresh token stays valid.",
+		Action:    "Check that the data directory can be written and the disk is not full, then execute the import again.",
 		Reference: e.Error(),
 	}
+	if cause, advised := connector.AdviceOf(e.Err); advised {
+		advice.Message += " " + cause.Message
+		advice.Action = cause.Action
+	}
+	advice.Action += " The new token is tried again while the program runs; the old one stays valid."
+	return advice
 }

@@ -49,7 +49,9 @@ func spoil(t *testing.T, path string, from, to float64) {
 
 func TestADamagedInventoryIsKeptAndReplacedAtTheStart(t *testing.T) {
 	for given, damage := range map[string]func(t *testing.T, path string){
-		"a text":         func(t *testing.T, path string) { must(t, os.WriteFile(path, []byte(strings.Repeat("no database ", 999)), 0o600)) },
+		"a text": func(t *testing.T, path string) {
+			must(t, os.WriteFile(path, []byte(strings.Repeat("no database ", 999)), 0o600))
+		},
 		"zeros":          func(t *testing.T, path string) { must(t, os.WriteFile(path, make([]byte, 1<<16), 0o600)) },
 		"half a file":    func(t *testing.T, path string) { must(t, os.Truncate(path, 50_000)) },
 		"a spoiled head": func(t *testing.T, path string) { spoil(t, path, 0, 0.01) },

@@ -1,0 +1,124 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store"
+)
+
+// Backup is a copy of the connections, schedules and tasks of a data directory.
+type Backup = store.Backup
+
+// Restored says what [RestoreBackup] has done.
+type Restored = store.Restored
+
+// AfterRestore is what an administrator has to know once a backup was restored.
+const AfterRestore = "Connections, schedules and tasks are now those of the backup. Refresh tokens are the ones of that day: Microsoft usually still accepts them; " +
+	"where it does not, sign in again with Generate... The key that opens the stored secrets is not part of a backup: without it, sign in or enter them again."
+
+// Backups returns the backups of a data directory, newest first. It needs nothing
+// to be open.
+func Backups(dir string) ([]Backup, error) { return store.Backups(dir) }
+
+// CheckBackup says why a backup cannot be restored; nil when it can.
+func CheckBackup(ctx context.Context, b Backup) error { return store.CheckBackup(ctx, b.Path) }
+
+// RestoreBackup puts a backup, given by its name or by the path of a file, in the
+// place of a data directory's connections, which are kept under another name. No
+// process may have the data directory open, not even this one.
+func RestoreBackup(ctx context.Context, dir, backup string, now time.Time) (Restored, error) {
+	return store.RestoreBackup(ctx, dir, backup, now)
+}
+
+// RestorableBackups are the backups that one may choose from when err is why the
+// data directory could not be opened; none when that does not help.
+func RestorableBackups(err error) (dir string, backups []Backup) {
+	var unusable *store.UnusableError
+	if !errors.As(err, &unusable) {
+		return "", nil
+	}
+	return unusable.Dir, unusable.Backups
+}
+
+// BackUp makes a backup that stays until somebody deletes it.
+func (b *Beacon) BackUp(ctx context.Context) (Backup, error) { return b.store.BackUp(ctx) }
+
+// Backups returns the backups of the open data directory, newest first.
+func (b *Beacon) Backups() ([]Backup, error) { return store.Backups(b.dir) }
+
+// betweenUpkeep is how often it is looked whether the day has its backup, and
+// whether what could not be written can be written now.
+const betweenUpkeep = 10 * time.Minute
+
+// KeepUp makes the daily backup, and writes what could not be written before, now
+// and each time that tick ticks, or from time to time when it is nil, until ctx
+// ends. An open window does so by itself.
+func (b *Beacon) KeepUp(ctx context.Context, tick <-chan time.Time) {
+	if tick == nil {
+		ticker := time.NewTicker(betweenUpkeep)
+		defer ticker.Stop()
+		tick = ticker.C
+	}
+	for {
+		b.retryWriting(ctx)
+		b.backUpDaily(ctx)
+		select {
+		case <-tick:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// backUpDaily tells the log once of each reason why no backup can be made.
+func (b *Beacon) backUpDaily(ctx context.Context) {
+	made, err := b.store.BackUpDaily(ctx)
+	var busy *store.BackupBusyError
+	if errors.As(err, &busy) || ctx.Err() != nil {
+		return
+	}
+	if made != nil {
+		b.log.Info("made the daily backup", "file", made.Path, "size", made.Size.String())
+	}
+	if !b.notices.setBackup(Explain(err)) {
+		return
+	}
+	if err != nil {
+		b.log.Error("making the daily backup", "error", err)
+	}
+	b.Workspace.listeners.notify()
+}
+
+// notices are what the program says of its own files.
+type notices struct {
+	mu     sync.Mutex
+	backup connector.Advice // why the last backup could not be made
+}
+
+// setBackup says whether that is something new.
+func (n *notices) setBackup(advice connector.Advice) (changed bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	changed = n.backup.Message != advice.Message
+	n.backup = advice
+	return changed
+}
+
+// Notices are what an administrator should know of the data directory: that a
+// damaged inventory was replaced, and that the connections cannot be backed up.
+func (b *Beacon) Notices() []connector.Warning {
+	var list []connector.Warning
+	if replaced := b.Replaced(); replaced != nil {
+		list = append(list, replaced.Warning())
+	}
+	b.notices.mu.Lock()
+	defer b.notices.mu.Unlock()
+	if backup := b.notices.backup; backup.Message != "" {
+		list = append(list, connector.Warning{Message: "The daily backup of the connections could not be made. " + backup.Message, Advice: backup.Action})
+	}
+	return list
+}

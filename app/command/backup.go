@@ -1,0 +1,7 @@
+package command
+
+type backupCommands struct {
+	List    backupListCommand    `cmd:"" help:"List the backups of the connections, newest first."`
+	Create  backupCreateCommand  `cmd:"" help:"Back up the connections, schedules and tasks now."`
+	Restore backupRestoreCommand `cmd:"" help:"Put a backup in the place of the connections, schedules and tasks."`
+}

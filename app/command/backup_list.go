@@ -1,0 +1,62 @@
+package command
+
+import (
+	"context"
+	"time"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+)
+
+type backupListCommand struct {
+	JSON bool `name:"json" help:"Print JSON."`
+}
+
+// backupRow is a backup as JSON.
+type backupRow struct {
+	app.Backup
+	// Problem is why it cannot be restored; null when it can.
+	Problem *connector.Advice `json:"problem"`
+}
+
+// Run opens no connections: it is needed most when they cannot be opened.
+func (cmd backupListCommand) Run(ctx context.Context, c *console) error {
+	dir, err := app.DataDir(c.data)
+	if err != nil {
+		return err
+	}
+	backups, err := app.Backups(dir)
+	if err != nil {
+		return err
+	}
+	rows := make([]backupRow, len(backups))
+	for i, b := range backups {
+		rows[i] = backupRow{Backup: b}
+		if err := app.CheckBackup(ctx, b); err != nil {
+			problem := app.Explain(err)
+			rows[i].Problem = &problem
+		}
+	}
+	if cmd.JSON {
+		return c.printJSON(rows)
+	}
+	t := newTable("Name", "Made", "Size", "Kind", "State")
+	for _, row := range rows {
+		t.add(row.Name, row.At.Local().Format(time.DateTime), row.Size.String(), kind(row.Backup), state(row))
+	}
+	return t.write(c.Out)
+}
+
+func kind(b app.Backup) string {
+	if b.Daily {
+		return "daily"
+	}
+	return "on demand"
+}
+
+func state(row backupRow) string {
+	if row.Problem != nil {
+		return row.Problem.Message
+	}
+	return "whole"
+}

@@ -1,0 +1,33 @@
+package command
+
+import (
+	"context"
+	"time"
+
+	"inventorybeacon/app"
+)
+
+type backupRestoreCommand struct {
+	Backup string `arg:"" name:"name" help:"Name of a backup, or the path of a file."`
+	JSON   bool   `name:"json" help:"Print the result as JSON."`
+}
+
+func (cmd backupRestoreCommand) Run(ctx context.Context, c *console) error {
+	dir, err := app.DataDir(c.data)
+	if err != nil {
+		return err
+	}
+	restored, err := app.RestoreBackup(ctx, dir, cmd.Backup, time.Now())
+	if err != nil {
+		return err
+	}
+	if cmd.JSON {
+		return c.printJSON(restored)
+	}
+	c.note("Restored %s.", restored.From)
+	if restored.Kept != "" {
+		c.note("What was there before was kept as %s.", restored.Kept)
+	}
+	c.note("%s", app.AfterRestore)
+	return nil
+}

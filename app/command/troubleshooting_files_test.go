@@ -1,0 +1,58 @@
+package command
+
+import (
+	"errors"
+	"io/fs"
+	"syscall"
+	"testing"
+	"time"
+
+	"inventorybeacon/app/export"
+	"inventorybeacon/connector"
+	"inventorybeacon/store"
+	"inventorybeacon/store/inventory"
+	"inventorybeacon/store/sqlite"
+)
+
+func fileTroubles(*testing.T) []trouble {
+	const file = "/data/beacon.db"
+	cause := errors.New("what the system said")
+	full := func(when string, free, need connector.Size) trouble {
+		return advised(when, &sqlite.DiskFullError{Path: "/data/inventory.db", Free: free, Need: need, Err: cause})
+	}
+	return []trouble{
+		full("The disk is full", 8<<10, 0),
+		full("The disk is full during an import", 8<<10, 700<<20),
+		full("A quota or limit is reached", 20<<30, 0),
+		advised("The disk is full elsewhere", syscall.ENOSPC),
+		advised("The disk fails", &sqlite.DiskFaultError{Path: file, Err: cause}),
+		advised("A file cannot be written", &sqlite.NotWritableError{Path: file, Err: fs.ErrPermission}),
+		advised("The folder is gone", &sqlite.NotWritableError{Path: file, Err: fs.ErrNotExist}),
+		advised("The data directory cannot be made", &store.NotWritableError{Dir: "/data", Err: fs.ErrInvalid}),
+		advised("A file is of a newer version", &sqlite.NewerFileError{Path: file, Found: 3, Known: 2}),
+		advised("A file belongs to another program", &sqlite.ForeignFileError{Path: file}),
+		advised("Another program keeps a file locked", &sqlite.InUseError{Path: file, Err: cause}),
+		advised("A file to read does not exist", &fs.PathError{Op: "open", Path: "token.txt", Err: fs.ErrNotExist}),
+		advised("A file to read may not be opened", &fs.PathError{Op: "open", Path: "token.txt", Err: fs.ErrPermission}),
+		advised("An export cannot be written", &outputError{path: "users.xlsx", err: errors.New("it is a folder")}),
+		advised("An export is too long for Excel", &export.TooManyRowsError{Most: 1_048_575}),
+	}
+}
+
+func damageTroubles(*testing.T) []trouble {
+	damaged := &sqlite.DamagedFileError{Path: "/data/beacon.db", Err: errors.New("what SQLite said")}
+	at := time.Date(2026, 9, 14, 12, 0, 0, 0, time.Local)
+	backups := []store.Backup{{Name: "daily-20260914T120000Z.db", At: at}}
+	replaced := inventory.Replaced{Kept: "/data/inventory.db.damaged-20260915T120000Z", At: at}.Warning()
+	return []trouble{
+		advised("beacon.db is damaged, and there is a backup", &store.UnusableError{Dir: "/data", Backups: backups, Err: damaged}),
+		advised("beacon.db is damaged, and there is no backup", &store.UnusableError{Dir: "/data", Err: damaged}),
+		advised("beacon.db is damaged while it is used", damaged),
+		{"inventory.db was damaged", replaced.Message, replaced.Advice},
+		advised("inventory.db is damaged while it is used", &inventory.DamagedError{Path: "/data/inventory.db", Err: damaged}),
+		advised("What an import has read is damaged", &inventory.DamagedStagingError{Path: "/data/staging/id.db", Err: damaged}),
+		advised("A backup is restored while the program runs", &store.OpenElsewhereError{Dir: "/data"}),
+		advised("Two processes make a backup at once", &store.BackupBusyError{}),
+		advised("The backup to restore does not exist", &store.NotFoundError{What: "backup", Key: "daily-20260914T120000Z.db"}),
+	}
+}
