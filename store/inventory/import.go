@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/cespare/xxhash/v2"
+
 	"inventorybeacon/connector"
 )
 
@@ -25,8 +27,11 @@ type Import struct {
 	mu      sync.Mutex
 	staging *staging // nil when the import is over
 	failed  error    // the first fault of the staging file
-	names   *names
 	streams map[string]*stream
+	seq     int64 // of the last staged user
+	print   fingerprint
+	common  licensings
+	list    []byte // keys or rows on their way into the file
 
 	// These are small, so they wait in memory.
 	tenant        *connector.Tenant
@@ -39,17 +44,19 @@ type Import struct {
 
 var _ connector.Sink = (*Import)(nil)
 
-// report is what is known of a usage report before it is sorted.
+// report is what is known of a usage report while it is received.
 type report struct {
 	date connector.Date
+	rows int64
 	// print is the sum of the fingerprints of its rows: it is the same in any order
 	// of theirs.
 	print uint64
 }
 
-func (r *report) add(date connector.Date, row int64) {
+func (r *report) add(date connector.Date, row []byte) {
 	r.date = max(r.date, date)
-	r.print += uint64(row)
+	r.rows++
+	r.print += xxhash.Sum64(row)
 }
 
 // received are records of a kind that is delivered as a whole or not at all.
@@ -75,8 +82,7 @@ func (inv *Inventory) Begin(ctx context.Context, connectionID string, task int64
 	}
 	return &Import{
 		inv: inv, connection: connectionID, path: staging.path, task: task, staging: staging,
-		names:   newNames(staging.conn),
-		streams: map[string]*stream{}, reports: map[string]report{},
+		streams: map[string]*stream{}, reports: map[string]report{}, common: licensings{stored: map[int64]bool{}},
 	}, nil
 }
 
@@ -152,26 +158,25 @@ func (imp *Import) Usage(ctx context.Context, stream string, rows []connector.Us
 	}
 	return imp.write(ctx, func(ctx context.Context, s *staging) error {
 		received := imp.reports[stream]
-		var print fingerprint
+		imp.list = imp.list[:0]
 		for _, row := range rows {
-			values := [connector.UsedApplications]int64{}
-			last := row.LastActivity
-			print.reset()
-			print.text(row.UserPrincipalName)
-			for i, day := range row.In {
-				values[i] = int64(day)
-				last = max(last, day)
-				print.number(int64(day))
-			}
-			print.number(int64(row.ReportDate))
-			print.number(int64(last))
-			received.add(row.ReportDate, print.sum())
-			s.usage.add(boolean(stream == connector.StreamAppUsers), row.UserPrincipalName, int64(row.ReportDate), int64(last),
-				values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7], values[8], values[9], values[10])
+			name := imp.print.nameKey(row.UserPrincipalName)
+			at := len(imp.list)
+			imp.list = appendUsage(imp.list, name, row.UserPrincipalName, usageDays(stream, row))
+			received.add(row.ReportDate, imp.list[at:])
 		}
 		imp.reports[stream] = received
-		return s.usage.flush(ctx)
+		return imp.stageReport(ctx, s, stream)
 	})
+}
+
+// stageReport stores the list of rows, if there are any.
+func (imp *Import) stageReport(ctx context.Context, s *staging, stream string) error {
+	if len(imp.list) == 0 {
+		return nil
+	}
+	_, err := s.conn.ExecContext(ctx, "INSERT INTO report (stream, rows) VALUES (?, ?)", stream, imp.list)
+	return err
 }
 
 // Activations implements [connector.Sink]. What holds for [Import.Usage] holds
@@ -182,24 +187,16 @@ func (imp *Import) Activations(ctx context.Context, stream string, rows []connec
 	}
 	return imp.write(ctx, func(ctx context.Context, s *staging) error {
 		received := imp.reports[stream]
-		var print fingerprint
+		imp.list = imp.list[:0]
 		for _, row := range rows {
-			numbers := [...]int64{
-				int64(row.ReportDate), int64(row.LastActivated), int64(row.Windows), int64(row.Mac),
-				int64(row.WindowsMobile), int64(row.IOS), int64(row.Android), boolean(row.SharedComputer),
-			}
-			print.reset()
-			print.text(row.UserPrincipalName)
-			print.text(row.Product)
-			for _, n := range numbers {
-				print.number(n)
-			}
-			received.add(row.ReportDate, print.sum())
-			s.activations.add(row.UserPrincipalName, row.Product,
-				numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], numbers[7])
+			name := imp.print.nameKey(row.UserPrincipalName)
+			imp.print.text(row.Product)
+			at := len(imp.list)
+			imp.list = appendActivation(imp.list, name, imp.print.sum(), row)
+			received.add(row.ReportDate, imp.list[at:])
 		}
 		imp.reports[stream] = received
-		return s.activations.flush(ctx)
+		return imp.stageReport(ctx, s, stream)
 	})
 }
 

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"inventorybeacon/connector"
 )
@@ -46,13 +48,9 @@ func (imp *Import) Resume(ctx context.Context, name, query string, notBefore tim
 func (imp *Import) Restart(ctx context.Context, name string) error {
 	return imp.write(ctx, func(ctx context.Context, s *staging) error {
 		switch name {
-		case connector.StreamActiveUsers, connector.StreamAppUsers:
+		case connector.StreamActiveUsers, connector.StreamAppUsers, connector.StreamActivations:
 			delete(imp.reports, name)
-			_, err := s.conn.ExecContext(ctx, "DELETE FROM usage WHERE app_users = ?", boolean(name == connector.StreamAppUsers))
-			return err
-		case connector.StreamActivations:
-			delete(imp.reports, name)
-			_, err := s.conn.ExecContext(ctx, "DELETE FROM activation")
+			_, err := s.conn.ExecContext(ctx, "DELETE FROM report WHERE stream = ?", name)
 			return err
 		default:
 			var query string
@@ -81,16 +79,26 @@ func (imp *Import) restart(ctx context.Context, s *staging, name, query string) 
 }
 
 func dropStream(ctx context.Context, conn *sql.Conn, name string) error {
-	for _, text := range []string{
-		"DELETE FROM assignment WHERE seq IN (SELECT seq FROM user WHERE stream = (SELECT stream FROM stream WHERE name = ?))",
-		"DELETE FROM user WHERE stream = (SELECT stream FROM stream WHERE name = ?)",
-		"DELETE FROM stream WHERE name = ?",
-	} {
-		if _, err := conn.ExecContext(ctx, text, name); err != nil {
+	const pages = " FROM page WHERE stream = (SELECT stream FROM stream WHERE name = ?)"
+	rows, err := conn.QueryContext(ctx, "SELECT first, first + users - 1"+pages, name)
+	if err != nil {
+		return err
+	}
+	type page struct{ first, last int64 }
+	all, err := collect(rows, func(p *page) []any { return []any{&p.first, &p.last} })
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		if _, err := conn.ExecContext(ctx, "DELETE FROM user WHERE seq BETWEEN ? AND ?", p.first, p.last); err != nil {
 			return err
 		}
 	}
-	return nil
+	if _, err := conn.ExecContext(ctx, "DELETE"+pages, name); err != nil {
+		return err
+	}
+	_, err = conn.ExecContext(ctx, "DELETE FROM stream WHERE name = ?", name)
+	return err
 }
 
 // Users implements [connector.Sink].
@@ -113,39 +121,42 @@ func (imp *Import) Users(ctx context.Context, page connector.UserPage) error {
 	})
 }
 
-func (imp *Import) stageUsers(ctx context.Context, s *staging, streamNumber int64, users []connector.User) error {
-	if err := imp.names.load(ctx); err != nil {
-		return err
+// stageUsers stores a page of users with the list of their keys.
+func (imp *Import) stageUsers(ctx context.Context, s *staging, stream int64, users []connector.User) error {
+	if len(users) == 0 {
+		return nil
 	}
-	var print fingerprint
-	var assignments []connector.Assignment
+	if imp.seq == 0 { // go on after the users of an earlier import
+		if err := s.conn.QueryRowContext(ctx, "SELECT coalesce(max(first + users - 1), 0) FROM page").Scan(&imp.seq); err != nil {
+			return err
+		}
+	}
+	first := imp.seq + 1
+	imp.list = imp.list[:0]
 	for i := range users {
 		u := &users[i]
-		imp.names.seq++
-		print.reset()
-		assignments = oncePerSKU(u.Assignments, assignments)
-		for _, a := range assignments {
-			text, detail, err := imp.names.detail(ctx, a)
-			if err != nil {
-				return err
-			}
-			sku, err := imp.names.sku(ctx, a.SKUID)
-			if err != nil {
-				return err
-			}
-			print.text(a.SKUID)
-			print.text(text)
-			s.assignments.add(imp.names.seq, sku, detail)
+		imp.seq++
+		key := userKey{key: keyOf(u.ID), name: imp.print.nameKey(u.UserPrincipalName), licensing: imp.common.of(u.Assignments)}
+		if err := imp.common.store(ctx, s.conn, key.licensing); err != nil {
+			return err
 		}
-		addUser(s.users, &print, u, imp.names.seq, streamNumber)
+		key.assigned = len(imp.common.assignments)
+		imp.print.reset()
+		imp.print.number(key.licensing)
+		addUser(s.users, &imp.print, u, imp.seq)
+		key.fingerprint = imp.print.sum()
+		imp.list = key.append(imp.list)
 	}
-	return errors.Join(s.users.flush(ctx), s.assignments.flush(ctx))
+	if _, err := s.conn.ExecContext(ctx, "INSERT INTO page VALUES (?, ?, ?, ?)", first, stream, len(users), imp.list); err != nil {
+		return err
+	}
+	return s.users.flush(ctx)
 }
 
-// addUser adds a user's row, with the fingerprint over all its fields.
-func addUser(b *bulk, print *fingerprint, u *connector.User, seq, streamNumber int64) {
+// addUser adds a user's row, and all its fields to the fingerprint.
+func addUser(b *bulk, print *fingerprint, u *connector.User, seq int64) {
 	texts := [...]string{
-		u.UserPrincipalName, u.DisplayName, u.GivenName, u.Surname, u.Mail, u.UserType, u.Department, u.CompanyName, u.JobTitle,
+		u.ID, u.UserPrincipalName, u.DisplayName, u.GivenName, u.Surname, u.Mail, u.UserType, u.Department, u.CompanyName, u.JobTitle,
 		u.OfficeLocation, u.City, u.State, u.Country, u.UsageLocation, u.EmployeeID,
 	}
 	for _, text := range texts {
@@ -158,7 +169,25 @@ func addUser(b *bulk, print *fingerprint, u *connector.User, seq, streamNumber i
 	if text, needed := folded(*u); needed {
 		search = text
 	}
-	b.add(seq, streamNumber, u.ID, print.sum(), texts[0], texts[1], texts[2], texts[3], texts[4], boolean(u.Enabled),
-		texts[5], texts[6], texts[7], texts[8], texts[9], texts[10], texts[11], texts[12], texts[13], texts[14],
+	b.add(seq, texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], boolean(u.Enabled),
+		texts[6], texts[7], texts[8], texts[9], texts[10], texts[11], texts[12], texts[13], texts[14], texts[15],
 		boolean(u.OnPremisesSynced), int64(u.Created), search)
+}
+
+// folded returns what a search looks at in a user whose names have letters
+// beyond ASCII.
+func folded(u connector.User) (string, bool) {
+	if ascii(u.DisplayName) && ascii(u.UserPrincipalName) && ascii(u.Mail) {
+		return "", false
+	}
+	return strings.ToLower(u.DisplayName + "\n" + u.UserPrincipalName + "\n" + u.Mail), true
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }

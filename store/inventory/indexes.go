@@ -19,7 +19,7 @@ func (p *publishing) dropIndexes(ctx context.Context, names ...string) error {
 	if err != nil {
 		return err
 	}
-	for _, index := range indexes {
+	for _, index := range indexes { // none that was dropped before
 		if err := p.exec(ctx, "DROP INDEX main."+index.name); err != nil {
 			return err
 		}

@@ -155,20 +155,21 @@ func (inv *Inventory) Forget(ctx context.Context, connectionID string) error {
 		if err != nil {
 			return err
 		}
-		for _, text := range []string{
-			"DELETE FROM assignment WHERE uid IN (SELECT uid FROM user WHERE source = ?)",
-			"DELETE FROM user WHERE source = ?", "DELETE FROM usage WHERE source = ?",
-			"DELETE FROM activation WHERE source = ?", "DELETE FROM application WHERE source = ?",
-			"DELETE FROM application_day WHERE source = ?", "DELETE FROM license_day WHERE source = ?",
-			"DELETE FROM license WHERE source = ?", "DELETE FROM license_plan WHERE source = ?",
-			"DELETE FROM subscription WHERE source = ?", "DELETE FROM license_group WHERE source = ?",
-			"DELETE FROM source WHERE source = ?",
+		for table, key := range map[string]string{
+			"user": "uid", "user_key": "uid", "holding": "uid", "usage": "id", "activation": "id",
 		} {
-			if _, err := tx.ExecContext(ctx, text, source); err != nil {
-				return fmt.Errorf("%s: %w", text, err)
+			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE "+ofSource(key), source); err != nil {
+				return fmt.Errorf("forget %s: %w", table, err)
 			}
 		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM assignment_detail WHERE detail NOT IN (SELECT detail FROM assignment)"); err != nil {
+		for _, table := range []string{
+			"application", "application_day", "license_day", "license", "license_plan", "subscription", "license_group", "source",
+		} {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE source = ?", source); err != nil {
+				return fmt.Errorf("forget %s: %w", table, err)
+			}
+		}
+		if _, err := tx.ExecContext(ctx, dropUnheld); err != nil {
 			return err
 		}
 		return inv.rebuildFullText(ctx, tx)

@@ -45,7 +45,7 @@ func (m *model) apply(d delivery) connector.Counts {
 	for _, u := range slices.Concat(d.pages...) {
 		users[u.ID] = normal(u)
 	}
-	counts.Users = difference(m.users, users, userKey)
+	counts.Users = difference(m.users, users, userText)
 	assignments := func(users map[string]connector.User) map[string]string {
 		all := map[string]string{}
 		for _, u := range users {
@@ -114,7 +114,7 @@ func normal(u connector.User) connector.User {
 	return u
 }
 
-func userKey(u connector.User) string { return fmt.Sprintf("%q", fmt.Sprint(u)) }
+func userText(u connector.User) string { return fmt.Sprintf("%q", fmt.Sprint(u)) }
 
 func (m *model) mergeReports(d delivery) map[string]modelUsage {
 	usage := map[string]modelUsage{}
@@ -122,7 +122,7 @@ func (m *model) mergeReports(d delivery) map[string]modelUsage {
 		for _, row := range rows {
 			key := strings.ToLower(row.UserPrincipalName)
 			u := usage[key]
-			if u.printed == "" || row.UserPrincipalName < u.printed {
+			if u.printed == "" {
 				u.printed = row.UserPrincipalName
 			}
 			row.UserPrincipalName = ""

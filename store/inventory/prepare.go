@@ -2,9 +2,11 @@ package inventory
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -14,32 +16,13 @@ var ErrIncomplete = errors.New("the import has not received everything")
 
 // The tables that publishing makes in the staging file.
 const dropPrepared = `
-DROP INDEX IF EXISTS user_identity;
-DROP TABLE IF EXISTS superseded;
-DROP TABLE IF EXISTS report;
-DROP TABLE IF EXISTS activated;
-DROP TABLE IF EXISTS sku_number;
-DROP TABLE IF EXISTS detail_number;
 DROP TABLE IF EXISTS difference;
 DROP TABLE IF EXISTS gone;
-DROP TABLE IF EXISTS assigned;
-DROP TABLE IF EXISTS next_usage;
-DROP TABLE IF EXISTS next_activation;
-DROP TABLE IF EXISTS activity;`
+DROP TABLE IF EXISTS superseded;
+DROP TABLE IF EXISTS next_holding;
+DROP TABLE IF EXISTS held;`
 
-// Of a user that came twice, because it moved from one page to another while
-// they were read, the later one counts.
-const dropSuperseded = `
-CREATE INDEX user_identity ON user (id, seq, fingerprint);
-CREATE TABLE superseded (seq INTEGER PRIMARY KEY);
-INSERT INTO superseded
-    SELECT u.seq FROM (SELECT id, max(seq) AS last FROM user GROUP BY id HAVING count(*) > 1) AS twice
-    CROSS JOIN user AS u ON u.id = twice.id AND u.seq < twice.last;
-DELETE FROM assignment WHERE EXISTS (SELECT 1 FROM superseded) AND seq IN (SELECT seq FROM superseded);
-DELETE FROM user WHERE seq IN (SELECT seq FROM superseded);`
-
-// prepare brings the staging file into the form that publishing compares with
-// the inventory. It keeps nobody waiting who reads or writes the inventory.
+// prepare commits what was staged and drops what does not belong to the import.
 func (imp *Import) prepare(ctx context.Context) error {
 	imp.mu.Lock()
 	defer imp.mu.Unlock()
@@ -55,22 +38,15 @@ func (imp *Import) prepare(ctx context.Context) error {
 	if err := imp.staging.commit(ctx); err != nil {
 		return err
 	}
-	conn := imp.staging.conn
-	if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA cache_size = -%d", publishCache/2)); err != nil {
-		return err
-	}
 	if err := imp.dropOtherStreams(ctx); err != nil {
 		return sqlite.Explain(imp.path, err)
 	}
-	for _, text := range []string{dropPrepared, dropSuperseded} {
-		if _, err := conn.ExecContext(ctx, text); err != nil {
-			return sqlite.Explain(imp.path, fmt.Errorf("prepare to publish: %w", err))
-		}
+	if _, err := imp.staging.conn.ExecContext(ctx, dropPrepared); err != nil {
+		return sqlite.Explain(imp.path, fmt.Errorf("prepare to publish: %w", err))
 	}
-	if err := imp.prepareReports(ctx); err != nil {
-		return sqlite.Explain(imp.path, fmt.Errorf("prepare the reports: %w", err))
-	}
-	return nil
+	var err error
+	imp.sameReports, err = imp.reportsAreThoseOfBefore(ctx)
+	return err
 }
 
 // complete returns [ErrIncomplete] unless the import has all that an inventory
@@ -110,4 +86,38 @@ func (imp *Import) dropOtherStreams(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// reportStreams are the streams of the reports.
+var reportStreams = []string{connector.StreamActiveUsers, connector.StreamAppUsers, connector.StreamActivations}
+
+// reported says whether the import has received a report.
+func (imp *Import) reported(stream string) bool {
+	_, reported := imp.reports[stream]
+	return reported
+}
+
+// reportsFingerprint is of all that the reports hold; 0, which never meets
+// another, when one is missing, because what is kept of it then counts too.
+func (imp *Import) reportsFingerprint() int64 {
+	var print fingerprint
+	for _, stream := range reportStreams {
+		if !imp.reported(stream) {
+			return 0
+		}
+		print.number(int64(imp.reports[stream].print))
+		print.number(int64(imp.reports[stream].date))
+	}
+	return print.sum()
+}
+
+// reportsAreThoseOfBefore says whether the import before has received the same:
+// then publishing needs them only if users differ.
+func (imp *Import) reportsAreThoseOfBefore(ctx context.Context) (bool, error) {
+	var before int64
+	err := imp.inv.db.Read.QueryRowContext(ctx, "SELECT reports_fingerprint FROM source WHERE connection = ?", imp.connection).Scan(&before)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return false, sqlite.Explain(imp.inv.db.Path, err)
+	}
+	return before != 0 && before == imp.reportsFingerprint(), nil
 }

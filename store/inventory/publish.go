@@ -26,13 +26,22 @@ type publishing struct {
 	source int64
 	counts connector.Counts
 
-	first    bool // there were no users of this connection
-	reload   bool // so much changes that indexes are made anew afterwards
-	changed  bool // users or assignments differ
-	usage    bool // usage or days of activity differ
-	licensed bool // licenses differ
-	same     bool // neither users nor reports differ
-	search   *searchBuild
+	// numbers are those of the staged users, by their places; 0 for one that was
+	// staged again later.
+	numbers []uint32
+	twice   []int64 // the places of those
+	// usedDays counts the users of each application by the last day; nil when
+	// that is as before.
+	usedDays *[connector.UsedApplications]byDay
+
+	first     bool // there were no users of this connection
+	reload    bool // so much changes that indexes are made anew afterwards
+	changed   bool // users or assignments differ
+	held      bool // holdings differ
+	activated bool // activations differ
+	licensed  bool // licenses differ
+	same      bool // neither users nor reports differ
+	search    *searchBuild
 
 	searchAttached bool
 	indexes        []schemaIndex
@@ -80,15 +89,12 @@ var publishingSteps = []struct {
 	{"licenses", (*publishing).writeLicenses},
 	{"subscriptions", (*publishing).writeSubscriptions},
 	{"groups", (*publishing).writeGroups},
-	{"numbers", (*publishing).matchNumbers},
+	{"licensings", (*publishing).writeLicensings},
 	{"compare users", (*publishing).compareUsers},
-	{"reports", (*publishing).completeReports},
 	{"users", (*publishing).writeUsers},
-	{"assignments", (*publishing).writeAssignments},
-	{"indexes", (*publishing).restoreIndexes},
-	{"usage", (*publishing).writeUsage},
-	{"activations", (*publishing).writeActivations},
 	{"activity", (*publishing).writeActivity},
+	{"indexes", (*publishing).restoreIndexes},
+	{"old licensings", (*publishing).dropLicensings},
 	{"full text", (*publishing).writeFullText},
 	{"totals", (*publishing).writeTotals},
 	{"applications", (*publishing).writeApplications},
@@ -106,6 +112,7 @@ func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
 		fmt.Sprintf("PRAGMA cache_size = -%d", publishCache),
 		"ATTACH DATABASE " + quote(p.path) + " AS staging",
 		fmt.Sprintf("PRAGMA staging.cache_size = -%d", publishCache/2),
+		"PRAGMA threads = 1",               // one more, which sorts while this one reads
 		"PRAGMA staging.synchronous = OFF", // a copy of what can be read again
 		"BEGIN IMMEDIATE",
 	} {
@@ -201,17 +208,5 @@ func (p *publishing) writeSource(ctx context.Context) error {
 }
 
 func (p *publishing) writeTotals(ctx context.Context) error {
-	return errors.Join(
-		p.exec(ctx, "UPDATE source SET users = ? WHERE source = ?", p.counts.Users.Total, p.source),
-		p.writeJoined(ctx),
-	)
-}
-
-// writeJoined counts the rows of usage with a user.
-func (p *publishing) writeJoined(ctx context.Context) error {
-	if p.same {
-		return nil
-	}
-	return p.exec(ctx, `UPDATE source SET reports_fingerprint = ?2,
-		usage_joined = (SELECT count(uid) FROM usage WHERE source = ?1) WHERE source = ?1`, p.source, p.reportsFingerprint())
+	return p.exec(ctx, "UPDATE source SET users = ? WHERE source = ?", p.counts.Users.Total, p.source)
 }

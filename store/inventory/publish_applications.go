@@ -3,8 +3,6 @@ package inventory
 import (
 	"context"
 	"database/sql/driver"
-	"slices"
-	"strconv"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -23,19 +21,15 @@ func (p *publishing) writeApplications(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !p.changed && !p.usage && !p.licensed && before == print {
+	if !p.changed && !p.held && !p.activated && p.usedDays == nil && !p.licensed && before == print {
 		p.counts.Applications.Total, err = p.count(ctx, "SELECT count(*) FROM application WHERE source = ?", p.source)
 		return err
 	}
 	totals := newTotals(entitled)
-	if err := totals.readUsers(ctx, p); err != nil {
-		return err
-	}
-	if err := totals.readUsage(ctx, p); err != nil {
-		return err
-	}
-	if err := totals.readActivations(ctx, p); err != nil {
-		return err
+	for _, read := range []func(context.Context, *publishing) error{totals.readHoldings, totals.readUsage, totals.readActivations} {
+		if err := read(ctx, p); err != nil {
+			return err
+		}
 	}
 	if err := totals.write(ctx, p); err != nil {
 		return err
@@ -48,40 +42,7 @@ type totals struct {
 	entitled     *entitlement
 	applications map[string]*application // by name in lower case
 	given        map[[2]int64][]*application
-	licensings   map[string]*licensing
-	days         calendar
 	holders      map[int64]*byDay // by SKU number
-	users        [connector.UsedApplications]byDay
-}
-
-// calendar numbers the days that occur. There are a few hundred, so that counts
-// fit into lists, which take a fraction of the time of a map for each user.
-type calendar struct {
-	numbers map[connector.Date]int
-	days    []connector.Date
-}
-
-func (c *calendar) number(day connector.Date) int {
-	if n := len(c.days) - 1; n >= 0 && c.days[n] == day {
-		return n
-	}
-	n, known := c.numbers[day]
-	if !known {
-		n = len(c.days)
-		c.numbers[day] = n
-		c.days = append(c.days, day)
-	}
-	return n
-}
-
-// byDay counts by the number of a day.
-type byDay []int64
-
-func (b *byDay) add(number int) {
-	for len(*b) <= number {
-		*b = append(*b, 0)
-	}
-	(*b)[number]++
 }
 
 type application struct {
@@ -89,17 +50,9 @@ type application struct {
 	entitled, activations int64
 }
 
-// licensing is a set of assignments that users have in common. There are few of
-// them: licenses are given to groups of people.
-type licensing struct {
-	holders      []*byDay
-	applications []*application
-}
-
 func newTotals(entitled *entitlement) *totals {
 	t := &totals{
-		entitled: entitled, applications: map[string]*application{},
-		given: map[[2]int64][]*application{}, licensings: map[string]*licensing{}, days: calendar{numbers: map[connector.Date]int{}}, holders: map[int64]*byDay{},
+		entitled: entitled, applications: map[string]*application{}, given: map[[2]int64][]*application{}, holders: map[int64]*byDay{},
 	}
 	for _, plans := range entitled.plans {
 		for _, plan := range plans {
@@ -119,61 +72,53 @@ func (t *totals) application(name string) *application {
 	return t.applications[key]
 }
 
-// readUsers counts the holders of licenses and who is entitled to applications.
-func (t *totals) readUsers(ctx context.Context, p *publishing) error {
-	// In the order of the tables, where an index would lead from place to place.
-	return each(ctx, p.conn, `SELECT u.last_activity, (SELECT group_concat(a.sku || ' ' || a.detail) FROM main.assignment AS a WHERE a.uid = u.uid)
-		FROM main.user AS u NOT INDEXED WHERE u.source = ?`, func(row []driver.Value) error {
-		day, _ := row[0].(int64)
-		assignments, any := row[1].(string)
-		if !any {
-			return nil
+// readHoldings counts the holders of licenses and who is entitled to applications,
+// first by licensing.
+func (t *totals) readHoldings(ctx context.Context, p *publishing) error {
+	licensings := map[int64]*byDay{}
+	err := each(ctx, p.conn, "SELECT licensing, last_activity FROM main.holding WHERE licensing <> 0 AND "+ofSource("uid"), func(row []driver.Value) error {
+		licensing := row[0].(int64)
+		days := licensings[licensing]
+		if days == nil {
+			days = new(byDay)
+			licensings[licensing] = days
 		}
-		common, known := t.licensings[assignments]
-		if !known {
-			var err error
-			if common, err = t.licensing(assignments); err != nil {
-				return err
-			}
-			forgetMany(t.licensings)
-			t.licensings[assignments] = common
-		}
-		number := t.days.number(connector.Date(day))
-		for _, holders := range common.holders {
-			holders.add(number)
-		}
-		for _, application := range common.applications {
-			application.entitled++
-		}
+		days.add(uint16(row[1].(int64)), 1)
 		return nil
 	}, p.source)
-}
-
-// licensing reads a list of pairs of SKU and detail numbers.
-func (t *totals) licensing(assignments string) (*licensing, error) {
-	l := &licensing{}
-	for pair := range strings.SplitSeq(assignments, ",") {
-		skuText, detailText, _ := strings.Cut(pair, " ")
-		sku, err := strconv.ParseInt(skuText, 10, 64)
-		if err != nil {
-			return nil, err
+	if err != nil {
+		return err
+	}
+	type assignment struct{ licensing, sku, detail int64 }
+	rows, err := p.conn.QueryContext(ctx, "SELECT licensing, sku, detail FROM main.assignment")
+	if err != nil {
+		return err
+	}
+	assignments, err := collect(rows, func(a *assignment) []any { return []any{&a.licensing, &a.sku, &a.detail} })
+	if err != nil {
+		return err
+	}
+	applications := map[*application]bool{} // of one licensing: two licenses with the same application count once
+	for i, a := range assignments {
+		days := licensings[a.licensing]
+		if days == nil {
+			continue
 		}
-		detail, err := strconv.ParseInt(detailText, 10, 64)
-		if err != nil {
-			return nil, err
+		if t.holders[a.sku] == nil {
+			t.holders[a.sku] = new(byDay)
 		}
-		if t.holders[sku] == nil {
-			t.holders[sku] = new(byDay)
+		t.holders[a.sku].addAll(days)
+		for _, application := range t.givenBy(a.sku, a.detail) {
+			applications[application] = true
 		}
-		l.holders = append(l.holders, t.holders[sku])
-		for _, application := range t.givenBy(sku, detail) {
-			// Two licenses with the same application count once.
-			if !slices.Contains(l.applications, application) {
-				l.applications = append(l.applications, application)
+		if i+1 == len(assignments) || assignments[i+1].licensing != a.licensing {
+			for application := range applications {
+				application.entitled += days.sum()
 			}
+			clear(applications)
 		}
 	}
-	return l, nil
+	return nil
 }
 
 // givenBy returns the applications that an assignment switches on.
@@ -186,39 +131,34 @@ func (t *totals) givenBy(sku, detail int64) []*application {
 	for _, name := range t.entitled.applications(sku, detail) {
 		given = append(given, t.application(name))
 	}
-	if len(t.given) >= rememberedNames {
-		clear(t.given)
-	}
+	forgetMany(t.given)
 	t.given[key] = given
 	return given
 }
 
-// readUsage counts the users of the applications. Rows of nobody known count only
-// when none is known, because names are concealed; else they are of people who
-// have left.
+// readUsage names the applications that somebody has used.
 func (t *totals) readUsage(ctx context.Context, p *publishing) error {
-	err := each(ctx, p.conn, `SELECT `+usedDays+` FROM main.usage AS g
-		WHERE g.source = ?1 AND (g.uid IS NOT NULL OR (SELECT usage_joined FROM source WHERE source = ?1) = 0)`, func(days []driver.Value) error {
-		for i, value := range days {
-			if day, _ := value.(int64); day != 0 {
-				t.users[i].add(t.days.number(connector.Date(day)))
+	if p.usedDays != nil {
+		for i := range p.usedDays {
+			if p.usedDays[i].sum() > 0 {
+				t.application(connector.UsedApplication(i).String())
 			}
 		}
 		return nil
-	}, p.source)
+	}
+	rows, err := p.conn.QueryContext(ctx, "SELECT DISTINCT application FROM application_day WHERE source = ?", p.source)
 	if err != nil {
 		return err
 	}
-	for i, users := range t.users {
-		if len(users) > 0 {
-			t.application(connector.UsedApplication(i).String())
-		}
+	used, err := column[connector.UsedApplication](rows)
+	for _, a := range used {
+		t.application(a.String())
 	}
-	return nil
+	return err
 }
 
 func (t *totals) readActivations(ctx context.Context, p *publishing) error {
-	rows, err := p.conn.QueryContext(ctx, "SELECT product, sum(windows + mac + windows_mobile + ios + android) FROM main.activation WHERE source = ? GROUP BY product", p.source)
+	rows, err := p.conn.QueryContext(ctx, "SELECT product, sum(windows + mac + windows_mobile + ios + android) FROM main.activation WHERE "+ofSource("id")+" GROUP BY product", p.source)
 	if err != nil {
 		return err
 	}
@@ -266,26 +206,25 @@ func (t *totals) write(ctx context.Context, p *publishing) error {
 }
 
 func (t *totals) writeDays(ctx context.Context, p *publishing) error {
-	users := map[int64]byDay{}
-	for i := range t.users {
-		users[int64(i)] = t.users[i]
+	if err := p.replaceDays(ctx, "license_day", t.holders); err != nil || p.usedDays == nil {
+		return err
 	}
-	holders := map[int64]byDay{}
-	for sku, days := range t.holders {
-		holders[sku] = *days
+	users := map[int64]*byDay{}
+	for i := range p.usedDays {
+		users[int64(i)] = &p.usedDays[i]
 	}
-	for table, counts := range map[string]map[int64]byDay{"application_day": users, "license_day": holders} {
-		if err := p.exec(ctx, "DELETE FROM "+table+" WHERE source = ?", p.source); err != nil {
-			return err
-		}
-		for number, days := range counts {
-			for day, n := range days {
-				if n == 0 {
-					continue
-				}
-				if err := p.exec(ctx, "INSERT INTO "+table+" VALUES (?, ?, ?, ?)", p.source, number, t.days.days[day], n); err != nil {
-					return err
-				}
+	return p.replaceDays(ctx, "application_day", users)
+}
+
+// replaceDays writes how many there were on each day.
+func (p *publishing) replaceDays(ctx context.Context, table string, counts map[int64]*byDay) error {
+	if err := p.exec(ctx, "DELETE FROM "+table+" WHERE source = ?", p.source); err != nil {
+		return err
+	}
+	for number, days := range counts {
+		for day, n := range days.all {
+			if err := p.exec(ctx, "INSERT INTO "+table+" VALUES (?, ?, ?, ?)", p.source, number, day, n); err != nil {
+				return err
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -23,21 +24,27 @@ type searchBuild struct {
 
 func searchPath(staging string) string { return strings.TrimSuffix(staging, ".db") + ".search.db" }
 
-// startSearchBuild begins to index the staged users, whose uids follow on last,
-// and those that other connections have published.
-func (p *publishing) startSearchBuild(ctx context.Context, last int64) {
+// startSearchBuild begins to index the staged users and those that other
+// connections have published.
+func (p *publishing) startSearchBuild(ctx context.Context) {
+	twice, err := json.Marshal(append([]int64{}, p.twice...)) // never null
+	if err != nil {
+		panic(err) // numbers can always be written
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	b := &searchBuild{path: searchPath(p.path), cancel: cancel, done: make(chan struct{})}
 	p.search = b
 	go func() {
 		defer close(b.done)
-		if err := b.run(ctx, p.path, p.inv.db.Path, last); err != nil {
+		if err := b.run(ctx, p.path, p.inv.db.Path, fmt.Sprintf(
+			"INSERT INTO main.user_search (rowid, text) SELECT %d + seq, %s FROM staging.user WHERE seq NOT IN (SELECT value FROM json_each('%s')) ORDER BY seq",
+			p.id(0), searchedText, twice)); err != nil {
 			b.err = fmt.Errorf("build the full-text index: %w", err)
 		}
 	}()
 }
 
-func (b *searchBuild) run(ctx context.Context, staging, inventory string, last int64) error {
+func (b *searchBuild) run(ctx context.Context, staging, inventory, insert string) error {
 	schema, err := fs.Sub(schemas, "search")
 	if err != nil {
 		return err
@@ -63,7 +70,7 @@ func (b *searchBuild) run(ctx context.Context, staging, inventory string, last i
 		"ATTACH DATABASE " + quote(inventory) + " AS inventory",
 		"BEGIN",
 		"INSERT INTO main.user_search (rowid, text) SELECT uid, text FROM inventory.search_text ORDER BY uid",
-		fmt.Sprintf("INSERT INTO main.user_search (rowid, text) SELECT %d + seq, %s FROM staging.user ORDER BY seq", last, searchedText),
+		insert,
 		"COMMIT",
 	} {
 		if _, err := conn.ExecContext(ctx, text); err != nil {

@@ -179,3 +179,5 @@ func TestUserHasDetails(t *testing.T) {
 		t.Errorf("user = %+v", user)
 	}
 }
+
+func differs(c connector.Count) bool { return c.Added+c.Changed+c.Removed > 0 }

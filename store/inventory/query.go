@@ -37,12 +37,14 @@ func (f *filter) where() string {
 
 // source is a connection as the inventory knows it.
 type source struct {
-	number      int64
-	connection  string
-	activeDate  connector.Date
-	appDate     connector.Date
-	usageJoined int64
-	users       int64
+	number     int64
+	connection string
+	activeDate connector.Date
+	appDate    connector.Date
+	// activationsDate is the day up to which activations are known.
+	activationsDate connector.Date
+	usageJoined     int64
+	users           int64
 }
 
 // reportDate is the day up to which any usage report tells.
@@ -69,12 +71,12 @@ func since(report connector.Date, window int) connector.Date {
 
 // sources returns the connections asked for, all when none is named.
 func (inv *Inventory) sources(ctx context.Context, tx querier, connections []string) ([]source, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT source, connection, active_users_date, app_users_date, usage_joined, users FROM source ORDER BY source")
+	rows, err := tx.QueryContext(ctx, "SELECT source, connection, active_users_date, app_users_date, activations_date, usage_joined, users FROM source ORDER BY source")
 	if err != nil {
 		return nil, err
 	}
 	all, err := collect(rows, func(s *source) []any {
-		return []any{&s.number, &s.connection, &s.activeDate, &s.appDate, &s.usageJoined, &s.users}
+		return []any{&s.number, &s.connection, &s.activeDate, &s.appDate, &s.activationsDate, &s.usageJoined, &s.users}
 	})
 	if err != nil || len(connections) == 0 {
 		return all, err
@@ -92,8 +94,8 @@ func (inv *Inventory) sources(ctx context.Context, tx querier, connections []str
 	return chosen, nil
 }
 
-// inSources returns a condition that holds for rows of the connections asked for;
-// none when all are.
+// inSources adds a condition on a uid or id that holds for rows of the connections
+// asked for; none when all are.
 func (f *filter) inSources(column string, sources []source, connections []string) {
 	if len(connections) == 0 {
 		return
@@ -102,7 +104,7 @@ func (f *filter) inSources(column string, sources []source, connections []string
 	for i, s := range sources {
 		numbers[i] = fmt.Sprint(s.number)
 	}
-	f.add(column + " IN (" + strings.Join(numbers, ",") + ")")
+	f.add(column + " >> 32 IN (" + strings.Join(numbers, ",") + ")")
 }
 
 // page returns the clause for a part of the rows; a limit of 0 means all.

@@ -29,20 +29,25 @@ func collect[T any](rows *sql.Rows, fields func(*T) []any) ([]T, error) {
 
 // each calls use with one row of a query after another; the slice is used again.
 // It reads through the driver: database/sql takes longer to hand over a row of
-// integers than SQLite to find it, which counts when there are millions.
-func each(ctx context.Context, conn *sql.Conn, query string, use func(row []driver.Value) error, args ...int64) error {
+// integers than SQLite to find it, which counts when there are millions. Until it
+// returns, conn has nothing else to do but for statements of its driver's.
+func each(ctx context.Context, conn *sql.Conn, query string, use func(row []driver.Value) error, args ...driver.Value) error {
 	values := make([]driver.NamedValue, len(args))
 	for i, arg := range args {
 		values[i] = driver.NamedValue{Ordinal: i + 1, Value: arg}
 	}
 	return conn.Raw(func(driverConn any) (err error) {
-		rows, err := driverConn.(driver.QueryerContext).QueryContext(ctx, query, values)
+		// A context that can end costs the driver more than the row.
+		rows, err := driverConn.(driver.QueryerContext).QueryContext(context.WithoutCancel(ctx), query, values)
 		if err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, rows.Close()) }()
 		row := make([]driver.Value, len(rows.Columns()))
-		for {
+		for n := 0; ; n++ {
+			if n%1000 == 0 && ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
 			switch err := rows.Next(row); {
 			case err == io.EOF:
 				return nil

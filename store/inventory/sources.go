@@ -30,7 +30,7 @@ func (inv *Inventory) Published(ctx context.Context) ([]Published, error) {
 	err := inv.read(ctx, func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `SELECT connection, tenant_id, tenant_name, default_domain, country_code, task, published, users,
 			active_users_date, app_users_date, activations_date,
-			usage_joined = 0 AND EXISTS (SELECT 1 FROM usage AS g WHERE g.source = s.source) FROM source AS s ORDER BY source`)
+			usage_joined = 0 AND EXISTS (SELECT 1 FROM usage AS g WHERE g.id BETWEEN s.source << 32 AND (s.source << 32) | 0xffffffff) FROM source AS s ORDER BY source`)
 		if err != nil {
 			return err
 		}

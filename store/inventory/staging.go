@@ -33,7 +33,7 @@ type staging struct {
 	writes int
 	since  time.Time
 
-	users, assignments, usage, activations *bulk
+	users *bulk
 }
 
 // openStaging opens the file at path, which may be of an earlier import. One that
@@ -74,25 +74,13 @@ func (s *staging) prepare(ctx context.Context) error {
 	}
 	// Of an earlier import only the streams of users are gone on with. What it had
 	// prepared for publishing is made again.
-	for _, text := range []string{
-		"PRAGMA foreign_keys = OFF", "DELETE FROM usage", "DELETE FROM activation", dropPrepared,
-	} {
+	for _, text := range []string{"PRAGMA foreign_keys = OFF", "DELETE FROM report", dropPrepared} {
 		if _, err := s.conn.ExecContext(ctx, text); err != nil {
 			return err
 		}
 	}
-	for _, table := range []struct {
-		bulk    **bulk
-		name    string
-		columns int
-	}{
-		{&s.users, "user", 23}, {&s.assignments, "assignment", 3}, {&s.usage, "usage", 15}, {&s.activations, "activation", 10},
-	} {
-		if *table.bulk, err = prepareBulk(s.conn, table.name, table.columns); err != nil {
-			return err
-		}
-	}
-	return nil
+	s.users, err = prepareBulk(s.conn, "INSERT INTO user", 21)
+	return err
 }
 
 // write runs change in the open transaction and commits when it is time to. A
@@ -140,10 +128,8 @@ func (s *staging) rollback(ctx context.Context) {
 // close gives the file back. What was not committed is lost.
 func (s *staging) close() error {
 	var failures []error
-	for _, b := range []*bulk{s.users, s.assignments, s.usage, s.activations} {
-		if b != nil {
-			failures = append(failures, b.close())
-		}
+	if s.users != nil {
+		failures = append(failures, s.users.close())
 	}
 	if s.conn != nil {
 		failures = append(failures, s.conn.Close())

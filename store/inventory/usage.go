@@ -58,7 +58,7 @@ type WideUsageRow struct {
 	teamsOfAppUsers bool
 }
 
-const wideColumns = `g.source, g.upn, coalesce(u.id, ''), coalesce(u.display_name, ''), g.last_activity, g.active_date, g.app_date,
+const wideColumns = `g.id >> 32, g.upn, coalesce(u.id, ''), coalesce(u.display_name, ''), g.last_activity, g.listed,
 	g.teams = 0 AND g.app_teams <> 0, ` + usedDays
 
 // narrow returns the row for one application.
@@ -81,9 +81,9 @@ const dayOf = `CASE n.n WHEN 0 THEN g.exchange WHEN 1 THEN g.onedrive WHEN 2 THE
 	WHEN 9 THEN g.powerpoint ELSE g.onenote END`
 
 var usageSorts = map[string]string{
-	"userPrincipalName": "g.upn%[1]s, g.source%[1]s, n.n%[1]s",
-	"application":       "n.n%[1]s, g.upn%[1]s, g.source%[1]s",
-	"lastActivity":      dayOf + "%[1]s, g.upn%[1]s, g.source%[1]s, n.n%[1]s",
+	"userPrincipalName": "g.upn%[1]s, g.id%[1]s, n.n%[1]s",
+	"application":       "n.n%[1]s, g.upn%[1]s, g.id%[1]s",
+	"lastActivity":      dayOf + "%[1]s, g.upn%[1]s, g.id%[1]s, n.n%[1]s",
 }
 
 // Usage returns a page of usage, one row for each user and application with a day.
@@ -104,12 +104,11 @@ func (inv *Inventory) EachUsage(ctx context.Context, q UsageQuery, use func(Usag
 		return fmt.Errorf("sort by %q: %w", q.Sort, ErrUnknownColumn)
 	}
 	return inv.read(ctx, func(tx *sql.Tx) error {
-		f, connections, err := inv.selectUsage(ctx, tx, q)
+		f, sources, err := inv.selectUsage(ctx, tx, q)
 		if err != nil {
 			return err
 		}
-		rows, err := tx.QueryContext(ctx, `SELECT g.source, g.upn, n.n, `+dayOf+`,
-			iif(n.n > 5 OR n.n = 5 AND g.teams = 0, g.app_date, g.active_date)
+		rows, err := tx.QueryContext(ctx, `SELECT g.id >> 32, g.upn, n.n, `+dayOf+`, n.n > 5 OR n.n = 5 AND g.teams = 0
 			FROM usage AS g CROSS JOIN `+usedApplications+` AS n`+f.where()+" AND "+dayOf+" <> 0"+
 			" ORDER BY "+fmt.Sprintf(order, direction(q.Descending))+page(q.Limit, q.Offset), f.args...)
 		if err != nil {
@@ -118,12 +117,17 @@ func (inv *Inventory) EachUsage(ctx context.Context, q UsageQuery, use func(Usag
 		defer func() { _ = rows.Close() }()
 		for rows.Next() {
 			var row UsageRow
-			var source int64
+			var number int64
 			var application connector.UsedApplication
-			if err := rows.Scan(&source, &row.UserPrincipalName, &application, &row.LastActivity, &row.ReportDate); err != nil {
+			var ofAppUsers bool
+			if err := rows.Scan(&number, &row.UserPrincipalName, &application, &row.LastActivity, &ofAppUsers); err != nil {
 				return err
 			}
-			row.Application, row.Connection = application.String(), connections[source]
+			source := sources[number]
+			row.Application, row.Connection, row.ReportDate = application.String(), source.connection, source.activeDate
+			if ofAppUsers {
+				row.ReportDate = source.appDate
+			}
 			if err := use(row); err != nil {
 				return err
 			}
@@ -144,33 +148,33 @@ func (inv *Inventory) CountUsage(ctx context.Context, q UsageQuery) (n int64, er
 	return n, err
 }
 
-func (inv *Inventory) selectUsage(ctx context.Context, tx querier, q UsageQuery) (*filter, map[int64]string, error) {
-	f, connections, err := inv.selectReported(ctx, tx, q)
+func (inv *Inventory) selectUsage(ctx context.Context, tx querier, q UsageQuery) (*filter, map[int64]source, error) {
+	f, sources, err := inv.selectReported(ctx, tx, q)
 	if err != nil || q.Application == "" {
-		return f, connections, err
+		return f, sources, err
 	}
 	application, known := usedApplication(q.Application)
 	if !known {
 		f.add("0")
-		return f, connections, nil
+		return f, sources, nil
 	}
 	f.add("n.n = ?", int64(application))
-	return f, connections, nil
+	return f, sources, nil
 }
 
-func (inv *Inventory) selectReported(ctx context.Context, tx querier, q UsageQuery) (*filter, map[int64]string, error) {
-	sources, err := inv.sources(ctx, tx, q.Connections)
+func (inv *Inventory) selectReported(ctx context.Context, tx querier, q UsageQuery) (*filter, map[int64]source, error) {
+	chosen, err := inv.sources(ctx, tx, q.Connections)
 	if err != nil {
 		return nil, nil, err
 	}
-	connections := map[int64]string{}
-	for _, source := range sources {
-		connections[source.number] = source.connection
+	sources := map[int64]source{}
+	for _, source := range chosen {
+		sources[source.number] = source
 	}
 	f := &filter{}
-	f.inSources("g.source", sources, q.Connections)
+	f.inSources("g.id", chosen, q.Connections)
 	for _, word := range searchWords(q.Search) {
 		f.add(`g.upn LIKE ? ESCAPE '\'`, likePattern(word))
 	}
-	return f, connections, nil
+	return f, sources, nil
 }

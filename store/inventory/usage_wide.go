@@ -18,17 +18,17 @@ func (inv *Inventory) WideUsage(ctx context.Context, q UsageQuery) ([]WideUsageR
 	}
 	var wide []WideUsageRow
 	err = inv.read(ctx, func(tx *sql.Tx) error {
-		f, connections, err := inv.selectWide(ctx, tx, q)
+		f, sources, err := inv.selectWide(ctx, tx, q)
 		if err != nil {
 			return err
 		}
 		down := direction(q.Descending)
 		rows, err := tx.QueryContext(ctx, "SELECT "+wideColumns+" FROM usage AS g LEFT JOIN user AS u ON u.uid = g.uid"+f.where()+
-			" ORDER BY "+order+down+", g.upn"+down+", g.source"+down+page(q.Limit, q.Offset), f.args...)
+			" ORDER BY "+order+down+", g.upn"+down+", g.id"+down+page(q.Limit, q.Offset), f.args...)
 		if err != nil {
 			return err
 		}
-		wide, err = scanWide(rows, connections)
+		wide, err = scanWide(rows, sources)
 		return err
 	})
 	return wide, err
@@ -47,18 +47,18 @@ func (inv *Inventory) CountWideUsage(ctx context.Context, q UsageQuery) (n int64
 	return n, err
 }
 
-func (inv *Inventory) selectWide(ctx context.Context, tx querier, q UsageQuery) (*filter, map[int64]string, error) {
-	f, connections, err := inv.selectReported(ctx, tx, q)
+func (inv *Inventory) selectWide(ctx context.Context, tx querier, q UsageQuery) (*filter, map[int64]source, error) {
+	f, sources, err := inv.selectReported(ctx, tx, q)
 	if err != nil || q.Application == "" {
-		return f, connections, err
+		return f, sources, err
 	}
 	application, known := usedApplication(q.Application)
 	if !known {
 		f.add("0")
-		return f, connections, nil
+		return f, sources, nil
 	}
 	f.add(wideDay(application) + " <> 0")
-	return f, connections, nil
+	return f, sources, nil
 }
 
 // wideOrder returns the column by which rows are sorted.
@@ -91,15 +91,14 @@ func usedApplication(name string) (connector.UsedApplication, bool) {
 	return 0, false
 }
 
-func scanWide(rows *sql.Rows, connections map[int64]string) ([]WideUsageRow, error) {
+func scanWide(rows *sql.Rows, sources map[int64]source) ([]WideUsageRow, error) {
 	type stored struct {
 		WideUsageRow
 		source int64
+		listed uint8
 	}
 	all, err := collect(rows, func(s *stored) []any {
-		fields := []any{
-			&s.source, &s.UserPrincipalName, &s.UserID, &s.DisplayName, &s.LastActivity, &s.ActiveUsersDate, &s.AppUsersDate, &s.teamsOfAppUsers,
-		}
+		fields := []any{&s.source, &s.UserPrincipalName, &s.UserID, &s.DisplayName, &s.LastActivity, &s.listed, &s.teamsOfAppUsers}
 		for i := range s.In {
 			fields = append(fields, &s.In[i])
 		}
@@ -107,7 +106,14 @@ func scanWide(rows *sql.Rows, connections map[int64]string) ([]WideUsageRow, err
 	})
 	wide := make([]WideUsageRow, len(all))
 	for i, s := range all {
-		s.Connection = connections[s.source]
+		source := sources[s.source]
+		s.Connection = source.connection
+		if s.listed&listedActive != 0 {
+			s.ActiveUsersDate = source.activeDate
+		}
+		if s.listed&listedApp != 0 {
+			s.AppUsersDate = source.appDate
+		}
 		wide[i] = s.WideUsageRow
 	}
 	return wide, err

@@ -58,7 +58,7 @@ func (inv *Inventory) User(ctx context.Context, connection, id string) (User, er
 		if user.Usage, err = userUsage(ctx, tx, source, user.uid, user.UserPrincipalName); err != nil {
 			return err
 		}
-		user.Activations, err = userActivations(ctx, tx, source.number, user.uid, user.UserPrincipalName)
+		user.Activations, err = userActivations(ctx, tx, source, user.uid, user.UserPrincipalName)
 		return err
 	})
 	return user, err
@@ -69,7 +69,8 @@ func oneUser(ctx context.Context, tx querier, source source, id string) (UserRow
 	if err != nil {
 		return UserRow{}, err
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT "+userRowColumns+" FROM user AS u WHERE u.source = ? AND u.id = ?", source.number, id)
+	rows, err := tx.QueryContext(ctx, "SELECT "+userRowColumns+` FROM user AS u JOIN holding AS h USING (uid)
+		WHERE uid IN (SELECT k.uid FROM user_key AS k WHERE `+ofSource("k.uid")+` AND k.key = ?2) AND u.id = ?3`, source.number, keyOf(id), id)
 	if err != nil {
 		return UserRow{}, err
 	}
@@ -82,7 +83,7 @@ func oneUser(ctx context.Context, tx querier, source source, id string) (UserRow
 
 func (inv *Inventory) userAssignments(ctx context.Context, tx querier, source, uid int64) ([]UserAssignment, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT k.id, k.part_number, d.text FROM assignment AS a JOIN sku AS k USING (sku) JOIN assignment_detail AS d USING (detail)
-		WHERE a.uid = ? ORDER BY k.part_number COLLATE NOCASE, k.id`, uid)
+		WHERE a.licensing = (SELECT licensing FROM holding WHERE uid = ?) ORDER BY k.part_number COLLATE NOCASE, k.id`, uid)
 	if err != nil {
 		return nil, err
 	}
@@ -131,13 +132,12 @@ func nameOf(ctx context.Context, tx querier, query, id string, args ...any) (str
 	return name, err
 }
 
-func userUsage(ctx context.Context, tx querier, source source, uid int64, upn string) ([]UsageRow, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT "+wideColumns+" FROM usage AS g LEFT JOIN user AS u ON u.uid = g.uid WHERE g.upn = ? AND g.source = ? AND g.uid = ?",
-		upn, source.number, uid)
+func userUsage(ctx context.Context, tx querier, of source, uid int64, upn string) ([]UsageRow, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT "+wideColumns+" FROM usage AS g LEFT JOIN user AS u ON u.uid = g.uid WHERE g.upn = ? AND g.uid = ?", upn, uid)
 	if err != nil {
 		return nil, err
 	}
-	wide, err := scanWide(rows, map[int64]string{source.number: source.connection})
+	wide, err := scanWide(rows, map[int64]source{of.number: of})
 	if err != nil {
 		return nil, err
 	}
@@ -152,16 +152,20 @@ func userUsage(ctx context.Context, tx querier, source source, uid int64, upn st
 	return usage, nil
 }
 
-func userActivations(ctx context.Context, tx querier, source, uid int64, upn string) ([]connector.Activation, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT upn, product, report_date, last_activated, windows, mac, windows_mobile, ios, android, shared_computer
-		FROM activation WHERE upn = ? AND source = ? AND uid = ? ORDER BY product`, upn, source, uid)
+func userActivations(ctx context.Context, tx querier, of source, uid int64, upn string) ([]connector.Activation, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT upn, product, last_activated, windows, mac, windows_mobile, ios, android, shared_computer
+		FROM activation WHERE upn = ? AND uid = ? ORDER BY product`, upn, uid)
 	if err != nil {
 		return nil, err
 	}
-	return collect(rows, func(a *connector.Activation) []any {
+	all, err := collect(rows, func(a *connector.Activation) []any {
 		return []any{
-			&a.UserPrincipalName, &a.Product, &a.ReportDate, &a.LastActivated,
+			&a.UserPrincipalName, &a.Product, &a.LastActivated,
 			&a.Windows, &a.Mac, &a.WindowsMobile, &a.IOS, &a.Android, &a.SharedComputer,
 		}
 	})
+	for i := range all {
+		all[i].ReportDate = of.activationsDate
+	}
+	return all, err
 }

@@ -67,19 +67,22 @@ type UserRow struct {
 // userSorts are the columns by which users can be sorted. The first three have an
 // index; the others sort all users that match.
 var userSorts = map[string]string{
-	"displayName": "u.display_name", "userPrincipalName": "u.user_principal_name", "lastActivity": "u.last_activity",
+	"displayName": "u.display_name", "userPrincipalName": "u.user_principal_name", lastActivitySort: "h.last_activity",
 	"mail": "u.mail", "enabled": "u.enabled", "userType": "u.user_type", "department": "u.department", "country": "u.country",
 	"givenName": "u.given_name", "surname": "u.surname", "companyName": "u.company_name", "jobTitle": "u.job_title",
 	"officeLocation": "u.office_location", "city": "u.city", "state": "u.state", "usageLocation": "u.usage_location",
 	"employeeId": "u.employee_id", "onPremisesSynced": "u.on_premises_synced", "created": "u.created", "id": "u.id",
-	"connection": "u.source",
-	"licenses":   "(SELECT count(*) FROM assignment AS a WHERE a.uid = u.uid)",
+	"connection": "uid >> 32",
+	"licenses":   "(SELECT count(*) FROM assignment AS a WHERE a.licensing = h.licensing)",
 }
 
-const userRowColumns = `u.uid, u.source, u.id, u.user_principal_name, u.display_name, u.mail, u.enabled, u.user_type, u.department, u.country,
-	u.last_activity, u.given_name, u.surname, u.company_name, u.job_title, u.office_location, u.city, u.state, u.usage_location,
+// lastActivitySort is the column whose index is not on the users themselves.
+const lastActivitySort = "lastActivity"
+
+const userRowColumns = `uid, uid >> 32, u.id, u.user_principal_name, u.display_name, u.mail, u.enabled, u.user_type, u.department, u.country,
+	h.last_activity, u.given_name, u.surname, u.company_name, u.job_title, u.office_location, u.city, u.state, u.usage_location,
 	u.employee_id, u.on_premises_synced, u.created,
-	coalesce((SELECT group_concat(a.sku) FROM assignment AS a WHERE a.uid = u.uid), '')`
+	coalesce((SELECT group_concat(a.sku) FROM assignment AS a WHERE a.licensing = h.licensing), '')`
 
 // Users returns a page of users.
 func (inv *Inventory) Users(ctx context.Context, q UserQuery) ([]UserRow, error) {
@@ -110,8 +113,8 @@ func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRo
 		if err != nil {
 			return err
 		}
-		order := " ORDER BY " + selection.orderedBy(column) + direction(q.Descending) + ", u.uid" + direction(q.Descending)
-		rows, err := tx.QueryContext(ctx, "SELECT "+userRowColumns+selection.from()+selection.where()+order+page(q.Limit, q.Offset), selection.args...)
+		order := " ORDER BY " + selection.orderedBy(column) + direction(q.Descending) + ", uid" + direction(q.Descending)
+		rows, err := tx.QueryContext(ctx, "SELECT "+userRowColumns+selection.from(q.Sort == lastActivitySort)+selection.where()+order+page(q.Limit, q.Offset), selection.args...)
 		if err != nil {
 			return err
 		}
@@ -136,7 +139,7 @@ func (inv *Inventory) CountUsers(ctx context.Context, q UserQuery) (n int64, err
 		if err != nil {
 			return err
 		}
-		return tx.QueryRowContext(ctx, "SELECT count(*) FROM user AS u"+selection.where(), selection.args...).Scan(&n)
+		return tx.QueryRowContext(ctx, "SELECT count(*)"+selection.fromCounted()+selection.where(), selection.args...).Scan(&n)
 	})
 	return n, err
 }

@@ -21,13 +21,44 @@ type userSelection struct {
 	// in the order of the table takes a fifth of a second for a million; reading
 	// them in the order of an index takes ten times as long.
 	scan bool
+	// aboutUser and aboutHolding say what the conditions are about.
+	aboutUser, aboutHolding bool
 }
 
-func (s *userSelection) from() string {
-	if s.scan && !s.few {
-		return " FROM user AS u NOT INDEXED"
+// from names the tables, of which the first decides the order in which users are
+// met. uid is that of both.
+func (s *userSelection) from(byActivity bool) string {
+	switch {
+	case byActivity && !s.few && !s.scan:
+		return " FROM holding AS h CROSS JOIN user AS u USING (uid)"
+	case s.scan && !s.few:
+		return " FROM user AS u NOT INDEXED CROSS JOIN holding AS h USING (uid)"
+	default:
+		return " FROM user AS u CROSS JOIN holding AS h USING (uid)"
 	}
-	return " FROM user AS u"
+}
+
+// fromCounted names the tables that the conditions are about.
+func (s *userSelection) fromCounted() string {
+	switch {
+	case !s.aboutHolding:
+		return " FROM user AS u"
+	case !s.aboutUser:
+		return " FROM holding AS h"
+	default:
+		return s.from(false)
+	}
+}
+
+// addUser adds a condition on a user u, addHolding one on a holding h.
+func (s *userSelection) addUser(condition string, args ...any) {
+	s.aboutUser = true
+	s.add(condition, args...)
+}
+
+func (s *userSelection) addHolding(condition string, args ...any) {
+	s.aboutHolding = true
+	s.add(condition, args...)
 }
 
 // orderedBy returns a column to sort by; the plus sign keeps SQLite from walking
@@ -57,20 +88,24 @@ func (inv *Inventory) selectUsers(ctx context.Context, tx querier, q UserQuery, 
 	return s, s.addSearch(ctx, tx, inv, q.Search)
 }
 
-// addSources asks for the users of connections. A plus sign keeps SQLite from
-// reading all users of a large connection by the index user_identity, only to
-// sort them.
+// addSources asks for the users of connections. Those of a large one are not read
+// by their uid, only to sort them.
 func (s *userSelection) addSources(sources []source, connections []string) {
 	var users int64
 	for _, source := range sources {
 		s.connections[source.number] = source.connection
 		users += source.users
 	}
-	column := "+u.source"
-	if len(connections) > 0 && users < manyMatches {
-		column, s.few = "u.source", true
+	if len(connections) == 0 || users >= manyMatches {
+		s.inSources("uid", sources, connections)
+		return
 	}
-	s.inSources(column, sources, connections)
+	s.few = true
+	ranges := []string{"0"}
+	for _, source := range sources {
+		ranges = append(ranges, fmt.Sprintf("uid BETWEEN %d AND %d", source.number<<numberBits, source.number<<numberBits|(1<<numberBits-1)))
+	}
+	s.add(strings.Join(ranges, " OR "))
 }
 
 // addFields adds the conditions on the user's own fields.
@@ -79,20 +114,20 @@ func (s *userSelection) addFields(q UserQuery) {
 		{"user_type", q.UserType}, {"department", q.Department}, {"country", q.Country},
 	} {
 		if field.value != "" {
-			s.add("u."+field.column+" = ?", field.value)
+			s.addUser("u."+field.column+" = ?", field.value)
 			s.scan = true
 		}
 	}
 	if q.Enabled != nil {
-		s.add("u.enabled = ?", *q.Enabled)
+		s.addUser("u.enabled = ?", *q.Enabled)
 		s.scan = true
 	}
 	if q.Licensed != nil {
-		licensed := "EXISTS (SELECT 1 FROM assignment AS a WHERE a.uid = u.uid)"
+		licensed := "h.licensing <> 0"
 		if !*q.Licensed {
-			licensed = "NOT " + licensed
+			licensed = "h.licensing = 0"
 		}
-		s.add(licensed)
+		s.addHolding(licensed)
 		s.scan = true
 	}
 }
@@ -110,12 +145,12 @@ func (s *userSelection) addActivity(q UserQuery, sources []source) {
 		if !*q.Active {
 			comparison = "<"
 		}
-		alternatives = append(alternatives, fmt.Sprintf("+u.source = %d AND u.last_activity %s %d", source.number, comparison, since(source.reportDate(), q.Window)))
+		alternatives = append(alternatives, fmt.Sprintf("uid >> 32 = %d AND h.last_activity %s %d", source.number, comparison, since(source.reportDate(), q.Window)))
 	}
 	if alternatives == nil {
 		alternatives = []string{"0"}
 	}
-	s.add(strings.Join(alternatives, " OR "))
+	s.addHolding(strings.Join(alternatives, " OR "))
 	s.scan = true
 }
 
@@ -124,19 +159,19 @@ func (s *userSelection) addLicense(ctx context.Context, tx querier, license stri
 	if license == "" {
 		return nil
 	}
-	const skus = "SELECT sku FROM sku WHERE id = lower(?1) OR part_number = ?1 COLLATE NOCASE"
+	const licensings = `SELECT a.licensing FROM assignment AS a JOIN sku AS k USING (sku) WHERE k.id = lower(?) OR k.part_number = ? COLLATE NOCASE`
 	var holders int64
-	err := tx.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM assignment WHERE sku IN ("+skus+") LIMIT "+fmt.Sprint(manyMatches)+")", license).Scan(&holders)
+	err := tx.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM holding WHERE licensing IN ("+licensings+") LIMIT "+fmt.Sprint(manyMatches)+")",
+		license, license).Scan(&holders)
 	if err != nil {
 		return err
 	}
-	numbered := strings.ReplaceAll(skus, "?1", "?")
-	if s.counting || holders < manyMatches {
+	if holders < manyMatches && !s.counting {
 		s.few = true
-		s.add("u.uid IN (SELECT uid FROM assignment WHERE sku IN ("+numbered+"))", license, license)
+		s.add("uid IN (SELECT few.uid FROM holding AS few WHERE few.licensing IN ("+licensings+"))", license, license)
 		return nil
 	}
-	s.add("EXISTS (SELECT 1 FROM assignment AS a WHERE a.uid = u.uid AND a.sku IN ("+numbered+"))", license, license)
+	s.addHolding("h.licensing IN ("+licensings+")", license, license)
 	return nil
 }
 
@@ -151,10 +186,10 @@ func (s *userSelection) addApplication(ctx context.Context, tx querier, inv *Inv
 		if err != nil {
 			return err
 		}
-		alternatives = append(alternatives, fmt.Sprintf("+u.source = %d AND EXISTS (SELECT 1 FROM assignment AS a WHERE a.uid = u.uid AND %s)",
+		alternatives = append(alternatives, fmt.Sprintf("uid >> 32 = %d AND h.licensing IN (SELECT a.licensing FROM assignment AS a WHERE %s)",
 			source.number, entitled.condition(application)))
 	}
-	s.add(strings.Join(alternatives, " OR "))
+	s.addHolding(strings.Join(alternatives, " OR "))
 	return nil
 }
 
@@ -167,7 +202,7 @@ func (s *userSelection) addSearch(ctx context.Context, tx querier, inv *Inventor
 		return nil
 	}
 	condition, args := namesMatch(words)
-	s.add(condition, args...)
+	s.addUser(condition, args...)
 	query := fullTextQuery(words)
 	if !inv.fullText || query == "" {
 		s.scan = true
@@ -179,6 +214,6 @@ func (s *userSelection) addSearch(ctx context.Context, tx querier, inv *Inventor
 		return err
 	}
 	s.few = true
-	s.add("u.uid IN (SELECT rowid FROM user_search WHERE user_search MATCH ?)", query)
+	s.add("uid IN (SELECT rowid FROM user_search WHERE user_search MATCH ?)", query)
 	return nil
 }

@@ -1,0 +1,122 @@
+package inventory
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+
+	"inventorybeacon/connector"
+)
+
+// rememberedLicensings bounds the memory of a tenant in which every user has
+// assignments of its own.
+const rememberedLicensings = 100_000
+
+// licensings numbers the sets of assignments that users have in common. There are
+// few of them: licenses are given to groups of people.
+type licensings struct {
+	stored map[int64]bool
+	print  fingerprint
+	// assignments are those of the last user, ordered by SKU.
+	assignments []connector.Assignment
+}
+
+// of returns the number of a user's licensing, which is 0 without assignments.
+func (l *licensings) of(assignments []connector.Assignment) int64 {
+	l.assignments = oncePerSKU(assignments, l.assignments)
+	if len(l.assignments) == 0 {
+		return 0
+	}
+	l.print.reset()
+	for i := range l.assignments {
+		a := &l.assignments[i]
+		a.Groups, a.DisabledPlans = sorted(a.Groups), sorted(a.DisabledPlans)
+		l.print.text(a.SKUID)
+		l.print.flag(a.Direct)
+		l.print.text(a.State)
+		l.print.text(a.Error)
+		for _, list := range [][]string{a.Groups, a.DisabledPlans} {
+			l.print.number(int64(len(list)))
+			for _, id := range list {
+				l.print.text(id)
+			}
+		}
+	}
+	return cmp.Or(l.print.sum(), 1)
+}
+
+// store keeps the licensing of the last user with its number, once.
+func (l *licensings) store(ctx context.Context, tx execer, number int64) error {
+	if number == 0 || l.stored[number] {
+		return nil
+	}
+	list := make([]licensed, len(l.assignments))
+	for i, a := range l.assignments {
+		text, err := json.Marshal(detailOf(a))
+		if err != nil {
+			return err
+		}
+		list[i] = licensed{SKU: a.SKUID, Detail: text}
+	}
+	text, err := json.Marshal(list)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO licensing VALUES (?, ?)", number, string(text)); err != nil {
+		return err
+	}
+	forgetMany(l.stored)
+	l.stored[number] = true
+	return nil
+}
+
+// licensed is an assignment of a licensing in the form in which it is staged.
+type licensed struct {
+	SKU    string          `json:"sku"`
+	Detail json.RawMessage `json:"detail"` // a detail
+}
+
+// detail is how a license came to a user, in the form in which it is kept.
+type detail struct {
+	Direct        bool     `json:"direct,omitzero"`
+	Groups        []string `json:"groups,omitempty"`
+	State         string   `json:"state,omitempty"`
+	Error         string   `json:"error,omitempty"`
+	DisabledPlans []string `json:"disabledPlans,omitempty"`
+}
+
+func detailOf(a connector.Assignment) detail {
+	return detail{Direct: a.Direct, Groups: a.Groups, State: a.State, Error: a.Error, DisabledPlans: a.DisabledPlans}
+}
+
+func sorted(list []string) []string {
+	if slices.IsSorted(list) {
+		return list
+	}
+	list = slices.Clone(list)
+	slices.Sort(list)
+	return list
+}
+
+// oncePerSKU returns the assignments ordered by SKU; of two with the same SKU
+// the later one counts.
+func oncePerSKU(assignments []connector.Assignment, into []connector.Assignment) []connector.Assignment {
+	into = append(into[:0], assignments...)
+	slices.SortStableFunc(into, func(a, b connector.Assignment) int { return cmp.Compare(a.SKUID, b.SKUID) })
+	kept := into[:0]
+	for i := range into {
+		if i+1 < len(into) && into[i+1].SKUID == into[i].SKUID {
+			continue
+		}
+		kept = append(kept, into[i])
+	}
+	return kept
+}
+
+// forgetMany empties a memory that has grown large.
+func forgetMany[K comparable, V any](known map[K]V) {
+	if len(known) >= rememberedLicensings {
+		clear(known)
+	}
+}

@@ -1,0 +1,71 @@
+package inventory
+
+import "slices"
+
+// The reports that list a user, as bits of usage.listed.
+const (
+	listedActive = 1 << iota
+	listedApp
+)
+
+// people are the users and the names in the reports of one part of a tenant, joined
+// by name. Slices are indexed by the number of the name in the table.
+type people struct {
+	table   *keyTable
+	user    []uint32 // the number of the user, 0 when nobody has that name
+	days    []dayList
+	listed  []uint8
+	printed []uint32 // the place of the row whose text is kept; 0 for none
+	stored  []storedUsage
+}
+
+// storedUsage is a row of usage in the inventory.
+type storedUsage struct {
+	number      uint32 // 0 for none
+	user        uint32
+	fingerprint int64
+}
+
+func newPeople(n int) *people {
+	n = min(n, partSize)
+	return &people{
+		table: newKeyTable(n), user: make([]uint32, 0, n), days: make([]dayList, 0, n), listed: make([]uint8, 0, n),
+		printed: make([]uint32, 0, n), stored: []storedUsage{},
+	}
+}
+
+// add returns the number of a name.
+func (p *people) add(name int64) int {
+	n, added := p.table.add(name)
+	if added {
+		p.user = append(p.user, 0)
+		p.days = append(p.days, dayList{})
+		p.listed = append(p.listed, 0)
+		p.printed = append(p.printed, 0)
+	}
+	return n
+}
+
+// userNamed returns the number of the user with a name, 0 when there is none.
+func (p *people) userNamed(name int64) uint32 {
+	if n := p.table.number(name); n >= 0 {
+		return p.user[n]
+	}
+	return 0
+}
+
+// keep notes what the inventory has stored of a name.
+func (p *people) keep(n int, row storedUsage) {
+	if len(p.stored) <= n {
+		p.stored = slices.Grow(p.stored, len(p.user)-len(p.stored))[:len(p.user)]
+	}
+	p.stored[n] = row
+}
+
+// storedOf returns what the inventory has stored of a name.
+func (p *people) storedOf(n int) storedUsage {
+	if n < len(p.stored) {
+		return p.stored[n]
+	}
+	return storedUsage{}
+}
