@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/ui/backups"
 	"inventorybeacon/ui/tasks"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -27,6 +28,8 @@ func (s *shell) menu() []menuTitle {
 		{lang.L("File"), []command{
 			{text: lang.L("Save"), key: fyne.KeyS, action: s.saveAll, usable: unsaved},
 			{text: lang.L("Cancel changes"), action: s.cancelAll, usable: unsaved},
+			{},
+			{text: lang.L("Backups..."), action: func() { backups.Show(s.session, s.restore) }},
 			{},
 			{text: lang.L("Exit"), key: fyne.KeyQ, action: s.exit},
 		}},

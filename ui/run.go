@@ -7,7 +7,6 @@ package ui
 
 import (
 	"context"
-	"os"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -18,7 +17,6 @@ import (
 	"inventorybeacon/assets"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets"
 )
 
 // Options say which window is opened.
@@ -29,13 +27,6 @@ type Options struct {
 	Cloud connector.CloudID
 	// Demonstration says that the window works on the offline tenant.
 	Demonstration bool
-}
-
-// opened is the outcome of opening the data directory.
-type opened struct {
-	beacon *app.Beacon
-	done   func()
-	err    error
 }
 
 // Run shows the window until it is closed or ctx ends.
@@ -53,22 +44,8 @@ func Run(ctx context.Context, o Options) error {
 	window.SetContent(container.NewWithoutLayout())
 	inspect(ctx, window)
 
-	var shown *shell
-	ready := make(chan opened, 1)
-	go func() {
-		var r opened
-		r.beacon, r.done, r.err = o.Open(ctx)
-		ready <- r
-		fyne.Do(func() {
-			switch {
-			case ctx.Err() != nil: // the window was closed meanwhile
-			case r.err != nil:
-				refuse(window, r.err)
-			default:
-				shown = newShell(ctx, window, r.beacon, o)
-			}
-		})
-	}()
+	p := &program{ctx: ctx, window: window, options: o}
+	p.open(nil)
 	go func() {
 		<-ctx.Done()
 		fyne.Do(application.Quit)
@@ -76,14 +53,7 @@ func Run(ctx context.Context, o Options) error {
 	window.ShowAndRun()
 
 	cancel()
-	result := <-ready
-	if shown != nil {
-		shown.session.Close()
-	}
-	if result.done != nil {
-		result.done()
-	}
-	return result.err
+	return p.close()
 }
 
 func newApplication() fyne.App {
@@ -100,21 +70,4 @@ func title(o Options) string {
 		return app.Name + " - " + lang.L("Demonstration tenant")
 	}
 	return app.Name
-}
-
-// refuse says why the data directory cannot be opened; then the program ends.
-func refuse(window fyne.Window, err error) {
-	advice := app.Explain(err)
-	title, text := lang.L("Inventory Beacon cannot start"), advice.Message+"\n\n"+advice.Action
-	if !app.NeedsAdministrator(err) {
-		widgets.Message(window, theme.StatusFailed, title, text, advice.Reference).OnClosed = window.Close
-		return
-	}
-	widgets.Confirm(window, title, text,
-		widgets.Choice{Text: lang.L("Restart as administrator"), Primary: true, Action: func() {
-			if failure := app.RestartAsAdministrator(os.Args[1:]); failure != nil {
-				refuse(window, failure)
-			}
-		}},
-		widgets.Choice{Text: lang.L("Exit"), Cancel: true}).OnClosed = window.Close
 }

@@ -57,7 +57,28 @@ func (s *shell) offerRecovered() {
 
 func (s *shell) clearNotice() {
 	s.notice.Clear()
+	s.noticeClosed()
+}
+
+func (s *shell) noticeClosed() {
 	s.body.Refresh()
+	s.tellNotices()
+}
+
+// tellNotices shows what the program says of its own files, once and one after the
+// other, and after what is told at the start.
+func (s *shell) tellNotices() {
+	if s.current == "" {
+		return
+	}
+	for _, notice := range s.session.Beacon.Notices() {
+		if s.told[notice.Message] || s.notice.Text() != "" {
+			continue
+		}
+		s.told[notice.Message] = true
+		s.notice.Say(theme.StatusWarning, notice.Message+" "+notice.Advice, nil)
+		s.body.Refresh()
+	}
 }
 
 // exit closes the window, after asking about what would be lost or cut short.

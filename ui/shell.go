@@ -52,17 +52,22 @@ type shell struct {
 	pages   map[string]page
 	make    map[string]func() page
 	current string
+
+	restore func(backup string) // closes the window's session and opens another
+	told    map[string]bool     // notices of the program that were shown
 }
 
 // newShell fills the window. Pages are made when they are first shown, so that
 // the window is there at once.
-func newShell(ctx context.Context, window fyne.Window, beacon *app.Beacon, o Options) *shell {
+func newShell(ctx context.Context, window fyne.Window, beacon *app.Beacon, o Options, restore func(backup string)) *shell {
 	s := &shell{
 		session: session.New(ctx, session.Options{Window: window, Beacon: beacon, Cloud: o.Cloud}),
 		window:  window,
 		pages:   map[string]page{},
 		front:   container.NewStack(),
 		notice:  widgets.NewNotice(),
+		restore: restore,
+		told:    map[string]bool{},
 	}
 	s.systems = systems.New(s.session)
 	s.make = map[string]func() page{
@@ -78,7 +83,7 @@ func newShell(ctx context.Context, window fyne.Window, beacon *app.Beacon, o Opt
 	s.cancel = widgets.NewButton(lang.L("Cancel"), s.cancelAll)
 	s.status = widgets.NewStatusBar(s.save, s.cancel, widgets.NewButton(lang.L("Exit"), s.exit))
 	s.body = container.New(frame{}, s.installMenu(), s.sidebar, s.notice, s.front, s.status)
-	s.notice.OnClosed = s.body.Refresh
+	s.notice.OnClosed = s.noticeClosed
 	window.SetContent(widgets.NewTooltipHost(s.body))
 	window.SetCloseIntercept(s.exit)
 
@@ -87,6 +92,7 @@ func newShell(ctx context.Context, window fyne.Window, beacon *app.Beacon, o Opt
 	s.refresh()
 	s.show(pageSystems)
 	s.offerRecovered()
+	s.tellNotices()
 	return s
 }
 
@@ -125,6 +131,7 @@ func (s *shell) show(id string) {
 // refresh shows in the status bar what waits for Save, and as a badge how many
 // connections' newest task failed.
 func (s *shell) refresh() {
+	s.tellNotices()
 	unsaved := s.session.Beacon.Unsaved()
 	s.save.SetEnabled(unsaved > 0)
 	s.cancel.SetEnabled(unsaved > 0)

@@ -1,0 +1,113 @@
+package backups
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// manager is the dialog that the menu opens.
+type manager struct {
+	session *session.Session
+	restore func(path string)
+	list    *list
+	dialog  *widgets.Dialog
+	again   *widgets.Button // Restore...
+	create  *widgets.Button
+}
+
+// Show opens the dialog. restore is called with the path of the backup that was
+// chosen, when the dialog is gone.
+func Show(s *session.Session, restore func(path string)) {
+	m := &manager{session: s, restore: restore, list: newList()}
+	m.again = widgets.NewButton(lang.L("Restore..."), m.restoreSelected)
+	m.create = widgets.NewButton(lang.L("Back up now"), m.backUp)
+	closing := widgets.NewButton(lang.L("Close"), nil)
+	m.dialog = widgets.NewDialog(s.Window, lang.L("Backups"), frame(lang.L("A backup holds connections with their sealed secrets, schedules and tasks. One is made every day in which the window is open; the last seven are kept, and those made on demand until you delete them."), m.list.grid))
+	m.dialog.SetExtras(m.create, widgets.NewButton(lang.L("Restore a file..."), m.chooseFile))
+	m.dialog.SetActions(m.again, closing)
+	m.dialog.SetWidth(660)
+	m.list.grid.OnSelected = func(int) { m.update() }
+	m.list.grid.OnActivate = func(int) { m.restoreSelected() }
+	m.dialog.SetFocus(m.list.grid)
+	m.update()
+	m.load()
+	m.dialog.Show()
+}
+
+// frame puts a text above a list of a fixed height.
+func frame(text string, grid fyne.CanvasObject) fyne.CanvasObject {
+	about := widgets.NewWrapText(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
+	room := container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), container.NewStack(spacer(220), grid))
+	return container.NewBorder(about, nil, nil, nil, room)
+}
+
+func (m *manager) update() {
+	_, usable := m.list.selected()
+	m.again.SetEnabled(usable)
+}
+
+func (m *manager) load() {
+	session.Go(m.session, m.session.Context(), func(ctx context.Context) ([]checked, error) {
+		backups, err := m.session.Beacon.Backups()
+		return check(ctx, backups), err
+	}, func(rows []checked, err error) {
+		m.session.Fail(lang.L("The backups could not be read"), err)
+		m.list.show(rows, time.Now())
+		m.update()
+	})
+}
+
+func (m *manager) backUp() {
+	m.create.SetEnabled(false)
+	session.Go(m.session, m.session.Context(), m.session.Beacon.BackUp, func(_ app.Backup, err error) {
+		m.create.SetEnabled(true)
+		m.session.Fail(lang.L("The backup could not be made"), err)
+		m.load()
+	})
+}
+
+func (m *manager) restoreSelected() {
+	if backup, usable := m.list.selected(); usable {
+		m.ask(backup.Path, backup.Name)
+	}
+}
+
+// chooseFile restores a file from elsewhere, such as a backup of this computer.
+func (m *manager) chooseFile() {
+	m.dialog.Close() // it would take the keys of the dialog that Fyne opens
+	dialog.ShowFileOpen(func(file fyne.URIReadCloser, err error) {
+		switch {
+		case err != nil:
+			m.session.Fail(lang.L("The file could not be opened"), err)
+		case file != nil:
+			_ = file.Close()
+			m.ask(file.URI().Path(), file.URI().Name())
+		}
+	}, m.session.Window)
+}
+
+func (m *manager) ask(path, name string) {
+	if len(m.session.Beacon.Running()) > 0 {
+		widgets.Message(m.session.Window, theme.StatusWarning, lang.L("An import is running"),
+			lang.L("A backup cannot be restored meanwhile. Wait until the import has ended, or cancel it."), "")
+		return
+	}
+	m.session.Confirm(lang.L("Restore this backup?"),
+		name+"\n\n"+lang.L("Connections, schedules and tasks go back to what they were then, and unsaved changes are dropped. The present file is kept beside the restored one. What was imported stays."),
+		lang.L("Restore"), func() {
+			m.dialog.Close()
+			m.restore(path)
+		})
+}

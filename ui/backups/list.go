@@ -1,0 +1,85 @@
+// Package backups lists the backups of the connections, makes one, and has one
+// restored: from the menu, and at the start when the connections cannot be opened.
+package backups
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// checked is a backup, and why it cannot be restored.
+type checked struct {
+	app.Backup
+	problem error
+}
+
+// check looks at each backup; they are small files.
+func check(ctx context.Context, backups []app.Backup) []checked {
+	rows := make([]checked, len(backups))
+	for i, b := range backups {
+		rows[i] = checked{b, app.CheckBackup(ctx, b)}
+	}
+	return rows
+}
+
+// list is the table of backups, newest first.
+type list struct {
+	grid *widgets.Grid
+	rows []checked
+}
+
+func newList() *list {
+	l := &list{grid: widgets.NewGrid(
+		widgets.Column{ID: "made", Title: lang.L("Made"), Width: 150},
+		widgets.Column{ID: "kind", Title: lang.L("Kind"), Width: 100},
+		widgets.Column{ID: "size", Title: lang.L("Size"), Width: 80, AlignRight: true},
+		widgets.Column{ID: "state", Title: lang.L("State"), Width: 200, MinWidth: 120, Stretch: 1},
+	)}
+	l.grid.SetEmpty(lang.L("There is no backup yet"), lang.L("One is made every day in which the window is open, once there is a connection."), nil)
+	return l
+}
+
+// show selects the newest one that can be restored.
+func (l *list) show(rows []checked, now time.Time) {
+	l.rows = rows
+	cells := make(widgets.Rows, len(rows))
+	usable := -1
+	for i, row := range rows {
+		cells[i] = cellsOf(row, now)
+		if usable < 0 && row.problem == nil {
+			usable = i
+		}
+	}
+	l.grid.SetData(cells)
+	l.grid.Select(usable)
+}
+
+func cellsOf(row checked, now time.Time) []widgets.Cell {
+	kind := lang.L("On demand")
+	if row.Daily {
+		kind = lang.L("Daily")
+	}
+	state := widgets.Cell{Text: lang.L("Whole"), Status: theme.StatusOK}
+	if row.problem != nil {
+		state = widgets.Cell{Text: lang.L("Cannot be restored"), Tooltip: app.Explain(row.problem).Message, Status: theme.StatusFailed}
+	}
+	made := widgets.Text(format.When(row.At, now))
+	made.Tooltip = row.Path
+	return []widgets.Cell{made, widgets.Text(kind), widgets.Text(row.Size.String()), state}
+}
+
+// selected is the backup that can be restored now.
+func (l *list) selected() (app.Backup, bool) {
+	i := l.grid.Selected()
+	if i < 0 || l.rows[i].problem != nil {
+		return app.Backup{}, false
+	}
+	return l.rows[i].Backup, true
+}

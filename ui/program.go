@@ -1,0 +1,136 @@
+package ui
+
+import (
+	"context"
+	"os"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/backups"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// program is the window with the data directory that it opens, and opens again
+// after a backup was restored.
+type program struct {
+	ctx     context.Context
+	window  fyne.Window
+	options Options
+	shell   *shell // nil while nothing is open
+	dir     string // the data directory, once it is known
+
+	work sync.WaitGroup
+	mu   sync.Mutex
+	last opened // the outcome of the last opening
+}
+
+// opened is the outcome of opening the data directory.
+type opened struct {
+	beacon *app.Beacon
+	done   func()
+	err    error
+}
+
+// open opens the data directory beside the window, and shows what came of it. before
+// runs first; what it returns is told in the opened window.
+func (p *program) open(before func() (told func(*shell))) {
+	p.work.Go(func() {
+		told := func(*shell) {}
+		if before != nil {
+			told = before()
+		}
+		var r opened
+		r.beacon, r.done, r.err = p.options.Open(p.ctx)
+		p.mu.Lock()
+		p.last = r
+		p.mu.Unlock()
+		fyne.Do(func() { p.show(r, told) })
+	})
+}
+
+func (p *program) show(r opened, told func(*shell)) {
+	switch {
+	case p.ctx.Err() != nil: // the window was closed meanwhile
+	case r.err != nil:
+		p.dir, _ = app.RestorableBackups(r.err)
+		p.refuse(r.err)
+	default:
+		p.dir = r.beacon.Dir()
+		p.shell = newShell(p.ctx, p.window, r.beacon, p.options, p.restore)
+		told(p.shell)
+	}
+}
+
+// restore closes the data directory, restores a backup and opens it again.
+func (p *program) restore(backup string) {
+	before, dir := p.shell, p.dir
+	p.shell = nil
+	p.window.SetContent(container.NewWithoutLayout())
+	p.open(func() func(*shell) {
+		if before != nil {
+			before.session.Close()
+		}
+		p.closeLast()
+		restored, err := app.RestoreBackup(p.ctx, dir, backup, time.Now())
+		return func(s *shell) { s.tellRestored(restored, err) }
+	})
+}
+
+func (s *shell) tellRestored(restored app.Restored, err error) {
+	if err != nil {
+		s.session.Fail(lang.L("The backup could not be restored"), err)
+		return
+	}
+	text := app.AfterRestore
+	if restored.Kept != "" {
+		text += "\n\n" + lang.L("The file of before is kept as {{.File}}.", map[string]any{"File": restored.Kept})
+	}
+	widgets.Message(s.window, theme.StatusOK, lang.L("The backup is restored"), text, "")
+}
+
+// closeLast closes what was opened last.
+func (p *program) closeLast() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.last.done != nil {
+		p.last.done()
+	}
+	p.last.done = nil
+}
+
+// close waits for what goes on beside the window, and closes everything.
+func (p *program) close() error {
+	if p.shell != nil {
+		p.shell.session.Close()
+	}
+	p.work.Wait()
+	p.closeLast()
+	return p.last.err
+}
+
+// refuse says why the data directory cannot be opened; then the program ends.
+func (p *program) refuse(err error) {
+	advice := app.Explain(err)
+	if _, offered := app.RestorableBackups(err); len(offered) > 0 {
+		backups.Offer(p.ctx, p.window, advice, offered, p.restore, p.window.Close)
+		return
+	}
+	title, text := lang.L("Inventory Beacon cannot start"), advice.Message+"\n\n"+advice.Action
+	if !app.NeedsAdministrator(err) {
+		widgets.Message(p.window, theme.StatusFailed, title, text, advice.Reference).OnClosed = p.window.Close
+		return
+	}
+	widgets.Confirm(p.window, title, text,
+		widgets.Choice{Text: lang.L("Restart as administrator"), Primary: true, Action: func() {
+			if failure := app.RestartAsAdministrator(os.Args[1:]); failure != nil {
+				p.refuse(failure)
+			}
+		}},
+		widgets.Choice{Text: lang.L("Exit"), Cancel: true}).OnClosed = p.window.Close
+}
