@@ -107,10 +107,9 @@ func (u *user) assignmentRecord(a *assignment) connector.Assignment {
 	for _, g := range a.groups[:a.groupCount] {
 		r.Groups = append(r.Groups, u.t.groups[g].id)
 	}
-	state, reason := a.state.texts()
-	r.State = state
-	if a.state != stateActive {
-		r.Error = reason
+	r.State, _ = stateActive.texts()
+	if a.state != stateActive && !a.direct { // a direct assignment works all the same
+		r.State, r.Error = a.state.texts()
 	}
 	return r
 }

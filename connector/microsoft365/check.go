@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -143,15 +144,11 @@ func (t *tester) organization(ctx context.Context) (string, error) {
 }
 
 func (t *tester) users(ctx context.Context) (string, error) {
-	body, err := t.graph.readPage(ctx, request{address: t.graph.address("/users?$select=" + userSelect + "&$top=1")}, limitCollection, nil)
-	if err != nil {
+	first := request{address: t.graph.address(userListing{}.resource(1))}
+	if err := t.graph.get(ctx, first, func(resp *http.Response) error { return new(userPage).read(resp, 0) }); err != nil {
 		return "", err
 	}
-	var d userDecoder
-	if _, err := d.decode(body); err != nil {
-		return "", unreadable(t.graph.address("/users"), t.graph, err)
-	}
-	n, err := t.graph.countUsers(ctx)
+	n, err := t.graph.countUsers(ctx, userListing{})
 	if err != nil {
 		return "Users can be read.", ctx.Err() // their number is not essential
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/bits"
+	"strconv"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -23,9 +24,6 @@ type scanner struct {
 	data []byte
 	pos  int
 	err  error
-	// shared says that data must not change. Otherwise strings with escapes are
-	// decoded in place, so that no string is ever copied.
-	shared bool
 }
 
 func (s *scanner) fail(format string, args ...any) {
@@ -128,8 +126,19 @@ func (s *scanner) flag() bool {
 	return yes
 }
 
-// quoted reads the string at pos. The result lies in data unless it had to be
-// changed and data is shared, or it grew because it was not valid UTF-8.
+// number reads a whole number; any other value is skipped and gives -1.
+func (s *scanner) number() int64 {
+	s.peek()
+	start := s.pos
+	s.skip()
+	if n, err := strconv.ParseInt(string(s.data[min(start, s.pos):s.pos]), 10, 64); err == nil && n >= 0 {
+		return n
+	}
+	return -1
+}
+
+// quoted reads the string at pos. The result lies in data, which changes when the
+// string has escapes, unless it grew because it was not valid UTF-8.
 func (s *scanner) quoted() []byte {
 	start := s.pos + 1
 	ascii := true
@@ -180,9 +189,6 @@ func special(data []byte, i int) int {
 // backslash at i.
 func (s *scanner) escaped(start, i int) []byte {
 	out := s.data[start:i]
-	if s.shared {
-		out = append([]byte(nil), out...)
-	}
 	for i < len(s.data) {
 		c := s.data[i]
 		switch {

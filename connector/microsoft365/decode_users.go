@@ -29,6 +29,10 @@ type userDecoder struct {
 	states      []assignmentState
 	// nameless counts the users without an id, which nothing can refer to.
 	nameless int
+	// next is the address of the next page; count is how many users the whole
+	// listing has, or -1 where the page does not say.
+	next  string
+	count int64
 }
 
 // assignmentState is an element of licenseAssignmentStates
@@ -37,43 +41,32 @@ type assignmentState struct {
 	skuID, group, state, reason string
 }
 
-// nextLink returns the address of the page after this one, or nothing. Graph
-// writes it before the list, so that finding it costs nothing; elsewhere the
-// list is stepped over.
-func nextLink(page []byte) (string, error) {
-	s := scanner{data: bytes.TrimPrefix(page, utf8BOM), shared: true}
-	if s.peek() == '{' {
-		s.pos++
-		for first := true; s.more(first, '}'); first = false {
-			if string(s.key()) == "@odata.nextLink" {
-				link := string(s.text())
-				return link, s.err
-			}
-			s.skip()
-		}
-		return "", s.err
-	}
-	s.unexpected(s.peek())
-	return "", s.err
-}
-
 // decode returns the users of a page. It changes the page, and the users' texts
 // lie in it.
 func (d *userDecoder) decode(page []byte) ([]connector.User, error) {
 	d.users, d.assignments, d.texts, d.nameless = d.users[:0], d.assignments[:0], d.texts[:0], 0
+	d.next, d.count = "", -1
+	if d.users == nil {
+		d.users = make([]connector.User, 0, pageSizes()[0])
+	}
 	s := scanner{data: bytes.TrimPrefix(page, utf8BOM)}
 	listed := false
 	if !s.open('{') {
 		s.fail("no object")
 	}
 	for first := true; s.more(first, '}'); first = false {
-		if string(s.key()) != "value" {
+		switch string(s.key()) {
+		case "value":
+			listed = true
+			d.users, d.nameless = d.users[:0], 0
+			d.list(&s)
+		case "@odata.nextLink":
+			d.next = string(s.text())
+		case "@odata.count":
+			d.count = s.number()
+		default:
 			s.skip()
-			continue
 		}
-		listed = true
-		d.users, d.nameless = d.users[:0], 0
-		d.list(&s)
 	}
 	if s.peek(); s.err == nil && s.pos < len(s.data) {
 		s.fail("text after the end")

@@ -95,6 +95,10 @@ type request struct {
 	// timeouts is how many answers 504 are put up with; zero means as many as
 	// tries. A listing with a smaller page is the better answer to them.
 	timeouts int
+	// tries is how often it is sent at the most; zero leaves that to the pace.
+	tries int
+	// throttled, unless nil, is told of each answer that asks for fewer requests.
+	throttled func()
 	// name stands for the path in errors; a report's download address is a secret.
 	name string
 }
@@ -121,6 +125,12 @@ func (g *graph) get(ctx context.Context, r request, use func(*http.Response) err
 			}
 			err = g.send(ctx, g.client, r, token, try, use)
 		}
+		if r.throttled != nil && throttled(err) {
+			r.throttled()
+		}
+		if failed := (*transient)(nil); r.tries > 0 && errors.As(err, &failed) && failed.tries == 0 {
+			failed.tries = r.tries
+		}
 		if timedOut(err) {
 			if timeouts++; timeouts == r.timeouts {
 				return gaveUp(errors.Unwrap(err), try) // for good
@@ -134,6 +144,13 @@ func (g *graph) get(ctx context.Context, r request, use func(*http.Response) err
 func unauthorized(err error) bool {
 	var refused *GraphError
 	return errors.As(err, &refused) && refused.Status == http.StatusUnauthorized
+}
+
+// throttled says that Graph asked for fewer requests.
+func throttled(err error) bool {
+	var refused *GraphError
+	return errors.As(err, &refused) &&
+		(refused.Status == http.StatusTooManyRequests || refused.Status == http.StatusServiceUnavailable)
 }
 
 // transient is a failure that another try may mend.
@@ -178,10 +195,15 @@ func (g *graph) retry(ctx context.Context, path string, attempt func(try int) er
 		if try >= most || bounded && time.Until(deadline) < delay {
 			return gaveUp(failed.err, try)
 		}
-		g.announce(path, failed.err, try, delay)
 		if failed.after >= 0 {
-			g.gate.close(delay)
-		} else if err := sleep(ctx, delay); err != nil {
+			// Many are told of the same wait; the administrator once.
+			if g.gate.close(delay) {
+				g.announce(path, failed.err, try, delay)
+			}
+			continue
+		}
+		g.announce(path, failed.err, try, delay)
+		if err := sleep(ctx, delay); err != nil {
 			return err
 		}
 	}

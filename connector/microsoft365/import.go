@@ -160,42 +160,6 @@ func (im *importer) licenses(ctx context.Context) error {
 	return nil
 }
 
-// users reads the users, with their number beside them for the progress.
-func (im *importer) users(ctx context.Context, tenant string) error {
-	var done, total atomic.Int64
-	show := func() {
-		im.observer.Progress(connector.Progress{Phase: connector.PhaseUsers, Done: done.Load(), Total: total.Load()})
-	}
-	show()
-	reader := &userReader{graph: im.graph, sink: im.sink, listing: allUsers(), tenant: tenant, wrote: func(rows int64) {
-		done.Store(rows)
-		show()
-	}}
-	counting, stop := context.WithCancel(ctx)
-	var beside sync.WaitGroup
-	beside.Go(func() {
-		n, err := im.graph.countUsers(counting)
-		if err != nil {
-			im.log.Debug("the number of users is unknown", "error", err)
-			return
-		}
-		total.Store(n)
-		show()
-	})
-	err := reader.read(ctx)
-	stop()
-	beside.Wait()
-	if err != nil {
-		return err
-	}
-	if n := reader.nameless.Load(); n > 0 {
-		im.warnAdvised(connector.Warning{Message: fmt.Sprintf("%s came without an id and could not be imported.", plural(int(n), "user"))})
-	}
-	im.observer.Note(fmt.Sprintf("%s.", plural(int(reader.rows), "user")))
-	im.finish(connector.PhaseUsers, reader.rows)
-	return nil
-}
-
 // groups reads the names of the groups that users have licenses from.
 func (im *importer) groups(ctx context.Context) error {
 	err := im.graph.groups(ctx, func(groups []connector.Group) error { return im.sink.Groups(ctx, groups) })

@@ -18,22 +18,29 @@ type recording struct {
 	licenses      []connector.License
 	subscriptions []connector.Subscription
 	groups        map[string]connector.Group
-	users         map[string]connector.User // by id
+	streams       map[string]*stream // of users
 	pages         int
 	usage         map[string][]connector.Usage // by stream
 	activations   []connector.Activation
 	restarts      map[string]int
 
-	query     string
-	position  connector.Position
 	notBefore time.Time
 	// failUsers, when set, is asked before a page is stored.
 	failUsers func(page int) error
 }
 
+// stream is what was received of a stream of users.
+type stream struct {
+	query    string
+	position connector.Position
+	users    map[string]connector.User // by id
+	// read says that the import under way has read it; an earlier one's goes.
+	read bool
+}
+
 func newRecording() *recording {
 	return &recording{
-		groups: map[string]connector.Group{}, users: map[string]connector.User{},
+		groups: map[string]connector.Group{}, streams: map[string]*stream{},
 		usage: map[string][]connector.Usage{}, restarts: map[string]int{},
 	}
 }
@@ -77,11 +84,12 @@ func (r *recording) Users(ctx context.Context, page connector.UserPage) error {
 		}
 	}
 	r.pages++
+	current := r.streams[page.Stream]
 	for _, u := range page.Users {
-		r.users[strings.Clone(u.ID)] = cloneUser(u)
+		current.users[strings.Clone(u.ID)] = cloneUser(u)
 	}
-	r.position.Rows += int64(len(page.Users))
-	r.position.Cursor, r.position.Done = page.Cursor, page.Cursor == ""
+	current.position.Rows += int64(len(page.Users))
+	current.position.Cursor, current.position.Done = page.Cursor, page.Cursor == ""
 	return ctx.Err()
 }
 
@@ -99,40 +107,73 @@ func (r *recording) Activations(_ context.Context, _ string, rows []connector.Ac
 	return nil
 }
 
-func (r *recording) Resume(_ context.Context, stream, query string, notBefore time.Time) (connector.Position, error) {
+func (r *recording) Resume(_ context.Context, name, query string, notBefore time.Time) (connector.Position, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.notBefore = notBefore
-	if stream == connector.StreamUsers && query == r.query {
-		return r.position, nil
+	if found := r.streams[name]; found != nil && found.query == query && found.position.Rows > 0 {
+		found.read = true
+		return found.position, nil
 	}
-	r.query, r.position = query, connector.Position{}
-	clear(r.users)
-	return r.position, nil
+	r.streams[name] = &stream{query: query, users: map[string]connector.User{}, read: true}
+	return connector.Position{}, nil
 }
 
-func (r *recording) Restart(_ context.Context, stream string) error {
+func (r *recording) Restart(_ context.Context, name string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.restarts[stream]++
-	switch stream {
-	case connector.StreamUsers:
-		clear(r.users)
-		r.position = connector.Position{}
+	r.restarts[name]++
+	switch name {
 	case connector.StreamActivations:
 		r.activations = nil
+	case connector.StreamActiveUsers, connector.StreamAppUsers:
+		delete(r.usage, name)
 	default:
-		delete(r.usage, stream)
+		r.streams[name] = &stream{query: r.streams[name].query, users: map[string]connector.User{}, read: true}
 	}
 	return nil
 }
 
+// again makes the recording ready for another import, which goes on with it.
+func (r *recording) again() {
+	r.usage, r.activations, r.licenses, r.subscriptions = map[string][]connector.Usage{}, nil, nil, nil
+	for _, s := range r.streams {
+		s.read = false
+	}
+}
+
+// users returns what would be published: of the streams that were read, each user once.
+func (r *recording) users() map[string]connector.User {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	users := map[string]connector.User{}
+	for _, s := range r.streams {
+		if s.read {
+			maps.Copy(users, s.users)
+		}
+	}
+	return users
+}
+
+// unfinished returns the streams that were begun and not read to their end.
+func (r *recording) unfinished() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var names []string
+	for name, s := range r.streams {
+		if s.read && !s.position.Done {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // sortedUsers returns the users in the order of their ids.
 func (r *recording) sortedUsers() []connector.User {
-	ids := slices.Sorted(maps.Keys(r.users))
-	users := make([]connector.User, len(ids))
-	for i, id := range ids {
-		users[i] = r.users[id]
+	all := r.users()
+	users := make([]connector.User, 0, len(all))
+	for _, id := range slices.Sorted(maps.Keys(all)) {
+		users = append(users, all[id])
 	}
 	return users
 }
@@ -145,16 +186,18 @@ func cloneUser(u connector.User) connector.User {
 	} {
 		*text = strings.Clone(*text)
 	}
-	u.Assignments = slices.Clone(u.Assignments)
+	texts := func(list []string) []string {
+		var all []string // nil when there are none, as the tenant's own
+		for _, text := range list {
+			all = append(all, strings.Clone(text))
+		}
+		return all
+	}
+	u.Assignments = append([]connector.Assignment(nil), u.Assignments...)
 	for i := range u.Assignments {
 		a := &u.Assignments[i]
 		a.SKUID, a.State, a.Error = strings.Clone(a.SKUID), strings.Clone(a.State), strings.Clone(a.Error)
-		a.DisabledPlans, a.Groups = slices.Clone(a.DisabledPlans), slices.Clone(a.Groups)
-		for _, list := range [][]string{a.DisabledPlans, a.Groups} {
-			for j := range list {
-				list[j] = strings.Clone(list[j])
-			}
-		}
+		a.DisabledPlans, a.Groups = texts(a.DisabledPlans), texts(a.Groups)
 	}
 	return u
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 )
 
 // readPage reads the JSON at an address into buf, which it grows when needed,
@@ -24,9 +25,12 @@ func (g *graph) readPage(ctx context.Context, r request, limit int64, buf []byte
 // readBody appends the body to buf, up to limit bytes.
 func readBody(resp *http.Response, limit int64, buf []byte) ([]byte, error) {
 	body := io.LimitReader(resp.Body, limit+1)
+	if size := resp.ContentLength; size > 0 && size <= limit {
+		buf = slices.Grow(buf, int(size)+1) // one more, to see the end
+	}
 	for {
 		if len(buf) == cap(buf) {
-			buf = append(buf, 0)[:len(buf)]
+			buf = slices.Grow(buf, max(len(buf), 64<<10)) // append would grow it by a quarter, and leave that behind often
 		}
 		n, err := body.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
@@ -64,8 +68,14 @@ func wholeJSON(resp *http.Response, body []byte) error {
 
 // eachPage hands every page of a collection of T to use.
 func eachPage[T any](ctx context.Context, g *graph, r request, use func([]T) error) error {
-	var buf []byte
+	var (
+		buf   []byte
+		pages circle
+	)
 	for r.address != "" {
+		if pages.closes(r.address) {
+			return endless(g.resourceOf(r.address))
+		}
 		var err error
 		if buf, err = g.readPage(ctx, r, limitCollection, buf); err != nil {
 			return err
@@ -80,9 +90,6 @@ func eachPage[T any](ctx context.Context, g *graph, r request, use func([]T) err
 		if err := use(page.Value); err != nil {
 			return err
 		}
-		if page.Next == r.address {
-			return endless(g.resourceOf(r.address))
-		}
 		r.address = page.Next
 	}
 	return nil
@@ -96,11 +103,6 @@ func collection[T any](ctx context.Context, g *graph, r request) ([]T, error) {
 		return nil
 	})
 	return all, err
-}
-
-// endless is the error of a page that names itself as the next one.
-func endless(what string) error {
-	return &AnswerError{What: what, Reason: "names itself as its next page"}
 }
 
 // resourceOf returns the path of an address, for errors.

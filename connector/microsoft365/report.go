@@ -77,7 +77,11 @@ func (r *reportReader) once(ctx context.Context) error {
 		return err
 	}
 	address := r.graph.address(r.kind.resource)
+	var pages circle
 	for address != "" {
+		if pages.closes(address) {
+			return endless(r.graph.resourceOf(address))
+		}
 		var next, download string
 		err := r.graph.get(ctx, request{address: address, redirect: true}, func(resp *http.Response) error {
 			var err error
@@ -93,9 +97,6 @@ func (r *reportReader) once(ctx context.Context) error {
 		}
 		if err != nil {
 			return err
-		}
-		if next == address {
-			return endless(r.graph.resourceOf(address))
 		}
 		address = next
 	}

@@ -74,13 +74,17 @@ type gate struct {
 	until time.Time
 }
 
-// close keeps the gate shut for at least d from now on.
-func (g *gate) close(d time.Duration) {
+// close keeps the gate shut for at least d from now on. It reports whether that
+// is noticeably longer than it would have been shut anyway.
+func (g *gate) close(d time.Duration) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if until := time.Now().Add(d); until.After(g.until) {
+	until := time.Now().Add(d)
+	longer := until.Sub(g.until)
+	if longer > 0 {
 		g.until = until
 	}
+	return longer > time.Second
 }
 
 // wait returns when the gate is open, or with the cause when ctx ends before.

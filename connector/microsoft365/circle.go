@@ -1,0 +1,26 @@
+package microsoft365
+
+// circle recognizes page links that lead back to a page that was read before,
+// in the memory of one link (R. P. Brent, "An improved Monte Carlo factorization
+// algorithm", 1980): each is compared with one that was kept, which moves on
+// after twice as many pages each time.
+type circle struct {
+	kept        string
+	steps, stay int
+}
+
+// closes takes the next link and reports whether the pages go round in a circle.
+func (c *circle) closes(link string) bool {
+	if link == c.kept {
+		return true
+	}
+	if c.steps++; c.steps > c.stay {
+		c.kept, c.steps, c.stay = link, 0, 2*c.stay+1
+	}
+	return false
+}
+
+// endless is the error of pages that go round in a circle.
+func endless(what string) error {
+	return &AnswerError{What: what, Reason: "has no end: its pages lead back to one that was read before"}
+}

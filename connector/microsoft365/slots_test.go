@@ -1,0 +1,175 @@
+package microsoft365
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+
+	"inventorybeacon/connector"
+)
+
+func TestDegreeFollowsTheService(t *testing.T) {
+	d := newDegree()
+	one := func() func() {
+		lower, done, err := d.begin(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		done()
+		return lower
+	}
+	for range 2*(8+9+10+11) - 1 {
+		one()
+	}
+	if d.now != 11 {
+		t.Errorf("%d at once after a long quiet", d.now)
+	}
+	for range 100 {
+		one()
+	}
+	if d.now != maxDegree {
+		t.Errorf("%d at once after a longer quiet", d.now)
+	}
+	first, second := one(), one()
+	first()
+	second() // was under way beside the first
+	if d.now != maxDegree/2 {
+		t.Errorf("%d at once after a refusal", d.now)
+	}
+	for range 10 {
+		one()()
+	}
+	if d.now != 1 {
+		t.Errorf("%d at once after many", d.now)
+	}
+	if one(); d.now != 1 {
+		t.Errorf("%d at once too early", d.now)
+	}
+	if one(); d.now != 2 {
+		t.Errorf("%d at once, it does not recover", d.now)
+	}
+}
+
+func TestSlotsHoldBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSlots(1)
+		var passed atomic.Int32
+		for range 3 {
+			go func() {
+				if err := s.take(t.Context()); err != nil {
+					t.Error(err)
+				}
+				passed.Add(1)
+			}()
+		}
+		for step, change := range []func(){func() {}, s.give, func() { s.resize(2) }} {
+			change()
+			synctest.Wait()
+			if passed.Load() != int32(step+1) {
+				t.Errorf("%d passed at step %d", passed.Load(), step)
+			}
+		}
+		why := errors.New("enough")
+		ctx, cancel := context.WithCancelCause(t.Context())
+		cancel(why)
+		if err := s.take(ctx); !errors.Is(err, why) {
+			t.Error(err)
+		}
+	})
+}
+
+// However large pages are, they take no more memory than allowed together.
+func TestPagesAreBoundedTogether(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		pool := newPagePool()
+		for _, tt := range []struct{ size, most int }{{100 << 10, maxPages}, {7 << 20, 3}, {60 << 20, 2}} {
+			page, err := pool.take(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			page.body = make([]byte, tt.size)
+			pool.give(page)
+			ctx, cancel := context.WithCancel(t.Context())
+			var taken []*userPage
+			var mu sync.Mutex
+			for range 10 {
+				go func() {
+					if page, err := pool.take(ctx); err == nil {
+						mu.Lock()
+						defer mu.Unlock()
+						taken = append(taken, page)
+					}
+				}()
+			}
+			synctest.Wait()
+			if len(taken) != tt.most {
+				t.Errorf("%d pages of %d bytes", len(taken), tt.size)
+			}
+			cancel()
+			synctest.Wait()
+			for _, page := range taken {
+				pool.give(page)
+			}
+			if len(pool.free) > tt.most {
+				t.Errorf("%d pages are kept", len(pool.free))
+			}
+		}
+	})
+}
+
+func TestRepeatsCountsUsersOfThePageBefore(t *testing.T) {
+	var r repeats
+	for i, tt := range []struct {
+		ids  []string
+		want int
+	}{
+		{[]string{"00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002", "c"}, 0},
+		{[]string{"00000000-0000-4000-8000-000000000002", "c", "d"}, 2},
+		{nil, 0},
+		{[]string{"d", "e"}, 1},
+		{[]string{"f", "e"}, 0}, // nobody moves to the middle of a page
+	} {
+		var users []connector.User
+		for _, id := range tt.ids {
+			users = append(users, connector.User{ID: id})
+		}
+		if got := r.count(users); got != tt.want {
+			t.Errorf("page %d: %d", i, got)
+		}
+	}
+}
+
+func TestCircleRecognizesLinksThatLeadBack(t *testing.T) {
+	for _, tt := range []struct {
+		name       string
+		lead, loop int
+	}{{"itself", 0, 1}, {"two pages", 0, 2}, {"two pages after a few", 5, 2}, {"many pages", 100, 37}} {
+		t.Run(tt.name, func(t *testing.T) {
+			var c circle
+			for i := 0; ; i++ {
+				n := i
+				if i > tt.lead {
+					n = tt.lead + (i-tt.lead)%tt.loop
+				}
+				if c.closes(string(rune('A' + n))) {
+					if i < tt.lead+tt.loop {
+						t.Errorf("closed at %d", i)
+					}
+					return
+				}
+				if i > 4*(tt.lead+tt.loop)+4 {
+					t.Fatal("never closed")
+				}
+			}
+		})
+	}
+	var c circle
+	for i := range 1000 {
+		if c.closes(string(rune('A' + i))) {
+			t.Fatalf("link %d is new", i)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package microsoft365
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"inventorybeacon/connector"
+)
+
+// pageSizes returns the numbers of users to ask for in a page: the most that
+// Graph allows, and fewer for a tenant in which that takes Graph too long.
+func pageSizes() []int { return []int{999, 500, 200, 100} }
+
+// span is the time in which users were made, from its begin until before its
+// end, in whole seconds. A span without a begin also holds the users of which
+// Graph does not know the time; without an end it holds all later ones.
+//
+// Users are read side by side in spans because createdDateTime never changes: no
+// user moves from one span to another while they are read. Graph filters by it
+// with ge, le and not (learn.microsoft.com/graph/aad-advanced-queries); "before"
+// is written as "not ge", so that nothing falls between two spans, whatever the
+// precision of the times.
+type span struct{ from, until time.Time }
+
+// filter is the span as a $filter; empty for all users.
+func (s span) filter() string {
+	text := ""
+	if !s.from.IsZero() {
+		text = "createdDateTime ge " + s.from.Format(time.RFC3339)
+	}
+	if !s.until.IsZero() {
+		if text != "" {
+			text += " and "
+		}
+		text += "not(createdDateTime ge " + s.until.Format(time.RFC3339) + ")"
+	}
+	return text
+}
+
+// split cuts a span into equal parts; it returns nothing when it is too short,
+// or has no begin. One without an end is cut as if it ended at a year's end.
+func (s span) split(parts int) []span {
+	until := s.until
+	if until.IsZero() {
+		until = s.from.AddDate(1, 0, 0)
+	}
+	length := until.Sub(s.from) / time.Duration(parts)
+	if s.from.IsZero() || length < time.Second {
+		return nil
+	}
+	list := make([]span, parts)
+	for i := range list {
+		list[i].from = s.from.Add(time.Duration(i) * length).Truncate(time.Second)
+		if i > 0 {
+			list[i-1].until = list[i].from
+		}
+	}
+	list[parts-1].until = s.until
+	return list
+}
+
+// userListing is a listing of users with a stream of its own: of all users, or
+// of those of a span.
+type userListing struct{ span span }
+
+func (l userListing) stream() string {
+	if l.span == (span{}) {
+		return connector.StreamUsers
+	}
+	stamp := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return t.Format(time.RFC3339)
+	}
+	return connector.StreamUsers + " " + stamp(l.span.from) + "/" + stamp(l.span.until)
+}
+
+// first is the resource of the first page, without the size of pages.
+func (l userListing) first() string {
+	resource := "/users?$select=" + userSelect
+	if filter := l.span.filter(); filter != "" {
+		resource += "&$count=true&$filter=" + url.PathEscape(filter)
+	}
+	return resource
+}
+
+func (l userListing) resource(size int) string { return l.first() + "&$top=" + strconv.Itoa(size) }
+
+// advanced says that the listing is an advanced query, which each of its pages
+// has to say again.
+func (l userListing) advanced() bool { return l.span != (span{}) }
+
+// countUsers asks how many users a listing has.
+func (g *graph) countUsers(ctx context.Context, l userListing) (int64, error) {
+	resource := "/users/$count"
+	if filter := l.span.filter(); filter != "" {
+		resource += "?$filter=" + url.PathEscape(filter)
+	}
+	var count int64
+	err := g.get(ctx, request{address: g.address(resource), eventual: true, tries: countTries}, func(resp *http.Response) error {
+		body, err := readBody(resp, limitNumber, nil)
+		if err != nil {
+			return err
+		}
+		if looksLikeWebPage(resp.Header, body) {
+			return &WebPageError{Status: resp.StatusCode, Host: resp.Request.URL.Hostname(), Title: pageTitle(body)}
+		}
+		count, err = strconv.ParseInt(string(bytes.TrimSpace(bytes.TrimPrefix(body, utf8BOM))), 10, 64)
+		if err != nil || count < 0 {
+			return &AnswerError{What: resp.Request.URL.Path, Reason: "is not a number", Err: fmt.Errorf("%.20q", body)}
+		}
+		return nil
+	})
+	return count, err
+}
+
+// countTries is how often a number is asked for: an import can do without it.
+const countTries = 5

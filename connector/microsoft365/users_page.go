@@ -1,0 +1,154 @@
+package microsoft365
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"net/http"
+	"slices"
+	"sync"
+
+	"inventorybeacon/connector"
+)
+
+// userPage is a page on its way to the sink; its memory is used again. Two kinds
+// are no pages and carry no users: they tell the writer what to do in between.
+type userPage struct {
+	of      *progress
+	body    []byte
+	users   []connector.User
+	decoder userDecoder
+
+	// restart has the listing dropped that came so far; resumed is how many rows
+	// of it an earlier import has left.
+	restart bool
+	resumed int64
+}
+
+// read reads and decodes the page that an answer holds; it will probably be of
+// about the given size.
+func (page *userPage) read(resp *http.Response, size int) error {
+	var err error
+	if page.body, err = readBody(resp, limitPage, slices.Grow(page.body[:0], size)); err != nil {
+		return err
+	}
+	if err = wholeJSON(resp, page.body); err != nil {
+		return err
+	}
+	page.users, err = page.decoder.decode(page.body)
+	switch {
+	case errors.Is(err, errEnded): // in the middle of a user, although it looks whole
+		return truncated(resp.Request.URL.Path)
+	case err != nil:
+		return &AnswerError{What: resp.Request.URL.Path, Reason: "is not a list of users", Err: err}
+	}
+	return nil
+}
+
+const (
+	// maxPages is how many pages are held at once.
+	maxPages = 6
+	// pagesMemory bounds what their bodies take together. Pages of 999 users take
+	// about 1 MiB, and 7 MiB where users have many licenses.
+	pagesMemory = 24 << 20
+	// expectedPage is how large a page is thought to be before any has come.
+	expectedPage = 4 << 20
+)
+
+// pagePool hands out pages: as many at once as there is memory for, whatever
+// listing they belong to.
+type pagePool struct {
+	slots *slots
+
+	mu      sync.Mutex
+	free    []*userPage
+	out     int // pages that are on their way
+	most    int
+	largest int // of the bodies so far
+}
+
+func newPagePool() *pagePool {
+	p := &pagePool{slots: newSlots(0)}
+	p.fit(expectedPage)
+	return p
+}
+
+// fit makes room for pages whose bodies take so many bytes.
+func (p *pagePool) fit(size int) {
+	p.most = min(max(pagesMemory/size, 2), maxPages)
+	p.slots.resize(p.most)
+}
+
+func (p *pagePool) take(ctx context.Context) (*userPage, error) {
+	if err := p.slots.take(ctx); err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.out++
+	if n := len(p.free); n > 0 {
+		page := p.free[n-1]
+		p.free = p.free[:n-1]
+		return page, nil
+	}
+	return new(userPage), nil
+}
+
+// largestBody is how large a body may well be.
+func (p *pagePool) largestBody() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.largest
+}
+
+// give takes a page back. Pages for which there is no room any more, because
+// they have turned out to be larger than expected, are left to the collector.
+func (p *pagePool) give(page *userPage) {
+	p.mu.Lock()
+	if size := len(page.body); size > p.largest {
+		p.largest = size + size/16
+		p.fit(cap(page.body))
+	}
+	if p.out--; p.out+len(p.free) < p.most {
+		p.free = append(p.free, page)
+	}
+	p.mu.Unlock()
+	p.slots.give()
+}
+
+// repeats recognizes users that a listing repeats at the start of a page, as
+// happens when its order changes while it is read.
+type repeats struct{ last, now []uint64 }
+
+// count returns how many of a page's users were on the page before.
+func (r *repeats) count(users []connector.User) int {
+	r.now = r.now[:0]
+	for i := range users {
+		r.now = append(r.now, idKey(users[i].ID))
+	}
+	n := 0
+	if len(r.now) > 0 && slices.Contains(r.last, r.now[0]) {
+		known := make(map[uint64]bool, len(r.last))
+		for _, id := range r.last {
+			known[id] = true
+		}
+		for _, id := range r.now {
+			if known[id] {
+				n++
+			}
+		}
+	}
+	if len(r.now) > 0 {
+		r.last, r.now = r.now, r.last
+	}
+	return n
+}
+
+// idKey makes a number of both ends of an id.
+func idKey(id string) uint64 {
+	if len(id) < 8 {
+		id += "        "
+	}
+	const odd = 0x9e3779b97f4a7c15
+	return binary.LittleEndian.Uint64([]byte(id[:8]))*odd ^ binary.LittleEndian.Uint64([]byte(id[len(id)-8:]))
+}

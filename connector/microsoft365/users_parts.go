@@ -1,0 +1,246 @@
+package microsoft365
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+const (
+	// sideBySideFrom is how many users a tenant must have for its users to be read
+	// side by side; fewer are a few pages.
+	sideBySideFrom = 5000
+	// parts is into how many spans the users are to be divided at least: some more
+	// than are read at once, so that all end at about the same time.
+	parts = 20
+	// cuts is into how many spans one with too many users is cut.
+	cuts = 8
+	// countsAtOnce is how many numbers are asked for at once. Each costs one
+	// resource unit (learn.microsoft.com/graph/throttling-limits), as a page does.
+	countsAtOnce = 16
+	// firstYear is the year before which hardly any user was made.
+	firstYear = 2012
+)
+
+// errNotAddingUp says that the spans do not hold all users, or not once.
+var errNotAddingUp = errors.New("the numbers of users do not add up")
+
+// indivisible says that an error of reading side by side may be none of reading
+// one page after another.
+func indivisible(err error) bool {
+	var (
+		refused *GraphError
+		answer  *AnswerError
+	)
+	switch {
+	case errors.Is(err, errNotAddingUp), timedOut(err):
+		return true
+	case errors.As(err, &refused):
+		return refused.Status == http.StatusBadRequest || refused.Status == http.StatusNotFound || refused.Status == http.StatusNotImplemented
+	default:
+		return errors.As(err, &answer) && !errors.Is(err, errTruncated)
+	}
+}
+
+// partsReader reads all users side by side.
+type partsReader struct {
+	*userReader
+	now time.Time
+
+	mu    sync.Mutex
+	begun []userListing
+	// read are the numbers of users that Graph has last said of what was read.
+	read map[userListing]int64
+}
+
+// readParts reads all users side by side, total of which there are. An error
+// that is [indivisible] leaves it to somebody else to read them.
+func (r *partsReader) readParts(ctx context.Context, total int64) error {
+	r.read = map[userListing]int64{}
+	listings := make(chan userListing)
+	side, sideCtx := errgroup.WithContext(ctx)
+	side.Go(func() error {
+		defer close(listings)
+		return r.divide(sideCtx, total, func(s span) error {
+			l := userListing{s}
+			r.mu.Lock()
+			r.begun = append(r.begun, l)
+			r.mu.Unlock()
+			return send(sideCtx, listings, l)
+		})
+	})
+	side.Go(func() error { return r.readAll(sideCtx, listings, r.verify) })
+	if err := side.Wait(); err != nil {
+		return err
+	}
+	return r.verifyAll(ctx)
+}
+
+// divide finds spans with about as many users each and hands them to found. They
+// are cut from years in a way that does not depend on how many users there are,
+// so that an import that was cut short finds most of its spans again.
+func (r *partsReader) divide(ctx context.Context, total int64, found func(span) error) error {
+	years := []span{{}}
+	for year := firstYear; year <= r.now.Year(); year++ {
+		begin := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)
+		years[len(years)-1].until = begin
+		years = append(years, span{from: begin})
+	}
+	counts, err := r.counts(ctx, years)
+	if err == nil && sum(counts) != total {
+		// Somebody may have come or gone just now.
+		counts, err = r.recounted(ctx, years)
+	}
+	if err != nil {
+		return err
+	}
+	side, ctx := errgroup.WithContext(ctx)
+	r.cut(ctx, side, years, counts, max(total/parts, int64(pageSizes()[0])), found)
+	return side.Wait()
+}
+
+// cut hands on spans with few users, joined with their neighbors as long as they
+// are few together, the largest ones first, and cuts those with many.
+func (r *partsReader) cut(ctx context.Context, side *errgroup.Group, spans []span, counts []int64, few int64, found func(span) error) {
+	var (
+		joined []span
+		sizes  = map[span]int64{}
+		last   int64
+	)
+	for i, s := range spans {
+		pieces := s.split(cuts)
+		if counts[i] > few && pieces != nil {
+			side.Go(func() error {
+				counts, err := r.counts(ctx, pieces)
+				if err == nil {
+					r.cut(ctx, side, pieces, counts, few, found)
+				}
+				return err
+			})
+			last = few + 1 // nothing joins it
+			continue
+		}
+		if n := len(joined); n > 0 && last+counts[i] <= few {
+			s.from = joined[n-1].from
+			joined = joined[:n-1]
+			counts[i] += last
+		}
+		joined, last = append(joined, s), counts[i]
+		sizes[s] = last
+	}
+	slices.SortFunc(joined, func(a, b span) int { return cmp.Compare(sizes[b], sizes[a]) })
+	side.Go(func() error {
+		for _, s := range joined {
+			if err := found(s); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// counts asks how many users each span has.
+func (r *partsReader) counts(ctx context.Context, spans []span) ([]int64, error) {
+	counts := make([]int64, len(spans))
+	side, ctx := errgroup.WithContext(ctx)
+	side.SetLimit(countsAtOnce)
+	for i, s := range spans {
+		side.Go(func() error {
+			var err error
+			counts[i], err = r.graph.countUsers(ctx, userListing{s})
+			return err
+		})
+	}
+	return counts, side.Wait()
+}
+
+// recounted counts spans that are to hold all users together, and all users
+// beside them.
+func (r *partsReader) recounted(ctx context.Context, spans []span) ([]int64, error) {
+	counts, err := r.counts(ctx, append(slices.Clone(spans), span{}))
+	if err != nil {
+		return nil, err
+	}
+	all, counts := counts[len(spans)], counts[:len(spans)]
+	if sum(counts) != all {
+		return nil, fmt.Errorf("%w: %d in parts, %d together", errNotAddingUp, sum(counts), all)
+	}
+	return counts, nil
+}
+
+// verify compares how many users came with how many there were when the span
+// began to be read, or are now. What does not fit is read once more.
+func (r *partsReader) verify(ctx context.Context, p *progress) error {
+	for again := false; ; again = true {
+		before := p.counted
+		if before != p.received {
+			now, err := r.graph.countUsers(ctx, p.userListing)
+			if err != nil {
+				return err
+			}
+			if before < 0 {
+				before = now // it was gone on with
+			}
+			p.counted = now
+		}
+		if min(before, p.counted) <= p.received && p.received <= max(before, p.counted) {
+			r.mu.Lock()
+			r.read[p.userListing] = p.counted
+			r.mu.Unlock()
+			return nil
+		}
+		if again {
+			return fmt.Errorf("%w: %d of %d came of %s", errNotAddingUp, p.received, p.counted, p.stream())
+		}
+		address, err := r.restart(ctx, p)
+		if err != nil {
+			return err
+		}
+		if err := r.readOn(ctx, p, address); err != nil {
+			return err
+		}
+	}
+}
+
+// verifyAll compares the number of all users with those of the spans.
+func (r *partsReader) verifyAll(ctx context.Context) error {
+	var (
+		spans []span
+		read  int64
+	)
+	for l, n := range r.read {
+		spans = append(spans, l.span)
+		read += n
+	}
+	all, err := r.graph.countUsers(ctx, userListing{})
+	if err != nil || all == read {
+		return err
+	}
+	_, err = r.recounted(ctx, spans)
+	return err
+}
+
+// abandonParts drops all that was read.
+func (r *partsReader) abandonParts(ctx context.Context) error {
+	for _, l := range r.begun {
+		if err := r.abandon(ctx, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func sum(numbers []int64) int64 {
+	var total int64
+	for _, n := range numbers {
+		total += n
+	}
+	return total
+}

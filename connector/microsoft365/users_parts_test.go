@@ -1,0 +1,299 @@
+package microsoft365
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/demotenant"
+)
+
+// tenantBehind returns a client for a tenant that answers through change.
+func tenantBehind(t *testing.T, tenant *demotenant.Tenant, change func(w http.ResponseWriter, r *http.Request, tenant http.Handler)) *graph {
+	t.Helper()
+	form := url.Values{
+		"grant_type": {"client_credentials"}, "scope": {"http://example.com/.default"},
+		"client_id": {demotenant.ConfidentialClientID}, "client_secret": {demotenant.ConfidentialClientSecret},
+	}
+	ask := httptest.NewRequest(http.MethodPost, "/"+tenant.Organization().ID+"/oauth2/v2.0/token", strings.NewReader(form.Encode()))
+	ask.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	answer := httptest.NewRecorder()
+	tenant.ServeHTTP(answer, ask)
+	var token struct {
+		AccessToken string `json:"access_token"`
+	}
+	if err := json.Unmarshal(answer.Body.Bytes(), &token); err != nil || token.AccessToken == "" {
+		t.Fatalf("no token: %v, %s", err, answer.Body)
+	}
+	g, _ := graphAt(t, func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Set("Authorization", "Bearer "+token.AccessToken)
+		change(w, r, tenant)
+	})
+	return g
+}
+
+// unchanged is a tenant as it is.
+func unchanged(w http.ResponseWriter, r *http.Request, tenant http.Handler) { tenant.ServeHTTP(w, r) }
+
+// readUsers reads the users of a tenant into got.
+func readUsers(ctx context.Context, g *graph, got *recording) (*watching, error) {
+	seen := &watching{}
+	im := &importer{graph: g, sink: got, observer: seen, log: g.log}
+	return seen, im.users(ctx, "the-tenant")
+}
+
+func compareUsers(t *testing.T, tenant *demotenant.Tenant, got *recording) {
+	t.Helper()
+	users := slices.SortedFunc(tenant.Users(), func(a, b connector.User) int { return strings.Compare(a.ID, b.ID) })
+	compare(t, "users", users, got.sortedUsers())
+	compare(t, "unfinished streams", nil, got.unfinished())
+}
+
+func TestManyUsersAreReadSideBySide(t *testing.T) {
+	tenant := demotenant.New(demotenant.Options{Users: 10_000, Seed: 6, MaxPage: 125})
+	var now, most, counts, pages atomic.Int32
+	g := tenantBehind(t, tenant, func(w http.ResponseWriter, r *http.Request, tenant http.Handler) {
+		if r.Header.Get("ConsistencyLevel") != "eventual" {
+			t.Errorf("%s is no advanced query", r.URL)
+		}
+		if strings.HasSuffix(r.URL.Path, "$count") {
+			counts.Add(1)
+		} else {
+			pages.Add(1)
+			most.Store(max(most.Load(), now.Add(1)))
+			defer now.Add(-1)
+			time.Sleep(time.Millisecond) // as long as a page takes, so that others can be asked for
+		}
+		tenant.ServeHTTP(w, r)
+	})
+	got := newRecording()
+	seen, err := readUsers(t.Context(), g, got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compareUsers(t, tenant, got)
+	if len(got.streams) < 15 || len(got.restarts) != 0 || most.Load() < 3 || most.Load() > maxDegree {
+		t.Errorf("%d streams, restarts %v, %d requests at once", len(got.streams), got.restarts, most.Load())
+	}
+	if counts.Load() > 80 || pages.Load() > 80+int32(len(got.streams)) {
+		t.Errorf("%d counts, %d pages", counts.Load(), pages.Load())
+	}
+	want := connector.Progress{Phase: connector.PhaseUsers, Done: 10_000, Total: 10_000, Finished: true}
+	if p := seen.last[connector.PhaseUsers]; p != want || !slices.Equal(seen.notes, []string{"10000 users."}) {
+		t.Errorf("%+v, notes %q", p, seen.notes)
+	}
+}
+
+// What one import has stored of any part, the next one does not read again.
+func TestPartsGoOnWhereTheyWereCutShort(t *testing.T) {
+	tenant := demotenant.New(demotenant.Options{Users: 6000, Seed: 7, MaxPage: 50})
+	g := tenantBehind(t, tenant, unchanged)
+	full := errors.New("the disk is full")
+	got := newRecording()
+	for cut := 30; ; cut += 30 {
+		got.again()
+		got.failUsers = func(page int) error {
+			if page >= cut {
+				return full
+			}
+			return nil
+		}
+		_, err := readUsers(t.Context(), g, got)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, full) {
+			t.Fatal(err)
+		}
+	}
+	compareUsers(t, tenant, got)
+	if most := 120 + len(got.streams); got.pages > most || len(got.restarts) != 0 {
+		t.Errorf("%d pages were stored, %d would do; restarts %v", got.pages, most, got.restarts)
+	}
+}
+
+// without answers a request like the tenant, with a changed list of users.
+func without(change func(users []json.RawMessage) []json.RawMessage) func(w http.ResponseWriter, r *http.Request, tenant http.Handler) {
+	return func(w http.ResponseWriter, r *http.Request, tenant http.Handler) {
+		answer := httptest.NewRecorder()
+		tenant.ServeHTTP(answer, r)
+		var page map[string]json.RawMessage
+		var users []json.RawMessage
+		if json.Unmarshal(answer.Body.Bytes(), &page) != nil || json.Unmarshal(page["value"], &users) != nil {
+			w.WriteHeader(answer.Code)
+			_, _ = w.Write(answer.Body.Bytes())
+			return
+		}
+		page["value"], _ = json.Marshal(change(users)) // it was JSON before
+		_ = json.NewEncoder(w).Encode(page)
+	}
+}
+
+func isPart(r *http.Request) bool {
+	return r.URL.Path == "/v1.0/users" && r.URL.Query().Get("$filter") != ""
+}
+
+func TestPartsThatDoNotAddUp(t *testing.T) {
+	var once sync.Once
+	loses := without(func(users []json.RawMessage) []json.RawMessage { return users[1:] })
+	refuse := func(status int, code string) func(w http.ResponseWriter, r *http.Request, tenant http.Handler) {
+		return func(w http.ResponseWriter, r *http.Request, tenant http.Handler) {
+			if r.URL.Query().Get("$filter") == "" {
+				tenant.ServeHTTP(w, r)
+				return
+			}
+			w.WriteHeader(status)
+			_, _ = io.WriteString(w, `{"error":{"code":"`+code+`","message":"no"}}`)
+		}
+	}
+	for _, tt := range []struct {
+		name   string
+		tenant func(w http.ResponseWriter, r *http.Request, tenant http.Handler)
+		// inOrder says that the users are read one page after another then.
+		inOrder  bool
+		restarts int
+	}{
+		{"a filter that is refused", refuse(http.StatusBadRequest, "Request_UnsupportedQuery"), true, 0},
+		{"a filter that is not implemented", refuse(http.StatusNotImplemented, "NotImplemented"), true, 0},
+		{"a filter that is ignored", func(w http.ResponseWriter, r *http.Request, tenant http.Handler) {
+			r.URL.RawQuery = strings.Replace(r.URL.RawQuery, "filter=", "x=", 1)
+			tenant.ServeHTTP(w, r)
+		}, true, 0},
+		{"users without a time left out", func(w http.ResponseWriter, r *http.Request, tenant http.Handler) {
+			if rest, first := strings.CutPrefix(r.URL.Query().Get("$filter"), "not(createdDateTime ge "); first {
+				q := r.URL.Query()
+				q.Set("$filter", "createdDateTime le "+strings.Replace(rest, "01-01T00:00:00Z)", "01-01T00:00:00Z", 1))
+				r.URL.RawQuery = q.Encode()
+			}
+			tenant.ServeHTTP(w, r)
+		}, true, 0},
+		{"a user lost once", func(w http.ResponseWriter, r *http.Request, tenant http.Handler) {
+			lost := false
+			if isPart(r) {
+				once.Do(func() { lost = true })
+			}
+			if lost {
+				loses(w, r, tenant)
+				return
+			}
+			tenant.ServeHTTP(w, r)
+		}, false, 1},
+		{"a user always lost", func(w http.ResponseWriter, r *http.Request, tenant http.Handler) {
+			if isPart(r) {
+				loses(w, r, tenant)
+				return
+			}
+			tenant.ServeHTTP(w, r)
+		}, true, -1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tenant := demotenant.New(demotenant.Options{Users: 6000, Seed: 8})
+			got := newRecording()
+			seen, err := readUsers(t.Context(), tenantBehind(t, tenant, tt.tenant), got)
+			if err != nil {
+				t.Fatal(err)
+			}
+			compareUsers(t, tenant, got)
+			if _, inOrder := got.streams[connector.StreamUsers]; inOrder != tt.inOrder {
+				t.Errorf("in order: %v", inOrder)
+			}
+			restarts := 0
+			for _, n := range got.restarts {
+				restarts += n
+			}
+			if tt.restarts >= 0 && restarts != tt.restarts {
+				t.Errorf("restarts %v", got.restarts)
+			}
+			if said := strings.Contains(strings.Join(seen.notes, "\n"), "one page after another"); said != tt.inOrder {
+				t.Errorf("notes %q", seen.notes)
+			}
+			if p := seen.last[connector.PhaseUsers]; p.Done != 6000 || !p.Finished {
+				t.Errorf("%+v", p)
+			}
+		})
+	}
+}
+
+func TestImportOfPartsGivenFaults(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		fault  demotenant.Fault
+		status string
+		// restarts says that the part is read anew.
+		restarts bool
+	}{
+		{"an expired page", demotenant.ExpiredPage(), "", true},
+		{"401 in the middle", demotenant.ExpiredToken(), "", false},
+		{"a reset", demotenant.Fault{Reset: true}, "", false},
+		{"a page that was cut off", demotenant.Fault{Truncate: 5000}, "", false},
+		{"an empty page", demotenant.Fault{EmptyPage: true}, "", false},
+		{"users that come twice", demotenant.Fault{Repeat: 7}, "", false},
+		{"a web page", demotenant.Fault{Status: http.StatusBadGateway, HTML: true}, "", false},
+		{"throttling", demotenant.Throttled("0.05"), "", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tenant := demotenant.New(demotenant.Options{Users: 6000, Seed: 9, MaxPage: 100})
+			tenant.Inject("$skiptoken=", tt.fault, tt.fault)
+			got := newRecording()
+			if _, err := readUsers(t.Context(), tenantBehind(t, tenant, unchanged), got); err != nil {
+				t.Fatal(err)
+			}
+			compareUsers(t, tenant, got)
+			if _, inOrder := got.streams[connector.StreamUsers]; inOrder || (len(got.restarts) > 0) != tt.restarts {
+				t.Errorf("in order: %v, restarts %v", inOrder, got.restarts)
+			}
+			if stats := tenant.Stats(); stats.Faults != 2 {
+				t.Errorf("%+v", stats)
+			}
+		})
+	}
+}
+
+// Every time is in exactly one of the spans that a span is cut into.
+func TestSpansAreDisjointAndComplete(t *testing.T) {
+	day := func(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC) }
+	for _, whole := range []span{
+		{day(2019), day(2020)}, {day(2026), time.Time{}}, {day(2020), day(2020).Add(100 * time.Second)},
+	} {
+		pieces := whole.split(cuts)
+		if len(pieces) != cuts || pieces[0].from != whole.from || pieces[cuts-1].until != whole.until {
+			t.Fatalf("%v", pieces)
+		}
+		names := map[string]bool{}
+		for i, p := range pieces {
+			if i > 0 && (p.from != pieces[i-1].until || !p.from.After(pieces[i-1].from)) {
+				t.Errorf("%v follows %v", p, pieces[i-1])
+			}
+			names[userListing{p}.stream()] = true
+		}
+		if len(names) != cuts {
+			t.Errorf("streams %v", names)
+		}
+	}
+	for _, whole := range []span{{}, {time.Time{}, day(2012)}, {day(2019), day(2019).Add(cuts * time.Second / 2)}} {
+		if pieces := whole.split(cuts); pieces != nil {
+			t.Errorf("%v was cut into %v", whole, pieces)
+		}
+	}
+	for want, s := range map[string]span{
+		"": {},
+		"not(createdDateTime ge 2012-01-01T00:00:00Z)":                                             {time.Time{}, day(2012)},
+		"createdDateTime ge 2012-01-01T00:00:00Z and not(createdDateTime ge 2013-01-01T00:00:00Z)": {day(2012), day(2013)},
+		"createdDateTime ge 2013-01-01T00:00:00Z":                                                  {day(2013), time.Time{}},
+	} {
+		if got := s.filter(); got != want {
+			t.Errorf("%q instead of %q", got, want)
+		}
+	}
+}

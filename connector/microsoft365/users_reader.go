@@ -1,0 +1,257 @@
+package microsoft365
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"inventorybeacon/connector"
+)
+
+const (
+	// maxRestarts is how often a listing is begun anew after its page token expired.
+	maxRestarts = 3
+	// resumeWithin is how old the place may be at which an earlier import was cut
+	// short. Page tokens live longer, but how long is not documented.
+	resumeWithin = time.Hour
+	// timeoutsPerSize is how many answers 504 a page size is given.
+	timeoutsPerSize = 3
+	// readers is how many listings are read side by side, as far as the degree
+	// allows; each waits for its next page while it is decoded and written.
+	readers = maxDegree
+)
+
+// userReader reads listings of users into a sink, side by side. Each has its
+// next page asked for before the last one is written.
+type userReader struct {
+	graph *graph
+	sink  connector.Sink
+	// tenant is the organization's id: a place in one tenant's listing says
+	// nothing in another's.
+	tenant string
+	// wrote is told how many rows of all listings have been stored so far.
+	wrote func(rows int64)
+
+	pages  *pagePool
+	degree *degree
+	ready  chan *userPage // to be written
+	// skipped is how many of pageSizes are too large for this tenant.
+	skipped atomic.Int32
+
+	rows     int64 // written
+	nameless atomic.Int64
+}
+
+func newUserReader(g *graph, sink connector.Sink, tenant string, wrote func(rows int64)) *userReader {
+	return &userReader{graph: g, sink: sink, tenant: tenant, wrote: wrote, pages: newPagePool(), degree: newDegree()}
+}
+
+// progress is how far the reading of one listing has come.
+type progress struct {
+	userListing
+	// written is how many rows the sink has; only the writer looks at it.
+	written int64
+	// received is how many users came, each counted once; of the whole listing
+	// there were counted so many when it began, or -1 when that is not known.
+	received, counted int64
+}
+
+// readAll reads the listings that come from listings, which whoever sends them
+// closes, and hands each that has been read to its end to whole.
+func (r *userReader) readAll(ctx context.Context, listings <-chan userListing, whole func(context.Context, *progress) error) error {
+	r.ready = make(chan *userPage)
+	stages, ctx := errgroup.WithContext(ctx)
+	stages.Go(func() error { return r.write(ctx) })
+	stages.Go(func() error {
+		defer close(r.ready)
+		side, ctx := errgroup.WithContext(ctx)
+		for range readers {
+			side.Go(func() error {
+				for l := range listings {
+					p := &progress{userListing: l}
+					if err := r.read(ctx, p); err != nil {
+						return err
+					}
+					if err := whole(ctx, p); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		return side.Wait()
+	})
+	return stages.Wait()
+}
+
+// read reads a listing, or goes on with it where an earlier import was cut short.
+func (r *userReader) read(ctx context.Context, p *progress) error {
+	address, err := r.resume(ctx, p)
+	if err != nil {
+		return err
+	}
+	return r.readOn(ctx, p, address)
+}
+
+// readOn reads a listing from an address, if there is one, to its end. It begins
+// anew when Graph has forgotten the place, and with smaller pages when Graph
+// cannot produce a page in time.
+func (r *userReader) readOn(ctx context.Context, p *progress, address string) error {
+	for expired := 0; ; {
+		skipped := r.skipped.Load()
+		smaller := int(skipped) < len(pageSizes())-1
+		err := r.readFrom(ctx, p, address, smaller)
+		var refused *GraphError
+		switch {
+		case err == nil:
+			return nil
+		case (timedOut(err) || errors.Is(err, errTooLarge)) && smaller:
+			r.skipped.CompareAndSwap(skipped, skipped+1) // unless another listing has done it
+		case errors.As(err, &refused) && refused.expiredPage() && expired < maxRestarts:
+			expired++
+		default:
+			return err
+		}
+		if address, err = r.restart(ctx, p); err != nil {
+			return err
+		}
+	}
+}
+
+// resume returns the address to begin at; none when nothing is left to read.
+func (r *userReader) resume(ctx context.Context, p *progress) (string, error) {
+	query := "/v1.0" + p.first() + "#" + r.tenant
+	position, err := r.sink.Resume(ctx, p.stream(), query, time.Now().Add(-resumeWithin))
+	if err != nil {
+		return "", err
+	}
+	p.received, p.counted = 0, -1
+	if position.Rows == 0 {
+		return r.beginning(p), nil
+	}
+	p.received = position.Rows
+	return position.Cursor, send(ctx, r.ready, &userPage{of: p, resumed: position.Rows})
+}
+
+func (r *userReader) beginning(p *progress) string {
+	return r.graph.address(p.resource(pageSizes()[r.skipped.Load()]))
+}
+
+// restart drops what was received of a listing, as soon as it has been written,
+// and returns the address to begin at.
+func (r *userReader) restart(ctx context.Context, p *progress) (string, error) {
+	p.received, p.counted = 0, -1
+	return r.beginning(p), send(ctx, r.ready, &userPage{of: p, restart: true})
+}
+
+// readFrom reads a listing from an address to its end.
+func (r *userReader) readFrom(ctx context.Context, p *progress, address string, smaller bool) error {
+	var (
+		links circle
+		twice repeats
+	)
+	for address != "" {
+		if links.closes(address) {
+			return endless(r.graph.resourceOf(address))
+		}
+		page, err := r.load(ctx, p, address, smaller)
+		if err != nil {
+			return err
+		}
+		if page.decoder.count >= 0 {
+			p.counted = page.decoder.count
+		}
+		p.received += int64(len(page.users) + page.decoder.nameless - twice.count(page.users))
+		r.nameless.Add(int64(page.decoder.nameless))
+		address = page.decoder.next
+		if err := send(ctx, r.ready, page); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// load downloads a page and decodes it. Memory for it is taken when the answer
+// begins to come, not when it is asked for: until then it may take seconds.
+func (r *userReader) load(ctx context.Context, p *progress, address string, smaller bool) (*userPage, error) {
+	lower, done, err := r.degree.begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	req := request{address: address, eventual: p.advanced(), throttled: lower}
+	if smaller {
+		req.timeouts = timeoutsPerSize
+	}
+	var page *userPage
+	err = r.graph.get(ctx, req, func(resp *http.Response) error {
+		var err error
+		if page, err = r.pages.take(ctx); err != nil {
+			return err
+		}
+		page.of = p
+		if err = page.read(resp, r.pages.largestBody()); err != nil {
+			r.pages.give(page)
+		}
+		return err
+	})
+	return page, err
+}
+
+// write hands pages to the sink, in the order in which each listing sent them.
+func (r *userReader) write(ctx context.Context) error {
+	for page := range r.ready {
+		p, rows := page.of, int64(len(page.users))
+		switch {
+		case page.restart:
+			if err := r.sink.Restart(ctx, p.stream()); err != nil {
+				return err
+			}
+			rows = -p.written
+		case page.resumed > 0:
+			rows = page.resumed
+		default:
+			stored := connector.UserPage{Stream: p.stream(), Users: page.users, Cursor: page.decoder.next}
+			if err := r.sink.Users(ctx, stored); err != nil {
+				return err
+			}
+			r.pages.give(page)
+		}
+		p.written += rows
+		r.rows += rows
+		r.wrote(r.rows)
+	}
+	return context.Cause(ctx)
+}
+
+// abandon drops a listing that this import began to read: without users it is whole.
+func (r *userReader) abandon(ctx context.Context, l userListing) error {
+	if err := r.sink.Restart(ctx, l.stream()); err != nil {
+		return fmt.Errorf("drop %s: %w", l.stream(), err)
+	}
+	return r.sink.Users(ctx, connector.UserPage{Stream: l.stream()})
+}
+
+func receive[T any](ctx context.Context, from <-chan T) (T, error) {
+	select {
+	case value := <-from:
+		return value, nil
+	case <-ctx.Done():
+		var none T
+		return none, context.Cause(ctx)
+	}
+}
+
+func send[T any](ctx context.Context, to chan<- T, value T) error {
+	select {
+	case to <- value:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
