@@ -37,8 +37,9 @@ func (p goPackage) room() string {
 // "ui" also holds for "ui/widgets" unless that has a rule of its own.
 var mayImport = map[string][]string{
 	"main":                   {"app", "app/command", "assets", "ui"},
-	"ui":                     {"app", "assets", "connector", "ui/execution", "ui/backups", "ui/format", "ui/inventory", "ui/session", "ui/systems", "ui/tasks", "ui/theme", "ui/widgets"},
+	"ui":                     {"app", "assets", "connector", "ui/background", "ui/execution", "ui/backups", "ui/format", "ui/inventory", "ui/session", "ui/systems", "ui/tasks", "ui/theme", "ui/widgets"},
 	"ui/backups":             {"app", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
+	"ui/background":          {"app", "ui/execution", "ui/format", "ui/session"},
 	"ui/connection":          {"app", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/execution":           {"app", "connector", "ui/connection", "ui/session", "ui/widgets"},
 	"ui/format":              {},

@@ -74,6 +74,12 @@ func (s *shell) viewCommands() []command {
 			action: func() { s.useTheme(mode) }, chosen: func() bool { return savedTheme(fyne.CurrentApp()) == mode },
 		})
 	}
+	if s.tray != nil {
+		commands = append(commands, command{}, command{
+			text:   lang.L("Close to the notification area"),
+			action: s.toggleCloseToTray, chosen: s.closesToTray,
+		})
+	}
 	return commands
 }
 

@@ -11,7 +11,8 @@ import (
 // What the window remembers from one run to the next.
 const (
 	preferenceTheme = "theme"
-	preferenceSize  = "window.size" // such as "1010x670"
+	preferenceSize  = "window.size"    // such as "1010x670"
+	preferenceTray  = "window.to.tray" // whether closing the window hides it
 )
 
 const sizeFormat = "%gx%g"
@@ -37,6 +38,16 @@ func savedSize(a fyne.App) fyne.Size {
 		return fyne.NewSize(firstWidth, firstHeight)
 	}
 	return fyne.NewSize(max(leastWidth, width), max(leastHeight, height))
+}
+
+// closesToTray says whether closing the window leaves the program running in the
+// notification area.
+func (s *shell) closesToTray() bool {
+	return s.tray != nil && fyne.CurrentApp().Preferences().Bool(preferenceTray)
+}
+
+func (s *shell) toggleCloseToTray() {
+	fyne.CurrentApp().Preferences().SetBool(preferenceTray, !s.closesToTray())
 }
 
 // remember is one preference: of several that are set right before the end,

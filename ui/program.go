@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/ui/background"
 	"inventorybeacon/ui/backups"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -21,6 +22,7 @@ import (
 type program struct {
 	ctx     context.Context
 	window  fyne.Window
+	tray    *background.Tray // nil where the desktop has no notification area
 	options Options
 	shell   *shell // nil while nothing is open
 	dir     string // the data directory, once it is known
@@ -62,7 +64,7 @@ func (p *program) show(r opened, told func(*shell)) {
 		p.refuse(r.err)
 	default:
 		p.dir = r.beacon.Dir()
-		p.shell = newShell(p.ctx, p.window, r.beacon, p.options, p.restore)
+		p.shell = newShell(p.ctx, p.window, p.tray, r.beacon, p.options, p.restore)
 		told(p.shell)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/assets"
 	"inventorybeacon/connector"
+	"inventorybeacon/ui/background"
 	"inventorybeacon/ui/theme"
 )
 
@@ -43,15 +44,14 @@ func Run(ctx context.Context, o Options) error {
 	window.Resize(savedSize(application))
 	window.SetContent(container.NewWithoutLayout())
 	inspect(ctx, window)
+	tray := background.NewTray(application, window)
 
-	p := &program{ctx: ctx, window: window, options: o}
+	p := &program{ctx: ctx, window: window, tray: tray, options: o}
 	p.open(nil)
-	go func() {
-		<-ctx.Done()
-		fyne.Do(application.Quit)
-	}()
+	still := context.AfterFunc(ctx, func() { fyne.Do(application.Quit) })
 	window.ShowAndRun()
 
+	still() // the application has quit: it must not be asked to again
 	cancel()
 	return p.close()
 }

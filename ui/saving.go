@@ -81,6 +81,15 @@ func (s *shell) tellNotices() {
 	}
 }
 
+// close is the window's own button: it hides the window where the administrator
+// has chosen so, and leaves the program otherwise.
+func (s *shell) close() {
+	if s.closesToTray() && s.tray.Hide() {
+		return
+	}
+	s.exit()
+}
+
 // exit closes the window, after asking about what would be lost or cut short.
 func (s *shell) exit() {
 	switch {

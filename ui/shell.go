@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/ui/background"
 	"inventorybeacon/ui/inventory"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/systems"
@@ -40,6 +41,7 @@ const (
 type shell struct {
 	session *session.Session
 	window  fyne.Window
+	tray    *background.Tray // nil where the desktop has no notification area
 	sidebar *widgets.Sidebar
 	notice  *widgets.Notice
 	status  *widgets.StatusBar
@@ -59,10 +61,11 @@ type shell struct {
 
 // newShell fills the window. Pages are made when they are first shown, so that
 // the window is there at once.
-func newShell(ctx context.Context, window fyne.Window, beacon *app.Beacon, o Options, restore func(backup string)) *shell {
+func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, beacon *app.Beacon, o Options, restore func(backup string)) *shell {
 	s := &shell{
 		session: session.New(ctx, session.Options{Window: window, Beacon: beacon, Cloud: o.Cloud}),
 		window:  window,
+		tray:    tray,
 		pages:   map[string]page{},
 		front:   container.NewStack(),
 		notice:  widgets.NewNotice(),
@@ -85,7 +88,7 @@ func newShell(ctx context.Context, window fyne.Window, beacon *app.Beacon, o Opt
 	s.body = container.New(frame{}, s.installMenu(), s.sidebar, s.notice, s.front, s.status)
 	s.notice.OnClosed = s.noticeClosed
 	window.SetContent(widgets.NewTooltipHost(s.body))
-	window.SetCloseIntercept(s.exit)
+	window.SetCloseIntercept(s.close)
 
 	refresh := s.session.Coalesce(s.refresh)
 	s.session.OnEnd(beacon.Workspace.OnChange(refresh))
@@ -93,6 +96,10 @@ func newShell(ctx context.Context, window fyne.Window, beacon *app.Beacon, o Opt
 	s.show(pageSystems)
 	s.offerRecovered()
 	s.tellNotices()
+	background.Notify(s.session)
+	if tray != nil {
+		tray.Follow(s.session, s.exit)
+	}
 	return s
 }
 

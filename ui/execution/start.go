@@ -37,11 +37,13 @@ func Start(s *session.Session, connectionID string, started func(app.Task)) {
 	switch {
 	case !ok || !Possible(s, e):
 	case e.Connection.Flow == connector.AuthorizationCode && !e.HasRefreshToken():
+		s.Window.Show() // which may be hidden
 		widgets.Confirm(s.Window, lang.L("Nobody has signed in yet"),
 			lang.L("This connection has no refresh token. Generate... in its dialog signs in and receives one."),
 			widgets.Choice{Text: lang.L("Edit..."), Primary: true, Action: func() { connection.Edit(s, e, func(string) {}) }},
 			widgets.Choice{Text: lang.L("Cancel"), Cancel: true})
 	case !e.Saved():
+		s.Window.Show()
 		widgets.Confirm(s.Window, lang.L("The connection has unsaved changes"),
 			lang.L("An import goes through the connection as it is saved."),
 			widgets.Choice{Text: lang.L("Save and execute"), Primary: true, Action: func() { begin(s, e, true, started) }},
@@ -64,11 +66,13 @@ func begin(s *session.Session, e app.Entry, save bool, started func(app.Task), o
 		var duplicate *app.DuplicateTenantError
 		if errors.As(err, &duplicate) {
 			advice := duplicate.Advice()
+			s.Window.Show()
 			s.Confirm(lang.L("The tenant has been imported already"), advice.Message+"\n\n"+advice.Action,
 				lang.L("Import all the same"), func() { begin(s, e, false, started, app.AllowDuplicate) })
 			return
 		}
 		if err != nil {
+			s.Window.Show()
 			s.Fail(lang.L("The import could not be started"), err)
 			return
 		}

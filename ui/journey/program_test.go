@@ -56,6 +56,7 @@ type home struct {
 	dir  string // short, for a socket has to lie in it
 	data string
 	temp string
+	bus  string // address of the desktop's session bus; empty for none
 }
 
 func newHome(t *testing.T) home {
@@ -77,12 +78,16 @@ func newHome(t *testing.T) home {
 // environment is the one of a session on a screen, without what the account
 // that runs the tests has.
 func (h home) environment(display string) []string {
-	return []string{
+	variables := []string{
 		"PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8", "DISPLAY=" + display, "LIBGL_ALWAYS_SOFTWARE=1",
 		"HOME=" + h.dir, "XDG_CONFIG_HOME=" + filepath.Join(h.dir, ".config"), "XDG_CACHE_HOME=" + filepath.Join(h.dir, ".cache"),
 		"XDG_RUNTIME_DIR=" + filepath.Join(h.dir, "run"), "TMPDIR=" + h.temp,
 		inspectVariable + "=" + h.socket(),
 	}
+	if h.bus != "" {
+		variables = append(variables, "DBUS_SESSION_BUS_ADDRESS="+h.bus)
+	}
+	return variables
 }
 
 func (h home) socket() string { return filepath.Join(h.dir, "window") }

@@ -65,6 +65,10 @@ func Go[T any](s *Session, ctx context.Context, work func(ctx context.Context) (
 	}()
 }
 
+// Beside runs work beside the window; it ends at the latest with the session's
+// context.
+func (s *Session) Beside(work func()) { s.work.Go(work) }
+
 // Do is [Go] for work without a result: then is called only after success, and
 // what went wrong is shown under title.
 func (s *Session) Do(title string, work func(ctx context.Context) error, then func()) {

@@ -1,0 +1,105 @@
+//go:build !windows && !darwin
+
+package background
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/godbus/dbus/v5"
+)
+
+// The notification area of a desktop, and its daemon for notifications, on D-Bus.
+const (
+	trayService         = "org.kde.StatusNotifierWatcher"
+	trayPath            = "/StatusNotifierWatcher"
+	trayHost            = trayService + ".IsStatusNotifierHostRegistered"
+	notificationService = "org.freedesktop.Notifications"
+)
+
+// patience is how long the desktop may take to answer before the window opens
+// without it.
+const patience = time.Second
+
+// Available says whether the desktop has a notification area that shows icons.
+func Available() bool {
+	return answers(func(bus *dbus.Conn) bool {
+		if !hasOwner(bus, trayService) {
+			return false
+		}
+		shown, err := bus.Object(trayService, trayPath).GetProperty(trayHost)
+		if err != nil {
+			return true // an older one, which does not say
+		}
+		registered, known := shown.Value().(bool)
+		return registered || !known
+	})
+}
+
+// notifies says whether the desktop shows notifications.
+func notifies() bool {
+	return answers(func(bus *dbus.Conn) bool {
+		var names []string
+		err := bus.BusObject().Call("org.freedesktop.DBus.ListActivatableNames", 0).Store(&names)
+		if err == nil {
+			for _, name := range names {
+				if name == notificationService {
+					return true
+				}
+			}
+		}
+		return hasOwner(bus, notificationService)
+	})
+}
+
+// answers asks the session bus; no bus and no answer in time is a no.
+func answers(ask func(*dbus.Conn) bool) bool {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	bus, err := sessionBus(ctx)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = bus.Close() }()
+	return ask(bus)
+}
+
+// sessionBus connects to the bus of the desktop; where there is none, it does not
+// start one, as the library would.
+func sessionBus(ctx context.Context) (*dbus.Conn, error) {
+	if os.Getenv("DBUS_SESSION_BUS_ADDRESS") == "" {
+		if _, err := os.Stat(filepath.Join(os.Getenv("XDG_RUNTIME_DIR"), "bus")); err != nil {
+			return nil, err
+		}
+	}
+	return dbus.ConnectSessionBus(dbus.WithContext(ctx))
+}
+
+func hasOwner(bus *dbus.Conn, name string) bool {
+	var owned bool
+	err := bus.BusObject().Call("org.freedesktop.DBus.NameHasOwner", 0, name).Store(&owned)
+	return err == nil && owned
+}
+
+// whenGone calls gone when the notification area has gone, until ctx ends. It
+// returns when that is watched.
+func whenGone(ctx context.Context, gone func()) {
+	bus, err := sessionBus(ctx)
+	if err != nil {
+		return
+	}
+	if err := bus.AddMatchSignal(dbus.WithMatchSender("org.freedesktop.DBus"), dbus.WithMatchMember("NameOwnerChanged"),
+		dbus.WithMatchArg(0, trayService)); err != nil {
+		_ = bus.Close()
+		return
+	}
+	changes := make(chan *dbus.Signal, 8)
+	bus.Signal(changes) // closed with the connection, which ends with ctx
+	for change := range changes {
+		if len(change.Body) == 3 && change.Body[2] == "" {
+			gone()
+		}
+	}
+}

@@ -1,0 +1,64 @@
+package background
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/session"
+)
+
+// Notify tells of imports that fail, and of those that succeed again, until the
+// session ends.
+func Notify(s *session.Session) {
+	known := newOutcomes(s.Beacon.Entries())
+	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(func() {
+		for _, n := range known.news(s.Beacon.Entries()) {
+			s.Beside(func() {
+				if notifies() {
+					fyne.CurrentApp().SendNotification(n)
+				}
+			})
+		}
+	})))
+}
+
+// outcomes is what is known of the last import through each connection.
+type outcomes map[string]outcome
+
+type outcome struct {
+	task   int64 // that ended last
+	failed bool  // and nothing has succeeded since
+}
+
+func newOutcomes(entries []app.Entry) outcomes {
+	known := outcomes{}
+	known.news(entries)
+	return known
+}
+
+// news returns what is to be told of imports that have ended since.
+func (o outcomes) news(entries []app.Entry) []*fyne.Notification {
+	var news []*fyne.Notification
+	for _, e := range entries {
+		t, before := e.LastTask, o[e.Connection.ID]
+		if t.ID == before.task || !t.Status.Ended() {
+			continue
+		}
+		now := outcome{task: t.ID, failed: before.failed}
+		switch t.Status {
+		case app.StatusFailed:
+			now.failed = true
+			news = append(news, fyne.NewNotification(
+				lang.L("Import of {{.Name}} failed", map[string]any{"Name": t.ConnectionName}), t.Failure.Message))
+		case app.StatusSucceeded, app.StatusWarnings:
+			now.failed = false
+			if before.failed {
+				news = append(news, fyne.NewNotification(
+					lang.L("Import of {{.Name}} succeeds again", map[string]any{"Name": t.ConnectionName}), lang.L(app.StatusLabel(t.Status))))
+			}
+		}
+		o[e.Connection.ID] = now
+	}
+	return news
+}

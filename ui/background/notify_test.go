@@ -1,0 +1,44 @@
+package background
+
+import (
+	"slices"
+	"testing"
+
+	_ "fyne.io/fyne/v2/test" // sets up the translations
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+)
+
+func TestFailuresAndTheirEndAreTold(t *testing.T) {
+	// Given connections of which one has failed before,
+	entry := func(id string, task int64, status app.Status) app.Entry {
+		return app.Entry{
+			Connection: connector.Connection{ID: id, Name: id},
+			LastTask:   app.Task{ID: task, ConnectionName: id, Status: status, Failure: connector.Advice{Message: "why"}},
+		}
+	}
+	known := newOutcomes([]app.Entry{entry("a", 1, app.StatusSucceeded), entry("b", 2, app.StatusFailed), {Connection: connector.Connection{ID: "c"}}})
+	for _, step := range []struct {
+		because string
+		entries []app.Entry
+		want    []string
+	}{
+		{"nothing has ended", []app.Entry{entry("a", 1, app.StatusSucceeded), entry("b", 2, app.StatusFailed)}, nil},
+		{"one runs", []app.Entry{entry("a", 3, app.StatusRunning)}, nil},
+		{"it fails", []app.Entry{entry("a", 3, app.StatusFailed)}, []string{"Import of a failed"}},
+		{"it is looked at again", []app.Entry{entry("a", 3, app.StatusFailed)}, nil},
+		{"it is cancelled", []app.Entry{entry("a", 4, app.StatusCancelled)}, nil},
+		{"both succeed", []app.Entry{entry("a", 5, app.StatusWarnings), entry("b", 6, app.StatusSucceeded)}, []string{"Import of a succeeds again", "Import of b succeeds again"}},
+		{"it succeeds once more", []app.Entry{entry("a", 7, app.StatusSucceeded)}, nil},
+		{"a new one fails", []app.Entry{entry("c", 8, app.StatusFailed)}, []string{"Import of c failed"}},
+	} {
+		var got []string
+		for _, n := range known.news(step.entries) {
+			got = append(got, n.Title)
+		}
+		if !slices.Equal(got, step.want) {
+			t.Errorf("%s: told %v, want %v", step.because, got, step.want)
+		}
+	}
+}
