@@ -1,0 +1,53 @@
+package inventory
+
+import (
+	"context"
+	"math/rand/v2"
+	"path/filepath"
+	"testing"
+)
+
+// tables are those of the file, of the writer's connection and of what is attached
+// to it.
+func tables(t *testing.T, inv *Inventory) string {
+	t.Helper()
+	var names string
+	must(t, inv.db.Write.QueryRowContext(t.Context(), `SELECT
+		(SELECT group_concat(name) FROM (SELECT name FROM main.sqlite_schema ORDER BY name)) || ';' ||
+		(SELECT count(*) FROM sqlite_temp_schema) || ' temporary;' ||
+		(SELECT group_concat(name) FROM pragma_database_list WHERE name <> 'temp')`).Scan(&names))
+	return names
+}
+
+func TestCancelledPublishesLeaveNothingBehind(t *testing.T) {
+	dir := t.TempDir()
+	inv := open(t, dir)
+	publish(t, inv, "one", contoso())
+	want := tables(t, inv)
+	random := rand.New(rand.NewPCG(1, 2))
+	for n := range 30 {
+		imp := begin(t, inv, "one")
+		d := contoso()
+		d.pages = manyUsers(1+n, "v1")
+		d.deliver(t, imp)
+		ctx, cancel := context.WithCancel(t.Context())
+		at := random.Int64N(int64(len(publishingSteps)) + 1)
+		_, err := imp.Publish(ctx, noon, func(done, _ int64) {
+			if done == at {
+				cancel()
+			}
+		})
+		cancel()
+		if err == nil {
+			t.Fatalf("it was published although it was cancelled at step %d", at)
+		}
+		must(t, imp.Close(false))
+		if got := tables(t, inv); got != want {
+			t.Fatalf("after a cancelled publish: %s\nwant %s", got, want)
+		}
+	}
+	wantUsers(t, inv, 3)
+	if left, err := filepath.Glob(filepath.Join(dir, "staging", "*")); err != nil || len(left) > 0 {
+		t.Errorf("staging files %v, %v", left, err)
+	}
+}
