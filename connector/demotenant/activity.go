@@ -1,6 +1,7 @@
 package demotenant
 
 import (
+	"iter"
 	"time"
 
 	"inventorybeacon/connector"
@@ -19,29 +20,53 @@ var (
 	}
 )
 
-// servicePlans are the plans that bring a service; SharePoint's bring OneDrive too.
-var servicePlans = [len(services)][]int{
-	planSet(planExchange, planExchange1, planExchangeF),
-	planSet(planSharePoint, planSharePt1, planSharePtF),
-	planSet(planSharePoint, planSharePt1, planSharePtF),
-	planSet(planSkype, planSkypeF),
-	planSet(planYammer),
-	planSet(planTeams),
-}
+// what is a set of what a license can bring to a user.
+type what uint16
 
-// licensed says whether a user has one of some plans, switched on.
-func (t *Tenant) licensed(a *assignments, wanted []int) bool {
+// The members of a set of what: the services in their order, then the clients.
+const (
+	theOffice what = 1 << (len(services) + iota)
+	theVisio
+	theProject
+)
+
+// planBrings says what each plan brings; SharePoint's bring OneDrive too.
+var planBrings = func() (brings [len(plans)]what) {
+	for i, names := range [...][]int{
+		planSet(planExchange, planExchange1, planExchangeF),
+		planSet(planSharePoint, planSharePt1, planSharePtF),
+		planSet(planSharePoint, planSharePt1, planSharePtF),
+		planSet(planSkype, planSkypeF),
+		planSet(planYammer),
+		planSet(planTeams),
+		planSet(planOffice),
+		planSet(planVisio),
+		planSet(planProject),
+	} {
+		for _, plan := range names {
+			brings[plan] |= 1 << i
+		}
+	}
+	return brings
+}()
+
+// brings is what licenses bring with the plans that are switched on in them.
+func (t *Tenant) brings(a *assignments) what {
+	var set what
 	all := a.all()
 	for i := range all {
-		for place, number := range t.skus[all[i].sku].plans {
-			for _, plan := range wanted {
-				if number == plan && !all[i].isDisabled(place) {
-					return true
-				}
+		product := &t.skus[all[i].sku]
+		if all[i].disabledPlans == 0 {
+			set |= product.brings
+			continue
+		}
+		for place, plan := range product.plans {
+			if !all[i].isDisabled(place) {
+				set |= planBrings[plan]
 			}
 		}
 	}
-	return false
+	return set
 }
 
 // reportDate is the last day that the reports contain: they are two days late.
@@ -71,10 +96,10 @@ func (u *user) idleDays() int {
 	}
 }
 
-// usedService is how many days before the report's last day the user was last
-// active in a service, or never. Share is the part of a thousand who use it.
-func (u *user) usedService(salt uint64, share int) int {
-	idle := u.idleDays()
+// usedService is how many days before the report's last day a user who has been
+// idle so long was last active in a service, or never. Share is the part of a
+// thousand who use it.
+func (u *user) usedService(idle int, salt uint64, share int) int {
 	if idle == never || !u.draws.chance(salt, share) {
 		return never
 	}
@@ -113,13 +138,15 @@ func (u user) serviceRow(date connector.Date) (serviceRow, bool) {
 		return r, false
 	}
 	created := connector.Date(u.created() / dayInSec)
+	assigned := min(created+connector.Date(u.draws.below(saltService+50, 200)), date)
+	brings, idle := u.t.brings(&r.licenses), u.idleDays()
 	for i := range services {
-		if !u.t.licensed(&r.licenses, servicePlans[i]) {
+		if brings&(1<<i) == 0 {
 			continue
 		}
 		r.licensed[i] = true
-		r.last[i] = back(date, u.usedService(saltService+uint64(i), serviceShares[i]))
-		r.assigned[i] = min(created+connector.Date(u.draws.below(saltService+50, 200)), date)
+		r.last[i] = back(date, u.usedService(idle, saltService+uint64(i), serviceShares[i]))
+		r.assigned[i] = assigned
 	}
 	return r, true
 }
@@ -157,13 +184,14 @@ type appRow struct {
 func (u user) appRow(date connector.Date, period int) (appRow, bool) {
 	r := appRow{user: u, mostRecent: never, periodInDay: period}
 	licenses := u.assignments()
-	if licenses.count == 0 || !u.t.licensed(&licenses, officePlans) {
+	if licenses.count == 0 || u.t.brings(&licenses)&theOffice == 0 {
 		return r, false
 	}
+	idle := u.idleDays()
 	for app := range apps {
 		for platform := range platforms {
 			salt := saltApp + uint64(app*platforms+platform)*2
-			days := u.usedService(salt, appShares[app]*platformShares[platform]/1000)
+			days := u.usedService(idle, salt, appShares[app]*platformShares[platform]/1000)
 			if days == never {
 				continue
 			}
@@ -182,8 +210,6 @@ func (u user) appRow(date connector.Date, period int) (appRow, bool) {
 	return r, true
 }
 
-var officePlans = planSet(planOffice)
-
 // usage is the row as an import reads it: it says only whether an app was used
 // in the period, so its day is the last one of any app.
 func (r *appRow) usage(date connector.Date, conceal bool) connector.Usage {
@@ -199,37 +225,41 @@ func (r *appRow) usage(date connector.Date, conceal bool) connector.Usage {
 // activated are the products that getOffice365ActivationsUserDetail knows.
 var activated = [...]struct {
 	product string
-	plan    []int
+	of      what
 	share   int
 }{
-	{"Microsoft 365 Apps for enterprise", officePlans, 800},
-	{"Visio Client", planSet(planVisio), 650},
-	{"Project Client", planSet(planProject), 700},
+	{"Microsoft 365 Apps for enterprise", theOffice, 800},
+	{"Visio Client", theVisio, 650},
+	{"Project Client", theProject, 700},
 }
 
-// activations returns the user's activations, one for each product.
-func (u user) activations(date connector.Date, conceal bool) []connector.Activation {
-	licenses := u.assignments()
-	if licenses.count == 0 {
-		return nil
+// activations yields the user's activations, one for each product, without the
+// user's name.
+func (u *user) activations(date connector.Date) iter.Seq[connector.Activation] {
+	return func(yield func(connector.Activation) bool) {
+		licenses := u.assignments()
+		if licenses.count == 0 {
+			return
+		}
+		brings := u.t.brings(&licenses)
+		for i := range activated {
+			a := &activated[i]
+			salt := saltActivation + 10 + uint64(i)*10
+			if brings&a.of == 0 || !u.draws.chance(salt, a.share) {
+				continue
+			}
+			row := connector.Activation{
+				Product: a.product, ReportDate: date, LastActivated: back(date, u.draws.below(salt+1, 900)),
+				Windows: 1 + u.draws.below(salt+2, 3), SharedComputer: u.draws.chance(salt+3, 30),
+			}
+			if i == 0 {
+				row.Mac, row.IOS, row.Android = u.draws.below(salt+4, 5)/4, u.draws.below(salt+5, 3)/2, u.draws.below(salt+6, 4)/3
+			}
+			if !yield(row) {
+				return
+			}
+		}
 	}
-	var rows []connector.Activation
-	for i, a := range activated {
-		salt := saltActivation + 10 + uint64(i)*10
-		if !u.t.licensed(&licenses, a.plan) || !u.draws.chance(salt, a.share) {
-			continue
-		}
-		row := connector.Activation{
-			UserPrincipalName: string(u.appendReportName(nil, conceal)), Product: a.product, ReportDate: date,
-			LastActivated: back(date, u.draws.below(salt+1, 900)),
-			Windows:       1 + u.draws.below(salt+2, 3), SharedComputer: u.draws.chance(salt+3, 30),
-		}
-		if i == 0 {
-			row.Mac, row.IOS, row.Android = u.draws.below(salt+4, 5)/4, u.draws.below(salt+5, 3)/2, u.draws.below(salt+6, 4)/3
-		}
-		rows = append(rows, row)
-	}
-	return rows
 }
 
 const upperHex = "0123456789ABCDEF"

@@ -144,10 +144,10 @@ func (r *serviceRow) appendProducts(b []byte) []byte {
 }
 
 func appendActivations(b []byte, u user, o rowOptions) []byte {
-	for _, a := range u.activations(o.date, o.conceal) {
+	for a := range u.activations(o.date) {
 		r := csvRow{b, len(b)}
 		r.date(o.date)
-		r.quoted(func(b []byte) []byte { return append(b, a.UserPrincipalName...) })
+		r.quoted(func(b []byte) []byte { return u.appendReportName(b, o.conceal) })
 		r.quoted(func(b []byte) []byte { return u.appendReportDisplayName(b, o.conceal) })
 		r.plain(a.Product)
 		r.date(a.LastActivated)

@@ -122,6 +122,8 @@ type sku struct {
 	groups int
 	// reportName is the product as the reports print it: in upper case.
 	reportName string
+	// brings is what its plans bring, all switched on.
+	brings what
 	// free says that nobody pays for it and that it does not end.
 	free bool
 }

@@ -109,6 +109,9 @@ func New(o Options) *Tenant {
 	t.skus = catalog(t.draws(streamSKU, skuPilot).guid().String())
 	for i := range t.skus {
 		t.skus[i].reportName = strings.ToUpper(t.skus[i].product)
+		for _, plan := range t.skus[i].plans {
+			t.skus[i].brings |= planBrings[plan]
+		}
 	}
 	t.groups = t.makeGroups()
 	t.apps = registrations(o.Apps)

@@ -53,7 +53,9 @@ func (t *Tenant) AppUsage(period int) iter.Seq[connector.Usage] {
 func (t *Tenant) Activations() iter.Seq[connector.Activation] {
 	return func(yield func(connector.Activation) bool) {
 		for i := range t.options.Users {
-			for _, a := range t.user(i).activations(t.reportDate(), t.options.ConcealNames) {
+			u := t.user(i)
+			for a := range u.activations(t.reportDate()) {
+				a.UserPrincipalName = string(u.appendReportName(nil, t.options.ConcealNames))
 				if !yield(a) {
 					return
 				}

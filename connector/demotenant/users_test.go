@@ -79,7 +79,7 @@ func (g *graphUser) record() connector.User {
 			} else {
 				a.Groups = append(a.Groups, *state.AssignedByGroup)
 			}
-			if a.State == "" || state.State != "Active" {
+			if a.State == "" || state.State == "Active" { // what lets the user work counts
 				a.State = state.State
 				if a.Error = state.Error; a.Error == "None" {
 					a.Error = ""

@@ -110,6 +110,15 @@ func (s *scanner) unexpected(c byte) {
 	s.fail("unexpected %q", c)
 }
 
+// take steps over a text that stands next, and reports false when it does not.
+func (s *scanner) take(text string) bool {
+	if end := s.pos + len(text); end <= len(s.data) && string(s.data[s.pos:end]) == text {
+		s.pos = end
+		return true
+	}
+	return false
+}
+
 // text reads a string; any other value is skipped and gives nothing.
 func (s *scanner) text() []byte {
 	if s.peek() != '"' {
@@ -183,6 +192,26 @@ func special(data []byte, i int) int {
 		}
 	}
 	return i
+}
+
+// hasUpper reports whether there is any of A to Z in a text.
+func hasUpper(text []byte) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	i := 0
+	for ; i+8 <= len(text); i += 8 {
+		eight := binary.LittleEndian.Uint64(text[i:])
+		// Of each byte's lower seven bits: at least A, and not above Z.
+		low := eight &^ high
+		if (low+ones*(0x80-'A'))&^(low+ones*(0x7f-'Z'))&^eight&high != 0 {
+			return true
+		}
+	}
+	for ; i < len(text); i++ {
+		if 'A' <= text[i] && text[i] <= 'Z' {
+			return true
+		}
+	}
+	return false
 }
 
 // escaped reads the rest of a string that begins at start and has its first

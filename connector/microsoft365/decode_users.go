@@ -10,13 +10,6 @@ import (
 	"inventorybeacon/connector"
 )
 
-// userSelect are the properties that a user is read with. assignedPlans is not
-// among them: it multiplies the size of a page and says nothing that the
-// licenses do not.
-const userSelect = "id,userPrincipalName,displayName,givenName,surname,mail,accountEnabled,userType,createdDateTime," +
-	"usageLocation,country,city,state,department,companyName,jobTitle,officeLocation,employeeId,onPremisesSyncEnabled," +
-	"assignedLicenses,licenseAssignmentStates"
-
 // errNoList says that a page has no member "value".
 var errNoList = errors.New("it holds no list")
 
@@ -27,6 +20,8 @@ type userDecoder struct {
 	assignments []connector.Assignment
 	texts       []string // disabled plans and groups of all assignments
 	states      []assignmentState
+	// The names of the members of the three kinds of objects.
+	userKeys, licenseKeys, stateKeys keys
 	// nameless counts the users without an id, which nothing can refer to.
 	nameless int
 	// next is the address of the next page; count is how many users the whole
@@ -100,50 +95,51 @@ func (d *userDecoder) user(s *scanner, u *connector.User) {
 	start := len(d.assignments)
 	d.states = d.states[:0]
 	s.open('{')
+	d.userKeys.begin(userMembers)
 	for first := true; s.more(first, '}'); first = false {
-		switch string(s.key()) {
-		case "id":
+		switch d.userKeys.next(s) {
+		case userID:
 			u.ID = guid(s)
-		case "userPrincipalName":
+		case userPrincipalName:
 			u.UserPrincipalName = text(s)
-		case "displayName":
+		case userDisplayName:
 			u.DisplayName = text(s)
-		case "givenName":
+		case userGivenName:
 			u.GivenName = text(s)
-		case "surname":
+		case userSurname:
 			u.Surname = text(s)
-		case "mail":
+		case userMail:
 			u.Mail = text(s)
-		case "accountEnabled":
+		case userEnabled:
 			u.Enabled = s.flag()
-		case "userType":
+		case userType:
 			u.UserType = text(s)
-		case "createdDateTime":
+		case userCreated:
 			u.Created = date(text(s))
-		case "usageLocation":
+		case userUsageLocation:
 			u.UsageLocation = text(s)
-		case "country":
+		case userCountry:
 			u.Country = text(s)
-		case "city":
+		case userCity:
 			u.City = text(s)
-		case "state":
+		case userState:
 			u.State = text(s)
-		case "department":
+		case userDepartment:
 			u.Department = text(s)
-		case "companyName":
+		case userCompany:
 			u.CompanyName = text(s)
-		case "jobTitle":
+		case userJobTitle:
 			u.JobTitle = text(s)
-		case "officeLocation":
+		case userOffice:
 			u.OfficeLocation = text(s)
-		case "employeeId":
+		case userEmployeeID:
 			u.EmployeeID = text(s)
-		case "onPremisesSyncEnabled":
+		case userSynced:
 			u.OnPremisesSynced = s.flag()
-		case "assignedLicenses":
+		case userLicenses:
 			d.assignments = d.assignments[:start]
 			d.licenses(s)
-		case "licenseAssignmentStates":
+		case userLicenseStates:
 			d.states = d.states[:0]
 			d.assignmentStates(s)
 		default:
@@ -166,11 +162,12 @@ func (d *userDecoder) licenses(s *scanner) {
 		if !s.open('{') {
 			continue
 		}
+		d.licenseKeys.begin(licenseMembers)
 		for first := true; s.more(first, '}'); first = false {
-			switch string(s.key()) {
-			case "skuId":
+			switch d.licenseKeys.next(s) {
+			case licenseSKU:
 				a.SKUID = guid(s)
-			case "disabledPlans":
+			case licenseDisabledPlans:
 				a.DisabledPlans = d.guids(s)
 			default:
 				s.skip()
@@ -206,15 +203,16 @@ func (d *userDecoder) assignmentStates(s *scanner) {
 		if !s.open('{') {
 			continue
 		}
+		d.stateKeys.begin(stateMembers)
 		for first := true; s.more(first, '}'); first = false {
-			switch string(s.key()) {
-			case "skuId":
+			switch d.stateKeys.next(s) {
+			case stateSKU:
 				state.skuID = guid(s)
-			case "assignedByGroup":
+			case stateGroup:
 				state.group = guid(s)
-			case "state":
+			case stateState:
 				state.state = text(s)
-			case "error":
+			case stateError:
 				state.reason = text(s)
 			default:
 				s.skip()
@@ -276,7 +274,10 @@ func text(s *scanner) string {
 
 // guid reads a GUID in lower case, as all of the inventory has them.
 func guid(s *scanner) string {
-	b := asciiLower(s.text())
+	b := s.text()
+	if hasUpper(b) {
+		asciiLower(b)
+	}
 	return unsafe.String(unsafe.SliceData(b), len(b))
 }
 

@@ -63,11 +63,12 @@ func activeUsers(period string) reportKind {
 		stream:  connector.StreamActiveUsers, resource: "/reports/" + name + "(period='" + period + "')",
 		rows: func(ctx context.Context, sink connector.Sink) (func([]string) error, func() error) {
 			add, flush := batched(func(rows []connector.Usage) error { return sink.Usage(ctx, connector.StreamActiveUsers, rows) })
+			var kept texts
 			return func(values []string) error {
 				if values[upn] == "" || yes(values[deleted]) {
 					return nil
 				}
-				usage := connector.Usage{UserPrincipalName: values[upn], ReportDate: date(values[refreshed])}
+				usage := connector.Usage{UserPrincipalName: kept.keep(values[upn]), ReportDate: date(values[refreshed])}
 				for app := connector.Exchange; app <= connector.Teams; app++ {
 					day := date(values[firstDay+int(app)])
 					usage.In[app] = day
@@ -98,12 +99,13 @@ func appUsers(period string) reportKind {
 		stream:  connector.StreamAppUsers, resource: "/reports/" + name + "(period='" + period + "')?$format=text/csv",
 		rows: func(ctx context.Context, sink connector.Sink) (func([]string) error, func() error) {
 			add, flush := batched(func(rows []connector.Usage) error { return sink.Usage(ctx, connector.StreamAppUsers, rows) })
+			var kept texts
 			return func(values []string) error {
 				if values[upn] == "" {
 					return nil
 				}
 				usage := connector.Usage{
-					UserPrincipalName: values[upn], ReportDate: date(values[refreshed]), LastActivity: date(values[lastActivity]),
+					UserPrincipalName: kept.keep(values[upn]), ReportDate: date(values[refreshed]), LastActivity: date(values[lastActivity]),
 				}
 				for i, app := range apps {
 					flags := values[firstFlag+i*len(platforms):][:len(platforms)]
@@ -138,12 +140,13 @@ func activations() reportKind {
 			add, flush := batched(func(rows []connector.Activation) error {
 				return sink.Activations(ctx, connector.StreamActivations, rows)
 			})
+			var kept texts
 			return func(values []string) error {
 				if values[upn] == "" || values[product] == "" {
 					return nil
 				}
 				return add(connector.Activation{
-					UserPrincipalName: values[upn], Product: values[product],
+					UserPrincipalName: kept.keep(values[upn]), Product: kept.keep(values[product]),
 					ReportDate: date(values[refreshed]), LastActivated: date(values[activated]),
 					Windows: count(values[windows]), Mac: count(values[mac]), WindowsMobile: count(values[windowsMobile]),
 					IOS: count(values[ios]), Android: count(values[android]), SharedComputer: yes(values[shared]),
@@ -155,11 +158,20 @@ func activations() reportKind {
 
 // yes reads a flag: the reports print True and Yes, sometimes in one row.
 func yes(value string) bool {
+	switch value {
+	case "Yes", "True":
+		return true
+	case "No", "False", "":
+		return false
+	}
 	return strings.EqualFold(value, "yes") || strings.EqualFold(value, "true") || value == "1"
 }
 
 // count reads a number; an empty cell is none.
 func count(value string) int {
+	if value == "" || value == "0" {
+		return 0
+	}
 	n, err := strconv.Atoi(strings.TrimSpace(value))
 	if err != nil {
 		return 0

@@ -3,7 +3,6 @@ package microsoft365
 import (
 	"bufio"
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,10 +11,6 @@ import (
 
 	"inventorybeacon/connector"
 )
-
-// maxReportRow is more than any row takes; a row beyond it is a quote that
-// never closes.
-const maxReportRow = 1 << 20
 
 // ReportError says that a usage report arrived but cannot be used.
 type ReportError struct {
@@ -81,15 +76,15 @@ func columnKey(header string) string {
 }
 
 // readCSV hands every row of a report to use: the values of the columns, in
-// their order, empty where the row has none. The slice is used again.
+// their order, empty where the row has none. The slice is used again, and so is
+// the memory of the values.
 func readCSV(from io.Reader, c columns, use func(values []string) error) error {
-	limited := &rowLimit{from: from, left: maxReportRow}
-	r := csv.NewReader(limited)
-	r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = -1, true, true
-	header, err := r.Read()
+	r := newCSVReader(from)
+	header, err := r.read()
 	if err != nil && err != io.EOF {
 		return csvError(c, err)
 	}
+	width := len(header)
 	places := make(map[string]int, len(header))
 	for i, h := range header {
 		if _, twice := places[columnKey(h)]; !twice {
@@ -109,10 +104,12 @@ func readCSV(from io.Reader, c columns, use func(values []string) error) error {
 	}
 	values := make([]string, len(c.names))
 	for {
-		limited.left = maxReportRow
-		row, err := r.Read()
+		row, err := r.read()
 		if err == io.EOF {
 			return nil
+		}
+		if err == nil && r.unended && len(row) < width {
+			err = io.ErrUnexpectedEOF
 		}
 		if err != nil {
 			return csvError(c, err)
@@ -133,25 +130,14 @@ func readCSV(from io.Reader, c columns, use func(values []string) error) error {
 // everything else.
 func csvError(c columns, err error) error {
 	var broken *brokenBody
-	if errors.As(err, &broken) {
+	switch {
+	case errors.As(err, &broken):
 		return err
+	case err == io.ErrUnexpectedEOF:
+		return truncated("the usage report " + c.report)
+	default:
+		return &ReportError{Report: c.report, Reason: "is not a valid CSV file", Err: err}
 	}
-	return &ReportError{Report: c.report, Reason: "is not a valid CSV file", Err: err}
-}
-
-// rowLimit fails when a single row is too long to be one.
-type rowLimit struct {
-	from io.Reader
-	left int
-}
-
-func (l *rowLimit) Read(p []byte) (int, error) {
-	if l.left <= 0 {
-		return 0, fmt.Errorf("a row is longer than %d bytes", maxReportRow)
-	}
-	n, err := l.from.Read(p[:min(len(p), l.left)])
-	l.left -= n
-	return n, err
 }
 
 // readJSON does what readCSV does for a page of a report in JSON, and returns
