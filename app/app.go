@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"inventorybeacon/app/localtime"
 	"inventorybeacon/assets"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
@@ -27,13 +28,18 @@ type Options struct {
 	// Window says that a window is opened, of which there is one at a time on a
 	// data directory, and which has the edits that wait for Save.
 	Window bool
+	// Serve is how this process calls itself when it runs the schedules without a
+	// window: [RoleServe] or [RoleService]. A window runs them too.
+	Serve Role
 	// Now is the clock; time.Now when nil.
 	Now func() time.Time
-	// Day ticks when a window is to look for idle refresh tokens again; every day
-	// when nil.
+	// Place has the clocks that schedules go by; the computer's when nil.
+	Place func() *time.Location
+	// Day ticks when a process that runs schedules is to look for idle refresh
+	// tokens again; every day when nil.
 	Day <-chan time.Time
-	// Upkeep ticks when a window is to look whether a backup is due; from time to
-	// time when nil.
+	// Upkeep ticks when such a process is to look whether a backup is due; from
+	// time to time when nil.
 	Upkeep <-chan time.Time
 }
 
@@ -47,11 +53,12 @@ type Source interface {
 	connector.ConsentLinker
 }
 
-// Beacon is the opened program: its connections, its inventory and its running
-// imports.
+// Beacon is the opened program: its connections, its schedules, its inventory and
+// its running imports.
 type Beacon struct {
 	*Workspace
 	*Runner
+	*Scheduler
 	*Inventory
 
 	dir     string
@@ -69,6 +76,9 @@ type Beacon struct {
 func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Place == nil {
+		o.Place = localtime.New().Place
 	}
 	b := &Beacon{dir: o.Dir, source: o.Source, log: o.Logger, unlock: func() {}, now: o.Now, rest: func() {}}
 	defer func() {
@@ -101,7 +111,7 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	}
 	b.Workspace = &Workspace{
 		dir: o.Dir, source: o.Source, store: b.store, data: b.Inventory, now: o.Now, noDrafts: !o.Window,
-		place: func() *time.Location { return time.Local },
+		place: o.Place,
 	}
 	if err = b.Workspace.load(ctx); err != nil {
 		return nil, err
@@ -112,7 +122,14 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 			o.Logger.Error("reading the connections after a task", "error", err)
 		}
 	}
+	role := o.Serve
 	if o.Window {
+		role = RoleWindow
+	}
+	b.Scheduler = newScheduler(b, role, o.Place)
+	if role != "" {
+		b.Workspace.OnChange(b.Scheduler.lookNow)
+		b.Scheduler.start()
 		b.rest = b.startUpkeep(o)
 	}
 	return b, nil
@@ -136,6 +153,9 @@ func (b *Beacon) Close() error {
 	defer b.unlock()
 	var errs []error
 	b.rest()
+	if b.Scheduler != nil {
+		b.Scheduler.close()
+	}
 	if b.Runner != nil {
 		b.Runner.close()
 	}

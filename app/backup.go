@@ -56,7 +56,7 @@ const betweenUpkeep = 10 * time.Minute
 
 // KeepUp makes the daily backup, and writes what could not be written before, now
 // and each time that tick ticks, or from time to time when it is nil, until ctx
-// ends. An open window does so by itself.
+// ends. A process that runs the schedules does so by itself.
 func (b *Beacon) KeepUp(ctx context.Context, tick <-chan time.Time) {
 	if tick == nil {
 		ticker := time.NewTicker(betweenUpkeep)

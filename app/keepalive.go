@@ -36,8 +36,8 @@ func lastUse(c connector.Connection, secrets SecretState) time.Time {
 }
 
 // KeepTokensAliveDaily calls [Beacon.KeepTokensAlive] now and each time that day
-// ticks, or every day when it is nil, until ctx ends. An open window does so by
-// itself.
+// ticks, or every day when it is nil, until ctx ends. A process that runs the
+// schedules does so by itself.
 func (b *Beacon) KeepTokensAliveDaily(ctx context.Context, day <-chan time.Time) {
 	if day == nil {
 		ticker := time.NewTicker(betweenPasses)

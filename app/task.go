@@ -27,8 +27,10 @@ type Status = store.Status
 
 // What can start a task.
 const (
-	TriggerManual  = store.TriggerManual
-	TriggerConsole = store.TriggerConsole
+	TriggerManual   = store.TriggerManual
+	TriggerSchedule = store.TriggerSchedule
+	TriggerConsole  = store.TriggerConsole
+	TriggerCatchUp  = store.TriggerCatchUp
 )
 
 // The states of a task.

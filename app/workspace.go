@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/schedule"
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
 )
@@ -40,7 +41,7 @@ type Workspace struct {
 	tenants   map[string]connector.Tenant
 	published map[string]time.Time
 	drafts    map[string]store.Draft
-	schedules map[string]store.StoredSchedule
+	schedules map[string]schedule.Planned
 	// scheduleDrafts are the edits of schedules that wait for Save.
 	scheduleDrafts map[string]store.ScheduleDraft
 	recovered      int
@@ -109,7 +110,7 @@ func (w *Workspace) Reload(ctx context.Context) error {
 	for _, d := range drafts {
 		w.drafts[d.ConnectionID] = d
 	}
-	w.schedules = make(map[string]store.StoredSchedule, len(schedules))
+	w.schedules = make(map[string]schedule.Planned, len(schedules))
 	for _, s := range schedules {
 		w.schedules[s.ID] = s
 	}

@@ -35,7 +35,7 @@ func ofEveryKind() []Schedule {
 		{Kind: Hourly, Time: 30},
 		{Kind: Hourly, Time: 59},
 	}
-	for _, at := range []TimeOfDay{0, 30, 60 + 45, 2 * 60, 2*60 + 15, 2*60 + 30, 3 * 60, 23*60 + 59} {
+	for _, at := range []TimeOfDay{0, 30, 60 + 45, 2*60 + 30, 23*60 + 59} {
 		all = append(all,
 			Schedule{Kind: Daily, Time: at},
 			Schedule{Kind: Weekly, Time: at, Days: DaysOf(time.Sunday, time.Wednesday)},

@@ -145,7 +145,7 @@ func (s *Store) lockBackups() (release func(), err error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, sqlite.CannotWrite(folder, err)
 	}
-	release, _, err = lock(s.dir(), "backup.lock")
+	release, _, err = lock(s.dir(), "backup.lock", "")
 	if errors.Is(err, errLocked) {
 		return nil, &BackupBusyError{}
 	}

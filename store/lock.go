@@ -70,9 +70,9 @@ func LockConnection(dir, connectionID string) (release func(), err error) {
 	if connectionID == "" || connectionID != filepath.Base(connectionID) {
 		return nil, fmt.Errorf("%q is no connection id", connectionID)
 	}
-	release, pid, err := lock(dir, connectionID+".lock")
+	release, held, err := lock(dir, connectionID+".lock", "")
 	if errors.Is(err, errLocked) {
-		err = &BusyError{ConnectionID: connectionID, PID: pid}
+		err = &BusyError{ConnectionID: connectionID, PID: held.pid}
 	}
 	return release, err
 }
@@ -91,9 +91,9 @@ func ConnectionLocked(dir, connectionID string) bool {
 // LockInstance keeps a second window from opening for the same data directory.
 // The error may be a [SecondInstanceError].
 func LockInstance(dir string) (release func(), err error) {
-	release, pid, err := lock(dir, "window.lock")
+	release, held, err := lock(dir, "window.lock", "")
 	if errors.Is(err, errLocked) {
-		err = &SecondInstanceError{Dir: dir, PID: pid}
+		err = &SecondInstanceError{Dir: dir, PID: held.pid}
 	}
 	return release, err
 }
@@ -134,7 +134,7 @@ func shareStore(dir string) (release func(), err error) {
 // ownStore keeps everybody from opening the connections of a data directory until
 // release is called. The error may be an [OpenElsewhereError].
 func ownStore(dir string) (release func(), err error) {
-	release, _, err = lock(dir, "beacon.lock")
+	release, _, err = lock(dir, "beacon.lock", "")
 	if errors.Is(err, errLocked) {
 		err = &OpenElsewhereError{Dir: dir}
 	}
@@ -143,26 +143,32 @@ func ownStore(dir string) (release func(), err error) {
 
 var errLocked = errors.New("locked by another process")
 
-// lock returns the process that holds the lock when it is taken.
-func lock(dir, name string) (release func(), pid int, err error) {
+// lock returns who holds the lock when it is taken.
+func lock(dir, name, role string) (release func(), by holder, err error) {
 	file, err := lockFile(dir, name)
 	if err != nil {
-		return nil, 0, err
+		return nil, holder{}, err
 	}
 	path := file.Path()
-	held, err := file.TryLock()
+	taken, err := file.TryLock()
 	if err != nil {
-		return nil, 0, sqlite.CannotWrite(path, err)
+		return nil, holder{}, sqlite.CannotWrite(path, err)
 	}
-	if !held {
-		return nil, lockHolder(path), errLocked
+	if !taken {
+		return nil, readHolder(path), errLocked
 	}
 	release = func() { _ = file.Unlock() } // closing the file is all it does
-	if err := writeLockHolder(path); err != nil {
+	if err := writeHolder(path, role); err != nil {
 		release()
-		return nil, 0, sqlite.CannotWrite(path, err)
+		return nil, holder{}, sqlite.CannotWrite(path, err)
 	}
-	return release, 0, nil
+	return release, holder{}, nil
+}
+
+// holder is the process that holds a lock.
+type holder struct {
+	pid  int
+	role string
 }
 
 func lockFile(dir, name string) (*flock.Flock, error) {
@@ -174,31 +180,33 @@ func lockFile(dir, name string) (*flock.Flock, error) {
 }
 
 // The lock covers the first byte of the file, which other processes cannot read
-// on Windows while it is locked. The process id stands after it.
+// on Windows while it is locked. The process id and its role stand after it.
 const holderOffset = 1
 
-func writeLockHolder(path string) error {
+func writeHolder(path, role string) error {
 	file, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
-	// Ten places are wider than any process id, so that none of a longer one stays.
-	_, err = file.WriteAt(fmt.Appendf(nil, "%-10d\n", os.Getpid()), holderOffset)
+	// Ten places are wider than any process id and role, so that none of a longer
+	// one stays.
+	_, err = file.WriteAt(fmt.Appendf(nil, "%-10d\n%-10s\n", os.Getpid(), role), holderOffset)
 	return errors.Join(err, file.Close())
 }
 
-// lockHolder returns the process that wrote itself into the lock file, or zero.
-func lockHolder(path string) int {
-	content := make([]byte, 10)
+// readHolder returns the process that wrote itself into the lock file, or none.
+func readHolder(path string) holder {
+	content := make([]byte, 21)
 	file, err := os.Open(path)
 	if err != nil {
-		return 0
+		return holder{}
 	}
 	defer func() { _ = file.Close() }()
 	n, _ := file.ReadAt(content, holderOffset)
-	pid, err := strconv.Atoi(strings.TrimSpace(string(content[:n])))
+	first, second, _ := strings.Cut(string(content[:n]), "\n")
+	pid, err := strconv.Atoi(strings.TrimSpace(first))
 	if err != nil {
-		return 0
+		return holder{}
 	}
-	return pid
+	return holder{pid: pid, role: strings.TrimSpace(second)}
 }

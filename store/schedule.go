@@ -5,21 +5,12 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/mattn/go-sqlite3"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
 )
-
-// StoredSchedule is a schedule with how far its runs have come.
-type StoredSchedule struct {
-	schedule.Schedule
-	// Handled is the moment up to which its runs are done or passed over. A new
-	// schedule, or one whose times have changed, has no runs before that.
-	Handled time.Time
-}
 
 // ScheduleNameTakenError means that two schedules would have one name.
 type ScheduleNameTakenError struct{ Name string }
@@ -52,10 +43,11 @@ func (c ScheduleChange) scheduleID() string {
 	return c.Delete
 }
 
-// Schedules returns all schedules, sorted by name.
-func (s *Store) Schedules(ctx context.Context) ([]StoredSchedule, error) {
-	return query(ctx, s, func(rows *sql.Rows) (StoredSchedule, error) {
-		var found StoredSchedule
+// Schedules returns all schedules, sorted by name. A new one, or one whose times
+// have changed, counts as handled up to then.
+func (s *Store) Schedules(ctx context.Context) ([]schedule.Planned, error) {
+	return query(ctx, s, func(rows *sql.Rows) (schedule.Planned, error) {
+		var found schedule.Planned
 		var handled string
 		err := rows.Scan(&found.ID, &found.Name, &found.Kind, &found.Every, &found.Time, &found.Days, &found.Day, &found.CatchUp, &handled)
 		if err != nil {

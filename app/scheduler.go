@@ -1,0 +1,298 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"inventorybeacon/schedule"
+	"inventorybeacon/store"
+)
+
+// betweenLooks is how often the scheduler looks at the clock. It never sleeps
+// until a run: a clock that is set and a computer that sleeps would make it late.
+const betweenLooks = 5 * time.Second
+
+// mostImports is how many imports the scheduler does at a time.
+const mostImports = 4
+
+// betweenHousekeeping is how often old tasks are deleted.
+const betweenHousekeeping = 24 * time.Hour
+
+// Role says which kind of process runs the schedules.
+type Role string
+
+// The roles.
+const (
+	RoleWindow  Role = "window"
+	RoleServe   Role = "serve"
+	RoleService Role = "service"
+)
+
+// Scheduler imports at the times of the schedules. Of all processes with the same
+// data directory one does, as long as it has the lock.
+type Scheduler struct {
+	dir   string
+	role  Role
+	store *store.Store
+	// execute is [Runner.Import].
+	execute func(ctx context.Context, connectionID string, trigger Trigger, options ...ImportOption) (Task, error)
+	refuse  func(ctx context.Context, connectionID string, trigger Trigger, err error) (Task, error)
+	place   func() *time.Location
+	now     func() time.Time
+	log     *slog.Logger
+	slots   chan struct{}
+	wake    chan struct{}
+	work    sync.WaitGroup
+
+	life context.Context // ends with the scheduler
+	end  context.CancelCauseFunc
+
+	// The goroutine that looks at the clock has these for itself.
+	table   schedule.Timetable
+	looked  time.Time
+	zone    *time.Location
+	cleaned time.Time
+
+	mu       sync.Mutex
+	closed   bool
+	troubles string // what it has complained about last
+	release  func() // of the lock; nil while another process has it
+	holder   *store.SchedulerBusyError
+	runs     map[string]*ScheduleRun
+	left     map[string]bool // schedules with a run that was cut short
+	watchers map[int]func(SchedulerEvent)
+	watched  int
+}
+
+func newScheduler(b *Beacon, role Role, place func() *time.Location) *Scheduler {
+	life, end := context.WithCancelCause(context.Background())
+	return &Scheduler{
+		life: life, end: end,
+		dir: b.dir, role: role, store: b.store, execute: b.Import, refuse: b.Runner.refuse, place: place, now: b.now, log: b.log,
+		slots: make(chan struct{}, mostImports), wake: make(chan struct{}, 1),
+		runs: map[string]*ScheduleRun{}, left: map[string]bool{}, watchers: map[int]func(SchedulerEvent){},
+	}
+}
+
+// start looks at the clock again and again until the scheduler is closed.
+func (s *Scheduler) start() {
+	s.work.Go(func() {
+		ticker := time.NewTicker(betweenLooks)
+		defer ticker.Stop()
+		for {
+			s.look(s.life)
+			select {
+			case <-ticker.C:
+			case <-s.wake:
+			case <-s.life.Done():
+				return
+			}
+		}
+	})
+}
+
+// close interrupts what is running and waits for it.
+func (s *Scheduler) close() {
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
+	s.end(errExit)
+	s.work.Wait()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.release != nil {
+		s.release()
+		s.release = nil
+	}
+}
+
+// lookNow makes the scheduler look at the clock and the schedules at once.
+func (s *Scheduler) lookNow() {
+	select {
+	case s.wake <- struct{}{}:
+	default: // it will anyway
+	}
+}
+
+func (s *Scheduler) look(ctx context.Context) {
+	now := s.now()
+	s.noticeClock(now)
+	place := s.place()
+	if s.zone != nil && s.zone != place {
+		s.say(SchedulerEvent{Event: EventZone, Text: "The time zone of the computer was changed to " + place.String() + "."})
+	}
+	s.zone = place
+	planned, err := s.store.Schedules(ctx)
+	if err != nil {
+		s.complain(ctx, "reading the schedules", err)
+		return
+	}
+	s.table.Set(planned, place)
+	due := s.table.Ask(now)
+	has, taken := s.takeLock()
+	if !has {
+		return
+	}
+	if taken {
+		s.takeOver(ctx)
+	}
+	if now.Round(0).Sub(s.cleaned).Abs() >= betweenHousekeeping {
+		s.cleaned = now.Round(0)
+		s.cleanUp(ctx)
+	}
+	s.begin(ctx, due)
+	s.resume(ctx, planned)
+}
+
+// noticeClock says when the clock has not gone as it should.
+func (s *Scheduler) noticeClock(now time.Time) {
+	if !s.looked.IsZero() {
+		passed, ran := now.Round(0).Sub(s.looked.Round(0)), now.Sub(s.looked)
+		switch jump := max(passed-ran, passed-schedule.Patience); {
+		case passed < 0:
+			s.say(SchedulerEvent{Event: EventClock, Text: "The clock of the computer was set back by " + rounded(ran-passed) + "."})
+		case jump > time.Minute || passed > schedule.Patience:
+			s.say(SchedulerEvent{Event: EventClock, Text: "The computer has slept, or its clock was set forward: " + rounded(passed) + " are missing."})
+		}
+	}
+	s.looked = now
+}
+
+func rounded(d time.Duration) string { return d.Round(time.Second).String() }
+
+// takeLock says whether this process runs the schedules, and whether it has just
+// begun to.
+func (s *Scheduler) takeLock() (has, taken bool) {
+	s.mu.Lock()
+	if s.release != nil {
+		s.mu.Unlock()
+		return true, false
+	}
+	release, err := store.LockScheduler(s.dir, string(s.role))
+	var busy *store.SchedulerBusyError
+	errors.As(err, &busy)
+	waits := busy != nil && (s.holder == nil || *s.holder != *busy)
+	s.release, s.holder = release, busy
+	s.mu.Unlock()
+	switch {
+	case err == nil:
+		s.say(SchedulerEvent{Event: EventActive, Text: "The schedules are run here."})
+	case waits:
+		s.say(SchedulerEvent{Event: EventWaiting, Text: "The schedules are run elsewhere: by " + holderInWords(busy) + "."})
+	case busy == nil:
+		s.complain(context.Background(), "locking the schedules", err)
+	}
+	return err == nil, err == nil
+}
+
+// takeOver looks for what a process that had the lock before has left.
+func (s *Scheduler) takeOver(ctx context.Context) {
+	if err := s.store.EndDoneImports(ctx); err != nil {
+		s.complain(ctx, "looking for runs that were cut short", err)
+		return
+	}
+	left, err := s.store.DueImports(ctx)
+	if err != nil {
+		s.complain(ctx, "looking for runs that were cut short", err)
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, d := range left {
+		s.left[d.ScheduleID] = true
+	}
+}
+
+// begin begins the runs that are due. One whose schedule still runs stays due.
+func (s *Scheduler) begin(ctx context.Context, due []schedule.Due) {
+	slices.SortFunc(due, func(a, b schedule.Due) int { return a.At.Compare(b.At) })
+	for _, d := range due {
+		if s.isRunning(d.Schedule.ID) {
+			continue
+		}
+		trigger := TriggerSchedule
+		if d.Missed {
+			trigger = TriggerCatchUp
+		}
+		if d.Missed && !d.Schedule.CatchUp {
+			if err := s.store.PassOver(ctx, d.Schedule.ID, d.At); err != nil {
+				s.complain(ctx, "passing over a run that was missed", err)
+				continue
+			}
+			s.say(SchedulerEvent{Event: EventPassedOver, Schedule: d.Schedule.Name, Text: "The run of " + inWords(d.At) + " was missed and is not made up."})
+			continue
+		}
+		if err := s.store.BeginRun(ctx, d.Schedule.ID, d.At); err != nil {
+			s.complain(ctx, "beginning a run", err)
+			continue
+		}
+		s.mu.Lock()
+		delete(s.left, d.Schedule.ID) // is part of it
+		s.mu.Unlock()
+		text := "The run of " + inWords(d.At) + " begins."
+		if d.Missed {
+			text = "The run of " + inWords(d.At) + " was missed and is made up now."
+		}
+		s.run(ctx, d.Schedule, trigger, text)
+	}
+}
+
+func inWords(t time.Time) string { return t.Format("2006-01-02 15:04") }
+
+// resume goes on with runs that were cut short.
+func (s *Scheduler) resume(ctx context.Context, planned []schedule.Planned) {
+	s.mu.Lock()
+	left := slices.Collect(maps.Keys(s.left))
+	s.mu.Unlock()
+	for _, id := range left {
+		i := slices.IndexFunc(planned, func(p schedule.Planned) bool { return p.ID == id })
+		if i >= 0 && s.isRunning(id) {
+			continue
+		}
+		s.mu.Lock()
+		delete(s.left, id)
+		s.mu.Unlock()
+		switch {
+		case i < 0: // the schedule was deleted
+		case planned[i].CatchUp:
+			s.run(ctx, planned[i].Schedule, TriggerCatchUp, "The run that was cut short goes on.")
+		default:
+			if err := s.store.EndRun(ctx, id); err != nil {
+				s.complain(ctx, "ending a run that was cut short", err)
+			}
+			s.say(SchedulerEvent{Event: EventPassedOver, Schedule: planned[i].Name, Text: "A run was cut short and is not made up."})
+		}
+	}
+}
+
+// cleanUp deletes old tasks, and marks those whose process was killed.
+func (s *Scheduler) cleanUp(ctx context.Context) {
+	_, err := s.store.InterruptRunning(ctx, func(id string) bool { return store.ConnectionLocked(s.dir, id) })
+	if err != nil {
+		s.complain(ctx, "looking for interrupted tasks", err)
+	}
+	days, err := historyDays(ctx, s.store)
+	if err == nil {
+		_, err = s.store.PruneTasks(ctx, s.now().AddDate(0, 0, -days))
+	}
+	if err != nil {
+		s.complain(ctx, "deleting old tasks", err)
+	}
+}
+
+// complain logs what went wrong, but not again at every look.
+func (s *Scheduler) complain(ctx context.Context, what string, err error) {
+	text := what + ": " + err.Error()
+	s.mu.Lock()
+	again := text == s.troubles
+	s.troubles = text
+	s.mu.Unlock()
+	if ctx.Err() == nil && !again {
+		s.log.Error(what, "error", err)
+	}
+}

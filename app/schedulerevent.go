@@ -1,0 +1,144 @@
+package app
+
+import (
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"inventorybeacon/store"
+)
+
+// EventKind says what kind of thing the scheduler tells.
+type EventKind string
+
+// The kinds of events.
+const (
+	EventActive     EventKind = "active"      // it runs the schedules
+	EventWaiting    EventKind = "waiting"     // another process does
+	EventClock      EventKind = "clock"       // was set, or has stood still
+	EventZone       EventKind = "time zone"   // was changed
+	EventRunBegins  EventKind = "run begins"  // of a schedule
+	EventImport     EventKind = "import"      // has ended
+	EventPassedOver EventKind = "passed over" // a run or a connection
+	EventRunEnded   EventKind = "run ended"
+)
+
+// SchedulerEvent is something that the scheduler tells.
+type SchedulerEvent struct {
+	At    time.Time `json:"at"`
+	Event EventKind `json:"event"`
+	// Schedule and Connection are names; empty when it is about none.
+	Schedule   string `json:"schedule,omitempty"`
+	Connection string `json:"connection,omitempty"`
+	// Task is the import that has ended; its ID is zero when there is none.
+	Task Task `json:"-"`
+	// Text says it in sentences.
+	Text string `json:"text"`
+}
+
+// OnScheduler calls f with everything that the scheduler tells, from any
+// goroutine, until stop is called.
+func (s *Scheduler) OnScheduler(f func(SchedulerEvent)) (stop func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key := s.watched
+	s.watched++
+	s.watchers[key] = f
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.watchers, key)
+	}
+}
+
+func (s *Scheduler) say(e SchedulerEvent) {
+	e.At = s.now()
+	level := slog.LevelInfo
+	if e.Task.Status == StatusFailed {
+		level = slog.LevelError
+	}
+	s.log.Log(s.life, level, "scheduler: "+e.Text, "event", string(e.Event), "schedule", e.Schedule, "connection", e.Connection)
+	s.mu.Lock()
+	watchers := make([]func(SchedulerEvent), 0, len(s.watchers))
+	for _, f := range s.watchers {
+		watchers = append(watchers, f)
+	}
+	s.mu.Unlock()
+	for _, f := range watchers {
+		f(e)
+	}
+}
+
+// SchedulerState says who runs the schedules, and what runs here.
+type SchedulerState struct {
+	// Active says that this process runs them.
+	Active bool
+	// Role and PID say who else does; they are empty when nobody does or it cannot
+	// be told.
+	Role Role
+	PID  int
+	// Runs are the runs of this process, in the order in which they began.
+	Runs []ScheduleRun
+}
+
+// ScheduleRun is a run of a schedule that has begun.
+type ScheduleRun struct {
+	ScheduleID, Schedule string
+	Trigger              Trigger
+	Began                time.Time
+	// Connection is what is being imported; empty while it waits for its turn.
+	Connection string
+}
+
+func (s *Scheduler) state() SchedulerState {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	state := SchedulerState{Active: s.release != nil}
+	if s.holder != nil {
+		state.Role, state.PID = Role(s.holder.Role), s.holder.PID
+	}
+	for _, run := range s.runs {
+		state.Runs = append(state.Runs, *run)
+	}
+	slices.SortFunc(state.Runs, func(a, b ScheduleRun) int { return a.Began.Compare(b.Began) })
+	return state
+}
+
+// SchedulerState says who runs the schedules of the data directory, and what runs
+// in this process.
+func (b *Beacon) SchedulerState() SchedulerState {
+	state := b.Scheduler.state()
+	if b.Scheduler.role != "" {
+		return state
+	}
+	if holder := store.SchedulerHolder(b.dir); holder != nil {
+		state.Role, state.PID = Role(holder.Role), holder.PID
+	}
+	return state
+}
+
+func holderInWords(holder *store.SchedulerBusyError) string {
+	return SchedulerState{Role: Role(holder.Role), PID: holder.PID}.Where()
+}
+
+// Where completes "the schedules are run by ...".
+func (s SchedulerState) Where() string {
+	who := "nobody: open the window, run serve or install the service"
+	switch s.Role {
+	case RoleWindow:
+		who = "the window"
+	case RoleServe:
+		who = "the command serve"
+	case RoleService:
+		who = "the service"
+	case "":
+		if s.PID != 0 {
+			who = "another program"
+		}
+	}
+	if s.PID != 0 {
+		who += fmt.Sprintf(" (process %d)", s.PID)
+	}
+	return who
+}

@@ -1,0 +1,42 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+)
+
+// SchedulerBusyError means that another process runs the schedules.
+type SchedulerBusyError struct {
+	// Role says what the process is, as it has called itself; empty when it cannot
+	// be told.
+	Role string
+	// PID is the process; zero when it cannot be told.
+	PID int
+}
+
+func (e *SchedulerBusyError) Error() string {
+	return fmt.Sprintf("the schedules are run by process %d (%s)", e.PID, e.Role)
+}
+
+// LockScheduler keeps the schedules of a data directory from being run twice. role
+// is one word that says what this process is. The error may be a
+// [SchedulerBusyError].
+func LockScheduler(dir, role string) (release func(), err error) {
+	release, held, err := lock(dir, "scheduler.lock", role)
+	if errors.Is(err, errLocked) {
+		err = &SchedulerBusyError{PID: held.pid, Role: held.role}
+	}
+	return release, err
+}
+
+// SchedulerHolder returns who runs the schedules of a data directory; nil when
+// nobody does.
+func SchedulerHolder(dir string) *SchedulerBusyError {
+	release, err := LockScheduler(dir, "")
+	if err == nil {
+		release()
+	}
+	var busy *SchedulerBusyError
+	errors.As(err, &busy)
+	return busy
+}
