@@ -23,7 +23,7 @@ test: ## run every test, with the race detector; the journeys drive the real win
 	go test -race -timeout 30m -tags $(tags) ./...
 
 openid: ## sign in, in every way, at a certified OpenID provider, which npm installs
-	.ci/packages build test
+	.ci/packages build test openid
 	cd bench && go test ./openid
 
 lint: ## formatting, vet, staticcheck
