@@ -173,3 +173,17 @@ type Warning struct {
 	Message string `json:"message"`
 	Advice  string `json:"advice,omitempty"`
 }
+
+// Verdict returns the worst result among the checks.
+func Verdict(checks []Check) CheckResult {
+	verdict := CheckPassed
+	for _, c := range checks {
+		switch {
+		case c.Result == CheckFailed:
+			return CheckFailed
+		case c.Result == CheckWarning:
+			verdict = CheckWarning
+		}
+	}
+	return verdict
+}

@@ -13,6 +13,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
+	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 )
 
@@ -82,7 +83,7 @@ func (d *dialog) readCertificate() {
 func certificateState(c connector.Certificate, chosen bool) string {
 	switch {
 	case c.Subject != "":
-		return c.Subject + ", " + lang.L("valid until") + " " + c.NotAfter.String()
+		return c.Subject + ", " + lang.L("valid until") + " " + format.Date(c.NotAfter.Time())
 	case chosen:
 		return lang.L("chosen, not read yet")
 	default:

@@ -41,4 +41,16 @@ func (l *checkList) add(check connector.Check) {
 	l.rows.Add(session.Beside(name, checkNameWidth, text))
 }
 
-func (l *checkList) done() { l.waiting.Hide() }
+// done says what the checks mean for an import.
+func (l *checkList) done(checks []connector.Check) {
+	switch verdict := connector.Verdict(checks); {
+	case len(checks) == 0:
+		l.waiting.Hide()
+	case verdict == connector.CheckFailed:
+		l.waiting.SetText(lang.L("An import would fail."))
+	case verdict == connector.CheckWarning:
+		l.waiting.SetText(lang.L("An import can run. Mind the warnings."))
+	default:
+		l.waiting.SetText(lang.L("An import can run."))
+	}
+}

@@ -70,7 +70,7 @@ func runChecks(s *session.Session, c connector.Connection, changes app.SecretCha
 		})
 	}, func(rotated connector.Secret, err error) {
 		ended(rotated)
-		list.done()
+		list.done(results)
 		frame.Relayout()
 		s.Fail(lang.L("The test could not be finished"), err)
 	})

@@ -18,8 +18,27 @@ func (d *dialog) changeCloud() {
 	d.fields.showEndpoints(filled.WithCloud(beacon.Defaults(cloud), beacon.Defaults(d.connection.Cloud)))
 	d.connection.Cloud = cloud
 	d.form.ClearProblems()
-	d.form.Row(string(connector.FieldCloud)).SetHint(d.cloudHint(cloud))
 	d.update()
+}
+
+// showHints says what the chosen cloud and flow mean for other fields.
+func (d *dialog) showHints() {
+	d.form.Row(string(connector.FieldCloud)).SetHint(d.cloudHint(d.fields.selectedCloud()))
+	d.form.Row(string(connector.FieldClientID)).SetHint(d.clientHint())
+}
+
+// clientHint says where the application filled in is of no use.
+func (d *dialog) clientHint() string {
+	cloud := d.fields.selectedCloud()
+	switch {
+	case d.fields.clientID.Text != d.session.Beacon.Defaults(connector.CloudGlobal).ClientID:
+		return ""
+	case d.fields.selectedFlow() == connector.ClientCredentials:
+		return lang.L("Client Credentials needs an app registration of your own: enter its ID.")
+	case cloud != connector.CloudGlobal && cloud != connector.CloudCustom && cloud != connector.CloudDemonstration:
+		return lang.L("This application exists in the global cloud only: enter one registered in this cloud.")
+	}
+	return ""
 }
 
 // changeSourceType explains why the old source type leads nowhere and goes back

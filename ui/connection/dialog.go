@@ -3,6 +3,7 @@
 package connection
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -97,9 +98,9 @@ func (d *dialog) showSecrets() {
 		token.SetPlaceHolder(lang.L("none yet: Generate... signs in and receives one"))
 	}
 	d.form.Row(string(connector.FieldRefreshToken)).SetHint(grantedHint(c.SignIn))
-	d.fields.clientSecret.SetPlaceHolder(secretState(states.ClientSecret, waiting.ClientSecret))
+	d.fields.clientSecret.SetPlaceHolder(cmp.Or(secretState(states.ClientSecret, waiting.ClientSecret), lang.L("none: enter its value, or choose a certificate below")))
 	d.fields.certificate.SetPlaceHolder(certificateState(c.Certificate, d.certificate != nil))
-	d.fields.certificatePassword.SetPlaceHolder(secretState(states.CertificatePassword, waiting.CertificatePassword))
+	d.fields.certificatePassword.SetPlaceHolder(cmp.Or(secretState(states.CertificatePassword, waiting.CertificatePassword), lang.L("only if the file has one")))
 	d.fields.proxyPassword.SetPlaceHolder(secretState(states.ProxyPassword, waiting.ProxyPassword))
 }
 
@@ -116,6 +117,7 @@ func (d *dialog) update() {
 	d.form.SetVisible(string(connector.FieldGraphEndpoint), d.fields.selectedCloud() == connector.CloudCustom)
 	d.form.SetEnabled(d.fields.useProxy.Checked(),
 		string(connector.FieldProxyServer), string(connector.FieldProxyUsername), string(connector.FieldProxyPassword))
+	d.showHints()
 	if d.frame != nil {
 		d.frame.Relayout()
 	}
@@ -135,11 +137,19 @@ func (d *dialog) collect() edit {
 	if typed := d.fields.certificatePassword.Text; typed != "" {
 		e.changes.CertificatePassword = secret(typed)
 	}
-	if typed := d.fields.proxyPassword.Text; typed != "" {
+	switch typed := d.fields.proxyPassword.Text; {
+	case typed != "":
 		e.changes.ProxyPassword = secret(typed)
+	case e.connection.Proxy.Username == "" && d.hasProxyPassword():
+		e.changes.ProxyPassword = secret("") // it belongs to nobody any more
 	}
 	d.replaceCredential(&e)
 	return e
+}
+
+func (d *dialog) hasProxyPassword() bool {
+	waiting := d.entry.Waiting.ProxyPassword
+	return !d.entry.Secrets.ProxyPassword.IsZero() || waiting != nil && *waiting != ""
 }
 
 // replaceCredential drops the stored credential of the kind that was not entered:

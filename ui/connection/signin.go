@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
@@ -32,7 +32,7 @@ func (d *dialog) signIn(way connector.SignInWay) {
 	e.changes.RefreshToken = nil
 
 	ctx, cancel := context.WithCancel(d.session.Context())
-	w := newWaiting(d.session, cancel)
+	w := newWaiting(d.session, way, cancel)
 	type result struct {
 		who   connector.SignIn
 		token connector.Secret
@@ -57,8 +57,11 @@ func (d *dialog) received(who connector.SignIn, token connector.Secret) {
 	d.token = &token
 	d.connection.SignIn = who
 	d.fields.refreshToken.SetValue("")
+	d.form.SetProblem(string(connector.FieldRefreshToken), "")
 	d.showSecrets()
 	d.frame.Relayout()
+	d.session.Window.Canvas().Focus(d.fields.refreshToken) // from where Enter is OK, and not another sign-in
+	d.form.Reveal(string(connector.FieldRefreshToken))
 }
 
 // signInFailed says why beside the field.
@@ -99,7 +102,8 @@ func problemsOf(problems []connector.Problem, of []connector.Field) []connector.
 type waiting struct {
 	session *session.Session
 	frame   *widgets.Dialog
-	status  *widget.Label
+	way     connector.SignInWay
+	status  *widgets.WrapText
 	address *widgets.Entry
 	answer  *widgets.Entry
 	form    *widgets.Form
@@ -115,21 +119,21 @@ const (
 	keyAnswer  = "answer"
 )
 
-func newWaiting(s *session.Session, cancel func()) *waiting {
+func newWaiting(s *session.Session, way connector.SignInWay, cancel func()) *waiting {
 	w := &waiting{
 		session: s,
-		status:  widget.NewLabel(lang.L("Opening the sign-in page...")),
+		way:     way,
+		status:  widgets.NewWrapText(lang.L("Opening the sign-in page..."), fynetheme.ColorNameForeground, fynetheme.SizeNameText),
 		address: widgets.NewEntry(),
 		answer:  widgets.NewEntry(),
 		answers: make(chan string, 1),
 	}
-	w.status.Wrapping = fyne.TextWrapWord
 	copyAddress := widgets.NewIconButton("copy", lang.L("Copy the address"), func() {
 		fyne.CurrentApp().Clipboard().SetContent(w.address.Text)
 	})
 	w.form = widgets.NewForm(
 		widgets.NewRow(keyAddress, lang.L("Sign-in address"), w.address, copyAddress).
-			WithHint(lang.L("It has been opened in your browser. If not, copy it there.")),
+			WithHint(w.addressHint()),
 		widgets.NewRow(keyAnswer, lang.L("Address of the blank page"), w.answer).
 			WithHint(lang.L("After the sign-in the browser shows a blank page: copy its whole address from the address bar and paste it here within 10 minutes.")),
 	)
@@ -138,7 +142,7 @@ func newWaiting(s *session.Session, cancel func()) *waiting {
 	w.paste = widgets.NewPrimaryButton(lang.L("OK"), w.send)
 	w.paste.Disable()
 	w.frame = widgets.NewDialog(s.Window, lang.L("Sign in"), container.NewVBox(w.status, w.form))
-	w.frame.SetWidth(560)
+	w.frame.SetWidth(600)
 	w.stop = widgets.NewButton(lang.L("Cancel"), func() {
 		w.status.SetText(lang.L("Cancelling..."))
 		cancel()
@@ -166,7 +170,18 @@ func (w *waiting) Answer(ctx context.Context, address, problem string) (string, 
 	}
 }
 
+// addressHint says where the sign-in address is to be opened, or has been.
+func (w *waiting) addressHint() string {
+	if w.way == connector.SignInNone {
+		return lang.L("It is in the clipboard: open it in a browser of any computer.")
+	}
+	return lang.L("It has been opened in your browser. If not, copy it there.")
+}
+
 func (w *waiting) ask(address, problem string) {
+	if w.way == connector.SignInNone && w.address.Text == "" {
+		fyne.CurrentApp().Clipboard().SetContent(address)
+	}
 	w.address.SetValue(address)
 	w.answer.SetValue("") // the code in it is worth nothing to anybody else, and shall not stay
 	w.form.SetVisible(keyAddress, true)

@@ -49,7 +49,8 @@ func NewMultiLineEntry(rows int) *Entry {
 
 // extend makes the widget, which may embed this entry, a field of one line.
 func (e *Entry) extend(widget fyne.Widget) {
-	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	// The text follows the caret in any case; in the other directions, Fyne draws a scroll bar over a long one.
+	e.Wrapping, e.Scroll = fyne.TextWrapOff, fyne.ScrollVerticalOnly
 	e.ExtendBaseWidget(widget)
 }
 

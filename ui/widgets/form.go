@@ -64,10 +64,18 @@ func (f *Form) ClearProblems() {
 // HasProblems says whether any visible field has a problem.
 func (f *Form) HasProblems() bool { return f.firstProblem() != nil }
 
-// FocusFirstProblem puts the focus on the first visible field that has a problem.
+// FocusFirstProblem puts the focus on the first visible field that has a problem, and shows all that is said about it.
 func (f *Form) FocusFirstProblem() {
 	if row := f.firstProblem(); row != nil {
 		focusOn(row.field)
+		reveal(row)
+	}
+}
+
+// Reveal scrolls the dialog so that the row, with what is said below its field, can be seen.
+func (f *Form) Reveal(key string) {
+	if row, ok := f.byKey[key]; ok {
+		reveal(row)
 	}
 }
 
@@ -127,13 +135,12 @@ func (f *Form) update() {
 	}
 }
 
-// alignLabels makes all labels as wide as the widest of those that are shown.
+// alignLabels makes all labels as wide as the widest, also of those that are hidden: fields stay where they are when
+// others come and go.
 func (f *Form) alignLabels() {
 	widest := float32(0)
 	for _, row := range f.rows {
-		if row.Visible() {
-			widest = max(widest, row.label.MinSize().Width)
-		}
+		widest = max(widest, row.label.MinSize().Width)
 	}
 	for _, row := range f.rows {
 		row.labelWidth = widest

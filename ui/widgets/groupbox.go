@@ -11,7 +11,7 @@ import (
 
 const (
 	groupIndent = 15 // between the frame and its content
-	rowGap      = 7  // between two rows of a form
+	rowGap      = 6  // between two rows of a form
 )
 
 // GroupBox is a frame around rows of a form with a title in the line of the frame.
