@@ -5,7 +5,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
@@ -16,12 +15,12 @@ import (
 // checkList shows checks as they come in, each with what it means and what to do.
 type checkList struct {
 	rows    *fyne.Container
-	waiting *widget.Label
+	waiting *widgets.WrapText
 	content *fyne.Container
 }
 
 func newCheckList(waiting string) *checkList {
-	l := &checkList{rows: container.NewVBox(), waiting: widget.NewLabel(waiting)}
+	l := &checkList{rows: container.NewVBox(), waiting: widgets.NewWrapText(waiting, fynetheme.ColorNameForeground, fynetheme.SizeNameText)}
 	l.content = container.NewVBox(l.rows, l.waiting)
 	return l
 }
