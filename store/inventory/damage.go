@@ -201,14 +201,21 @@ func (inv *Inventory) replace(ctx context.Context) error {
 	return err
 }
 
-// Examine finds out more about why an import has failed: how much space it needs,
-// or which of its files is damaged. A damaged one is not used again.
+// Examine finds out more about why an import has failed, when that is over: how much
+// space it needs, or which of its files is damaged. A damaged one is not used again.
+// On a full disk, what was read makes room: the program still has to write how the
+// import has ended.
 func (inv *Inventory) Examine(ctx context.Context, connectionID string, err error) error {
 	var full *sqlite.DiskFullError
 	var damaged *sqlite.DamagedFileError
+	staging := inv.stagingPath(connectionID)
 	switch {
 	case errors.As(err, &full):
 		full.Need = inv.space(connectionID)
+		if filepath.Dir(full.Path) == filepath.Dir(staging) || full.Free < leastFree {
+			err = errors.Join(err, removeStaging(staging))
+			full.Measure()
+		}
 		return err
 	case !errors.As(err, &damaged):
 		return err
@@ -218,18 +225,22 @@ func (inv *Inventory) Examine(ctx context.Context, connectionID string, err erro
 	if checkErr != nil || found != "ok" {
 		return inv.noticed(err)
 	}
-	staging := inv.stagingPath(connectionID)
 	if failed := removeStaging(staging); failed != nil {
 		return errors.Join(err, failed)
 	}
 	return &DamagedStagingError{Path: staging, Err: err}
 }
 
+// leastFree is what the rest of the program may need while an import waits to be
+// executed again.
+const leastFree connector.Size = 4 << 20
+
 // leastSpace is what an import of a small tenant takes, with room to spare.
 const leastSpace connector.Size = 32 << 20
 
 // space is about what an import still takes on the disk: it reads as much as the
-// last time, or as what it has already read, and publishing writes that once more.
+// last time, or as what it has already read, and publishing writes that twice more:
+// into the log, and from there into the file.
 func (inv *Inventory) space(connectionID string) connector.Size {
 	size := func(path string) connector.Size {
 		info, err := os.Stat(path)
@@ -238,5 +249,5 @@ func (inv *Inventory) space(connectionID string) connector.Size {
 		}
 		return connector.Size(info.Size())
 	}
-	return max(leastSpace, size(inv.path()), 2*size(inv.stagingPath(connectionID)))
+	return max(leastSpace, size(inv.path()), 3*size(inv.stagingPath(connectionID)))
 }

@@ -170,11 +170,20 @@ func TestDamageMetWhilePublishingIsToldApart(t *testing.T) {
 	})
 }
 
-func TestSpaceIsEstimated(t *testing.T) {
+func TestAFullDiskGetsRoomAndAnEstimate(t *testing.T) {
 	inv := open(t, t.TempDir())
-	err := inv.Examine(t.Context(), "one", &sqlite.DiskFullError{Path: inv.path(), Err: errors.New("full")})
-	var full *sqlite.DiskFullError
-	if !errors.As(err, &full) || full.Need != leastSpace || !strings.Contains(full.Advice().Action, "32 MiB") {
-		t.Errorf("Examine = %+v", err)
+	must(t, begin(t, inv, "one").Close(true))
+	for _, c := range []struct {
+		full string
+		kept bool
+	}{{inv.path(), true}, {inv.stagingPath("one"), false}} {
+		err := inv.Examine(t.Context(), "one", &sqlite.DiskFullError{Path: c.full, Free: leastFree, Err: errors.New("full")})
+		var full *sqlite.DiskFullError
+		if !errors.As(err, &full) || full.Need != leastSpace {
+			t.Errorf("Examine = %+v", err)
+		}
+		if _, err := os.Stat(inv.stagingPath("one")); (err == nil) != c.kept {
+			t.Errorf("given %s has no room: what was read: %v", filepath.Base(c.full), err)
+		}
 	}
 }

@@ -22,8 +22,13 @@ type DiskFullError struct {
 }
 
 func diskFull(path string, err error) error {
-	return &DiskFullError{Path: path, Free: freeSpace(filepath.Dir(path)), Err: err}
+	full := &DiskFullError{Path: path, Err: err}
+	full.Measure()
+	return full
 }
+
+// Measure looks how much is left on the disk now.
+func (e *DiskFullError) Measure() { e.Free = freeSpace(filepath.Dir(e.Path)) }
 
 func (e *DiskFullError) Error() string {
 	return fmt.Sprintf("no space left to write %s: %v", e.Path, e.Err)
@@ -42,12 +47,12 @@ func (e *DiskFullError) Advice() connector.Advice {
 			Reference: e.Err.Error(),
 		}
 	}
-	free := fmt.Sprintf(" (%s are free)", e.Free)
+	free := fmt.Sprintf(": %s are free", e.Free)
 	if e.Free < 0 {
 		free = ""
 	}
 	return connector.Advice{
-		Message: fmt.Sprintf("The disk that holds %s is full%s. What was stored before is unharmed.", e.Path, free),
+		Message: fmt.Sprintf("The disk that holds %s has too little room%s. What was stored before is unharmed.", e.Path, free),
 		Action:  fmt.Sprintf("Free about %s on that disk and try again.", missing),
 	}
 }
