@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/backups"
+	"inventorybeacon/ui/scheduling"
 	"inventorybeacon/ui/tasks"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -43,15 +44,35 @@ func (s *shell) menu() []menuTitle {
 			{text: lang.L("Import connections..."), action: on(connection.Import)},
 			{text: lang.L("Export connections..."), action: on(connection.Export)},
 			{},
+			{text: lang.L("Schedule..."), key: fyne.KeyL, action: on(connection.Schedule), usable: connection.CanEdit},
 			{text: lang.L("Test Connection"), key: fyne.KeyT, action: on(connection.Test), usable: connection.CanEdit},
 			{text: lang.L("Execute Now"), key: fyne.KeyR, action: on(connection.Execute), usable: connection.CanExecute},
 		}},
+		{lang.L("Schedule"), s.scheduleCommands()},
 		{lang.L("View"), s.viewCommands()},
 		{lang.L("Help"), []command{
 			{text: lang.L("Open the log folder"), action: s.openLogs},
 			{text: lang.L("Support bundle..."), action: func() { tasks.ExportSupportBundle(s.session) }},
 			{text: lang.L("About Inventory Beacon"), action: s.about},
 		}},
+	}
+}
+
+// scheduleCommands act on the page Scheduling, and go there first.
+func (s *shell) scheduleCommands() []command {
+	on := func(action func(*scheduling.Page)) func() {
+		return func() {
+			s.show(pageScheduling)
+			action(s.schedulingPage())
+		}
+	}
+	usable := func(can func(*scheduling.Page) bool) func() bool {
+		return func() bool { return can(s.schedulingPage()) }
+	}
+	return []command{
+		{text: lang.L("New..."), action: on((*scheduling.Page).Create)},
+		{text: lang.L("Edit..."), action: on((*scheduling.Page).Edit), usable: usable((*scheduling.Page).CanEdit)},
+		{text: lang.L("Delete"), action: on((*scheduling.Page).Delete), usable: usable((*scheduling.Page).CanDelete)},
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/ui/background"
 	"inventorybeacon/ui/inventory"
+	"inventorybeacon/ui/scheduling"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/systems"
 	"inventorybeacon/ui/tasks"
@@ -30,6 +31,7 @@ type hider interface{ Hidden() }
 // The pages, by the ids of their entries in the navigation bar.
 const (
 	pageSystems      = "systems"
+	pageScheduling   = "scheduling"
 	pageUsers        = "users"
 	pageApplications = "applications"
 	pageLicenses     = "licenses"
@@ -51,6 +53,7 @@ type shell struct {
 	body    *fyne.Container
 
 	systems *systems.Page
+	planned *scheduling.Page // nil until it is asked for
 	pages   map[string]page
 	make    map[string]func() page
 	current string
@@ -75,6 +78,7 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 	s.systems = systems.New(s.session)
 	s.make = map[string]func() page{
 		pageSystems:      func() page { return s.systems },
+		pageScheduling:   func() page { return s.schedulingPage() },
 		pageUsers:        func() page { return inventory.NewUsers(s.session) },
 		pageApplications: func() page { return inventory.NewApplications(s.session) },
 		pageLicenses:     func() page { return inventory.NewLicenses(s.session) },
@@ -103,10 +107,20 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 	return s
 }
 
+// schedulingPage is made when it is first asked for, by the navigation bar or by
+// the menu.
+func (s *shell) schedulingPage() *scheduling.Page {
+	if s.planned == nil {
+		s.planned = scheduling.New(s.session)
+	}
+	return s.planned
+}
+
 func navigation() []widgets.SidebarGroup {
 	return []widgets.SidebarGroup{
 		{Title: lang.L("Data collection"), Entries: []widgets.SidebarEntry{
 			{ID: pageSystems, Text: lang.L("Inventory Systems")},
+			{ID: pageScheduling, Text: lang.L("Scheduling")},
 		}},
 		{Title: lang.L("Inventory"), Entries: []widgets.SidebarEntry{
 			{ID: pageUsers, Text: lang.L("Users")},

@@ -2,6 +2,7 @@
 package format
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -92,4 +93,14 @@ func Change(added, changed, removed int64) string {
 		parts = append(parts, "-"+Number(removed))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// Distinct returns a name, with a number behind it when it is taken already, so
+// that two of the same name can be told apart in a choice.
+func Distinct(taken []string, name string) string {
+	candidate := name
+	for n := 2; slices.Contains(taken, candidate); n++ {
+		candidate = name + " (" + strconv.Itoa(n) + ")"
+	}
+	return candidate
 }

@@ -2,8 +2,6 @@ package inventory
 
 import (
 	"context"
-	"slices"
-	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 )
@@ -62,7 +61,7 @@ func (f *tenantFilter) refresh() {
 		f.published = published
 		options := []string{lang.L("All tenants")}
 		for _, p := range published {
-			options = append(options, unique(options, p.Tenant.DisplayName))
+			options = append(options, format.Distinct(options, p.Tenant.DisplayName))
 		}
 		f.list.SetOptions(options)
 		if f.list.SelectedIndex() < 0 {
@@ -82,13 +81,4 @@ func (f *tenantFilter) selected() []string {
 		return []string{f.published[i].Connection}
 	}
 	return nil
-}
-
-// unique tells tenants of the same name apart.
-func unique(taken []string, name string) string {
-	candidate := name
-	for n := 2; slices.Contains(taken, candidate); n++ {
-		candidate = name + " (" + strconv.Itoa(n) + ")"
-	}
-	return candidate
 }

@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/connection"
 	"inventorybeacon/ui/execution"
+	"inventorybeacon/ui/scheduling"
 	"inventorybeacon/ui/widgets"
 )
 
@@ -18,6 +19,7 @@ type actions struct {
 	bar     *fyne.Container
 	edit    *widgets.Button
 	remove  *widgets.Button
+	plan    *widgets.Button
 	test    *widgets.Button
 	execute *widgets.Button
 	page    *Page
@@ -28,17 +30,19 @@ func newActions(p *Page) actions {
 		page:    p,
 		edit:    widgets.NewButton(lang.L("Edit..."), p.Edit),
 		remove:  widgets.NewButton(lang.L("Delete"), p.Delete),
+		plan:    widgets.NewButton(lang.L("Schedule..."), p.Schedule),
 		test:    widgets.NewButton(lang.L("Test Connection"), p.Test),
 		execute: widgets.NewButton(lang.L("Execute Now"), p.Execute),
 	}
 	create := widgets.NewSplitButton(lang.L("New..."), p.Create, fyne.NewMenuItem(connector.ConnectionType, p.Create))
-	a.bar = widgets.NewActionBar(create, a.edit, a.remove, a.test, a.execute)
+	a.bar = widgets.NewActionBar(create, a.edit, a.remove, a.plan, a.test, a.execute)
 	return a
 }
 
 // update enables what can be done with the selected connection.
 func (a *actions) update() {
 	a.edit.SetEnabled(a.page.CanEdit())
+	a.plan.SetEnabled(a.page.CanEdit())
 	a.test.SetEnabled(a.page.CanEdit())
 	a.execute.SetEnabled(a.page.CanExecute())
 	a.remove.SetEnabled(a.page.CanDelete())
@@ -70,6 +74,7 @@ func (p *Page) menu(_ int, at fyne.Position) {
 	}
 	items = append(items,
 		fyne.NewMenuItemSeparator(),
+		item(lang.L("Schedule..."), p.Schedule, present),
 		item(lang.L("Test Connection"), p.Test, present),
 		item(lang.L("Execute Now"), p.Execute, p.CanExecute()),
 	)
@@ -106,6 +111,13 @@ func (p *Page) CanExecute() bool {
 func (p *Page) Edit() {
 	if e, _ := p.entry(); p.CanEdit() {
 		connection.Edit(p.session, e, p.choose)
+	}
+}
+
+// Schedule opens the dialog that gives the selected connection a schedule.
+func (p *Page) Schedule() {
+	if e, _ := p.entry(); p.CanEdit() {
+		scheduling.Choose(p.session, e, func() { p.choose(e.Connection.ID) })
 	}
 }
 

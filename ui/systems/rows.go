@@ -9,31 +9,34 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
+	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/format"
-	"inventorybeacon/ui/tasks"
-	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 )
 
 const (
-	columnName    = "name"
-	columnType    = "type"
-	columnSource  = "source"
-	columnTenant  = "tenant"
-	columnAccount = "account"
-	columnLastRun = "lastRun"
-	columnStatus  = "status"
+	columnName     = "name"
+	columnType     = "type"
+	columnSource   = "source"
+	columnTenant   = "tenant"
+	columnAccount  = "account"
+	columnSchedule = "schedule"
+	columnNextRun  = "nextRun"
+	columnLastRun  = "lastRun"
+	columnStatus   = "status"
 )
 
 func columns() []widgets.Column {
 	return []widgets.Column{
-		{ID: columnName, Title: lang.L("Connection Name"), Width: 190, MinWidth: 150, Stretch: 2, Sortable: true},
-		{ID: columnType, Title: lang.L("Type"), Width: 86, Sortable: true},
-		{ID: columnSource, Title: lang.L("Source Type"), Width: 104, Sortable: true},
-		{ID: columnTenant, Title: lang.L("Tenant"), Width: 150, MinWidth: 74, Stretch: 1, Sortable: true},
-		{ID: columnAccount, Title: lang.L("Account"), Width: 150, MinWidth: 80, Stretch: 1, Sortable: true},
+		{ID: columnName, Title: lang.L("Connection Name"), Width: 180, MinWidth: 128, Stretch: 2, Sortable: true},
+		{ID: columnType, Title: lang.L("Type"), Width: 86, Sortable: true, Spare: true},
+		{ID: columnSource, Title: lang.L("Source Type"), Width: 104, Sortable: true, Spare: true},
+		{ID: columnTenant, Title: lang.L("Tenant"), Width: 130, MinWidth: 80, Stretch: 1, Sortable: true},
+		{ID: columnAccount, Title: lang.L("Account"), Width: 140, MinWidth: 100, Stretch: 1, Sortable: true, Spare: true},
+		{ID: columnSchedule, Title: lang.L("Schedule"), Width: 120, MinWidth: 108, Stretch: 1, Sortable: true},
+		{ID: columnNextRun, Title: lang.L("Next run"), Width: 118, Sortable: true},
 		{ID: columnLastRun, Title: lang.L("Last run"), Width: 116, Sortable: true},
-		{ID: columnStatus, Title: lang.L("Status"), Width: 190, MinWidth: 146, Stretch: 1, Sortable: true},
+		{ID: columnStatus, Title: lang.L("Status"), Width: 190, MinWidth: 130, Stretch: 1, Sortable: true},
 	}
 }
 
@@ -63,41 +66,11 @@ func row(e app.Entry, running bool) []widgets.Cell {
 		widgets.Text(string(e.Connection.SourceType)),
 		tenant,
 		account(e),
+		plan(e),
+		nextRun(e),
 		lastRun,
-		status(e, running),
+		cells.Connection(e, running),
 	}
-}
-
-func status(e app.Entry, running bool) widgets.Cell {
-	switch {
-	case running || e.LastTask.Status == app.StatusRunning:
-		return widgets.Cell{Status: theme.StatusRunning, Text: lang.L("Importing")}
-	case e.Edit == app.EditDeleted:
-		return widgets.Cell{Status: theme.StatusNone, Text: lang.L("Deleted, not saved"), Muted: true}
-	case e.Connection.Disabled:
-		return widgets.Cell{Status: theme.StatusNone, Text: lang.L(e.Status()), Muted: true}
-	case len(e.Warnings()) > 0:
-		return warned(e)
-	case e.LastTask.ID == 0:
-		return widgets.Cell{Status: theme.StatusNone, Text: lang.L(e.Status()), Muted: true}
-	default:
-		return widgets.Cell{Status: tasks.Status(e.LastTask.Status), Text: lang.L(e.Status()), Tooltip: tasks.Outcome(e.LastTask)}
-	}
-}
-
-// warned shows what will keep the connection from importing, unless its last
-// import says worse.
-func warned(e app.Entry) widgets.Cell {
-	cell := widgets.Cell{Status: theme.StatusWarning, Text: e.Warnings()[0].Message}
-	if e.LastTask.Status == app.StatusFailed {
-		cell.Status, cell.Text = theme.StatusFailed, lang.L(e.Status())
-	}
-	lines := []string{tasks.Outcome(e.LastTask)}
-	for _, w := range e.Warnings() {
-		lines = append(lines, w.Message+" "+w.Advice)
-	}
-	cell.Tooltip = strings.TrimSpace(strings.Join(lines, "\n"))
-	return cell
 }
 
 // account says who signed in; more about it stands in its tooltip.
@@ -112,6 +85,21 @@ func account(e app.Entry) widgets.Cell {
 	return widgets.Cell{Text: e.Account, Tooltip: e.Account + "\n" + tip}
 }
 
+// plan is the schedule of a connection; when that runs stands in its tooltip.
+func plan(e app.Entry) widgets.Cell {
+	if e.Schedule.IsZero() {
+		return widgets.Muted(lang.L("Not scheduled"))
+	}
+	return widgets.Cell{Text: e.Schedule.Name, Tooltip: e.Schedule.Name + "\n" + e.Schedule.Summary()}
+}
+
+func nextRun(e app.Entry) widgets.Cell {
+	if e.NextRun.IsZero() {
+		return widgets.Muted("–")
+	}
+	return widgets.Text(format.When(e.NextRun, time.Now()))
+}
+
 // compare orders two connections by a column.
 func compare(column string, a, b app.Entry) int {
 	byName := func() int {
@@ -124,6 +112,10 @@ func compare(column string, a, b app.Entry) int {
 		return cmp.Or(strings.Compare(a.Account, b.Account), byName())
 	case columnSource:
 		return cmp.Or(strings.Compare(string(a.Connection.SourceType), string(b.Connection.SourceType)), byName())
+	case columnSchedule:
+		return cmp.Or(strings.Compare(strings.ToLower(a.Schedule.Name), strings.ToLower(b.Schedule.Name)), byName())
+	case columnNextRun:
+		return cmp.Or(a.NextRun.Compare(b.NextRun), byName())
 	case columnLastRun:
 		return cmp.Or(a.LastTask.Started.Compare(b.LastTask.Started), byName())
 	case columnStatus:

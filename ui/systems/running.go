@@ -9,9 +9,9 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
+	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
-	"inventorybeacon/ui/tasks"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 )
@@ -120,7 +120,7 @@ func (r *running) showEnd() {
 			Label:  lang.L(app.StatusLabel(e.task.Status)),
 			Done:   1,
 			Text:   counts(e.task),
-			Status: tasks.Status(e.task.Status),
+			Status: cells.TaskStatus(e.task.Status),
 		})
 		r.appendLines(e.lines)
 	})
@@ -128,7 +128,7 @@ func (r *running) showEnd() {
 
 func (r *running) appendLines(lines []app.Line) {
 	for _, line := range lines[min(r.lines, len(lines)):] {
-		r.panel.Log().AppendCells(tasks.LineCell(line))
+		r.panel.Log().AppendCells(cells.Line(line))
 	}
 	r.lines = max(r.lines, len(lines))
 }

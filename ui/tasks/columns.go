@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
+	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/widgets"
 )
@@ -27,9 +28,9 @@ func columns() []widgets.Column {
 	}
 }
 
-func cells(t app.Task) []widgets.Cell {
+func row(t app.Task) []widgets.Cell {
 	u := t.Counts.Users
-	warnings := widgets.Cell{Tooltip: Outcome(t)}
+	warnings := widgets.Cell{Tooltip: cells.Outcome(t)}
 	if n := len(t.Warnings); n > 0 {
 		warnings.Text = strconv.Itoa(n)
 	}
@@ -45,7 +46,7 @@ func cells(t app.Task) []widgets.Cell {
 		started,
 		widgets.Text(format.Duration(app.Took(t, time.Now()))),
 		widgets.Text(lang.L(app.TriggerLabel(t.Trigger))),
-		{Text: lang.L(app.StatusLabel(t.Status)), Status: Status(t.Status), Tooltip: Outcome(t)},
+		{Text: lang.L(app.StatusLabel(t.Status)), Status: cells.TaskStatus(t.Status), Tooltip: cells.Outcome(t)},
 		users,
 		{Text: format.Change(u.Added, u.Changed, u.Removed), Tooltip: allCounts(t.Counts)},
 		warnings,

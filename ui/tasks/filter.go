@@ -1,8 +1,6 @@
 package tasks
 
 import (
-	"slices"
-	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 )
@@ -96,7 +95,7 @@ func (f *filter) refresh() {
 		f.connections = f.connections[:0]
 		for _, c := range found {
 			f.connections = append(f.connections, c.ID)
-			options = append(options, unique(options, connectionLabel(c)))
+			options = append(options, format.Distinct(options, connectionLabel(c)))
 		}
 		f.connection.SetOptions(options)
 		if f.connection.SelectedIndex() < 0 {
@@ -111,13 +110,4 @@ func connectionLabel(c app.TaskConnection) string {
 		return c.Name + " " + lang.L("(deleted)")
 	}
 	return c.Name
-}
-
-// unique tells connections of the same name apart.
-func unique(taken []string, label string) string {
-	candidate := label
-	for n := 2; slices.Contains(taken, candidate); n++ {
-		candidate = label + " " + strconv.Itoa(n)
-	}
-	return candidate
 }

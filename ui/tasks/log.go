@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 )
@@ -65,11 +66,11 @@ func (l *log) more() {
 			l.session.Fail(lang.L("The log could not be read"), err)
 			return
 		}
-		cells := make([]widgets.Cell, len(lines))
+		shown := make([]widgets.Cell, len(lines))
 		for i, line := range lines {
-			cells[i] = LineCell(line)
+			shown[i] = cells.Line(line)
 			l.last = line.Number
 		}
-		l.view.AppendCells(cells...)
+		l.view.AppendCells(shown...)
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"inventorybeacon/app"
+	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -109,7 +110,7 @@ func (p *Page) reload() {
 			q.Offset, q.Limit = offset, limit
 			return p.session.Beacon.Tasks(ctx, q)
 		},
-		Cells: cells,
+		Cells: row,
 	})
 	p.data.Reload()
 	p.place()
@@ -177,8 +178,8 @@ func (p *Page) follow() {
 
 // show shows the log of a task, and why it failed or what it warns of.
 func (p *Page) show(t app.Task) {
-	if outcome := Outcome(t); outcome != "" {
-		p.outcome.Say(Status(t.Status), outcome, copyButton(t))
+	if outcome := cells.Outcome(t); outcome != "" {
+		p.outcome.Say(cells.TaskStatus(t.Status), outcome, copyButton(t))
 	} else {
 		p.outcome.Clear()
 	}

@@ -15,6 +15,7 @@ type Column struct {
 	Stretch    float32 // its share of the width that is left over; 0 keeps Width
 	AlignRight bool    // for numbers
 	Sortable   bool
+	Spare      bool // left out while there is no room for all columns; the last one first
 }
 
 // Cell is what stands in one place of a Grid.
@@ -22,6 +23,7 @@ type Cell struct {
 	Text    string
 	Status  theme.Status // a dot before the text
 	Icon    string       // name of one of our icons, drawn before the text
+	Indent  float32      // how far the content is moved to the right
 	Bold    bool
 	Italic  bool
 	Muted   bool

@@ -19,6 +19,7 @@ type FieldRow struct {
 	field  Field
 	extras []fyne.CanvasObject
 
+	packed        bool // the field is only as wide as it needs to be, and the extras follow it
 	label         *canvas.Text
 	problem, hint *WrapText
 	labelWidth    float32
@@ -37,6 +38,17 @@ func NewRow(key, label string, field Field, extras ...fyne.CanvasObject) *FieldR
 	r.label.Alignment = fyne.TextAlignTrailing
 	r.labelWidth = r.label.MinSize().Width
 	r.ExtendBaseWidget(r)
+	return r
+}
+
+// NewChecksRow returns a row of boxes to tick.
+func NewChecksRow(key, label string, first *Check, more ...*Check) *FieldRow {
+	extras := make([]fyne.CanvasObject, len(more))
+	for i, check := range more {
+		extras[i] = check
+	}
+	r := NewRow(key, label, first, extras...)
+	r.packed = true
 	return r
 }
 
@@ -66,6 +78,11 @@ func (r *FieldRow) Problem() string { return r.problem.text }
 
 func (r *FieldRow) setProblem(text string) {
 	r.field.SetProblem(text != "")
+	for _, extra := range r.extras {
+		if field, ok := extra.(Field); ok {
+			field.SetProblem(text != "")
+		}
+	}
 	r.problem.SetText(text)
 }
 
@@ -137,8 +154,11 @@ func (r *fieldRowRenderer) Layout(size fyne.Size) {
 	height := row.fieldHeight()
 	place(row.label, fyne.Position{}, fyne.NewSize(row.labelWidth, height))
 	row.field.Move(fyne.NewPos(left, 0))
-	row.field.Resize(fyne.NewSize(size.Width-left-extras.Width, height))
 	x := size.Width - extras.Width
+	if row.packed {
+		x = left + row.field.MinSize().Width
+	}
+	row.field.Resize(fyne.NewSize(x-left, height))
 	for _, extra := range row.extras {
 		if extra.Visible() {
 			x += theme.Size(theme.SizeNameGap)

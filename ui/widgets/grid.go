@@ -14,7 +14,7 @@ import (
 // Grid is the table of the program. It draws only the rows that can be seen and knows their places exactly,
 // so that it holds any number of rows. One row can be selected.
 //
-// Keys: Up, Down, PageUp, PageDown, Home, End move the selection; Left and Right scroll; Enter activates; Delete deletes;
+// Keys: Up, Down, PageUp, PageDown, Home, End move the selection; Left and Right scroll, or fold and unfold; Enter activates; Delete deletes;
 // the menu key or Shift+F10 opens the context menu. What is not used goes to the dialog in which the grid stands.
 type Grid struct {
 	widget.BaseWidget
@@ -28,6 +28,8 @@ type Grid struct {
 	// OnContextMenu is called for a right click, with the row selected before, at a position of the window;
 	// the row is -1 beside all rows.
 	OnContextMenu func(row int, at fyne.Position)
+	// OnFold is called for Right, Left, and a click on the icon in the first column, in a grid whose rows unfold others.
+	OnFold func(row int, wanted Fold)
 	// OnSort is called when the title of a sortable column was clicked.
 	OnSort func(columnID string, descending bool)
 	// OnColumnResized is called after a column was dragged to another width.
@@ -51,6 +53,16 @@ type Grid struct {
 	empty    *EmptyState
 	loading  *canvas.Text
 }
+
+// Fold is what is wanted of a row that unfolds others.
+type Fold int
+
+// What can be wanted.
+const (
+	FoldOther Fold = iota // the other way than now
+	FoldOpen
+	FoldClosed
+)
 
 // NewGrid returns a grid without rows.
 func NewGrid(columns ...Column) *Grid {

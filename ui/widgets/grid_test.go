@@ -452,3 +452,56 @@ func BenchmarkGridJumpInAMillionRows(b *testing.B) {
 		g.Select(i)
 	}
 }
+
+func TestSpareColumnsGiveWay(t *testing.T) {
+	g := NewGrid(
+		Column{ID: "name", Title: "Name", Width: 150, MinWidth: 100, Stretch: 1},
+		Column{ID: "type", Title: "Type", Width: 100, Spare: true},
+		Column{ID: "kind", Title: "Kind", Width: 100, Spare: true},
+		Column{ID: "state", Title: "State", Width: 100},
+	)
+	g.SetData(Rows{{Text("n"), {Text: "t", Icon: "task"}, Text("k"), Text("s")}})
+	newWindow(t, g, 600, 200)
+	widths := func() (all []float32) {
+		for i := range g.columns.columns {
+			all = append(all, g.columns.width(i))
+		}
+		return all
+	}
+	for _, c := range []struct{ width, typed, kind float32 }{{600, 100, 100}, {402, 100, 100}, {390, 100, 0}, {260, 0, 0}, {150, 0, 0}, {600, 100, 100}} {
+		g.Resize(fyne.NewSize(c.width, 200))
+		got := widths()
+		if got[1] != c.typed || got[2] != c.kind || got[0] < 100 || got[3] != 100 {
+			t.Errorf("in %v the columns are %v wide", c.width, got)
+		}
+	}
+	g.Resize(fyne.NewSize(260, 200))
+	for _, row := range g.body.renderer.rows {
+		if row.number == 0 && (row.cells[1].text.Visible() || row.cells[1].icon.Visible()) {
+			t.Error("a column that is left out is drawn")
+		}
+	}
+	// One whose width was chosen stays, even if the others must scroll.
+	g.SetColumnWidth("type", 90)
+	equal(t, "the chosen width", widths()[1], 90)
+}
+
+func TestGridFoldsRows(t *testing.T) {
+	g := NewGrid(Column{ID: "name", Title: "Name", Width: 200})
+	g.SetData(Rows{{{Text: "parent", Icon: "chevron-right"}}, {{Text: "child", Indent: 24}}})
+	newWindow(t, g, 300, 200)
+	var asked []Fold
+	g.OnFold = func(row int, wanted Fold) { asked = append(asked, wanted) }
+	press(g, fyne.KeyRight) // nothing is selected
+	g.Select(0)
+	press(g, fyne.KeyRight)
+	press(g, fyne.KeyLeft)
+	tap := func(x, y float32) { g.body.Tapped(&fyne.PointEvent{Position: fyne.NewPos(x, y)}) }
+	tap(14, 5)               // the icon
+	tap(100, 5)              // beside it
+	tap(14, g.rowHeight()+5) // a row that does not fold
+	want := []Fold{FoldOpen, FoldClosed, FoldOther}
+	if !slices.Equal(asked, want) {
+		t.Errorf("asked for %v, want %v", asked, want)
+	}
+}

@@ -58,9 +58,26 @@ func (b *gridBody) Tapped(event *fyne.PointEvent) {
 		return
 	}
 	b.grid.Select(row)
+	if b.onIcon(row, event.Position.X) {
+		b.grid.OnFold(row, FoldOther)
+		return
+	}
 	if b.taps.second(row) {
 		b.grid.activate()
 	}
+}
+
+// onIcon says whether a place is on the icon by which a row is folded and unfolded.
+func (b *gridBody) onIcon(row int, x float32) bool {
+	if b.grid.OnFold == nil {
+		return false
+	}
+	cells, ok := b.grid.data.Row(row)
+	if !ok || len(cells) == 0 || cells[0].Icon == "" {
+		return false
+	}
+	end, _ := b.grid.textArea(cells[0], 0)
+	return x+b.grid.offsetX < end
 }
 
 // TappedSecondary selects the row and asks for its menu.

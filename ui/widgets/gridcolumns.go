@@ -17,6 +17,7 @@ const (
 type gridColumns struct {
 	columns []Column
 	chosen  map[string]float32 // widths that were dragged, by column
+	omitted map[int]bool       // spare columns for which there is no room
 	lefts   []float32          // the left border of each column, and the right border of the last one
 }
 
@@ -40,6 +41,9 @@ func (c *gridColumns) index(id string) int {
 // base is the width of a column before what is left over is shared out.
 func (c *gridColumns) base(i int) float32 {
 	column := c.columns[i]
+	if c.omitted[i] {
+		return 0
+	}
 	if width, ok := c.chosen[column.ID]; ok {
 		return width
 	}
@@ -68,6 +72,7 @@ func (c *gridColumns) minimum(i int) float32 {
 // layout computes the places of the columns in a view of a width. What is left over goes to the columns that stretch;
 // where the columns are too wide, those give way as far as their MinWidth allows.
 func (c *gridColumns) layout(view float32) {
+	c.omit(view)
 	sum, shares, slack := float32(0), float32(0), float32(0)
 	for i := range c.columns {
 		sum += c.base(i)
@@ -89,9 +94,27 @@ func (c *gridColumns) layout(view float32) {
 	}
 }
 
+// omit leaves out spare columns until the others fit. One whose width was chosen stays.
+func (c *gridColumns) omit(view float32) {
+	c.omitted = map[int]bool{}
+	if view <= 0 {
+		return // it has no size yet
+	}
+	needed := float32(0)
+	for i := range c.columns {
+		needed += c.base(i) - c.slack(i)
+	}
+	for i := len(c.columns) - 1; i >= 0 && needed > view+0.5; i-- {
+		if _, chosen := c.chosen[c.columns[i].ID]; c.columns[i].Spare && !chosen {
+			needed -= c.base(i) - c.slack(i)
+			c.omitted[i] = true
+		}
+	}
+}
+
 // share is how much of the width that is left over a column takes; one of the user's choice takes none.
 func (c *gridColumns) share(i int) float32 {
-	if _, chosen := c.chosen[c.columns[i].ID]; chosen {
+	if _, chosen := c.chosen[c.columns[i].ID]; chosen || c.omitted[i] {
 		return 0
 	}
 	return c.columns[i].Stretch
@@ -138,7 +161,7 @@ func (c *gridColumns) at(x float32) int {
 func (c *gridColumns) borderAt(x float32) int {
 	const reach = 4
 	for i := len(c.columns) - 1; i >= 0; i-- {
-		if border := c.lefts[i+1]; x >= border-reach && x <= border+reach {
+		if border := c.lefts[i+1]; c.width(i) > 0 && x >= border-reach && x <= border+reach {
 			return i
 		}
 	}

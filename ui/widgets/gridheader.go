@@ -209,6 +209,7 @@ func (r *headerRenderer) Refresh() {
 func (r *headerRenderer) placeTitle(i int, column Column, left, height float32) {
 	g, title := r.header.grid, r.titles[i]
 	width := r.header.titleWidth(i)
+	setVisible(title, g.columns.width(i) > 0)
 	title.Text, _ = truncate(column.Title, theme.Size(fynetheme.SizeNameText), title.TextStyle, width)
 	restyle(title, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
 	textWidth := title.MinSize().Width

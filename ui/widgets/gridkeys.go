@@ -47,11 +47,21 @@ func (g *Grid) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		g.moveTo(last)
 	case fyne.KeyLeft:
-		g.scrollTo(g.offsetX-40, g.offsetY)
+		g.sideways(FoldClosed, -40)
 	case fyne.KeyRight:
-		g.scrollTo(g.offsetX+40, g.offsetY)
+		g.sideways(FoldOpen, 40)
 	default:
 		g.act(key)
+	}
+}
+
+// sideways folds the selected row, or scrolls where rows do not fold.
+func (g *Grid) sideways(wanted Fold, scroll float32) {
+	switch {
+	case g.OnFold == nil:
+		g.scrollTo(g.offsetX+scroll, g.offsetY)
+	case g.selected >= 0:
+		g.OnFold(g.selected, wanted)
 	}
 }
 

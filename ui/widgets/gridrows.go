@@ -186,7 +186,7 @@ const (
 // textArea is where the text of a cell begins, and how wide it may be, in a column of a width.
 func (g *Grid) textArea(cell Cell, width float32) (left, room float32) {
 	pad := g.cellPad()
-	left = pad
+	left = pad + cell.Indent
 	if cell.Status != theme.StatusUnset {
 		left += dotSpace
 	}
@@ -222,6 +222,14 @@ func (row *gridRow) place(g *Grid, y, width float32) {
 }
 
 func (c *gridCell) place(g *Grid, cell Cell, pos fyne.Position, size fyne.Size, right bool) {
+	if size.Width <= 0 { // the column is left out
+		c.text.Hide()
+		c.dot.Hide()
+		c.icon.Hide()
+		return
+	}
+	setVisible(c.dot, cell.Status != theme.StatusUnset)
+	setVisible(c.icon, cell.Icon != "")
 	left, room := g.textArea(cell, size.Width)
 	if c.cut.text != cell.Text || c.cut.room != room {
 		shown, _ := truncate(cell.Text, c.text.TextSize, c.text.TextStyle, room)
@@ -238,7 +246,7 @@ func (c *gridCell) place(g *Grid, cell Cell, pos fyne.Position, size fyne.Size, 
 		c.text.Move(fyne.NewPos(x, pos.Y+(size.Height-text.Height)/2))
 		c.text.Resize(text)
 	}
-	c.dot.Move(fyne.NewPos(pos.X+g.cellPad(), pos.Y+(size.Height-dotSize)/2))
+	c.dot.Move(fyne.NewPos(pos.X+g.cellPad()+cell.Indent, pos.Y+(size.Height-dotSize)/2))
 	c.dot.Resize(fyne.NewSquareSize(dotSize))
 	if !c.icon.Hidden {
 		icon := theme.Size(fynetheme.SizeNameInlineIcon)

@@ -1,4 +1,6 @@
-package tasks
+// Package cells is what stands in the lists of several pages: how a task or a
+// connection is doing.
+package cells
 
 import (
 	"log/slog"
@@ -10,8 +12,8 @@ import (
 	"inventorybeacon/ui/widgets"
 )
 
-// Status is the color of a task's status.
-func Status(s app.Status) theme.Status {
+// TaskStatus is the color of a task's status.
+func TaskStatus(s app.Status) theme.Status {
 	switch s {
 	case app.StatusRunning, app.StatusQueued:
 		return theme.StatusRunning
@@ -38,8 +40,8 @@ func Outcome(t app.Task) string {
 	return strings.Join(lines, "\n")
 }
 
-// LineCell is a line of a task's log.
-func LineCell(l app.Line) widgets.Cell {
+// Line is a line of a task's log.
+func Line(l app.Line) widgets.Cell {
 	cell := widgets.Cell{Text: l.At.Local().Format(time.TimeOnly) + " " + l.Text, Muted: true}
 	switch {
 	case l.Level >= slog.LevelError:

@@ -1,0 +1,45 @@
+package cells
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// Connection says how a connection is doing; running that an import through it
+// runs in this program.
+func Connection(e app.Entry, running bool) widgets.Cell {
+	switch {
+	case running || e.LastTask.Status == app.StatusRunning:
+		return widgets.Cell{Status: theme.StatusRunning, Text: lang.L("Importing")}
+	case e.Edit == app.EditDeleted:
+		return widgets.Cell{Status: theme.StatusNone, Text: lang.L("Deleted, not saved"), Muted: true}
+	case e.Connection.Disabled:
+		return widgets.Cell{Status: theme.StatusNone, Text: lang.L(e.Status()), Muted: true}
+	case len(e.Warnings()) > 0:
+		return warned(e)
+	case e.LastTask.ID == 0:
+		return widgets.Cell{Status: theme.StatusNone, Text: lang.L(e.Status()), Muted: true}
+	default:
+		return widgets.Cell{Status: TaskStatus(e.LastTask.Status), Text: lang.L(e.Status()), Tooltip: Outcome(e.LastTask)}
+	}
+}
+
+// warned shows what will keep the connection from importing, unless its last
+// import says worse.
+func warned(e app.Entry) widgets.Cell {
+	cell := widgets.Cell{Status: theme.StatusWarning, Text: e.Warnings()[0].Message}
+	if e.LastTask.Status == app.StatusFailed {
+		cell.Status, cell.Text = theme.StatusFailed, lang.L(e.Status())
+	}
+	lines := []string{Outcome(e.LastTask)}
+	for _, w := range e.Warnings() {
+		lines = append(lines, w.Message+" "+w.Advice)
+	}
+	cell.Tooltip = strings.TrimSpace(strings.Join(lines, "\n"))
+	return cell
+}

@@ -1,0 +1,218 @@
+package scheduling
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/schedule"
+	"inventorybeacon/ui/widgets"
+)
+
+// The rows of the dialog. The minute of an hourly schedule has a row of its own,
+// though it is a part of its time.
+const (
+	rowName    = string(schedule.FieldName)
+	rowKind    = string(schedule.FieldKind)
+	rowEvery   = string(schedule.FieldEvery)
+	rowMinute  = "minute"
+	rowDays    = string(schedule.FieldDays)
+	rowDay     = string(schedule.FieldDay)
+	rowTime    = string(schedule.FieldTime)
+	rowCatchUp = "catch-up"
+)
+
+// kindRow is a row that only some kinds of schedules have.
+type kindRow struct {
+	key   string
+	kinds []schedule.Kind
+}
+
+var kindRows = []kindRow{
+	{rowEvery, []schedule.Kind{schedule.Minutes}},
+	{rowMinute, []schedule.Kind{schedule.Hourly}},
+	{rowDays, []schedule.Kind{schedule.Weekly}},
+	{rowDay, []schedule.Kind{schedule.Monthly}},
+	{rowTime, []schedule.Kind{schedule.Daily, schedule.Weekly, schedule.Monthly}},
+}
+
+func (r kindRow) shownFor(kind schedule.Kind) bool {
+	for _, k := range r.kinds {
+		if k == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// fields are the dialog's inputs.
+type fields struct {
+	id      string
+	name    *widgets.Entry
+	kind    *widgets.Select
+	every   *widgets.Entry
+	minute  *widgets.Entry
+	days    []*widgets.Check // Monday first
+	day     *widgets.Select
+	time    *widgets.Entry
+	catchUp *widgets.Check
+}
+
+// week is the order of the days' boxes.
+var week = schedule.EveryDay.List()
+
+func kindLabel(k schedule.Kind) string {
+	switch k {
+	case schedule.Minutes:
+		return lang.L("Every N minutes")
+	case schedule.Hourly:
+		return lang.L("Hourly")
+	case schedule.Daily:
+		return lang.L("Daily")
+	case schedule.Weekly:
+		return lang.L("Weekly")
+	default:
+		return lang.L("Monthly")
+	}
+}
+
+func dayLabel(d time.Weekday) string {
+	return []string{
+		lang.L("Sun"), lang.L("Mon"), lang.L("Tue"), lang.L("Wed"), lang.L("Thu"), lang.L("Fri"), lang.L("Sat"),
+	}[d]
+}
+
+func newFields() fields {
+	f := fields{
+		name: widgets.NewEntry(), every: widgets.NewEntry(), minute: widgets.NewEntry(), time: widgets.NewEntry(),
+		catchUp: widgets.NewCheck(lang.L("Make up a missed run at the next start"), nil),
+	}
+	var kinds []string
+	for _, k := range schedule.Kinds() {
+		kinds = append(kinds, kindLabel(k))
+	}
+	f.kind = widgets.NewSelect(kinds, nil)
+	var days []string
+	for day := range 31 {
+		days = append(days, strconv.Itoa(day+1))
+	}
+	f.day = widgets.NewSelect(append(days, lang.L("Last day")), nil)
+	for _, day := range week {
+		f.days = append(f.days, widgets.NewCheck(dayLabel(day), nil))
+	}
+	f.catchUp.SetTooltip(lang.L("When neither the window nor the service was running at the time of a run, one run is made as soon as either is."))
+	return f
+}
+
+// form lays the fields out; edited is called after every keystroke.
+func (f *fields) form(edited func()) *widgets.Form {
+	for _, entry := range []*widgets.Entry{f.name, f.every, f.minute, f.time} {
+		entry.OnChanged = func(string) { edited() }
+	}
+	for _, choice := range []*widgets.Select{f.kind, f.day} {
+		choice.OnChanged = func(string) { edited() }
+	}
+	for _, check := range append(f.days[:len(f.days):len(f.days)], f.catchUp) {
+		check.OnChanged = func(bool) { edited() }
+	}
+	return widgets.NewForm(
+		widgets.NewRow(rowName, lang.L("Schedule Name"), f.name),
+		widgets.NewRow(rowKind, lang.L("Repeats"), f.kind),
+		widgets.NewRow(rowEvery, lang.L("Minutes between runs"), f.every),
+		widgets.NewRow(rowMinute, lang.L("Minute of the hour"), f.minute),
+		widgets.NewChecksRow(rowDays, lang.L("Days"), f.days[0], f.days[1:]...),
+		widgets.NewRow(rowDay, lang.L("Day of the month"), f.day),
+		widgets.NewRow(rowTime, lang.L("Time"), f.time).WithHint(lang.L("By the clock of this computer, such as 02:30")),
+		widgets.NewRow(rowCatchUp, "", f.catchUp),
+	)
+}
+
+// keys are the rows in which a problem can stand.
+func (f *fields) keys() []string {
+	return []string{rowName, rowKind, rowEvery, rowMinute, rowDays, rowDay, rowTime}
+}
+
+// show fills the fields. Those that the kind does not use begin with something
+// sensible for when it is changed.
+func (f *fields) show(s app.Schedule) {
+	f.id = s.ID
+	f.name.SetValue(s.Name)
+	f.kind.SetSelected(kindLabel(s.Kind))
+	f.every.SetValue(strconv.Itoa(orElse(s.Every, 60)))
+	f.minute.SetValue(strconv.Itoa(int(s.Time) % 60))
+	f.time.SetValue(s.Time.String())
+	days := s.Days
+	if days == 0 {
+		days = schedule.DaysOf(week[0])
+	}
+	for i, day := range week {
+		f.days[i].SetChecked(days.Has(day))
+	}
+	if s.Day >= schedule.LastDay {
+		f.day.SetSelected(lang.L("Last day"))
+	} else {
+		f.day.SetSelected(strconv.Itoa(orElse(s.Day, 1)))
+	}
+	f.catchUp.SetChecked(s.CatchUp)
+}
+
+func orElse(value, otherwise int) int {
+	if value == 0 {
+		return otherwise
+	}
+	return value
+}
+
+// schedule is what the fields say, with values that are refused for what cannot
+// be read.
+func (f *fields) schedule() app.Schedule {
+	s := app.Schedule{ID: f.id, Name: f.name.Text, Kind: schedule.Kinds()[max(0, f.kind.SelectedIndex())], CatchUp: f.catchUp.Checked()}
+	switch s.Kind {
+	case schedule.Minutes:
+		s.Every = number(f.every.Text)
+	case schedule.Hourly:
+		s.Time = schedule.TimeOfDay(number(f.minute.Text))
+		if s.Time > 59 {
+			s.Time = -1
+		}
+	default:
+		s.Time = timeOfDay(f.time.Text)
+	}
+	for i, check := range f.days {
+		if s.Kind == schedule.Weekly && check.Checked() {
+			s.Days |= schedule.DaysOf(week[i])
+		}
+	}
+	if s.Kind == schedule.Monthly {
+		s.Day = f.day.SelectedIndex() + 1 // the last option is [schedule.LastDay]
+	}
+	return s
+}
+
+func number(text string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+func timeOfDay(text string) schedule.TimeOfDay {
+	t, err := schedule.ParseTimeOfDay(text)
+	if err != nil {
+		return -1
+	}
+	return t
+}
+
+// rowOf says in which row a problem stands, and with which words.
+func rowOf(s app.Schedule, p connector.Problem) (key, message string) {
+	if p.Field == schedule.FieldTime && s.Kind == schedule.Hourly {
+		return rowMinute, lang.L("Enter the minute of the hour, from 0 to 59.")
+	}
+	return string(p.Field), p.Message
+}

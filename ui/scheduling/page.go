@@ -1,0 +1,142 @@
+// Package scheduling is the page Scheduling, its dialog Edit Schedule, and the
+// dialog Select Schedule of a connection.
+package scheduling
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+// Page is the page Scheduling: the schedules, which unfold to their connections,
+// and what is not scheduled.
+type Page struct {
+	session *session.Session
+	content fyne.CanvasObject
+	grid    *widgets.Grid
+	actions actions
+
+	nodes    []node // as shown
+	rows     [][]widgets.Cell
+	unfolded map[string]bool // by the key of the node
+	selected string          // key of the selected node
+}
+
+// New makes the page. It follows the program until the session ends.
+func New(s *session.Session) *Page {
+	p := &Page{session: s, unfolded: map[string]bool{}}
+	p.grid = widgets.NewGrid(columns()...)
+	p.grid.OnSelected = p.select_
+	p.grid.OnActivate = func(int) { p.activate() }
+	p.grid.OnDelete = func(int) { p.Delete() }
+	p.grid.OnContextMenu = p.menu
+	p.grid.OnFold = p.fold
+	p.grid.SetEmpty(lang.L("No schedules yet"),
+		lang.L("A schedule says when connections import by themselves. Make one, then give it to connections with Schedule... on Inventory Systems."),
+		widgets.NewPrimaryButton(lang.L("New..."), p.Create))
+	p.actions = newActions(p)
+	p.grid.SetData(p)
+	p.content = session.PageLayout(lang.L("Scheduling"), container.NewWithoutLayout(),
+		container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), p.actions.bar), nil, nil, p.grid))
+
+	refresh := s.Coalesce(p.refresh)
+	s.OnEnd(s.Beacon.Workspace.OnChange(refresh))
+	s.OnEnd(s.Beacon.OnProgress(refresh))
+	p.refresh()
+	p.grid.Select(0)
+	return p
+}
+
+// Content is what the window shows.
+func (p *Page) Content() fyne.CanvasObject { return p.content }
+
+// Shown is called when the page comes to the front.
+func (p *Page) Shown() {
+	p.refresh() // times are told as they stand now
+	p.session.Window.Canvas().Focus(p.grid)
+}
+
+// refresh shows the schedules as they stand now; the selection stays with what it
+// was on.
+func (p *Page) refresh() {
+	p.nodes = tree(p.session.Beacon.Schedules(), p.session.Beacon.NotScheduled(), p.unfolded)
+	running := map[string]bool{}
+	for _, e := range p.session.Beacon.Running() {
+		running[e.Task.ConnectionID] = true
+	}
+	p.rows = p.rows[:0]
+	for _, n := range p.nodes {
+		p.rows = append(p.rows, n.cells(p.unfolded[n.key], running))
+	}
+	selected := p.selected
+	p.grid.Refresh()
+	p.grid.Select(slices.IndexFunc(p.nodes, func(n node) bool { return n.key == selected }))
+	p.actions.update()
+}
+
+// Len implements [widgets.GridData].
+func (p *Page) Len() int { return len(p.rows) }
+
+// Row implements [widgets.GridData].
+func (p *Page) Row(i int) ([]widgets.Cell, bool) { return p.rows[i], true }
+
+func (p *Page) select_(row int) {
+	p.selected = ""
+	if row >= 0 && row < len(p.nodes) {
+		p.selected = p.nodes[row].key
+	}
+	p.actions.update()
+}
+
+// node returns what is selected.
+func (p *Page) node() (node, bool) {
+	i := slices.IndexFunc(p.nodes, func(n node) bool { return n.key == p.selected })
+	if i < 0 {
+		return node{}, false
+	}
+	return p.nodes[i], true
+}
+
+// fold unfolds a schedule or folds it; from a connection, Left goes to its
+// schedule.
+func (p *Page) fold(row int, wanted widgets.Fold) {
+	n := p.nodes[row]
+	if n.connection != nil {
+		if wanted == widgets.FoldClosed {
+			p.choose(n.parent)
+		}
+		return
+	}
+	open := wanted == widgets.FoldOpen || wanted == widgets.FoldOther && !p.unfolded[n.key]
+	if open != p.unfolded[n.key] {
+		p.unfolded[n.key] = open
+		p.refresh()
+	}
+}
+
+// choose selects a node, wherever it now stands in the list.
+func (p *Page) choose(key string) {
+	p.selected = key
+	p.refresh()
+	p.grid.Focus()
+}
+
+// activate is what Enter and a double click do.
+func (p *Page) activate() {
+	n, _ := p.node()
+	switch {
+	case n.connection != nil:
+		p.Assign()
+	case n.schedule != nil && n.schedule.Edit != app.EditDeleted:
+		p.Edit()
+	default:
+		p.fold(p.grid.Selected(), widgets.FoldOther)
+	}
+}

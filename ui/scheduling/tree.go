@@ -1,0 +1,149 @@
+package scheduling
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/cells"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// notScheduled is the key of the row that holds the connections without a
+// schedule.
+const notScheduled = "not scheduled"
+
+// node is a row: a schedule, a connection below it, or Not scheduled.
+type node struct {
+	key         string
+	schedule    *app.ScheduleEntry // nil for Not scheduled and connections
+	connection  *app.Entry         // nil for schedules and Not scheduled
+	connections []app.Entry        // below it
+	parent      string             // key of the row above a connection
+}
+
+// tree lists the schedules and, below those that are unfolded, their connections.
+func tree(schedules []app.ScheduleEntry, rest []app.Entry, unfolded map[string]bool) []node {
+	if len(schedules) == 0 {
+		return nil
+	}
+	var nodes []node
+	add := func(n node) {
+		nodes = append(nodes, n)
+		if !unfolded[n.key] {
+			return
+		}
+		for _, c := range n.connections {
+			nodes = append(nodes, node{key: "connection " + c.Connection.ID, connection: &c, parent: n.key})
+		}
+	}
+	for _, s := range schedules {
+		add(node{key: scheduleKey(s.Schedule.ID), schedule: &s, connections: s.Connections})
+	}
+	add(node{key: notScheduled, connections: rest})
+	return nodes
+}
+
+func scheduleKey(id string) string { return "schedule " + id }
+
+func columns() []widgets.Column {
+	return []widgets.Column{
+		{ID: "name", Title: lang.L("Schedule"), Width: 230, MinWidth: 170, Stretch: 2},
+		{ID: "runs", Title: lang.L("Runs"), Width: 220, MinWidth: 150, Stretch: 2},
+		{ID: "connections", Title: lang.L("Connections"), Width: 104, AlignRight: true},
+		{ID: "next", Title: lang.L("Next run"), Width: 118},
+		{ID: "last", Title: lang.L("Last run"), Width: 118},
+		{ID: "status", Title: lang.L("Status"), Width: 170, MinWidth: 110, Stretch: 1},
+	}
+}
+
+func (n node) cells(unfolded bool, running map[string]bool) []widgets.Cell {
+	if n.connection != nil {
+		return connectionCells(*n.connection, running[n.connection.Connection.ID])
+	}
+	icon := "chevron-right"
+	if unfolded {
+		icon = "chevron-down"
+	}
+	count := widgets.Text(format.Number(int64(len(n.connections))))
+	if n.schedule == nil {
+		return []widgets.Cell{
+			{Text: lang.L("Not scheduled"), Icon: icon, Muted: true},
+			widgets.Muted(lang.L("Only by Execute Now")),
+			count,
+			{},
+			{},
+			{},
+		}
+	}
+	s := *n.schedule
+	name := widgets.Cell{Text: s.Schedule.Name, Icon: icon}
+	switch s.Edit {
+	case app.EditNew, app.EditChanged:
+		name.Text += " •"
+		name.Italic, name.Tooltip = true, lang.L("Waits for Save")
+	case app.EditDeleted:
+		name.Italic, name.Muted, name.Tooltip = true, true, lang.L("Will be deleted by Save")
+		return []widgets.Cell{name, widgets.Muted(s.Schedule.Summary()), count, {}, {}, widgets.Muted(lang.L("Deleted, not saved"))}
+	}
+	next := widgets.Text(format.When(s.NextRun, time.Now()))
+	return []widgets.Cell{name, widgets.Text(s.Schedule.Summary()), count, next, lastRun(n.connections), together(n.connections, running)}
+}
+
+const connectionIndent = 24
+
+func connectionCells(e app.Entry, running bool) []widgets.Cell {
+	name := widgets.Cell{Text: e.Connection.Name, Indent: connectionIndent}
+	if !e.Saved() {
+		name.Text += " •"
+		name.Italic, name.Tooltip = true, lang.L("Waits for Save")
+	}
+	next := widgets.Text(format.When(e.NextRun, time.Now()))
+	if e.Connection.Disabled {
+		next = widgets.Muted(lang.L("Disabled"))
+	}
+	return []widgets.Cell{name, widgets.Muted(e.Tenant), {}, next, lastRun([]app.Entry{e}), cells.Connection(e, running)}
+}
+
+// lastRun is the newest run of the connections.
+func lastRun(connections []app.Entry) widgets.Cell {
+	var newest time.Time
+	for _, e := range connections {
+		if e.LastTask.Started.After(newest) {
+			newest = e.LastTask.Started
+		}
+	}
+	if newest.IsZero() {
+		return widgets.Muted(lang.L("Never"))
+	}
+	return widgets.Text(format.When(newest, time.Now()))
+}
+
+// together says how the connections of a schedule are doing.
+func together(connections []app.Entry, running map[string]bool) widgets.Cell {
+	failed, ran := 0, 0
+	for _, e := range connections {
+		switch {
+		case running[e.Connection.ID] || e.LastTask.Status == app.StatusRunning:
+			return widgets.Cell{Status: theme.StatusRunning, Text: lang.L("Importing") + " " + e.Connection.Name}
+		case e.LastTask.Status == app.StatusFailed:
+			failed++
+		}
+		if e.LastTask.ID != 0 {
+			ran++
+		}
+	}
+	switch {
+	case failed > 0:
+		return widgets.Cell{Status: theme.StatusFailed, Text: lang.L("{{.Failed}} of {{.All}} failed", map[string]any{"Failed": failed, "All": len(connections)})}
+	case len(connections) == 0:
+		return widgets.Muted(lang.L("No connections"))
+	case ran < len(connections):
+		return widgets.Muted(lang.L("Not run yet"))
+	default:
+		return widgets.Cell{Status: theme.StatusOK, Text: lang.L("None failed")}
+	}
+}
