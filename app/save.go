@@ -22,6 +22,7 @@ func (w *Workspace) Save(ctx context.Context) error {
 // SaveConnection writes a connection at once, without a draft: the console's
 // way. It refuses one with problems by a [ProblemsError].
 func (w *Workspace) SaveConnection(ctx context.Context, c connector.Connection, changes SecretChanges) error {
+	changes = w.complete(c, changes)
 	if problems := w.Validate(c, changes); len(problems) > 0 {
 		return &ProblemsError{Problems: problems}
 	}

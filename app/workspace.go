@@ -167,7 +167,7 @@ func (w *Workspace) Recovered() int {
 // Validate returns every problem of an edit: its own, and a name that another
 // connection has.
 func (w *Workspace) Validate(c connector.Connection, changes SecretChanges) []connector.Problem {
-	problems := w.source.Validate(c, w.withStoredMarks(c.ID, changes))
+	problems := w.source.Validate(c, w.withStoredMarks(c.ID, w.complete(c, changes)))
 	var others []string
 	for _, e := range w.Entries() {
 		if e.Connection.ID != c.ID && e.Edit != EditDeleted {
@@ -216,9 +216,26 @@ func (w *Workspace) withStoredMarks(id string, changes SecretChanges) connector.
 	}
 }
 
+// complete adds what follows from a connection for its secrets: the password for
+// a proxy goes with the user name, because nobody can see or clear it alone.
+func (w *Workspace) complete(c connector.Connection, changes SecretChanges) SecretChanges {
+	if c.Proxy.Username != "" || changes.ProxyPassword != nil {
+		return changes
+	}
+	w.mu.Lock()
+	waiting := w.drafts[c.ID].Secrets.ProxyPassword
+	w.mu.Unlock()
+	if waiting != nil || !w.SecretState(c.ID).ProxyPassword.IsZero() {
+		none := connector.Secret("")
+		changes.ProxyPassword = &none
+	}
+	return changes
+}
+
 // Put makes an edit wait for Save. It refuses one with problems by a
 // [ProblemsError]; an edit that changes nothing is forgotten.
 func (w *Workspace) Put(ctx context.Context, c connector.Connection, changes SecretChanges) error {
+	changes = w.complete(c, changes)
 	if problems := w.Validate(c, changes); len(problems) > 0 {
 		return &ProblemsError{Problems: problems}
 	}

@@ -296,6 +296,35 @@ func TestStoredSecretsCountInValidation(t *testing.T) {
 	}
 }
 
+func TestAProxyPasswordGoesWithItsUserName(t *testing.T) {
+	for name, edit := range map[string]func(t *testing.T, b *opened, c connector.Connection){
+		"on the console": func(t *testing.T, b *opened, c connector.Connection) { save(t, b, c, SecretChanges{}) },
+		"in the window": func(t *testing.T, b *opened, c connector.Connection) {
+			put(t, b, c, SecretChanges{})
+			if err := b.Save(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := openEmpty(t)
+			c := global(b, "Proxied")
+			c.Proxy = connector.Proxy{Use: true, Server: "http://proxy.example.com:8080", Username: "svc"}
+			save(t, b, c, SecretChanges{ProxyPassword: secret("p")})
+			c.Name = "Renamed"
+			edit(t, b, c)
+			if b.SecretState(c.ID).ProxyPassword.IsZero() {
+				t.Fatal("an edit of the name has removed the password")
+			}
+			c.Proxy.Username = ""
+			edit(t, b, c)
+			if !b.SecretState(c.ID).ProxyPassword.IsZero() {
+				t.Error("the password is still stored without its user name")
+			}
+		})
+	}
+}
+
 func TestADeletedConnectionFreesItsName(t *testing.T) {
 	b := openEmpty(t)
 	old := global(b, "Contoso")

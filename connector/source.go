@@ -101,6 +101,8 @@ type Check struct {
 	// Meaning is what was found; Advice is what to do, empty when it passed.
 	Meaning string `json:"meaning"`
 	Advice  string `json:"advice,omitempty"`
+	// Reference is for support: Microsoft's own text and ids; mostly empty.
+	Reference string `json:"reference,omitempty"`
 }
 
 // Sink receives the records of one import. Its methods may be called from

@@ -25,10 +25,17 @@ var microsoftLogins = []string{
 }
 
 // IsMicrosoftLogin says whether host, without a port, belongs to Microsoft's
-// sign-in service. A refresh token goes to the token endpoint, so the dialog
-// warns about any other host.
+// sign-in service.
 func IsMicrosoftLogin(host string) bool {
 	return slices.Contains(microsoftLogins, strings.ToLower(host))
+}
+
+// IsForeignLogin says whether a token endpoint is neither Microsoft's nor on this
+// computer: refresh tokens and secrets go there all the same, which is worth a
+// warning.
+func IsForeignLogin(tokenEndpoint string) bool {
+	u, err := url.Parse(tokenEndpoint)
+	return err == nil && u.Hostname() != "" && !IsMicrosoftLogin(u.Hostname()) && !IsLoopback(u.Hostname())
 }
 
 // IsLoopback says whether host, without a port or brackets, is this computer:

@@ -116,6 +116,21 @@ func TestIsMicrosoftLogin(t *testing.T) {
 	}
 }
 
+func TestIsForeignLogin(t *testing.T) {
+	for endpoint, want := range map[string]bool{
+		"https://login.microsoftonline.us/common/oauth2/v2.0/token": false,
+		"http://localhost:8080/token":                               false,
+		"https://login.microsoftonline.com.evil.com/token":          true,
+		"https://login.example.com":                                 true,
+		"":                                                          false,
+		"login":                                                     false, // refused elsewhere
+	} {
+		if got := IsForeignLogin(endpoint); got != want {
+			t.Errorf("IsForeignLogin(%q) = %v", endpoint, got)
+		}
+	}
+}
+
 func TestIsLoopback(t *testing.T) {
 	for host, want := range map[string]bool{
 		"localhost": true, "LocalHost": true, "127.0.0.1": true, "127.9.9.9": true, "::1": true,

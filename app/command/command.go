@@ -124,5 +124,14 @@ func (c *console) hint(err error) {
 		c.note("Restore it with: %s backup restore %s", c.program(), backups[0].Name)
 	case errors.As(err, &disabled):
 		c.note("Enable it with: %s connection enable %q", c.program(), disabled.Name)
+	default:
+		c.hintSignIn(app.Explain(err).Action)
+	}
+}
+
+// hintSignIn names the command behind the button that advice speaks of.
+func (c *console) hintSignIn(advice string) {
+	if strings.Contains(advice, "Generate...") {
+		c.note("On the console, Generate... is: %s connection sign-in NAME", c.program())
 	}
 }

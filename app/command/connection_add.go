@@ -52,6 +52,9 @@ func (f connectionFlags) apply(c *console, beacon *app.Beacon, conn *connector.C
 		}
 	}
 	set(&conn.TokenEndpoint, f.TokenEndpoint)
+	if f.TokenEndpoint != nil && connector.IsForeignLogin(*f.TokenEndpoint) {
+		c.note("%s is not a sign-in service of Microsoft: refresh token and secrets are sent to it.", *f.TokenEndpoint)
+	}
 	set(&conn.AuthorizationEndpoint, f.AuthorizationEndpoint)
 	set(&conn.ClientID, f.ClientID)
 	set(&conn.RedirectURI, f.RedirectURI)

@@ -39,27 +39,32 @@ func (cmd connectionTestCommand) Run(ctx context.Context, c *console) error {
 			return err
 		}
 	}
-	failed := 0
+	failed, advice := 0, ""
 	for _, check := range checks {
+		advice += check.Advice
 		if check.Result == connector.CheckFailed {
 			failed++
 		}
 	}
+	c.hintSignIn(advice)
 	if failed > 0 {
 		return &checksFailedError{name: entry.Connection.Name, failed: failed, of: len(checks)}
 	}
 	return nil
 }
 
-// printCheck prints a line, and a second one when there is something to do.
+// printCheck prints a line, and further ones with what to do and what support
+// asks for.
 func (c *console) printCheck(check connector.Check) {
 	name := check.Name
 	if check.Optional {
 		name += " (optional)"
 	}
 	c.printf("%-8s %-28s %s\n", check.Result, name, check.Meaning)
-	if check.Advice != "" {
-		c.printf("%-37s %s\n", "", check.Advice)
+	for _, more := range []string{check.Advice, check.Reference} {
+		if more != "" {
+			c.printf("%-37s %s\n", "", more)
+		}
 	}
 }
 

@@ -67,7 +67,7 @@ func checkOf(name string, required bool, meaning string, err error) connector.Ch
 	}
 	c.Meaning = err.Error()
 	if advice, ok := connector.AdviceOf(err); ok {
-		c.Meaning, c.Advice = advice.Message, advice.Action
+		c.Meaning, c.Advice, c.Reference = advice.Message, advice.Action, advice.Reference
 	}
 	return c
 }

@@ -40,6 +40,9 @@ func (s *Source) paste(ctx context.Context, c connector.Connection, prompter con
 			return attempt, got, nil
 		case errors.As(err, &wrong) && (wrong.Fault == SignInWrongAnswer || wrong.Fault == SignInForeignAnswer):
 			problem = wrong.Advice().Message
+			if wrong.Fault == SignInForeignAnswer {
+				problem += " Open the sign-in address again, and finish that page only."
+			}
 		default:
 			return nil, answer{}, err
 		}

@@ -268,7 +268,7 @@ func (w *signInWindow) request(ctx context.Context, event fetch.EventRequestPaus
 		RequestID: event.RequestID, ResponseCode: 200, ResponseHeaders: fetchHeaders(), Body: []byte(body),
 	})
 	if problem != nil {
-		return problem
+		return wrongAnswer("The sign-in ended without an answer that can be used.")
 	}
 	if err != nil {
 		return err

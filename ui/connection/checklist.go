@@ -32,6 +32,9 @@ func (l *checkList) add(check connector.Check) {
 	if check.Advice != "" {
 		text.Add(widgets.NewWrapText(check.Advice, theme.ColorNameMutedText, fynetheme.SizeNameText))
 	}
+	if check.Reference != "" {
+		text.Add(widgets.NewWrapText(check.Reference, theme.ColorNameMutedText, fynetheme.SizeNameCaptionText))
+	}
 	title := check.Name
 	if check.Optional {
 		title += " (" + lang.L("optional") + ")"

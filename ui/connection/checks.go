@@ -2,6 +2,7 @@ package connection
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -90,12 +91,14 @@ func checkStatus(r connector.CheckResult) theme.Status {
 	}
 }
 
+func isEmpty(text string) bool { return text == "" }
+
 // checksText is what support wants to read.
 func checksText(name string, checks []connector.Check) string {
 	var text strings.Builder
 	text.WriteString(lang.L("Test Connection") + " " + name + "\n")
 	for _, c := range checks {
-		text.WriteString(strings.TrimSpace(string(c.Result)+"\t"+c.Name+"\t"+c.Meaning+" "+c.Advice) + "\n")
+		text.WriteString(strings.Join(slices.DeleteFunc([]string{string(c.Result), c.Name, c.Meaning, c.Advice, c.Reference}, isEmpty), "\t") + "\n")
 	}
 	return text.String()
 }

@@ -25,6 +25,15 @@ func (d *dialog) changeCloud() {
 func (d *dialog) showHints() {
 	d.form.Row(string(connector.FieldCloud)).SetHint(d.cloudHint(d.fields.selectedCloud()))
 	d.form.Row(string(connector.FieldClientID)).SetHint(d.clientHint())
+	d.form.Row(string(connector.FieldTokenEndpoint)).SetHint(d.tokenHint())
+}
+
+// tokenHint says that secrets go to a host that is not Microsoft's.
+func (d *dialog) tokenHint() string {
+	if !connector.IsForeignLogin(d.fields.tokenEndpoint.Text) {
+		return ""
+	}
+	return lang.L("This is not a sign-in service of Microsoft: refresh token and secrets are sent to it.")
 }
 
 // clientHint says where the application filled in is of no use.

@@ -137,19 +137,11 @@ func (d *dialog) collect() edit {
 	if typed := d.fields.certificatePassword.Text; typed != "" {
 		e.changes.CertificatePassword = secret(typed)
 	}
-	switch typed := d.fields.proxyPassword.Text; {
-	case typed != "":
+	if typed := d.fields.proxyPassword.Text; typed != "" {
 		e.changes.ProxyPassword = secret(typed)
-	case e.connection.Proxy.Username == "" && d.hasProxyPassword():
-		e.changes.ProxyPassword = secret("") // it belongs to nobody any more
 	}
 	d.replaceCredential(&e)
 	return e
-}
-
-func (d *dialog) hasProxyPassword() bool {
-	waiting := d.entry.Waiting.ProxyPassword
-	return !d.entry.Secrets.ProxyPassword.IsZero() || waiting != nil && *waiting != ""
 }
 
 // replaceCredential drops the stored credential of the kind that was not entered:

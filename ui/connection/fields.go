@@ -82,9 +82,11 @@ func (f *fields) form(d *dialog) *widgets.Form {
 	for field, entry := range f.entries() {
 		entry.OnChanged = func(string) { d.edited(field) }
 	}
-	f.clientID.OnChanged = func(string) {
-		d.edited(connector.FieldClientID)
-		d.showHints()
+	for field, entry := range map[connector.Field]*widgets.Entry{connector.FieldTokenEndpoint: f.tokenEndpoint, connector.FieldClientID: f.clientID} {
+		entry.OnChanged = func(string) {
+			d.edited(field)
+			d.showHints()
+		}
 	}
 	row := func(field connector.Field, label string, input widgets.Field) *widgets.FieldRow {
 		return widgets.NewRow(string(field), label, input)

@@ -72,6 +72,28 @@ func TestProblemsStandBesideTheirFields(t *testing.T) {
 	w.exit()
 }
 
+func TestDialogSaysWhatACloudAndAFlowNeed(t *testing.T) {
+	s := newScreen(t, 1280, 800)
+	w := s.start(newHome(t), "demo", "--users", "50")
+	w.resize(pictureWidth, pictureHeight)
+	w.create()
+	w.choose("Cloud", "US Government GCC High")
+	w.shows("Microsoft offers no usage reports in this cloud")
+	w.shows("This application exists in the global cloud only")
+	w.choose("Authentication Flow", "Client Credentials")
+	w.shows("Client Credentials needs an app registration of your own")
+	w.fill("Application (client) ID", "11111111-2222-4333-8444-555555555555")
+	w.until("no hint for one's own application", func(v view) bool { return !v.says("app registration of your own") })
+	w.choose("Cloud", "Custom")
+	w.fill("Token Endpoint", "https://login.example.com/token")
+	w.shows("This is not a sign-in service of Microsoft")
+	w.keys("Escape")
+	w.dialog("Discard changes?")
+	w.press("Discard")
+	w.page()
+	w.exit()
+}
+
 // An untouched dialog has nothing to ask about.
 func TestEscapeClosesAnUntouchedDialog(t *testing.T) {
 	s := newScreen(t, 1280, 800)
