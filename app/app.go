@@ -31,6 +31,9 @@ type Options struct {
 	// Serve is how this process calls itself when it runs the schedules without a
 	// window: [RoleServe] or [RoleService]. A window runs them too.
 	Serve Role
+	// Tell is told what the scheduler does, from any goroutine; nil when nobody
+	// wants to know.
+	Tell func(SchedulerEvent)
 	// Now is the clock; time.Now when nil.
 	Now func() time.Time
 	// Place has the clocks that schedules go by; the computer's when nil.
@@ -127,6 +130,9 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 		role = RoleWindow
 	}
 	b.Scheduler = newScheduler(b, role, o.Place)
+	if o.Tell != nil {
+		b.OnScheduler(o.Tell)
+	}
 	if role != "" {
 		b.Workspace.OnChange(b.Scheduler.lookNow)
 		b.Scheduler.start()

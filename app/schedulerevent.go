@@ -122,6 +122,9 @@ func holderInWords(holder *store.SchedulerBusyError) string {
 	return SchedulerState{Role: Role(holder.Role), PID: holder.PID}.Where()
 }
 
+// Anywhere says whether some process runs the schedules.
+func (s SchedulerState) Anywhere() bool { return s.Active || s.Role != "" || s.PID != 0 }
+
 // Where completes "the schedules are run by ...".
 func (s SchedulerState) Where() string {
 	who := "nobody: open the window, run serve or install the service"

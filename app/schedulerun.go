@@ -191,10 +191,7 @@ func (s *Scheduler) importDue(ctx context.Context, one Schedule, due store.DueIm
 			s.log.Error("recording the task", "connection", due.ConnectionName, "error", recording)
 		}
 	}
-	text := due.ConnectionName + ": " + string(task.Status) + "."
-	if task.Failure.Message != "" {
-		text += " " + task.Failure.Message
-	}
+	text := due.ConnectionName + ": " + string(task.Status) + ". " + closingLine(task)
 	s.say(SchedulerEvent{Event: EventImport, Schedule: one.Name, Connection: due.ConnectionName, Task: task, Text: text})
 	return task, err
 }

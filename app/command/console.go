@@ -28,7 +28,7 @@ func (c *console) open(ctx context.Context) (beacon *app.Beacon, done func(), er
 	if err != nil {
 		return nil, nil, err
 	}
-	if beacon, done, err = openDir(ctx, dir, false); err != nil {
+	if beacon, done, err = openDir(ctx, dir, opening{}); err != nil {
 		return nil, nil, err
 	}
 	for _, notice := range beacon.Notices() {
@@ -37,18 +37,31 @@ func (c *console) open(ctx context.Context) (beacon *app.Beacon, done func(), er
 	return beacon, done, nil
 }
 
-// openDir opens a data directory, with its log beside it. extra are clouds that
-// are offered besides Microsoft's.
-func openDir(ctx context.Context, dir string, window bool, extra ...connector.Cloud) (beacon *app.Beacon, done func(), err error) {
+// opening says for what a data directory is opened.
+type opening struct {
+	// window says that it is for a window.
+	window bool
+	// serve is not empty when it is to run the schedules without one; tell is told
+	// what happens then.
+	serve app.Role
+	tell  func(app.SchedulerEvent)
+	// clouds are offered besides Microsoft's.
+	clouds []connector.Cloud
+}
+
+// openDir opens a data directory, with its log beside it.
+func openDir(ctx context.Context, dir string, o opening) (beacon *app.Beacon, done func(), err error) {
 	if err := app.PrepareDir(dir); err != nil {
 		return nil, nil, err
 	}
 	log := app.OpenLog(dir, slog.LevelInfo)
 	beacon, err = app.Open(ctx, app.Options{
 		Dir:    dir,
-		Source: microsoft365.New(microsoft365.Options{Logger: log.Logger, Clouds: extra}),
+		Source: microsoft365.New(microsoft365.Options{Logger: log.Logger, Clouds: o.clouds}),
 		Logger: log.Logger,
-		Window: window,
+		Window: o.window,
+		Serve:  o.serve,
+		Tell:   o.tell,
 	})
 	if err != nil {
 		log.Error("opening the data directory", "error", err)

@@ -46,7 +46,7 @@ func (cmd demoCommand) Run(ctx context.Context, c *console) error {
 		Cloud:         connector.CloudDemonstration,
 		Demonstration: true,
 		Open: func(ctx context.Context) (*app.Beacon, func(), error) {
-			beacon, done, err := openDir(ctx, dir, true, server.Cloud())
+			beacon, done, err := openDir(ctx, dir, opening{window: true, clouds: []connector.Cloud{server.Cloud()}})
 			if err != nil {
 				return nil, nil, err
 			}
@@ -84,7 +84,7 @@ func moveDemoConnections(ctx context.Context, beacon *app.Beacon) error {
 // demonstrate does the whole main job on the console: connect, sign in, import,
 // and see who uses what.
 func (c *console) demonstrate(ctx context.Context, dir string, server *demotenant.Server) error {
-	beacon, done, err := openDir(ctx, dir, false, server.Cloud())
+	beacon, done, err := openDir(ctx, dir, opening{clouds: []connector.Cloud{server.Cloud()}})
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,123 @@
+package command
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"inventorybeacon/app"
+	"inventorybeacon/schedule"
+)
+
+type scheduleListCommand struct {
+	JSON bool `name:"json" help:"Print JSON."`
+}
+
+// scheduleRow is a schedule as JSON.
+type scheduleRow struct {
+	Name string `json:"name"`
+	Kind string `json:"kind"`
+	// Summary says it in words.
+	Summary     string             `json:"summary"`
+	Every       int                `json:"every,omitempty"`
+	Time        schedule.TimeOfDay `json:"time"`
+	Days        schedule.Weekdays  `json:"days,omitempty"`
+	Day         any                `json:"day,omitempty"` // a number, or "last"
+	CatchUp     bool               `json:"catchUp"`
+	NextRun     *time.Time         `json:"nextRun"`
+	Connections []string           `json:"connections"`
+	// Upcoming are the next runs, of one schedule alone.
+	Upcoming []time.Time `json:"upcoming,omitempty"`
+}
+
+func newScheduleRow(e app.ScheduleEntry) scheduleRow {
+	s := e.Schedule
+	row := scheduleRow{
+		Name: s.Name, Kind: string(s.Kind), Summary: s.Summary(), Every: s.Every, Time: s.Time, Days: s.Days,
+		CatchUp: s.CatchUp, NextRun: timeOrNull(e.NextRun), Connections: connectionNames(e.Connections),
+	}
+	switch {
+	case s.Day >= schedule.LastDay:
+		row.Day = "last"
+	case s.Day > 0:
+		row.Day = s.Day
+	}
+	return row
+}
+
+func (cmd scheduleListCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	entries := beacon.Schedules()
+	if cmd.JSON {
+		rows := []scheduleRow{}
+		for _, e := range entries {
+			rows = append(rows, newScheduleRow(e))
+		}
+		return c.printJSON(rows)
+	}
+	if len(entries) == 0 {
+		c.note("There are no schedules yet. Add one with: %s schedule add NAME --time 02:30", c.program())
+		return nil
+	}
+	t := newTable("Schedule", "Runs", "Next run", "Connections")
+	for _, e := range entries {
+		t.add(e.Schedule.Name, e.Schedule.Summary(), clockTime(e.NextRun), strings.Join(connectionNames(e.Connections), ", "))
+	}
+	if rest := beacon.NotScheduled(); len(rest) > 0 {
+		t.add("Not scheduled", "", "", strings.Join(connectionNames(rest), ", "))
+	}
+	c.noteWhoRuns(beacon)
+	return t.write(c.Out)
+}
+
+// noteWhoRuns says who runs the schedules.
+func (c *console) noteWhoRuns(beacon *app.Beacon) {
+	if state := beacon.SchedulerState(); state.Anywhere() {
+		c.note("The schedules are run by %s.", state.Where())
+		return
+	}
+	c.noteScheduler(beacon)
+}
+
+type scheduleShowCommand struct {
+	Name string `arg:"" help:"Schedule name."`
+	JSON bool   `name:"json" help:"Print JSON."`
+}
+
+// upcomingRuns is how many of the next runs are shown.
+const upcomingRuns = 5
+
+func (cmd scheduleShowCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	entry, err := beacon.ScheduleNamed(cmd.Name)
+	if err != nil {
+		return err
+	}
+	row := newScheduleRow(entry)
+	row.Upcoming = beacon.Upcoming(entry.Schedule, upcomingRuns)
+	if cmd.JSON {
+		return c.printJSON(row)
+	}
+	t := newTable()
+	t.add("Schedule", row.Name)
+	t.add("Runs", row.Summary)
+	t.add("Missed runs are made up", yesNo(row.CatchUp))
+	t.add("Connections", strings.Join(row.Connections, ", "))
+	for i, run := range row.Upcoming {
+		label := ""
+		if i == 0 {
+			label = "Next runs"
+		}
+		t.add(label, run.Format("Mon 2006-01-02 15:04 MST"))
+	}
+	c.noteWhoRuns(beacon)
+	return t.write(c.Out)
+}

@@ -1,0 +1,94 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+)
+
+type scheduleRunCommand struct {
+	Name string `arg:"" help:"Schedule name."`
+	JSON bool   `name:"json" help:"Print what became of each connection as JSON."`
+}
+
+// passedOver is what schedule run --json prints of a connection without an import.
+type passedOver struct {
+	Connection string            `json:"connection"`
+	Status     string            `json:"status"`
+	Error      *connector.Advice `json:"error"`
+}
+
+func (cmd scheduleRunCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	entry, err := beacon.ScheduleNamed(cmd.Name)
+	if err != nil {
+		return err
+	}
+	if len(entry.Connections) == 0 {
+		c.note("Schedule %s has no connections. Give it one with: %s schedule assign CONNECTION %q", entry.Schedule.Name, c.program(), entry.Schedule.Name)
+	}
+	stop := beacon.OnScheduler(func(e app.SchedulerEvent) { c.noteEvent(e) })
+	results, err := beacon.RunSchedule(ctx, entry.Schedule.ID, app.TriggerConsole)
+	stop()
+	if err != nil {
+		return err
+	}
+	if cmd.JSON {
+		rows := []any{}
+		for _, r := range results {
+			rows = append(rows, resultRow(r))
+		}
+		if err := c.printJSON(rows); err != nil {
+			return err
+		}
+	}
+	return runFailure(entry, results)
+}
+
+func resultRow(r app.ScheduledImport) any {
+	if r.Task.ID != 0 {
+		return resultOf(r.Task)
+	}
+	advice := app.Explain(r.Err)
+	return passedOver{Connection: r.Connection, Status: "passed over", Error: &advice}
+}
+
+// runError is a run of which not every import has succeeded.
+type runError struct {
+	name        string
+	failed, all int
+}
+
+func (e *runError) Error() string {
+	return fmt.Sprintf("%d of %d imports of schedule %q did not succeed", e.failed, e.all, e.name)
+}
+
+// Advice implements [connector.Advised].
+func (e *runError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("%d of %d imports of the schedule %q did not succeed.", e.failed, e.all, e.name),
+		Action:  "The lines above and the command task list say why.",
+	}
+}
+
+// runFailure is nil when every enabled connection of the schedule was imported.
+func runFailure(entry app.ScheduleEntry, results []app.ScheduledImport) error {
+	succeeded := 0
+	for _, r := range results {
+		var disabled *app.DisabledError
+		if r.Err == nil || errors.As(r.Err, &disabled) {
+			succeeded++
+		}
+	}
+	if all := len(entry.Connections); succeeded < all {
+		return &runError{name: entry.Schedule.Name, failed: all - succeeded, all: all}
+	}
+	return nil
+}

@@ -1,0 +1,107 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/service"
+)
+
+type serveCommand struct {
+	JSON bool `name:"json" help:"Print what happens on standard output too, one JSON object a line."`
+}
+
+// Run runs the schedules until it is interrupted.
+func (cmd serveCommand) Run(ctx context.Context, c *console) error {
+	return service.Run(ctx, func(ctx context.Context) error { return cmd.serve(ctx, c) })
+}
+
+// servedEvent is what serve --json prints a line of.
+type servedEvent struct {
+	app.SchedulerEvent
+	Import *importResult `json:"import,omitempty"`
+}
+
+func (cmd serveCommand) serve(ctx context.Context, c *console) error {
+	dir, err := app.DataDir(c.data)
+	if err != nil {
+		return err
+	}
+	role := app.RoleServe
+	if !service.Interactive() {
+		role = app.RoleService
+	}
+	teller := &teller{console: c, asJSON: cmd.JSON}
+	beacon, closeAll, err := openDir(ctx, dir, opening{serve: role, tell: teller.tell})
+	if err != nil {
+		return err
+	}
+	c.note("Running the schedules of %s until Ctrl+C: %s.", dir, countOf(len(beacon.Schedules()), "schedule"))
+	if _, err := beacon.KeyPlace(ctx); err != nil && ctx.Err() == nil {
+		// Schedules go on: each import says it too, and another key may come.
+		advice := app.Explain(err)
+		c.note("%s %s", advice.Message, advice.Action)
+	}
+	<-ctx.Done()
+	c.note("Ending%s.", interrupting(beacon.Running()))
+	closeAll()
+	c.note("Ended.")
+	return nil
+}
+
+func countOf(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// interrupting says what an end cuts short.
+func interrupting(running []app.Execution) string {
+	if len(running) == 0 {
+		return ""
+	}
+	var names []string
+	for _, e := range running {
+		names = append(names, e.Task.ConnectionName)
+	}
+	return "; interrupting the import of " + strings.Join(names, ", ") + ", which goes on with the next start"
+}
+
+// teller writes what the scheduler tells.
+type teller struct {
+	*console
+	asJSON bool
+	mu     sync.Mutex
+}
+
+func (t *teller) tell(e app.SchedulerEvent) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.noteEvent(e)
+	if !t.asJSON {
+		return
+	}
+	event := servedEvent{SchedulerEvent: e}
+	if e.Task.ID != 0 {
+		result := resultOf(e.Task)
+		event.Import = &result
+	}
+	encoder := json.NewEncoder(t.Out)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(event) // who reads may be gone; the schedules go on
+}
+
+// noteEvent writes what the scheduler tells to standard error.
+func (c *console) noteEvent(e app.SchedulerEvent) {
+	text := e.Text
+	if e.Schedule != "" {
+		text = e.Schedule + ": " + text
+	}
+	c.note("%s %s", e.At.Local().Format(time.DateTime), text)
+}

@@ -1,0 +1,204 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/service"
+	"inventorybeacon/connector"
+)
+
+type serviceCommands struct {
+	Install   serviceInstallCommand   `cmd:"" help:"Install and start the service for a data directory."`
+	Uninstall serviceUninstallCommand `cmd:"" help:"Stop and remove the service."`
+	Start     serviceStartCommand     `cmd:"" help:"Start the service."`
+	Stop      serviceStopCommand      `cmd:"" help:"Stop the service; running imports go on with its next start."`
+	Status    serviceStatusCommand    `cmd:"" help:"Say whether the service is installed and running, and who runs the schedules."`
+}
+
+// serviceFlags name a service.
+type serviceFlags struct {
+	User bool `help:"The service of your account alone (systemd and launchd), which needs no administrator."`
+}
+
+// options are those of the service for the data directory.
+func (f serviceFlags) options(c *console) (service.Options, error) {
+	if f.User && runtime.GOOS == "windows" {
+		return service.Options{}, &usageError{"--user is for systemd and launchd: the services of Windows belong to the computer"}
+	}
+	dir, err := app.DataDir(c.data)
+	return service.Options{Dir: dir, User: f.User}, err
+}
+
+type serviceInstallCommand struct {
+	serviceFlags
+	Account string `help:"Account that the service runs as; else whom the data directory belongs to, on Windows the system." placeholder:"NAME"`
+	Key     string `help:"file moves the key of the stored secrets to a file of the data directory, where the service can read it." enum:",file" default:"" placeholder:"file"`
+}
+
+func (cmd serviceInstallCommand) Run(ctx context.Context, c *console) error {
+	o, err := cmd.options(c)
+	if err != nil {
+		return err
+	}
+	account := cmd.Account
+	if account == "" {
+		account = ownerOf(o.Dir)
+	}
+	if !cmd.User {
+		if err := checkInstaller(account); err != nil {
+			return err
+		}
+		o.Account = account
+	}
+	key, err := c.keyFor(ctx, account, o, cmd.Key == "file")
+	if err != nil {
+		return err
+	}
+	o.KeyInFile = key.File != ""
+	if err := service.Install(o); err != nil {
+		return err
+	}
+	if err := service.Start(o); err != nil {
+		c.note("The service is installed, and starts with the computer.")
+		return err
+	}
+	c.note("Installed and started the service. It runs as %s, with the data directory %s.", accountInWords(account), o.Dir)
+	c.note("The key of the stored secrets is in the %s, which that account can read.", key)
+	if cmd.User {
+		c.note("It runs while %s is logged on. %s", account, beyondLogOff(account))
+	}
+	return c.noteSchedules(ctx)
+}
+
+// noteSchedules says what the service has to do.
+func (c *console) noteSchedules(ctx context.Context) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	if len(beacon.Schedules()) == 0 {
+		c.note("The data directory has no schedules yet. Add one with: %s schedule add NAME --time 02:30", c.program())
+	}
+	return nil
+}
+
+// keyUnreachableError is a service that could not open the stored secrets.
+type keyUnreachableError struct{ account, action string }
+
+func (e *keyUnreachableError) Error() string {
+	return fmt.Sprintf("the key is in a keyring that the service cannot reach as %q", e.account)
+}
+
+// Advice implements [connector.Advised].
+func (e *keyUnreachableError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: "The key of the stored secrets is in the operating system's keyring, which is open only while you are logged on to the desktop: the service could not sign in anywhere.",
+		Action:  e.action,
+	}
+}
+
+// keyFor makes sure that the service can read the key: its account alone may
+// open the data directory meanwhile, so that no file in it becomes another's.
+func (c *console) keyFor(ctx context.Context, account string, o service.Options, toFile bool) (keyRow, error) {
+	if account != "" && account != currentAccount() {
+		return c.keyAs(ctx, account, o.Dir, toFile)
+	}
+	key, err := c.keyPlace(ctx, toFile)
+	// The agents of launchd belong to the desktop's session.
+	if err == nil && key.File == "" && (runtime.GOOS != "darwin" || !o.User) {
+		err = &keyUnreachableError{account: account, action: "Add --key file, which moves the key to a file of the data directory that only its account can read."}
+	}
+	return key, err
+}
+
+func accountInWords(account string) string {
+	if account == "" {
+		return "the system (LocalSystem)"
+	}
+	return account
+}
+
+type serviceUninstallCommand struct{ serviceFlags }
+
+func (cmd serviceUninstallCommand) Run(c *console) error {
+	return cmd.do(c, service.Uninstall, "Removed the service. The data directory stays as it is.")
+}
+
+type serviceStartCommand struct{ serviceFlags }
+
+func (cmd serviceStartCommand) Run(c *console) error {
+	return cmd.do(c, service.Start, "Started the service.")
+}
+
+type serviceStopCommand struct{ serviceFlags }
+
+func (cmd serviceStopCommand) Run(c *console) error {
+	return cmd.do(c, service.Stop, "Stopped the service. Running imports go on with its next start.")
+}
+
+func (f serviceFlags) do(c *console, what func(service.Options) error, done string) error {
+	o, err := f.options(c)
+	if err != nil {
+		return err
+	}
+	if err := what(o); err != nil {
+		return err
+	}
+	c.note("%s", done)
+	return nil
+}
+
+type serviceStatusCommand struct {
+	serviceFlags
+	JSON bool `name:"json" help:"Print JSON."`
+}
+
+// serviceRow is the service as JSON.
+type serviceRow struct {
+	Service string `json:"service"` // not installed, stopped or running
+	// SchedulesRunBy is the role of the process that runs the schedules: window,
+	// serve or service; null when none does.
+	SchedulesRunBy *app.Role `json:"schedulesRunBy"`
+	Process        int       `json:"process,omitempty"`
+	DataDirectory  string    `json:"dataDirectory"`
+	Key            string    `json:"key"`
+}
+
+func (cmd serviceStatusCommand) Run(ctx context.Context, c *console) error {
+	o, err := cmd.options(c)
+	if err != nil {
+		return err
+	}
+	status, err := service.StatusOf(o)
+	if err != nil {
+		return err
+	}
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	row := serviceRow{Service: string(status), DataDirectory: o.Dir}
+	state := beacon.SchedulerState()
+	if state.Anywhere() {
+		row.SchedulesRunBy, row.Process = &state.Role, state.PID
+	}
+	if place, err := beacon.KeyPlace(ctx); err == nil {
+		row.Key = place.String()
+	} else {
+		row.Key = app.Explain(err).Message
+	}
+	if cmd.JSON {
+		return c.printJSON(row)
+	}
+	t := newTable()
+	t.add("Service", row.Service)
+	t.add("Schedules are run by", state.Where())
+	t.add("Data directory", row.DataDirectory)
+	t.add("Key of the secrets", row.Key)
+	return t.write(c.Out)
+}

@@ -1,0 +1,145 @@
+//go:build !windows
+
+package command
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/user"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+)
+
+// ownerOf is the account that a folder belongs to.
+func ownerOf(dir string) string {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return currentAccount()
+	}
+	owner, is := info.Sys().(*syscall.Stat_t)
+	if !is {
+		return currentAccount()
+	}
+	account, err := user.LookupId(strconv.Itoa(int(owner.Uid)))
+	if err != nil {
+		return currentAccount()
+	}
+	return account.Username
+}
+
+func currentAccount() string {
+	account, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	return account.Username
+}
+
+// notRootError is a service of the computer that another account than root would
+// install.
+type notRootError struct{ account string }
+
+func (e *notRootError) Error() string { return "only root installs services of the computer" }
+
+// Advice implements [connector.Advised].
+func (e *notRootError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: "Only root installs services of the computer; nothing was changed.",
+		Action:  "Run it with sudo and name the data directory with --data, or install the service for your account alone with --user.",
+	}
+}
+
+func checkInstaller(account string) error {
+	if os.Geteuid() != 0 {
+		return &notRootError{account: account}
+	}
+	if _, err := user.Lookup(account); err != nil {
+		return &usageError{fmt.Sprintf("there is no account %q on this computer", account)}
+	}
+	return nil
+}
+
+// keyAs finds or moves the key as another account does, in a process of that
+// account.
+func (c *console) keyAs(ctx context.Context, account, dir string, toFile bool) (keyRow, error) {
+	who, err := user.Lookup(account)
+	if err != nil {
+		return keyRow{}, err
+	}
+	command, err := commandAs(ctx, who, dir, toFile)
+	if err != nil {
+		return keyRow{}, err
+	}
+	var out, complaint bytes.Buffer
+	command.Stdout, command.Stderr = &out, &complaint
+	action := fmt.Sprintf("Log on as %s and run: %s --data %q key file", account, c.program(), dir)
+	var failed *exec.ExitError
+	switch err := command.Run(); {
+	case errors.As(err, &failed):
+		return keyRow{}, &accountError{account: account, said: strings.TrimSpace(complaint.String()), action: action}
+	case err != nil:
+		return keyRow{}, fmt.Errorf("running the program as %s: %w", account, err)
+	}
+	var key keyRow
+	if err := json.Unmarshal(out.Bytes(), &key); err != nil {
+		return keyRow{}, fmt.Errorf("reading where the key of %s is: %w", account, err)
+	}
+	if key.File == "" {
+		return keyRow{}, &keyUnreachableError{account: account, action: action}
+	}
+	return key, nil
+}
+
+func commandAs(ctx context.Context, who *user.User, dir string, toFile bool) (*exec.Cmd, error) {
+	uid, uidErr := strconv.ParseUint(who.Uid, 10, 32)
+	gid, gidErr := strconv.ParseUint(who.Gid, 10, 32)
+	program, err := os.Executable()
+	if err := errors.Join(uidErr, gidErr, err); err != nil {
+		return nil, err
+	}
+	args := []string{"--data", dir, "key", "--json"}
+	if toFile {
+		args = append(args, "file")
+	}
+	command := exec.CommandContext(ctx, program, args...)
+	command.Args[0] = os.Args[0]
+	command.Dir = "/"
+	// Nothing of root's session, whose keyring is another one.
+	command.Env = []string{"HOME=" + who.HomeDir, "USER=" + who.Username, "PATH=" + os.Getenv("PATH")}
+	if value, set := os.LookupEnv(app.KeyVariable); set {
+		command.Env = append(command.Env, app.KeyVariable+"="+value)
+	}
+	command.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}
+	return command, nil
+}
+
+// accountError is an account that cannot use the data directory or its secrets.
+type accountError struct{ account, said, action string }
+
+func (e *accountError) Error() string { return "as " + e.account + ": " + e.said }
+
+// Advice implements [connector.Advised].
+func (e *accountError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("The account %s, as which the service would run, cannot use the data directory or its secrets.", e.account),
+		Action:  e.action, Reference: e.said,
+	}
+}
+
+// beyondLogOff says how the services of an account go on after it logs off.
+func beyondLogOff(account string) string {
+	if runtime.GOOS == "darwin" {
+		return "To go on after log-off, install the service of the computer with sudo."
+	}
+	return fmt.Sprintf("To go on after log-off and from the start of the computer on, run: loginctl enable-linger %s", account)
+}

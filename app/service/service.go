@@ -1,0 +1,223 @@
+// Package service installs the command serve as a service of the operating
+// system, so that imports go on when nobody has a window open or is logged on.
+package service
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/kardianos/service"
+
+	"inventorybeacon/connector"
+)
+
+// Options say what is installed. The same ones name it afterward.
+type Options struct {
+	// Dir is the data directory whose schedules are run.
+	Dir string
+	// Account is the account that the service runs as; empty for the system's own
+	// one.
+	Account string
+	// User installs it for this account alone, without an administrator: it runs
+	// from log-on on.
+	User bool
+	// KeyInFile says that the key of the secrets is kept in a file.
+	KeyInFile bool
+}
+
+// Status says whether the service is there.
+type Status string
+
+// The statuses.
+const (
+	NotInstalled Status = "not installed"
+	Stopped      Status = "stopped"
+	Running      Status = "running"
+)
+
+// Error is something that the system's services have refused.
+type Error struct {
+	// Doing says what was tried, as "installing the service".
+	Doing string
+	Err   error
+}
+
+func (e *Error) Error() string { return e.Doing + ": " + e.Err.Error() }
+
+// Unwrap returns what the system said.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Advice implements [connector.Advised].
+func (e *Error) Advice() connector.Advice {
+	advice := connector.Advice{
+		Message:   fmt.Sprintf("The system has refused %s.", e.Doing),
+		Action:    "Look at what it says, and try again.",
+		Reference: e.Err.Error(),
+	}
+	switch {
+	case errors.Is(e.Err, service.ErrNotInstalled):
+		return connector.Advice{Message: "The service is not installed.", Action: "Install it with service install; a service of one account is named with --user."}
+	case errors.Is(e.Err, errNoServices):
+		return connector.Advice{
+			Message: "This computer has no services that Inventory Beacon can be one of: it knows those of Windows, systemd and launchd.",
+			Action:  "Let what starts programs on this computer run the command serve.",
+		}
+	case errors.Is(e.Err, fs.ErrPermission) || strings.Contains(strings.ToLower(e.Err.Error()), "access is denied") ||
+		strings.Contains(e.Err.Error(), "authentication required"):
+		advice.Action = needsAdministrator
+	case strings.Contains(e.Err.Error(), "already exists"):
+		advice.Message = "The service is installed already."
+		advice.Action = "Uninstall it first with service uninstall."
+	case strings.Contains(e.Err.Error(), "bus"):
+		advice.Action = "Log on as the account itself, not through su or sudo, so that its services can be reached."
+	}
+	return advice
+}
+
+var errNoServices = errors.New("there are no services that are known")
+
+// known are the kinds of services that are supported.
+var known = []string{"windows-service", "linux-systemd", "darwin-launchd"}
+
+// Install installs the service, which then starts with the computer or, for one
+// account alone, when it logs on.
+func Install(o Options) error {
+	s, err := open(o)
+	if err == nil {
+		err = s.Install()
+	}
+	return refused("installing the service", err)
+}
+
+// Uninstall removes the service.
+func Uninstall(o Options) error {
+	s, err := open(o)
+	if err == nil {
+		if status, failure := s.Status(); failure == nil && status == service.StatusRunning {
+			err = s.Stop()
+		}
+	}
+	if err == nil {
+		err = s.Uninstall()
+	}
+	return refused("removing the service", err)
+}
+
+// Start starts the installed service.
+func Start(o Options) error {
+	s, err := open(o)
+	if err == nil {
+		err = s.Start()
+	}
+	return refused("starting the service", err)
+}
+
+// Stop stops the service, which ends its imports so that they can go on later.
+func Stop(o Options) error {
+	s, err := open(o)
+	if err == nil {
+		err = s.Stop()
+	}
+	return refused("stopping the service", err)
+}
+
+// StatusOf says whether the service is there.
+func StatusOf(o Options) (Status, error) {
+	s, err := open(o)
+	if errors.Is(err, errNoServices) {
+		return NotInstalled, nil
+	}
+	if err != nil {
+		return NotInstalled, refused("looking for the service", err)
+	}
+	status, err := s.Status()
+	switch {
+	case errors.Is(err, service.ErrNotInstalled):
+		return NotInstalled, nil
+	case err != nil:
+		return NotInstalled, refused("looking for the service", err)
+	case status == service.StatusRunning:
+		return Running, nil
+	default:
+		return Stopped, nil
+	}
+}
+
+// Available says whether this computer has services that are known.
+func Available() bool {
+	for _, platform := range known {
+		if service.Platform() == platform {
+			return true
+		}
+	}
+	return false
+}
+
+// Interactive says that this process was not started by the system's services.
+func Interactive() bool { return service.Interactive() }
+
+func refused(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &Error{Doing: doing, Err: err}
+}
+
+func open(o Options) (service.Service, error) {
+	if !Available() {
+		return nil, errNoServices
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	return service.New(&worker{}, config(o, program))
+}
+
+// config describes the service to the system.
+func config(o Options, program string) *service.Config {
+	c := &service.Config{
+		Name:        name,
+		DisplayName: "Inventory Beacon",
+		Description: "Imports Microsoft 365 users, applications, licenses and usage at the times of their schedules.",
+		Executable:  program,
+		Arguments:   []string{"--data", o.Dir, "serve"},
+		UserName:    o.Account,
+		EnvVars:     map[string]string{},
+		Option: service.KeyValue{
+			"UserService": o.User, "SystemdScript": unit(o.User), "RunAtLoad": true, "LogDirectory": o.Dir,
+			"OnFailure": "restart", "OnFailureDelayDuration": "30s", "OnFailureResetPeriod": 86400,
+		},
+	}
+	if o.KeyInFile {
+		c.EnvVars["INVENTORY_BEACON_KEY"] = "file"
+	}
+	return c
+}
+
+// unit is the template of the systemd unit. The library's own one is never
+// started in the services of an account, and waits two minutes before it starts a
+// program again.
+func unit(user bool) string {
+	network, target := "Wants=network-online.target\nAfter=network-online.target\n", "multi-user.target"
+	if user { // whose services know neither
+		network, target = "", "default.target"
+	}
+	return `[Unit]
+Description={{Description}}
+` + network + `
+[Service]
+ExecStart={{Path | cmdEscape}}{{range Arguments}} {{. | cmd}}{{end}}
+{{if UserName}}User={{UserName}}
+{{end}}{{range EnvVars}}{{.}}
+{{end}}Restart=on-failure
+RestartSec=30
+TimeoutStopSec=30
+
+[Install]
+WantedBy=` + target + `
+`
+}
