@@ -35,6 +35,8 @@ type connectionShowCommand struct {
 type connectionDetail struct {
 	connector.Connection
 	Tenant   string       `json:"tenant"`
+	Schedule *string      `json:"schedule"`
+	NextRun  *time.Time   `json:"nextRun"`
 	Status   string       `json:"status"`
 	Secrets  secretsSince `json:"secrets"`
 	Warnings []string     `json:"warnings"`
@@ -63,6 +65,8 @@ func (cmd connectionShowCommand) Run(ctx context.Context, c *console) error {
 		return c.printJSON(connectionDetail{
 			Connection: entry.Connection,
 			Tenant:     entry.Tenant,
+			Schedule:   textOrNull(entry.Schedule.Name),
+			NextRun:    timeOrNull(entry.NextRun),
 			Status:     entry.Status(),
 			Secrets: secretsSince{
 				RefreshToken:        timeOrNull(entry.Secrets.RefreshToken),
@@ -110,8 +114,17 @@ func connectionTable(entry app.Entry) *table {
 	}
 	t.add("Graph Endpoint", conn.GraphEndpoint)
 	t.add("Tenant", entry.Tenant)
+	t.add("Schedule", scheduleText(entry))
+	t.add("Next run", clockTime(entry.NextRun))
 	t.add("Status", entry.Status())
 	return t
+}
+
+func scheduleText(e app.Entry) string {
+	if e.Schedule.IsZero() {
+		return e.Schedule.Summary()
+	}
+	return e.Schedule.Name + ": " + e.Schedule.Summary()
 }
 
 // stored says that a secret is there, and whose, without saying what it is.

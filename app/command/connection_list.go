@@ -19,6 +19,8 @@ type connectionRow struct {
 	Type        string     `json:"type"`
 	SourceType  string     `json:"sourceType"`
 	Tenant      string     `json:"tenant"`
+	Schedule    *string    `json:"schedule"` // null when it is not scheduled
+	NextRun     *time.Time `json:"nextRun"`
 	LastRun     *time.Time `json:"lastRun"`
 	Status      string     `json:"status"`
 	Account     string     `json:"account"`
@@ -34,13 +36,15 @@ func (cmd connectionListCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer closeAll()
-	rows := []connectionRow{}
-	for _, e := range beacon.Entries() {
+	rows, entries := []connectionRow{}, beacon.Entries()
+	for _, e := range entries {
 		rows = append(rows, connectionRow{
 			Name:        e.Connection.Name,
 			Type:        connector.ConnectionType,
 			SourceType:  string(e.Connection.SourceType),
 			Tenant:      e.Tenant,
+			Schedule:    textOrNull(e.Schedule.Name),
+			NextRun:     timeOrNull(e.NextRun),
 			LastRun:     timeOrNull(e.LastTask.Started),
 			Status:      e.Status(),
 			Account:     e.Account,
@@ -58,9 +62,11 @@ func (cmd connectionListCommand) Run(ctx context.Context, c *console) error {
 		c.note("There are no connections yet. Add one with: %s connection add NAME", c.program())
 		return nil
 	}
-	t := newTable("Connection Name", "Type", "Source Type", "Tenant", "Account", "Signed in", "Token used", "Last run", "Status")
-	for _, r := range rows {
-		t.add(r.Name, r.Type, r.SourceType, r.Tenant, r.Account, localTime(r.SignedInAt), localTime(r.TokenUsedAt), localTime(r.LastRun), r.Status)
+	t := newTable("Connection Name", "Type", "Source Type", "Tenant", "Account", "Signed in", "Token used", "Last run", "Schedule", "Next run", "Status")
+	for i, e := range entries {
+		r := rows[i]
+		t.add(r.Name, r.Type, r.SourceType, r.Tenant, r.Account, localTime(r.SignedInAt), localTime(r.TokenUsedAt), localTime(r.LastRun),
+			e.Schedule.Name, clockTime(e.NextRun), r.Status)
 	}
 	return t.write(c.Out)
 }

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 
 	"inventorybeacon/connector"
@@ -33,7 +34,7 @@ func TestMain(m *testing.M) {
 		}
 	}
 	if filepath.Base(os.Args[0]) == program {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		status := Run(ctx, os.Args[1:], Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, nil)
 		stop()
 		os.Exit(status)

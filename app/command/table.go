@@ -46,6 +46,13 @@ func timeOrNull(t time.Time) *time.Time {
 	return &t
 }
 
+func textOrNull(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
 func yesNo(b bool) string {
 	if b {
 		return "yes"

@@ -1,0 +1,201 @@
+//go:build !windows
+
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365"
+)
+
+// missARun gives connections a schedule of which a run was missed two hours ago.
+func missARun(t *testing.T, dir, name string, connections ...string) {
+	t.Helper()
+	log := slog.New(slog.DiscardHandler)
+	beacon, err := app.Open(t.Context(), app.Options{
+		Dir: dir, Source: microsoft365.New(microsoft365.Options{Logger: log}), Logger: log,
+		Now: func() time.Time { return time.Now().Add(-2 * time.Hour) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = beacon.Close() }()
+	s := beacon.NewSchedule()
+	s.Name, s.Kind, s.Time = name, "hourly", 0
+	if err := beacon.PutSchedule(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	for _, connection := range connections {
+		entry, err := beacon.Named(connection)
+		if err == nil {
+			err = beacon.Assign(t.Context(), entry.Connection.ID, s.ID)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// serving is the command serve in a process of its own.
+type serving struct {
+	*exec.Cmd
+	t      *testing.T
+	stderr *terminal
+}
+
+func serve(t *testing.T, dir string) *serving {
+	t.Helper()
+	s := &serving{t: t, Cmd: process(context.Background(), dir, "serve")}
+	output, err := s.StderrPipe()
+	if err == nil {
+		err = s.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.stderr = &terminal{from: output}
+	t.Cleanup(func() { _ = s.Process.Kill() })
+	return s
+}
+
+// says reads what it says up to a text.
+func (s *serving) says(text string) string {
+	s.t.Helper()
+	read, err := s.stderr.until(text)
+	if err != nil {
+		s.t.Fatalf("it does not say %q: %v", text, err)
+	}
+	return read
+}
+
+func (s *serving) kill() {
+	s.t.Helper()
+	if err := s.Process.Kill(); err != nil {
+		s.t.Fatal(err)
+	}
+	_, _ = io.Copy(io.Discard, s.stderr.from)
+	_ = s.Wait() // it was killed
+}
+
+// end asks it to end, as the services of the system do.
+func (s *serving) end() (said string) {
+	s.t.Helper()
+	if err := s.Process.Signal(syscall.SIGTERM); err != nil {
+		s.t.Fatal(err)
+	}
+	rest, err := io.ReadAll(s.stderr.from)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if err := s.Wait(); err != nil {
+		s.t.Errorf("it ended with %v: %s", err, rest)
+	}
+	return string(rest)
+}
+
+// newest is the newest task, as the console shows it.
+func newest(t *testing.T, dir string) taskRow {
+	t.Helper()
+	var rows []taskRow
+	if err := json.Unmarshal([]byte(succeed(t, dir, "task", "list", "--json", "--limit", "1")), &rows); err != nil || len(rows) != 1 {
+		t.Fatalf("%d tasks, %v", len(rows), err)
+	}
+	return rows[0]
+}
+
+func TestServeEndsOnSIGTERMAndGoesOnWithTheNextStart(t *testing.T) {
+	t.Parallel()
+	server, dir := newTenant(t, demotenant.Options{Users: 60}), t.TempDir()
+	server.connect(t, dir, "Contoso")
+	missARun(t, dir, "Hourly", "Contoso")
+	held := server.hold()
+	first := serve(t, dir)
+	first.says("was missed and is made up now.")
+	<-held
+	began := time.Now()
+	if said := first.end(); !strings.Contains(said, "interrupting the import of Contoso, which goes on with the next start") {
+		t.Errorf("at its end it says %q", said)
+	}
+	if took := time.Since(began); took > 10*time.Second {
+		t.Errorf("it took %s to end", took)
+	}
+	if task := newest(t, dir); task.Status != "interrupted" || task.Trigger != "catch-up" {
+		t.Errorf("the task: %+v", task)
+	}
+
+	server.fail("", nil)
+	second := serve(t, dir)
+	second.says("The run that was cut short goes on.")
+	second.says("Contoso: succeeded.")
+	second.says("The run has ended.")
+	if said := second.end(); !strings.Contains(said, "Ending.\nEnded.") {
+		t.Errorf("at its end it says %q", said)
+	}
+	if task := newest(t, dir); task.Status != "succeeded" || task.Users.Total != 60 {
+		t.Errorf("the task: %+v", task)
+	}
+}
+
+func TestOneOfTwoServesAndTheOtherTakesOver(t *testing.T) {
+	t.Parallel()
+	server, dir := newTenant(t, demotenant.Options{Users: 60}), t.TempDir()
+	server.connect(t, dir, "Contoso")
+	missARun(t, dir, "Hourly", "Contoso")
+	held := server.hold()
+	first := serve(t, dir)
+	<-held
+	second := serve(t, dir)
+	second.says("The schedules are run elsewhere: by the command serve (process " + strconv.Itoa(first.Process.Pid) + ").")
+	if _, _, stderr := run(t, dir, "schedule", "list"); !strings.Contains(stderr, "are run by the command serve (process "+strconv.Itoa(first.Process.Pid)+")") {
+		t.Errorf("schedule list says %q", stderr)
+	}
+	server.fail("", nil)
+	first.kill()
+	second.says("The schedules are run here.")
+	second.says("The run that was cut short goes on.")
+	second.says("Contoso: succeeded.")
+	second.end()
+}
+
+func TestServeThatIsKilledAgainAndAgainLosesNothing(t *testing.T) {
+	t.Parallel()
+	server, dir := newTenant(t, demotenant.Options{Users: 60}), t.TempDir()
+	server.connect(t, dir, "Contoso")
+	succeed(t, dir, "import", "Contoso")
+	inventory := succeed(t, dir, "inventory", "users", "--json")
+	missARun(t, dir, "Hourly", "Contoso")
+	for kills := range 8 {
+		held := server.hold()
+		s := serve(t, dir)
+		<-held
+		s.kill()
+		if task := newest(t, dir); task.Status != "interrupted" || task.Trigger != "catch-up" {
+			t.Fatalf("after %d kills, the task: %+v", kills+1, task)
+		}
+		if schedules := succeed(t, dir, "schedule", "list"); !strings.Contains(schedules, "Hourly") || !strings.Contains(schedules, "Contoso") {
+			t.Fatalf("after %d kills, the schedules: %s", kills+1, schedules)
+		}
+		if succeed(t, dir, "inventory", "users", "--json") != inventory {
+			t.Fatalf("after %d kills, the inventory is another", kills+1)
+		}
+	}
+	server.fail("", nil)
+	s := serve(t, dir)
+	s.says("Contoso: succeeded.")
+	s.says("The run has ended.")
+	s.end()
+	if task := newest(t, dir); task.Status != "succeeded" {
+		t.Errorf("the task: %+v", task)
+	}
+}
