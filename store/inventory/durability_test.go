@@ -178,6 +178,35 @@ func TestResumeStartsAnew(t *testing.T) {
 	}
 }
 
+func TestWhatWasPublishedIsNotGoneOnWith(t *testing.T) {
+	inv := open(t, t.TempDir())
+	imp := begin(t, inv, "one")
+	_, err := imp.Resume(t.Context(), connector.StreamUsers, "query", noon.Add(-time.Hour))
+	must(t, err)
+	d := contoso()
+	d.deliver(t, imp)
+	// As after a kill between the commit and the deletion of the staging file.
+	must(t, imp.write(t.Context(), func(ctx context.Context, s *staging) error { return s.commit(ctx) }))
+	kept := fileContent(t, imp.path)
+	log := fileContent(t, imp.path+"-wal")
+	_, err = imp.Publish(t.Context(), noon.Add(time.Second), nil)
+	must(t, err)
+	must(t, errors.Join(os.WriteFile(imp.path, kept, 0o600), os.WriteFile(imp.path+"-wal", log, 0o600)))
+
+	position, err := begin(t, inv, "one").Resume(t.Context(), connector.StreamUsers, "query", noon.Add(-time.Hour))
+	must(t, err)
+	if position != (connector.Position{}) {
+		t.Errorf("it goes on at %+v", position)
+	}
+}
+
+func fileContent(t *testing.T, path string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	must(t, err)
+	return content
+}
+
 func TestUsersOfAnotherStreamDoNotStay(t *testing.T) {
 	inv := open(t, t.TempDir())
 	imp := begin(t, inv, "one")

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/sqlite"
 )
 
 // stream is a stream of users of this import.
@@ -27,13 +28,17 @@ func (imp *Import) Resume(ctx context.Context, name, query string, notBefore tim
 		var found stream
 		var storedQuery string
 		var updated int64
-		err := s.conn.QueryRowContext(ctx, "SELECT stream, query, cursor, rows, done, updated FROM stream WHERE name = ?", name).
+		published, err := imp.published(ctx)
+		if err != nil {
+			return err
+		}
+		err = s.conn.QueryRowContext(ctx, "SELECT stream, query, cursor, rows, done, updated FROM stream WHERE name = ?", name).
 			Scan(&found.number, &storedQuery, &position.Cursor, &found.rows, &found.done, &updated)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
 		case err != nil:
 			return err
-		case storedQuery == query && updated >= milliseconds(notBefore) && found.rows > 0:
+		case storedQuery == query && updated >= max(milliseconds(notBefore), published) && found.rows > 0:
 			position.Rows, position.Done = found.rows, found.done
 			imp.streams[name] = &found
 			return nil
@@ -42,6 +47,17 @@ func (imp *Import) Resume(ctx context.Context, name, query string, notBefore tim
 		return imp.restart(ctx, s, name, query)
 	})
 	return position, err
+}
+
+// published is when the inventory of the connection was last published, in
+// milliseconds since 1970. What was staged before that is of an import that was
+// killed after it was published and before its staging file was deleted.
+func (imp *Import) published(ctx context.Context) (at int64, err error) {
+	err = imp.inv.db.Read.QueryRowContext(ctx, "SELECT published FROM source WHERE connection = ?", imp.connection).Scan(&at)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return at, sqlite.Explain(imp.inv.db.Path, err)
 }
 
 // Restart implements [connector.Sink].
