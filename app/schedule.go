@@ -99,12 +99,6 @@ func (w *Workspace) scheduleOf(c connector.Connection) Schedule {
 	return w.schedules[c.ScheduleID].Schedule
 }
 
-// Upcoming returns the next n runs of a schedule, whether it was saved or not, by
-// the computer's clock.
-func (w *Workspace) Upcoming(s Schedule, n int) []time.Time {
-	return s.Upcoming(w.now(), w.place(), n)
-}
-
 // NewSchedule returns a schedule with the values of a new one and an id of its
 // own. It exists nowhere until it is put.
 func (w *Workspace) NewSchedule() Schedule {
