@@ -31,10 +31,15 @@ func (c *console) open(ctx context.Context) (beacon *app.Beacon, done func(), er
 	if beacon, done, err = openDir(ctx, dir, opening{}); err != nil {
 		return nil, nil, err
 	}
+	c.tellNotices(beacon)
+	return beacon, done, nil
+}
+
+// tellNotices writes what the program says of its own files.
+func (c *console) tellNotices(beacon *app.Beacon) {
 	for _, notice := range beacon.Notices() {
 		c.note("%s %s", notice.Message, notice.Advice)
 	}
-	return beacon, done, nil
 }
 
 // opening says for what a data directory is opened.

@@ -41,6 +41,7 @@ func (cmd serveCommand) serve(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	c.tellNotices(beacon)
 	c.note("Running the schedules of %s until Ctrl+C: %s.", dir, countOf(len(beacon.Schedules()), "schedule"))
 	if _, err := beacon.KeyPlace(ctx); err != nil && ctx.Err() == nil {
 		// Schedules go on: each import says it too, and another key may come.
