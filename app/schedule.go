@@ -107,6 +107,11 @@ func (w *Workspace) NewSchedule() Schedule {
 	return s
 }
 
+// Upcoming returns the next n runs of a schedule, which need not be kept yet.
+func (w *Workspace) Upcoming(s Schedule, n int) []time.Time {
+	return s.Upcoming(w.now(), w.place(), n)
+}
+
 // ValidateSchedule returns every problem of a schedule: its own, and a name that
 // another schedule has.
 func (w *Workspace) ValidateSchedule(s Schedule) []connector.Problem {
