@@ -25,7 +25,7 @@ func (b *Beacon) SignIn(ctx context.Context, c connector.Connection, changes Sec
 		b.log.Info("sign-in ended", "connection", c.Name, "error", err)
 		return connector.SignIn{}, "", err
 	}
-	b.log.Info("signed in", "connection", c.Name, "account", signIn.Account, "tenant", signIn.TenantID)
+	b.log.Info("signed in", "connection", c.Name, "account", signIn.Account, "tenant", signIn.TenantID, "missing", signIn.Missing)
 	return signIn, token, nil
 }
 

@@ -77,7 +77,7 @@ func (c *console) noteMissingSecrets(conn connector.Connection) {
 		c.note("Enter its proxy password with: %s connection edit %q --proxy-password-file FILE", c.program(), conn.Name)
 	}
 	if conn.Flow == connector.ClientCredentials {
-		c.note("Enter its client secret with: %s connection edit %q --client-secret-file FILE", c.program(), conn.Name)
+		c.note("Enter its client secret or certificate with: %s connection edit %q --client-secret-file FILE, or --certificate-file FILE", c.program(), conn.Name)
 		return
 	}
 	c.note("Sign in with: %s connection sign-in %q", c.program(), conn.Name)

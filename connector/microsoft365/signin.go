@@ -32,7 +32,7 @@ var errSignInLimit = errors.New("the time limit of the sign-in has passed")
 // Keep of the access is not called.
 func (s *Source) SignIn(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn, connector.Secret, error) {
 	if a.Connection.Flow != connector.AuthorizationCode {
-		return connector.SignIn{}, "", &SignInError{Fault: SignInMisconfigured, detail: "Only connections with the flow Authorization Code sign in; Client Credentials uses the client secret."}
+		return connector.SignIn{}, "", &SignInError{Fault: SignInNotNeeded}
 	}
 	if err := s.beginSignIn(a.Connection.ID); err != nil {
 		return connector.SignIn{}, "", err
@@ -44,10 +44,8 @@ func (s *Source) SignIn(ctx context.Context, a connector.Access, way connector.S
 	result, refresh, err := s.signIn(limited, a, way, prompter)
 	if err != nil {
 		err = endedSignIn(limited, err)
-		s.log.Info("sign-in failed", "connection", a.Connection.Name, "error", err)
 		return connector.SignIn{}, "", err
 	}
-	s.log.Info("signed in", "connection", a.Connection.Name, "account", result.Account, "tenant", result.TenantID, "missing", result.Missing)
 	return result, refresh, nil
 }
 

@@ -16,8 +16,10 @@ const (
 	SignInBrowserFailed SignInFault = "browser failed"
 	SignInRunning       SignInFault = "already running"
 	SignInMisconfigured SignInFault = "misconfigured"
-	SignInPortBusy      SignInFault = "port busy"
-	SignInPageFailed    SignInFault = "page failed"
+	// SignInNotNeeded is the attempt for a connection with Client Credentials.
+	SignInNotNeeded  SignInFault = "not needed"
+	SignInPortBusy   SignInFault = "port busy"
+	SignInPageFailed SignInFault = "page failed"
 	// SignInRefused wraps the *TokenError of Microsoft's answer.
 	SignInRefused SignInFault = "refused"
 	// SignInWrongAnswer is an address that is no answer of a sign-in.
@@ -80,6 +82,9 @@ func (e *SignInError) sentences() (message, action string) {
 	case SignInBrowserFailed:
 		return "The browser for the sign-in window could not be started, or it ended unexpectedly.",
 			"Choose Sign in with my own browser, or set INVENTORY_BEACON_BROWSER to the program of another Edge, Chrome or Chromium."
+	case SignInNotNeeded:
+		return "Nobody signs in for a connection with the flow Client Credentials: its client secret or certificate stands in.",
+			"Test the connection, or execute an import."
 	case SignInRunning:
 		return "A sign-in for this connection is under way already.", "Finish or cancel it first."
 	case SignInForeignAnswer:

@@ -70,7 +70,6 @@ func (d *dialog) signInFailed(err error) {
 	if errors.Is(err, context.Canceled) {
 		advice = connector.Advice{Message: lang.L("The sign-in was cancelled.")}
 	}
-	d.session.Beacon.Log().Info("sign-in failed", "error", err)
 	d.showProblems([]connector.Problem{{Field: connector.FieldRefreshToken, Message: joined(advice)}})
 	if advice.Reference != "" { // what support asks for, to be copied
 		d.session.Show(lang.L("The sign-in did not succeed"), advice)

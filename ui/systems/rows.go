@@ -52,7 +52,7 @@ func row(e app.Entry, running bool) []widgets.Cell {
 		name.Italic, name.Muted = true, true
 		name.Tooltip = lang.L("Will be deleted by Save")
 	}
-	tenant := widgets.Text(e.Tenant)
+	tenant := widgets.Cell{Text: e.Tenant, Tooltip: signInOf(e)}
 	if e.Edit == app.EditNew && e.Tenant == "" {
 		tenant = widgets.Muted(lang.L("new, not saved"))
 	}
@@ -73,16 +73,23 @@ func row(e app.Entry, running bool) []widgets.Cell {
 	}
 }
 
-// account says who signed in; more about it stands in its tooltip.
+// account says who signed in.
 func account(e app.Entry) widgets.Cell {
-	if e.Account == "" {
-		return widgets.Cell{}
+	return widgets.Cell{Text: e.Account, Tooltip: signInOf(e)}
+}
+
+// signInOf says whose sign-in a connection has, when that was made, and when its
+// token was last used. It stands in the tooltips of account and tenant, because
+// a narrow window has no room for the account.
+func signInOf(e app.Entry) string {
+	var lines []string
+	if e.Account != "" {
+		lines = append(lines, e.Tenant, e.Account, lang.L("Signed in on")+" "+format.Date(e.SignedIn.Local()))
 	}
-	tip := lang.L("Signed in on") + " " + format.Date(e.SignedIn.Local())
 	if !e.TokenUsed.IsZero() {
-		tip += "\n" + lang.L("Refresh token last used:") + " " + format.When(e.TokenUsed, time.Now())
+		lines = append(lines, lang.L("Refresh token last used:")+" "+format.When(e.TokenUsed, time.Now()))
 	}
-	return widgets.Cell{Text: e.Account, Tooltip: e.Account + "\n" + tip}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
 
 // plan is the schedule of a connection; when that runs stands in its tooltip.
