@@ -145,6 +145,28 @@ func TestRestoreBringsConnectionsAndSecretsBack(t *testing.T) {
 	}
 }
 
+func TestARestoredBackupFindsAKeyThatWasMovedSince(t *testing.T) {
+	dir, ring := t.TempDir(), newMemoryKeyring()
+	s := openStore(t, dir, ring)
+	putExample(t, s, "one")
+	backup, err := s.BackUp(t.Context())
+	must(t, errors.Join(err, s.Close()))
+	t.Setenv(KeyVariable, "file")
+	s = openStore(t, dir, ring)
+	_, err = s.Secrets(t.Context(), "one") // moves the key to the file
+	must(t, errors.Join(err, s.Close()))
+	t.Setenv(KeyVariable, "")
+
+	_, err = RestoreBackup(t.Context(), dir, backup.Name, testTime)
+	must(t, err)
+	s = openStore(t, dir, ring)
+	secrets, err := s.Secrets(t.Context(), "one")
+	place, placeErr := s.KeyPlace(t.Context())
+	if err != nil || placeErr != nil || secrets.RefreshToken != "token of one" || place.Keyring() {
+		t.Errorf("the secrets: %v, %v, the key is in the %s", err, placeErr, place)
+	}
+}
+
 func TestADamagedOrLostFileIsLeftAloneAndABackupOffered(t *testing.T) {
 	for given, spoil := range map[string]func(path string) error{
 		"a damaged file":         func(path string) error { return os.WriteFile(path, []byte(strings.Repeat("damaged", 1000)), 0o600) },

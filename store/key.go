@@ -89,6 +89,9 @@ func (k *dataKey) find(ctx context.Context, record *keyRecord) (*usableKey, erro
 	key, err := k.load(ctx, *record)
 	var problem *KeyError
 	if errors.As(err, &problem) {
+		if moved := k.movedKey(*record); moved != nil {
+			return k.moveToFile(ctx, *record, moved)
+		}
 		needed, neededErr := sealedValues(ctx, k.db.Read)
 		if needed || neededErr != nil {
 			return nil, errors.Join(err, neededErr)
@@ -224,6 +227,16 @@ func (k *dataKey) keep(ctx context.Context, user string, key []byte) error {
 	return err
 }
 
+// movedKey returns the key of a record that says that it is in the keyring, when it
+// was moved to the file since: the record is that of a restored backup.
+func (k *dataKey) movedKey(record keyRecord) []byte {
+	key, err := readKeyFile(k.file)
+	if record.place != inKeyring || err != nil || fingerprint(key) != record.fingerprint {
+		return nil
+	}
+	return key
+}
+
 // moveToFile writes the keyring's key into the key file and then forgets it there.
 func (k *dataKey) moveToFile(ctx context.Context, record keyRecord, key []byte) (*usableKey, error) {
 	written, err := adoptOrWriteKeyFile(k.file, key)
@@ -239,7 +252,7 @@ func (k *dataKey) moveToFile(ctx context.Context, record keyRecord, key []byte) 
 		return nil, err
 	}
 	k.logger.Info("The key that seals secrets was moved from the operating system's keyring to a file.", "file", k.file)
-	if err := k.keyring.Delete(ctx, keyringService, record.keyringUser); err != nil {
+	if err := k.keyring.Delete(ctx, keyringService, record.keyringUser); err != nil && !errors.Is(err, keyring.ErrNotFound) {
 		k.logger.Warn("The key could not be removed from the operating system's keyring.", "reason", err)
 	}
 	return k.usable(record, key)
