@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"maps"
 	"slices"
@@ -151,19 +152,24 @@ func (s *Scheduler) look(ctx context.Context) {
 
 // noticeClock says when the clock has not gone as it should.
 func (s *Scheduler) noticeClock(now time.Time) {
-	if !s.looked.IsZero() {
-		passed, ran := now.Round(0).Sub(s.looked.Round(0)), now.Sub(s.looked)
-		switch jump := max(passed-ran, passed-schedule.Patience); {
-		case passed < 0:
-			s.say(SchedulerEvent{Event: EventClock, Text: "The clock of the computer was set back by " + rounded(ran-passed) + "."})
-		case jump > time.Minute || passed > schedule.Patience:
-			s.say(SchedulerEvent{Event: EventClock, Text: "The computer has slept, or its clock was set forward: " + rounded(passed) + " are missing."})
-		}
-	}
+	before := s.looked
 	s.looked = now
+	if before.IsZero() {
+		return
+	}
+	// ran is by the monotonic clock, which nobody can set.
+	passed, ran := now.Round(0).Sub(before.Round(0)), now.Sub(before)
+	text := ""
+	switch {
+	case passed < 0:
+		text = fmt.Sprintf("The clock of the computer was set back by %s.", max(ran-passed, -passed).Round(time.Second))
+	case passed > schedule.Patience:
+		text = fmt.Sprintf("The computer has slept, or its clock was set forward, for %s.", passed.Round(time.Second))
+	default:
+		return
+	}
+	s.say(SchedulerEvent{Event: EventClock, Text: text})
 }
-
-func rounded(d time.Duration) string { return d.Round(time.Second).String() }
 
 // takeLock says whether this process runs the schedules, and whether it has just
 // begun to.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime"
@@ -30,6 +31,29 @@ type office struct {
 	most    int
 	errs    map[string]error
 	told    []string
+	// set is how far the clock of the computer is ahead, and zone its time zone.
+	set  time.Duration
+	zone *time.Location
+}
+
+// clock is what the computer's clock says.
+func (o *office) clock() time.Time {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return time.Now().Round(0).Add(o.set)
+}
+
+func (o *office) setClock(by time.Duration, zone *time.Location) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.set += by
+	o.zone = zone
+}
+
+func (o *office) place() *time.Location {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.zone
 }
 
 // openOffice opens a data directory. begin starts it.
@@ -37,13 +61,14 @@ func openOffice(t *testing.T, dir string, role Role) *office {
 	t.Helper()
 	o := &office{
 		t: t, takes: 20 * time.Second, began: map[string][]time.Time{}, trigger: map[string]Trigger{}, now: map[string]int{}, errs: map[string]error{},
+		zone: time.UTC,
 	}
 	log := slog.New(slog.DiscardHandler)
-	st, err := store.Open(context.Background(), dir, store.Options{})
+	st, err := store.Open(context.Background(), dir, store.Options{Now: o.clock})
 	check(t, err)
-	b := &Beacon{dir: dir, store: st, now: time.Now, log: log, Runner: newRunner(dir, nil, st, nil, log, time.Now)}
+	b := &Beacon{dir: dir, store: st, now: o.clock, log: log, Runner: newRunner(dir, nil, st, nil, log, o.clock)}
 	b.Runner.ended = func() {}
-	o.Scheduler = newScheduler(b, role, func() *time.Location { return time.UTC })
+	o.Scheduler = newScheduler(b, role, o.place)
 	o.execute = o.imports
 	o.OnScheduler(func(e SchedulerEvent) {
 		o.mu.Lock()
@@ -208,4 +233,292 @@ func heap() int64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc)
+}
+
+func TestOneOfTwoProcessesRunsTheSchedules(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		window := openOffice(t, dir, RoleWindow)
+		window.save(everyHour("s"), "c")
+		window.start()
+		pass(time.Minute)
+		service := openOffice(t, dir, RoleService)
+		service.start()
+		pass(90 * time.Minute)
+		state := service.state()
+		if state.Active || state.Role != RoleWindow || state.PID == 0 || !strings.HasPrefix(state.Where(), "the window (process ") {
+			t.Errorf("who runs the schedules, as the service sees it: %+v", state)
+		}
+		if state := window.state(); !state.Active || state.PID != 0 {
+			t.Errorf("who runs the schedules, as the window sees it: %+v", state)
+		}
+		window.wantTimes("c", "01 00:10:00, 01 01:10:00")
+		window.closeAll()
+		pass(time.Hour)
+		service.wantTimes("c", "01 02:10:00")
+		if state := service.state(); !state.Active {
+			t.Errorf("after the window was closed: %+v", state)
+		}
+		service.wantTold(EventWaiting, 1)
+		service.wantTold(EventActive, 1)
+		service.closeAll()
+	})
+}
+
+func TestARunThatWasMissedIsMadeUpOnceOrNotAtAll(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		o := openOffice(t, dir, RoleServe)
+		never := everyHour("not made up")
+		never.CatchUp = false
+		o.save(everyHour("made up"), "a")
+		o.save(never, "b")
+		check(t, o.store.Close())
+
+		pass(5*time.Hour + 30*time.Minute) // while nothing is running
+		o = openOffice(t, dir, RoleServe)
+		o.start()
+		pass(time.Hour)
+		o.wantTimes("a", "01 05:30:00, 01 06:10:00")
+		o.wantTimes("b", "01 06:10:00")
+		o.wantTold(EventPassedOver, 1)
+		if last, err := o.store.Tasks(t.Context(), TaskQuery{ConnectionID: "a"}); err != nil || len(last) != 2 ||
+			last[1].Trigger != TriggerCatchUp || last[0].Trigger != TriggerSchedule {
+			t.Errorf("tasks %+v, %v", last, err)
+		}
+		o.closeAll()
+	})
+}
+
+func TestARunThatIsCutShortGoesOnWhereItWas(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		o := openOffice(t, dir, RoleServe)
+		o.save(everyHour("s"), "1", "2", "3")
+		o.start()
+		pass(10*time.Minute + 30*time.Second)
+		o.closeAll() // while the second is imported
+		o.wantTimes("1", "01 00:10:00")
+		o.wantTimes("2", "01 00:10:20")
+		o.wantTimes("3", "")
+
+		pass(time.Minute)
+		o = openOffice(t, dir, RoleServe)
+		o.start()
+		pass(10 * time.Minute)
+		o.wantTimes("1", "")
+		o.wantTimes("2", "01 00:11:30")
+		o.wantTimes("3", "01 00:11:50")
+		if o.trigger["2"] != TriggerCatchUp {
+			t.Errorf("its trigger is %s", o.trigger["2"])
+		}
+		o.closeAll()
+	})
+}
+
+func TestAnImportThatEndedJustBeforeAKillIsNotRepeated(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		o := openOffice(t, dir, RoleServe)
+		o.save(everyHour("s"), "done", "left")
+		check(t, o.store.BeginRun(t.Context(), "s", time.Now()))
+		task, err := o.store.CreateTask(t.Context(), Task{ConnectionID: "done", Status: StatusRunning})
+		check(t, err)
+		task.Status = StatusSucceeded
+		check(t, o.store.UpdateTask(t.Context(), task))
+		o.start()
+		pass(time.Minute)
+		o.wantTimes("done", "")
+		o.wantTimes("left", "01 00:00:00")
+		o.closeAll()
+	})
+}
+
+func TestASlowRunIsFollowedByOneForAllThatCameDueMeanwhile(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		o := openOffice(t, dir, RoleServe)
+		o.takes = 17 * time.Minute
+		o.save(Schedule{ID: "s", Name: "s", Kind: schedule.Minutes, Every: 5}, "c")
+		o.start()
+		pass(23 * time.Minute)
+		o.wantTimes("c", "01 00:05:00, 01 00:22:00")
+		o.closeAll()
+	})
+}
+
+func TestEditsHaveEffectAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		o := openOffice(t, dir, RoleServe)
+		o.save(everyHour("s"), "1", "2", "3", "4")
+		o.start()
+		pass(5 * time.Minute)
+		s := everyHour("s")
+		s.Time = 7
+		o.save(s) // an earlier time
+		pass(2*time.Minute + 10*time.Second)
+		o.wantTimes("1", "01 00:07:00")
+		// While the first is imported, the others leave in all ways.
+		check(t, o.store.Apply(t.Context(), []store.Change{
+			{Put: &connector.Connection{ID: "2", Name: "2"}},
+			{Put: &connector.Connection{ID: "3", Name: "3", ScheduleID: "s", Disabled: true}},
+			{Delete: "4"},
+		}))
+		pass(5 * time.Minute)
+		o.wantTimes("2", "")
+		o.wantTimes("3", "")
+		o.wantTimes("4", "")
+		o.wantTold(EventPassedOver, 1)
+		o.wantTold(EventRunEnded, 1)
+		check(t, o.store.Apply(t.Context(), nil, store.ScheduleChange{Delete: "s"}))
+		pass(3 * time.Hour)
+		o.wantTimes("1", "01 00:07:00")
+		o.closeAll()
+	})
+}
+
+func TestAnImportThatCannotBeginIsATaskThatFailed(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		o := openOffice(t, dir, RoleServe)
+		o.save(everyHour("s"), "1", "2")
+		o.errs["1"] = &DuplicateTenantError{Name: "1", Tenant: "Contoso", Others: []string{"2"}}
+		o.start()
+		pass(15 * time.Minute)
+		o.wantTimes("2", "01 00:10:00")
+		tasks, err := o.store.Tasks(t.Context(), TaskQuery{ConnectionID: "1"})
+		if err != nil || len(tasks) != 1 || tasks[0].Status != StatusFailed || tasks[0].Trigger != TriggerSchedule || tasks[0].Failure.Message == "" {
+			t.Errorf("tasks %+v, %v", tasks, err)
+		}
+		if lines, err := o.store.TaskLines(t.Context(), tasks[0].ID, 0); err != nil || len(lines) != 1 {
+			t.Errorf("its log: %v, %v", lines, err)
+		}
+		o.closeAll()
+	})
+}
+
+func TestAConnectionThatIsBusy(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		o := openOffice(t, dir, RoleServe)
+		o.save(everyHour("s"), "token", "import")
+		busy := &store.BusyError{PID: 1}
+		o.errs["token"], o.errs["import"] = busy, busy
+		o.start()
+		pass(5 * time.Minute)
+		_, err := o.store.CreateTask(t.Context(), Task{ConnectionID: "import", Status: StatusRunning})
+		check(t, err)
+		pass(5*time.Minute + 30*time.Second + 500*time.Millisecond)
+		o.wantTold(EventPassedOver, 1) // the one that is imported by hand
+		o.mu.Lock()
+		clear(o.errs)
+		o.mu.Unlock()
+		pass(time.Minute)
+		o.wantTimes("token", "01 00:10:31")
+		o.wantTimes("import", "")
+		o.closeAll()
+	})
+}
+
+func TestRunNow(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		o := openOffice(t, dir, RoleWindow)
+		o.save(everyHour("s"), "1", "2")
+		o.start()
+		pass(time.Minute)
+		check(t, o.StartSchedule(t.Context(), "s", TriggerManual))
+		pass(time.Second)
+		var runs *ScheduleRunningError
+		if _, err := o.RunSchedule(t.Context(), "s", TriggerManual); !errors.As(err, &runs) {
+			t.Errorf("a second time at once: %v", err)
+		}
+		if state := o.state(); len(state.Runs) != 1 || state.Runs[0].Connection != "1" || state.Runs[0].Trigger != TriggerManual {
+			t.Errorf("what runs: %+v", state.Runs)
+		}
+		pass(time.Minute)
+		o.wantTimes("1", "01 00:01:00")
+		o.wantTimes("2", "01 00:01:20")
+		if state := o.state(); len(state.Runs) != 0 {
+			t.Errorf("what runs: %+v", state.Runs)
+		}
+		results, err := o.RunSchedule(t.Context(), "s", TriggerConsole)
+		if err != nil || len(results) != 2 || results[1].Task.Status != StatusSucceeded {
+			t.Errorf("%+v, %v", results, err)
+		}
+		var missing *store.NotFoundError
+		if err := o.StartSchedule(t.Context(), "gone", TriggerManual); !errors.As(err, &missing) {
+			t.Errorf("a schedule that is gone: %v", err)
+		}
+		check(t, o.StartSchedule(t.Context(), "s", TriggerManual))
+		pass(time.Second)
+		o.closeAll() // interrupts it
+		if err := o.StartSchedule(t.Context(), "s", TriggerManual); err == nil {
+			t.Error("it runs after the end")
+		}
+	})
+}
+
+func TestTheClockIsSet(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		o := openOffice(t, dir, RoleServe)
+		never := everyHour("not made up")
+		never.CatchUp = false
+		o.save(everyHour("made up"), "a")
+		o.save(never, "b")
+		o.start()
+		pass(5 * time.Minute)
+		o.setClock(2*time.Hour, time.UTC) // two runs are jumped over
+		pass(time.Minute)
+		o.wantTold(EventClock, 1)
+		o.wantTimes("a", "01 00:05:05")
+		o.wantTimes("b", "")
+		pass(5 * time.Minute) // 02:10 comes
+		o.wantTimes("a", "01 00:05:05, 01 00:10:00")
+		o.wantTimes("b", "01 00:10:00")
+		o.setClock(-10*time.Minute, time.UTC) // 02:10 comes again
+		pass(time.Minute)
+		o.wantTold(EventClock, 2)
+		pass(20 * time.Minute)
+		o.wantTimes("b", "01 00:10:00")
+		half := time.FixedZone("half", 1800)
+		o.setClock(0, half)
+		pass(time.Minute)
+		o.wantTold(EventZone, 1)
+		before := len(o.began["a"])
+		pass(time.Hour)
+		if again := o.began["a"][before:]; len(again) != 1 || again[0].Add(o.set).In(half).Minute() != 10 {
+			t.Errorf("in another zone: %s", o.times("a"))
+		}
+		o.closeAll()
+	})
+}
+
+func TestOldTasksAreForgotten(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		o := openOffice(t, dir, RoleServe)
+		o.save(Schedule{ID: "s", Name: "s", Kind: schedule.Daily, Time: 12 * 60}, "c")
+		for range 100 { // days
+			_, err := o.store.CreateTask(t.Context(), Task{ConnectionID: "c", Status: StatusSucceeded})
+			check(t, err)
+			pass(24 * time.Hour)
+		}
+		kept := func(want int) {
+			t.Helper()
+			if tasks, err := o.store.Tasks(t.Context(), TaskQuery{}); err != nil || len(tasks) != want {
+				t.Errorf("%d tasks, want %d; %v", len(tasks), want, err)
+			}
+		}
+		check(t, o.store.PassOver(t.Context(), "s", time.Now()))
+		o.start()
+		pass(time.Minute)
+		kept(DefaultHistoryDays)
+		check(t, o.store.SetSetting(t.Context(), historySetting, "30"))
+		pass(24 * time.Hour)
+		kept(30) // and the one of today in place of the oldest
+		o.closeAll()
+	})
 }

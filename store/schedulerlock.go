@@ -3,6 +3,8 @@ package store
 import (
 	"errors"
 	"fmt"
+
+	"inventorybeacon/connector"
 )
 
 // SchedulerBusyError means that another process runs the schedules.
@@ -16,6 +18,14 @@ type SchedulerBusyError struct {
 
 func (e *SchedulerBusyError) Error() string {
 	return fmt.Sprintf("the schedules are run by process %d (%s)", e.PID, e.Role)
+}
+
+// Advice implements [connector.Advised].
+func (e *SchedulerBusyError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("The schedules of this data directory are run already%s.", inProcess(e.PID)),
+		Action:  "Nothing has to be done; another process takes over when that one ends.",
+	}
 }
 
 // LockScheduler keeps the schedules of a data directory from being run twice. role

@@ -1,0 +1,198 @@
+package store
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"inventorybeacon/schedule"
+)
+
+func putSchedule(t *testing.T, s *Store, one schedule.Schedule) {
+	t.Helper()
+	must(t, s.Apply(t.Context(), nil, ScheduleChange{Put: &one}))
+}
+
+func handled(t *testing.T, s *Store, id string) time.Time {
+	t.Helper()
+	all, err := s.Schedules(t.Context())
+	must(t, err)
+	for _, p := range all {
+		if p.ID == id {
+			return p.Handled
+		}
+	}
+	t.Fatalf("there is no schedule %s", id)
+	return time.Time{}
+}
+
+func TestSchedulesComeBackByName(t *testing.T) {
+	dir, ring := t.TempDir(), newMemoryKeyring()
+	s := openStore(t, dir, ring)
+	want := []schedule.Planned{
+		{Handled: testTime, Schedule: schedule.Schedule{ID: "2", Name: "Month end", Kind: schedule.Monthly, Day: schedule.LastDay, Time: 90}},
+		{Handled: testTime, Schedule: schedule.Schedule{ID: "1", Name: "often", Kind: schedule.Minutes, Every: 15, CatchUp: true}},
+		{Handled: testTime, Schedule: schedule.Schedule{ID: "3", Name: "Weekly", Kind: schedule.Weekly, Days: schedule.DaysOf(time.Sunday, time.Friday), Time: 5}},
+	}
+	for _, p := range want {
+		putSchedule(t, s, p.Schedule)
+	}
+	must(t, s.Close())
+	got, err := openStore(t, dir, ring).Schedules(t.Context())
+	must(t, err)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestOnlyNewTimesBeginAnew(t *testing.T) {
+	s := newStore(t)
+	one := schedule.Schedule{ID: "1", Name: "Nightly", Kind: schedule.Daily, Time: 60}
+	putSchedule(t, s, one)
+	earlier := testTime.Add(-48 * time.Hour).Truncate(time.Second)
+	must(t, s.PassOver(t.Context(), "1", earlier))
+	one.Name, one.CatchUp = "Every night", true
+	putSchedule(t, s, one)
+	if got := handled(t, s, "1"); !got.Equal(earlier) {
+		t.Errorf("another name: handled up to %s, want %s", got, earlier)
+	}
+	one.Time++
+	putSchedule(t, s, one)
+	if got := handled(t, s, "1"); !got.Equal(testTime) {
+		t.Errorf("another time: handled up to %s, want %s", got, testTime)
+	}
+}
+
+func TestTwoSchedulesOfOneNameAreRefused(t *testing.T) {
+	s := newStore(t)
+	putSchedule(t, s, schedule.Schedule{ID: "1", Name: "Größe", Kind: schedule.Daily})
+	taken := schedule.Schedule{ID: "2", Name: "GRÖSSE", Kind: schedule.Daily}
+	err := s.Apply(t.Context(), nil, ScheduleChange{Put: &taken})
+	if problem := wantError[*ScheduleNameTakenError](t, err); problem.Name != "GRÖSSE" || problem.Advice().Action == "" {
+		t.Errorf("%+v", problem)
+	}
+	for _, wrong := range []ScheduleChange{{}, {Put: &taken, Delete: "1"}, {Put: &schedule.Schedule{}}} {
+		if err := s.Apply(t.Context(), nil, wrong); err == nil {
+			t.Errorf("taken: %+v", wrong)
+		}
+	}
+}
+
+func TestConnectionsSurviveTheirSchedule(t *testing.T) {
+	s := newStore(t)
+	putSchedule(t, s, schedule.Schedule{ID: "1", Name: "Nightly", Kind: schedule.Daily})
+	c := exampleConnection("a", "Contoso")
+	c.ScheduleID = "1"
+	must(t, s.Apply(t.Context(), put(c, SecretChanges{})))
+	if got, err := s.Connection(t.Context(), "a"); err != nil || got.ScheduleID != "1" {
+		t.Errorf("%q, %v", got.ScheduleID, err)
+	}
+	must(t, s.Apply(t.Context(), nil, ScheduleChange{Delete: "1"}))
+	if got, err := s.Connection(t.Context(), "a"); err != nil || got.ScheduleID != "" {
+		t.Errorf("%q, %v", got.ScheduleID, err)
+	}
+	c.ScheduleID = "gone"
+	must(t, s.Apply(t.Context(), put(c, SecretChanges{})))
+	if got, err := s.Connection(t.Context(), "a"); err != nil || got.ScheduleID != "" {
+		t.Errorf("%q, %v", got.ScheduleID, err)
+	}
+}
+
+func TestScheduleDraftsNeedNoKey(t *testing.T) {
+	dir, ring := t.TempDir(), newMemoryKeyring()
+	s := openStore(t, dir, ring)
+	want := []ScheduleDraft{
+		{ScheduleID: "1", Kind: DraftPut, Changed: testTime, Schedule: schedule.Schedule{ID: "1", Name: "New", Kind: schedule.Weekly, Days: schedule.EveryDay}},
+		{ScheduleID: "2", Kind: DraftDelete, Changed: testTime, Schedule: schedule.Schedule{ID: "2", Name: "Old", Kind: schedule.Hourly}},
+	}
+	for _, d := range want {
+		must(t, s.PutScheduleDraft(t.Context(), d))
+	}
+	must(t, s.Close())
+	if len(ring.entries) != 0 {
+		t.Error("a key was made")
+	}
+	s = openStore(t, dir, ring)
+	got, err := s.ScheduleDrafts(t.Context())
+	must(t, err)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	must(t, s.Apply(t.Context(), nil, ScheduleChange{Put: &want[0].Schedule}))
+	if got, err = s.ScheduleDrafts(t.Context()); err != nil || len(got) != 1 || got[0].ScheduleID != "2" {
+		t.Errorf("after Save: %+v, %v", got, err)
+	}
+	must(t, s.DropScheduleDrafts(t.Context(), "2", "nobody"))
+	if got, err = s.ScheduleDrafts(t.Context()); err != nil || len(got) != 0 {
+		t.Errorf("after Cancel: %+v, %v", got, err)
+	}
+	if err := s.PutScheduleDraft(t.Context(), ScheduleDraft{}); err == nil {
+		t.Error("a draft without an id was kept")
+	}
+}
+
+func TestWhatARunHasStillToImport(t *testing.T) {
+	s := newStore(t)
+	putSchedule(t, s, schedule.Schedule{ID: "1", Name: "Nightly", Kind: schedule.Daily})
+	putSchedule(t, s, schedule.Schedule{ID: "2", Name: "Other", Kind: schedule.Daily})
+	for _, name := range []string{"b", "a", "c"} {
+		c := exampleConnection(name, name)
+		c.ScheduleID = "1"
+		must(t, s.Apply(t.Context(), put(c, SecretChanges{})))
+	}
+	run := testTime.Truncate(time.Minute)
+	must(t, s.BeginRun(t.Context(), "1", run))
+	if got := handled(t, s, "1"); !got.Equal(run) {
+		t.Errorf("handled up to %s, want %s", got, run)
+	}
+	next := func(want string) DueImport {
+		t.Helper()
+		due, found, err := s.NextDueImport(t.Context(), "1")
+		if err != nil || found != (want != "") || due.ConnectionID != want || found && !due.Run.Equal(run) {
+			t.Errorf("next is %+v, %v; want %q", due, err, want)
+		}
+		return due
+	}
+	must(t, s.EndDueImport(t.Context(), next("a")))
+	next("b")
+	moved := exampleConnection("b", "b")
+	moved.ScheduleID = "2"
+	must(t, s.Apply(t.Context(), put(moved, SecretChanges{})))
+	next("c")
+	if all, err := s.DueImports(t.Context()); err != nil || len(all) != 1 {
+		t.Errorf("left: %+v, %v", all, err)
+	}
+
+	for i, status := range []Status{StatusInterrupted, StatusFailed} {
+		_, err := s.CreateTask(t.Context(), Task{ConnectionID: "c", Status: status})
+		must(t, err)
+		must(t, s.EndDoneImports(t.Context()))
+		if all, err := s.DueImports(t.Context()); err != nil || len(all) != 1-i {
+			t.Errorf("after a task that is %s: %+v, %v", status, all, err)
+		}
+	}
+	must(t, s.BeginRun(t.Context(), "1", run))
+	must(t, s.EndRun(t.Context(), "1"))
+	next("")
+}
+
+func TestTheSchedulesAreRunByOne(t *testing.T) {
+	dir := t.TempDir()
+	if holder := SchedulerHolder(dir); holder != nil {
+		t.Errorf("before: %+v", holder)
+	}
+	release, err := LockScheduler(dir, "serve")
+	must(t, err)
+	_, err = LockScheduler(dir, "window")
+	if busy := wantError[*SchedulerBusyError](t, err); busy.Role != "serve" || busy.PID == 0 {
+		t.Errorf("%+v", busy)
+	}
+	if holder := SchedulerHolder(dir); holder == nil || holder.Role != "serve" {
+		t.Errorf("meanwhile: %+v", holder)
+	}
+	release()
+	if holder := SchedulerHolder(dir); holder != nil {
+		t.Errorf("afterward: %+v", holder)
+	}
+}
