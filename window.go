@@ -11,9 +11,9 @@ import (
 
 // window opens the window.
 func window(ctx context.Context, o command.WindowOptions) error {
-	return ui.Run(ctx, ui.Options{
-		Open:          o.Open,
-		Cloud:         o.Cloud,
-		Demonstration: o.Demonstration,
-	})
+	options := ui.Options{Open: o.Open, Cloud: o.Cloud, Demonstration: o.Demonstration}
+	if o.InstallService != nil {
+		options.Service = &ui.Service{Install: o.InstallService, Elevates: o.ServiceElevates}
+	}
+	return ui.Run(ctx, options)
 }

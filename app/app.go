@@ -147,6 +147,9 @@ func (b *Beacon) startUpkeep(o Options) (stop func()) {
 	var work sync.WaitGroup
 	work.Go(func() { b.KeepTokensAliveDaily(ctx, o.Day) })
 	work.Go(func() { b.KeepUp(ctx, o.Upkeep) })
+	if o.Window {
+		work.Go(func() { b.followOthers(ctx) })
+	}
 	return func() {
 		cancel()
 		work.Wait()

@@ -24,7 +24,7 @@ const (
 )
 
 // WriteSupportBundle writes a zip file for whoever helps the administrator: logs,
-// versions, the platform, connections and the last tasks with their lines. It
+// versions, the platform, connections, schedules and the last tasks with their lines. It
 // holds no secret: none is ever written into what is collected here, and whatever
 // looks like one, or is one of those that are stored, is blacked out on the way.
 // A part that cannot be read is named in the bundle and does not keep the others
@@ -37,6 +37,7 @@ func (b *Beacon) WriteSupportBundle(ctx context.Context, out io.Writer) error {
 	}
 	bundle.add("about.json", b.about)
 	bundle.add("connections.json", b.supportConnections)
+	bundle.add("schedules.json", b.supportSchedules)
 	bundle.addTasks(b)
 	bundle.addLogs(b.dir)
 	return bundle.close()

@@ -31,6 +31,7 @@ type about struct {
 	KeyProblem string            `json:"keyProblem,omitempty"`
 	Running    int               `json:"runningImports"`
 	Unsaved    int               `json:"unsavedChanges"`
+	Schedules  string            `json:"schedulesRunBy,omitempty"`
 }
 
 // toldVariables are those of the environment that say how the program runs.
@@ -70,6 +71,10 @@ func aboutDir(dir string) about {
 
 func (b *Beacon) about(ctx context.Context) (any, error) {
 	a := aboutDir(b.dir)
+	a.Schedules = "this program"
+	if state := b.SchedulerState(); !state.Active {
+		a.Schedules = state.Where()
+	}
 	a.Running, a.Unsaved = len(b.Running()), b.Unsaved()
 	var err error
 	if a.Key, err = b.KeyPlace(ctx); err != nil {
@@ -84,6 +89,8 @@ type supportConnection struct {
 	exportedConnection
 	Edit     Edit                 `json:"edit,omitempty"`
 	Status   string               `json:"status"`
+	Schedule string               `json:"schedule,omitempty"`
+	NextRun  time.Time            `json:"nextRun,omitzero"`
 	Warnings []string             `json:"warnings,omitempty"`
 	TenantID string               `json:"tenantId,omitempty"`
 	SignedIn time.Time            `json:"signedIn,omitzero"`
@@ -96,7 +103,7 @@ func (b *Beacon) supportConnections(context.Context) (any, error) {
 	list := []supportConnection{}
 	for _, e := range b.Entries() {
 		c := supportConnection{
-			ID: e.Connection.ID, exportedConnection: exported(e.Connection), Edit: e.Edit, Status: e.Status(), TenantID: e.TenantID,
+			ID: e.Connection.ID, exportedConnection: exported(e.Connection), Edit: e.Edit, Status: e.Status(), Schedule: e.Schedule.Name, NextRun: e.NextRun, TenantID: e.TenantID,
 			SignedIn: e.SignedIn, Granted: e.Connection.SignIn.Granted, Missing: e.Connection.SignIn.Missing, Stored: map[string]time.Time{},
 		}
 		for kind, at := range map[string]time.Time{
@@ -111,6 +118,26 @@ func (b *Beacon) supportConnections(context.Context) (any, error) {
 			c.Warnings = append(c.Warnings, w.Message)
 		}
 		list = append(list, c)
+	}
+	return list, nil
+}
+
+// supportSchedule is a schedule with what it imports.
+type supportSchedule struct {
+	Schedule
+	Edit        Edit      `json:"edit,omitempty"`
+	NextRun     time.Time `json:"nextRun,omitzero"`
+	Connections []string  `json:"connections"`
+}
+
+func (b *Beacon) supportSchedules(context.Context) (any, error) {
+	list := []supportSchedule{}
+	for _, e := range b.Schedules() {
+		s := supportSchedule{Schedule: e.Schedule, Edit: e.Edit, NextRun: e.NextRun, Connections: []string{}}
+		for _, c := range e.Connections {
+			s.Connections = append(s.Connections, c.Connection.Name)
+		}
+		list = append(list, s)
 	}
 	return list, nil
 }

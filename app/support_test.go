@@ -80,6 +80,11 @@ func TestSupportBundleHoldsNoSecret(t *testing.T) {
 	if err := b.Put(t.Context(), c, changes("waiting", "raw certificate", "certificate's password", "proxy password")); err != nil {
 		t.Fatal(err)
 	}
+	plan := b.NewSchedule()
+	plan.Name = "Nightly"
+	if err := errors.Join(b.PutSchedule(t.Context(), plan), b.Assign(t.Context(), c.ID, plan.ID)); err != nil {
+		t.Fatal(err)
+	}
 	// a task, and a log file to which all of them went,
 	task, err := b.store.CreateTask(t.Context(), Task{ConnectionID: c.ID, ConnectionName: "Contoso", Status: StatusFailed})
 	if err != nil {
@@ -114,9 +119,9 @@ func TestSupportBundleHoldsNoSecret(t *testing.T) {
 			}
 		}
 	}
-	wantFiles(t, files, "about.json", "connections.json", "logs/inventory-beacon.log", "tasks.json", "tasks/1.log")
+	wantFiles(t, files, "about.json", "connections.json", "logs/inventory-beacon.log", "schedules.json", "tasks.json", "tasks/1.log")
 	for file, words := range map[string]string{
-		"connections.json": "http://proxy.corp:8080", "tasks/1.log": "refresh token: [secret]", "tasks.json": `"failed"`,
+		"connections.json": "http://proxy.corp:8080", "tasks/1.log": "refresh token: [secret]", "tasks.json": `"failed"`, "schedules.json": `"Contoso"`,
 		"logs/inventory-beacon.log": "a mistake", "about.json": `"beacon.db"`,
 	} {
 		if !strings.Contains(files[file], words) {
@@ -172,7 +177,7 @@ func TestSupportBundleWithoutTheKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := supportBundleOf(t, openDir(t, dir, sourceOf(server)))
-	wantFiles(t, files, "about.json", "connections.json", "missing.txt", "tasks.json")
+	wantFiles(t, files, "about.json", "connections.json", "missing.txt", "schedules.json", "tasks.json")
 	if !strings.Contains(files["missing.txt"], "Contoso") {
 		t.Errorf("missing.txt says %q", files["missing.txt"])
 	}

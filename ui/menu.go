@@ -73,6 +73,8 @@ func (s *shell) scheduleCommands() []command {
 		{text: lang.L("New..."), action: on((*scheduling.Page).Create)},
 		{text: lang.L("Edit..."), action: on((*scheduling.Page).Edit), usable: usable((*scheduling.Page).CanEdit)},
 		{text: lang.L("Delete"), action: on((*scheduling.Page).Delete), usable: usable((*scheduling.Page).CanDelete)},
+		{},
+		{text: lang.L("Run now"), action: on((*scheduling.Page).Run), usable: usable((*scheduling.Page).CanRun)},
 	}
 }
 

@@ -11,8 +11,9 @@ import (
 // What the window remembers from one run to the next.
 const (
 	preferenceTheme = "theme"
-	preferenceSize  = "window.size"    // such as "1010x670"
-	preferenceTray  = "window.to.tray" // whether closing the window hides it
+	preferenceSize  = "window.size"     // such as "1010x670"
+	preferenceOffer = "service.offered" // whether Exit has offered the service
+	preferenceTray  = "window.to.tray"  // whether closing the window hides it
 )
 
 const sizeFormat = "%gx%g"
@@ -48,6 +49,15 @@ func (s *shell) closesToTray() bool {
 
 func (s *shell) toggleCloseToTray() {
 	fyne.CurrentApp().Preferences().SetBool(preferenceTray, !s.closesToTray())
+}
+
+// serviceOffered says whether Exit has offered the service before: it does so once.
+func (s *shell) serviceOffered() bool {
+	return fyne.CurrentApp().Preferences().Bool(preferenceOffer)
+}
+
+func (s *shell) noteServiceOffered() {
+	fyne.CurrentApp().Preferences().SetBool(preferenceOffer, true)
 }
 
 // remember is one preference: of several that are set right before the end,

@@ -17,6 +17,7 @@ import (
 	"inventorybeacon/assets"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/background"
+	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 )
 
@@ -28,7 +29,13 @@ type Options struct {
 	Cloud connector.CloudID
 	// Demonstration says that the window works on the offline tenant.
 	Demonstration bool
+	// Service installs the service that runs schedules without a window; nil where
+	// there can be none.
+	Service *Service
 }
+
+// Service is the operating system's service.
+type Service = session.Service
 
 // Run shows the window until it is closed or ctx ends.
 func Run(ctx context.Context, o Options) error {

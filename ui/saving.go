@@ -7,6 +7,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/scheduling"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 )
@@ -104,6 +105,9 @@ func (s *shell) exit() {
 			lang.L("Exit interrupts it. The inventory stays as it was before, and the next execution goes on from the last page."),
 			widgets.Choice{Text: lang.L("Keep running"), Primary: true, Cancel: true},
 			widgets.Choice{Text: lang.L("Exit anyway"), Action: s.leave})
+	case !s.serviceOffered() && scheduling.NeedsService(s.session):
+		s.noteServiceOffered()
+		scheduling.OfferService(s.session, s.leave)
 	default:
 		s.leave()
 	}

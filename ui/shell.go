@@ -66,7 +66,7 @@ type shell struct {
 // the window is there at once.
 func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, beacon *app.Beacon, o Options, restore func(backup string)) *shell {
 	s := &shell{
-		session: session.New(ctx, session.Options{Window: window, Beacon: beacon, Cloud: o.Cloud}),
+		session: session.New(ctx, session.Options{Window: window, Beacon: beacon, Cloud: o.Cloud, Service: o.Service}),
 		window:  window,
 		tray:    tray,
 		pages:   map[string]page{},

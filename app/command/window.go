@@ -18,6 +18,11 @@ type WindowOptions struct {
 	Cloud connector.CloudID
 	// Demonstration says that the window works on the offline tenant.
 	Demonstration bool
+	// InstallService installs the service that runs schedules without a window, and
+	// returns what it says; nil where there can be none. ServiceElevates says that
+	// the system asks for an administrator's consent.
+	InstallService  func(ctx context.Context) (said string, err error)
+	ServiceElevates bool
 }
 
 // Window opens the window and returns when it is closed. It is nil in a build
@@ -31,8 +36,11 @@ func (windowCommand) Run(ctx context.Context, c *console) error {
 	if err := c.checkWindow(); err != nil {
 		return err
 	}
+	install, elevates := c.serviceInstaller()
 	return c.window(ctx, WindowOptions{
-		Cloud: connector.CloudGlobal,
+		Cloud:           connector.CloudGlobal,
+		InstallService:  install,
+		ServiceElevates: elevates,
 		Open: func(ctx context.Context) (*app.Beacon, func(), error) {
 			dir, err := app.DataDir(c.data)
 			if err != nil {

@@ -3,6 +3,7 @@ package background
 import (
 	"slices"
 	"testing"
+	"time"
 
 	_ "fyne.io/fyne/v2/test" // sets up the translations
 
@@ -40,5 +41,18 @@ func TestFailuresAndTheirEndAreTold(t *testing.T) {
 		if !slices.Equal(got, step.want) {
 			t.Errorf("%s: told %v, want %v", step.because, got, step.want)
 		}
+	}
+}
+
+func TestTheTrayTellsTheNextRunOfAll(t *testing.T) {
+	now := time.Date(2026, 11, 25, 21, 0, 0, 0, time.Local)
+	at := func(name string, in time.Duration) app.Entry {
+		return app.Entry{Schedule: app.Schedule{Name: name}, NextRun: now.Add(in)}
+	}
+	if got := nextRun([]app.Entry{{}, at("Weekly", 30*time.Hour), at("Nightly", 5*time.Hour)}, now); got != "Next run: Nightly, Tomorrow 02:00" {
+		t.Errorf("told %q", got)
+	}
+	if got := nextRun([]app.Entry{{}}, now); got != "" {
+		t.Errorf("told %q of nothing", got)
 	}
 }

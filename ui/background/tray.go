@@ -2,6 +2,7 @@ package background
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -9,6 +10,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/execution"
+	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 )
 
@@ -43,6 +45,7 @@ func (t *Tray) Follow(s *session.Session, exit func()) {
 	refresh := func() { t.set(t.items(s, leave)...) }
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(refresh)))
 	s.OnEnd(s.Beacon.OnProgress(s.Coalesce(refresh)))
+	s.Every(time.Minute, refresh) // the next run passes
 	refresh()
 	s.Beside(func() {
 		whenGone(s.Context(), func() { fyne.Do(t.window.Show) })
@@ -63,12 +66,29 @@ func (t *Tray) items(s *session.Session, leave func()) []*fyne.MenuItem {
 	for _, e := range s.Beacon.Running() {
 		items = append(items, told(lang.L("Importing")+" "+e.Task.ConnectionName))
 	}
+	if next := nextRun(s.Beacon.Entries(), time.Now()); next != "" {
+		items = append(items, told(next))
+	}
 	if execute := executions(s); len(execute) > 0 {
 		now := fyne.NewMenuItem(lang.L("Execute Now"), nil)
 		now.ChildMenu = fyne.NewMenu("", execute...)
 		items = append(items, now, fyne.NewMenuItemSeparator())
 	}
 	return append(items, quit(leave))
+}
+
+// nextRun says what is imported next, and when; nothing when nothing is scheduled.
+func nextRun(entries []app.Entry, now time.Time) string {
+	var next app.Entry
+	for _, e := range entries {
+		if !e.NextRun.IsZero() && (next.NextRun.IsZero() || e.NextRun.Before(next.NextRun)) {
+			next = e
+		}
+	}
+	if next.NextRun.IsZero() {
+		return ""
+	}
+	return lang.L("Next run:") + " " + next.Schedule.Name + ", " + format.When(next.NextRun, now)
 }
 
 // executions are the connections that can be imported through, by name.

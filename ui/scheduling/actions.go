@@ -18,6 +18,7 @@ type actions struct {
 	edit   *widgets.Button
 	remove *widgets.Button
 	assign *widgets.Button
+	run    *widgets.Button
 }
 
 func newActions(p *Page) actions {
@@ -26,9 +27,11 @@ func newActions(p *Page) actions {
 		edit:   widgets.NewButton(lang.L("Edit..."), p.Edit),
 		remove: widgets.NewButton(lang.L("Delete"), p.Delete),
 		assign: widgets.NewButton(lang.L("Schedule..."), p.Assign),
+		run:    widgets.NewButton(lang.L("Run now"), p.Run),
 	}
 	a.assign.SetTooltip(lang.L("Gives the selected connection another schedule"))
-	a.bar = widgets.NewActionBar(widgets.NewPrimaryButton(lang.L("New..."), p.Create), a.edit, a.remove, a.assign)
+	a.run.SetTooltip(lang.L("Imports through all connections of the schedule, one after another"))
+	a.bar = widgets.NewActionBar(widgets.NewPrimaryButton(lang.L("New..."), p.Create), a.edit, a.remove, a.assign, a.run)
 	return a
 }
 
@@ -37,6 +40,7 @@ func (a *actions) update() {
 	a.edit.SetEnabled(a.page.CanEdit())
 	a.remove.SetEnabled(a.page.CanDelete())
 	a.assign.SetEnabled(a.page.canAssign())
+	a.run.SetEnabled(a.page.CanRun())
 	a.remove.SetText(a.page.removeText())
 }
 
@@ -65,6 +69,7 @@ func (p *Page) menu(_ int, at fyne.Position) {
 	items = append(items,
 		fyne.NewMenuItemSeparator(),
 		item(lang.L("Schedule..."), p.Assign, p.canAssign()),
+		item(lang.L("Run now"), p.Run, p.CanRun()),
 	)
 	widgets.ShowMenu(p.session.Window.Canvas(), fyne.NewMenu("", items...), at)
 }
@@ -85,6 +90,45 @@ func (p *Page) CanDelete() bool {
 func (p *Page) canAssign() bool {
 	n, ok := p.node()
 	return ok && n.connection != nil && n.connection.Edit != app.EditDeleted
+}
+
+// CanRun says whether a schedule is selected that has connections and does not
+// run.
+func (p *Page) CanRun() bool {
+	n, _ := p.node()
+	if !p.CanEdit() || len(n.connections) == 0 {
+		return false
+	}
+	for _, run := range p.session.Beacon.SchedulerState().Runs {
+		if run.ScheduleID == n.schedule.Schedule.ID {
+			return false
+		}
+	}
+	return true
+}
+
+// Run imports through all connections of the selected schedule, as they are saved.
+func (p *Page) Run() {
+	n, _ := p.node()
+	if !p.CanRun() {
+		return
+	}
+	id := n.schedule.Schedule.ID
+	start := func(ctx context.Context) error { return p.session.Beacon.StartSchedule(ctx, id, app.TriggerManual) }
+	title := lang.L("The schedule could not be run")
+	if p.session.Beacon.Unsaved() == 0 {
+		p.session.Do(title, start, p.refresh)
+		return
+	}
+	p.session.Confirm(lang.L("There are unsaved changes"),
+		lang.L("A schedule runs as it is saved, with the connections that are saved."), lang.L("Save and run"), func() {
+			p.session.Do(title, func(ctx context.Context) error {
+				if err := p.session.Beacon.Save(ctx); err != nil {
+					return err
+				}
+				return start(ctx)
+			}, p.refresh)
+		})
 }
 
 // Create opens the dialog for a new schedule.

@@ -4,6 +4,7 @@ package scheduling
 
 import (
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,6 +16,10 @@ import (
 	"inventorybeacon/ui/widgets"
 )
 
+// refreshEvery is how soon the page shows that another program has begun to run
+// the schedules, or has stopped, and that a day has passed.
+const refreshEvery = 5 * time.Second
+
 // Page is the page Scheduling: the schedules, which unfold to their connections,
 // and what is not scheduled.
 type Page struct {
@@ -22,7 +27,9 @@ type Page struct {
 	content fyne.CanvasObject
 	grid    *widgets.Grid
 	actions actions
+	runner  *runner
 
+	visible  bool
 	nodes    []node // as shown
 	rows     [][]widgets.Cell
 	unfolded map[string]bool // by the key of the node
@@ -42,13 +49,21 @@ func New(s *session.Session) *Page {
 		lang.L("A schedule says when connections import by themselves. Make one, then give it to connections with Schedule... on Inventory Systems."),
 		widgets.NewPrimaryButton(lang.L("New..."), p.Create))
 	p.actions = newActions(p)
+	p.runner = newRunner(s)
 	p.grid.SetData(p)
+	below := container.New(layout.NewCustomPaddedVBoxLayout(10), p.actions.bar, p.runner.content)
 	p.content = session.PageLayout(lang.L("Scheduling"), container.NewWithoutLayout(),
-		container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), p.actions.bar), nil, nil, p.grid))
+		container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), below), nil, nil, p.grid))
 
 	refresh := s.Coalesce(p.refresh)
 	s.OnEnd(s.Beacon.Workspace.OnChange(refresh))
 	s.OnEnd(s.Beacon.OnProgress(refresh))
+	s.OnEnd(s.Beacon.OnScheduler(func(app.SchedulerEvent) { refresh() }))
+	s.Every(refreshEvery, func() {
+		if p.visible {
+			p.refresh()
+		}
+	})
 	p.refresh()
 	p.grid.Select(0)
 	return p
@@ -59,9 +74,13 @@ func (p *Page) Content() fyne.CanvasObject { return p.content }
 
 // Shown is called when the page comes to the front.
 func (p *Page) Shown() {
+	p.visible = true
 	p.refresh() // times are told as they stand now
 	p.session.Window.Canvas().Focus(p.grid)
 }
+
+// Hidden is called when another page comes to the front.
+func (p *Page) Hidden() { p.visible = false }
 
 // refresh shows the schedules as they stand now; the selection stays with what it
 // was on.
@@ -79,6 +98,7 @@ func (p *Page) refresh() {
 	p.grid.Refresh()
 	p.grid.Select(slices.IndexFunc(p.nodes, func(n node) bool { return n.key == selected }))
 	p.actions.update()
+	p.runner.refresh()
 }
 
 // Len implements [widgets.GridData].

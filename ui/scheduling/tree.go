@@ -93,7 +93,7 @@ func (n node) cells(unfolded bool, running map[string]bool) []widgets.Cell {
 	return []widgets.Cell{name, widgets.Text(s.Schedule.Summary()), count, next, lastRun(n.connections), together(n.connections, running)}
 }
 
-const connectionIndent = 24
+const connectionIndent = 42
 
 func connectionCells(e app.Entry, running bool) []widgets.Cell {
 	name := widgets.Cell{Text: e.Connection.Name, Indent: connectionIndent}

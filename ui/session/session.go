@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -22,6 +23,17 @@ type Options struct {
 	Beacon *app.Beacon
 	// Cloud is what the Cloud list starts on for a new connection.
 	Cloud connector.CloudID
+	// Service installs the service; nil where there can be none.
+	Service *Service
+}
+
+// Service is the operating system's service that runs the schedules without a
+// window.
+type Service struct {
+	// Install installs and starts it, and returns what is to be said of that.
+	Install func(ctx context.Context) (said string, err error)
+	// Elevates says that the system asks for an administrator's consent.
+	Elevates bool
 }
 
 // Session is one opened window.
@@ -63,6 +75,24 @@ func Go[T any](s *Session, ctx context.Context, work func(ctx context.Context) (
 			fyne.Do(func() { then(result, err) })
 		}
 	}()
+}
+
+// Every has refresh run on the window's goroutine again and again until the
+// session ends, for what changes with the time alone.
+func (s *Session) Every(d time.Duration, refresh func()) {
+	again := s.Coalesce(refresh)
+	s.Beside(func() {
+		ticker := time.NewTicker(d)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ticker.C:
+				again()
+			case <-s.ctx.Done():
+				return
+			}
+		}
+	})
 }
 
 // Beside runs work beside the window; it ends at the latest with the session's

@@ -1,0 +1,69 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/service"
+	"inventorybeacon/connector"
+)
+
+// serviceInstaller is how the window installs the service: as the command does,
+// in a process of its own, because that finds or moves the key as the service
+// will. It is nil where there are no services. On Windows, which asks for an
+// administrator's consent first, nobody can tell how it ended.
+func (c *console) serviceInstaller() (install func(ctx context.Context) (said string, err error), elevates bool) {
+	dir, err := app.DataDir(c.data)
+	if err != nil || !service.Available() {
+		return nil, false
+	}
+	arguments := []string{"--data", dir, "service", "install", "--key", "file"}
+	if runtime.GOOS == "windows" {
+		return func(context.Context) (string, error) {
+			said := "Windows installs the service after an administrator has consented. Scheduling shows when it runs the schedules."
+			return said, app.RestartAsAdministrator(arguments)
+		}, true
+	}
+	if os.Geteuid() != 0 {
+		arguments = append(arguments, "--user")
+	}
+	return func(ctx context.Context) (string, error) { return runSelf(ctx, arguments) }, false
+}
+
+// runSelf runs this program with a command and returns what it says.
+func runSelf(ctx context.Context, arguments []string) (said string, err error) {
+	program, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("finding the program: %w", err)
+	}
+	command := exec.CommandContext(ctx, program, arguments...)
+	var words bytes.Buffer
+	command.Stdout, command.Stderr = &words, &words
+	err = command.Run()
+	said = strings.TrimSpace(words.String())
+	var failed *exec.ExitError
+	if errors.As(err, &failed) {
+		return "", &commandError{said: said, err: err}
+	}
+	return said, err
+}
+
+// commandError is a command of this program that has failed, and has said why.
+type commandError struct {
+	said string
+	err  error
+}
+
+func (e *commandError) Error() string { return e.err.Error() + ": " + e.said }
+
+func (e *commandError) Unwrap() error { return e.err }
+
+// Advice implements [connector.Advised].
+func (e *commandError) Advice() connector.Advice { return connector.Advice{Message: e.said} }

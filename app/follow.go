@@ -1,0 +1,43 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"inventorybeacon/store"
+)
+
+// betweenGlances is how often a window looks whether another process, such as the
+// service, has written.
+const betweenGlances = 3 * time.Second
+
+// followOthers reads the workspace again when something was written, until ctx
+// ends: a window shows what the service and the console do.
+func (b *Beacon) followOthers(ctx context.Context) {
+	watch, err := b.store.Watch(ctx)
+	if err != nil {
+		b.log.Error("watching what others write", "error", err)
+		return
+	}
+	defer func() { _ = watch.Close() }()
+	ticker := time.NewTicker(betweenGlances)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ticker.C:
+			b.glance(ctx, watch)
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (b *Beacon) glance(ctx context.Context, watch *store.Watch) {
+	changed, err := watch.Changed(ctx)
+	if err == nil && changed {
+		err = b.Workspace.Reload(ctx)
+	}
+	if err != nil && ctx.Err() == nil {
+		b.log.Error("reading what others have written", "error", err)
+	}
+}

@@ -1,0 +1,31 @@
+package store
+
+import "testing"
+
+func TestWatchNoticesWhatAnotherProcessWrites(t *testing.T) {
+	dir, ring := t.TempDir(), newMemoryKeyring()
+	open := func() *Store {
+		s, err := Open(t.Context(), dir, Options{Keyring: ring})
+		must(t, err)
+		t.Cleanup(func() { _ = s.Close() })
+		return s
+	}
+	here, there := open(), open()
+	watch, err := here.Watch(t.Context())
+	must(t, err)
+	changed := func(want bool, because string) {
+		t.Helper()
+		if got, err := watch.Changed(t.Context()); err != nil || got != want {
+			t.Errorf("%s: changed %v, %v", because, got, err)
+		}
+	}
+	changed(false, "nothing was written")
+	createTask(t, there, "a", StatusRunning)
+	changed(true, "another one wrote")
+	changed(false, "that was told")
+	if _, err := there.Tasks(t.Context(), TaskQuery{}); err != nil {
+		t.Fatal(err)
+	}
+	changed(false, "another one only read")
+	must(t, watch.Close())
+}

@@ -1,0 +1,52 @@
+package scheduling
+
+import (
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// NeedsService says whether schedules would stop with this window: there are
+// connections that have one, and no service to run them.
+func NeedsService(s *session.Session) bool {
+	if s.Service == nil || s.Beacon.SchedulerState().Role == app.RoleService {
+		return false
+	}
+	for _, e := range s.Beacon.Entries() {
+		if !e.NextRun.IsZero() {
+			return true
+		}
+	}
+	return false
+}
+
+// OfferService asks on the way out whether imports shall go on without the window.
+// leave is called unless the administrator stays.
+func OfferService(s *session.Session, leave func()) {
+	widgets.Confirm(s.Window, lang.L("Imports stop with this window"),
+		lang.L("Nothing is imported at the times of the schedules while Inventory Beacon is closed. A service goes on with them. You are asked this once; the page Scheduling installs the service at any time."),
+		widgets.Choice{Text: lang.L("Install service..."), Primary: true, Action: func() { InstallService(s, leave) }},
+		widgets.Choice{Text: lang.L("Exit without it"), Action: leave},
+		widgets.Choice{Text: lang.L("Cancel"), Cancel: true})
+}
+
+// InstallService says what the service is, and installs it; then is called after
+// that was acknowledged, and may be nil.
+func InstallService(s *session.Session, then func()) {
+	text := lang.L("The service runs the schedules when this window is closed. If the key of the stored secrets is in the keyring, it moves to a file of the data directory that only your account can read, because a service cannot open the keyring.")
+	if s.Service.Elevates {
+		text += "\n\n" + lang.L("Windows asks for the consent of an administrator.")
+	}
+	s.Confirm(lang.L("Install the service?"), text, lang.L("Install"), func() {
+		session.Go(s, s.Context(), s.Service.Install, func(said string, err error) {
+			if err != nil {
+				s.Fail(lang.L("The service could not be installed"), err)
+				return
+			}
+			widgets.Message(s.Window, theme.StatusOK, lang.L("The service is installed"), said, "").OnClosed = then
+		})
+	})
+}
