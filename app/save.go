@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -86,17 +87,19 @@ func (w *Workspace) apply(ctx context.Context, drafts []store.Draft, schedules [
 	if err := w.store.Apply(ctx, changes, scheduleChanges...); err != nil {
 		return fmt.Errorf("saving: %w", err)
 	}
+	// The connections are saved, whatever becomes of the inventory.
+	var failed error
 	for _, d := range drafts {
 		if d.Kind == store.DraftDelete && !d.KeepData {
 			if err := w.data.Forget(ctx, d.ConnectionID); err != nil {
-				return fmt.Errorf("removing the inventory of %s: %w", d.Connection.Name, err)
+				failed = errors.Join(failed, fmt.Errorf("removing the inventory of %s: %w", d.Connection.Name, err))
 			}
 		}
 	}
 	w.mu.Lock()
 	w.recovered = 0
 	w.mu.Unlock()
-	return w.Reload(ctx)
+	return errors.Join(failed, w.Reload(ctx))
 }
 
 // lockDeleted keeps imports from running through connections that are deleted:

@@ -181,6 +181,22 @@ func TestInterruptedFirstStartIsTakenUp(t *testing.T) {
 	})
 }
 
+func TestALostLogCostsOnlyWhatWasInIt(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "a.db")
+	fill(t, path, testOptions(oneTable))
+	db := mustOpen(t, path, testOptions(oneTable))
+	mustExec(t, db, "INSERT INTO item (text) VALUES ('in the log')")
+	lost := filepath.Join(t.TempDir(), "a.db")
+	if err := copyNew(path, lost); err != nil { // without its log
+		t.Fatal(err)
+	}
+	again := mustOpen(t, lost, testOptions(oneTable))
+	if got := queryText(t, again.Read, "SELECT count(*) FROM item"); got != "200" {
+		t.Errorf("%s rows, want the 200 of before", got)
+	}
+}
+
 // leaveHotJournal leaves a file of this kind as a process does that is killed
 // while it writes without a write-ahead log.
 func leaveHotJournal(t *testing.T, path string) {

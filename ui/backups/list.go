@@ -42,7 +42,7 @@ func newList() *list {
 		widgets.Column{ID: "size", Title: lang.L("Size"), Width: 80, AlignRight: true},
 		widgets.Column{ID: "state", Title: lang.L("State"), Width: 200, MinWidth: 120, Stretch: 1},
 	)}
-	l.grid.SetEmpty(lang.L("There is no backup yet"), lang.L("One is made every day in which the window is open, once there is a connection."), nil)
+	l.grid.SetEmpty(lang.L("There is no backup yet"), lang.L("One is made every day, once there is a connection."), nil)
 	return l
 }
 
