@@ -119,23 +119,24 @@ func back(from connector.Date, days int) connector.Date {
 
 // serviceRow is what getOffice365ActiveUserDetail says of one user.
 type serviceRow struct {
-	user     user
+	user     *user
 	licenses assignments
 	licensed [len(services)]bool
 	last     [len(services)]connector.Date
 	assigned [len(services)]connector.Date
 }
 
-// serviceRow returns the row of a user; users without any license have none,
-// unless they have been deleted.
-func (u user) serviceRow(date connector.Date) (serviceRow, bool) {
-	r := serviceRow{user: u, licenses: u.assignments()}
+// of makes it the row of a user; users without any license have none, unless
+// they have been deleted.
+func (r *serviceRow) of(u *user, date connector.Date) bool {
+	*r = serviceRow{user: u}
+	r.licenses.of(u)
 	if u.kind == deletedUser {
 		r.last[connector.Exchange] = back(date, u.idleDays())
-		return r, true
+		return true
 	}
 	if r.licenses.count == 0 {
-		return r, false
+		return false
 	}
 	created := connector.Date(u.created() / dayInSec)
 	assigned := min(created+connector.Date(u.draws.below(saltService+50, 200)), date)
@@ -148,7 +149,7 @@ func (u user) serviceRow(date connector.Date) (serviceRow, bool) {
 		r.last[i] = back(date, u.usedService(idle, saltService+uint64(i), serviceShares[i]))
 		r.assigned[i] = assigned
 	}
-	return r, true
+	return true
 }
 
 // usage is the row as an import reads it.
@@ -172,7 +173,7 @@ var appShares = [len(apps)]int{900, 620, 640, 420, 250, 840}
 
 // appRow is what getM365AppUserDetail says of one user for one period.
 type appRow struct {
-	user                    user
+	user                    *user
 	lastActivation, last    connector.Date
 	onPlatform              [platforms]bool
 	inApp                   [len(apps)]bool
@@ -181,7 +182,7 @@ type appRow struct {
 }
 
 // appRow returns the row of a user who is licensed for the apps.
-func (u user) appRow(date connector.Date, period int) (appRow, bool) {
+func (u *user) appRow(date connector.Date, period int) (appRow, bool) {
 	r := appRow{user: u, mostRecent: never, periodInDay: period}
 	licenses := u.assignments()
 	if licenses.count == 0 || u.t.brings(&licenses)&theOffice == 0 {

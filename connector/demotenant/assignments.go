@@ -48,13 +48,21 @@ type assignments struct {
 func (a *assignments) all() []assignment { return a.list[:a.count] }
 
 func (a *assignments) add(u *user, sku int) {
-	a.list[a.count] = u.assignment(sku)
+	u.assign(&a.list[a.count], sku)
 	a.count++
 }
 
 // assignments returns the licenses of the user.
 func (u *user) assignments() assignments {
 	var a assignments
+	a.of(u)
+	return a
+}
+
+// of makes them the licenses of a user. Copying them takes longer than finding
+// them out, so those that are needed for many users have one place.
+func (a *assignments) of(u *user) {
+	a.count, a.hasRefused = 0, false
 	switch u.kind {
 	case administrator:
 		for _, sku := range [...]int{skuE5, skuVisio, skuFlowFree} {
@@ -63,10 +71,10 @@ func (u *user) assignments() assignments {
 	case reader:
 		a.add(u, skuE3)
 	case employee:
-		u.assignBundle(&a)
+		u.assignBundle(a)
 	case formerEmployee:
 		if u.draws.chance(saltLicense, 600) {
-			u.assignBundle(&a)
+			u.assignBundle(a)
 		}
 	case guestAccount:
 		if u.draws.chance(saltLicense, 30) {
@@ -81,7 +89,6 @@ func (u *user) assignments() assignments {
 			a.add(u, skuExchange1)
 		}
 	}
-	return a
 }
 
 // assignBundle gives an employee what somebody in such a job has.
@@ -135,9 +142,9 @@ func (u *user) hasSKU(a *assignments, sku int) bool {
 	return false
 }
 
-// assignment says how the user came to a license and what is switched off in it.
-func (u *user) assignment(sku int) assignment {
-	a := assignment{sku: sku, direct: true}
+// assign says how the user came to a license and what is switched off in it.
+func (u *user) assign(a *assignment, sku int) {
+	*a = assignment{sku: sku, direct: true}
 	product := &u.t.skus[sku]
 	salt := saltSource + uint64(sku)*4
 	if product.groups > 0 {
@@ -163,7 +170,6 @@ func (u *user) assignment(sku int) assignment {
 	if a.groupCount > 0 && u.draws.chance(salt+3, 5) {
 		a.state = stateActiveWithError
 	}
-	return a
 }
 
 // isDisabled says whether the plan at a place of the SKU's list is switched off.

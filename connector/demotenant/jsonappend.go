@@ -1,8 +1,6 @@
 package demotenant
 
 import (
-	"strconv"
-
 	"inventorybeacon/connector"
 )
 
@@ -27,21 +25,18 @@ func appendBool(b []byte, value bool) []byte {
 	return append(b, "false"...)
 }
 
-// civil turns days since 1970-01-01 into a date of the Gregorian calendar
-// (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+// civil turns days since 1970-01-01 into a date of the Gregorian calendar (Cassio
+// Neri, Lorenz Schneider, "Euclidean affine functions and their application to
+// calendar algorithms", 2022). Half of what a report costs are dates.
 func civil(days int) (year, month, day int) {
-	days += 719468
-	era := days / 146097
-	dayOfEra := days - era*146097
-	yearOfEra := (dayOfEra - dayOfEra/1460 + dayOfEra/36524 - dayOfEra/146096) / 365
-	dayOfYear := dayOfEra - (365*yearOfEra + yearOfEra/4 - yearOfEra/100)
-	shifted := (5*dayOfYear + 2) / 153
-	day = dayOfYear - (153*shifted+2)/5 + 1
-	month = shifted + 3
-	year = yearOfEra + era*400
-	if month > 12 {
-		month -= 12
-		year++
+	n := 4*uint32(days+719468) + 3
+	century, rest := n/146097, n%146097/4
+	wide := 2939745 * uint64(4*rest+3)
+	ofYear := uint32(wide) / 2939745 / 4
+	n = 2141*ofYear + 197913
+	year, month, day = int(100*century+uint32(wide>>32)), int(n>>16), int(n&0xffff)/2141+1
+	if ofYear >= 306 { // January and February end the year before
+		year, month = year+1, month-12
 	}
 	return year, month, day
 }
@@ -58,7 +53,7 @@ func appendDate(b []byte, date connector.Date) []byte {
 
 func appendDay(b []byte, days int) []byte {
 	year, month, day := civil(days)
-	b = strconv.AppendInt(b, int64(year), 10)
+	b = appendTwo(appendTwo(b, year/100), year%100)
 	b = appendTwo(append(b, '-'), month)
 	return appendTwo(append(b, '-'), day)
 }

@@ -10,11 +10,13 @@ import (
 // once in the life of a tenant.
 func (t *Tenant) countAssignments() [skuCount]int {
 	var counts [skuCount]int
+	var u user
+	var a assignments
 	for i := range t.options.Users {
-		u := t.user(i)
-		a := u.assignments()
-		for _, assigned := range a.all() {
-			counts[assigned.sku]++
+		u = t.user(i)
+		a.of(&u)
+		for n := range a.count {
+			counts[a.list[n].sku]++
 		}
 	}
 	return counts

@@ -1,7 +1,6 @@
 package demotenant
 
 import (
-	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,11 +63,13 @@ func (r *csvRow) quoted(write func([]byte) []byte) {
 	r.comma()
 	at := len(r.bytes)
 	r.bytes = write(r.bytes)
-	if field := r.bytes[at:]; bytes.ContainsAny(field, ",\"\r\n") {
+	if field := r.bytes[at:]; slices.ContainsFunc(field, isSpecial) {
 		escaped := strings.ReplaceAll(string(field), `"`, `""`)
 		r.bytes = append(append(append(r.bytes[:at], '"'), escaped...), '"')
 	}
 }
+
+func isSpecial(c byte) bool { return c == ',' || c == '"' || c == '\r' || c == '\n' }
 
 func (r *csvRow) date(d connector.Date) {
 	r.comma()
@@ -99,9 +100,9 @@ func (r *csvRow) yes(value bool) {
 
 func (r *csvRow) end() []byte { return append(r.bytes, '\r', '\n') }
 
-func appendActiveUser(b []byte, u user, o rowOptions) []byte {
-	row, listed := u.serviceRow(o.date)
-	if !listed {
+func appendActiveUser(b []byte, u *user, o rowOptions) []byte {
+	var row serviceRow
+	if !row.of(u, o.date) {
 		return b
 	}
 	r := csvRow{b, len(b)}
@@ -143,7 +144,7 @@ func (r *serviceRow) appendProducts(b []byte) []byte {
 	return b
 }
 
-func appendActivations(b []byte, u user, o rowOptions) []byte {
+func appendActivations(b []byte, u *user, o rowOptions) []byte {
 	for a := range u.activations(o.date) {
 		r := csvRow{b, len(b)}
 		r.date(o.date)
@@ -160,7 +161,7 @@ func appendActivations(b []byte, u user, o rowOptions) []byte {
 	return b
 }
 
-func appendAppUser(b []byte, u user, o rowOptions) []byte {
+func appendAppUser(b []byte, u *user, o rowOptions) []byte {
 	row, listed := u.appRow(o.date, o.period)
 	if !listed {
 		return b

@@ -26,7 +26,7 @@ type usageReport struct {
 	columns []string
 	periods bool // takes a period
 	// write appends the rows of one user.
-	write func(b []byte, u user, o rowOptions) []byte
+	write func(b []byte, u *user, o rowOptions) []byte
 }
 
 // usageReports are the reports that are served, by their function's name.
@@ -167,9 +167,10 @@ func (t *Tenant) writeReport(out io.Writer, d download, fault *Fault) error {
 	}
 	options := rowOptions{t.reportDate(), d.Period, t.options.ConcealNames}
 	var b []byte
+	var u user // reused, see appendUsers
 	for i := range t.options.Users + t.formerUsers() {
-		u := t.reported(i)
-		if b = kind.write(b[:0], u, options); len(b) == 0 {
+		u = t.reported(i)
+		if b = kind.write(b[:0], &u, options); len(b) == 0 {
 			continue
 		}
 		if _, err := w.Write(mend(b)); err != nil {

@@ -27,8 +27,9 @@ func (t *Tenant) Usage() iter.Seq[connector.Usage] {
 	return func(yield func(connector.Usage) bool) {
 		date := t.reportDate()
 		for i := range t.options.Users + t.formerUsers() {
-			row, listed := t.reported(i).serviceRow(date)
-			if listed && !yield(row.usage(date, t.options.ConcealNames)) {
+			u := t.reported(i)
+			var row serviceRow
+			if row.of(&u, date) && !yield(row.usage(date, t.options.ConcealNames)) {
 				return
 			}
 		}
@@ -41,7 +42,8 @@ func (t *Tenant) AppUsage(period int) iter.Seq[connector.Usage] {
 	return func(yield func(connector.Usage) bool) {
 		date := t.reportDate()
 		for i := range t.options.Users {
-			row, listed := t.user(i).appRow(date, period)
+			u := t.user(i)
+			row, listed := u.appRow(date, period)
 			if listed && !yield(row.usage(date, t.options.ConcealNames)) {
 				return
 			}

@@ -17,7 +17,8 @@ type row struct {
 
 func (r *row) assigned() *assignments {
 	if !r.loaded {
-		r.licenses, r.loaded = r.user.assignments(), true
+		r.licenses.of(&r.user)
+		r.loaded = true
 	}
 	return &r.licenses
 }
