@@ -25,9 +25,10 @@ const (
 	limitReport     = 4 << 30  // streamed, never held
 )
 
-// truncatedTries is how often an answer is asked for that is cut off although
-// its transfer ended properly. What does that mostly does it again.
-const truncatedTries = 5
+// spoiledTries is how often an answer is asked for that is cut off although its
+// transfer ended properly, or that is a web page. What spoils answers mostly does
+// it again.
+const spoiledTries = 5
 
 // maxRenewals is how often a request that is refused with 401 gets another
 // token. One that lives for a few requests only may be used up by those beside
@@ -158,7 +159,8 @@ type transient struct {
 	err error
 	// after is what Retry-After asked for; negative when it said nothing.
 	after time.Duration
-	// tries bounds the tries further than the pace does; zero does not.
+	// tries is how often failures with such a bound are put up with, where that is
+	// less often than the pace allows; zero is no bound.
 	tries int
 }
 
@@ -168,6 +170,7 @@ func (t *transient) Unwrap() error { return t.err }
 // retry calls attempt until it succeeds, fails for good, or has failed as often
 // as the pace allows. No attempt starts while the gate is shut.
 func (g *graph) retry(ctx context.Context, path string, attempt func(try int) error) error {
+	bounded := 0
 	for try := 1; ; try++ {
 		if err := g.gate.wait(ctx); err != nil {
 			return err
@@ -183,16 +186,15 @@ func (g *graph) retry(ctx context.Context, path string, attempt func(try int) er
 		if !errors.As(err, &failed) {
 			return err
 		}
-		most := g.pace.tries
 		if failed.tries > 0 {
-			most = min(most, failed.tries)
+			bounded++
 		}
 		delay := failed.after
 		if delay < 0 {
 			delay = g.pace.backoff(try)
 		}
-		deadline, bounded := ctx.Deadline()
-		if try >= most || bounded && time.Until(deadline) < delay {
+		deadline, ends := ctx.Deadline()
+		if try >= g.pace.tries || failed.tries > 0 && bounded >= failed.tries || ends && time.Until(deadline) < delay {
 			return gaveUp(failed.err, try)
 		}
 		if failed.after >= 0 {
@@ -277,8 +279,8 @@ func (g *graph) send(ctx context.Context, client *http.Client, r request, token 
 		if broken := (*brokenBody)(nil); errors.As(err, &broken) {
 			return g.transportError(ctx, broken.err, req.URL.Hostname())
 		}
-		if errors.Is(err, errTruncated) {
-			return &transient{err: err, after: -1, tries: truncatedTries}
+		if page := (*WebPageError)(nil); errors.Is(err, errTruncated) || errors.As(err, &page) {
+			return &transient{err: err, after: -1, tries: spoiledTries}
 		}
 		return err
 	}

@@ -56,18 +56,32 @@ type brokenBody struct{ err error }
 func (b *brokenBody) Error() string { return b.err.Error() }
 func (b *brokenBody) Unwrap() error { return b.err }
 
-// watchedBody ends a read that stands still, and marks what goes wrong with the
-// connection. Only the time spent in Read counts: a slow sink is no stall.
+// slowest is how many bytes a second an answer must bring, once it has come for as
+// long as it may stand still: one that drips would take days.
+const slowest = 1 << 10
+
+// watchedBody ends a body that stands still or drips, and marks what goes wrong
+// with the connection. Only the time spent in Read counts: a slow sink is no
+// stall.
 type watchedBody struct {
 	from  io.ReadCloser
 	watch *time.Timer
 	stall time.Duration
+
+	bytes int64
+	spent time.Duration
 }
 
 func (w *watchedBody) Read(p []byte) (int, error) {
+	begin := time.Now()
 	w.watch.Reset(w.stall)
 	n, err := w.from.Read(p)
 	w.watch.Stop()
+	w.bytes += int64(n)
+	w.spent += time.Since(begin)
+	if err == nil && w.spent > w.stall && float64(w.bytes) < slowest*w.spent.Seconds() {
+		err = errStalled
+	}
 	if err != nil && err != io.EOF {
 		err = &brokenBody{err}
 	}

@@ -53,12 +53,13 @@ func (s *Source) importWithin(parent context.Context, a connector.Access, sink c
 	}
 	defer client.CloseIdleConnections()
 	session := s.newSession(ctx, a)
+	session.pace, session.patience = importTokenPace, limit
 	g, err := newGraph(a.Connection.GraphEndpoint, client, session, p)
 	if err != nil {
 		return err
 	}
 	g.log, g.note = s.log, observer.Note
-	im := &importer{graph: g, sink: sink, observer: observer, log: s.log, reports: s.offersReports(a.Connection)}
+	im := &importer{graph: g, sink: sink, observer: observer, log: s.log, reports: s.offersReports(a.Connection), many: sideBySideFrom}
 	err = im.run(ctx)
 	switch {
 	case err == nil:
@@ -90,6 +91,8 @@ type importer struct {
 	log      *slog.Logger
 	// reports says whether the cloud offers usage reports.
 	reports bool
+	// many is from how many users on they are read side by side.
+	many int64
 
 	mu sync.Mutex
 	// warned are the warnings given so far: three reports that fail for one

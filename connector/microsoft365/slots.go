@@ -18,11 +18,14 @@ func newSlots(most int) *slots { return &slots{most: most, changed: make(chan st
 // take waits for a slot.
 func (s *slots) take(ctx context.Context) error {
 	for {
+		if err := context.Cause(ctx); err != nil {
+			return err
+		}
 		s.mu.Lock()
 		if s.taken < s.most {
 			s.taken++
 			s.mu.Unlock()
-			return context.Cause(ctx)
+			return nil
 		}
 		changed := s.changed
 		s.mu.Unlock()

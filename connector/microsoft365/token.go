@@ -31,6 +31,10 @@ const (
 // failures and calls many of them a loop (AADSTS50196).
 var tokenPace = pace{tries: 3, first: time.Second, most: 5 * time.Second}
 
+// importTokenPace is for an import, in front of which nobody waits. What failed is
+// then mostly the way to the token endpoint, which Microsoft does not count.
+var importTokenPace = pace{tries: 10, first: time.Second, most: 30 * time.Second}
+
 // session hands out access tokens for one import, test or sign-in. Its methods
 // may be called from several goroutines; only one of them asks for a token.
 type session struct {
@@ -38,6 +42,8 @@ type session struct {
 	access connector.Access
 	client *http.Client
 	pace   pace
+	// patience is the longest Retry-After that is waited for.
+	patience time.Duration
 	// broken is why there is no client.
 	broken error
 
@@ -52,7 +58,7 @@ type session struct {
 
 // newSession returns a session whose connections are closed when ctx ends.
 func (s *Source) newSession(ctx context.Context, a connector.Access) *session {
-	t := &session{source: s, access: a, pace: tokenPace, refresh: a.Secrets.RefreshToken, turn: make(chan struct{}, 1)}
+	t := &session{source: s, access: a, pace: tokenPace, patience: tokenTimeout, refresh: a.Secrets.RefreshToken, turn: make(chan struct{}, 1)}
 	t.client, t.broken = s.httpClient(a)
 	if t.broken == nil {
 		context.AfterFunc(ctx, t.client.CloseIdleConnections)
@@ -106,7 +112,7 @@ func (t *session) renew(ctx context.Context) error {
 		if err == nil {
 			return t.accept(token)
 		}
-		delay, again := retryToken(err, t.pace.backoff(try))
+		delay, again := t.retry(err, t.pace.backoff(try))
 		if ctx.Err() != nil || !again || try >= t.pace.tries {
 			return err
 		}
@@ -276,14 +282,25 @@ func missingScopes(granted []string) []string {
 	})
 }
 
-// retryToken says whether to ask again, and after how long.
-func retryToken(err error, backoff time.Duration) (time.Duration, bool) {
+// retry says whether to ask again, and after how long.
+func (t *session) retry(err error, backoff time.Duration) (time.Duration, bool) {
 	var refused *TokenError
 	if errors.As(err, &refused) {
-		return max(backoff, refused.RetryAfter), refused.Temporary() && refused.RetryAfter <= tokenTimeout
+		return max(backoff, refused.RetryAfter), refused.Temporary() && refused.RetryAfter <= t.patience
 	}
-	var network interface{ Temporary() bool }
-	return backoff, errors.As(err, &network) && network.Temporary()
+	var (
+		network interface{ Temporary() bool }
+		page    *WebPageError
+		spoiled *AnswerError
+	)
+	switch {
+	case errors.As(err, &network):
+		return backoff, network.Temporary()
+	case errors.As(err, &page):
+		return backoff, page.Status == http.StatusOK || page.Status >= http.StatusInternalServerError
+	default:
+		return backoff, errors.As(err, &spoiled)
+	}
 }
 
 // NotSignedInError says that nobody has signed in for the connection yet.

@@ -21,7 +21,7 @@ func (im *importer) users(ctx context.Context, tenant string) error {
 	}
 	reader := newUserReader(im.graph, im.sink, tenant, func(rows int64) { im.progressUsers(rows, total) })
 	reader.wrote(0)
-	if total < sideBySideFrom {
+	if total < im.many {
 		err = reader.readInOrder(ctx)
 	} else {
 		err = im.usersInParts(ctx, reader, total)
@@ -62,6 +62,7 @@ func (r *userReader) readInOrder(ctx context.Context) error {
 	r.rows = 0
 	r.nameless.Store(0)
 	r.wrote(0)
+	r.pages, r.degree = newPagePool(), newDegree() // nothing is left of what was given up
 	all := make(chan userListing, 1)
 	all <- userListing{}
 	close(all)

@@ -49,7 +49,7 @@ func unchanged(w http.ResponseWriter, r *http.Request, tenant http.Handler) { te
 // readUsers reads the users of a tenant into got.
 func readUsers(ctx context.Context, g *graph, got *recording) (*watching, error) {
 	seen := &watching{}
-	im := &importer{graph: g, sink: got, observer: seen, log: g.log}
+	im := &importer{graph: g, sink: got, observer: seen, log: g.log, many: 5000}
 	return seen, im.users(ctx, "the-tenant")
 }
 

@@ -170,6 +170,7 @@ func (r *userReader) readFrom(ctx context.Context, p *progress, address string, 
 		r.nameless.Add(int64(page.decoder.nameless))
 		address = page.decoder.next
 		if err := send(ctx, r.ready, page); err != nil {
+			r.pages.give(page)
 			return err
 		}
 	}
