@@ -3,6 +3,7 @@ package inventory
 import (
 	"bytes"
 	"errors"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -186,4 +187,74 @@ func TestAFullDiskGetsRoomAndAnEstimate(t *testing.T) {
 			t.Errorf("given %s has no room: what was read: %v", filepath.Base(c.full), err)
 		}
 	}
+}
+
+// TestDamageAnywhereEndsWithTheNextImports spoils copies of an inventory at random
+// places. Whatever is met, it is called damage, and at most the second import makes
+// everything right.
+func TestDamageAnywhereEndsWithTheNextImports(t *testing.T) {
+	whole := t.TempDir()
+	filled(t, whole)
+	content, err := os.ReadFile(filepath.Join(whole, inventoryFile))
+	must(t, err)
+	random := rand.New(rand.NewPCG(3, 4))
+	for n := range 25 {
+		dir := t.TempDir()
+		spoiled := bytes.Clone(content)
+		switch at := random.IntN(len(spoiled)/inventoryPage) * inventoryPage; n % 3 {
+		case 0:
+			clear(spoiled[at:min(len(spoiled), at+3*inventoryPage)])
+		case 1:
+			copy(spoiled[at:], bytes.Repeat([]byte{0xff}, inventoryPage))
+		case 2:
+			spoiled = spoiled[:random.IntN(len(spoiled))]
+		}
+		must(t, os.WriteFile(filepath.Join(dir, inventoryFile), spoiled, 0o600))
+		for again := 0; ; again++ {
+			if err = useDamaged(t, dir); err == nil {
+				break
+			}
+			var damaged *DamagedError
+			if !errors.As(err, &damaged) || again == 1 {
+				t.Fatalf("file %d, import %d: %v", n, again+1, err)
+			}
+		}
+	}
+}
+
+// useDamaged looks at an inventory, imports into it and returns why that failed.
+func useDamaged(t *testing.T, dir string) error {
+	t.Helper()
+	inv, err := Open(t.Context(), dir, Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = inv.Close() }()
+	_, users := inv.Users(t.Context(), UserQuery{})
+	_, licenses := inv.Licenses(t.Context(), LicenseQuery{})
+	_, applications := inv.Applications(t.Context(), ApplicationQuery{})
+	for _, err := range []error{users, licenses, applications} {
+		var damaged *DamagedError
+		if err != nil && !errors.As(err, &damaged) {
+			t.Errorf("reading: %v", err)
+		}
+	}
+	release, err := inv.Reserve(t.Context())
+	if err != nil {
+		return err
+	}
+	defer release()
+	imp, err := inv.Begin(t.Context(), "one", 1)
+	if err != nil {
+		return err
+	}
+	d := contoso()
+	d.pages = manyUsers(100, "v2")
+	d.deliver(t, imp)
+	_, err = imp.Publish(t.Context(), noon, nil)
+	if err = errors.Join(err, imp.Close(err != nil)); err != nil {
+		return inv.Examine(t.Context(), "one", err)
+	}
+	wantUsers(t, inv, 1000)
+	return nil
 }
