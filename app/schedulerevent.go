@@ -112,10 +112,19 @@ func (b *Beacon) SchedulerState() SchedulerState {
 	if b.Scheduler.role != "" {
 		return state
 	}
-	if holder := store.SchedulerHolder(b.dir); holder != nil {
-		state.Role, state.PID = Role(holder.Role), holder.PID
-	}
+	elsewhere := SchedulerAt(b.dir)
+	state.Role, state.PID = elsewhere.Role, elsewhere.PID
 	return state
+}
+
+// SchedulerAt says who runs the schedules of a data directory, which need not be
+// open.
+func SchedulerAt(dir string) SchedulerState {
+	holder := store.SchedulerHolder(dir)
+	if holder == nil {
+		return SchedulerState{}
+	}
+	return SchedulerState{Role: Role(holder.Role), PID: holder.PID}
 }
 
 func holderInWords(holder *store.SchedulerBusyError) string {

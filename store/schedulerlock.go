@@ -3,9 +3,15 @@ package store
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
 
 	"inventorybeacon/connector"
 )
+
+const schedulerLock = "scheduler.lock"
 
 // SchedulerBusyError means that another process runs the schedules.
 type SchedulerBusyError struct {
@@ -32,7 +38,7 @@ func (e *SchedulerBusyError) Advice() connector.Advice {
 // is one word that says what this process is. The error may be a
 // [SchedulerBusyError].
 func LockScheduler(dir, role string) (release func(), err error) {
-	release, held, err := lock(dir, "scheduler.lock", role)
+	release, held, err := lock(dir, schedulerLock, role)
 	if errors.Is(err, errLocked) {
 		err = &SchedulerBusyError{PID: held.pid, Role: held.role}
 	}
@@ -42,11 +48,18 @@ func LockScheduler(dir, role string) (release func(), err error) {
 // SchedulerHolder returns who runs the schedules of a data directory; nil when
 // nobody does.
 func SchedulerHolder(dir string) *SchedulerBusyError {
-	release, err := LockScheduler(dir, "")
-	if err == nil {
-		release()
+	path := filepath.Join(dir, lockFolder, schedulerLock)
+	if _, err := os.Stat(path); err != nil { // a look makes no file
+		return nil
 	}
-	var busy *SchedulerBusyError
-	errors.As(err, &busy)
-	return busy
+	file := flock.New(path)
+	taken, err := file.TryLock()
+	if taken {
+		_ = file.Unlock()
+	}
+	if taken || err != nil {
+		return nil
+	}
+	held := readHolder(path)
+	return &SchedulerBusyError{PID: held.pid, Role: held.role}
 }

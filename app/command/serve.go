@@ -13,7 +13,8 @@ import (
 )
 
 type serveCommand struct {
-	JSON bool `name:"json" help:"Print what happens on standard output too, one JSON object a line."`
+	JSON      bool `name:"json" help:"Print what happens on standard output too, one JSON object a line."`
+	AsService bool `help:"Say that a service of the system has started it." hidden:""`
 }
 
 // Run runs the schedules until it is interrupted.
@@ -33,7 +34,7 @@ func (cmd serveCommand) serve(ctx context.Context, c *console) error {
 		return err
 	}
 	role := app.RoleServe
-	if !service.Interactive() {
+	if cmd.AsService {
 		role = app.RoleService
 	}
 	teller := &teller{console: c, asJSON: cmd.JSON}

@@ -70,10 +70,16 @@ func (cmd serviceInstallCommand) Run(ctx context.Context, c *console) error {
 	if cmd.User {
 		c.note("It runs while %s is logged on. %s", account, beyondLogOff(account))
 	}
+	if another(account) { // whose data directory is left alone
+		return nil
+	}
 	return c.noteSchedules(ctx)
 }
 
-// noteSchedules says what the service has to do.
+// another says whether an account is not the one that runs this program.
+func another(account string) bool { return account != "" && account != currentAccount() }
+
+// noteSchedules says so when the service has nothing to do.
 func (c *console) noteSchedules(ctx context.Context) error {
 	beacon, closeAll, err := c.open(ctx)
 	if err != nil {
@@ -104,7 +110,7 @@ func (e *keyUnreachableError) Advice() connector.Advice {
 // keyFor makes sure that the service can read the key: its account alone may
 // open the data directory meanwhile, so that no file in it becomes another's.
 func (c *console) keyFor(ctx context.Context, account string, o service.Options, toFile bool) (keyRow, error) {
-	if account != "" && account != currentAccount() {
+	if another(account) {
 		return c.keyAs(ctx, account, o.Dir, toFile)
 	}
 	key, err := c.keyPlace(ctx, toFile)
@@ -177,19 +183,19 @@ func (cmd serviceStatusCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
 	row := serviceRow{Service: string(status), DataDirectory: o.Dir}
-	state := beacon.SchedulerState()
+	state := app.SchedulerAt(o.Dir)
 	if state.Anywhere() {
 		row.SchedulesRunBy, row.Process = &state.Role, state.PID
 	}
-	if place, err := beacon.KeyPlace(ctx); err == nil {
-		row.Key = place.String()
+	var key keyRow
+	if owner := ownerOf(o.Dir); another(owner) {
+		key, err = c.keyAs(ctx, owner, o.Dir, false)
 	} else {
+		key, err = c.keyPlace(ctx, false)
+	}
+	row.Key = key.String()
+	if err != nil {
 		row.Key = app.Explain(err).Message
 	}
 	if cmd.JSON {

@@ -71,8 +71,8 @@ func (e *Error) Advice() connector.Advice {
 	case strings.Contains(e.Err.Error(), "already exists"):
 		advice.Message = "The service is installed already."
 		advice.Action = "Uninstall it first with service uninstall."
-	case strings.Contains(e.Err.Error(), "bus"):
-		advice.Action = "Log on as the account itself, not through su or sudo, so that its services can be reached."
+	case strings.Contains(e.Err.Error(), "exit status"): // of systemctl or launchctl, which has said more
+		advice.Action = "See what the system's services say; those of one account can be reached only when it is logged on itself, not through su or sudo."
 	}
 	return advice
 }
@@ -86,10 +86,22 @@ var known = []string{"windows-service", "linux-systemd", "darwin-launchd"}
 // account alone, when it logs on.
 func Install(o Options) error {
 	s, err := open(o)
-	if err == nil {
-		err = s.Install()
+	if err != nil {
+		return refused("installing the service", err)
+	}
+	file := unitFile(o)
+	_, missing := os.Stat(file)
+	if err = s.Install(); err != nil && file != "" && missing != nil {
+		err = errors.Join(err, removeIfThere(file)) // else it would count as installed
 	}
 	return refused("installing the service", err)
+}
+
+func removeIfThere(file string) error {
+	if err := os.Remove(file); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // Uninstall removes the service.
@@ -156,9 +168,6 @@ func Available() bool {
 	return false
 }
 
-// Interactive says that this process was not started by the system's services.
-func Interactive() bool { return service.Interactive() }
-
 func refused(doing string, err error) error {
 	if err == nil {
 		return nil
@@ -184,7 +193,7 @@ func config(o Options, program string) *service.Config {
 		DisplayName: "Inventory Beacon",
 		Description: "Imports Microsoft 365 users, applications, licenses and usage at the times of their schedules.",
 		Executable:  program,
-		Arguments:   []string{"--data", o.Dir, "serve"},
+		Arguments:   []string{"--data", o.Dir, "serve", "--as-service"},
 		UserName:    o.Account,
 		EnvVars:     map[string]string{},
 		Option: service.KeyValue{

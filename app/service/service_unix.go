@@ -2,7 +2,24 @@
 
 package service
 
+import (
+	"os"
+	"path/filepath"
+)
+
 // name is the service's name in the system.
 const name = "inventory-beacon"
 
 const needsAdministrator = "Run it as root, with sudo, or install the service for your account alone with --user."
+
+// unitFile is where the library describes the service to systemd.
+func unitFile(o Options) string {
+	if !o.User {
+		return "/etc/systemd/system/" + name + ".service"
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(home, ".config", "systemd", "user", name+".service")
+}
