@@ -92,6 +92,8 @@ func (c *console) noteSchedules(ctx context.Context) error {
 	return nil
 }
 
+const keyFileAction = "Add --key file, which moves the key to a file of the data directory that only its account can read."
+
 // keyUnreachableError is a service that could not open the stored secrets.
 type keyUnreachableError struct{ account, action string }
 
@@ -116,7 +118,7 @@ func (c *console) keyFor(ctx context.Context, account string, o service.Options,
 	key, err := c.keyPlace(ctx, toFile)
 	// The agents of launchd belong to the desktop's session.
 	if err == nil && key.File == "" && (runtime.GOOS != "darwin" || !o.User) {
-		err = &keyUnreachableError{account: account, action: "Add --key file, which moves the key to a file of the data directory that only its account can read."}
+		err = &keyUnreachableError{account: account, action: keyFileAction}
 	}
 	return key, err
 }

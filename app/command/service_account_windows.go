@@ -16,7 +16,7 @@ func checkInstaller(string) error { return nil }
 func (c *console) keyAs(ctx context.Context, account, _ string, toFile bool) (keyRow, error) {
 	key, err := c.keyPlace(ctx, toFile)
 	if err == nil && key.File == "" {
-		err = &keyUnreachableError{account: account, action: "Add --key file, which moves the key to a file of the data directory."}
+		err = &keyUnreachableError{account: account, action: keyFileAction}
 	}
 	return key, err
 }

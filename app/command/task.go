@@ -11,6 +11,7 @@ import (
 type taskCommands struct {
 	List taskListCommand `cmd:"" help:"List tasks, newest first."`
 	Show taskShowCommand `cmd:"" help:"Show a task with its log."`
+	Keep taskKeepCommand `cmd:"" help:"Say for how many days tasks are kept, or change it."`
 }
 
 // taskRow is a task as JSON.

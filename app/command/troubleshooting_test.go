@@ -62,6 +62,7 @@ func TestTroubleshootingSaysWhatTheProgramSays(t *testing.T) {
 		{"Tokens (AADSTS)", tokenTroubles(t)},
 		{"Microsoft Graph", graphTroubles(t)},
 		{"Usage reports", reportTroubles(t)},
+		{"Schedules and the service", scheduleTroubles(t)},
 		{"Disk and files", fileTroubles(t)},
 		{"Damaged files and backups", damageTroubles(t)},
 		{"Keys and certificates", keyTroubles(t)},

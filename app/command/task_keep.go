@@ -1,0 +1,29 @@
+package command
+
+import "context"
+
+type taskKeepCommand struct {
+	Days *int `arg:"" optional:"" help:"Days from 1 on. The last task of each connection stays longer."`
+}
+
+func (cmd taskKeepCommand) Run(ctx context.Context, c *console) error {
+	if cmd.Days != nil && *cmd.Days < 1 {
+		return &usageError{"tasks are kept for at least 1 day"}
+	}
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	if cmd.Days != nil {
+		if err := beacon.KeepHistory(ctx, *cmd.Days); err != nil {
+			return err
+		}
+	}
+	days, err := beacon.HistoryDays(ctx)
+	if err != nil {
+		return err
+	}
+	c.printf("Tasks are kept for %s. Older ones are deleted once a day while schedules are run.\n", countOf(days, "day"))
+	return nil
+}
