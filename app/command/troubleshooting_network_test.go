@@ -122,6 +122,7 @@ func signInTroubles(t *testing.T) []trouble {
 		{"There is no browser for the sign-in window", microsoft365.SignInNoBrowser},
 		{"The browser does not start", microsoft365.SignInBrowserFailed},
 		{"Another sign-in for the connection is under way", microsoft365.SignInRunning},
+		{"Somebody is to sign in for Client Credentials", microsoft365.SignInNotNeeded},
 		{"The answer belongs to another attempt", microsoft365.SignInForeignAnswer},
 		{"The answer was used already", microsoft365.SignInReplayed},
 		{"A personal account signed in", microsoft365.SignInPersonalAccount},
