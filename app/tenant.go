@@ -23,12 +23,23 @@ func tenantID(c connector.Connection) string {
 // by name: what both import counts twice. The tenant is the one that was imported,
 // or else the one that somebody has signed in to.
 func (w *Workspace) SameTenant(id string) []Entry {
-	entry, found := w.Entry(id)
-	if !found || entry.TenantID == "" {
+	entry, _ := w.Entry(id)
+	return w.ofTenant(entry.TenantID, id)
+}
+
+// SameTenantAs returns the other saved connections to the tenant that a sign-in
+// for a connection, which may not be kept yet, has led to.
+func (w *Workspace) SameTenantAs(c connector.Connection) []Entry {
+	return w.ofTenant(tenantID(c), c.ID)
+}
+
+// ofTenant returns the saved connections to a tenant but one.
+func (w *Workspace) ofTenant(tenant, but string) []Entry {
+	if tenant == "" {
 		return nil
 	}
 	return slices.DeleteFunc(w.Entries(), func(e Entry) bool {
-		return e.Connection.ID == id || e.Edit == EditNew || e.Edit == EditDeleted || !strings.EqualFold(e.TenantID, entry.TenantID)
+		return e.Connection.ID == but || e.Edit == EditNew || e.Edit == EditDeleted || !strings.EqualFold(e.TenantID, tenant)
 	})
 }
 

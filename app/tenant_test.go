@@ -23,6 +23,11 @@ func TestTheFirstImportOfATenantThatAnotherConnectionHasImportedIsRefused(t *tes
 	if got := names(b.SameTenant(first.ID)); got != "Second" {
 		t.Errorf("same tenant before any import: %q", got)
 	}
+	unsaved := global(b, "Third")
+	unsaved.SignIn = first.SignIn
+	if got := names(b.SameTenantAs(unsaved)); got != "First, Second" {
+		t.Errorf("same tenant as a sign-in that is not kept yet: %q", got)
+	}
 	mustImport(t, b, first)
 	mustImport(t, b, first) // again through the same connection
 

@@ -7,9 +7,7 @@ import (
 	"io"
 
 	"fyne.io/fyne/v2"
-	fynedialog "fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/storage"
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
@@ -22,16 +20,7 @@ const largestCertificateFile = 1 << 20
 
 // chooseCertificate takes a PEM or PFX file with a certificate and its key.
 func (d *dialog) chooseCertificate() {
-	open := fynedialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-		switch {
-		case err != nil:
-			d.session.Fail(lang.L("The file could not be opened"), err)
-		case file != nil:
-			d.loadCertificate(file)
-		}
-	}, d.session.Window)
-	open.SetFilter(storage.NewExtensionFileFilter([]string{".pem", ".pfx", ".p12", ".PEM", ".PFX", ".P12"}))
-	open.Show()
+	d.session.OpenFile(lang.L("Choose a certificate"), []string{".pem", ".pfx", ".p12"}, d.loadCertificate)
 }
 
 func (d *dialog) loadCertificate(file fyne.URIReadCloser) {

@@ -75,6 +75,17 @@ func (d *dialog) cloudHint(id connector.CloudID) string {
 	return ""
 }
 
+// duplicateHint names another connection to the tenant that somebody has signed
+// in to.
+func (d *dialog) duplicateHint() string {
+	others := d.session.Beacon.SameTenantAs(d.connection)
+	if len(others) == 0 {
+		return ""
+	}
+	return lang.L("The connection {{.Name}} is for the same tenant: what both import counts twice.",
+		map[string]any{"Name": others[0].Connection.Name})
+}
+
 // grantedHint says which permissions a sign-in brought, and which it did not.
 func grantedHint(who connector.SignIn) string {
 	if who.Account == "" {

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -97,7 +98,7 @@ func (d *dialog) showSecrets() {
 	default:
 		token.SetPlaceHolder(lang.L("none yet: Generate... signs in and receives one"))
 	}
-	d.form.Row(string(connector.FieldRefreshToken)).SetHint(grantedHint(c.SignIn))
+	d.form.Row(string(connector.FieldRefreshToken)).SetHint(strings.TrimSpace(grantedHint(c.SignIn) + " " + d.duplicateHint()))
 	d.fields.clientSecret.SetPlaceHolder(cmp.Or(secretState(states.ClientSecret, waiting.ClientSecret), lang.L("none: enter its value, or choose a certificate below")))
 	d.fields.certificate.SetPlaceHolder(certificateState(c.Certificate, d.certificate != nil))
 	d.fields.certificatePassword.SetPlaceHolder(cmp.Or(secretState(states.CertificatePassword, waiting.CertificatePassword), lang.L("only if the file has one")))

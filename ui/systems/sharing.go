@@ -7,9 +7,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/storage"
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/connection"
@@ -45,22 +43,12 @@ func (p *Page) ToggleEnabled() {
 
 // Export writes all saved connections, without secrets, to a file.
 func (p *Page) Export() {
-	save := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
-		switch {
-		case err != nil:
-			p.session.Fail(lang.L("The file could not be written"), err)
-		case file != nil:
-			p.session.Do(lang.L("The connections could not be exported"), func(ctx context.Context) error {
-				err := p.session.Beacon.ExportConnections(ctx, file)
-				if closing := file.Close(); err == nil {
-					err = closing
-				}
-				return err
-			}, nil)
-		}
-	}, p.session.Window)
-	save.SetFileName("connections.json")
-	save.Show()
+	p.session.SaveFile(lang.L("Export connections"), "connections.json", lang.L("The connections could not be exported"),
+		func(ctx context.Context, out io.Writer) error { return p.session.Beacon.ExportConnections(ctx, out) },
+		func(path string) {
+			widgets.Message(p.session.Window, theme.StatusOK, lang.L("Export connections"),
+				lang.L("The saved connections are in {{.File}}, without their secrets.", map[string]any{"File": path}), "")
+		})
 }
 
 // largestFile is far above any file with connections.
@@ -68,23 +56,16 @@ const largestFile = 16 << 20
 
 // Import adds the connections of a file to those that are there.
 func (p *Page) Import() {
-	open := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-		switch {
-		case err != nil:
-			p.session.Fail(lang.L("The file could not be opened"), err)
-		case file != nil:
-			session.Go(p.session, p.session.Context(), func(ctx context.Context) (app.ImportedConnections, error) {
-				defer func() { _ = file.Close() }()
-				content, err := io.ReadAll(io.LimitReader(file, largestFile))
-				if err != nil {
-					return app.ImportedConnections{}, err
-				}
-				return p.session.Beacon.ImportConnections(ctx, bytes.NewReader(content))
-			}, p.showImported)
-		}
-	}, p.session.Window)
-	open.SetFilter(storage.NewExtensionFileFilter([]string{".json"}))
-	open.Show()
+	p.session.OpenFile(lang.L("Import connections"), []string{".json"}, func(file fyne.URIReadCloser) {
+		session.Go(p.session, p.session.Context(), func(ctx context.Context) (app.ImportedConnections, error) {
+			defer func() { _ = file.Close() }()
+			content, err := io.ReadAll(io.LimitReader(file, largestFile))
+			if err != nil {
+				return app.ImportedConnections{}, err
+			}
+			return p.session.Beacon.ImportConnections(ctx, bytes.NewReader(content))
+		}, p.showImported)
+	})
 }
 
 func (p *Page) showImported(result app.ImportedConnections, err error) {

@@ -1,0 +1,70 @@
+package session
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/storage"
+)
+
+// OpenFile asks for a file with one of the extensions, such as ".json", and hands
+// it to opened, which closes it.
+func (s *Session) OpenFile(title string, extensions []string, opened func(file fyne.URIReadCloser)) {
+	open := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		switch {
+		case err != nil:
+			s.Fail(lang.L("The file could not be opened"), err)
+		case file != nil:
+			opened(file)
+		}
+	}, s.Window)
+	for _, extension := range extensions {
+		extensions = append(extensions, strings.ToUpper(extension))
+	}
+	open.SetFilter(storage.NewExtensionFileFilter(extensions))
+	s.showFiles(open, title)
+}
+
+// SaveFile asks where a file is to be written, with a name to begin with, and
+// writes it beside the window. failed is the title of what is said when that
+// fails; saved is called with the file's path when it is complete.
+func (s *Session) SaveFile(title, name, failed string, write func(ctx context.Context, out io.Writer) error, saved func(path string)) {
+	save := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
+		switch {
+		case err != nil:
+			s.Fail(lang.L("The file could not be written"), err)
+		case file != nil:
+			s.Do(failed, func(ctx context.Context) error {
+				err := write(ctx, file)
+				if closing := file.Close(); err == nil {
+					err = closing
+				}
+				return err
+			}, func() { saved(file.URI().Path()) })
+		}
+	}, s.Window)
+	save.SetFileName(name)
+	s.showFiles(save, title)
+}
+
+// showFiles shows Fyne's dialog for files as large as the window allows. Esc
+// closes it, which Fyne leaves out; so nothing has the focus at first.
+func (s *Session) showFiles(files *dialog.FileDialog, title string) {
+	c := s.Window.Canvas()
+	keysBefore := c.OnTypedKey()
+	files.SetTitleText(title)
+	files.SetOnClosed(func() { c.SetOnTypedKey(keysBefore) })
+	files.Show()
+	files.SetView(dialog.ListView)
+	files.Resize(fyne.NewSize(min(760, c.Size().Width-40), min(560, c.Size().Height-40)))
+	c.Unfocus()
+	c.SetOnTypedKey(func(key *fyne.KeyEvent) {
+		if key.Name == fyne.KeyEscape {
+			files.Dismiss()
+		}
+	})
+}
