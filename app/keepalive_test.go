@@ -158,24 +158,28 @@ func TestATokenThatCannotBeKeptAliveIsShownUntilItIsUsed(t *testing.T) {
 	}
 }
 
-func TestAnOpenWindowKeepsTokensAliveAtItsStartAndEveryDay(t *testing.T) {
-	server, at, day := startTenant(t, demotenant.Options{Users: 20}), newClock(), make(chan time.Time)
-	dir := t.TempDir()
-	console := openWith(t, Options{Dir: dir, Source: sourceOf(server), Now: at.now})
-	c := connect(t, console, "Contoso")
-	console.close()
-	asked := countTokens(server, nil)
-	at.pass(31)
-	b := openWith(t, Options{Dir: dir, Source: sourceOf(server), Now: at.now, Window: true, Day: day})
-	day <- at.now() // is taken when the first pass is over
-	if asked() != 1 {
-		t.Errorf("%d requests at the start", asked())
-	}
-	at.pass(31)
-	day <- at.now()
-	day <- at.now()
-	if asked() != 2 || !entryOf(t, b, c.ID).TokenUsed.Equal(at.now()) {
-		t.Errorf("%d requests a month later", asked())
+func TestWindowAndServeKeepTokensAliveAtTheirStartAndEveryDay(t *testing.T) {
+	for name, o := range map[string]Options{"window": {Window: true}, "serve": {Serve: RoleServe}} {
+		t.Run(name, func(t *testing.T) {
+			server, at, day := startTenant(t, demotenant.Options{Users: 20}), newClock(), make(chan time.Time)
+			o.Dir, o.Source, o.Now, o.Day = t.TempDir(), sourceOf(server), at.now, day
+			console := openWith(t, Options{Dir: o.Dir, Source: o.Source, Now: o.Now})
+			c := connect(t, console, "Contoso")
+			console.close()
+			asked := countTokens(server, nil)
+			at.pass(31)
+			b := openWith(t, o)
+			day <- at.now() // is taken when the first pass is over
+			if asked() != 1 {
+				t.Errorf("%d requests at the start", asked())
+			}
+			at.pass(31)
+			day <- at.now()
+			day <- at.now()
+			if asked() != 2 || !entryOf(t, b, c.ID).TokenUsed.Equal(at.now()) {
+				t.Errorf("%d requests a month later", asked())
+			}
+		})
 	}
 }
 

@@ -233,8 +233,11 @@ func (s *Scheduler) begin(ctx context.Context, due []schedule.Due) {
 			s.say(SchedulerEvent{Event: EventPassedOver, Schedule: d.Schedule.Name, Text: "The run of " + inWords(d.At) + " was missed and is not made up."})
 			continue
 		}
-		if err := s.store.BeginRun(ctx, d.Schedule.ID, d.At); err != nil {
+		imports, err := s.store.BeginRun(ctx, d.Schedule.ID, d.At)
+		if err != nil {
 			s.complain(ctx, "beginning a run", err)
+		}
+		if imports == 0 {
 			continue
 		}
 		s.mu.Lock()

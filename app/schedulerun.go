@@ -114,8 +114,11 @@ func (s *Scheduler) importEach(ctx context.Context, one Schedule, due []store.Du
 // run does what is recorded of a run that has begun, beside everything else.
 func (s *Scheduler) run(ctx context.Context, one Schedule, trigger Trigger, text string) {
 	end, err := s.enter(one, trigger)
-	if err != nil {
-		return // it has been started by hand this very moment, and stays recorded
+	if err != nil { // it has been started by hand this very moment
+		s.mu.Lock()
+		s.left[one.ID] = true
+		s.mu.Unlock()
+		return
 	}
 	s.say(SchedulerEvent{Event: EventRunBegins, Schedule: one.Name, Text: text})
 	go func() {

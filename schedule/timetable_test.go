@@ -69,7 +69,7 @@ func TestASimulatedYearHasEachRunOnce(t *testing.T) {
 			Schedule{Kind: Weekly, Time: at, Days: DaysOf(time.Sunday, time.Wednesday)},
 			Schedule{Kind: Monthly, Time: at, Day: 31})
 	}
-	for _, year := range years {
+	for _, year := range years[:5] {
 		t.Run(fmt.Sprint(year.zone, year.year), func(t *testing.T) {
 			t.Parallel()
 			place := load(t, year.zone)

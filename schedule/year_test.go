@@ -35,7 +35,7 @@ func ofEveryKind() []Schedule {
 		{Kind: Hourly, Time: 30},
 		{Kind: Hourly, Time: 59},
 	}
-	for _, at := range []TimeOfDay{0, 30, 60 + 45, 2*60 + 30, 23*60 + 59} {
+	for _, at := range []TimeOfDay{0, 60 + 45, 2*60 + 30} {
 		all = append(all,
 			Schedule{Kind: Daily, Time: at},
 			Schedule{Kind: Weekly, Time: at, Days: DaysOf(time.Sunday, time.Wednesday)},
@@ -177,7 +177,7 @@ func TestNextAndLatestAgreeAtEveryMoment(t *testing.T) {
 			clock := minutesOf(year.year, place)
 			for _, s := range ofEveryKind() {
 				runs := s.runsIn(clock, place)
-				for i := 7; i < len(clock); i += 1009 { // a prime: every time of day comes
+				for i := 7; i < len(clock); i += 5003 { // a prime: every time of day comes
 					at := clock[i].at.Add(13 * time.Second)
 					after, _ := slices.BinarySearchFunc(runs, at, time.Time.Compare)
 					if after > 0 && !s.Latest(at, place).Equal(runs[after-1]) {

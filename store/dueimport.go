@@ -21,21 +21,25 @@ func (s *Store) PassOver(ctx context.Context, scheduleID string, run time.Time) 
 
 // BeginRun records that the runs of a schedule up to a moment are being done, and
 // what they have to import: every connection of the schedule. What an earlier run
-// has left is part of it.
-func (s *Store) BeginRun(ctx context.Context, scheduleID string, run time.Time) error {
-	return s.db.Update(ctx, func(tx *sql.Tx) error {
+// has left is part of it. It returns how many there are.
+func (s *Store) BeginRun(ctx context.Context, scheduleID string, run time.Time) (imports int64, err error) {
+	err = s.db.Update(ctx, func(tx *sql.Tx) error {
 		if err := setHandled(ctx, tx, scheduleID, run); err != nil {
 			return err
 		}
 		if err := endRun(ctx, tx, scheduleID); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `
+		result, err := tx.ExecContext(ctx, `
 			INSERT INTO due_import (schedule_id, connection_id, run, began)
 			SELECT schedule_id, id, ?, ? FROM connection WHERE schedule_id = ?`,
 			formatTime(run), formatTime(s.now()), scheduleID)
+		if err == nil {
+			imports, err = result.RowsAffected()
+		}
 		return err
 	})
+	return imports, err
 }
 
 // EndRun forgets what a run of a schedule has still to import.

@@ -142,7 +142,11 @@ func TestWhatARunHasStillToImport(t *testing.T) {
 		must(t, s.Apply(t.Context(), put(c, SecretChanges{})))
 	}
 	run := testTime.Truncate(time.Minute)
-	must(t, s.BeginRun(t.Context(), "1", run))
+	n, err := s.BeginRun(t.Context(), "1", run)
+	must(t, err)
+	if n != 3 {
+		t.Errorf("%d imports", n)
+	}
 	if got := handled(t, s, "1"); !got.Equal(run) {
 		t.Errorf("handled up to %s, want %s", got, run)
 	}
@@ -172,7 +176,9 @@ func TestWhatARunHasStillToImport(t *testing.T) {
 			t.Errorf("after a task that is %s: %+v, %v", status, all, err)
 		}
 	}
-	must(t, s.BeginRun(t.Context(), "1", run))
+	if _, err := s.BeginRun(t.Context(), "1", run); err != nil {
+		t.Fatal(err)
+	}
 	must(t, s.EndRun(t.Context(), "1"))
 	next("")
 }
