@@ -47,10 +47,13 @@ func prepareBulk(conn *sql.Conn, into string, columns int) (*bulk, error) {
 }
 
 // add keeps a row until flush. Values are int64, string or nil.
-func (b *bulk) add(values ...driver.Value) {
+func (b *bulk) add(values ...driver.Value) { b.values = appendRow(b.values, values...) }
+
+func appendRow(rows []driver.NamedValue, values ...driver.Value) []driver.NamedValue {
 	for _, value := range values {
-		b.values = append(b.values, driver.NamedValue{Ordinal: len(b.values) + 1, Value: value})
+		rows = append(rows, driver.NamedValue{Value: value})
 	}
+	return rows
 }
 
 // flushFull inserts the rows that were added when they fill a statement.
@@ -64,11 +67,16 @@ func (b *bulk) flushFull(ctx context.Context) error {
 // flush inserts the rows that were added.
 func (b *bulk) flush(ctx context.Context) error {
 	defer func() { b.values = b.values[:0] }()
-	for at := 0; at < len(b.values); {
+	return b.insert(ctx, b.values)
+}
+
+// insert inserts rows whose values stand one behind another.
+func (b *bulk) insert(ctx context.Context, values []driver.NamedValue) error {
+	for at := 0; at < len(values); {
 		for _, insert := range b.inserts {
 			size := insert.rows * b.columns
-			for at+size <= len(b.values) {
-				if err := insert.run(ctx, b.values[at:at+size]); err != nil {
+			for at+size <= len(values) {
+				if err := insert.run(ctx, values[at:at+size]); err != nil {
 					return fmt.Errorf("%s: %w", b.into, err)
 				}
 				at += size

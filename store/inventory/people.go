@@ -27,7 +27,7 @@ type storedUsage struct {
 }
 
 func newPeople(n int) *people {
-	n = min(n, partSize)
+	n = min(n, partSize+partSize/64) // parts are not quite alike
 	return &people{
 		table: newKeyTable(n), user: make([]uint32, 0, n), days: make([]dayList, 0, n), listed: make([]uint8, 0, n),
 		printed: make([]uint32, 0, n), stored: []storedUsage{},

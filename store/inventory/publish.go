@@ -34,14 +34,13 @@ type publishing struct {
 	// that is as before.
 	usedDays *[connector.UsedApplications]byDay
 
-	first     bool // there were no users of this connection
-	reload    bool // so much changes that indexes are made anew afterwards
-	changed   bool // users or assignments differ
-	held      bool // holdings differ
-	activated bool // activations differ
-	licensed  bool // licenses differ
-	same      bool // neither users nor reports differ
-	search    *searchBuild
+	first    bool // there were no users of this connection
+	reload   bool // so much changes that indexes are made anew afterwards
+	changed  bool // users or assignments differ
+	licensed bool // licenses differ
+	same     bool // neither users nor reports differ
+	search   *searchBuild
+	activity *activity // nil when all of it is as before
 
 	searchAttached bool
 	indexes        []schemaIndex
@@ -91,6 +90,7 @@ var publishingSteps = []struct {
 	{"groups", (*publishing).writeGroups},
 	{"licensings", (*publishing).writeLicensings},
 	{"compare users", (*publishing).compareUsers},
+	{"begin activity", (*publishing).beginActivity},
 	{"users", (*publishing).writeUsers},
 	{"activity", (*publishing).writeActivity},
 	{"indexes", (*publishing).restoreIndexes},
@@ -108,6 +108,7 @@ func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
 	defer func() { _ = p.conn.Close() }()
 	defer p.reset(context.WithoutCancel(ctx))
 	defer p.stopSearchBuild()
+	defer p.stopActivity()
 	for _, text := range []string{
 		fmt.Sprintf("PRAGMA cache_size = -%d", publishCache),
 		"ATTACH DATABASE " + quote(p.path) + " AS staging",

@@ -3,53 +3,32 @@ package inventory
 import (
 	"context"
 	"database/sql/driver"
-	"errors"
 
 	"inventorybeacon/connector"
 )
 
-// activationWriter brings activations up to date, one part of the names after
-// another.
-type activationWriter struct {
-	rows  *bulk
-	fresh uint32 // the number of the next new row
-}
-
-func (w *activationWriter) prepare(ctx context.Context, p *publishing) error {
-	last, err := p.count(ctx, "SELECT coalesce(max(id), 0) & 0xffffffff FROM main.activation WHERE "+ofSource("id"), p.source)
-	if err != nil {
-		return err
-	}
-	w.fresh = uint32(last) + 1
-	w.rows, err = prepareBulk(p.conn, "INSERT OR REPLACE INTO main.activation", 14)
-	return err
-}
-
-func (w *activationWriter) close() error { return w.rows.close() }
-
 // storedActivation is a row of activation in the inventory.
 type storedActivation struct {
-	number, user uint32
+	number, user uint32 // number is 0 for none
 	fingerprint  int64
 }
 
-// write writes the part's activations that differ. Without a new report the rows
-// stay, but their users may be gone or renamed.
-func (w *activationWriter) write(ctx context.Context, a *activity) error {
+// writeActivations has the part's activations written that differ. Without a new
+// report the rows stay, but their users may be gone or renamed.
+func (a *activity) writeActivations(ctx context.Context) error {
 	if !a.reported(connector.StreamActivations) {
-		return w.rename(ctx, a)
+		return a.renameActivations(ctx)
 	}
-	table, merged, err := w.meet(ctx, a)
+	table, merged, err := a.meetActivations(ctx)
 	if err != nil {
 		return err
 	}
-	stored, err := w.load(ctx, a, table)
+	stored, err := a.loadActivations(ctx, table)
 	if err != nil {
 		return err
 	}
 	done := make([]bool, len(table.keys))
-	plain := context.WithoutCancel(ctx)
-	err = a.eachActivation(ctx, func(row *stagedActivation) error {
+	return a.eachActivation(ctx, func(row *stagedActivation) error {
 		n := table.number(row.key)
 		if done[n] {
 			return nil
@@ -62,10 +41,8 @@ func (w *activationWriter) write(ctx context.Context, a *activity) error {
 		if n < len(stored) {
 			before = stored[n]
 		}
-		w.put(a, row, before)
-		return w.rows.flushFull(plain)
+		return a.putActivation(ctx, row, before)
 	})
-	return errors.Join(err, w.rows.flush(plain))
 }
 
 // eachActivation calls use with one activation of the part after another.
@@ -80,9 +57,9 @@ func (a *activity) eachActivation(ctx context.Context, use func(row *stagedActiv
 	})
 }
 
-// meet numbers the activations, and merges those of which the report tells twice:
-// the greater numbers count.
-func (w *activationWriter) meet(ctx context.Context, a *activity) (*keyTable, map[int]activationNumbers, error) {
+// meetActivations numbers the activations, and merges those of which the report
+// tells twice: the greater numbers count.
+func (a *activity) meetActivations(ctx context.Context) (*keyTable, map[int]activationNumbers, error) {
 	table, twice := newKeyTable(0), map[int]activationNumbers{}
 	err := a.eachActivation(ctx, func(row *stagedActivation) error {
 		if n, added := table.add(row.key); !added {
@@ -103,9 +80,9 @@ func (w *activationWriter) meet(ctx context.Context, a *activity) (*keyTable, ma
 	})
 }
 
-// load reads what is stored of the activations and deletes those of which the
-// report does not tell any more.
-func (w *activationWriter) load(ctx context.Context, a *activity, table *keyTable) (stored []storedActivation, err error) {
+// loadActivations reads what is stored of the activations, and has those deleted
+// of which the report does not tell any more.
+func (a *activity) loadActivations(ctx context.Context, table *keyTable) (stored []storedActivation, err error) {
 	var gone []int64
 	err = a.eachStoredActivation(ctx, func(id, key, _ int64, row storedActivation) {
 		n := table.number(key)
@@ -121,12 +98,11 @@ func (w *activationWriter) load(ctx context.Context, a *activity, table *keyTabl
 	if err != nil {
 		return nil, err
 	}
-	a.activated = a.activated || len(gone) > 0
 	return stored, a.deleteRows(ctx, "activation", gone)
 }
 
 func (a *activity) eachStoredActivation(ctx context.Context, use func(id, key, name int64, row storedActivation)) error {
-	return each(ctx, a.conn, "SELECT id, key, name, coalesce(uid, 0) & 0xffffffff, fingerprint FROM main.activation WHERE "+ofSource("id"), func(row []driver.Value) error {
+	return each(ctx, a.reader, "SELECT id, key, name, coalesce(uid, 0) & 0xffffffff, fingerprint FROM main.activation WHERE "+ofSource("id"), func(row []driver.Value) error {
 		id, name := row[0].(int64), row[2].(int64)
 		if inPart(name, a.part, a.all) {
 			use(id, row[1].(int64), name, storedActivation{number: uint32(id), user: uint32(row[3].(int64)), fingerprint: row[4].(int64)})
@@ -135,8 +111,8 @@ func (a *activity) eachStoredActivation(ctx context.Context, use func(id, key, n
 	}, a.source)
 }
 
-// put keeps a row to be written when it differs.
-func (w *activationWriter) put(a *activity, row *stagedActivation, stored storedActivation) {
+// putActivation has a row written when it differs.
+func (a *activity) putActivation(ctx context.Context, row *stagedActivation, stored storedActivation) error {
 	a.print.reset()
 	a.print.text(string(row.upn))
 	a.print.text(string(row.product))
@@ -146,19 +122,18 @@ func (w *activationWriter) put(a *activity, row *stagedActivation, stored stored
 	print, user := a.print.sum(), a.people.userNamed(row.name)
 	switch {
 	case stored.number == 0:
-		stored.number = w.fresh
-		w.fresh++
+		stored.number = a.freshActivation
+		a.freshActivation++
 	case stored.fingerprint == print && stored.user == user:
-		return
+		return nil
 	}
-	a.activated = true
 	n := row.numbers
-	w.rows.add(a.id(stored.number), row.key, row.name, print, string(row.upn), string(row.product), a.uidOf(user),
+	return a.activations.add(ctx, a.id(stored.number), row.key, row.name, print, string(row.upn), string(row.product), a.uidOf(user),
 		n[0], n[1], n[2], n[3], n[4], n[5], n[6])
 }
 
-// rename brings the users of stored activations up to date.
-func (w *activationWriter) rename(ctx context.Context, a *activity) error {
+// renameActivations has the users of stored activations brought up to date.
+func (a *activity) renameActivations(ctx context.Context) error {
 	type change struct {
 		id  int64
 		uid driver.Value
@@ -173,7 +148,7 @@ func (w *activationWriter) rename(ctx context.Context, a *activity) error {
 		return err
 	}
 	for _, c := range changes {
-		if err := a.exec(ctx, "UPDATE main.activation SET uid = ? WHERE id = ?", c.uid, c.id); err != nil {
+		if err := a.send(ctx, batch{text: "UPDATE main.activation SET uid = ? WHERE id = ?", args: []any{c.uid, c.id}}); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -12,61 +13,128 @@ import (
 // activity brings usage, activations and holdings up to date. It joins the reports
 // with the users by hashes of their names, in memory and one part of the names
 // after another: sorting a million rows by name takes SQLite ten times as long.
+//
+// It reads on a second core, through a connection of its own, while publishing
+// writes what it hands over.
 type activity struct {
 	*publishing
-	usage, holdings *bulk
-	activations     activationWriter
-	fresh           uint32 // the number of the next new row of usage
+	reader *sql.Conn
+	batches
+	usage, holdings, activations rowWriter
+	freshUsage, freshActivation  uint32 // the numbers of the next new rows
+	print                        fingerprint
 
 	people    *people
 	part, all int
+	// What it has found out; good when it is over.
+	usageCount connector.Count
 	// days counts the users of each application whom the inventory knows, unknown
 	// the others.
 	days, unknown [connector.UsedApplications]byDay
 	joined        int64
 }
 
-// writeActivity brings everything up to date that depends on the reports or on
-// who has which name.
-func (p *publishing) writeActivity(ctx context.Context) (err error) {
+// beginActivity begins to read what depends on the reports or on who has which
+// name.
+func (p *publishing) beginActivity(ctx context.Context) error {
 	if p.same {
-		p.counts.Usage.Total, err = p.count(ctx, "SELECT count(*) FROM main.usage WHERE "+ofSource("id"), p.source)
-		return err
+		return nil
 	}
 	a := &activity{publishing: p, all: parts(max(p.counts.Users.Total, 1))}
-	last, err := p.count(ctx, "SELECT coalesce(max(id), 0) & 0xffffffff FROM main.usage WHERE "+ofSource("id"), p.source)
-	if err != nil {
-		return err
+	p.activity = a
+	for table, fresh := range map[string]*uint32{"usage": &a.freshUsage, "activation": &a.freshActivation} {
+		last, err := p.count(ctx, "SELECT coalesce(max(id), 0) & 0xffffffff FROM main."+table+" WHERE "+ofSource("id"), p.source)
+		if err != nil {
+			return err
+		}
+		*fresh = uint32(last) + 1
 	}
-	a.fresh = uint32(last) + 1
 	if err := a.dropReportIndexes(ctx); err != nil {
 		return err
 	}
 	if err := a.prepareHoldings(ctx); err != nil {
 		return err
 	}
-	if a.usage, err = prepareBulk(p.conn, "INSERT OR REPLACE INTO main.usage", 21); err != nil {
+	for _, w := range []struct {
+		rows    *rowWriter
+		into    string
+		columns int
+	}{
+		{&a.usage, "INSERT OR REPLACE INTO main.usage", 21},
+		{&a.activations, "INSERT OR REPLACE INTO main.activation", 14},
+		{&a.holdings, "INSERT INTO " + a.holdingTable(), 3},
+	} {
+		table, err := prepareBulk(p.conn, w.into, w.columns)
+		if err != nil {
+			return err
+		}
+		*w.rows = rowWriter{table: table, batches: &a.batches}
+	}
+	a.start(ctx, a.read)
+	return nil
+}
+
+// stopActivity ends the reading, if it was begun, and gives the statements back.
+func (p *publishing) stopActivity() {
+	a := p.activity
+	if a == nil {
+		return
+	}
+	a.stop()
+	for _, w := range []rowWriter{a.usage, a.activations, a.holdings} {
+		if w.table != nil {
+			_ = w.table.close() // says again why one has failed
+		}
+	}
+}
+
+// read finds out what is to be written.
+func (a *activity) read(ctx context.Context) (err error) {
+	if a.reader, err = a.inv.db.Read.Conn(ctx); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, a.usage.close(), a.holdings.close()) }()
-	if err := a.activations.prepare(ctx, p); err != nil {
+	defer func() { err = errors.Join(err, a.reader.Close()) }()
+	if _, err := a.reader.ExecContext(ctx, "ATTACH DATABASE "+quote(a.path)+" AS staging"); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, a.activations.close()) }()
+	defer func() {
+		_, detaching := a.reader.ExecContext(context.WithoutCancel(ctx), "DETACH DATABASE staging")
+		err = errors.Join(err, detaching)
+	}()
 	for a.part = range a.all {
 		for _, step := range []func(context.Context) error{
-			a.meetUsers, a.readReports, a.keepReports, a.loadUsage, a.writeUsage, a.writeKept, a.writeHoldings,
+			a.meetUsers, a.readReports, a.keepReports, a.loadUsage, a.writeUsage, a.writeKept, a.writeHoldings, a.writeActivations,
 		} {
 			if err := step(ctx); err != nil {
 				return err
 			}
 		}
 		a.countDays()
-		if err := a.activations.write(ctx, a); err != nil {
-			return err
-		}
 	}
-	return a.finish(ctx)
+	return errors.Join(a.usage.flush(ctx), a.holdings.flush(ctx), a.activations.flush(ctx))
+}
+
+// writeActivity writes what the reading finds out.
+func (p *publishing) writeActivity(ctx context.Context) (err error) {
+	a := p.activity
+	if a == nil {
+		p.counts.Usage.Total, err = p.count(ctx, "SELECT count(*) FROM main.usage WHERE "+ofSource("id"), p.source)
+		return err
+	}
+	if err := a.write(ctx, p.conn); err != nil {
+		return err
+	}
+	if err := a.finishHoldings(ctx); err != nil {
+		return err
+	}
+	p.counts.Usage = a.usageCount
+	// Rows of nobody known count only when none is known, because names are
+	// concealed; else they are of people who have left.
+	p.usedDays = &a.days
+	if a.joined == 0 {
+		p.usedDays = &a.unknown
+	}
+	return p.exec(ctx, "UPDATE source SET reports_fingerprint = ?, usage_joined = ? WHERE source = ?", p.reportsFingerprint(), a.joined, p.source)
 }
 
 // dropReportIndexes drops indexes that are sooner made anew than kept up: a new
@@ -93,28 +161,10 @@ func (a *activity) dropReportIndexes(ctx context.Context) error {
 	return nil
 }
 
-// finish writes what all parts have told.
-func (a *activity) finish(ctx context.Context) error {
-	if err := errors.Join(a.usage.flush(context.WithoutCancel(ctx)), a.holdings.flush(context.WithoutCancel(ctx))); err != nil {
-		return err
-	}
-	if err := a.finishHoldings(ctx); err != nil {
-		return err
-	}
-	p := a.publishing
-	// Rows of nobody known count only when none is known, because names are
-	// concealed; else they are of people who have left.
-	p.usedDays = &a.days
-	if a.joined == 0 {
-		p.usedDays = &a.unknown
-	}
-	return p.exec(ctx, "UPDATE source SET reports_fingerprint = ?, usage_joined = ? WHERE source = ?", p.reportsFingerprint(), a.joined, p.source)
-}
-
 // meetUsers begins a part with the users whose names belong to it.
 func (a *activity) meetUsers(ctx context.Context) error {
 	a.people = newPeople(len(a.numbers))
-	return a.eachUser(ctx, func(seq int64, user userKey) error {
+	return eachStagedUser(ctx, a.reader, func(seq int64, user userKey) error {
 		if a.numbers[seq] == 0 || !inPart(user.name, a.part, a.all) {
 			return nil
 		}
@@ -157,8 +207,8 @@ func (a *activity) eachReported(ctx context.Context, use func(place uint32, list
 }
 
 // eachList calls use with one staged list of rows of a report after another.
-func (p *publishing) eachList(ctx context.Context, stream string, use func(list []byte) error) error {
-	return each(ctx, p.conn, "SELECT rows FROM staging.report WHERE stream = ?1 ORDER BY number", func(row []driver.Value) error {
+func (a *activity) eachList(ctx context.Context, stream string, use func(list []byte) error) error {
+	return each(ctx, a.reader, "SELECT rows FROM staging.report WHERE stream = ?1 ORDER BY number", func(row []driver.Value) error {
 		list, _ := row[0].([]byte) // none without rows
 		return use(list)
 	}, stream)
@@ -195,7 +245,7 @@ func (a *activity) keepReports(ctx context.Context) error {
 	if missing == 0 {
 		return nil
 	}
-	return each(ctx, a.conn, "SELECT name, listed, "+dayColumns+" FROM main.usage WHERE "+ofSource("id")+" AND listed & ?2", func(row []driver.Value) error {
+	return each(ctx, a.reader, "SELECT name, listed, "+dayColumns+" FROM main.usage WHERE "+ofSource("id")+" AND listed & ?2", func(row []driver.Value) error {
 		name := row[0].(int64)
 		if !inPart(name, a.part, a.all) {
 			return nil

@@ -21,7 +21,7 @@ func (p *publishing) writeApplications(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !p.changed && !p.held && !p.activated && p.usedDays == nil && !p.licensed && before == print {
+	if !p.changed && p.activity == nil && !p.licensed && before == print {
 		p.counts.Applications.Total, err = p.count(ctx, "SELECT count(*) FROM application WHERE source = ?", p.source)
 		return err
 	}
@@ -73,52 +73,51 @@ func (t *totals) application(name string) *application {
 }
 
 // readHoldings counts the holders of licenses and who is entitled to applications,
-// first by licensing.
+// one licensing after another.
 func (t *totals) readHoldings(ctx context.Context, p *publishing) error {
-	licensings := map[int64]*byDay{}
-	err := each(ctx, p.conn, "SELECT licensing, last_activity FROM main.holding WHERE licensing <> 0 AND "+ofSource("uid"), func(row []driver.Value) error {
-		licensing := row[0].(int64)
-		days := licensings[licensing]
-		if days == nil {
-			days = new(byDay)
-			licensings[licensing] = days
+	assignments, err := prepareQuery(p.conn, "SELECT sku, detail FROM main.assignment WHERE licensing = ?")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = assignments.close() }()
+	var licensing int64
+	var days byDay
+	counted := func() error {
+		if licensing == 0 {
+			return nil
 		}
-		days.add(uint16(row[1].(int64)), 1)
+		given := map[*application]bool{} // two licenses with the same application count once
+		err := assignments.each(ctx, func(row []driver.Value) error {
+			sku, detail := row[0].(int64), row[1].(int64)
+			if t.holders[sku] == nil {
+				t.holders[sku] = new(byDay)
+			}
+			t.holders[sku].addAll(&days)
+			for _, application := range t.givenBy(sku, detail) {
+				given[application] = true
+			}
+			return nil
+		}, licensing)
+		for application := range given {
+			application.entitled += days.sum()
+		}
+		return err
+	}
+	err = each(ctx, p.conn, `SELECT licensing, last_activity, count(*) FROM main.holding INDEXED BY holding_licensing
+		WHERE licensing <> 0 AND `+ofSource("uid")+" GROUP BY licensing, last_activity", func(row []driver.Value) error {
+		if next := row[0].(int64); next != licensing {
+			if err := counted(); err != nil {
+				return err
+			}
+			licensing, days = next, byDay{}
+		}
+		days.add(uint16(row[1].(int64)), row[2].(int64))
 		return nil
 	}, p.source)
 	if err != nil {
 		return err
 	}
-	type assignment struct{ licensing, sku, detail int64 }
-	rows, err := p.conn.QueryContext(ctx, "SELECT licensing, sku, detail FROM main.assignment")
-	if err != nil {
-		return err
-	}
-	assignments, err := collect(rows, func(a *assignment) []any { return []any{&a.licensing, &a.sku, &a.detail} })
-	if err != nil {
-		return err
-	}
-	applications := map[*application]bool{} // of one licensing: two licenses with the same application count once
-	for i, a := range assignments {
-		days := licensings[a.licensing]
-		if days == nil {
-			continue
-		}
-		if t.holders[a.sku] == nil {
-			t.holders[a.sku] = new(byDay)
-		}
-		t.holders[a.sku].addAll(days)
-		for _, application := range t.givenBy(a.sku, a.detail) {
-			applications[application] = true
-		}
-		if i+1 == len(assignments) || assignments[i+1].licensing != a.licensing {
-			for application := range applications {
-				application.entitled += days.sum()
-			}
-			clear(applications)
-		}
-	}
-	return nil
+	return counted()
 }
 
 // givenBy returns the applications that an assignment switches on.

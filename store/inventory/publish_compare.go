@@ -2,8 +2,10 @@ package inventory
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"slices"
 )
 
 // reloadFraction is the part of a table from which on a change is so large that
@@ -122,7 +124,8 @@ func (c *userComparison) run(ctx context.Context) (err error) {
 
 // load reads the keys of the users that the inventory has.
 func (c *userComparison) load(ctx context.Context) error {
-	c.table, c.known, c.lastSeq = newKeyTable(min(len(c.numbers), partSize)), c.known[:0], c.lastSeq[:0]
+	room := min(len(c.numbers), partSize+partSize/64) // parts are not quite alike
+	c.table, c.known, c.lastSeq = newKeyTable(room), slices.Grow(c.known[:0], room), slices.Grow(c.lastSeq[:0], room)
 	if c.first {
 		return nil
 	}
@@ -140,7 +143,7 @@ func (c *userComparison) load(ctx context.Context) error {
 // meet notes where each user was staged last. Of a user that came twice, because
 // it moved from one page to another while they were read, the later one counts.
 func (c *userComparison) meet(ctx context.Context) error {
-	return c.eachUser(ctx, func(seq int64, user userKey) error {
+	return eachStagedUser(ctx, c.conn, func(seq int64, user userKey) error {
 		if !inPart(user.key, c.part, c.all) {
 			return nil
 		}
@@ -156,7 +159,7 @@ func (c *userComparison) meet(ctx context.Context) error {
 // decide gives every user its number and keeps what is to be written.
 func (c *userComparison) decide(ctx context.Context) error {
 	count, plain := &c.counts.Users, context.WithoutCancel(ctx)
-	return c.eachUser(ctx, func(seq int64, user userKey) error {
+	return eachStagedUser(ctx, c.conn, func(seq int64, user userKey) error {
 		if !inPart(user.key, c.part, c.all) {
 			return nil
 		}
@@ -210,9 +213,9 @@ func (c *userComparison) missing(ctx context.Context) error {
 	return c.gone.flush(context.WithoutCancel(ctx))
 }
 
-// eachUser calls use with the keys of one staged user after another.
-func (p *publishing) eachUser(ctx context.Context, use func(seq int64, user userKey) error) error {
-	return each(ctx, p.conn, "SELECT first, users, keys FROM staging.page ORDER BY first", func(row []driver.Value) error {
+// eachStagedUser calls use with the keys of one staged user after another.
+func eachStagedUser(ctx context.Context, conn *sql.Conn, use func(seq int64, user userKey) error) error {
+	return each(ctx, conn, "SELECT first, users, keys FROM staging.page ORDER BY first", func(row []driver.Value) error {
 		first, users, keys := row[0].(int64), row[1].(int64), row[2].([]byte)
 		for n := range users {
 			if err := use(first+n, userKeyAt(keys, int(n))); err != nil {

@@ -3,6 +3,7 @@ package inventory
 import (
 	"context"
 	"database/sql/driver"
+	"encoding/json"
 
 	"inventorybeacon/connector"
 )
@@ -23,7 +24,7 @@ func reportOf(i int) uint8 {
 // deletes those of which no report tells any more.
 func (a *activity) loadUsage(ctx context.Context) error {
 	var gone []int64
-	err := each(ctx, a.conn, "SELECT id, name, fingerprint, coalesce(uid, 0) & 0xffffffff FROM main.usage WHERE "+ofSource("id"), func(row []driver.Value) error {
+	err := each(ctx, a.reader, "SELECT id, name, fingerprint, coalesce(uid, 0) & 0xffffffff FROM main.usage WHERE "+ofSource("id"), func(row []driver.Value) error {
 		id, name := row[0].(int64), row[1].(int64)
 		if !inPart(name, a.part, a.all) {
 			return nil
@@ -39,18 +40,20 @@ func (a *activity) loadUsage(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.counts.Usage.Removed += int64(len(gone))
+	a.usageCount.Removed += int64(len(gone))
 	return a.deleteRows(ctx, "usage", gone)
 }
 
-// deleteRows deletes rows by their ids.
-func (p *publishing) deleteRows(ctx context.Context, table string, ids []int64) error {
-	for _, id := range ids {
-		if err := p.exec(ctx, "DELETE FROM main."+table+" WHERE id = ?", id); err != nil {
-			return err
-		}
+// deleteRows has rows deleted by their ids.
+func (a *activity) deleteRows(ctx context.Context, table string, ids []int64) error {
+	if len(ids) == 0 {
+		return nil
 	}
-	return nil
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return err
+	}
+	return a.send(ctx, batch{text: "DELETE FROM main." + table + " WHERE id IN (SELECT value FROM json_each(?))", args: []any{string(list)}})
 }
 
 // writeUsage writes the rows that differ.
@@ -60,8 +63,7 @@ func (a *activity) writeUsage(ctx context.Context) error {
 		if a.people.printed[n] != place {
 			return nil
 		}
-		a.put(n, row.name, string(row.upn))
-		return a.usage.flushFull(context.WithoutCancel(ctx))
+		return a.put(ctx, n, row.name, string(row.upn))
 	})
 }
 
@@ -71,21 +73,17 @@ func (a *activity) writeKept(ctx context.Context) error {
 	if a.missing() == 0 {
 		return nil
 	}
-	err := each(ctx, a.conn, "SELECT name, upn FROM main.usage WHERE "+ofSource("id"), func(row []driver.Value) error {
+	return each(ctx, a.reader, "SELECT name, upn FROM main.usage WHERE "+ofSource("id"), func(row []driver.Value) error {
 		n := a.people.table.number(row[0].(int64))
-		if n >= 0 && a.people.listed[n] != 0 && a.people.printed[n] == 0 {
-			a.put(n, row[0].(int64), row[1].(string))
+		if n < 0 || a.people.listed[n] == 0 || a.people.printed[n] != 0 {
+			return nil
 		}
-		return nil // written when nothing is read any more
+		return a.put(ctx, n, row[0].(int64), row[1].(string))
 	}, a.source)
-	if err != nil {
-		return err
-	}
-	return a.usage.flush(context.WithoutCancel(ctx))
 }
 
-// put counts a row of usage and keeps it to be written when it differs.
-func (a *activity) put(n int, name int64, upn string) {
+// put counts a row of usage and has it written when it differs.
+func (a *activity) put(ctx context.Context, n int, name int64, upn string) error {
 	days, listed, user := &a.people.days[n], a.people.listed[n], a.people.user[n]
 	a.print.reset()
 	a.print.text(upn)
@@ -95,19 +93,19 @@ func (a *activity) put(n int, name int64, upn string) {
 		a.print.number(int64(day))
 	}
 	print, stored := a.print.sum(), a.people.storedOf(n)
-	a.counts.Usage.Total++
+	a.usageCount.Total++
 	switch {
 	case stored.number == 0:
-		a.counts.Usage.Added++
-		stored.number = a.fresh
-		a.fresh++
+		a.usageCount.Added++
+		stored.number = a.freshUsage
+		a.freshUsage++
 	case stored.fingerprint == print && stored.user == user:
-		return
+		return nil
 	default:
-		a.counts.Usage.Changed++
+		a.usageCount.Changed++
 	}
 	d := func(i int) int64 { return int64(days[i]) }
-	a.usage.add(a.id(stored.number), name, print, upn, a.uidOf(user), int64(listed), int64(days.last()), d(dayActiveLast), d(dayAppLast),
+	return a.usage.add(ctx, a.id(stored.number), name, print, upn, a.uidOf(user), int64(listed), int64(days.last()), d(dayActiveLast), d(dayAppLast),
 		d(0), d(1), d(2), d(3), d(4), d(5), d(dayAppTeams), d(6), d(7), d(8), d(9), d(10))
 }
 

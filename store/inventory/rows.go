@@ -31,32 +31,63 @@ func collect[T any](rows *sql.Rows, fields func(*T) []any) ([]T, error) {
 // It reads through the driver: database/sql takes longer to hand over a row of
 // integers than SQLite to find it, which counts when there are millions. Until it
 // returns, conn has nothing else to do but for statements of its driver's.
-func each(ctx context.Context, conn *sql.Conn, query string, use func(row []driver.Value) error, args ...driver.Value) error {
+func each(ctx context.Context, conn *sql.Conn, text string, use func(row []driver.Value) error, args ...driver.Value) error {
+	return conn.Raw(func(driverConn any) error {
+		q, err := prepare(driverConn, text)
+		if err != nil {
+			return err
+		}
+		return errors.Join(q.each(ctx, use, args...), q.close())
+	})
+}
+
+// query is a prepared query of the driver's. It can be run while its connection is
+// read by another.
+type query struct{ statement driver.StmtQueryContext }
+
+func prepareQuery(conn *sql.Conn, text string) (q query, err error) {
+	err = conn.Raw(func(driverConn any) (err error) {
+		q, err = prepare(driverConn, text)
+		return err
+	})
+	return q, err
+}
+
+func prepare(driverConn any, text string) (query, error) {
+	statement, err := driverConn.(driver.Conn).Prepare(text)
+	if err != nil {
+		return query{}, err
+	}
+	return query{statement.(driver.StmtQueryContext)}, nil
+}
+
+func (q query) close() error { return q.statement.(driver.Stmt).Close() }
+
+// each calls use with one row after another; the slice is used again.
+func (q query) each(ctx context.Context, use func(row []driver.Value) error, args ...driver.Value) (err error) {
 	values := make([]driver.NamedValue, len(args))
 	for i, arg := range args {
 		values[i] = driver.NamedValue{Ordinal: i + 1, Value: arg}
 	}
-	return conn.Raw(func(driverConn any) (err error) {
-		// A context that can end costs the driver more than the row.
-		rows, err := driverConn.(driver.QueryerContext).QueryContext(context.WithoutCancel(ctx), query, values)
-		if err != nil {
+	// A context that can end costs the driver more than the row.
+	rows, err := q.statement.QueryContext(context.WithoutCancel(ctx), values)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	row := make([]driver.Value, len(rows.Columns()))
+	for n := 0; ; n++ {
+		if n%1000 == 0 && ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		switch err := rows.Next(row); {
+		case err == io.EOF:
+			return nil
+		case err != nil:
 			return err
 		}
-		defer func() { err = errors.Join(err, rows.Close()) }()
-		row := make([]driver.Value, len(rows.Columns()))
-		for n := 0; ; n++ {
-			if n%1000 == 0 && ctx.Err() != nil {
-				return context.Cause(ctx)
-			}
-			switch err := rows.Next(row); {
-			case err == io.EOF:
-				return nil
-			case err != nil:
-				return err
-			}
-			if err := use(row); err != nil {
-				return err
-			}
+		if err := use(row); err != nil {
+			return err
 		}
-	})
+	}
 }

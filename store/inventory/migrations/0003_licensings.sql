@@ -68,7 +68,8 @@ CREATE TABLE holding (
     last_activity INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX holding_licensing ON holding (licensing);
+-- With it, holders are counted by license and day without reading anything else.
+CREATE INDEX holding_licensing ON holding (licensing, last_activity);
 CREATE INDEX holding_activity ON holding (last_activity);
 
 CREATE TABLE assignment (
