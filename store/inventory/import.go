@@ -82,7 +82,7 @@ func (inv *Inventory) Begin(ctx context.Context, connectionID string, task int64
 	}
 	return &Import{
 		inv: inv, connection: connectionID, path: staging.path, task: task, staging: staging,
-		streams: map[string]*stream{}, reports: map[string]report{}, common: licensings{stored: map[int64]bool{}},
+		streams: map[string]*stream{}, reports: map[string]report{}, common: licensings{stored: map[int64]bool{}, storedDetails: map[int64]bool{}},
 	}, nil
 }
 

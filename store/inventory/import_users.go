@@ -153,7 +153,7 @@ func (imp *Import) stageUsers(ctx context.Context, s *staging, stream int64, use
 		u := &users[i]
 		imp.seq++
 		key := userKey{key: keyOf(u.ID), name: imp.print.nameKey(u.UserPrincipalName), licensing: imp.common.of(u.Assignments)}
-		if err := imp.common.store(ctx, s.conn, key.licensing); err != nil {
+		if err := imp.common.store(ctx, s, key.licensing); err != nil {
 			return err
 		}
 		key.assigned = len(imp.common.assignments)
@@ -166,7 +166,7 @@ func (imp *Import) stageUsers(ctx context.Context, s *staging, stream int64, use
 	if _, err := s.conn.ExecContext(ctx, "INSERT INTO page VALUES (?, ?, ?, ?)", first, stream, len(users), imp.list); err != nil {
 		return err
 	}
-	return s.users.flush(ctx)
+	return errors.Join(s.assignments.flush(ctx), s.users.flush(ctx))
 }
 
 // addUser adds a user's row, and all its fields to the fingerprint.

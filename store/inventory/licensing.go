@@ -14,67 +14,73 @@ import (
 const rememberedLicensings = 100_000
 
 // licensings numbers the sets of assignments that users have in common. There are
-// few of them: licenses are given to groups of people.
+// few of them: licenses are given to groups of people. The number of a set, and
+// that of a detail, is a hash of what it holds.
 type licensings struct {
-	stored map[int64]bool
-	print  fingerprint
-	// assignments are those of the last user, ordered by SKU.
+	stored, storedDetails map[int64]bool
+	print                 fingerprint
+	// Those of the last user, ordered by SKU, and the numbers of their details.
 	assignments []connector.Assignment
+	details     []int64
 }
 
 // of returns the number of a user's licensing, which is 0 without assignments.
 func (l *licensings) of(assignments []connector.Assignment) int64 {
-	l.assignments = oncePerSKU(assignments, l.assignments)
+	l.assignments, l.details = oncePerSKU(assignments, l.assignments), l.details[:0]
 	if len(l.assignments) == 0 {
 		return 0
 	}
-	l.print.reset()
 	for i := range l.assignments {
 		a := &l.assignments[i]
 		a.Groups, a.DisabledPlans = sorted(a.Groups), sorted(a.DisabledPlans)
+		l.details = append(l.details, l.detail(a))
+	}
+	l.print.reset()
+	for i, a := range l.assignments {
 		l.print.text(a.SKUID)
-		l.print.flag(a.Direct)
-		l.print.text(a.State)
-		l.print.text(a.Error)
-		for _, list := range [][]string{a.Groups, a.DisabledPlans} {
-			l.print.number(int64(len(list)))
-			for _, id := range list {
-				l.print.text(id)
-			}
-		}
+		l.print.number(l.details[i])
 	}
 	return cmp.Or(l.print.sum(), 1)
 }
 
-// store keeps the licensing of the last user with its number, once.
-func (l *licensings) store(ctx context.Context, tx execer, number int64) error {
+// detail returns the number of an assignment's detail.
+func (l *licensings) detail(a *connector.Assignment) int64 {
+	l.print.reset()
+	l.print.flag(a.Direct)
+	l.print.text(a.State)
+	l.print.text(a.Error)
+	for _, list := range [...][]string{a.Groups, a.DisabledPlans} {
+		l.print.number(int64(len(list)))
+		for _, id := range list {
+			l.print.text(id)
+		}
+	}
+	return l.print.sum()
+}
+
+// store adds the licensing of the last user with its number, once.
+func (l *licensings) store(ctx context.Context, s *staging, number int64) error {
 	if number == 0 || l.stored[number] {
 		return nil
 	}
-	list := make([]licensed, len(l.assignments))
+	forgetMany(l.stored)
+	l.stored[number] = true
 	for i, a := range l.assignments {
-		text, err := json.Marshal(detailOf(a))
+		s.assignments.add(number, a.SKUID, l.details[i])
+		if l.storedDetails[l.details[i]] {
+			continue
+		}
+		text, err := json.Marshal(detail{Direct: a.Direct, Groups: a.Groups, State: a.State, Error: a.Error, DisabledPlans: a.DisabledPlans})
 		if err != nil {
 			return err
 		}
-		list[i] = licensed{SKU: a.SKUID, Detail: text}
+		if _, err := s.conn.ExecContext(ctx, "INSERT OR IGNORE INTO detail VALUES (?, ?)", l.details[i], string(text)); err != nil {
+			return err
+		}
+		forgetMany(l.storedDetails)
+		l.storedDetails[l.details[i]] = true
 	}
-	text, err := json.Marshal(list)
-	if err != nil {
-		return err
-	}
-	if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO licensing VALUES (?, ?)", number, string(text)); err != nil {
-		return err
-	}
-	forgetMany(l.stored)
-	l.stored[number] = true
 	return nil
-}
-
-// licensed is an assignment of a licensing in the form in which it is staged.
-type licensed struct {
-	SKU    string          `json:"sku"`
-	Detail json.RawMessage `json:"detail"` // a detail
 }
 
 // detail is how a license came to a user, in the form in which it is kept.
@@ -84,10 +90,6 @@ type detail struct {
 	State         string   `json:"state,omitempty"`
 	Error         string   `json:"error,omitempty"`
 	DisabledPlans []string `json:"disabledPlans,omitempty"`
-}
-
-func detailOf(a connector.Assignment) detail {
-	return detail{Direct: a.Direct, Groups: a.Groups, State: a.State, Error: a.Error, DisabledPlans: a.DisabledPlans}
 }
 
 func sorted(list []string) []string {

@@ -3,55 +3,18 @@ package inventory
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
-	"errors"
-	"fmt"
 
 	"inventorybeacon/connector"
 )
 
 // writeLicensings writes the licensings that the inventory does not have yet.
-func (p *publishing) writeLicensings(ctx context.Context) (err error) {
-	rows, err := p.conn.QueryContext(ctx, `SELECT licensing, assignments FROM staging.licensing AS s
-		WHERE NOT EXISTS (SELECT 1 FROM main.assignment AS a WHERE a.licensing = s.licensing)`)
-	if err != nil {
-		return err
-	}
-	type staged struct {
-		number int64
-		text   string
-	}
-	fresh, err := collect(rows, func(s *staged) []any { return []any{&s.number, &s.text} })
-	if err != nil {
-		return err
-	}
-	assignments, err := prepareBulk(p.conn, "INSERT INTO main.assignment", 3)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, assignments.close()) }()
-	skus, details := numbers{conn: p.conn, table: "sku", column: "id"}, numbers{conn: p.conn, table: "assignment_detail", column: "text"}
-	for _, s := range fresh {
-		var list []licensed
-		if err := json.Unmarshal([]byte(s.text), &list); err != nil {
-			return fmt.Errorf("staged licensing: %w", err)
-		}
-		for _, l := range list {
-			sku, err := skus.of(ctx, l.SKU)
-			if err != nil {
-				return err
-			}
-			detail, err := details.of(ctx, string(l.Detail))
-			if err != nil {
-				return err
-			}
-			assignments.add(s.number, sku, detail)
-		}
-		if err := assignments.flushFull(context.WithoutCancel(ctx)); err != nil {
-			return err
-		}
-	}
-	return assignments.flush(context.WithoutCancel(ctx))
+func (p *publishing) writeLicensings(ctx context.Context) error {
+	return p.exec(ctx, `
+		INSERT OR IGNORE INTO main.sku (id) SELECT DISTINCT sku FROM staging.assignment;
+		INSERT OR IGNORE INTO main.assignment_detail (detail, text) SELECT detail, text FROM staging.detail;
+		INSERT OR IGNORE INTO main.assignment (licensing, sku, detail)
+			SELECT a.licensing, k.sku, a.detail FROM staging.assignment AS a CROSS JOIN main.sku AS k ON k.id = a.sku
+			WHERE a.licensing NOT IN (SELECT licensing FROM main.assignment);`)
 }
 
 // dropUnheld drops the licensings that nobody has.
@@ -66,33 +29,6 @@ func (p *publishing) dropLicensings(ctx context.Context) error {
 		return nil
 	}
 	return p.exec(ctx, dropUnheld)
-}
-
-// numbers gives texts the numbers that they have in a table of the inventory.
-type numbers struct {
-	conn          *sql.Conn
-	table, column string
-	known         map[string]int64
-}
-
-func (n *numbers) of(ctx context.Context, text string) (int64, error) {
-	if number, known := n.known[text]; known {
-		return number, nil
-	}
-	if _, err := n.conn.ExecContext(ctx, "INSERT OR IGNORE INTO main."+n.table+" ("+n.column+") VALUES (?)", text); err != nil {
-		return 0, err
-	}
-	var number int64
-	// The key of sku is sku, that of assignment_detail detail: both are the rowid.
-	if err := n.conn.QueryRowContext(ctx, "SELECT rowid FROM main."+n.table+" WHERE "+n.column+" = ?", text).Scan(&number); err != nil {
-		return 0, err
-	}
-	if n.known == nil {
-		n.known = map[string]int64{}
-	}
-	forgetMany(n.known)
-	n.known[text] = number
-	return number, nil
 }
 
 // licensingChanges counts how assignments change when users go from one licensing

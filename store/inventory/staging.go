@@ -33,7 +33,7 @@ type staging struct {
 	writes int
 	since  time.Time
 
-	users *bulk
+	users, assignments *bulk
 }
 
 // openStaging opens the file at path, which may be of an earlier import. One that
@@ -79,7 +79,10 @@ func (s *staging) prepare(ctx context.Context) error {
 			return err
 		}
 	}
-	s.users, err = prepareBulk(s.conn, "INSERT INTO user", 21)
+	if s.users, err = prepareBulk(s.conn, "INSERT INTO user", 21); err != nil {
+		return err
+	}
+	s.assignments, err = prepareBulk(s.conn, "INSERT OR IGNORE INTO assignment", 3)
 	return err
 }
 
@@ -128,8 +131,10 @@ func (s *staging) rollback(ctx context.Context) {
 // close gives the file back. What was not committed is lost.
 func (s *staging) close() error {
 	var failures []error
-	if s.users != nil {
-		failures = append(failures, s.users.close())
+	for _, b := range []*bulk{s.users, s.assignments} {
+		if b != nil {
+			failures = append(failures, b.close())
+		}
 	}
 	if s.conn != nil {
 		failures = append(failures, s.conn.Close())

@@ -40,8 +40,14 @@ CREATE TABLE page (
     keys BLOB NOT NULL
 ) STRICT;
 
--- The assignments that users have in common, as JSON.
-CREATE TABLE licensing (licensing INTEGER PRIMARY KEY, assignments TEXT NOT NULL) STRICT;
+-- The assignments that users have in common, with the details by their numbers.
+CREATE TABLE detail (detail INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+CREATE TABLE assignment (
+    licensing INTEGER NOT NULL,
+    sku TEXT NOT NULL,
+    detail INTEGER NOT NULL,
+    PRIMARY KEY (licensing, sku)
+) STRICT, WITHOUT ROWID;
 
 -- Rows of the usage reports as they come, many at once.
 CREATE TABLE report (number INTEGER PRIMARY KEY, stream TEXT NOT NULL, rows BLOB NOT NULL) STRICT;
