@@ -28,6 +28,9 @@ func (b *byDay) add(day uint16, n int64) {
 	b.counts[day-b.first] += n
 }
 
+// clear forgets everything and keeps the memory.
+func (b *byDay) clear() { *b = byDay{counts: b.counts[:0]} }
+
 func (b *byDay) addAll(other *byDay) {
 	for day, n := range other.all {
 		b.add(day, n)

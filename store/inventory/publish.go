@@ -64,7 +64,10 @@ func (imp *Import) Publish(ctx context.Context, at time.Time, progress func(done
 	imp.mu.Lock()
 	defer imp.mu.Unlock()
 	// The writer of the inventory reads the file from here on.
-	if err := imp.closeStaging(true); err != nil {
+	staging := imp.staging
+	imp.staging = nil
+	defer func() { _ = staging.close() }()
+	if err := staging.closeWriter(); err != nil {
 		return connector.Counts{}, sqlite.Explain(imp.path, err)
 	}
 	p := &publishing{Import: imp, at: at}
@@ -72,7 +75,7 @@ func (imp *Import) Publish(ctx context.Context, at time.Time, progress func(done
 	if err != nil {
 		return connector.Counts{}, sqlite.Explain(imp.inv.db.Path, fmt.Errorf("publish: %w", err))
 	}
-	if err := removeStaging(imp.path); err != nil {
+	if err := errors.Join(staging.close(), removeStaging(imp.path)); err != nil {
 		// The inventory is complete; the next import replaces the file.
 		imp.inv.options.Logger.WarnContext(ctx, "The staging file of an import could not be deleted.", "file", imp.path, "error", err)
 	}
@@ -91,6 +94,7 @@ var publishingSteps = []struct {
 	{"licensings", (*publishing).writeLicensings},
 	{"compare users", (*publishing).compareUsers},
 	{"begin activity", (*publishing).beginActivity},
+	{"begin search", (*publishing).beginSearch},
 	{"users", (*publishing).writeUsers},
 	{"activity", (*publishing).writeActivity},
 	{"indexes", (*publishing).restoreIndexes},
@@ -139,7 +143,7 @@ func (p *publishing) reset(ctx context.Context) {
 		}
 		return nil
 	})
-	err := p.exec(ctx, "DETACH DATABASE staging; PRAGMA cache_size = -2000")
+	err := p.exec(ctx, "DETACH DATABASE staging; PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 1000")
 	if p.searchAttached {
 		err = errors.Join(err, p.exec(ctx, "DETACH DATABASE search"))
 	}

@@ -143,18 +143,21 @@ func (a *activity) dropReportIndexes(ctx context.Context) error {
 	if a.sameReports {
 		return nil
 	}
-	for table, rows := range map[string]int64{
-		"usage":      max(a.reports[connector.StreamActiveUsers].rows, a.reports[connector.StreamAppUsers].rows),
-		"activation": a.reports[connector.StreamActivations].rows,
+	for _, report := range []struct {
+		table, index string
+		rows         int64
+	}{
+		{"usage", "usage_upn", max(a.reports[connector.StreamActiveUsers].rows, a.reports[connector.StreamAppUsers].rows)},
+		{"activation", "activation_uid", a.reports[connector.StreamActivations].rows},
 	} {
-		before, err := a.count(ctx, "SELECT count(*) FROM main."+table)
+		before, err := a.count(ctx, "SELECT count(*) FROM main."+report.table)
 		if err != nil {
 			return err
 		}
-		if rows*reloadFraction <= before {
+		if report.rows*reloadFraction <= before {
 			continue
 		}
-		if err := a.dropIndexes(ctx, table+"_upn"); err != nil {
+		if err := a.dropIndexes(ctx, report.index); err != nil {
 			return err
 		}
 	}
@@ -165,7 +168,7 @@ func (a *activity) dropReportIndexes(ctx context.Context) error {
 func (a *activity) meetUsers(ctx context.Context) error {
 	a.people = newPeople(len(a.numbers))
 	return eachStagedUser(ctx, a.reader, func(seq int64, user userKey) error {
-		if a.numbers[seq] == 0 || !inPart(user.name, a.part, a.all) {
+		if a.numbers[seq] == 0 || !a.wanted(user.name) {
 			return nil
 		}
 		if n := a.people.add(user.name); a.people.user[n] == 0 {
@@ -191,13 +194,8 @@ func (a *activity) eachReported(ctx context.Context, use func(place uint32, list
 			continue
 		}
 		err := a.eachList(ctx, report.stream, func(list []byte) error {
-			return eachUsage(list, func(row *stagedUsage) error {
-				place++
-				if !inPart(row.name, a.part, a.all) {
-					return nil
-				}
-				return use(place, report.listed, row)
-			})
+			return eachUsage(list, func(name int64) bool { place++; return a.wanted(name) },
+				func(row *stagedUsage) error { return use(place, report.listed, row) })
 		})
 		if err != nil {
 			return fmt.Errorf("%s: %w", report.stream, err)
@@ -205,6 +203,9 @@ func (a *activity) eachReported(ctx context.Context, use func(place uint32, list
 	}
 	return nil
 }
+
+// wanted says whether a name belongs to the part.
+func (a *activity) wanted(name int64) bool { return inPart(name, a.part, a.all) }
 
 // eachList calls use with one staged list of rows of a report after another.
 func (a *activity) eachList(ctx context.Context, stream string, use func(list []byte) error) error {
@@ -247,7 +248,7 @@ func (a *activity) keepReports(ctx context.Context) error {
 	}
 	return each(ctx, a.reader, "SELECT name, listed, "+dayColumns+" FROM main.usage WHERE "+ofSource("id")+" AND listed & ?2", func(row []driver.Value) error {
 		name := row[0].(int64)
-		if !inPart(name, a.part, a.all) {
+		if !a.wanted(name) {
 			return nil
 		}
 		n := a.people.add(name)

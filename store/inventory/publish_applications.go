@@ -3,6 +3,7 @@ package inventory
 import (
 	"context"
 	"database/sql/driver"
+	"iter"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -75,20 +76,27 @@ func (t *totals) application(name string) *application {
 // readHoldings counts the holders of licenses and who is entitled to applications,
 // one licensing after another.
 func (t *totals) readHoldings(ctx context.Context, p *publishing) error {
-	assignments, err := prepareQuery(p.conn, "SELECT sku, detail FROM main.assignment WHERE licensing = ?")
+	assignments, err := prepareQuery(p.conn, "SELECT licensing, sku, detail FROM main.assignment ORDER BY licensing")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = assignments.close() }()
+	// Both queries come in the order of licensings, so that neither waits in memory.
+	next, stop := iter.Pull2(assignments.rows(ctx))
+	defer stop()
+	assignment, err, more := next()
 	var licensing int64
 	var days byDay
+	given := map[*application]bool{} // two licenses with the same application count once
 	counted := func() error {
 		if licensing == 0 {
 			return nil
 		}
-		given := map[*application]bool{} // two licenses with the same application count once
-		err := assignments.each(ctx, func(row []driver.Value) error {
-			sku, detail := row[0].(int64), row[1].(int64)
+		for ; more && err == nil && assignment[0].(int64) <= licensing; assignment, err, more = next() {
+			if assignment[0].(int64) < licensing {
+				continue // of other connections
+			}
+			sku, detail := assignment[1].(int64), assignment[2].(int64)
 			if t.holders[sku] == nil {
 				t.holders[sku] = new(byDay)
 			}
@@ -96,11 +104,11 @@ func (t *totals) readHoldings(ctx context.Context, p *publishing) error {
 			for _, application := range t.givenBy(sku, detail) {
 				given[application] = true
 			}
-			return nil
-		}, licensing)
+		}
 		for application := range given {
 			application.entitled += days.sum()
 		}
+		clear(given)
 		return err
 	}
 	err = each(ctx, p.conn, `SELECT licensing, last_activity, count(*) FROM main.holding INDEXED BY holding_licensing
@@ -109,7 +117,8 @@ func (t *totals) readHoldings(ctx context.Context, p *publishing) error {
 			if err := counted(); err != nil {
 				return err
 			}
-			licensing, days = next, byDay{}
+			licensing = next
+			days.clear()
 		}
 		days.add(uint16(row[1].(int64)), row[2].(int64))
 		return nil

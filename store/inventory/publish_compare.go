@@ -81,9 +81,6 @@ func (p *publishing) compareUsers(ctx context.Context) error {
 	// Without any report, those of before stay.
 	p.same = !p.changed && (p.sameReports || len(p.reports) == 0)
 	p.reload = differ*reloadFraction > inventory
-	if p.first && p.reload && p.inv.fullText {
-		p.startSearchBuild(ctx)
-	}
 	return nil
 }
 

@@ -27,7 +27,7 @@ func (p *publishing) prepareHoldings(ctx context.Context) error {
 func (a *activity) writeHoldings(ctx context.Context) error {
 	return eachStagedUser(ctx, a.reader, func(seq int64, user userKey) error {
 		number := a.numbers[seq]
-		if number == 0 || !inPart(user.name, a.part, a.all) {
+		if number == 0 || !a.wanted(user.name) {
 			return nil
 		}
 		n := a.people.table.number(user.name)

@@ -24,24 +24,31 @@ type searchBuild struct {
 
 func searchPath(staging string) string { return strings.TrimSuffix(staging, ".db") + ".search.db" }
 
-// startSearchBuild begins to index the staged users and those that other
-// connections have published.
-func (p *publishing) startSearchBuild(ctx context.Context) {
+// beginSearch begins to index the users of a large first import and those that
+// other connections have published, when the second core is done with the reports.
+func (p *publishing) beginSearch(ctx context.Context) error {
+	if !p.first || !p.reload || !p.inv.fullText {
+		return nil
+	}
 	twice, err := json.Marshal(append([]int64{}, p.twice...)) // never null
 	if err != nil {
-		panic(err) // numbers can always be written
+		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	b := &searchBuild{path: searchPath(p.path), cancel: cancel, done: make(chan struct{})}
 	p.search = b
 	go func() {
 		defer close(b.done)
+		if p.activity != nil {
+			<-p.activity.over
+		}
 		if err := b.run(ctx, p.path, p.inv.db.Path, fmt.Sprintf(
 			"INSERT INTO main.user_search (rowid, text) SELECT %d + seq, %s FROM staging.user WHERE seq NOT IN (SELECT value FROM json_each('%s')) ORDER BY seq",
 			p.id(0), searchedText, twice)); err != nil {
 			b.err = fmt.Errorf("build the full-text index: %w", err)
 		}
 	}()
+	return nil
 }
 
 func (b *searchBuild) run(ctx context.Context, staging, inventory, insert string) error {
@@ -63,7 +70,8 @@ func (b *searchBuild) run(ctx context.Context, staging, inventory, insert string
 	}
 	defer func() { _ = conn.Close() }()
 	for _, text := range []string{
-		"PRAGMA synchronous = OFF", // nothing of it is needed after a power cut
+		// Nothing of it is needed when it was not made to its end.
+		"PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF",
 		// What is gathered before it is written: less to merge afterwards.
 		"INSERT INTO user_search (user_search, rank) VALUES ('hashsize', " + searchHash + ")",
 		"ATTACH DATABASE " + quote(staging) + " AS staging",

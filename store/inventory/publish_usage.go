@@ -26,7 +26,7 @@ func (a *activity) loadUsage(ctx context.Context) error {
 	var gone []int64
 	err := each(ctx, a.reader, "SELECT id, name, fingerprint, coalesce(uid, 0) & 0xffffffff FROM main.usage WHERE "+ofSource("id"), func(row []driver.Value) error {
 		id, name := row[0].(int64), row[1].(int64)
-		if !inPart(name, a.part, a.all) {
+		if !a.wanted(name) {
 			return nil
 		}
 		n := a.people.table.number(name)

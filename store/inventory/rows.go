@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"io"
+	"iter"
 )
 
 // column reads the only column of rows and closes them.
@@ -88,6 +89,23 @@ func (q query) each(ctx context.Context, use func(row []driver.Value) error, arg
 		}
 		if err := use(row); err != nil {
 			return err
+		}
+	}
+}
+
+// rows are the rows of the query; the slice is used again. After an error there are
+// no more.
+func (q query) rows(ctx context.Context, args ...driver.Value) iter.Seq2[[]driver.Value, error] {
+	enough := errors.New("enough")
+	return func(yield func([]driver.Value, error) bool) {
+		err := q.each(ctx, func(row []driver.Value) error {
+			if !yield(row, nil) {
+				return enough
+			}
+			return nil
+		}, args...)
+		if err != nil && !errors.Is(err, enough) {
+			yield(nil, err)
 		}
 	}
 }

@@ -28,6 +28,9 @@ type staging struct {
 	path string
 	db   *sqlite.DB
 	conn *sql.Conn
+	// reader keeps SQLite from moving the write-ahead log into the file when the
+	// writer is closed: the log is read as fast, and then deleted.
+	reader *sql.Conn
 
 	open   bool // a transaction is open
 	writes int
@@ -72,9 +75,15 @@ func (s *staging) prepare(ctx context.Context) error {
 	if s.conn, err = s.db.Write.Conn(ctx); err != nil {
 		return err
 	}
+	if s.reader, err = s.db.Read.Conn(ctx); err != nil {
+		return err
+	}
+	if err := s.reader.QueryRowContext(ctx, "SELECT count(*) FROM stream").Scan(new(int)); err != nil {
+		return err
+	}
 	// Of an earlier import only the streams of users are gone on with. What it had
 	// prepared for publishing is made again.
-	for _, text := range []string{"PRAGMA foreign_keys = OFF", "DELETE FROM report", dropPrepared} {
+	for _, text := range []string{"PRAGMA foreign_keys = OFF", "PRAGMA wal_autocheckpoint = 0", "DELETE FROM report", dropPrepared} {
 		if _, err := s.conn.ExecContext(ctx, text); err != nil {
 			return err
 		}
@@ -128,16 +137,29 @@ func (s *staging) rollback(ctx context.Context) {
 	s.open = false
 }
 
-// close gives the file back. What was not committed is lost.
-func (s *staging) close() error {
+// closeWriter leaves the file to others, who write it no more. What was not
+// committed is lost.
+func (s *staging) closeWriter() error {
 	var failures []error
 	for _, b := range []*bulk{s.users, s.assignments} {
 		if b != nil {
 			failures = append(failures, b.close())
 		}
 	}
+	s.users, s.assignments = nil, nil
 	if s.conn != nil {
 		failures = append(failures, s.conn.Close())
+		s.conn = nil
 	}
-	return errors.Join(append(failures, s.db.Close())...)
+	return errors.Join(append(failures, s.db.Write.Close())...)
+}
+
+// close gives the file back.
+func (s *staging) close() error {
+	err := s.closeWriter()
+	if s.reader != nil {
+		err = errors.Join(err, s.reader.Close())
+		s.reader = nil
+	}
+	return errors.Join(err, s.db.Read.Close())
 }

@@ -58,7 +58,7 @@ func (inv *Inventory) User(ctx context.Context, connection, id string) (User, er
 		if user.Usage, err = userUsage(ctx, tx, source, user.uid, user.UserPrincipalName); err != nil {
 			return err
 		}
-		user.Activations, err = userActivations(ctx, tx, source, user.uid, user.UserPrincipalName)
+		user.Activations, err = userActivations(ctx, tx, source, user.uid)
 		return err
 	})
 	return user, err
@@ -152,9 +152,9 @@ func userUsage(ctx context.Context, tx querier, of source, uid int64, upn string
 	return usage, nil
 }
 
-func userActivations(ctx context.Context, tx querier, of source, uid int64, upn string) ([]connector.Activation, error) {
+func userActivations(ctx context.Context, tx querier, of source, uid int64) ([]connector.Activation, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT upn, product, last_activated, windows, mac, windows_mobile, ios, android, shared_computer
-		FROM activation WHERE upn = ? AND uid = ? ORDER BY product`, upn, uid)
+		FROM activation WHERE uid = ? ORDER BY product`, uid)
 	if err != nil {
 		return nil, err
 	}

@@ -127,4 +127,4 @@ CREATE TABLE activation (
     shared_computer INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX activation_upn ON activation (upn);
+CREATE INDEX activation_uid ON activation (uid);
