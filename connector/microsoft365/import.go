@@ -53,7 +53,7 @@ func (s *Source) importWithin(parent context.Context, a connector.Access, sink c
 	}
 	defer client.CloseIdleConnections()
 	session := s.newSession(ctx, a)
-	session.pace, session.patience = importTokenPace, limit
+	session.pace, session.insistent = importTokenPace, true
 	g, err := newGraph(a.Connection.GraphEndpoint, client, session, p)
 	if err != nil {
 		return err

@@ -42,8 +42,9 @@ type session struct {
 	access connector.Access
 	client *http.Client
 	pace   pace
-	// patience is the longest Retry-After that is waited for.
-	patience time.Duration
+	// insistent sessions wait for any Retry-After, and ask again when something on
+	// the way has spoiled the answer. Nobody waits in front of them.
+	insistent bool
 	// broken is why there is no client.
 	broken error
 
@@ -58,7 +59,7 @@ type session struct {
 
 // newSession returns a session whose connections are closed when ctx ends.
 func (s *Source) newSession(ctx context.Context, a connector.Access) *session {
-	t := &session{source: s, access: a, pace: tokenPace, patience: tokenTimeout, refresh: a.Secrets.RefreshToken, turn: make(chan struct{}, 1)}
+	t := &session{source: s, access: a, pace: tokenPace, refresh: a.Secrets.RefreshToken, turn: make(chan struct{}, 1)}
 	t.client, t.broken = s.httpClient(a)
 	if t.broken == nil {
 		context.AfterFunc(ctx, t.client.CloseIdleConnections)
@@ -286,7 +287,7 @@ func missingScopes(granted []string) []string {
 func (t *session) retry(err error, backoff time.Duration) (time.Duration, bool) {
 	var refused *TokenError
 	if errors.As(err, &refused) {
-		return max(backoff, refused.RetryAfter), refused.Temporary() && refused.RetryAfter <= t.patience
+		return max(backoff, refused.RetryAfter), refused.Temporary() && (t.insistent || refused.RetryAfter <= tokenTimeout)
 	}
 	var (
 		network interface{ Temporary() bool }
@@ -297,9 +298,9 @@ func (t *session) retry(err error, backoff time.Duration) (time.Duration, bool) 
 	case errors.As(err, &network):
 		return backoff, network.Temporary()
 	case errors.As(err, &page):
-		return backoff, page.Status == http.StatusOK || page.Status >= http.StatusInternalServerError
+		return backoff, t.insistent && (page.Status == http.StatusOK || page.Status >= http.StatusInternalServerError)
 	default:
-		return backoff, errors.As(err, &spoiled)
+		return backoff, t.insistent && errors.As(err, &spoiled)
 	}
 }
 

@@ -345,7 +345,7 @@ func TestSessionSaysWhatIsWrong(t *testing.T) {
 			200, "text/html", `<html>Welcome to the hotel</html>`, []string{"is not a token", "hotspot"}, 1,
 		},
 		"an answer without a token": {200, "application/json", `{"token_type":"Bearer"}`, []string{"is not a token"}, 1},
-		"a token that is cut off":   {200, "application/json", `{"access_token":"the-access-token`, []string{"is not a token"}, 3},
+		"a token that is cut off":   {200, "application/json", `{"access_token":"the-access-token`, []string{"is not a token"}, 1},
 		"an empty refusal":          {500, "", "", []string{"status 500"}, 3},
 		"a redirect":                {302, "text/plain", "", []string{"status 302"}, 1},
 		"a huge refusal":            {400, "application/json", `{"error":"` + strings.Repeat("x", 3<<20) + `"}`, []string{"status 400"}, 1},

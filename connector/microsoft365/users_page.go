@@ -12,17 +12,19 @@ import (
 )
 
 // userPage is a page on its way to the sink; its memory is used again. Two kinds
-// are no pages and carry no users: they tell the writer what to do in between.
+// are no pages: they tell the writer what to do in between.
 type userPage struct {
 	of      *progress
 	body    []byte
 	users   []connector.User
 	decoder userDecoder
 
-	// restart has the listing dropped that came so far; resumed is how many rows
-	// of it an earlier import has left.
-	restart bool
-	resumed int64
+	// rows is how many of the users were not on the page before.
+	rows int64
+
+	// restart has the listing dropped that came so far; resumed tells of the rows
+	// that an earlier import has left.
+	restart, resumed bool
 }
 
 // read reads and decodes the page that an answer holds; it will probably be of

@@ -25,6 +25,8 @@ const (
 	// countsAtOnce is how many numbers are asked for at once. Each costs one
 	// resource unit (learn.microsoft.com/graph/throttling-limits), as a page does.
 	countsAtOnce = 16
+	// recounts is how often numbers are asked for until they add up.
+	recounts = 3
 	// firstYear is the year before which hardly any user was made.
 	firstYear = 2012
 )
@@ -162,17 +164,22 @@ func (r *partsReader) counts(ctx context.Context, spans []span) ([]int64, error)
 }
 
 // recounted counts spans that are to hold all users together, and all users
-// beside them.
+// beside them. It does so a few times: somebody may come or go meanwhile, and of
+// a number that was cut off it does not show.
 func (r *partsReader) recounted(ctx context.Context, spans []span) ([]int64, error) {
-	counts, err := r.counts(ctx, append(slices.Clone(spans), span{}))
-	if err != nil {
-		return nil, err
+	for try := 1; ; try++ {
+		counts, err := r.counts(ctx, append(slices.Clone(spans), span{}))
+		if err != nil {
+			return nil, err
+		}
+		all, counts := counts[len(spans)], counts[:len(spans)]
+		if sum(counts) == all {
+			return counts, nil
+		}
+		if try == recounts {
+			return nil, fmt.Errorf("%w: %d in parts, %d together", errNotAddingUp, sum(counts), all)
+		}
 	}
-	all, counts := counts[len(spans)], counts[:len(spans)]
-	if sum(counts) != all {
-		return nil, fmt.Errorf("%w: %d in parts, %d together", errNotAddingUp, sum(counts), all)
-	}
-	return counts, nil
 }
 
 // verify compares how many users came with how many there were when the span

@@ -54,7 +54,7 @@ func newUserReader(g *graph, sink connector.Sink, tenant string, wrote func(rows
 // progress is how far the reading of one listing has come.
 type progress struct {
 	userListing
-	// written is how many rows the sink has; only the writer looks at it.
+	// written is how many users the sink has; only the writer looks at it.
 	written int64
 	// received is how many users came, each counted once; of the whole listing
 	// there were counted so many when it began, or -1 when that is not known.
@@ -135,7 +135,7 @@ func (r *userReader) resume(ctx context.Context, p *progress) (string, error) {
 		return r.beginning(p), nil
 	}
 	p.received = position.Rows
-	return position.Cursor, send(ctx, r.ready, &userPage{of: p, resumed: position.Rows})
+	return position.Cursor, send(ctx, r.ready, &userPage{of: p, resumed: true, rows: position.Rows})
 }
 
 func (r *userReader) beginning(p *progress) string {
@@ -166,7 +166,8 @@ func (r *userReader) readFrom(ctx context.Context, p *progress, address string, 
 		if page.decoder.count >= 0 {
 			p.counted = page.decoder.count
 		}
-		p.received += int64(len(page.users) + page.decoder.nameless - twice.count(page.users))
+		page.rows = int64(len(page.users) - twice.count(page.users))
+		p.received += page.rows + int64(page.decoder.nameless)
 		r.nameless.Add(int64(page.decoder.nameless))
 		address = page.decoder.next
 		if err := send(ctx, r.ready, page); err != nil {
@@ -207,15 +208,14 @@ func (r *userReader) load(ctx context.Context, p *progress, address string, smal
 // write hands pages to the sink, in the order in which each listing sent them.
 func (r *userReader) write(ctx context.Context) error {
 	for page := range r.ready {
-		p, rows := page.of, int64(len(page.users))
+		p, rows := page.of, page.rows
 		switch {
 		case page.restart:
 			if err := r.sink.Restart(ctx, p.stream()); err != nil {
 				return err
 			}
 			rows = -p.written
-		case page.resumed > 0:
-			rows = page.resumed
+		case page.resumed: // the sink has them
 		default:
 			stored := connector.UserPage{Stream: p.stream(), Users: page.users, Cursor: page.decoder.next}
 			if err := r.sink.Users(ctx, stored); err != nil {
