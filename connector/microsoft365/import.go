@@ -106,20 +106,43 @@ func (im *importer) run(ctx context.Context) error {
 		return err
 	}
 	im.finish(connector.PhaseSignIn, 1)
-	tenant, err := im.organization(ctx)
+	tenant, total, err := im.organizationAndSize(ctx)
 	if err != nil {
 		return err
 	}
 	side, ctx := errgroup.WithContext(ctx)
 	side.Go(func() error { return im.licenses(ctx) })
 	side.Go(func() error { return im.groups(ctx) })
-	side.Go(func() error { return im.users(ctx, tenant) })
+	side.Go(func() error { return im.users(ctx, tenant, total) })
 	side.Go(func() error { return im.usage(ctx) })
 	return side.Wait()
 }
 
 func (im *importer) finish(phase connector.Phase, done int64) {
 	im.observer.Progress(connector.Progress{Phase: phase, Done: done, Total: done, Finished: true})
+}
+
+// organizationAndSize returns the tenant's id and the number of its users, 0 when
+// that is unknown; with it the import can do more side by side.
+func (im *importer) organizationAndSize(ctx context.Context) (tenant string, users int64, err error) {
+	both, bothCtx := errgroup.WithContext(ctx)
+	both.Go(func() error {
+		tenant, err = im.organization(bothCtx)
+		return err
+	})
+	both.Go(func() error {
+		n, err := im.graph.countUsers(bothCtx, userListing{})
+		if err != nil {
+			im.log.Debug("the number of users is unknown", "error", err)
+			return nil
+		}
+		users = n
+		return nil
+	})
+	if err := both.Wait(); err != nil {
+		return "", 0, err
+	}
+	return tenant, users, nil
 }
 
 // organization returns the tenant's id.

@@ -8,19 +8,13 @@ import (
 	"inventorybeacon/connector"
 )
 
-// users reads the users: side by side where there are many, one page after
-// another where there are few or where Graph cannot do better.
-func (im *importer) users(ctx context.Context, tenant string) error {
-	im.progressUsers(0, 0)
-	total, err := im.graph.countUsers(ctx, userListing{})
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	if err != nil {
-		im.log.Debug("the number of users is unknown", "error", err)
-	}
+// users reads the users, about total of which there are: side by side where there
+// are many, one page after another where there are few or where Graph cannot do
+// better.
+func (im *importer) users(ctx context.Context, tenant string, total int64) error {
 	reader := newUserReader(im.graph, im.sink, tenant, func(rows int64) { im.progressUsers(rows, total) })
 	reader.wrote(0)
+	var err error
 	if total < im.many {
 		err = reader.readInOrder(ctx)
 	} else {
@@ -44,7 +38,7 @@ func (im *importer) progressUsers(done, total int64) {
 // usersInParts reads the users side by side, and one page after another when
 // that does not work out.
 func (im *importer) usersInParts(ctx context.Context, reader *userReader, total int64) error {
-	side := &partsReader{userReader: reader, now: time.Now().UTC()}
+	side := &partsReader{userReader: reader, now: time.Now().UTC(), least: im.many / pagesFrom, counting: newSlots(countsAtOnce)}
 	err := side.readParts(ctx, total)
 	if ctx.Err() != nil || !indivisible(err) {
 		return err

@@ -120,4 +120,4 @@ func (g *graph) countUsers(ctx context.Context, l userListing) (int64, error) {
 }
 
 // countTries is how often a number is asked for: an import can do without it.
-const countTries = 5
+const countTries = 7

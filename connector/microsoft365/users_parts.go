@@ -17,9 +17,11 @@ const (
 	// sideBySideFrom is how many users a tenant must have for its users to be read
 	// side by side; fewer are a few pages, and counting takes longer than they do.
 	sideBySideFrom = 15_000
-	// parts is into how many spans the users are to be divided at least: some more
-	// than are read at once, so that all end at about the same time.
-	parts = 20
+	// pagesFrom is about how many pages these are.
+	pagesFrom = 15
+	// parts is into how many spans the users are to be divided at least: as many as
+	// are read at once. More would end with as many more pages that are not full.
+	parts = 12
 	// cuts is into how many spans one with too many users is cut.
 	cuts = 8
 	// countsAtOnce is how many numbers are asked for at once. Each costs one
@@ -31,23 +33,28 @@ const (
 	firstYear = 2012
 )
 
-// errNotAddingUp says that the spans do not hold all users, or not once.
-var errNotAddingUp = errors.New("the numbers of users do not add up")
+var (
+	// errNotAddingUp says that the spans do not hold all users, or not once.
+	errNotAddingUp = errors.New("the numbers of users do not add up")
+	// errUncounted says that there is no number to compare with.
+	errUncounted = errors.New("the users cannot be counted")
+)
 
 // indivisible says that an error of reading side by side may be none of reading
 // one page after another.
 func indivisible(err error) bool {
-	var (
-		refused *GraphError
-		answer  *AnswerError
-	)
-	switch {
-	case errors.Is(err, errNotAddingUp), timedOut(err):
+	if errors.Is(err, errNotAddingUp) || errors.Is(err, errUncounted) || timedOut(err) {
 		return true
-	case errors.As(err, &refused):
-		return refused.Status == http.StatusBadRequest || refused.Status == http.StatusNotFound || refused.Status == http.StatusNotImplemented
+	}
+	var refused *GraphError
+	if !errors.As(err, &refused) {
+		return false
+	}
+	switch refused.Status {
+	case http.StatusBadRequest, http.StatusNotFound, http.StatusNotImplemented:
+		return true
 	default:
-		return errors.As(err, &answer) && !errors.Is(err, errTruncated)
+		return false
 	}
 }
 
@@ -55,6 +62,10 @@ func indivisible(err error) bool {
 type partsReader struct {
 	*userReader
 	now time.Time
+	// least is how many users make a span that is not cut any more.
+	least int64
+	// counting bounds how many numbers are asked for at once.
+	counting *slots
 
 	mu    sync.Mutex
 	begun []userListing
@@ -104,7 +115,7 @@ func (r *partsReader) divide(ctx context.Context, total int64, found func(span) 
 		return err
 	}
 	side, ctx := errgroup.WithContext(ctx)
-	r.cut(ctx, side, years, counts, max(total/parts, int64(pageSizes()[0])), found)
+	r.cut(ctx, side, years, counts, max(total/parts, r.least), found)
 	return side.Wait()
 }
 
@@ -152,15 +163,26 @@ func (r *partsReader) cut(ctx context.Context, side *errgroup.Group, spans []spa
 func (r *partsReader) counts(ctx context.Context, spans []span) ([]int64, error) {
 	counts := make([]int64, len(spans))
 	side, ctx := errgroup.WithContext(ctx)
-	side.SetLimit(countsAtOnce)
 	for i, s := range spans {
 		side.Go(func() error {
 			var err error
-			counts[i], err = r.graph.countUsers(ctx, userListing{s})
+			counts[i], err = r.count(ctx, userListing{s})
 			return err
 		})
 	}
 	return counts, side.Wait()
+}
+
+func (r *partsReader) count(ctx context.Context, l userListing) (int64, error) {
+	if err := r.counting.take(ctx); err != nil {
+		return 0, err
+	}
+	defer r.counting.give()
+	n, err := r.graph.countUsers(ctx, l)
+	if err != nil && ctx.Err() == nil {
+		err = fmt.Errorf("%w: %w", errUncounted, err)
+	}
+	return n, err
 }
 
 // recounted counts spans that are to hold all users together, and all users
@@ -188,7 +210,7 @@ func (r *partsReader) verify(ctx context.Context, p *progress) error {
 	for again := false; ; again = true {
 		before := p.counted
 		if before != p.received {
-			now, err := r.graph.countUsers(ctx, p.userListing)
+			now, err := r.count(ctx, p.userListing)
 			if err != nil {
 				return err
 			}
@@ -226,7 +248,7 @@ func (r *partsReader) verifyAll(ctx context.Context) error {
 		spans = append(spans, l.span)
 		read += n
 	}
-	all, err := r.graph.countUsers(ctx, userListing{})
+	all, err := r.count(ctx, userListing{})
 	if err != nil || all == read {
 		return err
 	}

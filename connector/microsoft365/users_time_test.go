@@ -1,0 +1,125 @@
+package microsoft365
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"inventorybeacon/connector/demotenant"
+)
+
+// distant is a tenant that takes its time, which a synctest bubble lets pass at
+// once. It stands for the network, the service and its limits.
+type distant struct {
+	tenant  http.Handler
+	latency time.Duration
+	// throttle, unless nil, says how long a request is to wait before anything is
+	// asked for again; 0 lets it pass.
+	throttle func(number int) time.Duration
+
+	mu       sync.Mutex
+	requests int
+	under    int // way
+	most     int
+	// quiet is until when nothing may be asked for.
+	quiet time.Time
+	early int
+}
+
+// RoundTrip implements [http.RoundTripper].
+func (d *distant) RoundTrip(r *http.Request) (*http.Response, error) {
+	d.mu.Lock()
+	d.requests++
+	number := d.requests
+	if time.Now().Before(d.quiet) {
+		d.early++
+	}
+	d.under++
+	d.most = max(d.most, d.under)
+	d.mu.Unlock()
+	time.Sleep(d.latency)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.under--
+	answer := httptest.NewRecorder()
+	if d.throttle != nil {
+		if wait := d.throttle(number); wait > 0 {
+			if end := time.Now().Add(wait); end.After(d.quiet) {
+				d.quiet = end
+			}
+			answer.Header().Set("Retry-After", time.Duration(wait).String()[:len(wait.String())-1]) // "2.128"
+			answer.WriteHeader(http.StatusTooManyRequests)
+			return answered(answer, r), nil
+		}
+	}
+	d.tenant.ServeHTTP(answer, r)
+	return answered(answer, r), nil
+}
+
+func answered(answer *httptest.ResponseRecorder, r *http.Request) *http.Response {
+	resp := answer.Result()
+	resp.Request = r
+	return resp
+}
+
+// read reads the users of the tenant and returns how long that takes.
+func (d *distant) read(t *testing.T, token string, users, many int64, got *recording) time.Duration {
+	t.Helper()
+	g, err := newGraph("http://example.com", &http.Client{Transport: d}, bearer(token), importPace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(time.Until(time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC))) // a bubble begins in 2000
+	begin := time.Now()
+	im := &importer{graph: g, sink: got, observer: &watching{}, log: g.log, many: many}
+	if err := im.users(t.Context(), "the-tenant", users); err != nil {
+		t.Fatal(err)
+	}
+	return time.Since(begin)
+}
+
+// bearer is a token that never ends.
+type bearer string
+
+func (b bearer) Token(context.Context) (string, error) { return string(b), nil }
+func (b bearer) Invalidate(string)                     {}
+
+// Of pages that take 300 ms each, side by side as many are read in a sixth of the
+// time, with the counting.
+func TestPartsAreReadInASixthOfTheTime(t *testing.T) {
+	tenant := demotenant.New(demotenant.Options{Users: 10_000, Seed: 1, MaxPage: 100})
+	token := tokenOf(t, tenant)
+	synctest.Test(t, func(t *testing.T) {
+		d := &distant{tenant: tenant, latency: 300 * time.Millisecond}
+		inOrder := d.read(t, token, 10_000, 1_000_000, newRecording())
+		side := d.read(t, token, 10_000, 1500, newRecording())
+		t.Logf("%s one after another, %s side by side, at most %d requests at once", inOrder, side, d.most)
+		if side*6 > inOrder || d.most > countsAtOnce+maxDegree {
+			t.Errorf("%s in place of %s, %d requests at once", side, inOrder, d.most)
+		}
+	})
+}
+
+// No request is sent before the end of a Retry-After, whichever part was told of it.
+func TestPartsWaitForEveryRetryAfter(t *testing.T) {
+	tenant := demotenant.New(demotenant.Options{Users: 6000, Seed: 2, MaxPage: 50})
+	token := tokenOf(t, tenant)
+	synctest.Test(t, func(t *testing.T) {
+		d := &distant{tenant: tenant, latency: 300 * time.Millisecond, throttle: func(number int) time.Duration {
+			if number%10 == 3 {
+				return time.Duration(number%7+1)*time.Second + 128*time.Millisecond
+			}
+			return 0
+		}}
+		got := newRecording()
+		d.read(t, token, 6000, 750, got)
+		compareUsers(t, tenant, got)
+		if d.early != 0 || d.requests < 150 {
+			t.Errorf("%d of %d requests came before the end of a Retry-After", d.early, d.requests)
+		}
+	})
+}
