@@ -69,27 +69,22 @@ func TestASimulatedYearHasEachRunOnce(t *testing.T) {
 			Schedule{Kind: Weekly, Time: at, Days: DaysOf(time.Sunday, time.Wednesday)},
 			Schedule{Kind: Monthly, Time: at, Day: 31})
 	}
-	for _, year := range years[:5] {
-		t.Run(fmt.Sprint(year.zone, year.year), func(t *testing.T) {
-			t.Parallel()
-			place := load(t, year.zone)
-			clock := minutesOf(year.year, place)
-			s := simulate(place, clock[0].at.Add(-1), all...)
-			for _, minute := range clock {
-				s.ask(minute.at)
-			}
-			for i, one := range all {
-				var got []time.Time
-				for _, due := range s.runs[fmt.Sprint(i)] {
-					if due.Missed {
-						t.Errorf("%s: the run at %s counts as missed", one.Summary(), due.At)
-					}
-					got = append(got, due.At)
+	eachYear(t, years[:5], func(t *testing.T, y *year) {
+		s := simulate(y.place, y.first.Add(-1), all...)
+		for minute := range y.wall {
+			s.ask(y.at(minute))
+		}
+		for i, one := range all {
+			var got []time.Time
+			for _, due := range s.runs[fmt.Sprint(i)] {
+				if due.Missed {
+					t.Errorf("%s: the run at %s counts as missed", one.Summary(), due.At)
 				}
-				compareRuns(t, one, expected(one, clock), got)
+				got = append(got, due.At)
 			}
-		})
-	}
+			compareRuns(t, one, y.expected(one), got)
+		}
+	})
 }
 
 func TestWhatHappensToTheClock(t *testing.T) {

@@ -3,25 +3,60 @@ package schedule
 import (
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 	_ "time/tzdata" // the same clock changes on every computer
 )
 
-// years are what the tests go through: the zones of the field, and the strangest
-// days that clocks have had.
-var years = []struct {
+// year is a year by the clocks of a place.
+type year struct {
 	zone string
 	year int
-}{
-	{"UTC", 2026},
-	{"Europe/Paris", 2026},
-	{"America/New_York", 2024}, // a leap year
-	{"Australia/Lord_Howe", 2026},
-	{"America/Sao_Paulo", 2018}, // a day that began at one
-	{"Pacific/Apia", 2011},      // a day that did not take place
-	{"Asia/Kathmandu", 2026},
+	read sync.Once
+	// place has the clocks, first is its first minute, and wall is what they show in
+	// each minute, in minutes since 1970.
+	place *time.Location
+	first time.Time
+	wall  []int64
 }
+
+// years are what the tests go through: the zones of the field, and the strangest
+// days that clocks have had.
+var years = []*year{
+	{zone: "UTC", year: 2026},
+	{zone: "Europe/Paris", year: 2026},
+	{zone: "America/New_York", year: 2024}, // a leap year
+	{zone: "Australia/Lord_Howe", year: 2026},
+	{zone: "America/Sao_Paulo", year: 2018}, // a day that began at one
+	{zone: "Pacific/Apia", year: 2011},      // a day that did not take place
+	{zone: "Asia/Kathmandu", year: 2026},
+}
+
+// eachYear runs a test for every one of the given years.
+func eachYear(t *testing.T, years []*year, test func(t *testing.T, y *year)) {
+	for _, y := range years {
+		t.Run(fmt.Sprint(y.zone, y.year), func(t *testing.T) {
+			t.Parallel()
+			y.read.Do(func() { y.look(t) })
+			test(t, y)
+		})
+	}
+}
+
+// look reads the clocks in every minute.
+func (y *year) look(t *testing.T) {
+	y.place = load(t, y.zone)
+	y.first = time.Date(y.year, 1, 1, 0, 0, 0, 0, y.place)
+	end := time.Date(y.year+1, 1, 1, 0, 0, 0, 0, y.place)
+	for at := y.first; at.Before(end); at = at.Add(time.Minute) {
+		year, month, day := at.Date()
+		y.wall = append(y.wall, time.Date(year, month, day, at.Hour(), at.Minute(), 0, 0, time.UTC).Unix()/60)
+	}
+}
+
+// at is the time of a minute.
+func (y *year) at(minute int) time.Time { return y.first.Add(time.Duration(minute) * time.Minute) }
 
 // ofEveryKind are the schedules that every year is gone through with.
 func ofEveryKind() []Schedule {
@@ -47,46 +82,39 @@ func ofEveryKind() []Schedule {
 	return all
 }
 
-// shown is a minute of a year: when it is, and what the clock shows then, in
-// minutes since 1970.
-type shown struct {
-	at   time.Time
-	wall int64
-}
-
 const minutesADay = 24 * 60
 
 // expected finds the runs of a year in another way than the program: by looking
 // at the clock in every minute. The run of a day comes as soon as the clock shows
 // its time or a later one, which holds for gaps and for times shown twice.
-func expected(s Schedule, clock []shown) []time.Time {
+func (y *year) expected(s Schedule) []time.Time {
 	var runs []time.Time
 	if s.Kind == Minutes {
-		midnight := time.Date(2000, 1, 1, 0, 0, 0, 0, clock[0].at.Location()).Unix() / 60
-		first := clock[0].at.Unix() / 60
-		for i := range clock {
+		midnight := time.Date(2000, 1, 1, 0, 0, 0, 0, y.place).Unix() / 60
+		first := y.first.Unix() / 60
+		for i := range y.wall {
 			if (first+int64(i)-midnight)%int64(s.Every) == 0 {
-				runs = append(runs, clock[i].at)
+				runs = append(runs, y.at(i))
 			}
 		}
 		return runs
 	}
 	if s.Kind == Hourly {
-		for _, c := range clock {
-			if c.wall%60 == int64(s.Time) {
-				runs = append(runs, c.at)
+		for i, wall := range y.wall {
+			if wall%60 == int64(s.Time) {
+				runs = append(runs, y.at(i))
 			}
 		}
 		return runs
 	}
-	next := clock[0].wall/minutesADay*minutesADay + int64(s.Time)
-	for i, c := range clock {
-		for ; c.wall >= next; next += minutesADay {
+	next := y.wall[0]/minutesADay*minutesADay + int64(s.Time)
+	for i, wall := range y.wall {
+		for ; wall >= next; next += minutesADay {
 			// A time that had passed when the year began was the old year's, and a day
 			// that did not take place has its run with the day after it.
-			old := i == 0 && c.wall > next
-			if !old && runsOn(s, time.Unix(next*60, 0).UTC()) && (len(runs) == 0 || !runs[len(runs)-1].Equal(c.at)) {
-				runs = append(runs, c.at)
+			old := i == 0 && wall > next
+			if !old && runsOn(s, time.Unix(next*60, 0).UTC()) && (len(runs) == 0 || !runs[len(runs)-1].Equal(y.at(i))) {
+				runs = append(runs, y.at(i))
 			}
 		}
 	}
@@ -105,18 +133,6 @@ func runsOn(s Schedule, day time.Time) bool {
 	}
 }
 
-// minutesOf are all minutes of a year, by the clocks of a place.
-func minutesOf(year int, place *time.Location) []shown {
-	var clock []shown
-	end := time.Date(year+1, 1, 1, 0, 0, 0, 0, place)
-	for t := time.Date(year, 1, 1, 0, 0, 0, 0, place); t.Before(end); t = t.Add(time.Minute) {
-		y, m, d := t.Date()
-		wall := time.Date(y, m, d, t.Hour(), t.Minute(), 0, 0, time.UTC)
-		clock = append(clock, shown{at: t, wall: wall.Unix() / 60})
-	}
-	return clock
-}
-
 func load(t testing.TB, zone string) *time.Location {
 	t.Helper()
 	place, err := time.LoadLocation(zone)
@@ -127,23 +143,18 @@ func load(t testing.TB, zone string) *time.Location {
 }
 
 func TestAYearOfEveryKindInEveryZone(t *testing.T) {
-	for _, year := range years {
-		t.Run(fmt.Sprint(year.zone, year.year), func(t *testing.T) {
-			t.Parallel()
-			place := load(t, year.zone)
-			clock := minutesOf(year.year, place)
-			for _, s := range ofEveryKind() {
-				compareRuns(t, s, expected(s, clock), s.runsIn(clock, place))
-			}
-		})
-	}
+	eachYear(t, years, func(t *testing.T, y *year) {
+		for _, s := range ofEveryKind() {
+			compareRuns(t, s, y.expected(s), y.runs(s))
+		}
+	})
 }
 
-// runsIn are the runs of a year as the program finds them.
-func (s Schedule) runsIn(clock []shown, place *time.Location) []time.Time {
+// runs are the runs of a year as the program finds them.
+func (y *year) runs(s Schedule) []time.Time {
 	var runs []time.Time
-	end := clock[len(clock)-1].at
-	for run := s.Next(clock[0].at.Add(-1), place); !run.After(end); run = s.Next(run, place) {
+	end := y.at(len(y.wall) - 1)
+	for run := s.Next(y.first.Add(-1), y.place); !run.After(end); run = s.Next(run, y.place) {
 		runs = append(runs, run)
 	}
 	return runs
@@ -170,24 +181,19 @@ func compareRuns(t *testing.T, s Schedule, want, got []time.Time) {
 }
 
 func TestNextAndLatestAgreeAtEveryMoment(t *testing.T) {
-	for _, year := range years {
-		t.Run(fmt.Sprint(year.zone, year.year), func(t *testing.T) {
-			t.Parallel()
-			place := load(t, year.zone)
-			clock := minutesOf(year.year, place)
-			for _, s := range ofEveryKind() {
-				runs := s.runsIn(clock, place)
-				for i := 7; i < len(clock); i += 5003 { // a prime: every time of day comes
-					at := clock[i].at.Add(13 * time.Second)
-					after, _ := slices.BinarySearchFunc(runs, at, time.Time.Compare)
-					if after > 0 && !s.Latest(at, place).Equal(runs[after-1]) {
-						t.Fatalf("%s: the latest at %s is %s, want %s", s.Summary(), at, s.Latest(at, place), runs[after-1])
-					}
-					if after < len(runs) && !s.Next(at, place).Equal(runs[after]) {
-						t.Fatalf("%s: the next at %s is %s, want %s", s.Summary(), at, s.Next(at, place), runs[after])
-					}
+	eachYear(t, years, func(t *testing.T, y *year) {
+		for _, s := range ofEveryKind() {
+			runs := y.runs(s)
+			for i := 7; i < len(y.wall); i += 5003 { // a prime: every time of day comes
+				at := y.at(i).Add(13 * time.Second)
+				after, _ := slices.BinarySearchFunc(runs, at, time.Time.Compare)
+				if after > 0 && !s.Latest(at, y.place).Equal(runs[after-1]) {
+					t.Fatalf("%s: the latest at %s is %s, want %s", s.Summary(), at, s.Latest(at, y.place), runs[after-1])
+				}
+				if after < len(runs) && !s.Next(at, y.place).Equal(runs[after]) {
+					t.Fatalf("%s: the next at %s is %s, want %s", s.Summary(), at, s.Next(at, y.place), runs[after])
 				}
 			}
-		})
-	}
+		}
+	})
 }
