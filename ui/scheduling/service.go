@@ -41,12 +41,14 @@ func InstallService(s *session.Session, then func()) {
 		text += "\n\n" + lang.L("Windows asks for the consent of an administrator.")
 	}
 	s.Confirm(lang.L("Install the service?"), text, lang.L("Install"), func() {
-		session.Go(s, s.Context(), s.Service.Install, func(said string, err error) {
-			if err != nil {
-				s.Fail(lang.L("The service could not be installed"), err)
-				return
-			}
-			widgets.Message(s.Window, theme.StatusOK, lang.L("The service is installed"), said, "").OnClosed = then
-		})
+		session.Go(s, s.Context(), s.Service.Install, func(said string, err error) { tellInstalled(s, said, err, then) })
 	})
+}
+
+func tellInstalled(s *session.Session, said string, err error, then func()) {
+	if err != nil {
+		s.Fail(lang.L("The service could not be installed"), err)
+		return
+	}
+	widgets.Message(s.Window, theme.StatusOK, lang.L("The service is installed"), said, "").OnClosed = then
 }
