@@ -24,6 +24,9 @@ const mostImports = 4
 // betweenHousekeeping is how often old tasks are deleted.
 const betweenHousekeeping = 24 * time.Hour
 
+// betweenComplaints is how often the same trouble is logged.
+const betweenComplaints = time.Hour
+
 // Role says which kind of process runs the schedules.
 type Role string
 
@@ -58,10 +61,12 @@ type Scheduler struct {
 	looked  time.Time
 	zone    *time.Location
 	cleaned time.Time
+	takes   bool // it has the lock, and has yet to look for what is left
 
 	mu       sync.Mutex
 	closed   bool
-	troubles string // what it has complained about last
+	trouble  string // what it has complained about last
+	troubled time.Time
 	release  func() // of the lock; nil while another process has it
 	holder   *store.SchedulerBusyError
 	runs     map[string]*ScheduleRun
@@ -128,6 +133,8 @@ func (s *Scheduler) look(ctx context.Context) {
 		s.say(SchedulerEvent{Event: EventZone, Text: "The time zone of the computer was changed to " + place.String() + "."})
 	}
 	s.zone = place
+	// First the lock: what a process that had it has handled is to be seen.
+	has, taken := s.takeLock()
 	planned, err := s.store.Schedules(ctx)
 	if err != nil {
 		s.complain(ctx, "reading the schedules", err)
@@ -135,16 +142,15 @@ func (s *Scheduler) look(ctx context.Context) {
 	}
 	s.table.Set(planned, place)
 	due := s.table.Ask(now)
-	has, taken := s.takeLock()
 	if !has {
 		return
 	}
-	if taken {
-		s.takeOver(ctx)
-	}
-	if now.Round(0).Sub(s.cleaned).Abs() >= betweenHousekeeping {
+	if taken || now.Round(0).Sub(s.cleaned).Abs() >= betweenHousekeeping {
 		s.cleaned = now.Round(0)
 		s.cleanUp(ctx)
+	}
+	if s.takes = s.takes || taken; s.takes {
+		s.takes = !s.takeOver(ctx)
 	}
 	s.begin(ctx, due)
 	s.resume(ctx, planned)
@@ -197,21 +203,22 @@ func (s *Scheduler) takeLock() (has, taken bool) {
 }
 
 // takeOver looks for what a process that had the lock before has left.
-func (s *Scheduler) takeOver(ctx context.Context) {
-	if err := s.store.EndDoneImports(ctx); err != nil {
-		s.complain(ctx, "looking for runs that were cut short", err)
-		return
+func (s *Scheduler) takeOver(ctx context.Context) (done bool) {
+	var left []store.DueImport
+	err := s.store.EndDoneImports(ctx)
+	if err == nil {
+		left, err = s.store.DueImports(ctx)
 	}
-	left, err := s.store.DueImports(ctx)
 	if err != nil {
 		s.complain(ctx, "looking for runs that were cut short", err)
-		return
+		return false
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, d := range left {
 		s.left[d.ScheduleID] = true
 	}
+	return true
 }
 
 // begin begins the runs that are due. One whose schedule still runs stays due.
@@ -294,14 +301,19 @@ func (s *Scheduler) cleanUp(ctx context.Context) {
 	}
 }
 
-// complain logs what went wrong, but not again at every look.
+// complain logs what went wrong, but the same not at every look.
 func (s *Scheduler) complain(ctx context.Context, what string, err error) {
-	text := what + ": " + err.Error()
+	if ctx.Err() != nil {
+		return
+	}
+	text, now := what+": "+err.Error(), s.now()
 	s.mu.Lock()
-	again := text == s.troubles
-	s.troubles = text
+	again := text == s.trouble && now.Sub(s.troubled).Abs() < betweenComplaints
+	if !again {
+		s.trouble, s.troubled = text, now
+	}
 	s.mu.Unlock()
-	if ctx.Err() == nil && !again {
+	if !again {
 		s.log.Error(what, "error", err)
 	}
 }
