@@ -85,7 +85,8 @@ func (s *shell) tellNotices() {
 // close is the window's own button: it hides the window where the administrator
 // has chosen so, and leaves the program otherwise.
 func (s *shell) close() {
-	if s.closesToTray() && s.tray.Hide() {
+	if s.closesToTray() {
+		s.tray.Hide(s.session, s.exit)
 		return
 	}
 	s.exit()

@@ -1,6 +1,7 @@
 package background
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -52,13 +53,16 @@ func (t *Tray) Follow(s *session.Session, exit func()) {
 	})
 }
 
-// Hide hides the window if there is a way back to it, and says whether it did.
-func (t *Tray) Hide() bool {
-	if t == nil || !Available() {
-		return false
-	}
-	t.window.Hide()
-	return true
+// Hide hides the window if there is a way back to it, and calls otherwise if there
+// is none.
+func (t *Tray) Hide(s *session.Session, otherwise func()) {
+	session.Go(s, s.Context(), func(context.Context) (bool, error) { return Available(), nil }, func(available bool, _ error) {
+		if available {
+			t.window.Hide()
+		} else {
+			otherwise()
+		}
+	})
 }
 
 func (t *Tray) items(s *session.Session, leave func()) []*fyne.MenuItem {
