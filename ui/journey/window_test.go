@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -112,6 +113,8 @@ func (w *window) exited() int {
 	select {
 	case <-w.ended:
 	case <-time.After(patience):
+		_ = w.process.Process.Signal(syscall.SIGQUIT) // it says then what it is doing
+		<-w.ended
 		w.t.Fatal("the program did not end")
 	}
 	w.over = true
