@@ -52,7 +52,7 @@ func TestCancelledImportChangesNothing(t *testing.T) {
 	w.imported("Contoso 365", false)
 
 	// Given an import of 150 users, when the connection is pointed to a slow tenant...
-	addresses := slowTenant(t, "--users", "20000", "--latency", "400ms")
+	addresses := slowTenant(t, "--users", "120000", "--latency", "1200ms")
 	w.doubleClick("cell", "Contoso 365")
 	w.dialog("Edit PowerShell Source Connection")
 	w.choose("Cloud", "Custom")
