@@ -39,7 +39,7 @@ type execution struct {
 
 	mu       sync.Mutex
 	task     Task
-	phases   *phases
+	phases   phases
 	lines    []Line
 	flushed  int
 	notified time.Time
@@ -51,14 +51,14 @@ func newExecution(r *Runner, task Task, access connector.Access, tenant *tenantW
 	ctx, cancel := context.WithCancelCause(context.Background())
 	return &execution{
 		runner: r, task: task, access: access, tenant: tenant, ctx: ctx, cancel: cancel,
-		done: make(chan struct{}), phases: newPhases(),
+		done: make(chan struct{}), phases: phases{},
 	}
 }
 
 func (e *execution) snapshot() Execution {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return Execution{Task: e.task, Phases: e.phases.list(), Lines: append([]Line(nil), e.lines...)}
+	return Execution{Task: e.task, Phases: e.phases.list(e.runner.now()), Lines: append([]Line(nil), e.lines...)}
 }
 
 // run imports, publishes, and records how it ended.

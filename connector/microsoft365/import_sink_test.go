@@ -129,7 +129,11 @@ func (r *recording) Restart(_ context.Context, name string) error {
 	case connector.StreamActiveUsers, connector.StreamAppUsers:
 		delete(r.usage, name)
 	default:
-		r.streams[name] = &stream{query: r.streams[name].query, users: map[string]connector.User{}, read: true}
+		begun := &stream{users: map[string]connector.User{}, read: true}
+		if found := r.streams[name]; found != nil {
+			begun.query = found.query
+		}
+		r.streams[name] = begun
 	}
 	return nil
 }

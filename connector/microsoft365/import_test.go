@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"maps"
+	"net/http"
 	"reflect"
 	"slices"
 	"strings"
@@ -223,7 +224,7 @@ func TestImportGoesOnWhereItWasCutShort(t *testing.T) {
 }
 
 func TestImportEndsWithItsContextAndLeavesNothingBehind(t *testing.T) {
-	server, source := demo(t, demotenant.Options{Users: 5000, MaxPage: 100, Latency: time.Millisecond})
+	server, source := demo(t, demotenant.Options{Users: sideBySideFrom, MaxPage: 100, Latency: time.Millisecond})
 	a := asApplication(server, source)
 	for name, end := range map[string]func(cancel func(), got *recording){
 		"while users come": func(cancel func(), got *recording) {
@@ -238,6 +239,17 @@ func TestImportEndsWithItsContextAndLeavesNothingBehind(t *testing.T) {
 			server.Inject("/v1.0/users?", demotenant.Throttled("3600"))
 			time.AfterFunc(50*time.Millisecond, cancel)
 		},
+		"while an answer drips": func(cancel func(), _ *recording) {
+			server.Inject("/v1.0/users?", demotenant.Fault{Drip: time.Hour})
+			time.AfterFunc(50*time.Millisecond, cancel)
+		},
+		"while nobody answers": func(cancel func(), _ *recording) {
+			server.Script(func(r *http.Request) *demotenant.Fault {
+				cancel()
+				<-r.Context().Done()
+				return nil
+			})
+		},
 		"before it begins": func(cancel func(), _ *recording) { cancel() },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -246,6 +258,7 @@ func TestImportEndsWithItsContextAndLeavesNothingBehind(t *testing.T) {
 			defer cancel()
 			got := newRecording()
 			end(cancel, got)
+			defer server.Script(nil)
 			if _, err := importIntoWithin(ctx, source, a, got, 2*time.Hour); !errors.Is(err, context.Canceled) {
 				t.Errorf("%v", err)
 			}

@@ -88,8 +88,11 @@ func (r *csvReader) line(before int) ([]byte, error) {
 			r.unended = true
 			return bytes.TrimSuffix(line, []byte{'\r'}), nil
 		}
-		r.buffer = append(r.buffer[:0], r.buffer[r.start:]...)
-		r.start, searched = 0, rest
+		if r.start > 0 {
+			r.buffer = append(r.buffer[:0], r.buffer[r.start:]...)
+			r.start = 0
+		}
+		searched = rest
 		if err := r.fill(); err != nil {
 			return nil, err
 		}
