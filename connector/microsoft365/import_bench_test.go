@@ -66,3 +66,36 @@ func BenchmarkImport(b *testing.B) {
 	runtime.ReadMemStats(&memory)
 	b.ReportMetric(float64(memory.Sys)/(1<<20), "MiB-sys")
 }
+
+// BenchmarkUsersFarAway reads 100,000 users, each answer of which takes 300 ms;
+// -benchtime 1x is enough.
+func BenchmarkUsersFarAway(b *testing.B) {
+	const users = 100_000
+	server, source := demo(b, demotenant.Options{Users: users, Latency: 300 * time.Millisecond})
+	a := asApplication(server, source)
+	for _, bb := range []struct {
+		name string
+		many int64
+	}{{"one_after_another", users + 1}, {"side_by_side", sideBySideFrom}} {
+		b.Run(bb.name, func(b *testing.B) {
+			client, err := source.httpClient(a)
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer client.CloseIdleConnections()
+			g, err := newGraph(a.Connection.GraphEndpoint, client, source.newSession(b.Context(), a), importPace)
+			if err != nil {
+				b.Fatal(err)
+			}
+			sink := &discarding{}
+			im := &importer{graph: g, sink: sink, observer: &watching{}, log: g.log, many: bb.many}
+			for b.Loop() {
+				*sink = discarding{}
+				if err := im.users(b.Context(), "the-tenant", users); err != nil || sink.users != users {
+					b.Fatal(sink.users, err)
+				}
+			}
+			b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s")
+		})
+	}
+}

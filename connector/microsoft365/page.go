@@ -30,7 +30,8 @@ func readBody(resp *http.Response, limit int64, buf []byte) ([]byte, error) {
 	}
 	for {
 		if len(buf) == cap(buf) {
-			buf = slices.Grow(buf, max(len(buf), 64<<10)) // append would grow it by a quarter, and leave that behind often
+			// Append would grow it by a quarter from the start, and leave much behind.
+			buf = slices.Grow(buf, max(min(len(buf), 1<<20), len(buf)/4, 64<<10))
 		}
 		n, err := body.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]

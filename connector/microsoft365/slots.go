@@ -58,8 +58,8 @@ func (s *slots) wake() {
 
 // The numbers of pages that are asked for at once.
 const (
-	firstDegree = 8
-	maxDegree   = 12
+	firstDegree = 12
+	maxDegree   = 16
 )
 
 // degree is how many requests are sent side by side: fewer at once when the

@@ -21,13 +21,13 @@ func TestDegreeFollowsTheService(t *testing.T) {
 		done()
 		return lower
 	}
-	for range 2*(8+9+10+11) - 1 {
+	for range 2*(firstDegree+firstDegree+1) - 1 {
 		one()
 	}
-	if d.now != 11 {
+	if d.now != firstDegree+1 {
 		t.Errorf("%d at once after a long quiet", d.now)
 	}
-	for range 100 {
+	for range 1000 {
 		one()
 	}
 	if d.now != maxDegree {
@@ -85,7 +85,7 @@ func TestSlotsHoldBack(t *testing.T) {
 func TestPagesAreBoundedTogether(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		pool := newPagePool()
-		for _, tt := range []struct{ size, most int }{{100 << 10, maxPages}, {7 << 20, 3}, {60 << 20, 2}} {
+		for _, tt := range []struct{ size, most int }{{100 << 10, maxPages}, {7 << 20, 2}, {60 << 20, 2}} {
 			page, err := pool.take(t.Context())
 			if err != nil {
 				t.Fatal(err)

@@ -27,11 +27,14 @@ type userPage struct {
 	restart, resumed bool
 }
 
-// read reads and decodes the page that an answer holds; it will probably be of
-// about the given size.
+// read reads and decodes the page that an answer holds. Memory for the first one
+// is taken at once for a page of the given size, so that it does not have to grow.
 func (page *userPage) read(resp *http.Response, size int) error {
+	if page.body == nil {
+		page.body = make([]byte, 0, size)
+	}
 	var err error
-	if page.body, err = readBody(resp, limitPage, slices.Grow(page.body[:0], size)); err != nil {
+	if page.body, err = readBody(resp, limitPage, page.body[:0]); err != nil {
 		return err
 	}
 	if err = wholeJSON(resp, page.body); err != nil {
@@ -52,9 +55,9 @@ const (
 	maxPages = 6
 	// pagesMemory bounds what their bodies take together. Pages of 999 users take
 	// about 1 MiB, and 7 MiB where users have many licenses.
-	pagesMemory = 24 << 20
+	pagesMemory = 16 << 20
 	// expectedPage is how large a page is thought to be before any has come.
-	expectedPage = 4 << 20
+	expectedPage = 8 << 20
 )
 
 // pagePool hands out pages: as many at once as there is memory for, whatever
@@ -111,8 +114,11 @@ func (p *pagePool) give(page *userPage) {
 		p.largest = size + size/16
 		p.fit(cap(page.body))
 	}
-	if p.out--; p.out+len(p.free) < p.most {
-		p.free = append(p.free, page)
+	p.out--
+	p.free = append(p.free, page)
+	for len(p.free) > 0 && p.out+len(p.free) > p.most {
+		p.free[0] = nil
+		p.free = p.free[1:]
 	}
 	p.mu.Unlock()
 	p.slots.give()

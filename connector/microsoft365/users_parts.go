@@ -19,9 +19,9 @@ const (
 	sideBySideFrom = 15_000
 	// pagesFrom is about how many pages these are.
 	pagesFrom = 15
-	// parts is into how many spans the users are to be divided at least: as many as
-	// are read at once. More would end with as many more pages that are not full.
-	parts = 12
+	// parts is into how many spans the users are to be divided at least: about as
+	// many as are read at once. More would end with more pages that are not full.
+	parts = 14
 	// cuts is into how many spans one with too many users is cut.
 	cuts = 8
 	// countsAtOnce is how many numbers are asked for at once. Each costs one

@@ -25,9 +25,10 @@ type distant struct {
 	requests int
 	under    int // way
 	most     int
-	// quiet is until when nothing may be asked for.
-	quiet time.Time
-	early int
+	// quiet is until when nothing may be asked for, and told when that was said:
+	// what is sent at that very moment cannot know.
+	quiet, told time.Time
+	early       int
 }
 
 // RoundTrip implements [http.RoundTripper].
@@ -35,7 +36,7 @@ func (d *distant) RoundTrip(r *http.Request) (*http.Response, error) {
 	d.mu.Lock()
 	d.requests++
 	number := d.requests
-	if time.Now().Before(d.quiet) {
+	if now := time.Now(); now.Before(d.quiet) && now.After(d.told) {
 		d.early++
 	}
 	d.under++
@@ -49,7 +50,7 @@ func (d *distant) RoundTrip(r *http.Request) (*http.Response, error) {
 	if d.throttle != nil {
 		if wait := d.throttle(number); wait > 0 {
 			if end := time.Now().Add(wait); end.After(d.quiet) {
-				d.quiet = end
+				d.quiet, d.told = end, time.Now()
 			}
 			answer.Header().Set("Retry-After", time.Duration(wait).String()[:len(wait.String())-1]) // "2.128"
 			answer.WriteHeader(http.StatusTooManyRequests)
