@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"sync"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -57,8 +58,25 @@ func (d *distant) RoundTrip(r *http.Request) (*http.Response, error) {
 			return answered(answer, r), nil
 		}
 	}
-	d.tenant.ServeHTTP(answer, r)
+	if d.breaks(answer, r) {
+		return nil, syscall.ECONNRESET
+	}
 	return answered(answer, r), nil
+}
+
+// breaks lets the tenant answer and reports whether it breaks the connection.
+func (d *distant) breaks(answer *httptest.ResponseRecorder, r *http.Request) (broken bool) {
+	defer func() {
+		switch failure := recover(); failure {
+		case nil:
+		case http.ErrAbortHandler:
+			broken = true
+		default:
+			panic(failure)
+		}
+	}()
+	d.tenant.ServeHTTP(answer, r)
+	return false
 }
 
 func answered(answer *httptest.ResponseRecorder, r *http.Request) *http.Response {
@@ -97,8 +115,9 @@ func TestPartsAreReadInASixthOfTheTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := &distant{tenant: tenant, latency: 300 * time.Millisecond}
 		inOrder := d.read(t, token, 10_000, 1_000_000, newRecording())
+		pages := d.requests
 		side := d.read(t, token, 10_000, 1500, newRecording())
-		t.Logf("%s one after another, %s side by side, at most %d requests at once", inOrder, side, d.most)
+		t.Logf("%s for %d requests one after another, %s for %d side by side, at most %d at once", inOrder, pages, side, d.requests-pages, d.most)
 		if side*6 > inOrder || d.most > countsAtOnce+maxDegree {
 			t.Errorf("%s in place of %s, %d requests at once", side, inOrder, d.most)
 		}
@@ -123,4 +142,21 @@ func TestPartsWaitForEveryRetryAfter(t *testing.T) {
 			t.Errorf("%d of %d requests came before the end of a Retry-After", d.early, d.requests)
 		}
 	})
+}
+
+// A third of all answers are faults; nobody is lost, and nobody comes twice.
+func TestPartsGivenAStormOfFaults(t *testing.T) {
+	for seed := range uint64(3) {
+		tenant := demotenant.New(demotenant.Options{Users: 6000, Seed: seed, MaxPage: 50, Faults: 0.3})
+		calm := tokenOf(t, demotenant.New(demotenant.Options{Users: 6000, Seed: seed}))
+		synctest.Test(t, func(t *testing.T) {
+			got := newRecording()
+			d := &distant{tenant: tenant, latency: 300 * time.Millisecond}
+			d.read(t, calm, 6000, 750, got)
+			compareUsers(t, tenant, got)
+			if stats := tenant.Stats(); stats.Faults < 30 || stats.Early != 0 {
+				t.Errorf("seed %d: %+v", seed, stats)
+			}
+		})
+	}
 }
