@@ -125,7 +125,7 @@ func (r *menuBarRenderer) MinSize() fyne.Size {
 	for _, title := range r.bar.titles {
 		width += title.MinSize().Width
 	}
-	return fyne.NewSize(width, controlHeight())
+	return fyne.NewSize(width, controlHeight()-4)
 }
 
 func (r *menuBarRenderer) Layout(size fyne.Size) {
