@@ -267,7 +267,7 @@ func (r *gridRenderer) Objects() []fyne.CanvasObject {
 }
 
 func (r *gridRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(200, r.grid.rowHeight()*3)
+	return fyne.NewSize(200, r.grid.rowHeight()*2) // the titles and a row
 }
 
 func (r *gridRenderer) Layout(size fyne.Size) {
