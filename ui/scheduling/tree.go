@@ -55,7 +55,7 @@ func columns() []widgets.Column {
 		{ID: "runs", Title: lang.L("Runs"), Width: 220, MinWidth: 150, Stretch: 2},
 		{ID: "connections", Title: lang.L("Connections"), Width: 104, AlignRight: true},
 		{ID: "next", Title: lang.L("Next run"), Width: 118},
-		{ID: "last", Title: lang.L("Last run"), Width: 118},
+		{ID: "last", Title: lang.L("Last run"), Width: 118, Spare: true},
 		{ID: "status", Title: lang.L("Status"), Width: 170, MinWidth: 110, Stretch: 1},
 	}
 }

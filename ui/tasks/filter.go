@@ -55,7 +55,7 @@ func (f *filter) row() fyne.CanvasObject {
 	for _, choice := range []struct {
 		list  *widgets.Select
 		width float32
-	}{{f.connection, 190}, {f.status, 176}, {f.time, 116}} {
+	}{{f.connection, 160}, {f.status, 158}, {f.time, 106}} {
 		row.Add(container.NewGridWrap(fyne.NewSize(choice.width, choice.list.MinSize().Height), choice.list))
 	}
 	return row
