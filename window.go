@@ -12,8 +12,8 @@ import (
 // window opens the window.
 func window(ctx context.Context, o command.WindowOptions) error {
 	options := ui.Options{Open: o.Open, Cloud: o.Cloud, Demonstration: o.Demonstration}
-	if o.InstallService != nil {
-		options.Service = &ui.Service{Install: o.InstallService, Elevates: o.ServiceElevates}
+	if s := o.Service; s != nil {
+		options.Service = &ui.Service{Running: s.Running, Install: s.Install, Elevates: s.Elevates}
 	}
 	return ui.Run(ctx, options)
 }

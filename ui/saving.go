@@ -106,9 +106,11 @@ func (s *shell) exit() {
 			lang.L("Exit interrupts it. The inventory stays as it was before, and the next execution goes on from the last page."),
 			widgets.Choice{Text: lang.L("Keep running"), Primary: true, Cancel: true},
 			widgets.Choice{Text: lang.L("Exit anyway"), Action: s.leave})
-	case !s.serviceOffered() && scheduling.NeedsService(s.session):
-		s.noteServiceOffered()
-		scheduling.OfferService(s.session, s.leave)
+	case !s.serviceOffered():
+		scheduling.WhenServiceNeeded(s.session, func() {
+			s.noteServiceOffered()
+			scheduling.OfferService(s.session, s.leave)
+		}, s.leave)
 	default:
 		s.leave()
 	}

@@ -18,11 +18,9 @@ type WindowOptions struct {
 	Cloud connector.CloudID
 	// Demonstration says that the window works on the offline tenant.
 	Demonstration bool
-	// InstallService installs the service that runs schedules without a window, and
-	// returns what it says; nil where there can be none. ServiceElevates says that
-	// the system asks for an administrator's consent.
-	InstallService  func(ctx context.Context) (said string, err error)
-	ServiceElevates bool
+	// Service is the system's service that runs schedules without a window; nil
+	// where there can be none.
+	Service *WindowService
 }
 
 // Window opens the window and returns when it is closed. It is nil in a build
@@ -36,11 +34,9 @@ func (windowCommand) Run(ctx context.Context, c *console) error {
 	if err := c.checkWindow(); err != nil {
 		return err
 	}
-	install, elevates := c.serviceInstaller()
 	return c.window(ctx, WindowOptions{
-		Cloud:           connector.CloudGlobal,
-		InstallService:  install,
-		ServiceElevates: elevates,
+		Cloud:   connector.CloudGlobal,
+		Service: c.windowService(),
 		Open: func(ctx context.Context) (*app.Beacon, func(), error) {
 			dir, err := app.DataDir(c.data)
 			if err != nil {

@@ -15,26 +15,51 @@ import (
 	"inventorybeacon/connector"
 )
 
-// serviceInstaller is how the window installs the service: as the command does,
-// in a process of its own, because that finds or moves the key as the service
-// will. It is nil where there are no services. On Windows, which asks for an
-// administrator's consent first, nobody can tell how it ended.
-func (c *console) serviceInstaller() (install func(ctx context.Context) (said string, err error), elevates bool) {
+// WindowService is what the window knows of the service.
+type WindowService struct {
+	// Running says whether it runs; it asks the system, which takes a moment.
+	Running func() bool
+	// Install installs and starts it, and returns what that says.
+	Install func(ctx context.Context) (said string, err error)
+	// Elevates says that the system asks for an administrator's consent first;
+	// nobody can tell then how it ended.
+	Elevates bool
+}
+
+// windowService installs the service as the command does, in a process of its own,
+// because that finds or moves the key as the service will. It is nil where there
+// are no services.
+func (c *console) windowService() *WindowService {
 	dir, err := app.DataDir(c.data)
 	if err != nil || !service.Available() {
-		return nil, false
+		return nil
 	}
+	w := &WindowService{Running: func() bool { return serviceRuns(dir) }}
 	arguments := []string{"--data", dir, "service", "install", "--key", "file"}
 	if runtime.GOOS == "windows" {
-		return func(context.Context) (string, error) {
+		w.Elevates = true
+		w.Install = func(context.Context) (string, error) {
 			said := "Windows installs the service after an administrator has consented. Scheduling shows when it runs the schedules."
 			return said, app.RestartAsAdministrator(arguments)
-		}, true
+		}
+		return w
 	}
 	if os.Geteuid() != 0 {
 		arguments = append(arguments, "--user")
 	}
-	return func(ctx context.Context) (string, error) { return runSelf(ctx, arguments) }, false
+	w.Install = func(ctx context.Context) (string, error) { return runSelf(ctx, arguments) }
+	return w
+}
+
+// serviceRuns says whether the service of the computer runs, or that of the account.
+func serviceRuns(dir string) bool {
+	for _, user := range []bool{false, true} {
+		status, err := service.StatusOf(service.Options{Dir: dir, User: user})
+		if err == nil && status == service.Running {
+			return true
+		}
+	}
+	return false
 }
 
 // runSelf runs this program with a command and returns what it says.

@@ -76,6 +76,7 @@ func (p *Page) Content() fyne.CanvasObject { return p.content }
 func (p *Page) Shown() {
 	p.visible = true
 	p.refresh() // times are told as they stand now
+	p.runner.look()
 	p.session.Window.Canvas().Focus(p.grid)
 }
 

@@ -1,6 +1,9 @@
 package scheduling
 
 import (
+	"context"
+	"slices"
+
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
@@ -9,18 +12,24 @@ import (
 	"inventorybeacon/ui/widgets"
 )
 
-// NeedsService says whether schedules would stop with this window: there are
-// connections that have one, and no service to run them.
-func NeedsService(s *session.Session) bool {
-	if s.Service == nil || s.Beacon.SchedulerState().Role == app.RoleService {
-		return false
+// WhenServiceNeeded finds out whether schedules would stop with this window: there
+// are connections that have one, and no service to run them. It calls one of both.
+func WhenServiceNeeded(s *session.Session, needed, otherwise func()) {
+	if s.Service == nil || !scheduled(s.Beacon.Entries()) {
+		otherwise()
+		return
 	}
-	for _, e := range s.Beacon.Entries() {
-		if !e.NextRun.IsZero() {
-			return true
+	session.Go(s, s.Context(), func(context.Context) (bool, error) { return s.Service.Running(), nil }, func(running bool, _ error) {
+		if running {
+			otherwise()
+		} else {
+			needed()
 		}
-	}
-	return false
+	})
+}
+
+func scheduled(entries []app.Entry) bool {
+	return slices.ContainsFunc(entries, func(e app.Entry) bool { return !e.NextRun.IsZero() })
 }
 
 // OfferService asks on the way out whether imports shall go on without the window.

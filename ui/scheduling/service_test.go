@@ -48,28 +48,33 @@ func newSession(t *testing.T, service *session.Service) (s *session.Session, con
 	return s, c.ID, plan.ID
 }
 
-func TestTheServiceIsOfferedWhenSchedulesWouldStop(t *testing.T) {
-	s, connection, schedule := newSession(t, &session.Service{})
-	if NeedsService(s) {
-		t.Error("the service is offered though nothing is scheduled")
+func TestTheServiceIsNeededWhenSchedulesWouldStop(t *testing.T) {
+	s, connection, schedule := newSession(t, nil)
+	running := false
+	needed := func() bool {
+		answer := make(chan bool, 1)
+		WhenServiceNeeded(s, func() { answer <- true }, func() { answer <- false })
+		return <-answer
+	}
+	expect := func(want bool, because string) {
+		t.Helper()
+		if needed() != want {
+			t.Errorf("needed: %v, though %s", !want, because)
+		}
 	}
 	if err := s.Beacon.Assign(t.Context(), connection, schedule); err != nil {
 		t.Fatal(err)
 	}
-	if !NeedsService(s) {
-		t.Error("the service is not offered though a connection is scheduled")
-	}
-	s.Service = nil
-	if NeedsService(s) {
-		t.Error("a service is offered where there are none")
-	}
-	s.Service = &session.Service{}
+	expect(false, "there can be no service")
+	s.Service = &session.Service{Running: func() bool { return running }}
+	expect(true, "a connection is scheduled and no service runs")
+	running = true
+	expect(false, "the service runs")
+	running = false
 	if err := s.Beacon.SetDisabled(t.Context(), connection, true); err != nil {
 		t.Fatal(err)
 	}
-	if NeedsService(s) {
-		t.Error("the service is offered for a disabled connection")
-	}
+	expect(false, "the connection is disabled")
 }
 
 // press presses a key in the topmost dialog.
