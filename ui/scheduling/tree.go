@@ -52,10 +52,10 @@ func scheduleKey(id string) string { return "schedule " + id }
 func columns() []widgets.Column {
 	return []widgets.Column{
 		{ID: "name", Title: lang.L("Schedule"), Width: 230, MinWidth: 170, Stretch: 2},
-		{ID: "runs", Title: lang.L("Runs"), Width: 220, MinWidth: 150, Stretch: 2},
-		{ID: "connections", Title: lang.L("Connections"), Width: 104, AlignRight: true},
+		{ID: "runs", Title: lang.L("Runs"), Width: 220, MinWidth: 150, Stretch: 2, Spare: 3},
+		{ID: "connections", Title: lang.L("Connections"), Width: 104, AlignRight: true, Spare: 2},
 		{ID: "next", Title: lang.L("Next run"), Width: 118},
-		{ID: "last", Title: lang.L("Last run"), Width: 118, Spare: true},
+		{ID: "last", Title: lang.L("Last run"), Width: 118, Spare: 1},
 		{ID: "status", Title: lang.L("Status"), Width: 170, MinWidth: 110, Stretch: 1},
 	}
 }

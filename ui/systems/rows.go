@@ -29,13 +29,13 @@ const (
 func columns() []widgets.Column {
 	return []widgets.Column{
 		{ID: columnName, Title: lang.L("Connection Name"), Width: 180, MinWidth: 128, Stretch: 2, Sortable: true},
-		{ID: columnType, Title: lang.L("Type"), Width: 86, Sortable: true, Spare: true},
-		{ID: columnSource, Title: lang.L("Source Type"), Width: 104, Sortable: true, Spare: true},
-		{ID: columnTenant, Title: lang.L("Tenant"), Width: 130, MinWidth: 80, Stretch: 1, Sortable: true},
-		{ID: columnAccount, Title: lang.L("Account"), Width: 140, MinWidth: 100, Stretch: 1, Sortable: true, Spare: true},
+		{ID: columnType, Title: lang.L("Type"), Width: 86, Sortable: true, Spare: 3},
+		{ID: columnSource, Title: lang.L("Source Type"), Width: 104, Sortable: true, Spare: 2},
+		{ID: columnTenant, Title: lang.L("Tenant"), Width: 130, MinWidth: 80, Stretch: 1, Sortable: true, Spare: 4},
+		{ID: columnAccount, Title: lang.L("Account"), Width: 140, MinWidth: 100, Stretch: 1, Sortable: true, Spare: 1},
 		{ID: columnSchedule, Title: lang.L("Schedule"), Width: 120, MinWidth: 108, Stretch: 1, Sortable: true},
 		{ID: columnNextRun, Title: lang.L("Next run"), Width: 118, Sortable: true},
-		{ID: columnLastRun, Title: lang.L("Last run"), Width: 116, Sortable: true},
+		{ID: columnLastRun, Title: lang.L("Last run"), Width: 116, Sortable: true, Spare: 5},
 		{ID: columnStatus, Title: lang.L("Status"), Width: 190, MinWidth: 130, Stretch: 1, Sortable: true},
 	}
 }

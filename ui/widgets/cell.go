@@ -15,7 +15,7 @@ type Column struct {
 	Stretch    float32 // its share of the width that is left over; 0 keeps Width
 	AlignRight bool    // for numbers
 	Sortable   bool
-	Spare      bool // left out while there is no room for all columns; the last one first
+	Spare      int // the order in which columns are left out while there is no room for all; 0 stays
 }
 
 // Cell is what stands in one place of a Grid.

@@ -456,8 +456,8 @@ func BenchmarkGridJumpInAMillionRows(b *testing.B) {
 func TestSpareColumnsGiveWay(t *testing.T) {
 	g := NewGrid(
 		Column{ID: "name", Title: "Name", Width: 150, MinWidth: 100, Stretch: 1},
-		Column{ID: "type", Title: "Type", Width: 100, Spare: true},
-		Column{ID: "kind", Title: "Kind", Width: 100, Spare: true},
+		Column{ID: "type", Title: "Type", Width: 100, Spare: 2},
+		Column{ID: "kind", Title: "Kind", Width: 100, Spare: 1},
 		Column{ID: "state", Title: "State", Width: 100},
 	)
 	g.SetData(Rows{{Text("n"), {Text: "t", Icon: "task"}, Text("k"), Text("s")}})

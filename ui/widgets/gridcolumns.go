@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
@@ -104,12 +106,25 @@ func (c *gridColumns) omit(view float32) {
 	for i := range c.columns {
 		needed += c.base(i) - c.slack(i)
 	}
-	for i := len(c.columns) - 1; i >= 0 && needed > view+0.5; i-- {
-		if _, chosen := c.chosen[c.columns[i].ID]; c.columns[i].Spare && !chosen {
-			needed -= c.base(i) - c.slack(i)
-			c.omitted[i] = true
+	for _, i := range c.spare() {
+		if needed <= view+0.5 {
+			return
+		}
+		needed -= c.base(i) - c.slack(i)
+		c.omitted[i] = true
+	}
+}
+
+// spare returns the columns that can be left out, in their order.
+func (c *gridColumns) spare() []int {
+	var spare []int
+	for i, column := range c.columns {
+		if _, chosen := c.chosen[column.ID]; column.Spare > 0 && !chosen {
+			spare = append(spare, i)
 		}
 	}
+	slices.SortStableFunc(spare, func(a, b int) int { return c.columns[a].Spare - c.columns[b].Spare })
+	return spare
 }
 
 // share is how much of the width that is left over a column takes; one of the user's choice takes none.
