@@ -13,6 +13,7 @@ import (
 type Panel struct {
 	widget.BaseWidget
 	title, subtitle *canvas.Text
+	more            string // the subtitle, of which as much is drawn as there is room for
 	content         fyne.CanvasObject
 }
 
@@ -30,13 +31,13 @@ func NewPanel(title string, content fyne.CanvasObject) *Panel {
 
 // WithSubtitle sets the gray text beside the title and returns the panel.
 func (p *Panel) WithSubtitle(text string) *Panel {
-	p.subtitle.Text = text
+	p.more = text
 	return p
 }
 
 // SetTitle changes the title and the gray text beside it.
 func (p *Panel) SetTitle(title, subtitle string) {
-	p.title.Text, p.subtitle.Text = title, subtitle
+	p.title.Text, p.more = title, subtitle
 	p.Refresh()
 }
 
@@ -80,7 +81,9 @@ func (r *panelRenderer) Layout(size fyne.Size) {
 	r.panel.title.Move(fyne.NewPos(pad, pad-2))
 	r.panel.title.Resize(title)
 	r.panel.subtitle.Move(fyne.NewPos(pad+title.Width+6, pad-2))
+	r.panel.subtitle.Text, _ = truncate(r.panel.more, r.panel.subtitle.TextSize, r.panel.subtitle.TextStyle, size.Width-2*pad-title.Width-6)
 	r.panel.subtitle.Resize(r.panel.subtitle.MinSize())
+	r.panel.subtitle.Refresh()
 	r.panel.content.Move(fyne.NewPos(pad, pad+top))
 	r.panel.content.Resize(size.SubtractWidthHeight(2*pad, 2*pad+top))
 }
