@@ -11,6 +11,8 @@ import (
 // console, is written at once. The fields are not judged, so that also a
 // connection with problems can be changed.
 func (w *Workspace) change(ctx context.Context, id string, edit func(*connector.Connection)) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
 	entry, found := w.Entry(id)
 	if !found || entry.Edit == EditDeleted {
 		return &store.NotFoundError{What: "connection", Key: id}

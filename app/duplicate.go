@@ -52,6 +52,8 @@ func (w *Workspace) freeName(wanted string) string {
 // AddWithoutSecrets writes new connections at once, whose secrets will be entered
 // later. It refuses those with any other problem by a [ProblemsError].
 func (w *Workspace) AddWithoutSecrets(ctx context.Context, connections ...connector.Connection) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
 	var drafts []store.Draft
 	for _, c := range connections {
 		if problems := w.problemsBesideSecrets(c); len(problems) > 0 {

@@ -13,6 +13,8 @@ import (
 
 // Save writes all edits in one transaction.
 func (w *Workspace) Save(ctx context.Context) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
 	w.mu.Lock()
 	drafts := slices.Collect(maps.Values(w.drafts))
 	schedules := slices.Collect(maps.Values(w.scheduleDrafts))
@@ -23,6 +25,8 @@ func (w *Workspace) Save(ctx context.Context) error {
 // SaveConnection writes a connection at once, without a draft: the console's
 // way. It refuses one with problems by a [ProblemsError].
 func (w *Workspace) SaveConnection(ctx context.Context, c connector.Connection, changes SecretChanges) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
 	changes = w.complete(c, changes)
 	if problems := w.Validate(c, changes); len(problems) > 0 {
 		return &ProblemsError{Problems: problems}
@@ -34,6 +38,8 @@ func (w *Workspace) SaveConnection(ctx context.Context, c connector.Connection, 
 
 // DeleteConnection removes a connection at once: the console's way.
 func (w *Workspace) DeleteConnection(ctx context.Context, c connector.Connection, keepData bool) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
 	return w.apply(ctx, []store.Draft{{
 		ConnectionID: c.ID, Kind: store.DraftDelete, KeepData: keepData, Connection: c, Changed: w.now(),
 	}}, nil)
@@ -42,6 +48,8 @@ func (w *Workspace) DeleteConnection(ctx context.Context, c connector.Connection
 // SaveOne writes the edit of one connection at once, with that of its schedule,
 // and leaves all others waiting: the way of Save and execute.
 func (w *Workspace) SaveOne(ctx context.Context, id string) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
 	w.mu.Lock()
 	draft, waiting := w.drafts[id]
 	var schedules []store.ScheduleDraft
@@ -57,6 +65,8 @@ func (w *Workspace) SaveOne(ctx context.Context, id string) error {
 
 // Cancel drops all edits.
 func (w *Workspace) Cancel(ctx context.Context) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
 	w.mu.Lock()
 	connections := slices.Collect(maps.Keys(w.drafts))
 	schedules := slices.Collect(maps.Keys(w.scheduleDrafts))
@@ -70,6 +80,7 @@ func (w *Workspace) Cancel(ctx context.Context) error {
 	return w.dropDrafts(ctx, connections...)
 }
 
+// apply is called while editing is held.
 func (w *Workspace) apply(ctx context.Context, drafts []store.Draft, schedules []store.ScheduleDraft) error {
 	changes := make([]store.Change, 0, len(drafts))
 	for _, d := range drafts {
@@ -99,7 +110,7 @@ func (w *Workspace) apply(ctx context.Context, drafts []store.Draft, schedules [
 	w.mu.Lock()
 	w.recovered = 0
 	w.mu.Unlock()
-	return errors.Join(failed, w.Reload(ctx))
+	return errors.Join(failed, w.reload(ctx))
 }
 
 // lockDeleted keeps imports from running through connections that are deleted:
@@ -133,6 +144,7 @@ func changeOf(d store.Draft) store.Change {
 	return store.Change{Put: &d.Connection, Secrets: d.Secrets}
 }
 
+// putDraft is called while editing is held.
 func (w *Workspace) putDraft(ctx context.Context, d store.Draft) error {
 	if err := w.store.PutDraft(ctx, d); err != nil {
 		return fmt.Errorf("keeping the edit: %w", err)
@@ -144,6 +156,7 @@ func (w *Workspace) putDraft(ctx context.Context, d store.Draft) error {
 	return nil
 }
 
+// dropDrafts is called while editing is held.
 func (w *Workspace) dropDrafts(ctx context.Context, ids ...string) error {
 	if err := w.store.DropDrafts(ctx, ids...); err != nil {
 		return fmt.Errorf("dropping the edits: %w", err)

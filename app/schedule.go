@@ -131,6 +131,8 @@ func (w *Workspace) ValidateSchedule(s Schedule) []connector.Problem {
 // console, is written at once. It refuses one with problems by a
 // [ProblemsError]; an edit that changes nothing is forgotten.
 func (w *Workspace) PutSchedule(ctx context.Context, s Schedule) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
 	if problems := w.ValidateSchedule(s); len(problems) > 0 {
 		return &ProblemsError{Problems: problems}
 	}
@@ -152,6 +154,8 @@ func (w *Workspace) PutSchedule(ctx context.Context, s Schedule) error {
 // edit that waits for Save or, on the console, is carried out at once. A schedule
 // that was never saved is gone at once.
 func (w *Workspace) DeleteSchedule(ctx context.Context, id string) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
 	w.mu.Lock()
 	saved, known := w.schedules[id]
 	w.mu.Unlock()
@@ -167,6 +171,8 @@ func (w *Workspace) DeleteSchedule(ctx context.Context, id string) error {
 
 // RevertSchedule drops the edits of one schedule.
 func (w *Workspace) RevertSchedule(ctx context.Context, id string) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
 	return w.dropScheduleDrafts(ctx, id)
 }
 
@@ -197,6 +203,7 @@ func scheduleChangeOf(d store.ScheduleDraft) store.ScheduleChange {
 	return store.ScheduleChange{Put: &d.Schedule}
 }
 
+// putScheduleDraft is called while editing is held.
 func (w *Workspace) putScheduleDraft(ctx context.Context, d store.ScheduleDraft) error {
 	if err := w.store.PutScheduleDraft(ctx, d); err != nil {
 		return fmt.Errorf("keeping the edit: %w", err)
@@ -208,6 +215,7 @@ func (w *Workspace) putScheduleDraft(ctx context.Context, d store.ScheduleDraft)
 	return nil
 }
 
+// dropScheduleDrafts is called while editing is held.
 func (w *Workspace) dropScheduleDrafts(ctx context.Context, ids ...string) error {
 	if err := w.store.DropScheduleDrafts(ctx, ids...); err != nil {
 		return fmt.Errorf("dropping the edits: %w", err)

@@ -34,6 +34,11 @@ type Workspace struct {
 	// place has the clocks that schedules go by.
 	place func() *time.Location
 
+	// editing is held from what an edit begins with until the store and the maps
+	// below hold what has become of it. Without it, what is read again could take
+	// back what was put meanwhile, and Save drop what came after it had begun.
+	editing sync.Mutex
+
 	mu        sync.Mutex
 	saved     map[string]connector.Connection
 	secrets   map[string]SecretState
@@ -64,6 +69,13 @@ func (w *Workspace) load(ctx context.Context) error {
 
 // Reload reads what is stored again, for what another process has changed.
 func (w *Workspace) Reload(ctx context.Context) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	return w.reload(ctx)
+}
+
+// reload is called while editing is held.
+func (w *Workspace) reload(ctx context.Context) error {
 	stored, err := w.store.Connections(ctx)
 	if err != nil {
 		return fmt.Errorf("reading the connections: %w", err)
@@ -235,6 +247,8 @@ func (w *Workspace) complete(c connector.Connection, changes SecretChanges) Secr
 // Put makes an edit wait for Save. It refuses one with problems by a
 // [ProblemsError]; an edit that changes nothing is forgotten.
 func (w *Workspace) Put(ctx context.Context, c connector.Connection, changes SecretChanges) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
 	changes = w.complete(c, changes)
 	if problems := w.Validate(c, changes); len(problems) > 0 {
 		return &ProblemsError{Problems: problems}
@@ -257,6 +271,8 @@ func (w *Workspace) Put(ctx context.Context, c connector.Connection, changes Sec
 // Delete makes the removal of a connection wait for Save; its inventory goes
 // with it unless keepData. A connection that was never saved is gone at once.
 func (w *Workspace) Delete(ctx context.Context, id string, keepData bool) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
 	w.mu.Lock()
 	saved, known := w.saved[id]
 	w.mu.Unlock()
@@ -269,4 +285,8 @@ func (w *Workspace) Delete(ctx context.Context, id string, keepData bool) error 
 }
 
 // Revert drops the edits of one connection.
-func (w *Workspace) Revert(ctx context.Context, id string) error { return w.dropDrafts(ctx, id) }
+func (w *Workspace) Revert(ctx context.Context, id string) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	return w.dropDrafts(ctx, id)
+}
