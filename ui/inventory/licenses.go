@@ -25,7 +25,7 @@ func NewLicenses(s *session.Session) *List[app.LicenseRow] {
 		columns: []widgets.Column{
 			{ID: "product", Title: lang.L("Product"), Width: 250, MinWidth: 180, Stretch: 3, Sortable: true},
 			{ID: "skuPartNumber", Title: lang.L("SKU Part Number"), Width: 170, MinWidth: 130, Stretch: 1, Sortable: true},
-			{ID: "status", Title: lang.L("Status"), Width: 94, Sortable: true},
+			{ID: "status", Title: lang.L("Status"), Width: 102, Sortable: true},
 			number("purchased", lang.L("Purchased")),
 			number("assigned", lang.L("Assigned")),
 			number("available", lang.L("Available")),

@@ -19,7 +19,7 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 	return newList(s, lang.L("Users"), lang.L("Search name, UPN or mail"), source[app.UserRow]{
 		columns: []widgets.Column{
 			{ID: "displayName", Title: lang.L("Display Name"), Width: 170, MinWidth: 112, Stretch: 2, Sortable: true},
-			{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 250, MinWidth: 168, Stretch: 4, Sortable: true},
+			{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 250, MinWidth: 160, Stretch: 4, Sortable: true},
 			{ID: "userType", Title: lang.L("Type"), Width: 68, Sortable: true},
 			{ID: "enabled", Title: lang.L("Account"), Width: 78, Sortable: true},
 			{ID: "department", Title: lang.L("Department"), Width: 120, MinWidth: 92, Stretch: 1, Sortable: true},

@@ -53,8 +53,7 @@ func New(s *session.Session) *Page {
 	p.footer = widgets.NewStatusDot(theme.StatusUnset, "")
 	p.actions = newActions(p)
 
-	counted := container.NewGridWrap(fyne.NewSize(110, p.footer.MinSize().Height), p.footer)
-	below := container.NewBorder(nil, nil, nil, container.NewCenter(counted), p.actions.bar)
+	below := container.NewBorder(nil, nil, nil, container.NewCenter(p.footer), p.actions.bar)
 	list := container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(6, 6, 0, 0), below), nil, nil, p.grid)
 	split := container.NewVSplit(list, container.NewBorder(p.outcome, nil, nil, nil, p.log.panel))
 	split.SetOffset(0.6)

@@ -284,6 +284,22 @@ func TestGridColumnsShareTheWidth(t *testing.T) {
 	}
 }
 
+func TestGridColumnsGiveWayToTitlesAtFirst(t *testing.T) {
+	test.NewTempApp(t)
+	var columns gridColumns
+	columns.set([]Column{
+		{ID: "a", Title: "Connection Name", Width: 220, MinWidth: 40, Stretch: 1, Sortable: true},
+		{ID: "b", Title: "B", Width: 220, MinWidth: 60, Stretch: 1},
+	})
+	title := columns.titleWidth(0)
+	columns.layout(title + 60)
+	equal(t, "column with the long title", columns.width(0), title)
+	equal(t, "column with the short one", columns.width(1), 60)
+	columns.layout(110)
+	equal(t, "column with the long title where there is no room for that", columns.width(0), 50)
+	equal(t, "column with the short one then", columns.width(1), 60)
+}
+
 func TestGridScrollsSidewaysWhereItsColumnsDoNotFit(t *testing.T) {
 	g, w := newTestGrid(t, 3)
 	equal(t, "scroll bar of a wide grid is shown", g.across.Visible(), false)

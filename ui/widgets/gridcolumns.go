@@ -72,28 +72,37 @@ func (c *gridColumns) minimum(i int) float32 {
 }
 
 // layout computes the places of the columns in a view of a width. What is left over goes to the columns that stretch;
-// where the columns are too wide, those give way as far as their MinWidth allows.
+// where the columns are too wide, those give way: at first as far as their titles are seen whole, then to their MinWidth.
 func (c *gridColumns) layout(view float32) {
 	c.omit(view)
-	sum, shares, slack := float32(0), float32(0), float32(0)
+	sum, shares, untitled, slack := float32(0), float32(0), float32(0), float32(0)
 	for i := range c.columns {
 		sum += c.base(i)
 		shares += c.share(i)
+		untitled += c.slackBesideTitle(i)
 		slack += c.slack(i)
 	}
-	spare, lack := max(0, view-sum), float32(0)
-	if slack > 0 {
-		lack = min(1, max(0, sum-view)/slack)
-	}
+	spare := max(0, view-sum)
+	first := portion(sum-view, untitled)
+	then := portion(sum-view-untitled, slack-untitled)
 	c.lefts = append(c.lefts[:0], 0)
 	x := float32(0)
 	for i := range c.columns {
-		x += c.base(i) - c.slack(i)*lack
+		beside := c.slackBesideTitle(i)
+		x += c.base(i) - beside*first - (c.slack(i)-beside)*then
 		if shares > 0 {
 			x += spare * c.share(i) / shares
 		}
 		c.lefts = append(c.lefts, x)
 	}
+}
+
+// portion is which part of all that can be given is needed, from 0 to 1.
+func portion(needed, all float32) float32 {
+	if all <= 0 {
+		return 0
+	}
+	return min(1, max(0, needed)/all)
 }
 
 // omit leaves out spare columns until the others fit. One whose width was chosen stays.
@@ -141,6 +150,11 @@ func (c *gridColumns) slack(i int) float32 {
 		return 0
 	}
 	return max(0, c.base(i)-c.columns[i].MinWidth)
+}
+
+// slackBesideTitle is the part of the slack that leaves the title whole.
+func (c *gridColumns) slackBesideTitle(i int) float32 {
+	return min(c.slack(i), max(0, c.base(i)-c.titleWidth(i)))
 }
 
 func (c *gridColumns) total() float32 { return c.lefts[len(c.lefts)-1] }
