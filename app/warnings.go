@@ -101,7 +101,7 @@ func (e Entry) duplicateTenant() (connector.Warning, bool) {
 func (e Entry) inventoryLost() (connector.Warning, bool) {
 	imported := e.LastTask.Status == StatusSucceeded || e.LastTask.Status == StatusWarnings
 	return connector.Warning{
-		Message: "Nothing is left of what the connection has imported, because the file inventory.db was damaged or removed.",
+		Message: "Nothing is left of what the connection has imported, because the file inventory.db was damaged, was removed, or was of an older version that kept imports in another form.",
 		Advice:  "Execute an import: it fills the inventory again.",
 	}, imported && e.published.IsZero()
 }

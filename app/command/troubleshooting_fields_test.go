@@ -152,5 +152,5 @@ func inventoryLost(t *testing.T) trouble {
 	if len(warnings) != 1 {
 		t.Fatalf("warnings %v", warnings)
 	}
-	return trouble{"inventory.db is gone", warnings[0].Message, warnings[0].Advice}
+	return trouble{"inventory.db is gone, or of an older version", warnings[0].Message, warnings[0].Advice}
 }
