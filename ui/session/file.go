@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"strings"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -14,7 +15,9 @@ import (
 // OpenFile asks for a file with one of the extensions, such as ".json", and hands
 // it to opened, which closes it.
 func (s *Session) OpenFile(title string, extensions []string, opened func(file fyne.URIReadCloser)) {
+	returnKeys := s.lendKeys()
 	open := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		returnKeys()
 		switch {
 		case err != nil:
 			s.Fail(lang.L("The file could not be opened"), err)
@@ -26,14 +29,16 @@ func (s *Session) OpenFile(title string, extensions []string, opened func(file f
 		extensions = append(extensions, strings.ToUpper(extension))
 	}
 	open.SetFilter(storage.NewExtensionFileFilter(extensions))
-	s.showFiles(open, title)
+	s.showFiles(open, title, returnKeys)
 }
 
 // SaveFile asks where a file is to be written, with a name to begin with, and
 // writes it beside the window. failed is the title of what is said when that
 // fails; saved is called with the file's path when it is complete.
 func (s *Session) SaveFile(title, name, failed string, write func(ctx context.Context, out io.Writer) error, saved func(path string)) {
+	returnKeys := s.lendKeys()
 	save := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
+		returnKeys()
 		switch {
 		case err != nil:
 			s.Fail(lang.L("The file could not be written"), err)
@@ -48,16 +53,26 @@ func (s *Session) SaveFile(title, name, failed string, write func(ctx context.Co
 		}
 	}, s.Window)
 	save.SetFileName(name)
-	s.showFiles(save, title)
+	s.showFiles(save, title, returnKeys)
+}
+
+// lendKeys returns what gives the keys of the window, and of the dialog that is
+// open in it, back. Only its first call does: Fyne says that a dialog for files is
+// closed before it hands over the file, but after it where one is overwritten, and
+// a message may have taken the keys by then.
+func (s *Session) lendKeys() (giveBack func()) {
+	c := s.Window.Canvas()
+	take := c.OnTypedKey()
+	return sync.OnceFunc(func() { c.SetOnTypedKey(take) })
 }
 
 // showFiles shows Fyne's dialog for files as large as the window allows. Esc
-// closes it, which Fyne leaves out; so nothing has the focus at first.
-func (s *Session) showFiles(files *dialog.FileDialog, title string) {
+// closes it, which Fyne leaves out; so nothing has the focus at first. No other
+// key that it leaves reaches the dialog beneath, where Enter would accept.
+func (s *Session) showFiles(files *dialog.FileDialog, title string, returnKeys func()) {
 	c := s.Window.Canvas()
-	keysBefore := c.OnTypedKey()
 	files.SetTitleText(title)
-	files.SetOnClosed(func() { c.SetOnTypedKey(keysBefore) })
+	files.SetOnClosed(returnKeys)
 	files.Show()
 	files.SetView(dialog.ListView)
 	files.Resize(fyne.NewSize(min(760, c.Size().Width-40), min(560, c.Size().Height-40)))
