@@ -1,7 +1,6 @@
 package command
 
 import (
-	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -81,124 +80,6 @@ func parseDay(text string) (int, error) {
 }
 
 func sentence(err error) string { return err.Error() + "." }
-
-type scheduleAddCommand struct {
-	Name string `arg:"" help:"Schedule name."`
-	scheduleFlags
-}
-
-func (cmd scheduleAddCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
-	s := beacon.NewSchedule()
-	s.Name = cmd.Name
-	return putSchedule(ctx, c, beacon, s, cmd.scheduleFlags)
-}
-
-type scheduleEditCommand struct {
-	Name    string  `arg:"" help:"Schedule name."`
-	NewName *string `name:"name" help:"New schedule name; its connections stay." placeholder:"NAME"`
-	scheduleFlags
-}
-
-func (cmd scheduleEditCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
-	entry, err := beacon.ScheduleNamed(cmd.Name)
-	if err != nil {
-		return err
-	}
-	s := entry.Schedule
-	set(&s.Name, cmd.NewName)
-	return putSchedule(ctx, c, beacon, s, cmd.scheduleFlags)
-}
-
-func putSchedule(ctx context.Context, c *console, beacon *app.Beacon, s app.Schedule, flags scheduleFlags) error {
-	if err := flags.apply(&s); err != nil {
-		return err
-	}
-	if err := beacon.PutSchedule(ctx, s); err != nil {
-		return err
-	}
-	entry, err := beacon.ScheduleNamed(s.Name)
-	if err != nil {
-		return err
-	}
-	c.note("Saved schedule %s: %s, next on %s.", s.Name, entry.Schedule.Summary(), clockTime(entry.NextRun))
-	c.noteScheduler(beacon)
-	return nil
-}
-
-type scheduleDeleteCommand struct {
-	Name string `arg:"" help:"Schedule name."`
-}
-
-func (cmd scheduleDeleteCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
-	entry, err := beacon.ScheduleNamed(cmd.Name)
-	if err != nil {
-		return err
-	}
-	if err := beacon.DeleteSchedule(ctx, entry.Schedule.ID); err != nil {
-		return err
-	}
-	c.note("Deleted schedule %s.", entry.Schedule.Name)
-	for _, e := range entry.Connections {
-		c.note("%s is no longer scheduled.", e.Connection.Name)
-	}
-	return nil
-}
-
-type scheduleAssignCommand struct {
-	Connection string `arg:"" help:"Connection name."`
-	Schedule   string `arg:"" optional:"" help:"Schedule name."`
-	None       bool   `help:"Give the connection no schedule."`
-}
-
-func (cmd scheduleAssignCommand) Run(ctx context.Context, c *console) error {
-	if cmd.None == (cmd.Schedule != "") {
-		return &usageError{"name a schedule, or say --none"}
-	}
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
-	connection, err := beacon.Named(cmd.Connection)
-	if err != nil {
-		return err
-	}
-	var chosen app.ScheduleEntry
-	if !cmd.None {
-		if chosen, err = beacon.ScheduleNamed(cmd.Schedule); err != nil {
-			return err
-		}
-	}
-	if err := beacon.Assign(ctx, connection.Connection.ID, chosen.Schedule.ID); err != nil {
-		return err
-	}
-	if cmd.None {
-		c.note("%s is not scheduled.", connection.Connection.Name)
-		return nil
-	}
-	c.note("%s is imported by schedule %s: %s, next on %s.",
-		connection.Connection.Name, chosen.Schedule.Name, chosen.Schedule.Summary(), clockTime(chosen.NextRun))
-	if connection.Connection.Disabled {
-		c.note("It is disabled, so nothing is imported before it is enabled.")
-	}
-	c.noteScheduler(beacon)
-	return nil
-}
 
 // noteScheduler says so when nobody would run a schedule.
 func (c *console) noteScheduler(beacon *app.Beacon) {

@@ -1,0 +1,60 @@
+package command
+
+import (
+	"context"
+
+	"inventorybeacon/app"
+)
+
+type scheduleAddCommand struct {
+	Name string `arg:"" help:"Schedule name."`
+	scheduleFlags
+}
+
+func (cmd scheduleAddCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	s := beacon.NewSchedule()
+	s.Name = cmd.Name
+	return putSchedule(ctx, c, beacon, s, cmd.scheduleFlags)
+}
+
+type scheduleEditCommand struct {
+	Name    string  `arg:"" help:"Schedule name."`
+	NewName *string `name:"name" help:"New schedule name; its connections stay." placeholder:"NAME"`
+	scheduleFlags
+}
+
+func (cmd scheduleEditCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	entry, err := beacon.ScheduleNamed(cmd.Name)
+	if err != nil {
+		return err
+	}
+	s := entry.Schedule
+	set(&s.Name, cmd.NewName)
+	return putSchedule(ctx, c, beacon, s, cmd.scheduleFlags)
+}
+
+func putSchedule(ctx context.Context, c *console, beacon *app.Beacon, s app.Schedule, flags scheduleFlags) error {
+	if err := flags.apply(&s); err != nil {
+		return err
+	}
+	if err := beacon.PutSchedule(ctx, s); err != nil {
+		return err
+	}
+	entry, err := beacon.ScheduleNamed(s.Name)
+	if err != nil {
+		return err
+	}
+	c.note("Saved schedule %s: %s, next on %s.", s.Name, entry.Schedule.Summary(), clockTime(entry.NextRun))
+	c.noteScheduler(beacon)
+	return nil
+}
