@@ -176,8 +176,6 @@ func (l *looking) control(w fyne.Widget, own area, p place) bool {
 		found.entry(&o.Entry.Entry)
 	case *widgets.DateEntry:
 		found.entry(&o.Entry.Entry)
-	case *widgets.SelectEntry:
-		found.entry(&o.Entry.Entry)
 	case *widgets.WrapText:
 		found.Kind, found.Text = "label", o.Text()
 		switch {

@@ -29,11 +29,6 @@ const (
 	maxFilterDepth  = 20
 )
 
-// filterError says why a $filter is refused.
-type filterError struct{ problem *graphError }
-
-func (e filterError) Error() string { return e.problem.message }
-
 // parseFilter reads the operators that
 // learn.microsoft.com/graph/api/resources/user documents for the properties
 // an inventory is cut by. There is no lt and no gt.
@@ -47,13 +42,13 @@ func parseFilter(text string) (f filter, problem *graphError) {
 		err = syntax("Syntax error at position %d in '%s'.", len(text)-len(p.rest), text)
 	}
 	if err != nil {
-		return f, err.problem
+		return f, err
 	}
 	return filter{whole, p.advanced}, nil
 }
 
-func syntax(format string, args ...any) *filterError {
-	return &filterError{badRequest("Invalid filter clause: "+format, args...)}
+func syntax(format string, args ...any) *graphError {
+	return badRequest("Invalid filter clause: "+format, args...)
 }
 
 type filterParser struct {
@@ -94,14 +89,14 @@ func (p *filterParser) next() string {
 	return token
 }
 
-func (p *filterParser) expect(token string) *filterError {
+func (p *filterParser) expect(token string) *graphError {
 	if got := p.next(); got != token {
 		return syntax("'%s' expected, '%s' found.", token, got)
 	}
 	return nil
 }
 
-func (p *filterParser) or(depth int) (clause, *filterError) {
+func (p *filterParser) or(depth int) (clause, *graphError) {
 	left, err := p.and(depth)
 	for err == nil && p.peek() == "or" {
 		p.next()
@@ -113,7 +108,7 @@ func (p *filterParser) or(depth int) (clause, *filterError) {
 	return left, err
 }
 
-func (p *filterParser) and(depth int) (clause, *filterError) {
+func (p *filterParser) and(depth int) (clause, *graphError) {
 	left, err := p.unary(depth)
 	for err == nil && p.peek() == "and" {
 		p.next()
@@ -128,9 +123,9 @@ func (p *filterParser) and(depth int) (clause, *filterError) {
 	return left, err
 }
 
-func (p *filterParser) unary(depth int) (clause, *filterError) {
+func (p *filterParser) unary(depth int) (clause, *graphError) {
 	if depth > maxFilterDepth {
-		return clause{}, &filterError{unsupported("The filter is nested too deeply.")}
+		return clause{}, unsupported("The filter is nested too deeply.")
 	}
 	switch p.peek() {
 	case "not":
@@ -151,7 +146,7 @@ func (p *filterParser) unary(depth int) (clause, *filterError) {
 }
 
 // comparison is: property operator value, or: property in (value, value).
-func (p *filterParser) comparison() (clause, *filterError) {
+func (p *filterParser) comparison() (clause, *graphError) {
 	name, operator := p.next(), p.next()
 	var values []string
 	if operator == "in" {
@@ -179,7 +174,7 @@ func (p *filterParser) comparison() (clause, *filterError) {
 	return p.compare(name, operator, values)
 }
 
-func (p *filterParser) compare(name, operator string, values []string) (clause, *filterError) {
+func (p *filterParser) compare(name, operator string, values []string) (clause, *graphError) {
 	switch operator {
 	case "eq", "in":
 		// learn.microsoft.com/graph/aad-advanced-queries
@@ -194,7 +189,7 @@ func (p *filterParser) compare(name, operator string, values []string) (clause, 
 		return clause{}, unsupportedFilter(name)
 	}
 	var equal func(*user) bool
-	var err *filterError
+	var err *graphError
 	switch name {
 	case "createdDateTime":
 		return compareCreated(operator, values)
@@ -218,13 +213,13 @@ func (p *filterParser) compare(name, operator string, values []string) (clause, 
 	return clause{match: func(u *user) bool { return !equal(u) }}, nil
 }
 
-func unsupportedFilter(name string) *filterError {
-	return &filterError{unsupported("Unsupported or invalid query filter clause specified for property '%s' of resource 'User'.", name)}
+func unsupportedFilter(name string) *graphError {
+	return unsupported("Unsupported or invalid query filter clause specified for property '%s' of resource 'User'.", name)
 }
 
 // compareCreated compares with the time in which an account was made. An account
 // of which that is not known is in no comparison, so it is in each negation.
-func compareCreated(operator string, values []string) (clause, *filterError) {
+func compareCreated(operator string, values []string) (clause, *graphError) {
 	times := make([]time.Time, len(values))
 	for i, value := range values {
 		at, err := time.Parse(time.RFC3339, value)
@@ -258,7 +253,7 @@ func compareCreated(operator string, values []string) (clause, *filterError) {
 }
 
 // compareText compares a property with quoted texts, or with true and false.
-func compareText(values []string, quoted bool, get func(*user) string) (func(*user) bool, *filterError) {
+func compareText(values []string, quoted bool, get func(*user) string) (func(*user) bool, *graphError) {
 	wanted := make([]string, len(values))
 	for i, value := range values {
 		switch {
@@ -283,7 +278,7 @@ func compareText(values []string, quoted bool, get func(*user) string) (func(*us
 }
 
 // compareLicenses knows 0 only, as Graph does.
-func compareLicenses(values []string) (func(*user) bool, *filterError) {
+func compareLicenses(values []string) (func(*user) bool, *graphError) {
 	if len(values) != 1 || values[0] != "0" {
 		return nil, unsupportedFilter("assignedLicenses/$count")
 	}

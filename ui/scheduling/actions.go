@@ -53,23 +53,18 @@ func (p *Page) removeText() string {
 
 // menu is the context menu: the same actions.
 func (p *Page) menu(_ int, at fyne.Position) {
-	item := func(text string, action func(), enabled bool) *fyne.MenuItem {
-		i := fyne.NewMenuItem(text, action)
-		i.Disabled = !enabled
-		return i
-	}
 	items := []*fyne.MenuItem{
-		item(lang.L("New..."), p.Create, true),
-		item(lang.L("Edit..."), p.Edit, p.CanEdit()),
-		item(p.removeText(), p.Delete, p.CanDelete()),
+		widgets.MenuItem(lang.L("New..."), p.Create, true),
+		widgets.MenuItem(lang.L("Edit..."), p.Edit, p.CanEdit()),
+		widgets.MenuItem(p.removeText(), p.Delete, p.CanDelete()),
 	}
 	if n, ok := p.node(); ok && n.schedule != nil && n.schedule.Edit == app.EditChanged {
-		items = append(items, item(lang.L("Drop changes"), p.revert, true))
+		items = append(items, widgets.MenuItem(lang.L("Drop changes"), p.revert, true))
 	}
 	items = append(items,
 		fyne.NewMenuItemSeparator(),
-		item(lang.L("Schedule..."), p.Assign, p.canAssign()),
-		item(lang.L("Run now"), p.Run, p.CanRun()),
+		widgets.MenuItem(lang.L("Schedule..."), p.Assign, p.canAssign()),
+		widgets.MenuItem(lang.L("Run now"), p.Run, p.CanRun()),
 	)
 	widgets.ShowMenu(p.session.Window.Canvas(), fyne.NewMenu("", items...), at)
 }

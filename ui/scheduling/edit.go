@@ -125,11 +125,7 @@ func (d *dialog) cancel() {
 		d.frame.Close()
 		return
 	}
-	widgets.Confirm(d.session.Window, lang.L("Discard changes?"),
-		lang.L("What was entered in this dialog has not been taken over."),
-		widgets.Choice{Text: lang.L("Keep editing"), Primary: true, Cancel: true},
-		widgets.Choice{Text: lang.L("Discard"), Action: d.frame.Close},
-	)
+	d.session.ConfirmDiscard(d.frame.Close)
 }
 
 // byRow puts problems into the rows of the form; the first of a row counts.

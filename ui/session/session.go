@@ -162,3 +162,12 @@ func (s *Session) Confirm(title, text, yes string, then func()) {
 		widgets.Choice{Text: lang.L("Cancel"), Cancel: true},
 	)
 }
+
+// ConfirmDiscard asks before what was entered in a dialog is lost.
+func (s *Session) ConfirmDiscard(discard func()) {
+	widgets.Confirm(s.Window, lang.L("Discard changes?"),
+		lang.L("What was entered in this dialog has not been taken over."),
+		widgets.Choice{Text: lang.L("Keep editing"), Primary: true, Cancel: true},
+		widgets.Choice{Text: lang.L("Discard"), Action: discard},
+	)
+}

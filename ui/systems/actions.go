@@ -46,37 +46,35 @@ func (a *actions) update() {
 	a.test.SetEnabled(a.page.CanEdit())
 	a.execute.SetEnabled(a.page.CanExecute())
 	a.remove.SetEnabled(a.page.CanDelete())
-	if a.page.CanDelete() && !a.page.CanEdit() {
-		a.remove.SetText(lang.L("Keep"))
-	} else {
-		a.remove.SetText(lang.L("Delete"))
+	a.remove.SetText(a.page.removeText())
+}
+
+func (p *Page) removeText() string {
+	if p.CanDelete() && !p.CanEdit() {
+		return lang.L("Keep")
 	}
+	return lang.L("Delete")
 }
 
 // menu is the context menu: the same actions.
 func (p *Page) menu(_ int, at fyne.Position) {
-	item := func(text string, action func(), enabled bool) *fyne.MenuItem {
-		i := fyne.NewMenuItem(text, action)
-		i.Disabled = !enabled
-		return i
-	}
 	e, _ := p.entry()
 	present := p.CanEdit()
 	items := []*fyne.MenuItem{
-		item(lang.L("New..."), p.Create, true),
-		item(lang.L("Edit..."), p.Edit, present),
-		item(lang.L("Duplicate..."), p.Duplicate, present),
-		item(enableText(e), p.ToggleEnabled, present),
-		item(p.actions.remove.Text, p.Delete, p.CanDelete()),
+		widgets.MenuItem(lang.L("New..."), p.Create, true),
+		widgets.MenuItem(lang.L("Edit..."), p.Edit, present),
+		widgets.MenuItem(lang.L("Duplicate..."), p.Duplicate, present),
+		widgets.MenuItem(enableText(e), p.ToggleEnabled, present),
+		widgets.MenuItem(p.removeText(), p.Delete, p.CanDelete()),
 	}
 	if e.Edit == app.EditChanged {
-		items = append(items, item(lang.L("Drop changes"), p.revert, true))
+		items = append(items, widgets.MenuItem(lang.L("Drop changes"), p.revert, true))
 	}
 	items = append(items,
 		fyne.NewMenuItemSeparator(),
-		item(lang.L("Schedule..."), p.Schedule, present),
-		item(lang.L("Test Connection"), p.Test, present),
-		item(lang.L("Execute Now"), p.Execute, p.CanExecute()),
+		widgets.MenuItem(lang.L("Schedule..."), p.Schedule, present),
+		widgets.MenuItem(lang.L("Test Connection"), p.Test, present),
+		widgets.MenuItem(lang.L("Execute Now"), p.Execute, p.CanExecute()),
 	)
 	widgets.ShowMenu(p.session.Window.Canvas(), fyne.NewMenu("", items...), at)
 }

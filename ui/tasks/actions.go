@@ -38,17 +38,12 @@ func (a *actions) update() {
 
 // menu is the context menu: the same actions.
 func (p *Page) menu(row int, at fyne.Position) {
-	item := func(text string, action func(), enabled bool) *fyne.MenuItem {
-		i := fyne.NewMenuItem(text, action)
-		i.Disabled = !enabled
-		return i
-	}
 	widgets.ShowMenu(p.session.Window.Canvas(), fyne.NewMenu("",
-		item(lang.L("Execute Again"), p.executeAgain, p.repeatable()),
-		item(lang.L("Cancel import"), p.cancelImport, p.stoppable()),
+		widgets.MenuItem(lang.L("Execute Again"), p.executeAgain, p.repeatable()),
+		widgets.MenuItem(lang.L("Cancel import"), p.cancelImport, p.stoppable()),
 		fyne.NewMenuItemSeparator(),
-		item(lang.L("Copy row"), p.grid.CopySelected, row >= 0),
-		item(lang.L("Copy log"), func() { fyne.CurrentApp().Clipboard().SetContent(p.log.view.Text()) }, p.log.task.ID != 0),
+		widgets.MenuItem(lang.L("Copy row"), p.grid.CopySelected, row >= 0),
+		widgets.MenuItem(lang.L("Copy log"), func() { fyne.CurrentApp().Clipboard().SetContent(p.log.view.Text()) }, p.log.task.ID != 0),
 	), at)
 }
 

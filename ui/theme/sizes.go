@@ -9,8 +9,6 @@ import (
 const (
 	// SizeNameGroupTitle is the text size of a group's title in the sidebar.
 	SizeNameGroupTitle fyne.ThemeSizeName = "groupTitle"
-	// SizeNameFigure is the text size of a key figure on a card.
-	SizeNameFigure fyne.ThemeSizeName = "figure"
 	// SizeNamePageMargin is the space around the content of a page.
 	SizeNamePageMargin fyne.ThemeSizeName = "pageMargin"
 	// SizeNamePanelPadding is the space inside the border of a panel.
@@ -25,7 +23,6 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	fynetheme.SizeNameSubHeadingText: 14,
 	fynetheme.SizeNameCaptionText:    12,
 	SizeNameGroupTitle:               11,
-	SizeNameFigure:                   20,
 
 	fynetheme.SizeNamePadding:      4,
 	fynetheme.SizeNameInnerPadding: 5,

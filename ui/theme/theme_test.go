@@ -112,7 +112,7 @@ func TestEveryIconTakesTheColorOfTheTheme(t *testing.T) {
 	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
 		app.Settings().SetTheme(theme.New(mode))
 		for _, file := range files {
-			icon := theme.Icon(strings.TrimSuffix(path.Base(file), ".svg"))
+			icon := theme.IconIn(strings.TrimSuffix(path.Base(file), ".svg"), fynetheme.ColorNameForeground)
 			if strings.Contains(string(icon.Content()), "#000000") {
 				t.Errorf("%s: %s is still black", mode, file)
 			}

@@ -176,23 +176,6 @@ func TestSelectOffersItsOptions(t *testing.T) {
 	}
 }
 
-func TestSelectEntryTakesAnOptionOrAnyText(t *testing.T) {
-	e := NewSelectEntry("one", "two")
-	w := newWindow(t, NewActionBar(e), 300, 200)
-	told := ""
-	e.OnChanged = func(text string) { told = text }
-	test.Type(e, "three")
-	equal(t, "typed", told, "three")
-	press(e, fyne.KeyDown)
-	menu, ok := menuOn(w)
-	if !ok {
-		t.Fatal("Down opens no menu")
-	}
-	press(menu, fyne.KeyDown, fyne.KeyReturn)
-	equal(t, "chosen", told, "one")
-	equal(t, "focus", w.Canvas().Focused(), fyne.Focusable(e))
-}
-
 func TestCheckIsTicked(t *testing.T) {
 	var told []bool
 	c := NewCheck("Use Proxy", func(checked bool) { told = append(told, checked) })
@@ -359,21 +342,5 @@ func TestPanelShowsItsTitle(t *testing.T) {
 	}
 	if bottom := p.title.Position().Y + p.title.Size().Height; content.Position().Y < bottom {
 		t.Errorf("the content at %v lies over the title that ends at %v", content.Position().Y, bottom)
-	}
-}
-
-func TestFigureShowsItsNumber(t *testing.T) {
-	f := NewFigure("Licenses purchased")
-	newWindow(t, f, 240, 80)
-	f.Set("57,500", "54,473 assigned", false)
-	if texts := shownTexts(f); !slices.Equal(texts, []string{"Licenses purchased", "57,500", "54,473 assigned"}) {
-		t.Errorf("the card shows %v", texts)
-	}
-	f.Set("-410", "over-assigned", true)
-	r := test.WidgetRenderer(f).(*figureRenderer)
-	equal(t, "color of an alarming number", r.value.Color, theme.Color(theme.ColorNameErrorText))
-	f.Resize(fyne.NewSize(100, 80))
-	if width := r.note.MinSize().Width; width > 100-2*figurePadX {
-		t.Errorf("the note is %v wide", width)
 	}
 }
