@@ -12,6 +12,10 @@ import (
 	"inventorybeacon/ui/widgets"
 )
 
+// StatusWidth is the least width of a column in which every status of a task
+// and of a connection is seen whole, "Succeeded with warnings" included.
+const StatusWidth = 188
+
 // TaskStatus is the color of a task's status.
 func TaskStatus(s app.Status) theme.Status {
 	switch s {

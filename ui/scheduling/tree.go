@@ -56,7 +56,7 @@ func columns() []widgets.Column {
 		{ID: "connections", Title: lang.L("Connections"), Width: 104, AlignRight: true, Spare: 2},
 		{ID: "next", Title: lang.L("Next run"), Width: 118},
 		{ID: "last", Title: lang.L("Last run"), Width: 118, Spare: 1},
-		{ID: "status", Title: lang.L("Status"), Width: 170, MinWidth: 110, Stretch: 1},
+		{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: cells.StatusWidth, Stretch: 1},
 	}
 }
 

@@ -34,9 +34,9 @@ func columns() []widgets.Column {
 		{ID: columnTenant, Title: lang.L("Tenant"), Width: 130, MinWidth: 80, Stretch: 1, Sortable: true, Spare: 4},
 		{ID: columnAccount, Title: lang.L("Account"), Width: 140, MinWidth: 100, Stretch: 1, Sortable: true, Spare: 1},
 		{ID: columnSchedule, Title: lang.L("Schedule"), Width: 120, MinWidth: 108, Stretch: 1, Sortable: true},
-		{ID: columnNextRun, Title: lang.L("Next run"), Width: 118, Sortable: true},
+		{ID: columnNextRun, Title: lang.L("Next run"), Width: 118, Sortable: true, Spare: 6},
 		{ID: columnLastRun, Title: lang.L("Last run"), Width: 116, Sortable: true, Spare: 5},
-		{ID: columnStatus, Title: lang.L("Status"), Width: 190, MinWidth: 130, Stretch: 1, Sortable: true},
+		{ID: columnStatus, Title: lang.L("Status"), Width: 190, MinWidth: cells.StatusWidth, Stretch: 1, Sortable: true},
 	}
 }
 

@@ -21,7 +21,7 @@ func columns() []widgets.Column {
 		{ID: "started", Title: lang.L("Started"), Width: 112},
 		{ID: "duration", Title: lang.L("Duration"), Width: 90, Spare: 5},
 		{ID: "trigger", Title: lang.L("Trigger"), Width: 74, Spare: 4},
-		{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: 188, Stretch: 1},
+		{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: cells.StatusWidth, Stretch: 1},
 		{ID: "users", Title: lang.L("Users"), Width: 68, AlignRight: true, Spare: 3},
 		{ID: "changes", Title: lang.L("Changes"), Width: 180, MinWidth: 100, Stretch: 1, Spare: 1},
 		{ID: "warnings", Title: lang.L("Warnings"), Width: 78, AlignRight: true, Spare: 2},
