@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -86,16 +85,10 @@ func (m *manager) restoreSelected() {
 
 // chooseFile restores a file from elsewhere, such as a backup of this computer.
 func (m *manager) chooseFile() {
-	m.dialog.Close() // it would take the keys of the dialog that Fyne opens
-	dialog.ShowFileOpen(func(file fyne.URIReadCloser, err error) {
-		switch {
-		case err != nil:
-			m.session.Fail(lang.L("The file could not be opened"), err)
-		case file != nil:
-			_ = file.Close()
-			m.ask(file.URI().Path(), file.URI().Name())
-		}
-	}, m.session.Window)
+	m.session.OpenFile(lang.L("Choose a backup"), nil, func(file fyne.URIReadCloser) {
+		_ = file.Close()
+		m.ask(file.URI().Path(), file.URI().Name())
+	})
 }
 
 func (m *manager) ask(path, name string) {

@@ -12,8 +12,8 @@ import (
 	"fyne.io/fyne/v2/storage"
 )
 
-// OpenFile asks for a file with one of the extensions, such as ".json", and hands
-// it to opened, which closes it.
+// OpenFile asks for a file with one of the extensions, such as ".json", or for any
+// file when there are none, and hands it to opened, which closes it.
 func (s *Session) OpenFile(title string, extensions []string, opened func(file fyne.URIReadCloser)) {
 	returnKeys := s.lendKeys()
 	open := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
@@ -25,10 +25,10 @@ func (s *Session) OpenFile(title string, extensions []string, opened func(file f
 			opened(file)
 		}
 	}, s.Window)
-	for _, extension := range extensions {
-		extensions = append(extensions, strings.ToUpper(extension))
+	if len(extensions) > 0 {
+		upper := strings.ToUpper(strings.Join(extensions, " "))
+		open.SetFilter(storage.NewExtensionFileFilter(append(strings.Fields(upper), extensions...)))
 	}
-	open.SetFilter(storage.NewExtensionFileFilter(extensions))
 	s.showFiles(open, title, returnKeys)
 }
 
