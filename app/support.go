@@ -108,7 +108,7 @@ func (s *supportBundle) addTasks(b *Beacon) {
 		s.missed("tasks.json", err)
 		return
 	}
-	s.add("tasks.json", func(context.Context) (any, error) { return tasks, nil })
+	s.add("tasks.json", func(context.Context) (any, error) { return append([]Task{}, tasks...), nil }) // never null
 	for _, t := range tasks[:min(supportTaskLogs, len(tasks))] {
 		name := fmt.Sprintf("tasks/%d.log", t.ID)
 		lines, err := b.TaskLines(s.ctx, t.ID)

@@ -80,14 +80,6 @@ func openDir(ctx context.Context, dir string, o opening) (beacon *app.Beacon, do
 	}, nil
 }
 
-// program is how this program was called, for commands that it suggests.
-func (c *console) program() string {
-	if len(os.Args) == 0 || os.Args[0] == "" {
-		return "inventory-beacon"
-	}
-	return os.Args[0]
-}
-
 // printJSON writes a value as indented JSON.
 func (c *console) printJSON(value any) error {
 	encoder := json.NewEncoder(c.Out)

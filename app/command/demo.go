@@ -114,7 +114,7 @@ func (c *console) demonstrate(ctx context.Context, dir string, server *demotenan
 	}
 	c.note("\nThis was a demonstration on an offline tenant; no Microsoft account was used. Look further with:")
 	for _, what := range []string{"users --search anna", "applications", "usage --limit 20", "users --format xlsx --output users.xlsx"} {
-		c.note("  %s --data %q inventory %s", c.program(), dir, what)
+		c.note("  %s inventory %s", programOn(dir), what)
 	}
 	return nil
 }

@@ -82,7 +82,7 @@ func (c *console) keyAs(ctx context.Context, account, dir string, toFile bool) (
 	}
 	var out, complaint bytes.Buffer
 	command.Stdout, command.Stderr = &out, &complaint
-	action := fmt.Sprintf("Log on as %s and run: %s --data %q key file", account, c.program(), dir)
+	action := fmt.Sprintf("Log on as %s and run: %s key file", account, programOn(dir))
 	var failed *exec.ExitError
 	switch err := command.Run(); {
 	case errors.As(err, &failed):
