@@ -40,7 +40,7 @@ type Page struct {
 func New(s *session.Session) *Page {
 	p := &Page{session: s, unfolded: map[string]bool{}}
 	p.grid = widgets.NewGrid(columns()...)
-	p.grid.OnSelected = p.select_
+	p.grid.OnSelected = p.rowSelected
 	p.grid.OnActivate = func(int) { p.activate() }
 	p.grid.OnDelete = func(int) { p.Delete() }
 	p.grid.OnContextMenu = p.menu
@@ -108,7 +108,7 @@ func (p *Page) Len() int { return len(p.rows) }
 // Row implements [widgets.GridData].
 func (p *Page) Row(i int) ([]widgets.Cell, bool) { return p.rows[i], true }
 
-func (p *Page) select_(row int) {
+func (p *Page) rowSelected(row int) {
 	p.selected = ""
 	if row >= 0 && row < len(p.nodes) {
 		p.selected = p.nodes[row].key

@@ -35,7 +35,7 @@ func TestTheDialogBeneathADialogForFilesHearsNoKey(t *testing.T) {
 				}
 			}
 
-			ask(&Session{Options: Options{Window: w}})
+			ask(New(t.Context(), Options{Window: w}))
 			press(fyne.KeyReturn)
 			press(fyne.KeyEscape)
 			if accepted+cancelled > 0 || len(c.Overlays().List()) != 1 {

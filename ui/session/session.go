@@ -45,11 +45,12 @@ type Session struct {
 	cancel context.CancelFunc
 	work   sync.WaitGroup
 	stops  []func()
+	told   map[string]bool // what is being said at the moment
 }
 
 // New begins a session that lasts until Close.
 func New(ctx context.Context, o Options) *Session {
-	s := &Session{Options: o}
+	s := &Session{Options: o, told: map[string]bool{}}
 	s.ctx, s.cancel = context.WithCancel(ctx)
 	return s
 }
@@ -133,15 +134,19 @@ func (s *Session) Fail(title string, err error) {
 
 // offerToForget is the way on when the key of the secrets is lost.
 func (s *Session) offerToForget(title string, advice connector.Advice) {
-	widgets.Confirm(s.Window, title, advice.Message+"\n\n"+advice.Action,
-		widgets.Choice{Text: lang.L("Close"), Primary: true, Cancel: true},
-		widgets.Choice{Text: lang.L("Give up the secrets..."), Action: func() {
-			s.Confirm(lang.L("Give up all stored secrets?"),
-				lang.L("All refresh tokens, client secrets and proxy passwords are removed, with the changes that wait for Save. Connections and inventory stay. Afterwards sign in again with Generate..."),
-				lang.L("Give up the secrets"), func() {
-					s.Do(lang.L("The secrets could not be removed"), s.Beacon.ForgetSecrets, nil)
-				})
-		}})
+	s.tell(title+advice.Message, func() *widgets.Dialog {
+		return widgets.Confirm(s.Window, title, advice.Message+"\n\n"+advice.Action,
+			widgets.Choice{Text: lang.L("Close"), Primary: true, Cancel: true},
+			widgets.Choice{Text: lang.L("Give up the secrets..."), Action: s.askToForget})
+	})
+}
+
+func (s *Session) askToForget() {
+	s.Confirm(lang.L("Give up all stored secrets?"),
+		lang.L("All refresh tokens, client secrets and proxy passwords are removed, with the changes that wait for Save. Connections and inventory stay. Afterwards sign in again with Generate..."),
+		lang.L("Give up the secrets"), func() {
+			s.Do(lang.L("The secrets could not be removed"), s.Beacon.ForgetSecrets, nil)
+		})
 }
 
 // Show shows an advice as a message.
@@ -150,8 +155,19 @@ func (s *Session) Show(title string, advice connector.Advice) {
 	if advice.Action != "" {
 		text += "\n\n" + advice.Action
 	}
-	details := advice.Reference
-	widgets.Message(s.Window, theme.StatusFailed, title, text, details)
+	s.tell(title+advice.Message, func() *widgets.Dialog {
+		return widgets.Message(s.Window, theme.StatusFailed, title, text, advice.Reference)
+	})
+}
+
+// tell shows a dialog unless it says what another one is just saying: pages read
+// again with every change, and what keeps them from it would pile up.
+func (s *Session) tell(what string, show func() *widgets.Dialog) {
+	if s.told[what] {
+		return
+	}
+	s.told[what] = true
+	show().OnClosed = func() { delete(s.told, what) }
 }
 
 // Confirm asks before something that cannot be undone; yes is the button that

@@ -34,7 +34,7 @@ type Page struct {
 func New(s *session.Session) *Page {
 	p := &Page{session: s}
 	p.grid = widgets.NewGrid(columns()...)
-	p.grid.OnSelected = p.select_
+	p.grid.OnSelected = p.rowSelected
 	p.grid.OnActivate = func(int) { p.Edit() }
 	p.grid.OnDelete = func(int) { p.Delete() }
 	p.grid.OnContextMenu = p.menu
@@ -112,7 +112,7 @@ func (p *Page) sort() {
 	})
 }
 
-func (p *Page) select_(row int) {
+func (p *Page) rowSelected(row int) {
 	p.selected = ""
 	if row >= 0 && row < len(p.entries) {
 		p.selected = p.entries[row].Connection.ID

@@ -41,7 +41,7 @@ type Page struct {
 func New(s *session.Session) *Page {
 	p := &Page{session: s, outcome: widgets.NewNotice(), log: newLog(s)}
 	p.grid = widgets.NewGrid(columns()...)
-	p.grid.OnSelected = p.select_
+	p.grid.OnSelected = p.rowSelected
 	p.grid.OnContextMenu = p.menu
 	p.data = widgets.NewPagedData(s.Context(), widgets.PageSource[app.Task]{})
 	p.data.OnError = func(err error) { s.Fail(lang.L("The tasks could not be read"), err) }
@@ -146,8 +146,8 @@ func (p *Page) choose(row int) {
 	p.follow()
 }
 
-// select_ is called when another row is selected.
-func (p *Page) select_(row int) {
+// rowSelected is called when another row is selected.
+func (p *Page) rowSelected(row int) {
 	if p.placing || row < 0 {
 		return
 	}
