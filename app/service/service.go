@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/kardianos/service"
@@ -159,14 +160,7 @@ func StatusOf(o Options) (Status, error) {
 }
 
 // Available says whether this computer has services that are known.
-func Available() bool {
-	for _, platform := range known {
-		if service.Platform() == platform {
-			return true
-		}
-	}
-	return false
-}
+func Available() bool { return slices.Contains(known, service.Platform()) }
 
 func refused(doing string, err error) error {
 	if err == nil {

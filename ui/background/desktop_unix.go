@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/godbus/dbus/v5"
@@ -43,14 +44,7 @@ func notifies() bool {
 	return answers(func(bus *dbus.Conn) bool {
 		var names []string
 		err := bus.BusObject().Call("org.freedesktop.DBus.ListActivatableNames", 0).Store(&names)
-		if err == nil {
-			for _, name := range names {
-				if name == notificationService {
-					return true
-				}
-			}
-		}
-		return hasOwner(bus, notificationService)
+		return err == nil && slices.Contains(names, notificationService) || hasOwner(bus, notificationService)
 	})
 }
 

@@ -1,6 +1,7 @@
 package scheduling
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -40,14 +41,7 @@ var kindRows = []kindRow{
 	{rowTime, []schedule.Kind{schedule.Daily, schedule.Weekly, schedule.Monthly}},
 }
 
-func (r kindRow) shownFor(kind schedule.Kind) bool {
-	for _, k := range r.kinds {
-		if k == kind {
-			return true
-		}
-	}
-	return false
-}
+func (r kindRow) shownFor(kind schedule.Kind) bool { return slices.Contains(r.kinds, kind) }
 
 // fields are the dialog's inputs.
 type fields struct {

@@ -124,7 +124,7 @@ func lastRun(connections []app.Entry) widgets.Cell {
 
 // together says how the connections of a schedule are doing.
 func together(connections []app.Entry, running map[string]bool) widgets.Cell {
-	failed, ran := 0, 0
+	failed, ran := 0, false
 	for _, e := range connections {
 		switch {
 		case running[e.Connection.ID] || e.LastTask.Status == app.StatusRunning:
@@ -133,7 +133,7 @@ func together(connections []app.Entry, running map[string]bool) widgets.Cell {
 			failed++
 		}
 		if e.LastTask.ID != 0 {
-			ran++
+			ran = true
 		}
 	}
 	switch {
@@ -141,7 +141,7 @@ func together(connections []app.Entry, running map[string]bool) widgets.Cell {
 		return widgets.Cell{Status: theme.StatusFailed, Text: lang.L("{{.Failed}} of {{.All}} failed", map[string]any{"Failed": failed, "All": len(connections)})}
 	case len(connections) == 0:
 		return widgets.Muted(lang.L("No connections"))
-	case ran < len(connections):
+	case !ran:
 		return widgets.Muted(lang.L("Not run yet"))
 	default:
 		return widgets.Cell{Status: theme.StatusOK, Text: lang.L("None failed")}
