@@ -50,3 +50,23 @@ func TestAPageTokenThatHasExpiredBeginsTheUsersAnew(t *testing.T) {
 		})
 	}
 }
+
+func TestACrashLeavesAnInterruptedTask(t *testing.T) {
+	server := startTenant(t, demotenant.Options{Users: 40})
+	dir := t.TempDir()
+	b := openDir(t, dir, sourceOf(server))
+	c := connect(t, b, "Contoso")
+	// What a killed process leaves behind: a running task whose lock is free.
+	left, err := b.store.CreateTask(t.Context(), Task{ConnectionID: c.ID, ConnectionName: c.Name, Trigger: TriggerConsole, Status: StatusRunning})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.close()
+	again := openDir(t, dir, sourceOf(server))
+	if got := task(t, again, left.ID); got.Status != StatusInterrupted {
+		t.Errorf("the task of the killed process is %s", got.Status)
+	}
+	if entry, _ := again.Entry(c.ID); entry.Status() != "Interrupted" {
+		t.Errorf("the workspace shows %q", entry.Status())
+	}
+}

@@ -1,0 +1,169 @@
+package widgets
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"inventorybeacon/ui/theme"
+)
+
+func TestGridSortsByItsTitles(t *testing.T) {
+	g, w := newTestGrid(t, 3)
+	var sorted []string
+	g.OnSort = func(id string, descending bool) { sorted = append(sorted, fmt.Sprint(id, " ", descending)) }
+	tap := func(column int) {
+		x := g.columns.left(column) + g.columns.width(column)/2
+		test.TapCanvas(w.Canvas(), fyne.NewPos(x+1, g.rowHeight()/2))
+	}
+	tap(0)
+	tap(0)
+	tap(1)
+	tap(2) // not sortable
+	tap(0)
+	want := []string{"a false", "a true", "b false", "a false"}
+	if !slices.Equal(sorted, want) {
+		t.Errorf("sorted %v, want %v", sorted, want)
+	}
+	g.SetSort("b", true)
+	if id, descending := g.Sort(); id != "b" || !descending || len(sorted) != len(want) {
+		t.Errorf("SetSort shows %s %v and called OnSort %d times", id, descending, len(sorted)-len(want))
+	}
+}
+
+func TestGridColumnIsDraggedWider(t *testing.T) {
+	cases := map[string]struct{ by, want float32 }{
+		"wider":                     {40, 140},
+		"narrower":                  {-20, 80},
+		"not below its least width": {-90, 60},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			g, _ := newTestGrid(t, 3)
+			var resized string
+			g.OnColumnResized = func(id string, width float32) { resized = fmt.Sprint(id, " ", width) }
+			border := g.columns.left(2) // right border of the second column
+			for i := float32(1); i <= 4; i++ {
+				g.header.Dragged(&fyne.DragEvent{
+					PointEvent: fyne.PointEvent{Position: fyne.NewPos(border+c.by*i/4, 10)}, Dragged: fyne.NewDelta(c.by/4, 0),
+				})
+			}
+			g.header.DragEnd()
+			equal(t, "width of the column", g.columns.width(1), c.want)
+			equal(t, "what OnColumnResized was told", resized, fmt.Sprint("b ", c.want))
+			equal(t, "width to keep", g.ColumnWidths()["b"], c.want)
+			equal(t, "width of the column before", g.columns.width(0), 150)
+		})
+	}
+}
+
+func TestGridColumnFitsItsRowsAfterADoubleClickOnItsBorder(t *testing.T) {
+	g := NewGrid(Column{ID: "a", Title: "A", Width: 400}, Column{ID: "b", Title: "A rather long title", Width: 40})
+	newWindow(t, g, 600, 300)
+	g.SetData(Rows{{Text("short"), Text("x")}, {{Text: "a longer text", Bold: true, Status: theme.StatusOK}, Text("y")}})
+	for i, text := range []string{"a longer text", "A rather long title"} {
+		border := &fyne.PointEvent{Position: fyne.NewPos(g.columns.left(i+1), 10)}
+		before := g.columns.width(i)
+		g.header.Tapped(border)
+		equal(t, "width after one click", g.columns.width(i), before)
+		g.header.Tapped(border)
+		least := fyne.MeasureText(text, 13, fyne.TextStyle{Bold: true}).Width + 2*cellPad
+		if got := g.columns.width(i); got < least || got > least+dotSpace+2 {
+			t.Errorf("column %d is %v wide, want at least %v and little more", i, got, least)
+		}
+	}
+}
+
+func TestGridColumnsShareTheWidth(t *testing.T) {
+	cases := map[string]struct {
+		columns []Column
+		view    float32
+		want    []float32
+	}{
+		"what is left over goes to columns that stretch": {
+			[]Column{{ID: "a", Width: 100, Stretch: 1}, {ID: "b", Width: 100}, {ID: "c", Width: 100, Stretch: 3}}, 500, []float32{150, 100, 250},
+		},
+		"nothing stretches": {[]Column{{ID: "a", Width: 100}, {ID: "b", Width: 100}}, 500, []float32{100, 100}},
+		"a column that stretches gives way down to its least width": {
+			[]Column{{ID: "a", Width: 200, MinWidth: 120, Stretch: 1}, {ID: "b", Width: 100}}, 250, []float32{150, 100},
+		},
+		"and no further":                    {[]Column{{ID: "a", Width: 200, MinWidth: 120, Stretch: 1}, {ID: "b", Width: 100}}, 150, []float32{120, 100}},
+		"a width below the least is raised": {[]Column{{ID: "a", Width: 10, MinWidth: 50}}, 50, []float32{50}},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			test.NewTempApp(t)
+			var columns gridColumns
+			columns.set(c.columns)
+			columns.layout(c.view)
+			for i, want := range c.want {
+				equal(t, "width of column "+c.columns[i].ID, columns.width(i), want)
+			}
+		})
+	}
+}
+
+func TestGridColumnsGiveWayToTitlesAtFirst(t *testing.T) {
+	test.NewTempApp(t)
+	var columns gridColumns
+	columns.set([]Column{
+		{ID: "a", Title: "Connection Name", Width: 220, MinWidth: 40, Stretch: 1, Sortable: true},
+		{ID: "b", Title: "B", Width: 220, MinWidth: 60, Stretch: 1},
+	})
+	title := columns.titleWidth(0)
+	columns.layout(title + 60)
+	equal(t, "column with the long title", columns.width(0), title)
+	equal(t, "column with the short one", columns.width(1), 60)
+	columns.layout(110)
+	equal(t, "column with the long title where there is no room for that", columns.width(0), 50)
+	equal(t, "column with the short one then", columns.width(1), 60)
+}
+
+func TestGridScrollsSidewaysWhereItsColumnsDoNotFit(t *testing.T) {
+	g, w := newTestGrid(t, 3)
+	equal(t, "scroll bar of a wide grid is shown", g.across.Visible(), false)
+	w.Resize(fyne.NewSize(200, 300))
+	equal(t, "scroll bar of a narrow grid is shown", g.across.Visible(), true)
+	for range 20 {
+		press(g, fyne.KeyRight)
+	}
+	equal(t, "offset at the right end", g.offsetX, g.columns.total()-g.body.Size().Width)
+	w.Resize(fyne.NewSize(400, 300))
+	equal(t, "offset once everything fits", g.offsetX, 0)
+}
+
+func TestSpareColumnsGiveWay(t *testing.T) {
+	g := NewGrid(
+		Column{ID: "name", Title: "Name", Width: 150, MinWidth: 100, Stretch: 1},
+		Column{ID: "type", Title: "Type", Width: 100, Spare: 2},
+		Column{ID: "kind", Title: "Kind", Width: 100, Spare: 1},
+		Column{ID: "state", Title: "State", Width: 100},
+	)
+	g.SetData(Rows{{Text("n"), {Text: "t", Icon: "task"}, Text("k"), Text("s")}})
+	newWindow(t, g, 600, 200)
+	widths := func() (all []float32) {
+		for i := range g.columns.columns {
+			all = append(all, g.columns.width(i))
+		}
+		return all
+	}
+	for _, c := range []struct{ width, typed, kind float32 }{{600, 100, 100}, {402, 100, 100}, {390, 100, 0}, {260, 0, 0}, {150, 0, 0}, {600, 100, 100}} {
+		g.Resize(fyne.NewSize(c.width, 200))
+		got := widths()
+		if got[1] != c.typed || got[2] != c.kind || got[0] < 100 || got[3] != 100 {
+			t.Errorf("in %v the columns are %v wide", c.width, got)
+		}
+	}
+	g.Resize(fyne.NewSize(260, 200))
+	for _, row := range g.body.renderer.rows {
+		if row.number == 0 && (row.cells[1].text.Visible() || row.cells[1].icon.Visible()) {
+			t.Error("a column that is left out is drawn")
+		}
+	}
+	// One whose width was chosen stays, even if the others must scroll.
+	g.SetColumnWidth("type", 90)
+	equal(t, "the chosen width", widths()[1], 90)
+}
