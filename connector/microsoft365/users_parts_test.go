@@ -271,6 +271,18 @@ func TestImportOfPartsGivenFaults(t *testing.T) {
 	}
 }
 
+func TestAListingThatFailsEndsReadersThatWaitForOthers(t *testing.T) {
+	g := tenantBehind(t, demotenant.New(demotenant.Options{Users: 10}), unchanged)
+	reader := newUserReader(g, newRecording(), "the-tenant", func(int64) {})
+	listings := make(chan userListing, 1) // nobody closes it: more are still being looked for
+	listings <- userListing{}
+	failure := errors.New("failed")
+	err := reader.readAll(t.Context(), listings, func(context.Context, *progress) error { return failure })
+	if !errors.Is(err, failure) {
+		t.Errorf("readAll: %v, want %v", err, failure)
+	}
+}
+
 // Every time is in exactly one of the spans that a span is cut into.
 func TestSpansAreDisjointAndComplete(t *testing.T) {
 	day := func(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC) }

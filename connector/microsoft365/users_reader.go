@@ -71,22 +71,33 @@ func (r *userReader) readAll(ctx context.Context, listings <-chan userListing, w
 		defer close(r.ready)
 		side, ctx := errgroup.WithContext(ctx)
 		for range readers {
-			side.Go(func() error {
-				for l := range listings {
-					p := &progress{userListing: l}
-					if err := r.read(ctx, p); err != nil {
-						return err
-					}
-					if err := whole(ctx, p); err != nil {
-						return err
-					}
-				}
-				return nil
-			})
+			side.Go(func() error { return r.readEach(ctx, listings, whole) })
 		}
 		return side.Wait()
 	})
 	return stages.Wait()
+}
+
+// readEach reads listings until there are no more, or until another reader has
+// failed: whoever finds them may still be counting.
+func (r *userReader) readEach(ctx context.Context, listings <-chan userListing, whole func(context.Context, *progress) error) error {
+	for {
+		var p progress
+		var more bool
+		select {
+		case p.userListing, more = <-listings:
+		case <-ctx.Done():
+		}
+		if !more {
+			return context.Cause(ctx)
+		}
+		if err := r.read(ctx, &p); err != nil {
+			return err
+		}
+		if err := whole(ctx, &p); err != nil {
+			return err
+		}
+	}
 }
 
 // read reads a listing, or goes on with it where an earlier import was cut short.
