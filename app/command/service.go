@@ -34,7 +34,7 @@ func (f serviceFlags) options(c *console) (service.Options, error) {
 
 type serviceInstallCommand struct {
 	serviceFlags
-	Account string `help:"Account that the service runs as; else whom the data directory belongs to, on Windows the system." placeholder:"NAME"`
+	Account string `help:"Account that the service runs as; else whom the data directory belongs to, on Windows the system. There it must be one without a password, such as a managed service account (gMSA)." placeholder:"NAME"`
 	Key     string `help:"file moves the key of the stored secrets to a file of the data directory, where the service can read it." enum:",file" default:"" placeholder:"file"`
 }
 
