@@ -113,6 +113,9 @@ func (w *window) exited() int {
 	select {
 	case <-w.ended:
 	case <-time.After(patience):
+		if v, err := w.look(); err == nil { // whether it was asked to end
+			w.t.Logf("the window still shows %s", v)
+		}
 		_ = w.process.Process.Signal(syscall.SIGQUIT) // it says then what it is doing
 		<-w.ended
 		w.t.Fatal("the program did not end")
