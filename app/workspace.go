@@ -2,15 +2,12 @@ package app
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"sync"
 	"time"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/schedule"
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
 )
@@ -39,114 +36,14 @@ type Workspace struct {
 	// back what was put meanwhile, and Save drop what came after it had begun.
 	editing sync.Mutex
 
-	mu        sync.Mutex
-	saved     map[string]connector.Connection
-	secrets   map[string]SecretState
-	tasks     map[string]Task
-	tenants   map[string]connector.Tenant
-	published map[string]time.Time
-	drafts    map[string]store.Draft
-	schedules map[string]schedule.Planned
-	// scheduleDrafts are the edits of schedules that wait for Save.
-	scheduleDrafts map[string]store.ScheduleDraft
-	recovered      int
-	sealed         error // why the drafts could not be opened
+	mu sync.Mutex
+	contents
+	recovered int
 	// idle holds by connection why its token could not be kept alive.
 	idle      map[string]idleFailure
 	listeners listeners
 	// noDrafts leaves the drafts of a window alone: the console's way.
 	noDrafts bool
-}
-
-// load reads the workspace for the first time.
-func (w *Workspace) load(ctx context.Context) error {
-	if err := w.Reload(ctx); err != nil {
-		return err
-	}
-	w.recovered = w.Unsaved()
-	return nil
-}
-
-// Reload reads what is stored again, for what another process has changed.
-func (w *Workspace) Reload(ctx context.Context) error {
-	w.editing.Lock()
-	defer w.editing.Unlock()
-	return w.reload(ctx)
-}
-
-// reload is called while editing is held.
-func (w *Workspace) reload(ctx context.Context) error {
-	stored, err := w.store.Connections(ctx)
-	if err != nil {
-		return fmt.Errorf("reading the connections: %w", err)
-	}
-	schedules, err := w.store.Schedules(ctx)
-	if err != nil {
-		return fmt.Errorf("reading the schedules: %w", err)
-	}
-	drafts, scheduleDrafts, err := w.readDrafts(ctx)
-	var sealed *store.KeyError
-	if err != nil && !errors.As(err, &sealed) {
-		return fmt.Errorf("reading the drafts: %w", err)
-	}
-	tasks, err := w.store.LastTasks(ctx)
-	if err != nil {
-		return fmt.Errorf("reading the tasks: %w", err)
-	}
-	published, err := w.data.Published(ctx)
-	if err != nil {
-		return fmt.Errorf("reading the inventory's tenants: %w", err)
-	}
-	saved := make(map[string]connector.Connection, len(stored))
-	secrets := make(map[string]SecretState, len(stored))
-	for _, c := range stored {
-		saved[c.ID] = c
-		if secrets[c.ID], err = w.store.SecretState(ctx, c.ID); err != nil {
-			return fmt.Errorf("reading the secrets' dates: %w", err)
-		}
-	}
-	tenants := make(map[string]connector.Tenant, len(published))
-	times := make(map[string]time.Time, len(published))
-	for _, p := range published {
-		tenants[p.Connection] = p.Tenant
-		times[p.Connection] = p.At
-	}
-
-	w.mu.Lock()
-	w.sealed = nil
-	if sealed != nil {
-		w.sealed = sealed
-	}
-	w.saved, w.secrets, w.tasks, w.tenants, w.published = saved, secrets, tasks, tenants, times
-	w.drafts = make(map[string]store.Draft, len(drafts))
-	for _, d := range drafts {
-		w.drafts[d.ConnectionID] = d
-	}
-	w.schedules = make(map[string]schedule.Planned, len(schedules))
-	for _, s := range schedules {
-		w.schedules[s.ID] = s
-	}
-	w.scheduleDrafts = make(map[string]store.ScheduleDraft, len(scheduleDrafts))
-	for _, d := range scheduleDrafts {
-		w.scheduleDrafts[d.ScheduleID] = d
-	}
-	w.mu.Unlock()
-	w.listeners.notify()
-	return nil
-}
-
-// readDrafts returns the edits of schedules also when those of connections cannot
-// be opened, which is then a [store.KeyError].
-func (w *Workspace) readDrafts(ctx context.Context) ([]store.Draft, []store.ScheduleDraft, error) {
-	if w.noDrafts {
-		return nil, nil, nil
-	}
-	schedules, err := w.store.ScheduleDrafts(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	connections, err := w.store.Drafts(ctx)
-	return connections, schedules, err
 }
 
 // OnChange calls f after every change of the workspace, from any goroutine,
