@@ -31,7 +31,6 @@ const (
 	ColorNamePrimaryHover   fyne.ThemeColorName = "primaryHover"   // the main button under the pointer
 	ColorNamePrimaryPressed fyne.ThemeColorName = "primaryPressed" // the main button while pressed
 	ColorNameTrack          fyne.ThemeColorName = "track"          // the part of a bar that is not filled
-	ColorNameBarLight       fyne.ThemeColorName = "barLight"       // the lighter of two blues in a chart
 	ColorNameBadge          fyne.ThemeColorName = "badge"
 	ColorNameOnBadge        fyne.ThemeColorName = "onBadge"
 	ColorNameTooltip        fyne.ThemeColorName = "tooltip"
@@ -99,7 +98,6 @@ var light = map[fyne.ThemeColorName]color.Color{
 	ColorNamePrimaryHover:   rgb(0x115EA3),
 	ColorNamePrimaryPressed: rgb(0x0C3B5E),
 	ColorNameTrack:          rgb(0xE1E4E9),
-	ColorNameBarLight:       rgb(0x9CC5EE),
 	ColorNameBadge:          rgb(0xC4314B),
 	ColorNameOnBadge:        rgb(0xFFFFFF),
 	ColorNameTooltip:        rgb(0x2B303B),
@@ -158,7 +156,6 @@ var dark = map[fyne.ThemeColorName]color.Color{
 	ColorNamePrimaryHover:   rgb(0x1F76CC),
 	ColorNamePrimaryPressed: rgb(0x14538F),
 	ColorNameTrack:          rgb(0x3A3F48),
-	ColorNameBarLight:       rgb(0x35608D),
 	ColorNameBadge:          rgb(0xC4314B),
 	ColorNameOnBadge:        rgb(0xFFFFFF),
 	ColorNameTooltip:        rgb(0x3B414C),

@@ -9,8 +9,6 @@ import (
 const (
 	// SizeNameGroupTitle is the text size of a group's title in the sidebar.
 	SizeNameGroupTitle fyne.ThemeSizeName = "groupTitle"
-	// SizeNamePageMargin is the space around the content of a page.
-	SizeNamePageMargin fyne.ThemeSizeName = "pageMargin"
 	// SizeNamePanelPadding is the space inside the border of a panel.
 	SizeNamePanelPadding fyne.ThemeSizeName = "panelPadding"
 	// SizeNameGap is the space between two buttons or two panels.
@@ -27,7 +25,6 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	fynetheme.SizeNamePadding:      4,
 	fynetheme.SizeNameInnerPadding: 5,
 	fynetheme.SizeNameLineSpacing:  3,
-	SizeNamePageMargin:             18,
 	SizeNamePanelPadding:           12,
 	SizeNameGap:                    8,
 
