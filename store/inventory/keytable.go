@@ -17,6 +17,12 @@ func newKeyTable(n int) *keyTable {
 	return t
 }
 
+// clear forgets the keys and keeps the memory.
+func (t *keyTable) clear() {
+	t.keys = t.keys[:0]
+	clear(t.slots)
+}
+
 // place makes the slots anew, with room for n keys.
 func (t *keyTable) place(n int) {
 	t.slots = make([]uint32, 1<<bits.Len(uint(max(n, 16)*4/3)))
@@ -62,7 +68,7 @@ func (t *keyTable) add(key int64) (number int, added bool) {
 
 // partSize is how many records publishing compares at once. It bounds the memory:
 // larger tenants are compared in several parts, by their keys.
-const partSize = 1 << 19
+const partSize = 1 << 18
 
 // parts is in how many parts n records are compared.
 func parts(n int64) int { return int((n + partSize - 1) / partSize) }
@@ -72,3 +78,6 @@ func parts(n int64) int { return int((n + partSize - 1) / partSize) }
 func inPart(key int64, part, parts int) bool {
 	return parts == 1 || int(uint64(key)>>32%uint64(parts)) == part
 }
+
+// roomFor is the room for a part of n records; parts are not quite alike.
+func roomFor(n int) int { return min(n, partSize+partSize/64) }

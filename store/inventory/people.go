@@ -27,11 +27,17 @@ type storedUsage struct {
 }
 
 func newPeople(n int) *people {
-	n = min(n, partSize+partSize/64) // parts are not quite alike
+	n = roomFor(n)
 	return &people{
 		table: newKeyTable(n), user: make([]uint32, 0, n), days: make([]dayList, 0, n), listed: make([]uint8, 0, n),
-		printed: make([]uint32, 0, n), stored: []storedUsage{},
+		printed: make([]uint32, 0, n),
 	}
+}
+
+// clear begins another part with the same memory.
+func (p *people) clear() {
+	p.table.clear()
+	p.user, p.days, p.listed, p.printed, p.stored = p.user[:0], p.days[:0], p.listed[:0], p.printed[:0], p.stored[:0]
 }
 
 // add returns the number of a name.
@@ -56,8 +62,9 @@ func (p *people) userNamed(name int64) uint32 {
 
 // keep notes what the inventory has stored of a name.
 func (p *people) keep(n int, row storedUsage) {
-	if len(p.stored) <= n {
-		p.stored = slices.Grow(p.stored, len(p.user)-len(p.stored))[:len(p.user)]
+	if before := len(p.stored); before <= n {
+		p.stored = slices.Grow(p.stored, len(p.user)-before)[:len(p.user)]
+		clear(p.stored[before:])
 	}
 	p.stored[n] = row
 }

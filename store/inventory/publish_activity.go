@@ -111,6 +111,7 @@ func (a *activity) read(ctx context.Context) (err error) {
 		}
 		a.countDays()
 	}
+	a.people = nil // what follows needs the memory
 	return errors.Join(a.usage.flush(ctx), a.holdings.flush(ctx), a.activations.flush(ctx))
 }
 
@@ -166,7 +167,10 @@ func (a *activity) dropReportIndexes(ctx context.Context) error {
 
 // meetUsers begins a part with the users whose names belong to it.
 func (a *activity) meetUsers(ctx context.Context) error {
-	a.people = newPeople(len(a.numbers))
+	if a.people == nil {
+		a.people = newPeople(len(a.numbers))
+	}
+	a.people.clear()
 	return eachStagedUser(ctx, a.reader, func(seq int64, user userKey) error {
 		if a.numbers[seq] == 0 || !a.wanted(user.name) {
 			return nil

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
-	"slices"
 )
 
 // reloadFraction is the part of a table from which on a change is so large that
@@ -121,8 +120,12 @@ func (c *userComparison) run(ctx context.Context) (err error) {
 
 // load reads the keys of the users that the inventory has.
 func (c *userComparison) load(ctx context.Context) error {
-	room := min(len(c.numbers), partSize+partSize/64) // parts are not quite alike
-	c.table, c.known, c.lastSeq = newKeyTable(room), slices.Grow(c.known[:0], room), slices.Grow(c.lastSeq[:0], room)
+	if c.table == nil {
+		room := roomFor(len(c.numbers))
+		c.table, c.known, c.lastSeq = newKeyTable(room), make([]knownUser, 0, room), make([]uint32, 0, room)
+	}
+	c.table.clear()
+	c.known, c.lastSeq = c.known[:0], c.lastSeq[:0]
 	if c.first {
 		return nil
 	}
