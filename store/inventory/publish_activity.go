@@ -24,8 +24,9 @@ type activity struct {
 	freshUsage, freshActivation  uint32 // the numbers of the next new rows
 	print                        fingerprint
 
-	people    *people
-	part, all int
+	people     *people
+	lastActive []uint16 // days, by the places of the staged users
+	part, all  int
 	// What it has found out; good when it is over.
 	usageCount connector.Count
 	// days counts the users of each application whom the inventory knows, unknown
@@ -40,7 +41,7 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 	if p.same {
 		return nil
 	}
-	a := &activity{publishing: p, all: parts(max(p.counts.Users.Total, 1))}
+	a := &activity{publishing: p, all: parts(max(p.counts.Users.Total, 1)), lastActive: make([]uint16, len(p.numbers))}
 	p.activity = a
 	for table, fresh := range map[string]*uint32{"usage": &a.freshUsage, "activation": &a.freshActivation} {
 		last, err := p.count(ctx, "SELECT coalesce(max(id), 0) & 0xffffffff FROM main."+table+" WHERE "+ofSource("id"), p.source)
@@ -103,7 +104,7 @@ func (a *activity) read(ctx context.Context) (err error) {
 	}()
 	for a.part = range a.all {
 		for _, step := range []func(context.Context) error{
-			a.meetUsers, a.readReports, a.keepReports, a.loadUsage, a.writeUsage, a.writeKept, a.writeHoldings, a.writeActivations,
+			a.meetUsers, a.readReports, a.keepReports, a.loadUsage, a.writeUsage, a.writeKept, a.noteActivity, a.writeActivations,
 		} {
 			if err := step(ctx); err != nil {
 				return err
@@ -112,6 +113,9 @@ func (a *activity) read(ctx context.Context) (err error) {
 		a.countDays()
 	}
 	a.people = nil // what follows needs the memory
+	if err := a.writeHoldings(ctx); err != nil {
+		return err
+	}
 	return errors.Join(a.usage.flush(ctx), a.holdings.flush(ctx), a.activations.flush(ctx))
 }
 

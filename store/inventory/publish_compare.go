@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"encoding/binary"
 	"errors"
 )
 
@@ -24,10 +25,12 @@ func (p *publishing) id(number uint32) int64 { return p.source<<numberBits | int
 // userComparison finds out which users are new, differ or are gone.
 type userComparison struct {
 	*publishing
-	keys, differences, gone *bulk
-	superseded              *bulk
-	licensings              licensingChanges
-	next                    uint32 // the number of the next new user
+	keys, differences, gone, superseded *bulk
+
+	licensings licensingChanges
+	next       uint32 // the number of the next new user
+	// found is what was found out of the staged users, by their places.
+	found []finding
 
 	// Of the users in one part, by their number in the table:
 	table     *keyTable
@@ -35,6 +38,16 @@ type userComparison struct {
 	lastSeq   []uint32 // the place at which it was staged last; 0 for none
 	part, all int
 }
+
+// finding is what publishing has to do with a staged user.
+type finding uint8
+
+const (
+	isSuperseded finding = iota // nothing: it was staged again later
+	isSame
+	isChanged
+	isAdded
+)
 
 // knownUser is a user of the inventory.
 type knownUser struct {
@@ -70,7 +83,7 @@ func (p *publishing) compareUsers(ctx context.Context) error {
 	}
 	p.first = before == 0
 	p.numbers = make([]uint32, staged+1)
-	c := &userComparison{publishing: p, next: uint32(last) + 1, all: parts(max(before, staged, 1))}
+	c := &userComparison{publishing: p, next: uint32(last) + 1, all: parts(max(before, staged, 1)), found: make([]finding, staged+1)}
 	if err := c.run(ctx); err != nil {
 		return err
 	}
@@ -110,12 +123,7 @@ func (c *userComparison) run(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	for _, b := range []*bulk{c.keys, c.differences, c.superseded} {
-		if err := b.flush(context.WithoutCancel(ctx)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c.write(ctx)
 }
 
 // load reads the keys of the users that the inventory has.
@@ -143,61 +151,74 @@ func (c *userComparison) load(ctx context.Context) error {
 // meet notes where each user was staged last. Of a user that came twice, because
 // it moved from one page to another while they were read, the later one counts.
 func (c *userComparison) meet(ctx context.Context) error {
-	return eachStagedUser(ctx, c.conn, func(seq int64, user userKey) error {
-		if !inPart(user.key, c.part, c.all) {
-			return nil
+	return eachStagedKey(ctx, c.conn, func(seq, key int64, _ []byte) {
+		if !inPart(key, c.part, c.all) {
+			return
 		}
-		n, added := c.table.add(user.key)
+		n, added := c.table.add(key)
 		if added {
 			c.lastSeq, c.known = append(c.lastSeq, 0), append(c.known, knownUser{})
 		}
 		c.lastSeq[n] = uint32(seq)
-		return nil
 	})
 }
 
-// decide gives every user its number and keeps what is to be written.
+// decide finds out what to do with every user of the part.
 func (c *userComparison) decide(ctx context.Context) error {
-	count, plain := &c.counts.Users, context.WithoutCancel(ctx)
-	return eachStagedUser(ctx, c.conn, func(seq int64, user userKey) error {
-		if !inPart(user.key, c.part, c.all) {
-			return nil
+	count := &c.counts.Users
+	return eachStagedKey(ctx, c.conn, func(seq, key int64, whole []byte) {
+		if !inPart(key, c.part, c.all) {
+			return
 		}
-		n := c.table.number(user.key)
+		n := c.table.number(key)
 		if c.lastSeq[n] != uint32(seq) {
-			c.superseded.add(seq)
-			c.twice = append(c.twice, seq)
-			return nil
+			return
 		}
+		known, user := c.known[n], userKeyAt(whole, 0)
 		count.Total++
 		c.counts.Assignments.Total += int64(user.assigned)
-		known := c.known[n]
-		added := known.number == 0
 		switch {
-		case added && c.first: // so that one statement can copy them all
-			known.number = uint32(seq)
-		case added:
-			known.number = c.next
-			c.next++
-		}
-		c.numbers[seq] = known.number
-		switch {
-		case added:
+		case known.number == 0:
 			count.Added++
 			c.counts.Assignments.Added += int64(user.assigned)
+			c.found[seq] = isAdded
 		case known.fingerprint == user.fingerprint:
-			return nil
+			c.numbers[seq], c.found[seq] = known.number, isSame
 		default:
 			count.Changed++
 			c.licensings.change(known.licensing, user.licensing)
+			c.numbers[seq], c.found[seq] = known.number, isChanged
 		}
-		uid := c.id(known.number)
+	})
+}
+
+// write gives new users their numbers and writes what was found out, in the order
+// of staging.
+func (c *userComparison) write(ctx context.Context) error {
+	plain := context.WithoutCancel(ctx)
+	err := eachStagedUser(ctx, c.conn, func(seq int64, user userKey) error {
+		found := c.found[seq]
+		switch {
+		case found == isSame:
+			return nil
+		case found == isSuperseded:
+			c.superseded.add(seq)
+			c.twice = append(c.twice, seq)
+			return nil
+		case found == isAdded && c.first: // so that one statement can copy them all
+			c.numbers[seq] = uint32(seq)
+		case found == isAdded:
+			c.numbers[seq] = c.next
+			c.next++
+		}
+		uid := c.id(c.numbers[seq])
 		c.keys.add(uid, user.key, user.fingerprint, user.name)
 		if !c.first {
-			c.differences.add(seq, uid, boolean(added), user.licensing)
+			c.differences.add(seq, uid, boolean(found == isAdded), user.licensing)
 		}
-		return errors.Join(c.keys.flushFull(plain), c.differences.flushFull(plain), c.superseded.flushFull(plain))
+		return errors.Join(c.keys.flushFull(plain), c.differences.flushFull(plain))
 	})
+	return errors.Join(err, c.keys.flush(plain), c.differences.flush(plain), c.superseded.flush(plain))
 }
 
 // missing keeps the users that were not staged.
@@ -213,15 +234,32 @@ func (c *userComparison) missing(ctx context.Context) error {
 	return c.gone.flush(context.WithoutCancel(ctx))
 }
 
-// eachStagedUser calls use with the keys of one staged user after another.
+// eachStagedUser calls use with what is staged to compare one user after another.
 func eachStagedUser(ctx context.Context, conn *sql.Conn, use func(seq int64, user userKey) error) error {
-	return each(ctx, conn, "SELECT first, users, keys FROM staging.page ORDER BY first", func(row []driver.Value) error {
-		first, users, keys := row[0].(int64), row[1].(int64), row[2].([]byte)
+	return eachStagedPage(ctx, conn, func(first, users int64, keys []byte) error {
 		for n := range users {
 			if err := use(first+n, userKeyAt(keys, int(n))); err != nil {
 				return err
 			}
 		}
 		return nil
+	})
+}
+
+// eachStagedKey does the same with the key alone, for users most of whom are passed
+// over; whole is what [userKeyAt] reads.
+func eachStagedKey(ctx context.Context, conn *sql.Conn, use func(seq, key int64, whole []byte)) error {
+	return eachStagedPage(ctx, conn, func(first, users int64, keys []byte) error {
+		for n := range users {
+			whole := keys[n*userKeySize:]
+			use(first+n, int64(binary.LittleEndian.Uint64(whole)), whole)
+		}
+		return nil
+	})
+}
+
+func eachStagedPage(ctx context.Context, conn *sql.Conn, use func(first, users int64, keys []byte) error) error {
+	return each(ctx, conn, "SELECT first, users, keys FROM staging.page ORDER BY first", func(row []driver.Value) error {
+		return use(row[0].(int64), row[1].(int64), row[2].([]byte))
 	})
 }

@@ -22,16 +22,24 @@ func (p *publishing) prepareHoldings(ctx context.Context) error {
 	}
 }
 
-// writeHoldings writes what the users of the part hold, and when they were last
-// active.
-func (a *activity) writeHoldings(ctx context.Context) error {
+// noteActivity notes when the users of the part were last active.
+func (a *activity) noteActivity(ctx context.Context) error {
 	return eachStagedUser(ctx, a.reader, func(seq int64, user userKey) error {
-		number := a.numbers[seq]
-		if number == 0 || !a.wanted(user.name) {
+		if a.numbers[seq] == 0 || !a.wanted(user.name) {
 			return nil
 		}
-		n := a.people.table.number(user.name)
-		return a.holdings.add(ctx, a.id(number), user.licensing, int64(a.people.days[n].last()))
+		a.lastActive[seq] = a.people.days[a.people.table.number(user.name)].last()
+		return nil
+	})
+}
+
+// writeHoldings has written what every user holds, and when it was last active.
+func (a *activity) writeHoldings(ctx context.Context) error {
+	return eachStagedUser(ctx, a.reader, func(seq int64, user userKey) error {
+		if a.numbers[seq] == 0 {
+			return nil
+		}
+		return a.holdings.add(ctx, a.id(a.numbers[seq]), user.licensing, int64(a.lastActive[seq]))
 	})
 }
 
