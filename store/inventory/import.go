@@ -38,8 +38,8 @@ type Import struct {
 	licenses      received[connector.License]
 	subscriptions received[connector.Subscription]
 	groups        received[connector.Group]
-	reports       map[string]report // received, by stream
-	sameReports   bool              // as in the import before
+	reports       map[string]*report // received, by stream
+	sameReports   bool               // as in the import before
 }
 
 var _ connector.Sink = (*Import)(nil)
@@ -51,12 +51,31 @@ type report struct {
 	// print is the sum of the fingerprints of its rows: it is the same in any order
 	// of theirs.
 	print uint64
+	// lists hold the rows that wait to be staged, by the part of their names.
+	lists [nameParts][]byte
 }
 
-func (r *report) add(date connector.Date, row []byte) {
+// fullList is the size in bytes from which on a list is staged.
+const fullList = 32 << 10
+
+func (r *report) count(date connector.Date, row []byte) {
 	r.date = max(r.date, date)
 	r.rows++
 	r.print += xxhash.Sum64(row)
+}
+
+// stage stores the lists that have at least so many bytes.
+func (r *report) stage(ctx context.Context, s *staging, stream string, least int) error {
+	for part, list := range r.lists {
+		if len(list) < least {
+			continue
+		}
+		if _, err := s.conn.ExecContext(ctx, "INSERT INTO report (stream, part, rows) VALUES (?, ?, ?)", stream, part, list); err != nil {
+			return err
+		}
+		r.lists[part] = list[:0]
+	}
+	return nil
 }
 
 // received are records of a kind that is delivered as a whole or not at all.
@@ -82,7 +101,7 @@ func (inv *Inventory) Begin(ctx context.Context, connectionID string, task int64
 	}
 	return &Import{
 		inv: inv, connection: connectionID, path: staging.path, task: task, staging: staging,
-		streams: map[string]*stream{}, reports: map[string]report{}, common: licensings{stored: map[int64]bool{}, storedDetails: map[int64]bool{}},
+		streams: map[string]*stream{}, reports: map[string]*report{}, common: licensings{stored: map[int64]bool{}, storedDetails: map[int64]bool{}},
 	}, nil
 }
 
@@ -157,26 +176,24 @@ func (imp *Import) Usage(ctx context.Context, stream string, rows []connector.Us
 		return fmt.Errorf("%q is not a usage report", stream)
 	}
 	return imp.write(ctx, func(ctx context.Context, s *staging) error {
-		received := imp.reports[stream]
-		imp.list = imp.list[:0]
+		received := imp.report(stream)
 		for _, row := range rows {
 			name := imp.print.nameKey(row.UserPrincipalName)
-			at := len(imp.list)
-			imp.list = appendUsage(imp.list, name, row.UserPrincipalName, usageDays(stream, row))
-			received.add(row.ReportDate, imp.list[at:])
+			list := &received.lists[partOf(name)]
+			at := len(*list)
+			*list = appendUsage(*list, name, row.UserPrincipalName, usageDays(stream, row))
+			received.count(row.ReportDate, (*list)[at:])
 		}
-		imp.reports[stream] = received
-		return imp.stageReport(ctx, s, stream)
+		return received.stage(ctx, s, stream, fullList)
 	})
 }
 
-// stageReport stores the list of rows, if there are any.
-func (imp *Import) stageReport(ctx context.Context, s *staging, stream string) error {
-	if len(imp.list) == 0 {
-		return nil
+// report returns what is known of a report, which is received now.
+func (imp *Import) report(stream string) *report {
+	if imp.reports[stream] == nil {
+		imp.reports[stream] = new(report)
 	}
-	_, err := s.conn.ExecContext(ctx, "INSERT INTO report (stream, rows) VALUES (?, ?)", stream, imp.list)
-	return err
+	return imp.reports[stream]
 }
 
 // Activations implements [connector.Sink]. What holds for [Import.Usage] holds
@@ -186,17 +203,16 @@ func (imp *Import) Activations(ctx context.Context, stream string, rows []connec
 		return fmt.Errorf("%q is not the activations report", stream)
 	}
 	return imp.write(ctx, func(ctx context.Context, s *staging) error {
-		received := imp.reports[stream]
-		imp.list = imp.list[:0]
+		received := imp.report(stream)
 		for _, row := range rows {
 			name := imp.print.nameKey(row.UserPrincipalName)
 			imp.print.text(row.Product)
-			at := len(imp.list)
-			imp.list = appendActivation(imp.list, name, imp.print.sum(), row)
-			received.add(row.ReportDate, imp.list[at:])
+			list := &received.lists[partOf(name)]
+			at := len(*list)
+			*list = appendActivation(*list, name, imp.print.sum(), row)
+			received.count(row.ReportDate, (*list)[at:])
 		}
-		imp.reports[stream] = received
-		return imp.stageReport(ctx, s, stream)
+		return received.stage(ctx, s, stream, fullList)
 	})
 }
 

@@ -27,7 +27,6 @@ type storedUsage struct {
 }
 
 func newPeople(n int) *people {
-	n = roomFor(n)
 	return &people{
 		table: newKeyTable(n), user: make([]uint32, 0, n), days: make([]dayList, 0, n), listed: make([]uint8, 0, n),
 		printed: make([]uint32, 0, n),

@@ -35,6 +35,17 @@ func (imp *Import) prepare(ctx context.Context) error {
 	if err := imp.complete(); err != nil {
 		return err
 	}
+	err := imp.staging.write(ctx, func(ctx context.Context) error {
+		for stream, received := range imp.reports {
+			if err := received.stage(ctx, imp.staging, stream, 1); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
 	if err := imp.staging.commit(ctx); err != nil {
 		return err
 	}
@@ -44,7 +55,6 @@ func (imp *Import) prepare(ctx context.Context) error {
 	if _, err := imp.staging.conn.ExecContext(ctx, dropPrepared); err != nil {
 		return sqlite.Explain(imp.path, fmt.Errorf("prepare to publish: %w", err))
 	}
-	var err error
 	imp.sameReports, err = imp.reportsAreThoseOfBefore(ctx)
 	return err
 }
@@ -95,6 +105,14 @@ var reportStreams = []string{connector.StreamActiveUsers, connector.StreamAppUse
 func (imp *Import) reported(stream string) bool {
 	_, reported := imp.reports[stream]
 	return reported
+}
+
+// rowsOf is how many rows of a report were received.
+func (imp *Import) rowsOf(stream string) int64 {
+	if received := imp.reports[stream]; received != nil {
+		return received.rows
+	}
+	return 0
 }
 
 // reportsFingerprint is of all that the reports hold; 0, which never meets

@@ -48,7 +48,7 @@ func (a *activity) writeActivations(ctx context.Context) error {
 // eachActivation calls use with one activation of the part after another.
 func (a *activity) eachActivation(ctx context.Context, use func(row *stagedActivation) error) error {
 	return a.eachList(ctx, connector.StreamActivations, func(list []byte) error {
-		return eachActivation(list, a.wanted, use)
+		return eachActivation(list, use)
 	})
 }
 
@@ -97,13 +97,11 @@ func (a *activity) loadActivations(ctx context.Context, table *keyTable) (stored
 }
 
 func (a *activity) eachStoredActivation(ctx context.Context, use func(id, key, name int64, row storedActivation)) error {
-	return each(ctx, a.reader, "SELECT id, key, name, coalesce(uid, 0) & 0xffffffff, fingerprint FROM main.activation WHERE "+ofSource("id"), func(row []driver.Value) error {
-		id, name := row[0].(int64), row[2].(int64)
-		if a.wanted(name) {
-			use(id, row[1].(int64), name, storedActivation{number: uint32(id), user: uint32(row[3].(int64)), fingerprint: row[4].(int64)})
-		}
+	return each(ctx, a.reader, "SELECT id, key, name, coalesce(uid, 0) & 0xffffffff, fingerprint FROM main.activation WHERE "+ofSource("id")+" AND "+ofPart, func(row []driver.Value) error {
+		id := row[0].(int64)
+		use(id, row[1].(int64), row[2].(int64), storedActivation{number: uint32(id), user: uint32(row[3].(int64)), fingerprint: row[4].(int64)})
 		return nil
-	}, a.source)
+	}, a.source, int64(a.part))
 }
 
 // putActivation has a row written when it differs.

@@ -26,7 +26,8 @@ type activity struct {
 
 	people     *people
 	lastActive []uint16 // days, by the places of the staged users
-	part, all  int
+	part       int
+	named      [nameParts][]namedUser
 	// What it has found out; good when it is over.
 	usageCount connector.Count
 	// days counts the users of each application whom the inventory knows, unknown
@@ -41,7 +42,7 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 	if p.same {
 		return nil
 	}
-	a := &activity{publishing: p, all: parts(max(p.counts.Users.Total, 1)), lastActive: make([]uint16, len(p.numbers))}
+	a := &activity{publishing: p, lastActive: make([]uint16, len(p.numbers))}
 	p.activity = a
 	for table, fresh := range map[string]*uint32{"usage": &a.freshUsage, "activation": &a.freshActivation} {
 		last, err := p.count(ctx, "SELECT coalesce(max(id), 0) & 0xffffffff FROM main."+table+" WHERE "+ofSource("id"), p.source)
@@ -102,7 +103,10 @@ func (a *activity) read(ctx context.Context) (err error) {
 		_, detaching := a.reader.ExecContext(context.WithoutCancel(ctx), "DETACH DATABASE staging")
 		err = errors.Join(err, detaching)
 	}()
-	for a.part = range a.all {
+	if err := a.sortUsers(ctx); err != nil {
+		return err
+	}
+	for a.part = range nameParts {
 		for _, step := range []func(context.Context) error{
 			a.meetUsers, a.readReports, a.keepReports, a.loadUsage, a.writeUsage, a.writeKept, a.noteActivity, a.writeActivations,
 		} {
@@ -112,7 +116,7 @@ func (a *activity) read(ctx context.Context) (err error) {
 		}
 		a.countDays()
 	}
-	a.people = nil // what follows needs the memory
+	a.people, a.named = nil, [nameParts][]namedUser{} // what follows needs the memory
 	if err := a.writeHoldings(ctx); err != nil {
 		return err
 	}
@@ -152,8 +156,8 @@ func (a *activity) dropReportIndexes(ctx context.Context) error {
 		table, index string
 		rows         int64
 	}{
-		{"usage", "usage_upn", max(a.reports[connector.StreamActiveUsers].rows, a.reports[connector.StreamAppUsers].rows)},
-		{"activation", "activation_uid", a.reports[connector.StreamActivations].rows},
+		{"usage", "usage_upn", max(a.rowsOf(connector.StreamActiveUsers), a.rowsOf(connector.StreamAppUsers))},
+		{"activation", "activation_uid", a.rowsOf(connector.StreamActivations)},
 	} {
 		before, err := a.count(ctx, "SELECT count(*) FROM main."+report.table)
 		if err != nil {
@@ -169,21 +173,39 @@ func (a *activity) dropReportIndexes(ctx context.Context) error {
 	return nil
 }
 
-// meetUsers begins a part with the users whose names belong to it.
-func (a *activity) meetUsers(ctx context.Context) error {
-	if a.people == nil {
-		a.people = newPeople(len(a.numbers))
+// namedUser is a user by its name.
+type namedUser struct {
+	name int64
+	seq  uint32
+}
+
+// sortUsers puts the users into the parts of their names.
+func (a *activity) sortUsers(ctx context.Context) error {
+	for part := range a.named { // with some room, because parts are not quite alike
+		a.named[part] = make([]namedUser, 0, len(a.numbers)/nameParts*33/32)
 	}
-	a.people.clear()
 	return eachStagedUser(ctx, a.reader, func(seq int64, user userKey) error {
-		if a.numbers[seq] == 0 || !a.wanted(user.name) {
-			return nil
-		}
-		if n := a.people.add(user.name); a.people.user[n] == 0 {
-			a.people.user[n] = a.numbers[seq]
+		if a.numbers[seq] != 0 {
+			part := partOf(user.name)
+			a.named[part] = append(a.named[part], namedUser{user.name, uint32(seq)})
 		}
 		return nil
 	})
+}
+
+// meetUsers begins a part with the users whose names belong to it.
+func (a *activity) meetUsers(context.Context) error {
+	users := a.named[a.part]
+	if a.people == nil {
+		a.people = newPeople(len(users))
+	}
+	a.people.clear()
+	for _, user := range users {
+		if n := a.people.add(user.name); a.people.user[n] == 0 {
+			a.people.user[n] = a.numbers[user.seq]
+		}
+	}
+	return nil
 }
 
 // usageReports are the reports that tell of usage, active-users first: how it
@@ -194,7 +216,7 @@ var usageReports = []struct {
 }{{connector.StreamActiveUsers, listedActive}, {connector.StreamAppUsers, listedApp}}
 
 // eachReported calls use with one row of the part after another, with its place
-// among all rows.
+// among them.
 func (a *activity) eachReported(ctx context.Context, use func(place uint32, listed uint8, row *stagedUsage) error) error {
 	var place uint32
 	for _, report := range usageReports {
@@ -202,8 +224,10 @@ func (a *activity) eachReported(ctx context.Context, use func(place uint32, list
 			continue
 		}
 		err := a.eachList(ctx, report.stream, func(list []byte) error {
-			return eachUsage(list, func(name int64) bool { place++; return a.wanted(name) },
-				func(row *stagedUsage) error { return use(place, report.listed, row) })
+			return eachUsage(list, func(row *stagedUsage) error {
+				place++
+				return use(place, report.listed, row)
+			})
 		})
 		if err != nil {
 			return fmt.Errorf("%s: %w", report.stream, err)
@@ -212,15 +236,11 @@ func (a *activity) eachReported(ctx context.Context, use func(place uint32, list
 	return nil
 }
 
-// wanted says whether a name belongs to the part.
-func (a *activity) wanted(name int64) bool { return inPart(name, a.part, a.all) }
-
-// eachList calls use with one staged list of rows of a report after another.
+// eachList calls use with one staged list of the part's rows after another.
 func (a *activity) eachList(ctx context.Context, stream string, use func(list []byte) error) error {
-	return each(ctx, a.reader, "SELECT rows FROM staging.report WHERE stream = ?1 ORDER BY number", func(row []driver.Value) error {
-		list, _ := row[0].([]byte) // none without rows
-		return use(list)
-	}, stream)
+	return each(ctx, a.reader, "SELECT rows FROM staging.report WHERE stream = ?1 AND part = ?2 ORDER BY number", func(row []driver.Value) error {
+		return use(row[0].([]byte))
+	}, stream, int64(a.part))
 }
 
 // readReports joins the rows of the reports with the users. Of two rows about one
@@ -254,12 +274,8 @@ func (a *activity) keepReports(ctx context.Context) error {
 	if missing == 0 {
 		return nil
 	}
-	return each(ctx, a.reader, "SELECT name, listed, "+dayColumns+" FROM main.usage WHERE "+ofSource("id")+" AND listed & ?2", func(row []driver.Value) error {
-		name := row[0].(int64)
-		if !a.wanted(name) {
-			return nil
-		}
-		n := a.people.add(name)
+	return each(ctx, a.reader, "SELECT name, listed, "+dayColumns+" FROM main.usage WHERE "+ofSource("id")+" AND "+ofPart+" AND listed & ?3", func(row []driver.Value) error {
+		n := a.people.add(row[0].(int64))
 		a.people.listed[n] |= uint8(row[1].(int64)) & missing
 		var kept dayList
 		for i := range kept {
@@ -269,7 +285,7 @@ func (a *activity) keepReports(ctx context.Context) error {
 		}
 		a.people.days[n].latest(kept)
 		return nil
-	}, a.source, int64(missing))
+	}, a.source, int64(a.part), int64(missing))
 }
 
 // countDays counts the users of the applications of one part.

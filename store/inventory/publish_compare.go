@@ -129,7 +129,7 @@ func (c *userComparison) run(ctx context.Context) (err error) {
 // load reads the keys of the users that the inventory has.
 func (c *userComparison) load(ctx context.Context) error {
 	if c.table == nil {
-		room := roomFor(len(c.numbers))
+		room := min(len(c.numbers), partSize)
 		c.table, c.known, c.lastSeq = newKeyTable(room), make([]knownUser, 0, room), make([]uint32, 0, room)
 	}
 	c.table.clear()

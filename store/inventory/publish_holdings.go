@@ -23,14 +23,11 @@ func (p *publishing) prepareHoldings(ctx context.Context) error {
 }
 
 // noteActivity notes when the users of the part were last active.
-func (a *activity) noteActivity(ctx context.Context) error {
-	return eachStagedUser(ctx, a.reader, func(seq int64, user userKey) error {
-		if a.numbers[seq] == 0 || !a.wanted(user.name) {
-			return nil
-		}
-		a.lastActive[seq] = a.people.days[a.people.table.number(user.name)].last()
-		return nil
-	})
+func (a *activity) noteActivity(context.Context) error {
+	for _, user := range a.named[a.part] {
+		a.lastActive[user.seq] = a.people.days[a.people.table.number(user.name)].last()
+	}
+	return nil
 }
 
 // writeHoldings has written what every user holds, and when it was last active.

@@ -24,11 +24,8 @@ func reportOf(i int) uint8 {
 // deletes those of which no report tells any more.
 func (a *activity) loadUsage(ctx context.Context) error {
 	var gone []int64
-	err := each(ctx, a.reader, "SELECT id, name, fingerprint, coalesce(uid, 0) & 0xffffffff FROM main.usage WHERE "+ofSource("id"), func(row []driver.Value) error {
+	err := each(ctx, a.reader, "SELECT id, name, fingerprint, coalesce(uid, 0) & 0xffffffff FROM main.usage WHERE "+ofSource("id")+" AND "+ofPart, func(row []driver.Value) error {
 		id, name := row[0].(int64), row[1].(int64)
-		if !a.wanted(name) {
-			return nil
-		}
 		n := a.people.table.number(name)
 		if n < 0 || a.people.listed[n] == 0 {
 			gone = append(gone, id)
@@ -36,7 +33,7 @@ func (a *activity) loadUsage(ctx context.Context) error {
 		}
 		a.people.keep(n, storedUsage{number: uint32(id), user: uint32(row[3].(int64)), fingerprint: row[2].(int64)})
 		return nil
-	}, a.source)
+	}, a.source, int64(a.part))
 	if err != nil {
 		return err
 	}
@@ -73,13 +70,13 @@ func (a *activity) writeKept(ctx context.Context) error {
 	if a.missing() == 0 {
 		return nil
 	}
-	return each(ctx, a.reader, "SELECT name, upn FROM main.usage WHERE "+ofSource("id"), func(row []driver.Value) error {
+	return each(ctx, a.reader, "SELECT name, upn FROM main.usage WHERE "+ofSource("id")+" AND "+ofPart, func(row []driver.Value) error {
 		n := a.people.table.number(row[0].(int64))
 		if n < 0 || a.people.listed[n] == 0 || a.people.printed[n] != 0 {
 			return nil
 		}
 		return a.put(ctx, n, row[0].(int64), row[1].(string))
-	}, a.source)
+	}, a.source, int64(a.part))
 }
 
 // put counts a row of usage and has it written when it differs.

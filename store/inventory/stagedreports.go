@@ -74,9 +74,8 @@ func appendUsage(list []byte, name int64, upn string, days dayList) []byte {
 	return list
 }
 
-// eachUsage calls use with one row of a list after another, of those whose names
-// are wanted.
-func eachUsage(list []byte, wanted func(name int64) bool, use func(row *stagedUsage) error) error {
+// eachUsage calls use with one row of a list after another.
+func eachUsage(list []byte, use func(row *stagedUsage) error) error {
 	var row stagedUsage
 	r := reportReader{rest: list}
 	for len(r.rest) > 0 {
@@ -85,9 +84,6 @@ func eachUsage(list []byte, wanted func(name int64) bool, use func(row *stagedUs
 		days := r.bytes(2 * daysOfUsage)
 		if r.damaged {
 			return errReportRows
-		}
-		if !wanted(row.name) {
-			continue
 		}
 		for i := range row.days {
 			row.days[i] = binary.LittleEndian.Uint16(days[2*i:])
@@ -136,9 +132,8 @@ func appendActivation(list []byte, name, key int64, a connector.Activation) []by
 	return list
 }
 
-// eachActivation calls use with one row of a list after another, of those whose
-// names are wanted.
-func eachActivation(list []byte, wanted func(name int64) bool, use func(row *stagedActivation) error) error {
+// eachActivation calls use with one row of a list after another.
+func eachActivation(list []byte, use func(row *stagedActivation) error) error {
 	var row stagedActivation
 	r := reportReader{rest: list}
 	for len(r.rest) > 0 {
@@ -149,9 +144,6 @@ func eachActivation(list []byte, wanted func(name int64) bool, use func(row *sta
 		}
 		if r.damaged {
 			return errReportRows
-		}
-		if !wanted(row.name) {
-			continue
 		}
 		if err := use(&row); err != nil {
 			return err

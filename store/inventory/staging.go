@@ -45,21 +45,40 @@ func openStaging(ctx context.Context, path string) (*staging, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, &sqlite.NotWritableError{Path: path, Err: err}
 	}
+	s, err := openStagingFile(ctx, path)
+	if !replaceable(err) {
+		return s, err
+	}
+	if err := removeStaging(path); err != nil {
+		return nil, err
+	}
+	return openStagingFile(ctx, path)
+}
+
+// replaceable says whether a staging file is no use as it is, while a new one may be.
+func replaceable(err error) bool {
+	var newer *sqlite.NewerFileError
+	var foreign *sqlite.ForeignFileError
+	var damaged *sqlite.DamagedFileError
+	var otherTables *otherTablesError
+	return errors.As(err, &newer) || errors.As(err, &foreign) || errors.As(err, &damaged) || errors.As(err, &otherTables)
+}
+
+// otherTablesError says that a staging file has other tables than its version should.
+type otherTablesError struct{ err error }
+
+func (e *otherTablesError) Error() string { return "other tables: " + e.err.Error() }
+
+func (e *otherTablesError) Unwrap() error { return e.err }
+
+func openStagingFile(ctx context.Context, path string) (*staging, error) {
 	migrations, err := fs.Sub(schemas, "staging")
 	if err != nil {
 		return nil, err
 	}
-	options := sqlite.Options{ApplicationID: stagingApplicationID, Migrations: migrations, Synchronous: sqlite.Normal, PageSize: stagingPage}
-	db, err := sqlite.Open(ctx, path, options)
-	var newer *sqlite.NewerFileError
-	var foreign *sqlite.ForeignFileError
-	var damaged *sqlite.DamagedFileError
-	if errors.As(err, &newer) || errors.As(err, &foreign) || errors.As(err, &damaged) {
-		if err := removeStaging(path); err != nil {
-			return nil, err
-		}
-		db, err = sqlite.Open(ctx, path, options)
-	}
+	db, err := sqlite.Open(ctx, path, sqlite.Options{
+		ApplicationID: stagingApplicationID, Migrations: migrations, Synchronous: sqlite.Normal, PageSize: stagingPage,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -89,10 +108,12 @@ func (s *staging) prepare(ctx context.Context) error {
 		}
 	}
 	if s.users, err = prepareBulk(s.conn, "INSERT INTO user", 21); err != nil {
-		return err
+		return &otherTablesError{err}
 	}
-	s.assignments, err = prepareBulk(s.conn, "INSERT OR IGNORE INTO assignment", 3)
-	return err
+	if s.assignments, err = prepareBulk(s.conn, "INSERT OR IGNORE INTO assignment", 3); err != nil {
+		return &otherTablesError{err}
+	}
+	return nil
 }
 
 // write runs change in the open transaction and commits when it is time to. A

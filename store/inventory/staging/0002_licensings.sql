@@ -49,5 +49,11 @@ CREATE TABLE assignment (
     PRIMARY KEY (licensing, sku)
 ) STRICT, WITHOUT ROWID;
 
--- Rows of the usage reports as they come, many at once.
-CREATE TABLE report (number INTEGER PRIMARY KEY, stream TEXT NOT NULL, rows BLOB NOT NULL) STRICT;
+-- Rows of the usage reports, many at once, by the part to which their names belong.
+CREATE TABLE report (
+    number INTEGER PRIMARY KEY,
+    stream TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    rows BLOB NOT NULL
+) STRICT;
+CREATE INDEX report_part ON report (stream, part);
