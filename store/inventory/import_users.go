@@ -191,12 +191,16 @@ func addUser(b *bulk, print *fingerprint, u *connector.User, seq int64) {
 }
 
 // folded returns what a search looks at in a user whose names have letters
-// beyond ASCII.
+// beyond ASCII. Most people's mail is their user principal name: once is enough.
 func folded(u connector.User) (string, bool) {
 	if ascii(u.DisplayName) && ascii(u.UserPrincipalName) && ascii(u.Mail) {
 		return "", false
 	}
-	return strings.ToLower(u.DisplayName + "\n" + u.UserPrincipalName + "\n" + u.Mail), true
+	names := u.DisplayName + "\n" + u.UserPrincipalName
+	if u.Mail != u.UserPrincipalName {
+		names += "\n" + u.Mail
+	}
+	return strings.ToLower(names), true
 }
 
 func ascii(s string) bool {

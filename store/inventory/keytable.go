@@ -68,7 +68,7 @@ func (t *keyTable) add(key int64) (number int, added bool) {
 
 // partSize is how many users publishing compares at once, which bounds the memory:
 // larger tenants are compared in several parts, by their keys.
-const partSize = 1 << 20
+const partSize = 1 << 19
 
 // parts is in how many parts n users are compared.
 func parts(n int64) int { return int((n + partSize - 1) / partSize) }
