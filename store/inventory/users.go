@@ -114,7 +114,13 @@ func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRo
 			return err
 		}
 		order := " ORDER BY " + selection.orderedBy(column) + direction(q.Descending) + ", uid" + direction(q.Descending)
-		rows, err := tx.QueryContext(ctx, "SELECT "+userRowColumns+selection.from(q.Sort == lastActivitySort)+selection.where()+order+page(q.Limit, q.Offset), selection.args...)
+		from, where := selection.from(q.Sort == lastActivitySort), selection.where()+order+page(q.Limit, q.Offset)
+		if q.Limit > 0 {
+			// The users of a page are found by their keys first: what is passed over is
+			// then not read.
+			from, where = fromTables(true, true)+" WHERE uid IN (SELECT uid"+selection.fromSorted(column)+where+")", order
+		}
+		rows, err := tx.QueryContext(ctx, "SELECT "+userRowColumns+from+where, selection.args...)
 		if err != nil {
 			return err
 		}

@@ -34,19 +34,40 @@ func (s *userSelection) from(byActivity bool) string {
 	case s.scan && !s.few:
 		return " FROM user AS u NOT INDEXED CROSS JOIN holding AS h USING (uid)"
 	default:
-		return " FROM user AS u CROSS JOIN holding AS h USING (uid)"
+		return fromTables(true, true)
 	}
 }
 
 // fromCounted names the tables that the conditions are about.
 func (s *userSelection) fromCounted() string {
+	if s.aboutUser && s.aboutHolding {
+		return s.from(false)
+	}
+	return fromTables(!s.aboutHolding, s.aboutHolding)
+}
+
+// fromSorted names the tables that the conditions and a column to sort by are about.
+func (s *userSelection) fromSorted(column string) string {
+	user := s.aboutUser || strings.Contains(column, "u.")
+	holding := s.aboutHolding || strings.Contains(column, "h.")
+	if user && holding {
+		return s.from(!strings.Contains(column, "u."))
+	}
+	if user && s.scan && !s.few {
+		return " FROM user AS u NOT INDEXED"
+	}
+	return fromTables(!holding, holding)
+}
+
+// fromTables names users u, holdings h or both.
+func fromTables(user, holding bool) string {
 	switch {
-	case !s.aboutHolding:
-		return " FROM user AS u"
-	case !s.aboutUser:
+	case user && holding:
+		return " FROM user AS u CROSS JOIN holding AS h USING (uid)"
+	case holding:
 		return " FROM holding AS h"
 	default:
-		return s.from(false)
+		return " FROM user AS u"
 	}
 }
 
