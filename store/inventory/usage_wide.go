@@ -12,7 +12,7 @@ import (
 
 // WideUsage returns a page of usage, one row for each user that a report lists.
 func (inv *Inventory) WideUsage(ctx context.Context, q UsageQuery) ([]WideUsageRow, error) {
-	order, err := wideOrder(q.Sort)
+	columns, err := wideOrder(q.Sort)
 	if err != nil {
 		return nil, err
 	}
@@ -22,9 +22,15 @@ func (inv *Inventory) WideUsage(ctx context.Context, q UsageQuery) ([]WideUsageR
 		if err != nil {
 			return err
 		}
+		const joined = " FROM usage AS g LEFT JOIN user AS u ON u.uid = g.uid"
+		from := " FROM usage AS g"
+		if columns[0] == "u.display_name" {
+			from = joined
+		}
 		down := direction(q.Descending)
-		rows, err := tx.QueryContext(ctx, "SELECT "+wideColumns+" FROM usage AS g LEFT JOIN user AS u ON u.uid = g.uid"+f.where()+
-			" ORDER BY "+order+down+", g.upn"+down+", g.id"+down+page(q.Limit, q.Offset), f.args...)
+		order := " ORDER BY " + strings.Join(columns, down+", ") + down
+		// As with users: a page is found by its keys first.
+		rows, err := tx.QueryContext(ctx, "SELECT "+wideColumns+joined+" WHERE g.id IN (SELECT g.id"+from+f.where()+order+page(q.Limit, q.Offset)+")"+order, f.args...)
 		if err != nil {
 			return err
 		}
@@ -61,20 +67,20 @@ func (inv *Inventory) selectWide(ctx context.Context, tx querier, q UsageQuery) 
 	return f, sources, nil
 }
 
-// wideOrder returns the column by which rows are sorted.
-func wideOrder(sort string) (string, error) {
+// wideOrder returns the columns by which rows are sorted.
+func wideOrder(sort string) ([]string, error) {
 	switch cmp.Or(sort, "userPrincipalName") {
 	case "userPrincipalName":
-		return "g.upn", nil
+		return []string{"g.upn", "g.id"}, nil
 	case "displayName":
-		return "u.display_name", nil
+		return []string{"u.display_name", "g.upn", "g.id"}, nil
 	case "lastActivity":
-		return "g.last_activity", nil
+		return []string{"g.last_activity", "g.upn", "g.id"}, nil
 	}
 	if application, known := usedApplication(sort); known {
-		return wideDay(application), nil
+		return []string{wideDay(application), "g.upn", "g.id"}, nil
 	}
-	return "", fmt.Errorf("sort by %q: %w", sort, ErrUnknownColumn)
+	return nil, fmt.Errorf("sort by %q: %w", sort, ErrUnknownColumn)
 }
 
 // wideDay is the day of one application in a usage row g.
