@@ -69,7 +69,8 @@ func (inv *Inventory) unindex(ctx context.Context, tx execer, uids string, args 
 // index puts the users that the query uids selects into the index.
 func (inv *Inventory) index(ctx context.Context, tx execer, uids string, args ...any) error {
 	if !inv.fullText {
-		return nil // unindex has marked it
+		_, err := tx.ExecContext(ctx, "UPDATE search_state SET stale = 1 WHERE stale = 0")
+		return err
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO user_search (rowid, text)
 		SELECT uid, text FROM search_text WHERE uid IN (`+uids+`)`, args...)

@@ -111,6 +111,22 @@ func TestFullTextIndexIsMadeAnewAfterABuildWithoutIt(t *testing.T) {
 	}
 }
 
+func TestASmallFirstImportOfABuildWithoutFullTextIsFoundLater(t *testing.T) {
+	dir := t.TempDir()
+	inv := open(t, dir)
+	large := contoso()
+	large.pages = manyUsers(20, "v1")
+	publish(t, inv, "large", large)
+	inv.fullText = false
+	publish(t, inv, "small", contoso())
+	again := open(t, dir)
+	n, err := again.CountUsers(t.Context(), UserQuery{Search: "müller"})
+	must(t, err)
+	if n != 1 {
+		t.Errorf("%d found", n)
+	}
+}
+
 // FuzzSearch looks for any text, which must never be an error, and finds the
 // user who is named like it.
 func FuzzSearch(f *testing.F) {
