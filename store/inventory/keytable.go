@@ -1,6 +1,9 @@
 package inventory
 
-import "math/bits"
+import (
+	"fmt"
+	"math/bits"
+)
 
 // keyTable gives keys the numbers 0, 1, 2... in the order in which they are added.
 // Keys are hashes already, so they are placed as they are. It takes 12 to 18 bytes
@@ -89,4 +92,4 @@ const namePartBits = 3
 func partOf(name int64) int { return int(uint64(name) >> (64 - namePartBits)) }
 
 // ofPart is a condition on a column name that belongs to part ?2.
-const ofPart = "(name >> 61) & 7 = ?2"
+func ofPart() string { return fmt.Sprintf("(name >> %d) & %d = ?2", 64-namePartBits, nameParts-1) }

@@ -97,7 +97,7 @@ func (a *activity) loadActivations(ctx context.Context, table *keyTable) (stored
 }
 
 func (a *activity) eachStoredActivation(ctx context.Context, use func(id, key, name int64, row storedActivation)) error {
-	return each(ctx, a.reader, "SELECT id, key, name, coalesce(uid, 0) & 0xffffffff, fingerprint FROM main.activation WHERE "+ofSource("id")+" AND "+ofPart, func(row []driver.Value) error {
+	return each(ctx, a.reader, "SELECT id, key, name, coalesce(uid, 0) & 0xffffffff, fingerprint FROM main.activation WHERE "+ofSource("id")+" AND "+ofPart(), func(row []driver.Value) error {
 		id := row[0].(int64)
 		use(id, row[1].(int64), row[2].(int64), storedActivation{number: uint32(id), user: uint32(row[3].(int64)), fingerprint: row[4].(int64)})
 		return nil

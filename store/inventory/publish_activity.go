@@ -274,7 +274,7 @@ func (a *activity) keepReports(ctx context.Context) error {
 	if missing == 0 {
 		return nil
 	}
-	return each(ctx, a.reader, "SELECT name, listed, "+dayColumns+" FROM main.usage WHERE "+ofSource("id")+" AND "+ofPart+" AND listed & ?3", func(row []driver.Value) error {
+	return each(ctx, a.reader, "SELECT name, listed, "+dayColumns+" FROM main.usage WHERE "+ofSource("id")+" AND "+ofPart()+" AND listed & ?3", func(row []driver.Value) error {
 		n := a.people.add(row[0].(int64))
 		a.people.listed[n] |= uint8(row[1].(int64)) & missing
 		var kept dayList

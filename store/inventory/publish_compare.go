@@ -60,7 +60,7 @@ type knownUser struct {
 // their keys alone, and writes the new keys.
 func (p *publishing) compareUsers(ctx context.Context) error {
 	if err := p.exec(ctx, `
-		CREATE TABLE staging.difference (seq INTEGER PRIMARY KEY, uid INTEGER NOT NULL, added INTEGER NOT NULL, licensing INTEGER NOT NULL);
+		CREATE TABLE staging.difference (seq INTEGER PRIMARY KEY, uid INTEGER NOT NULL, added INTEGER NOT NULL);
 		CREATE TABLE staging.gone (uid INTEGER PRIMARY KEY);
 		CREATE TABLE staging.superseded (seq INTEGER PRIMARY KEY);`); err != nil {
 		return err
@@ -103,7 +103,7 @@ func (c *userComparison) run(ctx context.Context) (err error) {
 		columns int
 	}{
 		{&c.keys, "INSERT OR REPLACE INTO main.user_key", 4},
-		{&c.differences, "INSERT INTO staging.difference", 4},
+		{&c.differences, "INSERT INTO staging.difference", 3},
 		{&c.gone, "INSERT INTO staging.gone", 1},
 		{&c.superseded, "INSERT INTO staging.superseded", 1},
 	} {
@@ -214,7 +214,7 @@ func (c *userComparison) write(ctx context.Context) error {
 		uid := c.id(c.numbers[seq])
 		c.keys.add(uid, user.key, user.fingerprint, user.name)
 		if !c.first {
-			c.differences.add(seq, uid, boolean(found == isAdded), user.licensing)
+			c.differences.add(seq, uid, boolean(found == isAdded))
 		}
 		return errors.Join(c.keys.flushFull(plain), c.differences.flushFull(plain))
 	})

@@ -24,7 +24,7 @@ func reportOf(i int) uint8 {
 // deletes those of which no report tells any more.
 func (a *activity) loadUsage(ctx context.Context) error {
 	var gone []int64
-	err := each(ctx, a.reader, "SELECT id, name, fingerprint, coalesce(uid, 0) & 0xffffffff FROM main.usage WHERE "+ofSource("id")+" AND "+ofPart, func(row []driver.Value) error {
+	err := each(ctx, a.reader, "SELECT id, name, fingerprint, coalesce(uid, 0) & 0xffffffff FROM main.usage WHERE "+ofSource("id")+" AND "+ofPart(), func(row []driver.Value) error {
 		id, name := row[0].(int64), row[1].(int64)
 		n := a.people.table.number(name)
 		if n < 0 || a.people.listed[n] == 0 {
@@ -70,7 +70,7 @@ func (a *activity) writeKept(ctx context.Context) error {
 	if a.missing() == 0 {
 		return nil
 	}
-	return each(ctx, a.reader, "SELECT name, upn FROM main.usage WHERE "+ofSource("id")+" AND "+ofPart, func(row []driver.Value) error {
+	return each(ctx, a.reader, "SELECT name, upn FROM main.usage WHERE "+ofSource("id")+" AND "+ofPart(), func(row []driver.Value) error {
 		n := a.people.table.number(row[0].(int64))
 		if n < 0 || a.people.listed[n] == 0 || a.people.printed[n] != 0 {
 			return nil
