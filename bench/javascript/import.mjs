@@ -52,9 +52,11 @@ const skus = new Map();
 let users = 0;
 let assignments = 0;
 
+// What Inventory Beacon reads, so that all read the same pages.
 const properties = [
-  "id", "userPrincipalName", "displayName", "givenName", "surname", "mail", "accountEnabled", "userType", "department", "jobTitle", "country",
-  "assignedLicenses",
+  "id", "userPrincipalName", "displayName", "givenName", "surname", "mail", "accountEnabled", "userType", "createdDateTime", "usageLocation",
+  "country", "city", "state", "department", "companyName", "jobTitle", "officeLocation", "employeeId", "onPremisesSyncEnabled",
+  "assignedLicenses", "licenseAssignmentStates",
 ];
 const headers = { "Accept-Encoding": "identity" };
 const first = await client.api("/users").headers(headers).top(999).select(properties).get();
