@@ -25,7 +25,7 @@ type batch struct {
 
 const (
 	rowsPerBatch = 100
-	batchesAhead = 64
+	batchesAhead = 8
 )
 
 // start runs read beside its caller until stop.

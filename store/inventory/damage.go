@@ -6,10 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
-
-	"github.com/gofrs/flock"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/sqlite"
@@ -79,46 +76,6 @@ func (e *DamagedStagingError) Advice() connector.Advice {
 	}
 }
 
-// custody decides when inventory.db may be replaced: while no other process has it
-// open, no import of this one runs and no query reads.
-type custody struct {
-	file    *flock.Flock // shared with other processes while it is open
-	imports sync.RWMutex // held by imports
-	queries sync.RWMutex // held by queries
-
-	mu       sync.Mutex
-	replaced *Replaced
-}
-
-func newCustody(dir string) (*custody, error) {
-	// Beside the other locks of the data directory.
-	path := filepath.Join(dir, "locks", "inventory.lock")
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, sqlite.CannotWrite(path, err)
-	}
-	c := &custody{file: flock.New(path, flock.SetPermissions(0o600))}
-	return c, c.share()
-}
-
-// share waits for a process that is replacing the file, which takes a moment.
-func (c *custody) share() error {
-	if err := c.file.RLock(); err != nil {
-		return sqlite.CannotWrite(c.file.Path(), err)
-	}
-	return nil
-}
-
-// alone runs replace while no other process has the file open, or says false.
-func (c *custody) alone(replace func() error) (done bool, err error) {
-	if err := c.file.Unlock(); err != nil {
-		return false, err
-	}
-	if done, err = c.file.TryLock(); done {
-		err = errors.Join(replace(), c.file.Unlock())
-	}
-	return done, errors.Join(err, c.share())
-}
-
 // Replaced is what happened to a damaged file since the inventory was opened; nil
 // when it was whole.
 func (inv *Inventory) Replaced() *Replaced {
@@ -163,42 +120,6 @@ func (inv *Inventory) noticed(err error) error {
 	}
 	inv.mark()
 	return &DamagedError{Path: inv.path(), Err: err}
-}
-
-// Reserve keeps inventory.db from being replaced until release is called; an
-// import needs that. A file that is known to be damaged is replaced before. The
-// error may be a [DamagedError].
-func (inv *Inventory) Reserve(ctx context.Context) (release func(), err error) {
-	if inv.marked() {
-		if err := inv.replace(ctx); err != nil {
-			return nil, err
-		}
-	}
-	inv.custody.imports.RLock()
-	return inv.custody.imports.RUnlock, nil
-}
-
-func (inv *Inventory) replace(ctx context.Context) error {
-	inUse := &DamagedError{Path: inv.path(), Err: errors.New("it is in use"), inUse: true}
-	if !inv.custody.imports.TryLock() {
-		return inUse
-	}
-	defer inv.custody.imports.Unlock()
-	inv.custody.queries.Lock()
-	defer inv.custody.queries.Unlock()
-	done, err := inv.custody.alone(func() error {
-		if !inv.marked() {
-			return nil // another process was faster
-		}
-		if err := inv.db.Replace(ctx, inv.setAside()); err != nil {
-			return err
-		}
-		return errors.Join(inv.openFullText(ctx), os.Remove(inv.marker()))
-	})
-	if err == nil && !done {
-		err = inUse
-	}
-	return err
 }
 
 // Examine finds out more about why an import has failed, when that is over: how much

@@ -25,7 +25,14 @@ func (inv *Inventory) openFullText(ctx context.Context) error {
 		inv.options.Logger.Warn("This build of SQLite has no full-text search (build tag sqlite_fts5): searching large inventories is slower.")
 		return nil
 	}
-	return inv.db.Update(ctx, func(tx *sql.Tx) error {
+	return inv.makeFullText(ctx, inv.db)
+}
+
+func (inv *Inventory) makeFullText(ctx context.Context, db *sqlite.DB) error {
+	if !inv.fullText {
+		return nil
+	}
+	return db.Update(ctx, func(tx *sql.Tx) error {
 		var exists, stale bool
 		err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'user_search'), stale FROM search_state`).Scan(&exists, &stale)
 		if err != nil || exists && !stale {

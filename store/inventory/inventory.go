@@ -114,14 +114,8 @@ func (inv *Inventory) openFile(ctx context.Context) error {
 	if inv.marked() {
 		return &sqlite.DamagedFileError{Path: inv.path(), Err: errors.New("damage was found while it was used")}
 	}
-	migrations, err := fs.Sub(schemas, "migrations")
-	if err != nil {
-		return err
-	}
-	inv.db, err = sqlite.Open(ctx, inv.path(), sqlite.Options{
-		ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Normal, PageSize: inventoryPage,
-	})
-	if err != nil {
+	var err error
+	if inv.db, err = openInventory(ctx, inv.path(), false); err != nil {
 		return err
 	}
 	if err = inv.openFullText(ctx); err == nil {
@@ -131,6 +125,17 @@ func (inv *Inventory) openFile(ctx context.Context) error {
 		return errors.Join(sqlite.Explain(inv.path(), err), inv.db.Close())
 	}
 	return nil
+}
+
+// openInventory opens the file of an inventory, or makes an empty one.
+func openInventory(ctx context.Context, path string, scratch bool) (*sqlite.DB, error) {
+	migrations, err := fs.Sub(schemas, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	return sqlite.Open(ctx, path, sqlite.Options{
+		ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Normal, PageSize: inventoryPage, Scratch: scratch,
+	})
 }
 
 // Close ends all connections to the file.
@@ -194,7 +199,7 @@ func (inv *Inventory) stagingPath(connectionID string) string {
 
 // removeStaging removes a staging file and what was made beside it.
 func removeStaging(path string) error {
-	return errors.Join(removeFile(path), removeFile(searchPath(path)))
+	return errors.Join(removeFile(path), removeFile(searchPath(path)), removeFile(firstPath(path)))
 }
 
 // removeFile removes a SQLite file with its logs.

@@ -82,11 +82,11 @@ func inPart(key int64, part, parts int) bool {
 	return parts == 1 || int(uint64(key)>>32%uint64(parts)) == part
 }
 
-// nameParts is in how many parts names are joined, one after another: an eighth of
+// nameParts is in how many parts names are joined, one after another: a sixteenth of
 // a million names takes 7 MB, most of which the processor's cache holds.
 const nameParts = 1 << namePartBits
 
-const namePartBits = 3
+const namePartBits = 4
 
 // partOf is the part to which a name belongs.
 func partOf(name int64) int { return int(uint64(name) >> (64 - namePartBits)) }

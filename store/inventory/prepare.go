@@ -14,13 +14,14 @@ import (
 // received all users, or no licenses.
 var ErrIncomplete = errors.New("the import has not received everything")
 
-// The tables that publishing makes in the staging file.
+// The tables that publishing makes in the staging file: those of one that was cut
+// short, or has turned out to be of no use, are there already.
 const dropPrepared = `
-DROP TABLE IF EXISTS difference;
-DROP TABLE IF EXISTS gone;
-DROP TABLE IF EXISTS superseded;
-DROP TABLE IF EXISTS next_holding;
-DROP TABLE IF EXISTS held;`
+DROP TABLE IF EXISTS staging.difference;
+DROP TABLE IF EXISTS staging.gone;
+DROP TABLE IF EXISTS staging.superseded;
+DROP TABLE IF EXISTS staging.next_holding;
+DROP TABLE IF EXISTS staging.held;`
 
 // prepare commits what was staged and drops what does not belong to the import.
 func (imp *Import) prepare(ctx context.Context) error {
@@ -51,9 +52,6 @@ func (imp *Import) prepare(ctx context.Context) error {
 	}
 	if err := imp.dropOtherStreams(ctx); err != nil {
 		return sqlite.Explain(imp.path, err)
-	}
-	if _, err := imp.staging.conn.ExecContext(ctx, dropPrepared); err != nil {
-		return sqlite.Explain(imp.path, fmt.Errorf("prepare to publish: %w", err))
 	}
 	imp.sameReports, err = imp.reportsAreThoseOfBefore(ctx)
 	return err

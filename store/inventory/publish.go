@@ -21,6 +21,7 @@ const publishCache = 4 << 10
 // publishing is one transaction that makes an import the inventory.
 type publishing struct {
 	*Import
+	db     *sqlite.DB // that is written
 	conn   *sql.Conn
 	at     time.Time
 	source int64
@@ -70,8 +71,7 @@ func (imp *Import) Publish(ctx context.Context, at time.Time, progress func(done
 	if err := staging.closeWriter(); err != nil {
 		return connector.Counts{}, sqlite.Explain(imp.path, err)
 	}
-	p := &publishing{Import: imp, at: at}
-	err := p.run(ctx, func(done int64) { progress(done+1, total) })
+	p, err := imp.publish(ctx, at, func(done int64) { progress(done+1, total) })
 	if err != nil {
 		return connector.Counts{}, sqlite.Explain(imp.inv.db.Path, fmt.Errorf("publish: %w", err))
 	}
@@ -80,6 +80,16 @@ func (imp *Import) Publish(ctx context.Context, at time.Time, progress func(done
 		imp.inv.options.Logger.WarnContext(ctx, "The staging file of an import could not be deleted.", "file", imp.path, "error", err)
 	}
 	return p.counts, nil
+}
+
+// publish writes a first inventory as a whole, and changes any other.
+func (imp *Import) publish(ctx context.Context, at time.Time, progress func(done int64)) (*publishing, error) {
+	p := &publishing{Import: imp, at: at}
+	if done, err := p.runFirst(ctx, progress); done || err != nil {
+		return p, err
+	}
+	p = &publishing{Import: imp, at: at, db: imp.inv.db}
+	return p, p.run(ctx, progress)
 }
 
 // publishingSteps are done in this order.
@@ -106,7 +116,7 @@ var publishingSteps = []struct {
 
 func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
 	var err error
-	if p.conn, err = p.inv.db.Write.Conn(ctx); err != nil {
+	if p.conn, err = p.db.Write.Conn(ctx); err != nil {
 		return err
 	}
 	defer func() { _ = p.conn.Close() }()
@@ -120,6 +130,7 @@ func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
 		"PRAGMA threads = 1",               // one more, which sorts while this one reads
 		"PRAGMA staging.synchronous = OFF", // a copy of what can be read again
 		"BEGIN IMMEDIATE",
+		dropPrepared,
 	} {
 		if err := p.exec(ctx, text); err != nil {
 			return err
@@ -146,6 +157,9 @@ func (p *publishing) reset(ctx context.Context) {
 	err := p.exec(ctx, "DETACH DATABASE staging; PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 1000")
 	if p.searchAttached {
 		err = errors.Join(err, p.exec(ctx, "DETACH DATABASE search"))
+	}
+	if p.search != nil {
+		err = errors.Join(err, removeFile(p.search.path))
 	}
 	p.emptyLog(ctx)
 	// FTS5 keeps with each connection what it knows of an index; this one does not
@@ -187,7 +201,9 @@ func (p *publishing) count(ctx context.Context, text string, args ...any) (n int
 
 // writeSource writes who the inventory is of and when it was imported.
 func (p *publishing) writeSource(ctx context.Context) error {
-	err := p.conn.QueryRowContext(ctx, `INSERT INTO source (connection, task, published) VALUES (?, ?, ?)
+	// The first number is 0: then a uid is the place at which a user was staged.
+	err := p.conn.QueryRowContext(ctx, `INSERT INTO source (source, connection, task, published)
+		VALUES ((SELECT coalesce(max(source) + 1, 0) FROM source), ?, ?, ?)
 		ON CONFLICT (connection) DO UPDATE SET task = excluded.task, published = excluded.published RETURNING source`,
 		p.connection, p.task, milliseconds(p.at)).Scan(&p.source)
 	if err != nil {

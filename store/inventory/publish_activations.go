@@ -106,12 +106,15 @@ func (a *activity) eachStoredActivation(ctx context.Context, use func(id, key, n
 
 // putActivation has a row written when it differs.
 func (a *activity) putActivation(ctx context.Context, row *stagedActivation, stored storedActivation) error {
+	product := string(row.product)
 	a.print.reset()
 	a.print.text(string(row.upn))
-	a.print.text(string(row.product))
-	for _, n := range row.numbers {
-		a.print.number(n)
+	a.print.text(product)
+	for _, number := range row.numbers {
+		a.print.number(number)
 	}
+	n := row.numbers
+	a.activated.add(product, n[1]+n[2]+n[3]+n[4]+n[5])
 	print, user := a.print.sum(), a.people.userNamed(row.name)
 	switch {
 	case stored.number == 0:
@@ -120,8 +123,7 @@ func (a *activity) putActivation(ctx context.Context, row *stagedActivation, sto
 	case stored.fingerprint == print && stored.user == user:
 		return nil
 	}
-	n := row.numbers
-	return a.activations.add(ctx, a.id(stored.number), row.key, row.name, print, string(row.upn), string(row.product), a.uidOf(user),
+	return a.activations.add(ctx, a.id(stored.number), row.key, row.name, print, string(row.upn), product, a.uidOf(user),
 		n[0], n[1], n[2], n[3], n[4], n[5], n[6])
 }
 
@@ -146,4 +148,40 @@ func (a *activity) renameActivations(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// activatedProducts counts the devices on which products are activated while their
+// rows go by.
+type activatedProducts map[string]*int64
+
+// manyProducts bounds the memory; a tenant has some twenty.
+const manyProducts = 10_000
+
+func (p *activatedProducts) add(product string, devices int64) {
+	if *p == nil {
+		*p = activatedProducts{}
+	}
+	if len(*p) > manyProducts {
+		return
+	}
+	if (*p)[product] == nil {
+		(*p)[product] = new(int64)
+	}
+	*(*p)[product] += devices
+}
+
+// eachActivated calls use with one activated product after another and on how many
+// devices it is.
+func (p *publishing) eachActivated(ctx context.Context, use func(product string, devices int64)) error {
+	if a := p.activity; a != nil && a.reported(connector.StreamActivations) && len(a.activated) <= manyProducts {
+		for product, devices := range a.activated {
+			use(product, *devices)
+		}
+		return nil
+	}
+	return each(ctx, p.conn, "SELECT product, sum(windows + mac + windows_mobile + ios + android) FROM main.activation WHERE "+ofSource("id")+" GROUP BY product",
+		func(row []driver.Value) error {
+			use(row[0].(string), row[1].(int64))
+			return nil
+		}, p.source)
 }

@@ -34,6 +34,7 @@ type activity struct {
 	// the others.
 	days, unknown [connector.UsedApplications]byDay
 	joined        int64
+	activated     activatedProducts
 }
 
 // beginActivity begins to read what depends on the reports or on who has which
@@ -115,8 +116,9 @@ func (a *activity) read(ctx context.Context) (err error) {
 			}
 		}
 		a.countDays()
+		a.named[a.part] = nil // others need the memory
 	}
-	a.people, a.named = nil, [nameParts][]namedUser{} // what follows needs the memory
+	a.people = nil
 	if err := a.writeHoldings(ctx); err != nil {
 		return err
 	}
@@ -173,11 +175,11 @@ func (a *activity) dropReportIndexes(ctx context.Context) error {
 	return nil
 }
 
-// namedUser is a user by its name.
-type namedUser struct {
-	name int64
-	seq  uint32
-}
+// namedUser is a user by its name, whose halves need no padding: there is one for
+// each user.
+type namedUser struct{ high, low, seq uint32 }
+
+func (u namedUser) name() int64 { return int64(u.high)<<32 | int64(u.low) }
 
 // sortUsers puts the users into the parts of their names.
 func (a *activity) sortUsers(ctx context.Context) error {
@@ -187,7 +189,7 @@ func (a *activity) sortUsers(ctx context.Context) error {
 	return eachStagedUser(ctx, a.reader, func(seq int64, user userKey) error {
 		if a.numbers[seq] != 0 {
 			part := partOf(user.name)
-			a.named[part] = append(a.named[part], namedUser{user.name, uint32(seq)})
+			a.named[part] = append(a.named[part], namedUser{uint32(user.name >> 32), uint32(user.name), uint32(seq)})
 		}
 		return nil
 	})
@@ -201,7 +203,7 @@ func (a *activity) meetUsers(context.Context) error {
 	}
 	a.people.clear()
 	for _, user := range users {
-		if n := a.people.add(user.name); a.people.user[n] == 0 {
+		if n := a.people.add(user.name()); a.people.user[n] == 0 {
 			a.people.user[n] = a.numbers[user.seq]
 		}
 	}

@@ -166,18 +166,9 @@ func (t *totals) readUsage(ctx context.Context, p *publishing) error {
 }
 
 func (t *totals) readActivations(ctx context.Context, p *publishing) error {
-	rows, err := p.conn.QueryContext(ctx, "SELECT product, sum(windows + mac + windows_mobile + ios + android) FROM main.activation WHERE "+ofSource("id")+" GROUP BY product", p.source)
-	if err != nil {
-		return err
-	}
-	products, err := collect(rows, func(a *application) []any { return []any{&a.name, &a.activations} })
-	if err != nil {
-		return err
-	}
-	for _, product := range products {
-		t.application(product.name).activations += product.activations
-	}
-	return nil
+	return p.eachActivated(ctx, func(product string, devices int64) {
+		t.application(product).activations += devices
+	})
 }
 
 func (t *totals) write(ctx context.Context, p *publishing) error {

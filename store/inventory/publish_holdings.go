@@ -25,7 +25,7 @@ func (p *publishing) prepareHoldings(ctx context.Context) error {
 // noteActivity notes when the users of the part were last active.
 func (a *activity) noteActivity(context.Context) error {
 	for _, user := range a.named[a.part] {
-		a.lastActive[user.seq] = a.people.days[a.people.table.number(user.name)].last()
+		a.lastActive[user.seq] = a.people.days[a.people.table.number(user.name())].last()
 	}
 	return nil
 }

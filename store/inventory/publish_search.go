@@ -25,7 +25,7 @@ type searchBuild struct {
 func searchPath(staging string) string { return strings.TrimSuffix(staging, ".db") + ".search.db" }
 
 // beginSearch begins to index the users of a large first import and those that
-// other connections have published, when the second core is done with the reports.
+// other connections have published.
 func (p *publishing) beginSearch(ctx context.Context) error {
 	if !p.first || !p.reload || !p.inv.fullText {
 		return nil
@@ -39,9 +39,6 @@ func (p *publishing) beginSearch(ctx context.Context) error {
 	p.search = b
 	go func() {
 		defer close(b.done)
-		if p.activity != nil {
-			<-p.activity.over
-		}
 		if err := b.run(ctx, p.path, p.inv.db.Path, fmt.Sprintf(
 			"INSERT INTO main.user_search (rowid, text) SELECT %d + seq, %s FROM staging.user WHERE seq NOT IN (SELECT value FROM json_each('%s')) ORDER BY seq",
 			p.id(0), searchedText, twice)); err != nil {
@@ -59,7 +56,7 @@ func (b *searchBuild) run(ctx context.Context, staging, inventory, insert string
 	if err := removeFile(b.path); err != nil { // of an import that was killed
 		return err
 	}
-	db, err := sqlite.Open(ctx, b.path, sqlite.Options{ApplicationID: searchApplicationID, Migrations: schema, Synchronous: sqlite.Normal, PageSize: stagingPage})
+	db, err := sqlite.Open(ctx, b.path, sqlite.Options{ApplicationID: searchApplicationID, Migrations: schema, PageSize: stagingPage, Scratch: true})
 	if err != nil {
 		return err
 	}
@@ -70,8 +67,6 @@ func (b *searchBuild) run(ctx context.Context, staging, inventory, insert string
 	}
 	defer func() { _ = conn.Close() }()
 	for _, text := range []string{
-		// Nothing of it is needed when it was not made to its end.
-		"PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF",
 		// Segments are merged when users change later; here it would take as long as
 		// a fifth of the whole, and a search in twenty of them is as fast.
 		"INSERT INTO user_search (user_search, rank) VALUES ('automerge', 0)",

@@ -100,9 +100,8 @@ func (s *staging) prepare(ctx context.Context) error {
 	if err := s.reader.QueryRowContext(ctx, "SELECT count(*) FROM stream").Scan(new(int)); err != nil {
 		return err
 	}
-	// Of an earlier import only the streams of users are gone on with. What it had
-	// prepared for publishing is made again.
-	for _, text := range []string{"PRAGMA foreign_keys = OFF", "PRAGMA wal_autocheckpoint = 0", "DELETE FROM report", dropPrepared} {
+	// Of an earlier import only the streams of users are gone on with.
+	for _, text := range []string{"PRAGMA foreign_keys = OFF", "PRAGMA wal_autocheckpoint = 0", "DELETE FROM report"} {
 		if _, err := s.conn.ExecContext(ctx, text); err != nil {
 			return err
 		}

@@ -27,16 +27,27 @@ func openWriter(path string, synchronous Synchronous) *sql.DB {
 	if synchronous == "" {
 		synchronous = Full
 	}
-	db := openPool(path, url.Values{
+	db := openPool(path, writing(synchronous), "PRAGMA journal_size_limit = "+strconv.Itoa(logLimit))
+	db.SetMaxOpenConns(1)
+	return db
+}
+
+// openScratchWriter is for files of which nothing is kept until they are finished.
+func openScratchWriter(path string, _ Synchronous) *sql.DB {
+	db := openPool(path, writing("OFF"), "PRAGMA journal_mode = OFF")
+	db.SetMaxOpenConns(1)
+	return db
+}
+
+func writing(synchronous Synchronous) url.Values {
+	return url.Values{
 		"mode":          {"rwc"},
 		"_txlock":       {"immediate"},
 		"_synchronous":  {string(synchronous)},
 		"_foreign_keys": {"on"},
 		// Deleted secrets and people do not stay in the file's free pages.
 		"_secure_delete": {"fast"},
-	}, "PRAGMA journal_size_limit = "+strconv.Itoa(logLimit))
-	db.SetMaxOpenConns(1)
-	return db
+	}
 }
 
 // readers is how many connections of a file read at the same time.

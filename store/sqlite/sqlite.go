@@ -36,6 +36,10 @@ type Options struct {
 	// two from 512 to 65536; SQLite's own when it is zero. Large pages take large
 	// tables in fewer steps, and write more for a small change.
 	PageSize int
+	// Scratch is for a file that is written through one connection and of no use to
+	// anybody before it is finished: it has no journal, so that a transaction cannot
+	// be rolled back, and the disk need not have it before [DB.Finish].
+	Scratch bool
 	// QuickCheck reads the whole file in search of damage before it is used; for
 	// small files only.
 	QuickCheck bool
@@ -77,7 +81,11 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	if err := restrict(path); err != nil {
 		return nil, err
 	}
-	db := &DB{Path: path, Write: openWriter(path, options.Synchronous), Read: openReaders(path), options: options}
+	writer := openWriter
+	if options.Scratch {
+		writer = openScratchWriter
+	}
+	db := &DB{Path: path, Write: writer(path, options.Synchronous), Read: openReaders(path), options: options}
 	if err := db.prepare(ctx, known, migrations); err != nil {
 		return nil, errors.Join(Explain(path, err), db.Close())
 	}
@@ -135,14 +143,24 @@ func (db *DB) prepare(ctx context.Context, known identity, migrations []migratio
 			return err
 		}
 	}
+	if !db.options.Scratch {
+		if err := logAhead(ctx, conn, db.Path); err != nil {
+			return err
+		}
+	}
+	return migrate(ctx, conn, db.Path, known, migrations)
+}
+
+// logAhead gives the file a write-ahead log.
+func logAhead(ctx context.Context, conn *sql.Conn, path string) error {
 	var mode string
 	if err := conn.QueryRowContext(ctx, "PRAGMA journal_mode = WAL").Scan(&mode); err != nil {
 		return err
 	}
 	if mode != "wal" {
-		return fmt.Errorf("%s: write-ahead log refused, journal mode is %q", db.Path, mode)
+		return fmt.Errorf("%s: write-ahead log refused, journal mode is %q", path, mode)
 	}
-	return migrate(ctx, conn, db.Path, known, migrations)
+	return nil
 }
 
 // makeWritable makes the file when there is none, and finds out before SQLite
