@@ -43,7 +43,7 @@ var mayImport = map[string][]string{
 	"ui/cells":               {"app", "ui/theme", "ui/widgets"},
 	"ui/connection":          {"app", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/execution":           {"app", "connector", "ui/connection", "ui/session", "ui/widgets"},
-	"ui/format":              {},
+	"ui/format":              {"connector"},
 	"ui/inventory":           {"app", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/journey":             {},
 	"ui/scheduling":          {"app", "connector", "schedule", "ui/cells", "ui/format", "ui/session", "ui/theme", "ui/widgets"},

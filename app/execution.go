@@ -202,9 +202,9 @@ func closingLine(t Task) string {
 		}
 		return line
 	}
-	return fmt.Sprintf("Published: %d users%s, %d licenses%s, %d assignments%s.",
-		t.Counts.Users.Total, changes(t.Counts.Users), t.Counts.Licenses.Total, changes(t.Counts.Licenses),
-		t.Counts.Assignments.Total, changes(t.Counts.Assignments))
+	return fmt.Sprintf("Published: %s users%s, %s licenses%s, %s assignments%s.",
+		connector.Number(t.Counts.Users.Total), changes(t.Counts.Users), connector.Number(t.Counts.Licenses.Total), changes(t.Counts.Licenses),
+		connector.Number(t.Counts.Assignments.Total), changes(t.Counts.Assignments))
 }
 
 // changes says in words what a publish did to one kind of record.
@@ -215,7 +215,7 @@ func changes(c connector.Count) string {
 		word  string
 	}{{c.Added, "added"}, {c.Changed, "changed"}, {c.Removed, "removed"}} {
 		if part.count > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", part.count, part.word))
+			parts = append(parts, connector.Number(part.count)+" "+part.word)
 		}
 	}
 	if len(parts) == 0 {

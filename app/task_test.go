@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 )
 
@@ -56,5 +57,14 @@ func TestTasksOfDeletedConnectionsCanBeChosen(t *testing.T) {
 	want := []TaskConnection{{ID: kept.ID, Name: "Zebra"}, {ID: gone.ID, Name: "Gone", Deleted: true}}
 	if err != nil || !slices.Equal(found, want) {
 		t.Errorf("found %+v, %v; want %+v", found, err, want)
+	}
+}
+
+func TestTheClosingLineOfATaskGroupsItsDigits(t *testing.T) {
+	got := closingLine(Task{Counts: connector.Counts{
+		Users: connector.Count{Total: 220901, Added: 1200, Removed: 3}, Licenses: connector.Count{Total: 19}, Assignments: connector.Count{Total: 662703, Changed: 5},
+	}})
+	if want := "Published: 220,901 users (1,200 added, 3 removed), 19 licenses (unchanged), 662,703 assignments (5 changed)."; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -162,12 +162,12 @@ func (p *progressPrinter) end(beacon *app.Beacon, task app.Task) {
 }
 
 func howFar(p app.PhaseProgress) string {
-	text := number(p.Done)
+	text := connector.Number(p.Done)
 	if p.Total > 0 {
-		text += " of " + number(p.Total)
+		text += " of " + connector.Number(p.Total)
 	}
 	if p.Rate > 0 {
-		text += fmt.Sprintf(", %.0f/s", p.Rate)
+		text += ", " + connector.Number(int64(p.Rate)) + "/s"
 	}
 	if p.Left > 0 {
 		text += ", " + p.Left.Round(time.Second).String() + " left"

@@ -81,10 +81,10 @@ func (m *markedSink) Restart(ctx context.Context, stream string) error {
 	return m.mark(m.Sink.Restart(ctx, stream))
 }
 
-// plural returns "1 user" or "2 users".
+// plural returns "1 user" or "2,000 users".
 func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return connector.Number(int64(n)) + " " + noun + "s"
 }

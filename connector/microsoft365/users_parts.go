@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"inventorybeacon/connector"
 )
 
 const (
@@ -199,7 +201,7 @@ func (r *partsReader) recounted(ctx context.Context, spans []span) ([]int64, err
 			return counts, nil
 		}
 		if try == recounts {
-			return nil, fmt.Errorf("%w: %d in parts, %d together", errNotAddingUp, sum(counts), all)
+			return nil, fmt.Errorf("%w: %s in parts, %s together", errNotAddingUp, connector.Number(sum(counts)), connector.Number(all))
 		}
 	}
 }
@@ -226,7 +228,7 @@ func (r *partsReader) verify(ctx context.Context, p *progress) error {
 			return nil
 		}
 		if again {
-			return fmt.Errorf("%w: %d of %d came of %s", errNotAddingUp, p.received, p.counted, p.stream())
+			return fmt.Errorf("%w: %s of %s came of %s", errNotAddingUp, connector.Number(p.received), connector.Number(p.counted), p.stream())
 		}
 		address, err := r.restart(ctx, p)
 		if err != nil {

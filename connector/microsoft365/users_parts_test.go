@@ -101,7 +101,7 @@ func TestManyUsersAreReadSideBySide(t *testing.T) {
 		t.Errorf("%d counts, %d pages", counts.Load(), pages.Load())
 	}
 	want := connector.Progress{Phase: connector.PhaseUsers, Done: 10_000, Total: 10_000, Finished: true}
-	if p := seen.last[connector.PhaseUsers]; p != want || !slices.Equal(seen.notes, []string{"10000 users."}) {
+	if p := seen.last[connector.PhaseUsers]; p != want || !slices.Equal(seen.notes, []string{"10,000 users."}) {
 		t.Errorf("%+v, notes %q", p, seen.notes)
 	}
 }

@@ -1,4 +1,4 @@
-// Package format writes numbers, days and times as an administrator reads them.
+// Package format writes days, times and changes as an administrator reads them.
 package format
 
 import (
@@ -8,20 +8,9 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2/lang"
-)
 
-// Number groups the digits of n by thousands.
-func Number(n int64) string {
-	digits := strconv.FormatInt(n, 10)
-	sign := ""
-	if strings.HasPrefix(digits, "-") {
-		sign, digits = "-", digits[1:]
-	}
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return sign + digits
-}
+	"inventorybeacon/connector"
+)
 
 // Date is a day, as 23 Nov 2026; nothing for the zero time.
 func Date(t time.Time) string {
@@ -57,26 +46,12 @@ func sameDay(a, b time.Time) bool {
 	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
 }
 
-// Duration is how long something took, to the second, or to a tenth below ten.
-func Duration(d time.Duration) string {
-	switch {
-	case d < 10*time.Second:
-		return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s"
-	case d < time.Minute:
-		return strconv.FormatInt(int64(d.Seconds()), 10) + " s"
-	case d < time.Hour:
-		return strconv.FormatInt(int64(d.Minutes()), 10) + " min " + strconv.FormatInt(int64(d.Seconds())%60, 10) + " s"
-	default:
-		return strconv.FormatInt(int64(d.Hours()), 10) + " h " + strconv.FormatInt(int64(d.Minutes())%60, 10) + " min"
-	}
-}
-
 // Roughly is how long something will still take: nothing finer than a second.
 func Roughly(d time.Duration) string {
 	if d < time.Minute {
 		return strconv.FormatInt(int64(d.Round(time.Second).Seconds()), 10) + " s"
 	}
-	return Duration(d)
+	return connector.Duration(d)
 }
 
 // Change says what an import added, changed and removed, as "+38, 12 changed,
@@ -84,13 +59,13 @@ func Roughly(d time.Duration) string {
 func Change(added, changed, removed int64) string {
 	var parts []string
 	if added > 0 {
-		parts = append(parts, "+"+Number(added))
+		parts = append(parts, "+"+connector.Number(added))
 	}
 	if changed > 0 {
-		parts = append(parts, Number(changed)+" "+lang.L("changed"))
+		parts = append(parts, connector.Number(changed)+" "+lang.L("changed"))
 	}
 	if removed > 0 {
-		parts = append(parts, "-"+Number(removed))
+		parts = append(parts, "-"+connector.Number(removed))
 	}
 	return strings.Join(parts, ", ")
 }

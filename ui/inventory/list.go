@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"inventorybeacon/ui/format"
+	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -158,7 +158,7 @@ func (l *List[T]) showCount(count int) {
 	if count == 1 {
 		name = l.source.rowName
 	}
-	l.footer.Set(theme.StatusUnset, format.Number(int64(count))+" "+name)
+	l.footer.Set(theme.StatusUnset, connector.Number(int64(count))+" "+name)
 	if count == 0 && l.search.Text != "" {
 		l.grid.SetEmpty(lang.L("Nothing found"), lang.L("No row contains what is searched for."),
 			widgets.NewButton(lang.L("Clear the search"), l.search.Clear))
@@ -175,7 +175,7 @@ func (l *List[T]) activate(row int) {
 func text(s string) widgets.Cell { return widgets.Text(s) }
 
 // number is a cell with a number.
-func number(n int64) widgets.Cell { return widgets.Text(format.Number(n)) }
+func number(n int64) widgets.Cell { return widgets.Text(connector.Number(n)) }
 
 // known is a cell with a number that may not be known.
 func known(n *int64) widgets.Cell {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/connector"
 	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/theme"
@@ -68,7 +69,7 @@ func (n node) cells(unfolded bool, running map[string]bool) []widgets.Cell {
 	if unfolded {
 		icon = "chevron-down"
 	}
-	count := widgets.Text(format.Number(int64(len(n.connections))))
+	count := widgets.Text(connector.Number(int64(len(n.connections))))
 	if n.schedule == nil {
 		return []widgets.Cell{
 			{Text: lang.L("Not scheduled"), Icon: icon, Muted: true},

@@ -115,7 +115,7 @@ func (r *running) showEnd() {
 			return
 		}
 		r.panel.SetCancelVisible(false)
-		r.panel.SetTitle(e.task.ConnectionName, r.subtitle(e.task)+" · "+format.Duration(app.Took(e.task, time.Now())))
+		r.panel.SetTitle(e.task.ConnectionName, r.subtitle(e.task)+" · "+connector.Duration(app.Took(e.task, time.Now())))
 		r.panel.SetPhases(widgets.Phase{
 			Label:  lang.L(app.StatusLabel(e.task.Status)),
 			Done:   1,
@@ -138,16 +138,16 @@ func phase(p app.PhaseProgress) widgets.Phase {
 	bar := widgets.Phase{Label: lang.L(string(p.Phase)), Done: -1}
 	if p.Total > 1 {
 		bar.Done = min(1, float64(p.Done)/float64(p.Total))
-		bar.Text = format.Number(p.Done) + " " + lang.L("of") + " " + format.Number(p.Total)
+		bar.Text = connector.Number(p.Done) + " " + lang.L("of") + " " + connector.Number(p.Total)
 	} else if p.Total == 0 && p.Done > 0 {
-		bar.Text = format.Number(p.Done)
+		bar.Text = connector.Number(p.Done)
 	}
 	if p.Finished {
 		bar.Done, bar.Status = 1, theme.StatusOK
 		return bar
 	}
 	if p.Phase == connector.PhaseUsers && p.Rate > 0 {
-		bar.Text += " · " + format.Number(int64(p.Rate)) + "/s"
+		bar.Text += " · " + connector.Number(int64(p.Rate)) + "/s"
 	}
 	if p.Left > 0 {
 		bar.Text += " · " + format.Roughly(p.Left) + " " + lang.L("left")
@@ -160,7 +160,7 @@ func counts(t app.Task) string {
 	if c.Total == 0 {
 		return ""
 	}
-	text := format.Number(c.Total) + " " + lang.L("users")
+	text := connector.Number(c.Total) + " " + lang.L("users")
 	if change := format.Change(c.Added, c.Changed, c.Removed); change != "" {
 		text += " (" + change + ")"
 	}

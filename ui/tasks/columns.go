@@ -34,7 +34,7 @@ func row(t app.Task) []widgets.Cell {
 	if n := len(t.Warnings); n > 0 {
 		warnings.Text = strconv.Itoa(n)
 	}
-	users := widgets.Cell{Text: format.Number(u.Total), Tooltip: allCounts(t.Counts)}
+	users := widgets.Cell{Text: connector.Number(u.Total), Tooltip: allCounts(t.Counts)}
 	if t.Counts == (connector.Counts{}) {
 		users.Text = "" // nothing was published
 	}
@@ -44,7 +44,7 @@ func row(t app.Task) []widgets.Cell {
 		widgets.Text(strconv.FormatInt(t.ID, 10)),
 		widgets.Text(t.ConnectionName),
 		started,
-		widgets.Text(format.Duration(app.Took(t, time.Now()))),
+		widgets.Text(connector.Duration(app.Took(t, time.Now()))),
 		widgets.Text(lang.L(app.TriggerLabel(t.Trigger))),
 		{Text: lang.L(app.StatusLabel(t.Status)), Status: cells.TaskStatus(t.Status), Tooltip: cells.Outcome(t)},
 		users,
@@ -81,7 +81,7 @@ func allCounts(c connector.Counts) string {
 		if kind.count == (connector.Count{}) {
 			continue
 		}
-		line := kind.name + ": " + format.Number(kind.count.Total)
+		line := kind.name + ": " + connector.Number(kind.count.Total)
 		if change := format.Change(kind.count.Added, kind.count.Changed, kind.count.Removed); change != "" {
 			line += " (" + change + ")"
 		}

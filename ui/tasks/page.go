@@ -11,8 +11,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"inventorybeacon/app"
+	"inventorybeacon/connector"
 	"inventorybeacon/ui/cells"
-	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -200,7 +200,7 @@ func (p *Page) showCount(count int) {
 	if count == 1 {
 		name = lang.L("task")
 	}
-	p.footer.Set(theme.StatusUnset, format.Number(int64(count))+" "+name)
+	p.footer.Set(theme.StatusUnset, connector.Number(int64(count))+" "+name)
 	if count == 0 {
 		p.selected = 0
 		p.outcome.Clear()
