@@ -127,7 +127,8 @@ func (e *execution) finish(counts connector.Counts, err error) {
 	} else {
 		e.task.Counts = counts
 	}
-	task := e.task
+	e.task.Phases = e.phases.times(e.task.Started)
+	task, took := e.task, e.phases.took(e.task.Started, e.task.Ended)
 	e.mu.Unlock()
 
 	level := slog.LevelInfo
@@ -135,6 +136,9 @@ func (e *execution) finish(counts connector.Counts, err error) {
 		level = slog.LevelError
 	}
 	e.line(level, closingLine(task))
+	if err == nil {
+		e.line(level, took)
+	}
 	log := e.runner.log.With("task", task.ID, "connection", task.ConnectionName, "status", string(task.Status))
 	if err != nil {
 		log.Error("import ended", "error", err)

@@ -39,6 +39,8 @@ type phases map[connector.Phase]*phaseHistory
 type phaseHistory struct {
 	newest connector.Progress
 	before []moment
+	// began is when the phase was first heard of, ended when it was finished.
+	began, ended time.Time
 }
 
 type moment struct {
@@ -51,7 +53,7 @@ type moment struct {
 func (p phases) update(progress connector.Progress, now time.Time) {
 	h := p[progress.Phase]
 	if h == nil {
-		h = &phaseHistory{}
+		h = &phaseHistory{began: now}
 		p[progress.Phase] = h
 	}
 	if progress.Done < h.newest.Done {
@@ -61,6 +63,9 @@ func (p phases) update(progress connector.Progress, now time.Time) {
 		progress.Total = h.newest.Total // it was known before
 	}
 	h.newest = progress
+	if progress.Finished {
+		h.ended = now
+	}
 	h.remember(moment{now, progress.Done})
 }
 

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
@@ -135,7 +137,15 @@ func TestAnImportIsCountedAndTheNextOneChangesNothing(t *testing.T) {
 	if stored.Status != StatusSucceeded || stored.Counts != second.Counts {
 		t.Errorf("stored %+v, want %+v", stored, second)
 	}
-	if text := logText(t, b, first.ID); !strings.Contains(text, "300 users.") || !strings.Contains(text, "Published: 300 users (300 added)") {
+	if diff := cmp.Diff(second.Phases, stored.Phases); diff != "" || len(stored.Phases) != len(phaseOrder) {
+		t.Errorf("stored phases %+v\n%s", stored.Phases, diff)
+	}
+	for _, p := range second.Phases {
+		if took := second.Ended.Sub(second.Started).Seconds(); p.Started+p.Seconds > took+0.002 {
+			t.Errorf("%+v is not within the %g s of the import", p, took)
+		}
+	}
+	if text := logText(t, b, first.ID); !strings.Contains(text, "300 users.") || !strings.Contains(text, "Published: 300 users (300 added)") || !strings.Contains(text, "INFO Took ") {
 		t.Errorf("the task's log does not tell of the users:\n%s", text)
 	}
 	entry, _ := b.Entry(c.ID)

@@ -169,6 +169,17 @@ type Progress struct {
 	Finished bool
 }
 
+// PhaseTime says when a phase that was finished began, and how long it took.
+type PhaseTime struct {
+	Phase Phase `json:"phase"`
+	// Records is how many it had; zero of publishing, which is counted in steps.
+	Records int64 `json:"records,omitempty"`
+	// Started is in seconds since the import began, Seconds until the phase was
+	// finished. Phases overlap.
+	Started float64 `json:"started"`
+	Seconds float64 `json:"seconds"`
+}
+
 // Warning is something that an import had to go on without.
 type Warning struct {
 	// Message says what is missing, Advice what to do about it.

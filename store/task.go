@@ -58,6 +58,8 @@ type Task struct {
 	Ended    time.Time           `json:"ended,omitzero"`
 	Counts   connector.Counts    `json:"counts"`
 	Warnings []connector.Warning `json:"warnings,omitempty"`
+	// Phases are those that were finished; of a task that has ended.
+	Phases []connector.PhaseTime `json:"phases,omitempty"`
 	// Failure says why the task failed; zero when it did not.
 	Failure connector.Advice `json:"failure,omitzero"`
 }
@@ -80,8 +82,8 @@ func (s *Store) CreateTask(ctx context.Context, t Task) (Task, error) {
 	}
 	err = s.db.Update(ctx, func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, `
-			INSERT INTO task (status, started, ended, counts, warnings, failure, connection_id, connection_name, trigger, created)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			INSERT INTO task (status, started, ended, counts, warnings, phases, failure, connection_id, connection_name, trigger, created)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			append(values, t.ConnectionID, t.ConnectionName, string(t.Trigger), formatTime(t.Created))...)
 		if err != nil {
 			return err
@@ -93,7 +95,7 @@ func (s *Store) CreateTask(ctx context.Context, t Task) (Task, error) {
 }
 
 // UpdateTask stores what changes about a task while it runs and when it ends: its
-// status, times, counts, warnings and failure.
+// status, times, counts, warnings, phases and failure.
 func (s *Store) UpdateTask(ctx context.Context, t Task) error {
 	values, err := taskValues(t)
 	if err != nil {
@@ -101,7 +103,7 @@ func (s *Store) UpdateTask(ctx context.Context, t Task) error {
 	}
 	return s.db.Update(ctx, func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, `
-			UPDATE task SET status = ?, started = ?, ended = ?, counts = ?, warnings = ?, failure = ? WHERE id = ?`,
+			UPDATE task SET status = ?, started = ?, ended = ?, counts = ?, warnings = ?, phases = ?, failure = ? WHERE id = ?`,
 			append(values, t.ID)...)
 		if err != nil {
 			return err
@@ -151,16 +153,17 @@ func taskNotFound(id int64) error {
 func taskValues(t Task) ([]any, error) {
 	counts, countsErr := json.Marshal(t.Counts)
 	warnings, warningsErr := json.Marshal(t.Warnings)
+	phases, phasesErr := json.Marshal(t.Phases)
 	failure, failureErr := json.Marshal(t.Failure)
 	return []any{
-		string(t.Status), formatTime(t.Started), formatTime(t.Ended), string(counts), string(warnings), string(failure),
-	}, errors.Join(countsErr, warningsErr, failureErr)
+		string(t.Status), formatTime(t.Started), formatTime(t.Ended), string(counts), string(warnings), string(phases), string(failure),
+	}, errors.Join(countsErr, warningsErr, phasesErr, failureErr)
 }
 
 func scanTask(rows *sql.Rows) (Task, error) {
 	var t Task
-	var created, started, ended, counts, warnings, failure string
-	err := rows.Scan(&t.ID, &t.ConnectionID, &t.ConnectionName, &t.Trigger, &t.Status, &created, &started, &ended, &counts, &warnings, &failure)
+	var created, started, ended, counts, warnings, phases, failure string
+	err := rows.Scan(&t.ID, &t.ConnectionID, &t.ConnectionName, &t.Trigger, &t.Status, &created, &started, &ended, &counts, &warnings, &phases, &failure)
 	if err != nil {
 		return t, err
 	}
@@ -169,7 +172,7 @@ func scanTask(rows *sql.Rows) (Task, error) {
 	t.Started, startedErr = parseTime(started)
 	t.Ended, endedErr = parseTime(ended)
 	err = errors.Join(createdErr, startedErr, endedErr, json.Unmarshal([]byte(counts), &t.Counts),
-		json.Unmarshal([]byte(warnings), &t.Warnings), json.Unmarshal([]byte(failure), &t.Failure))
+		json.Unmarshal([]byte(warnings), &t.Warnings), json.Unmarshal([]byte(phases), &t.Phases), json.Unmarshal([]byte(failure), &t.Failure))
 	if err != nil {
 		return t, fmt.Errorf("task %d: %w", t.ID, err)
 	}

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-const taskColumns = "id, connection_id, connection_name, trigger, status, created, started, ended, counts, warnings, failure"
+const taskColumns = "id, connection_id, connection_name, trigger, status, created, started, ended, counts, warnings, phases, failure"
 
 // TaskQuery selects tasks; a zero field selects all.
 type TaskQuery struct {

@@ -26,9 +26,10 @@ type importResult struct {
 	Task       int64  `json:"task"`
 	Status     string `json:"status"`
 	connector.Counts
-	Warnings []string          `json:"warnings"`
-	Error    *connector.Advice `json:"error,omitempty"`
-	Seconds  float64           `json:"seconds"`
+	Warnings []string              `json:"warnings"`
+	Error    *connector.Advice     `json:"error,omitempty"`
+	Seconds  float64               `json:"seconds"`
+	Phases   []connector.PhaseTime `json:"phases"`
 }
 
 func (cmd importCommand) Run(ctx context.Context, c *console) error {
@@ -75,6 +76,7 @@ func resultOf(task app.Task) importResult {
 		Counts:     task.Counts,
 		Warnings:   []string{},
 		Seconds:    task.Ended.Sub(task.Started).Round(time.Millisecond).Seconds(),
+		Phases:     append([]connector.PhaseTime{}, task.Phases...), // never null
 	}
 	for _, w := range task.Warnings {
 		result.Warnings = append(result.Warnings, strings.TrimSpace(w.Message+" "+w.Advice))

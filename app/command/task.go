@@ -24,9 +24,10 @@ type taskRow struct {
 	Ended      *time.Time `json:"ended"`
 	Seconds    float64    `json:"seconds"`
 	connector.Counts
-	Warnings []connector.Warning `json:"warnings"`
-	Error    *connector.Advice   `json:"error,omitempty"`
-	Log      []app.Line          `json:"log,omitempty"`
+	Warnings []connector.Warning   `json:"warnings"`
+	Phases   []connector.PhaseTime `json:"phases"`
+	Error    *connector.Advice     `json:"error,omitempty"`
+	Log      []app.Line            `json:"log,omitempty"`
 }
 
 func newTaskRow(t app.Task) taskRow {
@@ -35,6 +36,7 @@ func newTaskRow(t app.Task) taskRow {
 		Started: t.Started, Ended: timeOrNull(t.Ended), Counts: t.Counts,
 		Seconds:  app.Took(t, time.Now()).Round(time.Millisecond).Seconds(),
 		Warnings: append([]connector.Warning{}, t.Warnings...),
+		Phases:   append([]connector.PhaseTime{}, t.Phases...),
 	}
 	if t.Failure.Message != "" {
 		row.Error = &t.Failure
