@@ -169,6 +169,51 @@ func TestImportGivenATenant(t *testing.T) {
 	}
 }
 
+// finishing is an observer that is told when a phase is finished.
+type finishing struct {
+	watching
+	finished func(connector.Phase)
+}
+
+func (f *finishing) Progress(p connector.Progress) {
+	f.watching.Progress(p)
+	if p.Finished {
+		f.finished(p.Phase)
+	}
+}
+
+// The reports wait for the users to be finished: if those were finished only with
+// everything else, the import would reach its time limit.
+func TestUsersAreFinishedWithTheirLastPage(t *testing.T) {
+	for name, users := range map[string]int{"one page after another": 300, "side by side": sideBySideFrom} {
+		t.Run("given users that are read "+name, func(t *testing.T) {
+			server, source := demo(t, demotenant.Options{Users: users})
+			got, all := newRecording(), make(chan struct{})
+			server.Script(func(r *http.Request) *demotenant.Fault {
+				if strings.HasPrefix(r.URL.Path, "/v1.0/reports/") {
+					select {
+					case <-all:
+					case <-r.Context().Done():
+					}
+				}
+				return nil
+			})
+			seen := &finishing{finished: func(phase connector.Phase) {
+				if phase == connector.PhaseUsers {
+					if n := len(got.users()); n != users {
+						t.Errorf("finished with %d users stored", n)
+					}
+					close(all)
+				}
+			}}
+			if err := source.importWithin(t.Context(), asApplication(server, source), got, seen, quick, time.Minute); err != nil {
+				t.Fatal(err)
+			}
+			compareUsage(t, server.Tenant, got)
+		})
+	}
+}
+
 func TestImportWithClientCredentials(t *testing.T) {
 	server, source := demo(t, demotenant.Options{Users: 50})
 	got := newRecording()

@@ -147,6 +147,23 @@ func TestKilledImportGoesOn(t *testing.T) {
 	}
 }
 
+// Somebody who reads the file beside the import sees all users as soon as the last
+// page was accepted.
+func TestTheLastPageOfAStreamCommitsAll(t *testing.T) {
+	imp := begin(t, open(t, t.TempDir()), "one")
+	pages := manyUsers(writesPerCommit+3, "v1")
+	inFile := func() (users, assignments int) {
+		must(t, imp.staging.reader.QueryRowContext(t.Context(), "SELECT (SELECT count(*) FROM user), (SELECT count(*) FROM assignment)").Scan(&users, &assignments))
+		return users, assignments
+	}
+	resumed(t, imp, pages, func(page int) {
+		users, assignments := inFile()
+		if last := page == len(pages)-1; last != (users == 10*len(pages)) || last && assignments == 0 {
+			t.Errorf("after page %d of %d, %d users and %d licensings are in the file", page+1, len(pages), users, assignments)
+		}
+	})
+}
+
 func TestResumeStartsAnew(t *testing.T) {
 	for name, test := range map[string]struct {
 		query     string

@@ -117,7 +117,8 @@ func dropStream(ctx context.Context, conn *sql.Conn, name string) error {
 	return err
 }
 
-// Users implements [connector.Sink].
+// Users implements [connector.Sink]. The last page of a stream commits those
+// before it too: who hears that all users are stored may take it at its word.
 func (imp *Import) Users(ctx context.Context, page connector.UserPage) error {
 	return imp.write(ctx, func(ctx context.Context, s *staging) error {
 		if imp.streams[page.Stream] == nil {
@@ -133,7 +134,10 @@ func (imp *Import) Users(ctx context.Context, page connector.UserPage) error {
 		current.done = page.Cursor == ""
 		_, err := s.conn.ExecContext(ctx, "UPDATE stream SET cursor = ?, rows = ?, done = ?, updated = ? WHERE stream = ?",
 			page.Cursor, current.rows, current.done, milliseconds(imp.inv.options.Now()), current.number)
-		return err
+		if err != nil || !current.done {
+			return err
+		}
+		return s.commit(ctx)
 	})
 }
 
