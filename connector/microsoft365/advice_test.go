@@ -37,7 +37,8 @@ func TestEveryCodeHasAdviceOfItsOwn(t *testing.T) {
 	for _, code := range codesThatAdministratorsMeet {
 		t.Run(strconv.Itoa(code), func(t *testing.T) {
 			const original = "Microsoft's own words about it."
-			session := source.newSession(t.Context(), a)
+			session := source.newSession(a)
+			defer session.close()
 			session.pace.tries = 1
 			server.Inject("/oauth2/v2.0/token", demotenant.Fault{AADSTS: code, Message: original})
 			_, err := session.Token(t.Context())

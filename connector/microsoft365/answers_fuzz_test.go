@@ -184,7 +184,8 @@ func FuzzTokenAnswer(f *testing.F) {
 		a := connector.Access{
 			Connection: c, Secrets: connector.Secrets{RefreshToken: "secret-token-1"}, Keep: func(connector.Secret) error { return nil },
 		}
-		session := source.newSession(t.Context(), a)
+		session := source.newSession(a)
+		defer session.close()
 		session.client = &http.Client{Transport: answering{int(200 + status%400), http.Header{"Content-Type": {"application/json"}}, bodyOf(body)}}
 		session.pace = pace{tries: 1}
 		token, err := session.Token(t.Context())

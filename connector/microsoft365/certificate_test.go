@@ -286,7 +286,7 @@ func TestTokenGivenACertificateThatIsRefused(t *testing.T) {
 			if test.change != nil {
 				test.change(&a, source)
 			}
-			_, err := source.newSession(t.Context(), a).Token(t.Context())
+			err := source.RefreshToken(t.Context(), a)
 			var refused *TokenError
 			if !errors.As(err, &refused) || refused.Code != test.code {
 				t.Fatalf("got %v", err)
@@ -303,7 +303,7 @@ func TestTokenSendsNothingGivenACertificateThatCannotBeUsed(t *testing.T) {
 	expired := certify(t, key, -10, -1)
 	a, source := asCertified(t, expired, append(certificatePEM(expired), keyPEM(t, key)...), "")
 	a.Connection.TokenEndpoint = "https://nobody.invalid/contoso/oauth2/v2.0/token"
-	_, err := source.newSession(t.Context(), a).Token(t.Context())
+	err := source.RefreshToken(t.Context(), a)
 	var bad *connector.CertificateError
 	if !errors.As(err, &bad) || !strings.Contains(bad.Message, "has expired") {
 		t.Errorf("got %v", err)

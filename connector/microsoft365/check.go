@@ -26,7 +26,8 @@ func (s *Source) testAt(ctx context.Context, a connector.Access, report func(con
 		return
 	}
 	defer client.CloseIdleConnections()
-	session := s.newSession(ctx, a)
+	session := s.newSession(a)
+	defer session.close()
 	session.pace.tries = min(session.pace.tries, p.tries)
 	g, err := newGraph(a.Connection.GraphEndpoint, client, session, p)
 	if err != nil {

@@ -52,7 +52,8 @@ func (s *Source) importWithin(parent context.Context, a connector.Access, sink c
 		return err
 	}
 	defer client.CloseIdleConnections()
-	session := s.newSession(ctx, a)
+	session := s.newSession(a)
+	defer session.close()
 	session.pace, session.insistent = importTokenPace, true
 	g, err := newGraph(a.Connection.GraphEndpoint, client, session, p)
 	if err != nil {

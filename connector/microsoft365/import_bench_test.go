@@ -83,7 +83,9 @@ func BenchmarkUsersFarAway(b *testing.B) {
 				b.Fatal(err)
 			}
 			defer client.CloseIdleConnections()
-			g, err := newGraph(a.Connection.GraphEndpoint, client, source.newSession(b.Context(), a), importPace)
+			session := source.newSession(a)
+			defer session.close()
+			g, err := newGraph(a.Connection.GraphEndpoint, client, session, importPace)
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -295,21 +295,51 @@ func TestImportEndsWithItsContextAndLeavesNothingBehind(t *testing.T) {
 				return nil
 			})
 		},
+		"while users and reports are not answered": func(cancel func(), _ *recording) {
+			server.Script(func(r *http.Request) *demotenant.Fault {
+				if r.URL.Path == "/v1.0/users" {
+					cancel()
+				}
+				if r.URL.Path == "/v1.0/users" || strings.HasPrefix(r.URL.Path, "/v1.0/reports/") {
+					<-r.Context().Done()
+				}
+				return nil
+			})
+		},
+		"while the token endpoint is to be left alone": func(cancel func(), _ *recording) {
+			server.Inject("/token", demotenant.Throttled("60"))
+			time.AfterFunc(50*time.Millisecond, cancel)
+		},
 		"before it begins": func(cancel func(), _ *recording) { cancel() },
 	} {
 		t.Run(name, func(t *testing.T) {
-			before := goleak.IgnoreCurrent()
-			ctx, cancel := context.WithCancel(t.Context())
-			defer cancel()
-			got := newRecording()
-			end(cancel, got)
 			defer server.Script(nil)
-			if _, err := importIntoWithin(ctx, source, a, got, 2*time.Hour); !errors.Is(err, context.Canceled) {
-				t.Errorf("%v", err)
-			}
-			goleak.VerifyNone(t, before, goleak.IgnoreAnyFunction("net/http.(*conn).serve"), goleak.IgnoreAnyFunction("net/http.(*connReader).backgroundRead"))
+			endsWhenCanceled(t, source, a, end)
 		})
 	}
+}
+
+// endsWhenCanceled imports until somebody cancels. The import must end at once and
+// leave nothing behind but goroutines of servers.
+func endsWhenCanceled(t *testing.T, source *Source, a connector.Access, end func(cancel func(), got *recording)) {
+	t.Helper()
+	before := goleak.IgnoreCurrent()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var canceled time.Time
+	got := newRecording()
+	end(sync.OnceFunc(func() {
+		canceled = time.Now()
+		cancel()
+	}), got)
+	_, err := importIntoWithin(ctx, source, a, got, 2*time.Hour)
+	if !errors.Is(err, context.Canceled) {
+		t.Fatalf("%v", err)
+	}
+	if took := time.Since(canceled); took > time.Second {
+		t.Errorf("it ended %s after it was canceled", took)
+	}
+	goleak.VerifyNone(t, before, goleak.IgnoreAnyFunction("net/http.(*conn).serve"), goleak.IgnoreAnyFunction("net/http.(*connReader).backgroundRead"))
 }
 
 func TestImportEndsAtItsTimeLimit(t *testing.T) {

@@ -12,8 +12,8 @@ var _ connector.TokenRefresher = (*Source)(nil)
 // days of an unused refresh token anew each time it is redeemed
 // (learn.microsoft.com/entra/identity-platform/refresh-tokens).
 func (s *Source) RefreshToken(ctx context.Context, a connector.Access) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel() // closes the session's connections
-	_, err := s.newSession(ctx, a).Token(ctx)
+	session := s.newSession(a)
+	defer session.close()
+	_, err := session.Token(ctx)
 	return err
 }

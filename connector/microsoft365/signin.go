@@ -128,7 +128,8 @@ func listensItself(c connector.Connection) bool {
 // began with, and looks who signed in.
 func (s *Source) redeem(ctx context.Context, a connector.Access, attempt *attempt, got answer) (connector.SignIn, connector.Secret, error) {
 	none := connector.SignIn{}
-	session := s.newSession(ctx, a)
+	session := s.newSession(a)
+	defer session.close()
 	token, err := session.send(ctx, func(ctx context.Context) (*oauth2.Token, error) {
 		return attempt.config.Exchange(ctx, got.code, oauth2.VerifierOption(attempt.verifier))
 	})

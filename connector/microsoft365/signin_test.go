@@ -160,7 +160,7 @@ func TestSignInByPasting(t *testing.T) {
 
 	a.Secrets.RefreshToken = refresh
 	a.Keep = func(connector.Secret) error { return nil }
-	if token, err := s.newSession(t.Context(), a).Token(t.Context()); err != nil || token == "" {
+	if err := s.RefreshToken(t.Context(), a); err != nil {
 		t.Errorf("the refresh token cannot be redeemed: %v", err)
 	}
 }

@@ -57,14 +57,20 @@ type session struct {
 	granted []string
 }
 
-// newSession returns a session whose connections are closed when ctx ends.
-func (s *Source) newSession(ctx context.Context, a connector.Access) *session {
+// newSession returns a session for whoever will close it.
+func (s *Source) newSession(a connector.Access) *session {
 	t := &session{source: s, access: a, pace: tokenPace, refresh: a.Secrets.RefreshToken, turn: make(chan struct{}, 1)}
 	t.client, t.broken = s.httpClient(a)
-	if t.broken == nil {
-		context.AfterFunc(ctx, t.client.CloseIdleConnections)
-	}
 	return t
+}
+
+// close gives the session's connections up. It is for the time after the last
+// request: net/http goes on with a connection that a canceled one was waiting
+// for, until this is called or its time limits are reached.
+func (t *session) close() {
+	if t.broken == nil {
+		t.client.CloseIdleConnections()
+	}
 }
 
 // Token returns an access token for Microsoft Graph that is good for at least

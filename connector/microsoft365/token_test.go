@@ -78,8 +78,9 @@ func (w lockedWriter) Write(p []byte) (int, error) {
 }
 
 // hasty is a session whose retries do not wait.
-func hasty(ctx context.Context, t *testing.T, a connector.Access, now func() time.Time) *session {
-	session := New(Options{Logger: logged(t), Now: now}).newSession(ctx, a)
+func hasty(t *testing.T, a connector.Access, now func() time.Time) *session {
+	session := New(Options{Logger: logged(t), Now: now}).newSession(a)
+	t.Cleanup(session.close)
 	session.pace = pace{tries: 3}
 	return session
 }
@@ -89,7 +90,7 @@ func keepNothing(connector.Secret) error { return nil }
 func TestSessionRedeemsOnceForManyAtOnce(t *testing.T) {
 	e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { goodToken(w, n, 3600) })
 	var kept []connector.Secret
-	session := hasty(t.Context(), t, accessTo(e, func(s connector.Secret) error {
+	session := hasty(t, accessTo(e, func(s connector.Secret) error {
 		kept = append(kept, s)
 		return nil
 	}), nil)
@@ -141,7 +142,7 @@ func TestGrantedScopesOfAnyGraphHost(t *testing.T) {
 func TestSessionRenewsBeforeTheEndWithTheRotatedToken(t *testing.T) {
 	e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { goodToken(w, n, 3600) })
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-	session := hasty(t.Context(), t, accessTo(e, keepNothing), func() time.Time { return now })
+	session := hasty(t, accessTo(e, keepNothing), func() time.Time { return now })
 	for _, step := range []struct {
 		after time.Duration
 		want  string
@@ -162,7 +163,7 @@ func TestSessionRenewsBeforeTheEndWithTheRotatedToken(t *testing.T) {
 
 func TestSessionAsksAgainForAnInvalidatedToken(t *testing.T) {
 	e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { goodToken(w, n, 3600) })
-	session := hasty(t.Context(), t, accessTo(e, keepNothing), nil)
+	session := hasty(t, accessTo(e, keepNothing), nil)
 	first, err := session.Token(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -185,7 +186,7 @@ func TestSessionWithClientCredentials(t *testing.T) {
 	a := accessTo(e, func(connector.Secret) error { t.Error("kept a token"); return nil })
 	a.Connection.Flow = connector.ClientCredentials
 	a.Secrets = connector.Secrets{ClientSecret: "the-client-secret"}
-	session := hasty(t.Context(), t, a, nil)
+	session := hasty(t, a, nil)
 	if token, err := session.Token(t.Context()); err != nil || token != "the-access-token" {
 		t.Fatalf("got %q, %v", token, err)
 	}
@@ -204,7 +205,7 @@ func TestSessionWithClientCredentials(t *testing.T) {
 func TestSessionEndsWhenTheTokenCannotBeKept(t *testing.T) {
 	e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { goodToken(w, n, 3600) })
 	full := errors.New("no space left on device")
-	session := hasty(t.Context(), t, accessTo(e, func(connector.Secret) error { return full }), nil)
+	session := hasty(t, accessTo(e, func(connector.Secret) error { return full }), nil)
 	token, err := session.Token(t.Context())
 	if token != "" || !errors.Is(err, full) || !strings.Contains(toldOf(t, err), "could not be stored") {
 		t.Errorf("got %q, %v", token, err)
@@ -219,7 +220,7 @@ func TestSessionTriesAgainWhatMayPass(t *testing.T) {
 		}
 		goodToken(w, n, 3600)
 	})
-	session := hasty(t.Context(), t, accessTo(e, keepNothing), nil)
+	session := hasty(t, accessTo(e, keepNothing), nil)
 	if token, err := session.Token(t.Context()); err != nil || token != "the-access-token-3" {
 		t.Errorf("got %q, %v", token, err)
 	}
@@ -232,7 +233,7 @@ func TestSessionStopsWaitingWhenItsCallerDoes(t *testing.T) {
 		<-release
 		goodToken(w, n, 3600)
 	})
-	session := hasty(t.Context(), t, accessTo(e, keepNothing), nil)
+	session := hasty(t, accessTo(e, keepNothing), nil)
 	first := make(chan error, 1)
 	go func() {
 		_, err := session.Token(t.Context())
@@ -297,7 +298,7 @@ func TestSessionSaysWhatIsWrong(t *testing.T) {
 				w.WriteHeader(test.status)
 				_, _ = w.Write([]byte(test.body))
 			})
-			session := hasty(t.Context(), t, accessTo(e, keepNothing), nil)
+			session := hasty(t, accessTo(e, keepNothing), nil)
 			_, err := session.Token(t.Context())
 			told := toldOf(t, err)
 			for _, part := range test.tells {
@@ -319,7 +320,7 @@ func TestSessionWithoutASignIn(t *testing.T) {
 	e := startTokenEndpoint(t, func(int, url.Values, http.ResponseWriter) { t.Error("asked for a token") })
 	a := accessTo(e, keepNothing)
 	a.Secrets = connector.Secrets{}
-	_, err := hasty(t.Context(), t, a, nil).Token(t.Context())
+	_, err := hasty(t, a, nil).Token(t.Context())
 	if told := toldOf(t, err); !strings.Contains(told, "nobody has signed in") {
 		t.Error(told)
 	}
