@@ -2,9 +2,13 @@ package inventory
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"path/filepath"
 	"testing"
+	"time"
+
+	"go.uber.org/goleak"
 )
 
 // tables are those of the file, of the writer's connection and of what is attached
@@ -49,5 +53,51 @@ func TestCancelledPublishesLeaveNothingBehind(t *testing.T) {
 	wantUsers(t, inv, 3)
 	if left, err := filepath.Glob(filepath.Join(dir, "staging", "*")); err != nil || len(left) > 0 {
 		t.Errorf("staging files %v, %v", left, err)
+	}
+}
+
+func TestACanceledPublishEndsAtOnce(t *testing.T) {
+	for name, arrange := range map[string]func(t *testing.T, dir string){
+		"in the middle of a step": func(*testing.T, string) {},
+		"while another process writes": func(t *testing.T, dir string) {
+			other := open(t, dir)
+			conn, err := other.db.Write.Conn(t.Context())
+			must(t, err)
+			t.Cleanup(func() { must(t, conn.Close()) })
+			_, err = conn.ExecContext(t.Context(), "BEGIN IMMEDIATE")
+			must(t, err)
+		},
+	} {
+		t.Run("given it is canceled "+name, func(t *testing.T) {
+			dir := t.TempDir()
+			inv := open(t, dir)
+			publish(t, inv, "one", contoso())
+			imp := begin(t, inv, "one")
+			d := contoso()
+			d.pages = manyUsers(5000, "v1")
+			d.deliver(t, imp)
+			arrange(t, dir)
+			before := goleak.IgnoreCurrent()
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			var canceled time.Time
+			_, err := imp.Publish(ctx, noon, func(done, _ int64) {
+				if done == 1 {
+					time.AfterFunc(50*time.Millisecond, func() {
+						canceled = time.Now()
+						cancel()
+					})
+				}
+			})
+			if !errors.Is(err, context.Canceled) {
+				t.Fatalf("error %v", err)
+			}
+			if took := time.Since(canceled); took > time.Second {
+				t.Errorf("it ended %s after it was canceled", took)
+			}
+			must(t, imp.Close(false))
+			goleak.VerifyNone(t, before)
+			wantUsers(t, inv, 3)
+		})
 	}
 }

@@ -129,12 +129,16 @@ func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
 		fmt.Sprintf("PRAGMA staging.cache_size = -%d", publishCache/2),
 		"PRAGMA threads = 1",               // one more, which sorts while this one reads
 		"PRAGMA staging.synchronous = OFF", // a copy of what can be read again
-		"BEGIN IMMEDIATE",
-		dropPrepared,
 	} {
 		if err := p.exec(ctx, text); err != nil {
 			return err
 		}
+	}
+	if err := sqlite.Begin(ctx, p.conn); err != nil {
+		return err
+	}
+	if err := p.exec(ctx, dropPrepared); err != nil {
+		return err
 	}
 	for i, step := range publishingSteps {
 		if err := step.do(p, ctx); err != nil {

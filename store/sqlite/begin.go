@@ -1,0 +1,44 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// interruptible is how long SQLite itself waits for another process before it is
+// asked again: its own wait cannot be interrupted.
+const interruptible = 100 * time.Millisecond
+
+// Begin begins a transaction that writes. Like every statement it waits for
+// another process to finish writing, but not after ctx has ended.
+func Begin(ctx context.Context, conn *sql.Conn) error {
+	if err := setBusyTimeout(ctx, conn, interruptible); err != nil {
+		return err
+	}
+	var err error
+	for waited := time.Duration(0); waited < busyTimeout; waited += interruptible {
+		if _, err = conn.ExecContext(ctx, "BEGIN IMMEDIATE"); !busy(err) {
+			break
+		}
+		if ctx.Err() != nil {
+			err = context.Cause(ctx)
+			break
+		}
+	}
+	return errors.Join(err, setBusyTimeout(context.WithoutCancel(ctx), conn, busyTimeout))
+}
+
+func busy(err error) bool {
+	var fault sqlite3.Error
+	return errors.As(err, &fault) && fault.Code == sqlite3.ErrBusy
+}
+
+func setBusyTimeout(ctx context.Context, conn *sql.Conn, d time.Duration) error {
+	_, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", d.Milliseconds()))
+	return err
+}
