@@ -43,6 +43,9 @@ func between(from, to time.Time) time.Duration {
 // duration adds some.
 func seconds(d time.Duration) float64 { return float64(d.Milliseconds()) / 1000 }
 
+// shortest is what would be written as 0.0 s.
+const shortest = 50 * time.Millisecond
+
 // took says where the time of an import went: into the phases that took more than
 // a tenth of it. Those that overlap are told together.
 func (p phases) took(begin, end time.Time) string {
@@ -51,7 +54,7 @@ func (p phases) took(begin, end time.Time) string {
 	var until time.Time // when the last step ended
 	for _, h := range p.finished() {
 		took := between(h.began, h.ended)
-		if took <= whole/10 {
+		if took <= max(whole/10, shortest) {
 			continue
 		}
 		if !h.began.Before(until) {

@@ -50,6 +50,7 @@ func TestATaskTellsWhereItsTimeWent(t *testing.T) {
 		}, 5000, "Took 5.0 s: licenses 4.0 s, users 4.0 s and usage reports 4.0 s side by side."},
 		"one after another":         {[]heard{{connector.PhaseSignIn, 0, 62_000, false}, {connector.PhaseUsers, 62_000, 90_000, false}}, 100_000, "Took 1 min 40 s: token 1 min 2 s, then users 28 s."},
 		"nothing that took long":    {[]heard{{connector.PhaseUsers, 0, 10, false}}, 5000, "Took 5.0 s."},
+		"a small tenant":            {[]heard{{connector.PhaseUsers, 0, 60, false}, {connector.PhaseUsage, 0, 50, false}}, 130, "Took 0.1 s: users 0.1 s."},
 		"a phase without an end":    {[]heard{{connector.PhaseUsers, 0, 4000, true}}, 5000, "Took 5.0 s."},
 		"a clock that stands":       {[]heard{{connector.PhaseUsers, 0, 0, false}}, 0, "Took 0.0 s."},
 		"a clock that was set back": {[]heard{{connector.PhaseUsers, 0, -4000, false}}, -5000, "Took 0.0 s."},
