@@ -18,8 +18,9 @@ type custody struct {
 	file    *flock.Flock // shared with other processes while it is open
 	queries sync.RWMutex // held by queries
 
-	exchange sync.Mutex // held while another file takes the place
-	imports  int        // that run; guarded by exchange
+	exchange sync.Mutex // held while another file takes the place, and guards:
+	reserved int        // how often the file has been reserved
+	imports  int        // how many have begun
 
 	mu       sync.Mutex
 	replaced *Replaced
@@ -54,12 +55,13 @@ func (c *custody) alone(replace func() error) (done bool, err error) {
 	return done, errors.Join(err, c.share())
 }
 
-// undisturbed runs exchange while nobody uses the file but so many imports of this
-// process, which must not do so meanwhile. It says false when somebody else does.
-func (c *custody) undisturbed(imports int, exchange func() error) (done bool, err error) {
+// undisturbed runs exchange while no other process has the file open, no query
+// reads and, so far as this process is concerned, ready says that it may; else it
+// says false.
+func (c *custody) undisturbed(ready func() bool, exchange func() error) (done bool, err error) {
 	c.exchange.Lock()
 	defer c.exchange.Unlock()
-	if c.imports > imports {
+	if !ready() {
 		return false, nil
 	}
 	c.queries.Lock()
@@ -67,11 +69,21 @@ func (c *custody) undisturbed(imports int, exchange func() error) (done bool, er
 	return c.alone(exchange)
 }
 
-func (c *custody) countImports(change int) {
-	c.exchange.Lock()
-	defer c.exchange.Unlock()
-	c.imports += change
+// hold adds one to a count until release is called.
+func (c *custody) hold(count *int) (release func()) {
+	add := func(n int) {
+		c.exchange.Lock()
+		defer c.exchange.Unlock()
+		*count += n
+	}
+	add(1)
+	return sync.OnceFunc(func() { add(-1) })
 }
+
+// unused says that no import runs or is about to; onlyImport that one runs.
+func (c *custody) unused() bool { return c.reserved == 0 && c.imports == 0 }
+
+func (c *custody) onlyImport() bool { return c.imports == 1 }
 
 // Reserve keeps inventory.db from being replaced until release is called; an
 // import needs that. A file that is known to be damaged is replaced before. The
@@ -82,12 +94,11 @@ func (inv *Inventory) Reserve(ctx context.Context) (release func(), err error) {
 			return nil, err
 		}
 	}
-	inv.custody.countImports(1)
-	return func() { inv.custody.countImports(-1) }, nil
+	return inv.custody.hold(&inv.custody.reserved), nil
 }
 
 func (inv *Inventory) replace(ctx context.Context) error {
-	done, err := inv.custody.undisturbed(0, func() error {
+	done, err := inv.custody.undisturbed(inv.custody.unused, func() error {
 		if !inv.marked() {
 			return nil // another process was faster
 		}

@@ -141,6 +141,8 @@ func (inv *Inventory) Examine(ctx context.Context, connectionID string, err erro
 	case !errors.As(err, &damaged):
 		return err
 	}
+	inv.custody.queries.RLock()
+	defer inv.custody.queries.RUnlock()
 	var found string
 	checkErr := inv.db.Read.QueryRowContext(context.WithoutCancel(ctx), "PRAGMA integrity_check(1)").Scan(&found)
 	if checkErr != nil || found != "ok" {

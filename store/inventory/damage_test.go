@@ -121,11 +121,11 @@ func TestADamagedInventoryIsNotTakenFromOthers(t *testing.T) {
 	}
 	wantUsers(t, other, 1000)
 	must(t, other.Close())
-	inv.custody.countImports(1)
+	imp := begin(t, inv, "two")
 	if _, err := inv.Reserve(t.Context()); !errors.As(err, &damaged) {
 		t.Errorf("given an import runs: %v", err)
 	}
-	inv.custody.countImports(-1)
+	must(t, imp.Close(false))
 	release, err := inv.Reserve(t.Context())
 	must(t, err)
 	release()

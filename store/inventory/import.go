@@ -23,6 +23,7 @@ type Import struct {
 	connection string
 	path       string // of the staging file
 	task       int64
+	release    func() // says that the import is over
 
 	mu      sync.Mutex
 	staging *staging // nil when the import is over
@@ -95,12 +96,14 @@ func (inv *Inventory) Begin(ctx context.Context, connectionID string, task int64
 	if !fileName(connectionID) {
 		return nil, fmt.Errorf("connection id %q cannot name a file", connectionID)
 	}
+	release := inv.custody.hold(&inv.custody.imports)
 	staging, err := openStaging(ctx, inv.stagingPath(connectionID))
 	if err != nil {
+		release()
 		return nil, err
 	}
 	return &Import{
-		inv: inv, connection: connectionID, path: staging.path, task: task, staging: staging,
+		inv: inv, connection: connectionID, path: staging.path, task: task, release: release, staging: staging,
 		streams: map[string]*stream{}, reports: map[string]*report{}, common: licensings{stored: map[int64]bool{}, storedDetails: map[int64]bool{}},
 	}, nil
 }
@@ -221,6 +224,7 @@ func (imp *Import) Activations(ctx context.Context, stream string, rows []connec
 func (imp *Import) Close(keepForResume bool) error {
 	imp.mu.Lock()
 	defer imp.mu.Unlock()
+	defer imp.release()
 	err := imp.closeStaging(keepForResume)
 	if !keepForResume {
 		err = errors.Join(err, removeStaging(imp.path))

@@ -27,6 +27,9 @@ type publishing struct {
 	source int64
 	counts connector.Counts
 
+	// users are how many there are of the connection, in the inventory and staged;
+	// some of the latter may be the same.
+	users struct{ before, inventory, staged int64 }
 	// numbers are those of the staged users, by their places; 0 for one that was
 	// staged again later.
 	numbers []uint32
@@ -64,6 +67,7 @@ func (imp *Import) Publish(ctx context.Context, at time.Time, progress func(done
 	progress(1, total)
 	imp.mu.Lock()
 	defer imp.mu.Unlock()
+	defer imp.release()
 	// The writer of the inventory reads the file from here on.
 	staging := imp.staging
 	imp.staging = nil
@@ -102,9 +106,10 @@ var publishingSteps = []struct {
 	{"subscriptions", (*publishing).writeSubscriptions},
 	{"groups", (*publishing).writeGroups},
 	{"licensings", (*publishing).writeLicensings},
+	{"count users", (*publishing).countUsers},
+	{"begin search", (*publishing).beginSearch},
 	{"compare users", (*publishing).compareUsers},
 	{"begin activity", (*publishing).beginActivity},
-	{"begin search", (*publishing).beginSearch},
 	{"users", (*publishing).writeUsers},
 	{"activity", (*publishing).writeActivity},
 	{"indexes", (*publishing).restoreIndexes},

@@ -34,8 +34,8 @@ type userComparison struct {
 
 	// Of the users in one part, by their number in the table:
 	table     *keyTable
-	known     []knownUser
-	lastSeq   []uint32 // the place at which it was staged last; 0 for none
+	known     []knownUser // those of the inventory, which come first
+	lastSeq   []uint32    // the place at which it was staged last; 0 for none
 	part, all int
 }
 
@@ -56,6 +56,26 @@ type knownUser struct {
 	licensing   int64
 }
 
+// countUsers counts the users that are compared.
+func (p *publishing) countUsers(ctx context.Context) error {
+	for _, count := range []struct {
+		of   *int64
+		text string
+		args []any
+	}{
+		{&p.users.before, "SELECT count(*) FROM main.user_key WHERE " + ofSource("uid"), []any{p.source}},
+		{&p.users.inventory, "SELECT count(*) FROM main.user_key", nil},
+		{&p.users.staged, "SELECT coalesce(max(first + users - 1), 0) FROM staging.page", nil},
+	} {
+		var err error
+		if *count.of, err = p.count(ctx, count.text, count.args...); err != nil {
+			return err
+		}
+	}
+	p.first = p.users.before == 0
+	return nil
+}
+
 // compareUsers finds out which users differ from those of the inventory, from
 // their keys alone, and writes the new keys.
 func (p *publishing) compareUsers(ctx context.Context) error {
@@ -65,34 +85,22 @@ func (p *publishing) compareUsers(ctx context.Context) error {
 		CREATE TABLE staging.superseded (seq INTEGER PRIMARY KEY);`); err != nil {
 		return err
 	}
-	before, err := p.count(ctx, "SELECT count(*) FROM main.user_key WHERE "+ofSource("uid"), p.source)
-	if err != nil {
-		return err
-	}
-	inventory, err := p.count(ctx, "SELECT count(*) FROM main.user_key")
-	if err != nil {
-		return err
-	}
 	last, err := p.count(ctx, "SELECT coalesce(max(uid), 0) & 0xffffffff FROM main.user_key WHERE "+ofSource("uid"), p.source)
 	if err != nil {
 		return err
 	}
-	staged, err := p.count(ctx, "SELECT coalesce(max(first + users - 1), 0) FROM staging.page")
-	if err != nil {
-		return err
-	}
-	p.first = before == 0
+	staged := p.users.staged
 	p.numbers = make([]uint32, staged+1)
-	c := &userComparison{publishing: p, next: uint32(last) + 1, all: parts(max(before, staged, 1)), found: make([]finding, staged+1)}
+	c := &userComparison{publishing: p, next: uint32(last) + 1, all: parts(max(p.users.before, staged, 1)), found: make([]finding, staged+1)}
 	if err := c.run(ctx); err != nil {
 		return err
 	}
-	users := p.counts.Users
-	differ := users.Added + users.Changed + users.Removed
+	differ := p.counts.Users.Added + p.counts.Users.Changed + p.counts.Users.Removed
 	p.changed = differ > 0
 	// Without any report, those of before stay.
 	p.same = !p.changed && (p.sameReports || len(p.reports) == 0)
-	p.reload = differ*reloadFraction > inventory
+	p.reload = differ*reloadFraction > p.users.inventory
+	p.finishSearch()
 	return nil
 }
 
@@ -130,7 +138,10 @@ func (c *userComparison) run(ctx context.Context) (err error) {
 func (c *userComparison) load(ctx context.Context) error {
 	if c.table == nil {
 		room := min(len(c.numbers), partSize)
-		c.table, c.known, c.lastSeq = newKeyTable(room), make([]knownUser, 0, room), make([]uint32, 0, room)
+		c.table, c.lastSeq = newKeyTable(room), make([]uint32, 0, room)
+		if !c.first {
+			c.known = make([]knownUser, 0, room)
+		}
 	}
 	c.table.clear()
 	c.known, c.lastSeq = c.known[:0], c.lastSeq[:0]
@@ -157,7 +168,7 @@ func (c *userComparison) meet(ctx context.Context) error {
 		}
 		n, added := c.table.add(key)
 		if added {
-			c.lastSeq, c.known = append(c.lastSeq, 0), append(c.known, knownUser{})
+			c.lastSeq = append(c.lastSeq, 0)
 		}
 		c.lastSeq[n] = uint32(seq)
 	})
@@ -174,7 +185,11 @@ func (c *userComparison) decide(ctx context.Context) error {
 		if c.lastSeq[n] != uint32(seq) {
 			return
 		}
-		known, user := c.known[n], userKeyAt(whole, 0)
+		var known knownUser
+		if n < len(c.known) {
+			known = c.known[n]
+		}
+		user := userKeyAt(whole, 0)
 		count.Total++
 		c.counts.Assignments.Total += int64(user.assigned)
 		switch {

@@ -49,7 +49,7 @@ var errNotEmpty = errors.New("the inventory is not empty")
 // replaceEmpty runs replace when the inventory holds nothing and nobody but this
 // import uses it, else it says false.
 func (p *publishing) replaceEmpty(ctx context.Context, replace func() error) (done bool, err error) {
-	done, err = p.inv.custody.undisturbed(1, func() error {
+	done, err = p.inv.custody.undisturbed(p.inv.custody.onlyImport, func() error {
 		var sources int
 		if err := p.inv.db.Read.QueryRowContext(ctx, "SELECT count(*) FROM source").Scan(&sources); err != nil {
 			return err

@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -18,6 +19,7 @@ import (
 type searchBuild struct {
 	path   string
 	cancel context.CancelFunc
+	twice  chan []int64 // the places of users that are in the index and do not belong there
 	done   chan struct{}
 	err    error // good after done
 }
@@ -27,28 +29,32 @@ func searchPath(staging string) string { return strings.TrimSuffix(staging, ".db
 // beginSearch begins to index the users of a large first import and those that
 // other connections have published.
 func (p *publishing) beginSearch(ctx context.Context) error {
-	if !p.first || !p.reload || !p.inv.fullText {
+	if !p.first || p.users.staged*reloadFraction <= p.users.inventory || !p.inv.fullText {
 		return nil
 	}
-	twice, err := json.Marshal(append([]int64{}, p.twice...)) // never null
-	if err != nil {
-		return err
-	}
 	ctx, cancel := context.WithCancel(ctx)
-	b := &searchBuild{path: searchPath(p.path), cancel: cancel, done: make(chan struct{})}
+	b := &searchBuild{path: searchPath(p.path), cancel: cancel, twice: make(chan []int64, 1), done: make(chan struct{})}
 	p.search = b
+	staged := fmt.Sprintf("SELECT %d + seq AS uid, %s AS text FROM staging.user", p.id(0), searchedText)
 	go func() {
 		defer close(b.done)
-		if err := b.run(ctx, p.path, p.inv.db.Path, fmt.Sprintf(
-			"INSERT INTO main.user_search (rowid, text) SELECT %d + seq, %s FROM staging.user WHERE seq NOT IN (SELECT value FROM json_each('%s')) ORDER BY seq",
-			p.id(0), searchedText, twice)); err != nil {
+		if err := b.run(ctx, p.path, p.inv.db.Path, staged); err != nil {
 			b.err = fmt.Errorf("build the full-text index: %w", err)
 		}
 	}()
 	return nil
 }
 
-func (b *searchBuild) run(ctx context.Context, staging, inventory, insert string) error {
+// finishSearch tells which users do not belong into the index, because they were
+// staged again later.
+func (p *publishing) finishSearch() {
+	if p.search != nil {
+		p.search.twice <- p.twice
+	}
+}
+
+// run makes the index; staged selects uid and text of the staged users.
+func (b *searchBuild) run(ctx context.Context, staging, inventory, staged string) error {
 	schema, err := fs.Sub(schemas, "search")
 	if err != nil {
 		return err
@@ -75,14 +81,37 @@ func (b *searchBuild) run(ctx context.Context, staging, inventory, insert string
 		"ATTACH DATABASE " + quote(inventory) + " AS inventory",
 		"BEGIN",
 		"INSERT INTO main.user_search (rowid, text) SELECT uid, text FROM inventory.search_text ORDER BY uid",
-		insert,
-		"COMMIT",
+		"INSERT INTO main.user_search (rowid, text) " + staged + " ORDER BY uid",
 	} {
 		if _, err := conn.ExecContext(ctx, text); err != nil {
 			return sqlite.Explain(b.path, err)
 		}
 	}
-	return nil
+	if err := b.dropTwice(ctx, conn, staged); err != nil {
+		return sqlite.Explain(b.path, err)
+	}
+	_, err = conn.ExecContext(ctx, "COMMIT")
+	return sqlite.Explain(b.path, err)
+}
+
+// dropTwice takes users out of the index that were staged again later, which is
+// known when the users have been compared.
+func (b *searchBuild) dropTwice(ctx context.Context, conn *sql.Conn, staged string) error {
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case twice := <-b.twice:
+		if len(twice) == 0 {
+			return nil
+		}
+		places, err := json.Marshal(twice)
+		if err != nil {
+			return err
+		}
+		_, err = conn.ExecContext(ctx, "INSERT INTO main.user_search (user_search, rowid, text) SELECT 'delete', uid, text FROM ("+
+			staged+" WHERE seq IN (SELECT value FROM json_each(?)))", string(places))
+		return err
+	}
 }
 
 // searchHash is how many bytes FTS5 gathers in memory before it writes a segment.
