@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 )
 
 // firstPath is where the first inventory is written, beside the staging file.
@@ -29,7 +30,9 @@ func (p *publishing) runFirst(ctx context.Context, progress func(done int64)) (d
 	}
 	err = p.inv.makeFullText(ctx, p.db)
 	if err == nil {
+		stop := p.db.FlushMeanwhile(time.Second)
 		err = p.run(ctx, progress)
+		stop()
 	}
 	if err = errors.Join(err, p.db.Finish()); err == nil {
 		err = ctx.Err()

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // logs are what follows the name of a file in the names of the file and its logs.
@@ -83,4 +84,26 @@ func (db *DB) Finish() error {
 		return CannotWrite(db.Path, err)
 	}
 	return nil
+}
+
+// FlushMeanwhile has the disk take what was written of a scratch file, again and
+// again until stop is called, so that [DB.Finish] need not wait for all of it. It
+// opens the file anew, which only a scratch file allows: to close it takes the locks
+// from everybody else in this process (sqlite.org/howtocorrupt.html, 2.2).
+func (db *DB) FlushMeanwhile(every time.Duration) (stop func()) {
+	ended, over := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(over)
+		ticks := time.NewTicker(every)
+		defer ticks.Stop()
+		for {
+			select {
+			case <-ticks.C:
+				_ = syncFile(db.Path) // Finish says what is wrong
+			case <-ended:
+				return
+			}
+		}
+	}()
+	return func() { close(ended); <-over }
 }
