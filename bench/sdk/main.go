@@ -40,6 +40,13 @@ func (f fixed) AuthenticateRequest(_ context.Context, r *abstractions.RequestInf
 
 var _ authentication.AuthenticationProvider = fixed{}
 
+// properties are what Inventory Beacon reads, so that all read the same pages.
+var properties = []string{
+	"id", "userPrincipalName", "displayName", "givenName", "surname", "mail", "accountEnabled", "userType", "createdDateTime", "usageLocation",
+	"country", "city", "state", "department", "companyName", "jobTitle", "officeLocation", "employeeId", "onPremisesSyncEnabled",
+	"assignedLicenses", "licenseAssignmentStates",
+}
+
 func main() {
 	if err := run(context.Background(), os.Args[1]); err != nil {
 		log.Fatal(err)
@@ -75,9 +82,7 @@ func run(ctx context.Context, file string) error {
 	headers.Add("Accept-Encoding", "identity")
 	first, err := client.Users().Get(ctx, &users.UsersRequestBuilderGetRequestConfiguration{
 		Headers: headers,
-		QueryParameters: &users.UsersRequestBuilderGetQueryParameters{Top: &top, Select: []string{
-			"id", "userPrincipalName", "displayName", "givenName", "surname", "mail", "accountEnabled", "userType", "department", "jobTitle", "country", "assignedLicenses",
-		}},
+		QueryParameters: &users.UsersRequestBuilderGetQueryParameters{Top: &top, Select: properties},
 	})
 	if err != nil {
 		return err

@@ -166,6 +166,9 @@ func (imp *Import) stageUsers(ctx context.Context, s *staging, stream int64, use
 		addUser(s.users, &imp.print, u, imp.seq)
 		key.fingerprint = imp.print.sum()
 		imp.list = key.append(imp.list)
+		if err := s.users.flushFull(ctx); err != nil {
+			return err
+		}
 	}
 	if _, err := s.conn.ExecContext(ctx, "INSERT INTO page VALUES (?, ?, ?, ?)", first, stream, len(users), imp.list); err != nil {
 		return err
