@@ -81,7 +81,7 @@ func run(ctx context.Context, file string) error {
 	headers := abstractions.NewRequestHeaders()
 	headers.Add("Accept-Encoding", "identity")
 	first, err := client.Users().Get(ctx, &users.UsersRequestBuilderGetRequestConfiguration{
-		Headers: headers,
+		Headers:         headers,
 		QueryParameters: &users.UsersRequestBuilderGetQueryParameters{Top: &top, Select: properties},
 	})
 	if err != nil {
