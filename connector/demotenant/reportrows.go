@@ -1,6 +1,7 @@
 package demotenant
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,13 +64,11 @@ func (r *csvRow) quoted(write func([]byte) []byte) {
 	r.comma()
 	at := len(r.bytes)
 	r.bytes = write(r.bytes)
-	if field := r.bytes[at:]; slices.ContainsFunc(field, isSpecial) {
+	if field := r.bytes[at:]; bytes.ContainsAny(field, ",\"\r\n") {
 		escaped := strings.ReplaceAll(string(field), `"`, `""`)
 		r.bytes = append(append(append(r.bytes[:at], '"'), escaped...), '"')
 	}
 }
-
-func isSpecial(c byte) bool { return c == ',' || c == '"' || c == '\r' || c == '\n' }
 
 func (r *csvRow) date(d connector.Date) {
 	r.comma()
