@@ -14,14 +14,18 @@ import (
 // asked again: its own wait cannot be interrupted.
 const interruptible = 100 * time.Millisecond
 
-// Begin begins a transaction that writes. Like every statement it waits for
-// another process to finish writing, but not after ctx has ended.
+// patience is how long Begin waits: a process that publishes a large import holds
+// the file for many seconds.
+const patience = 5 * time.Minute
+
+// Begin begins a transaction that writes. It waits longer than other statements do
+// for another process to finish writing, but not after ctx has ended.
 func Begin(ctx context.Context, conn *sql.Conn) error {
 	if err := setBusyTimeout(ctx, conn, interruptible); err != nil {
 		return err
 	}
 	var err error
-	for waited := time.Duration(0); waited < busyTimeout; waited += interruptible {
+	for waited := time.Duration(0); waited < patience; waited += interruptible {
 		if _, err = conn.ExecContext(ctx, "BEGIN IMMEDIATE"); !busy(err) {
 			break
 		}
