@@ -24,14 +24,14 @@ func NewLicenses(s *session.Session) *List[app.LicenseRow] {
 	return newList(s, lang.L("Licenses"), lang.L("Search product or SKU"), source[app.LicenseRow]{
 		columns: []widgets.Column{
 			{ID: "product", Title: lang.L("Product"), Width: 250, MinWidth: 180, Stretch: 3, Sortable: true},
-			{ID: "skuPartNumber", Title: lang.L("SKU Part Number"), Width: 170, MinWidth: 130, Stretch: 1, Sortable: true},
+			{ID: "skuPartNumber", Title: lang.L("SKU Part Number"), Width: 170, MinWidth: 130, Stretch: 1, Sortable: true, Spare: 1},
 			{ID: "status", Title: lang.L("Status"), Width: 102, Sortable: true},
 			number("purchased", lang.L("Purchased")),
 			number("assigned", lang.L("Assigned")),
 			number("available", lang.L("Available")),
 			number("active", lang.L("Active")),
 			number("inactive", lang.L("Inactive")),
-			{ID: "renewal", Title: lang.L("Renewal"), Width: 90, Sortable: true},
+			{ID: "renewal", Title: lang.L("Renewal"), Width: 90, Sortable: true, Spare: 2},
 		},
 		sort:     "product",
 		windowed: true,
