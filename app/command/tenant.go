@@ -10,18 +10,20 @@ import (
 )
 
 type tenantCommand struct {
-	Listen  string        `help:"Loopback address to listen on; port 0 takes a free one." default:"127.0.0.1:0" placeholder:"ADDR"`
-	Users   int           `help:"Number of users." default:"2500" placeholder:"N"`
-	Latency time.Duration `help:"Time that every answer takes, for example 300ms." default:"0" placeholder:"D"`
-	Faults  float64       `help:"Share of answers that are faults, 0 to 1." default:"0" placeholder:"RATE"`
+	Listen   string        `help:"Loopback address to listen on; port 0 takes a free one." default:"127.0.0.1:0" placeholder:"ADDR"`
+	Users    int           `help:"Number of users." default:"2500" placeholder:"N"`
+	Latency  time.Duration `help:"Time that every answer takes, for example 300ms." default:"0" placeholder:"D"`
+	Faults   float64       `help:"Share of answers that are faults, 0 to 1." default:"0" placeholder:"RATE"`
+	Throttle int           `help:"Refuse every Nth page of users with 429 and Retry-After: 1, and serve it when it is asked for again; 0 refuses none." default:"0" placeholder:"N"`
+	Heavy    bool          `help:"Answer with some 40 assignedPlans for each user, so that it takes about 7 KB."`
 }
 
 func (cmd tenantCommand) Run(ctx context.Context, c *console) error {
-	if cmd.Users < 1 || cmd.Faults < 0 || cmd.Faults > 1 || cmd.Latency < 0 {
-		return &usageError{"--users takes a number from 1, --faults one from 0 to 1, --latency a time such as 300ms"}
+	if cmd.Users < 1 || cmd.Faults < 0 || cmd.Faults > 1 || cmd.Latency < 0 || cmd.Throttle < 0 {
+		return &usageError{"--users takes a number from 1, --faults one from 0 to 1, --throttle one from 0, --latency a time such as 300ms"}
 	}
 	server, err := demotenant.Start(ctx, cmd.Listen, demotenant.Options{
-		Users: cmd.Users, Latency: cmd.Latency, Faults: cmd.Faults,
+		Users: cmd.Users, Latency: cmd.Latency, Faults: cmd.Faults, Throttle: cmd.Throttle, Heavy: cmd.Heavy,
 	})
 	if err != nil {
 		return &listenError{err}

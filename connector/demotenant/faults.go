@@ -78,6 +78,10 @@ type faultPlan struct {
 	script func(*http.Request) *Fault
 	number atomic.Int64
 	inRow  map[string]int // random faults in a row, by request
+	// pages of users were asked for, each counted once; refused are those that
+	// Options.Throttle has refused and that have not been asked for again.
+	pages   int
+	refused map[string]bool
 }
 
 type faultQueue struct {
@@ -124,7 +128,34 @@ func (t *Tenant) chooseFault(r *http.Request) *Fault {
 			return fault
 		}
 	}
+	if fault := t.throttledPage(r); fault != nil {
+		return fault
+	}
 	return t.randomFault(r)
+}
+
+// throttledPage refuses the pages of users that Options asks to refuse.
+func (t *Tenant) throttledPage(r *http.Request) *Fault {
+	if t.options.Throttle <= 0 || r.URL.Path != graphRoot+"users" {
+		return nil
+	}
+	p := &t.faults
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	uri := r.URL.RequestURI()
+	if p.refused[uri] {
+		delete(p.refused, uri)
+		return nil
+	}
+	if p.pages++; p.pages%t.options.Throttle != 0 {
+		return nil
+	}
+	if p.refused == nil {
+		p.refused = map[string]bool{}
+	}
+	p.refused[uri] = true
+	fault := Throttled("1")
+	return &fault
 }
 
 // mostInRow is how often in a row the same request meets a random fault, so

@@ -227,6 +227,46 @@ func TestRandomFaults(t *testing.T) {
 	}
 }
 
+func TestThrottle(t *testing.T) {
+	tests := []struct {
+		name  string
+		every int
+		want  []int // pages that are refused once, of ten
+	}{
+		{"no page", 0, nil},
+		{"every page", 1, []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}},
+		{"every third page", 3, []int{3, 6, 9}},
+		{"more than there are", 11, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := start(t, demotenant.Options{Users: 100, MaxPage: 10, Throttle: test.every})
+			token := tokens(t, s).AccessToken
+			if response, body := get(t, s.GraphEndpoint()+"/v1.0/users/$count", token, "ConsistencyLevel", "eventual"); response.StatusCode != http.StatusOK {
+				t.Errorf("the number of users: %s %s", response.Status, body)
+			}
+			var refused []int
+			users, pages := 0, 0
+			for address := usersURL(s, "$select", "id"); address != ""; {
+				pages++
+				response, body := get(t, address, token)
+				if response.StatusCode == http.StatusTooManyRequests && response.Header.Get("Retry-After") == "1" {
+					refused = append(refused, pages)
+					response, body = get(t, address, token)
+				}
+				if response.StatusCode != http.StatusOK {
+					t.Fatalf("page %d: %s %s", pages, response.Status, body)
+				}
+				page := decode[usersPage](t, body)
+				users, address = users+len(page.Value), page.NextLink
+			}
+			if users != 100 || pages != 10 || !slices.Equal(refused, test.want) || s.Stats().Faults != len(test.want) {
+				t.Errorf("%d users on %d pages, refused %v, want %v; %d faults", users, pages, refused, test.want, s.Stats().Faults)
+			}
+		})
+	}
+}
+
 func TestLatency(t *testing.T) {
 	s := start(t, demotenant.Options{Latency: 20 * time.Millisecond})
 	token := tokens(t, s).AccessToken

@@ -28,6 +28,12 @@ type Options struct {
 	// unavailable, cut short or a proxy's page. No request fails more than three
 	// times in a row.
 	Faults float64
+	// Throttle is N when every Nth page of users is answered 429 with a Retry-After
+	// of a second, and served when it is asked for again; 0 refuses none.
+	Throttle int
+	// Heavy gives every user some 40 assignedPlans, whatever $select says, so that
+	// it takes about 7 KB. Tenants with many licenses are as heavy as that.
+	Heavy bool
 	// ConcealNames hides names in the reports, as tenants do by default.
 	ConcealNames bool
 	// ReportsForbidden means that the administrator lacks the roles that the
@@ -118,7 +124,7 @@ func New(o Options) *Tenant {
 	t.sealer = newSealer(o.Seed, o.TenantName)
 	t.consumed = sync.OnceValue(t.countAssignments)
 	t.times = sync.OnceValue(t.sortUsers)
-	t.selections = newSelections()
+	t.selections = newSelections(o.Heavy)
 	return t
 }
 

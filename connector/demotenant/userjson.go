@@ -212,28 +212,45 @@ func (r *row) appendAssignmentState(b []byte, a *assignment, by *group) []byte {
 	return append(b, '}', ',')
 }
 
-func appendAssignedPlans(b []byte, r *row) []byte {
+func appendAssignedPlans(b []byte, r *row) []byte { return r.appendPlans(b, 0) }
+
+// heavyPlans is how many plans each user of a heavy tenant has at least.
+const heavyPlans = 40
+
+func appendHeavyPlans(b []byte, r *row) []byte { return r.appendPlans(b, heavyPlans) }
+
+// appendPlans appends at least so many plans: those of the user's licenses, and
+// then such as it has lost, which Graph goes on to list.
+func (r *row) appendPlans(b []byte, least int) []byte {
 	b = append(b, '[')
-	start := len(b)
+	start, written := len(b), 0
 	all := r.assigned().all()
 	for i := range all {
 		for place, number := range r.t.skus[all[i].sku].plans {
-			b = append(b, `{"assignedDateTime":`...)
-			b = appendTime(b, r.created())
-			if all[i].isDisabled(place) {
-				b = append(b, `,"capabilityStatus":"Deleted","service":"`...)
-			} else {
-				b = append(b, `,"capabilityStatus":"Enabled","service":"`...)
-			}
-			b = append(b, plans[number].service...)
-			b = append(append(b, `","servicePlanId":"`...), plans[number].id...)
-			b = append(b, `"},`...)
+			b = r.appendPlan(b, &plans[number], !all[i].isDisabled(place))
+			written++
 		}
+	}
+	for ; written < least; written++ {
+		b = r.appendPlan(b, &plans[written], false)
 	}
 	if len(b) > start {
 		b = b[:len(b)-1] // the last comma
 	}
 	return append(b, ']')
+}
+
+func (r *row) appendPlan(b []byte, p *plan, enabled bool) []byte {
+	b = append(b, `{"assignedDateTime":`...)
+	b = appendTime(b, r.created())
+	if enabled {
+		b = append(b, `,"capabilityStatus":"Enabled","service":"`...)
+	} else {
+		b = append(b, `,"capabilityStatus":"Deleted","service":"`...)
+	}
+	b = append(b, p.service...)
+	b = append(append(b, `","servicePlanId":"`...), p.id...)
+	return append(b, `"},`...)
 }
 
 // selection is a checked $select.
@@ -265,15 +282,19 @@ type selections struct {
 	mutex sync.Mutex
 	known map[string]*selection
 	table map[string]property // by name in lower case
+	heavy bool                // see Options.Heavy
 }
 
 // mostSelections bounds what a client can make the tenant remember.
 const mostSelections = 64
 
-func newSelections() *selections {
-	s := &selections{known: map[string]*selection{}, table: map[string]property{}}
+func newSelections(heavy bool) *selections {
+	s := &selections{known: map[string]*selection{}, table: map[string]property{}, heavy: heavy}
 	for _, p := range userProperties {
 		s.table[strings.ToLower(p.name)] = p
+	}
+	if heavy {
+		s.table["assignedplans"] = property{"assignedPlans", appendHeavyPlans}
 	}
 	return s
 }
@@ -288,6 +309,9 @@ func (s *selections) find(text string) (*selection, *graphError) {
 	names := defaultProperties
 	if text != "" {
 		names = strings.Split(text, ",")
+	}
+	if s.heavy {
+		names = append(slices.Clone(names), "assignedPlans")
 	}
 	result := &selection{text: text}
 	for _, name := range names {

@@ -148,3 +148,38 @@ func TestUsersAreTheTruth(t *testing.T) {
 		i++
 	}
 }
+
+func TestHeavyUsers(t *testing.T) {
+	s := start(t, demotenant.Options{Users: 999, Seed: 3, Heavy: true})
+	token := tokens(t, s).AccessToken
+	for name, options := range map[string][]string{
+		"selected":     {"$select", fullSelect + ",assignedPlans"},
+		"not selected": {"$select", fullSelect},
+		"by default":   nil,
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, body := get(t, usersURL(s, append(options, "$top", "999")...), token)
+			page := decode[struct {
+				Value []struct {
+					AssignedPlans []struct{ CapabilityStatus, ServicePlanID string }
+				}
+			}](t, body)
+			for i, u := range page.Value {
+				if n := len(u.AssignedPlans); n < 40 || n > 60 {
+					t.Fatalf("user %d has %d plans", i, n)
+				}
+			}
+			if each := len(body) / 999; len(page.Value) != 999 || each < 6_000 || each > 8_000 {
+				t.Errorf("%d users of %d bytes", len(page.Value), each)
+			}
+		})
+	}
+	users, _, _ := readAll(t, usersURL(s, "$top", "999", "$select", fullSelect), token)
+	i := 0
+	for want := range s.Users() { // the rest is as in any tenant
+		if record := users[i].record(); !reflect.DeepEqual(record, want) {
+			t.Fatalf("user %d\n got %+v\nwant %+v", i, record, want)
+		}
+		i++
+	}
+}
