@@ -28,6 +28,10 @@ func main() {
 	sdk := flag.String("sdk", "", "the program in bench/sdk; none leaves it out")
 	sizes := flag.String("users", "10000,100000", "numbers of users")
 	rounds := flag.Int("rounds", 3, "how often everything is run")
+	var c conditions
+	flag.DurationVar(&c.latency, "latency", 0, "what every answer of the tenant takes")
+	flag.IntVar(&c.throttle, "throttle", 0, "the tenant refuses every Nth page of users at first; 0 refuses none")
+	flag.BoolVar(&c.heavy, "heavy", false, "users take about 7 KB each")
 	flag.Parse()
 	peers := []peer{{name: "plain download in Go", command: []string{*download}}}
 	if *sdk != "" {
@@ -41,7 +45,7 @@ func main() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		if err := compare(*program, peers, users, *rounds); err != nil {
+		if err := compare(*program, peers, users, c, *rounds); err != nil {
 			log.Fatal(err)
 		}
 	}
@@ -63,13 +67,13 @@ type peer struct {
 	stores  bool
 }
 
-func compare(program string, peers []peer, users, rounds int) error {
+func compare(program string, peers []peer, users int, c conditions, rounds int) error {
 	dir, err := os.MkdirTemp("", "bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	tenant, err := startTenant(program, users)
+	tenant, err := startTenant(program, users, c)
 	if err != nil {
 		return err
 	}
@@ -98,7 +102,7 @@ func compare(program string, peers []peer, users, rounds int) error {
 			return err
 		}
 	}
-	fmt.Printf("\n%d users, median of %d\n\n", users, rounds)
+	fmt.Printf("\n%d users%s, median of %d\n\n", users, c, rounds)
 	table.print(os.Stdout)
 	return nil
 }

@@ -25,9 +25,39 @@ type tenant struct {
 	token, graph string
 }
 
+// conditions are what makes users harder to read than they are from a tenant that
+// answers at once. The zero value is such a tenant.
+type conditions struct {
+	latency  time.Duration
+	throttle int
+	heavy    bool
+}
+
+// flags ask the tenant for the conditions.
+func (c conditions) flags() []string {
+	return []string{
+		fmt.Sprint("--latency=", c.latency), fmt.Sprint("--throttle=", c.throttle), fmt.Sprint("--heavy=", c.heavy),
+	}
+}
+
+// String names the conditions behind the number of users.
+func (c conditions) String() string {
+	var named string
+	if c.heavy {
+		named += " of about 7 KB"
+	}
+	if c.latency > 0 {
+		named += fmt.Sprintf(", %s for each answer", c.latency)
+	}
+	if c.throttle > 0 {
+		named += fmt.Sprintf(", one page in %d throttled", c.throttle)
+	}
+	return named
+}
+
 // startTenant starts a tenant and waits until it has said where it listens.
-func startTenant(program string, users int) (*tenant, error) {
-	t := &tenant{process: exec.Command(program, "tenant", "--users", fmt.Sprint(users))}
+func startTenant(program string, users int, c conditions) (*tenant, error) {
+	t := &tenant{process: exec.Command(program, append([]string{"tenant", "--users", fmt.Sprint(users)}, c.flags()...)...)}
 	output, err := t.process.StdoutPipe()
 	if err != nil {
 		return nil, err

@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"strconv"
+	"time"
 )
 
 // properties are what the import of Inventory Beacon selects.
@@ -42,24 +44,39 @@ func run() error {
 	return nil
 }
 
+// get reads a page, however often the tenant has it asked for again.
 func get(address, token string, into *bytes.Buffer) error {
+	for {
+		wait, err := try(address, token, into)
+		if err != nil || wait == 0 {
+			return err
+		}
+		time.Sleep(wait)
+	}
+}
+
+// try reads a page, or returns how long to wait before it is asked for again.
+func try(address, token string, into *bytes.Buffer) (wait time.Duration, err error) {
 	request, err := http.NewRequest(http.MethodGet, address, nil)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	request.Header.Set("Authorization", "Bearer "+token)
 	request.Header.Set("Accept-Encoding", "identity")
 	answer, err := http.DefaultClient.Do(request)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer answer.Body.Close()
+	if seconds, err := strconv.Atoi(answer.Header.Get("Retry-After")); err == nil && answer.StatusCode == http.StatusTooManyRequests && seconds > 0 {
+		return time.Duration(seconds) * time.Second, nil
+	}
 	if answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("page of users: %s", answer.Status)
+		return 0, fmt.Errorf("page of users: %s", answer.Status)
 	}
 	into.Reset()
 	_, err = io.Copy(into, answer.Body)
-	return err
+	return 0, err
 }
 
 // next finds the address of the next page, which stands before or behind the users.
