@@ -214,8 +214,12 @@ func (r *row) appendAssignmentState(b []byte, a *assignment, by *group) []byte {
 
 func appendAssignedPlans(b []byte, r *row) []byte { return r.appendPlans(b, 0) }
 
-// heavyPlans is how many plans each user of a heavy tenant has at least.
-const heavyPlans = 40
+// Each user of a heavy tenant has at least so many plans, and takes at most about
+// so many bytes.
+const (
+	heavyPlans = 40
+	heavyUser  = 8 << 10
+)
 
 func appendHeavyPlans(b []byte, r *row) []byte { return r.appendPlans(b, heavyPlans) }
 

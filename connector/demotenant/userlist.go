@@ -2,6 +2,7 @@ package demotenant
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 )
 
@@ -66,6 +67,11 @@ func (t *Tenant) serveUsers(w http.ResponseWriter, r *http.Request) *graphError 
 		w.Header().Set("x-ms-resource-unit", "1")
 	}
 	reused, _ := buffers.Get().(*[]byte)
+	if t.options.Heavy {
+		// What growing leaves behind is collected, and the buffers that wait with it:
+		// each page would grow its own, and whoever reads one after another wait for it.
+		*reused = slices.Grow((*reused)[:0], l.top*heavyUser)
+	}
 	*reused = t.appendPage((*reused)[:0], r, &l)
 	t.writeBody(w, r, graphJSON, *reused)
 	buffers.Put(reused)
