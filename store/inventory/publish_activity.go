@@ -23,6 +23,7 @@ type activity struct {
 	usage, holdings, activations rowWriter
 	freshUsage, freshActivation  uint32 // the numbers of the next new rows
 	print                        fingerprint
+	dayValues                    []driver.Value // by day
 
 	people     *people
 	lastActive []uint16 // days, by the places of the staged users

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"encoding/json"
+	"math"
 
 	"inventorybeacon/connector"
 )
@@ -101,9 +102,21 @@ func (a *activity) put(ctx context.Context, n int, name int64, upn string) error
 	default:
 		a.usageCount.Changed++
 	}
-	d := func(i int) int64 { return int64(days[i]) }
-	return a.usage.add(ctx, a.id(stored.number), name, print, upn, a.uidOf(user), int64(listed), int64(days.last()), d(dayActiveLast), d(dayAppLast),
+	d := func(i int) driver.Value { return a.dayValue(days[i]) }
+	return a.usage.add(ctx, a.id(stored.number), name, print, upn, a.uidOf(user), int64(listed), a.dayValue(days.last()), d(dayActiveLast), d(dayAppLast),
 		d(0), d(1), d(2), d(3), d(4), d(5), d(dayAppTeams), d(6), d(7), d(8), d(9), d(10))
+}
+
+// dayValue returns a day as a row has it. Ten million days are some hundred
+// different ones, and each value would be memory of its own.
+func (a *activity) dayValue(day uint16) driver.Value {
+	if a.dayValues == nil {
+		a.dayValues = make([]driver.Value, math.MaxUint16+1)
+	}
+	if a.dayValues[day] == nil {
+		a.dayValues[day] = int64(day)
+	}
+	return a.dayValues[day]
 }
 
 // uidOf is the uid of a user, NULL for none.
