@@ -51,10 +51,12 @@ func main() {
 	}
 }
 
-// The first import, and the part of it that the peers do.
+// The imports, and the part of one that the peers do.
 const (
-	everything  = "Inventory Beacon, everything"
 	usersStored = "Inventory Beacon, users and licenses stored"
+	withoutUse  = "Inventory Beacon, everything but usage"
+	everything  = "Inventory Beacon, everything"
+	again       = "Inventory Beacon, the same again"
 )
 
 // database stands for the file that a peer is to make.
@@ -107,35 +109,53 @@ func compare(program string, peers []peer, users int, c conditions, rounds int) 
 	return nil
 }
 
-// imports imports the whole tenant, reports included, into an empty inventory and
-// then once more.
+// imports imports the tenant into empty inventories, with an application that may
+// not read reports and with one that may, and then once more.
 func (t *tenant) imports(program, dir string, users int, table *results) error {
 	defer os.RemoveAll(dir)
-	secret := filepath.Join(filepath.Dir(dir), "secret")
+	for _, i := range []struct {
+		client string
+		names  []string
+	}{{directoryClientID, []string{withoutUse}}, {clientID, []string{everything, again}}} {
+		data := filepath.Join(dir, i.client)
+		if err := t.connect(program, data, i.client); err != nil {
+			return err
+		}
+		for _, name := range i.names {
+			run, err := t.measure([]string{program, "--data", data, "import", connection, "--json"})
+			if err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			stored, err := run.untilUsersStored(users)
+			if err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			if name == withoutUse {
+				table.add(usersStored, stored)
+			}
+			table.add(name, run)
+		}
+	}
+	return nil
+}
+
+// connection is the name of the connection that is imported through.
+const connection = "Bench"
+
+// connect makes a data directory with a connection to the tenant.
+func (t *tenant) connect(program, data, client string) error {
+	if err := os.MkdirAll(data, 0o700); err != nil {
+		return err
+	}
+	secret := filepath.Join(data, "secret")
 	if err := os.WriteFile(secret, []byte(clientSecret), 0o600); err != nil {
 		return err
 	}
-	if _, err := t.measure([]string{
-		program, "--data", dir, "connection", "add", "Bench", "--cloud", "custom", "--flow", "client-credentials",
-		"--token-endpoint", t.token, "--graph-endpoint", t.graph, "--client-id", clientID, "--client-secret-file", secret,
-	}); err != nil {
-		return err
-	}
-	for _, name := range []string{everything, "Inventory Beacon, the same again"} {
-		run, err := t.measure([]string{program, "--data", dir, "import", "Bench", "--json"})
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		stored, err := run.untilUsersStored(users)
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		if name == everything {
-			table.add(usersStored, stored)
-		}
-		table.add(name, run)
-	}
-	return nil
+	_, err := t.measure([]string{
+		program, "--data", data, "connection", "add", connection, "--cloud", "custom", "--flow", "client-credentials",
+		"--token-endpoint", t.token, "--graph-endpoint", t.graph, "--client-id", client, "--client-secret-file", secret,
+	})
+	return err
 }
 
 // run is what one run of a program took; all but the time by the clock is zero of

@@ -44,11 +44,11 @@ func (r *results) print(to io.Writer) {
 		fmt.Fprintf(to, "| %s | %s | %s | %.2f |\n", name, seconds(m.wall), whole, float64(m.wall)/float64(ours))
 	}
 	fmt.Fprintf(to, `
-"%s" is a moment of "%s":
-all users with their licenses are committed to the import's SQLite file, which the
-three usage reports are read into beside them. Comparing, publishing and indexes
-come after it; what the process takes before and after the import is counted in.
-`, usersStored, everything)
+"%s" is the part of "%s"
+that the peers do: until all users with their licenses are committed to the import's
+SQLite file, and with all that the process does before and after the import. Comparing,
+publishing, indexes and the search index are the rest.
+`, usersStored, withoutUse)
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.2f s", d.Seconds()) }

@@ -11,12 +11,14 @@ import (
 	"time"
 )
 
-// The organization and the application that every offline tenant knows; all are
+// The organization and the applications that every offline tenant knows; all are
 // public.
 const (
-	tenantID     = "e1f5dbad-8144-47d6-9864-ce6c9a61cea2"
-	clientID     = "0f2e6c4a-8d1b-4c57-9a3e-6b7d5f10c2e8"
-	clientSecret = "demo~Secret.of-the_demonstration.tenant0"
+	tenantID = "e1f5dbad-8144-47d6-9864-ce6c9a61cea2"
+	clientID = "0f2e6c4a-8d1b-4c57-9a3e-6b7d5f10c2e8"
+	// directoryClientID may not read reports.
+	directoryClientID = "7d0f9d2e-3c58-4f7e-8a57-5f0c6e1b94ad"
+	clientSecret      = "demo~Secret.of-the_demonstration.tenant0"
 )
 
 // tenant is an offline tenant in a process of its own.

@@ -15,6 +15,9 @@ const (
 	// ConfidentialClientID is an application with a secret and application
 	// permissions, for the client credentials flow.
 	ConfidentialClientID = "0f2e6c4a-8d1b-4c57-9a3e-6b7d5f10c2e8"
+	// DirectoryClientID is an application that may not read reports; it has the
+	// same secret.
+	DirectoryClientID = "7d0f9d2e-3c58-4f7e-8a57-5f0c6e1b94ad"
 	// ConfidentialClientSecret is the secret's value.
 	ConfidentialClientSecret = "demo~Secret.of-the_demonstration.tenant0"
 	// ConfidentialSecretID is the secret's ID, which is often pasted in place of
@@ -59,6 +62,11 @@ func registrations(more []App) map[string]App {
 			RedirectURIs: []string{"http://localhost"},
 			Secret:       ConfidentialClientSecret,
 			Roles:        []string{"Directory.Read.All", "Reports.Read.All"},
+		},
+		{
+			ID: DirectoryClientID, Name: "Inventory Beacon (directory only)",
+			Secret: ConfidentialClientSecret,
+			Roles:  []string{"Directory.Read.All"},
 		},
 	}, more...) {
 		apps[strings.ToLower(app.ID)] = app
