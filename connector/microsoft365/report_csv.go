@@ -2,8 +2,10 @@ package microsoft365
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"io"
+	"math/bits"
 	"slices"
 	"unsafe"
 )
@@ -51,16 +53,32 @@ func (r *csvReader) read() ([]string, error) {
 			err := r.quotedRow(line)
 			return r.fields, err
 		}
-		start := 0
-		for i, c := range line {
-			if c == ',' {
-				r.fields = append(r.fields, view(line[start:i]))
-				start = i + 1
-			}
-		}
-		r.fields = append(r.fields, view(line[start:]))
+		r.split(line)
 		return r.fields, nil
 	}
+}
+
+// split takes a row without quotes apart. It looks at eight bytes at once: the
+// reports have up to forty fields, most of which are empty or short.
+func (r *csvReader) split(line []byte) {
+	const ones, low = 0x0101010101010101, 0x7f7f7f7f7f7f7f7f
+	start, i := 0, 0
+	for ; i+8 <= len(line); i += 8 {
+		eight := binary.LittleEndian.Uint64(line[i:]) ^ ones*','
+		// The high bit of each byte that is 0, which was a comma, and of no other.
+		for commas := ^(eight&low + low | eight | low); commas != 0; commas &= commas - 1 {
+			at := i + bits.TrailingZeros64(commas)/8
+			r.fields = append(r.fields, view(line[start:at]))
+			start = at + 1
+		}
+	}
+	for ; i < len(line); i++ {
+		if line[i] == ',' {
+			r.fields = append(r.fields, view(line[start:i]))
+			start = i + 1
+		}
+	}
+	r.fields = append(r.fields, view(line[start:]))
 }
 
 // view is a text in memory that will be used again.
