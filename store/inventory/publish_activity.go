@@ -36,6 +36,7 @@ type activity struct {
 	days, unknown [connector.UsedApplications]byDay
 	joined        int64
 	activated     activatedProducts
+	held          *heldLicenses // nil when they are too many
 }
 
 // beginActivity begins to read what depends on the reports or on who has which
@@ -120,6 +121,9 @@ func (a *activity) read(ctx context.Context) (err error) {
 		a.named[a.part] = nil // others need the memory
 	}
 	a.people = nil
+	if err := a.prepareHeld(ctx); err != nil {
+		return err
+	}
 	if err := a.writeHoldings(ctx); err != nil {
 		return err
 	}

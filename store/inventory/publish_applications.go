@@ -76,6 +76,9 @@ func (t *totals) application(name string) *application {
 // readHoldings counts the holders of licenses and who is entitled to applications,
 // one licensing after another.
 func (t *totals) readHoldings(ctx context.Context, p *publishing) error {
+	if p.activity != nil && p.activity.held != nil {
+		return t.takeHeld(ctx, p, p.activity.held)
+	}
 	assignments, err := prepareQuery(p.conn, "SELECT licensing, sku, detail FROM main.assignment ORDER BY licensing")
 	if err != nil {
 		return err

@@ -36,6 +36,7 @@ func (a *activity) writeHoldings(ctx context.Context) error {
 		if a.numbers[seq] == 0 {
 			return nil
 		}
+		a.held.add(user.licensing, a.lastActive[seq])
 		return a.holdings.add(ctx, a.id(a.numbers[seq]), user.licensing, int64(a.lastActive[seq]))
 	})
 }
