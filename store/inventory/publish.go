@@ -134,6 +134,7 @@ func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
 		fmt.Sprintf("PRAGMA staging.cache_size = -%d", publishCache/2),
 		"PRAGMA threads = 1",               // one more, which sorts while this one reads
 		"PRAGMA staging.synchronous = OFF", // a copy of what can be read again
+		"PRAGMA wal_autocheckpoint = 0",    // which would move the log of staging, too
 	} {
 		if err := p.exec(ctx, text); err != nil {
 			return err
