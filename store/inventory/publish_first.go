@@ -28,16 +28,7 @@ func (p *publishing) runFirst(ctx context.Context, progress func(done int64)) (d
 	if p.db, err = openInventory(ctx, path, true); err != nil {
 		return false, err
 	}
-	err = p.inv.makeFullText(ctx, p.db)
-	if err == nil {
-		stop := p.db.FlushMeanwhile(time.Second)
-		err = p.run(ctx, progress)
-		stop()
-	}
-	if err = errors.Join(err, p.db.Finish()); err == nil {
-		err = ctx.Err()
-	}
-	if err == nil {
+	if err = p.writeFirst(ctx, progress); err == nil {
 		done, err = p.replaceEmpty(ctx, func() error { return p.inv.db.Take(context.WithoutCancel(ctx), path) })
 	}
 	if err != nil || !done {
@@ -46,24 +37,30 @@ func (p *publishing) runFirst(ctx context.Context, progress func(done int64)) (d
 	return true, nil
 }
 
-// errNotEmpty ends the replacement of an inventory that holds something.
-var errNotEmpty = errors.New("the inventory is not empty")
+// writeFirst writes the file and closes it. The disk has it then, unless it failed.
+func (p *publishing) writeFirst(ctx context.Context, progress func(done int64)) error {
+	if err := p.inv.makeFullText(ctx, p.db); err != nil {
+		return errors.Join(err, p.db.Close())
+	}
+	stop := p.db.FlushMeanwhile(time.Second)
+	err := p.run(ctx, progress)
+	stop()
+	if err != nil {
+		return errors.Join(err, p.db.Close())
+	}
+	return errors.Join(p.db.Finish(), ctx.Err())
+}
 
 // replaceEmpty runs replace when the inventory holds nothing and nobody but this
 // import uses it, else it says false.
 func (p *publishing) replaceEmpty(ctx context.Context, replace func() error) (done bool, err error) {
+	var empty bool
 	done, err = p.inv.custody.undisturbed(p.inv.custody.onlyImport, func() error {
-		var sources int
-		if err := p.inv.db.Read.QueryRowContext(ctx, "SELECT count(*) FROM source").Scan(&sources); err != nil {
+		err := p.inv.db.Read.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM source)").Scan(&empty)
+		if err != nil || !empty {
 			return err
-		}
-		if sources > 0 {
-			return errNotEmpty
 		}
 		return replace()
 	})
-	if errors.Is(err, errNotEmpty) {
-		return false, nil
-	}
-	return done, err
+	return done && empty, err
 }
