@@ -171,23 +171,12 @@ func (p *publishing) reset(ctx context.Context) {
 	if p.search != nil {
 		err = errors.Join(err, removeFile(p.search.path))
 	}
-	p.emptyLog(ctx)
+	sqlite.EmptyLog(ctx, p.conn)
 	// FTS5 keeps with each connection what it knows of an index; this one does not
 	// know of the one that was copied.
 	if err != nil || p.searchAttached {
 		_ = p.conn.Raw(func(any) error { return driver.ErrBadConn })
 	}
-}
-
-// emptyLog moves the write-ahead log of a large import into the file at once. It
-// does not wait for readers that are in the way: then it happens later.
-func (p *publishing) emptyLog(ctx context.Context) {
-	var timeout int
-	if err := p.conn.QueryRowContext(ctx, "PRAGMA busy_timeout").Scan(&timeout); err != nil {
-		return
-	}
-	_ = p.exec(ctx, "PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)")
-	_ = p.exec(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", timeout))
 }
 
 func (p *publishing) exec(ctx context.Context, text string, args ...any) error {

@@ -37,6 +37,14 @@ func Begin(ctx context.Context, conn *sql.Conn) error {
 	return errors.Join(err, setBusyTimeout(context.WithoutCancel(ctx), conn, busyTimeout))
 }
 
+// EmptyLog moves the write-ahead log of a large transaction into the file at once.
+// It does not wait for readers that are in the way: then it happens later.
+func EmptyLog(ctx context.Context, conn *sql.Conn) {
+	_ = setBusyTimeout(ctx, conn, 0)
+	_, _ = conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	_ = setBusyTimeout(ctx, conn, busyTimeout)
+}
+
 func busy(err error) bool {
 	var fault sqlite3.Error
 	return errors.As(err, &fault) && fault.Code == sqlite3.ErrBusy

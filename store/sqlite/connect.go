@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
@@ -23,31 +24,21 @@ const (
 	logLimit = 64 << 20
 )
 
-func openWriter(path string, synchronous Synchronous) *sql.DB {
-	if synchronous == "" {
-		synchronous = Full
+func openWriter(path string, o Options) *sql.DB {
+	synchronous, setup := cmp.Or(o.Synchronous, Full), "PRAGMA journal_size_limit = "+strconv.Itoa(logLimit)
+	if o.Scratch {
+		synchronous, setup = "OFF", "PRAGMA journal_mode = OFF"
 	}
-	db := openPool(path, writing(synchronous), "PRAGMA journal_size_limit = "+strconv.Itoa(logLimit))
-	db.SetMaxOpenConns(1)
-	return db
-}
-
-// openScratchWriter is for files of which nothing is kept until they are finished.
-func openScratchWriter(path string, _ Synchronous) *sql.DB {
-	db := openPool(path, writing("OFF"), "PRAGMA journal_mode = OFF")
-	db.SetMaxOpenConns(1)
-	return db
-}
-
-func writing(synchronous Synchronous) url.Values {
-	return url.Values{
+	db := openPool(path, url.Values{
 		"mode":          {"rwc"},
 		"_txlock":       {"immediate"},
 		"_synchronous":  {string(synchronous)},
 		"_foreign_keys": {"on"},
 		// Deleted secrets and people do not stay in the file's free pages.
 		"_secure_delete": {"fast"},
-	}
+	}, setup)
+	db.SetMaxOpenConns(1)
+	return db
 }
 
 // readers is how many connections of a file read at the same time.

@@ -91,7 +91,7 @@ func mergeLog(ctx context.Context, log, path string) error {
 	if err := copyFile(log, path+"-wal"); err != nil {
 		return err
 	}
-	db := openWriter(path, Full)
+	db := openWriter(path, Options{})
 	_, err := db.ExecContext(ctx, "PRAGMA journal_mode = DELETE")
 	return errors.Join(err, db.Close())
 }

@@ -81,11 +81,7 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	if err := restrict(path); err != nil {
 		return nil, err
 	}
-	writer := openWriter
-	if options.Scratch {
-		writer = openScratchWriter
-	}
-	db := &DB{Path: path, Write: writer(path, options.Synchronous), Read: openReaders(path), options: options}
+	db := &DB{Path: path, Write: openWriter(path, options), Read: openReaders(path), options: options}
 	if err := db.prepare(ctx, known, migrations); err != nil {
 		return nil, errors.Join(Explain(path, err), db.Close())
 	}
