@@ -10,7 +10,6 @@ import (
 type batches struct {
 	cancel context.CancelFunc
 	ready  chan batch
-	over   chan struct{}            // closed when everything was found out
 	free   chan []driver.NamedValue // memory to use again
 	err    error                    // good when ready is closed
 }
@@ -32,10 +31,8 @@ const (
 func (b *batches) start(ctx context.Context, read func(ctx context.Context) error) {
 	ctx, b.cancel = context.WithCancel(ctx)
 	b.ready, b.free = make(chan batch, batchesAhead), make(chan []driver.NamedValue, batchesAhead)
-	b.over = make(chan struct{})
 	go func() {
 		defer close(b.ready)
-		defer close(b.over)
 		b.err = read(ctx)
 	}()
 }

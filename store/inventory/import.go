@@ -32,7 +32,7 @@ type Import struct {
 	seq     int64 // of the last staged user
 	print   fingerprint
 	common  licensings
-	list    []byte // keys or rows on their way into the file
+	list    []byte // keys on their way into the file
 
 	// These are small, so they wait in memory.
 	tenant        *connector.Tenant

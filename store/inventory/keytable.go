@@ -83,7 +83,7 @@ func inPart(key int64, part, parts int) bool {
 }
 
 // nameParts is in how many parts names are joined, one after another: a sixteenth of
-// a million names takes 7 MB, most of which the processor's cache holds.
+// a million names takes 4 MB, most of which the processor's cache holds.
 const nameParts = 1 << namePartBits
 
 const namePartBits = 4

@@ -42,7 +42,7 @@ func (p *publishing) writeApplications(ctx context.Context) error {
 type totals struct {
 	entitled     *entitlement
 	applications map[string]*application // by name in lower case
-	given        map[[2]int64][]*application
+	given        map[assigned][]*application
 	holders      map[int64]*byDay // by SKU number
 }
 
@@ -53,7 +53,7 @@ type application struct {
 
 func newTotals(entitled *entitlement) *totals {
 	t := &totals{
-		entitled: entitled, applications: map[string]*application{}, given: map[[2]int64][]*application{}, holders: map[int64]*byDay{},
+		entitled: entitled, applications: map[string]*application{}, given: map[assigned][]*application{}, holders: map[int64]*byDay{},
 	}
 	for _, plans := range entitled.plans {
 		for _, plan := range plans {
@@ -90,8 +90,8 @@ func (t *totals) readHoldings(ctx context.Context, p *publishing) error {
 	assignment, err, more := next()
 	var licensing int64
 	var days byDay
-	given := map[*application]bool{} // two licenses with the same application count once
 	counted := func() error {
+		var held []assigned
 		if licensing == 0 {
 			return nil
 		}
@@ -99,19 +99,14 @@ func (t *totals) readHoldings(ctx context.Context, p *publishing) error {
 			if assignment[0].(int64) < licensing {
 				continue // of other connections
 			}
-			sku, detail := assignment[1].(int64), assignment[2].(int64)
-			if t.holders[sku] == nil {
-				t.holders[sku] = new(byDay)
+			a := assigned{assignment[1].(int64), assignment[2].(int64)}
+			if t.holders[a.sku] == nil {
+				t.holders[a.sku] = new(byDay)
 			}
-			t.holders[sku].addAll(&days)
-			for _, application := range t.givenBy(sku, detail) {
-				given[application] = true
-			}
+			t.holders[a.sku].addAll(&days)
+			held = append(held, a)
 		}
-		for application := range given {
-			application.entitled += days.sum()
-		}
-		clear(given)
+		t.entitle(held, days.sum())
 		return err
 	}
 	err = each(ctx, p.conn, `SELECT licensing, last_activity, count(*) FROM main.holding INDEXED BY holding_licensing
@@ -132,18 +127,34 @@ func (t *totals) readHoldings(ctx context.Context, p *publishing) error {
 	return counted()
 }
 
+// assigned is an assignment of a licensing.
+type assigned struct{ sku, detail int64 }
+
+// entitle counts the users who hold a licensing as entitled to the applications of
+// its assignments; two with the same application count once.
+func (t *totals) entitle(licensing []assigned, users int64) {
+	given := map[*application]bool{}
+	for _, a := range licensing {
+		for _, application := range t.givenBy(a) {
+			given[application] = true
+		}
+	}
+	for application := range given {
+		application.entitled += users
+	}
+}
+
 // givenBy returns the applications that an assignment switches on.
-func (t *totals) givenBy(sku, detail int64) []*application {
-	key := [2]int64{sku, detail}
-	if known, ok := t.given[key]; ok {
+func (t *totals) givenBy(a assigned) []*application {
+	if known, ok := t.given[a]; ok {
 		return known
 	}
 	var given []*application
-	for _, name := range t.entitled.applications(sku, detail) {
+	for _, name := range t.entitled.applications(a.sku, a.detail) {
 		given = append(given, t.application(name))
 	}
 	forgetMany(t.given)
-	t.given[key] = given
+	t.given[a] = given
 	return given
 }
 

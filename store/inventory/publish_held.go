@@ -66,23 +66,19 @@ func (h *heldLicenses) users(licensing int64) int64 {
 // applications.
 func (t *totals) takeHeld(ctx context.Context, p *publishing, held *heldLicenses) error {
 	var licensing int64
-	given := map[*application]bool{} // two licenses with the same application count once
+	var assignments []assigned
 	counted := func() {
-		for application := range given {
-			application.entitled += held.users(licensing)
+		if users := held.users(licensing); users > 0 {
+			t.entitle(assignments, users)
 		}
-		clear(given)
+		assignments = assignments[:0]
 	}
 	err := each(ctx, p.conn, "SELECT licensing, sku, detail FROM main.assignment ORDER BY licensing", func(row []driver.Value) error {
 		if next := row[0].(int64); next != licensing {
 			counted()
 			licensing = next
 		}
-		if held.users(licensing) > 0 {
-			for _, application := range t.givenBy(row[1].(int64), row[2].(int64)) {
-				given[application] = true
-			}
-		}
+		assignments = append(assignments, assigned{row[1].(int64), row[2].(int64)})
 		return nil
 	})
 	if err != nil {
