@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/widgets"
 )
 
@@ -41,14 +42,7 @@ func (a *actions) update() {
 	a.remove.SetEnabled(a.page.CanDelete())
 	a.assign.SetEnabled(a.page.canAssign())
 	a.run.SetEnabled(a.page.CanRun())
-	a.remove.SetText(a.page.removeText())
-}
-
-func (p *Page) removeText() string {
-	if p.CanDelete() && !p.CanEdit() {
-		return lang.L("Keep")
-	}
-	return lang.L("Delete")
+	a.remove.SetText(cells.RemoveText(a.page))
 }
 
 // menu is the context menu: the same actions.
@@ -56,7 +50,7 @@ func (p *Page) menu(_ int, at fyne.Position) {
 	items := []*fyne.MenuItem{
 		widgets.MenuItem(lang.L("New..."), p.Create, true),
 		widgets.MenuItem(lang.L("Edit..."), p.Edit, p.CanEdit()),
-		widgets.MenuItem(p.removeText(), p.Delete, p.CanDelete()),
+		widgets.MenuItem(cells.RemoveText(p), p.Delete, p.CanDelete()),
 	}
 	if n, ok := p.node(); ok && n.schedule != nil && n.schedule.Edit == app.EditChanged {
 		items = append(items, widgets.MenuItem(lang.L("Drop changes"), p.revert, true))

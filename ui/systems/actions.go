@@ -8,6 +8,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
+	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/connection"
 	"inventorybeacon/ui/execution"
 	"inventorybeacon/ui/scheduling"
@@ -46,14 +47,7 @@ func (a *actions) update() {
 	a.test.SetEnabled(a.page.CanEdit())
 	a.execute.SetEnabled(a.page.CanExecute())
 	a.remove.SetEnabled(a.page.CanDelete())
-	a.remove.SetText(a.page.removeText())
-}
-
-func (p *Page) removeText() string {
-	if p.CanDelete() && !p.CanEdit() {
-		return lang.L("Keep")
-	}
-	return lang.L("Delete")
+	a.remove.SetText(cells.RemoveText(a.page))
 }
 
 // menu is the context menu: the same actions.
@@ -65,7 +59,7 @@ func (p *Page) menu(_ int, at fyne.Position) {
 		widgets.MenuItem(lang.L("Edit..."), p.Edit, present),
 		widgets.MenuItem(lang.L("Duplicate..."), p.Duplicate, present),
 		widgets.MenuItem(enableText(e), p.ToggleEnabled, present),
-		widgets.MenuItem(p.removeText(), p.Delete, p.CanDelete()),
+		widgets.MenuItem(cells.RemoveText(p), p.Delete, p.CanDelete()),
 	}
 	if e.Edit == app.EditChanged {
 		items = append(items, widgets.MenuItem(lang.L("Drop changes"), p.revert, true))

@@ -11,7 +11,8 @@ import (
 )
 
 // IconIn returns one of our own icons (a name from assets/icons without its ending) in the color of the given name, as it is
-// in the theme at the moment. It panics on a name that is not there, which is a mistake in the program. Fyne's own colored resources leave lines black and color only areas.
+// in the theme at the moment. It panics on a name that is not there, which is a mistake in the program.
+// Fyne's own colored resources leave lines black and color only areas.
 func IconIn(name string, colorName fyne.ThemeColorName) fyne.Resource {
 	drawing, err := assets.Icons.ReadFile("icons/" + name + ".svg")
 	if err != nil {
