@@ -109,12 +109,18 @@ type Check struct {
 // several goroutines at once. Nothing that it receives can be seen in the
 // inventory before the import has succeeded.
 type Sink interface {
+	// Tenant is called before anything else; its error ends the import.
 	Tenant(ctx context.Context, t Tenant) error
 	Licenses(ctx context.Context, l []License) error
+	// Subscriptions and Groups store all of them. What was known stays when they
+	// are never called.
 	Subscriptions(ctx context.Context, s []Subscription) error
 	Groups(ctx context.Context, g []Group) error
 	// Users stores a page with its cursor.
 	Users(ctx context.Context, page UserPage) error
+	// Counted says that the system counts at least so many users. An import that
+	// has received fewer different ones is not published.
+	Counted(ctx context.Context, least int64) error
 	// Usage stores rows of the usage report named by stream.
 	Usage(ctx context.Context, stream string, rows []Usage) error
 	// Activations stores rows of the activations report.

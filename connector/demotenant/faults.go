@@ -34,6 +34,9 @@ type Fault struct {
 	// Drip waits so long before each 4 KiB of the body.
 	Drip time.Duration
 
+	// Edit changes a body before it is sent.
+	Edit func(body []byte) []byte
+
 	// EmptyPage answers a page of users without users but with a next page.
 	EmptyPage bool
 	// Repeat starts a page of users so many users earlier.
@@ -61,6 +64,11 @@ func ExpiredToken() Fault {
 // ExpiredPage is 400 as it comes when the token of a page has ended.
 func ExpiredPage() Fault {
 	return Fault{Status: http.StatusBadRequest, Code: "Directory_ExpiredPageToken", Message: "The specified page token value has expired and can no longer be included in your request."}
+}
+
+// Answer is status 200 with a body in place of the right one.
+func Answer(body string) Fault {
+	return Fault{Edit: func([]byte) []byte { return []byte(body) }}
 }
 
 func (f *Fault) oauthError() *oauthError {
@@ -236,6 +244,12 @@ func (t *Tenant) serve(w http.ResponseWriter, r *http.Request, next http.Handler
 	if fault.Truncate > 0 || fault.Cut > 0 || fault.Drip > 0 {
 		r.Header.Del("Accept-Encoding") // what is cut is JSON, not gzip
 		w = &faultyWriter{ResponseWriter: w, fault: fault, context: r.Context()}
+	}
+	if fault.Edit != nil {
+		r.Header.Del("Accept-Encoding")
+		edited := &editedWriter{ResponseWriter: w}
+		defer edited.send(fault.Edit)
+		w = edited
 	}
 	next(w, withFault(r, fault))
 }

@@ -68,12 +68,10 @@ var answerReaders = map[string]func(ctx context.Context, g *graph) error{
 	"organization":  func(ctx context.Context, g *graph) error { _, err := g.organization(ctx); return err },
 	"licenses":      func(ctx context.Context, g *graph) error { _, err := g.licenses(ctx); return err },
 	"subscriptions": func(ctx context.Context, g *graph) error { _, err := g.subscriptions(ctx); return err },
-	"groups": func(ctx context.Context, g *graph) error {
-		return g.groups(ctx, func([]connector.Group) error { return nil })
-	},
-	"count": func(ctx context.Context, g *graph) error { _, err := g.countUsers(ctx, userListing{}); return err },
+	"groups":        func(ctx context.Context, g *graph) error { _, err := g.groups(ctx); return err },
+	"count":         func(ctx context.Context, g *graph) error { _, err := g.countUsers(ctx, userListing{}); return err },
 	"users": func(ctx context.Context, g *graph) error {
-		return newUserReader(g, &discarding{}, "", func(int64) {}).readInOrder(ctx)
+		return newUserReader(g, &discarding{}, "", func(int64) {}).readInOrder(ctx, -1)
 	},
 	"active users": readReport(activeUsers),
 	"app users":    readReport(appUsers),

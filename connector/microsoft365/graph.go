@@ -279,7 +279,7 @@ func (g *graph) send(ctx context.Context, client *http.Client, r request, token 
 		if broken := (*brokenBody)(nil); errors.As(err, &broken) {
 			return g.transportError(ctx, broken.err, req.URL.Hostname())
 		}
-		if page := (*WebPageError)(nil); errors.Is(err, errTruncated) || errors.As(err, &page) {
+		if page := (*WebPageError)(nil); errors.Is(err, errSpoiled) || errors.As(err, &page) {
 			return &transient{err: err, after: -1, tries: spoiledTries}
 		}
 		return err

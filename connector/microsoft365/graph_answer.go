@@ -72,7 +72,7 @@ func (e *AnswerError) Advice() connector.Advice {
 }
 
 var (
-	errTruncated = errors.New("it ends too early")
+	errTruncated = fmt.Errorf("it ends too early: %w", errSpoiled)
 	errTooLarge  = errors.New("it is larger than any valid answer")
 )
 

@@ -159,7 +159,7 @@ func TestGetGivesUpWithAdvice(t *testing.T) {
 				w.WriteHeader(tt.status)
 				_, _ = io.WriteString(w, tt.body)
 			})
-			_, err := g.readPage(t.Context(), request{address: g.address(tt.path + "?$skiptoken=geheim")}, limitCollection, nil)
+			_, err := g.readPage(t.Context(), request{address: g.address(tt.path + "?$skiptoken=geheim")}, limitCollection, nil, func([]byte) error { return nil })
 			advice, ok := connector.AdviceOf(err)
 			if !ok || !strings.Contains(advice.Message, tt.message) || !strings.Contains(advice.Action, tt.action) {
 				t.Errorf("advice %+v of %v", advice, err)
@@ -333,7 +333,7 @@ func TestReadPageLimitsAndChecksBodies(t *testing.T) {
 				requests.Add(1)
 				_, _ = io.WriteString(w, tt.body)
 			})
-			_, err := g.readPage(t.Context(), request{address: g.address("/x")}, 1000, nil)
+			_, err := g.readPage(t.Context(), request{address: g.address("/x")}, 1000, nil, func([]byte) error { return nil })
 			if _, advised := connector.AdviceOf(err); !errors.Is(err, tt.want) || !advised || requests.Load() != tt.requests {
 				t.Errorf("%v after %d requests", err, requests.Load())
 			}

@@ -18,26 +18,27 @@ type group struct {
 	AssignedLicenses []struct{} `json:"assignedLicenses"`
 }
 
-// groups hands the groups that assign licenses to use. Graph can pick them with
-// an advanced query (learn.microsoft.com/graph/aad-advanced-queries); where it
-// does not, all groups are read.
-func (g *graph) groups(ctx context.Context, use func([]connector.Group) error) error {
+func (one group) key() string { return one.ID }
+
+// groups reads the groups that assign licenses. Graph can pick them with an
+// advanced query (learn.microsoft.com/graph/aad-advanced-queries); where it does
+// not, all groups are read.
+func (g *graph) groups(ctx context.Context) ([]connector.Group, error) {
 	filter := url.PathEscape("assignedLicenses/$count ne 0")
 	picked := request{address: g.address("/groups?$select=id,displayName&$top=999&$count=true&$filter=" + filter), eventual: true}
-	err := eachPage(ctx, g, picked, func(page []group) error { return use(groupsOf(page)) })
+	found, err := collection[group](ctx, g, "groups", picked)
 	var refused *GraphError
 	if !errors.As(err, &refused) || refused.Status != http.StatusBadRequest && refused.Status != http.StatusNotImplemented {
-		return err
+		return groupsOf(found), err
 	}
 	all := request{address: g.address("/groups?$select=id,displayName,assignedLicenses&$top=999")}
-	return eachPage(ctx, g, all, func(page []group) error {
-		return use(groupsOf(slices.DeleteFunc(page, func(one group) bool { return len(one.AssignedLicenses) == 0 })))
-	})
+	found, err = collection[group](ctx, g, "groups", all)
+	return groupsOf(slices.DeleteFunc(found, func(one group) bool { return len(one.AssignedLicenses) == 0 })), err
 }
 
-func groupsOf(page []group) []connector.Group {
-	groups := make([]connector.Group, len(page))
-	for i, one := range page {
+func groupsOf(found []group) []connector.Group {
+	groups := make([]connector.Group, len(found))
+	for i, one := range found {
 		groups[i] = connector.Group{ID: strings.ToLower(one.ID), DisplayName: one.DisplayName}
 	}
 	return groups

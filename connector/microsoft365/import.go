@@ -123,9 +123,10 @@ func (im *importer) finish(phase connector.Phase, done int64) {
 	im.observer.Progress(connector.Progress{Phase: phase, Done: done, Total: done, Finished: true})
 }
 
-// organizationAndSize returns the tenant's id and the number of its users, 0 when
+// organizationAndSize returns the tenant's id and the number of its users, -1 when
 // that is unknown; with it the import can do more side by side.
 func (im *importer) organizationAndSize(ctx context.Context) (tenant string, users int64, err error) {
+	users = -1
 	both, bothCtx := errgroup.WithContext(ctx)
 	both.Go(func() error {
 		tenant, err = im.organization(bothCtx)
@@ -171,30 +172,39 @@ func (im *importer) licenses(ctx context.Context) error {
 	if err := im.sink.Licenses(ctx, licenses); err != nil {
 		return err
 	}
-	subscriptions, err := im.graph.subscriptions(ctx)
-	if ctx.Err() == nil && optional(err) { // an import that ends carries another part's error
-		im.warn("The subscriptions could not be read, so renewal dates are missing.", err)
-		subscriptions, err = nil, nil
-	}
-	if err != nil {
+	im.observer.Note(fmt.Sprintf("%s.", plural(len(licenses), "license")))
+	if err := im.subscriptions(ctx); err != nil {
 		return err
 	}
-	if err := im.sink.Subscriptions(ctx, subscriptions); err != nil {
-		return err
-	}
-	im.observer.Note(fmt.Sprintf("%s, %s.", plural(len(licenses), "license"), plural(len(subscriptions), "subscription")))
 	im.finish(connector.PhaseLicenses, int64(len(licenses)))
 	return nil
 }
 
-// groups reads the names of the groups that users have licenses from.
-func (im *importer) groups(ctx context.Context) error {
-	err := im.graph.groups(ctx, func(groups []connector.Group) error { return im.sink.Groups(ctx, groups) })
-	if ctx.Err() == nil && optional(err) { // as above
-		im.warn("The names of the groups that assign licenses could not be read.", err)
+// subscriptions reads the purchases, whose dates of renewal are decoration.
+func (im *importer) subscriptions(ctx context.Context) error {
+	subscriptions, err := im.graph.subscriptions(ctx)
+	if decorative(ctx, err) {
+		im.warn("The subscriptions could not be read; the renewal dates stay the last ones that were read.", err)
 		return nil
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	im.observer.Note(fmt.Sprintf("%s.", plural(len(subscriptions), "subscription")))
+	return im.sink.Subscriptions(ctx, subscriptions)
+}
+
+// groups reads the names of the groups that users have licenses from.
+func (im *importer) groups(ctx context.Context) error {
+	groups, err := im.graph.groups(ctx)
+	if decorative(ctx, err) {
+		im.warn("The names of the groups that assign licenses could not be read; they stay the last ones that were read.", err)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return im.sink.Groups(ctx, groups)
 }
 
 // usage reads the usage reports side by side. What goes wrong with a report is
@@ -219,9 +229,10 @@ func (im *importer) usage(ctx context.Context) error {
 			switch {
 			case err == nil && reader.concealed():
 				im.warnAdvised(concealedNames())
-			case err != nil && (ctx.Err() != nil || sink.failed(err)):
+			case err == nil:
+			case sink.failed(err) || !decorative(ctx, err):
 				return err
-			case err != nil:
+			default:
 				im.warnReport(kind, err)
 			}
 			return nil

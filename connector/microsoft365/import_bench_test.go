@@ -21,6 +21,7 @@ func (d *discarding) Tenant(context.Context, connector.Tenant) error            
 func (d *discarding) Licenses(context.Context, []connector.License) error           { return nil }
 func (d *discarding) Subscriptions(context.Context, []connector.Subscription) error { return nil }
 func (d *discarding) Groups(context.Context, []connector.Group) error               { return nil }
+func (d *discarding) Counted(context.Context, int64) error                          { return nil }
 func (d *discarding) Restart(context.Context, string) error                         { return nil }
 func (d *discarding) Resume(context.Context, string, string, time.Time) (connector.Position, error) {
 	return connector.Position{}, nil

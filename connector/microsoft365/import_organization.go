@@ -19,6 +19,8 @@ type organization struct {
 	} `json:"verifiedDomains"`
 }
 
+func (o organization) key() string { return o.ID }
+
 // tenant has the default domain, else the initial one (onmicrosoft.com).
 func (o organization) tenant() connector.Tenant {
 	t := connector.Tenant{ID: strings.ToLower(o.ID), DisplayName: o.DisplayName, CountryCode: o.CountryLetterCode}
@@ -37,11 +39,11 @@ func (o organization) tenant() connector.Tenant {
 // organization reads the tenant that the token is for.
 func (g *graph) organization(ctx context.Context) (organization, error) {
 	address := g.address("/organization?$select=id,displayName,countryLetterCode,verifiedDomains")
-	all, err := collection[organization](ctx, g, request{address: address})
+	all, err := collection[organization](ctx, g, "organizations", request{address: address})
 	if err != nil {
 		return organization{}, err
 	}
-	if len(all) == 0 || all[0].ID == "" {
+	if len(all) == 0 {
 		return organization{}, &AnswerError{
 			What: g.resourceOf(address), Reason: "names no organization",
 			Action: "Sign in with a work account of the organization's tenant; a personal Microsoft account has none.",

@@ -20,6 +20,7 @@ type recording struct {
 	groups        map[string]connector.Group
 	streams       map[string]*stream // of users
 	pages         int
+	least         int64                        // users, as Counted has said
 	usage         map[string][]connector.Usage // by stream
 	activations   []connector.Activation
 	restarts      map[string]int
@@ -91,6 +92,13 @@ func (r *recording) Users(ctx context.Context, page connector.UserPage) error {
 	current.position.Rows += int64(len(page.Users))
 	current.position.Cursor, current.position.Done = page.Cursor, page.Cursor == ""
 	return ctx.Err()
+}
+
+func (r *recording) Counted(_ context.Context, least int64) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.least = least
+	return nil
 }
 
 func (r *recording) Usage(_ context.Context, stream string, rows []connector.Usage) error {

@@ -237,7 +237,7 @@ func TestImportGoesOnWhereItWasCutShort(t *testing.T) {
 	if _, err := importInto(t.Context(), source, a, got); !errors.Is(err, full) {
 		t.Fatalf("%v", err)
 	}
-	if all := got.streams[connector.StreamUsers]; all.position.Rows != 600 || !strings.HasPrefix(all.query, "/v1.0/users?$select=") {
+	if all := got.streams[connector.StreamUsers]; all.position.Rows != 600 || !strings.HasPrefix(all.query, server.URL()+"/v1.0/users?$select=") {
 		t.Fatalf("%+v", all)
 	}
 	got.failUsers = nil

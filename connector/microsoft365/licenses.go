@@ -2,8 +2,6 @@ package microsoft365
 
 import (
 	"context"
-	"errors"
-	"net/http"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -15,12 +13,12 @@ type subscribedSKU struct {
 	SKUPartNumber    string `json:"skuPartNumber"`
 	CapabilityStatus string `json:"capabilityStatus"`
 	AppliesTo        string `json:"appliesTo"`
-	ConsumedUnits    int    `json:"consumedUnits"`
+	ConsumedUnits    units  `json:"consumedUnits"`
 	PrepaidUnits     struct {
-		Enabled   int `json:"enabled"`
-		Warning   int `json:"warning"`
-		Suspended int `json:"suspended"`
-		LockedOut int `json:"lockedOut"`
+		Enabled   units `json:"enabled"`
+		Warning   units `json:"warning"`
+		Suspended units `json:"suspended"`
+		LockedOut units `json:"lockedOut"`
 	} `json:"prepaidUnits"`
 	ServicePlans []struct {
 		ID                 string `json:"servicePlanId"`
@@ -30,13 +28,15 @@ type subscribedSKU struct {
 	} `json:"servicePlans"`
 }
 
+func (s subscribedSKU) key() string { return s.SKUID }
+
 func (s subscribedSKU) license() connector.License {
 	l := connector.License{
 		SKUID: strings.ToLower(s.SKUID), PartNumber: s.SKUPartNumber,
 		Status: s.CapabilityStatus, AppliesTo: s.AppliesTo,
-		Enabled: s.PrepaidUnits.Enabled, Warning: s.PrepaidUnits.Warning,
-		Suspended: s.PrepaidUnits.Suspended, LockedOut: s.PrepaidUnits.LockedOut,
-		Assigned: s.ConsumedUnits,
+		Enabled: int(s.PrepaidUnits.Enabled), Warning: int(s.PrepaidUnits.Warning),
+		Suspended: int(s.PrepaidUnits.Suspended), LockedOut: int(s.PrepaidUnits.LockedOut),
+		Assigned: int(s.ConsumedUnits),
 	}
 	for _, p := range s.ServicePlans {
 		l.ServicePlans = append(l.ServicePlans, connector.ServicePlan{
@@ -54,23 +54,25 @@ type companySubscription struct {
 	SKUPartNumber         string `json:"skuPartNumber"`
 	Status                string `json:"status"`
 	IsTrial               bool   `json:"isTrial"`
-	TotalLicenses         int    `json:"totalLicenses"`
+	TotalLicenses         units  `json:"totalLicenses"`
 	CreatedDateTime       string `json:"createdDateTime"`
 	NextLifecycleDateTime string `json:"nextLifecycleDateTime"`
 }
+
+func (s companySubscription) key() string { return s.ID }
 
 func (s companySubscription) subscription() connector.Subscription {
 	return connector.Subscription{
 		ID: strings.ToLower(s.ID), CommerceID: strings.ToLower(s.CommerceID),
 		SKUID: strings.ToLower(s.SKUID), PartNumber: s.SKUPartNumber, Status: s.Status,
-		Trial: s.IsTrial, TotalLicenses: s.TotalLicenses,
+		Trial: s.IsTrial, TotalLicenses: int(s.TotalLicenses),
 		Created: date(s.CreatedDateTime), NextLifecycle: date(s.NextLifecycleDateTime),
 	}
 }
 
 // licenses reads the SKUs that the tenant has subscribed to.
 func (g *graph) licenses(ctx context.Context) ([]connector.License, error) {
-	skus, err := collection[subscribedSKU](ctx, g, request{address: g.address("/subscribedSkus")})
+	skus, err := collection[subscribedSKU](ctx, g, "licenses", request{address: g.address("/subscribedSkus")})
 	licenses := make([]connector.License, len(skus))
 	for i, s := range skus {
 		licenses[i] = s.license()
@@ -80,25 +82,10 @@ func (g *graph) licenses(ctx context.Context) ([]connector.License, error) {
 
 // subscriptions reads the purchases behind the SKUs.
 func (g *graph) subscriptions(ctx context.Context) ([]connector.Subscription, error) {
-	answer, err := collection[companySubscription](ctx, g, request{address: g.address("/directory/subscriptions")})
+	answer, err := collection[companySubscription](ctx, g, "subscriptions", request{address: g.address("/directory/subscriptions")})
 	subscriptions := make([]connector.Subscription, len(answer))
 	for i, s := range answer {
 		subscriptions[i] = s.subscription()
 	}
 	return subscriptions, err
-}
-
-// optional says that an error concerns something that an import can do without:
-// what the account may not read, or what this cloud does not have.
-func optional(err error) bool {
-	var refused *GraphError
-	if !errors.As(err, &refused) {
-		return false
-	}
-	switch refused.Status {
-	case http.StatusForbidden, http.StatusNotFound, http.StatusNotImplemented:
-		return true
-	default:
-		return false
-	}
 }

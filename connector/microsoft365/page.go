@@ -2,25 +2,10 @@ package microsoft365
 
 import (
 	"bytes"
-	"context"
-	"encoding/json"
 	"io"
 	"net/http"
 	"slices"
 )
-
-// readPage reads the JSON at an address into buf, which it grows when needed,
-// and returns it. A page that was cut off is read again.
-func (g *graph) readPage(ctx context.Context, r request, limit int64, buf []byte) ([]byte, error) {
-	err := g.get(ctx, r, func(resp *http.Response) error {
-		var err error
-		if buf, err = readBody(resp, limit, buf[:0]); err != nil {
-			return err
-		}
-		return wholeJSON(resp, buf)
-	})
-	return buf, err
-}
 
 // readBody appends the body to buf, up to limit bytes.
 func readBody(resp *http.Response, limit int64, buf []byte) ([]byte, error) {
@@ -59,51 +44,12 @@ func wholeJSON(resp *http.Response, body []byte) error {
 		return truncated(path)
 	}
 	if text[0] != '{' {
-		return &AnswerError{What: path, Reason: "is not what Microsoft Graph sends"}
+		return spoiled(path, "is not what Microsoft Graph sends")
 	}
 	if text[len(text)-1] != '}' {
 		return truncated(path)
 	}
 	return nil
-}
-
-// eachPage hands every page of a collection of T to use.
-func eachPage[T any](ctx context.Context, g *graph, r request, use func([]T) error) error {
-	var (
-		buf   []byte
-		pages circle
-	)
-	for r.address != "" {
-		if pages.closes(r.address) {
-			return endless(g.resourceOf(r.address))
-		}
-		var err error
-		if buf, err = g.readPage(ctx, r, limitCollection, buf); err != nil {
-			return err
-		}
-		var page struct {
-			Value []T    `json:"value"`
-			Next  string `json:"@odata.nextLink"`
-		}
-		if err := decodeJSON(g, r.address, buf, &page); err != nil {
-			return err
-		}
-		if err := use(page.Value); err != nil {
-			return err
-		}
-		r.address = page.Next
-	}
-	return nil
-}
-
-// collection reads all of a small collection of T.
-func collection[T any](ctx context.Context, g *graph, r request) ([]T, error) {
-	var all []T
-	err := eachPage(ctx, g, r, func(page []T) error {
-		all = append(all, page...)
-		return nil
-	})
-	return all, err
 }
 
 // resourceOf returns the path of an address, for errors.
@@ -112,13 +58,4 @@ func (g *graph) resourceOf(address string) string {
 		return target.Path
 	}
 	return g.endpoint.Host
-}
-
-// decodeJSON decodes a whole body.
-func decodeJSON(g *graph, address string, body []byte, into any) error {
-	err := json.Unmarshal(bytes.TrimPrefix(body, utf8BOM), into)
-	if err == nil {
-		return nil
-	}
-	return &AnswerError{What: g.resourceOf(address), Reason: "is not valid JSON of Microsoft Graph", Err: err}
 }

@@ -8,19 +8,23 @@ import (
 	"inventorybeacon/connector"
 )
 
-// users reads the users, about total of which there are: side by side where there
-// are many, one page after another where there are few or where Graph cannot do
-// better.
+// users reads the users, of which Graph has counted total before, -1 when it could
+// not: side by side where there are many, one page after another where there are
+// few or where Graph cannot do better.
 func (im *importer) users(ctx context.Context, tenant string, total int64) error {
-	reader := newUserReader(im.graph, im.sink, tenant, func(rows int64) { im.progressUsers(rows, total) })
+	reader := newUserReader(im.graph, im.sink, tenant, func(rows int64) { im.progressUsers(rows, max(total, 0)) })
+	reader.note = im.observer.Note
 	reader.wrote(0)
 	var err error
 	if total < im.many {
-		err = reader.readInOrder(ctx)
+		err = reader.readInOrder(ctx, total)
 	} else {
 		err = im.usersInParts(ctx, reader, total)
 	}
 	if err != nil {
+		return err
+	}
+	if err := im.sink.Counted(ctx, reader.leastUsers()); err != nil {
 		return err
 	}
 	if n := reader.nameless.Load(); n > 0 {
@@ -41,18 +45,19 @@ func (im *importer) usersInParts(ctx context.Context, reader *userReader, total 
 	side := &partsReader{userReader: reader, now: time.Now().UTC(), least: im.many / pagesFrom, counting: newSlots(countsAtOnce)}
 	err := side.readParts(ctx, total)
 	if ctx.Err() != nil || !indivisible(err) {
-		return err
+		return reader.forget(ctx, err, side.begun...)
 	}
 	im.log.Warn("the users cannot be read side by side", "error", err)
 	im.observer.Note("The users cannot be read side by side in this tenant (" + err.Error() + "); they are read one page after another.")
 	if err := side.abandonParts(ctx); err != nil {
 		return err
 	}
-	return reader.readInOrder(ctx)
+	return reader.readInOrder(ctx, total)
 }
 
-// readInOrder reads all users, one page after another.
-func (r *userReader) readInOrder(ctx context.Context) error {
+// readInOrder reads all users, of which there are about total, one page after another.
+func (r *userReader) readInOrder(ctx context.Context, total int64) error {
+	r.total = total
 	r.rows = 0
 	r.nameless.Store(0)
 	r.wrote(0)
@@ -60,5 +65,5 @@ func (r *userReader) readInOrder(ctx context.Context) error {
 	all := make(chan userListing, 1)
 	all <- userListing{}
 	close(all)
-	return r.readAll(ctx, all, func(context.Context, *progress) error { return nil })
+	return r.forget(ctx, r.readAll(ctx, all, r.verifyWhole), userListing{})
 }

@@ -44,6 +44,8 @@ func (page *userPage) read(resp *http.Response, size int) error {
 	switch {
 	case errors.Is(err, errEnded): // in the middle of a user, although it looks whole
 		return truncated(resp.Request.URL.Path)
+	case errors.Is(err, errNoList):
+		return spoiled(resp.Request.URL.Path, `is not a list: it holds no array "value"`)
 	case err != nil:
 		return &AnswerError{What: resp.Request.URL.Path, Reason: "is not a list of users", Err: err}
 	}

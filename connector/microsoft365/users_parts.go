@@ -180,11 +180,7 @@ func (r *partsReader) count(ctx context.Context, l userListing) (int64, error) {
 		return 0, err
 	}
 	defer r.counting.give()
-	n, err := r.graph.countUsers(ctx, l)
-	if err != nil && ctx.Err() == nil {
-		err = fmt.Errorf("%w: %w", errUncounted, err)
-	}
-	return n, err
+	return r.countListing(ctx, l)
 }
 
 // recounted counts spans that are to hold all users together, and all users
@@ -206,38 +202,20 @@ func (r *partsReader) recounted(ctx context.Context, spans []span) ([]int64, err
 	}
 }
 
-// verify compares how many users came with how many there were when the span
-// began to be read, or are now. What does not fit is read once more.
+// verify compares how many users of a span came with how many there are, and notes
+// the latter.
 func (r *partsReader) verify(ctx context.Context, p *progress) error {
-	for again := false; ; again = true {
-		before := p.counted
-		if before != p.received {
-			now, err := r.count(ctx, p.userListing)
-			if err != nil {
-				return err
-			}
-			if before < 0 {
-				before = now // it was gone on with
-			}
-			p.counted = now
-		}
-		if min(before, p.counted) <= p.received && p.received <= max(before, p.counted) {
-			r.mu.Lock()
-			r.read[p.userListing] = p.counted
-			r.mu.Unlock()
-			return nil
-		}
-		if again {
-			return fmt.Errorf("%w: %s of %s came of %s", errNotAddingUp, connector.Number(p.received), connector.Number(p.counted), p.stream())
-		}
-		address, err := r.restart(ctx, p)
-		if err != nil {
-			return err
-		}
-		if err := r.readOn(ctx, p, address); err != nil {
-			return err
-		}
+	exactly, _, err := r.whole(ctx, p, r.count)
+	if err != nil {
+		return err
 	}
+	if !exactly {
+		return fmt.Errorf("%w: %s of %s came of %s", errNotAddingUp, connector.Number(p.received), connector.Number(p.counted), p.stream())
+	}
+	r.mu.Lock()
+	r.read[p.userListing] = p.counted
+	r.mu.Unlock()
+	return nil
 }
 
 // verifyAll compares the number of all users with those of the spans.
@@ -250,6 +228,7 @@ func (r *partsReader) verifyAll(ctx context.Context) error {
 		spans = append(spans, l.span)
 		read += n
 	}
+	r.least = read
 	all, err := r.count(ctx, userListing{})
 	if err != nil || all == read {
 		return err

@@ -15,7 +15,7 @@ import (
 
 const (
 	// maxRestarts is how often a listing is begun anew after its page token expired.
-	maxRestarts = 3
+	maxRestarts = 1
 	// resumeWithin is how old the place may be at which an earlier import was cut
 	// short. Page tokens live longer, but how long is not documented.
 	resumeWithin = time.Hour
@@ -36,6 +36,12 @@ type userReader struct {
 	tenant string
 	// wrote is told how many rows of all listings have been stored so far.
 	wrote func(rows int64)
+	// note adds a line to the task's log.
+	note func(text string)
+	// total is how many users Graph has counted before they are read in order, -1
+	// when it could not; least is how many there must be at the least when they
+	// have been read, -1 when that is not known.
+	total, least int64
 
 	pages  *pagePool
 	degree *degree
@@ -48,7 +54,7 @@ type userReader struct {
 }
 
 func newUserReader(g *graph, sink connector.Sink, tenant string, wrote func(rows int64)) *userReader {
-	return &userReader{graph: g, sink: sink, tenant: tenant, wrote: wrote, pages: newPagePool(), degree: newDegree()}
+	return &userReader{graph: g, sink: sink, tenant: tenant, wrote: wrote, note: func(string) {}, total: -1, least: -1, pages: newPagePool(), degree: newDegree()}
 }
 
 // progress is how far the reading of one listing has come.
@@ -59,6 +65,8 @@ type progress struct {
 	// received is how many users came, each counted once; of the whole listing
 	// there were counted so many when it began, or -1 when that is not known.
 	received, counted int64
+	// resumed says that the place to read on from is one that an earlier import left.
+	resumed bool
 }
 
 // readAll reads the listings that come from listings, which whoever sends them
@@ -112,6 +120,9 @@ func (r *userReader) read(ctx context.Context, p *progress) error {
 // readOn reads a listing from an address, if there is one, to its end. It begins
 // anew when Graph has forgotten the place, and with smaller pages when Graph
 // cannot produce a page in time.
+//
+// A place that an earlier import has left is forgotten at its first refusal, of
+// whatever kind: the next try must not meet it again.
 func (r *userReader) readOn(ctx context.Context, p *progress, address string) error {
 	for expired := 0; ; {
 		skipped := r.skipped.Load()
@@ -123,6 +134,7 @@ func (r *userReader) readOn(ctx context.Context, p *progress, address string) er
 			return nil
 		case (timedOut(err) || errors.Is(err, errTooLarge)) && smaller:
 			r.skipped.CompareAndSwap(skipped, skipped+1) // unless another listing has done it
+		case errors.As(err, &refused) && p.resumed:
 		case errors.As(err, &refused) && refused.expiredPage() && expired < maxRestarts:
 			expired++
 		default:
@@ -136,7 +148,7 @@ func (r *userReader) readOn(ctx context.Context, p *progress, address string) er
 
 // resume returns the address to begin at; none when nothing is left to read.
 func (r *userReader) resume(ctx context.Context, p *progress) (string, error) {
-	query := "/v1.0" + p.first() + "#" + r.tenant
+	query := r.graph.address(p.first()) + "#" + r.tenant
 	position, err := r.sink.Resume(ctx, p.stream(), query, time.Now().Add(-resumeWithin))
 	if err != nil {
 		return "", err
@@ -145,7 +157,7 @@ func (r *userReader) resume(ctx context.Context, p *progress) (string, error) {
 	if position.Rows == 0 {
 		return r.beginning(p), nil
 	}
-	p.received = position.Rows
+	p.received, p.resumed = position.Rows, true
 	return position.Cursor, send(ctx, r.ready, &userPage{of: p, resumed: true, rows: position.Rows})
 }
 
@@ -156,7 +168,7 @@ func (r *userReader) beginning(p *progress) string {
 // restart drops what was received of a listing, as soon as it has been written,
 // and returns the address to begin at.
 func (r *userReader) restart(ctx context.Context, p *progress) (string, error) {
-	p.received, p.counted = 0, -1
+	p.received, p.counted, p.resumed = 0, -1, false
 	return r.beginning(p), send(ctx, r.ready, &userPage{of: p, restart: true})
 }
 
@@ -180,7 +192,7 @@ func (r *userReader) readFrom(ctx context.Context, p *progress, address string, 
 		page.rows = int64(len(page.users) - twice.count(page.users))
 		p.received += page.rows + int64(page.decoder.nameless)
 		r.nameless.Add(int64(page.decoder.nameless))
-		address = page.decoder.next
+		address, p.resumed = page.decoder.next, false
 		if err := send(ctx, r.ready, page); err != nil {
 			r.pages.give(page)
 			return err

@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -41,6 +42,8 @@ type Import struct {
 	groups        received[connector.Group]
 	reports       map[string]*report // received, by stream
 	sameReports   bool               // as in the import before
+	least         int64              // different users that must have come
+	guard         *guard             // nil when nothing holds the import back
 }
 
 var _ connector.Sink = (*Import)(nil)
@@ -85,6 +88,20 @@ type received[T any] struct {
 	rows []T
 }
 
+// MarshalJSON writes the records, or null when none were delivered.
+func (r received[T]) MarshalJSON() ([]byte, error) {
+	if !r.any {
+		return []byte("null"), nil
+	}
+	return json.Marshal(append([]T{}, r.rows...))
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (r *received[T]) UnmarshalJSON(data []byte) error {
+	*r = received[T]{any: string(data) != "null"}
+	return json.Unmarshal(data, &r.rows)
+}
+
 func (r *received[T]) add(rows []T) {
 	r.any = true
 	r.rows = append(r.rows, slices.Clone(rows)...)
@@ -102,10 +119,16 @@ func (inv *Inventory) Begin(ctx context.Context, connectionID string, task int64
 		release()
 		return nil, err
 	}
+	imp := newImport(inv, connectionID, staging, task)
+	imp.release = release
+	return imp, nil
+}
+
+func newImport(inv *Inventory, connectionID string, s *staging, task int64) *Import {
 	return &Import{
-		inv: inv, connection: connectionID, path: staging.path, task: task, release: release, staging: staging,
+		inv: inv, connection: connectionID, path: s.path, task: task, staging: s,
 		streams: map[string]*stream{}, reports: map[string]*report{}, common: licensings{stored: map[int64]bool{}, storedDetails: map[int64]bool{}},
-	}, nil
+	}
 }
 
 // fileName says whether an id can name a file on every system.
@@ -156,6 +179,11 @@ func (imp *Import) Subscriptions(ctx context.Context, s []connector.Subscription
 // import before stay.
 func (imp *Import) Groups(ctx context.Context, g []connector.Group) error {
 	return imp.keep(ctx, func() { imp.groups.add(g) })
+}
+
+// Counted implements [connector.Sink].
+func (imp *Import) Counted(ctx context.Context, least int64) error {
+	return imp.keep(ctx, func() { imp.least = least })
 }
 
 func (imp *Import) keep(ctx context.Context, change func()) error {

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"embed"
 	"errors"
-	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -146,7 +145,7 @@ func (inv *Inventory) Close() error {
 // Forget deletes everything that was imported through a connection, and what an
 // import that was cut short has left behind.
 func (inv *Inventory) Forget(ctx context.Context, connectionID string) error {
-	if err := removeStaging(inv.stagingPath(connectionID)); err != nil {
+	if err := errors.Join(removeStaging(inv.stagingPath(connectionID)), inv.DiscardHeld(connectionID)); err != nil {
 		return err
 	}
 	inv.custody.queries.RLock()
@@ -160,19 +159,11 @@ func (inv *Inventory) Forget(ctx context.Context, connectionID string) error {
 		if err != nil {
 			return err
 		}
-		for table, key := range map[string]string{
-			"user": "uid", "user_key": "uid", "holding": "uid", "usage": "id", "activation": "id",
-		} {
-			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE "+ofSource(key), source); err != nil {
-				return fmt.Errorf("forget %s: %w", table, err)
-			}
+		if err := forgetRecords(ctx, tx, source); err != nil {
+			return err
 		}
-		for _, table := range []string{
-			"application", "application_day", "license_day", "license", "license_plan", "subscription", "license_group", "source",
-		} {
-			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE source = ?", source); err != nil {
-				return fmt.Errorf("forget %s: %w", table, err)
-			}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM source WHERE source = ?", source); err != nil {
+			return err
 		}
 		if _, err := tx.ExecContext(ctx, dropUnheld); err != nil {
 			return err

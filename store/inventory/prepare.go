@@ -42,7 +42,7 @@ func (imp *Import) prepare(ctx context.Context) error {
 				return err
 			}
 		}
-		return nil
+		return imp.keepReceived(ctx, imp.staging)
 	})
 	if err != nil {
 		return err

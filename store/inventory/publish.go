@@ -39,6 +39,7 @@ type publishing struct {
 	usedDays *[connector.UsedApplications]byDay
 
 	first    bool // there were no users of this connection
+	replaces bool // the inventory of before was another tenant's
 	reload   bool // so much changes that indexes are made anew afterwards
 	changed  bool // users or assignments differ
 	licensed bool // licenses differ
@@ -102,6 +103,7 @@ var publishingSteps = []struct {
 	do   func(p *publishing, ctx context.Context) error
 }{
 	{"connection", (*publishing).writeSource},
+	{"note licenses", (*publishing).noteLicenses},
 	{"licenses", (*publishing).writeLicenses},
 	{"subscriptions", (*publishing).writeSubscriptions},
 	{"groups", (*publishing).writeGroups},
@@ -109,6 +111,7 @@ var publishingSteps = []struct {
 	{"count users", (*publishing).countUsers},
 	{"begin search", (*publishing).beginSearch},
 	{"compare users", (*publishing).compareUsers},
+	{"note losses", (*publishing).noteLosses},
 	{"begin activity", (*publishing).beginActivity},
 	{"users", (*publishing).writeUsers},
 	{"activity", (*publishing).writeActivity},
@@ -117,6 +120,7 @@ var publishingSteps = []struct {
 	{"full text", (*publishing).writeFullText},
 	{"totals", (*publishing).writeTotals},
 	{"applications", (*publishing).writeApplications},
+	{"guard", (*publishing).guardLosses},
 }
 
 func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
@@ -152,7 +156,10 @@ func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
 		}
 		progress(int64(i) + 1)
 	}
-	return p.exec(ctx, "COMMIT")
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return p.exec(context.WithoutCancel(ctx), "COMMIT")
 }
 
 // reset leaves the writer as it was. A connection of which that is not certain is
@@ -209,18 +216,30 @@ func (p *publishing) writeSource(ctx context.Context) error {
 		return err
 	}
 	if t := p.tenant; t != nil {
+		if err := p.forgetOtherTenant(ctx, t.ID); err != nil {
+			return err
+		}
 		if err := p.exec(ctx, "UPDATE source SET tenant_id = ?, tenant_name = ?, default_domain = ?, country_code = ? WHERE source = ?",
 			t.ID, t.DisplayName, t.DefaultDomain, t.CountryCode, p.source); err != nil {
 			return err
 		}
 	}
 	for stream, column := range map[string]string{
-		connector.StreamActiveUsers: "active_users_date", connector.StreamAppUsers: "app_users_date", connector.StreamActivations: "activations_date",
+		connector.StreamActiveUsers: "active_users", connector.StreamAppUsers: "app_users", connector.StreamActivations: "activations",
 	} {
 		if !p.reported(stream) {
 			continue
 		}
-		if err := p.exec(ctx, "UPDATE source SET "+column+" = ? WHERE source = ?", p.reports[stream].date, p.source); err != nil {
+		if err := p.exec(ctx, fmt.Sprintf("UPDATE source SET %s_date = ?, %[1]s_read = ? WHERE source = ?", column),
+			p.reports[stream].date, milliseconds(p.at), p.source); err != nil {
+			return err
+		}
+	}
+	for column, any := range map[string]bool{"subscriptions_read": p.subscriptions.any, "groups_read": p.groups.any} {
+		if !any {
+			continue
+		}
+		if err := p.exec(ctx, "UPDATE source SET "+column+" = ? WHERE source = ?", milliseconds(p.at), p.source); err != nil {
 			return err
 		}
 	}

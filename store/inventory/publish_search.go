@@ -29,7 +29,7 @@ func searchPath(staging string) string { return strings.TrimSuffix(staging, ".db
 // beginSearch begins to index the users of a large first import and those that
 // other connections have published.
 func (p *publishing) beginSearch(ctx context.Context) error {
-	if !p.first || p.users.staged*reloadFraction <= p.users.inventory || !p.inv.fullText {
+	if !p.first || p.replaces || p.users.staged*reloadFraction <= p.users.inventory || !p.inv.fullText {
 		return nil
 	}
 	ctx, cancel := context.WithCancel(ctx)

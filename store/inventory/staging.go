@@ -46,13 +46,20 @@ func openStaging(ctx context.Context, path string) (*staging, error) {
 		return nil, &sqlite.NotWritableError{Path: path, Err: err}
 	}
 	s, err := openStagingFile(ctx, path)
-	if !replaceable(err) {
-		return s, err
+	if replaceable(err) {
+		if err := removeStaging(path); err != nil {
+			return nil, err
+		}
+		s, err = openStagingFile(ctx, path)
 	}
-	if err := removeStaging(path); err != nil {
+	if err != nil {
 		return nil, err
 	}
-	return openStagingFile(ctx, path)
+	// Of an earlier import only the streams of users are gone on with.
+	if _, err := s.conn.ExecContext(ctx, "DELETE FROM report"); err != nil {
+		return nil, errors.Join(sqlite.Explain(path, err), s.close())
+	}
+	return s, nil
 }
 
 // replaceable says whether a staging file is no use as it is, while a new one may be.
@@ -71,14 +78,18 @@ func (e *otherTablesError) Error() string { return "other tables: " + e.err.Erro
 
 func (e *otherTablesError) Unwrap() error { return e.err }
 
-func openStagingFile(ctx context.Context, path string) (*staging, error) {
+func openStagingDB(ctx context.Context, path string) (*sqlite.DB, error) {
 	migrations, err := fs.Sub(schemas, "staging")
 	if err != nil {
 		return nil, err
 	}
-	db, err := sqlite.Open(ctx, path, sqlite.Options{
+	return sqlite.Open(ctx, path, sqlite.Options{
 		ApplicationID: stagingApplicationID, Migrations: migrations, Synchronous: sqlite.Normal, PageSize: stagingPage,
 	})
+}
+
+func openStagingFile(ctx context.Context, path string) (*staging, error) {
+	db, err := openStagingDB(ctx, path)
 	if err != nil {
 		return nil, err
 	}
@@ -100,8 +111,7 @@ func (s *staging) prepare(ctx context.Context) error {
 	if err := s.reader.QueryRowContext(ctx, "SELECT count(*) FROM stream").Scan(new(int)); err != nil {
 		return err
 	}
-	// Of an earlier import only the streams of users are gone on with.
-	for _, text := range []string{"PRAGMA foreign_keys = OFF", "PRAGMA wal_autocheckpoint = 0", "DELETE FROM report"} {
+	for _, text := range []string{"PRAGMA foreign_keys = OFF", "PRAGMA wal_autocheckpoint = 0"} {
 		if _, err := s.conn.ExecContext(ctx, text); err != nil {
 			return err
 		}

@@ -1,0 +1,82 @@
+package connector
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Records is a kind of record of an inventory.
+type Records string
+
+// The kinds of records that an import is not to lose unnoticed.
+const (
+	UserRecords       Records = "users"
+	LicenseRecords    Records = "licenses"
+	AssignmentRecords Records = "assignments"
+	UsageRecords      Records = "rows of usage"
+)
+
+// DefaultShare is how much of each kind of record an import may take away, in
+// percent, before it is held back.
+const DefaultShare = 20
+
+// Loss is what an import would take away of one kind of record.
+type Loss struct {
+	Of Records `json:"of"`
+	// Before and After are how many there are and would be; Removed are those that
+	// would go.
+	Before  int64 `json:"before"`
+	After   int64 `json:"after"`
+	Removed int64 `json:"removed"`
+}
+
+// Beyond says whether the loss is of more than share percent, or of everything.
+// Users and licenses that go are not made up for by others that come; who has
+// another license instead of the former one has lost none.
+func (l Loss) Beyond(share int) bool {
+	return l.Before > 0 && (l.After <= 0 || l.gone()*100 > int64(share)*l.Before)
+}
+
+func (l Loss) gone() int64 {
+	if l.Of == UserRecords || l.Of == LicenseRecords {
+		return l.Removed
+	}
+	return l.Before - l.After
+}
+
+// String is the loss as a part of a sentence: "40 of 50 users".
+func (l Loss) String() string {
+	return fmt.Sprintf("%s of %s %s", Number(l.gone()), Number(l.Before), l.Of)
+}
+
+// LostRecord is one of what an import would take away.
+type LostRecord struct {
+	Of Records `json:"of"`
+	// Name is the user's display name or the license's part number; Detail the user
+	// principal name, the SKU's id, or how many holders a license would keep.
+	Name   string `json:"name"`
+	Detail string `json:"detail"`
+}
+
+// HeldBack says what an import would take away that was held back because of it.
+type HeldBack struct {
+	// Share is the percentage beyond which imports of the connection are held back.
+	Share int `json:"share"`
+	// Losses are those beyond the share.
+	Losses []Loss `json:"losses"`
+	// Records are the first ones of what would go; see [Loss.Removed] for all.
+	Records []LostRecord `json:"records,omitempty"`
+}
+
+// Sentence says in one sentence what would go.
+func (h HeldBack) Sentence() string {
+	parts := make([]string, len(h.Losses))
+	for i, l := range h.Losses {
+		parts[i] = l.String()
+	}
+	text := strings.Join(parts, ", ")
+	if i := strings.LastIndex(text, ", "); i >= 0 {
+		text = text[:i] + " and " + text[i+2:]
+	}
+	return fmt.Sprintf("The import would remove %s, which is everything or more than the %d %% that this connection may lose at once; it was held back, and nothing has changed.", text, h.Share)
+}

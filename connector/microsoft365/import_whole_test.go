@@ -1,0 +1,178 @@
+package microsoft365
+
+import (
+	"errors"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/demotenant"
+)
+
+// nextLink is the place of a page's link to the next one.
+var nextLink = regexp.MustCompile(`,"@odata\.nextLink":"[^"]*"`)
+
+// always is a fault of every request to a path.
+func always(path string, f demotenant.Fault) func(*http.Request) *demotenant.Fault {
+	return func(r *http.Request) *demotenant.Fault {
+		if r.URL.Path == path {
+			return &f
+		}
+		return nil
+	}
+}
+
+const (
+	errorBody  = `{"error":{"code":"UnknownError","message":"An unexpected error occurred."}}`
+	usersPath  = "/v1.0/users"
+	skusPath   = "/v1.0/subscribedSkus"
+	notAnArray = `is not a list: it holds no array "value"`
+)
+
+// Whatever spoils the list of users or of licenses for good ends the import, and
+// the next one begins anew.
+func TestImportGivenListsThatAreNotWhole(t *testing.T) {
+	for _, tt := range []struct {
+		name, path string
+		fault      demotenant.Fault
+		want       string
+	}{
+		{"an error in place of licenses", skusPath, demotenant.Answer(errorBody), "holds an error in place of the data (UnknownError)"},
+		{"an empty object for licenses", skusPath, demotenant.Answer(`{}`), notAnArray},
+		{"null for licenses", skusPath, demotenant.Answer(`{"value":null}`), notAnArray},
+		{"an object for licenses", skusPath, demotenant.Answer(`{"value":{}}`), notAnArray},
+		{"a license without an id", skusPath, demotenant.Answer(`{"value":[{"skuPartNumber":"X"}]}`), "an element without an id"},
+		{"a license that is a number", skusPath, demotenant.Answer(`{"value":[7]}`), "an element that is no object"},
+		{"units that are no number", skusPath, demotenant.Answer(`{"value":[{"skuId":"a","consumedUnits":"many"}]}`), "an element that cannot be read"},
+		{"an error beside the organization", "/v1.0/organization", demotenant.Answer(`{"value":[{"id":"a"}],"error":{"message":"cut"}}`), "(cut)"},
+		{"a first page without a next one", usersPath, demotenant.Fault{Edit: func(body []byte) []byte {
+			return nextLink.ReplaceAll(body, nil)
+		}}, "20 came, but Microsoft Graph counts 100"},
+		{"no users at all", usersPath, demotenant.Answer(`{"value":[]}`), "0 came, but Microsoft Graph counts 100"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			server, source := demo(t, demotenant.Options{Users: 100, Seed: 8, MaxPage: 20})
+			a := asApplication(server, source)
+			server.Script(always(tt.path, tt.fault))
+			got := newRecording()
+			_, err := importInto(t.Context(), source, a, got)
+			advice, advised := connector.AdviceOf(err)
+			if !advised || !strings.Contains(err.Error()+advice.Message, tt.want) || advice.Action == "" {
+				t.Fatalf("%v, advice %+v", err, advice)
+			}
+			if all := got.streams[connector.StreamUsers]; tt.path == usersPath && all.position.Rows != 0 {
+				t.Errorf("the next import would go on behind %d users", all.position.Rows)
+			}
+			server.Script(nil)
+			got.again()
+			if _, err := importInto(t.Context(), source, a, got); err != nil {
+				t.Fatal(err)
+			}
+			compareWithTruth(t, server.Tenant, got)
+		})
+	}
+}
+
+// What is spoiled once is read again, and nobody hears of it.
+func TestImportGivenAnAnswerThatIsSpoiledOnce(t *testing.T) {
+	for path, body := range map[string]string{
+		skusPath: errorBody, "/v1.0/directory/subscriptions": `{}`, "/v1.0/groups": `{"value":[null]}`,
+		"/v1.0/organization": `{"value":"Contoso"}`, "/v1.0/users/$count": "many",
+	} {
+		t.Run(path, func(t *testing.T) {
+			server, source := demo(t, demotenant.Options{Users: 100, Seed: 8, MaxPage: 20})
+			server.Inject(path, demotenant.Answer(body))
+			got := newRecording()
+			seen, err := importInto(t.Context(), source, asApplication(server, source), got)
+			if err != nil || len(seen.warnings) != 0 {
+				t.Fatal(err, seen.warnings)
+			}
+			compareWithTruth(t, server.Tenant, got)
+			if got.least < 97 {
+				t.Errorf("at least %d users are counted", got.least)
+			}
+		})
+	}
+}
+
+// A tenant changes while it is read: what differs by little is told in the log.
+func TestImportGivenANumberOfUsersThatDiffersByLittle(t *testing.T) {
+	server, source := demo(t, demotenant.Options{Users: 100, Seed: 8})
+	server.Script(always("/v1.0/users/$count", demotenant.Answer("102")))
+	got := newRecording()
+	seen, err := importInto(t.Context(), source, asApplication(server, source), got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compareWithTruth(t, server.Tenant, got)
+	if !slices.ContainsFunc(seen.notes, func(note string) bool { return strings.Contains(note, "counts 102 users, of which 100 came") }) {
+		t.Errorf("notes %q", seen.notes)
+	}
+	if got.restarts[connector.StreamUsers] != 1 {
+		t.Errorf("restarts %v", got.restarts)
+	}
+}
+
+// What is only decoration never fails an import, and what was known of it stays.
+func TestImportGivenDecorationThatCannotBeRead(t *testing.T) {
+	for name, fault := range map[string]demotenant.Fault{
+		"400": {Status: http.StatusBadRequest}, "403": {Status: http.StatusForbidden}, "404": {Status: http.StatusNotFound}, "500": {Status: http.StatusInternalServerError},
+		"a web page": {HTML: true}, "null": demotenant.Answer(`{"value":null}`), "an error": demotenant.Answer(errorBody), "no JSON": demotenant.Answer("[1 2]"),
+	} {
+		for _, path := range []string{"/v1.0/directory/subscriptions", "/v1.0/groups"} {
+			t.Run(name+" for "+path, func(t *testing.T) {
+				server, source := demo(t, demotenant.Options{Users: 100})
+				server.Script(always(path, fault))
+				got := newRecording()
+				seen, err := importInto(t.Context(), source, asApplication(server, source), got)
+				if err != nil || len(seen.warnings) != 1 || !strings.Contains(seen.warnings[0].Message, "stay the last ones") || seen.warnings[0].Advice == "" {
+					t.Fatal(err, seen.warnings)
+				}
+				if len(got.users()) != 100 || len(got.licenses) == 0 || (path == "/v1.0/groups") != (len(got.groups) == 0) || (path == "/v1.0/groups") == (len(got.subscriptions) == 0) {
+					t.Errorf("%d users, %d licenses, %d groups, %d subscriptions", len(got.users()), len(got.licenses), len(got.groups), len(got.subscriptions))
+				}
+			})
+		}
+	}
+}
+
+func TestImportReadsUnitsInAnyForm(t *testing.T) {
+	server, source := demo(t, demotenant.Options{Users: 10})
+	server.Inject(skusPath, demotenant.Answer(`{"value":[{"skuId":"6FD2C87F-b296-42f0-b197-1e91e994b900","skuPartNumber":"ENTERPRISEPACK",
+		"consumedUnits":7.0,"prepaidUnits":{"enabled":"10","suspended":0,"warning":null}}]}`))
+	got := newRecording()
+	if _, err := importInto(t.Context(), source, asApplication(server, source), got); err != nil {
+		t.Fatal(err)
+	}
+	want := []connector.License{{SKUID: "6fd2c87f-b296-42f0-b197-1e91e994b900", PartNumber: "ENTERPRISEPACK", Assigned: 7, Enabled: 10}}
+	compare(t, "licenses", want, got.licenses)
+}
+
+// A place that an earlier import has left is forgotten at its first refusal.
+func TestImportGivenAPlaceThatIsRefused(t *testing.T) {
+	for _, status := range []int{http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusGone} {
+		server, source := demo(t, demotenant.Options{Users: 100, Seed: 8, MaxPage: 20})
+		a := asApplication(server, source)
+		got := newRecording()
+		full := errors.New("the disk is full")
+		got.failUsers = func(page int) error {
+			if page == 3 {
+				return full
+			}
+			return nil
+		}
+		if _, err := importInto(t.Context(), source, a, got); !errors.Is(err, full) {
+			t.Fatal(err)
+		}
+		got.failUsers = nil
+		got.again()
+		server.Inject("$skiptoken=", demotenant.Fault{Status: status, Code: "x"})
+		if _, err := importInto(t.Context(), source, a, got); err != nil {
+			t.Fatalf("%d: %v", status, err)
+		}
+		compareWithTruth(t, server.Tenant, got)
+	}
+}

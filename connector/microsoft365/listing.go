@@ -1,0 +1,218 @@
+package microsoft365
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"inventorybeacon/connector"
+)
+
+// A listing is whole when each of its pages is an object with an array "value" and
+// without an "error", when each element is an object with an id, when the last
+// page names no next one (learn.microsoft.com/graph/paging), and when as many
+// elements came as Graph counts. What is not whole is read again, then refused: an
+// answer that is wrong must never look like a tenant that has lost something.
+
+// errSpoiled says that an answer of Graph is not whole. Another try may mend it.
+var errSpoiled = errors.New("it is not whole")
+
+// spoiled makes the error of an answer that is not whole.
+func spoiled(what, reason string) error {
+	return &AnswerError{What: what, Reason: reason, Err: errSpoiled}
+}
+
+// ListingError says that a listing did not bring what Graph counts, although it was
+// read twice.
+type ListingError struct {
+	// What was listed, for example "users".
+	What string
+	// Received is how many came, Counted how many Graph counts.
+	Received, Counted int64
+}
+
+// Error implements error.
+func (e *ListingError) Error() string {
+	return fmt.Sprintf("the list of %s is not whole: %d came, %d are counted", e.What, e.Received, e.Counted)
+}
+
+// Advice implements [connector.Advised].
+func (e *ListingError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("The list of %s was not whole: %s came, but Microsoft Graph counts %s. It was read twice.",
+			e.What, connector.Number(e.Received), connector.Number(e.Counted)),
+		Action:    "Execute the import again later; the inventory is as it was before. If it happens again, check whether a proxy changes or cuts answers.",
+		Reference: e.Error(),
+	}
+}
+
+// agree says whether what came agrees with what Graph counts, closely when the
+// difference is one that a tenant makes that changes while it is read.
+func agree(received, least, most int64) (exactly, closely bool) {
+	missing := max(least-received, received-most, 0)
+	return missing == 0, missing <= tolerance(most)
+}
+
+// tolerance is by how many elements a listing may differ from what Graph counts.
+func tolerance(counted int64) int64 { return max(2, counted/1000) }
+
+// element is an element of a collection.
+type element interface {
+	// key is what identifies it; empty when it has no id.
+	key() string
+}
+
+// jsonPage is a page of a collection of T.
+type jsonPage[T element] struct {
+	elements []T
+	next     string
+	count    int64 // of the whole collection; -1 where the page does not say
+}
+
+// parsePage takes a page apart. What is not a whole page is [errSpoiled].
+func parsePage[T element](what string, body []byte) (jsonPage[T], error) {
+	list, err := parseList(what, body)
+	if err != nil {
+		return jsonPage[T]{}, err
+	}
+	page := jsonPage[T]{next: list.Next, count: -1, elements: make([]T, len(list.elements))}
+	if list.Count != nil {
+		page.count = *list.Count
+	}
+	for i, raw := range list.elements {
+		if raw[0] != '{' {
+			return page, spoiled(what, "holds an element that is no object")
+		}
+		if err := json.Unmarshal(raw, &page.elements[i]); err != nil {
+			return page, &AnswerError{What: what, Reason: "holds an element that cannot be read", Err: err}
+		}
+		if page.elements[i].key() == "" {
+			return page, spoiled(what, "holds an element without an id")
+		}
+	}
+	return page, nil
+}
+
+// jsonList is what every page in JSON has, of a collection or a report.
+type jsonList struct {
+	Value json.RawMessage `json:"value"`
+	Error json.RawMessage `json:"error"`
+	Next  string          `json:"@odata.nextLink"`
+	Count *int64          `json:"@odata.count"`
+
+	elements []json.RawMessage // of Value
+}
+
+// parseList finds the elements of a page. What is not a whole page is [errSpoiled].
+func parseList(what string, body []byte) (jsonList, error) {
+	var list jsonList
+	if err := json.Unmarshal(bytes.TrimPrefix(body, utf8BOM), &list); err != nil {
+		var syntax *json.SyntaxError
+		if errors.As(err, &syntax) {
+			err = fmt.Errorf("%w: %w", errSpoiled, err)
+		}
+		return list, &AnswerError{What: what, Reason: "is not valid JSON of Microsoft Graph", Err: err}
+	}
+	if len(list.Error) > 0 && string(list.Error) != "null" {
+		return list, errorInPlace(what, list.Error)
+	}
+	if len(list.Value) == 0 || list.Value[0] != '[' {
+		return list, spoiled(what, `is not a list: it holds no array "value"`)
+	}
+	return list, json.Unmarshal(list.Value, &list.elements)
+}
+
+// errorInPlace is the error of an answer with status 200 that holds an error.
+func errorInPlace(what string, raw json.RawMessage) error {
+	var said struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+	}
+	_ = json.Unmarshal(raw, &said) // it is only shown
+	text := printable(firstOf(said.Code, said.Message), 100)
+	if text == "" {
+		return spoiled(what, "holds an error in place of the data")
+	}
+	return spoiled(what, fmt.Sprintf("holds an error in place of the data (%s)", text))
+}
+
+// readPage reads the JSON at an address into buf, which it grows when needed and
+// returns, and has it decoded. A page that is not whole is read again.
+func (g *graph) readPage(ctx context.Context, r request, limit int64, buf []byte, decode func(body []byte) error) ([]byte, error) {
+	err := g.get(ctx, r, func(resp *http.Response) error {
+		var err error
+		if buf, err = readBody(resp, limit, buf[:0]); err != nil {
+			return err
+		}
+		if err = wholeJSON(resp, buf); err != nil {
+			return err
+		}
+		return decode(buf)
+	})
+	return buf, err
+}
+
+// collection reads all of a small collection of T, of which what says the name. One
+// whose number of elements is not what Graph counts, or whose place Graph has
+// forgotten, is read once more.
+func collection[T element](ctx context.Context, g *graph, what string, r request) ([]T, error) {
+	for again := false; ; again = true {
+		all, counted, err := readCollection[T](ctx, g, r)
+		var refused *GraphError
+		switch {
+		case !again && errors.As(err, &refused) && refused.expiredPage():
+			continue
+		case err != nil:
+			return nil, err
+		case counted < 0:
+			return all, nil
+		}
+		exactly, closely := agree(int64(len(all)), counted, counted)
+		switch {
+		case exactly:
+			return all, nil
+		case !again:
+		case closely:
+			g.note(closeTo(what, int64(len(all)), counted))
+			return all, nil
+		default:
+			return nil, &ListingError{What: what, Received: int64(len(all)), Counted: counted}
+		}
+	}
+}
+
+// closeTo is the line of a task's log about a listing that is nearly what Graph counts.
+func closeTo(what string, received, counted int64) string {
+	return fmt.Sprintf("Microsoft Graph counts %s %s, of which %s came, also when they were read again; the tenant has probably changed meanwhile.",
+		connector.Number(counted), what, connector.Number(received))
+}
+
+// readCollection reads a collection once; counted is -1 where Graph does not say.
+func readCollection[T element](ctx context.Context, g *graph, r request) (all []T, counted int64, err error) {
+	var (
+		buf   []byte
+		pages circle
+	)
+	counted = -1
+	for r.address != "" {
+		what := g.resourceOf(r.address)
+		if pages.closes(r.address) {
+			return nil, counted, endless(what)
+		}
+		var page jsonPage[T]
+		buf, err = g.readPage(ctx, r, limitCollection, buf, func(body []byte) (err error) {
+			page, err = parsePage[T](what, body)
+			return err
+		})
+		if err != nil {
+			return nil, counted, err
+		}
+		all = append(all, page.elements...)
+		counted = max(counted, page.count)
+		r.address = page.next
+	}
+	return all, counted, nil
+}

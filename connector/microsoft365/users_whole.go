@@ -1,0 +1,107 @@
+package microsoft365
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+)
+
+// countListing asks how many users a listing has. That it cannot be known is
+// [errUncounted].
+func (r *userReader) countListing(ctx context.Context, l userListing) (int64, error) {
+	n, err := r.graph.countUsers(ctx, l)
+	if err != nil && ctx.Err() == nil {
+		err = fmt.Errorf("%w: %w", errUncounted, err)
+	}
+	return n, err
+}
+
+// whole compares how many users of a listing came with how many there were when it
+// began to be read, or are now; count asks for that. What does not fit is read once
+// more.
+func (r *userReader) whole(ctx context.Context, p *progress, count func(context.Context, userListing) (int64, error)) (exactly, closely bool, err error) {
+	for again := false; ; again = true {
+		before := p.counted
+		if before != p.received {
+			now, err := count(ctx, p.userListing)
+			if err != nil {
+				return false, false, err
+			}
+			if before < 0 {
+				before = now // it was gone on with, or its page did not say
+			}
+			p.counted = now
+		}
+		exactly, closely = agree(p.received, min(before, p.counted), max(before, p.counted))
+		if exactly || again {
+			return exactly, closely, nil
+		}
+		address, err := r.restart(ctx, p)
+		if err != nil {
+			return false, false, err
+		}
+		if err := r.readOn(ctx, p, address); err != nil {
+			return false, false, err
+		}
+	}
+}
+
+// verifyWhole holds the listing of all users to what Graph counts. Where Graph does
+// not count, only the inventory of before can tell that some are missing.
+func (r *userReader) verifyWhole(ctx context.Context, p *progress) error {
+	if p.counted < 0 {
+		p.counted = r.total
+	}
+	exactly, closely, err := r.whole(ctx, p, r.countListing)
+	switch {
+	case errors.Is(err, errUncounted) && r.total < 0:
+		r.note("Microsoft Graph does not say how many users there are, so the list of users could not be compared with their number.")
+		return nil
+	case err != nil:
+		return err
+	case exactly:
+	case closely:
+		r.note(closeTo("users", p.received, p.counted))
+	default:
+		return &ListingError{What: "users", Received: p.received, Counted: p.counted}
+	}
+	r.least = min(p.received, p.counted)
+	return nil
+}
+
+// leastUsers is how many different users the sink must have received, where closely
+// is good enough; 0 when that is not known.
+func (r *userReader) leastUsers() int64 { return max(0, r.least-tolerance(r.least)) }
+
+// forget drops what was stored of listings that failed in a way which the next
+// import would meet again where this one stopped: Graph has refused the place, or
+// what came from there is no list. What the network or somebody here has cut short
+// stays, to be gone on with.
+func (r *userReader) forget(ctx context.Context, err error, listings ...userListing) error {
+	var (
+		refused *GraphError
+		spoiled *AnswerError
+		foreign *ForeignLinkError
+		notAll  *ListingError
+	)
+	switch {
+	case ctx.Err() != nil:
+		return err
+	case errors.As(err, &refused):
+		switch refused.Status {
+		case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests:
+			return err
+		}
+		if refused.Status >= http.StatusInternalServerError {
+			return err
+		}
+	case errors.As(err, &spoiled), errors.As(err, &foreign), errors.As(err, &notAll):
+	default:
+		return err
+	}
+	for _, l := range listings {
+		err = errors.Join(err, r.sink.Restart(ctx, l.stream()))
+	}
+	return err
+}

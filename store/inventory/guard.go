@@ -1,0 +1,203 @@
+package inventory
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"inventorybeacon/connector"
+)
+
+// HeldBackError says that an import was not published because it would take away
+// more than it may. [Import.Hold] keeps it for somebody to decide.
+type HeldBackError struct{ connector.HeldBack }
+
+// Error implements error.
+func (e *HeldBackError) Error() string {
+	return fmt.Sprintf("held back: it would remove %v", e.Losses)
+}
+
+// Advice implements [connector.Advised].
+func (e *HeldBackError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: e.Sentence(),
+		Action:  "Look at what would go. If the tenant has really lost it, choose Publish anyway; if not, choose Discard, and execute the import again later.",
+	}
+}
+
+// MissingUsersError says that an import has received fewer different users than
+// the system counts.
+type MissingUsersError struct{ Received, Least int64 }
+
+// Error implements error.
+func (e *MissingUsersError) Error() string {
+	return fmt.Sprintf("%d different users came, at least %d are counted", e.Received, e.Least)
+}
+
+// Advice implements [connector.Advised].
+func (e *MissingUsersError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("The list of users was not whole: only %s different users came, although at least %s are counted.",
+			connector.Number(e.Received), connector.Number(e.Least)),
+		Action: "Execute the import again later; the inventory is as it was before. If it happens again, check whether a proxy changes answers or sends old ones.",
+	}
+}
+
+// mostLost is how many records of a kind are listed of what an import would take
+// away.
+const mostLost = 5000
+
+// Guard has Publish hold the import back when it would take away more than share
+// percent, or all, of any kind of record. The first import of a connection and one
+// that replaces another tenant's inventory are not held back.
+func (imp *Import) Guard(share int) { imp.guard = &guard{share: share} }
+
+// guard finds out what a publish takes away.
+type guard struct {
+	share    int
+	licenses map[string]string // part numbers of the licenses of before, by SKU id
+	holders  map[string]int64  // of before, by SKU id; nil when assignments are not lost
+	records  []connector.LostRecord
+}
+
+// noteLicenses notes the licenses that there are, before they are replaced.
+func (p *publishing) noteLicenses(ctx context.Context) error {
+	if p.guard == nil || p.replaces {
+		return nil
+	}
+	rows, err := p.conn.QueryContext(ctx, "SELECT k.id, k.part_number FROM main.license AS l JOIN main.sku AS k USING (sku) WHERE l.source = ?", p.source)
+	if err != nil {
+		return err
+	}
+	all, err := collect(rows, func(pair *[2]string) []any { return []any{&pair[0], &pair[1]} })
+	*p.guard = guard{share: p.guard.share, licenses: map[string]string{}}
+	for _, pair := range all {
+		p.guard.licenses[pair[0]] = pair[1]
+	}
+	return err
+}
+
+// noteLosses lists what is lost beyond the share, while it is still there.
+func (p *publishing) noteLosses(ctx context.Context) error {
+	if p.least > p.counts.Users.Total {
+		return &MissingUsersError{Received: p.counts.Users.Total, Least: p.least}
+	}
+	g := p.guard
+	if g == nil || p.replaces {
+		return nil
+	}
+	for _, loss := range p.losses() {
+		if !loss.Beyond(g.share) {
+			continue
+		}
+		var err error
+		switch loss.Of {
+		case connector.UserRecords:
+			err = p.noteUsers(ctx)
+		case connector.LicenseRecords:
+			p.noteLostLicenses()
+		case connector.AssignmentRecords:
+			g.holders, err = p.holders(ctx)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// losses are what the import takes away of each kind of record, as far as known.
+func (p *publishing) losses() []connector.Loss {
+	c := p.counts
+	var losses []connector.Loss
+	for _, kind := range []struct {
+		of    connector.Records
+		count connector.Count
+	}{
+		{connector.UserRecords, c.Users},
+		{connector.LicenseRecords, c.Licenses},
+		{connector.AssignmentRecords, c.Assignments},
+		{connector.UsageRecords, c.Usage},
+	} {
+		losses = append(losses, connector.Loss{
+			Of: kind.of, Before: kind.count.Total - kind.count.Added + kind.count.Removed, After: kind.count.Total, Removed: kind.count.Removed,
+		})
+	}
+	return losses
+}
+
+func (p *publishing) noteUsers(ctx context.Context) error {
+	rows, err := p.conn.QueryContext(ctx, `SELECT display_name, user_principal_name FROM main.user
+		WHERE uid IN (SELECT uid FROM staging.gone) ORDER BY display_name, uid LIMIT ?`, mostLost)
+	if err != nil {
+		return err
+	}
+	users, err := collect(rows, func(r *connector.LostRecord) []any { r.Of = connector.UserRecords; return []any{&r.Name, &r.Detail} })
+	p.guard.records = append(p.guard.records, users...)
+	return err
+}
+
+func (p *publishing) noteLostLicenses() {
+	still := map[string]bool{}
+	for _, l := range p.licenses.rows {
+		still[l.SKUID] = true
+	}
+	for _, id := range sortedKeys(p.guard.licenses) {
+		if !still[id] {
+			p.guard.records = append(p.guard.records, connector.LostRecord{Of: connector.LicenseRecords, Name: p.guard.licenses[id], Detail: id})
+		}
+	}
+}
+
+// holders counts who holds each license, by SKU id.
+func (p *publishing) holders(ctx context.Context) (map[string]int64, error) {
+	rows, err := p.conn.QueryContext(ctx, `SELECT k.id, sum(h.users) FROM (SELECT licensing, count(*) AS users FROM main.holding WHERE `+ofSource("uid")+` GROUP BY licensing) AS h
+		JOIN main.assignment AS a USING (licensing) JOIN main.sku AS k USING (sku) GROUP BY k.id`, p.source)
+	if err != nil {
+		return nil, err
+	}
+	type held struct {
+		id    string
+		users int64
+	}
+	all, err := collect(rows, func(h *held) []any { return []any{&h.id, &h.users} })
+	holders := make(map[string]int64, len(all))
+	for _, h := range all {
+		holders[h.id] = h.users
+	}
+	return holders, err
+}
+
+// guardLosses returns a [HeldBackError] when the import takes away more than it may.
+func (p *publishing) guardLosses(ctx context.Context) error {
+	g := p.guard
+	if g == nil || p.replaces {
+		return nil
+	}
+	held := connector.HeldBack{Share: g.share}
+	for _, loss := range p.losses() {
+		if loss.Beyond(g.share) {
+			held.Losses = append(held.Losses, loss)
+		}
+	}
+	if held.Losses == nil {
+		return nil
+	}
+	if g.holders != nil {
+		after, err := p.holders(ctx)
+		if err != nil {
+			return err
+		}
+		for _, id := range sortedKeys(g.holders) {
+			if before := g.holders[id]; after[id] < before {
+				name := strings.TrimSpace(p.inv.product(id, g.licenses[id]))
+				g.records = append(g.records, connector.LostRecord{
+					Of: connector.AssignmentRecords, Name: name,
+					Detail: fmt.Sprintf("%s of %s holders would be left", connector.Number(after[id]), connector.Number(before)),
+				})
+			}
+		}
+	}
+	held.Records = g.records
+	return &HeldBackError{held}
+}

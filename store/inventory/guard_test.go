@@ -1,0 +1,293 @@
+package inventory
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"inventorybeacon/connector"
+)
+
+// staff is a tenant of 10 users with a license each and usage of all.
+func staff() delivery {
+	d := delivery{
+		tenant:   connector.Tenant{ID: "t", DisplayName: "Contoso"},
+		licenses: []connector.License{{SKUID: e3, PartNumber: "SPE_E3"}, {SKUID: f3, PartNumber: "SPE_F1"}, {SKUID: e5, PartNumber: "SPE_E5"}},
+		subscriptions: []connector.Subscription{
+			{ID: "s1", SKUID: e3, Status: "Enabled", NextLifecycle: today + 30},
+		},
+		groups: []connector.Group{{ID: "g1", DisplayName: "Everybody"}},
+		pages:  [][]connector.User{nil},
+	}
+	for i := range 10 {
+		name := fmt.Sprintf("user%d@contoso.com", i)
+		d.pages[0] = append(d.pages[0], connector.User{
+			ID: fmt.Sprint("id", i), UserPrincipalName: name, DisplayName: fmt.Sprint("User ", i),
+			Assignments: []connector.Assignment{{SKUID: e3, Direct: true, State: "Active"}},
+		})
+		u := connector.Usage{UserPrincipalName: name, ReportDate: today - 2, LastActivity: today - 5}
+		u.In[connector.Exchange] = today - 5
+		d.activeUsers = append(d.activeUsers, u)
+	}
+	return d
+}
+
+// guarded delivers an import that is held back beyond share percent.
+func guarded(t *testing.T, inv *Inventory, d delivery, share int) (*Import, error) {
+	t.Helper()
+	imp := begin(t, inv, "one")
+	d.deliver(t, imp)
+	imp.Guard(share)
+	_, err := imp.Publish(t.Context(), noon, nil)
+	return imp, err
+}
+
+func TestPublishIsHeldBackGivenALoss(t *testing.T) {
+	for name, tt := range map[string]struct {
+		change func(d *delivery)
+		share  int
+		want   []string // losses; none when it is published
+	}{
+		"nothing":                {func(*delivery) {}, 20, nil},
+		"two users of ten":       {func(d *delivery) { d.pages[0] = d.pages[0][:8] }, 20, nil},
+		"three users of ten":     {func(d *delivery) { d.pages[0] = d.pages[0][:7] }, 20, []string{"3 of 10 users", "3 of 10 assignments"}},
+		"three, which may be":    {func(d *delivery) { d.pages[0] = d.pages[0][:7] }, 30, nil},
+		"one, of which none may": {func(d *delivery) { d.pages[0] = d.pages[0][:9] }, 0, []string{"1 of 10 users", "1 of 10 assignments"}},
+		"all users, whatever may be": {func(d *delivery) { d.pages[0] = nil }, 100, []string{
+			"10 of 10 users", "10 of 10 assignments",
+		}},
+		"all users, and others come": {func(d *delivery) {
+			for i := range d.pages[0] {
+				d.pages[0][i].ID += "x"
+			}
+		}, 20, []string{"10 of 10 users"}},
+		"all licenses":         {func(d *delivery) { d.licenses = []connector.License{} }, 20, []string{"3 of 3 licenses"}},
+		"one license of three": {func(d *delivery) { d.licenses = d.licenses[:2] }, 20, []string{"1 of 3 licenses"}},
+		"another license": {func(d *delivery) {
+			for i := range d.pages[0] {
+				d.pages[0][i].Assignments = []connector.Assignment{{SKUID: e5, Direct: true}}
+			}
+		}, 20, nil},
+		"assignments": {func(d *delivery) {
+			for i := range 5 {
+				d.pages[0][i].Assignments = nil
+			}
+		}, 20, []string{"5 of 10 assignments"}},
+		"usage": {func(d *delivery) { d.activeUsers = d.activeUsers[:5] }, 20, []string{"5 of 10 rows of usage"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inv := open(t, t.TempDir())
+			publish(t, inv, "one", staff())
+			before := snapshot(t, inv)
+			d := staff()
+			tt.change(&d)
+			imp, err := guarded(t, inv, d, tt.share)
+			var held *HeldBackError
+			if tt.want == nil {
+				must(t, err)
+				return
+			}
+			if !errors.As(err, &held) {
+				t.Fatalf("%v", err)
+			}
+			var losses []string
+			for _, l := range held.Losses {
+				losses = append(losses, l.String())
+			}
+			if diff := cmp.Diff(tt.want, losses); diff != "" {
+				t.Error(diff)
+			}
+			if advice := held.Advice(); !strings.Contains(advice.Message, tt.want[0]) || advice.Action == "" {
+				t.Errorf("%+v", advice)
+			}
+			if diff := cmp.Diff(before, snapshot(t, inv)); diff != "" {
+				t.Error("something has changed: " + diff)
+			}
+			must(t, imp.Hold(t.Context()))
+			if diff := cmp.Diff(before, snapshot(t, inv)); diff != "" {
+				t.Error("something has changed: " + diff)
+			}
+		})
+	}
+}
+
+// snapshot is all that can be seen of the inventory.
+func snapshot(t *testing.T, inv *Inventory) map[string]any {
+	t.Helper()
+	users, err := inv.Users(t.Context(), UserQuery{})
+	must(t, err)
+	licenses, err := inv.Licenses(t.Context(), LicenseQuery{})
+	must(t, err)
+	usage, err := inv.Usage(t.Context(), UsageQuery{})
+	must(t, err)
+	published, err := inv.Published(t.Context())
+	must(t, err)
+	text := func(rows any) string { return fmt.Sprintf("%+v", rows) }
+	for i := range licenses { // pointers
+		for _, n := range []**int64{&licenses[i].Active, &licenses[i].Inactive} {
+			if *n != nil {
+				*n = nil
+			}
+		}
+	}
+	return map[string]any{"users": text(users), "licenses": text(licenses), "usage": text(usage), "published": text(published)}
+}
+
+func TestWhatWouldGoIsListed(t *testing.T) {
+	inv := open(t, t.TempDir())
+	publish(t, inv, "one", staff())
+	d := staff()
+	d.pages[0], d.licenses = d.pages[0][:6], d.licenses[:2]
+	imp, err := guarded(t, inv, d, 20)
+	var held *HeldBackError
+	if !errors.As(err, &held) {
+		t.Fatal(err)
+	}
+	must(t, imp.Close(false))
+	want := []connector.LostRecord{
+		{Of: "users", Name: "User 6", Detail: "user6@contoso.com"}, {Of: "users", Name: "User 7", Detail: "user7@contoso.com"},
+		{Of: "users", Name: "User 8", Detail: "user8@contoso.com"}, {Of: "users", Name: "User 9", Detail: "user9@contoso.com"},
+		{Of: "licenses", Name: "SPE_E5", Detail: e5},
+		{Of: "assignments", Name: "SPE_E3", Detail: "6 of 10 holders would be left"},
+	}
+	if diff := cmp.Diff(want, held.Records); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAHeldImportIsPublishedLater(t *testing.T) {
+	dir := t.TempDir()
+	inv := open(t, dir)
+	publish(t, inv, "one", staff())
+	d := staff()
+	d.pages[0] = d.pages[0][:5]
+	d.licenses, d.groups, d.subscriptions = d.licenses[:1], []connector.Group{{ID: "g2", DisplayName: "Others"}}, nil
+	imp, err := guarded(t, inv, d, 20)
+	if err == nil {
+		t.Fatal("it was published")
+	}
+	must(t, imp.Hold(t.Context()))
+	must(t, inv.Close())
+
+	inv = open(t, dir) // another process
+	if _, err := inv.OpenHeld(t.Context(), "one", imp.task+1); !errors.Is(err, ErrNotHeld) {
+		t.Errorf("the import of another task: %v", err)
+	}
+	later, err := inv.OpenHeld(t.Context(), "one", imp.task)
+	must(t, err)
+	counts, err := later.Publish(t.Context(), noon, nil)
+	must(t, err)
+	must(t, later.Close(false))
+	wantUsers(t, inv, 5)
+	if counts.Users != (connector.Count{Total: 5, Removed: 5}) || counts.Licenses != (connector.Count{Total: 1, Removed: 2}) || counts.Usage.Total != 10 {
+		t.Errorf("%+v", counts)
+	}
+	if _, err := inv.OpenHeld(t.Context(), "one", imp.task); !errors.Is(err, ErrNotHeld) {
+		t.Errorf("it is kept still: %v", err)
+	}
+	licenses, err := inv.Licenses(t.Context(), LicenseQuery{Search: "SPE_E3"})
+	must(t, err)
+	if len(licenses) != 1 || licenses[0].Renewal != today+30 {
+		t.Errorf("the renewal date is gone: %+v", licenses)
+	}
+}
+
+func TestAHeldImportIsReplacedByALaterOneAndForgottenWithItsConnection(t *testing.T) {
+	inv := open(t, t.TempDir())
+	publish(t, inv, "one", staff())
+	for task := range 2 {
+		d := staff()
+		d.pages[0] = d.pages[0][:2+task]
+		imp, err := guarded(t, inv, d, 20)
+		if err == nil {
+			t.Fatal("it was published")
+		}
+		must(t, imp.Hold(t.Context()))
+	}
+	publish(t, inv, "one", staff()) // beside the one that is held
+	held, err := inv.OpenHeld(t.Context(), "one", 1)
+	must(t, err)
+	if held.streams[connector.StreamUsers].rows != 3 {
+		t.Errorf("%+v", held.streams[connector.StreamUsers])
+	}
+	must(t, held.Hold(t.Context())) // nobody has decided
+	must(t, inv.Forget(t.Context(), "one"))
+	if _, err := os.Stat(inv.heldPath("one")); err == nil {
+		t.Error("the held import is left")
+	}
+}
+
+func TestPublishRefusesFewerUsersThanAreCounted(t *testing.T) {
+	inv := open(t, t.TempDir())
+	publish(t, inv, "one", staff())
+	imp := begin(t, inv, "one")
+	d := staff()
+	d.pages[0][9] = d.pages[0][0] // one twice in place of another
+	d.deliver(t, imp)
+	must(t, imp.Counted(t.Context(), 10))
+	_, err := imp.Publish(t.Context(), noon, nil)
+	var missing *MissingUsersError
+	if !errors.As(err, &missing) || missing.Received != 9 || !strings.Contains(missing.Advice().Message, "only 9 different users") {
+		t.Errorf("%v", err)
+	}
+	must(t, imp.Close(false))
+	wantUsers(t, inv, 10)
+}
+
+// The inventory of another tenant is replaced as a whole, in one transaction.
+func TestPublishReplacesAnotherTenantsInventory(t *testing.T) {
+	inv := open(t, t.TempDir())
+	publish(t, inv, "other", contoso())
+	publish(t, inv, "one", staff())
+	d := staff()
+	d.tenant = connector.Tenant{ID: "f", DisplayName: "Fabrikam"}
+	d.pages[0] = d.pages[0][:2]
+	d.licenses, d.subscriptions, d.groups, d.activeUsers = d.licenses[:1], nil, nil, nil
+	imp := begin(t, inv, "one")
+	d.deliver(t, imp)
+	imp.Guard(20)
+	counts, err := imp.Publish(t.Context(), noon, nil)
+	must(t, err)
+	if counts.Users != (connector.Count{Total: 2, Added: 2}) || counts.Usage.Total != 0 {
+		t.Errorf("%+v", counts)
+	}
+	licenses, err := inv.Licenses(t.Context(), LicenseQuery{Connections: []string{"one"}})
+	must(t, err)
+	if len(licenses) != 1 || licenses[0].Renewal != 0 || licenses[0].Active != nil {
+		t.Errorf("%+v", licenses)
+	}
+	found, err := inv.Users(t.Context(), UserQuery{Search: "user"})
+	must(t, err)
+	all, err := inv.Users(t.Context(), UserQuery{Search: "contoso.com"})
+	must(t, err)
+	if len(found) != 2 || len(all) != 5 || found[0].LastActivity != 0 {
+		t.Errorf("%d and %d users found, %+v", len(found), len(all), found[0])
+	}
+	published, err := inv.Published(t.Context())
+	must(t, err)
+	if p := published[1]; p.Tenant.ID != "f" || p.ActiveUsersDate != 0 || !p.SubscriptionsRead.IsZero() || published[0].SubscriptionsRead.IsZero() {
+		t.Errorf("%+v", published)
+	}
+}
+
+// Each part of the inventory knows when it was last read.
+func TestPartsThatAnImportGoesOnWithoutKeepTheirAge(t *testing.T) {
+	inv := open(t, t.TempDir())
+	publish(t, inv, "one", staff())
+	d := staff()
+	d.subscriptions, d.groups, d.activeUsers = nil, nil, nil
+	imp := begin(t, inv, "one")
+	d.deliver(t, imp)
+	later := noon.AddDate(0, 0, 3)
+	_, err := imp.Publish(t.Context(), later, nil)
+	must(t, err)
+	published, err := inv.Published(t.Context())
+	must(t, err)
+	if p := published[0]; !p.At.Equal(later) || !p.SubscriptionsRead.Equal(noon) || !p.GroupsRead.Equal(noon) || !p.ActiveUsersRead.Equal(noon) || !p.AppUsersRead.IsZero() {
+		t.Errorf("%+v", p)
+	}
+}
