@@ -20,6 +20,15 @@ func (r *Runner) access(ctx context.Context, id string) (connector.Access, error
 	}
 	secrets.RefreshToken = r.unwritten.token(id, secrets.RefreshToken)
 	access := connector.Access{Connection: connection, Secrets: secrets}
+	published, err := r.data.Published(ctx)
+	if err != nil {
+		return connector.Access{}, fmt.Errorf("reading the inventory's tenants: %w", err)
+	}
+	for _, p := range published {
+		if p.Connection == id {
+			access.InventoryTenant = p.Tenant
+		}
+	}
 	access.Keep, access.Used = r.recordTokenUse(ctx, connection, secrets.RefreshToken)
 	return access, nil
 }

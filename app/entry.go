@@ -184,7 +184,8 @@ func SameConnection(a, b connector.Connection) bool {
 		a.Cloud == b.Cloud && a.TokenEndpoint == b.TokenEndpoint && a.ClientID == b.ClientID &&
 		a.RedirectURI == b.RedirectURI && a.Flow == b.Flow &&
 		a.AuthorizationEndpoint == b.AuthorizationEndpoint && a.GraphEndpoint == b.GraphEndpoint &&
-		a.ClientSecretExpires == b.ClientSecretExpires && a.Certificate == b.Certificate && a.SignIn.At.Equal(b.SignIn.At)
+		a.ClientSecretExpires == b.ClientSecretExpires && a.Certificate == b.Certificate &&
+		a.LossShare == b.LossShare && a.ReplaceTenant == b.ReplaceTenant && a.SignIn.At.Equal(b.SignIn.At)
 }
 
 // Status is what the column Status says: that it is disabled, the newest task's

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory"
 )
 
 // flushEvery is how often the log lines of a running import are written, so
@@ -34,6 +35,11 @@ type execution struct {
 	ctx    context.Context
 	cancel context.CancelCauseFunc
 	done   chan struct{}
+	// work is what is done: an import, or publishing one that was held back.
+	work func() (connector.Counts, error)
+	// replace says that the inventory of another tenant may be replaced; decided that
+	// somebody wants the import published whatever goes.
+	replace, decided bool
 	// failure is why the task did not succeed; set before done is closed.
 	failure error
 
@@ -55,6 +61,17 @@ func newExecution(r *Runner, task Task, access connector.Access, tenant *tenantW
 	}
 }
 
+// wait waits for the end, and cancels the work when ctx ends before.
+func (e *execution) wait(ctx context.Context) (Task, error) {
+	select {
+	case <-e.done:
+	case <-ctx.Done():
+		e.cancel(context.Cause(ctx))
+		<-e.done
+	}
+	return e.snapshot().Task, e.failure
+}
+
 func (e *execution) snapshot() Execution {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -65,7 +82,7 @@ func (e *execution) snapshot() Execution {
 func (e *execution) run() {
 	defer e.cancel(nil)
 	stopFlushing := e.flushWhileRunning()
-	counts, err := e.importAndPublish()
+	counts, err := e.work()
 	stopFlushing()
 	e.finish(counts, err)
 }
@@ -82,17 +99,19 @@ func (e *execution) importAndPublish() (counts connector.Counts, err error) {
 	if err != nil {
 		return counts, fmt.Errorf("preparing the import: %w", err)
 	}
-	defer func() {
-		// What was read stays for the next execution to go on from.
-		if closing := staged.Close(err != nil); closing != nil && err == nil {
-			r.log.Warn("removing the staging file", "task", e.task.ID, "error", closing)
-		}
-	}()
-	if err := r.source.Import(e.ctx, e.access, e.tenant.over(staged, e), e); err != nil {
+	defer func() { err = e.endStaged(staged, err) }()
+	staged.Guard(e.access.Connection.MaxLoss())
+	sink := bound(e.tenant.over(staged, e), e.access, e.replace)
+	if err := r.source.Import(e.ctx, e.access, sink, e); err != nil {
 		return counts, fmt.Errorf("importing %s: %w", e.task.ConnectionName, err)
 	}
+	return e.publish(staged)
+}
+
+// publish makes what was staged the inventory.
+func (e *execution) publish(staged *inventory.Import) (counts connector.Counts, err error) {
 	whole := int64(1)
-	counts, err = staged.Publish(e.ctx, r.now(), func(done, total int64) {
+	counts, err = staged.Publish(e.ctx, e.runner.now(), func(done, total int64) {
 		whole = max(whole, done, total)
 		e.Progress(connector.Progress{Phase: connector.PhasePublish, Done: done, Total: total})
 	})
@@ -119,15 +138,11 @@ func (e *execution) reserveInventory() (release func(), err error) {
 // of its own: a cancelled import must be recorded as such.
 func (e *execution) finish(counts connector.Counts, err error) {
 	e.mu.Lock()
-	e.task.Ended = e.runner.now()
-	e.task.Status = e.status(err)
-	if err != nil {
-		e.task.Failure = e.explain(err)
-		e.failure = &endedError{advice: e.task.Failure, err: err}
+	if e.decided {
+		e.decide(counts, err)
 	} else {
-		e.task.Counts = counts
+		e.end(counts, err)
 	}
-	e.task.Phases = e.phases.times(e.task.Started)
 	task, took := e.task, e.phases.took(e.task.Started, e.task.Ended)
 	e.mu.Unlock()
 
@@ -135,8 +150,14 @@ func (e *execution) finish(counts connector.Counts, err error) {
 	if err != nil {
 		level = slog.LevelError
 	}
-	e.line(level, closingLine(task))
-	if err == nil {
+	switch {
+	case err != nil && e.decided:
+		advice := Explain(e.failure)
+		e.line(level, strings.TrimSpace("It could not be published. "+advice.Message+" "+advice.Action))
+	case err != nil || e.decided:
+		e.line(level, closingLine(task))
+	default:
+		e.line(level, closingLine(task))
 		e.line(level, took)
 	}
 	log := e.runner.log.With("task", task.ID, "connection", task.ConnectionName, "status", string(task.Status))
@@ -155,9 +176,28 @@ func (e *execution) finish(counts connector.Counts, err error) {
 	}
 }
 
+// end decides how an import has ended. It is called with the lock held.
+func (e *execution) end(counts connector.Counts, err error) {
+	e.task.Ended = e.runner.now()
+	e.task.Status = e.status(err)
+	if err != nil {
+		e.task.Failure = e.explain(err)
+		e.failure = &endedError{advice: e.task.Failure, err: err}
+	} else {
+		e.task.Counts = counts
+	}
+	if held := (*inventory.HeldBackError)(nil); errors.As(err, &held) {
+		e.task.Held = held.HeldBack
+	}
+	e.task.Phases = e.phases.times(e.task.Started)
+}
+
 // status is called with the lock held.
 func (e *execution) status(err error) Status {
+	var held *inventory.HeldBackError
 	switch {
+	case errors.As(err, &held):
+		return StatusHeldBack
 	case err == nil && len(e.task.Warnings) > 0:
 		return StatusWarnings
 	case err == nil:

@@ -95,13 +95,7 @@ func (r *Runner) Import(ctx context.Context, connectionID string, trigger Trigge
 	if err != nil {
 		return Task{}, err
 	}
-	select {
-	case <-e.done:
-	case <-ctx.Done():
-		e.cancel(context.Cause(ctx))
-		<-e.done
-	}
-	return e.snapshot().Task, e.failure
+	return e.wait(ctx)
 }
 
 // begin takes the connection's lock, records the task and starts the work.
@@ -136,14 +130,27 @@ func (r *Runner) begin(ctx context.Context, connectionID string, trigger Trigger
 		return nil, fmt.Errorf("recording the task: %w", err)
 	}
 	e := newExecution(r, task, access, twice)
+	e.replace, e.work = slices.Contains(options, ReplaceInventory), e.importAndPublish
+	if err := r.launch(ctx, e, release); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
 
+// launch begins the work of an execution; it calls release when that has ended, or
+// cannot begin because the program is being closed.
+func (r *Runner) launch(ctx context.Context, e *execution, release func()) error {
+	task := e.task
 	r.mu.Lock()
 	if r.closed {
 		r.mu.Unlock()
-		task.Status, task.Ended = StatusInterrupted, r.now()
-		err := r.store.UpdateTask(context.WithoutCancel(ctx), task)
+		var err error
+		if task.Status == StatusRunning {
+			task.Status, task.Ended = StatusInterrupted, r.now()
+			err = r.store.UpdateTask(context.WithoutCancel(ctx), task)
+		}
 		release()
-		return nil, errors.Join(errExit, err)
+		return errors.Join(errExit, err)
 	}
 	r.running[task.ID] = e
 	r.work.Add(1)
@@ -160,7 +167,7 @@ func (r *Runner) begin(ctx context.Context, connectionID string, trigger Trigger
 		close(e.done)
 		r.listeners.notify()
 	}()
-	return e, nil
+	return nil
 }
 
 // retryWriting stores what could not be stored before, if it can be now.

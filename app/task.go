@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store"
 )
 
@@ -42,6 +43,8 @@ const (
 	StatusFailed      = store.StatusFailed
 	StatusCancelled   = store.StatusCancelled
 	StatusInterrupted = store.StatusInterrupted
+	StatusHeldBack    = store.StatusHeldBack
+	StatusDiscarded   = store.StatusDiscarded
 )
 
 // Tasks returns tasks, newest first.
@@ -116,6 +119,17 @@ func (b *Beacon) TaskLines(ctx context.Context, id int64) ([]Line, error) {
 // TaskLinesAfter returns the lines of a task's log behind the one of a number.
 func (b *Beacon) TaskLinesAfter(ctx context.Context, id int64, number int) ([]Line, error) {
 	return b.store.TaskLines(ctx, id, number)
+}
+
+// TaskLost returns a page of the records that an import which was held back would
+// take away, and CountTaskLost how many are listed; a limit of 0 means all.
+func (b *Beacon) TaskLost(ctx context.Context, id int64, offset, limit int) ([]connector.LostRecord, error) {
+	return b.store.TaskLost(ctx, id, offset, limit)
+}
+
+// CountTaskLost returns how many records [Beacon.TaskLost] lists.
+func (b *Beacon) CountTaskLost(ctx context.Context, id int64) (int64, error) {
+	return b.store.CountTaskLost(ctx, id)
 }
 
 // Took is how long a task ran, until now when it still runs.

@@ -46,9 +46,14 @@ func (w *Workspace) ofTenant(tenant, but string) []Entry {
 // ImportOption changes how an import is executed.
 type ImportOption int
 
-// AllowDuplicate imports a tenant although it has been imported through another
-// connection.
-const AllowDuplicate ImportOption = 1
+const (
+	// AllowDuplicate imports a tenant although it has been imported through another
+	// connection.
+	AllowDuplicate ImportOption = iota + 1
+	// ReplaceInventory imports another tenant than the one whose inventory the
+	// connection has, which is then lost.
+	ReplaceInventory
+)
 
 // DuplicateTenantError is a first import that was refused, because the tenant has
 // been imported through another connection: its users and licenses would count

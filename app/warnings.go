@@ -16,13 +16,17 @@ const tokenWarning = 14 * 24 * time.Hour
 func (e Entry) Warnings() []connector.Warning {
 	var warnings []connector.Warning
 	for _, warn := range []func() (connector.Warning, bool){
-		e.deprecated, e.noCredential, e.credentialExpires, e.tokenNotKeptAlive, e.tokenDies, e.duplicateTenant, e.inventoryLost,
+		e.deprecated, e.noCredential, e.credentialExpires, e.tokenNotKeptAlive, e.tokenDies, e.duplicateTenant, e.inventoryLost, e.heldBack,
 	} {
 		if warning, found := warn(); found {
 			warnings = append(warnings, warning)
 		}
 	}
 	return warnings
+}
+
+func (e Entry) heldBack() (connector.Warning, bool) {
+	return connector.Warning{Message: e.LastTask.Failure.Message, Advice: e.LastTask.Failure.Action}, e.LastTask.Status == StatusHeldBack
 }
 
 func (e Entry) deprecated() (connector.Warning, bool) {

@@ -11,7 +11,15 @@ type Advice struct {
 	// Reference holds what Microsoft's support asks for: the original text, trace
 	// id and correlation id. It never holds a secret.
 	Reference string `json:"reference,omitempty"`
+	// Code says what else the window can offer; mostly empty.
+	Code AdviceCode `json:"code,omitempty"`
 }
+
+// AdviceCode is a way out of an error that the window offers as a button.
+type AdviceCode string
+
+// CodeOtherTenant is the code of an [OtherTenantError].
+const CodeOtherTenant AdviceCode = "other-tenant"
 
 // Advised is an error that knows what to tell the administrator.
 type Advised interface {

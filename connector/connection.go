@@ -69,10 +69,25 @@ type Connection struct {
 	Certificate Certificate `json:"certificate,omitzero"`
 	// SignIn is the sign-in that the stored refresh token came from.
 	SignIn SignIn `json:"signIn,omitzero"`
+	// LossShare is how much of each kind of record an import may take away before it
+	// is held back, in percent from 1 to 100; 0 means [DefaultShare].
+	LossShare int `json:"lossShare,omitempty"`
+	// ReplaceTenant is the id of a tenant whose inventory may take the place of the
+	// one that the connection has; empty when none may.
+	ReplaceTenant string `json:"replaceTenant,omitempty"`
 	// TokenUsed is when the refresh token was last redeemed or rotated; zero when
 	// that has not happened yet. Microsoft ends a token that is not used for
 	// [RefreshTokenIdle].
 	TokenUsed time.Time `json:"tokenUsed,omitzero"`
+}
+
+// MaxLoss is how much of each kind of record an import may take away before it is
+// held back, in percent.
+func (c Connection) MaxLoss() int {
+	if c.LossShare == 0 {
+		return DefaultShare
+	}
+	return c.LossShare
 }
 
 // Proxy is the group Proxy Settings. Its password is in [Secrets].

@@ -23,6 +23,7 @@ const (
 	FieldClientSecretExpires   Field = "client-secret-expires"
 	FieldCertificate           Field = "certificate-file"
 	FieldCertificatePassword   Field = "certificate-password-file"
+	FieldLossShare             Field = "max-loss"
 )
 
 // Problem is one sentence about one field: what is wrong and what to do.

@@ -33,7 +33,7 @@ func (e *OtherTenantError) Advice() Advice {
 		Message: fmt.Sprintf("The connection %q holds the inventory of %s, but %s to %s.", e.Connection, had, who, got),
 		Action: fmt.Sprintf("%s, create a new connection for %s, or choose Replace inventory... if the inventory of %s is to take its place.",
 			mend, got, e.Got.name()),
-		Reference: e.Error(),
+		Reference: e.Error(), Code: CodeOtherTenant,
 	}
 }
 

@@ -48,6 +48,9 @@ func Validate(c Connection, s Secrets) []Problem {
 			add(FieldCertificate, complaint("The connection has a client secret and a certificate. Keep only one of them."))
 		}
 	}
+	if c.LossShare < 0 || c.LossShare > 100 {
+		add(FieldLossShare, complaint("Enter how much an import may remove before it is held back: a number from 1 to 100 percent."))
+	}
 	return problems
 }
 

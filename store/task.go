@@ -36,6 +36,11 @@ const (
 	StatusFailed      Status = "failed"
 	StatusCancelled   Status = "cancelled"
 	StatusInterrupted Status = "interrupted"
+	// StatusHeldBack waits for somebody to decide: the import would take away more
+	// than it may. StatusDiscarded is one that somebody has decided against, or that
+	// a later import has made pointless.
+	StatusHeldBack  Status = "held back"
+	StatusDiscarded Status = "discarded"
 )
 
 // Ended says whether a task of this status is over.
@@ -62,6 +67,9 @@ type Task struct {
 	Phases []connector.PhaseTime `json:"phases,omitempty"`
 	// Failure says why the task failed; zero when it did not.
 	Failure connector.Advice `json:"failure,omitzero"`
+	// Held says what an import that was held back would take away; zero when it was
+	// not. Its records are written, but read by [Store.TaskLost] only.
+	Held connector.HeldBack `json:"held,omitzero"`
 }
 
 // Line is a line of a task's log. It never holds a secret.
@@ -82,8 +90,8 @@ func (s *Store) CreateTask(ctx context.Context, t Task) (Task, error) {
 	}
 	err = s.db.Update(ctx, func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, `
-			INSERT INTO task (status, started, ended, counts, warnings, phases, failure, connection_id, connection_name, trigger, created)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			INSERT INTO task (status, started, ended, counts, warnings, phases, failure, held, connection_id, connection_name, trigger, created)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			append(values, t.ConnectionID, t.ConnectionName, string(t.Trigger), formatTime(t.Created))...)
 		if err != nil {
 			return err
@@ -95,7 +103,7 @@ func (s *Store) CreateTask(ctx context.Context, t Task) (Task, error) {
 }
 
 // UpdateTask stores what changes about a task while it runs and when it ends: its
-// status, times, counts, warnings, phases and failure.
+// status, times, counts, warnings, phases, failure and what it would take away.
 func (s *Store) UpdateTask(ctx context.Context, t Task) error {
 	values, err := taskValues(t)
 	if err != nil {
@@ -103,7 +111,7 @@ func (s *Store) UpdateTask(ctx context.Context, t Task) error {
 	}
 	return s.db.Update(ctx, func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, `
-			UPDATE task SET status = ?, started = ?, ended = ?, counts = ?, warnings = ?, phases = ?, failure = ? WHERE id = ?`,
+			UPDATE task SET status = ?, started = ?, ended = ?, counts = ?, warnings = ?, phases = ?, failure = ?, held = ? WHERE id = ?`,
 			append(values, t.ID)...)
 		if err != nil {
 			return err
@@ -111,7 +119,7 @@ func (s *Store) UpdateTask(ctx context.Context, t Task) error {
 		if n, err := result.RowsAffected(); err != nil || n == 0 {
 			return errors.Join(taskNotFound(t.ID), err)
 		}
-		return nil
+		return writeLost(ctx, tx, t.ID, t.Held.Records)
 	})
 }
 
@@ -155,15 +163,18 @@ func taskValues(t Task) ([]any, error) {
 	warnings, warningsErr := json.Marshal(t.Warnings)
 	phases, phasesErr := json.Marshal(t.Phases)
 	failure, failureErr := json.Marshal(t.Failure)
+	summary := t.Held
+	summary.Records = nil
+	held, heldErr := json.Marshal(summary)
 	return []any{
-		string(t.Status), formatTime(t.Started), formatTime(t.Ended), string(counts), string(warnings), string(phases), string(failure),
-	}, errors.Join(countsErr, warningsErr, phasesErr, failureErr)
+		string(t.Status), formatTime(t.Started), formatTime(t.Ended), string(counts), string(warnings), string(phases), string(failure), string(held),
+	}, errors.Join(countsErr, warningsErr, phasesErr, failureErr, heldErr)
 }
 
 func scanTask(rows *sql.Rows) (Task, error) {
 	var t Task
-	var created, started, ended, counts, warnings, phases, failure string
-	err := rows.Scan(&t.ID, &t.ConnectionID, &t.ConnectionName, &t.Trigger, &t.Status, &created, &started, &ended, &counts, &warnings, &phases, &failure)
+	var created, started, ended, counts, warnings, phases, failure, held string
+	err := rows.Scan(&t.ID, &t.ConnectionID, &t.ConnectionName, &t.Trigger, &t.Status, &created, &started, &ended, &counts, &warnings, &phases, &failure, &held)
 	if err != nil {
 		return t, err
 	}
@@ -172,7 +183,8 @@ func scanTask(rows *sql.Rows) (Task, error) {
 	t.Started, startedErr = parseTime(started)
 	t.Ended, endedErr = parseTime(ended)
 	err = errors.Join(createdErr, startedErr, endedErr, json.Unmarshal([]byte(counts), &t.Counts),
-		json.Unmarshal([]byte(warnings), &t.Warnings), json.Unmarshal([]byte(phases), &t.Phases), json.Unmarshal([]byte(failure), &t.Failure))
+		json.Unmarshal([]byte(warnings), &t.Warnings), json.Unmarshal([]byte(phases), &t.Phases), json.Unmarshal([]byte(failure), &t.Failure),
+		json.Unmarshal([]byte(held), &t.Held))
 	if err != nil {
 		return t, fmt.Errorf("task %d: %w", t.ID, err)
 	}

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-const taskColumns = "id, connection_id, connection_name, trigger, status, created, started, ended, counts, warnings, phases, failure"
+const taskColumns = "id, connection_id, connection_name, trigger, status, created, started, ended, counts, warnings, phases, failure, held"
 
 // TaskQuery selects tasks; a zero field selects all.
 type TaskQuery struct {
@@ -144,13 +144,13 @@ func (s *Store) InterruptRunning(ctx context.Context, stillLocked func(connectio
 
 // PruneTasks deletes the tasks that were created before the given time, with
 // their logs, and returns how many. The last task of each existing connection and tasks
-// that have not ended stay.
+// that have not ended, or wait for somebody to decide, stay.
 func (s *Store) PruneTasks(ctx context.Context, before time.Time) (deleted int64, err error) {
 	err = s.db.Update(ctx, func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, `
-			DELETE FROM task WHERE created < ? AND status NOT IN (?, ?)
+			DELETE FROM task WHERE created < ? AND status NOT IN (?, ?, ?)
 				AND (id NOT IN (`+lastTaskIDs+`) OR connection_id NOT IN (SELECT id FROM connection))`,
-			formatTime(before), string(StatusQueued), string(StatusRunning))
+			formatTime(before), string(StatusQueued), string(StatusRunning), string(StatusHeldBack))
 		if err == nil {
 			deleted, err = result.RowsAffected()
 		}

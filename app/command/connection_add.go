@@ -25,6 +25,7 @@ type connectionFlags struct {
 	ClientSecretExpires     *string `help:"Day on which the client secret ends." placeholder:"2027-01-31"`
 	CertificateFile         *string `help:"File with the certificate and its private key (PEM or PFX) in place of a client secret, - for standard input." placeholder:"FILE"`
 	CertificatePasswordFile *string `help:"File with the password of the certificate's private key, - for standard input." placeholder:"FILE"`
+	MaxLoss                 *int    `help:"Percentage of users, licenses, assignments or usage beyond which an import that would remove them is held back; 20 when not set." placeholder:"PERCENT"`
 	ProxyServer             *string `help:"Proxy Server; an empty one turns the proxy off." placeholder:"URL"`
 	ProxyUsername           *string `help:"Proxy user name." placeholder:"NAME"`
 	ProxyPasswordFile       *string `help:"File with the proxy password, - for standard input." placeholder:"FILE"`
@@ -62,6 +63,12 @@ func (f connectionFlags) apply(c *console, beacon *app.Beacon, conn *connector.C
 	set(&conn.Proxy.Username, f.ProxyUsername)
 	if f.ProxyServer != nil {
 		conn.Proxy.Server, conn.Proxy.Use = *f.ProxyServer, *f.ProxyServer != ""
+	}
+	if f.MaxLoss != nil {
+		conn.LossShare = *f.MaxLoss
+		if conn.LossShare == 0 { // which would mean the program's own
+			return changes, problem(connector.FieldLossShare, "Enter a number from 1 to 100 percent.")
+		}
 	}
 	if f.ClientSecretExpires != nil {
 		expires, err := connector.ParseDate(*f.ClientSecretExpires)

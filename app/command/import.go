@@ -15,9 +15,10 @@ import (
 )
 
 type importCommand struct {
-	Name           string `arg:"" help:"Connection name."`
-	AllowDuplicate bool   `help:"Import although another connection has imported the same tenant."`
-	JSON           bool   `name:"json" help:"Print the result as JSON."`
+	Name             string `arg:"" help:"Connection name."`
+	AllowDuplicate   bool   `help:"Import although another connection has imported the same tenant."`
+	ReplaceInventory bool   `help:"Import although the tenant is another one than that of the inventory, which is then lost."`
+	JSON             bool   `name:"json" help:"Print the result as JSON."`
 }
 
 // importResult is what import --json prints.
@@ -28,6 +29,7 @@ type importResult struct {
 	connector.Counts
 	Warnings []string              `json:"warnings"`
 	Error    *connector.Advice     `json:"error,omitempty"`
+	Held     *connector.HeldBack   `json:"held,omitempty"`
 	Seconds  float64               `json:"seconds"`
 	Phases   []connector.PhaseTime `json:"phases"`
 }
@@ -45,6 +47,9 @@ func (cmd importCommand) Run(ctx context.Context, c *console) error {
 	var options []app.ImportOption
 	if cmd.AllowDuplicate {
 		options = append(options, app.AllowDuplicate)
+	}
+	if cmd.ReplaceInventory {
+		options = append(options, app.ReplaceInventory)
 	}
 	return runImport(ctx, c, beacon, entry, cmd.JSON, options...)
 }
@@ -83,6 +88,9 @@ func resultOf(task app.Task) importResult {
 	}
 	if task.Failure.Message != "" {
 		result.Error = &task.Failure
+	}
+	if len(task.Held.Losses) > 0 {
+		result.Held = &task.Held
 	}
 	return result
 }

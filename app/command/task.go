@@ -9,9 +9,11 @@ import (
 )
 
 type taskCommands struct {
-	List taskListCommand `cmd:"" help:"List tasks, newest first."`
-	Show taskShowCommand `cmd:"" help:"Show a task with its log."`
-	Keep taskKeepCommand `cmd:"" help:"Say for how many days tasks are kept, or change it."`
+	List    taskListCommand    `cmd:"" help:"List tasks, newest first."`
+	Show    taskShowCommand    `cmd:"" help:"Show a task with its log."`
+	Keep    taskKeepCommand    `cmd:"" help:"Say for how many days tasks are kept, or change it."`
+	Publish taskPublishCommand `cmd:"" help:"Publish an import that was held back."`
+	Discard taskDiscardCommand `cmd:"" help:"Decide against an import that was held back."`
 }
 
 // taskRow is a task as JSON.
@@ -27,7 +29,9 @@ type taskRow struct {
 	Warnings []connector.Warning   `json:"warnings"`
 	Phases   []connector.PhaseTime `json:"phases"`
 	Error    *connector.Advice     `json:"error,omitempty"`
-	Log      []app.Line            `json:"log,omitempty"`
+	// Held says what an import that was held back would take away.
+	Held *connector.HeldBack `json:"held,omitempty"`
+	Log  []app.Line          `json:"log,omitempty"`
 }
 
 func newTaskRow(t app.Task) taskRow {
@@ -40,6 +44,9 @@ func newTaskRow(t app.Task) taskRow {
 	}
 	if t.Failure.Message != "" {
 		row.Error = &t.Failure
+	}
+	if len(t.Held.Losses) > 0 {
+		row.Held = &t.Held
 	}
 	return row
 }
@@ -103,6 +110,11 @@ func (cmd taskShowCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	lost, err := beacon.TaskLost(ctx, cmd.ID, 0, 0)
+	if err != nil {
+		return err
+	}
+	task.Held.Records = lost
 	row := newTaskRow(task)
 	row.Log = lines
 	if cmd.JSON {
@@ -119,5 +131,5 @@ func (cmd taskShowCommand) Run(ctx context.Context, c *console) error {
 	for _, line := range lines {
 		c.printf("%s %-5s %s\n", line.At.Local().Format(time.TimeOnly), line.Level, line.Text)
 	}
-	return nil
+	return writeHeld(c, task)
 }

@@ -160,8 +160,8 @@ func (imp *Import) loadReceived(ctx context.Context) error {
 	return err
 }
 
-// DiscardHeld removes what is kept of an import of the connection that was held
+// DropHeld removes what is kept of an import of the connection that was held
 // back, if there is any.
-func (inv *Inventory) DiscardHeld(connectionID string) error {
+func (inv *Inventory) DropHeld(connectionID string) error {
 	return removeFile(inv.heldPath(connectionID))
 }

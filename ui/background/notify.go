@@ -8,8 +8,8 @@ import (
 	"inventorybeacon/ui/session"
 )
 
-// Notify tells of imports that fail, and of those that succeed again, until the
-// session ends.
+// Notify tells of imports that fail or are held back, and of those that succeed
+// again, until the session ends.
 func Notify(s *session.Session) {
 	known := newOutcomes(s.Beacon.Entries())
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(func() {
@@ -51,6 +51,9 @@ func (o outcomes) news(entries []app.Entry) []*fyne.Notification {
 			now.failed = true
 			news = append(news, fyne.NewNotification(
 				lang.L("Import of {{.Name}} failed", map[string]any{"Name": t.ConnectionName}), t.Failure.Message))
+		case app.StatusHeldBack:
+			news = append(news, fyne.NewNotification(
+				lang.L("Import of {{.Name}} waits for a decision", map[string]any{"Name": t.ConnectionName}), t.Failure.Message))
 		case app.StatusSucceeded, app.StatusWarnings:
 			now.failed = false
 			if before.failed {

@@ -23,7 +23,7 @@ func TaskStatus(s app.Status) theme.Status {
 		return theme.StatusRunning
 	case app.StatusSucceeded:
 		return theme.StatusOK
-	case app.StatusWarnings, app.StatusInterrupted:
+	case app.StatusWarnings, app.StatusInterrupted, app.StatusHeldBack:
 		return theme.StatusWarning
 	case app.StatusFailed:
 		return theme.StatusFailed

@@ -26,7 +26,7 @@ type filter struct {
 // statuses are the ones that can be chosen, in their order.
 var statuses = []app.Status{
 	app.StatusRunning, app.StatusQueued, app.StatusSucceeded, app.StatusWarnings,
-	app.StatusFailed, app.StatusCancelled, app.StatusInterrupted,
+	app.StatusHeldBack, app.StatusFailed, app.StatusCancelled, app.StatusInterrupted, app.StatusDiscarded,
 }
 
 // periods are the times that can be chosen, in days; today is one.

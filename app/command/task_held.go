@@ -1,0 +1,83 @@
+package command
+
+import (
+	"context"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+)
+
+// listedLost is how many records are printed of what an import would take away;
+// JSON has all that are kept.
+const listedLost = 50
+
+// writeHeld prints what an import that was held back would take away.
+func writeHeld(c *console, task app.Task) error {
+	if len(task.Held.Losses) == 0 {
+		return nil
+	}
+	c.printf("\n")
+	losses := newTable("Would go", "Before", "After", "Removed")
+	for _, l := range task.Held.Losses {
+		losses.add(string(l.Of), number(l.Before), number(l.After), number(l.Removed))
+	}
+	if err := losses.write(c.Out); err != nil {
+		return err
+	}
+	records := task.Held.Records
+	if len(records) > 0 {
+		c.printf("\n")
+		list := newTable("Kind", "Name", "Detail")
+		for _, r := range records[:min(len(records), listedLost)] {
+			list.add(string(r.Of), r.Name, r.Detail)
+		}
+		if err := list.write(c.Out); err != nil {
+			return err
+		}
+	}
+	if more := len(records) - listedLost; more > 0 {
+		c.printf("and %s more; task show %d --json prints them.\n", connector.Number(int64(more)), task.ID)
+	}
+	if task.Status == app.StatusHeldBack {
+		c.note("Decide with: %s task publish %d, or %[1]s task discard %[2]d", c.program(), task.ID)
+	}
+	return nil
+}
+
+type taskPublishCommand struct {
+	ID   int64 `arg:"" help:"Task number."`
+	JSON bool  `name:"json" help:"Print the result as JSON."`
+}
+
+func (cmd taskPublishCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	task, err := beacon.PublishHeld(ctx, cmd.ID)
+	if err != nil {
+		return err
+	}
+	if cmd.JSON {
+		return c.printJSON(resultOf(task))
+	}
+	return summary(task).write(c.Out)
+}
+
+type taskDiscardCommand struct {
+	ID int64 `arg:"" help:"Task number."`
+}
+
+func (cmd taskDiscardCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	if err := beacon.DiscardHeld(ctx, cmd.ID); err != nil {
+		return err
+	}
+	c.note("Discarded the import of task %d; the inventory is as it was before.", cmd.ID)
+	return nil
+}

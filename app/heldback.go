@@ -1,0 +1,185 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store"
+	"inventorybeacon/store/inventory"
+)
+
+// NotHeldError says that a task does not wait for a decision.
+type NotHeldError struct{ Task Task }
+
+// Error implements error.
+func (e *NotHeldError) Error() string {
+	return fmt.Sprintf("task %d is %s, not held back", e.Task.ID, e.Task.Status)
+}
+
+// Advice implements [connector.Advised].
+func (e *NotHeldError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("Task %d of %s does not wait for a decision: it is %s.", e.Task.ID, e.Task.ConnectionName, e.Task.Status),
+		Action:  "Execute the import again if the inventory is not up to date.",
+	}
+}
+
+// endStaged ends an import: what is held back is kept for somebody to decide, what
+// was read by one that was cut short for the next one to go on from.
+func (e *execution) endStaged(staged *inventory.Import, err error) error {
+	var (
+		held    *inventory.HeldBackError
+		missing *inventory.MissingUsersError
+	)
+	if errors.As(err, &held) {
+		if failed := staged.Hold(context.WithoutCancel(e.ctx)); failed != nil {
+			return fmt.Errorf("keeping what was held back: %w", failed)
+		}
+		e.supersede()
+		return err
+	}
+	keep := err != nil && !errors.As(err, &missing)
+	if closing := staged.Close(keep); closing != nil && err == nil {
+		e.runner.log.Warn("removing the staging file", "task", e.task.ID, "error", closing)
+	}
+	if err == nil {
+		if failed := e.runner.data.DropHeld(e.task.ConnectionID); failed != nil {
+			e.runner.log.Warn("removing an import that was held back", "task", e.task.ID, "error", failed)
+		}
+		e.supersede()
+	}
+	return err
+}
+
+// supersede marks imports of the connection that were held back before as pointless.
+func (e *execution) supersede() {
+	ctx := context.WithoutCancel(e.ctx)
+	waiting, err := e.runner.store.Tasks(ctx, TaskQuery{ConnectionID: e.task.ConnectionID, Status: StatusHeldBack})
+	for _, t := range waiting {
+		if t.ID != e.task.ID {
+			err = errors.Join(err, e.runner.discard(ctx, t, fmt.Sprintf("A later import (task %d) has taken its place.", e.task.ID)))
+		}
+	}
+	if err != nil {
+		e.runner.log.Error("marking imports that were held back", "task", e.task.ID, "error", err)
+	}
+}
+
+// discard records that an import which was held back is not published.
+func (r *Runner) discard(ctx context.Context, t Task, why string) error {
+	t.Status = StatusDiscarded
+	t.Failure = connector.Advice{Message: "The import was held back and is not published; the inventory is as it was before. " + why}
+	return r.unwritten.endTask(ctx, t, []Line{{At: r.now(), Text: t.Failure.Message}})
+}
+
+// PublishHeld publishes an import that was held back, and waits for the end. The
+// error may be a [store.BusyError] when an import of the connection runs, or a
+// [NotHeldError].
+func (r *Runner) PublishHeld(ctx context.Context, task int64) (Task, error) {
+	e, err := r.beginHeld(ctx, task)
+	if err != nil {
+		return Task{}, err
+	}
+	return e.wait(ctx)
+}
+
+// StartPublishHeld does what [Runner.PublishHeld] does without waiting for it.
+func (r *Runner) StartPublishHeld(ctx context.Context, task int64) error {
+	_, err := r.beginHeld(ctx, task)
+	return err
+}
+
+func (r *Runner) beginHeld(ctx context.Context, id int64) (*execution, error) {
+	task, release, err := r.lockHeld(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	e := newExecution(r, task, connector.Access{}, nil)
+	e.decided, e.work = true, e.publishHeld
+	if err := r.launch(ctx, e, release); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// DiscardHeld decides against an import that was held back. The errors are those of
+// [Runner.PublishHeld].
+func (r *Runner) DiscardHeld(ctx context.Context, id int64) error {
+	task, release, err := r.lockHeld(ctx, id)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if err := r.data.DropHeld(task.ConnectionID); err != nil {
+		return fmt.Errorf("removing what was held back: %w", err)
+	}
+	err = r.discard(context.WithoutCancel(ctx), task, "Somebody has discarded it.")
+	r.ended()
+	r.listeners.notify()
+	return err
+}
+
+// lockHeld returns a task that waits for a decision, with its connection locked.
+func (r *Runner) lockHeld(ctx context.Context, id int64) (Task, func(), error) {
+	task, err := r.store.Task(ctx, id)
+	if err != nil {
+		return Task{}, nil, err
+	}
+	release, err := store.LockConnection(r.dir, task.ConnectionID)
+	if err != nil {
+		return Task{}, nil, err
+	}
+	task, err = r.store.Task(ctx, id) // another process may have decided meanwhile
+	if err == nil && task.Status != StatusHeldBack {
+		err = &NotHeldError{Task: task}
+	}
+	if err != nil {
+		release()
+		return Task{}, nil, err
+	}
+	return task, release, nil
+}
+
+// publishHeld is the work of an execution that publishes what was held back.
+func (e *execution) publishHeld() (counts connector.Counts, err error) {
+	release, err := e.reserveInventory()
+	if err != nil {
+		return counts, err
+	}
+	defer release()
+	held, err := e.runner.data.OpenHeld(e.ctx, e.task.ConnectionID, e.task.ID)
+	if err != nil {
+		return counts, err
+	}
+	counts, err = e.publish(held)
+	if err != nil {
+		// It goes on waiting.
+		return counts, errors.Join(err, held.Hold(context.WithoutCancel(e.ctx)))
+	}
+	return counts, held.Close(false)
+}
+
+// decide records what has become of an import that somebody wanted published: when
+// that has failed, it goes on waiting, unless there is nothing left to publish. It
+// is called with the lock held.
+func (e *execution) decide(counts connector.Counts, err error) {
+	switch {
+	case err == nil:
+		e.task.Counts, e.task.Failure = counts, connector.Advice{}
+		e.task.Status = StatusSucceeded
+		if len(e.task.Warnings) > 0 {
+			e.task.Status = StatusWarnings
+		}
+	case errors.Is(err, inventory.ErrNotHeld):
+		e.task.Status = StatusDiscarded
+		e.task.Failure = connector.Advice{
+			Message: "What was held back is no longer there, so it cannot be published; the inventory is as it was before.",
+			Action:  "Execute the import again.",
+		}
+		e.failure = &endedError{advice: e.task.Failure, err: err}
+	default:
+		e.failure = &endedError{advice: e.explain(err), err: err}
+	}
+}

@@ -1,0 +1,226 @@
+package app
+
+import (
+	"errors"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/store"
+	"inventorybeacon/store/inventory"
+)
+
+const noLicenses = `{"value":[]}`
+
+// withoutLicenses has a tenant answer as if it had lost all its licenses.
+func withoutLicenses(server *demotenant.Server) {
+	server.Script(func(r *http.Request) *demotenant.Fault {
+		if r.URL.Path != "/v1.0/subscribedSkus" {
+			return nil
+		}
+		f := demotenant.Answer(noLicenses)
+		return &f
+	})
+}
+
+// heldBack imports well, then loses all licenses.
+func heldBack(t *testing.T, dir string) (*opened, *demotenant.Server, connector.Connection, Task) {
+	t.Helper()
+	server := startTenant(t, demotenant.Options{Users: 50})
+	b := openDir(t, dir, sourceOf(server))
+	c := connect(t, b, "Contoso")
+	mustImport(t, b, c)
+	withoutLicenses(server)
+	task, err := b.Import(t.Context(), c.ID, TriggerSchedule)
+	var held *inventory.HeldBackError
+	if !errors.As(err, &held) {
+		t.Fatalf("%v", err)
+	}
+	return b, server, c, task
+}
+
+func licenseCount(t *testing.T, b *opened) int64 {
+	t.Helper()
+	n, err := b.CountLicenses(t.Context(), LicenseQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func wantTask(t *testing.T, b *opened, id int64, status Status, message string) Task {
+	t.Helper()
+	task, err := b.Task(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if task.Status != status || !strings.Contains(task.Failure.Message, message) {
+		t.Errorf("task %d is %s: %q, want %s: %q", id, task.Status, task.Failure.Message, status, message)
+	}
+	return task
+}
+
+func TestAnImportThatLosesTooMuchWaitsForADecision(t *testing.T) {
+	dir := t.TempDir()
+	b, _, c, task := heldBack(t, dir)
+	before := licenseCount(t, b)
+	wantTask(t, b, task.ID, StatusHeldBack, "The import would remove 19 of 19 licenses")
+	if lost, err := b.TaskLost(t.Context(), task.ID, 0, 5); err != nil || len(lost) != 5 || lost[0].Of != connector.LicenseRecords || lost[0].Name == "" {
+		t.Errorf("%v, %v", lost, err)
+	}
+	if n, err := b.CountTaskLost(t.Context(), task.ID); err != nil || n != 19 {
+		t.Errorf("%d lost, %v", n, err)
+	}
+	entry, _ := b.Entry(c.ID)
+	if entry.Status() != "Held back" || len(entry.Warnings()) != 1 || !strings.Contains(entry.Warnings()[0].Message, "19 of 19 licenses") {
+		t.Errorf("%s, %v", entry.Status(), entry.Warnings())
+	}
+	b.close()
+
+	b = openDir(t, dir, b.source) // another process decides
+	published, err := b.PublishHeld(t.Context(), task.ID)
+	if err != nil || published.Counts.Licenses.Removed != 19 {
+		t.Fatalf("%+v, %v", published, err)
+	}
+	if done := wantTask(t, b, task.ID, StatusSucceeded, ""); done.Ended.IsZero() || !done.Ended.Equal(task.Ended.Truncate(time.Millisecond)) {
+		t.Errorf("ended %v", done.Ended)
+	}
+	if n := licenseCount(t, b); n >= before {
+		t.Errorf("%d licenses of %d", n, before)
+	}
+	var decided *NotHeldError
+	if _, err := b.PublishHeld(t.Context(), task.ID); !errors.As(err, &decided) || Explain(err).Action == "" {
+		t.Errorf("published twice: %v", err)
+	}
+	if err := b.DiscardHeld(t.Context(), task.ID); !errors.As(err, &decided) {
+		t.Errorf("discarded after it was published: %v", err)
+	}
+}
+
+func TestAHeldImportThatIsDiscardedChangesNothing(t *testing.T) {
+	dir := t.TempDir()
+	b, _, _, task := heldBack(t, dir)
+	if err := b.DiscardHeld(t.Context(), task.ID); err != nil {
+		t.Fatal(err)
+	}
+	wantTask(t, b, task.ID, StatusDiscarded, "Somebody has discarded it")
+	if left, err := filepath.Glob(filepath.Join(dir, "staging", "*")); err != nil || len(left) != 0 {
+		t.Errorf("%v, %v", left, err)
+	}
+	if n := licenseCount(t, b); n != 19 {
+		t.Errorf("%d licenses", n)
+	}
+}
+
+// A later import takes the place of one that waits, whether it is held back too or
+// published.
+func TestALaterImportTakesThePlaceOfAHeldOne(t *testing.T) {
+	b, server, c, task := heldBack(t, t.TempDir())
+	again, err := b.Import(t.Context(), c.ID, TriggerSchedule)
+	if err == nil {
+		t.Fatal("it was published")
+	}
+	wantTask(t, b, task.ID, StatusDiscarded, "A later import")
+	wantTask(t, b, again.ID, StatusHeldBack, "")
+	server.Script(nil)
+	mustImport(t, b, c)
+	wantTask(t, b, again.ID, StatusDiscarded, "A later import")
+	if n := licenseCount(t, b); n != 19 {
+		t.Errorf("%d licenses", n)
+	}
+}
+
+func TestPublishingWhatIsGoneIsSaid(t *testing.T) {
+	dir := t.TempDir()
+	b, _, c, task := heldBack(t, dir)
+	if err := os.Remove(filepath.Join(dir, "staging", c.ID+".held.db")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.PublishHeld(t.Context(), task.ID); !strings.Contains(Explain(err).Message, "no longer there") {
+		t.Errorf("%v", err)
+	}
+	wantTask(t, b, task.ID, StatusDiscarded, "no longer there")
+}
+
+func TestTheShareCanBeSetPerConnection(t *testing.T) {
+	server := startTenant(t, demotenant.Options{Users: 50})
+	b := openDir(t, t.TempDir(), sourceOf(server))
+	c := connect(t, b, "Contoso")
+	mustImport(t, b, c)
+	c.LossShare = 100
+	save(t, b, c, SecretChanges{})
+	server.Script(func(r *http.Request) *demotenant.Fault {
+		if r.URL.Path != "/v1.0/subscribedSkus" {
+			return nil
+		}
+		f := demotenant.Answer(`{"value":[{"skuId":"06ebc4ee-1bb5-47dd-8120-11324bc54e06","skuPartNumber":"SPE_E5"}]}`)
+		return &f
+	})
+	if task := mustImport(t, b, c); task.Counts.Licenses.Removed < 17 {
+		t.Errorf("%+v", task.Counts.Licenses)
+	}
+	c.LossShare = 101
+	var refused *ProblemsError
+	if err := b.SaveConnection(t.Context(), c, SecretChanges{}); !errors.As(err, &refused) || refused.Problems[0].Field != connector.FieldLossShare {
+		t.Errorf("%v", err)
+	}
+}
+
+// A connection belongs to a tenant: another one replaces nothing unless it may.
+func TestAnotherTenantIsRefused(t *testing.T) {
+	server := startTenant(t, demotenant.Options{Users: 50})
+	b := openDir(t, t.TempDir(), sourceOf(server))
+	c := connect(t, b, "Contoso")
+	mustImport(t, b, c)
+	server.Script(func(r *http.Request) *demotenant.Fault {
+		if r.URL.Path != "/v1.0/organization" {
+			return nil
+		}
+		f := demotenant.Answer(`{"value":[{"id":"F","displayName":"Fabrikam","verifiedDomains":[{"name":"fabrikam.example","isDefault":true}]}]}`)
+		return &f
+	})
+	task, err := b.Import(t.Context(), c.ID, TriggerManual)
+	var other *connector.OtherTenantError
+	if !errors.As(err, &other) || other.Had.DisplayName != "Contoso" || other.Got.DisplayName != "Fabrikam" {
+		t.Fatalf("%v", err)
+	}
+	wantTask(t, b, task.ID, StatusFailed, "Fabrikam (fabrikam.example)")
+	if task.Failure.Code != connector.CodeOtherTenant || userCount(t, b) != 50 {
+		t.Errorf("%+v, %d users", task.Failure, userCount(t, b))
+	}
+	c.ReplaceTenant = "f"
+	save(t, b, c, SecretChanges{})
+	if task := mustImport(t, b, c); task.Counts.Users.Added != 50 || task.Counts.Users.Removed != 0 {
+		t.Errorf("%+v", task.Counts)
+	}
+	server.Script(nil)
+	if _, err := b.Import(t.Context(), c.ID, TriggerManual); !errors.As(err, &other) || other.Had.DisplayName != "Fabrikam" {
+		t.Errorf("%v", err)
+	}
+	if _, err := b.Import(t.Context(), c.ID, TriggerManual, ReplaceInventory); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAHeldImportIsLeftAloneWhileAnImportRuns(t *testing.T) {
+	dir := t.TempDir()
+	b, _, c, task := heldBack(t, dir)
+	release, err := store.LockConnection(dir, c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release()
+	var busy *store.BusyError
+	if err := b.DiscardHeld(t.Context(), task.ID); !errors.As(err, &busy) {
+		t.Errorf("%v", err)
+	}
+	if err := b.StartPublishHeld(t.Context(), task.ID); !errors.As(err, &busy) {
+		t.Errorf("%v", err)
+	}
+	wantTask(t, b, task.ID, StatusHeldBack, "")
+}
