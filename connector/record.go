@@ -79,6 +79,8 @@ type User struct {
 	OnPremisesSynced  bool
 	Created           Date
 	Assignments       []Assignment
+	// Failed are the licenses that the user should have and does not.
+	Failed []FailedAssignment
 }
 
 // Assignment is one SKU of one user: an element of assignedLicenses, with what
@@ -93,6 +95,24 @@ type Assignment struct {
 	// State is Active, ActiveWithError, Disabled, Error, or empty when not told;
 	// Error is the reason when it is not Active.
 	State string
+	Error string
+	// Since is the day on which the license was assigned or its assignment last
+	// changed; none when not told.
+	Since Date
+}
+
+// FailedAssignment is an element of licenseAssignmentStates that has failed and
+// whose SKU is not among assignedLicenses: the user has been given the license
+// and does not have it.
+type FailedAssignment struct {
+	SKUID string // lower-case GUID
+	// Group is the id of the group that should have given it; empty when it was
+	// given to the user itself.
+	Group string
+	// Error is CountViolation, MutuallyExclusiveViolation, DependencyViolation,
+	// ProhibitedInUsageLocationViolation, UniquenessViolation, Others, or a member
+	// that Microsoft adds later; empty when not told
+	// (learn.microsoft.com/graph/api/resources/licenseassignmentstate).
 	Error string
 }
 

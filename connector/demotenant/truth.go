@@ -100,11 +100,17 @@ func (u *user) record() connector.User {
 	for _, a := range licenses.all() {
 		r.Assignments = append(r.Assignments, u.assignmentRecord(&a))
 	}
+	if licenses.hasRefused {
+		_, reason := licenses.refused.state.texts()
+		r.Failed = append(r.Failed, connector.FailedAssignment{
+			SKUID: u.t.skus[licenses.refused.sku].id, Group: u.t.groups[licenses.refused.groups[0]].id, Error: reason,
+		})
+	}
 	return r
 }
 
 func (u *user) assignmentRecord(a *assignment) connector.Assignment {
-	r := connector.Assignment{SKUID: u.t.skus[a.sku].id, Direct: a.direct}
+	r := connector.Assignment{SKUID: u.t.skus[a.sku].id, Direct: a.direct, Since: connector.Date(u.created() / dayInSec)}
 	for _, place := range a.disabled[:a.disabledPlans] {
 		r.DisabledPlans = append(r.DisabledPlans, plans[u.t.skus[a.sku].plans[place]].id)
 	}

@@ -43,6 +43,7 @@ type graphUser struct {
 		AssignedByGroup *string  `json:"assignedByGroup"`
 		State           string   `json:"state"`
 		Error           string   `json:"error"`
+		Updated         string   `json:"lastUpdatedDateTime"`
 	} `json:"licenseAssignmentStates"`
 }
 
@@ -74,6 +75,9 @@ func (g *graphUser) record() connector.User {
 			if state.SKUID != license.SKUID {
 				continue
 			}
+			if day, _ := connector.ParseDate(state.Updated); a.Since == 0 || day < a.Since {
+				a.Since = day
+			}
 			if state.AssignedByGroup == nil {
 				a.Direct = true
 			} else {
@@ -87,6 +91,11 @@ func (g *graphUser) record() connector.User {
 			}
 		}
 		u.Assignments = append(u.Assignments, a)
+	}
+	for _, state := range g.LicenseAssignmentStates {
+		if state.State == "Error" {
+			u.Failed = append(u.Failed, connector.FailedAssignment{SKUID: state.SKUID, Group: text(state.AssignedByGroup), Error: state.Error})
+		}
 	}
 	return u
 }

@@ -45,12 +45,13 @@ const (
 	stateGroup
 	stateState
 	stateError
+	stateUpdated
 )
 
 var (
 	userMembers    = newMembers(strings.Split(userSelect, ",")...)
 	licenseMembers = newMembers("skuId", "disabledPlans")
-	stateMembers   = newMembers("skuId", "assignedByGroup", "state", "error")
+	stateMembers   = newMembers("skuId", "assignedByGroup", "state", "error", "lastUpdatedDateTime")
 )
 
 // members are the names of an object's members that are read, each as it stands

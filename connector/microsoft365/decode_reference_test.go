@@ -3,6 +3,7 @@ package microsoft365
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -61,9 +62,49 @@ func refUser(m map[string]json.RawMessage) connector.User {
 		if a.State == "Active" || strings.EqualFold(a.Error, "None") {
 			a.Error = ""
 		}
+		a.Since = refSince(a.SKUID, states)
 		u.Assignments = append(u.Assignments, a)
 	}
+	for _, state := range states {
+		reason := refText(state["error"])
+		if strings.EqualFold(reason, "None") {
+			reason = ""
+		}
+		failed := connector.FailedAssignment{SKUID: refGUID(state["skuId"]), Group: refGUID(state["assignedByGroup"]), Error: reason}
+		has := slices.ContainsFunc(u.Assignments, func(a connector.Assignment) bool { return a.SKUID == failed.SKUID })
+		if (reason != "" || refText(state["state"]) == "Error") && failed.SKUID != "" && !has && !slices.Contains(u.Failed, failed) {
+			u.Failed = append(u.Failed, failed)
+		}
+	}
 	return u
+}
+
+// refSince returns the first day of those states of a SKU that let the user
+// work, or the last day of all when there are none.
+func refSince(sku string, states []map[string]json.RawMessage) connector.Date {
+	var working, all []connector.Date
+	works := false
+	for _, state := range states {
+		if refGUID(state["skuId"]) != sku {
+			continue
+		}
+		day := date(refText(state["lastUpdatedDateTime"]))
+		all = append(all, day)
+		if s := refText(state["state"]); s == "Active" || s == "ActiveWithError" {
+			works = true
+			if day != 0 {
+				working = append(working, day)
+			}
+		}
+	}
+	switch {
+	case len(working) > 0:
+		return slices.Min(working)
+	case works || len(all) == 0:
+		return 0
+	default:
+		return slices.Max(append(all, 0))
+	}
 }
 
 func refExplain(a *connector.Assignment, state, reason, group string) {

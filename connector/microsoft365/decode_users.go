@@ -18,6 +18,7 @@ var errNoList = errors.New("it holds no list")
 type userDecoder struct {
 	users       []connector.User
 	assignments []connector.Assignment
+	failed      []connector.FailedAssignment
 	texts       []string // disabled plans and groups of all assignments
 	states      []assignmentState
 	// The names of the members of the three kinds of objects.
@@ -34,12 +35,19 @@ type userDecoder struct {
 // (learn.microsoft.com/graph/api/resources/licenseassignmentstate).
 type assignmentState struct {
 	skuID, group, state, reason string
+	updated                     connector.Date
 }
+
+// works says whether the user has what the license contains.
+func (s *assignmentState) works() bool { return s.state == "Active" || s.state == "ActiveWithError" }
+
+// failed says whether the license could not be assigned.
+func (s *assignmentState) failed() bool { return s.state == "Error" || s.reason != "" }
 
 // decode returns the users of a page. It changes the page, and the users' texts
 // lie in it.
 func (d *userDecoder) decode(page []byte) ([]connector.User, error) {
-	d.users, d.assignments, d.texts, d.nameless = d.users[:0], d.assignments[:0], d.texts[:0], 0
+	d.users, d.assignments, d.failed, d.texts, d.nameless = d.users[:0], d.assignments[:0], d.failed[:0], d.texts[:0], 0
 	d.next, d.count = "", -1
 	if d.users == nil {
 		d.users = make([]connector.User, 0, pageSizes()[0])
@@ -150,6 +158,7 @@ func (d *userDecoder) user(s *scanner, u *connector.User) {
 	for i := range u.Assignments {
 		d.explain(&u.Assignments[i])
 	}
+	u.Failed = d.fail(u.Assignments)
 }
 
 // licenses reads assignedLicenses.
@@ -213,7 +222,11 @@ func (d *userDecoder) assignmentStates(s *scanner) {
 			case stateState:
 				state.state = text(s)
 			case stateError:
-				state.reason = text(s)
+				if state.reason = text(s); strings.EqualFold(state.reason, "None") {
+					state.reason = ""
+				}
+			case stateUpdated:
+				state.updated = date(text(s))
 			default:
 				s.skip()
 			}
@@ -224,13 +237,22 @@ func (d *userDecoder) assignmentStates(s *scanner) {
 
 // explain fills in how the license came to the user. A license can come more
 // than once, directly and through groups; then the state that lets the user
-// work counts. A state without an assigned license is a failed attempt.
+// work counts.
 func (d *userDecoder) explain(a *connector.Assignment) {
 	start := len(d.texts)
+	works := false
 	for i := range d.states {
 		state := &d.states[i]
 		if state.skuID != a.SKUID {
 			continue
+		}
+		switch {
+		case !works && state.works():
+			works, a.Since = true, state.updated
+		case works && state.works() && state.updated != 0:
+			a.Since = earlier(a.Since, state.updated)
+		case !works:
+			a.Since = max(a.Since, state.updated)
 		}
 		if a.State == "" || stateRank(state.state) < stateRank(a.State) {
 			a.State, a.Error = state.state, state.reason
@@ -244,9 +266,44 @@ func (d *userDecoder) explain(a *connector.Assignment) {
 	if len(d.texts) > start {
 		a.Groups = d.texts[start:len(d.texts):len(d.texts)]
 	}
-	if a.State == "Active" || strings.EqualFold(a.Error, "None") {
+	if a.State == "Active" {
 		a.Error = ""
 	}
+}
+
+// earlier returns the earlier of two days, of which the first may be none.
+func earlier(a, b connector.Date) connector.Date {
+	if a == 0 {
+		return b
+	}
+	return min(a, b)
+}
+
+// fail returns the states that have failed of licenses that the user does not
+// have, each once.
+func (d *userDecoder) fail(has []connector.Assignment) []connector.FailedAssignment {
+	start := len(d.failed)
+	for i := range d.states {
+		state := &d.states[i]
+		if state.skuID == "" || !state.failed() || assigned(has, state.skuID) {
+			continue
+		}
+		failed := connector.FailedAssignment{SKUID: state.skuID, Group: state.group, Error: state.reason}
+		if !slices.Contains(d.failed[start:], failed) {
+			d.failed = append(d.failed, failed)
+		}
+	}
+	return d.failed[start:len(d.failed):len(d.failed)]
+}
+
+// assigned says whether a license is among those that a user has.
+func assigned(has []connector.Assignment, sku string) bool {
+	for i := range has {
+		if has[i].SKUID == sku {
+			return true
+		}
+	}
+	return false
 }
 
 func stateRank(state string) int {

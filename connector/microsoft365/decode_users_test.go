@@ -31,9 +31,9 @@ const licensedUser = `{"id":"0E1B4F7A-0000-4000-8000-00000000000A","userPrincipa
 "usageLocation":"FR","country":"France","city":"Orl\u00e9ans","state":null,"department":"R&D","companyName":"Contoso","jobTitle":"Müller-Ärztin",
 "officeLocation":"12","employeeId":"007","onPremisesSyncEnabled":null,"unknown":{"a":[1,2,{"b":"}]\""}],"c":-1.5e+3},
 "licenseAssignmentStates":[
- {"skuId":"C7DF2760-2C81-4EF7-B578-5B5392B571DF","disabledPlans":[],"assignedByGroup":null,"state":"Error","error":"CountViolation"},
- {"skuId":"c7df2760-2c81-4ef7-b578-5b5392b571df","disabledPlans":["x"],"assignedByGroup":"AAAAAAAA-0000-4000-8000-000000000001","state":"Active","error":"None"},
- {"skuId":"c7df2760-2c81-4ef7-b578-5b5392b571df","assignedByGroup":"aaaaaaaa-0000-4000-8000-000000000001","state":"Active","error":"None"},
+ {"skuId":"C7DF2760-2C81-4EF7-B578-5B5392B571DF","disabledPlans":[],"assignedByGroup":null,"state":"Error","error":"CountViolation","lastUpdatedDateTime":"2020-01-01T00:00:00Z"},
+ {"skuId":"c7df2760-2c81-4ef7-b578-5b5392b571df","disabledPlans":["x"],"assignedByGroup":"AAAAAAAA-0000-4000-8000-000000000001","state":"Active","error":"None","lastUpdatedDateTime":"2023-05-06T07:08:09Z"},
+ {"skuId":"c7df2760-2c81-4ef7-b578-5b5392b571df","assignedByGroup":"aaaaaaaa-0000-4000-8000-000000000001","state":"Active","error":"None","lastUpdatedDateTime":"2022-05-06T07:08:09Z"},
  {"skuId":"11111111-2c81-4ef7-b578-5b5392b571df","assignedByGroup":"bbbbbbbb-0000-4000-8000-000000000001","state":"Error","error":"MutuallyExclusiveViolation"},
  {"skuId":"6fd2c87f-b296-42f0-b197-1e91e994b900","assignedByGroup":null,"state":"ActiveWithError","error":"DependencyViolation"}],
 "assignedLicenses":[{"skuId":"c7df2760-2c81-4ef7-b578-5b5392b571df","disabledPlans":["8C098270-9DD4-4350-9B30-BA4703F3B36B"]},
@@ -49,8 +49,12 @@ func TestDecodeUsersGivenAllProperties(t *testing.T) {
 			{
 				SKUID: "c7df2760-2c81-4ef7-b578-5b5392b571df", DisabledPlans: []string{"8c098270-9dd4-4350-9b30-ba4703f3b36b"},
 				Direct: true, Groups: []string{"aaaaaaaa-0000-4000-8000-000000000001"}, State: "Active",
+				Since: date("2022-05-06"),
 			},
 			{SKUID: "6fd2c87f-b296-42f0-b197-1e91e994b900", Direct: true, State: "ActiveWithError", Error: "DependencyViolation"},
+		},
+		Failed: []connector.FailedAssignment{
+			{SKUID: "11111111-2c81-4ef7-b578-5b5392b571df", Group: "bbbbbbbb-0000-4000-8000-000000000001", Error: "MutuallyExclusiveViolation"},
 		},
 	}
 	for _, page := range []string{

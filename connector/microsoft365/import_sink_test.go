@@ -203,6 +203,11 @@ func cloneUser(u connector.User) connector.User {
 		a.SKUID, a.State, a.Error = strings.Clone(a.SKUID), strings.Clone(a.State), strings.Clone(a.Error)
 		a.DisabledPlans, a.Groups = texts(a.DisabledPlans), texts(a.Groups)
 	}
+	u.Failed = append([]connector.FailedAssignment(nil), u.Failed...)
+	for i := range u.Failed {
+		f := &u.Failed[i]
+		f.SKUID, f.Group, f.Error = strings.Clone(f.SKUID), strings.Clone(f.Group), strings.Clone(f.Error)
+	}
 	return u
 }
 
