@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/userjson"
 )
 
 // userPage is a page on its way to the sink; its memory is used again. Two kinds
@@ -16,8 +17,8 @@ import (
 type userPage struct {
 	of      *progress
 	body    []byte
-	users   []connector.User
-	decoder userDecoder
+	decoder userjson.Decoder
+	userjson.Page
 
 	// rows is how many of the users were not on the page before.
 	rows int64
@@ -40,14 +41,30 @@ func (page *userPage) read(resp *http.Response, size int) error {
 	if err = wholeJSON(resp, page.body); err != nil {
 		return err
 	}
-	page.users, err = page.decoder.decode(page.body)
+	page.Page, err = page.decoder.Decode(page.body)
+	return spoiledPage(resp.Request.URL.Path, err)
+}
+
+// spoiledPage makes the error of a page that was not read properly, which another
+// try may mend unless it is no JSON at all.
+func spoiledPage(path string, err error) error {
+	var refused *userjson.PageError
 	switch {
-	case errors.Is(err, errEnded): // in the middle of a user, although it looks whole
-		return truncated(resp.Request.URL.Path)
-	case err != nil:
-		return &AnswerError{What: resp.Request.URL.Path, Reason: "is not a list of users", Err: err}
+	case err == nil:
+		return nil
+	case errors.Is(err, userjson.ErrEnded): // in the middle of a user, although it looks whole
+		return truncated(path)
+	case errors.As(err, &refused):
+		err = &AnswerError{
+			What: path, Reason: "is incomplete, because Microsoft Graph could not finish it (" + printable(refused.Error(), 300) + ")", Err: err,
+			Action: "Execute the import again later; look at the service health in the Microsoft 365 admin center when it persists.",
+		}
+	case errors.Is(err, userjson.ErrNoList):
+		err = &AnswerError{What: path, Reason: "is not a list of users", Err: err}
+	default:
+		return &AnswerError{What: path, Reason: "is not a list of users", Err: err}
 	}
-	return nil
+	return &transient{err: err, after: -1, tries: spoiledTries}
 }
 
 const (

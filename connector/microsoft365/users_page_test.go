@@ -1,0 +1,65 @@
+package microsoft365
+
+import (
+	"io"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// spoiledPages are answers with status 200 that are no page of users. Some are
+// what passes by, so that it is worth asking again.
+var spoiledPages = map[string]struct {
+	body  string
+	again bool
+}{
+	"an error in place of users":   {`{"error":{"code":"UnknownError","message":"An unexpected error occurred."}}`, true},
+	"an error beside users":        {`{"value":[{"id":"0b"}],"error":{"code":"InternalServerError","message":"An error occurred while the response was written."}}`, true},
+	"an object without a list":     {`{}`, true},
+	"null in place of a list":      {`{"value":null}`, true},
+	"an object in place of a list": {`{"value":{"id":"0b"}}`, true},
+	"a user without an id":         {`{"value":[{"id":"0b"},{"displayName":"Kim"}]}`, true},
+	"null in place of a user":      {`{"value":[null]}`, true},
+	"a page that is cut":           {`{"value":[{"id":"0b","x":{}`, true},
+	"a member without a value":     {`{"value":[],"@odata.count":}`, false}, // as long as its buffer
+	"what is no JSON":              {`{"value":[{"id":"0b","accountEnabled":txx}]}`, false},
+}
+
+func TestUsersGivenASpoiledPage(t *testing.T) {
+	for name, spoiled := range spoiledPages {
+		t.Run(name, func(t *testing.T) {
+			requests, spoil := 0, 1
+			g, _ := graphAt(t, func(w http.ResponseWriter, _ *http.Request) {
+				body := `{"value":[{"id":"0A","displayName":"Kim"}]}`
+				if requests++; requests <= spoil {
+					body = spoiled.body
+				}
+				_, _ = io.WriteString(w, body)
+			})
+			read := func() (*recording, error) {
+				got := newRecording()
+				return got, newUserReader(g, got, "", func(int64) {}).readInOrder(t.Context())
+			}
+
+			got, err := read()
+			switch ids := slices.Collect(maps.Keys(got.users())); {
+			case spoiled.again && (err != nil || !slices.Equal(ids, []string{"0a"}) || requests != 2):
+				t.Errorf("once: %v after %d requests, %v", ids, requests, err)
+			case !spoiled.again && (err == nil || requests != 1):
+				t.Errorf("once: %v after %d requests, %v", ids, requests, err)
+			}
+
+			requests, spoil = 0, 100
+			got, err = read()
+			if err == nil || len(got.users()) > 0 || spoiled.again && requests != spoiledTries {
+				t.Errorf("always: %v after %d requests, %v", got.users(), requests, err)
+			}
+			told(t, name, err)
+			if err != nil && !strings.Contains(err.Error(), "/v1.0/users") {
+				t.Errorf("it does not say what: %v", err)
+			}
+		})
+	}
+}
