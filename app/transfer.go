@@ -40,13 +40,14 @@ type exportedConnection struct {
 	GraphEndpoint         string               `json:"graphEndpoint"`
 	// ClientSecretExpires helps whoever enters the same client secret again.
 	ClientSecretExpires connector.Date `json:"clientSecretExpires,omitzero"`
+	LossShare           int            `json:"lossShare,omitempty"`
 }
 
 func exported(c connector.Connection) exportedConnection {
 	return exportedConnection{
 		Name: c.Name, Disabled: c.Disabled, SourceType: c.SourceType, Proxy: c.Proxy, Cloud: c.Cloud,
 		TokenEndpoint: c.TokenEndpoint, ClientID: c.ClientID, RedirectURI: c.RedirectURI, Flow: c.Flow,
-		AuthorizationEndpoint: c.AuthorizationEndpoint, GraphEndpoint: c.GraphEndpoint, ClientSecretExpires: c.ClientSecretExpires,
+		AuthorizationEndpoint: c.AuthorizationEndpoint, GraphEndpoint: c.GraphEndpoint, ClientSecretExpires: c.ClientSecretExpires, LossShare: c.LossShare,
 	}
 }
 
@@ -56,7 +57,7 @@ func (e exportedConnection) connection() connector.Connection {
 	return connector.Connection{
 		ID: newID(), Name: e.Name, Disabled: e.Disabled, SourceType: e.SourceType, Proxy: e.Proxy, Cloud: e.Cloud,
 		TokenEndpoint: e.TokenEndpoint, ClientID: e.ClientID, RedirectURI: e.RedirectURI, Flow: e.Flow,
-		AuthorizationEndpoint: e.AuthorizationEndpoint, GraphEndpoint: e.GraphEndpoint, ClientSecretExpires: e.ClientSecretExpires,
+		AuthorizationEndpoint: e.AuthorizationEndpoint, GraphEndpoint: e.GraphEndpoint, ClientSecretExpires: e.ClientSecretExpires, LossShare: e.LossShare,
 	}
 }
 

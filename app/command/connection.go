@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -113,6 +114,7 @@ func connectionTable(entry app.Entry) *table {
 		t.add("Client Secret expires", conn.ClientSecretExpires.String())
 	}
 	t.add("Graph Endpoint", conn.GraphEndpoint)
+	t.add("Held back beyond", fmt.Sprintf("%d %%", conn.MaxLoss()))
 	t.add("Tenant", entry.Tenant)
 	t.add("Schedule", scheduleText(entry))
 	t.add("Next run", clockTime(entry.NextRun))

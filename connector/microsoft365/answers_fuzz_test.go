@@ -109,6 +109,8 @@ func FuzzAnswers(f *testing.F) {
 		{"null", 200, ""},
 		{`{"value":null}`, 200, ""},
 		{`{"value":{}}`, 200, ""},
+		{`{"value":[],"@odata.count":}`, 200, ""},
+		{`{"value":[{"id":"a"}],"error":{"code":"InternalServerError"}}`, 200, ""},
 		{`{"value":[null,1,"x",[],{}]}`, 200, ""},
 		{`{"value":[{"skuId":1}]}`, 200, ""},
 		{`{"value":[],"@odata.nextLink":"https://graph.microsoft.com/v1.0/users?$skiptoken=x"}`, 200, ""},

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/userjson"
 )
 
 // quick is a pace for tests; servers that want another say so in Retry-After.
@@ -378,12 +379,12 @@ func TestNextLinkGivenTheSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var d userDecoder
-	_, err = d.decode([]byte(`{"value":[],` + strings.TrimSpace(string(sample(t, "users_nextlink.txt"))) + "}"))
-	if link := d.next; err != nil || !strings.HasPrefix(link, "https://graph.microsoft.com/v1.0/users?$top=5&$skiptoken=X%27") {
+	var d userjson.Decoder
+	page, err := d.Decode([]byte(`{"value":[],` + strings.TrimSpace(string(sample(t, "users_nextlink.txt"))) + "}"))
+	if link := page.Next; err != nil || !strings.HasPrefix(link, "https://graph.microsoft.com/v1.0/users?$top=5&$skiptoken=X%27") {
 		t.Errorf("%q, %v", link, err)
 	}
-	if _, err := g.ownAddress(d.next); err != nil {
+	if _, err := g.ownAddress(page.Next); err != nil {
 		t.Error(err)
 	}
 }

@@ -1,6 +1,7 @@
 package microsoft365
 
 import (
+	"bytes"
 	"errors"
 	"net/http"
 	"regexp"
@@ -48,6 +49,14 @@ func TestImportGivenListsThatAreNotWhole(t *testing.T) {
 		{"a license that is a number", skusPath, demotenant.Answer(`{"value":[7]}`), "an element that is no object"},
 		{"units that are no number", skusPath, demotenant.Answer(`{"value":[{"skuId":"a","consumedUnits":"many"}]}`), "an element that cannot be read"},
 		{"an error beside the organization", "/v1.0/organization", demotenant.Answer(`{"value":[{"id":"a"}],"error":{"message":"cut"}}`), "(cut)"},
+		{"null for users", usersPath, demotenant.Answer(`{"value":null}`), "is not a list of users"},
+		{"an error in place of users", usersPath, demotenant.Answer(errorBody), "error"},
+		{"an error behind the users", usersPath, demotenant.Fault{Edit: func(body []byte) []byte {
+			return append(bytes.TrimSuffix(bytes.TrimSpace(body), []byte("}")), `,"error":{"code":"InternalServerError"}}`...)
+		}}, "error"},
+		{"a user without an id", usersPath, demotenant.Fault{Edit: func(body []byte) []byte {
+			return bytes.Replace(body, []byte(`"id":`), []byte(`"no":`), 1)
+		}}, "with ids"},
 		{"a first page without a next one", usersPath, demotenant.Fault{Edit: func(body []byte) []byte {
 			return nextLink.ReplaceAll(body, nil)
 		}}, "20 came, but Microsoft Graph counts 100"},
@@ -79,7 +88,7 @@ func TestImportGivenListsThatAreNotWhole(t *testing.T) {
 // What is spoiled once is read again, and nobody hears of it.
 func TestImportGivenAnAnswerThatIsSpoiledOnce(t *testing.T) {
 	for path, body := range map[string]string{
-		skusPath: errorBody, "/v1.0/directory/subscriptions": `{}`, "/v1.0/groups": `{"value":[null]}`,
+		skusPath: errorBody, usersPath: `{"value":null}`, "/v1.0/directory/subscriptions": `{}`, "/v1.0/groups": `{"value":[null]}`,
 		"/v1.0/organization": `{"value":"Contoso"}`, "/v1.0/users/$count": "many",
 	} {
 		t.Run(path, func(t *testing.T) {

@@ -117,7 +117,9 @@ func parseList(what string, body []byte) (jsonList, error) {
 		return list, &AnswerError{What: what, Reason: "is not valid JSON of Microsoft Graph", Err: err}
 	}
 	if len(list.Error) > 0 && string(list.Error) != "null" {
-		return list, errorInPlace(what, list.Error)
+		var said struct{ Code, Message string }
+		_ = json.Unmarshal(list.Error, &said) // it is only shown
+		return list, errorInPlace(what, said.Code, said.Message)
 	}
 	if len(list.Value) == 0 || list.Value[0] != '[' {
 		return list, spoiled(what, `is not a list: it holds no array "value"`)
@@ -125,18 +127,14 @@ func parseList(what string, body []byte) (jsonList, error) {
 	return list, json.Unmarshal(list.Value, &list.elements)
 }
 
-// errorInPlace is the error of an answer with status 200 that holds an error.
-func errorInPlace(what string, raw json.RawMessage) error {
-	var said struct {
-		Code    string `json:"code"`
-		Message string `json:"message"`
-	}
-	_ = json.Unmarshal(raw, &said) // it is only shown
-	text := printable(firstOf(said.Code, said.Message), 100)
-	if text == "" {
+// errorInPlace is the error of an answer with status 200 that holds an error, of
+// which code and message are Graph's own words.
+func errorInPlace(what, code, message string) error {
+	said := printable(firstOf(code, message), 100)
+	if said == "" {
 		return spoiled(what, "holds an error in place of the data")
 	}
-	return spoiled(what, fmt.Sprintf("holds an error in place of the data (%s)", text))
+	return spoiled(what, fmt.Sprintf("holds an error in place of the data (%s)", said))
 }
 
 // readPage reads the JSON at an address into buf, which it grows when needed and

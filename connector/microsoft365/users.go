@@ -27,9 +27,6 @@ func (im *importer) users(ctx context.Context, tenant string, total int64) error
 	if err := im.sink.Counted(ctx, reader.leastUsers()); err != nil {
 		return err
 	}
-	if n := reader.nameless.Load(); n > 0 {
-		im.warnAdvised(connector.Warning{Message: fmt.Sprintf("%s came without an id and could not be imported.", plural(int(n), "user"))})
-	}
 	im.observer.Note(fmt.Sprintf("%s.", plural(int(reader.rows), "user")))
 	im.finish(connector.PhaseUsers, reader.rows)
 	return nil
@@ -59,7 +56,6 @@ func (im *importer) usersInParts(ctx context.Context, reader *userReader, total 
 func (r *userReader) readInOrder(ctx context.Context, total int64) error {
 	r.total = total
 	r.rows = 0
-	r.nameless.Store(0)
 	r.wrote(0)
 	r.pages, r.degree = newPagePool(), newDegree() // nothing is left of what was given up
 	all := make(chan userListing, 1)

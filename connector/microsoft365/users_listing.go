@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/userjson"
 )
 
 // pageSizes returns the numbers of users to ask for in a page: the most that
@@ -82,7 +83,7 @@ func (l userListing) stream() string {
 
 // first is the resource of the first page, without the size of pages.
 func (l userListing) first() string {
-	resource := "/users?$select=" + userSelect
+	resource := "/users?$select=" + userjson.Select
 	if filter := l.span.filter(); filter != "" {
 		resource += "&$count=true&$filter=" + url.PathEscape(filter)
 	}

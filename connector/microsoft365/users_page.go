@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"sync"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/userjson"
 )
 
 // userPage is a page on its way to the sink; its memory is used again. Two kinds
@@ -16,8 +18,8 @@ import (
 type userPage struct {
 	of      *progress
 	body    []byte
-	users   []connector.User
-	decoder userDecoder
+	decoder userjson.Decoder
+	userjson.Page
 
 	// rows is how many of the users were not on the page before.
 	rows int64
@@ -40,16 +42,25 @@ func (page *userPage) read(resp *http.Response, size int) error {
 	if err = wholeJSON(resp, page.body); err != nil {
 		return err
 	}
-	page.users, err = page.decoder.decode(page.body)
+	page.Page, err = page.decoder.Decode(page.body)
+	return spoiledPage(resp.Request.URL.Path, err)
+}
+
+// spoiledPage makes the error of a page that is not whole.
+func spoiledPage(path string, err error) error {
+	var refused *userjson.PageError
 	switch {
-	case errors.Is(err, errEnded): // in the middle of a user, although it looks whole
-		return truncated(resp.Request.URL.Path)
-	case errors.Is(err, errNoList):
-		return spoiled(resp.Request.URL.Path, `is not a list: it holds no array "value"`)
-	case err != nil:
-		return &AnswerError{What: resp.Request.URL.Path, Reason: "is not a list of users", Err: err}
+	case err == nil:
+		return nil
+	case errors.Is(err, userjson.ErrEnded): // in the middle of a user, although it looks whole
+		return truncated(path)
+	case errors.As(err, &refused):
+		return errorInPlace(path, refused.Code, refused.Message)
+	case errors.Is(err, userjson.ErrNoList):
+		return spoiled(path, "is not a list of users with ids")
+	default:
+		return &AnswerError{What: path, Reason: "is not a list of users", Err: fmt.Errorf("%w: %w", errSpoiled, err)}
 	}
-	return nil
 }
 
 const (

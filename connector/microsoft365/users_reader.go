@@ -49,8 +49,7 @@ type userReader struct {
 	// skipped is how many of pageSizes are too large for this tenant.
 	skipped atomic.Int32
 
-	rows     int64 // written
-	nameless atomic.Int64
+	rows int64 // written
 }
 
 func newUserReader(g *graph, sink connector.Sink, tenant string, wrote func(rows int64)) *userReader {
@@ -186,13 +185,12 @@ func (r *userReader) readFrom(ctx context.Context, p *progress, address string, 
 		if err != nil {
 			return err
 		}
-		if page.decoder.count >= 0 {
-			p.counted = page.decoder.count
+		if page.Count >= 0 {
+			p.counted = page.Count
 		}
-		page.rows = int64(len(page.users) - twice.count(page.users))
-		p.received += page.rows + int64(page.decoder.nameless)
-		r.nameless.Add(int64(page.decoder.nameless))
-		address, p.resumed = page.decoder.next, false
+		page.rows = int64(len(page.Users) - twice.count(page.Users))
+		p.received += page.rows
+		address, p.resumed = page.Next, false
 		if err := send(ctx, r.ready, page); err != nil {
 			r.pages.give(page)
 			return err
@@ -240,7 +238,7 @@ func (r *userReader) write(ctx context.Context) error {
 			rows = -p.written
 		case page.resumed: // the sink has them
 		default:
-			stored := connector.UserPage{Stream: p.stream(), Users: page.users, Cursor: page.decoder.next}
+			stored := connector.UserPage{Stream: p.stream(), Users: page.Users, Cursor: page.Next}
 			if err := r.sink.Users(ctx, stored); err != nil {
 				return err
 			}

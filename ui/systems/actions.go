@@ -70,6 +70,14 @@ func (p *Page) menu(_ int, at fyne.Position) {
 		widgets.MenuItem(lang.L("Test Connection"), p.Test, present),
 		widgets.MenuItem(lang.L("Execute Now"), p.Execute, p.CanExecute()),
 	)
+	if execution.Undecided(p.session, e.LastTask) {
+		items = append(items,
+			fyne.NewMenuItemSeparator(),
+			widgets.MenuItem(lang.L("Review..."), func() { execution.Review(p.session, e.LastTask) }, true),
+			widgets.MenuItem(lang.L("Publish anyway"), func() { execution.Publish(p.session, e.LastTask) }, true),
+			widgets.MenuItem(lang.L("Discard"), func() { execution.Discard(p.session, e.LastTask) }, true),
+		)
+	}
 	widgets.ShowMenu(p.session.Window.Canvas(), fyne.NewMenu("", items...), at)
 }
 

@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/cells"
+	"inventorybeacon/ui/execution"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -45,6 +46,10 @@ func (r *running) show(connectionID string) {
 			return
 		}
 	}
+	if e, known := r.session.Beacon.Entry(connectionID); known && execution.Undecided(r.session, e.LastTask) {
+		r.follow(e.LastTask)
+		return
+	}
 	if connectionID != "" && r.task.ConnectionID != connectionID && r.over {
 		r.panel.Hide()
 	}
@@ -57,6 +62,7 @@ func (r *running) follow(task app.Task) {
 		r.panel.Log().Clear()
 		r.panel.SetCancelVisible(true)
 		r.panel.SetCancelEnabled(true)
+		r.panel.SetRemedy(nil)
 		r.panel.SetPhases()
 	}
 	r.panel.Show()
@@ -70,6 +76,7 @@ func (r *running) refresh() {
 	}
 	for _, e := range r.session.Beacon.Running() {
 		if e.Task.ID == r.task.ID {
+			r.over = false // it may be one that was held back
 			r.showProgress(e)
 			return
 		}
@@ -115,6 +122,7 @@ func (r *running) showEnd() {
 			return
 		}
 		r.panel.SetCancelVisible(false)
+		r.panel.SetRemedy(execution.Remedy(r.session, e.task))
 		r.panel.SetTitle(e.task.ConnectionName, r.subtitle(e.task)+" · "+connector.Duration(app.Took(e.task, time.Now())))
 		r.panel.SetPhases(widgets.Phase{
 			Label:  lang.L(app.StatusLabel(e.task.Status)),

@@ -42,6 +42,10 @@ func (p *Page) menu(row int, at fyne.Position) {
 		widgets.MenuItem(lang.L("Execute Again"), p.executeAgain, p.repeatable()),
 		widgets.MenuItem(lang.L("Cancel import"), p.cancelImport, p.stoppable()),
 		fyne.NewMenuItemSeparator(),
+		widgets.MenuItem(lang.L("Review..."), func() { execution.Review(p.session, p.log.task) }, p.undecided()),
+		widgets.MenuItem(lang.L("Publish anyway"), func() { execution.Publish(p.session, p.log.task) }, p.undecided()),
+		widgets.MenuItem(lang.L("Discard"), func() { execution.Discard(p.session, p.log.task) }, p.undecided()),
+		fyne.NewMenuItemSeparator(),
 		widgets.MenuItem(lang.L("Copy row"), p.grid.CopySelected, row >= 0),
 		widgets.MenuItem(lang.L("Copy log"), func() { fyne.CurrentApp().Clipboard().SetContent(p.log.view.Text()) }, p.log.task.ID != 0),
 	), at)
@@ -53,6 +57,8 @@ func (p *Page) repeatable() bool {
 	e, exists := p.session.Beacon.Entry(p.log.task.ConnectionID)
 	return exists && execution.Possible(p.session, e)
 }
+
+func (p *Page) undecided() bool { return execution.Undecided(p.session, p.log.task) }
 
 func (p *Page) executeAgain() {
 	execution.Start(p.session, p.log.task.ConnectionID, func(t app.Task) {

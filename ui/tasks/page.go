@@ -13,6 +13,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/cells"
+	"inventorybeacon/ui/execution"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -178,7 +179,11 @@ func (p *Page) follow() {
 // show shows the log of a task, and why it failed or what it warns of.
 func (p *Page) show(t app.Task) {
 	if outcome := cells.Outcome(t); outcome != "" {
-		p.outcome.Say(cells.TaskStatus(t.Status), outcome, copyButton(t))
+		button := execution.Remedy(p.session, t)
+		if button == nil {
+			button = copyButton(t)
+		}
+		p.outcome.Say(cells.TaskStatus(t.Status), outcome, button)
 	} else {
 		p.outcome.Clear()
 	}

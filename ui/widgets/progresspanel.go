@@ -24,6 +24,7 @@ type ProgressPanel struct {
 	title, subtitle *canvas.Text
 	rows            []*phaseRow
 	cancel          *Button
+	remedy          *Button // in the place of cancel; nil for none
 	log             *LogView
 }
 
@@ -72,6 +73,12 @@ func (p *ProgressPanel) SetCancelVisible(visible bool) {
 	p.Refresh()
 }
 
+// SetRemedy offers a button in the place of Cancel, for what can be done about a job that has ended; nil takes it away.
+func (p *ProgressPanel) SetRemedy(button *Button) {
+	p.remedy = button
+	p.Refresh()
+}
+
 // Log returns the list of the job's lines.
 func (p *ProgressPanel) Log() *LogView { return p.log }
 
@@ -92,6 +99,9 @@ func (r *progressPanelRenderer) Destroy() {}
 
 func (r *progressPanelRenderer) Objects() []fyne.CanvasObject {
 	objects := []fyne.CanvasObject{r.box, r.panel.title, r.panel.subtitle, r.panel.cancel, r.panel.log}
+	if r.panel.remedy != nil {
+		objects = append(objects, r.panel.remedy)
+	}
 	for _, row := range r.panel.rows {
 		objects = append(objects, row.label, row.bar, row.text)
 	}
@@ -134,11 +144,14 @@ func (p *ProgressPanel) layoutRows(size fyne.Size) float32 {
 	}
 	right := size.Width - pad
 	y := pad + lineHeight() + 2
-	if p.cancel.Visible() {
-		cancel := p.cancel.MinSize()
-		right -= cancel.Width
-		p.cancel.Move(fyne.NewPos(right, y))
-		p.cancel.Resize(cancel)
+	for _, button := range []*Button{p.cancel, p.remedy} {
+		if button == nil || !button.Visible() {
+			continue
+		}
+		least := button.MinSize()
+		right -= least.Width
+		button.Move(fyne.NewPos(right, y))
+		button.Resize(least)
 		right -= gap
 	}
 	barLeft := pad + labels + 14

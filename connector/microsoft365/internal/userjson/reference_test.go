@@ -1,8 +1,9 @@
-package microsoft365
+package userjson
 
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"slices"
 	"strings"
 
@@ -11,26 +12,50 @@ import (
 
 // decodeByReference decodes a page of users with encoding/json, member by
 // member, so that names are compared with case and the last of two equal ones
-// counts. It reports false for what encoding/json does not take.
-func decodeByReference(page []byte) (users []connector.User, next string, ok bool) {
+// counts.
+func decodeByReference(page []byte) (Page, error) {
 	var members map[string]json.RawMessage
-	if json.Unmarshal(bytes.TrimPrefix(page, utf8BOM), &members) != nil || members == nil {
-		return nil, "", false
+	page = bytes.TrimPrefix(page, byteOrderMark)
+	if err := json.Unmarshal(page, new(any)); err != nil {
+		// Only the streaming decoder tells a word that is cut from one that is wrong.
+		if first := json.NewDecoder(bytes.NewReader(page)).Decode(new(any)); first == io.ErrUnexpectedEOF || first == io.EOF {
+			return Page{}, ErrEnded
+		}
+		return Page{}, err
 	}
-	value, listed := members["value"]
-	if !listed {
-		return nil, "", false
+	if json.Unmarshal(page, &members) != nil || members == nil {
+		return Page{}, ErrNoList
 	}
-	for _, element := range refArray(value) {
+	if refused := members["error"]; refused != nil && string(refused) != "null" {
+		var words map[string]json.RawMessage
+		if json.Unmarshal(refused, &words) != nil {
+			return Page{}, &PageError{Message: refText(refused)}
+		}
+		return Page{}, &PageError{Code: refText(words["code"]), Message: refText(words["message"])}
+	}
+	if next := members["@odata.nextLink"]; next != nil && next[0] != '"' && next[0] != 'n' {
+		return Page{}, errNoAddress
+	}
+	if value := members["value"]; value == nil || value[0] != '[' {
+		return Page{}, ErrNoList
+	}
+	decoded := Page{Next: refText(members["@odata.nextLink"]), Count: refNumber(members["@odata.count"])}
+	for _, element := range refArray(members["value"]) {
 		var user map[string]json.RawMessage
-		if json.Unmarshal(element, &user) != nil || user == nil {
-			continue
+		if json.Unmarshal(element, &user) != nil || refGUID(user["id"]) == "" {
+			return Page{}, ErrNoList
 		}
-		if u := refUser(user); u.ID != "" {
-			users = append(users, u)
-		}
+		decoded.Users = append(decoded.Users, refUser(user))
 	}
-	return users, refText(members["@odata.nextLink"]), true
+	return decoded, nil
+}
+
+func refNumber(raw json.RawMessage) int64 {
+	var n int64
+	if string(raw) == "null" || json.Unmarshal(raw, &n) != nil || n < 0 {
+		return -1
+	}
+	return n
 }
 
 func refUser(m map[string]json.RawMessage) connector.User {
@@ -41,7 +66,7 @@ func refUser(m map[string]json.RawMessage) connector.User {
 		UsageLocation: refText(m["usageLocation"]), Country: refText(m["country"]), City: refText(m["city"]),
 		State: refText(m["state"]), Department: refText(m["department"]), CompanyName: refText(m["companyName"]),
 		JobTitle: refText(m["jobTitle"]), OfficeLocation: refText(m["officeLocation"]), EmployeeID: refText(m["employeeId"]),
-		OnPremisesSynced: string(m["onPremisesSyncEnabled"]) == "true", Created: date(refText(m["createdDateTime"])),
+		OnPremisesSynced: string(m["onPremisesSyncEnabled"]) == "true", Created: refDay(refText(m["createdDateTime"])),
 	}
 	states := refObjects(m["licenseAssignmentStates"])
 	for _, license := range refObjects(m["assignedLicenses"]) {
@@ -88,7 +113,7 @@ func refSince(sku string, states []map[string]json.RawMessage) connector.Date {
 		if refGUID(state["skuId"]) != sku {
 			continue
 		}
-		day := date(refText(state["lastUpdatedDateTime"]))
+		day := refDay(refText(state["lastUpdatedDateTime"]))
 		all = append(all, day)
 		if s := refText(state["state"]); s == "Active" || s == "ActiveWithError" {
 			works = true
@@ -157,4 +182,16 @@ func refText(raw json.RawMessage) string {
 	return text
 }
 
-func refGUID(raw json.RawMessage) string { return string(asciiLower([]byte(refText(raw)))) }
+func refGUID(raw json.RawMessage) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}, refText(raw))
+}
+
+func refDay(text string) connector.Date {
+	day, _ := connector.ParseDate(text)
+	return day
+}

@@ -1,0 +1,189 @@
+package userjson
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"inventorybeacon/connector"
+)
+
+var (
+	// ErrEnded says that a page stops before its end.
+	ErrEnded = errors.New("unexpected end of JSON")
+	// ErrNoList says that a page holds no list of users: it has no array "value", or
+	// one with elements that are no users with an id.
+	ErrNoList = errors.New("it is no list of users")
+)
+
+// errNoAddress says that a page has a next one and not where.
+var errNoAddress = errors.New("the address of its next page is no text")
+
+// PageError is the error that a page holds in place of users, or after the first
+// of them: who writes a page can no longer say anything by its status.
+type PageError struct {
+	// Code and Message are Graph's own words; empty where it has none
+	// (learn.microsoft.com/graph/errors).
+	Code, Message string
+}
+
+// Error implements error.
+func (e *PageError) Error() string {
+	text := "it holds an error"
+	if e.Code != "" {
+		text += " " + e.Code
+	}
+	if e.Message != "" {
+		text += ": " + e.Message
+	}
+	return text
+}
+
+// Page is a page of users.
+type Page struct {
+	Users []connector.User
+	// Next is the address of the next page; empty on the last one.
+	Next string
+	// Count is how many users the whole listing has, or -1 where the page does not
+	// say.
+	Count int64
+}
+
+// Decoder decodes pages of users. The users of a page are overwritten by the next
+// one, so that memory is needed once and not for each page. The zero Decoder is
+// ready to be used.
+type Decoder struct {
+	json        reader
+	users       []connector.User
+	assignments []connector.Assignment
+	failed      []connector.FailedAssignment
+	texts       []string // disabled plans and groups of all assignments
+	states      []assignmentState
+	// strangers are the elements that are no users with an id.
+	strangers int
+}
+
+// usersPerPage is the most that Graph sends
+// (learn.microsoft.com/graph/api/user-list).
+const usersPerPage = 999
+
+// byteOrderMark is what some servers begin a text with.
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
+// Decode returns what a page holds; the users' texts lie in it. It takes the JSON
+// that encoding/json takes, and of two members with one name the last one. The
+// error is [ErrEnded], [ErrNoList], a [*PageError], or says where the page is no
+// JSON.
+func (d *Decoder) Decode(page []byte) (Page, error) {
+	d.json.reset(bytes.TrimPrefix(page, byteOrderMark))
+	if d.users == nil {
+		d.users = make([]connector.User, 0, usersPerPage)
+	}
+	d.clear()
+	told := d.members()
+	d.json.end()
+	switch {
+	case d.json.err != nil:
+		return Page{}, d.json.err
+	case told.refused != nil:
+		return Page{}, told.refused
+	case told.lost:
+		return Page{}, errNoAddress
+	case !told.list:
+		return Page{}, ErrNoList
+	case d.strangers > 0:
+		return Page{}, fmt.Errorf("%w: %d of %d elements have no id", ErrNoList, d.strangers, d.strangers+len(d.users))
+	}
+	return Page{Users: d.users, Next: told.next, Count: told.count}, nil
+}
+
+// told is what the members of a page say.
+type told struct {
+	list    bool
+	next    string
+	lost    bool // it has a next page, and no address of it
+	count   int64
+	refused *PageError
+}
+
+// members reads a page.
+func (d *Decoder) members() told {
+	t := told{count: -1}
+	r := &d.json
+	if !r.open('{') {
+		return t
+	}
+	for r.more('}') {
+		switch string(r.name()) {
+		case "value":
+			d.clear()
+			t.list = d.list()
+		case "error":
+			t.refused = d.refusal()
+		case "@odata.nextLink":
+			next := r.begins()
+			t.lost = next != '"' && next != 'n'
+			t.next = string(r.text())
+		case "@odata.count":
+			t.count = r.number()
+		default:
+			r.value()
+		}
+	}
+	return t
+}
+
+// clear forgets the users that were decoded.
+func (d *Decoder) clear() {
+	d.users, d.assignments, d.failed, d.texts = d.users[:0], d.assignments[:0], d.failed[:0], d.texts[:0]
+	d.strangers = 0
+}
+
+// list reads the users, and reports whether they are an array.
+func (d *Decoder) list() bool {
+	r := &d.json
+	if !r.open('[') {
+		return false
+	}
+	for r.more(']') {
+		if !r.open('{') {
+			d.strangers++
+			continue
+		}
+		d.users = append(d.users, connector.User{})
+		u := &d.users[len(d.users)-1]
+		d.user(u)
+		if u.ID == "" {
+			d.users = d.users[:len(d.users)-1]
+			d.strangers++
+		}
+	}
+	return true
+}
+
+// refusal reads the error in a page, which is none when it is null.
+func (d *Decoder) refusal() *PageError {
+	r := &d.json
+	switch r.begins() {
+	case 'n':
+		r.value()
+		return nil
+	case '{':
+		r.step()
+	default:
+		return &PageError{Message: string(r.text())}
+	}
+	var refused PageError
+	for r.more('}') {
+		switch string(r.name()) {
+		case "code":
+			refused.Code = strings.Clone(text(r))
+		case "message":
+			refused.Message = strings.Clone(text(r))
+		default:
+			r.value()
+		}
+	}
+	return &refused
+}

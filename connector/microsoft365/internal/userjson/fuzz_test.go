@@ -1,0 +1,46 @@
+package userjson
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+// FuzzDecode compares the decoder with encoding/json: both take the same pages,
+// with the same result, and refuse the same for the same reason.
+func FuzzDecode(f *testing.F) {
+	for _, name := range []string{"users_page.json", "users_delta_page.json", "users_delta_last_page.json", "graph_error.json"} {
+		f.Add(sample(f, name))
+	}
+	for _, page := range []string{
+		`{"value":[` + licensedUser + `,` + licensedUser + `]}`,
+		`{"value":[{"id":"a"}],"value":null}`,
+		`{"value":[{"id":"a","id":null,"id":5,"id":"B","assignedLicenses":[{"skuId":"s"}],"assignedLicenses":[]}]}`,
+		`{"\u0076alue":[{"\u0069d":"\uD83D\uDE00\ud83d\"\\"}],"@odata.nextLink":"a\\"}`,
+		"\xef\xbb\xbf{\"value\":[{\"id\":\"\xff\"}]}",
+		`{"value":[],"@odata.count":}`,
+		`{"value":[{"id":"\ud83d`,
+		`{"value":[txx,nul,1 2,,:,-,1.,1e,01,"\x"]}`,
+		`{"value":[{"id":"a"}],"error":{"code":"InternalServerError","message":"An error occurred."}}`,
+		`{"value":[],"@odata.nextLink":7,"@odata.count":-1e3,"error":null} `,
+	} {
+		f.Add([]byte(page))
+	}
+	var d Decoder // the one that decodes all pages of an import
+	f.Fuzz(func(t *testing.T, page []byte) {
+		want, wantErr := decodeByReference(page)
+		given := exactly(page)
+		got, err := d.Decode(given)
+		if !sameKind(err, wantErr) {
+			t.Fatalf("%v instead of %v for %q", err, wantErr, page)
+		}
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("%s for %q", diff, page)
+		}
+		if !bytes.Equal(given, page) {
+			t.Fatalf("%q has become %q", page, given)
+		}
+	})
+}

@@ -1,0 +1,151 @@
+package execution
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+// Undecided says whether a task is an import that waits for somebody to decide, and
+// whose connection is not busy with another one.
+func Undecided(s *session.Session, t app.Task) bool {
+	return t.Status == app.StatusHeldBack && !Running(s, t.ConnectionID)
+}
+
+// Review shows what an import that was held back would take away, and offers to
+// publish or to discard it.
+func Review(s *session.Session, t app.Task) {
+	s.Window.Show() // which may be hidden
+	lost := lostRecords(s, t)
+	s.OnEnd(lost.data.Close)
+	text := widgets.NewWrapText(t.Failure.Message, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
+	numbers := widgets.NewWrapText(lossLines(t.Held), fynetheme.ColorNameForeground, fynetheme.SizeNameText)
+	list := container.NewGridWrap(fyne.NewSize(reviewWidth-44, 220), lost.grid)
+	d := widgets.NewDialog(s.Window, lang.L("Import of {{.Name}} held back", map[string]any{"Name": t.ConnectionName}),
+		container.NewVBox(text, numbers, list))
+	d.SetWidth(reviewWidth)
+	d.OnClosed = lost.data.Close
+	decide := func(action func(*session.Session, app.Task)) func() {
+		return func() {
+			d.Close()
+			action(s, t)
+		}
+	}
+	d.SetExtras(widgets.NewButton(lang.L("Publish anyway"), decide(Publish)), widgets.NewButton(lang.L("Discard"), decide(Discard)))
+	d.SetActions(nil, widgets.NewButton(lang.L("Close"), nil))
+	d.Show()
+}
+
+const reviewWidth = 700
+
+// lossLines says for each kind of record how many there are and would be.
+func lossLines(h connector.HeldBack) string {
+	text := ""
+	for _, l := range h.Losses {
+		if text != "" {
+			text += "\n"
+		}
+		text += lang.L(kindLabel(l.Of)) + ": " + lang.L("{{.Before}} before, {{.After}} after", map[string]any{
+			"Before": connector.Number(l.Before), "After": connector.Number(l.After),
+		})
+	}
+	return text
+}
+
+func kindLabel(of connector.Records) string {
+	switch of {
+	case connector.UserRecords:
+		return "Users"
+	case connector.LicenseRecords:
+		return "Licenses"
+	case connector.AssignmentRecords:
+		return "Assignments"
+	default:
+		return "Usage"
+	}
+}
+
+// lost is the list of what would go.
+type lost struct {
+	grid *widgets.Grid
+	data *widgets.PagedData[connector.LostRecord]
+}
+
+func lostRecords(s *session.Session, t app.Task) lost {
+	l := lost{grid: widgets.NewGrid(
+		widgets.Column{ID: "kind", Title: lang.L("Would go"), Width: 110},
+		widgets.Column{ID: "name", Title: lang.L("Name"), Width: 220, MinWidth: 120, Stretch: 1},
+		widgets.Column{ID: "detail", Title: lang.L("Detail"), Width: 260, MinWidth: 140, Stretch: 1},
+	)}
+	l.grid.SetEmpty(lang.L("Nothing is listed"), lang.L("Of rows of usage only the number is kept."), nil)
+	l.data = widgets.NewPagedData(s.Context(), widgets.PageSource[connector.LostRecord]{
+		Count: func(ctx context.Context) (int, error) {
+			n, err := s.Beacon.CountTaskLost(ctx, t.ID)
+			return int(n), err
+		},
+		Load: func(ctx context.Context, offset, limit int) ([]connector.LostRecord, error) {
+			return s.Beacon.TaskLost(ctx, t.ID, offset, limit)
+		},
+		Cells: func(r connector.LostRecord) []widgets.Cell {
+			return []widgets.Cell{widgets.Text(lang.L(kindLabel(r.Of))), widgets.Text(r.Name), widgets.Text(r.Detail)}
+		},
+	})
+	l.data.OnError = func(err error) { s.Fail(lang.L("The list could not be read"), err) }
+	l.grid.SetData(l.data)
+	l.data.Reload()
+	return l
+}
+
+// Publish asks and then publishes an import that was held back.
+func Publish(s *session.Session, t app.Task) {
+	widgets.Confirm(s.Window, lang.L("Publish the import of {{.Name}} anyway?", map[string]any{"Name": t.ConnectionName}),
+		lang.L("What is missing in it goes from the inventory.")+"\n\n"+lossLines(t.Held),
+		widgets.Choice{Text: lang.L("Publish anyway"), Action: func() {
+			s.Do(lang.L("The import could not be published"), func(ctx context.Context) error {
+				return s.Beacon.StartPublishHeld(ctx, t.ID)
+			}, nil)
+		}},
+		widgets.Choice{Text: lang.L("Cancel"), Cancel: true, Primary: true})
+}
+
+// Discard decides against an import that was held back. The inventory is as it was,
+// and the import can be executed again, so nobody is asked.
+func Discard(s *session.Session, t app.Task) {
+	s.Do(lang.L("The import could not be discarded"), func(ctx context.Context) error {
+		return s.Beacon.DiscardHeld(ctx, t.ID)
+	}, nil)
+}
+
+// Replace asks and then imports through a connection another tenant than the one
+// whose inventory it has.
+func Replace(s *session.Session, t app.Task) {
+	e, ok := s.Beacon.Entry(t.ConnectionID)
+	if !ok || !Possible(s, e) {
+		return
+	}
+	widgets.Confirm(s.Window, lang.L("Replace the inventory of {{.Name}}?", map[string]any{"Name": t.ConnectionName}),
+		t.Failure.Message+"\n\n"+lang.L("The inventory that the connection has is lost when the import succeeds. To keep both, create a new connection for the other tenant."),
+		widgets.Choice{Text: lang.L("Replace inventory"), Action: func() { begin(s, e, !e.Saved(), func(app.Task) {}, app.ReplaceInventory) }},
+		widgets.Choice{Text: lang.L("Cancel"), Cancel: true, Primary: true})
+}
+
+// Remedy is the button for what can be done about how a task has ended; nil when
+// there is nothing.
+func Remedy(s *session.Session, t app.Task) *widgets.Button {
+	switch {
+	case Undecided(s, t):
+		return widgets.NewButton(lang.L("Review..."), func() { Review(s, t) })
+	case t.Failure.Code == connector.CodeOtherTenant:
+		return widgets.NewButton(lang.L("Replace inventory..."), func() { Replace(s, t) })
+	default:
+		return nil
+	}
+}
