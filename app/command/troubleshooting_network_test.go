@@ -179,5 +179,15 @@ func reportTroubles(t *testing.T) []trouble {
 		}
 		rows = append(rows, checked(one.when, failedCheck(t, source, access)))
 	}
-	return rows
+	const report = "getOffice365ActiveUserDetail"
+	download := func(when string, status int) trouble {
+		return advised(when, &microsoft365.GraphError{Status: status, Host: "reports.office.com", Path: report, Tries: 4, Download: true})
+	}
+	return append(rows,
+		advised("The tenant is new", &microsoft365.GraphError{Status: http.StatusNotFound, Code: "UnknownTenantId"}),
+		advised("A report is empty", &microsoft365.NoReportError{Report: report, Err: errors.New("204")}),
+		download("The download of a report is refused", http.StatusForbidden),
+		download("The download of a report fails", http.StatusServiceUnavailable),
+		advised("A report is offered at an unsafe address", &microsoft365.DownloadAddressError{Host: "127.0.0.1"}),
+	)
 }

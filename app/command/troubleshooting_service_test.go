@@ -46,14 +46,22 @@ func tokenTroubles(t *testing.T) []trouble {
 
 func graphTroubles(*testing.T) []trouble {
 	at := func(when string, status int, code string) trouble {
-		return advised(when, &microsoft365.GraphError{Status: status, Code: code, Path: "/v1.0/users", Tries: 5})
+		return advised(when, &microsoft365.GraphError{Status: status, Code: code, Path: "/v1.0/users", Tries: 4})
+	}
+	unattended := func(when string, status int, path string) trouble {
+		return advised(when, &microsoft365.GraphError{Status: status, Path: path, Tries: 4, Unattended: true})
 	}
 	return []trouble{
 		at("401 Unauthorized", http.StatusUnauthorized, ""),
+		unattended("401 Unauthorized, with Client Credentials", http.StatusUnauthorized, "/v1.0/users"),
 		at("403 Forbidden", http.StatusForbidden, "Authorization_RequestDenied"),
+		at("403 Forbidden, because of the account's roles", http.StatusForbidden, "Authentication_RequestFromUnsupportedUserRole"),
+		unattended("403 Forbidden, with Client Credentials", http.StatusForbidden, "/v1.0/users"),
+		unattended("403 Forbidden for the reports, with Client Credentials", http.StatusForbidden, "/v1.0/reports/x"),
 		at("404 Not Found", http.StatusNotFound, ""),
-		at("410 Gone, or an expired page token", http.StatusGone, ""),
+		at("410 Gone, an expired page token, or 400 for a page link", http.StatusGone, ""),
 		at("429 Too Many Requests", http.StatusTooManyRequests, ""),
+		advised("429 or 503 with a Retry-After that is too long", &microsoft365.WaitError{Host: "graph.microsoft.com", Wait: 90 * time.Minute, Err: errors.New("429")}),
 		at("501 Not Implemented", http.StatusNotImplemented, ""),
 		at("503 Service Unavailable", http.StatusServiceUnavailable, ""),
 		at("302 Found, where there should be none", http.StatusFound, ""),

@@ -35,8 +35,8 @@ func (a answering) RoundTrip(r *http.Request) (*http.Response, error) {
 
 func (a answering) graph(t testing.TB) *graph {
 	t.Helper()
-	once := pace{tries: 1, stall: time.Minute}
-	g, err := newGraph("https://graph.microsoft.com", &http.Client{Transport: a}, &tokens{}, once)
+	once := budget{tries: 1, stall: time.Minute}
+	g, err := newGraph(atGraph("https://graph.microsoft.com"), &http.Client{Transport: a}, &tokens{}, once)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -187,7 +187,7 @@ func FuzzTokenAnswer(f *testing.F) {
 		session := source.newSession(a)
 		defer session.close()
 		session.client = &http.Client{Transport: answering{int(200 + status%400), http.Header{"Content-Type": {"application/json"}}, bodyOf(body)}}
-		session.pace = pace{tries: 1}
+		session.budget = budget{tries: 1}
 		token, err := session.Token(t.Context())
 		if (token == "") == (err == nil) {
 			t.Errorf("token %q, %v", token, err)

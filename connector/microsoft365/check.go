@@ -14,10 +14,10 @@ import (
 // after another. When something fails without which nothing else can work, it
 // ends there.
 func (s *Source) Test(ctx context.Context, a connector.Access, report func(connector.Check)) {
-	s.testAt(ctx, a, report, checkPace)
+	s.testAt(ctx, a, report, checkBudget)
 }
 
-func (s *Source) testAt(ctx context.Context, a connector.Access, report func(connector.Check), p pace) {
+func (s *Source) testAt(ctx context.Context, a connector.Access, report func(connector.Check), b budget) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	client, err := s.httpClient(a)
@@ -28,8 +28,8 @@ func (s *Source) testAt(ctx context.Context, a connector.Access, report func(con
 	defer client.CloseIdleConnections()
 	session := s.newSession(a)
 	defer session.close()
-	session.pace.tries = min(session.pace.tries, p.tries)
-	g, err := newGraph(a.Connection.GraphEndpoint, client, session, p)
+	session.budget = b
+	g, err := newGraph(a.Connection, client, session, b)
 	if err != nil {
 		report(checkOf("Network", true, "", err))
 		return
@@ -40,9 +40,6 @@ func (s *Source) testAt(ctx context.Context, a connector.Access, report func(con
 		meaning, err := step.run(ctx)
 		if errors.Is(err, errNotRun) {
 			continue
-		}
-		if refused := (*GraphError)(nil); errors.As(err, &refused) {
-			refused.Unattended = a.Connection.Flow == connector.ClientCredentials
 		}
 		if ctx.Err() != nil {
 			err = &finding{"The test was canceled.", ""}
@@ -186,7 +183,7 @@ func (t *tester) reports(ctx context.Context) (string, error) {
 		}
 		return look, func() error { return nil }
 	}
-	if err := reader.once(ctx); err != nil && !errors.Is(err, errEnough) {
+	if err := reader.pages(ctx); err != nil && !errors.Is(err, errEnough) {
 		return "", err
 	}
 	t.report = reader

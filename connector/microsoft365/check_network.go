@@ -135,7 +135,7 @@ func (t *tester) clock(context.Context) (string, error) {
 // probe sends one request without a token, and follows no redirect. A web page
 // in answer is an error unless the host may have some, as the sign-in service.
 func (g *graph) probe(ctx context.Context, address string, noPages bool) probe {
-	ctx, cancel := context.WithTimeout(ctx, g.pace.stall)
+	ctx, cancel := context.WithTimeout(ctx, g.budget.stall)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {

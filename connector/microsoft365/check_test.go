@@ -17,12 +17,12 @@ import (
 // testedAt runs Test with a quick pace and returns its lines by name.
 func testedAt(ctx context.Context, source *Source, a connector.Access) (names []string, checks map[string]connector.Check) {
 	checks = map[string]connector.Check{}
-	p := quick
-	p.tries = 2
+	b := quick
+	b.tries = 2
 	source.testAt(ctx, a, func(c connector.Check) {
 		names = append(names, c.Name)
 		checks[c.Name] = c
-	}, p)
+	}, b)
 	return names, checks
 }
 

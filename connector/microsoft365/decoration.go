@@ -24,6 +24,6 @@ func decorative(ctx context.Context, err error) bool {
 	case errors.As(err, &refusedToken), errors.As(err, &notSignedIn), errors.As(err, &notKept):
 		return false
 	default:
-		return !errors.As(err, &refused) || refused.Status != http.StatusUnauthorized
+		return !errors.As(err, &refused) || refused.Status != http.StatusUnauthorized || refused.Download
 	}
 }

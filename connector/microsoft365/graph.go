@@ -25,16 +25,6 @@ const (
 	limitReport     = 4 << 30  // streamed, never held
 )
 
-// spoiledTries is how often an answer is asked for that is cut off although its
-// transfer ended properly, or that is a web page. What spoils answers mostly does
-// it again.
-const spoiledTries = 5
-
-// maxRenewals is how often a request that is refused with 401 gets another
-// token. One that lives for a few requests only may be used up by those beside
-// this one; a token that is refused for good must not look like a loop.
-const maxRenewals = 3
-
 // tokenSource hands out access tokens for Microsoft Graph.
 type tokenSource interface {
 	Token(ctx context.Context) (string, error)
@@ -53,31 +43,35 @@ type graph struct {
 	plain    *http.Client
 	tokens   tokenSource
 	endpoint *url.URL
-	gate     gate
-	pace     pace
-	log      *slog.Logger
+	// unattended says that the application signs in by itself.
+	unattended bool
+	gates      gates
+	budget     budget
+	log        *slog.Logger
 	// note tells the administrator about a long wait.
 	note func(text string)
 }
 
-// newGraph returns a client for the Graph endpoint, for example
+// newGraph returns a client for the connection's Graph endpoint, for example
 // https://graph.microsoft.com. It copies client, whose transport (and with it
 // the proxy) it shares.
-func newGraph(endpoint string, client *http.Client, tokens tokenSource, p pace) (*graph, error) {
-	parsed, err := url.Parse(connector.GraphRoot(endpoint))
+func newGraph(c connector.Connection, client *http.Client, tokens tokenSource, b budget) (*graph, error) {
+	parsed, err := url.Parse(graphOf(c))
 	if err != nil || parsed.Host == "" {
 		return nil, &AnswerError{What: "the Graph endpoint", Reason: "is not possible, because it is not an address such as https://graph.microsoft.com", Action: "Correct the Graph endpoint of the connection."}
 	}
 	fixed, plain := *client, *client
-	// Answers may be long; a stalled one is ended by the pace instead.
+	// Answers may be long; a stalled one is ended by the budget instead.
 	fixed.Timeout, plain.Timeout = 0, 0
 	fixed.Transport, plain.Transport = locations{client.Transport}, locations{client.Transport}
 	fixed.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	plain.CheckRedirect = followDownload
-	return &graph{
-		client: &fixed, plain: &plain, tokens: tokens, endpoint: parsed, pace: p,
-		log: slog.New(slog.DiscardHandler), note: func(string) {},
-	}, nil
+	g := &graph{
+		client: &fixed, plain: &plain, tokens: tokens, endpoint: parsed, budget: b,
+		unattended: c.Flow == connector.ClientCredentials,
+		log:        slog.New(slog.DiscardHandler), note: func(string) {},
+	}
+	plain.CheckRedirect = g.followDownload
+	return g, nil
 }
 
 // address returns the whole address of a resource of version 1.0, such as
@@ -91,17 +85,25 @@ type request struct {
 	address string
 	// eventual asks for the advanced queries ($count, $filter on collections).
 	eventual bool
-	// redirect hands a redirect to use instead of calling it an error.
-	redirect bool
-	// timeouts is how many answers 504 are put up with; zero means as many as
-	// tries. A listing with a smaller page is the better answer to them.
+	// report names the usage report that is asked for: Graph may answer with a
+	// redirect to its download, whose answer is then the one that is used.
+	report string
+	// download says that the address is that of the report's download: a secret,
+	// to which no token is sent.
+	download bool
+	// timeouts is how many answers 504 are put up with; zero means as many as the
+	// budget allows. A listing with a smaller page is the better answer to them.
 	timeouts int
-	// tries is how often it is sent at the most; zero leaves that to the pace.
-	tries int
 	// throttled, unless nil, is told of each answer that asks for fewer requests.
 	throttled func()
-	// name stands for the path in errors; a report's download address is a secret.
-	name string
+}
+
+// path is what errors say of a request's address.
+func (r request) path(address *url.URL) string {
+	if r.download {
+		return r.report
+	}
+	return address.Path
 }
 
 // get sends the request until it is answered, and hands the answer to use. When
@@ -112,33 +114,51 @@ func (g *graph) get(ctx context.Context, r request, use func(*http.Response) err
 	if err != nil {
 		return err
 	}
-	renewals, timeouts := 0, 0
-	return g.retry(ctx, target.Path, func(try int) error {
-		token, err := g.tokens.Token(ctx)
-		if err != nil {
-			return err
-		}
-		err = g.send(ctx, g.client, r, token, try, use)
-		for ; unauthorized(err) && renewals < maxRenewals; renewals++ {
-			g.tokens.Invalidate(token)
-			if token, err = g.tokens.Token(ctx); err != nil {
-				return err
-			}
-			err = g.send(ctx, g.client, r, token, try, use)
-		}
+	gate, timeouts := g.gates.of(target.Path), 0
+	retries := retrier{g.budget, gate, func(err error, try int, wait time.Duration) { g.announce(target.Path, err, try, wait) }}
+	return retries.do(ctx, func(try int) error {
+		err := g.attempt(ctx, gate, r, try, use)
 		if r.throttled != nil && throttled(err) {
 			r.throttled()
 		}
-		if failed := (*transient)(nil); r.tries > 0 && errors.As(err, &failed) && failed.tries == 0 {
-			failed.tries = r.tries
-		}
 		if timedOut(err) {
 			if timeouts++; timeouts == r.timeouts {
-				return gaveUp(errors.Unwrap(err), try) // for good
+				return errors.Unwrap(err) // for good
 			}
 		}
 		return err
 	})
+}
+
+// attempt sends the request once, and loads the download that its answer leads
+// to. Whoever has that address can read the report, so that it stands in no
+// error and no log, and the access token is never sent there.
+func (g *graph) attempt(ctx context.Context, gate *gate, r request, try int, use func(*http.Response) error) error {
+	token, err := g.tokens.Token(ctx)
+	if err != nil {
+		return err
+	}
+	if err := gate.wait(ctx); err != nil { // it may have shut while a token was fetched
+		return err
+	}
+	var download *url.URL
+	err = g.send(ctx, r, token, try, func(resp *http.Response) error {
+		if !isRedirect(resp.StatusCode) {
+			return use(resp)
+		}
+		var err error
+		download, err = g.downloadAddress(resp)
+		return err
+	})
+	switch {
+	case unauthorized(err):
+		g.tokens.Invalidate(token)
+		return &transient{err: err, cost: costRenewal}
+	case err != nil || download == nil:
+		return err
+	default:
+		return g.send(ctx, request{address: download.String(), report: r.report, download: true}, "", try, use)
+	}
 }
 
 // unauthorized says that Graph refused the access token.
@@ -154,108 +174,55 @@ func throttled(err error) bool {
 		(refused.Status == http.StatusTooManyRequests || refused.Status == http.StatusServiceUnavailable)
 }
 
-// transient is a failure that another try may mend.
-type transient struct {
-	err error
-	// after is what Retry-After asked for; negative when it said nothing.
-	after time.Duration
-	// tries is how often failures with such a bound are put up with, where that is
-	// less often than the pace allows; zero is no bound.
-	tries int
-}
-
-func (t *transient) Error() string { return t.err.Error() }
-func (t *transient) Unwrap() error { return t.err }
-
-// retry calls attempt until it succeeds, fails for good, or has failed as often
-// as the pace allows. No attempt starts while the gate is shut.
-func (g *graph) retry(ctx context.Context, path string, attempt func(try int) error) error {
-	bounded := 0
-	for try := 1; ; try++ {
-		if err := g.gate.wait(ctx); err != nil {
-			return err
-		}
-		err := attempt(try)
-		if err == nil {
-			return nil
-		}
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
-		var failed *transient
-		if !errors.As(err, &failed) {
-			return err
-		}
-		if failed.tries > 0 {
-			bounded++
-		}
-		delay := failed.after
-		if delay < 0 {
-			delay = g.pace.backoff(try)
-		}
-		deadline, ends := ctx.Deadline()
-		if try >= g.pace.tries || failed.tries > 0 && bounded >= failed.tries || ends && time.Until(deadline) < delay {
-			return gaveUp(failed.err, try)
-		}
-		if failed.after >= 0 {
-			// Many are told of the same wait; the administrator once.
-			if g.gate.close(delay) {
-				g.announce(path, failed.err, try, delay)
-			}
-			continue
-		}
-		g.announce(path, failed.err, try, delay)
-		if err := sleep(ctx, delay); err != nil {
-			return err
-		}
-	}
-}
-
 // announce logs a failed try, and tells the administrator when the wait is one
 // that can be noticed.
 func (g *graph) announce(path string, err error, try int, delay time.Duration) {
 	g.log.Debug("trying again", "path", path, "try", try, "wait", delay, "error", err)
 	if delay >= 10*time.Second {
-		reason := "the connection failed"
-		var refused *GraphError
-		if errors.As(err, &refused) {
-			reason = fmt.Sprintf("status %d", refused.Status)
-		}
-		g.note(fmt.Sprintf("Microsoft Graph could not answer for %s (%s); trying again in %s.", path, reason, delay.Round(time.Second)))
+		g.note(fmt.Sprintf("%s could not be read (%s); trying again in %s.", path, reasonOf(err), connector.Duration(delay)))
 	}
 }
 
-func gaveUp(err error, try int) error {
-	var refused *GraphError
-	if errors.As(err, &refused) {
-		refused.Tries = try
+// reasonOf says in some words why a try has failed.
+func reasonOf(err error) string {
+	var (
+		refused *GraphError
+		page    *WebPageError
+	)
+	switch {
+	case errors.As(err, &refused):
+		return fmt.Sprintf("%s answered with status %d", refused.Host, refused.Status)
+	case errors.As(err, &page):
+		return fmt.Sprintf("a web page came in place of the answer of %s", page.Host)
+	case errors.Is(err, errSpoiled):
+		return "the answer was not whole"
+	default:
+		return "the connection failed"
 	}
-	return err
 }
 
-// send makes one try, as soon as the gate is open: it may have shut while a
-// token was fetched. A failure that another try may mend is a *transient.
-func (g *graph) send(ctx context.Context, client *http.Client, r request, token string, try int, use func(*http.Response) error) error {
-	if err := g.gate.wait(ctx); err != nil {
-		return err
-	}
+// send sends one request and hands its answer to use. A failure that another
+// try may mend is a *transient.
+func (g *graph) send(ctx context.Context, r request, token string, try int, use func(*http.Response) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	watch := time.AfterFunc(g.pace.stall, func() { cancel(errStalled) })
+	watch := time.AfterFunc(g.budget.stall, func() { cancel(errStalled) })
 	defer watch.Stop()
 
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, r.address, nil)
 	if err != nil {
-		return &AnswerError{What: firstOf(r.name, "Microsoft Graph"), Reason: "names an address that is not valid"}
+		return &AnswerError{What: firstOf(r.report, "Microsoft Graph"), Reason: "names an address that is not valid"}
 	}
-	id := newRequestID()
+	client, id := g.client, newRequestID()
 	req.Header.Set("User-Agent", "inventory-beacon")
 	if connector.IsLoopback(req.URL.Hostname()) {
 		// On the way to this computer itself, packing and unpacking a page costs
 		// both ends more than sending it.
 		req.Header.Set("Accept-Encoding", "identity")
 	}
-	if token != "" {
+	if r.download {
+		client = g.plain
+	} else {
 		req.Header.Set("Authorization", "Bearer "+token)
 		req.Header.Set("client-request-id", id)
 		req.Header.Set("Accept", "application/json, text/csv;q=0.9, text/plain;q=0.8")
@@ -272,48 +239,52 @@ func (g *graph) send(ctx context.Context, client *http.Client, r request, token 
 	}
 	defer resp.Body.Close()
 	watch.Stop()
-	resp.Body = &watchedBody{from: resp.Body, watch: watch, stall: g.pace.stall}
+	resp.Body = &watchedBody{from: resp.Body, watch: watch, stall: g.budget.stall}
 
-	if resp.StatusCode == http.StatusOK || r.redirect && isRedirect(resp.StatusCode) {
+	if resp.StatusCode == http.StatusOK || r.report != "" && !r.download && isRedirect(resp.StatusCode) {
 		err := use(resp)
 		if broken := (*brokenBody)(nil); errors.As(err, &broken) {
 			return g.transportError(ctx, broken.err, req.URL.Hostname())
 		}
 		if page := (*WebPageError)(nil); errors.Is(err, errSpoiled) || errors.As(err, &page) {
-			return &transient{err: err, after: -1, tries: spoiledTries}
+			return &transient{err: err, cost: costSpoiled}
 		}
 		return err
 	}
-	return refusal(resp, r, id)
+	return g.refusal(resp, r, id)
 }
 
 // refusal makes the error of an answer that is not a success.
-func refusal(resp *http.Response, r request, id string) error {
+func (g *graph) refusal(resp *http.Response, r request, id string) error {
 	// A body that cannot be read only makes the error say less.
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, limitError))
+	asked := resp.Request.URL
+	if resp.StatusCode == http.StatusNoContent && r.report != "" {
+		return noReport(r.report)
+	}
 	refused := &GraphError{
-		Status: resp.StatusCode, Path: firstOf(r.name, resp.Request.URL.Path),
+		Status: resp.StatusCode, Host: asked.Hostname(), Path: r.path(asked), Page: isPageLink(asked), Download: r.download,
 		RequestID: printable(resp.Header.Get("request-id"), 80), ClientRequestID: id,
-		Date: printable(resp.Header.Get("Date"), 40), Tries: 1,
+		Date: printable(resp.Header.Get("Date"), 40), Tries: 1, Unattended: g.unattended,
 	}
 	var err error = refused
 	if !isRedirect(resp.StatusCode) && looksLikeWebPage(resp.Header, body) {
-		err = &WebPageError{Status: resp.StatusCode, Host: resp.Request.URL.Hostname(), Title: pageTitle(body)}
+		err = &WebPageError{Status: resp.StatusCode, Host: asked.Hostname(), Title: pageTitle(body)}
 	} else {
 		refused.parseGraphError(body)
 	}
-	again := &transient{err: err, after: -1}
+	again := &transient{err: err, host: asked.Hostname()}
 	switch resp.StatusCode {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusBadGateway, http.StatusGatewayTimeout:
 	case http.StatusInternalServerError:
-		// Seldom mended by time, so it is not worth minutes.
-		again.tries = 3
+		again.cost = costSpoiled
 	default:
-		return err
+		if !r.download {
+			return err
+		}
+		again.cost = costSpoiled // the address lives for a few minutes only; another one may do
 	}
-	if after, ok := parseRetryAfter(resp.Header.Get("Retry-After"), time.Now()); ok {
-		again.after = after
-	}
+	again.after = parseRetryAfter(resp.Header.Get("Retry-After"), time.Now())
 	return again
 }
 

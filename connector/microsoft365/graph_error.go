@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -17,8 +18,8 @@ const (
 	codeExpiredPageToken  = "Directory_ExpiredPageToken"
 	codePageTokenNotFound = "DirectoryPageTokenNotFoundException"
 	codeUnsupportedRole   = "Authentication_RequestFromUnsupportedUserRole"
-	codeReportPermission  = "S2SUnauthorized"
 	codeRequestDenied     = "Authorization_RequestDenied"
+	codeUnknownTenant     = "UnknownTenantId"
 )
 
 // GraphError is an answer of Microsoft Graph, or of a host that serves its
@@ -30,8 +31,15 @@ type GraphError struct {
 	Code, Message string
 	// RequestID, ClientRequestID and Date are what Microsoft's support asks for.
 	RequestID, ClientRequestID, Date string
-	// Path is the path of the request, without host and query.
+	// Host is who answered.
+	Host string
+	// Path is the path of the request, without host and query; of a download, whose
+	// address is a secret, the name of the report.
 	Path string
+	// Page says that the request was for a further page of a listing.
+	Page bool
+	// Download says that the request was for the download of a report.
+	Download bool
 	// Tries is how often the request was sent.
 	Tries int
 	// Unattended says that the application signed in by itself, so that its own
@@ -73,32 +81,23 @@ func (e *GraphError) reference() string {
 // never by the message, which Microsoft rewords.
 func (e *GraphError) sentences() (message, action string) {
 	switch {
+	case e.Download:
+		return e.downloadSentences()
+	case e.Code == codeUnknownTenant:
+		return "Microsoft's reporting service does not know this tenant yet, so there are no usage reports of it.",
+			"Execute the import again in a day or two; it takes that long after a tenant was made."
 	case e.expiredPage():
 		return "Microsoft Graph no longer knows the place at which the listing was to go on (its page token has expired).",
 			"Execute the import again; it starts the listing anew."
 	case e.Status == http.StatusUnauthorized:
-		return "Microsoft Graph refused the access token twice, also after it had been renewed.",
-			"Sign in again with Generate... and check that the cloud and the Graph endpoint belong to the tenant."
-	case e.Status == http.StatusForbidden && e.Unattended:
-		permission := "Directory.Read.All"
-		if e.concernsReports() {
-			permission = "Reports.Read.All"
-		}
-		return fmt.Sprintf("Microsoft Graph does not allow the application to read %s.", e.Path),
-			"In the app registration, under API permissions, add the application permission " + permission + " to Microsoft Graph and grant admin consent."
-	case e.Status == http.StatusForbidden && e.concernsReports():
-		return "The account may not read the usage reports of Microsoft 365.",
-			"Give the sign-in account the role Reports Reader in the Microsoft Entra admin center. Global, Exchange, SharePoint, Skype for Business, " +
-				"Teams Service or Teams Communications Administrator also help; Global Reader and Cloud Application Administrator do not. " +
-				"Check too that the permission Reports.Read.All was consented to (with Client Credentials: as an application permission)."
+		return e.unauthorizedSentences()
 	case e.Status == http.StatusForbidden:
-		return fmt.Sprintf("Microsoft Graph does not allow the connection to read %s.", e.Path),
-			"Have an administrator consent to the permission Directory.Read.All (with Client Credentials: as an application permission), then sign in again with Generate... A guest account cannot list a tenant's users."
+		return e.forbiddenSentences()
 	case e.Status == http.StatusNotFound:
 		return fmt.Sprintf("Microsoft Graph does not know %s.", e.Path),
 			"Check the Graph endpoint and the cloud of the connection."
 	case e.Status == http.StatusTooManyRequests:
-		return fmt.Sprintf("Microsoft Graph limits how much this tenant may read and still refused after %s.", tries(e.Tries)),
+		return fmt.Sprintf("Microsoft Graph limits how much this tenant may read and still refused %s after %s.", e.Path, tries(e.Tries)),
 			"Execute the import later, and run it at a time when fewer programs read the tenant."
 	case e.Status == http.StatusNotImplemented:
 		return fmt.Sprintf("Microsoft Graph does not support reading %s in this cloud.", e.Path),
@@ -115,10 +114,70 @@ func (e *GraphError) sentences() (message, action string) {
 	}
 }
 
-// expiredPage says that a listing must be read again from its start.
+// downloadSentences names the host of the download, never its address. The
+// address is good without a token, once and for a few minutes, so that no
+// permission is at fault.
+func (e *GraphError) downloadSentences() (message, action string) {
+	if e.Status >= 500 || e.Status == http.StatusTooManyRequests {
+		return fmt.Sprintf("%s could not deliver the usage report %s (status %d, %s).", e.Host, e.Path, e.Status, tries(e.Tries)),
+			"Execute the import again later; look at the service health in the Microsoft 365 admin center when it persists."
+	}
+	return fmt.Sprintf("%s refused the download of the usage report %s (status %d, %s): its address was used up or has expired, or something on the way changed the request.",
+			e.Host, e.Path, e.Status, tries(e.Tries)),
+		fmt.Sprintf("Execute the import again. If it happens again, ask the network's administrator to let requests to %s pass as they are.", e.Host)
+}
+
+func (e *GraphError) unauthorizedSentences() (message, action string) {
+	message = fmt.Sprintf("Microsoft Graph refused the access token for %s.", e.Path)
+	if e.Tries > 1 {
+		message = fmt.Sprintf("Microsoft Graph refused the access token for %s, also after it had been renewed (%s).", e.Path, tries(e.Tries))
+	}
+	if e.Unattended {
+		return message, "Check that the token endpoint, the cloud and the Graph endpoint of the connection belong together."
+	}
+	return message, "Sign in again with Generate... and check that the cloud and the Graph endpoint belong to the tenant."
+}
+
+func (e *GraphError) forbiddenSentences() (message, action string) {
+	switch {
+	case e.Unattended:
+		what, permission := e.Path, "Directory.Read.All"
+		if isReport(e.Path) {
+			what, permission = "the usage reports of Microsoft 365", "Reports.Read.All"
+		}
+		return fmt.Sprintf("Microsoft Graph does not allow the application to read %s.", what),
+			"In the app registration, under API permissions, add the application permission " + permission + " to Microsoft Graph and grant admin consent."
+	case isReport(e.Path):
+		return "The account may not read the usage reports of Microsoft 365.",
+			"Give the sign-in account the role Reports Reader in the Microsoft Entra admin center. Global, Exchange, SharePoint, Skype for Business, " +
+				"Teams Service or Teams Communications Administrator also help; Global Reader and Cloud Application Administrator do not. " +
+				"Check too that the permission Reports.Read.All was consented to."
+	case e.Code == codeUnsupportedRole:
+		return fmt.Sprintf("The roles of the sign-in account do not allow it to read %s.", e.Path),
+			"Give the account the role Directory Readers or Global Reader in the Microsoft Entra admin center, or sign in with another account with Generate..."
+	default:
+		return fmt.Sprintf("Microsoft Graph does not allow the connection to read %s.", e.Path),
+			"Have an administrator consent to the permission Directory.Read.All, then sign in again with Generate... A guest account cannot list a tenant's users."
+	}
+}
+
+// expiredPage says that a listing must be read again from its start. Graph does
+// not always say so with a code: a page link that it calls a bad request is one
+// whose place it has forgotten, because nobody but Graph wrote it.
 func (e *GraphError) expiredPage() bool {
-	return e.Status == http.StatusGone ||
+	return e.Status == http.StatusGone || e.Status == http.StatusBadRequest && e.Page ||
 		e.Code == codeExpiredPageToken || e.Code == codePageTokenNotFound
+}
+
+// isPageLink says whether an address is that of a further page of a listing
+// (learn.microsoft.com/graph/paging).
+func isPageLink(address *url.URL) bool {
+	for name := range address.Query() {
+		if strings.EqualFold(name, "$skiptoken") {
+			return true
+		}
+	}
+	return false
 }
 
 // timedOut says that a gateway gave up waiting, in its own words or in Graph's.
@@ -131,11 +190,6 @@ func timedOut(err error) bool {
 		errors.As(err, &page) && page.Status == http.StatusGatewayTimeout
 }
 
-// concernsReports says that the request was for a usage report.
-func (e *GraphError) concernsReports() bool {
-	return e.Code == codeUnsupportedRole || e.Code == codeReportPermission || strings.Contains(e.Path, "/reports/")
-}
-
 func tries(n int) string {
 	if n <= 1 {
 		return "one try"
@@ -145,7 +199,8 @@ func tries(n int) string {
 
 // parseGraphError fills in what the body of a failed answer says
 // (learn.microsoft.com/graph/errors). Older services spell innerError and the
-// ids in it differently, and nest a second innerError.
+// ids in it differently, and nest a second innerError. The reporting service puts
+// its own answer into the message of another one.
 func (e *GraphError) parseGraphError(body []byte) {
 	type inner struct {
 		Date             string `json:"date"`
@@ -169,6 +224,11 @@ func (e *GraphError) parseGraphError(body []byte) {
 	e.Date = firstOf(printable(in.Date, 40), e.Date)
 	e.RequestID = firstOf(printable(in.RequestID, 80), printable(in.RequestIDOld, 80), e.RequestID)
 	e.ClientRequestID = firstOf(e.ClientRequestID, printable(in.ClientRequestID, 80), printable(in.ClientRequestOld, 80))
+	if nested := *e; strings.HasPrefix(answer.Error.Message, "{") {
+		if nested.parseGraphError([]byte(answer.Error.Message)); nested.Code != "" {
+			*e = nested
+		}
+	}
 }
 
 func firstOf(values ...string) string {

@@ -5,22 +5,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/userjson"
 )
 
-// quick is a pace for tests; servers that want another say so in Retry-After.
-var quick = pace{tries: 10, first: time.Millisecond, most: 4 * time.Millisecond, stall: 20 * time.Second}
+// quick is a budget for tests; servers that want longer waits say so in Retry-After.
+var quick = budget{tries: 12, within: 2 * time.Hour, first: time.Millisecond, most: 4 * time.Millisecond, stall: 20 * time.Second}
 
 // tokens is a token source that counts.
 type tokens struct {
@@ -54,7 +52,7 @@ func graphAt(t *testing.T, handler http.HandlerFunc) (*graph, *tokens) {
 	}
 	t.Cleanup(client.CloseIdleConnections)
 	token := &tokens{}
-	g, err := newGraph(server.URL, client, token, quick)
+	g, err := newGraph(atGraph(server.URL), client, token, quick)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,15 +139,16 @@ func TestGetGivesUpWithAdvice(t *testing.T) {
 		{"400 expired page", 400, `{"error":{"code":"Directory_ExpiredPageToken","message":"x"}}`, "/users", 1, "page token has expired", "starts the listing anew"},
 		{"403", 403, `{"error":{"code":"Authorization_RequestDenied","message":"x"}}`, "/users", 1, "does not allow the connection to read /v1.0/users", "Directory.Read.All"},
 		{"403 of reports", 403, `{"error":{"code":"S2SUnauthorized","message":"Invalid permission"}}`, "/reports/x", 1, "may not read the usage reports", "Reports Reader"},
-		{"403 for the role", 403, `{"error":{"code":"Authentication_RequestFromUnsupportedUserRole","message":"x"}}`, "/x", 1, "usage reports", "Global Reader and Cloud Application Administrator do not"},
+		{"403 for the role, of reports", 403, `{"error":{"code":"Authentication_RequestFromUnsupportedUserRole","message":"x"}}`, "/reports/x", 1, "usage reports", "Global Reader and Cloud Application Administrator do not"},
+		{"403 for the role", 403, `{"error":{"code":"Authentication_RequestFromUnsupportedUserRole","message":"x"}}`, "/users", 1, "roles of the sign-in account do not allow it to read /v1.0/users", "Directory Readers or Global Reader"},
 		{"404", 404, `{"error":{"code":"Request_ResourceNotFound"}}`, "/x", 1, "does not know /v1.0/x", "Graph endpoint"},
-		{"429", 429, `{}`, "/x", 10, "still refused after 10 tries", "later"},
-		{"500", 500, `{"error":{"code":"UnknownError"}}`, "/x", 3, "could not answer for /v1.0/x (status 500, 3 tries)", "service health"},
+		{"429", 429, `{}`, "/x", 12, "still refused /v1.0/x after 12 tries", "later"},
+		{"500", 500, `{"error":{"code":"UnknownError"}}`, "/x", 6, "could not answer for /v1.0/x (status 500, 6 tries)", "service health"},
 		{"501", 501, `{"error":{"code":"NotImplemented"}}`, "/x", 1, "does not support", "cloud"},
 		{"302 to a sign-in page", 302, ``, "/x", 1, "redirected", "proxy"},
 		{"410", 410, ``, "/x", 1, "page token has expired", "again"},
-		{"401", 401, `{"error":{"code":"InvalidAuthenticationToken"}}`, "/x", 1 + maxRenewals, "refused the access token twice", "Generate..."},
-		{"a proxy's page", 200, "\n<HTML><head><Title>Corp&amp;Co\n Proxy</TITLE>", "/x", spoiledTries, `web page titled "Corp&Co Proxy"`, "proxy settings"},
+		{"401", 401, `{"error":{"code":"InvalidAuthenticationToken"}}`, "/x", 4, "refused the access token for /v1.0/x, also after it had been renewed (4 tries)", "Generate..."},
+		{"a proxy's page", 200, "\n<HTML><head><Title>Corp&amp;Co\n Proxy</TITLE>", "/x", 6, `web page titled "Corp&Co Proxy"`, "proxy settings"},
 		{"a proxy's 403", 403, "<html><title>Blocked</title>", "/x", 1, `web page titled "Blocked"`, "allow 127.0.0.1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -176,6 +175,25 @@ func TestGetGivesUpWithAdvice(t *testing.T) {
 				t.Errorf("a secret shows in %s", text)
 			}
 		})
+	}
+}
+
+// Whoever asks for the first page of a listing in a wrong way is told so; who
+// follows Graph's own link is told that its place is gone.
+func TestBadRequestForAPageLinkIsAnExpiredPage(t *testing.T) {
+	for query, expired := range map[string]bool{
+		"?$top=999&$skiptoken=geheim": true, "?%24skiptoken=geheim": true, "?$SkipToken=geheim": true,
+		"?$top=999": false, "": false, "?$filter=displayName eq '$skiptoken'": false,
+	} {
+		g, _ := graphAt(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = io.WriteString(w, fieldCase(t, "skiptoken_400.json"))
+		})
+		_, err := readText(t.Context(), g, "/users"+strings.ReplaceAll(query, " ", "%20"))
+		var refused *GraphError
+		if !errors.As(err, &refused) || refused.expiredPage() != expired || refused.Message != "Invalid Skip Token" {
+			t.Errorf("%q: %v, %+v", query, err, refused)
+		}
 	}
 }
 
@@ -244,37 +262,6 @@ func TestGetKeepsTheTokenFromARedirect(t *testing.T) {
 	}
 }
 
-// No request is sent before the end of a Retry-After that another one was
-// given, whichever goroutine sends it.
-func TestRetryAfterHoldsBackAllRequests(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		g := &graph{pace: importPace, log: slog.New(slog.DiscardHandler), note: func(string) {}}
-		start := time.Now()
-		var refused atomic.Bool
-		request := func() {
-			err := g.retry(t.Context(), "/x", func(int) error {
-				if !refused.Swap(true) {
-					return &transient{err: errTruncated, after: 17 * time.Second}
-				}
-				if after := time.Since(start); after < 17*time.Second {
-					t.Errorf("a request is sent after %v", after)
-				}
-				return nil
-			})
-			if err != nil {
-				t.Error(err)
-			}
-		}
-		var all sync.WaitGroup
-		all.Go(request)
-		synctest.Wait() // the first has been refused and waits
-		for range 8 {
-			all.Go(request)
-		}
-		all.Wait()
-	})
-}
-
 func TestCancelEndsAWaitAtOnce(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	g, _ := graphAt(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -287,17 +274,33 @@ func TestCancelEndsAWaitAtOnce(t *testing.T) {
 	}
 }
 
-func TestGetGivesUpAtOnceWhenRetryAfterIsBeyondTheTimeLimit(t *testing.T) {
-	g, _ := graphAt(t, func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Retry-After", "3600")
-		w.WriteHeader(http.StatusTooManyRequests)
-	})
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	_, err := readText(ctx, g, "/x")
-	var refused *GraphError
-	if !errors.As(err, &refused) || refused.Tries != 1 {
-		t.Error(err)
+func TestGetGivesUpAtOnceWhenRetryAfterIsBeyondWhatIsLeft(t *testing.T) {
+	for name, shorten := range map[string]func(context.Context, *graph) (context.Context, context.CancelFunc){
+		"given a deadline": func(ctx context.Context, _ *graph) (context.Context, context.CancelFunc) {
+			return context.WithTimeout(ctx, time.Minute)
+		},
+		"given a budget": func(ctx context.Context, g *graph) (context.Context, context.CancelFunc) {
+			g.budget.within = time.Minute
+			return context.WithCancel(ctx)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g, _ := graphAt(t, func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Retry-After", "5400")
+				w.WriteHeader(http.StatusTooManyRequests)
+			})
+			ctx, cancel := shorten(t.Context(), g)
+			defer cancel()
+			_, err := readText(ctx, g, "/x")
+			var refused *GraphError
+			if !errors.As(err, &refused) || refused.Tries != 1 {
+				t.Error(err)
+			}
+			advice, _ := connector.AdviceOf(err)
+			if !strings.Contains(advice.Message, "127.0.0.1 asks to wait for 1 h 30 min") || !strings.Contains(advice.Reference, "429") {
+				t.Errorf("%+v", advice)
+			}
+		})
 	}
 }
 
@@ -312,7 +315,7 @@ func TestGetGivesUpAStalledAnswer(t *testing.T) {
 		}
 		_, _ = io.WriteString(w, "whole")
 	})
-	g.pace.stall = 50 * time.Millisecond
+	g.budget.stall = 50 * time.Millisecond
 	if text, err := readText(t.Context(), g, "/x"); err != nil || text != "whole" {
 		t.Errorf("%q, %v", text, err)
 	}
@@ -325,8 +328,8 @@ func TestReadPageLimitsAndChecksBodies(t *testing.T) {
 		requests   int32
 	}{
 		{"too large", `{"x":"` + strings.Repeat("x", 2000) + `"}`, errTooLarge, 1},
-		{"cut off by a proxy", `{"value":[{"id":`, errTruncated, spoiledTries},
-		{"nothing", ``, errTruncated, spoiledTries},
+		{"cut off by a proxy", `{"value":[{"id":`, errTruncated, 6},
+		{"nothing", ``, errTruncated, 6},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var requests atomic.Int32
@@ -374,8 +377,20 @@ func TestParseGraphErrorGivenSamples(t *testing.T) {
 	}
 }
 
+func TestParseGraphErrorGivenAnErrorWithinAMessage(t *testing.T) {
+	var got GraphError
+	got.parseGraphError([]byte(fieldCase(t, "unknown_tenant_404.json")))
+	if got.Code != codeUnknownTenant || !strings.HasPrefix(got.Message, "We do not recognize this tenant") || got.Date != "2026-11-28T10:00:00" {
+		t.Errorf("%+v", got)
+	}
+	got.parseGraphError([]byte(`{"error":{"code":"outer","message":"{\"a\":1}"}}`))
+	if got.Code != "outer" || got.Message != `{"a":1}` {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestNextLinkGivenTheSample(t *testing.T) {
-	g, err := newGraph("https://graph.microsoft.com/", http.DefaultClient, &tokens{}, quick)
+	g, err := newGraph(atGraph("https://graph.microsoft.com/"), http.DefaultClient, &tokens{}, quick)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -106,5 +106,5 @@ func (g *graph) transportError(ctx context.Context, err error, host string) erro
 	if errors.As(advised, &fault) && !fault.Temporary() {
 		return advised
 	}
-	return &transient{err: advised, after: -1}
+	return &transient{err: advised}
 }

@@ -41,10 +41,10 @@ func (e *TimeLimitError) Advice() connector.Advice {
 // else, so that a rotated one is kept whatever happens then, reads the
 // organization, and then everything else side by side.
 func (s *Source) Import(ctx context.Context, a connector.Access, sink connector.Sink, observer connector.Observer) error {
-	return s.importWithin(ctx, a, sink, observer, importPace, importTimeLimit)
+	return s.importWithin(ctx, a, sink, observer, importBudget, importTimeLimit)
 }
 
-func (s *Source) importWithin(parent context.Context, a connector.Access, sink connector.Sink, observer connector.Observer, p pace, limit time.Duration) error {
+func (s *Source) importWithin(parent context.Context, a connector.Access, sink connector.Sink, observer connector.Observer, b budget, limit time.Duration) error {
 	ctx, cancel := context.WithTimeoutCause(parent, limit, &TimeLimitError{limit})
 	defer cancel()
 	client, err := s.httpClient(a)
@@ -54,8 +54,8 @@ func (s *Source) importWithin(parent context.Context, a connector.Access, sink c
 	defer client.CloseIdleConnections()
 	session := s.newSession(a)
 	defer session.close()
-	session.pace, session.insistent = importTokenPace, true
-	g, err := newGraph(a.Connection.GraphEndpoint, client, session, p)
+	session.budget = b
+	g, err := newGraph(a.Connection, client, session, b)
 	if err != nil {
 		return err
 	}

@@ -86,7 +86,7 @@ func BenchmarkUsersFarAway(b *testing.B) {
 			defer client.CloseIdleConnections()
 			session := source.newSession(a)
 			defer session.close()
-			g, err := newGraph(a.Connection.GraphEndpoint, client, session, importPace)
+			g, err := newGraph(a.Connection, client, session, importBudget)
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -52,6 +52,7 @@ func TestImportGivenPassingFaults(t *testing.T) {
 		restarts map[string]int
 	}{
 		{"401 in the middle", page("/v1.0/users", 4, demotenant.ExpiredToken()), nil},
+		{"a page whose token is not taken any more", page("/v1.0/users", 4, demotenant.Fault{Status: http.StatusBadRequest, Message: "Invalid Skip Token"}), map[string]int{connector.StreamUsers: 1}},
 		{"an expired page", page("/v1.0/users", 4, demotenant.ExpiredPage()), map[string]int{connector.StreamUsers: 1}},
 		{"a reset", page("/v1.0/users", 3, demotenant.Fault{Reset: true}), nil},
 		{"a page that was cut off", page("/v1.0/users", 3, demotenant.Fault{Truncate: 5000}), nil},
@@ -102,10 +103,10 @@ func TestImportGivenLastingFaults(t *testing.T) {
 		{"a page that names itself", at("/v1.0/users?", demotenant.Fault{NextLink: "SELF"}), "lead back to one that was read before"},
 		{"a proxy's page", at("/v1.0/users?", demotenant.Fault{HTML: true}), `web page titled "Gateway"`},
 		{"pages always expired", at("/v1.0/users?", demotenant.ExpiredPage()), "page token has expired"},
-		{"nothing but 401", at("/v1.0/users?", demotenant.ExpiredToken()), "refused the access token twice"},
-		{"no permission", at("/v1.0/users?", demotenant.Fault{Status: http.StatusForbidden}), "does not allow the connection to read /v1.0/users"},
-		{"always throttled", at("/v1.0/subscribedSkus", demotenant.Throttled("0")), "still refused after 10 tries"},
-		{"no answer in time, whatever the page's size", at("/v1.0/users?", demotenant.Fault{Status: http.StatusGatewayTimeout}), "status 504, 10 tries"},
+		{"nothing but 401", at("/v1.0/users?", demotenant.ExpiredToken()), "also after it had been renewed (4 tries)"},
+		{"no permission", at("/v1.0/users?", demotenant.Fault{Status: http.StatusForbidden}), "does not allow the application to read /v1.0/users"},
+		{"always throttled", at("/v1.0/subscribedSkus", demotenant.Throttled("0")), "still refused /v1.0/subscribedSkus after 12 tries"},
+		{"no answer in time, whatever the page's size", at("/v1.0/users?", demotenant.Fault{Status: http.StatusGatewayTimeout}), "status 504, 12 tries"},
 		{"connections that always break", at("/v1.0/organization", demotenant.Fault{Reset: true}), "broke"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -125,8 +126,12 @@ func TestImportGivenLastingFaults(t *testing.T) {
 			if !ok || !strings.Contains(advice.Message, tt.message) || advice.Action == "" {
 				t.Errorf("advice %+v of %v", advice, err)
 			}
-			if text := fmt.Sprintf("%v %+v", err, advice); strings.Contains(text, "skiptoken") || strings.Contains(text, demotenant.ConfidentialClientSecret) {
+			text := fmt.Sprintf("%v %+v", err, advice)
+			if strings.Contains(text, "skiptoken") || strings.Contains(text, demotenant.ConfidentialClientSecret) {
 				t.Errorf("a secret shows in %s", text)
+			}
+			if strings.Contains(text, "Generate") || strings.Contains(text, "account") { // the application signs in by itself
+				t.Errorf("nobody can follow %+v", advice)
 			}
 		})
 	}
@@ -147,7 +152,12 @@ func TestImportWarnsAboutWhatItGoesOnWithout(t *testing.T) {
 		}},
 		{"concealed names", demotenant.Options{ConcealNames: true}, "", nil, []string{"The usage reports conceal the users' names, so usage cannot be assigned to users."}},
 		{"reports forbidden", demotenant.Options{}, "/v1.0/reports", slices.Repeat([]demotenant.Fault{{Status: http.StatusForbidden, Code: codeUnsupportedRole}}, 3), []string{
-			"The account may not read the usage reports of Microsoft 365.",
+			"Microsoft Graph does not allow the application to read the usage reports of Microsoft 365.",
+		}},
+		{"downloads that want a token", demotenant.Options{}, "/data/download", slices.Repeat([]demotenant.Fault{{Status: http.StatusUnauthorized}}, 18), []string{
+			"127.0.0.1 refused the download of the usage report getM365AppUserDetail (status 401, 6 tries): its address was used up or has expired, or something on the way changed the request.",
+			"127.0.0.1 refused the download of the usage report getOffice365ActivationsUserDetail (status 401, 6 tries): its address was used up or has expired, or something on the way changed the request.",
+			"127.0.0.1 refused the download of the usage report getOffice365ActiveUserDetail (status 401, 6 tries): its address was used up or has expired, or something on the way changed the request.",
 		}},
 		{"no subscriptions", demotenant.Options{}, "/v1.0/directory/subscriptions", []demotenant.Fault{{Status: http.StatusNotFound}}, []string{
 			"The subscriptions could not be read; the renewal dates stay the last ones that were read.",
@@ -171,8 +181,8 @@ func TestImportWarnsAboutWhatItGoesOnWithout(t *testing.T) {
 			var messages []string
 			for _, w := range seen.warnings {
 				messages = append(messages, w.Message)
-				if w.Advice == "" {
-					t.Errorf("%q has no advice", w.Message)
+				if w.Advice == "" || strings.Contains(w.Advice, "Generate") || strings.Contains(w.Advice, "account") {
+					t.Errorf("%q has the advice %q", w.Message, w.Advice)
 				}
 			}
 			slices.Sort(messages)

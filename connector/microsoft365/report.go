@@ -2,21 +2,16 @@ package microsoft365
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"inventorybeacon/connector"
 )
-
-// downloadTries is how often a report is asked for anew when its download
-// fails. Microsoft allows 14 requests for a report in 10 minutes
-// (learn.microsoft.com/graph/throttling-limits), so it is fewer.
-const downloadTries = 5
 
 // reportReader reads one usage report into a sink.
 type reportReader struct {
@@ -35,19 +30,12 @@ type reportReader struct {
 // User Principal Name is one.
 func (r *reportReader) concealed() bool { return r.rows > 0 && r.named == 0 }
 
-// read reads the report, from its start after each failure.
+// read reads the report, or drops what came of it when that fails: half a report
+// must not be taken for all of it.
 func (r *reportReader) read(ctx context.Context) error {
-	err := r.graph.retry(ctx, r.kind.report, func(int) error {
-		err := r.once(ctx)
-		var again *transient
-		if errors.As(err, &again) {
-			again.tries = downloadTries
-		}
-		return err
-	})
+	err := r.pages(ctx)
 	r.tell()
 	if err != nil && ctx.Err() == nil {
-		// Half a report must not be taken for all of it.
 		if dropped := r.begin(ctx); dropped != nil {
 			return dropped
 		}
@@ -70,57 +58,32 @@ func (r *reportReader) begin(ctx context.Context) error {
 	return r.sink.Restart(ctx, r.kind.stream)
 }
 
-// once asks Graph for the report. Graph answers with the address of a CSV file
+// pages asks Graph for the report. Graph answers with the address of a CSV file
 // on another host, or with the report itself, which in JSON has pages.
-func (r *reportReader) once(ctx context.Context) error {
-	if err := r.begin(ctx); err != nil {
-		return err
-	}
-	address := r.graph.address(r.kind.resource)
-	var pages circle
-	for address != "" {
-		if pages.closes(address) {
+func (r *reportReader) pages(ctx context.Context) error {
+	first := r.graph.address(r.kind.resource)
+	var links circle
+	for address := first; address != ""; {
+		if links.closes(address) {
 			return endless(r.graph.resourceOf(address))
 		}
-		var next, download string
-		err := r.graph.get(ctx, request{address: address, redirect: true}, func(resp *http.Response) error {
-			var err error
-			if isRedirect(resp.StatusCode) {
-				download, err = downloadAddress(resp, r.kind.report)
-				return err
+		var next string
+		err := r.graph.get(ctx, request{address: address, report: r.kind.report}, func(resp *http.Response) error {
+			if address == first {
+				if err := r.begin(ctx); err != nil { // what a try before has left
+					return err
+				}
 			}
+			var err error
 			next, err = r.body(ctx, resp)
 			return err
 		})
-		if err == nil && download != "" {
-			next, err = r.download(ctx, download)
-		}
 		if err != nil {
 			return err
 		}
 		address = next
 	}
 	return nil
-}
-
-// download reads the report from its preauthenticated address. Whoever has the
-// address can read the report, so it stands in no error and no log; and the
-// access token is never sent there.
-func (r *reportReader) download(ctx context.Context, address string) (next string, err error) {
-	req := request{address: address, name: r.kind.report}
-	err = r.graph.send(ctx, r.graph.plain, req, "", 1, func(resp *http.Response) error {
-		next, err = r.body(ctx, resp)
-		return err
-	})
-	var (
-		again   *transient
-		refused *GraphError
-	)
-	if !errors.As(err, &again) && errors.As(err, &refused) {
-		// The address lives for a few minutes only; another one may do.
-		err = &transient{err: err, after: -1}
-	}
-	return next, err
 }
 
 // body reads a report, or a page of one, in whatever format it comes.
@@ -142,6 +105,8 @@ func (r *reportReader) body(ctx context.Context, resp *http.Response) (string, e
 			return "", err
 		}
 		return next, flush()
+	case 0:
+		return "", r.nothing(body)
 	default:
 		// A CSV file is one page, so a second reading of it is a new beginning.
 		if err := r.begin(ctx); err != nil {
@@ -155,6 +120,20 @@ func (r *reportReader) body(ctx context.Context, resp *http.Response) (string, e
 			return "", &ReportError{Report: r.kind.report, Reason: fmt.Sprintf("is larger than %d GiB", limitReport>>30)}
 		}
 		return "", flush()
+	}
+}
+
+// nothing is the error of a body that begins with nothing but blanks.
+func (r *reportReader) nothing(body io.Reader) error {
+	rest, err := io.ReadAll(io.LimitReader(body, limitError))
+	switch {
+	case err != nil:
+		return err
+	case len(bytes.TrimSpace(rest)) > 0:
+		return &ReportError{Report: r.kind.report, Reason: "is not a valid CSV file"}
+	default:
+		// It may have been cut off, too.
+		return &NoReportError{Report: r.kind.report, Err: errTruncated}
 	}
 }
 
@@ -183,26 +162,32 @@ func (c columns) nameColumn() int {
 	return 0
 }
 
-// downloadAddress returns where Graph says that the report lies.
-func downloadAddress(resp *http.Response, report string) (string, error) {
-	location, err := resp.Location()
-	if err != nil || !safeDownload(location) {
-		return "", &ReportError{Report: report, Reason: "was offered at an address that is not https"}
-	}
-	return location.String(), nil
+// NoReportError says that there was no usage report in an answer that was no
+// refusal.
+type NoReportError struct {
+	Report string
+	Err    error
 }
 
-// safeDownload allows https, and http on this computer.
-func safeDownload(u *url.URL) bool {
-	return u.Host != "" && (u.Scheme == "https" || u.Scheme == "http" && connector.IsLoopback(u.Hostname()))
+// noReport is the error of 204 No Content.
+func noReport(report string) error {
+	return &NoReportError{Report: report, Err: errors.New(http.StatusText(http.StatusNoContent))}
 }
 
-// followDownload lets a download be redirected, and tells nobody from where:
-// the address is a secret.
-func followDownload(req *http.Request, via []*http.Request) error {
-	req.Header.Del("Referer")
-	if len(via) >= 5 || !safeDownload(req.URL) {
-		return errors.New("the download is redirected too often or to an address that is not https")
+// Error implements error.
+func (e *NoReportError) Error() string {
+	return fmt.Sprintf("there is no usage report %s: %v", e.Report, e.Err)
+}
+
+// Unwrap returns Err.
+func (e *NoReportError) Unwrap() error { return e.Err }
+
+// Advice implements [connector.Advised]. Microsoft makes the reports within 48
+// hours (learn.microsoft.com/microsoft-365/admin/activity-reports/activity-reports).
+func (e *NoReportError) Advice() connector.Advice {
+	return connector.Advice{
+		Message:   fmt.Sprintf("There is no usage report %s yet: Microsoft's answer was empty.", e.Report),
+		Action:    "Execute the import again in a day or two, which is how long Microsoft takes to make the reports.",
+		Reference: e.Error(),
 	}
-	return nil
 }

@@ -1,7 +1,6 @@
 package microsoft365
 
 import (
-	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -294,18 +293,4 @@ func FuzzReadCSV(f *testing.F) {
 			t.Errorf("%v has no advice", err)
 		}
 	})
-}
-
-func TestDownloadAddressGivenTheSample(t *testing.T) {
-	_, answer, _ := strings.Cut(string(sample(t, "report_302.txt")), "\n\n")
-	ask := httptest.NewRequest(http.MethodGet, "https://graph.microsoft.com/v1.0/reports/getOffice365ActiveUserDetail(period='D7')", nil)
-	resp, err := http.ReadResponse(bufio.NewReader(strings.NewReader(answer)), ask)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	address, err := downloadAddress(resp, "getOffice365ActiveUserDetail")
-	if err != nil || address != "https://reports.office.com/data/download/JDFKdf2_eJXKS034dbc7e0t__XDe" || !isRedirect(resp.StatusCode) {
-		t.Errorf("%q, %v", address, err)
-	}
 }

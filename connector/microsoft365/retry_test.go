@@ -1,12 +1,16 @@
 package microsoft365
 
 import (
-	"context"
 	"errors"
 	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"inventorybeacon/connector"
 )
 
 func TestParseRetryAfter(t *testing.T) {
@@ -14,25 +18,23 @@ func TestParseRetryAfter(t *testing.T) {
 	for _, tt := range []struct {
 		name, value string
 		want        time.Duration
-		ok          bool
 	}{
-		{"whole seconds", "17", 17 * time.Second, true},
-		{"decimals, as in Graph's sample", "2.128", 2128 * time.Millisecond, true},
-		{"blanks around", " 3 ", 3 * time.Second, true},
-		{"zero", "0", 0, true},
-		{"a date to come", now.Add(90 * time.Second).Format(http.TimeFormat), 90 * time.Second, true},
-		{"a date gone by", now.Add(-time.Hour).Format(http.TimeFormat), 0, true},
-		{"negative", "-1", 0, false},
-		{"not a number", "NaN", 0, false},
-		{"endless", "Inf", 0, false},
-		{"larger than time", "1e300", 0, false},
-		{"words", "soon", 0, false},
-		{"nothing", "", 0, false},
+		{"whole seconds", "17", 17 * time.Second},
+		{"decimals, as in Graph's sample", "2.128", 2128 * time.Millisecond},
+		{"blanks around", " 3 ", 3 * time.Second},
+		{"zero", "0", 0},
+		{"a date to come", now.Add(90 * time.Second).Format(http.TimeFormat), 90 * time.Second},
+		{"a date gone by", now.Add(-time.Hour).Format(http.TimeFormat), 0},
+		{"negative", "-1", 0},
+		{"not a number", "NaN", 0},
+		{"endless", "Inf", 0},
+		{"larger than time", "1e300", 0},
+		{"words", "soon", 0},
+		{"nothing", "", 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, ok := parseRetryAfter(tt.value, now)
-			if got != tt.want || ok != tt.ok {
-				t.Errorf("%v, %v; want %v, %v", got, ok, tt.want, tt.ok)
+			if got := parseRetryAfter(tt.value, now); got != tt.want {
+				t.Errorf("%v, want %v", got, tt.want)
 			}
 		})
 	}
@@ -43,14 +45,14 @@ func FuzzParseRetryAfter(f *testing.F) {
 		f.Add(value)
 	}
 	f.Fuzz(func(t *testing.T, value string) {
-		if d, ok := parseRetryAfter(value, time.Unix(1_700_000_000, 0)); d < 0 || !ok && d != 0 {
-			t.Errorf("%q gives %v, %v", value, d, ok)
+		if d := parseRetryAfter(value, time.Unix(1_700_000_000, 0)); d < 0 {
+			t.Errorf("%q gives %v", value, d)
 		}
 	})
 }
 
 func TestBackoffGrowsWithinItsBounds(t *testing.T) {
-	p := pace{first: time.Second, most: time.Minute}
+	p := budget{first: time.Second, most: time.Minute}
 	for try, most := range map[int]time.Duration{1: time.Second, 2: 2 * time.Second, 6: 32 * time.Second, 7: time.Minute, 100: time.Minute} {
 		for range 100 {
 			if d := p.backoff(try); d < most/2 || d > most {
@@ -60,44 +62,130 @@ func TestBackoffGrowsWithinItsBounds(t *testing.T) {
 	}
 }
 
-func TestGateHoldsBackUntilTheLatestEnd(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var g gate
-		start := time.Now()
-		g.close(10 * time.Second)
-		g.close(time.Second) // does not open it earlier
-		passed := make(chan time.Duration, 2)
-		for range 2 {
-			go func() {
-				if err := g.wait(t.Context()); err != nil {
-					t.Error(err)
+// patient is a retrier for an import, with a gate of its own.
+func patient() retrier {
+	return retrier{importBudget, &gate{}, func(error, int, time.Duration) {}}
+}
+
+func TestRetrierWaitsForTheLongerOfTheServersWishAndItsOwn(t *testing.T) {
+	for name, tt := range map[string]struct {
+		header string
+		least  time.Duration
+		most   time.Duration
+	}{
+		// The own back-off is 1, 2, 4, 8, 16, 32 and then 60 seconds, or half of that.
+		"given zero":               {"0", 363 * time.Second / 2, 363 * time.Second},
+		"given a date gone by":     {"Sat, 31 Jan 1970 12:00:00 GMT", 363 * time.Second / 2, 363 * time.Second},
+		"given nothing":            {"", 363 * time.Second / 2, 363 * time.Second},
+		"given a short wish":       {"3", (3*3 + 8/2 + 16/2 + 32/2 + 5*60/2) * time.Second, (3 + 3 + 4 + 8 + 16 + 32 + 5*60) * time.Second},
+		"given a longer wish":      {"61.5", 11 * 61500 * time.Millisecond, 11 * 61500 * time.Millisecond},
+		"given a wish of a minute": {"60", 660 * time.Second, 660 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				begin, tries := time.Now(), 0
+				err := patient().do(t.Context(), func(int) error {
+					tries++
+					return &transient{err: errTruncated, after: parseRetryAfter(tt.header, time.Now())}
+				})
+				took := time.Since(begin)
+				if !errors.Is(err, errTruncated) || tries != 12 || took < tt.least || took > tt.most {
+					t.Errorf("%v after %d tries in %v, want %v to %v", err, tries, took, tt.least, tt.most)
 				}
-				passed <- time.Since(start)
-			}()
+			})
+		})
+	}
+}
+
+func TestRetrierGivesUpSoonerOnWhatTimeSeldomMends(t *testing.T) {
+	for name, tt := range map[string]struct {
+		costs []int
+		tries int
+	}{
+		"given outages":                {[]int{0}, 12},
+		"given spoiled answers":        {[]int{costSpoiled}, 6},
+		"given refused tokens":         {[]int{costRenewal}, 4},
+		"given some of everything":     {[]int{0, costSpoiled, costRenewal}, 6},
+		"given an error that is final": {[]int{0, 0, -1}, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				refused := &GraphError{}
+				_ = patient().do(t.Context(), func(try int) error {
+					cost := tt.costs[(try-1)%len(tt.costs)]
+					if cost < 0 {
+						return refused
+					}
+					return &transient{err: refused, cost: cost}
+				})
+				if refused.Tries != tt.tries {
+					t.Errorf("%d tries", refused.Tries)
+				}
+			})
+		})
+	}
+}
+
+// Somebody who waits for Test Connection waits for seconds, whatever happens.
+func TestRetrierIsImpatientInChecks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		begin, check := time.Now(), patient()
+		check.budget = checkBudget
+		_ = check.do(t.Context(), func(int) error { return &transient{err: errTruncated} })
+		if took := time.Since(begin); took > 10*time.Second {
+			t.Errorf("an outage took %v", took)
 		}
-		time.Sleep(5 * time.Second)
-		g.close(20 * time.Second) // while they wait
-		for range 2 {
-			if after := <-passed; after != 25*time.Second {
-				t.Errorf("passed after %v", after)
-			}
+		begin = time.Now()
+		err := check.do(t.Context(), func(int) error {
+			return &transient{err: &GraphError{Status: http.StatusTooManyRequests}, after: 2 * time.Minute, host: "graph.example"}
+		})
+		if advice, _ := connector.AdviceOf(err); time.Since(begin) != 0 || !strings.Contains(advice.Message, "graph.example asks to wait for 2 min 0 s") {
+			t.Errorf("%+v after %v", advice, time.Since(begin))
 		}
 	})
 }
 
-func TestGateAndSleepEndWithTheirContext(t *testing.T) {
+// However seldom it is tried, all ends with the time that there is.
+func TestRetrierEndsWithItsTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		why := errors.New("enough")
-		ctx, cancel := context.WithCancelCause(t.Context())
-		var g gate
-		g.close(time.Hour)
-		start := time.Now()
-		time.AfterFunc(time.Second, func() { cancel(why) })
-		if err := g.wait(ctx); !errors.Is(err, why) || time.Since(start) != time.Second {
-			t.Errorf("%v after %v", err, time.Since(start))
+		begin, slow := time.Now(), patient()
+		slow.tries = 1000
+		err := slow.do(t.Context(), func(int) error {
+			time.Sleep(10 * time.Minute)
+			return &transient{err: errTruncated}
+		})
+		if took := time.Since(begin); !errors.Is(err, errTruncated) || took < 50*time.Minute || took > 70*time.Minute {
+			t.Errorf("%v after %v", err, took)
 		}
-		if err := sleep(ctx, time.Hour); !errors.Is(err, why) {
-			t.Error(err)
+	})
+}
+
+// No request is sent before the end of a Retry-After that another one was
+// given, whichever goroutine sends it.
+func TestRetryAfterHoldsBackAllRequests(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start, retries := time.Now(), patient()
+		var refused atomic.Bool
+		request := func() {
+			err := retries.do(t.Context(), func(int) error {
+				if !refused.Swap(true) {
+					return &transient{err: errTruncated, after: 17 * time.Second}
+				}
+				if after := time.Since(start); after < 17*time.Second {
+					t.Errorf("a request is sent after %v", after)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Error(err)
+			}
 		}
+		var all sync.WaitGroup
+		all.Go(request)
+		synctest.Wait() // the first has been refused and waits
+		for range 8 {
+			all.Go(request)
+		}
+		all.Wait()
 	})
 }

@@ -156,12 +156,12 @@ func (s *Source) redeem(ctx context.Context, a connector.Access, attempt *attemp
 	}, connector.Secret(token.RefreshToken), nil
 }
 
-// tenantPace: the name is only shown, so nobody waits long for it.
-var tenantPace = pace{tries: 1, stall: 10 * time.Second}
+// tenantBudget: the name is only shown, so nobody waits long for it.
+var tenantBudget = budget{tries: 1, stall: 10 * time.Second}
 
 // tenant asks Graph for the tenant; it is empty when it cannot be had.
 func (s *Source) tenant(ctx context.Context, a connector.Access, session *session, token string) connector.Tenant {
-	g, err := newGraph(a.Connection.GraphEndpoint, session.client, knownToken(token), tenantPace)
+	g, err := newGraph(a.Connection, session.client, knownToken(token), tenantBudget)
 	if err != nil {
 		return connector.Tenant{}
 	}

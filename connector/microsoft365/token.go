@@ -27,24 +27,15 @@ const (
 	tokenTimeout = 30 * time.Second
 )
 
-// tokenPace is how often a request for a token is sent. Microsoft counts
-// failures and calls many of them a loop (AADSTS50196).
-var tokenPace = pace{tries: 3, first: time.Second, most: 5 * time.Second}
-
-// importTokenPace is for an import, in front of which nobody waits. What failed is
-// then mostly the way to the token endpoint, which Microsoft does not count.
-var importTokenPace = pace{tries: 10, first: time.Second, most: 30 * time.Second}
-
 // session hands out access tokens for one import, test or sign-in. Its methods
 // may be called from several goroutines; only one of them asks for a token.
 type session struct {
 	source *Source
 	access connector.Access
 	client *http.Client
-	pace   pace
-	// insistent sessions wait for any Retry-After, and ask again when something on
-	// the way has spoiled the answer. Nobody waits in front of them.
-	insistent bool
+	budget budget
+	// gate holds back further requests for a token while Microsoft asks for that.
+	gate gate
 	// broken is why there is no client.
 	broken error
 
@@ -59,7 +50,7 @@ type session struct {
 
 // newSession returns a session for whoever will close it.
 func (s *Source) newSession(a connector.Access) *session {
-	t := &session{source: s, access: a, pace: tokenPace, refresh: a.Secrets.RefreshToken, turn: make(chan struct{}, 1)}
+	t := &session{source: s, access: a, budget: checkBudget, refresh: a.Secrets.RefreshToken, turn: make(chan struct{}, 1)}
 	t.client, t.broken = s.httpClient(a)
 	return t
 }
@@ -114,20 +105,16 @@ func (t *session) Granted() []string {
 
 // renew asks for a token until it is answered, and keeps a rotated refresh token.
 func (t *session) renew(ctx context.Context) error {
-	for try := 1; ; try++ {
+	retries := retrier{t.budget, &t.gate, func(err error, try int, wait time.Duration) {
+		t.source.log.Info("the token endpoint failed; trying again", "connection", t.access.Connection.Name, "try", try, "wait", wait, "error", err)
+	}}
+	return retries.do(ctx, func(int) error {
 		token, err := t.request(ctx)
-		if err == nil {
-			return t.accept(token)
+		if err != nil {
+			return t.again(err)
 		}
-		delay, again := t.retry(err, t.pace.backoff(try))
-		if ctx.Err() != nil || !again || try >= t.pace.tries {
-			return err
-		}
-		t.source.log.Info("the token endpoint failed; trying again", "connection", t.access.Connection.Name, "try", try, "error", err)
-		if err := sleep(ctx, delay); err != nil {
-			return err
-		}
-	}
+		return t.accept(token)
+	})
 }
 
 // accept keeps what an answer of the token endpoint brought. The rotated refresh
@@ -289,24 +276,24 @@ func missingScopes(granted []string) []string {
 	})
 }
 
-// retry says whether to ask again, and after how long.
-func (t *session) retry(err error, backoff time.Duration) (time.Duration, bool) {
-	var refused *TokenError
-	if errors.As(err, &refused) {
-		return max(backoff, refused.RetryAfter), refused.Temporary() && (t.insistent || refused.RetryAfter <= tokenTimeout)
-	}
+// again makes a *transient of an error when the same request may succeed later.
+func (t *session) again(err error) error {
 	var (
+		refused *TokenError
 		network interface{ Temporary() bool }
 		page    *WebPageError
 		spoiled *AnswerError
 	)
 	switch {
-	case errors.As(err, &network):
-		return backoff, network.Temporary()
-	case errors.As(err, &page):
-		return backoff, t.insistent && (page.Status == http.StatusOK || page.Status >= http.StatusInternalServerError)
+	case errors.As(err, &refused) && refused.Temporary():
+		return &transient{err: err, after: refused.RetryAfter, host: refused.Host}
+	case errors.As(err, &network) && network.Temporary():
+		return &transient{err: err}
+	case errors.As(err, &page) && (page.Status == http.StatusOK || page.Status >= http.StatusInternalServerError),
+		errors.As(err, &spoiled):
+		return &transient{err: err, cost: costSpoiled}
 	default:
-		return backoff, t.insistent && errors.As(err, &spoiled)
+		return err
 	}
 }
 

@@ -115,9 +115,7 @@ func tokenFailure(err error, host, requestID string) error {
 		}
 		e := parseTokenError(host, refused.Response.StatusCode, refused.Body)
 		e.CorrelationID = firstOf(e.CorrelationID, requestID)
-		if after, ok := parseRetryAfter(refused.Response.Header.Get("Retry-After"), time.Now()); ok {
-			e.RetryAfter = after
-		}
+		e.RetryAfter = parseRetryAfter(refused.Response.Header.Get("Retry-After"), time.Now())
 		return e
 	}
 	var address *url.Error

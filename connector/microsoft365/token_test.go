@@ -81,7 +81,7 @@ func (w lockedWriter) Write(p []byte) (int, error) {
 func hasty(t *testing.T, a connector.Access, now func() time.Time) *session {
 	session := New(Options{Logger: logged(t), Now: now}).newSession(a)
 	t.Cleanup(session.close)
-	session.pace = pace{tries: 3}
+	session.budget = budget{tries: 3}
 	return session
 }
 
@@ -226,6 +226,19 @@ func TestSessionTriesAgainWhatMayPass(t *testing.T) {
 	}
 }
 
+func TestSessionDoesNotWaitLongerThanItMay(t *testing.T) {
+	e := startTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
+		w.Header().Set("Retry-After", "300")
+		writeJSON(w, http.StatusTooManyRequests, map[string]any{"error": "temporarily_unavailable"})
+	})
+	session := hasty(t, accessTo(e, keepNothing), nil)
+	session.budget = checkBudget
+	_, err := session.Token(t.Context())
+	if told := toldOf(t, err); !strings.Contains(told, "127.0.0.1 asks to wait for 5 min 0 s") || len(e.requests()) != 1 {
+		t.Errorf("%d requests: %s", len(e.requests()), told)
+	}
+}
+
 func TestSessionStopsWaitingWhenItsCallerDoes(t *testing.T) {
 	arrived, release := make(chan struct{}), make(chan struct{})
 	e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) {
@@ -281,10 +294,10 @@ func TestSessionSaysWhatIsWrong(t *testing.T) {
 			1,
 		},
 		"a hotspot's page in place of a token": {
-			200, "text/html", `<html>Welcome to the hotel</html>`, []string{"is not a token", "hotspot"}, 1,
+			200, "text/html", `<html>Welcome to the hotel</html>`, []string{"is not a token", "hotspot"}, 2,
 		},
-		"an answer without a token": {200, "application/json", `{"token_type":"Bearer"}`, []string{"is not a token"}, 1},
-		"a token that is cut off":   {200, "application/json", `{"access_token":"the-access-token`, []string{"is not a token"}, 1},
+		"an answer without a token": {200, "application/json", `{"token_type":"Bearer"}`, []string{"is not a token"}, 2},
+		"a token that is cut off":   {200, "application/json", `{"access_token":"the-access-token`, []string{"is not a token"}, 2},
 		"an empty refusal":          {500, "", "", []string{"status 500"}, 3},
 		"a redirect":                {302, "text/plain", "", []string{"status 302"}, 1},
 		"a huge refusal":            {400, "application/json", `{"error":"` + strings.Repeat("x", 3<<20) + `"}`, []string{"status 400"}, 1},

@@ -103,7 +103,7 @@ func (g *graph) countUsers(ctx context.Context, l userListing) (int64, error) {
 		resource += "?$filter=" + url.PathEscape(filter)
 	}
 	var count int64
-	err := g.get(ctx, request{address: g.address(resource), eventual: true, tries: countTries}, func(resp *http.Response) error {
+	err := g.get(ctx, request{address: g.address(resource), eventual: true}, func(resp *http.Response) error {
 		body, err := readBody(resp, limitNumber, nil)
 		if err != nil {
 			return err
@@ -119,6 +119,3 @@ func (g *graph) countUsers(ctx context.Context, l userListing) (int64, error) {
 	})
 	return count, err
 }
-
-// countTries is how often a number is asked for: an import can do without it.
-const countTries = 7

@@ -88,7 +88,7 @@ func answered(answer *httptest.ResponseRecorder, r *http.Request) *http.Response
 // read reads the users of the tenant and returns how long that takes.
 func (d *distant) read(t *testing.T, token string, users, many int64, got *recording) time.Duration {
 	t.Helper()
-	g, err := newGraph("http://example.com", &http.Client{Transport: d}, bearer(token), importPace)
+	g, err := newGraph(atGraph("http://example.com"), &http.Client{Transport: d}, bearer(token), importBudget)
 	if err != nil {
 		t.Fatal(err)
 	}
