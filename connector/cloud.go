@@ -23,7 +23,8 @@ type Cloud struct {
 	Login string
 	// Graph is Microsoft Graph's address without the version.
 	Graph string
-	// Reports says whether the cloud offers usage reports. Only the global one
-	// does: learn.microsoft.com/graph/api/reportroot-getoffice365activeuserdetail.
-	Reports bool
+	// BetaReports says that usage reports are offered only in the beta version of
+	// Microsoft Graph, which Microsoft may change at any time. Version 1.0 has them in
+	// the global cloud only: learn.microsoft.com/graph/api/reportroot-getoffice365activeuserdetail.
+	BetaReports bool
 }

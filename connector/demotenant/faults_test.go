@@ -290,7 +290,7 @@ func TestStartServesThisComputerOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if cloud := s.Cloud(); cloud.Login != s.URL() || cloud.Graph != s.GraphEndpoint() || !cloud.Reports {
+	if cloud := s.Cloud(); cloud.Login != s.URL() || cloud.Graph != s.GraphEndpoint() || cloud.BetaReports {
 		t.Errorf("cloud %+v", cloud)
 	}
 	for range 2 {

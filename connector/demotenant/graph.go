@@ -12,13 +12,16 @@ import (
 
 const graphRoot = "/v1.0/"
 
+// betaRoot is where the beta version begins, which has reports in every cloud.
+const betaRoot = "/beta/"
+
 // graphError is an error of Microsoft Graph (learn.microsoft.com/graph/errors).
 type graphError struct {
 	status        int
 	code, message string
 }
 
-// serveGraph answers everything below /v1.0.
+// serveGraph answers everything below /v1.0, and reports below /beta.
 func (t *Tenant) serveGraph(w http.ResponseWriter, r *http.Request) {
 	id := requestID(r)
 	header := w.Header()
@@ -41,7 +44,7 @@ func (t *Tenant) routeGraph(w http.ResponseWriter, r *http.Request, g grant) *gr
 	if r.Method != http.MethodGet {
 		return &graphError{http.StatusMethodNotAllowed, "Request_BadRequest", "Specified HTTP method is not allowed for the request target."}
 	}
-	path := strings.TrimPrefix(r.URL.Path, graphRoot)
+	path := strings.TrimPrefix(strings.TrimPrefix(r.URL.Path, graphRoot), betaRoot)
 	if strings.HasPrefix(path, "reports/") {
 		return t.serveReport(w, r, g, strings.TrimPrefix(path, "reports/"))
 	}

@@ -107,7 +107,7 @@ func (s *Server) URL() string { return s.address }
 // Cloud is what the field Cloud offers for this tenant.
 func (s *Server) Cloud() connector.Cloud {
 	return connector.Cloud{
-		ID: connector.CloudDemonstration, Label: "Demonstration tenant", Login: s.address, Graph: s.address, Reports: true,
+		ID: connector.CloudDemonstration, Label: "Demonstration tenant", Login: s.address, Graph: s.address,
 	}
 }
 

@@ -139,7 +139,7 @@ func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (t *Tenant) route(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.Path
 	switch {
-	case strings.HasPrefix(path, graphRoot):
+	case strings.HasPrefix(path, graphRoot), strings.HasPrefix(path, betaRoot+"reports/"):
 		t.serveGraph(w, r)
 		return
 	case strings.HasPrefix(path, downloadRoot) && t.reportPort == "":

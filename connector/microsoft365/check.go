@@ -34,7 +34,7 @@ func (s *Source) testAt(ctx context.Context, a connector.Access, report func(con
 		report(checkOf("Network", true, "", err))
 		return
 	}
-	g.log = s.log
+	g.log, g.betaReports = s.log, s.betaReports(a.Connection)
 	t := &tester{source: s, access: a, graph: g, session: session}
 	for _, step := range t.steps() {
 		meaning, err := step.run(ctx)
@@ -120,10 +120,7 @@ func (t *tester) steps() []step {
 		{"Users", true, t.users},
 		{"Licenses", true, t.licenses},
 	}
-	if t.source.offersReports(t.access.Connection) {
-		steps = append(steps, step{"Usage reports", false, t.reports}, step{"Names in reports", false, t.names})
-	}
-	return steps
+	return append(steps, step{"Usage reports", false, t.reports}, step{"Names in reports", false, t.names})
 }
 
 func (t *tester) organization(ctx context.Context) (string, error) {
@@ -187,6 +184,9 @@ func (t *tester) reports(ctx context.Context) (string, error) {
 		return "", err
 	}
 	t.report = reader
+	if t.graph.betaReports {
+		return "The usage reports can be read; this cloud offers them in beta, so Microsoft may change them.", nil
+	}
 	return "The usage reports can be read.", nil
 }
 

@@ -48,6 +48,8 @@ type graph struct {
 	gates      gates
 	budget     budget
 	log        *slog.Logger
+	// betaReports says that usage reports are in the beta version only.
+	betaReports bool
 	// note tells the administrator about a long wait.
 	note func(text string)
 }
@@ -78,6 +80,14 @@ func newGraph(c connector.Connection, client *http.Client, tokens tokenSource, b
 // "/users?$top=999".
 func (g *graph) address(resource string) string {
 	return g.endpoint.String() + "/v1.0" + resource
+}
+
+// reportAddress returns the whole address of a usage report.
+func (g *graph) reportAddress(resource string) string {
+	if g.betaReports {
+		return g.endpoint.String() + "/beta" + resource
+	}
+	return g.address(resource)
 }
 
 // request is what a GET asks for.

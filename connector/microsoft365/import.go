@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -59,8 +60,8 @@ func (s *Source) importWithin(parent context.Context, a connector.Access, sink c
 	if err != nil {
 		return err
 	}
-	g.log, g.note = s.log, observer.Note
-	im := &importer{graph: g, sink: sink, observer: observer, log: s.log, reports: s.offersReports(a.Connection), many: sideBySideFrom}
+	g.log, g.note, g.betaReports = s.log, observer.Note, s.betaReports(a.Connection)
+	im := &importer{graph: g, sink: sink, observer: observer, log: s.log, many: sideBySideFrom}
 	err = im.run(ctx)
 	switch {
 	case err == nil:
@@ -74,14 +75,10 @@ func (s *Source) importWithin(parent context.Context, a connector.Access, sink c
 	}
 }
 
-// offersReports says whether the connection's cloud has usage reports.
-func (s *Source) offersReports(c connector.Connection) bool {
-	for _, cloud := range s.clouds {
-		if cloud.ID == c.Cloud {
-			return cloud.Reports
-		}
-	}
-	return true // an unknown cloud is asked
+// betaReports says whether the connection's cloud has usage reports only in the
+// beta version of Graph.
+func (s *Source) betaReports(c connector.Connection) bool {
+	return slices.ContainsFunc(s.clouds, func(cloud connector.Cloud) bool { return cloud.ID == c.Cloud && cloud.BetaReports })
 }
 
 // importer is one import on its way.
@@ -90,8 +87,6 @@ type importer struct {
 	sink     connector.Sink
 	observer connector.Observer
 	log      *slog.Logger
-	// reports says whether the cloud offers usage reports.
-	reports bool
 	// many is from how many users on they are read side by side.
 	many int64
 
@@ -210,10 +205,8 @@ func (im *importer) groups(ctx context.Context) error {
 // usage reads the usage reports side by side. What goes wrong with a report is
 // a warning: users and licenses are imported all the same.
 func (im *importer) usage(ctx context.Context) error {
-	if !im.reports {
-		im.observer.Note("This cloud offers no usage reports; users and licenses are imported without usage.")
-		im.finish(connector.PhaseUsage, 0)
-		return nil
+	if im.graph.betaReports {
+		im.observer.Note("This cloud offers usage reports only in the beta version of Microsoft Graph, which Microsoft may change.")
 	}
 	var rows atomic.Int64
 	progress := func(more int64) {

@@ -351,20 +351,29 @@ func TestImportEndsAtItsTimeLimit(t *testing.T) {
 	}
 }
 
-func TestImportNotesACloudWithoutReports(t *testing.T) {
+// A national cloud has reports in the beta version of Graph only.
+func TestImportReadsReportsInBeta(t *testing.T) {
 	server, _ := demo(t, demotenant.Options{Users: 20})
 	cloud := server.Cloud()
-	cloud.Reports = false
+	cloud.BetaReports = true
 	source := New(Options{Clouds: []connector.Cloud{cloud}})
 	got := newRecording()
 	seen, err := importInto(t.Context(), source, asApplication(server, source), got)
-	if err != nil || len(seen.warnings) != 0 || len(got.usage) != 0 || len(got.users()) != 20 {
-		t.Errorf("%v, warnings %v, %d users", err, seen.warnings, len(got.users()))
+	if err != nil || len(seen.warnings) != 0 {
+		t.Fatalf("%v, warnings %v", err, seen.warnings)
+	}
+	compareWithTruth(t, server.Tenant, got)
+	if !slices.ContainsFunc(seen.notes, func(note string) bool { return strings.Contains(note, "only in the beta version") }) {
+		t.Errorf("notes %q", seen.notes)
 	}
 	for path := range server.Stats().Requests {
-		if strings.Contains(path, "reports") {
+		if strings.Contains(path, "/v1.0/reports") {
 			t.Errorf("%s was asked for", path)
 		}
+	}
+	_, checks := testedAt(t.Context(), source, asApplication(server, source))
+	if c := checks["Usage reports"]; c.Result != connector.CheckPassed || !strings.Contains(c.Meaning, "in beta") {
+		t.Errorf("%+v", c)
 	}
 }
 

