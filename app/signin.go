@@ -37,7 +37,7 @@ func (b *Beacon) Test(ctx context.Context, c connector.Connection, changes Secre
 	if err != nil {
 		return "", err
 	}
-	access := connector.Access{Connection: c, Secrets: secrets}
+	access := connector.Access{Connection: c, Secrets: secrets, InventoryTenant: b.inventoryTenant(c)}
 	if waiting := b.waiting(c.ID).Overlay(changes); waiting.RefreshToken != nil {
 		access.Keep = func(token connector.Secret) error { rotated = token; return nil }
 	} else {

@@ -19,6 +19,20 @@ func tenantID(c connector.Connection) string {
 	return c.SignIn.TenantID
 }
 
+// OtherTenant returns a [connector.OtherTenantError] when somebody has signed in for
+// a connection, as it stands in the dialog, to another tenant than the one whose
+// inventory it has; nil when not, and when that inventory may be replaced.
+func (w *Workspace) OtherTenant(c connector.Connection) *connector.OtherTenantError {
+	w.mu.Lock()
+	had, imported := w.tenants[c.ID]
+	w.mu.Unlock()
+	got := tenantID(c)
+	if !imported || had.ID == "" || got == "" || strings.EqualFold(got, had.ID) || strings.EqualFold(got, c.ReplaceTenant) {
+		return nil
+	}
+	return &connector.OtherTenantError{Connection: c.Name, Had: had, Got: connector.Tenant{ID: got, DisplayName: c.SignIn.TenantName}}
+}
+
 // SameTenant returns the other saved connections to the tenant of a connection,
 // by name: what both import counts twice. The tenant is the one that was imported,
 // or else the one that somebody has signed in to.
@@ -175,4 +189,15 @@ func (s *watchedSink) Tenant(ctx context.Context, t connector.Tenant) error {
 		})
 	}
 	return s.Sink.Tenant(ctx, t)
+}
+
+// inventoryTenant is the tenant whose inventory a connection has and keeps; zero
+// when it has none, or when the one that somebody has signed in to may replace it.
+func (w *Workspace) inventoryTenant(c connector.Connection) connector.Tenant {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if c.ReplaceTenant != "" {
+		return connector.Tenant{}
+	}
+	return w.tenants[c.ID]
 }

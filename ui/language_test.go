@@ -59,7 +59,7 @@ func textsByValue() []string {
 	}
 	for _, status := range []app.Status{
 		app.StatusQueued, app.StatusRunning, app.StatusSucceeded, app.StatusWarnings,
-		app.StatusFailed, app.StatusCancelled, app.StatusInterrupted,
+		app.StatusFailed, app.StatusCancelled, app.StatusInterrupted, app.StatusHeldBack, app.StatusDiscarded,
 	} {
 		texts = append(texts, string(status), app.StatusLabel(status))
 	}

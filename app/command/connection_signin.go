@@ -12,8 +12,9 @@ import (
 )
 
 type connectionSignInCommand struct {
-	Name    string `arg:"" help:"Connection name."`
-	Browser string `help:"How to sign in: popup, system (default browser) or none (the address is printed, the answer is pasted)." enum:",popup,system,none" default:"" placeholder:"WAY"`
+	Name             string `arg:"" help:"Connection name."`
+	Browser          string `help:"How to sign in: popup, system (default browser) or none (the address is printed, the answer is pasted)." enum:",popup,system,none" default:"" placeholder:"WAY"`
+	ReplaceInventory bool   `help:"Accept an account of another tenant than that of the inventory, which the next import then replaces."`
 }
 
 func (cmd connectionSignInCommand) Run(ctx context.Context, c *console) error {
@@ -27,17 +28,25 @@ func (cmd connectionSignInCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	prompter := &consolePrompter{console: c, input: bufio.NewReader(c.In)}
-	return signIn(ctx, c, beacon, entry, connector.SignInWay(cmd.Browser), prompter)
+	return signIn(ctx, c, beacon, entry, connector.SignInWay(cmd.Browser), prompter, cmd.ReplaceInventory)
 }
 
-// signIn signs in for a saved connection and stores the refresh token.
-func signIn(ctx context.Context, c *console, beacon *app.Beacon, entry app.Entry, way connector.SignInWay, prompter connector.Prompter) error {
+// signIn signs in for a saved connection and stores the refresh token. Another
+// tenant than that of the inventory is refused unless replace says that it may take
+// its place.
+func signIn(ctx context.Context, c *console, beacon *app.Beacon, entry app.Entry, way connector.SignInWay, prompter connector.Prompter, replace bool) error {
 	who, token, err := beacon.SignIn(ctx, entry.Connection, app.SecretChanges{}, way, prompter)
 	if err != nil {
 		return err
 	}
 	conn := entry.Connection
 	conn.SignIn = who
+	if other := beacon.OtherTenant(conn); other != nil {
+		if !replace {
+			return other
+		}
+		conn.ReplaceTenant = who.TenantID
+	}
 	if err := beacon.SaveConnection(ctx, conn, app.SecretChanges{RefreshToken: &token}); err != nil {
 		return err
 	}

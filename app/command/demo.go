@@ -97,7 +97,7 @@ func (c *console) demonstrate(ctx context.Context, dir string, server *demotenan
 		return err
 	}
 	prompter := &demoPrompter{console: c}
-	if err := signIn(ctx, c, beacon, entry, connector.SignInNone, prompter); err != nil {
+	if err := signIn(ctx, c, beacon, entry, connector.SignInNone, prompter, false); err != nil {
 		return err
 	}
 	c.note("\nImporting through connection %s:", entry.Connection.Name)

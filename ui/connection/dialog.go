@@ -37,6 +37,7 @@ type dialog struct {
 	entry       app.Entry
 	before      edit
 	busy        bool
+	done        func(id string) // called after OK
 }
 
 // edit is what the dialog hands on.
@@ -53,7 +54,11 @@ func Create(s *session.Session, done func(id string)) {
 
 // CreateFrom opens the dialog for a new connection that begins with values.
 func CreateFrom(s *session.Session, values connector.Connection, done func(id string)) {
-	open(s, lang.L("Create PowerShell Source Connection"), app.Entry{Connection: values, Edit: app.EditNew}, done)
+	create(s, values, done)
+}
+
+func create(s *session.Session, values connector.Connection, done func(id string)) *dialog {
+	return open(s, lang.L("Create PowerShell Source Connection"), app.Entry{Connection: values, Edit: app.EditNew}, done)
 }
 
 // Edit opens the dialog for an existing connection; done is called after OK.
@@ -61,14 +66,14 @@ func Edit(s *session.Session, entry app.Entry, done func(id string)) {
 	open(s, lang.L("Edit PowerShell Source Connection"), entry, done)
 }
 
-func open(s *session.Session, title string, entry app.Entry, done func(id string)) {
-	d := &dialog{session: s, entry: entry, connection: entry.Connection}
+func open(s *session.Session, title string, entry app.Entry, done func(id string)) *dialog {
+	d := &dialog{session: s, entry: entry, connection: entry.Connection, done: done}
 	d.fields = newFields(s.Beacon.Clouds())
 	d.form = d.fields.form(d)
 	d.frame = widgets.NewDialog(s.Window, title, d.form)
 	d.frame.SetWidth(dialogWidth)
 	d.frame.SetActions(
-		widgets.NewPrimaryButton(lang.L("OK"), func() { d.accept(done) }),
+		widgets.NewPrimaryButton(lang.L("OK"), d.accept),
 		widgets.NewButton(lang.L("Cancel"), d.cancel),
 	)
 	d.frame.SetExtras(widgets.NewButton(lang.L("Test Connection"), d.test))
@@ -76,6 +81,7 @@ func open(s *session.Session, title string, entry app.Entry, done func(id string
 	d.before = d.collect()
 	d.frame.SetFocus(d.fields.name)
 	d.frame.Show()
+	return d
 }
 
 // show fills the fields from a connection and says which secrets are stored.
@@ -197,7 +203,7 @@ func (d *dialog) edited(field connector.Field) {
 }
 
 // accept is OK: it keeps the dialog open while there are problems.
-func (d *dialog) accept(done func(id string)) {
+func (d *dialog) accept() {
 	if d.busy {
 		return
 	}
@@ -218,7 +224,7 @@ func (d *dialog) accept(done func(id string)) {
 			d.session.Fail(lang.L("The connection could not be kept"), err)
 		default:
 			d.frame.Close()
-			done(e.connection.ID)
+			d.done(e.connection.ID)
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package connection
 
 import (
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -30,6 +31,7 @@ type fields struct {
 	clientSecretExpires   *widgets.DateEntry
 	certificate           *widgets.Entry
 	certificatePassword   *widgets.Entry
+	lossShare             *widgets.Entry
 
 	clouds []connector.Cloud
 }
@@ -64,6 +66,7 @@ func newFields(clouds []connector.Cloud) fields {
 		clientSecretExpires:   widgets.NewDateEntry(),
 		certificate:           widgets.NewEntry(),
 		certificatePassword:   widgets.NewPasswordEntry(),
+		lossShare:             widgets.NewEntry(),
 		clouds:                clouds,
 	}
 }
@@ -77,6 +80,7 @@ func (f *fields) form(d *dialog) *widgets.Form {
 	f.certificatePassword.OnChanged = func(string) { d.readCertificate() }
 	f.certificate.Disable() // it says what was chosen
 	f.proxyServer.SetPlaceHolder("http://proxy.example.com:8080")
+	f.lossShare.SetPlaceHolder(strconv.Itoa(connector.DefaultShare))
 
 	choose := widgets.NewButton(lang.L("Choose..."), d.chooseCertificate)
 	for field, entry := range f.entries() {
@@ -113,6 +117,8 @@ func (f *fields) form(d *dialog) *widgets.Form {
 			row(connector.FieldClientSecretExpires, lang.L("Secret expires on"), f.clientSecretExpires),
 			widgets.NewRow(string(connector.FieldCertificate), lang.L("Certificate"), f.certificate, choose),
 			row(connector.FieldCertificatePassword, lang.L("Certificate password"), f.certificatePassword),
+			row(connector.FieldLossShare, lang.L("Hold back losses over"), f.lossShare).
+				WithHint(lang.L("Percent of the users, licenses, assignments or usage: an import that would remove more waits for a decision.")),
 		),
 	)
 }
@@ -132,6 +138,7 @@ func (f *fields) entries() map[connector.Field]*widgets.Entry {
 		connector.FieldRefreshToken:          f.refreshToken,
 		connector.FieldClientSecret:          f.clientSecret,
 		connector.FieldClientSecretExpires:   &f.clientSecretExpires.Entry,
+		connector.FieldLossShare:             f.lossShare,
 	}
 }
 
@@ -148,6 +155,10 @@ func (f *fields) show(c connector.Connection) {
 	}
 	f.flow.SetSelected(c.Flow.Label())
 	f.clientSecretExpires.SetDate(c.ClientSecretExpires.Time())
+	f.lossShare.SetValue("")
+	if c.LossShare != 0 {
+		f.lossShare.SetValue(strconv.Itoa(c.LossShare))
+	}
 	f.showEndpoints(c)
 }
 
@@ -179,18 +190,41 @@ func (f *fields) connection(base connector.Connection) connector.Connection {
 	if expires, err := f.clientSecretExpires.Date(); err == nil {
 		base.ClientSecretExpires = connector.DateOf(expires)
 	}
+	if share, err := f.share(); err == nil {
+		base.LossShare = share
+	}
 	return base
+}
+
+// share is the percentage that was entered, 0 when none was.
+func (f *fields) share() (int, error) {
+	text := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(f.lossShare.Text), "%"))
+	if text == "" {
+		return 0, nil
+	}
+	share, err := strconv.Atoi(text)
+	if err == nil && share == 0 {
+		err = strconv.ErrRange // it would mean the program's own
+	}
+	return share, err
 }
 
 // problems are those of texts that do not even get into a connection.
 func (f *fields) problems() []connector.Problem {
+	var problems []connector.Problem
 	if _, err := f.clientSecretExpires.Date(); err != nil {
-		return []connector.Problem{{
+		problems = append(problems, connector.Problem{
 			Field:   connector.FieldClientSecretExpires,
 			Message: lang.L("Enter the day as year-month-day, such as 2027-01-31, or leave it empty."),
-		}}
+		})
 	}
-	return nil
+	if _, err := f.share(); err != nil {
+		problems = append(problems, connector.Problem{
+			Field:   connector.FieldLossShare,
+			Message: lang.L("Enter a number from 1 to 100, or leave it empty for 20."),
+		})
+	}
+	return problems
 }
 
 func (f *fields) selectedCloud() connector.CloudID {

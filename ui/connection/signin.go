@@ -47,7 +47,7 @@ func (d *dialog) signIn(way connector.SignInWay) {
 			d.signInFailed(err)
 			return
 		}
-		d.received(r.who, r.token)
+		d.belongs(r.who, r.token)
 	})
 	w.frame.Show()
 }

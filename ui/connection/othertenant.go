@@ -1,0 +1,49 @@
+package connection
+
+import (
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/widgets"
+)
+
+// belongs keeps the token of a sign-in that belongs to the tenant whose inventory the
+// connection has. Of another one it asks what is meant.
+func (d *dialog) belongs(who connector.SignIn, token connector.Secret) {
+	c := d.connection
+	c.SignIn = who
+	other := d.session.Beacon.OtherTenant(c)
+	if other == nil {
+		d.received(who, token)
+		return
+	}
+	widgets.Confirm(d.session.Window, lang.L("The account belongs to another tenant"), other.Advice().Message+"\n\n"+
+		lang.L("Keep this connection as it is, make a new one for the other tenant, or have its next import replace the inventory, which is then lost."),
+		widgets.Choice{Text: lang.L("Keep as it is"), Primary: true, Cancel: true},
+		widgets.Choice{Text: lang.L("New connection..."), Action: func() { d.anew(who, token) }},
+		widgets.Choice{Text: lang.L("Replace inventory"), Action: func() {
+			d.connection.ReplaceTenant = who.TenantID
+			d.received(who, token)
+		}})
+}
+
+// anew goes on with the settings and the sign-in in a dialog for a new connection.
+func (d *dialog) anew(who connector.SignIn, token connector.Secret) {
+	edited := d.collect().connection
+	c := d.session.Beacon.NewConnection(edited.Cloud)
+	edited.ID, edited.Name, edited.SignIn, edited.ScheduleID, edited.ReplaceTenant = c.ID, nameOf(who), connector.SignIn{}, "", ""
+	d.frame.Close()
+	create(d.session, edited, d.done).received(who, token)
+}
+
+// nameOf makes a name for a connection of the tenant's; empty when that has none
+// that a connection may have.
+func nameOf(who connector.SignIn) string {
+	c := connector.Connection{Name: who.TenantName}
+	for _, p := range connector.Validate(c, connector.Secrets{}) {
+		if p.Field == connector.FieldName {
+			return ""
+		}
+	}
+	return who.TenantName
+}
