@@ -9,9 +9,8 @@ import (
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/panics"
 )
 
 const (
@@ -106,7 +105,7 @@ func (im *importer) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	side, ctx := errgroup.WithContext(ctx)
+	side, ctx := panics.WithContext(ctx)
 	side.Go(func() error { return im.licenses(ctx) })
 	side.Go(func() error { return im.groups(ctx) })
 	side.Go(func() error { return im.users(ctx, tenant, total) })
@@ -122,7 +121,7 @@ func (im *importer) finish(phase connector.Phase, done int64) {
 // that is unknown; with it the import can do more side by side.
 func (im *importer) organizationAndSize(ctx context.Context) (tenant string, users int64, err error) {
 	users = -1
-	both, bothCtx := errgroup.WithContext(ctx)
+	both, bothCtx := panics.WithContext(ctx)
 	both.Go(func() error {
 		tenant, err = im.organization(bothCtx)
 		return err
@@ -213,7 +212,7 @@ func (im *importer) usage(ctx context.Context) error {
 		im.observer.Progress(connector.Progress{Phase: connector.PhaseUsage, Done: rows.Add(more)})
 	}
 	progress(0)
-	side, ctx := errgroup.WithContext(ctx)
+	side, ctx := panics.WithContext(ctx)
 	for _, kind := range reportKinds(reportPeriod) {
 		side.Go(func() error {
 			sink := &markedSink{Sink: im.sink}
