@@ -33,7 +33,7 @@ func (e *TimeLimitError) Error() string {
 func (e *TimeLimitError) Advice() connector.Advice {
 	return connector.Advice{
 		Message: fmt.Sprintf("The import was not finished within %g hours and has been ended.", e.Limit.Hours()),
-		Action:  "Execute it again: the users go on where they were. Look in the task's log for long waits.",
+		Action:  "Execute it again: within an hour, the users go on where they were. Look in the task's log for long waits.",
 	}
 }
 
