@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io"
 	"io/fs"
 	"os"
@@ -52,17 +55,18 @@ var mayImport = map[string][]string{
 	"ui/tasks":               {"app", "connector", "ui/cells", "ui/execution", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/theme":               {"assets"},
 	"ui/widgets":             {"assets", "ui/theme"},
-	"app":                    {"app/export", "app/localtime", "assets", "connector", "schedule", "store", "store/inventory"},
+	"app":                    {"app/export", "app/localtime", "assets", "connector", "connector/panics", "schedule", "store", "store/inventory"},
 	"app/export":             {"connector"},
 	"app/localtime":          {},
 	"app/service":            {"connector"},
 	"app/command":            {"app", "app/export", "app/service", "assets", "connector", "connector/demotenant", "connector/microsoft365", "schedule"},
 	"schedule":               {"connector"},
 	"store":                  {"connector", "schedule", "store/sqlite"},
-	"store/inventory":        {"assets", "connector", "store/sqlite"},
+	"store/inventory":        {"assets", "connector", "connector/panics", "store/sqlite"},
 	"store/sqlite":           {"connector"},
 	"connector":              {},
-	"connector/microsoft365": {"connector", "connector/microsoft365/internal/userjson"},
+	"connector/microsoft365": {"connector", "connector/microsoft365/internal/userjson", "connector/panics"},
+	"connector/panics":       {"connector"},
 	"connector/microsoft365/internal/userjson": {"connector"},
 	"connector/demotenant":                     {"connector"},
 	"assets":                                   {},
@@ -79,6 +83,7 @@ var onlyIn = map[string][]string{
 	"github.com/go-json-experiment": {"connector/microsoft365/internal/userjson"},
 	"github.com/pkg/browser":        {"connector/microsoft365"},
 	"software.sslmate.com/src":      {"connector/microsoft365"},
+	"golang.org/x/sync/errgroup":    {"connector/panics"}, // where a panic is an error
 }
 
 func TestArrowsPointOneWay(t *testing.T) {
@@ -107,6 +112,45 @@ func TestLibrariesStayInTheirRoom(t *testing.T) {
 			}
 		}
 	}
+}
+
+// An import runs in these rooms. A panic in a goroutine of theirs ends the program,
+// unless it is made an error there.
+func TestGoroutinesOfImportsCatchPanics(t *testing.T) {
+	for _, room := range []string{"connector/microsoft365", "store/inventory"} {
+		names, err := filepath.Glob(room + "/*.go")
+		if err != nil || len(names) == 0 {
+			t.Fatalf("%s: %d files, %v", room, len(names), err)
+		}
+		for _, name := range names {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			files := token.NewFileSet()
+			file, err := parser.ParseFile(files, name, nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
+				if started, ok := n.(*ast.GoStmt); ok && !callsTry(started) {
+					t.Errorf("%s: the goroutine does not catch its panics with panics.Try", files.Position(started.Pos()))
+				}
+				return true
+			})
+		}
+	}
+}
+
+func callsTry(in ast.Node) (calls bool) {
+	ast.Inspect(in, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok && s.Sel.Name == "Try" {
+			if from, ok := s.X.(*ast.Ident); ok && from.Name == "panics" {
+				calls = true
+			}
+		}
+		return true
+	})
+	return calls
 }
 
 func TestPackageNamesSayWhatIsInside(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/panics"
 	"inventorybeacon/store/inventory"
 )
 
@@ -82,7 +83,11 @@ func (e *execution) snapshot() Execution {
 func (e *execution) run() {
 	defer e.cancel(nil)
 	stopFlushing := e.flushWhileRunning()
-	counts, err := e.work()
+	var counts connector.Counts
+	err := panics.Try(func() (err error) {
+		counts, err = e.work()
+		return err
+	})
 	stopFlushing()
 	e.finish(counts, err)
 }
@@ -102,7 +107,8 @@ func (e *execution) importAndPublish() (counts connector.Counts, err error) {
 	defer func() { err = e.endStaged(staged, err) }()
 	staged.Guard(e.access.Connection.MaxLoss())
 	sink := bound(e.tenant.over(staged, e), e.access, e.replace)
-	if err := r.source.Import(e.ctx, e.access, sink, e); err != nil {
+	// A panic has to be an error here already, for what was read to stay.
+	if err := panics.Try(func() error { return r.source.Import(e.ctx, e.access, sink, e) }); err != nil {
 		return counts, fmt.Errorf("importing %s: %w", e.task.ConnectionName, err)
 	}
 	return e.publish(staged)
@@ -161,6 +167,9 @@ func (e *execution) finish(counts connector.Counts, err error) {
 		e.line(level, took)
 	}
 	log := e.runner.log.With("task", task.ID, "connection", task.ConnectionName, "status", string(task.Status))
+	if fault := (*panics.Error)(nil); errors.As(err, &fault) {
+		log = log.With("stack", string(fault.Stack))
+	}
 	if err != nil {
 		log.Error("import ended", "error", err)
 	} else {

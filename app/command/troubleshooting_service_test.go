@@ -68,7 +68,7 @@ func graphTroubles(*testing.T) []trouble {
 		at("400 Bad Request", http.StatusBadRequest, ""),
 		advised("A page continues at another host", &microsoft365.ForeignLinkError{Host: "elsewhere.example", Endpoint: "graph.microsoft.com"}),
 		advised("An answer is no data", &microsoft365.AnswerError{What: "/v1.0/users", Reason: "is not valid JSON of Microsoft Graph"}),
-		advised("An import takes longer than it may", &microsoft365.TimeLimitError{Limit: 12 * time.Hour}),
+		advised("An import takes longer than it may", &microsoft365.TimeLimitError{Limit: 4 * time.Hour}),
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,6 +69,7 @@ func TestTroubleshootingSaysWhatTheProgramSays(t *testing.T) {
 		{"Keys and certificates", keyTroubles(t)},
 	}
 	checkTroubles(t, groups)
+	groups = append(groups, otherSentences(t, groups))
 	content, err := os.ReadFile(troubleshootingFile)
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +88,7 @@ func TestTroubleshootingSaysWhatTheProgramSays(t *testing.T) {
 			t.Fatal(err)
 		}
 	default:
-		t.Errorf("%s does not say what the program says; run this test with -update. The first difference:\n%s", troubleshootingFile, firstDifference(page, want))
+		t.Errorf("%s does not say what the program says; run this test with -update, or change these lines:\n%s", troubleshootingFile, differences(page, want))
 	}
 }
 
@@ -119,21 +121,39 @@ func renderTroubles(groups []troubleGroup) string {
 		return strings.NewReplacer("|", `\|`, "\n", " ", "<", "&lt;").Replace(filepath.ToSlash(text))
 	}
 	for _, group := range groups {
-		fmt.Fprintf(&page, "\n## %s\n\n| When | What it says | What to do |\n|---|---|---|\n", group.title)
+		fmt.Fprintf(&page, "\n## %s\n\n", group.title)
+		if group.rows[0].when == "" {
+			page.WriteString("A part that differs is written as “…”.\n\n| What it says | What to do |\n|---|---|\n")
+		} else {
+			page.WriteString("| When | What it says | What to do |\n|---|---|---|\n")
+		}
 		for _, row := range group.rows {
-			fmt.Fprintf(&page, "| %s | %s | %s |\n", cell(row.when), cell(row.says), cell(row.do))
+			if row.when != "" {
+				fmt.Fprintf(&page, "| %s ", cell(row.when))
+			}
+			fmt.Fprintf(&page, "| %s | %s |\n", cell(row.says), cell(row.do))
 		}
 	}
 	page.WriteString("\n")
 	return page.String()
 }
 
-func firstDifference(got, want string) string {
+// differences lists the lines that are to be removed and those to be added.
+func differences(got, want string) string {
+	var lines strings.Builder
 	before, after := strings.Split(got, "\n"), strings.Split(want, "\n")
-	for i := range min(len(before), len(after)) {
-		if before[i] != after[i] {
-			return fmt.Sprintf("line %d is %s\nthe program: %s", i+1, before[i], after[i])
+	for _, side := range []struct {
+		sign         string
+		these, those []string
+	}{{"-", before, after}, {"+", after, before}} {
+		for _, line := range side.these {
+			if !slices.Contains(side.those, line) {
+				fmt.Fprintf(&lines, "%s %s\n", side.sign, line)
+			}
 		}
 	}
-	return fmt.Sprintf("%d lines, the program has %d", len(before), len(after))
+	if lines.Len() == 0 {
+		return "their order"
+	}
+	return lines.String()
 }

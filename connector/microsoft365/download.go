@@ -83,13 +83,14 @@ func (e *DownloadAddressError) Temporary() bool { return false }
 
 // Advice implements [connector.Advised].
 func (e *DownloadAddressError) Advice() connector.Advice {
-	message := fmt.Sprintf("A usage report was to be downloaded from %s, which is not an https address of another computer, so it was not read.", e.Host)
+	message, action := e.sentences()
+	return connector.Advice{Message: message, Action: action, Reference: e.Error()}
+}
+
+func (e *DownloadAddressError) sentences() (message, action string) {
+	const check = "Check whether a proxy or firewall changes answers, or asks for a sign-in of its own in a browser."
 	if e.redirects {
-		message = fmt.Sprintf("The download of a usage report from %s was redirected more than %d times, so it was not read.", e.Host, maxHops)
+		return fmt.Sprintf("The download of a usage report from %s was redirected more than %d times, so it was not read.", e.Host, maxHops), check
 	}
-	return connector.Advice{
-		Message:   message,
-		Action:    "Check whether a proxy or firewall changes answers, or asks for a sign-in of its own in a browser.",
-		Reference: e.Error(),
-	}
+	return fmt.Sprintf("A usage report was to be downloaded from %s, which is not an https address of another computer, so it was not read.", e.Host), check
 }

@@ -60,7 +60,7 @@ type graph struct {
 func newGraph(c connector.Connection, client *http.Client, tokens tokenSource, b budget) (*graph, error) {
 	parsed, err := url.Parse(graphOf(c))
 	if err != nil || parsed.Host == "" {
-		return nil, &AnswerError{What: "the Graph endpoint", Reason: "is not possible, because it is not an address such as https://graph.microsoft.com", Action: "Correct the Graph endpoint of the connection."}
+		return nil, &finding{"The Graph endpoint is not an address such as https://graph.microsoft.com.", "Correct the Graph endpoint of the connection."}
 	}
 	fixed, plain := *client, *client
 	// Answers may be long; a stalled one is ended by the budget instead.
@@ -221,7 +221,7 @@ func (g *graph) send(ctx context.Context, r request, token string, try int, use 
 
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, r.address, nil)
 	if err != nil {
-		return &AnswerError{What: firstOf(r.report, "Microsoft Graph"), Reason: "names an address that is not valid"}
+		return &AnswerError{What: firstOf(r.report, g.endpoint.Host), Reason: "names an address that is not valid"}
 	}
 	client, id := g.client, newRequestID()
 	req.Header.Set("User-Agent", "inventory-beacon")

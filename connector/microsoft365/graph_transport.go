@@ -27,7 +27,7 @@ func (e *ForeignLinkError) Error() string {
 // Advice implements [connector.Advised].
 func (e *ForeignLinkError) Advice() connector.Advice {
 	return connector.Advice{
-		Message: fmt.Sprintf("The answer of Microsoft Graph continues at %s instead of %s, so the import has stopped; the access token was not sent there.", e.Host, e.Endpoint),
+		Message: fmt.Sprintf("The answer of Microsoft Graph continues at %s instead of %s; it was not followed there, so that nobody else has the access token.", e.Host, e.Endpoint),
 		Action:  "Check the Graph endpoint of the connection and whether a proxy changes answers.",
 	}
 }

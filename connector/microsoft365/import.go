@@ -9,9 +9,8 @@ import (
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/panics"
 )
 
 const (
@@ -34,7 +33,7 @@ func (e *TimeLimitError) Error() string {
 func (e *TimeLimitError) Advice() connector.Advice {
 	return connector.Advice{
 		Message: fmt.Sprintf("The import was not finished within %g hours and has been ended.", e.Limit.Hours()),
-		Action:  "Execute it again: the users go on where they were. Look in the task's log for long waits.",
+		Action:  "Execute it again: within an hour, the users go on where they were. Look in the task's log for long waits.",
 	}
 }
 
@@ -106,7 +105,7 @@ func (im *importer) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	side, ctx := errgroup.WithContext(ctx)
+	side, ctx := panics.WithContext(ctx)
 	side.Go(func() error { return im.licenses(ctx) })
 	side.Go(func() error { return im.groups(ctx) })
 	side.Go(func() error { return im.users(ctx, tenant, total) })
@@ -122,7 +121,7 @@ func (im *importer) finish(phase connector.Phase, done int64) {
 // that is unknown; with it the import can do more side by side.
 func (im *importer) organizationAndSize(ctx context.Context) (tenant string, users int64, err error) {
 	users = -1
-	both, bothCtx := errgroup.WithContext(ctx)
+	both, bothCtx := panics.WithContext(ctx)
 	both.Go(func() error {
 		tenant, err = im.organization(bothCtx)
 		return err
@@ -213,7 +212,7 @@ func (im *importer) usage(ctx context.Context) error {
 		im.observer.Progress(connector.Progress{Phase: connector.PhaseUsage, Done: rows.Add(more)})
 	}
 	progress(0)
-	side, ctx := errgroup.WithContext(ctx)
+	side, ctx := panics.WithContext(ctx)
 	for _, kind := range reportKinds(reportPeriod) {
 		side.Go(func() error {
 			sink := &markedSink{Sink: im.sink}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/panics"
 )
 
 // browserFailsWithin is how long a default browser that cannot be opened takes
@@ -53,7 +54,7 @@ func (s *Source) paste(ctx context.Context, c connector.Connection, prompter con
 // where the browser is started directly, it waits for the browser's end.
 func (s *Source) openBrowser(ctx context.Context, address string, prompter connector.Prompter) {
 	failed := make(chan error, 1)
-	go func() { failed <- s.openURL(address) }()
+	go func() { failed <- panics.Try(func() error { return s.openURL(address) }) }()
 	timer := time.NewTimer(browserFailsWithin)
 	defer timer.Stop()
 	select {

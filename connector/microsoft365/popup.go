@@ -15,9 +15,9 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
-	"golang.org/x/sync/errgroup"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/panics"
 )
 
 // startWithin is how long the browser may take to open its window.
@@ -141,7 +141,7 @@ type signInWindow struct {
 // watch opens the sign-in page and waits until the answer has come
 // (errAnswered), the window is closed, or ctx ends.
 func (w *signInWindow) watch(ctx context.Context, drive func(context.Context)) error {
-	group, watching := errgroup.WithContext(w.tab)
+	group, watching := panics.WithContext(w.tab)
 	// Subscribed before anything is opened, so that nothing is missed.
 	paused := chromedp.Events(watching, fetch.RequestPaused)
 	wanted := chromedp.Events(watching, fetch.AuthRequired)

@@ -10,9 +10,8 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/panics"
 )
 
 const (
@@ -80,7 +79,7 @@ type partsReader struct {
 func (r *partsReader) readParts(ctx context.Context, total int64) error {
 	r.read = map[userListing]int64{}
 	listings := make(chan userListing)
-	side, sideCtx := errgroup.WithContext(ctx)
+	side, sideCtx := panics.WithContext(ctx)
 	side.Go(func() error {
 		defer close(listings)
 		return r.divide(sideCtx, total, func(s span) error {
@@ -116,14 +115,14 @@ func (r *partsReader) divide(ctx context.Context, total int64, found func(span) 
 	if err != nil {
 		return err
 	}
-	side, ctx := errgroup.WithContext(ctx)
+	side, ctx := panics.WithContext(ctx)
 	r.cut(ctx, side, years, counts, max(total/parts, r.least), found)
 	return side.Wait()
 }
 
 // cut hands on spans with few users, joined with their neighbors as long as they
 // are few together, the largest ones first, and cuts those with many.
-func (r *partsReader) cut(ctx context.Context, side *errgroup.Group, spans []span, counts []int64, few int64, found func(span) error) {
+func (r *partsReader) cut(ctx context.Context, side *panics.Group, spans []span, counts []int64, few int64, found func(span) error) {
 	var (
 		joined []span
 		sizes  = map[span]int64{}
@@ -164,7 +163,7 @@ func (r *partsReader) cut(ctx context.Context, side *errgroup.Group, spans []spa
 // counts asks how many users each span has.
 func (r *partsReader) counts(ctx context.Context, spans []span) ([]int64, error) {
 	counts := make([]int64, len(spans))
-	side, ctx := errgroup.WithContext(ctx)
+	side, ctx := panics.WithContext(ctx)
 	for i, s := range spans {
 		side.Go(func() error {
 			var err error

@@ -8,9 +8,8 @@ import (
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/panics"
 )
 
 const (
@@ -72,11 +71,11 @@ type progress struct {
 // closes, and hands each that has been read to its end to whole.
 func (r *userReader) readAll(ctx context.Context, listings <-chan userListing, whole func(context.Context, *progress) error) error {
 	r.ready = make(chan *userPage)
-	stages, ctx := errgroup.WithContext(ctx)
+	stages, ctx := panics.WithContext(ctx)
 	stages.Go(func() error { return r.write(ctx) })
 	stages.Go(func() error {
 		defer close(r.ready)
-		side, ctx := errgroup.WithContext(ctx)
+		side, ctx := panics.WithContext(ctx)
 		for range readers {
 			side.Go(func() error { return r.readEach(ctx, listings, whole) })
 		}

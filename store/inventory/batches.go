@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+
+	"inventorybeacon/connector/panics"
 )
 
 // batches hands over what one goroutine finds out to another, which writes it.
@@ -33,7 +35,7 @@ func (b *batches) start(ctx context.Context, read func(ctx context.Context) erro
 	b.ready, b.free = make(chan batch, batchesAhead), make(chan []driver.NamedValue, batchesAhead)
 	go func() {
 		defer close(b.ready)
-		b.err = read(ctx)
+		b.err = panics.Try(func() error { return read(ctx) })
 	}()
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/panics"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -94,7 +95,7 @@ func (imp *Import) publish(ctx context.Context, at time.Time, progress func(done
 		return p, err
 	}
 	p = &publishing{Import: imp, at: at, db: imp.inv.db}
-	return p, p.run(ctx, progress)
+	return p, panics.Try(func() error { return p.run(ctx, progress) })
 }
 
 // publishingSteps are done in this order.

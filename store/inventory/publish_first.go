@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 	"time"
+
+	"inventorybeacon/connector/panics"
 )
 
 // firstPath is where the first inventory is written, beside the staging file.
@@ -43,7 +45,7 @@ func (p *publishing) writeFirst(ctx context.Context, progress func(done int64)) 
 		return errors.Join(err, p.db.Close())
 	}
 	stop := p.db.FlushMeanwhile(time.Second)
-	err := p.run(ctx, progress)
+	err := panics.Try(func() error { return p.run(ctx, progress) })
 	stop()
 	if err != nil {
 		return errors.Join(err, p.db.Close())

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"inventorybeacon/connector/panics"
 )
 
 // exchanged says whether another file has taken the place of inventory.db since
@@ -84,6 +86,50 @@ func TestAFirstImportIsWrittenAsAWhole(t *testing.T) {
 				t.Errorf("left behind: %v, %v", left, err)
 			}
 		})
+	}
+}
+
+// A fault of the program leaves the inventory as it was, whatever it meets, and the
+// next import finds nothing in its way.
+func TestAPublishThatPanicsChangesNothing(t *testing.T) {
+	for name, before := range map[string]func(t *testing.T, inv *Inventory) (users int64){
+		"a first import": func(*testing.T, *Inventory) int64 { return 0 },
+		"a later import": func(t *testing.T, inv *Inventory) int64 {
+			one := contoso()
+			one.pages = one.pages[:1]
+			publish(t, inv, "one", one)
+			return int64(len(one.pages[0]))
+		},
+	} {
+		for at := range int64(len(publishingSteps)) {
+			t.Run(fmt.Sprintf("%s, after step %d", name, at+2), func(t *testing.T) {
+				dir := t.TempDir()
+				inv := open(t, dir)
+				users := before(t, inv)
+				want := tables(t, inv)
+				imp := begin(t, inv, "one")
+				contoso().deliver(t, imp)
+				_, err := imp.Publish(t.Context(), noon, func(done, _ int64) {
+					if done == at+2 {
+						panic("a fault")
+					}
+				})
+				var fault *panics.Error
+				if !errors.As(err, &fault) {
+					t.Fatalf("it ended with %v", err)
+				}
+				must(t, imp.Close(true))
+				if tables(t, inv) != want {
+					t.Error("the inventory is another one")
+				}
+				wantUsers(t, inv, users)
+				if left, err := filepath.Glob(filepath.Join(dir, "staging", "one.*.db*")); err != nil || len(left) > 0 {
+					t.Errorf("left behind beside what was read: %v, %v", left, err)
+				}
+				publish(t, inv, "one", contoso())
+				wantUsers(t, inv, 3)
+			})
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"inventorybeacon/connector/panics"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -38,7 +39,7 @@ func (p *publishing) beginSearch(ctx context.Context) error {
 	staged := fmt.Sprintf("SELECT %d + seq AS uid, %s AS text FROM staging.user", p.id(0), searchedText)
 	go func() {
 		defer close(b.done)
-		if err := b.run(ctx, p.path, p.inv.db.Path, staged); err != nil {
+		if err := panics.Try(func() error { return b.run(ctx, p.path, p.inv.db.Path, staged) }); err != nil {
 			b.err = fmt.Errorf("build the full-text index: %w", err)
 		}
 	}()
