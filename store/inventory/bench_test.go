@@ -244,7 +244,7 @@ func BenchmarkQuery(b *testing.B) {
 	_, err := imp.Publish(b.Context(), noon, nil)
 	must(b, err)
 	ctx := b.Context()
-	yes, no := true, false
+	no := false
 	users := map[string]UserQuery{
 		"first page":             {},
 		"last page":              {Offset: tenant.users - 50},
@@ -258,8 +258,12 @@ func BenchmarkQuery(b *testing.B) {
 		"of a department":        {Department: "Sales"},
 		"of a license":           {License: "SKU_03"},
 		"of an application":      {Application: "Teams"},
-		"inactive":               {Active: &no},
-		"active":                 {Active: &yes},
+		"inactive":               {Activity: Inactive},
+		"active":                 {Activity: Active},
+		"new":                    {Activity: New},
+		"inactive of a license":  {Activity: Inactive, License: "SKU_03"},
+		"new of a license":       {Activity: New, License: "SKU_03"},
+		"failed":                 {Failed: true},
 		"unlicensed":             {Licensed: &no},
 		"of a connection":        {Connections: []string{"large"}},
 		"search rare":            {Search: strconv.Itoa(tenant.users - 3)},
