@@ -84,7 +84,6 @@ func readCSV(from io.Reader, c columns, use func(values []string) error) error {
 	if err != nil && err != io.EOF {
 		return csvError(c, err)
 	}
-	width := len(header)
 	places := make(map[string]int, len(header))
 	for i, h := range header {
 		if _, twice := places[columnKey(h)]; !twice {
@@ -107,9 +106,6 @@ func readCSV(from io.Reader, c columns, use func(values []string) error) error {
 		row, err := r.read()
 		if err == io.EOF {
 			return nil
-		}
-		if err == nil && r.unended && len(row) < width {
-			err = io.ErrUnexpectedEOF
 		}
 		if err != nil {
 			return csvError(c, err)
@@ -145,30 +141,35 @@ func csvError(c columns, err error) error {
 // "details" or "userActivationCounts", makes a row of its own.
 func readJSON(page []byte, c columns, use func(values []string) error) (string, error) {
 	var answer struct {
-		Value []map[string]json.RawMessage `json:"value"`
-		Next  string                       `json:"@odata.nextLink"`
+		Value *[]map[string]json.RawMessage `json:"value"`
+		Error any                           `json:"error"`
+		Next  string                        `json:"@odata.nextLink"`
 	}
-	if err := json.Unmarshal(bytes.TrimPrefix(page, utf8BOM), &answer); err != nil {
+	err := json.Unmarshal(bytes.TrimPrefix(page, utf8BOM), &answer)
+	switch {
+	case err != nil:
 		return "", &ReportError{Report: c.report, Reason: "is not valid JSON", Err: err}
+	case answer.Value == nil || answer.Error != nil:
+		return "", &ReportError{Report: c.report, Reason: "is no list of rows"}
 	}
 	places := make(map[string]int, len(c.names))
 	for i, name := range c.names {
 		places[columnKey(name)] = i
 	}
-	values, has := make([]string, len(c.names)), make([]bool, len(c.names))
-	for _, element := range answer.Value {
-		clear(values)
-		clear(has)
-		inner := fill(element, places, values, has)
+	outer, row := newJSONRow(len(c.names)), newJSONRow(len(c.names))
+	for _, element := range *answer.Value {
+		outer.clear()
+		inner := outer.fill(element, places)
 		if len(inner) == 0 {
 			inner = append(inner, nil)
 		}
 		for _, part := range inner {
-			fill(part, places, values, has)
-			if err := c.missing(func(i int) bool { return has[i] }); err != nil {
+			row.copy(outer)
+			row.fill(part, places)
+			if err := c.missing(func(i int) bool { return row.has[i] }); err != nil {
 				return "", err
 			}
-			if err := use(values); err != nil {
+			if err := use(row.values); err != nil {
 				return "", err
 			}
 		}
@@ -176,13 +177,30 @@ func readJSON(page []byte, c columns, use func(values []string) error) (string, 
 	return answer.Next, nil
 }
 
+// jsonRow holds the values of the columns, and which of them there are.
+type jsonRow struct {
+	values []string
+	has    []bool
+}
+
+func newJSONRow(columns int) jsonRow { return jsonRow{make([]string, columns), make([]bool, columns)} }
+
+func (r jsonRow) clear() {
+	clear(r.values)
+	clear(r.has)
+}
+
+func (r jsonRow) copy(from jsonRow) {
+	copy(r.values, from.values)
+	copy(r.has, from.has)
+}
+
 // fill puts the plain members of an object into their places and returns the
 // objects in its arrays.
-func fill(object map[string]json.RawMessage, places map[string]int, values []string, has []bool) (inner []map[string]json.RawMessage) {
+func (r jsonRow) fill(object map[string]json.RawMessage, places map[string]int) (inner []map[string]json.RawMessage) {
 	for name, raw := range object {
 		i, wanted := places[columnKey(name)]
 		switch {
-		case len(raw) == 0:
 		case raw[0] == '[':
 			var objects []map[string]json.RawMessage
 			if json.Unmarshal(raw, &objects) == nil {
@@ -191,10 +209,10 @@ func fill(object map[string]json.RawMessage, places map[string]int, values []str
 		case !wanted:
 		case raw[0] == '"':
 			// The whole page is valid JSON, so this string is.
-			_ = json.Unmarshal(raw, &values[i])
-			has[i] = true
+			_ = json.Unmarshal(raw, &r.values[i])
+			r.has[i] = true
 		default:
-			values[i], has[i] = strings.TrimSuffix(string(raw), "null"), true
+			r.values[i], r.has[i] = strings.TrimSuffix(string(raw), "null"), true
 		}
 	}
 	return inner

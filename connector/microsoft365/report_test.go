@@ -35,8 +35,8 @@ func TestActiveUsersReport(t *testing.T) {
 	rows, _, err := collectUsage(t, activeUsers("D180"), activeUsersHeader+
 		"2026-01-30,zoe@contoso.com,\"O\"\"Hara, Zoë\",False,,x,2026-01-28,,2026-01-29T00:00:00Z,,,2025-06-01,\"A+B + C\"\r\n"+
 		"2026-01-30,gone@contoso.com,Gone,True,2026-01-01,x,2026-01-28,,,,,,\r\n"+
-		"2026-01-30,new@contoso.com,New,False\r\n"+
-		"2026-01-30,,nobody,False\r\n")
+		"2026-01-30,new@contoso.com,New,False,,,,,,,,,\r\n"+
+		"2026-01-30,,nobody,False,,,,,,,,,\r\n")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,12 +109,30 @@ func TestReadCSVGivenFaults(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"missing column", "Report Refresh Date,Display Name\nx,y\n", `getOffice365ActiveUserDetail has no column "User Principal Name"`},
 		{"empty file", "", `has no column "Report Refresh Date"`},
+		{"a row that is too long", "Report Refresh Date,User Principal Name\n2026-01-30,a,b\n", "a row has 3 fields, and the header 2"},
 		{"a quote that never closes", "Report Refresh Date,User Principal Name\n\"" + strings.Repeat("x", 2*maxReportRow), "is not a valid CSV file"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, _, err := collectUsage(t, kind, tt.text)
 			var failed *ReportError
 			if !errors.As(err, &failed) || !strings.Contains(failed.Error(), tt.want) || failed.Advice().Action == "" {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestReadCSVGivenReportsThatAreCut(t *testing.T) {
+	const header = "Report Refresh Date,User Principal Name,Display Name\n"
+	for name, text := range map[string]string{
+		"in a row":                       header + "2026-01-30,kim@contoso.com",
+		"in a row, with a line's end":    header + "2026-01-30,kim@contoso.com\r\n",
+		"in a row in the middle":         header + "2026-01-30,kim@contoso.com\n2026-01-30,zoe@contoso.com,Zoe\n",
+		"in a quoted field":              header + "2026-01-30,kim@contoso.com,\"Kim\n",
+		"in a quoted field of all after": header + "2026-01-30,kim@contoso.com,\"Kim\n2026-01-30,zoe@contoso.com,Zoe\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, _, err := collectUsage(t, activeUsers("D7"), text); !errors.Is(err, errTruncated) {
 				t.Error(err)
 			}
 		})
@@ -161,7 +179,9 @@ func reportAt(t *testing.T, handler http.HandlerFunc) (*reportReader, *recording
 	return &reportReader{graph: g, sink: sink, kind: activeUsers("D180"), progress: func(int64) {}}, sink
 }
 
-func activeRow(i int) string { return fmt.Sprintf("2026-01-30,user%d@contoso.com,U,False\r\n", i) }
+func activeRow(i int) string {
+	return fmt.Sprintf("2026-01-30,user%d@contoso.com,U,False,,,,,,,,,\r\n", i)
+}
 
 func TestReportBeginsAnewGivenABrokenDownload(t *testing.T) {
 	var downloads, asked atomic.Int32
@@ -239,6 +259,55 @@ func TestReportErrorsNeverHoldTheDownloadAddress(t *testing.T) {
 	}
 }
 
+func TestReadJSONTellsInnerObjectsApart(t *testing.T) {
+	const page = `{"value":[
+		{"userPrincipalName":"a@contoso.com","reportRefreshDate":"2026-01-30","userActivationCounts":[
+			{"productType":"A","lastActivatedDate":"2026-01-01","windows":2,"mac":1},
+			{"productType":"B","android":3},
+			{"productType":"C","lastActivatedDate":null,"windows":null}]},
+		{"userPrincipalName":"b@contoso.com","reportRefreshDate":"2026-01-30","userActivationCounts":[{"productType":"D"}]}]}`
+	kind, sink := activations(), newRecording()
+	add, flush := kind.rows(t.Context(), sink)
+	if _, err := readJSON([]byte(page), kind.columns, add); err != nil {
+		t.Fatal(err)
+	}
+	if err := flush(); err != nil {
+		t.Fatal(err)
+	}
+	reported := date("2026-01-30")
+	want := []connector.Activation{
+		{UserPrincipalName: "a@contoso.com", Product: "A", ReportDate: reported, LastActivated: date("2026-01-01"), Windows: 2, Mac: 1},
+		{UserPrincipalName: "a@contoso.com", Product: "B", ReportDate: reported, Android: 3},
+		{UserPrincipalName: "a@contoso.com", Product: "C", ReportDate: reported},
+		{UserPrincipalName: "b@contoso.com", Product: "D", ReportDate: reported},
+	}
+	if diff := cmp.Diff(want, sink.activations); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestReadJSONGivenFaults(t *testing.T) {
+	const row = `{"userPrincipalName":"a@contoso.com","reportRefreshDate":"2026-01-30"}`
+	for _, tt := range []struct{ name, page, want string }{
+		{"no JSON", `{"value":[` + row, "is not valid JSON"},
+		{"no list", `{}`, "is no list of rows"},
+		{"null for a list", `{"value":null}`, "is no list of rows"},
+		{"an error", `{"error":{"code":"UnknownError"}}`, "is no list of rows"},
+		{"an error beside rows", `{"value":[` + row + `],"error":{"code":"InternalServerError"}}`, "is no list of rows"},
+		{"a row that is no object", `{"value":[` + row + `,7]}`, "is not valid JSON"},
+		{"a row that is null", `{"value":[` + row + `,null]}`, "has no column"},
+		{"an inner row without a name", `{"value":[{"reportRefreshDate":"2026-01-30","details":[{"userPrincipalName":"a@contoso.com"},{}]}]}`, "has no column"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := readJSON([]byte(tt.page), activeUsers("D7").columns, func([]string) error { return nil })
+			var failed *ReportError
+			if !errors.As(err, &failed) || !strings.Contains(failed.Error(), tt.want) || failed.Advice().Action == "" {
+				t.Error(err)
+			}
+		})
+	}
+}
+
 func TestReportInPagesOfJSON(t *testing.T) {
 	var g *graph
 	sink := newRecording()
@@ -271,7 +340,7 @@ func TestReportNoticesConcealedNames(t *testing.T) {
 	_, name, _ := strings.Cut(concealed, "User Principal Name : ")
 	name, _, _ = strings.Cut(name, "\n")
 	r, sink := reportAt(t, func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = io.WriteString(w, activeUsersHeader+"2026-01-30,"+name+",X,False\n")
+		_, _ = io.WriteString(w, activeUsersHeader+"2026-01-30,"+name+",X,False,,,,,,,,,\n")
 	})
 	if err := r.read(t.Context()); err != nil || !r.concealed() || len(sink.usage[connector.StreamActiveUsers]) != 1 {
 		t.Errorf("%v, %d rows of which %d are named", err, r.rows, r.named)
