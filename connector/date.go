@@ -12,6 +12,10 @@ type Date int32
 
 const secondsPerDay = 24 * 60 * 60
 
+// EndOfTime is the first day of 2100. A subscription that is said to end then or later
+// does not end: Microsoft writes the year 9999 for never.
+const EndOfTime Date = 47482
+
 // DateOf returns the UTC day of t, or no date for the zero time.
 func DateOf(t time.Time) Date {
 	if t.IsZero() {

@@ -28,15 +28,6 @@ func (b *byDay) add(day uint16, n int64) {
 	b.counts[day-b.first] += n
 }
 
-// clear forgets everything and keeps the memory.
-func (b *byDay) clear() { *b = byDay{counts: b.counts[:0]} }
-
-func (b *byDay) addAll(other *byDay) {
-	for day, n := range other.all {
-		b.add(day, n)
-	}
-}
-
 // all calls yield with every day that has a count.
 func (b *byDay) all(yield func(day uint16, n int64) bool) {
 	if b.none != 0 && !yield(0, b.none) {
@@ -46,6 +37,18 @@ func (b *byDay) all(yield func(day uint16, n int64) bool) {
 		if n != 0 && !yield(b.first+uint16(i), n) {
 			return
 		}
+	}
+}
+
+// on is the count of a day.
+func (b *byDay) on(day uint16) int64 {
+	switch at := int(day) - int(b.first); {
+	case day == 0:
+		return b.none
+	case at < 0 || at >= len(b.counts):
+		return 0
+	default:
+		return b.counts[at]
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 // itself.
 func forgetRecords(ctx context.Context, tx execer, source int64) error {
 	for table, key := range map[string]string{
-		"user": "uid", "user_key": "uid", "holding": "uid", "usage": "id", "activation": "id",
+		"user": "uid", "user_key": "uid", "holding": "uid", "failed_assignment": "uid", "usage": "id", "activation": "id",
 	} {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM main."+table+" WHERE "+ofSource(key), source); err != nil {
 			return fmt.Errorf("forget %s: %w", table, err)
@@ -18,6 +18,7 @@ func forgetRecords(ctx context.Context, tx execer, source int64) error {
 	}
 	for _, table := range []string{
 		"application", "application_day", "license_day", "license", "license_plan", "subscription", "license_group",
+		"former_name", "report_join",
 	} {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM main."+table+" WHERE source = ?", source); err != nil {
 			return fmt.Errorf("forget %s: %w", table, err)
@@ -46,6 +47,6 @@ func (p *publishing) forgetOtherTenant(ctx context.Context, tenant string) error
 	}
 	// A number of its own keeps apart what others still see of the former tenant.
 	return p.conn.QueryRowContext(ctx, `UPDATE main.source SET source = (SELECT max(source) + 1 FROM main.source), active_users_date = 0, app_users_date = 0, activations_date = 0, usage_joined = 0,
-		reports_fingerprint = 0, applications_fingerprint = 0, active_users_read = 0, app_users_read = 0, activations_read = 0,
+		reports_fingerprint = 0, assigned_fingerprint = 0, applications_fingerprint = 0, active_users_read = 0, app_users_read = 0, activations_read = 0,
 		subscriptions_read = 0, groups_read = 0 WHERE source = ? RETURNING source`, p.source).Scan(&p.source)
 }

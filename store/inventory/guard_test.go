@@ -128,7 +128,7 @@ func snapshot(t *testing.T, inv *Inventory) map[string]any {
 	must(t, err)
 	text := func(rows any) string { return fmt.Sprintf("%+v", rows) }
 	for i := range licenses { // pointers
-		for _, n := range []**int64{&licenses[i].Active, &licenses[i].Inactive} {
+		for _, n := range []**int64{&licenses[i].Active, &licenses[i].Inactive, &licenses[i].New} {
 			if *n != nil {
 				*n = nil
 			}

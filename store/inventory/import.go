@@ -34,16 +34,19 @@ type Import struct {
 	print   fingerprint
 	common  licensings
 	list    []byte // keys on their way into the file
+	held    stagedHoldings
 
 	// These are small, so they wait in memory.
 	tenant        *connector.Tenant
 	licenses      received[connector.License]
 	subscriptions received[connector.Subscription]
 	groups        received[connector.Group]
-	reports       map[string]*report // received, by stream
-	sameReports   bool               // as in the import before
-	least         int64              // different users that must have come
-	guard         *guard             // nil when nothing holds the import back
+	reports       map[string]*report    // received, by stream
+	sameReports   bool                  // as in the import before
+	older         map[string]ReportJoin // received, but older than in the import before, by stream
+	joins         []ReportJoin          // good when the import is published
+	least         int64                 // different users that must have come
+	guard         *guard                // nil when nothing holds the import back
 }
 
 var _ connector.Sink = (*Import)(nil)

@@ -106,8 +106,10 @@ func dropStream(ctx context.Context, conn *sql.Conn, name string) error {
 		return err
 	}
 	for _, p := range all {
-		if _, err := conn.ExecContext(ctx, "DELETE FROM user WHERE seq BETWEEN ? AND ?", p.first, p.last); err != nil {
-			return err
+		for _, table := range []string{"user", "failed"} {
+			if _, err := conn.ExecContext(ctx, "DELETE FROM "+table+" WHERE seq BETWEEN ? AND ?", p.first, p.last); err != nil {
+				return err
+			}
 		}
 	}
 	if _, err := conn.ExecContext(ctx, "DELETE"+pages, name); err != nil {
@@ -153,6 +155,7 @@ func (imp *Import) stageUsers(ctx context.Context, s *staging, stream int64, use
 	}
 	first := imp.seq + 1
 	imp.list = imp.list[:0]
+	imp.held.clear()
 	for i := range users {
 		u := &users[i]
 		imp.seq++
@@ -161,19 +164,23 @@ func (imp *Import) stageUsers(ctx context.Context, s *staging, stream int64, use
 			return err
 		}
 		key.assigned = len(imp.common.assignments)
+		if err := imp.held.add(ctx, s.conn, imp.common.assignments); err != nil {
+			return err
+		}
 		imp.print.reset()
 		imp.print.number(key.licensing)
 		addUser(s.users, &imp.print, u, imp.seq)
+		addFailed(s.failed, &imp.print, u.Failed, imp.seq)
 		key.fingerprint = imp.print.sum()
 		imp.list = key.append(imp.list)
 		if err := s.users.flushFull(ctx); err != nil {
 			return err
 		}
 	}
-	if _, err := s.conn.ExecContext(ctx, "INSERT INTO page VALUES (?, ?, ?, ?)", first, stream, len(users), imp.list); err != nil {
+	if _, err := s.conn.ExecContext(ctx, "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)", first, stream, len(users), imp.list, imp.held.skus, imp.held.days); err != nil {
 		return err
 	}
-	return errors.Join(s.assignments.flush(ctx), s.users.flush(ctx))
+	return errors.Join(s.assignments.flush(ctx), s.users.flush(ctx), s.failed.flush(ctx))
 }
 
 // addUser adds a user's row, and all its fields to the fingerprint.

@@ -40,6 +40,9 @@ type Options struct {
 	// ProductName returns the friendly name of a license. When it is nil or
 	// returns nothing, the part number is shown.
 	ProductName func(skuID, partNumber string) string
+	// ProductKind returns the [Kind] of a license. When it is nil or returns nothing,
+	// subscriptions and units tell.
+	ProductKind func(skuID, partNumber string) string
 	// ApplicationsOf returns the applications that a service plan switches on, by
 	// the plan's name; [ApplicationsOf] when it is nil.
 	ApplicationsOf func(planName string) []string

@@ -85,11 +85,18 @@ func (d delivery) deliver(t testing.TB, imp *Import) {
 // publish imports a delivery as a whole.
 func publish(t testing.TB, inv *Inventory, connection string, d delivery) connector.Counts {
 	t.Helper()
+	counts, _ := publishJoined(t, inv, connection, d)
+	return counts
+}
+
+// publishJoined does the same and returns what became of the reports, too.
+func publishJoined(t testing.TB, inv *Inventory, connection string, d delivery) (connector.Counts, []ReportJoin) {
+	t.Helper()
 	imp := begin(t, inv, connection)
 	d.deliver(t, imp)
 	counts, err := imp.Publish(t.Context(), noon, nil)
 	must(t, err)
-	return counts
+	return counts, imp.Reports()
 }
 
 func must(t testing.TB, err error) {

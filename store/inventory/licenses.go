@@ -26,22 +26,33 @@ type LicenseQuery struct {
 	Window int
 }
 
+// NotListed is the status of a license that users hold and that is no longer among the
+// tenant's products.
+const NotListed = "NotListed"
+
 // LicenseRow is a license of one tenant as the page Licenses and the console show it.
 type LicenseRow struct {
 	SKUID         string `json:"skuId"`
 	SKUPartNumber string `json:"skuPartNumber"`
 	Product       string `json:"product"`
-	Status        string `json:"status"`
+	// Status is Microsoft's, or [NotListed].
+	Status string `json:"status"`
+	Kind   Kind   `json:"kind"`
 	// Purchased units can be assigned, those of a grace period too.
 	Purchased int64 `json:"purchased"`
 	Suspended int64 `json:"suspended"`
 	Assigned  int64 `json:"assigned"`
 	// Available is negative when more units are assigned than were purchased.
 	Available int64 `json:"available"`
-	// Active and Inactive are holders with and without activity in any
-	// application in the window; nil when no usage is known.
+	// Active, Inactive and New are the holders in these states of [Activity] in the
+	// window, by the day on which this license was assigned; nil when no usage is known.
 	Active   *int64 `json:"active"`
 	Inactive *int64 `json:"inactive"`
+	New      *int64 `json:"new"`
+	// Unknown are the holders of whom nothing is known: all, when no usage is.
+	Unknown int64 `json:"unknown"`
+	// Failed are users who should have the license and do not.
+	Failed int64 `json:"failed"`
 	// Renewal is the earliest day to come on which an enabled subscription ends
 	// or is renewed.
 	Renewal connector.Date `json:"renewal"`
@@ -63,6 +74,10 @@ var licenseSorts = map[string]func(a, b LicenseRow) int{
 	"available":     func(a, b LicenseRow) int { return cmp.Compare(a.Available, b.Available) },
 	"active":        func(a, b LicenseRow) int { return compareKnown(a.Active, b.Active) },
 	"inactive":      func(a, b LicenseRow) int { return compareKnown(a.Inactive, b.Inactive) },
+	"new":           func(a, b LicenseRow) int { return compareKnown(a.New, b.New) },
+	"unknown":       func(a, b LicenseRow) int { return cmp.Compare(a.Unknown, b.Unknown) },
+	"failed":        func(a, b LicenseRow) int { return cmp.Compare(a.Failed, b.Failed) },
+	"kind":          func(a, b LicenseRow) int { return compareNames(string(a.Kind), string(b.Kind)) },
 	"renewal":       func(a, b LicenseRow) int { return cmp.Compare(a.Renewal, b.Renewal) },
 	"connection":    func(a, b LicenseRow) int { return cmp.Compare(a.Connection, b.Connection) },
 }
@@ -84,6 +99,16 @@ func (inv *Inventory) Licenses(ctx context.Context, q LicenseQuery) ([]LicenseRo
 func (inv *Inventory) CountLicenses(ctx context.Context, q LicenseQuery) (int64, error) {
 	rows, err := inv.matchingLicenses(ctx, q)
 	return int64(len(rows)), err
+}
+
+// TotalLicenses sums up the licenses, whatever Limit and Offset say.
+func (inv *Inventory) TotalLicenses(ctx context.Context, q LicenseQuery) (LicenseTotal, error) {
+	var total LicenseTotal
+	rows, err := inv.matchingLicenses(ctx, q)
+	for _, row := range rows {
+		total.Add(row)
+	}
+	return total, err
 }
 
 // matchingLicenses returns the rows in an order of their own. A tenant has some
@@ -112,26 +137,36 @@ func (inv *Inventory) matchingLicenses(ctx context.Context, q LicenseQuery) ([]L
 	return matching, err
 }
 
+// licensesOf returns the licenses that the tenant lists, and those that it does not and
+// users hold all the same.
 func (inv *Inventory) licensesOf(ctx context.Context, tx querier, source source, window int) ([]LicenseRow, error) {
 	report := source.reportDate()
-	rows, err := tx.QueryContext(ctx, `SELECT k.id, k.part_number, l.status, l.enabled + l.warning, l.suspended, l.locked_out, l.assigned,
-			coalesce((SELECT sum(holders) FROM license_day AS d WHERE d.source = l.source AND d.sku = l.sku AND d.day >= ?1), 0),
-			coalesce((SELECT sum(holders) FROM license_day AS d WHERE d.source = l.source AND d.sku = l.sku AND d.day < ?1), 0),
-			coalesce((SELECT min(s.next_lifecycle) FROM subscription AS s WHERE s.source = l.source AND s.sku = l.sku
-				AND s.next_lifecycle >= ?2 AND s.status = 'Enabled' COLLATE NOCASE), 0)
-		FROM license AS l JOIN sku AS k USING (sku) WHERE l.source = ?3 ORDER BY k.id`,
-		since(report, window), connector.DateOf(inv.options.Now()), source.number)
+	rows, err := tx.QueryContext(ctx, `WITH held AS (SELECT sku, sum(listed + unlisted) AS holders, sum(iif(day >= ?1, active, 0)) AS active,
+			sum(iif(day < ?1, listed, 0)) AS inactive, sum(iif(day < ?1, unlisted, 0)) AS unknown FROM license_day WHERE source = ?4 GROUP BY sku)
+		SELECT k.id, k.part_number, coalesce(l.status, '`+NotListed+`'), coalesce(l.enabled + l.warning, 0), coalesce(l.suspended, 0),
+			coalesce(l.locked_out, 0), coalesce(l.assigned, h.holders), coalesce(l.enabled + l.warning - l.assigned, 0),
+			coalesce(h.holders, 0), coalesce(h.active, 0), coalesce(h.inactive, 0), coalesce(h.unknown, 0),
+			(SELECT count(DISTINCT f.uid) FROM failed_assignment AS f WHERE f.sku = k.sku AND f.uid BETWEEN ?4 << 32 AND (?4 << 32) | 0xffffffff),
+			count(s.id), coalesce(sum(s.trial), 0), EXISTS (SELECT 1 FROM subscription WHERE source = ?4),
+			coalesce(min(iif(s.next_lifecycle >= ?2 AND s.next_lifecycle < ?3 AND s.status = 'Enabled' COLLATE NOCASE, s.next_lifecycle, NULL)), 0)
+		FROM (SELECT sku FROM license WHERE source = ?4 UNION SELECT sku FROM held) JOIN sku AS k USING (sku)
+			LEFT JOIN license AS l ON l.source = ?4 AND l.sku = k.sku LEFT JOIN held AS h ON h.sku = k.sku
+			LEFT JOIN subscription AS s ON s.source = ?4 AND s.sku = k.sku
+		GROUP BY k.sku ORDER BY k.id`,
+		since(report, window), connector.DateOf(inv.options.Now()), connector.EndOfTime, source.number)
 	if err != nil {
 		return nil, err
 	}
 	type counted struct {
 		LicenseRow
-		active, inactive int64
+		holders, active, inactive, unknown int64
+		subscriptions, trials              int64
+		tells                              bool
 	}
 	all, err := collect(rows, func(r *counted) []any {
 		return []any{
-			&r.SKUID, &r.SKUPartNumber, &r.Status, &r.Purchased, &r.Suspended, &r.LockedOut, &r.Assigned,
-			&r.active, &r.inactive, &r.Renewal,
+			&r.SKUID, &r.SKUPartNumber, &r.Status, &r.Purchased, &r.Suspended, &r.LockedOut, &r.Assigned, &r.Available,
+			&r.holders, &r.active, &r.inactive, &r.unknown, &r.Failed, &r.subscriptions, &r.trials, &r.tells, &r.Renewal,
 		}
 	})
 	if err != nil {
@@ -142,9 +177,11 @@ func (inv *Inventory) licensesOf(ctx context.Context, tx querier, source source,
 		row := r.LicenseRow
 		row.Connection, row.ReportDate = source.connection, report
 		row.Product = inv.product(row.SKUID, row.SKUPartNumber)
-		row.Available = row.Purchased - row.Assigned
-		if source.usageJoined > 0 {
-			row.Active, row.Inactive = &r.active, &r.inactive
+		row.Kind = inv.kindOf(&row, r.subscriptions, r.trials, r.tells)
+		row.Unknown = r.holders
+		if source.knows() {
+			fresh := r.holders - r.active - r.inactive - r.unknown
+			row.Active, row.Inactive, row.New, row.Unknown = &r.active, &r.inactive, &fresh, r.unknown
 		}
 		licenses[i] = row
 	}

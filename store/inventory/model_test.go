@@ -19,6 +19,9 @@ type model struct {
 	activations map[string]connector.Activation
 	apps        map[string]ApplicationRow // by name; Active is not kept
 	parts       map[string]string         // part numbers, the same for every tenant
+	former      map[string]string         // ids of users by names that they had before, in lower case
+	dates       reportDates
+	plans       map[string][]connector.ServicePlan // of licenses, also of such as are held and not listed
 }
 
 // modelUsage is a row of usage: what two reports tell of one UPN.
@@ -28,8 +31,6 @@ type modelUsage struct {
 	active  connector.Usage
 	app     connector.Usage
 }
-
-func (u modelUsage) last() connector.Date { return max(u.active.LastActivity, u.app.LastActivity) }
 
 func (u modelUsage) in(a connector.UsedApplication) (day, report connector.Date) {
 	if a < connector.Teams || a == connector.Teams && u.active.In[a] != 0 {
@@ -41,6 +42,7 @@ func (u modelUsage) in(a connector.UsedApplication) (day, report connector.Date)
 // apply publishes a delivery and returns what should have been counted.
 func (m *model) apply(d delivery) connector.Counts {
 	var counts connector.Counts
+	m.takeDates(&d)
 	users := map[string]connector.User{}
 	for _, u := range slices.Concat(d.pages...) {
 		users[u.ID] = normal(u)
@@ -50,12 +52,14 @@ func (m *model) apply(d delivery) connector.Counts {
 		all := map[string]string{}
 		for _, u := range users {
 			for _, a := range u.Assignments {
+				a.Since = 0 // does not count as a change
 				all[u.ID+a.SKUID] = fmt.Sprint(a)
 			}
 		}
 		return all
 	}
 	counts.Assignments = difference(assignments(m.users), assignments(users), func(s string) string { return s })
+	m.rename(users)
 	m.users = users
 
 	licenses := map[string]connector.License{}
@@ -65,9 +69,22 @@ func (m *model) apply(d delivery) connector.Counts {
 	}
 	counts.Licenses = difference(m.licenses, licenses, func(l connector.License) string { return fmt.Sprint(l) })
 	m.licenses = licenses
+	held, plans := m.held(), map[string][]connector.ServicePlan{}
+	for sku, before := range m.plans {
+		if held[sku] {
+			plans[sku] = before
+		}
+	}
+	for sku, l := range licenses {
+		plans[sku] = l.ServicePlans
+	}
+	m.plans = plans
 
 	usage := m.mergeReports(d)
-	counts.Usage = difference(m.usage, usage, func(u modelUsage) string { return fmt.Sprint(u) })
+	counts.Usage = difference(m.usage, usage, func(u modelUsage) string {
+		u.active.ReportDate, u.app.ReportDate = min(u.active.ReportDate, 1), min(u.app.ReportDate, 1) // whether, not when
+		return fmt.Sprint(u)
+	})
 	m.usage = usage
 	if d.activations != nil {
 		m.activations = map[string]connector.Activation{}
@@ -107,6 +124,7 @@ func normal(u connector.User) connector.User {
 		a.Groups, a.DisabledPlans = slices.Sorted(slices.Values(a.Groups)), slices.Sorted(slices.Values(a.DisabledPlans))
 		bySKU[a.SKUID] = a
 	}
+	slices.SortFunc(u.Failed, func(a, b connector.FailedAssignment) int { return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
 	u.Assignments = nil
 	for _, sku := range slices.Sorted(maps.Keys(bySKU)) {
 		u.Assignments = append(u.Assignments, bySKU[sku])
@@ -114,7 +132,13 @@ func normal(u connector.User) connector.User {
 	return u
 }
 
-func userText(u connector.User) string { return fmt.Sprintf("%q", fmt.Sprint(u)) }
+func userText(u connector.User) string {
+	u.Assignments = slices.Clone(u.Assignments)
+	for i := range u.Assignments {
+		u.Assignments[i].Since = 0 // does not count as a change
+	}
+	return fmt.Sprintf("%q", fmt.Sprint(u))
+}
 
 func (m *model) mergeReports(d delivery) map[string]modelUsage {
 	usage := map[string]modelUsage{}
@@ -154,7 +178,7 @@ func (m *model) mergeReports(d delivery) map[string]modelUsage {
 		byUPN[strings.ToLower(user.UserPrincipalName)] = user.ID
 	}
 	for key, u := range usage {
-		u.user = byUPN[key]
+		u.user = cmp.Or(byUPN[key], m.former[key])
 		usage[key] = u
 	}
 	return usage
@@ -169,15 +193,6 @@ func later(a, b connector.Usage) connector.Usage {
 	return a
 }
 
-func (m *model) joined() bool {
-	for _, u := range m.usage {
-		if u.user != "" {
-			return true
-		}
-	}
-	return false
-}
-
 // applications counts entitlement and activations user by user.
 func (m *model) applications() map[string]ApplicationRow {
 	rows := map[string]ApplicationRow{}
@@ -185,8 +200,8 @@ func (m *model) applications() map[string]ApplicationRow {
 		row := rows[name]
 		rows[name] = ApplicationRow{Application: name, Entitled: row.Entitled + entitled, Activations: row.Activations + activations}
 	}
-	for _, l := range m.licenses {
-		for _, plan := range l.ServicePlans {
+	for _, plans := range m.plans {
+		for _, plan := range plans {
 			for _, name := range ApplicationsOf(plan.Name) {
 				add(name, 0, 0)
 			}
@@ -195,7 +210,7 @@ func (m *model) applications() map[string]ApplicationRow {
 	for _, u := range m.users {
 		entitled := map[string]bool{}
 		for _, a := range u.Assignments {
-			for _, plan := range m.licenses[a.SKUID].ServicePlans {
+			for _, plan := range m.plans[a.SKUID] {
 				if !slices.Contains(a.DisabledPlans, plan.ID) {
 					for _, name := range ApplicationsOf(plan.Name) {
 						entitled[name] = true
@@ -218,14 +233,21 @@ func (m *model) applications() map[string]ApplicationRow {
 
 // active counts the users of each application in the window.
 func (m *model) active(window int) map[string]int64 {
-	joined := m.joined()
 	active := map[string]int64{}
-	for _, u := range m.usage {
+	count := func(u modelUsage) {
 		for a := range connector.UsedApplication(connector.UsedApplications) {
-			day, _ := u.in(a)
-			if day != 0 && (u.user != "" || !joined) && day >= today-2-connector.Date(window) {
+			if day, _ := u.in(a); day != 0 && day >= m.dates.of(a)-connector.Date(window) {
 				active[a.String()]++
 			}
+		}
+	}
+	all := m.heard()
+	for _, h := range all {
+		count(modelUsage{active: h.active, app: h.app})
+	}
+	if len(all) == 0 {
+		for _, u := range m.usage {
+			count(u)
 		}
 	}
 	return active
@@ -233,17 +255,12 @@ func (m *model) active(window int) map[string]int64 {
 
 // rows returns the users as the inventory shows them by id.
 func (m *model) rows(connection string) []UserRow {
-	last := map[string]connector.Date{}
-	for _, u := range m.usage {
-		if u.user != "" {
-			last[u.user] = u.last()
-		}
-	}
+	all := m.heard()
 	var rows []UserRow
 	for _, u := range m.users {
 		row := UserRow{
 			ID: u.ID, UserPrincipalName: u.UserPrincipalName, DisplayName: u.DisplayName, Mail: u.Mail, Enabled: u.Enabled, UserType: u.UserType,
-			Department: u.Department, Country: u.Country, Licenses: []string{}, LastActivity: last[u.ID], Connection: connection,
+			Department: u.Department, Country: u.Country, Licenses: []string{}, LastActivity: all[u.ID].last(), Connection: connection, Created: u.Created,
 		}
 		for _, a := range u.Assignments {
 			row.Licenses = append(row.Licenses, cmp.Or(m.parts[a.SKUID], a.SKUID))

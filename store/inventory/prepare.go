@@ -20,6 +20,7 @@ const dropPrepared = `
 DROP TABLE IF EXISTS staging.difference;
 DROP TABLE IF EXISTS staging.gone;
 DROP TABLE IF EXISTS staging.superseded;
+DROP TABLE IF EXISTS staging.renamed;
 DROP TABLE IF EXISTS staging.next_holding;
 DROP TABLE IF EXISTS staging.held;`
 
@@ -52,6 +53,9 @@ func (imp *Import) prepare(ctx context.Context) error {
 	}
 	if err := imp.dropOtherStreams(ctx); err != nil {
 		return sqlite.Explain(imp.path, err)
+	}
+	if err := imp.dropOlderReports(ctx); err != nil {
+		return sqlite.Explain(imp.inv.db.Path, err)
 	}
 	imp.sameReports, err = imp.reportsAreThoseOfBefore(ctx)
 	return err
@@ -97,7 +101,7 @@ func (imp *Import) dropOtherStreams(ctx context.Context) error {
 }
 
 // reportStreams are the streams of the reports.
-var reportStreams = []string{connector.StreamActiveUsers, connector.StreamAppUsers, connector.StreamActivations}
+var reportStreams = [...]string{connector.StreamActiveUsers, connector.StreamAppUsers, connector.StreamActivations}
 
 // reported says whether the import has received a report.
 func (imp *Import) reported(stream string) bool {

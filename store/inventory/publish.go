@@ -47,6 +47,8 @@ type publishing struct {
 	same     bool // neither users nor reports differ
 	search   *searchBuild
 	activity *activity // nil when all of it is as before
+	// joins are how the rows of reports were joined with users, in the order of reportStreams.
+	joins [len(reportStreams)]rowJoins
 
 	searchAttached bool
 	indexes        []schemaIndex
@@ -81,6 +83,7 @@ func (imp *Import) Publish(ctx context.Context, at time.Time, progress func(done
 	if err != nil {
 		return connector.Counts{}, sqlite.Explain(imp.inv.db.Path, fmt.Errorf("publish: %w", err))
 	}
+	imp.joins = p.reportJoins()
 	if err := errors.Join(staging.close(), removeStaging(imp.path)); err != nil {
 		// The inventory is complete; the next import replaces the file.
 		imp.inv.options.Logger.WarnContext(ctx, "The staging file of an import could not be deleted.", "file", imp.path, "error", err)
@@ -113,13 +116,16 @@ var publishingSteps = []struct {
 	{"begin search", (*publishing).beginSearch},
 	{"compare users", (*publishing).compareUsers},
 	{"note losses", (*publishing).noteLosses},
+	{"former names", (*publishing).writeFormerNames},
 	{"begin activity", (*publishing).beginActivity},
 	{"users", (*publishing).writeUsers},
+	{"failed assignments", (*publishing).writeFailed},
 	{"activity", (*publishing).writeActivity},
 	{"indexes", (*publishing).restoreIndexes},
 	{"old licensings", (*publishing).dropLicensings},
 	{"full text", (*publishing).writeFullText},
 	{"totals", (*publishing).writeTotals},
+	{"old service plans", (*publishing).dropPlans},
 	{"applications", (*publishing).writeApplications},
 	{"guard", (*publishing).guardLosses},
 }

@@ -28,7 +28,9 @@ func (a *activity) writeActivations(ctx context.Context) error {
 		return err
 	}
 	done := make([]bool, len(table.keys))
+	join := &a.joins[len(usageReports)]
 	return a.eachActivation(ctx, func(row *stagedActivation) error {
+		join.count(a.people.userNamed(row.name) != 0)
 		n := table.number(row.key)
 		if done[n] {
 			return nil

@@ -26,7 +26,9 @@ type activity struct {
 	dayValues                    []driver.Value // by day
 
 	people     *people
-	lastActive []uint16 // days, by the places of the staged users
+	former     *formerNames // nil when nobody has had another name
+	lastActive []uint16     // days, by the places of the staged users
+	listed     []uint8      // as usage.listed, by the same
 	part       int
 	named      [nameParts][]namedUser
 	// What it has found out; good when it is over.
@@ -36,7 +38,7 @@ type activity struct {
 	days, unknown [connector.UsedApplications]byDay
 	joined        int64
 	activated     activatedProducts
-	held          *heldLicenses // nil when they are too many
+	held          *heldLicenses // good when holdings have gone by
 }
 
 // beginActivity begins to read what depends on the reports or on who has which
@@ -45,8 +47,14 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 	if p.same {
 		return nil
 	}
-	a := &activity{publishing: p, lastActive: make([]uint16, len(p.numbers))}
+	a := &activity{
+		publishing: p, lastActive: make([]uint16, len(p.numbers)), listed: make([]uint8, len(p.numbers)),
+	}
 	p.activity = a
+	var err error
+	if a.former, err = p.loadFormerNames(ctx); err != nil {
+		return err
+	}
 	for table, fresh := range map[string]*uint32{"usage": &a.freshUsage, "activation": &a.freshActivation} {
 		last, err := p.count(ctx, "SELECT coalesce(max(id), 0) & 0xffffffff FROM main."+table+" WHERE "+ofSource("id"), p.source)
 		if err != nil {
@@ -67,7 +75,7 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 	}{
 		{&a.usage, "INSERT OR REPLACE INTO main.usage", 21},
 		{&a.activations, "INSERT OR REPLACE INTO main.activation", 14},
-		{&a.holdings, "INSERT INTO " + a.holdingTable(), 3},
+		{&a.holdings, "INSERT INTO " + a.holdingTable(), 5},
 	} {
 		table, err := prepareBulk(p.conn, w.into, w.columns)
 		if err != nil {
@@ -111,15 +119,17 @@ func (a *activity) read(ctx context.Context) (err error) {
 	}
 	for a.part = range nameParts {
 		for _, step := range []func(context.Context) error{
-			a.meetUsers, a.readReports, a.keepReports, a.loadUsage, a.writeUsage, a.writeKept, a.noteActivity, a.writeActivations,
+			a.meetUsers, a.meetFormer, a.readReports, a.keepReports, a.loadUsage, a.writeUsage, a.writeKept,
+			a.writeActivations, a.noteActivity, a.noteFormer,
 		} {
 			if err := step(ctx); err != nil {
 				return err
 			}
 		}
-		a.countDays()
+		a.countPart()
 		a.named[a.part] = nil // others need the memory
 	}
+	a.countFormer()
 	a.people = nil
 	if err := a.prepareHeld(ctx); err != nil {
 		return err
@@ -134,6 +144,9 @@ func (a *activity) read(ctx context.Context) (err error) {
 func (p *publishing) writeActivity(ctx context.Context) (err error) {
 	a := p.activity
 	if a == nil {
+		if err := p.readReportJoins(ctx); err != nil {
+			return err
+		}
 		p.counts.Usage.Total, err = p.count(ctx, "SELECT count(*) FROM main.usage WHERE "+ofSource("id"), p.source)
 		return err
 	}
@@ -149,6 +162,9 @@ func (p *publishing) writeActivity(ctx context.Context) (err error) {
 	p.usedDays = &a.days
 	if a.joined == 0 {
 		p.usedDays = &a.unknown
+	}
+	if err := a.writeReportJoins(ctx); err != nil {
+		return err
 	}
 	return p.exec(ctx, "UPDATE source SET reports_fingerprint = ?, usage_joined = ? WHERE source = ?", p.reportsFingerprint(), a.joined, p.source)
 }
@@ -215,25 +231,25 @@ func (a *activity) meetUsers(context.Context) error {
 	return nil
 }
 
-// usageReports are the reports that tell of usage, active-users first: how it
-// prints a name counts.
+// usageReports are the reports that tell of usage, in the order of reportStreams:
+// active-users comes first, because how it prints a name counts.
 var usageReports = []struct {
 	stream string
 	listed uint8
 }{{connector.StreamActiveUsers, listedActive}, {connector.StreamAppUsers, listedApp}}
 
 // eachReported calls use with one row of the part after another, with its place
-// among them.
-func (a *activity) eachReported(ctx context.Context, use func(place uint32, listed uint8, row *stagedUsage) error) error {
+// among them and that of its report in usageReports.
+func (a *activity) eachReported(ctx context.Context, use func(place uint32, report int, row *stagedUsage) error) error {
 	var place uint32
-	for _, report := range usageReports {
+	for i, report := range usageReports {
 		if !a.reported(report.stream) {
 			continue
 		}
 		err := a.eachList(ctx, report.stream, func(list []byte) error {
 			return eachUsage(list, func(row *stagedUsage) error {
 				place++
-				return use(place, report.listed, row)
+				return use(place, i, row)
 			})
 		})
 		if err != nil {
@@ -253,10 +269,11 @@ func (a *activity) eachList(ctx context.Context, stream string, use func(list []
 // readReports joins the rows of the reports with the users. Of two rows about one
 // user the later days count.
 func (a *activity) readReports(ctx context.Context) error {
-	return a.eachReported(ctx, func(place uint32, listed uint8, row *stagedUsage) error {
+	return a.eachReported(ctx, func(place uint32, report int, row *stagedUsage) error {
 		n := a.people.add(row.name)
+		a.joins[report].count(a.people.user[n] != 0)
 		a.people.days[n].latest(row.days)
-		a.people.listed[n] |= listed
+		a.people.listed[n] |= usageReports[report].listed
 		if a.people.printed[n] == 0 {
 			a.people.printed[n] = place
 		}
@@ -295,21 +312,30 @@ func (a *activity) keepReports(ctx context.Context) error {
 	}, a.source, int64(a.part), int64(missing))
 }
 
-// countDays counts the users of the applications of one part.
-func (a *activity) countDays() {
+// countPart counts the users of the applications of one part; those who have had
+// other names are counted when all parts are read.
+func (a *activity) countPart() {
 	for n, listed := range a.people.listed {
-		if listed == 0 {
+		user := a.people.user[n]
+		switch {
+		case listed == 0:
+			continue
+		case user == 0:
+			countDays(&a.unknown, &a.people.days[n])
 			continue
 		}
-		days := &a.unknown
-		if a.people.user[n] != 0 {
-			days = &a.days
-			a.joined++
+		a.joined++
+		if a.former.place(user) < 0 {
+			countDays(&a.days, &a.people.days[n])
 		}
-		for app := range connector.UsedApplication(connector.UsedApplications) {
-			if day := a.people.days[n].in(app); day != 0 {
-				days[app].add(day, 1)
-			}
+	}
+}
+
+// countDays counts a user of applications.
+func countDays(counts *[connector.UsedApplications]byDay, days *dayList) {
+	for app := range connector.UsedApplication(connector.UsedApplications) {
+		if day := days.in(app); day != 0 {
+			counts[app].add(day, 1)
 		}
 	}
 }

@@ -2,8 +2,6 @@ package inventory
 
 import (
 	"context"
-	"database/sql/driver"
-	"iter"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -43,7 +41,7 @@ type totals struct {
 	entitled     *entitlement
 	applications map[string]*application // by name in lower case
 	given        map[assigned][]*application
-	holders      map[int64]*byDay // by SKU number
+	holders      map[int64]*holderDays // by SKU number; nil when they are as before
 }
 
 type application struct {
@@ -53,7 +51,7 @@ type application struct {
 
 func newTotals(entitled *entitlement) *totals {
 	t := &totals{
-		entitled: entitled, applications: map[string]*application{}, given: map[assigned][]*application{}, holders: map[int64]*byDay{},
+		entitled: entitled, applications: map[string]*application{}, given: map[assigned][]*application{},
 	}
 	for _, plans := range entitled.plans {
 		for _, plan := range plans {
@@ -71,60 +69,6 @@ func (t *totals) application(name string) *application {
 		t.applications[key] = &application{name: name}
 	}
 	return t.applications[key]
-}
-
-// readHoldings counts the holders of licenses and who is entitled to applications,
-// one licensing after another.
-func (t *totals) readHoldings(ctx context.Context, p *publishing) error {
-	if p.activity != nil && p.activity.held != nil {
-		return t.takeHeld(ctx, p, p.activity.held)
-	}
-	assignments, err := prepareQuery(p.conn, "SELECT licensing, sku, detail FROM main.assignment ORDER BY licensing")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = assignments.close() }()
-	// Both queries come in the order of licensings, so that neither waits in memory.
-	next, stop := iter.Pull2(assignments.rows(ctx))
-	defer stop()
-	assignment, err, more := next()
-	var licensing int64
-	var days byDay
-	counted := func() error {
-		var held []assigned
-		if licensing == 0 {
-			return nil
-		}
-		for ; more && err == nil && assignment[0].(int64) <= licensing; assignment, err, more = next() {
-			if assignment[0].(int64) < licensing {
-				continue // of other connections
-			}
-			a := assigned{assignment[1].(int64), assignment[2].(int64)}
-			if t.holders[a.sku] == nil {
-				t.holders[a.sku] = new(byDay)
-			}
-			t.holders[a.sku].addAll(&days)
-			held = append(held, a)
-		}
-		t.entitle(held, days.sum())
-		return err
-	}
-	err = each(ctx, p.conn, `SELECT licensing, last_activity, count(*) FROM main.holding INDEXED BY holding_licensing
-		WHERE licensing <> 0 AND `+ofSource("uid")+" GROUP BY licensing, last_activity", func(row []driver.Value) error {
-		if next := row[0].(int64); next != licensing {
-			if err := counted(); err != nil {
-				return err
-			}
-			licensing = next
-			days.clear()
-		}
-		days.add(uint16(row[1].(int64)), row[2].(int64))
-		return nil
-	}, p.source)
-	if err != nil {
-		return err
-	}
-	return counted()
 }
 
 // assigned is an assignment of a licensing.
@@ -219,24 +163,15 @@ func (t *totals) write(ctx context.Context, p *publishing) error {
 }
 
 func (t *totals) writeDays(ctx context.Context, p *publishing) error {
-	if err := p.replaceDays(ctx, "license_day", t.holders); err != nil || p.usedDays == nil {
+	if err := t.writeHolders(ctx, p); err != nil || p.usedDays == nil {
 		return err
 	}
-	users := map[int64]*byDay{}
-	for i := range p.usedDays {
-		users[int64(i)] = &p.usedDays[i]
-	}
-	return p.replaceDays(ctx, "application_day", users)
-}
-
-// replaceDays writes how many there were on each day.
-func (p *publishing) replaceDays(ctx context.Context, table string, counts map[int64]*byDay) error {
-	if err := p.exec(ctx, "DELETE FROM "+table+" WHERE source = ?", p.source); err != nil {
+	if err := p.exec(ctx, "DELETE FROM application_day WHERE source = ?", p.source); err != nil {
 		return err
 	}
-	for number, days := range counts {
-		for day, n := range days.all {
-			if err := p.exec(ctx, "INSERT INTO "+table+" VALUES (?, ?, ?, ?)", p.source, number, day, n); err != nil {
+	for number := range p.usedDays {
+		for day, n := range p.usedDays[number].all {
+			if err := p.exec(ctx, "INSERT INTO application_day VALUES (?, ?, ?, ?)", p.source, number, day, n); err != nil {
 				return err
 			}
 		}

@@ -25,10 +25,12 @@ func (p *publishing) id(number uint32) int64 { return p.source<<numberBits | int
 // userComparison finds out which users are new, differ or are gone.
 type userComparison struct {
 	*publishing
-	keys, differences, gone, superseded *bulk
+	keys, differences, gone, superseded, renamed *bulk
 
 	licensings licensingChanges
 	next       uint32 // the number of the next new user
+	// assignedOtherwise says that the days of assignments differ.
+	assignedOtherwise bool
 	// found is what was found out of the staged users, by their places.
 	found []finding
 
@@ -52,6 +54,7 @@ const (
 // knownUser is a user of the inventory.
 type knownUser struct {
 	number      uint32 // 0 for a new one
+	name        uint32 // half of the hash, which is enough to see that it is another
 	fingerprint int64
 	licensing   int64
 }
@@ -82,7 +85,8 @@ func (p *publishing) compareUsers(ctx context.Context) error {
 	if err := p.exec(ctx, `
 		CREATE TABLE staging.difference (seq INTEGER PRIMARY KEY, uid INTEGER NOT NULL, added INTEGER NOT NULL);
 		CREATE TABLE staging.gone (uid INTEGER PRIMARY KEY);
-		CREATE TABLE staging.superseded (seq INTEGER PRIMARY KEY);`); err != nil {
+		CREATE TABLE staging.superseded (seq INTEGER PRIMARY KEY);
+		CREATE TABLE staging.renamed (uid INTEGER PRIMARY KEY);`); err != nil {
 		return err
 	}
 	last, err := p.count(ctx, "SELECT coalesce(max(uid), 0) & 0xffffffff FROM main.user_key WHERE "+ofSource("uid"), p.source)
@@ -98,7 +102,7 @@ func (p *publishing) compareUsers(ctx context.Context) error {
 	differ := p.counts.Users.Added + p.counts.Users.Changed + p.counts.Users.Removed
 	p.changed = differ > 0
 	// Without any report, those of before stay.
-	p.same = !p.changed && (p.sameReports || len(p.reports) == 0)
+	p.same = !p.changed && (p.sameReports || len(p.reports) == 0) && !c.assignedOtherwise
 	p.reload = differ*reloadFraction > p.users.inventory
 	p.finishSearch()
 	return nil
@@ -114,6 +118,7 @@ func (c *userComparison) run(ctx context.Context) (err error) {
 		{&c.differences, "INSERT INTO staging.difference", 3},
 		{&c.gone, "INSERT INTO staging.gone", 1},
 		{&c.superseded, "INSERT INTO staging.superseded", 1},
+		{&c.renamed, "INSERT INTO staging.renamed", 1},
 	} {
 		if *b.bulk, err = prepareBulk(c.conn, b.into, b.columns); err != nil {
 			return err
@@ -148,12 +153,14 @@ func (c *userComparison) load(ctx context.Context) error {
 	if c.first {
 		return nil
 	}
-	return each(ctx, c.conn, `SELECT k.uid, k.key, k.fingerprint, h.licensing FROM main.user_key AS k JOIN main.holding AS h USING (uid)
+	return each(ctx, c.conn, `SELECT k.uid, k.key, k.fingerprint, k.name, h.licensing FROM main.user_key AS k JOIN main.holding AS h USING (uid)
 		WHERE `+ofSource("k.uid"), func(row []driver.Value) error {
 		if key := row[1].(int64); inPart(key, c.part, c.all) {
 			c.table.add(key)
 			c.lastSeq = append(c.lastSeq, 0)
-			c.known = append(c.known, knownUser{number: uint32(row[0].(int64)), fingerprint: row[2].(int64), licensing: row[3].(int64)})
+			c.known = append(c.known, knownUser{
+				number: uint32(row[0].(int64)), fingerprint: row[2].(int64), name: uint32(row[3].(int64)), licensing: row[4].(int64),
+			})
 		}
 		return nil
 	}, c.source)
@@ -177,7 +184,9 @@ func (c *userComparison) meet(ctx context.Context) error {
 // decide finds out what to do with every user of the part.
 func (c *userComparison) decide(ctx context.Context) error {
 	count := &c.counts.Users
-	return eachStagedKey(ctx, c.conn, func(seq, key int64, whole []byte) {
+	plain := context.WithoutCancel(ctx)
+	var failed error
+	err := eachStagedKey(ctx, c.conn, func(seq, key int64, whole []byte) {
 		if !inPart(key, c.part, c.all) {
 			return
 		}
@@ -203,16 +212,25 @@ func (c *userComparison) decide(ctx context.Context) error {
 			count.Changed++
 			c.licensings.change(known.licensing, user.licensing)
 			c.numbers[seq], c.found[seq] = known.number, isChanged
+			if known.name != uint32(user.name) {
+				c.renamed.add(c.id(known.number))
+				failed = errors.Join(failed, c.renamed.flushFull(plain))
+			}
 		}
 	})
+	return errors.Join(err, failed, c.renamed.flush(plain))
 }
 
 // write gives new users their numbers and writes what was found out, in the order
 // of staging.
 func (c *userComparison) write(ctx context.Context) error {
 	plain := context.WithoutCancel(ctx)
-	err := eachStagedUser(ctx, c.conn, func(seq int64, user userKey) error {
+	var assigned int64
+	err := eachHolding(ctx, c.conn, func(seq int64, user userKey, held holding) error {
 		found := c.found[seq]
+		if found != isSuperseded {
+			assigned += held.fingerprint(user.key)
+		}
 		switch {
 		case found == isSame:
 			return nil
@@ -233,7 +251,15 @@ func (c *userComparison) write(ctx context.Context) error {
 		}
 		return errors.Join(c.keys.flushFull(plain), c.differences.flushFull(plain))
 	})
-	return errors.Join(err, c.keys.flush(plain), c.differences.flush(plain), c.superseded.flush(plain))
+	return errors.Join(err, c.keys.flush(plain), c.differences.flush(plain), c.superseded.flush(plain), c.meetAssigned(ctx, assigned))
+}
+
+// meetAssigned says whether the days of assignments are others than those of the
+// import before, and keeps what tells.
+func (c *userComparison) meetAssigned(ctx context.Context, print int64) error {
+	before, err := c.count(ctx, "SELECT assigned_fingerprint FROM main.source WHERE source = ?", c.source)
+	c.assignedOtherwise = before != print
+	return errors.Join(err, c.exec(ctx, "UPDATE main.source SET assigned_fingerprint = ? WHERE source = ?", print, c.source))
 }
 
 // missing keeps the users that were not staged.
@@ -251,7 +277,8 @@ func (c *userComparison) missing(ctx context.Context) error {
 
 // eachStagedUser calls use with what is staged to compare one user after another.
 func eachStagedUser(ctx context.Context, conn *sql.Conn, use func(seq int64, user userKey) error) error {
-	return eachStagedPage(ctx, conn, func(first, users int64, keys []byte) error {
+	return eachStagedPage(ctx, conn, "", func(first, users int64, lists [][]byte) error {
+		keys := lists[0]
 		for n := range users {
 			if err := use(first+n, userKeyAt(keys, int(n))); err != nil {
 				return err
@@ -264,17 +291,25 @@ func eachStagedUser(ctx context.Context, conn *sql.Conn, use func(seq int64, use
 // eachStagedKey does the same with the key alone, for users most of whom are passed
 // over; whole is what [userKeyAt] reads.
 func eachStagedKey(ctx context.Context, conn *sql.Conn, use func(seq, key int64, whole []byte)) error {
-	return eachStagedPage(ctx, conn, func(first, users int64, keys []byte) error {
+	return eachStagedPage(ctx, conn, "", func(first, users int64, lists [][]byte) error {
 		for n := range users {
-			whole := keys[n*userKeySize:]
+			whole := lists[0][n*userKeySize:]
 			use(first+n, int64(binary.LittleEndian.Uint64(whole)), whole)
 		}
 		return nil
 	})
 }
 
-func eachStagedPage(ctx context.Context, conn *sql.Conn, use func(first, users int64, keys []byte) error) error {
-	return each(ctx, conn, "SELECT first, users, keys FROM staging.page ORDER BY first", func(row []driver.Value) error {
-		return use(row[0].(int64), row[1].(int64), row[2].([]byte))
+// eachStagedPage calls use with the keys of one page after another and the lists that
+// more columns name, for example ", skus". Each list is good beyond the call.
+func eachStagedPage(ctx context.Context, conn *sql.Conn, more string, use func(first, users int64, lists [][]byte) error) error {
+	var lists [][]byte
+	return each(ctx, conn, "SELECT first, users, keys"+more+" FROM staging.page ORDER BY first", func(row []driver.Value) error {
+		lists = lists[:0]
+		for _, list := range row[2:] {
+			bytes, _ := list.([]byte) // an empty one may come as NULL
+			lists = append(lists, bytes)
+		}
+		return use(row[0].(int64), row[1].(int64), lists)
 	})
 }

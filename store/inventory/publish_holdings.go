@@ -1,6 +1,14 @@
 package inventory
 
-import "context"
+import (
+	"context"
+	"database/sql/driver"
+)
+
+// holdingColumns are those of the tables in which holdings are compared: as in the
+// inventory's own.
+const holdingColumns = `(uid INTEGER PRIMARY KEY, licensing INTEGER NOT NULL, last_activity INTEGER NOT NULL,
+	listed INTEGER NOT NULL, assigned BLOB)`
 
 // holdingTable is where holdings are written: those of a first import go where
 // they belong, others are compared there first.
@@ -14,7 +22,7 @@ func (p *publishing) holdingTable() string {
 func (p *publishing) prepareHoldings(ctx context.Context) error {
 	switch {
 	case !p.first:
-		return p.exec(ctx, "CREATE TABLE staging.next_holding (uid INTEGER PRIMARY KEY, licensing INTEGER NOT NULL, last_activity INTEGER NOT NULL)")
+		return p.exec(ctx, "CREATE TABLE staging.next_holding "+holdingColumns)
 	case p.reload:
 		return p.dropIndexes(ctx, "holding_licensing", "holding_activity")
 	default:
@@ -22,22 +30,39 @@ func (p *publishing) prepareHoldings(ctx context.Context) error {
 	}
 }
 
-// noteActivity notes when the users of the part were last active.
+// noteActivity notes what the reports tell of the users of the part.
 func (a *activity) noteActivity(context.Context) error {
 	for _, user := range a.named[a.part] {
-		a.lastActive[user.seq] = a.people.days[a.people.table.number(user.name())].last()
+		n := a.people.table.number(user.name())
+		if place := a.former.place(a.numbers[user.seq]); place >= 0 {
+			a.former.note(place, a.people.days[n], a.people.listed[n])
+			continue
+		}
+		a.lastActive[user.seq], a.listed[user.seq] = a.people.days[n].last(), a.people.listed[n]
 	}
 	return nil
 }
 
-// writeHoldings has written what every user holds, and when it was last active.
+// writeHoldings has written what every user holds since when, whether a report lists
+// the user, and when it was last active.
 func (a *activity) writeHoldings(ctx context.Context) error {
-	return eachStagedUser(ctx, a.reader, func(seq int64, user userKey) error {
-		if a.numbers[seq] == 0 {
+	return eachHolding(ctx, a.reader, func(seq int64, user userKey, held holding) error {
+		number := a.numbers[seq]
+		if number == 0 {
 			return nil
 		}
-		a.held.add(user.licensing, a.lastActive[seq])
-		return a.holdings.add(ctx, a.id(a.numbers[seq]), user.licensing, int64(a.lastActive[seq]))
+		last, listed := a.lastActive[seq], a.listed[seq]
+		if place := a.former.place(number); place >= 0 {
+			last, listed = a.former.days[place].last(), a.former.listed[place]
+		}
+		if err := a.held.add(user.licensing, held, listed != 0, last); err != nil {
+			return err
+		}
+		var days driver.Value // NULL for none
+		if len(held.days) > 0 {
+			days = held.days
+		}
+		return a.holdings.add(ctx, a.id(number), user.licensing, a.dayValue(last), int64(listed), days)
 	})
 }
 
@@ -46,11 +71,12 @@ func (p *publishing) finishHoldings(ctx context.Context) error {
 	if p.first {
 		return nil
 	}
-	if err := p.exec(ctx, "CREATE TABLE staging.held (uid INTEGER PRIMARY KEY, licensing INTEGER NOT NULL, last_activity INTEGER NOT NULL)"); err != nil {
+	if err := p.exec(ctx, "CREATE TABLE staging.held "+holdingColumns); err != nil {
 		return err
 	}
 	differ, err := p.change(ctx, `INSERT INTO staging.held SELECT n.* FROM staging.next_holding AS n LEFT JOIN main.holding AS h USING (uid)
-		WHERE h.licensing IS NOT n.licensing OR h.last_activity IS NOT n.last_activity ORDER BY n.uid`)
+		WHERE h.licensing IS NOT n.licensing OR h.last_activity IS NOT n.last_activity OR h.listed IS NOT n.listed OR h.assigned IS NOT n.assigned
+		ORDER BY n.uid`)
 	if err != nil || differ == 0 {
 		return err
 	}

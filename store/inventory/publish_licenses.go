@@ -52,15 +52,23 @@ func (p *publishing) writeLicenses(ctx context.Context) error {
 			continue
 		}
 		count.Removed++
-		for _, table := range []string{"license", "license_plan"} {
-			if err := p.exec(ctx, "DELETE FROM "+table+" WHERE source = ? AND sku = ?", p.source, old.sku); err != nil {
-				return err
-			}
+		if err := p.exec(ctx, "DELETE FROM license WHERE source = ? AND sku = ?", p.source, old.sku); err != nil {
+			return err
 		}
 	}
 	count.Total = int64(len(received))
 	p.licensed = count.Added+count.Changed+count.Removed > 0
 	return nil
+}
+
+// dropPlans drops the service plans of licenses that the tenant lists no more, unless
+// somebody still holds one and so still has its applications.
+func (p *publishing) dropPlans(ctx context.Context) error {
+	if !p.changed && !p.licensed {
+		return nil
+	}
+	return p.exec(ctx, `DELETE FROM license_plan WHERE source = ?1 AND sku NOT IN (SELECT sku FROM license WHERE source = ?1)
+		AND NOT EXISTS (SELECT 1 FROM assignment AS a JOIN holding AS h USING (licensing) WHERE a.sku = license_plan.sku AND `+ofSource("h.uid")+")", p.source)
 }
 
 func (p *publishing) writeLicense(ctx context.Context, l connector.License, print int64) error {

@@ -103,10 +103,10 @@ func TestLicensesCountTheirHolders(t *testing.T) {
 	publish(t, inv, "one", contoso())
 	licenses, err := inv.Licenses(t.Context(), LicenseQuery{Sort: "assigned", Descending: true, Limit: 1, Window: 1})
 	must(t, err)
-	holders := int64(1) // one was active on the day before the report, the other two days before
+	holders, none := int64(1), int64(0) // one was active on the day before the report, the other two days before
 	want := []LicenseRow{{
-		SKUID: e3, SKUPartNumber: "SPE_E3", Product: "SPE_E3", Status: "Enabled", Purchased: 3, Suspended: 4, Assigned: 5, Available: -2,
-		Active: &holders, Inactive: &holders, Renewal: today + 30, Connection: "one", ReportDate: today - 2,
+		SKUID: e3, SKUPartNumber: "SPE_E3", Product: "SPE_E3", Status: "Enabled", Kind: Paid, Purchased: 3, Suspended: 4, Assigned: 5, Available: -2,
+		Active: &holders, Inactive: &holders, New: &none, Renewal: today + 30, Connection: "one", ReportDate: today - 2,
 	}}
 	if diff := cmp.Diff(want, licenses); diff != "" {
 		t.Error("licenses (-want +got):\n" + diff)
@@ -166,7 +166,7 @@ func TestUserHasDetails(t *testing.T) {
 	publish(t, inv, "one", contoso())
 	user, err := inv.User(t.Context(), "one", "b")
 	must(t, err)
-	want := []UserAssignment{{SKUID: e3, PartNumber: "SPE_E3", Product: "SPE_E3", Direct: true, DisabledPlans: []string{"OFFICESUBSCRIPTION"}}}
+	want := []UserAssignment{{SKUID: e3, PartNumber: "SPE_E3", Product: "SPE_E3", Direct: true, Activity: Active, DisabledPlans: []string{"OFFICESUBSCRIPTION"}}}
 	if diff := cmp.Diff(want, user.Assignments); diff != "" {
 		t.Error("assignments (-want +got):\n" + diff)
 	}

@@ -56,7 +56,7 @@ func (a *activity) deleteRows(ctx context.Context, table string, ids []int64) er
 
 // writeUsage writes the rows that differ.
 func (a *activity) writeUsage(ctx context.Context) error {
-	return a.eachReported(ctx, func(place uint32, _ uint8, row *stagedUsage) error {
+	return a.eachReported(ctx, func(place uint32, _ int, row *stagedUsage) error {
 		n := a.people.table.number(row.name)
 		if a.people.printed[n] != place {
 			return nil

@@ -16,6 +16,9 @@ const DefaultWindow = 90
 // ErrUnknownColumn is returned for a sort column that there is none of.
 var ErrUnknownColumn = errors.New("unknown column")
 
+// ErrUnknownActivity is returned for a state that is none of [Activities].
+var ErrUnknownActivity = errors.New("unknown state of activity")
+
 // filter collects the conditions of a query.
 type filter struct {
 	conditions []string

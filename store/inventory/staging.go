@@ -36,7 +36,7 @@ type staging struct {
 	writes int
 	since  time.Time
 
-	users, assignments *bulk
+	users, assignments, failed *bulk
 }
 
 // openStaging opens the file at path, which may be of an earlier import. One that
@@ -122,6 +122,9 @@ func (s *staging) prepare(ctx context.Context) error {
 	if s.assignments, err = prepareBulk(s.conn, "INSERT OR IGNORE INTO assignment", 3); err != nil {
 		return &otherTablesError{err}
 	}
+	if s.failed, err = prepareBulk(s.conn, "INSERT OR IGNORE INTO failed", 4); err != nil {
+		return &otherTablesError{err}
+	}
 	return nil
 }
 
@@ -171,12 +174,12 @@ func (s *staging) rollback(ctx context.Context) {
 // committed is lost.
 func (s *staging) closeWriter() error {
 	var failures []error
-	for _, b := range []*bulk{s.users, s.assignments} {
+	for _, b := range []*bulk{s.users, s.assignments, s.failed} {
 		if b != nil {
 			failures = append(failures, b.close())
 		}
 	}
-	s.users, s.assignments = nil, nil
+	s.users, s.assignments, s.failed = nil, nil, nil
 	if s.conn != nil {
 		failures = append(failures, s.conn.Close())
 		s.conn = nil

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 
 	"inventorybeacon/connector"
 )
@@ -17,6 +16,11 @@ var ErrNotFound = errors.New("not in the inventory")
 type User struct {
 	UserRow
 	Assignments []UserAssignment
+	// Failed are the licenses that the user should have and does not.
+	Failed []UserFailure
+	// FormerNames are the user principal names that the user had before, under which
+	// reports may still tell of it.
+	FormerNames []string
 	// Usage has the last activity per application, for those with a date.
 	Usage       []UsageRow
 	Activations []connector.Activation
@@ -28,6 +32,12 @@ type UserAssignment struct {
 	PartNumber string
 	Product    string
 	Direct     bool
+	// Since is the day on which the license was assigned, or its assignment last
+	// changed; none when not told.
+	Since connector.Date
+	// Activity is what is known of the user as a holder of the license, in a window of
+	// [DefaultWindow] days.
+	Activity Activity
 	// Groups are the groups through which the license came. A group whose name was
 	// not imported is named by its id.
 	Groups []connector.Group
@@ -35,6 +45,17 @@ type UserAssignment struct {
 	Error  string
 	// DisabledPlans are the names of service plans, or their ids.
 	DisabledPlans []string
+}
+
+// UserFailure is a license that could not be assigned to a user.
+type UserFailure struct {
+	SKUID      string
+	PartNumber string
+	Product    string
+	// Group should have given it; its ID is empty when it was given to the user itself.
+	Group connector.Group
+	// Error is as in [connector.FailedAssignment].
+	Error string
 }
 
 // User returns a user by its id. The error is [ErrNotFound] when there is none.
@@ -52,10 +73,16 @@ func (inv *Inventory) User(ctx context.Context, connection, id string) (User, er
 		if user.UserRow, err = oneUser(ctx, tx, source, id); err != nil {
 			return err
 		}
-		if user.Assignments, err = inv.userAssignments(ctx, tx, source.number, user.uid); err != nil {
+		if user.Assignments, err = inv.userAssignments(ctx, tx, source, user.UserRow); err != nil {
 			return err
 		}
-		if user.Usage, err = userUsage(ctx, tx, source, user.uid, user.UserPrincipalName); err != nil {
+		if user.Failed, err = inv.userFailures(ctx, tx, source.number, user.uid); err != nil {
+			return err
+		}
+		if user.FormerNames, err = formerNamesOf(ctx, tx, user.uid); err != nil {
+			return err
+		}
+		if user.Usage, err = userUsage(ctx, tx, source, user.uid, append(user.FormerNames, user.UserPrincipalName)); err != nil {
 			return err
 		}
 		user.Activations, err = userActivations(ctx, tx, source, user.uid)
@@ -81,72 +108,39 @@ func oneUser(ctx context.Context, tx querier, source source, id string) (UserRow
 	return scanUser(rows, map[int64]string{source.number: source.connection}, partNumbers)
 }
 
-func (inv *Inventory) userAssignments(ctx context.Context, tx querier, source, uid int64) ([]UserAssignment, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT k.id, k.part_number, d.text FROM assignment AS a JOIN sku AS k USING (sku) JOIN assignment_detail AS d USING (detail)
-		WHERE a.licensing = (SELECT licensing FROM holding WHERE uid = ?) ORDER BY k.part_number COLLATE NOCASE, k.id`, uid)
+func formerNamesOf(ctx context.Context, tx querier, uid int64) ([]string, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT upn FROM former_name WHERE uid = ? ORDER BY upn", uid)
 	if err != nil {
 		return nil, err
 	}
-	type stored struct{ sku, part, detail string }
-	all, err := collect(rows, func(s *stored) []any { return []any{&s.sku, &s.part, &s.detail} })
-	if err != nil {
-		return nil, err
-	}
-	assignments := make([]UserAssignment, 0, len(all))
-	for _, s := range all {
-		d, err := parseDetail(s.detail)
+	return column[string](rows)
+}
+
+// userUsage returns the last day in each application that the reports tell under any
+// of the user's names.
+func userUsage(ctx context.Context, tx querier, of source, uid int64, names []string) ([]UsageRow, error) {
+	var latest [connector.UsedApplications]UsageRow
+	for _, name := range names {
+		rows, err := tx.QueryContext(ctx, "SELECT "+wideColumns+" FROM usage AS g LEFT JOIN user AS u ON u.uid = g.uid WHERE g.upn = ? AND g.uid = ?", name, uid)
 		if err != nil {
 			return nil, err
 		}
-		a := UserAssignment{
-			SKUID: s.sku, PartNumber: s.part, Product: inv.product(s.sku, s.part),
-			Direct: d.Direct, State: d.State, Error: d.Error, DisabledPlans: []string{},
+		wide, err := scanWide(rows, map[int64]source{of.number: of})
+		if err != nil {
+			return nil, err
 		}
-		for _, group := range d.Groups {
-			name, err := nameOf(ctx, tx, "SELECT display_name FROM license_group WHERE source = ? AND id = ?", group, source, group)
-			if err != nil {
-				return nil, err
+		for _, w := range wide {
+			for i, day := range w.In {
+				if day > latest[i].LastActivity {
+					latest[i] = w.narrow(connector.UsedApplication(i))
+				}
 			}
-			a.Groups = append(a.Groups, connector.Group{ID: group, DisplayName: name})
 		}
-		for _, plan := range d.DisabledPlans {
-			name, err := nameOf(ctx, tx, "SELECT name FROM plan WHERE id = ?", plan, plan)
-			if err != nil {
-				return nil, err
-			}
-			a.DisabledPlans = append(a.DisabledPlans, name)
-		}
-		slices.Sort(a.DisabledPlans)
-		assignments = append(assignments, a)
-	}
-	return assignments, nil
-}
-
-// nameOf returns the name that a query finds, else the id.
-func nameOf(ctx context.Context, tx querier, query, id string, args ...any) (string, error) {
-	var name string
-	err := tx.QueryRowContext(ctx, query, args...).Scan(&name)
-	if errors.Is(err, sql.ErrNoRows) || err == nil && name == "" {
-		return id, nil
-	}
-	return name, err
-}
-
-func userUsage(ctx context.Context, tx querier, of source, uid int64, upn string) ([]UsageRow, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT "+wideColumns+" FROM usage AS g LEFT JOIN user AS u ON u.uid = g.uid WHERE g.upn = ? AND g.uid = ?", upn, uid)
-	if err != nil {
-		return nil, err
-	}
-	wide, err := scanWide(rows, map[int64]source{of.number: of})
-	if err != nil {
-		return nil, err
 	}
 	var usage []UsageRow
-	for _, w := range wide {
-		for i, day := range w.In {
-			if day != 0 {
-				usage = append(usage, w.narrow(connector.UsedApplication(i)))
-			}
+	for _, row := range latest {
+		if row.LastActivity != 0 {
+			usage = append(usage, row)
 		}
 	}
 	return usage, nil

@@ -29,10 +29,14 @@ type UserQuery struct {
 	License, Application          string
 	UserType, Department, Country string
 	Enabled, Licensed             *bool
-	// Active asks for users with or without activity in any application in the
-	// Window of days before the report date.
-	Active *bool
-	Window int
+	// Activity asks for the users in one state in the Window of days before the
+	// report date: with License by the day on which that license was assigned, else
+	// by the day on which the account was made. Empty means all.
+	Activity Activity
+	Window   int
+	// Failed asks for the users who should have License, or any license, and do not,
+	// in place of its holders.
+	Failed bool
 }
 
 // UserRow is a user as the page Users and the console show it.

@@ -99,9 +99,10 @@ func (inv *Inventory) selectUsers(ctx context.Context, tx querier, q UserQuery, 
 	s := &userSelection{counting: counting, connections: map[int64]string{}}
 	s.addSources(sources, q.Connections)
 	s.addFields(q)
-	s.addActivity(q, sources)
-	if err := s.addLicense(ctx, tx, q.License); err != nil {
-		return nil, err
+	for _, add := range []func(context.Context, querier, UserQuery, []source) error{s.addActivity, s.addLicense, s.addFailed} {
+		if err := add(ctx, tx, q, sources); err != nil {
+			return nil, err
+		}
 	}
 	if err := s.addApplication(ctx, tx, inv, q.Application, sources); err != nil {
 		return nil, err
@@ -151,49 +152,6 @@ func (s *userSelection) addFields(q UserQuery) {
 		s.addHolding(licensed)
 		s.scan = true
 	}
-}
-
-func (s *userSelection) addActivity(q UserQuery, sources []source) {
-	if q.Active == nil {
-		return
-	}
-	var alternatives []string
-	for _, source := range sources {
-		if source.usageJoined == 0 {
-			continue // nobody knows
-		}
-		comparison := ">="
-		if !*q.Active {
-			comparison = "<"
-		}
-		alternatives = append(alternatives, fmt.Sprintf("uid >> 32 = %d AND h.last_activity %s %d", source.number, comparison, since(source.reportDate(), q.Window)))
-	}
-	if alternatives == nil {
-		alternatives = []string{"0"}
-	}
-	s.addHolding(strings.Join(alternatives, " OR "))
-	s.scan = true
-}
-
-// addLicense asks for the holders of a license.
-func (s *userSelection) addLicense(ctx context.Context, tx querier, license string) error {
-	if license == "" {
-		return nil
-	}
-	const licensings = `SELECT a.licensing FROM assignment AS a JOIN sku AS k USING (sku) WHERE k.id = lower(?) OR k.part_number = ? COLLATE NOCASE`
-	var holders int64
-	err := tx.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM holding WHERE licensing IN ("+licensings+") LIMIT "+fmt.Sprint(manyMatches)+")",
-		license, license).Scan(&holders)
-	if err != nil {
-		return err
-	}
-	if holders < manyMatches && !s.counting {
-		s.few = true
-		s.add("uid IN (SELECT few.uid FROM holding AS few WHERE few.licensing IN ("+licensings+"))", license, license)
-		return nil
-	}
-	s.addHolding("h.licensing IN ("+licensings+")", license, license)
-	return nil
 }
 
 // addApplication asks for the users who are entitled to an application.

@@ -1,0 +1,54 @@
+package inventory
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"inventorybeacon/connector"
+)
+
+// addFailed adds the licenses that a user should have and does not, to the fingerprint
+// too: without any it is as it was before they were kept.
+func addFailed(b *bulk, print *fingerprint, failed []connector.FailedAssignment, seq int64) {
+	if len(failed) == 0 {
+		return
+	}
+	failed = slices.Clone(failed)
+	slices.SortFunc(failed, func(a, b connector.FailedAssignment) int {
+		return cmp.Or(cmp.Compare(a.SKUID, b.SKUID), cmp.Compare(a.Group, b.Group), cmp.Compare(a.Error, b.Error))
+	})
+	for _, f := range slices.Compact(failed) {
+		for _, text := range [...]string{f.SKUID, f.Group, f.Error} {
+			print.text(text)
+		}
+		b.add(seq, f.SKUID, f.Group, f.Error)
+	}
+}
+
+// writeFailed writes the failed assignments of the users that differ.
+func (p *publishing) writeFailed(ctx context.Context) error {
+	if !p.changed {
+		return nil
+	}
+	if err := p.exec(ctx, "INSERT OR IGNORE INTO main.sku (id) SELECT DISTINCT sku FROM staging.failed"); err != nil {
+		return err
+	}
+	const failed = " FROM staging.failed AS f JOIN main.sku AS k ON k.id = f.sku"
+	if p.first {
+		return p.exec(ctx, fmt.Sprintf("INSERT INTO main.failed_assignment SELECT %d + f.seq, k.sku, f.license_group, f.error"+failed+
+			" WHERE f.seq NOT IN (SELECT seq FROM staging.superseded)", p.id(0)))
+	}
+	before, err := p.count(ctx, "SELECT EXISTS (SELECT 1 FROM main.failed_assignment WHERE "+ofSource("uid")+")", p.source)
+	if err != nil {
+		return err
+	}
+	if before != 0 {
+		if err := p.exec(ctx, `DELETE FROM main.failed_assignment
+			WHERE uid IN (SELECT uid FROM staging.gone UNION ALL SELECT uid FROM staging.difference)`); err != nil {
+			return err
+		}
+	}
+	return p.exec(ctx, "INSERT INTO main.failed_assignment SELECT d.uid, k.sku, f.license_group, f.error"+failed+" JOIN staging.difference AS d ON d.seq = f.seq")
+}

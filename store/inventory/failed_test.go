@@ -1,0 +1,62 @@
+package inventory
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"inventorybeacon/connector"
+)
+
+func TestAnAssignmentThatFailedIsKept(t *testing.T) {
+	inv := open(t, t.TempDir())
+	d := contoso()
+	anna, bert, carla := &d.pages[0][0], &d.pages[1][0], &d.pages[1][1]
+	anna.Failed = []connector.FailedAssignment{{SKUID: e5, Group: "g1", Error: "CountViolation"}, {SKUID: e5, Error: "MutuallyExclusiveViolation"}}
+	carla.Failed = []connector.FailedAssignment{{SKUID: e5, Group: "g2", Error: "CountViolation"}}
+	d.pages[0][1].Failed = []connector.FailedAssignment{{SKUID: f3, Error: "Others"}} // of Bert as he was met first
+	d.licenses = append(d.licenses, connector.License{SKUID: e5, PartNumber: "SPE_E5", Status: "Enabled"})
+	publish(t, inv, "one", d)
+	compareUsers(t, inv, UserQuery{Failed: true}, []string{"a", "c"})
+	compareUsers(t, inv, UserQuery{Failed: true, License: "spe_e5", Search: "Anna"}, []string{"a"})
+	compareUsers(t, inv, UserQuery{Failed: true, License: e3}, nil)
+	if licenses := licensesBySKU(t, inv); licenses["SPE_E5"].Failed != 2 || licenses["SPE_E3"].Failed != 0 {
+		t.Errorf("%+v", licenses)
+	}
+	user, err := inv.User(t.Context(), "one", "a")
+	must(t, err)
+	want := []UserFailure{
+		{SKUID: e5, PartNumber: "SPE_E5", Product: "SPE_E5", Error: "MutuallyExclusiveViolation"},
+		{SKUID: e5, PartNumber: "SPE_E5", Product: "SPE_E5", Group: connector.Group{ID: "g1", DisplayName: "Everybody"}, Error: "CountViolation"},
+	}
+	if diff := cmp.Diff(want, user.Failed); diff != "" {
+		t.Error("(-want +got):\n" + diff)
+	}
+
+	anna.Failed = []connector.FailedAssignment{anna.Failed[1], anna.Failed[0]} // in another order: no difference
+	bert.Failed = []connector.FailedAssignment{{SKUID: e5, Error: "Others"}}   // nothing else of him differs
+	d.pages[1] = d.pages[1][:1]                                                // without Carla
+	if counts := publish(t, inv, "one", d); counts.Users != (connector.Count{Total: 2, Changed: 1, Removed: 1}) {
+		t.Errorf("%+v", counts.Users)
+	}
+	compareUsers(t, inv, UserQuery{Failed: true}, []string{"a", "b"})
+	bert.Failed = nil
+	publish(t, inv, "one", d)
+	compareUsers(t, inv, UserQuery{Failed: true}, []string{"a"})
+	must(t, inv.Forget(t.Context(), "one"))
+	compareUsers(t, inv, UserQuery{Failed: true}, nil)
+}
+
+// A stream that begins anew leaves nothing of what was staged before.
+func TestAFailedAssignmentOfAStreamThatBeganAnewIsForgotten(t *testing.T) {
+	inv := open(t, t.TempDir())
+	d := contoso()
+	d.pages[0][0].Failed = []connector.FailedAssignment{{SKUID: e5, Error: "CountViolation"}}
+	imp := begin(t, inv, "one")
+	d.deliver(t, imp)
+	must(t, imp.Restart(t.Context(), connector.StreamUsers))
+	contoso().deliver(t, imp)
+	_, err := imp.Publish(t.Context(), noon, nil)
+	must(t, err)
+	compareUsers(t, inv, UserQuery{Failed: true}, nil)
+}

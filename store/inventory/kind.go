@@ -1,0 +1,55 @@
+package inventory
+
+// Kind says whether a license was bought.
+type Kind string
+
+// The kinds. All but the first are no purchases and stay out of every total.
+const (
+	Paid  Kind = "paid"
+	Free  Kind = "free"
+	Trial Kind = "trial"
+	// Viral licenses are taken by users themselves.
+	Viral Kind = "viral"
+	// Device licenses are bought for devices: no user holds them.
+	Device Kind = "device"
+)
+
+// freeUnits is the number of units from which on a license without a subscription was
+// not bought: Microsoft grants what is free by the ten thousand and more.
+const freeUnits = 10_000
+
+// kindOf returns the kind of a license. tells says that subscriptions of the tenant are
+// known at all.
+func (inv *Inventory) kindOf(l *LicenseRow, subscriptions, trials int64, tells bool) Kind {
+	if subscriptions > 0 && trials == subscriptions {
+		return Trial
+	}
+	if inv.options.ProductKind != nil {
+		if kind := inv.options.ProductKind(l.SKUID, l.SKUPartNumber); kind != "" {
+			return Kind(kind)
+		}
+	}
+	if tells && subscriptions == 0 && l.Purchased >= freeUnits {
+		return Free
+	}
+	return Paid
+}
+
+// LicenseTotal sums up licenses. Only paid ones count.
+type LicenseTotal struct {
+	Licenses            int64
+	Purchased, Assigned int64
+	// LeftOut is how many licenses are of other kinds.
+	LeftOut int64
+}
+
+// Add adds a license.
+func (t *LicenseTotal) Add(l LicenseRow) {
+	t.Licenses++
+	if l.Kind != Paid {
+		t.LeftOut++
+		return
+	}
+	t.Purchased += l.Purchased
+	t.Assigned += l.Assigned
+}

@@ -1,0 +1,154 @@
+package inventory
+
+import (
+	"cmp"
+	"context"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"inventorybeacon/connector"
+)
+
+// ofLicense is a condition on a SKU k whose id or part number is given twice.
+const ofLicense = "k.id = lower(?) OR k.part_number = ? COLLATE NOCASE"
+
+// addLicense asks for the holders of a license.
+func (s *userSelection) addLicense(ctx context.Context, tx querier, q UserQuery, _ []source) error {
+	if q.License == "" || q.Failed {
+		return nil
+	}
+	const licensings = "SELECT a.licensing FROM assignment AS a JOIN sku AS k USING (sku) WHERE " + ofLicense
+	var holders int64
+	err := tx.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM holding WHERE licensing IN ("+licensings+") LIMIT "+fmt.Sprint(manyMatches)+")",
+		q.License, q.License).Scan(&holders)
+	if err != nil {
+		return err
+	}
+	if holders < manyMatches && !s.counting {
+		s.few = true
+		s.add("uid IN (SELECT few.uid FROM holding AS few WHERE few.licensing IN ("+licensings+"))", q.License, q.License)
+		return nil
+	}
+	s.addHolding("h.licensing IN ("+licensings+")", q.License, q.License)
+	return nil
+}
+
+// addFailed asks for the users who should have a license, or a certain one, and do not.
+func (s *userSelection) addFailed(ctx context.Context, tx querier, q UserQuery, _ []source) error {
+	if !q.Failed {
+		return nil
+	}
+	users := "SELECT f.uid FROM failed_assignment AS f"
+	var args []any
+	if q.License != "" {
+		users += " JOIN sku AS k USING (sku) WHERE " + ofLicense
+		args = []any{q.License, q.License}
+	}
+	var found int64
+	if err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (%s LIMIT %d)", users, manyMatches), args...).Scan(&found); err != nil {
+		return err
+	}
+	s.few = s.few || found < manyMatches
+	s.add("uid IN ("+users+")", args...)
+	return nil
+}
+
+// addActivity asks for the users, or the holders of a license, in one state.
+func (s *userSelection) addActivity(ctx context.Context, tx querier, q UserQuery, sources []source) error {
+	if q.Activity == "" {
+		return nil
+	}
+	if !slices.Contains(Activities, q.Activity) {
+		return fmt.Errorf("activity %q: %w", q.Activity, ErrUnknownActivity)
+	}
+	var held []heldSKU
+	if q.License != "" && !q.Failed {
+		var err error
+		if held, err = heldSKUs(ctx, tx, q.License); err != nil {
+			return err
+		}
+	}
+	alternatives := []string{"0"}
+	for _, source := range sources {
+		of := fmt.Sprintf("uid >> 32 = %d", source.number)
+		if !source.knows() {
+			if q.Activity == Unknown {
+				alternatives = append(alternatives, of)
+			}
+			continue
+		}
+		first := since(source.reportDate(), q.Window)
+		alternatives = append(alternatives, of+" AND "+s.inState(q.Activity, first, held, q.License != "" && !q.Failed))
+	}
+	s.addHolding(strings.Join(alternatives, " OR "))
+	s.scan = true
+	return nil
+}
+
+// inState is a condition on a user u with a holding h that is in a state in a window
+// that begins with a day.
+func (s *userSelection) inState(state Activity, first connector.Date, held []heldSKU, ofLicense bool) string {
+	inactive := fmt.Sprintf("h.last_activity < %d", first)
+	if state == Active {
+		return fmt.Sprintf("h.last_activity >= %d", first)
+	}
+	fresh := []string{"0"}
+	for _, sku := range held {
+		fresh = append(fresh, sku.assignedSince(first))
+	}
+	if !ofLicense {
+		s.aboutUser = true
+		fresh = []string{fmt.Sprintf("u.created >= %d", first)}
+	}
+	isNew := "(" + strings.Join(fresh, " OR ") + ")"
+	switch state {
+	case New:
+		return inactive + " AND " + isNew
+	case Inactive:
+		return inactive + " AND h.listed <> 0 AND NOT " + isNew
+	default:
+		return inactive + " AND h.listed = 0 AND NOT " + isNew
+	}
+}
+
+// heldSKU is a SKU with those before which its day stands in a holding.
+type heldSKU struct {
+	number int64
+	before []string // numbers of the SKUs with lower ids
+}
+
+// heldSKUs returns the SKUs that a license's id or part number means.
+func heldSKUs(ctx context.Context, tx querier, license string) ([]heldSKU, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT k.sku, k.id, "+ofLicense+" FROM sku AS k", license, license)
+	if err != nil {
+		return nil, err
+	}
+	type sku struct {
+		number int64
+		id     string
+		meant  bool
+	}
+	all, err := collect(rows, func(s *sku) []any { return []any{&s.number, &s.id, &s.meant} })
+	slices.SortFunc(all, func(a, b sku) int { return cmp.Compare(a.id, b.id) })
+	var meant []heldSKU
+	var before []string
+	for _, s := range all {
+		if s.meant {
+			meant = append(meant, heldSKU{s.number, slices.Clone(before)})
+		}
+		before = append(before, strconv.FormatInt(s.number, 10))
+	}
+	return meant, err
+}
+
+// assignedSince is a condition on a holding h that holds when the SKU was assigned on
+// a day or later.
+func (k heldSKU) assignedSince(first connector.Date) string {
+	day := shortDay(first)
+	return fmt.Sprintf(`EXISTS (SELECT 1 FROM assignment AS a WHERE a.licensing = h.licensing AND a.sku = %d) AND
+		coalesce(substr(h.assigned, 1 + %d * (SELECT count(*) FROM assignment AS b WHERE b.licensing = h.licensing AND b.sku IN (%s)), %[2]d) >= x'%[4]s', 0)`,
+		k.number, bytesPerAssignment, strings.Join(k.before, ","), hex.EncodeToString([]byte{byte(day >> 8), byte(day)}))
+}
