@@ -25,6 +25,9 @@ func (e *OtherTenantError) Error() string {
 // Advice implements [Advised].
 func (e *OtherTenantError) Advice() Advice {
 	had, got := e.Had.title(), e.Got.title()
+	if had == got {
+		had, got = fmt.Sprintf("%s (%s)", e.Had.name(), e.Had.ID), fmt.Sprintf("%s (%s)", e.Got.name(), e.Got.ID)
+	}
 	who, mend := "the account belongs", "Sign in with an account of "+had
 	if e.Unattended {
 		who, mend = "the application signs in", "Enter the endpoints and the application of "+had

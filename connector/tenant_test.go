@@ -30,6 +30,11 @@ func TestOtherTenantNamesBoth(t *testing.T) {
 			`The connection "X" holds the inventory of Contoso (11111111-0000-0000-0000-000000000000), but the account belongs to Contoso (22222222-0000-0000-0000-000000000000).`,
 			"Contoso is to take its place.",
 		},
+		"two of the same name and domain": {
+			OtherTenantError{Connection: "X", Had: Tenant{ID: "1", DisplayName: "Contoso", DefaultDomain: "contoso.com"}, Got: Tenant{ID: "2", DisplayName: "Contoso", DefaultDomain: "contoso.com"}},
+			`The connection "X" holds the inventory of Contoso (1), but the account belongs to Contoso (2).`,
+			"Contoso is to take its place.",
+		},
 		"only the ids": {
 			OtherTenantError{Connection: "X", Had: Tenant{ID: contoso.ID}, Got: Tenant{ID: fabrikam.ID}},
 			fmt.Sprintf(`The connection "X" holds the inventory of %s, but the account belongs to %s.`, contoso.ID, fabrikam.ID),

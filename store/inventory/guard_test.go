@@ -137,6 +137,30 @@ func snapshot(t *testing.T, inv *Inventory) map[string]any {
 	return map[string]any{"users": text(users), "licenses": text(licenses), "usage": text(usage), "published": text(published)}
 }
 
+// Too few subscriptions or groups hold nothing back: those known stay.
+func TestPublishKeepsPartsOfWhichTooFewAreListed(t *testing.T) {
+	inv := open(t, t.TempDir())
+	publish(t, inv, "one", staff())
+	d := staff()
+	d.subscriptions, d.groups = []connector.Subscription{}, []connector.Group{{ID: "g2", DisplayName: "Others"}}
+	imp := begin(t, inv, "one")
+	d.deliver(t, imp)
+	imp.Guard(20)
+	_, err := imp.Publish(t.Context(), noon.AddDate(0, 0, 1), nil)
+	must(t, err)
+	want := []KeptPart{{SubscriptionsPart, 0, 1}, {GroupsPart, 0, 1}}
+	if diff := cmp.Diff(want, imp.Kept()); diff != "" {
+		t.Error(diff)
+	}
+	licenses, err := inv.Licenses(t.Context(), LicenseQuery{Search: "SPE_E3"})
+	must(t, err)
+	published, err := inv.Published(t.Context())
+	must(t, err)
+	if licenses[0].Renewal != today+30 || !published[0].SubscriptionsRead.Equal(noon) || !published[0].GroupsRead.Equal(noon) {
+		t.Errorf("renewal %s, %+v", licenses[0].Renewal, published[0])
+	}
+}
+
 func TestWhatWouldGoIsListed(t *testing.T) {
 	inv := open(t, t.TempDir())
 	publish(t, inv, "one", staff())

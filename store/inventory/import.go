@@ -47,6 +47,7 @@ type Import struct {
 	joins         []ReportJoin          // good when the import is published
 	least         int64                 // different users that must have come
 	guard         *guard                // nil when nothing holds the import back
+	kept          []KeptPart            // when it is published
 }
 
 var _ connector.Sink = (*Import)(nil)

@@ -242,14 +242,6 @@ func (p *publishing) writeSource(ctx context.Context) error {
 			return err
 		}
 	}
-	for column, any := range map[string]bool{"subscriptions_read": p.subscriptions.any, "groups_read": p.groups.any} {
-		if !any {
-			continue
-		}
-		if err := p.exec(ctx, "UPDATE source SET "+column+" = ? WHERE source = ?", milliseconds(p.at), p.source); err != nil {
-			return err
-		}
-	}
 	return nil
 }
 

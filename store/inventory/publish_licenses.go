@@ -138,8 +138,11 @@ func (p *publishing) writeSubscriptions(ctx context.Context) error {
 		received.PartNumber = "" // is the SKU's
 		return stored == received
 	}
-	if slices.EqualFunc(before, after, same) {
+	if keeps(p, SubscriptionsPart, before, after, func(s connector.Subscription) string { return s.ID }) {
 		return nil
+	}
+	if err := p.noteRead(ctx, "subscriptions_read"); err != nil || slices.EqualFunc(before, after, same) {
+		return err
 	}
 	if err := p.exec(ctx, "DELETE FROM subscription WHERE source = ?", p.source); err != nil {
 		return err
@@ -172,8 +175,11 @@ func (p *publishing) writeGroups(ctx context.Context) error {
 		return err
 	}
 	after := slices.SortedStableFunc(slices.Values(p.groups.rows), func(a, b connector.Group) int { return cmp.Compare(a.ID, b.ID) })
-	if slices.Equal(before, after) {
+	if keeps(p, GroupsPart, before, after, func(g connector.Group) string { return g.ID }) {
 		return nil
+	}
+	if err := p.noteRead(ctx, "groups_read"); err != nil || slices.Equal(before, after) {
+		return err
 	}
 	if err := p.exec(ctx, "DELETE FROM license_group WHERE source = ?", p.source); err != nil {
 		return err
