@@ -45,6 +45,9 @@ func (e *execution) endStaged(staged *inventory.Import, err error) error {
 		e.runner.log.Warn("removing the staging file", "task", e.task.ID, "error", closing)
 	}
 	if err == nil {
+		for _, part := range staged.Kept() {
+			e.Warn(keptWarning(part))
+		}
 		if failed := e.runner.data.DropHeld(e.task.ConnectionID); failed != nil {
 			e.runner.log.Warn("removing an import that was held back", "task", e.task.ID, "error", failed)
 		}

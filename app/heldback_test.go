@@ -171,6 +171,25 @@ func TestTheShareCanBeSetPerConnection(t *testing.T) {
 	}
 }
 
+// Subscriptions that are no longer listed hold nothing back, and nothing of them is lost.
+func TestAnImportWarnsOfPartsThatItKeeps(t *testing.T) {
+	server := startTenant(t, demotenant.Options{Users: 50})
+	b := openDir(t, t.TempDir(), sourceOf(server))
+	c := connect(t, b, "Contoso")
+	mustImport(t, b, c)
+	server.Script(func(r *http.Request) *demotenant.Fault {
+		if r.URL.Path != "/v1.0/directory/subscriptions" {
+			return nil
+		}
+		f := demotenant.Answer(noLicenses)
+		return &f
+	})
+	task := mustImport(t, b, c)
+	if task.Status != StatusWarnings || len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, "listed only 0 of the") {
+		t.Errorf("%s, %v", task.Status, task.Warnings)
+	}
+}
+
 // A connection belongs to a tenant: another one replaces nothing unless it may.
 func TestAnotherTenantIsRefused(t *testing.T) {
 	server := startTenant(t, demotenant.Options{Users: 50})

@@ -78,5 +78,5 @@ func (h HeldBack) Sentence() string {
 	if i := strings.LastIndex(text, ", "); i >= 0 {
 		text = text[:i] + " and " + text[i+2:]
 	}
-	return fmt.Sprintf("The import would remove %s, which is everything or more than the %d %% that this connection may lose at once; it was held back, and nothing has changed.", text, h.Share)
+	return fmt.Sprintf("The import would remove %s. This connection may lose at most %d %% at once, and never all, so the import was held back and nothing has changed.", text, h.Share)
 }

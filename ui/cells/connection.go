@@ -33,8 +33,8 @@ func Connection(e app.Entry, running bool) widgets.Cell {
 // import says worse.
 func warned(e app.Entry) widgets.Cell {
 	cell := widgets.Cell{Status: theme.StatusWarning, Text: e.Warnings()[0].Message}
-	if e.LastTask.Status == app.StatusFailed {
-		cell.Status, cell.Text = theme.StatusFailed, lang.L(e.Status())
+	if e.LastTask.Status == app.StatusFailed || e.LastTask.Status == app.StatusHeldBack {
+		cell.Status, cell.Text = TaskStatus(e.LastTask.Status), lang.L(e.Status())
 	}
 	lines := []string{Outcome(e.LastTask)}
 	for _, w := range e.Warnings() {
