@@ -107,6 +107,7 @@ func TestImportGivenLastingFaults(t *testing.T) {
 		{"no permission", at("/v1.0/users?", demotenant.Fault{Status: http.StatusForbidden}), "does not allow the application to read /v1.0/users"},
 		{"always throttled", at("/v1.0/subscribedSkus", demotenant.Throttled("0")), "still refused /v1.0/subscribedSkus after 12 tries"},
 		{"no answer in time, whatever the page's size", at("/v1.0/users?", demotenant.Fault{Status: http.StatusGatewayTimeout}), "status 504, 12 tries"},
+		{"no organization", at("/v1.0/organization", demotenant.Fault{Edit: func([]byte) []byte { return []byte(`{"value":[]}`) }}), "names no organization"},
 		{"connections that always break", at("/v1.0/organization", demotenant.Fault{Reset: true}), "broke"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

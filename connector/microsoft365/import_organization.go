@@ -44,10 +44,11 @@ func (g *graph) organization(ctx context.Context) (organization, error) {
 		return organization{}, err
 	}
 	if len(all) == 0 {
-		return organization{}, &AnswerError{
-			What: g.resourceOf(address), Reason: "names no organization",
-			Action: "Sign in with a work account of the organization's tenant; a personal Microsoft account has none.",
+		none := &AnswerError{What: g.resourceOf(address), Reason: "names no organization"}
+		if !g.unattended {
+			none.Action = "Sign in with a work account of the organization's tenant; a personal Microsoft account has none."
 		}
+		return organization{}, none
 	}
 	return all[0], nil
 }

@@ -200,7 +200,11 @@ func (t *session) send(ctx context.Context, ask func(context.Context) (*oauth2.T
 	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
 	case err != nil:
-		return nil, tokenFailure(err, host, requestID)
+		err = tokenFailure(err, host, requestID)
+		if refused := (*TokenError)(nil); errors.As(err, &refused) {
+			refused.Unattended = t.access.Connection.Flow == connector.ClientCredentials
+		}
+		return nil, err
 	}
 	t.source.log.Debug("token received", "host", host, "client-request-id", requestID)
 	return token, nil

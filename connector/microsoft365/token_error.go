@@ -40,6 +40,8 @@ type TokenError struct {
 	TraceID, CorrelationID, Timestamp string
 	// RetryAfter is how long the service asked to wait.
 	RetryAfter time.Duration
+	// Unattended says that the application signed in by itself.
+	Unattended bool
 }
 
 // Error implements error.
@@ -85,6 +87,9 @@ func (e *TokenError) Advice() connector.Advice {
 	if message == "" {
 		message = fmt.Sprintf("%s refused to give a token (status %d).", e.Host, e.Status)
 		action = "Check the endpoints of the connection, and whether a proxy or firewall answers in place of Microsoft."
+	}
+	if e.Unattended && strings.Contains(action, "Generate...") { // nobody signs in
+		action = "Check the application (client) ID, its client secret or certificate and the tenant in the token endpoint against the app registration."
 	}
 	return connector.Advice{Message: message, Action: action, Reference: e.reference()}
 }
