@@ -81,7 +81,7 @@ var answerReaders = map[string]func(ctx context.Context, g *graph) error{
 func readReport(kind func(period string) reportKind) func(ctx context.Context, g *graph) error {
 	return func(ctx context.Context, g *graph) error {
 		r := &reportReader{graph: g, sink: &discarding{}, kind: kind(reportPeriod), progress: func(int64) {}}
-		return r.read(ctx)
+		return r.read(ctx, reportDay)
 	}
 }
 

@@ -97,8 +97,9 @@ type tester struct {
 	graph   *graph
 	session *session
 	probes  []probe
-	// report is the usage report that was read; nil when it could not be.
-	report *reportReader
+	// named are names in the usage reports, if those could be reported.
+	named    []string
+	reported bool
 }
 
 type step struct {
@@ -162,50 +163,3 @@ func (t *tester) licenses(ctx context.Context) (string, error) {
 
 // errNotRun says that there is nothing to check.
 var errNotRun = errors.New("not run")
-
-// errEnough ends the reading of a report that has shown what it was read for.
-var errEnough = errors.New("enough rows")
-
-// reports reads the beginning of a report, as far as it takes to see whether it
-// names the users.
-func (t *tester) reports(ctx context.Context) (string, error) {
-	const enough = 200
-	reader := &reportReader{graph: t.graph, kind: activeUsers("D7"), sink: restartOnly{}, progress: func(int64) {}}
-	reader.kind.rows = func(context.Context, connector.Sink) (func([]string) error, func() error) {
-		look := func([]string) error {
-			if reader.named > 0 || reader.rows >= enough {
-				return errEnough
-			}
-			return nil
-		}
-		return look, func() error { return nil }
-	}
-	if err := reader.pages(ctx); err != nil && !errors.Is(err, errEnough) {
-		return "", err
-	}
-	t.report = reader
-	if t.graph.betaReports {
-		return "The usage reports can be read; this cloud offers them in beta, so Microsoft may change them.", nil
-	}
-	return "The usage reports can be read.", nil
-}
-
-// names looks at what reports has read.
-func (t *tester) names(context.Context) (string, error) {
-	switch {
-	case t.report == nil:
-		return "", errNotRun
-	case t.report.concealed():
-		w := concealedNames()
-		return "", &finding{w.Message, w.Advice}
-	case t.report.rows == 0:
-		return "The usage reports have no rows yet.", nil
-	default:
-		return "The usage reports name the users.", nil
-	}
-}
-
-// restartOnly is the sink of a report of which nothing is kept.
-type restartOnly struct{ connector.Sink }
-
-func (restartOnly) Restart(context.Context, string) error { return nil }

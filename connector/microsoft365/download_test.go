@@ -54,7 +54,7 @@ func reportThrough(t *testing.T, way http.RoundTripper, c connector.Connection) 
 		t.Fatal(err)
 	}
 	sink := newRecording()
-	err = (&reportReader{graph: g, sink: sink, kind: activeUsers("D180"), progress: func(int64) {}}).read(t.Context())
+	err = (&reportReader{graph: g, sink: sink, kind: activeUsers("D180"), progress: func(int64) {}}).read(t.Context(), reportDay)
 	return len(sink.usage[connector.StreamActiveUsers]), err
 }
 
@@ -197,7 +197,7 @@ func TestReportThatIsNotThereYet(t *testing.T) {
 				requests.Add(1)
 				tt.answer(w)
 			})
-			advice, _ := connector.AdviceOf(r.read(t.Context()))
+			advice, _ := connector.AdviceOf(r.read(t.Context(), reportDay))
 			if !strings.Contains(advice.Message, tt.message) || advice.Action == "" || strings.Contains(advice.Action, "endpoint") || requests.Load() != tt.requests {
 				t.Errorf("%+v after %d requests", advice, requests.Load())
 			}
@@ -223,7 +223,7 @@ func TestReportThatChangesItsFormBetweenTries(t *testing.T) {
 		}
 		_, _ = io.WriteString(w, `{"value":[{"userPrincipalName":"b@contoso.com","reportRefreshDate":"2026-01-30"}]}`)
 	})
-	if err := r.read(t.Context()); err != nil || len(sink.usage[connector.StreamActiveUsers]) != 1 || r.rows != 1 {
+	if err := r.read(t.Context(), reportDay); err != nil || len(sink.usage[connector.StreamActiveUsers]) != 1 || r.rows != 1 {
 		t.Errorf("%v, %d rows", err, len(sink.usage[connector.StreamActiveUsers]))
 	}
 }

@@ -85,7 +85,7 @@ func TestReportsThatMustWaitDoNotHoldTheUsers(t *testing.T) {
 		seen := &finishing{finished: func(phase connector.Phase) { finished[phase] = time.Since(begin) }}
 		got := newRecording()
 		g.note = seen.Note
-		im := &importer{graph: g, sink: got, observer: seen, log: g.log, many: 1_000_000}
+		im := &importer{graph: g, sink: got, observer: seen, log: g.log, many: 1_000_000, today: connector.DateOf(time.Now())}
 		if err := im.run(t.Context()); err != nil {
 			t.Fatal(err)
 		}

@@ -60,7 +60,7 @@ func (s *Source) importWithin(parent context.Context, a connector.Access, sink c
 		return err
 	}
 	g.log, g.note, g.betaReports = s.log, observer.Note, s.betaReports(a.Connection)
-	im := &importer{graph: g, sink: sink, observer: observer, log: s.log, many: sideBySideFrom}
+	im := &importer{graph: g, sink: sink, observer: observer, log: s.log, many: sideBySideFrom, today: connector.DateOf(s.now())}
 	err = im.run(ctx)
 	switch {
 	case err == nil:
@@ -87,7 +87,8 @@ type importer struct {
 	observer connector.Observer
 	log      *slog.Logger
 	// many is from how many users on they are read side by side.
-	many int64
+	many  int64
+	today connector.Date
 
 	mu sync.Mutex
 	// warned are the warnings given so far: three reports that fail for one
@@ -217,11 +218,12 @@ func (im *importer) usage(ctx context.Context) error {
 		side.Go(func() error {
 			sink := &markedSink{Sink: im.sink}
 			reader := &reportReader{graph: im.graph, sink: sink, kind: kind, progress: progress}
-			err := reader.read(ctx)
+			err := reader.read(ctx, im.today)
 			switch {
-			case err == nil && reader.concealed():
-				im.warnAdvised(concealedNames())
 			case err == nil:
+				if warning, old := reader.old(im.today); old {
+					im.warnAdvised(warning)
+				}
 			case sink.failed(err) || !decorative(ctx, err):
 				return err
 			default:

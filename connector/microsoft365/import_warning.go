@@ -8,16 +8,6 @@ import (
 	"inventorybeacon/connector"
 )
 
-// concealedNames is the warning for a tenant that hides the users' names in its
-// reports, as Microsoft does by default since September 2021.
-func concealedNames() connector.Warning {
-	return connector.Warning{
-		Message: "The usage reports conceal the users' names, so usage cannot be assigned to users.",
-		Advice: "In the Microsoft 365 admin center under Settings > Org settings > Services > Reports, clear \"Display concealed user, group, " +
-			"and site names in all reports\" and execute the import again after the next refresh of the reports, which may take a day or two.",
-	}
-}
-
 // warn warns about what an error has prevented.
 func (im *importer) warn(message string, err error) {
 	w := connector.Warning{Message: message}

@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
+	"slices"
 
 	"inventorybeacon/connector"
 )
@@ -18,23 +18,28 @@ type reportReader struct {
 	graph *graph
 	sink  connector.Sink
 	kind  reportKind
-	// rows is how many rows were read, named how many of them name their user.
-	rows, named int64
+	rows  int64 // that were read
+	// date is the last day of which the rows tell.
+	date connector.Date
 	// progress is told how many rows came to, or were dropped from, those that
 	// it was told of before, which are told.
 	progress func(rows int64)
 	told     int64
 }
 
-// concealed says that the tenant hides the users' names in its reports: then no
-// User Principal Name is one.
-func (r *reportReader) concealed() bool { return r.rows > 0 && r.named == 0 }
-
 // read reads the report, or drops what came of it when that fails: half a report
-// must not be taken for all of it.
-func (r *reportReader) read(ctx context.Context) error {
+// must not be taken for all of it, and neither must one of a day to come, beside
+// which everything would be old that is read later.
+func (r *reportReader) read(ctx context.Context, today connector.Date) error {
 	err := r.pages(ctx)
 	r.tell()
+	switch {
+	case err != nil:
+	case r.rows == 0:
+		err = &NoReportError{Report: r.kind.report, Err: errNoRows}
+	case r.date > today+1: // a computer's clock may be a little slow
+		err = &ReportError{Report: r.kind.report, Reason: fmt.Sprintf("is of %s, a day that has not come yet", r.date), Action: otherDay}
+	}
 	if err != nil && ctx.Err() == nil {
 		if dropped := r.begin(ctx); dropped != nil {
 			return dropped
@@ -53,7 +58,7 @@ func (r *reportReader) begin(ctx context.Context) error {
 	if r.rows == 0 {
 		return nil
 	}
-	r.rows, r.named = 0, 0
+	r.rows, r.date = 0, 0
 	r.tell()
 	return r.sink.Restart(ctx, r.kind.stream)
 }
@@ -139,11 +144,11 @@ func (r *reportReader) nothing(body io.Reader) error {
 
 // counted counts rows on their way.
 func (r *reportReader) counted(add func([]string) error) func([]string) error {
-	name := r.kind.nameColumn()
+	refreshed := slices.Index(r.kind.names, "Report Refresh Date")
 	return func(values []string) error {
 		r.rows++
-		if strings.Contains(values[name], "@") {
-			r.named++
+		if day, err := connector.ParseDate(values[refreshed]); err == nil { // add refuses it otherwise
+			r.date = max(r.date, day)
 		}
 		if r.rows%reportBatch == 0 {
 			r.tell()
@@ -152,18 +157,27 @@ func (r *reportReader) counted(add func([]string) error) func([]string) error {
 	}
 }
 
-// nameColumn is where the User Principal Name stands.
-func (c columns) nameColumn() int {
-	for i, name := range c.names {
-		if name == "User Principal Name" {
-			return i
-		}
-	}
-	return 0
+// oldReport is how many days a report lies back that is told to be old: Microsoft
+// makes them within two (learn.microsoft.com/microsoft-365/admin/activity-reports/activity-reports).
+const oldReport = 7
+
+// old returns the warning for a report that was read and is old.
+func (r *reportReader) old(today connector.Date) (connector.Warning, bool) {
+	days := int(today - r.date)
+	return connector.Warning{
+		Message: fmt.Sprintf("The usage report %s is %d days old: it tells only what happened up to %s.", r.kind.report, days, r.date),
+		Advice:  "It was imported. Microsoft is late with its reports; look at the service health in the Microsoft 365 admin center, and execute the import again later.",
+	}, days > oldReport
 }
 
+// otherDay is what to do about a report of a day that cannot be.
+const otherDay = "What was imported of this report before stays. Check the date and time of this computer, and execute the import again later."
+
+// errNoRows says that a report has a header and nothing below.
+var errNoRows = errors.New("it has no rows")
+
 // NoReportError says that there was no usage report in an answer that was no
-// refusal.
+// refusal, or no row in it.
 type NoReportError struct {
 	Report string
 	Err    error
@@ -185,9 +199,13 @@ func (e *NoReportError) Unwrap() error { return e.Err }
 // Advice implements [connector.Advised]. Microsoft makes the reports within 48
 // hours (learn.microsoft.com/microsoft-365/admin/activity-reports/activity-reports).
 func (e *NoReportError) Advice() connector.Advice {
+	message := fmt.Sprintf("There is no usage report %s yet: Microsoft's answer was empty.", e.Report)
+	if errors.Is(e.Err, errNoRows) {
+		message = fmt.Sprintf("The usage report %s has no rows yet.", e.Report)
+	}
 	return connector.Advice{
-		Message:   fmt.Sprintf("There is no usage report %s yet: Microsoft's answer was empty.", e.Report),
-		Action:    "Execute the import again in a day or two, which is how long Microsoft takes to make the reports.",
+		Message:   message,
+		Action:    "What was imported of it before stays. Execute the import again in a day or two, which is how long Microsoft takes to make the reports.",
 		Reference: e.Error(),
 	}
 }

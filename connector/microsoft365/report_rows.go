@@ -2,8 +2,6 @@ package microsoft365
 
 import (
 	"context"
-	"strconv"
-	"strings"
 
 	"inventorybeacon/connector"
 )
@@ -52,28 +50,31 @@ func batched[T any](deliver func([]T) error) (add func(T) error, flush func() er
 // (learn.microsoft.com/graph/api/reportroot-getoffice365activeuserdetail). Rows
 // of deleted users are left out, because they are users no longer.
 func activeUsers(period string) reportKind {
-	const name = "getOffice365ActiveUserDetail"
+	name := connector.ReportName(connector.StreamActiveUsers)
 	const refreshed, upn, deleted, firstDay = 0, 1, 2, 3
 	names := []string{"Report Refresh Date", "User Principal Name", "Is Deleted"}
 	for app := connector.Exchange; app <= connector.Teams; app++ {
 		names = append(names, app.String()+" Last Activity Date")
 	}
+	cols := columns{report: name, required: 2, names: names}
 	return reportKind{
-		columns: columns{report: name, required: 2, names: names},
-		stream:  connector.StreamActiveUsers, resource: "/reports/" + name + "(period='" + period + "')",
+		columns: cols, stream: connector.StreamActiveUsers, resource: "/reports/" + name + "(period='" + period + "')",
 		rows: func(ctx context.Context, sink connector.Sink) (func([]string) error, func() error) {
 			add, flush := batched(func(rows []connector.Usage) error { return sink.Usage(ctx, connector.StreamActiveUsers, rows) })
 			var kept texts
 			return func(values []string) error {
-				if values[upn] == "" || yes(values[deleted]) {
-					return nil
-				}
-				usage := connector.Usage{UserPrincipalName: kept.keep(values[upn]), ReportDate: date(values[refreshed])}
+				row := reportRow{columns: &cols, values: values}
+				usage := connector.Usage{ReportDate: row.reportDate(refreshed)}
 				for app := connector.Exchange; app <= connector.Teams; app++ {
-					day := date(values[firstDay+int(app)])
+					day := row.date(firstDay + int(app))
 					usage.In[app] = day
 					usage.LastActivity = max(usage.LastActivity, day)
 				}
+				gone := row.flag(deleted)
+				if row.err != nil || gone || row.text(upn) == "" {
+					return row.err
+				}
+				usage.UserPrincipalName = kept.keep(row.text(upn))
 				return add(usage)
 			}, flush
 		},
@@ -84,7 +85,7 @@ func activeUsers(period string) reportKind {
 // period, and the last day on which any was
 // (learn.microsoft.com/graph/api/reportroot-getm365appuserdetail).
 func appUsers(period string) reportKind {
-	const name = "getM365AppUserDetail"
+	name := connector.ReportName(connector.StreamAppUsers)
 	const refreshed, upn, lastActivity, firstFlag = 0, 1, 2, 3
 	apps := []connector.UsedApplication{connector.Teams, connector.Outlook, connector.Word, connector.Excel, connector.PowerPoint, connector.OneNote}
 	platforms := []string{"", " (Windows)", " (Mac)", " (Mobile)", " (Web)"}
@@ -94,30 +95,29 @@ func appUsers(period string) reportKind {
 			names = append(names, app.String()+platform)
 		}
 	}
+	cols := columns{report: name, required: 3, names: names}
 	return reportKind{
-		columns: columns{report: name, required: 3, names: names},
-		stream:  connector.StreamAppUsers, resource: "/reports/" + name + "(period='" + period + "')?$format=text/csv",
+		columns: cols, stream: connector.StreamAppUsers, resource: "/reports/" + name + "(period='" + period + "')?$format=text/csv",
 		rows: func(ctx context.Context, sink connector.Sink) (func([]string) error, func() error) {
 			add, flush := batched(func(rows []connector.Usage) error { return sink.Usage(ctx, connector.StreamAppUsers, rows) })
 			var kept texts
 			return func(values []string) error {
-				if values[upn] == "" {
-					return nil
-				}
-				usage := connector.Usage{
-					UserPrincipalName: kept.keep(values[upn]), ReportDate: date(values[refreshed]), LastActivity: date(values[lastActivity]),
-				}
+				row := reportRow{columns: &cols, values: values}
+				usage := connector.Usage{ReportDate: row.reportDate(refreshed), LastActivity: row.date(lastActivity)}
 				for i, app := range apps {
-					flags := values[firstFlag+i*len(platforms):][:len(platforms)]
-					if app == connector.Teams {
-						flags = flags[:1] // the active-user report tells the day itself
-					}
-					for _, flag := range flags {
-						if yes(flag) {
+					for platform := range platforms {
+						used := row.flag(firstFlag + i*len(platforms) + platform)
+						// On which platforms Teams was used does not count: the active-user
+						// report tells the day itself.
+						if used && (app != connector.Teams || platform == 0) {
 							usage.In[app] = usage.LastActivity
 						}
 					}
 				}
+				if row.err != nil || row.text(upn) == "" {
+					return row.err
+				}
+				usage.UserPrincipalName = kept.keep(row.text(upn))
 				return add(usage)
 			}, flush
 		},
@@ -128,53 +128,32 @@ func appUsers(period string) reportKind {
 // user has activated each product
 // (learn.microsoft.com/graph/api/reportroot-getoffice365activationsuserdetail).
 func activations() reportKind {
-	const name = "getOffice365ActivationsUserDetail"
+	name := connector.ReportName(connector.StreamActivations)
 	const upn, product, refreshed, activated, windows, mac, windowsMobile, ios, android, shared = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
+	cols := columns{report: name, required: 3, names: []string{
+		"User Principal Name", "Product Type", "Report Refresh Date", "Last Activated Date",
+		"Windows", "Mac", "Windows 10 Mobile", "iOS", "Android", "Activated On Shared Computer",
+	}}
 	return reportKind{
-		columns: columns{report: name, required: 2, names: []string{
-			"User Principal Name", "Product Type", "Report Refresh Date", "Last Activated Date",
-			"Windows", "Mac", "Windows 10 Mobile", "iOS", "Android", "Activated On Shared Computer",
-		}},
-		stream: connector.StreamActivations, resource: "/reports/" + name,
+		columns: cols, stream: connector.StreamActivations, resource: "/reports/" + name,
 		rows: func(ctx context.Context, sink connector.Sink) (func([]string) error, func() error) {
 			add, flush := batched(func(rows []connector.Activation) error {
 				return sink.Activations(ctx, connector.StreamActivations, rows)
 			})
 			var kept texts
 			return func(values []string) error {
-				if values[upn] == "" || values[product] == "" {
-					return nil
+				row := reportRow{columns: &cols, values: values}
+				activation := connector.Activation{
+					ReportDate: row.reportDate(refreshed), LastActivated: row.date(activated),
+					Windows: row.count(windows), Mac: row.count(mac), WindowsMobile: row.count(windowsMobile),
+					IOS: row.count(ios), Android: row.count(android), SharedComputer: row.flag(shared),
 				}
-				return add(connector.Activation{
-					UserPrincipalName: kept.keep(values[upn]), Product: kept.keep(values[product]),
-					ReportDate: date(values[refreshed]), LastActivated: date(values[activated]),
-					Windows: count(values[windows]), Mac: count(values[mac]), WindowsMobile: count(values[windowsMobile]),
-					IOS: count(values[ios]), Android: count(values[android]), SharedComputer: yes(values[shared]),
-				})
+				if row.err != nil || row.text(upn) == "" || row.text(product) == "" {
+					return row.err
+				}
+				activation.UserPrincipalName, activation.Product = kept.keep(row.text(upn)), kept.keep(row.text(product))
+				return add(activation)
 			}, flush
 		},
 	}
-}
-
-// yes reads a flag: the reports print True and Yes, sometimes in one row.
-func yes(value string) bool {
-	switch value {
-	case "Yes", "True":
-		return true
-	case "No", "False", "":
-		return false
-	}
-	return strings.EqualFold(value, "yes") || strings.EqualFold(value, "true") || value == "1"
-}
-
-// count reads a number; an empty cell is none.
-func count(value string) int {
-	if value == "" || value == "0" {
-		return 0
-	}
-	n, err := strconv.Atoi(strings.TrimSpace(value))
-	if err != nil {
-		return 0
-	}
-	return n
 }

@@ -18,6 +18,8 @@ type ReportError struct {
 	Report string
 	// Reason completes the sentence "The usage report ... ".
 	Reason string
+	// Action is what to do, when that is not what mostly is.
+	Action string
 	Err    error
 }
 
@@ -36,7 +38,7 @@ func (e *ReportError) Unwrap() error { return e.Err }
 func (e *ReportError) Advice() connector.Advice {
 	return connector.Advice{
 		Message:   fmt.Sprintf("The usage report %s %s.", e.Report, e.Reason),
-		Action:    "Execute the import again later; when it happens again, Microsoft has probably changed the report and this program needs an update.",
+		Action:    firstOf(e.Action, "Execute the import again later; when it happens again, Microsoft has probably changed the report and this program needs an update."),
 		Reference: e.Error(),
 	}
 }

@@ -1,0 +1,182 @@
+package microsoft365
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"inventorybeacon/connector"
+)
+
+// What is in no known form refuses the whole report, and nothing of it stays.
+func TestAReportIsRefusedGivenAValueOfAnotherForm(t *testing.T) {
+	const (
+		active    = "Report Refresh Date,User Principal Name,Is Deleted,Exchange Last Activity Date\n"
+		app       = "Report Refresh Date,User Principal Name,Last Activity Date,Word (Mac),Teams (Web)\n"
+		activated = "Report Refresh Date,User Principal Name,Product Type,Last Activated Date,Windows,Activated On Shared Computer\n"
+		good      = "2026-01-30,a@contoso.com,False,2026-01-29\n"
+	)
+	for _, tt := range []struct {
+		name string
+		kind reportKind
+		text string
+		want string
+	}{
+		{"a day as it is written in America", activeUsers("D7"), fieldCase(t, "report_dates_us.csv"),
+			`The usage report getOffice365ActiveUserDetail has "11/26/2026" in the column "Report Refresh Date", a date that is not in a known form.`},
+		{"one such day behind good rows", activeUsers("D7"), active + strings.Repeat(good, 1500) + "2026-01-30,b@contoso.com,False,1/29/2026\n",
+			`has "1/29/2026" in the column "Exchange Last Activity Date", a date`},
+		{"such a day of a deleted user", activeUsers("D7"), active + "2026-01-30,b@contoso.com,True,29.01.2026\n", `has "29.01.2026" in the column "Exchange Last Activity Date"`},
+		{"such a day of nobody", activeUsers("D7"), active + "2026-01-30,,False,2026-13-01\n", `has "2026-13-01"`},
+		{"no day of the report", activeUsers("D7"), active + ",b@contoso.com,False,2026-01-29\n", `has a row without a day in the column "Report Refresh Date".`},
+		{"a flag that is neither yes nor no", activeUsers("D7"), active + "2026-01-30,b@contoso.com,Perhaps,2026-01-29\n", `has "Perhaps" in the column "Is Deleted", a yes or no`},
+		{"a last day of another form", appUsers("D7"), app + "2026-01-30,b@contoso.com,Jan 29,No,No\n", `has "Jan 29" in the column "Last Activity Date"`},
+		{"a flag of a platform", appUsers("D7"), app + "2026-01-30,b@contoso.com,2026-01-29,x,No\n", `has "x" in the column "Word (Mac)"`},
+		{"a flag of a platform that does not count", appUsers("D7"), app + "2026-01-30,b@contoso.com,2026-01-29,No,2\n", `has "2" in the column "Teams (Web)"`},
+		{"a number of another form", activations(), activated + "2026-01-30,b@contoso.com,Word,2026-01-29,1.000,No\n", `has "1.000" in the column "Windows", a number`},
+		{"a number below nothing", activations(), activated + "2026-01-30,b@contoso.com,Word,2026-01-29,-1,No\n", `has "-1" in the column "Windows"`},
+		{"a day of an activation", activations(), activated + "2026-01-30,b@contoso.com,Word,yesterday,1,No\n", `has "yesterday" in the column "Last Activated Date"`},
+		{"a text of many lines", activations(), activated + "2026-01-30,b@contoso.com,Word,\"" + strings.Repeat("no\nday ", 50) + "\",1,No\n", `has "no day no day`},
+	} {
+		t.Run("given "+tt.name, func(t *testing.T) {
+			r, sink := reportAt(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, tt.text) })
+			r.kind = tt.kind
+			err := r.read(t.Context(), connector.Date(1<<20))
+			var refused *ReportError
+			if !errors.As(err, &refused) {
+				t.Fatalf("%v", err)
+			}
+			advice := refused.Advice()
+			if !strings.Contains(advice.Message, tt.want) || len(advice.Message) > 300 || !strings.Contains(advice.Action, "imported of this report before stays") {
+				t.Errorf("%+v", advice)
+			}
+			if len(sink.usage[tt.kind.stream]) != 0 || len(sink.activations) != 0 {
+				t.Error("something of it stayed")
+			}
+		})
+	}
+}
+
+func TestFlagsAndNumbersInTheirForms(t *testing.T) {
+	header := "Report Refresh Date,User Principal Name,Product Type,Windows,Mac,iOS,Activated On Shared Computer\n"
+	for given, want := range map[string]bool{"True": true, "Yes": true, "yes": true, "TRUE": true, "1": true, "False": false, "No": false, "false": false, "0": false, "": false} {
+		_, rows, err := collectUsage(t, activations(), header+"2026-01-30,b@contoso.com,Word, 7,,0,"+given+"\n")
+		if err != nil || len(rows) != 1 || rows[0].SharedComputer != want || rows[0].Windows != 7 || rows[0].Mac != 0 {
+			t.Errorf("given %q: %+v, %v", given, rows, err)
+		}
+	}
+}
+
+func TestAReportSpeaksOfItsAge(t *testing.T) {
+	row := func(day string) string { return day + ",a@contoso.com,A,False,,,,,,,,,\r\n" }
+	for _, tt := range []struct {
+		name, rows string
+		refused    string
+		warning    string
+	}{
+		{"a day to come", row("2026-02-03"), "is of 2026-02-03, a day that has not come yet.", ""},
+		{"tomorrow, for the clock may be slow", row("2026-02-02"), "", ""},
+		{"seven days", row("2026-01-25"), "", ""},
+		{"eight days", row("2026-01-24"), "", "The usage report getOffice365ActiveUserDetail is 8 days old: it tells only what happened up to 2026-01-24."},
+		{"rows of several days, of which one is new", row("2026-01-01") + row("2026-01-30") + row("2026-01-02"), "", ""},
+		{"no rows", "", "The usage report getOffice365ActiveUserDetail has no rows yet.", ""},
+	} {
+		t.Run("given "+tt.name, func(t *testing.T) {
+			r, sink := reportAt(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, activeUsersHeader+tt.rows) })
+			err := r.read(t.Context(), reportDay)
+			rows := len(sink.usage[connector.StreamActiveUsers])
+			if tt.refused != "" {
+				advice, _ := connector.AdviceOf(err)
+				if !strings.Contains(advice.Message, tt.refused) || !strings.Contains(advice.Action, "before stays") || strings.Contains(advice.Action, "changed") || rows != 0 {
+					t.Errorf("%+v, %d rows", advice, rows)
+				}
+				return
+			}
+			warning, old := r.old(reportDay)
+			if err != nil || old != (tt.warning != "") || old && (warning.Message != tt.warning || warning.Advice == "") || rows != strings.Count(tt.rows, "\n") {
+				t.Errorf("%v, %v %+v, %d rows", err, old, warning, rows)
+			}
+		})
+	}
+}
+
+// The days of the rows stay as they are: publishing finds out whom they name.
+func TestReportsThatConcealNamesAreReadAsTheyAre(t *testing.T) {
+	for name, want := range map[string][]string{
+		"report_concealed_pii.csv": {
+			"<PII:H105(0d6be69b264717f2dd33652e212b173104b4a647b7c11ae72e9885f11cd312fb=)>@contoso.example", "<PII:H105(1f3870be274f6c49b3e31a0c6728957f=)>@contoso.example",
+		},
+		"report_partly_unknown.csv": {"(Unknown)", "kim@contoso.example", "(Unknown)"},
+	} {
+		rows, _, err := collectUsage(t, activeUsers("D7"), strings.TrimPrefix(fieldCase(t, name), "\ufeff"))
+		var got []string
+		for _, row := range rows {
+			got = append(got, row.UserPrincipalName)
+			if row.ReportDate != date("2026-11-26") || row.LastActivity < date("2026-11-19") {
+				t.Errorf("%s: %+v", name, row)
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%s: %v\n%s", name, err, diff)
+		}
+	}
+}
+
+func TestTestLooksWhomTheReportsName(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		rows    []string // names
+		users   map[string]bool
+		refuse  bool // the filter
+		meaning string
+		result  connector.CheckResult
+	}{
+		{"names that look like names and are none", []string{"<PII:H105(0d6b=)>@contoso.com", "o'neill&co+1#x@contoso.com"}, nil, false, "conceal the users' names", connector.CheckWarning},
+		{"names of users", []string{"a@contoso.com", "o'neill&co+1#x@contoso.com"}, map[string]bool{"a@contoso.com": true, "o'neill&co+1#x@contoso.com": true}, false, "name the users", connector.CheckPassed},
+		{"one of many who has left", []string{"a@contoso.com", "b@contoso.com", "gone@contoso.com"}, map[string]bool{"a@contoso.com": true, "b@contoso.com": true}, false, "name the users", connector.CheckPassed},
+		{"names of which few are users", []string{"(Unknown)", "a@contoso.com", "(Unknown)"}, map[string]bool{"a@contoso.com": true}, false, "Only 1 of the first 3 names", connector.CheckWarning},
+		{"a tenant that refuses the filter and names with an @", []string{"a@contoso.com"}, nil, true, "name the users", connector.CheckPassed},
+		{"a tenant that refuses the filter and names without", []string{"FE7CC8C1", "0F83A2D3"}, nil, true, "conceal the users' names", connector.CheckWarning},
+		{"no rows", nil, nil, false, "have no rows yet", connector.CheckPassed},
+		{"nobody but deleted users", []string{"-gone@contoso.com"}, nil, false, "have no rows yet", connector.CheckPassed},
+	} {
+		t.Run("given "+tt.name, func(t *testing.T) {
+			g, _ := graphAt(t, func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path == "/v1.0/users" {
+					if tt.refuse {
+						w.WriteHeader(http.StatusBadRequest)
+						return
+					}
+					var found []string
+					list := strings.TrimSuffix(strings.TrimPrefix(r.URL.Query().Get("$filter"), "userPrincipalName in ("), ")")
+					for name := range strings.SplitSeq(list, ",") {
+						if tt.users[strings.ReplaceAll(strings.Trim(name, "'"), "''", "'")] {
+							found = append(found, fmt.Sprintf(`{"id":"%d"}`, len(found)))
+						}
+					}
+					fmt.Fprintf(w, `{"value":[%s]}`, strings.Join(found, ","))
+					return
+				}
+				_, _ = io.WriteString(w, activeUsersHeader)
+				for _, name := range tt.rows {
+					name, deleted := strings.CutPrefix(name, "-")
+					fmt.Fprintf(w, "2026-01-30,%s,A,%v,,,,,,,,,\r\n", name, deleted)
+				}
+			})
+			test := &tester{graph: g}
+			if _, err := test.reports(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			meaning, err := test.names(t.Context())
+			c := checkOf("Names in reports", false, meaning, err)
+			if c.Result != tt.result || !strings.Contains(c.Meaning, tt.meaning) {
+				t.Errorf("%+v", c)
+			}
+		})
+	}
+}
