@@ -142,24 +142,20 @@ func csvError(c columns, err error) error {
 // the address of the next page. An object within an element, such as one of
 // "details" or "userActivationCounts", makes a row of its own.
 func readJSON(page []byte, c columns, use func(values []string) error) (string, error) {
-	var answer struct {
-		Value *[]map[string]json.RawMessage `json:"value"`
-		Error any                           `json:"error"`
-		Next  string                        `json:"@odata.nextLink"`
-	}
-	err := json.Unmarshal(bytes.TrimPrefix(page, utf8BOM), &answer)
-	switch {
-	case err != nil:
-		return "", &ReportError{Report: c.report, Reason: "is not valid JSON", Err: err}
-	case answer.Value == nil || answer.Error != nil:
-		return "", &ReportError{Report: c.report, Reason: "is no list of rows"}
+	list, err := parseList("the usage report "+c.report, page)
+	if err != nil {
+		return "", err
 	}
 	places := make(map[string]int, len(c.names))
 	for i, name := range c.names {
 		places[columnKey(name)] = i
 	}
 	outer, row := newJSONRow(len(c.names)), newJSONRow(len(c.names))
-	for _, element := range *answer.Value {
+	for _, raw := range list.elements {
+		var element map[string]json.RawMessage
+		if json.Unmarshal(raw, &element) != nil || element == nil {
+			return "", spoiled("the usage report "+c.report, "holds an element that is no object")
+		}
 		outer.clear()
 		inner := outer.fill(element, places)
 		if len(inner) == 0 {
@@ -176,7 +172,7 @@ func readJSON(page []byte, c columns, use func(values []string) error) (string, 
 			}
 		}
 	}
-	return answer.Next, nil
+	return list.Next, nil
 }
 
 // jsonRow holds the values of the columns, and which of them there are.
