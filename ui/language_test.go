@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -47,6 +48,12 @@ func TestEnglishHasEveryText(t *testing.T) {
 	}
 }
 
+// readLongAgo is an inventory of which all parts are older than the import.
+var readLongAgo = app.Published{
+	At: time.Unix(2, 0), SubscriptionsRead: time.Unix(1, 0), GroupsRead: time.Unix(1, 0),
+	ActiveUsersRead: time.Unix(1, 0), AppUsersRead: time.Unix(1, 0), ActivationsRead: time.Unix(1, 0),
+}
+
 // textsByValue are the texts that are looked up by a value of the program and
 // not by a literal.
 func textsByValue() []string {
@@ -62,6 +69,10 @@ func textsByValue() []string {
 		app.StatusFailed, app.StatusCancelled, app.StatusInterrupted, app.StatusHeldBack, app.StatusDiscarded,
 	} {
 		texts = append(texts, string(status), app.StatusLabel(status))
+	}
+	everything := ^app.Part(0)
+	for _, older := range app.OlderParts(readLongAgo, everything) {
+		texts = append(texts, older.Name)
 	}
 	for _, trigger := range []app.Trigger{app.TriggerManual, app.TriggerConsole} {
 		texts = append(texts, app.TriggerLabel(trigger))

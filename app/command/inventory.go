@@ -95,6 +95,9 @@ func runInventory[T any](ctx context.Context, c *console, flags inventoryFlags, 
 		}
 		connections = []string{entry.Connection.ID}
 	}
+	if err := c.noteOlderParts(ctx, beacon, connections); err != nil {
+		return err
+	}
 	return c.writeTo(flags.Output, func(w io.Writer) error {
 		_, err := export.Write(w, flags.Format, columns, query(beacon, connections))
 		return err

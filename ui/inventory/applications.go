@@ -27,6 +27,7 @@ func NewApplications(s *session.Session) *List[app.ApplicationRow] {
 		sort:     "active",
 		downward: true,
 		windowed: true,
+		parts:    app.PartActivity | app.PartActivations,
 		rowName:  lang.L("application"),
 		rowsName: lang.L("applications"),
 		cells: func(a app.ApplicationRow) []widgets.Cell {

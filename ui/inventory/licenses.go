@@ -35,6 +35,7 @@ func NewLicenses(s *session.Session) *List[app.LicenseRow] {
 		},
 		sort:     "product",
 		windowed: true,
+		parts:    app.PartRenewals | app.PartActivity,
 		rowName:  lang.L("license"),
 		rowsName: lang.L("licenses"),
 		cells:    licenseCells,

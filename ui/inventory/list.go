@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"inventorybeacon/app"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -39,6 +40,8 @@ type source[T any] struct {
 	windowed bool
 	// open shows more about a row; may be nil.
 	open func(row T)
+	// parts are what can be older than the import and is shown.
+	parts app.Part
 }
 
 // List is a page with one large list.
@@ -52,6 +55,7 @@ type List[T any] struct {
 	window  *widgets.Select
 	search  *widgets.SearchEntry
 	footer  *widgets.StatusDot
+	total   string // in the footer
 	stale   bool
 	visible bool
 }
@@ -75,6 +79,7 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 
 	l.search = widgets.NewSearchEntry(searchHint, func(string) { l.reload() })
 	l.tenant = newTenantFilter(s, l.reload)
+	l.tenant.read = l.showFooter
 	l.footer = widgets.NewStatusDot(theme.StatusUnset, "")
 	l.content = session.PageLayout(title, l.filters(), container.NewBorder(nil, l.footer, nil, nil, l.grid))
 
@@ -158,11 +163,22 @@ func (l *List[T]) showCount(count int) {
 	if count == 1 {
 		name = l.source.rowName
 	}
-	l.footer.Set(theme.StatusUnset, connector.Number(int64(count))+" "+name)
+	l.total = connector.Number(int64(count)) + " " + name
+	l.showFooter()
 	if count == 0 && l.search.Text != "" {
 		l.grid.SetEmpty(lang.L("Nothing found"), lang.L("No row contains what is searched for."),
 			widgets.NewButton(lang.L("Clear the search"), l.search.Clear))
 	}
+}
+
+// showFooter says how many rows there are, and what of them is older than the import.
+func (l *List[T]) showFooter() {
+	older := l.tenant.older(l.source.parts)
+	if older == "" {
+		l.footer.Set(theme.StatusUnset, l.total)
+		return
+	}
+	l.footer.Set(theme.StatusWarning, l.total+" · "+older)
 }
 
 func (l *List[T]) activate(row int) {

@@ -2,6 +2,8 @@ package inventory
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -22,6 +24,8 @@ type tenantFilter struct {
 	published []app.Published
 	// seen says of which publishes the lists have been read.
 	seen map[string]time.Time
+	// read is called when published has been read.
+	read func()
 }
 
 func newTenantFilter(s *session.Session, changed func()) *tenantFilter {
@@ -59,6 +63,7 @@ func (f *tenantFilter) refresh() {
 			return
 		}
 		f.published = published
+		defer f.read()
 		options := []string{lang.L("All tenants")}
 		for _, p := range published {
 			options = append(options, format.Distinct(options, p.Tenant.DisplayName))
@@ -73,6 +78,23 @@ func (f *tenantFilter) refresh() {
 			f.choice.Hide()
 		}
 	})
+}
+
+// older says which of the parts are older than the import of the chosen tenants, and
+// of which day they are; nothing when none is.
+func (f *tenantFilter) older(parts app.Part) string {
+	var texts []string
+	chosen := f.list.SelectedIndex() - 1
+	for i, p := range f.published {
+		if chosen >= 0 && chosen != i {
+			continue
+		}
+		for _, o := range app.OlderParts(p, parts) {
+			texts = append(texts, lang.L("{{.Part}} of {{.Day}}, older than the import", map[string]any{"Part": lang.L(o.Name), "Day": o.Day().String()}))
+		}
+	}
+	slices.Sort(texts)
+	return strings.Join(slices.Compact(texts), " · ")
 }
 
 // selected returns the connection of the chosen tenant; none means all.

@@ -26,6 +26,7 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 	return newList(s, lang.L("Usage"), lang.L("Search UPN"), source[app.WideUsageRow]{
 		columns:  columns,
 		sort:     "userPrincipalName",
+		parts:    app.PartActivity,
 		rowName:  lang.L("user in the usage reports"),
 		rowsName: lang.L("users in the usage reports"),
 		cells:    usageCells,

@@ -28,6 +28,7 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 			{ID: "lastActivity", Title: lang.L("Last Activity"), Width: 102, Sortable: true},
 		},
 		sort:     "displayName",
+		parts:    app.PartActivity,
 		rowName:  lang.L("user"),
 		rowsName: lang.L("users"),
 		cells:    userCells,
