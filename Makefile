@@ -6,7 +6,10 @@ version := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 ldflags := -X inventorybeacon/app.Version=$(version)
 program := bin/inventory-beacon
 
-.PHONY: run build headless test openid lint bench clean
+# How long each fuzz target runs.
+FUZZTIME ?= 30s
+
+.PHONY: run build headless test fuzz openid lint bench clean
 
 run: build ## build, and try the program on an offline tenant
 	$(program) demo
@@ -21,6 +24,10 @@ headless: ## build the console program for servers without graphics libraries
 test: ## run every test, with the race detector; the journeys drive the real window
 	.ci/packages build test
 	go test -race -timeout 30m -tags $(tags) ./...
+
+fuzz: ## every fuzz target, for FUZZTIME=30s each
+	.ci/packages build
+	.ci/fuzz $(FUZZTIME)
 
 openid: ## sign in, in every way, at a certified OpenID provider, which npm installs
 	.ci/packages build test openid

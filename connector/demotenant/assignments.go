@@ -1,5 +1,7 @@
 package demotenant
 
+import "time"
+
 // assignment is one license of one user.
 type assignment struct {
 	sku int
@@ -18,15 +20,21 @@ type assignmentState uint8
 const (
 	stateActive assignmentState = iota
 	stateActiveWithError
-	stateError
+	stateNoneLeft
+	stateExcluded
+	stateProhibited
 )
 
 func (s assignmentState) texts() (state, reason string) {
 	switch s {
 	case stateActiveWithError:
 		return "ActiveWithError", "DependencyViolation"
-	case stateError:
+	case stateNoneLeft:
 		return "Error", "CountViolation"
+	case stateExcluded:
+		return "Error", "MutuallyExclusiveViolation"
+	case stateProhibited:
+		return "Error", "ProhibitedInUsageLocationViolation"
 	default:
 		return "Active", "None"
 	}
@@ -36,7 +44,7 @@ func (s assignmentState) texts() (state, reason string) {
 const maxAssignments = 9
 
 // assignments are the licenses of one user; refused is one more that a group
-// could not assign because none was left, so the user does not have it.
+// could not assign, so that the user does not have it.
 type assignments struct {
 	list    [maxAssignments]assignment
 	count   int
@@ -128,8 +136,20 @@ func (u *user) assignBundle(a *assignments) {
 	}
 	if u.draws.chance(saltLicense+50, 4) && a.list[0].sku != skuPilot && !u.hasSKU(a, skuCopilot) {
 		a.hasRefused = true
-		a.refused = assignment{sku: skuCopilot, groupCount: 1, state: stateError}
+		a.refused = assignment{sku: skuCopilot, groupCount: 1, state: u.refusal()}
 		a.refused.groups[0] = u.t.firstGroup[skuCopilot]
+	}
+}
+
+// refusal is why a group could not assign a license: mostly because none was left.
+func (u *user) refusal() assignmentState {
+	switch n := u.draws.below(saltLicense+51, 10); {
+	case n < 6:
+		return stateNoneLeft
+	case n < 8:
+		return stateExcluded
+	default:
+		return stateProhibited
 	}
 }
 
@@ -175,4 +195,29 @@ func (u *user) assign(a *assignment, sku int) {
 // isDisabled says whether the plan at a place of the SKU's list is switched off.
 func (a *assignment) isDisabled(place int) bool {
 	return a.disabledPlans > 0 && a.disabled[0] == place || a.disabledPlans > 1 && a.disabled[1] == place
+}
+
+// A license comes to a user directly, or by one of its groups.
+const (
+	directly = iota
+	byGroup
+)
+
+// lastSince is after every day on which a license is said to have been assigned.
+var lastSince = time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
+
+// since is the Unix second in which a license came to the user in a way: half of
+// them with the account, the others at a time that does not change as days go by.
+// Where it lies ahead, the license came with the account and will come anew.
+func (u *user) since(sku, way int) int64 {
+	created := u.created()
+	salt := saltSince + uint64(sku)*4 + uint64(way)
+	if u.draws.chance(salt, 500) {
+		return created
+	}
+	later := created + int64(u.draws.below(salt+1000, int(lastSince-created)))
+	if later > lastCreated && later > u.t.now().Unix() {
+		return created
+	}
+	return later
 }

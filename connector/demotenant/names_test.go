@@ -77,7 +77,8 @@ func TestDates(t *testing.T) {
 }
 
 func TestEveryPersonOfTheCompanyCanHaveLicenses(t *testing.T) {
-	tenant := New(Options{Users: 10_000})
+	noon := time.Date(2026, 11, 15, 12, 0, 0, 0, time.UTC)
+	tenant := New(Options{Users: 10_000, Now: func() time.Time { return noon }})
 	counts := tenant.consumed()
 	licenses := 0
 	for i, n := range counts {
@@ -89,7 +90,9 @@ func TestEveryPersonOfTheCompanyCanHaveLicenses(t *testing.T) {
 	if mean := float64(licenses) / 10_000; mean < 1 || mean > 3 {
 		t.Errorf("%.2f licenses a user", mean)
 	}
-	refused, none := 0, 0
+	var none, licensed, young int
+	refused := map[assignmentState]int{}
+	newest := tenant.reportDate() - 90
 	for i := range tenant.options.Users {
 		u := tenant.user(i)
 		a := u.assignments()
@@ -97,13 +100,22 @@ func TestEveryPersonOfTheCompanyCanHaveLicenses(t *testing.T) {
 			t.Fatalf("user %d has %d licenses", i, a.count)
 		}
 		if a.hasRefused {
-			refused++
+			refused[a.refused.state]++
+		}
+		for _, one := range a.all() {
+			licensed++
+			if since := u.firstSince(&one); since > newest {
+				young++
+			}
 		}
 		if a.count == 0 {
 			none++
 		}
 	}
-	if refused == 0 || none == 0 {
-		t.Errorf("refused %d, without any %d", refused, none)
+	if len(refused) != 3 || refused[stateNoneLeft] < refused[stateExcluded] || none == 0 {
+		t.Errorf("refused %v, without any %d", refused, none)
+	}
+	if young < licensed/500 || young > licensed/20 {
+		t.Errorf("%d of %d licenses were assigned in the last 90 days", young, licensed)
 	}
 }

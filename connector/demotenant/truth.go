@@ -2,6 +2,7 @@ package demotenant
 
 import (
 	"iter"
+	"math"
 
 	"inventorybeacon/connector"
 )
@@ -110,7 +111,7 @@ func (u *user) record() connector.User {
 }
 
 func (u *user) assignmentRecord(a *assignment) connector.Assignment {
-	r := connector.Assignment{SKUID: u.t.skus[a.sku].id, Direct: a.direct, Since: connector.Date(u.created() / dayInSec)}
+	r := connector.Assignment{SKUID: u.t.skus[a.sku].id, Direct: a.direct, Since: u.firstSince(a)}
 	for _, place := range a.disabled[:a.disabledPlans] {
 		r.DisabledPlans = append(r.DisabledPlans, plans[u.t.skus[a.sku].plans[place]].id)
 	}
@@ -122,4 +123,16 @@ func (u *user) assignmentRecord(a *assignment) connector.Assignment {
 		r.State, r.Error = a.state.texts()
 	}
 	return r
+}
+
+// firstSince is the first day on which the license came to the user in any way.
+func (u *user) firstSince(a *assignment) connector.Date {
+	first := int64(math.MaxInt64)
+	if a.direct {
+		first = u.since(a.sku, directly)
+	}
+	for i := range a.groupCount {
+		first = min(first, u.since(a.sku, byGroup+i))
+	}
+	return connector.Date(first / dayInSec)
 }

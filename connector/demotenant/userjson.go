@@ -176,14 +176,14 @@ func appendAssignmentStates(b []byte, r *row) []byte {
 	for i := range all {
 		a := &all[i]
 		if a.direct {
-			b = r.appendAssignmentState(b, a, nil)
+			b = r.appendAssignmentState(b, a, directly)
 		}
-		for _, g := range a.groups[:a.groupCount] {
-			b = r.appendAssignmentState(b, a, &r.t.groups[g])
+		for i := range a.groupCount {
+			b = r.appendAssignmentState(b, a, byGroup+i)
 		}
 	}
 	if assigned.hasRefused {
-		b = r.appendAssignmentState(b, &assigned.refused, &r.t.groups[assigned.refused.groups[0]])
+		b = r.appendAssignmentState(b, &assigned.refused, byGroup)
 	}
 	if len(b) > start {
 		b = b[:len(b)-1] // the last comma
@@ -191,24 +191,22 @@ func appendAssignmentStates(b []byte, r *row) []byte {
 	return append(b, ']')
 }
 
-func (r *row) appendAssignmentState(b []byte, a *assignment, by *group) []byte {
+func (r *row) appendAssignmentState(b []byte, a *assignment, way int) []byte {
 	b = append(b, `{"skuId":"`...)
 	b = append(b, r.t.skus[a.sku].id...)
 	b = r.appendDisabledPlans(append(b, '"', ','), a)
 	b = append(b, `,"assignedByGroup":`...)
-	if by == nil {
+	state, reason := stateActive.texts() // direct assignments do not fail
+	if way == directly {
 		b = append(b, "null"...)
 	} else {
-		b = append(append(append(b, '"'), by.id...), '"')
-	}
-	state, reason := stateActive.texts()
-	if by != nil { // direct assignments do not fail
+		b = append(append(append(b, '"'), r.t.groups[a.groups[way-byGroup]].id...), '"')
 		state, reason = a.state.texts()
 	}
 	b = append(append(b, `,"state":"`...), state...)
 	b = append(append(b, `","error":"`...), reason...)
 	b = append(b, `","lastUpdatedDateTime":`...)
-	b = appendTime(b, r.created())
+	b = appendTime(b, r.since(a.sku, way))
 	return append(b, '}', ',')
 }
 

@@ -55,6 +55,7 @@ const (
 	saltSource  = 200
 	saltApp     = 300
 	saltService = 400
+	saltSince   = 2000
 )
 
 // The accounts with which the pages let somebody sign in.
