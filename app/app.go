@@ -103,7 +103,7 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the table of products: %w", err)
 	}
-	b.Inventory, err = inventory.Open(ctx, o.Dir, inventory.Options{Logger: o.Logger, Now: o.Now, ProductName: products.Name})
+	b.Inventory, err = inventory.Open(ctx, o.Dir, inventory.Options{Logger: o.Logger, Now: o.Now, ProductName: products.Name, ProductKind: products.Kind})
 	if err != nil {
 		return nil, fmt.Errorf("opening the inventory: %w", err)
 	}

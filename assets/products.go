@@ -9,10 +9,12 @@ import (
 //go:embed products.csv
 var productsCSV string
 
-// Products are the names under which licenses are sold.
+// Products are the names under which licenses are sold, and which of them are no
+// purchases.
 type Products struct {
-	byID   map[string]string
-	byPart map[string]string
+	byID, byPart map[string]string
+	partByID     map[string]string
+	kinds        []kind
 }
 
 // LoadProducts reads the table of common products. It was written by hand from
@@ -23,9 +25,13 @@ func LoadProducts() (*Products, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Products{byID: map[string]string{}, byPart: map[string]string{}}
+	kinds, err := loadKinds()
+	if err != nil {
+		return nil, err
+	}
+	p := &Products{byID: map[string]string{}, byPart: map[string]string{}, partByID: map[string]string{}, kinds: kinds}
 	for _, row := range rows {
-		p.byID[row[0]] = row[2]
+		p.byID[row[0]], p.partByID[row[0]] = row[2], row[1]
 		p.byPart[strings.ToUpper(row[1])] = row[2]
 	}
 	return p, nil

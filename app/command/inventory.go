@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"io"
+	"slices"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/export"
@@ -30,11 +31,24 @@ type windowFlag struct {
 	Window int `help:"A user counts as active when the last activity lies within so many days before the report: 30, 90 or 180." enum:"30,90,180" default:"90" placeholder:"DAYS"`
 }
 
-type inventoryUsersCommand struct{ inventoryFlags }
+type inventoryUsersCommand struct {
+	inventoryFlags
+	windowFlag
+	License  string `help:"Only the holders of this license, by its SKU part number or id." placeholder:"SKU"`
+	Activity string `help:"Only users who are active, inactive, new or unknown to the reports; with --license those whose license is new." enum:",active,inactive,new,unknown" default:"" placeholder:"STATE"`
+	Failed   bool   `help:"Only users who should have a license, or the one of --license, and do not, because it could not be assigned."`
+}
 
 func (cmd inventoryUsersCommand) Run(ctx context.Context, c *console) error {
-	return runInventory(ctx, c, cmd.inventoryFlags, userColumns, func(b *app.Beacon, connections []string) rows[app.UserRow] {
-		return eachUser(ctx, b, app.UserQuery{Connections: connections, Search: cmd.Search, Limit: cmd.Limit})
+	columns := userColumns
+	if cmd.Failed {
+		columns = append(slices.Clone(columns), failedColumn)
+	}
+	return runInventory(ctx, c, cmd.inventoryFlags, columns, func(b *app.Beacon, connections []string) rows[app.UserRow] {
+		return eachUser(ctx, b, app.UserQuery{
+			Connections: connections, Search: cmd.Search, Limit: cmd.Limit,
+			License: cmd.License, Activity: app.Activity(cmd.Activity), Window: cmd.Window, Failed: cmd.Failed,
+		})
 	})
 }
 

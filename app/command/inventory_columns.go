@@ -20,17 +20,24 @@ var userColumns = []export.Column[app.UserRow]{
 	{Key: "lastActivity", Title: "Last Activity", Value: func(u app.UserRow) any { return u.LastActivity }},
 }
 
+// failedColumn says which licenses users should have and do not.
+var failedColumn = export.Column[app.UserRow]{Key: "failed", Title: "Failed", Value: func(u app.UserRow) any { return append([]string{}, u.Failed...) }}
+
 var licenseColumns = []export.Column[app.LicenseRow]{
 	{Key: "skuId", Title: "SKU Id", Value: func(l app.LicenseRow) any { return l.SKUID }},
 	{Key: "skuPartNumber", Title: "SKU Part Number", Value: func(l app.LicenseRow) any { return l.SKUPartNumber }},
 	{Key: "product", Title: "Product", Value: func(l app.LicenseRow) any { return l.Product }},
 	{Key: "status", Title: "Status", Value: func(l app.LicenseRow) any { return l.Status }},
+	{Key: "kind", Title: "Kind", Value: func(l app.LicenseRow) any { return string(l.Kind) }},
 	{Key: "purchased", Title: "Purchased", Value: func(l app.LicenseRow) any { return l.Purchased }},
 	{Key: "suspended", Title: "Suspended", Value: func(l app.LicenseRow) any { return l.Suspended }},
 	{Key: "assigned", Title: "Assigned", Value: func(l app.LicenseRow) any { return l.Assigned }},
 	{Key: "available", Title: "Available", Value: func(l app.LicenseRow) any { return l.Available }},
 	{Key: "active", Title: "Active", Value: func(l app.LicenseRow) any { return export.Int(l.Active) }},
 	{Key: "inactive", Title: "Inactive", Value: func(l app.LicenseRow) any { return export.Int(l.Inactive) }},
+	{Key: "new", Title: "New", Value: func(l app.LicenseRow) any { return export.Int(l.New) }},
+	{Key: "unknown", Title: "Unknown", Value: func(l app.LicenseRow) any { return l.Unknown }},
+	{Key: "failed", Title: "Failed", Value: func(l app.LicenseRow) any { return l.Failed }},
 	{Key: "renewal", Title: "Renewal", Value: func(l app.LicenseRow) any { return l.Renewal }},
 }
 

@@ -35,12 +35,16 @@ type (
 		SKUPartNumber string  `json:"skuPartNumber"`
 		Product       string  `json:"product"`
 		Status        string  `json:"status"`
+		Kind          string  `json:"kind"`
 		Purchased     int     `json:"purchased"`
 		Suspended     int     `json:"suspended"`
 		Assigned      int     `json:"assigned"`
 		Available     int     `json:"available"`
 		Active        int     `json:"active"`
 		Inactive      int     `json:"inactive"`
+		New           int     `json:"new"`
+		Unknown       int     `json:"unknown"`
+		Failed        int     `json:"failed"`
 		Renewal       *string `json:"renewal"`
 	}
 	applicationTruth struct {
@@ -235,21 +239,36 @@ func (r *truth) licenses(window int) []licenseTruth {
 	rows := map[string]*licenseTruth{}
 	for id, l := range r.skus {
 		rows[id] = &licenseTruth{
-			SKUID: id, SKUPartNumber: l.PartNumber, Product: r.products.Name(id, l.PartNumber), Status: l.Status,
+			SKUID: id, SKUPartNumber: l.PartNumber, Product: r.products.Name(id, l.PartNumber), Status: l.Status, Kind: "paid",
 			Purchased: l.Purchased(), Suspended: l.Suspended, Assigned: l.Assigned, Available: l.Purchased() - l.Assigned,
 			Renewal: day(renewals[id]),
 		}
 		if rows[id].Product == "" {
 			rows[id].Product = l.PartNumber
 		}
+		switch l.PartNumber {
+		case "POWER_BI_STANDARD", "FLOW_FREE", "WINDOWS_STORE":
+			rows[id].Kind = "free"
+		case "CONTOSO_PILOT_2030":
+			rows[id].Kind = "trial"
+		}
 	}
 	for _, u := range r.all {
+		name := strings.ToLower(u.UserPrincipalName)
 		for _, a := range u.Assignments {
-			if r.active(r.last[strings.ToLower(u.UserPrincipalName)], window) {
+			switch {
+			case r.active(r.last[name], window):
 				rows[a.SKUID].Active++
-			} else {
+			case r.active(a.Since, window):
+				rows[a.SKUID].New++
+			case r.names[name] != "":
 				rows[a.SKUID].Inactive++
+			default:
+				rows[a.SKUID].Unknown++
 			}
+		}
+		for _, f := range u.Failed {
+			rows[f.SKUID].Failed++
 		}
 	}
 	var list []licenseTruth

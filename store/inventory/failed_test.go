@@ -23,6 +23,11 @@ func TestAnAssignmentThatFailedIsKept(t *testing.T) {
 	if licenses := licensesBySKU(t, inv); licenses["SPE_E5"].Failed != 2 || licenses["SPE_E3"].Failed != 0 {
 		t.Errorf("%+v", licenses)
 	}
+	users, err := inv.Users(t.Context(), UserQuery{Failed: true, Limit: 1})
+	must(t, err)
+	if diff := cmp.Diff([]string{"SPE_E5 (CountViolation)", "SPE_E5 (MutuallyExclusiveViolation)"}, users[0].Failed); diff != "" {
+		t.Error("(-want +got):\n" + diff)
+	}
 	user, err := inv.User(t.Context(), "one", "a")
 	must(t, err)
 	want := []UserFailure{

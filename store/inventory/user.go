@@ -96,7 +96,7 @@ func oneUser(ctx context.Context, tx querier, source source, id string) (UserRow
 	if err != nil {
 		return UserRow{}, err
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT "+userRowColumns+` FROM user AS u JOIN holding AS h USING (uid)
+	rows, err := tx.QueryContext(ctx, "SELECT "+userRowColumns+`, NULL FROM user AS u JOIN holding AS h USING (uid)
 		WHERE uid IN (SELECT k.uid FROM user_key AS k WHERE `+ofSource("k.uid")+` AND k.key = ?2) AND u.id = ?3`, source.number, keyOf(id), id)
 	if err != nil {
 		return UserRow{}, err

@@ -52,6 +52,9 @@ type UserRow struct {
 	Licenses          []string       `json:"licenses"` // part numbers
 	LastActivity      connector.Date `json:"lastActivity"`
 
+	// Failed are the licenses that the user should have and does not, as
+	// "SPE_E5 (CountViolation)"; told only when the query asks for such users.
+	Failed           []string       `json:"-"`
 	Connection       string         `json:"-"`
 	GivenName        string         `json:"-"`
 	Surname          string         `json:"-"`
@@ -87,6 +90,10 @@ const userRowColumns = `uid, uid >> 32, u.id, u.user_principal_name, u.display_n
 	h.last_activity, u.given_name, u.surname, u.company_name, u.job_title, u.office_location, u.city, u.state, u.usage_location,
 	u.employee_id, u.on_premises_synced, u.created,
 	coalesce((SELECT group_concat(a.sku) FROM assignment AS a WHERE a.licensing = h.licensing), '')`
+
+// failedColumn are the failed assignments of a user, one a line.
+const failedColumn = `(SELECT group_concat(text, char(10)) FROM (SELECT DISTINCT iif(k.part_number = '', k.id, k.part_number) ||
+	iif(f.error = '', '', ' (' || f.error || ')') AS text FROM failed_assignment AS f JOIN sku AS k USING (sku) WHERE f.uid = u.uid ORDER BY 1))`
 
 // Users returns a page of users.
 func (inv *Inventory) Users(ctx context.Context, q UserQuery) ([]UserRow, error) {
@@ -124,7 +131,11 @@ func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRo
 			// then not read.
 			from, where = fromTables(true, true)+" WHERE uid IN (SELECT uid"+selection.fromSorted(column)+where+")", order
 		}
-		rows, err := tx.QueryContext(ctx, "SELECT "+userRowColumns+from+where, selection.args...)
+		failed := "NULL"
+		if q.Failed {
+			failed = failedColumn
+		}
+		rows, err := tx.QueryContext(ctx, "SELECT "+userRowColumns+", "+failed+from+where, selection.args...)
 		if err != nil {
 			return err
 		}
@@ -158,9 +169,10 @@ func scanUser(rows *sql.Rows, connections map[int64]string, partNumbers map[int6
 	var u UserRow
 	var source int64
 	var skus string
+	var failed sql.NullString
 	err := rows.Scan(&u.uid, &source, &u.ID, &u.UserPrincipalName, &u.DisplayName, &u.Mail, &u.Enabled, &u.UserType, &u.Department, &u.Country,
 		&u.LastActivity, &u.GivenName, &u.Surname, &u.CompanyName, &u.JobTitle, &u.OfficeLocation, &u.City, &u.State, &u.UsageLocation,
-		&u.EmployeeID, &u.OnPremisesSynced, &u.Created, &skus)
+		&u.EmployeeID, &u.OnPremisesSynced, &u.Created, &skus, &failed)
 	if err != nil {
 		return u, err
 	}
@@ -172,6 +184,9 @@ func scanUser(rows *sql.Rows, connections map[int64]string, partNumbers map[int6
 		}
 	}
 	slices.Sort(u.Licenses)
+	if failed.Valid {
+		u.Failed = strings.Split(failed.String, "\n")
+	}
 	return u, nil
 }
 

@@ -1,0 +1,61 @@
+package app
+
+import (
+	"fmt"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory"
+)
+
+// unmetShare is the part of a report's rows up to which people who have left explain
+// that they name nobody: Microsoft keeps such rows for a month, and of a hundred people
+// a few leave in that time: one in so many. A single row is none to warn about.
+const unmetShare = 20
+
+// reportWarnings say what the rows of the usage reports have to do with the tenant's
+// users, when that is less than it should be.
+func reportWarnings(reports []inventory.ReportJoin) []connector.Warning {
+	if concealed(reports) {
+		return []connector.Warning{connector.ConcealedNames()}
+	}
+	var warnings []connector.Warning
+	for _, report := range reports {
+		if warning, found := partlyConcealed(report); found {
+			warnings = append(warnings, warning)
+		}
+		if warning, found := olderReport(report); found {
+			warnings = append(warnings, warning)
+		}
+	}
+	return warnings
+}
+
+// concealed says that none of the reports names anybody. Names are concealed in all
+// reports or in none; a report with few rows may happen to tell of people who have left.
+func concealed(reports []inventory.ReportJoin) bool {
+	var rows, joined int64
+	for _, report := range reports {
+		if report.Newer == 0 {
+			rows += report.Rows
+			joined += report.Joined
+		}
+	}
+	return rows > 0 && joined == 0
+}
+
+func partlyConcealed(report inventory.ReportJoin) (connector.Warning, bool) {
+	unmet := report.Rows - report.Joined
+	return connector.Warning{
+		Message: fmt.Sprintf("%s of %s rows of the usage report %s name nobody of the tenant: for those people activity is unknown.",
+			connector.Number(unmet), connector.Number(report.Rows), connector.ReportName(report.Stream)),
+		Advice: "Some names are concealed, or many people have left. " + connector.ShowNames,
+	}, report.Newer == 0 && unmet > 1 && unmet*unmetShare > report.Rows
+}
+
+func olderReport(report inventory.ReportJoin) (connector.Warning, bool) {
+	return connector.Warning{
+		Message: fmt.Sprintf("The usage report %s tells what happened up to %s, but an earlier import has read one up to %s, which stays.",
+			connector.ReportName(report.Stream), report.Date, report.Newer),
+		Advice: "Microsoft sometimes gives an older report for a while; execute the import again later.",
+	}, report.Newer != 0
+}
