@@ -15,6 +15,13 @@ import (
 // addresses by the names of the dialog's fields.
 func slowTenant(t *testing.T, arguments ...string) map[string]string {
 	t.Helper()
+	addresses, _ := offlineTenant(t, arguments...)
+	return addresses
+}
+
+// offlineTenant starts an offline tenant, and returns its addresses and what ends it.
+func offlineTenant(t *testing.T, arguments ...string) (addresses map[string]string, stop func()) {
+	t.Helper()
 	program, err := build()
 	if err != nil {
 		t.Fatal(err)
@@ -29,14 +36,14 @@ func slowTenant(t *testing.T, arguments ...string) map[string]string {
 	run(t, tenant)
 	write.Close()
 	t.Cleanup(func() { _ = output.Close() }) // it writes more than is read here
-	addresses := map[string]string{}
+	addresses = map[string]string{}
 	for lines := bufio.NewScanner(output); len(addresses) < 4 && lines.Scan(); {
 		label, address, _ := strings.Cut(lines.Text(), "  ")
 		if address = strings.TrimSpace(address); strings.HasPrefix(address, "http") {
 			addresses[label] = address
 		}
 	}
-	return addresses
+	return addresses, func() { _ = tenant.Process.Kill(); _ = tenant.Wait() }
 }
 
 func TestCancelledImportChangesNothing(t *testing.T) {
