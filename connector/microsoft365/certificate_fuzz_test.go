@@ -35,8 +35,8 @@ func busyPFX(t *testing.T, pfx []byte) []byte {
 	return busy
 }
 
-// busyKey asks for more iterations than anybody waits for.
-func busyKey(t *testing.T, key []byte) []byte {
+// protectedKey protects a key with the password "right" in a way that was changed.
+func protectedKey(t *testing.T, key []byte, change func(*encryptedKey, *pbes2Parameters, *pbkdf2Parameters)) []byte {
 	t.Helper()
 	block, _ := pem.Decode(openssl(t, key, "pkcs8", "-topk8", "-passout", "pass:right"))
 	var (
@@ -59,10 +59,28 @@ func busyKey(t *testing.T, key []byte) []byte {
 	open(block.Bytes, &sealed)
 	open(sealed.Algorithm.Parameters.FullBytes, &method)
 	open(method.Derivation.Parameters.FullBytes, &derive)
-	derive.Iterations = mostIterations + 1
+	change(&sealed, &method, &derive)
 	method.Derivation.Parameters.FullBytes = seal(derive)
 	sealed.Algorithm.Parameters.FullBytes = seal(method)
-	return seal(sealed)
+	return pemOf("ENCRYPTED PRIVATE KEY", seal(sealed))
+}
+
+// busyKey asks for more iterations than anybody waits for.
+func busyKey(_ *encryptedKey, _ *pbes2Parameters, derive *pbkdf2Parameters) {
+	derive.Iterations = mostIterations + 1
+}
+
+// cutKey lacks its last byte, so that it is not made of whole blocks.
+func cutKey(sealed *encryptedKey, _ *pbes2Parameters, _ *pbkdf2Parameters) {
+	sealed.Data = sealed.Data[:len(sealed.Data)-1]
+}
+
+// emptyKey has nothing that is encrypted.
+func emptyKey(sealed *encryptedKey, _ *pbes2Parameters, _ *pbkdf2Parameters) { sealed.Data = nil }
+
+// shortVector begins with half a block.
+func shortVector(_ *encryptedKey, method *pbes2Parameters, _ *pbkdf2Parameters) {
+	method.Cipher.Parameters.FullBytes = []byte{asn1.TagOctetString, 8, 1, 2, 3, 4, 5, 6, 7, 8}
 }
 
 func FuzzReadCertificate(f *testing.F) {

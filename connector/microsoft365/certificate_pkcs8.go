@@ -53,7 +53,8 @@ type pbkdf2Parameters struct {
 }
 
 // decryptPKCS8 opens an EncryptedPrivateKeyInfo (RFC 5958). The standard library
-// reads only the open form. The error may be errKeyPassword or errKeyProtection.
+// reads only the open form, and youmark/pkcs8 panics when a key was cut, knows no
+// HMAC-SHA-512, and derives as often as a file asks for. The error may be errKeyPassword or errKeyProtection.
 func decryptPKCS8(der []byte, password connector.Secret) (any, error) {
 	var sealed encryptedKey
 	if _, err := asn1.Unmarshal(der, &sealed); err != nil {

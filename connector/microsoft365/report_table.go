@@ -78,8 +78,8 @@ func columnKey(header string) string {
 }
 
 // readCSV hands every row of a report to use: the values of the columns, in
-// their order, empty where the row has none. The slice is used again, and so is
-// the memory of the values.
+// their order, empty where there is no such column. The slice is used again, and
+// the values keep the whole row in memory.
 func readCSV(from io.Reader, c columns, use func(values []string) error) error {
 	r := newCSVReader(from)
 	header, err := r.read()
