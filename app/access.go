@@ -30,6 +30,7 @@ func (r *Runner) access(ctx context.Context, id string) (connector.Access, error
 		}
 	}
 	access.Keep, access.Used = r.recordTokenUse(ctx, connection, secrets.RefreshToken)
+	access.Challenged = r.recordChallenge(ctx, connection)
 	return access, nil
 }
 
@@ -48,6 +49,16 @@ func (r *Runner) recordTokenUse(ctx context.Context, c connector.Connection, tok
 		}
 	}
 	return keep, used
+}
+
+// recordChallenge returns the callback of an access for a claims challenge.
+func (r *Runner) recordChallenge(ctx context.Context, c connector.Connection) func(string) {
+	ctx = context.WithoutCancel(ctx)
+	return func(claims string) {
+		if err := r.store.SetClaims(ctx, c.ID, claims); err != nil {
+			r.log.Warn("recording what the next sign-in has to prove", "connection", c.Name, "error", err)
+		}
+	}
 }
 
 // showTokenUse shows in the workspace what was recorded.

@@ -15,6 +15,7 @@ func (b *Beacon) SignIn(ctx context.Context, c connector.Connection, changes Sec
 	if err != nil {
 		return connector.SignIn{}, "", err
 	}
+	c.Claims = b.claims(ctx, c.ID)
 	access := connector.Access{
 		Connection: c,
 		Secrets:    secrets,
@@ -27,6 +28,16 @@ func (b *Beacon) SignIn(ctx context.Context, c connector.Connection, changes Sec
 	}
 	b.log.Info("signed in", "connection", c.Name, "account", signIn.Account, "tenant", signIn.TenantID, "missing", signIn.Missing)
 	return signIn, token, nil
+}
+
+// claims are what the next sign-in has to prove: an import may have met the challenge
+// in another process, since the connection was read.
+func (b *Beacon) claims(ctx context.Context, id string) string {
+	stored, err := b.store.Connection(ctx, id)
+	if err != nil {
+		return "" // it is not saved yet
+	}
+	return stored.Claims
 }
 
 // Test tries a connection as it stands in the dialog and hands every check to
@@ -42,6 +53,7 @@ func (b *Beacon) Test(ctx context.Context, c connector.Connection, changes Secre
 		access.Keep = func(token connector.Secret) error { rotated = token; return nil }
 	} else {
 		access.Keep, access.Used = b.recordTokenUse(ctx, c, secrets.RefreshToken)
+		access.Challenged = b.recordChallenge(ctx, c)
 		defer b.showTokenUse(ctx)
 	}
 	b.source.Test(ctx, access, report)

@@ -75,6 +75,9 @@ type Connection struct {
 	// ReplaceTenant is the id of a tenant whose inventory may take the place of the
 	// one that the connection has; empty when none may.
 	ReplaceTenant string `json:"replaceTenant,omitempty"`
+	// Claims are what the token endpoint asks the next sign-in to prove, a JSON
+	// object; empty when it asks nothing. See [Access.Challenged].
+	Claims string `json:"-"`
 	// TokenUsed is when the refresh token was last redeemed or rotated; zero when
 	// that has not happened yet. Microsoft ends a token that is not used for
 	// [RefreshTokenIdle].
@@ -121,4 +124,8 @@ type Access struct {
 	// Used is called when the refresh token was redeemed and stays the same; nil
 	// when nobody wants to know.
 	Used func()
+	// Challenged stores a claims challenge of the token endpoint, for the next sign-in
+	// (learn.microsoft.com/entra/identity-platform/claims-challenge); nil when nobody
+	// wants to know.
+	Challenged func(claims string)
 }

@@ -26,10 +26,9 @@ const connectionColumns = `id, name, folded_name, source_type, proxy_use, proxy_
 	sign_in_account_name, sign_in_tenant_id, sign_in_tenant_name, sign_in_granted, sign_in_missing, sign_in_at,
 	disabled, certificate_subject, certificate_thumbprint, certificate_not_after, schedule_id, loss_share, replace_tenant`
 
-// readColumns are connectionColumns and the one that a Save never writes: what
-// an administrator edits is older than an import that has redeemed the token
-// meanwhile.
-const readColumns = connectionColumns + ", token_used"
+// readColumns are connectionColumns and those that a Save never writes: what an
+// administrator edits is older than an import that has used the token meanwhile.
+const readColumns = connectionColumns + ", token_used, claims"
 
 // Connections returns all connections, sorted by name.
 func (s *Store) Connections(ctx context.Context) ([]connector.Connection, error) {
@@ -65,7 +64,7 @@ func scanConnection(rows *sql.Rows) (connector.Connection, error) {
 	err := rows.Scan(&c.ID, &c.Name, &folded, &c.SourceType, &c.Proxy.Use, &c.Proxy.Server, &c.Proxy.Username, &c.Cloud, &c.TokenEndpoint,
 		&c.ClientID, &c.RedirectURI, &c.Flow, &c.AuthorizationEndpoint, &c.GraphEndpoint, &expires, &c.SignIn.Account,
 		&c.SignIn.AccountName, &c.SignIn.TenantID, &c.SignIn.TenantName, &granted, &missing, &at,
-		&c.Disabled, &c.Certificate.Subject, &c.Certificate.Thumbprint, &ends, &scheduleID, &c.LossShare, &c.ReplaceTenant, &used)
+		&c.Disabled, &c.Certificate.Subject, &c.Certificate.Thumbprint, &ends, &scheduleID, &c.LossShare, &c.ReplaceTenant, &used, &c.Claims)
 	if err != nil {
 		return c, err
 	}

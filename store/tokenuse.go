@@ -26,7 +26,7 @@ func (s *Store) SetTokenUsed(ctx context.Context, connectionID string) error {
 }
 
 func (s *Store) setTokenUsed(ctx context.Context, tx *sql.Tx, connectionID string) error {
-	result, err := tx.ExecContext(ctx, "UPDATE connection SET token_used = ? WHERE id = ?", formatTime(s.now()), connectionID)
+	result, err := tx.ExecContext(ctx, "UPDATE connection SET token_used = ?, claims = '' WHERE id = ?", formatTime(s.now()), connectionID)
 	if err != nil {
 		return err
 	}
@@ -36,8 +36,23 @@ func (s *Store) setTokenUsed(ctx context.Context, tx *sql.Tx, connectionID strin
 	return &NotFoundError{What: "connection", Key: connectionID}
 }
 
-// forgetTokenUse forgets the last use of the refresh token before the present one.
+// SetClaims records what the token endpoint asks the next sign-in to prove, until a
+// token is redeemed or replaced. The error may be a [NotFoundError].
+func (s *Store) SetClaims(ctx context.Context, connectionID, claims string) error {
+	return s.db.Update(ctx, func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, "UPDATE connection SET claims = ? WHERE id = ?", claims, connectionID)
+		if err != nil {
+			return err
+		}
+		if n, err := result.RowsAffected(); err != nil || n > 0 {
+			return err
+		}
+		return &NotFoundError{What: "connection", Key: connectionID}
+	})
+}
+
+// forgetTokenUse forgets what the refresh token before the present one has met.
 func forgetTokenUse(ctx context.Context, tx *sql.Tx, connectionID string) error {
-	_, err := tx.ExecContext(ctx, "UPDATE connection SET token_used = '' WHERE id = ?", connectionID)
+	_, err := tx.ExecContext(ctx, "UPDATE connection SET token_used = '', claims = '' WHERE id = ?", connectionID)
 	return err
 }

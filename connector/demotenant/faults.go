@@ -24,6 +24,8 @@ type Fault struct {
 	HTML bool
 	// AADSTS is an error of the token endpoint, or of the authorization endpoint.
 	AADSTS int
+	// Claims is the challenge that an error of the token endpoint holds.
+	Claims string
 
 	// Reset closes the connection without an answer.
 	Reset bool
@@ -76,7 +78,9 @@ func (f *Fault) oauthError() *oauthError {
 	if message == "" {
 		message = "The demonstration tenant was told to answer so."
 	}
-	return errorf(f.AADSTS, "%s", message)
+	e := errorf(f.AADSTS, "%s", message)
+	e.claims = f.Claims
+	return e
 }
 
 // faultPlan decides which request meets which fault.

@@ -18,6 +18,7 @@ type oauthError struct {
 	word     string
 	status   int
 	suberror string
+	claims   string
 }
 
 // errorf makes the error with a number; its word and status follow from it.
@@ -124,7 +125,8 @@ func (r report) write(w http.ResponseWriter) {
 		TraceID       string `json:"trace_id"`
 		CorrelationID string `json:"correlation_id"`
 		Suberror      string `json:"suberror,omitempty"`
-	}{r.word, r.description(), []int{r.code}, r.at.Format(oauthTime), r.trace, r.correlation, r.suberror}
+		Claims        string `json:"claims,omitempty"`
+	}{r.word, r.description(), []int{r.code}, r.at.Format(oauthTime), r.trace, r.correlation, r.suberror, r.claims}
 	if r.word == "invalid_client" {
 		w.Header().Set("WWW-Authenticate", "Basic")
 	}

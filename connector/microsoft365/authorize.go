@@ -20,7 +20,9 @@ type attempt struct {
 	state    string
 	nonce    string
 	verifier string // of PKCE (RFC 7636)
-	used     bool
+	// claims are what the sign-in has to prove; empty for nothing in particular.
+	claims string
+	used   bool
 }
 
 // newAttempt begins a sign-in for a connection whose redirect URI is redirect;
@@ -34,18 +36,22 @@ func newAttempt(c connector.Connection, redirect string) (*attempt, error) {
 	config.RedirectURL = redirect
 	return &attempt{
 		config: config, redirect: u,
-		state: randomText(), nonce: randomText(), verifier: oauth2.GenerateVerifier(),
+		state: randomText(), nonce: randomText(), verifier: oauth2.GenerateVerifier(), claims: c.Claims,
 	}, nil
 }
 
 // address is where the administrator signs in.
 func (a *attempt) address() string {
-	return a.config.AuthCodeURL(
-		a.state, oauth2.S256ChallengeOption(a.verifier),
+	options := []oauth2.AuthCodeOption{
+		oauth2.S256ChallengeOption(a.verifier),
 		oauth2.SetAuthURLParam("nonce", a.nonce),
 		oauth2.SetAuthURLParam("prompt", "select_account"),
 		oauth2.SetAuthURLParam("response_mode", "query"),
-	)
+	}
+	if a.claims != "" {
+		options = append(options, oauth2.SetAuthURLParam("claims", a.claims))
+	}
+	return a.config.AuthCodeURL(a.state, options...)
 }
 
 // accept says whether an answer is the one to this attempt and brings a code. It

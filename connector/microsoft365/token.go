@@ -110,6 +110,9 @@ func (t *session) renew(ctx context.Context) error {
 	}}
 	return retries.do(ctx, func(int) error {
 		token, err := t.request(ctx)
+		if refused := (*TokenError)(nil); errors.As(err, &refused) && refused.Claims != "" && t.access.Challenged != nil {
+			t.access.Challenged(refused.Claims)
+		}
 		if err != nil {
 			return t.again(err)
 		}

@@ -36,6 +36,9 @@ type TokenError struct {
 	// Description is Microsoft's text, on one line.
 	Description string
 	Suberror    string
+	// Claims is what the next sign-in has to prove, a JSON object; mostly empty
+	// (learn.microsoft.com/entra/identity-platform/claims-challenge).
+	Claims string
 	// TraceID, CorrelationID and Timestamp are what Microsoft's support asks for.
 	TraceID, CorrelationID, Timestamp string
 	// RetryAfter is how long the service asked to wait.
@@ -152,6 +155,7 @@ func parseTokenError(host string, status int, body []byte) *TokenError {
 		TraceID       string          `json:"trace_id"`
 		CorrelationID string          `json:"correlation_id"`
 		Suberror      string          `json:"suberror"`
+		Claims        string          `json:"claims"`
 	}
 	if len(body) <= limitTokenAnswer {
 		// What could be read before a fault is kept.
@@ -163,11 +167,24 @@ func parseTokenError(host string, status int, body []byte) *TokenError {
 	e.TraceID = printable(answer.TraceID, 80)
 	e.CorrelationID = printable(answer.CorrelationID, 80)
 	e.Suberror = printable(answer.Suberror, 60)
+	e.Claims = claimsOf(answer.Claims)
 	var codes []int
 	if json.Unmarshal(answer.Codes, &codes) == nil && len(codes) > 0 && codes[0] > 0 {
 		e.Code = codes[0]
 	}
 	return e
+}
+
+// limitClaims is more than any challenge takes; it has to fit into an address.
+const limitClaims = 4 << 10
+
+// claimsOf returns a claims challenge, or nothing when it is no JSON object.
+func claimsOf(text string) string {
+	var object map[string]json.RawMessage
+	if len(text) > limitClaims || json.Unmarshal([]byte(text), &object) != nil || object == nil {
+		return ""
+	}
+	return text
 }
 
 // describeTokenError makes an error of the two values that every refusal has.

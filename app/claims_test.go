@@ -1,0 +1,66 @@
+package app
+
+import (
+	"context"
+	"net/url"
+	"testing"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/demotenant"
+)
+
+// asking remembers the address at which somebody signs in.
+type asking struct {
+	visitor
+	claims *string
+}
+
+func (a asking) Answer(ctx context.Context, address, problem string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", err
+	}
+	*a.claims = u.Query().Get("claims")
+	return a.visitor.Answer(ctx, address, problem)
+}
+
+// A claims challenge that an import has met is passed on to the next sign-in, also
+// in another process, and forgotten when somebody has signed in.
+func TestAClaimsChallengeIsPassedOnToTheNextSignIn(t *testing.T) {
+	const challenge = `{"access_token":{"capolids":{"essential":true,"values":["a-policy"]}}}`
+	for name, tt := range map[string]struct{ sent, want string }{
+		"a challenge":                {challenge, challenge},
+		"what is no JSON":            {"{", ""},
+		"what is no object":          {"[1]", ""},
+		"no challenge, as mostly":    {"", ""},
+		"null in place of an object": {"null", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			server := startTenant(t, demotenant.Options{Users: 20})
+			b := openDir(t, dir, sourceOf(server))
+			c := connect(t, b, "Contoso")
+			server.Inject("/token", demotenant.Fault{AADSTS: 50076, Claims: tt.sent})
+			if _, err := b.Import(t.Context(), c.ID, TriggerSchedule); err == nil {
+				t.Fatal("no error")
+			}
+			b.close()
+
+			b = openDir(t, dir, sourceOf(server))
+			for _, want := range []string{tt.want, ""} {
+				e, _ := b.Entry(c.ID)
+				var claims string
+				who, token, err := b.SignIn(t.Context(), e.Connection, SecretChanges{}, connector.SignInNone, asking{claims: &claims})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if claims != want {
+					t.Errorf("the sign-in is asked to prove %q, want %q", claims, want)
+				}
+				e.Connection.SignIn = who
+				save(t, b, e.Connection, SecretChanges{RefreshToken: &token})
+			}
+			mustImport(t, b, c)
+		})
+	}
+}
