@@ -114,7 +114,7 @@ func readCSV(from io.Reader, c columns, use func(values []string) error) error {
 		}
 		for i, place := range at {
 			values[i] = ""
-			if place >= 0 && place < len(row) {
+			if place >= 0 {
 				values[i] = row[place]
 			}
 		}

@@ -2,6 +2,7 @@ package userjson
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -24,6 +25,7 @@ func FuzzDecode(f *testing.F) {
 		`{"value":[{"id":"\ud83d`,
 		`{"value":[txx,nul,1 2,,:,-,1.,1e,01,"\x"]}`,
 		`{"value":[{"id":"a"}],"error":{"code":"InternalServerError","message":"An error occurred."}}`,
+		`{"value":[{"id":"a","x":1e999}],"@odata.count":1` + strings.Repeat("0", 400) + `}`,
 		`{"value":[],"@odata.nextLink":7,"@odata.count":-1e3,"error":null} `,
 	} {
 		f.Add([]byte(page))

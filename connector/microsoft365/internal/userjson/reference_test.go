@@ -16,9 +16,9 @@ import (
 func decodeByReference(page []byte) (Page, error) {
 	var members map[string]json.RawMessage
 	page = bytes.TrimPrefix(page, byteOrderMark)
-	if err := json.Unmarshal(page, new(any)); err != nil {
+	if err := json.Unmarshal(page, new(json.RawMessage)); err != nil {
 		// Only the streaming decoder tells a word that is cut from one that is wrong.
-		if first := json.NewDecoder(bytes.NewReader(page)).Decode(new(any)); first == io.ErrUnexpectedEOF || first == io.EOF {
+		if first := json.NewDecoder(bytes.NewReader(page)).Decode(new(json.RawMessage)); first == io.ErrUnexpectedEOF || first == io.EOF {
 			return Page{}, ErrEnded
 		}
 		return Page{}, err
