@@ -164,7 +164,7 @@ func (r *sentenceReader) Visit(n ast.Node) ast.Visitor {
 	case *ast.CallExpr:
 		name := nameOf(n.Fun)
 		if form, ok := completes[name]; ok {
-			r.complete(form, n.Args[len(n.Args)-1])
+			r.complete(form, n.Args[len(n.Args)-1], nil)
 		}
 		if name != "Sprintf" && !slices.Contains(notTroubles, name) {
 			r.together(n.Args)
@@ -203,32 +203,44 @@ func (r *checkReader) Visit(n ast.Node) ast.Visitor {
 	return r
 }
 
-// elements returns the values of a literal. Its reason is made a sentence.
+// elements returns the values of a literal. Its reason is made a sentence, with
+// what to do about it.
 func (r *sentenceReader) elements(literal *ast.CompositeLit) []ast.Expr {
 	kind := nameOf(literal.Type)
 	if slices.Contains(notTroubles, kind) || r.console && kind != "Advice" {
 		return nil
 	}
-	var values []ast.Expr
+	var (
+		values         []ast.Expr
+		reason, action ast.Expr
+		form, reasoned = completes[kind]
+	)
 	for _, element := range literal.Elts {
 		pair, ok := element.(*ast.KeyValueExpr)
-		if !ok {
+		switch {
+		case !ok:
 			values = append(values, element)
-			continue
+		case reasoned && nameOf(pair.Key) == "Reason":
+			reason = pair.Value
+		case reasoned && nameOf(pair.Key) == "Action":
+			action = pair.Value
+		default:
+			values = append(values, pair.Value)
 		}
-		form, reasoned := completes[kind]
-		if reasoned && nameOf(pair.Key) == "Reason" {
-			r.complete(form, pair.Value)
-			continue
-		}
-		values = append(values, pair.Value)
+	}
+	if reason != nil {
+		r.complete(form, reason, action)
 	}
 	return values
 }
 
-func (r *sentenceReader) complete(form string, reason ast.Expr) {
-	if text := r.text(reason); text != "…" && !r.console {
-		r.found = append(r.found, said{says: strings.Replace(form, "%s", text, 1)})
+func (r *sentenceReader) complete(form string, reason, action ast.Expr) {
+	text, do := r.text(reason), ""
+	if action != nil {
+		do = strings.Trim(r.text(action), "…")
+	}
+	if text != "…" {
+		r.found = append(r.found, said{strings.Replace(form, "%s", text, 1), do})
 	}
 }
 
