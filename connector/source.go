@@ -17,7 +17,8 @@ type Source interface {
 	// does not look at the name's uniqueness, which needs the other connections.
 	Validate(c Connection, s Secrets) []Problem
 	// Test tries the connection, one check after another, and hands each to
-	// report when it is done. It writes nothing but a rotated refresh token.
+	// report when it is done; before that as [CheckRunning] whenever it waits for
+	// another host. It writes nothing but a rotated refresh token.
 	Test(ctx context.Context, a Access, report func(Check))
 	// Import reads everything and hands it to sink. It returns nil when the sink
 	// has received one complete inventory, warnings included.
@@ -84,8 +85,9 @@ type Prompter interface {
 // CheckResult is the outcome of one check.
 type CheckResult string
 
-// The outcomes of a check.
+// The outcomes of a check; CheckRunning is that of one that has none yet.
 const (
+	CheckRunning CheckResult = "running"
 	CheckPassed  CheckResult = "passed"
 	CheckWarning CheckResult = "warning"
 	CheckFailed  CheckResult = "failed"
@@ -98,7 +100,8 @@ type Check struct {
 	Result CheckResult `json:"result"`
 	// Optional says that an import goes on when the check has not passed.
 	Optional bool `json:"optional"`
-	// Meaning is what was found; Advice is what to do, empty when it passed.
+	// Meaning is what was found, or for what a running one waits, such as "waiting
+	// for graph.microsoft.com..."; Advice is what to do, empty when it passed.
 	Meaning string `json:"meaning"`
 	Advice  string `json:"advice,omitempty"`
 	// Reference is for support: Microsoft's own text and ids; mostly empty.

@@ -26,6 +26,10 @@ func (cmd connectionTestCommand) Run(ctx context.Context, c *console) error {
 	}
 	checks := []connector.Check{}
 	_, err = beacon.Test(ctx, entry.Connection, app.SecretChanges{}, func(check connector.Check) {
+		if check.Result == connector.CheckRunning {
+			c.note("%s: %s", check.Name, check.Meaning)
+			return
+		}
 		checks = append(checks, check)
 		if !cmd.JSON {
 			c.printCheck(check)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"inventorybeacon/connector"
 )
@@ -14,30 +15,20 @@ import (
 // after another. When something fails without which nothing else can work, it
 // ends there.
 func (s *Source) Test(ctx context.Context, a connector.Access, report func(connector.Check)) {
-	s.testAt(ctx, a, report, checkBudget)
+	s.testAt(ctx, a, report, checkBudget, checkLimit)
 }
 
-func (s *Source) testAt(ctx context.Context, a connector.Access, report func(connector.Check), b budget) {
+func (s *Source) testAt(ctx context.Context, a connector.Access, report func(connector.Check), b budget, limit time.Duration) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	client, err := s.httpClient(a)
-	if err != nil {
+	t := &tester{source: s, access: a, report: report, limit: limit}
+	if err := t.open(b); err != nil {
 		report(checkOf("Network", true, "", err))
 		return
 	}
-	defer client.CloseIdleConnections()
-	session := s.newSession(a)
-	defer session.close()
-	session.budget = b
-	g, err := newGraph(a.Connection, client, session, b)
-	if err != nil {
-		report(checkOf("Network", true, "", err))
-		return
-	}
-	g.log, g.betaReports = s.log, s.betaReports(a.Connection)
-	t := &tester{source: s, access: a, graph: g, session: session}
+	defer t.close()
 	for _, step := range t.steps() {
-		meaning, err := step.run(ctx)
+		meaning, err := t.try(ctx, step)
 		if errors.Is(err, errNotRun) {
 			continue
 		}
@@ -92,36 +83,79 @@ func isCaution(err error) bool {
 
 // tester runs the checks of one test.
 type tester struct {
-	source  *Source
-	access  connector.Access
+	source *Source
+	access connector.Access
+	report func(connector.Check)
+	// limit is how long one check may take.
+	limit   time.Duration
+	client  *http.Client
 	graph   *graph
 	session *session
-	probes  []probe
+
+	// step is the check under way, host whose answer it waits for; empty before
+	// its first request.
+	step   step
+	host   string
+	probes []probe
 	// named are names in the usage reports, if those could be reported.
 	named    []string
 	reported bool
 }
 
+// open makes what the checks send their requests with, for somebody who will
+// close it.
+func (t *tester) open(b budget) error {
+	client, err := t.source.httpClient(t.access)
+	if err != nil {
+		return err
+	}
+	session := t.source.newSession(t.access)
+	if session.broken != nil {
+		return session.broken
+	}
+	b.stall = max(b.stall, 2*t.limit) // the limit ends a check that stands still, and says more
+	session.budget = b
+	for _, c := range []*http.Client{client, session.client} {
+		c.Transport = announced{c.Transport, t.waitFor}
+	}
+	g, err := newGraph(t.access.Connection, client, session, b)
+	if err != nil {
+		return err
+	}
+	g.log, g.betaReports = t.source.log, t.source.betaReports(t.access.Connection)
+	t.client, t.graph, t.session = client, g, session
+	return nil
+}
+
+func (t *tester) close() {
+	t.client.CloseIdleConnections()
+	t.session.close()
+}
+
 type step struct {
 	name     string
 	required bool
-	run      func(ctx context.Context) (meaning string, err error)
+	// asks is what is asked for, in "graph.microsoft.com did not answer for ...";
+	// empty where nothing is.
+	asks string
+	run  func(ctx context.Context) (meaning string, err error)
 }
 
 func (t *tester) steps() []step {
-	steps := []step{
-		{"Network", true, t.network},
-		{"TLS", true, t.tls},
-		{"Clock", false, t.clock},
+	return []step{
+		{"Network", true, "a first request", t.network},
+		{"TLS", true, "", t.tls},
+		{"Clock", false, "", t.clock},
 		t.credential(),
-		{"Token", true, t.token},
-		{"Account", false, t.account},
-		{"Permissions", false, t.permissions},
-		{"Organization", true, t.organization},
-		{"Users", true, t.users},
-		{"Licenses", true, t.licenses},
+		{"Token", true, "an access token", t.token},
+		{"Account", false, "", t.account},
+		{"Permissions", false, "an access token", t.permissions},
+		{"Organization", true, "the organization", t.organization},
+		{"Users", true, "the list of users", t.users},
+		{"Licenses", true, "the list of licenses", t.licenses},
+		{"Usage reports", false, "a usage report", t.reports},
+		{"Names in reports", false, "the users named in a report", t.names},
 	}
-	return append(steps, step{"Usage reports", false, t.reports}, step{"Names in reports", false, t.names})
 }
 
 func (t *tester) organization(ctx context.Context) (string, error) {
@@ -149,9 +183,13 @@ func (t *tester) users(ctx context.Context) (string, error) {
 	if err := t.graph.get(ctx, first, func(resp *http.Response) error { return new(userPage).read(resp, 0) }); err != nil {
 		return "", err
 	}
+	t.step.asks = "the number of users"
 	n, err := t.graph.countUsers(ctx, userListing{})
-	if err != nil {
-		return "Users can be read.", ctx.Err() // their number is not essential
+	switch {
+	case ctx.Err() != nil:
+		return "", &caution{ctx.Err()} // what is essential has come
+	case err != nil:
+		return "Users can be read.", nil // their number is not essential
 	}
 	return fmt.Sprintf("%s can be read.", plural(int(n), "user")), nil
 }

@@ -19,11 +19,11 @@ const longUnused = connector.RefreshTokenIdle * 2 / 3
 func (t *tester) credential() step {
 	switch a := t.access; {
 	case a.Connection.Flow != connector.ClientCredentials:
-		return step{"Refresh token", false, t.refreshToken}
+		return step{"Refresh token", false, "", t.refreshToken}
 	case a.Secrets.Certificate != "":
-		return step{"Certificate", true, t.certificate}
+		return step{"Certificate", true, "", t.certificate}
 	default:
-		return step{"Client secret", false, t.clientSecret}
+		return step{"Client secret", false, "", t.clientSecret}
 	}
 }
 

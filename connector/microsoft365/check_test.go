@@ -16,13 +16,22 @@ import (
 
 // testedAt runs Test with a quick pace and returns its lines by name.
 func testedAt(ctx context.Context, source *Source, a connector.Access) (names []string, checks map[string]connector.Check) {
+	return testedWithin(ctx, source, a, checkLimit, func(connector.Check) {})
+}
+
+// testedWithin has a limit for each check, and hands those under way to running.
+func testedWithin(ctx context.Context, source *Source, a connector.Access, limit time.Duration, running func(connector.Check)) (names []string, checks map[string]connector.Check) {
 	checks = map[string]connector.Check{}
 	b := quick
 	b.tries = 2
 	source.testAt(ctx, a, func(c connector.Check) {
+		if c.Result == connector.CheckRunning {
+			running(c)
+			return
+		}
 		names = append(names, c.Name)
 		checks[c.Name] = c
-	}, b)
+	}, b, limit)
 	return names, checks
 }
 

@@ -1,6 +1,9 @@
 package connection
 
 import (
+	"fmt"
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -12,22 +15,51 @@ import (
 	"inventorybeacon/ui/widgets"
 )
 
-// checkList shows checks as they come in, each with what it means and what to do.
+// checkList shows checks as they come in, each with what it means and what to do,
+// and below them what the one under way waits for.
 type checkList struct {
 	rows    *fyne.Container
 	waiting *widgets.WrapText
 	content *fyne.Container
+	// running is the check under way; it has no name while none is known. since
+	// is when it began to wait.
+	running connector.Check
+	since   time.Time
 }
 
-func newCheckList(waiting string) *checkList {
-	l := &checkList{rows: container.NewVBox(), waiting: widgets.NewWrapText(waiting, fynetheme.ColorNameForeground, fynetheme.SizeNameText)}
+func newCheckList() *checkList {
+	l := &checkList{rows: container.NewVBox(), waiting: widgets.NewWrapText(lang.L("Testing..."), fynetheme.ColorNameForeground, fynetheme.SizeNameText)}
 	l.content = container.NewVBox(l.rows, l.waiting)
 	return l
 }
 
+// wait shows which check is under way and what it waits for.
+func (l *checkList) wait(check connector.Check, now time.Time) {
+	if check.Name != l.running.Name {
+		l.since = now
+	}
+	l.running = check
+	l.count(now)
+}
+
+// count shows for how long the check under way has waited.
+func (l *checkList) count(now time.Time) {
+	if l.running.Name == "" {
+		return
+	}
+	text := l.running.Name + ": " + l.running.Meaning
+	if seconds := int(now.Sub(l.since).Seconds()); seconds > 0 {
+		text += fmt.Sprintf(" %d s", seconds)
+	}
+	l.waiting.SetText(text)
+}
+
 const checkNameWidth = 190
 
+// add shows a check that is finished.
 func (l *checkList) add(check connector.Check) {
+	l.running = connector.Check{}
+	l.waiting.SetText(lang.L("Testing..."))
 	text := container.NewVBox(widgets.NewWrapText(check.Meaning, fynetheme.ColorNameForeground, fynetheme.SizeNameText))
 	if check.Advice != "" {
 		text.Add(widgets.NewWrapText(check.Advice, theme.ColorNameMutedText, fynetheme.SizeNameText))
@@ -45,6 +77,7 @@ func (l *checkList) add(check connector.Check) {
 
 // done says what the checks mean for an import.
 func (l *checkList) done(checks []connector.Check) {
+	l.running = connector.Check{}
 	switch verdict := connector.Verdict(checks); {
 	case len(checks) == 0:
 		l.waiting.Hide()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -45,11 +46,12 @@ func Test(s *session.Session, c connector.Connection) {
 	runChecks(s, c, app.SecretChanges{}, func(connector.Secret) {})
 }
 
-// runChecks shows a dialog that fills while the checks run; closing it ends them.
+// runChecks shows a dialog that fills while the checks run, and counts the seconds
+// of the one under way; closing it ends them.
 func runChecks(s *session.Session, c connector.Connection, changes app.SecretChanges, ended func(rotated connector.Secret)) {
 	ctx, cancel := context.WithCancel(s.Context())
 	var results []connector.Check
-	list := newCheckList(lang.L("Testing..."))
+	list := newCheckList()
 	frame := widgets.NewDialog(s.Window, lang.L("Test Connection")+" "+c.Name, list.content)
 	frame.SetWidth(640)
 	closing := widgets.NewButton(lang.L("Close"), nil)
@@ -61,15 +63,24 @@ func runChecks(s *session.Session, c connector.Connection, changes app.SecretCha
 	frame.SetExtras(copyAll)
 	frame.OnClosed = cancel
 
+	s.EveryUntil(ctx, time.Second, func() {
+		list.count(time.Now())
+		frame.Relayout()
+	})
 	session.Go(s, ctx, func(ctx context.Context) (connector.Secret, error) {
 		return s.Beacon.Test(ctx, c, changes, func(check connector.Check) {
 			fyne.Do(func() {
-				results = append(results, check)
-				list.add(check)
+				if check.Result == connector.CheckRunning {
+					list.wait(check, time.Now())
+				} else {
+					results = append(results, check)
+					list.add(check)
+				}
 				frame.Relayout()
 			})
 		})
 	}, func(rotated connector.Secret, err error) {
+		cancel()
 		ended(rotated)
 		list.done(results)
 		frame.Relayout()

@@ -82,7 +82,10 @@ func Go[T any](s *Session, ctx context.Context, work func(ctx context.Context) (
 
 // Every has refresh run on the window's goroutine again and again until the
 // session ends, for what changes with the time alone.
-func (s *Session) Every(d time.Duration, refresh func()) {
+func (s *Session) Every(d time.Duration, refresh func()) { s.EveryUntil(s.ctx, d, refresh) }
+
+// EveryUntil is [Session.Every] until ctx ends, which is made from the session's.
+func (s *Session) EveryUntil(ctx context.Context, d time.Duration, refresh func()) {
 	again := s.Coalesce(refresh)
 	s.Beside(func() {
 		ticker := time.NewTicker(d)
@@ -91,7 +94,7 @@ func (s *Session) Every(d time.Duration, refresh func()) {
 			select {
 			case <-ticker.C:
 				again()
-			case <-s.ctx.Done():
+			case <-ctx.Done():
 				return
 			}
 		}

@@ -1,0 +1,64 @@
+package microsoft365
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"inventorybeacon/connector"
+)
+
+// checkLimit is how long one check may take, with all that is tried again in it:
+// somebody sits in front of it.
+const checkLimit = 30 * time.Second
+
+// try runs a check within the limit.
+func (t *tester) try(ctx context.Context, s step) (meaning string, err error) {
+	limited, cancel := context.WithTimeout(ctx, t.limit)
+	defer cancel()
+	t.step, t.host = s, ""
+	meaning, err = s.run(limited)
+	if err == nil || limited.Err() == nil {
+		return meaning, err
+	}
+	late := &finding{
+		fmt.Sprintf("%s did not answer for %s within %s.", firstOf(t.host, t.graph.endpoint.Hostname()), t.step.asks, connector.Duration(t.limit)),
+		"Test again in some minutes. If it happens again, check this computer's network, the proxy settings of the connection, " +
+			"and the service health in the Microsoft 365 admin center.",
+	}
+	if isCaution(err) {
+		return "", &caution{late}
+	}
+	return "", late
+}
+
+// waitFor tells that the check under way waits for an answer of host.
+func (t *tester) waitFor(host string) {
+	host = printable(host, 100)
+	if host == t.host {
+		return
+	}
+	t.host = host
+	t.report(connector.Check{
+		Name: t.step.name, Result: connector.CheckRunning, Optional: !t.step.required, Meaning: "waiting for " + host + "...",
+	})
+}
+
+// announced tells of each request, before it is sent, which host is to answer:
+// the sign-in service, Graph, or where a report lies.
+type announced struct {
+	next http.RoundTripper
+	tell func(host string)
+}
+
+// RoundTrip implements [http.RoundTripper].
+func (a announced) RoundTrip(r *http.Request) (*http.Response, error) {
+	a.tell(r.URL.Hostname())
+	return a.next.RoundTrip(r)
+}
+
+// CloseIdleConnections lets [http.Client.CloseIdleConnections] reach the pool.
+func (a announced) CloseIdleConnections() {
+	(&http.Client{Transport: a.next}).CloseIdleConnections()
+}
