@@ -97,6 +97,9 @@ type SignIn struct {
 type Access struct {
 	Connection Connection
 	Secrets    Secrets
+	// InventoryTenant is the tenant whose inventory the connection has; zero before
+	// its first import.
+	InventoryTenant Tenant
 	// Keep stores a rotated refresh token durably. It is called before the
 	// source goes on, so that a crash never loses the only valid token.
 	Keep func(rotated Secret) error

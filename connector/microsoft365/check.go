@@ -134,8 +134,13 @@ func (t *tester) organization(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	tenant := org.tenant()
-	if signedIn := t.access.Connection.SignIn.TenantID; signedIn != "" && !strings.EqualFold(signedIn, tenant.ID) {
+	tenant, c := org.tenant(), t.access.Connection
+	if had := t.access.InventoryTenant; had.ID != "" && !strings.EqualFold(had.ID, tenant.ID) {
+		return "", &connector.OtherTenantError{
+			Connection: c.Name, Had: had, Got: tenant, Unattended: c.Flow == connector.ClientCredentials,
+		}
+	}
+	if signedIn := c.SignIn.TenantID; signedIn != "" && !strings.EqualFold(signedIn, tenant.ID) {
 		return "", &finding{
 			fmt.Sprintf("The token belongs to %s, which is not the tenant of the sign-in.", org.DisplayName),
 			"Sign in again with Generate..., with an account of the tenant that is to be read.",
