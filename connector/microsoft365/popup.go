@@ -270,7 +270,9 @@ func (w *signInWindow) request(ctx context.Context, event fetch.EventRequestPaus
 	if problem != nil {
 		return wrongAnswer("The sign-in ended without an answer that can be used.")
 	}
-	if err != nil {
+	// Somebody who clicks twice gives the first request up, which has the answer
+	// all the same.
+	if err := gone(err); err != nil {
 		return err
 	}
 	w.answer = got

@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/fetch"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
@@ -209,6 +211,33 @@ func TestWindowRefusesAnotherAttemptsAnswer(t *testing.T) {
 	toldOf(t, err)
 	if slices.Contains(*seen, "/common/oauth2/nativeclient") {
 		t.Error("the request to the redirect URI left the computer")
+	}
+}
+
+func TestWindowTakesTheAnswerOfARequestThatWasGivenUp(t *testing.T) {
+	windowTest(t)
+	_, a := startTenant(t, demotenant.Options{})
+	attempt, err := newAttempt(a.Connection, a.Connection.RedirectURI)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var taken answer
+	s := New(Options{Logger: logged(t)})
+	s.drive = func(window context.Context) {
+		// As after a second click: the browser no longer knows the request.
+		w := &signInWindow{attempt: attempt, tab: window}
+		given := fetch.EventRequestPaused{RequestID: "interception-job-99.0", Request: &network.Request{
+			URL: a.Connection.RedirectURI + "?code=the-authorization-code&state=" + attempt.state,
+		}}
+		if err := w.request(window, given); !errors.Is(err, errAnswered) {
+			t.Errorf("got %v", err)
+		}
+		taken = w.answer
+		_, _ = chromedp.Call(window, page.Close, cdp.Empty{})
+	}
+	_, _, _ = s.SignIn(soon(t), a, connector.SignInPopup, &administrator{})
+	if taken.code != "the-authorization-code" {
+		t.Errorf("took %+v", taken)
 	}
 }
 
