@@ -83,10 +83,21 @@ func discard(string, ...any) {}
 // browserFailed types the error of a browser that did not start. Its text can
 // quote the browser's own output, which is of no use to an administrator.
 func browserFailed(err error) error {
-	if errors.Is(err, chromedp.ErrNoDisplay) {
+	switch {
+	case errors.Is(err, chromedp.ErrNoDisplay):
 		return &SignInError{Fault: SignInNoBrowser, err: err}
+	case lacksSandbox(err.Error()):
+		return &SignInError{Fault: SignInNoSandbox, err: err}
+	default:
+		return &SignInError{Fault: SignInBrowserFailed, err: err}
 	}
-	return &SignInError{Fault: SignInBrowserFailed, err: err}
+}
+
+// lacksSandbox knows what Chromium prints when neither user namespaces nor its
+// SUID helper can be used, and when that is set up wrongly
+// (content/browser/zygote_host/zygote_host_impl_linux.cc).
+func lacksSandbox(output string) bool {
+	return strings.Contains(output, "No usable sandbox") || strings.Contains(output, "The SUID sandbox helper binary")
 }
 
 // signInWindow is a browser window in which somebody signs in.

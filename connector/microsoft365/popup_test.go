@@ -283,19 +283,42 @@ func TestWindowWhosePageCannotBeOpened(t *testing.T) {
 }
 
 func TestBrowserThatDoesNotStart(t *testing.T) {
-	windowTest(t)
-	program := filepath.Join(t.TempDir(), "browser")
-	if err := os.WriteFile(program, []byte("#!/bin/sh\necho no >&2\nexit 3\n"), 0o700); err != nil {
-		t.Fatal(err)
+	for name, given := range map[string]struct {
+		output string
+		fault  SignInFault
+		action string
+	}{
+		"that says nothing known": {"no", SignInBrowserFailed, browserVariable},
+		// As Chromium 156 of Debian prints it.
+		"without a sandbox": {
+			"[1:1:ERROR:dbus/bus.cc:405] Failed to connect to the bus\n" +
+				"[1:1:ERROR:content/browser/zygote_host/zygote_host_impl_linux.cc:130] No usable sandbox! If this is a Debian system, please install " +
+				"the chromium-sandbox package to solve this problem. If you want to live dangerously, you can try using --no-sandbox.",
+			SignInNoSandbox, "install the package chromium-sandbox",
+		},
+		"whose sandbox is set up wrongly": {
+			"[1:1:FATAL:sandbox/linux/suid/client/setuid_sandbox_host.cc:158] The SUID sandbox helper binary was found, but is not configured correctly.",
+			SignInNoSandbox, "Sign in with my own browser",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			windowTest(t)
+			program := filepath.Join(t.TempDir(), "browser")
+			if err := os.WriteFile(program, []byte("#!/bin/sh\ncat >&2 <<'end'\n"+given.output+"\nend\nexit 3\n"), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			t.Setenv(browserVariable, program)
+			_, a := startTenant(t, demotenant.Options{})
+			_, _, err := New(Options{Logger: logged(t)}).SignIn(soon(t), a, connector.SignInPopup, &administrator{})
+			var failed *SignInError
+			if !errors.As(err, &failed) || failed.Fault != given.fault {
+				t.Fatalf("got %v", err)
+			}
+			if told := toldOf(t, err); !strings.Contains(told, given.action) {
+				t.Error(told)
+			}
+		})
 	}
-	t.Setenv(browserVariable, program)
-	_, a := startTenant(t, demotenant.Options{})
-	_, _, err := New(Options{Logger: logged(t)}).SignIn(soon(t), a, connector.SignInPopup, &administrator{})
-	var failed *SignInError
-	if !errors.As(err, &failed) || failed.Fault != SignInBrowserFailed {
-		t.Fatalf("got %v", err)
-	}
-	toldOf(t, err)
 }
 
 func TestWindowUsesTheConnectionsProxy(t *testing.T) {
