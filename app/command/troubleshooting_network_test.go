@@ -121,6 +121,7 @@ func signInTroubles(t *testing.T) []trouble {
 		{"Nobody finished the sign-in", microsoft365.SignInTimedOut},
 		{"There is no browser for the sign-in window", microsoft365.SignInNoBrowser},
 		{"The browser does not start", microsoft365.SignInBrowserFailed},
+		{"The browser has no sandbox", microsoft365.SignInNoSandbox},
 		{"Another sign-in for the connection is under way", microsoft365.SignInRunning},
 		{"Somebody is to sign in for Client Credentials", microsoft365.SignInNotNeeded},
 		{"The answer belongs to another attempt", microsoft365.SignInForeignAnswer},

@@ -221,7 +221,7 @@ func TestParseIDTokenOfAnotherIssuer(t *testing.T) {
 
 func TestEveryFaultOfASignInHasAdvice(t *testing.T) {
 	for _, fault := range []SignInFault{
-		SignInCancelled, SignInWindowClosed, SignInTimedOut, SignInNoBrowser, SignInBrowserFailed, SignInRunning, SignInForeignAnswer,
+		SignInCancelled, SignInWindowClosed, SignInTimedOut, SignInNoBrowser, SignInBrowserFailed, SignInNoSandbox, SignInRunning, SignInForeignAnswer,
 		SignInReplayed, SignInPersonalAccount, SignInNoRefreshToken,
 	} {
 		if told := toldOf(t, &SignInError{Fault: fault}); strings.Contains(told, "The sign-in failed.") {

@@ -1,6 +1,7 @@
 package microsoft365
 
 import (
+	"bytes"
 	"encoding/base64"
 	"io"
 	"log"
@@ -80,7 +81,15 @@ func (p *forwardProxy) tunnel(w http.ResponseWriter) {
 }
 
 func (p *forwardProxy) forward(w http.ResponseWriter, r *http.Request) {
+	// Whole, because a server closes the body of a request when it begins to
+	// answer, and that would break off what is still being sent on.
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		w.WriteHeader(http.StatusBadRequest)
+		return
+	}
 	request := r.Clone(r.Context())
+	request.Body = io.NopCloser(bytes.NewReader(body))
 	request.RequestURI = ""
 	request.URL.Host = p.target
 	request.Header.Del("Proxy-Authorization")

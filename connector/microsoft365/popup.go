@@ -2,7 +2,6 @@ package microsoft365
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"net/url"
 	"os"
@@ -26,9 +25,6 @@ const startWithin = 30 * time.Second
 // closeWithin is how long the browser may take to close its window and end, and
 // then it is killed.
 const closeWithin = 5 * time.Second
-
-// nobody is an address at which nothing listens (the port is "discard").
-const nobody = "http://127.0.0.1:9/"
 
 // errAnswered ends the watching of a window whose answer has come.
 var errAnswered = errors.New("the sign-in was answered")
@@ -87,45 +83,21 @@ func discard(string, ...any) {}
 // browserFailed types the error of a browser that did not start. Its text can
 // quote the browser's own output, which is of no use to an administrator.
 func browserFailed(err error) error {
-	if errors.Is(err, chromedp.ErrNoDisplay) {
+	switch {
+	case errors.Is(err, chromedp.ErrNoDisplay):
 		return &SignInError{Fault: SignInNoBrowser, err: err}
+	case lacksSandbox(err.Error()):
+		return &SignInError{Fault: SignInNoSandbox, err: err}
+	default:
+		return &SignInError{Fault: SignInBrowserFailed, err: err}
 	}
-	return &SignInError{Fault: SignInBrowserFailed, err: err}
 }
 
-// browserOptions make a small window without an address bar, of a browser that
-// contacts nobody by itself.
-func browserOptions(program string, proxy *url.URL) []chromedp.ExecAllocatorOption {
-	options := append(chromedp.DefaultExecAllocatorOptions[:len(chromedp.DefaultExecAllocatorOptions):len(chromedp.DefaultExecAllocatorOptions)],
-		chromedp.VisibleWindow,
-		chromedp.ExecPath(program),
-		chromedp.Flag("app", "data:text/html;charset=utf-8;base64,"+base64.StdEncoding.EncodeToString([]byte(pageOpening))),
-		chromedp.Flag("start-maximized", false),
-		chromedp.WindowSize(520, 720),
-		chromedp.Flag("enable-automation", false),
-		chromedp.Flag("disable-popup-blocking", false),
-		chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-domain-reliability", true),
-		chromedp.Flag("disable-field-trial-config", true),
-		chromedp.Flag("disable-quic", true),
-		chromedp.Flag("no-pings", true),
-		chromedp.Flag("disable-extensions", true),
-		chromedp.Flag("disable-component-extensions-with-background-pages", true),
-		chromedp.Flag("disable-features", "Translate,OptimizationHints,MediaRouter,AutofillServerCommunication,"+
-			"CertificateTransparencyComponentUpdater,NetworkTimeServiceQuerying"),
-		// What no flag switches off is sent to nobody on this computer. Signing in
-		// with Google stays possible: these are not the pages.
-		chromedp.Flag("component-updater", "url-source="+nobody),
-		chromedp.Flag("apps-gallery-update-url", nobody),
-		chromedp.Flag("gaia-url", nobody),
-		chromedp.Flag("no-sandbox", needsNoSandbox()),
-	)
-	if proxy == nil {
-		// As everything else of the connection: direct, whatever the system says.
-		return append(options, chromedp.Flag("no-proxy-server", true))
-	}
-	// The browser leaves this computer out by itself.
-	return append(options, chromedp.ProxyServer(proxy.Scheme+"://"+proxy.Host))
+// lacksSandbox knows what Chromium prints when neither user namespaces nor its
+// SUID helper can be used, and when that is set up wrongly
+// (content/browser/zygote_host/zygote_host_impl_linux.cc).
+func lacksSandbox(output string) bool {
+	return strings.Contains(output, "No usable sandbox") || strings.Contains(output, "The SUID sandbox helper binary")
 }
 
 // signInWindow is a browser window in which somebody signs in.
@@ -270,7 +242,9 @@ func (w *signInWindow) request(ctx context.Context, event fetch.EventRequestPaus
 	if problem != nil {
 		return wrongAnswer("The sign-in ended without an answer that can be used.")
 	}
-	if err != nil {
+	// Somebody who clicks twice gives the first request up, which has the answer
+	// all the same.
+	if err := gone(err); err != nil {
 		return err
 	}
 	w.answer = got

@@ -3,7 +3,6 @@ package microsoft365
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -53,9 +52,12 @@ func TestEverythingGoesThroughTheProxyOfADistribution(t *testing.T) {
 				t.Errorf("network: %q, want %q", got, want)
 			}
 
-			asked := slices.Sorted(maps.Keys(proxy.asked(t)))
-			if want := []string{proxiedGraph, proxiedReports, proxiedSignIn, proxiedToken}; !slices.Equal(asked, want) {
-				t.Errorf("the proxy was asked for %q, want %q", asked, want)
+			// The browser's own updates take the same way.
+			asked := proxy.asked(t)
+			for _, host := range []string{proxiedGraph, proxiedReports, proxiedSignIn, proxiedToken} {
+				if asked[host] == 0 {
+					t.Errorf("the proxy was not asked for %s: %v", host, asked)
+				}
 			}
 		})
 	}

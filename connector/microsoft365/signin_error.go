@@ -14,6 +14,8 @@ const (
 	SignInTimedOut      SignInFault = "timed out"
 	SignInNoBrowser     SignInFault = "no browser"
 	SignInBrowserFailed SignInFault = "browser failed"
+	// SignInNoSandbox is a browser that refuses to start without its sandbox.
+	SignInNoSandbox     SignInFault = "no sandbox"
 	SignInRunning       SignInFault = "already running"
 	SignInMisconfigured SignInFault = "misconfigured"
 	// SignInNotNeeded is the attempt for a connection with Client Credentials.
@@ -82,6 +84,10 @@ func (e *SignInError) sentences() (message, action string) {
 	case SignInBrowserFailed:
 		return "The browser for the sign-in window could not be started, or it ended unexpectedly.",
 			"Choose Sign in with my own browser, or set INVENTORY_BEACON_BROWSER to the program of another Edge, Chrome or Chromium."
+	case SignInNoSandbox:
+		return "The browser for the sign-in window refuses to start, because this computer has no sandbox that it can use.",
+			"On Debian and Ubuntu, install the package chromium-sandbox; elsewhere, allow unprivileged user namespaces. " +
+				"Meanwhile choose Sign in with my own browser."
 	case SignInNotNeeded:
 		return "Nobody signs in for a connection with the flow Client Credentials: its client secret or certificate stands in.",
 			"Test the connection, or execute an import."

@@ -1,0 +1,90 @@
+package microsoft365
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/demotenant"
+)
+
+// plainBrowser names the program itself where the distribution starts it by a
+// script that adds switches of its own.
+func plainBrowser(t *testing.T) {
+	t.Helper()
+	for _, program := range []string{"/usr/lib/chromium/chromium", "/opt/google/chrome/chrome", "/opt/microsoft/msedge/msedge"} {
+		if _, err := os.Stat(program); err == nil {
+			t.Setenv(browserVariable, program)
+			return
+		}
+	}
+}
+
+// mainProcess returns the arguments of the browser that uses a directory. Its
+// other processes name their type.
+func mainProcess(directory string) []string {
+	files, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+	for _, file := range files {
+		line, err := os.ReadFile(file)
+		if err != nil {
+			continue
+		}
+		arguments := strings.Split(strings.TrimRight(string(line), "\x00"), "\x00")
+		typed := func(argument string) bool { return strings.HasPrefix(argument, "--type=") }
+		ours := func(argument string) bool { return strings.HasPrefix(argument, "--user-data-dir="+directory) }
+		if slices.ContainsFunc(arguments, ours) && !slices.ContainsFunc(arguments, typed) {
+			return arguments
+		}
+	}
+	return nil
+}
+
+// The administrator types a password into the window: nothing that protects it is
+// switched off there, and no debugging port is opened.
+func TestWindowHasTheProtectionsOfAPersonsBrowser(t *testing.T) {
+	for name, proxy := range map[string]string{"no-proxy-server": "", "proxy-server": "http://127.0.0.1:9"} {
+		t.Run("given "+name, func(t *testing.T) {
+			windowTest(t)
+			plainBrowser(t)
+			_, a := startTenant(t, demotenant.Options{})
+			a.Connection.Proxy = connector.Proxy{Use: proxy != "", Server: proxy}
+			var switches, others []string
+			s := New(Options{Logger: logged(t)})
+			s.drive = closeWhen(`!!document.getElementById("account-admin")`, func() {
+				arguments := mainProcess(os.Getenv("TMPDIR"))
+				for _, argument := range arguments[min(1, len(arguments)):] {
+					if flag, ok := strings.CutPrefix(argument, "--"); ok {
+						flag, _, _ = strings.Cut(flag, "=")
+						switches = append(switches, flag)
+					} else {
+						others = append(others, argument)
+					}
+				}
+			})
+			_, _, err := s.SignIn(soon(t), a, connector.SignInPopup, &administrator{})
+			var failed *SignInError
+			if !errors.As(err, &failed) || failed.Fault != SignInWindowClosed {
+				t.Fatalf("got %v", err)
+			}
+			want := []string{
+				name, "app", "no-default-browser-check", "no-first-run", "password-store",
+				"remote-debugging-pipe", "user-data-dir", "window-size",
+			}
+			if os.Getuid() == 0 {
+				want = append(want, "no-sandbox")
+			}
+			slices.Sort(want)
+			slices.Sort(switches)
+			if !slices.Equal(switches, want) {
+				t.Errorf("started with %q, want %q", switches, want)
+			}
+			if !slices.Equal(others, []string{"about:blank"}) {
+				t.Errorf("started with %q", others)
+			}
+		})
+	}
+}
