@@ -47,3 +47,6 @@ const (
 // NotListed is the status of a license that is held and no longer among the tenant's
 // products.
 const NotListed = inventory.NotListed
+
+// DefaultWindow is the window of activity, in days, unless another is chosen.
+const DefaultWindow = inventory.DefaultWindow

@@ -83,8 +83,8 @@ func TestPublishMakesAnImportTheInventory(t *testing.T) {
 	users, err := inv.Users(t.Context(), UserQuery{})
 	must(t, err)
 	for i, want := range []UserRow{
-		{ID: "a", UserPrincipalName: "Anna@contoso.com", DisplayName: "Anna Müller", Enabled: true, Licenses: []string{"SPE_E3", "SPE_F1"}, LastActivity: today - 3, Connection: "one"},
-		{ID: "b", UserPrincipalName: "bert@contoso.com", DisplayName: "Bert", Department: "new", Licenses: []string{"SPE_E3"}, LastActivity: today - 4, Connection: "one"},
+		{ID: "a", UserPrincipalName: "Anna@contoso.com", DisplayName: "Anna Müller", Enabled: true, Licenses: []string{"SPE_E3", "SPE_F1"}, LastActivity: today - 3, Connection: "one", Listed: true},
+		{ID: "b", UserPrincipalName: "bert@contoso.com", DisplayName: "Bert", Department: "new", Licenses: []string{"SPE_E3"}, LastActivity: today - 4, Connection: "one", Listed: true},
 		{ID: "c", UserPrincipalName: "carla@contoso.com", DisplayName: "Carla", UserType: "Guest", Licenses: []string{}, Connection: "one"},
 	} {
 		want.uid = users[i].uid

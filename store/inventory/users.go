@@ -67,6 +67,9 @@ type UserRow struct {
 	EmployeeID       string         `json:"-"`
 	OnPremisesSynced bool           `json:"-"`
 	Created          connector.Date `json:"-"`
+	// Listed says that a usage report lists the user: else that there is no last
+	// activity means nothing.
+	Listed bool `json:"-"`
 
 	uid int64
 }
@@ -88,7 +91,7 @@ const lastActivitySort = "lastActivity"
 
 const userRowColumns = `uid, uid >> 32, u.id, u.user_principal_name, u.display_name, u.mail, u.enabled, u.user_type, u.department, u.country,
 	h.last_activity, u.given_name, u.surname, u.company_name, u.job_title, u.office_location, u.city, u.state, u.usage_location,
-	u.employee_id, u.on_premises_synced, u.created,
+	u.employee_id, u.on_premises_synced, u.created, h.listed <> 0,
 	coalesce((SELECT group_concat(a.sku) FROM assignment AS a WHERE a.licensing = h.licensing), '')`
 
 // failedColumn are the failed assignments of a user, one a line.
@@ -172,7 +175,7 @@ func scanUser(rows *sql.Rows, connections map[int64]string, partNumbers map[int6
 	var failed sql.NullString
 	err := rows.Scan(&u.uid, &source, &u.ID, &u.UserPrincipalName, &u.DisplayName, &u.Mail, &u.Enabled, &u.UserType, &u.Department, &u.Country,
 		&u.LastActivity, &u.GivenName, &u.Surname, &u.CompanyName, &u.JobTitle, &u.OfficeLocation, &u.City, &u.State, &u.UsageLocation,
-		&u.EmployeeID, &u.OnPremisesSynced, &u.Created, &skus, &failed)
+		&u.EmployeeID, &u.OnPremisesSynced, &u.Created, &u.Listed, &skus, &failed)
 	if err != nil {
 		return u, err
 	}

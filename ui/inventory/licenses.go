@@ -1,11 +1,14 @@
 package inventory
 
 import (
+	"cmp"
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -18,26 +21,30 @@ func NewLicenses(s *session.Session) *List[app.LicenseRow] {
 			Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending, Window: q.window,
 		}
 	}
-	number := func(id, title string) widgets.Column {
-		return widgets.Column{ID: id, Title: title, Width: 84, AlignRight: true, Sortable: true}
+	number := func(id, title string, width float32, spare int) widgets.Column {
+		return widgets.Column{ID: id, Title: title, Width: width, AlignRight: true, Sortable: true, Spare: spare}
 	}
 	return newList(s, lang.L("Licenses"), lang.L("Search product or SKU"), source[app.LicenseRow]{
 		columns: []widgets.Column{
-			{ID: "product", Title: lang.L("Product"), Width: 250, MinWidth: 180, Stretch: 3, Sortable: true},
+			{ID: "product", Title: lang.L("Product"), Width: 230, MinWidth: 180, Stretch: 3, Sortable: true},
 			{ID: "skuPartNumber", Title: lang.L("SKU Part Number"), Width: 170, MinWidth: 130, Stretch: 1, Sortable: true, Spare: 1},
-			{ID: "status", Title: lang.L("Status"), Width: 102, Sortable: true},
-			number("purchased", lang.L("Purchased")),
-			number("assigned", lang.L("Assigned")),
-			number("available", lang.L("Available")),
-			number("active", lang.L("Active")),
-			number("inactive", lang.L("Inactive")),
+			{ID: "status", Title: lang.L("Status"), Width: 102, Sortable: true, Spare: 4},
+			{ID: "kind", Title: lang.L("Kind"), Width: 62, Sortable: true, Spare: 5},
+			number("purchased", lang.L("Purchased"), 84, 0),
+			number("assigned", lang.L("Assigned"), 80, 0),
+			number("available", lang.L("Available"), 80, 0),
+			number("active", lang.L("Active"), 64, 0),
+			number("inactive", lang.L("Inactive"), 74, 0),
+			number("new", lang.L("New"), 56, 0),
+			number("unknown", lang.L("Unknown"), 80, 0),
+			number("failed", lang.L("Failed"), 62, 3),
 			{ID: "renewal", Title: lang.L("Renewal"), Width: 90, Sortable: true, Spare: 2},
 		},
 		sort:     "product",
 		windowed: true,
-		parts:    app.PartRenewals | app.PartActivity,
 		rowName:  lang.L("license"),
 		rowsName: lang.L("licenses"),
+		parts:    app.PartRenewals | app.PartActivity,
 		cells:    licenseCells,
 		count: func(ctx context.Context, q query) (int64, error) {
 			return s.Beacon.CountLicenses(ctx, ask(q))
@@ -47,7 +54,25 @@ func NewLicenses(s *session.Session) *List[app.LicenseRow] {
 			licenses.Offset, licenses.Limit = offset, limit
 			return s.Beacon.Licenses(ctx, licenses)
 		},
+		sum: func(ctx context.Context, q query) (string, error) {
+			total, err := s.Beacon.TotalLicenses(ctx, ask(q))
+			return totalText(total), err
+		},
 	})
+}
+
+// totalText sums up licenses; those that were not bought are only counted.
+func totalText(total app.LicenseTotal) string {
+	if total.Licenses == 0 {
+		return ""
+	}
+	text := lang.L("{{.Purchased}} purchased, {{.Assigned}} assigned", map[string]any{
+		"Purchased": connector.Number(total.Purchased), "Assigned": connector.Number(total.Assigned),
+	})
+	if total.LeftOut > 0 {
+		text += " " + lang.L("(without {{.Number}} free, trial, viral or device ones)", map[string]any{"Number": connector.Number(total.LeftOut)})
+	}
+	return text
 }
 
 func licenseCells(l app.LicenseRow) []widgets.Cell {
@@ -56,16 +81,61 @@ func licenseCells(l app.LicenseRow) []widgets.Cell {
 		available.Error = true
 		available.Tooltip = lang.L("More are assigned than were purchased")
 	}
+	status := widgets.Cell{Text: l.Status, Status: licenseStatus(l.Status)}
+	purchased, assigned, product := number(l.Purchased), number(l.Assigned), text(l.Product)
+	if l.Status == app.NotListed {
+		status.Text = lang.L("Not listed")
+		status.Tooltip = lang.L("Held by {{.Number}} users, no longer among the tenant's products", map[string]any{"Number": connector.Number(l.Assigned)})
+		purchased, available = widgets.Muted("–"), widgets.Muted("–")
+	}
+	if l.Kind != app.Paid {
+		for _, cell := range []*widgets.Cell{&purchased, &assigned, &available} {
+			cell.Muted, cell.Error = true, false
+			cell.Tooltip = lang.L("{{.Kind}}: stays out of totals", map[string]any{"Kind": kindText(l.Kind)})
+		}
+	}
+	// In a small window the columns beside it are left out.
+	product.Tooltip = strings.Join([]string{l.Product, l.SKUPartNumber, cmp.Or(status.Tooltip, status.Text) + ", " + kindText(l.Kind)}, "\n")
 	return []widgets.Cell{
-		text(l.Product),
+		product,
 		text(l.SKUPartNumber),
-		{Text: l.Status, Status: licenseStatus(l.Status)},
-		number(l.Purchased),
-		number(l.Assigned),
+		status,
+		{Text: kindText(l.Kind), Muted: l.Kind != app.Paid},
+		purchased,
+		assigned,
 		available,
 		known(l.Active),
 		known(l.Inactive),
+		known(l.New),
+		some(l.Unknown, lang.L("Listed by no usage report: nothing is known of their activity")),
+		some(l.Failed, lang.L("Should have the license and do not, because it could not be assigned")),
 		text(l.Renewal.String()),
+	}
+}
+
+// some is a cell that is gray while there are none, and else says what they are.
+func some(n int64, tooltip string) widgets.Cell {
+	if n == 0 {
+		return widgets.Muted("0")
+	}
+	return widgets.Cell{Text: connector.Number(n), Tooltip: tooltip}
+}
+
+// kindText is what a kind of license is called.
+func kindText(kind app.LicenseKind) string {
+	switch kind {
+	case app.Paid:
+		return lang.L("Paid")
+	case app.Free:
+		return lang.L("Free")
+	case app.Trial:
+		return lang.L("Trial")
+	case app.Viral:
+		return lang.L("Viral")
+	case app.Device:
+		return lang.L("Device")
+	default:
+		return string(kind)
 	}
 }
 

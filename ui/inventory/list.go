@@ -23,6 +23,16 @@ type query struct {
 	sort        string
 	descending  bool
 	window      int
+	// activity and failed choose users by a state, or those without a license that
+	// they should have.
+	activity app.Activity
+	failed   bool
+}
+
+// choice is an entry of a list's own filter.
+type choice struct {
+	text string
+	set  func(q *query)
 }
 
 // source reads the rows of one kind of list.
@@ -38,6 +48,11 @@ type source[T any] struct {
 	rowName, rowsName string
 	// windowed says that the list depends on the window of activity.
 	windowed bool
+	// choices are those of a filter, of which the first asks for all rows; none is no
+	// filter.
+	choices []choice
+	// sum says more about all rows below the list; may be nil.
+	sum func(ctx context.Context, q query) (string, error)
 	// open shows more about a row; may be nil.
 	open func(row T)
 	// parts are what can be older than the import and is shown.
@@ -53,9 +68,11 @@ type List[T any] struct {
 	data    *widgets.PagedData[T]
 	tenant  *tenantFilter
 	window  *widgets.Select
+	chosen  *widgets.Select
 	search  *widgets.SearchEntry
 	footer  *widgets.StatusDot
 	total   string // in the footer
+	reloads int    // how often the rows were asked for
 	stale   bool
 	visible bool
 }
@@ -89,12 +106,22 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 
 func (l *List[T]) filters() fyne.CanvasObject {
 	row := container.NewHBox(l.tenant.choice)
+	reload := func(string) { l.reload() }
+	if l.source.choices != nil {
+		var options []string
+		for _, c := range l.source.choices {
+			options = append(options, c.text)
+		}
+		l.chosen = widgets.NewSelect(options, reload)
+		l.chosen.SetSelected(options[0])
+		row.Add(container.NewGridWrap(fyne.NewSize(190, l.chosen.MinSize().Height), l.chosen))
+	}
 	if l.source.windowed {
 		var options []string
 		for _, days := range windows {
 			options = append(options, lang.L("Active in {{.Days}} days", map[string]any{"Days": days}))
 		}
-		l.window = widgets.NewSelect(options, func(string) { l.reload() })
+		l.window = widgets.NewSelect(options, reload)
 		l.window.SetSelected(options[1])
 		row.Add(container.NewGridWrap(fyne.NewSize(150, l.window.MinSize().Height), l.window))
 	}
@@ -136,11 +163,15 @@ func (l *List[T]) query() query {
 	if l.window != nil {
 		q.window = windows[max(0, l.window.SelectedIndex())]
 	}
+	if l.chosen != nil {
+		l.source.choices[max(0, l.chosen.SelectedIndex())].set(&q)
+	}
 	return q
 }
 
 func (l *List[T]) reload() {
 	l.stale = false
+	l.reloads++
 	q := l.query()
 	l.data.SetSource(widgets.PageSource[T]{
 		Count: func(ctx context.Context) (int, error) {
@@ -165,10 +196,28 @@ func (l *List[T]) showCount(count int) {
 	}
 	l.total = connector.Number(int64(count)) + " " + name
 	l.showFooter()
+	l.showSum()
 	if count == 0 && l.search.Text != "" {
 		l.grid.SetEmpty(lang.L("Nothing found"), lang.L("No row contains what is searched for."),
 			widgets.NewButton(lang.L("Clear the search"), l.search.Clear))
 	}
+}
+
+// showSum adds what there is to say about all rows.
+func (l *List[T]) showSum() {
+	if l.source.sum == nil {
+		return
+	}
+	q, reloads := l.query(), l.reloads
+	session.Go(l.session, l.session.Context(), func(ctx context.Context) (string, error) {
+		return l.source.sum(ctx, q)
+	}, func(sum string, err error) {
+		if err != nil || sum == "" || reloads != l.reloads {
+			return // the list says what has failed
+		}
+		l.total += " · " + sum
+		l.showFooter()
+	})
 }
 
 // showFooter says how many rows there are, and what of them is older than the import.
@@ -196,7 +245,7 @@ func number(n int64) widgets.Cell { return widgets.Text(connector.Number(n)) }
 // known is a cell with a number that may not be known.
 func known(n *int64) widgets.Cell {
 	if n == nil {
-		return widgets.Cell{Text: "–", Muted: true, Tooltip: lang.L("Not known: no usage report was imported")}
+		return widgets.Cell{Text: "–", Muted: true, Tooltip: lang.L("Not known: no usage report tells of it")}
 	}
 	return number(*n)
 }

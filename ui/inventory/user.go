@@ -35,6 +35,7 @@ func showUser(s *session.Session, row app.UserRow) {
 func userDetails(u app.User) fyne.CanvasObject {
 	content := container.NewVBox(widgets.NewPanel(lang.L("Account"), facts(
 		lang.L("User Principal Name"), u.UserPrincipalName,
+		lang.L("Formerly"), strings.Join(u.FormerNames, ", "),
 		lang.L("Mail"), u.Mail,
 		lang.L("Type"), u.UserType,
 		lang.L("Account"), enabledText(u.Enabled),
@@ -50,9 +51,12 @@ func userDetails(u app.User) fyne.CanvasObject {
 		lang.L("Last Activity"), u.LastActivity.String(),
 		"ID", u.ID,
 	)))
-	var licenses, usage, activations []string
+	var licenses, failed, usage, activations []string
 	for _, a := range u.Assignments {
 		licenses = append(licenses, a.Product, assignmentText(a))
+	}
+	for _, f := range u.Failed {
+		failed = append(failed, f.Product, failureText(f))
 	}
 	for _, g := range u.Usage {
 		usage = append(usage, g.Application, g.LastActivity.String())
@@ -65,9 +69,13 @@ func userDetails(u app.User) fyne.CanvasObject {
 		facts       []string
 	}{
 		{lang.L("Licenses"), lang.L("No license is assigned."), licenses},
+		{lang.L("Licenses that could not be assigned"), "", failed},
 		{lang.L("Last activity by application"), lang.L("No report tells of any activity."), usage},
 		{lang.L("Activated products"), lang.L("No product is activated on a device."), activations},
 	} {
+		if len(part.facts) == 0 && part.none == "" {
+			continue
+		}
 		if len(part.facts) == 0 {
 			content.Add(widgets.NewPanel(part.title, muted(part.none)))
 			continue
@@ -102,26 +110,4 @@ func enabledText(enabled bool) string {
 		return lang.L("Enabled")
 	}
 	return lang.L("Disabled")
-}
-
-// assignmentText says how a license came to the user and what of it is off.
-func assignmentText(a app.UserAssignment) string {
-	var ways []string
-	if a.Direct {
-		ways = append(ways, lang.L("assigned directly"))
-	}
-	for _, g := range a.Groups {
-		ways = append(ways, lang.L("through group")+" "+g.DisplayName)
-	}
-	text := strings.Join(ways, ", ")
-	if text == "" {
-		text = lang.L("assigned")
-	}
-	if a.State != "" && a.State != "Active" {
-		text += "; " + strings.TrimSpace(a.State+" "+a.Error)
-	}
-	if len(a.DisabledPlans) > 0 {
-		text += "; " + lang.L("switched off:") + " " + strings.Join(a.DisabledPlans, ", ")
-	}
-	return text
 }

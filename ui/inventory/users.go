@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -14,7 +15,10 @@ import (
 // NewUsers is the page Users.
 func NewUsers(s *session.Session) *List[app.UserRow] {
 	ask := func(q query) app.UserQuery {
-		return app.UserQuery{Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending}
+		return app.UserQuery{
+			Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending,
+			Activity: q.activity, Window: q.window, Failed: q.failed,
+		}
 	}
 	return newList(s, lang.L("Users"), lang.L("Search name, UPN or mail"), source[app.UserRow]{
 		columns: []widgets.Column{
@@ -28,6 +32,8 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 			{ID: "lastActivity", Title: lang.L("Last Activity"), Width: 102, Sortable: true},
 		},
 		sort:     "displayName",
+		windowed: true,
+		choices:  userChoices(),
 		parts:    app.PartActivity,
 		rowName:  lang.L("user"),
 		rowsName: lang.L("users"),
@@ -44,14 +50,45 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 	})
 }
 
+// userChoices are the states of users, and who does not have a license.
+func userChoices() []choice {
+	choices := []choice{{lang.L("All users"), func(*query) {}}}
+	for _, state := range []app.Activity{app.Active, app.Inactive, app.New, app.Unknown} {
+		choices = append(choices, choice{activityText(state), func(q *query) { q.activity = state }})
+	}
+	return append(choices, choice{lang.L("A license failed"), func(q *query) { q.failed = true }})
+}
+
+// activityText is what a state of activity is called.
+func activityText(state app.Activity) string {
+	switch state {
+	case app.Active:
+		return lang.L("Active")
+	case app.New:
+		return lang.L("New")
+	case app.Inactive:
+		return lang.L("Inactive")
+	default:
+		return lang.L("Unknown")
+	}
+}
+
 func userCells(u app.UserRow) []widgets.Cell {
 	account := widgets.Text(lang.L("Enabled"))
 	if !u.Enabled {
 		account = widgets.Muted(lang.L("Disabled"))
 	}
 	lastActivity := widgets.Text(u.LastActivity.String())
-	if u.LastActivity == 0 {
+	switch {
+	case u.LastActivity != 0:
+	case u.Listed:
 		lastActivity = widgets.Muted(lang.L("never"))
+	default:
+		lastActivity = widgets.Cell{Text: lang.L("unknown"), Muted: true, Tooltip: lang.L("No usage report lists the user")}
+	}
+	var failed []string
+	for _, license := range u.Failed {
+		failed = append(failed, lang.L("Not assigned: {{.License}}", map[string]any{"License": license}))
 	}
 	return []widgets.Cell{
 		{Text: u.DisplayName, Muted: !u.Enabled},
@@ -60,7 +97,7 @@ func userCells(u app.UserRow) []widgets.Cell {
 		account,
 		text(u.Department),
 		text(u.Country),
-		{Text: strings.Join(u.Licenses, ", "), Tooltip: strings.Join(u.Licenses, "\n")},
+		{Text: strings.Join(u.Licenses, ", "), Tooltip: strings.Join(append(slices.Clone(u.Licenses), failed...), "\n")},
 		lastActivity,
 	}
 }
