@@ -135,26 +135,26 @@ func (t *tester) close() {
 type step struct {
 	name     string
 	required bool
-	// asks is what is asked for, in "graph.microsoft.com did not answer for ...";
-	// empty where nothing is.
+	// asks is what is asked for, as in "graph.microsoft.com did not answer for the
+	// list of users"; empty where nothing is.
 	asks string
 	run  func(ctx context.Context) (meaning string, err error)
 }
 
 func (t *tester) steps() []step {
 	return []step{
-		{"Network", true, "a first request", t.network},
+		{"Network", true, "to a first request", t.network},
 		{"TLS", true, "", t.tls},
 		{"Clock", false, "", t.clock},
 		t.credential(),
-		{"Token", true, "an access token", t.token},
+		{"Token", true, "for an access token", t.token},
 		{"Account", false, "", t.account},
-		{"Permissions", false, "an access token", t.permissions},
-		{"Organization", true, "the organization", t.organization},
-		{"Users", true, "the list of users", t.users},
-		{"Licenses", true, "the list of licenses", t.licenses},
-		{"Usage reports", false, "a usage report", t.reports},
-		{"Names in reports", false, "the users named in a report", t.names},
+		{"Permissions", false, "for an access token", t.permissions},
+		{"Organization", true, "for the organization", t.organization},
+		{"Users", true, "for the list of users", t.users},
+		{"Licenses", true, "for the list of licenses", t.licenses},
+		{"Usage reports", false, "for a usage report", t.reports},
+		{"Names in reports", false, "for the users named in a report", t.names},
 	}
 }
 
@@ -183,7 +183,7 @@ func (t *tester) users(ctx context.Context) (string, error) {
 	if err := t.graph.get(ctx, first, func(resp *http.Response) error { return new(userPage).read(resp, 0) }); err != nil {
 		return "", err
 	}
-	t.step.asks = "the number of users"
+	t.step.asks = "for the number of users"
 	n, err := t.graph.countUsers(ctx, userListing{})
 	switch {
 	case ctx.Err() != nil:

@@ -35,13 +35,13 @@ func TestTestGivenSilenceEndsTheCheckWithWhatItWaitedFor(t *testing.T) {
 		asked  string
 		last   string
 	}{
-		{"of everything", "/", "Network", connector.CheckFailed, "a first request", "Network"},
-		{"of the sign-in service", "/token", "Token", connector.CheckFailed, "an access token", "Token"},
-		{"for the organization", "/organization", "Organization", connector.CheckFailed, "the organization", "Organization"},
-		{"for users", "/users", "Users", connector.CheckFailed, "the list of users", "Users"},
-		{"for licenses", "/subscribedSkus", "Licenses", connector.CheckFailed, "the list of licenses", "Licenses"},
-		{"for the number of users", "/users/$count", "Users", connector.CheckWarning, "the number of users", "Names in reports"},
-		{"for a report", "/getOffice365ActiveUserDetail(period='D7')", "Usage reports", connector.CheckWarning, "a usage report", "Usage reports"},
+		{"of everything", "/", "Network", connector.CheckFailed, "to a first request", "Network"},
+		{"of the sign-in service", "/token", "Token", connector.CheckFailed, "for an access token", "Token"},
+		{"for the organization", "/organization", "Organization", connector.CheckFailed, "for the organization", "Organization"},
+		{"for users", "/users", "Users", connector.CheckFailed, "for the list of users", "Users"},
+		{"for licenses", "/subscribedSkus", "Licenses", connector.CheckFailed, "for the list of licenses", "Licenses"},
+		{"for the number of users", "/users/$count", "Users", connector.CheckWarning, "for the number of users", "Names in reports"},
+		{"for a report", "/getOffice365ActiveUserDetail(period='D7')", "Usage reports", connector.CheckWarning, "for a usage report", "Usage reports"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -49,7 +49,7 @@ func TestTestGivenSilenceEndsTheCheckWithWhatItWaitedFor(t *testing.T) {
 			silent(t, server, tt.path)
 			names, checks := testedWithin(t.Context(), source, asApplication(server, source), limit, func(connector.Check) {})
 			c := checks[tt.check]
-			if c.Result != tt.result || c.Meaning != "127.0.0.1 did not answer for "+tt.asked+" within 2.0 s." || !strings.Contains(c.Advice, "Test again") {
+			if c.Result != tt.result || c.Meaning != "127.0.0.1 did not answer "+tt.asked+" within 2.0 s." || !strings.Contains(c.Advice, "Test again") {
 				t.Errorf("%+v", c)
 			}
 			if last := names[len(names)-1]; last != tt.last {
