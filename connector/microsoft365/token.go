@@ -25,6 +25,10 @@ const (
 	defaultLife = time.Hour
 	// tokenTimeout bounds one request to the token endpoint.
 	tokenTimeout = 30 * time.Second
+	// arrival is how long the answer to a refresh token that was sent is waited for
+	// although nobody wants the access token any more: with it the next refresh
+	// token comes, and the one that was sent may be good for nothing.
+	arrival = 2 * time.Second
 )
 
 // session hands out access tokens for one import, test or sign-in. Its methods
@@ -145,9 +149,18 @@ func (t *session) accept(token *oauth2.Token) error {
 	return nil
 }
 
-// request sends one request for a token.
+// request sends one request for a token. One that brings the next refresh token
+// is not given up at once when ctx ends.
 func (t *session) request(ctx context.Context) (*oauth2.Token, error) {
 	c := t.access.Connection
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	if c.Flow == connector.AuthorizationCode {
+		longer, cancel := outlasting(ctx, arrival)
+		defer cancel()
+		ctx = longer
+	}
 	return t.send(ctx, func(ctx context.Context) (*oauth2.Token, error) {
 		if c.Flow == connector.ClientCredentials {
 			config, err := t.credentials()
@@ -161,6 +174,20 @@ func (t *session) request(ctx context.Context) (*oauth2.Token, error) {
 		}
 		return oauthConfig(c).TokenSource(ctx, &oauth2.Token{RefreshToken: t.refresh.Reveal()}).Token()
 	})
+}
+
+// outlasting returns a context that ends a while after ctx, for the same cause,
+// or when the returned function is called, which must be done.
+func outlasting(ctx context.Context, while time.Duration) (context.Context, func()) {
+	longer, end := context.WithCancelCause(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		_ = sleep(longer, while)
+		end(context.Cause(ctx))
+	})
+	return longer, func() {
+		stop()
+		end(nil)
+	}
 }
 
 // credentials are how the application signs in by itself: with its certificate
