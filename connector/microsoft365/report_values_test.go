@@ -27,10 +27,14 @@ func TestAReportIsRefusedGivenAValueOfAnotherForm(t *testing.T) {
 		text string
 		want string
 	}{
-		{"a day as it is written in America", activeUsers("D7"), fieldCase(t, "report_dates_us.csv"),
-			`The usage report getOffice365ActiveUserDetail has "11/26/2026" in the column "Report Refresh Date", a date that is not in a known form.`},
-		{"one such day behind good rows", activeUsers("D7"), active + strings.Repeat(good, 1500) + "2026-01-30,b@contoso.com,False,1/29/2026\n",
-			`has "1/29/2026" in the column "Exchange Last Activity Date", a date`},
+		{
+			"a day as it is written in America", activeUsers("D7"), fieldCase(t, "report_dates_us.csv"),
+			`The usage report getOffice365ActiveUserDetail has "11/26/2026" in the column "Report Refresh Date", a date that is not in a known form.`,
+		},
+		{
+			"one such day behind good rows", activeUsers("D7"), active + strings.Repeat(good, 1500) + "2026-01-30,b@contoso.com,False,1/29/2026\n",
+			`has "1/29/2026" in the column "Exchange Last Activity Date", a date`,
+		},
 		{"such a day of a deleted user", activeUsers("D7"), active + "2026-01-30,b@contoso.com,True,29.01.2026\n", `has "29.01.2026" in the column "Exchange Last Activity Date"`},
 		{"such a day of nobody", activeUsers("D7"), active + "2026-01-30,,False,2026-13-01\n", `has "2026-13-01"`},
 		{"no day of the report", activeUsers("D7"), active + ",b@contoso.com,False,2026-01-29\n", `has a row without a day in the column "Report Refresh Date".`},

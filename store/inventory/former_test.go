@@ -50,7 +50,8 @@ func TestARenamedUserKeepsTheActivityOfTheFormerName(t *testing.T) {
 		{
 			"a name that two had, one after the other",
 			[][]heldBy{
-				{{id: "a", name: old}, {id: "b", name: other}}, {{id: "a", name: young}, {id: "b", name: old}},
+				{{id: "a", name: old}, {id: "b", name: other}},
+				{{id: "a", name: young}, {id: "b", name: old}},
 				{{id: "a", name: young}, {id: "b", name: "b@contoso.com", reported: old, last: day}},
 			},
 			facts{map[string]connector.Date{"a": 0, "b": day}, nil, 1},

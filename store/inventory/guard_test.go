@@ -173,8 +173,10 @@ func TestWhatWouldGoIsListed(t *testing.T) {
 	}
 	must(t, imp.Close(false))
 	want := []connector.LostRecord{
-		{Of: "users", Name: "User 6", Detail: "user6@contoso.com"}, {Of: "users", Name: "User 7", Detail: "user7@contoso.com"},
-		{Of: "users", Name: "User 8", Detail: "user8@contoso.com"}, {Of: "users", Name: "User 9", Detail: "user9@contoso.com"},
+		{Of: "users", Name: "User 6", Detail: "user6@contoso.com"},
+		{Of: "users", Name: "User 7", Detail: "user7@contoso.com"},
+		{Of: "users", Name: "User 8", Detail: "user8@contoso.com"},
+		{Of: "users", Name: "User 9", Detail: "user9@contoso.com"},
 		{Of: "licenses", Name: "SPE_E5", Detail: e5},
 		{Of: "assignments", Name: "SPE_E3", Detail: "6 of 10 holders would be left"},
 	}

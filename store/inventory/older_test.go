@@ -57,7 +57,8 @@ func TestWhatBecameOfReportsIsToldAgain(t *testing.T) {
 	_, first := publishJoined(t, inv, "one", contoso())
 	_, again := publishJoined(t, inv, "one", contoso())
 	want := []ReportJoin{
-		{Stream: connector.StreamActiveUsers, Date: today - 2, Rows: 3, Joined: 2}, {Stream: connector.StreamAppUsers, Date: today - 2, Rows: 2, Joined: 2},
+		{Stream: connector.StreamActiveUsers, Date: today - 2, Rows: 3, Joined: 2},
+		{Stream: connector.StreamAppUsers, Date: today - 2, Rows: 2, Joined: 2},
 		{Stream: connector.StreamActivations, Rows: 1, Joined: 1},
 	}
 	if diff := cmp.Diff(want, first); diff != "" {
