@@ -133,6 +133,9 @@ func (s *Source) redeem(ctx context.Context, a connector.Access, attempt *attemp
 	token, err := session.send(ctx, func(ctx context.Context) (*oauth2.Token, error) {
 		return attempt.config.Exchange(ctx, got.code, oauth2.VerifierOption(attempt.verifier))
 	})
+	if err == nil {
+		err = context.Cause(ctx) // nobody wants it any more
+	}
 	if err != nil {
 		return none, "", err
 	}

@@ -25,6 +25,9 @@ const (
 	defaultLife = time.Hour
 	// tokenTimeout bounds one request to the token endpoint.
 	tokenTimeout = 30 * time.Second
+	// answerGrace is how long the answer to a refresh token may still take when
+	// its caller has been cancelled: it may bring the only token that is valid.
+	answerGrace = time.Second
 )
 
 // tokenPace is how often a request for a token is sent. Microsoft counts
@@ -157,20 +160,52 @@ func (t *session) accept(token *oauth2.Token) error {
 
 // request sends one request for a token.
 func (t *session) request(ctx context.Context) (*oauth2.Token, error) {
-	c := t.access.Connection
+	if t.access.Connection.Flow == connector.AuthorizationCode {
+		return t.redeemRefreshToken(ctx)
+	}
 	return t.send(ctx, func(ctx context.Context) (*oauth2.Token, error) {
-		if c.Flow == connector.ClientCredentials {
-			config, err := t.credentials()
-			if err != nil {
-				return nil, err
-			}
-			return config.Token(ctx)
+		config, err := t.credentials()
+		if err != nil {
+			return nil, err
 		}
-		if t.refresh == "" {
-			return nil, &NotSignedInError{Connection: c.Name}
-		}
+		return config.Token(ctx)
+	})
+}
+
+// redeemRefreshToken returns what has come in exchange for the refresh token, also
+// when ctx has ended meanwhile: the service may have given up the old one.
+func (t *session) redeemRefreshToken(ctx context.Context) (*oauth2.Token, error) {
+	c := t.access.Connection
+	if t.refresh == "" {
+		return nil, &NotSignedInError{Connection: c.Name}
+	}
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	unhurried, cancel := endingLater(ctx, answerGrace)
+	defer cancel()
+	token, err := t.send(unhurried, func(ctx context.Context) (*oauth2.Token, error) {
 		return oauthConfig(c).TokenSource(ctx, &oauth2.Token{RefreshToken: t.refresh.Reveal()}).Token()
 	})
+	if err != nil && ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	return token, err
+}
+
+// endingLater returns a context that ends, with the same cause, a time after ctx
+// has been cancelled.
+func endingLater(ctx context.Context, grace time.Duration) (later context.Context, cancel func()) {
+	later, end := context.WithCancelCause(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		if sleep(later, grace) == nil {
+			end(context.Cause(ctx))
+		}
+	})
+	return later, func() {
+		stop()
+		end(nil)
+	}
 }
 
 // credentials are how the application signs in by itself: with its certificate
@@ -210,9 +245,10 @@ func (t *session) send(ctx context.Context, ask func(context.Context) (*oauth2.T
 	token, err := ask(context.WithValue(limited, oauth2.HTTPClient, client))
 	host := hostOf(t.access.Connection.TokenEndpoint)
 	switch {
+	case err == nil: // also when ctx has ended meanwhile: the caller decides
 	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
-	case err != nil:
+	default:
 		return nil, tokenFailure(err, host, requestID)
 	}
 	t.source.log.Debug("token received", "host", host, "client-request-id", requestID)
