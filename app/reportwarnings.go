@@ -45,11 +45,7 @@ func concealed(reports []inventory.ReportJoin) bool {
 
 func partlyConcealed(report inventory.ReportJoin) (connector.Warning, bool) {
 	unmet := report.Rows - report.Joined
-	return connector.Warning{
-		Message: fmt.Sprintf("%s of %s rows of the usage report %s name nobody of the tenant: for those people activity is unknown.",
-			connector.Number(unmet), connector.Number(report.Rows), connector.ReportName(report.Stream)),
-		Advice: "Some names are concealed, or many people have left. " + connector.ShowNames,
-	}, report.Newer == 0 && unmet > 1 && unmet*unmetShare > report.Rows
+	return connector.SomeNamesConcealed(connector.ReportName(report.Stream), unmet, report.Rows), report.Newer == 0 && unmet > 1 && unmet*unmetShare > report.Rows
 }
 
 func olderReport(report inventory.ReportJoin) (connector.Warning, bool) {

@@ -196,16 +196,16 @@ func (e *NoReportError) Error() string {
 // Unwrap returns Err.
 func (e *NoReportError) Unwrap() error { return e.Err }
 
-// Advice implements [connector.Advised]. Microsoft makes the reports within 48
+// noReportYet is what to do until there is a report. Microsoft makes them within 48
 // hours (learn.microsoft.com/microsoft-365/admin/activity-reports/activity-reports).
+const noReportYet = "What was imported of it before stays. Execute the import again in a day or two, which is how long Microsoft takes to make the reports."
+
+// Advice implements [connector.Advised].
 func (e *NoReportError) Advice() connector.Advice {
-	message := fmt.Sprintf("There is no usage report %s yet: Microsoft's answer was empty.", e.Report)
 	if errors.Is(e.Err, errNoRows) {
-		message = fmt.Sprintf("The usage report %s has no rows yet.", e.Report)
+		return connector.Advice{Message: fmt.Sprintf("The usage report %s has no rows yet.", e.Report), Action: noReportYet, Reference: e.Error()}
 	}
 	return connector.Advice{
-		Message:   message,
-		Action:    "What was imported of it before stays. Execute the import again in a day or two, which is how long Microsoft takes to make the reports.",
-		Reference: e.Error(),
+		Message: fmt.Sprintf("There is no usage report %s yet: Microsoft's answer was empty.", e.Report), Action: noReportYet, Reference: e.Error(),
 	}
 }
