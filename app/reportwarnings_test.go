@@ -29,13 +29,18 @@ func TestWarningsOfReports(t *testing.T) {
 			"a report of one who has left beside one that names users", []inventory.ReportJoin{{Stream: active, Rows: 100, Joined: 99}, {Stream: activations, Rows: 1}},
 			nil,
 		},
+		{"a report of a week ago", []inventory.ReportJoin{{Stream: active, Rows: 1, Joined: 1, Date: day + 3}}, nil},
+		{
+			"a report of a day more, of which the names are concealed too", []inventory.ReportJoin{{Stream: active, Rows: 1, Date: day + 2}},
+			[]string{"The usage reports conceal", "The usage report getOffice365ActiveUserDetail is 8 days old: it tells only what happened up to 2024-10-06."},
+		},
 		{
 			"a report that is older than what is known", []inventory.ReportJoin{{Stream: active, Rows: 100, Date: day, Newer: day + 3}, {Stream: app, Rows: 100, Joined: 100}},
 			[]string{"The usage report getOffice365ActiveUserDetail tells what happened up to 2024-10-04, but an earlier import has read one up to 2024-10-07, which stays."},
 		},
 	} {
 		t.Run("given "+c.given, func(t *testing.T) {
-			warnings := reportWarnings(c.reports)
+			warnings := reportWarnings(c.reports, day+10)
 			if len(warnings) != len(c.want) {
 				t.Fatalf("%+v", warnings)
 			}

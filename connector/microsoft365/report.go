@@ -157,19 +157,6 @@ func (r *reportReader) counted(add func([]string) error) func([]string) error {
 	}
 }
 
-// oldReport is how many days a report lies back that is told to be old: Microsoft
-// makes them within two (learn.microsoft.com/microsoft-365/admin/activity-reports/activity-reports).
-const oldReport = 7
-
-// old returns the warning for a report that was read and is old.
-func (r *reportReader) old(today connector.Date) (connector.Warning, bool) {
-	days := int(today - r.date)
-	return connector.Warning{
-		Message: fmt.Sprintf("The usage report %s is %d days old: it tells only what happened up to %s.", r.kind.report, days, r.date),
-		Advice:  "It was imported. Microsoft is late with its reports; look at the service health in the Microsoft 365 admin center, and execute the import again later.",
-	}, days > oldReport
-}
-
 // otherDay is what to do about a report of a day that cannot be.
 const otherDay = "What was imported of this report before stays. Check the date and time of this computer, and execute the import again later."
 
