@@ -124,7 +124,7 @@ func (e *execution) publish(staged *inventory.Import) (counts connector.Counts, 
 	if err != nil {
 		return counts, fmt.Errorf("publishing %s: %w", e.task.ConnectionName, err)
 	}
-	for _, warning := range reportWarnings(staged.Reports()) {
+	for _, warning := range reportWarnings(staged.Reports(), connector.DateOf(e.runner.now())) {
 		e.Warn(warning)
 	}
 	e.Progress(connector.Progress{Phase: connector.PhasePublish, Done: whole, Total: whole, Finished: true})

@@ -31,6 +31,11 @@ func TestWarningsOfReports(t *testing.T) {
 			[]inventory.ReportJoin{{Stream: active, Rows: 100, Joined: 99}, {Stream: activations, Rows: 1}},
 			nil,
 		},
+		{"a report of a week ago", []inventory.ReportJoin{{Stream: active, Rows: 1, Joined: 1, Date: day + 3}}, nil},
+		{
+			"a report of a day more, of which the names are concealed too", []inventory.ReportJoin{{Stream: active, Rows: 1, Date: day + 2}},
+			[]string{"The usage reports conceal", "The usage report getOffice365ActiveUserDetail is 8 days old: it tells only what happened up to 2024-10-06."},
+		},
 		{
 			"a report that is older than what is known",
 			[]inventory.ReportJoin{{Stream: active, Rows: 100, Date: day, Newer: day + 3}, {Stream: app, Rows: 100, Joined: 100}},
@@ -38,7 +43,7 @@ func TestWarningsOfReports(t *testing.T) {
 		},
 	} {
 		t.Run("given "+c.given, func(t *testing.T) {
-			warnings := reportWarnings(c.reports)
+			warnings := reportWarnings(c.reports, day+10)
 			if len(warnings) != len(c.want) {
 				t.Fatalf("%+v", warnings)
 			}

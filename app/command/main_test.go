@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"syscall"
@@ -168,6 +169,8 @@ func (s *tenant) fail(match string, fault *demotenant.Fault) {
 	})
 }
 
+var dayOfReport = regexp.MustCompile(`\b20\d\d-\d\d-\d\d\b`)
+
 // faults are the ways to fail that scripts name.
 var faults = map[string]*demotenant.Fault{
 	"401":      {Status: http.StatusUnauthorized},
@@ -177,6 +180,7 @@ var faults = map[string]*demotenant.Fault{
 	"html":     {HTML: true},
 	"truncate": {Truncate: 300},
 	"columns":  {DropColumns: []string{"User Principal Name"}},
+	"dates":    {Edit: func(body []byte) []byte { return dayOfReport.ReplaceAll(body, []byte("11/26/2026")) }},
 	"none":     nil,
 }
 

@@ -165,6 +165,7 @@ func reportTroubles(t *testing.T) []trouble {
 		{"The account may not read the reports", demotenant.Options{Users: 20, ReportsForbidden: true}, "none"},
 		{"The reports conceal names", demotenant.Options{Users: 20, ConcealNames: true}, "none"},
 		{"A report lacks a column", demotenant.Options{Users: 20}, "columns"},
+		{"A report has days in another form", demotenant.Options{Users: 20}, "dates"},
 		{"A web page comes in place of a report", demotenant.Options{Users: 20}, "html"},
 	} {
 		server := newTenant(t, one.options)
@@ -184,7 +185,9 @@ func reportTroubles(t *testing.T) []trouble {
 	download := func(when string, status int) trouble {
 		return advised(when, &microsoft365.GraphError{Status: status, Host: "reports.office.com", Path: report, Tries: 4, Download: true})
 	}
+	some := connector.SomeNamesConcealed(report, 1500, 40_000)
 	return append(rows,
+		trouble{"Many rows of a report name nobody", some.Message, some.Advice},
 		advised("The tenant is new", &microsoft365.GraphError{Status: http.StatusNotFound, Code: "UnknownTenantId"}),
 		advised("A report is empty", &microsoft365.NoReportError{Report: report, Err: errors.New("204")}),
 		download("The download of a report is refused", http.StatusForbidden),

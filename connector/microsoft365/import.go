@@ -221,9 +221,6 @@ func (im *importer) usage(ctx context.Context) error {
 			err := reader.read(ctx, im.today)
 			switch {
 			case err == nil:
-				if warning, old := reader.old(im.today); old {
-					im.warnAdvised(warning)
-				}
 			case sink.failed(err) || !decorative(ctx, err):
 				return err
 			default:

@@ -157,19 +157,6 @@ func (r *reportReader) counted(add func([]string) error) func([]string) error {
 	}
 }
 
-// oldReport is how many days a report lies back that is told to be old: Microsoft
-// makes them within two (learn.microsoft.com/microsoft-365/admin/activity-reports/activity-reports).
-const oldReport = 7
-
-// old returns the warning for a report that was read and is old.
-func (r *reportReader) old(today connector.Date) (connector.Warning, bool) {
-	days := int(today - r.date)
-	return connector.Warning{
-		Message: fmt.Sprintf("The usage report %s is %d days old: it tells only what happened up to %s.", r.kind.report, days, r.date),
-		Advice:  "It was imported. Microsoft is late with its reports; look at the service health in the Microsoft 365 admin center, and execute the import again later.",
-	}, days > oldReport
-}
-
 // otherDay is what to do about a report of a day that cannot be.
 const otherDay = "What was imported of this report before stays. Check the date and time of this computer, and execute the import again later."
 
@@ -196,16 +183,16 @@ func (e *NoReportError) Error() string {
 // Unwrap returns Err.
 func (e *NoReportError) Unwrap() error { return e.Err }
 
-// Advice implements [connector.Advised]. Microsoft makes the reports within 48
+// noReportYet is what to do until there is a report. Microsoft makes them within 48
 // hours (learn.microsoft.com/microsoft-365/admin/activity-reports/activity-reports).
+const noReportYet = "What was imported of it before stays. Execute the import again in a day or two, which is how long Microsoft takes to make the reports."
+
+// Advice implements [connector.Advised].
 func (e *NoReportError) Advice() connector.Advice {
-	message := fmt.Sprintf("There is no usage report %s yet: Microsoft's answer was empty.", e.Report)
 	if errors.Is(e.Err, errNoRows) {
-		message = fmt.Sprintf("The usage report %s has no rows yet.", e.Report)
+		return connector.Advice{Message: fmt.Sprintf("The usage report %s has no rows yet.", e.Report), Action: noReportYet, Reference: e.Error()}
 	}
 	return connector.Advice{
-		Message:   message,
-		Action:    "What was imported of it before stays. Execute the import again in a day or two, which is how long Microsoft takes to make the reports.",
-		Reference: e.Error(),
+		Message: fmt.Sprintf("There is no usage report %s yet: Microsoft's answer was empty.", e.Report), Action: noReportYet, Reference: e.Error(),
 	}
 }
