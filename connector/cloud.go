@@ -27,4 +27,8 @@ type Cloud struct {
 	// Microsoft Graph, which Microsoft may change at any time. Version 1.0 has them in
 	// the global cloud only: learn.microsoft.com/graph/api/reportroot-getoffice365activeuserdetail.
 	BetaReports bool
+	// OwnApplication says that the application that is filled in elsewhere does not
+	// exist in this cloud: each national cloud has app registrations of its own
+	// (learn.microsoft.com/entra/identity-platform/authentication-national-cloud).
+	OwnApplication bool
 }

@@ -17,7 +17,7 @@ type connectionFlags struct {
 	Flow                    *string `help:"Authentication flow: authorization-code or client-credentials." placeholder:"FLOW"`
 	TokenEndpoint           *string `help:"Token Endpoint." placeholder:"URL"`
 	AuthorizationEndpoint   *string `help:"Authorization Endpoint." placeholder:"URL"`
-	ClientID                *string `name:"client-id" help:"Application (client) ID." placeholder:"GUID"`
+	ClientID                *string `name:"client-id" help:"Application (client) ID; one of your own in the clouds gcc-high, dod and china." placeholder:"GUID"`
 	RedirectURI             *string `name:"redirect-uri" help:"Redirect URI." placeholder:"URI"`
 	GraphEndpoint           *string `help:"Microsoft Graph's address, for a custom cloud." placeholder:"URL"`
 	RefreshTokenFile        *string `help:"File with the refresh token, - for standard input." placeholder:"FILE"`
@@ -40,7 +40,7 @@ func (f connectionFlags) apply(c *console, beacon *app.Beacon, conn *connector.C
 		if !slices.ContainsFunc(clouds, func(c connector.Cloud) bool { return c.ID == cloud }) {
 			return changes, problem(connector.FieldCloud, "There is no cloud "+*f.Cloud+"; choose one of "+cloudNames(clouds)+".")
 		}
-		*conn = conn.WithCloud(beacon.Defaults(cloud), beacon.Defaults(conn.Cloud))
+		*conn = conn.WithCloud(beacon.Defaults(cloud), beacon.Defaults(connector.CloudGlobal))
 	}
 	if f.SourceType != nil {
 		conn.SourceType = connector.SourceType(*f.SourceType)

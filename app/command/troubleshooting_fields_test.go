@@ -58,6 +58,9 @@ func fieldTroubles(t *testing.T) []trouble {
 		{"Authorization Endpoint is of another tenant", func(c *connector.Connection, _ *connector.Secrets) {
 			c.AuthorizationEndpoint = strings.Replace(c.AuthorizationEndpoint, "common", "organizations", 1)
 		}},
+		{"Application (client) ID is missing in a cloud that has none filled in", func(c *connector.Connection, _ *connector.Secrets) {
+			c.Cloud, c.ClientID = connector.CloudGCCHigh, ""
+		}},
 		{"Application (client) ID is no GUID", func(c *connector.Connection, _ *connector.Secrets) { c.ClientID = "Inventory Beacon" }},
 		{"Redirect URI is not encrypted", func(c *connector.Connection, _ *connector.Secrets) { c.RedirectURI = "http://beacon.corp/answer" }},
 		{"Graph Endpoint has a path", func(c *connector.Connection, _ *connector.Secrets) {

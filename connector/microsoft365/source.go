@@ -81,15 +81,15 @@ func microsoftClouds() []connector.Cloud {
 			Login: "https://login.microsoftonline.com", Graph: "https://graph.microsoft.com",
 		},
 		{
-			ID: connector.CloudGCCHigh, Label: "US Government GCC High", BetaReports: true,
+			ID: connector.CloudGCCHigh, Label: "US Government GCC High", BetaReports: true, OwnApplication: true,
 			Login: "https://login.microsoftonline.us", Graph: "https://graph.microsoft.us",
 		},
 		{
-			ID: connector.CloudDoD, Label: "US Government DoD", BetaReports: true,
+			ID: connector.CloudDoD, Label: "US Government DoD", BetaReports: true, OwnApplication: true,
 			Login: "https://login.microsoftonline.us", Graph: "https://dod-graph.microsoft.us",
 		},
 		{
-			ID: connector.CloudChina, Label: "China 21Vianet", BetaReports: true,
+			ID: connector.CloudChina, Label: "China 21Vianet", BetaReports: true, OwnApplication: true,
 			Login: "https://login.partner.microsoftonline.cn", Graph: "https://microsoftgraph.chinacloudapi.cn",
 		},
 		{ID: connector.CloudCustom, Label: "Custom"},
@@ -104,7 +104,9 @@ func (s *Source) Clouds() []connector.Cloud { return slices.Clone(s.clouds) }
 
 // Defaults implements [connector.Source]. Custom has no endpoints, but the global
 // cloud's redirect URI: the sign-in window intercepts it, whatever service
-// redirects there. An unknown cloud has the values of the global one.
+// redirects there, and its application, because a service in front of the global
+// cloud is mostly meant. Microsoft's other clouds have no application filled in.
+// An unknown cloud has the values of the global one.
 func (s *Source) Defaults(id connector.CloudID) connector.Connection {
 	cloud := s.clouds[0]
 	if i := slices.IndexFunc(s.clouds, func(c connector.Cloud) bool { return c.ID == id }); i >= 0 {
@@ -113,10 +115,12 @@ func (s *Source) Defaults(id connector.CloudID) connector.Connection {
 	c := connector.Connection{
 		SourceType: connector.Microsoft365,
 		Cloud:      cloud.ID,
-		ClientID:   clientID,
 		Flow:       connector.AuthorizationCode,
 		// Overwritten below where the cloud has one of its own.
 		RedirectURI: redirectOf(s.clouds[0]),
+	}
+	if !cloud.OwnApplication {
+		c.ClientID = clientID
 	}
 	if cloud.Login != "" {
 		login := commonOf(cloud)
@@ -136,12 +140,28 @@ func commonOf(cloud connector.Cloud) string {
 func redirectOf(cloud connector.Cloud) string { return commonOf(cloud) + "nativeclient" }
 
 // Validate implements [connector.Source]. To the rules that hold for every
-// source it adds that the cloud is one that is offered.
+// source it adds that the cloud is one that is offered, and why a cloud has no
+// application filled in.
 func (s *Source) Validate(c connector.Connection, secrets connector.Secrets) []connector.Problem {
 	problems := connector.Validate(c, secrets)
-	if slices.ContainsFunc(s.clouds, func(offered connector.Cloud) bool { return offered.ID == c.Cloud }) {
-		return problems
+	i := slices.IndexFunc(s.clouds, func(offered connector.Cloud) bool { return offered.ID == c.Cloud })
+	if i < 0 {
+		return withUnknownCloud(problems, c.Cloud)
 	}
+	if cloud := s.clouds[i]; cloud.OwnApplication && c.ClientID == "" {
+		for i := range problems {
+			if problems[i].Field == connector.FieldClientID {
+				problems[i].Message = fmt.Sprintf("The cloud %s needs an application that is registered there: register one in the Microsoft Entra admin center "+
+					"of that cloud, under App registrations, and enter its Application (client) ID.", cloud.Label)
+			}
+		}
+	}
+	return problems
+}
+
+// withUnknownCloud adds the problem of a cloud that is not offered, in the
+// dialog's order.
+func withUnknownCloud(problems []connector.Problem, cloud connector.CloudID) []connector.Problem {
 	before := []connector.Field{
 		connector.FieldName, connector.FieldSourceType,
 		connector.FieldProxyServer, connector.FieldProxyUsername, connector.FieldProxyPassword,
@@ -152,6 +172,6 @@ func (s *Source) Validate(c connector.Connection, secrets connector.Secrets) []c
 	}
 	return slices.Insert(problems, place, connector.Problem{
 		Field:   connector.FieldCloud,
-		Message: fmt.Sprintf("The cloud %q is not known. Choose one of the list.", string(c.Cloud)),
+		Message: fmt.Sprintf("The cloud %q is not known. Choose one of the list.", string(cloud)),
 	})
 }

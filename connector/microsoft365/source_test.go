@@ -1,6 +1,7 @@
 package microsoft365
 
 import (
+	"strings"
 	"testing"
 
 	"inventorybeacon/connector"
@@ -40,6 +41,16 @@ func TestEveryCloudFillsItsEndpoints(t *testing.T) {
 			t.Errorf("%s: %+v", id, c)
 		}
 		c.Name = "Contoso"
+		if id != connector.CloudGlobal && id != connector.CloudDemonstration {
+			if c.ClientID != "" {
+				t.Errorf("%s: the application %s does not exist there", id, c.ClientID)
+			}
+			problems := s.Validate(c, connector.Secrets{})
+			if len(problems) != 1 || problems[0].Field != connector.FieldClientID || !strings.Contains(problems[0].Message, "Microsoft Entra admin center of that cloud") {
+				t.Errorf("%s without an application: problems %v", id, problems)
+			}
+			c.ClientID = "11111111-2222-4333-8444-555555555555"
+		}
 		if problems := s.Validate(c, connector.Secrets{}); len(problems) != 0 {
 			t.Errorf("%s: problems %v", id, problems)
 		}
@@ -51,6 +62,32 @@ func TestEveryCloudFillsItsEndpoints(t *testing.T) {
 	}
 	if clouds := s.Clouds(); clouds[0].ID != connector.CloudGlobal || len(clouds) != 6 {
 		t.Errorf("clouds %v", clouds)
+	}
+}
+
+func TestTheApplicationComesAndGoesWithItsCloud(t *testing.T) {
+	s := New(Options{})
+	global := s.Defaults(connector.CloudGlobal)
+	const own = "11111111-2222-4333-8444-555555555555"
+	for name, given := range map[string]struct {
+		client   string
+		from, to connector.CloudID
+		want     string
+	}{
+		"from the global cloud":                           {clientID, connector.CloudGlobal, connector.CloudGCCHigh, ""},
+		"from a cloud that an older version filled":       {clientID, connector.CloudGCCHigh, connector.CloudChina, ""},
+		"the same one in capital letters":                 {strings.ToUpper(clientID), connector.CloudGlobal, connector.CloudDoD, ""},
+		"back to the global cloud":                        {"", connector.CloudDoD, connector.CloudGlobal, clientID},
+		"an own application to a cloud without a default": {own, connector.CloudGlobal, connector.CloudChina, own},
+		"an own application back to the global cloud":     {own, connector.CloudChina, connector.CloudGlobal, own},
+	} {
+		t.Run("given "+name, func(t *testing.T) {
+			c := s.Defaults(given.from)
+			c.ClientID = given.client
+			if got := c.WithCloud(s.Defaults(given.to), global); got.ClientID != given.want || got.Cloud != given.to {
+				t.Errorf("client ID %q in %s, want %q", got.ClientID, got.Cloud, given.want)
+			}
+		})
 	}
 }
 

@@ -15,7 +15,7 @@ func (d *dialog) changeCloud() {
 	filled := d.fields.connection(d.connection)
 	cloud := d.fields.selectedCloud()
 	beacon := d.session.Beacon
-	d.fields.showEndpoints(filled.WithCloud(beacon.Defaults(cloud), beacon.Defaults(d.connection.Cloud)))
+	d.fields.showEndpoints(filled.WithCloud(beacon.Defaults(cloud), beacon.Defaults(connector.CloudGlobal)))
 	d.connection.Cloud = cloud
 	d.form.ClearProblems()
 	d.update()
@@ -36,18 +36,25 @@ func (d *dialog) tokenHint() string {
 	return lang.L("This is not a sign-in service of Microsoft: refresh token and secrets are sent to it.")
 }
 
-// clientHint says where the application filled in is of no use.
+// clientHint says where an application of one's own is needed.
 func (d *dialog) clientHint() string {
-	cloud := d.fields.selectedCloud()
-	switch {
-	case d.fields.clientID.Text != d.session.Beacon.Defaults(connector.CloudGlobal).ClientID:
-		return ""
-	case d.fields.selectedFlow() == connector.ClientCredentials:
-		return lang.L("Client Credentials needs an app registration of your own: enter its ID.")
-	case cloud != connector.CloudGlobal && cloud != connector.CloudCustom && cloud != connector.CloudDemonstration:
+	entered := strings.TrimSpace(d.fields.clientID.Text)
+	filledIn := strings.EqualFold(entered, d.session.Beacon.Defaults(connector.CloudGlobal).ClientID)
+	switch own := d.needsOwnApplication(); {
+	case own && entered == "":
+		return lang.L("Register an application in this cloud's Microsoft Entra admin center, under App registrations, and enter its ID.")
+	case own && filledIn:
 		return lang.L("This application exists in the global cloud only: enter one registered in this cloud.")
+	case filledIn && d.fields.selectedFlow() == connector.ClientCredentials:
+		return lang.L("Client Credentials needs an app registration of your own: enter its ID.")
 	}
 	return ""
+}
+
+// needsOwnApplication says whether no application is filled in for the chosen cloud.
+func (d *dialog) needsOwnApplication() bool {
+	i := d.fields.cloud.SelectedIndex()
+	return i >= 0 && d.fields.clouds[i].OwnApplication
 }
 
 // changeSourceType explains why the old source type leads nowhere and goes back

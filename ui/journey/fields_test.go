@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"inventorybeacon/connector/demotenant"
 )
 
 func TestProblemsStandBesideTheirFields(t *testing.T) {
@@ -78,8 +80,14 @@ func TestDialogSaysWhatACloudAndAFlowNeed(t *testing.T) {
 	w.resize(pictureWidth, pictureHeight)
 	w.create()
 	w.choose("Cloud", "US Government GCC High")
-	w.shows("Microsoft offers no usage reports in this cloud")
+	w.shows("Microsoft offers usage reports in this cloud only in beta")
+	w.shows("Register an application in this cloud's Microsoft Entra admin center")
+	if id, _ := w.dialog(createTitle).field("Application (client) ID"); id.Value != "" {
+		t.Errorf("the application %s is filled in, which does not exist in this cloud", id.Value)
+	}
+	w.fill("Application (client) ID", demotenant.ClientID)
 	w.shows("This application exists in the global cloud only")
+	w.choose("Cloud", "Global")
 	w.choose("Authentication Flow", "Client Credentials")
 	w.shows("Client Credentials needs an app registration of your own")
 	w.fill("Application (client) ID", "11111111-2222-4333-8444-555555555555")
