@@ -120,6 +120,7 @@ func (c *console) report(err error) int {
 func (c *console) hint(err error) {
 	var duplicate *app.DuplicateTenantError
 	var disabled *app.DisabledError
+	var other *connector.OtherTenantError
 	_, backups := app.RestorableBackups(err)
 	switch {
 	case errors.As(err, &duplicate):
@@ -128,14 +129,21 @@ func (c *console) hint(err error) {
 		c.note("Restore it with: %s backup restore %s", c.program(), backups[0].Name)
 	case errors.As(err, &disabled):
 		c.note("Enable it with: %s connection enable %q", c.program(), disabled.Name)
+	case errors.As(err, &other):
+		c.note("On the console, Replace inventory... is: %s import %s --replace-inventory", c.program(), word(other.Connection))
 	default:
-		c.hintSignIn(app.Explain(err).Action)
+		c.hintSignIn(app.Explain(err).Action, c.connection)
 	}
 }
 
-// hintSignIn names the command behind the button that advice speaks of.
-func (c *console) hintSignIn(advice string) {
-	if strings.Contains(advice, "Generate...") {
-		c.note("On the console, Generate... is: %s connection sign-in NAME", c.program())
+// hintSignIn names the command behind the button that advice about a connection
+// speaks of; connection is empty when the advice is about any.
+func (c *console) hintSignIn(advice, connection string) {
+	switch {
+	case !strings.Contains(advice, "Generate..."):
+	case connection == "":
+		c.note("On the console, Generate... is %s connection sign-in, followed by the name of the connection.", c.program())
+	default:
+		c.note("On the console, Generate... is: %s connection sign-in %s", c.program(), word(connection))
 	}
 }

@@ -20,7 +20,7 @@ func (cmd connectionTestCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer closeAll()
-	entry, err := beacon.Named(cmd.Name)
+	entry, err := c.named(beacon, cmd.Name)
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (cmd connectionTestCommand) Run(ctx context.Context, c *console) error {
 			failed++
 		}
 	}
-	c.hintSignIn(advice)
+	c.hintSignIn(advice, entry.Connection.Name)
 	if failed > 0 {
 		return &checksFailedError{name: entry.Connection.Name, failed: failed, of: len(checks)}
 	}

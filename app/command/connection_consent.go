@@ -12,7 +12,7 @@ func (cmd connectionConsentLinkCommand) Run(ctx context.Context, c *console) err
 		return err
 	}
 	defer closeAll()
-	entry, err := beacon.Named(cmd.Name)
+	entry, err := c.named(beacon, cmd.Name)
 	if err != nil {
 		return err
 	}

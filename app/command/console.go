@@ -20,6 +20,9 @@ type console struct {
 	Streams
 	data   string
 	window Window
+	// connection is the name of the one that the command is about; empty when it is
+	// about several or none.
+	connection string
 }
 
 // open opens the data directory for a command; done closes it.
@@ -33,6 +36,13 @@ func (c *console) open(ctx context.Context) (beacon *app.Beacon, done func(), er
 	}
 	c.tellNotices(beacon)
 	return beacon, done, nil
+}
+
+// named returns the connection that the command is about.
+func (c *console) named(beacon *app.Beacon, name string) (app.Entry, error) {
+	entry, err := beacon.Named(name)
+	c.connection = entry.Connection.Name
+	return entry, err
 }
 
 // tellNotices writes what the program says of its own files.

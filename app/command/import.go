@@ -40,7 +40,7 @@ func (cmd importCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer closeAll()
-	entry, err := beacon.Named(cmd.Name)
+	entry, err := c.named(beacon, cmd.Name)
 	if err != nil {
 		return err
 	}
