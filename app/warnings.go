@@ -73,7 +73,7 @@ func (e Entry) tokenNotKeptAlive() (connector.Warning, bool) {
 	return connector.Warning{
 		Message: strings.TrimSpace("The refresh token could not be kept alive. " + advice.Message),
 		Advice:  advice.Action,
-	}, !e.idle.at.IsZero()
+	}, e.Connection.Flow == connector.AuthorizationCode && !e.idle.at.IsZero()
 }
 
 func (e Entry) tokenDies() (connector.Warning, bool) {

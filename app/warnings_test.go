@@ -52,6 +52,17 @@ func TestWarningsGivenWhatEndsSoon(t *testing.T) {
 		"a token used 75 days ago": {signedIn(now.AddDate(0, 0, -75)), ""},
 		"a token used 77 days ago": {signedIn(now.AddDate(0, 0, -77)), "The refresh token ends on 2026-09-28 unless it is used before."},
 		"a token used 91 days ago": {signedIn(now.AddDate(0, 0, -91)), "The refresh token has not been used for 90 days; it ended on 2026-09-14."},
+		"a token that could not be kept alive": {
+			Entry{Connection: connector.Connection{Flow: connector.AuthorizationCode}, idle: idleFailure{at: now, advice: connector.Advice{Message: "Refused.", Action: "Sign in."}}},
+			"The refresh token could not be kept alive. Refused.",
+		},
+		"one of a connection that uses Client Credentials since then": {
+			func() Entry {
+				e := unattended(func(*connector.Connection) {})
+				e.idle = idleFailure{at: now, advice: connector.Advice{Message: "Refused.", Action: "Sign in."}}
+				return e
+			}(), "",
+		},
 		"no token any more": {
 			Entry{Connection: connector.Connection{Flow: connector.AuthorizationCode, TokenUsed: now.AddDate(0, 0, -91)}}, "",
 		},

@@ -39,7 +39,7 @@ func (e *KeyError) Unwrap() error { return e.Err }
 // Advice implements [connector.Advised].
 func (e *KeyError) Advice() connector.Advice {
 	advice := connector.Advice{Reference: e.Err.Error()}
-	again := "give up the stored secrets and sign in again"
+	again := "give up the stored secrets and sign in or enter them again"
 	switch {
 	case e.Problem == KeyUnavailable && e.Place.Keyring():
 		advice.Message = "The stored secrets cannot be opened, because their key is in the operating system's keyring, which cannot be reached now."

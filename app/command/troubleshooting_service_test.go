@@ -38,7 +38,24 @@ func tokenTroubles(t *testing.T) []trouble {
 	for _, name := range []string{"invalid_grant", "interaction_required", "consent_required", "access_denied", "invalid_client", "unauthorized_client", "invalid_resource", "temporarily_unavailable", "invalid_request"} {
 		rows = append(rows, advised(fmt.Sprintf("`%s` without a known number", name), &microsoft365.TokenError{OAuth: name}))
 	}
+	for _, one := range []struct {
+		when    string
+		refused microsoft365.TokenError
+	}{
+		{"AADSTS70000, at the end of a sign-in", microsoft365.TokenError{Code: 70000, AtSignIn: true}},
+		{"AADSTS70008, at the end of a sign-in", microsoft365.TokenError{Code: 70008, AtSignIn: true}},
+		{"AADSTS9002313, at the end of a sign-in", microsoft365.TokenError{Code: 9002313, AtSignIn: true}},
+		{"`invalid_grant` without a known number, at the end of a sign-in", microsoft365.TokenError{OAuth: "invalid_grant", AtSignIn: true}},
+		{"AADSTS53003, with Client Credentials", microsoft365.TokenError{Code: 53003, Unattended: true}},
+		{"AADSTS65001, with Client Credentials", microsoft365.TokenError{Code: 65001, Unattended: true}},
+		{"AADSTS7000218, with Client Credentials", microsoft365.TokenError{Code: 7000218, Unattended: true}},
+		{"Anything else, with Client Credentials", microsoft365.TokenError{OAuth: "invalid_grant", Unattended: true}},
+	} {
+		rows = append(rows, advised(one.when, &one.refused))
+	}
 	return append(rows,
+		advised("The token endpoint is out of order", &microsoft365.TokenError{Host: "login.microsoftonline.com", Status: http.StatusBadGateway}),
+		advised("The sign-in page refuses without a known reason", &microsoft365.TokenError{Host: "login.microsoftonline.com", OAuth: "something_new", AtSignIn: true}),
 		advised("The token endpoint answers something else", &microsoft365.TokenError{Host: "login.microsoftonline.com", Status: http.StatusNotFound}),
 		advised("The new refresh token cannot be stored", &microsoft365.KeepError{Connection: "Contoso", Err: &sqlite.DiskFullError{Path: "/data/beacon.db", Err: errors.New("full")}}),
 	)

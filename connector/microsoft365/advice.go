@@ -1,5 +1,7 @@
 package microsoft365
 
+import "slices"
+
 // advised is what an administrator reads of one or more AADSTS codes.
 type advised struct {
 	codes           []int
@@ -16,10 +18,14 @@ const (
 // aadsts lists the codes that administrators meet
 // (learn.microsoft.com/entra/identity-platform/reference-error-codes), in the
 // program's own words.
-func aadsts() []advised {
+func aadsts() []advised { return slices.Concat(aadstsOfPeople(), aadstsOfAnyone()) }
+
+// aadstsOfPeople are the codes with what is said to somebody who signs in, or
+// whose refresh token is redeemed.
+func aadstsOfPeople() []advised {
 	return []advised{
 		// The account.
-		{[]int{50020}, "The account belongs to another organization, or is a personal one, and is no member of this tenant.", "Sign in with a work account of the tenant, or invite the account as a guest."},
+		{[]int{50020}, "The account belongs to another organization, or is a personal one, and is no member of this tenant.", "Sign in with a work account that belongs to the tenant; a guest of it mostly may not list its users."},
 		{[]int{50034}, "The account does not exist in this tenant.", "Check the spelling of the account and the tenant in the endpoints."},
 		{[]int{50053}, "The account is locked, or the sign-in came from an address that Microsoft distrusts.", "Wait and try again, or unblock the account; the sign-in log of the Microsoft Entra admin center says which."},
 		{[]int{50055, 50144}, "The password of the account has expired.", "Change the password of the account, then sign in again with Generate..."},
@@ -44,29 +50,45 @@ func aadsts() []advised {
 		{[]int{70008, 700082}, "The refresh token has expired: a connection that runs no import for 90 days loses its sign-in.", "Sign in again with Generate..., and schedule the import more often than every 90 days."},
 		{[]int{70043}, "The refresh token has ended, because a policy asks for a new sign-in from time to time.", "Sign in again with Generate... For imports on a schedule, ask for an exemption of this account from the sign-in frequency."},
 		{[]int{50173}, "The refresh token was revoked: the password was changed, or the account's sessions were ended.", generateAgain},
-		{[]int{50132, 50133}, "The sign-in has ended, because the password of the account was changed.", generateAgain},
+		{[]int{50132, 50133}, "The sign-in has ended, because the password of the account was changed or has expired.", generateAgain},
 		{[]int{50089}, "The sign-in took too long.", "Sign in again, within ten minutes."},
 		{[]int{54005}, "The authorization code has been used already.", "Sign in again; an address can be pasted only once."},
 		{[]int{501481}, "The authorization code belongs to another sign-in.", "Sign in again, and finish the newest sign-in page only."},
-		{[]int{9002313}, "The request was malformed; mostly a refresh token or an address was pasted in part.", "Sign in again with Generate... instead of pasting a refresh token."},
-		{[]int{700084}, "The refresh token was issued to a single-page application and ended after 24 hours.", "In the app registration, register the redirect URI under Mobile and desktop applications."},
+		{[]int{9002313}, "The refresh token is malformed; mostly it was pasted in part.", "Sign in again with Generate... instead of pasting a refresh token."},
+		{[]int{700084}, "The refresh token was issued to a single-page application and ended after 24 hours.", "In the app registration, register the redirect URI under Mobile and desktop applications; then sign in again with Generate..."},
 		{[]int{9002326, 9002327}, "The redirect URI is registered for a single-page application.", "In the app registration, register it under Mobile and desktop applications."},
+		{[]int{700005}, "The authorization code was given out for another tenant than it was redeemed at.", "Use the same tenant in the authorization endpoint and the token endpoint."},
 
-		// Consent and permissions.
+		// Consent and the application.
 		{[]int{65001}, "Nobody has consented to the permissions of the application.", "Sign in with Generate... as an administrator and accept the permissions."},
 		{[]int{65004}, "The requested permissions were declined.", "Sign in again and accept them."},
-		{[]int{65005, 650052, 650056, 650057}, "The app registration lacks the permissions that were asked for, or the tenant lacks the service.", "In the app registration, add the Microsoft Graph permissions Directory.Read.All and Reports.Read.All."},
 		{[]int{90094}, "Only an administrator can consent to the permissions of the application.", "Have an administrator sign in with Generate..."},
 		{[]int{90095}, "Only an administrator can consent to the permissions; a request has been sent.", "Sign in again with Generate... when an administrator has approved the request."},
-
-		// The application.
 		{[]int{50011}, "The redirect URI is not one of the application's.", "Enter the redirect URI exactly as the app registration has it, capital letters included."},
-		{[]int{50194}, "The application belongs to one tenant only, but the endpoints are for all (/common).", "Replace common in both endpoints by your tenant's ID or domain."},
+		{[]int{7000218}, "Microsoft wants a client secret or a certificate, because the application is registered as a confidential client.", "In the app registration, register the redirect URI under Mobile and desktop applications, or set Allow public client flows to Yes."},
+
+		// The device code flow, which another program may have used with this account.
+		{[]int{70016}, "The sign-in on the other device is not finished.", generateAgain},
+		{[]int{70018}, "The device code is wrong.", generateAgain},
+		{[]int{70019}, "The device code has expired.", generateAgain},
+
+		// What is repeated or not understood.
+		{[]int{50196}, "Microsoft has seen the same request too often and takes it for a loop.", "Wait some minutes before the next try, and check that no other program uses this connection's sign-in."},
+		{[]int{900144, 90102}, "Microsoft did not understand the request.", reportIt},
+	}
+}
+
+// aadstsOfAnyone are the codes of which the same is said when an application
+// signs in by itself.
+func aadstsOfAnyone() []advised {
+	return []advised{
+		// The application.
+		{[]int{65005, 650052, 650056, 650057}, "The app registration lacks the permissions that were asked for, or the tenant lacks the service.", "In the app registration, add the Microsoft Graph permissions Directory.Read.All and Reports.Read.All."},
+		{[]int{50194}, "The application belongs to one tenant only, but the endpoints are for all (/common).", "Replace common in the endpoints by your tenant's ID or domain."},
 		{[]int{700016}, "The tenant does not know the application.", "Check the application (client) ID, the cloud and the tenant in the endpoints; an administrator has to consent first."},
 		{[]int{70001, 7000112}, "The application is disabled in the tenant.", "Enable it in the Microsoft Entra admin center, under Enterprise applications."},
 		{[]int{700025}, "The application is a public client, which must not send a client secret.", "Use the flow Authorization Code, or register the application as a confidential client."},
 		{[]int{7000215, 70002}, "The client secret is wrong.", "Enter the secret's value, not its ID; if the value is lost, create a new secret in the app registration."},
-		{[]int{7000218}, "Microsoft wants a client secret or a certificate, because the application is registered as a confidential client.", "In the app registration, register the redirect URI under Mobile and desktop applications, or set Allow public client flows to Yes."},
 		{[]int{700027, 700030}, "The certificate is not one of the app registration's.", "In the app registration, under Certificates & secrets, upload the certificate whose thumbprint the connection shows."},
 		{[]int{50013, 500133, 700024}, "Microsoft takes the signed request for too old or too new.", "Set the clock of this computer, best by synchronizing it over the network."},
 		{[]int{700021, 700023}, "The signed request does not fit the application or the token endpoint.", "Check the application (client) ID, the tenant in the token endpoint and the cloud."},
@@ -74,33 +96,24 @@ func aadsts() []advised {
 		{[]int{7000222}, "The client secret has expired.", "Create a new secret in the app registration and enter its value."},
 
 		// The endpoints.
-		{[]int{50059}, "The request does not say which tenant is meant.", "Replace common in both endpoints by your tenant's ID or domain."},
+		{[]int{50059}, "The request does not say which tenant is meant.", "Replace common in the endpoints by your tenant's ID or domain."},
 		{[]int{90002, 90038, 900382}, "The tenant does not exist in this cloud.", "Check the tenant in the endpoints, and the cloud of the connection."},
-		{[]int{700005}, "The authorization code was given out for another tenant than it was redeemed at.", "Use the same tenant in the authorization endpoint and the token endpoint."},
 		{[]int{9001023, 90130}, "The flow does not work with the endpoints for all tenants (/common, /consumers).", "Replace that part of the token endpoint by your tenant's ID or domain."},
 		{[]int{500011}, "The tenant does not know the Microsoft Graph of this address.", "Check that the cloud, the Graph endpoint and the tenant belong together."},
 		{[]int{70011, 700022, 1002012}, "The requested permissions are not valid together.", "Check that the Graph endpoint is the one of the connection's cloud."},
 
-		// The device code flow, which another program may have used with this account.
-		{[]int{70016}, "The sign-in on the other device is not finished.", generateAgain},
-		{[]int{70018}, "The device code is wrong.", generateAgain},
-		{[]int{70019}, "The device code has expired.", generateAgain},
-
 		// The service.
-		{[]int{50196}, "Microsoft has seen the same request too often and takes it for a loop.", "Wait some minutes before the next try, and check that no other program uses this connection's sign-in."},
 		{[]int{90006, 90024, 90033, 90090}, "Microsoft's sign-in service is not available at the moment.", tryLater},
-		{[]int{90055}, "The tenant has sent too many sign-in requests.", tryLater},
-		{[]int{900144, 90102}, "Microsoft did not understand the request.", reportIt},
+		{[]int{90055}, "The tenant has sent too many requests for a token.", tryLater},
 	}
 }
 
-// adviseCode returns the sentences for an AADSTS code; nothing for an unknown one.
-func adviseCode(code int) (message, action string) {
-	for _, a := range aadsts() {
-		for _, c := range a.codes {
-			if c == code {
-				return a.message, a.action
-			}
+// adviseCode returns the sentences of a list for an AADSTS code; nothing for an
+// unknown one.
+func adviseCode(list []advised, code int) (message, action string) {
+	for _, a := range list {
+		if slices.Contains(a.codes, code) {
+			return a.message, a.action
 		}
 	}
 	return "", ""

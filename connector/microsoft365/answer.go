@@ -44,6 +44,7 @@ func (a *attempt) parseAnswer(address string) (answer, error) {
 	got := answer{code: values.Get("code"), state: values.Get("state"), issuer: values.Get("iss")}
 	if problem := values.Get("error"); problem != "" {
 		got.refused = describeTokenError(hostOf(a.config.Endpoint.AuthURL), problem, values.Get("error_description"))
+		got.refused.AtSignIn = true
 		got.code = ""
 		return got, nil
 	}

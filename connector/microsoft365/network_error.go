@@ -102,18 +102,14 @@ func (e *NetworkError) sentences() (message, action string) {
 		return fmt.Sprintf("The name %s cannot be resolved.", e.Host),
 			"Check the endpoints of the connection and this computer's network; where only a proxy reaches the internet, switch on Use Proxy."
 	case CertificateUntrusted:
-		issuer := e.Issuer
-		if issuer == "" {
-			issuer = "an unknown authority"
-		}
-		return fmt.Sprintf("The certificate of %s was issued by %s, which this computer does not trust.", e.Host, issuer),
+		return fmt.Sprintf("The certificate of %s was issued by %s, which this computer does not trust.", e.Host, e.issuer()),
 			"If that is the proxy or firewall of your organization, have this computer trust its root certificate; " +
 				"if not, do not go on: somebody may be listening in."
 	case CertificateOutdated:
-		return fmt.Sprintf("The certificate of %s (issued by %s) is not valid at this time.", e.Host, e.Issuer),
+		return fmt.Sprintf("The certificate of %s (issued by %s) is not valid at this time.", e.Host, e.issuer()),
 			"Check date and time of this computer, and the certificate of a proxy that looks into TLS."
 	case CertificateWrongName:
-		return fmt.Sprintf("%s answered with the certificate of another host, issued by %s.", e.Host, e.Issuer),
+		return fmt.Sprintf("%s answered with the certificate of another host, issued by %s.", e.Host, e.issuer()),
 			"Check the endpoints of the connection, and whether a proxy or firewall answers in place of the host."
 	case NotTLS:
 		return fmt.Sprintf("%s does not speak TLS, although its address begins with https://.", e.Host),
@@ -123,9 +119,11 @@ func (e *NetworkError) sentences() (message, action string) {
 			"Try again. If it happens again, check this computer's network and the proxy settings of the connection."
 	default:
 		return fmt.Sprintf("%s cannot be reached: %s.", e.Host, e.Fault.phrase()),
-			"Check this computer's network; where only a proxy reaches the internet, switch on Use Proxy."
+			"Check this computer's network and the proxy settings of the connection: where only a proxy reaches the internet, Use Proxy has to be on."
 	}
 }
+
+func (e *NetworkError) issuer() string { return firstOf(e.Issuer, "an unknown authority") }
 
 // classify turns what went wrong on the way to host into an error with advice.
 // The result never holds an address: *url.Error prints it, and with it a code

@@ -133,6 +133,9 @@ func (s *Source) redeem(ctx context.Context, a connector.Access, attempt *attemp
 	token, err := session.send(ctx, func(ctx context.Context) (*oauth2.Token, error) {
 		return attempt.config.Exchange(ctx, got.code, oauth2.VerifierOption(attempt.verifier))
 	})
+	if refused := (*TokenError)(nil); errors.As(err, &refused) {
+		refused.AtSignIn = true
+	}
 	if err != nil {
 		return none, "", err
 	}

@@ -342,7 +342,7 @@ func (e *NotSignedInError) Error() string {
 // Advice implements [connector.Advised].
 func (e *NotSignedInError) Advice() connector.Advice {
 	return connector.Advice{
-		Message: fmt.Sprintf("The connection %q has no refresh token, because nobody has signed in for it.", e.Connection),
+		Message: fmt.Sprintf("The connection %q has no refresh token: nobody has signed in for it yet, or the token was removed.", e.Connection),
 		Action:  "Edit the connection, sign in with Generate..., and save.",
 	}
 }
@@ -373,6 +373,6 @@ func (e *KeepError) Advice() connector.Advice {
 		advice.Message += " " + cause.Message
 		advice.Action = cause.Action
 	}
-	advice.Action += " The new token is tried again while the program runs; the old one stays valid."
+	advice.Action += " While the program runs, it tries again to store the new token; Microsoft usually still accepts the old one."
 	return advice
 }

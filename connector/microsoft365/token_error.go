@@ -43,6 +43,9 @@ type TokenError struct {
 	TraceID, CorrelationID, Timestamp string
 	// RetryAfter is how long the service asked to wait.
 	RetryAfter time.Duration
+	// AtSignIn says that a sign-in was refused, by its page or when its code was
+	// redeemed; else it was a refresh token, or the application by itself.
+	AtSignIn bool
 	// Unattended says that the application signed in by itself.
 	Unattended bool
 }
@@ -83,18 +86,31 @@ func (e *TokenError) NeedsSignIn() bool {
 
 // Advice implements [connector.Advised].
 func (e *TokenError) Advice() connector.Advice {
-	message, action := adviseCode(e.Code)
-	if message == "" {
-		message, action = adviseOAuth(e.OAuth)
+	advise := adviseRefreshToken
+	switch {
+	case e.Unattended:
+		advise = adviseApplication
+	case e.AtSignIn:
+		advise = adviseSignIn
 	}
+	message, action := advise(e.Code, e.OAuth)
 	if message == "" {
-		message = fmt.Sprintf("%s refused to give a token (status %d).", e.Host, e.Status)
-		action = "Check the endpoints of the connection, and whether a proxy or firewall answers in place of Microsoft."
-	}
-	if e.Unattended && strings.Contains(action, "Generate...") { // nobody signs in
-		action = "Check the application (client) ID, its client secret or certificate and the tenant in the token endpoint against the app registration."
+		message, action = e.unknown()
 	}
 	return connector.Advice{Message: message, Action: action, Reference: e.reference()}
+}
+
+// unknown returns the sentences for a refusal that says nothing known.
+func (e *TokenError) unknown() (message, action string) {
+	switch {
+	case e.Status == 0:
+		return fmt.Sprintf("The sign-in page of %s refused the sign-in.", e.Host), "The reference below says why; check the endpoints and the redirect URI of the connection, then sign in again."
+	case e.Temporary():
+		return fmt.Sprintf("%s could not give a token at the moment (status %d).", e.Host, e.Status), tryLater
+	default:
+		return fmt.Sprintf("%s refused to give a token (status %d).", e.Host, e.Status),
+			"Check the endpoints of the connection, and whether a proxy or firewall answers in place of Microsoft."
+	}
 }
 
 func (e *TokenError) reference() string {

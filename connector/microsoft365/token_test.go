@@ -203,25 +203,6 @@ func TestSessionWithClientCredentials(t *testing.T) {
 	}
 }
 
-// Nobody signs in for an application, so nobody can follow an advice to do so.
-func TestSessionOfAnApplicationSpeaksOfNoSignIn(t *testing.T) {
-	for _, body := range []string{
-		`{"error":"invalid_grant"}`, `{"error":"interaction_required"}`, `{"error":"invalid_request","error_codes":[900144]}`,
-		`{"error":"invalid_grant","error_codes":[65001]}`, `{"error":"invalid_client","error_codes":[7000215]}`,
-	} {
-		e := startTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
-			w.WriteHeader(http.StatusBadRequest)
-			_, _ = w.Write([]byte(body))
-		})
-		a := accessTo(e, keepNothing)
-		a.Connection.Flow, a.Secrets = connector.ClientCredentials, connector.Secrets{ClientSecret: "the-client-secret"}
-		_, err := hasty(t, a, nil).Token(t.Context())
-		if told := toldOf(t, err); strings.Contains(told, "Generate...") {
-			t.Errorf("%s: %s", body, told)
-		}
-	}
-}
-
 func TestSessionEndsWhenTheTokenCannotBeKept(t *testing.T) {
 	e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { goodToken(w, n, 3600) })
 	full := errors.New("no space left on device")
