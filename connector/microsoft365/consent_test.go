@@ -50,6 +50,7 @@ func TestConsentLinkGivenTheFlowAndTheTenant(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := s.Defaults(test.cloud)
+			c.ClientID = clientID
 			test.change(&c)
 			text, err := s.ConsentLink(c)
 			if err != nil {
