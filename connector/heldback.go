@@ -34,10 +34,11 @@ type Loss struct {
 // Users and licenses that go are not made up for by others that come; who has
 // another license instead of the former one has lost none.
 func (l Loss) Beyond(share int) bool {
-	return l.Before > 0 && (l.After <= 0 || l.gone()*100 > int64(share)*l.Before)
+	return l.Before > 0 && (l.After <= 0 || l.Gone()*100 > int64(share)*l.Before)
 }
 
-func (l Loss) gone() int64 {
+// Gone is how many go for good.
+func (l Loss) Gone() int64 {
 	if l.Of == UserRecords || l.Of == LicenseRecords {
 		return l.Removed
 	}
@@ -46,7 +47,7 @@ func (l Loss) gone() int64 {
 
 // String is the loss as a part of a sentence: "40 of 50 users".
 func (l Loss) String() string {
-	return fmt.Sprintf("%s of %s %s", Number(l.gone()), Number(l.Before), l.Of)
+	return fmt.Sprintf("%s of %s %s", Number(l.Gone()), Number(l.Before), l.Of)
 }
 
 // LostRecord is one of what an import would take away.
@@ -62,7 +63,7 @@ type LostRecord struct {
 type HeldBack struct {
 	// Share is the percentage beyond which imports of the connection are held back.
 	Share int `json:"share"`
-	// Losses are those beyond the share.
+	// Losses are all that would go, of which some are beyond the share.
 	Losses []Loss `json:"losses"`
 	// Records are the first ones of what would go; see [Loss.Removed] for all.
 	Records []LostRecord `json:"records,omitempty"`
@@ -78,5 +79,9 @@ func (h HeldBack) Sentence() string {
 	if i := strings.LastIndex(text, ", "); i >= 0 {
 		text = text[:i] + " and " + text[i+2:]
 	}
-	return fmt.Sprintf("The import would remove %s. This connection may lose at most %d %% at once, and never all, so the import was held back and nothing has changed.", text, h.Share)
+	limit := fmt.Sprintf("at most %d %% at once, and never all", h.Share)
+	if h.Share == 100 {
+		limit = "much at once, but never all"
+	}
+	return fmt.Sprintf("The import would remove %s. This connection may lose %s, so the import was held back and nothing has changed.", text, limit)
 }

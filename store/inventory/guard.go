@@ -1,8 +1,11 @@
 package inventory
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -57,6 +60,7 @@ type guard struct {
 	share    int
 	licenses map[string]string // part numbers of the licenses of before, by SKU id
 	holders  map[string]int64  // of before, by SKU id; nil when assignments are not lost
+	reports  map[string]int64  // rows of before, by stream
 	records  []connector.LostRecord
 }
 
@@ -70,9 +74,26 @@ func (p *publishing) noteLicenses(ctx context.Context) error {
 		return err
 	}
 	all, err := collect(rows, func(pair *[2]string) []any { return []any{&pair[0], &pair[1]} })
-	*p.guard = guard{share: p.guard.share, licenses: map[string]string{}}
+	*p.guard = guard{share: p.guard.share, licenses: map[string]string{}, reports: map[string]int64{}}
 	for _, pair := range all {
 		p.guard.licenses[pair[0]] = pair[1]
+	}
+	return errors.Join(err, p.noteReports(ctx))
+}
+
+// noteReports notes how many rows each report has had.
+func (p *publishing) noteReports(ctx context.Context) error {
+	rows, err := p.conn.QueryContext(ctx, "SELECT stream, rows FROM main.report_join WHERE source = ?", p.source)
+	if err != nil {
+		return err
+	}
+	type counted struct {
+		stream string
+		rows   int64
+	}
+	all, err := collect(rows, func(c *counted) []any { return []any{&c.stream, &c.rows} })
+	for _, c := range all {
+		p.guard.reports[c.stream] = c.rows
 	}
 	return err
 }
@@ -86,8 +107,13 @@ func (p *publishing) noteLosses(ctx context.Context) error {
 	if g == nil || p.replaces {
 		return nil
 	}
-	for _, loss := range p.losses() {
-		if !loss.Beyond(g.share) {
+	held, losses := false, p.losses()
+	for _, loss := range losses {
+		held = held || loss.Beyond(g.share)
+	}
+	// Of one that is held back everything is listed that would go.
+	for _, loss := range losses {
+		if !held || loss.Gone() <= 0 {
 			continue
 		}
 		var err error
@@ -122,6 +148,29 @@ func (p *publishing) losses() []connector.Loss {
 		losses = append(losses, connector.Loss{
 			Of: kind.of, Before: kind.count.Total - kind.count.Added + kind.count.Removed, After: kind.count.Total, Removed: kind.count.Removed,
 		})
+	}
+	last := &losses[len(losses)-1]
+	for _, loss := range p.reportLosses() {
+		if loss.After*max(last.Before, 1) < last.After*loss.Before {
+			*last = loss // a report that is short does not show in what all tell together
+		}
+	}
+	return losses
+}
+
+// reportLosses are what the import takes away of the rows of each report.
+func (p *publishing) reportLosses() []connector.Loss {
+	var losses []connector.Loss
+	for i, stream := range reportStreams {
+		before := p.guard.reports[stream]
+		if before == 0 || !p.reported(stream) {
+			continue // what was not received stays
+		}
+		after := p.reports[stream].rows
+		if p.activity != nil {
+			after = p.joins[i].rows
+		}
+		losses = append(losses, connector.Loss{Of: connector.UsageRecords, Before: before, After: after, Removed: max(before-after, 0)})
 	}
 	return losses
 }
@@ -168,19 +217,24 @@ func (p *publishing) holders(ctx context.Context) (map[string]int64, error) {
 	return holders, err
 }
 
+func orderOf(of connector.Records) int {
+	return slices.Index([]connector.Records{connector.LicenseRecords, connector.AssignmentRecords, connector.UserRecords}, of)
+}
+
 // guardLosses returns a [HeldBackError] when the import takes away more than it may.
 func (p *publishing) guardLosses(ctx context.Context) error {
 	g := p.guard
 	if g == nil || p.replaces {
 		return nil
 	}
-	held := connector.HeldBack{Share: g.share}
+	held, beyond := connector.HeldBack{Share: g.share}, false
 	for _, loss := range p.losses() {
-		if loss.Beyond(g.share) {
+		beyond = beyond || loss.Beyond(g.share)
+		if loss.Gone() > 0 {
 			held.Losses = append(held.Losses, loss)
 		}
 	}
-	if held.Losses == nil {
+	if !beyond {
 		return nil
 	}
 	if g.holders != nil {
@@ -198,6 +252,8 @@ func (p *publishing) guardLosses(ctx context.Context) error {
 			}
 		}
 	}
+	// The few that stand for many come first.
+	slices.SortStableFunc(g.records, func(a, b connector.LostRecord) int { return cmp.Compare(orderOf(a.Of), orderOf(b.Of)) })
 	held.Records = g.records
 	return &HeldBackError{held}
 }

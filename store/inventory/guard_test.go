@@ -78,6 +78,12 @@ func TestPublishIsHeldBackGivenALoss(t *testing.T) {
 			}
 		}, 20, []string{"5 of 10 assignments"}},
 		"usage": {func(d *delivery) { d.activeUsers = d.activeUsers[:5] }, 20, []string{"5 of 10 rows of usage"}},
+		"one report, while another lists all": {func(d *delivery) {
+			d.appUsers, d.activeUsers = d.activeUsers, d.activeUsers[:3]
+		}, 20, []string{"7 of 10 rows of usage"}},
+		"users, and with them a few licenses": {func(d *delivery) {
+			d.pages[0], d.activeUsers = d.pages[0][:7], d.activeUsers[:9]
+		}, 20, []string{"3 of 10 users", "3 of 10 assignments", "1 of 10 rows of usage"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inv := open(t, t.TempDir())
@@ -173,12 +179,12 @@ func TestWhatWouldGoIsListed(t *testing.T) {
 	}
 	must(t, imp.Close(false))
 	want := []connector.LostRecord{
+		{Of: "licenses", Name: "SPE_E5", Detail: e5},
+		{Of: "assignments", Name: "SPE_E3", Detail: "6 of 10 holders would be left"},
 		{Of: "users", Name: "User 6", Detail: "user6@contoso.com"},
 		{Of: "users", Name: "User 7", Detail: "user7@contoso.com"},
 		{Of: "users", Name: "User 8", Detail: "user8@contoso.com"},
 		{Of: "users", Name: "User 9", Detail: "user9@contoso.com"},
-		{Of: "licenses", Name: "SPE_E5", Detail: e5},
-		{Of: "assignments", Name: "SPE_E3", Detail: "6 of 10 holders would be left"},
 	}
 	if diff := cmp.Diff(want, held.Records); diff != "" {
 		t.Error(diff)
