@@ -166,7 +166,25 @@ func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	return p.exec(context.WithoutCancel(ctx), "COMMIT")
+	return p.commit(context.WithoutCancel(ctx))
+}
+
+// commit ends the transaction. With write-ahead logs SQLite commits the inventory
+// first and the staging file, in which the work has left its traces, after it: when
+// the disk is full only then, COMMIT fails although the inventory is the new one.
+func (p *publishing) commit(ctx context.Context) error {
+	err := p.exec(ctx, "COMMIT")
+	if err == nil {
+		return nil
+	}
+	var committed bool
+	asking := p.db.Read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM source WHERE connection = ? AND task = ? AND published = ?)",
+		p.connection, p.task, milliseconds(p.at)).Scan(&committed)
+	if asking != nil || !committed {
+		return errors.Join(err, asking)
+	}
+	p.inv.options.Logger.WarnContext(ctx, "The inventory is published, but not all that was written of the staging file.", "error", err)
+	return nil
 }
 
 // reset leaves the writer as it was. A connection of which that is not certain is
