@@ -72,9 +72,27 @@ func (e *execution) supersede() {
 
 // discard records that an import which was held back is not published.
 func (r *Runner) discard(ctx context.Context, t Task, why string) error {
+	t = discarded(t, why)
+	return r.unwritten.endTask(ctx, t, []Line{{At: r.now(), Text: t.Failure.Message}})
+}
+
+func discarded(t Task, why string) Task {
 	t.Status = StatusDiscarded
 	t.Failure = connector.Advice{Message: "The import was held back and is not published; the inventory is as it was before. " + why}
-	return r.unwritten.endTask(ctx, t, []Line{{At: r.now(), Text: t.Failure.Message}})
+	return t
+}
+
+// discardOf decides against what was held back of a connection that is deleted.
+func (w *Workspace) discardOf(ctx context.Context, connectionID string) error {
+	err := w.data.DropHeld(connectionID)
+	waiting, failed := w.store.Tasks(ctx, TaskQuery{ConnectionID: connectionID, Status: StatusHeldBack})
+	err = errors.Join(err, failed)
+	for _, t := range waiting {
+		t = discarded(t, "Its connection was deleted.")
+		err = errors.Join(err, w.store.UpdateTask(ctx, t),
+			w.store.AddTaskLines(ctx, t.ID, []Line{{At: w.now(), Text: t.Failure.Message}}))
+	}
+	return err
 }
 
 // PublishHeld publishes an import that was held back, and waits for the end. The
@@ -157,11 +175,17 @@ func (e *execution) publishHeld() (counts connector.Counts, err error) {
 		return counts, err
 	}
 	counts, err = e.publish(held)
-	if err != nil {
-		// It goes on waiting.
-		return counts, errors.Join(err, held.Hold(context.WithoutCancel(e.ctx)))
+	if err = e.runner.data.ExamineHeld(e.ctx, e.task.ConnectionID, err); err == nil || nothingLeft(err) {
+		return counts, errors.Join(err, held.Close(false))
 	}
-	return counts, held.Close(false)
+	// It goes on waiting.
+	return counts, errors.Join(err, held.Hold(context.WithoutCancel(e.ctx)))
+}
+
+// nothingLeft says whether an import that was held back cannot be published, now or later.
+func nothingLeft(err error) bool {
+	var damaged *inventory.DamagedHeldError
+	return errors.Is(err, inventory.ErrNotHeld) || errors.As(err, &damaged)
 }
 
 // decide records what has become of an import that somebody wanted published: when
@@ -175,11 +199,17 @@ func (e *execution) decide(counts connector.Counts, err error) {
 		if len(e.task.Warnings) > 0 {
 			e.task.Status = StatusWarnings
 		}
-	case errors.Is(err, inventory.ErrNotHeld):
+	case nothingLeft(err):
 		e.task.Status = StatusDiscarded
 		e.task.Failure = connector.Advice{
 			Message: "What was held back is no longer there, so it cannot be published; the inventory is as it was before.",
 			Action:  "Execute the import again.",
+		}
+		if advice, damaged := connector.AdviceOf(err); damaged {
+			e.task.Failure = advice
+		}
+		if failed := e.runner.data.DropHeld(e.task.ConnectionID); failed != nil {
+			e.runner.log.Warn("removing what was held back", "task", e.task.ID, "error", failed)
 		}
 		e.failure = &endedError{advice: e.task.Failure, err: err}
 	default:

@@ -147,6 +147,61 @@ func TestPublishingWhatIsGoneIsSaid(t *testing.T) {
 	wantTask(t, b, task.ID, StatusDiscarded, "no longer there")
 }
 
+func TestPublishingWhatIsDamagedIsSaid(t *testing.T) {
+	for name, damage := range map[string]func(file string) error{
+		"emptied": func(file string) error { return os.Truncate(file, 0) },
+		"cut":     func(file string) error { return os.Truncate(file, 5000) },
+		"replaced by something else": func(file string) error {
+			return os.WriteFile(file, []byte(strings.Repeat("no database ", 1000)), 0o600)
+		},
+		"overwritten but for its beginning": func(file string) error {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				return err
+			}
+			for i := range text[4096:] {
+				text[4096+i] = 0xa5
+			}
+			return os.WriteFile(file, text, 0o600)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			b, _, c, task := heldBack(t, dir)
+			if err := damage(filepath.Join(dir, "staging", c.ID+".held.db")); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := b.PublishHeld(t.Context(), task.ID); !strings.Contains(Explain(err).Message, "is damaged, so it cannot be published") {
+				t.Errorf("%v", err)
+			}
+			wantTask(t, b, task.ID, StatusDiscarded, "is damaged")
+			if left, err := filepath.Glob(filepath.Join(dir, "staging", "*")); err != nil || len(left) != 0 {
+				t.Errorf("left: %v, %v", left, err)
+			}
+			if licenseCount(t, b) != 19 || b.Replaced() != nil {
+				t.Errorf("%d licenses, inventory replaced: %v", licenseCount(t, b), b.Replaced())
+			}
+		})
+	}
+}
+
+func TestDeletingAConnectionDecidesAgainstItsHeldImport(t *testing.T) {
+	for _, keepData := range []bool{true, false} {
+		dir := t.TempDir()
+		b, _, c, task := heldBack(t, dir)
+		if err := b.DeleteConnection(t.Context(), c, keepData); err != nil {
+			t.Fatal(err)
+		}
+		wantTask(t, b, task.ID, StatusDiscarded, "Its connection was deleted")
+		if left, err := filepath.Glob(filepath.Join(dir, "staging", "*.held.db")); err != nil || len(left) != 0 {
+			t.Errorf("left: %v, %v", left, err)
+		}
+		if n := licenseCount(t, b); keepData != (n == 19) {
+			t.Errorf("%d licenses", n)
+		}
+	}
+}
+
 func TestTheShareCanBeSetPerConnection(t *testing.T) {
 	server := startTenant(t, demotenant.Options{Users: 50})
 	b := openDir(t, t.TempDir(), sourceOf(server))

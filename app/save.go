@@ -101,7 +101,13 @@ func (w *Workspace) apply(ctx context.Context, drafts []store.Draft, schedules [
 	// The connections are saved, whatever becomes of the inventory.
 	var failed error
 	for _, d := range drafts {
-		if d.Kind == store.DraftDelete && !d.KeepData {
+		if d.Kind != store.DraftDelete {
+			continue
+		}
+		if err := w.discardOf(ctx, d.ConnectionID); err != nil {
+			failed = errors.Join(failed, fmt.Errorf("discarding an import of %s that was held back: %w", d.Connection.Name, err))
+		}
+		if !d.KeepData {
 			if err := w.data.Forget(ctx, d.ConnectionID); err != nil {
 				failed = errors.Join(failed, fmt.Errorf("removing the inventory of %s: %w", d.Connection.Name, err))
 			}

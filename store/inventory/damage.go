@@ -141,17 +141,22 @@ func (inv *Inventory) Examine(ctx context.Context, connectionID string, err erro
 	case !errors.As(err, &damaged):
 		return err
 	}
-	inv.custody.queries.RLock()
-	defer inv.custody.queries.RUnlock()
-	var found string
-	checkErr := inv.db.Read.QueryRowContext(context.WithoutCancel(ctx), "PRAGMA integrity_check(1)").Scan(&found)
-	if checkErr != nil || found != "ok" {
+	if !inv.whole(ctx) {
 		return inv.noticed(err)
 	}
 	if failed := removeStaging(staging); failed != nil {
 		return errors.Join(err, failed)
 	}
 	return &DamagedStagingError{Path: staging, Err: err}
+}
+
+// whole says whether no damage is found in the inventory.
+func (inv *Inventory) whole(ctx context.Context) bool {
+	inv.custody.queries.RLock()
+	defer inv.custody.queries.RUnlock()
+	var found string
+	err := inv.db.Read.QueryRowContext(context.WithoutCancel(ctx), "PRAGMA integrity_check(1)").Scan(&found)
+	return err == nil && found == "ok"
 }
 
 // leastFree is what the rest of the program may need while an import waits to be

@@ -98,17 +98,20 @@ func moveLog(ctx context.Context, path string) error {
 }
 
 // OpenHeld opens the import of a task that was held back, to be published. The
-// error is [ErrNotHeld] when there is none.
+// error is [ErrNotHeld] when there is none, and a [DamagedHeldError] when it cannot
+// be read.
 func (inv *Inventory) OpenHeld(ctx context.Context, connectionID string, task int64) (*Import, error) {
 	path := inv.heldPath(connectionID)
-	if _, err := os.Stat(path); err != nil {
+	if file, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("task %d: %w", task, ErrNotHeld)
+	} else if file.Size() == 0 { // which SQLite takes for a new one
+		return nil, &DamagedHeldError{Path: path, Err: errors.New("it is empty")}
 	}
 	release := inv.custody.hold(&inv.custody.imports)
 	imp, err := inv.openHeld(ctx, connectionID, path, task)
 	if err != nil {
 		release()
-		return nil, err
+		return nil, heldDamage(path, err)
 	}
 	imp.release = release
 	return imp, nil

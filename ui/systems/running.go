@@ -25,6 +25,7 @@ type running struct {
 	task    app.Task
 	lines   int
 	over    bool
+	ended   app.Status // that is shown of one that is over
 }
 
 func newRunning(s *session.Session) *running {
@@ -58,7 +59,7 @@ func (r *running) show(connectionID string) {
 // follow shows a task from its beginning.
 func (r *running) follow(task app.Task) {
 	if r.task.ID != task.ID {
-		r.task, r.lines, r.over = task, 0, false
+		r.task, r.lines, r.over, r.ended = task, 0, false, ""
 		r.panel.Log().Clear()
 		r.panel.SetCancelVisible(true)
 		r.panel.SetCancelEnabled(true)
@@ -81,8 +82,17 @@ func (r *running) refresh() {
 			return
 		}
 	}
-	if !r.over {
+	// Another process may have executed a later one, or decided about this one.
+	entry, known := r.session.Beacon.Entry(r.task.ConnectionID)
+	last := entry.LastTask
+	switch {
+	case !r.over:
 		r.over = true
+		r.showEnd()
+	case known && last.ID > r.task.ID && r.ended != "":
+		r.follow(last)
+	case known && last.ID == r.task.ID && r.ended != "" && last.Status != r.ended:
+		r.ended = ""
 		r.showEnd()
 	}
 }
@@ -121,6 +131,7 @@ func (r *running) showEnd() {
 			r.session.Fail(lang.L("The task could not be read"), err)
 			return
 		}
+		r.ended = e.task.Status
 		r.panel.SetCancelVisible(false)
 		r.panel.SetRemedy(execution.Remedy(r.session, e.task))
 		r.panel.SetTitle(e.task.ConnectionName, r.subtitle(e.task)+" · "+connector.Duration(app.Took(e.task, time.Now())))
