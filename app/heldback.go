@@ -21,8 +21,21 @@ func (e *NotHeldError) Error() string {
 // Advice implements [connector.Advised].
 func (e *NotHeldError) Advice() connector.Advice {
 	return connector.Advice{
-		Message: fmt.Sprintf("Task %d of %s does not wait for a decision: it is %s.", e.Task.ID, e.Task.ConnectionName, e.Task.Status),
+		Message: fmt.Sprintf("Task %d of %s does not wait for a decision: %s.", e.Task.ID, e.Task.ConnectionName, outcome(e.Task.Status)),
 		Action:  "Execute the import again if the inventory is not up to date.",
+	}
+}
+
+func outcome(s Status) string {
+	switch s {
+	case StatusSucceeded, StatusWarnings:
+		return "its import is published"
+	case StatusDiscarded:
+		return "its import was discarded"
+	case StatusQueued, StatusRunning:
+		return "its import is not over"
+	default:
+		return "its import has not ended well, so there is nothing to publish"
 	}
 }
 

@@ -69,6 +69,20 @@ type HeldBack struct {
 	Records []LostRecord `json:"records,omitempty"`
 }
 
+// MostListed is how many records of a kind are listed of what an import would take
+// away.
+const MostListed = 5000
+
+// Unlisted is how many of the users that would go are not listed.
+func (h HeldBack) Unlisted() int64 {
+	for _, l := range h.Losses {
+		if l.Of == UserRecords {
+			return max(0, l.Removed-MostListed)
+		}
+	}
+	return 0
+}
+
 // Sentence says in one sentence what would go.
 func (h HeldBack) Sentence() string {
 	parts := make([]string, len(h.Losses))

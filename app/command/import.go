@@ -64,6 +64,10 @@ func runImport(ctx context.Context, c *console, beacon *app.Beacon, entry app.En
 	if task.ID == 0 {
 		return err
 	}
+	if task.Status == app.StatusHeldBack {
+		c.note("What would go is listed by: %s task show %d", c.program(), task.ID)
+		c.hintHeld(task)
+	}
 	if asJSON {
 		return errors.Join(err, c.printJSON(resultOf(task)))
 	}

@@ -38,10 +38,18 @@ func writeHeld(c *console, task app.Task) error {
 	if more := len(records) - listedLost; more > 0 {
 		c.printf("and %s more; task show %d --json prints them.\n", connector.Number(int64(more)), task.ID)
 	}
-	if task.Status == app.StatusHeldBack {
-		c.note("Decide with: %s task publish %d, or %[1]s task discard %[2]d", c.program(), task.ID)
+	if unlisted := task.Held.Unlisted(); unlisted > 0 {
+		c.printf("Of the users that would go, %s more are not listed.\n", connector.Number(unlisted))
 	}
+	c.hintHeld(task)
 	return nil
+}
+
+// hintHeld says by which commands to decide about an import that was held back.
+func (c *console) hintHeld(task app.Task) {
+	if task.Status == app.StatusHeldBack {
+		c.note("On the console, Publish anyway is: %s task publish %d, and Discard: %[1]s task discard %[2]d", c.program(), task.ID)
+	}
 }
 
 type taskPublishCommand struct {

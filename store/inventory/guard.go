@@ -46,10 +46,6 @@ func (e *MissingUsersError) Advice() connector.Advice {
 	}
 }
 
-// mostLost is how many records of a kind are listed of what an import would take
-// away.
-const mostLost = 5000
-
 // Guard has Publish hold the import back when it would take away more than share
 // percent, or all, of any kind of record. The first import of a connection and one
 // that replaces another tenant's inventory are not held back.
@@ -177,7 +173,7 @@ func (p *publishing) reportLosses() []connector.Loss {
 
 func (p *publishing) noteUsers(ctx context.Context) error {
 	rows, err := p.conn.QueryContext(ctx, `SELECT display_name, user_principal_name FROM main.user
-		WHERE uid IN (SELECT uid FROM staging.gone) ORDER BY display_name, uid LIMIT ?`, mostLost)
+		WHERE uid IN (SELECT uid FROM staging.gone) ORDER BY display_name, uid LIMIT ?`, connector.MostListed)
 	if err != nil {
 		return err
 	}

@@ -57,6 +57,9 @@ func lossLines(h connector.HeldBack) string {
 			"Before": connector.Number(l.Before), "After": connector.Number(l.After),
 		})
 	}
+	if unlisted := h.Unlisted(); unlisted > 0 {
+		text += "\n" + lang.L("Of the users that would go, {{.Number}} more are not listed.", map[string]any{"Number": connector.Number(unlisted)})
+	}
 	return text
 }
 
