@@ -33,7 +33,8 @@ func TestWarningsOfReports(t *testing.T) {
 		},
 		{"a report of a week ago", []inventory.ReportJoin{{Stream: active, Rows: 1, Joined: 1, Date: day + 3}}, nil},
 		{
-			"a report of a day more, of which the names are concealed too", []inventory.ReportJoin{{Stream: active, Rows: 1, Date: day + 2}},
+			"a report of a day more, of which the names are concealed too",
+			[]inventory.ReportJoin{{Stream: active, Rows: 1, Date: day + 2}},
 			[]string{"The usage reports conceal", "The usage report getOffice365ActiveUserDetail is 8 days old: it tells only what happened up to 2024-10-06."},
 		},
 		{

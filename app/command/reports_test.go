@@ -53,7 +53,8 @@ func TestImportGivenReportsOfTheField(t *testing.T) {
 		changes func(before []licenseFigures)
 	}{
 		{
-			"names that are concealed and look like names", renamed(pseudonym), []string{"The usage reports conceal the users' names, so usage cannot be assigned to users. "},
+			"names that are concealed and look like names", renamed(pseudonym),
+			[]string{"The usage reports conceal the users' names, so usage cannot be assigned to users. "},
 			func(all []licenseFigures) {
 				for i := range all {
 					l := &all[i]
@@ -69,21 +70,24 @@ func TestImportGivenReportsOfTheField(t *testing.T) {
 				}
 				return report
 			},
-			[]string{`The usage report getOffice365ActiveUserDetail has "11/26/2026" in the column "Report Refresh Date", a date that is not in a known form.`}, nil,
+			[]string{`The usage report getOffice365ActiveUserDetail has "11/26/2026" in the column "Report Refresh Date", a date that is not in a known form.`},
+			nil,
 		},
 		{
 			"reports without rows", func(report []byte) []byte { return firstLine.Find(report) },
 			[]string{
 				"The usage report getM365AppUserDetail has no rows yet.", "The usage report getOffice365ActivationsUserDetail has no rows yet.",
 				"The usage report getOffice365ActiveUserDetail has no rows yet.",
-			}, nil,
+			},
+			nil,
 		},
 		{
 			"reports that are older than what was read before", func(report []byte) []byte { return yesterday(report) },
 			[]string{
 				"The usage report getOffice365ActiveUserDetail tells what happened up to", "The usage report getM365AppUserDetail tells what happened up to",
 				"The usage report getOffice365ActivationsUserDetail tells what happened up to",
-			}, nil,
+			},
+			nil,
 		},
 		{
 			"reports that are the same", func(report []byte) []byte { return report }, nil, nil,
