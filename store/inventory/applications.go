@@ -34,15 +34,16 @@ type ApplicationRow struct {
 	// Active is the number of users with activity in the window; nil when it is
 	// not known, because no report was imported or none tells of the application.
 	Active *int64 `json:"active"`
-	// Activations is the number of devices on which the product is activated.
-	Activations int64 `json:"activations"`
+	// Activations is the number of devices on which the product is activated; nil
+	// when no report of activations was imported.
+	Activations *int64 `json:"activations"`
 }
 
 var applicationSorts = map[string]func(a, b ApplicationRow) int{
 	"application": func(a, b ApplicationRow) int { return compareNames(a.Application, b.Application) },
 	"entitled":    func(a, b ApplicationRow) int { return cmp.Compare(a.Entitled, b.Entitled) },
 	"active":      func(a, b ApplicationRow) int { return compareKnown(a.Active, b.Active) },
-	"activations": func(a, b ApplicationRow) int { return cmp.Compare(a.Activations, b.Activations) },
+	"activations": func(a, b ApplicationRow) int { return compareKnown(a.Activations, b.Activations) },
 }
 
 // Applications returns a page of applications.
@@ -79,7 +80,10 @@ func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQue
 			if err != nil {
 				return err
 			}
-			all, err := collect(rows, func(a *ApplicationRow) []any { return []any{&a.Application, &a.Entitled, &a.Activations} })
+			all, err := collect(rows, func(a *ApplicationRow) []any {
+				a.Activations = new(int64)
+				return []any{&a.Application, &a.Entitled, a.Activations}
+			})
 			if err != nil {
 				return err
 			}
@@ -93,7 +97,11 @@ func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQue
 					byName[key] = &ApplicationRow{Application: row.Application}
 					names = append(names, key)
 				}
-				byName[key].add(row, active[key])
+				if source.activationsDate == 0 {
+					row.Activations = nil
+				}
+				row.Active = active[key]
+				byName[key].add(row)
 			}
 		}
 		return nil
@@ -112,16 +120,19 @@ func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQue
 }
 
 // add adds the figures of another tenant.
-func (a *ApplicationRow) add(other ApplicationRow, active *int64) {
+func (a *ApplicationRow) add(other ApplicationRow) {
 	a.Entitled += other.Entitled
-	a.Activations += other.Activations
-	if active == nil {
-		return
+	a.Activations = addKnown(a.Activations, other.Activations)
+	a.Active = addKnown(a.Active, other.Active)
+}
+
+// addKnown adds numbers of which either may not be known.
+func addKnown(a, b *int64) *int64 {
+	if a == nil || b == nil {
+		return cmp.Or(a, b)
 	}
-	if a.Active == nil {
-		a.Active = new(int64)
-	}
-	*a.Active += *active
+	sum := *a + *b
+	return &sum
 }
 
 // activeUsers returns how many users were active in each application of which a

@@ -93,7 +93,9 @@ func (m *model) apply(d delivery) connector.Counts {
 		}
 	}
 	applications := m.applications()
-	counts.Applications = difference(m.apps, applications, func(a ApplicationRow) string { return fmt.Sprint(a) })
+	counts.Applications = difference(m.apps, applications, func(a ApplicationRow) string {
+		return fmt.Sprint(a.Entitled, *cmp.Or(a.Activations, new(int64))) // not whether it is known
+	})
 	m.apps = applications
 	return counts
 }
@@ -198,7 +200,11 @@ func (m *model) applications() map[string]ApplicationRow {
 	rows := map[string]ApplicationRow{}
 	add := func(name string, entitled, activations int64) {
 		row := rows[name]
-		rows[name] = ApplicationRow{Application: name, Entitled: row.Entitled + entitled, Activations: row.Activations + activations}
+		row.Application, row.Entitled = name, row.Entitled+entitled
+		if m.dates.activations != 0 {
+			row.Activations = addKnown(row.Activations, &activations)
+		}
+		rows[name] = row
 	}
 	for _, plans := range m.plans {
 		for _, plan := range plans {

@@ -59,7 +59,7 @@ func TestWhatBecameOfReportsIsToldAgain(t *testing.T) {
 	want := []ReportJoin{
 		{Stream: connector.StreamActiveUsers, Date: today - 2, Rows: 3, Joined: 2},
 		{Stream: connector.StreamAppUsers, Date: today - 2, Rows: 2, Joined: 2},
-		{Stream: connector.StreamActivations, Rows: 1, Joined: 1},
+		{Stream: connector.StreamActivations, Date: today - 2, Rows: 1, Joined: 1},
 	}
 	if diff := cmp.Diff(want, first); diff != "" {
 		t.Error("first (-want +got):\n" + diff)

@@ -65,7 +65,7 @@ func contoso() delivery {
 			active("anna@CONTOSO.com", today-10, 0), active("bert@contoso.com", today-100, today-50), active("gone@contoso.com", today-5, 0),
 		},
 		appUsers:    []connector.Usage{apps("anna@contoso.com", today-3, today-3), apps("bert@contoso.com", 0, today-4)},
-		activations: []connector.Activation{{UserPrincipalName: "anna@contoso.com", Product: "Microsoft 365 Apps for enterprise", Windows: 2, IOS: 1}},
+		activations: []connector.Activation{{UserPrincipalName: "anna@contoso.com", Product: "Microsoft 365 Apps for enterprise", ReportDate: today - 2, Windows: 2, IOS: 1}},
 	}
 }
 
@@ -120,17 +120,31 @@ func TestApplicationsMeetEntitlementUseAndActivations(t *testing.T) {
 	must(t, err)
 	number := func(n int64) *int64 { return &n }
 	want := []ApplicationRow{
-		{Application: "Excel", Entitled: 1, Active: number(0)},
-		{Application: "Exchange", Entitled: 2, Active: number(1)},
-		{Application: "Microsoft 365 Apps for enterprise", Entitled: 1, Activations: 3},
-		{Application: "OneNote", Entitled: 1, Active: number(0)},
-		{Application: "Outlook", Entitled: 1, Active: number(0)},
-		{Application: "PowerPoint", Entitled: 1, Active: number(0)},
-		{Application: "Teams", Active: number(2)},
-		{Application: "Word", Entitled: 1, Active: number(1)},
+		{Application: "Excel", Entitled: 1, Active: number(0), Activations: number(0)},
+		{Application: "Exchange", Entitled: 2, Active: number(1), Activations: number(0)},
+		{Application: "Microsoft 365 Apps for enterprise", Entitled: 1, Activations: number(3)},
+		{Application: "OneNote", Entitled: 1, Active: number(0), Activations: number(0)},
+		{Application: "Outlook", Entitled: 1, Active: number(0), Activations: number(0)},
+		{Application: "PowerPoint", Entitled: 1, Active: number(0), Activations: number(0)},
+		{Application: "Teams", Active: number(2), Activations: number(0)},
+		{Application: "Word", Entitled: 1, Active: number(1), Activations: number(0)},
 	}
 	if diff := cmp.Diff(want, applications); diff != "" {
 		t.Error("applications (-want +got):\n" + diff)
+	}
+}
+
+func TestActivationsAreUnknownWithoutTheirReport(t *testing.T) {
+	inv := open(t, t.TempDir())
+	d := contoso()
+	d.activations = nil
+	publish(t, inv, "one", d)
+	applications, err := inv.Applications(t.Context(), ApplicationQuery{})
+	must(t, err)
+	for _, a := range applications {
+		if a.Activations != nil {
+			t.Errorf("%s: %d activations", a.Application, *a.Activations)
+		}
 	}
 }
 

@@ -251,8 +251,8 @@ func compareWithModel(t *testing.T, inv *Inventory, connection string, m *model,
 			t.Fatalf("%+v active, want %d", row, active[row.Application])
 		}
 		row.Active = nil
-		if row != want {
-			t.Fatalf("application %+v, want %+v", row, want)
+		if diff := gocmp.Diff(want, row); diff != "" {
+			t.Fatal("application (-want +got):\n" + diff)
 		}
 	}
 	compareLicenses(t, inv, connection, m, window)

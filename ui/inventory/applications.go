@@ -45,9 +45,9 @@ func NewApplications(s *session.Session) *List[app.ApplicationRow] {
 }
 
 // activations is a cell that is gray for an application that is on no device.
-func activations(n int64) widgets.Cell {
-	if n == 0 {
-		return widgets.Muted("–")
+func activations(n *int64) widgets.Cell {
+	if n != nil && *n == 0 {
+		return widgets.Muted("0")
 	}
-	return number(n)
+	return known(n)
 }

@@ -46,6 +46,8 @@ type source[T any] struct {
 	load     func(ctx context.Context, q query, offset, limit int) ([]T, error)
 	// rowName and rowsName are what one row and several are called in the line below the list.
 	rowName, rowsName string
+	// nothing is said in place of rows when something else was imported.
+	nothing string
 	// windowed says that the list depends on the window of activity.
 	windowed bool
 	// choices are those of a filter, of which the first asks for all rows; none is no
@@ -74,6 +76,7 @@ type List[T any] struct {
 	total   string // in the footer
 	reloads int    // how often the rows were asked for
 	stale   bool
+	empty   bool
 	visible bool
 }
 
@@ -96,7 +99,10 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 
 	l.search = widgets.NewSearchEntry(searchHint, func(string) { l.reload() })
 	l.tenant = newTenantFilter(s, l.reload)
-	l.tenant.read = l.showFooter
+	l.tenant.read = func() {
+		l.showFooter()
+		l.showEmpty()
+	}
 	l.footer = widgets.NewStatusDot(theme.StatusUnset, "")
 	l.content = session.PageLayout(title, l.filters(), container.NewBorder(nil, l.footer, nil, nil, l.grid))
 
@@ -197,9 +203,19 @@ func (l *List[T]) showCount(count int) {
 	l.total = connector.Number(int64(count)) + " " + name
 	l.showFooter()
 	l.showSum()
-	if count == 0 && l.search.Text != "" {
+	l.empty = count == 0
+	l.showEmpty()
+}
+
+// showEmpty says why there are no rows.
+func (l *List[T]) showEmpty() {
+	switch {
+	case !l.empty:
+	case l.search.Text != "":
 		l.grid.SetEmpty(lang.L("Nothing found"), lang.L("No row contains what is searched for."),
 			widgets.NewButton(lang.L("Clear the search"), l.search.Clear))
+	case l.source.nothing != "" && len(l.tenant.published) > 0:
+		l.grid.SetEmpty(l.source.nothing, lang.L("The log of the last import, on Tasks, says why."), nil)
 	}
 }
 

@@ -27,6 +27,7 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 		columns:  columns,
 		sort:     "userPrincipalName",
 		parts:    app.PartActivity,
+		nothing:  lang.L("No usage report was imported"),
 		rowName:  lang.L("user in the usage reports"),
 		rowsName: lang.L("users in the usage reports"),
 		cells:    usageCells,
