@@ -113,6 +113,8 @@ func FuzzAnswers(f *testing.F) {
 		{`{"value":[{"id":"a"}],"error":{"code":"InternalServerError"}}`, 200, ""},
 		{`{"value":[null,1,"x",[],{}]}`, 200, ""},
 		{`{"value":[{"skuId":1}]}`, 200, ""},
+		{`{"value":[` + skuJSON(nil) + `,` + skuJSON(nil) + `]}`, 200, ""},
+		{`{"value":[` + skuJSON(nil) + `,` + skuJSON(map[string]any{"servicePlans": []any{nil}}) + `]}`, 200, ""},
 		{`{"value":[],"@odata.nextLink":"https://graph.microsoft.com/v1.0/users?$skiptoken=x"}`, 200, ""},
 		{selected(`{"value":[{"id":"a"}]}`), 200, ""},
 		{selected(`{"value":[{"id":"a"}],"@odata.nextLink":"https://graph.microsoft.com.evil.example/"}`), 200, ""},
