@@ -223,12 +223,17 @@ func readCollection[T element](ctx context.Context, g *graph, r request) (all []
 	var (
 		buf   []byte
 		pages circle
+		dry   idle
 	)
 	counted = -1
+	known := map[string]bool{}
 	for r.address != "" {
 		what := g.resourceOf(r.address)
-		if pages.closes(r.address) {
+		switch {
+		case pages.closes(r.address):
 			return nil, counted, endless(what)
+		case dry.tooLong():
+			return nil, counted, fruitless(what)
 		}
 		var page jsonPage[T]
 		buf, err = g.readPage(ctx, r, limitCollection, buf, func(body []byte) (err error) {
@@ -238,6 +243,11 @@ func readCollection[T element](ctx context.Context, g *graph, r request) (all []
 		if err != nil {
 			return nil, counted, err
 		}
+		before := len(known)
+		for _, one := range page.elements {
+			known[one.key()] = true
+		}
+		dry.page(len(known) - before)
 		all = append(all, page.elements...)
 		counted = max(counted, page.count)
 		r.address = page.next
