@@ -213,7 +213,8 @@ func TestTheShareCanBeSetPerConnection(t *testing.T) {
 		if r.URL.Path != "/v1.0/subscribedSkus" {
 			return nil
 		}
-		f := demotenant.Answer(`{"value":[{"skuId":"06ebc4ee-1bb5-47dd-8120-11324bc54e06","skuPartNumber":"SPE_E5"}]}`)
+		f := demotenant.Answer(`{"value":[{"skuId":"06ebc4ee-1bb5-47dd-8120-11324bc54e06","skuPartNumber":"SPE_E5",
+			"consumedUnits":1,"prepaidUnits":{"enabled":1},"servicePlans":[]}]}`)
 		return &f
 	})
 	if task := mustImport(t, b, c); task.Counts.Licenses.Removed < 17 {

@@ -128,7 +128,7 @@ func (im *importer) organizationAndSize(ctx context.Context) (tenant string, use
 		return err
 	})
 	both.Go(func() error {
-		n, err := im.graph.countUsers(bothCtx, userListing{})
+		n, err := im.graph.countSoon(bothCtx, userListing{})
 		if err != nil {
 			im.log.Debug("the number of users is unknown", "error", err)
 			return nil

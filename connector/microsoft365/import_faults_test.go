@@ -247,11 +247,11 @@ func TestImportReadsAPageAgainThatEndsEarly(t *testing.T) {
 	g, _ := graphAt(t, func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.URL.Query().Get("$skiptoken") == "":
-			fmt.Fprintf(w, `{"@odata.nextLink":"http://%s/v1.0/users?$skiptoken=2","value":[{"id":"a"}]}`, r.Host)
+			fmt.Fprintf(w, selected(`{"@odata.nextLink":"http://%s/v1.0/users?$skiptoken=2","value":[{"id":"a"}]}`), r.Host)
 		case pages.Add(1) == 1:
 			fmt.Fprintf(w, `{"@odata.nextLink":"http://%s/v1.0/users?$skiptoken=3","value":[{"id":"b"}`, r.Host)
 		default:
-			fmt.Fprint(w, `{"value":[{"id":"b"}]}`)
+			fmt.Fprint(w, selected(`{"value":[{"id":"b"}]}`))
 		}
 	})
 	got := newRecording()

@@ -2,6 +2,7 @@ package microsoft365
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"regexp"
@@ -33,6 +34,35 @@ const (
 	notAnArray = `is not a list: it holds no array "value"`
 )
 
+// skuJSON is a license of which some members are replaced, or are missing where they
+// are nil.
+func skuJSON(members map[string]any) string {
+	sku := map[string]any{
+		"skuId": "6FD2C87F-b296-42f0-b197-1e91e994b900", "skuPartNumber": "ENTERPRISEPACK", "consumedUnits": 7,
+		"prepaidUnits": map[string]any{"enabled": 10}, "servicePlans": []any{},
+	}
+	for name, value := range members {
+		if sku[name] = value; value == nil {
+			delete(sku, name)
+		}
+	}
+	text, err := json.Marshal(sku)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+// skuWithout and skuWith answer with one license, without a member or with another one.
+func skuWithout(name string) demotenant.Fault {
+	return demotenant.Answer(`{"value":[` + skuJSON(map[string]any{name: nil}) + `]}`)
+}
+
+func skuWith(member string) demotenant.Fault {
+	name, value, _ := strings.Cut(member, ":")
+	return demotenant.Answer(`{"value":[` + skuJSON(map[string]any{strings.Trim(name, `"`): json.RawMessage(value)}) + `]}`)
+}
+
 // Whatever spoils the list of users or of licenses for good ends the import, and
 // the next one begins anew.
 func TestImportGivenListsThatAreNotWhole(t *testing.T) {
@@ -48,6 +78,27 @@ func TestImportGivenListsThatAreNotWhole(t *testing.T) {
 		{"a license without an id", skusPath, demotenant.Answer(`{"value":[{"skuPartNumber":"X"}]}`), "an element without an id"},
 		{"a license that is a number", skusPath, demotenant.Answer(`{"value":[7]}`), "an element that is no object"},
 		{"units that are no number", skusPath, demotenant.Answer(`{"value":[{"skuId":"a","consumedUnits":"many"}]}`), "an element that cannot be read"},
+		{"a license whose id is blank", skusPath, skuWith(`"skuId":" "`), "an element without an id"},
+		{"a license whose id is a number", skusPath, skuWith(`"skuId":7`), "an element that cannot be read"},
+		{"consumed units that are missing", skusPath, skuWithout("consumedUnits"), "without a number of consumedUnits"},
+		{"consumed units that are null", skusPath, skuWith(`"consumedUnits":null`), "without a number of consumedUnits"},
+		{"consumed units that are negative", skusPath, skuWith(`"consumedUnits":-1`), "without a number of consumedUnits"},
+		{"consumed units that are an empty text", skusPath, skuWith(`"consumedUnits":""`), "an element that cannot be read"},
+		{"prepaid units that are missing", skusPath, skuWithout("prepaidUnits"), "without a number of prepaidUnits"},
+		{"prepaid units that are null", skusPath, skuWith(`"prepaidUnits":null`), "without a number of prepaidUnits"},
+		{"prepaid units without any", skusPath, skuWith(`"prepaidUnits":{}`), "without a number of prepaidUnits"},
+		{"prepaid units that are null inside", skusPath, skuWith(`"prepaidUnits":{"enabled":null,"suspended":0,"warning":0}`), "without a number of prepaidUnits"},
+		{"prepaid units that are the text null", skusPath, skuWith(`"prepaidUnits":{"enabled":"null"}`), "an element that cannot be read"},
+		{"prepaid units that are an empty text", skusPath, skuWith(`"prepaidUnits":{"enabled":""}`), "an element that cannot be read"},
+		{"prepaid units that are negative", skusPath, skuWith(`"prepaidUnits":{"enabled":5,"suspended":-5}`), "without a number of prepaidUnits"},
+		{"service plans that are missing", skusPath, skuWithout("servicePlans"), "without servicePlans"},
+		{"service plans that are null", skusPath, skuWith(`"servicePlans":null`), "without servicePlans"},
+		{"a service plan that is null", skusPath, skuWith(`"servicePlans":[null]`), "without the id of a service plan"},
+		{"a service plan that is text", skusPath, skuWith(`"servicePlans":["x"]`), "an element that cannot be read"},
+		{"a service plan without an id", skusPath, skuWith(`"servicePlans":[{"servicePlanName":"x"}]`), "without the id of a service plan"},
+		{"a license twice with different content", skusPath, demotenant.Answer(`{"value":[` + skuJSON(nil) + `,` + skuJSON(map[string]any{"consumedUnits": 8}) + `]}`), "twice with different content"},
+		{"a list whose name has another case", skusPath, demotenant.Answer(`{"Value":[` + skuJSON(nil) + `]}`), notAnArray},
+		{"an organization whose id is blank", "/v1.0/organization", demotenant.Answer(`{"value":[{"id":" "}]}`), "an element without an id"},
 		{"an error beside the organization", "/v1.0/organization", demotenant.Answer(`{"value":[{"id":"a"}],"error":{"message":"cut"}}`), "(cut)"},
 		{"null for users", usersPath, demotenant.Answer(`{"value":null}`), "is not a list of users"},
 		{"an error in place of users", usersPath, demotenant.Answer(errorBody), "error"},
@@ -130,6 +181,7 @@ func TestImportGivenDecorationThatCannotBeRead(t *testing.T) {
 	for name, fault := range map[string]demotenant.Fault{
 		"400": {Status: http.StatusBadRequest}, "403": {Status: http.StatusForbidden}, "404": {Status: http.StatusNotFound}, "500": {Status: http.StatusInternalServerError},
 		"a web page": {HTML: true}, "null": demotenant.Answer(`{"value":null}`), "an error": demotenant.Answer(errorBody), "no JSON": demotenant.Answer("[1 2]"),
+		"another case": demotenant.Answer(`{"Value":[]}`),
 	} {
 		for _, path := range []string{"/v1.0/directory/subscriptions", "/v1.0/groups"} {
 			t.Run(name+" for "+path, func(t *testing.T) {
@@ -148,10 +200,53 @@ func TestImportGivenDecorationThatCannotBeRead(t *testing.T) {
 	}
 }
 
+// A subscription whose date cannot be read, or whose license is not named, is not one
+// that has no date: the last known dates stay.
+func TestImportGivenSubscriptionsThatAreNotWhole(t *testing.T) {
+	for name, tt := range map[string]struct{ members, want string }{
+		"a date of a country":      {`"skuId":"s","nextLifecycleDateTime":"3/1/2027"`, "a nextLifecycleDateTime"},
+		"a day that there is not":  {`"skuId":"s","nextLifecycleDateTime":"2027-13-45T00:00:00Z"`, "a nextLifecycleDateTime"},
+		"a date that is a number":  {`"skuId":"s","nextLifecycleDateTime":7`, "cannot be read"},
+		"a license that is null":   {`"skuId":null,"nextLifecycleDateTime":"2027-01-01T00:00:00Z"`, "a skuId"},
+		"a license that is absent": {`"nextLifecycleDateTime":"2027-01-01T00:00:00Z"`, "a skuId"},
+		"no date":                  {`"skuId":"s"`, ""},
+		"a date that is null":      {`"skuId":"s","nextLifecycleDateTime":null`, ""},
+		"a date that is never":     {`"skuId":"s","nextLifecycleDateTime":"9999-12-31T23:59:59Z"`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server, source := demo(t, demotenant.Options{Users: 10})
+			server.Script(always("/v1.0/directory/subscriptions", demotenant.Answer(`{"value":[{"id":"a",`+tt.members+`}]}`)))
+			got := newRecording()
+			seen, err := importInto(t.Context(), source, asApplication(server, source), got)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if tt.want == "" {
+				if len(seen.warnings) != 0 || len(got.subscriptions) != 1 {
+					t.Errorf("%v, %v", seen.warnings, got.subscriptions)
+				}
+				return
+			}
+			if len(seen.warnings) != 1 || !strings.Contains(seen.warnings[0].Message, "stay the last ones") || !strings.Contains(seen.warnings[0].Advice, tt.want) || got.subscriptions != nil {
+				t.Errorf("%v, %v", seen.warnings, got.subscriptions)
+			}
+		})
+	}
+}
+
+func TestImportCountsALicenseOnceThatIsListedTwice(t *testing.T) {
+	server, source := demo(t, demotenant.Options{Users: 10})
+	server.Inject(skusPath, demotenant.Answer(`{"value":[`+skuJSON(nil)+`,`+skuJSON(map[string]any{"skuId": "6fd2c87f-B296-42f0-b197-1e91e994b900"})+`]}`))
+	got := newRecording()
+	if _, err := importInto(t.Context(), source, asApplication(server, source), got); err != nil || len(got.licenses) != 1 {
+		t.Errorf("%v, %v", got.licenses, err)
+	}
+}
+
 func TestImportReadsUnitsInAnyForm(t *testing.T) {
 	server, source := demo(t, demotenant.Options{Users: 10})
 	server.Inject(skusPath, demotenant.Answer(`{"value":[{"skuId":"6FD2C87F-b296-42f0-b197-1e91e994b900","skuPartNumber":"ENTERPRISEPACK",
-		"consumedUnits":7.0,"prepaidUnits":{"enabled":"10","suspended":0,"warning":null}}]}`))
+		"consumedUnits":7.0,"prepaidUnits":{"enabled":"10","suspended":0,"warning":null,"lockedOut":0},"servicePlans":[]}]}`))
 	got := newRecording()
 	if _, err := importInto(t.Context(), source, asApplication(server, source), got); err != nil {
 		t.Fatal(err)

@@ -2,23 +2,25 @@ package microsoft365
 
 import (
 	"context"
+	"reflect"
 	"strings"
 
 	"inventorybeacon/connector"
 )
 
-// subscribedSKU is learn.microsoft.com/graph/api/resources/subscribedsku.
+// subscribedSKU is learn.microsoft.com/graph/api/resources/subscribedsku. What is a
+// pointer must be there: none is written as 0.
 type subscribedSKU struct {
 	SKUID            string `json:"skuId"`
 	SKUPartNumber    string `json:"skuPartNumber"`
 	CapabilityStatus string `json:"capabilityStatus"`
 	AppliesTo        string `json:"appliesTo"`
-	ConsumedUnits    units  `json:"consumedUnits"`
+	ConsumedUnits    *units `json:"consumedUnits"`
 	PrepaidUnits     struct {
-		Enabled   units `json:"enabled"`
-		Warning   units `json:"warning"`
-		Suspended units `json:"suspended"`
-		LockedOut units `json:"lockedOut"`
+		Enabled   *units `json:"enabled"`
+		Warning   units  `json:"warning"`
+		Suspended units  `json:"suspended"`
+		LockedOut units  `json:"lockedOut"`
 	} `json:"prepaidUnits"`
 	ServicePlans []struct {
 		ID                 string `json:"servicePlanId"`
@@ -30,13 +32,31 @@ type subscribedSKU struct {
 
 func (s subscribedSKU) key() string { return s.SKUID }
 
+func (s subscribedSKU) lacks() string {
+	prepaid := s.PrepaidUnits
+	switch {
+	case s.ConsumedUnits == nil || *s.ConsumedUnits < 0:
+		return "a number of consumedUnits"
+	case prepaid.Enabled == nil || min(*prepaid.Enabled, prepaid.Warning, prepaid.Suspended, prepaid.LockedOut) < 0:
+		return "a number of prepaidUnits"
+	case s.ServicePlans == nil: // of a license without any they are an empty array
+		return "servicePlans"
+	}
+	for _, plan := range s.ServicePlans {
+		if strings.TrimSpace(plan.ID) == "" {
+			return "the id of a service plan"
+		}
+	}
+	return ""
+}
+
 func (s subscribedSKU) license() connector.License {
 	l := connector.License{
 		SKUID: strings.ToLower(s.SKUID), PartNumber: s.SKUPartNumber,
 		Status: s.CapabilityStatus, AppliesTo: s.AppliesTo,
-		Enabled: int(s.PrepaidUnits.Enabled), Warning: int(s.PrepaidUnits.Warning),
+		Enabled: int(*s.PrepaidUnits.Enabled), Warning: int(s.PrepaidUnits.Warning),
 		Suspended: int(s.PrepaidUnits.Suspended), LockedOut: int(s.PrepaidUnits.LockedOut),
-		Assigned: int(s.ConsumedUnits),
+		Assigned: int(*s.ConsumedUnits),
 	}
 	for _, p := range s.ServicePlans {
 		l.ServicePlans = append(l.ServicePlans, connector.ServicePlan{
@@ -61,6 +81,16 @@ type companySubscription struct {
 
 func (s companySubscription) key() string { return s.ID }
 
+func (s companySubscription) lacks() string {
+	if strings.TrimSpace(s.SKUID) == "" {
+		return "a skuId"
+	}
+	if _, err := connector.ParseDate(s.NextLifecycleDateTime); err != nil {
+		return "a nextLifecycleDateTime that is a date or none"
+	}
+	return ""
+}
+
 func (s companySubscription) subscription() connector.Subscription {
 	return connector.Subscription{
 		ID: strings.ToLower(s.ID), CommerceID: strings.ToLower(s.CommerceID),
@@ -70,14 +100,28 @@ func (s companySubscription) subscription() connector.Subscription {
 	}
 }
 
-// licenses reads the SKUs that the tenant has subscribed to.
+// licenses reads the SKUs that the tenant has subscribed to. One that is listed
+// again with the same content counts once.
 func (g *graph) licenses(ctx context.Context) ([]connector.License, error) {
-	skus, err := collection[subscribedSKU](ctx, g, "licenses", request{address: g.address("/subscribedSkus")})
-	licenses := make([]connector.License, len(skus))
-	for i, s := range skus {
-		licenses[i] = s.license()
+	address := g.address("/subscribedSkus")
+	skus, err := collection[subscribedSKU](ctx, g, "licenses", request{address: address})
+	if err != nil {
+		return nil, err
 	}
-	return licenses, err
+	licenses := make([]connector.License, 0, len(skus))
+	at := make(map[string]int, len(skus))
+	for _, s := range skus {
+		l := s.license()
+		i, again := at[l.SKUID]
+		switch {
+		case !again:
+			at[l.SKUID] = len(licenses)
+			licenses = append(licenses, l)
+		case !reflect.DeepEqual(l, licenses[i]):
+			return nil, spoiled(g.resourceOf(address), "holds a license twice with different content")
+		}
+	}
+	return licenses, nil
 }
 
 // subscriptions reads the purchases behind the SKUs.

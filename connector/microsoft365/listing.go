@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"inventorybeacon/connector"
 )
@@ -65,6 +66,13 @@ type element interface {
 	key() string
 }
 
+// complete is an element of which more than an id must be there, and be of its type.
+type complete interface {
+	element
+	// lacks names what is not; empty when all is well.
+	lacks() string
+}
+
 // jsonPage is a page of a collection of T.
 type jsonPage[T element] struct {
 	elements []T
@@ -89,8 +97,11 @@ func parsePage[T element](what string, body []byte) (jsonPage[T], error) {
 		if err := json.Unmarshal(raw, &page.elements[i]); err != nil {
 			return page, &AnswerError{What: what, Reason: "holds an element that cannot be read", Err: err}
 		}
-		if page.elements[i].key() == "" {
+		if strings.TrimSpace(page.elements[i].key()) == "" {
 			return page, spoiled(what, "holds an element without an id")
+		}
+		if one, ok := any(page.elements[i]).(complete); ok && one.lacks() != "" {
+			return page, spoiled(what, "holds an element without "+one.lacks())
 		}
 	}
 	return page, nil
@@ -98,33 +109,52 @@ func parsePage[T element](what string, body []byte) (jsonPage[T], error) {
 
 // jsonList is what every page in JSON has, of a collection or a report.
 type jsonList struct {
-	Value json.RawMessage `json:"value"`
-	Error json.RawMessage `json:"error"`
-	Next  string          `json:"@odata.nextLink"`
-	Count *int64          `json:"@odata.count"`
+	Next  string
+	Count *int64
 
-	elements []json.RawMessage // of Value
+	elements []json.RawMessage
 }
 
 // parseList finds the elements of a page. What is not a whole page is [errSpoiled].
+// The names of its members are compared with case, which encoding/json would not do
+// for a struct.
 func parseList(what string, body []byte) (jsonList, error) {
-	var list jsonList
-	if err := json.Unmarshal(bytes.TrimPrefix(body, utf8BOM), &list); err != nil {
-		var syntax *json.SyntaxError
-		if errors.As(err, &syntax) {
-			err = fmt.Errorf("%w: %w", errSpoiled, err)
-		}
-		return list, &AnswerError{What: what, Reason: "is not valid JSON of Microsoft Graph", Err: err}
+	var (
+		list    jsonList
+		members map[string]json.RawMessage
+	)
+	if err := json.Unmarshal(bytes.TrimPrefix(body, utf8BOM), &members); err != nil {
+		return list, notGraphs(what, err)
 	}
-	if len(list.Error) > 0 && string(list.Error) != "null" {
+	if refused := members["error"]; len(refused) > 0 && string(refused) != "null" {
 		var said struct{ Code, Message string }
-		_ = json.Unmarshal(list.Error, &said) // it is only shown
+		_ = json.Unmarshal(refused, &said) // it is only shown
 		return list, errorInPlace(what, said.Code, said.Message)
 	}
-	if len(list.Value) == 0 || list.Value[0] != '[' {
+	value := members["value"]
+	if len(value) == 0 || value[0] != '[' {
 		return list, spoiled(what, `is not a list: it holds no array "value"`)
 	}
-	return list, json.Unmarshal(list.Value, &list.elements)
+	for name, into := range map[string]any{"value": &list.elements, "@odata.nextLink": &list.Next, "@odata.count": &list.Count} {
+		raw, there := members[name]
+		if !there {
+			continue
+		}
+		if err := json.Unmarshal(raw, into); err != nil {
+			return list, notGraphs(what, err)
+		}
+	}
+	return list, nil
+}
+
+// notGraphs makes the error of a page that is no JSON, or whose members are of
+// another type than Graph's.
+func notGraphs(what string, err error) error {
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		err = fmt.Errorf("%w: %w", errSpoiled, err)
+	}
+	return &AnswerError{What: what, Reason: "is not valid JSON of Microsoft Graph", Err: err}
 }
 
 // errorInPlace is the error of an answer with status 200 that holds an error, of
@@ -193,12 +223,17 @@ func readCollection[T element](ctx context.Context, g *graph, r request) (all []
 	var (
 		buf   []byte
 		pages circle
+		dry   idle
 	)
 	counted = -1
+	known := map[string]bool{}
 	for r.address != "" {
 		what := g.resourceOf(r.address)
-		if pages.closes(r.address) {
+		switch {
+		case pages.closes(r.address):
 			return nil, counted, endless(what)
+		case dry.tooLong():
+			return nil, counted, fruitless(what)
 		}
 		var page jsonPage[T]
 		buf, err = g.readPage(ctx, r, limitCollection, buf, func(body []byte) (err error) {
@@ -208,6 +243,11 @@ func readCollection[T element](ctx context.Context, g *graph, r request) (all []
 		if err != nil {
 			return nil, counted, err
 		}
+		before := len(known)
+		for _, one := range page.elements {
+			known[one.key()] = true
+		}
+		dry.page(len(known) - before)
 		all = append(all, page.elements...)
 		counted = max(counted, page.count)
 		r.address = page.next

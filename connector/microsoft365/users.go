@@ -39,6 +39,7 @@ func (im *importer) progressUsers(done, total int64) {
 // usersInParts reads the users side by side, and one page after another when
 // that does not work out.
 func (im *importer) usersInParts(ctx context.Context, reader *userReader, total int64) error {
+	reader.total = total
 	side := &partsReader{userReader: reader, now: time.Now().UTC(), least: im.many / pagesFrom, counting: newSlots(countsAtOnce)}
 	err := side.readParts(ctx, total)
 	if ctx.Err() != nil || !indivisible(err) {

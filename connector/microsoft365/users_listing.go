@@ -96,6 +96,16 @@ func (l userListing) resource(size int) string { return l.first() + "&$top=" + s
 // has to say again.
 func (l userListing) advanced() bool { return l.span != (span{}) }
 
+// countWithin is how long a number is asked for that can be done without.
+const countWithin = time.Minute
+
+// countSoon asks how many users a listing has where that can be done without.
+func (g *graph) countSoon(ctx context.Context, l userListing) (int64, error) {
+	ctx, cancel := context.WithTimeout(ctx, countWithin)
+	defer cancel()
+	return g.countUsers(ctx, l)
+}
+
 // countUsers asks how many users a listing has.
 func (g *graph) countUsers(ctx context.Context, l userListing) (int64, error) {
 	resource := "/users/$count"

@@ -58,6 +58,8 @@ func spoiledPage(path string, err error) error {
 		return errorInPlace(path, refused.Code, refused.Message)
 	case errors.Is(err, userjson.ErrNoList):
 		return spoiled(path, "is not a list of users with ids")
+	case errors.Is(err, userjson.ErrIncomplete):
+		return &AnswerError{What: path, Reason: "lacks some of what was asked for of the users, or has it in another form", Err: fmt.Errorf("%w: %w", errSpoiled, err)}
 	default:
 		return &AnswerError{What: path, Reason: "is not a list of users", Err: fmt.Errorf("%w: %w", errSpoiled, err)}
 	}

@@ -9,6 +9,11 @@ import (
 	"testing"
 )
 
+// selected gives each user of a page, at its id, what every user has for our $select.
+func selected(page string) string {
+	return strings.ReplaceAll(page, `"id":`, `"userPrincipalName":null,"accountEnabled":true,"assignedLicenses":[],"id":`)
+}
+
 // spoiledPages are answers with status 200 that are no page of users; another try
 // may mend them.
 var spoiledPages = map[string]string{
@@ -19,6 +24,11 @@ var spoiledPages = map[string]string{
 	"an object in place of a list": `{"value":{"id":"0b"}}`,
 	"a user without an id":         `{"value":[{"id":"0b"},{"displayName":"Kim"}]}`,
 	"null in place of a user":      `{"value":[null]}`,
+	"a user without licenses":      `{"value":[{"id":"0b","userPrincipalName":"b","accountEnabled":true}]}`,
+	"licenses that are null":       selected(`{"value":[{"id":"0b","assignedLicenses":null}]}`),
+	"a license without a GUID":     selected(`{"value":[{"id":"0b","assignedLicenses":[{"skuId":"x"}]}]}`),
+	"a switch that is text":        selected(`{"value":[{"id":"0b","accountEnabled":"true"}]}`),
+	"what is not UTF-8":            selected("{\"value\":[{\"id\":\"0b\",\"city\":\"Orl\xe9ans\"}]}"),
 	"a page that is cut":           `{"value":[{"id":"0b","x":{}`,
 	"a member without a value":     `{"value":[],"@odata.count":}`, // as long as its buffer
 	"what is no JSON":              `{"value":[{"id":"0b","accountEnabled":txx}]}`,
@@ -33,7 +43,7 @@ func TestUsersGivenASpoiledPage(t *testing.T) {
 					_, _ = io.WriteString(w, "1")
 					return
 				}
-				body := `{"value":[{"id":"0A","displayName":"Kim"}]}`
+				body := selected(`{"value":[{"id":"0A","displayName":"Kim"}]}`)
 				if requests++; requests <= spoil {
 					body = spoiled
 				}

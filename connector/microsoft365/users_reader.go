@@ -175,10 +175,14 @@ func (r *userReader) readFrom(ctx context.Context, p *progress, address string, 
 	var (
 		links circle
 		twice repeats
+		dry   idle
 	)
 	for address != "" {
-		if links.closes(address) {
+		switch {
+		case links.closes(address):
 			return endless(r.graph.resourceOf(address))
+		case dry.tooLong():
+			return fruitless(r.graph.resourceOf(address))
 		}
 		page, err := r.load(ctx, p, address, smaller)
 		if err != nil {
@@ -188,6 +192,7 @@ func (r *userReader) readFrom(ctx context.Context, p *progress, address string, 
 			p.counted = page.Count
 		}
 		page.rows = int64(len(page.Users) - twice.count(page.Users))
+		dry.page(int(page.rows))
 		p.received += page.rows
 		address, p.resumed = page.Next, false
 		if err := send(ctx, r.ready, page); err != nil {

@@ -8,9 +8,13 @@ import (
 )
 
 // countListing asks how many users a listing has. That it cannot be known is
-// [errUncounted].
+// [errUncounted]. Where it could not be known before, it can be done without.
 func (r *userReader) countListing(ctx context.Context, l userListing) (int64, error) {
-	n, err := r.graph.countUsers(ctx, l)
+	count := r.graph.countUsers
+	if r.total < 0 {
+		count = r.graph.countSoon
+	}
+	n, err := count(ctx, l)
 	if err != nil && ctx.Err() == nil {
 		err = fmt.Errorf("%w: %w", errUncounted, err)
 	}

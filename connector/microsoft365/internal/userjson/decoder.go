@@ -15,10 +15,17 @@ var (
 	// ErrNoList says that a page holds no list of users: it has no array "value", or
 	// one with elements that are no users with an id.
 	ErrNoList = errors.New("it is no list of users")
+	// ErrIncomplete says that users lack what was selected of them, or have it in
+	// another type.
+	ErrIncomplete = errors.New("not all that was asked for is there")
 )
 
-// errNoAddress says that a page has a next one and not where.
-var errNoAddress = errors.New("the address of its next page is no text")
+var (
+	// errNoAddress says that a page has a next one and not where.
+	errNoAddress = errors.New("the address of its next page is no text")
+	// errNotUTF8 says that a page is not in the encoding of JSON (RFC 8259).
+	errNotUTF8 = errors.New("it is not UTF-8")
+)
 
 // PageError is the error that a page holds in place of users, or after the first
 // of them: who writes a page can no longer say anything by its status.
@@ -60,8 +67,10 @@ type Decoder struct {
 	failed      []connector.FailedAssignment
 	texts       []string // disabled plans and groups of all assignments
 	states      []assignmentState
-	// strangers are the elements that are no users with an id.
-	strangers int
+	// strangers are the elements that are no users with an id, incomplete the users
+	// who lack some of the needed properties, lacking all these.
+	strangers, incomplete int
+	lacking               properties
 }
 
 // usersPerPage is the most that Graph sends
@@ -72,9 +81,9 @@ const usersPerPage = 999
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
 // Decode returns what a page holds; the users' texts lie in it. It takes the JSON
-// that encoding/json takes, and of two members with one name the last one. The
-// error is [ErrEnded], [ErrNoList], a [*PageError], or says where the page is no
-// JSON.
+// that encoding/json takes, if it is UTF-8, and of two members with one name the last
+// one. The error is [ErrEnded], [ErrNoList], [ErrIncomplete], a [*PageError], or says
+// where the page is no JSON.
 func (d *Decoder) Decode(page []byte) (Page, error) {
 	d.json.reset(bytes.TrimPrefix(page, byteOrderMark))
 	if d.users == nil {
@@ -86,6 +95,8 @@ func (d *Decoder) Decode(page []byte) (Page, error) {
 	switch {
 	case d.json.err != nil:
 		return Page{}, d.json.err
+	case !d.json.utf8:
+		return Page{}, errNotUTF8
 	case told.refused != nil:
 		return Page{}, told.refused
 	case told.lost:
@@ -94,6 +105,8 @@ func (d *Decoder) Decode(page []byte) (Page, error) {
 		return Page{}, ErrNoList
 	case d.strangers > 0:
 		return Page{}, fmt.Errorf("%w: %d of %d elements have no id", ErrNoList, d.strangers, d.strangers+len(d.users))
+	case d.incomplete > 0:
+		return Page{}, fmt.Errorf("%w: %d of %d users lack %v", ErrIncomplete, d.incomplete, len(d.users), d.lacking)
 	}
 	return Page{Users: d.users, Next: told.next, Count: told.count}, nil
 }
@@ -137,7 +150,7 @@ func (d *Decoder) members() told {
 // clear forgets the users that were decoded.
 func (d *Decoder) clear() {
 	d.users, d.assignments, d.failed, d.texts = d.users[:0], d.assignments[:0], d.failed[:0], d.texts[:0]
-	d.strangers = 0
+	d.strangers, d.incomplete, d.lacking = 0, 0, 0
 }
 
 // list reads the users, and reports whether they are an array.
@@ -153,10 +166,14 @@ func (d *Decoder) list() bool {
 		}
 		d.users = append(d.users, connector.User{})
 		u := &d.users[len(d.users)-1]
-		d.user(u)
-		if u.ID == "" {
+		lacks := needed &^ d.user(u)
+		switch {
+		case strings.TrimSpace(u.ID) == "":
 			d.users = d.users[:len(d.users)-1]
 			d.strangers++
+		case lacks != 0:
+			d.incomplete++
+			d.lacking |= lacks
 		}
 	}
 	return true

@@ -17,9 +17,10 @@ type reader struct {
 	page    []byte
 	buffer  bytes.Buffer // of the page, as the decoder wants it
 	decoder jsontext.Decoder
-	// plain says that all strings stand in the page as they are: none has an
-	// escape, and all are UTF-8.
+	// plain says that all strings stand in the page as they are: none has an escape.
 	plain bool
+	// utf8 says that the page is in the encoding of JSON.
+	utf8 bool
 	// copied holds the strings that do not stand in the page as they are.
 	copied []byte
 	err    error
@@ -28,7 +29,7 @@ type reader struct {
 func (r *reader) reset(page []byte) {
 	r.page, r.buffer = page, *bytes.NewBuffer(page)
 	r.decoder.Reset(&r.buffer, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
-	r.plain = bytes.IndexByte(page, '\\') < 0 && utf8.Valid(page)
+	r.plain, r.utf8 = bytes.IndexByte(page, '\\') < 0, utf8.Valid(page)
 	r.copied, r.err = r.copied[:0], nil
 }
 
@@ -121,11 +122,11 @@ func (r *reader) text() []byte {
 		return nil
 	}
 	inner := value[1 : len(value)-1 : len(value)-1]
-	if r.plain || bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
+	if r.plain || bytes.IndexByte(inner, '\\') < 0 {
 		return inner
 	}
 	start := len(r.copied)
-	// The error says that it is not UTF-8; what is not has then been replaced.
+	// The error tells of half a pair of surrogates, which has then been replaced.
 	r.copied, _ = jsontext.AppendUnquote(r.copied, value)
 	return r.copied[start:len(r.copied):len(r.copied)]
 }

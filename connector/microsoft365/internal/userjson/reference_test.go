@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"inventorybeacon/connector"
 )
@@ -22,6 +24,9 @@ func decodeByReference(page []byte) (Page, error) {
 			return Page{}, ErrEnded
 		}
 		return Page{}, err
+	}
+	if !utf8.Valid(page) {
+		return Page{}, errNotUTF8
 	}
 	if json.Unmarshal(page, &members) != nil || members == nil {
 		return Page{}, ErrNoList
@@ -40,15 +45,52 @@ func decodeByReference(page []byte) (Page, error) {
 		return Page{}, ErrNoList
 	}
 	decoded := Page{Next: refText(members["@odata.nextLink"]), Count: refNumber(members["@odata.count"])}
+	complete := true
 	for _, element := range refArray(members["value"]) {
 		var user map[string]json.RawMessage
-		if json.Unmarshal(element, &user) != nil || refGUID(user["id"]) == "" {
+		if json.Unmarshal(element, &user) != nil || strings.TrimSpace(refGUID(user["id"])) == "" {
 			return Page{}, ErrNoList
 		}
+		complete = complete && refComplete(user)
 		decoded.Users = append(decoded.Users, refUser(user))
+	}
+	if !complete {
+		return Page{}, ErrIncomplete
 	}
 	return decoded, nil
 }
+
+// refComplete says whether a user has what was selected, in its type.
+func refComplete(user map[string]json.RawMessage) bool {
+	name, enabled := string(user["userPrincipalName"]), string(user["accountEnabled"])
+	if !strings.HasPrefix(name, `"`) && name != "null" || !slices.Contains([]string{"true", "false", "null"}, enabled) {
+		return false
+	}
+	if licenses := user["assignedLicenses"]; licenses == nil || licenses[0] != '[' {
+		return false
+	}
+	for _, raw := range refArray(user["assignedLicenses"]) {
+		var license map[string]json.RawMessage
+		if json.Unmarshal(raw, &license) != nil || !refIsGUID(license["skuId"]) {
+			return false
+		}
+		plans := license["disabledPlans"]
+		if plans != nil && plans[0] != '[' && plans[0] != 'n' {
+			return false
+		}
+		for _, plan := range refArray(plans) {
+			if !refIsGUID(plan) {
+				return false
+			}
+		}
+	}
+	states := user["licenseAssignmentStates"]
+	return states == nil || states[0] == 'n' || states[0] == '[' && len(refArray(states)) == len(refObjects(states))
+}
+
+var guidForm = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+
+func refIsGUID(raw json.RawMessage) bool { return guidForm.MatchString(refGUID(raw)) }
 
 func refNumber(raw json.RawMessage) int64 {
 	var n int64
@@ -71,13 +113,8 @@ func refUser(m map[string]json.RawMessage) connector.User {
 	states := refObjects(m["licenseAssignmentStates"])
 	for _, license := range refObjects(m["assignedLicenses"]) {
 		a := connector.Assignment{SKUID: refGUID(license["skuId"])}
-		if a.SKUID == "" {
-			continue
-		}
 		for _, plan := range refArray(license["disabledPlans"]) {
-			if id := refGUID(plan); id != "" {
-				a.DisabledPlans = append(a.DisabledPlans, id)
-			}
+			a.DisabledPlans = append(a.DisabledPlans, refGUID(plan))
 		}
 		for _, state := range states {
 			if refGUID(state["skuId"]) == a.SKUID {

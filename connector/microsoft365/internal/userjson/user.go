@@ -27,9 +27,11 @@ func (s *assignmentState) works() bool { return s.state == "Active" || s.state =
 // failed says whether the license could not be assigned.
 func (s *assignmentState) failed() bool { return s.state == "Error" || s.reason != "" }
 
-// user reads the rest of a user, whose bracket has been read.
-func (d *Decoder) user(u *connector.User) {
+// user reads the rest of a user, whose bracket has been read, and returns which of
+// the needed properties it has.
+func (d *Decoder) user(u *connector.User) properties {
 	r := &d.json
+	has := licenseAssignmentStates // none are as good as an empty list of them
 	start := len(d.assignments)
 	d.states = d.states[:0]
 	for r.more('}') {
@@ -37,6 +39,7 @@ func (d *Decoder) user(u *connector.User) {
 		case "id":
 			u.ID = guid(r)
 		case "userPrincipalName":
+			has.set(userPrincipalName, r.begins() == '"' || r.begins() == 'n')
 			u.UserPrincipalName = text(r)
 		case "displayName":
 			u.DisplayName = text(r)
@@ -47,6 +50,8 @@ func (d *Decoder) user(u *connector.User) {
 		case "mail":
 			u.Mail = text(r)
 		case "accountEnabled":
+			is := r.begins()
+			has.set(accountEnabled, is == 't' || is == 'f' || is == 'n')
 			u.Enabled = r.flag()
 		case "userType":
 			u.UserType = text(r)
@@ -74,10 +79,10 @@ func (d *Decoder) user(u *connector.User) {
 			u.OnPremisesSynced = r.flag()
 		case "assignedLicenses":
 			d.assignments = d.assignments[:start]
-			d.licenses()
+			has.set(assignedLicenses, d.licenses())
 		case "licenseAssignmentStates":
 			d.states = d.states[:0]
-			d.assignmentStates()
+			has.set(licenseAssignmentStates, d.assignmentStates())
 		default:
 			r.value()
 		}
@@ -87,61 +92,75 @@ func (d *Decoder) user(u *connector.User) {
 		d.explain(&u.Assignments[i])
 	}
 	u.Failed = d.fail(u.Assignments)
+	return has
 }
 
-// licenses reads assignedLicenses.
-func (d *Decoder) licenses() {
+// licenses reads assignedLicenses. It reports whether they are an array of objects,
+// each with the GUID of a license.
+func (d *Decoder) licenses() bool {
 	r := &d.json
 	if !r.open('[') {
-		return
+		return false
 	}
+	all := true
 	for r.more(']') {
-		var a connector.Assignment
 		if !r.open('{') {
+			all = false
 			continue
 		}
+		var a connector.Assignment
+		plans := true
 		for r.more('}') {
 			switch string(r.name()) {
 			case "skuId":
 				a.SKUID = guid(r)
 			case "disabledPlans":
-				a.DisabledPlans = d.guids()
+				a.DisabledPlans, plans = d.guids()
 			default:
 				r.value()
 			}
 		}
-		if a.SKUID != "" {
-			d.assignments = append(d.assignments, a)
-		}
-	}
-}
-
-// guids reads an array of GUIDs.
-func (d *Decoder) guids() []string {
-	r := &d.json
-	start := len(d.texts)
-	if !r.open('[') {
-		return nil
-	}
-	for r.more(']') {
-		if id := guid(r); id != "" {
-			d.texts = append(d.texts, id)
-		}
-	}
-	return d.texts[start:len(d.texts):len(d.texts)]
-}
-
-// assignmentStates reads licenseAssignmentStates.
-func (d *Decoder) assignmentStates() {
-	r := &d.json
-	if !r.open('[') {
-		return
-	}
-	for r.more(']') {
-		var state assignmentState
-		if !r.open('{') {
+		if !plans || !isGUID(a.SKUID) {
+			all = false
 			continue
 		}
+		d.assignments = append(d.assignments, a)
+	}
+	return all
+}
+
+// guids reads an array of GUIDs, which is none when it is null. It reports whether
+// that is what it is.
+func (d *Decoder) guids() ([]string, bool) {
+	r := &d.json
+	none := r.begins() == 'n'
+	if !r.open('[') {
+		return nil, none
+	}
+	start, all := len(d.texts), true
+	for r.more(']') {
+		id := guid(r)
+		all = all && isGUID(id)
+		d.texts = append(d.texts, id)
+	}
+	return d.texts[start:len(d.texts):len(d.texts)], all
+}
+
+// assignmentStates reads licenseAssignmentStates. It reports whether they are null or
+// an array of objects.
+func (d *Decoder) assignmentStates() bool {
+	r := &d.json
+	none := r.begins() == 'n'
+	if !r.open('[') {
+		return none
+	}
+	all := true
+	for r.more(']') {
+		if !r.open('{') {
+			all = false
+			continue
+		}
+		var state assignmentState
 		for r.more('}') {
 			switch string(r.name()) {
 			case "skuId":
@@ -162,6 +181,7 @@ func (d *Decoder) assignmentStates() {
 		}
 		d.states = append(d.states, state)
 	}
+	return all
 }
 
 // explain fills in how the license came to the user. A license can come more
@@ -276,6 +296,26 @@ func hasUpper(text []byte) bool {
 		}
 	}
 	return false
+}
+
+// isGUID reports whether a text in lower case is a GUID as Graph writes them.
+func isGUID(text string) bool {
+	if len(text) != len("00000000-0000-0000-0000-000000000000") {
+		return false
+	}
+	for i := range len(text) {
+		switch c := text[i]; i {
+		case 8, 13, 18, 23:
+			if c != '-' {
+				return false
+			}
+		default:
+			if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }

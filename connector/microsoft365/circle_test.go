@@ -1,0 +1,53 @@
+package microsoft365
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// Pages with ever new links that bring nothing new are given up, unless something
+// comes in time.
+func TestListingsGivenPagesThatBringNothingNew(t *testing.T) {
+	const element = `{"id":"a"}`
+	for _, what := range []string{"users", "groups"} {
+		for _, tt := range []struct {
+			name, again string // what each page holds
+			pages       int    // as many pages bring it; 0 for no end
+			endless     bool
+		}{
+			{"no element", ``, 0, true},
+			{"the same element", element, 0, true},
+			{"no element for a while", ``, maxIdle - 1, false},
+			{"no element for too long", ``, maxIdle, true},
+		} {
+			t.Run(what+" with "+tt.name, func(t *testing.T) {
+				requests := 0
+				g, _ := graphAt(t, func(w http.ResponseWriter, r *http.Request) {
+					if strings.HasSuffix(r.URL.Path, "$count") {
+						_, _ = io.WriteString(w, "1")
+						return
+					}
+					if requests++; requests > 3*maxIdle || tt.pages > 0 && requests > tt.pages {
+						_, _ = io.WriteString(w, selected(`{"value":[`+element+`]}`))
+						return
+					}
+					fmt.Fprintf(w, `{"@odata.nextLink":"http://%s%s?$skiptoken=%d","value":[%s]}`, r.Host, r.URL.Path, requests, selected(tt.again))
+				})
+				err := answerReaders[what](t.Context(), g)
+				if !tt.endless {
+					if err != nil || requests != tt.pages+1 {
+						t.Errorf("%v after %d pages", err, requests)
+					}
+					return
+				}
+				if err == nil || !strings.Contains(err.Error(), "has no end: 100 pages in a row") || requests > maxIdle+1 {
+					t.Errorf("%v after %d pages", err, requests)
+				}
+				told(t, what, err)
+			})
+		}
+	}
+}
