@@ -1,12 +1,27 @@
 package inventory
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // The reports that list a user, as bits of usage.listed.
 const (
 	listedActive = 1 << iota
 	listedApp
 )
+
+// decidingReport is the report that could have shown what a user does. Where there is
+// active-users, of this import or an earlier one, app-users alone tells too little: it
+// knows nothing of mail, files and meetings, so that somebody whom active-users does not
+// list, because its names are concealed, may use all of those.
+func (p *publishing) decidingReport(ctx context.Context) (listed uint8, err error) {
+	active, err := p.count(ctx, "SELECT active_users_date <> 0 FROM main.source WHERE source = ?", p.source)
+	if active != 0 {
+		return listedActive, err
+	}
+	return listedApp, err
+}
 
 // people are the users and the names in the reports of one part of a tenant, joined
 // by name. Slices are indexed by the number of the name in the table.

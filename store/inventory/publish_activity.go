@@ -29,6 +29,7 @@ type activity struct {
 	former     *formerNames // nil when nobody has had another name
 	lastActive []uint16     // days, by the places of the staged users
 	listed     []uint8      // as usage.listed, by the same
+	knownBy    uint8        // the report that must list a user for no activity to mean inactive
 	part       int
 	named      [nameParts][]namedUser
 	// What it has found out; good when it is over.
@@ -52,6 +53,9 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 	}
 	p.activity = a
 	var err error
+	if a.knownBy, err = p.decidingReport(ctx); err != nil {
+		return err
+	}
 	if a.former, err = p.loadFormerNames(ctx); err != nil {
 		return err
 	}
