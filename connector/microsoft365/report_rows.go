@@ -2,6 +2,8 @@ package microsoft365
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"inventorybeacon/connector"
 )
@@ -56,7 +58,9 @@ func activeUsers(period string) reportKind {
 	for app := connector.Exchange; app <= connector.Teams; app++ {
 		names = append(names, app.String()+" Last Activity Date")
 	}
-	cols := columns{report: name, required: 2, names: names}
+	cols := columnsOf(name, 2, names, func(column string) bool {
+		return slices.Contains([]string{"Is Deleted", "Skype For Business Last Activity Date", "Yammer Last Activity Date"}, column)
+	})
 	return reportKind{
 		columns: cols, stream: connector.StreamActiveUsers, resource: "/reports/" + name + "(period='" + period + "')",
 		rows: func(ctx context.Context, sink connector.Sink) (func([]string) error, func() error) {
@@ -95,7 +99,10 @@ func appUsers(period string) reportKind {
 			names = append(names, app.String()+platform)
 		}
 	}
-	cols := columns{report: name, required: 3, names: names}
+	cols := columnsOf(name, 3, names, func(column string) bool {
+		// What is used on any platform counts, and of Teams the report active-users tells.
+		return strings.HasPrefix(column, connector.Teams.String()) || strings.HasSuffix(column, ")")
+	})
 	return reportKind{
 		columns: cols, stream: connector.StreamAppUsers, resource: "/reports/" + name + "(period='" + period + "')?$format=text/csv",
 		rows: func(ctx context.Context, sink connector.Sink) (func([]string) error, func() error) {
@@ -130,10 +137,13 @@ func appUsers(period string) reportKind {
 func activations() reportKind {
 	name := connector.ReportName(connector.StreamActivations)
 	const upn, product, refreshed, activated, windows, mac, windowsMobile, ios, android, shared = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
-	cols := columns{report: name, required: 3, names: []string{
+	names := []string{
 		"User Principal Name", "Product Type", "Report Refresh Date", "Last Activated Date",
 		"Windows", "Mac", "Windows 10 Mobile", "iOS", "Android", "Activated On Shared Computer",
-	}}
+	}
+	cols := columnsOf(name, 3, names, func(column string) bool {
+		return slices.Contains([]string{"Last Activated Date", "Windows 10 Mobile", "iOS", "Android", "Activated On Shared Computer"}, column)
+	})
 	return reportKind{
 		columns: cols, stream: connector.StreamActivations, resource: "/reports/" + name,
 		rows: func(ctx context.Context, sink connector.Sink) (func([]string) error, func() error) {
