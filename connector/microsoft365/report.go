@@ -18,8 +18,8 @@ type reportReader struct {
 	graph *graph
 	sink  connector.Sink
 	kind  reportKind
-	rows  int64 // that were read
-	has  []bool // the columns that the rows in JSON have; nil for CSV
+	rows  int64  // that were read
+	has   []bool // the columns that the rows in JSON have; nil for CSV
 	// date is the last day of which the rows tell.
 	date connector.Date
 	// progress is told how many rows came to, or were dropped from, those that
