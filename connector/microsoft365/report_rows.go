@@ -50,7 +50,9 @@ func batched[T any](deliver func([]T) error) (add func(T) error, flush func() er
 
 // activeUsers is getOffice365ActiveUserDetail: a last day for each service
 // (learn.microsoft.com/graph/api/reportroot-getoffice365activeuserdetail). Rows
-// of deleted users are left out, because they are users no longer.
+// of deleted users are left out, because they are users no longer. One without a name
+// is a row like those with concealed names, here and in the other reports: it tells of
+// somebody, and not of whom.
 func activeUsers(period string) reportKind {
 	name := connector.ReportName(connector.StreamActiveUsers)
 	const refreshed, upn, deleted, firstDay = 0, 1, 2, 3
@@ -75,7 +77,7 @@ func activeUsers(period string) reportKind {
 					usage.LastActivity = max(usage.LastActivity, day)
 				}
 				gone := row.flag(deleted)
-				if row.err != nil || gone || row.text(upn) == "" {
+				if row.err != nil || gone {
 					return row.err
 				}
 				usage.UserPrincipalName = kept.keep(row.text(upn))
@@ -121,7 +123,7 @@ func appUsers(period string) reportKind {
 						}
 					}
 				}
-				if row.err != nil || row.text(upn) == "" {
+				if row.err != nil {
 					return row.err
 				}
 				usage.UserPrincipalName = kept.keep(row.text(upn))
@@ -158,7 +160,7 @@ func activations() reportKind {
 					Windows: row.count(windows), Mac: row.count(mac), WindowsMobile: row.count(windowsMobile),
 					IOS: row.count(ios), Android: row.count(android), SharedComputer: row.flag(shared),
 				}
-				if row.err != nil || row.text(upn) == "" || row.text(product) == "" {
+				if row.err != nil || row.text(product) == "" {
 					return row.err
 				}
 				activation.UserPrincipalName, activation.Product = kept.keep(row.text(upn)), kept.keep(row.text(product))

@@ -46,6 +46,7 @@ func TestActiveUsersReport(t *testing.T) {
 	want := []connector.Usage{
 		{UserPrincipalName: "zoe@contoso.com", ReportDate: date("2026-01-30"), LastActivity: date("2026-01-29")},
 		{UserPrincipalName: "new@contoso.com", ReportDate: date("2026-01-30")},
+		{ReportDate: date("2026-01-30")}, // of somebody without a name
 	}
 	want[0].In[connector.Exchange], want[0].In[connector.SharePoint], want[0].In[connector.Teams] = date("2026-01-28"), date("2026-01-29"), date("2025-06-01")
 	if diff := cmp.Diff(want, rows); diff != "" {

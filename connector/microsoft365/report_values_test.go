@@ -148,6 +148,7 @@ func TestTestLooksWhomTheReportsName(t *testing.T) {
 		{"names of which few are users", []string{"(Unknown)", "a@contoso.com", "(Unknown)"}, map[string]bool{"a@contoso.com": true}, false, "Only 1 of the first 3 names", connector.CheckWarning},
 		{"a tenant that refuses the filter and names with an @", []string{"a@contoso.com"}, nil, true, "name the users", connector.CheckPassed},
 		{"a tenant that refuses the filter and names without", []string{"FE7CC8C1", "0F83A2D3"}, nil, true, "conceal the users' names", connector.CheckWarning},
+		{"no names", []string{"", ""}, nil, false, "conceal the users' names", connector.CheckWarning},
 		{"no rows", nil, nil, false, "have no rows yet", connector.CheckPassed},
 		{"nobody but deleted users", []string{"-gone@contoso.com"}, nil, false, "have no rows yet", connector.CheckPassed},
 	} {

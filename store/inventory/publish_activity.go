@@ -211,8 +211,9 @@ func (a *activity) sortUsers(ctx context.Context) error {
 	for part := range a.named { // with some room, because parts are not quite alike
 		a.named[part] = make([]namedUser, 0, len(a.numbers)/nameParts*33/32)
 	}
+	nameless := a.print.nameKey("") // the reports' rows without a name are of others
 	return eachStagedUser(ctx, a.reader, func(seq int64, user userKey) error {
-		if a.numbers[seq] != 0 {
+		if a.numbers[seq] != 0 && user.name != nameless {
 			part := partOf(user.name)
 			a.named[part] = append(a.named[part], namedUser{uint32(user.name >> 32), uint32(user.name), uint32(seq)})
 		}
