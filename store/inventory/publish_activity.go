@@ -297,15 +297,24 @@ func (p *publishing) missing() (listed uint8) {
 }
 
 // keepReports takes a report that was not received from the inventory, so that
-// what an earlier import has read of it stays.
+// what an earlier import has read of it stays. So does what is known under a name that
+// somebody had before: once a report has the new name it tells no more of the former
+// one, and not always what the user did under it.
 func (a *activity) keepReports(ctx context.Context) error {
-	missing := a.missing()
-	if missing == 0 {
+	if !a.keeps() {
 		return nil
 	}
-	return each(ctx, a.reader, "SELECT name, listed, "+dayColumns+" FROM main.usage WHERE "+ofSource("id")+" AND "+ofPart()+" AND listed & ?3", func(row []driver.Value) error {
-		n := a.people.add(row[0].(int64))
-		a.people.listed[n] |= uint8(row[1].(int64)) & missing
+	return each(ctx, a.reader, "SELECT name, listed, "+dayColumns+" FROM main.usage WHERE "+ofSource("id")+" AND "+ofPart(), func(row []driver.Value) error {
+		name, listed := row[0].(int64), uint8(row[1].(int64))
+		missing := a.missing()
+		if n := a.people.table.number(name); n >= 0 && a.people.former[n] {
+			missing |= ^a.people.listed[n]
+		}
+		if listed&missing == 0 {
+			return nil
+		}
+		n := a.people.add(name)
+		a.people.listed[n] |= listed & missing
 		var kept dayList
 		for i := range kept {
 			if reportOf(i)&missing != 0 {
@@ -314,8 +323,11 @@ func (a *activity) keepReports(ctx context.Context) error {
 		}
 		a.people.days[n].latest(kept)
 		return nil
-	}, a.source, int64(a.part), int64(missing))
+	}, a.source, int64(a.part))
 }
+
+// keeps says whether rows may stay that no report has that was received.
+func (a *activity) keeps() bool { return a.missing() != 0 || a.former != nil }
 
 // countPart counts the users of the applications of one part; those who have had
 // other names are counted when all parts are read.
