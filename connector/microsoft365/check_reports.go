@@ -94,9 +94,14 @@ func (t *tester) names(ctx context.Context) (string, error) {
 
 // usersNamed returns how many of the user principal names users have.
 func (g *graph) usersNamed(ctx context.Context, names []string) (int, error) {
-	quoted := make([]string, len(names))
-	for i, name := range names {
-		quoted[i] = "'" + strings.ReplaceAll(name, "'", "''") + "'"
+	var quoted []string
+	for _, name := range names {
+		if name != "" {
+			quoted = append(quoted, "'"+strings.ReplaceAll(name, "'", "''")+"'")
+		}
+	}
+	if quoted == nil {
+		return 0, nil
 	}
 	filter := url.QueryEscape("userPrincipalName in (" + strings.Join(quoted, ",") + ")")
 	address := g.address(fmt.Sprintf("/users?$select=id&$top=%d&$filter=%s", namesAsked, strings.ReplaceAll(filter, "+", "%20")))

@@ -221,7 +221,8 @@ func TestReportThatChangesItsFormBetweenTries(t *testing.T) {
 			}
 			panic(http.ErrAbortHandler)
 		}
-		_, _ = io.WriteString(w, `{"value":[{"userPrincipalName":"b@contoso.com","reportRefreshDate":"2026-01-30"}]}`)
+		_, _ = io.WriteString(w, `{"value":[{"userPrincipalName":"b@contoso.com","reportRefreshDate":"2026-01-30",
+			"exchangeLastActivityDate":null,"oneDriveLastActivityDate":null,"sharePointLastActivityDate":null,"teamsLastActivityDate":null}]}`)
 	})
 	if err := r.read(t.Context(), reportDay); err != nil || len(sink.usage[connector.StreamActiveUsers]) != 1 || r.rows != 1 {
 		t.Errorf("%v, %d rows", err, len(sink.usage[connector.StreamActiveUsers]))

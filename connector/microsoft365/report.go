@@ -18,7 +18,8 @@ type reportReader struct {
 	graph *graph
 	sink  connector.Sink
 	kind  reportKind
-	rows  int64 // that were read
+	rows  int64  // that were read
+	has   []bool // the columns that the rows in JSON have; nil for CSV
 	// date is the last day of which the rows tell.
 	date connector.Date
 	// progress is told how many rows came to, or were dropped from, those that
@@ -37,6 +38,8 @@ func (r *reportReader) read(ctx context.Context, today connector.Date) error {
 	case err != nil:
 	case r.rows == 0:
 		err = &NoReportError{Report: r.kind.report, Err: errNoRows}
+	case r.has != nil && r.kind.missing(r.has) != nil:
+		err = r.kind.missing(r.has)
 	case r.date > today+1: // a computer's clock may be a little slow
 		err = &ReportError{Report: r.kind.report, Reason: fmt.Sprintf("is of %s, a day that has not come yet", r.date), Action: otherDay}
 	}
@@ -55,6 +58,7 @@ func (r *reportReader) tell() {
 
 // begin drops what was delivered before.
 func (r *reportReader) begin(ctx context.Context) error {
+	r.has = nil
 	if r.rows == 0 {
 		return nil
 	}
@@ -104,8 +108,11 @@ func (r *reportReader) body(ctx context.Context, resp *http.Response) (string, e
 		if err != nil {
 			return "", err
 		}
+		if r.has == nil {
+			r.has = make([]bool, len(r.kind.names))
+		}
 		add, flush := r.kind.rows(ctx, r.sink)
-		next, err := readJSON(page, r.kind.columns, r.counted(add))
+		next, err := readJSON(page, r.kind.columns, r.has, r.counted(add))
 		if err != nil {
 			return "", err
 		}

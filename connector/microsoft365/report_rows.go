@@ -2,6 +2,8 @@ package microsoft365
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"inventorybeacon/connector"
 )
@@ -48,7 +50,9 @@ func batched[T any](deliver func([]T) error) (add func(T) error, flush func() er
 
 // activeUsers is getOffice365ActiveUserDetail: a last day for each service
 // (learn.microsoft.com/graph/api/reportroot-getoffice365activeuserdetail). Rows
-// of deleted users are left out, because they are users no longer.
+// of deleted users are left out, because they are users no longer. One without a name
+// is a row like those with concealed names, here and in the other reports: it tells of
+// somebody, and not of whom.
 func activeUsers(period string) reportKind {
 	name := connector.ReportName(connector.StreamActiveUsers)
 	const refreshed, upn, deleted, firstDay = 0, 1, 2, 3
@@ -56,7 +60,9 @@ func activeUsers(period string) reportKind {
 	for app := connector.Exchange; app <= connector.Teams; app++ {
 		names = append(names, app.String()+" Last Activity Date")
 	}
-	cols := columns{report: name, required: 2, names: names}
+	cols := columnsOf(name, 2, names, func(column string) bool {
+		return slices.Contains([]string{"Is Deleted", "Skype For Business Last Activity Date", "Yammer Last Activity Date"}, column)
+	})
 	return reportKind{
 		columns: cols, stream: connector.StreamActiveUsers, resource: "/reports/" + name + "(period='" + period + "')",
 		rows: func(ctx context.Context, sink connector.Sink) (func([]string) error, func() error) {
@@ -71,7 +77,7 @@ func activeUsers(period string) reportKind {
 					usage.LastActivity = max(usage.LastActivity, day)
 				}
 				gone := row.flag(deleted)
-				if row.err != nil || gone || row.text(upn) == "" {
+				if row.err != nil || gone {
 					return row.err
 				}
 				usage.UserPrincipalName = kept.keep(row.text(upn))
@@ -95,7 +101,10 @@ func appUsers(period string) reportKind {
 			names = append(names, app.String()+platform)
 		}
 	}
-	cols := columns{report: name, required: 3, names: names}
+	cols := columnsOf(name, 3, names, func(column string) bool {
+		// What is used on any platform counts, and of Teams the report active-users tells.
+		return strings.HasPrefix(column, connector.Teams.String()) || strings.HasSuffix(column, ")")
+	})
 	return reportKind{
 		columns: cols, stream: connector.StreamAppUsers, resource: "/reports/" + name + "(period='" + period + "')?$format=text/csv",
 		rows: func(ctx context.Context, sink connector.Sink) (func([]string) error, func() error) {
@@ -114,7 +123,7 @@ func appUsers(period string) reportKind {
 						}
 					}
 				}
-				if row.err != nil || row.text(upn) == "" {
+				if row.err != nil {
 					return row.err
 				}
 				usage.UserPrincipalName = kept.keep(row.text(upn))
@@ -130,10 +139,13 @@ func appUsers(period string) reportKind {
 func activations() reportKind {
 	name := connector.ReportName(connector.StreamActivations)
 	const upn, product, refreshed, activated, windows, mac, windowsMobile, ios, android, shared = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
-	cols := columns{report: name, required: 3, names: []string{
+	names := []string{
 		"User Principal Name", "Product Type", "Report Refresh Date", "Last Activated Date",
 		"Windows", "Mac", "Windows 10 Mobile", "iOS", "Android", "Activated On Shared Computer",
-	}}
+	}
+	cols := columnsOf(name, 3, names, func(column string) bool {
+		return slices.Contains([]string{"Last Activated Date", "Windows 10 Mobile", "iOS", "Android", "Activated On Shared Computer"}, column)
+	})
 	return reportKind{
 		columns: cols, stream: connector.StreamActivations, resource: "/reports/" + name,
 		rows: func(ctx context.Context, sink connector.Sink) (func([]string) error, func() error) {
@@ -148,7 +160,7 @@ func activations() reportKind {
 					Windows: row.count(windows), Mac: row.count(mac), WindowsMobile: row.count(windowsMobile),
 					IOS: row.count(ios), Android: row.count(android), SharedComputer: row.flag(shared),
 				}
-				if row.err != nil || row.text(upn) == "" || row.text(product) == "" {
+				if row.err != nil || row.text(product) == "" {
 					return row.err
 				}
 				activation.UserPrincipalName, activation.Product = kept.keep(row.text(upn)), kept.keep(row.text(product))

@@ -43,23 +43,49 @@ func (e *ReportError) Advice() connector.Advice {
 	}
 }
 
-// columns are the columns of a report that are read, by their header. The first
-// ones are required; the others may be missing, because Microsoft adds and
-// drops columns.
+// columns are the columns of a report that are read, by their header. One that is
+// missing would read as no activity, so that all are required but the optional
+// ones, which Microsoft may drop.
 type columns struct {
-	report   string
-	required int
-	names    []string
+	report string
+	names  []string
+	// identity is how many of the first ones every row in JSON must have, where others
+	// may be left out of a row that has no value for them.
+	identity int
+	optional []bool // by the places of names
 }
 
-// missing returns the error for the first required column that is not there.
-func (c columns) missing(has func(i int) bool) error {
-	for i := range c.required {
-		if !has(i) {
-			return &ReportError{Report: c.report, Reason: fmt.Sprintf("has no column %q", c.names[i])}
+// columnsOf are columns of which those are optional for which the function says so.
+func columnsOf(report string, identity int, names []string, optional func(name string) bool) columns {
+	c := columns{report: report, names: names, identity: identity, optional: make([]bool, len(names))}
+	for i, name := range names {
+		c.optional[i] = optional(name)
+	}
+	return c
+}
+
+// missing returns the error for the first required column that a report does not have.
+func (c columns) missing(has []bool) error {
+	for i, optional := range c.optional {
+		if !optional && !has[i] {
+			return c.without(i)
 		}
 	}
 	return nil
+}
+
+// unidentified returns the error for a row in JSON that does not say whose it is.
+func (c columns) unidentified(has []bool) error {
+	for i := range c.identity {
+		if !has[i] {
+			return c.without(i)
+		}
+	}
+	return nil
+}
+
+func (c columns) without(i int) error {
+	return &ReportError{Report: c.report, Reason: fmt.Sprintf("has no column %q", c.names[i]), Action: otherForm}
 }
 
 // columnKey makes a CSV header and the JSON property of the same column equal:
@@ -92,15 +118,13 @@ func readCSV(from io.Reader, c columns, use func(values []string) error) error {
 			places[columnKey(h)] = i
 		}
 	}
-	at := make([]int, len(c.names))
+	at, has := make([]int, len(c.names)), make([]bool, len(c.names))
 	for i, name := range c.names {
-		place, ok := places[columnKey(name)]
-		if !ok {
-			place = -1
+		if at[i], has[i] = places[columnKey(name)]; !has[i] {
+			at[i] = -1
 		}
-		at[i] = place
 	}
-	if err := c.missing(func(i int) bool { return at[i] >= 0 }); err != nil {
+	if err := c.missing(has); err != nil {
 		return err
 	}
 	values := make([]string, len(c.names))
@@ -140,8 +164,9 @@ func csvError(c columns, err error) error {
 
 // readJSON does what readCSV does for a page of a report in JSON, and returns
 // the address of the next page. An object within an element, such as one of
-// "details" or "userActivationCounts", makes a row of its own.
-func readJSON(page []byte, c columns, use func(values []string) error) (string, error) {
+// "details" or "userActivationCounts", makes a row of its own. It notes in has which
+// columns there are in any row.
+func readJSON(page []byte, c columns, has []bool, use func(values []string) error) (string, error) {
 	list, err := parseList("the usage report "+c.report, page)
 	if err != nil {
 		return "", err
@@ -164,8 +189,11 @@ func readJSON(page []byte, c columns, use func(values []string) error) (string, 
 		for _, part := range inner {
 			row.copy(outer)
 			row.fill(part, places)
-			if err := c.missing(func(i int) bool { return row.has[i] }); err != nil {
+			if err := c.unidentified(row.has); err != nil {
 				return "", err
+			}
+			for i, there := range row.has {
+				has[i] = has[i] || there
 			}
 			if err := use(row.values); err != nil {
 				return "", err

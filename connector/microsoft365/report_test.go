@@ -46,6 +46,7 @@ func TestActiveUsersReport(t *testing.T) {
 	want := []connector.Usage{
 		{UserPrincipalName: "zoe@contoso.com", ReportDate: date("2026-01-30"), LastActivity: date("2026-01-29")},
 		{UserPrincipalName: "new@contoso.com", ReportDate: date("2026-01-30")},
+		{ReportDate: date("2026-01-30")}, // of somebody without a name
 	}
 	want[0].In[connector.Exchange], want[0].In[connector.SharePoint], want[0].In[connector.Teams] = date("2026-01-28"), date("2026-01-29"), date("2025-06-01")
 	if diff := cmp.Diff(want, rows); diff != "" {
@@ -55,9 +56,9 @@ func TestActiveUsersReport(t *testing.T) {
 
 func TestAppUsersReport(t *testing.T) {
 	rows, _, err := collectUsage(t, appUsers("D180"),
-		"Report Refresh Date,User Principal Name,Last Activation Date,Last Activity Date,Word,Excel (Web),Teams,Teams (Web),OneNote (Mobile),PowerPoint\n"+
-			"2026-01-30,a@contoso.com,,2026-01-20,Yes,True,No,Yes,no,\n"+
-			"2026-01-30,b@contoso.com,,2026-01-21,No,No,Yes,Yes,Yes,No\n")
+		"Report Refresh Date,User Principal Name,Last Activation Date,Last Activity Date,Word,Excel (Web),Teams,Teams (Web),OneNote (Mobile),PowerPoint,Outlook,Excel,OneNote\n"+
+			"2026-01-30,a@contoso.com,,2026-01-20,Yes,True,No,Yes,no,,,,\n"+
+			"2026-01-30,b@contoso.com,,2026-01-21,No,No,Yes,Yes,Yes,No,No,No,No\n")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,8 +113,8 @@ func TestReadCSVGivenFaults(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"missing column", "Report Refresh Date,Display Name\nx,y\n", `getOffice365ActiveUserDetail has no column "User Principal Name"`},
 		{"empty file", "", `has no column "Report Refresh Date"`},
-		{"a row that is too long", "Report Refresh Date,User Principal Name\n2026-01-30,a,b\n", "a row has 3 fields, and the header 2"},
-		{"a quote that never closes", "Report Refresh Date,User Principal Name\n\"" + strings.Repeat("x", 2*maxReportRow), "is not a valid CSV file"},
+		{"a row that is too long", activeUsersHeader + strings.Repeat(",", 13) + "\n", "a row has 14 fields, and the header 13"},
+		{"a quote that never closes", activeUsersHeader + "\"" + strings.Repeat("x", 2*maxReportRow), "is not a valid CSV file"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, _, err := collectUsage(t, kind, tt.text)
@@ -126,13 +127,13 @@ func TestReadCSVGivenFaults(t *testing.T) {
 }
 
 func TestReadCSVGivenReportsThatAreCut(t *testing.T) {
-	const header = "Report Refresh Date,User Principal Name,Display Name\n"
+	const header = "Exchange Last Activity Date,OneDrive Last Activity Date,SharePoint Last Activity Date,Teams Last Activity Date,Report Refresh Date,User Principal Name,Display Name\n"
 	for name, text := range map[string]string{
-		"in a row":                       header + "2026-01-30,kim@contoso.com",
-		"in a row, with a line's end":    header + "2026-01-30,kim@contoso.com\r\n",
-		"in a row in the middle":         header + "2026-01-30,kim@contoso.com\n2026-01-30,zoe@contoso.com,Zoe\n",
-		"in a quoted field":              header + "2026-01-30,kim@contoso.com,\"Kim\n",
-		"in a quoted field of all after": header + "2026-01-30,kim@contoso.com,\"Kim\n2026-01-30,zoe@contoso.com,Zoe\n",
+		"in a row":                       header + ",,,,2026-01-30,kim@contoso.com",
+		"in a row, with a line's end":    header + ",,,,2026-01-30,kim@contoso.com\r\n",
+		"in a row in the middle":         header + ",,,,2026-01-30,kim@contoso.com\n,,,,2026-01-30,zoe@contoso.com,Zoe\n",
+		"in a quoted field":              header + ",,,,2026-01-30,kim@contoso.com,\"Kim\n",
+		"in a quoted field of all after": header + ",,,,2026-01-30,kim@contoso.com,\"Kim\n,,,,2026-01-30,zoe@contoso.com,Zoe\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, _, err := collectUsage(t, activeUsers("D7"), text); !errors.Is(err, errTruncated) {
@@ -146,7 +147,7 @@ func TestReadJSONGivenSamples(t *testing.T) {
 	t.Run("m365app_user_detail.json", func(t *testing.T) {
 		kind, sink := appUsers("D7"), newRecording()
 		add, flush := kind.rows(t.Context(), sink)
-		next, err := readJSON(sample(t, "m365app_user_detail.json"), kind.columns, add)
+		next, err := readJSON(sample(t, "m365app_user_detail.json"), kind.columns, make([]bool, len(kind.names)), add)
 		if err != nil || flush() != nil {
 			t.Fatal(err)
 		}
@@ -162,7 +163,7 @@ func TestReadJSONGivenSamples(t *testing.T) {
 	t.Run("activations_user_detail_beta.json", func(t *testing.T) {
 		kind, sink := activations(), newRecording()
 		add, flush := kind.rows(t.Context(), sink)
-		if _, err := readJSON(sample(t, "activations_user_detail_beta.json"), kind.columns, add); err != nil || flush() != nil {
+		if _, err := readJSON(sample(t, "activations_user_detail_beta.json"), kind.columns, make([]bool, len(kind.names)), add); err != nil || flush() != nil {
 			t.Fatal(err)
 		}
 		want := []connector.Activation{{
@@ -271,7 +272,7 @@ func TestReadJSONTellsInnerObjectsApart(t *testing.T) {
 		{"userPrincipalName":"b@contoso.com","reportRefreshDate":"2026-01-30","userActivationCounts":[{"productType":"D"}]}]}`
 	kind, sink := activations(), newRecording()
 	add, flush := kind.rows(t.Context(), sink)
-	if _, err := readJSON([]byte(page), kind.columns, add); err != nil {
+	if _, err := readJSON([]byte(page), kind.columns, make([]bool, len(kind.names)), add); err != nil {
 		t.Fatal(err)
 	}
 	if err := flush(); err != nil {
@@ -305,7 +306,7 @@ func TestReadJSONGivenFaults(t *testing.T) {
 		{"an inner row without a name", `{"value":[{"reportRefreshDate":"2026-01-30","details":[{"userPrincipalName":"a@contoso.com"},{}]}]}`, "has no column", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := readJSON([]byte(tt.page), activeUsers("D7").columns, func([]string) error { return nil })
+			_, err := readJSON([]byte(tt.page), activeUsers("D7").columns, make([]bool, 20), func([]string) error { return nil })
 			advice, advised := connector.AdviceOf(err)
 			if !advised || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), "getOffice365ActiveUserDetail") || advice.Action == "" || errors.Is(err, errSpoiled) != tt.again {
 				t.Error(err)
@@ -320,7 +321,7 @@ func TestReportInPagesOfJSON(t *testing.T) {
 	var broken atomic.Bool
 	g, _ = graphAt(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("$skiptoken") == "" {
-			fmt.Fprintf(w, `{"@odata.nextLink":"%s&$skiptoken=2","value":[{"userPrincipalName":"a@contoso.com","reportRefreshDate":"2026-01-30","lastActivityDate":"2026-01-01","details":[{"word":true}]}]}`,
+			fmt.Fprintf(w, `{"@odata.nextLink":"%s&$skiptoken=2","value":[{"userPrincipalName":"a@contoso.com","reportRefreshDate":"2026-01-30","lastActivityDate":"2026-01-01","details":[{"word":true,"outlook":false,"excel":false,"powerPoint":false,"oneNote":false}]}]}`,
 				g.address("/reports/getM365AppUserDetail(period='D180')?$format=text/csv"))
 			return
 		}

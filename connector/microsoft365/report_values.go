@@ -13,13 +13,28 @@ import (
 type reportRow struct {
 	columns *columns
 	values  []string
-	err     error // the first fault
+	report  connector.Date // the day of which the row tells
+	err     error          // the first fault
 }
 
 func (r *reportRow) text(i int) string { return r.values[i] }
 
-// date reads a day; an empty cell is none.
+// date reads a day on which something happened; an empty cell is none. That cannot be
+// after the day of the report, but for a day that ends earlier somewhere else: it would
+// count as activity until that day comes.
 func (r *reportRow) date(i int) connector.Date {
+	day := r.day(i)
+	if r.report != 0 && day > r.report+1 && r.err == nil {
+		r.err = &ReportError{
+			Report: r.columns.report, Action: otherForm,
+			Reason: fmt.Sprintf("has %s in the column %q, a day after the report's own, which is %s", day, r.columns.names[i], r.report),
+		}
+	}
+	return day
+}
+
+// day reads a day; an empty cell is none.
+func (r *reportRow) day(i int) connector.Date {
 	text := r.values[i]
 	if text == "" {
 		return 0
@@ -33,7 +48,8 @@ func (r *reportRow) date(i int) connector.Date {
 
 // reportDate reads the day of which the report tells, which every row has.
 func (r *reportRow) reportDate(i int) connector.Date {
-	day := r.date(i)
+	day := r.day(i)
+	r.report = day
 	if day == 0 && r.err == nil {
 		r.err = &ReportError{
 			Report: r.columns.report, Reason: fmt.Sprintf("has a row without a day in the column %q", r.columns.names[i]), Action: otherForm,

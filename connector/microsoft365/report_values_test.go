@@ -1,10 +1,12 @@
 package microsoft365
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,10 +18,10 @@ import (
 // What is in no known form refuses the whole report, and nothing of it stays.
 func TestAReportIsRefusedGivenAValueOfAnotherForm(t *testing.T) {
 	const (
-		active    = "Report Refresh Date,User Principal Name,Is Deleted,Exchange Last Activity Date\n"
-		app       = "Report Refresh Date,User Principal Name,Last Activity Date,Word (Mac),Teams (Web)\n"
-		activated = "Report Refresh Date,User Principal Name,Product Type,Last Activated Date,Windows,Activated On Shared Computer\n"
-		good      = "2026-01-30,a@contoso.com,False,2026-01-29\n"
+		active    = "Report Refresh Date,User Principal Name,OneDrive Last Activity Date,SharePoint Last Activity Date,Teams Last Activity Date,Is Deleted,Exchange Last Activity Date\n"
+		app       = "Report Refresh Date,User Principal Name,Outlook,Word,Excel,PowerPoint,OneNote,Last Activity Date,Word (Mac),Teams (Web)\n"
+		activated = "Report Refresh Date,User Principal Name,Mac,Product Type,Last Activated Date,Windows,Activated On Shared Computer\n"
+		good      = "2026-01-30,a@contoso.com,,,,False,2026-01-29\n"
 	)
 	for _, tt := range []struct {
 		name string
@@ -32,20 +34,24 @@ func TestAReportIsRefusedGivenAValueOfAnotherForm(t *testing.T) {
 			`The usage report getOffice365ActiveUserDetail has "11/26/2026" in the column "Report Refresh Date", a date that is not in a known form.`,
 		},
 		{
-			"one such day behind good rows", activeUsers("D7"), active + strings.Repeat(good, 1500) + "2026-01-30,b@contoso.com,False,1/29/2026\n",
+			"one such day behind good rows", activeUsers("D7"), active + strings.Repeat(good, 1500) + "2026-01-30,b@contoso.com,,,,False,1/29/2026\n",
 			`has "1/29/2026" in the column "Exchange Last Activity Date", a date`,
 		},
-		{"such a day of a deleted user", activeUsers("D7"), active + "2026-01-30,b@contoso.com,True,29.01.2026\n", `has "29.01.2026" in the column "Exchange Last Activity Date"`},
-		{"such a day of nobody", activeUsers("D7"), active + "2026-01-30,,False,2026-13-01\n", `has "2026-13-01"`},
-		{"no day of the report", activeUsers("D7"), active + ",b@contoso.com,False,2026-01-29\n", `has a row without a day in the column "Report Refresh Date".`},
-		{"a flag that is neither yes nor no", activeUsers("D7"), active + "2026-01-30,b@contoso.com,Perhaps,2026-01-29\n", `has "Perhaps" in the column "Is Deleted", a yes or no`},
-		{"a last day of another form", appUsers("D7"), app + "2026-01-30,b@contoso.com,Jan 29,No,No\n", `has "Jan 29" in the column "Last Activity Date"`},
-		{"a flag of a platform", appUsers("D7"), app + "2026-01-30,b@contoso.com,2026-01-29,x,No\n", `has "x" in the column "Word (Mac)"`},
-		{"a flag of a platform that does not count", appUsers("D7"), app + "2026-01-30,b@contoso.com,2026-01-29,No,2\n", `has "2" in the column "Teams (Web)"`},
-		{"a number of another form", activations(), activated + "2026-01-30,b@contoso.com,Word,2026-01-29,1.000,No\n", `has "1.000" in the column "Windows", a number`},
-		{"a number below nothing", activations(), activated + "2026-01-30,b@contoso.com,Word,2026-01-29,-1,No\n", `has "-1" in the column "Windows"`},
-		{"a day of an activation", activations(), activated + "2026-01-30,b@contoso.com,Word,yesterday,1,No\n", `has "yesterday" in the column "Last Activated Date"`},
-		{"a text of many lines", activations(), activated + "2026-01-30,b@contoso.com,Word,\"" + strings.Repeat("no\nday ", 50) + "\",1,No\n", `has "no day no day`},
+		{"such a day of a deleted user", activeUsers("D7"), active + "2026-01-30,b@contoso.com,,,,True,29.01.2026\n", `has "29.01.2026" in the column "Exchange Last Activity Date"`},
+		{"such a day of nobody", activeUsers("D7"), active + "2026-01-30,,,,,False,2026-13-01\n", `has "2026-13-01"`},
+		{"no day of the report", activeUsers("D7"), active + ",b@contoso.com,,,,False,2026-01-29\n", `has a row without a day in the column "Report Refresh Date".`},
+		{"a flag that is neither yes nor no", activeUsers("D7"), active + "2026-01-30,b@contoso.com,,,,Perhaps,2026-01-29\n", `has "Perhaps" in the column "Is Deleted", a yes or no`},
+		{"a day after the report's", activeUsers("D7"), active + "2026-01-30,b@contoso.com,,,,False,2026-02-01\n", `has 2026-02-01 in the column "Exchange Last Activity Date", a day after the report's own, which is 2026-01-30.`},
+		{"the last of all days", activeUsers("D7"), active + "2026-01-30,b@contoso.com,,,9999-12-31,False,2026-01-31\n", `has 9999-12-31 in the column "Teams Last Activity Date"`},
+		{"a last day to come", appUsers("D7"), app + "2026-01-30,b@contoso.com,,,,,,2030-01-01,No,No\n", `has 2030-01-01 in the column "Last Activity Date"`},
+		{"an activation to come", activations(), activated + "2026-01-30,b@contoso.com,,Word,2030-01-01,1,No\n", `has 2030-01-01 in the column "Last Activated Date"`},
+		{"a last day of another form", appUsers("D7"), app + "2026-01-30,b@contoso.com,,,,,,Jan 29,No,No\n", `has "Jan 29" in the column "Last Activity Date"`},
+		{"a flag of a platform", appUsers("D7"), app + "2026-01-30,b@contoso.com,,,,,,2026-01-29,x,No\n", `has "x" in the column "Word (Mac)"`},
+		{"a flag of a platform that does not count", appUsers("D7"), app + "2026-01-30,b@contoso.com,,,,,,2026-01-29,No,2\n", `has "2" in the column "Teams (Web)"`},
+		{"a number of another form", activations(), activated + "2026-01-30,b@contoso.com,,Word,2026-01-29,1.000,No\n", `has "1.000" in the column "Windows", a number`},
+		{"a number below nothing", activations(), activated + "2026-01-30,b@contoso.com,,Word,2026-01-29,-1,No\n", `has "-1" in the column "Windows"`},
+		{"a day of an activation", activations(), activated + "2026-01-30,b@contoso.com,,Word,yesterday,1,No\n", `has "yesterday" in the column "Last Activated Date"`},
+		{"a text of many lines", activations(), activated + "2026-01-30,b@contoso.com,,Word,\"" + strings.Repeat("no\nday ", 50) + "\",1,No\n", `has "no day no day`},
 	} {
 		t.Run("given "+tt.name, func(t *testing.T) {
 			r, sink := reportAt(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, tt.text) })
@@ -142,6 +148,7 @@ func TestTestLooksWhomTheReportsName(t *testing.T) {
 		{"names of which few are users", []string{"(Unknown)", "a@contoso.com", "(Unknown)"}, map[string]bool{"a@contoso.com": true}, false, "Only 1 of the first 3 names", connector.CheckWarning},
 		{"a tenant that refuses the filter and names with an @", []string{"a@contoso.com"}, nil, true, "name the users", connector.CheckPassed},
 		{"a tenant that refuses the filter and names without", []string{"FE7CC8C1", "0F83A2D3"}, nil, true, "conceal the users' names", connector.CheckWarning},
+		{"no names", []string{"", ""}, nil, false, "conceal the users' names", connector.CheckWarning},
 		{"no rows", nil, nil, false, "have no rows yet", connector.CheckPassed},
 		{"nobody but deleted users", []string{"-gone@contoso.com"}, nil, false, "have no rows yet", connector.CheckPassed},
 	} {
@@ -178,5 +185,47 @@ func TestTestLooksWhomTheReportsName(t *testing.T) {
 				t.Errorf("%+v", c)
 			}
 		})
+	}
+}
+
+// A column that is missing would read as no activity.
+func TestAReportIsRefusedWithoutAColumnThatCounts(t *testing.T) {
+	for _, kind := range reportKinds("D7") {
+		for i, column := range kind.names {
+			rest := slices.Delete(slices.Clone(kind.names), i, i+1)
+			var values []string
+			for _, name := range rest {
+				switch {
+				case strings.Contains(name, "Date"):
+					values = append(values, "2026-01-30")
+				case strings.Contains(name, "Name"), name == "Product Type":
+					values = append(values, "a")
+				default:
+					values = append(values, "1")
+				}
+			}
+			object := map[string]string{}
+			for i, name := range rest {
+				object[columnKey(name)] = values[i]
+			}
+			page, err := json.Marshal(map[string]any{"value": []any{object}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for form, text := range map[string]string{"CSV": strings.Join(rest, ",") + "\n" + strings.Join(values, ",") + "\n", "JSON": string(page)} {
+				r, _ := reportAt(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, text) })
+				r.kind = kind
+				err := r.read(t.Context(), reportDay)
+				optional := strings.Contains(column, "(") || slices.Contains([]string{
+					"Is Deleted", "Skype For Business Last Activity Date", "Yammer Last Activity Date", "Teams",
+					"Last Activated Date", "Windows 10 Mobile", "iOS", "Android", "Activated On Shared Computer",
+				}, column)
+				want := fmt.Sprintf("The usage report %s has no column %q.", kind.report, column)
+				advice, _ := connector.AdviceOf(err)
+				if optional != (err == nil) || !optional && (advice.Message != want || advice.Action != otherForm) {
+					t.Errorf("%s in %s without %s: %v", kind.report, form, column, err)
+				}
+			}
+		}
 	}
 }

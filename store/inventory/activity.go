@@ -12,9 +12,10 @@ const (
 	Active Activity = "active"
 	// New was not, but has the license, or the account, for no longer than the window.
 	New Activity = "new"
-	// Inactive was not, although a report lists the user.
+	// Inactive was not, although the report lists the user that would have shown it:
+	// active-users, or app-users where there never was an active-users.
 	Inactive Activity = "inactive"
-	// Unknown is listed by no report: names are concealed, or reports are missing.
+	// Unknown is not listed there: names are concealed, or reports are missing.
 	Unknown Activity = "unknown"
 )
 

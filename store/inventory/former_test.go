@@ -33,6 +33,16 @@ func TestARenamedUserKeepsTheActivityOfTheFormerName(t *testing.T) {
 			facts{map[string]connector.Date{"a": day}, []string{old}, 1},
 		},
 		{
+			"a report that has caught up and does not tell what was before",
+			[][]heldBy{{{id: "a", name: old, reported: old, last: day}}, {{id: "a", name: young, reported: young}}, {{id: "a", name: young, reported: young}, {id: "b", name: other}}},
+			facts{map[string]connector.Date{"a": day, "b": 0}, []string{old}, 1},
+		},
+		{
+			"a former name that somebody else gets later",
+			[][]heldBy{{{id: "a", name: old, reported: old, last: day}}, {{id: "a", name: young, reported: young}}, {{id: "a", name: young, reported: young}, {id: "b", name: old}}},
+			facts{map[string]connector.Date{"a": 0, "b": 0}, nil, 1},
+		},
+		{
 			"a name that differs by the case of letters only",
 			[][]heldBy{{{id: "a", name: old}}, {{id: "a", name: "OLD@contoso.com", reported: old, last: day}}},
 			facts{map[string]connector.Date{"a": day}, nil, 1},

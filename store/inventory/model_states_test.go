@@ -27,10 +27,18 @@ func (m *model) heard() map[string]heard {
 
 func (m *model) joined() bool { return len(m.heard()) > 0 }
 
+// listed says whether the report lists a user that tells of inactivity.
+func (m *model) listed(h heard) bool {
+	if m.dates.active != 0 {
+		return h.active.ReportDate != 0
+	}
+	return h.app.ReportDate != 0
+}
+
 // state is that of a user who was given a license, or an account, on a day.
 func (m *model) state(user string, since connector.Date, window int) Activity {
 	all := m.heard()
-	h, listed := all[user]
+	h := all[user]
 	first := m.dates.report() - connector.Date(window)
 	switch {
 	case len(all) == 0:
@@ -39,7 +47,7 @@ func (m *model) state(user string, since connector.Date, window int) Activity {
 		return Active
 	case since >= first && since > 0:
 		return New
-	case listed:
+	case m.listed(h):
 		return Inactive
 	default:
 		return Unknown

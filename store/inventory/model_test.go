@@ -160,16 +160,23 @@ func (m *model) mergeReports(d delivery) map[string]modelUsage {
 	app := func(u *modelUsage) *connector.Usage { return &u.app }
 	take(d.activeUsers, active)
 	take(d.appUsers, app)
-	for key, old := range m.usage { // a report that is missing stays
+	for key, old := range m.usage { // a report that is missing stays, and a former name
 		u, named := usage[key]
 		if !named {
 			u = modelUsage{printed: old.printed}
 		}
-		if d.activeUsers == nil {
+		was := m.former[key] != ""
+		if d.activeUsers == nil || was && u.active.ReportDate == 0 {
 			u.active = old.active
 		}
-		if d.appUsers == nil {
+		if d.appUsers == nil || was && u.app.ReportDate == 0 {
 			u.app = old.app
+		}
+		if u.active.ReportDate != 0 {
+			u.active.ReportDate = m.dates.active
+		}
+		if u.app.ReportDate != 0 {
+			u.app.ReportDate = m.dates.app
 		}
 		if u.active.ReportDate != 0 || u.app.ReportDate != 0 {
 			usage[key] = u
@@ -264,10 +271,9 @@ func (m *model) rows(connection string) []UserRow {
 	all := m.heard()
 	var rows []UserRow
 	for _, u := range m.users {
-		_, listed := all[u.ID]
 		row := UserRow{
 			ID: u.ID, UserPrincipalName: u.UserPrincipalName, DisplayName: u.DisplayName, Mail: u.Mail, Enabled: u.Enabled, UserType: u.UserType,
-			Department: u.Department, Country: u.Country, Licenses: []string{}, LastActivity: all[u.ID].last(), Connection: connection, Created: u.Created, Listed: listed,
+			Department: u.Department, Country: u.Country, Licenses: []string{}, LastActivity: all[u.ID].last(), Connection: connection, Created: u.Created, Listed: m.listed(all[u.ID]),
 		}
 		for _, a := range u.Assignments {
 			row.Licenses = append(row.Licenses, cmp.Or(m.parts[a.SKUID], a.SKUID))

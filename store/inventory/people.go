@@ -1,6 +1,9 @@
 package inventory
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // The reports that list a user, as bits of usage.listed.
 const (
@@ -8,11 +11,24 @@ const (
 	listedApp
 )
 
+// decidingReport is the report that could have shown what a user does. Where there is
+// active-users, of this import or an earlier one, app-users alone tells too little: it
+// knows nothing of mail, files and meetings, so that somebody whom active-users does not
+// list, because its names are concealed, may use all of those.
+func (p *publishing) decidingReport(ctx context.Context) (listed uint8, err error) {
+	active, err := p.count(ctx, "SELECT active_users_date <> 0 FROM main.source WHERE source = ?", p.source)
+	if active != 0 {
+		return listedActive, err
+	}
+	return listedApp, err
+}
+
 // people are the users and the names in the reports of one part of a tenant, joined
 // by name. Slices are indexed by the number of the name in the table.
 type people struct {
 	table   *keyTable
 	user    []uint32 // the number of the user, 0 when nobody has that name
+	former  []bool   // whether the user had the name before
 	days    []dayList
 	listed  []uint8
 	printed []uint32 // the place of the row whose text is kept; 0 for none
@@ -28,7 +44,7 @@ type storedUsage struct {
 
 func newPeople(n int) *people {
 	return &people{
-		table: newKeyTable(n), user: make([]uint32, 0, n), days: make([]dayList, 0, n), listed: make([]uint8, 0, n),
+		table: newKeyTable(n), user: make([]uint32, 0, n), former: make([]bool, 0, n), days: make([]dayList, 0, n), listed: make([]uint8, 0, n),
 		printed: make([]uint32, 0, n),
 	}
 }
@@ -36,7 +52,7 @@ func newPeople(n int) *people {
 // clear begins another part with the same memory.
 func (p *people) clear() {
 	p.table.clear()
-	p.user, p.days, p.listed, p.printed, p.stored = p.user[:0], p.days[:0], p.listed[:0], p.printed[:0], p.stored[:0]
+	p.user, p.former, p.days, p.listed, p.printed, p.stored = p.user[:0], p.former[:0], p.days[:0], p.listed[:0], p.printed[:0], p.stored[:0]
 }
 
 // add returns the number of a name.
@@ -44,6 +60,7 @@ func (p *people) add(name int64) int {
 	n, added := p.table.add(name)
 	if added {
 		p.user = append(p.user, 0)
+		p.former = append(p.former, false)
 		p.days = append(p.days, dayList{})
 		p.listed = append(p.listed, 0)
 		p.printed = append(p.printed, 0)

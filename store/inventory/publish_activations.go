@@ -55,7 +55,8 @@ func (a *activity) eachActivation(ctx context.Context, use func(row *stagedActiv
 }
 
 // meetActivations numbers the activations, and merges those of which the report
-// tells twice: the greater numbers count.
+// tells twice: of one user the greater numbers count. Rows of nobody that have one text
+// in place of their names are of different people, so that their devices add up.
 func (a *activity) meetActivations(ctx context.Context) (*keyTable, map[int]activationNumbers, error) {
 	table, twice := newKeyTable(0), map[int]activationNumbers{}
 	err := a.eachActivation(ctx, func(row *stagedActivation) error {
@@ -70,7 +71,11 @@ func (a *activity) meetActivations(ctx context.Context) (*keyTable, map[int]acti
 	return table, twice, a.eachActivation(ctx, func(row *stagedActivation) error {
 		n := table.number(row.key)
 		if numbers, any := twice[n]; any {
-			numbers.latest(row.numbers)
+			if a.people.userNamed(row.name) != 0 {
+				numbers.latest(row.numbers)
+			} else {
+				numbers.addUp(row.numbers)
+			}
 			twice[n] = numbers
 		}
 		return nil

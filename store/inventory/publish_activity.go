@@ -29,6 +29,7 @@ type activity struct {
 	former     *formerNames // nil when nobody has had another name
 	lastActive []uint16     // days, by the places of the staged users
 	listed     []uint8      // as usage.listed, by the same
+	knownBy    uint8        // the report that must list a user for no activity to mean inactive
 	part       int
 	named      [nameParts][]namedUser
 	// What it has found out; good when it is over.
@@ -52,6 +53,9 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 	}
 	p.activity = a
 	var err error
+	if a.knownBy, err = p.decidingReport(ctx); err != nil {
+		return err
+	}
 	if a.former, err = p.loadFormerNames(ctx); err != nil {
 		return err
 	}
@@ -207,8 +211,9 @@ func (a *activity) sortUsers(ctx context.Context) error {
 	for part := range a.named { // with some room, because parts are not quite alike
 		a.named[part] = make([]namedUser, 0, len(a.numbers)/nameParts*33/32)
 	}
+	nameless := a.print.nameKey("") // the reports' rows without a name are of others
 	return eachStagedUser(ctx, a.reader, func(seq int64, user userKey) error {
-		if a.numbers[seq] != 0 {
+		if a.numbers[seq] != 0 && user.name != nameless {
 			part := partOf(user.name)
 			a.named[part] = append(a.named[part], namedUser{uint32(user.name >> 32), uint32(user.name), uint32(seq)})
 		}
@@ -292,15 +297,24 @@ func (p *publishing) missing() (listed uint8) {
 }
 
 // keepReports takes a report that was not received from the inventory, so that
-// what an earlier import has read of it stays.
+// what an earlier import has read of it stays. So does what is known under a name that
+// somebody had before: once a report has the new name it tells no more of the former
+// one, and not always what the user did under it.
 func (a *activity) keepReports(ctx context.Context) error {
-	missing := a.missing()
-	if missing == 0 {
+	if !a.keeps() {
 		return nil
 	}
-	return each(ctx, a.reader, "SELECT name, listed, "+dayColumns+" FROM main.usage WHERE "+ofSource("id")+" AND "+ofPart()+" AND listed & ?3", func(row []driver.Value) error {
-		n := a.people.add(row[0].(int64))
-		a.people.listed[n] |= uint8(row[1].(int64)) & missing
+	return each(ctx, a.reader, "SELECT name, listed, "+dayColumns+" FROM main.usage WHERE "+ofSource("id")+" AND "+ofPart(), func(row []driver.Value) error {
+		name, listed := row[0].(int64), uint8(row[1].(int64))
+		missing := a.missing()
+		if n := a.people.table.number(name); n >= 0 && a.people.former[n] {
+			missing |= ^a.people.listed[n]
+		}
+		if listed&missing == 0 {
+			return nil
+		}
+		n := a.people.add(name)
+		a.people.listed[n] |= listed & missing
 		var kept dayList
 		for i := range kept {
 			if reportOf(i)&missing != 0 {
@@ -309,8 +323,11 @@ func (a *activity) keepReports(ctx context.Context) error {
 		}
 		a.people.days[n].latest(kept)
 		return nil
-	}, a.source, int64(a.part), int64(missing))
+	}, a.source, int64(a.part))
 }
+
+// keeps says whether rows may stay that no report has that was received.
+func (a *activity) keeps() bool { return a.missing() != 0 || a.former != nil }
 
 // countPart counts the users of the applications of one part; those who have had
 // other names are counted when all parts are read.

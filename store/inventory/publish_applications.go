@@ -171,7 +171,7 @@ func (t *totals) writeDays(ctx context.Context, p *publishing) error {
 	}
 	for number := range p.usedDays {
 		for day, n := range p.usedDays[number].all {
-			if err := p.exec(ctx, "INSERT INTO application_day VALUES (?, ?, ?, ?)", p.source, number, day, n); err != nil {
+			if err := p.exec(ctx, "INSERT INTO application_day (source, application, day, users) VALUES (?, ?, ?, ?)", p.source, number, day, n); err != nil {
 				return err
 			}
 		}

@@ -89,7 +89,7 @@ func (a *activity) meetFormer(ctx context.Context) error {
 			taken = append(taken, was.name())
 			continue
 		}
-		a.people.user[n] = was.seq
+		a.people.user[n], a.people.former[n] = was.seq, true
 		kept = append(kept, was)
 	}
 	a.former.named[a.part] = kept

@@ -11,22 +11,24 @@ import (
 // holderDays counts the holders of a license by days, from which follows for any
 // window how many are active, inactive, new, and of how many nothing is known.
 type holderDays struct {
-	// active counts by the last activity those whom a report lists.
+	// active counts all by the last activity.
 	active byDay
-	// listed counts the same by the later of that and the day of the assignment.
+	// listed counts those whom the deciding report lists by the later of that and the
+	// day of the assignment.
 	listed byDay
-	// unlisted counts the others by the day of the assignment.
+	// unlisted counts the others by the same.
 	unlisted byDay
 }
 
 // add counts one holder.
 func (h *holderDays) add(listed bool, lastActivity, assigned uint16) {
-	if !listed {
-		h.unlisted.add(assigned, 1)
+	h.active.add(lastActivity, 1)
+	last := max(lastActivity, assigned)
+	if listed {
+		h.listed.add(last, 1)
 		return
 	}
-	h.active.add(lastActivity, 1)
-	h.listed.add(max(lastActivity, assigned), 1)
+	h.unlisted.add(last, 1)
 }
 
 // heldLicenses counts, while holdings go by, who holds which licensing and the holders

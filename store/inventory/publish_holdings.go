@@ -43,8 +43,8 @@ func (a *activity) noteActivity(context.Context) error {
 	return nil
 }
 
-// writeHoldings has written what every user holds since when, whether a report lists
-// the user, and when it was last active.
+// writeHoldings has written what every user holds since when, whether the report lists
+// the user that tells of inactivity, and when it was last active.
 func (a *activity) writeHoldings(ctx context.Context) error {
 	return eachHolding(ctx, a.reader, func(seq int64, user userKey, held holding) error {
 		number := a.numbers[seq]
@@ -55,14 +55,15 @@ func (a *activity) writeHoldings(ctx context.Context) error {
 		if place := a.former.place(number); place >= 0 {
 			last, listed = a.former.days[place].last(), a.former.listed[place]
 		}
-		if err := a.held.add(user.licensing, held, listed != 0, last); err != nil {
+		known := listed&a.knownBy != 0
+		if err := a.held.add(user.licensing, held, known, last); err != nil {
 			return err
 		}
 		var days driver.Value // NULL for none
 		if len(held.days) > 0 {
 			days = held.days
 		}
-		return a.holdings.add(ctx, a.id(number), user.licensing, a.dayValue(last), int64(listed), days)
+		return a.holdings.add(ctx, a.id(number), user.licensing, a.dayValue(last), boolean(known), days)
 	})
 }
 

@@ -22,7 +22,7 @@ func reportOf(i int) uint8 {
 }
 
 // loadUsage compares the part's rows of usage with what is stored of them, and
-// deletes those of which no report tells any more.
+// deletes those that do not stay although no report tells of them any more.
 func (a *activity) loadUsage(ctx context.Context) error {
 	var gone []int64
 	err := each(ctx, a.reader, "SELECT id, name, fingerprint, coalesce(uid, 0) & 0xffffffff FROM main.usage WHERE "+ofSource("id")+" AND "+ofPart(), func(row []driver.Value) error {
@@ -65,10 +65,10 @@ func (a *activity) writeUsage(ctx context.Context) error {
 	})
 }
 
-// writeKept writes the rows that differ of those that only a report lists which
-// was not received.
+// writeKept writes the rows that differ of those that no report lists which was
+// received, and that stay.
 func (a *activity) writeKept(ctx context.Context) error {
-	if a.missing() == 0 {
+	if !a.keeps() {
 		return nil
 	}
 	return each(ctx, a.reader, "SELECT name, upn FROM main.usage WHERE "+ofSource("id")+" AND "+ofPart(), func(row []driver.Value) error {

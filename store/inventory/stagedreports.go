@@ -112,6 +112,15 @@ func (n *activationNumbers) latest(other activationNumbers) {
 	}
 }
 
+// addUp adds the devices of another; of the day and of what is shared it does as latest.
+func (n *activationNumbers) addUp(other activationNumbers) {
+	sum := *n
+	n.latest(other)
+	for i := 1; i <= 5; i++ {
+		n[i] = sum[i] + other[i]
+	}
+}
+
 // stagedActivation is a row of the activations report. Its texts lie in the list it
 // was read from.
 type stagedActivation struct {

@@ -178,3 +178,45 @@ func TestUsersAreNewByTheirAccountsWithoutALicense(t *testing.T) {
 		t.Error("a state that there is none of was taken")
 	}
 }
+
+// One report conceals names and the other does not: who is only in the latter may be
+// active in all that the former tells of.
+func TestOnlyTheReportThatTellsOfInactivityDoesSo(t *testing.T) {
+	report := today - 2
+	named := func(last connector.Date, names ...string) (rows []connector.Usage) {
+		for _, name := range names {
+			rows = append(rows, connector.Usage{UserPrincipalName: name, ReportDate: report, LastActivity: last})
+		}
+		return rows
+	}
+	users := []heldBy{{"a", "a@contoso.com", 0, "a@contoso.com", report}, {"b", "b@contoso.com", 0, "b@contoso.com", 0}}
+	inactive := named(0, "a@contoso.com", "b@contoso.com")
+	for _, c := range []struct {
+		given  string
+		active []connector.Usage // nil where the report never came
+		app    []connector.Usage
+		want   map[string]Activity
+	}{
+		{"names that active-users conceals", named(report, "FE7C", "0F83"), inactive, map[string]Activity{"a": Unknown, "b": Unknown}},
+		{"half of the names concealed", named(0, "a@contoso.com", "0F83"), inactive, map[string]Activity{"a": Inactive, "b": Unknown}},
+		{"no active-users", nil, inactive, map[string]Activity{"a": Inactive, "b": Inactive}},
+		{"names that app-users conceals", named(0, "a@contoso.com", "b@contoso.com"), named(report, "FE7C", "0F83"), map[string]Activity{"a": Inactive, "b": Inactive}},
+		{"activity in app-users alone", named(report, "FE7C", "0F83"), named(report, "a@contoso.com"), map[string]Activity{"a": Active, "b": Unknown}},
+	} {
+		t.Run("given "+c.given, func(t *testing.T) {
+			inv := open(t, t.TempDir())
+			d := holdersOf(users...)
+			d.activeUsers, d.appUsers = c.active, c.app
+			publish(t, inv, "one", d)
+			if diff := cmp.Diff(c.want, states(t, inv)); diff != "" {
+				t.Error("(-want +got):\n" + diff)
+			}
+			d.activeUsers = nil // what was read stays
+			d.pages[0][0].Department = "Other"
+			publish(t, inv, "one", d)
+			if diff := cmp.Diff(c.want, states(t, inv)); diff != "" {
+				t.Error("without active-users (-want +got):\n" + diff)
+			}
+		})
+	}
+}

@@ -67,8 +67,8 @@ type UserRow struct {
 	EmployeeID       string         `json:"-"`
 	OnPremisesSynced bool           `json:"-"`
 	Created          connector.Date `json:"-"`
-	// Listed says that a usage report lists the user: else that there is no last
-	// activity means nothing.
+	// Listed says that the usage report lists the user that tells of inactivity: else
+	// that there is no last activity means nothing.
 	Listed bool `json:"-"`
 
 	uid int64

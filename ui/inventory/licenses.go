@@ -107,7 +107,7 @@ func licenseCells(l app.LicenseRow) []widgets.Cell {
 		known(l.Active),
 		known(l.Inactive),
 		known(l.New),
-		some(l.Unknown, lang.L("Listed by no usage report: nothing is known of their activity")),
+		some(l.Unknown, lang.L("Not listed by the usage report that would tell of it: nothing is known of their activity")),
 		some(l.Failed, lang.L("Should have the license and do not, because it could not be assigned")),
 		text(l.Renewal.String()),
 	}

@@ -84,7 +84,7 @@ func userCells(u app.UserRow) []widgets.Cell {
 	case u.Listed:
 		lastActivity = widgets.Muted(lang.L("never"))
 	default:
-		lastActivity = widgets.Cell{Text: lang.L("unknown"), Muted: true, Tooltip: lang.L("No usage report lists the user")}
+		lastActivity = widgets.Cell{Text: lang.L("unknown"), Muted: true, Tooltip: lang.L("Not listed by the usage report that would tell of it")}
 	}
 	var failed []string
 	for _, license := range u.Failed {
