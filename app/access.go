@@ -26,7 +26,7 @@ func (r *Runner) access(ctx context.Context, id string) (connector.Access, error
 	}
 	for _, p := range published {
 		if p.Connection == id {
-			access.InventoryTenant = p.Tenant
+			access.InventoryTenant, access.InventoryUsers = p.Tenant, p.Users
 		}
 	}
 	access.Keep, access.Used = r.recordTokenUse(ctx, connection, secrets.RefreshToken)

@@ -118,6 +118,8 @@ type Access struct {
 	// InventoryTenant is the tenant whose inventory the connection has; zero before
 	// its first import.
 	InventoryTenant Tenant
+	// InventoryUsers is how many users that inventory has.
+	InventoryUsers int64
 	// Keep stores a rotated refresh token durably. It is called before the
 	// source goes on, so that a crash never loses the only valid token.
 	Keep func(rotated Secret) error

@@ -60,7 +60,7 @@ func (s *Source) importWithin(parent context.Context, a connector.Access, sink c
 		return err
 	}
 	g.log, g.note, g.betaReports = s.log, observer.Note, s.betaReports(a.Connection)
-	im := &importer{graph: g, sink: sink, observer: observer, log: s.log, many: sideBySideFrom, today: connector.DateOf(s.now())}
+	im := &importer{graph: g, sink: sink, observer: observer, log: s.log, many: sideBySideFrom, had: a.InventoryTenant, hadUsers: a.InventoryUsers, today: connector.DateOf(s.now())}
 	err = im.run(ctx)
 	switch {
 	case err == nil:
@@ -87,8 +87,11 @@ type importer struct {
 	observer connector.Observer
 	log      *slog.Logger
 	// many is from how many users on they are read side by side.
-	many  int64
-	today connector.Date
+	many int64
+	// had is the tenant of which the connection has an inventory, with so many users.
+	had      connector.Tenant
+	hadUsers int64
+	today    connector.Date
 
 	mu sync.Mutex
 	// warned are the warnings given so far: three reports that fail for one

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
@@ -173,6 +174,32 @@ func TestImportGivenANumberOfUsersThatDiffersByLittle(t *testing.T) {
 	}
 	if got.restarts[connector.StreamUsers] != 1 {
 		t.Errorf("restarts %v", got.restarts)
+	}
+}
+
+// Where Graph does not count, fewer users than before are read twice and told.
+func TestImportGivenNoNumberOfUsers(t *testing.T) {
+	for before, want := range map[int64]int{0: 0, 90: 0, 100: 0, 101: 1, 150: 1} {
+		t.Run(fmt.Sprint(before), func(t *testing.T) {
+			server, source := demo(t, demotenant.Options{Users: 100, Seed: 8, MaxPage: 20})
+			server.Script(func(r *http.Request) *demotenant.Fault {
+				counted := strings.Contains(r.URL.RawQuery, "count=true")
+				if r.URL.Path == "/v1.0/users/$count" || counted {
+					return &demotenant.Fault{Status: http.StatusBadRequest}
+				}
+				return nil
+			})
+			got, a := newRecording(), asApplication(server, source)
+			a.InventoryTenant, a.InventoryUsers = server.Organization(), before
+			seen, err := importInto(t.Context(), source, a, got)
+			if err != nil || len(seen.warnings) != want || got.restarts[connector.StreamUsers] != want {
+				t.Fatal(err, seen.warnings, got.restarts)
+			}
+			if want > 0 && !strings.Contains(seen.warnings[0].Message, "There are 100 users, "+fmt.Sprint(before-100)+" fewer") {
+				t.Error(seen.warnings)
+			}
+			compareWithTruth(t, server.Tenant, got)
+		})
 	}
 }
 

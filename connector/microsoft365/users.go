@@ -3,6 +3,7 @@ package microsoft365
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"inventorybeacon/connector"
@@ -13,7 +14,10 @@ import (
 // few or where Graph cannot do better.
 func (im *importer) users(ctx context.Context, tenant string, total int64) error {
 	reader := newUserReader(im.graph, im.sink, tenant, func(rows int64) { im.progressUsers(rows, max(total, 0)) })
-	reader.note = im.observer.Note
+	reader.note, reader.warn = im.observer.Note, im.warnAdvised
+	if strings.EqualFold(im.had.ID, tenant) {
+		reader.before = im.hadUsers
+	}
 	reader.wrote(0)
 	var err error
 	if total < im.many {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -35,8 +36,11 @@ type userReader struct {
 	tenant string
 	// wrote is told how many rows of all listings have been stored so far.
 	wrote func(rows int64)
-	// note adds a line to the task's log.
+	// note adds a line to the task's log, warn a warning to the task.
 	note func(text string)
+	warn func(connector.Warning)
+	// before is how many users the inventory has.
+	before int64
 	// total is how many users Graph has counted before they are read in order, -1
 	// when it could not; least is how many there must be at the least when they
 	// have been read, -1 when that is not known.
@@ -48,11 +52,12 @@ type userReader struct {
 	// skipped is how many of pageSizes are too large for this tenant.
 	skipped atomic.Int32
 
-	rows int64 // written
+	rows    int64     // written
+	resumed sync.Once // said so
 }
 
 func newUserReader(g *graph, sink connector.Sink, tenant string, wrote func(rows int64)) *userReader {
-	return &userReader{graph: g, sink: sink, tenant: tenant, wrote: wrote, note: func(string) {}, total: -1, least: -1, pages: newPagePool(), degree: newDegree()}
+	return &userReader{graph: g, sink: sink, tenant: tenant, wrote: wrote, note: func(string) {}, warn: func(connector.Warning) {}, total: -1, least: -1, pages: newPagePool(), degree: newDegree()}
 }
 
 // progress is how far the reading of one listing has come.
@@ -156,6 +161,9 @@ func (r *userReader) resume(ctx context.Context, p *progress) (string, error) {
 		return r.beginning(p), nil
 	}
 	p.received, p.resumed = position.Rows, true
+	r.resumed.Do(func() {
+		r.note("Going on where an import was cut short: what it has read of the users is not read again.")
+	})
 	return position.Cursor, send(ctx, r.ready, &userPage{of: p, resumed: true, rows: position.Rows})
 }
 

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+
+	"inventorybeacon/connector"
 )
 
 // countListing asks how many users a listing has. That it cannot be known is
@@ -60,8 +62,7 @@ func (r *userReader) verifyWhole(ctx context.Context, p *progress) error {
 	exactly, closely, err := r.whole(ctx, p, r.countListing)
 	switch {
 	case errors.Is(err, errUncounted) && r.total < 0:
-		r.note("Microsoft Graph does not say how many users there are, so the list of users could not be compared with their number.")
-		return nil
+		return r.compareWithBefore(ctx, p)
 	case err != nil:
 		return err
 	case exactly:
@@ -71,6 +72,26 @@ func (r *userReader) verifyWhole(ctx context.Context, p *progress) error {
 		return &ListingError{What: "users", Received: p.received, Counted: p.counted}
 	}
 	r.least = min(p.received, p.counted)
+	return nil
+}
+
+// compareWithBefore compares how many users came with how many the inventory of
+// before has, where Graph does not count them. What is fewer is read once more, and
+// then taken for what it is: people leave.
+func (r *userReader) compareWithBefore(ctx context.Context, p *progress) error {
+	r.note("Microsoft Graph does not say how many users there are, so the list of users could only be compared with the inventory of before.")
+	if p.received >= r.before {
+		return nil
+	}
+	before := func(context.Context, userListing) (int64, error) { return max(r.before, p.received), nil }
+	if exactly, _, err := r.whole(ctx, p, before); exactly || err != nil {
+		return err
+	}
+	r.warn(connector.Warning{
+		Message: fmt.Sprintf("There are %s users, %s fewer than the inventory had, and Microsoft Graph does not say how many there are, so it is not certain that the list is whole.",
+			connector.Number(p.received), connector.Number(r.before-p.received)),
+		Advice: "Compare the number with the Microsoft Entra admin center. If users are missing, check whether a proxy changes answers, and execute the import again.",
+	})
 	return nil
 }
 

@@ -32,7 +32,7 @@ func TestRowsOfNobodyAreOfDifferentPeople(t *testing.T) {
 			}
 			applications, err := inv.Applications(t.Context(), ApplicationQuery{Search: "Word"})
 			must(t, err)
-			if len(applications) != 1 || applications[0].Activations != 30 {
+			if len(applications) != 1 || *applications[0].Activations != 30 {
 				t.Errorf("%+v", applications)
 			}
 		})
