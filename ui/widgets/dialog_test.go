@@ -162,7 +162,7 @@ func TestDialogFitsIntoItsWindow(t *testing.T) {
 	for _, size := range []fyne.Size{fyne.NewSize(1024, 700), fyne.NewSize(500, 300)} {
 		w := newWindow(t, NewEntry(), size.Width, size.Height)
 		form := NewForm(rows...)
-		d := NewDialog(w, "A long form", form)
+		d := NewDialog(w, "A long form of "+strings.Repeat("a connection with a long name ", 3), form)
 		d.SetWidth(720)
 		d.SetActions(NewPrimaryButton("OK", nil), NewButton("Cancel", nil))
 		d.Show()
@@ -171,6 +171,9 @@ func TestDialogFitsIntoItsWindow(t *testing.T) {
 			if at.X < 0 || at.Y < 0 || at.X+object.Size().Width > size.Width || at.Y+object.Size().Height > size.Height {
 				t.Errorf("%v: %s lies at %v with %v", size, name, at, object.Size())
 			}
+		}
+		if title := d.overlay.title; title.MinSize().Width > title.Size().Width || size.Width > 1000 == strings.HasSuffix(title.Text, ellipsis) {
+			t.Errorf("%v: the title %q takes %v of %v", size, title.Text, title.MinSize(), title.Size())
 		}
 		last := form.rows[39].field
 		w.Canvas().Focus(last)

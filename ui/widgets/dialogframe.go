@@ -47,10 +47,11 @@ func (r *dialogFrameRenderer) Objects() []fyne.CanvasObject {
 func (r *dialogFrameRenderer) Layout(size fyne.Size) {
 	o := r.overlay
 	r.backdrop.Resize(size)
-	title := o.title.MinSize()
+	title := fyne.MeasureText(o.heading, o.title.TextSize, o.title.TextStyle)
 	width := max(o.width, o.content.MinSize().Width+2*dialogPad, title.Width+2*dialogPad, dialogMinWidth, r.buttonsWidth()+2*dialogPad)
 	width = min(width, size.Width-2*dialogMargin)
 	inner := width - 2*dialogPad
+	setTruncated(o.title, o.heading, inner)
 
 	buttons := controlHeight()
 	fixed := dialogPad*0.75 + title.Height + 10 + 14 + buttons + dialogPad*0.8
@@ -63,7 +64,7 @@ func (r *dialogFrameRenderer) Layout(size fyne.Size) {
 	r.box.Move(fyne.NewPos(x, y))
 	r.box.Resize(fyne.NewSize(width, total))
 	o.title.Move(fyne.NewPos(x+dialogPad, y+dialogPad*0.75))
-	o.title.Resize(title)
+	o.title.Resize(fyne.NewSize(inner, title.Height))
 	o.scroll.Move(fyne.NewPos(x+dialogPad, whole(y+dialogPad*0.75+title.Height+10)))
 	o.scroll.Resize(fyne.NewSize(inner+scrollGutter, height))
 	o.scroll.Refresh()

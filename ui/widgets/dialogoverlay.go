@@ -23,7 +23,8 @@ const (
 type dialogOverlay struct {
 	widget.BaseWidget
 	dialog        *Dialog
-	title         *canvas.Text
+	heading       string
+	title         *canvas.Text // the heading as far as there is room
 	content       fyne.CanvasObject
 	scroll        *container.Scroll
 	left          []fyne.CanvasObject
@@ -34,7 +35,7 @@ type dialogOverlay struct {
 }
 
 func newDialogOverlay(d *Dialog, title string, content fyne.CanvasObject) *dialogOverlay {
-	o := &dialogOverlay{dialog: d, content: content, title: newText(title, fynetheme.ColorNameForeground, fynetheme.SizeNameHeadingText)}
+	o := &dialogOverlay{dialog: d, content: content, heading: title, title: newText(title, fynetheme.ColorNameForeground, fynetheme.SizeNameHeadingText)}
 	o.title.TextStyle.Bold = true
 	o.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, scrollGutter), content))
 	o.frame = &dialogFrame{overlay: o, backdrop: canvas.NewRectangle(nil), box: canvas.NewRectangle(nil)}
@@ -71,8 +72,7 @@ func (o *dialogOverlay) takeKey(key *fyne.KeyEvent) {
 }
 
 func (o *dialogOverlay) setTitle(title string) {
-	o.title.Text = title
-	o.title.Refresh()
+	o.heading = title
 	o.relayout()
 }
 

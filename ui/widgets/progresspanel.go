@@ -21,7 +21,8 @@ type Phase struct {
 // ProgressPanel shows how a long job goes on: a title, a bar for each phase, a Cancel button, and the job's log.
 type ProgressPanel struct {
 	widget.BaseWidget
-	title, subtitle *canvas.Text
+	heading         string
+	title, subtitle *canvas.Text // the title is the heading as far as there is room
 	rows            []*phaseRow
 	cancel          *Button
 	remedy          *Button // in the place of cancel; nil for none
@@ -43,7 +44,7 @@ func NewProgressPanel(canceled func()) *ProgressPanel {
 
 // SetTitle changes the title and the gray text at the right of it.
 func (p *ProgressPanel) SetTitle(title, subtitle string) {
-	p.title.Text, p.subtitle.Text = title, subtitle
+	p.heading, p.subtitle.Text = title, subtitle
 	p.Refresh()
 }
 
@@ -124,8 +125,10 @@ func (r *progressPanelRenderer) Layout(size fyne.Size) {
 	pad, p := theme.Size(theme.SizeNamePanelPadding), r.panel
 	r.box.Resize(size)
 	subtitle := p.subtitle.MinSize()
+	room := size.Width - 2*pad - subtitle.Width - 8
+	setTruncated(p.title, p.heading, room)
 	p.title.Move(fyne.NewPos(pad, pad-2))
-	p.title.Resize(fyne.NewSize(size.Width-2*pad-subtitle.Width-8, lineHeight()))
+	p.title.Resize(fyne.NewSize(room, lineHeight()))
 	p.subtitle.Move(fyne.NewPos(size.Width-pad-subtitle.Width, pad-2))
 	p.subtitle.Resize(subtitle)
 	y := p.layoutRows(size)

@@ -76,6 +76,15 @@ func truncate(text string, size float32, style fyne.TextStyle, width float32) (s
 	return string(runes[:low]) + ellipsis, false
 }
 
+// setTruncated shows a text as far as there is room.
+func setTruncated(t *canvas.Text, text string, room float32) {
+	shown, _ := truncate(text, t.TextSize, t.TextStyle, room)
+	if t.Text != shown {
+		t.Text = shown
+		t.Refresh()
+	}
+}
+
 // firstLine keeps a text that has several lines from being drawn over the next row.
 func firstLine(text string) string {
 	for i, r := range text {
