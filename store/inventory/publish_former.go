@@ -23,7 +23,8 @@ func (p *publishing) writeFormerNames(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, names.close()) }()
 	plain := context.WithoutCancel(ctx)
 	var print fingerprint
-	err = each(ctx, p.conn, "SELECT uid, u.user_principal_name FROM staging.renamed CROSS JOIN main.user AS u USING (uid) WHERE u.user_principal_name <> ''",
+	err = each(ctx, p.conn, `SELECT u.uid, u.user_principal_name FROM staging.difference AS d CROSS JOIN main.user AS u ON u.uid = d.uid
+		CROSS JOIN staging.user AS s ON s.seq = d.seq WHERE NOT d.added AND u.user_principal_name NOT IN (s.user_principal_name, '')`,
 		func(row []driver.Value) error {
 			names.add(p.source, print.nameKey(row[1].(string)), row[0], row[1])
 			return names.flushFull(plain)
