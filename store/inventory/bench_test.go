@@ -35,6 +35,7 @@ func benchmarkUsers(b *testing.B) int {
 type largeTenant struct {
 	users int
 	skus  []connector.License
+	later connector.Date // days after the first import
 }
 
 func newLargeTenant(users int) largeTenant {
@@ -81,7 +82,10 @@ func (t largeTenant) page(first int, users []connector.User) []connector.User {
 			City: "Munich", State: "BY", Country: countries[r.IntN(10)], UsageLocation: "DE", EmployeeID: strconv.Itoa(n), Created: 19000,
 		}
 		for range 1 + r.IntN(5) {
-			u.Assignments = append(u.Assignments, connector.Assignment{SKUID: t.skus[r.IntN(len(t.skus))].SKUID, Direct: true, State: "Active"})
+			u.Assignments = append(u.Assignments, connector.Assignment{SKUID: t.skus[r.IntN(len(t.skus))].SKUID, Direct: true, State: "Active", Since: today - 10 - connector.Date(r.IntN(1000))})
+		}
+		if r.IntN(200) == 0 {
+			u.Failed = []connector.FailedAssignment{{SKUID: t.skus[0].SKUID, Error: "CountViolation"}}
 		}
 		users = append(users, u)
 	}
@@ -92,14 +96,14 @@ func (t largeTenant) usage(first int, stream string, rows []connector.Usage) []c
 	rows = rows[:0]
 	for n := first; n < min(first+1000, t.users); n++ {
 		r := rand.New(rand.NewPCG(4, uint64(n)))
-		u := connector.Usage{UserPrincipalName: upn(n), ReportDate: today - 2}
+		u := connector.Usage{UserPrincipalName: upn(n), ReportDate: today - 2 + t.later}
 		from, to := connector.Exchange, connector.Teams
 		if stream == connector.StreamAppUsers {
 			from, to = connector.Outlook, connector.OneNote
 		}
 		for a := from; a <= to; a++ {
 			if r.IntN(2) == 0 {
-				u.In[a] = today - 2 - connector.Date(r.IntN(180))
+				u.In[a] = today - 2 + t.later - connector.Date(r.IntN(180))
 			}
 		}
 		rows = append(rows, u)
@@ -144,15 +148,19 @@ func (t largeTenant) deliver(b *testing.B, imp *Import) (took time.Duration) {
 	return took
 }
 
-// BenchmarkImport imports a tenant into an empty inventory, then the same again.
+// BenchmarkImport imports a tenant into an empty inventory, then the same again, and
+// then with the reports of another day.
 func BenchmarkImport(b *testing.B) {
 	tenant := newLargeTenant(benchmarkUsers(b))
 	for b.Loop() {
 		dir := b.TempDir()
 		inv := open(b, dir)
-		for _, run := range []string{"first", "second"} {
+		for _, run := range []string{"first", "second", "daily"} {
 			stopReading := func() error { return nil }
-			if run == "second" {
+			if tenant.later = 0; run == "daily" {
+				tenant.later = 1
+			}
+			if run != "first" {
 				// A reader keeps the log from being emptied, so that its size tells how
 				// much was written. A first inventory has no log.
 				reader, err := inv.db.Read.BeginTx(b.Context(), nil)

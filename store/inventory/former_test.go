@@ -104,6 +104,32 @@ func TestARenamedUserKeepsTheActivityOfTheFormerName(t *testing.T) {
 	}
 }
 
+// Reports do not lag behind for months, and a tenant whose names all change must not be
+// remembered for ever.
+func TestAFormerNameEnds(t *testing.T) {
+	for days, want := range map[int][]string{formerNameDays: {"old@contoso.com"}, formerNameDays + 1: nil} {
+		inv := open(t, t.TempDir())
+		at := noon
+		for _, users := range [][]heldBy{
+			{{id: "a", name: "old@contoso.com"}, {id: "b", name: "b@contoso.com"}}, {{id: "a", name: "young@contoso.com"}, {id: "b", name: "b@contoso.com"}},
+			{{id: "a", name: "young@contoso.com"}},
+		} {
+			imp := begin(t, inv, "one")
+			holdersOf(users...).deliver(t, imp)
+			_, err := imp.Publish(t.Context(), at, nil)
+			must(t, err)
+			if len(users) == 2 && users[0].name == "young@contoso.com" {
+				at = at.AddDate(0, 0, days)
+			}
+		}
+		user, err := inv.User(t.Context(), "one", "a")
+		must(t, err)
+		if diff := cmp.Diff(want, user.FormerNames); diff != "" {
+			t.Errorf("after %d days (-want +got):\n%s", days, diff)
+		}
+	}
+}
+
 // Both reports, and activations, tell of one user under different names: that is one
 // user of Teams, and not two.
 func TestAUserUnderTwoNamesCountsOnce(t *testing.T) {

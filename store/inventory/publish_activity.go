@@ -21,6 +21,7 @@ type activity struct {
 	reader *sql.Conn
 	batches
 	usage, holdings, activations rowWriter
+	formerUsage                  rowWriter
 	freshUsage, freshActivation  uint32 // the numbers of the next new rows
 	print                        fingerprint
 	dayValues                    []driver.Value // by day
@@ -69,7 +70,7 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 	if err := a.dropReportIndexes(ctx); err != nil {
 		return err
 	}
-	if err := a.prepareHoldings(ctx); err != nil {
+	if err := errors.Join(a.prepareHoldings(ctx), a.prepareFormer(ctx)); err != nil {
 		return err
 	}
 	for _, w := range []struct {
@@ -80,7 +81,11 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 		{&a.usage, "INSERT OR REPLACE INTO main.usage", 21},
 		{&a.activations, "INSERT OR REPLACE INTO main.activation", 14},
 		{&a.holdings, "INSERT INTO " + a.holdingTable(), 5},
+		{&a.formerUsage, "INSERT INTO staging.former_usage", 1 + daysOfUsage},
 	} {
+		if w.rows == &a.formerUsage && a.former == nil {
+			continue
+		}
 		table, err := prepareBulk(p.conn, w.into, w.columns)
 		if err != nil {
 			return err
@@ -98,7 +103,7 @@ func (p *publishing) stopActivity() {
 		return
 	}
 	a.stop()
-	for _, w := range []rowWriter{a.usage, a.activations, a.holdings} {
+	for _, w := range []rowWriter{a.usage, a.activations, a.holdings, a.formerUsage} {
 		if w.table != nil {
 			_ = w.table.close() // says again why one has failed
 		}
@@ -130,10 +135,11 @@ func (a *activity) read(ctx context.Context) (err error) {
 				return err
 			}
 		}
-		a.countPart()
+		if err := a.countPart(ctx); err != nil {
+			return err
+		}
 		a.named[a.part] = nil // others need the memory
 	}
-	a.countFormer()
 	a.people = nil
 	if err := a.prepareHeld(ctx); err != nil {
 		return err
@@ -141,7 +147,7 @@ func (a *activity) read(ctx context.Context) (err error) {
 	if err := a.writeHoldings(ctx); err != nil {
 		return err
 	}
-	return errors.Join(a.usage.flush(ctx), a.holdings.flush(ctx), a.activations.flush(ctx))
+	return errors.Join(a.usage.flush(ctx), a.holdings.flush(ctx), a.activations.flush(ctx), a.formerUsage.flush(ctx))
 }
 
 // writeActivity writes what the reading finds out.
@@ -155,6 +161,9 @@ func (p *publishing) writeActivity(ctx context.Context) (err error) {
 		return err
 	}
 	if err := a.write(ctx, p.conn); err != nil {
+		return err
+	}
+	if err := a.countFormer(ctx); err != nil {
 		return err
 	}
 	if err := a.finishHoldings(ctx); err != nil {
@@ -331,7 +340,7 @@ func (a *activity) keeps() bool { return a.missing() != 0 || a.former != nil }
 
 // countPart counts the users of the applications of one part; those who have had
 // other names are counted when all parts are read.
-func (a *activity) countPart() {
+func (a *activity) countPart(ctx context.Context) error {
 	for n, listed := range a.people.listed {
 		user := a.people.user[n]
 		switch {
@@ -342,10 +351,15 @@ func (a *activity) countPart() {
 			continue
 		}
 		a.joined++
-		if a.former.place(user) < 0 {
+		if _, other := a.former.find(user); !other {
 			countDays(&a.days, &a.people.days[n])
+			continue
+		}
+		if err := a.keepFormer(ctx, user, &a.people.days[n]); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 // countDays counts a user of applications.

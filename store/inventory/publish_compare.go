@@ -25,7 +25,7 @@ func (p *publishing) id(number uint32) int64 { return p.source<<numberBits | int
 // userComparison finds out which users are new, differ or are gone.
 type userComparison struct {
 	*publishing
-	keys, differences, gone, superseded, renamed *bulk
+	keys, differences, gone, superseded *bulk
 
 	licensings licensingChanges
 	next       uint32 // the number of the next new user
@@ -54,7 +54,6 @@ const (
 // knownUser is a user of the inventory.
 type knownUser struct {
 	number      uint32 // 0 for a new one
-	name        uint32 // half of the hash, which is enough to see that it is another
 	fingerprint int64
 	licensing   int64
 }
@@ -85,8 +84,7 @@ func (p *publishing) compareUsers(ctx context.Context) error {
 	if err := p.exec(ctx, `
 		CREATE TABLE staging.difference (seq INTEGER PRIMARY KEY, uid INTEGER NOT NULL, added INTEGER NOT NULL);
 		CREATE TABLE staging.gone (uid INTEGER PRIMARY KEY);
-		CREATE TABLE staging.superseded (seq INTEGER PRIMARY KEY);
-		CREATE TABLE staging.renamed (uid INTEGER PRIMARY KEY);`); err != nil {
+		CREATE TABLE staging.superseded (seq INTEGER PRIMARY KEY);`); err != nil {
 		return err
 	}
 	last, err := p.count(ctx, "SELECT coalesce(max(uid), 0) & 0xffffffff FROM main.user_key WHERE "+ofSource("uid"), p.source)
@@ -118,7 +116,6 @@ func (c *userComparison) run(ctx context.Context) (err error) {
 		{&c.differences, "INSERT INTO staging.difference", 3},
 		{&c.gone, "INSERT INTO staging.gone", 1},
 		{&c.superseded, "INSERT INTO staging.superseded", 1},
-		{&c.renamed, "INSERT INTO staging.renamed", 1},
 	} {
 		if *b.bulk, err = prepareBulk(c.conn, b.into, b.columns); err != nil {
 			return err
@@ -153,14 +150,12 @@ func (c *userComparison) load(ctx context.Context) error {
 	if c.first {
 		return nil
 	}
-	return each(ctx, c.conn, `SELECT k.uid, k.key, k.fingerprint, k.name, h.licensing FROM main.user_key AS k JOIN main.holding AS h USING (uid)
+	return each(ctx, c.conn, `SELECT k.uid, k.key, k.fingerprint, h.licensing FROM main.user_key AS k JOIN main.holding AS h USING (uid)
 		WHERE `+ofSource("k.uid"), func(row []driver.Value) error {
 		if key := row[1].(int64); inPart(key, c.part, c.all) {
 			c.table.add(key)
 			c.lastSeq = append(c.lastSeq, 0)
-			c.known = append(c.known, knownUser{
-				number: uint32(row[0].(int64)), fingerprint: row[2].(int64), name: uint32(row[3].(int64)), licensing: row[4].(int64),
-			})
+			c.known = append(c.known, knownUser{number: uint32(row[0].(int64)), fingerprint: row[2].(int64), licensing: row[3].(int64)})
 		}
 		return nil
 	}, c.source)
@@ -184,9 +179,7 @@ func (c *userComparison) meet(ctx context.Context) error {
 // decide finds out what to do with every user of the part.
 func (c *userComparison) decide(ctx context.Context) error {
 	count := &c.counts.Users
-	plain := context.WithoutCancel(ctx)
-	var failed error
-	err := eachStagedKey(ctx, c.conn, func(seq, key int64, whole []byte) {
+	return eachStagedKey(ctx, c.conn, func(seq, key int64, whole []byte) {
 		if !inPart(key, c.part, c.all) {
 			return
 		}
@@ -212,13 +205,8 @@ func (c *userComparison) decide(ctx context.Context) error {
 			count.Changed++
 			c.licensings.change(known.licensing, user.licensing)
 			c.numbers[seq], c.found[seq] = known.number, isChanged
-			if known.name != uint32(user.name) {
-				c.renamed.add(c.id(known.number))
-				failed = errors.Join(failed, c.renamed.flushFull(plain))
-			}
 		}
 	})
-	return errors.Join(err, failed, c.renamed.flush(plain))
 }
 
 // write gives new users their numbers and writes what was found out, in the order

@@ -5,7 +5,14 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"errors"
+	"slices"
+
+	"inventorybeacon/connector"
 )
+
+// formerNameDays is for how many days a former name is kept. Microsoft makes reports
+// within two days; with other names it may take some more.
+const formerNameDays = 90
 
 // writeFormerNames keeps the user principal names that users had until now: reports
 // lag behind, so that what they tell under an old name is still of that user.
@@ -13,66 +20,70 @@ func (p *publishing) writeFormerNames(ctx context.Context) (err error) {
 	if p.first || !p.changed {
 		return nil
 	}
-	if err := p.exec(ctx, "DELETE FROM main.former_name WHERE uid IN (SELECT uid FROM staging.gone)"); err != nil {
+	today := int64(connector.DateOf(p.at))
+	if err := p.exec(ctx, "DELETE FROM main.former_name WHERE source = ? AND (until < ? OR uid IN (SELECT uid FROM staging.gone))",
+		p.source, today-formerNameDays); err != nil {
 		return err
 	}
-	names, err := prepareBulk(p.conn, "INSERT OR REPLACE INTO main.former_name", 4)
+	names, err := prepareBulk(p.conn, "INSERT OR REPLACE INTO main.former_name", 5)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, names.close()) }()
 	plain := context.WithoutCancel(ctx)
 	var print fingerprint
-	err = each(ctx, p.conn, "SELECT uid, u.user_principal_name FROM staging.renamed CROSS JOIN main.user AS u USING (uid) WHERE u.user_principal_name <> ''",
+	err = each(ctx, p.conn, `SELECT u.uid, u.user_principal_name FROM staging.difference AS d CROSS JOIN main.user AS u ON u.uid = d.uid
+		CROSS JOIN staging.user AS s ON s.seq = d.seq WHERE NOT d.added AND u.user_principal_name NOT IN (s.user_principal_name, '')`,
 		func(row []driver.Value) error {
-			names.add(p.source, print.nameKey(row[1].(string)), row[0], row[1])
+			names.add(p.source, print.nameKey(row[1].(string)), row[0], row[1], today)
 			return names.flushFull(plain)
 		})
 	return errors.Join(err, names.flush(plain))
 }
 
-// formerNames are the names that users had before, and what reports tell of those
-// users, whatever name they use: of each only once, however many names it had.
+// formerNames are the names that users had before, and who those users are.
 type formerNames struct {
 	named [nameParts][]namedUser // seq is the number of the user
-	users *keyTable              // their numbers
-	days  []dayList              // by the place in users
-	// listed says which reports list the user under any of its names.
-	listed []uint8
+	users []formerUser           // by number
 }
+
+// formerUser is a user who has had another name, with the place at which it was staged.
+type formerUser struct{ number, seq uint32 }
+
+func (u formerUser) compare(number uint32) int { return int(u.number) - int(number) }
 
 // loadFormerNames returns nil when there are none.
 func (p *publishing) loadFormerNames(ctx context.Context) (*formerNames, error) {
-	var former *formerNames
-	err := each(ctx, p.conn, "SELECT name, uid & 0xffffffff FROM main.former_name WHERE source = ?", func(row []driver.Value) error {
-		if former == nil {
-			former = &formerNames{users: newKeyTable(0)}
-		}
-		name, number := row[0].(int64), row[1].(int64)
+	count, err := p.count(ctx, "SELECT count(*) FROM main.former_name WHERE source = ?", p.source)
+	if err != nil || count == 0 {
+		return nil, err
+	}
+	former := &formerNames{users: make([]formerUser, 0, count)}
+	for part := range former.named { // with some room, because parts are not quite alike
+		former.named[part] = make([]namedUser, 0, count/nameParts*33/32+1)
+	}
+	err = each(ctx, p.conn, "SELECT name, uid & 0xffffffff FROM main.former_name WHERE source = ?", func(row []driver.Value) error {
+		name, number := row[0].(int64), uint32(row[1].(int64))
 		part := partOf(name)
-		former.named[part] = append(former.named[part], namedUser{uint32(name >> 32), uint32(name), uint32(number)})
-		former.users.add(number)
+		former.named[part] = append(former.named[part], namedUser{uint32(name >> 32), uint32(name), number})
+		former.users = append(former.users, formerUser{number: number})
 		return nil
 	}, p.source)
-	if former != nil {
-		former.days, former.listed = make([]dayList, len(former.users.keys)), make([]uint8, len(former.users.keys))
+	slices.SortFunc(former.users, func(a, b formerUser) int { return a.compare(b.number) })
+	former.users = slices.Compact(former.users)
+	for seq, number := range p.numbers {
+		if i, found := former.find(number); found {
+			former.users[i].seq = uint32(seq)
+		}
 	}
 	return former, err
 }
 
-// place returns where what is known of a user stands, or -1 for one that never had
-// another name.
-func (f *formerNames) place(number uint32) int {
+func (f *formerNames) find(number uint32) (int, bool) {
 	if f == nil {
-		return -1
+		return 0, false
 	}
-	return f.users.number(int64(number))
-}
-
-// note adds what the reports tell of a user under one of its names.
-func (f *formerNames) note(place int, days dayList, listed uint8) {
-	f.days[place].latest(days)
-	f.listed[place] |= listed
+	return slices.BinarySearchFunc(f.users, number, formerUser.compare)
 }
 
 // meetFormer gives the names of the part that nobody has any more to the users who
@@ -111,21 +122,53 @@ func (a *activity) noteFormer(context.Context) error {
 		return nil
 	}
 	for _, was := range a.former.named[a.part] {
-		n := a.people.table.number(was.name())
-		a.former.note(a.former.place(was.seq), a.people.days[n], a.people.listed[n])
+		if i, found := a.former.find(was.seq); found {
+			a.note(a.former.users[i].seq, a.people.table.number(was.name()))
+		}
 	}
 	a.former.named[a.part] = nil // others need the memory
 	return nil
 }
 
-// countFormer counts the users of applications who have had other names.
-func (a *activity) countFormer() {
+// prepareFormer makes the table for what the reports tell of users who have had other
+// names, under any of their names: such a user counts once in each application.
+func (a *activity) prepareFormer(ctx context.Context) error {
 	if a.former == nil {
-		return
+		return nil
 	}
-	for place, listed := range a.former.listed {
-		if listed != 0 {
-			countDays(&a.days, &a.former.days[place])
+	return a.exec(ctx, "CREATE TABLE staging.former_usage (number INTEGER NOT NULL, "+dayColumns+")")
+}
+
+// keepFormer has what the reports tell of such a user under one name written.
+func (a *activity) keepFormer(ctx context.Context, number uint32, days *dayList) error {
+	row := make([]driver.Value, 0, 1+daysOfUsage)
+	row = append(row, int64(number))
+	for _, day := range days {
+		row = append(row, a.dayValue(day))
+	}
+	return a.formerUsage.add(ctx, row...)
+}
+
+// countFormer counts the users of applications who have had other names, when all that
+// the reports tell of them is written.
+func (a *activity) countFormer(ctx context.Context) error {
+	if a.former == nil {
+		return nil
+	}
+	var number int64
+	var days dayList
+	err := each(ctx, a.conn, "SELECT number, "+dayColumns+" FROM staging.former_usage ORDER BY number", func(row []driver.Value) error {
+		if next := row[0].(int64); next != number {
+			countDays(&a.days, &days)
+			number, days = next, dayList{}
 		}
-	}
+		var more dayList
+		for i := range more {
+			more[i] = uint16(row[1+i].(int64))
+		}
+		days.latest(more)
+		return nil
+	})
+	countDays(&a.days, &days)
+	return err
 }

@@ -33,14 +33,16 @@ func (p *publishing) prepareHoldings(ctx context.Context) error {
 // noteActivity notes what the reports tell of the users of the part.
 func (a *activity) noteActivity(context.Context) error {
 	for _, user := range a.named[a.part] {
-		n := a.people.table.number(user.name())
-		if place := a.former.place(a.numbers[user.seq]); place >= 0 {
-			a.former.note(place, a.people.days[n], a.people.listed[n])
-			continue
-		}
-		a.lastActive[user.seq], a.listed[user.seq] = a.people.days[n].last(), a.people.listed[n]
+		a.note(user.seq, a.people.table.number(user.name()))
 	}
 	return nil
+}
+
+// note notes what the reports tell of a user under the name with a number, beside what
+// they tell under others.
+func (a *activity) note(seq uint32, n int) {
+	a.lastActive[seq] = max(a.lastActive[seq], a.people.days[n].last())
+	a.listed[seq] |= a.people.listed[n]
 }
 
 // writeHoldings has written what every user holds since when, whether the report lists
@@ -52,9 +54,6 @@ func (a *activity) writeHoldings(ctx context.Context) error {
 			return nil
 		}
 		last, listed := a.lastActive[seq], a.listed[seq]
-		if place := a.former.place(number); place >= 0 {
-			last, listed = a.former.days[place].last(), a.former.listed[place]
-		}
 		known := listed&a.knownBy != 0
 		if err := a.held.add(user.licensing, held, known, last); err != nil {
 			return err

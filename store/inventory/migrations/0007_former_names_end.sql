@@ -1,0 +1,2 @@
+-- Reports lag behind, but not for months: the day of the import that met another name.
+ALTER TABLE former_name ADD COLUMN until INTEGER NOT NULL DEFAULT 0;
