@@ -20,6 +20,7 @@ const dropPrepared = `
 DROP TABLE IF EXISTS staging.difference;
 DROP TABLE IF EXISTS staging.gone;
 DROP TABLE IF EXISTS staging.superseded;
+DROP TABLE IF EXISTS staging.former_name;
 DROP TABLE IF EXISTS staging.former_usage;
 DROP TABLE IF EXISTS staging.next_holding;
 DROP TABLE IF EXISTS staging.held;`

@@ -25,7 +25,10 @@ func (p *publishing) writeFormerNames(ctx context.Context) (err error) {
 		p.source, today-formerNameDays); err != nil {
 		return err
 	}
-	names, err := prepareBulk(p.conn, "INSERT OR REPLACE INTO main.former_name", 5)
+	if err := p.exec(ctx, "CREATE TABLE staging.former_name (source INTEGER, name INTEGER, uid INTEGER, upn TEXT, until INTEGER)"); err != nil {
+		return err
+	}
+	names, err := prepareBulk(p.conn, "INSERT INTO staging.former_name", 5)
 	if err != nil {
 		return err
 	}
@@ -38,7 +41,11 @@ func (p *publishing) writeFormerNames(ctx context.Context) (err error) {
 			names.add(p.source, print.nameKey(row[1].(string)), row[0], row[1], today)
 			return names.flushFull(plain)
 		})
-	return errors.Join(err, names.flush(plain))
+	if err := errors.Join(err, names.flush(plain)); err != nil {
+		return err
+	}
+	// Hashes come in no order, and a million of them would hit the table at random.
+	return p.exec(ctx, "INSERT OR REPLACE INTO main.former_name SELECT * FROM staging.former_name ORDER BY name")
 }
 
 // formerNames are the names that users had before, and who those users are.
