@@ -45,6 +45,7 @@ var applicationColumns = []export.Column[app.ApplicationRow]{
 	{Key: "application", Title: "Application", Value: func(a app.ApplicationRow) any { return a.Application }},
 	{Key: "entitled", Title: "Entitled", Value: func(a app.ApplicationRow) any { return a.Entitled }},
 	{Key: "active", Title: "Active", Value: func(a app.ApplicationRow) any { return export.Int(a.Active) }},
+	{Key: "unknown", Title: "Unknown", Value: func(a app.ApplicationRow) any { return export.Int(a.Unknown) }},
 	{Key: "activations", Title: "Activations", Value: func(a app.ApplicationRow) any { return a.Activations }},
 }
 

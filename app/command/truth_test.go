@@ -51,6 +51,7 @@ type (
 		Application string `json:"application"`
 		Entitled    int    `json:"entitled"`
 		Active      *int   `json:"active"`
+		Unknown     *int   `json:"unknown"`
 		Activations int    `json:"activations"`
 	}
 	usageTruth struct {
@@ -354,7 +355,7 @@ func (r *truth) applications(window int) []applicationTruth {
 func (r *truth) countActive(window int, named func(string) *applicationTruth) {
 	for a := range connector.UsedApplication(connector.UsedApplications) {
 		row := named(a.String())
-		row.Active = new(int)
+		row.Active, row.Unknown = new(int), new(int) // every row names a user
 		for _, u := range r.all {
 			if days := r.used[strings.ToLower(u.UserPrincipalName)]; days != nil && r.active(days[a], window) {
 				*row.Active++

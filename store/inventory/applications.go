@@ -34,6 +34,12 @@ type ApplicationRow struct {
 	// Active is the number of users with activity in the window; nil when it is
 	// not known, because no report was imported or none tells of the application.
 	Active *int64 `json:"active"`
+	// Unknown is the number of rows of the report that covers the application with
+	// activity in the window that name nobody of the tenant, beside others that do: of
+	// people who have left, or whose names are concealed. They are not in Active. A
+	// report that names nobody at all is counted by its rows in Active, and Unknown is
+	// 0; it is nil where Active is.
+	Unknown *int64 `json:"unknown"`
 	// Activations is the number of devices on which the product is activated; nil
 	// when no report of activations was imported.
 	Activations *int64 `json:"activations"`
@@ -43,6 +49,7 @@ var applicationSorts = map[string]func(a, b ApplicationRow) int{
 	"application": func(a, b ApplicationRow) int { return compareNames(a.Application, b.Application) },
 	"entitled":    func(a, b ApplicationRow) int { return cmp.Compare(a.Entitled, b.Entitled) },
 	"active":      func(a, b ApplicationRow) int { return compareKnown(a.Active, b.Active) },
+	"unknown":     func(a, b ApplicationRow) int { return compareKnown(a.Unknown, b.Unknown) },
 	"activations": func(a, b ApplicationRow) int { return compareKnown(a.Activations, b.Activations) },
 }
 
@@ -100,7 +107,7 @@ func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQue
 				if source.activationsDate == 0 {
 					row.Activations = nil
 				}
-				row.Active = active[key]
+				row.Active, row.Unknown = active[key].users, active[key].unknown
 				byName[key].add(row)
 			}
 		}
@@ -124,6 +131,7 @@ func (a *ApplicationRow) add(other ApplicationRow) {
 	a.Entitled += other.Entitled
 	a.Activations = addKnown(a.Activations, other.Activations)
 	a.Active = addKnown(a.Active, other.Active)
+	a.Unknown = addKnown(a.Unknown, other.Unknown)
 }
 
 // addKnown adds numbers of which either may not be known.
@@ -135,22 +143,25 @@ func addKnown(a, b *int64) *int64 {
 	return &sum
 }
 
+// activeCount is as Active and Unknown of [ApplicationRow].
+type activeCount struct{ users, unknown *int64 }
+
 // activeUsers returns how many users were active in each application of which a
 // report tells, by its name in lower case.
-func activeUsers(ctx context.Context, tx querier, source source, window int) (map[string]*int64, error) {
-	active := map[string]*int64{}
+func activeUsers(ctx context.Context, tx querier, source source, window int) (map[string]activeCount, error) {
+	active := map[string]activeCount{}
 	for application := range connector.UsedApplication(connector.UsedApplications) {
 		report := source.reportDateOf(application)
 		if report == 0 {
 			continue
 		}
-		users := new(int64)
-		err := tx.QueryRowContext(ctx, "SELECT coalesce(sum(users), 0) FROM application_day WHERE source = ? AND application = ? AND day >= ?",
-			source.number, application, since(report, window)).Scan(users)
+		count := activeCount{new(int64), new(int64)}
+		err := tx.QueryRowContext(ctx, "SELECT coalesce(sum(users), 0), coalesce(sum(unknown), 0) FROM application_day WHERE source = ? AND application = ? AND day >= ?",
+			source.number, application, since(report, window)).Scan(count.users, count.unknown)
 		if err != nil {
 			return nil, err
 		}
-		active[strings.ToLower(application.String())] = users
+		active[strings.ToLower(application.String())] = count
 	}
 	return active, nil
 }

@@ -235,8 +235,11 @@ func (m *model) applications() map[string]ApplicationRow {
 			add(name, 1, 0)
 		}
 	}
-	for name := range m.active(10_000) {
-		add(name, 0, 0)
+	active, unknown := m.active(10_000)
+	for _, names := range []map[string]int64{active, unknown} {
+		for name := range names {
+			add(name, 0, 0)
+		}
 	}
 	for _, a := range m.activations {
 		add(a.Product, 0, int64(a.Devices()))
@@ -244,26 +247,41 @@ func (m *model) applications() map[string]ApplicationRow {
 	return rows
 }
 
-// active counts the users of each application in the window.
-func (m *model) active(window int) map[string]int64 {
-	active := map[string]int64{}
-	count := func(u modelUsage) {
-		for a := range connector.UsedApplication(connector.UsedApplications) {
+// active counts the users of each application in the window, and the rows that name
+// nobody beside rows that do.
+func (m *model) active(window int) (active, unknown map[string]int64) {
+	active, unknown = map[string]int64{}, map[string]int64{}
+	for a := range connector.UsedApplication(connector.UsedApplications) {
+		count := func(of map[string]int64, u modelUsage) {
 			if day, _ := u.in(a); day != 0 && day >= m.dates.of(a)-connector.Date(window) {
-				active[a.String()]++
+				of[a.String()]++
+			}
+		}
+		named, concealed := false, false
+		for _, u := range m.usage {
+			report := u.app.ReportDate
+			if a < connector.Teams || a == connector.Teams && m.dates.active != 0 {
+				report = u.active.ReportDate
+			}
+			named = named || u.user != "" && report != 0
+			day, _ := u.in(a)
+			concealed = concealed || u.user == "" && day != 0
+		}
+		nobody := unknown
+		if !named && concealed {
+			nobody = active
+		} else {
+			for _, h := range m.heard() {
+				count(active, modelUsage{active: h.active, app: h.app})
+			}
+		}
+		for _, u := range m.usage {
+			if u.user == "" {
+				count(nobody, u)
 			}
 		}
 	}
-	all := m.heard()
-	for _, h := range all {
-		count(modelUsage{active: h.active, app: h.app})
-	}
-	if len(all) == 0 {
-		for _, u := range m.usage {
-			count(u)
-		}
-	}
-	return active
+	return active, unknown
 }
 
 // rows returns the users as the inventory shows them by id.

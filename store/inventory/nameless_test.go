@@ -38,3 +38,43 @@ func TestRowsOfNobodyAreOfDifferentPeople(t *testing.T) {
 		})
 	}
 }
+
+// Of two reports one conceals names: its rows count as users of the applications that it
+// covers, and those of half a report beside the users.
+func TestRowsOfNobodyCountByTheReportThatCoversAnApplication(t *testing.T) {
+	report := today - 2
+	rows := func(of connector.UsedApplication, names ...string) (rows []connector.Usage) {
+		for _, name := range names {
+			row := connector.Usage{UserPrincipalName: name, ReportDate: report, LastActivity: report}
+			row.In[of] = report
+			rows = append(rows, row)
+		}
+		return rows
+	}
+	for _, c := range []struct {
+		given                     string
+		active, app               []connector.Usage
+		exchange, exchangeUnknown int64
+		word, wordUnknown         int64
+	}{
+		{"active-users conceals", rows(connector.Exchange, "FE7C", "0F83"), rows(connector.Word, "a@contoso.com"), 2, 0, 1, 0},
+		{"app-users conceals", rows(connector.Exchange, "a@contoso.com"), rows(connector.Word, "FE7C", "0F83"), 1, 0, 2, 0},
+		{"half of active-users is concealed", rows(connector.Exchange, "a@contoso.com", "0F83"), rows(connector.Word, "a@contoso.com"), 1, 1, 1, 0},
+		{"both conceal", rows(connector.Exchange, "FE7C", "0F83"), rows(connector.Word, "FE7C"), 2, 0, 1, 0},
+	} {
+		t.Run("given "+c.given, func(t *testing.T) {
+			inv := open(t, t.TempDir())
+			d := holdersOf(heldBy{"a", "a@contoso.com", 0, "", 0}, heldBy{"b", "b@contoso.com", 0, "", 0})
+			d.activeUsers, d.appUsers = c.active, c.app
+			publish(t, inv, "one", d)
+			want := []ApplicationRow{
+				{Application: "Exchange", Active: &c.exchange, Unknown: &c.exchangeUnknown}, {Application: "Word", Active: &c.word, Unknown: &c.wordUnknown},
+			}
+			got, err := inv.Applications(t.Context(), ApplicationQuery{})
+			must(t, err)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error("(-want +got):\n" + diff)
+			}
+		})
+	}
+}

@@ -39,6 +39,7 @@ type activity struct {
 	// the others.
 	days, unknown [connector.UsedApplications]byDay
 	joined        int64
+	namedBy       [len(usageReports)]int64 // users by the report that lists them
 	activated     activatedProducts
 	held          *heldLicenses // good when holdings have gone by
 }
@@ -170,12 +171,8 @@ func (p *publishing) writeActivity(ctx context.Context) (err error) {
 		return err
 	}
 	p.counts.Usage = a.usageCount
-	// Rows of nobody known count only when none is known, because names are
-	// concealed; else they are of people who have left.
+	a.takeConcealed()
 	p.usedDays = &a.days
-	if a.joined == 0 {
-		p.usedDays = &a.unknown
-	}
 	if err := a.writeReportJoins(ctx); err != nil {
 		return err
 	}
@@ -247,7 +244,7 @@ func (a *activity) meetUsers(context.Context) error {
 
 // usageReports are the reports that tell of usage, in the order of reportStreams:
 // active-users comes first, because how it prints a name counts.
-var usageReports = []struct {
+var usageReports = [...]struct {
 	stream string
 	listed uint8
 }{{connector.StreamActiveUsers, listedActive}, {connector.StreamAppUsers, listedApp}}
@@ -351,6 +348,11 @@ func (a *activity) countPart(ctx context.Context) error {
 			continue
 		}
 		a.joined++
+		for i, report := range usageReports {
+			if listed&report.listed != 0 {
+				a.namedBy[i]++
+			}
+		}
 		if _, other := a.former.find(user); !other {
 			countDays(&a.days, &a.people.days[n])
 			continue
@@ -367,6 +369,21 @@ func countDays(counts *[connector.UsedApplications]byDay, days *dayList) {
 	for app := range connector.UsedApplication(connector.UsedApplications) {
 		if day := days.in(app); day != 0 {
 			counts[app].add(day, 1)
+		}
+	}
+}
+
+// takeConcealed counts the rows of nobody as users of those applications whose report
+// names nobody, because names are concealed; beside others they are of people who have
+// left, or whose names it conceals.
+func (a *activity) takeConcealed() {
+	for app := range connector.UsedApplication(connector.UsedApplications) {
+		report := 0
+		if app > connector.Teams || app == connector.Teams && a.knownBy != listedActive {
+			report = 1
+		}
+		if a.namedBy[report] == 0 && a.unknown[app].sum() > 0 {
+			a.days[app], a.unknown[app] = a.unknown[app], byDay{}
 		}
 	}
 }

@@ -106,7 +106,7 @@ func (t *totals) givenBy(a assigned) []*application {
 func (t *totals) readUsage(ctx context.Context, p *publishing) error {
 	if p.usedDays != nil {
 		for i := range p.usedDays {
-			if p.usedDays[i].sum() > 0 {
+			if p.usedDays[i].sum()+p.activity.unknown[i].sum() > 0 {
 				t.application(connector.UsedApplication(i).String())
 			}
 		}
@@ -170,8 +170,21 @@ func (t *totals) writeDays(ctx context.Context, p *publishing) error {
 		return err
 	}
 	for number := range p.usedDays {
-		for day, n := range p.usedDays[number].all {
-			if err := p.exec(ctx, "INSERT INTO application_day (source, application, day, users) VALUES (?, ?, ?, ?)", p.source, number, day, n); err != nil {
+		users, unknown := &p.usedDays[number], &p.activity.unknown[number]
+		insert := func(day uint16) error {
+			return p.exec(ctx, "INSERT INTO application_day (source, application, day, users, unknown) VALUES (?, ?, ?, ?, ?)",
+				p.source, number, day, users.on(day), unknown.on(day))
+		}
+		for day := range users.all {
+			if err := insert(day); err != nil {
+				return err
+			}
+		}
+		for day := range unknown.all {
+			if users.on(day) != 0 {
+				continue
+			}
+			if err := insert(day); err != nil {
 				return err
 			}
 		}

@@ -120,14 +120,14 @@ func TestApplicationsMeetEntitlementUseAndActivations(t *testing.T) {
 	must(t, err)
 	number := func(n int64) *int64 { return &n }
 	want := []ApplicationRow{
-		{Application: "Excel", Entitled: 1, Active: number(0), Activations: number(0)},
-		{Application: "Exchange", Entitled: 2, Active: number(1), Activations: number(0)},
+		{Application: "Excel", Entitled: 1, Active: number(0), Unknown: number(0), Activations: number(0)},
+		{Application: "Exchange", Entitled: 2, Active: number(1), Unknown: number(1), Activations: number(0)},
 		{Application: "Microsoft 365 Apps for enterprise", Entitled: 1, Activations: number(3)},
-		{Application: "OneNote", Entitled: 1, Active: number(0), Activations: number(0)},
-		{Application: "Outlook", Entitled: 1, Active: number(0), Activations: number(0)},
-		{Application: "PowerPoint", Entitled: 1, Active: number(0), Activations: number(0)},
-		{Application: "Teams", Active: number(2), Activations: number(0)},
-		{Application: "Word", Entitled: 1, Active: number(1), Activations: number(0)},
+		{Application: "OneNote", Entitled: 1, Active: number(0), Unknown: number(0), Activations: number(0)},
+		{Application: "Outlook", Entitled: 1, Active: number(0), Unknown: number(0), Activations: number(0)},
+		{Application: "PowerPoint", Entitled: 1, Active: number(0), Unknown: number(0), Activations: number(0)},
+		{Application: "Teams", Active: number(2), Unknown: number(0), Activations: number(0)},
+		{Application: "Word", Entitled: 1, Active: number(1), Unknown: number(0), Activations: number(0)},
 	}
 	if diff := cmp.Diff(want, applications); diff != "" {
 		t.Error("applications (-want +got):\n" + diff)

@@ -241,7 +241,7 @@ func compareWithModel(t *testing.T, inv *Inventory, connection string, m *model,
 	}
 	applications, err := inv.Applications(ctx, ApplicationQuery{Connections: only})
 	must(t, err)
-	active := m.active(DefaultWindow)
+	active, unknown := m.active(DefaultWindow)
 	if len(applications) != len(m.apps) {
 		t.Fatalf("applications %v, want %v", applications, m.apps)
 	}
@@ -250,7 +250,10 @@ func compareWithModel(t *testing.T, inv *Inventory, connection string, m *model,
 		if row.Active != nil && *row.Active != active[row.Application] || row.Active == nil && active[row.Application] != 0 {
 			t.Fatalf("%+v active, want %d", row, active[row.Application])
 		}
-		row.Active = nil
+		if row.Unknown != nil && *row.Unknown != unknown[row.Application] || row.Unknown == nil && unknown[row.Application] != 0 {
+			t.Fatalf("%+v unknown, want %d", row, unknown[row.Application])
+		}
+		row.Active, row.Unknown = nil, nil
 		if diff := gocmp.Diff(want, row); diff != "" {
 			t.Fatal("application (-want +got):\n" + diff)
 		}

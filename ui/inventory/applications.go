@@ -22,6 +22,7 @@ func NewApplications(s *session.Session) *List[app.ApplicationRow] {
 			{ID: "application", Title: lang.L("Application"), Width: 260, MinWidth: 143, Stretch: 3, Sortable: true},
 			{ID: "entitled", Title: lang.L("Entitled users"), Width: 130, AlignRight: true, Sortable: true},
 			{ID: "active", Title: lang.L("Active users"), Width: 130, AlignRight: true, Sortable: true},
+			{ID: "unknown", Title: lang.L("Unknown"), Width: 110, AlignRight: true, Sortable: true, Spare: 1},
 			{ID: "activations", Title: lang.L("Activations"), Width: 130, AlignRight: true, Sortable: true},
 		},
 		sort:     "active",
@@ -31,7 +32,7 @@ func NewApplications(s *session.Session) *List[app.ApplicationRow] {
 		rowName:  lang.L("application"),
 		rowsName: lang.L("applications"),
 		cells: func(a app.ApplicationRow) []widgets.Cell {
-			return []widgets.Cell{text(a.Application), number(a.Entitled), known(a.Active), activations(a.Activations)}
+			return []widgets.Cell{text(a.Application), number(a.Entitled), known(a.Active), known(a.Unknown), activations(a.Activations)}
 		},
 		count: func(ctx context.Context, q query) (int64, error) {
 			return s.Beacon.CountApplications(ctx, ask(q))
