@@ -111,7 +111,8 @@ func TestAFormerNameEnds(t *testing.T) {
 		inv := open(t, t.TempDir())
 		at := noon
 		for _, users := range [][]heldBy{
-			{{id: "a", name: "old@contoso.com"}, {id: "b", name: "b@contoso.com"}}, {{id: "a", name: "young@contoso.com"}, {id: "b", name: "b@contoso.com"}},
+			{{id: "a", name: "old@contoso.com"}, {id: "b", name: "b@contoso.com"}},
+			{{id: "a", name: "young@contoso.com"}, {id: "b", name: "b@contoso.com"}},
 			{{id: "a", name: "young@contoso.com"}},
 		} {
 			imp := begin(t, inv, "one")
