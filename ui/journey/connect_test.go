@@ -136,6 +136,10 @@ func (w *window) lookAround() {
 		})
 	})
 
+	w.choose("All users", "A license failed")
+	w.until("the few users without a license that they should have", func(v view) bool { return !v.says("Counting...") && !v.says("2,500 users") && len(v.rows()) > 0 })
+	w.choose("A license failed", "All users")
+	w.shows("2,500 users")
 	w.fill("Search name, UPN or mail", first[1])
 	w.until("the user that is searched for", func(v view) bool {
 		_, counted := v.find("status", "1 user")
@@ -153,7 +157,9 @@ func (w *window) lookAround() {
 	w.page()
 
 	w.open("Licenses")
-	w.until("the licenses", func(v view) bool { return len(v.rows()) > 5 && !v.says("Counting...") })
+	w.until("the licenses, and what the paid ones come to", func(v view) bool {
+		return len(v.rows()) > 5 && v.says("(without 4 free, trial, viral or device ones)")
+	})
 	w.picture("licenses")
 	w.choose("Active in 90 days", "Active in 30 days")
 	w.open("Applications")
@@ -173,6 +179,6 @@ func (w *window) lookAround() {
 // active with a license.
 func wholeRow(rows [][]string) []string {
 	return rows[slices.IndexFunc(rows, func(row []string) bool {
-		return len(row) == 8 && !strings.Contains(row[0]+row[1], "…") && row[7] != "never"
+		return len(row) == 8 && !strings.Contains(row[0]+row[1], "…") && strings.HasPrefix(row[7], "20")
 	})]
 }
