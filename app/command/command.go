@@ -123,6 +123,9 @@ func (c *console) hint(err error) {
 	var other *connector.OtherTenantError
 	_, backups := app.RestorableBackups(err)
 	switch {
+	case c.held.ID != 0:
+		c.note("What would go is listed by: %s task show %d", c.program(), c.held.ID)
+		c.hintHeld(c.held)
 	case errors.As(err, &duplicate):
 		c.note("Allow the duplicate with: %s import %q --allow-duplicate", c.program(), duplicate.Name)
 	case len(backups) > 0:

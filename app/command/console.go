@@ -23,6 +23,8 @@ type console struct {
 	// connection is the name of the one that the command is about; empty when it is
 	// about several or none.
 	connection string
+	// held is an import that waits for somebody to decide.
+	held app.Task
 }
 
 // open opens the data directory for a command; done closes it.

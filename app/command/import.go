@@ -65,8 +65,7 @@ func runImport(ctx context.Context, c *console, beacon *app.Beacon, entry app.En
 		return err
 	}
 	if task.Status == app.StatusHeldBack {
-		c.note("What would go is listed by: %s task show %d", c.program(), task.ID)
-		c.hintHeld(task)
+		c.held = task
 	}
 	if asJSON {
 		return errors.Join(err, c.printJSON(resultOf(task)))

@@ -52,12 +52,12 @@ func New(s *session.Session) *Page {
 		container.NewGridWrap(fyne.NewSize(220, p.filter.MinSize().Height), p.filter),
 		container.New(&stack{page: p}, p.grid, p.actions.bar, p.running.panel))
 
-	refresh := s.Coalesce(p.refresh)
-	s.OnEnd(s.Beacon.Workspace.OnChange(refresh))
-	s.OnEnd(s.Beacon.OnProgress(s.Coalesce(func() {
+	refresh := s.Coalesce(func() {
 		p.refresh()
 		p.running.refresh()
-	})))
+	})
+	s.OnEnd(s.Beacon.Workspace.OnChange(refresh))
+	s.OnEnd(s.Beacon.OnProgress(refresh))
 	p.refresh()
 	p.grid.Select(0)
 	return p
