@@ -124,10 +124,8 @@ func TestImportGivenReportsOfTheField(t *testing.T) {
 	}
 }
 
-var anyDay = regexp.MustCompile(`\b20\d\d-\d\d-\d\d\b`)
-
 // yesterday makes the days of a report those of a day long ago.
-func yesterday(report []byte) []byte { return anyDay.ReplaceAll(report, []byte("2026-01-02")) }
+func yesterday(report []byte) []byte { return dayOfReport.ReplaceAll(report, []byte("2026-01-02")) }
 
 // licenseFigures is what the console says of the holders of a license.
 type licenseFigures struct {
