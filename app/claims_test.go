@@ -64,3 +64,19 @@ func TestAClaimsChallengeIsPassedOnToTheNextSignIn(t *testing.T) {
 		})
 	}
 }
+
+// The end of a sign-in can be challenged too.
+func TestAClaimsChallengeOfASignInIsPassedOnToTheNextOne(t *testing.T) {
+	const challenge = `{"access_token":{"capolids":{"essential":true,"values":["a-policy"]}}}`
+	server := startTenant(t, demotenant.Options{Users: 20})
+	b := openDir(t, t.TempDir(), sourceOf(server))
+	c := connect(t, b, "Contoso")
+	server.Inject("/token", demotenant.Fault{AADSTS: 50076, Claims: challenge})
+	for _, want := range []string{"", challenge} {
+		var claims string
+		_, _, err := b.SignIn(t.Context(), c, SecretChanges{}, connector.SignInNone, asking{claims: &claims})
+		if claims != want || (err == nil) != (want == challenge) {
+			t.Errorf("the sign-in is asked to prove %q, want %q: %v", claims, want, err)
+		}
+	}
+}

@@ -21,6 +21,9 @@ func (b *Beacon) SignIn(ctx context.Context, c connector.Connection, changes Sec
 		Secrets:    secrets,
 		Keep:       func(connector.Secret) error { return nil },
 	}
+	if entry, ok := b.Entry(c.ID); ok && entry.Edit != EditNew {
+		access.Challenged = b.recordChallenge(ctx, c)
+	}
 	signIn, token, err := b.source.SignIn(ctx, access, way, prompter)
 	if err != nil {
 		b.log.Info("sign-in ended", "connection", c.Name, "error", err)

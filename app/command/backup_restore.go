@@ -29,6 +29,6 @@ func (cmd backupRestoreCommand) Run(ctx context.Context, c *console) error {
 		c.note("What was there before was kept as %s.", restored.Kept)
 	}
 	c.note("%s", app.AfterRestore)
-	c.hintSignIn(app.AfterRestore, "")
+	c.hintButtons(app.AfterRestore, "")
 	return nil
 }

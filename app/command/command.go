@@ -135,18 +135,6 @@ func (c *console) hint(err error) {
 	case errors.As(err, &other):
 		c.note("On the console, Replace inventory... is: %s import %s --replace-inventory", c.program(), word(other.Connection))
 	default:
-		c.hintSignIn(app.Explain(err).Action, c.connection)
-	}
-}
-
-// hintSignIn names the command behind the button that advice about a connection
-// speaks of; connection is empty when the advice is about any.
-func (c *console) hintSignIn(advice, connection string) {
-	switch {
-	case !strings.Contains(advice, "Generate..."):
-	case connection == "":
-		c.note("On the console, Generate... is %s connection sign-in, followed by the name of the connection.", c.program())
-	default:
-		c.note("On the console, Generate... is: %s connection sign-in %s", c.program(), word(connection))
+		c.hintButtons(app.Explain(err).Action, c.connection)
 	}
 }

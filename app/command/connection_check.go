@@ -50,7 +50,7 @@ func (cmd connectionTestCommand) Run(ctx context.Context, c *console) error {
 			failed++
 		}
 	}
-	c.hintSignIn(advice, entry.Connection.Name)
+	c.hintButtons(advice, entry.Connection.Name)
 	if failed > 0 {
 		return &checksFailedError{name: entry.Connection.Name, failed: failed, of: len(checks)}
 	}

@@ -83,6 +83,6 @@ func warningTexts(e app.Entry) []string {
 func (c *console) noteWarnings(e app.Entry) {
 	for _, text := range warningTexts(e) {
 		c.note("%s: %s", e.Connection.Name, text)
-		c.hintSignIn(text, e.Connection.Name)
+		c.hintButtons(text, e.Connection.Name)
 	}
 }

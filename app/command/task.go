@@ -131,5 +131,6 @@ func (cmd taskShowCommand) Run(ctx context.Context, c *console) error {
 	for _, line := range lines {
 		c.printf("%s %-5s %s\n", line.At.Local().Format(time.TimeOnly), line.Level, line.Text)
 	}
+	c.hintButtons(task.Failure.Action, task.ConnectionName)
 	return writeHeld(c, task)
 }

@@ -49,6 +49,7 @@ func networkTroubles(t *testing.T) []trouble {
 		{"The proxy refuses the password", "http", "user", refuse(http.StatusProxyAuthRequired, `Basic realm="corp"`)},
 		{"The proxy offers only Negotiate and NTLM", "http", "user", refuse(http.StatusProxyAuthRequired, "Negotiate", "NTLM")},
 		{"The proxy does not allow the host", "http", "", refuse(http.StatusForbidden)},
+		{"The proxy does not reach the host", "http", "", refuse(http.StatusServiceUnavailable)},
 	} {
 		rows = append(rows, throughProxy(t, one.when, one.scheme, one.username, one.answer))
 	}

@@ -92,7 +92,7 @@ func aadstsOfAnyone() []advised {
 		{[]int{700027, 700030}, "The certificate is not one of the app registration's.", "In the app registration, under Certificates & secrets, upload the certificate whose thumbprint the connection shows."},
 		{[]int{50013, 500133, 700024}, "Microsoft takes the signed request for too old or too new.", "Set the clock of this computer, best by synchronizing it over the network."},
 		{[]int{700021, 700023}, "The signed request does not fit the application or the token endpoint.", "Check the application (client) ID, the tenant in the token endpoint and the cloud."},
-		{[]int{7000229}, "The application has not been added to the tenant.", "Have an administrator of the tenant consent to the application; Copy consent link gives the address."},
+		{[]int{7000229}, "The application has not been added to the tenant.", "Have an administrator of the tenant consent to the application; Copy consent link, in the menu beside Generate..., gives the address."},
 		{[]int{7000222}, "The client secret has expired.", "Create a new secret in the app registration and enter its value."},
 
 		// The endpoints.

@@ -27,6 +27,7 @@ func aadstsOfApplications() []advised {
 		{[]int{50131, 53003, 530032, 530035}, "A Conditional Access or security policy of the organization blocks the application.", "Look at the service principal sign-ins in the sign-in log of the Microsoft Entra admin center for the policy; meet it, or exclude this application from it."},
 		{[]int{65001}, "Nobody has consented to the permissions of the application.", "In the app registration, under API permissions, add the application permissions Directory.Read.All and Reports.Read.All to Microsoft Graph and grant admin consent."},
 		{[]int{7000218}, "Microsoft wants a client secret or a certificate.", "Edit the connection and enter a client secret, or choose a certificate."},
+		{[]int{7000229}, "The application has not been added to the tenant.", "Have an administrator of the tenant open the application's consent link, which the command connection consent-link prints."},
 		{[]int{50196}, "Microsoft has seen the same request too often and takes it for a loop.", "Wait some minutes before the next try, and check that no other program uses this application's secret or certificate."},
 		{[]int{900144, 90102, 9002313}, "Microsoft did not understand the request.", checkRegistration},
 	}

@@ -169,7 +169,7 @@ func (t *tester) organization(ctx context.Context) (string, error) {
 			Connection: c.Name, Had: had, Got: tenant, Unattended: c.Flow == connector.ClientCredentials,
 		}
 	}
-	if signedIn := c.SignIn.TenantID; signedIn != "" && !strings.EqualFold(signedIn, tenant.ID) {
+	if signedIn := c.SignIn.TenantID; c.Flow == connector.AuthorizationCode && signedIn != "" && !strings.EqualFold(signedIn, tenant.ID) {
 		return "", &finding{
 			fmt.Sprintf("The token belongs to %s, which is not the tenant of the sign-in.", org.DisplayName),
 			"Sign in again with Generate..., with an account of the tenant that is to be read.",

@@ -43,3 +43,14 @@ func TestTestComparesTheTenantWithTheInventory(t *testing.T) {
 		})
 	}
 }
+
+// A sign-in of the time before the flow was changed says nothing of the application.
+func TestTestForgetsTheSignInGivenClientCredentials(t *testing.T) {
+	server, source := demo(t, demotenant.Options{})
+	a := asApplication(server, source)
+	a.Connection.SignIn.TenantID = "22222222-0000-0000-0000-000000000000"
+	_, checks := testedAt(t.Context(), source, a)
+	if c := checks["Organization"]; c.Result != connector.CheckPassed {
+		t.Errorf("%+v", c)
+	}
+}

@@ -50,8 +50,8 @@ func (s *Source) httpClient(a connector.Access) (*http.Client, error) {
 			}
 			return proxy, nil
 		}
-		t.OnProxyConnectResponse = func(_ context.Context, proxy *url.URL, _ *http.Request, answer *http.Response) error {
-			return proxyRefusal(proxy, answer)
+		t.OnProxyConnectResponse = func(_ context.Context, proxy *url.URL, tunnel *http.Request, answer *http.Response) error {
+			return proxyRefusal(proxy, hostOf("https://"+tunnel.Host), answer)
 		}
 	}
 	return &http.Client{Transport: &transport{base: t, proxy: proxy}}, nil

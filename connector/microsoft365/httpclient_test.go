@@ -139,7 +139,12 @@ func TestProxyFaultsHaveAdvice(t *testing.T) {
 		"forbids the host": {
 			throughProxy(startProxy(t, &forwardProxy{refuse: http.StatusForbidden}).URL, "u", password),
 			ProxyRefused,
-			[]string{"status 403", "allow the hosts"},
+			[]string{"did not let the request to login.example through (status 403)", "allow login.example"},
+		},
+		"does not get through itself": {
+			throughProxy(startProxy(t, &forwardProxy{refuse: http.StatusServiceUnavailable}).URL, "u", password),
+			ProxyRefused,
+			[]string{"could not reach login.example (status 503)", "whether it reaches login.example"},
 		},
 		"is not there": {
 			throughProxy("http://"+closed, "u", password), ProxyUnreachable, []string{"cannot be reached", "refused"},

@@ -30,6 +30,8 @@ type ProxyError struct {
 	Fault ProxyFault
 	// Server is the proxy's host and port.
 	Server string
+	// Host is where the request was to go; empty when the proxy itself is at fault.
+	Host string
 	// Status is the proxy's answer to CONNECT; zero when there was none.
 	Status int
 	// Schemes are the authentication schemes that the proxy offers with a 407.
@@ -95,9 +97,19 @@ func (e *ProxyError) sentences() (message, action string) {
 	case ProxyAuthentication:
 		return e.authentication()
 	default:
-		return fmt.Sprintf("The proxy %s did not let the request through (status %d).", e.Server, e.Status),
-			"Ask the administrator of the proxy to allow the hosts of the connection's endpoints."
+		return e.refusal()
 	}
+}
+
+// refusal is of a proxy that does not let a request through, or that does not get
+// through itself.
+func (e *ProxyError) refusal() (message, action string) {
+	if e.Status >= http.StatusInternalServerError {
+		return fmt.Sprintf("The proxy %s could not reach %s (status %d).", e.Server, e.Host, e.Status),
+			fmt.Sprintf("Check the endpoints of the connection; if they are right, ask the administrator of the proxy whether it reaches %s.", e.Host)
+	}
+	return fmt.Sprintf("The proxy %s did not let the request to %s through (status %d).", e.Server, e.Host, e.Status),
+		fmt.Sprintf("Ask the administrator of the proxy to allow %s.", e.Host)
 }
 
 func (e *ProxyError) authentication() (message, action string) {
@@ -126,11 +138,11 @@ func (e *ProxyError) offers(scheme string) bool {
 
 // proxyRefusal returns the error of a proxy's answer to CONNECT; nil when the
 // tunnel is open.
-func proxyRefusal(proxy *url.URL, answer *http.Response) error {
+func proxyRefusal(proxy *url.URL, host string, answer *http.Response) error {
 	if answer.StatusCode == http.StatusOK {
 		return nil
 	}
-	failed := &ProxyError{Fault: ProxyRefused, Server: proxy.Host, Status: answer.StatusCode, WithCredentials: proxy.User != nil}
+	failed := &ProxyError{Fault: ProxyRefused, Server: proxy.Host, Host: host, Status: answer.StatusCode, WithCredentials: proxy.User != nil}
 	// tinyproxy answers a wrong password with 401, which is meant for hosts.
 	if answer.StatusCode == http.StatusProxyAuthRequired || answer.StatusCode == http.StatusUnauthorized {
 		failed.Fault = ProxyAuthentication

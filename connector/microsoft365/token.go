@@ -114,9 +114,6 @@ func (t *session) renew(ctx context.Context) error {
 	}}
 	return retries.do(ctx, func(int) error {
 		token, err := t.request(ctx)
-		if refused := (*TokenError)(nil); errors.As(err, &refused) && refused.Claims != "" && t.access.Challenged != nil {
-			t.access.Challenged(refused.Claims)
-		}
 		if err != nil {
 			return t.again(err)
 		}
@@ -233,6 +230,9 @@ func (t *session) send(ctx context.Context, ask func(context.Context) (*oauth2.T
 		err = tokenFailure(err, host, requestID)
 		if refused := (*TokenError)(nil); errors.As(err, &refused) {
 			refused.Unattended = t.access.Connection.Flow == connector.ClientCredentials
+			if refused.Claims != "" && t.access.Challenged != nil {
+				t.access.Challenged(refused.Claims)
+			}
 		}
 		return nil, err
 	}

@@ -74,16 +74,6 @@ func (e *TokenError) Temporary() bool {
 		e.Status == http.StatusTooManyRequests || e.Status >= 500
 }
 
-// NeedsSignIn says that only somebody signing in again can help.
-func (e *TokenError) NeedsSignIn() bool {
-	switch e.OAuth {
-	case "invalid_grant", "interaction_required", "consent_required", "login_required":
-		return true
-	default:
-		return false
-	}
-}
-
 // Advice implements [connector.Advised].
 func (e *TokenError) Advice() connector.Advice {
 	advise := adviseRefreshToken

@@ -1,0 +1,26 @@
+package command
+
+import "strings"
+
+// buttons are those of the window of which advice about a connection speaks, with
+// the command that does the same: its name, and the options after the name of the
+// connection.
+var buttons = []struct{ label, command, options string }{
+	{"Generate...", "connection sign-in", ""},
+	{"Sign in with my own browser", "connection sign-in", " --browser system"},
+	{"Copy consent link", "connection consent-link", ""},
+}
+
+// hintButtons names the commands behind the buttons of which advice about a
+// connection speaks; connection is empty when the advice is about any.
+func (c *console) hintButtons(advice, connection string) {
+	for _, b := range buttons {
+		switch {
+		case !strings.Contains(advice, b.label):
+		case connection == "":
+			c.note("On the console, %s is %s %s%s, with the name of the connection.", b.label, c.program(), b.command, b.options)
+		default:
+			c.note("On the console, %s is: %s %s %s%s", b.label, c.program(), b.command, word(connection), b.options)
+		}
+	}
+}

@@ -1,0 +1,38 @@
+package command
+
+import (
+	"bytes"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestTheConsoleNamesTheCommandBehindAButton(t *testing.T) {
+	program := word(os.Args[0])
+	for name, given := range map[string]struct {
+		advice, connection string
+		want               []string
+	}{
+		"no button":          {"Check the network and try again.", "Contoso", nil},
+		"a sign-in":          {"Sign in again with Generate...", "Contoso", []string{"Generate... is: " + program + " connection sign-in Contoso"}},
+		"a name with blanks": {"Sign in again with Generate...", "Contoso 365", []string{"Generate... is: " + program + " connection sign-in " + word("Contoso 365")}},
+		"the own browser":    {"Choose Sign in with my own browser.", "Contoso", []string{"Sign in with my own browser is: " + program + " connection sign-in Contoso --browser system"}},
+		"two buttons": {"Copy consent link, then Generate...", "A", []string{
+			"Generate... is: " + program + " connection sign-in A", "Copy consent link is: " + program + " connection consent-link A",
+		}},
+		"no connection in particular": {"Sign in again with Generate...", "", []string{"Generate... is " + program + " connection sign-in, with the name of the connection."}},
+	} {
+		t.Run("given "+name, func(t *testing.T) {
+			var said bytes.Buffer
+			(&console{Streams: Streams{Err: &said}}).hintButtons(given.advice, given.connection)
+			var want []string
+			for _, hint := range given.want {
+				want = append(want, "On the console, "+hint+"\n")
+			}
+			if got := slices.Collect(strings.Lines(said.String())); !slices.Equal(got, want) {
+				t.Errorf("said %q, want %q", got, want)
+			}
+		})
+	}
+}
