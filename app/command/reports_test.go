@@ -146,3 +146,34 @@ func figures(t *testing.T, dir string) []licenseFigures {
 	}
 	return all
 }
+
+// One license of many is gone, as in sku_gone.json, and users hold it all the same.
+func TestImportGivenALicenseThatIsHeldAndGone(t *testing.T) {
+	server, dir := newTenant(t, demotenant.Options{Users: 300}), t.TempDir()
+	server.connect(t, dir, "Contoso")
+	succeed(t, dir, "import", "Contoso")
+	before := figures(t, dir)
+	server.fail("/subscribedSkus", &demotenant.Fault{Edit: func(body []byte) []byte {
+		var list map[string]any
+		if err := json.Unmarshal(body, &list); err != nil {
+			t.Error(err)
+			return body
+		}
+		list["value"] = slices.DeleteFunc(list["value"].([]any), func(sku any) bool { return sku.(map[string]any)["skuPartNumber"] == "SPE_E3" })
+		edited, err := json.Marshal(list)
+		if err != nil {
+			t.Error(err)
+		}
+		return edited
+	}})
+	succeed(t, dir, "import", "Contoso")
+	if diff := cmp.Diff(before, figures(t, dir)); diff != "" {
+		t.Errorf("(-before +after):\n%s", diff)
+	}
+	text := succeed(t, dir, "inventory", "licenses", "--search", "SPE_E3", "--json")
+	for _, part := range []string{`"status":"NotListed"`, `"purchased":0`, `"available":0`, `"product":"Microsoft 365 E3"`} {
+		if !strings.Contains(text, part) {
+			t.Errorf("%s is not in %s", part, text)
+		}
+	}
+}
