@@ -118,7 +118,7 @@ func (f *fields) form(d *dialog) *widgets.Form {
 			widgets.NewRow(string(connector.FieldCertificate), lang.L("Certificate"), f.certificate, choose),
 			row(connector.FieldCertificatePassword, lang.L("Certificate password"), f.certificatePassword),
 			row(connector.FieldLossShare, lang.L("Hold back losses over"), f.lossShare).
-				WithHint(lang.L("Percent of the users, licenses, assignments or usage: an import that would remove more waits for a decision.")),
+				WithHint(lang.L("In percent: an import that would remove more waits for a decision.")),
 		),
 	)
 }
