@@ -16,20 +16,27 @@ import (
 	"inventorybeacon/ui/widgets"
 )
 
-// showUser shows everything that is known of a user.
+// showUser reads and shows everything that is known of a user.
 func showUser(s *session.Session, row app.UserRow) {
 	session.Go(s, s.Context(), func(ctx context.Context) (app.User, error) {
 		return s.Beacon.User(ctx, row.Connection, row.ID)
-	}, func(u app.User, err error) {
-		if err != nil {
-			s.Fail(lang.L("The user could not be read"), err)
-			return
-		}
-		d := widgets.NewDialog(s.Window, u.DisplayName, userDetails(u))
-		d.SetWidth(640)
-		d.SetActions(nil, widgets.NewButton(lang.L("Close"), nil))
-		d.Show()
-	})
+	}, func(u app.User, err error) { openUser(s, u, err) })
+}
+
+// openUser opens what was read of a user, unless something has come before the
+// window meanwhile: the same details, when Enter was held too long.
+func openUser(s *session.Session, u app.User, err error) {
+	switch {
+	case err != nil:
+		s.Fail(lang.L("The user could not be read"), err)
+		return
+	case widgets.Covered(s.Window.Canvas()):
+		return
+	}
+	d := widgets.NewDialog(s.Window, u.DisplayName, userDetails(u))
+	d.SetWidth(640)
+	d.SetActions(nil, widgets.NewButton(lang.L("Close"), nil))
+	d.Show()
 }
 
 func userDetails(u app.User) fyne.CanvasObject {
