@@ -28,6 +28,11 @@ func Explain(err error) connector.Advice {
 			Message: "The operation took longer than it may.",
 			Action:  "Check the network and try again.",
 		}
+	case errors.Is(err, syscall.ENOSPC) && errors.As(err, &path): // which need not be on the disk of the data directory
+		return connector.Advice{
+			Message: "The disk that holds " + path.Path + " is full.",
+			Action:  "Free some space on that disk and try again.",
+		}
 	case errors.Is(err, syscall.ENOSPC):
 		return connector.Advice{
 			Message: "The disk is full.",

@@ -25,7 +25,7 @@ func TestExplain(t *testing.T) {
 		"one deep inside":          {fmt.Errorf("a: %w", errors.Join(errors.New("b"), &store.BusyError{PID: 7})), "process 7", "Wait"},
 		"a cancellation":           {fmt.Errorf("reading: %w", context.Canceled), "cancelled", ""},
 		"a time limit":             {context.DeadlineExceeded, "longer", "network"},
-		"a full disk":              {&fs.PathError{Op: "write", Path: "/x/out.csv", Err: syscall.ENOSPC}, "disk is full", "Free some space"},
+		"a full disk":              {&fs.PathError{Op: "write", Path: "/x/out.csv", Err: syscall.ENOSPC}, "disk that holds /x/out.csv is full", "Free some space on that disk"},
 		"a file without access":    {&fs.PathError{Op: "open", Path: "/x/out.csv", Err: fs.ErrPermission}, "/x/out.csv", "access"},
 		"a file that is not there": {missing, "token.txt does not exist", "path"},
 		"another error of a file":  {&fs.PathError{Op: "open", Path: "/x/out.csv", Err: syscall.EISDIR}, "/x/out.csv could not be used: is a directory", "path"},

@@ -128,10 +128,62 @@ func TestTableAlignsItsColumns(t *testing.T) {
 	}
 }
 
+// terminal is a writer with lines of so many cells.
+type terminal struct {
+	bytes.Buffer
+	cells int
+}
+
+func (t *terminal) Width() int { return t.cells }
+
+// shown is a table as a terminal of so many cells shows it.
+func shown(t *testing.T, cells int, records []record) string {
+	t.Helper()
+	to := &terminal{cells: cells}
+	if _, err := Write(to, Table, columns, each(records)); err != nil {
+		t.Fatal(err)
+	}
+	return to.String()
+}
+
+func TestTableFitsATerminal(t *testing.T) {
+	records := []record{{name: strings.Repeat("株", 40), list: []string{strings.Repeat("e", 50)}}, {name: "short", count: 7}}
+	for _, cells := range []int{60, 80, 200} {
+		for _, line := range strings.Split(shown(t, cells, records), "\n") {
+			if n := Cells(line); n > cells {
+				t.Errorf("%d cells of %d: %q", n, cells, line)
+			}
+		}
+	}
+	if narrow := shown(t, 60, records); !strings.Contains(narrow, "株…") || !strings.Contains(narrow, "e…") {
+		t.Errorf("it does not say that it was cut:\n%s", narrow)
+	}
+	if file := string(written(t, Table, records)); !strings.Contains(file, records[0].name) || !strings.Contains(file, records[0].list[0]) {
+		t.Errorf("a file does not hold everything:\n%s", file)
+	}
+}
+
+func TestCells(t *testing.T) {
+	for text, want := range map[string]int{"": 0, "abc": 3, "äöü": 3, "e\u0301": 1, "株式会社": 8, "🙂": 2, "ａ": 2, "a\u200db": 2} {
+		if got := Cells(text); got != want {
+			t.Errorf("%q takes %d cells, want %d", text, got, want)
+		}
+	}
+	for _, c := range []struct {
+		text string
+		most int
+		want string
+	}{{"abc", 3, "abc"}, {"abcd", 3, "ab…"}, {"株式会社", 8, "株式会社"}, {"株式会社", 7, "株式会…"}, {"株式会社", 6, "株式…"}, {"e\u0301e\u0301e\u0301", 2, "e\u0301…"}} {
+		if got := Cut(c.text, c.most); got != c.want {
+			t.Errorf("%q cut to %d is %q, want %q", c.text, c.most, got, c.want)
+		}
+	}
+}
+
 func TestTableCutsWhatIsTooLongAndShowsNoControlCharacters(t *testing.T) {
-	got := string(written(t, Table, []record{
+	got := shown(t, 500, []record{
 		{name: strings.Repeat("x", 200)}, {name: "two\nlines\x1b[31m\u202eback\u2028"},
-	}))
+	})
 	lines := strings.Split(strings.TrimSuffix(got, "\n"), "\n")
 	if len(lines) != 3 {
 		t.Fatalf("%d lines, want 3:\n%s", len(lines), got)
@@ -150,7 +202,7 @@ func TestTableOfManyRowsKeepsTheWidthsOfTheFirst(t *testing.T) {
 		records[i].name = "short"
 	}
 	records[lookahead].name = "much longer than the first"
-	lines := strings.Split(string(written(t, Table, records)), "\n")
+	lines := strings.Split(shown(t, 500, records), "\n")
 	if got := lines[1+lookahead]; !strings.HasPrefix(got, "much…  ") {
 		t.Errorf("row %d is %q", lookahead, got)
 	}

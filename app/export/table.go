@@ -4,12 +4,10 @@ import (
 	"bufio"
 	"io"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
-// lookahead is how many rows are measured before the first is written; the
-// columns of later ones are cut to the widths found.
+// lookahead is how many rows are measured before the first is written; later ones
+// are laid out, and on a terminal cut, to the widths found.
 const lookahead = 1000
 
 // widest is where a column ends, however long its texts are.
@@ -18,6 +16,7 @@ const widest = 60
 // tableWriter writes aligned text for a terminal.
 type tableWriter struct {
 	out    *bufio.Writer
+	line   int // cells; 0 is without an end
 	heads  []string
 	rows   [][]string
 	right  []bool
@@ -25,14 +24,20 @@ type tableWriter struct {
 	fixed  bool
 }
 
-func newTableWriter(w io.Writer) *tableWriter { return &tableWriter{out: bufio.NewWriter(w)} }
+func newTableWriter(w io.Writer) *tableWriter {
+	t := &tableWriter{out: bufio.NewWriter(w)}
+	if terminal, is := w.(Terminal); is {
+		t.line = terminal.Width()
+	}
+	return t
+}
 
 func (t *tableWriter) begin(_, titles []string) error {
 	t.heads = titles
 	t.right = make([]bool, len(titles))
 	t.widths = make([]int, len(titles))
 	for i, title := range titles {
-		t.widths[i] = utf8.RuneCountInString(title)
+		t.widths[i] = Cells(title)
 	}
 	return nil
 }
@@ -40,7 +45,7 @@ func (t *tableWriter) begin(_, titles []string) error {
 func (t *tableWriter) row(values []any) error {
 	cells := make([]string, len(values))
 	for i, value := range values {
-		cells[i] = printable(plain(value))
+		cells[i] = Printable(plain(value))
 		if _, isNumber := value.(int64); isNumber {
 			t.right[i] = true
 		}
@@ -71,8 +76,11 @@ func (t *tableWriter) release() error {
 	t.fixed = true
 	for _, row := range t.rows {
 		for i, cell := range row {
-			t.widths[i] = max(t.widths[i], min(utf8.RuneCountInString(cell), widest))
+			t.widths[i] = max(t.widths[i], min(Cells(cell), widest))
 		}
+	}
+	if t.line > 0 {
+		Fit(t.widths, t.line)
 	}
 	if err := t.write(t.heads); err != nil {
 		return err
@@ -89,38 +97,16 @@ func (t *tableWriter) release() error {
 func (t *tableWriter) write(cells []string) error {
 	var line strings.Builder
 	for i, cell := range cells {
-		text := cut(cell, t.widths[i])
-		padding := strings.Repeat(" ", t.widths[i]-utf8.RuneCountInString(text))
+		text := cell
+		if t.line > 0 { // in a file what is too long stands out, but is whole
+			text = Cut(cell, t.widths[i])
+		}
+		padding := strings.Repeat(" ", max(0, t.widths[i]-Cells(text)))
 		if t.right[i] {
 			text, padding = padding, text
 		}
-		line.WriteString(text + padding + "  ")
+		line.WriteString(text + padding + strings.Repeat(" ", BetweenColumns))
 	}
 	_, err := t.out.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	return err
-}
-
-// printable keeps a name from a directory from breaking the lines or commanding
-// the terminal.
-func printable(text string) string {
-	if !strings.ContainsFunc(text, notPrintable) {
-		return text
-	}
-	return strings.Map(func(r rune) rune {
-		if notPrintable(r) {
-			return ' '
-		}
-		return r
-	}, text)
-}
-
-func notPrintable(r rune) bool {
-	return unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
-}
-
-func cut(text string, width int) string {
-	if utf8.RuneCountInString(text) <= width {
-		return text
-	}
-	return string([]rune(text)[:width-1]) + "…"
 }

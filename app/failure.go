@@ -1,0 +1,40 @@
+package app
+
+import (
+	"errors"
+
+	"inventorybeacon/store"
+	"inventorybeacon/store/inventory"
+)
+
+// Failure is a kind of failure that who calls the program decides by.
+type Failure string
+
+// The kinds of failures. Their values are words that stay as they are.
+const (
+	FailureOther    Failure = "failed"
+	FailureNotFound Failure = "not_found" // what was named is not stored
+	FailureBusy     Failure = "busy"      // another process, or another import, holds what is needed
+	FailureHeldBack Failure = "held_back" // an import waits for somebody to decide
+)
+
+// FailureOf says of which kind an error is.
+func FailureOf(err error) Failure {
+	switch {
+	case isA[*inventory.HeldBackError](err):
+		return FailureHeldBack
+	case isA[*store.NotFoundError](err):
+		return FailureNotFound
+	case isA[*store.BusyError](err), isA[*store.SchedulerBusyError](err), isA[*store.SecondInstanceError](err),
+		isA[*store.OpenElsewhereError](err), isA[*store.BackupBusyError](err), isA[*store.InUseError](err),
+		isA[*ScheduleRunningError](err):
+		return FailureBusy
+	default:
+		return FailureOther
+	}
+}
+
+func isA[E error](err error) bool {
+	var target E
+	return errors.As(err, &target)
+}
