@@ -7,7 +7,6 @@ package main
 import (
 	"context"
 	"os"
-	"os/signal"
 	"runtime/debug"
 	"syscall"
 
@@ -25,7 +24,7 @@ func main() {
 }
 
 func run() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := command.UntilSignal(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	streams := command.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
 	return command.Run(ctx, os.Args[1:], streams, window)

@@ -3,7 +3,6 @@ package command
 import "context"
 
 type backupCreateCommand struct {
-	JSON bool `name:"json" help:"Print the backup as JSON."`
 }
 
 func (cmd backupCreateCommand) Run(ctx context.Context, c *console) error {
@@ -16,7 +15,7 @@ func (cmd backupCreateCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	if cmd.JSON {
+	if c.json {
 		return c.printJSON(backup)
 	}
 	c.printf("%s\n", backup.Path)

@@ -9,7 +9,6 @@ import (
 )
 
 type backupListCommand struct {
-	JSON bool `name:"json" help:"Print JSON."`
 }
 
 // backupRow is a backup as JSON.
@@ -37,14 +36,14 @@ func (cmd backupListCommand) Run(ctx context.Context, c *console) error {
 			rows[i].Problem = &problem
 		}
 	}
-	if cmd.JSON {
+	if c.json {
 		return c.printJSON(rows)
 	}
 	t := newTable("Name", "Made", "Size", "Kind", "State")
 	for _, row := range rows {
 		t.add(row.Name, row.At.Local().Format(time.DateTime), row.Size.String(), kind(row.Backup), state(row))
 	}
-	return t.write(c.Out)
+	return t.write(c)
 }
 
 func kind(b app.Backup) string {

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"inventorybeacon/app"
@@ -9,7 +10,7 @@ import (
 
 type backupRestoreCommand struct {
 	Backup string `arg:"" name:"name" help:"Name of a backup, or the path of a file."`
-	JSON   bool   `name:"json" help:"Print the result as JSON."`
+	yesFlag
 }
 
 func (cmd backupRestoreCommand) Run(ctx context.Context, c *console) error {
@@ -17,11 +18,15 @@ func (cmd backupRestoreCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	question := fmt.Sprintf("Put the backup %s in the place of all connections, schedules and tasks?", cmd.Backup)
+	if err := c.confirm(ctx, question, cmd.Yes); err != nil {
+		return err
+	}
 	restored, err := app.RestoreBackup(ctx, dir, cmd.Backup, time.Now())
 	if err != nil {
 		return err
 	}
-	if cmd.JSON {
+	if c.json {
 		return c.printJSON(restored)
 	}
 	c.note("Restored %s.", restored.From)

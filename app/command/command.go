@@ -2,22 +2,11 @@ package command
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
-	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"inventorybeacon/app"
-	"inventorybeacon/connector"
-)
-
-// Exit statuses.
-const (
-	exitDone   = 0
-	exitFailed = 1
-	exitWrong  = 2
 )
 
 // Streams are the program's standard input, output and error output.
@@ -27,41 +16,89 @@ type Streams struct {
 	Err io.Writer
 }
 
+const description = "Imports users, applications, licenses and usage from Microsoft 365, and shows who uses what the organization pays for. Without a command it opens its window."
+
+// exitHelp is what --help says of exit statuses at its end.
+const exitHelp = "Exit status: 0 done, 1 failed, 2 called wrongly, 3 not found, 4 busy, 5 held back, 130 interrupted (143 by SIGTERM)."
+
 // Run runs the program with its arguments and returns its exit status.
 func Run(ctx context.Context, args []string, streams Streams, window Window) int {
-	var g grammar
-	status := -1
-	parser, err := kong.New(&g,
-		kong.Name("inventory-beacon"),
-		kong.Description("Imports users, applications, licenses and usage from Microsoft 365, and shows who uses what the organization pays for. Without a command it opens its window."),
-		kong.Writers(streams.Out, streams.Err),
-		kong.Exit(func(code int) { status = code }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: false}),
-		kong.Vars{"version": app.Version},
-	)
-	if err != nil {
-		_, _ = fmt.Fprintln(streams.Err, "inventory-beacon:", err)
-		return exitFailed
+	c := newConsole(streams, window)
+	c.json = wantsJSON(args)
+	parsed, answered, err := c.parse(ctx, args)
+	switch {
+	case err != nil:
+		return c.report(ctx, err)
+	case !answered:
+		err = parsed.Run(c)
 	}
-	parsed, err := parser.Parse(args)
-	if status >= 0 { // --help and --version have answered
-		return status
+	if err == nil {
+		err = c.output.err // of what was not looked at when it was written
 	}
 	if err != nil {
-		return wrongUsage(streams.Err, err)
-	}
-	c := &console{Streams: streams, data: g.Data, window: window}
-	parsed.BindTo(ctx, (*context.Context)(nil))
-	if err := parsed.Run(c); err != nil {
-		return c.report(err)
+		return c.report(ctx, err)
 	}
 	return exitDone
 }
 
+// parse reads the command line; answered says that --help or --version has said
+// all there is to say.
+func (c *console) parse(ctx context.Context, args []string) (parsed *kong.Context, answered bool, err error) {
+	var g grammar
+	parser, err := kong.New(&g,
+		kong.Name("inventory-beacon"),
+		kong.Description(description),
+		kong.Writers(c.Out, c.Err),
+		kong.Exit(func(int) { answered = true }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: false}),
+		kong.Help(printHelp),
+		kong.Vars{"version": app.Version},
+	)
+	if err != nil {
+		return nil, false, err
+	}
+	parsed, err = parser.Parse(args)
+	if answered {
+		return parsed, true, nil
+	}
+	if err != nil {
+		return nil, false, &usageError{err.Error()}
+	}
+	c.data, c.json, c.quiet = g.Data, g.JSON, g.Quiet
+	if err := c.level.UnmarshalText([]byte(g.LogLevel)); err != nil {
+		return nil, false, err
+	}
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	return parsed, false, nil
+}
+
+// printHelp ends the help with the exit statuses.
+func printHelp(options kong.HelpOptions, ctx *kong.Context) error {
+	if err := kong.DefaultHelpPrinter(options, ctx); err != nil {
+		return err
+	}
+	_, err := io.WriteString(ctx.Stdout, "\n"+exitHelp+"\n")
+	return err
+}
+
+// newConsole looks where the streams lead.
+func newConsole(streams Streams, window Window) *console {
+	output := &standardOutput{to: streams.Out, tty: ttyOf(streams.Out)}
+	return &console{
+		Streams: Streams{In: streams.In, Out: output, Err: streams.Err},
+		output:  output,
+		inTTY:   ttyOf(streams.In), outTTY: output.tty, errTTY: ttyOf(streams.Err),
+		window: window,
+	}
+}
+
 // grammar is the whole command line.
 type grammar struct {
-	Data    string           `help:"Data directory; else INVENTORY_BEACON_DATA, else the system's place." placeholder:"DIR" type:"path"`
-	Version kong.VersionFlag `help:"Print the version." hidden:""`
+	Data     string           `help:"Data directory; else INVENTORY_BEACON_DATA, else the system's place." placeholder:"DIR" type:"path"`
+	JSON     bool             `name:"json" help:"Print JSON, also of errors."`
+	Quiet    bool             `short:"q" help:"Say nothing but errors and what was asked for."`
+	LogLevel string           `help:"What the log holds: debug, info, warn or error." enum:"debug,info,warn,error" default:"info" placeholder:"LEVEL"`
+	Version  kong.VersionFlag `help:"Print the version." hidden:""`
 
 	Window     windowCommand      `cmd:"" default:"1" hidden:""`
 	Demo       demoCommand        `cmd:"" help:"Try everything on an offline tenant, with a data directory of its own."`
@@ -76,65 +113,4 @@ type grammar struct {
 	Support    supportCommand     `cmd:"" help:"Write a zip file for whoever helps: logs, versions, settings and the last tasks, without any secret."`
 	Backup     backupCommands     `cmd:"" help:"Back up the connections, schedules and tasks, and restore them."`
 	Tenant     tenantCommand      `cmd:"" help:"Serve the offline tenant."`
-}
-
-// usageError is a command that was called wrongly in a way the grammar cannot
-// tell.
-type usageError struct{ message string }
-
-func (e *usageError) Error() string { return e.message }
-
-func wrongUsage(w io.Writer, err error) int {
-	_, _ = fmt.Fprintln(w, "inventory-beacon:", err)
-	_, _ = fmt.Fprintln(w, "Run inventory-beacon --help, or a command with --help, to see how it is called.")
-	return exitWrong
-}
-
-// report writes what the administrator reads of an error and returns the exit
-// status.
-func (c *console) report(err error) int {
-	var usage *usageError
-	if errors.As(err, &usage) {
-		return wrongUsage(c.Err, err)
-	}
-	var problems *app.ProblemsError
-	if errors.As(err, &problems) {
-		for _, p := range problems.Problems {
-			if p.Field != connector.FieldName { // which is an argument
-				_, _ = fmt.Fprintf(c.Err, "--%s: ", p.Field)
-			}
-			_, _ = fmt.Fprintln(c.Err, p.Message)
-		}
-		return exitFailed
-	}
-	advice := app.Explain(err)
-	_, _ = fmt.Fprintln(c.Err, strings.TrimSpace(advice.Message+" "+advice.Action))
-	if advice.Reference != "" {
-		_, _ = fmt.Fprintln(c.Err, advice.Reference)
-	}
-	c.hint(err)
-	return exitFailed
-}
-
-// hint says by which command to go on.
-func (c *console) hint(err error) {
-	var duplicate *app.DuplicateTenantError
-	var disabled *app.DisabledError
-	var other *connector.OtherTenantError
-	_, backups := app.RestorableBackups(err)
-	switch {
-	case c.held.ID != 0:
-		c.note("What would go is listed by: %s task show %d", c.program(), c.held.ID)
-		c.hintHeld(c.held)
-	case errors.As(err, &duplicate):
-		c.note("Allow the duplicate with: %s import %q --allow-duplicate", c.program(), duplicate.Name)
-	case len(backups) > 0:
-		c.note("Restore it with: %s backup restore %s", c.program(), backups[0].Name)
-	case errors.As(err, &disabled):
-		c.note("Enable it with: %s connection enable %q", c.program(), disabled.Name)
-	case errors.As(err, &other):
-		c.note("On the console, Replace inventory... is: %s import %s --replace-inventory", c.program(), word(other.Connection))
-	default:
-		c.hintButtons(app.Explain(err).Action, c.connection)
-	}
 }

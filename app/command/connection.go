@@ -29,7 +29,6 @@ type connectionCommands struct {
 
 type connectionShowCommand struct {
 	Name string `arg:"" help:"Connection name."`
-	JSON bool   `name:"json" help:"Print JSON."`
 }
 
 // connectionDetail is everything about a connection but its secrets.
@@ -62,25 +61,38 @@ func (cmd connectionShowCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	if cmd.JSON {
-		return c.printJSON(connectionDetail{
-			Connection: entry.Connection,
-			Tenant:     entry.Tenant,
-			Schedule:   textOrNull(entry.Schedule.Name),
-			NextRun:    timeOrNull(entry.NextRun),
-			Status:     entry.Status(),
-			Secrets: secretsSince{
-				RefreshToken:        timeOrNull(entry.Secrets.RefreshToken),
-				ClientSecret:        timeOrNull(entry.Secrets.ClientSecret),
-				ProxyPassword:       timeOrNull(entry.Secrets.ProxyPassword),
-				Certificate:         timeOrNull(entry.Secrets.Certificate),
-				CertificatePassword: timeOrNull(entry.Secrets.CertificatePassword),
-			},
-			Warnings: warningTexts(entry),
-		})
+	if c.json {
+		return c.printJSON(newConnectionDetail(entry))
 	}
 	c.noteWarnings(entry)
-	return connectionTable(entry).write(c.Out)
+	return connectionTable(entry).write(c)
+}
+
+func newConnectionDetail(entry app.Entry) connectionDetail {
+	return connectionDetail{
+		Connection: entry.Connection,
+		Tenant:     entry.Tenant,
+		Schedule:   textOrNull(entry.Schedule.Name),
+		NextRun:    timeOrNull(entry.NextRun),
+		Status:     entry.Status(),
+		Secrets: secretsSince{
+			RefreshToken:        timeOrNull(entry.Secrets.RefreshToken),
+			ClientSecret:        timeOrNull(entry.Secrets.ClientSecret),
+			ProxyPassword:       timeOrNull(entry.Secrets.ProxyPassword),
+			Certificate:         timeOrNull(entry.Secrets.Certificate),
+			CertificatePassword: timeOrNull(entry.Secrets.CertificatePassword),
+		},
+		Warnings: warningTexts(entry),
+	}
+}
+
+// printConnection prints a connection as JSON after it was changed.
+func (c *console) printConnection(beacon *app.Beacon, name string) error {
+	entry, err := beacon.Named(name)
+	if err != nil {
+		return err
+	}
+	return c.printJSON(newConnectionDetail(entry))
 }
 
 // connectionTable shows a connection with the dialog's labels, in its order.

@@ -122,5 +122,8 @@ func (cmd connectionAddCommand) Run(ctx context.Context, c *console) error {
 	if conn.Flow == connector.AuthorizationCode && changes.RefreshToken == nil {
 		c.note("Sign in with: %s connection sign-in %q", c.program(), conn.Name)
 	}
+	if c.json {
+		return c.printConnection(beacon, conn.Name)
+	}
 	return nil
 }

@@ -10,7 +10,6 @@ import (
 
 type connectionTestCommand struct {
 	Name string `arg:"" help:"Connection name."`
-	JSON bool   `name:"json" help:"Print JSON."`
 }
 
 // Run tests the connection; it fails when a check did.
@@ -31,14 +30,14 @@ func (cmd connectionTestCommand) Run(ctx context.Context, c *console) error {
 			return
 		}
 		checks = append(checks, check)
-		if !cmd.JSON {
+		if !c.json {
 			c.printCheck(check)
 		}
 	})
 	if err != nil {
 		return err
 	}
-	if cmd.JSON {
+	if c.json {
 		if err := c.printJSON(checks); err != nil {
 			return err
 		}
@@ -57,6 +56,10 @@ func (cmd connectionTestCommand) Run(ctx context.Context, c *console) error {
 	return nil
 }
 
+var resultColors = map[connector.CheckResult]color{
+	connector.CheckPassed: green, connector.CheckWarning: yellow, connector.CheckFailed: red,
+}
+
 // printCheck prints a line, and further ones with what to do and what support
 // asks for.
 func (c *console) printCheck(check connector.Check) {
@@ -64,7 +67,8 @@ func (c *console) printCheck(check connector.Check) {
 	if check.Optional {
 		name += " (optional)"
 	}
-	c.printf("%-8s %-28s %s\n", check.Result, name, check.Meaning)
+	result := c.outTTY.paint(resultColors[check.Result], fmt.Sprintf("%-8s", check.Result))
+	c.printf("%s %-28s %s\n", result, name, check.Meaning)
 	for _, more := range []string{check.Advice, check.Reference} {
 		if more != "" {
 			c.printf("%-37s %s\n", "", more)

@@ -6,6 +6,12 @@ type connectionConsentLinkCommand struct {
 	Name string `arg:"" help:"Connection name."`
 }
 
+// linkRow is a consent link as JSON.
+type linkRow struct {
+	Connection string `json:"connection"`
+	Link       string `json:"link"`
+}
+
 func (cmd connectionConsentLinkCommand) Run(ctx context.Context, c *console) error {
 	beacon, closeAll, err := c.open(ctx)
 	if err != nil {
@@ -19,6 +25,9 @@ func (cmd connectionConsentLinkCommand) Run(ctx context.Context, c *console) err
 	link, err := beacon.ConsentLink(entry.Connection)
 	if err != nil {
 		return err
+	}
+	if c.json {
+		return c.printJSON(linkRow{entry.Connection.Name, link})
 	}
 	c.printf("%s\n", link)
 	c.note("Send this address to an administrator of the tenant. It holds no secret; what it asks for is shown there before it is accepted.")

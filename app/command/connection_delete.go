@@ -1,10 +1,21 @@
 package command
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 type connectionDeleteCommand struct {
 	Name          string `arg:"" help:"Connection name."`
 	KeepInventory bool   `help:"Keep what was imported through it."`
+	yesFlag
+}
+
+// deletedConnection is a connection that was deleted, as JSON.
+type deletedConnection struct {
+	ID            string `json:"id"`
+	Name          string `json:"name"`
+	KeptInventory bool   `json:"keptInventory"`
 }
 
 func (cmd connectionDeleteCommand) Run(ctx context.Context, c *console) error {
@@ -17,9 +28,19 @@ func (cmd connectionDeleteCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	if err := beacon.DeleteConnection(ctx, entry.Connection, cmd.KeepInventory); err != nil {
+	conn, what := entry.Connection, "with its secrets and what was imported through it"
+	if cmd.KeepInventory {
+		what = "with its secrets, and keep what was imported through it"
+	}
+	if err := c.confirm(ctx, fmt.Sprintf("Delete the connection %s %s?", conn.Name, what), cmd.Yes); err != nil {
 		return err
 	}
-	c.note("Deleted connection %s.", entry.Connection.Name)
+	if err := beacon.DeleteConnection(ctx, conn, cmd.KeepInventory); err != nil {
+		return err
+	}
+	c.note("Deleted connection %s.", conn.Name)
+	if c.json {
+		return c.printJSON(deletedConnection{ID: conn.ID, Name: conn.Name, KeptInventory: cmd.KeepInventory})
+	}
 	return nil
 }

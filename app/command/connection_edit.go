@@ -28,5 +28,8 @@ func (cmd connectionEditCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	c.note("Saved connection %s.", conn.Name)
+	if c.json {
+		return c.printConnection(beacon, conn.Name)
+	}
 	return nil
 }

@@ -1,19 +1,35 @@
 package command
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
-type connectionForgetCommand struct{}
+type connectionForgetCommand struct{ yesFlag }
+
+// forgottenRow names as JSON the connections whose secrets were removed.
+type forgottenRow struct {
+	Connections []string `json:"connections"`
+}
 
 // Run gives up all stored secrets, for an administrator whose key is lost.
-func (connectionForgetCommand) Run(ctx context.Context, c *console) error {
+func (cmd connectionForgetCommand) Run(ctx context.Context, c *console) error {
 	beacon, closeAll, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer closeAll()
+	names := connectionNames(beacon.Entries())
+	question := fmt.Sprintf("Remove every refresh token, client secret, certificate and proxy password of %s?", countOf(len(names), "connection"))
+	if err := c.confirm(ctx, question, cmd.Yes); err != nil {
+		return err
+	}
 	if err := beacon.ForgetSecrets(ctx); err != nil {
 		return err
 	}
 	c.note("All refresh tokens, client secrets, certificates and proxy passwords were removed. Connections and inventory stay. Sign in again.")
+	if c.json {
+		return c.printJSON(forgottenRow{names})
+	}
 	return nil
 }

@@ -10,7 +10,6 @@ import (
 )
 
 type connectionListCommand struct {
-	JSON bool `name:"json" help:"Print JSON."`
 }
 
 // connectionRow is a connection in the list, as JSON.
@@ -55,7 +54,7 @@ func (cmd connectionListCommand) Run(ctx context.Context, c *console) error {
 		})
 		c.noteWarnings(e)
 	}
-	if cmd.JSON {
+	if c.json {
 		return c.printJSON(rows)
 	}
 	if len(rows) == 0 {
@@ -68,7 +67,7 @@ func (cmd connectionListCommand) Run(ctx context.Context, c *console) error {
 		t.add(r.Name, r.Type, r.SourceType, r.Tenant, r.Account, localTime(r.SignedInAt), localTime(r.TokenUsedAt), localTime(r.LastRun),
 			e.Schedule.Name, clockTime(e.NextRun), r.Status)
 	}
-	return t.write(c.Out)
+	return t.write(c)
 }
 
 // warningTexts are the sentences about what will keep a connection from importing.

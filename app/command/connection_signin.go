@@ -1,9 +1,9 @@
 package command
 
 import (
-	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -15,6 +15,7 @@ type connectionSignInCommand struct {
 	Name             string `arg:"" help:"Connection name."`
 	Browser          string `help:"How to sign in: popup, system (default browser) or none (the address is printed, the answer is pasted)." enum:",popup,system,none" default:"" placeholder:"WAY"`
 	ReplaceInventory bool   `help:"Accept an account of another tenant than that of the inventory, which the next import then replaces."`
+	yesFlag
 }
 
 func (cmd connectionSignInCommand) Run(ctx context.Context, c *console) error {
@@ -27,14 +28,25 @@ func (cmd connectionSignInCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	prompter := &consolePrompter{console: c, input: bufio.NewReader(c.In)}
-	return signIn(ctx, c, beacon, entry, connector.SignInWay(cmd.Browser), prompter, cmd.ReplaceInventory)
+	prompter := &consolePrompter{console: c}
+	replace := replacing{allowed: cmd.ReplaceInventory, confirmed: cmd.Yes}
+	if err := signIn(ctx, c, beacon, entry, connector.SignInWay(cmd.Browser), prompter, replace); err != nil {
+		return err
+	}
+	if c.json {
+		return c.printConnection(beacon, entry.Connection.Name)
+	}
+	return nil
 }
+
+// replacing says whether another tenant may take the place of the one whose
+// inventory a connection has, and whether that is not to be asked again.
+type replacing struct{ allowed, confirmed bool }
 
 // signIn signs in for a saved connection and stores the refresh token. Another
 // tenant than that of the inventory is refused unless replace says that it may take
 // its place.
-func signIn(ctx context.Context, c *console, beacon *app.Beacon, entry app.Entry, way connector.SignInWay, prompter connector.Prompter, replace bool) error {
+func signIn(ctx context.Context, c *console, beacon *app.Beacon, entry app.Entry, way connector.SignInWay, prompter connector.Prompter, replace replacing) error {
 	who, token, err := beacon.SignIn(ctx, entry.Connection, app.SecretChanges{}, way, prompter)
 	if err != nil {
 		return err
@@ -42,8 +54,12 @@ func signIn(ctx context.Context, c *console, beacon *app.Beacon, entry app.Entry
 	conn := entry.Connection
 	conn.SignIn = who
 	if other := beacon.OtherTenant(conn); other != nil {
-		if !replace {
+		if !replace.allowed {
 			return other
+		}
+		question := fmt.Sprintf("The next import replaces the inventory of %s, which is then lost. Store this sign-in?", tenantOr(entry, "the former tenant"))
+		if err := c.confirm(ctx, question, replace.confirmed); err != nil {
+			return err
 		}
 		conn.ReplaceTenant = who.TenantID
 	}
@@ -68,10 +84,7 @@ func tenantName(who connector.SignIn) string {
 }
 
 // consolePrompter is the administrator at a terminal.
-type consolePrompter struct {
-	console *console
-	input   *bufio.Reader
-}
+type consolePrompter struct{ console *console }
 
 // Status implements [connector.Prompter].
 func (p *consolePrompter) Status(text string) { p.console.note("%s", text) }
@@ -79,32 +92,19 @@ func (p *consolePrompter) Status(text string) { p.console.note("%s", text) }
 // Answer implements [connector.Prompter].
 func (p *consolePrompter) Answer(ctx context.Context, address, problem string) (string, error) {
 	if problem != "" {
-		p.console.note("%s", problem)
+		p.console.say("%s", problem)
 	} else {
-		p.console.note("Open this address in a browser and sign in:\n\n%s\n", address)
+		p.console.say("Open this address in a browser and sign in:\n\n%s\n", address)
 	}
-	p.console.note("Paste the address of the blank page at which the sign-in ends, then press Enter:")
-	type line struct {
-		text string
-		err  error
-	}
-	// Reading a terminal cannot be cancelled; the goroutine ends with the input.
-	read := make(chan line, 1)
-	go func() {
-		text, err := p.input.ReadString('\n')
-		read <- line{text, err}
-	}()
-	select {
-	case <-ctx.Done():
-		return "", ctx.Err()
-	case l := <-read:
-		if errors.Is(l.err, io.EOF) && strings.TrimSpace(l.text) != "" {
-			l.err = nil
-		}
-		if errors.Is(l.err, io.EOF) {
-			return "", &noAnswerError{}
-		}
-		return l.text, l.err
+	p.console.say("Paste the address of the blank page at which the sign-in ends, then press Enter:")
+	text, err := p.console.readLine(ctx)
+	switch {
+	case !errors.Is(err, io.EOF):
+		return text, err
+	case strings.TrimSpace(text) != "":
+		return text, nil
+	default:
+		return "", &noAnswerError{}
 	}
 }
 

@@ -40,6 +40,9 @@ func setDisabled(ctx context.Context, c *console, name string, disabled bool) er
 	} else {
 		c.note("Enabled connection %s.", entry.Connection.Name)
 	}
+	if c.json {
+		return c.printConnection(beacon, entry.Connection.Name)
+	}
 	return nil
 }
 
@@ -68,6 +71,9 @@ func (cmd connectionDuplicateCommand) Run(ctx context.Context, c *console) error
 	}
 	c.note("Added connection %s.", conn.Name)
 	c.noteMissingSecrets(conn)
+	if c.json {
+		return c.printConnection(beacon, conn.Name)
+	}
 	return nil
 }
 

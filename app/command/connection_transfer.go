@@ -34,7 +34,6 @@ func (cmd connectionExportCommand) Run(ctx context.Context, c *console) error {
 
 type connectionImportCommand struct {
 	File string `arg:"" help:"File with exported connections, - for standard input."`
-	JSON bool   `name:"json" help:"Print the result as JSON."`
 }
 
 func (cmd connectionImportCommand) Run(ctx context.Context, c *console) error {
@@ -56,7 +55,7 @@ func (cmd connectionImportCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	if cmd.JSON {
+	if c.json {
 		if err := c.printJSON(result); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -18,7 +19,14 @@ import (
 // console is what every command works with.
 type console struct {
 	Streams
+	output                *standardOutput // what Out is
+	inTTY, outTTY, errTTY tty
+	lines                 *bufio.Reader // of In, once something was read
+
 	data   string
+	json   bool
+	quiet  bool
+	level  slog.Level // of the log
 	window Window
 	// connection is the name of the one that the command is about; empty when it is
 	// about several or none.
@@ -33,7 +41,7 @@ func (c *console) open(ctx context.Context) (beacon *app.Beacon, done func(), er
 	if err != nil {
 		return nil, nil, err
 	}
-	if beacon, done, err = openDir(ctx, dir, opening{}); err != nil {
+	if beacon, done, err = openDir(ctx, dir, opening{level: c.level}); err != nil {
 		return nil, nil, err
 	}
 	c.tellNotices(beacon)
@@ -64,6 +72,8 @@ type opening struct {
 	tell  func(app.SchedulerEvent)
 	// clouds are offered besides Microsoft's.
 	clouds []connector.Cloud
+	// level is from which one on the log holds what it is told.
+	level slog.Level
 }
 
 // openDir opens a data directory, with its log beside it.
@@ -71,7 +81,7 @@ func openDir(ctx context.Context, dir string, o opening) (beacon *app.Beacon, do
 	if err := app.PrepareDir(dir); err != nil {
 		return nil, nil, err
 	}
-	log := app.OpenLog(dir, slog.LevelInfo)
+	log := app.OpenLog(dir, o.level)
 	beacon, err = app.Open(ctx, app.Options{
 		Dir:    dir,
 		Source: microsoft365.New(microsoft365.Options{Logger: log.Logger, Clouds: o.clouds}),
@@ -100,15 +110,33 @@ func (c *console) printJSON(value any) error {
 	return encoder.Encode(value)
 }
 
-// printf writes to standard output; a broken pipe is for the caller to find at
-// the end, as with any other writer.
+// printf writes to standard output, which remembers what could not be written.
 func (c *console) printf(format string, args ...any) {
 	_, _ = fmt.Fprintf(c.Out, format, args...)
 }
 
-// note writes to standard error, where progress and remarks belong.
+// note writes to standard error, where progress and remarks belong, unless only
+// errors are wanted.
 func (c *console) note(format string, args ...any) {
-	_, _ = fmt.Fprintf(c.Err, format+"\n", args...)
+	if !c.quiet {
+		c.say(format, args...)
+	}
+}
+
+// say writes to standard error what has to be read.
+func (c *console) say(format string, args ...any) { c.ask(format+"\n", args...) }
+
+// ask writes a question to standard error, to be answered on the same line.
+func (c *console) ask(format string, args ...any) {
+	_, _ = fmt.Fprintf(c.Err, format, args...) // there is no other place to complain
+}
+
+// input reads lines of standard input; all of them come from the same buffer.
+func (c *console) input() *bufio.Reader {
+	if c.lines == nil {
+		c.lines = bufio.NewReader(c.In)
+	}
+	return c.lines
 }
 
 // maxSecretFile is far above the longest token, secret or certificate.

@@ -46,7 +46,7 @@ func (cmd demoCommand) Run(ctx context.Context, c *console) error {
 		Cloud:         connector.CloudDemonstration,
 		Demonstration: true,
 		Open: func(ctx context.Context) (*app.Beacon, func(), error) {
-			beacon, done, err := openDir(ctx, dir, opening{window: true, clouds: []connector.Cloud{server.Cloud()}})
+			beacon, done, err := openDir(ctx, dir, opening{window: true, clouds: []connector.Cloud{server.Cloud()}, level: c.level})
 			if err != nil {
 				return nil, nil, err
 			}
@@ -84,7 +84,7 @@ func moveDemoConnections(ctx context.Context, beacon *app.Beacon) error {
 // demonstrate does the whole main job on the console: connect, sign in, import,
 // and see who uses what.
 func (c *console) demonstrate(ctx context.Context, dir string, server *demotenant.Server) error {
-	beacon, done, err := openDir(ctx, dir, opening{clouds: []connector.Cloud{server.Cloud()}})
+	beacon, done, err := openDir(ctx, dir, opening{clouds: []connector.Cloud{server.Cloud()}, level: c.level})
 	if err != nil {
 		return err
 	}
@@ -97,12 +97,15 @@ func (c *console) demonstrate(ctx context.Context, dir string, server *demotenan
 		return err
 	}
 	prompter := &demoPrompter{console: c}
-	if err := signIn(ctx, c, beacon, entry, connector.SignInNone, prompter, false); err != nil {
+	if err := signIn(ctx, c, beacon, entry, connector.SignInNone, prompter, replacing{}); err != nil {
 		return err
 	}
 	c.note("\nImporting through connection %s:", entry.Connection.Name)
-	if err := runImport(ctx, c, beacon, entry, false); err != nil {
+	if err := runImport(ctx, c, beacon, entry); err != nil {
 		return err
+	}
+	if c.json {
+		return nil
 	}
 	c.printf("\nLicenses: who uses what the organization pays for\n\n")
 	if _, err := export.Write(c.Out, export.Table, licenseColumns, eachLicense(ctx, beacon, app.LicenseQuery{})); err != nil {

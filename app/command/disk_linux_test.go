@@ -111,7 +111,7 @@ func TestAFullDiskLeavesConnectionsAndBackups(t *testing.T) {
 		{"nothing can be written", 0, []string{"connection", "disable", "Contoso"}},
 		{"a connection is saved", 40, []string{"connection", "add", "Second", "--refresh-token-file", long}},
 		{"a backup is made", 64, []string{"backup", "create"}},
-		{"a backup is restored", 64, []string{"backup", "restore", filepath.Base(newestBackup(t, dir))}},
+		{"a backup is restored", 64, []string{"backup", "restore", "--yes", filepath.Base(newestBackup(t, dir))}},
 	} {
 		t.Run("given there is no room when "+c.when, func(t *testing.T) {
 			status, said := limited(t, dir, c.kib, c.args...)

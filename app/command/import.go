@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"log/slog"
 	"strings"
-	"sync"
 	"time"
 
 	"inventorybeacon/app"
@@ -18,7 +15,7 @@ type importCommand struct {
 	Name             string `arg:"" help:"Connection name."`
 	AllowDuplicate   bool   `help:"Import although another connection has imported the same tenant."`
 	ReplaceInventory bool   `help:"Import although the tenant is another one than that of the inventory, which is then lost."`
-	JSON             bool   `name:"json" help:"Print the result as JSON."`
+	yesFlag
 }
 
 // importResult is what import --json prints.
@@ -49,14 +46,18 @@ func (cmd importCommand) Run(ctx context.Context, c *console) error {
 		options = append(options, app.AllowDuplicate)
 	}
 	if cmd.ReplaceInventory {
+		question := fmt.Sprintf("Import through %s, and lose its inventory of %s if that is another tenant now?", entry.Connection.Name, tenantOr(entry, "the tenant"))
+		if err := c.confirm(ctx, question, cmd.Yes); err != nil {
+			return err
+		}
 		options = append(options, app.ReplaceInventory)
 	}
-	return runImport(ctx, c, beacon, entry, cmd.JSON, options...)
+	return runImport(ctx, c, beacon, entry, options...)
 }
 
 // runImport imports with progress on standard error and prints the result.
-func runImport(ctx context.Context, c *console, beacon *app.Beacon, entry app.Entry, asJSON bool, options ...app.ImportOption) error {
-	progress := &progressPrinter{out: c.Err, beacon: beacon}
+func runImport(ctx context.Context, c *console, beacon *app.Beacon, entry app.Entry, options ...app.ImportOption) error {
+	progress := newProgressPrinter(c, beacon)
 	stop := beacon.OnProgress(progress.print)
 	task, err := beacon.Import(ctx, entry.Connection.ID, app.TriggerConsole, options...)
 	stop()
@@ -67,13 +68,22 @@ func runImport(ctx context.Context, c *console, beacon *app.Beacon, entry app.En
 	if task.Status == app.StatusHeldBack {
 		c.held = task
 	}
-	if asJSON {
+	switch {
+	case c.json:
 		return errors.Join(err, c.printJSON(resultOf(task)))
-	}
-	if err != nil {
+	case err != nil || c.quiet:
 		return err
+	default:
+		return summary(task).write(c)
 	}
-	return summary(task).write(c.Out)
+}
+
+// tenantOr is the name of a connection's tenant, or what to call an unknown one.
+func tenantOr(entry app.Entry, unknown string) string {
+	if entry.Tenant == "" {
+		return unknown
+	}
+	return entry.Tenant
 }
 
 func resultOf(task app.Task) importResult {
@@ -116,74 +126,3 @@ func summary(task app.Task) *table {
 }
 
 func number(n int64) string { return fmt.Sprintf("%d", n) }
-
-// progressPrinter writes the log lines of a running import as they come, and
-// now and then how far it is.
-type progressPrinter struct {
-	out    io.Writer
-	beacon *app.Beacon
-
-	mu    sync.Mutex
-	lines int
-	last  time.Time
-}
-
-// betweenProgress is how often how-far lines are written; a log that collects
-// standard error stays readable.
-const betweenProgress = 2 * time.Second
-
-func (p *progressPrinter) print() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, execution := range p.beacon.Running() {
-		p.printLines(execution.Lines)
-		if time.Since(p.last) < betweenProgress {
-			continue
-		}
-		p.last = time.Now()
-		for _, phase := range execution.Phases {
-			if !phase.Finished && phase.Done > 0 {
-				_, _ = fmt.Fprintf(p.out, "         %s: %s\n", phase.Phase, howFar(phase))
-			}
-		}
-	}
-}
-
-// printLines leaves out why the import failed: the command says that at its end.
-func (p *progressPrinter) printLines(lines []app.Line) {
-	for _, line := range lines[min(p.lines, len(lines)):] {
-		if line.Level >= slog.LevelError {
-			continue
-		}
-		_, _ = fmt.Fprintf(p.out, "%s %s\n", line.At.Local().Format(time.TimeOnly), line.Text)
-	}
-	p.lines = max(p.lines, len(lines))
-}
-
-// end writes the lines that came after the last look at the running import.
-func (p *progressPrinter) end(beacon *app.Beacon, task app.Task) {
-	if task.ID == 0 {
-		return
-	}
-	lines, err := beacon.TaskLines(context.Background(), task.ID)
-	if err != nil {
-		return // the import's own outcome is what is reported
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.printLines(lines)
-}
-
-func howFar(p app.PhaseProgress) string {
-	text := connector.Number(p.Done)
-	if p.Total > 0 {
-		text += " of " + connector.Number(p.Total)
-	}
-	if p.Rate > 0 {
-		text += ", " + connector.Number(int64(p.Rate)) + "/s"
-	}
-	if p.Left > 0 {
-		text += ", " + p.Left.Round(time.Second).String() + " left"
-	}
-	return text
-}

@@ -23,7 +23,6 @@ type inventoryFlags struct {
 	Limit      int           `help:"At most so many rows; 0 is all." default:"0" placeholder:"N"`
 	Format     export.Format `help:"table, csv, json or xlsx." enum:"table,csv,json,xlsx" default:"table" placeholder:"FORMAT"`
 	Output     string        `help:"File to write to instead of standard output." type:"path" placeholder:"FILE"`
-	JSON       bool          `name:"json" help:"The same as --format json."`
 }
 
 // windowFlag is for what depends on the window of activity.
@@ -87,7 +86,7 @@ type rows[T any] = func(yield func(T) error) error
 
 // runInventory writes what a query finds in the wanted format.
 func runInventory[T any](ctx context.Context, c *console, flags inventoryFlags, columns []export.Column[T], query func(*app.Beacon, []string) rows[T]) error {
-	if flags.JSON {
+	if c.json {
 		flags.Format = export.JSON
 	}
 	if flags.Limit < 0 {

@@ -54,18 +54,18 @@ func TestInterruptCancelsTheImport(t *testing.T) {
 
 	t.Run("given another process imports it too", func(t *testing.T) {
 		status, _, stderr := run(t, dir, "import", "Contoso")
-		if status != exitFailed || !strings.Contains(stderr, "in process "+strconv.Itoa(running.Process.Pid)) || strings.Count(stderr, "\n") != 1 {
+		if status != exitBusy || !strings.Contains(stderr, "in process "+strconv.Itoa(running.Process.Pid)) || strings.Count(stderr, "\n") != 1 {
 			t.Errorf("exit status %d: %s", status, stderr)
 		}
-		if status, _, stderr := run(t, dir, "connection", "delete", "Contoso"); status != exitFailed || !strings.Contains(stderr, "is running") {
+		if status, _, stderr := run(t, dir, "connection", "delete", "Contoso", "--yes"); status != exitBusy || !strings.Contains(stderr, "is running") {
 			t.Errorf("deleting it: exit status %d: %s", status, stderr)
 		}
 	})
 	if err := running.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
-	if status := running.status(t); status != exitFailed {
-		t.Errorf("exit status %d, want 1", status)
+	if status := running.status(t); status != exitSignal+int(syscall.SIGINT) {
+		t.Errorf("exit status %d, want 130", status)
 	}
 	if text := running.stdout.String(); !strings.Contains(text, `"status": "cancelled"`) {
 		t.Errorf("the result: %s", text)
@@ -151,7 +151,7 @@ func TestADataDirectoryThatMayNotBeWritten(t *testing.T) {
 	}
 	dir := filepath.Join(root, "data")
 	server.connect(t, dir, "Contoso")
-	command := process(t.Context(), dir, "connection", "delete", "Contoso")
+	command := process(t.Context(), dir, "connection", "delete", "Contoso", "--yes")
 	if os.Geteuid() == 0 {
 		const nobody = 65534
 		command.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}

@@ -9,7 +9,6 @@ import (
 
 type keyCommand struct {
 	Place string `arg:"" optional:"" enum:"show,file" default:"show" help:"show says where it is; file moves the key to a file of the data directory, for servers and services."`
-	JSON  bool   `name:"json" help:"Print JSON."`
 }
 
 // keyRow is where the key is, as JSON.
@@ -23,7 +22,7 @@ func (cmd keyCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	if cmd.JSON {
+	if c.json {
 		return c.printJSON(row)
 	}
 	c.printf("The key that opens the stored secrets is in the %s.\n", row)

@@ -50,7 +50,7 @@ func TestKilledImportsNeverShowAMixture(t *testing.T) {
 		come := make(chan struct{})
 		requests.Store(0)
 		after.count(&requests, at, func() { close(come) })
-		running := start(t, dir, "import", "Contoso", "--replace-inventory")
+		running := start(t, dir, "import", "Contoso", "--replace-inventory", "--yes")
 		over := make(chan int, 1)
 		go func() { over <- running.status(t) }()
 		select {
@@ -72,7 +72,7 @@ func TestKilledImportsNeverShowAMixture(t *testing.T) {
 		t.Error("every import ended before it was killed")
 	}
 	after.fail("", nil)
-	succeed(t, dir, "import", "Contoso", "--replace-inventory")
+	succeed(t, dir, "import", "Contoso", "--replace-inventory", "--yes")
 	compareWithTruth(t, after, dir)
 	if left, _ := filepath.Glob(filepath.Join(dir, "staging", "*")); len(left) > 0 {
 		t.Errorf("files stayed behind: %v", left)

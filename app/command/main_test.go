@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -35,7 +34,7 @@ func TestMain(m *testing.M) {
 		}
 	}
 	if filepath.Base(os.Args[0]) == program {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		ctx, stop := UntilSignal(context.Background(), os.Interrupt, syscall.SIGTERM)
 		status := Run(ctx, os.Args[1:], Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, nil)
 		stop()
 		os.Exit(status)

@@ -7,9 +7,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"inventorybeacon/connector"
 )
+
+// fileRow is a file that was written, as JSON.
+type fileRow struct {
+	File string `json:"file"`
+}
 
 // writeTo writes to standard output, or to a file.
 func (c *console) writeTo(path string, write func(io.Writer) error) error {
@@ -20,7 +26,32 @@ func (c *console) writeTo(path string, write func(io.Writer) error) error {
 		return err
 	}
 	c.note("Wrote %s.", path)
+	if c.json {
+		return c.printJSON(fileRow{path})
+	}
 	return nil
+}
+
+// standardOutput remembers the first error, so that none is lost, however little
+// who writes looks at it.
+type standardOutput struct {
+	to  io.Writer
+	tty tty
+	err error
+}
+
+// Width implements [export.Terminal].
+func (o *standardOutput) Width() int { return o.tty.width() }
+
+func (o *standardOutput) Write(p []byte) (int, error) {
+	if o.err != nil {
+		return 0, o.err
+	}
+	n, err := o.to.Write(p)
+	if err != nil {
+		o.err = &outputError{err: err}
+	}
+	return n, o.err
 }
 
 // writeFile writes a file that takes its name only when it is complete, so that
@@ -86,13 +117,19 @@ func (o *outputFile) failed(err error) error {
 	return &outputError{o.path, err}
 }
 
-// outputError is a file that could not be written.
+// outputError is a file that could not be written, or standard output when path is
+// empty.
 type outputError struct {
 	path string
 	err  error
 }
 
-func (e *outputError) Error() string { return fmt.Sprintf("writing %s: %v", e.path, e.err) }
+func (e *outputError) Error() string {
+	if e.path == "" {
+		return fmt.Sprintf("writing standard output: %v", e.err)
+	}
+	return fmt.Sprintf("writing %s: %v", e.path, e.err)
+}
 
 func (e *outputError) Unwrap() error { return e.err }
 
@@ -106,8 +143,15 @@ func (e *outputError) Advice() connector.Advice {
 	} else if errors.As(e.err, &between) {
 		reason = between.Err
 	}
-	return connector.Advice{
-		Message: fmt.Sprintf("The file %s could not be written: %v.", e.path, reason),
-		Action:  "Check the folder, its permissions and the free space, or choose another file with --output.",
+	if e.path == "" {
+		return connector.Advice{
+			Message: fmt.Sprintf("Standard output could not be written: %v.", reason),
+			Action:  "Check where it leads to: a disk may be full, or a program may have ended.",
+		}
 	}
+	action := "Check the folder, its permissions and the free space, or choose another file with --output."
+	if errors.Is(e.err, syscall.ENOSPC) {
+		action = fmt.Sprintf("Free some space on the disk of %s, or choose another file with --output.", filepath.Dir(e.path))
+	}
+	return connector.Advice{Message: fmt.Sprintf("The file %s could not be written: %v.", e.path, reason), Action: action}
 }

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"time"
 
 	"inventorybeacon/app"
 )
@@ -10,6 +11,13 @@ type scheduleAssignCommand struct {
 	Connection string `arg:"" help:"Connection name."`
 	Schedule   string `arg:"" optional:"" help:"Schedule name."`
 	None       bool   `help:"Give the connection no schedule."`
+}
+
+// assignedRow is a connection with its schedule as JSON.
+type assignedRow struct {
+	Connection string     `json:"connection"`
+	Schedule   *string    `json:"schedule"` // null when it is not scheduled
+	NextRun    *time.Time `json:"nextRun"`
 }
 
 func (cmd scheduleAssignCommand) Run(ctx context.Context, c *console) error {
@@ -34,9 +42,17 @@ func (cmd scheduleAssignCommand) Run(ctx context.Context, c *console) error {
 	if err := beacon.Assign(ctx, connection.Connection.ID, chosen.Schedule.ID); err != nil {
 		return err
 	}
-	if cmd.None {
+	c.noteAssigned(beacon, connection, chosen)
+	if c.json {
+		return c.printJSON(assignedRow{connection.Connection.Name, textOrNull(chosen.Schedule.Name), timeOrNull(chosen.NextRun)})
+	}
+	return nil
+}
+
+func (c *console) noteAssigned(beacon *app.Beacon, connection app.Entry, chosen app.ScheduleEntry) {
+	if chosen.Schedule.IsZero() {
 		c.note("%s is not scheduled.", connection.Connection.Name)
-		return nil
+		return
 	}
 	c.note("%s is imported by schedule %s: %s, next on %s.",
 		connection.Connection.Name, chosen.Schedule.Name, chosen.Schedule.Summary(), clockTime(chosen.NextRun))
@@ -44,5 +60,4 @@ func (cmd scheduleAssignCommand) Run(ctx context.Context, c *console) error {
 		c.note("It is disabled, so nothing is imported before it is enabled.")
 	}
 	c.noteScheduler(beacon)
-	return nil
 }

@@ -56,5 +56,8 @@ func putSchedule(ctx context.Context, c *console, beacon *app.Beacon, s app.Sche
 	}
 	c.note("Saved schedule %s: %s, next on %s.", s.Name, entry.Schedule.Summary(), clockTime(entry.NextRun))
 	c.noteScheduler(beacon)
+	if c.json {
+		return c.printJSON(newScheduleRow(entry))
+	}
 	return nil
 }

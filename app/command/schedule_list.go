@@ -10,7 +10,6 @@ import (
 )
 
 type scheduleListCommand struct {
-	JSON bool `name:"json" help:"Print JSON."`
 }
 
 // scheduleRow is a schedule as JSON.
@@ -52,7 +51,7 @@ func (cmd scheduleListCommand) Run(ctx context.Context, c *console) error {
 	}
 	defer closeAll()
 	entries := beacon.Schedules()
-	if cmd.JSON {
+	if c.json {
 		rows := []scheduleRow{}
 		for _, e := range entries {
 			rows = append(rows, newScheduleRow(e))
@@ -71,7 +70,7 @@ func (cmd scheduleListCommand) Run(ctx context.Context, c *console) error {
 		t.add("Not scheduled", "", "", strings.Join(connectionNames(rest), ", "))
 	}
 	c.noteWhoRuns(beacon)
-	return t.write(c.Out)
+	return t.write(c)
 }
 
 // noteWhoRuns says who runs the schedules.
@@ -85,7 +84,6 @@ func (c *console) noteWhoRuns(beacon *app.Beacon) {
 
 type scheduleShowCommand struct {
 	Name string `arg:"" help:"Schedule name."`
-	JSON bool   `name:"json" help:"Print JSON."`
 }
 
 // upcomingRuns is how many of the next runs are shown.
@@ -103,7 +101,7 @@ func (cmd scheduleShowCommand) Run(ctx context.Context, c *console) error {
 	}
 	row := newScheduleRow(entry)
 	row.Upcoming = beacon.Upcoming(entry.Schedule, upcomingRuns)
-	if cmd.JSON {
+	if c.json {
 		return c.printJSON(row)
 	}
 	t := newTable()
@@ -119,5 +117,5 @@ func (cmd scheduleShowCommand) Run(ctx context.Context, c *console) error {
 		t.add(label, run.Format("Mon 2006-01-02 15:04 MST"))
 	}
 	c.noteWhoRuns(beacon)
-	return t.write(c.Out)
+	return t.write(c)
 }

@@ -11,7 +11,6 @@ import (
 
 type scheduleRunCommand struct {
 	Name string `arg:"" help:"Schedule name."`
-	JSON bool   `name:"json" help:"Print what became of each connection as JSON."`
 }
 
 // passedOver is what schedule run --json prints of a connection without an import.
@@ -40,7 +39,7 @@ func (cmd scheduleRunCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	if cmd.JSON {
+	if c.json {
 		rows := []any{}
 		for _, r := range results {
 			rows = append(rows, resultRow(r))
@@ -64,11 +63,16 @@ func resultRow(r app.ScheduledImport) any {
 type runError struct {
 	name        string
 	failed, all int
+	// err is why, when all of them have failed for the same kind of reason.
+	err error
 }
 
 func (e *runError) Error() string {
 	return fmt.Sprintf("%d of %d imports of schedule %q did not succeed", e.failed, e.all, e.name)
 }
+
+// Unwrap returns why, when there is one reason.
+func (e *runError) Unwrap() error { return e.err }
 
 // Advice implements [connector.Advised].
 func (e *runError) Advice() connector.Advice {
@@ -80,15 +84,31 @@ func (e *runError) Advice() connector.Advice {
 
 // runFailure is nil when every enabled connection of the schedule was imported.
 func runFailure(entry app.ScheduleEntry, results []app.ScheduledImport) error {
+	var reasons []error
 	succeeded := 0
 	for _, r := range results {
 		var disabled *app.DisabledError
 		if r.Err == nil || errors.As(r.Err, &disabled) {
 			succeeded++
+			continue
 		}
+		reasons = append(reasons, r.Err)
 	}
 	if all := len(entry.Connections); succeeded < all {
-		return &runError{name: entry.Schedule.Name, failed: all - succeeded, all: all}
+		return &runError{name: entry.Schedule.Name, failed: all - succeeded, all: all, err: oneReason(reasons)}
 	}
 	return nil
+}
+
+// oneReason is the first reason when all are of the same kind.
+func oneReason(reasons []error) error {
+	for _, reason := range reasons {
+		if app.FailureOf(reason) != app.FailureOf(reasons[0]) {
+			return nil
+		}
+	}
+	if len(reasons) == 0 {
+		return nil
+	}
+	return reasons[0]
 }

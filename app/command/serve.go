@@ -13,7 +13,6 @@ import (
 )
 
 type serveCommand struct {
-	JSON      bool `name:"json" help:"Print what happens on standard output too, one JSON object a line."`
 	AsService bool `help:"Say that a service of the system has started it." hidden:""`
 }
 
@@ -37,8 +36,8 @@ func (cmd serveCommand) serve(ctx context.Context, c *console) error {
 	if cmd.AsService {
 		role = app.RoleService
 	}
-	teller := &teller{console: c, asJSON: cmd.JSON}
-	beacon, closeAll, err := openDir(ctx, dir, opening{serve: role, tell: teller.tell})
+	teller := &teller{console: c}
+	beacon, closeAll, err := openDir(ctx, dir, opening{serve: role, tell: teller.tell, level: c.level})
 	if err != nil {
 		return err
 	}
@@ -78,15 +77,14 @@ func interrupting(running []app.Execution) string {
 // teller writes what the scheduler tells.
 type teller struct {
 	*console
-	asJSON bool
-	mu     sync.Mutex
+	mu sync.Mutex
 }
 
 func (t *teller) tell(e app.SchedulerEvent) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.noteEvent(e)
-	if !t.asJSON {
+	if !t.json {
 		return
 	}
 	event := servedEvent{SchedulerEvent: e}
@@ -105,5 +103,10 @@ func (c *console) noteEvent(e app.SchedulerEvent) {
 	if e.Schedule != "" {
 		text = e.Schedule + ": " + text
 	}
-	c.note("%s %s", e.At.Local().Format(time.DateTime), text)
+	line := e.At.Local().Format(time.DateTime) + " " + text
+	if e.Task.Status == app.StatusFailed || e.Task.Status == app.StatusHeldBack {
+		c.complain("%s", line)
+		return
+	}
+	c.note("%s", line)
 }

@@ -70,10 +70,30 @@ func (cmd serviceInstallCommand) Run(ctx context.Context, c *console) error {
 	if cmd.User {
 		c.note("It runs while %s is logged on. %s", account, beyondLogOff(account))
 	}
-	if another(account) { // whose data directory is left alone
+	if !another(account) { // whose data directory is left alone
+		if err := c.noteSchedules(ctx); err != nil {
+			return err
+		}
+	}
+	return c.printService(o)
+}
+
+// changedService is the service as JSON, once it was changed.
+type changedService struct {
+	Service       string `json:"service"` // not installed, stopped or running
+	DataDirectory string `json:"dataDirectory"`
+}
+
+// printService says as JSON how the service is after a change.
+func (c *console) printService(o service.Options) error {
+	if !c.json {
 		return nil
 	}
-	return c.noteSchedules(ctx)
+	status, err := service.StatusOf(o)
+	if err != nil {
+		return err
+	}
+	return c.printJSON(changedService{string(status), o.Dir})
 }
 
 // another says whether an account is not the one that runs this program.
@@ -157,12 +177,11 @@ func (f serviceFlags) do(c *console, what func(service.Options) error, done stri
 		return err
 	}
 	c.note("%s", done)
-	return nil
+	return c.printService(o)
 }
 
 type serviceStatusCommand struct {
 	serviceFlags
-	JSON bool `name:"json" help:"Print JSON."`
 }
 
 // serviceRow is the service as JSON.
@@ -200,7 +219,7 @@ func (cmd serviceStatusCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		row.Key = app.Explain(err).Message
 	}
-	if cmd.JSON {
+	if c.json {
 		return c.printJSON(row)
 	}
 	t := newTable()
@@ -208,5 +227,5 @@ func (cmd serviceStatusCommand) Run(ctx context.Context, c *console) error {
 	t.add("Schedules are run by", state.Where())
 	t.add("Data directory", row.DataDirectory)
 	t.add("Key of the secrets", row.Key)
-	return t.write(c.Out)
+	return t.write(c)
 }

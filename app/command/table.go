@@ -1,35 +1,79 @@
 package command
 
 import (
-	"fmt"
-	"io"
 	"strings"
-	"text/tabwriter"
 	"time"
+
+	"inventorybeacon/app/export"
 )
 
 // table is a short text in aligned columns. What has no end, such as the
 // inventory, goes through app/export.
-type table struct{ rows [][]string }
+type table struct {
+	head bool
+	rows [][]string
+}
 
+// newTable begins a table with a heading, or one of names and values without.
 func newTable(head ...string) *table {
-	t := &table{}
-	if len(head) > 0 {
+	t := &table{head: len(head) > 0}
+	if t.head {
 		t.add(head...)
 	}
 	return t
 }
 
-func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
+func (t *table) add(cells ...string) {
+	row := make([]string, len(cells))
+	for i, cell := range cells {
+		row[i] = export.Printable(cell)
+	}
+	t.rows = append(t.rows, row)
+}
 
-func (t *table) write(w io.Writer) error {
-	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+// write writes a table. On a terminal one with a heading is made to fit: a cell that
+// goes on with the next line makes columns unreadable. Values beside their names are
+// there to be copied, so they stay whole, as everything does in a file.
+func (t *table) write(c *console) error {
+	widths := t.widths()
+	if line := c.outTTY.width(); t.head && line > 0 {
+		export.Fit(widths, line)
+	}
+	var text strings.Builder
+	for i, row := range t.rows {
+		line := alignedLine(row, widths)
+		if i == 0 && t.head {
+			line = c.outTTY.paint(bold, line)
+		}
+		text.WriteString(line + "\n")
+	}
+	c.printf("%s", text.String())
+	return c.output.err
+}
+
+func (t *table) widths() []int {
+	var widths []int
 	for _, row := range t.rows {
-		if _, err := fmt.Fprintln(out, strings.Join(row, "\t")); err != nil {
-			return err
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], export.Cells(cell))
 		}
 	}
-	return out.Flush()
+	return widths
+}
+
+func alignedLine(row []string, widths []int) string {
+	var line strings.Builder
+	for i, cell := range row {
+		text := export.Cut(cell, widths[i])
+		line.WriteString(text)
+		if i < len(row)-1 {
+			line.WriteString(strings.Repeat(" ", widths[i]-export.Cells(text)+export.BetweenColumns))
+		}
+	}
+	return strings.TrimRight(line.String(), " ")
 }
 
 func localTime(t *time.Time) string {

@@ -2,6 +2,8 @@ package command
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"time"
 
 	"inventorybeacon/app"
@@ -54,7 +56,6 @@ func newTaskRow(t app.Task) taskRow {
 type taskListCommand struct {
 	Connection string `help:"Only tasks of this connection." placeholder:"NAME"`
 	Limit      int    `help:"At most so many." default:"50" placeholder:"N"`
-	JSON       bool   `name:"json" help:"Print JSON."`
 }
 
 func (cmd taskListCommand) Run(ctx context.Context, c *console) error {
@@ -79,7 +80,7 @@ func (cmd taskListCommand) Run(ctx context.Context, c *console) error {
 	for i, t := range tasks {
 		rows[i] = newTaskRow(t)
 	}
-	if cmd.JSON {
+	if c.json {
 		return c.printJSON(rows)
 	}
 	t := newTable("Task", "Connection", "Started", "Duration", "Trigger", "Status", "Users")
@@ -88,12 +89,13 @@ func (cmd taskListCommand) Run(ctx context.Context, c *console) error {
 			app.Took(task, time.Now()).Round(time.Second).String(),
 			string(task.Trigger), string(task.Status), number(task.Counts.Users.Total))
 	}
-	return t.write(c.Out)
+	return t.write(c)
 }
 
+var levelColors = map[slog.Level]color{slog.LevelWarn: yellow, slog.LevelError: red}
+
 type taskShowCommand struct {
-	ID   int64 `arg:"" help:"Task number."`
-	JSON bool  `name:"json" help:"Print JSON."`
+	ID int64 `arg:"" help:"Task number."`
 }
 
 func (cmd taskShowCommand) Run(ctx context.Context, c *console) error {
@@ -117,19 +119,20 @@ func (cmd taskShowCommand) Run(ctx context.Context, c *console) error {
 	task.Held.Records = lost
 	row := newTaskRow(task)
 	row.Log = lines
-	if cmd.JSON {
+	if c.json {
 		return c.printJSON(row)
 	}
 	c.printf("Task %d of %s: %s, started %s by %s, took %s\n\n", task.ID, task.ConnectionName, task.Status,
 		localTime(&task.Started), task.Trigger, app.Took(task, time.Now()).Round(time.Second))
 	if task.Failure.Message == "" {
-		if err := summary(task).write(c.Out); err != nil {
+		if err := summary(task).write(c); err != nil {
 			return err
 		}
 		c.printf("\n")
 	}
 	for _, line := range lines {
-		c.printf("%s %-5s %s\n", line.At.Local().Format(time.TimeOnly), line.Level, line.Text)
+		level := c.outTTY.paint(levelColors[line.Level], fmt.Sprintf("%-5s", line.Level))
+		c.printf("%s %s %s\n", line.At.Local().Format(time.TimeOnly), level, line.Text)
 	}
 	c.hintButtons(task.Failure.Action, task.ConnectionName)
 	return writeHeld(c, task)

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"fmt"
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
@@ -21,7 +22,7 @@ func writeHeld(c *console, task app.Task) error {
 	for _, l := range task.Held.Losses {
 		losses.add(string(l.Of), number(l.Before), number(l.After), number(l.Removed))
 	}
-	if err := losses.write(c.Out); err != nil {
+	if err := losses.write(c); err != nil {
 		return err
 	}
 	records := task.Held.Records
@@ -31,7 +32,7 @@ func writeHeld(c *console, task app.Task) error {
 		for _, r := range records[:min(len(records), listedLost)] {
 			list.add(string(r.Of), r.Name, r.Detail)
 		}
-		if err := list.write(c.Out); err != nil {
+		if err := list.write(c); err != nil {
 			return err
 		}
 	}
@@ -53,8 +54,8 @@ func (c *console) hintHeld(task app.Task) {
 }
 
 type taskPublishCommand struct {
-	ID   int64 `arg:"" help:"Task number."`
-	JSON bool  `name:"json" help:"Print the result as JSON."`
+	ID int64 `arg:"" help:"Task number."`
+	yesFlag
 }
 
 func (cmd taskPublishCommand) Run(ctx context.Context, c *console) error {
@@ -63,18 +64,32 @@ func (cmd taskPublishCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer closeAll()
+	if err := c.confirmHeld(ctx, beacon, cmd.ID, "Publish the import of task %d (%s), and lose what it would remove?", cmd.Yes); err != nil {
+		return err
+	}
 	task, err := beacon.PublishHeld(ctx, cmd.ID)
 	if err != nil {
 		return err
 	}
-	if cmd.JSON {
+	if c.json {
 		return c.printJSON(resultOf(task))
 	}
-	return summary(task).write(c.Out)
+	return summary(task).write(c)
+}
+
+// confirmHeld asks about an import that waits for a decision; one that does not is
+// for the decision itself to refuse.
+func (c *console) confirmHeld(ctx context.Context, beacon *app.Beacon, id int64, question string, yes bool) error {
+	task, err := beacon.Task(ctx, id)
+	if err != nil || task.Status != app.StatusHeldBack {
+		return err
+	}
+	return c.confirm(ctx, fmt.Sprintf(question, id, task.ConnectionName), yes)
 }
 
 type taskDiscardCommand struct {
 	ID int64 `arg:"" help:"Task number."`
+	yesFlag
 }
 
 func (cmd taskDiscardCommand) Run(ctx context.Context, c *console) error {
@@ -83,9 +98,19 @@ func (cmd taskDiscardCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer closeAll()
+	if err := c.confirmHeld(ctx, beacon, cmd.ID, "Discard the import of task %d (%s), which then has to be made again?", cmd.Yes); err != nil {
+		return err
+	}
 	if err := beacon.DiscardHeld(ctx, cmd.ID); err != nil {
 		return err
 	}
 	c.note("Discarded the import of task %d; the inventory is as it was before.", cmd.ID)
-	return nil
+	if !c.json {
+		return nil
+	}
+	task, err := beacon.Task(ctx, cmd.ID)
+	if err != nil {
+		return err
+	}
+	return c.printJSON(newTaskRow(task))
 }

@@ -29,7 +29,7 @@ func TestAHeldImportIsDecidedOnTheConsole(t *testing.T) {
 	server.fail("/v1.0/subscribedSkus", &nothing)
 
 	status, _, stderr := run(t, dir, "import", "Contoso")
-	if status != exitFailed {
+	if status != exitHeldBack {
 		t.Fatalf("exit status %d\n%s", status, stderr)
 	}
 	contains(t, stderr, "would remove 19 of 19 licenses", "task show 2", "task publish 2", "task discard 2")
@@ -40,7 +40,7 @@ func TestAHeldImportIsDecidedOnTheConsole(t *testing.T) {
 	contains(t, stdout, "held back", "Would go", "licenses", "19", "licenses", "SPE_E3")
 	contains(t, stderr, "task publish 2", "task discard 2")
 
-	succeed(t, dir, "task", "discard", "2")
+	succeed(t, dir, "task", "discard", "2", "--yes")
 	status, _, stderr = run(t, dir, "task", "publish", "2")
 	if status != exitFailed {
 		t.Fatalf("exit status %d\n%s", status, stderr)
@@ -51,7 +51,7 @@ func TestAHeldImportIsDecidedOnTheConsole(t *testing.T) {
 	}
 
 	run(t, dir, "import", "Contoso")
-	contains(t, succeed(t, dir, "task", "publish", "3"), "Licenses", "0", "19")
+	contains(t, succeed(t, dir, "task", "publish", "3", "--yes"), "Licenses", "0", "19")
 	_, _, stderr = run(t, dir, "task", "discard", "3")
 	contains(t, stderr, "Task 3 of Contoso does not wait for a decision: its import is published.")
 }

@@ -6,6 +6,11 @@ type taskKeepCommand struct {
 	Days *int `arg:"" optional:"" help:"Days from 1 on. The last task of each connection stays longer."`
 }
 
+// keptRow says as JSON for how long tasks are kept.
+type keptRow struct {
+	Days int `json:"days"`
+}
+
 func (cmd taskKeepCommand) Run(ctx context.Context, c *console) error {
 	if cmd.Days != nil && *cmd.Days < 1 {
 		return &usageError{"tasks are kept for at least 1 day"}
@@ -23,6 +28,9 @@ func (cmd taskKeepCommand) Run(ctx context.Context, c *console) error {
 	days, err := beacon.HistoryDays(ctx)
 	if err != nil {
 		return err
+	}
+	if c.json {
+		return c.printJSON(keptRow{days})
 	}
 	c.printf("Tasks are kept for %s. Older ones are deleted once a day while schedules are run.\n", countOf(days, "day"))
 	return nil

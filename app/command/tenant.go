@@ -28,18 +28,34 @@ func (cmd tenantCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return &listenError{err}
 	}
+	if err := c.printTenant(server); err != nil {
+		return err
+	}
+	c.note("The offline tenant runs until Ctrl+C. It is a demonstration: no Microsoft account is used.")
+	<-ctx.Done()
+	return server.Close()
+}
+
+// tenantRow is where the offline tenant is, as JSON.
+type tenantRow struct {
+	AuthorizationEndpoint string `json:"authorizationEndpoint"`
+	TokenEndpoint         string `json:"tokenEndpoint"`
+	GraphEndpoint         string `json:"graphEndpoint"`
+	RedirectURI           string `json:"redirectUri"`
+	ClientID              string `json:"clientId"`
+}
+
+func (c *console) printTenant(server *demotenant.Server) error {
+	if c.json {
+		return c.printJSON(tenantRow{server.AuthorizationEndpoint(), server.TokenEndpoint(), server.GraphEndpoint(), server.RedirectURI(), demotenant.ClientID})
+	}
 	t := newTable()
 	t.add("Authorization Endpoint", server.AuthorizationEndpoint())
 	t.add("Token Endpoint", server.TokenEndpoint())
 	t.add("Graph Endpoint", server.GraphEndpoint())
 	t.add("Redirect URI", server.RedirectURI())
 	t.add("Application (client) ID", demotenant.ClientID)
-	if err := t.write(c.Out); err != nil {
-		return err
-	}
-	c.note("The offline tenant runs until Ctrl+C. It is a demonstration: no Microsoft account is used.")
-	<-ctx.Done()
-	return server.Close()
+	return t.write(c)
 }
 
 // listenError is an address at which the offline tenant cannot be served.

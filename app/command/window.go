@@ -42,7 +42,7 @@ func (windowCommand) Run(ctx context.Context, c *console) error {
 			if err != nil {
 				return nil, nil, err
 			}
-			return openDir(ctx, dir, opening{window: true})
+			return openDir(ctx, dir, opening{window: true, level: c.level})
 		},
 	})
 }

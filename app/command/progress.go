@@ -1,0 +1,132 @@
+package command
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/export"
+	"inventorybeacon/connector"
+)
+
+// progressPrinter writes the log lines of a running import as they come, and how
+// far it is: on a terminal in one line that is drawn anew, else now and then.
+type progressPrinter struct {
+	*console
+	beacon *app.Beacon
+
+	mu    sync.Mutex
+	lines int
+	last  time.Time
+	drawn bool // the last line on the terminal says how far it is
+}
+
+// How often it is said how far an import is: as often as eyes follow, and in a file
+// seldom enough for its log to stay readable.
+const (
+	betweenDrawings = 100 * time.Millisecond
+	betweenProgress = 10 * time.Second
+)
+
+func newProgressPrinter(c *console, beacon *app.Beacon) *progressPrinter {
+	return &progressPrinter{console: c, beacon: beacon, last: time.Now()}
+}
+
+func (p *progressPrinter) print() {
+	if p.quiet {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	between := betweenProgress
+	if p.errTTY.redraws() {
+		between = betweenDrawings
+	}
+	for _, execution := range p.beacon.Running() {
+		p.printLines(execution.Lines)
+		if time.Since(p.last) < between {
+			continue
+		}
+		p.last = time.Now()
+		p.printPhases(execution.Phases)
+	}
+}
+
+func (p *progressPrinter) printPhases(phases []app.PhaseProgress) {
+	var parts []string
+	for _, phase := range phases {
+		if !phase.Finished && phase.Done > 0 {
+			parts = append(parts, string(phase.Phase)+": "+howFar(phase))
+		}
+	}
+	switch {
+	case len(parts) == 0:
+	case p.errTTY.redraws():
+		text := strings.Join(parts, "; ")
+		if width := p.errTTY.width(); width > 0 {
+			text = export.Cut(text, width-1) // the last cell would begin the next line
+		}
+		p.ask("%s%s", clearLine, text)
+		p.drawn = true
+	default:
+		for _, part := range parts {
+			p.say("         %s", part)
+		}
+	}
+}
+
+// clear takes the drawn line away.
+func (p *progressPrinter) clear() {
+	if p.drawn {
+		p.ask("%s", clearLine)
+		p.drawn = false
+	}
+}
+
+// printLines leaves out why the import failed: the command says that at its end.
+func (p *progressPrinter) printLines(lines []app.Line) {
+	for _, line := range lines[min(p.lines, len(lines)):] {
+		if line.Level >= slog.LevelError {
+			continue
+		}
+		p.clear()
+		text := line.Text
+		if line.Level >= slog.LevelWarn {
+			text = p.errTTY.paint(yellow, text)
+		}
+		p.say("%s %s", line.At.Local().Format(time.TimeOnly), text)
+	}
+	p.lines = max(p.lines, len(lines))
+}
+
+// end writes the lines that came after the last look at the running import.
+func (p *progressPrinter) end(beacon *app.Beacon, task app.Task) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.clear()
+	if task.ID == 0 || p.quiet {
+		return
+	}
+	lines, err := beacon.TaskLines(context.Background(), task.ID)
+	if err != nil {
+		return // the import's own outcome is what is reported
+	}
+	p.printLines(lines)
+}
+
+func howFar(p app.PhaseProgress) string {
+	text := connector.Number(p.Done)
+	if p.Total > 0 {
+		text += " of " + connector.Number(p.Total)
+	}
+	if p.Rate > 0 {
+		text += ", " + connector.Number(int64(p.Rate)) + "/s"
+	}
+	if p.Left > 0 {
+		text += ", " + p.Left.Round(time.Second).String() + " left"
+	}
+	return text
+}

@@ -1,0 +1,128 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+)
+
+// usageError is a command that was called wrongly.
+type usageError struct{ message string }
+
+func (e *usageError) Error() string { return e.message }
+
+// Advice implements [connector.Advised].
+func (e *usageError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: e.message,
+		Action:  "Run inventory-beacon --help, or a command with --help, to see how it is called.",
+	}
+}
+
+// errorRow is an error as JSON.
+type errorRow struct {
+	Message string `json:"message"`
+	Action  string `json:"action"`
+	// Code is a word that stays as it is, one for each exit status.
+	Code      string `json:"code"`
+	Reference string `json:"reference,omitempty"`
+	// Fields are the fields that an edit was refused for.
+	Fields []connector.Problem `json:"fields,omitempty"`
+}
+
+// report writes what the administrator reads of an error and returns the exit
+// status.
+func (c *console) report(ctx context.Context, err error) int {
+	var out *outputError
+	if errors.As(err, &out) && out.path == "" && isClosedPipe(out.err) {
+		return exitClosedPipe // who reads has enough, and wants to hear nothing of it
+	}
+	ended := outcomeOf(ctx, err)
+	if c.json {
+		c.reportJSON(err, ended.code)
+		return ended.status
+	}
+	var problems *app.ProblemsError
+	if errors.As(err, &problems) {
+		for _, p := range problems.Problems {
+			c.complain("%s", option(p)+p.Message)
+		}
+		return ended.status
+	}
+	advice := app.Explain(err)
+	if ended.code == codeWrong {
+		c.complain("inventory-beacon: %s", advice.Message)
+		c.say("%s", advice.Action)
+		return ended.status
+	}
+	c.complain("%s", strings.TrimSpace(advice.Message+" "+advice.Action))
+	if advice.Reference != "" {
+		c.say("%s", advice.Reference)
+	}
+	c.hint(err)
+	return ended.status
+}
+
+// option is the option of the field that a problem is about; empty for the name,
+// which is an argument.
+func option(p connector.Problem) string {
+	if p.Field == connector.FieldName {
+		return ""
+	}
+	return "--" + string(p.Field) + ": "
+}
+
+// reportJSON writes an error as one line, the last one on standard error.
+func (c *console) reportJSON(err error, code string) {
+	advice := app.Explain(err)
+	row := errorRow{Message: advice.Message, Action: advice.Action, Code: code, Reference: advice.Reference}
+	var problems *app.ProblemsError
+	if errors.As(err, &problems) {
+		row.Fields = problems.Problems
+	}
+	encoder := json.NewEncoder(c.Err)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(map[string]errorRow{"error": row}) // there is no other place to say it
+}
+
+// wantsJSON looks for --json in arguments that could not be parsed.
+func wantsJSON(args []string) bool {
+	if end := slices.Index(args, "--"); end >= 0 {
+		args = args[:end]
+	}
+	return slices.Contains(args, "--json") || slices.Contains(args, "--json=true")
+}
+
+// complain writes what is wrong to standard error.
+func (c *console) complain(format string, args ...any) {
+	c.say("%s", c.errTTY.paint(red, fmt.Sprintf(format, args...)))
+}
+
+// hint says by which command to go on.
+func (c *console) hint(err error) {
+	var duplicate *app.DuplicateTenantError
+	var disabled *app.DisabledError
+	var other *connector.OtherTenantError
+	_, backups := app.RestorableBackups(err)
+	switch {
+	case c.held.ID != 0:
+		c.note("What would go is listed by: %s task show %d", c.program(), c.held.ID)
+		c.hintHeld(c.held)
+	case errors.As(err, &duplicate):
+		c.note("Allow the duplicate with: %s import %q --allow-duplicate", c.program(), duplicate.Name)
+	case len(backups) > 0:
+		c.note("Restore it with: %s backup restore %s", c.program(), backups[0].Name)
+	case errors.As(err, &disabled):
+		c.note("Enable it with: %s connection enable %q", c.program(), disabled.Name)
+	case errors.As(err, &other):
+		c.note("On the console, Replace inventory... is: %s import %s --replace-inventory", c.program(), word(other.Connection))
+	default:
+		c.hintButtons(app.Explain(err).Action, c.connection)
+	}
+}
