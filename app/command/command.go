@@ -61,6 +61,9 @@ func (c *console) parse(ctx context.Context, args []string) (parsed *kong.Contex
 	if answered {
 		return parsed, true, nil
 	}
+	if c.output.err != nil { // of the help
+		return nil, false, c.output.err
+	}
 	if err != nil {
 		return nil, false, &usageError{err.Error()}
 	}

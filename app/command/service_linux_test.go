@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -92,6 +93,22 @@ func TestTheServiceOfAnAccountIsInstalledAndRemoved(t *testing.T) {
 			t.Errorf("systemd was not asked to %s:\n%s", want, asked)
 		}
 	}
+}
+
+func TestTheServiceSpeaksJSON(t *testing.T) {
+	t.Parallel()
+	s := newSystemd(t)
+	for _, step := range []struct{ command, service string }{
+		{"install", "running"}, {"stop", "stopped"}, {"start", "running"}, {"uninstall", "not installed"},
+	} {
+		want := fmt.Sprintf("{\n  \"service\": %q,\n  \"dataDirectory\": %q\n}\n", step.service, s.dir)
+		args := []string{"service", step.command, "--user", "--json", "--quiet"}
+		if step.command == "install" {
+			args = append(args, "--key", "file")
+		}
+		s.run(exitDone, want, args...)
+	}
+	s.run(exitFailed, `{"error":{"message":`, "service", "start", "--user", "--json", "--quiet")
 }
 
 func TestAServiceThatIsRefusedLeavesNothing(t *testing.T) {

@@ -15,7 +15,7 @@ type Terminal interface{ Width() int }
 const BetweenColumns = 2
 
 // narrowest is how narrow a column becomes to make a table fit.
-const narrowest = 6
+const narrowest = 3
 
 // Fit takes from the widest columns until all fit into a line of so many cells.
 func Fit(widths []int, line int) {

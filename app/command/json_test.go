@@ -1,0 +1,243 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/alecthomas/kong"
+
+	"inventorybeacon/connector/demotenant"
+)
+
+// commandsOf are all commands of the grammar, hidden ones too.
+func commandsOf(t *testing.T) []string {
+	t.Helper()
+	parser, err := kong.New(&grammar{}, kong.Vars{"version": ""})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var paths []string
+	for _, leaf := range parser.Model.Leaves(false) {
+		var words []string
+		for node := leaf; node.Parent != nil; node = node.Parent {
+			if node.Type == kong.CommandNode {
+				words = append([]string{node.Name}, words...)
+			}
+		}
+		paths = append(paths, strings.Join(words, " "))
+	}
+	return paths
+}
+
+// withoutSuccess are the commands whose success is tried elsewhere: those of the
+// service on a systemd that is none, in service_linux_test.go; the window has none on
+// the console.
+var withoutSuccess = map[string]bool{
+	"window": true, "service install": true, "service uninstall": true, "service start": true, "service stop": true,
+}
+
+// step is a call in the order in which they are made.
+type step struct {
+	status int
+	line   string
+}
+
+var stepsOfSuccess = []step{
+	{0, "connection list"}, {0, "connection show Contoso"}, {0, "connection test Contoso"}, {0, "import Contoso"},
+	{0, "connection add Second"}, {0, "connection edit Second --name Third"}, {0, "connection disable Third"}, {0, "connection enable Third"},
+	{0, "connection duplicate Third Fourth"}, {0, "connection consent-link Third"}, {0, "connection export"}, {0, "connection export --output $DIR/all.json"},
+	{0, "connection delete Third --yes"}, {0, "connection import $DIR/all.json"}, {0, "connection sign-in Contoso --browser none"},
+	{0, "task list"}, {0, "task show 1"}, {0, "task keep 30"},
+	{0, "schedule add Nightly"}, {0, "schedule edit Nightly --time 03:00"}, {0, "schedule assign Contoso Nightly"}, {0, "schedule list"},
+	{0, "schedule show Nightly"}, {0, "schedule run Nightly"}, {0, "schedule delete Nightly --yes"},
+	{0, "inventory users"}, {0, "inventory licenses"}, {0, "inventory applications"}, {0, "inventory usage"}, {0, "inventory users --output $DIR/users.json"},
+	{0, "backup create"}, {0, "backup list"}, {0, "key"}, {0, "service status"}, {0, "support $DIR/bundle.zip"},
+	{0, "tenant"}, {0, "serve"},
+}
+
+// stepsWhileHeld are made on a tenant whose imports are held back.
+var stepsWhileHeld = []step{
+	{5, "import Contoso"}, {2, "task publish 3"}, {2, "task discard 3"}, {0, "task discard 3 --yes"}, {1, "task publish 3 --yes"},
+	{5, "import Contoso"}, {0, "task publish 4 --yes"},
+	{0, "connection forget-secrets --yes"}, {0, "backup restore $BACKUP --yes"},
+}
+
+var stepsOfFailure = []step{
+	{1, "window"}, {2, "demo --users 0"}, {2, "tenant --users 0"}, {3, "connection show Nobody"}, {3, "connection test Nobody"},
+	{1, "connection add a-b"}, {3, "connection edit Nobody"}, {3, "connection disable Nobody"}, {3, "connection enable Nobody"},
+	{3, "connection duplicate Nobody Somebody"}, {3, "connection consent-link Nobody"}, {3, "connection export Nobody"},
+	{2, "connection delete Contoso"}, {1, "connection import $DIR/missing.json"}, {3, "connection sign-in Nobody"}, {2, "connection forget-secrets"},
+	{3, "import Nobody"}, {3, "task show 99"}, {2, "task keep 0"}, {3, "task list --connection Nobody"}, {3, "task publish 99 --yes"}, {3, "task discard 99 --yes"},
+	{1, "schedule add Weekly --kind weekly"}, {3, "schedule edit Nobody"}, {3, "schedule assign Contoso Nobody"}, {3, "schedule show Nobody"},
+	{3, "schedule run Nobody"}, {3, "schedule delete Nobody --yes"},
+	{3, "inventory users --connection Nobody"}, {3, "inventory licenses --connection Nobody"}, {3, "inventory applications --connection Nobody"},
+	{3, "inventory usage --connection Nobody"}, {3, "backup restore manual-none.db --yes"}, {1, "support $DIR/no/such/folder.zip"},
+	{2, "service install --nonsense"}, {2, "service uninstall --nonsense"}, {2, "service start --nonsense"}, {2, "service stop --nonsense"},
+}
+
+// stepsWithoutData are made with a file in the place of the data directory.
+var stepsWithoutData = []step{
+	{1, "connection list"}, {1, "schedule list"}, {1, "backup create"}, {1, "backup list"}, {1, "key"}, {1, "serve"}, {2, "service status --nonsense"},
+}
+
+func TestEveryCommandSpeaksJSON(t *testing.T) {
+	server, dir := newTenant(t, demotenant.Options{Users: 60}), t.TempDir()
+	server.connect(t, dir, "Contoso")
+	s := &jsonSession{t: t, dir: dir, succeeded: map[string]bool{}, failed: map[string]bool{}, commands: commandsOf(t)}
+	s.take(stepsOfSuccess)
+	nothing := demotenant.Answer(`{"value":[]}`)
+	server.fail("/v1.0/subscribedSkus", &nothing)
+	s.take(stepsWhileHeld)
+	server.fail("", nil)
+	s.take(stepsOfFailure)
+	s.dir = t.TempDir()
+	s.take([]step{{0, "demo --console --users 60"}})
+	s.dir = filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(s.dir, []byte("no directory"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.take(stepsWithoutData)
+	for _, command := range s.commands {
+		if !s.succeeded[command] && !withoutSuccess[command] {
+			t.Errorf("%s: no success was tried with --json", command)
+		}
+		if !s.failed[command] {
+			t.Errorf("%s: no failure was tried with --json", command)
+		}
+	}
+}
+
+// jsonSession makes calls with --json.
+type jsonSession struct {
+	t                 *testing.T
+	dir               string
+	commands          []string
+	succeeded, failed map[string]bool
+}
+
+func (s *jsonSession) take(steps []step) {
+	s.t.Helper()
+	for _, step := range steps {
+		line := os.Expand(step.line, func(name string) string {
+			if name == "BACKUP" {
+				return newestBackup(s.t, s.dir)
+			}
+			return s.dir
+		})
+		status, stdout, stderr := s.call(strings.Fields(line))
+		command := s.commandOf(step.line)
+		switch {
+		case status != step.status:
+			s.t.Errorf("%s: exit status %d, want %d\n%s%s", line, status, step.status, stdout, stderr)
+		case status == 0:
+			s.succeeded[command] = true
+			s.checkValues(line, stdout)
+		default:
+			s.failed[command] = true
+			s.checkError(line, status, stderr)
+		}
+	}
+}
+
+// commandOf is the command that a line calls.
+func (s *jsonSession) commandOf(line string) string {
+	for _, command := range s.commands {
+		if line == command || strings.HasPrefix(line, command+" ") {
+			return command
+		}
+	}
+	s.t.Errorf("%q is no command", line)
+	return ""
+}
+
+// call runs the program, and ends what runs until it is ended with its first output.
+func (s *jsonSession) call(args []string) (status int, stdout, stderr string) {
+	ctx, cancel := context.WithCancel(s.t.Context())
+	defer cancel()
+	var out, notes bytes.Buffer
+	to := io.Writer(&out)
+	if args[0] == "serve" || args[0] == "tenant" {
+		to = io.MultiWriter(&out, writerFunc(func(p []byte) (int, error) {
+			cancel()
+			return len(p), nil
+		}))
+	}
+	input, typed := io.Pipe()
+	defer func() { _ = input.Close() }()
+	signing := io.MultiWriter(&notes, &administrator{t: s.t, typed: typed})
+	status = Run(ctx, append([]string{"--data", s.dir, "--json"}, args...), Streams{In: input, Out: to, Err: signing}, nil)
+	return status, out.String(), notes.String()
+}
+
+type writerFunc func(p []byte) (int, error)
+
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
+
+// administrator reads what the program says, and signs in when it asks for that.
+type administrator struct {
+	t     *testing.T
+	typed io.Writer
+	read  string
+}
+
+func (a *administrator) Write(p []byte) (int, error) {
+	a.read += string(p)
+	if strings.HasSuffix(a.read, "press Enter:\n") {
+		_, address, _ := strings.Cut(a.read, "sign in:\n\n")
+		address, _, _ = strings.Cut(address, "\n")
+		a.read = ""
+		go func() {
+			answer, err := demotenant.NewVisitor().SignIn(a.t.Context(), address)
+			if err != nil {
+				a.t.Error(err)
+			}
+			_, _ = io.WriteString(a.typed, answer+"\n")
+		}()
+	}
+	return len(p), nil
+}
+
+// checkValues wants one JSON value, or several of what tells what happens.
+func (s *jsonSession) checkValues(line, text string) {
+	s.t.Helper()
+	decoder, values := json.NewDecoder(strings.NewReader(text)), 0
+	for ; ; values++ {
+		var value any
+		err := decoder.Decode(&value)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			s.t.Errorf("%s: %v in\n%s", line, err, text)
+			return
+		}
+	}
+	if values != 1 && line != "serve" || values == 0 {
+		s.t.Errorf("%s: %d JSON values:\n%s", line, values, text)
+	}
+}
+
+// checkError wants the error as the last line, with the word of the exit status.
+func (s *jsonSession) checkError(line string, status int, text string) {
+	s.t.Helper()
+	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+	var said struct {
+		Error *errorRow `json:"error"`
+	}
+	decoder := json.NewDecoder(strings.NewReader(lines[len(lines)-1]))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&said); err != nil || said.Error == nil || said.Error.Message == "" {
+		s.t.Errorf("%s: %v in\n%s", line, err, text)
+		return
+	}
+	want := map[int]string{exitFailed: "failed", exitWrong: "usage", exitNotFound: "not_found", exitBusy: "busy", exitHeldBack: "held_back"}[status]
+	if said.Error.Code != want {
+		s.t.Errorf("%s: the code is %q, want %q", line, said.Error.Code, want)
+	}
+}

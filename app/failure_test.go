@@ -1,0 +1,37 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"inventorybeacon/store"
+	"inventorybeacon/store/inventory"
+)
+
+func TestFailureOf(t *testing.T) {
+	for name, given := range map[string]struct {
+		err  error
+		want Failure
+	}{
+		"something else":                 {errors.New("x"), FailureOther},
+		"a cancelled context":            {context.Canceled, FailureOther},
+		"what is not stored":             {&store.NotFoundError{What: "task", Key: "7"}, FailureNotFound},
+		"another import":                 {&store.BusyError{}, FailureBusy},
+		"another scheduler":              {&store.SchedulerBusyError{}, FailureBusy},
+		"another window":                 {&store.SecondInstanceError{}, FailureBusy},
+		"open connections":               {&store.OpenElsewhereError{}, FailureBusy},
+		"another backup":                 {&store.BackupBusyError{}, FailureBusy},
+		"a database that is locked":      {&store.InUseError{Err: errors.New("locked")}, FailureBusy},
+		"a schedule that runs":           {&ScheduleRunningError{}, FailureBusy},
+		"an import that was held back":   {&inventory.HeldBackError{}, FailureHeldBack},
+		"an import with its task's word": {&endedError{err: &inventory.HeldBackError{}}, FailureHeldBack},
+	} {
+		t.Run("given "+name, func(t *testing.T) {
+			if got := FailureOf(fmt.Errorf("doing something: %w", given.err)); got != given.want {
+				t.Errorf("it is %q, want %q", got, given.want)
+			}
+		})
+	}
+}
