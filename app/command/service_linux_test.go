@@ -108,6 +108,7 @@ func TestTheServiceSpeaksJSON(t *testing.T) {
 		}
 		s.run(exitDone, want, args...)
 	}
+	s.must(os.WriteFile(filepath.Join(s.home, "fail"), nil, 0o600))
 	s.run(exitFailed, `{"error":{"message":`, "service", "start", "--user", "--json", "--quiet")
 }
 

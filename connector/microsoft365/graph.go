@@ -243,11 +243,14 @@ func (g *graph) send(ctx context.Context, r request, token string, try int, use 
 			req.Header.Set("Retry-Attempt", strconv.Itoa(try-1))
 		}
 	}
+	began := time.Now()
 	resp, err := client.Do(req)
 	if err != nil {
 		return g.transportError(ctx, err, req.URL.Hostname())
 	}
 	defer resp.Body.Close()
+	g.log.Debug("answered", "host", req.URL.Hostname(), "path", r.path(req.URL), "status", resp.StatusCode, "try", try,
+		"took", time.Since(began), "client-request-id", id)
 	watch.Stop()
 	resp.Body = &watchedBody{from: resp.Body, watch: watch, stall: g.budget.stall}
 
