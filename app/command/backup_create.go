@@ -2,10 +2,9 @@ package command
 
 import "context"
 
-type backupCreateCommand struct {
-}
+type backupCreateCommand struct{}
 
-func (cmd backupCreateCommand) Run(ctx context.Context, c *console) error {
+func (backupCreateCommand) Run(ctx context.Context, c *console) error {
 	beacon, closeAll, err := c.open(ctx)
 	if err != nil {
 		return err

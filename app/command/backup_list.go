@@ -8,8 +8,7 @@ import (
 	"inventorybeacon/connector"
 )
 
-type backupListCommand struct {
-}
+type backupListCommand struct{}
 
 // backupRow is a backup as JSON.
 type backupRow struct {
@@ -19,7 +18,7 @@ type backupRow struct {
 }
 
 // Run opens no connections: it is needed most when they cannot be opened.
-func (cmd backupListCommand) Run(ctx context.Context, c *console) error {
+func (backupListCommand) Run(ctx context.Context, c *console) error {
 	dir, err := app.DataDir(c.data)
 	if err != nil {
 		return err

@@ -9,8 +9,7 @@ import (
 	"inventorybeacon/connector"
 )
 
-type connectionListCommand struct {
-}
+type connectionListCommand struct{}
 
 // connectionRow is a connection in the list, as JSON.
 type connectionRow struct {
@@ -29,7 +28,7 @@ type connectionRow struct {
 	Warnings    []string   `json:"warnings"`
 }
 
-func (cmd connectionListCommand) Run(ctx context.Context, c *console) error {
+func (connectionListCommand) Run(ctx context.Context, c *console) error {
 	beacon, closeAll, err := c.open(ctx)
 	if err != nil {
 		return err

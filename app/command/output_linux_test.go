@@ -46,11 +46,26 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 	}
 	defer func() { _ = full.Close() }()
 	for _, args := range [][]string{
-		{"connection", "list"}, {"connection", "show", "Contoso"}, {"connection", "test", "Contoso"}, {"connection", "export"},
-		{"connection", "consent-link", "Contoso"}, {"connection", "list", "--json"},
-		{"import", "Contoso"}, {"task", "list"}, {"task", "show", "1"}, {"task", "keep"}, {"schedule", "list"}, {"schedule", "show", "Nightly"},
-		{"key"}, {"backup", "create"}, {"backup", "list"}, {"--help"}, {"--version"},
-		{"inventory", "users"}, {"inventory", "users", "--format", "csv"}, {"inventory", "licenses", "--json"},
+		{"connection", "list"},
+		{"connection", "show", "Contoso"},
+		{"connection", "test", "Contoso"},
+		{"connection", "export"},
+		{"connection", "consent-link", "Contoso"},
+		{"connection", "list", "--json"},
+		{"import", "Contoso"},
+		{"task", "list"},
+		{"task", "show", "1"},
+		{"task", "keep"},
+		{"schedule", "list"},
+		{"schedule", "show", "Nightly"},
+		{"key"},
+		{"backup", "create"},
+		{"backup", "list"},
+		{"--help"},
+		{"--version"},
+		{"inventory", "users"},
+		{"inventory", "users", "--format", "csv"},
+		{"inventory", "licenses", "--json"},
 	} {
 		t.Run("given a full disk "+strings.Join(args, " "), func(t *testing.T) {
 			status, said := runInto(t, full, dir, args...)

@@ -9,8 +9,7 @@ import (
 	"inventorybeacon/schedule"
 )
 
-type scheduleListCommand struct {
-}
+type scheduleListCommand struct{}
 
 // scheduleRow is a schedule as JSON.
 type scheduleRow struct {
@@ -44,7 +43,7 @@ func newScheduleRow(e app.ScheduleEntry) scheduleRow {
 	return row
 }
 
-func (cmd scheduleListCommand) Run(ctx context.Context, c *console) error {
+func (scheduleListCommand) Run(ctx context.Context, c *console) error {
 	beacon, closeAll, err := c.open(ctx)
 	if err != nil {
 		return err
