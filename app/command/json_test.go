@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/alecthomas/kong"
@@ -231,7 +232,7 @@ func (s *jsonSession) call(args []string) (status int, stdout, stderr string) {
 	}
 	input, typed := io.Pipe()
 	defer func() { _ = input.Close() }()
-	signing := io.MultiWriter(&notes, &administrator{t: s.t, typed: typed})
+	signing := &oneByOne{to: io.MultiWriter(&notes, &administrator{t: s.t, typed: typed})}
 	status = Run(ctx, append([]string{"--data", s.dir, "--json"}, args...), Streams{In: input, Out: to, Err: signing}, nil)
 	return status, out.String(), notes.String()
 }
@@ -239,6 +240,18 @@ func (s *jsonSession) call(args []string) (status int, stdout, stderr string) {
 type writerFunc func(p []byte) (int, error)
 
 func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
+
+// oneByOne takes what several goroutines write, as the file of a standard stream does.
+type oneByOne struct {
+	mu sync.Mutex
+	to io.Writer
+}
+
+func (o *oneByOne) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.to.Write(p)
+}
 
 // administrator reads what the program says, and signs in when it asks for that.
 type administrator struct {
