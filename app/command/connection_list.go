@@ -61,6 +61,7 @@ func (connectionListCommand) Run(ctx context.Context, c *console) error {
 		return nil
 	}
 	t := newTable("Connection Name", "Type", "Source Type", "Tenant", "Account", "Signed in", "Token used", "Last run", "Schedule", "Next run", "Status")
+	t.leaveOut("Type", "Source Type", "Token used", "Signed in", "Account", "Schedule", "Tenant", "Next run")
 	for i, e := range entries {
 		r := rows[i]
 		t.add(r.Name, r.Type, r.SourceType, r.Tenant, r.Account, localTime(r.SignedInAt), localTime(r.TokenUsedAt), localTime(r.LastRun),

@@ -8,14 +8,14 @@ import (
 )
 
 var userColumns = []export.Column[app.UserRow]{
-	{Key: "id", Title: "Id", Value: func(u app.UserRow) any { return u.ID }},
+	{Key: "id", Title: "Id", Spare: 1, Value: func(u app.UserRow) any { return u.ID }},
 	{Key: "userPrincipalName", Title: "User Principal Name", Value: func(u app.UserRow) any { return u.UserPrincipalName }},
 	{Key: "displayName", Title: "Display Name", Value: func(u app.UserRow) any { return u.DisplayName }},
-	{Key: "mail", Title: "Mail", Value: func(u app.UserRow) any { return export.Text(u.Mail) }},
-	{Key: "enabled", Title: "Enabled", Value: func(u app.UserRow) any { return u.Enabled }},
-	{Key: "userType", Title: "User Type", Value: func(u app.UserRow) any { return export.Text(u.UserType) }},
-	{Key: "department", Title: "Department", Value: func(u app.UserRow) any { return export.Text(u.Department) }},
-	{Key: "country", Title: "Country", Value: func(u app.UserRow) any { return export.Text(u.Country) }},
+	{Key: "mail", Title: "Mail", Spare: 2, Value: func(u app.UserRow) any { return export.Text(u.Mail) }},
+	{Key: "enabled", Title: "Enabled", Spare: 4, Value: func(u app.UserRow) any { return u.Enabled }},
+	{Key: "userType", Title: "User Type", Spare: 3, Value: func(u app.UserRow) any { return export.Text(u.UserType) }},
+	{Key: "department", Title: "Department", Spare: 6, Value: func(u app.UserRow) any { return export.Text(u.Department) }},
+	{Key: "country", Title: "Country", Spare: 5, Value: func(u app.UserRow) any { return export.Text(u.Country) }},
 	{Key: "licenses", Title: "Licenses", Value: func(u app.UserRow) any { return append([]string{}, u.Licenses...) }},
 	{Key: "lastActivity", Title: "Last Activity", Value: func(u app.UserRow) any { return u.LastActivity }},
 }
@@ -24,21 +24,21 @@ var userColumns = []export.Column[app.UserRow]{
 var failedColumn = export.Column[app.UserRow]{Key: "failed", Title: "Failed", Value: func(u app.UserRow) any { return append([]string{}, u.Failed...) }}
 
 var licenseColumns = []export.Column[app.LicenseRow]{
-	{Key: "skuId", Title: "SKU Id", Value: func(l app.LicenseRow) any { return l.SKUID }},
-	{Key: "skuPartNumber", Title: "SKU Part Number", Value: func(l app.LicenseRow) any { return l.SKUPartNumber }},
+	{Key: "skuId", Title: "SKU Id", Spare: 1, Value: func(l app.LicenseRow) any { return l.SKUID }},
+	{Key: "skuPartNumber", Title: "SKU Part Number", Spare: 9, Value: func(l app.LicenseRow) any { return l.SKUPartNumber }},
 	{Key: "product", Title: "Product", Value: func(l app.LicenseRow) any { return l.Product }},
-	{Key: "status", Title: "Status", Value: func(l app.LicenseRow) any { return l.Status }},
-	{Key: "kind", Title: "Kind", Value: func(l app.LicenseRow) any { return string(l.Kind) }},
+	{Key: "status", Title: "Status", Spare: 2, Value: func(l app.LicenseRow) any { return l.Status }},
+	{Key: "kind", Title: "Kind", Spare: 4, Value: func(l app.LicenseRow) any { return string(l.Kind) }},
 	{Key: "purchased", Title: "Purchased", Value: func(l app.LicenseRow) any { return l.Purchased }},
-	{Key: "suspended", Title: "Suspended", Value: func(l app.LicenseRow) any { return l.Suspended }},
+	{Key: "suspended", Title: "Suspended", Spare: 3, Value: func(l app.LicenseRow) any { return l.Suspended }},
 	{Key: "assigned", Title: "Assigned", Value: func(l app.LicenseRow) any { return l.Assigned }},
 	{Key: "available", Title: "Available", Value: func(l app.LicenseRow) any { return l.Available }},
 	{Key: "active", Title: "Active", Value: func(l app.LicenseRow) any { return export.Int(l.Active) }},
 	{Key: "inactive", Title: "Inactive", Value: func(l app.LicenseRow) any { return export.Int(l.Inactive) }},
-	{Key: "new", Title: "New", Value: func(l app.LicenseRow) any { return export.Int(l.New) }},
-	{Key: "unknown", Title: "Unknown", Value: func(l app.LicenseRow) any { return l.Unknown }},
-	{Key: "failed", Title: "Failed", Value: func(l app.LicenseRow) any { return l.Failed }},
-	{Key: "renewal", Title: "Renewal", Value: func(l app.LicenseRow) any { return l.Renewal }},
+	{Key: "new", Title: "New", Spare: 7, Value: func(l app.LicenseRow) any { return export.Int(l.New) }},
+	{Key: "unknown", Title: "Unknown", Spare: 6, Value: func(l app.LicenseRow) any { return l.Unknown }},
+	{Key: "failed", Title: "Failed", Spare: 5, Value: func(l app.LicenseRow) any { return l.Failed }},
+	{Key: "renewal", Title: "Renewal", Spare: 8, Value: func(l app.LicenseRow) any { return l.Renewal }},
 }
 
 var applicationColumns = []export.Column[app.ApplicationRow]{

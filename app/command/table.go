@@ -1,6 +1,7 @@
 package command
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -10,8 +11,9 @@ import (
 // table is a short text in aligned columns. What has no end, such as the
 // inventory, goes through app/export.
 type table struct {
-	head bool
-	rows [][]string
+	head  bool
+	spare []int
+	rows  [][]string
 }
 
 // newTable begins a table with a heading, or one of names and values without.
@@ -21,6 +23,14 @@ func newTable(head ...string) *table {
 		t.add(head...)
 	}
 	return t
+}
+
+// leaveOut says which columns are left out of a terminal that is too narrow, in this
+// order.
+func (t *table) leaveOut(heads ...string) {
+	for _, head := range heads {
+		t.spare = append(t.spare, slices.Index(t.rows[0], head))
+	}
 }
 
 func (t *table) add(cells ...string) {
@@ -37,7 +47,7 @@ func (t *table) add(cells ...string) {
 func (t *table) write(c *console) error {
 	widths := t.widths()
 	if line := c.outTTY.width(); t.head && line > 0 {
-		export.Fit(widths, line)
+		export.Fit(widths, t.spare, line)
 	}
 	var text strings.Builder
 	for i, row := range t.rows {
@@ -67,6 +77,9 @@ func (t *table) widths() []int {
 func alignedLine(row []string, widths []int) string {
 	var line strings.Builder
 	for i, cell := range row {
+		if widths[i] == 0 { // it was left out, or there is nothing in it
+			continue
+		}
 		text := export.Cut(cell, widths[i])
 		line.WriteString(text)
 		if i < len(row)-1 {

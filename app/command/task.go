@@ -84,6 +84,7 @@ func (cmd taskListCommand) Run(ctx context.Context, c *console) error {
 		return c.printJSON(rows)
 	}
 	t := newTable("Task", "Connection", "Started", "Duration", "Trigger", "Status", "Users")
+	t.leaveOut("Trigger", "Duration")
 	for _, task := range tasks {
 		t.add(number(task.ID), task.ConnectionName, localTime(&task.Started),
 			app.Took(task, time.Now()).Round(time.Second).String(),

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,6 +31,9 @@ type Column[T any] struct {
 	// Value returns a string, bool, int64, float64, connector.Date, []string, or
 	// nil where there is none.
 	Value func(T) any
+	// Spare columns are left out of a terminal that is too narrow: that of 1 first,
+	// that of 0 never.
+	Spare int
 }
 
 // writer writes one table in one format.
@@ -52,6 +56,9 @@ func Write[T any](w io.Writer, format Format, columns []Column[T], each func(yie
 	for i, c := range columns {
 		keys[i], titles[i] = c.Key, c.Title
 	}
+	if table, is := out.(*tableWriter); is {
+		table.spare = spare(columns)
+	}
 	if err := out.begin(keys, titles); err != nil {
 		return 0, err
 	}
@@ -67,6 +74,18 @@ func Write[T any](w io.Writer, format Format, columns []Column[T], each func(yie
 		return rows, err
 	}
 	return rows, out.end()
+}
+
+// spare are the spare columns, in the order in which they are left out.
+func spare[T any](columns []Column[T]) []int {
+	var list []int
+	for i, c := range columns {
+		if c.Spare > 0 {
+			list = append(list, i)
+		}
+	}
+	slices.SortFunc(list, func(a, b int) int { return columns[a].Spare - columns[b].Spare })
+	return list
 }
 
 func newWriter(w io.Writer, format Format) (writer, error) {

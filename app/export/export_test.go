@@ -163,6 +163,27 @@ func TestTableFitsATerminal(t *testing.T) {
 	}
 }
 
+func TestFitLeavesSpareColumnsOutBeforeOthersCannotBeRead(t *testing.T) {
+	for name, given := range map[string]struct {
+		widths []int
+		line   int
+		want   []int
+	}{
+		"room for all":               {[]int{10, 36, 20}, 80, []int{10, 36, 20}},
+		"room for all, narrower":     {[]int{10, 36, 20}, 50, []int{10, 18, 18}},
+		"no room for one":            {[]int{10, 36, 20}, 34, []int{10, 0, 20}},
+		"no room for both that may":  {[]int{10, 36, 20}, 12, []int{10, 0, 0}},
+		"no room for what must stay": {[]int{40, 36, 20}, 12, []int{12, 0, 0}},
+		"no room at all":             {[]int{40, 36, 20}, 1, []int{narrowest, 0, 0}},
+	} {
+		t.Run("given "+name, func(t *testing.T) {
+			if Fit(given.widths, []int{1, 2}, given.line); !slices.Equal(given.widths, given.want) {
+				t.Errorf("the widths are %v, want %v", given.widths, given.want)
+			}
+		})
+	}
+}
+
 func TestCells(t *testing.T) {
 	for text, want := range map[string]int{"": 0, "abc": 3, "äöü": 3, "e\u0301": 1, "株式会社": 8, "🙂": 2, "ａ": 2, "a\u200db": 2} {
 		if got := Cells(text); got != want {

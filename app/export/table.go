@@ -17,6 +17,7 @@ const widest = 60
 type tableWriter struct {
 	out    *bufio.Writer
 	line   int // cells; 0 is without an end
+	spare  []int
 	heads  []string
 	rows   [][]string
 	right  []bool
@@ -80,7 +81,7 @@ func (t *tableWriter) release() error {
 		}
 	}
 	if t.line > 0 {
-		Fit(t.widths, t.line)
+		Fit(t.widths, t.spare, t.line)
 	}
 	if err := t.write(t.heads); err != nil {
 		return err
@@ -98,6 +99,9 @@ func (t *tableWriter) write(cells []string) error {
 	var line strings.Builder
 	for i, cell := range cells {
 		text := cell
+		if t.widths[i] == 0 { // it was left out
+			continue
+		}
 		if t.line > 0 { // in a file what is too long stands out, but is whole
 			text = Cut(cell, t.widths[i])
 		}
