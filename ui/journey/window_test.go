@@ -222,10 +222,17 @@ func (w *window) open(page string) {
 	})
 }
 
-// use clicks on the part of a kind with a text.
+// use clicks on the part of a kind with a text. A window manager may hold a click
+// back, but no key: the row of a cell is selected before another key is pressed.
 func (w *window) use(kind, text string) {
 	w.t.Helper()
 	w.click(w.place(kind+" "+text, func(v view) (part, bool) { return v.find(kind, text) }))
+	if kind == "cell" {
+		w.until("the selection of "+text, func(v view) bool {
+			p, found := v.find(kind, text)
+			return p.Selected || !found || v.Layer != "window"
+		})
+	}
 }
 
 // keys presses keys, such as "ctrl+s".

@@ -126,7 +126,7 @@ func setVisible(object fyne.CanvasObject, visible bool) {
 func (f *Form) update() {
 	f.alignLabels()
 	f.Refresh()
-	c := fyne.CurrentApp().Driver().CanvasForObject(f)
+	c := canvasOf(f)
 	if c == nil {
 		return
 	}

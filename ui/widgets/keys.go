@@ -10,10 +10,25 @@ type keyTaker interface {
 	takeKey(*fyne.KeyEvent)
 }
 
+// canvasOf returns the canvas on which a widget stands, or nil. Fyne knows it only once
+// the widget has been painted, and keys come sooner to what has just got the focus.
+func canvasOf(object fyne.CanvasObject) fyne.Canvas {
+	driver := fyne.CurrentApp().Driver()
+	if c := driver.CanvasForObject(object); c != nil {
+		return c
+	}
+	for _, w := range driver.AllWindows() {
+		if focused, ok := w.Canvas().Focused().(fyne.CanvasObject); ok && focused == object {
+			return w.Canvas()
+		}
+	}
+	return nil
+}
+
 // passKey hands a key that a focused widget does not use to the dialog it stands in, or to the window.
 // That is how Enter accepts and Esc cancels a dialog whichever of its fields has the focus.
 func passKey(from fyne.CanvasObject, key *fyne.KeyEvent) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(from)
+	c := canvasOf(from)
 	if c == nil {
 		return
 	}
@@ -26,21 +41,21 @@ func passKey(from fyne.CanvasObject, key *fyne.KeyEvent) {
 
 // passKeyDown tells the window that a key went down, which Fyne tells only the focused widget.
 func passKeyDown(from fyne.CanvasObject, key *fyne.KeyEvent) {
-	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(from).(desktop.Canvas); ok && c.OnKeyDown() != nil {
+	if c, ok := canvasOf(from).(desktop.Canvas); ok && c.OnKeyDown() != nil {
 		c.OnKeyDown()(key)
 	}
 }
 
 // passKeyUp tells the window that a key was released.
 func passKeyUp(from fyne.CanvasObject, key *fyne.KeyEvent) {
-	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(from).(desktop.Canvas); ok && c.OnKeyUp() != nil {
+	if c, ok := canvasOf(from).(desktop.Canvas); ok && c.OnKeyUp() != nil {
 		c.OnKeyUp()(key)
 	}
 }
 
 // reveal scrolls the dialog in which a widget stands so that the widget can be seen.
 func reveal(object fyne.CanvasObject) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(object)
+	c := canvasOf(object)
 	if c == nil {
 		return
 	}
@@ -51,7 +66,7 @@ func reveal(object fyne.CanvasObject) {
 
 // passShortcut hands a shortcut that a focused widget does not use to the window, which Fyne does not do by itself.
 func passShortcut(from fyne.CanvasObject, shortcut fyne.Shortcut) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(from); c != nil {
+	if c := canvasOf(from); c != nil {
 		giveShortcut(c, shortcut)
 	}
 }
@@ -94,7 +109,7 @@ func focusOn(target fyne.Focusable) {
 	if !ok {
 		return
 	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(object); c != nil {
+	if c := canvasOf(object); c != nil {
 		c.Focus(target)
 	}
 }

@@ -62,7 +62,7 @@ func (v *LogView) Text() string {
 }
 
 func (v *LogView) offerCopy(row int, at fyne.Position) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(v)
+	c := canvasOf(v)
 	if c == nil || len(v.lines) == 0 {
 		return
 	}
