@@ -45,7 +45,10 @@ type Backup struct {
 	number int
 }
 
-func backupFolder(dir string) string { return filepath.Join(dir, "backups") }
+// backupsName is the folder of the backups in the data directory.
+const backupsName = "backups"
+
+func backupFolder(dir string) string { return filepath.Join(dir, backupsName) }
 
 // Backups returns the backups of a data directory, newest first. Those that are
 // dated after now come last: the clock was wrong when they were made.

@@ -55,7 +55,7 @@ func TestFolderWithoutPermission(t *testing.T) {
 
 	err = CheckWritable(dir)
 	advice := wantError[*NotWritableError](t, err).Advice()
-	if !strings.Contains(advice.Message, dir) || !strings.Contains(advice.Action, "sudo") {
+	if !strings.Contains(advice.Message, dir) || strings.Contains(advice.Action, "sudo") || !strings.Contains(advice.Action, "permission") {
 		t.Errorf("advice %+v", advice)
 	}
 	_, err = DataDir(filepath.Join(dir, "below"))
