@@ -61,6 +61,10 @@ func MakeDir(dir string) error {
 		if err = folder.CheckParent(dir); err == nil {
 			err = makePrivate(dir)
 		}
+	case errors.Is(err, fs.ErrPermission):
+		if another := folder.Reach(dir); another != nil {
+			err = another
+		}
 	}
 	if err == nil {
 		err = folder.Check(dir, ours)

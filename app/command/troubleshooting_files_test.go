@@ -31,7 +31,7 @@ func fileTroubles(*testing.T) []trouble {
 		advised("The folder is gone", &sqlite.NotWritableError{Path: file, Err: fs.ErrNotExist}),
 		advised("The data directory cannot be made", &store.NotWritableError{Dir: "/data", Err: fs.ErrInvalid}),
 		advised("The data directory belongs to another account", &folder.OwnerError{Dir: "/data", Owner: "ada", Self: "root"}),
-		advised("The data directory would be made in another account's folder", &folder.OwnerError{Dir: "/home/ada/data", Parent: "/home/ada", Owner: "ada", Self: "root"}),
+		advised("The data directory is in another account's folder", &folder.OwnerError{Dir: "/home/ada/data", Parent: "/home/ada", Owner: "ada", Self: "root"}),
 		advised("A file in the data directory belongs to another account", &folder.PartOwnerError{Path: "/data/locks", Owner: "root", Self: "ada"}),
 		advised("A link stands in the data directory", &folder.LinkError{Path: "/data/staging", Link: true}),
 		advised("Others can write to the data directory", &folder.OpenToOthersError{Path: "/data", Command: "chmod go-w /data"}),

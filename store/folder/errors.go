@@ -13,13 +13,14 @@ type OwnerError struct {
 	Dir string
 	// Owner is the account that it belongs to, Self the one that this process runs as.
 	Owner, Self string
-	// Parent is set for a folder that is not there yet: this is what belongs to Owner.
+	// Parent is set for a folder that is not there yet, or that cannot be reached: this
+	// is what belongs to Owner.
 	Parent string
 }
 
 func (e *OwnerError) Error() string {
 	if e.Parent != "" {
-		return fmt.Sprintf("%s, in which %s is to be made, belongs to %s, not to %s", e.Parent, e.Dir, e.Owner, e.Self)
+		return fmt.Sprintf("%s, in which %s is or would be made, belongs to %s, not to %s", e.Parent, e.Dir, e.Owner, e.Self)
 	}
 	return fmt.Sprintf("%s belongs to %s, not to %s", e.Dir, e.Owner, e.Self)
 }
@@ -31,7 +32,7 @@ func (e *OwnerError) Advice() connector.Advice {
 		Action:  fmt.Sprintf("Run it as %s, or choose a folder of your own with --data.", e.Owner),
 	}
 	if e.Parent != "" {
-		advice.Message = fmt.Sprintf("The data directory %s would be made in %s, which belongs to %s, and you are %s; nothing was changed.", e.Dir, e.Parent, e.Owner, e.Self)
+		advice.Message = fmt.Sprintf("The place of the data directory %s is the folder %s, which belongs to %s, and you are %s; nothing was changed.", e.Dir, e.Parent, e.Owner, e.Self)
 	}
 	return advice
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"os/user"
+	"path/filepath"
 	"strconv"
 	"syscall"
 )
@@ -29,6 +30,20 @@ func checkMaker(dir, parent string) error {
 		return &OwnerError{Dir: dir, Parent: parent, Owner: nameOf(owner), Self: nameOf(0)}
 	}
 	return nil
+}
+
+// Reach says whose folder keeps this account from a data directory: an [OwnerError],
+// or nil when it is a folder of its own.
+func Reach(dir string) error {
+	for parent := filepath.Dir(dir); ; parent = filepath.Dir(parent) {
+		info, err := os.Stat(parent)
+		switch {
+		case err == nil && ownerOf(info) != os.Geteuid():
+			return &OwnerError{Dir: dir, Parent: parent, Owner: nameOf(ownerOf(info)), Self: nameOf(os.Geteuid())}
+		case err == nil || parent == filepath.Dir(parent):
+			return nil
+		}
+	}
 }
 
 func checkPartOwner(path string, info fs.FileInfo) error {
