@@ -12,13 +12,13 @@ import (
 // a data directory on a network drive.
 const AllowNetworkVariable = folder.AllowVariable
 
-// DataPlace returns the path of the data directory without making or looking at it:
-// flag when it is set, else the environment variable INVENTORY_BEACON_DATA, else the
-// system's place.
-func DataPlace(flag string) (string, error) { return store.DataPlace(flag) }
+// DataDirPlace is where [DataDir] finds the data directory; it does not make it.
+func DataDirPlace(flag string) (string, error) { return store.DataDirPlace(flag) }
 
-// DataDir is DataPlace, and makes sure that it can be used, before anything in it is
-// touched: that it belongs to this account, and that no other account can write to it.
+// DataDir returns the data directory: flag when it is set, else the environment
+// variable INVENTORY_BEACON_DATA, else the system's place. Before anything in it is
+// touched, it makes sure that it belongs to this account, and that no other account can
+// write to it.
 func DataDir(flag string) (string, error) { return store.DataDir(flag) }
 
 // DemoDir returns the demonstration's data directory, which is never that of
@@ -28,7 +28,7 @@ func DemoDir(flag string) (string, error) {
 	if flag != "" {
 		return flag, nil
 	}
-	dir, err := store.DataPlace("")
+	dir, err := store.DataDirPlace("")
 	if err != nil {
 		return "", err
 	}

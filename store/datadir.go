@@ -18,30 +18,15 @@ import (
 // --data does not.
 const DataVariable = "INVENTORY_BEACON_DATA"
 
-// DataPlace returns the absolute path of the data directory, which it neither makes
-// nor looks at: the value of --data, else of [DataVariable], else the platform's place:
+// DataDir returns the absolute path of the data directory, once [MakeDir] has made sure
+// that it can be used: the value of --data, else of [DataVariable], else the platform's
+// place:
 //
 //	Windows  %ProgramData%\Inventory Beacon as an administrator, else %LocalAppData%\Inventory Beacon
 //	macOS    ~/Library/Application Support/Inventory Beacon
 //	others   $XDG_DATA_HOME/inventory-beacon, by default ~/.local/share/inventory-beacon
-func DataPlace(flag string) (string, error) {
-	dir := flag
-	if dir == "" {
-		dir = os.Getenv(DataVariable)
-	}
-	if dir == "" {
-		var err error
-		if dir, err = platformDir(); err != nil {
-			return "", fmt.Errorf("no place for the data directory is known, name one with --data: %w", err)
-		}
-	}
-	return filepath.Abs(dir)
-}
-
-// DataDir returns the path that [DataPlace] returns, once [MakeDir] has made sure that
-// it can be used.
 func DataDir(flag string) (string, error) {
-	dir, err := DataPlace(flag)
+	dir, err := DataDirPlace(flag)
 	if err != nil {
 		return "", err
 	}

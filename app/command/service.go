@@ -30,7 +30,7 @@ func (f serviceFlags) options(c *console) (service.Options, error) {
 		return service.Options{}, &usageError{"--user is for systemd and launchd: the services of Windows belong to the computer"}
 	}
 	// What root installs for another account leaves the data directory alone.
-	dir, err := app.DataPlace(c.data)
+	dir, err := app.DataDirPlace(c.data)
 	return service.Options{Dir: dir, User: f.User}, err
 }
 

@@ -20,7 +20,7 @@ func (cmd supportCommand) Run(ctx context.Context, c *console) error {
 		defer closeAll()
 		return c.writeTo(cmd.File, func(out io.Writer) error { return beacon.WriteSupportBundle(ctx, out) })
 	}
-	dir, err := app.DataPlace(c.data)
+	dir, err := app.DataDirPlace(c.data)
 	if err != nil || app.OfAnotherAccount(failure) {
 		return errors.Join(err, failure)
 	}
