@@ -14,10 +14,25 @@ import (
 
 // everyCommand are commands that use the data directory, of every kind.
 var everyCommand = [][]string{
-	{"connection", "list"}, {"connection", "add", "Other"}, {"connection", "delete", "Contoso"}, {"connection", "forget-secrets"},
-	{"import", "Contoso"}, {"task", "list"}, {"task", "keep", "30"}, {"schedule", "list"}, {"schedule", "add", "Nightly", "--time", "02:30"},
-	{"serve"}, {"service", "install", "--user"}, {"key"}, {"key", "file"}, {"inventory", "users"}, {"support", os.DevNull},
-	{"backup", "list"}, {"backup", "create"}, {"backup", "restore", "any.db"}, {"demo", "--console", "--users", "5"},
+	{"connection", "list"},
+	{"connection", "add", "Other"},
+	{"connection", "delete", "Contoso"},
+	{"connection", "forget-secrets"},
+	{"import", "Contoso"},
+	{"task", "list"},
+	{"task", "keep", "30"},
+	{"schedule", "list"},
+	{"schedule", "add", "Nightly", "--time", "02:30"},
+	{"serve"},
+	{"service", "install", "--user"},
+	{"key"},
+	{"key", "file"},
+	{"inventory", "users"},
+	{"support", os.DevNull},
+	{"backup", "list"},
+	{"backup", "create"},
+	{"backup", "restore", "any.db"},
+	{"demo", "--console", "--users", "5"},
 }
 
 // snapshot tells everything in a folder, with its owner, mode and when it was changed.
