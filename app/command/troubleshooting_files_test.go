@@ -32,7 +32,7 @@ func fileTroubles(*testing.T) []trouble {
 		advised("The data directory cannot be made", &store.NotWritableError{Dir: "/data", Err: fs.ErrInvalid}),
 		advised("The data directory belongs to another account", &folder.OwnerError{Dir: "/data", Owner: "ada", Self: "root"}),
 		advised("The data directory is in another account's folder", &folder.OwnerError{Dir: "/home/ada/data", Parent: "/home/ada", Owner: "ada", Self: "root"}),
-		advised("A file in the data directory belongs to another account", &folder.PartOwnerError{Path: "/data/locks", Owner: "root", Self: "ada"}),
+		advised("A file in the data directory belongs to another account", &folder.PartOwnerError{Dir: "/data", Path: "/data/locks", Owner: "root", Self: "ada"}),
 		advised("A link stands in the data directory", &folder.LinkError{Path: "/data/staging", Link: true}),
 		advised("Others can write to the data directory", &folder.OpenToOthersError{Path: "/data", Command: "chmod go-w /data"}),
 		advised("Others can write to the data directory (Windows)", &folder.OpenToOthersError{Path: `D:\Data`}),

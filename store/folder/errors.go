@@ -39,7 +39,7 @@ func (e *OwnerError) Advice() connector.Advice {
 
 // PartOwnerError means that something in the folder belongs to another account, as
 // what a command as root has left behind in an earlier version.
-type PartOwnerError struct{ Path, Owner, Self string }
+type PartOwnerError struct{ Dir, Path, Owner, Self string }
 
 func (e *PartOwnerError) Error() string {
 	return fmt.Sprintf("%s belongs to %s, not to %s", e.Path, e.Owner, e.Self)
@@ -49,7 +49,7 @@ func (e *PartOwnerError) Error() string {
 func (e *PartOwnerError) Advice() connector.Advice {
 	return connector.Advice{
 		Message: fmt.Sprintf("%s in the data directory belongs to %s, and the data directory to %s; nothing was changed.", e.Path, e.Owner, e.Self),
-		Action:  fmt.Sprintf("Give it back, as root: chown -h %s %s", quoted(e.Self), quoted(e.Path)),
+		Action:  fmt.Sprintf("Give everything in it back, as root: chown -hR %s %s", quoted(e.Self), quoted(e.Dir)),
 	}
 }
 

@@ -32,7 +32,7 @@ func Check(dir string, ours func(name string) bool) error {
 	}
 	return walk(place, ours, func(path string, info fs.FileInfo) error {
 		if path != place {
-			if err := checkPart(path, info); err != nil {
+			if err := checkPart(dir, path, info); err != nil {
 				return err
 			}
 		}
@@ -112,9 +112,9 @@ func walk(place string, ours func(name string) bool, look func(path string, info
 }
 
 // checkPart refuses what is not a plain file or folder of this account.
-func checkPart(path string, info fs.FileInfo) error {
+func checkPart(dir, path string, info fs.FileInfo) error {
 	if kind := info.Mode().Type(); kind != 0 && kind != fs.ModeDir {
 		return &LinkError{Path: path, Link: kind&fs.ModeSymlink != 0}
 	}
-	return checkPartOwner(path, info)
+	return checkPartOwner(dir, path, info)
 }

@@ -35,7 +35,7 @@ func TestAPartOfAnotherAccountIsRefused(t *testing.T) {
 	dir := newFolder(t)
 	path := filepath.Join(dir, "locks", "id.lock")
 	must(t, os.Chown(path, nobody, nobody))
-	wantError[*PartOwnerError](t, Check(dir, ours), path, "belongs to "+nameOf(nobody), "chown -h "+nameOf(0)+" '"+path+"'")
+	wantError[*PartOwnerError](t, Check(dir, ours), path, "belongs to "+nameOf(nobody), "chown -hR "+nameOf(0)+" '"+dir+"'")
 }
 
 func TestWhatOthersCanWriteIsRefusedOrMended(t *testing.T) {

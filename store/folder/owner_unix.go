@@ -46,9 +46,9 @@ func Reach(dir string) error {
 	}
 }
 
-func checkPartOwner(path string, info fs.FileInfo) error {
+func checkPartOwner(dir, path string, info fs.FileInfo) error {
 	if owner := ownerOf(info); owner != os.Geteuid() {
-		return &PartOwnerError{Path: path, Owner: nameOf(owner), Self: nameOf(os.Geteuid())}
+		return &PartOwnerError{Dir: dir, Path: path, Owner: nameOf(owner), Self: nameOf(os.Geteuid())}
 	}
 	return nil
 }

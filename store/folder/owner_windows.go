@@ -38,7 +38,7 @@ func Reach(string) error { return nil }
 
 // checkPartOwner has nothing to refuse: what an administrator writes belongs to all of
 // them, and has the access list of the folder.
-func checkPartOwner(string, fs.FileInfo) error { return nil }
+func checkPartOwner(string, string, fs.FileInfo) error { return nil }
 
 func ownerOf(path string) (*windows.SID, error) {
 	security, err := windows.GetNamedSecurityInfo(path, windows.SE_FILE_OBJECT, windows.OWNER_SECURITY_INFORMATION)
