@@ -22,6 +22,8 @@ import (
 type Options struct {
 	// Dir is the data directory.
 	Dir string
+	// Mended are the files of the data directory that were taken from their group.
+	Mended []string
 	// Source reads Microsoft 365.
 	Source Source
 	Logger *slog.Logger
@@ -72,6 +74,7 @@ type Beacon struct {
 	now     func() time.Time
 	rest    func() // ends the upkeep
 	notices notices
+	mended  []string // files that their group could write
 }
 
 // Open opens the data directory. It marks imports that a crash left running as
@@ -83,7 +86,7 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	if o.Place == nil {
 		o.Place = localtime.New().Place
 	}
-	b := &Beacon{dir: o.Dir, source: o.Source, log: o.Logger, unlock: func() {}, now: o.Now, rest: func() {}}
+	b := &Beacon{dir: o.Dir, source: o.Source, log: o.Logger, unlock: func() {}, now: o.Now, rest: func() {}, mended: o.Mended}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, b.Close())

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -109,9 +110,16 @@ func (n *notices) setBackup(advice connector.Advice) (changed bool) {
 }
 
 // Notices are what an administrator should know of the data directory: that a
-// damaged inventory was replaced, and that the connections cannot be backed up.
+// damaged inventory was replaced, that the connections cannot be backed up, and which
+// files others could write.
 func (b *Beacon) Notices() []connector.Warning {
 	var list []connector.Warning
+	for _, path := range b.mended {
+		list = append(list, connector.Warning{
+			Message: fmt.Sprintf("The group of the file %s could write to it, and no longer can.", path),
+			Advice:  "Nothing has to be done, unless somebody else was meant to write it.",
+		})
+	}
 	if replaced := b.Replaced(); replaced != nil {
 		list = append(list, replaced.Warning())
 	}

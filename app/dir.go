@@ -1,14 +1,24 @@
 package app
 
 import (
-	"os"
+	"errors"
 	"path/filepath"
 
 	"inventorybeacon/store"
+	"inventorybeacon/store/folder"
 )
 
+// AllowNetworkVariable is the environment variable that, with the value 1, insists on
+// a data directory on a network drive.
+const AllowNetworkVariable = folder.AllowVariable
+
+// DataDirPlace is where [DataDir] finds the data directory; it does not make it.
+func DataDirPlace(flag string) (string, error) { return store.DataDirPlace(flag) }
+
 // DataDir returns the data directory: flag when it is set, else the environment
-// variable INVENTORY_BEACON_DATA, else the system's place.
+// variable INVENTORY_BEACON_DATA, else the system's place. Before anything in it is
+// touched, it makes sure that it belongs to this account, and that no other account can
+// write to it.
 func DataDir(flag string) (string, error) { return store.DataDir(flag) }
 
 // DemoDir returns the demonstration's data directory, which is never that of
@@ -18,18 +28,30 @@ func DemoDir(flag string) (string, error) {
 	if flag != "" {
 		return flag, nil
 	}
-	dir, err := store.DataDir("")
+	dir, err := store.DataDirPlace("")
 	if err != nil {
 		return "", err
 	}
 	return filepath.Join(filepath.Dir(dir), filepath.Base(dir)+"-demo"), nil
 }
 
-// PrepareDir makes the data directory, for this account alone, and makes sure
-// that it can be written. The error may be a [store.NotWritableError].
-func PrepareDir(dir string) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return &store.NotWritableError{Dir: dir, Err: err}
+// PrepareDir makes the data directory, for this account alone, and makes sure that it
+// can be used as [DataDir] does, and written. It returns the files that it took from
+// their group, which could write to them. The error may be a [store.NotWritableError]
+// or one of [folder.Check].
+func PrepareDir(dir string) (mended []string, err error) {
+	if err := store.MakeDir(dir); err != nil {
+		return nil, err
 	}
-	return store.CheckWritable(dir)
+	if mended, err = store.MendDir(dir); err != nil {
+		return nil, &store.NotWritableError{Dir: dir, Err: err}
+	}
+	return mended, store.CheckWritable(dir)
+}
+
+// OfAnotherAccount says whether err means that the data directory belongs to another
+// account, whom everything in it is left to.
+func OfAnotherAccount(err error) bool {
+	var another *folder.OwnerError
+	return errors.As(err, &another)
 }

@@ -37,8 +37,8 @@ func TestTheDemonstrationHasADirectoryOfItsOwn(t *testing.T) {
 
 func TestPrepareDir(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", "data")
-	if err := PrepareDir(dir); err != nil {
-		t.Fatal(err)
+	if mended, err := PrepareDir(dir); err != nil || len(mended) > 0 {
+		t.Fatal(mended, err)
 	}
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 0 {
 		t.Errorf("it is not empty: %v, %v", entries, err)
@@ -48,7 +48,7 @@ func TestPrepareDir(t *testing.T) {
 		t.Fatal(err)
 	}
 	var refused *store.NotWritableError
-	if err := PrepareDir(file); !errors.As(err, &refused) {
+	if _, err := PrepareDir(file); !errors.As(err, &refused) {
 		t.Errorf("a file in the place of the directory: %v", err)
 	} else if advice := Explain(err); advice.Action == "" {
 		t.Errorf("explained as %+v", advice)

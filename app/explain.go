@@ -41,7 +41,7 @@ func Explain(err error) connector.Advice {
 	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
 		return connector.Advice{
 			Message: "The file " + path.Path + " may not be opened.",
-			Action:  "Give this account access to it, or run Inventory Beacon as administrator.",
+			Action:  "Give this account access to it, and try again.",
 		}
 	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):
 		return connector.Advice{

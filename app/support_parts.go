@@ -36,7 +36,7 @@ type about struct {
 
 // toldVariables are those of the environment that say how the program runs.
 var toldVariables = []string{
-	"INVENTORY_BEACON_DATA", "INVENTORY_BEACON_KEY", "INVENTORY_BEACON_BROWSER",
+	"INVENTORY_BEACON_DATA", "INVENTORY_BEACON_KEY", "INVENTORY_BEACON_BROWSER", AllowNetworkVariable,
 	"XDG_SESSION_TYPE", "XDG_CURRENT_DESKTOP", "DISPLAY", "WAYLAND_DISPLAY", "LANG", "TZ",
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,10 +17,15 @@ import (
 	"inventorybeacon/store/sqlite"
 )
 
-// dailyBackups is how many daily backups are kept.
+// dailyBackups is how many days with a daily backup are kept.
 const dailyBackups = 7
 
-// The names of backups: what they begin with, then their time in UTC.
+// clockJump is a gap between two daily backups that may come from a clock that was
+// wrong, rather than from a weekend on which the computer was off.
+const clockJump = 4 * 24 * time.Hour
+
+// The names of backups: what they begin with, their time in UTC and, from the second
+// of one second on, its number.
 const (
 	dailyPrefix  = "daily-"
 	manualPrefix = "manual-"
@@ -32,13 +39,19 @@ type Backup struct {
 	Path string         `json:"path"`
 	At   time.Time      `json:"at"`
 	Size connector.Size `json:"size"`
-	// Daily backups are dropped when there are seven newer ones; others stay.
+	// Daily backups are dropped when seven later days have one; others stay.
 	Daily bool `json:"daily"`
+	// number tells apart those of one second: the first is 1.
+	number int
 }
 
-func backupFolder(dir string) string { return filepath.Join(dir, "backups") }
+// backupsName is the folder of the backups in the data directory.
+const backupsName = "backups"
 
-// Backups returns the backups of a data directory, newest first.
+func backupFolder(dir string) string { return filepath.Join(dir, backupsName) }
+
+// Backups returns the backups of a data directory, newest first. Those that are
+// dated after now come last: the clock was wrong when they were made.
 func Backups(dir string) ([]Backup, error) {
 	entries, err := os.ReadDir(backupFolder(dir))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -57,7 +70,17 @@ func Backups(dir string) ([]Backup, error) {
 		backup.Path, backup.Size = filepath.Join(backupFolder(dir), entry.Name()), connector.Size(info.Size())
 		backups = append(backups, backup)
 	}
-	slices.SortFunc(backups, func(a, b Backup) int { return b.At.Compare(a.At) })
+	now := time.Now()
+	slices.SortFunc(backups, func(a, b Backup) int {
+		switch early := a.At.After(now); {
+		case early == b.At.After(now):
+			return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.number, a.number))
+		case early:
+			return 1
+		default:
+			return -1
+		}
+	})
 	return backups, nil
 }
 
@@ -67,8 +90,14 @@ func parseBackupName(name string) (Backup, bool) {
 	if !daily {
 		text = strings.TrimPrefix(base, manualPrefix)
 	}
+	text, counted, again := strings.Cut(text, "-")
+	number := 1
+	if again {
+		number, _ = strconv.Atoi(counted)
+	}
 	at, err := time.Parse(backupTime, text)
-	return Backup{Name: name, At: at, Daily: daily}, isFile && err == nil && text != base
+	isBackup := isFile && err == nil && text != base && (!again || number > 1)
+	return Backup{Name: name, At: at, Daily: daily, number: number}, isBackup
 }
 
 // BackUp makes a backup that stays until somebody deletes it.
@@ -82,7 +111,7 @@ func (s *Store) BackUp(ctx context.Context) (Backup, error) {
 }
 
 // BackUpDaily makes the backup of the day, unless there is one already or there is
-// no connection to back up, and then drops the oldest of more than seven. It
+// no connection to back up, and then drops those that are no longer kept. It
 // returns nil when there was nothing to do.
 func (s *Store) BackUpDaily(ctx context.Context) (*Backup, error) {
 	release, err := s.lockBackups()
@@ -90,8 +119,8 @@ func (s *Store) BackUpDaily(ctx context.Context) (*Backup, error) {
 		return nil, err
 	}
 	defer release()
-	backups, err := s.dailyBackups()
-	if err != nil || len(backups) > 0 && sameDay(backups[0].At, s.now()) {
+	daily, err := s.dailyBackups()
+	if err != nil || len(daily) > 0 && sameDay(daily[0].At, s.now()) {
 		return nil, err
 	}
 	if connections, err := s.Connections(ctx); err != nil || len(connections) == 0 {
@@ -108,15 +137,21 @@ func sameDay(a, b time.Time) bool {
 	return a.Local().Format(time.DateOnly) == b.Local().Format(time.DateOnly)
 }
 
+// dailyBackups returns the daily backups, newest first, without those that are
+// dated after now: whether the clock is wrong or was, they say nothing about the
+// others.
 func (s *Store) dailyBackups() ([]Backup, error) {
+	now := s.now()
 	backups, err := Backups(s.dir())
-	return slices.DeleteFunc(backups, func(b Backup) bool { return !b.Daily }), err
+	daily := slices.DeleteFunc(backups, func(b Backup) bool { return !b.Daily || b.At.After(now) })
+	slices.SortStableFunc(daily, func(a, b Backup) int { return b.At.Compare(a.At) })
+	return daily, err
 }
 
 // dropOldBackups is called only after a newer backup was checked.
 func (s *Store) dropOldBackups() error {
-	backups, err := s.dailyBackups()
-	for _, old := range backups[min(dailyBackups, len(backups)):] {
+	daily, err := s.dailyBackups()
+	for _, old := range superseded(daily) {
 		if failed := os.Remove(old.Path); failed != nil {
 			err = errors.Join(err, sqlite.CannotWrite(old.Path, failed))
 		}
@@ -124,19 +159,58 @@ func (s *Store) dropOldBackups() error {
 	return err
 }
 
+// superseded returns which of the daily backups, newest first, need not be kept: all
+// but the newest of each day, and the days before the last seven. When the last ones
+// come after a gap, the clock may have been wrong in them: then the seven days before
+// the gap are kept too.
+func superseded(daily []Backup) (dropped []Backup) {
+	var days []Backup
+	keep := dailyBackups
+	for _, b := range daily {
+		n := len(days)
+		switch {
+		case n > 0 && sameDay(days[n-1].At, b.At):
+			dropped = append(dropped, b)
+			continue
+		case n > 0 && n < dailyBackups && keep == dailyBackups && days[n-1].At.Sub(b.At) > clockJump:
+			keep = n + dailyBackups
+		}
+		days = append(days, b)
+	}
+	return append(dropped, days[min(keep, len(days)):]...)
+}
+
 func (s *Store) backUp(ctx context.Context, prefix string) (Backup, error) {
-	name := prefix + s.now().UTC().Format(backupTime) + filepath.Ext(FileName)
-	path := filepath.Join(backupFolder(s.dir()), name)
+	path, err := unusedName(filepath.Join(backupFolder(s.dir()), prefix+s.now().UTC().Format(backupTime)), filepath.Ext(FileName))
+	if err != nil {
+		return Backup{}, err
+	}
 	if err := s.db.BackUp(ctx, path); err != nil {
 		return Backup{}, fmt.Errorf("backing up: %w", err)
 	}
-	backup, _ := parseBackupName(name)
+	backup, _ := parseBackupName(filepath.Base(path))
 	info, err := os.Stat(path)
 	if err != nil {
 		return Backup{}, err
 	}
 	backup.Path, backup.Size = path, connector.Size(info.Size())
 	return backup, nil
+}
+
+// unusedName returns a path that begins and ends so, with a number between from the
+// second of that name on.
+func unusedName(begins, ends string) (string, error) {
+	path := begins + ends
+	for number := 2; ; number++ {
+		_, err := os.Lstat(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return path, nil
+		}
+		if err != nil {
+			return "", err
+		}
+		path = fmt.Sprintf("%s-%d%s", begins, number, ends)
+	}
 }
 
 // lockBackups makes the folder and keeps other processes from writing to it.

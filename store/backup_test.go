@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -211,4 +212,125 @@ func makeForeign(t *testing.T, path string) error {
 		return err
 	}
 	return db.Close()
+}
+
+// daysOf returns the days of the daily backups, oldest first.
+func daysOf(t *testing.T, dir string) string {
+	t.Helper()
+	var days []string
+	for _, b := range backups(t, dir) {
+		if b.Daily {
+			days = append(days, b.At.Local().Format("01-02"))
+		}
+	}
+	slices.Sort(days)
+	return strings.Join(days, " ")
+}
+
+func TestAClockThatWasWrongCostsNoDailyBackup(t *testing.T) {
+	const week = "03-01 03-02 03-03 03-04 03-05 03-06 03-07"
+	for given, wrong := range map[string]time.Time{
+		"a year ahead": testTime.AddDate(1, 2, 6),
+		"a week ahead": testTime.AddDate(0, 0, 13),
+		"a year back":  testTime.AddDate(-1, 0, 6),
+		"1970":         time.Unix(0, 0),
+	} {
+		t.Run("given "+given, func(t *testing.T) {
+			dir, today := t.TempDir(), &calendar{testTime}
+			s := openOn(t, dir, today)
+			putExample(t, s, "one")
+			for day := range 7 {
+				today.now = testTime.AddDate(0, 0, day)
+				must2(s.BackUpDaily(t.Context()))(t)
+			}
+			for minutes := range 6 {
+				today.now = wrong.Add(time.Duration(minutes) * 10 * time.Minute)
+				must2(s.BackUpDaily(t.Context()))(t)
+			}
+			today.now = testTime.AddDate(0, 0, 6).Add(2 * time.Hour)
+			must2(s.BackUpDaily(t.Context()))(t)
+			if days := daysOf(t, dir); len(days) != len(week)+6 {
+				t.Errorf("of %s and the wrong day, there are %s", week, days)
+			}
+			today.now = testTime.AddDate(0, 0, 7)
+			made, err := s.BackUpDaily(t.Context())
+			if err != nil || made == nil {
+				t.Fatalf("the next day has none: %v", err)
+			}
+			if days := daysOf(t, dir); !strings.Contains(days, strings.TrimPrefix(week, "03-01 ")+" 03-08") {
+				t.Errorf("after the next day there are %s", days)
+			}
+		})
+	}
+}
+
+// must2 fails the test for the error of a call with two results.
+func must2[T any](_ T, err error) func(t *testing.T) {
+	return func(t *testing.T) { t.Helper(); must(t, err) }
+}
+
+func TestWhichDailyBackupsAreKept(t *testing.T) {
+	at := func(day string) Backup {
+		at, err := time.ParseInLocation("01-02 15", day, time.Local)
+		must(t, err)
+		return Backup{Name: day, At: at, Daily: true}
+	}
+	for given, c := range map[string]struct{ days, dropped string }{
+		"fewer than seven":   {"01-03 09,01-02 09", ""},
+		"two of one day":     {"01-03 18,01-03 09,01-02 09", "01-03 09"},
+		"eight days":         {"01-08 09,01-07 09,01-06 09,01-05 09,01-04 09,01-03 09,01-02 09,01-01 09", "01-01 09"},
+		"a weekend":          {"01-11 09,01-08 09,01-07 09,01-06 09,01-05 09,01-04 09,01-03 09,01-02 09", "01-02 09"},
+		"a gap":              {"08-01 09,01-07 09,01-06 09,01-05 09,01-04 09,01-03 09,01-02 09,01-01 09", ""},
+		"one more before it": {"08-02 09,08-01 09,01-08 09,01-07 09,01-06 09,01-05 09,01-04 09,01-03 09,01-02 09,01-01 09", "01-01 09"},
+		"a week after a gap": {"08-07 09,08-06 09,08-05 09,08-04 09,08-03 09,08-02 09,08-01 09,01-02 09", "01-02 09"},
+		"one a month":        {"09-01 09,08-01 09,07-01 09,06-01 09,05-01 09,04-01 09,03-01 09,02-01 09,01-01 09", "01-01 09"},
+	} {
+		t.Run("given "+given, func(t *testing.T) {
+			var daily []Backup
+			for day := range strings.SplitSeq(c.days, ",") {
+				daily = append(daily, at(day))
+			}
+			var names []string
+			for _, b := range superseded(daily) {
+				names = append(names, b.Name)
+			}
+			if got := strings.Join(names, ","); got != c.dropped {
+				t.Errorf("dropped %q, want %q", got, c.dropped)
+			}
+		})
+	}
+}
+
+func TestTwoBackupsOfOneSecondAreTwo(t *testing.T) {
+	dir := t.TempDir()
+	s := openOn(t, dir, &calendar{testTime})
+	putExample(t, s, "one")
+	first, err := s.BackUp(t.Context())
+	must(t, err)
+	putExample(t, s, "two")
+	second, err := s.BackUp(t.Context())
+	must(t, err)
+	list := backups(t, dir)
+	if len(list) != 2 || list[0].Name != second.Name || list[1].Name != first.Name || !list[0].At.Equal(list[1].At) {
+		t.Fatalf("backups %+v", list)
+	}
+	must(t, s.Close())
+	_, err = RestoreBackup(t.Context(), dir, first.Name, testTime)
+	must(t, err)
+	if names := connectionNames(t, dir, newMemoryKeyring()); names != "one" {
+		t.Errorf("the first has the connections %q", names)
+	}
+}
+
+func TestABackupOfTheFutureIsNotOfferedFirst(t *testing.T) {
+	dir, today := t.TempDir(), &calendar{time.Now().AddDate(1, 0, 0)}
+	s := openOn(t, dir, today)
+	putExample(t, s, "one")
+	must2(s.BackUp(t.Context()))(t)
+	today.now = time.Now()
+	right, err := s.BackUp(t.Context())
+	must(t, err)
+	if list := backups(t, dir); len(list) != 2 || list[0].Name != right.Name {
+		t.Errorf("backups %+v", list)
+	}
 }

@@ -6,8 +6,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/folder"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -15,44 +18,60 @@ import (
 // --data does not.
 const DataVariable = "INVENTORY_BEACON_DATA"
 
-// DataDir returns the absolute path of the data directory, which is made, for its
-// owner alone, when there is none: the value of --data, else of [DataVariable],
-// else the platform's place:
+// DataDir returns the absolute path of the data directory, once [MakeDir] has made sure
+// that it can be used: the value of --data, else of [DataVariable], else the platform's
+// place:
 //
 //	Windows  %ProgramData%\Inventory Beacon as an administrator, else %LocalAppData%\Inventory Beacon
 //	macOS    ~/Library/Application Support/Inventory Beacon
 //	others   $XDG_DATA_HOME/inventory-beacon, by default ~/.local/share/inventory-beacon
-//
-// The error may be a [NotWritableError].
 func DataDir(flag string) (string, error) {
-	dir := flag
-	if dir == "" {
-		dir = os.Getenv(DataVariable)
-	}
-	own := dir == ""
-	if own {
-		var err error
-		if dir, err = platformDir(); err != nil {
-			return "", fmt.Errorf("no place for the data directory is known, name one with --data: %w", err)
-		}
-	}
-	dir, err := filepath.Abs(dir)
+	dir, err := DataDirPlace(flag)
 	if err != nil {
 		return "", err
 	}
+	return dir, MakeDir(dir)
+}
+
+// MakeDir makes the data directory, for its owner alone, when there is none. Of one
+// that is there nothing is touched before it is known to belong to this account, to
+// let nobody else write, to hold no links and to be on a disk of this computer. The
+// error may be a [NotWritableError] or one of [folder.Check].
+func MakeDir(dir string) error {
 	info, err := os.Stat(dir)
 	switch {
 	case err == nil && !info.IsDir():
-		return "", &NotWritableError{Dir: dir, Err: errors.New("it is a file, not a folder")}
+		err = errors.New("it is a file, not a folder")
 	case errors.Is(err, fs.ErrNotExist):
-		err = makePrivate(dir)
-	case err == nil && own:
-		err = checkOwner(dir)
+		if err = folder.CheckParent(dir); err == nil {
+			err = makePrivate(dir)
+		}
+	case errors.Is(err, fs.ErrPermission):
+		if another := folder.Reach(dir); another != nil {
+			err = another
+		}
 	}
-	if err != nil {
-		return "", &NotWritableError{Dir: dir, Err: err}
+	if err == nil {
+		err = folder.Check(dir, ours)
 	}
-	return dir, nil
+	if _, advised := connector.AdviceOf(err); err != nil && !advised {
+		err = &NotWritableError{Dir: dir, Err: err}
+	}
+	return err
+}
+
+// MendDir takes the files of a data directory that [MakeDir] has let pass from their
+// group, which could write to them, and returns their paths.
+func MendDir(dir string) ([]string, error) { return folder.Mend(dir, ours) }
+
+// ours says whether a name in the data directory is one that this program uses.
+func ours(name string) bool {
+	if slices.Contains([]string{lockFolder, backupsName, "staging"}, name) {
+		return true
+	}
+	return slices.ContainsFunc([]string{"beacon.", "inventory.db", "inventory-beacon", ".copy-", ".writable-"}, func(begins string) bool {
+		return strings.HasPrefix(name, begins)
+	})
 }
 
 // CheckWritable returns a [NotWritableError] when this process may not write the
@@ -107,7 +126,7 @@ func (e *NotWritableError) Advice() connector.Advice {
 	}
 	if errors.Is(e.Err, fs.ErrPermission) && !Elevated() {
 		advice.Message = fmt.Sprintf("Your account has no permission to write the data directory %s; nothing was changed.", e.Dir)
-		advice.Action = elevationAdvice + " Or choose a folder of your own with --data."
+		advice.Action = permissionAdvice + " Or choose a folder of your own with --data."
 	}
 	return advice
 }

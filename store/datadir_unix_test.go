@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/folder"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -55,7 +56,7 @@ func TestFolderWithoutPermission(t *testing.T) {
 
 	err = CheckWritable(dir)
 	advice := wantError[*NotWritableError](t, err).Advice()
-	if !strings.Contains(advice.Message, dir) || !strings.Contains(advice.Action, "sudo") {
+	if !strings.Contains(advice.Message, dir) || strings.Contains(advice.Action, "sudo") || !strings.Contains(advice.Action, "permission") {
 		t.Errorf("advice %+v", advice)
 	}
 	_, err = DataDir(filepath.Join(dir, "below"))
@@ -71,6 +72,21 @@ func TestFolderWithoutPermission(t *testing.T) {
 	must(t, err)
 	if string(before) != string(after) || len(entries) != 1 {
 		t.Errorf("changed: %v", entries)
+	}
+}
+
+func TestDataDirInAFolderOfRootsNamesRoot(t *testing.T) {
+	if unprivileged(t) {
+		return
+	}
+	if info, err := os.Stat("/root"); err != nil || info.Mode().Perm()&0o001 != 0 {
+		return // it keeps nobody out here
+	}
+	for _, dir := range []string{"/root/data", "/root/data/below"} {
+		_, err := DataDir(dir)
+		if advice := wantError[*folder.OwnerError](t, err).Advice(); !strings.Contains(advice.Action, "Run it as root") {
+			t.Errorf("advice %+v", advice)
+		}
 	}
 }
 

@@ -53,27 +53,3 @@ func makePrivate(dir string) error {
 	}
 	return nil
 }
-
-// checkOwner refuses a folder in ProgramData that is not an administrator's:
-// every user may make one there, and would keep access to what is put into it.
-func checkOwner(dir string) error {
-	if !Elevated() {
-		return nil
-	}
-	security, err := windows.GetNamedSecurityInfo(dir, windows.SE_FILE_OBJECT, windows.OWNER_SECURITY_INFORMATION)
-	if err != nil {
-		return err
-	}
-	owner, _, err := security.Owner()
-	if err != nil {
-		return err
-	}
-	user, err := windows.GetCurrentProcessToken().GetTokenUser()
-	if err != nil {
-		return err
-	}
-	if owner.IsWellKnown(windows.WinBuiltinAdministratorsSid) || owner.IsWellKnown(windows.WinLocalSystemSid) || owner.Equals(user.User.Sid) {
-		return nil
-	}
-	return fmt.Errorf("it belongs to %s, who is not an administrator", owner)
-}

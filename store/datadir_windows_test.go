@@ -13,7 +13,7 @@ func TestDataDirIsPrivate(t *testing.T) {
 	must(t, makePrivate(dir))
 	must(t, makePrivate(dir)) // as when another process was faster
 	must(t, CheckWritable(dir))
-	must(t, checkOwner(dir))
+	must(t, MakeDir(dir))
 	security, err := windows.GetNamedSecurityInfo(dir, windows.SE_FILE_OBJECT, windows.DACL_SECURITY_INFORMATION)
 	must(t, err)
 	access := security.String()

@@ -7,12 +7,13 @@ import (
 	"os"
 )
 
-// elevationAdvice says how to run the program as an administrator.
-const elevationAdvice = "Run Inventory Beacon as an administrator: sudo inventory-beacon."
+// permissionAdvice says how to come to write a folder of one's own. Not with sudo:
+// what root writes there, its owner could no longer use.
+const permissionAdvice = "Give your account permission to write it and the folder that it is in."
 
 // Elevated says whether the process runs as an administrator.
 func Elevated() bool { return os.Geteuid() == 0 }
 
 // RestartElevated is for Windows alone; elsewhere it returns
-// [errors.ErrUnsupported], and sudo is the way.
+// [errors.ErrUnsupported], where it would lock the owner of the data directory out.
 func RestartElevated([]string) error { return errors.ErrUnsupported }

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// elevationAdvice says how to run the program as an administrator.
-const elevationAdvice = "Right-click Inventory Beacon and choose Run as administrator."
+// permissionAdvice says how to come to write a folder of the administrators.
+const permissionAdvice = "Right-click Inventory Beacon and choose Run as administrator."
 
 // Elevated says whether the process runs as an administrator.
 func Elevated() bool { return windows.GetCurrentProcessToken().IsElevated() }

@@ -23,8 +23,13 @@ type Restored struct {
 // RestoreBackup puts a copy of a backup in the place of beacon.db, which is
 // renamed. The backup is named by its name, or by the path of any file that was a
 // beacon.db. The error may be an [OpenElsewhereError], a [NotFoundError] or one of
-// [sqlite.Open] about the backup; nothing has changed then.
+// [sqlite.Open] about the backup; nothing has changed then. When the process is
+// killed meanwhile, the next [Open] finishes what it has begun.
 func RestoreBackup(ctx context.Context, dir, backup string, now time.Time) (Restored, error) {
+	return restoreBackup(ctx, dir, backup, now, os.Rename)
+}
+
+func restoreBackup(ctx context.Context, dir, backup string, now time.Time, rename renamer) (Restored, error) {
 	from, err := findBackup(dir, backup)
 	if err != nil {
 		return Restored{}, err
@@ -38,18 +43,25 @@ func RestoreBackup(ctx context.Context, dir, backup string, now time.Time) (Rest
 		return Restored{}, err
 	}
 	defer release()
+	if err := finishRestores(dir); err != nil {
+		return Restored{}, err
+	}
 	if err := sqlite.RemoveUnfinished(dir); err != nil {
 		return Restored{}, sqlite.CannotWrite(dir, err)
 	}
-	path := filepath.Join(dir, FileName)
-	suffix := ".replaced-" + now.UTC().Format(backupTime)
-	restored := Restored{From: from}
-	if _, err := os.Stat(path); err == nil {
-		restored.Kept = path + suffix
-	}
-	err = sqlite.Restore(ctx, from, path, options, func() error { return sqlite.SetAside(path, suffix) })
-	if err != nil {
+	e := exchange{path: filepath.Join(dir, FileName), rename: rename}
+	if e.kept, err = unusedName(e.path+keptInfix+now.UTC().Format(backupTime), ""); err != nil {
 		return Restored{}, err
+	}
+	restored := Restored{From: from}
+	if _, err := os.Stat(e.path); err == nil {
+		restored.Kept = e.kept
+	}
+	if err := sqlite.Copy(ctx, from, e.ready(), options); err != nil {
+		return Restored{}, err
+	}
+	if err := e.do(); err != nil {
+		return Restored{}, errors.Join(err, e.undo())
 	}
 	return restored, nil
 }

@@ -48,6 +48,12 @@ func Open(ctx context.Context, dir string, options Options) (opened *Store, err 
 	if err != nil {
 		return nil, err
 	}
+	if options.Logger == nil {
+		options.Logger = slog.New(slog.DiscardHandler)
+	}
+	if err := finishRestoresAlone(dir, options.Logger); err != nil {
+		return nil, err
+	}
 	release, err := shareStore(dir)
 	if err != nil {
 		return nil, err
@@ -63,9 +69,6 @@ func Open(ctx context.Context, dir string, options Options) (opened *Store, err 
 	}
 	if options.Keyring == nil {
 		options.Keyring = systemKeyring{limit: keyringLimit}
-	}
-	if options.Logger == nil {
-		options.Logger = slog.New(slog.DiscardHandler)
 	}
 	if options.Now == nil {
 		options.Now = time.Now

@@ -78,12 +78,17 @@ type opening struct {
 
 // openDir opens a data directory, with its log beside it.
 func openDir(ctx context.Context, dir string, o opening) (beacon *app.Beacon, done func(), err error) {
-	if err := app.PrepareDir(dir); err != nil {
+	mended, err := app.PrepareDir(dir)
+	if err != nil {
 		return nil, nil, err
 	}
 	log := app.OpenLog(dir, o.level)
+	for _, path := range mended {
+		log.Warn("took a file from its group, which could write to it", "file", path)
+	}
 	beacon, err = app.Open(ctx, app.Options{
 		Dir:    dir,
+		Mended: mended,
 		Source: microsoft365.New(microsoft365.Options{Logger: log.Logger, Clouds: o.clouds}),
 		Logger: log.Logger,
 		Window: o.window,

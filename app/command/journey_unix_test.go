@@ -165,9 +165,17 @@ func TestADataDirectoryThatMayNotBeWritten(t *testing.T) {
 		}
 	}
 	command.Dir = root
+	if os.Geteuid() == 0 {
+		if err := giveAway(dir, 65534); err != nil {
+			t.Fatal(err)
+		}
+	}
 	setModes(t, dir, 0o555, 0o444)
 	output, err := command.CombinedOutput()
 	setModes(t, dir, 0o755, 0o600)
+	if err := giveAway(dir, os.Geteuid()); err != nil {
+		t.Fatal(err)
+	}
 	if err == nil || command.ProcessState.ExitCode() != exitFailed {
 		t.Fatalf("%v: %s", err, output)
 	}

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"os"
 	"runtime"
 
 	"inventorybeacon/app"
@@ -28,7 +29,8 @@ func (f serviceFlags) options(c *console) (service.Options, error) {
 	if f.User && runtime.GOOS == "windows" {
 		return service.Options{}, &usageError{"--user is for systemd and launchd: the services of Windows belong to the computer"}
 	}
-	dir, err := app.DataDir(c.data)
+	// What root installs for another account leaves the data directory alone.
+	dir, err := app.DataDirPlace(c.data)
 	return service.Options{Dir: dir, User: f.User}, err
 }
 
@@ -42,6 +44,11 @@ func (cmd serviceInstallCommand) Run(ctx context.Context, c *console) error {
 	o, err := cmd.options(c)
 	if err != nil {
 		return err
+	}
+	if cmd.User {
+		if _, err := app.DataDir(c.data); err != nil {
+			return err
+		}
 	}
 	account := cmd.Account
 	if account == "" {
@@ -58,6 +65,7 @@ func (cmd serviceInstallCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	o.KeyInFile = key.File != ""
+	o.NetworkDrive = os.Getenv(app.AllowNetworkVariable) == "1"
 	if err := service.Install(o); err != nil {
 		return err
 	}

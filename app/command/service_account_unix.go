@@ -116,8 +116,10 @@ func commandAs(ctx context.Context, who *user.User, dir string, toFile bool) (*e
 	command.Dir = "/"
 	// Nothing of root's session, whose keyring is another one.
 	command.Env = []string{"HOME=" + who.HomeDir, "USER=" + who.Username, "PATH=" + os.Getenv("PATH")}
-	if value, set := os.LookupEnv(app.KeyVariable); set {
-		command.Env = append(command.Env, app.KeyVariable+"="+value)
+	for _, name := range []string{app.KeyVariable, app.AllowNetworkVariable} {
+		if value, set := os.LookupEnv(name); set {
+			command.Env = append(command.Env, name+"="+value)
+		}
 	}
 	command.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}
 	return command, nil

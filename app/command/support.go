@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"io"
 
 	"inventorybeacon/app"
@@ -19,9 +20,9 @@ func (cmd supportCommand) Run(ctx context.Context, c *console) error {
 		defer closeAll()
 		return c.writeTo(cmd.File, func(out io.Writer) error { return beacon.WriteSupportBundle(ctx, out) })
 	}
-	dir, err := app.DataDir(c.data)
-	if err != nil {
-		return err
+	dir, err := app.DataDirPlace(c.data)
+	if err != nil || app.OfAnotherAccount(failure) {
+		return errors.Join(err, failure)
 	}
 	advice := app.Explain(failure)
 	c.note("%s The support bundle holds only what lies beside it.", advice.Message)

@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/app/export"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/folder"
 	"inventorybeacon/store/inventory"
 	"inventorybeacon/store/sqlite"
 )
@@ -29,6 +30,13 @@ func fileTroubles(*testing.T) []trouble {
 		advised("A file cannot be written", &sqlite.NotWritableError{Path: file, Err: fs.ErrPermission}),
 		advised("The folder is gone", &sqlite.NotWritableError{Path: file, Err: fs.ErrNotExist}),
 		advised("The data directory cannot be made", &store.NotWritableError{Dir: "/data", Err: fs.ErrInvalid}),
+		advised("The data directory belongs to another account", &folder.OwnerError{Dir: "/data", Owner: "ada", Self: "root"}),
+		advised("The data directory is in another account's folder", &folder.OwnerError{Dir: "/home/ada/data", Parent: "/home/ada", Owner: "ada", Self: "root"}),
+		advised("A file in the data directory belongs to another account", &folder.PartOwnerError{Dir: "/data", Path: "/data/locks", Owner: "root", Self: "ada"}),
+		advised("A link stands in the data directory", &folder.LinkError{Path: "/data/staging", Link: true}),
+		advised("Others can write to the data directory", &folder.OpenToOthersError{Path: "/data", Command: "chmod go-w /data"}),
+		advised("Others can write to the data directory (Windows)", &folder.OpenToOthersError{Path: `D:\Data`}),
+		advised("The data directory is on a network drive", &folder.NetworkError{Dir: "/mnt/server/data", System: "NFS"}),
 		advised("A file is of a newer version", &sqlite.NewerFileError{Path: file, Found: 3, Known: 2}),
 		advised("A file belongs to another program", &sqlite.ForeignFileError{Path: file}),
 		advised("Another program keeps a file locked", &sqlite.InUseError{Path: file, Err: cause}),

@@ -30,7 +30,7 @@ type WindowService struct {
 // because that finds or moves the key as the service will. It is nil where there
 // are no services.
 func (c *console) windowService() *WindowService {
-	dir, err := app.DataDir(c.data)
+	dir, err := app.DataDirPlace(c.data)
 	if err != nil || !service.Available() {
 		return nil
 	}

@@ -27,6 +27,8 @@ type Options struct {
 	User bool
 	// KeyInFile says that the key of the secrets is kept in a file.
 	KeyInFile bool
+	// NetworkDrive insists on a data directory on a network drive.
+	NetworkDrive bool
 }
 
 // Status says whether the service is there.
@@ -197,6 +199,9 @@ func config(o Options, program string) *service.Config {
 	}
 	if o.KeyInFile {
 		c.EnvVars["INVENTORY_BEACON_KEY"] = "file"
+	}
+	if o.NetworkDrive {
+		c.EnvVars["INVENTORY_BEACON_ALLOW_NETWORK_DRIVE"] = "1"
 	}
 	return c
 }

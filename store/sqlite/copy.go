@@ -66,23 +66,20 @@ func (db *DB) explainCopy(path string, err error) error {
 	return explained
 }
 
-// Restore makes a copy of the file from as path (mode 0600) in place of what is
-// there, which aside takes away. Nobody may have path open. Nothing has changed
-// when the copy cannot be made or is not one of this kind.
-func Restore(ctx context.Context, from, path string, options Options, aside func() error) error {
+// Copy makes a copy of the file from as path (mode 0600), which takes the name only
+// when it is complete, has been checked and is on the disk. What is in a log beside
+// from, of a program that was killed, is in the copy.
+func Copy(ctx context.Context, from, path string, options Options) error {
 	return writeWhole(path, func(temporary string) error {
 		if err := copyFile(from, temporary); err != nil {
 			return err
 		}
-		if hasContent(from + "-wal") { // of a program that was killed
+		if hasContent(from + "-wal") {
 			if err := mergeLog(ctx, from+"-wal", temporary); err != nil {
 				return renamed(Explain(temporary, err), from)
 			}
 		}
-		if err := Check(ctx, temporary, options); err != nil {
-			return renamed(err, from)
-		}
-		return aside()
+		return renamed(Check(ctx, temporary, options), from)
 	})
 }
 

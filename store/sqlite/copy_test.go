@@ -68,7 +68,7 @@ func TestABackupThatFailsLeavesTheOldOne(t *testing.T) {
 	}
 }
 
-func TestRestoreTakesOnlyWholeFilesOfItsKind(t *testing.T) {
+func TestCopyTakesOnlyWholeFilesOfItsKind(t *testing.T) {
 	whole := filepath.Join(t.TempDir(), "whole.db")
 	content := fill(t, whole, testOptions(oneTable))
 	newer := filepath.Join(t.TempDir(), "newer.db")
@@ -102,18 +102,18 @@ func TestRestoreTakesOnlyWholeFilesOfItsKind(t *testing.T) {
 			if err := os.WriteFile(path, []byte("before"), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			err := Restore(t.Context(), c.path, path, testOptions(oneTable), func() error { return SetAside(path, ".kept") })
+			err := Copy(t.Context(), c.path, path, testOptions(oneTable))
 			if c.want == nil {
 				if err != nil {
 					t.Fatal(err)
 				}
 				if got := queryText(t, mustOpen(t, path, testOptions(oneTable)).Read, "SELECT count(*) FROM item"); got != "200" {
-					t.Errorf("%s rows restored", got)
+					t.Errorf("%s rows copied", got)
 				}
 				return
 			}
 			if !errors.As(err, c.want) || c.given != "no file" && !strings.Contains(err.Error(), c.path) {
-				t.Errorf("Restore = %v, want %T about %s", err, c.want, c.path)
+				t.Errorf("Copy = %v, want %T about %s", err, c.want, c.path)
 			}
 			if got, err := os.ReadFile(path); err != nil || string(got) != "before" {
 				t.Errorf("the file of before: %q, %v", got, err)
@@ -125,7 +125,7 @@ func TestRestoreTakesOnlyWholeFilesOfItsKind(t *testing.T) {
 	}
 }
 
-func TestRestoreTakesTheLogOfAKilledProgramAlong(t *testing.T) {
+func TestCopyTakesTheLogOfAKilledProgramAlong(t *testing.T) {
 	folder := t.TempDir()
 	db := mustOpen(t, filepath.Join(folder, "a.db"), testOptions(oneTable))
 	mustExec(t, db, "INSERT INTO item (text) VALUES ('in the log')")
@@ -136,11 +136,11 @@ func TestRestoreTakesTheLogOfAKilledProgramAlong(t *testing.T) {
 		}
 	}
 	path := filepath.Join(t.TempDir(), "b.db")
-	if err := Restore(t.Context(), killed, path, testOptions(oneTable), func() error { return SetAside(path, ".kept") }); err != nil {
+	if err := Copy(t.Context(), killed, path, testOptions(oneTable)); err != nil {
 		t.Fatal(err)
 	}
 	if got := queryText(t, mustOpen(t, path, testOptions(oneTable)).Read, "SELECT group_concat(text) FROM item"); got != "in the log" {
-		t.Errorf("restored %q", got)
+		t.Errorf("copied %q", got)
 	}
 }
 

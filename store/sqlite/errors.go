@@ -124,7 +124,7 @@ func (e *NotWritableError) Advice() connector.Advice {
 	}
 	return connector.Advice{
 		Message:   fmt.Sprintf("The file %s cannot be written.", e.Path),
-		Action:    fmt.Sprintf("Run Inventory Beacon as an administrator, or give your account permission to write the folder %s and the files in it.", folder),
+		Action:    fmt.Sprintf("Run Inventory Beacon as the account that the folder %s belongs to, or give your account permission to write it and the files in it.", folder),
 		Reference: e.Err.Error(),
 	}
 }

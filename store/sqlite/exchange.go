@@ -14,6 +14,15 @@ import (
 // logs are what follows the name of a file in the names of the file and its logs.
 var logs = []string{"", "-wal", "-shm", "-journal"}
 
+// Parts returns the paths of a file and of the logs that it may have, the file first.
+func Parts(path string) []string {
+	parts := make([]string, len(logs))
+	for i, log := range logs {
+		parts[i] = path + log
+	}
+	return parts
+}
+
 // SetAside renames the file at path, with its logs, by adding a suffix to its
 // name. Nobody may have it open. A file that does not exist is left out.
 func SetAside(path, suffix string) error {

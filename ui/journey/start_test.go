@@ -51,3 +51,21 @@ func TestDamagedFileIsLeftAlone(t *testing.T) {
 		t.Errorf("the damaged file was touched (%v)", err)
 	}
 }
+
+func TestTheDataDirectoryOfAnotherAccountIsRefused(t *testing.T) {
+	s, h := newScreen(t, 1280, 800), newHome(t)
+	if err := os.MkdirAll(h.data, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if os.Geteuid() == 0 { // who alone can give it away
+		if err := os.Chown(h.data, 65534, 65534); err != nil {
+			t.Fatal(err)
+		}
+	} else {
+		h.data = "/usr"
+	}
+	s.start(h, "demo", "--users", "50").refused("Run it as")
+	if entries, err := os.ReadDir(h.data); err != nil || os.Geteuid() == 0 && len(entries) > 0 {
+		t.Errorf("it was touched: %v, %v", entries, err)
+	}
+}

@@ -1,0 +1,76 @@
+package folder
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"inventorybeacon/connector"
+)
+
+// ours are the names of the tests.
+func ours(name string) bool { return strings.HasPrefix(name, "beacon") || name == "locks" }
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// newFolder makes a data directory with a file and a folder with a file.
+func newFolder(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "a data directory")
+	must(t, os.MkdirAll(filepath.Join(dir, "locks"), 0o700))
+	for _, name := range []string{"beacon.db", "locks/id.lock"} {
+		must(t, os.WriteFile(filepath.Join(dir, name), nil, 0o600))
+	}
+	return dir
+}
+
+// wantError wants an error of type E whose advice holds the words.
+func wantError[E error](t *testing.T, err error, words ...string) E {
+	t.Helper()
+	var typed E
+	if !errors.As(err, &typed) {
+		t.Fatalf("error = %v, want %T", err, typed)
+	}
+	advice, _ := connector.AdviceOf(err)
+	for _, word := range words {
+		if !strings.Contains(advice.Message+" "+advice.Action, word) {
+			t.Errorf("%T does not say %q: %+v", typed, word, advice)
+		}
+	}
+	return typed
+}
+
+func TestAnOrdinaryFolder(t *testing.T) {
+	dir := newFolder(t)
+	must(t, Check(dir, ours))
+	if mended, err := Mend(dir, ours); err != nil || len(mended) != 0 {
+		t.Errorf("mended %v, %v", mended, err)
+	}
+	must(t, CheckParent(filepath.Join(dir, "not", "there", "yet")))
+	link := filepath.Join(t.TempDir(), "link")
+	must(t, os.Symlink(dir, link))
+	must(t, Check(link, ours)) // as homes often are
+}
+
+func TestALinkInTheFolderIsRefused(t *testing.T) {
+	for _, name := range []string{"beacon.db", "beacon.db-wal", "beacon.key", "locks", "locks/id.lock", "locks/another.lock"} {
+		t.Run(name, func(t *testing.T) {
+			dir := newFolder(t)
+			path, target := filepath.Join(dir, name), filepath.Join(t.TempDir(), "target")
+			must(t, errors.Join(os.RemoveAll(path), os.Mkdir(target, 0o700), os.Symlink(target, path)))
+			if link := wantError[*LinkError](t, Check(dir, ours), path, "symbolic link"); link.Path != path || !link.Link {
+				t.Errorf("%+v", link)
+			}
+		})
+	}
+	dir := newFolder(t)
+	must(t, os.Symlink("nowhere", filepath.Join(dir, "somebody's own")))
+	must(t, Check(dir, ours))
+}

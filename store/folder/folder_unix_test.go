@@ -1,0 +1,87 @@
+//go:build !windows
+
+package folder
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+)
+
+const nobody = 65534
+
+func TestTheFolderOfAnotherAccountIsRefused(t *testing.T) {
+	dir, owner := "/", "root" // for an ordinary account
+	if os.Geteuid() == 0 {
+		dir, owner = newFolder(t), nameOf(nobody)
+		must(t, os.Chown(dir, nobody, nobody))
+	}
+	refused := wantError[*OwnerError](t, Check(dir, ours), dir, "belongs to "+owner, "Run it as "+owner)
+	if refused.Owner != owner {
+		t.Errorf("%+v", refused)
+	}
+	if os.Geteuid() == 0 {
+		below := filepath.Join(dir, "not", "there")
+		wantError[*OwnerError](t, CheckParent(below), below, dir, "Run it as "+owner)
+	}
+}
+
+func TestAPartOfAnotherAccountIsRefused(t *testing.T) {
+	if os.Geteuid() != 0 { // who alone can give files away
+		return
+	}
+	dir := newFolder(t)
+	path := filepath.Join(dir, "locks", "id.lock")
+	must(t, os.Chown(path, nobody, nobody))
+	wantError[*PartOwnerError](t, Check(dir, ours), path, "belongs to "+nameOf(nobody), "chown -hR "+nameOf(0)+" '"+dir+"'")
+}
+
+func TestWhatOthersCanWriteIsRefusedOrMended(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		mode    fs.FileMode
+		refused bool
+		mended  bool
+	}{
+		{".", 0o755, false, false},
+		{".", 0o775, true, false},
+		{".", 0o777, true, false},
+		{"locks", 0o770, true, false},
+		{"locks", 0o702, true, false},
+		{"beacon.db", 0o644, false, false},
+		{"beacon.db", 0o602, true, false},
+		{"beacon.db", 0o666, true, false},
+		{"beacon.db", 0o664, false, true},
+		{"locks/id.lock", 0o660, false, true},
+	} {
+		t.Run(c.name+" "+c.mode.String(), func(t *testing.T) {
+			dir := newFolder(t)
+			path := filepath.Join(dir, c.name)
+			must(t, os.Chmod(path, c.mode))
+			err := Check(dir, ours)
+			if c.refused {
+				wantError[*OpenToOthersError](t, err, path, "chmod go-w '"+path+"'")
+				return
+			}
+			must(t, err)
+			mended, err := Mend(dir, ours)
+			must(t, err)
+			info, err := os.Stat(path)
+			must(t, err)
+			if c.mended != (len(mended) == 1 && mended[0] == path) || info.Mode().Perm()&0o022 != 0 {
+				t.Errorf("mended %v, mode %v", mended, info.Mode())
+			}
+		})
+	}
+}
+
+func TestANamedPipeIsRefused(t *testing.T) {
+	dir := newFolder(t)
+	path := filepath.Join(dir, "beacon.key")
+	must(t, syscall.Mkfifo(path, 0o600))
+	if refused := wantError[*LinkError](t, Check(dir, ours), path, "neither a file nor a folder"); refused.Link {
+		t.Error("it is called a link")
+	}
+}

@@ -1,0 +1,85 @@
+//go:build !windows
+
+package folder
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"syscall"
+)
+
+// checkOwner refuses a folder of another account, also to root.
+func checkOwner(dir string, info fs.FileInfo) error {
+	if owner := ownerOf(info); owner != os.Geteuid() {
+		return &OwnerError{Dir: dir, Owner: nameOf(owner), Self: nameOf(os.Geteuid())}
+	}
+	return nil
+}
+
+// checkMaker keeps root from making a folder in one of another account.
+func checkMaker(dir, parent string) error {
+	info, err := os.Stat(parent)
+	if err != nil {
+		return err
+	}
+	if owner := ownerOf(info); os.Geteuid() == 0 && owner != 0 {
+		return &OwnerError{Dir: dir, Parent: parent, Owner: nameOf(owner), Self: nameOf(0)}
+	}
+	return nil
+}
+
+// Reach says whose folder keeps this account from a data directory: an [OwnerError],
+// or nil when it is a folder of its own.
+func Reach(dir string) error {
+	for parent := filepath.Dir(dir); ; parent = filepath.Dir(parent) {
+		info, err := os.Stat(parent)
+		switch {
+		case err == nil && ownerOf(info) != os.Geteuid():
+			return &OwnerError{Dir: dir, Parent: parent, Owner: nameOf(ownerOf(info)), Self: nameOf(os.Geteuid())}
+		case err == nil || parent == filepath.Dir(parent):
+			return nil
+		}
+	}
+}
+
+func checkPartOwner(dir, path string, info fs.FileInfo) error {
+	if owner := ownerOf(info); owner != os.Geteuid() {
+		return &PartOwnerError{Dir: dir, Path: path, Owner: nameOf(owner), Self: nameOf(os.Geteuid())}
+	}
+	return nil
+}
+
+// checkAccess refuses what the group or others can write, unless it is mendable.
+func checkAccess(path string, info fs.FileInfo) error {
+	if info.Mode().Perm()&0o022 == 0 || mendable(info) {
+		return nil
+	}
+	return &OpenToOthersError{Path: path, Command: "chmod go-w " + quoted(path)}
+}
+
+// mendable says whether a file lets its group write, and nobody else, as files do that
+// are made under a umask of 002: the folder around it lets nobody in who would have
+// used that.
+func mendable(info fs.FileInfo) bool {
+	return info.Mode().IsRegular() && info.Mode().Perm()&0o022 == 0o020
+}
+
+func ownerOf(info fs.FileInfo) int {
+	if system, is := info.Sys().(*syscall.Stat_t); is {
+		return int(system.Uid)
+	}
+	return os.Geteuid()
+}
+
+// nameOf returns the name of an account; its number when it has none.
+func nameOf(uid int) string {
+	account, err := user.LookupId(strconv.Itoa(uid))
+	if err != nil {
+		return fmt.Sprintf("the account with the number %d", uid)
+	}
+	return account.Username
+}

@@ -1,0 +1,111 @@
+package folder
+
+import (
+	"io/fs"
+	"slices"
+	"unsafe"
+
+	"golang.org/x/sys/windows"
+)
+
+// checkOwner refuses a folder of another account, who keeps access to what is put into
+// it. One of the administrators or of the system is theirs whose access lists let them
+// in; and the system may run the schedules of every account, because what it writes
+// there has the access list of the folder.
+func checkOwner(dir string, _ fs.FileInfo) error {
+	owner, err := ownerOf(dir)
+	if err != nil {
+		return err
+	}
+	user, err := windows.GetCurrentProcessToken().GetTokenUser()
+	if err != nil {
+		return err
+	}
+	self := user.User.Sid
+	if owner.Equals(self) || self.IsWellKnown(windows.WinLocalSystemSid) ||
+		owner.IsWellKnown(windows.WinBuiltinAdministratorsSid) || owner.IsWellKnown(windows.WinLocalSystemSid) {
+		return nil
+	}
+	return &OwnerError{Dir: dir, Owner: nameOf(owner), Self: nameOf(self)}
+}
+
+// checkMaker has nothing to keep anybody from: a folder that is made has an access list
+// of its own.
+func checkMaker(string, string) error { return nil }
+
+// Reach cannot tell: a folder that cannot be looked into does not say whose it is.
+func Reach(string) error { return nil }
+
+// checkPartOwner has nothing to refuse: what an administrator writes belongs to all of
+// them, and has the access list of the folder.
+func checkPartOwner(string, string, fs.FileInfo) error { return nil }
+
+func ownerOf(path string) (*windows.SID, error) {
+	security, err := windows.GetNamedSecurityInfo(path, windows.SE_FILE_OBJECT, windows.OWNER_SECURITY_INFORMATION)
+	if err != nil {
+		return nil, &fs.PathError{Op: "look at the owner of", Path: path, Err: err}
+	}
+	owner, _, err := security.Owner()
+	return owner, err
+}
+
+// nameOf returns DOMAIN\name; the SID when nobody knows it.
+func nameOf(sid *windows.SID) string {
+	name, domain, _, err := sid.LookupAccount("")
+	if err != nil {
+		return sid.String()
+	}
+	if domain == "" {
+		return name
+	}
+	return domain + `\` + name
+}
+
+// everybody are the groups that anybody may be in.
+var everybody = []windows.WELL_KNOWN_SID_TYPE{
+	windows.WinWorldSid, windows.WinAnonymousSid, windows.WinAuthenticatedUserSid, windows.WinInteractiveSid, windows.WinNetworkSid,
+	windows.WinBuiltinUsersSid, windows.WinBuiltinGuestsSid,
+}
+
+// writing are the rights that change a file, or what is in a folder
+// (learn.microsoft.com/windows/win32/fileio/file-access-rights-constants).
+const writing = windows.FILE_WRITE_DATA | windows.FILE_APPEND_DATA | fileDeleteChild |
+	windows.DELETE | windows.WRITE_DAC | windows.WRITE_OWNER | windows.GENERIC_WRITE | windows.GENERIC_ALL
+
+const fileDeleteChild = 0x40
+
+// checkAccess refuses what everybody may write.
+func checkAccess(path string, _ fs.FileInfo) error {
+	security, err := windows.GetNamedSecurityInfo(path, windows.SE_FILE_OBJECT, windows.DACL_SECURITY_INFORMATION)
+	if err != nil {
+		return &fs.PathError{Op: "look at the access list of", Path: path, Err: err}
+	}
+	list, _, err := security.DACL()
+	if err != nil {
+		return err
+	}
+	if list == nil { // without a list, everything is allowed
+		return &OpenToOthersError{Path: path}
+	}
+	for i := range uint32(list.AceCount) {
+		var entry *windows.ACCESS_ALLOWED_ACE
+		if err := windows.GetAce(list, i, &entry); err != nil {
+			return err
+		}
+		if opens(entry) {
+			return &OpenToOthersError{Path: path}
+		}
+	}
+	return nil
+}
+
+func opens(entry *windows.ACCESS_ALLOWED_ACE) bool {
+	if entry.Header.AceType != windows.ACCESS_ALLOWED_ACE_TYPE || entry.Mask&writing == 0 {
+		return false
+	}
+	who := (*windows.SID)(unsafe.Pointer(&entry.SidStart)) // which follows the entry
+	return slices.ContainsFunc(everybody, who.IsWellKnown)
+}
+
+// mendable is none: files have the access list of their folder.
+func mendable(fs.FileInfo) bool { return false }

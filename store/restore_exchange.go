@@ -1,0 +1,113 @@
+package store
+
+import (
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"inventorybeacon/store/sqlite"
+)
+
+// What follows the name of beacon.db in the names of a restore: the file of before,
+// and the copy that stands ready to take its place. Then follows the time.
+const (
+	keptInfix  = ".replaced-"
+	readyInfix = ".restoring-"
+)
+
+// renamer is [os.Rename], or a test's that ends the process.
+type renamer func(from, to string) error
+
+// exchange puts a whole copy of a backup in the place of beacon.db and of its logs,
+// which keep belonging to it. That takes several renames. That the copy stands ready,
+// under a name that tells the one of the file of before, says that they have begun
+// and are to be finished; the last one takes that name away. Nobody may have the
+// file open.
+type exchange struct {
+	path, kept string
+	rename     renamer
+}
+
+func (e exchange) ready() string {
+	return e.path + readyInfix + strings.TrimPrefix(e.kept, e.path+keptInfix)
+}
+
+// do finishes it, however far it has come.
+func (e exchange) do() error {
+	kept := sqlite.Parts(e.kept)
+	for i, part := range sqlite.Parts(e.path) {
+		if err := e.move(part, kept[i]); err != nil {
+			return err
+		}
+	}
+	return e.move(e.ready(), e.path)
+}
+
+// undo brings back what was there before do has failed.
+func (e exchange) undo() error {
+	kept := sqlite.Parts(e.kept)
+	for i, part := range slices.Backward(sqlite.Parts(e.path)) {
+		if err := e.move(kept[i], part); err != nil {
+			return err
+		}
+	}
+	return os.Remove(e.ready())
+}
+
+// move renames a file; one that does not exist is left out.
+func (e exchange) move(from, to string) error {
+	if err := e.rename(from, to); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return sqlite.CannotWrite(from, err)
+	}
+	return nil
+}
+
+// unfinishedRestores returns the copies that stand ready in a data directory.
+func unfinishedRestores(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var ready []string
+	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), FileName+readyInfix) {
+			ready = append(ready, filepath.Join(dir, entry.Name()))
+		}
+	}
+	return ready, err
+}
+
+// finishRestores finishes what a process that was killed has begun.
+func finishRestores(dir string) error {
+	unfinished, err := unfinishedRestores(dir)
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(dir, FileName)
+	for _, ready := range unfinished {
+		kept := path + keptInfix + strings.TrimPrefix(ready, path+readyInfix)
+		if err := (exchange{path: path, kept: kept, rename: os.Rename}).do(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// finishRestoresAlone is finishRestores for whoever opens the data directory. The
+// error may be an [OpenElsewhereError]: the process that restores is still there.
+func finishRestoresAlone(dir string, logger *slog.Logger) error {
+	if unfinished, err := unfinishedRestores(dir); err != nil || len(unfinished) == 0 {
+		return err
+	}
+	release, err := ownStore(dir)
+	if err != nil {
+		return err
+	}
+	defer release()
+	logger.Warn("finishing the restore of a backup that was cut short", "dir", dir)
+	return finishRestores(dir)
+}

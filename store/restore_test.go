@@ -1,0 +1,152 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// restoreVariable makes the test binary a process that restores a backup and is
+// killed before one of its renames: its value is the number of that rename, the data
+// directory and the backup.
+const restoreVariable = "STORE_TEST_RESTORE"
+
+// restoreUntilKilled exits with status 0 when there were not so many renames.
+func restoreUntilKilled(given string) {
+	var before int
+	place, backup, _ := strings.Cut(given, "|")
+	number, dir, _ := strings.Cut(place, ":")
+	if _, err := fmt.Sscan(number, &before); err != nil {
+		panic(err)
+	}
+	_, err := restoreBackup(context.Background(), dir, backup, testTime, func(from, to string) error {
+		if before--; before == 0 {
+			self, err := os.FindProcess(os.Getpid())
+			if err != nil {
+				panic(err)
+			}
+			_ = self.Kill()
+			select {} // the kill comes
+		}
+		return os.Rename(from, to)
+	})
+	if err != nil {
+		panic(err)
+	}
+}
+
+// killedProgram makes a data directory as a program leaves it that was killed: with
+// two connections, of which one is in the log alone, and no folder of backups. It
+// returns a backup, elsewhere, with the first.
+func killedProgram(t *testing.T, ring Keyring) (dir, backup string) {
+	t.Helper()
+	s := openStore(t, t.TempDir(), ring)
+	putExample(t, s, "one")
+	made, err := s.BackUp(t.Context())
+	must(t, err)
+	backup = filepath.Join(t.TempDir(), "elsewhere.db")
+	copyOf(t, made.Path, backup)
+	putExample(t, s, "two")
+	dir = t.TempDir()
+	for _, log := range []string{"", "-wal", "-shm"} {
+		copyOf(t, s.db.Path+log, filepath.Join(dir, FileName+log))
+	}
+	return dir, backup
+}
+
+func copyOf(t *testing.T, from, to string) {
+	t.Helper()
+	content, err := os.ReadFile(from)
+	must(t, errors.Join(err, os.WriteFile(to, content, 0o600)))
+}
+
+func connectionNames(t *testing.T, dir string, ring Keyring) string {
+	t.Helper()
+	s := openStore(t, dir, ring)
+	list, err := s.Connections(t.Context())
+	must(t, err)
+	var names []string
+	for _, c := range list {
+		names = append(names, c.Name)
+	}
+	must(t, s.Close())
+	return strings.Join(names, " ")
+}
+
+func TestARestoreThatIsKilledIsFinishedAtTheNextStart(t *testing.T) {
+	ring := newMemoryKeyring()
+	for before := 1; ; before++ {
+		dir, backup := killedProgram(t, ring)
+		command := exec.Command(os.Args[0])
+		command.Env = append(os.Environ(), fmt.Sprintf("%s=%d:%s|%s", restoreVariable, before, dir, backup))
+		output, err := command.CombinedOutput()
+		if err != nil && command.ProcessState.ExitCode() > 0 {
+			t.Fatalf("rename %d: %v\n%s", before, err, output)
+		}
+		if names := connectionNames(t, dir, ring); names != "one" {
+			t.Errorf("killed before rename %d: connections %q", before, names)
+		}
+		kept := filepath.Join(dir, FileName+".replaced-20260301T123015Z")
+		_, restoreErr := RestoreBackup(t.Context(), dir, kept, testTime.Add(time.Minute))
+		must(t, restoreErr)
+		if names := connectionNames(t, dir, ring); names != "one two" {
+			t.Errorf("killed before rename %d: the file of before has the connections %q", before, names)
+		}
+		if left, _ := filepath.Glob(filepath.Join(dir, FileName+readyInfix+"*")); len(left) > 0 {
+			t.Errorf("left behind: %v", left)
+		}
+		if err == nil { // it was not killed
+			if before < 3 {
+				t.Errorf("only %d renames were tried", before-1)
+			}
+			return
+		}
+	}
+}
+
+func TestARestoreThatFailsIsUndone(t *testing.T) {
+	ring := newMemoryKeyring()
+	for before := 1; ; before++ {
+		dir, backup := killedProgram(t, ring)
+		refused, renames := errors.New("in use by a virus scanner"), 0
+		_, err := restoreBackup(t.Context(), dir, backup, testTime, func(from, to string) error {
+			if renames++; renames == before {
+				return refused
+			}
+			return os.Rename(from, to)
+		})
+		if err == nil {
+			if before < 3 {
+				t.Errorf("only %d renames were tried", before-1)
+			}
+			return
+		}
+		if !errors.Is(err, refused) {
+			t.Fatal(err)
+		}
+		if names := connectionNames(t, dir, ring); names != "one two" {
+			t.Errorf("refused at rename %d: connections %q", before, names)
+		}
+	}
+}
+
+func TestTwoRestoresOfOneSecondKeepBothFiles(t *testing.T) {
+	ring := newMemoryKeyring()
+	dir, backup := killedProgram(t, ring)
+	first, err := RestoreBackup(t.Context(), dir, backup, testTime)
+	must(t, err)
+	second, err := RestoreBackup(t.Context(), dir, first.Kept, testTime)
+	must(t, err)
+	if first.Kept == second.Kept || connectionNames(t, dir, ring) != "one two" {
+		t.Errorf("kept as %s and %s", first.Kept, second.Kept)
+	}
+	if _, err := os.Stat(first.Kept); err != nil {
+		t.Error(err)
+	}
+}
