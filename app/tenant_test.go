@@ -94,8 +94,12 @@ func TestAKeptInventoryOfADeletedConnectionIsADuplicateToo(t *testing.T) {
 	}
 	_, err := b.Import(t.Context(), connect(t, b, "Second").ID, TriggerManual)
 	var duplicate *DuplicateTenantError
-	if !errors.As(err, &duplicate) || len(duplicate.Others) != 0 || !strings.Contains(Explain(err).Message, "deleted") {
+	if !errors.As(err, &duplicate) || len(duplicate.Others) != 0 || !strings.Contains(Explain(err).Message, `the deleted connection "First", whose inventory is kept`) {
 		t.Errorf("error %v", err)
+	}
+	second, _ := b.Named("Second")
+	if warnings := second.Warnings(); len(warnings) != 1 || !strings.Contains(warnings[0].Message, `"First"`) || !strings.Contains(warnings[0].Advice, "kept inventory") {
+		t.Errorf("warnings %v", warnings)
 	}
 }
 
