@@ -37,8 +37,26 @@ func (w *Workspace) Kept() []KeptInventory {
 	return slices.Clone(w.kept)
 }
 
-// KeptOf returns the kept inventories of a tenant.
-func (w *Workspace) KeptOf(tenant string) []KeptInventory {
+// KeptFor returns the kept inventories with which a connection, which need not be
+// saved yet, can go on: those of its tenant, when it has none of its own.
+func (w *Workspace) KeptFor(connectionID string) []KeptInventory {
+	entry, found := w.Entry(connectionID)
+	if !found || !entry.published.IsZero() {
+		return nil
+	}
+	return w.keptOf(entry.TenantID)
+}
+
+// KeptForSignIn does what [Workspace.KeptFor] does for a connection as it stands in the
+// dialog.
+func (w *Workspace) KeptForSignIn(c connector.Connection) []KeptInventory {
+	if !w.LastPublished()[c.ID].IsZero() {
+		return nil
+	}
+	return w.keptOf(tenantID(c))
+}
+
+func (w *Workspace) keptOf(tenant string) []KeptInventory {
 	return slices.DeleteFunc(w.Kept(), func(k KeptInventory) bool { return tenant == "" || !strings.EqualFold(k.TenantID, tenant) })
 }
 

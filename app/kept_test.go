@@ -115,13 +115,17 @@ func TestAKeptInventoryGoesOnWithANewConnection(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 30})))
 	first := keep(t, b, "First")
 	second := connect(t, b, "Second")
-	if of := b.KeptOf(strings.ToUpper(second.SignIn.TenantID)); len(of) != 1 || of[0].ID != first.ID {
-		t.Errorf("kept of the tenant: %+v", of)
+	unsaved := global(b, "Third")
+	unsaved.SignIn.TenantID = strings.ToUpper(second.SignIn.TenantID)
+	for _, offered := range [][]KeptInventory{b.KeptFor(second.ID), b.KeptForSignIn(unsaved)} {
+		if len(offered) != 1 || offered[0].ID != first.ID {
+			t.Errorf("offered %+v", offered)
+		}
 	}
 	if err := b.GiveKept(t.Context(), first.ID, second.ID); err != nil {
 		t.Fatal(err)
 	}
-	if len(b.Kept()) != 0 {
+	if len(b.Kept())+len(b.KeptFor(second.ID))+len(b.KeptForSignIn(second)) != 0 {
 		t.Errorf("still kept: %s", keptNames(b))
 	}
 	if task := mustImport(t, b, second); task.Counts.Users != (connector.Count{Total: 30}) || len(task.Warnings) != 0 {

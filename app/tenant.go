@@ -231,7 +231,7 @@ func (s *watchedSink) Tenant(ctx context.Context, t connector.Tenant) error {
 			advice = "Remove the kept inventory, unless both are wanted."
 		}
 		s.observer.Warn(connector.Warning{
-			Message: fmt.Sprintf("The tenant %s has been imported through %s too: its users and licenses count twice.", duplicate.Tenant, duplicate.through()),
+			Message: fmt.Sprintf("The tenant %s has also been imported through %s: its users and licenses count twice.", duplicate.Tenant, duplicate.through()),
 			Advice:  advice,
 		})
 	}

@@ -77,7 +77,7 @@ func TestATenantThatIsKnownOnlyFromTheImportIsWarnedAbout(t *testing.T) {
 		t.Errorf("same tenant while it is not known: %s", names(got))
 	}
 	task := mustImport(t, b, second)
-	if task.Status != StatusWarnings || len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, `"First" too: its users and licenses count twice`) {
+	if task.Status != StatusWarnings || len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, `also been imported through the connection "First": its users and licenses count twice`) {
 		t.Errorf("%s with %v", task.Status, task.Warnings)
 	}
 	if got := names(b.SameTenant(second.ID)); got != "First" {

@@ -72,7 +72,7 @@ type grammar struct {
 	Serve      serveCommand       `cmd:"" help:"Run the schedules without a window, until Ctrl+C."`
 	Service    serviceCommands    `cmd:"" help:"Install serve as a service, so that imports go on after Exit and log-off."`
 	Key        keyCommand         `cmd:"" help:"Say where the key is that opens the stored secrets, or move it to a file."`
-	Inventory  inventoryCommands  `cmd:"" help:"Print or export what was imported."`
+	Inventory  inventoryCommands  `cmd:"" help:"Print or export what was imported, and manage what is kept of deleted connections."`
 	Support    supportCommand     `cmd:"" help:"Write a zip file for whoever helps: logs, versions, settings and the last tasks, without any secret."`
 	Backup     backupCommands     `cmd:"" help:"Back up the connections, schedules and tasks, and restore them."`
 	Tenant     tenantCommand      `cmd:"" help:"Serve the offline tenant."`
@@ -121,13 +121,22 @@ func (c *console) hint(err error) {
 	var duplicate *app.DuplicateTenantError
 	var disabled *app.DisabledError
 	var other *connector.OtherTenantError
+	var own *app.OwnInventoryError
+	var noKept *app.KeptNotFoundError
 	_, backups := app.RestorableBackups(err)
 	switch {
 	case c.held.ID != 0:
 		c.note("What would go is listed by: %s task show %d", c.program(), c.held.ID)
 		c.hintHeld(c.held)
 	case errors.As(err, &duplicate):
+		if len(duplicate.Others) == 0 && len(duplicate.Kept) == 1 {
+			c.note("Use the kept inventory with: %s inventory give %s %s", c.program(), word(duplicate.Kept[0]), word(duplicate.Name))
+		}
 		c.note("Allow the duplicate with: %s import %q --allow-duplicate", c.program(), duplicate.Name)
+	case errors.As(err, &own):
+		c.note("Remove a kept inventory with: %s inventory remove NAME", c.program())
+	case errors.As(err, &noKept):
+		c.note("Kept inventories are listed by: %s inventory kept", c.program())
 	case len(backups) > 0:
 		c.note("Restore it with: %s backup restore %s", c.program(), backups[0].Name)
 	case errors.As(err, &disabled):

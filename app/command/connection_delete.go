@@ -4,7 +4,7 @@ import "context"
 
 type connectionDeleteCommand struct {
 	Name          string `arg:"" help:"Connection name."`
-	KeepInventory bool   `help:"Keep what was imported through it."`
+	KeepInventory bool   `help:"Keep what was imported through it, to be asked by the connection's name or given to another connection."`
 }
 
 func (cmd connectionDeleteCommand) Run(ctx context.Context, c *console) error {
@@ -21,5 +21,8 @@ func (cmd connectionDeleteCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	c.note("Deleted connection %s.", entry.Connection.Name)
+	if cmd.KeepInventory {
+		c.note("Kept inventories are listed by: %s inventory kept", c.program())
+	}
 	return nil
 }
