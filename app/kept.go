@@ -60,6 +60,14 @@ func (w *Workspace) keptOf(tenant string) []KeptInventory {
 	return slices.DeleteFunc(w.Kept(), func(k KeptInventory) bool { return tenant == "" || !strings.EqualFold(k.TenantID, tenant) })
 }
 
+// KeptTakers returns the saved connections that may go on with a kept inventory: those
+// that have none, to the same tenant or to one that is not known yet.
+func (w *Workspace) KeptTakers(k KeptInventory) []Entry {
+	return slices.DeleteFunc(w.Entries(), func(e Entry) bool {
+		return e.Edit == EditNew || e.Edit == EditDeleted || !e.published.IsZero() || e.TenantID != "" && !strings.EqualFold(e.TenantID, k.TenantID)
+	})
+}
+
 // KeptNamed returns the kept inventory with a name, or the only one whose connection
 // had it. The error is a [store.NotFoundError] or an [AmbiguousNameError].
 func (w *Workspace) KeptNamed(name string) (KeptInventory, error) {

@@ -122,6 +122,9 @@ func TestAKeptInventoryGoesOnWithANewConnection(t *testing.T) {
 			t.Errorf("offered %+v", offered)
 		}
 	}
+	if takers := names(b.KeptTakers(b.Kept()[0])); takers != "Second" {
+		t.Errorf("who may have it: %s", takers)
+	}
 	if err := b.GiveKept(t.Context(), first.ID, second.ID); err != nil {
 		t.Fatal(err)
 	}
