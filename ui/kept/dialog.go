@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app"
@@ -51,10 +52,10 @@ func Show(s *session.Session) {
 	m.export = widgets.NewButton(lang.L("Export..."), func() { m.withSelected(m.exportTo) })
 	m.remove = widgets.NewButton(lang.L("Remove..."), func() { m.withSelected(m.askToRemove) })
 
-	about := widgets.NewWrapText(lang.L("What deleted connections have imported and was kept. It is on the pages under the name of its connection. Another connection to the same tenant can go on with it."),
+	about := widgets.NewWrapText(lang.L("What deleted connections have imported. It stays on the pages until it is removed, and another connection to the same tenant can go on with it."),
 		fynetheme.ColorNameForeground, fynetheme.SizeNameText)
 	list := container.NewGridWrap(fyne.NewSize(dialogWidth-44, 220), m.grid)
-	d := widgets.NewDialog(s.Window, lang.L("Kept Inventories"), container.NewVBox(about, list))
+	d := widgets.NewDialog(s.Window, lang.L("Kept Inventories"), container.New(layout.NewCustomPaddedVBoxLayout(10), about, list))
 	d.SetExtras(m.export, m.remove)
 	d.SetActions(m.give, widgets.NewButton(lang.L("Close"), nil))
 	d.SetWidth(dialogWidth)
@@ -73,7 +74,7 @@ func (m *manager) refresh() {
 		if !k.Deleted.IsZero() {
 			deleted = widgets.Text(format.When(k.Deleted, now))
 		}
-		name, tenant := widgets.Text(k.Name), widgets.Text(k.Tenant)
+		name, tenant := widgets.Text(k.Connection), widgets.Text(k.Tenant)
 		name.Tooltip, tenant.Tooltip = k.Name, strings.TrimSpace(k.Tenant+"\n"+k.TenantID)
 		cells[i] = []widgets.Cell{name, tenant, widgets.Text(connector.Number(k.Users)), widgets.Text(format.When(k.Imported, now)), deleted}
 	}
