@@ -226,14 +226,14 @@ type watchedSink struct {
 // Tenant implements [connector.Sink].
 func (s *watchedSink) Tenant(ctx context.Context, t connector.Tenant) error {
 	if duplicate := s.watch.find(t.ID); duplicate != nil {
-		advice := "Delete one of the connections with its inventory, unless both are wanted."
-		if len(duplicate.Others) == 0 {
-			advice = "Remove the kept inventory, unless both are wanted."
-		}
-		s.observer.Warn(connector.Warning{
+		warning := connector.Warning{
 			Message: fmt.Sprintf("The tenant %s has also been imported through %s: its users and licenses count twice.", duplicate.Tenant, duplicate.through()),
-			Advice:  advice,
-		})
+			Advice:  "Delete one of the connections with its inventory, unless both are wanted.",
+		}
+		if len(duplicate.Others) == 0 {
+			warning.Advice = "Remove the kept inventory, unless both are wanted."
+		}
+		s.observer.Warn(warning)
 	}
 	return s.Sink.Tenant(ctx, t)
 }
