@@ -31,7 +31,7 @@ func (w *Workspace) finishDeletions(ctx context.Context) (some bool, err error) 
 			some = true
 		}
 		if failed != nil {
-			err = errors.Join(err, fmt.Errorf("removing what the deleted connection %s has left: %w", d.Name, failed))
+			err = errors.Join(err, &UnfinishedDeletionError{Name: d.Name, Err: failed})
 		}
 	}
 	return some, err

@@ -1,8 +1,10 @@
 package app
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"inventorybeacon/connector"
@@ -118,8 +120,12 @@ func TestWhatCannotBeRemovedIsRemovedLater(t *testing.T) {
 	if err := os.MkdirAll(inTheWay, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.DeleteConnection(t.Context(), c, false); err == nil {
-		t.Error("nothing was in the way")
+	err := b.DeleteConnection(t.Context(), c, false)
+	if unfinished := (*UnfinishedDeletionError)(nil); !errors.As(err, &unfinished) {
+		t.Errorf("error %v", err)
+	}
+	if advice := Explain(err); !strings.Contains(advice.Message, `The connection "Contoso" is deleted`) || !strings.Contains(advice.Message, c.ID+".db") {
+		t.Errorf("advice %+v", advice)
 	}
 	if _, found := b.Entry(c.ID); found || len(b.Kept()) != 0 {
 		t.Errorf("the connection is there: %v, kept: %s", found, keptNames(b))

@@ -119,11 +119,11 @@ func (w *Workspace) RemoveKept(ctx context.Context, id string) error {
 	defer release()
 	// Noted first, so that one that is cut short is gone on with.
 	err = w.store.PutDeletedConnection(ctx, store.DeletedConnection{ID: id, Name: kept.Connection, Deleted: kept.Deleted})
-	if err == nil {
-		err = w.finishDeletion(ctx, id)
-	}
 	if err != nil {
-		err = fmt.Errorf("removing the inventory of %s: %w", kept.Connection, err)
+		return fmt.Errorf("removing the inventory of %s: %w", kept.Connection, err)
+	}
+	if err = w.finishDeletion(ctx, id); err != nil {
+		err = &UnfinishedDeletionError{Name: kept.Connection, Err: err}
 	}
 	return errors.Join(err, w.reload(ctx))
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"strings"
 
 	"inventorybeacon/connector"
 )
@@ -88,5 +89,29 @@ func (e *OwnInventoryError) Advice() connector.Advice {
 	return connector.Advice{
 		Message: fmt.Sprintf("The connection %q has imported an inventory of its own.", e.Connection),
 		Action:  "Remove the kept inventory if the newer one replaces it, or give it to a connection that has not imported yet.",
+	}
+}
+
+// UnfinishedDeletionError means that a connection, or a kept inventory, is deleted, and
+// what it has left could not be removed yet.
+type UnfinishedDeletionError struct {
+	Name string
+	Err  error
+}
+
+func (e *UnfinishedDeletionError) Error() string {
+	return fmt.Sprintf("removing what the deleted connection %s has left: %v", e.Name, e.Err)
+}
+
+// Unwrap returns why.
+func (e *UnfinishedDeletionError) Unwrap() error { return e.Err }
+
+// Advice implements [connector.Advised].
+func (e *UnfinishedDeletionError) Advice() connector.Advice {
+	why := Explain(e.Err)
+	return connector.Advice{
+		Message:   strings.TrimSpace(fmt.Sprintf("The connection %q is deleted, but what it has imported could not be removed yet. %s", e.Name, why.Message)),
+		Action:    "It is tried again at the next start of the program, and every ten minutes while the window is open or schedules are served.",
+		Reference: why.Reference,
 	}
 }

@@ -106,7 +106,7 @@ func (w *Workspace) apply(ctx context.Context, drafts []store.Draft, schedules [
 			continue
 		}
 		if err := w.finishDeletion(ctx, d.ConnectionID); err != nil {
-			failed = errors.Join(failed, fmt.Errorf("deleting %s: %w", d.Connection.Name, err))
+			failed = errors.Join(failed, &UnfinishedDeletionError{Name: d.Connection.Name, Err: err})
 		}
 	}
 	w.mu.Lock()
