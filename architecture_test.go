@@ -40,7 +40,7 @@ func (p goPackage) room() string {
 // "ui" also holds for "ui/widgets" unless that has a rule of its own.
 var mayImport = map[string][]string{
 	"main":                   {"app", "app/command", "assets", "ui"},
-	"ui":                     {"app", "assets", "connector", "ui/background", "ui/execution", "ui/backups", "ui/format", "ui/inventory", "ui/scheduling", "ui/session", "ui/systems", "ui/tasks", "ui/theme", "ui/widgets"},
+	"ui":                     {"app", "assets", "connector", "ui/background", "ui/execution", "ui/backups", "ui/format", "ui/inventory", "ui/kept", "ui/scheduling", "ui/session", "ui/systems", "ui/tasks", "ui/theme", "ui/widgets"},
 	"ui/backups":             {"app", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/background":          {"app", "ui/execution", "ui/format", "ui/session"},
 	"ui/cells":               {"app", "ui/theme", "ui/widgets"},
@@ -49,6 +49,7 @@ var mayImport = map[string][]string{
 	"ui/format":              {"connector"},
 	"ui/inventory":           {"app", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/journey":             {},
+	"ui/kept":                {"app", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/scheduling":          {"app", "connector", "schedule", "ui/cells", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/session":             {"app", "connector", "ui/theme", "ui/widgets"},
 	"ui/systems":             {"app", "connector", "ui/cells", "ui/connection", "ui/execution", "ui/format", "ui/scheduling", "ui/session", "ui/theme", "ui/widgets"},

@@ -119,6 +119,7 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 		dir: o.Dir, source: o.Source, store: b.store, data: b.Inventory, now: o.Now, noDrafts: !o.Window,
 		place: o.Place,
 	}
+	b.carryOutDeletions(ctx)
 	if err = b.Workspace.load(ctx); err != nil {
 		return nil, err
 	}

@@ -67,6 +67,7 @@ func (b *Beacon) KeepUp(ctx context.Context, tick <-chan time.Time) {
 	for {
 		b.retryWriting(ctx)
 		b.backUpDaily(ctx)
+		b.retryDeletions(ctx)
 		select {
 		case <-tick:
 		case <-ctx.Done():

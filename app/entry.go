@@ -48,8 +48,8 @@ type Entry struct {
 	idle      idleFailure
 	published time.Time // when its inventory was last published
 	// importedBy are the connections that have imported the tenant while this one
-	// has not.
-	importedBy []string
+	// has not, kept the kept inventories of those that were deleted.
+	importedBy, kept []string
 }
 
 // Saved says whether the connection stands in the store as it is shown.
@@ -175,6 +175,11 @@ func (w *Workspace) addFacts(e *Entry) {
 		}
 	}
 	slices.Sort(e.importedBy)
+	for _, k := range w.kept {
+		if !imported && e.TenantID != "" && strings.EqualFold(k.TenantID, e.TenantID) {
+			e.kept = append(e.kept, k.Name)
+		}
+	}
 }
 
 // SameConnection says whether two connections are the same in what an

@@ -23,7 +23,7 @@ func FailureOf(err error) Failure {
 	switch {
 	case isA[*inventory.HeldBackError](err):
 		return FailureHeldBack
-	case isA[*store.NotFoundError](err):
+	case isA[*store.NotFoundError](err), isA[*KeptNotFoundError](err):
 		return FailureNotFound
 	case isA[*store.BusyError](err), isA[*store.SchedulerBusyError](err), isA[*store.SecondInstanceError](err),
 		isA[*store.OpenElsewhereError](err), isA[*store.BackupBusyError](err), isA[*store.InUseError](err),

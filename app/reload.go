@@ -19,6 +19,7 @@ type contents struct {
 	tasks     map[string]Task // the last of each connection
 	tenants   map[string]connector.Tenant
 	published map[string]time.Time
+	kept      []KeptInventory
 	drafts    map[string]store.Draft
 	schedules map[string]schedule.Planned
 	// scheduleDrafts are the edits of schedules that wait for Save.
@@ -123,11 +124,15 @@ func (w *Workspace) readTasks(ctx context.Context, into *contents) (err error) {
 
 func (w *Workspace) readTenants(ctx context.Context, into *contents) error {
 	published, err := w.data.Published(ctx)
+	if err != nil {
+		return err
+	}
 	into.tenants = make(map[string]connector.Tenant, len(published))
 	into.published = make(map[string]time.Time, len(published))
 	for _, p := range published {
 		into.tenants[p.Connection] = p.Tenant
 		into.published[p.Connection] = p.At
 	}
+	into.kept, err = readKept(ctx, w.store, published, into.saved, into.tasks)
 	return err
 }

@@ -98,19 +98,15 @@ func (w *Workspace) apply(ctx context.Context, drafts []store.Draft, schedules [
 	if err := w.store.Apply(ctx, changes, scheduleChanges...); err != nil {
 		return fmt.Errorf("saving: %w", err)
 	}
-	// The connections are saved, whatever becomes of the inventory.
+	// The connections are saved, whatever becomes of the inventory: what cannot be
+	// removed now is at the next start.
 	var failed error
 	for _, d := range drafts {
 		if d.Kind != store.DraftDelete {
 			continue
 		}
-		if err := w.discardOf(ctx, d.ConnectionID); err != nil {
-			failed = errors.Join(failed, fmt.Errorf("discarding an import of %s that was held back: %w", d.Connection.Name, err))
-		}
-		if !d.KeepData {
-			if err := w.data.Forget(ctx, d.ConnectionID); err != nil {
-				failed = errors.Join(failed, fmt.Errorf("removing the inventory of %s: %w", d.Connection.Name, err))
-			}
+		if err := w.finishDeletion(ctx, d.ConnectionID); err != nil {
+			failed = errors.Join(failed, &UnfinishedDeletionError{Name: d.Connection.Name, Err: err})
 		}
 	}
 	w.mu.Lock()
@@ -145,7 +141,7 @@ func (w *Workspace) lockDeleted(drafts []store.Draft) (release func(), err error
 
 func changeOf(d store.Draft) store.Change {
 	if d.Kind == store.DraftDelete {
-		return store.Change{Delete: d.ConnectionID}
+		return store.Change{Delete: d.ConnectionID, KeepInventory: d.KeepData}
 	}
 	return store.Change{Put: &d.Connection, Secrets: d.Secrets}
 }

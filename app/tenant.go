@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
 )
 
@@ -77,13 +79,13 @@ type DuplicateTenantError struct {
 	Name string
 	// Tenant is the organization's name.
 	Tenant string
-	// Others are the connections that have imported the tenant. None is left when
-	// they were deleted and their inventory was kept.
-	Others []string
+	// Others are the connections that have imported the tenant, Kept the kept
+	// inventories of those that were deleted.
+	Others, Kept []string
 }
 
 func (e *DuplicateTenantError) Error() string {
-	return fmt.Sprintf("the tenant %q of connection %q has been imported through %q", e.Tenant, e.Name, e.Others)
+	return fmt.Sprintf("the tenant %q of connection %q has been imported through %q", e.Tenant, e.Name, slices.Concat(e.Others, e.Kept))
 }
 
 // Advice implements [connector.Advised].
@@ -95,19 +97,36 @@ func (e *DuplicateTenantError) Advice() connector.Advice {
 }
 
 func (e *DuplicateTenantError) through() string {
+	var who []string
 	switch len(e.Others) {
 	case 0:
-		return "a connection that was deleted without its inventory"
 	case 1:
-		return fmt.Sprintf("the connection %q", e.Others[0])
+		who = append(who, fmt.Sprintf("the connection %q", e.Others[0]))
 	default:
-		return fmt.Sprintf("the connections %q", e.Others)
+		who = append(who, fmt.Sprintf("the connections %q", e.Others))
 	}
+	switch len(e.Kept) {
+	case 0:
+	case 1:
+		who = append(who, fmt.Sprintf("the deleted connection %q, whose inventory is kept", e.Kept[0]))
+	default:
+		who = append(who, fmt.Sprintf("the deleted connections %s, whose inventories are kept", quoted(e.Kept)))
+	}
+	return strings.Join(who, " and ")
+}
+
+// quoted lists names.
+func quoted(names []string) string {
+	var list []string
+	for _, name := range names {
+		list = append(list, strconv.Quote(name))
+	}
+	return strings.Join(list, ", ")
 }
 
 func (e *DuplicateTenantError) wayOut() string {
 	if len(e.Others) == 0 {
-		return "Allow the duplicate only if both shall be kept."
+		return "Use the kept inventory for this connection, remove it, or allow the duplicate if both are wanted."
 	}
 	return "Import through that connection, delete it with its inventory, or allow the duplicate if both are wanted."
 }
@@ -117,7 +136,8 @@ func (e *DuplicateTenantError) wayOut() string {
 type tenantWatch struct {
 	connection connector.Connection
 	published  []inventory.Published
-	names      map[string]string // of the connections by id
+	names      map[string]string // of connections and kept inventories by id
+	kept       map[string]bool
 }
 
 // watchTenant refuses the first import of a connection by a [DuplicateTenantError]
@@ -134,13 +154,9 @@ func (r *Runner) watchTenant(ctx context.Context, c connector.Connection, option
 	if len(published) == 0 || slices.ContainsFunc(published, func(p inventory.Published) bool { return p.Connection == c.ID }) {
 		return nil, nil
 	}
-	stored, err := r.store.Connections(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("reading the connections: %w", err)
-	}
-	watch := &tenantWatch{connection: c, published: published, names: map[string]string{}}
-	for _, other := range stored {
-		watch.names[other.ID] = other.Name
+	watch := &tenantWatch{connection: c, published: published, names: map[string]string{}, kept: map[string]bool{}}
+	if err := watch.readNames(ctx, r.store); err != nil {
+		return nil, err
 	}
 	if duplicate := watch.find(tenantID(c)); duplicate != nil {
 		return nil, duplicate
@@ -148,17 +164,44 @@ func (r *Runner) watchTenant(ctx context.Context, c connector.Connection, option
 	return watch, nil
 }
 
+// readNames reads whose the inventories are.
+func (w *tenantWatch) readNames(ctx context.Context, s *store.Store) error {
+	stored, err := s.Connections(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the connections: %w", err)
+	}
+	saved := map[string]connector.Connection{}
+	for _, c := range stored {
+		saved[c.ID], w.names[c.ID] = c, c.Name
+	}
+	last, err := s.LastTasks(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the tasks: %w", err)
+	}
+	kept, err := readKept(ctx, s, w.published, saved, last)
+	if err != nil {
+		return fmt.Errorf("reading the kept inventories: %w", err)
+	}
+	for _, k := range kept {
+		w.names[k.ID], w.kept[k.ID] = k.Name, true
+	}
+	return nil
+}
+
 // find returns who has imported a tenant; nil when nobody has.
 func (w *tenantWatch) find(tenant string) *DuplicateTenantError {
 	var found *DuplicateTenantError
 	for _, p := range w.published {
-		if tenant == "" || !strings.EqualFold(p.Tenant.ID, tenant) {
+		name, known := w.names[p.Connection]
+		if !known || tenant == "" || !strings.EqualFold(p.Tenant.ID, tenant) {
 			continue
 		}
 		if found == nil {
 			found = &DuplicateTenantError{Name: w.connection.Name, Tenant: p.Tenant.DisplayName}
 		}
-		if name, stored := w.names[p.Connection]; stored {
+		if w.kept[p.Connection] {
+			found.Kept = append(found.Kept, name)
+		} else {
 			found.Others = append(found.Others, name)
 		}
 	}
@@ -183,10 +226,14 @@ type watchedSink struct {
 // Tenant implements [connector.Sink].
 func (s *watchedSink) Tenant(ctx context.Context, t connector.Tenant) error {
 	if duplicate := s.watch.find(t.ID); duplicate != nil {
-		s.observer.Warn(connector.Warning{
-			Message: fmt.Sprintf("The tenant %s has been imported through %s too: its users and licenses count twice.", duplicate.Tenant, duplicate.through()),
+		warning := connector.Warning{
+			Message: fmt.Sprintf("The tenant %s has also been imported through %s: its users and licenses count twice.", duplicate.Tenant, duplicate.through()),
 			Advice:  "Delete one of the connections with its inventory, unless both are wanted.",
-		})
+		}
+		if len(duplicate.Others) == 0 {
+			warning.Advice = "Remove the kept inventory, unless both are wanted."
+		}
+		s.observer.Warn(warning)
 	}
 	return s.Sink.Tenant(ctx, t)
 }

@@ -77,7 +77,7 @@ func TestATenantThatIsKnownOnlyFromTheImportIsWarnedAbout(t *testing.T) {
 		t.Errorf("same tenant while it is not known: %s", names(got))
 	}
 	task := mustImport(t, b, second)
-	if task.Status != StatusWarnings || len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, `"First" too: its users and licenses count twice`) {
+	if task.Status != StatusWarnings || len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, `also been imported through the connection "First": its users and licenses count twice`) {
 		t.Errorf("%s with %v", task.Status, task.Warnings)
 	}
 	if got := names(b.SameTenant(second.ID)); got != "First" {
@@ -94,8 +94,12 @@ func TestAKeptInventoryOfADeletedConnectionIsADuplicateToo(t *testing.T) {
 	}
 	_, err := b.Import(t.Context(), connect(t, b, "Second").ID, TriggerManual)
 	var duplicate *DuplicateTenantError
-	if !errors.As(err, &duplicate) || len(duplicate.Others) != 0 || !strings.Contains(Explain(err).Message, "deleted") {
+	if !errors.As(err, &duplicate) || len(duplicate.Others) != 0 || !strings.Contains(Explain(err).Message, `the deleted connection "First", whose inventory is kept`) {
 		t.Errorf("error %v", err)
+	}
+	second, _ := b.Named("Second")
+	if warnings := second.Warnings(); len(warnings) != 1 || !strings.Contains(warnings[0].Message, `"First"`) || !strings.Contains(warnings[0].Advice, "kept inventory") {
+		t.Errorf("warnings %v", warnings)
 	}
 }
 

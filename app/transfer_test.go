@@ -12,7 +12,7 @@ import (
 	"inventorybeacon/store"
 )
 
-func export(t *testing.T, b *opened, ids ...string) string {
+func exportOf(t *testing.T, b *opened, ids ...string) string {
 	t.Helper()
 	var out bytes.Buffer
 	if err := b.ExportConnections(t.Context(), &out, ids...); err != nil {
@@ -45,7 +45,7 @@ func TestConnectionsMoveToAnotherComputerWithoutSecrets(t *testing.T) {
 	certified.Certificate = connector.Certificate{Subject: "CN=the subject", Thumbprint: "ABCDEF", NotAfter: 20000}
 	save(t, here, certified, SecretChanges{Certificate: secret("the certificate's key"), CertificatePassword: secret("the certificate's password")})
 
-	text := export(t, here)
+	text := exportOf(t, here)
 	for _, forbidden := range []string{
 		storedToken(t, here, signedIn.ID).Reveal(), "the proxy's", "the client's", "the certificate's", "the subject", "ABCDEF",
 		signedIn.SignIn.Account, "[secret]", signedIn.ID,
@@ -70,7 +70,7 @@ func TestConnectionsMoveToAnotherComputerWithoutSecrets(t *testing.T) {
 			t.Errorf("imported %+v\nwant %+v", e, want)
 		}
 	}
-	if one := export(t, there, mustNamed(t, there, "contoso").Connection.ID); strings.Count(one, `"name"`) != 1 || !strings.Contains(one, `"Contoso"`) {
+	if one := exportOf(t, there, mustNamed(t, there, "contoso").Connection.ID); strings.Count(one, `"name"`) != 1 || !strings.Contains(one, `"Contoso"`) {
 		t.Errorf("one exported:\n%s", one)
 	}
 	if again := importFile(t, there, text); len(again.Added) != 0 || len(again.Skipped) != 3 ||
@@ -95,7 +95,7 @@ func mustNamed(t *testing.T, b *opened, name string) Entry {
 func TestImportedConnectionsWithProblemsAreSkippedAndTheOthersAdded(t *testing.T) {
 	b := openEmpty(t)
 	save(t, b, global(b, "Good"), SecretChanges{})
-	good := export(t, b)
+	good := exportOf(t, b)
 	rename := func(name string) string { return strings.Replace(oneConnection(good), `"Good"`, `"`+name+`"`, 1) }
 	broken := strings.NewReplacer("5bb1a5a2", "x", "https://graph", "http://graph").Replace(rename("Broken"))
 	old := strings.Replace(rename("Old"), "Microsoft 365", string(connector.Office365Deprecated), 1)
@@ -138,7 +138,7 @@ func oneConnection(file string) string {
 func TestFilesThatAreNotUnderstoodAreRefusedAsAWhole(t *testing.T) {
 	b := openEmpty(t)
 	save(t, b, global(b, "Good"), SecretChanges{})
-	good := strings.Replace(export(t, b), `"Good"`, `"Hidden"`, 1)
+	good := strings.Replace(exportOf(t, b), `"Good"`, `"Hidden"`, 1)
 	replaced := func(old, with string) string { return strings.Replace(good, old, with, 1) }
 	for name, test := range map[string]struct{ text, want string }{
 		"empty":                {"", "empty or ends too early"},

@@ -94,10 +94,10 @@ func (e Entry) tokenDies() (connector.Warning, bool) {
 }
 
 func (e Entry) duplicateTenant() (connector.Warning, bool) {
-	if len(e.importedBy) == 0 {
+	if len(e.importedBy)+len(e.kept) == 0 {
 		return connector.Warning{}, false
 	}
-	duplicate := DuplicateTenantError{Name: e.Connection.Name, Tenant: e.Tenant, Others: e.importedBy}
+	duplicate := DuplicateTenantError{Name: e.Connection.Name, Tenant: e.Tenant, Others: e.importedBy, Kept: e.kept}
 	advice := duplicate.Advice()
 	return connector.Warning{Message: advice.Message, Advice: advice.Action}, true
 }

@@ -21,6 +21,9 @@ type Change struct {
 	// Delete is the id of a connection that shall be gone, with its secrets. Its
 	// tasks stay.
 	Delete string
+	// KeepInventory says that the inventory of a deleted connection stays; else
+	// [Store.DeletedConnections] has it until somebody has removed it.
+	KeepInventory bool
 }
 
 func (c Change) connectionID() string {
@@ -81,7 +84,7 @@ func (s *Store) apply(ctx context.Context, tx *sql.Tx, key *usableKey, changes [
 		// of the same Save can take them, or swap them.
 		var err error
 		if c.Put == nil {
-			_, err = tx.ExecContext(ctx, "DELETE FROM connection WHERE id = ?", c.Delete)
+			err = s.deleteConnection(ctx, tx, c.Delete, c.KeepInventory)
 		} else {
 			_, err = tx.ExecContext(ctx, "UPDATE connection SET folded_name = char(0) || id WHERE id = ?", c.Put.ID)
 		}
@@ -95,6 +98,9 @@ func (s *Store) apply(ctx context.Context, tx *sql.Tx, key *usableKey, changes [
 		}
 		if c.Put == nil {
 			continue
+		}
+		if err := dropDeleted(ctx, tx, c.Put.ID); err != nil {
+			return err
 		}
 		if err := s.putConnection(ctx, tx, *c.Put); err != nil {
 			return err

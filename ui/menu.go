@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/backups"
+	"inventorybeacon/ui/kept"
 	"inventorybeacon/ui/scheduling"
 	"inventorybeacon/ui/tasks"
 	"inventorybeacon/ui/theme"
@@ -43,6 +44,7 @@ func (s *shell) menu() []menuTitle {
 			{},
 			{text: lang.L("Import connections..."), action: on(connection.Import)},
 			{text: lang.L("Export connections..."), action: on(connection.Export)},
+			{text: lang.L("Kept inventories..."), action: on(func() { kept.Show(s.session) })},
 			{},
 			{text: lang.L("Schedule..."), key: fyne.KeyL, action: on(connection.Schedule), usable: connection.CanEdit},
 			{text: lang.L("Test Connection"), key: fyne.KeyT, action: on(connection.Test), usable: connection.CanEdit},

@@ -7,7 +7,7 @@ import (
 
 type connectionDeleteCommand struct {
 	Name          string `arg:"" help:"Connection name."`
-	KeepInventory bool   `help:"Keep what was imported through it."`
+	KeepInventory bool   `help:"Keep what was imported through it, to be asked by the connection's name or given to another connection."`
 	yesFlag
 }
 
@@ -39,6 +39,9 @@ func (cmd connectionDeleteCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	c.note("Deleted connection %s.", conn.Name)
+	if cmd.KeepInventory {
+		c.note("Kept inventories are listed by: %s inventory kept", c.program())
+	}
 	if c.json {
 		return c.printJSON(deletedConnection{ID: conn.ID, Name: conn.Name, KeptInventory: cmd.KeepInventory})
 	}

@@ -73,6 +73,7 @@ func signIn(ctx context.Context, c *console, beacon *app.Beacon, entry app.Entry
 	for _, other := range beacon.SameTenant(conn.ID) {
 		c.note("The connection %s is for the same tenant: what both import counts twice.", other.Connection.Name)
 	}
+	c.offerKept(beacon, conn.ID)
 	return nil
 }
 

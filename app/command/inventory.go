@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"io"
-	"slices"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/export"
@@ -14,11 +13,14 @@ type inventoryCommands struct {
 	Applications inventoryApplicationsCommand `cmd:"" help:"Applications: entitled, active, activations."`
 	Licenses     inventoryLicensesCommand     `cmd:"" help:"Licenses: purchased, assigned, available, active."`
 	Usage        inventoryUsageCommand        `cmd:"" help:"Last activity of users in applications."`
+	Kept         inventoryKeptCommand         `cmd:"" help:"List the inventories of deleted connections that are kept."`
+	Give         inventoryGiveCommand         `cmd:"" help:"Give a kept inventory to a connection of the same tenant."`
+	Remove       inventoryRemoveCommand       `cmd:"" help:"Remove a kept inventory."`
 }
 
 // inventoryFlags are common to all inventory commands.
 type inventoryFlags struct {
-	Connection string        `help:"Only what was imported through this connection." placeholder:"NAME"`
+	Connection string        `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
 	Search     string        `help:"Only rows that contain this text." placeholder:"TEXT"`
 	Limit      int           `help:"At most so many rows; 0 is all." default:"0" placeholder:"N"`
 	Format     export.Format `help:"table, csv, json or xlsx." enum:"table,csv,json,xlsx" default:"table" placeholder:"FORMAT"`
@@ -39,9 +41,9 @@ type inventoryUsersCommand struct {
 }
 
 func (cmd inventoryUsersCommand) Run(ctx context.Context, c *console) error {
-	columns := userColumns
+	columns := app.UserColumns()
 	if cmd.Failed {
-		columns = append(slices.Clone(columns), failedColumn)
+		columns = append(columns, app.FailedColumn())
 	}
 	return runInventory(ctx, c, cmd.inventoryFlags, columns, func(b *app.Beacon, connections []string) rows[app.UserRow] {
 		return eachUser(ctx, b, app.UserQuery{
@@ -57,7 +59,7 @@ type inventoryLicensesCommand struct {
 }
 
 func (cmd inventoryLicensesCommand) Run(ctx context.Context, c *console) error {
-	return runInventory(ctx, c, cmd.inventoryFlags, licenseColumns, func(b *app.Beacon, connections []string) rows[app.LicenseRow] {
+	return runInventory(ctx, c, cmd.inventoryFlags, app.LicenseColumns(), func(b *app.Beacon, connections []string) rows[app.LicenseRow] {
 		return eachLicense(ctx, b, app.LicenseQuery{Connections: connections, Search: cmd.Search, Limit: cmd.Limit, Window: cmd.Window})
 	})
 }
@@ -68,7 +70,7 @@ type inventoryApplicationsCommand struct {
 }
 
 func (cmd inventoryApplicationsCommand) Run(ctx context.Context, c *console) error {
-	return runInventory(ctx, c, cmd.inventoryFlags, applicationColumns, func(b *app.Beacon, connections []string) rows[app.ApplicationRow] {
+	return runInventory(ctx, c, cmd.inventoryFlags, app.ApplicationColumns(), func(b *app.Beacon, connections []string) rows[app.ApplicationRow] {
 		return eachApplication(ctx, b, app.ApplicationQuery{Connections: connections, Search: cmd.Search, Limit: cmd.Limit, Window: cmd.Window})
 	})
 }
@@ -76,7 +78,7 @@ func (cmd inventoryApplicationsCommand) Run(ctx context.Context, c *console) err
 type inventoryUsageCommand struct{ inventoryFlags }
 
 func (cmd inventoryUsageCommand) Run(ctx context.Context, c *console) error {
-	return runInventory(ctx, c, cmd.inventoryFlags, usageColumns, func(b *app.Beacon, connections []string) rows[app.UsageRow] {
+	return runInventory(ctx, c, cmd.inventoryFlags, app.UsageColumns(), func(b *app.Beacon, connections []string) rows[app.UsageRow] {
 		return eachUsage(ctx, b, app.UsageQuery{Connections: connections, Search: cmd.Search, Limit: cmd.Limit})
 	})
 }
@@ -102,11 +104,11 @@ func runInventory[T any](ctx context.Context, c *console, flags inventoryFlags, 
 	defer closeAll()
 	var connections []string
 	if flags.Connection != "" {
-		entry, err := beacon.Named(flags.Connection)
+		id, err := beacon.InventoryOf(flags.Connection)
 		if err != nil {
 			return err
 		}
-		connections = []string{entry.Connection.ID}
+		connections = []string{id}
 	}
 	if err := c.noteOlderParts(ctx, beacon, connections); err != nil {
 		return err

@@ -135,6 +135,8 @@ var stepsOfFailure = []step{
 	{3, "inventory licenses --connection Nobody"},
 	{3, "inventory applications --connection Nobody"},
 	{3, "inventory usage --connection Nobody"},
+	{3, "inventory give Nobody Contoso"},
+	{3, "inventory remove Nobody --yes"},
 	{3, "backup restore manual-none.db --yes"},
 	{1, "support $DIR/no/such/folder.zip"},
 	{2, "service install --nonsense"},
@@ -143,9 +145,19 @@ var stepsOfFailure = []step{
 	{2, "service stop --nonsense"},
 }
 
+// stepsWithKept delete the connection that the steps before needed.
+var stepsWithKept = []step{
+	{0, "connection add Fifth"},
+	{0, "connection delete Contoso --keep-inventory --yes"},
+	{0, "inventory kept"},
+	{0, "inventory give Contoso Fifth"},
+	{0, "connection delete Fifth --keep-inventory --yes"},
+	{0, "inventory remove Fifth --yes"},
+}
+
 // stepsWithoutData are made with a file in the place of the data directory.
 var stepsWithoutData = []step{
-	{1, "connection list"}, {1, "schedule list"}, {1, "backup create"}, {1, "backup list"}, {1, "key"}, {1, "serve"}, {2, "service status --nonsense"},
+	{1, "connection list"}, {1, "schedule list"}, {1, "backup create"}, {1, "backup list"}, {1, "inventory kept"}, {1, "key"}, {1, "serve"}, {2, "service status --nonsense"},
 }
 
 func TestEveryCommandSpeaksJSON(t *testing.T) {
@@ -158,6 +170,7 @@ func TestEveryCommandSpeaksJSON(t *testing.T) {
 	s.take(stepsWhileHeld)
 	server.fail("", nil)
 	s.take(stepsOfFailure)
+	s.take(stepsWithKept)
 	s.dir = t.TempDir()
 	s.take([]step{{0, "demo --console --users 60"}})
 	s.dir = filepath.Join(t.TempDir(), "file")

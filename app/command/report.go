@@ -109,13 +109,22 @@ func (c *console) hint(err error) {
 	var duplicate *app.DuplicateTenantError
 	var disabled *app.DisabledError
 	var other *connector.OtherTenantError
+	var own *app.OwnInventoryError
+	var noKept *app.KeptNotFoundError
 	_, backups := app.RestorableBackups(err)
 	switch {
 	case c.held.ID != 0:
 		c.note("What would go is listed by: %s task show %d", c.program(), c.held.ID)
 		c.hintHeld(c.held)
 	case errors.As(err, &duplicate):
+		if len(duplicate.Others) == 0 && len(duplicate.Kept) == 1 {
+			c.note("Use the kept inventory with: %s inventory give %s %s", c.program(), word(duplicate.Kept[0]), word(duplicate.Name))
+		}
 		c.note("Allow the duplicate with: %s import %q --allow-duplicate", c.program(), duplicate.Name)
+	case errors.As(err, &own):
+		c.note("Remove a kept inventory with: %s inventory remove NAME", c.program())
+	case errors.As(err, &noKept):
+		c.note("Kept inventories are listed by: %s inventory kept", c.program())
 	case len(backups) > 0:
 		c.note("Restore it with: %s backup restore %s", c.program(), backups[0].Name)
 	case errors.As(err, &disabled):

@@ -98,6 +98,13 @@ func connectionTroubles(t *testing.T) []trouble {
 		advised("The connection is disabled", &app.DisabledError{Name: "Contoso"}),
 		advised("Another import of the connection runs", &store.BusyError{PID: 4711}),
 		advised("Another connection has imported the tenant", &app.DuplicateTenantError{Name: "Contoso 2", Tenant: "Contoso", Others: []string{"Contoso"}}),
+		advised("A deleted connection whose inventory is kept has imported the tenant", &app.DuplicateTenantError{Name: "Contoso 2", Tenant: "Contoso", Kept: []string{"Contoso"}}),
+		advised("A kept inventory does not exist", &app.KeptNotFoundError{Name: "Contoso"}),
+		advised("Several kept inventories have one name", &app.AmbiguousNameError{Name: "Contoso", Names: []string{"Contoso (deleted 2026-09-14)", "Contoso (deleted 2026-09-15)"}}),
+		advised("A kept inventory is of another tenant than the connection", &app.OtherTenantsInventoryError{
+			Kept: app.KeptInventory{Name: "Contoso", Tenant: "Contoso"}, Connection: "Fabrikam", Tenant: connector.Tenant{DisplayName: "Fabrikam"},
+		}),
+		advised("A kept inventory is given to a connection that has imported", &app.OwnInventoryError{Connection: "Contoso 2"}),
 		advised("The window is open already", &store.SecondInstanceError{Dir: "/data", PID: 4711}),
 	}
 	for _, one := range []struct {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/app"
 	"inventorybeacon/app/export"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
@@ -40,6 +41,9 @@ func fileTroubles(*testing.T) []trouble {
 		advised("A file is of a newer version", &sqlite.NewerFileError{Path: file, Found: 3, Known: 2}),
 		advised("A file belongs to another program", &sqlite.ForeignFileError{Path: file}),
 		advised("Another program keeps a file locked", &sqlite.InUseError{Path: file, Err: cause}),
+		advised("What a deleted connection has imported cannot be removed", &app.UnfinishedDeletionError{
+			Name: "Contoso", Err: &sqlite.InUseError{Path: "/data/inventory.db", Err: cause},
+		}),
 		advised("A file to read does not exist", &fs.PathError{Op: "open", Path: "token.txt", Err: fs.ErrNotExist}),
 		advised("A file to read may not be opened", &fs.PathError{Op: "open", Path: "token.txt", Err: fs.ErrPermission}),
 		advised("An export cannot be written", &outputError{path: "users.xlsx", err: errors.New("it is a folder")}),

@@ -148,7 +148,7 @@ func (inv *Inventory) Close() error {
 // Forget deletes everything that was imported through a connection, and what an
 // import that was cut short has left behind.
 func (inv *Inventory) Forget(ctx context.Context, connectionID string) error {
-	if err := errors.Join(removeStaging(inv.stagingPath(connectionID)), inv.DropHeld(connectionID)); err != nil {
+	if err := inv.DropStaged(connectionID); err != nil {
 		return err
 	}
 	inv.custody.queries.RLock()

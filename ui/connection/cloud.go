@@ -83,10 +83,14 @@ func (d *dialog) cloudHint(id connector.CloudID) string {
 }
 
 // duplicateHint names another connection to the tenant that somebody has signed
-// in to.
+// in to, or what is kept of one that was deleted.
 func (d *dialog) duplicateHint() string {
 	others := d.session.Beacon.SameTenantAs(d.connection)
 	if len(others) == 0 {
+		if kept := d.session.Beacon.KeptForSignIn(d.connection); len(kept) > 0 {
+			return lang.L("The inventory of the deleted connection {{.Name}} is kept: Execute Now asks whether to use it.",
+				map[string]any{"Name": kept[0].Name})
+		}
 		return ""
 	}
 	return lang.L("The connection {{.Name}} is for the same tenant: what both import counts twice.",

@@ -65,10 +65,7 @@ func begin(s *session.Session, e app.Entry, save bool, started func(app.Task), o
 	}, func(task app.Task, err error) {
 		var duplicate *app.DuplicateTenantError
 		if errors.As(err, &duplicate) {
-			advice := duplicate.Advice()
-			s.Window.Show()
-			s.Confirm(lang.L("The tenant has been imported already"), advice.Message+"\n\n"+advice.Action,
-				lang.L("Import all the same"), func() { begin(s, e, false, started, app.AllowDuplicate) })
+			askAboutDuplicate(s, e, duplicate, started)
 			return
 		}
 		if err != nil {

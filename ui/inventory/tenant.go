@@ -66,7 +66,7 @@ func (f *tenantFilter) refresh() {
 		defer f.read()
 		options := []string{lang.L("All tenants")}
 		for _, p := range published {
-			options = append(options, format.Distinct(options, p.Tenant.DisplayName))
+			options = append(options, format.Distinct(options, f.nameOf(p)))
 		}
 		f.list.SetOptions(options)
 		if f.list.SelectedIndex() < 0 {
@@ -78,6 +78,17 @@ func (f *tenantFilter) refresh() {
 			f.choice.Hide()
 		}
 	})
+}
+
+// nameOf is the name of a tenant or, where that is kept of a deleted connection, the
+// name of the kept inventory.
+func (f *tenantFilter) nameOf(p app.Published) string {
+	for _, k := range f.session.Beacon.Kept() {
+		if k.ID == p.Connection {
+			return lang.L("Kept: {{.Name}}", map[string]any{"Name": k.Name})
+		}
+	}
+	return p.Tenant.DisplayName
 }
 
 // older says which of the parts are older than the import of the chosen tenants, and

@@ -64,7 +64,7 @@ func TestTheDataDirectoryOfAnotherAccountIsRefused(t *testing.T) {
 	} else {
 		h.data = "/usr"
 	}
-	s.start(h, "demo", "--users", "50").refused("Run it as")
+	s.start(h, "demo", "--users", "50").refused("Run it as", 1)
 	if entries, err := os.ReadDir(h.data); err != nil || os.Geteuid() == 0 && len(entries) > 0 {
 		t.Errorf("it was touched: %v, %v", entries, err)
 	}

@@ -154,7 +154,7 @@ func (p *Page) Delete() {
 		return
 	}
 	widgets.Confirm(p.session.Window, title,
-		lang.L("Choose whether the users, applications, licenses and usage imported through it go with it or stay. The list of tasks stays in any case. Save carries it out."),
+		lang.L("Choose whether the users, applications, licenses and usage imported through it go with it or stay, on the pages and under Connection > Kept inventories... The list of tasks stays in any case. Save carries it out."),
 		widgets.Choice{Text: lang.L("Delete with inventory"), Action: remove(false)},
 		widgets.Choice{Text: lang.L("Delete, keep inventory"), Action: remove(true)},
 		cancel)

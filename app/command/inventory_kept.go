@@ -1,0 +1,102 @@
+package command
+
+import (
+	"context"
+	"fmt"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+)
+
+type inventoryKeptCommand struct{}
+
+func (inventoryKeptCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	kept := beacon.Kept()
+	if c.json {
+		return c.printJSON(append([]app.KeptInventory{}, kept...))
+	}
+	if len(kept) == 0 {
+		c.note("No inventory of a deleted connection is kept.")
+		return nil
+	}
+	t := newTable("Name", "Tenant", "Tenant Id", "Users", "Imported", "Deleted")
+	for _, k := range kept {
+		t.add(k.Name, k.Tenant, k.TenantID, connector.Number(k.Users), localTime(&k.Imported), localTime(&k.Deleted))
+	}
+	return t.write(c)
+}
+
+type inventoryGiveCommand struct {
+	Name       string `arg:"" help:"Name of the kept inventory."`
+	Connection string `arg:"" help:"Connection whose imports go on with it."`
+}
+
+func (cmd inventoryGiveCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	kept, err := beacon.KeptNamed(cmd.Name)
+	if err != nil {
+		return err
+	}
+	entry, err := c.named(beacon, cmd.Connection)
+	if err != nil {
+		return err
+	}
+	if err := beacon.GiveKept(ctx, kept.ID, entry.Connection.ID); err != nil {
+		return err
+	}
+	c.note("The inventory of %s is now that of the connection %s, whose imports go on with it.", kept.Name, entry.Connection.Name)
+	if entry.TenantID == "" {
+		c.note("Its tenant is not known yet: an import of another one than %s is refused.", kept.Tenant)
+	}
+	if c.json {
+		return c.printJSON(kept)
+	}
+	return nil
+}
+
+type inventoryRemoveCommand struct {
+	Name string `arg:"" help:"Name of the kept inventory."`
+	yesFlag
+}
+
+func (cmd inventoryRemoveCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	kept, err := beacon.KeptNamed(cmd.Name)
+	if err != nil {
+		return err
+	}
+	question := fmt.Sprintf("Remove the inventory of %s, with %s users of %s, for good?", kept.Name, connector.Number(kept.Users), kept.Tenant)
+	if err := c.confirm(ctx, question, cmd.Yes); err != nil {
+		return err
+	}
+	if err := beacon.RemoveKept(ctx, kept.ID); err != nil {
+		return err
+	}
+	c.note("Removed the inventory of %s.", kept.Name)
+	if c.json {
+		return c.printJSON(kept)
+	}
+	return nil
+}
+
+// offerKept names the kept inventories with which a connection that has none can go on.
+func (c *console) offerKept(beacon *app.Beacon, connectionID string) {
+	for _, kept := range beacon.KeptFor(connectionID) {
+		entry, _ := beacon.Entry(connectionID)
+		c.note("The inventory of the deleted connection %s of the same tenant is kept. Go on with it by: %s inventory give %s %s",
+			kept.Name, c.program(), word(kept.Name), word(entry.Connection.Name))
+	}
+}

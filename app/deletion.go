@@ -1,0 +1,91 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"inventorybeacon/store"
+	"inventorybeacon/store/inventory"
+)
+
+// finishDeletions goes on with deletions of connections that were cut short, and says
+// whether there was any. One that another process carries out is left to it.
+func (w *Workspace) finishDeletions(ctx context.Context) (some bool, err error) {
+	deleted, err := w.store.DeletedConnections(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, d := range deleted {
+		if d.Cleared {
+			continue
+		}
+		release, failed := store.LockConnection(w.dir, d.ID)
+		if busy := (*store.BusyError)(nil); errors.As(failed, &busy) {
+			continue
+		}
+		if failed == nil {
+			failed = w.finishDeletion(ctx, d.ID)
+			release()
+			some = true
+		}
+		if failed != nil {
+			err = errors.Join(err, &UnfinishedDeletionError{Name: d.Name, Err: failed})
+		}
+	}
+	return some, err
+}
+
+// finishDeletion removes what does not stay of a deleted connection. It is called while
+// the connection is locked: no import can run that would leave something anew.
+func (w *Workspace) finishDeletion(ctx context.Context, id string) error {
+	deleted, err := w.store.DeletedConnection(ctx, id)
+	missing := (*store.NotFoundError)(nil)
+	switch {
+	case errors.As(err, &missing):
+		return nil // another process was faster, or it is there again
+	case err != nil:
+		return err
+	case deleted.Cleared:
+		return nil
+	}
+	if err := errors.Join(w.discardOf(ctx, id), w.data.DropStaged(id)); err != nil {
+		return fmt.Errorf("discarding imports that were cut short or held back: %w", err)
+	}
+	if !deleted.Keep {
+		if err := w.data.Forget(ctx, id); err != nil {
+			return fmt.Errorf("removing the inventory: %w", err)
+		}
+		return w.store.DropDeletedConnection(ctx, id)
+	}
+	published, err := w.data.Published(ctx)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(published, func(p inventory.Published) bool { return p.Connection == id }) {
+		return w.store.DropDeletedConnection(ctx, id) // there is nothing to keep
+	}
+	deleted.Cleared = true
+	return w.store.PutDeletedConnection(ctx, deleted)
+}
+
+// carryOutDeletions does [Workspace.finishDeletions] beside everything else: what
+// cannot be removed now is tried again later.
+func (b *Beacon) carryOutDeletions(ctx context.Context) (some bool) {
+	some, err := b.finishDeletions(ctx)
+	if err != nil && ctx.Err() == nil {
+		b.log.Error("carrying out deletions that were cut short", "error", err)
+	}
+	return some
+}
+
+// retryDeletions shows what has come of it.
+func (b *Beacon) retryDeletions(ctx context.Context) {
+	if !b.carryOutDeletions(ctx) {
+		return
+	}
+	if err := b.Workspace.Reload(ctx); err != nil && ctx.Err() == nil {
+		b.log.Error("reading the connections after a deletion", "error", err)
+	}
+}

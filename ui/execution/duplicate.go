@@ -1,0 +1,36 @@
+package execution
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+// askAboutDuplicate asks what is meant by an import of a tenant that has been imported
+// before. Where that is kept of a deleted connection, this one can go on with it.
+func askAboutDuplicate(s *session.Session, e app.Entry, duplicate *app.DuplicateTenantError, started func(app.Task)) {
+	s.Window.Show() // which may be hidden
+	advice := duplicate.Advice()
+	anyway := widgets.Choice{Text: lang.L("Import all the same"), Primary: true, Action: func() { begin(s, e, false, started, app.AllowDuplicate) }}
+	choices := []widgets.Choice{anyway}
+	if kept := s.Beacon.KeptFor(e.Connection.ID); len(duplicate.Others) == 0 && len(kept) == 1 {
+		anyway.Primary = false
+		choices = []widgets.Choice{
+			{Text: lang.L("Use kept inventory"), Primary: true, Action: func() { goOnWith(s, e, kept[0], started) }},
+			anyway,
+		}
+	}
+	choices = append(choices, widgets.Choice{Text: lang.L("Cancel"), Cancel: true})
+	widgets.Confirm(s.Window, lang.L("The tenant has been imported already"), advice.Message+"\n\n"+advice.Action, choices...)
+}
+
+// goOnWith gives a connection a kept inventory and imports through it.
+func goOnWith(s *session.Session, e app.Entry, kept app.KeptInventory, started func(app.Task)) {
+	s.Do(lang.L("The inventory could not be given"), func(ctx context.Context) error {
+		return s.Beacon.GiveKept(ctx, kept.ID, e.Connection.ID)
+	}, func() { begin(s, e, false, started) })
+}

@@ -1,0 +1,138 @@
+// Package kept is the dialog of the inventories of deleted connections: they are
+// listed, exported, given to another connection, and removed.
+package kept
+
+import (
+	"context"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+const dialogWidth = 700
+
+// manager is one showing of the dialog.
+type manager struct {
+	session  *session.Session
+	grid     *widgets.Grid
+	rows     []app.KeptInventory
+	selected string // by its id
+
+	give, export, remove *widgets.Button
+}
+
+// Show opens the dialog.
+func Show(s *session.Session) {
+	m := &manager{session: s, grid: widgets.NewGrid(
+		widgets.Column{ID: "name", Title: lang.L("Deleted connection"), Width: 180, MinWidth: 150, Stretch: 2},
+		widgets.Column{ID: "tenant", Title: lang.L("Tenant"), Width: 120, MinWidth: 90, Stretch: 1},
+		widgets.Column{ID: "users", Title: lang.L("Users"), Width: 76, AlignRight: true},
+		widgets.Column{ID: "imported", Title: lang.L("Imported"), Width: 124},
+		widgets.Column{ID: "deleted", Title: lang.L("Deleted"), Width: 124},
+	)}
+	m.grid.SetEmpty(lang.L("No inventory is kept"), lang.L("Deleting a connection asks whether its inventory is."), nil)
+	m.grid.OnSelected = m.choose
+	m.grid.OnActivate = func(int) { m.withSelected(m.giveTo) }
+	m.grid.OnDelete = func(int) { m.withSelected(m.askToRemove) }
+	m.give = widgets.NewButton(lang.L("Give to..."), func() { m.withSelected(m.giveTo) })
+	m.export = widgets.NewButton(lang.L("Export..."), func() { m.withSelected(m.exportTo) })
+	m.remove = widgets.NewButton(lang.L("Remove..."), func() { m.withSelected(m.askToRemove) })
+
+	about := widgets.NewWrapText(lang.L("What deleted connections have imported. It stays on the pages until it is removed, and another connection to the same tenant can go on with it."),
+		fynetheme.ColorNameForeground, fynetheme.SizeNameText)
+	list := container.NewGridWrap(fyne.NewSize(dialogWidth-44, 220), m.grid)
+	d := widgets.NewDialog(s.Window, lang.L("Kept Inventories"), container.New(layout.NewCustomPaddedVBoxLayout(10), about, list))
+	d.SetExtras(m.export, m.remove)
+	d.SetActions(m.give, widgets.NewButton(lang.L("Close"), nil))
+	d.SetWidth(dialogWidth)
+	d.SetFocus(m.grid)
+	d.OnClosed = s.Beacon.Workspace.OnChange(s.Coalesce(m.refresh))
+	m.refresh()
+	d.Show()
+}
+
+// refresh shows what is kept now; the selection stays with its inventory.
+func (m *manager) refresh() {
+	m.rows = m.session.Beacon.Kept()
+	cells, now := make(widgets.Rows, len(m.rows)), time.Now()
+	for i, k := range m.rows {
+		deleted := widgets.Muted(lang.L("Not known"))
+		if !k.Deleted.IsZero() {
+			deleted = widgets.Text(format.When(k.Deleted, now))
+		}
+		name, tenant := widgets.Text(k.Connection), widgets.Text(k.Tenant)
+		name.Tooltip, tenant.Tooltip = k.Name, strings.TrimSpace(k.Tenant+"\n"+k.TenantID)
+		cells[i] = []widgets.Cell{name, tenant, widgets.Text(connector.Number(k.Users)), widgets.Text(format.When(k.Imported, now)), deleted}
+	}
+	selected := max(0, slices.IndexFunc(m.rows, func(k app.KeptInventory) bool { return k.ID == m.selected }))
+	m.grid.SetData(cells)
+	m.grid.Select(min(selected, len(m.rows)-1))
+	m.update()
+}
+
+func (m *manager) choose(row int) {
+	if row >= 0 && row < len(m.rows) {
+		m.selected = m.rows[row].ID
+	}
+	m.update()
+}
+
+func (m *manager) update() {
+	row := m.grid.Selected()
+	usable := row >= 0 && row < len(m.rows)
+	for _, button := range []*widgets.Button{m.give, m.export, m.remove} {
+		button.SetEnabled(usable)
+	}
+}
+
+func (m *manager) withSelected(do func(k app.KeptInventory)) {
+	if row := m.grid.Selected(); row >= 0 && row < len(m.rows) {
+		do(m.rows[row])
+	}
+}
+
+// exportTo writes everything into one file.
+func (m *manager) exportTo(k app.KeptInventory) {
+	m.session.SaveFile(lang.L("Export the inventory"), fileName(k.Name), lang.L("The inventory could not be exported"),
+		func(ctx context.Context, out io.Writer) error { return m.session.Beacon.ExportKept(ctx, k.ID, out) },
+		func(path string) {
+			widgets.Message(m.session.Window, theme.StatusOK, lang.L("Export the inventory"),
+				lang.L("Users, licenses, applications and usage are in {{.File}}, each as a CSV file.", map[string]any{"File": path}), "")
+		})
+}
+
+// fileName makes the name of a file of what no system allows in one.
+func fileName(name string) string {
+	safe := strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`<>:"/\|?*`, r) {
+			return '-'
+		}
+		return r
+	}, name)
+	return safe + ".zip"
+}
+
+func (m *manager) askToRemove(k app.KeptInventory) {
+	widgets.Confirm(m.session.Window, lang.L("Remove the inventory of {{.Name}}?", map[string]any{"Name": k.Name}),
+		lang.L("Its users, applications, licenses and usage are removed for good. The list of tasks stays."),
+		widgets.Choice{Text: lang.L("Remove"), Action: func() {
+			m.session.Do(lang.L("The inventory could not be removed"), func(ctx context.Context) error {
+				return m.session.Beacon.RemoveKept(ctx, k.ID)
+			}, nil)
+		}},
+		widgets.Choice{Text: lang.L("Cancel"), Primary: true, Cancel: true})
+}
