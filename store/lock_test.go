@@ -23,6 +23,10 @@ func TestMain(m *testing.M) {
 		holdLock(dir, id)
 		return
 	}
+	if dir := os.Getenv(rotatorVariable); dir != "" {
+		fmt.Fprintln(os.Stderr, rotateForever(dir))
+		os.Exit(1)
+	}
 	os.Exit(m.Run())
 }
 
