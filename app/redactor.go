@@ -71,7 +71,7 @@ func (r *redactor) text(line string) string {
 			line = p.pattern.ReplaceAllString(line, "${1}"+blackedOut+"${2}")
 		}
 	}
-	line = withoutBasic(withoutUserInfo(line))
+	line = withoutBasic(withoutPasswords(line))
 	line = withoutNamed(line)
 	return withoutOpaque(line)
 }

@@ -5,7 +5,9 @@ import (
 	"crypto/sha512"
 	"encoding/base64"
 	"encoding/pem"
+	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -38,7 +40,7 @@ func secretsOfEveryForm(seed uint64) map[string]string {
 		"signed token":       "eyJ" + some(8, base64url, 40) + "." + some(9, base64url, 200) + "." + some(10, base64url, 86),
 		"encrypted token":    "eyJ" + some(11, base64url, 40) + ".." + some(12, base64url, 16) + "." + some(13, base64url, 300) + "." + some(14, base64url, 22),
 		"opaque token":       some(15, base64url, 400),
-		"opaque in base64":   base64.StdEncoding.EncodeToString([]byte(some(16, alphanumeric, 300)))[:0] + some(17, alphanumeric+"+/", 400),
+		"opaque in base64":   some(17, alphanumeric+"+/", 400),
 		"short opaque token": "Aa0" + some(18, base64url, 100),
 	}
 }
@@ -52,6 +54,8 @@ func FuzzRedactor(f *testing.F) {
 	f.Add(uint64(4), "-----BEGIN PRIVATE KEY-----", "x@y://:")
 	f.Add(uint64(5), `password="`, `\"`)
 	f.Add(uint64(6), "http://anna:", "@proxy")
+	f.Add(uint64(7), "token=", "&code=")
+	f.Add(uint64(8), "8Q~", ".")
 	r := newRedactor(nil)
 	f.Fuzz(func(t *testing.T, seed uint64, before, after string) {
 		look := func(form, text, secret string) {
@@ -65,7 +69,10 @@ func FuzzRedactor(f *testing.F) {
 				}
 			}
 		}
-		for form, secret := range secretsOfEveryForm(seed) {
+		secrets := secretsOfEveryForm(seed)
+		forms := slices.Sorted(maps.Keys(secrets))
+		for _, form := range forms[seed%uint64(len(forms)):][:1] { // one at a time, so that many are tried
+			secret := secrets[form]
 			for _, text := range []string{
 				before + " " + secret + " " + after,
 				before + `"` + secret + `"` + after,

@@ -42,11 +42,7 @@ var secretPatterns = []secretPattern{
 		[]string{"earer "},
 		regexp.MustCompile(`([Bb]earer\s+)(?:[A-Za-z]*[0-9._~+/=-]+[A-Za-z0-9._~+/=-]+|[A-Za-z]{20,})`),
 	},
-	{ // the password of a proxy in an address; it may hold a slash, a colon and an at sign
-		[]string{"://"},
-		regexp.MustCompile(`(://[^\s:/@"]*:)[^\s"]+(@)`),
-	},
-	{ // what is left of it in the errors of net/url
+	{ // what is left of an address with a password in the errors of net/url
 		[]string{"invalid port ", "invalid URL escape "},
 		regexp.MustCompile(`(invalid (?:port|URL escape) \\*")[^"]*?(\\*")`),
 	},
@@ -74,6 +70,38 @@ func withoutBasic(line string) string {
 	})
 }
 
+// inAddress is the password in an address, such as a proxy's. It may hold a slash, a
+// colon and an at sign.
+var inAddress = regexp.MustCompile(`(://[^\s:/@"]*:)[^\s"]+(@)`)
+
+// withoutPasswords blacks out the passwords of user:password@host, with a scheme before
+// it or without.
+func withoutPasswords(line string) string {
+	if !mayHoldPassword(line) {
+		return line
+	}
+	return withoutUserInfo(inAddress.ReplaceAllString(line, "${1}"+blackedOut+"${2}"))
+}
+
+// mayHoldPassword says whether a colon stands before an at sign in one word. It is
+// asked first because most lines with an at sign name a person.
+func mayHoldPassword(line string) bool {
+	colon := false
+	for i := range len(line) {
+		switch line[i] {
+		case ' ', '\t', '"':
+			colon = false
+		case ':':
+			colon = true
+		case '@':
+			if colon {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // userInfo is user:password@host, with a port or without.
 var userInfo = regexp.MustCompile(`([A-Za-z0-9._%+-]+):([^\s"]+)@([A-Za-z0-9.-]*)(:\d+)?`)
 
@@ -84,9 +112,6 @@ var aLabel = regexp.MustCompile(`(?i)^(?:.*(?:user|account|name|mail|upn|id|by|f
 // withoutUserInfo blacks out the password of user:password@host, where no scheme
 // stands before it.
 func withoutUserInfo(text string) string {
-	if !strings.Contains(text, "@") {
-		return text
-	}
 	return userInfo.ReplaceAllStringFunc(text, func(found string) string {
 		parts := userInfo.FindStringSubmatch(found)
 		name, password, host, port := parts[1], parts[2], parts[3], parts[4]
