@@ -160,8 +160,8 @@ func opaqueRun(text string) int {
 }
 
 // isOpaque says whether a run is too disorderly for words: somewhere between slashes
-// it has upper case, lower case and digits, and goes from one to another at nearly
-// every second character. Words and paths do so at every fifth.
+// it has upper case, lower case and digits, and goes from one to another at two of
+// three characters. Paths and words in mixed case do so at one of three at most.
 func isOpaque(run string) bool {
 	run = aGUID.ReplaceAllString(run, "/")
 	return len(run) >= shortestOpaque && anyPart(run, func(part string) bool {
@@ -179,7 +179,11 @@ func isOpaque(run string) bool {
 			last = kind
 			count++
 		}
-		return count >= shortestOpaque/2 && kinds == 1|2|4 && changes*100 >= count*42
+		least := 42 // percent; chance makes 64, with few exceptions below 42 in short ones only
+		if count >= 64 {
+			least = 33
+		}
+		return count >= shortestOpaque/2 && kinds == 1|2|4 && changes*100 >= count*least
 	})
 }
 
