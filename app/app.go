@@ -187,9 +187,6 @@ func (b *Beacon) Dir() string { return b.dir }
 // Log is where the details of errors go.
 func (b *Beacon) Log() *slog.Logger { return b.log }
 
-// KeyPlace says where the key is kept that seals the secrets.
-func (b *Beacon) KeyPlace(ctx context.Context) (store.KeyPlace, error) { return b.store.KeyPlace(ctx) }
-
 // Clouds are the entries of the Cloud list.
 func (b *Beacon) Clouds() []connector.Cloud { return b.source.Clouds() }
 

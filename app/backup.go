@@ -19,7 +19,7 @@ type Restored = store.Restored
 
 // AfterRestore is what an administrator has to know once a backup was restored.
 const AfterRestore = "Connections, schedules and tasks are now those of the backup. Refresh tokens are the ones of that day: Microsoft usually still accepts them; " +
-	"where it does not, sign in again with Generate... The key that opens the stored secrets is not part of a backup: without it, sign in or enter them again."
+	"where it does not, sign in again with Generate... The key that opens the stored secrets is not part of a backup: without it, or when it was replaced since, sign in or enter them again."
 
 // Backups returns the backups of a data directory, newest first. It needs nothing
 // to be open.
@@ -124,6 +124,7 @@ func (b *Beacon) Notices() []connector.Warning {
 	if replaced := b.Replaced(); replaced != nil {
 		list = append(list, replaced.Warning())
 	}
+	list = append(list, keyFileNotice(b.store)...)
 	b.notices.mu.Lock()
 	defer b.notices.mu.Unlock()
 	if backup := b.notices.backup; backup.Message != "" {

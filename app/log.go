@@ -5,15 +5,25 @@ import (
 	"log/slog"
 	"path/filepath"
 	"strings"
+	"time"
 
-	"gopkg.in/natefinch/lumberjack.v2"
+	"inventorybeacon/app/logfile"
+	"inventorybeacon/store"
 )
 
 // LogFile is the name of the log in the data directory.
 const LogFile = "inventory-beacon.log"
 
-// Log is the program's log: a file in the data directory that is renamed away
-// when it has grown, so that it never fills a disk.
+// How much of the log is kept.
+const (
+	logSize  = 10 << 20 // bytes after which the file is renamed away
+	logsKept = 5        // of those that were renamed away
+	logAge   = 90 * 24 * time.Hour
+)
+
+// Log is the program's log: a file in the data directory to which every process
+// appends, and which is renamed away when it has grown, so that it never fills a
+// disk.
 type Log struct {
 	*slog.Logger
 	file io.Closer
@@ -21,12 +31,9 @@ type Log struct {
 
 // OpenLog writes to the log file in dir, which is made with the first line.
 func OpenLog(dir string, level slog.Level) *Log {
-	file := &lumberjack.Logger{
-		Filename:   filepath.Join(dir, LogFile),
-		MaxSize:    10, // MiB
-		MaxBackups: 5,
-		MaxAge:     90, // days
-	}
+	file := logfile.New(filepath.Join(dir, LogFile), logfile.Options{
+		Lock: store.LogLock(dir), Size: logSize, Kept: logsKept, Age: logAge,
+	})
 	handler := slog.NewTextHandler(file, &slog.HandlerOptions{Level: level, ReplaceAttr: redact})
 	return &Log{Logger: slog.New(handler), file: file}
 }

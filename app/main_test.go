@@ -27,9 +27,7 @@ func TestMain(m *testing.M) {
 	if err := os.Setenv("INVENTORY_BEACON_KEY", "file"); err != nil {
 		panic(err)
 	}
-	// The log's rotation has one goroutine for the life of the process
-	// (github.com/natefinch/lumberjack/issues/56).
-	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("gopkg.in/natefinch/lumberjack%2ev2.(*Logger).millRun"))
+	goleak.VerifyTestMain(m)
 }
 
 // holdLock is the other process: it locks a connection until its input ends.

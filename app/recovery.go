@@ -42,7 +42,3 @@ func NeedsAdministrator(err error) bool {
 // RestartAsAdministrator starts the program again as an administrator, with the
 // same arguments, after the system has asked for consent. The caller then exits.
 func RestartAsAdministrator(arguments []string) error { return store.RestartElevated(arguments) }
-
-// KeyVariable is the environment variable that decides where the key is kept that
-// opens the stored secrets; "file" keeps it in a file of the data directory.
-const KeyVariable = store.KeyVariable

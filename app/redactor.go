@@ -22,45 +22,6 @@ const blackedOut = "[secret]"
 // one would be found in half of all words, and tell itself by what is missing.
 const shortestKnown = 6
 
-// secretPattern is what looks like a secret, whosever it is. What its groups hold
-// stays. It is looked for only where one of the hints stands, because
-// that is a hundred times faster.
-type secretPattern struct {
-	hints   []string
-	pattern *regexp.Regexp
-}
-
-var secretPatterns = []secretPattern{
-	{
-		[]string{"PRIVATE KEY-----"},
-		regexp.MustCompile(`()-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)`),
-	},
-	{ // signed tokens
-		[]string{"eyJ"},
-		regexp.MustCompile(`()\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)*`),
-	},
-	{ // Microsoft's refresh tokens and codes
-		[]string{"0.A", "1.A"},
-		regexp.MustCompile(`()\b[01]\.A[A-Za-z0-9_-]{20,}(?:\.[A-Za-z0-9._-]+)?`),
-	},
-	{
-		[]string{"earer "},
-		regexp.MustCompile(`(\b[Bb]earer\s+)[A-Za-z0-9._~+/=-]{8,}`),
-	},
-	{ // parameters of requests
-		[]string{"token=", "secret=", "assertion=", "code=", "verifier=", "password=", "sig="},
-		regexp.MustCompile(`(\b(?:refresh_token|access_token|id_token|client_secret|client_assertion|code|code_verifier|password|sig)=)[^&\s"'\\]+`),
-	},
-	{ // the password of a proxy in an address
-		[]string{"://"},
-		regexp.MustCompile(`(://[^/\s:@"]+:)[^/\s@"]+(@)`),
-	},
-}
-
-func (p secretPattern) hinted(line string) bool {
-	return slices.ContainsFunc(p.hints, func(hint string) bool { return strings.Contains(line, hint) })
-}
-
 // redactor blacks secrets out of texts: those that it knows, and whatever looks
 // like one.
 type redactor struct{ known *strings.Replacer }
@@ -110,15 +71,32 @@ func (r *redactor) text(line string) string {
 			line = p.pattern.ReplaceAllString(line, "${1}"+blackedOut+"${2}")
 		}
 	}
-	return line
+	line = withoutBasic(withoutPasswords(line))
+	line = withoutNamed(line)
+	return withoutOpaque(line)
 }
+
+// A private key in PEM begins in one line and goes on in those that look like
+// base64 or like the headers of an encrypted one (RFC 1421), with whatever a quotation
+// puts before them.
+var (
+	keyBegins = regexp.MustCompile(`-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----`)
+	keyEnds   = regexp.MustCompile(`-----END [A-Z0-9 ]*PRIVATE KEY-----`)
+	keyBody   = regexp.MustCompile(`^[\s>|#"'*+-]*(?:[A-Za-z0-9+/=]+|\[secret\]|(?:Proc-Type|DEK-Info): ?[A-Za-z0-9,-]+)?[\s"',\\]*$`)
+)
 
 // copy copies lines without secrets.
 func (r *redactor) copy(to io.Writer, from io.Reader) error {
 	lines := bufio.NewReader(from)
+	inKey := false // a private key goes on
 	for {
 		line, err := lines.ReadString('\n')
-		if _, failure := io.WriteString(to, r.text(line)); failure != nil {
+		text, end := line, ""
+		if bare, ended := strings.CutSuffix(line, "\n"); ended {
+			text, end = bare, "\n"
+		}
+		text, inKey = r.next(text, inKey)
+		if _, failure := io.WriteString(to, text+end); failure != nil {
 			return failure
 		}
 		if errors.Is(err, io.EOF) {
@@ -128,4 +106,19 @@ func (r *redactor) copy(to io.Writer, from io.Reader) error {
 			return err
 		}
 	}
+}
+
+// next returns a line without secrets, and whether a private key goes on after it.
+func (r *redactor) next(line string, inKey bool) (text string, goesOn bool) {
+	rest := line
+	if inKey {
+		if end := keyEnds.FindStringIndex(line); end != nil {
+			rest = blackedOut + line[end[1]:]
+		} else if keyBody.MatchString(line) {
+			return blackedOut, true
+		}
+	}
+	begins := keyBegins.FindAllStringIndex(rest, -1)
+	goesOn = len(begins) > 0 && !keyEnds.MatchString(rest[begins[len(begins)-1][1]:])
+	return r.text(rest), goesOn
 }

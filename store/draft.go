@@ -73,31 +73,43 @@ func (s *Store) PutDraft(ctx context.Context, d Draft) error {
 // Drafts returns the waiting edits, the oldest first. The error may be a
 // [KeyError].
 func (s *Store) Drafts(ctx context.Context) ([]Draft, error) {
-	type sealedDraft struct {
-		connectionID, changed string
-		sealed                []byte
-	}
-	stored, err := query(ctx, s, func(rows *sql.Rows) (d sealedDraft, err error) {
-		return d, rows.Scan(&d.connectionID, &d.sealed, &d.changed)
-	}, "SELECT connection_id, sealed, changed FROM draft ORDER BY changed, connection_id")
+	stored, err := s.sealedDrafts(ctx)
 	if err != nil || len(stored) == 0 {
 		return nil, err
 	}
-	key, err := s.key.get(ctx)
+	var drafts []Draft
+	err = s.withKey(ctx, func(key *usableKey) error {
+		if stored, err = s.sealedDrafts(ctx); err != nil { // once more, now that there is the key
+			return err
+		}
+		drafts = make([]Draft, len(stored))
+		for i, d := range stored {
+			content, err := key.openField(d.connectionID, fieldDraft, d.sealed)
+			if err != nil {
+				return err
+			}
+			if drafts[i], err = parseDraft(d.connectionID, d.changed, content); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	drafts := make([]Draft, len(stored))
-	for i, d := range stored {
-		content, err := key.openField(d.connectionID, fieldDraft, d.sealed)
-		if err != nil {
-			return nil, err
-		}
-		if drafts[i], err = parseDraft(d.connectionID, d.changed, content); err != nil {
-			return nil, err
-		}
-	}
 	return drafts, nil
+}
+
+// sealedDraft is a row of the table draft.
+type sealedDraft struct {
+	connectionID, changed string
+	sealed                []byte
+}
+
+func (s *Store) sealedDrafts(ctx context.Context) ([]sealedDraft, error) {
+	return query(ctx, s, func(rows *sql.Rows) (d sealedDraft, err error) {
+		return d, rows.Scan(&d.connectionID, &d.sealed, &d.changed)
+	}, "SELECT connection_id, sealed, changed FROM draft ORDER BY changed, connection_id")
 }
 
 func parseDraft(connectionID, changed string, content []byte) (Draft, error) {

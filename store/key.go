@@ -9,6 +9,7 @@ import (
 	"errors"
 	"log/slog"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/zalando/go-keyring"
@@ -25,6 +26,8 @@ type dataKey struct {
 	file    string // path of the key file
 	logger  *slog.Logger
 	now     func() time.Time
+	sync    func(path string) error // brings a file or folder to the disk
+	mended  atomic.Bool             // others could read the key file
 
 	turn   chan struct{} // a lock that can be waited for with a context
 	loaded *usableKey    // guarded by turn
@@ -56,39 +59,58 @@ func fingerprint(key []byte) string {
 	return string(mac.Sum(nil))
 }
 
-// get returns the key. Its error is a [KeyError] when there are secrets that
-// need a key which cannot be had.
-func (k *dataKey) get(ctx context.Context) (*usableKey, error) {
+// errNoKey means that no key has been made yet, or none that anything needs.
+var errNoKey = errors.New("there is no key yet")
+
+// get returns the key, which is made when there is none. Its error is a [KeyError]
+// when there are secrets that need a key which cannot be had.
+func (k *dataKey) get(ctx context.Context) (*usableKey, error) { return k.take(ctx, k.create) }
+
+// look is get that makes no key: the error is errNoKey then.
+func (k *dataKey) look(ctx context.Context) (*usableKey, error) {
+	return k.take(ctx, func(context.Context, *keyRecord) (*usableKey, error) { return nil, errNoKey })
+}
+
+// take returns the key; missing is called when there is none that anything needs.
+func (k *dataKey) take(ctx context.Context, missing func(context.Context, *keyRecord) (*usableKey, error)) (*usableKey, error) {
 	select {
 	case k.turn <- struct{}{}:
 		defer func() { <-k.turn }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	record, err := readKeyRecord(ctx, k.db.Read)
-	if err != nil {
-		return nil, sqlite.Explain(k.db.Path, err)
+	for {
+		record, err := readKeyRecord(ctx, k.db.Read)
+		if err != nil {
+			return nil, sqlite.Explain(k.db.Path, err)
+		}
+		// Another process may have replaced or moved the key since.
+		if k.loaded != nil && record != nil && k.loaded.record == *record {
+			return k.loaded, nil
+		}
+		k.loaded = nil
+		key, err := k.find(ctx, record, missing)
+		if err == nil {
+			k.loaded = key
+			return key, nil
+		}
+		// Or it was replaced or moved while it was looked for.
+		var problem *KeyError
+		now, failed := readKeyRecord(ctx, k.db.Read)
+		if !errors.As(err, &problem) || failed != nil || now == nil || record != nil && *now == *record {
+			return nil, err
+		}
 	}
-	// Another process may have replaced or moved the key since.
-	if k.loaded != nil && record != nil && k.loaded.record == *record {
-		return k.loaded, nil
-	}
-	k.loaded = nil
-	key, err := k.find(ctx, record)
-	if err != nil {
-		return nil, err
-	}
-	k.loaded = key
-	return key, nil
 }
 
-func (k *dataKey) find(ctx context.Context, record *keyRecord) (*usableKey, error) {
+func (k *dataKey) find(ctx context.Context, record *keyRecord, missing func(context.Context, *keyRecord) (*usableKey, error)) (*usableKey, error) {
 	if record == nil {
-		return k.create(ctx, nil)
+		return missing(ctx, nil)
 	}
 	key, err := k.load(ctx, *record)
 	var problem *KeyError
-	if errors.As(err, &problem) {
+	switch {
+	case errors.As(err, &problem):
 		if moved := k.movedKey(*record); moved != nil {
 			return k.moveToFile(ctx, *record, moved)
 		}
@@ -96,14 +118,13 @@ func (k *dataKey) find(ctx context.Context, record *keyRecord) (*usableKey, erro
 		if needed || neededErr != nil {
 			return nil, errors.Join(err, neededErr)
 		}
-		return k.create(ctx, record)
-	}
-	if err == nil && k.useFile && record.place == inKeyring {
+		return missing(ctx, record)
+	case err != nil:
+		return nil, err
+	case k.useFile && record.place == inKeyring:
 		return k.moveToFile(ctx, *record, key)
 	}
-	if err != nil {
-		return nil, err
-	}
+	k.tidy(ctx, *record)
 	return k.usable(*record, key)
 }
 
@@ -128,7 +149,10 @@ func (k *dataKey) load(ctx context.Context, record keyRecord) ([]byte, error) {
 	var err, lost error
 	if record.place == inFile {
 		lost = os.ErrNotExist
-		key, err = readKeyFile(k.file)
+		if err := k.protect(); err != nil {
+			return fail(KeyExposed, err)
+		}
+		key, err = k.readFiles(record)
 	} else {
 		lost = keyring.ErrNotFound
 		key, err = k.readKeyring(ctx, record.keyringUser)
@@ -159,21 +183,12 @@ func (k *dataKey) readKeyring(ctx context.Context, user string) ([]byte, error) 
 // create makes a key and records it in place of old, unless another process was
 // faster: then its key is taken.
 func (k *dataKey) create(ctx context.Context, old *keyRecord) (*usableKey, error) {
-	key := make([]byte, keySize)
-	_, _ = rand.Read(key) // never fails
-	record := keyRecord{place: inFile, keyringUser: rand.Text()}
-	if !k.useFile {
-		if err := k.keep(ctx, record.keyringUser, key); err == nil {
-			record.place = inKeyring
-		} else if ctx.Err() != nil {
-			return nil, ctx.Err()
-		} else {
-			k.logger.Warn("The operating system's keyring cannot be used; the key that seals secrets is kept in a file.",
-				"file", k.file, "reason", err)
-		}
+	key, record, err := k.newKey(ctx, k.useFile)
+	if err != nil {
+		return nil, err
 	}
 	var faster *keyRecord
-	err := k.db.Update(ctx, func(tx *sql.Tx) (err error) {
+	err = k.db.Update(ctx, func(tx *sql.Tx) (err error) {
 		faster, err = readKeyRecord(ctx, tx)
 		if err != nil || faster != nil && (old == nil || *faster != *old) {
 			return err
@@ -183,7 +198,7 @@ func (k *dataKey) create(ctx context.Context, old *keyRecord) (*usableKey, error
 			return err
 		}
 		if record.place == inFile {
-			if key, err = adoptOrWriteKeyFile(k.file, key); err != nil {
+			if key, err = k.adoptOrWrite(key); err != nil {
 				return sqlite.CannotWrite(k.file, err)
 			}
 		}
@@ -206,6 +221,28 @@ func (k *dataKey) create(ctx context.Context, old *keyRecord) (*usableKey, error
 	return k.usable(record, key)
 }
 
+// newKey returns a key that is not recorded yet. Unless it shall be in the file, it is
+// in the keyring where there is one.
+func (k *dataKey) newKey(ctx context.Context, inTheFile bool) ([]byte, keyRecord, error) {
+	key := make([]byte, keySize)
+	_, _ = rand.Read(key) // never fails
+	record := keyRecord{place: inFile, keyringUser: rand.Text(), fingerprint: fingerprint(key)}
+	if inTheFile {
+		return key, record, nil
+	}
+	err := k.keep(ctx, record.keyringUser, key)
+	switch {
+	case err == nil:
+		record.place = inKeyring
+	case ctx.Err() != nil:
+		return nil, record, ctx.Err()
+	default:
+		k.logger.Warn("The operating system's keyring cannot be used; the key that seals secrets is kept in a file.",
+			"file", k.file, "reason", err)
+	}
+	return key, record, nil
+}
+
 // refuseToReplace protects sealed values from losing the key they need.
 func (k *dataKey) refuseToReplace(ctx context.Context, tx *sql.Tx, record keyRecord) error {
 	needed, err := sealedValues(ctx, tx)
@@ -225,35 +262,4 @@ func (k *dataKey) keep(ctx context.Context, user string, key []byte) error {
 		err = errors.New("the keyring returns another value than was stored")
 	}
 	return err
-}
-
-// movedKey returns the key of a record that says that it is in the keyring, when it
-// was moved to the file since: the record is that of a restored backup.
-func (k *dataKey) movedKey(record keyRecord) []byte {
-	key, err := readKeyFile(k.file)
-	if record.place != inKeyring || err != nil || fingerprint(key) != record.fingerprint {
-		return nil
-	}
-	return key
-}
-
-// moveToFile writes the keyring's key into the key file and then forgets it there.
-func (k *dataKey) moveToFile(ctx context.Context, record keyRecord, key []byte) (*usableKey, error) {
-	written, err := adoptOrWriteKeyFile(k.file, key)
-	if err == nil && !hmac.Equal(written, key) {
-		err = errors.New("it holds another key")
-	}
-	if err != nil {
-		return nil, sqlite.CannotWrite(k.file, err)
-	}
-	record.place = inFile
-	err = k.db.Update(ctx, func(tx *sql.Tx) error { return k.write(ctx, tx, record) })
-	if err != nil {
-		return nil, err
-	}
-	k.logger.Info("The key that seals secrets was moved from the operating system's keyring to a file.", "file", k.file)
-	if err := k.keyring.Delete(ctx, keyringService, record.keyringUser); err != nil && !errors.Is(err, keyring.ErrNotFound) {
-		k.logger.Warn("The key could not be removed from the operating system's keyring.", "reason", err)
-	}
-	return k.usable(record, key)
 }

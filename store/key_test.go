@@ -219,7 +219,7 @@ func TestUnusableKeyFileIsMovedAside(t *testing.T) {
 	file := filepath.Join(dir, KeyFileName)
 	must(t, os.WriteFile(file, []byte("notes"), 0o600))
 	s := openStore(t, dir, &memoryKeyring{gone: errNoKeyring})
-	_, err := s.KeyPlace(t.Context())
+	_, err := s.MakeKey(t.Context())
 	must(t, err)
 	if content, err := os.ReadFile(file + ".unusable"); err != nil || string(content) != "notes" {
 		t.Errorf("%q, %v", content, err)
@@ -233,8 +233,6 @@ func TestValueSealedWithAReplacedKeyIsRefused(t *testing.T) {
 	key, err := one.key.get(t.Context())
 	must(t, err)
 	must(t, other.ForgetSecrets(t.Context()))
-	_, err = other.KeyPlace(t.Context())
-	must(t, err)
 	wantError[*KeyError](t, one.db.Update(t.Context(), func(tx *sql.Tx) error { return key.confirm(t.Context(), tx) }))
 	must(t, one.SetRefreshToken(t.Context(), "id", "again"))
 	wantToken(t, other, "again")
@@ -312,8 +310,8 @@ func TestWaitingForAKeyringCanBeCancelled(t *testing.T) {
 	var all sync.WaitGroup
 	for range 2 { // one waits for the keyring, one for the first
 		all.Go(func() {
-			if _, err := s.KeyPlace(ctx); !errors.Is(err, context.Canceled) {
-				t.Errorf("KeyPlace = %v", err)
+			if _, err := s.MakeKey(ctx); !errors.Is(err, context.Canceled) {
+				t.Errorf("MakeKey = %v", err)
 			}
 		})
 	}

@@ -19,6 +19,8 @@ const (
 	KeyWrong
 	// ValueAltered: the key is right, but a sealed value is not what was stored.
 	ValueAltered
+	// KeyExposed: other accounts can read the key file, and this one cannot change it.
+	KeyExposed
 )
 
 // KeyError means that the stored secrets cannot be opened. They are kept as they
@@ -46,10 +48,13 @@ func (e *KeyError) Advice() connector.Advice {
 		advice.Action = "Log in to the desktop of the account that stored them and unlock its keyring. To use the secrets on a server or from a service, start Inventory Beacon there once with the environment variable " + KeyVariable + "=file, which moves the key to a file."
 	case e.Problem == KeyUnavailable:
 		advice.Message = fmt.Sprintf("The stored secrets cannot be opened, because their key, in the %s, cannot be read.", e.Place)
-		advice.Action = "Run Inventory Beacon as an administrator, or give your account permission to read that file."
+		advice.Action = "Run Inventory Beacon as the account that owns that file."
 	case e.Problem == KeyLost:
 		advice.Message = fmt.Sprintf("The stored secrets cannot be opened, because their key is no longer in the %s.", e.Place)
 		advice.Action = "Restore the key from a backup, or " + again + "."
+	case e.Problem == KeyExposed:
+		advice.Message = fmt.Sprintf("The stored secrets are not opened, because other accounts of this computer can read or change their key, in the %s.", e.Place)
+		advice.Action = "As the account that owns that file, make it private (chmod 600), then replace the key with: inventory-beacon key rotate"
 	case e.Problem == ValueAltered:
 		advice.Message = "A stored secret cannot be opened, because it was altered outside Inventory Beacon."
 		advice.Action = "Sign in again, or enter the secret again."
@@ -62,15 +67,20 @@ func (e *KeyError) Advice() connector.Advice {
 
 // KeyPlace says where the data key is.
 type KeyPlace struct {
+	// None says that there is no key yet.
+	None bool `json:"none,omitempty"`
 	// File is the path of the key file; empty for the keyring.
 	File string
 }
 
 // Keyring says whether the key is in the operating system's keyring.
-func (p KeyPlace) Keyring() bool { return p.File == "" }
+func (p KeyPlace) Keyring() bool { return !p.None && p.File == "" }
 
 // String completes "the key is in the ...".
 func (p KeyPlace) String() string {
+	if p.None {
+		return "place where the first secret puts it"
+	}
 	if p.Keyring() {
 		return "operating system's keyring"
 	}

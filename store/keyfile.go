@@ -1,10 +1,14 @@
 package store
 
 import (
+	"context"
+	"database/sql"
 	"encoding/base64"
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -70,39 +74,168 @@ func readKeyFile(path string) ([]byte, error) {
 	return decodeKey(string(text))
 }
 
-// adoptOrWriteKeyFile returns the key of the key file, which is made from key when
-// there is none. A file that holds something else is moved aside.
-func adoptOrWriteKeyFile(path string, key []byte) ([]byte, error) {
-	found, err := readKeyFile(path)
+// next is where a new key stands until it has taken the place of the former one in
+// the key file.
+func (k *dataKey) next() string { return k.file + ".next" }
+
+// holds says whether a file holds the key of a record.
+func holds(path string, record keyRecord) bool {
+	key, err := readKeyFile(path)
+	return err == nil && fingerprint(key) == record.fingerprint
+}
+
+// readFiles reads the key from the key file or, when a process was killed before the
+// new key had taken its place, from beside it. It may take its place just now, so the
+// key file is read once more at last.
+func (k *dataKey) readFiles(record keyRecord) (key []byte, err error) {
+	for _, path := range []string{k.file, k.next(), k.file} {
+		found, failed := readKeyFile(path)
+		if failed == nil && fingerprint(found) == record.fingerprint {
+			return found, nil
+		}
+		if path == k.file {
+			key, err = found, failed
+		}
+	}
+	return key, err
+}
+
+// adoptOrWrite returns the key of the key file, which is made from key when there is
+// none. A file that holds something else is moved aside. The database must be locked
+// for writing.
+func (k *dataKey) adoptOrWrite(key []byte) ([]byte, error) {
+	found, err := readKeyFile(k.file)
 	switch {
 	case err == nil:
 		return found, nil
 	case errors.Is(err, errNotAKey):
-		if err := os.Rename(path, path+".unusable"); err != nil {
+		if err := k.moveAside(); err != nil {
 			return nil, err
 		}
 	case !errors.Is(err, os.ErrNotExist):
 		return nil, err
 	}
-	return key, writeKeyFile(path, key)
+	return key, k.writeKeyFile(k.file, key)
 }
 
-// writeKeyFile writes the key so that a crash leaves either no file or a whole one.
-func writeKeyFile(path string, key []byte) error {
-	draft := path + ".new"
-	file, err := os.OpenFile(draft, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+// moveAside keeps a key file that is not this data directory's.
+func (k *dataKey) moveAside() error { return os.Rename(k.file, k.file+".unusable") }
+
+// writeNext writes a new key beside the former one. The database must be locked for
+// writing.
+func (k *dataKey) writeNext(former *keyRecord, key []byte) error {
+	if former != nil && former.place == inFile {
+		if err := k.settle(*former); err != nil {
+			return err
+		}
+	}
+	if _, err := os.Lstat(k.file); err == nil && (former == nil || !holds(k.file, *former)) {
+		if err := k.moveAside(); err != nil {
+			return err
+		}
+	}
+	return k.writeKeyFile(k.next(), key)
+}
+
+// settle finishes what a process that was killed has left: the recorded key takes its
+// place, and another one beside it is removed. The database must be locked for writing.
+func (k *dataKey) settle(record keyRecord) error {
+	switch {
+	case record.place == inKeyring:
+		if !holds(k.file, record) {
+			return nil
+		}
+		return errors.Join(os.Remove(k.file), k.syncFolder())
+	case holds(k.file, record):
+		if err := os.Remove(k.next()); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+		return nil
+	case holds(k.next(), record):
+		return errors.Join(os.Rename(k.next(), k.file), k.syncFolder())
+	}
+	return nil
+}
+
+// tidy settles the files of a key that was loaded from where its record says, and
+// removes the keyring's entry of a former one.
+func (k *dataKey) tidy(ctx context.Context, record keyRecord) {
+	if record.place == inKeyring {
+		k.dropRetired(ctx)
+	}
+	left := k.next()
+	if record.place == inKeyring {
+		left = k.file
+	}
+	if _, err := os.Lstat(left); err != nil {
+		return
+	}
+	err := k.db.Update(ctx, func(tx *sql.Tx) error {
+		if err := k.unchanged(ctx, tx, record); err != nil {
+			return err
+		}
+		return k.settle(record)
+	})
+	if err != nil && !errors.Is(err, errReplaced) {
+		k.logger.Warn("A file with a former key could not be removed.", "file", left, "reason", err)
+	}
+}
+
+// writeKeyFile writes the key so that a crash or a power cut leaves either the file
+// that was there or the whole new one. The file is new under a random name, so that
+// nothing that lies there decides who may read it.
+func (k *dataKey) writeKeyFile(path string, key []byte) error {
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // mode 0600
 	if err != nil {
 		return err
 	}
+	draft := file.Name()
 	_, err = file.WriteString(encodeKey(key) + "\n")
-	if err == nil {
-		err = file.Sync()
-	}
 	if err = errors.Join(err, file.Close()); err == nil {
+		err = k.sync(draft)
+	}
+	if err == nil {
 		err = os.Rename(draft, path)
 	}
 	if err != nil {
 		return errors.Join(err, os.Remove(draft))
 	}
+	return k.syncFolder()
+}
+
+// syncFolder brings the names of the key files to the disk. Windows has no such call;
+// its file system writes them in order.
+func (k *dataKey) syncFolder() error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	return k.sync(filepath.Dir(k.file))
+}
+
+// protect takes the key file from the other accounts of the computer, when they can
+// read or write it.
+func (k *dataKey) protect() error {
+	for _, path := range []string{k.file, k.next()} {
+		info, err := os.Stat(path)
+		// On Windows the folder's access list decides, and the mode says nothing.
+		if err != nil || runtime.GOOS == "windows" || info.Mode().Perm()&0o077 == 0 {
+			continue
+		}
+		if err := os.Chmod(path, 0o600); err != nil {
+			return err
+		}
+		k.mended.Store(true)
+		k.logger.Warn("Other accounts of this computer could read the key that seals secrets. Its file was made private.",
+			"file", path, "mode", info.Mode().Perm().String())
+	}
 	return nil
+}
+
+// KeyFileMended is the path of the key file when others could read it until this
+// store was opened; empty else.
+func (s *Store) KeyFileMended() string {
+	if s.key.mended.Load() {
+		return s.key.file
+	}
+	return ""
 }

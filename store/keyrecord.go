@@ -40,14 +40,27 @@ func sealedValues(ctx context.Context, q querier) (exist bool, err error) {
 func (key *usableKey) confirm(ctx context.Context, tx *sql.Tx) error {
 	record, err := readKeyRecord(ctx, tx)
 	if err == nil && (record == nil || record.fingerprint != key.record.fingerprint) {
-		err = &KeyError{Problem: KeyWrong, Place: key.place, Err: errors.New("another process has replaced the key meanwhile")}
+		err = &KeyError{Problem: KeyWrong, Place: key.place, Err: errReplaced}
 	}
 	return err
 }
 
-// KeyPlace says where the key is that seals secrets; it makes the key when there
-// is none yet. The error may be a [KeyError].
+// KeyPlace says where the key is that seals secrets. It makes none, and says so when
+// there is none yet. The error may be a [KeyError].
 func (s *Store) KeyPlace(ctx context.Context) (KeyPlace, error) {
+	key, err := s.key.look(ctx)
+	if errors.Is(err, errNoKey) {
+		return KeyPlace{None: true}, nil
+	}
+	if err != nil {
+		return KeyPlace{}, err
+	}
+	return key.place, nil
+}
+
+// MakeKey says where the key is, and makes it when there is none yet. The error may
+// be a [KeyError].
+func (s *Store) MakeKey(ctx context.Context) (KeyPlace, error) {
 	key, err := s.key.get(ctx)
 	if err != nil {
 		return KeyPlace{}, err
@@ -55,26 +68,19 @@ func (s *Store) KeyPlace(ctx context.Context) (KeyPlace, error) {
 	return key.place, nil
 }
 
-// ForgetSecrets deletes every stored secret, every waiting edit and the record of
-// their key, for an administrator who has lost the key and signs in again. The
-// next secret is sealed with a new key.
-func (s *Store) ForgetSecrets(ctx context.Context) error {
-	return s.db.Update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM secret; DELETE FROM draft; DELETE FROM data_key")
-		return err
-	})
-}
+// MoveKeyToKeyring moves the key from the file to the operating system's keyring; one
+// that does not exist is made. The error may be a [KeyError] or a
+// [KeyringUnusableError].
+func (s *Store) MoveKeyToKeyring(ctx context.Context) error { return s.key.moveToKeyring(ctx) }
 
 // updateSealed runs change in one transaction with the key that seals.
 func (s *Store) updateSealed(ctx context.Context, change func(tx *sql.Tx, key *usableKey) error) error {
-	key, err := s.key.get(ctx)
-	if err != nil {
-		return err
-	}
-	return s.db.Update(ctx, func(tx *sql.Tx) error {
-		if err := key.confirm(ctx, tx); err != nil {
-			return err
-		}
-		return change(tx, key)
+	return s.withKey(ctx, func(key *usableKey) error {
+		return s.db.Update(ctx, func(tx *sql.Tx) error {
+			if err := key.confirm(ctx, tx); err != nil {
+				return err
+			}
+			return change(tx, key)
+		})
 	})
 }

@@ -141,6 +141,9 @@ func ownStore(dir string) (release func(), err error) {
 	return release, err
 }
 
+// LogLock is the path of the lock file of whoever renames the log.
+func LogLock(dir string) string { return filepath.Join(dir, lockFolder, "log.lock") }
+
 var errLocked = errors.New("locked by another process")
 
 // lock returns who holds the lock when it is taken.

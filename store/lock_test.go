@@ -27,6 +27,10 @@ func TestMain(m *testing.M) {
 		restoreUntilKilled(given)
 		return
 	}
+	if dir := os.Getenv(rotatorVariable); dir != "" {
+		fmt.Fprintln(os.Stderr, rotateForever(dir))
+		os.Exit(1)
+	}
 	os.Exit(m.Run())
 }
 

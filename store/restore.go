@@ -63,7 +63,32 @@ func restoreBackup(ctx context.Context, dir, backup string, now time.Time, renam
 	if err := e.do(); err != nil {
 		return Restored{}, errors.Join(err, e.undo())
 	}
+	if restored.Kept != "" {
+		// Where that fails, the key is looked for where the backup says that it is.
+		_ = carryKeyPlace(ctx, restored.Kept, e.path, options)
+	}
 	return restored, nil
+}
+
+// carryKeyPlace records in a restored file where the key is now, when it was moved
+// since the backup was made and is still the same key.
+func carryKeyPlace(ctx context.Context, kept, path string, options sqlite.Options) error {
+	db, err := sqlite.Open(ctx, path, options)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	conn, err := db.Write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }()
+	_, err = conn.ExecContext(ctx, `
+		ATTACH DATABASE ? AS kept;
+		UPDATE data_key SET (place, keyring_user) = (SELECT place, keyring_user FROM kept.data_key)
+		WHERE fingerprint IN (SELECT fingerprint FROM kept.data_key);
+		DETACH DATABASE kept`, kept)
+	return err
 }
 
 // findBackup returns the path of a backup that is given by its name or path.

@@ -58,10 +58,17 @@ func (s *Store) Secrets(ctx context.Context, connectionID string) (connector.Sec
 	if err != nil || len(stored) == 0 {
 		return secrets, err
 	}
-	key, err := s.key.get(ctx)
-	if err != nil {
-		return secrets, err
-	}
+	err = s.withKey(ctx, func(key *usableKey) error {
+		if stored, err = s.sealedSecrets(ctx, connectionID); err != nil { // once more, now that there is the key
+			return err
+		}
+		secrets, err = key.openAll(connectionID, stored)
+		return err
+	})
+	return secrets, err
+}
+
+func (key *usableKey) openAll(connectionID string, stored []sealedSecret) (secrets connector.Secrets, err error) {
 	for _, secret := range stored {
 		value, err := key.openField(connectionID, secret.field, secret.sealed)
 		if err != nil {

@@ -75,9 +75,11 @@ func Open(ctx context.Context, dir string, options Options) (opened *Store, err 
 	}
 	key := &dataKey{
 		db: db, keyring: options.Keyring, useFile: useFile, logger: options.Logger, now: options.Now,
-		turn: make(chan struct{}, 1),
+		turn: make(chan struct{}, 1), sync: sqlite.Sync,
 		file: filepath.Join(filepath.Dir(db.Path), KeyFileName),
 	}
+	// One that cannot be made private is refused when it is needed.
+	_ = key.protect()
 	return &Store{db: db, key: key, now: options.Now, release: release}, nil
 }
 

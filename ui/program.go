@@ -80,16 +80,25 @@ func (p *program) restore(backup string) {
 		}
 		p.closeLast()
 		restored, err := app.RestoreBackup(p.ctx, dir, backup, time.Now())
-		return func(s *shell) { s.tellRestored(restored, err) }
+		var sealed error
+		if err == nil {
+			sealed = app.SecretsAfterRestore(p.ctx, dir)
+		}
+		return func(s *shell) { s.tellRestored(restored, sealed, err) }
 	})
 }
 
-func (s *shell) tellRestored(restored app.Restored, err error) {
+// tellRestored also says why the restored secrets cannot be opened, if sealed says so.
+func (s *shell) tellRestored(restored app.Restored, sealed, err error) {
 	if err != nil {
 		s.session.Fail(lang.L("The backup could not be restored"), err)
 		return
 	}
 	text := app.AfterRestore
+	if sealed != nil {
+		advice := app.Explain(sealed)
+		text += "\n\n" + advice.Message + " " + advice.Action
+	}
 	if restored.Kept != "" {
 		text += "\n\n" + lang.L("The file of before is kept as {{.File}}.", map[string]any{"File": restored.Kept})
 	}

@@ -19,7 +19,7 @@ func (backupCreateCommand) Run(ctx context.Context, c *console) error {
 	}
 	c.printf("%s\n", backup.Path)
 	c.note("The secrets in it are sealed.")
-	if place, err := beacon.KeyPlace(ctx); err == nil {
+	if place, err := beacon.KeyPlace(ctx); err == nil && !place.None {
 		c.note("Their key is not in it: it is in the %s.", place)
 	}
 	return nil

@@ -26,8 +26,9 @@ func (cmd backupRestoreCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	sealed := app.SecretsAfterRestore(ctx, dir)
 	if c.json {
-		return c.printJSON(restored)
+		return c.printJSON(restoredRow{restored, app.SecretsLost(sealed)})
 	}
 	c.note("Restored %s.", restored.From)
 	if restored.Kept != "" {
@@ -35,5 +36,16 @@ func (cmd backupRestoreCommand) Run(ctx context.Context, c *console) error {
 	}
 	c.note("%s", app.AfterRestore)
 	c.hintButtons(app.AfterRestore, "")
+	if sealed != nil {
+		advice := app.Explain(sealed)
+		c.note("%s %s", advice.Message, advice.Action)
+	}
 	return nil
+}
+
+// restoredRow is the result as JSON.
+type restoredRow struct {
+	app.Restored
+	// SecretsLost says that the key that is here does not open the backup's secrets.
+	SecretsLost bool `json:"secretsLost"`
 }

@@ -111,7 +111,7 @@ type grammar struct {
 	Schedule   scheduleCommands   `cmd:"" help:"List, add, edit and delete schedules, and give them to connections."`
 	Serve      serveCommand       `cmd:"" help:"Run the schedules without a window, until Ctrl+C."`
 	Service    serviceCommands    `cmd:"" help:"Install serve as a service, so that imports go on after Exit and log-off."`
-	Key        keyCommand         `cmd:"" help:"Say where the key is that opens the stored secrets, or move it to a file."`
+	Key        keyCommand         `cmd:"" help:"Say where the key is that opens the stored secrets, move it to a file or to the keyring, or replace it."`
 	Inventory  inventoryCommands  `cmd:"" help:"Print or export what was imported."`
 	Support    supportCommand     `cmd:"" help:"Write a zip file for whoever helps: logs, versions, settings and the last tasks, without any secret."`
 	Backup     backupCommands     `cmd:"" help:"Back up the connections, schedules and tasks, and restore them."`

@@ -3,8 +3,9 @@ package command
 import "context"
 
 type connectionEditCommand struct {
-	Name    string  `arg:"" help:"Connection name."`
-	NewName *string `name:"name" help:"New connection name; inventory and history stay." placeholder:"NAME"`
+	Name         string   `arg:"" help:"Connection name."`
+	NewName      *string  `name:"name" help:"New connection name; inventory and history stay." placeholder:"NAME"`
+	RemoveSecret []string `help:"Remove a stored secret: refresh-token, client-secret, certificate (with its password) or proxy-password." enum:"refresh-token,client-secret,certificate,proxy-password" placeholder:"SECRET"`
 	connectionFlags
 }
 
@@ -22,6 +23,9 @@ func (cmd connectionEditCommand) Run(ctx context.Context, c *console) error {
 	set(&conn.Name, cmd.NewName)
 	changes, err := cmd.apply(c, beacon, &conn)
 	if err != nil {
+		return err
+	}
+	if err := removeSecrets(cmd.RemoveSecret, &conn, &changes); err != nil {
 		return err
 	}
 	if err := beacon.SaveConnection(ctx, conn, changes); err != nil {

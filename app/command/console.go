@@ -6,10 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
-	"os"
-	"strings"
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
@@ -142,35 +139,4 @@ func (c *console) input() *bufio.Reader {
 		c.lines = bufio.NewReader(c.In)
 	}
 	return c.lines
-}
-
-// maxSecretFile is far above the longest token, secret or certificate.
-const maxSecretFile = 64 << 10
-
-// readSecret reads a secret from a file, or from standard input for "-". The
-// line end that an editor or echo adds is not part of it.
-func (c *console) readSecret(path string) (connector.Secret, error) {
-	content, err := c.readSecretFile(path)
-	return connector.Secret(strings.TrimSpace(content.Reveal())), err
-}
-
-// readSecretFile reads a file, or standard input for "-", unchanged.
-func (c *console) readSecretFile(path string) (connector.Secret, error) {
-	reader := c.In
-	if path != "-" {
-		file, err := os.Open(path)
-		if err != nil {
-			return "", err
-		}
-		defer func() { _ = file.Close() }()
-		reader = file
-	}
-	content, err := io.ReadAll(io.LimitReader(reader, maxSecretFile+1))
-	if err != nil {
-		return "", fmt.Errorf("reading the secret: %w", err)
-	}
-	if len(content) > maxSecretFile {
-		return "", &usageError{"the file with the secret is longer than 64 KiB: give the file that holds the secret alone"}
-	}
-	return connector.Secret(content), nil
 }

@@ -83,6 +83,7 @@ var stepsOfSuccess = []step{
 	{0, "backup create"},
 	{0, "backup list"},
 	{0, "key"},
+	{0, "key rotate"},
 	{0, "service status"},
 	{0, "support $DIR/bundle.zip"},
 	{0, "tenant"},

@@ -7,54 +7,140 @@ import (
 	"inventorybeacon/app"
 )
 
+// What is done with the key.
+const (
+	keyShow      = "show"
+	keyMake      = "make"
+	keyToFile    = "file"
+	keyToKeyring = "keyring"
+	keyRotate    = "rotate"
+)
+
+// noKeyPlace is the place of a key that there is none of.
+const noKeyPlace = "none"
+
 type keyCommand struct {
-	Place string `arg:"" optional:"" enum:"show,file" default:"show" help:"show says where it is; file moves the key to a file of the data directory, for servers and services."`
+	Action string `arg:"" optional:"" enum:"show,make,file,keyring,rotate" default:"show" help:"show says where it is; make makes it when there is none yet; file moves the key to a file of the data directory, for servers and services; keyring moves it back to the operating system's keyring; rotate replaces it by another key and seals all secrets anew."`
 }
 
 // keyRow is where the key is, as JSON.
 type keyRow struct {
-	Place string `json:"place"` // keyring or file
+	Place string `json:"place"` // keyring, file or none
 	File  string `json:"file,omitempty"`
+	// Resealed is how many secrets and waiting edits were sealed anew.
+	Resealed *int `json:"resealed,omitempty"`
 }
 
 func (cmd keyCommand) Run(ctx context.Context, c *console) error {
-	row, err := c.keyPlace(ctx, cmd.Place == "file")
+	row, err := cmd.do(ctx, c)
 	if err != nil {
 		return err
 	}
-	if c.json {
-		return c.printJSON(row)
+	if row.Resealed != nil {
+		c.note("The key was replaced by another one; %s sealed anew with it.", wereSealed(*row.Resealed))
+		c.note("%s", app.AfterRotation)
 	}
-	c.printf("The key that opens the stored secrets is in the %s.\n", row)
+	switch {
+	case c.json:
+		return c.printJSON(row)
+	case row.Place == noKeyPlace:
+		c.printf("There is no key yet: it is made with the first secret.\n")
+	default:
+		c.printf("The key that opens the stored secrets is in the %s.\n", row)
+	}
 	return nil
 }
 
-// String completes "the key is in the ...".
-func (k keyRow) String() string {
-	if k.File == "" {
-		return "operating system's keyring"
+func wereSealed(n int) string {
+	if n == 1 {
+		return "1 secret was"
 	}
-	return "file " + k.File
+	return countOf(n, "secret") + " were"
 }
 
-// keyPlace finds the key, or moves it to the file; one that does not exist is made.
-func (c *console) keyPlace(ctx context.Context, toFile bool) (keyRow, error) {
-	if toFile {
-		if err := os.Setenv(app.KeyVariable, "file"); err != nil {
-			return keyRow{}, err
-		}
+func (cmd keyCommand) do(ctx context.Context, c *console) (keyRow, error) {
+	switch cmd.Action {
+	case keyToKeyring:
+		return c.keyToKeyring(ctx)
+	case keyRotate:
+		return c.rotateKey(ctx)
+	default:
+		return c.keyPlace(ctx, cmd.Action)
 	}
+}
+
+func (c *console) withBeacon(ctx context.Context, do func(*app.Beacon) (keyRow, error)) (keyRow, error) {
 	beacon, closeAll, err := c.open(ctx)
 	if err != nil {
 		return keyRow{}, err
 	}
 	defer closeAll()
-	place, err := beacon.KeyPlace(ctx)
-	if err != nil {
-		return keyRow{}, err
+	return do(beacon)
+}
+
+// String completes "the key is in the ...".
+func (k keyRow) String() string {
+	switch {
+	case k.Place == noKeyPlace:
+		return "place where the first secret puts it"
+	case k.File == "":
+		return "operating system's keyring"
+	default:
+		return "file " + k.File
 	}
-	if place.Keyring() {
+}
+
+func keyRowOf(ctx context.Context, beacon *app.Beacon) (keyRow, error) {
+	place, err := beacon.KeyPlace(ctx)
+	switch {
+	case err != nil:
+		return keyRow{}, err
+	case place.None:
+		return keyRow{Place: noKeyPlace}, nil
+	case place.Keyring():
 		return keyRow{Place: "keyring"}, nil
 	}
 	return keyRow{Place: "file", File: place.File}, nil
+}
+
+// keyPlace finds the key. It makes one that does not exist, unless it is only to be
+// shown, and moves it to the file when that is the action.
+func (c *console) keyPlace(ctx context.Context, action string) (keyRow, error) {
+	if action == keyToFile {
+		if err := os.Setenv(app.KeyVariable, "file"); err != nil {
+			return keyRow{}, err
+		}
+	}
+	return c.withBeacon(ctx, func(beacon *app.Beacon) (keyRow, error) {
+		if action != keyShow {
+			if _, err := beacon.MakeKey(ctx); err != nil {
+				return keyRow{}, err
+			}
+		}
+		return keyRowOf(ctx, beacon)
+	})
+}
+
+func (c *console) keyToKeyring(ctx context.Context) (keyRow, error) {
+	if os.Getenv(app.KeyVariable) != "" {
+		return keyRow{}, &usageError{"the environment variable " + app.KeyVariable + " says that the key is in a file: unset it, also for services, and try again"}
+	}
+	return c.withBeacon(ctx, func(beacon *app.Beacon) (keyRow, error) {
+		if err := beacon.MoveKeyToKeyring(ctx); err != nil {
+			return keyRow{}, err
+		}
+		return keyRowOf(ctx, beacon)
+	})
+}
+
+func (c *console) rotateKey(ctx context.Context) (keyRow, error) {
+	return c.withBeacon(ctx, func(beacon *app.Beacon) (keyRow, error) {
+		n, err := beacon.RotateKey(ctx)
+		if err != nil {
+			return keyRow{}, err
+		}
+		row, err := keyRowOf(ctx, beacon)
+		row.Resealed = &n
+		return row, err
+	})
 }

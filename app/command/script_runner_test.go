@@ -127,8 +127,8 @@ func (s *script) do(words []string) {
 			s.Fatalf("%v", err)
 		}
 	case "same":
-		if s.ReadFile(args[0]) != s.ReadFile(args[1]) {
-			s.Fatalf("%s and %s differ", args[0], args[1])
+		if (s.ReadFile(args[0]) == s.ReadFile(args[1])) == not {
+			s.Fatalf("%s and %s are the same: %v", args[0], args[1], not)
 		}
 	case "env":
 		key, value, _ := strings.Cut(args[0], "=")

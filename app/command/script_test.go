@@ -81,6 +81,8 @@ func serveTenant(ts *script, args []string) {
 	ts.Setenv("GRAPH_ENDPOINT", server.GraphEndpoint())
 	ts.Setenv("CONFIDENTIAL_ID", demotenant.ConfidentialClientID)
 	ts.Check(os.WriteFile(ts.MkAbs("client-secret"), []byte(demotenant.ConfidentialClientSecret+"\n"), 0o600))
+	// As Windows' editors write it.
+	ts.Check(os.WriteFile(ts.MkAbs("marked"), []byte("\ufeff"+demotenant.ConfidentialClientSecret+"\r\n"), 0o600))
 }
 
 // writeToken signs in and writes the refresh token: token FILE

@@ -140,10 +140,14 @@ func (e *keyUnreachableError) Advice() connector.Advice {
 // keyFor makes sure that the service can read the key: its account alone may
 // open the data directory meanwhile, so that no file in it becomes another's.
 func (c *console) keyFor(ctx context.Context, account string, o service.Options, toFile bool) (keyRow, error) {
-	if another(account) {
-		return c.keyAs(ctx, account, o.Dir, toFile)
+	action := keyMake
+	if toFile {
+		action = keyToFile
 	}
-	key, err := c.keyPlace(ctx, toFile)
+	if another(account) {
+		return c.keyAs(ctx, account, o.Dir, action)
+	}
+	key, err := c.keyPlace(ctx, action)
 	// The agents of launchd belong to the desktop's session.
 	if err == nil && key.File == "" && (runtime.GOOS != "darwin" || !o.User) {
 		err = &keyUnreachableError{account: account, action: keyFileAction}
@@ -219,9 +223,9 @@ func (cmd serviceStatusCommand) Run(ctx context.Context, c *console) error {
 	}
 	var key keyRow
 	if owner := ownerOf(o.Dir); another(owner) {
-		key, err = c.keyAs(ctx, owner, o.Dir, false)
+		key, err = c.keyAs(ctx, owner, o.Dir, keyShow)
 	} else {
-		key, err = c.keyPlace(ctx, false)
+		key, err = c.keyPlace(ctx, keyShow)
 	}
 	row.Key = key.String()
 	if err != nil {

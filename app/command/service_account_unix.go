@@ -69,24 +69,24 @@ func checkInstaller(account string) error {
 	return nil
 }
 
-// keyAs finds or moves the key as another account does, in a process of that
-// account.
-func (c *console) keyAs(ctx context.Context, account, dir string, toFile bool) (keyRow, error) {
+// keyAs does with the key what keyPlace does, as another account, in a process of
+// that account.
+func (c *console) keyAs(ctx context.Context, account, dir, action string) (keyRow, error) {
 	who, err := user.Lookup(account)
 	if err != nil {
 		return keyRow{}, err
 	}
-	command, err := commandAs(ctx, who, dir, toFile)
+	command, err := commandAs(ctx, who, dir, action)
 	if err != nil {
 		return keyRow{}, err
 	}
 	var out, complaint bytes.Buffer
 	command.Stdout, command.Stderr = &out, &complaint
-	action := fmt.Sprintf("Log on as %s and run: %s key file", account, programOn(dir))
+	advice := fmt.Sprintf("Log on as %s and run: %s key file", account, programOn(dir))
 	var failed *exec.ExitError
 	switch err := command.Run(); {
 	case errors.As(err, &failed):
-		return keyRow{}, &accountError{account: account, said: strings.TrimSpace(complaint.String()), action: action}
+		return keyRow{}, &accountError{account: account, said: strings.TrimSpace(complaint.String()), action: advice}
 	case err != nil:
 		return keyRow{}, fmt.Errorf("running the program as %s: %w", account, err)
 	}
@@ -94,24 +94,20 @@ func (c *console) keyAs(ctx context.Context, account, dir string, toFile bool) (
 	if err := json.Unmarshal(out.Bytes(), &key); err != nil {
 		return keyRow{}, fmt.Errorf("reading where the key of %s is: %w", account, err)
 	}
-	if key.File == "" {
-		return keyRow{}, &keyUnreachableError{account: account, action: action}
+	if key.File == "" && key.Place != noKeyPlace {
+		return keyRow{}, &keyUnreachableError{account: account, action: advice}
 	}
 	return key, nil
 }
 
-func commandAs(ctx context.Context, who *user.User, dir string, toFile bool) (*exec.Cmd, error) {
+func commandAs(ctx context.Context, who *user.User, dir, action string) (*exec.Cmd, error) {
 	uid, uidErr := strconv.ParseUint(who.Uid, 10, 32)
 	gid, gidErr := strconv.ParseUint(who.Gid, 10, 32)
 	program, err := os.Executable()
 	if err := errors.Join(uidErr, gidErr, err); err != nil {
 		return nil, err
 	}
-	args := []string{"--data", dir, "key", "--json"}
-	if toFile {
-		args = append(args, "file")
-	}
-	command := exec.CommandContext(ctx, program, args...)
+	command := exec.CommandContext(ctx, program, "--data", dir, "key", "--json", action)
 	command.Args[0] = os.Args[0]
 	command.Dir = "/"
 	// Nothing of root's session, whose keyring is another one.

@@ -13,9 +13,9 @@ func checkInstaller(string) error { return nil }
 
 // keyAs cannot start a process of another account without its password; the key
 // in the file is the only one that two accounts can read.
-func (c *console) keyAs(ctx context.Context, account, _ string, toFile bool) (keyRow, error) {
-	key, err := c.keyPlace(ctx, toFile)
-	if err == nil && key.File == "" {
+func (c *console) keyAs(ctx context.Context, account, _, action string) (keyRow, error) {
+	key, err := c.keyPlace(ctx, action)
+	if err == nil && key.File == "" && key.Place != noKeyPlace {
 		err = &keyUnreachableError{account: account, action: keyFileAction}
 	}
 	return key, err

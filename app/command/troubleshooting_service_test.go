@@ -101,6 +101,9 @@ func keyTroubles(*testing.T) []trouble {
 		key("The key is gone from the keyring", store.KeyLost, store.KeyPlace{}),
 		key("The key file is gone", store.KeyLost, file),
 		key("The key is another one", store.KeyWrong, file),
+		key("Other accounts can read the key file", store.KeyExposed, file),
+		advised("The key file holds another directory's key", &store.KeyFileTakenError{Path: file.File}),
+		advised("The key cannot go back to the keyring", &store.KeyringUnusableError{Err: errors.New("what the system said")}),
 		key("A stored secret was altered", store.ValueAltered, file),
 		advised("INVENTORY_BEACON_KEY says nothing known", &store.KeyVariableError{Value: "vault"}),
 	}

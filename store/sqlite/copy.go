@@ -142,6 +142,9 @@ func removeWithLogs(path string) error {
 	return failed
 }
 
+// Sync waits until the disk has a file, or the names in a folder.
+func Sync(path string) error { return syncFile(path) }
+
 func syncFile(path string) error {
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil { // a folder

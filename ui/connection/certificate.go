@@ -1,6 +1,7 @@
 package connection
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -34,6 +35,11 @@ func (d *dialog) loadCertificate(file fyne.URIReadCloser) {
 	}, func(content []byte, err error) {
 		if err != nil {
 			d.session.Fail(lang.L("The file could not be read"), err)
+			return
+		}
+		if len(bytes.TrimSpace(content)) == 0 { // which would remove the stored one
+			d.form.SetProblem(string(connector.FieldCertificate), lang.L("The file is empty: choose one with certificate and key."))
+			d.frame.Relayout()
 			return
 		}
 		d.certificate = secret(string(content))

@@ -1,0 +1,156 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/zalando/go-keyring"
+
+	"inventorybeacon/connector"
+)
+
+// fileKeyring is a keyring that outlives its process.
+type fileKeyring struct{ path string }
+
+func (k fileKeyring) entries() (map[string]string, error) {
+	entries := map[string]string{}
+	content, err := os.ReadFile(k.path)
+	if errors.Is(err, os.ErrNotExist) {
+		return entries, nil
+	}
+	return entries, errors.Join(err, json.Unmarshal(content, &entries))
+}
+
+func (k fileKeyring) put(entries map[string]string) error {
+	content, err := json.Marshal(entries)
+	if err != nil {
+		return err
+	}
+	return errors.Join(os.WriteFile(k.path+".tmp", content, 0o600), os.Rename(k.path+".tmp", k.path))
+}
+
+func (k fileKeyring) Get(_ context.Context, service, user string) (string, error) {
+	entries, err := k.entries()
+	if err != nil {
+		return "", err
+	}
+	secret, found := entries[service+"/"+user]
+	if !found {
+		return "", keyring.ErrNotFound
+	}
+	return secret, nil
+}
+
+func (k fileKeyring) Set(_ context.Context, service, user, secret string) error {
+	entries, err := k.entries()
+	if err != nil {
+		return err
+	}
+	entries[service+"/"+user] = secret
+	return k.put(entries)
+}
+
+func (k fileKeyring) Delete(_ context.Context, service, user string) error {
+	entries, err := k.entries()
+	if err != nil {
+		return err
+	}
+	delete(entries, service+"/"+user)
+	return k.put(entries)
+}
+
+// rotatorVariable makes the test binary a process that replaces and moves the key of
+// a data directory until it is killed.
+const rotatorVariable = "STORE_TEST_ROTATE"
+
+func rotateForever(dir string) error {
+	ctx := context.Background()
+	s, err := Open(ctx, dir, Options{Keyring: fileKeyring{filepath.Join(dir, "keyring")}})
+	if err != nil {
+		return err
+	}
+	for {
+		if _, err := s.RotateKey(ctx); err != nil {
+			return err
+		}
+		if os.Getenv("STORE_TEST_MOVE") == "" {
+			continue
+		}
+		if err := s.MoveKeyToKeyring(ctx); err != nil {
+			return err
+		}
+		s.key.useFile = true // as a process with KeyVariable
+		if _, err := s.RotateKey(ctx); err != nil {
+			return err
+		}
+		s.key.useFile = false
+	}
+}
+
+func TestKeyRotationThatIsKilledLeavesEverySecretReadable(t *testing.T) {
+	const kills = 25
+	for name, c := range map[string]struct{ inFile, move string }{
+		"the key is in a file":          {inFile: "file"},
+		"the key is in a keyring":       {},
+		"the key goes to and fro":       {move: "yes"},
+		"the key goes back from a file": {inFile: "file", move: "yes"},
+	} {
+		t.Run("given "+name, func(t *testing.T) {
+			t.Setenv(KeyVariable, c.inFile)
+			ring := func(dir string) Keyring { return fileKeyring{filepath.Join(dir, "keyring")} }
+			dir := t.TempDir()
+			s := openStore(t, dir, ring(dir))
+			for n := range 20 {
+				id := fmt.Sprint("id", n)
+				must(t, s.Apply(t.Context(), put(exampleConnection(id, "Contoso "+id), SecretChanges{RefreshToken: secret("token of " + id), ClientSecret: secret("secret of " + id)})))
+				must(t, s.PutDraft(t.Context(), Draft{ConnectionID: id, Kind: DraftPut, Secrets: SecretChanges{ProxyPassword: secret("waits for " + id)}}))
+			}
+			must(t, s.Close())
+			t.Setenv(KeyVariable, "")
+			random := rand.New(rand.NewPCG(1, 8))
+			fingerprints := map[string]bool{}
+			for range kills {
+				cmd := exec.CommandContext(t.Context(), os.Args[0])
+				cmd.Env = append(os.Environ(), rotatorVariable+"="+dir, "STORE_TEST_MOVE="+c.move)
+				var said strings.Builder
+				cmd.Stderr = &said
+				must(t, cmd.Start())
+				time.Sleep(20*time.Millisecond + time.Duration(random.Int64N(int64(40*time.Millisecond)))) // the moment of the kill
+				_ = cmd.Process.Kill()
+				_ = cmd.Wait()
+				if said.Len() > 0 {
+					t.Fatalf("it failed before it was killed: %s", said.String())
+				}
+				s := openStore(t, dir, ring(dir))
+				drafts, err := s.Drafts(t.Context())
+				must(t, err)
+				if len(drafts) != 20 {
+					t.Fatalf("%d drafts", len(drafts))
+				}
+				for n := range 20 {
+					id := fmt.Sprint("id", n)
+					secrets, err := s.Secrets(t.Context(), id)
+					if err != nil || secrets.RefreshToken != connector.Secret("token of "+id) || secrets.ClientSecret != connector.Secret("secret of "+id) {
+						t.Fatalf("the secrets of %s: %v", id, err)
+					}
+				}
+				record, err := readKeyRecord(t.Context(), s.db.Read)
+				must(t, err)
+				fingerprints[record.fingerprint] = true
+				must(t, s.Close())
+			}
+			if len(fingerprints) < 3 {
+				t.Errorf("the key was replaced only %d times", len(fingerprints))
+			}
+		})
+	}
+}

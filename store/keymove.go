@@ -1,0 +1,166 @@
+package store
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/zalando/go-keyring"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/sqlite"
+)
+
+// errReplaced means that the key is no longer the one that was loaded.
+var errReplaced = errors.New("another process has replaced the key meanwhile")
+
+// unchanged makes sure, inside a transaction, that the key is still recorded so.
+func (k *dataKey) unchanged(ctx context.Context, tx *sql.Tx, record keyRecord) error {
+	now, err := readKeyRecord(ctx, tx)
+	if err == nil && (now == nil || *now != record) {
+		err = &KeyError{Problem: KeyWrong, Place: k.placeOf(record), Err: errReplaced}
+	}
+	return err
+}
+
+// movedKey returns the key of a record that says that it is in the keyring, when it
+// was moved to the file since: the record is that of a restored backup.
+func (k *dataKey) movedKey(record keyRecord) []byte {
+	key, err := readKeyFile(k.file)
+	if record.place != inKeyring || err != nil || fingerprint(key) != record.fingerprint {
+		return nil
+	}
+	return key
+}
+
+// moveToFile writes the keyring's key into the key file and then forgets it there.
+// Files are only written and removed while the database is locked for writing, so
+// that no other process takes one for a leftover.
+func (k *dataKey) moveToFile(ctx context.Context, record keyRecord, key []byte) (*usableKey, error) {
+	moved := record
+	moved.place = inFile
+	err := k.db.Update(ctx, func(tx *sql.Tx) error {
+		if err := k.unchanged(ctx, tx, record); err != nil {
+			return err
+		}
+		written, err := k.adoptOrWrite(key)
+		switch {
+		case err != nil:
+			return sqlite.CannotWrite(k.file, err)
+		case !hmac.Equal(written, key):
+			return &KeyFileTakenError{Path: k.file}
+		}
+		return errors.Join(retire(ctx, tx, record.keyringUser), k.write(ctx, tx, moved))
+	})
+	if err != nil {
+		return nil, err
+	}
+	k.logger.Info("The key that seals secrets was moved from the operating system's keyring to a file.", "file", k.file)
+	k.dropRetired(ctx)
+	return k.usable(moved, key)
+}
+
+// moveToKeyring stores the file's key in the keyring, under a name that no other
+// process removes, and then removes the file.
+func (k *dataKey) moveToKeyring(ctx context.Context) error {
+	loaded, err := k.get(ctx)
+	if err != nil || loaded.record.place == inKeyring {
+		return err
+	}
+	key, err := k.load(ctx, loaded.record)
+	if err != nil {
+		return err
+	}
+	moved := keyRecord{place: inKeyring, keyringUser: rand.Text(), fingerprint: loaded.record.fingerprint}
+	if err := k.keep(ctx, moved.keyringUser, key); err != nil {
+		return &KeyringUnusableError{Err: err}
+	}
+	err = k.db.Update(ctx, func(tx *sql.Tx) error {
+		return errors.Join(k.unchanged(ctx, tx, loaded.record), k.write(ctx, tx, moved))
+	})
+	if err != nil && !k.recorded(ctx, moved) {
+		_ = k.keyring.Delete(context.WithoutCancel(ctx), keyringService, moved.keyringUser)
+		return err
+	}
+	k.tidy(ctx, moved)
+	if _, err := os.Lstat(k.file); err == nil {
+		return sqlite.CannotWrite(k.file, errors.New("the key is in the keyring now, but this file could not be removed"))
+	}
+	k.logger.Info("The key that seals secrets was moved from a file to the operating system's keyring.", "file", k.file)
+	return nil
+}
+
+// recorded says whether a record was committed, although an error was returned. When
+// that cannot be told, it may have been.
+func (k *dataKey) recorded(ctx context.Context, record keyRecord) bool {
+	now, err := readKeyRecord(context.WithoutCancel(ctx), k.db.Read)
+	return err != nil || now != nil && *now == record
+}
+
+// retiredSetting names the entry of the keyring that is not needed any more. It is
+// written together with the record of another key or place, so that a process that
+// is killed before it removes the entry leaves that to the next.
+const retiredSetting = "retired-keyring-entry"
+
+func retire(ctx context.Context, tx *sql.Tx, keyringUser string) error {
+	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", retiredSetting, keyringUser)
+	return err
+}
+
+// dropRetired removes the entry that is not needed any more. Entries are never used
+// again, so that it does not matter who removes one, and when.
+func (k *dataKey) dropRetired(ctx context.Context) {
+	var user string
+	err := k.db.Read.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", retiredSetting).Scan(&user)
+	if err != nil { // there is none
+		return
+	}
+	if err := k.keyring.Delete(ctx, keyringService, user); err != nil && !errors.Is(err, keyring.ErrNotFound) {
+		k.logger.Warn("The key could not be removed from the operating system's keyring.", "reason", err)
+		return
+	}
+	err = k.db.Update(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "DELETE FROM setting WHERE name = ? AND value = ?", retiredSetting, user)
+		return err
+	})
+	if err != nil {
+		k.logger.Warn("It could not be noted that the former key was removed.", "reason", err)
+	}
+}
+
+// KeyFileTakenError means that the key file holds another key than the one that was
+// to be moved there.
+type KeyFileTakenError struct{ Path string }
+
+func (e *KeyFileTakenError) Error() string { return e.Path + " holds another key" }
+
+// Advice implements [connector.Advised].
+func (e *KeyFileTakenError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("The file %s holds a key that does not fit this data directory, so the key was not moved there; nothing was changed.", e.Path),
+		Action:  "Move that file to the data directory that it belongs to, and try again.",
+	}
+}
+
+// KeyringUnusableError means that the key cannot be moved to the keyring.
+type KeyringUnusableError struct{ Err error }
+
+func (e *KeyringUnusableError) Error() string {
+	return fmt.Sprintf("the keyring cannot be used: %v", e.Err)
+}
+
+// Unwrap returns what the keyring said.
+func (e *KeyringUnusableError) Unwrap() error { return e.Err }
+
+// Advice implements [connector.Advised].
+func (e *KeyringUnusableError) Advice() connector.Advice {
+	return connector.Advice{
+		Message:   "The key cannot be moved to the operating system's keyring, which cannot be reached now; nothing was changed.",
+		Action:    "Log in to the desktop of this account and unlock its keyring, then try again.",
+		Reference: e.Err.Error(),
+	}
+}
