@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"syscall"
 
 	"inventorybeacon/app/command"
 )
@@ -25,7 +24,7 @@ func main() {
 }
 
 func run() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), command.EndSignals()...)
 	defer stop()
 	streams := command.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
 	return command.Run(ctx, os.Args[1:], streams, window)
