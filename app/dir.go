@@ -11,6 +11,9 @@ import (
 // variable INVENTORY_BEACON_DATA, else the system's place.
 func DataDir(flag string) (string, error) { return store.DataDir(flag) }
 
+// DataDirPlace is where [DataDir] finds the data directory; it does not make it.
+func DataDirPlace(flag string) (string, error) { return store.DataDirPlace(flag) }
+
 // DemoDir returns the demonstration's data directory, which is never that of
 // real connections: flag when it is set, else a folder of its own in the
 // system's place.

@@ -25,18 +25,8 @@ const DataVariable = "INVENTORY_BEACON_DATA"
 //
 // The error may be a [NotWritableError].
 func DataDir(flag string) (string, error) {
-	dir := flag
-	if dir == "" {
-		dir = os.Getenv(DataVariable)
-	}
-	own := dir == ""
-	if own {
-		var err error
-		if dir, err = platformDir(); err != nil {
-			return "", fmt.Errorf("no place for the data directory is known, name one with --data: %w", err)
-		}
-	}
-	dir, err := filepath.Abs(dir)
+	own := flag == "" && os.Getenv(DataVariable) == ""
+	dir, err := DataDirPlace(flag)
 	if err != nil {
 		return "", err
 	}

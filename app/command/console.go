@@ -79,6 +79,7 @@ func openDir(ctx context.Context, dir string, o opening) (beacon *app.Beacon, do
 		Window: o.window,
 		Serve:  o.serve,
 		Tell:   o.tell,
+		Examine: examining(dir),
 	})
 	if err != nil {
 		log.Error("opening the data directory", "error", err)
