@@ -43,12 +43,12 @@ type candidate struct{ value, meaning string }
 
 // typed is a command line as far as it was typed.
 type typed struct {
-	node       *kong.Node
-	words      []string    // the arguments that the command has already
-	waiting    *kong.Value // an option that has yet to get its value
-	noOptions  bool        // -- was typed
-	given      []string    // options that were
-	data       string      // --data
+	node      *kong.Node
+	words     []string    // the arguments that the command has already
+	waiting   *kong.Value // an option that has yet to get its value
+	noOptions bool        // -- was typed
+	given     []string    // options that were
+	data      string      // --data
 }
 
 // word takes a whole word.

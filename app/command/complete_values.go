@@ -9,6 +9,8 @@ import (
 	"github.com/alecthomas/kong"
 
 	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365"
 )
 
 // values are those that an option or argument may have, as far as they are known.
@@ -17,15 +19,20 @@ func (t *typed) values(ctx context.Context, v *kong.Value) []candidate {
 		return t.enum(v)
 	}
 	command, _, _ := strings.Cut(t.node.Path(), " ")
+	existing := v.Name == "name" && v.Flag == nil && t.node.Name != "add"
 	placeholder := ""
 	if v.Flag != nil {
 		placeholder = v.Flag.PlaceHolder
 	}
 	switch {
-	case v.Name == "connection", v.Name == "name" && (command == "connection" || command == "import") && t.node.Name != "add":
+	case v.Name == "connection", existing && (command == "connection" || command == "import"):
 		return named(t.names(ctx).Connections)
-	case v.Name == "schedule", v.Name == "name" && command == "schedule" && t.node.Name != "add":
+	case v.Name == "schedule", existing && command == "schedule":
 		return named(t.names(ctx).Schedules)
+	case v.Name == "cloud":
+		return clouds()
+	case v.Name == "flow":
+		return named([]string{string(connector.AuthorizationCode), string(connector.ClientCredentials)})
 	case v.Name == "id" && command == "task":
 		return t.tasks(ctx)
 	case v.Name == "name" && command == "backup":
@@ -44,6 +51,13 @@ func (t *typed) values(ctx context.Context, v *kong.Value) []candidate {
 func (t *typed) enum(v *kong.Value) []candidate {
 	values := slices.DeleteFunc(v.EnumSlice(), func(value string) bool { return value == "" })
 	return named(values)
+}
+
+func clouds() (found []candidate) {
+	for _, c := range microsoft365.New(microsoft365.Options{}).Clouds() {
+		found = append(found, candidate{string(c.ID), c.Label})
+	}
+	return found
 }
 
 func named(names []string) []candidate {

@@ -73,12 +73,12 @@ func openDir(ctx context.Context, dir string, o opening) (beacon *app.Beacon, do
 	}
 	log := app.OpenLog(dir, slog.LevelInfo)
 	beacon, err = app.Open(ctx, app.Options{
-		Dir:    dir,
-		Source: microsoft365.New(microsoft365.Options{Logger: log.Logger, Clouds: o.clouds}),
-		Logger: log.Logger,
-		Window: o.window,
-		Serve:  o.serve,
-		Tell:   o.tell,
+		Dir:     dir,
+		Source:  microsoft365.New(microsoft365.Options{Logger: log.Logger, Clouds: o.clouds}),
+		Logger:  log.Logger,
+		Window:  o.window,
+		Serve:   o.serve,
+		Tell:    o.tell,
 		Examine: examining(dir),
 	})
 	if err != nil {

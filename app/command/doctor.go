@@ -61,7 +61,9 @@ func (e *unhealthyError) Advice() connector.Advice {
 	return connector.Advice{Message: fmt.Sprintf("%d of %d checks have failed.", e.failed, e.of), Action: "The lines that begin with failed say what to do."}
 }
 
-// examining is what the support bundle asks for; a window is of no interest to it.
+// examining is what the support bundle asks for.
 func examining(dir string) func(ctx context.Context) any {
-	return func(ctx context.Context) any { return doctor.Examine(ctx, doctor.Options{Dir: dir}) }
+	return func(ctx context.Context) any {
+		return doctor.Examine(ctx, doctor.Options{Dir: dir, Window: checkDisplay()})
+	}
 }

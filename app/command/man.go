@@ -39,14 +39,32 @@ func (m *manual) macro(name string, arguments ...string) {
 	m.WriteString("\n")
 }
 
-// text writes a paragraph's line.
+// text writes a paragraph, or a part of one.
 func (m *manual) text(text string) {
-	line := roff(text)
-	if strings.HasPrefix(line, ".") || strings.HasPrefix(line, "'") { // which would be a macro
+	line := ""
+	for word := range strings.FieldsSeq(roff(text)) {
+		if line != "" && len(line)+1+len(word) > manualWidth {
+			m.line(line)
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	m.line(line)
+}
+
+// line writes what is no macro.
+func (m *manual) line(line string) {
+	if strings.HasPrefix(line, ".") {
 		line = `\&` + line
 	}
 	m.WriteString(line + "\n")
 }
+
+// manualWidth is up to which width mandoc likes lines of the source.
+const manualWidth = 78
 
 // roff is a text in which nothing says anything to groff or mandoc.
 func roff(text string) string {
@@ -55,7 +73,7 @@ func roff(text string) string {
 
 func manualPage(root *kong.Node, build app.Build) string {
 	m := &manual{}
-	m.macro("TH", "INVENTORY-BEACON", "1", build.Time.UTC().Format(time.DateOnly), app.Name+" "+build.Version, app.Name)
+	fmt.Fprintf(m, ".TH INVENTORY\\-BEACON 1 %s \"%s\" \"%s\"\n", build.Time.UTC().Format(time.DateOnly), roff(app.Name+" "+build.Version), app.Name)
 	m.macro("SH", "NAME")
 	m.text("inventory-beacon - import users, applications, licenses and usage from Microsoft 365")
 	m.macro("SH", "SYNOPSIS")
@@ -150,12 +168,14 @@ func (m *manual) environment() {
 	m.macro("SH", "EXIT STATUS")
 	m.text(exitStatuses)
 	m.macro("SH", "EXAMPLES")
-	for _, example := range [][2]string{
+	for i, example := range [][2]string{
 		{"Connect a tenant on a server without a browser, and import:", "inventory-beacon connection add Contoso\ninventory-beacon connection sign-in Contoso --browser none\ninventory-beacon import Contoso"},
 		{"Import every night:", "inventory-beacon schedule add Nightly --time 02:30\ninventory-beacon schedule assign Contoso Nightly\ninventory-beacon service install --user --key file"},
 		{"Who uses nothing of what a license pays for:", "inventory-beacon inventory users --activity inactive --format csv --output inactive.csv"},
 	} {
-		m.macro("PP")
+		if i > 0 {
+			m.macro("PP")
+		}
 		m.text(example[0])
 		m.macro("PP")
 		m.macro("RS", "4n")
