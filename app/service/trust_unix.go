@@ -13,7 +13,7 @@ import (
 )
 
 // safePlace is where nobody but root can write.
-const safePlace = "/usr/local/bin, as root with mode 0755,"
+const safePlace = "/usr/local/bin (owned by root, with mode 0755)"
 
 // trustedAccounts may replace the program: root, and the one as which it runs.
 type trustedAccounts struct{ uids []uint32 }
