@@ -37,6 +37,15 @@ func (r *running) watch(task app.Task) {
 	})
 }
 
+// notice turns to the import of a connection that another process has begun, unless
+// one is shown that runs.
+func (r *running) notice(connectionID string) {
+	if e, known := r.session.Beacon.Entry(connectionID); known && (r.task.ID == 0 || r.over) &&
+		r.task.ID != e.LastTask.ID && r.runsElsewhere(e.LastTask) {
+		r.follow(e.LastTask)
+	}
+}
+
 // unwatch ends what watch has begun.
 func (r *running) unwatch() {
 	r.leave()
