@@ -8,7 +8,6 @@ import (
 	"context"
 	"os"
 	"runtime/debug"
-	"syscall"
 
 	"inventorybeacon/app/command"
 )
@@ -24,7 +23,7 @@ func main() {
 }
 
 func run() int {
-	ctx, stop := command.UntilSignal(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := command.UntilSignal(context.Background(), command.EndSignals()...)
 	defer stop()
 	streams := command.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
 	return command.Run(ctx, os.Args[1:], streams, window)

@@ -36,6 +36,9 @@ type Options struct {
 	// Tell is told what the scheduler does, from any goroutine; nil when nobody
 	// wants to know.
 	Tell func(SchedulerEvent)
+	// Examine returns what the support bundle holds of the program's surroundings;
+	// nil for nothing.
+	Examine func(ctx context.Context) any
 	// Now is the clock; time.Now when nil.
 	Now func() time.Time
 	// Place has the clocks that schedules go by; the computer's when nil.
@@ -73,6 +76,7 @@ type Beacon struct {
 	unlock  func() // of the window
 	now     func() time.Time
 	rest    func() // ends the upkeep
+	examine func(ctx context.Context) any
 	notices notices
 	mended  []string // files that their group could write
 }
@@ -86,7 +90,7 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	if o.Place == nil {
 		o.Place = localtime.New().Place
 	}
-	b := &Beacon{dir: o.Dir, source: o.Source, log: o.Logger, unlock: func() {}, now: o.Now, rest: func() {}, mended: o.Mended}
+	b := &Beacon{dir: o.Dir, source: o.Source, log: o.Logger, unlock: func() {}, now: o.Now, rest: func() {}, mended: o.Mended, examine: o.Examine}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, b.Close())

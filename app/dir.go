@@ -12,14 +12,14 @@ import (
 // a data directory on a network drive.
 const AllowNetworkVariable = folder.AllowVariable
 
-// DataDirPlace is where [DataDir] finds the data directory; it does not make it.
-func DataDirPlace(flag string) (string, error) { return store.DataDirPlace(flag) }
-
 // DataDir returns the data directory: flag when it is set, else the environment
 // variable INVENTORY_BEACON_DATA, else the system's place. Before anything in it is
 // touched, it makes sure that it belongs to this account, and that no other account can
 // write to it.
 func DataDir(flag string) (string, error) { return store.DataDir(flag) }
+
+// DataDirPlace is where [DataDir] finds the data directory; it does not make it.
+func DataDirPlace(flag string) (string, error) { return store.DataDirPlace(flag) }
 
 // DemoDir returns the demonstration's data directory, which is never that of
 // real connections: flag when it is set, else a folder of its own in the

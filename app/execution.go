@@ -14,8 +14,9 @@ import (
 	"inventorybeacon/store/inventory"
 )
 
-// flushEvery is how often the log lines of a running import are written, so
-// that another process and a crash leave them behind.
+// flushEvery is how often the log lines of a running import are written, so that
+// another process and a crash leave them behind, and how often it is looked whether
+// another process has cancelled it.
 const flushEvery = 500 * time.Millisecond
 
 // notifyEvery limits how often listeners hear of progress.
@@ -89,6 +90,7 @@ func (e *execution) run() {
 		return err
 	})
 	stopFlushing()
+	e.forgetProgress()
 	e.finish(counts, err)
 }
 
@@ -317,7 +319,8 @@ func (e *execution) line(level slog.Level, text string) {
 	e.runner.listeners.notify()
 }
 
-// flushWhileRunning writes new lines from time to time until stop is called.
+// flushWhileRunning writes new lines and the progress from time to time, for other
+// processes, and listens to them, until stop is called.
 func (e *execution) flushWhileRunning() (stop func()) {
 	quit, over := make(chan struct{}), make(chan struct{})
 	go func() {
@@ -328,6 +331,8 @@ func (e *execution) flushWhileRunning() (stop func()) {
 			select {
 			case <-ticker.C:
 				e.flush()
+				e.tellProgress()
+				e.listen()
 			case <-quit:
 				return
 			}

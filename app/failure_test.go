@@ -18,7 +18,7 @@ func TestFailureOf(t *testing.T) {
 		"something else":                 {errors.New("x"), FailureOther},
 		"a cancelled context":            {context.Canceled, FailureOther},
 		"what is not stored":             {&store.NotFoundError{What: "task", Key: "7"}, FailureNotFound},
-		"an inventory that is not kept": {&KeptNotFoundError{}, FailureNotFound},
+		"an inventory that is not kept":  {&KeptNotFoundError{}, FailureNotFound},
 		"another import":                 {&store.BusyError{}, FailureBusy},
 		"another scheduler":              {&store.SchedulerBusyError{}, FailureBusy},
 		"another window":                 {&store.SecondInstanceError{}, FailureBusy},

@@ -66,14 +66,9 @@ func (r *Runner) Running() []Execution {
 	return list
 }
 
-// Stop cancels a running import; what was imported before stays as it is.
-func (r *Runner) Stop(task int64) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if e, ok := r.running[task]; ok {
-		e.cancel(context.Canceled)
-	}
-}
+// Stop cancels an import of this process; what was imported before stays as it is.
+// One of another process is for [Beacon.CancelImport].
+func (r *Runner) Stop(task int64) { r.stops(task) }
 
 // Start begins the import of a saved connection and returns its task without
 // waiting for it. The error may be a [store.BusyError] when an import of the

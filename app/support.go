@@ -36,6 +36,7 @@ func (b *Beacon) WriteSupportBundle(ctx context.Context, out io.Writer) error {
 		bundle.missed("the stored secrets, to look for them", err)
 	}
 	bundle.add("about.json", b.about)
+	bundle.addExamination(b.examine)
 	bundle.add("connections.json", b.supportConnections)
 	bundle.add("schedules.json", b.supportSchedules)
 	bundle.addTasks(b)
@@ -44,11 +45,12 @@ func (b *Beacon) WriteSupportBundle(ctx context.Context, out io.Writer) error {
 }
 
 // WriteSupportBundleWithout is WriteSupportBundle for a data directory that
-// cannot be opened; failure says why.
-func WriteSupportBundleWithout(ctx context.Context, dir string, failure error, out io.Writer) error {
+// cannot be opened; failure says why. examine is that of [Options].
+func WriteSupportBundleWithout(ctx context.Context, dir string, failure error, examine func(ctx context.Context) any, out io.Writer) error {
 	bundle := newSupportBundle(ctx, out, newRedactor(nil))
 	bundle.missed("the data directory", failure)
 	bundle.add("about.json", func(context.Context) (any, error) { return aboutDir(dir), nil })
+	bundle.addExamination(examine)
 	bundle.addLogs(dir)
 	return bundle.close()
 }
@@ -99,6 +101,13 @@ func (s *supportBundle) write(name string, changed time.Time, from io.Reader) {
 		err = s.redactor.copy(to, from)
 	}
 	s.err = err
+}
+
+// addExamination writes what is found of the program's surroundings.
+func (s *supportBundle) addExamination(examine func(ctx context.Context) any) {
+	if examine != nil {
+		s.add("doctor.json", func(ctx context.Context) (any, error) { return examine(ctx), nil })
+	}
 }
 
 // addTasks writes the list of the last tasks, and the logs of the very last.

@@ -3,6 +3,7 @@ package app
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -189,11 +190,15 @@ func TestSupportBundleOfADirectoryThatCannotBeOpened(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := WriteSupportBundleWithout(t.Context(), dir, errors.New("beacon.db is damaged"), &out); err != nil {
+	examine := func(context.Context) any { return []string{"the disk is full"} }
+	if err := WriteSupportBundleWithout(t.Context(), dir, errors.New("beacon.db is damaged"), examine, &out); err != nil {
 		t.Fatal(err)
 	}
 	files := unzip(t, out.Bytes())
-	wantFiles(t, files, "about.json", "logs/inventory-beacon.log", "missing.txt")
+	if !strings.Contains(files["doctor.json"], "the disk is full") {
+		t.Errorf("doctor.json says %q", files["doctor.json"])
+	}
+	wantFiles(t, files, "about.json", "doctor.json", "logs/inventory-beacon.log", "missing.txt")
 	if !strings.Contains(files["missing.txt"], "damaged") {
 		t.Errorf("missing.txt says %q", files["missing.txt"])
 	}
@@ -208,7 +213,7 @@ func TestSupportBundleTakesTheEndOfLargeLogs(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := WriteSupportBundleWithout(t.Context(), dir, errors.New("any"), &out); err != nil {
+	if err := WriteSupportBundleWithout(t.Context(), dir, errors.New("any"), nil, &out); err != nil {
 		t.Fatal(err)
 	}
 	text := unzip(t, out.Bytes())["logs/"+LogFile]

@@ -116,20 +116,26 @@ func openFile(ctx context.Context, dir string) (*sqlite.DB, error) {
 
 // query returns one value for each row that query finds, read by scan.
 func query[T any](ctx context.Context, s *Store, scan func(*sql.Rows) (T, error), text string, args ...any) ([]T, error) {
-	rows, err := s.db.Read.QueryContext(ctx, text, args...)
+	found, err := all(ctx, s.db.Read, scan, text, args...)
+	return found, sqlite.Explain(s.db.Path, err)
+}
+
+// all is [query] on a file that is not opened as a store.
+func all[T any](ctx context.Context, db *sql.DB, scan func(*sql.Rows) (T, error), text string, args ...any) ([]T, error) {
+	rows, err := db.QueryContext(ctx, text, args...)
 	if err != nil {
-		return nil, sqlite.Explain(s.db.Path, err)
+		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	var all []T
+	var found []T
 	for rows.Next() {
 		one, err := scan(rows)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, one)
+		found = append(found, one)
 	}
-	return all, sqlite.Explain(s.db.Path, rows.Err())
+	return found, rows.Err()
 }
 
 // timeLayout has a fixed width, so that times sort as text.

@@ -115,5 +115,11 @@ type grammar struct {
 	Inventory  inventoryCommands  `cmd:"" help:"Print or export what was imported."`
 	Support    supportCommand     `cmd:"" help:"Write a zip file for whoever helps: logs, versions, settings and the last tasks, without any secret."`
 	Backup     backupCommands     `cmd:"" help:"Back up the connections, schedules and tasks, and restore them."`
+	Doctor     doctorCommand      `cmd:"" help:"Say what is not as it should be: data directory, key, disk, log, backups, files, service, schedules and browser."`
 	Tenant     tenantCommand      `cmd:"" help:"Serve the offline tenant."`
+	VersionOf  versionCommand     `cmd:"" name:"version" help:"Print the version, and what the program was built from."`
+	Help       helpCommand        `cmd:"" help:"Show how a command is called."`
+	Completion completionCommand  `cmd:"" help:"Print a script by which a shell completes commands, options and names."`
+	Complete   completeCommand    `cmd:"" name:"__complete" hidden:""`
+	Man        manCommand         `cmd:"" help:"Print the manual page, for man."`
 }

@@ -84,13 +84,14 @@ func openDir(ctx context.Context, dir string, o opening) (beacon *app.Beacon, do
 		log.Warn("took a file from its group, which could write to it", "file", path)
 	}
 	beacon, err = app.Open(ctx, app.Options{
-		Dir:    dir,
-		Mended: mended,
-		Source: microsoft365.New(microsoft365.Options{Logger: log.Logger, Clouds: o.clouds}),
-		Logger: log.Logger,
-		Window: o.window,
-		Serve:  o.serve,
-		Tell:   o.tell,
+		Dir:     dir,
+		Mended:  mended,
+		Source:  microsoft365.New(microsoft365.Options{Logger: log.Logger, Clouds: o.clouds}),
+		Logger:  log.Logger,
+		Window:  o.window,
+		Serve:   o.serve,
+		Tell:    o.tell,
+		Examine: examining(dir),
 	})
 	if err != nil {
 		log.Error("opening the data directory", "error", err)

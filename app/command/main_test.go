@@ -13,7 +13,6 @@ import (
 	"regexp"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 
 	"inventorybeacon/connector"
@@ -34,7 +33,7 @@ func TestMain(m *testing.M) {
 		}
 	}
 	if filepath.Base(os.Args[0]) == program {
-		ctx, stop := UntilSignal(context.Background(), os.Interrupt, syscall.SIGTERM)
+		ctx, stop := UntilSignal(context.Background(), EndSignals()...)
 		status := Run(ctx, os.Args[1:], Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, nil)
 		stop()
 		os.Exit(status)

@@ -57,16 +57,22 @@ type serving struct {
 func serve(t *testing.T, dir string) *serving {
 	t.Helper()
 	s := &serving{t: t, Cmd: process(context.Background(), dir, "serve")}
+	s.begin()
+	return s
+}
+
+// begin starts the process.
+func (s *serving) begin() {
+	s.t.Helper()
 	output, err := s.StderrPipe()
 	if err == nil {
 		err = s.Start()
 	}
 	if err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
 	s.stderr = &terminal{from: output}
-	t.Cleanup(func() { _ = s.Process.Kill() })
-	return s
+	s.t.Cleanup(func() { _ = s.Process.Kill() })
 }
 
 // says reads what it says up to a text.
@@ -91,7 +97,12 @@ func (s *serving) kill() {
 // end asks it to end, as the services of the system do.
 func (s *serving) end() (said string) {
 	s.t.Helper()
-	if err := s.Process.Signal(syscall.SIGTERM); err != nil {
+	return s.endBy(syscall.SIGTERM)
+}
+
+func (s *serving) endBy(signal syscall.Signal) (said string) {
+	s.t.Helper()
+	if err := s.Process.Signal(signal); err != nil {
 		s.t.Fatal(err)
 	}
 	rest, err := io.ReadAll(s.stderr.from)

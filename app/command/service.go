@@ -60,6 +60,9 @@ func (cmd serviceInstallCommand) Run(ctx context.Context, c *console) error {
 		}
 		o.Account = account
 	}
+	if err := service.Check(o); err != nil {
+		return err
+	}
 	key, err := c.keyFor(ctx, account, o, cmd.Key == "file")
 	if err != nil {
 		return err

@@ -27,6 +27,6 @@ func (cmd supportCommand) Run(ctx context.Context, c *console) error {
 	advice := app.Explain(failure)
 	c.note("%s The support bundle holds only what lies beside it.", advice.Message)
 	return c.writeTo(cmd.File, func(out io.Writer) error {
-		return app.WriteSupportBundleWithout(ctx, dir, failure, out)
+		return app.WriteSupportBundleWithout(ctx, dir, failure, examining(dir), out)
 	})
 }

@@ -13,6 +13,8 @@ import (
 type taskCommands struct {
 	List    taskListCommand    `cmd:"" help:"List tasks, newest first."`
 	Show    taskShowCommand    `cmd:"" help:"Show a task with its log."`
+	Follow  taskFollowCommand  `cmd:"" help:"Show the log and the progress of an import, of any process, until it has ended."`
+	Cancel  taskCancelCommand  `cmd:"" help:"Cancel an import, whichever process runs it."`
 	Keep    taskKeepCommand    `cmd:"" help:"Say for how many days tasks are kept, or change it."`
 	Publish taskPublishCommand `cmd:"" help:"Publish an import that was held back."`
 	Discard taskDiscardCommand `cmd:"" help:"Decide against an import that was held back."`

@@ -49,14 +49,18 @@ func (windowCommand) Run(ctx context.Context, c *console) error {
 
 // checkWindow says why no window can be opened here, if so.
 func (c *console) checkWindow() error {
-	switch {
-	case c.window == nil:
+	if c.window == nil {
 		return &noWindowError{"This build of Inventory Beacon has no window."}
-	case !hasDisplay():
-		return &noWindowError{"There is no display to open a window on."}
-	default:
-		return nil
 	}
+	return checkDisplay()
+}
+
+// checkDisplay says why no window can be shown here, whatever the build.
+func checkDisplay() error {
+	if !hasDisplay() {
+		return &noWindowError{"There is no display to open a window on."}
+	}
+	return nil
 }
 
 // hasDisplay says whether a window can be shown. Windows and macOS have a

@@ -87,7 +87,11 @@ var known = []string{"windows-service", "linux-systemd", "darwin-launchd"}
 
 // Install installs the service, which then starts with the computer or, for one
 // account alone, when it logs on.
+// The error may be one of [Check].
 func Install(o Options) error {
+	if err := Check(o); err != nil {
+		return err
+	}
 	s, err := open(o)
 	if err != nil {
 		return refused("installing the service", err)
@@ -182,50 +186,37 @@ func open(o Options) (service.Service, error) {
 	return service.New(&worker{}, config(o, program))
 }
 
+const (
+	description = "Imports Microsoft 365 users, applications, licenses and usage at the times of their schedules."
+	keyVariable = "INVENTORY_BEACON_KEY"
+)
+
+// arguments are those with which the service runs the program.
+func arguments(o Options) []string { return []string{"--data", o.Dir, "serve", "--as-service"} }
+
 // config describes the service to the system.
 func config(o Options, program string) *service.Config {
 	c := &service.Config{
 		Name:        name,
 		DisplayName: "Inventory Beacon",
-		Description: "Imports Microsoft 365 users, applications, licenses and usage at the times of their schedules.",
+		Description: description,
 		Executable:  program,
-		Arguments:   []string{"--data", o.Dir, "serve", "--as-service"},
+		Arguments:   arguments(o),
 		UserName:    o.Account,
 		EnvVars:     map[string]string{},
 		Option: service.KeyValue{
-			"UserService": o.User, "SystemdScript": unit(o.User), "RunAtLoad": true, "LogDirectory": o.Dir,
+			// The library takes the unit for a template of its own, to which braces in
+			// a path would say something; what it puts into one it leaves as it is.
+			"SystemdScript": "{{PIDFile}}", "PIDFile": unit(o, program),
+			"UserService": o.User, "RunAtLoad": true, "LogDirectory": o.Dir,
 			"OnFailure": "restart", "OnFailureDelayDuration": "30s", "OnFailureResetPeriod": 86400,
 		},
 	}
 	if o.KeyInFile {
-		c.EnvVars["INVENTORY_BEACON_KEY"] = "file"
+		c.EnvVars[keyVariable] = "file"
 	}
 	if o.NetworkDrive {
 		c.EnvVars["INVENTORY_BEACON_ALLOW_NETWORK_DRIVE"] = "1"
 	}
 	return c
-}
-
-// unit is the template of the systemd unit. The library's own one is never
-// started in the services of an account, and waits two minutes before it starts a
-// program again.
-func unit(user bool) string {
-	network, target := "Wants=network-online.target\nAfter=network-online.target\n", "multi-user.target"
-	if user { // whose services know neither
-		network, target = "", "default.target"
-	}
-	return `[Unit]
-Description={{Description}}
-` + network + `
-[Service]
-ExecStart={{Path | cmdEscape}}{{range Arguments}} {{. | cmd}}{{end}}
-{{if UserName}}User={{UserName}}
-{{end}}{{range EnvVars}}{{.}}
-{{end}}Restart=on-failure
-RestartSec=30
-TimeoutStopSec=30
-
-[Install]
-WantedBy=` + target + `
-`
 }

@@ -10,6 +10,9 @@ const name = "org.inventorybeacon.serve"
 
 const needsAdministrator = "Run it as an administrator, with sudo, or install the service for your account alone with --user."
 
+// refusedInProgram is empty: no character but those that are refused everywhere.
+const refusedInProgram = ""
+
 // unitFile is where the library describes the service to launchd.
 func unitFile(o Options) string {
 	if !o.User {

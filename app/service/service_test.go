@@ -24,7 +24,7 @@ func TestTheServiceIsServeOnItsDataDirectory(t *testing.T) {
 			if c.UserName != o.Account || c.Option["UserService"] != o.User || (c.EnvVars["INVENTORY_BEACON_KEY"] == "file") != o.KeyInFile {
 				t.Errorf("%+v", c)
 			}
-			unit := c.Option["SystemdScript"].(string)
+			unit := c.Option["PIDFile"].(string)
 			if strings.Contains(unit, "WantedBy=default.target") != o.User || strings.Contains(unit, "network-online.target") == o.User {
 				t.Errorf("its unit:\n%s", unit)
 			}

@@ -12,6 +12,10 @@ const name = "inventory-beacon"
 
 const needsAdministrator = "Run it as root, with sudo, or install the service for your account alone with --user."
 
+// refusedInProgram are the characters that systemd does not take in the path of a
+// program, however they are written ("Executable name contains special characters").
+const refusedInProgram = "\"'\\"
+
 // unitFile is where the library describes the service to systemd.
 func unitFile(o Options) string {
 	if !o.User {

@@ -36,3 +36,7 @@ func findBrowser() (string, error) {
 	}
 	return "", &SignInError{Fault: SignInNoBrowser}
 }
+
+// Browser returns the program that would show the sign-in window. The error is a
+// [*SignInError] that says why there is none.
+func Browser() (string, error) { return findBrowser() }

@@ -78,3 +78,7 @@ func (e *DiskFaultError) Advice() connector.Advice {
 		Reference: e.Err.Error(),
 	}
 }
+
+// FreeSpace is what this account may still write to the disk of a folder; negative
+// when that cannot be told.
+func FreeSpace(folder string) connector.Size { return freeSpace(folder) }

@@ -55,6 +55,7 @@ func New(s *session.Session) *Page {
 	refresh := s.Coalesce(func() {
 		p.refresh()
 		p.running.refresh()
+		p.running.notice(p.selected)
 	})
 	s.OnEnd(s.Beacon.Workspace.OnChange(refresh))
 	s.OnEnd(s.Beacon.OnProgress(refresh))

@@ -26,13 +26,16 @@ type running struct {
 	lines   int
 	over    bool
 	ended   app.Status // that is shown of one that is over
+	// elsewhere says that another process imports, which leave ends to follow.
+	elsewhere bool
+	leave     func()
 }
 
 func newRunning(s *session.Session) *running {
-	r := &running{session: s}
+	r := &running{session: s, leave: func() {}}
 	r.panel = widgets.NewProgressPanel(func() {
 		r.panel.SetCancelEnabled(false)
-		s.Beacon.Stop(r.task.ID)
+		execution.Cancel(s, r.task.ID)
 	})
 	r.panel.Hide()
 	return r
@@ -47,7 +50,8 @@ func (r *running) show(connectionID string) {
 			return
 		}
 	}
-	if e, known := r.session.Beacon.Entry(connectionID); known && execution.Undecided(r.session, e.LastTask) {
+	e, known := r.session.Beacon.Entry(connectionID)
+	if known && (execution.Undecided(r.session, e.LastTask) || r.runsElsewhere(e.LastTask)) {
 		r.follow(e.LastTask)
 		return
 	}
@@ -59,12 +63,16 @@ func (r *running) show(connectionID string) {
 // follow shows a task from its beginning.
 func (r *running) follow(task app.Task) {
 	if r.task.ID != task.ID {
+		r.unwatch()
 		r.task, r.lines, r.over, r.ended = task, 0, false, ""
 		r.panel.Log().Clear()
 		r.panel.SetCancelVisible(true)
 		r.panel.SetCancelEnabled(true)
 		r.panel.SetRemedy(nil)
 		r.panel.SetPhases()
+		if r.runsElsewhere(task) {
+			r.watch(task)
+		}
 	}
 	r.panel.Show()
 	r.refresh()
@@ -72,7 +80,7 @@ func (r *running) follow(task app.Task) {
 
 // refresh shows how far the import has come.
 func (r *running) refresh() {
-	if r.task.ID == 0 {
+	if r.task.ID == 0 || r.elsewhere {
 		return
 	}
 	for _, e := range r.session.Beacon.Running() {

@@ -67,8 +67,11 @@ func (p *Page) executeAgain() {
 	})
 }
 
-// stoppable says whether the selected task runs in this program.
+// stoppable says whether the selected task runs, in this program or in another one.
 func (p *Page) stoppable() bool {
+	if !p.log.task.Status.Ended() {
+		return true
+	}
 	for _, e := range p.session.Beacon.Running() {
 		if e.Task.ID == p.log.task.ID {
 			return true
@@ -77,7 +80,7 @@ func (p *Page) stoppable() bool {
 	return false
 }
 
-func (p *Page) cancelImport() { p.session.Beacon.Stop(p.log.task.ID) }
+func (p *Page) cancelImport() { execution.Cancel(p.session, p.log.task.ID) }
 
 // copyButton copies what Microsoft's support asks for, where there is any.
 func copyButton(t app.Task) *widgets.Button {

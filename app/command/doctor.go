@@ -1,0 +1,67 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/doctor"
+	"inventorybeacon/connector"
+)
+
+type doctorCommand struct{}
+
+// Run also says what there is to say when the data directory cannot be opened: then
+// it is needed most.
+func (cmd doctorCommand) Run(ctx context.Context, c *console) error {
+	dir, err := app.DataDirPlace(c.data)
+	if err != nil {
+		return err
+	}
+	findings := doctor.Examine(ctx, doctor.Options{Dir: dir, Window: c.checkWindow()})
+	if c.json {
+		err = c.printJSON(findings)
+	} else {
+		for _, f := range findings {
+			c.printf("%-8s %-15s %s\n", f.Status, f.Check, strings.TrimSpace(ended(f.Message)+" "+f.Action))
+		}
+	}
+	failed := 0
+	for _, f := range findings {
+		if f.Status == doctor.Failed {
+			failed++
+		}
+	}
+	if err == nil && failed > 0 {
+		err = &unhealthyError{failed: failed, of: len(findings)}
+	}
+	return err
+}
+
+// ended ends a text with a full stop, when more follows.
+func ended(text string) string {
+	if text == "" || strings.HasSuffix(text, ".") {
+		return text
+	}
+	return text + "."
+}
+
+// unhealthyError is a program that is not as it should be.
+type unhealthyError struct{ failed, of int }
+
+func (e *unhealthyError) Error() string {
+	return fmt.Sprintf("%d of %d checks have failed", e.failed, e.of)
+}
+
+// Advice implements [connector.Advised].
+func (e *unhealthyError) Advice() connector.Advice {
+	return connector.Advice{Message: fmt.Sprintf("%d of %d checks have failed.", e.failed, e.of), Action: "The lines that begin with failed say what to do."}
+}
+
+// examining is what the support bundle asks for.
+func examining(dir string) func(ctx context.Context) any {
+	return func(ctx context.Context) any {
+		return doctor.Examine(ctx, doctor.Options{Dir: dir, Window: checkDisplay()})
+	}
+}

@@ -1,0 +1,54 @@
+package command
+
+import (
+	"archive/zip"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"inventorybeacon/app/doctor"
+)
+
+func TestDoctorSaysWhatHasFailedAndMakesNothing(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	if said := succeed(t, dir, "doctor"); !strings.Contains(said, "warning  data directory  "+dir+" does not exist.") {
+		t.Errorf("where there is nothing: %s", said)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("it has made the data directory")
+	}
+	succeed(t, dir, "connection", "add", "Contoso")
+	if said := succeed(t, dir, "doctor"); !strings.Contains(said, "\nok       connections     beacon.db is whole") {
+		t.Errorf("where all is well: %s", said)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "beacon.db"), []byte(strings.Repeat("This is no database. ", 99)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	status, stdout, stderr := run(t, dir, "doctor", "--json")
+	var findings []doctor.Finding
+	if err := json.Unmarshal([]byte(stdout), &findings); err != nil {
+		t.Fatalf("%v: %s", err, stdout)
+	}
+	if status != exitFailed || !strings.Contains(stderr, "checks have failed.") || doctor.Worst(findings) != doctor.Failed {
+		t.Errorf("%d, %s, %+v", status, stderr, findings)
+	}
+
+	// The support bundle has it too, also where nothing can be opened.
+	bundle := filepath.Join(t.TempDir(), "bundle.zip")
+	succeed(t, dir, "support", bundle)
+	archive, err := zip.OpenReader(bundle)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = archive.Close() }()
+	file, err := archive.Open("doctor.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if content, err := io.ReadAll(file); err != nil || !strings.Contains(string(content), "damaged or is not a database") {
+		t.Errorf("%s, %v", content, err)
+	}
+}

@@ -1,0 +1,72 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+)
+
+type taskCancelCommand struct {
+	ID   string        `arg:"" help:"Task number, or the name of a connection: its last task." placeholder:"ID|NAME"`
+	Wait time.Duration `help:"Wait so long for its end; 0s does not." default:"1m" placeholder:"DURATION"`
+}
+
+// Run cancels an import, also one of the window, of serve or of the service.
+func (cmd taskCancelCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	task, err := c.findTask(ctx, beacon, cmd.ID)
+	if err != nil {
+		return err
+	}
+	if err := beacon.CancelImport(ctx, task.ID); err != nil {
+		return err
+	}
+	if cmd.Wait > 0 {
+		if task, err = awaitEnd(ctx, beacon, task, cmd.Wait); err != nil {
+			return err
+		}
+	}
+	switch task.Status {
+	case app.StatusCancelled:
+		c.note("Cancelled the import of %s (task %d); the inventory is as it was before.", task.ConnectionName, task.ID)
+	case app.StatusInterrupted:
+		c.note("The process that imported through %s is gone; task %d is interrupted, and the next import goes on from the last page it had stored.", task.ConnectionName, task.ID)
+	case app.StatusRunning, app.StatusQueued:
+		c.note("Asked the process that imports through %s to cancel task %d.", task.ConnectionName, task.ID)
+	default:
+		c.note("The import of %s (task %d) had ended before it could be cancelled: %s.", task.ConnectionName, task.ID, task.Status)
+	}
+	if c.json {
+		return c.printJSON(newTaskRow(task))
+	}
+	return nil
+}
+
+// awaitEnd waits until a cancelled task has ended.
+func awaitEnd(ctx context.Context, beacon *app.Beacon, task app.Task, limit time.Duration) (app.Task, error) {
+	limited, cancel := context.WithTimeoutCause(ctx, limit, &notEndedError{task})
+	defer cancel()
+	return beacon.FollowTask(limited, task.ID, func(app.FollowedTask) {})
+}
+
+// notEndedError is a task that goes on although it was cancelled.
+type notEndedError struct{ task app.Task }
+
+func (e *notEndedError) Error() string {
+	return fmt.Sprintf("task %d has not ended yet", e.task.ID)
+}
+
+// Advice implements [connector.Advised].
+func (e *notEndedError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("The process that imports through %s was asked to cancel task %d, and has not done so yet.", e.task.ConnectionName, e.task.ID),
+		Action:  "Wait a moment and look at it with task show. If nothing changes, end that process: the import goes on later.",
+	}
+}

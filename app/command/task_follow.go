@@ -1,0 +1,126 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"inventorybeacon/app"
+)
+
+type taskFollowCommand struct {
+	ID string `arg:"" help:"Task number, or the name of a connection: its last task." placeholder:"ID|NAME"`
+}
+
+// Run shows an import of any process until it has ended, as import shows its own.
+func (cmd taskFollowCommand) Run(ctx context.Context, c *console) error {
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	task, err := c.findTask(ctx, beacon, cmd.ID)
+	if err != nil {
+		return err
+	}
+	c.note("Task %d of %s, started %s by %s.", task.ID, task.ConnectionName, localTime(&task.Started), task.Trigger)
+	f := &follower{console: c, asJSON: c.json}
+	task, err = beacon.FollowTask(ctx, task.ID, f.tell)
+	if err != nil {
+		return err
+	}
+	c.connection = task.ConnectionName
+	if task.Status == app.StatusHeldBack {
+		c.held = task
+	}
+	outcome := app.Outcome(task)
+	switch {
+	case c.json:
+		result := resultOf(task)
+		return errors.Join(outcome, f.print(followedRow{Import: &result}))
+	case outcome != nil:
+		return outcome
+	default:
+		return summary(task).write(c)
+	}
+}
+
+// findTask finds a task by its number, or the last one of a connection by its name.
+func (c *console) findTask(ctx context.Context, beacon *app.Beacon, text string) (app.Task, error) {
+	id, notNumber := strconv.ParseInt(text, 10, 64)
+	entry, unnamed := beacon.Named(text)
+	if notNumber == nil {
+		task, err := beacon.Task(ctx, id)
+		if err == nil || unnamed != nil {
+			return task, err
+		}
+	}
+	if unnamed != nil {
+		return app.Task{}, unnamed
+	}
+	c.connection = entry.Connection.Name
+	tasks, err := beacon.Tasks(ctx, app.TaskQuery{ConnectionID: entry.Connection.ID, Limit: 1})
+	switch {
+	case err != nil:
+		return app.Task{}, err
+	case len(tasks) == 0:
+		return app.Task{}, &usageError{"nothing was imported through " + strconv.Quote(entry.Connection.Name) + " yet"}
+	}
+	return tasks[0], nil
+}
+
+// followedRow is a line of task follow --json; one of its fields is set.
+type followedRow struct {
+	Line     *app.Line     `json:"line,omitempty"`
+	Progress *progressRow  `json:"progress,omitempty"`
+	Import   *importResult `json:"import,omitempty"`
+}
+
+// progressRow is how far a phase has come.
+type progressRow struct {
+	Phase    string  `json:"phase"`
+	Done     int64   `json:"done"`
+	Total    int64   `json:"total"` // 0 while it is unknown
+	Finished bool    `json:"finished"`
+	Rate     float64 `json:"rate"` // records a second lately, 0 while unknown
+	Left     float64 `json:"left"` // seconds, 0 while unknown
+}
+
+// follower writes what is new of a task.
+type follower struct {
+	*console
+	asJSON bool
+	last   time.Time // when the progress was written
+}
+
+func (f *follower) tell(t app.FollowedTask) {
+	for _, line := range t.Lines {
+		switch {
+		case f.asJSON:
+			_ = f.print(followedRow{Line: &line}) // the result says whether it can be written
+		case line.Level < slog.LevelError: // why it failed is said at the end
+			f.note("%s %s", line.At.Local().Format(time.TimeOnly), line.Text)
+		}
+	}
+	if len(t.Phases) == 0 || time.Since(f.last) < betweenProgress {
+		return
+	}
+	f.last = time.Now()
+	for _, p := range t.Phases {
+		switch {
+		case f.asJSON:
+			_ = f.print(followedRow{Progress: &progressRow{string(p.Phase), p.Done, p.Total, p.Finished, p.Rate, p.Left.Seconds()}})
+		case !p.Finished && p.Done > 0:
+			f.note("         %s: %s", p.Phase, howFar(p))
+		}
+	}
+}
+
+func (f *follower) print(row followedRow) error {
+	encoder := json.NewEncoder(f.Out)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(row)
+}

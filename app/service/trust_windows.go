@@ -1,0 +1,116 @@
+package service
+
+import (
+	"fmt"
+	"unsafe"
+
+	"golang.org/x/sys/windows"
+)
+
+// safePlace is where nobody but administrators can write.
+const safePlace = `C:\Program Files\Inventory Beacon`
+
+// trustedAccounts may replace the program: the system, administrators, and the
+// installer of Windows, to which Program Files belongs.
+type trustedAccounts struct{ sids []*windows.SID }
+
+// trustedInstaller is NT SERVICE\TrustedInstaller, whose identifier is the same
+// everywhere, as that of every service is made from its name.
+const trustedInstaller = "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464"
+
+func whoIsTrusted(account string) (trustedAccounts, error) {
+	var t trustedAccounts
+	for _, kind := range []windows.WELL_KNOWN_SID_TYPE{
+		windows.WinLocalSystemSid, windows.WinBuiltinAdministratorsSid, windows.WinCreatorOwnerSid,
+	} {
+		sid, err := windows.CreateWellKnownSid(kind)
+		if err != nil {
+			return t, err
+		}
+		t.sids = append(t.sids, sid)
+	}
+	installer, err := windows.StringToSid(trustedInstaller)
+	if err != nil {
+		return t, err
+	}
+	t.sids = append(t.sids, installer)
+	if account != "" {
+		sid, _, _, err := windows.LookupSID("", account)
+		if err != nil {
+			return t, fmt.Errorf("looking for the account %s: %w", account, err)
+		}
+		t.sids = append(t.sids, sid)
+	}
+	return t, nil
+}
+
+// The rights by which a file is changed or another takes its place
+// (learn.microsoft.com/windows/win32/fileio/file-access-rights-constants).
+const (
+	replace = windows.DELETE | windows.WRITE_DAC | windows.WRITE_OWNER | windows.GENERIC_WRITE | windows.GENERIC_ALL
+	write   = replace | windows.FILE_WRITE_DATA | windows.FILE_APPEND_DATA
+	// deleteChild is FILE_DELETE_CHILD: whoever has it replaces what is in a folder.
+	deleteChild = 0x40
+)
+
+// distrusts says why others could put another file in a path's place; nothing when
+// they could not. near is the program and its own folder, from which it would also
+// load libraries. Everybody may make folders in the root of a drive, which replaces
+// nothing: so of the others it is only asked who may delete or take over.
+func (t trustedAccounts) distrusts(path string, near bool) (reason string, err error) {
+	security, err := windows.GetNamedSecurityInfo(path, windows.SE_FILE_OBJECT, windows.OWNER_SECURITY_INFORMATION|windows.DACL_SECURITY_INFORMATION)
+	if err != nil {
+		return "", fmt.Errorf("looking who may write %s: %w", path, err)
+	}
+	owner, _, err := security.Owner()
+	if err != nil {
+		return "", err
+	}
+	if !t.has(owner) {
+		return "belongs to " + nameOf(owner), nil
+	}
+	list, _, err := security.DACL()
+	if err != nil {
+		return "", err
+	}
+	if list == nil {
+		return "can be written by everybody", nil
+	}
+	harmful := windows.ACCESS_MASK(replace | deleteChild)
+	if near {
+		harmful = write
+	}
+	for i := range uint32(list.AceCount) {
+		var entry *windows.ACCESS_ALLOWED_ACE
+		if err := windows.GetAce(list, i, &entry); err != nil {
+			return "", err
+		}
+		if entry.Header.AceType != windows.ACCESS_ALLOWED_ACE_TYPE || entry.Header.AceFlags&windows.INHERIT_ONLY_ACE != 0 || entry.Mask&harmful == 0 {
+			continue
+		}
+		if sid := (*windows.SID)(unsafe.Pointer(&entry.SidStart)); !t.has(sid) {
+			return "can be written by " + nameOf(sid), nil
+		}
+	}
+	return "", nil
+}
+
+func (t trustedAccounts) has(sid *windows.SID) bool {
+	for _, trusted := range t.sids {
+		if sid.Equals(trusted) {
+			return true
+		}
+	}
+	return false
+}
+
+func nameOf(sid *windows.SID) string {
+	account, domain, _, err := sid.LookupAccount("")
+	if err != nil {
+		return "the account " + sid.String()
+	}
+	if domain == "" {
+		return account
+	}
+	return domain + `\` + account
+}

@@ -1,0 +1,55 @@
+package service
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestPathsInTheUnitAreWhatTheyWere(t *testing.T) {
+	for name, c := range map[string]struct{ dir, program, want string }{
+		"plain":       {"/data", "/bin/program", `ExecStart="/bin/program" "--data" "/data" "serve" "--as-service"`},
+		"spaces":      {"/a data", "/a bin/program", `ExecStart="/a bin/program" "--data" "/a data" `},
+		"specifiers":  {"/%h", "/50%/program", `ExecStart="/50%%/program" "--data" "/%%h" `},
+		"variables":   {"/$HOME/${x}", "/$HOME/program", `ExecStart="/$HOME/program" "--data" "/$$HOME/$${x}" `},
+		"quotes":      {`/a "b" 'c'`, "/p", `"--data" "/a \"b\" 'c'" `},
+		"backslashes": {`/a\tb\`, "/p", `"--data" "/a\\tb\\" `},
+		"a template":  {"/{{Path}}", "/{{if/p", `ExecStart="/{{if/p" "--data" "/{{Path}}" `},
+		"written":     {`/a $b %c "d"`, "/p", "\nReadWritePaths=\"/a $b %%c \\\"d\\\"\"\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			described := config(Options{Dir: c.dir}, c.program)
+			if got := described.Option["PIDFile"].(string); !strings.Contains(got, c.want) {
+				t.Errorf("the unit lacks %q:\n%s", c.want, got)
+			}
+		})
+	}
+}
+
+func TestTheServiceSeesTheFoldersThatItNeeds(t *testing.T) {
+	for name, c := range map[string]struct{ dir, program, want string }{
+		"system folders":    {"/srv/beacon", "/usr/bin/program", "ProtectHome=yes\nPrivateTmp=yes\nReadWritePaths=\"/srv/beacon\"\n"},
+		"data in a home":    {"/home/anne/data", "/usr/bin/program", "ProtectHome=read-only\nPrivateTmp=yes\nReadWritePaths=\"/home/anne/data\"\n"},
+		"a program at home": {"/srv/beacon", "/root/program", "ProtectHome=read-only\n"},
+		"temporary data":    {"/tmp/data", "/usr/bin/program", "ProtectHome=yes\nReadWritePaths=/tmp /var/tmp\nReadWritePaths=\"/tmp/data\"\n"},
+		"a name like one":   {"/homes/data", "/tmpfile/program", "ProtectHome=yes\nPrivateTmp=yes\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := places(c.dir, c.program); !strings.HasPrefix(got, c.want) {
+				t.Errorf("%s", got)
+			}
+		})
+	}
+}
+
+// The services of an account have no right to what needs root, and would not start.
+func TestTheUnitOfAnAccountAsksForNothingThatNeedsRoot(t *testing.T) {
+	got := unit(Options{Dir: "/home/anne/data", User: true}, "/p")
+	for _, needsRoot := range []string{"Protect", "Private", "CapabilityBoundingSet", "ReadWritePaths", "User="} {
+		if strings.Contains(got, needsRoot) {
+			t.Errorf("%s stands in it:\n%s", needsRoot, got)
+		}
+	}
+	if !strings.Contains(got, "NoNewPrivileges=yes\n") || !strings.Contains(got, "SystemCallFilter=@system-service\n") {
+		t.Errorf("it is not hardened:\n%s", got)
+	}
+}

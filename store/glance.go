@@ -1,0 +1,124 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/sqlite"
+)
+
+// Glance is what can be told of a data directory without opening it.
+type Glance struct {
+	// Connections are those that are saved, Schedules likewise; Scheduled are the
+	// connections that a schedule imports.
+	Connections, Schedules, Scheduled int
+	// KeyMade says that there is a data key, Sealed that something needs it.
+	KeyMade, Sealed bool
+	// Key is where the key is. KeyProblem is why it cannot be used, mostly a
+	// [KeyError]; nil when it can.
+	Key        KeyPlace
+	KeyProblem error
+}
+
+// GlanceAt looks at the beacon.db of a data directory and changes nothing: not even
+// a key is made. There need be neither; a nil keyring is the operating system's. The
+// errors are those of [Open].
+func GlanceAt(ctx context.Context, dir string, keyring Keyring) (Glance, error) {
+	var g Glance
+	path := filepath.Join(dir, FileName)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return g, checkNotLost(dir)
+	}
+	options, err := fileOptions()
+	if err != nil {
+		return g, err
+	}
+	var record *keyRecord
+	err = sqlite.View(ctx, path, options, func(db *sql.DB) (err error) {
+		for query, into := range map[string]*int{
+			"SELECT count(*) FROM connection": &g.Connections,
+			"SELECT count(*) FROM schedule":   &g.Schedules,
+			"SELECT count(*) FROM connection WHERE schedule_id IS NOT NULL AND NOT disabled": &g.Scheduled,
+		} {
+			if err := db.QueryRowContext(ctx, query).Scan(into); err != nil {
+				return err
+			}
+		}
+		if g.Sealed, err = sealedValues(ctx, db); err != nil {
+			return err
+		}
+		record, err = readKeyRecord(ctx, db)
+		return err
+	})
+	if err != nil || record == nil {
+		return g, unusable(dir, err)
+	}
+	if keyring == nil {
+		keyring = systemKeyring{limit: keyringLimit}
+	}
+	key := &dataKey{keyring: keyring, file: filepath.Join(dir, KeyFileName), now: time.Now}
+	g.KeyMade, g.Key = true, key.placeOf(*record)
+	_, g.KeyProblem = key.load(ctx, *record)
+	return g, nil
+}
+
+// CheckFile reads every page of the beacon.db of a data directory, and changes
+// nothing. The errors are those of [Open].
+func CheckFile(ctx context.Context, dir string) error {
+	path := filepath.Join(dir, FileName)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(checkNotLost(dir), err)
+	}
+	return unusable(dir, CheckBackup(ctx, path))
+}
+
+// FreeSpace is what this account may still write to the disk of a folder; negative
+// when that cannot be told.
+func FreeSpace(folder string) connector.Size { return sqlite.FreeSpace(folder) }
+
+// Names are what there is in a data directory to be named, for a shell that completes
+// a command line.
+type Names struct {
+	Connections, Schedules []string
+	// Tasks are the newest ones, the newest first.
+	Tasks []NamedTask
+}
+
+// NamedTask is a task as it is told from others.
+type NamedTask struct {
+	ID                 int64
+	Connection, Status string
+}
+
+// mostNamedTasks is how many tasks one may choose from.
+const mostNamedTasks = 20
+
+// NamesAt reads the names in a data directory, and changes nothing. There are none
+// when it does not exist. The errors are those of [Open].
+func NamesAt(ctx context.Context, dir string) (names Names, err error) {
+	path := filepath.Join(dir, FileName)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return names, nil
+	}
+	options, err := fileOptions()
+	if err != nil {
+		return names, err
+	}
+	err = sqlite.View(ctx, path, options, func(db *sql.DB) error {
+		one := func(rows *sql.Rows) (name string, err error) { return name, rows.Scan(&name) }
+		var failed [3]error
+		names.Connections, failed[0] = all(ctx, db, one, "SELECT name FROM connection ORDER BY folded_name")
+		names.Schedules, failed[1] = all(ctx, db, one, "SELECT name FROM schedule ORDER BY name")
+		names.Tasks, failed[2] = all(ctx, db, func(rows *sql.Rows) (t NamedTask, err error) {
+			return t, rows.Scan(&t.ID, &t.Connection, &t.Status)
+		}, "SELECT id, connection_name, status FROM task ORDER BY id DESC LIMIT ?", mostNamedTasks)
+		return errors.Join(failed[:]...)
+	})
+	return names, err
+}

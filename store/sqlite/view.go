@@ -1,0 +1,31 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"net/url"
+)
+
+// View has read look at a file of the program without changing anything, not even
+// beside it. The errors are those of [Open] for a file that cannot be used, and
+// those of read.
+func View(ctx context.Context, path string, options Options, read func(db *sql.DB) error) error {
+	_, known, err := options.load()
+	if err != nil {
+		return err
+	}
+	before, err := look(path)
+	if err != nil {
+		return err
+	}
+	parameters := url.Values{"mode": {"ro"}}
+	if !before.log { // or even reading would leave an empty log beside the file
+		parameters.Set("immutable", "1")
+	}
+	db := openPool(path, parameters, "")
+	defer func() { _ = db.Close() }()
+	if _, err := identify(ctx, db, path, known); err != nil {
+		return Explain(path, err)
+	}
+	return Explain(path, read(db))
+}

@@ -1,0 +1,38 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"path/filepath"
+)
+
+// AskToCancel asks whichever process runs a task to cancel it, and says whether the
+// task was still running.
+func (s *Store) AskToCancel(ctx context.Context, taskID int64) (asked bool, err error) {
+	err = s.db.Update(ctx, func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, "UPDATE task SET cancel = 1 WHERE id = ? AND status IN (?, ?)",
+			taskID, string(StatusQueued), string(StatusRunning))
+		if err != nil {
+			return err
+		}
+		changed, err := result.RowsAffected()
+		asked = changed > 0
+		return err
+	})
+	return asked, err
+}
+
+// CancelAsked says whether somebody has asked to cancel a task.
+func (s *Store) CancelAsked(ctx context.Context, taskID int64) (bool, error) {
+	found, err := query(ctx, s, func(rows *sql.Rows) (asked bool, err error) {
+		return asked, rows.Scan(&asked)
+	}, "SELECT cancel FROM task WHERE id = ?", taskID)
+	return len(found) > 0 && found[0], err
+}
+
+// ProgressFile is where the process that imports through a connection tells others
+// how far it is. It stands beside the lock and is no part of beacon.db: it changes
+// all the time, and nothing is lost with it.
+func ProgressFile(dir, connectionID string) string {
+	return filepath.Join(dir, lockFolder, connectionID+".progress")
+}

@@ -1,0 +1,63 @@
+package systems
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/session"
+)
+
+// watch follows an import of another process, such as the service, as long as it is
+// the one that is shown.
+func (r *running) watch(task app.Task) {
+	ctx, leave := context.WithCancel(r.session.Context())
+	r.leave, r.elsewhere = leave, true
+	session.Go(r.session, ctx, func(ctx context.Context) (app.Task, error) {
+		var lines []app.Line
+		return r.session.Beacon.FollowTask(ctx, task.ID, func(f app.FollowedTask) {
+			lines = append(lines, f.Lines...)
+			now := app.Execution{Task: f.Task, Phases: f.Phases, Lines: lines[:len(lines):len(lines)]}
+			fyne.Do(func() {
+				if ctx.Err() == nil && !now.Task.Status.Ended() {
+					r.showProgress(now)
+				}
+			})
+		})
+	}, func(_ app.Task, err error) {
+		if ctx.Err() != nil { // another is shown
+			return
+		}
+		r.unwatch()
+		if err != nil {
+			r.session.Beacon.Log().Warn("following an import of another process", "task", task.ID, "error", err)
+		}
+		r.refresh()
+	})
+}
+
+// notice turns to the import of a connection that another process has begun, unless
+// one is shown that runs.
+func (r *running) notice(connectionID string) {
+	if e, known := r.session.Beacon.Entry(connectionID); known && (r.task.ID == 0 || r.over) &&
+		r.task.ID != e.LastTask.ID && r.runsElsewhere(e.LastTask) {
+		r.follow(e.LastTask)
+	}
+}
+
+// unwatch ends what watch has begun.
+func (r *running) unwatch() {
+	r.leave()
+	r.leave, r.elsewhere = func() {}, false
+}
+
+// runsElsewhere says whether another process is at work on a task.
+func (r *running) runsElsewhere(t app.Task) bool {
+	for _, e := range r.session.Beacon.Running() {
+		if e.Task.ID == t.ID {
+			return false
+		}
+	}
+	return t.ID != 0 && !t.Status.Ended()
+}
