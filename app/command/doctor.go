@@ -14,7 +14,7 @@ type doctorCommand struct{}
 
 // Run also says what there is to say when the data directory cannot be opened: then
 // it is needed most.
-func (cmd doctorCommand) Run(ctx context.Context, c *console) error {
+func (doctorCommand) Run(ctx context.Context, c *console) error {
 	dir, err := app.DataDirPlace(c.data)
 	if err != nil {
 		return err

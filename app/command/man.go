@@ -166,7 +166,7 @@ func (m *manual) environment() {
 		{app.LogFile, "The log; it never holds a secret."},
 	})
 	m.macro("SH", "EXIT STATUS")
-	m.text(exitStatuses)
+	m.text(strings.TrimPrefix(exitHelp, "Exit status: "))
 	m.macro("SH", "EXAMPLES")
 	for i, example := range [][2]string{
 		{"Connect a tenant on a server without a browser, and import:", "inventory-beacon connection add Contoso\ninventory-beacon connection sign-in Contoso --browser none\ninventory-beacon import Contoso"},
@@ -195,7 +195,3 @@ func (m *manual) terms(terms [][2]string) {
 		m.text(t[1])
 	}
 }
-
-// exitStatuses says what the program ends with.
-var exitStatuses = fmt.Sprintf("%d when it is done, also with warnings; %d when it failed or an import was held back; %d when it was called wrongly.",
-	exitDone, exitFailed, exitWrong)

@@ -27,7 +27,7 @@ func (cmd taskFollowCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	c.note("Task %d of %s, started %s by %s.", task.ID, task.ConnectionName, localTime(&task.Started), task.Trigger)
-	f := &follower{console: c, asJSON: c.json}
+	f := &follower{console: c}
 	task, err = beacon.FollowTask(ctx, task.ID, f.tell)
 	if err != nil {
 		return err
@@ -92,14 +92,13 @@ type progressRow struct {
 // follower writes what is new of a task.
 type follower struct {
 	*console
-	asJSON bool
-	last   time.Time // when the progress was written
+	last time.Time // when the progress was written
 }
 
 func (f *follower) tell(t app.FollowedTask) {
 	for _, line := range t.Lines {
 		switch {
-		case f.asJSON:
+		case f.json:
 			_ = f.print(followedRow{Line: &line}) // the result says whether it can be written
 		case line.Level < slog.LevelError: // why it failed is said at the end
 			f.note("%s %s", line.At.Local().Format(time.TimeOnly), line.Text)
@@ -111,7 +110,7 @@ func (f *follower) tell(t app.FollowedTask) {
 	f.last = time.Now()
 	for _, p := range t.Phases {
 		switch {
-		case f.asJSON:
+		case f.json:
 			_ = f.print(followedRow{Progress: &progressRow{string(p.Phase), p.Done, p.Total, p.Finished, p.Rate, p.Left.Seconds()}})
 		case !p.Finished && p.Done > 0:
 			f.note("         %s: %s", p.Phase, howFar(p))

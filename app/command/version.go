@@ -4,7 +4,7 @@ import "inventorybeacon/app"
 
 type versionCommand struct{}
 
-func (cmd versionCommand) Run(c *console) error {
+func (versionCommand) Run(c *console) error {
 	build := app.ThisBuild()
 	if c.json {
 		return c.printJSON(build)
