@@ -26,7 +26,7 @@ type options struct {
 	seed          uint64
 	tags, run     string
 	files         string
-	timeout       time.Duration
+	timeout       time.Duration // of the tests of one change
 	packageFolder string
 }
 
@@ -37,7 +37,6 @@ func main() {
 	flag.StringVar(&o.tags, "tags", "sqlite_fts5", "build tags")
 	flag.StringVar(&o.run, "run", "", "only tests whose names match, as go test -run")
 	flag.StringVar(&o.files, "files", "*.go", "only files whose names match")
-	flag.DurationVar(&o.timeout, "timeout", 10*time.Minute, "how long the tests may take; those that hang have noticed")
 	flag.Parse()
 	if flag.NArg() != 1 {
 		flag.Usage()
@@ -64,9 +63,12 @@ func mutate(ctx context.Context, o options) error {
 		return err
 	}
 	defer os.RemoveAll(temporary)
+	o.timeout = 30 * time.Minute
+	began := time.Now()
 	if verdict, output := try(ctx, o, temporary, nil); verdict != unnoticed {
 		return fmt.Errorf("the tests fail without any change:\n%s", output)
 	}
+	o.timeout = 20*time.Second + 3*time.Since(began) // whoever hangs then has noticed
 	tried, seen := 0, 0
 	for i := range mutants {
 		if o.count > 0 && tried == o.count {
