@@ -65,7 +65,8 @@ func TestOnlyNewTimesBeginAnew(t *testing.T) {
 		{"kind", schedule.Schedule{Kind: schedule.Daily, Time: 15}, schedule.Schedule{Kind: schedule.Hourly, Time: 15}},
 		{"distance", schedule.Schedule{Kind: schedule.Minutes, Every: 15}, schedule.Schedule{Kind: schedule.Minutes, Every: 30}},
 		{
-			"days", schedule.Schedule{Kind: schedule.Weekly, Days: schedule.DaysOf(time.Monday)},
+			"days",
+			schedule.Schedule{Kind: schedule.Weekly, Days: schedule.DaysOf(time.Monday)},
 			schedule.Schedule{Kind: schedule.Weekly, Days: schedule.DaysOf(time.Monday, time.Friday)},
 		},
 		{"day", schedule.Schedule{Kind: schedule.Monthly, Day: 1}, schedule.Schedule{Kind: schedule.Monthly, Day: 2}},
