@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // ByteOrderMark belongs before the CSV of a file: without it, Excel takes accented
@@ -60,26 +61,37 @@ func csvCell(value any) string {
 // began with other text is not quoted.
 const cellEnds = ",;|\t\r\n"
 
-// formulaSigns begin a formula, in East Asian settings also as wide characters
-// (OWASP: CSV injection).
-const formulaSigns = "=+-@＝＋－＠﹦﹢﹣﹫"
+// beginsFormula says whether a spreadsheet takes for a formula what begins so, in
+// East Asian settings also with a wide character (OWASP: CSV injection).
+func beginsFormula(r rune) bool {
+	switch r {
+	case '=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫':
+		return true
+	default:
+		return false
+	}
+}
+
+func endsCell(r rune) bool {
+	return r < utf8.RuneSelf && strings.IndexByte(cellEnds, byte(r)) >= 0
+}
 
 // defused keeps a spreadsheet from taking a text, or a part of it, for a formula:
 // names come from a directory that many people can write. An apostrophe makes a
 // text of what follows.
 func defused(text string) string {
-	if !strings.ContainsAny(text, formulaSigns+"\t\r\n") {
-		return text
-	}
 	var harmless strings.Builder
 	begins, copied := true, 0
 	for i, r := range text {
-		ends := strings.ContainsRune(cellEnds, r)
-		if begins && strings.ContainsRune(formulaSigns, r) || i == 0 && ends && unicode.IsControl(r) {
+		ends := endsCell(r)
+		if begins && (beginsFormula(r) || i == 0 && ends && unicode.IsControl(r)) {
 			harmless.WriteString(text[copied:i] + "'")
 			begins, copied = false, i
 		}
-		begins = ends || begins && !unicode.IsGraphic(r) || begins && (r == '"' || unicode.IsSpace(r))
+		begins = ends || begins && (r == '"' || unicode.IsSpace(r) || !unicode.IsGraphic(r))
+	}
+	if copied == 0 && harmless.Len() == 0 {
+		return text
 	}
 	return harmless.String() + text[copied:]
 }
