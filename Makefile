@@ -9,7 +9,12 @@ program := bin/inventory-beacon
 # How long each fuzz target runs.
 FUZZTIME ?= 30s
 
-.PHONY: run build headless test fuzz openid lint bench clean
+# What mutate changes: so many places of a package, chosen by a number.
+PACKAGE ?= ./store
+N ?= 20
+SEED ?= 1
+
+.PHONY: run build headless test mutate fuzz openid lint bench clean
 
 run: build ## build, and try the program on an offline tenant
 	$(program) demo
@@ -24,6 +29,10 @@ headless: ## build the console program for servers without graphics libraries
 test: ## run every test, with the race detector; the journeys drive the real window
 	.ci/packages build test
 	go test -race -timeout 30m -tags $(tags) ./...
+
+mutate: ## small harmful changes that the tests do not notice: PACKAGE=./store N=20 SEED=1
+	.ci/packages build test
+	cd bench && go run ./mutate -tags $(tags) -n $(N) -seed $(SEED) $(abspath $(PACKAGE))
 
 fuzz: ## every fuzz target, for FUZZTIME=30s each
 	.ci/packages build

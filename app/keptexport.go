@@ -35,6 +35,9 @@ func (b *Beacon) ExportKept(ctx context.Context, id string, out io.Writer) error
 func addTable[T any](archive *zip.Writer, name string, columns []export.Column[T], each func(yield func(T) error) error) error {
 	file, err := archive.Create(name + ".csv")
 	if err == nil {
+		_, err = io.WriteString(file, export.ByteOrderMark)
+	}
+	if err == nil {
 		_, err = export.Write(file, export.CSV, columns, each)
 	}
 	if err != nil {

@@ -201,3 +201,32 @@ func TestOnlyWhatCountsMakesTimesDifferent(t *testing.T) {
 		t.Error("they run at different times")
 	}
 }
+
+func TestNextOfWhatOtherTestsDoNotMeet(t *testing.T) {
+	at := func(text string) time.Time {
+		moment, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return moment
+	}
+	for name, c := range map[string]struct {
+		schedule    Schedule
+		after, want string
+	}{
+		"of an hourly schedule only the minute counts": {Schedule{Kind: Hourly, Time: 7*60 + 15}, "2026-03-01T00:00:00Z", "2026-03-01T00:15:00Z"},
+		"a clock that stands before the year 2000":     {Schedule{Kind: Minutes, Every: 15}, "1999-12-31T23:50:00Z", "2000-01-01T00:00:00Z"},
+		"a run at that moment":                         {Schedule{Kind: Minutes, Every: 15}, "1999-12-31T23:45:00Z", "2000-01-01T00:00:00Z"},
+	} {
+		if got := c.schedule.Next(at(c.after), time.UTC); !got.Equal(at(c.want)) {
+			t.Errorf("given %s: %s, want %s", name, got, c.want)
+		}
+	}
+	upcoming := Schedule{Kind: Daily, Time: 60}.Upcoming(at("2026-03-01T00:00:00Z"), time.UTC, 3)
+	if len(upcoming) != 3 || !upcoming[0].Equal(at("2026-03-01T01:00:00Z")) || !upcoming[2].Equal(at("2026-03-03T01:00:00Z")) {
+		t.Errorf("upcoming: %v", upcoming)
+	}
+	if none := (Schedule{}).Upcoming(at("2026-03-01T00:00:00Z"), time.UTC, 3); len(none) != 0 {
+		t.Errorf("upcoming of none: %v", none)
+	}
+}

@@ -149,3 +149,18 @@ func TestWhatHappensToTheClock(t *testing.T) {
 		})
 	}
 }
+
+func TestARunIsMissedOnlyWhenNobodyAskedForLongerThanPatience(t *testing.T) {
+	begin := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		gap  time.Duration
+		want string
+	}{{Patience, "01 00:01"}, {Patience + time.Nanosecond, "01 00:01 missed"}} {
+		s := simulate(time.UTC, begin, Schedule{Kind: Hourly, Time: 1})
+		s.ask(begin)
+		s.ask(begin.Add(c.gap))
+		if got := s.said(); got != c.want {
+			t.Errorf("after %s: %s, want %s", c.gap, got, c.want)
+		}
+	}
+}

@@ -2,11 +2,13 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/zalando/go-keyring"
 )
@@ -14,6 +16,23 @@ import (
 // sessionVariable tells the test that it runs inside a desktop session with a
 // real Secret Service, and where that keeps its files.
 const sessionVariable = "STORE_TEST_SESSION"
+
+// busConfiguration is a session bus that starts nothing by itself: one that is asked
+// for secrets before the unlocked keyring has taken its name would start another,
+// locked one, which outlives the bus.
+const busConfiguration = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+	<type>session</type>
+	<listen>unix:tmpdir=/tmp</listen>
+	<auth>EXTERNAL</auth>
+	<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
+</busconfig>`
+
+// unlockedKeyring starts a keyring, waits until it has its name on the bus, and runs
+// the rest of the arguments.
+const unlockedKeyring = `printf 'password\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null &&
+	until dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.GetNameOwner string:org.freedesktop.secrets >/dev/null 2>&1
+	do sleep 0.1; done && exec "$0" "$@"`
 
 // inSession runs the test again inside a session bus of its own with an unlocked
 // GNOME keyring. The caller returns when it is true.
@@ -28,9 +47,13 @@ func inSession(t *testing.T) (done bool) {
 		}
 	}
 	home := t.TempDir()
-	command := exec.Command("dbus-run-session", "--", "sh", "-c",
-		`printf 'password\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$0" "$@"`,
+	configuration := filepath.Join(home, "bus.conf")
+	must(t, os.WriteFile(configuration, []byte(busConfiguration), 0o600))
+	limit, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	command := exec.CommandContext(limit, "dbus-run-session", "--config-file="+configuration, "--", "sh", "-c", unlockedKeyring,
 		os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
+	command.WaitDelay = time.Second // whatever it has started may keep its output open
 	command.Env = append(os.Environ(), sessionVariable+"="+home,
 		"HOME="+home, "XDG_DATA_HOME="+filepath.Join(home, "data"), "XDG_RUNTIME_DIR="+home)
 	var output bytes.Buffer

@@ -57,10 +57,57 @@ func TestOnlyNewTimesBeginAnew(t *testing.T) {
 	if got := handled(t, s, "1"); !got.Equal(earlier) {
 		t.Errorf("another name: handled up to %s, want %s", got, earlier)
 	}
-	one.Time++
-	putSchedule(t, s, one)
-	if got := handled(t, s, "1"); !got.Equal(testTime) {
-		t.Errorf("another time: handled up to %s, want %s", got, testTime)
+	for _, c := range []struct {
+		changed     string
+		before, now schedule.Schedule
+	}{
+		{"time", schedule.Schedule{Kind: schedule.Daily, Time: 60}, schedule.Schedule{Kind: schedule.Daily, Time: 61}},
+		{"kind", schedule.Schedule{Kind: schedule.Daily, Time: 15}, schedule.Schedule{Kind: schedule.Hourly, Time: 15}},
+		{"distance", schedule.Schedule{Kind: schedule.Minutes, Every: 15}, schedule.Schedule{Kind: schedule.Minutes, Every: 30}},
+		{
+			"days",
+			schedule.Schedule{Kind: schedule.Weekly, Days: schedule.DaysOf(time.Monday)},
+			schedule.Schedule{Kind: schedule.Weekly, Days: schedule.DaysOf(time.Monday, time.Friday)},
+		},
+		{"day", schedule.Schedule{Kind: schedule.Monthly, Day: 1}, schedule.Schedule{Kind: schedule.Monthly, Day: 2}},
+	} {
+		c.before.ID, c.before.Name, c.now.ID, c.now.Name = c.changed, c.changed, c.changed, c.changed
+		putSchedule(t, s, c.before)
+		must(t, s.PassOver(t.Context(), c.changed, earlier))
+		putSchedule(t, s, c.now)
+		if got := handled(t, s, c.changed); !got.Equal(testTime) {
+			t.Errorf("another %s: handled up to %s, want %s", c.changed, got, testTime)
+		}
+	}
+}
+
+// An import that ended before the run began says nothing of it.
+func TestAnEarlierImportIsNotTheOneThatIsDue(t *testing.T) {
+	now := testTime
+	s, err := Open(t.Context(), t.TempDir(), Options{Keyring: newMemoryKeyring(), Now: func() time.Time { return now }})
+	must(t, err)
+	t.Cleanup(func() { _ = s.Close() })
+	putSchedule(t, s, schedule.Schedule{ID: "1", Name: "Nightly", Kind: schedule.Daily})
+	c := exampleConnection("a", "Contoso")
+	c.ScheduleID = "1"
+	must(t, s.Apply(t.Context(), put(c, SecretChanges{})))
+	for _, status := range []Status{StatusSucceeded, StatusWarnings, StatusFailed, StatusCancelled} {
+		_, err := s.CreateTask(t.Context(), Task{ConnectionID: "a", Status: status})
+		must(t, err)
+	}
+	now = now.Add(time.Hour)
+	_, err = s.BeginRun(t.Context(), "1", now)
+	must(t, err)
+	must(t, s.EndDoneImports(t.Context()))
+	if due, err := s.DueImports(t.Context()); err != nil || len(due) != 1 || due[0].ConnectionID != "a" {
+		t.Errorf("due: %+v, %v", due, err)
+	}
+	now = now.Add(time.Minute)
+	_, err = s.CreateTask(t.Context(), Task{ConnectionID: "a", Status: StatusWarnings})
+	must(t, err)
+	must(t, s.EndDoneImports(t.Context()))
+	if due, err := s.DueImports(t.Context()); err != nil || len(due) != 0 {
+		t.Errorf("due after its own import: %+v, %v", due, err)
 	}
 }
 

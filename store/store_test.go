@@ -295,3 +295,13 @@ func TestInventoryFileIsNotTakenForTheStore(t *testing.T) {
 	_, err = Open(t.Context(), dir, Options{})
 	wantError[*sqlite.ForeignFileError](t, err)
 }
+
+// What is stored survives a power cut: each commit waits for the disk
+// (sqlite.org/pragma.html#pragma_synchronous, 2 is FULL).
+func TestACommitWaitsForTheDisk(t *testing.T) {
+	var synchronous int
+	must(t, newStore(t).db.Write.QueryRowContext(t.Context(), "PRAGMA synchronous").Scan(&synchronous))
+	if synchronous != 2 {
+		t.Errorf("synchronous = %d, want 2", synchronous)
+	}
+}

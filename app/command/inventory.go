@@ -114,6 +114,11 @@ func runInventory[T any](ctx context.Context, c *console, flags inventoryFlags, 
 		return err
 	}
 	return c.writeTo(flags.Output, func(w io.Writer) error {
+		if flags.Format == export.CSV && flags.Output != "" {
+			if _, err := io.WriteString(w, export.ByteOrderMark); err != nil {
+				return err
+			}
+		}
 		_, err := export.Write(w, flags.Format, columns, query(beacon, connections))
 		return err
 	})

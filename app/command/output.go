@@ -56,7 +56,7 @@ func (o *standardOutput) Write(p []byte) (int, error) {
 
 // writeFile writes a file that takes its name only when it is complete, so that
 // an old one is never lost to a failed export. What is no file, such as a pipe
-// or /dev/null, is written as it is.
+// or /dev/null, is written as it is. What a kill left of earlier ones is removed.
 func writeFile(path string, write func(io.Writer) error) error {
 	mode := fs.FileMode(0o600)
 	if resolved, err := filepath.EvalSymlinks(path); err == nil {
@@ -71,23 +71,17 @@ func writeFile(path string, write func(io.Writer) error) error {
 	default:
 		return writeDevice(path, write)
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".inventory-*")
+	removeUnfinished(filepath.Dir(path))
+	file, err := createUnfinished(filepath.Dir(path))
 	if err != nil {
 		return &outputError{path, err}
 	}
-	out := &outputFile{file: file, path: path}
-	err = write(out)
-	if err == nil {
-		err = out.failed(errors.Join(file.Chmod(mode), file.Sync()))
+	defer file.discard()
+	out := &outputFile{file: file.File, path: path}
+	if err := write(out); err != nil {
+		return err
 	}
-	err = errors.Join(err, out.failed(file.Close()))
-	if err == nil {
-		err = out.failed(os.Rename(file.Name(), path))
-	}
-	if err != nil {
-		_ = os.Remove(file.Name())
-	}
-	return err
+	return out.failed(file.publish(path, mode))
 }
 
 func writeDevice(path string, write func(io.Writer) error) error {

@@ -47,16 +47,23 @@ func missARun(t *testing.T, dir, name string, connections ...string) {
 	}
 }
 
+// serveLimit is far beyond what a process is to do in a test. One that does not do it
+// is ended then, so that the test can tell what it has said instead.
+const serveLimit = 2 * time.Minute
+
 // serving is the command serve in a process of its own.
 type serving struct {
 	*exec.Cmd
 	t      *testing.T
+	limit  context.Context
 	stderr *terminal
 }
 
 func serve(t *testing.T, dir string) *serving {
 	t.Helper()
-	s := &serving{t: t, Cmd: process(context.Background(), dir, "serve")}
+	limit, cancel := context.WithTimeout(context.Background(), serveLimit)
+	t.Cleanup(cancel)
+	s := &serving{t: t, limit: limit, Cmd: process(limit, dir, "serve")}
 	s.begin()
 	return s
 }
@@ -83,6 +90,17 @@ func (s *serving) says(text string) string {
 		s.t.Fatalf("it does not say %q: %v", text, err)
 	}
 	return read
+}
+
+// until waits for what it makes happen elsewhere.
+func (s *serving) until(happened <-chan struct{}, what string) {
+	s.t.Helper()
+	select {
+	case <-happened:
+	case <-s.limit.Done():
+		said, _ := io.ReadAll(s.stderr.from)
+		s.t.Fatalf("%s did not happen; it says %q", what, said)
+	}
 }
 
 func (s *serving) kill() {
@@ -133,7 +151,7 @@ func TestServeEndsOnSIGTERMAndGoesOnWithTheNextStart(t *testing.T) {
 	held := server.hold()
 	first := serve(t, dir)
 	first.says("was missed and is made up now.")
-	<-held
+	first.until(held, "the import")
 	began := time.Now()
 	if said := first.end(); !strings.Contains(said, "interrupting the import of Contoso, which goes on with the next start") {
 		t.Errorf("at its end it says %q", said)
@@ -165,7 +183,7 @@ func TestOneOfTwoServesAndTheOtherTakesOver(t *testing.T) {
 	missARun(t, dir, "Hourly", "Contoso")
 	held := server.hold()
 	first := serve(t, dir)
-	<-held
+	first.until(held, "the import")
 	second := serve(t, dir)
 	second.says("The schedules are run elsewhere: by the command serve (process " + strconv.Itoa(first.Process.Pid) + ").")
 	if _, _, stderr := run(t, dir, "schedule", "list"); !strings.Contains(stderr, "are run by the command serve (process "+strconv.Itoa(first.Process.Pid)+")") {
@@ -189,7 +207,7 @@ func TestServeThatIsKilledAgainAndAgainLosesNothing(t *testing.T) {
 	for kills := range 8 {
 		held := server.hold()
 		s := serve(t, dir)
-		<-held
+		s.until(held, "the import after "+strconv.Itoa(kills)+" kills")
 		s.kill()
 		if task := newest(t, dir); task.Status != "interrupted" || task.Trigger != "catch-up" {
 			t.Fatalf("after %d kills, the task: %+v", kills+1, task)

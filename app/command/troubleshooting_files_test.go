@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"inventorybeacon/app"
-	"inventorybeacon/app/export"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/folder"
@@ -47,7 +46,6 @@ func fileTroubles(*testing.T) []trouble {
 		advised("A file to read does not exist", &fs.PathError{Op: "open", Path: "token.txt", Err: fs.ErrNotExist}),
 		advised("A file to read may not be opened", &fs.PathError{Op: "open", Path: "token.txt", Err: fs.ErrPermission}),
 		advised("An export cannot be written", &outputError{path: "users.xlsx", err: errors.New("it is a folder")}),
-		advised("An export is too long for Excel", &export.TooManyRowsError{Most: 1_048_575}),
 	}
 }
 

@@ -97,7 +97,7 @@ func newWriter(w io.Writer, format Format) (writer, error) {
 	case JSON:
 		return newJSONWriter(w), nil
 	case XLSX:
-		return newXLSXWriter(w)
+		return newXLSXWriter(w), nil
 	default:
 		return nil, fmt.Errorf("no format %q", format)
 	}

@@ -1,111 +1,208 @@
 package export
 
 import (
-	"errors"
+	"archive/zip"
+	"bufio"
+	"fmt"
 	"io"
-
-	"github.com/xuri/excelize/v2"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf16"
 
 	"inventorybeacon/connector"
 )
 
-// maxSheetRows is what a worksheet holds, heading included.
-const maxSheetRows = 1_048_576
+// What Excel takes ("Excel specifications and limits").
+const (
+	maxSheetRows  = 1_048_576 // heading included
+	maxCellLength = 32_767    // in UTF-16 code units
+)
 
-// xlsxWriter writes an Excel workbook with one sheet, through excelize's
-// stream, which keeps rows on disk and not in memory.
+// maxSheetSize is where a sheet ends before it is full of rows. From 4 GiB on, a
+// file in a ZIP archive needs the form ZIP64, and Excel takes that only with a
+// version in its local header that archive/zip does not write.
+const maxSheetSize = 4_000_000_000
+
+// cutMark ends a text of which a cell holds only the beginning.
+const cutMark = " … [cut: a cell holds 32,767 characters]"
+
+// Days that Excel shows as dates, from 1900-03-01 to 9999-12-31: before, it counts
+// a 29 February that there was not. Its days are counted from 1899-12-30.
+const (
+	firstDay  = 61
+	lastDay   = 2_958_465
+	day1970   = 25_569
+	boldStyle = 1 // their places in cellXfs of xlsxStyles
+	dateStyle = 2
+)
+
+// xlsxWriter writes an Excel workbook (ECMA-376) straight into the archive that it
+// is: no row is kept in memory or in a temporary file. What one sheet does not
+// hold goes on in the next.
 type xlsxWriter struct {
-	w      io.Writer
-	book   *excelize.File
-	stream *excelize.StreamWriter
-	date   int
-	rows   int
-	cells  []any
+	archive *zip.Writer
+	sheet   *bufio.Writer
+	sheets  int
+	rows    int   // of this sheet
+	size    int64 // of this sheet, in bytes
+	heads   []string
+	columns []string // "A", "B"
+	line    strings.Builder
 }
 
-func newXLSXWriter(w io.Writer) (*xlsxWriter, error) {
-	book := excelize.NewFile()
-	stream, err := book.NewStreamWriter("Sheet1")
-	if err != nil {
-		return nil, errors.Join(err, book.Close())
-	}
-	format := "yyyy-mm-dd"
-	date, err := book.NewStyle(&excelize.Style{CustomNumFmt: &format})
-	if err != nil {
-		return nil, errors.Join(err, book.Close())
-	}
-	return &xlsxWriter{w: w, book: book, stream: stream, date: date}, nil
-}
+func newXLSXWriter(w io.Writer) *xlsxWriter { return &xlsxWriter{archive: zip.NewWriter(w)} }
 
 func (x *xlsxWriter) begin(_, titles []string) error {
-	bold, err := x.book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
-	if err != nil {
-		return err
+	x.heads = titles
+	x.columns = make([]string, len(titles))
+	for i := range titles {
+		x.columns[i] = columnName(i)
 	}
-	if err := x.stream.SetColWidth(1, len(titles), 24); err != nil {
-		return err
-	}
-	if err := x.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	heads := make([]any, len(titles))
-	for i, title := range titles {
-		heads[i] = excelize.Cell{Value: title, StyleID: bold}
-	}
-	return x.write(heads)
+	return x.beginSheet()
 }
 
 func (x *xlsxWriter) row(values []any) error {
-	if x.rows >= maxSheetRows {
-		return &TooManyRowsError{Most: maxSheetRows - 1}
-	}
-	x.cells = x.cells[:0]
-	for _, value := range values {
-		switch v := value.(type) {
-		case connector.Date:
-			if v == 0 {
-				x.cells = append(x.cells, nil)
-			} else {
-				x.cells = append(x.cells, excelize.Cell{Value: v.Time(), StyleID: x.date})
-			}
-		case []string:
-			x.cells = append(x.cells, plain(v))
-		default:
-			x.cells = append(x.cells, v)
+	if x.rows >= maxSheetRows || x.size >= maxSheetSize {
+		if err := x.endSheet(); err != nil {
+			return err
+		}
+		if err := x.beginSheet(); err != nil {
+			return err
 		}
 	}
-	return x.write(x.cells)
-}
-
-func (x *xlsxWriter) write(cells []any) error {
-	x.rows++
-	cell, err := excelize.CoordinatesToCellName(1, x.rows)
-	if err != nil {
-		return err
+	x.beginRow()
+	for i, value := range values {
+		x.cell(i, value)
 	}
-	return x.stream.SetRow(cell, cells)
+	return x.endRow()
 }
 
 func (x *xlsxWriter) end() error {
-	if err := x.stream.Flush(); err != nil {
+	if err := x.endSheet(); err != nil {
 		return err
 	}
-	_, err := x.book.WriteTo(x.w)
+	parts := xlsxParts(x.sheets)
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		part, err := x.archive.Create(name)
+		if err != nil {
+			return err
+		}
+		if _, err := io.WriteString(part, parts[name]); err != nil {
+			return err
+		}
+	}
+	return x.archive.Close()
+}
+
+func (x *xlsxWriter) close() error { return nil }
+
+func (x *xlsxWriter) beginSheet() error {
+	x.sheets++
+	part, err := x.archive.Create(sheetPath(x.sheets))
+	if err != nil {
+		return err
+	}
+	x.sheet = bufio.NewWriterSize(part, 1<<16)
+	x.rows, x.size = 0, 0
+	if _, err := fmt.Fprintf(x.sheet, xlsxSheetBegin, len(x.columns)); err != nil {
+		return err
+	}
+	x.beginRow()
+	for i, title := range x.heads {
+		x.text(i, title, boldStyle)
+	}
+	return x.endRow()
+}
+
+func (x *xlsxWriter) endSheet() error {
+	if _, err := x.sheet.WriteString(xlsxSheetEnd); err != nil {
+		return err
+	}
+	return x.sheet.Flush()
+}
+
+func (x *xlsxWriter) beginRow() {
+	x.rows++
+	x.line.Reset()
+	fmt.Fprintf(&x.line, `<row r="%d">`, x.rows)
+}
+
+func (x *xlsxWriter) endRow() error {
+	x.line.WriteString("</row>")
+	x.size += int64(x.line.Len())
+	_, err := x.sheet.WriteString(x.line.String())
 	return err
 }
 
-// close removes the rows that were kept on disk.
-func (x *xlsxWriter) close() error { return x.book.Close() }
-
-// TooManyRowsError is a table that a worksheet cannot hold.
-type TooManyRowsError struct{ Most int }
-
-func (e *TooManyRowsError) Error() string { return "too many rows for a worksheet" }
-
-// Advice implements [connector.Advised].
-func (e *TooManyRowsError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: "An Excel worksheet holds at most 1,048,575 rows, and there are more.",
-		Action:  "Export as CSV, or narrow the search.",
+// cell writes a value; what is not known leaves its cell empty.
+func (x *xlsxWriter) cell(column int, value any) {
+	switch v := value.(type) {
+	case nil:
+	case bool:
+		digit := "0"
+		if v {
+			digit = "1"
+		}
+		x.value(column, digit, ` t="b"`)
+	case int64, float64:
+		x.value(column, plain(v), "")
+	case connector.Date:
+		if serial := int(v) + day1970; v != 0 && serial >= firstDay && serial <= lastDay {
+			x.value(column, strconv.Itoa(serial), fmt.Sprintf(` s="%d"`, dateStyle))
+			return
+		}
+		x.text(column, v.String(), 0)
+	default:
+		x.text(column, plain(v), 0)
 	}
+}
+
+func (x *xlsxWriter) value(column int, number, attributes string) {
+	x.open(column, attributes)
+	x.line.WriteString("<v>" + number + "</v></c>")
+}
+
+// text writes a text, which as an inline string is never taken for a formula.
+func (x *xlsxWriter) text(column int, text string, style int) {
+	if text == "" {
+		return
+	}
+	x.open(column, fmt.Sprintf(` s="%d" t="inlineStr"`, style))
+	x.line.WriteString(`<is><t xml:space="preserve">`)
+	escapeCell(&x.line, cutToCell(text))
+	x.line.WriteString("</t></is></c>")
+}
+
+func (x *xlsxWriter) open(column int, attributes string) {
+	x.line.WriteString(`<c r="` + x.columns[column])
+	x.line.WriteString(strconv.Itoa(x.rows))
+	x.line.WriteString(`"` + attributes + `>`)
+}
+
+// cutToCell returns what a cell holds of a text, and says so where that is not all.
+func cutToCell(text string) string {
+	if len(text) <= maxCellLength { // in bytes, of which there are never fewer
+		return text
+	}
+	room := maxCellLength - len(utf16.Encode([]rune(cutMark)))
+	length, cutAt := 0, 0
+	for i, r := range text {
+		if length <= room {
+			cutAt = i
+		}
+		if length += utf16.RuneLen(r); length > maxCellLength {
+			return text[:cutAt] + cutMark
+		}
+	}
+	return text
+}
+
+// columnName returns "A" for 0, "Z" for 25, "AA" for 26.
+func columnName(column int) string {
+	if column < 26 {
+		return string(rune('A' + column))
+	}
+	return columnName(column/26-1) + columnName(column%26)
 }

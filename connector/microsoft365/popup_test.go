@@ -98,10 +98,14 @@ func processesWith(directory string) []string {
 }
 
 // signInAsAdmin goes through the tenant's pages in the window. It looks again
-// and again, because a click is lost while its page is being replaced.
+// and again, because a click may be lost while its page is being replaced; but not
+// at once: another click begins the way to the next page anew, and where that takes
+// longer than until the next click, it would never come.
 func signInAsAdmin() func(context.Context) {
 	const step = `(() => {
 		const by = id => document.getElementById(id);
+		if (document.readyState !== "complete" || Date.now() < (window.clicked || 0) + 5000) return document.readyState;
+		window.clicked = Date.now();
 		if (by("accept")) { by("organization").checked = true; by("accept").click(); }
 		else if (by("password")) { by("password").value = "` + demotenant.Password + `"; by("signin").click(); }
 		else if (by("account-admin")) { by("account-admin").click(); }

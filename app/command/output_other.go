@@ -1,0 +1,12 @@
+//go:build !linux
+
+package command
+
+import (
+	"errors"
+	"os"
+)
+
+func createUnnamed(string) (*os.File, error) { return nil, errors.ErrUnsupported }
+
+func nameUnnamed(*os.File, string) (string, error) { return "", errors.ErrUnsupported }

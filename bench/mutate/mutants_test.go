@@ -1,0 +1,41 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestMutantsOf(t *testing.T) {
+	const source = "package p\n\nfunc f(a, b int, g func() error) error {\n\tif a < b && b > 1 {\n\t\treturn nil\n\t}\n" +
+		"\terr := g()\n\tdefer g()\n\tquery(`SELECT a FROM b WHERE c <= 2 AND d`, true)\n\treturn err\n}\n"
+	path := filepath.Join(t.TempDir(), "p.go")
+	if err := os.WriteFile(path, []byte(source), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	mutants, err := mutantsOf(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, m := range mutants {
+		changed := source[:m.begin] + m.text + source[m.end:]
+		for i, line := range strings.Split(changed, "\n") {
+			if i == m.line-1 {
+				lines = append(lines, line)
+			}
+		}
+	}
+	for _, want := range []string{
+		"\tif false && (a < b && b > 1) {", "\tif true || (a < b && b > 1) {", "\tif a < b || b > 1 {", "\tif a < b {", "\tif b > 1 {",
+		"\tif a <= b && b > 1 {", "\tif a < b && b >= 1 {", "\tif a < b && b > 2 {", "\t", "\treturn nil",
+		"\tquery(`SELECT a FROM b WHERE c < 2 AND d`, true)", "\tquery(`SELECT a FROM b WHERE c <= 2 OR d`, true)",
+		"\tquery(`SELECT a FROM b WHERE c <= 2 AND d`, false)",
+	} {
+		if !slices.Contains(lines, want) {
+			t.Errorf("%q is not among %q", want, lines)
+		}
+	}
+}
