@@ -68,12 +68,14 @@ func runImport(ctx context.Context, c *console, beacon *app.Beacon, entry app.En
 		c.held = task
 	}
 	if asJSON {
-		return errors.Join(err, c.printJSON(resultOf(task)))
+		err = errors.Join(err, c.printJSON(resultOf(task)))
+	} else if err == nil {
+		err = summary(task).write(c.Out)
 	}
 	if err != nil {
 		return err
 	}
-	return summary(task).write(c.Out)
+	return c.awaitIndex(ctx, beacon)
 }
 
 func resultOf(task app.Task) importResult {

@@ -112,6 +112,11 @@ func runInventory[T any](ctx context.Context, c *console, flags inventoryFlags, 
 	if err := c.noteOlderParts(ctx, beacon, connections); err != nil {
 		return err
 	}
+	if flags.Search != "" {
+		if err := c.noteIndexing(ctx, beacon); err != nil {
+			return err
+		}
+	}
 	return c.writeTo(flags.Output, func(w io.Writer) error {
 		_, err := export.Write(w, flags.Format, columns, query(beacon, connections))
 		return err

@@ -68,9 +68,14 @@ func (cmd taskPublishCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	if cmd.JSON {
-		return c.printJSON(resultOf(task))
+		err = c.printJSON(resultOf(task))
+	} else {
+		err = summary(task).write(c.Out)
 	}
-	return summary(task).write(c.Out)
+	if err != nil {
+		return err
+	}
+	return c.awaitIndex(ctx, beacon)
 }
 
 type taskDiscardCommand struct {

@@ -183,12 +183,25 @@ func (s *userSelection) addSearch(ctx context.Context, tx querier, inv *Inventor
 	condition, args := namesMatch(words)
 	s.addUser(condition, args...)
 	query := fullTextQuery(words)
-	if !inv.fullText || query == "" {
+	usable := inv.fullText && query != "" && !inv.indexing.get(&inv.indexing.damaged)
+	if usable {
+		upto, err := indexed(ctx, tx)
+		if err != nil {
+			return err
+		}
+		usable = upto == indexWhole
+	}
+	if !usable {
 		s.scan = true
 		return nil
 	}
 	var candidates int64
 	err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM user_search WHERE user_search MATCH ? LIMIT %d)", manyMatches), query).Scan(&candidates)
+	if indexDamaged(err) {
+		inv.noticedIndex(ctx, err)
+		s.scan = true
+		return nil
+	}
 	if err != nil || candidates == manyMatches {
 		return err
 	}
