@@ -70,12 +70,14 @@ func runImport(ctx context.Context, c *console, beacon *app.Beacon, entry app.En
 	}
 	switch {
 	case c.json:
-		return errors.Join(err, c.printJSON(resultOf(task)))
-	case err != nil || c.quiet:
-		return err
-	default:
-		return summary(task).write(c)
+		err = errors.Join(err, c.printJSON(resultOf(task)))
+	case err == nil && !c.quiet:
+		err = summary(task).write(c)
 	}
+	if err != nil {
+		return err
+	}
+	return c.awaitIndex(ctx, beacon)
 }
 
 // tenantOr is the name of a connection's tenant, or what to call an unknown one.

@@ -113,6 +113,11 @@ func runInventory[T any](ctx context.Context, c *console, flags inventoryFlags, 
 	if err := c.noteOlderParts(ctx, beacon, connections); err != nil {
 		return err
 	}
+	if flags.Search != "" {
+		if err := c.noteIndexing(ctx, beacon); err != nil {
+			return err
+		}
+	}
 	return c.writeTo(flags.Output, func(w io.Writer) error {
 		if flags.Format == export.CSV && flags.Output != "" {
 			if _, err := io.WriteString(w, export.ByteOrderMark); err != nil {

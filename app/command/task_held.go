@@ -72,9 +72,14 @@ func (cmd taskPublishCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	if c.json {
-		return c.printJSON(resultOf(task))
+		err = c.printJSON(resultOf(task))
+	} else {
+		err = summary(task).write(c)
 	}
-	return summary(task).write(c)
+	if err != nil {
+		return err
+	}
+	return c.awaitIndex(ctx, beacon)
 }
 
 // confirmHeld asks about an import that waits for a decision; one that does not is

@@ -46,8 +46,8 @@ func (r *results) print(to io.Writer) {
 	fmt.Fprintf(to, `
 "%s" is the part of "%s"
 that the peers do: until all users with their licenses are committed to the import's
-SQLite file, and with all that the process does before and after the import. Comparing,
-publishing, indexes and the search index are the rest.
+SQLite file, and with all that the process does before the import and until it answers.
+Comparing, publishing and indexes are the rest, and the search index comes after it.
 `, usersStored, withoutUse)
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -86,6 +87,17 @@ func (t *tenant) stop() {
 	_ = t.process.Wait() // says that it was killed
 }
 
+// timedOutput keeps what is written, and when the last of it was.
+type timedOutput struct {
+	bytes.Buffer
+	last time.Time
+}
+
+func (o *timedOutput) Write(p []byte) (int, error) {
+	o.last = time.Now()
+	return o.Buffer.Write(p)
+}
+
 // measure runs a program with the tenant's addresses in its environment.
 func (t *tenant) measure(command []string) (run, error) {
 	var r run
@@ -93,12 +105,13 @@ func (t *tenant) measure(command []string) (run, error) {
 	c.Env = append(os.Environ(), "GRAPH_ENDPOINT="+t.graph, "TOKEN_ENDPOINT="+t.token, "CLIENT_ID="+clientID, "CLIENT_SECRET="+clientSecret,
 		"INVENTORY_BEACON_KEY=file")
 	var complaint strings.Builder
-	c.Stderr = &complaint
+	var output timedOutput
+	c.Stdout, c.Stderr = &output, &complaint
 	syscall.Sync() // or the disk still writes what the program before has left
 	before, start := t.processorTime(), time.Now()
-	var err error
-	r.output, err = c.Output()
+	err := c.Run()
 	r.wall = time.Since(start)
+	r.output, r.answered = output.Bytes(), output.last.Sub(start)
 	if err != nil {
 		return r, fmt.Errorf("%w: %s", err, complaint.String())
 	}

@@ -79,8 +79,8 @@ func (e *DamagedStagingError) Advice() connector.Advice {
 // Replaced is what happened to a damaged file since the inventory was opened; nil
 // when it was whole.
 func (inv *Inventory) Replaced() *Replaced {
-	inv.custody.mu.Lock()
-	defer inv.custody.mu.Unlock()
+	inv.custody.told.Lock()
+	defer inv.custody.told.Unlock()
 	return inv.custody.replaced
 }
 
@@ -88,9 +88,9 @@ func (inv *Inventory) Replaced() *Replaced {
 func (inv *Inventory) setAside() (suffix string) {
 	now := inv.options.Now()
 	suffix = ".damaged-" + now.UTC().Format("20060102T150405Z")
-	inv.custody.mu.Lock()
+	inv.custody.told.Lock()
 	inv.custody.replaced = &Replaced{Kept: inv.path() + suffix, At: now}
-	inv.custody.mu.Unlock()
+	inv.custody.told.Unlock()
 	inv.options.Logger.Error("inventory.db is damaged and was replaced by an empty one", "kept", inv.path()+suffix)
 	return suffix
 }
@@ -148,15 +148,6 @@ func (inv *Inventory) Examine(ctx context.Context, connectionID string, err erro
 		return errors.Join(err, failed)
 	}
 	return &DamagedStagingError{Path: staging, Err: err}
-}
-
-// whole says whether no damage is found in the inventory.
-func (inv *Inventory) whole(ctx context.Context) bool {
-	inv.custody.queries.RLock()
-	defer inv.custody.queries.RUnlock()
-	var found string
-	err := inv.db.Read.QueryRowContext(context.WithoutCancel(ctx), "PRAGMA integrity_check(1)").Scan(&found)
-	return err == nil && found == "ok"
 }
 
 // leastFree is what the rest of the program may need while an import waits to be

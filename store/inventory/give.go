@@ -21,8 +21,7 @@ func (inv *Inventory) Give(ctx context.Context, from, to string) error {
 	if err := removeStaging(inv.stagingPath(to)); err != nil {
 		return err
 	}
-	inv.custody.queries.RLock()
-	defer inv.custody.queries.RUnlock()
+	defer inv.custody.query()()
 	return inv.noticed(inv.db.Update(ctx, func(tx *sql.Tx) error {
 		if err := dropEmpty(ctx, tx, to); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"embed"
@@ -9,16 +10,16 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"inventorybeacon/store/sqlite"
 )
 
-// The application ids of the kinds of file, "IBin", "IBst" and "IBse".
+// The application ids of the kinds of file, "IBin" and "IBst".
 const (
 	applicationID        = 0x4942696e
 	stagingApplicationID = 0x49427374
-	searchApplicationID  = 0x49427365
 )
 
 // inventoryPage is the page size of the inventory: an import is a tenth faster than
@@ -28,7 +29,7 @@ const inventoryPage = 8 << 10
 // inventoryFile is the file's name in the data directory.
 const inventoryFile = "inventory.db"
 
-//go:embed migrations/*.sql staging/*.sql search/*.sql
+//go:embed migrations/*.sql staging/*.sql
 var schemas embed.FS
 
 // Options are what an inventory needs from the rest of the program.
@@ -46,6 +47,8 @@ type Options struct {
 	// ApplicationsOf returns the applications that a service plan switches on, by
 	// the plan's name; [ApplicationsOf] when it is nil.
 	ApplicationsOf func(planName string) []string
+
+	piece int // another one than indexPiece, for tests
 }
 
 // Inventory is the open file inventory.db. Any number of goroutines may use it.
@@ -56,6 +59,8 @@ type Inventory struct {
 	custody *custody
 	// fullText says that this build of SQLite has FTS5.
 	fullText bool
+	indexing indexing
+	piece    int // how many users are indexed at once
 }
 
 // Open opens inventory.db in dir, which is made when there is none. A damaged one
@@ -79,9 +84,12 @@ func Open(ctx context.Context, dir string, options Options) (*Inventory, error) 
 	if err != nil {
 		return nil, err
 	}
-	inv := &Inventory{dir: dir, options: options, custody: custody}
+	inv := &Inventory{dir: dir, options: options, custody: custody, piece: cmp.Or(options.piece, indexPiece)}
 	if err := inv.openOrReplace(ctx); err != nil {
 		return nil, errors.Join(err, custody.file.Unlock())
+	}
+	if err := inv.checkIndex(ctx); err != nil {
+		return nil, errors.Join(err, inv.Close())
 	}
 	return inv, nil
 }
@@ -117,10 +125,10 @@ func (inv *Inventory) openFile(ctx context.Context) error {
 		return &sqlite.DamagedFileError{Path: inv.path(), Err: errors.New("damage was found while it was used")}
 	}
 	var err error
-	if inv.db, err = openInventory(ctx, inv.path(), false); err != nil {
+	if inv.db, err = openInventory(ctx, inv.path()); err != nil {
 		return err
 	}
-	if err = inv.openFullText(ctx); err == nil {
+	if err = inv.openIndex(ctx); err == nil {
 		_, err = inv.Published(ctx)
 	}
 	if err != nil {
@@ -130,18 +138,19 @@ func (inv *Inventory) openFile(ctx context.Context) error {
 }
 
 // openInventory opens the file of an inventory, or makes an empty one.
-func openInventory(ctx context.Context, path string, scratch bool) (*sqlite.DB, error) {
+func openInventory(ctx context.Context, path string) (*sqlite.DB, error) {
 	migrations, err := fs.Sub(schemas, "migrations")
 	if err != nil {
 		return nil, err
 	}
 	return sqlite.Open(ctx, path, sqlite.Options{
-		ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Normal, PageSize: inventoryPage, Scratch: scratch,
+		ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Normal, PageSize: inventoryPage,
 	})
 }
 
 // Close ends all connections to the file.
 func (inv *Inventory) Close() error {
+	inv.stopIndexing()
 	return errors.Join(inv.db.Close(), inv.custody.file.Unlock())
 }
 
@@ -151,8 +160,8 @@ func (inv *Inventory) Forget(ctx context.Context, connectionID string) error {
 	if err := inv.DropStaged(connectionID); err != nil {
 		return err
 	}
-	inv.custody.queries.RLock()
-	defer inv.custody.queries.RUnlock()
+	defer inv.custody.query()()
+	defer inv.startIndexing()
 	return inv.noticed(inv.db.Update(ctx, func(tx *sql.Tx) error {
 		var source int64
 		err := tx.QueryRowContext(ctx, "SELECT source FROM source WHERE connection = ?", connectionID).Scan(&source)
@@ -171,14 +180,13 @@ func (inv *Inventory) Forget(ctx context.Context, connectionID string) error {
 		if _, err := tx.ExecContext(ctx, dropUnheld); err != nil {
 			return err
 		}
-		return inv.rebuildFullText(ctx, tx)
+		return inv.remakeIndex(ctx, tx)
 	}))
 }
 
 // read runs a query's statements on one state of the inventory.
 func (inv *Inventory) read(ctx context.Context, run func(tx *sql.Tx) error) error {
-	inv.custody.queries.RLock()
-	defer inv.custody.queries.RUnlock()
+	defer inv.custody.query()()
 	tx, err := inv.db.Read.BeginTx(ctx, nil)
 	if err != nil {
 		return inv.noticed(sqlite.Explain(inv.db.Path, err))
@@ -193,7 +201,9 @@ func (inv *Inventory) stagingPath(connectionID string) string {
 
 // removeStaging removes a staging file and what was made beside it.
 func removeStaging(path string) error {
-	return errors.Join(removeFile(path), removeFile(searchPath(path)), removeFile(firstPath(path)))
+	name := strings.TrimSuffix(path, ".db")
+	// Former versions wrote parts of an inventory into files of their own.
+	return errors.Join(removeFile(path), removeFile(name+".search.db"), removeFile(name+".first.db"))
 }
 
 // removeFile removes a SQLite file with its logs.

@@ -22,7 +22,6 @@ const publishCache = 4 << 10
 // publishing is one transaction that makes an import the inventory.
 type publishing struct {
 	*Import
-	db     *sqlite.DB // that is written
 	conn   *sql.Conn
 	at     time.Time
 	source int64
@@ -34,24 +33,23 @@ type publishing struct {
 	// numbers are those of the staged users, by their places; 0 for one that was
 	// staged again later.
 	numbers []uint32
-	twice   []int64 // the places of those
+	twice   bool // there are such
 	// usedDays counts the users of each application by the last day; nil when
 	// that is as before.
 	usedDays *[connector.UsedApplications]byDay
 
-	first    bool // there were no users of this connection
-	replaces bool // the inventory of before was another tenant's
-	reload   bool // so much changes that indexes are made anew afterwards
-	changed  bool // users or assignments differ
-	licensed bool // licenses differ
-	same     bool // neither users nor reports differ
-	search   *searchBuild
+	first    bool      // there were no users of this connection
+	replaces bool      // the inventory of before was another tenant's
+	reload   bool      // so much changes that indexes are made anew afterwards
+	changed  bool      // users or assignments differ
+	licensed bool      // licenses differ
+	same     bool      // neither users nor reports differ
 	activity *activity // nil when all of it is as before
 	// joins are how the rows of reports were joined with users, in the order of reportStreams.
 	joins [len(reportStreams)]rowJoins
 
-	searchAttached bool
-	indexes        []schemaIndex
+	indexes   []schemaIndex
+	published bool
 }
 
 // Publish makes what the import has received the inventory of its connection, in
@@ -88,16 +86,14 @@ func (imp *Import) Publish(ctx context.Context, at time.Time, progress func(done
 		// The inventory is complete; the next import replaces the file.
 		imp.inv.options.Logger.WarnContext(ctx, "The staging file of an import could not be deleted.", "file", imp.path, "error", err)
 	}
+	// The log takes as much of the disk as the staging file, so that comes first.
+	imp.inv.startAfterPublish()
 	return p.counts, nil
 }
 
-// publish writes a first inventory as a whole, and changes any other.
+// publish changes the inventory.
 func (imp *Import) publish(ctx context.Context, at time.Time, progress func(done int64)) (*publishing, error) {
 	p := &publishing{Import: imp, at: at}
-	if done, err := p.runFirst(ctx, progress); done || err != nil {
-		return p, err
-	}
-	p = &publishing{Import: imp, at: at, db: imp.inv.db}
 	return p, panics.Try(func() error { return p.run(ctx, progress) })
 }
 
@@ -113,7 +109,6 @@ var publishingSteps = []struct {
 	{"groups", (*publishing).writeGroups},
 	{"licensings", (*publishing).writeLicensings},
 	{"count users", (*publishing).countUsers},
-	{"begin search", (*publishing).beginSearch},
 	{"compare users", (*publishing).compareUsers},
 	{"note losses", (*publishing).noteLosses},
 	{"former names", (*publishing).writeFormerNames},
@@ -132,12 +127,11 @@ var publishingSteps = []struct {
 
 func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
 	var err error
-	if p.conn, err = p.db.Write.Conn(ctx); err != nil {
+	if p.conn, err = p.inv.db.Write.Conn(ctx); err != nil {
 		return err
 	}
 	defer func() { _ = p.conn.Close() }()
 	defer p.reset(context.WithoutCancel(ctx))
-	defer p.stopSearchBuild()
 	defer p.stopActivity()
 	for _, text := range []string{
 		fmt.Sprintf("PRAGMA cache_size = -%d", publishCache),
@@ -175,10 +169,11 @@ func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
 func (p *publishing) commit(ctx context.Context) error {
 	err := p.exec(ctx, "COMMIT")
 	if err == nil {
+		p.published = true
 		return nil
 	}
 	var committed bool
-	asking := p.db.Read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM source WHERE connection = ? AND task = ? AND published = ?)",
+	asking := p.inv.db.Read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM source WHERE connection = ? AND task = ? AND published = ?)",
 		p.connection, p.task, milliseconds(p.at)).Scan(&committed)
 	if asking != nil || !committed {
 		return errors.Join(err, asking)
@@ -197,16 +192,10 @@ func (p *publishing) reset(ctx context.Context) {
 		return nil
 	})
 	err := p.exec(ctx, "DETACH DATABASE staging; PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 1000")
-	if p.searchAttached {
-		err = errors.Join(err, p.exec(ctx, "DETACH DATABASE search"))
+	if !p.published { // else that follows when the staging file is gone
+		sqlite.EmptyLog(ctx, p.conn)
 	}
-	if p.search != nil {
-		err = errors.Join(err, removeFile(p.search.path))
-	}
-	sqlite.EmptyLog(ctx, p.conn)
-	// FTS5 keeps with each connection what it knows of an index; this one does not
-	// know of the one that was copied.
-	if err != nil || p.searchAttached {
+	if err != nil {
 		_ = p.conn.Raw(func(any) error { return driver.ErrBadConn })
 	}
 }

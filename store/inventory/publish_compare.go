@@ -102,7 +102,6 @@ func (p *publishing) compareUsers(ctx context.Context) error {
 	// Without any report, those of before stay.
 	p.same = !p.changed && (p.sameReports || len(p.reports) == 0) && !c.assignedOtherwise
 	p.reload = differ*reloadFraction > p.users.inventory
-	p.finishSearch()
 	return nil
 }
 
@@ -224,7 +223,7 @@ func (c *userComparison) write(ctx context.Context) error {
 			return nil
 		case found == isSuperseded:
 			c.superseded.add(seq)
-			c.twice = append(c.twice, seq)
+			c.twice = true
 			return nil
 		case found == isAdded && c.first: // so that one statement can copy them all
 			c.numbers[seq] = uint32(seq)

@@ -42,7 +42,7 @@ func (p *publishing) loadUsers(ctx context.Context) error {
 			return err
 		}
 	}
-	if p.source == 0 && len(p.twice) == 0 {
+	if p.source == 0 && !p.twice {
 		// Both tables being the same, SQLite copies rows without taking them apart
 		// (sqlite.org/src/file/src/insert.c, xferOptimization).
 		return p.exec(ctx, "INSERT INTO main.user SELECT * FROM staging.user")
@@ -51,15 +51,14 @@ func (p *publishing) loadUsers(ctx context.Context) error {
 		SELECT %d + seq, %[1]s FROM staging.user WHERE seq NOT IN (SELECT seq FROM staging.superseded) ORDER BY seq`, userColumns, p.id(0)))
 }
 
-// writeFullText brings the full-text index up to date.
+// writeFullText brings the search index up to date, or leaves one that is made anew
+// and large to be made afterwards.
 func (p *publishing) writeFullText(ctx context.Context) error {
 	switch {
 	case !p.changed:
 		return nil
-	case p.search != nil:
-		return p.takeSearchBuild(ctx)
 	case p.reload:
-		return p.inv.rebuildFullText(ctx, p.conn)
+		return p.inv.remakeIndex(ctx, p.conn)
 	case p.first:
 		return p.inv.index(ctx, p.conn, fmt.Sprintf("SELECT uid FROM main.user WHERE uid BETWEEN %d AND %d", p.id(0), p.id(1<<numberBits-1)))
 	default:

@@ -1,15 +1,35 @@
 package inventory
 
-import "strings"
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
-// trigramsPerWord bounds how many trigrams of a long word the full-text index is
-// asked for: it finds candidates only.
-const trigramsPerWord = 12
+// The full-text index finds candidates only, so it is asked for some trigrams.
+const (
+	trigramsPerWord = 12
+	trigramsAtMost  = 64
+)
+
+// What SQLite takes in one statement is bounded: 1,000 conditions, and patterns of
+// 50,000 bytes (sqlite.org/limits.html). Other words are looked for in another way,
+// of which a user that has not the first ones costs nothing.
+const (
+	wordsAtOnce = 32
+	longestWord = 1000
+)
 
 // searchWords returns the words that a text searched for consists of. A user is
 // found when every word is somewhere in its names, in any case of letters.
 func searchWords(text string) []string {
-	return strings.Fields(strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\x00", ""))
+	words := strings.Fields(strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\x00", ""))
+	if len(words) > wordsAtOnce { // in which many may be the same
+		slices.Sort(words)
+		words = slices.Compact(words)
+	}
+	return words
 }
 
 // namesMatch returns a condition on a user u that holds when every word is in one
@@ -18,7 +38,8 @@ func searchWords(text string) []string {
 func namesMatch(words []string) (string, []any) {
 	var conditions []string
 	var args []any
-	for _, word := range words {
+	first, rest := atOnce(words)
+	for _, word := range first {
 		if ascii(word) {
 			conditions = append(conditions, `(u.display_name LIKE ? ESCAPE '\' OR u.user_principal_name LIKE ? ESCAPE '\' OR u.mail LIKE ? ESCAPE '\')`)
 			pattern := likePattern(word)
@@ -28,7 +49,58 @@ func namesMatch(words []string) (string, []any) {
 		conditions = append(conditions, "instr(u.folded, ?)")
 		args = append(args, strings.ToLower(word))
 	}
+	if len(rest) > 0 {
+		names := "coalesce(u.folded, lower(u.display_name || char(10) || u.user_principal_name || char(10) || u.mail))"
+		conditions, args = append(conditions, everyWord(names)), append(args, wordList(rest)...)
+	}
 	return strings.Join(conditions, " AND "), args
+}
+
+// nameMatches returns a condition that holds when every word is in one column, whose
+// letters are ASCII.
+func nameMatches(column string, words []string) (string, []any) {
+	var conditions []string
+	var args []any
+	first, rest := atOnce(words)
+	for _, word := range first {
+		conditions = append(conditions, column+` LIKE ? ESCAPE '\'`)
+		args = append(args, likePattern(word))
+	}
+	if len(rest) > 0 {
+		conditions, args = append(conditions, everyWord("lower("+column+")")), append(args, wordList(rest)...)
+	}
+	return strings.Join(conditions, " AND "), args
+}
+
+// atOnce parts the words that stand in a statement by themselves from the others.
+func atOnce(words []string) (first, rest []string) {
+	for _, word := range words {
+		if len(first) < wordsAtOnce && len(word) <= longestWord {
+			first = append(first, word)
+		} else {
+			rest = append(rest, word)
+		}
+	}
+	return first, rest
+}
+
+// everyWord is a condition on a text in lower case that holds when every word of a
+// [wordList] is in it. Most texts are shorter than a long word, and a list of many is
+// not looked at for them.
+func everyWord(text string) string {
+	return "length(" + text + ") >= ? AND NOT EXISTS (SELECT 1 FROM json_each(?) AS w WHERE NOT instr(" + text + ", w.value))"
+}
+
+// wordList returns what everyWord asks for: the length of the longest word, and the
+// words in lower case as JSON.
+func wordList(words []string) []any {
+	longest, lower := 0, make([]string, len(words))
+	for i, word := range words {
+		lower[i] = strings.ToLower(word)
+		longest = max(longest, utf8.RuneCountInString(lower[i]))
+	}
+	list, _ := json.Marshal(lower) // texts can always be written
+	return []any{longest, string(list)}
 }
 
 // likePattern returns the pattern for texts that contain word. Every character of
@@ -46,7 +118,7 @@ func fullTextQuery(words []string) string {
 		// What Go has folded is indexed, because the index knows fewer letters.
 		runes := []rune(strings.ToLower(word))
 		last := len(runes) - 3
-		for at := range min(last+1, trigramsPerWord) {
+		for at := range min(last+1, trigramsPerWord, trigramsAtMost-len(query)) {
 			query = append(query, `"`+strings.ReplaceAll(string(runes[at:at+3]), `"`, `""`)+`"`)
 		}
 	}

@@ -2,6 +2,8 @@ package inventory
 
 import (
 	"database/sql"
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -27,6 +29,7 @@ func TestSearchFindsEveryWordAnywhereInANames(t *testing.T) {
 		t.Run(build, func(t *testing.T) {
 			inv := open(t, t.TempDir())
 			publish(t, inv, "one", d)
+			must(t, inv.AwaitIndex(t.Context()))
 			inv.fullText = inv.fullText && fullText
 			for search, want := range map[string]string{
 				"":                 "cyrillic mail percent quote slash umlaut",
@@ -104,6 +107,7 @@ func TestFullTextIndexIsMadeAnewAfterABuildWithoutIt(t *testing.T) {
 	inv.fullText = false
 	publish(t, inv, "one", contoso())
 	again := open(t, dir)
+	must(t, again.AwaitIndex(t.Context()))
 	n, err := again.CountUsers(t.Context(), UserQuery{Search: "müller"})
 	must(t, err)
 	if _, err := again.db.Write.Exec("INSERT INTO user_search (user_search, rank) VALUES ('integrity-check', 1)"); err != nil || n != 1 {
@@ -117,6 +121,7 @@ func TestASmallFirstImportOfABuildWithoutFullTextIsFoundLater(t *testing.T) {
 	large := contoso()
 	large.pages = manyUsers(20, "v1")
 	publish(t, inv, "large", large)
+	must(t, inv.AwaitIndex(t.Context()))
 	inv.fullText = false
 	publish(t, inv, "small", contoso())
 	again := open(t, dir)
@@ -127,10 +132,74 @@ func TestASmallFirstImportOfABuildWithoutFullTextIsFoundLater(t *testing.T) {
 	}
 }
 
+// manyWords are so many different words.
+func manyWords(n int) string {
+	words := make([]string, n)
+	for i := range words {
+		words[i] = fmt.Sprint("word", i)
+	}
+	return strings.Join(words, " ")
+}
+
+// Whatever is typed or pasted is looked for, and is no error.
+func TestAnySearchIsAnswered(t *testing.T) {
+	long := manyWords(2000)
+	d := contoso()
+	d.pages = [][]connector.User{{
+		{ID: "long", DisplayName: long, UserPrincipalName: "long@contoso.com"},
+		{ID: "wide", DisplayName: strings.Repeat("Wide", 30_000), UserPrincipalName: "wide@contoso.com"},
+		{ID: "other", DisplayName: "MÜLLER " + manyWords(50), UserPrincipalName: "other@contoso.com"},
+	}}
+	for build, fullText := range map[string]bool{"with the index": true, "without": false} {
+		inv := open(t, t.TempDir())
+		publish(t, inv, "one", d)
+		must(t, inv.AwaitIndex(t.Context()))
+		inv.fullText = inv.fullText && fullText
+		for given, search := range map[string]struct {
+			text string
+			want int64
+		}{
+			"2,000 words":                        {long, 1},
+			"2,000 words, one of them of nobody": {long + " nobody", 0},
+			"50 words and an umlaut":             {manyWords(50) + " müller", 1},
+			"one word 2,000 times":               {strings.Repeat("word7 ", 2000), 2},
+			"100,000 words":                      {manyWords(100_000), 0},
+			"a word of 80,000 letters":           {strings.Repeat("WIDE", 20_000), 1},
+			"a word of 1 MB":                     {strings.Repeat("wide", 1<<18), 0},
+			"1 MB of quotes":                     {strings.Repeat(`"`, 1<<20), 0},
+			"1 MB of wildcards":                  {strings.Repeat("%_", 1<<19), 0},
+			"1 MB of blanks":                     {strings.Repeat(" ", 1<<20), 3},
+			"quotes":                             {`"wide" 'wide'`, 0},
+			"NUL":                                {"\x00", 3},
+			"NUL in a word":                      {"wi\x00de", 1},
+			"no UTF-8":                           {"\xff\xfe\xed\xa0\x80", 3},
+			"only operators":                     {`AND OR NOT NEAR ( ) { } : * ^ + - " "" """`, 0},
+			"a column":                           {"text : wide", 0},
+			"JSON":                               {strings.Repeat("x", 2000) + `"] [null]`, 0},
+		} {
+			n, err := inv.CountUsers(t.Context(), UserQuery{Search: search.text})
+			if err != nil || n != search.want {
+				t.Errorf("%s, given %s: %d users, %v, want %d", build, given, n, err, search.want)
+			}
+			_, users := inv.Users(t.Context(), UserQuery{Search: search.text, Limit: 50})
+			_, usage := inv.Usage(t.Context(), UsageQuery{Search: search.text})
+			_, wide := inv.WideUsage(t.Context(), UsageQuery{Search: search.text})
+			_, licenses := inv.Licenses(t.Context(), LicenseQuery{Search: search.text})
+			_, applications := inv.Applications(t.Context(), ApplicationQuery{Search: search.text})
+			if err := errors.Join(users, usage, wide, licenses, applications); err != nil {
+				t.Errorf("%s, given %s: %v", build, given, err)
+			}
+		}
+	}
+}
+
 // FuzzSearch looks for any text, which must never be an error, and finds the
 // user who is named like it.
 func FuzzSearch(f *testing.F) {
-	for _, seed := range []string{"anna", `"`, `""" AND`, "%_\\", "a\x00b", "\xff\xfe", "MÜLLER", "NEAR(a b)", "text : x", "-x", "^abc", "{a b}:c", "ΑΣ Σας", "İı", "ẞß"} {
+	for _, seed := range []string{
+		"anna", `"`, `""" AND`, "%_\\", "a\x00b", "\xff\xfe", "MÜLLER", "NEAR(a b)", "text : x", "-x", "^abc", "{a b}:c", "ΑΣ Σας", "İı", "ẞß",
+		strings.Repeat("a b c ", 700), manyWords(2000), strings.Repeat("anna", 20_000), strings.Repeat("%_", 600), `"" * ( ) + - ^ : {} NOT AND OR NEAR`,
+	} {
 		f.Add(seed)
 	}
 	inv := open(f, f.TempDir())
@@ -159,6 +228,9 @@ func FuzzSearch(f *testing.F) {
 			if n != 1 {
 				t.Errorf("search %q in %q finds %d", search, name, n)
 			}
+			f, _, err := inv.selectReported(t.Context(), tx, UsageQuery{Search: search})
+			must(t, err)
+			must(t, tx.QueryRow("SELECT count(*) FROM usage AS g"+f.where(), f.args...).Scan(&n))
 		}
 	})
 }

@@ -173,8 +173,9 @@ func (inv *Inventory) selectReported(ctx context.Context, tx querier, q UsageQue
 	}
 	f := &filter{}
 	f.inSources("g.id", chosen, q.Connections)
-	for _, word := range searchWords(q.Search) {
-		f.add(`g.upn LIKE ? ESCAPE '\'`, likePattern(word))
+	if words := searchWords(q.Search); len(words) > 0 {
+		condition, args := nameMatches("g.upn", words)
+		f.add(condition, args...)
 	}
 	return f, sources, nil
 }

@@ -21,6 +21,8 @@ type userSelection struct {
 	// in the order of the table takes a fifth of a second for a million; reading
 	// them in the order of an index takes ten times as long.
 	scan bool
+	// unindexed says that the search index is damaged.
+	unindexed bool
 	// aboutUser and aboutHolding say what the conditions are about.
 	aboutUser, aboutHolding bool
 }
@@ -92,11 +94,14 @@ func (s *userSelection) orderedBy(column string) string {
 }
 
 func (inv *Inventory) selectUsers(ctx context.Context, tx querier, q UserQuery, counting bool) (*userSelection, error) {
+	s := &userSelection{counting: counting, connections: map[int64]string{}}
+	// Before the first look at the inventory: what that shows may be the damaged index
+	// when the one that is made anew is already there.
+	s.unindexed = inv.indexing.get(&inv.indexing.damaged)
 	sources, err := inv.sources(ctx, tx, q.Connections)
 	if err != nil {
 		return nil, err
 	}
-	s := &userSelection{counting: counting, connections: map[int64]string{}}
 	s.addSources(sources, q.Connections)
 	s.addFields(q)
 	for _, add := range []func(context.Context, querier, UserQuery, []source) error{s.addActivity, s.addLicense, s.addFailed} {
@@ -183,12 +188,25 @@ func (s *userSelection) addSearch(ctx context.Context, tx querier, inv *Inventor
 	condition, args := namesMatch(words)
 	s.addUser(condition, args...)
 	query := fullTextQuery(words)
-	if !inv.fullText || query == "" {
+	usable := inv.fullText && query != "" && !s.unindexed
+	if usable {
+		upto, err := indexed(ctx, tx)
+		if err != nil {
+			return err
+		}
+		usable = upto == indexWhole
+	}
+	if !usable {
 		s.scan = true
 		return nil
 	}
 	var candidates int64
 	err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM user_search WHERE user_search MATCH ? LIMIT %d)", manyMatches), query).Scan(&candidates)
+	if indexDamaged(err) {
+		inv.noticedIndex(ctx, err)
+		s.scan = true
+		return nil
+	}
 	if err != nil || candidates == manyMatches {
 		return err
 	}

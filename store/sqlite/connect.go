@@ -25,18 +25,14 @@ const (
 )
 
 func openWriter(path string, o Options) *sql.DB {
-	synchronous, setup := cmp.Or(o.Synchronous, Full), "PRAGMA journal_size_limit = "+strconv.Itoa(logLimit)
-	if o.Scratch {
-		synchronous, setup = "OFF", "PRAGMA journal_mode = OFF"
-	}
 	db := openPool(path, url.Values{
 		"mode":          {"rwc"},
 		"_txlock":       {"immediate"},
-		"_synchronous":  {string(synchronous)},
+		"_synchronous":  {string(cmp.Or(o.Synchronous, Full))},
 		"_foreign_keys": {"on"},
 		// Deleted secrets and people do not stay in the file's free pages.
 		"_secure_delete": {"fast"},
-	}, setup)
+	}, "PRAGMA journal_size_limit = "+strconv.Itoa(logLimit))
 	db.SetMaxOpenConns(1)
 	return db
 }

@@ -36,10 +36,6 @@ type Options struct {
 	// two from 512 to 65536; SQLite's own when it is zero. Large pages take large
 	// tables in fewer steps, and write more for a small change.
 	PageSize int
-	// Scratch is for a file that is written through one connection and of no use to
-	// anybody before it is finished: it has no journal, so that a transaction cannot
-	// be rolled back, and the disk need not have it before [DB.Finish].
-	Scratch bool
 	// QuickCheck reads the whole file in search of damage before it is used; for
 	// small files only.
 	QuickCheck bool
@@ -139,10 +135,8 @@ func (db *DB) prepare(ctx context.Context, known identity, migrations []migratio
 			return err
 		}
 	}
-	if !db.options.Scratch {
-		if err := logAhead(ctx, conn, db.Path); err != nil {
-			return err
-		}
+	if err := logAhead(ctx, conn, db.Path); err != nil {
+		return err
 	}
 	return migrate(ctx, conn, db.Path, known, migrations)
 }

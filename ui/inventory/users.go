@@ -46,8 +46,23 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 			users.Offset, users.Limit = offset, limit
 			return s.Beacon.Users(ctx, users)
 		},
+		sum: func(ctx context.Context, q query) (string, error) {
+			return searchText(ctx, s.Beacon, q.search)
+		},
 		open: func(u app.UserRow) { showUser(s, u) },
 	})
+}
+
+// searchText says why a search takes longer, while it does.
+func searchText(ctx context.Context, beacon *app.Beacon, search string) (string, error) {
+	if search == "" {
+		return "", nil
+	}
+	still, err := beacon.Indexing(ctx)
+	if !still {
+		return "", err
+	}
+	return lang.L("The search index is being made; until then a search takes longer"), nil
 }
 
 // userChoices are the states of users, and who does not have a license.

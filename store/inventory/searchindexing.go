@@ -1,0 +1,210 @@
+package inventory
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"sync"
+
+	"inventorybeacon/connector/panics"
+	"inventorybeacon/store/sqlite"
+)
+
+// indexing makes the search index beside everything else, a piece in each
+// transaction, so that a process that is killed has lost one piece. Processes may do
+// it together: each piece begins where the index ends.
+type indexing struct {
+	mu      sync.Mutex
+	cancel  context.CancelFunc
+	over    chan struct{} // closed when nothing is to be done; nil before the first time
+	running bool
+	again   bool // there may be more to do than was seen
+	// damaged says that the index has to be made anew, whatever its state says; full
+	// that an import has filled the write-ahead log, which then comes first.
+	damaged, full bool
+	closed        bool
+}
+
+// startIndexing completes the search index, if it is not whole.
+func (inv *Inventory) startIndexing() {
+	x := &inv.indexing
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.closed {
+		return
+	}
+	if x.running {
+		x.again = true
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	x.running, x.cancel, x.over = true, cancel, make(chan struct{})
+	go func() {
+		defer close(x.over)
+		defer cancel()
+		for more := true; more; more = x.goOn() {
+			err := panics.Try(func() error { return inv.completeIndex(ctx) })
+			if err != nil && ctx.Err() == nil {
+				inv.options.Logger.WarnContext(ctx, "The search index could not be made; searching is slower until it is.", "error", err)
+			}
+		}
+	}()
+}
+
+// goOn says whether something was asked for meanwhile.
+func (x *indexing) goOn() bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.running = x.again && !x.closed
+	x.again = false
+	return x.running
+}
+
+// stopIndexing leaves the rest of the index to whoever opens the inventory next.
+func (inv *Inventory) stopIndexing() {
+	x := &inv.indexing
+	x.mu.Lock()
+	x.closed = true
+	over := x.over
+	if over != nil {
+		x.cancel()
+	}
+	x.mu.Unlock()
+	if over != nil {
+		<-over
+	}
+}
+
+// AwaitIndex waits until this process has no more to do for the search index.
+func (inv *Inventory) AwaitIndex(ctx context.Context) error {
+	inv.indexing.mu.Lock()
+	over := inv.indexing.over
+	inv.indexing.mu.Unlock()
+	if over == nil {
+		return nil
+	}
+	select {
+	case <-over:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// startAfterPublish empties the write-ahead log and completes the index.
+func (inv *Inventory) startAfterPublish() {
+	inv.indexing.set(&inv.indexing.full, true)
+	inv.startIndexing()
+}
+
+// startDamaged makes the index anew.
+func (inv *Inventory) startDamaged() {
+	inv.indexing.set(&inv.indexing.damaged, true)
+	inv.startIndexing()
+}
+
+// emptyLog moves what an import has written into the file.
+func (inv *Inventory) emptyLog(ctx context.Context) error {
+	if !inv.indexing.get(&inv.indexing.full) {
+		return nil
+	}
+	inv.indexing.set(&inv.indexing.full, false)
+	defer inv.custody.query()()
+	conn, err := inv.db.Write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	sqlite.EmptyLog(ctx, conn)
+	return conn.Close()
+}
+
+// completeIndex indexes one piece after another. An index that turns out to be
+// damaged is made anew once: when that is of no use, the users are damaged.
+func (inv *Inventory) completeIndex(ctx context.Context) error {
+	if err := inv.emptyLog(ctx); err != nil || !inv.fullText {
+		return err
+	}
+	for renewed := false; ; {
+		whole, err := inv.indexMore(ctx)
+		switch {
+		case err == nil && whole:
+			return nil
+		case !indexDamaged(err) && err != nil:
+			return err
+		case err != nil && renewed:
+			if !inv.whole(ctx) && ctx.Err() == nil {
+				inv.mark()
+			}
+			return err
+		case err != nil:
+			renewed = true
+			inv.indexing.set(&inv.indexing.damaged, true)
+		}
+	}
+}
+
+func (x *indexing) set(which *bool, to bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	*which = to
+}
+
+func (x *indexing) get(which *bool) bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return *which
+}
+
+// indexMore indexes the next users, in one transaction.
+func (inv *Inventory) indexMore(ctx context.Context) (whole bool, err error) {
+	defer inv.custody.query()()
+	damaged := inv.indexing.get(&inv.indexing.damaged)
+	if uid, err := indexed(ctx, inv.db.Read); err != nil || uid == indexWhole && !damaged {
+		return true, err
+	}
+	conn, err := inv.db.Write.Conn(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = conn.Close() }()
+	if err := sqlite.Begin(ctx, conn); err != nil {
+		return false, err
+	}
+	whole, err = inv.indexPieceOf(ctx, conn, damaged)
+	if err == nil {
+		_, err = conn.ExecContext(context.WithoutCancel(ctx), "COMMIT")
+	}
+	if err != nil {
+		// It fails when SQLite has rolled back by itself, as it does on a full disk.
+		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+		return false, err
+	}
+	if damaged {
+		inv.indexing.set(&inv.indexing.damaged, false)
+	}
+	return whole, nil
+}
+
+func (inv *Inventory) indexPieceOf(ctx context.Context, conn *sql.Conn, damaged bool) (whole bool, err error) {
+	from, err := indexed(ctx, conn)
+	switch {
+	case err != nil:
+		return false, err
+	case damaged, from == indexStale:
+		return false, inv.remakeIndex(ctx, conn)
+	case from == indexWhole: // another process was faster
+		return true, nil
+	}
+	var upto sql.NullInt64
+	if err := conn.QueryRowContext(ctx, "SELECT max(uid) FROM (SELECT uid FROM user WHERE uid > ? ORDER BY uid LIMIT ?)", from, inv.piece).Scan(&upto); err != nil {
+		return false, err
+	}
+	if !upto.Valid {
+		_, err := conn.ExecContext(ctx, indexFewUsers)
+		return true, errors.Join(err, setIndexed(ctx, conn, indexWhole))
+	}
+	if _, err := conn.ExecContext(ctx, "INSERT INTO user_search (rowid, text) SELECT uid, text FROM search_text WHERE uid > ? AND uid <= ?", from, upto.Int64); err != nil {
+		return false, err
+	}
+	return false, setIndexed(ctx, conn, upto.Int64)
+}

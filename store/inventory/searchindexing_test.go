@@ -1,0 +1,224 @@
+package inventory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+)
+
+// openPieces opens an inventory in which so many users are indexed at once.
+func openPieces(t *testing.T, dir string, piece int) *Inventory {
+	t.Helper()
+	inv, err := Open(t.Context(), dir, Options{Now: func() time.Time { return noon }, piece: piece})
+	must(t, err)
+	t.Cleanup(func() {
+		if err := inv.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return inv
+}
+
+// wantFound checks what a search finds, whatever the index is like.
+func wantFound(t *testing.T, inv *Inventory, search string, want int64) {
+	t.Helper()
+	if n, err := inv.CountUsers(t.Context(), UserQuery{Search: search}); err != nil || n != want {
+		t.Errorf("search %q finds %d, %v, want %d", search, n, err, want)
+	}
+}
+
+// wantIndex waits for the index and checks that it is whole and that of the users.
+func wantIndex(t *testing.T, inv *Inventory) {
+	t.Helper()
+	must(t, inv.AwaitIndex(t.Context()))
+	if still, err := inv.Indexing(t.Context()); still || err != nil {
+		t.Errorf("the index is still being made: %v, %v", still, err)
+	}
+	if _, err := inv.db.Write.Exec("INSERT INTO user_search (user_search, rank) VALUES ('integrity-check', 1)"); err != nil {
+		t.Errorf("the index differs from the users: %v", err)
+	}
+}
+
+func TestALargeIndexIsMadeAfterThePublish(t *testing.T) {
+	inv := openPieces(t, t.TempDir(), 100)
+	// Somebody writes when the publish ends, so that the index has to wait.
+	d := contoso()
+	d.pages = manyUsers(100, "v1")
+	imp := begin(t, inv, "one")
+	d.deliver(t, imp)
+	inv.indexing.mu.Lock()
+	inv.indexing.running = true // it is begun below
+	inv.indexing.mu.Unlock()
+	_, err := imp.Publish(t.Context(), noon, nil)
+	must(t, err)
+	if still, err := inv.Indexing(t.Context()); !still || err != nil {
+		t.Errorf("the index is not said to be made: %v", err)
+	}
+	wantFound(t, inv, "user77@", 1)
+	inv.indexing.mu.Lock()
+	inv.indexing.running = false
+	inv.indexing.mu.Unlock()
+	inv.startIndexing()
+	wantFound(t, inv, "user77@", 1)
+	wantIndex(t, inv)
+	wantFound(t, inv, "user77@", 1)
+	if size := fileSize(inv.path() + "-wal"); size > 4<<20 {
+		t.Errorf("the log takes %d bytes", size)
+	}
+}
+
+// An index that is half made follows the imports of others, and whoever opens the
+// inventory next makes the rest.
+func TestAnIndexThatWasCutShortIsGoneOnWith(t *testing.T) {
+	dir := t.TempDir()
+	inv := openPieces(t, dir, 100)
+	inv.stopIndexing()
+	d := contoso()
+	d.pages = manyUsers(100, "v1")
+	publish(t, inv, "one", d)
+	for range 4 {
+		if whole, err := inv.indexMore(t.Context()); whole || err != nil {
+			t.Fatalf("whole: %v, %v", whole, err)
+		}
+	}
+	upto, err := indexed(t.Context(), inv.db.Read)
+	must(t, err)
+	if upto != 400 {
+		t.Fatalf("the index goes up to user %d", upto)
+	}
+	d.pages[3][0].DisplayName, d.pages[90][0].DisplayName = "Zenobia Zorn", "Zacharias Zorn"
+	d.pages[5], d.pages[80] = nil, nil
+	publish(t, inv, "one", d)
+	publish(t, inv, "two", contoso())
+	wantFound(t, inv, "zorn", 2)
+	wantFound(t, inv, "müller", 1)
+	again := openPieces(t, dir, 100)
+	wantIndex(t, again)
+	wantFound(t, again, "zorn", 2)
+	wantFound(t, again, "user51@", 0)
+	wantFound(t, again, "müller", 1)
+}
+
+func TestPiecesOfTwoProcessesMakeOneIndex(t *testing.T) {
+	dir := t.TempDir()
+	inv, other := openPieces(t, dir, 10), openPieces(t, dir, 10)
+	d := contoso()
+	d.pages = manyUsers(100, "v1")
+	publish(t, inv, "one", d)
+	other.startIndexing()
+	wantIndex(t, other)
+	wantIndex(t, inv)
+	must(t, inv.Forget(t.Context(), "one"))
+	wantIndex(t, inv)
+	wantFound(t, other, "user", 0)
+}
+
+// spoilPage overwrites the page at the root of a table.
+func spoilPage(t *testing.T, inv *Inventory, table string) {
+	t.Helper()
+	var page, size int64
+	must(t, inv.db.Read.QueryRow("SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = ?", table).Scan(&page, &size))
+	_, err := inv.db.Write.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+	must(t, err)
+	must(t, inv.Close())
+	file, err := os.OpenFile(inv.path(), os.O_RDWR, 0)
+	must(t, err)
+	garbage := make([]byte, size)
+	for i := range garbage {
+		garbage[i] = 0xff
+	}
+	_, err = file.WriteAt(garbage, (page-1)*size)
+	must(t, errors.Join(err, file.Close()))
+}
+
+// What can be made anew from the users never costs the users.
+func TestADamagedIndexIsMadeAnew(t *testing.T) {
+	sql := func(text string) func(t *testing.T, inv *Inventory) {
+		return func(t *testing.T, inv *Inventory) {
+			t.Helper()
+			_, err := inv.db.Write.Exec(text)
+			must(t, errors.Join(err, inv.Close()))
+		}
+	}
+	for given, damage := range map[string]func(t *testing.T, inv *Inventory){
+		"blocks of garbage":        sql("UPDATE user_search_data SET block = randomblob(200)"),
+		"blocks of zeros":          sql("UPDATE user_search_data SET block = zeroblob(length(block))"),
+		"blocks that are cut":      sql("UPDATE user_search_data SET block = substr(block, 1, 3)"),
+		"no blocks":                sql("DELETE FROM user_search_data WHERE id > 10"),
+		"no structure":             sql("DELETE FROM user_search_data WHERE id = 10"),
+		"no configuration":         sql("DELETE FROM user_search_config"),
+		"no table of blocks":       sql("DROP TABLE user_search_data"),
+		"no table at all":          sql("DROP TABLE user_search"),
+		"a damaged page of data":   func(t *testing.T, inv *Inventory) { spoilPage(t, inv, "user_search_data") },
+		"a damaged page of idx":    func(t *testing.T, inv *Inventory) { spoilPage(t, inv, "user_search_idx") },
+		"a damaged page of config": func(t *testing.T, inv *Inventory) { spoilPage(t, inv, "user_search_config") },
+	} {
+		for _, first := range []string{"a search", "an import", "Forget"} {
+			t.Run(fmt.Sprintf("given %s, and %s meets it", given, first), func(t *testing.T) {
+				dir := t.TempDir()
+				inv := openPieces(t, dir, 100)
+				d := contoso()
+				d.pages = manyUsers(50, "v1")
+				publish(t, inv, "one", d)
+				publish(t, inv, "two", contoso())
+				wantIndex(t, inv)
+				damage(t, inv)
+
+				inv = openPieces(t, dir, 100)
+				users := int64(503)
+				switch first {
+				case "an import":
+					d.pages[7][3].DisplayName = "Zenobia Zorn"
+					publish(t, inv, "one", d)
+					wantFound(t, inv, "zenobia", 1)
+				case "Forget":
+					must(t, inv.Forget(t.Context(), "two"))
+					users = 500
+				}
+				wantUsers(t, inv, users)
+				wantFound(t, inv, "user42@", 1)
+				must(t, inv.AwaitIndex(t.Context()))
+				wantFound(t, inv, "user43@", 1)
+				wantIndex(t, inv)
+				if inv.Replaced() != nil || inv.marked() || !inv.whole(t.Context()) {
+					t.Error("the inventory is said to be damaged")
+				}
+				publish(t, inv, "two", contoso())
+				wantFound(t, inv, "müller", 1)
+				wantIndex(t, inv)
+				wantUsers(t, openPieces(t, dir, 100), 503)
+			})
+		}
+	}
+}
+
+// Somebody who has the inventory open meets the damage by searching.
+func TestASearchMeetsADamagedIndex(t *testing.T) {
+	dir := t.TempDir()
+	inv, other := openPieces(t, dir, 100), openPieces(t, dir, 100)
+	d := contoso()
+	d.pages = manyUsers(50, "v1")
+	publish(t, inv, "one", d)
+	wantIndex(t, inv)
+	wantFound(t, inv, "user42@", 1)
+	_, err := other.db.Write.Exec("UPDATE user_search_data SET block = randomblob(200)")
+	must(t, err)
+	wantFound(t, inv, "user42@", 1)
+	wantIndex(t, inv)
+	wantFound(t, other, "user43@", 1)
+}
+
+// An import that fails for another reason does not have the inventory emptied because
+// of its index.
+func TestADamagedIndexIsNoDamageOfTheInventory(t *testing.T) {
+	inv := open(t, t.TempDir())
+	publish(t, inv, "one", contoso())
+	_, err := inv.db.Write.Exec("UPDATE user_search_data SET block = randomblob(200)")
+	must(t, err)
+	if !inv.whole(context.Background()) {
+		t.Error("the inventory is said to be damaged")
+	}
+}
