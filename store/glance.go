@@ -64,7 +64,7 @@ func GlanceAt(ctx context.Context, dir string, keyring Keyring) (Glance, error) 
 	}
 	key := &dataKey{keyring: keyring, file: filepath.Join(dir, KeyFileName), now: time.Now}
 	g.KeyMade, g.Key = true, key.placeOf(*record)
-	_, g.KeyProblem = key.load(ctx, *record)
+	_, g.KeyProblem = key.read(ctx, *record)
 	return g, nil
 }
 

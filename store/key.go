@@ -140,8 +140,19 @@ func (k *dataKey) placeOf(record keyRecord) KeyPlace {
 	return KeyPlace{}
 }
 
-// load reads the key from where the record says it is.
+// load reads the key from where the record says it is, and takes its file from other
+// accounts that can read it.
 func (k *dataKey) load(ctx context.Context, record keyRecord) ([]byte, error) {
+	if record.place == inFile {
+		if err := k.protect(); err != nil {
+			return nil, &KeyError{Problem: KeyExposed, Place: k.placeOf(record), Err: err}
+		}
+	}
+	return k.read(ctx, record)
+}
+
+// read reads the key from where the record says it is, and changes nothing.
+func (k *dataKey) read(ctx context.Context, record keyRecord) ([]byte, error) {
 	fail := func(problem KeyProblem, err error) ([]byte, error) {
 		return nil, &KeyError{Problem: problem, Place: k.placeOf(record), Err: err}
 	}
@@ -149,9 +160,6 @@ func (k *dataKey) load(ctx context.Context, record keyRecord) ([]byte, error) {
 	var err, lost error
 	if record.place == inFile {
 		lost = os.ErrNotExist
-		if err := k.protect(); err != nil {
-			return fail(KeyExposed, err)
-		}
 		key, err = k.readFiles(record)
 	} else {
 		lost = keyring.ErrNotFound

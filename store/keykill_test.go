@@ -78,6 +78,7 @@ func rotateForever(dir string) error {
 	if err != nil {
 		return err
 	}
+	fmt.Println("open")
 	for {
 		if _, err := s.RotateKey(ctx); err != nil {
 			return err
@@ -123,8 +124,11 @@ func TestKeyRotationThatIsKilledLeavesEverySecretReadable(t *testing.T) {
 				cmd.Env = append(os.Environ(), rotatorVariable+"="+dir, "STORE_TEST_MOVE="+c.move)
 				var said strings.Builder
 				cmd.Stderr = &said
+				output, err := cmd.StdoutPipe()
+				must(t, err)
 				must(t, cmd.Start())
-				time.Sleep(20*time.Millisecond + time.Duration(random.Int64N(int64(40*time.Millisecond)))) // the moment of the kill
+				_, _ = output.Read(make([]byte, 1))                                    // it is open
+				time.Sleep(time.Duration(random.Int64N(int64(60 * time.Millisecond)))) // the moment of the kill
 				_ = cmd.Process.Kill()
 				_ = cmd.Wait()
 				if said.Len() > 0 {

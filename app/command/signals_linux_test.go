@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -13,7 +14,11 @@ import (
 
 func TestServeEndsWithItsTerminal(t *testing.T) {
 	t.Parallel()
+	// What is ignored here, as under nohup, would be ignored there; what is caught is not.
+	caught := make(chan os.Signal, 1)
+	signal.Notify(caught, syscall.SIGHUP)
 	s := serve(t, t.TempDir())
+	signal.Stop(caught)
 	s.says("Running the schedules of")
 	s.endBy(syscall.SIGHUP)
 }
