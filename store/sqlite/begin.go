@@ -40,9 +40,10 @@ func Begin(ctx context.Context, conn *sql.Conn) error {
 // EmptyLog moves the write-ahead log of a large transaction into the file at once.
 // It does not wait for readers that are in the way: then it happens later.
 func EmptyLog(ctx context.Context, conn *sql.Conn) {
-	_ = setBusyTimeout(ctx, conn, 0)
+	plain := context.WithoutCancel(ctx) // the connection must wait again afterwards
+	_ = setBusyTimeout(plain, conn, 0)
 	_, _ = conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
-	_ = setBusyTimeout(ctx, conn, busyTimeout)
+	_ = setBusyTimeout(plain, conn, busyTimeout)
 }
 
 func busy(err error) bool {
