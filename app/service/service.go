@@ -187,8 +187,9 @@ func open(o Options) (service.Service, error) {
 }
 
 const (
-	description = "Imports Microsoft 365 users, applications, licenses and usage at the times of their schedules."
-	keyVariable = "INVENTORY_BEACON_KEY"
+	description     = "Imports Microsoft 365 users, applications, licenses and usage at the times of their schedules."
+	keyVariable     = "INVENTORY_BEACON_KEY"
+	networkVariable = "INVENTORY_BEACON_ALLOW_NETWORK_DRIVE"
 )
 
 // arguments are those with which the service runs the program.
@@ -216,7 +217,7 @@ func config(o Options, program string) *service.Config {
 		c.EnvVars[keyVariable] = "file"
 	}
 	if o.NetworkDrive {
-		c.EnvVars["INVENTORY_BEACON_ALLOW_NETWORK_DRIVE"] = "1"
+		c.EnvVars[networkVariable] = "1"
 	}
 	return c
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"inventorybeacon/connector"
 )
@@ -45,7 +46,7 @@ func (e *UnusablePathError) Error() string {
 // Advice implements [connector.Advised].
 func (e *UnusablePathError) Advice() connector.Advice {
 	return connector.Advice{
-		Message: fmt.Sprintf("The path %q has characters that the system's services do not take: line breaks and their kind and, in the path of the program, quotation marks and backslashes. Nothing was changed.", e.Path),
+		Message: fmt.Sprintf("The path %q has characters that the system's services do not take: line breaks and their kind, what is no UTF-8 and, in the path of the program, quotation marks and backslashes. Nothing was changed.", e.Path),
 		Action:  "Rename the folder, or choose another data directory with --data.",
 	}
 }
@@ -57,16 +58,22 @@ func Check(o Options) error {
 	if err != nil {
 		return err
 	}
-	if strings.ContainsAny(program, refusedInProgram) || strings.ContainsFunc(program, unicode.IsControl) {
+	if strings.ContainsAny(program, refusedInProgram) || unwritable(program) {
 		return &UnusablePathError{Path: program}
 	}
-	if strings.ContainsFunc(o.Dir, unicode.IsControl) {
+	if unwritable(o.Dir) {
 		return &UnusablePathError{Path: o.Dir}
 	}
 	if o.User { // who may replace what runs as the own account anyway
 		return nil
 	}
 	return checkProgram(program, o.Account)
+}
+
+// unwritable says whether a path cannot stand in the description of a service, which
+// is a text of lines in UTF-8.
+func unwritable(path string) bool {
+	return strings.ContainsFunc(path, unicode.IsControl) || !utf8.ValidString(path)
 }
 
 // checkProgram looks at the program and every folder that leads to it, by the way

@@ -62,6 +62,9 @@ func unit(o Options, program string) string {
 	if o.KeyInFile {
 		line("Environment=", keyVariable, "=file")
 	}
+	if o.NetworkDrive {
+		line("Environment=", networkVariable, "=1")
+	}
 	line("Restart=on-failure")
 	line("RestartSec=30")
 	line("TimeoutStopSec=30")

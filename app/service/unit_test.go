@@ -1,6 +1,7 @@
 package service
 
 import (
+	"errors"
 	"strings"
 	"testing"
 )
@@ -51,5 +52,27 @@ func TestTheUnitOfAnAccountAsksForNothingThatNeedsRoot(t *testing.T) {
 	}
 	if !strings.Contains(got, "NoNewPrivileges=yes\n") || !strings.Contains(got, "SystemCallFilter=@system-service\n") {
 		t.Errorf("it is not hardened:\n%s", got)
+	}
+}
+
+func TestTheServiceInsistsOnANetworkDriveAsWhoInstalledItDid(t *testing.T) {
+	const want = "\nEnvironment=INVENTORY_BEACON_ALLOW_NETWORK_DRIVE=1\n"
+	for _, insisted := range []bool{false, true} {
+		for _, user := range []bool{false, true} {
+			if got := unit(Options{Dir: "/data", NetworkDrive: insisted, User: user}, "/p"); strings.Contains(got, want) != insisted {
+				t.Errorf("insisted %t, user %t:\n%s", insisted, user, got)
+			}
+		}
+	}
+}
+
+func TestAPathThatNoDescriptionOfAServiceCanHoldIsRefused(t *testing.T) {
+	for path, wrong := range map[string]bool{
+		"/a\nExecStartPre=/b": true, "/a\x00": true, "/a\xff": true, "/a\u0085": true, "/daten/Ünï %h $x \"q\"": false,
+	} {
+		var refused *UnusablePathError
+		if err := Check(Options{Dir: path, User: true}); errors.As(err, &refused) != wrong {
+			t.Errorf("%q: %v", path, err)
+		}
 	}
 }
