@@ -3,7 +3,9 @@ package command
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/doctor"
@@ -24,7 +26,7 @@ func (doctorCommand) Run(ctx context.Context, c *console) error {
 		err = c.printJSON(findings)
 	} else {
 		for _, f := range findings {
-			c.printf("%-8s %-15s %s\n", f.Status, f.Check, strings.TrimSpace(ended(f.Message)+" "+f.Action))
+			c.printf("%-8s %-15s %s\n", f.Status, f.Check, oneLine(said(f)))
 		}
 	}
 	failed := 0
@@ -37,6 +39,29 @@ func (doctorCommand) Run(ctx context.Context, c *console) error {
 		err = &unhealthyError{failed: failed, of: len(findings)}
 	}
 	return err
+}
+
+// said is all that a finding says to a person.
+func said(f doctor.Finding) string {
+	text := strings.TrimSpace(ended(f.Message) + " " + f.Action)
+	if f.Reference != "" {
+		text += " (" + f.Reference + ")"
+	}
+	return text
+}
+
+// oneLine writes line breaks and what else would do something to a terminal as Go
+// does: they may stand in the names of folders.
+func oneLine(text string) string {
+	var line strings.Builder
+	for _, r := range text {
+		if unicode.IsControl(r) {
+			line.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		} else {
+			line.WriteRune(r)
+		}
+	}
+	return line.String()
 }
 
 // ended ends a text with a full stop, when more follows.

@@ -52,3 +52,17 @@ func TestDoctorSaysWhatHasFailedAndMakesNothing(t *testing.T) {
 		t.Errorf("%s, %v", content, err)
 	}
 }
+
+func TestDoctorSaysEveryCheckOnALineOfItsOwn(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data\nwarning  \x1b[31mred\x85")
+	if err := os.WriteFile(dir, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, said, _ := run(t, dir, "doctor")
+	first, _, _ := strings.Cut(said, "\n")
+	for _, want := range []string{"failed   data directory  ", `data\nwarning  \x1b[31mred\u0085 cannot be used`, "(it is a file, not a folder)"} {
+		if !strings.Contains(first, want) {
+			t.Errorf("%q is not in %q", want, first)
+		}
+	}
+}
