@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -34,31 +35,55 @@ func DataDir(flag string) (string, error) {
 }
 
 // MakeDir makes the data directory, for its owner alone, when there is none. Of one
-// that is there nothing is touched before it is known to belong to this account, to
-// let nobody else write, to hold no links and to be on a disk of this computer. The
-// error may be a [NotWritableError] or one of [folder.Check].
+// that is there nothing is touched before [CheckDir] has looked at it. The error may
+// be a [NotWritableError] or one of [folder.Check].
 func MakeDir(dir string) error {
+	there, err := CheckDir(dir)
+	if there || err != nil {
+		return err
+	}
+	if err = makePrivate(dir); err == nil {
+		err = folder.Check(dir, ours)
+	}
+	return refused(dir, err)
+}
+
+// CheckDir says whether there is a data directory, and why [MakeDir] refuses it or
+// would refuse to make one: it has to belong to this account, to let nobody else write,
+// to hold no links and to be on a disk of this computer. It changes nothing.
+func CheckDir(dir string) (there bool, err error) {
 	info, err := os.Stat(dir)
 	switch {
 	case err == nil && !info.IsDir():
 		err = errors.New("it is a file, not a folder")
+	case len(dir) > longestDir && runtime.GOOS != "windows":
+		err = fmt.Errorf("its path has more than %d bytes, which is too long for SQLite", longestDir)
+	case err == nil:
+		there, err = true, folder.Check(dir, ours)
 	case errors.Is(err, fs.ErrNotExist):
-		if err = folder.CheckParent(dir); err == nil {
-			err = makePrivate(dir)
-		}
+		err = folder.CheckParent(dir)
 	case errors.Is(err, fs.ErrPermission):
 		if another := folder.Reach(dir); another != nil {
 			err = another
 		}
 	}
-	if err == nil {
-		err = folder.Check(dir, ours)
-	}
+	return there, refused(dir, err)
+}
+
+// longestDir leaves room in the 512 bytes of a path that SQLite opens (MAX_PATHNAME in
+// sqlite.org/src/file/src/os_unix.c) for the names of the files in the data directory.
+const longestDir = 400
+
+// refused gives an error advice, when it has none of its own.
+func refused(dir string, err error) error {
 	if _, advised := connector.AdviceOf(err); err != nil && !advised {
-		err = &NotWritableError{Dir: dir, Err: err}
+		return &NotWritableError{Dir: dir, Err: err}
 	}
 	return err
 }
+
+// DirOwner is the name of the account that a data directory belongs to.
+func DirOwner(dir string) (string, error) { return folder.Owner(dir) }
 
 // MendDir takes the files of a data directory that [MakeDir] has let pass from their
 // group, which could write to them, and returns their paths.

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 
 	"inventorybeacon/connector"
@@ -62,6 +63,20 @@ func TestDataDirThatIsAFile(t *testing.T) {
 	for _, dir := range []string{file, filepath.Join(file, "below")} {
 		_, err := DataDir(dir)
 		wantError[*NotWritableError](t, err)
+	}
+}
+
+func TestADataDirWithAPathTooLongForSQLiteIsNotMade(t *testing.T) {
+	if runtime.GOOS == "windows" { // whose own limit is another one
+		return
+	}
+	dir := t.TempDir()
+	long := filepath.Join(dir, strings.Repeat("x", 200), strings.Repeat("y", 250))
+	if err := wantError[*NotWritableError](t, MakeDir(long)); !strings.Contains(err.Advice().Reference, "too long for SQLite") {
+		t.Errorf("advice %+v", err.Advice())
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 0 {
+		t.Errorf("made: %v, %v", entries, err)
 	}
 }
 

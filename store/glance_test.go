@@ -11,6 +11,7 @@ import (
 
 func TestNamesAreReadWithoutOpeningTheStore(t *testing.T) {
 	dir := t.TempDir()
+	must(t, os.Chmod(dir, 0o700)) // whatever the umask is
 	if names, err := NamesAt(t.Context(), dir); err != nil || len(names.Connections) > 0 {
 		t.Errorf("where there is nothing: %+v, %v", names, err)
 	}

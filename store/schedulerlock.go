@@ -49,7 +49,8 @@ func LockScheduler(dir, role string) (release func(), err error) {
 // nobody does.
 func SchedulerHolder(dir string) *SchedulerBusyError {
 	path := filepath.Join(dir, lockFolder, schedulerLock)
-	if _, err := os.Stat(path); err != nil { // a look makes no file
+	// A look makes no file, and waits for nobody at what is none.
+	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
 		return nil
 	}
 	file := flock.New(path)

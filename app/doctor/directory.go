@@ -23,38 +23,37 @@ func isMissing(err error) bool {
 
 func checkInventory(ctx context.Context, dir string) error { return inventory.CheckFile(ctx, dir) }
 
+// directory says what every command says of the data directory. One that they refuse
+// is not looked into: what is in it may be another account's, lead elsewhere, or keep
+// whoever opens it waiting for ever.
 func (e *examination) directory() {
 	const check = "data directory"
-	info, err := os.Stat(e.Dir)
+	there, err := store.CheckDir(e.Dir)
+	if err == nil && there {
+		err = writable(e.Dir)
+	}
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		e.found(check, Warning, e.Dir+" does not exist", "It is made when the program is first used; name another one with --data if there should be connections.")
 	case err != nil:
 		e.failed(check, Failed, err)
-	case !info.IsDir():
-		e.found(check, Failed, e.Dir+" is a file, not a folder", "Choose a folder with --data.")
+		if there {
+			e.found("contents", Warning, "what is in a data directory that is refused is not looked at", "Mend that first, and run doctor again.")
+		}
+	case !there:
+		e.found(check, Warning, e.Dir+" does not exist", "It is made when the program is first used; name another one with --data if there should be connections.")
 	default:
 		e.there = true
-		if err := writable(e.Dir); err != nil {
-			e.failed(check, Failed, &store.NotWritableError{Dir: e.Dir, Err: err})
-			return
-		}
 		e.ok(check, "%s, which this account can write", e.Dir)
 	}
 }
 
 func (e *examination) owner() {
 	const check = "owner"
-	name, self, trusted, err := ownerOf(e.Dir)
-	switch {
-	case err != nil:
+	name, err := store.DirOwner(e.Dir)
+	if err != nil {
 		e.failed(check, Warning, err)
-	case !trusted:
-		e.found(check, Failed, fmt.Sprintf("the data directory belongs to %s, and this account is %s", name, self),
-			fmt.Sprintf("Run Inventory Beacon as %s: what another account writes there would be closed to its owner.", name))
-	default:
-		e.ok(check, "%s, as whom this program runs", name)
+		return
 	}
+	e.ok(check, "%s, whose data directory this account may use", name)
 }
 
 // modes looks at the data directory and at what lies in it and in its folders.

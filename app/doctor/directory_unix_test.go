@@ -4,11 +4,14 @@ package doctor
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store"
 )
 
@@ -28,9 +31,66 @@ func TestWhatOthersCanReachIsFound(t *testing.T) {
 			if err := os.Chmod(filepath.Join(dir, c.file), c.mode); err != nil {
 				t.Fatal(err)
 			}
+			before := files(t, dir)
 			found := findingOf(Examine(t.Context(), Options{Dir: dir, Window: errors.New("none")}), "modes")
+			if after := files(t, dir); !maps.Equal(before, after) {
+				t.Errorf("changed: %v, before: %v", after, before)
+			}
 			if found.Status != c.status || !strings.Contains(found.Message, c.want) || found.Action == "" {
 				t.Errorf("%+v", found)
+			}
+		})
+	}
+}
+
+// What every command refuses is told by doctor in the same words, and not looked into:
+// at a pipe one would wait for ever.
+func TestWhatIsRefusedIsToldAsTheRefusalDoes(t *testing.T) {
+	pipe := func(name string) func(dir string) error {
+		return func(dir string) error {
+			path := filepath.Join(dir, name)
+			return errors.Join(os.RemoveAll(path), os.MkdirAll(filepath.Dir(path), 0o700), syscall.Mkfifo(path, 0o600))
+		}
+	}
+	for name, spoil := range map[string]func(dir string) error{
+		"a folder for all":            func(dir string) error { return os.Chmod(dir, 0o777) },
+		"a key that is a pipe":        pipe(store.KeyFileName),
+		"connections that are a pipe": pipe(store.FileName),
+		"a lock that is a pipe":       pipe("locks/scheduler.lock"),
+		"a link for the log":          func(dir string) error { return os.Symlink("elsewhere", filepath.Join(dir, "inventory-beacon.log")) },
+		"a folder for the key": func(dir string) error {
+			path := filepath.Join(dir, store.KeyFileName)
+			return errors.Join(os.Remove(path), os.Mkdir(path, 0o700))
+		},
+		"a folder for a lock": func(dir string) error {
+			path := filepath.Join(dir, "locks", "beacon.lock")
+			return errors.Join(os.RemoveAll(path), os.Mkdir(path, 0o700))
+		},
+		"a file for the locks": func(dir string) error {
+			path := filepath.Join(dir, "locks")
+			return errors.Join(os.RemoveAll(path), os.WriteFile(path, nil, 0o600))
+		},
+	} {
+		t.Run("given "+name, func(t *testing.T) {
+			dir := dataDirectory(t)
+			if err := spoil(dir); err != nil {
+				t.Fatal(err)
+			}
+			before := files(t, dir)
+			findings := Examine(t.Context(), Options{Dir: dir, Window: errors.New("none")})
+			refusal := store.MakeDir(dir)
+			advice, known := connector.AdviceOf(refusal)
+			if found := findings[0]; !known || found.Status != Failed || found.Message != advice.Message || found.Action != advice.Action {
+				t.Errorf("doctor says %+v, and the refusal %v", found, refusal)
+			}
+			if names, err := store.NamesAt(t.Context(), dir); err == nil || names.Connections != nil {
+				t.Errorf("completion has looked into it: %v, %v", names, err)
+			}
+			if running := store.SchedulerHolder(dir); running != nil {
+				t.Errorf("the schedules are run by %v", running)
+			}
+			if after := files(t, dir); !maps.Equal(before, after) {
+				t.Errorf("changed: %v, before: %v", after, before)
 			}
 		})
 	}

@@ -5,6 +5,8 @@ import (
 	"unsafe"
 
 	"golang.org/x/sys/windows"
+
+	"inventorybeacon/store"
 )
 
 // closing says how what is open to others is closed.
@@ -21,30 +23,9 @@ func writable(dir string) error {
 	handle, err := windows.CreateFile(path, windows.FILE_WRITE_DATA|windows.FILE_LIST_DIRECTORY,
 		windows.FILE_SHARE_READ|windows.FILE_SHARE_WRITE|windows.FILE_SHARE_DELETE, nil, windows.OPEN_EXISTING, windows.FILE_FLAG_BACKUP_SEMANTICS, 0)
 	if err != nil {
-		return &fs.PathError{Op: "open", Path: dir, Err: err}
+		return &store.NotWritableError{Dir: dir, Err: &fs.PathError{Op: "open", Path: dir, Err: err}}
 	}
 	return windows.CloseHandle(handle)
-}
-
-// ownerOf returns to whom a folder belongs, who this process is, and whether that is
-// one. What belongs to administrators or the system is an administrator's.
-func ownerOf(dir string) (owner, self string, same bool, err error) {
-	security, err := windows.GetNamedSecurityInfo(dir, windows.SE_FILE_OBJECT, windows.OWNER_SECURITY_INFORMATION)
-	if err != nil {
-		return "", "", false, err
-	}
-	sid, _, err := security.Owner()
-	if err != nil {
-		return "", "", false, err
-	}
-	token := windows.GetCurrentProcessToken()
-	user, err := token.GetTokenUser()
-	if err != nil {
-		return "", "", false, err
-	}
-	same = sid.Equals(user.User.Sid) ||
-		token.IsElevated() && (sid.IsWellKnown(windows.WinBuiltinAdministratorsSid) || sid.IsWellKnown(windows.WinLocalSystemSid))
-	return nameOf(sid), nameOf(user.User.Sid), same, nil
 }
 
 func nameOf(sid *windows.SID) string {

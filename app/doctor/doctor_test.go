@@ -138,7 +138,7 @@ func TestWhatIsWrongIsFound(t *testing.T) {
 			before := files(t, dir)
 			findings := Examine(t.Context(), Options{Dir: dir, Window: errors.New("no display")})
 			found := findingOf(findings, c.check)
-			if found.Status != c.status || !strings.Contains(found.Message+" "+found.Action, c.want) {
+			if found.Status != c.status || !strings.Contains(found.Message+" "+found.Action+" "+found.Reference, c.want) {
 				t.Errorf("%+v, want %s and %q", found, c.status, c.want)
 			}
 			if found.Status != OK && found.Action == "" {

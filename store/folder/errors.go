@@ -78,6 +78,24 @@ func (e *LinkError) Advice() connector.Advice {
 	}
 }
 
+// KindError means that a folder stands where a file of the program belongs, or the
+// other way round.
+type KindError struct {
+	Path string
+	// Wanted is what belongs there: "a file" or "a folder".
+	Wanted string
+}
+
+func (e *KindError) Error() string { return fmt.Sprintf("%s is not %s", e.Path, e.Wanted) }
+
+// Advice implements [connector.Advised].
+func (e *KindError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("%s in the data directory is not %s, as it has to be; nothing was changed.", e.Path, e.Wanted),
+		Action:  "Move it out of the data directory; when you have a backup of what belongs there, put that in its place.",
+	}
+}
+
 // OpenToOthersError means that other accounts can write to the folder or to something
 // in it.
 type OpenToOthersError struct {

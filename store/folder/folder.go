@@ -8,12 +8,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Check looks at a folder, and at everything in it whose name is ours; in the folders
 // in it at everything. The folder itself may be reached through links. It changes
-// nothing. The error may be an [OwnerError], a [PartOwnerError], a [LinkError], an
-// [OpenToOthersError] or a [NetworkError]. What [Mend] mends is no error.
+// nothing. The error may be an [OwnerError], a [PartOwnerError], a [LinkError], a
+// [KindError], an [OpenToOthersError] or a [NetworkError]. What [Mend] mends is no error.
 func Check(dir string, ours func(name string) bool) error {
 	place, err := filepath.EvalSymlinks(dir)
 	if err != nil {
@@ -111,10 +112,35 @@ func walk(place string, ours func(name string) bool, look func(path string, info
 	})
 }
 
-// checkPart refuses what is not a plain file or folder of this account.
+// checkPart refuses what is not a plain file or folder of this account, or the one
+// where the other belongs.
 func checkPart(dir, path string, info fs.FileInfo) error {
-	if kind := info.Mode().Type(); kind != 0 && kind != fs.ModeDir {
+	kind := info.Mode().Type()
+	if kind != 0 && kind != fs.ModeDir {
 		return &LinkError{Path: path, Link: kind&fs.ModeSymlink != 0}
 	}
+	if wanted := kindOf(filepath.Base(path)); wanted != "" && (wanted == aFolder) != info.IsDir() {
+		return &KindError{Path: path, Wanted: wanted}
+	}
 	return checkPartOwner(dir, path, info)
+}
+
+// What may stand at a path.
+const (
+	aFile   = "a file"
+	aFolder = "a folder"
+)
+
+// kindOf is what belongs to a name; empty when anything may have it.
+func kindOf(name string) string {
+	switch strings.TrimSuffix(strings.TrimSuffix(name, "-wal"), "-shm") {
+	case "locks", "backups", "staging":
+		return aFolder
+	case "beacon.db", "beacon.key", "beacon.key.next", "inventory.db", "inventory-beacon.log":
+		return aFile
+	}
+	if filepath.Ext(name) == ".lock" {
+		return aFile
+	}
+	return ""
 }

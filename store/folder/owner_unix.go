@@ -46,6 +46,15 @@ func Reach(dir string) error {
 	}
 }
 
+// Owner returns the name of the account that a folder belongs to.
+func Owner(dir string) (string, error) {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return "", err
+	}
+	return nameOf(ownerOf(info)), nil
+}
+
 func checkPartOwner(dir, path string, info fs.FileInfo) error {
 	if owner := ownerOf(info); owner != os.Geteuid() {
 		return &PartOwnerError{Dir: dir, Path: path, Owner: nameOf(owner), Self: nameOf(os.Geteuid())}
