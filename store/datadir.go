@@ -82,6 +82,10 @@ func refused(dir string, err error) error {
 	return err
 }
 
+// ReplaceableIn is the folder in which another account could put another data directory
+// in the place of this one; empty when there is none.
+func ReplaceableIn(dir string) string { return folder.Replaceable(dir) }
+
 // DirOwner is the name of the account that a data directory belongs to.
 func DirOwner(dir string) (string, error) { return folder.Owner(dir) }
 
@@ -109,6 +113,12 @@ func CheckWritable(dir string) error {
 	if err := errors.Join(probe.Close(), os.Remove(probe.Name())); err != nil {
 		return &NotWritableError{Dir: dir, Err: err}
 	}
+	return CheckFilesWritable(dir)
+}
+
+// CheckFilesWritable returns a [NotWritableError] when this process may not write the
+// databases in the data directory. It changes nothing, not even for a moment.
+func CheckFilesWritable(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return &NotWritableError{Dir: dir, Err: err}

@@ -57,6 +57,19 @@ func wantDir(t *testing.T, flag, want string) {
 	}
 }
 
+func TestWithoutAHomeItIsSaidHowToNameADataDir(t *testing.T) {
+	if runtime.GOOS == "windows" { // which asks the system
+		return
+	}
+	for _, name := range []string{"HOME", "XDG_DATA_HOME", DataVariable} {
+		t.Setenv(name, "")
+	}
+	_, err := DataDir("")
+	if advice := wantError[*NoPlaceError](t, err).Advice(); !strings.Contains(advice.Action, "--data") || advice.Reference == "" {
+		t.Errorf("advice %+v", advice)
+	}
+}
+
 func TestDataDirThatIsAFile(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	must(t, os.WriteFile(file, nil, 0o600))

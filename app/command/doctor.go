@@ -26,7 +26,7 @@ func (doctorCommand) Run(ctx context.Context, c *console) error {
 		err = c.printJSON(findings)
 	} else {
 		for _, f := range findings {
-			c.printf("%-8s %-15s %s\n", f.Status, f.Check, oneLine(said(f)))
+			c.printf("%-8s %-15s %s\n", f.Status, f.Check, oneLine(inWords(f)))
 		}
 	}
 	failed := 0
@@ -41,8 +41,8 @@ func (doctorCommand) Run(ctx context.Context, c *console) error {
 	return err
 }
 
-// said is all that a finding says to a person.
-func said(f doctor.Finding) string {
+// inWords is all that a finding says to a person.
+func inWords(f doctor.Finding) string {
 	text := strings.TrimSpace(ended(f.Message) + " " + f.Action)
 	if f.Reference != "" {
 		text += " (" + f.Reference + ")"

@@ -29,21 +29,26 @@ func checkInventory(ctx context.Context, dir string) error { return inventory.Ch
 func (e *examination) directory() {
 	const check = "data directory"
 	there, err := store.CheckDir(e.Dir)
-	if err == nil && there {
-		err = writable(e.Dir)
+	if err == nil && !there {
+		e.found(check, Warning, e.Dir+" does not exist", "It is made when the program is first used; name another one with --data if there should be connections.")
+		return
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		e.failed(check, Failed, err)
 		if there {
 			e.found("contents", Warning, "what is in a data directory that is refused is not looked at", "Mend that first, and run doctor again.")
 		}
-	case !there:
-		e.found(check, Warning, e.Dir+" does not exist", "It is made when the program is first used; name another one with --data if there should be connections.")
-	default:
-		e.there = true
-		e.ok(check, "%s, which this account can write", e.Dir)
+		return
 	}
+	e.there = true
+	if err = writable(e.Dir); err == nil {
+		err = store.CheckFilesWritable(e.Dir)
+	}
+	if err != nil {
+		e.failed(check, Failed, err)
+		return
+	}
+	e.ok(check, "%s, which this account can write", e.Dir)
 }
 
 func (e *examination) owner() {
@@ -77,9 +82,13 @@ func (e *examination) modes() {
 		keyOpen = keyOpen || entry.Name() == store.KeyFileName
 		return nil
 	})
+	above := store.ReplaceableIn(e.Dir)
 	switch {
 	case err != nil:
 		e.failed(check, Warning, err)
+	case len(open) == 0 && above != "":
+		e.found(check, Warning, fmt.Sprintf("another account can put another folder in the place of the data directory, because it can write to %s", above),
+			"Take the right to write to that folder from others, or choose a data directory below your home folder with --data.")
 	case len(open) == 0:
 		e.ok(check, "nobody else can read or write what is in it")
 	case keyOpen:

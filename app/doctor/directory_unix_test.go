@@ -58,6 +58,10 @@ func TestWhatIsRefusedIsToldAsTheRefusalDoes(t *testing.T) {
 		"connections that are a pipe": pipe(store.FileName),
 		"a lock that is a pipe":       pipe("locks/scheduler.lock"),
 		"a link for the log":          func(dir string) error { return os.Symlink("elsewhere", filepath.Join(dir, "inventory-beacon.log")) },
+		"a folder for the connections": func(dir string) error {
+			path := filepath.Join(dir, store.FileName)
+			return errors.Join(os.Remove(path), os.Mkdir(path, 0o700))
+		},
 		"a folder for the key": func(dir string) error {
 			path := filepath.Join(dir, store.KeyFileName)
 			return errors.Join(os.Remove(path), os.Mkdir(path, 0o700))
@@ -93,5 +97,16 @@ func TestWhatIsRefusedIsToldAsTheRefusalDoes(t *testing.T) {
 				t.Errorf("changed: %v, before: %v", after, before)
 			}
 		})
+	}
+}
+
+func TestADataDirectoryThatOthersCouldReplaceIsFound(t *testing.T) {
+	dir := dataDirectory(t)
+	if err := os.Chmod(filepath.Dir(dir), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	found := findingOf(Examine(t.Context(), Options{Dir: dir, Window: errors.New("none")}), "modes")
+	if found.Status != Warning || !strings.Contains(found.Message, "it can write to "+filepath.Dir(dir)) || found.Action == "" {
+		t.Errorf("%+v", found)
 	}
 }

@@ -85,3 +85,18 @@ func TestANamedPipeIsRefused(t *testing.T) {
 		t.Error("it is called a link")
 	}
 }
+
+func TestAFolderThatAnotherAccountCouldReplaceIsFound(t *testing.T) {
+	for mode, replaceable := range map[fs.FileMode]bool{
+		0o700: false, 0o755: false, 0o775: false, 0o777: true, 0o757: true, 0o777 | fs.ModeSticky: false,
+	} {
+		dir := newFolder(t)
+		above := filepath.Dir(dir)
+		must(t, os.Chmod(above, mode))
+		want := map[bool]string{true: above}[replaceable]
+		if got := Replaceable(dir); got != want {
+			t.Errorf("%v: %q, want %q", mode, got, want)
+		}
+		must(t, os.Chmod(above, 0o700)) // to be removed
+	}
+}

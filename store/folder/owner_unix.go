@@ -55,6 +55,33 @@ func Owner(dir string) (string, error) {
 	return nameOf(ownerOf(info)), nil
 }
 
+// Replaceable returns the folder above a data directory in which another account could
+// put another one in its place, as it could in one that it can write; empty when there
+// is none. The own group is that of nobody else, as systems make it for each account.
+func Replaceable(dir string) (above string) {
+	place, err := filepath.EvalSymlinks(dir)
+	for err == nil && place != filepath.Dir(place) {
+		place = filepath.Dir(place)
+		var info fs.FileInfo
+		if info, err = os.Stat(place); err != nil {
+			return ""
+		}
+		owner, mode := ownerOf(info), info.Mode()
+		shared := mode&0o002 != 0 || mode&0o020 != 0 && groupOf(info) != 0 && groupOf(info) != os.Getegid()
+		if owner != 0 && owner != os.Geteuid() || shared && mode&fs.ModeSticky == 0 {
+			return place
+		}
+	}
+	return ""
+}
+
+func groupOf(info fs.FileInfo) int {
+	if system, is := info.Sys().(*syscall.Stat_t); is {
+		return int(system.Gid)
+	}
+	return os.Getegid()
+}
+
 func checkPartOwner(dir, path string, info fs.FileInfo) error {
 	if owner := ownerOf(info); owner != os.Geteuid() {
 		return &PartOwnerError{Dir: dir, Path: path, Owner: nameOf(owner), Self: nameOf(os.Geteuid())}
