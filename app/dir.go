@@ -49,6 +49,10 @@ func PrepareDir(dir string) (mended []string, err error) {
 	return mended, store.CheckWritable(dir)
 }
 
+// CheckHome returns a [folder.HomeError] when root would make files of its own in the
+// home folder of another account.
+func CheckHome() error { return folder.CheckHome() }
+
 // OfAnotherAccount says whether err means that the data directory belongs to another
 // account, whom everything in it is left to.
 func OfAnotherAccount(err error) bool {

@@ -2,7 +2,9 @@ package command
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 
@@ -44,6 +46,11 @@ func Run(ctx context.Context, args []string, streams Streams, window Window) int
 // parse reads the command line; answered says that --help or --version has said
 // all there is to say.
 func (c *console) parse(ctx context.Context, args []string) (parsed *kong.Context, answered bool, err error) {
+	for _, arg := range args {
+		if !utf8.ValidString(arg) { // of which kong makes another folder's or file's name
+			return nil, false, &usageError{fmt.Sprintf("the argument %q is no UTF-8", arg)}
+		}
+	}
 	var g grammar
 	parser, err := kong.New(&g,
 		kong.Name("inventory-beacon"),

@@ -42,7 +42,7 @@ func (cmd demoCommand) Run(ctx context.Context, c *console) error {
 	if cmd.Console || c.checkWindow() != nil {
 		return c.demonstrate(ctx, dir, server)
 	}
-	return c.window(ctx, WindowOptions{
+	return c.openWindow(ctx, WindowOptions{
 		Cloud:         connector.CloudDemonstration,
 		Demonstration: true,
 		Open: func(ctx context.Context) (*app.Beacon, func(), error) {

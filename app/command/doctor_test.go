@@ -54,7 +54,7 @@ func TestDoctorSaysWhatHasFailedAndMakesNothing(t *testing.T) {
 }
 
 func TestDoctorSaysEveryCheckOnALineOfItsOwn(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "data\nwarning  \x1b[31mred\x85")
+	dir := filepath.Join(t.TempDir(), "data\nwarning  \x1b[31mred\u0085")
 	if err := os.WriteFile(dir, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}

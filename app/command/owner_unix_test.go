@@ -3,7 +3,9 @@
 package command
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -123,5 +125,40 @@ func TestAFileOfAUmaskOf002IsMendedWithAWord(t *testing.T) {
 	}
 	if status, _, stderr := run(t, dir, "connection", "list"); status != exitDone || stderr != "" {
 		t.Errorf("again: exit status %d:\n%s", status, stderr)
+	}
+}
+
+func TestRootOpensNoWindowInTheHomeOfAnotherAccount(t *testing.T) {
+	const nobody = 65534
+	home := t.TempDir()
+	if err := os.Chown(home, nobody, nobody); err != nil {
+		return // only root can
+	}
+	t.Setenv("HOME", home)
+	t.Setenv("DISPLAY", ":0")
+	opened := false
+	window := func(context.Context, WindowOptions) error {
+		opened = true
+		return nil
+	}
+	for _, args := range [][]string{{}, {"demo", "--users", "1"}} {
+		var said strings.Builder
+		args = append([]string{"--data", filepath.Join(t.TempDir(), "data")}, args...)
+		status := Run(t.Context(), args, Streams{In: strings.NewReader(""), Out: io.Discard, Err: &said}, window)
+		if status != exitFailed || opened || !strings.Contains(said.String(), "Run it as ") {
+			t.Errorf("%v: exit status %d, opened %t: %s", args, status, opened, said.String())
+		}
+	}
+	t.Setenv("HOME", t.TempDir())
+	if status := Run(t.Context(), []string{"--data", t.TempDir()}, Streams{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}, window); status != exitDone || !opened {
+		t.Errorf("in its own home: exit status %d, opened %t", status, opened)
+	}
+}
+
+func TestAnArgumentThatIsNoUTF8NamesNothingElse(t *testing.T) {
+	place := t.TempDir()
+	status, _, said := run(t, filepath.Join(place, "data\xff"), "connection", "list")
+	if entries, err := os.ReadDir(place); status != exitWrong || !strings.Contains(said, `data\xff" is no UTF-8`) || err != nil || len(entries) != 0 {
+		t.Errorf("exit status %d, made %v, %v: %s", status, entries, err, said)
 	}
 }

@@ -34,7 +34,7 @@ func (windowCommand) Run(ctx context.Context, c *console) error {
 	if err := c.checkWindow(); err != nil {
 		return err
 	}
-	return c.window(ctx, WindowOptions{
+	return c.openWindow(ctx, WindowOptions{
 		Cloud:   connector.CloudGlobal,
 		Service: c.windowService(),
 		Open: func(ctx context.Context) (*app.Beacon, func(), error) {
@@ -45,6 +45,15 @@ func (windowCommand) Run(ctx context.Context, c *console) error {
 			return openDir(ctx, dir, opening{window: true, level: c.level})
 		},
 	})
+}
+
+// openWindow opens the window, for which the toolkit keeps files in the home folder: as
+// root it would make them in one that another account then could not use.
+func (c *console) openWindow(ctx context.Context, o WindowOptions) error {
+	if err := app.CheckHome(); err != nil {
+		return err
+	}
+	return c.window(ctx, o)
 }
 
 // checkWindow says why no window can be opened here, if so.

@@ -3,6 +3,7 @@
 package folder
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -30,6 +31,19 @@ func checkMaker(dir, parent string) error {
 		return &OwnerError{Dir: dir, Parent: parent, Owner: nameOf(owner), Self: nameOf(0)}
 	}
 	return nil
+}
+
+// CheckHome keeps root from a home folder of another account: a [HomeError].
+func CheckHome() error {
+	home, err := os.UserHomeDir()
+	if err != nil { // there is none to make anything in
+		return nil
+	}
+	err = checkMaker("", home)
+	if another := (*OwnerError)(nil); errors.As(err, &another) {
+		return &HomeError{Home: home, Owner: another.Owner, Self: another.Self}
+	}
+	return nil // what is not there is nobody's
 }
 
 // Reach says whose folder keeps this account from a data directory: an [OwnerError],
