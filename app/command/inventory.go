@@ -88,7 +88,7 @@ type rows[T any] = func(yield func(T) error) error
 
 // runInventory writes what a query finds in the wanted format.
 func runInventory[T any](ctx context.Context, c *console, flags inventoryFlags, columns []export.Column[T], query func(*app.Beacon, []string) rows[T]) error {
-	if c.json {
+	if c.json && (flags.Output == "" || flags.Format == export.Table) { // a file is what --format says
 		flags.Format = export.JSON
 	}
 	if flags.Limit < 0 {
