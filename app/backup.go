@@ -28,6 +28,10 @@ func Backups(dir string) ([]Backup, error) { return store.Backups(dir) }
 // CheckBackup says why a backup cannot be restored; nil when it can.
 func CheckBackup(ctx context.Context, b Backup) error { return store.CheckBackup(ctx, b.Path) }
 
+// FindBackup returns the path of a backup of a data directory, given by its name or by
+// the path of a file.
+func FindBackup(dir, backup string) (string, error) { return store.FindBackup(dir, backup) }
+
 // RestoreBackup puts a backup, given by its name or by the path of a file, in the
 // place of a data directory's connections, which are kept under another name. No
 // process may have the data directory open, not even this one.

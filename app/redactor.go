@@ -72,7 +72,7 @@ func (r *redactor) text(line string) string {
 		}
 	}
 	line = withoutBasic(withoutPasswords(line))
-	line = withoutNamed(line)
+	line = withoutHeaders(withoutNamed(line))
 	return withoutOpaque(line)
 }
 

@@ -38,9 +38,25 @@ var secretPatterns = []secretPattern{
 		[]string{"Q~", "Q%7"},
 		regexp.MustCompile(`()[A-Za-z0-9_~.-]{0,3}\dQ(?:~|%7[Ee])(?:[A-Za-z0-9_~.-]|%7[Ee]){12,}`),
 	},
+	{ // tokens of Entra's first version, much of which may be one letter
+		[]string{"AQAB"},
+		regexp.MustCompile(`()O?AQAB[A-Za-z0-9_-]{24,}(?:\.[A-Za-z0-9._-]+)?`),
+	},
+	{ // usage reports are downloaded from addresses that need no sign-in
+		[]string{".office"},
+		regexp.MustCompile(`(://reports[A-Za-z0-9.-]*\.office[A-Za-z0-9-]*\.[A-Za-z.]+(?::\d+)?/)[^\s"'<>\\?]+`),
+	},
+	{ // passwords in connection strings, which may hold spaces
+		[]string{"assword=", "wd=", "ASSWORD="},
+		regexp.MustCompile(`(?i)(;\s*(?:password|pwd)=)[^;"'\\]+`),
+	},
+	{ // an address with a password within another address
+		[]string{"%40"},
+		regexp.MustCompile(`(?i)(%3a(?:%2f){2}[^\s%:/@"&]+%3a)[^\s"&]+?(%40)`),
+	},
 	{ // what is no word (RFC 6750)
-		[]string{"earer "},
-		regexp.MustCompile(`([Bb]earer\s+)(?:[A-Za-z]*[0-9._~+/=-]+[A-Za-z0-9._~+/=-]+|[A-Za-z]{20,})`),
+		[]string{"earer ", "EARER "},
+		regexp.MustCompile(`((?i:bearer)\s+)(?:[A-Za-z]*[0-9._~+/=-]+[A-Za-z0-9._~+/=-]+|[A-Za-z]{20,})`),
 	},
 	{ // what is left of an address with a password in the errors of net/url
 		[]string{"invalid port ", "invalid URL escape "},
@@ -52,12 +68,12 @@ func (p secretPattern) hinted(line string) bool {
 	return slices.ContainsFunc(p.hints, func(hint string) bool { return strings.Contains(line, hint) })
 }
 
-var basic = regexp.MustCompile(`([Bb]asic\s+)([A-Za-z0-9+/_-]{4,}={0,2})`)
+var basic = regexp.MustCompile(`((?i:basic)\s+)([A-Za-z0-9+/_-]{4,}={0,2})`)
 
 // withoutBasic blacks out user and password of HTTP's Basic authentication (RFC
 // 7617): what is base64 of a text with a colon, and so no word.
 func withoutBasic(line string) string {
-	if !strings.Contains(line, "asic ") {
+	if !strings.Contains(line, "asic ") && !strings.Contains(line, "ASIC ") {
 		return line
 	}
 	return basic.ReplaceAllStringFunc(line, func(found string) string {

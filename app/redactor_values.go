@@ -10,26 +10,31 @@ import (
 // with what stands between both: the quotation mark of a value is escaped as often
 // as its text was quoted.
 var secretName = regexp.MustCompile(
-	`(?i)(?:(?:token|secret|secrettext|password|passwd|pwd|passphrase|assertion|verifier|api_?key|private_?key)|authorization|(?:\b|\\[nrt])(?:code|sig|signature))` +
-		`(?:\\*["']\s*:\s*(\\*)(["'])|=(\\*)(["'])|=)`)
+	`(?i)(?:(?:token|token_hint|secret|secrettext|pass(?:word|wd|phrase|code)|pwd|credentials?|assertion|verifier|tempauth|authkey|` + secretKey +
+		`)|authorization|(?:\b|\\[nrt]|\\u0026|device_|%(?:25)*(?:26|3f))(?:code|sig|signature|pass))` +
+		`(?:\\*["']\s*:\s*(\\*)(["'])|=(\\*)(["'])|=|%(?:25)*3d|\\u003d)`)
 
 // secretNameEnds are how those names end. They are looked for first, because that is
 // a hundred times faster.
 var secretNameEnds = []string{
-	"token", "secret", "text", "password", "passwd", "pwd", "passphrase", "assertion", "verifier", "key",
-	"authorization", "code", "sig", "signature",
+	"token", "secret", "text", "password", "passwd", "pwd", "passphrase", "passcode", "assertion", "verifier", "key",
+	"authorization", "code", "sig", "signature", "hint", "credential", "credentials", "tempauth", "pass",
 }
 
 // mayHoldNamed says whether one of those ends stands where a value could follow.
 func mayHoldNamed(line string) bool {
-	lower := strings.ToLower(line)
+	return mayHold(strings.ToLower(line), func(after string) bool { return strings.IndexByte(`=\"'%`, after[0]) >= 0 })
+}
+
+// mayHold says whether after one of those ends stands what is asked for.
+func mayHold(lower string, follows func(after string) bool) bool {
 	return slices.ContainsFunc(secretNameEnds, func(end string) bool {
 		for rest := lower; ; {
 			_, after, found := strings.Cut(rest, end)
 			if !found {
 				return false
 			}
-			if after != "" && strings.IndexByte(`=\"'`, after[0]) >= 0 {
+			if after != "" && follows(after) {
 				return true
 			}
 			rest = after
@@ -41,7 +46,7 @@ func mayHoldNamed(line string) bool {
 // error.
 var notSecret = regexp.MustCompile(`^(?:\d{4}-\d\d-\d\d(?:T[0-9:.]+(?:Z|[+-]\d\d:\d\d))?|true|false|yes|no|none|null|<nil>|not set)$`)
 
-var errorNumber = regexp.MustCompile(`^(?:\d{1,6}|0x[0-9a-fA-F]+|AADSTS\d+)$`)
+var errorNumber = regexp.MustCompile(`^(?:\d{1,7}|0x[0-9a-fA-F]+|AADSTS\d+)$`)
 
 // withoutNamed blacks out the values of telling names.
 func withoutNamed(line string) string {
@@ -83,11 +88,17 @@ func redactedValue(name, value string) string {
 	return blackedOut
 }
 
+// encodedEnd is where an address or a form goes on that stands in another one.
+var encodedEnd = regexp.MustCompile(`%(?:25)*26`)
+
 // valueEnd is where a value ends: at the quotation mark that is escaped as the first
 // one was, which one inside of it is more often, or else where a form or a log line
 // goes on.
 func valueEnd(text, mark string, escapes int) int {
 	if mark == "" {
+		if end := encodedEnd.FindStringIndex(text); end != nil && end[0] < len(text) && !strings.ContainsAny(text[:end[0]], "& \t\r\n\"'\\") {
+			return end[0]
+		}
 		if end := strings.IndexAny(text, "& \t\r\n\"'\\"); end >= 0 {
 			return end
 		}
@@ -164,27 +175,36 @@ func opaqueRun(text string) int {
 // three characters. Paths and words in mixed case do so at one of three at most.
 func isOpaque(run string) bool {
 	run = aGUID.ReplaceAllString(run, "/")
-	return len(run) >= shortestOpaque && anyPart(run, func(part string) bool {
-		var kinds, changes, count int
-		last := 0
-		for i := range len(part) {
-			kind := kindOf(part[i])
-			if kind == 0 {
-				continue
-			}
-			if last != 0 && kind != last {
-				changes++
-			}
-			kinds |= kind
-			last = kind
-			count++
-		}
+	if len(run) < shortestOpaque {
+		return false
+	}
+	return isDisorderly(run, 50) || anyPart(run, func(part string) bool { // in base64, slashes come by chance
 		least := 42 // percent; chance makes 64, with few exceptions below 42 in short ones only
-		if count >= 64 {
+		if len(part) >= 64 {
 			least = 33
 		}
-		return count >= shortestOpaque/2 && kinds == 1|2|4 && changes*100 >= count*least
+		return isDisorderly(part, least)
 	})
+}
+
+// isDisorderly says whether a text has all three kinds of characters, and goes from one
+// to another at so many of a hundred.
+func isDisorderly(text string, least int) bool {
+	var kinds, changes, count int
+	last := 0
+	for i := range len(text) {
+		kind := kindOf(text[i])
+		if kind == 0 {
+			continue
+		}
+		if last != 0 && kind != last {
+			changes++
+		}
+		kinds |= kind
+		last = kind
+		count++
+	}
+	return count >= shortestOpaque/2 && kinds == 1|2|4 && changes*100 >= count*least
 }
 
 func anyPart(run string, is func(part string) bool) bool {

@@ -152,7 +152,7 @@ func TestWhatLooksLikeASecretIsBlackedOut(t *testing.T) {
 		"got 0.AXkAabcdefghijklmnopqrstuvwxyz-_0123.AgABAwEA end": "got [secret] end",
 		`body="grant_type=x&refresh_token=abc&scope=y"`:           `body="grant_type=x&refresh_token=[secret]&scope=y"`,
 		"via http://anna:geheim@proxy:8080/":                      "via http://anna:[secret]@proxy:8080/",
-		"https://reports.office.com/x.csv?sig=abcdef&se=2026":     "https://reports.office.com/x.csv?sig=[secret]&se=2026",
+		"https://reports.office.com/x.csv?sig=abcdef&se=2026":     "https://reports.office.com/[secret]?sig=[secret]&se=2026",
 		"key -----BEGIN RSA PRIVATE KEY-----\\nabc":               "key [secret]",
 		`{"text": "code=abc\" next"}`:                             `{"text": "code=[secret]\" next"}`,
 	} {

@@ -30,7 +30,7 @@ func RestoreBackup(ctx context.Context, dir, backup string, now time.Time) (Rest
 }
 
 func restoreBackup(ctx context.Context, dir, backup string, now time.Time, rename renamer) (Restored, error) {
-	from, err := findBackup(dir, backup)
+	from, err := FindBackup(dir, backup)
 	if err != nil {
 		return Restored{}, err
 	}
@@ -91,8 +91,9 @@ func carryKeyPlace(ctx context.Context, kept, path string, options sqlite.Option
 	return err
 }
 
-// findBackup returns the path of a backup that is given by its name or path.
-func findBackup(dir, backup string) (string, error) {
+// FindBackup returns the path of a backup that is given by its name or path. The error
+// may be a [NotFoundError].
+func FindBackup(dir, backup string) (string, error) {
 	paths := []string{backup}
 	if !strings.ContainsAny(backup, `/\`) {
 		paths = []string{filepath.Join(backupFolder(dir), backup), backup}

@@ -63,6 +63,31 @@ complete -p inventory-beacon
 	}
 }
 
+// What stands between quotation marks is still the shell's: a name in them must neither
+// end them nor be a command.
+func TestBashCompletesWithinQuotationMarks(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	names := []string{`Double "x" $HOME ` + "`echo run` a\\b", `Single it's; echo run`}
+	for _, name := range names {
+		succeed(t, dir, "schedule", "add", name)
+	}
+	const script = `source <(inventory-beacon completion bash)
+try() {
+	COMP_WORDS=(inventory-beacon schedule show "$1$2"); COMP_CWORD=3; _inventory_beacon
+	eval "taken=$1${COMPREPLY[0]}$1"
+	printf '%s\n' "$taken"
+	COMP_WORDS[3]=$1${COMPREPLY[0]}$1; _inventory_beacon # once more, after what it has completed
+	printf '%s\n' "${#COMPREPLY[@]}"
+}
+try '"' D; try "'" D; try '"' S; try "'" S; try '' D; try '' S
+`
+	want := strings.Repeat(names[0]+"\n1\n", 2) + strings.Repeat(names[1]+"\n1\n", 2) + names[0] + "\n1\n" + names[1] + "\n1\n"
+	if said := shell(t, dir, "bash", "--norc", "-c", script); said != want {
+		t.Errorf("it says\n%s\nwant\n%s", said, want)
+	}
+}
+
 func TestFishCompletes(t *testing.T) {
 	t.Parallel()
 	const script = `inventory-beacon completion fish | source

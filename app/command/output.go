@@ -143,9 +143,9 @@ func (e *outputError) Advice() connector.Advice {
 			Action:  "Check where it leads to: a disk may be full, or a program may have ended.",
 		}
 	}
-	action := "Check the folder, its permissions and the free space, or choose another file with --output."
+	action := "Check the folder, its permissions and the free space, or choose another file."
 	if errors.Is(e.err, syscall.ENOSPC) {
-		action = fmt.Sprintf("Free some space on the disk of %s, or choose another file with --output.", filepath.Dir(e.path))
+		action = fmt.Sprintf("Free some space on the disk of %s, or choose another file.", filepath.Dir(e.path))
 	}
 	return connector.Advice{Message: fmt.Sprintf("The file %s could not be written: %v.", e.path, reason), Action: action}
 }

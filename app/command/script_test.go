@@ -82,6 +82,7 @@ func serveTenant(ts *script, args []string) {
 	ts.Setenv("CONFIDENTIAL_ID", demotenant.ConfidentialClientID)
 	ts.Check(os.WriteFile(ts.MkAbs("client-secret"), []byte(demotenant.ConfidentialClientSecret+"\n"), 0o600))
 	// As Windows' editors write it.
+	ts.Check(os.WriteFile(ts.MkAbs("latin1"), []byte("geh\xe4im\r\n"), 0o600))
 	ts.Check(os.WriteFile(ts.MkAbs("marked"), []byte("\ufeff"+demotenant.ConfidentialClientSecret+"\r\n"), 0o600))
 }
 

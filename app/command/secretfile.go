@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/unicode"
@@ -30,6 +31,9 @@ func (c *console) readSecret(option, path string) (connector.Secret, error) {
 		return "", fmt.Errorf("reading the file of --%s: its text is cut", option)
 	}
 	text = bytes.TrimSpace(text)
+	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 { // it would be sent, and refused as wrong
+		return "", &usageError{fmt.Sprintf("--%s: what is given is not text in UTF-8; nothing was changed. Save it as UTF-8, and give nothing but the secret", option)}
+	}
 	return connector.Secret(text), refuseEmpty(option, path, text)
 }
 

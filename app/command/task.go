@@ -61,6 +61,9 @@ type taskListCommand struct {
 }
 
 func (cmd taskListCommand) Run(ctx context.Context, c *console) error {
+	if cmd.Limit < 0 {
+		return &usageError{limitWrong}
+	}
 	beacon, closeAll, err := c.open(ctx)
 	if err != nil {
 		return err

@@ -53,7 +53,11 @@ func (cmd taskCancelCommand) Run(ctx context.Context, c *console) error {
 func awaitEnd(ctx context.Context, beacon *app.Beacon, task app.Task, limit time.Duration) (app.Task, error) {
 	limited, cancel := context.WithTimeoutCause(ctx, limit, &notEndedError{task})
 	defer cancel()
-	return beacon.FollowTask(limited, task.ID, func(app.FollowedTask) {})
+	task, err := beacon.FollowTask(limited, task.ID, func(app.FollowedTask) {})
+	if err != nil && limited.Err() != nil { // whatever was being read when the time was up says only that
+		err = context.Cause(limited)
+	}
+	return task, err
 }
 
 // notEndedError is a task that goes on although it was cancelled.

@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"strconv"
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/connector"
 )
 
 type taskFollowCommand struct {
@@ -28,7 +30,11 @@ func (cmd taskFollowCommand) Run(ctx context.Context, c *console) error {
 	}
 	c.note("Task %d of %s, started %s by %s.", task.ID, task.ConnectionName, localTime(&task.Started), task.Trigger)
 	f := &follower{console: c}
-	task, err = beacon.FollowTask(ctx, task.ID, f.tell)
+	id := task.ID
+	task, err = beacon.FollowTask(ctx, id, f.tell)
+	if err != nil && ctx.Err() != nil {
+		return &followEndedError{id, context.Cause(ctx)}
+	}
 	if err != nil {
 		return err
 	}
@@ -45,6 +51,26 @@ func (cmd taskFollowCommand) Run(ctx context.Context, c *console) error {
 		return outcome
 	default:
 		return summary(task).write(c)
+	}
+}
+
+// followEndedError is a task that is no longer followed, and goes on.
+type followEndedError struct {
+	task int64
+	err  error
+}
+
+func (e *followEndedError) Error() string {
+	return fmt.Sprintf("following task %d: %v", e.task, e.err)
+}
+
+func (e *followEndedError) Unwrap() error { return e.err }
+
+// Advice implements [connector.Advised].
+func (e *followEndedError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("Task %d is no longer followed; its import goes on.", e.task),
+		Action:  fmt.Sprintf("Cancel it with task cancel %d, if it is not wanted.", e.task),
 	}
 }
 

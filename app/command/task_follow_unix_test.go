@@ -8,6 +8,7 @@ import (
 	"io"
 	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
 
 	"inventorybeacon/connector/demotenant"
@@ -117,5 +118,35 @@ func TestAnImportWhoseProcessWasKilledIsCancelledAtOnce(t *testing.T) {
 	}
 	if status, _, stderr := run(t, dir, "task", "cancel", "1"); status != exitDone || !strings.Contains(stderr, "is gone; task 1 is interrupted") {
 		t.Errorf("cancel: %d, %s", status, stderr)
+	}
+}
+
+func TestWhoFollowsAnImportMayLeaveIt(t *testing.T) {
+	t.Parallel()
+	server, dir := newTenant(t, demotenant.Options{Users: 60}), t.TempDir()
+	server.connect(t, dir, "Contoso")
+	held := server.hold()
+	importing, _ := elsewhere(t, dir, "import", "Contoso")
+	<-held
+	following, followed := elsewhere(t, dir, "task", "follow", "Contoso")
+	if _, err := followed.until("Task 1 of Contoso"); err != nil {
+		t.Fatal(err)
+	}
+	if err := following.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	status, told := statusOf(t, following, followed)
+	if status != 130 || !strings.Contains(told, "Task 1 is no longer followed; its import goes on.") || strings.Contains(told, "was cancelled") {
+		t.Errorf("follow ended with %d: %s", status, told)
+	}
+	if task := newest(t, dir); task.Status != "running" {
+		t.Errorf("the task: %+v", task)
+	}
+	if err := importing.Process.Signal(syscall.SIGSTOP); err != nil { // it hears nothing of it
+		t.Fatal(err)
+	}
+	status, _, told = run(t, dir, "task", "cancel", "1", "--wait", "700ms")
+	if status != exitFailed || !strings.Contains(told, "was asked to cancel task 1, and has not done so yet.") {
+		t.Errorf("cancel ended with %d: %s", status, told)
 	}
 }
