@@ -100,18 +100,19 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 	l.search = widgets.NewSearchEntry(searchHint, func(string) { l.reload() })
 	l.tenant = newTenantFilter(s, l.reload)
 	l.tenant.read = func() {
+		l.content.Refresh()
 		l.showFooter()
 		l.showEmpty()
 	}
 	l.footer = widgets.NewStatusDot(theme.StatusUnset, "")
-	l.content = session.PageLayout(title, l.filters(), container.NewBorder(nil, l.footer, nil, nil, l.grid))
+	l.content = session.PageLayout(title, container.NewBorder(nil, l.footer, nil, nil, l.grid), l.filters()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(l.changed)))
 	return l
 }
 
-func (l *List[T]) filters() fyne.CanvasObject {
-	row := container.NewHBox(l.tenant.choice)
+func (l *List[T]) filters() []session.Filter {
+	row := []session.Filter{{Object: l.tenant.list, Width: 190, Least: 110}}
 	reload := func(string) { l.reload() }
 	if l.source.choices != nil {
 		var options []string
@@ -120,7 +121,7 @@ func (l *List[T]) filters() fyne.CanvasObject {
 		}
 		l.chosen = widgets.NewSelect(options, reload)
 		l.chosen.SetSelected(options[0])
-		row.Add(container.NewGridWrap(fyne.NewSize(190, l.chosen.MinSize().Height), l.chosen))
+		row = append(row, session.Filter{Object: l.chosen, Width: 190, Least: 115})
 	}
 	if l.source.windowed {
 		var options []string
@@ -129,10 +130,9 @@ func (l *List[T]) filters() fyne.CanvasObject {
 		}
 		l.window = widgets.NewSelect(options, reload)
 		l.window.SetSelected(options[1])
-		row.Add(container.NewGridWrap(fyne.NewSize(150, l.window.MinSize().Height), l.window))
+		row = append(row, session.Filter{Object: l.window, Width: 150, Least: 146})
 	}
-	row.Add(container.NewGridWrap(fyne.NewSize(240, l.search.MinSize().Height), l.search))
-	return row
+	return append(row, session.Filter{Object: l.search, Width: 240, Least: 120})
 }
 
 // Content is what the window shows.
