@@ -179,6 +179,8 @@ func (l *looking) control(w fyne.Widget, own area, p place) bool {
 	case *widgets.WrapText:
 		found.Kind, found.Text = "label", o.Text()
 		switch {
+		case p.inside == "dialogFrame":
+			found.Kind = "title"
 		case p.problem != "" && p.problem == o.Text():
 			found.Kind = "problem"
 		case p.row != "":
@@ -219,7 +221,6 @@ func (found *part) entry(e *fynewidget.Entry) {
 func (l *looking) text(text *canvas.Text, own area, p place) {
 	kinds := map[string]string{
 		"sidebarItem": "page", "gridHeader": "header", "gridBody": "cell", "menuTitle": "menu", "menuItem": "menu item", "FieldRow": "name",
-		"dialogFrame": "title",
 	}
 	found := part{Kind: kinds[p.inside], Text: text.Text, Enabled: !p.disabled}
 	switch found.Kind {

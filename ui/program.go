@@ -94,15 +94,16 @@ func (s *shell) tellRestored(restored app.Restored, sealed, err error) {
 		s.session.Fail(lang.L("The backup could not be restored"), err)
 		return
 	}
-	text := app.AfterRestore
+	text, status := app.AfterRestore, theme.StatusOK
 	if sealed != nil {
+		status = theme.StatusWarning
 		advice := app.Explain(sealed)
 		text += "\n\n" + advice.Message + " " + advice.Action
 	}
 	if restored.Kept != "" {
 		text += "\n\n" + lang.L("The file of before is kept as {{.File}}.", map[string]any{"File": restored.Kept})
 	}
-	widgets.Message(s.window, theme.StatusOK, lang.L("The backup is restored"), text, "")
+	widgets.Message(s.window, status, lang.L("The backup is restored"), text, "")
 }
 
 // closeLast closes what was opened last.

@@ -55,6 +55,8 @@ type source[T any] struct {
 	choices []choice
 	// sum says more about all rows below the list; may be nil.
 	sum func(ctx context.Context, q query) (string, error)
+	// passing says that what sum says becomes nothing after a while, by itself.
+	passing bool
 	// open shows more about a row; may be nil.
 	open func(row T)
 	// parts are what can be older than the import and is shown.
@@ -74,7 +76,9 @@ type List[T any] struct {
 	search  *widgets.SearchEntry
 	footer  *widgets.StatusDot
 	total   string // in the footer
+	sum     string // in the footer, behind it
 	reloads int    // how often the rows were asked for
+	leave   func() // ends what was begun for the rows of the last reload
 	stale   bool
 	empty   bool
 	visible bool
@@ -84,7 +88,7 @@ type List[T any] struct {
 var windows = []int{30, 90, 180}
 
 func newList[T any](s *session.Session, title, searchHint string, src source[T]) *List[T] {
-	l := &List[T]{session: s, source: src, stale: true}
+	l := &List[T]{session: s, source: src, stale: true, leave: func() {}}
 	l.grid = widgets.NewGrid(src.columns...)
 	l.grid.SetSort(src.sort, src.downward)
 	l.grid.OnSort = func(string, bool) { l.reload() }
@@ -100,18 +104,19 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 	l.search = widgets.NewSearchEntry(searchHint, func(string) { l.reload() })
 	l.tenant = newTenantFilter(s, l.reload)
 	l.tenant.read = func() {
+		l.content.Refresh()
 		l.showFooter()
 		l.showEmpty()
 	}
 	l.footer = widgets.NewStatusDot(theme.StatusUnset, "")
-	l.content = session.PageLayout(title, l.filters(), container.NewBorder(nil, l.footer, nil, nil, l.grid))
+	l.content = session.PageLayout(title, container.NewBorder(nil, l.footer, nil, nil, l.grid), l.filters()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(l.changed)))
 	return l
 }
 
-func (l *List[T]) filters() fyne.CanvasObject {
-	row := container.NewHBox(l.tenant.choice)
+func (l *List[T]) filters() []session.Filter {
+	row := []session.Filter{{Object: l.tenant.list, Width: 190, Least: 110}}
 	reload := func(string) { l.reload() }
 	if l.source.choices != nil {
 		var options []string
@@ -120,7 +125,7 @@ func (l *List[T]) filters() fyne.CanvasObject {
 		}
 		l.chosen = widgets.NewSelect(options, reload)
 		l.chosen.SetSelected(options[0])
-		row.Add(container.NewGridWrap(fyne.NewSize(190, l.chosen.MinSize().Height), l.chosen))
+		row = append(row, session.Filter{Object: l.chosen, Width: 190, Least: 115})
 	}
 	if l.source.windowed {
 		var options []string
@@ -129,10 +134,9 @@ func (l *List[T]) filters() fyne.CanvasObject {
 		}
 		l.window = widgets.NewSelect(options, reload)
 		l.window.SetSelected(options[1])
-		row.Add(container.NewGridWrap(fyne.NewSize(150, l.window.MinSize().Height), l.window))
+		row = append(row, session.Filter{Object: l.window, Width: 150, Least: 146})
 	}
-	row.Add(container.NewGridWrap(fyne.NewSize(240, l.search.MinSize().Height), l.search))
-	return row
+	return append(row, session.Filter{Object: l.search, Width: 240, Least: 120})
 }
 
 // Content is what the window shows.
@@ -178,6 +182,7 @@ func (l *List[T]) query() query {
 func (l *List[T]) reload() {
 	l.stale = false
 	l.reloads++
+	l.leave()
 	q := l.query()
 	l.data.SetSource(widgets.PageSource[T]{
 		Count: func(ctx context.Context) (int, error) {
@@ -200,7 +205,7 @@ func (l *List[T]) showCount(count int) {
 	if count == 1 {
 		name = l.source.rowName
 	}
-	l.total = connector.Number(int64(count)) + " " + name
+	l.total, l.sum = connector.Number(int64(count))+" "+name, ""
 	l.showFooter()
 	l.showSum()
 	l.empty = count == 0
@@ -217,33 +222,6 @@ func (l *List[T]) showEmpty() {
 	case l.source.nothing != "" && len(l.tenant.published) > 0:
 		l.grid.SetEmpty(l.source.nothing, lang.L("The log of the last import, on Tasks, says why."), nil)
 	}
-}
-
-// showSum adds what there is to say about all rows.
-func (l *List[T]) showSum() {
-	if l.source.sum == nil {
-		return
-	}
-	q, reloads := l.query(), l.reloads
-	session.Go(l.session, l.session.Context(), func(ctx context.Context) (string, error) {
-		return l.source.sum(ctx, q)
-	}, func(sum string, err error) {
-		if err != nil || sum == "" || reloads != l.reloads {
-			return // the list says what has failed
-		}
-		l.total += " · " + sum
-		l.showFooter()
-	})
-}
-
-// showFooter says how many rows there are, and what of them is older than the import.
-func (l *List[T]) showFooter() {
-	older := l.tenant.older(l.source.parts)
-	if older == "" {
-		l.footer.Set(theme.StatusUnset, l.total)
-		return
-	}
-	l.footer.Set(theme.StatusWarning, l.total+" · "+older)
 }
 
 func (l *List[T]) activate(row int) {

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
@@ -19,7 +17,6 @@ import (
 // tenantFilter chooses one of the imported tenants, or all.
 type tenantFilter struct {
 	session   *session.Session
-	choice    *fyne.Container
 	list      *widgets.Select
 	published []app.Published
 	// seen says of which publishes the lists have been read.
@@ -32,8 +29,7 @@ func newTenantFilter(s *session.Session, changed func()) *tenantFilter {
 	f := &tenantFilter{session: s, seen: map[string]time.Time{}}
 	f.list = widgets.NewSelect([]string{lang.L("All tenants")}, func(string) { changed() })
 	f.list.SetSelected(lang.L("All tenants"))
-	f.choice = container.NewGridWrap(fyne.NewSize(190, f.list.MinSize().Height), f.list)
-	f.choice.Hide()
+	f.list.Hide()
 	return f
 }
 
@@ -73,9 +69,9 @@ func (f *tenantFilter) refresh() {
 			f.list.SetSelected(options[0])
 		}
 		if len(published) > 1 {
-			f.choice.Show()
+			f.list.Show()
 		} else {
-			f.choice.Hide()
+			f.list.Hide()
 		}
 	})
 }

@@ -49,7 +49,8 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 		sum: func(ctx context.Context, q query) (string, error) {
 			return searchText(ctx, s.Beacon, q.search)
 		},
-		open: func(u app.UserRow) { showUser(s, u) },
+		passing: true,
+		open:    func(u app.UserRow) { showUser(s, u) },
 	})
 }
 

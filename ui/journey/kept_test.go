@@ -21,6 +21,7 @@ func TestAKeptInventoryIsUsedAgainExportedAndRemoved(t *testing.T) {
 	w.remove("First", "Delete, keep inventory")
 	kept()
 	w.until("what is kept", func(v view) bool { return len(v.cells("First")) > 0 && v.says("Contoso") })
+	w.picture("kept")
 	// No connection can have it yet.
 	w.press("Give to...")
 	w.dialog("No connection can go on with it")

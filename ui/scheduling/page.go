@@ -52,7 +52,7 @@ func New(s *session.Session) *Page {
 	p.runner = newRunner(s)
 	p.grid.SetData(p)
 	below := container.New(layout.NewCustomPaddedVBoxLayout(10), p.actions.bar, p.runner.content)
-	p.content = session.PageLayout(lang.L("Scheduling"), container.NewWithoutLayout(),
+	p.content = session.PageLayout(lang.L("Scheduling"),
 		container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), below), nil, nil, p.grid))
 
 	refresh := s.Coalesce(p.refresh)

@@ -9,13 +9,13 @@ import (
 )
 
 // PageLayout lays a page out: its title at the top left, what filters it at the
-// top right, and below them its content.
-func PageLayout(title string, filters fyne.CanvasObject, content fyne.CanvasObject) fyne.CanvasObject {
+// top right or, in a narrow window, below, and then its content. Refresh has it laid out
+// anew after a filter was shown or hidden.
+func PageLayout(title string, content fyne.CanvasObject, filters ...Filter) fyne.CanvasObject {
 	heading := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	heading.SizeName = theme.SizeNameHeadingText
-	head := container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(-4, 4, -5, 0), heading), filters)
-	return container.New(layout.NewCustomPaddedLayout(12, 12, 18, 18),
-		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), head), nil, nil, nil, content))
+	page := &pageLayout{heading: container.New(layout.NewCustomPaddedLayout(-4, 4, -5, 0), heading), content: content, filters: filters}
+	return container.New(layout.NewCustomPaddedLayout(12, 12, 18, 18), container.New(page, page.objects()...))
 }
 
 // OnEnd has stop called when the session ends.

@@ -49,8 +49,8 @@ func New(s *session.Session) *Page {
 
 	p.grid.SetData(p)
 	p.content = session.PageLayout(lang.L("Inventory Systems"),
-		container.NewGridWrap(fyne.NewSize(220, p.filter.MinSize().Height), p.filter),
-		container.New(&stack{page: p}, p.grid, p.actions.bar, p.running.panel))
+		container.New(&stack{page: p}, p.grid, p.actions.bar, p.running.panel),
+		session.Filter{Object: p.filter, Width: 220, Least: 120})
 
 	refresh := s.Coalesce(func() {
 		p.refresh()

@@ -3,8 +3,6 @@ package tasks
 import (
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
@@ -50,15 +48,12 @@ func newFilter(s *session.Session, changed func()) *filter {
 	return f
 }
 
-func (f *filter) row() fyne.CanvasObject {
-	row := container.NewHBox()
-	for _, choice := range []struct {
-		list  *widgets.Select
-		width float32
-	}{{f.connection, 160}, {f.status, 158}, {f.time, 106}} {
-		row.Add(container.NewGridWrap(fyne.NewSize(choice.width, choice.list.MinSize().Height), choice.list))
+func (f *filter) row() []session.Filter {
+	return []session.Filter{
+		{Object: f.connection, Width: 160, Least: 110},
+		{Object: f.status, Width: 158, Least: 110},
+		{Object: f.time, Width: 106, Least: 106},
 	}
-	return row
 }
 
 // clear chooses all tasks.

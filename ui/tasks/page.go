@@ -58,7 +58,7 @@ func New(s *session.Session) *Page {
 	list := container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(6, 6, 0, 0), below), nil, nil, p.grid)
 	split := container.NewVSplit(list, container.NewBorder(p.outcome, nil, nil, nil, p.log.panel))
 	split.SetOffset(0.6)
-	p.content = session.PageLayout(lang.L("Tasks"), p.filter.row(), split)
+	p.content = session.PageLayout(lang.L("Tasks"), split, p.filter.row()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
 	s.OnEnd(s.Beacon.OnProgress(s.Coalesce(p.progress)))

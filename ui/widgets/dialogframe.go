@@ -47,11 +47,11 @@ func (r *dialogFrameRenderer) Objects() []fyne.CanvasObject {
 func (r *dialogFrameRenderer) Layout(size fyne.Size) {
 	o := r.overlay
 	r.backdrop.Resize(size)
-	title := fyne.MeasureText(o.heading, o.title.TextSize, o.title.TextStyle)
-	width := max(o.width, o.content.MinSize().Width+2*dialogPad, title.Width+2*dialogPad, dialogMinWidth, r.buttonsWidth()+2*dialogPad)
+	title := fyne.MeasureText(o.title.text, theme.Size(o.title.size), o.title.style)
+	width := max(o.width, o.content.MinSize().Width+2*dialogPad, min(title.Width, titleWidth)+2*dialogPad, dialogMinWidth, r.buttonsWidth()+2*dialogPad)
 	width = min(width, size.Width-2*dialogMargin)
 	inner := width - 2*dialogPad
-	setTruncated(o.title, o.heading, inner)
+	title.Height = o.title.heightFor(inner)
 
 	buttons := controlHeight()
 	fixed := dialogPad*0.75 + title.Height + 10 + 14 + buttons + dialogPad*0.8
@@ -130,8 +130,7 @@ func (r *dialogFrameRenderer) Refresh() {
 	r.recolor()
 	r.backdrop.Refresh()
 	r.box.Refresh()
-	restyle(r.overlay.title, fynetheme.ColorNameForeground, fynetheme.SizeNameHeadingText)
-	for _, object := range r.Objects()[3:] {
+	for _, object := range r.Objects()[2:] {
 		object.Refresh()
 	}
 	r.Layout(r.Size())

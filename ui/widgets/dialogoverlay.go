@@ -16,15 +16,15 @@ const (
 	dialogPad      = 20 // between the edge of a dialog and its content
 	dialogMargin   = 4  // between a dialog and the edge of the window
 	dialogMinWidth = 320
-	scrollGutter   = 14 // keeps the scroll bar beside the content
+	titleWidth     = 520 // a title that is longer makes no dialog wider, but has several lines
+	scrollGutter   = 14  // keeps the scroll bar beside the content
 )
 
 // dialogOverlay covers the window and draws a dialog in its middle. Fyne finds keys and the pointer here, and nothing below.
 type dialogOverlay struct {
 	widget.BaseWidget
 	dialog        *Dialog
-	heading       string
-	title         *canvas.Text // the heading as far as there is room
+	title         *WrapText
 	content       fyne.CanvasObject
 	scroll        *container.Scroll
 	left          []fyne.CanvasObject
@@ -35,8 +35,8 @@ type dialogOverlay struct {
 }
 
 func newDialogOverlay(d *Dialog, title string, content fyne.CanvasObject) *dialogOverlay {
-	o := &dialogOverlay{dialog: d, content: content, heading: title, title: newText(title, fynetheme.ColorNameForeground, fynetheme.SizeNameHeadingText)}
-	o.title.TextStyle.Bold = true
+	o := &dialogOverlay{dialog: d, content: content, title: NewWrapText(title, fynetheme.ColorNameForeground, fynetheme.SizeNameHeadingText)}
+	o.title.style.Bold = true
 	o.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, scrollGutter), content))
 	o.frame = &dialogFrame{overlay: o, backdrop: canvas.NewRectangle(nil), box: canvas.NewRectangle(nil)}
 	o.frame.ExtendBaseWidget(o.frame)
@@ -72,7 +72,7 @@ func (o *dialogOverlay) takeKey(key *fyne.KeyEvent) {
 }
 
 func (o *dialogOverlay) setTitle(title string) {
-	o.heading = title
+	o.title.SetText(title)
 	o.relayout()
 }
 

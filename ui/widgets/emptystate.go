@@ -41,6 +41,20 @@ func (e *EmptyState) CreateRenderer() fyne.WidgetRenderer {
 	return &emptyRenderer{e}
 }
 
+const emptyPad = 8 // least room above and below
+
+// textWidth is how wide the text is in a place of a width.
+func (e *EmptyState) textWidth(width float32) float32 { return min(width-24, 460) }
+
+// heightFor is the height of all that it says, at a width.
+func (e *EmptyState) heightFor(width float32) float32 {
+	height := e.title.MinSize().Height + 4 + e.text.heightFor(e.textWidth(width)) + 2*emptyPad
+	if e.button != nil {
+		height += 12 + e.button.MinSize().Height
+	}
+	return height
+}
+
 type emptyRenderer struct{ e *EmptyState }
 
 func (r *emptyRenderer) Destroy() {}
@@ -57,13 +71,10 @@ func (r *emptyRenderer) MinSize() fyne.Size { return fyne.NewSize(160, 0) }
 
 func (r *emptyRenderer) Layout(size fyne.Size) {
 	e := r.e
-	width := min(size.Width-24, 460)
+	width := e.textWidth(size.Width)
 	title, text := e.title.MinSize(), e.text.heightFor(width)
-	total := title.Height + 4 + text
-	if e.button != nil {
-		total += 12 + e.button.MinSize().Height
-	}
-	y := max(8, (size.Height-total)*0.4)
+	total := e.heightFor(size.Width) - 2*emptyPad
+	y := max(emptyPad, (size.Height-total)*0.4)
 	e.title.Move(fyne.NewPos((size.Width-title.Width)/2, y))
 	e.title.Resize(title)
 	y += title.Height + 4

@@ -200,6 +200,11 @@ func TestGridWithoutRowsSaysSo(t *testing.T) {
 	}
 	test.TapCanvas(w.Canvas(), center(g.empty.button))
 	equal(t, "the button is pressed", tapped, true)
+	// Where its height follows from its content, there is room for all that it says.
+	g.Resize(fyne.NewSize(400, g.ContentHeight()))
+	if bottom := g.empty.button.Position().Y + g.empty.button.Size().Height; bottom > g.empty.Size().Height {
+		t.Errorf("the button ends at %g of %g", bottom, g.empty.Size().Height)
+	}
 	g.SetData(countedRows(1))
 	equal(t, "a grid with a row still says that it is empty", g.empty.Visible(), false)
 }

@@ -55,12 +55,12 @@ func TestWrap(t *testing.T) {
 		"nothing":                 {"", 100, []string{""}},
 	}
 	for name, c := range cases {
-		if got := wrap(c.text, 13, c.width); !slices.Equal(got, c.want) {
+		if got := wrap(c.text, 13, c.width, fyne.TextStyle{}); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
 	for _, text := range []string{"several words that go over several lines", strings.Repeat("x", 100), "https://login.microsoftonline.com/common/oauth2/v2.0/token"} {
-		lines := wrap(text, 13, 90)
+		lines := wrap(text, 13, 90, fyne.TextStyle{})
 		if len(lines) < 2 {
 			t.Errorf("%q is not wrapped", text)
 		}
@@ -90,7 +90,7 @@ func FuzzWrapLosesNothing(f *testing.F) {
 		if len(text) > 400 {
 			return
 		}
-		if got := strings.Join(wrap(text, 13, float32(width)), ""); letters(got) != letters(text) {
+		if got := strings.Join(wrap(text, 13, float32(width), fyne.TextStyle{}), ""); letters(got) != letters(text) {
 			t.Errorf("wrapping %q to %d gives %q", text, width, got)
 		}
 	})

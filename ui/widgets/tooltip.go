@@ -49,7 +49,7 @@ func (h *TooltipHost) showTip(text string, at fyne.Position) {
 	h.box.CornerRadius = theme.Size(fynetheme.SizeNamePopupRadius)
 	h.bubble.Objects = []fyne.CanvasObject{h.box}
 	y := float32(pad - 2)
-	for _, line := range wrap(text, size, min(tooltipMaxWidth, h.Size().Width-4*pad)) {
+	for _, line := range wrap(text, size, min(tooltipMaxWidth, h.Size().Width-4*pad), fyne.TextStyle{}) {
 		t := newText(line, theme.ColorNameOnTooltip, fynetheme.SizeNameCaptionText)
 		t.Move(fyne.NewPos(pad, y))
 		t.Resize(t.MinSize())

@@ -7,8 +7,8 @@ import (
 )
 
 // wrap breaks a text into lines that fit into the width: at blanks where it can, inside a word where it must.
-func wrap(text string, size, width float32) []string {
-	fits := func(s string) bool { return fyne.MeasureText(s, size, fyne.TextStyle{}).Width <= width }
+func wrap(text string, size, width float32, style fyne.TextStyle) []string {
+	fits := func(s string) bool { return fyne.MeasureText(s, size, style).Width <= width }
 	var lines []string
 	for _, paragraph := range strings.Split(text, "\n") {
 		line := ""

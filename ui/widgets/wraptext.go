@@ -68,7 +68,7 @@ func (t *WrapText) breakLines(width float32) {
 		return
 	}
 	y := float32(0)
-	for _, line := range wrap(t.text, theme.Size(t.size), width) {
+	for _, line := range wrap(t.text, theme.Size(t.size), width, t.style) {
 		drawn := newText(line, t.color, t.size)
 		drawn.TextStyle, drawn.Alignment = t.style, t.side
 		height := drawn.MinSize().Height

@@ -1,0 +1,100 @@
+package session
+
+import (
+	"fyne.io/fyne/v2"
+)
+
+// Filter is what stands at the top right of a page and chooses what the page lists. It
+// is as wide as Width where there is room, and gives way down to Least.
+type Filter struct {
+	Object       fyne.CanvasObject
+	Width, Least float32
+}
+
+const (
+	filterGap  = 4
+	headingGap = 12 // between the heading and the first filter
+	headGap    = 8  // between the head of a page and its content
+)
+
+// pageLayout lays out a heading, the filters right of it, and the content below them.
+// Where the filters had to give way by more than half of what they can, they stand on a
+// line of their own.
+type pageLayout struct {
+	heading, content fyne.CanvasObject
+	filters          []Filter
+}
+
+func (l *pageLayout) objects() []fyne.CanvasObject {
+	objects := []fyne.CanvasObject{l.heading, l.content}
+	for _, f := range l.filters {
+		objects = append(objects, f.Object)
+	}
+	return objects
+}
+
+// widths returns the sums of the widths of the filters that are shown, with the gaps.
+func (l *pageLayout) widths() (all, least float32) {
+	for _, f := range l.filters {
+		if f.Object.Visible() {
+			all += f.Width + filterGap
+			least += f.Least + filterGap
+		}
+	}
+	return max(0, all-filterGap), max(0, least-filterGap)
+}
+
+// height is the greatest one of the filters.
+func (l *pageLayout) height() float32 {
+	var height float32
+	for _, f := range l.filters {
+		height = max(height, f.Object.MinSize().Height)
+	}
+	return height
+}
+
+// Layout implements [fyne.Layout].
+func (l *pageLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	heading, filter := l.heading.MinSize(), l.height()
+	head := max(heading.Height, filter)
+	l.heading.Move(fyne.NewPos(0, 0))
+	l.heading.Resize(fyne.NewSize(min(heading.Width, size.Width), head))
+	all, least := l.widths()
+	room := size.Width - heading.Width - headingGap
+	if room >= (all+least)/2 {
+		width := min(all, room)
+		l.layoutFilters(fyne.NewPos(size.Width-width, (head-filter)/2), width, filter)
+	} else {
+		l.layoutFilters(fyne.NewPos(0, head+filterGap), min(all, size.Width), filter)
+		head += filterGap + filter
+	}
+	l.content.Move(fyne.NewPos(0, head+headGap))
+	l.content.Resize(fyne.NewSize(size.Width, max(0, size.Height-head-headGap)))
+}
+
+// layoutFilters shares a width among the filters.
+func (l *pageLayout) layoutFilters(at fyne.Position, width, height float32) {
+	all, least := l.widths()
+	share, scale := float32(1), float32(1)
+	switch {
+	case width < least:
+		share, scale = 0, width/least
+	case width < all:
+		share = (width - least) / (all - least)
+	}
+	for _, f := range l.filters {
+		if !f.Object.Visible() {
+			continue
+		}
+		own := (f.Least + (f.Width-f.Least)*share) * scale
+		f.Object.Move(at)
+		f.Object.Resize(fyne.NewSize(own, height))
+		at.X += own + filterGap*scale
+	}
+}
+
+// MinSize implements [fyne.Layout]. The filters ask for no width: they give way.
+func (l *pageLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	heading, content := l.heading.MinSize(), l.content.MinSize()
+	return fyne.NewSize(max(heading.Width, content.Width), max(heading.Height, l.height())+headGap+content.Height)
+}

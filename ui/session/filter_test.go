@@ -1,0 +1,64 @@
+package session
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+
+	"inventorybeacon/ui/widgets"
+)
+
+func TestTheFiltersOfAPageGiveWayToANarrowWindow(t *testing.T) {
+	test.NewTempApp(t)
+	tenant, state, search := widgets.NewSelect(nil, nil), widgets.NewSelect(nil, nil), widgets.NewSearchEntry("Search", nil)
+	content := container.NewWithoutLayout()
+	page := PageLayout("Users", content, Filter{tenant, 190, 110}, Filter{state, 190, 115}, Filter{search, 240, 120})
+	const edge = 18 // left and right of a page
+	for _, given := range []struct {
+		what    string
+		width   float32
+		tenants bool
+		beside  bool
+		search  float32 // how wide it is; 0 for between its least and its greatest width
+	}{
+		{"a wide window", 1000, true, true, 240},
+		{"a window in which they give way", 680, true, true, 0},
+		{"a narrow window", 540, true, false, 0},
+		{"a narrow window and one tenant", 540, false, true, 0},
+		{"a window narrower than their least widths", 300, true, false, 0},
+	} {
+		t.Run(given.what, func(t *testing.T) {
+			tenant.Hidden = !given.tenants
+			if least := page.MinSize().Width; least > 200 {
+				t.Errorf("the page asks for %g", least)
+			}
+			page.Resize(fyne.NewSize(given.width, 400))
+			page.Refresh()
+			right := float32(0)
+			for _, filter := range []fyne.CanvasObject{tenant, state, search} {
+				if !filter.Visible() {
+					continue
+				}
+				left := filter.Position().X
+				if left < right || filter.Size().Width < 40 {
+					t.Errorf("a filter is at %g, %g wide; the one before it ends at %g", left, filter.Size().Width, right)
+				}
+				right = left + filter.Size().Width
+			}
+			if room := given.width - 2*edge; right > room+0.01 || right < room-0.01 {
+				t.Errorf("the last filter ends at %g of %g", right, room)
+			}
+			if given.search != 0 && search.Size().Width != given.search {
+				t.Errorf("the search is %g wide", search.Size().Width)
+			}
+			if bottom := search.Position().Y + search.Size().Height; bottom > content.Position().Y {
+				t.Errorf("the filters end at %g, the content begins at %g", bottom, content.Position().Y)
+			}
+			if beside := search.Position().Y < 20; beside != given.beside {
+				t.Errorf("beside the heading is %v", beside)
+			}
+		})
+	}
+}
