@@ -171,8 +171,7 @@ func (k *dataKey) tidy(ctx context.Context, record keyRecord) {
 	if record.place == inKeyring {
 		left = k.file
 	}
-	drafts, _ := sqlite.Beginning(filepath.Dir(k.file), keyDraftPrefix)
-	if _, err := os.Lstat(left); err != nil && len(drafts) == 0 {
+	if _, err := os.Lstat(left); err != nil && !k.someDrafts() {
 		return
 	}
 	err := k.db.Update(ctx, func(tx *sql.Tx) error {
@@ -189,6 +188,16 @@ func (k *dataKey) tidy(ctx context.Context, record keyRecord) {
 // keyDraftPrefix begins the names of key files that are being written. What a process
 // that was killed leaves of one may hold the key, and is removed by settle.
 const keyDraftPrefix = "." + KeyFileName
+
+// someDrafts says whether there are any. It looks once: later ones are of processes
+// that write them just now, and taking the lock each time would hold those up.
+func (k *dataKey) someDrafts() bool {
+	if k.looked.Swap(true) {
+		return false
+	}
+	drafts, err := sqlite.Beginning(filepath.Dir(k.file), keyDraftPrefix)
+	return err == nil && len(drafts) > 0
+}
 
 // writeKeyFile writes the key so that a crash or a power cut leaves either the file
 // that was there or the whole new one. The file is new under a random name, so that
