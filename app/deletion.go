@@ -17,6 +17,7 @@ func (w *Workspace) finishDeletions(ctx context.Context) (some bool, err error) 
 	if err != nil {
 		return false, err
 	}
+	err = w.dropGone(ctx, deleted)
 	for _, d := range deleted {
 		if d.Cleared {
 			continue
@@ -35,6 +36,26 @@ func (w *Workspace) finishDeletions(ctx context.Context) (some bool, err error) 
 		}
 	}
 	return some, err
+}
+
+// dropGone forgets the deleted connections whose kept inventory is gone: it was given to
+// another one by a process that was killed before it noted that, or was lost.
+func (w *Workspace) dropGone(ctx context.Context, deleted []store.DeletedConnection) error {
+	kept := slices.DeleteFunc(slices.Clone(deleted), func(d store.DeletedConnection) bool { return !d.Cleared })
+	if len(kept) == 0 {
+		return nil
+	}
+	published, err := w.data.Published(ctx)
+	for _, d := range kept {
+		if err == nil && !isPublished(published, d.ID) {
+			err = w.store.DropDeletedConnection(ctx, d.ID)
+		}
+	}
+	return err
+}
+
+func isPublished(published []inventory.Published, id string) bool {
+	return slices.ContainsFunc(published, func(p inventory.Published) bool { return p.Connection == id })
 }
 
 // finishDeletion removes what does not stay of a deleted connection. It is called while
@@ -63,7 +84,7 @@ func (w *Workspace) finishDeletion(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(published, func(p inventory.Published) bool { return p.Connection == id }) {
+	if !isPublished(published, id) {
 		return w.store.DropDeletedConnection(ctx, id) // there is nothing to keep
 	}
 	deleted.Cleared = true

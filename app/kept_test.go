@@ -142,6 +142,24 @@ func TestAKeptInventoryGoesOnWithANewConnection(t *testing.T) {
 	}
 }
 
+// A process that is killed after it has given an inventory leaves no name behind.
+func TestTheNameOfAnInventoryThatWasGivenIsForgottenAtTheNextStart(t *testing.T) {
+	dir, source := t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20}))
+	b := openDir(t, dir, source)
+	first, other := keep(t, b, "First"), keep(t, b, "Other")
+	second := connect(t, b, "Second")
+	if err := b.Workspace.data.Give(t.Context(), first.ID, second.ID); err != nil {
+		t.Fatal(err)
+	}
+	b.close()
+
+	b = openWith(t, Options{Dir: dir, Source: source})
+	left, err := b.store.DeletedConnections(t.Context())
+	if err != nil || len(left) != 1 || left[0].ID != other.ID || keptNames(b) != "Other" {
+		t.Errorf("noted: %v, %v; kept: %s", left, err, keptNames(b))
+	}
+}
+
 func TestAKeptInventoryIsRefused(t *testing.T) {
 	server := startTenant(t, demotenant.Options{Users: 20})
 	b := openDir(t, t.TempDir(), sourceOf(server))

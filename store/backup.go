@@ -20,6 +20,9 @@ import (
 // dailyBackups is how many days with a daily backup are kept.
 const dailyBackups = 7
 
+// daysAtMost is how many days with a daily backup are kept where there are gaps.
+const daysAtMost = 4 * dailyBackups
+
 // clockJump is a gap between two daily backups that may come from a clock that was
 // wrong, rather than from a weekend on which the computer was off.
 const clockJump = 4 * 24 * time.Hour
@@ -160,9 +163,9 @@ func (s *Store) dropOldBackups() error {
 }
 
 // superseded returns which of the daily backups, newest first, need not be kept: all
-// but the newest of each day, and the days before the last seven. When the last ones
+// but the newest of each day, and the days before the last seven. When some of those
 // come after a gap, the clock may have been wrong in them: then the seven days before
-// the gap are kept too.
+// the gap are kept too, and so on, for it may have been wrong again and again.
 func superseded(daily []Backup) (dropped []Backup) {
 	var days []Backup
 	keep := dailyBackups
@@ -172,8 +175,8 @@ func superseded(daily []Backup) (dropped []Backup) {
 		case n > 0 && sameDay(days[n-1].At, b.At):
 			dropped = append(dropped, b)
 			continue
-		case n > 0 && n < dailyBackups && keep == dailyBackups && days[n-1].At.Sub(b.At) > clockJump:
-			keep = n + dailyBackups
+		case n > 0 && n < keep && days[n-1].At.Sub(b.At) > clockJump:
+			keep = min(n+dailyBackups, daysAtMost)
 		}
 		days = append(days, b)
 	}

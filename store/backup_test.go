@@ -283,7 +283,8 @@ func TestWhichDailyBackupsAreKept(t *testing.T) {
 		"a gap":              {"08-01 09,01-07 09,01-06 09,01-05 09,01-04 09,01-03 09,01-02 09,01-01 09", ""},
 		"one more before it": {"08-02 09,08-01 09,01-08 09,01-07 09,01-06 09,01-05 09,01-04 09,01-03 09,01-02 09,01-01 09", "01-01 09"},
 		"a week after a gap": {"08-07 09,08-06 09,08-05 09,08-04 09,08-03 09,08-02 09,08-01 09,01-02 09", "01-02 09"},
-		"one a month":        {"09-01 09,08-01 09,07-01 09,06-01 09,05-01 09,04-01 09,03-01 09,02-01 09,01-01 09", "01-01 09"},
+		"one a month":        {"09-01 09,08-01 09,07-01 09,06-01 09,05-01 09,04-01 09,03-01 09,02-01 09,01-01 09", ""},
+		"wrong twice":        {"08-24 09,08-15 09,08-14 09,08-13 09,01-23 09,01-22 09,01-21 09,01-20 09,01-19 09,01-18 09,01-17 09,01-16 09", "01-16 09"},
 	} {
 		t.Run("given "+given, func(t *testing.T) {
 			var daily []Backup
@@ -298,6 +299,16 @@ func TestWhichDailyBackupsAreKept(t *testing.T) {
 				t.Errorf("dropped %q, want %q", got, c.dropped)
 			}
 		})
+	}
+}
+
+func TestDailyBackupsWithGapsAreNotKeptForEver(t *testing.T) {
+	var daily []Backup
+	for week := range 40 {
+		daily = append(daily, Backup{At: testTime.AddDate(0, 0, -7*week)})
+	}
+	if dropped := superseded(daily); len(dropped) != len(daily)-daysAtMost || dropped[0].At != daily[daysAtMost].At {
+		t.Errorf("%d of %d are dropped", len(dropped), len(daily))
 	}
 }
 

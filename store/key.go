@@ -28,6 +28,7 @@ type dataKey struct {
 	now     func() time.Time
 	sync    func(path string) error // brings a file or folder to the disk
 	mended  atomic.Bool             // others could read the key file
+	looked  atomic.Bool             // for key files that were begun
 
 	turn   chan struct{} // a lock that can be waited for with a context
 	loaded *usableKey    // guarded by turn

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/sqlite"
 )
 
 // KeyVariable is the environment variable that decides where the data key is
@@ -140,6 +141,9 @@ func (k *dataKey) writeNext(former *keyRecord, key []byte) error {
 // settle finishes what a process that was killed has left: the recorded key takes its
 // place, and another one beside it is removed. The database must be locked for writing.
 func (k *dataKey) settle(record keyRecord) error {
+	if err := sqlite.RemoveBeginning(filepath.Dir(k.file), keyDraftPrefix); err != nil {
+		return err
+	}
 	switch {
 	case record.place == inKeyring:
 		if !holds(k.file, record) {
@@ -167,7 +171,7 @@ func (k *dataKey) tidy(ctx context.Context, record keyRecord) {
 	if record.place == inKeyring {
 		left = k.file
 	}
-	if _, err := os.Lstat(left); err != nil {
+	if _, err := os.Lstat(left); err != nil && !k.someDrafts() {
 		return
 	}
 	err := k.db.Update(ctx, func(tx *sql.Tx) error {
@@ -181,11 +185,25 @@ func (k *dataKey) tidy(ctx context.Context, record keyRecord) {
 	}
 }
 
+// keyDraftPrefix begins the names of key files that are being written. What a process
+// that was killed leaves of one may hold the key, and is removed by settle.
+const keyDraftPrefix = "." + KeyFileName
+
+// someDrafts says whether there are any. It looks once: later ones are of processes
+// that write them just now, and taking the lock each time would hold those up.
+func (k *dataKey) someDrafts() bool {
+	if k.looked.Swap(true) {
+		return false
+	}
+	drafts, err := sqlite.Beginning(filepath.Dir(k.file), keyDraftPrefix)
+	return err == nil && len(drafts) > 0
+}
+
 // writeKeyFile writes the key so that a crash or a power cut leaves either the file
 // that was there or the whole new one. The file is new under a random name, so that
 // nothing that lies there decides who may read it.
 func (k *dataKey) writeKeyFile(path string, key []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // mode 0600
+	file, err := os.CreateTemp(filepath.Dir(path), keyDraftPrefix+"-*") // mode 0600
 	if err != nil {
 		return err
 	}

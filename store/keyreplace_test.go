@@ -136,6 +136,24 @@ func TestAKeyThatHasNotTakenItsPlaceYet(t *testing.T) {
 	}
 }
 
+// What a process leaves that is killed while it writes a key file.
+func TestWhatWasBegunOfAKeyFileIsRemoved(t *testing.T) {
+	for name, variable := range keyStores {
+		t.Run("given the key is in the "+name, func(t *testing.T) {
+			t.Setenv(KeyVariable, variable)
+			ring := newMemoryKeyring()
+			dir := stored(t, ring)
+			for _, left := range []string{".beacon.key-1", ".beacon.key.next-2"} {
+				must(t, os.WriteFile(filepath.Join(dir, left), []byte("key"), 0o600))
+			}
+			wantToken(t, openStore(t, dir, ring), "token")
+			if left, _ := filepath.Glob(filepath.Join(dir, ".beacon.key*")); len(left) > 0 {
+				t.Errorf("still there: %v", left)
+			}
+		})
+	}
+}
+
 func TestTheKeyGoesToTheKeyringAndBack(t *testing.T) {
 	dir, ring := t.TempDir(), newMemoryKeyring()
 	t.Setenv(KeyVariable, "file")

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"io/fs"
 	"os"
@@ -57,38 +58,51 @@ func restoreBackup(ctx context.Context, dir, backup string, now time.Time, renam
 	if _, err := os.Stat(e.path); err == nil {
 		restored.Kept = e.kept
 	}
-	if err := sqlite.Copy(ctx, from, e.ready(), options); err != nil {
+	// In the copy, before anything is exchanged: a process that is killed later has
+	// its restore finished by renames alone.
+	present := keyRecordOf(ctx, e.path, options)
+	err = sqlite.Copy(ctx, from, e.ready(), options, func(copied string) error {
+		return carryKeyPlace(ctx, present, copied, options)
+	})
+	if err != nil {
 		return Restored{}, err
 	}
 	if err := e.do(); err != nil {
 		return Restored{}, errors.Join(err, e.undo())
 	}
-	if restored.Kept != "" {
-		// Where that fails, the key is looked for where the backup says that it is.
-		_ = carryKeyPlace(ctx, restored.Kept, e.path, options)
-	}
 	return restored, nil
 }
 
-// carryKeyPlace records in a restored file where the key is now, when it was moved
+// keyRecordOf returns where a beacon.db that nobody has open says that the key is; nil
+// where it is missing or cannot be read: the key is then looked for where the backup
+// says that it is.
+func keyRecordOf(ctx context.Context, path string, options sqlite.Options) (record *keyRecord) {
+	err := sqlite.View(ctx, path, options, func(db *sql.DB) (err error) {
+		record, err = readKeyRecord(ctx, db)
+		return err
+	})
+	if err != nil {
+		return nil
+	}
+	return record
+}
+
+// carryKeyPlace records in a copy of a backup where the key is now, when it was moved
 // since the backup was made and is still the same key.
-func carryKeyPlace(ctx context.Context, kept, path string, options sqlite.Options) error {
+func carryKeyPlace(ctx context.Context, present *keyRecord, path string, options sqlite.Options) error {
+	if present == nil {
+		return nil
+	}
 	db, err := sqlite.Open(ctx, path, options)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = db.Close() }()
-	conn, err := db.Write.Conn(ctx)
-	if err != nil {
+	err = db.Update(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE data_key SET place = ?, keyring_user = ? WHERE fingerprint = ?",
+			present.place, present.keyringUser, []byte(present.fingerprint))
 		return err
-	}
-	defer func() { _ = conn.Close() }()
-	_, err = conn.ExecContext(ctx, `
-		ATTACH DATABASE ? AS kept;
-		UPDATE data_key SET (place, keyring_user) = (SELECT place, keyring_user FROM kept.data_key)
-		WHERE fingerprint IN (SELECT fingerprint FROM kept.data_key);
-		DETACH DATABASE kept`, kept)
-	return err
+	})
+	return errors.Join(err, db.Close())
 }
 
 // FindBackup returns the path of a backup that is given by its name or path. The error

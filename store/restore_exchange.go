@@ -68,15 +68,9 @@ func (e exchange) move(from, to string) error {
 
 // unfinishedRestores returns the copies that stand ready in a data directory.
 func unfinishedRestores(dir string) ([]string, error) {
-	entries, err := os.ReadDir(dir)
+	ready, err := sqlite.Beginning(dir, FileName+readyInfix)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
-	}
-	var ready []string
-	for _, entry := range entries {
-		if strings.HasPrefix(entry.Name(), FileName+readyInfix) {
-			ready = append(ready, filepath.Join(dir, entry.Name()))
-		}
 	}
 	return ready, err
 }
@@ -110,4 +104,27 @@ func finishRestoresAlone(dir string, logger *slog.Logger) error {
 	defer release()
 	logger.Warn("finishing the restore of a backup that was cut short", "dir", dir)
 	return finishRestores(dir)
+}
+
+// shareFinished is shareStore after finishRestoresAlone: none is unfinished while the
+// connections are open. Another process may begin one between the two, and be killed.
+func shareFinished(dir string, logger *slog.Logger) (release func(), err error) {
+	for {
+		if err := finishRestoresAlone(dir, logger); err != nil {
+			return nil, err
+		}
+		if release, err = shareStore(dir); err != nil {
+			return nil, err
+		}
+		unfinished, err := unfinishedRestores(dir)
+		if err == nil && len(unfinished) == 0 {
+			// Nobody restores now, so that what a restore began to copy was left.
+			_ = sqlite.RemoveUnfinished(dir)
+			return release, nil
+		}
+		release()
+		if err != nil {
+			return nil, err
+		}
+	}
 }

@@ -79,16 +79,23 @@ func connectionNames(t *testing.T, dir string, ring Keyring) string {
 	return strings.Join(names, " ")
 }
 
+// runRestore says whether the process was killed, or had not so many renames.
+func runRestore(t *testing.T, dir, backup string, before int) (killed bool) {
+	t.Helper()
+	command := exec.Command(os.Args[0])
+	command.Env = append(os.Environ(), fmt.Sprintf("%s=%d:%s|%s", restoreVariable, before, dir, backup))
+	output, err := command.CombinedOutput()
+	if err != nil && command.ProcessState.ExitCode() > 0 {
+		t.Fatalf("rename %d: %v\n%s", before, err, output)
+	}
+	return err != nil
+}
+
 func TestARestoreThatIsKilledIsFinishedAtTheNextStart(t *testing.T) {
 	ring := newMemoryKeyring()
 	for before := 1; ; before++ {
 		dir, backup := killedProgram(t, ring)
-		command := exec.Command(os.Args[0])
-		command.Env = append(os.Environ(), fmt.Sprintf("%s=%d:%s|%s", restoreVariable, before, dir, backup))
-		output, err := command.CombinedOutput()
-		if err != nil && command.ProcessState.ExitCode() > 0 {
-			t.Fatalf("rename %d: %v\n%s", before, err, output)
-		}
+		killed := runRestore(t, dir, backup, before)
 		if names := connectionNames(t, dir, ring); names != "one" {
 			t.Errorf("killed before rename %d: connections %q", before, names)
 		}
@@ -101,7 +108,7 @@ func TestARestoreThatIsKilledIsFinishedAtTheNextStart(t *testing.T) {
 		if left, _ := filepath.Glob(filepath.Join(dir, FileName+readyInfix+"*")); len(left) > 0 {
 			t.Errorf("left behind: %v", left)
 		}
-		if err == nil { // it was not killed
+		if !killed {
 			if before < 3 {
 				t.Errorf("only %d renames were tried", before-1)
 			}
@@ -148,5 +155,44 @@ func TestTwoRestoresOfOneSecondKeepBothFiles(t *testing.T) {
 	}
 	if _, err := os.Stat(first.Kept); err != nil {
 		t.Error(err)
+	}
+}
+
+// The backup is older than the move of the key, whose entry in the keyring has a
+// random name that only the file of before knows.
+func TestARestoreThatIsKilledKeepsWhereTheKeyIs(t *testing.T) {
+	t.Setenv(KeyVariable, "file")
+	ring := fileKeyring{path: filepath.Join(t.TempDir(), "keyring.json")}
+	for before := 1; ; before++ {
+		dir := t.TempDir()
+		t.Setenv(KeyVariable, "file")
+		s := openStore(t, dir, ring)
+		putExample(t, s, "id")
+		backup, err := s.BackUp(t.Context())
+		must(t, errors.Join(err, s.Close()))
+		t.Setenv(KeyVariable, "")
+		s = openStore(t, dir, ring)
+		must(t, errors.Join(s.MoveKeyToKeyring(t.Context()), s.Close()))
+
+		killed := runRestore(t, dir, backup.Path, before)
+		if secrets, err := openStore(t, dir, ring).Secrets(t.Context(), "id"); err != nil || secrets.RefreshToken != "token of id" {
+			t.Errorf("killed before rename %d: %v", before, err)
+		}
+		if !killed {
+			return
+		}
+	}
+}
+
+func TestWhatAKilledRestoreBeganToCopyIsRemoved(t *testing.T) {
+	ring := newMemoryKeyring()
+	dir := filepath.Join(t.TempDir(), "[data]*") // no pattern
+	must(t, os.Mkdir(dir, 0o700))
+	must(t, openStore(t, dir, ring).Close())
+	left := filepath.Join(dir, ".copy-1234")
+	must(t, os.WriteFile(left, []byte("half"), 0o600))
+	openStore(t, dir, ring)
+	if _, err := os.Lstat(left); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("it is still there: %v", err)
 	}
 }

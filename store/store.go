@@ -51,10 +51,7 @@ func Open(ctx context.Context, dir string, options Options) (opened *Store, err 
 	if options.Logger == nil {
 		options.Logger = slog.New(slog.DiscardHandler)
 	}
-	if err := finishRestoresAlone(dir, options.Logger); err != nil {
-		return nil, err
-	}
-	release, err := shareStore(dir)
+	release, err := shareFinished(dir, options.Logger)
 	if err != nil {
 		return nil, err
 	}

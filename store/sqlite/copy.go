@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"inventorybeacon/connector"
 )
@@ -68,8 +69,9 @@ func (db *DB) explainCopy(path string, err error) error {
 
 // Copy makes a copy of the file from as path (mode 0600), which takes the name only
 // when it is complete, has been checked and is on the disk. What is in a log beside
-// from, of a program that was killed, is in the copy.
-func Copy(ctx context.Context, from, path string, options Options) error {
+// from, of a program that was killed, is in the copy. Before the copy is checked,
+// change may write to it; nil for a copy as it is.
+func Copy(ctx context.Context, from, path string, options Options, change func(copied string) error) error {
 	return writeWhole(path, func(temporary string) error {
 		if err := copyFile(from, temporary); err != nil {
 			return err
@@ -77,6 +79,18 @@ func Copy(ctx context.Context, from, path string, options Options) error {
 		if hasContent(from + "-wal") {
 			if err := mergeLog(ctx, from+"-wal", temporary); err != nil {
 				return renamed(Explain(temporary, err), from)
+			}
+		}
+		if change != nil {
+			// What is wrong with the file is found, and told, before it is written to.
+			if err := renamed(Check(ctx, temporary, options), from); err != nil {
+				return err
+			}
+			if err := change(temporary); err != nil {
+				return renamed(err, path)
+			}
+			if hasContent(temporary + "-wal") { // of which SQLite says nothing
+				return CannotWrite(path, errors.New("the log of the copy could not be written into it"))
 			}
 		}
 		return renamed(Check(ctx, temporary, options), from)
@@ -124,12 +138,27 @@ const temporaryPrefix = ".copy-"
 
 // RemoveUnfinished removes what a process that was killed while it wrote a copy
 // has left in a folder.
-func RemoveUnfinished(folder string) error {
-	left, err := filepath.Glob(filepath.Join(folder, temporaryPrefix+"*"))
+func RemoveUnfinished(folder string) error { return RemoveBeginning(folder, temporaryPrefix) }
+
+// RemoveBeginning removes the files of a folder whose names begin so.
+func RemoveBeginning(folder, prefix string) error {
+	left, err := Beginning(folder, prefix)
 	for _, path := range left {
 		err = errors.Join(err, os.Remove(path))
 	}
 	return err
+}
+
+// Beginning returns the paths of what is in a folder whose names begin so. It is no
+// pattern, which the folder's own name may look like.
+func Beginning(folder, prefix string) (paths []string, err error) {
+	entries, err := os.ReadDir(folder)
+	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), prefix) {
+			paths = append(paths, filepath.Join(folder, entry.Name()))
+		}
+	}
+	return paths, err
 }
 
 func removeWithLogs(path string) error {

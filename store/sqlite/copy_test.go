@@ -102,7 +102,7 @@ func TestCopyTakesOnlyWholeFilesOfItsKind(t *testing.T) {
 			if err := os.WriteFile(path, []byte("before"), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			err := Copy(t.Context(), c.path, path, testOptions(oneTable))
+			err := Copy(t.Context(), c.path, path, testOptions(oneTable), nil)
 			if c.want == nil {
 				if err != nil {
 					t.Fatal(err)
@@ -136,7 +136,7 @@ func TestCopyTakesTheLogOfAKilledProgramAlong(t *testing.T) {
 		}
 	}
 	path := filepath.Join(t.TempDir(), "b.db")
-	if err := Copy(t.Context(), killed, path, testOptions(oneTable)); err != nil {
+	if err := Copy(t.Context(), killed, path, testOptions(oneTable), nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := queryText(t, mustOpen(t, path, testOptions(oneTable)).Read, "SELECT group_concat(text) FROM item"); got != "in the log" {
