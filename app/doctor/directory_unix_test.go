@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"inventorybeacon/store"
 )
 
@@ -28,9 +30,13 @@ func TestWhatOthersCanReachIsFound(t *testing.T) {
 			if err := os.Chmod(filepath.Join(dir, c.file), c.mode); err != nil {
 				t.Fatal(err)
 			}
+			before := files(t, dir)
 			found := findingOf(Examine(t.Context(), Options{Dir: dir, Window: errors.New("none")}), "modes")
 			if found.Status != c.status || !strings.Contains(found.Message, c.want) || found.Action == "" {
 				t.Errorf("%+v", found)
+			}
+			if changed := cmp.Diff(before, files(t, dir)); changed != "" {
+				t.Errorf("it changed %s", changed)
 			}
 		})
 	}
