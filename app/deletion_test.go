@@ -87,6 +87,20 @@ func TestADeletionThatIsCutShortIsCarriedOutAtTheNextStart(t *testing.T) {
 
 func noMore(*testing.T, *opened, connector.Connection) error { return nil }
 
+// Another process may have brought it back between the look at the list and the lock.
+func TestNothingIsRemovedOfAConnectionThatIsThereAgain(t *testing.T) {
+	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20})))
+	c := connect(t, b, "Contoso")
+	mustImport(t, b, c)
+	staged := filepath.Join(b.dir, "staging", c.ID+".db")
+	if err := errors.Join(os.WriteFile(staged, nil, 0o600), b.finishDeletion(t.Context(), c.ID)); err != nil {
+		t.Fatal(err)
+	}
+	if users, _, files := deleted(t, b, c.ID); users != 20 || len(files) != 1 {
+		t.Errorf("%d users and %v are left", users, files)
+	}
+}
+
 func TestADeletionThatAnotherProcessCarriesOutIsLeftToIt(t *testing.T) {
 	dir, source := t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20}))
 	b := openDir(t, dir, source)

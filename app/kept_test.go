@@ -111,6 +111,18 @@ func TestTheLastTaskNamesWhatWasKeptBeforeThatWasNoted(t *testing.T) {
 	}
 }
 
+func TestAKeptInventoryIsNotOfferedToAConnectionThatHasItsOwn(t *testing.T) {
+	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20})))
+	keep(t, b, "First")
+	second := connect(t, b, "Second")
+	if _, err := b.Import(t.Context(), second.ID, TriggerManual, AllowDuplicate); err != nil {
+		t.Fatal(err)
+	}
+	if len(b.Kept()) != 1 || len(b.KeptFor(second.ID))+len(b.KeptForSignIn(second))+len(b.KeptTakers(b.Kept()[0])) != 0 {
+		t.Errorf("of %s, %v and %v are offered", keptNames(b), b.KeptFor(second.ID), b.KeptForSignIn(second))
+	}
+}
+
 func TestAKeptInventoryGoesOnWithANewConnection(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 30})))
 	first := keep(t, b, "First")

@@ -37,6 +37,7 @@ func TestNothingIsLeftOfWhatLooksLikeASecret(t *testing.T) {
 		for _, text := range []string{
 			secret, "the answer was " + secret + ", which is wrong", `{"any":"` + secret + `","n":1}`, `{\"any\":\"` + secret + `\"}`,
 			`error="body: ` + secret + `\nnext"`, `msg="line\n` + secret + `"`, "?x=" + secret + "&y=1", "<v>" + secret + "</v>", "('" + secret + "')",
+			"cut off in an escape: " + secret + `\u002`,
 		} {
 			wantNothingLeft(t, text, secret)
 		}

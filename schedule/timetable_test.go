@@ -164,3 +164,16 @@ func TestARunIsMissedOnlyWhenNobodyAskedForLongerThanPatience(t *testing.T) {
 		}
 	}
 }
+
+// As one without a day in the week, which a later version may have stored.
+func TestAScheduleThatNeverRunsIsNeverDue(t *testing.T) {
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	var table Timetable
+	table.Set([]Planned{{Schedule: Schedule{ID: "1", Kind: Weekly}, Handled: now}, {Schedule: Schedule{ID: "2", Kind: "later"}, Handled: now}}, time.UTC)
+	for range 3 {
+		if due := table.Ask(now); len(due) != 0 {
+			t.Errorf("due: %+v", due)
+		}
+		now = now.AddDate(0, 0, 1)
+	}
+}

@@ -333,6 +333,39 @@ func TestTwoBackupsOfOneSecondAreTwo(t *testing.T) {
 	}
 }
 
+// East of Greenwich the day begins before it does in UTC.
+func TestADayIsThatOfTheComputersTimeZone(t *testing.T) {
+	before := time.Local
+	time.Local = time.FixedZone("", 10*60*60)
+	t.Cleanup(func() { time.Local = before })
+	at := func(day, hour int) time.Time { return time.Date(2026, 3, day, hour, 0, 0, 0, time.Local) }
+	dir, today := t.TempDir(), &calendar{at(2, 8)}
+	s := openOn(t, dir, today)
+	putExample(t, s, "one")
+	for _, c := range []struct {
+		now  time.Time
+		made bool
+	}{{at(2, 8), true}, {at(2, 12), false}, {at(3, 8), true}} {
+		today.now = c.now
+		if made, err := s.BackUpDaily(t.Context()); err != nil || (made != nil) != c.made {
+			t.Errorf("at %s: made %v, %v", c.now, made, err)
+		}
+	}
+}
+
+func TestWhatAKilledBackupHasLeftIsRemoved(t *testing.T) {
+	dir := t.TempDir()
+	s := openOn(t, dir, &calendar{testTime})
+	putExample(t, s, "one")
+	left := filepath.Join(backupFolder(dir), ".copy-123")
+	must(t, os.MkdirAll(backupFolder(dir), 0o700))
+	must(t, os.WriteFile(left, []byte("half a copy"), 0o600))
+	must2(s.BackUp(t.Context()))(t)
+	if _, err := os.Stat(left); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("half a copy stays: %v", err)
+	}
+}
+
 func TestABackupOfTheFutureIsNotOfferedFirst(t *testing.T) {
 	dir, today := t.TempDir(), &calendar{time.Now().AddDate(1, 0, 0)}
 	s := openOn(t, dir, today)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -48,6 +49,20 @@ func TestKeyIsInTheKeyringWhereThereIsOne(t *testing.T) {
 	}
 	if len(ring.entries) != 1 {
 		t.Errorf("%d entries in the keyring", len(ring.entries))
+	}
+}
+
+func TestAKeyringThatCannotBeUsedIsLogged(t *testing.T) {
+	var log bytes.Buffer
+	dir := t.TempDir()
+	s, err := Open(t.Context(), dir, Options{Keyring: &memoryKeyring{gone: errNoKeyring}, Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	must(t, err)
+	t.Cleanup(func() { _ = s.Close() })
+	must2(s.MakeKey(t.Context()))(t)
+	for _, want := range []string{"level=WARN", "keyring cannot be used", filepath.Join(dir, KeyFileName), errNoKeyring.Error()} {
+		if !strings.Contains(log.String(), want) {
+			t.Errorf("%q is not in the log %q", want, log.String())
+		}
 	}
 }
 

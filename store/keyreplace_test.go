@@ -61,6 +61,30 @@ func TestRotateKeySealsEverythingAnew(t *testing.T) {
 	}
 }
 
+func TestRotateKeyThatCannotSealEverythingChangesNothing(t *testing.T) {
+	for _, table := range []string{"secret", "draft"} {
+		t.Run("given a "+table+" that cannot be written", func(t *testing.T) {
+			dir, ring := t.TempDir(), newMemoryKeyring()
+			s := openStore(t, dir, ring)
+			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), SecretChanges{RefreshToken: secret("token")})))
+			must(t, s.PutDraft(t.Context(), Draft{ConnectionID: "id", Kind: DraftPut, Secrets: SecretChanges{ClientSecret: secret("waits")}}))
+			_, err := s.db.Write.ExecContext(t.Context(), "CREATE TRIGGER refuse BEFORE UPDATE ON "+table+" BEGIN SELECT RAISE(FAIL, 'refused'); END")
+			must(t, err)
+			if n, err := s.RotateKey(t.Context()); err == nil || !strings.Contains(err.Error(), "refused") {
+				t.Errorf("resealed %d, %v", n, err)
+			}
+			s = openStore(t, dir, ring)
+			wantToken(t, s, "token")
+			if drafts, err := s.Drafts(t.Context()); err != nil || len(drafts) != 1 || *drafts[0].Secrets.ClientSecret != "waits" {
+				t.Errorf("the edit that waits: %v", err)
+			}
+			if len(ring.entries) != 1 {
+				t.Errorf("%d entries in the keyring", len(ring.entries))
+			}
+		})
+	}
+}
+
 func TestABackupOfBeforeAKeyWasReplacedSaysThatItsSecretsAreLost(t *testing.T) {
 	for name, variable := range keyStores {
 		t.Run("given the key is in the "+name, func(t *testing.T) {

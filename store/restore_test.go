@@ -117,6 +117,62 @@ func TestARestoreThatIsKilledIsFinishedAtTheNextStart(t *testing.T) {
 	}
 }
 
+// What was begun first is not finished over what was asked for last.
+func TestAnotherRestoreFollowsOneThatWasKilled(t *testing.T) {
+	ring := newMemoryKeyring()
+	dir, one := killedProgram(t, ring)
+	three := filepath.Join(t.TempDir(), "three.db")
+	s := openStore(t, t.TempDir(), ring)
+	putExample(t, s, "three")
+	made, err := s.BackUp(t.Context())
+	must(t, err)
+	copyOf(t, made.Path, three)
+	copyOf(t, one, filepath.Join(dir, FileName+readyInfix+"20260301T123015Z"))
+
+	_, err = RestoreBackup(t.Context(), dir, three, testTime.Add(time.Minute))
+	must(t, err)
+	if names := connectionNames(t, dir, ring); names != "three" {
+		t.Errorf("connections %q", names)
+	}
+}
+
+func TestARestoreIsNotFinishedWhileItsProcessIsThere(t *testing.T) {
+	ring := newMemoryKeyring()
+	dir, backup := killedProgram(t, ring)
+	ready := filepath.Join(dir, FileName+readyInfix+"20260301T123015Z")
+	copyOf(t, backup, ready)
+	release, err := ownStore(dir)
+	must(t, err)
+	_, err = Open(t.Context(), dir, Options{Keyring: ring})
+	wantError[*OpenElsewhereError](t, err)
+	if _, err := os.Stat(ready); err != nil {
+		t.Errorf("it was taken from the other process: %v", err)
+	}
+	release()
+	if names := connectionNames(t, dir, ring); names != "one" {
+		t.Errorf("connections %q", names)
+	}
+}
+
+// The key of another data directory's backup is not where the key is here.
+func TestARestoredBackupOfAnotherDirectoryKeepsThePlaceOfItsKey(t *testing.T) {
+	ring := newMemoryKeyring()
+	there := openStore(t, t.TempDir(), ring)
+	putExample(t, there, "one")
+	backup, err := there.BackUp(t.Context())
+	must(t, err)
+	t.Setenv(KeyVariable, "file")
+	dir := stored(t, newMemoryKeyring())
+	t.Setenv(KeyVariable, "")
+
+	_, err = RestoreBackup(t.Context(), dir, backup.Path, testTime)
+	must(t, err)
+	secrets, err := openStore(t, dir, ring).Secrets(t.Context(), "one")
+	if err != nil || secrets.RefreshToken != "token of one" {
+		t.Errorf("its token is gone: %v", err)
+	}
+}
+
 func TestARestoreThatFailsIsUndone(t *testing.T) {
 	ring := newMemoryKeyring()
 	for before := 1; ; before++ {

@@ -46,6 +46,31 @@ func TestSchedulesComeBackByName(t *testing.T) {
 	}
 }
 
+func TestSchedulesTakeEachOthersNames(t *testing.T) {
+	for given, order := range map[string][2]string{"the first one first": {"1", "2"}, "the second one first": {"2", "1"}} {
+		t.Run("given "+given, func(t *testing.T) {
+			s := newStore(t)
+			names := map[string]string{"1": "Nightly", "2": "Weekly"}
+			for id, name := range names {
+				putSchedule(t, s, schedule.Schedule{ID: id, Name: name, Kind: schedule.Daily})
+			}
+			names["1"], names["2"] = names["2"], names["1"]
+			var changes []ScheduleChange
+			for _, id := range order {
+				changes = append(changes, ScheduleChange{Put: &schedule.Schedule{ID: id, Name: names[id], Kind: schedule.Daily}})
+			}
+			must(t, s.Apply(t.Context(), nil, changes...))
+			all, err := s.Schedules(t.Context())
+			must(t, err)
+			for _, p := range all {
+				if p.Name != names[p.ID] {
+					t.Errorf("%s is called %s, want %s", p.ID, p.Name, names[p.ID])
+				}
+			}
+		})
+	}
+}
+
 func TestOnlyNewTimesBeginAnew(t *testing.T) {
 	s := newStore(t)
 	one := schedule.Schedule{ID: "1", Name: "Nightly", Kind: schedule.Daily, Time: 60}

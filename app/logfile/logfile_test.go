@@ -2,6 +2,7 @@ package logfile
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -125,7 +126,8 @@ func TestRenamedFilesAreKeptByNumberAndAge(t *testing.T) {
 	// Given one that is too old, four that are not, and files that only look alike,
 	day := 24 * time.Hour
 	ancient, recent := stamp(91*day), []string{stamp(4 * day), stamp(3 * day), stamp(2 * day), stamp(day)}
-	for _, name := range append([]string{ancient, "test-notes.log", "test-2026.log"}, recent...) {
+	alike := strings.TrimSuffix(ancient, ".log")
+	for _, name := range append([]string{ancient, "test-notes.log", "test-2026.log", alike}, recent...) {
 		write(name)
 	}
 	file := New(filepath.Join(dir, "test.log"), optionsOf(dir, 4))
@@ -150,6 +152,9 @@ func TestRenamedFilesAreKeptByNumberAndAge(t *testing.T) {
 		if !slices.Contains(logs, name) {
 			t.Errorf("%s is gone", name)
 		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, alike)); err != nil {
+		t.Error(err)
 	}
 	if err := file.Close(); err != nil {
 		t.Fatal(err)
@@ -245,6 +250,33 @@ func TestAFileThatCannotBeRenamedGrowsOn(t *testing.T) {
 	write(3)
 	if info, err := os.Stat(file.path); err != nil || info.Size() >= 1000 || len(logsIn(t, dir)) != 2 {
 		t.Errorf("once it can be renamed: %v, %v", logsIn(t, dir), err)
+	}
+	write(20) // the new file may grow as large as any
+	if logs := logsIn(t, dir); len(logs) != 3 {
+		t.Errorf("after another 1,000 bytes: %v", logs)
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Another process may do so between the look at the size and the lock.
+func TestAFileThatAnotherProcessHasRenamedIsNotRenamedAgain(t *testing.T) {
+	dir := t.TempDir()
+	file := New(filepath.Join(dir, "test.log"), optionsOf(dir, 5))
+	if _, err := file.Write([]byte("before\n")); err != nil {
+		t.Fatal(err)
+	}
+	err := errors.Join(os.Rename(file.path, filepath.Join(dir, "renamed")), os.WriteFile(file.path, []byte("another's\n"), 0o600))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file.rotate(file.next)
+	if _, err := file.Write([]byte("after\n")); err != nil {
+		t.Fatal(err)
+	}
+	if content, err := os.ReadFile(file.path); err != nil || string(content) != "another's\nafter\n" {
+		t.Errorf("the log is %q, %v", content, err)
 	}
 	if err := file.Close(); err != nil {
 		t.Fatal(err)

@@ -17,6 +17,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -27,6 +28,7 @@ type options struct {
 	tags, run     string
 	files         string
 	timeout       time.Duration // of the tests of one change
+	memory        int           // that the tests of one change may fill, in MiB; 0 is no limit
 	packageFolder string
 }
 
@@ -37,6 +39,7 @@ func main() {
 	flag.StringVar(&o.tags, "tags", "sqlite_fts5", "build tags")
 	flag.StringVar(&o.run, "run", "", "only tests whose names match, as go test -run")
 	flag.StringVar(&o.files, "files", "*.go", "only files whose names match")
+	flag.IntVar(&o.memory, "memory", 4096, "MiB that the tests may fill, each process of them (Linux); 0 is no limit: a change may well let them grow without end")
 	flag.Parse()
 	if flag.NArg() != 1 {
 		flag.Usage()
@@ -138,6 +141,10 @@ const (
 // try runs the tests with one change, or with none.
 func try(ctx context.Context, o options, temporary string, m *mutant) (verdict, string) {
 	args := []string{"test", "-tags", o.tags, "-vet=off", "-failfast", "-count=1", "-timeout", o.timeout.String(), "-run", o.run}
+	if o.memory > 0 && runtime.GOOS == "linux" {
+		// What is written counts, not what is reserved: browsers and Go's runtime reserve far more addresses than they fill.
+		args = append(args, "-exec", fmt.Sprintf("prlimit --data=%d --", o.memory<<20))
+	}
 	if m != nil {
 		overlay, err := lay(temporary, *m)
 		if err != nil {

@@ -59,6 +59,13 @@ func TestAnOrdinaryFolder(t *testing.T) {
 	must(t, Check(link, ours)) // as homes often are
 }
 
+func TestAFileAmongThoseAboveIsRefused(t *testing.T) {
+	path := filepath.Join(newFolder(t), "beacon.db", "below", "a data directory")
+	if err := CheckParent(path); err == nil {
+		t.Error("a folder can be made below a file")
+	}
+}
+
 func TestALinkInTheFolderIsRefused(t *testing.T) {
 	for _, name := range []string{"beacon.db", "beacon.db-wal", "beacon.key", "locks", "locks/id.lock", "locks/another.lock"} {
 		t.Run(name, func(t *testing.T) {
