@@ -138,9 +138,9 @@ func reseal(ctx context.Context, tx *sql.Tx, former, fresh *usableKey) (n int, e
 	return len(values), nil
 }
 
-// replacements is how often another process may replace the key while this one works
+// replacements is how often other processes may replace the key while this one works
 // with it.
-const replacements = 5
+const replacements = 100
 
 // withKey calls use with the key, and again when another process has replaced the
 // key meanwhile. use reads what it opens by itself.
