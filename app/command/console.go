@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 
 	"inventorybeacon/app"
@@ -107,10 +108,17 @@ func openDir(ctx context.Context, dir string, o opening) (beacon *app.Beacon, do
 
 // printJSON writes a value as indented JSON.
 func (c *console) printJSON(value any) error {
-	encoder := json.NewEncoder(c.Out)
+	encoder := jsonTo(c.Out)
 	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
 	return encoder.Encode(value)
+}
+
+// jsonTo writes values as JSON, one a line, for programs and not for web pages: names
+// keep their & and <.
+func jsonTo(w io.Writer) *json.Encoder {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder
 }
 
 // printf writes to standard output, which remembers what could not be written.

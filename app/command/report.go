@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -86,9 +85,7 @@ func (c *console) reportJSON(err error, code string) {
 	if errors.As(err, &problems) {
 		row.Fields = problems.Problems
 	}
-	encoder := json.NewEncoder(c.Err)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(map[string]errorRow{"error": row}) // there is no other place to say it
+	_ = jsonTo(c.Err).Encode(map[string]errorRow{"error": row}) // there is no other place to say it
 }
 
 // wantsJSON looks for --json in arguments that could not be parsed.

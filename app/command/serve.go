@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"sync"
@@ -92,9 +91,7 @@ func (t *teller) tell(e app.SchedulerEvent) {
 		result := resultOf(e.Task)
 		event.Import = &result
 	}
-	encoder := json.NewEncoder(t.Out)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(event) // who reads may be gone; the schedules go on
+	_ = jsonTo(t.Out).Encode(event) // who reads may be gone; the schedules go on
 }
 
 // noteEvent writes what the scheduler tells to standard error.

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -144,8 +143,4 @@ func (f *follower) tell(t app.FollowedTask) {
 	}
 }
 
-func (f *follower) print(row followedRow) error {
-	encoder := json.NewEncoder(f.Out)
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(row)
-}
+func (f *follower) print(row followedRow) error { return jsonTo(f.Out).Encode(row) }
