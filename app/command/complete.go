@@ -22,13 +22,12 @@ const (
 )
 
 // Run complains of nothing: it would stand in the middle of a command line.
-func (cmd completeCommand) Run(ctx context.Context, c *console) error {
-	root, err := model()
-	if err != nil || len(cmd.Words) == 0 {
-		return err
+func (cmd completeCommand) Run(ctx context.Context, c *console, parsed *kong.Context) error {
+	if len(cmd.Words) == 0 {
+		return nil
 	}
 	last := len(cmd.Words) - 1
-	typed := typed{node: root, data: c.data}
+	typed := typed{node: parsed.Model.Node, data: c.data}
 	for _, word := range cmd.Words[:last] {
 		typed.word(word)
 	}
@@ -132,11 +131,15 @@ func beginning(with string, candidates []candidate) (found []candidate) {
 	return found
 }
 
-func (t *typed) commands() (found []candidate) {
+func (t *typed) commands() []candidate {
 	if len(t.words) > 0 {
 		return nil
 	}
-	for _, child := range t.node.Children {
+	return commandsBelow(t.node)
+}
+
+func commandsBelow(node *kong.Node) (found []candidate) {
+	for _, child := range node.Children {
 		if !child.Hidden {
 			found = append(found, candidate{child.Name, child.Help})
 		}

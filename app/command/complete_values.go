@@ -109,17 +109,12 @@ func (t *typed) backups() []candidate {
 }
 
 // helped are the commands that help tells of, of which some words are typed.
-func (t *typed) helped() (found []candidate) {
+func (t *typed) helped() []candidate {
 	node := t.node.Parent
 	for _, word := range t.words {
 		if node = childOf(node, word); node == nil {
 			return nil
 		}
 	}
-	for _, child := range node.Children {
-		if !child.Hidden {
-			found = append(found, candidate{child.Name, child.Help})
-		}
-	}
-	return found
+	return commandsBelow(node)
 }

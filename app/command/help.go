@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
-
-	"inventorybeacon/app"
 )
 
 type helpCommand struct {
@@ -15,12 +13,8 @@ type helpCommand struct {
 }
 
 // Run shows what the command shows with --help.
-func (cmd helpCommand) Run(ctx context.Context, c *console) error {
-	root, err := model()
-	if err != nil {
-		return err
-	}
-	node := root
+func (cmd helpCommand) Run(ctx context.Context, c *console, parsed *kong.Context) error {
+	node := parsed.Model.Node
 	for _, word := range cmd.Command {
 		child := childOf(node, word)
 		if child == nil {
@@ -30,15 +24,6 @@ func (cmd helpCommand) Run(ctx context.Context, c *console) error {
 	}
 	Run(ctx, append(cmd.Command, "--help"), c.Streams, c.window)
 	return nil
-}
-
-// model is the whole command line as a tree of commands.
-func model() (*kong.Node, error) {
-	parser, err := kong.New(&grammar{}, kong.Name("inventory-beacon"), kong.Vars{"version": app.Version})
-	if err != nil {
-		return nil, err
-	}
-	return parser.Model.Node, nil
 }
 
 // childOf is the command of a name below another; nil when there is none.

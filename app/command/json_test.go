@@ -16,15 +16,21 @@ import (
 	"inventorybeacon/connector/demotenant"
 )
 
-// commandsOf are all commands of the grammar, hidden ones too.
-func commandsOf(t *testing.T) []string {
+// modelOf is the whole command line as a tree of commands.
+func modelOf(t *testing.T) *kong.Node {
 	t.Helper()
-	parser, err := kong.New(&grammar{}, kong.Vars{"version": ""})
+	parser, err := kong.New(&grammar{}, kong.Name("inventory-beacon"), kong.Vars{"version": ""})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return parser.Model.Node
+}
+
+// commandsOf are all commands of the grammar, hidden ones too.
+func commandsOf(t *testing.T) []string {
+	t.Helper()
 	var paths []string
-	for _, leaf := range parser.Model.Leaves(false) {
+	for _, leaf := range modelOf(t).Leaves(false) {
 		var words []string
 		for node := leaf; node.Parent != nil; node = node.Parent {
 			if node.Type == kong.CommandNode {

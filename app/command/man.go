@@ -14,16 +14,12 @@ import (
 type manCommand struct{}
 
 // Run prints the manual page, made from the grammar, in the macros of man(7).
-func (manCommand) Run(c *console) error {
-	root, err := model()
-	if err != nil {
-		return err
-	}
+func (manCommand) Run(c *console, parsed *kong.Context) error {
 	build := app.ThisBuild()
 	if build.Time.IsZero() {
 		build.Time = time.Now()
 	}
-	_, err = io.WriteString(c.Out, manualPage(root, build))
+	_, err := io.WriteString(c.Out, manualPage(parsed.Model.Node, build))
 	return err
 }
 

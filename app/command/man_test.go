@@ -12,11 +12,7 @@ import (
 func TestTheManualPageNamesEveryCommandAndOption(t *testing.T) {
 	dir := t.TempDir()
 	page := strings.ReplaceAll(succeed(t, dir, "man"), `\-`, "-")
-	root, err := model()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, leaf := range root.Leaves(true) {
+	for _, leaf := range modelOf(t).Leaves(true) {
 		if hidden(leaf) {
 			continue
 		}
