@@ -35,7 +35,7 @@ type console struct {
 
 // open opens the data directory for a command; done closes it.
 func (c *console) open(ctx context.Context) (beacon *app.Beacon, done func(), err error) {
-	dir, err := app.DataDir(c.data)
+	dir, err := app.DataDirPlace(c.data)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -74,7 +74,8 @@ type opening struct {
 	level slog.Level
 }
 
-// openDir opens a data directory, with its log beside it.
+// openDir opens a data directory, which is made and looked at before, with its log
+// beside it.
 func openDir(ctx context.Context, dir string, o opening) (beacon *app.Beacon, done func(), err error) {
 	mended, err := app.PrepareDir(dir)
 	if err != nil {

@@ -27,7 +27,7 @@ type servedEvent struct {
 }
 
 func (cmd serveCommand) serve(ctx context.Context, c *console) error {
-	dir, err := app.DataDir(c.data)
+	dir, err := app.DataDirPlace(c.data)
 	if err != nil {
 		return err
 	}

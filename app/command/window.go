@@ -38,7 +38,7 @@ func (windowCommand) Run(ctx context.Context, c *console) error {
 		Cloud:   connector.CloudGlobal,
 		Service: c.windowService(),
 		Open: func(ctx context.Context) (*app.Beacon, func(), error) {
-			dir, err := app.DataDir(c.data)
+			dir, err := app.DataDirPlace(c.data)
 			if err != nil {
 				return nil, nil, err
 			}
