@@ -55,7 +55,9 @@ func backupFolder(dir string) string { return filepath.Join(dir, backupsName) }
 
 // Backups returns the backups of a data directory, newest first. Those that are
 // dated after now come last: the clock was wrong when they were made.
-func Backups(dir string) ([]Backup, error) {
+func Backups(dir string) ([]Backup, error) { return backupsAt(dir, time.Now()) }
+
+func backupsAt(dir string, now time.Time) ([]Backup, error) {
 	entries, err := os.ReadDir(backupFolder(dir))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -73,7 +75,6 @@ func Backups(dir string) ([]Backup, error) {
 		backup.Path, backup.Size = filepath.Join(backupFolder(dir), entry.Name()), connector.Size(info.Size())
 		backups = append(backups, backup)
 	}
-	now := time.Now()
 	slices.SortFunc(backups, func(a, b Backup) int {
 		switch early := a.At.After(now); {
 		case early == b.At.After(now):
@@ -145,10 +146,8 @@ func sameDay(a, b time.Time) bool {
 // others.
 func (s *Store) dailyBackups() ([]Backup, error) {
 	now := s.now()
-	backups, err := Backups(s.dir())
-	daily := slices.DeleteFunc(backups, func(b Backup) bool { return !b.Daily || b.At.After(now) })
-	slices.SortStableFunc(daily, func(a, b Backup) int { return b.At.Compare(a.At) })
-	return daily, err
+	backups, err := backupsAt(s.dir(), now)
+	return slices.DeleteFunc(backups, func(b Backup) bool { return !b.Daily || b.At.After(now) }), err
 }
 
 // dropOldBackups is called only after a newer backup was checked.
