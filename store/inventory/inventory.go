@@ -139,13 +139,17 @@ func (inv *Inventory) openFile(ctx context.Context) error {
 
 // openInventory opens the file of an inventory, or makes an empty one.
 func openInventory(ctx context.Context, path string) (*sqlite.DB, error) {
-	migrations, err := fs.Sub(schemas, "migrations")
+	options, err := fileOptions()
 	if err != nil {
 		return nil, err
 	}
-	return sqlite.Open(ctx, path, sqlite.Options{
-		ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Normal, PageSize: inventoryPage,
-	})
+	return sqlite.Open(ctx, path, options)
+}
+
+// fileOptions are those of an inventory.db.
+func fileOptions() (sqlite.Options, error) {
+	migrations, err := fs.Sub(schemas, "migrations")
+	return sqlite.Options{ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Normal, PageSize: inventoryPage}, err
 }
 
 // Close ends all connections to the file.
@@ -208,7 +212,7 @@ func removeStaging(path string) error {
 
 // removeFile removes a SQLite file with its logs.
 func removeFile(path string) error {
-	for _, name := range []string{path, path + "-wal", path + "-shm", path + "-journal"} {
+	for _, name := range sqlite.Parts(path) {
 		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return &sqlite.NotWritableError{Path: name, Err: err}
 		}

@@ -122,14 +122,14 @@ func writeWhole(path string, write func(temporary string) error) error {
 	if err := write(temporary); err != nil {
 		return err
 	}
-	if err := syncFile(temporary); err != nil {
+	if err := Sync(temporary); err != nil {
 		return CannotWrite(path, err)
 	}
 	if err := os.Rename(temporary, path); err != nil {
 		return CannotWrite(path, err)
 	}
 	// So that the name outlives a power cut too; not every system can.
-	_ = syncFile(filepath.Dir(path))
+	_ = Sync(filepath.Dir(path))
 	return nil
 }
 
@@ -172,9 +172,7 @@ func removeWithLogs(path string) error {
 }
 
 // Sync waits until the disk has a file, or the names in a folder.
-func Sync(path string) error { return syncFile(path) }
-
-func syncFile(path string) error {
+func Sync(path string) error {
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil { // a folder
 		if file, err = os.Open(path); err != nil {
