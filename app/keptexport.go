@@ -19,12 +19,12 @@ func (b *Beacon) ExportKept(ctx context.Context, id string, out io.Writer) error
 		addTable(archive, "users", UserColumns(), func(yield func(UserRow) error) error {
 			return b.EachUser(ctx, UserQuery{Connections: of}, yield)
 		}),
-		addList(archive, "licenses", LicenseColumns(), func() ([]LicenseRow, error) {
+		addTable(archive, "licenses", LicenseColumns(), export.Rows(func() ([]LicenseRow, error) {
 			return b.Licenses(ctx, LicenseQuery{Connections: of, Window: DefaultWindow})
-		}),
-		addList(archive, "applications", ApplicationColumns(), func() ([]ApplicationRow, error) {
+		})),
+		addTable(archive, "applications", ApplicationColumns(), export.Rows(func() ([]ApplicationRow, error) {
 			return b.Applications(ctx, ApplicationQuery{Connections: of, Window: DefaultWindow})
-		}),
+		})),
 		addTable(archive, "usage", UsageColumns(), func(yield func(UsageRow) error) error {
 			return b.EachUsage(ctx, UsageQuery{Connections: of}, yield)
 		}),
@@ -44,14 +44,4 @@ func addTable[T any](archive *zip.Writer, name string, columns []export.Column[T
 		return fmt.Errorf("writing the %s: %w", name, err)
 	}
 	return nil
-}
-
-func addList[T any](archive *zip.Writer, name string, columns []export.Column[T], list func() ([]T, error)) error {
-	return addTable(archive, name, columns, func(yield func(T) error) error {
-		rows, err := list()
-		for _, row := range rows {
-			err = errors.Join(err, yield(row))
-		}
-		return err
-	})
 }

@@ -39,8 +39,6 @@ func (c *csvWriter) row(values []any) error {
 
 func (c *csvWriter) end() error { return c.out.Flush() }
 
-func (c *csvWriter) close() error { return nil }
-
 // csvCell returns a value as it stands between two commas.
 func csvCell(value any) string {
 	text := plain(value)

@@ -3,7 +3,6 @@
 package export
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -41,8 +40,6 @@ type writer interface {
 	begin(keys, titles []string) error
 	row(values []any) error
 	end() error
-	// close gives up what the writer holds, after end or instead of it.
-	close() error
 }
 
 // Write writes all rows that each yields and returns how many there were.
@@ -51,7 +48,6 @@ func Write[T any](w io.Writer, format Format, columns []Column[T], each func(yie
 	if err != nil {
 		return 0, err
 	}
-	defer func() { err = errors.Join(err, out.close()) }()
 	keys, titles := make([]string, len(columns)), make([]string, len(columns))
 	for i, c := range columns {
 		keys[i], titles[i] = c.Key, c.Title
@@ -74,6 +70,22 @@ func Write[T any](w io.Writer, format Format, columns []Column[T], each func(yie
 		return rows, err
 	}
 	return rows, out.end()
+}
+
+// Rows yields the rows of a short list to [Write].
+func Rows[T any](list func() ([]T, error)) func(yield func(T) error) error {
+	return func(yield func(T) error) error {
+		found, err := list()
+		if err != nil {
+			return err
+		}
+		for _, row := range found {
+			if err := yield(row); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 }
 
 // spare are the spare columns, in the order in which they are left out.

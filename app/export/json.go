@@ -59,5 +59,3 @@ func (j *jsonWriter) end() error {
 	}
 	return j.out.Flush()
 }
-
-func (j *jsonWriter) close() error { return nil }

@@ -70,8 +70,6 @@ func (t *tableWriter) end() error {
 	return t.out.Flush()
 }
 
-func (t *tableWriter) close() error { return nil }
-
 // release measures the rows held back and writes them.
 func (t *tableWriter) release() error {
 	t.fixed = true

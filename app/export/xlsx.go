@@ -96,8 +96,6 @@ func (x *xlsxWriter) end() error {
 	return x.archive.Close()
 }
 
-func (x *xlsxWriter) close() error { return nil }
-
 func (x *xlsxWriter) beginSheet() error {
 	x.sheets++
 	part, err := x.archive.Create(sheetPath(x.sheets))
