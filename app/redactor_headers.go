@@ -17,7 +17,10 @@ var (
 // secretLabel is a telling name with its value in the ways that have no quotation mark
 // or equals sign between both: those of headers, of YAML, of fmt and of program texts.
 var secretLabel = regexp.MustCompile(
-	`(?i)((?:token|secret|secrettext|pass(?:word|wd|phrase|code)|pwd|credentials?|assertion|verifier|` + secretKey + `)\\*["']?\s?(?::=?|=>|=)[\s\[{"'\\]*)([^\s"'\\,;\]}&<]+)`)
+	`(?i)((?:` + secretWord + `)\\*["']?\s?(?::=?|=>|=)[\s\[{"'\\]*)([^\s"'\\,;\]}&<]+)`)
+
+// secretWord is how the name of a secret ends, wherever it stands.
+const secretWord = `token|secret|secrettext|pass(?:word|wd|phrase|code)|pwd|credentials?|assertion|verifier|` + secretKey
 
 // secretKey is the name of a key that opens something: bare, it is often a place.
 const secretKey = `(?:api|private|access|account|session|subscription|functions|encryption|shared_?access|shared)[_-]?key`

@@ -10,8 +10,7 @@ import (
 // with what stands between both: the quotation mark of a value is escaped as often
 // as its text was quoted.
 var secretName = regexp.MustCompile(
-	`(?i)(?:(?:token|token_hint|secret|secrettext|pass(?:word|wd|phrase|code)|pwd|credentials?|assertion|verifier|tempauth|authkey|` + secretKey +
-		`)|authorization|(?:\b|\\[nrt]|\\u0026|device_|%(?:25)*(?:26|3f))(?:code|sig|signature|pass))` +
+	`(?i)(?:(?:token_hint|tempauth|authkey|` + secretWord + `)|authorization|(?:\b|\\[nrt]|\\u0026|device_|%(?:25)*(?:26|3f))(?:code|sig|signature|pass))` +
 		`(?:\\*["']\s*:\s*(\\*)(["'])|=(\\*)(["'])|=|%(?:25)*3d|\\u003d)`)
 
 // secretNameEnds are how those names end. They are looked for first, because that is
