@@ -38,13 +38,13 @@ func TestCancelledImportsLeaveNothingBehind(t *testing.T) {
 		stop := b.OnProgress(func() {
 			for _, e := range b.Running() {
 				if e.Task.ID == task.Load() && at >= 20 && slices.ContainsFunc(e.Phases, func(p PhaseProgress) bool { return p.Phase == "Publish" }) {
-					b.Stop(e.Task.ID)
+					b.stops(e.Task.ID)
 				}
 			}
 		})
 		server.Script(func(*http.Request) *demotenant.Fault {
 			if count.Add(1) == at {
-				b.Stop(task.Load())
+				b.stops(task.Load())
 			}
 			return nil
 		})

@@ -25,7 +25,7 @@ func TestAPageTokenThatHasExpiredBeginsTheUsersAnew(t *testing.T) {
 			held := holdUsers(server, 3)
 			cut := start(t, b, c)
 			<-held
-			b.Stop(cut.ID)
+			b.stops(cut.ID)
 			await(t, b, cut.ID)
 
 			var first, pages atomic.Int64

@@ -66,10 +66,6 @@ func (r *Runner) Running() []Execution {
 	return list
 }
 
-// Stop cancels an import of this process; what was imported before stays as it is.
-// One of another process is for [Beacon.CancelImport].
-func (r *Runner) Stop(task int64) { r.stops(task) }
-
 // Start begins the import of a saved connection and returns its task without
 // waiting for it. The error may be a [store.BusyError] when an import of the
 // connection runs already, here or in another process, a [DisabledError] or a

@@ -41,7 +41,7 @@ func TestOneImportAtATimePerConnection(t *testing.T) {
 	if done := mustImport(t, b, other); done.Status != StatusSucceeded {
 		t.Errorf("another connection: %s", done.Status)
 	}
-	b.Stop(begun.ID)
+	b.stops(begun.ID)
 	if ended := await(t, b, begun.ID); ended.Status != StatusCancelled {
 		t.Errorf("the first: %s", ended.Status)
 	}

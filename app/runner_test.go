@@ -212,7 +212,7 @@ func TestAFailureIsExplainedAndChangesNothing(t *testing.T) {
 
 func TestACancelledImportLeavesTheInventoryAsItWas(t *testing.T) {
 	for name, cancel := range map[string]func(b *opened, id int64, stop context.CancelFunc){
-		"by Cancel":           func(b *opened, id int64, _ context.CancelFunc) { b.Stop(id) },
+		"by Cancel":           func(b *opened, id int64, _ context.CancelFunc) { b.stops(id) },
 		"by whoever executes": func(_ *opened, _ int64, stop context.CancelFunc) { stop() },
 	} {
 		t.Run("given it is cancelled "+name, func(t *testing.T) {
@@ -253,7 +253,7 @@ func TestACancelledImportLeavesTheInventoryAsItWas(t *testing.T) {
 			if len(b.Running()) != 0 {
 				t.Error("it still runs")
 			}
-			b.Stop(ended.ID) // one that has ended: nothing happens
+			b.stops(ended.ID) // one that has ended: nothing happens
 
 			freely(server)
 			if done := mustImport(t, b, c); done.Counts.Users.Total != 500 {

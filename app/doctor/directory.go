@@ -1,7 +1,6 @@
 package doctor
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,7 +11,6 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
-	"inventorybeacon/store/inventory"
 )
 
 func isMissing(err error) bool {
@@ -20,8 +18,6 @@ func isMissing(err error) bool {
 	var unusable *store.UnusableError
 	return errors.Is(err, fs.ErrNotExist) && !errors.As(err, &unusable)
 }
-
-func checkInventory(ctx context.Context, dir string) error { return inventory.CheckFile(ctx, dir) }
 
 // directory says what every command says of the data directory. One that they refuse
 // is not looked into: what is in it may be another account's, lead elsewhere, or keep

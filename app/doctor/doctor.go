@@ -13,6 +13,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/inventory"
 )
 
 // Status is what a check has found.
@@ -124,7 +125,7 @@ func (e *examination) files(ctx context.Context) {
 	e.glance, err = store.GlanceAt(ctx, e.Dir, e.Keyring)
 	e.glanced = err == nil
 	e.file(ctx, "connections", store.FileName, store.CheckFile)
-	e.file(ctx, "inventory", "inventory.db", checkInventory)
+	e.file(ctx, "inventory", "inventory.db", inventory.CheckFile)
 }
 
 // longest is how long a file is read: a large inventory takes longer.

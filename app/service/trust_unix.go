@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/user"
 	"runtime"
+	"slices"
 	"strconv"
 	"syscall"
 )
@@ -63,14 +64,7 @@ func (t trustedAccounts) distrusts(path string, _ bool) (reason string, err erro
 	return "", nil
 }
 
-func (t trustedAccounts) has(uid uint32) bool {
-	for _, trusted := range t.uids {
-		if uid == trusted {
-			return true
-		}
-	}
-	return false
-}
+func (t trustedAccounts) has(uid uint32) bool { return slices.Contains(t.uids, uid) }
 
 func nameOf(uid uint32) string {
 	id := strconv.FormatUint(uint64(uid), 10)

@@ -82,7 +82,6 @@ func unit(o Options, program string) string {
 // places says which folders the service of the computer sees and writes. Homes and
 // temporary folders stay out of its sight, unless its own files lie there.
 func places(dir, program string) string {
-	written := []string{quoted(dir)}
 	home, temporary := "ProtectHome=yes\n", "PrivateTmp=yes\n"
 	for _, path := range []string{dir, program} {
 		if resolved, err := filepath.EvalSymlinks(path); err == nil {
@@ -95,7 +94,7 @@ func places(dir, program string) string {
 			temporary = "ReadWritePaths=/tmp /var/tmp\n" // SQLite puts temporary files there
 		}
 	}
-	return home + temporary + "ReadWritePaths=" + strings.Join(written, " ") + "\n"
+	return home + temporary + "ReadWritePaths=" + quoted(dir) + "\n"
 }
 
 // below says whether path is one of the folders or lies in one.
