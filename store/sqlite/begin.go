@@ -14,6 +14,10 @@ import (
 // asked again: its own wait cannot be interrupted.
 const interruptible = 100 * time.Millisecond
 
+// betweenTries is how long another process is given the file before it is asked for
+// again.
+const betweenTries = 5 * time.Millisecond
+
 // patience is how long Begin waits: a process that publishes a large import holds
 // the file for many seconds.
 const patience = 5 * time.Minute
@@ -24,16 +28,10 @@ func Begin(ctx context.Context, conn *sql.Conn) error {
 	if err := setBusyTimeout(ctx, conn, interruptible); err != nil {
 		return err
 	}
-	var err error
-	for waited := time.Duration(0); waited < patience; waited += interruptible {
-		if _, err = conn.ExecContext(ctx, "BEGIN IMMEDIATE"); !busy(err) {
-			break
-		}
-		if ctx.Err() != nil {
-			err = context.Cause(ctx)
-			break
-		}
-	}
+	err := whileBusy(ctx, patience, func() error {
+		_, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE")
+		return err
+	})
 	return errors.Join(err, setBusyTimeout(context.WithoutCancel(ctx), conn, busyTimeout))
 }
 
@@ -44,6 +42,23 @@ func EmptyLog(ctx context.Context, conn *sql.Conn) {
 	_ = setBusyTimeout(plain, conn, 0)
 	_, _ = conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 	_ = setBusyTimeout(plain, conn, busyTimeout)
+}
+
+// whileBusy tries again, for as long as patience, what another process is in the way
+// of. SQLite itself does not wait where it sees that two could wait for each other,
+// as when both turn a new file's journal into a write-ahead log.
+func whileBusy(ctx context.Context, patience time.Duration, try func() error) error {
+	for end := time.Now().Add(patience); ; {
+		err := try()
+		if !busy(err) || time.Now().After(end) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(betweenTries):
+		}
+	}
 }
 
 func busy(err error) bool {

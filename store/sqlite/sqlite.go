@@ -119,8 +119,13 @@ func HasFTS5(ctx context.Context, db *sql.DB) (bool, error) {
 	return has, err
 }
 
-// prepare makes the file usable through its writer.
+// prepare makes the file usable through its writer, while other processes may do the
+// same.
 func (db *DB) prepare(ctx context.Context, known identity, migrations []migration) error {
+	return whileBusy(ctx, busyTimeout, func() error { return db.tryToPrepare(ctx, known, migrations) })
+}
+
+func (db *DB) tryToPrepare(ctx context.Context, known identity, migrations []migration) error {
 	conn, err := db.Write.Conn(ctx)
 	if err != nil {
 		return err
