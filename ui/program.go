@@ -21,15 +21,18 @@ import (
 // after a backup was restored.
 type program struct {
 	ctx     context.Context
+	cancel  context.CancelFunc
 	window  fyne.Window
 	tray    *background.Tray // nil where the desktop has no notification area
 	options Options
 	shell   *shell // nil while nothing is open
 	dir     string // the data directory, once it is known
+	exiting bool
 
-	work sync.WaitGroup
-	mu   sync.Mutex
-	last opened // the outcome of the last opening
+	closing sync.Once
+	work    sync.WaitGroup
+	mu      sync.Mutex
+	last    opened // the outcome of the last opening
 }
 
 // opened is the outcome of opening the data directory.
@@ -64,7 +67,7 @@ func (p *program) show(r opened, told func(*shell)) {
 		p.refuse(r.err)
 	default:
 		p.dir = r.beacon.Dir()
-		p.shell = newShell(p.ctx, p.window, p.tray, r.beacon, p.options, p.restore)
+		p.shell = newShell(p.ctx, p.window, p.tray, r.beacon, p.options, p.restore, p.exit)
 		told(p.shell)
 	}
 }
@@ -116,26 +119,16 @@ func (p *program) closeLast() {
 	p.last.done = nil
 }
 
-// close waits for what goes on beside the window, and closes everything.
-func (p *program) close() error {
-	if p.shell != nil {
-		p.shell.session.Close()
-	}
-	p.work.Wait()
-	p.closeLast()
-	return p.last.err
-}
-
 // refuse says why the data directory cannot be opened; then the program ends.
 func (p *program) refuse(err error) {
 	advice := app.Explain(err)
 	if _, offered := app.RestorableBackups(err); len(offered) > 0 {
-		backups.Offer(p.ctx, p.window, advice, offered, p.restore, p.window.Close)
+		backups.Offer(p.ctx, p.window, advice, offered, p.restore, p.exit)
 		return
 	}
 	title, text := lang.L("Inventory Beacon cannot start"), advice.Message+"\n\n"+advice.Action
 	if !app.NeedsAdministrator(err) {
-		widgets.Message(p.window, theme.StatusFailed, title, text, advice.Reference).OnClosed = p.window.Close
+		widgets.Message(p.window, theme.StatusFailed, title, text, advice.Reference).OnClosed = p.exit
 		return
 	}
 	widgets.Confirm(p.window, title, text,
@@ -144,5 +137,5 @@ func (p *program) refuse(err error) {
 				p.refuse(failure)
 			}
 		}},
-		widgets.Choice{Text: lang.L("Exit"), Cancel: true}).OnClosed = p.window.Close
+		widgets.Choice{Text: lang.L("Exit"), Cancel: true}).OnClosed = p.exit
 }

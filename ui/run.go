@@ -51,16 +51,18 @@ func Run(ctx context.Context, o Options) error {
 	window.Resize(savedSize(application))
 	window.SetContent(container.NewWithoutLayout())
 	inspect(ctx, window)
-	tray := background.NewTray(application, window)
+	writePreferences := takeStopHook(application.Lifecycle())
 
-	p := &program{ctx: ctx, window: window, tray: tray, options: o}
+	p := &program{ctx: ctx, cancel: cancel, window: window, options: o}
+	p.tray = background.NewTray(application, window, p.exit)
 	p.open(nil)
-	still := context.AfterFunc(ctx, func() { fyne.Do(application.Quit) })
+	still := context.AfterFunc(ctx, func() { fyne.Do(p.exit) })
 	window.ShowAndRun()
 
-	still() // the application has quit: it must not be asked to again
+	still() // the toolkit has stopped: it must not be asked for anything
 	cancel()
-	return p.close()
+	writePreferences()
+	return p.close(p.shell)
 }
 
 func newApplication() fyne.App {

@@ -118,7 +118,7 @@ func (s *shell) exit() {
 
 func (s *shell) leave() {
 	s.remember()
-	s.window.Close()
+	s.end()
 }
 
 // lastImport is the newest import's outcome in a line.

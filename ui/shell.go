@@ -59,12 +59,13 @@ type shell struct {
 	current string
 
 	restore func(backup string) // closes the window's session and opens another
+	end     func()              // closes everything
 	told    map[string]bool     // notices of the program that were shown
 }
 
 // newShell fills the window. Pages are made when they are first shown, so that
 // the window is there at once.
-func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, beacon *app.Beacon, o Options, restore func(backup string)) *shell {
+func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, beacon *app.Beacon, o Options, restore func(backup string), end func()) *shell {
 	s := &shell{
 		session: session.New(ctx, session.Options{Window: window, Beacon: beacon, Cloud: o.Cloud, Service: o.Service}),
 		window:  window,
@@ -73,6 +74,7 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 		front:   container.NewStack(),
 		notice:  widgets.NewNotice(),
 		restore: restore,
+		end:     end,
 		told:    map[string]bool{},
 	}
 	s.systems = systems.New(s.session)

@@ -25,14 +25,15 @@ type Tray struct {
 }
 
 // NewTray puts the icon into the notification area, before the application runs;
-// nil where there is none.
-func NewTray(application fyne.App, window fyne.Window) *Tray {
+// nil where there is none. exit is asked to leave the program until Follow names
+// another way.
+func NewTray(application fyne.App, window fyne.Window, exit func()) *Tray {
 	d, ok := application.(desktop.App)
 	if !ok || !Available() {
 		return nil
 	}
 	t := &Tray{desktop: d, window: window}
-	t.set(t.open(), quit(window.Close))
+	t.set(t.open(), quit(exit))
 	return t
 }
 

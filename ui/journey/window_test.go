@@ -31,7 +31,7 @@ type window struct {
 }
 
 // trouble is what never may stand in the program's standard error.
-var trouble = regexp.MustCompile(`(?m)Error in Fyne call thread|^panic: |^fatal error: |^WARNING: DATA RACE`)
+var trouble = regexp.MustCompile(`(?m)Error in Fyne call thread|^panic: |^fatal error: |^WARNING: DATA RACE|The window did not end by itself`)
 
 // start starts the program and waits until its window tells what it shows.
 func (s *screen) start(h home, arguments ...string) *window {

@@ -75,7 +75,11 @@ func Go[T any](s *Session, ctx context.Context, work func(ctx context.Context) (
 		defer s.work.Done()
 		result, err := work(ctx)
 		if s.ctx.Err() == nil {
-			fyne.Do(func() { then(result, err) })
+			fyne.Do(func() {
+				if s.ctx.Err() == nil { // it may have ended since
+					then(result, err)
+				}
+			})
 		}
 	}()
 }
