@@ -2,8 +2,6 @@
 
 # The same tags everywhere, so that the C parts (SQLite, OpenGL) are compiled once.
 tags := sqlite_fts5
-version := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
-ldflags := -X inventorybeacon/app.Version=$(version)
 program := bin/inventory-beacon
 
 # How long each fuzz target runs.
@@ -14,17 +12,17 @@ PACKAGE ?= ./store
 N ?= 20
 SEED ?= 1
 
-.PHONY: run build headless test mutate fuzz openid lint bench clean
+.PHONY: help run build headless test mutate fuzz openid lint bench clean
 
 run: build ## build, and try the program on an offline tenant
 	$(program) demo
 
 build: ## build bin/inventory-beacon
 	.ci/packages build
-	go build -tags $(tags) -ldflags '$(ldflags)' -o $(program) .
+	go build -tags $(tags) -o $(program) .
 
 headless: ## build the console program for servers without graphics libraries
-	go build -tags $(tags),headless -ldflags '$(ldflags)' -o $(program)-headless .
+	go build -tags $(tags),headless -o $(program)-headless .
 
 test: ## run every test, with the race detector; the journeys drive the real window
 	.ci/packages build test
@@ -50,5 +48,8 @@ bench: ## measure; figures belong into docs/performance.md
 	go test -run '^$$' -bench . -benchmem -tags $(tags) ./connector/... ./store/...
 	bench/run
 
-clean:
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
+
+clean: ## remove what was built
 	rm -rf bin
