@@ -15,6 +15,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/testscript"
+
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365"
@@ -32,13 +34,12 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 	}
-	if filepath.Base(os.Args[0]) == program {
+	testscript.Main(m, map[string]func(){program: func() {
 		ctx, stop := UntilSignal(context.Background(), EndSignals()...)
 		status := Run(ctx, os.Args[1:], Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, nil)
 		stop()
 		os.Exit(status)
-	}
-	os.Exit(m.Run())
+	}})
 }
 
 // process is the program, to be run as a process of its own on a data directory.

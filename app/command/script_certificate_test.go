@@ -10,6 +10,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/rogpeppe/go-internal/testscript"
 	"software.sslmate.com/src/go-pkcs12"
 
 	"inventorybeacon/connector/demotenant"
@@ -21,7 +22,7 @@ const certificatePassword = "Pa55word of the key"
 // certifiedApp is an app registration with a certificate that expires in some
 // days. It writes the files certificate.pem, certificate.pfx and
 // certificate-password for the script.
-func certifiedApp(ts *script) demotenant.App {
+func certifiedApp(ts *testscript.TestScript) demotenant.App {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	ts.Check(err)
 	template := &x509.Certificate{

@@ -2,6 +2,7 @@ package command
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,47 +11,85 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector/demotenant"
 )
 
-// scriptCommands are what the files in testdata say beside the commands of
-// script.go: who runs the program, and against what.
-var scriptCommands = map[string]func(ts *script, args []string){
-	"exits":   exits,
-	"tenant":  serveTenant,
-	"token":   writeToken,
-	"connect": connectTo,
-	"fault":   setFault,
-	"revoke":  func(ts *script, _ []string) { tenantOf(ts).RevokeAll() },
-	"paste":   pasteAnswers,
-	"keys":    checkKeys,
-	"proxy":   refusingProxy,
-	"port":    closedPort,
-	"users":   countUsers,
-	"newer":   makeNewer,
-
-	"newest-backup": nameNewestBackup,
+// TestScripts runs the files of testdata, each in a folder of its own, with testscript
+// (github.com/rogpeppe/go-internal/testscript), whose commands they use beside those of
+// scriptCommands.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{Dir: "testdata", Setup: setUpScript, Cmds: scriptCommands(), RequireExplicitExec: true, RequireUniqueNames: true})
 }
 
-func tenantOf(ts *script) *tenant {
-	if ts.tenant == nil {
+func setUpScript(env *testscript.Env) error {
+	env.Values[tenantKey{}] = &scriptTenant{}
+	for name, value := range map[string]string{
+		"HOME": env.WorkDir, "INVENTORY_BEACON_KEY": "file", "GORACE": os.Getenv("GORACE"), "INVENTORY_BEACON_DATA": filepath.Join(env.WorkDir, "data"),
+		"LONG100": strings.Repeat("é", 100), "LONG101": strings.Repeat("é", 101),
+	} {
+		env.Setenv(name, value)
+	}
+	return nil
+}
+
+// scriptCommands are who runs the program in a script, and against what.
+func scriptCommands() map[string]func(ts *testscript.TestScript, neg bool, args []string) {
+	positive := func(command func(ts *testscript.TestScript, args []string)) func(*testscript.TestScript, bool, []string) {
+		return func(ts *testscript.TestScript, neg bool, args []string) {
+			if neg {
+				ts.Fatalf("this command has no opposite")
+			}
+			command(ts, args)
+		}
+	}
+	return map[string]func(*testscript.TestScript, bool, []string){
+		"exits":   positive(exits),
+		"tenant":  positive(serveTenant),
+		"token":   positive(writeToken),
+		"connect": positive(connectTo),
+		"fault":   positive(setFault),
+		"revoke":  positive(func(ts *testscript.TestScript, _ []string) { tenantOf(ts).RevokeAll() }),
+		"paste":   positive(pasteAnswers),
+		"keys":    positive(checkKeys),
+		"proxy":   positive(refusingProxy),
+		"port":    positive(closedPort),
+		"users":   positive(countUsers),
+		"newer":   positive(makeNewer),
+
+		"newest-backup": positive(nameNewestBackup),
+	}
+}
+
+// tenantKey finds the scriptTenant of a script.
+type tenantKey struct{}
+
+// scriptTenant is the tenant of a script, once there is one.
+type scriptTenant struct{ tenant *tenant }
+
+func tenantOf(ts *testscript.TestScript) *tenant {
+	of := ts.Value(tenantKey{}).(*scriptTenant)
+	if of.tenant == nil {
 		ts.Fatalf("the script has no tenant yet")
 	}
-	return ts.tenant
+	return of.tenant
 }
 
 // exits runs the program, which must end with the status: exits STATUS ARGUMENT...
-func exits(ts *script, args []string) {
+func exits(ts *testscript.TestScript, args []string) {
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
 	got := 0
 	var failed *exec.ExitError
-	if err := ts.Exec(args[1:]...); errors.As(err, &failed) {
+	if err := ts.Exec(program, args[1:]...); errors.As(err, &failed) {
 		got = failed.ExitCode()
 	} else {
 		ts.Check(err)
@@ -61,7 +100,7 @@ func exits(ts *script, args []string) {
 }
 
 // serveTenant starts the script's tenant: tenant USERS [concealed|forbidden|certificate]
-func serveTenant(ts *script, args []string) {
+func serveTenant(ts *testscript.TestScript, args []string) {
 	users, err := strconv.Atoi(args[0])
 	ts.Check(err)
 	options := demotenant.Options{
@@ -73,7 +112,7 @@ func serveTenant(ts *script, args []string) {
 	server, err := startTenant(options)
 	ts.Check(err)
 	ts.Defer(func() { _ = server.Close() })
-	ts.tenant = server
+	ts.Value(tenantKey{}).(*scriptTenant).tenant = server
 	ts.Setenv("TOKEN_ENDPOINT", server.TokenEndpoint())
 	ts.Setenv("TENANT_TOKEN_ENDPOINT", server.TenantTokenEndpoint())
 	ts.Setenv("AUTHORIZATION_ENDPOINT", server.AuthorizationEndpoint())
@@ -87,22 +126,22 @@ func serveTenant(ts *script, args []string) {
 }
 
 // writeToken signs in and writes the refresh token: token FILE
-func writeToken(ts *script, args []string) {
-	token, err := tenantOf(ts).refreshToken(ts.Context())
+func writeToken(ts *testscript.TestScript, args []string) {
+	token, err := tenantOf(ts).refreshToken(context.Background())
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(token.Reveal()+"\n"), 0o600))
 }
 
 // connectTo adds a connection to the tenant with a refresh token: connect NAME
-func connectTo(ts *script, args []string) {
+func connectTo(ts *testscript.TestScript, args []string) {
 	writeToken(ts, []string{".token"})
 	flags := append([]string{"connection", "add", args[0], "--refresh-token-file", ts.MkAbs(".token")}, tenantOf(ts).endpoints()...)
-	ts.Check(ts.Exec(flags...))
+	ts.Check(ts.Exec(program, flags...))
 }
 
 // setFault makes requests fail until the next fault, or the next one alone:
 // fault PATH KIND [once]
-func setFault(ts *script, args []string) {
+func setFault(ts *testscript.TestScript, args []string) {
 	fault, known := faults[args[1]]
 	switch {
 	case !known:
@@ -117,8 +156,8 @@ func setFault(ts *script, args []string) {
 
 // pasteAnswers signs in with wrong answers before the right one, and writes what
 // the program said to the file paste.log: paste NAME WRONG...
-func pasteAnswers(ts *script, args []string) {
-	notes, err := paste(ts.Context(), ts.Getenv("INVENTORY_BEACON_DATA"), args[0], args[1:])
+func pasteAnswers(ts *testscript.TestScript, args []string) {
+	notes, err := paste(context.Background(), ts.Getenv("INVENTORY_BEACON_DATA"), args[0], args[1:])
 	ts.Check(os.WriteFile(ts.MkAbs("paste.log"), []byte(notes), 0o600))
 	if err != nil {
 		ts.Fatalf("%v\n%s", err, notes)
@@ -127,7 +166,7 @@ func pasteAnswers(ts *script, args []string) {
 
 // checkKeys compares the keys of a JSON object, or of every object of an array,
 // with the given ones, order included: keys FILE KEY...
-func checkKeys(ts *script, args []string) {
+func checkKeys(ts *testscript.TestScript, args []string) {
 	text := bytes.TrimSpace([]byte(strings.TrimPrefix(ts.ReadFile(args[0]), "\ufeff")))
 	objects := []json.RawMessage{text}
 	if text[0] == '[' {
@@ -167,7 +206,7 @@ func keysOf(object []byte) ([]string, error) {
 }
 
 // refusingProxy serves a proxy that lets nobody through: proxy STATUS
-func refusingProxy(ts *script, args []string) {
+func refusingProxy(ts *testscript.TestScript, args []string) {
 	status, err := strconv.Atoi(args[0])
 	ts.Check(err)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -179,7 +218,7 @@ func refusingProxy(ts *script, args []string) {
 }
 
 // closedPort names an address at which nobody listens.
-func closedPort(ts *script, _ []string) {
+func closedPort(ts *testscript.TestScript, _ []string) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	ts.Check(err)
 	ts.Setenv("CLOSED", "http://"+listener.Addr().String())
@@ -187,8 +226,8 @@ func closedPort(ts *script, _ []string) {
 }
 
 // countUsers compares the number of users in the inventory: users N
-func countUsers(ts *script, args []string) {
-	ts.Check(ts.Exec("inventory", "users", "--format", "json"))
+func countUsers(ts *testscript.TestScript, args []string) {
+	ts.Check(ts.Exec(program, "inventory", "users", "--format", "json"))
 	var users []struct{ ID string }
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &users))
 	if want := args[0]; strconv.Itoa(len(users)) != want {
@@ -198,7 +237,7 @@ func countUsers(ts *script, args []string) {
 
 // makeNewer makes a database look as if a newer version had written it: its
 // schema version stands at byte 60 (sqlite.org/fileformat.html): newer FILE
-func makeNewer(ts *script, args []string) {
+func makeNewer(ts *testscript.TestScript, args []string) {
 	content := []byte(ts.ReadFile(args[0]))
 	copy(content[60:], []byte{0, 0, 0x27, 0x0f}) // 9999
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), content, 0o600))
@@ -206,7 +245,7 @@ func makeNewer(ts *script, args []string) {
 }
 
 // nameNewestBackup puts the name of the newest backup into a variable.
-func nameNewestBackup(ts *script, args []string) {
+func nameNewestBackup(ts *testscript.TestScript, args []string) {
 	backups, err := app.Backups(ts.Getenv("INVENTORY_BEACON_DATA"))
 	ts.Check(err)
 	ts.Setenv(args[0], backups[0].Name)
