@@ -40,11 +40,12 @@ func (p goPackage) room() string {
 // "ui" also holds for "ui/widgets" unless that has a rule of its own.
 var mayImport = map[string][]string{
 	"main":                   {"app", "app/command", "assets", "ui"},
-	"ui":                     {"app", "assets", "connector", "ui/background", "ui/execution", "ui/backups", "ui/format", "ui/inventory", "ui/kept", "ui/scheduling", "ui/session", "ui/systems", "ui/tasks", "ui/theme", "ui/widgets"},
+	"ui":                     {"app", "assets", "connector", "ui/background", "ui/display", "ui/execution", "ui/backups", "ui/format", "ui/inventory", "ui/kept", "ui/scheduling", "ui/session", "ui/systems", "ui/tasks", "ui/theme", "ui/widgets"},
 	"ui/backups":             {"app", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/background":          {"app", "ui/execution", "ui/format", "ui/session"},
 	"ui/cells":               {"app", "ui/theme", "ui/widgets"},
 	"ui/connection":          {"app", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
+	"ui/display":             {"connector"},
 	"ui/execution":           {"app", "connector", "ui/connection", "ui/session", "ui/widgets"},
 	"ui/format":              {"connector"},
 	"ui/inventory":           {"app", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets"},

@@ -17,6 +17,7 @@ import (
 	"inventorybeacon/assets"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/background"
+	"inventorybeacon/ui/display"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 )
@@ -42,6 +43,11 @@ func Run(ctx context.Context, o Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	if err := useLanguage(); err != nil {
+		return err
+	}
+	if err := display.Probe(); err != nil {
+		advice := app.Explain(err)
+		display.Tell(ctx, app.Name, advice.Message+"\n\n"+advice.Action)
 		return err
 	}
 	application := newApplication()
