@@ -20,7 +20,7 @@ import (
 
 // sourcesOfSentences are where errors, warnings and problems of fields are made.
 // What the window and the help of the console say is not about trouble.
-var sourcesOfSentences = []string{"../../connector", "../../schedule", "../../store", "../../app"}
+var sourcesOfSentences = []string{"../../connector", "../../schedule", "../../store", "../../app", "../../ui/display"}
 
 // notTroubles are the functions, types and variables for what goes well, and for
 // what is told to a log alone.

@@ -1,6 +1,10 @@
 package display
 
-import "inventorybeacon/connector"
+import (
+	"runtime"
+
+	"inventorybeacon/connector"
+)
 
 const everythingElse = " Everything that the window does can also be done with commands, which need none of this: see inventory-beacon --help."
 
@@ -31,9 +35,13 @@ func (e *NoOpenGLError) Unwrap() error { return e.Err }
 
 // Advice implements [connector.Advised].
 func (e *NoOpenGLError) Advice() connector.Advice {
+	action := "Install the OpenGL library (on Debian and Ubuntu the package libgl1-mesa-dri), and let the display have the extension GLX."
+	if runtime.GOOS == "windows" {
+		action = "Install the driver of the graphics card, or put opengl32.dll of Mesa (a build with llvmpipe) into the folder of the program."
+	}
 	return connector.Advice{
 		Message:   "The window cannot be opened, because this computer has no OpenGL 2.1 for it, as is usual of servers without a graphics driver and of some remote sessions.",
-		Action:    remedy + everythingElse,
+		Action:    action + everythingElse,
 		Reference: e.Err.Error(),
 	}
 }
