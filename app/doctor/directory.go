@@ -88,9 +88,9 @@ func (e *examination) modes() {
 	case len(open) == 0:
 		e.ok(check, "nobody else can read or write what is in it")
 	case keyOpen:
-		e.found(check, Failed, "the key of the secrets can be read by others: "+listed(open), closing)
+		e.found(check, Failed, "the key of the secrets can be read by others: "+listed(open), closing(e.Dir))
 	default:
-		e.found(check, Warning, "others can reach what is in it: "+listed(open), closing)
+		e.found(check, Warning, "others can reach what is in it: "+listed(open), closing(e.Dir))
 	}
 }
 

@@ -10,7 +10,9 @@ import (
 )
 
 // closing says how what is open to others is closed.
-const closing = "Take the rights of other users away: in the properties of the data directory, under Security."
+func closing(dir string) string {
+	return "Take the rights of other users away, under Security in the properties of " + dir
+}
 
 // writable says why this account cannot write a folder: it opens it for that, and
 // writes nothing.

@@ -2,7 +2,6 @@ package folder
 
 import (
 	"fmt"
-	"strings"
 
 	"inventorybeacon/connector"
 )
@@ -65,7 +64,7 @@ func (e *PartOwnerError) Error() string {
 func (e *PartOwnerError) Advice() connector.Advice {
 	return connector.Advice{
 		Message: fmt.Sprintf("%s in the data directory belongs to %s, and the data directory to %s; nothing was changed.", e.Path, e.Owner, e.Self),
-		Action:  fmt.Sprintf("Give everything in it back, as root: chown -hR %s %s", quoted(e.Self), quoted(e.Dir)),
+		Action:  fmt.Sprintf("Give everything in it back, as root: chown -hR %s %s", connector.ShellWord(e.Self), connector.ShellWord(e.Dir)),
 	}
 }
 
@@ -154,15 +153,4 @@ func (e *NetworkError) Advice() connector.Advice {
 		Message: fmt.Sprintf("The data directory %s is on a network drive (%s), where SQLite's write-ahead log does not work and files can be damaged; nothing was changed.", e.Dir, e.System),
 		Action:  "Choose a folder on a disk of this computer with --data. To insist, set the environment variable " + AllowVariable + "=1; then only one computer may use the folder.",
 	}
-}
-
-// quoted is a word of a command for the shell.
-func quoted(word string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-+@%:,", r)
-	}
-	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !plain(r) }) < 0 {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"syscall"
+
+	"inventorybeacon/connector"
 )
 
 // checkOwner refuses a folder of another account, also to root.
@@ -108,7 +110,7 @@ func checkAccess(path string, info fs.FileInfo) error {
 	if info.Mode().Perm()&0o022 == 0 || mendable(info) {
 		return nil
 	}
-	return &OpenToOthersError{Path: path, Command: "chmod go-w " + quoted(path)}
+	return &OpenToOthersError{Path: path, Command: "chmod go-w " + connector.ShellWord(path)}
 }
 
 // mendable says whether a file lets its group write, and nobody else, as files do that
