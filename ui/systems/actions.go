@@ -147,6 +147,7 @@ func (p *Page) Delete() {
 		}
 	}
 	cancel := widgets.Choice{Text: lang.L("Cancel"), Cancel: true}
+	safe := widgets.Choice{Text: lang.L("Cancel"), Primary: true, Cancel: true}
 	title := lang.L("Delete connection {{.Name}}?", map[string]any{"Name": e.Connection.Name})
 	if e.LastTask.ID == 0 {
 		widgets.Confirm(p.session.Window, title, lang.L("Nothing has been imported through it."),
@@ -157,7 +158,7 @@ func (p *Page) Delete() {
 		lang.L("Choose whether the users, applications, licenses and usage imported through it go with it or stay, on the pages and under Connection > Kept inventories... The list of tasks stays in any case. Save carries it out."),
 		widgets.Choice{Text: lang.L("Delete with inventory"), Action: remove(false)},
 		widgets.Choice{Text: lang.L("Delete, keep inventory"), Action: remove(true)},
-		cancel)
+		safe)
 }
 
 func (p *Page) revert() {
