@@ -162,7 +162,7 @@ func (e *examination) log() {
 	case err != nil:
 		e.failed(check, Warning, err)
 	case errs > 0:
-		e.found(check, Warning, fmt.Sprintf("%s; %s in the last day, the last one: %s", text, counted(errs, "error"), last), "Look whether it concerns you.")
+		e.found(check, Warning, fmt.Sprintf("%s; %s in the last day, the last one: %s", text, connector.CountOf(errs, "error"), last), "Look whether it concerns you.")
 	default:
 		e.ok(check, "%s; no error in the last day", text)
 	}
