@@ -38,17 +38,21 @@ func (e *OwnerError) Advice() connector.Advice {
 
 // HomeError means that root works with the home folder of another account, as some kinds
 // of sudo let it: what it makes there, that account can no longer use.
-type HomeError struct{ Home, Owner, Self string }
+type HomeError struct {
+	Home, Owner, Self string
+	// Variable is the environment variable that names another one.
+	Variable string
+}
 
 func (e *HomeError) Error() string {
-	return fmt.Sprintf("the home folder %s belongs to %s, not to %s", e.Home, e.Owner, e.Self)
+	return fmt.Sprintf("%s (%s) belongs to %s, not to %s", e.Home, e.Variable, e.Owner, e.Self)
 }
 
 // Advice implements [connector.Advised].
 func (e *HomeError) Advice() connector.Advice {
 	return connector.Advice{
-		Message: fmt.Sprintf("The window would keep files in the home folder %s, which belongs to %s, and you are %s; nothing was changed.", e.Home, e.Owner, e.Self),
-		Action:  fmt.Sprintf("Run it as %s, or set the environment variable HOME to a home folder of your own.", e.Owner),
+		Message: fmt.Sprintf("The window would keep files in the folder %s, which belongs to %s, and you are %s; nothing was changed.", e.Home, e.Owner, e.Self),
+		Action:  fmt.Sprintf("Run it as %s, or set the environment variable %s to a folder of your own.", e.Owner, e.Variable),
 	}
 }
 
