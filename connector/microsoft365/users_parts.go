@@ -63,8 +63,8 @@ func indivisible(err error) bool {
 type partsReader struct {
 	*userReader
 	now time.Time
-	// least is how many users make a span that is not cut any more.
-	least int64
+	// uncut is how many users make a span that is not cut any more.
+	uncut int64
 	// counting bounds how many numbers are asked for at once.
 	counting *slots
 
@@ -116,7 +116,7 @@ func (r *partsReader) divide(ctx context.Context, total int64, found func(span) 
 		return err
 	}
 	side, ctx := panics.WithContext(ctx)
-	r.cut(ctx, side, years, counts, max(total/parts, r.least), found)
+	r.cut(ctx, side, years, counts, max(total/parts, r.uncut), found)
 	return side.Wait()
 }
 

@@ -101,6 +101,9 @@ func TestManyUsersAreReadSideBySide(t *testing.T) {
 		t.Errorf("%d counts, %d pages", counts.Load(), pages.Load())
 	}
 	want := connector.Progress{Phase: connector.PhaseUsers, Done: 10_000, Total: 10_000, Finished: true}
+	if got.least != 10_000-tolerance(10_000) {
+		t.Errorf("the sink was told of at least %d users", got.least)
+	}
 	if p := seen.last[connector.PhaseUsers]; p != want || !slices.Equal(seen.notes, []string{"10,000 users."}) {
 		t.Errorf("%+v, notes %q", p, seen.notes)
 	}
