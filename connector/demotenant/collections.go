@@ -21,7 +21,7 @@ type group struct {
 func (t *Tenant) makeGroups() []group {
 	var groups []group
 	add := func(name, skuID string) {
-		groups = append(groups, group{t.draws(streamGroup, len(groups)).guid().String(), name, skuID})
+		groups = append(groups, group{t.draws(streamGroup, len(groups)).guid(), name, skuID})
 	}
 	for i := range t.skus {
 		t.firstGroup[i] = len(groups)
