@@ -58,22 +58,18 @@ type reportWriter struct {
 }
 
 func (w *reportWriter) put(field string) {
-	if w.dropped != nil {
-		if w.at == len(w.dropped)/2 && w.extra != "" {
-			w.append(w.extra)
-		}
-		if w.at++; w.dropped[w.at-1] {
-			return
-		}
+	if w.dropped == nil || w.wanted() {
+		w.line = append(append(w.line, field...), ',')
 	}
-	w.append(field)
 }
 
-func (w *reportWriter) append(field string) {
-	if len(w.line) > 0 {
-		w.line = append(w.line, ',')
+// wanted says whether the next column is not one that a fault leaves out.
+func (w *reportWriter) wanted() bool {
+	if w.at == len(w.dropped)/2 && w.extra != "" {
+		w.line = append(append(w.line, w.extra...), ',')
 	}
-	w.line = append(w.line, field...)
+	w.at++
+	return !w.dropped[w.at-1]
 }
 
 // name puts a field that may hold commas; no text of this package holds quotes or
@@ -86,7 +82,7 @@ func (w *reportWriter) name(text string) {
 }
 
 func (w *reportWriter) end() error {
-	_, err := w.out.Write(append(w.line, "\r\n"...))
+	_, err := w.out.Write(append(w.line[:len(w.line)-1], "\r\n"...)) // without the last comma
 	w.line, w.at = w.line[:0], 0
 	return err
 }

@@ -291,7 +291,7 @@ func (u *user) employeeID() string {
 	if !u.isPerson() || u.draws.chance(saltEmployee, 100) {
 		return ""
 	}
-	return "E" + strconv.Itoa(100_000+u.index)
+	return string(strconv.AppendInt([]byte("E"), 100_000+int64(u.index), 10))
 }
 
 // synced is onPremisesSyncEnabled: true, or null for accounts of the cloud.
