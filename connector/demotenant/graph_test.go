@@ -138,6 +138,7 @@ func TestGraphRefuses(t *testing.T) {
 		{"broken filter", usersURL(s, "$filter", "createdDateTime ge "), token, "", 400, "BadRequest"},
 		{"empty filter", usersURL(s, "$filter", ""), token, "", 400, "BadRequest"},
 		{"wrong type", usersURL(s, "$filter", "createdDateTime ge '2020-01-01T00:00:00Z'"), token, "", 400, "BadRequest"},
+		{"options of subscribedSkus", s.GraphEndpoint() + "/v1.0/subscribedSkus?$select=skuId", token, "", 400, "Request_UnsupportedQuery"},
 		{"unknown resource", s.GraphEndpoint() + "/v1.0/unicorns", token, "", 400, "BadRequest"},
 		{"report settings", s.GraphEndpoint() + "/v1.0/admin/reportSettings", token, "", 403, "Authorization_RequestDenied"},
 		{"unknown report", s.GraphEndpoint() + "/v1.0/reports/getUnicorns(period='D7')", token, "", 400, "BadRequest"},
@@ -276,8 +277,12 @@ func TestGroupsThatAssign(t *testing.T) {
 		_, body := get(t, address, token, "ConsistencyLevel", "eventual")
 		page := decode[struct {
 			NextLink string `json:"@odata.nextLink"`
+			Count    int    `json:"@odata.count"`
 			Value    []connector.Group
 		}](t, body)
+		if want := len(s.Groups()); got == nil && page.Count != want {
+			t.Errorf("the first page counts %d, want %d", page.Count, want)
+		}
 		got, address = append(got, page.Value...), page.NextLink
 	}
 	if !reflect.DeepEqual(got, s.Groups()) {
@@ -287,6 +292,9 @@ func TestGroupsThatAssign(t *testing.T) {
 	all := decode[struct {
 		Value []struct{ AssignedLicenses []struct{ SKUID string } }
 	}](t, body).Value
+	if _, body := get(t, s.GraphEndpoint()+"/v1.0/groups", token); strings.Contains(body, "assignedLicenses") {
+		t.Error("groups come with their licenses unasked")
+	}
 	assigning := 0
 	for _, g := range all {
 		assigning += len(g.AssignedLicenses)
