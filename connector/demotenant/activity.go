@@ -277,9 +277,9 @@ func (u *user) reportName(conceal bool) string {
 	case conceal:
 		return u.concealed(saltConcealed + 5000)
 	case u.kind == guestAccount:
-		return u.userPrincipalName()
+		return u.userPrincipalName().String()
 	default:
-		return strings.ToLower(u.userPrincipalName())
+		return strings.ToLower(u.userPrincipalName().String())
 	}
 }
 

@@ -92,7 +92,7 @@ func (t *Tenant) named(names [][]string) ([]int32, *graphError) {
 	var numbers []int32
 	for i := range t.options.Users {
 		u := t.user(i)
-		if wanted[strings.ToLower(u.userPrincipalName())] {
+		if wanted[strings.ToLower(u.userPrincipalName().String())] {
 			numbers = append(numbers, int32(i))
 		}
 	}

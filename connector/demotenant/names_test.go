@@ -36,7 +36,7 @@ func TestNamesAreUnique(t *testing.T) {
 		upns, ids := map[string]bool{}, map[string]bool{}
 		for i := range tenant.options.Users + tenant.formerUsers() {
 			u := tenant.reported(i)
-			upn := strings.ToLower(u.userPrincipalName())
+			upn := strings.ToLower(u.userPrincipalName().String())
 			if upns[upn] || ids[u.draws.guid()] {
 				t.Fatalf("user %d is there twice: %s", i, upn)
 			}

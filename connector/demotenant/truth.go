@@ -72,7 +72,7 @@ func (u *user) record() connector.User {
 	place := u.place()
 	r := connector.User{
 		ID:                u.draws.guid(),
-		UserPrincipalName: u.userPrincipalName(),
+		UserPrincipalName: u.userPrincipalName().String(),
 		DisplayName:       u.displayName(),
 		GivenName:         u.givenName(),
 		Surname:           u.surname(),
@@ -87,7 +87,7 @@ func (u *user) record() connector.User {
 		Country:           place.country,
 		UsageLocation:     u.usageLocation(),
 		OnPremisesSynced:  u.synced(),
-		Mail:              u.mail(),
+		Mail:              u.mail().String(),
 		EmployeeID:        u.employeeID(),
 	}
 	if u.hasCreated() {

@@ -49,6 +49,17 @@ func text(of func(u *user) string) func(b []byte, r *row) []byte {
 	return func(b []byte, r *row) []byte { return appendText(b, of(&r.user)) }
 }
 
+func addressOf(of func(u *user) address) func(b []byte, r *row) []byte {
+	return func(b []byte, r *row) []byte {
+		a := of(&r.user)
+		if a.domain == "" {
+			return append(b, "null"...)
+		}
+		b = append(append(append(b, '"'), a.local...), '@')
+		return append(append(b, a.domain...), '"')
+	}
+}
+
 // mark is a property that is json for some and null, or otherwise, for the rest.
 func mark(of func(u *user) bool, json, otherwise string) func(b []byte, r *row) []byte {
 	return func(b []byte, r *row) []byte {
@@ -61,11 +72,11 @@ func mark(of func(u *user) bool, json, otherwise string) func(b []byte, r *row) 
 
 var userProperties = []property{
 	{"id", text(func(u *user) string { return u.draws.guid() })},
-	{"userPrincipalName", text((*user).userPrincipalName)},
+	{"userPrincipalName", addressOf((*user).userPrincipalName)},
 	{"displayName", text((*user).displayName)},
 	{"givenName", text((*user).givenName)},
 	{"surname", text((*user).surname)},
-	{"mail", text((*user).mail)},
+	{"mail", addressOf((*user).mail)},
 	{"accountEnabled", mark((*user).enabled, "true", "false")},
 	{"userType", text((*user).userType)},
 	{"createdDateTime", func(b []byte, r *row) []byte {
@@ -92,7 +103,7 @@ var userProperties = []property{
 	{"externalUserState", mark(func(u *user) bool { return u.kind == guestAccount }, `"Accepted"`, "null")},
 	{"mailNickname", text((*user).localPart)},
 	{"proxyAddresses", func(b []byte, r *row) []byte {
-		if mail := r.mail(); mail != "" {
+		if mail := r.mail().String(); mail != "" {
 			return append(appendText(append(b, '['), "SMTP:"+mail), ']')
 		}
 		return append(b, "[]"...)

@@ -257,15 +257,27 @@ func (u *user) localPart() string {
 	return u.local
 }
 
-func (u *user) userPrincipalName() string {
+func (u *user) userPrincipalName() address {
 	local := u.localPart()
 	switch {
 	case u.kind == guestAccount:
-		return local + "_" + u.partner().domain + "#EXT#@" + u.t.initialDomain
+		return address{local + "_" + u.partner().domain + "#EXT#", u.t.initialDomain}
 	case u.kind == employee && u.draws.chance(saltOrder, 20): // capital letters, which reports print as small ones
 		local = strings.ToUpper(local[:1]) + local[1:]
 	}
-	return local + "@" + u.domain()
+	return address{local, u.domain()}
+}
+
+// address is a user principal name or a mail address. Its parts are joined for as
+// few users as possible: what that allocates costs as much as everything else.
+type address struct{ local, domain string }
+
+// String returns the address; nothing for none.
+func (a address) String() string {
+	if a == (address{}) {
+		return ""
+	}
+	return a.local + "@" + a.domain
 }
 
 func (u *user) domain() string {
@@ -276,14 +288,14 @@ func (u *user) domain() string {
 }
 
 // mail is the mail address; some accounts have none.
-func (u *user) mail() string {
+func (u *user) mail() address {
 	switch {
 	case u.kind == serviceAccount || u.kind == employee && u.draws.chance(saltMail, 40):
-		return ""
+		return address{}
 	case u.kind == guestAccount:
-		return u.localPart() + "@" + u.partner().domain
+		return address{u.localPart(), u.partner().domain}
 	default:
-		return u.localPart() + "@" + u.t.domain
+		return address{u.localPart(), u.t.domain}
 	}
 }
 
