@@ -37,7 +37,9 @@ func (t *Tenant) makeGroups() []group {
 
 // writeCollection writes a page of a small collection that has count elements; q's
 // $select picks from their members.
-func (t *Tenant) writeCollection(w http.ResponseWriter, r *http.Request, q *query, set string, value []map[string]any, next string, count int) *graphError {
+func (t *Tenant) writeCollection(
+	w http.ResponseWriter, r *http.Request, q *query, set string, value []map[string]any, next string, count int,
+) *graphError {
 	context := set
 	if q.selects != "" {
 		context += "(" + q.selects + ")"

@@ -83,7 +83,8 @@ func negated(text string) (string, bool) {
 // named returns the numbers of the users with one of the names.
 func (t *Tenant) named(names [][]string) ([]int32, *graphError) {
 	if len(names) > maxFilterNames {
-		return nil, unsupported("Too many child clauses specified in search filter expression containing 'OR' operators: %d. Max allowed: %d.", len(names), maxFilterNames)
+		return nil, unsupported("Too many child clauses specified in search filter expression containing 'OR' operators: %d. Max allowed: %d.",
+			len(names), maxFilterNames)
 	}
 	wanted := map[string]bool{}
 	for _, name := range names {
