@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 	"unsafe"
@@ -66,5 +67,22 @@ func TestARunWhileTheComputerSleptWasMissed(t *testing.T) {
 	due := table.Ask(after)
 	if len(due) != 1 || !due[0].Missed || after.Round(0).Sub(due[0].At) > time.Hour {
 		t.Errorf("due after the sleep: %+v", due)
+	}
+}
+
+// A draft or a transferred schedule that is not one does not become another one.
+func TestWhatIsNoScheduleIsNotRead(t *testing.T) {
+	for _, text := range []string{`{"days":"funday"}`, `{"days":"mon,"}`, `{"time":"24:00"}`, `{"time":""}`} {
+		var s Schedule
+		if err := json.Unmarshal([]byte(text), &s); err == nil {
+			t.Errorf("%s was read as %+v", text, s)
+		}
+	}
+}
+
+func TestNoDaysAreReadAsNone(t *testing.T) {
+	s := Schedule{Days: EveryDay}
+	if err := json.Unmarshal([]byte(`{"days":""}`), &s); err != nil || s.Days != 0 {
+		t.Errorf("%v, %v", s.Days.List(), err)
 	}
 }
