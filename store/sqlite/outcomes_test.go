@@ -1,0 +1,92 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"testing/fstest"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// Another program's file may say nothing of its kind.
+func TestAFileThatDoesNotSayWhoseItIsIsForeignUnlessItIsEmpty(t *testing.T) {
+	for given, text := range map[string]string{
+		"tables and no kind": "CREATE TABLE other (x)",
+		"a kind, no tables":  "PRAGMA application_id = 4660",
+		"a version, no kind": "PRAGMA user_version = 1",
+	} {
+		t.Run("given "+given, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "a.db")
+			other := openWriter(path, Options{})
+			if _, err := other.Exec(text); err != nil {
+				t.Fatal(err)
+			}
+			if err := other.Close(); err != nil {
+				t.Fatal(err)
+			}
+			refuses[*ForeignFileError](t, path, testOptions(oneTable))
+		})
+	}
+}
+
+func TestALogThatCannotBeLookedAtIsTold(t *testing.T) {
+	if runtime.GOOS == "windows" { // where links need a right of their own
+		return
+	}
+	path := filepath.Join(t.TempDir(), "a.db")
+	fill(t, path, testOptions(oneTable))
+	if err := os.Symlink(path+"-shm", path+"-shm"); err != nil {
+		t.Fatal(err)
+	}
+	db, err := Open(t.Context(), path, testOptions(oneTable))
+	var refused *NotWritableError
+	if !errors.As(err, &refused) {
+		t.Fatalf("Open = %v, %v", db, err)
+	}
+	wantAdvice(t, err, path+"-shm")
+}
+
+func TestReplaceThatIsCancelledIsTold(t *testing.T) {
+	db := mustOpen(t, filepath.Join(t.TempDir(), "a.db"), testOptions(oneTable))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := db.Replace(ctx, ".kept"); !errors.Is(err, context.Canceled) {
+		t.Errorf("Replace = %v", err)
+	}
+}
+
+func TestMigrationThatCannotBeReadIsTold(t *testing.T) {
+	if found, err := loadMigrations(fstest.MapFS{"0001_a.sql/inside": {}}); err == nil {
+		t.Errorf("found %v", found)
+	}
+}
+
+func TestACopyWithoutRoomNeedsAsMuchAsTheFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	size := len(fill(t, path, testOptions(oneTable)))
+	db := mustOpen(t, path, testOptions(oneTable))
+	copied := filepath.Join(t.TempDir(), "copy.db")
+
+	var full *DiskFullError
+	if err := db.explainCopy(copied, sqlite3.Error{Code: sqlite3.ErrFull}); !errors.As(err, &full) || full.Path != copied || int(full.Need) != size || full.Free <= 0 {
+		t.Errorf("given no room: %+v, want the need of %d bytes", err, size)
+	}
+	var damaged *DamagedFileError
+	if err := db.explainCopy(copied, sqlite3.Error{Code: sqlite3.ErrCorrupt}); !errors.As(err, &damaged) || damaged.Path != path {
+		t.Errorf("given damage of the file: %+v", err)
+	}
+}
+
+func TestFreeSpaceIsTold(t *testing.T) {
+	folder := t.TempDir()
+	if free := freeSpace(folder); free <= 0 {
+		t.Errorf("%d bytes are free where these tests write", free)
+	}
+	if free := freeSpace(filepath.Join(folder, "missing")); free >= 0 {
+		t.Errorf("%d bytes are free in a folder that there is not", free)
+	}
+}
