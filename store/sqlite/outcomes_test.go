@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -88,5 +89,23 @@ func TestFreeSpaceIsTold(t *testing.T) {
 	}
 	if free := freeSpace(filepath.Join(folder, "missing")); free >= 0 {
 		t.Errorf("%d bytes are free in a folder that there is not", free)
+	}
+}
+
+func TestALookLeavesNothingBehind(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	fill(t, path, testOptions(oneTable))
+	before := listFolder(t, filepath.Dir(path))
+	err := View(t.Context(), path, testOptions(oneTable), func(db *sql.DB) error {
+		if got := queryText(t, db, "SELECT count(*) FROM item"); got != "200" {
+			t.Errorf("%s rows are seen", got)
+		}
+		if during := listFolder(t, filepath.Dir(path)); during != before {
+			t.Errorf("the folder of %s holds %s", before, during)
+		}
+		return nil
+	})
+	if after := listFolder(t, filepath.Dir(path)); err != nil || after != before {
+		t.Errorf("View = %v; the folder of %s holds %s", err, before, after)
 	}
 }
