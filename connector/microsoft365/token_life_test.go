@@ -2,6 +2,7 @@ package microsoft365
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"testing"
@@ -41,6 +42,30 @@ func TestSessionUsesATokenForItsLife(t *testing.T) {
 				if token, err := session.Token(t.Context()); err != nil || token != step.want {
 					t.Errorf("after %v: %q, %v", step.after, token, err)
 				}
+			}
+		})
+	}
+}
+
+// A web page in place of a token comes from something in between, which may pass or not.
+func TestSessionTriesAgainAfterAWebPageThatMayPass(t *testing.T) {
+	for status, again := range map[int]bool{
+		http.StatusOK: true, http.StatusInternalServerError: true, http.StatusBadGateway: true, http.StatusServiceUnavailable: true,
+		http.StatusForbidden: false, http.StatusNotFound: false,
+	} {
+		t.Run(fmt.Sprint("given status ", status), func(t *testing.T) {
+			e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) {
+				if n > 1 {
+					goodToken(w, n, 3600)
+					return
+				}
+				w.Header().Set("Content-Type", "text/html")
+				w.WriteHeader(status)
+				_, _ = io.WriteString(w, "<!DOCTYPE html><html><head><title>Proxy</title></head><body>Wait</body></html>")
+			})
+			token, err := hasty(t, accessTo(e, keepNothing), nil).Token(t.Context())
+			if (err == nil) != again || again && token != "the-access-token-2" || len(e.requests()) == 2 != again {
+				t.Errorf("%q, %v after %d requests", token, err, len(e.requests()))
 			}
 		})
 	}

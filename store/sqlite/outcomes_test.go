@@ -109,3 +109,54 @@ func TestALookLeavesNothingBehind(t *testing.T) {
 		t.Errorf("View = %v; the folder of %s holds %s", err, before, after)
 	}
 }
+
+func TestALookSeesWhatIsOnlyInTheLog(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	fill(t, path, testOptions(oneTable))
+	db := mustOpen(t, path, testOptions(oneTable)) // of another process
+	mustExec(t, db, "INSERT INTO item (text) VALUES ('in the log')")
+	err := View(t.Context(), path, testOptions(oneTable), func(db *sql.DB) error {
+		if got := queryText(t, db, "SELECT count(*) FROM item"); got != "201" {
+			t.Errorf("%s rows are seen", got)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestBeginWaitsForItsTurnUntilItsContextEnds(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	mine, other := mustOpen(t, path, testOptions(oneTable)), mustOpen(t, path, testOptions(oneTable))
+	conn, err := mine.Write.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close() }()
+	hold, err := other.Write.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	why := errors.New("enough")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	begun := make(chan error)
+	go func() { begun <- Begin(ctx, conn) }()
+	cancel(why)
+	if err := <-begun; !errors.Is(err, why) && !errors.Is(err, context.Canceled) {
+		t.Errorf("while another writes, until it is cancelled: %v", err)
+	}
+	go func() { begun <- Begin(t.Context(), conn) }()
+	if err := hold.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-begun; err != nil {
+		t.Fatalf("after the other: %v", err)
+	}
+	if got := queryText(t, conn, "PRAGMA busy_timeout"); got != "10000" {
+		t.Errorf("it waits %s ms for others from then on", got)
+	}
+	if _, err := conn.ExecContext(t.Context(), "INSERT INTO item (text) VALUES ('mine'); ROLLBACK"); err != nil {
+		t.Errorf("no transaction has begun: %v", err)
+	}
+}
