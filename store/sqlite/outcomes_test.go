@@ -60,9 +60,37 @@ func TestReplaceThatIsCancelledIsTold(t *testing.T) {
 	}
 }
 
+func TestReplaceThatCannotKeepTheFileChangesNothing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	db := mustOpen(t, path, testOptions(oneTable))
+	mustExec(t, db, "INSERT INTO item (text) VALUES ('old')")
+	if err := os.MkdirAll(filepath.Join(path+".kept", "taken"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	var refused *NotWritableError
+	if err := db.Replace(t.Context(), ".kept"); !errors.As(err, &refused) {
+		t.Errorf("Replace = %v", err)
+	}
+	if got := queryText(t, db.Read, "SELECT group_concat(text) FROM item"); got != "old" {
+		t.Errorf("the file holds %q", got)
+	}
+}
+
 func TestMigrationThatCannotBeReadIsTold(t *testing.T) {
 	if found, err := loadMigrations(fstest.MapFS{"0001_a.sql/inside": {}}); err == nil {
 		t.Errorf("found %v", found)
+	}
+	path := filepath.Join(t.TempDir(), "a.db")
+	fill(t, path, testOptions(oneTable))
+	unreadable := testOptions(fstest.MapFS{"0001_a.sql/inside": {}})
+	if err := Check(t.Context(), path, unreadable); err == nil {
+		t.Error("Check goes without it")
+	}
+	if err := View(t.Context(), path, unreadable, func(*sql.DB) error { return nil }); err == nil {
+		t.Error("View goes without it")
+	}
+	if db, err := Open(t.Context(), path, unreadable); err == nil {
+		t.Errorf("Open goes without it: %v", db.Close())
 	}
 }
 
