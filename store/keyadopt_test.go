@@ -33,3 +33,19 @@ func TestAKeyFileThatNobodyRecordedIsTaken(t *testing.T) {
 		t.Errorf("the key file was changed: %v", err)
 	}
 }
+
+// There is nothing to forget yet, and a key afterwards, where it belongs.
+func TestForgetSecretsOfANewDirectory(t *testing.T) {
+	for name, variable := range keyStores {
+		t.Run("given the key shall be in the "+name, func(t *testing.T) {
+			t.Setenv(KeyVariable, variable)
+			s := newStore(t)
+			must(t, s.ForgetSecrets(t.Context()))
+			if place, err := s.KeyPlace(t.Context()); err != nil || place.Keyring() != (variable == "") {
+				t.Errorf("the key is in the %s, %v", place, err)
+			}
+			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), SecretChanges{RefreshToken: secret("token")})))
+			wantToken(t, s, "token")
+		})
+	}
+}
