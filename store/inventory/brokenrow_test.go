@@ -1,14 +1,17 @@
 package inventory
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
+
+	"inventorybeacon/connector"
 )
 
-// breakRows has every row fail of which a column of a table is read, for one connection:
-// as a damaged page does, only after the statement has begun.
-func breakRows(t *testing.T, inv *Inventory, table, of string) (mend func()) {
+// breakLastRow has the row with the greatest key of a table fail when a column of it is
+// read, for one connection: as damage does, after the statement has brought others.
+func breakLastRow(t *testing.T, inv *Inventory, table, key, of string) (mend func()) {
 	t.Helper()
 	rows, err := inv.db.Write.Query("SELECT name FROM pragma_table_info(?)", table)
 	must(t, err)
@@ -16,7 +19,7 @@ func breakRows(t *testing.T, inv *Inventory, table, of string) (mend func()) {
 	must(t, err)
 	for i, name := range names {
 		if name == of {
-			names[i] = "abs(-9223372036854775808) AS " + name // overflows
+			names[i] = fmt.Sprintf("CASE WHEN %s = (SELECT max(%[1]s) FROM main.%s) THEN abs(-9223372036854775808) ELSE %s END AS %[3]s", key, table, name)
 		}
 	}
 	_, err = inv.db.Write.Exec("CREATE TEMP VIEW " + table + " AS SELECT " + strings.Join(names, ", ") + " FROM main." + table)
@@ -29,19 +32,24 @@ func breakRows(t *testing.T, inv *Inventory, table, of string) (mend func()) {
 
 // What cannot be read of the inventory of before is not taken for none.
 func TestAPublishThatCannotReadARowChangesNothing(t *testing.T) {
-	for table, column := range map[string]string{
-		"license": "fingerprint", "subscription": "total_licenses", "license_group": "display_name", "application": "entitled",
+	for _, c := range []struct{ table, key, column, step string }{
+		{"license", "sku", "fingerprint", "licenses"},
+		{"subscription", "id", "total_licenses", "subscriptions"},
+		{"license_group", "id", "display_name", "groups"},
+		{"application", "name", "entitled", "applications"},
 	} {
-		t.Run("given "+table+"."+column, func(t *testing.T) {
+		t.Run("given "+c.table+"."+c.column, func(t *testing.T) {
 			inv := open(t, t.TempDir())
-			publish(t, inv, "one", contoso())
+			d := contoso()
+			d.groups = append(d.groups, connector.Group{ID: "g2", DisplayName: "Others"})
+			publish(t, inv, "one", d)
 			must(t, inv.AwaitIndex(t.Context()))
 			before := published(t, inv)
-			mend := breakRows(t, inv, table, column)
+			mend := breakLastRow(t, inv, c.table, c.key, c.column)
 			imp := begin(t, inv, "one")
 			contosoLater().deliver(t, imp)
 			_, err := imp.Publish(t.Context(), noon.Add(time.Hour), nil)
-			if err == nil || !strings.Contains(err.Error(), "overflow") {
+			if err == nil || !strings.Contains(err.Error(), "publish: "+c.step+": ") || !strings.Contains(err.Error(), "overflow") {
 				t.Errorf("Publish = %v", err)
 			}
 			must(t, imp.Close(false))
