@@ -16,6 +16,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
+	"inventorybeacon/store/lock"
 )
 
 // Options are what a Beacon is opened with.
@@ -97,7 +98,7 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 		}
 	}()
 	if o.Window {
-		unlock, err := store.LockInstance(o.Dir)
+		unlock, err := lock.Window(o.Dir)
 		if err != nil {
 			return nil, err
 		}
@@ -115,7 +116,7 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 		return nil, fmt.Errorf("opening the inventory: %w", err)
 	}
 	if _, err = b.store.InterruptRunning(ctx, func(connectionID string) bool {
-		return store.ConnectionLocked(o.Dir, connectionID)
+		return lock.ConnectionHeld(o.Dir, connectionID)
 	}); err != nil {
 		return nil, fmt.Errorf("looking for interrupted tasks: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 // Backup is a copy of the connections, schedules and tasks of a data directory.
@@ -92,7 +93,7 @@ func (b *Beacon) KeepUp(ctx context.Context, tick <-chan time.Time) {
 // backUpDaily tells the log once of each reason why no backup can be made.
 func (b *Beacon) backUpDaily(ctx context.Context) {
 	made, err := b.store.BackUpDaily(ctx)
-	var busy *store.BackupBusyError
+	var busy *lock.BackupBusyError
 	if errors.As(err, &busy) || ctx.Err() != nil {
 		return
 	}

@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 // backupsOf waits, hearing of every look that the window takes, until there are
@@ -53,7 +54,7 @@ func TestTheWindowBacksTheConnectionsUpOnceADay(t *testing.T) {
 		t.Error(err)
 	}
 
-	var open *store.OpenElsewhereError
+	var open *lock.OpenElsewhereError
 	if _, err := RestoreBackup(t.Context(), dir, newest.Name, clock()); !errors.As(err, &open) {
 		t.Errorf("restoring beneath the window: %v", err)
 	}

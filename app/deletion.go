@@ -8,6 +8,7 @@ import (
 
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
+	"inventorybeacon/store/lock"
 )
 
 // finishDeletions goes on with deletions of connections that were cut short, and says
@@ -22,8 +23,8 @@ func (w *Workspace) finishDeletions(ctx context.Context) (some bool, err error) 
 		if d.Cleared {
 			continue
 		}
-		release, failed := store.LockConnection(w.dir, d.ID)
-		if busy := (*store.BusyError)(nil); errors.As(failed, &busy) {
+		release, failed := lock.Connection(w.dir, d.ID)
+		if busy := (*lock.BusyError)(nil); errors.As(failed, &busy) {
 			continue
 		}
 		if failed == nil {

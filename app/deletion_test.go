@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 // deleted returns what a deletion has left of a connection.
@@ -110,7 +111,7 @@ func TestADeletionThatAnotherProcessCarriesOutIsLeftToIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.close()
-	release, err := store.LockConnection(dir, c.ID)
+	release, err := lock.Connection(dir, c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 func TestExplain(t *testing.T) {
@@ -22,7 +23,7 @@ func TestExplain(t *testing.T) {
 		message, action string // parts of them
 	}{
 		"an error with advice":     {&store.NotFoundError{What: "connection", Key: "A"}, `There is no connection "A"`, "Look at the list"},
-		"one deep inside":          {fmt.Errorf("a: %w", errors.Join(errors.New("b"), &store.BusyError{PID: 7})), "process 7", "Wait"},
+		"one deep inside":          {fmt.Errorf("a: %w", errors.Join(errors.New("b"), &lock.BusyError{PID: 7})), "process 7", "Wait"},
 		"a cancellation":           {fmt.Errorf("reading: %w", context.Canceled), "cancelled", ""},
 		"a time limit":             {context.DeadlineExceeded, "longer", "network"},
 		"a full disk":              {&fs.PathError{Op: "write", Path: "/x/out.csv", Err: syscall.ENOSPC}, "disk that holds /x/out.csv is full", "Free some space on that disk"},

@@ -5,6 +5,7 @@ import (
 
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
+	"inventorybeacon/store/lock"
 )
 
 // Failure is a kind of failure that who calls the program decides by.
@@ -25,8 +26,8 @@ func FailureOf(err error) Failure {
 		return FailureHeldBack
 	case isA[*store.NotFoundError](err), isA[*KeptNotFoundError](err):
 		return FailureNotFound
-	case isA[*store.BusyError](err), isA[*store.SchedulerBusyError](err), isA[*store.SecondInstanceError](err),
-		isA[*store.OpenElsewhereError](err), isA[*store.BackupBusyError](err), isA[*store.InUseError](err),
+	case isA[*lock.BusyError](err), isA[*lock.SchedulerBusyError](err), isA[*lock.SecondInstanceError](err),
+		isA[*lock.OpenElsewhereError](err), isA[*lock.BackupBusyError](err), isA[*store.InUseError](err),
 		isA[*ScheduleRunningError](err):
 		return FailureBusy
 	default:

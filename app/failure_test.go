@@ -8,6 +8,7 @@ import (
 
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
+	"inventorybeacon/store/lock"
 )
 
 func TestFailureOf(t *testing.T) {
@@ -19,11 +20,11 @@ func TestFailureOf(t *testing.T) {
 		"a cancelled context":            {context.Canceled, FailureOther},
 		"what is not stored":             {&store.NotFoundError{What: "task", Key: "7"}, FailureNotFound},
 		"an inventory that is not kept":  {&KeptNotFoundError{}, FailureNotFound},
-		"another import":                 {&store.BusyError{}, FailureBusy},
-		"another scheduler":              {&store.SchedulerBusyError{}, FailureBusy},
-		"another window":                 {&store.SecondInstanceError{}, FailureBusy},
-		"open connections":               {&store.OpenElsewhereError{}, FailureBusy},
-		"another backup":                 {&store.BackupBusyError{}, FailureBusy},
+		"another import":                 {&lock.BusyError{}, FailureBusy},
+		"another scheduler":              {&lock.SchedulerBusyError{}, FailureBusy},
+		"another window":                 {&lock.SecondInstanceError{}, FailureBusy},
+		"open connections":               {&lock.OpenElsewhereError{}, FailureBusy},
+		"another backup":                 {&lock.BackupBusyError{}, FailureBusy},
 		"a database that is locked":      {&store.InUseError{Err: errors.New("locked")}, FailureBusy},
 		"a schedule that runs":           {&ScheduleRunningError{}, FailureBusy},
 		"an import that was held back":   {&inventory.HeldBackError{}, FailureHeldBack},

@@ -6,8 +6,8 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
+	"inventorybeacon/store/lock"
 )
 
 // NotHeldError says that a task does not wait for a decision.
@@ -122,7 +122,7 @@ func (w *Workspace) discardOf(ctx context.Context, connectionID string) error {
 }
 
 // PublishHeld publishes an import that was held back, and waits for the end. The
-// error may be a [store.BusyError] when an import of the connection runs, or a
+// error may be a [lock.BusyError] when an import of the connection runs, or a
 // [NotHeldError].
 func (r *Runner) PublishHeld(ctx context.Context, task int64) (Task, error) {
 	e, err := r.beginHeld(ctx, task)
@@ -174,7 +174,7 @@ func (r *Runner) lockHeld(ctx context.Context, id int64) (Task, func(), error) {
 	if err != nil {
 		return Task{}, nil, err
 	}
-	release, err := store.LockConnection(r.dir, task.ConnectionID)
+	release, err := lock.Connection(r.dir, task.ConnectionID)
 	if err != nil {
 		return Task{}, nil, err
 	}

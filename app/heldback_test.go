@@ -14,8 +14,8 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
-	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
+	"inventorybeacon/store/lock"
 )
 
 const noLicenses = `{"value":[]}`
@@ -350,12 +350,12 @@ func TestAnotherTenantIsRefused(t *testing.T) {
 func TestAHeldImportIsLeftAloneWhileAnImportRuns(t *testing.T) {
 	dir := t.TempDir()
 	b, _, c, task := heldBack(t, dir)
-	release, err := store.LockConnection(dir, c.ID)
+	release, err := lock.Connection(dir, c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer release()
-	var busy *store.BusyError
+	var busy *lock.BusyError
 	if err := b.DiscardHeld(t.Context(), task.ID); !errors.As(err, &busy) {
 		t.Errorf("%v", err)
 	}

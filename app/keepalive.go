@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 // idleLimit is how long a refresh token may rest before it is redeemed only to
@@ -92,7 +92,7 @@ func (b *Beacon) tokenRests(ctx context.Context, c connector.Connection) (bool, 
 
 func (b *Beacon) keepTokenAlive(ctx context.Context, c connector.Connection) {
 	err := b.redeemIdleToken(ctx, c.ID)
-	var busy *store.BusyError
+	var busy *lock.BusyError
 	switch {
 	case err == nil:
 		b.log.Info("kept an idle refresh token alive", "connection", c.Name)
@@ -107,7 +107,7 @@ func (b *Beacon) keepTokenAlive(ctx context.Context, c connector.Connection) {
 }
 
 func (b *Beacon) redeemIdleToken(ctx context.Context, id string) error {
-	release, err := store.LockConnection(b.Dir(), id)
+	release, err := lock.Connection(b.Dir(), id)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
-	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 // clock is a clock that a test sets.
@@ -116,7 +116,7 @@ func TestOnlyTokensThatAreWantedAreKeptAlive(t *testing.T) {
 	alone := newConnection(b, "Unattended")
 	alone.Flow, alone.TokenEndpoint, alone.ClientID = connector.ClientCredentials, server.TenantTokenEndpoint(), demotenant.ConfidentialClientID
 	save(t, b, alone, SecretChanges{ClientSecret: secret(demotenant.ConfidentialClientSecret)})
-	release, err := store.LockConnection(b.Dir(), busy.ID)
+	release, err := lock.Connection(b.Dir(), busy.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

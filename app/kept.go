@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
+	"inventorybeacon/store/lock"
 )
 
 // KeptInventory is the inventory of a connection that was deleted without it.
@@ -112,7 +113,7 @@ func (w *Workspace) RemoveKept(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	release, err := store.LockConnection(w.dir, id)
+	release, err := lock.Connection(w.dir, id)
 	if err != nil {
 		return err
 	}
@@ -130,7 +131,7 @@ func (w *Workspace) RemoveKept(ctx context.Context, id string) error {
 
 // GiveKept makes a kept inventory that of a saved connection, whose imports go on with
 // it. The error may be an [OtherTenantsInventoryError], an [OwnInventoryError] or, when
-// an import of the connection runs, a [store.BusyError].
+// an import of the connection runs, a [lock.BusyError].
 func (w *Workspace) GiveKept(ctx context.Context, id, connectionID string) error {
 	w.editing.Lock()
 	defer w.editing.Unlock()
@@ -157,7 +158,7 @@ func (w *Workspace) GiveKept(ctx context.Context, id, connectionID string) error
 
 func (w *Workspace) give(ctx context.Context, kept KeptInventory, to connector.Connection) error {
 	for _, id := range []string{kept.ID, to.ID} {
-		release, err := store.LockConnection(w.dir, id)
+		release, err := lock.Connection(w.dir, id)
 		if err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 // keep imports through a new connection and deletes it without its inventory.
@@ -204,12 +205,12 @@ func TestAKeptInventoryIsRefused(t *testing.T) {
 	})
 	t.Run("to one that is importing", func(t *testing.T) {
 		third := connect(t, b, "Third")
-		release, err := store.LockConnection(b.dir, third.ID)
+		release, err := lock.Connection(b.dir, third.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer release()
-		if busy := (*store.BusyError)(nil); !errors.As(b.GiveKept(t.Context(), first.ID, third.ID), &busy) {
+		if busy := (*lock.BusyError)(nil); !errors.As(b.GiveKept(t.Context(), first.ID, third.ID), &busy) {
 			t.Error("it was given")
 		}
 	})

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"inventorybeacon/app/logfile"
-	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 // LogFile is the name of the log in the data directory.
@@ -32,7 +32,7 @@ type Log struct {
 // OpenLog writes to the log file in dir, which is made with the first line.
 func OpenLog(dir string, level slog.Level) *Log {
 	file := logfile.New(filepath.Join(dir, LogFile), logfile.Options{
-		Lock: store.LogLock(dir), Size: logSize, Kept: logsKept, Age: logAge,
+		Lock: lock.LogFile(dir), Size: logSize, Kept: logsKept, Age: logAge,
 	})
 	handler := slog.NewTextHandler(file, &slog.HandlerOptions{Level: level, ReplaceAttr: redact})
 	return &Log{Logger: slog.New(handler), file: file}

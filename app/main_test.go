@@ -13,7 +13,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365"
-	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 // lockForTest names the data directory and the connection that this test binary
@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 
 // holdLock is the other process: it locks a connection until its input ends.
 func holdLock(dir, id string) int {
-	release, err := store.LockConnection(dir, id)
+	release, err := lock.Connection(dir, id)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1

@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
+	"inventorybeacon/store/lock"
 )
 
 // errExit ends the imports of a program that is being closed; they count as
@@ -67,7 +68,7 @@ func (r *Runner) Running() []Execution {
 }
 
 // Start begins the import of a saved connection and returns its task without
-// waiting for it. The error may be a [store.BusyError] when an import of the
+// waiting for it. The error may be a [lock.BusyError] when an import of the
 // connection runs already, here or in another process, a [DisabledError] or a
 // [DuplicateTenantError].
 func (r *Runner) Start(ctx context.Context, connectionID string, trigger Trigger, options ...ImportOption) (Task, error) {
@@ -91,7 +92,7 @@ func (r *Runner) Import(ctx context.Context, connectionID string, trigger Trigge
 
 // begin takes the connection's lock, records the task and starts the work.
 func (r *Runner) begin(ctx context.Context, connectionID string, trigger Trigger, options []ImportOption) (*execution, error) {
-	release, err := store.LockConnection(r.dir, connectionID)
+	release, err := lock.Connection(r.dir, connectionID)
 	if err != nil {
 		return nil, err
 	}

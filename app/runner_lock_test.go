@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector/demotenant"
-	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 func TestOneImportAtATimePerConnection(t *testing.T) {
@@ -23,7 +23,7 @@ func TestOneImportAtATimePerConnection(t *testing.T) {
 
 	expectBusy := func(what string, err error) {
 		t.Helper()
-		var busy *store.BusyError
+		var busy *lock.BusyError
 		if !errors.As(err, &busy) || busy.PID != os.Getpid() {
 			t.Errorf("%s: %v, want a BusyError of this process", what, err)
 		}
@@ -65,7 +65,7 @@ func TestAnImportInAnotherProcessIsRespected(t *testing.T) {
 	pid, release := lockElsewhere(t, dir, c.ID)
 
 	_, err = b.Import(t.Context(), c.ID, TriggerManual)
-	var busy *store.BusyError
+	var busy *lock.BusyError
 	if !errors.As(err, &busy) || busy.PID != pid {
 		t.Errorf("%v, want a BusyError of process %d", err, pid)
 	}

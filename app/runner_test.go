@@ -15,7 +15,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
-	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 const usersPath = "/v1.0/users"
@@ -365,7 +365,7 @@ func TestAClosedProgramStartsNothing(t *testing.T) {
 	if _, err := b.Start(t.Context(), c.ID, TriggerManual); !errors.Is(err, errExit) {
 		t.Errorf("started after the close: %v", err)
 	}
-	if store.ConnectionLocked(b.Dir(), c.ID) {
+	if lock.ConnectionHeld(b.Dir(), c.ID) {
 		t.Error("the connection stayed locked")
 	}
 }

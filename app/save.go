@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 // Save writes all edits in one transaction.
@@ -117,7 +118,7 @@ func (w *Workspace) apply(ctx context.Context, drafts []store.Draft, schedules [
 
 // lockDeleted keeps imports from running through connections that are deleted:
 // one that ended afterward would leave an inventory that belongs to nothing. The
-// error may be a [store.BusyError].
+// error may be a [lock.BusyError].
 func (w *Workspace) lockDeleted(drafts []store.Draft) (release func(), err error) {
 	var held []func()
 	release = func() {
@@ -129,7 +130,7 @@ func (w *Workspace) lockDeleted(drafts []store.Draft) (release func(), err error
 		if d.Kind != store.DraftDelete {
 			continue
 		}
-		unlock, err := store.LockConnection(w.dir, d.ConnectionID)
+		unlock, err := lock.Connection(w.dir, d.ConnectionID)
 		if err != nil {
 			release()
 			return nil, fmt.Errorf("deleting %s: %w", d.Connection.Name, err)

@@ -12,6 +12,7 @@ import (
 
 	"inventorybeacon/schedule"
 	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 // betweenLooks is how often the scheduler looks at the clock. It never sleeps
@@ -68,7 +69,7 @@ type Scheduler struct {
 	trouble  string // what it has complained about last
 	troubled time.Time
 	release  func() // of the lock; nil while another process has it
-	holder   *store.SchedulerBusyError
+	holder   *lock.SchedulerBusyError
 	runs     map[string]*ScheduleRun
 	left     map[string]bool // schedules with a run that was cut short
 	watchers map[int]func(SchedulerEvent)
@@ -185,8 +186,8 @@ func (s *Scheduler) takeLock() (has, taken bool) {
 		s.mu.Unlock()
 		return true, false
 	}
-	release, err := store.LockScheduler(s.dir, string(s.role))
-	var busy *store.SchedulerBusyError
+	release, err := lock.Scheduler(s.dir, string(s.role))
+	var busy *lock.SchedulerBusyError
 	errors.As(err, &busy)
 	waits := busy != nil && (s.holder == nil || *s.holder != *busy)
 	s.release, s.holder = release, busy
@@ -288,7 +289,7 @@ func (s *Scheduler) resume(ctx context.Context, planned []schedule.Planned) {
 
 // cleanUp deletes old tasks, and marks those whose process was killed.
 func (s *Scheduler) cleanUp(ctx context.Context) {
-	_, err := s.store.InterruptRunning(ctx, func(id string) bool { return store.ConnectionLocked(s.dir, id) })
+	_, err := s.store.InterruptRunning(ctx, func(id string) bool { return lock.ConnectionHeld(s.dir, id) })
 	if err != nil {
 		s.complain(ctx, "looking for interrupted tasks", err)
 	}

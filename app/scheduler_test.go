@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
 	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 func TestAWeekOfTwoHundredConnectionsOnTenSchedules(t *testing.T) {
@@ -248,7 +249,7 @@ func TestAConnectionThatIsBusy(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := openOffice(t, dir, RoleServe)
 		o.save(everyHour("s"), "token", "import")
-		busy := &store.BusyError{PID: 1}
+		busy := &lock.BusyError{PID: 1}
 		o.errs["token"], o.errs["import"] = busy, busy
 		o.start()
 		pass(5 * time.Minute)

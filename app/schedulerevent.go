@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 // EventKind says what kind of thing the scheduler tells.
@@ -120,14 +120,14 @@ func (b *Beacon) SchedulerState() SchedulerState {
 // SchedulerAt says who runs the schedules of a data directory, which need not be
 // open.
 func SchedulerAt(dir string) SchedulerState {
-	holder := store.SchedulerHolder(dir)
+	holder := lock.SchedulerHolder(dir)
 	if holder == nil {
 		return SchedulerState{}
 	}
 	return SchedulerState{Role: Role(holder.Role), PID: holder.PID}
 }
 
-func holderInWords(holder *store.SchedulerBusyError) string {
+func holderInWords(holder *lock.SchedulerBusyError) string {
 	return SchedulerState{Role: Role(holder.Role), PID: holder.PID}.Where()
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 // betweenTries is how long the scheduler waits for a connection whose token is
@@ -177,7 +178,7 @@ func (s *Scheduler) importDue(ctx context.Context, one Schedule, due store.DueIm
 	s.showConnection(one.ID, due.ConnectionName)
 	defer s.showConnection(one.ID, "")
 	task, err := s.importWhenFree(ctx, due.ConnectionID, trigger)
-	var busy *store.BusyError
+	var busy *lock.BusyError
 	var disabled *DisabledError
 	var gone *store.NotFoundError
 	switch {
@@ -204,7 +205,7 @@ func (s *Scheduler) importDue(ctx context.Context, one Schedule, due store.DueIm
 func (s *Scheduler) importWhenFree(ctx context.Context, id string, trigger Trigger) (Task, error) {
 	for {
 		task, err := s.execute(ctx, id, trigger)
-		var busy *store.BusyError
+		var busy *lock.BusyError
 		if !errors.As(err, &busy) || task.ID != 0 {
 			return task, err
 		}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 // TaskEndedError means that a task cannot be cancelled, because it is over.
@@ -52,11 +52,11 @@ func (b *Beacon) CancelImport(ctx context.Context, id int64) error {
 // process is gone, which nobody may have noticed yet.
 func (b *Beacon) whereItIs(ctx context.Context, id int64) (Task, error) {
 	task, err := b.store.Task(ctx, id)
-	if err != nil || task.Status.Ended() || store.ConnectionLocked(b.dir, task.ConnectionID) {
+	if err != nil || task.Status.Ended() || lock.ConnectionHeld(b.dir, task.ConnectionID) {
 		return task, err
 	}
 	left, err := b.store.InterruptRunning(ctx, func(connectionID string) bool {
-		return connectionID != task.ConnectionID || store.ConnectionLocked(b.dir, connectionID)
+		return connectionID != task.ConnectionID || lock.ConnectionHeld(b.dir, connectionID)
 	})
 	if err != nil {
 		return task, fmt.Errorf("marking an interrupted task: %w", err)

@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"os"
 
-	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 // toldProgress is what an import tells other processes of how far it is.
@@ -38,13 +38,13 @@ func (e *execution) forgetProgress() {
 }
 
 func (e *execution) progressFile() string {
-	return store.ProgressFile(e.runner.dir, e.task.ConnectionID)
+	return lock.ProgressFile(e.runner.dir, e.task.ConnectionID)
 }
 
 // readProgress returns how far the import of a task is, in whichever process;
 // nothing when that is not known.
 func readProgress(dir string, t Task) []PhaseProgress {
-	content, err := os.ReadFile(store.ProgressFile(dir, t.ConnectionID))
+	content, err := os.ReadFile(lock.ProgressFile(dir, t.ConnectionID))
 	var told toldProgress
 	if err != nil || json.Unmarshal(content, &told) != nil || told.Task != t.ID {
 		return nil

@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365"
 	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 // openEmpty opens a new data directory; no tenant is needed to edit.
@@ -236,7 +237,7 @@ func TestOnlyOneWindowOpensADataDirectory(t *testing.T) {
 	dir, source := t.TempDir(), microsoft365.New(microsoft365.Options{})
 	b := openDir(t, dir, source)
 	_, err := Open(t.Context(), Options{Dir: dir, Source: source, Logger: b.Log(), Window: true})
-	var second *store.SecondInstanceError
+	var second *lock.SecondInstanceError
 	if !errors.As(err, &second) {
 		t.Fatalf("second window: %v", err)
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -221,10 +222,7 @@ func (s *Store) lockBackups() (release func(), err error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, sqlite.CannotWrite(folder, err)
 	}
-	release, _, err = lock(s.dir(), "backup.lock", "")
-	if errors.Is(err, errLocked) {
-		return nil, &BackupBusyError{}
-	}
+	release, err = lock.Backup(s.dir())
 	if err != nil {
 		return nil, err
 	}
@@ -236,13 +234,3 @@ func (s *Store) lockBackups() (release func(), err error) {
 }
 
 func (s *Store) dir() string { return filepath.Dir(s.db.Path) }
-
-// BackupBusyError means that another process is making a backup.
-type BackupBusyError struct{}
-
-func (*BackupBusyError) Error() string { return "another process is making a backup" }
-
-// Advice implements [connector.Advised].
-func (*BackupBusyError) Advice() connector.Advice {
-	return connector.Advice{Message: "Another process is making a backup of the connections.", Action: "Try again in a moment."}
-}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -107,7 +108,7 @@ func TestRestoreBringsConnectionsAndSecretsBack(t *testing.T) {
 	must(t, err)
 	putExample(t, s, "two")
 
-	var open *OpenElsewhereError
+	var open *lock.OpenElsewhereError
 	if _, err := RestoreBackup(t.Context(), dir, backup.Name, testTime); !errors.As(err, &open) {
 		t.Fatalf("given the store is open: %v", err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/folder"
+	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -107,7 +108,7 @@ func kinds(path string) folder.Kind {
 	}
 	begins := func(prefix string) bool { return strings.HasPrefix(path, prefix) }
 	switch {
-	case slices.Contains([]string{lockFolder, backupsName, "staging"}, path):
+	case slices.Contains([]string{lock.Folder, backupsName, "staging"}, path):
 		return folder.Folder
 	case slices.ContainsFunc([]string{"beacon.", "inventory.db", "inventory-beacon", ".copy-", ".writable-"}, begins):
 		return folder.Anything

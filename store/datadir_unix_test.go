@@ -13,6 +13,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/folder"
+	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -48,7 +49,7 @@ func TestFolderWithoutPermission(t *testing.T) {
 		return
 	}
 	dir, ring := stored(t, newMemoryKeyring()), newMemoryKeyring()
-	must(t, os.RemoveAll(filepath.Join(dir, lockFolder)))
+	must(t, os.RemoveAll(filepath.Join(dir, lock.Folder)))
 	must(t, os.Chmod(dir, 0o500))
 	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
 	before, err := os.ReadFile(filepath.Join(dir, FileName))
@@ -63,7 +64,7 @@ func TestFolderWithoutPermission(t *testing.T) {
 	wantError[*NotWritableError](t, err)
 	_, err = Open(t.Context(), dir, Options{Keyring: ring})
 	wantError[*sqlite.NotWritableError](t, err)
-	_, err = LockConnection(dir, "id")
+	_, err = lock.Connection(dir, "id")
 	wantError[*sqlite.NotWritableError](t, err)
 
 	after, err := os.ReadFile(filepath.Join(dir, FileName))

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -23,7 +24,7 @@ type Restored struct {
 
 // RestoreBackup puts a copy of a backup in the place of beacon.db, which is
 // renamed. The backup is named by its name, or by the path of any file that was a
-// beacon.db. The error may be an [OpenElsewhereError], a [NotFoundError] or one of
+// beacon.db. The error may be an [lock.OpenElsewhereError], a [NotFoundError] or one of
 // [sqlite.Open] about the backup; nothing has changed then. When the process is
 // killed meanwhile, the next [Open] finishes what it has begun.
 func RestoreBackup(ctx context.Context, dir, backup string, now time.Time) (Restored, error) {
@@ -39,7 +40,7 @@ func restoreBackup(ctx context.Context, dir, backup string, now time.Time, renam
 	if err != nil {
 		return Restored{}, err
 	}
-	release, err := ownStore(dir)
+	release, err := lock.Store(dir)
 	if err != nil {
 		return Restored{}, err
 	}

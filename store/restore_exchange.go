@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -92,12 +93,12 @@ func finishRestores(dir string) error {
 }
 
 // finishRestoresAlone is finishRestores for whoever opens the data directory. The
-// error may be an [OpenElsewhereError]: the process that restores is still there.
+// error may be an [lock.OpenElsewhereError]: the process that restores is still there.
 func finishRestoresAlone(dir string, logger *slog.Logger) error {
 	if unfinished, err := unfinishedRestores(dir); err != nil || len(unfinished) == 0 {
 		return err
 	}
-	release, err := ownStore(dir)
+	release, err := lock.Store(dir)
 	if err != nil {
 		return err
 	}
@@ -113,7 +114,7 @@ func shareFinished(dir string, logger *slog.Logger) (release func(), err error) 
 		if err := finishRestoresAlone(dir, logger); err != nil {
 			return nil, err
 		}
-		if release, err = shareStore(dir); err != nil {
+		if release, err = lock.ShareStore(dir); err != nil {
 			return nil, err
 		}
 		unfinished, err := unfinishedRestores(dir)

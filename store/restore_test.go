@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"inventorybeacon/store/lock"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -141,10 +142,10 @@ func TestARestoreIsNotFinishedWhileItsProcessIsThere(t *testing.T) {
 	dir, backup := killedProgram(t, ring)
 	ready := filepath.Join(dir, FileName+readyInfix+"20260301T123015Z")
 	copyOf(t, backup, ready)
-	release, err := ownStore(dir)
+	release, err := lock.Store(dir)
 	must(t, err)
 	_, err = Open(t.Context(), dir, Options{Keyring: ring})
-	wantError[*OpenElsewhereError](t, err)
+	wantError[*lock.OpenElsewhereError](t, err)
 	if _, err := os.Stat(ready); err != nil {
 		t.Errorf("it was taken from the other process: %v", err)
 	}

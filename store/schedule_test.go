@@ -254,23 +254,3 @@ func TestWhatARunHasStillToImport(t *testing.T) {
 	must(t, s.EndRun(t.Context(), "1"))
 	next("")
 }
-
-func TestTheSchedulesAreRunByOne(t *testing.T) {
-	dir := t.TempDir()
-	if holder := SchedulerHolder(dir); holder != nil {
-		t.Errorf("before: %+v", holder)
-	}
-	release, err := LockScheduler(dir, "serve")
-	must(t, err)
-	_, err = LockScheduler(dir, "window")
-	if busy := wantError[*SchedulerBusyError](t, err); busy.Role != "serve" || busy.PID == 0 {
-		t.Errorf("%+v", busy)
-	}
-	if holder := SchedulerHolder(dir); holder == nil || holder.Role != "serve" {
-		t.Errorf("meanwhile: %+v", holder)
-	}
-	release()
-	if holder := SchedulerHolder(dir); holder != nil {
-		t.Errorf("afterward: %+v", holder)
-	}
-}

@@ -47,7 +47,7 @@ const (
 func (s Status) Ended() bool { return s != StatusQueued && s != StatusRunning }
 
 // Task is one execution of an import. Its process holds the lock of its
-// connection ([LockConnection]) from before the task is created until it has
+// connection ([lock.Connection]) from before the task is created until it has
 // ended.
 type Task struct {
 	ID           int64  `json:"id"`

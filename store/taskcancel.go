@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"path/filepath"
 )
 
 // AskToCancel asks whichever process runs a task to cancel it, and says whether the
@@ -28,11 +27,4 @@ func (s *Store) CancelAsked(ctx context.Context, taskID int64) (bool, error) {
 		return asked, rows.Scan(&asked)
 	}, "SELECT cancel FROM task WHERE id = ?", taskID)
 	return len(found) > 0 && found[0], err
-}
-
-// ProgressFile is where the process that imports through a connection tells others
-// how far it is. It stands beside the lock and is no part of beacon.db: it changes
-// all the time, and nothing is lost with it.
-func ProgressFile(dir, connectionID string) string {
-	return filepath.Join(dir, lockFolder, connectionID+".progress")
 }

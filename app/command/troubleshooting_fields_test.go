@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365"
 	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 // fieldTroubles puts each bad value into a connection that has no other problem.
@@ -96,7 +97,7 @@ func connectionTroubles(t *testing.T) []trouble {
 	rows := []trouble{
 		advised("The connection does not exist", &store.NotFoundError{What: "connection", Key: "Contoso"}),
 		advised("The connection is disabled", &app.DisabledError{Name: "Contoso"}),
-		advised("Another import of the connection runs", &store.BusyError{PID: 4711}),
+		advised("Another import of the connection runs", &lock.BusyError{PID: 4711}),
 		advised("Another connection has imported the tenant", &app.DuplicateTenantError{Name: "Contoso 2", Tenant: "Contoso", Others: []string{"Contoso"}}),
 		advised("A deleted connection whose inventory is kept has imported the tenant", &app.DuplicateTenantError{Name: "Contoso 2", Tenant: "Contoso", Kept: []string{"Contoso"}}),
 		advised("A kept inventory does not exist", &app.KeptNotFoundError{Name: "Contoso"}),
@@ -105,7 +106,7 @@ func connectionTroubles(t *testing.T) []trouble {
 			Kept: app.KeptInventory{Name: "Contoso", Tenant: "Contoso"}, Connection: "Fabrikam", Tenant: connector.Tenant{DisplayName: "Fabrikam"},
 		}),
 		advised("A kept inventory is given to a connection that has imported", &app.OwnInventoryError{Connection: "Contoso 2"}),
-		advised("The window is open already", &store.SecondInstanceError{Dir: "/data", PID: 4711}),
+		advised("The window is open already", &lock.SecondInstanceError{Dir: "/data", PID: 4711}),
 	}
 	for _, one := range []struct {
 		when    string

@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/store"
 	"inventorybeacon/store/folder"
 	"inventorybeacon/store/inventory"
+	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -61,8 +62,8 @@ func damageTroubles(*testing.T) []trouble {
 		{"inventory.db was damaged", replaced.Message, replaced.Advice},
 		advised("inventory.db is damaged while it is used", &inventory.DamagedError{Path: "/data/inventory.db", Err: damaged}),
 		advised("What an import has read is damaged", &inventory.DamagedStagingError{Path: "/data/staging/id.db", Err: damaged}),
-		advised("A backup is restored while the program runs", &store.OpenElsewhereError{Dir: "/data"}),
-		advised("Two processes make a backup at once", &store.BackupBusyError{}),
+		advised("A backup is restored while the program runs", &lock.OpenElsewhereError{Dir: "/data"}),
+		advised("Two processes make a backup at once", &lock.BackupBusyError{}),
 		advised("The backup to restore does not exist", &store.NotFoundError{What: "backup", Key: "daily-20260914T120000Z.db"}),
 	}
 }

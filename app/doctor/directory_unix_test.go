@@ -15,6 +15,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 func TestWhatOthersCanReachIsFound(t *testing.T) {
@@ -100,7 +101,7 @@ func TestWhatIsRefusedIsToldAsTheRefusalDoes(t *testing.T) {
 			if names, err := store.NamesAt(t.Context(), dir); err == nil || names.Connections != nil {
 				t.Errorf("completion has looked into it: %v, %v", names, err)
 			}
-			if running := store.SchedulerHolder(dir); running != nil {
+			if running := lock.SchedulerHolder(dir); running != nil {
 				t.Errorf("the schedules are run by %v", running)
 			}
 			if after := files(t, dir); !maps.Equal(before, after) {

@@ -16,6 +16,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
+	"inventorybeacon/store/lock"
 )
 
 // dataDirectory is one with a connection and its secret.
@@ -176,7 +177,7 @@ func TestNobodyRunsWhatIsScheduled(t *testing.T) {
 	if f := e.findings[0]; f.Status != Warning || !strings.Contains(f.Message, "1 schedule for 2 connections, and nobody runs them") {
 		t.Errorf("%+v", f)
 	}
-	release, err := store.LockScheduler(e.Dir, "service")
+	release, err := lock.Scheduler(e.Dir, "service")
 	if err != nil {
 		t.Fatal(err)
 	}

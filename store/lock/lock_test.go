@@ -1,4 +1,4 @@
-package store
+package lock
 
 import (
 	"bufio"
@@ -16,26 +16,38 @@ import (
 
 // lockVariable makes the test binary a process that holds a connection's lock
 // until its input ends: its value is the data directory and the connection id.
-const lockVariable = "STORE_TEST_HOLD_LOCK"
+const lockVariable = "LOCK_TEST_HOLD"
 
 func TestMain(m *testing.M) {
 	if dir, id, found := strings.Cut(os.Getenv(lockVariable), "|"); found {
 		holdLock(dir, id)
 		return
 	}
-	if given := os.Getenv(restoreVariable); given != "" {
-		restoreUntilKilled(given)
-		return
-	}
-	if dir := os.Getenv(rotatorVariable); dir != "" {
-		fmt.Fprintln(os.Stderr, rotateForever(dir))
-		os.Exit(1)
-	}
 	os.Exit(m.Run())
 }
 
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// wantError wants an error of type E that an administrator can read.
+func wantError[E error](t *testing.T, err error) E {
+	t.Helper()
+	var typed E
+	if !errors.As(err, &typed) {
+		t.Fatalf("error = %v, want %T", err, typed)
+	}
+	if advice, ok := connector.AdviceOf(err); !ok || advice.Message == "" || advice.Action == "" {
+		t.Errorf("%T gives the advice %+v", typed, advice)
+	}
+	return typed
+}
+
 func holdLock(dir, id string) {
-	_, err := LockConnection(dir, id)
+	_, err := Connection(dir, id)
 	fmt.Println(err)
 	_, _ = io.Copy(io.Discard, os.Stdin)
 }
@@ -67,43 +79,43 @@ func TestLockHoldsAcrossProcesses(t *testing.T) {
 	if said != "<nil>" {
 		t.Fatal(said)
 	}
-	_, err := LockConnection(dir, "id")
+	_, err := Connection(dir, "id")
 	busy := wantError[*BusyError](t, err)
 	if busy.PID != pid || !strings.Contains(busy.Advice().Message, fmt.Sprint(pid)) {
 		t.Errorf("the error names process %d, want %d", busy.PID, pid)
 	}
-	if !ConnectionLocked(dir, "id") || ConnectionLocked(dir, "other") {
-		t.Error("ConnectionLocked tells the wrong ones")
+	if !ConnectionHeld(dir, "id") || ConnectionHeld(dir, "other") {
+		t.Error("ConnectionHeld tells the wrong ones")
 	}
-	release, err := LockConnection(dir, "other")
+	release, err := Connection(dir, "other")
 	must(t, err)
 	release()
 
 	end() // killed, with no chance to tidy up
-	release, err = LockConnection(dir, "id")
+	release, err = Connection(dir, "id")
 	must(t, err)
 	if said, _, _ := lockInProcess(t, dir, "id"); !strings.Contains(said, fmt.Sprint(os.Getpid())) {
 		t.Errorf("the other process says %q", said)
 	}
 	release()
-	if ConnectionLocked(dir, "id") {
+	if ConnectionHeld(dir, "id") {
 		t.Error("still locked after its release")
 	}
 }
 
 func TestLockHoldsWithinAProcess(t *testing.T) {
 	dir := t.TempDir()
-	release, err := LockConnection(dir, "id")
+	release, err := Connection(dir, "id")
 	must(t, err)
 	defer release()
-	_, err = LockConnection(dir, "id")
+	_, err = Connection(dir, "id")
 	wantError[*BusyError](t, err)
 }
 
 func TestLockNeedsAConnectionID(t *testing.T) {
 	dir := t.TempDir()
 	for _, id := range []string{"", "../id", "a/b", filepath.Join("..", "..", "x")} {
-		if _, err := LockConnection(dir, id); err == nil {
+		if _, err := Connection(dir, id); err == nil {
 			t.Errorf("%q accepted", id)
 		}
 	}
@@ -114,31 +126,51 @@ func TestLockNeedsAConnectionID(t *testing.T) {
 
 func TestSecondWindowIsRefused(t *testing.T) {
 	dir := t.TempDir()
-	release, err := LockInstance(dir)
+	release, err := Window(dir)
 	must(t, err)
-	_, err = LockInstance(dir)
+	_, err = Window(dir)
 	second := wantError[*SecondInstanceError](t, err)
 	if second.PID != os.Getpid() || second.Dir != dir {
 		t.Errorf("%+v", second)
 	}
 	release()
-	release, err = LockInstance(dir)
+	release, err = Window(dir)
 	must(t, err)
 	release()
 }
 
 func TestLockWithoutNumberNamesNoProcess(t *testing.T) {
 	dir := t.TempDir()
-	release, err := LockConnection(dir, "id")
+	release, err := Connection(dir, "id")
 	must(t, err)
 	defer release()
-	must(t, os.Truncate(filepath.Join(dir, lockFolder, "id.lock"), 0))
-	_, err = LockConnection(dir, "id")
+	must(t, os.Truncate(filepath.Join(dir, Folder, "id.lock"), 0))
+	_, err = Connection(dir, "id")
 	var busy *BusyError
 	if !errors.As(err, &busy) || busy.PID != 0 {
 		t.Fatalf("error = %v", err)
 	}
 	if advice, _ := connector.AdviceOf(err); advice.Message != "Another import of this connection is running." {
 		t.Errorf("message %q", advice.Message)
+	}
+}
+
+func TestTheSchedulesAreRunByOne(t *testing.T) {
+	dir := t.TempDir()
+	if holder := SchedulerHolder(dir); holder != nil {
+		t.Errorf("before: %+v", holder)
+	}
+	release, err := Scheduler(dir, "serve")
+	must(t, err)
+	_, err = Scheduler(dir, "window")
+	if busy := wantError[*SchedulerBusyError](t, err); busy.Role != "serve" || busy.PID == 0 {
+		t.Errorf("%+v", busy)
+	}
+	if holder := SchedulerHolder(dir); holder == nil || holder.Role != "serve" {
+		t.Errorf("meanwhile: %+v", holder)
+	}
+	release()
+	if holder := SchedulerHolder(dir); holder != nil {
+		t.Errorf("afterward: %+v", holder)
 	}
 }
