@@ -6,26 +6,27 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/vault"
 )
 
 // KeyVariable is the environment variable that decides where the key is kept that
 // opens the stored secrets; "file" keeps it in a file of the data directory.
-const KeyVariable = store.KeyVariable
+const KeyVariable = vault.Variable
 
 // KeyPlace says where the key is that seals the secrets. It makes none.
-func (b *Beacon) KeyPlace(ctx context.Context) (store.KeyPlace, error) { return b.store.KeyPlace(ctx) }
+func (b *Beacon) KeyPlace(ctx context.Context) (vault.Place, error) { return b.store.Vault.Place(ctx) }
 
 // MakeKey says where the key is that seals the secrets, and makes it when there is
 // none yet.
-func (b *Beacon) MakeKey(ctx context.Context) (store.KeyPlace, error) { return b.store.MakeKey(ctx) }
+func (b *Beacon) MakeKey(ctx context.Context) (vault.Place, error) { return b.store.Vault.Make(ctx) }
 
 // MoveKeyToKeyring moves the key from its file to the operating system's keyring.
-func (b *Beacon) MoveKeyToKeyring(ctx context.Context) error { return b.store.MoveKeyToKeyring(ctx) }
+func (b *Beacon) MoveKeyToKeyring(ctx context.Context) error { return b.store.Vault.MoveToKeyring(ctx) }
 
 // RotateKey replaces the key by another one, and returns how many secrets and waiting
 // edits were sealed anew with it.
 func (b *Beacon) RotateKey(ctx context.Context) (resealed int, err error) {
-	return b.store.RotateKey(ctx)
+	return b.store.Vault.Rotate(ctx)
 }
 
 // AfterRotation is what an administrator has to know once the key was replaced.
@@ -33,7 +34,7 @@ const AfterRotation = "Backups that were made before are sealed with the former 
 
 // keyFileNotice says that the key file was readable by others.
 func keyFileNotice(s *store.Store) []connector.Warning {
-	path := s.KeyFileMended()
+	path := s.Vault.FileMended()
 	if path == "" {
 		return nil
 	}
@@ -51,6 +52,6 @@ func SecretsAfterRestore(ctx context.Context, dir string) error {
 		return err
 	}
 	defer func() { _ = s.Close() }()
-	_, err = s.KeyPlace(ctx)
+	_, err = s.Vault.Place(ctx)
 	return err
 }

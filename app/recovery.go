@@ -6,19 +6,20 @@ import (
 	"runtime"
 
 	"inventorybeacon/store"
+	"inventorybeacon/store/vault"
 )
 
 // SecretsLost says whether err means that the key of the stored secrets is gone
 // for good, so that only [Beacon.ForgetSecrets] and a new sign-in help.
 func SecretsLost(err error) bool {
-	var key *store.KeyError
-	return errors.As(err, &key) && (key.Problem == store.KeyLost || key.Problem == store.KeyWrong)
+	var key *vault.KeyError
+	return errors.As(err, &key) && (key.Problem == vault.Lost || key.Problem == vault.Wrong)
 }
 
 // ForgetSecrets gives up all stored secrets, and the edits that wait for Save,
 // after their key was lost. Connections and inventory stay.
 func (b *Beacon) ForgetSecrets(ctx context.Context) error {
-	if err := b.store.ForgetSecrets(ctx); err != nil {
+	if err := b.store.Vault.Forget(ctx); err != nil {
 		return err
 	}
 	return b.Workspace.Reload(ctx)

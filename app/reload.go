@@ -9,6 +9,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
 	"inventorybeacon/store"
+	"inventorybeacon/store/vault"
 )
 
 // contents are what the workspace holds of the store, by the id of the connection
@@ -110,7 +111,7 @@ func (w *Workspace) readDrafts(ctx context.Context, into *contents) error {
 	for _, d := range connections {
 		into.drafts[d.ConnectionID] = d
 	}
-	var sealed *store.KeyError
+	var sealed *vault.KeyError
 	if errors.As(err, &sealed) {
 		into.sealed, err = sealed, nil
 	}

@@ -12,6 +12,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/vault"
 )
 
 // about is what is known of the program and the computer.
@@ -27,7 +28,7 @@ type about struct {
 	Modules    map[string]string `json:"modules"`
 	Dir        string            `json:"dataDirectory"`
 	Files      map[string]int64  `json:"files"` // their sizes in bytes
-	Key        store.KeyPlace    `json:"key,omitempty"`
+	Key        vault.Place       `json:"key,omitempty"`
 	KeyProblem string            `json:"keyProblem,omitempty"`
 	Running    int               `json:"runningImports"`
 	Unsaved    int               `json:"unsavedChanges"`

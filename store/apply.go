@@ -10,6 +10,7 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/vault"
 )
 
 // Change is one connection's part of a Save: it is put or deleted.
@@ -51,7 +52,7 @@ func (e *NameTakenError) Advice() connector.Advice {
 // Apply writes all changes of a Save, at most one for each connection and
 // schedule, and drops their drafts, in one transaction. The error may be a
 // [NameTakenError], a [ScheduleNameTakenError] or, when a change holds a secret, a
-// [KeyError].
+// [vault.KeyError].
 func (s *Store) Apply(ctx context.Context, changes []Change, schedules ...ScheduleChange) error {
 	for _, c := range schedules {
 		if (c.Put == nil) == (c.Delete == "") || c.scheduleID() == "" {
@@ -69,13 +70,13 @@ func (s *Store) Apply(ctx context.Context, changes []Change, schedules ...Schedu
 		seals = seals || c.Put != nil && c.Secrets.seal()
 	}
 	if seals {
-		return s.updateSealed(ctx, func(tx *sql.Tx, key *usableKey) error { return s.apply(ctx, tx, key, changes, schedules) })
+		return s.Vault.Update(ctx, func(tx *sql.Tx, key *vault.Key) error { return s.apply(ctx, tx, key, changes, schedules) })
 	}
 	return s.db.Update(ctx, func(tx *sql.Tx) error { return s.apply(ctx, tx, nil, changes, schedules) })
 }
 
 // apply needs no key when no change has a secret to seal.
-func (s *Store) apply(ctx context.Context, tx *sql.Tx, key *usableKey, changes []Change, schedules []ScheduleChange) error {
+func (s *Store) apply(ctx context.Context, tx *sql.Tx, key *vault.Key, changes []Change, schedules []ScheduleChange) error {
 	if err := s.putSchedules(ctx, tx, schedules); err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
+	"inventorybeacon/store/vault"
 )
 
 // calendar is a clock that a test turns forward.
@@ -153,17 +154,17 @@ func TestARestoredBackupFindsAKeyThatWasMovedSince(t *testing.T) {
 	putExample(t, s, "one")
 	backup, err := s.BackUp(t.Context())
 	must(t, errors.Join(err, s.Close()))
-	t.Setenv(KeyVariable, "file")
+	t.Setenv(vault.Variable, "file")
 	s = openStore(t, dir, ring)
 	_, err = s.Secrets(t.Context(), "one") // moves the key to the file
 	must(t, errors.Join(err, s.Close()))
-	t.Setenv(KeyVariable, "")
+	t.Setenv(vault.Variable, "")
 
 	_, err = RestoreBackup(t.Context(), dir, backup.Name, testTime)
 	must(t, err)
 	s = openStore(t, dir, ring)
 	secrets, err := s.Secrets(t.Context(), "one")
-	place, placeErr := s.KeyPlace(t.Context())
+	place, placeErr := s.Vault.Place(t.Context())
 	if err != nil || placeErr != nil || secrets.RefreshToken != "token of one" || place.Keyring() {
 		t.Errorf("the secrets: %v, %v, the key is in the %s", err, placeErr, place)
 	}

@@ -4,24 +4,24 @@ import (
 	"context"
 	"database/sql"
 	"path/filepath"
-	"time"
 
 	"inventorybeacon/store/sqlite"
+	"inventorybeacon/store/vault"
 )
 
 // CheckBackupKey says why the secrets in a backup could not be opened once it was
-// restored, mostly with a [KeyError]; nil when they could, or when there are none. A nil
+// restored, mostly with a [vault.KeyError]; nil when they could, or when there are none. A nil
 // keyring is the operating system's. It changes nothing.
-func CheckBackupKey(ctx context.Context, dir, path string, keyring Keyring) error {
+func CheckBackupKey(ctx context.Context, dir, path string, keyring vault.Keyring) error {
 	options, err := fileOptions()
 	if err != nil {
 		return err
 	}
-	var record *keyRecord
+	var record *vault.Record
 	var sealed bool
 	err = sqlite.View(ctx, path, options, func(db *sql.DB) (err error) {
-		if record, err = readKeyRecord(ctx, db); err == nil {
-			sealed, err = sealedValues(ctx, db)
+		if record, err = vault.ReadRecord(ctx, db); err == nil {
+			sealed, err = vault.Sealed(ctx, db)
 		}
 		return err
 	})
@@ -29,18 +29,9 @@ func CheckBackupKey(ctx context.Context, dir, path string, keyring Keyring) erro
 		return err
 	}
 	present := keyRecordOf(ctx, filepath.Join(dir, FileName), options)
-	if present != nil && present.fingerprint == record.fingerprint {
+	if present != nil && present.SameKey(*record) {
 		return nil // as far as they can be opened now
 	}
-	key := lookingKey(dir, keyring)
-	_, err = key.read(ctx, *record)
+	_, err = record.Check(ctx, dir, keyring)
 	return err
-}
-
-// lookingKey reads the key of a data directory that is not open.
-func lookingKey(dir string, keyring Keyring) *dataKey {
-	if keyring == nil {
-		keyring = systemKeyring{limit: keyringLimit}
-	}
-	return &dataKey{keyring: keyring, file: filepath.Join(dir, KeyFileName), now: time.Now}
 }

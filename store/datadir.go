@@ -14,6 +14,7 @@ import (
 	"inventorybeacon/store/folder"
 	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
+	"inventorybeacon/store/vault"
 )
 
 // DataVariable is the environment variable that names the data directory when
@@ -103,7 +104,7 @@ func kinds(path string) folder.Kind {
 		return folder.Anything
 	}
 	switch strings.TrimSuffix(strings.TrimSuffix(path, "-wal"), "-shm") {
-	case FileName, KeyFileName, KeyFileName + ".next", "inventory.db", "inventory-beacon.log":
+	case FileName, vault.FileName, vault.FileName + ".next", "inventory.db", "inventory-beacon.log":
 		return folder.File
 	}
 	begins := func(prefix string) bool { return strings.HasPrefix(path, prefix) }

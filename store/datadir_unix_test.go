@@ -15,6 +15,7 @@ import (
 	"inventorybeacon/store/folder"
 	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
+	"inventorybeacon/store/vault"
 )
 
 // unprivileged runs the test in a process of an account without privileges when
@@ -106,15 +107,15 @@ func TestKeyFileWithoutPermission(t *testing.T) {
 	if unprivileged(t) {
 		return
 	}
-	t.Setenv(KeyVariable, "file")
+	t.Setenv(vault.Variable, "file")
 	dir := stored(t, newMemoryKeyring())
-	must(t, os.Chmod(filepath.Join(dir, KeyFileName), 0))
+	must(t, os.Chmod(filepath.Join(dir, vault.FileName), 0))
 	s := openStore(t, dir, newMemoryKeyring())
 	_, err := s.Secrets(t.Context(), "id")
-	if problem := wantError[*KeyError](t, err); problem.Problem != KeyUnavailable {
+	if problem := wantError[*vault.KeyError](t, err); problem.Problem != vault.Unavailable {
 		t.Errorf("problem %d", problem.Problem)
 	}
-	if advice, _ := connector.AdviceOf(err); !strings.Contains(advice.Message, KeyFileName) {
+	if advice, _ := connector.AdviceOf(err); !strings.Contains(advice.Message, vault.FileName) {
 		t.Errorf("advice %+v", advice)
 	}
 }

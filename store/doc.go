@@ -2,7 +2,5 @@
 // its data directory: connections with their sealed secrets, edits that wait for
 // Save, tasks and settings. What imports bring is in package store/inventory.
 //
-// Secrets are sealed with AES-256-GCM. The key is in the operating system's
-// keyring or, where there is none, in the file beacon.key (see [KeyVariable]).
 // Several processes may have the same data directory open.
 package store

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/vault"
 )
 
 // DraftKind says what a waiting edit does.
@@ -47,7 +48,7 @@ type draftContent struct {
 }
 
 // PutDraft keeps a waiting edit, in place of an earlier one of the same
-// connection. The error may be a [KeyError].
+// connection. The error may be a [vault.KeyError].
 func (s *Store) PutDraft(ctx context.Context, d Draft) error {
 	if d.ConnectionID == "" {
 		return fmt.Errorf("draft of connection %q has no connection id", d.Connection.Name)
@@ -63,28 +64,28 @@ func (s *Store) PutDraft(ctx context.Context, d Draft) error {
 	if err != nil {
 		return err
 	}
-	return s.updateSealed(ctx, func(tx *sql.Tx, key *usableKey) error {
+	return s.Vault.Update(ctx, func(tx *sql.Tx, key *vault.Key) error {
 		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO draft (connection_id, sealed, changed) VALUES (?, ?, ?)",
-			d.ConnectionID, key.seal(d.ConnectionID, fieldDraft, content), formatTime(s.now()))
+			d.ConnectionID, key.Seal(d.ConnectionID, vault.DraftField, content), formatTime(s.now()))
 		return err
 	})
 }
 
 // Drafts returns the waiting edits, the oldest first. The error may be a
-// [KeyError].
+// [vault.KeyError].
 func (s *Store) Drafts(ctx context.Context) ([]Draft, error) {
 	stored, err := s.sealedDrafts(ctx)
 	if err != nil || len(stored) == 0 {
 		return nil, err
 	}
 	var drafts []Draft
-	err = s.withKey(ctx, func(key *usableKey) error {
+	err = s.Vault.WithKey(ctx, func(key *vault.Key) error {
 		if stored, err = s.sealedDrafts(ctx); err != nil { // once more, now that there is the key
 			return err
 		}
 		drafts = make([]Draft, len(stored))
 		for i, d := range stored {
-			content, err := key.openField(d.connectionID, fieldDraft, d.sealed)
+			content, err := key.Open(d.connectionID, vault.DraftField, d.sealed)
 			if err != nil {
 				return err
 			}

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/vault"
 )
 
 // plainSecrets makes the secrets of drafts comparable, which print as "[secret]".
@@ -68,6 +69,6 @@ func TestMovedDraftIsNotOpened(t *testing.T) {
 	_, err := s.db.Write.Exec("UPDATE draft SET connection_id = 'b'")
 	must(t, err)
 	_, err = s.Drafts(t.Context())
-	wantError[*KeyError](t, err)
+	wantError[*vault.KeyError](t, err)
 	must(t, s.DropDrafts(t.Context(), "b"))
 }

@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/sqlite"
+	"inventorybeacon/store/vault"
 )
 
 // Glance is what can be told of a data directory without opening it.
@@ -20,15 +21,15 @@ type Glance struct {
 	// KeyMade says that there is a data key, Sealed that something needs it.
 	KeyMade, Sealed bool
 	// Key is where the key is. KeyProblem is why it cannot be used, mostly a
-	// [KeyError]; nil when it can.
-	Key        KeyPlace
+	// [vault.KeyError]; nil when it can.
+	Key        vault.Place
 	KeyProblem error
 }
 
 // GlanceAt looks at the beacon.db of a data directory and changes nothing: not even
 // a key is made. There need be neither; a nil keyring is the operating system's. The
 // errors are those of [Open].
-func GlanceAt(ctx context.Context, dir string, keyring Keyring) (Glance, error) {
+func GlanceAt(ctx context.Context, dir string, keyring vault.Keyring) (Glance, error) {
 	var g Glance
 	path := filepath.Join(dir, FileName)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
@@ -38,7 +39,7 @@ func GlanceAt(ctx context.Context, dir string, keyring Keyring) (Glance, error) 
 	if err != nil {
 		return g, err
 	}
-	var record *keyRecord
+	var record *vault.Record
 	err = sqlite.View(ctx, path, options, func(db *sql.DB) (err error) {
 		for query, into := range map[string]*int{
 			"SELECT count(*) FROM connection": &g.Connections,
@@ -49,18 +50,17 @@ func GlanceAt(ctx context.Context, dir string, keyring Keyring) (Glance, error) 
 				return err
 			}
 		}
-		if g.Sealed, err = sealedValues(ctx, db); err != nil {
+		if g.Sealed, err = vault.Sealed(ctx, db); err != nil {
 			return err
 		}
-		record, err = readKeyRecord(ctx, db)
+		record, err = vault.ReadRecord(ctx, db)
 		return err
 	})
 	if err != nil || record == nil {
 		return g, unusable(dir, err)
 	}
-	key := lookingKey(dir, keyring)
-	g.KeyMade, g.Key = true, key.placeOf(*record)
-	_, g.KeyProblem = key.read(ctx, *record)
+	g.KeyMade = true
+	g.Key, g.KeyProblem = record.Check(ctx, dir, keyring)
 	return g, nil
 }
 

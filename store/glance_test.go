@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/vault"
 )
 
 func TestNamesAreReadWithoutOpeningTheStore(t *testing.T) {
@@ -48,7 +49,7 @@ func TestNamesAreReadWithoutOpeningTheStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	look("when it is closed")
-	if _, err := os.Stat(filepath.Join(dir, KeyFileName)); err == nil {
+	if _, err := os.Stat(filepath.Join(dir, vault.FileName)); err == nil {
 		t.Error("the look has made a key")
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
+	"inventorybeacon/store/vault"
 )
 
 // Restored says what [RestoreBackup] has done.
@@ -77,9 +78,9 @@ func restoreBackup(ctx context.Context, dir, backup string, now time.Time, renam
 // keyRecordOf returns where a beacon.db that nobody has open says that the key is; nil
 // where it is missing or cannot be read: the key is then looked for where the backup
 // says that it is.
-func keyRecordOf(ctx context.Context, path string, options sqlite.Options) (record *keyRecord) {
+func keyRecordOf(ctx context.Context, path string, options sqlite.Options) (record *vault.Record) {
 	err := sqlite.View(ctx, path, options, func(db *sql.DB) (err error) {
-		record, err = readKeyRecord(ctx, db)
+		record, err = vault.ReadRecord(ctx, db)
 		return err
 	})
 	if err != nil {
@@ -90,7 +91,7 @@ func keyRecordOf(ctx context.Context, path string, options sqlite.Options) (reco
 
 // carryKeyPlace records in a copy of a backup where the key is now, when it was moved
 // since the backup was made and is still the same key.
-func carryKeyPlace(ctx context.Context, present *keyRecord, path string, options sqlite.Options) error {
+func carryKeyPlace(ctx context.Context, present *vault.Record, path string, options sqlite.Options) error {
 	if present == nil {
 		return nil
 	}
@@ -98,11 +99,7 @@ func carryKeyPlace(ctx context.Context, present *keyRecord, path string, options
 	if err != nil {
 		return err
 	}
-	err = db.Update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE data_key SET place = ?, keyring_user = ? WHERE fingerprint = ?",
-			present.place, present.keyringUser, []byte(present.fingerprint))
-		return err
-	})
+	err = db.Update(ctx, func(tx *sql.Tx) error { return present.Carry(ctx, tx) })
 	return errors.Join(err, db.Close())
 }
 

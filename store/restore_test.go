@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"inventorybeacon/store/lock"
+	"inventorybeacon/store/vault"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -45,7 +46,7 @@ func restoreUntilKilled(given string) {
 // killedProgram makes a data directory as a program leaves it that was killed: with
 // two connections, of which one is in the log alone, and no folder of backups. It
 // returns a backup, elsewhere, with the first.
-func killedProgram(t *testing.T, ring Keyring) (dir, backup string) {
+func killedProgram(t *testing.T, ring vault.Keyring) (dir, backup string) {
 	t.Helper()
 	s := openStore(t, t.TempDir(), ring)
 	putExample(t, s, "one")
@@ -67,7 +68,7 @@ func copyOf(t *testing.T, from, to string) {
 	must(t, errors.Join(err, os.WriteFile(to, content, 0o600)))
 }
 
-func connectionNames(t *testing.T, dir string, ring Keyring) string {
+func connectionNames(t *testing.T, dir string, ring vault.Keyring) string {
 	t.Helper()
 	s := openStore(t, dir, ring)
 	list, err := s.Connections(t.Context())
@@ -162,9 +163,9 @@ func TestARestoredBackupOfAnotherDirectoryKeepsThePlaceOfItsKey(t *testing.T) {
 	putExample(t, there, "one")
 	backup, err := there.BackUp(t.Context())
 	must(t, err)
-	t.Setenv(KeyVariable, "file")
+	t.Setenv(vault.Variable, "file")
 	dir := stored(t, newMemoryKeyring())
-	t.Setenv(KeyVariable, "")
+	t.Setenv(vault.Variable, "")
 
 	_, err = RestoreBackup(t.Context(), dir, backup.Path, testTime)
 	must(t, err)
@@ -218,18 +219,18 @@ func TestTwoRestoresOfOneSecondKeepBothFiles(t *testing.T) {
 // The backup is older than the move of the key, whose entry in the keyring has a
 // random name that only the file of before knows.
 func TestARestoreThatIsKilledKeepsWhereTheKeyIs(t *testing.T) {
-	t.Setenv(KeyVariable, "file")
+	t.Setenv(vault.Variable, "file")
 	ring := fileKeyring{path: filepath.Join(t.TempDir(), "keyring.json")}
 	for before := 1; ; before++ {
 		dir := t.TempDir()
-		t.Setenv(KeyVariable, "file")
+		t.Setenv(vault.Variable, "file")
 		s := openStore(t, dir, ring)
 		putExample(t, s, "id")
 		backup, err := s.BackUp(t.Context())
 		must(t, errors.Join(err, s.Close()))
-		t.Setenv(KeyVariable, "")
+		t.Setenv(vault.Variable, "")
 		s = openStore(t, dir, ring)
-		must(t, errors.Join(s.MoveKeyToKeyring(t.Context()), s.Close()))
+		must(t, errors.Join(s.Vault.MoveToKeyring(t.Context()), s.Close()))
 
 		killed := runRestore(t, dir, backup.Path, before)
 		if secrets, err := openStore(t, dir, ring).Secrets(t.Context(), "id"); err != nil || secrets.RefreshToken != "token of id" {

@@ -3,11 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
-	"fmt"
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/vault"
 )
 
 // The fields of sealed values; they are part of what is sealed.
@@ -17,7 +16,6 @@ const (
 	fieldProxyPassword       = "proxy-password"
 	fieldCertificate         = "certificate"
 	fieldCertificatePassword = "certificate-password"
-	fieldDraft               = "draft"
 )
 
 // SecretState says when each secret of a connection was stored; the zero time
@@ -51,26 +49,26 @@ func (s *Store) SecretState(ctx context.Context, connectionID string) (SecretSta
 	return state, err
 }
 
-// Secrets opens the secrets of a connection. The error may be a [KeyError].
+// Secrets opens the secrets of a connection. The error may be a [vault.KeyError].
 func (s *Store) Secrets(ctx context.Context, connectionID string) (connector.Secrets, error) {
 	var secrets connector.Secrets
 	stored, err := s.sealedSecrets(ctx, connectionID)
 	if err != nil || len(stored) == 0 {
 		return secrets, err
 	}
-	err = s.withKey(ctx, func(key *usableKey) error {
+	err = s.Vault.WithKey(ctx, func(key *vault.Key) error {
 		if stored, err = s.sealedSecrets(ctx, connectionID); err != nil { // once more, now that there is the key
 			return err
 		}
-		secrets, err = key.openAll(connectionID, stored)
+		secrets, err = openAll(key, connectionID, stored)
 		return err
 	})
 	return secrets, err
 }
 
-func (key *usableKey) openAll(connectionID string, stored []sealedSecret) (secrets connector.Secrets, err error) {
+func openAll(key *vault.Key, connectionID string, stored []sealedSecret) (secrets connector.Secrets, err error) {
 	for _, secret := range stored {
-		value, err := key.openField(connectionID, secret.field, secret.sealed)
+		value, err := key.Open(connectionID, secret.field, secret.sealed)
 		if err != nil {
 			return connector.Secrets{}, err
 		}
@@ -90,14 +88,14 @@ func (key *usableKey) openAll(connectionID string, stored []sealedSecret) (secre
 	return secrets, nil
 }
 
-func (s *Store) putSecrets(ctx context.Context, tx *sql.Tx, key *usableKey, connectionID string, changes SecretChanges) error {
+func (s *Store) putSecrets(ctx context.Context, tx *sql.Tx, key *vault.Key, connectionID string, changes SecretChanges) error {
 	return changes.byField(func(field string, secret connector.Secret) error {
 		if secret == "" {
 			_, err := tx.ExecContext(ctx, "DELETE FROM secret WHERE connection_id = ? AND field = ?", connectionID, field)
 			return err
 		}
 		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO secret (connection_id, field, sealed, stored) VALUES (?, ?, ?, ?)",
-			connectionID, field, key.seal(connectionID, field, []byte(secret.Reveal())), formatTime(s.now()))
+			connectionID, field, key.Seal(connectionID, field, []byte(secret.Reveal())), formatTime(s.now()))
 		return err
 	})
 }
@@ -118,13 +116,4 @@ func (s *Store) sealedSecrets(ctx context.Context, connectionID string) ([]seale
 		secret.stored, err = parseTime(stored)
 		return secret, err
 	}, "SELECT field, sealed, stored FROM secret WHERE connection_id = ?", connectionID)
-}
-
-// openField opens a sealed value, or says whose value was altered.
-func (key *usableKey) openField(connectionID, field string, sealed []byte) ([]byte, error) {
-	value, err := key.open(connectionID, field, sealed)
-	if errors.Is(err, errNotOpened) {
-		err = &KeyError{Problem: ValueAltered, Place: key.place, Err: fmt.Errorf("%s of connection %s: %w", field, connectionID, err)}
-	}
-	return value, err
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"inventorybeacon/store/sqlite"
+	"inventorybeacon/store/vault"
 )
 
 // FileName is the file's name in the data directory.
@@ -24,7 +25,7 @@ var embedded embed.FS
 // Options are the parts of a store that tests and demonstrations choose.
 type Options struct {
 	// Keyring is the operating system's one when it is nil.
-	Keyring Keyring
+	Keyring vault.Keyring
 	// Logger is told where the key is made; nil for silence.
 	Logger *slog.Logger
 	// Now is [time.Now] when it is nil.
@@ -34,8 +35,9 @@ type Options struct {
 // Store is the open beacon.db of a data directory. Any number of goroutines may
 // use it.
 type Store struct {
-	db      *sqlite.DB
-	key     *dataKey
+	db *sqlite.DB
+	// Vault has the key that seals the secrets.
+	Vault   *vault.Vault
 	now     func() time.Time
 	release func() // of the lock that says that the file is open
 }
@@ -44,7 +46,7 @@ type Store struct {
 // are those of [sqlite.Open], and [UnusableError] when a backup may help. The data
 // key is not needed before a secret is.
 func Open(ctx context.Context, dir string, options Options) (opened *Store, err error) {
-	useFile, err := keyFileWanted()
+	useFile, err := vault.FileWanted()
 	if err != nil {
 		return nil, err
 	}
@@ -64,20 +66,11 @@ func Open(ctx context.Context, dir string, options Options) (opened *Store, err 
 	if err != nil {
 		return nil, err
 	}
-	if options.Keyring == nil {
-		options.Keyring = systemKeyring{limit: keyringLimit}
-	}
 	if options.Now == nil {
 		options.Now = time.Now
 	}
-	key := &dataKey{
-		db: db, keyring: options.Keyring, useFile: useFile, logger: options.Logger, now: options.Now,
-		turn: make(chan struct{}, 1), sync: sqlite.Sync,
-		file: filepath.Join(filepath.Dir(db.Path), KeyFileName),
-	}
-	// One that cannot be made private is refused when it is needed.
-	_ = key.protect()
-	return &Store{db: db, key: key, now: options.Now, release: release}, nil
+	key := vault.Open(db, options.Keyring, useFile, options.Logger, options.Now)
+	return &Store{db: db, Vault: key, now: options.Now, release: release}, nil
 }
 
 // Close ends all connections to the file.

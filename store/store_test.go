@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/sqlite"
+	"inventorybeacon/store/vault"
 )
 
 // memoryKeyring is a keyring that can be taken away. The real ones are tried in
@@ -61,7 +63,7 @@ func (k *memoryKeyring) Delete(_ context.Context, service, user string) error {
 
 var testTime = time.Date(2026, 3, 1, 12, 30, 15, 123e6, time.UTC)
 
-func openStore(t *testing.T, dir string, ring Keyring) *Store {
+func openStore(t *testing.T, dir string, ring vault.Keyring) *Store {
 	t.Helper()
 	s, err := Open(t.Context(), dir, Options{Keyring: ring, Now: func() time.Time { return testTime }})
 	if err != nil {
@@ -304,4 +306,74 @@ func TestACommitWaitsForTheDisk(t *testing.T) {
 	if synchronous != 2 {
 		t.Errorf("synchronous = %d, want 2", synchronous)
 	}
+}
+
+var errNoKeyring = errors.New("no keyring here")
+
+// stored returns a data directory whose store vault.Holds one connection with a token.
+func stored(t *testing.T, ring vault.Keyring) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	s := openStore(t, dir, ring)
+	must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), SecretChanges{RefreshToken: secret("token")})))
+	must(t, s.Close())
+	return dir
+}
+
+func wantToken(t *testing.T, s *Store, want connector.Secret) {
+	t.Helper()
+	secrets, err := s.Secrets(t.Context(), "id")
+	if err != nil || secrets.RefreshToken != want {
+		t.Errorf("token = %q, %v; want %q", secrets.RefreshToken.Reveal(), err, want.Reveal())
+	}
+}
+
+// fileKeyring is a keyring that outlives its process.
+type fileKeyring struct{ path string }
+
+func (k fileKeyring) entries() (map[string]string, error) {
+	entries := map[string]string{}
+	content, err := os.ReadFile(k.path)
+	if errors.Is(err, os.ErrNotExist) {
+		return entries, nil
+	}
+	return entries, errors.Join(err, json.Unmarshal(content, &entries))
+}
+
+func (k fileKeyring) put(entries map[string]string) error {
+	content, err := json.Marshal(entries)
+	if err != nil {
+		return err
+	}
+	return errors.Join(os.WriteFile(k.path+".tmp", content, 0o600), os.Rename(k.path+".tmp", k.path))
+}
+
+func (k fileKeyring) Get(_ context.Context, service, user string) (string, error) {
+	entries, err := k.entries()
+	if err != nil {
+		return "", err
+	}
+	secret, found := entries[service+"/"+user]
+	if !found {
+		return "", keyring.ErrNotFound
+	}
+	return secret, nil
+}
+
+func (k fileKeyring) Set(_ context.Context, service, user, secret string) error {
+	entries, err := k.entries()
+	if err != nil {
+		return err
+	}
+	entries[service+"/"+user] = secret
+	return k.put(entries)
+}
+
+func (k fileKeyring) Delete(_ context.Context, service, user string) error {
+	entries, err := k.entries()
+	if err != nil {
+		return err
+	}
+	delete(entries, service+"/"+user)
+	return k.put(entries)
 }

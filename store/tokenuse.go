@@ -5,13 +5,14 @@ import (
 	"database/sql"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/vault"
 )
 
 // SetRefreshToken stores a rotated refresh token, which has been used now. When
 // it returns nil the token survives a power cut. The error may be a
-// [NotFoundError] or a [KeyError].
+// [NotFoundError] or a [vault.KeyError].
 func (s *Store) SetRefreshToken(ctx context.Context, connectionID string, token connector.Secret) error {
-	return s.updateSealed(ctx, func(tx *sql.Tx, key *usableKey) error {
+	return s.Vault.Update(ctx, func(tx *sql.Tx, key *vault.Key) error {
 		if err := s.setTokenUsed(ctx, tx, connectionID); err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/vault"
 )
 
 // openOld opens a copy of the file of an earlier version in testdata, with its key.
@@ -20,7 +21,7 @@ func openOld(t *testing.T, name string) *Store {
 	must(t, err)
 	key, err := os.ReadFile(filepath.Join("testdata", name+".key"))
 	must(t, err)
-	must(t, os.WriteFile(filepath.Join(dir, KeyFileName), key, 0o600))
+	must(t, os.WriteFile(filepath.Join(dir, vault.FileName), key, 0o600))
 	db, err := sql.Open("sqlite3", filepath.Join(dir, FileName))
 	must(t, err)
 	_, err = db.ExecContext(t.Context(), string(dump))

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"inventorybeacon/connector/microsoft365"
-	"inventorybeacon/store"
 	"inventorybeacon/store/sqlite"
+	"inventorybeacon/store/vault"
 )
 
 // tokenTroubles has one row for all codes that say the same.
@@ -91,21 +91,21 @@ func graphTroubles(*testing.T) []trouble {
 
 func keyTroubles(*testing.T) []trouble {
 	source := microsoft365.New(microsoft365.Options{})
-	file := store.KeyPlace{File: "/data/beacon.key"}
-	key := func(when string, problem store.KeyProblem, place store.KeyPlace) trouble {
-		return advised(when, &store.KeyError{Problem: problem, Place: place, Err: errors.New("what the system said")})
+	file := vault.Place{File: "/data/beacon.key"}
+	key := func(when string, problem vault.Problem, place vault.Place) trouble {
+		return advised(when, &vault.KeyError{Problem: problem, Place: place, Err: errors.New("what the system said")})
 	}
 	rows := []trouble{
-		key("The keyring cannot be reached", store.KeyUnavailable, store.KeyPlace{}),
-		key("The key file cannot be read", store.KeyUnavailable, file),
-		key("The key is gone from the keyring", store.KeyLost, store.KeyPlace{}),
-		key("The key file is gone", store.KeyLost, file),
-		key("The key is another one", store.KeyWrong, file),
-		key("Other accounts can read the key file", store.KeyExposed, file),
-		advised("The key file holds another directory's key", &store.KeyFileTakenError{Path: file.File}),
-		advised("The key cannot go back to the keyring", &store.KeyringUnusableError{Err: errors.New("what the system said")}),
-		key("A stored secret was altered", store.ValueAltered, file),
-		advised("INVENTORY_BEACON_KEY says nothing known", &store.KeyVariableError{Value: "vault"}),
+		key("The keyring cannot be reached", vault.Unavailable, vault.Place{}),
+		key("The key file cannot be read", vault.Unavailable, file),
+		key("The key is gone from the keyring", vault.Lost, vault.Place{}),
+		key("The key file is gone", vault.Lost, file),
+		key("The key is another one", vault.Wrong, file),
+		key("Other accounts can read the key file", vault.Exposed, file),
+		advised("The key file holds another directory's key", &vault.OtherKeyError{Path: file.File}),
+		advised("The key cannot go back to the keyring", &vault.KeyringUnusableError{Err: errors.New("what the system said")}),
+		key("A stored secret was altered", vault.Altered, file),
+		advised("INVENTORY_BEACON_KEY says nothing known", &vault.VariableError{Value: "vault"}),
 	}
 	for _, one := range []struct{ when, content string }{
 		{"The certificate file is empty", ""},

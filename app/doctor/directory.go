@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/vault"
 )
 
 func isMissing(err error) bool {
@@ -75,7 +76,7 @@ func (e *examination) modes() {
 		}
 		relative, _ := filepath.Rel(e.Dir, path)
 		open = append(open, relative+" "+reason)
-		keyOpen = keyOpen || entry.Name() == store.KeyFileName
+		keyOpen = keyOpen || entry.Name() == vault.FileName
 		return nil
 	})
 	above := store.ReplaceableIn(e.Dir)

@@ -16,6 +16,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
+	"inventorybeacon/store/vault"
 )
 
 func TestWhatOthersCanReachIsFound(t *testing.T) {
@@ -26,9 +27,9 @@ func TestWhatOthersCanReachIsFound(t *testing.T) {
 		want   string
 	}{
 		"the folder": {[]string{"."}, 0o755, Warning, ". has mode 0755"},
-		"the key":    {[]string{store.KeyFileName}, 0o640, Failed, "beacon.key has mode 0640"},
+		"the key":    {[]string{vault.FileName}, 0o640, Failed, "beacon.key has mode 0640"},
 		"the key and what comes after it": {
-			[]string{store.KeyFileName, "inventory.db"}, 0o644, Failed, "the key of the secrets can be read by others: beacon.key has mode 0644, inventory.db has mode 0644",
+			[]string{vault.FileName, "inventory.db"}, 0o644, Failed, "the key of the secrets can be read by others: beacon.key has mode 0644, inventory.db has mode 0644",
 		},
 		"connections": {[]string{store.FileName}, 0o604, Warning, "beacon.db has mode 0604"},
 	} {
@@ -65,7 +66,7 @@ func TestWhatIsRefusedIsToldAsTheRefusalDoes(t *testing.T) {
 	}
 	for name, spoil := range map[string]func(dir string) error{
 		"a folder for all":            func(dir string) error { return os.Chmod(dir, 0o777) },
-		"a key that is a pipe":        pipe(store.KeyFileName),
+		"a key that is a pipe":        pipe(vault.FileName),
 		"connections that are a pipe": pipe(store.FileName),
 		"a lock that is a pipe":       pipe("locks/scheduler.lock"),
 		"a link for the log":          func(dir string) error { return os.Symlink("elsewhere", filepath.Join(dir, "inventory-beacon.log")) },
@@ -74,7 +75,7 @@ func TestWhatIsRefusedIsToldAsTheRefusalDoes(t *testing.T) {
 			return errors.Join(os.Remove(path), os.Mkdir(path, 0o700))
 		},
 		"a folder for the key": func(dir string) error {
-			path := filepath.Join(dir, store.KeyFileName)
+			path := filepath.Join(dir, vault.FileName)
 			return errors.Join(os.Remove(path), os.Mkdir(path, 0o700))
 		},
 		"a folder for a lock": func(dir string) error {

@@ -14,6 +14,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
+	"inventorybeacon/store/vault"
 )
 
 // Status is what a check has found.
@@ -43,7 +44,7 @@ type Options struct {
 	// Dir is the data directory, which need not exist.
 	Dir string
 	// Keyring is the operating system's one when it is nil.
-	Keyring store.Keyring
+	Keyring vault.Keyring
 	// Window says why no window can be opened here; nil when one can.
 	Window error
 	// Now is [time.Now] when it is nil.
@@ -159,7 +160,7 @@ func when(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
 
 func (e *examination) key() {
 	const check = "key"
-	switch problem := (*store.KeyError)(nil); {
+	switch problem := (*vault.KeyError)(nil); {
 	case !e.glanced:
 		e.found(check, Warning, "it cannot be told where it is, because "+store.FileName+" cannot be read", "See connections.")
 	case !e.glance.KeyMade:

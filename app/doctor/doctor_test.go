@@ -17,12 +17,13 @@ import (
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
 	"inventorybeacon/store/lock"
+	"inventorybeacon/store/vault"
 )
 
 // dataDirectory is one with a connection and its secret.
 func dataDirectory(t *testing.T) string {
 	t.Helper()
-	t.Setenv(store.KeyVariable, "file")
+	t.Setenv(vault.Variable, "file")
 	dir := t.TempDir()
 	if err := os.Chmod(dir, 0o700); err != nil {
 		t.Fatal(err)
@@ -76,12 +77,12 @@ func TestWhatIsWrongIsFound(t *testing.T) {
 		"no backup":     {check: "backups", status: Warning, want: "there is none"},
 		"a fitting key": {check: "key", status: OK, want: "it fits"},
 		"a missing key": {
-			spoil: func(_ *testing.T, dir string) error { return os.Remove(filepath.Join(dir, store.KeyFileName)) },
+			spoil: func(_ *testing.T, dir string) error { return os.Remove(filepath.Join(dir, vault.FileName)) },
 			check: "key", status: Failed, want: "no longer in the file",
 		},
 		"another key": {
 			spoil: func(_ *testing.T, dir string) error {
-				return os.WriteFile(filepath.Join(dir, store.KeyFileName), []byte("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"), 0o600)
+				return os.WriteFile(filepath.Join(dir, vault.FileName), []byte("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"), 0o600)
 			},
 			check: "key", status: Failed, want: "another key",
 		},

@@ -1,4 +1,4 @@
-package store
+package vault_test
 
 import (
 	"errors"
@@ -12,6 +12,9 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store"
+
+	"inventorybeacon/store/vault"
 )
 
 // keyStores are the two places of a key.
@@ -20,20 +23,20 @@ var keyStores = map[string]string{"file": "file", "keyring": ""}
 func TestRotateKeySealsEverythingAnew(t *testing.T) {
 	for name, variable := range keyStores {
 		t.Run("given the key is in the "+name, func(t *testing.T) {
-			t.Setenv(KeyVariable, variable)
+			t.Setenv(vault.Variable, variable)
 			dir, ring := t.TempDir(), newMemoryKeyring()
 			s, other := openStore(t, dir, ring), openStore(t, dir, ring)
-			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), SecretChanges{RefreshToken: secret("token"), ProxyPassword: secret("password")})))
-			must(t, s.PutDraft(t.Context(), Draft{ConnectionID: "id", Kind: DraftPut, Secrets: SecretChanges{ClientSecret: secret("waits")}}))
+			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token"), ProxyPassword: secret("password")})))
+			must(t, s.PutDraft(t.Context(), store.Draft{ConnectionID: "id", Kind: store.DraftPut, Secrets: store.SecretChanges{ClientSecret: secret("waits")}}))
 			wantToken(t, other, "token")
-			former, err := s.key.get(t.Context())
+			former, err := s.Vault.Get(t.Context())
 			must(t, err)
 
-			n, err := s.RotateKey(t.Context())
+			n, err := s.Vault.Rotate(t.Context())
 			if err != nil || n != 3 {
 				t.Fatalf("resealed %d, %v", n, err)
 			}
-			for _, s := range []*Store{s, other, openStore(t, dir, ring)} {
+			for _, s := range []*store.Store{s, other, openStore(t, dir, ring)} {
 				wantToken(t, s, "token")
 				drafts, err := s.Drafts(t.Context())
 				if err != nil || len(drafts) != 1 || *drafts[0].Secrets.ClientSecret != "waits" {
@@ -43,17 +46,17 @@ func TestRotateKeySealsEverythingAnew(t *testing.T) {
 			must(t, other.SetRefreshToken(t.Context(), "id", "rotated"))
 			wantToken(t, s, "rotated")
 			// The former key opens nothing, and is nowhere.
-			stored, err := s.sealedSecrets(t.Context(), "id")
-			must(t, err)
-			for _, secret := range stored {
-				if _, err := former.openField("id", secret.field, secret.sealed); err == nil {
-					t.Errorf("the former key opens %s", secret.field)
+			for _, field := range []string{"refresh-token", "proxy-password"} {
+				var sealed []byte
+				must(t, s.Vault.DB().Read.QueryRow("SELECT sealed FROM secret WHERE field = ?", field).Scan(&sealed))
+				if _, err := former.Open("id", field, sealed); err == nil {
+					t.Errorf("the former key opens %s", field)
 				}
 			}
-			if holds(s.key.file, former.record) || holds(s.key.next(), former.record) || len(ring.entries) > 1 {
+			if vault.Holds(s.Vault.File(), former.Record()) || vault.Holds(s.Vault.Next(), former.Record()) || len(ring.entries) > 1 {
 				t.Errorf("the former key is still there; the keyring has %d entries", len(ring.entries))
 			}
-			place, err := s.KeyPlace(t.Context())
+			place, err := s.Vault.Place(t.Context())
 			if err != nil || place.Keyring() != (variable == "") {
 				t.Errorf("the key is in the %s now, %v", place, err)
 			}
@@ -66,11 +69,11 @@ func TestRotateKeyThatCannotSealEverythingChangesNothing(t *testing.T) {
 		t.Run("given a "+table+" that cannot be written", func(t *testing.T) {
 			dir, ring := t.TempDir(), newMemoryKeyring()
 			s := openStore(t, dir, ring)
-			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), SecretChanges{RefreshToken: secret("token")})))
-			must(t, s.PutDraft(t.Context(), Draft{ConnectionID: "id", Kind: DraftPut, Secrets: SecretChanges{ClientSecret: secret("waits")}}))
-			_, err := s.db.Write.ExecContext(t.Context(), "CREATE TRIGGER refuse BEFORE UPDATE ON "+table+" BEGIN SELECT RAISE(FAIL, 'refused'); END")
+			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
+			must(t, s.PutDraft(t.Context(), store.Draft{ConnectionID: "id", Kind: store.DraftPut, Secrets: store.SecretChanges{ClientSecret: secret("waits")}}))
+			_, err := s.Vault.DB().Write.ExecContext(t.Context(), "CREATE TRIGGER refuse BEFORE UPDATE ON "+table+" BEGIN SELECT RAISE(FAIL, 'refused'); END")
 			must(t, err)
-			if n, err := s.RotateKey(t.Context()); err == nil || !strings.Contains(err.Error(), "refused") {
+			if n, err := s.Vault.Rotate(t.Context()); err == nil || !strings.Contains(err.Error(), "refused") {
 				t.Errorf("resealed %d, %v", n, err)
 			}
 			s = openStore(t, dir, ring)
@@ -88,22 +91,22 @@ func TestRotateKeyThatCannotSealEverythingChangesNothing(t *testing.T) {
 func TestABackupOfBeforeAKeyWasReplacedSaysThatItsSecretsAreLost(t *testing.T) {
 	for name, variable := range keyStores {
 		t.Run("given the key is in the "+name, func(t *testing.T) {
-			t.Setenv(KeyVariable, variable)
+			t.Setenv(vault.Variable, variable)
 			dir, ring := t.TempDir(), newMemoryKeyring()
 			s := openStore(t, dir, ring)
 			putExample(t, s, "one")
 			backup, err := s.BackUp(t.Context())
 			must(t, err)
-			_, err = s.RotateKey(t.Context())
+			_, err = s.Vault.Rotate(t.Context())
 			must(t, errors.Join(err, s.Close()))
-			restored, err := RestoreBackup(t.Context(), dir, backup.Name, testTime)
+			restored, err := store.RestoreBackup(t.Context(), dir, backup.Name, testTime)
 			must(t, err)
 			s = openStore(t, dir, ring)
-			_, err = s.KeyPlace(t.Context())
-			wantError[*KeyError](t, err)
+			_, err = s.Vault.Place(t.Context())
+			wantError[*vault.KeyError](t, err)
 			must(t, s.Close())
 			// What was there before the restore opens as ever.
-			_, err = RestoreBackup(t.Context(), dir, restored.Kept, testTime.Add(time.Minute))
+			_, err = store.RestoreBackup(t.Context(), dir, restored.Kept, testTime.Add(time.Minute))
 			must(t, err)
 			s = openStore(t, dir, ring)
 			if secrets, err := s.Secrets(t.Context(), "one"); err != nil || secrets.RefreshToken != "token of one" {
@@ -116,17 +119,17 @@ func TestABackupOfBeforeAKeyWasReplacedSaysThatItsSecretsAreLost(t *testing.T) {
 func TestForgetSecretsMakesANewKey(t *testing.T) {
 	for name, variable := range keyStores {
 		t.Run("given the key is in the "+name, func(t *testing.T) {
-			t.Setenv(KeyVariable, variable)
+			t.Setenv(vault.Variable, variable)
 			dir, ring := t.TempDir(), newMemoryKeyring()
 			s := openStore(t, dir, ring)
-			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), SecretChanges{RefreshToken: secret("token")})))
-			former, err := s.key.get(t.Context())
+			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
+			former, err := s.Vault.Get(t.Context())
 			must(t, err)
-			must(t, s.ForgetSecrets(t.Context()))
+			must(t, s.Vault.Forget(t.Context()))
 			must(t, s.SetRefreshToken(t.Context(), "id", "new"))
-			now, err := s.key.get(t.Context())
+			now, err := s.Vault.Get(t.Context())
 			must(t, err)
-			if now.record.fingerprint == former.record.fingerprint || holds(s.key.file, former.record) || len(ring.entries) > 1 {
+			if now.Record().Fingerprint() == former.Record().Fingerprint() || vault.Holds(s.Vault.File(), former.Record()) || len(ring.entries) > 1 {
 				t.Error("the former key is still in use, or still there")
 			}
 			wantToken(t, openStore(t, dir, ring), "new")
@@ -136,26 +139,26 @@ func TestForgetSecretsMakesANewKey(t *testing.T) {
 
 // What a process leaves that is killed between the commit and the last rename.
 func TestAKeyThatHasNotTakenItsPlaceYet(t *testing.T) {
-	t.Setenv(KeyVariable, "file")
+	t.Setenv(vault.Variable, "file")
 	dir := stored(t, newMemoryKeyring())
 	s := openStore(t, dir, newMemoryKeyring())
-	former, err := os.ReadFile(s.key.file)
+	former, err := os.ReadFile(s.Vault.File())
 	must(t, err)
-	_, err = s.RotateKey(t.Context())
+	_, err = s.Vault.Rotate(t.Context())
 	must(t, err)
-	must(t, os.Rename(s.key.file, s.key.next()))
+	must(t, os.Rename(s.Vault.File(), s.Vault.Next()))
 	for given, content := range map[string][]byte{"the former key is in its place": former, "nothing is in its place": nil} {
 		t.Run("given "+given, func(t *testing.T) {
 			if content != nil {
-				must(t, os.WriteFile(s.key.file, content, 0o600))
+				must(t, os.WriteFile(s.Vault.File(), content, 0o600))
 			}
 			s := openStore(t, dir, newMemoryKeyring())
 			wantToken(t, s, "token")
-			if _, err := os.Lstat(s.key.next()); !errors.Is(err, os.ErrNotExist) {
+			if _, err := os.Lstat(s.Vault.Next()); !errors.Is(err, os.ErrNotExist) {
 				t.Errorf("it still stands beside its place: %v", err)
 			}
 			wantToken(t, openStore(t, dir, newMemoryKeyring()), "token")
-			must(t, os.Rename(s.key.file, s.key.next()))
+			must(t, os.Rename(s.Vault.File(), s.Vault.Next()))
 		})
 	}
 }
@@ -164,7 +167,7 @@ func TestAKeyThatHasNotTakenItsPlaceYet(t *testing.T) {
 func TestWhatWasBegunOfAKeyFileIsRemoved(t *testing.T) {
 	for name, variable := range keyStores {
 		t.Run("given the key is in the "+name, func(t *testing.T) {
-			t.Setenv(KeyVariable, variable)
+			t.Setenv(vault.Variable, variable)
 			ring := newMemoryKeyring()
 			dir := stored(t, ring)
 			for _, left := range []string{".beacon.key-1", ".beacon.key.next-2"} {
@@ -180,33 +183,33 @@ func TestWhatWasBegunOfAKeyFileIsRemoved(t *testing.T) {
 
 func TestTheKeyGoesToTheKeyringAndBack(t *testing.T) {
 	dir, ring := t.TempDir(), newMemoryKeyring()
-	t.Setenv(KeyVariable, "file")
+	t.Setenv(vault.Variable, "file")
 	s := openStore(t, dir, ring)
 	putExample(t, s, "id")
 	backup, err := s.BackUp(t.Context())
 	must(t, err)
-	t.Setenv(KeyVariable, "")
+	t.Setenv(vault.Variable, "")
 	running := openStore(t, dir, ring)
 
 	ring.gone = errNoKeyring
-	wantError[*KeyringUnusableError](t, s.MoveKeyToKeyring(t.Context()))
+	wantError[*vault.KeyringUnusableError](t, s.Vault.MoveToKeyring(t.Context()))
 	ring.gone = nil
-	s.key.useFile = false
-	must(t, s.MoveKeyToKeyring(t.Context()))
+	s.Vault.SetUseFile(false)
+	must(t, s.Vault.MoveToKeyring(t.Context()))
 	later := openStore(t, dir, ring)
-	for _, s := range []*Store{s, running, later} {
+	for _, s := range []*store.Store{s, running, later} {
 		if secrets, err := s.Secrets(t.Context(), "id"); err != nil || secrets.RefreshToken != "token of id" {
 			t.Errorf("the token: %v", err)
 		}
 	}
-	if _, err := os.Lstat(s.key.file); !errors.Is(err, os.ErrNotExist) || len(ring.entries) != 1 {
+	if _, err := os.Lstat(s.Vault.File()); !errors.Is(err, os.ErrNotExist) || len(ring.entries) != 1 {
 		t.Errorf("the file is still there: %v; the keyring has %d entries", err, len(ring.entries))
 	}
-	must(t, s.MoveKeyToKeyring(t.Context())) // there already
+	must(t, s.Vault.MoveToKeyring(t.Context())) // there already
 	must(t, errors.Join(s.Close(), running.Close(), later.Close()))
 
 	// A backup that says that the key is in the file finds it in the keyring.
-	_, err = RestoreBackup(t.Context(), dir, backup.Name, testTime)
+	_, err = store.RestoreBackup(t.Context(), dir, backup.Name, testTime)
 	must(t, err)
 	if secrets, err := openStore(t, dir, ring).Secrets(t.Context(), "id"); err != nil || secrets.RefreshToken != "token of id" {
 		t.Errorf("after a restore: %v", err)
@@ -216,12 +219,12 @@ func TestTheKeyGoesToTheKeyringAndBack(t *testing.T) {
 func TestLookingAtTheKeyMakesNone(t *testing.T) {
 	dir, ring := t.TempDir(), newMemoryKeyring()
 	s := openStore(t, dir, ring)
-	place, err := s.KeyPlace(t.Context())
+	place, err := s.Vault.Place(t.Context())
 	if err != nil || !place.None || place.Keyring() || place.File != "" {
 		t.Errorf("place %+v, %v", place, err)
 	}
-	record, err := readKeyRecord(t.Context(), s.db.Read)
-	if _, failed := os.Lstat(s.key.file); err != nil || record != nil || len(ring.entries) > 0 || failed == nil {
+	record, err := vault.ReadRecord(t.Context(), s.Vault.DB().Read)
+	if _, failed := os.Lstat(s.Vault.File()); err != nil || record != nil || len(ring.entries) > 0 || failed == nil {
 		t.Error("a key was made")
 	}
 }
@@ -230,18 +233,18 @@ func TestAKeyFileThatOthersCanReadIsMended(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		return // modes say nothing there
 	}
-	t.Setenv(KeyVariable, "file")
+	t.Setenv(vault.Variable, "file")
 	for _, mode := range []os.FileMode{0o644, 0o640, 0o602} {
 		dir := stored(t, newMemoryKeyring())
-		file := filepath.Join(dir, KeyFileName)
+		file := filepath.Join(dir, vault.FileName)
 		must(t, os.Chmod(file, mode))
 		s := openStore(t, dir, newMemoryKeyring())
 		info, err := os.Stat(file)
-		if err != nil || info.Mode().Perm() != 0o600 || s.KeyFileMended() != file {
-			t.Errorf("given mode %o: %v, %v; told %q", mode, info.Mode(), err, s.KeyFileMended())
+		if err != nil || info.Mode().Perm() != 0o600 || s.Vault.FileMended() != file {
+			t.Errorf("given mode %o: %v, %v; told %q", mode, info.Mode(), err, s.Vault.FileMended())
 		}
 		wantToken(t, s, "token")
-		if again := openStore(t, dir, newMemoryKeyring()); again.KeyFileMended() != "" {
+		if again := openStore(t, dir, newMemoryKeyring()); again.Vault.FileMended() != "" {
 			t.Error("it is told again")
 		}
 	}
@@ -249,49 +252,49 @@ func TestAKeyFileThatOthersCanReadIsMended(t *testing.T) {
 
 // What a killed process has left, or somebody has put there, decides nothing.
 func TestLeftoversBesideTheKeyFileAreNotRead(t *testing.T) {
-	t.Setenv(KeyVariable, "file")
+	t.Setenv(vault.Variable, "file")
 	dir := t.TempDir()
-	file := filepath.Join(dir, KeyFileName)
+	file := filepath.Join(dir, vault.FileName)
 	for _, suffix := range []string{".new", ".next"} {
-		must(t, os.WriteFile(file+suffix, []byte(encodeKey(make([]byte, keySize))), 0o666))
+		must(t, os.WriteFile(file+suffix, []byte(vault.EncodeKey(make([]byte, vault.KeySize))), 0o666))
 		must(t, os.Chmod(file+suffix, 0o666))
 	}
 	s := openStore(t, dir, newMemoryKeyring())
-	must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), SecretChanges{RefreshToken: secret("token")})))
+	must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
 	for range 2 {
-		key, err := readKeyFile(file)
+		key, err := vault.ReadKeyFile(file)
 		info, failed := os.Stat(file)
-		if must(t, errors.Join(err, failed)); [keySize]byte(key) == [keySize]byte{} || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		if must(t, errors.Join(err, failed)); [vault.KeySize]byte(key) == [vault.KeySize]byte{} || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 			t.Errorf("the key is the leftover's, or its mode is: %v", info.Mode())
 		}
-		_, err = s.RotateKey(t.Context())
+		_, err = s.Vault.Rotate(t.Context())
 		must(t, err)
 	}
 }
 
 // The key is on the disk before it is used, and so is its name.
 func TestTheKeyFileIsBroughtToTheDisk(t *testing.T) {
-	t.Setenv(KeyVariable, "file")
+	t.Setenv(vault.Variable, "file")
 	dir := t.TempDir()
 	s := openStore(t, dir, newMemoryKeyring())
 	if runtime.GOOS == "linux" { // which refuses to bring a device to the disk
-		if err := s.key.sync(os.DevNull); err == nil {
+		if err := s.Vault.Sync(os.DevNull); err == nil {
 			t.Error("nothing is brought to the disk")
 		}
 	}
 	var steps []string
-	s.key.sync = func(path string) error {
-		switch _, err := os.Lstat(s.key.file); {
+	s.Vault.SetSync(func(path string) error {
+		switch _, err := os.Lstat(s.Vault.File()); {
 		case path == dir && err == nil:
 			steps = append(steps, "the folder with the file")
 		case path != dir && err != nil:
-			if content, err := readKeyFile(path); err == nil && len(content) == keySize {
+			if content, err := vault.ReadKeyFile(path); err == nil && len(content) == vault.KeySize {
 				steps = append(steps, "the whole file")
 			}
 		}
 		return nil
-	}
-	_, err := s.MakeKey(t.Context())
+	})
+	_, err := s.Vault.Make(t.Context())
 	must(t, err)
 	want := []string{"the whole file", "the folder with the file"}
 	if runtime.GOOS == "windows" {
@@ -302,8 +305,8 @@ func TestTheKeyFileIsBroughtToTheDisk(t *testing.T) {
 	}
 	// What cannot be brought there is not used.
 	s = openStore(t, t.TempDir(), newMemoryKeyring())
-	s.key.sync = func(string) error { return errors.New("no disk") }
-	if _, err := s.MakeKey(t.Context()); err == nil {
+	s.Vault.SetSync(func(string) error { return errors.New("no disk") })
+	if _, err := s.Vault.Make(t.Context()); err == nil {
 		t.Error("a key that is not on the disk is used")
 	}
 }
@@ -311,10 +314,10 @@ func TestTheKeyFileIsBroughtToTheDisk(t *testing.T) {
 func TestSecretsAreReadAndStoredWhileTheKeyIsReplaced(t *testing.T) {
 	for name, variable := range keyStores {
 		t.Run("given the key is in the "+name, func(t *testing.T) {
-			t.Setenv(KeyVariable, variable)
+			t.Setenv(vault.Variable, variable)
 			dir, ring := t.TempDir(), newMemoryKeyring()
 			s := openStore(t, dir, ring)
-			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), SecretChanges{RefreshToken: secret("0"), ProxyPassword: secret("password")})))
+			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("0"), ProxyPassword: secret("password")})))
 			done := make(chan struct{})
 			var all sync.WaitGroup
 			for range 2 {
@@ -326,7 +329,7 @@ func TestSecretsAreReadAndStoredWhileTheKeyIsReplaced(t *testing.T) {
 							return
 						default:
 						}
-						if _, err := rotator.RotateKey(t.Context()); err != nil && !errors.Is(err, errReplaced) {
+						if _, err := rotator.Vault.Rotate(t.Context()); err != nil && !errors.Is(err, vault.ErrReplaced) {
 							t.Error(err)
 							return
 						}
@@ -353,16 +356,16 @@ func TestSecretsAreReadAndStoredWhileTheKeyIsReplaced(t *testing.T) {
 func TestAKeyFileOfAnotherDirectoryIsNotOverwritten(t *testing.T) {
 	ring := newMemoryKeyring()
 	dir := stored(t, ring)
-	foreign := encodeKey([]byte(strings.Repeat("f", keySize)))
-	must(t, os.WriteFile(filepath.Join(dir, KeyFileName), []byte(foreign), 0o600))
-	t.Setenv(KeyVariable, "file")
+	foreign := vault.EncodeKey([]byte(strings.Repeat("f", vault.KeySize)))
+	must(t, os.WriteFile(filepath.Join(dir, vault.FileName), []byte(foreign), 0o600))
+	t.Setenv(vault.Variable, "file")
 	s := openStore(t, dir, ring)
 	_, err := s.Secrets(t.Context(), "id")
-	wantError[*KeyFileTakenError](t, err)
+	wantError[*vault.OtherKeyError](t, err)
 	if advice, _ := connector.AdviceOf(err); strings.Contains(advice.Action, "administrator") || !strings.Contains(advice.Message, "does not fit") {
 		t.Errorf("advice %+v", advice)
 	}
-	if content, err := os.ReadFile(s.key.file); err != nil || string(content) != foreign || len(ring.entries) != 1 {
+	if content, err := os.ReadFile(s.Vault.File()); err != nil || string(content) != foreign || len(ring.entries) != 1 {
 		t.Errorf("changed: %v", err)
 	}
 }
@@ -370,29 +373,29 @@ func TestAKeyFileOfAnotherDirectoryIsNotOverwritten(t *testing.T) {
 func TestABackupSaysWhetherThePresentKeyOpensItsSecrets(t *testing.T) {
 	for name, variable := range keyStores {
 		t.Run("given the key is in the "+name, func(t *testing.T) {
-			t.Setenv(KeyVariable, variable)
+			t.Setenv(vault.Variable, variable)
 			dir, ring := t.TempDir(), newMemoryKeyring()
 			s := openStore(t, dir, ring)
-			check := func(b Backup) error { return CheckBackupKey(t.Context(), dir, b.Path, ring) }
-			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), SecretChanges{})))
+			check := func(b store.Backup) error { return store.CheckBackupKey(t.Context(), dir, b.Path, ring) }
+			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{})))
 			without, err := s.BackUp(t.Context())
 			must(t, err)
-			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), SecretChanges{RefreshToken: secret("token")})))
+			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
 			before, err := s.BackUp(t.Context())
 			must(t, err)
 			must(t, check(before))
-			_, err = s.RotateKey(t.Context())
+			_, err = s.Vault.Rotate(t.Context())
 			must(t, err)
 			after, err := s.BackUp(t.Context())
 			must(t, err)
 			must(t, errors.Join(check(without), check(after)))
-			wantError[*KeyError](t, check(before))
+			wantError[*vault.KeyError](t, check(before))
 
 			// The same where there is nothing to compare with.
 			must(t, s.Close())
-			must(t, os.Rename(filepath.Join(dir, FileName), filepath.Join(dir, "elsewhere")))
+			must(t, os.Rename(filepath.Join(dir, store.FileName), filepath.Join(dir, "elsewhere")))
 			must(t, errors.Join(check(without), check(after)))
-			wantError[*KeyError](t, check(before))
+			wantError[*vault.KeyError](t, check(before))
 		})
 	}
 }

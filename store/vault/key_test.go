@@ -1,4 +1,4 @@
-package store
+package vault_test
 
 import (
 	"bytes"
@@ -14,37 +14,20 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store"
+
+	"inventorybeacon/store/vault"
 )
-
-var errNoKeyring = errors.New("no keyring here")
-
-// stored returns a data directory whose store holds one connection with a token.
-func stored(t *testing.T, ring Keyring) (dir string) {
-	t.Helper()
-	dir = t.TempDir()
-	s := openStore(t, dir, ring)
-	must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), SecretChanges{RefreshToken: secret("token")})))
-	must(t, s.Close())
-	return dir
-}
-
-func wantToken(t *testing.T, s *Store, want connector.Secret) {
-	t.Helper()
-	secrets, err := s.Secrets(t.Context(), "id")
-	if err != nil || secrets.RefreshToken != want {
-		t.Errorf("token = %q, %v; want %q", secrets.RefreshToken.Reveal(), err, want.Reveal())
-	}
-}
 
 func TestKeyIsInTheKeyringWhereThereIsOne(t *testing.T) {
 	ring := newMemoryKeyring()
 	dir := stored(t, ring)
 	s := openStore(t, dir, ring)
-	place, err := s.KeyPlace(t.Context())
+	place, err := s.Vault.Place(t.Context())
 	if err != nil || !place.Keyring() || place.String() != "operating system's keyring" {
 		t.Errorf("place = %v, %v", place, err)
 	}
-	if _, err := os.Stat(filepath.Join(dir, KeyFileName)); !errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(filepath.Join(dir, vault.FileName)); !errors.Is(err, os.ErrNotExist) {
 		t.Error("there is a key file too")
 	}
 	if len(ring.entries) != 1 {
@@ -55,11 +38,11 @@ func TestKeyIsInTheKeyringWhereThereIsOne(t *testing.T) {
 func TestAKeyringThatCannotBeUsedIsLogged(t *testing.T) {
 	var log bytes.Buffer
 	dir := t.TempDir()
-	s, err := Open(t.Context(), dir, Options{Keyring: &memoryKeyring{gone: errNoKeyring}, Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	s, err := store.Open(t.Context(), dir, store.Options{Keyring: &memoryKeyring{gone: errNoKeyring}, Logger: slog.New(slog.NewTextHandler(&log, nil))})
 	must(t, err)
 	t.Cleanup(func() { _ = s.Close() })
-	must2(s.MakeKey(t.Context()))(t)
-	for _, want := range []string{"level=WARN", "keyring cannot be used", filepath.Join(dir, KeyFileName), errNoKeyring.Error()} {
+	must2(s.Vault.Make(t.Context()))(t)
+	for _, want := range []string{"level=WARN", "keyring cannot be used", filepath.Join(dir, vault.FileName), errNoKeyring.Error()} {
 		if !strings.Contains(log.String(), want) {
 			t.Errorf("%q is not in the log %q", want, log.String())
 		}
@@ -67,10 +50,10 @@ func TestAKeyringThatCannotBeUsedIsLogged(t *testing.T) {
 }
 
 func TestKeyIsInAFileElsewhere(t *testing.T) {
-	for name, arrange := range map[string]func(*testing.T) Keyring{
-		"no keyring": func(*testing.T) Keyring { return &memoryKeyring{gone: errNoKeyring} },
-		"the variable says so": func(t *testing.T) Keyring {
-			t.Setenv(KeyVariable, "file")
+	for name, arrange := range map[string]func(*testing.T) vault.Keyring{
+		"no keyring": func(*testing.T) vault.Keyring { return &memoryKeyring{gone: errNoKeyring} },
+		"the variable says so": func(t *testing.T) vault.Keyring {
+			t.Setenv(vault.Variable, "file")
 			return newMemoryKeyring()
 		},
 	} {
@@ -79,8 +62,8 @@ func TestKeyIsInAFileElsewhere(t *testing.T) {
 			dir := stored(t, ring)
 			s := openStore(t, dir, ring)
 			wantToken(t, s, "token")
-			place, err := s.KeyPlace(t.Context())
-			if file := filepath.Join(dir, KeyFileName); err != nil || place.File != file {
+			place, err := s.Vault.Place(t.Context())
+			if file := filepath.Join(dir, vault.FileName); err != nil || place.File != file {
 				t.Errorf("place = %v, %v", place, err)
 			}
 			info, err := os.Stat(place.File)
@@ -98,10 +81,10 @@ func TestKeyVariableMovesTheKeyToAFile(t *testing.T) {
 	running := openStore(t, dir, ring) // another process, which has the key from the keyring
 	wantToken(t, running, "token")
 
-	t.Setenv(KeyVariable, "file")
+	t.Setenv(vault.Variable, "file")
 	s := openStore(t, dir, ring)
 	wantToken(t, s, "token")
-	if place, err := s.KeyPlace(t.Context()); err != nil || place.Keyring() {
+	if place, err := s.Vault.Place(t.Context()); err != nil || place.Keyring() {
 		t.Errorf("place = %v, %v", place, err)
 	}
 	if len(ring.entries) != 0 {
@@ -113,34 +96,34 @@ func TestKeyVariableMovesTheKeyToAFile(t *testing.T) {
 }
 
 func TestKeyVariableHasNoOtherValues(t *testing.T) {
-	t.Setenv(KeyVariable, "flie")
-	_, err := Open(t.Context(), t.TempDir(), Options{})
-	wantError[*KeyVariableError](t, err)
+	t.Setenv(vault.Variable, "flie")
+	_, err := store.Open(t.Context(), t.TempDir(), store.Options{})
+	wantError[*vault.VariableError](t, err)
 }
 
 func TestKeyThatCannotBeHad(t *testing.T) {
 	for name, c := range map[string]struct {
 		inFile bool
 		damage func(*testing.T, string, *memoryKeyring)
-		want   KeyProblem
+		want   vault.Problem
 		mend   func(*testing.T, string, *memoryKeyring)
 	}{
 		"keyring unavailable": {
 			damage: func(_ *testing.T, _ string, ring *memoryKeyring) { ring.gone = errNoKeyring },
-			want:   KeyUnavailable,
+			want:   vault.Unavailable,
 			mend:   func(_ *testing.T, _ string, ring *memoryKeyring) { ring.gone = nil },
 		},
 		"entry lost": {
 			damage: func(_ *testing.T, _ string, ring *memoryKeyring) { clear(ring.entries) },
-			want:   KeyLost,
+			want:   vault.Lost,
 		},
 		"entry of another": {
 			damage: func(_ *testing.T, _ string, ring *memoryKeyring) {
 				for name := range ring.entries {
-					ring.entries[name] = encodeKey(bytes.Repeat([]byte{1}, keySize))
+					ring.entries[name] = vault.EncodeKey(bytes.Repeat([]byte{1}, vault.KeySize))
 				}
 			},
-			want: KeyWrong,
+			want: vault.Wrong,
 		},
 		"entry is no key": {
 			damage: func(_ *testing.T, _ string, ring *memoryKeyring) {
@@ -148,61 +131,61 @@ func TestKeyThatCannotBeHad(t *testing.T) {
 					ring.entries[name] = "a password"
 				}
 			},
-			want: KeyWrong,
+			want: vault.Wrong,
 		},
 		"file lost": {
 			inFile: true,
 			damage: func(t *testing.T, file string, _ *memoryKeyring) { must(t, os.Rename(file, file+".moved")) },
-			want:   KeyLost,
+			want:   vault.Lost,
 			mend:   func(t *testing.T, file string, _ *memoryKeyring) { must(t, os.Rename(file+".moved", file)) },
 		},
 		"file of another": {
 			inFile: true,
 			damage: func(t *testing.T, file string, _ *memoryKeyring) {
-				must(t, os.WriteFile(file, []byte(encodeKey(bytes.Repeat([]byte{1}, keySize))), 0o600))
+				must(t, os.WriteFile(file, []byte(vault.EncodeKey(bytes.Repeat([]byte{1}, vault.KeySize))), 0o600))
 			},
-			want: KeyWrong,
+			want: vault.Wrong,
 		},
 		"file cut": {
 			inFile: true,
 			damage: func(t *testing.T, file string, _ *memoryKeyring) { must(t, os.Truncate(file, 10)) },
-			want:   KeyWrong,
+			want:   vault.Wrong,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if c.inFile {
-				t.Setenv(KeyVariable, "file")
+				t.Setenv(vault.Variable, "file")
 			}
 			ring := newMemoryKeyring()
 			dir := stored(t, ring)
-			file := filepath.Join(dir, KeyFileName)
+			file := filepath.Join(dir, vault.FileName)
 			c.damage(t, file, ring)
 			s := openStore(t, dir, ring)
 			refused := func(err error) {
 				t.Helper()
-				if problem := wantError[*KeyError](t, err).Problem; problem != c.want {
+				if problem := wantError[*vault.KeyError](t, err).Problem; problem != c.want {
 					t.Errorf("problem %d, want %d: %v", problem, c.want, err)
 				}
 			}
 			before := dump(t, s)
 			_, err := s.Secrets(t.Context(), "id")
 			refused(err)
-			_, err = s.KeyPlace(t.Context())
+			_, err = s.Vault.Place(t.Context())
 			refused(err)
 			refused(s.SetRefreshToken(t.Context(), "id", "new"))
-			refused(s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), SecretChanges{ClientSecret: secret("new")})))
-			refused(s.PutDraft(t.Context(), Draft{ConnectionID: "id"}))
+			refused(s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{ClientSecret: secret("new")})))
+			refused(s.PutDraft(t.Context(), store.Draft{ConnectionID: "id"}))
 			if after := dump(t, s); after != before {
 				t.Errorf("the store was changed from %s to %s", before, after)
 			}
 			// What needs no key goes on.
-			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Renamed"), SecretChanges{})))
+			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Renamed"), store.SecretChanges{})))
 			if c.mend != nil {
 				c.mend(t, file, ring)
 				wantToken(t, s, "token")
 				return
 			}
-			must(t, s.ForgetSecrets(t.Context()))
+			must(t, s.Vault.Forget(t.Context()))
 			must(t, s.SetRefreshToken(t.Context(), "id", "signed in again"))
 			wantToken(t, s, "signed in again")
 		})
@@ -210,9 +193,9 @@ func TestKeyThatCannotBeHad(t *testing.T) {
 }
 
 // dump returns what is stored of the key and the secrets.
-func dump(t *testing.T, s *Store) (content string) {
+func dump(t *testing.T, s *store.Store) (content string) {
 	t.Helper()
-	must(t, s.db.Read.QueryRow(`
+	must(t, s.Vault.DB().Read.QueryRow(`
 		SELECT (SELECT hex(fingerprint) || place || keyring_user FROM data_key) || (SELECT group_concat(hex(sealed)) FROM secret)`).
 		Scan(&content))
 	return content
@@ -222,19 +205,19 @@ func TestLostKeyThatNothingNeedsIsReplaced(t *testing.T) {
 	ring := newMemoryKeyring()
 	dir := stored(t, ring)
 	s := openStore(t, dir, ring)
-	must(t, s.Apply(t.Context(), []Change{{Delete: "id"}}))
+	must(t, s.Apply(t.Context(), []store.Change{{Delete: "id"}}))
 	clear(ring.entries)
 	s = openStore(t, dir, ring)
-	must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), SecretChanges{RefreshToken: secret("token")})))
+	must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
 	wantToken(t, s, "token")
 }
 
 func TestUnusableKeyFileIsMovedAside(t *testing.T) {
 	dir := t.TempDir()
-	file := filepath.Join(dir, KeyFileName)
+	file := filepath.Join(dir, vault.FileName)
 	must(t, os.WriteFile(file, []byte("notes"), 0o600))
 	s := openStore(t, dir, &memoryKeyring{gone: errNoKeyring})
-	_, err := s.MakeKey(t.Context())
+	_, err := s.Vault.Make(t.Context())
 	must(t, err)
 	if content, err := os.ReadFile(file + ".unusable"); err != nil || string(content) != "notes" {
 		t.Errorf("%q, %v", content, err)
@@ -245,10 +228,10 @@ func TestValueSealedWithAReplacedKeyIsRefused(t *testing.T) {
 	ring := newMemoryKeyring()
 	dir := stored(t, ring)
 	one, other := openStore(t, dir, ring), openStore(t, dir, ring)
-	key, err := one.key.get(t.Context())
+	key, err := one.Vault.Get(t.Context())
 	must(t, err)
-	must(t, other.ForgetSecrets(t.Context()))
-	wantError[*KeyError](t, one.db.Update(t.Context(), func(tx *sql.Tx) error { return key.confirm(t.Context(), tx) }))
+	must(t, other.Vault.Forget(t.Context()))
+	wantError[*vault.KeyError](t, one.Vault.DB().Update(t.Context(), func(tx *sql.Tx) error { return key.Confirm(t.Context(), tx) }))
 	must(t, one.SetRefreshToken(t.Context(), "id", "again"))
 	wantToken(t, other, "again")
 }
@@ -264,11 +247,11 @@ func TestMovedAndAlteredSecretsAreNotOpened(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ring := newMemoryKeyring()
 			s := openStore(t, stored(t, ring), ring)
-			must(t, s.Apply(t.Context(), put(exampleConnection("other", "Fabrikam"), SecretChanges{RefreshToken: secret("theirs")})))
-			_, err := s.db.Write.Exec(statement)
+			must(t, s.Apply(t.Context(), put(exampleConnection("other", "Fabrikam"), store.SecretChanges{RefreshToken: secret("theirs")})))
+			_, err := s.Vault.DB().Write.Exec(statement)
 			must(t, err)
 			secrets, err := s.Secrets(t.Context(), "id")
-			if problem := wantError[*KeyError](t, err).Problem; problem != ValueAltered || secrets != (connector.Secrets{}) {
+			if problem := wantError[*vault.KeyError](t, err).Problem; problem != vault.Altered || secrets != (connector.Secrets{}) {
 				t.Errorf("problem %d, secrets returned: %v", problem, secrets != connector.Secrets{})
 			}
 		})
@@ -286,7 +269,7 @@ func TestProcessesThatStartAtOnceAgreeOnTheKey(t *testing.T) {
 				all.Go(func() {
 					id := string(rune('a' + i))
 					c := exampleConnection(id, "connection "+id)
-					if err := s.Apply(t.Context(), put(c, SecretChanges{RefreshToken: secret(id)})); err != nil {
+					if err := s.Apply(t.Context(), put(c, store.SecretChanges{RefreshToken: secret(id)})); err != nil {
 						t.Error(err)
 					}
 				})
@@ -325,27 +308,14 @@ func TestWaitingForAKeyringCanBeCancelled(t *testing.T) {
 	var all sync.WaitGroup
 	for range 2 { // one waits for the keyring, one for the first
 		all.Go(func() {
-			if _, err := s.MakeKey(ctx); !errors.Is(err, context.Canceled) {
+			if _, err := s.Vault.Make(ctx); !errors.Is(err, context.Canceled) {
 				t.Errorf("MakeKey = %v", err)
 			}
 		})
 	}
 	cancel()
 	all.Wait()
-	if _, err := os.Stat(filepath.Join(dir, KeyFileName)); !errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(filepath.Join(dir, vault.FileName)); !errors.Is(err, os.ErrNotExist) {
 		t.Error("a cancelled call has made a key file")
-	}
-}
-
-func TestSystemKeyringSurvivesItsLibrary(t *testing.T) {
-	block := make(chan struct{})
-	defer close(block)
-	k := systemKeyring{limit: 1}
-	if _, err := k.within(t.Context(), func() (string, error) { <-block; return "", nil }); err == nil || !strings.Contains(err.Error(), "not answered") {
-		t.Errorf("a keyring that hangs: %v", err)
-	}
-	k.limit = keyringLimit
-	if _, err := k.within(t.Context(), func() (string, error) { panic("bus closed") }); err == nil || !strings.Contains(err.Error(), "bus closed") {
-		t.Errorf("a keyring that panics: %v", err)
 	}
 }

@@ -1,4 +1,4 @@
-package store
+package vault_test
 
 import (
 	"context"
@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"testing"
+
+	"inventorybeacon/store/vault"
 )
 
 // What a process leaves that is killed after the commit is settled on the disk, too.
@@ -14,21 +16,21 @@ func TestSettledKeyFilesAreBroughtToTheDisk(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		return
 	}
-	for given, arrange := range map[string]func(k *dataKey, record *keyRecord) error{
-		"the new key has not taken its place":    func(k *dataKey, _ *keyRecord) error { return os.Rename(k.file, k.next()) },
-		"the key was moved to the keyring since": func(_ *dataKey, record *keyRecord) error { record.place = inKeyring; return nil },
+	for given, arrange := range map[string]func(k *vault.Vault, record *vault.Record) error{
+		"the new key has not taken its place":    func(k *vault.Vault, _ *vault.Record) error { return os.Rename(k.File(), k.Next()) },
+		"the key was moved to the keyring since": func(_ *vault.Vault, record *vault.Record) error { record.PutInKeyring(); return nil },
 	} {
 		t.Run("given "+given, func(t *testing.T) {
-			t.Setenv(KeyVariable, "file")
+			t.Setenv(vault.Variable, "file")
 			s := openStore(t, stored(t, newMemoryKeyring()), newMemoryKeyring())
-			loaded, err := s.key.get(t.Context())
+			loaded, err := s.Vault.Get(t.Context())
 			must(t, err)
-			record := loaded.record
-			must(t, arrange(s.key, &record))
+			record := loaded.Record()
+			must(t, arrange(s.Vault, &record))
 			var synced []string
-			s.key.sync = func(path string) error { synced = append(synced, path); return nil }
-			must(t, s.key.settle(record))
-			if len(synced) != 1 || synced[0] != filepath.Dir(s.key.file) {
+			s.Vault.SetSync(func(path string) error { synced = append(synced, path); return nil })
+			must(t, s.Vault.Settle(record))
+			if len(synced) != 1 || synced[0] != filepath.Dir(s.Vault.File()) {
 				t.Errorf("brought to the disk: %v", synced)
 			}
 		})
@@ -37,7 +39,7 @@ func TestSettledKeyFilesAreBroughtToTheDisk(t *testing.T) {
 
 // busyKeyring is one in which a password takes so long that something else happens.
 type busyKeyring struct {
-	Keyring
+	vault.Keyring
 	meanwhile func()
 }
 
@@ -47,13 +49,13 @@ func (k busyKeyring) Set(ctx context.Context, service, user, password string) er
 }
 
 func TestAKeyThatIsReplacedWhileItIsMovedToTheKeyringStays(t *testing.T) {
-	t.Setenv(KeyVariable, "file")
+	t.Setenv(vault.Variable, "file")
 	ring := newMemoryKeyring()
 	dir := stored(t, ring)
 	other := openStore(t, dir, ring)
-	t.Setenv(KeyVariable, "")
-	s := openStore(t, dir, busyKeyring{ring, func() { must2(other.RotateKey(t.Context()))(t) }})
-	if err := s.MoveKeyToKeyring(t.Context()); !errors.Is(err, errReplaced) {
+	t.Setenv(vault.Variable, "")
+	s := openStore(t, dir, busyKeyring{ring, func() { must2(other.Vault.Rotate(t.Context()))(t) }})
+	if err := s.Vault.MoveToKeyring(t.Context()); !errors.Is(err, vault.ErrReplaced) {
 		t.Errorf("moved: %v", err)
 	}
 	wantToken(t, openStore(t, dir, ring), "token")

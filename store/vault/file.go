@@ -1,4 +1,4 @@
-package store
+package vault
 
 import (
 	"context"
@@ -15,40 +15,42 @@ import (
 	"inventorybeacon/store/sqlite"
 )
 
-// KeyVariable is the environment variable that decides where the data key is
+// Variable is the environment variable that decides where the data key is
 // kept: "file" keeps it in the file beacon.key of the data directory, for servers
 // and services without a keyring, and moves it there from a keyring that can be
 // reached. Empty means the keyring where there is one.
-const KeyVariable = "INVENTORY_BEACON_KEY"
+const Variable = "INVENTORY_BEACON_KEY"
 
-// KeyFileName is the key file's name in the data directory.
-const KeyFileName = "beacon.key"
+// FileName is the key file's name in the data directory.
+const FileName = "beacon.key"
 
 // keySize is the size of the data key in bytes: AES-256.
 const keySize = 32
 
-func keyFileWanted() (bool, error) {
-	switch value := os.Getenv(KeyVariable); value {
+// FileWanted reports whether [Variable] asks for the key to be kept in a file. The error
+// is a [VariableError].
+func FileWanted() (bool, error) {
+	switch value := os.Getenv(Variable); value {
 	case "":
 		return false, nil
 	case "file":
 		return true, nil
 	default:
-		return false, &KeyVariableError{Value: value}
+		return false, &VariableError{Value: value}
 	}
 }
 
-// KeyVariableError means that [KeyVariable] has a value that says nothing.
-type KeyVariableError struct{ Value string }
+// VariableError means that [Variable] has a value that says nothing.
+type VariableError struct{ Value string }
 
-func (e *KeyVariableError) Error() string {
-	return fmt.Sprintf("the environment variable %s is %q", KeyVariable, e.Value)
+func (e *VariableError) Error() string {
+	return fmt.Sprintf("the environment variable %s is %q", Variable, e.Value)
 }
 
 // Advice implements [connector.Advised].
-func (e *KeyVariableError) Advice() connector.Advice {
+func (e *VariableError) Advice() connector.Advice {
 	return connector.Advice{
-		Message: fmt.Sprintf("The environment variable %s is %q, which is no place for a key.", KeyVariable, e.Value),
+		Message: fmt.Sprintf("The environment variable %s is %q, which is no place for a key.", Variable, e.Value),
 		Action:  "Set it to \"file\" to keep the key in a file of the data directory, or leave it unset.",
 	}
 }
@@ -67,7 +69,7 @@ func decodeKey(text string) ([]byte, error) {
 	return key, nil
 }
 
-func readKeyFile(path string) ([]byte, error) {
+func readFile(path string) ([]byte, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -77,20 +79,20 @@ func readKeyFile(path string) ([]byte, error) {
 
 // next is where a new key stands until it has taken the place of the former one in
 // the key file.
-func (k *dataKey) next() string { return k.file + ".next" }
+func (k *Vault) next() string { return k.file + ".next" }
 
 // holds says whether a file holds the key of a record.
-func holds(path string, record keyRecord) bool {
-	key, err := readKeyFile(path)
+func holds(path string, record Record) bool {
+	key, err := readFile(path)
 	return err == nil && fingerprint(key) == record.fingerprint
 }
 
 // readFiles reads the key from the key file or, when a process was killed before the
 // new key had taken its place, from beside it. It may take its place just now, so the
 // key file is read once more at last.
-func (k *dataKey) readFiles(record keyRecord) (key []byte, err error) {
+func (k *Vault) readFiles(record Record) (key []byte, err error) {
 	for _, path := range []string{k.file, k.next(), k.file} {
-		found, failed := readKeyFile(path)
+		found, failed := readFile(path)
 		if failed == nil && fingerprint(found) == record.fingerprint {
 			return found, nil
 		}
@@ -104,8 +106,8 @@ func (k *dataKey) readFiles(record keyRecord) (key []byte, err error) {
 // adoptOrWrite returns the key of the key file, which is made from key when there is
 // none. A file that holds something else is moved aside. The database must be locked
 // for writing.
-func (k *dataKey) adoptOrWrite(key []byte) ([]byte, error) {
-	found, err := readKeyFile(k.file)
+func (k *Vault) adoptOrWrite(key []byte) ([]byte, error) {
+	found, err := readFile(k.file)
 	switch {
 	case err == nil:
 		return found, nil
@@ -116,15 +118,15 @@ func (k *dataKey) adoptOrWrite(key []byte) ([]byte, error) {
 	case !errors.Is(err, os.ErrNotExist):
 		return nil, err
 	}
-	return key, k.writeKeyFile(k.file, key)
+	return key, k.writeFile(k.file, key)
 }
 
 // moveAside keeps a key file that is not this data directory's.
-func (k *dataKey) moveAside() error { return os.Rename(k.file, k.file+".unusable") }
+func (k *Vault) moveAside() error { return os.Rename(k.file, k.file+".unusable") }
 
 // writeNext writes a new key beside the former one. The database must be locked for
 // writing.
-func (k *dataKey) writeNext(former *keyRecord, key []byte) error {
+func (k *Vault) writeNext(former *Record, key []byte) error {
 	if former != nil && former.place == inFile {
 		if err := k.settle(*former); err != nil {
 			return err
@@ -135,12 +137,12 @@ func (k *dataKey) writeNext(former *keyRecord, key []byte) error {
 			return err
 		}
 	}
-	return k.writeKeyFile(k.next(), key)
+	return k.writeFile(k.next(), key)
 }
 
 // settle finishes what a process that was killed has left: the recorded key takes its
 // place, and another one beside it is removed. The database must be locked for writing.
-func (k *dataKey) settle(record keyRecord) error {
+func (k *Vault) settle(record Record) error {
 	if err := sqlite.RemoveBeginning(filepath.Dir(k.file), keyDraftPrefix); err != nil {
 		return err
 	}
@@ -163,7 +165,7 @@ func (k *dataKey) settle(record keyRecord) error {
 
 // tidy settles the files of a key that was loaded from where its record says, and
 // removes the keyring's entry of a former one.
-func (k *dataKey) tidy(ctx context.Context, record keyRecord) {
+func (k *Vault) tidy(ctx context.Context, record Record) {
 	if record.place == inKeyring {
 		k.dropRetired(ctx)
 	}
@@ -187,11 +189,11 @@ func (k *dataKey) tidy(ctx context.Context, record keyRecord) {
 
 // keyDraftPrefix begins the names of key files that are being written. What a process
 // that was killed leaves of one may hold the key, and is removed by settle.
-const keyDraftPrefix = "." + KeyFileName
+const keyDraftPrefix = "." + FileName
 
 // someDrafts says whether there are any. It looks once: later ones are of processes
 // that write them just now, and taking the lock each time would hold those up.
-func (k *dataKey) someDrafts() bool {
+func (k *Vault) someDrafts() bool {
 	if k.looked.Swap(true) {
 		return false
 	}
@@ -199,10 +201,10 @@ func (k *dataKey) someDrafts() bool {
 	return err == nil && len(drafts) > 0
 }
 
-// writeKeyFile writes the key so that a crash or a power cut leaves either the file
+// writeFile writes the key so that a crash or a power cut leaves either the file
 // that was there or the whole new one. The file is new under a random name, so that
 // nothing that lies there decides who may read it.
-func (k *dataKey) writeKeyFile(path string, key []byte) error {
+func (k *Vault) writeFile(path string, key []byte) error {
 	file, err := os.CreateTemp(filepath.Dir(path), keyDraftPrefix+"-*") // mode 0600
 	if err != nil {
 		return err
@@ -223,7 +225,7 @@ func (k *dataKey) writeKeyFile(path string, key []byte) error {
 
 // syncFolder brings the names of the key files to the disk. Windows has no such call;
 // its file system writes them in order.
-func (k *dataKey) syncFolder() error {
+func (k *Vault) syncFolder() error {
 	if runtime.GOOS == "windows" {
 		return nil
 	}
@@ -232,7 +234,7 @@ func (k *dataKey) syncFolder() error {
 
 // protect takes the key file from the other accounts of the computer, when they can
 // read or write it.
-func (k *dataKey) protect() error {
+func (k *Vault) protect() error {
 	for _, path := range []string{k.file, k.next()} {
 		info, err := os.Stat(path)
 		// On Windows the folder's access list decides, and the mode says nothing.
@@ -249,11 +251,11 @@ func (k *dataKey) protect() error {
 	return nil
 }
 
-// KeyFileMended is the path of the key file when others could read it until this
+// FileMended is the path of the key file when others could read it until this
 // store was opened; empty else.
-func (s *Store) KeyFileMended() string {
-	if s.key.mended.Load() {
-		return s.key.file
+func (k *Vault) FileMended() string {
+	if k.mended.Load() {
+		return k.file
 	}
 	return ""
 }

@@ -1,4 +1,4 @@
-package store
+package vault_test
 
 import (
 	"context"
@@ -16,6 +16,9 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store"
+
+	"inventorybeacon/store/vault"
 )
 
 // fileKeyring is a keyring that outlives its process.
@@ -74,26 +77,26 @@ const rotatorVariable = "STORE_TEST_ROTATE"
 
 func rotateForever(dir string) error {
 	ctx := context.Background()
-	s, err := Open(ctx, dir, Options{Keyring: fileKeyring{filepath.Join(dir, "keyring")}})
+	s, err := store.Open(ctx, dir, store.Options{Keyring: fileKeyring{filepath.Join(dir, "keyring")}})
 	if err != nil {
 		return err
 	}
 	fmt.Println("open")
 	for {
-		if _, err := s.RotateKey(ctx); err != nil {
+		if _, err := s.Vault.Rotate(ctx); err != nil {
 			return err
 		}
 		if os.Getenv("STORE_TEST_MOVE") == "" {
 			continue
 		}
-		if err := s.MoveKeyToKeyring(ctx); err != nil {
+		if err := s.Vault.MoveToKeyring(ctx); err != nil {
 			return err
 		}
-		s.key.useFile = true // as a process with KeyVariable
-		if _, err := s.RotateKey(ctx); err != nil {
+		s.Vault.SetUseFile(true) // as a process with KeyVariable
+		if _, err := s.Vault.Rotate(ctx); err != nil {
 			return err
 		}
-		s.key.useFile = false
+		s.Vault.SetUseFile(false)
 	}
 }
 
@@ -106,17 +109,17 @@ func TestKeyRotationThatIsKilledLeavesEverySecretReadable(t *testing.T) {
 		"the key goes back from a file": {inFile: "file", move: "yes"},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
-			t.Setenv(KeyVariable, c.inFile)
-			ring := func(dir string) Keyring { return fileKeyring{filepath.Join(dir, "keyring")} }
+			t.Setenv(vault.Variable, c.inFile)
+			ring := func(dir string) vault.Keyring { return fileKeyring{filepath.Join(dir, "keyring")} }
 			dir := t.TempDir()
 			s := openStore(t, dir, ring(dir))
 			for n := range 20 {
 				id := fmt.Sprint("id", n)
-				must(t, s.Apply(t.Context(), put(exampleConnection(id, "Contoso "+id), SecretChanges{RefreshToken: secret("token of " + id), ClientSecret: secret("secret of " + id)})))
-				must(t, s.PutDraft(t.Context(), Draft{ConnectionID: id, Kind: DraftPut, Secrets: SecretChanges{ProxyPassword: secret("waits for " + id)}}))
+				must(t, s.Apply(t.Context(), put(exampleConnection(id, "Contoso "+id), store.SecretChanges{RefreshToken: secret("token of " + id), ClientSecret: secret("secret of " + id)})))
+				must(t, s.PutDraft(t.Context(), store.Draft{ConnectionID: id, Kind: store.DraftPut, Secrets: store.SecretChanges{ProxyPassword: secret("waits for " + id)}}))
 			}
 			must(t, s.Close())
-			t.Setenv(KeyVariable, "")
+			t.Setenv(vault.Variable, "")
 			random := rand.New(rand.NewPCG(1, 8))
 			fingerprints := map[string]bool{}
 			for range kills {
@@ -147,9 +150,9 @@ func TestKeyRotationThatIsKilledLeavesEverySecretReadable(t *testing.T) {
 						t.Fatalf("the secrets of %s: %v", id, err)
 					}
 				}
-				record, err := readKeyRecord(t.Context(), s.db.Read)
+				record, err := vault.ReadRecord(t.Context(), s.Vault.DB().Read)
 				must(t, err)
-				fingerprints[record.fingerprint] = true
+				fingerprints[record.Fingerprint()] = true
 				must(t, s.Close())
 			}
 			if len(fingerprints) < 3 {

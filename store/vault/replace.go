@@ -1,4 +1,4 @@
-package store
+package vault
 
 import (
 	"context"
@@ -9,20 +9,20 @@ import (
 	"inventorybeacon/store/sqlite"
 )
 
-// RotateKey makes another key, in the place of the present one, and seals every
+// Rotate makes another key, in the place of the present one, and seals every
 // secret and every waiting edit anew with it, in one transaction. It returns how
 // many were. A process that is killed at any moment leaves either all of them
 // sealed with the former key or all of them with the new one. Backups that were
 // made before need the former key, which is gone then. The error may be a
 // [KeyError].
-func (s *Store) RotateKey(ctx context.Context) (resealed int, err error) {
+func (k *Vault) Rotate(ctx context.Context) (resealed int, err error) {
 	for range replacements {
-		var former *usableKey
-		if former, err = s.key.get(ctx); err != nil {
+		var former *Key
+		if former, err = k.get(ctx); err != nil {
 			return 0, err
 		}
-		err = s.key.replace(ctx, former.record.place == inFile, func(tx *sql.Tx, fresh *usableKey) (err error) {
-			if err := s.key.unchanged(ctx, tx, former.record); err != nil {
+		err = k.replace(ctx, former.record.place == inFile, func(tx *sql.Tx, fresh *Key) (err error) {
+			if err := k.unchanged(ctx, tx, former.record); err != nil {
 				return err
 			}
 			resealed, err = reseal(ctx, tx, former, fresh)
@@ -35,17 +35,17 @@ func (s *Store) RotateKey(ctx context.Context) (resealed int, err error) {
 	return resealed, err
 }
 
-// ForgetSecrets deletes every stored secret and every waiting edit, for an
+// Forget deletes every stored secret and every waiting edit, for an
 // administrator who has lost the key and signs in again, and makes another key: what
 // was sealed before, such as in a backup, cannot be opened any more with the key
 // that is here.
-func (s *Store) ForgetSecrets(ctx context.Context) error {
-	record, err := readKeyRecord(ctx, s.db.Read)
+func (k *Vault) Forget(ctx context.Context) error {
+	record, err := ReadRecord(ctx, k.db.Read)
 	if err != nil {
-		return sqlite.Explain(s.db.Path, err)
+		return sqlite.Explain(k.db.Path, err)
 	}
-	inTheFile := s.key.useFile || record != nil && record.place == inFile
-	return s.key.replace(ctx, inTheFile, func(tx *sql.Tx, _ *usableKey) error {
+	inTheFile := k.useFile || record != nil && record.place == inFile
+	return k.replace(ctx, inTheFile, func(tx *sql.Tx, _ *Key) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM secret; DELETE FROM draft")
 		return err
 	})
@@ -54,7 +54,7 @@ func (s *Store) ForgetSecrets(ctx context.Context) error {
 // replace makes another key the one that is recorded, in the transaction in which
 // change brings everything in line with it. The new key is stored beside the former
 // one before, under another name, and the former one is removed afterwards.
-func (k *dataKey) replace(ctx context.Context, inTheFile bool, change func(tx *sql.Tx, fresh *usableKey) error) error {
+func (k *Vault) replace(ctx context.Context, inTheFile bool, change func(tx *sql.Tx, fresh *Key) error) error {
 	key, record, err := k.newKey(ctx, inTheFile)
 	if err != nil {
 		return err
@@ -65,7 +65,7 @@ func (k *dataKey) replace(ctx context.Context, inTheFile bool, change func(tx *s
 	}
 	k.dropRetired(ctx)
 	err = k.db.Update(ctx, func(tx *sql.Tx) error {
-		former, err := readKeyRecord(ctx, tx)
+		former, err := ReadRecord(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -99,12 +99,12 @@ func (k *dataKey) replace(ctx context.Context, inTheFile bool, change func(tx *s
 }
 
 // reseal opens all sealed values and seals them with another key.
-func reseal(ctx context.Context, tx *sql.Tx, former, fresh *usableKey) (n int, err error) {
+func reseal(ctx context.Context, tx *sql.Tx, former, fresh *Key) (n int, err error) {
 	type value struct {
 		connectionID, field string
 		sealed              []byte
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT connection_id, field, sealed FROM secret UNION ALL SELECT connection_id, ?, sealed FROM draft", fieldDraft)
+	rows, err := tx.QueryContext(ctx, "SELECT connection_id, field, sealed FROM secret UNION ALL SELECT connection_id, ?, sealed FROM draft", DraftField)
 	if err != nil {
 		return 0, err
 	}
@@ -121,12 +121,12 @@ func reseal(ctx context.Context, tx *sql.Tx, former, fresh *usableKey) (n int, e
 		return 0, err
 	}
 	for _, v := range values {
-		opened, err := former.openField(v.connectionID, v.field, v.sealed)
+		opened, err := former.Open(v.connectionID, v.field, v.sealed)
 		if err != nil {
 			return 0, fmt.Errorf("sealing everything anew: %w", err)
 		}
-		sealed := fresh.seal(v.connectionID, v.field, opened)
-		if v.field == fieldDraft {
+		sealed := fresh.Seal(v.connectionID, v.field, opened)
+		if v.field == DraftField {
 			_, err = tx.ExecContext(ctx, "UPDATE draft SET sealed = ? WHERE connection_id = ?", sealed, v.connectionID)
 		} else {
 			_, err = tx.ExecContext(ctx, "UPDATE secret SET sealed = ? WHERE connection_id = ? AND field = ?", sealed, v.connectionID, v.field)
@@ -142,13 +142,13 @@ func reseal(ctx context.Context, tx *sql.Tx, former, fresh *usableKey) (n int, e
 // with it.
 const replacements = 100
 
-// withKey calls use with the key, and again when another process has replaced the
+// WithKey calls use with the key, and again when another process has replaced the
 // key meanwhile. use reads what it opens by itself.
-func (s *Store) withKey(ctx context.Context, use func(key *usableKey) error) error {
+func (k *Vault) WithKey(ctx context.Context, use func(key *Key) error) error {
 	var err error
 	for range replacements {
-		var key *usableKey
-		if key, err = s.key.get(ctx); err != nil {
+		var key *Key
+		if key, err = k.get(ctx); err != nil {
 			return err
 		}
 		err = use(key)
@@ -156,7 +156,7 @@ func (s *Store) withKey(ctx context.Context, use func(key *usableKey) error) err
 		if !errors.As(err, &problem) {
 			return err
 		}
-		now, failed := readKeyRecord(ctx, s.db.Read)
+		now, failed := ReadRecord(ctx, k.db.Read)
 		if failed != nil || now == nil || now.fingerprint == key.record.fingerprint {
 			return err
 		}

@@ -1,4 +1,4 @@
-package store
+package vault
 
 import (
 	"crypto/aes"
@@ -26,8 +26,8 @@ func newSealer(key []byte) (sealer, error) {
 	return sealer{aead: aead}, err
 }
 
-// seal encrypts value for the given connection and field.
-func (s sealer) seal(connectionID, field string, value []byte) []byte {
+// Seal encrypts value for the given connection and field.
+func (s sealer) Seal(connectionID, field string, value []byte) []byte {
 	return s.aead.Seal([]byte{sealVersion}, nil, value, place(connectionID, field))
 }
 
@@ -48,4 +48,16 @@ func (s sealer) open(connectionID, field string, sealed []byte) ([]byte, error) 
 func place(connectionID, field string) []byte {
 	return fmt.Appendf(nil, "inventory-beacon/%d/%d:%s/%d:%s",
 		sealVersion, len(connectionID), connectionID, len(field), field)
+}
+
+// DraftField is the field of a waiting edit, which is sealed as a whole.
+const DraftField = "draft"
+
+// Open opens a sealed value, or says whose value was altered.
+func (k *Key) Open(connectionID, field string, sealed []byte) ([]byte, error) {
+	value, err := k.open(connectionID, field, sealed)
+	if errors.Is(err, errNotOpened) {
+		err = &KeyError{Problem: Altered, Place: k.place, Err: fmt.Errorf("%s of connection %s: %w", field, connectionID, err)}
+	}
+	return value, err
 }

@@ -1,4 +1,4 @@
-package store
+package vault
 
 import (
 	"context"
@@ -19,18 +19,18 @@ import (
 var errReplaced = errors.New("another process has replaced the key meanwhile")
 
 // unchanged makes sure, inside a transaction, that the key is still recorded so.
-func (k *dataKey) unchanged(ctx context.Context, tx *sql.Tx, record keyRecord) error {
-	now, err := readKeyRecord(ctx, tx)
+func (k *Vault) unchanged(ctx context.Context, tx *sql.Tx, record Record) error {
+	now, err := ReadRecord(ctx, tx)
 	if err == nil && (now == nil || *now != record) {
-		err = &KeyError{Problem: KeyWrong, Place: k.placeOf(record), Err: errReplaced}
+		err = &KeyError{Problem: Wrong, Place: k.placeOf(record), Err: errReplaced}
 	}
 	return err
 }
 
 // movedKey returns the key of a record that says that it is in the keyring, when it
 // was moved to the file since: the record is that of a restored backup.
-func (k *dataKey) movedKey(record keyRecord) []byte {
-	key, err := readKeyFile(k.file)
+func (k *Vault) movedKey(record Record) []byte {
+	key, err := readFile(k.file)
 	if record.place != inKeyring || err != nil || fingerprint(key) != record.fingerprint {
 		return nil
 	}
@@ -40,7 +40,7 @@ func (k *dataKey) movedKey(record keyRecord) []byte {
 // moveToFile writes the keyring's key into the key file and then forgets it there.
 // Files are only written and removed while the database is locked for writing, so
 // that no other process takes one for a leftover.
-func (k *dataKey) moveToFile(ctx context.Context, record keyRecord, key []byte) (*usableKey, error) {
+func (k *Vault) moveToFile(ctx context.Context, record Record, key []byte) (*Key, error) {
 	moved := record
 	moved.place = inFile
 	err := k.db.Update(ctx, func(tx *sql.Tx) error {
@@ -52,7 +52,7 @@ func (k *dataKey) moveToFile(ctx context.Context, record keyRecord, key []byte) 
 		case err != nil:
 			return sqlite.CannotWrite(k.file, err)
 		case !hmac.Equal(written, key):
-			return &KeyFileTakenError{Path: k.file}
+			return &OtherKeyError{Path: k.file}
 		}
 		return errors.Join(retire(ctx, tx, record.keyringUser), k.write(ctx, tx, moved))
 	})
@@ -64,9 +64,10 @@ func (k *dataKey) moveToFile(ctx context.Context, record keyRecord, key []byte) 
 	return k.usable(moved, key)
 }
 
-// moveToKeyring stores the file's key in the keyring, under a name that no other
-// process removes, and then removes the file.
-func (k *dataKey) moveToKeyring(ctx context.Context) error {
+// MoveToKeyring moves the key from the file to the operating system's keyring, under a
+// name that no other process removes, and then removes the file; a key that does not
+// exist is made. The error may be a [KeyError] or a [KeyringUnusableError].
+func (k *Vault) MoveToKeyring(ctx context.Context) error {
 	loaded, err := k.get(ctx)
 	if err != nil || loaded.record.place == inKeyring {
 		return err
@@ -75,7 +76,7 @@ func (k *dataKey) moveToKeyring(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	moved := keyRecord{place: inKeyring, keyringUser: rand.Text(), fingerprint: loaded.record.fingerprint}
+	moved := Record{place: inKeyring, keyringUser: rand.Text(), fingerprint: loaded.record.fingerprint}
 	if err := k.keep(ctx, moved.keyringUser, key); err != nil {
 		return &KeyringUnusableError{Err: err}
 	}
@@ -96,8 +97,8 @@ func (k *dataKey) moveToKeyring(ctx context.Context) error {
 
 // recorded says whether a record was committed, although an error was returned. When
 // that cannot be told, it may have been.
-func (k *dataKey) recorded(ctx context.Context, record keyRecord) bool {
-	now, err := readKeyRecord(context.WithoutCancel(ctx), k.db.Read)
+func (k *Vault) recorded(ctx context.Context, record Record) bool {
+	now, err := ReadRecord(context.WithoutCancel(ctx), k.db.Read)
 	return err != nil || now != nil && *now == record
 }
 
@@ -113,7 +114,7 @@ func retire(ctx context.Context, tx *sql.Tx, keyringUser string) error {
 
 // dropRetired removes the entry that is not needed any more. Entries are never used
 // again, so that it does not matter who removes one, and when.
-func (k *dataKey) dropRetired(ctx context.Context) {
+func (k *Vault) dropRetired(ctx context.Context) {
 	var user string
 	err := k.db.Read.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", retiredSetting).Scan(&user)
 	if err != nil { // there is none
@@ -132,14 +133,14 @@ func (k *dataKey) dropRetired(ctx context.Context) {
 	}
 }
 
-// KeyFileTakenError means that the key file holds another key than the one that was
+// OtherKeyError means that the key file holds another key than the one that was
 // to be moved there.
-type KeyFileTakenError struct{ Path string }
+type OtherKeyError struct{ Path string }
 
-func (e *KeyFileTakenError) Error() string { return e.Path + " holds another key" }
+func (e *OtherKeyError) Error() string { return e.Path + " holds another key" }
 
 // Advice implements [connector.Advised].
-func (e *KeyFileTakenError) Advice() connector.Advice {
+func (e *OtherKeyError) Advice() connector.Advice {
 	return connector.Advice{
 		Message: fmt.Sprintf("The file %s holds a key that does not fit this data directory, so the key was not moved there; nothing was changed.", e.Path),
 		Action:  "Move that file to the data directory that it belongs to, and try again.",

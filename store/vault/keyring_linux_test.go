@@ -1,4 +1,4 @@
-package store
+package vault_test
 
 import (
 	"bytes"
@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/zalando/go-keyring"
+
+	"inventorybeacon/store/vault"
 )
 
 // sessionVariable tells the test that it runs inside a desktop session with a
@@ -71,16 +73,16 @@ func TestSecretServiceKeepsTheKey(t *testing.T) {
 	dir := stored(t, nil)
 	s := openStore(t, dir, nil)
 	wantToken(t, s, "token")
-	place, err := s.KeyPlace(t.Context())
+	place, err := s.Vault.Place(t.Context())
 	if err != nil || !place.Keyring() {
 		t.Fatalf("place = %v, %v", place, err)
 	}
-	record, err := readKeyRecord(t.Context(), s.db.Read)
+	record, err := vault.ReadRecord(t.Context(), s.Vault.DB().Read)
 	must(t, err)
-	text, err := keyring.Get(keyringService, record.keyringUser)
+	text, err := keyring.Get(vault.KeyringService, record.KeyringUser())
 	must(t, err)
-	key, err := decodeKey(text)
-	if err != nil || fingerprint(key) != record.fingerprint {
+	key, err := vault.DecodeKey(text)
+	if err != nil || vault.Fingerprint(key) != record.Fingerprint() {
 		t.Errorf("the keyring's entry is not the key: %v", err)
 	}
 	if search(t, dir, []byte(text)) || search(t, dir, key) {
@@ -88,10 +90,10 @@ func TestSecretServiceKeepsTheKey(t *testing.T) {
 	}
 
 	t.Run("and gives it back to a file", func(t *testing.T) {
-		t.Setenv(KeyVariable, "file")
+		t.Setenv(vault.Variable, "file")
 		s := openStore(t, dir, nil)
 		wantToken(t, s, "token")
-		if _, err := keyring.Get(keyringService, record.keyringUser); err != keyring.ErrNotFound {
+		if _, err := keyring.Get(vault.KeyringService, record.KeyringUser()); err != keyring.ErrNotFound {
 			t.Errorf("the keyring still answers: %v", err)
 		}
 	})
@@ -102,9 +104,9 @@ func TestLostSecretServiceEntry(t *testing.T) {
 		return
 	}
 	s := openStore(t, stored(t, nil), nil)
-	must(t, keyring.DeleteAll(keyringService))
+	must(t, keyring.DeleteAll(vault.KeyringService))
 	_, err := s.Secrets(t.Context(), "id")
-	if problem := wantError[*KeyError](t, err).Problem; problem != KeyLost {
+	if problem := wantError[*vault.KeyError](t, err).Problem; problem != vault.Lost {
 		t.Errorf("problem %d: %v", problem, err)
 	}
 }
@@ -122,13 +124,13 @@ func TestNoSecretService(t *testing.T) {
 	dir := stored(t, nil)
 	s := openStore(t, dir, nil)
 	wantToken(t, s, "token")
-	if place, err := s.KeyPlace(t.Context()); err != nil || place.Keyring() {
+	if place, err := s.Vault.Place(t.Context()); err != nil || place.Keyring() {
 		t.Errorf("place = %v, %v", place, err)
 	}
 	// The key of this directory was made on a desktop.
 	elsewhere := stored(t, newMemoryKeyring())
 	_, err := openStore(t, elsewhere, nil).Secrets(t.Context(), "id")
-	if problem := wantError[*KeyError](t, err).Problem; problem != KeyUnavailable {
+	if problem := wantError[*vault.KeyError](t, err).Problem; problem != vault.Unavailable {
 		t.Errorf("problem %d: %v", problem, err)
 	}
 }

@@ -1,4 +1,8 @@
-package store
+// Package vault keeps the key that seals the secrets in beacon.db, and seals and opens
+// them: AES-256-GCM, the connection and the field as associated data. The key is in the
+// operating system's keyring or, where there is none, in the file beacon.key (see
+// [Variable]). Several processes may move and replace it at the same time.
+package vault
 
 import (
 	"context"
@@ -9,6 +13,7 @@ import (
 	"errors"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -17,9 +22,9 @@ import (
 	"inventorybeacon/store/sqlite"
 )
 
-// dataKey finds the key that seals the secrets, and makes one when there is none
+// Vault finds the key that seals the secrets, and makes one when there is none
 // and nothing is sealed yet.
-type dataKey struct {
+type Vault struct {
 	db      *sqlite.DB
 	keyring Keyring
 	useFile bool   // even where there is a keyring
@@ -31,18 +36,34 @@ type dataKey struct {
 	looked  atomic.Bool             // for key files that were begun
 
 	turn   chan struct{} // a lock that can be waited for with a context
-	loaded *usableKey    // guarded by turn
+	loaded *Key          // guarded by turn
 }
 
-// usableKey is a key whose fingerprint is that of the file.
-type usableKey struct {
+// Open returns the vault of an open beacon.db; a nil keyring is the operating
+// system's one. The key is not needed before a secret is.
+func Open(db *sqlite.DB, ring Keyring, useFile bool, logger *slog.Logger, now func() time.Time) *Vault {
+	if ring == nil {
+		ring = systemKeyring{limit: keyringLimit}
+	}
+	k := &Vault{
+		db: db, keyring: ring, useFile: useFile, logger: logger, now: now,
+		turn: make(chan struct{}, 1), sync: sqlite.Sync,
+		file: filepath.Join(filepath.Dir(db.Path), FileName),
+	}
+	// One that cannot be made private is refused when it is needed.
+	_ = k.protect()
+	return k
+}
+
+// Key is a key whose fingerprint is that of the file.
+type Key struct {
 	sealer
-	record keyRecord
-	place  KeyPlace
+	record Record
+	place  Place
 }
 
-// keyRecord is the row of data_key.
-type keyRecord struct {
+// Record is the row of data_key.
+type Record struct {
 	place       string // inKeyring or inFile
 	keyringUser string
 	fingerprint string
@@ -65,15 +86,15 @@ var errNoKey = errors.New("there is no key yet")
 
 // get returns the key, which is made when there is none. Its error is a [KeyError]
 // when there are secrets that need a key which cannot be had.
-func (k *dataKey) get(ctx context.Context) (*usableKey, error) { return k.take(ctx, k.create) }
+func (k *Vault) get(ctx context.Context) (*Key, error) { return k.take(ctx, k.create) }
 
 // look is get that makes no key: the error is errNoKey then.
-func (k *dataKey) look(ctx context.Context) (*usableKey, error) {
-	return k.take(ctx, func(context.Context, *keyRecord) (*usableKey, error) { return nil, errNoKey })
+func (k *Vault) look(ctx context.Context) (*Key, error) {
+	return k.take(ctx, func(context.Context, *Record) (*Key, error) { return nil, errNoKey })
 }
 
 // take returns the key; missing is called when there is none that anything needs.
-func (k *dataKey) take(ctx context.Context, missing func(context.Context, *keyRecord) (*usableKey, error)) (*usableKey, error) {
+func (k *Vault) take(ctx context.Context, missing func(context.Context, *Record) (*Key, error)) (*Key, error) {
 	select {
 	case k.turn <- struct{}{}:
 		defer func() { <-k.turn }()
@@ -81,7 +102,7 @@ func (k *dataKey) take(ctx context.Context, missing func(context.Context, *keyRe
 		return nil, ctx.Err()
 	}
 	for {
-		record, err := readKeyRecord(ctx, k.db.Read)
+		record, err := ReadRecord(ctx, k.db.Read)
 		if err != nil {
 			return nil, sqlite.Explain(k.db.Path, err)
 		}
@@ -97,14 +118,14 @@ func (k *dataKey) take(ctx context.Context, missing func(context.Context, *keyRe
 		}
 		// Or it was replaced or moved while it was looked for.
 		var problem *KeyError
-		now, failed := readKeyRecord(ctx, k.db.Read)
+		now, failed := ReadRecord(ctx, k.db.Read)
 		if !errors.As(err, &problem) || failed != nil || now == nil || record != nil && *now == *record {
 			return nil, err
 		}
 	}
 }
 
-func (k *dataKey) find(ctx context.Context, record *keyRecord, missing func(context.Context, *keyRecord) (*usableKey, error)) (*usableKey, error) {
+func (k *Vault) find(ctx context.Context, record *Record, missing func(context.Context, *Record) (*Key, error)) (*Key, error) {
 	if record == nil {
 		return missing(ctx, nil)
 	}
@@ -115,7 +136,7 @@ func (k *dataKey) find(ctx context.Context, record *keyRecord, missing func(cont
 		if moved := k.movedKey(*record); moved != nil {
 			return k.moveToFile(ctx, *record, moved)
 		}
-		needed, neededErr := sealedValues(ctx, k.db.Read)
+		needed, neededErr := Sealed(ctx, k.db.Read)
 		if needed || neededErr != nil {
 			return nil, errors.Join(err, neededErr)
 		}
@@ -129,32 +150,32 @@ func (k *dataKey) find(ctx context.Context, record *keyRecord, missing func(cont
 	return k.usable(*record, key)
 }
 
-func (k *dataKey) usable(record keyRecord, key []byte) (*usableKey, error) {
+func (k *Vault) usable(record Record, key []byte) (*Key, error) {
 	sealer, err := newSealer(key)
-	return &usableKey{sealer: sealer, record: record, place: k.placeOf(record)}, err
+	return &Key{sealer: sealer, record: record, place: k.placeOf(record)}, err
 }
 
-func (k *dataKey) placeOf(record keyRecord) KeyPlace {
+func (k *Vault) placeOf(record Record) Place {
 	if record.place == inFile {
-		return KeyPlace{File: k.file}
+		return Place{File: k.file}
 	}
-	return KeyPlace{}
+	return Place{}
 }
 
 // load reads the key from where the record says it is, and takes its file from other
 // accounts that can read it.
-func (k *dataKey) load(ctx context.Context, record keyRecord) ([]byte, error) {
+func (k *Vault) load(ctx context.Context, record Record) ([]byte, error) {
 	if record.place == inFile {
 		if err := k.protect(); err != nil {
-			return nil, &KeyError{Problem: KeyExposed, Place: k.placeOf(record), Err: err}
+			return nil, &KeyError{Problem: Exposed, Place: k.placeOf(record), Err: err}
 		}
 	}
 	return k.read(ctx, record)
 }
 
 // read reads the key from where the record says it is, and changes nothing.
-func (k *dataKey) read(ctx context.Context, record keyRecord) ([]byte, error) {
-	fail := func(problem KeyProblem, err error) ([]byte, error) {
+func (k *Vault) read(ctx context.Context, record Record) ([]byte, error) {
+	fail := func(problem Problem, err error) ([]byte, error) {
 		return nil, &KeyError{Problem: problem, Place: k.placeOf(record), Err: err}
 	}
 	var key []byte
@@ -170,18 +191,18 @@ func (k *dataKey) read(ctx context.Context, record keyRecord) ([]byte, error) {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case errors.Is(err, lost):
-		return fail(KeyLost, err)
+		return fail(Lost, err)
 	case errors.Is(err, errNotAKey):
-		return fail(KeyWrong, err)
+		return fail(Wrong, err)
 	case err != nil:
-		return fail(KeyUnavailable, err)
+		return fail(Unavailable, err)
 	case fingerprint(key) != record.fingerprint:
-		return fail(KeyWrong, errors.New("its fingerprint is another"))
+		return fail(Wrong, errors.New("its fingerprint is another"))
 	}
 	return key, nil
 }
 
-func (k *dataKey) readKeyring(ctx context.Context, user string) ([]byte, error) {
+func (k *Vault) readKeyring(ctx context.Context, user string) ([]byte, error) {
 	text, err := k.keyring.Get(ctx, keyringService, user)
 	if err != nil {
 		return nil, err
@@ -191,14 +212,14 @@ func (k *dataKey) readKeyring(ctx context.Context, user string) ([]byte, error) 
 
 // create makes a key and records it in place of old, unless another process was
 // faster: then its key is taken.
-func (k *dataKey) create(ctx context.Context, old *keyRecord) (*usableKey, error) {
+func (k *Vault) create(ctx context.Context, old *Record) (*Key, error) {
 	key, record, err := k.newKey(ctx, k.useFile)
 	if err != nil {
 		return nil, err
 	}
-	var faster *keyRecord
+	var faster *Record
 	err = k.db.Update(ctx, func(tx *sql.Tx) (err error) {
-		faster, err = readKeyRecord(ctx, tx)
+		faster, err = ReadRecord(ctx, tx)
 		if err != nil || faster != nil && (old == nil || *faster != *old) {
 			return err
 		}
@@ -232,10 +253,10 @@ func (k *dataKey) create(ctx context.Context, old *keyRecord) (*usableKey, error
 
 // newKey returns a key that is not recorded yet. Unless it shall be in the file, it is
 // in the keyring where there is one.
-func (k *dataKey) newKey(ctx context.Context, inTheFile bool) ([]byte, keyRecord, error) {
+func (k *Vault) newKey(ctx context.Context, inTheFile bool) ([]byte, Record, error) {
 	key := make([]byte, keySize)
 	_, _ = rand.Read(key) // never fails
-	record := keyRecord{place: inFile, keyringUser: rand.Text(), fingerprint: fingerprint(key)}
+	record := Record{place: inFile, keyringUser: rand.Text(), fingerprint: fingerprint(key)}
 	if inTheFile {
 		return key, record, nil
 	}
@@ -253,16 +274,16 @@ func (k *dataKey) newKey(ctx context.Context, inTheFile bool) ([]byte, keyRecord
 }
 
 // refuseToReplace protects sealed values from losing the key they need.
-func (k *dataKey) refuseToReplace(ctx context.Context, tx *sql.Tx, record keyRecord) error {
-	needed, err := sealedValues(ctx, tx)
+func (k *Vault) refuseToReplace(ctx context.Context, tx *sql.Tx, record Record) error {
+	needed, err := Sealed(ctx, tx)
 	if err == nil && needed {
-		err = &KeyError{Problem: KeyLost, Place: k.placeOf(record), Err: errors.New("secrets are stored that need another key")}
+		err = &KeyError{Problem: Lost, Place: k.placeOf(record), Err: errors.New("secrets are stored that need another key")}
 	}
 	return err
 }
 
 // keep stores the key in the keyring and makes sure that it comes back.
-func (k *dataKey) keep(ctx context.Context, user string, key []byte) error {
+func (k *Vault) keep(ctx context.Context, user string, key []byte) error {
 	if err := k.keyring.Set(ctx, keyringService, user, encodeKey(key)); err != nil {
 		return err
 	}

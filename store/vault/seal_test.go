@@ -1,4 +1,4 @@
-package store
+package vault
 
 import (
 	"bytes"
@@ -16,41 +16,41 @@ func testSealer(t testing.TB) sealer {
 
 func TestSealedValueOpensOnlyInItsPlace(t *testing.T) {
 	s := testSealer(t)
-	sealed := s.seal("id-1", fieldRefreshToken, []byte("value"))
-	if value, err := s.open("id-1", fieldRefreshToken, sealed); err != nil || string(value) != "value" {
+	sealed := s.Seal("id-1", "refresh-token", []byte("value"))
+	if value, err := s.open("id-1", "refresh-token", sealed); err != nil || string(value) != "value" {
 		t.Fatalf("open = %q, %v", value, err)
 	}
 	for name, place := range map[string][2]string{
-		"another connection": {"id-2", fieldRefreshToken},
-		"another field":      {"id-1", fieldClientSecret},
+		"another connection": {"id-2", "refresh-token"},
+		"another field":      {"id-1", "client-secret"},
 		"shifted border":     {"id-1refresh", "-token"},
 	} {
 		if _, err := s.open(place[0], place[1], sealed); !errors.Is(err, errNotOpened) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if again := s.seal("id-1", fieldRefreshToken, []byte("value")); bytes.Equal(again, sealed) {
+	if again := s.Seal("id-1", "refresh-token", []byte("value")); bytes.Equal(again, sealed) {
 		t.Error("the same value was sealed twice to the same bytes: the nonce is not fresh")
 	}
 	other, err := newSealer(bytes.Repeat([]byte{8}, keySize))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := other.open("id-1", fieldRefreshToken, sealed); !errors.Is(err, errNotOpened) {
+	if _, err := other.open("id-1", "refresh-token", sealed); !errors.Is(err, errNotOpened) {
 		t.Errorf("another key: %v", err)
 	}
 }
 
 func TestEveryAlteredByteIsNoticed(t *testing.T) {
 	s := testSealer(t)
-	sealed := s.seal("id", fieldDraft, []byte("some value"))
+	sealed := s.Seal("id", DraftField, []byte("some value"))
 	for i := range sealed {
 		altered := bytes.Clone(sealed)
 		altered[i] ^= 1
-		if _, err := s.open("id", fieldDraft, altered); !errors.Is(err, errNotOpened) {
+		if _, err := s.open("id", DraftField, altered); !errors.Is(err, errNotOpened) {
 			t.Errorf("byte %d altered: %v", i, err)
 		}
-		if _, err := s.open("id", fieldDraft, sealed[:i]); !errors.Is(err, errNotOpened) {
+		if _, err := s.open("id", DraftField, sealed[:i]); !errors.Is(err, errNotOpened) {
 			t.Errorf("cut to %d bytes: %v", i, err)
 		}
 	}
@@ -59,18 +59,18 @@ func TestEveryAlteredByteIsNoticed(t *testing.T) {
 // FuzzOpen wants an error for everything that was not sealed, and never a panic.
 func FuzzOpen(f *testing.F) {
 	s := testSealer(f)
-	sealed := s.seal("id", fieldDraft, []byte("value"))
-	f.Add("id", fieldDraft, sealed)
-	f.Add("id", fieldDraft, sealed[:13])
+	sealed := s.Seal("id", DraftField, []byte("value"))
+	f.Add("id", DraftField, sealed)
+	f.Add("id", DraftField, sealed[:13])
 	f.Add("", "", []byte{sealVersion})
-	f.Add("id", fieldClientSecret, []byte{})
-	f.Add("id", fieldDraft, bytes.Repeat([]byte{0xff}, 100))
+	f.Add("id", "client-secret", []byte{})
+	f.Add("id", DraftField, bytes.Repeat([]byte{0xff}, 100))
 	f.Fuzz(func(t *testing.T, id, field string, data []byte) {
 		value, err := s.open(id, field, data)
-		if err == nil && (id != "id" || field != fieldDraft || string(value) != "value") {
+		if err == nil && (id != "id" || field != DraftField || string(value) != "value") {
 			t.Errorf("open(%q, %q, %x) = %q", id, field, data, value)
 		}
-		back, err := s.open(id, field, s.seal(id, field, data))
+		back, err := s.open(id, field, s.Seal(id, field, data))
 		if err != nil || !bytes.Equal(back, data) {
 			t.Errorf("sealed and opened: %q became %q, %v", data, back, err)
 		}

@@ -1,0 +1,38 @@
+package vault
+
+import (
+	"context"
+	"database/sql"
+
+	"inventorybeacon/store/sqlite"
+)
+
+// What the tests that open a whole store look at, or put in another's place.
+
+const (
+	KeySize        = keySize
+	KeyringService = keyringService
+)
+
+var (
+	ErrReplaced = errReplaced
+	EncodeKey   = encodeKey
+	DecodeKey   = decodeKey
+	ReadKeyFile = readFile
+	Holds       = holds
+	Fingerprint = fingerprint
+)
+
+func (k *Vault) DB() *sqlite.DB                              { return k.db }
+func (k *Vault) File() string                                { return k.file }
+func (k *Vault) Next() string                                { return k.next() }
+func (k *Vault) Get(ctx context.Context) (*Key, error)       { return k.get(ctx) }
+func (k *Vault) Settle(record Record) error                  { return k.settle(record) }
+func (k *Vault) Sync(path string) error                      { return k.sync(path) }
+func (k *Vault) SetSync(sync func(path string) error)        { k.sync = sync }
+func (k *Vault) SetUseFile(use bool)                         { k.useFile = use }
+func (k *Key) Record() Record                                { return k.record }
+func (k *Key) Confirm(ctx context.Context, tx *sql.Tx) error { return k.confirm(ctx, tx) }
+func (r Record) Fingerprint() string                         { return r.fingerprint }
+func (r Record) KeyringUser() string                         { return r.keyringUser }
+func (r *Record) PutInKeyring()                              { r.place = inKeyring }
