@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory"
 )
 
 // OlderPart is a part of an inventory that the last import could not read, so that
@@ -27,7 +28,7 @@ const (
 
 // OlderParts returns which of the parts are older than the import of a tenant.
 // Usage of which no import has ever read anything is not old.
-func OlderParts(p Published, parts Part) []OlderPart {
+func OlderParts(p inventory.Published, parts Part) []OlderPart {
 	var older []OlderPart
 	for _, part := range []struct {
 		of   Part

@@ -4,12 +4,14 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"inventorybeacon/store/inventory"
 )
 
 func TestPartsThatAreOlderThanTheImport(t *testing.T) {
 	at := time.Date(2026, 11, 28, 2, 0, 0, 0, time.UTC)
 	before := at.AddDate(0, 0, -16)
-	p := Published{At: at, SubscriptionsRead: before, GroupsRead: at, ActiveUsersRead: before}
+	p := inventory.Published{At: at, SubscriptionsRead: before, GroupsRead: at, ActiveUsersRead: before}
 	for name, tt := range map[string]struct {
 		parts Part
 		want  []string

@@ -68,7 +68,7 @@ type Beacon struct {
 	*Workspace
 	*Runner
 	*Scheduler
-	*Inventory
+	*inventory.Inventory
 
 	dir     string
 	source  Source

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
@@ -100,13 +101,13 @@ func (b *Beacon) backUpDaily(ctx context.Context) {
 	if made != nil {
 		b.log.Info("made the daily backup", "file", made.Path, "size", made.Size.String())
 	}
-	if !b.notices.setBackup(Explain(err)) {
+	if !b.notices.setBackup(message.Explain(err)) {
 		return
 	}
 	if err != nil {
 		b.log.Error("making the daily backup", "error", err)
 	}
-	b.Workspace.listeners.notify()
+	b.Workspace.notify()
 }
 
 // notices are what the program says of its own files.

@@ -42,7 +42,7 @@ func TestTheWindowBacksTheConnectionsUpOnceADay(t *testing.T) {
 	backupsOf(t, b, tick, 0)
 
 	c := newConnection(b, "Contoso")
-	if err := b.SaveConnection(t.Context(), c, SecretChanges{}); err != nil {
+	if err := b.SaveConnection(t.Context(), c, store.SecretChanges{}); err != nil {
 		t.Fatal(err)
 	}
 	backupsOf(t, b, tick, 1)

@@ -15,6 +15,7 @@ import (
 	"go.uber.org/goleak"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/store"
 )
 
 // TestCancelledImportsLeaveNothingBehind cancels imports at random requests and in
@@ -51,7 +52,7 @@ func TestCancelledImportsLeaveNothingBehind(t *testing.T) {
 		task.Store(start(t, b, c).ID)
 		ended := await(t, b, task.Load())
 		stop()
-		if ended.Status != StatusCancelled && ended.Status != StatusSucceeded {
+		if ended.Status != store.StatusCancelled && ended.Status != store.StatusSucceeded {
 			t.Fatalf("import %d ended as %s: %+v", n, ended.Status, ended.Failure)
 		}
 		if users := userCount(t, b); users != 600 {

@@ -7,6 +7,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/store"
 )
 
 // asking remembers the address at which somebody signs in.
@@ -41,7 +42,7 @@ func TestAClaimsChallengeIsPassedOnToTheNextSignIn(t *testing.T) {
 			b := openDir(t, dir, sourceOf(server))
 			c := connect(t, b, "Contoso")
 			server.Inject("/token", demotenant.Fault{AADSTS: 50076, Claims: tt.sent})
-			if _, err := b.Import(t.Context(), c.ID, TriggerSchedule); err == nil {
+			if _, err := b.Import(t.Context(), c.ID, store.TriggerSchedule); err == nil {
 				t.Fatal("no error")
 			}
 			b.close()
@@ -50,7 +51,7 @@ func TestAClaimsChallengeIsPassedOnToTheNextSignIn(t *testing.T) {
 			for _, want := range []string{tt.want, ""} {
 				e, _ := b.Entry(c.ID)
 				var claims string
-				who, token, err := b.SignIn(t.Context(), e.Connection, SecretChanges{}, connector.SignInNone, asking{claims: &claims})
+				who, token, err := b.SignIn(t.Context(), e.Connection, store.SecretChanges{}, connector.SignInNone, asking{claims: &claims})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -58,7 +59,7 @@ func TestAClaimsChallengeIsPassedOnToTheNextSignIn(t *testing.T) {
 					t.Errorf("the sign-in is asked to prove %q, want %q", claims, want)
 				}
 				e.Connection.SignIn = who
-				save(t, b, e.Connection, SecretChanges{RefreshToken: &token})
+				save(t, b, e.Connection, store.SecretChanges{RefreshToken: &token})
 			}
 			mustImport(t, b, c)
 		})
@@ -74,7 +75,7 @@ func TestAClaimsChallengeOfASignInIsPassedOnToTheNextOne(t *testing.T) {
 	server.Inject("/token", demotenant.Fault{AADSTS: 50076, Claims: challenge})
 	for _, want := range []string{"", challenge} {
 		var claims string
-		_, _, err := b.SignIn(t.Context(), c, SecretChanges{}, connector.SignInNone, asking{claims: &claims})
+		_, _, err := b.SignIn(t.Context(), c, store.SecretChanges{}, connector.SignInNone, asking{claims: &claims})
 		if claims != want || (err == nil) != (want == challenge) {
 			t.Errorf("the sign-in is asked to prove %q, want %q: %v", claims, want, err)
 		}

@@ -1,66 +1,69 @@
 package app
 
-import "inventorybeacon/app/export"
+import (
+	"inventorybeacon/app/export"
+	"inventorybeacon/store/inventory"
+)
 
 // UserColumns are the columns of users in files and on the console.
-func UserColumns() []export.Column[UserRow] {
-	return []export.Column[UserRow]{
-		{Key: "id", Title: "Id", Spare: 1, Value: func(u UserRow) any { return u.ID }},
-		{Key: "userPrincipalName", Title: "User Principal Name", Value: func(u UserRow) any { return u.UserPrincipalName }},
-		{Key: "displayName", Title: "Display Name", Value: func(u UserRow) any { return u.DisplayName }},
-		{Key: "mail", Title: "Mail", Spare: 2, Value: func(u UserRow) any { return export.Text(u.Mail) }},
-		{Key: "enabled", Title: "Enabled", Spare: 4, Value: func(u UserRow) any { return u.Enabled }},
-		{Key: "userType", Title: "User Type", Spare: 3, Value: func(u UserRow) any { return export.Text(u.UserType) }},
-		{Key: "department", Title: "Department", Spare: 6, Value: func(u UserRow) any { return export.Text(u.Department) }},
-		{Key: "country", Title: "Country", Spare: 5, Value: func(u UserRow) any { return export.Text(u.Country) }},
-		{Key: "licenses", Title: "Licenses", Value: func(u UserRow) any { return append([]string{}, u.Licenses...) }},
-		{Key: "lastActivity", Title: "Last Activity", Value: func(u UserRow) any { return u.LastActivity }},
+func UserColumns() []export.Column[inventory.UserRow] {
+	return []export.Column[inventory.UserRow]{
+		{Key: "id", Title: "Id", Spare: 1, Value: func(u inventory.UserRow) any { return u.ID }},
+		{Key: "userPrincipalName", Title: "User Principal Name", Value: func(u inventory.UserRow) any { return u.UserPrincipalName }},
+		{Key: "displayName", Title: "Display Name", Value: func(u inventory.UserRow) any { return u.DisplayName }},
+		{Key: "mail", Title: "Mail", Spare: 2, Value: func(u inventory.UserRow) any { return export.Text(u.Mail) }},
+		{Key: "enabled", Title: "Enabled", Spare: 4, Value: func(u inventory.UserRow) any { return u.Enabled }},
+		{Key: "userType", Title: "User Type", Spare: 3, Value: func(u inventory.UserRow) any { return export.Text(u.UserType) }},
+		{Key: "department", Title: "Department", Spare: 6, Value: func(u inventory.UserRow) any { return export.Text(u.Department) }},
+		{Key: "country", Title: "Country", Spare: 5, Value: func(u inventory.UserRow) any { return export.Text(u.Country) }},
+		{Key: "licenses", Title: "Licenses", Value: func(u inventory.UserRow) any { return append([]string{}, u.Licenses...) }},
+		{Key: "lastActivity", Title: "Last Activity", Value: func(u inventory.UserRow) any { return u.LastActivity }},
 	}
 }
 
 // FailedColumn says which licenses users should have and do not.
-func FailedColumn() export.Column[UserRow] {
-	return export.Column[UserRow]{Key: "failed", Title: "Failed", Value: func(u UserRow) any { return append([]string{}, u.Failed...) }}
+func FailedColumn() export.Column[inventory.UserRow] {
+	return export.Column[inventory.UserRow]{Key: "failed", Title: "Failed", Value: func(u inventory.UserRow) any { return append([]string{}, u.Failed...) }}
 }
 
 // LicenseColumns are the columns of licenses in files and on the console.
-func LicenseColumns() []export.Column[LicenseRow] {
-	return []export.Column[LicenseRow]{
-		{Key: "skuId", Title: "SKU Id", Spare: 1, Value: func(l LicenseRow) any { return l.SKUID }},
-		{Key: "skuPartNumber", Title: "SKU Part Number", Spare: 9, Value: func(l LicenseRow) any { return l.SKUPartNumber }},
-		{Key: "product", Title: "Product", Value: func(l LicenseRow) any { return l.Product }},
-		{Key: "status", Title: "Status", Spare: 2, Value: func(l LicenseRow) any { return l.Status }},
-		{Key: "kind", Title: "Kind", Spare: 4, Value: func(l LicenseRow) any { return string(l.Kind) }},
-		{Key: "purchased", Title: "Purchased", Value: func(l LicenseRow) any { return l.Purchased }},
-		{Key: "suspended", Title: "Suspended", Spare: 3, Value: func(l LicenseRow) any { return l.Suspended }},
-		{Key: "assigned", Title: "Assigned", Value: func(l LicenseRow) any { return l.Assigned }},
-		{Key: "available", Title: "Available", Value: func(l LicenseRow) any { return l.Available }},
-		{Key: "active", Title: "Active", Value: func(l LicenseRow) any { return export.Int(l.Active) }},
-		{Key: "inactive", Title: "Inactive", Value: func(l LicenseRow) any { return export.Int(l.Inactive) }},
-		{Key: "new", Title: "New", Spare: 7, Value: func(l LicenseRow) any { return export.Int(l.New) }},
-		{Key: "unknown", Title: "Unknown", Spare: 6, Value: func(l LicenseRow) any { return l.Unknown }},
-		{Key: "failed", Title: "Failed", Spare: 5, Value: func(l LicenseRow) any { return l.Failed }},
-		{Key: "renewal", Title: "Renewal", Spare: 8, Value: func(l LicenseRow) any { return l.Renewal }},
+func LicenseColumns() []export.Column[inventory.LicenseRow] {
+	return []export.Column[inventory.LicenseRow]{
+		{Key: "skuId", Title: "SKU Id", Spare: 1, Value: func(l inventory.LicenseRow) any { return l.SKUID }},
+		{Key: "skuPartNumber", Title: "SKU Part Number", Spare: 9, Value: func(l inventory.LicenseRow) any { return l.SKUPartNumber }},
+		{Key: "product", Title: "Product", Value: func(l inventory.LicenseRow) any { return l.Product }},
+		{Key: "status", Title: "Status", Spare: 2, Value: func(l inventory.LicenseRow) any { return l.Status }},
+		{Key: "kind", Title: "Kind", Spare: 4, Value: func(l inventory.LicenseRow) any { return string(l.Kind) }},
+		{Key: "purchased", Title: "Purchased", Value: func(l inventory.LicenseRow) any { return l.Purchased }},
+		{Key: "suspended", Title: "Suspended", Spare: 3, Value: func(l inventory.LicenseRow) any { return l.Suspended }},
+		{Key: "assigned", Title: "Assigned", Value: func(l inventory.LicenseRow) any { return l.Assigned }},
+		{Key: "available", Title: "Available", Value: func(l inventory.LicenseRow) any { return l.Available }},
+		{Key: "active", Title: "Active", Value: func(l inventory.LicenseRow) any { return export.Int(l.Active) }},
+		{Key: "inactive", Title: "Inactive", Value: func(l inventory.LicenseRow) any { return export.Int(l.Inactive) }},
+		{Key: "new", Title: "New", Spare: 7, Value: func(l inventory.LicenseRow) any { return export.Int(l.New) }},
+		{Key: "unknown", Title: "Unknown", Spare: 6, Value: func(l inventory.LicenseRow) any { return l.Unknown }},
+		{Key: "failed", Title: "Failed", Spare: 5, Value: func(l inventory.LicenseRow) any { return l.Failed }},
+		{Key: "renewal", Title: "Renewal", Spare: 8, Value: func(l inventory.LicenseRow) any { return l.Renewal }},
 	}
 }
 
 // ApplicationColumns are the columns of applications in files and on the console.
-func ApplicationColumns() []export.Column[ApplicationRow] {
-	return []export.Column[ApplicationRow]{
-		{Key: "application", Title: "Application", Value: func(a ApplicationRow) any { return a.Application }},
-		{Key: "entitled", Title: "Entitled", Value: func(a ApplicationRow) any { return a.Entitled }},
-		{Key: "active", Title: "Active", Value: func(a ApplicationRow) any { return export.Int(a.Active) }},
-		{Key: "unknown", Title: "Unknown", Value: func(a ApplicationRow) any { return export.Int(a.Unknown) }},
-		{Key: "activations", Title: "Activations", Value: func(a ApplicationRow) any { return a.Activations }},
+func ApplicationColumns() []export.Column[inventory.ApplicationRow] {
+	return []export.Column[inventory.ApplicationRow]{
+		{Key: "application", Title: "Application", Value: func(a inventory.ApplicationRow) any { return a.Application }},
+		{Key: "entitled", Title: "Entitled", Value: func(a inventory.ApplicationRow) any { return a.Entitled }},
+		{Key: "active", Title: "Active", Value: func(a inventory.ApplicationRow) any { return export.Int(a.Active) }},
+		{Key: "unknown", Title: "Unknown", Value: func(a inventory.ApplicationRow) any { return export.Int(a.Unknown) }},
+		{Key: "activations", Title: "Activations", Value: func(a inventory.ApplicationRow) any { return a.Activations }},
 	}
 }
 
 // UsageColumns are the columns of usage in files and on the console.
-func UsageColumns() []export.Column[UsageRow] {
-	return []export.Column[UsageRow]{
-		{Key: "userPrincipalName", Title: "User Principal Name", Value: func(u UsageRow) any { return u.UserPrincipalName }},
-		{Key: "application", Title: "Application", Value: func(u UsageRow) any { return u.Application }},
-		{Key: "lastActivity", Title: "Last Activity", Value: func(u UsageRow) any { return u.LastActivity }},
-		{Key: "reportDate", Title: "Report Date", Value: func(u UsageRow) any { return u.ReportDate }},
+func UsageColumns() []export.Column[inventory.UsageRow] {
+	return []export.Column[inventory.UsageRow]{
+		{Key: "userPrincipalName", Title: "User Principal Name", Value: func(u inventory.UsageRow) any { return u.UserPrincipalName }},
+		{Key: "application", Title: "Application", Value: func(u inventory.UsageRow) any { return u.Application }},
+		{Key: "lastActivity", Title: "Last Activity", Value: func(u inventory.UsageRow) any { return u.LastActivity }},
+		{Key: "reportDate", Title: "Report Date", Value: func(u inventory.UsageRow) any { return u.ReportDate }},
 	}
 }

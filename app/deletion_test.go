@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
@@ -51,7 +52,7 @@ func TestADeletionThatIsCutShortIsCarriedOutAtTheNextStart(t *testing.T) {
 			b := openDir(t, dir, source)
 			c := connect(t, b, "Contoso")
 			mustImport(t, b, c)
-			held, err := b.store.CreateTask(t.Context(), Task{ConnectionID: c.ID, ConnectionName: c.Name, Trigger: TriggerManual, Status: StatusHeldBack, Started: b.now()})
+			held, err := b.store.CreateTask(t.Context(), store.Task{ConnectionID: c.ID, ConnectionName: c.Name, Trigger: store.TriggerManual, Status: store.StatusHeldBack, Started: b.now()})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -79,7 +80,7 @@ func TestADeletionThatIsCutShortIsCarriedOutAtTheNextStart(t *testing.T) {
 			if test.keep != (keptNames(again) == "Contoso") {
 				t.Errorf("kept: %s", keptNames(again))
 			}
-			if task, err := again.Task(t.Context(), held.ID); err != nil || task.Status != StatusDiscarded {
+			if task, err := again.Task(t.Context(), held.ID); err != nil || task.Status != store.StatusDiscarded {
 				t.Errorf("the task that was held back: %s, %v", task.Status, err)
 			}
 		})
@@ -139,7 +140,7 @@ func TestWhatCannotBeRemovedIsRemovedLater(t *testing.T) {
 	if unfinished := (*UnfinishedDeletionError)(nil); !errors.As(err, &unfinished) {
 		t.Errorf("error %v", err)
 	}
-	if advice := Explain(err); !strings.Contains(advice.Message, `The connection "Contoso" is deleted`) || !strings.Contains(advice.Message, c.ID+".db") {
+	if advice := message.Explain(err); !strings.Contains(advice.Message, `The connection "Contoso" is deleted`) || !strings.Contains(advice.Message, c.ID+".db") {
 		t.Errorf("advice %+v", advice)
 	}
 	if _, found := b.Entry(c.ID); found || len(b.Kept()) != 0 {

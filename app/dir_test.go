@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/store"
 )
 
@@ -50,7 +51,7 @@ func TestPrepareDir(t *testing.T) {
 	var refused *store.NotWritableError
 	if _, err := PrepareDir(file); !errors.As(err, &refused) {
 		t.Errorf("a file in the place of the directory: %v", err)
-	} else if advice := Explain(err); advice.Action == "" {
+	} else if advice := message.Explain(err); advice.Action == "" {
 		t.Errorf("explained as %+v", advice)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
 )
@@ -24,9 +25,9 @@ func TestADisabledConnectionIsNotExecuted(t *testing.T) {
 	if e := entryOf(t, b, c.ID); !e.Connection.Disabled || e.Status() != "Disabled" {
 		t.Errorf("status %q", e.Status())
 	}
-	task, err := b.Import(t.Context(), c.ID, TriggerManual)
+	task, err := b.Import(t.Context(), c.ID, store.TriggerManual)
 	var disabled *DisabledError
-	if !errors.As(err, &disabled) || task.ID != 0 || !strings.Contains(Explain(err).Message, `"Contoso" is disabled`) {
+	if !errors.As(err, &disabled) || task.ID != 0 || !strings.Contains(message.Explain(err).Message, `"Contoso" is disabled`) {
 		t.Errorf("task %d, %v", task.ID, err)
 	}
 	b.close()
@@ -42,7 +43,7 @@ func TestADisabledConnectionIsNotExecuted(t *testing.T) {
 func TestEnablingAgainLeavesNoEdit(t *testing.T) {
 	b := openEmpty(t)
 	c := global(b, "Contoso")
-	save(t, b, c, SecretChanges{})
+	save(t, b, c, store.SecretChanges{})
 	for _, disabled := range []bool{true, false} {
 		if err := b.SetDisabled(t.Context(), c.ID, disabled); err != nil {
 			t.Fatal(err)
@@ -52,7 +53,7 @@ func TestEnablingAgainLeavesNoEdit(t *testing.T) {
 
 	// A waiting edit stays, and its secret with it.
 	c.Name = "Renamed"
-	put(t, b, c, SecretChanges{RefreshToken: secret("token")})
+	put(t, b, c, store.SecretChanges{RefreshToken: secret("token")})
 	if err := b.SetDisabled(t.Context(), c.ID, true); err != nil {
 		t.Fatal(err)
 	}

@@ -69,5 +69,5 @@ func (w *Workspace) problemsBesideSecrets(c connector.Connection) []connector.Pr
 	secrets := []connector.Field{
 		connector.FieldRefreshToken, connector.FieldClientSecret, connector.FieldCertificate, connector.FieldCertificatePassword, connector.FieldProxyPassword,
 	}
-	return slices.DeleteFunc(w.Validate(c, SecretChanges{}), func(p connector.Problem) bool { return slices.Contains(secrets, p.Field) })
+	return slices.DeleteFunc(w.Validate(c, store.SecretChanges{}), func(p connector.Problem) bool { return slices.Contains(secrets, p.Field) })
 }

@@ -14,7 +14,7 @@ func TestADuplicateIsAStartingPointWithoutSecretsAndSignIn(t *testing.T) {
 	c := connect(t, b, "Contoso")
 	c.Proxy = connector.Proxy{Use: true, Server: "http://proxy.corp:8080", Username: "user"}
 	c.ClientSecretExpires, c.Certificate, c.Disabled = 20000, connector.Certificate{Subject: "CN=x"}, true
-	save(t, b, c, SecretChanges{ProxyPassword: secret("pass")})
+	save(t, b, c, store.SecretChanges{ProxyPassword: secret("pass")})
 
 	copied, err := b.Duplicate(c.ID, "Fabrikam")
 	if err != nil {
@@ -30,7 +30,7 @@ func TestADuplicateIsAStartingPointWithoutSecretsAndSignIn(t *testing.T) {
 	if err := b.AddWithoutSecrets(t.Context(), copied); err != nil {
 		t.Fatal(err)
 	}
-	if e := entryOf(t, b, copied.ID); e.Status() != "Not signed in" || e.Secrets != (SecretState{}) {
+	if e := entryOf(t, b, copied.ID); e.Status() != "Not signed in" || e.Secrets != (store.SecretState{}) {
 		t.Errorf("status %q, secrets %+v", e.Status(), e.Secrets)
 	}
 	var problems *ProblemsError
@@ -43,7 +43,7 @@ func TestADuplicateIsAStartingPointWithoutSecretsAndSignIn(t *testing.T) {
 		if err != nil || another.Name != want {
 			t.Errorf("proposed %q, %v; want %q", another.Name, err, want)
 		}
-		put(t, b, another, SecretChanges{})
+		put(t, b, another, store.SecretChanges{})
 	}
 	var missing *store.NotFoundError
 	if _, err := b.Duplicate("nobody", "x"); !errors.As(err, &missing) {
@@ -56,7 +56,7 @@ func TestAnUnattendedDuplicateWaitsForItsSecret(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := newConnection(b, "Unattended")
 	c.Flow, c.TokenEndpoint, c.ClientID = connector.ClientCredentials, server.TenantTokenEndpoint(), demotenant.ConfidentialClientID
-	save(t, b, c, SecretChanges{ClientSecret: secret(demotenant.ConfidentialClientSecret)})
+	save(t, b, c, store.SecretChanges{ClientSecret: secret(demotenant.ConfidentialClientSecret)})
 	copied, err := b.Duplicate(c.ID, "Copy")
 	if err != nil {
 		t.Fatal(err)
@@ -67,6 +67,6 @@ func TestAnUnattendedDuplicateWaitsForItsSecret(t *testing.T) {
 	if e := entryOf(t, b, copied.ID); e.Status() != "No client secret" || len(e.Warnings()) != 1 {
 		t.Errorf("status %q, warnings %v", e.Status(), e.Warnings())
 	}
-	save(t, b, copied, SecretChanges{ClientSecret: secret(demotenant.ConfidentialClientSecret)})
+	save(t, b, copied, store.SecretChanges{ClientSecret: secret(demotenant.ConfidentialClientSecret)})
 	mustImport(t, b, copied)
 }

@@ -5,7 +5,9 @@ import (
 	"strings"
 	"time"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
+	"inventorybeacon/schedule"
 	"inventorybeacon/store"
 )
 
@@ -25,8 +27,8 @@ type Entry struct {
 	Connection connector.Connection
 	Edit       Edit
 	// Secrets are the stored ones; Waiting are those that wait for Save.
-	Secrets SecretState
-	Waiting SecretChanges
+	Secrets store.SecretState
+	Waiting store.SecretChanges
 	// Tenant is the organization's name, as imported or as signed in to, and
 	// TenantID its id; empty when they are not known yet.
 	Tenant, TenantID string
@@ -37,9 +39,9 @@ type Entry struct {
 	// TokenUsed is when the refresh token was last redeemed.
 	TokenUsed time.Time
 	// LastTask is the newest execution; its ID is zero when there is none.
-	LastTask Task
+	LastTask store.Task
 	// Schedule is zero when the connection is not scheduled.
-	Schedule Schedule
+	Schedule schedule.Schedule
 	// NextRun is when the schedule imports next; zero when it does not, because
 	// there is none or the connection is disabled or will be deleted.
 	NextRun time.Time
@@ -118,7 +120,7 @@ func (w *Workspace) Named(name string) (Entry, error) {
 }
 
 // SecretState says since when the secrets of a connection are stored.
-func (w *Workspace) SecretState(id string) SecretState {
+func (w *Workspace) SecretState(id string) store.SecretState {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.secrets[id]
@@ -200,7 +202,7 @@ func (e Entry) Status() string {
 	case e.Connection.Disabled:
 		return "Disabled"
 	case e.LastTask.ID != 0:
-		return StatusLabel(e.LastTask.Status)
+		return message.Status(e.LastTask.Status)
 	case e.Edit == EditNew:
 		return "Not saved yet"
 	case e.Connection.Flow == connector.AuthorizationCode && !e.HasRefreshToken():

@@ -9,8 +9,10 @@ import (
 	"sync"
 	"time"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/panics"
+	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
 )
 
@@ -24,9 +26,9 @@ const notifyEvery = 100 * time.Millisecond
 
 // Execution is a running import, as it is shown.
 type Execution struct {
-	Task   Task
+	Task   store.Task
 	Phases []PhaseProgress
-	Lines  []Line
+	Lines  []store.Line
 }
 
 // execution runs one import; it is its observer.
@@ -46,14 +48,14 @@ type execution struct {
 	failure error
 
 	mu       sync.Mutex
-	task     Task
+	task     store.Task
 	phases   phases
-	lines    []Line
+	lines    []store.Line
 	flushed  int
 	notified time.Time
 }
 
-func newExecution(r *Runner, task Task, access connector.Access, tenant *tenantWatch) *execution {
+func newExecution(r *Runner, task store.Task, access connector.Access, tenant *tenantWatch) *execution {
 	// The import outlives the click or request that started it: its owner is the
 	// runner, which cancels it at close.
 	ctx, cancel := context.WithCancelCause(context.Background())
@@ -64,7 +66,7 @@ func newExecution(r *Runner, task Task, access connector.Access, tenant *tenantW
 }
 
 // wait waits for the end, and cancels the work when ctx ends before.
-func (e *execution) wait(ctx context.Context) (Task, error) {
+func (e *execution) wait(ctx context.Context) (store.Task, error) {
 	select {
 	case <-e.done:
 	case <-ctx.Done():
@@ -77,7 +79,7 @@ func (e *execution) wait(ctx context.Context) (Task, error) {
 func (e *execution) snapshot() Execution {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return Execution{Task: e.task, Phases: e.phases.list(e.runner.now()), Lines: append([]Line(nil), e.lines...)}
+	return Execution{Task: e.task, Phases: e.phases.list(e.runner.now()), Lines: append([]store.Line(nil), e.lines...)}
 }
 
 // run imports, publishes, and records how it ended.
@@ -163,7 +165,7 @@ func (e *execution) finish(counts connector.Counts, err error) {
 	}
 	switch {
 	case err != nil && e.decided:
-		advice := Explain(e.failure)
+		advice := message.Explain(e.failure)
 		e.line(level, strings.TrimSpace("It could not be published. "+advice.Message+" "+advice.Action))
 	case err != nil || e.decided:
 		e.line(level, closingLine(task))
@@ -211,21 +213,21 @@ func (e *execution) end(counts connector.Counts, err error) {
 }
 
 // status is called with the lock held.
-func (e *execution) status(err error) Status {
+func (e *execution) status(err error) store.Status {
 	var held *inventory.HeldBackError
 	switch {
 	case errors.As(err, &held):
-		return StatusHeldBack
+		return store.StatusHeldBack
 	case err == nil && len(e.task.Warnings) > 0:
-		return StatusWarnings
+		return store.StatusWarnings
 	case err == nil:
-		return StatusSucceeded
+		return store.StatusSucceeded
 	case errors.Is(context.Cause(e.ctx), errExit):
-		return StatusInterrupted
+		return store.StatusInterrupted
 	case e.ctx.Err() != nil:
-		return StatusCancelled
+		return store.StatusCancelled
 	default:
-		return StatusFailed
+		return store.StatusFailed
 	}
 }
 
@@ -239,7 +241,7 @@ func (e *execution) explain(err error) connector.Advice {
 	case e.ctx.Err() != nil:
 		return connector.Advice{Message: "The import was cancelled; the inventory is as it was before."}
 	default:
-		return Explain(err)
+		return message.Explain(err)
 	}
 }
 
@@ -256,7 +258,7 @@ func (e *endedError) Unwrap() error { return e.err }
 // Advice implements [connector.Advised].
 func (e *endedError) Advice() connector.Advice { return e.advice }
 
-func closingLine(t Task) string {
+func closingLine(t store.Task) string {
 	if t.Failure.Message != "" {
 		line := t.Failure.Message
 		if t.Failure.Action != "" {
@@ -297,7 +299,7 @@ func (e *execution) Progress(p connector.Progress) {
 	}
 	e.mu.Unlock()
 	if due {
-		e.runner.listeners.notify()
+		e.runner.notify()
 	}
 }
 
@@ -318,9 +320,9 @@ func (e *execution) Warn(w connector.Warning) {
 
 func (e *execution) line(level slog.Level, text string) {
 	e.mu.Lock()
-	e.lines = append(e.lines, Line{At: e.runner.now(), Level: level, Text: text})
+	e.lines = append(e.lines, store.Line{At: e.runner.now(), Level: level, Text: text})
 	e.mu.Unlock()
-	e.runner.listeners.notify()
+	e.runner.notify()
 }
 
 // flushWhileRunning writes new lines and the progress from time to time, for other
@@ -360,8 +362,8 @@ func (e *execution) flush() {
 }
 
 // unflushed are the lines that were not yet stored.
-func (e *execution) unflushed() []Line {
+func (e *execution) unflushed() []store.Line {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return append([]Line(nil), e.lines[e.flushed:]...)
+	return append([]store.Line(nil), e.lines[e.flushed:]...)
 }

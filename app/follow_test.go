@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/store"
 )
 
 // What the service or the console imports is seen in an open window.
@@ -26,7 +27,7 @@ func TestAWindowSeesWhatAnotherProcessImports(t *testing.T) {
 	console := openWith(t, Options{Dir: dir, Source: sourceOf(server)})
 	task := mustImport(t, console, c)
 	window.glance(t.Context(), watch)
-	if e, _ := window.Entry(c.ID); e.LastTask.ID != task.ID || e.LastTask.Status != StatusSucceeded || e.Tenant == "" {
+	if e, _ := window.Entry(c.ID); e.LastTask.ID != task.ID || e.LastTask.Status != store.StatusSucceeded || e.Tenant == "" {
 		t.Errorf("the window sees task %d, %s, of tenant %q", e.LastTask.ID, e.LastTask.Status, e.Tenant)
 	}
 	before := heard

@@ -6,12 +6,13 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
 	"inventorybeacon/store/lock"
 )
 
 // NotHeldError says that a task does not wait for a decision.
-type NotHeldError struct{ Task Task }
+type NotHeldError struct{ Task store.Task }
 
 // Error implements error.
 func (e *NotHeldError) Error() string {
@@ -26,13 +27,13 @@ func (e *NotHeldError) Advice() connector.Advice {
 	}
 }
 
-func outcome(s Status) string {
+func outcome(s store.Status) string {
 	switch s {
-	case StatusSucceeded, StatusWarnings:
+	case store.StatusSucceeded, store.StatusWarnings:
 		return "its import is published"
-	case StatusDiscarded:
+	case store.StatusDiscarded:
 		return "its import was discarded"
-	case StatusQueued, StatusRunning:
+	case store.StatusQueued, store.StatusRunning:
 		return "its import is not over"
 	default:
 		return "its import has not ended well, so there is nothing to publish"
@@ -77,7 +78,7 @@ func (e *execution) supersede() {
 // a task, and marks them as pointless.
 func (r *Runner) supersede(ctx context.Context, connectionID string, by int64) error {
 	err := r.data.DropHeld(connectionID, by)
-	waiting, failed := r.store.Tasks(ctx, TaskQuery{ConnectionID: connectionID, Status: StatusHeldBack})
+	waiting, failed := r.store.Tasks(ctx, store.TaskQuery{ConnectionID: connectionID, Status: store.StatusHeldBack})
 	err = errors.Join(err, failed)
 	for _, t := range waiting {
 		if t.ID != by {
@@ -89,7 +90,7 @@ func (r *Runner) supersede(ctx context.Context, connectionID string, by int64) e
 
 // supersedeByLatest does it where a kill has left two imports of a connection waiting.
 func (r *Runner) supersedeByLatest(ctx context.Context, connectionID string) error {
-	waiting, err := r.store.Tasks(ctx, TaskQuery{ConnectionID: connectionID, Status: StatusHeldBack})
+	waiting, err := r.store.Tasks(ctx, store.TaskQuery{ConnectionID: connectionID, Status: store.StatusHeldBack})
 	if err != nil || len(waiting) < 2 {
 		return err
 	}
@@ -97,13 +98,13 @@ func (r *Runner) supersedeByLatest(ctx context.Context, connectionID string) err
 }
 
 // discard records that an import which was held back is not published.
-func (r *Runner) discard(ctx context.Context, t Task, why string) error {
+func (r *Runner) discard(ctx context.Context, t store.Task, why string) error {
 	t = discarded(t, why)
-	return r.unwritten.endTask(ctx, t, []Line{{At: r.now(), Text: t.Failure.Message}})
+	return r.unwritten.endTask(ctx, t, []store.Line{{At: r.now(), Text: t.Failure.Message}})
 }
 
-func discarded(t Task, why string) Task {
-	t.Status = StatusDiscarded
+func discarded(t store.Task, why string) store.Task {
+	t.Status = store.StatusDiscarded
 	t.Failure = connector.Advice{Message: "The import was held back and is not published; the inventory is as it was before. " + why}
 	return t
 }
@@ -111,12 +112,12 @@ func discarded(t Task, why string) Task {
 // discardOf decides against what was held back of a connection that is deleted.
 func (w *Workspace) discardOf(ctx context.Context, connectionID string) error {
 	err := w.data.DropHeld(connectionID, 0)
-	waiting, failed := w.store.Tasks(ctx, TaskQuery{ConnectionID: connectionID, Status: StatusHeldBack})
+	waiting, failed := w.store.Tasks(ctx, store.TaskQuery{ConnectionID: connectionID, Status: store.StatusHeldBack})
 	err = errors.Join(err, failed)
 	for _, t := range waiting {
 		t = discarded(t, "Its connection was deleted.")
 		err = errors.Join(err, w.store.UpdateTask(ctx, t),
-			w.store.AddTaskLines(ctx, t.ID, []Line{{At: w.now(), Text: t.Failure.Message}}))
+			w.store.AddTaskLines(ctx, t.ID, []store.Line{{At: w.now(), Text: t.Failure.Message}}))
 	}
 	return err
 }
@@ -124,10 +125,10 @@ func (w *Workspace) discardOf(ctx context.Context, connectionID string) error {
 // PublishHeld publishes an import that was held back, and waits for the end. The
 // error may be a [lock.BusyError] when an import of the connection runs, or a
 // [NotHeldError].
-func (r *Runner) PublishHeld(ctx context.Context, task int64) (Task, error) {
+func (r *Runner) PublishHeld(ctx context.Context, task int64) (store.Task, error) {
 	e, err := r.beginHeld(ctx, task)
 	if err != nil {
-		return Task{}, err
+		return store.Task{}, err
 	}
 	return e.wait(ctx)
 }
@@ -164,30 +165,30 @@ func (r *Runner) DiscardHeld(ctx context.Context, id int64) error {
 	}
 	err = r.discard(context.WithoutCancel(ctx), task, "Somebody has discarded it.")
 	r.ended()
-	r.listeners.notify()
+	r.notify()
 	return err
 }
 
 // lockHeld returns a task that waits for a decision, with its connection locked.
-func (r *Runner) lockHeld(ctx context.Context, id int64) (Task, func(), error) {
+func (r *Runner) lockHeld(ctx context.Context, id int64) (store.Task, func(), error) {
 	task, err := r.store.Task(ctx, id)
 	if err != nil {
-		return Task{}, nil, err
+		return store.Task{}, nil, err
 	}
 	release, err := lock.Connection(r.dir, task.ConnectionID)
 	if err != nil {
-		return Task{}, nil, err
+		return store.Task{}, nil, err
 	}
 	err = r.supersedeByLatest(ctx, task.ConnectionID)
 	if err == nil {
 		task, err = r.store.Task(ctx, id) // another process may have decided meanwhile
 	}
-	if err == nil && task.Status != StatusHeldBack {
+	if err == nil && task.Status != store.StatusHeldBack {
 		err = &NotHeldError{Task: task}
 	}
 	if err != nil {
 		release()
-		return Task{}, nil, err
+		return store.Task{}, nil, err
 	}
 	return task, release, nil
 }
@@ -224,12 +225,12 @@ func (e *execution) decide(counts connector.Counts, err error) {
 	switch {
 	case err == nil:
 		e.task.Counts, e.task.Failure = counts, connector.Advice{}
-		e.task.Status = StatusSucceeded
+		e.task.Status = store.StatusSucceeded
 		if len(e.task.Warnings) > 0 {
-			e.task.Status = StatusWarnings
+			e.task.Status = store.StatusWarnings
 		}
 	case nothingLeft(err):
-		e.task.Status = StatusDiscarded
+		e.task.Status = store.StatusDiscarded
 		e.task.Failure = connector.Advice{
 			Message: "What was held back is no longer there, so it cannot be published; the inventory is as it was before.",
 			Action:  "Execute the import again.",

@@ -12,8 +12,10 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
 	"inventorybeacon/store/lock"
 )
@@ -32,14 +34,14 @@ func withoutLicenses(server *demotenant.Server) {
 }
 
 // heldBack imports well, then loses all licenses.
-func heldBack(t *testing.T, dir string) (*opened, *demotenant.Server, connector.Connection, Task) {
+func heldBack(t *testing.T, dir string) (*opened, *demotenant.Server, connector.Connection, store.Task) {
 	t.Helper()
 	server := startTenant(t, demotenant.Options{Users: 50})
 	b := openDir(t, dir, sourceOf(server))
 	c := connect(t, b, "Contoso")
 	mustImport(t, b, c)
 	withoutLicenses(server)
-	task, err := b.Import(t.Context(), c.ID, TriggerSchedule)
+	task, err := b.Import(t.Context(), c.ID, store.TriggerSchedule)
 	var held *inventory.HeldBackError
 	if !errors.As(err, &held) {
 		t.Fatalf("%v", err)
@@ -59,14 +61,14 @@ func heldFile(t *testing.T, dir string, c connector.Connection) string {
 
 func licenseCount(t *testing.T, b *opened) int64 {
 	t.Helper()
-	n, err := b.CountLicenses(t.Context(), LicenseQuery{})
+	n, err := b.CountLicenses(t.Context(), inventory.LicenseQuery{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return n
 }
 
-func wantTask(t *testing.T, b *opened, id int64, status Status, message string) Task {
+func wantTask(t *testing.T, b *opened, id int64, status store.Status, message string) store.Task {
 	t.Helper()
 	task, err := b.Task(t.Context(), id)
 	if err != nil {
@@ -82,7 +84,7 @@ func TestAnImportThatLosesTooMuchWaitsForADecision(t *testing.T) {
 	dir := t.TempDir()
 	b, _, c, task := heldBack(t, dir)
 	before := licenseCount(t, b)
-	wantTask(t, b, task.ID, StatusHeldBack, "The import would remove 19 of 19 licenses")
+	wantTask(t, b, task.ID, store.StatusHeldBack, "The import would remove 19 of 19 licenses")
 	if lost, err := b.TaskLost(t.Context(), task.ID, 0, 5); err != nil || len(lost) != 5 || lost[0].Of != connector.LicenseRecords || lost[0].Name == "" {
 		t.Errorf("%v, %v", lost, err)
 	}
@@ -100,14 +102,14 @@ func TestAnImportThatLosesTooMuchWaitsForADecision(t *testing.T) {
 	if err != nil || published.Counts.Licenses.Removed != 19 {
 		t.Fatalf("%+v, %v", published, err)
 	}
-	if done := wantTask(t, b, task.ID, StatusSucceeded, ""); done.Ended.IsZero() || !done.Ended.Equal(task.Ended.Truncate(time.Millisecond)) {
+	if done := wantTask(t, b, task.ID, store.StatusSucceeded, ""); done.Ended.IsZero() || !done.Ended.Equal(task.Ended.Truncate(time.Millisecond)) {
 		t.Errorf("ended %v", done.Ended)
 	}
 	if n := licenseCount(t, b); n >= before {
 		t.Errorf("%d licenses of %d", n, before)
 	}
 	var decided *NotHeldError
-	if _, err := b.PublishHeld(t.Context(), task.ID); !errors.As(err, &decided) || Explain(err).Action == "" {
+	if _, err := b.PublishHeld(t.Context(), task.ID); !errors.As(err, &decided) || message.Explain(err).Action == "" {
 		t.Errorf("published twice: %v", err)
 	}
 	if err := b.DiscardHeld(t.Context(), task.ID); !errors.As(err, &decided) {
@@ -121,7 +123,7 @@ func TestAHeldImportThatIsDiscardedChangesNothing(t *testing.T) {
 	if err := b.DiscardHeld(t.Context(), task.ID); err != nil {
 		t.Fatal(err)
 	}
-	wantTask(t, b, task.ID, StatusDiscarded, "Somebody has discarded it")
+	wantTask(t, b, task.ID, store.StatusDiscarded, "Somebody has discarded it")
 	if left, err := filepath.Glob(filepath.Join(dir, "staging", "*")); err != nil || len(left) != 0 {
 		t.Errorf("%v, %v", left, err)
 	}
@@ -134,15 +136,15 @@ func TestAHeldImportThatIsDiscardedChangesNothing(t *testing.T) {
 // published.
 func TestALaterImportTakesThePlaceOfAHeldOne(t *testing.T) {
 	b, server, c, task := heldBack(t, t.TempDir())
-	again, err := b.Import(t.Context(), c.ID, TriggerSchedule)
+	again, err := b.Import(t.Context(), c.ID, store.TriggerSchedule)
 	if err == nil {
 		t.Fatal("it was published")
 	}
-	wantTask(t, b, task.ID, StatusDiscarded, "A later import")
-	wantTask(t, b, again.ID, StatusHeldBack, "")
+	wantTask(t, b, task.ID, store.StatusDiscarded, "A later import")
+	wantTask(t, b, again.ID, store.StatusHeldBack, "")
 	server.Script(nil)
 	mustImport(t, b, c)
-	wantTask(t, b, again.ID, StatusDiscarded, "A later import")
+	wantTask(t, b, again.ID, store.StatusDiscarded, "A later import")
 	if n := licenseCount(t, b); n != 19 {
 		t.Errorf("%d licenses", n)
 	}
@@ -151,19 +153,19 @@ func TestALaterImportTakesThePlaceOfAHeldOne(t *testing.T) {
 // A kill after the later import is recorded leaves both waiting: only it is decided upon.
 func TestOfTwoThatAKillHasLeftWaitingTheLaterOneIsDecidedUpon(t *testing.T) {
 	b, _, c, task := heldBack(t, t.TempDir())
-	again, err := b.Import(t.Context(), c.ID, TriggerSchedule)
+	again, err := b.Import(t.Context(), c.ID, store.TriggerSchedule)
 	if err == nil {
 		t.Fatal("it was published")
 	}
 	if err := b.store.UpdateTask(t.Context(), task); err != nil {
 		t.Fatal(err)
 	}
-	wantTask(t, b, task.ID, StatusHeldBack, "")
+	wantTask(t, b, task.ID, store.StatusHeldBack, "")
 	var decided *NotHeldError
 	if _, err := b.PublishHeld(t.Context(), task.ID); !errors.As(err, &decided) {
 		t.Errorf("the older one is published: %v", err)
 	}
-	wantTask(t, b, task.ID, StatusDiscarded, "A later import")
+	wantTask(t, b, task.ID, store.StatusDiscarded, "A later import")
 	if _, err := b.PublishHeld(t.Context(), again.ID); err != nil || licenseCount(t, b) == 19 {
 		t.Errorf("%d licenses, %v", licenseCount(t, b), err)
 	}
@@ -183,11 +185,11 @@ func TestAnImportWaitsUntilTheOneThatTakesItsPlaceIsRecorded(t *testing.T) {
 	}
 	unwritten := b.Runner.unwritten
 	b.Runner.unwritten = newUnwritten(killed{unwritten.store}, b.log)
-	if _, err := b.Import(t.Context(), c.ID, TriggerSchedule); err == nil {
+	if _, err := b.Import(t.Context(), c.ID, store.TriggerSchedule); err == nil {
 		t.Fatal("it was published")
 	}
 	b.Runner.unwritten = unwritten
-	wantTask(t, b, task.ID, StatusHeldBack, "")
+	wantTask(t, b, task.ID, store.StatusHeldBack, "")
 	files, err := filepath.Glob(filepath.Join(b.dir, "staging", fmt.Sprintf("%s.held.%d.db", c.ID, task.ID)))
 	if err != nil || len(files) != 1 {
 		t.Fatalf("%v, %v", files, err)
@@ -206,10 +208,10 @@ func TestPublishingWhatIsGoneIsSaid(t *testing.T) {
 	if err := os.Remove(heldFile(t, dir, c)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.PublishHeld(t.Context(), task.ID); !strings.Contains(Explain(err).Message, "no longer there") {
+	if _, err := b.PublishHeld(t.Context(), task.ID); !strings.Contains(message.Explain(err).Message, "no longer there") {
 		t.Errorf("%v", err)
 	}
-	wantTask(t, b, task.ID, StatusDiscarded, "no longer there")
+	wantTask(t, b, task.ID, store.StatusDiscarded, "no longer there")
 }
 
 func TestPublishingWhatIsDamagedIsSaid(t *testing.T) {
@@ -236,10 +238,10 @@ func TestPublishingWhatIsDamagedIsSaid(t *testing.T) {
 			if err := damage(heldFile(t, dir, c)); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := b.PublishHeld(t.Context(), task.ID); !strings.Contains(Explain(err).Message, "is damaged, so it cannot be published") {
+			if _, err := b.PublishHeld(t.Context(), task.ID); !strings.Contains(message.Explain(err).Message, "is damaged, so it cannot be published") {
 				t.Errorf("%v", err)
 			}
-			wantTask(t, b, task.ID, StatusDiscarded, "is damaged")
+			wantTask(t, b, task.ID, store.StatusDiscarded, "is damaged")
 			if left, err := filepath.Glob(filepath.Join(dir, "staging", "*")); err != nil || len(left) != 0 {
 				t.Errorf("left: %v, %v", left, err)
 			}
@@ -257,7 +259,7 @@ func TestDeletingAConnectionDecidesAgainstItsHeldImport(t *testing.T) {
 		if err := b.DeleteConnection(t.Context(), c, keepData); err != nil {
 			t.Fatal(err)
 		}
-		wantTask(t, b, task.ID, StatusDiscarded, "Its connection was deleted")
+		wantTask(t, b, task.ID, store.StatusDiscarded, "Its connection was deleted")
 		if left, err := filepath.Glob(filepath.Join(dir, "staging", "*.held.*")); err != nil || len(left) != 0 {
 			t.Errorf("left: %v, %v", left, err)
 		}
@@ -273,7 +275,7 @@ func TestTheShareCanBeSetPerConnection(t *testing.T) {
 	c := connect(t, b, "Contoso")
 	mustImport(t, b, c)
 	c.LossShare = 100
-	save(t, b, c, SecretChanges{})
+	save(t, b, c, store.SecretChanges{})
 	server.Script(func(r *http.Request) *demotenant.Fault {
 		if r.URL.Path != "/v1.0/subscribedSkus" {
 			return nil
@@ -287,7 +289,7 @@ func TestTheShareCanBeSetPerConnection(t *testing.T) {
 	}
 	c.LossShare = 101
 	var refused *ProblemsError
-	if err := b.SaveConnection(t.Context(), c, SecretChanges{}); !errors.As(err, &refused) || refused.Problems[0].Field != connector.FieldLossShare {
+	if err := b.SaveConnection(t.Context(), c, store.SecretChanges{}); !errors.As(err, &refused) || refused.Problems[0].Field != connector.FieldLossShare {
 		t.Errorf("%v", err)
 	}
 }
@@ -306,7 +308,7 @@ func TestAnImportWarnsOfPartsThatItKeeps(t *testing.T) {
 		return &f
 	})
 	task := mustImport(t, b, c)
-	if task.Status != StatusWarnings || len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, "listed only 0 of the") {
+	if task.Status != store.StatusWarnings || len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, "listed only 0 of the") {
 		t.Errorf("%s, %v", task.Status, task.Warnings)
 	}
 }
@@ -324,25 +326,25 @@ func TestAnotherTenantIsRefused(t *testing.T) {
 		f := demotenant.Answer(`{"value":[{"id":"F","displayName":"Fabrikam","verifiedDomains":[{"name":"fabrikam.example","isDefault":true}]}]}`)
 		return &f
 	})
-	task, err := b.Import(t.Context(), c.ID, TriggerManual)
+	task, err := b.Import(t.Context(), c.ID, store.TriggerManual)
 	var other *connector.OtherTenantError
 	if !errors.As(err, &other) || other.Had.DisplayName != "Contoso" || other.Got.DisplayName != "Fabrikam" {
 		t.Fatalf("%v", err)
 	}
-	wantTask(t, b, task.ID, StatusFailed, "Fabrikam (fabrikam.example)")
+	wantTask(t, b, task.ID, store.StatusFailed, "Fabrikam (fabrikam.example)")
 	if task.Failure.Code != connector.CodeOtherTenant || userCount(t, b) != 50 {
 		t.Errorf("%+v, %d users", task.Failure, userCount(t, b))
 	}
 	c.ReplaceTenant = "f"
-	save(t, b, c, SecretChanges{})
+	save(t, b, c, store.SecretChanges{})
 	if task := mustImport(t, b, c); task.Counts.Users.Added != 50 || task.Counts.Users.Removed != 0 {
 		t.Errorf("%+v", task.Counts)
 	}
 	server.Script(nil)
-	if _, err := b.Import(t.Context(), c.ID, TriggerManual); !errors.As(err, &other) || other.Had.DisplayName != "Fabrikam" {
+	if _, err := b.Import(t.Context(), c.ID, store.TriggerManual); !errors.As(err, &other) || other.Had.DisplayName != "Fabrikam" {
 		t.Errorf("%v", err)
 	}
-	if _, err := b.Import(t.Context(), c.ID, TriggerManual, ReplaceInventory); err != nil {
+	if _, err := b.Import(t.Context(), c.ID, store.TriggerManual, ReplaceInventory); err != nil {
 		t.Error(err)
 	}
 }
@@ -362,5 +364,5 @@ func TestAHeldImportIsLeftAloneWhileAnImportRuns(t *testing.T) {
 	if err := b.StartPublishHeld(t.Context(), task.ID); !errors.As(err, &busy) {
 		t.Errorf("%v", err)
 	}
-	wantTask(t, b, task.ID, StatusHeldBack, "")
+	wantTask(t, b, task.ID, store.StatusHeldBack, "")
 }

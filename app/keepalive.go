@@ -5,7 +5,9 @@ import (
 	"errors"
 	"time"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
+	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
 )
 
@@ -24,7 +26,7 @@ type idleFailure struct {
 
 // lastUse is when the refresh token of a connection was last known to be good: it
 // was redeemed, given out or, when nothing else is known, stored.
-func lastUse(c connector.Connection, secrets SecretState) time.Time {
+func lastUse(c connector.Connection, secrets store.SecretState) time.Time {
 	last := c.SignIn.At
 	if c.TokenUsed.After(last) {
 		last = c.TokenUsed
@@ -102,7 +104,7 @@ func (b *Beacon) keepTokenAlive(ctx context.Context, c connector.Connection) {
 	case ctx.Err() != nil: // the program is being closed
 	default:
 		b.log.Warn("keeping an idle refresh token alive", "connection", c.Name, "error", err)
-		b.setIdleFailure(c.ID, idleFailure{at: b.now(), advice: Explain(err)})
+		b.setIdleFailure(c.ID, idleFailure{at: b.now(), advice: message.Explain(err)})
 	}
 }
 

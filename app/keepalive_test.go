@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
 )
 
@@ -112,10 +113,10 @@ func TestOnlyTokensThatAreWantedAreKeptAlive(t *testing.T) {
 		t.Fatal(err)
 	}
 	busy := connect(t, b, "Busy")
-	save(t, b, newConnection(b, "Never signed in"), SecretChanges{})
+	save(t, b, newConnection(b, "Never signed in"), store.SecretChanges{})
 	alone := newConnection(b, "Unattended")
 	alone.Flow, alone.TokenEndpoint, alone.ClientID = connector.ClientCredentials, server.TenantTokenEndpoint(), demotenant.ConfidentialClientID
-	save(t, b, alone, SecretChanges{ClientSecret: secret(demotenant.ConfidentialClientSecret)})
+	save(t, b, alone, store.SecretChanges{ClientSecret: secret(demotenant.ConfidentialClientSecret)})
 	release, err := lock.Connection(b.Dir(), busy.ID)
 	if err != nil {
 		t.Fatal(err)
@@ -188,7 +189,7 @@ func TestTheTokensUseIsRecordedByATest(t *testing.T) {
 	b := openAt(t, at, sourceOf(startTenant(t, demotenant.Options{Users: 20})))
 	c := connect(t, b, "Contoso")
 	at.pass(3)
-	if _, err := b.Test(t.Context(), c, SecretChanges{}, func(connector.Check) {}); err != nil {
+	if _, err := b.Test(t.Context(), c, store.SecretChanges{}, func(connector.Check) {}); err != nil {
 		t.Fatal(err)
 	}
 	entry := entryOf(t, b, c.ID)
@@ -197,7 +198,7 @@ func TestTheTokensUseIsRecordedByATest(t *testing.T) {
 	}
 	// A sign-in that waits for Save has a token of its own.
 	token := connector.Secret("of the sign-in")
-	put(t, b, c, SecretChanges{RefreshToken: &token})
+	put(t, b, c, store.SecretChanges{RefreshToken: &token})
 	if used := entryOf(t, b, c.ID).TokenUsed; !used.IsZero() {
 		t.Errorf("the waiting token was used %s", used)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
@@ -17,7 +18,7 @@ import (
 func keep(t *testing.T, b *opened, name string) connector.Connection {
 	t.Helper()
 	c := connect(t, b, name)
-	if _, err := b.Import(t.Context(), c.ID, TriggerManual, AllowDuplicate); err != nil {
+	if _, err := b.Import(t.Context(), c.ID, store.TriggerManual, AllowDuplicate); err != nil {
 		t.Fatal(err)
 	}
 	if err := b.DeleteConnection(t.Context(), c, true); err != nil {
@@ -66,7 +67,7 @@ func TestAKeptInventoryHasTheNameOfItsConnection(t *testing.T) {
 
 	// Of one name and one day, the time and then a number tells them apart.
 	for range 2 {
-		if _, err := b.Import(t.Context(), again.ID, TriggerManual, AllowDuplicate); err != nil {
+		if _, err := b.Import(t.Context(), again.ID, store.TriggerManual, AllowDuplicate); err != nil {
 			t.Fatal(err)
 		}
 		if err := b.DeleteConnection(t.Context(), again, true); err != nil {
@@ -116,7 +117,7 @@ func TestAKeptInventoryIsNotOfferedToAConnectionThatHasItsOwn(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20})))
 	keep(t, b, "First")
 	second := connect(t, b, "Second")
-	if _, err := b.Import(t.Context(), second.ID, TriggerManual, AllowDuplicate); err != nil {
+	if _, err := b.Import(t.Context(), second.ID, store.TriggerManual, AllowDuplicate); err != nil {
 		t.Fatal(err)
 	}
 	if len(b.Kept()) != 1 || len(b.KeptFor(second.ID))+len(b.KeptForSignIn(second))+len(b.KeptTakers(b.Kept()[0])) != 0 {
@@ -181,21 +182,21 @@ func TestAKeptInventoryIsRefused(t *testing.T) {
 	t.Run("to a connection of another tenant", func(t *testing.T) {
 		other := connect(t, b, "Other")
 		other.SignIn.TenantID, other.SignIn.TenantName = "another", "Fabrikam"
-		save(t, b, other, SecretChanges{})
+		save(t, b, other, store.SecretChanges{})
 		err := b.GiveKept(t.Context(), first.ID, other.ID)
 		var refused *OtherTenantsInventoryError
 		if !errors.As(err, &refused) {
 			t.Fatalf("error %v", err)
 		}
 		for _, part := range []string{`"First"`, "Contoso", `"Other"`, "Fabrikam"} {
-			if advice := Explain(err); !strings.Contains(advice.Message, part) || advice.Action == "" {
+			if advice := message.Explain(err); !strings.Contains(advice.Message, part) || advice.Action == "" {
 				t.Errorf("%+v does not name %s", advice, part)
 			}
 		}
 	})
 	t.Run("to one that has imported itself", func(t *testing.T) {
 		second := connect(t, b, "Second")
-		if _, err := b.Import(t.Context(), second.ID, TriggerManual, AllowDuplicate); err != nil {
+		if _, err := b.Import(t.Context(), second.ID, store.TriggerManual, AllowDuplicate); err != nil {
 			t.Fatal(err)
 		}
 		err := b.GiveKept(t.Context(), first.ID, second.ID)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
 
@@ -108,7 +109,7 @@ func (e *UnfinishedDeletionError) Unwrap() error { return e.Err }
 
 // Advice implements [connector.Advised].
 func (e *UnfinishedDeletionError) Advice() connector.Advice {
-	why := Explain(e.Err)
+	why := message.Explain(e.Err)
 	return connector.Advice{
 		Message:   strings.TrimSpace(fmt.Sprintf("The connection %q is deleted, but what it has imported could not be removed yet. %s", e.Name, why.Message)),
 		Action:    "It is tried again at the next start of the program, and every ten minutes while the window is open or schedules are served.",

@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"inventorybeacon/app/export"
+	"inventorybeacon/store/inventory"
 )
 
 // ExportKept writes a kept inventory as a zip file with a CSV file each of users,
@@ -16,17 +17,17 @@ func (b *Beacon) ExportKept(ctx context.Context, id string, out io.Writer) error
 	of := []string{id}
 	archive := zip.NewWriter(out)
 	err := errors.Join(
-		addTable(archive, "users", UserColumns(), func(yield func(UserRow) error) error {
-			return b.EachUser(ctx, UserQuery{Connections: of}, yield)
+		addTable(archive, "users", UserColumns(), func(yield func(inventory.UserRow) error) error {
+			return b.EachUser(ctx, inventory.UserQuery{Connections: of}, yield)
 		}),
-		addTable(archive, "licenses", LicenseColumns(), export.Rows(func() ([]LicenseRow, error) {
-			return b.Licenses(ctx, LicenseQuery{Connections: of, Window: DefaultWindow})
+		addTable(archive, "licenses", LicenseColumns(), export.Rows(func() ([]inventory.LicenseRow, error) {
+			return b.Licenses(ctx, inventory.LicenseQuery{Connections: of, Window: inventory.DefaultWindow})
 		})),
-		addTable(archive, "applications", ApplicationColumns(), export.Rows(func() ([]ApplicationRow, error) {
-			return b.Applications(ctx, ApplicationQuery{Connections: of, Window: DefaultWindow})
+		addTable(archive, "applications", ApplicationColumns(), export.Rows(func() ([]inventory.ApplicationRow, error) {
+			return b.Applications(ctx, inventory.ApplicationQuery{Connections: of, Window: inventory.DefaultWindow})
 		})),
-		addTable(archive, "usage", UsageColumns(), func(yield func(UsageRow) error) error {
-			return b.EachUsage(ctx, UsageQuery{Connections: of}, yield)
+		addTable(archive, "usage", UsageColumns(), func(yield func(inventory.UsageRow) error) error {
+			return b.EachUsage(ctx, inventory.UsageQuery{Connections: of}, yield)
 		}),
 	)
 	return errors.Join(err, archive.Close())

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/store/inventory"
 )
 
 func TestAKeptInventoryIsExportedAlone(t *testing.T) {
@@ -35,7 +36,7 @@ func TestAKeptInventoryIsExportedAlone(t *testing.T) {
 		}
 		lines[file.Name] = len(rows)
 	}
-	licenses, err := b.Licenses(t.Context(), LicenseQuery{Connections: []string{kept.ID}})
+	licenses, err := b.Licenses(t.Context(), inventory.LicenseQuery{Connections: []string{kept.ID}})
 	if err != nil {
 		t.Fatal(err)
 	}

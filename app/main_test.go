@@ -13,6 +13,8 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365"
+	"inventorybeacon/store"
+	"inventorybeacon/store/inventory"
 	"inventorybeacon/store/lock"
 )
 
@@ -124,7 +126,7 @@ func newConnection(b *opened, name string) connector.Connection {
 // signIn signs in for a connection and returns it with its refresh token.
 func signIn(t testing.TB, b *opened, c connector.Connection) (connector.Connection, connector.Secret) {
 	t.Helper()
-	who, token, err := b.SignIn(t.Context(), c, SecretChanges{}, connector.SignInNone, visitor{})
+	who, token, err := b.SignIn(t.Context(), c, store.SecretChanges{}, connector.SignInNone, visitor{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,20 +138,20 @@ func signIn(t testing.TB, b *opened, c connector.Connection) (connector.Connecti
 func connect(t testing.TB, b *opened, name string) connector.Connection {
 	t.Helper()
 	c, token := signIn(t, b, newConnection(b, name))
-	save(t, b, c, SecretChanges{RefreshToken: &token})
+	save(t, b, c, store.SecretChanges{RefreshToken: &token})
 	return c
 }
 
-func save(t testing.TB, b *opened, c connector.Connection, changes SecretChanges) {
+func save(t testing.TB, b *opened, c connector.Connection, changes store.SecretChanges) {
 	t.Helper()
 	if err := b.SaveConnection(t.Context(), c, changes); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func mustImport(t testing.TB, b *opened, c connector.Connection) Task {
+func mustImport(t testing.TB, b *opened, c connector.Connection) store.Task {
 	t.Helper()
-	task, err := b.Import(t.Context(), c.ID, TriggerManual)
+	task, err := b.Import(t.Context(), c.ID, store.TriggerManual)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +160,7 @@ func mustImport(t testing.TB, b *opened, c connector.Connection) Task {
 
 func userCount(t testing.TB, b *opened) int64 {
 	t.Helper()
-	n, err := b.CountUsers(t.Context(), UserQuery{})
+	n, err := b.CountUsers(t.Context(), inventory.UserQuery{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,9 +22,9 @@ type office struct {
 	takes time.Duration
 
 	mu      sync.Mutex
-	began   map[string][]time.Time // by connection
-	trigger map[string]Trigger     // of the last
-	now     map[string]int         // imports that run, by connection
+	began   map[string][]time.Time   // by connection
+	trigger map[string]store.Trigger // of the last
+	now     map[string]int           // imports that run, by connection
 	most    int
 	errs    map[string]error
 	told    []string
@@ -57,7 +57,7 @@ func (o *office) place() *time.Location {
 func openOffice(t *testing.T, dir string, role Role) *office {
 	t.Helper()
 	o := &office{
-		t: t, takes: 20 * time.Second, began: map[string][]time.Time{}, trigger: map[string]Trigger{}, now: map[string]int{}, errs: map[string]error{},
+		t: t, takes: 20 * time.Second, began: map[string][]time.Time{}, trigger: map[string]store.Trigger{}, now: map[string]int{}, errs: map[string]error{},
 		zone: time.UTC,
 	}
 	log := slog.New(slog.DiscardHandler)
@@ -81,11 +81,11 @@ func (o *office) closeAll() {
 	check(o.t, o.store.Close())
 }
 
-func (o *office) imports(ctx context.Context, id string, trigger Trigger, _ ...ImportOption) (Task, error) {
+func (o *office) imports(ctx context.Context, id string, trigger store.Trigger, _ ...ImportOption) (store.Task, error) {
 	o.mu.Lock()
 	if err := o.errs[id]; err != nil {
 		o.mu.Unlock()
-		return Task{}, err
+		return store.Task{}, err
 	}
 	o.began[id] = append(o.began[id], time.Now())
 	o.trigger[id] = trigger
@@ -100,22 +100,22 @@ func (o *office) imports(ctx context.Context, id string, trigger Trigger, _ ...I
 		delete(o.now, id)
 		o.mu.Unlock()
 	}()
-	task, err := o.store.CreateTask(ctx, Task{ConnectionID: id, ConnectionName: id, Trigger: trigger, Status: StatusRunning, Started: time.Now()})
+	task, err := o.store.CreateTask(ctx, store.Task{ConnectionID: id, ConnectionName: id, Trigger: trigger, Status: store.StatusRunning, Started: time.Now()})
 	if err != nil {
 		return task, err
 	}
-	task.Status = StatusSucceeded
+	task.Status = store.StatusSucceeded
 	select {
 	case <-time.After(o.takes):
 	case <-ctx.Done():
-		task.Status = StatusInterrupted
+		task.Status = store.StatusInterrupted
 	}
 	task.Ended = time.Now()
 	return task, o.store.UpdateTask(context.WithoutCancel(ctx), task)
 }
 
 // save stores a schedule with connections of the given names, which are their ids.
-func (o *office) save(s Schedule, connections ...string) {
+func (o *office) save(s schedule.Schedule, connections ...string) {
 	o.t.Helper()
 	var changes []store.Change
 	for _, name := range connections {
@@ -163,6 +163,6 @@ func pass(d time.Duration) {
 }
 
 // everyHour is a schedule that runs at ten past.
-func everyHour(id string) Schedule {
-	return Schedule{ID: id, Name: id, Kind: schedule.Hourly, Time: 10, CatchUp: true}
+func everyHour(id string) schedule.Schedule {
+	return schedule.Schedule{ID: id, Name: id, Kind: schedule.Hourly, Time: 10, CatchUp: true}
 }

@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/store"
 )
 
 // faulty is a source with a fault of its own, until it is mended.
@@ -62,11 +63,11 @@ func TestAPanicEndsTheImportAndNotTheProgram(t *testing.T) {
 			b := openWith(t, Options{Dir: dir, Source: source, Window: true, Logger: log.Logger})
 			c := connect(t, b, "Contoso")
 			source.imports = tt.imports
-			ended, err := b.Import(t.Context(), c.ID, TriggerManual)
-			if err == nil || ended.Status != StatusFailed || !strings.Contains(ended.Failure.Message, "a fault of its own") {
+			ended, err := b.Import(t.Context(), c.ID, store.TriggerManual)
+			if err == nil || ended.Status != store.StatusFailed || !strings.Contains(ended.Failure.Message, "a fault of its own") {
 				t.Errorf("%s, %+v, %v", ended.Status, ended.Failure, err)
 			}
-			if stored := task(t, b, ended.ID); stored.Status != StatusFailed || stored.Ended.IsZero() {
+			if stored := task(t, b, ended.ID); stored.Status != store.StatusFailed || stored.Ended.IsZero() {
 				t.Errorf("stored %+v", stored)
 			}
 			if told := logText(t, b, ended.ID); strings.Contains(told, "goroutine") {
@@ -78,7 +79,7 @@ func TestAPanicEndsTheImportAndNotTheProgram(t *testing.T) {
 			}
 			source.imports = nil
 			before := server.Stats().Requests[usersPath]
-			if again := mustImport(t, b, c); again.Status != StatusSucceeded || userCount(t, b) != 300 {
+			if again := mustImport(t, b, c); again.Status != store.StatusSucceeded || userCount(t, b) != 300 {
 				t.Errorf("the next import: %s, %d users", again.Status, userCount(t, b))
 			}
 			if pages := server.Stats().Requests[usersPath] - before; pages != tt.left {

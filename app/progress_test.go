@@ -4,7 +4,9 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
+	"inventorybeacon/store"
 )
 
 func TestPhasesTellRateAndTimeLeft(t *testing.T) {
@@ -84,18 +86,18 @@ func TestPhasesFollowTheRate(t *testing.T) {
 func TestTookAndLabels(t *testing.T) {
 	start := time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
 	for name, given := range map[string]struct {
-		task Task
+		task store.Task
 		want time.Duration
 	}{
-		"queued":  {Task{}, 0},
-		"running": {Task{Started: start}, time.Hour},
-		"ended":   {Task{Started: start, Ended: start.Add(time.Minute)}, time.Minute},
+		"queued":  {store.Task{}, 0},
+		"running": {store.Task{Started: start}, time.Hour},
+		"ended":   {store.Task{Started: start, Ended: start.Add(time.Minute)}, time.Minute},
 	} {
 		if got := Took(given.task, start.Add(time.Hour)); got != given.want {
 			t.Errorf("a task that is %s took %s, want %s", name, got, given.want)
 		}
 	}
-	if StatusLabel(StatusWarnings) != "Succeeded with warnings" || TriggerLabel(TriggerConsole) != "Console" || StatusLabel("") != "" {
+	if message.Status(store.StatusWarnings) != "Succeeded with warnings" || message.Trigger(store.TriggerConsole) != "Console" || message.Status("") != "" {
 		t.Error("labels begin with a capital")
 	}
 }

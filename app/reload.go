@@ -16,8 +16,8 @@ import (
 // or schedule.
 type contents struct {
 	saved     map[string]connector.Connection
-	secrets   map[string]SecretState
-	tasks     map[string]Task // the last of each connection
+	secrets   map[string]store.SecretState
+	tasks     map[string]store.Task // the last of each connection
 	tenants   map[string]connector.Tenant
 	published map[string]time.Time
 	kept      []KeptInventory
@@ -64,7 +64,7 @@ func (w *Workspace) reload(ctx context.Context) error {
 	w.mu.Lock()
 	w.contents = read
 	w.mu.Unlock()
-	w.listeners.notify()
+	w.notify()
 	return nil
 }
 
@@ -74,7 +74,7 @@ func (w *Workspace) readConnections(ctx context.Context, into *contents) error {
 		return err
 	}
 	into.saved = make(map[string]connector.Connection, len(stored))
-	into.secrets = make(map[string]SecretState, len(stored))
+	into.secrets = make(map[string]store.SecretState, len(stored))
 	for _, c := range stored {
 		into.saved[c.ID] = c
 		if into.secrets[c.ID], err = w.store.SecretState(ctx, c.ID); err != nil {

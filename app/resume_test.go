@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/store"
 )
 
 // TestAPageTokenThatHasExpiredBeginsTheUsersAnew cuts an import short after three
@@ -57,13 +58,13 @@ func TestACrashLeavesAnInterruptedTask(t *testing.T) {
 	b := openDir(t, dir, sourceOf(server))
 	c := connect(t, b, "Contoso")
 	// What a killed process leaves behind: a running task whose lock is free.
-	left, err := b.store.CreateTask(t.Context(), Task{ConnectionID: c.ID, ConnectionName: c.Name, Trigger: TriggerConsole, Status: StatusRunning})
+	left, err := b.store.CreateTask(t.Context(), store.Task{ConnectionID: c.ID, ConnectionName: c.Name, Trigger: store.TriggerConsole, Status: store.StatusRunning})
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.close()
 	again := openDir(t, dir, sourceOf(server))
-	if got := task(t, again, left.ID); got.Status != StatusInterrupted {
+	if got := task(t, again, left.ID); got.Status != store.StatusInterrupted {
 		t.Errorf("the task of the killed process is %s", got.Status)
 	}
 	if entry, _ := again.Entry(c.ID); entry.Status() != "Interrupted" {

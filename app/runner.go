@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"inventorybeacon/app/listeners"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
@@ -36,7 +37,7 @@ type Runner struct {
 	closed    bool
 	running   map[int64]*execution
 	work      sync.WaitGroup
-	listeners listeners
+	listeners listeners.Set[func()]
 }
 
 func newRunner(dir string, source connector.Source, s *store.Store, data *inventory.Inventory, log *slog.Logger, now func() time.Time) *Runner {
@@ -49,7 +50,13 @@ func newRunner(dir string, source connector.Source, s *store.Store, data *invent
 // OnProgress calls f when a running import has something new to show, from any
 // goroutine, until stop is called. It does not wait for f's own readers: ask
 // [Runner.Running] for what there is.
-func (r *Runner) OnProgress(f func()) (stop func()) { return r.listeners.add(f) }
+func (r *Runner) OnProgress(f func()) (stop func()) { return r.listeners.Add(f) }
+
+func (r *Runner) notify() {
+	for _, f := range r.listeners.All() {
+		f()
+	}
+}
 
 // Running returns the imports of this process that run, oldest first.
 func (r *Runner) Running() []Execution {
@@ -71,10 +78,10 @@ func (r *Runner) Running() []Execution {
 // waiting for it. The error may be a [lock.BusyError] when an import of the
 // connection runs already, here or in another process, a [DisabledError] or a
 // [DuplicateTenantError].
-func (r *Runner) Start(ctx context.Context, connectionID string, trigger Trigger, options ...ImportOption) (Task, error) {
+func (r *Runner) Start(ctx context.Context, connectionID string, trigger store.Trigger, options ...ImportOption) (store.Task, error) {
 	e, err := r.begin(ctx, connectionID, trigger, options)
 	if err != nil {
-		return Task{}, err
+		return store.Task{}, err
 	}
 	return e.snapshot().Task, nil
 }
@@ -82,16 +89,16 @@ func (r *Runner) Start(ctx context.Context, connectionID string, trigger Trigger
 // Import imports through a saved connection and waits for the end. The task
 // tells how it ended; the error is nil when the task succeeded. What Start
 // refuses has no task.
-func (r *Runner) Import(ctx context.Context, connectionID string, trigger Trigger, options ...ImportOption) (Task, error) {
+func (r *Runner) Import(ctx context.Context, connectionID string, trigger store.Trigger, options ...ImportOption) (store.Task, error) {
 	e, err := r.begin(ctx, connectionID, trigger, options)
 	if err != nil {
-		return Task{}, err
+		return store.Task{}, err
 	}
 	return e.wait(ctx)
 }
 
 // begin takes the connection's lock, records the task and starts the work.
-func (r *Runner) begin(ctx context.Context, connectionID string, trigger Trigger, options []ImportOption) (*execution, error) {
+func (r *Runner) begin(ctx context.Context, connectionID string, trigger store.Trigger, options []ImportOption) (*execution, error) {
 	release, err := lock.Connection(r.dir, connectionID)
 	if err != nil {
 		return nil, err
@@ -110,11 +117,11 @@ func (r *Runner) begin(ctx context.Context, connectionID string, trigger Trigger
 		release()
 		return nil, err
 	}
-	task, err := r.store.CreateTask(ctx, Task{
+	task, err := r.store.CreateTask(ctx, store.Task{
 		ConnectionID:   connectionID,
 		ConnectionName: access.Connection.Name,
 		Trigger:        trigger,
-		Status:         StatusRunning,
+		Status:         store.StatusRunning,
 		Started:        r.now(),
 	})
 	if err != nil {
@@ -137,8 +144,8 @@ func (r *Runner) launch(ctx context.Context, e *execution, release func()) error
 	if r.closed {
 		r.mu.Unlock()
 		var err error
-		if task.Status == StatusRunning {
-			task.Status, task.Ended = StatusInterrupted, r.now()
+		if task.Status == store.StatusRunning {
+			task.Status, task.Ended = store.StatusInterrupted, r.now()
 			err = r.store.UpdateTask(context.WithoutCancel(ctx), task)
 		}
 		release()
@@ -157,7 +164,7 @@ func (r *Runner) launch(ctx context.Context, e *execution, release func()) error
 		delete(r.running, task.ID)
 		r.mu.Unlock()
 		close(e.done)
-		r.listeners.notify()
+		r.notify()
 	}()
 	return nil
 }

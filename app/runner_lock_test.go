@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
 )
 
@@ -28,9 +29,9 @@ func TestOneImportAtATimePerConnection(t *testing.T) {
 			t.Errorf("%s: %v, want a BusyError of this process", what, err)
 		}
 	}
-	_, err := b.Start(t.Context(), c.ID, TriggerManual)
+	_, err := b.Start(t.Context(), c.ID, store.TriggerManual)
 	expectBusy("a second start", err)
-	_, err = b.Import(t.Context(), c.ID, TriggerManual)
+	_, err = b.Import(t.Context(), c.ID, store.TriggerManual)
 	expectBusy("a second import", err)
 	expectBusy("deleting it", b.DeleteConnection(t.Context(), c, false))
 	if _, err := b.store.Connection(t.Context(), c.ID); err != nil {
@@ -38,17 +39,17 @@ func TestOneImportAtATimePerConnection(t *testing.T) {
 	}
 
 	freely(server)
-	if done := mustImport(t, b, other); done.Status != StatusSucceeded {
+	if done := mustImport(t, b, other); done.Status != store.StatusSucceeded {
 		t.Errorf("another connection: %s", done.Status)
 	}
 	b.stops(begun.ID)
-	if ended := await(t, b, begun.ID); ended.Status != StatusCancelled {
+	if ended := await(t, b, begun.ID); ended.Status != store.StatusCancelled {
 		t.Errorf("the first: %s", ended.Status)
 	}
-	if done, err := b.Import(t.Context(), c.ID, TriggerManual, AllowDuplicate); err != nil || done.Status != StatusSucceeded {
+	if done, err := b.Import(t.Context(), c.ID, store.TriggerManual, AllowDuplicate); err != nil || done.Status != store.StatusSucceeded {
 		t.Errorf("afterward: %s, %v", done.Status, err)
 	}
-	if tasks, err := b.Tasks(t.Context(), TaskQuery{ConnectionID: c.ID}); err != nil || len(tasks) != 2 {
+	if tasks, err := b.Tasks(t.Context(), store.TaskQuery{ConnectionID: c.ID}); err != nil || len(tasks) != 2 {
 		t.Errorf("%d tasks, want no task of what was refused: %v", len(tasks), err)
 	}
 }
@@ -58,23 +59,23 @@ func TestAnImportInAnotherProcessIsRespected(t *testing.T) {
 	dir := t.TempDir()
 	b := openDir(t, dir, sourceOf(server))
 	c := connect(t, b, "Contoso")
-	running, err := b.store.CreateTask(t.Context(), Task{ConnectionID: c.ID, ConnectionName: c.Name, Status: StatusRunning})
+	running, err := b.store.CreateTask(t.Context(), store.Task{ConnectionID: c.ID, ConnectionName: c.Name, Status: store.StatusRunning})
 	if err != nil {
 		t.Fatal(err)
 	}
 	pid, release := lockElsewhere(t, dir, c.ID)
 
-	_, err = b.Import(t.Context(), c.ID, TriggerManual)
+	_, err = b.Import(t.Context(), c.ID, store.TriggerManual)
 	var busy *lock.BusyError
 	if !errors.As(err, &busy) || busy.PID != pid {
 		t.Errorf("%v, want a BusyError of process %d", err, pid)
 	}
 	console := openWith(t, Options{Dir: dir, Source: sourceOf(server)})
-	if got := task(t, console, running.ID); got.Status != StatusRunning {
+	if got := task(t, console, running.ID); got.Status != store.StatusRunning {
 		t.Errorf("the other process's task became %s", got.Status)
 	}
 	release()
-	if done := mustImport(t, b, c); done.Status != StatusSucceeded {
+	if done := mustImport(t, b, c); done.Status != store.StatusSucceeded {
 		t.Errorf("when the other has ended: %s", done.Status)
 	}
 }

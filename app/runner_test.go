@@ -13,8 +13,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
 )
 
@@ -49,9 +51,9 @@ func freely(server *demotenant.Server) {
 	server.Script(func(*http.Request) *demotenant.Fault { return nil })
 }
 
-func start(t *testing.T, b *opened, c connector.Connection) Task {
+func start(t *testing.T, b *opened, c connector.Connection) store.Task {
 	t.Helper()
-	task, err := b.Start(t.Context(), c.ID, TriggerManual)
+	task, err := b.Start(t.Context(), c.ID, store.TriggerManual)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +61,7 @@ func start(t *testing.T, b *opened, c connector.Connection) Task {
 }
 
 // await returns a task as it was recorded when it had ended.
-func await(t *testing.T, b *opened, id int64) Task {
+func await(t *testing.T, b *opened, id int64) store.Task {
 	t.Helper()
 	ended := make(chan struct{}, 1)
 	stop := b.OnProgress(func() {
@@ -83,7 +85,7 @@ func runs(b *opened, id int64) bool {
 	return slices.ContainsFunc(b.Running(), func(e Execution) bool { return e.Task.ID == id })
 }
 
-func task(t *testing.T, b *opened, id int64) Task {
+func task(t *testing.T, b *opened, id int64) store.Task {
 	t.Helper()
 	found, err := b.Task(t.Context(), id)
 	if err != nil {
@@ -112,10 +114,10 @@ func TestAnImportIsCountedAndTheNextOneChangesNothing(t *testing.T) {
 
 	first := mustImport(t, b, c)
 	users := first.Counts.Users
-	if first.Status != StatusSucceeded || users != (connector.Count{Total: 300, Added: 300}) || len(first.Warnings) != 0 {
+	if first.Status != store.StatusSucceeded || users != (connector.Count{Total: 300, Added: 300}) || len(first.Warnings) != 0 {
 		t.Errorf("the first import: %s, %+v, warnings %v", first.Status, users, first.Warnings)
 	}
-	if first.ID == 0 || first.Trigger != TriggerManual || first.Ended.Before(first.Started) || first.Started.IsZero() {
+	if first.ID == 0 || first.Trigger != store.TriggerManual || first.Ended.Before(first.Started) || first.Started.IsZero() {
 		t.Errorf("the first task: %+v", first)
 	}
 	licenses := int64(len(server.Licenses()))
@@ -134,7 +136,7 @@ func TestAnImportIsCountedAndTheNextOneChangesNothing(t *testing.T) {
 	}
 
 	stored := task(t, b, second.ID)
-	if stored.Status != StatusSucceeded || stored.Counts != second.Counts {
+	if stored.Status != store.StatusSucceeded || stored.Counts != second.Counts {
 		t.Errorf("stored %+v, want %+v", stored, second)
 	}
 	if diff := cmp.Diff(second.Phases, stored.Phases); diff != "" || len(stored.Phases) != len(phaseOrder) {
@@ -169,7 +171,7 @@ func TestWhatIsMissingIsAWarning(t *testing.T) {
 			server := startTenant(t, given.options)
 			b := openDir(t, t.TempDir(), sourceOf(server))
 			done := mustImport(t, b, connect(t, b, "Contoso"))
-			if done.Status != StatusWarnings || done.Counts.Users.Total != 40 || done.Failure.Message != "" {
+			if done.Status != store.StatusWarnings || done.Counts.Users.Total != 40 || done.Failure.Message != "" {
 				t.Errorf("%s, %d users, failure %q", done.Status, done.Counts.Users.Total, done.Failure.Message)
 			}
 			if len(done.Warnings) != 1 || !strings.Contains(done.Warnings[0].Message, given.want) || done.Warnings[0].Advice == "" {
@@ -178,7 +180,7 @@ func TestWhatIsMissingIsAWarning(t *testing.T) {
 			if text := logText(t, b, done.ID); !strings.Contains(text, "WARN "+done.Warnings[0].Message) {
 				t.Errorf("the warning is not in the log:\n%s", text)
 			}
-			if stored := task(t, b, done.ID); len(stored.Warnings) != 1 || stored.Status != StatusWarnings {
+			if stored := task(t, b, done.ID); len(stored.Warnings) != 1 || stored.Status != store.StatusWarnings {
 				t.Errorf("stored %+v", stored)
 			}
 		})
@@ -192,11 +194,11 @@ func TestAFailureIsExplainedAndChangesNothing(t *testing.T) {
 	mustImport(t, b, c)
 	server.RevokeAll()
 
-	failed, err := b.Import(t.Context(), c.ID, TriggerManual)
-	if err == nil || failed.Status != StatusFailed {
+	failed, err := b.Import(t.Context(), c.ID, store.TriggerManual)
+	if err == nil || failed.Status != store.StatusFailed {
 		t.Fatalf("%s, %v", failed.Status, err)
 	}
-	if failed.Failure != Explain(err) || failed.Failure.Action == "" || !strings.Contains(failed.Failure.Reference, "AADSTS50173") {
+	if failed.Failure != message.Explain(err) || failed.Failure.Action == "" || !strings.Contains(failed.Failure.Reference, "AADSTS50173") {
 		t.Errorf("the failure says %+v", failed.Failure)
 	}
 	if stored := task(t, b, failed.ID); stored.Failure != failed.Failure || stored.Ended.IsZero() {
@@ -229,25 +231,25 @@ func TestACancelledImportLeavesTheInventoryAsItWas(t *testing.T) {
 			held := holdUsers(server, 2)
 			ctx, stop := context.WithCancel(t.Context())
 			defer stop()
-			var ended Task
+			var ended store.Task
 			var failure error
 			var wait sync.WaitGroup
-			wait.Go(func() { ended, failure = b.Import(ctx, c.ID, TriggerManual) })
+			wait.Go(func() { ended, failure = b.Import(ctx, c.ID, store.TriggerManual) })
 			<-held
 			running := b.Running()
-			if len(running) != 1 || running[0].Task.Status != StatusRunning || running[0].Task.ConnectionName != "Contoso" {
+			if len(running) != 1 || running[0].Task.Status != store.StatusRunning || running[0].Task.ConnectionName != "Contoso" {
 				t.Fatalf("running: %+v", running)
 			}
 			cancel(b, running[0].Task.ID, stop)
 			wait.Wait()
 
-			if ended.Status != StatusCancelled || failure == nil || !strings.Contains(ended.Failure.Message, "as it was before") {
+			if ended.Status != store.StatusCancelled || failure == nil || !strings.Contains(ended.Failure.Message, "as it was before") {
 				t.Errorf("%s, %v, %q", ended.Status, failure, ended.Failure.Message)
 			}
 			if n := userCount(t, b); n != 40 {
 				t.Errorf("%d users, want the 40 of before", n)
 			}
-			if stored := task(t, b, ended.ID); stored.Status != StatusCancelled {
+			if stored := task(t, b, ended.ID); stored.Status != store.StatusCancelled {
 				t.Errorf("stored as %s", stored.Status)
 			}
 			if len(b.Running()) != 0 {
@@ -268,7 +270,7 @@ func connectAgain(t *testing.T, b *opened, c connector.Connection) connector.Con
 	t.Helper()
 	defaults := b.Defaults(connector.CloudDemonstration)
 	c, token := signIn(t, b, c.WithCloud(defaults, defaults))
-	save(t, b, c, SecretChanges{RefreshToken: &token})
+	save(t, b, c, store.SecretChanges{RefreshToken: &token})
 	return c
 }
 
@@ -284,7 +286,7 @@ func TestAClosedProgramGoesOnFromTheLastPage(t *testing.T) {
 
 	again := openDir(t, dir, sourceOf(server))
 	interrupted := task(t, again, begun.ID)
-	if interrupted.Status != StatusInterrupted || !strings.Contains(interrupted.Failure.Action, "goes on") || interrupted.Ended.IsZero() {
+	if interrupted.Status != store.StatusInterrupted || !strings.Contains(interrupted.Failure.Action, "goes on") || interrupted.Ended.IsZero() {
 		t.Errorf("after the close: %+v", interrupted)
 	}
 	if n := userCount(t, again); n != 0 {
@@ -347,12 +349,12 @@ func TestAnUnknownConnectionCannotBeImported(t *testing.T) {
 	b := openEmpty(t)
 	for name, id := range map[string]string{"unknown": "11111111-2222-3333-4444-555555555555", "empty": "", "a path": "../up"} {
 		t.Run("given an id that is "+name, func(t *testing.T) {
-			if task, err := b.Import(t.Context(), id, TriggerManual); err == nil || task.ID != 0 {
+			if task, err := b.Import(t.Context(), id, store.TriggerManual); err == nil || task.ID != 0 {
 				t.Errorf("imported as task %d, %v", task.ID, err)
 			}
 		})
 	}
-	if tasks, err := b.Tasks(t.Context(), TaskQuery{}); err != nil || len(tasks) != 0 {
+	if tasks, err := b.Tasks(t.Context(), store.TaskQuery{}); err != nil || len(tasks) != 0 {
 		t.Errorf("tasks %v, %v", tasks, err)
 	}
 }
@@ -362,7 +364,7 @@ func TestAClosedProgramStartsNothing(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 	b.Runner.close()
-	if _, err := b.Start(t.Context(), c.ID, TriggerManual); !errors.Is(err, errExit) {
+	if _, err := b.Start(t.Context(), c.ID, store.TriggerManual); !errors.Is(err, errExit) {
 		t.Errorf("started after the close: %v", err)
 	}
 	if lock.ConnectionHeld(b.Dir(), c.ID) {
@@ -382,7 +384,7 @@ func TestTheLogHoldsNoSecret(t *testing.T) {
 	done := mustImport(t, b, c)
 	rotated := storedToken(t, b, c.ID)
 	server.RevokeAll()
-	if _, err := b.Import(t.Context(), c.ID, TriggerManual); err == nil {
+	if _, err := b.Import(t.Context(), c.ID, store.TriggerManual); err == nil {
 		t.Fatal("a revoked token was taken")
 	}
 	for _, text := range []string{log.String(), logText(t, b, done.ID), logText(t, b, done.ID+1)} {

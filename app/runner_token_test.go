@@ -8,6 +8,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/store"
 )
 
 func TestARotatedTokenIsStoredBeforeTheImportGoesOn(t *testing.T) {
@@ -27,8 +28,8 @@ func TestARotatedTokenIsStoredBeforeTheImportGoesOn(t *testing.T) {
 		seen = append(seen, secrets.RefreshToken)
 		return &demotenant.Fault{Status: http.StatusForbidden}
 	})
-	failed, err := b.Import(t.Context(), c.ID, TriggerManual)
-	if err == nil || failed.Status != StatusFailed {
+	failed, err := b.Import(t.Context(), c.ID, store.TriggerManual)
+	if err == nil || failed.Status != store.StatusFailed {
 		t.Fatalf("%s, %v", failed.Status, err)
 	}
 	if len(seen) != 1 || seen[0] == "" || seen[0] == before {
@@ -38,7 +39,7 @@ func TestARotatedTokenIsStoredBeforeTheImportGoesOn(t *testing.T) {
 		t.Error("the failed import has lost the rotated token")
 	}
 	freely(server)
-	if done := mustImport(t, b, c); done.Status != StatusSucceeded {
+	if done := mustImport(t, b, c); done.Status != store.StatusSucceeded {
 		t.Errorf("with the rotated token: %s", done.Status)
 	}
 }
@@ -56,7 +57,7 @@ func TestASignInDuringAnImportIsNotReplacedByItsToken(t *testing.T) {
 		}
 		return nil
 	})
-	if done := mustImport(t, b, c); done.Status != StatusSucceeded {
+	if done := mustImport(t, b, c); done.Status != store.StatusSucceeded {
 		t.Errorf("the import is %s", done.Status)
 	}
 	if storedToken(t, b, c.ID) != anew {

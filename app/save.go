@@ -25,7 +25,7 @@ func (w *Workspace) Save(ctx context.Context) error {
 
 // SaveConnection writes a connection at once, without a draft: the console's
 // way. It refuses one with problems by a [ProblemsError].
-func (w *Workspace) SaveConnection(ctx context.Context, c connector.Connection, changes SecretChanges) error {
+func (w *Workspace) SaveConnection(ctx context.Context, c connector.Connection, changes store.SecretChanges) error {
 	w.editing.Lock()
 	defer w.editing.Unlock()
 	changes = w.complete(c, changes)
@@ -155,7 +155,7 @@ func (w *Workspace) putDraft(ctx context.Context, d store.Draft) error {
 	w.mu.Lock()
 	w.drafts[d.ConnectionID] = d
 	w.mu.Unlock()
-	w.listeners.notify()
+	w.notify()
 	return nil
 }
 
@@ -169,6 +169,6 @@ func (w *Workspace) dropDrafts(ctx context.Context, ids ...string) error {
 		delete(w.drafts, id)
 	}
 	w.mu.Unlock()
-	w.listeners.notify()
+	w.notify()
 	return nil
 }

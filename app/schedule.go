@@ -17,7 +17,7 @@ type Schedule = schedule.Schedule
 
 // ScheduleEntry is a row of Scheduling: a schedule as it would be after Save.
 type ScheduleEntry struct {
-	Schedule Schedule
+	Schedule schedule.Schedule
 	Edit     Edit
 	// NextRun is zero when the schedule will be deleted.
 	NextRun time.Time
@@ -89,10 +89,10 @@ func (w *Workspace) scheduleEntry(id string, connections []Entry) ScheduleEntry 
 
 // scheduleOf returns the schedule of a connection as it would be after Save: none
 // when it is deleted or gone. It is called with the lock held.
-func (w *Workspace) scheduleOf(c connector.Connection) Schedule {
+func (w *Workspace) scheduleOf(c connector.Connection) schedule.Schedule {
 	if draft, waiting := w.scheduleDrafts[c.ScheduleID]; waiting {
 		if draft.Kind == store.DraftDelete {
-			return Schedule{}
+			return schedule.Schedule{}
 		}
 		return draft.Schedule
 	}
@@ -101,20 +101,20 @@ func (w *Workspace) scheduleOf(c connector.Connection) Schedule {
 
 // NewSchedule returns a schedule with the values of a new one and an id of its
 // own. It exists nowhere until it is put.
-func (w *Workspace) NewSchedule() Schedule {
+func (w *Workspace) NewSchedule() schedule.Schedule {
 	s := schedule.Default()
 	s.ID = newID()
 	return s
 }
 
 // Upcoming returns the next n runs of a schedule, which need not be kept yet.
-func (w *Workspace) Upcoming(s Schedule, n int) []time.Time {
+func (w *Workspace) Upcoming(s schedule.Schedule, n int) []time.Time {
 	return s.Upcoming(w.now(), w.place(), n)
 }
 
 // ValidateSchedule returns every problem of a schedule: its own, and a name that
 // another schedule has.
-func (w *Workspace) ValidateSchedule(s Schedule) []connector.Problem {
+func (w *Workspace) ValidateSchedule(s schedule.Schedule) []connector.Problem {
 	problems := s.Validate()
 	for _, other := range w.Schedules() {
 		if other.Schedule.ID == s.ID || other.Edit == EditDeleted || store.FoldName(other.Schedule.Name) != store.FoldName(s.Name) {
@@ -130,7 +130,7 @@ func (w *Workspace) ValidateSchedule(s Schedule) []connector.Problem {
 // PutSchedule adds or changes a schedule: an edit that waits for Save or, on the
 // console, is written at once. It refuses one with problems by a
 // [ProblemsError]; an edit that changes nothing is forgotten.
-func (w *Workspace) PutSchedule(ctx context.Context, s Schedule) error {
+func (w *Workspace) PutSchedule(ctx context.Context, s schedule.Schedule) error {
 	w.editing.Lock()
 	defer w.editing.Unlock()
 	if problems := w.ValidateSchedule(s); len(problems) > 0 {
@@ -211,7 +211,7 @@ func (w *Workspace) putScheduleDraft(ctx context.Context, d store.ScheduleDraft)
 	w.mu.Lock()
 	w.scheduleDrafts[d.ScheduleID] = d
 	w.mu.Unlock()
-	w.listeners.notify()
+	w.notify()
 	return nil
 }
 
@@ -225,6 +225,6 @@ func (w *Workspace) dropScheduleDrafts(ctx context.Context, ids ...string) error
 		delete(w.scheduleDrafts, id)
 	}
 	w.mu.Unlock()
-	w.listeners.notify()
+	w.notify()
 	return nil
 }

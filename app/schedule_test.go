@@ -11,13 +11,13 @@ import (
 )
 
 // nightly returns a schedule that exists nowhere yet.
-func nightly(b *opened, name string) Schedule {
+func nightly(b *opened, name string) schedule.Schedule {
 	s := b.NewSchedule()
 	s.Name = name
 	return s
 }
 
-func putSchedule(t testing.TB, b *opened, s Schedule) {
+func putSchedule(t testing.TB, b *opened, s schedule.Schedule) {
 	t.Helper()
 	if err := b.PutSchedule(t.Context(), s); err != nil {
 		t.Fatal(err)
@@ -103,7 +103,7 @@ func TestSchedulesWaitForSave(t *testing.T) {
 func TestOneSaveMayExchangeNamesAndReuseThoseOfDeletedSchedules(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 10})))
 	first, second, third := nightly(b, "First"), nightly(b, "Second"), nightly(b, "Third")
-	for _, s := range []Schedule{first, second, third} {
+	for _, s := range []schedule.Schedule{first, second, third} {
 		putSchedule(t, b, s)
 	}
 	check(t, b.Save(t.Context()))

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"inventorybeacon/app/listeners"
 	"inventorybeacon/schedule"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
@@ -45,8 +46,8 @@ type Scheduler struct {
 	role  Role
 	store *store.Store
 	// execute is [Runner.Import].
-	execute func(ctx context.Context, connectionID string, trigger Trigger, options ...ImportOption) (Task, error)
-	refuse  func(ctx context.Context, connectionID string, trigger Trigger, err error) (Task, error)
+	execute func(ctx context.Context, connectionID string, trigger store.Trigger, options ...ImportOption) (store.Task, error)
+	refuse  func(ctx context.Context, connectionID string, trigger store.Trigger, err error) (store.Task, error)
 	place   func() *time.Location
 	now     func() time.Time
 	log     *slog.Logger
@@ -72,8 +73,7 @@ type Scheduler struct {
 	holder   *lock.SchedulerBusyError
 	runs     map[string]*ScheduleRun
 	left     map[string]bool // schedules with a run that was cut short
-	watchers map[int]func(SchedulerEvent)
-	watched  int
+	watchers listeners.Set[func(SchedulerEvent)]
 }
 
 func newScheduler(b *Beacon, role Role, place func() *time.Location) *Scheduler {
@@ -82,7 +82,7 @@ func newScheduler(b *Beacon, role Role, place func() *time.Location) *Scheduler 
 		life: life, end: end,
 		dir: b.dir, role: role, store: b.store, execute: b.Import, refuse: b.Runner.refuse, place: place, now: b.now, log: b.log,
 		slots: make(chan struct{}, mostImports), wake: make(chan struct{}, 1),
-		runs: map[string]*ScheduleRun{}, left: map[string]bool{}, watchers: map[int]func(SchedulerEvent){},
+		runs: map[string]*ScheduleRun{}, left: map[string]bool{},
 	}
 }
 
@@ -229,9 +229,9 @@ func (s *Scheduler) begin(ctx context.Context, due []schedule.Due) {
 		if s.isRunning(d.Schedule.ID) {
 			continue
 		}
-		trigger := TriggerSchedule
+		trigger := store.TriggerSchedule
 		if d.Missed {
-			trigger = TriggerCatchUp
+			trigger = store.TriggerCatchUp
 		}
 		if d.Missed && !d.Schedule.CatchUp {
 			if err := s.store.PassOver(ctx, d.Schedule.ID, d.At); err != nil {
@@ -277,7 +277,7 @@ func (s *Scheduler) resume(ctx context.Context, planned []schedule.Planned) {
 		switch {
 		case i < 0: // the schedule was deleted
 		case planned[i].CatchUp:
-			s.run(ctx, planned[i].Schedule, TriggerCatchUp, "The run that was cut short goes on.")
+			s.run(ctx, planned[i].Schedule, store.TriggerCatchUp, "The run that was cut short goes on.")
 		default:
 			if err := s.store.EndRun(ctx, id); err != nil {
 				s.complain(ctx, "ending a run that was cut short", err)

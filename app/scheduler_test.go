@@ -19,7 +19,7 @@ func TestAWeekOfTwoHundredConnectionsOnTenSchedules(t *testing.T) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		o := openOffice(t, dir, RoleServe)
-		all := []Schedule{
+		all := []schedule.Schedule{
 			{Kind: schedule.Minutes, Every: 120},
 			{Kind: schedule.Hourly, Time: 10},
 			{Kind: schedule.Hourly, Time: 10},
@@ -127,8 +127,8 @@ func TestARunThatWasMissedIsMadeUpOnceOrNotAtAll(t *testing.T) {
 		o.wantTimes("a", "01 05:30:00, 01 06:10:00")
 		o.wantTimes("b", "01 06:10:00")
 		o.wantTold(EventPassedOver, 1)
-		if last, err := o.store.Tasks(t.Context(), TaskQuery{ConnectionID: "a"}); err != nil || len(last) != 2 ||
-			last[1].Trigger != TriggerCatchUp || last[0].Trigger != TriggerSchedule {
+		if last, err := o.store.Tasks(t.Context(), store.TaskQuery{ConnectionID: "a"}); err != nil || len(last) != 2 ||
+			last[1].Trigger != store.TriggerCatchUp || last[0].Trigger != store.TriggerSchedule {
 			t.Errorf("tasks %+v, %v", last, err)
 		}
 		o.closeAll()
@@ -154,7 +154,7 @@ func TestARunThatIsCutShortGoesOnWhereItWas(t *testing.T) {
 		o.wantTimes("1", "")
 		o.wantTimes("2", "01 00:11:30")
 		o.wantTimes("3", "01 00:11:50")
-		if o.trigger["2"] != TriggerCatchUp {
+		if o.trigger["2"] != store.TriggerCatchUp {
 			t.Errorf("its trigger is %s", o.trigger["2"])
 		}
 		o.closeAll()
@@ -168,9 +168,9 @@ func TestAnImportThatEndedJustBeforeAKillIsNotRepeated(t *testing.T) {
 		o.save(everyHour("s"), "done", "left")
 		_, err := o.store.BeginRun(t.Context(), "s", time.Now())
 		check(t, err)
-		task, err := o.store.CreateTask(t.Context(), Task{ConnectionID: "done", Status: StatusRunning})
+		task, err := o.store.CreateTask(t.Context(), store.Task{ConnectionID: "done", Status: store.StatusRunning})
 		check(t, err)
-		task.Status = StatusSucceeded
+		task.Status = store.StatusSucceeded
 		check(t, o.store.UpdateTask(t.Context(), task))
 		o.start()
 		pass(time.Minute)
@@ -185,7 +185,7 @@ func TestASlowRunIsFollowedByOneForAllThatCameDueMeanwhile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := openOffice(t, dir, RoleServe)
 		o.takes = 17 * time.Minute
-		o.save(Schedule{ID: "s", Name: "s", Kind: schedule.Minutes, Every: 5}, "c")
+		o.save(schedule.Schedule{ID: "s", Name: "s", Kind: schedule.Minutes, Every: 5}, "c")
 		o.start()
 		pass(23 * time.Minute)
 		o.wantTimes("c", "01 00:05:00, 01 00:22:00")
@@ -233,8 +233,8 @@ func TestAnImportThatCannotBeginIsATaskThatFailed(t *testing.T) {
 		o.start()
 		pass(15 * time.Minute)
 		o.wantTimes("2", "01 00:10:00")
-		tasks, err := o.store.Tasks(t.Context(), TaskQuery{ConnectionID: "1"})
-		if err != nil || len(tasks) != 1 || tasks[0].Status != StatusFailed || tasks[0].Trigger != TriggerSchedule || tasks[0].Failure.Message == "" {
+		tasks, err := o.store.Tasks(t.Context(), store.TaskQuery{ConnectionID: "1"})
+		if err != nil || len(tasks) != 1 || tasks[0].Status != store.StatusFailed || tasks[0].Trigger != store.TriggerSchedule || tasks[0].Failure.Message == "" {
 			t.Errorf("tasks %+v, %v", tasks, err)
 		}
 		if lines, err := o.store.TaskLines(t.Context(), tasks[0].ID, 0); err != nil || len(lines) != 1 {
@@ -253,7 +253,7 @@ func TestAConnectionThatIsBusy(t *testing.T) {
 		o.errs["token"], o.errs["import"] = busy, busy
 		o.start()
 		pass(5 * time.Minute)
-		_, err := o.store.CreateTask(t.Context(), Task{ConnectionID: "import", Status: StatusRunning})
+		_, err := o.store.CreateTask(t.Context(), store.Task{ConnectionID: "import", Status: store.StatusRunning})
 		check(t, err)
 		pass(5*time.Minute + 30*time.Second + 500*time.Millisecond)
 		o.wantTold(EventPassedOver, 1) // the one that is imported by hand
@@ -274,13 +274,13 @@ func TestRunNow(t *testing.T) {
 		o.save(everyHour("s"), "1", "2")
 		o.start()
 		pass(time.Minute)
-		check(t, o.StartSchedule(t.Context(), "s", TriggerManual))
+		check(t, o.StartSchedule(t.Context(), "s", store.TriggerManual))
 		pass(time.Second)
 		var runs *ScheduleRunningError
-		if _, err := o.RunSchedule(t.Context(), "s", TriggerManual); !errors.As(err, &runs) {
+		if _, err := o.RunSchedule(t.Context(), "s", store.TriggerManual); !errors.As(err, &runs) {
 			t.Errorf("a second time at once: %v", err)
 		}
-		if state := o.state(); len(state.Runs) != 1 || state.Runs[0].Connection != "1" || state.Runs[0].Trigger != TriggerManual {
+		if state := o.state(); len(state.Runs) != 1 || state.Runs[0].Connection != "1" || state.Runs[0].Trigger != store.TriggerManual {
 			t.Errorf("what runs: %+v", state.Runs)
 		}
 		pass(time.Minute)
@@ -289,18 +289,18 @@ func TestRunNow(t *testing.T) {
 		if state := o.state(); len(state.Runs) != 0 {
 			t.Errorf("what runs: %+v", state.Runs)
 		}
-		results, err := o.RunSchedule(t.Context(), "s", TriggerConsole)
-		if err != nil || len(results) != 2 || results[1].Task.Status != StatusSucceeded {
+		results, err := o.RunSchedule(t.Context(), "s", store.TriggerConsole)
+		if err != nil || len(results) != 2 || results[1].Task.Status != store.StatusSucceeded {
 			t.Errorf("%+v, %v", results, err)
 		}
 		var missing *store.NotFoundError
-		if err := o.StartSchedule(t.Context(), "gone", TriggerManual); !errors.As(err, &missing) {
+		if err := o.StartSchedule(t.Context(), "gone", store.TriggerManual); !errors.As(err, &missing) {
 			t.Errorf("a schedule that is gone: %v", err)
 		}
-		check(t, o.StartSchedule(t.Context(), "s", TriggerManual))
+		check(t, o.StartSchedule(t.Context(), "s", store.TriggerManual))
 		pass(time.Second)
 		o.closeAll() // interrupts it
-		if err := o.StartSchedule(t.Context(), "s", TriggerManual); err == nil {
+		if err := o.StartSchedule(t.Context(), "s", store.TriggerManual); err == nil {
 			t.Error("it runs after the end")
 		}
 	})
@@ -372,15 +372,15 @@ func TestOldTasksAreForgotten(t *testing.T) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		o := openOffice(t, dir, RoleServe)
-		o.save(Schedule{ID: "s", Name: "s", Kind: schedule.Daily, Time: 12 * 60}, "c")
+		o.save(schedule.Schedule{ID: "s", Name: "s", Kind: schedule.Daily, Time: 12 * 60}, "c")
 		for range 100 { // days
-			_, err := o.store.CreateTask(t.Context(), Task{ConnectionID: "c", Status: StatusSucceeded})
+			_, err := o.store.CreateTask(t.Context(), store.Task{ConnectionID: "c", Status: store.StatusSucceeded})
 			check(t, err)
 			pass(24 * time.Hour)
 		}
 		kept := func(want int) {
 			t.Helper()
-			if tasks, err := o.store.Tasks(t.Context(), TaskQuery{}); err != nil || len(tasks) != want {
+			if tasks, err := o.store.Tasks(t.Context(), store.TaskQuery{}); err != nil || len(tasks) != want {
 				t.Errorf("%d tasks, want %d; %v", len(tasks), want, err)
 			}
 		}

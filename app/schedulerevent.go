@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
 )
 
@@ -32,40 +33,23 @@ type SchedulerEvent struct {
 	Schedule   string `json:"schedule,omitempty"`
 	Connection string `json:"connection,omitempty"`
 	// Task is the import that has ended; its ID is zero when there is none.
-	Task Task `json:"-"`
+	Task store.Task `json:"-"`
 	// Text says it in sentences.
 	Text string `json:"text"`
 }
 
 // OnScheduler calls f with everything that the scheduler tells, from any
 // goroutine, until stop is called.
-func (s *Scheduler) OnScheduler(f func(SchedulerEvent)) (stop func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	key := s.watched
-	s.watched++
-	s.watchers[key] = f
-	return func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		delete(s.watchers, key)
-	}
-}
+func (s *Scheduler) OnScheduler(f func(SchedulerEvent)) (stop func()) { return s.watchers.Add(f) }
 
 func (s *Scheduler) say(e SchedulerEvent) {
 	e.At = s.now()
 	level := slog.LevelInfo
-	if e.Task.Status == StatusFailed {
+	if e.Task.Status == store.StatusFailed {
 		level = slog.LevelError
 	}
 	s.log.Log(s.life, level, "scheduler: "+e.Text, "event", string(e.Event), "schedule", e.Schedule, "connection", e.Connection)
-	s.mu.Lock()
-	watchers := make([]func(SchedulerEvent), 0, len(s.watchers))
-	for _, f := range s.watchers {
-		watchers = append(watchers, f)
-	}
-	s.mu.Unlock()
-	for _, f := range watchers {
+	for _, f := range s.watchers.All() {
 		f(e)
 	}
 }
@@ -85,7 +69,7 @@ type SchedulerState struct {
 // ScheduleRun is a run of a schedule that has begun.
 type ScheduleRun struct {
 	ScheduleID, Schedule string
-	Trigger              Trigger
+	Trigger              store.Trigger
 	Began                time.Time
 	// Connection is what is being imported; empty while it waits for its turn.
 	Connection string

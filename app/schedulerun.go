@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"time"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
+	"inventorybeacon/schedule"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
 )
@@ -32,7 +34,7 @@ func (e *ScheduleRunningError) Advice() connector.Advice {
 type ScheduledImport struct {
 	Connection string
 	// Task is the import; its ID is zero when none was made.
-	Task Task
+	Task store.Task
 	// Err is why it did not succeed, or why none was made.
 	Err error
 }
@@ -40,7 +42,7 @@ type ScheduledImport struct {
 // StartSchedule imports through every connection of a saved schedule now, one
 // after another, without waiting for it. The error may be a
 // [ScheduleRunningError].
-func (s *Scheduler) StartSchedule(ctx context.Context, id string, trigger Trigger) error {
+func (s *Scheduler) StartSchedule(ctx context.Context, id string, trigger store.Trigger) error {
 	named, due, err := s.everything(ctx, id)
 	if err != nil {
 		return err
@@ -61,7 +63,7 @@ func (s *Scheduler) StartSchedule(ctx context.Context, id string, trigger Trigge
 // RunSchedule imports through every connection of a saved schedule now, one after
 // another, and returns what became of each. The error may be a
 // [ScheduleRunningError].
-func (s *Scheduler) RunSchedule(ctx context.Context, id string, trigger Trigger) ([]ScheduledImport, error) {
+func (s *Scheduler) RunSchedule(ctx context.Context, id string, trigger store.Trigger) ([]ScheduledImport, error) {
 	named, due, err := s.everything(ctx, id)
 	if err != nil {
 		return nil, err
@@ -75,14 +77,14 @@ func (s *Scheduler) RunSchedule(ctx context.Context, id string, trigger Trigger)
 }
 
 // everything is a saved schedule with all that it imports.
-func (s *Scheduler) everything(ctx context.Context, id string) (Schedule, []store.DueImport, error) {
+func (s *Scheduler) everything(ctx context.Context, id string) (schedule.Schedule, []store.DueImport, error) {
 	planned, err := s.store.Schedules(ctx)
 	if err != nil {
-		return Schedule{}, nil, fmt.Errorf("reading the schedules: %w", err)
+		return schedule.Schedule{}, nil, fmt.Errorf("reading the schedules: %w", err)
 	}
 	connections, err := s.store.Connections(ctx)
 	if err != nil {
-		return Schedule{}, nil, fmt.Errorf("reading the connections: %w", err)
+		return schedule.Schedule{}, nil, fmt.Errorf("reading the connections: %w", err)
 	}
 	var due []store.DueImport
 	for _, c := range connections {
@@ -95,10 +97,10 @@ func (s *Scheduler) everything(ctx context.Context, id string) (Schedule, []stor
 			return p.Schedule, due, nil
 		}
 	}
-	return Schedule{}, nil, &store.NotFoundError{What: "schedule", Key: id}
+	return schedule.Schedule{}, nil, &store.NotFoundError{What: "schedule", Key: id}
 }
 
-func (s *Scheduler) importEach(ctx context.Context, one Schedule, due []store.DueImport, trigger Trigger) []ScheduledImport {
+func (s *Scheduler) importEach(ctx context.Context, one schedule.Schedule, due []store.DueImport, trigger store.Trigger) []ScheduledImport {
 	s.say(SchedulerEvent{Event: EventRunBegins, Schedule: one.Name, Text: "A run was started by hand."})
 	results := []ScheduledImport{}
 	for _, d := range due {
@@ -113,7 +115,7 @@ func (s *Scheduler) importEach(ctx context.Context, one Schedule, due []store.Du
 }
 
 // run does what is recorded of a run that has begun, beside everything else.
-func (s *Scheduler) run(ctx context.Context, one Schedule, trigger Trigger, text string) {
+func (s *Scheduler) run(ctx context.Context, one schedule.Schedule, trigger store.Trigger, text string) {
 	end, err := s.enter(one, trigger)
 	if err != nil { // it has been started by hand this very moment
 		s.mu.Lock()
@@ -140,7 +142,7 @@ func (s *Scheduler) run(ctx context.Context, one Schedule, trigger Trigger, text
 
 // importDueOnes asks after each import for the next one: a connection that leaves
 // the schedule, and a schedule that is deleted, have effect at once.
-func (s *Scheduler) importDueOnes(ctx context.Context, one Schedule, trigger Trigger) error {
+func (s *Scheduler) importDueOnes(ctx context.Context, one schedule.Schedule, trigger store.Trigger) error {
 	for {
 		due, found, err := s.store.NextDueImport(ctx, one.ID)
 		if err != nil {
@@ -161,19 +163,19 @@ func (s *Scheduler) importDueOnes(ctx context.Context, one Schedule, trigger Tri
 }
 
 // importDue imports through one connection when it is its turn.
-func (s *Scheduler) importDue(ctx context.Context, one Schedule, due store.DueImport, trigger Trigger) (Task, error) {
+func (s *Scheduler) importDue(ctx context.Context, one schedule.Schedule, due store.DueImport, trigger store.Trigger) (store.Task, error) {
 	passedOver := SchedulerEvent{Event: EventPassedOver, Schedule: one.Name, Connection: due.ConnectionName}
 	if due.Disabled {
 		err := &DisabledError{Name: due.ConnectionName}
 		passedOver.Text = fmt.Sprintf("%s is disabled and was passed over.", due.ConnectionName)
 		s.say(passedOver)
-		return Task{}, err
+		return store.Task{}, err
 	}
 	select {
 	case s.slots <- struct{}{}:
 		defer func() { <-s.slots }()
 	case <-ctx.Done():
-		return Task{}, ctx.Err()
+		return store.Task{}, ctx.Err()
 	}
 	s.showConnection(one.ID, due.ConnectionName)
 	defer s.showConnection(one.ID, "")
@@ -185,7 +187,7 @@ func (s *Scheduler) importDue(ctx context.Context, one Schedule, due store.DueIm
 	case ctx.Err() != nil && task.ID == 0:
 		return task, ctx.Err()
 	case errors.As(err, &busy), errors.As(err, &disabled), errors.As(err, &gone):
-		passedOver.Text = due.ConnectionName + " was passed over: " + Explain(err).Message
+		passedOver.Text = due.ConnectionName + " was passed over: " + message.Explain(err).Message
 		s.say(passedOver)
 		return task, err
 	case task.ID == 0:
@@ -202,15 +204,15 @@ func (s *Scheduler) importDue(ctx context.Context, one Schedule, due store.DueIm
 
 // importWhenFree waits while something else than an import has the connection,
 // such as the keeping alive of its token.
-func (s *Scheduler) importWhenFree(ctx context.Context, id string, trigger Trigger) (Task, error) {
+func (s *Scheduler) importWhenFree(ctx context.Context, id string, trigger store.Trigger) (store.Task, error) {
 	for {
 		task, err := s.execute(ctx, id, trigger)
 		var busy *lock.BusyError
 		if !errors.As(err, &busy) || task.ID != 0 {
 			return task, err
 		}
-		last, failure := s.store.Tasks(ctx, TaskQuery{ConnectionID: id, Limit: 1})
-		if failure != nil || len(last) > 0 && last[0].Status == StatusRunning {
+		last, failure := s.store.Tasks(ctx, store.TaskQuery{ConnectionID: id, Limit: 1})
+		if failure != nil || len(last) > 0 && last[0].Status == store.StatusRunning {
 			return task, errors.Join(err, failure)
 		}
 		select {
@@ -222,7 +224,7 @@ func (s *Scheduler) importWhenFree(ctx context.Context, id string, trigger Trigg
 }
 
 // enter makes a schedule run until end is called, unless it does already.
-func (s *Scheduler) enter(one Schedule, trigger Trigger) (end func(), err error) {
+func (s *Scheduler) enter(one schedule.Schedule, trigger store.Trigger) (end func(), err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {

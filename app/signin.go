@@ -5,12 +5,13 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store"
 )
 
 // SignIn lets an administrator sign in for a connection as it stands in the
 // dialog, and returns who it was and the refresh token. Nothing is stored: the
 // dialog hands both on with its other edits.
-func (b *Beacon) SignIn(ctx context.Context, c connector.Connection, changes SecretChanges, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn, connector.Secret, error) {
+func (b *Beacon) SignIn(ctx context.Context, c connector.Connection, changes store.SecretChanges, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn, connector.Secret, error) {
 	secrets, err := b.effectiveSecrets(ctx, c.ID, changes)
 	if err != nil {
 		return connector.SignIn{}, "", err
@@ -46,7 +47,7 @@ func (b *Beacon) claims(ctx context.Context, id string) string {
 // Test tries a connection as it stands in the dialog and hands every check to
 // report. A refresh token that is rotated on the way is stored when the stored
 // one was used; one that waits for Save is returned instead, for the dialog.
-func (b *Beacon) Test(ctx context.Context, c connector.Connection, changes SecretChanges, report func(connector.Check)) (rotated connector.Secret, err error) {
+func (b *Beacon) Test(ctx context.Context, c connector.Connection, changes store.SecretChanges, report func(connector.Check)) (rotated connector.Secret, err error) {
 	secrets, err := b.effectiveSecrets(ctx, c.ID, changes)
 	if err != nil {
 		return "", err
@@ -65,7 +66,7 @@ func (b *Beacon) Test(ctx context.Context, c connector.Connection, changes Secre
 
 // effectiveSecrets returns the secrets as they would be after OK and Save: the
 // stored ones, over them those that wait, over them the dialog's.
-func (b *Beacon) effectiveSecrets(ctx context.Context, id string, changes SecretChanges) (connector.Secrets, error) {
+func (b *Beacon) effectiveSecrets(ctx context.Context, id string, changes store.SecretChanges) (connector.Secrets, error) {
 	var secrets connector.Secrets
 	if entry, ok := b.Entry(id); ok && entry.Edit != EditNew {
 		var err error
@@ -77,7 +78,7 @@ func (b *Beacon) effectiveSecrets(ctx context.Context, id string, changes Secret
 	return secrets, nil
 }
 
-func (b *Beacon) waiting(id string) SecretChanges {
+func (b *Beacon) waiting(id string) store.SecretChanges {
 	entry, _ := b.Entry(id)
 	return entry.Waiting
 }

@@ -6,8 +6,10 @@ import (
 	"slices"
 	"testing"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/store"
 )
 
 func TestSignInStoresNothingItself(t *testing.T) {
@@ -32,17 +34,17 @@ func (refusing) Answer(context.Context, string, string) (string, error) { return
 func TestASignInThatFailsIsExplained(t *testing.T) {
 	server := startTenant(t, demotenant.Options{Users: 40})
 	b := openDir(t, t.TempDir(), sourceOf(server))
-	_, token, err := b.SignIn(t.Context(), newConnection(b, "Contoso"), SecretChanges{}, connector.SignInNone, refusing{})
+	_, token, err := b.SignIn(t.Context(), newConnection(b, "Contoso"), store.SecretChanges{}, connector.SignInNone, refusing{})
 	if !errors.Is(err, errGone) || token != "" {
 		t.Fatalf("token %v, %v", token, err)
 	}
-	if advice := Explain(err); advice.Message == "" || advice.Message == Explain(errGone).Message {
+	if advice := message.Explain(err); advice.Message == "" || advice.Message == message.Explain(errGone).Message {
 		t.Errorf("explained as %q", advice.Message)
 	}
 }
 
 // tested runs Test and returns the results by check.
-func tested(t *testing.T, b *opened, c connector.Connection, changes SecretChanges) (map[string]connector.CheckResult, connector.Secret) {
+func tested(t *testing.T, b *opened, c connector.Connection, changes store.SecretChanges) (map[string]connector.CheckResult, connector.Secret) {
 	t.Helper()
 	results := map[string]connector.CheckResult{}
 	rotated, err := b.Test(t.Context(), c, changes, func(check connector.Check) { results[check.Name] = check.Result })
@@ -57,7 +59,7 @@ func TestATestStoresTheRotatedTokenOfASavedConnection(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 	before := storedToken(t, b, c.ID)
-	results, rotated := tested(t, b, c, SecretChanges{})
+	results, rotated := tested(t, b, c, store.SecretChanges{})
 	for name, result := range results {
 		if result == connector.CheckFailed {
 			t.Errorf("check %s failed", name)
@@ -80,21 +82,21 @@ func TestATestReturnsTheRotatedTokenOfAnEdit(t *testing.T) {
 	_, fresh := signIn(t, b, saved)
 
 	t.Run("given the token stands in the dialog", func(t *testing.T) {
-		results, rotated := tested(t, b, saved, SecretChanges{RefreshToken: &fresh})
+		results, rotated := tested(t, b, saved, store.SecretChanges{RefreshToken: &fresh})
 		if results["Token"] != connector.CheckPassed || rotated == "" || rotated == fresh {
 			t.Errorf("results %v, rotated %t", results, rotated != "")
 		}
 	})
 	t.Run("given the token waits for Save", func(t *testing.T) {
-		put(t, b, saved, SecretChanges{RefreshToken: &fresh})
-		if _, rotated := tested(t, b, saved, SecretChanges{}); rotated == "" || rotated == fresh {
+		put(t, b, saved, store.SecretChanges{RefreshToken: &fresh})
+		if _, rotated := tested(t, b, saved, store.SecretChanges{}); rotated == "" || rotated == fresh {
 			t.Error("the rotated token was not returned")
 		}
 	})
 	t.Run("given the connection is new", func(t *testing.T) {
 		c, token := signIn(t, b, newConnection(b, "New"))
-		put(t, b, c, SecretChanges{RefreshToken: &token})
-		if _, rotated := tested(t, b, c, SecretChanges{}); rotated == "" || rotated == token {
+		put(t, b, c, store.SecretChanges{RefreshToken: &token})
+		if _, rotated := tested(t, b, c, store.SecretChanges{}); rotated == "" || rotated == token {
 			t.Error("the rotated token was not returned")
 		}
 	})
@@ -109,7 +111,7 @@ func TestATestUsesTheDialogsSecretsOverTheStoredOnes(t *testing.T) {
 	c := newConnection(b, "Unattended")
 	c.Flow, c.ClientID, c.TokenEndpoint = connector.ClientCredentials, demotenant.ConfidentialClientID, server.TenantTokenEndpoint()
 	right, wrong := secret(demotenant.ConfidentialClientSecret), secret("wrong")
-	save(t, b, c, SecretChanges{ClientSecret: wrong})
+	save(t, b, c, store.SecretChanges{ClientSecret: wrong})
 
 	for name, given := range map[string]struct {
 		waiting, dialog *connector.Secret
@@ -122,9 +124,9 @@ func TestATestUsesTheDialogsSecretsOverTheStoredOnes(t *testing.T) {
 	} {
 		t.Run("given "+name, func(t *testing.T) {
 			if given.waiting != nil {
-				put(t, b, c, SecretChanges{ClientSecret: given.waiting})
+				put(t, b, c, store.SecretChanges{ClientSecret: given.waiting})
 			}
-			results, _ := tested(t, b, c, SecretChanges{ClientSecret: given.dialog})
+			results, _ := tested(t, b, c, store.SecretChanges{ClientSecret: given.dialog})
 			if results["Token"] != given.want {
 				t.Errorf("Token %s, want %s", results["Token"], given.want)
 			}
@@ -140,7 +142,7 @@ func TestACancelledTestSaysSo(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 	ctx, cancel := context.WithCancel(t.Context())
-	_, err := b.Test(ctx, c, SecretChanges{}, func(connector.Check) { cancel() })
+	_, err := b.Test(ctx, c, store.SecretChanges{}, func(connector.Check) { cancel() })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled test returns %v", err)
 	}

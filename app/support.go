@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"inventorybeacon/store"
 )
 
 // How much a support bundle holds.
@@ -112,12 +114,12 @@ func (s *supportBundle) addExamination(examine func(ctx context.Context) any) {
 
 // addTasks writes the list of the last tasks, and the logs of the very last.
 func (s *supportBundle) addTasks(b *Beacon) {
-	tasks, err := b.Tasks(s.ctx, TaskQuery{Limit: supportTasks})
+	tasks, err := b.Tasks(s.ctx, store.TaskQuery{Limit: supportTasks})
 	if err != nil {
 		s.missed("tasks.json", err)
 		return
 	}
-	s.add("tasks.json", func(context.Context) (any, error) { return append([]Task{}, tasks...), nil }) // never null
+	s.add("tasks.json", func(context.Context) (any, error) { return append([]store.Task{}, tasks...), nil }) // never null
 	for _, t := range tasks[:min(supportTaskLogs, len(tasks))] {
 		name := fmt.Sprintf("tasks/%d.log", t.ID)
 		lines, err := b.TaskLines(s.ctx, t.ID)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/schedule"
 	"inventorybeacon/store"
 	"inventorybeacon/store/vault"
 )
@@ -125,7 +126,7 @@ func (b *Beacon) supportConnections(context.Context) (any, error) {
 
 // supportSchedule is a schedule with what it imports.
 type supportSchedule struct {
-	Schedule
+	schedule.Schedule
 	Edit        Edit      `json:"edit,omitempty"`
 	NextRun     time.Time `json:"nextRun,omitzero"`
 	Connections []string  `json:"connections"`

@@ -20,6 +20,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/store"
 )
 
 // unzip returns the texts of a bundle by their names.
@@ -69,9 +70,9 @@ func TestSupportBundleHoldsNoSecret(t *testing.T) {
 		"certificate's password": "opens the key", "first line of the key": "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj",
 		"second line of the key": "AgEAAoIBAQC7VJTUt9Us8cKjMzEfYyjiWA4R4",
 	}
-	changes := func(names ...string) SecretChanges {
+	changes := func(names ...string) store.SecretChanges {
 		value := func(i int) *connector.Secret { s := secrets[names[i]]; return &s }
-		return SecretChanges{ClientSecret: value(0), Certificate: value(1), CertificatePassword: value(2), ProxyPassword: value(3)}
+		return store.SecretChanges{ClientSecret: value(0), Certificate: value(1), CertificatePassword: value(2), ProxyPassword: value(3)}
 	}
 	token := secrets["refresh token"]
 	stored := changes("client secret", "certificate", "certificate's password", "proxy password")
@@ -87,12 +88,12 @@ func TestSupportBundleHoldsNoSecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	// a task, and a log file to which all of them went,
-	task, err := b.store.CreateTask(t.Context(), Task{ConnectionID: c.ID, ConnectionName: "Contoso", Status: StatusFailed})
+	task, err := b.store.CreateTask(t.Context(), store.Task{ConnectionID: c.ID, ConnectionName: "Contoso", Status: store.StatusFailed})
 	if err != nil {
 		t.Fatal(err)
 	}
 	log := OpenLog(dir, slog.LevelInfo)
-	var lines []Line
+	var lines []store.Line
 	for name, secret := range secrets {
 		value := secret.Reveal()
 		quoted, err := json.Marshal(value)
@@ -101,7 +102,7 @@ func TestSupportBundleHoldsNoSecret(t *testing.T) {
 		}
 		for _, form := range []string{value, url.QueryEscape(value), string(quoted), strconv.Quote(value), base64.StdEncoding.EncodeToString([]byte(value))} {
 			log.Error("a mistake", "value", form)
-			lines = append(lines, Line{At: time.Now(), Text: name + ": " + form})
+			lines = append(lines, store.Line{At: time.Now(), Text: name + ": " + form})
 		}
 	}
 	if err := errors.Join(log.Close(), b.store.AddTaskLines(t.Context(), task.ID, lines)); err != nil {

@@ -48,19 +48,19 @@ const (
 )
 
 // Tasks returns tasks, newest first.
-func (b *Beacon) Tasks(ctx context.Context, q TaskQuery) ([]Task, error) {
+func (b *Beacon) Tasks(ctx context.Context, q store.TaskQuery) ([]store.Task, error) {
 	return b.store.Tasks(ctx, q)
 }
 
 // CountTasks returns how many tasks there are.
-func (b *Beacon) CountTasks(ctx context.Context, q TaskQuery) (int64, error) {
+func (b *Beacon) CountTasks(ctx context.Context, q store.TaskQuery) (int64, error) {
 	return b.store.CountTasks(ctx, q)
 }
 
 // TaskPosition says in which row a task stands among those that q selects, from
 // 0 for the newest. Where it is not among them, that is said of the next older
 // one, whose id it returns; the id is zero when there is none.
-func (b *Beacon) TaskPosition(ctx context.Context, q TaskQuery, id int64) (row int, at int64, err error) {
+func (b *Beacon) TaskPosition(ctx context.Context, q store.TaskQuery, id int64) (row int, at int64, err error) {
 	q.Offset, q.Limit, q.Before = 0, 1, id+1
 	found, err := b.store.Tasks(ctx, q)
 	if err != nil {
@@ -109,15 +109,17 @@ func (b *Beacon) TaskConnections(ctx context.Context) ([]TaskConnection, error) 
 }
 
 // Task returns one task.
-func (b *Beacon) Task(ctx context.Context, id int64) (Task, error) { return b.store.Task(ctx, id) }
+func (b *Beacon) Task(ctx context.Context, id int64) (store.Task, error) {
+	return b.store.Task(ctx, id)
+}
 
 // TaskLines returns the log of a task, oldest first.
-func (b *Beacon) TaskLines(ctx context.Context, id int64) ([]Line, error) {
+func (b *Beacon) TaskLines(ctx context.Context, id int64) ([]store.Line, error) {
 	return b.TaskLinesAfter(ctx, id, 0)
 }
 
 // TaskLinesAfter returns the lines of a task's log behind the one of a number.
-func (b *Beacon) TaskLinesAfter(ctx context.Context, id int64, number int) ([]Line, error) {
+func (b *Beacon) TaskLinesAfter(ctx context.Context, id int64, number int) ([]store.Line, error) {
 	return b.store.TaskLines(ctx, id, number)
 }
 
@@ -133,7 +135,7 @@ func (b *Beacon) CountTaskLost(ctx context.Context, id int64) (int64, error) {
 }
 
 // Took is how long a task ran, until now when it still runs.
-func Took(t Task, now time.Time) time.Duration {
+func Took(t store.Task, now time.Time) time.Duration {
 	if t.Started.IsZero() {
 		return 0
 	}
@@ -141,17 +143,4 @@ func Took(t Task, now time.Time) time.Duration {
 		return now.Sub(t.Started)
 	}
 	return t.Ended.Sub(t.Started)
-}
-
-// StatusLabel is a status as a label: with a capital.
-func StatusLabel(s Status) string { return capitalized(string(s)) }
-
-// TriggerLabel is a trigger as a label: with a capital.
-func TriggerLabel(t Trigger) string { return capitalized(string(t)) }
-
-func capitalized(text string) string {
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
 }

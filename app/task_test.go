@@ -6,29 +6,30 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/store"
 )
 
 func TestTaskPositionStaysWithItsTask(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 1})))
 	for i := range 6 { // ids 1 to 6
-		status := StatusSucceeded
+		status := store.StatusSucceeded
 		if i%2 == 1 {
-			status = StatusFailed // 2, 4, 6
+			status = store.StatusFailed // 2, 4, 6
 		}
-		if _, err := b.store.CreateTask(t.Context(), Task{ConnectionID: "a", ConnectionName: "A", Status: status}); err != nil {
+		if _, err := b.store.CreateTask(t.Context(), store.Task{ConnectionID: "a", ConnectionName: "A", Status: status}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	failed := TaskQuery{Status: StatusFailed}
+	failed := store.TaskQuery{Status: store.StatusFailed}
 	for _, c := range []struct {
-		query   TaskQuery
+		query   store.TaskQuery
 		id      int64
 		row     int
 		at      int64
 		because string
 	}{
-		{TaskQuery{}, 6, 0, 6, "the newest"},
-		{TaskQuery{}, 1, 5, 1, "the oldest"},
+		{store.TaskQuery{}, 6, 0, 6, "the newest"},
+		{store.TaskQuery{}, 1, 5, 1, "the oldest"},
 		{failed, 4, 1, 4, "the second that failed"},
 		{failed, 3, 2, 2, "the next older one, for 3 did not fail"},
 		{failed, 1, 0, 0, "none is as old"},
@@ -45,11 +46,11 @@ func TestTasksOfDeletedConnectionsCanBeChosen(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	kept, gone := connect(t, b, "Kept"), connect(t, b, "Gone")
 	mustImport(t, b, kept)
-	if _, err := b.Import(t.Context(), gone.ID, TriggerManual, AllowDuplicate); err != nil {
+	if _, err := b.Import(t.Context(), gone.ID, store.TriggerManual, AllowDuplicate); err != nil {
 		t.Fatal(err)
 	}
 	kept.Name = "Zebra"
-	save(t, b, kept, SecretChanges{})
+	save(t, b, kept, store.SecretChanges{})
 	if err := b.DeleteConnection(t.Context(), gone, false); err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +62,7 @@ func TestTasksOfDeletedConnectionsCanBeChosen(t *testing.T) {
 }
 
 func TestTheClosingLineOfATaskGroupsItsDigits(t *testing.T) {
-	got := closingLine(Task{Counts: connector.Counts{
+	got := closingLine(store.Task{Counts: connector.Counts{
 		Users: connector.Count{Total: 220901, Added: 1200, Removed: 3}, Licenses: connector.Count{Total: 19}, Assignments: connector.Count{Total: 662703, Changed: 5},
 	}})
 	if want := "Published: 220,901 users (1,200 added, 3 removed), 19 licenses (unchanged), 662,703 assignments (5 changed)."; got != want {

@@ -5,11 +5,12 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
 )
 
 // TaskEndedError means that a task cannot be cancelled, because it is over.
-type TaskEndedError struct{ Task Task }
+type TaskEndedError struct{ Task store.Task }
 
 func (e *TaskEndedError) Error() string {
 	return fmt.Sprintf("task %d is %s", e.Task.ID, e.Task.Status)
@@ -39,7 +40,7 @@ func (b *Beacon) CancelImport(ctx context.Context, id int64) error {
 			return fmt.Errorf("cancelling task %d: %w", id, err)
 		}
 	}
-	if asked || task.Status == StatusInterrupted {
+	if asked || task.Status == store.StatusInterrupted {
 		return nil
 	}
 	if task, err = b.store.Task(ctx, id); err != nil { // it has ended this very moment
@@ -50,7 +51,7 @@ func (b *Beacon) CancelImport(ctx context.Context, id int64) error {
 
 // whereItIs returns a task as it is. One that was running is interrupted when its
 // process is gone, which nobody may have noticed yet.
-func (b *Beacon) whereItIs(ctx context.Context, id int64) (Task, error) {
+func (b *Beacon) whereItIs(ctx context.Context, id int64) (store.Task, error) {
 	task, err := b.store.Task(ctx, id)
 	if err != nil || task.Status.Ended() || lock.ConnectionHeld(b.dir, task.ConnectionID) {
 		return task, err

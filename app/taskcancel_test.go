@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
 )
@@ -40,7 +41,7 @@ func TestAnImportOfAnotherProcessIsFollowedAndCancelled(t *testing.T) {
 			}
 		}
 	})
-	if err != nil || ended.Status != StatusCancelled {
+	if err != nil || ended.Status != store.StatusCancelled {
 		t.Fatalf("it ended as %q: %v", ended.Status, err)
 	}
 	stored, err := beside.TaskLines(t.Context(), running.ID)
@@ -54,7 +55,7 @@ func TestAnImportOfAnotherProcessIsFollowedAndCancelled(t *testing.T) {
 		t.Errorf("its progress stays behind: %+v", left)
 	}
 	var over *TaskEndedError
-	if err := beside.CancelImport(t.Context(), running.ID); !errors.As(err, &over) || over.Task.Status != StatusCancelled {
+	if err := beside.CancelImport(t.Context(), running.ID); !errors.As(err, &over) || over.Task.Status != store.StatusCancelled {
 		t.Errorf("cancelling it again: %v", err)
 	}
 	await(t, importing, running.ID)
@@ -64,8 +65,8 @@ func TestAnImportWhoseProcessIsGoneIsInterruptedAtOnce(t *testing.T) {
 	server, dir := startTenant(t, demotenant.Options{Users: 40}), t.TempDir()
 	b := openDir(t, dir, sourceOf(server))
 	c := connect(t, b, "Contoso")
-	left := func() Task {
-		task, err := b.store.CreateTask(t.Context(), Task{ConnectionID: c.ID, ConnectionName: c.Name, Trigger: TriggerConsole, Status: StatusRunning})
+	left := func() store.Task {
+		task, err := b.store.CreateTask(t.Context(), store.Task{ConnectionID: c.ID, ConnectionName: c.Name, Trigger: store.TriggerConsole, Status: store.StatusRunning})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,17 +76,17 @@ func TestAnImportWhoseProcessIsGoneIsInterruptedAtOnce(t *testing.T) {
 	if err := b.CancelImport(t.Context(), task1.ID); err != nil {
 		t.Fatal(err)
 	}
-	if got := task(t, b, task1.ID); got.Status != StatusInterrupted {
+	if got := task(t, b, task1.ID); got.Status != store.StatusInterrupted {
 		t.Errorf("a cancelled task without a process is %s", got.Status)
 	}
 	if entry, _ := b.Entry(c.ID); entry.Status() != "Interrupted" {
 		t.Errorf("the workspace shows %q", entry.Status())
 	}
 	ended, err := b.FollowTask(t.Context(), left().ID, func(FollowedTask) {})
-	if err != nil || ended.Status != StatusInterrupted {
+	if err != nil || ended.Status != store.StatusInterrupted {
 		t.Errorf("a followed task without a process is %s, %v", ended.Status, err)
 	}
-	if err := Outcome(ended); err == nil || Explain(err).Action == "" {
+	if err := Outcome(ended); err == nil || message.Explain(err).Action == "" {
 		t.Errorf("its outcome is %v", err)
 	}
 }

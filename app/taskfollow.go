@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
 )
 
@@ -14,9 +15,9 @@ const betweenFollowing = flushEvery
 
 // FollowedTask is what is new of a task that is followed.
 type FollowedTask struct {
-	Task Task
+	Task store.Task
 	// Lines are those that have come since.
-	Lines []Line
+	Lines []store.Line
 	// Phases tell how far it is; none when that is not known, as before its first
 	// phase and after its end.
 	Phases []PhaseProgress
@@ -25,7 +26,7 @@ type FollowedTask struct {
 // FollowTask tells of a task, in whichever process it runs, until it has ended, and
 // returns it. A task that has ended before is told once. The error is nil however
 // the task has ended.
-func (b *Beacon) FollowTask(ctx context.Context, id int64, tell func(FollowedTask)) (Task, error) {
+func (b *Beacon) FollowTask(ctx context.Context, id int64, tell func(FollowedTask)) (store.Task, error) {
 	ticker := time.NewTicker(betweenFollowing)
 	defer ticker.Stop()
 	last := 0
@@ -60,14 +61,14 @@ func (b *Beacon) FollowTask(ctx context.Context, id int64, tell func(FollowedTas
 
 // Outcome is why a task that has ended did not succeed; nil when it did. It is the
 // error that [Runner.Import] has returned in its process.
-func Outcome(t Task) error {
+func Outcome(t store.Task) error {
 	var err error
 	switch t.Status {
-	case StatusSucceeded, StatusWarnings:
+	case store.StatusSucceeded, store.StatusWarnings:
 		return nil
-	case StatusHeldBack:
+	case store.StatusHeldBack:
 		err = &inventory.HeldBackError{HeldBack: t.Held}
-	case StatusCancelled:
+	case store.StatusCancelled:
 		err = context.Canceled
 	default:
 		err = fmt.Errorf("task %d is %s", t.ID, t.Status)
@@ -75,7 +76,7 @@ func Outcome(t Task) error {
 	advice := t.Failure
 	if advice.Message == "" { // its process is gone, and could not say why
 		advice.Message = fmt.Sprintf("The import of %s has ended: %s.", t.ConnectionName, t.Status)
-		if t.Status == StatusInterrupted {
+		if t.Status == store.StatusInterrupted {
 			advice.Action = "Execute it again: it goes on from the last page it had stored."
 		}
 	}

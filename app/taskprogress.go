@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 
+	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
 )
 
@@ -43,7 +44,7 @@ func (e *execution) progressFile() string {
 
 // readProgress returns how far the import of a task is, in whichever process;
 // nothing when that is not known.
-func readProgress(dir string, t Task) []PhaseProgress {
+func readProgress(dir string, t store.Task) []PhaseProgress {
 	content, err := os.ReadFile(lock.ProgressFile(dir, t.ConnectionID))
 	var told toldProgress
 	if err != nil || json.Unmarshal(content, &told) != nil || told.Task != t.ID {

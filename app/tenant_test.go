@@ -5,8 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/store"
 )
 
 func names(entries []Entry) string {
@@ -35,16 +37,16 @@ func TestTheFirstImportOfATenantThatAnotherConnectionHasImportedIsRefused(t *tes
 	if warnings := entry.Warnings(); len(warnings) != 1 || !strings.Contains(warnings[0].Message, `through the connection "First"`) {
 		t.Errorf("warnings before the second import: %v", warnings)
 	}
-	for _, begin := range []func() (Task, error){
-		func() (Task, error) { return b.Start(t.Context(), second.ID, TriggerManual) },
-		func() (Task, error) { return b.Import(t.Context(), second.ID, TriggerManual) },
+	for _, begin := range []func() (store.Task, error){
+		func() (store.Task, error) { return b.Start(t.Context(), second.ID, store.TriggerManual) },
+		func() (store.Task, error) { return b.Import(t.Context(), second.ID, store.TriggerManual) },
 	} {
 		task, err := begin()
 		var duplicate *DuplicateTenantError
 		if !errors.As(err, &duplicate) || task.ID != 0 {
 			t.Fatalf("task %d, error %v", task.ID, err)
 		}
-		if advice := Explain(err); !strings.Contains(advice.Message, "Contoso") || !strings.Contains(advice.Message, `"First"`) || advice.Action == "" {
+		if advice := message.Explain(err); !strings.Contains(advice.Message, "Contoso") || !strings.Contains(advice.Message, `"First"`) || advice.Action == "" {
 			t.Errorf("advice %+v", advice)
 		}
 	}
@@ -52,7 +54,7 @@ func TestTheFirstImportOfATenantThatAnotherConnectionHasImportedIsRefused(t *tes
 		t.Errorf("%d users after the refusals", n)
 	}
 
-	if _, err := b.Import(t.Context(), second.ID, TriggerManual, AllowDuplicate); err != nil {
+	if _, err := b.Import(t.Context(), second.ID, store.TriggerManual, AllowDuplicate); err != nil {
 		t.Fatal(err)
 	}
 	if n := userCount(t, b); n != 100 {
@@ -72,12 +74,12 @@ func TestATenantThatIsKnownOnlyFromTheImportIsWarnedAbout(t *testing.T) {
 	mustImport(t, b, connect(t, b, "First"))
 	second, token := signIn(t, b, newConnection(b, "Second"))
 	second.SignIn = connector.SignIn{} // a refresh token that was entered
-	save(t, b, second, SecretChanges{RefreshToken: &token})
+	save(t, b, second, store.SecretChanges{RefreshToken: &token})
 	if got := b.SameTenant(second.ID); len(got) != 0 {
 		t.Errorf("same tenant while it is not known: %s", names(got))
 	}
 	task := mustImport(t, b, second)
-	if task.Status != StatusWarnings || len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, `also been imported through the connection "First": its users and licenses count twice`) ||
+	if task.Status != store.StatusWarnings || len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, `also been imported through the connection "First": its users and licenses count twice`) ||
 		!strings.Contains(task.Warnings[0].Advice, "Delete one of the connections") {
 		t.Errorf("%s with %v", task.Status, task.Warnings)
 	}
@@ -91,7 +93,7 @@ func TestATenantOfAKeptInventoryIsWarnedAboutWhenTheImportTellsIt(t *testing.T) 
 	keep(t, b, "First")
 	second, token := signIn(t, b, newConnection(b, "Second"))
 	second.SignIn = connector.SignIn{}
-	save(t, b, second, SecretChanges{RefreshToken: &token})
+	save(t, b, second, store.SecretChanges{RefreshToken: &token})
 	task := mustImport(t, b, second)
 	if len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, `"First"`) || task.Warnings[0].Advice != "Remove the kept inventory, unless both are wanted." {
 		t.Errorf("%s with %v", task.Status, task.Warnings)
@@ -105,9 +107,9 @@ func TestAKeptInventoryOfADeletedConnectionIsADuplicateToo(t *testing.T) {
 	if err := b.DeleteConnection(t.Context(), first, true); err != nil {
 		t.Fatal(err)
 	}
-	_, err := b.Import(t.Context(), connect(t, b, "Second").ID, TriggerManual)
+	_, err := b.Import(t.Context(), connect(t, b, "Second").ID, store.TriggerManual)
 	var duplicate *DuplicateTenantError
-	if !errors.As(err, &duplicate) || len(duplicate.Others) != 0 || !strings.Contains(Explain(err).Message, `the deleted connection "First", whose inventory is kept`) {
+	if !errors.As(err, &duplicate) || len(duplicate.Others) != 0 || !strings.Contains(message.Explain(err).Message, `the deleted connection "First", whose inventory is kept`) {
 		t.Errorf("error %v", err)
 	}
 	second, _ := b.Named("Second")
@@ -121,7 +123,7 @@ func TestTwoTenantsAreNoDuplicates(t *testing.T) {
 	mustImport(t, b, connect(t, b, "First"))
 	other := connect(t, b, "Other")
 	other.SignIn.TenantID = "another"
-	save(t, b, other, SecretChanges{})
+	save(t, b, other, store.SecretChanges{})
 	if got := b.SameTenant(other.ID); len(got) != 0 {
 		t.Errorf("same tenant: %s", names(got))
 	}
@@ -141,7 +143,7 @@ func TestANewNameKeepsInventoryAndHistory(t *testing.T) {
 	saved, _ := b.Entry(c.ID)
 	c = saved.Connection
 	c.Name = "After"
-	save(t, b, c, SecretChanges{})
+	save(t, b, c, store.SecretChanges{})
 	entry, err := b.Named("after")
 	if err != nil || entry.LastTask.ID != first.ID || entry.Tenant == "" || !entry.HasRefreshToken() || entry.TokenUsed.IsZero() {
 		t.Errorf("%+v, %v", entry, err)
@@ -152,7 +154,7 @@ func TestANewNameKeepsInventoryAndHistory(t *testing.T) {
 	if task := mustImport(t, b, c); task.Counts.Users != (connector.Count{Total: 20}) {
 		t.Errorf("the next import: %+v", task.Counts.Users)
 	}
-	if tasks, err := b.Tasks(t.Context(), TaskQuery{ConnectionID: c.ID}); err != nil || len(tasks) != 2 {
+	if tasks, err := b.Tasks(t.Context(), store.TaskQuery{ConnectionID: c.ID}); err != nil || len(tasks) != 2 {
 		t.Errorf("%d tasks, %v", len(tasks), err)
 	}
 }

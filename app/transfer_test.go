@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
@@ -35,15 +36,15 @@ func TestConnectionsMoveToAnotherComputerWithoutSecrets(t *testing.T) {
 	here, there := openDir(t, t.TempDir(), sourceOf(server)), openDir(t, t.TempDir(), sourceOf(server))
 	signedIn := connect(t, here, "Contoso")
 	signedIn.Proxy = connector.Proxy{Use: true, Server: "http://proxy.corp:8080", Username: "proxy user"}
-	save(t, here, signedIn, SecretChanges{ProxyPassword: secret("the proxy's password")})
+	save(t, here, signedIn, store.SecretChanges{ProxyPassword: secret("the proxy's password")})
 	alone := newConnection(here, "Größe")
 	alone.Flow, alone.TokenEndpoint, alone.Disabled = connector.ClientCredentials, server.TenantTokenEndpoint(), true
 	alone.ClientSecretExpires = 20000
-	save(t, here, alone, SecretChanges{ClientSecret: secret("the client's secret")})
+	save(t, here, alone, store.SecretChanges{ClientSecret: secret("the client's secret")})
 	certified := alone
 	certified.ID, certified.Name, certified.ClientSecretExpires = newID(), "Certified", 0
 	certified.Certificate = connector.Certificate{Subject: "CN=the subject", Thumbprint: "ABCDEF", NotAfter: 20000}
-	save(t, here, certified, SecretChanges{Certificate: secret("the certificate's key"), CertificatePassword: secret("the certificate's password")})
+	save(t, here, certified, store.SecretChanges{Certificate: secret("the certificate's key"), CertificatePassword: secret("the certificate's password")})
 
 	text := exportOf(t, here)
 	for _, forbidden := range []string{
@@ -66,7 +67,7 @@ func TestConnectionsMoveToAnotherComputerWithoutSecrets(t *testing.T) {
 		}
 		want := withoutSecrets(original)
 		want.ID = e.Connection.ID
-		if !SameConnection(e.Connection, want) || want.ID == original.ID || e.Secrets != (SecretState{}) || e.Edit != EditNone {
+		if !SameConnection(e.Connection, want) || want.ID == original.ID || e.Secrets != (store.SecretState{}) || e.Edit != EditNone {
 			t.Errorf("imported %+v\nwant %+v", e, want)
 		}
 	}
@@ -94,7 +95,7 @@ func mustNamed(t *testing.T, b *opened, name string) Entry {
 
 func TestImportedConnectionsWithProblemsAreSkippedAndTheOthersAdded(t *testing.T) {
 	b := openEmpty(t)
-	save(t, b, global(b, "Good"), SecretChanges{})
+	save(t, b, global(b, "Good"), store.SecretChanges{})
 	good := exportOf(t, b)
 	rename := func(name string) string { return strings.Replace(oneConnection(good), `"Good"`, `"`+name+`"`, 1) }
 	broken := strings.NewReplacer("5bb1a5a2", "x", "https://graph", "http://graph").Replace(rename("Broken"))
@@ -137,7 +138,7 @@ func oneConnection(file string) string {
 
 func TestFilesThatAreNotUnderstoodAreRefusedAsAWhole(t *testing.T) {
 	b := openEmpty(t)
-	save(t, b, global(b, "Good"), SecretChanges{})
+	save(t, b, global(b, "Good"), store.SecretChanges{})
 	good := strings.Replace(exportOf(t, b), `"Good"`, `"Hidden"`, 1)
 	replaced := func(old, with string) string { return strings.Replace(good, old, with, 1) }
 	for name, test := range map[string]struct{ text, want string }{
@@ -161,7 +162,7 @@ func TestFilesThatAreNotUnderstoodAreRefusedAsAWhole(t *testing.T) {
 			if !errors.As(err, &refused) || !strings.Contains(err.Error(), test.want) {
 				t.Fatalf("error %v, want %q", err, test.want)
 			}
-			if advice := Explain(err); advice.Action == "" || strings.Contains(advice.Message+advice.Action, "Hidden") {
+			if advice := message.Explain(err); advice.Action == "" || strings.Contains(advice.Message+advice.Action, "Hidden") {
 				t.Errorf("advice %+v", advice)
 			}
 			expectRows(t, b, "Good")

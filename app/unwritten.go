@@ -9,14 +9,15 @@ import (
 	"sync"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store"
 )
 
 // recorder is the part of the store in which a running import is recorded.
 type recorder interface {
 	Secrets(ctx context.Context, connectionID string) (connector.Secrets, error)
 	SetRefreshToken(ctx context.Context, connectionID string, token connector.Secret) error
-	AddTaskLines(ctx context.Context, taskID int64, lines []Line) error
-	UpdateTask(ctx context.Context, t Task) error
+	AddTaskLines(ctx context.Context, taskID int64, lines []store.Line) error
+	UpdateTask(ctx context.Context, t store.Task) error
 }
 
 // unwritten is what could not be stored, because the disk was full or a file
@@ -35,8 +36,8 @@ type heldToken struct{ replaces, rotated connector.Secret }
 
 // heldTask is a task that has ended, and the lines of its log that were not stored.
 type heldTask struct {
-	task  Task
-	lines []Line
+	task  store.Task
+	lines []store.Line
 }
 
 func newUnwritten(store recorder, log *slog.Logger) *unwritten {
@@ -86,7 +87,7 @@ func (u *unwritten) token(id string, stored connector.Secret) connector.Secret {
 
 // endTask stores how a task ended, with the lines of its log that are not yet
 // stored, or holds them.
-func (u *unwritten) endTask(ctx context.Context, t Task, lines []Line) error {
+func (u *unwritten) endTask(ctx context.Context, t store.Task, lines []store.Line) error {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	return u.storeTask(ctx, heldTask{task: t, lines: lines})

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store"
 )
 
 var errFull = errors.New("the disk is full")
@@ -16,8 +17,8 @@ var errFull = errors.New("the disk is full")
 type fullDisk struct {
 	full  bool
 	token connector.Secret
-	tasks []Task
-	lines []Line
+	tasks []store.Task
+	lines []store.Line
 }
 
 func (d *fullDisk) Secrets(context.Context, string) (connector.Secrets, error) {
@@ -36,11 +37,11 @@ func (d *fullDisk) SetRefreshToken(_ context.Context, _ string, token connector.
 	return d.write(func() { d.token = token })
 }
 
-func (d *fullDisk) AddTaskLines(_ context.Context, _ int64, lines []Line) error {
+func (d *fullDisk) AddTaskLines(_ context.Context, _ int64, lines []store.Line) error {
 	return d.write(func() { d.lines = append(d.lines, lines...) })
 }
 
-func (d *fullDisk) UpdateTask(_ context.Context, t Task) error {
+func (d *fullDisk) UpdateTask(_ context.Context, t store.Task) error {
 	return d.write(func() { d.tasks = append(d.tasks, t) })
 }
 
@@ -85,8 +86,8 @@ func TestASignInReplacesATokenThatIsHeld(t *testing.T) {
 func TestTheEndOfATaskThatCannotBeStoredIsHeld(t *testing.T) {
 	ctx, disk := t.Context(), &fullDisk{full: true}
 	u := newUnwritten(disk, slog.New(slog.DiscardHandler))
-	lines := []Line{{Text: "one"}, {Text: "two"}}
-	ended := Task{ID: 7, Status: StatusFailed}
+	lines := []store.Line{{Text: "one"}, {Text: "two"}}
+	ended := store.Task{ID: 7, Status: store.StatusFailed}
 	if err := u.endTask(ctx, ended, lines); !errors.Is(err, errFull) {
 		t.Fatalf("given a full disk: %v", err)
 	}

@@ -5,13 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 )
 
 func TestPutRefusesProblems(t *testing.T) {
 	b := openEmpty(t)
-	save(t, b, global(b, "Größe 1"), SecretChanges{})
+	save(t, b, global(b, "Größe 1"), store.SecretChanges{})
 	for name, given := range map[string]struct {
 		change func(*connector.Connection)
 		field  connector.Field
@@ -27,14 +28,14 @@ func TestPutRefusesProblems(t *testing.T) {
 			c := global(b, "Fine")
 			given.change(&c)
 			for what, err := range map[string]error{
-				"Put":            b.Put(t.Context(), c, SecretChanges{}),
-				"SaveConnection": b.SaveConnection(t.Context(), c, SecretChanges{}),
+				"Put":            b.Put(t.Context(), c, store.SecretChanges{}),
+				"SaveConnection": b.SaveConnection(t.Context(), c, store.SecretChanges{}),
 			} {
 				var refused *ProblemsError
 				if !errors.As(err, &refused) || len(refused.Problems) != 1 || refused.Problems[0].Field != given.field {
 					t.Fatalf("%s: %v, want one problem of %s", what, err, given.field)
 				}
-				if advice := Explain(err); advice.Message != refused.Problems[0].Message {
+				if advice := message.Explain(err); advice.Message != refused.Problems[0].Message {
 					t.Errorf("%s is explained as %q", what, advice.Message)
 				}
 			}
@@ -53,19 +54,19 @@ func unattended(c connector.Connection) connector.Connection {
 func TestStoredSecretsCountInValidation(t *testing.T) {
 	b := openEmpty(t)
 	c := unattended(global(b, "Unattended"))
-	save(t, b, c, SecretChanges{ClientSecret: secret("s3cret")})
+	save(t, b, c, store.SecretChanges{ClientSecret: secret("s3cret")})
 	c.Name = "Renamed"
-	put(t, b, c, SecretChanges{}) // empty means unchanged
-	if problems := b.Validate(c, SecretChanges{ClientSecret: secret("")}); len(problems) != 1 || problems[0].Field != connector.FieldClientSecret {
+	put(t, b, c, store.SecretChanges{}) // empty means unchanged
+	if problems := b.Validate(c, store.SecretChanges{ClientSecret: secret("")}); len(problems) != 1 || problems[0].Field != connector.FieldClientSecret {
 		t.Errorf("a secret that is cleared: %v", problems)
 	}
 }
 
 func TestAProxyPasswordGoesWithItsUserName(t *testing.T) {
 	for name, edit := range map[string]func(t *testing.T, b *opened, c connector.Connection){
-		"on the console": func(t *testing.T, b *opened, c connector.Connection) { save(t, b, c, SecretChanges{}) },
+		"on the console": func(t *testing.T, b *opened, c connector.Connection) { save(t, b, c, store.SecretChanges{}) },
 		"in the window": func(t *testing.T, b *opened, c connector.Connection) {
-			put(t, b, c, SecretChanges{})
+			put(t, b, c, store.SecretChanges{})
 			if err := b.Save(t.Context()); err != nil {
 				t.Fatal(err)
 			}
@@ -75,7 +76,7 @@ func TestAProxyPasswordGoesWithItsUserName(t *testing.T) {
 			b := openEmpty(t)
 			c := global(b, "Proxied")
 			c.Proxy = connector.Proxy{Use: true, Server: "http://proxy.example.com:8080", Username: "svc"}
-			save(t, b, c, SecretChanges{ProxyPassword: secret("p")})
+			save(t, b, c, store.SecretChanges{ProxyPassword: secret("p")})
 			c.Name = "Renamed"
 			edit(t, b, c)
 			if b.SecretState(c.ID).ProxyPassword.IsZero() {
@@ -93,11 +94,11 @@ func TestAProxyPasswordGoesWithItsUserName(t *testing.T) {
 func TestADeletedConnectionFreesItsName(t *testing.T) {
 	b := openEmpty(t)
 	old := global(b, "Contoso")
-	save(t, b, old, SecretChanges{})
+	save(t, b, old, store.SecretChanges{})
 	if err := b.Delete(t.Context(), old.ID, true); err != nil {
 		t.Fatal(err)
 	}
-	put(t, b, global(b, "contoso"), SecretChanges{})
+	put(t, b, global(b, "contoso"), store.SecretChanges{})
 	if err := b.Save(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -107,14 +108,14 @@ func TestADeletedConnectionFreesItsName(t *testing.T) {
 func TestTwoEditsCanSwapNames(t *testing.T) {
 	b := openEmpty(t)
 	a, c := global(b, "A"), global(b, "C")
-	save(t, b, a, SecretChanges{})
-	save(t, b, c, SecretChanges{})
+	save(t, b, a, store.SecretChanges{})
+	save(t, b, c, store.SecretChanges{})
 	for _, step := range []struct {
 		connection *connector.Connection
 		name       string
 	}{{&a, "Between"}, {&c, "A"}, {&a, "C"}} {
 		step.connection.Name = step.name
-		put(t, b, *step.connection, SecretChanges{})
+		put(t, b, *step.connection, store.SecretChanges{})
 	}
 	var taken *store.NameTakenError
 	if err := b.SaveOne(t.Context(), a.ID); !errors.As(err, &taken) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store"
 )
 
 // tokenWarning is how long before a refresh token dies unused that is warned about.
@@ -26,7 +27,7 @@ func (e Entry) Warnings() []connector.Warning {
 }
 
 func (e Entry) heldBack() (connector.Warning, bool) {
-	return connector.Warning{Message: e.LastTask.Failure.Message, Advice: e.LastTask.Failure.Action}, e.LastTask.Status == StatusHeldBack
+	return connector.Warning{Message: e.LastTask.Failure.Message, Advice: e.LastTask.Failure.Action}, e.LastTask.Status == store.StatusHeldBack
 }
 
 func (e Entry) deprecated() (connector.Warning, bool) {
@@ -103,7 +104,7 @@ func (e Entry) duplicateTenant() (connector.Warning, bool) {
 }
 
 func (e Entry) inventoryLost() (connector.Warning, bool) {
-	imported := e.LastTask.Status == StatusSucceeded || e.LastTask.Status == StatusWarnings
+	imported := e.LastTask.Status == store.StatusSucceeded || e.LastTask.Status == store.StatusWarnings
 	return connector.Warning{
 		Message: "Nothing is left of what the connection has imported, because the file inventory.db was damaged, was removed, or was of an older version that kept imports in another form.",
 		Advice:  "Execute an import: it fills the inventory again.",

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store"
 )
 
 func TestWarningsGivenWhatEndsSoon(t *testing.T) {
@@ -14,11 +15,11 @@ func TestWarningsGivenWhatEndsSoon(t *testing.T) {
 	unattended := func(change func(*connector.Connection)) Entry {
 		c := connector.Connection{Flow: connector.ClientCredentials, SourceType: connector.Microsoft365}
 		change(&c)
-		return Entry{Connection: c, Secrets: SecretState{ClientSecret: now}}
+		return Entry{Connection: c, Secrets: store.SecretState{ClientSecret: now}}
 	}
 	signedIn := func(used time.Time) Entry {
 		c := connector.Connection{Flow: connector.AuthorizationCode, SourceType: connector.Microsoft365, TokenUsed: used}
-		return Entry{Connection: c, Secrets: SecretState{RefreshToken: used}}
+		return Entry{Connection: c, Secrets: store.SecretState{RefreshToken: used}}
 	}
 	expires := func(days int) Entry {
 		return unattended(func(c *connector.Connection) { c.ClientSecretExpires = today + connector.Date(days) })
@@ -47,7 +48,7 @@ func TestWarningsGivenWhatEndsSoon(t *testing.T) {
 			"The connection has neither a client secret nor a certificate.",
 		},
 		"a certificate that waits for Save": {
-			Entry{Connection: connector.Connection{Flow: connector.ClientCredentials}, Waiting: SecretChanges{Certificate: secret("PEM")}}, "",
+			Entry{Connection: connector.Connection{Flow: connector.ClientCredentials}, Waiting: store.SecretChanges{Certificate: secret("PEM")}}, "",
 		},
 		"a token used 75 days ago": {signedIn(now.AddDate(0, 0, -75)), ""},
 		"a token used 77 days ago": {signedIn(now.AddDate(0, 0, -77)), "The refresh token ends on 2026-09-28 unless it is used before."},

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"inventorybeacon/app/listeners"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
@@ -41,14 +42,20 @@ type Workspace struct {
 	recovered int
 	// idle holds by connection why its token could not be kept alive.
 	idle      map[string]idleFailure
-	listeners listeners
+	listeners listeners.Set[func()]
 	// noDrafts leaves the drafts of a window alone: the console's way.
 	noDrafts bool
 }
 
 // OnChange calls f after every change of the workspace, from any goroutine,
 // until stop is called.
-func (w *Workspace) OnChange(f func()) (stop func()) { return w.listeners.add(f) }
+func (w *Workspace) OnChange(f func()) (stop func()) { return w.listeners.Add(f) }
+
+func (w *Workspace) notify() {
+	for _, f := range w.listeners.All() {
+		f()
+	}
+}
 
 // LastPublished says by connection when its inventory was last published.
 func (w *Workspace) LastPublished() map[string]time.Time {
@@ -75,7 +82,7 @@ func (w *Workspace) Recovered() int {
 
 // Validate returns every problem of an edit: its own, and a name that another
 // connection has.
-func (w *Workspace) Validate(c connector.Connection, changes SecretChanges) []connector.Problem {
+func (w *Workspace) Validate(c connector.Connection, changes store.SecretChanges) []connector.Problem {
 	problems := w.source.Validate(c, w.withStoredMarks(c.ID, w.complete(c, changes)))
 	var others []string
 	for _, e := range w.Entries() {
@@ -103,7 +110,7 @@ func nameTaken(name string, others []string) (connector.Problem, bool) {
 
 // withStoredMarks returns secrets for validation: it only matters whether one
 // is there, so a stored one is represented without being opened.
-func (w *Workspace) withStoredMarks(id string, changes SecretChanges) connector.Secrets {
+func (w *Workspace) withStoredMarks(id string, changes store.SecretChanges) connector.Secrets {
 	const stored = connector.Secret("stored")
 	states := w.SecretState(id)
 	mark := func(change *connector.Secret, at time.Time) connector.Secret {
@@ -127,7 +134,7 @@ func (w *Workspace) withStoredMarks(id string, changes SecretChanges) connector.
 
 // complete adds what follows from a connection for its secrets: the password for
 // a proxy goes with the user name, because nobody can see or clear it alone.
-func (w *Workspace) complete(c connector.Connection, changes SecretChanges) SecretChanges {
+func (w *Workspace) complete(c connector.Connection, changes store.SecretChanges) store.SecretChanges {
 	if c.Proxy.Username != "" || changes.ProxyPassword != nil {
 		return changes
 	}
@@ -143,7 +150,7 @@ func (w *Workspace) complete(c connector.Connection, changes SecretChanges) Secr
 
 // Put makes an edit wait for Save. It refuses one with problems by a
 // [ProblemsError]; an edit that changes nothing is forgotten.
-func (w *Workspace) Put(ctx context.Context, c connector.Connection, changes SecretChanges) error {
+func (w *Workspace) Put(ctx context.Context, c connector.Connection, changes store.SecretChanges) error {
 	w.editing.Lock()
 	defer w.editing.Unlock()
 	changes = w.complete(c, changes)

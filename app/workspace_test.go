@@ -25,7 +25,7 @@ func global(b *opened, name string) connector.Connection {
 	return c
 }
 
-func put(t *testing.T, b *opened, c connector.Connection, changes SecretChanges) {
+func put(t *testing.T, b *opened, c connector.Connection, changes store.SecretChanges) {
 	t.Helper()
 	if err := b.Put(t.Context(), c, changes); err != nil {
 		t.Fatal(err)
@@ -83,7 +83,7 @@ func TestNewConnectionHasTheAutoPopulatedValues(t *testing.T) {
 func TestEditsWaitUntilSave(t *testing.T) {
 	b := openEmpty(t)
 	c := global(b, "Contoso")
-	put(t, b, c, SecretChanges{RefreshToken: secret("0.token")})
+	put(t, b, c, store.SecretChanges{RefreshToken: secret("0.token")})
 	expectRows(t, b, "Contoso new")
 	expectUnsaved(t, b, 1)
 	if stored, err := b.store.Connections(t.Context()); err != nil || len(stored) != 0 {
@@ -99,7 +99,7 @@ func TestEditsWaitUntilSave(t *testing.T) {
 	}
 
 	c.Proxy = connector.Proxy{Use: true, Server: "http://proxy.corp:8080"}
-	put(t, b, c, SecretChanges{})
+	put(t, b, c, store.SecretChanges{})
 	expectRows(t, b, "Contoso changed")
 	if err := b.Save(t.Context()); err != nil {
 		t.Fatal(err)
@@ -113,11 +113,11 @@ func TestEditsWaitUntilSave(t *testing.T) {
 func TestCancelDropsEveryEdit(t *testing.T) {
 	b := openEmpty(t)
 	a, gone := global(b, "A"), global(b, "Gone")
-	save(t, b, a, SecretChanges{})
-	save(t, b, gone, SecretChanges{})
+	save(t, b, a, store.SecretChanges{})
+	save(t, b, gone, store.SecretChanges{})
 	a.Name = "B"
-	put(t, b, a, SecretChanges{})
-	put(t, b, global(b, "New"), SecretChanges{})
+	put(t, b, a, store.SecretChanges{})
+	put(t, b, global(b, "New"), store.SecretChanges{})
 	if err := b.Delete(t.Context(), gone.ID, false); err != nil {
 		t.Fatal(err)
 	}
@@ -132,10 +132,10 @@ func TestCancelDropsEveryEdit(t *testing.T) {
 func TestRevertDropsOneEdit(t *testing.T) {
 	b := openEmpty(t)
 	a, c := global(b, "A"), global(b, "C")
-	save(t, b, a, SecretChanges{})
+	save(t, b, a, store.SecretChanges{})
 	a.Name = "B"
-	put(t, b, a, SecretChanges{})
-	put(t, b, c, SecretChanges{})
+	put(t, b, a, store.SecretChanges{})
+	put(t, b, c, store.SecretChanges{})
 	if err := b.Revert(t.Context(), a.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -150,19 +150,19 @@ func TestRevertDropsOneEdit(t *testing.T) {
 func TestAnEditThatChangesNothingDisappears(t *testing.T) {
 	b := openEmpty(t)
 	c := global(b, "Contoso")
-	save(t, b, c, SecretChanges{})
-	put(t, b, c, SecretChanges{})
+	save(t, b, c, store.SecretChanges{})
+	put(t, b, c, store.SecretChanges{})
 	expectUnsaved(t, b, 0)
 
 	changed := c
 	changed.ClientID = "11111111-2222-3333-4444-555555555555"
-	put(t, b, changed, SecretChanges{})
+	put(t, b, changed, store.SecretChanges{})
 	expectUnsaved(t, b, 1)
-	put(t, b, c, SecretChanges{}) // back to what is stored
+	put(t, b, c, store.SecretChanges{}) // back to what is stored
 	expectUnsaved(t, b, 0)
 
-	put(t, b, c, SecretChanges{RefreshToken: secret("0.token")})
-	put(t, b, c, SecretChanges{}) // the token still waits
+	put(t, b, c, store.SecretChanges{RefreshToken: secret("0.token")})
+	put(t, b, c, store.SecretChanges{}) // the token still waits
 	expectUnsaved(t, b, 1)
 	if entry, _ := b.Entry(c.ID); entry.Edit != EditChanged || !entry.HasRefreshToken() {
 		t.Errorf("the waiting token was lost: %+v", entry)
@@ -173,11 +173,11 @@ func TestDraftsSurviveACrash(t *testing.T) {
 	dir, source := t.TempDir(), microsoft365.New(microsoft365.Options{})
 	b := openDir(t, dir, source)
 	stored := global(b, "Stored")
-	save(t, b, stored, SecretChanges{ClientSecret: secret("old")})
+	save(t, b, stored, store.SecretChanges{ClientSecret: secret("old")})
 	stored.Name = "Renamed"
-	put(t, b, stored, SecretChanges{ClientSecret: secret("new")})
+	put(t, b, stored, store.SecretChanges{ClientSecret: secret("new")})
 	fresh := global(b, "Fresh")
-	put(t, b, fresh, SecretChanges{RefreshToken: secret("0.signed-in")})
+	put(t, b, fresh, store.SecretChanges{RefreshToken: secret("0.signed-in")})
 	b.close() // without Save
 
 	again := openDir(t, dir, source)
@@ -203,7 +203,7 @@ func TestDraftsSurviveACrash(t *testing.T) {
 func TestRecoveredEditsAreCountedUntilCancel(t *testing.T) {
 	dir, source := t.TempDir(), microsoft365.New(microsoft365.Options{})
 	b := openDir(t, dir, source)
-	put(t, b, global(b, "Draft"), SecretChanges{})
+	put(t, b, global(b, "Draft"), store.SecretChanges{})
 	b.close()
 	again := openDir(t, dir, source)
 	if again.Recovered() != 1 {
@@ -221,11 +221,11 @@ func TestTheConsoleLeavesTheWindowsDraftsAlone(t *testing.T) {
 	dir, source := t.TempDir(), microsoft365.New(microsoft365.Options{})
 	window := openDir(t, dir, source)
 	waiting := global(window, "Waiting")
-	put(t, window, waiting, SecretChanges{})
+	put(t, window, waiting, store.SecretChanges{})
 
 	console := openWith(t, Options{Dir: dir, Source: source})
 	expectRows(t, console)
-	save(t, console, global(console, "Console"), SecretChanges{})
+	save(t, console, global(console, "Console"), store.SecretChanges{})
 
 	if err := window.Reload(t.Context()); err != nil {
 		t.Fatal(err)
@@ -248,8 +248,8 @@ func TestOnlyOneWindowOpensADataDirectory(t *testing.T) {
 func TestSaveOneLeavesTheOthersWaiting(t *testing.T) {
 	b := openEmpty(t)
 	a, c := global(b, "A"), global(b, "C")
-	put(t, b, a, SecretChanges{})
-	put(t, b, c, SecretChanges{})
+	put(t, b, a, store.SecretChanges{})
+	put(t, b, c, store.SecretChanges{})
 	if err := b.SaveOne(t.Context(), a.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -285,7 +285,7 @@ func TestDeleteTakesTheInventoryOrLeavesIt(t *testing.T) {
 			if n := userCount(t, b); n != want {
 				t.Errorf("%d users after Save, want %d", n, want)
 			}
-			if tasks, err := b.Tasks(t.Context(), TaskQuery{}); err != nil || len(tasks) != 1 || tasks[0].ConnectionName != "Contoso" {
+			if tasks, err := b.Tasks(t.Context(), store.TaskQuery{}); err != nil || len(tasks) != 1 || tasks[0].ConnectionName != "Contoso" {
 				t.Errorf("the history did not outlive the connection: %v, %v", tasks, err)
 			}
 		})
@@ -296,7 +296,7 @@ func TestListenersHearOfEveryChangeUntilTheyStop(t *testing.T) {
 	b := openEmpty(t)
 	heard := 0
 	stop := b.OnChange(func() { heard++; b.Entries() }) // a listener may ask
-	put(t, b, global(b, "A"), SecretChanges{})
+	put(t, b, global(b, "A"), store.SecretChanges{})
 	if heard != 1 {
 		t.Errorf("heard %d times of a Put, want 1", heard)
 	}
@@ -307,7 +307,7 @@ func TestListenersHearOfEveryChangeUntilTheyStop(t *testing.T) {
 	}
 	stop()
 	stop() // twice does no harm
-	put(t, b, global(b, "B"), SecretChanges{})
+	put(t, b, global(b, "B"), store.SecretChanges{})
 	if heard != 2 || other != 2 {
 		t.Errorf("heard %d and %d times, want 2 and 2", heard, other)
 	}
@@ -316,7 +316,7 @@ func TestListenersHearOfEveryChangeUntilTheyStop(t *testing.T) {
 func TestStatusSaysWhyThereIsNone(t *testing.T) {
 	b := openEmpty(t)
 	c := global(b, "Contoso")
-	put(t, b, c, SecretChanges{})
+	put(t, b, c, store.SecretChanges{})
 	expectStatus := func(want string) {
 		t.Helper()
 		if entry, _ := b.Entry(c.ID); entry.Status() != want {
@@ -328,9 +328,9 @@ func TestStatusSaysWhyThereIsNone(t *testing.T) {
 		t.Fatal(err)
 	}
 	expectStatus("Not signed in")
-	put(t, b, c, SecretChanges{RefreshToken: secret("0.token")})
+	put(t, b, c, store.SecretChanges{RefreshToken: secret("0.token")})
 	expectStatus("Not run yet")
-	put(t, b, c, SecretChanges{RefreshToken: secret("")})
+	put(t, b, c, store.SecretChanges{RefreshToken: secret("")})
 	expectStatus("Not signed in")
 }
 

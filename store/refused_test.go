@@ -205,7 +205,7 @@ func TestAReadThatIsRefusedIsTold(t *testing.T) {
 		"TaskLost":           func(ctx context.Context, s *Store, task Task) (any, error) { return s.TaskLost(ctx, task.ID, 0, 0) },
 		"CountTaskLost":      func(ctx context.Context, s *Store, task Task) (any, error) { return s.CountTaskLost(ctx, task.ID) },
 		"CancelAsked":        func(ctx context.Context, s *Store, task Task) (any, error) { return s.CancelAsked(ctx, task.ID) },
-		"KeyPlace":           func(ctx context.Context, s *Store, _ Task) (any, error) { return s.KeyPlace(ctx) },
+		"KeyPlace":           func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Vault.Place(ctx) },
 		"NextDueImport": func(ctx context.Context, s *Store, _ Task) (any, error) {
 			next, found, err := s.NextDueImport(ctx, "nightly")
 			if err == nil && !found {

@@ -4,14 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"inventorybeacon/store/lock"
-	"inventorybeacon/store/vault"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"inventorybeacon/store/lock"
+	"inventorybeacon/store/vault"
 )
 
 // restoreVariable makes the test binary a process that restores a backup and is

@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
 
@@ -68,14 +69,14 @@ func textsByValue() []string {
 		app.StatusQueued, app.StatusRunning, app.StatusSucceeded, app.StatusWarnings,
 		app.StatusFailed, app.StatusCancelled, app.StatusInterrupted, app.StatusHeldBack, app.StatusDiscarded,
 	} {
-		texts = append(texts, string(status), app.StatusLabel(status))
+		texts = append(texts, string(status), message.Status(status))
 	}
 	everything := ^app.Part(0)
 	for _, older := range app.OlderParts(readLongAgo, everything) {
 		texts = append(texts, older.Name)
 	}
 	for _, trigger := range []app.Trigger{app.TriggerManual, app.TriggerConsole} {
-		texts = append(texts, app.TriggerLabel(trigger))
+		texts = append(texts, message.Trigger(trigger))
 	}
 	return texts
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/ui/background"
 	"inventorybeacon/ui/backups"
 	"inventorybeacon/ui/theme"
@@ -100,7 +101,7 @@ func (s *shell) tellRestored(restored app.Restored, sealed, err error) {
 	text, status := app.AfterRestore, theme.StatusOK
 	if sealed != nil {
 		status = theme.StatusWarning
-		advice := app.Explain(sealed)
+		advice := message.Explain(sealed)
 		text += "\n\n" + advice.Message + " " + advice.Action
 	}
 	if restored.Kept != "" {
@@ -121,7 +122,7 @@ func (p *program) closeLast() {
 
 // refuse says why the data directory cannot be opened; then the program ends.
 func (p *program) refuse(err error) {
-	advice := app.Explain(err)
+	advice := message.Explain(err)
 	if dir, offered := app.RestorableBackups(err); len(offered) > 0 {
 		backups.Offer(p.ctx, p.window, advice, dir, offered, p.restore, p.exit)
 		return

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
 
@@ -34,7 +35,7 @@ func (backupListCommand) Run(ctx context.Context, c *console) error {
 	for i, b := range backups {
 		rows[i] = backupRow{Backup: b}
 		if err := app.CheckBackup(ctx, b); err != nil {
-			problem := app.Explain(err)
+			problem := message.Explain(err)
 			rows[i].Problem = &problem
 		} else {
 			rows[i].SecretsLost = app.SecretsOfBackupLost(ctx, dir, b.Path)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 )
 
 type backupRestoreCommand struct {
@@ -44,7 +45,7 @@ func (cmd backupRestoreCommand) Run(ctx context.Context, c *console) error {
 	c.note("%s", app.AfterRestore)
 	c.hintButtons(app.AfterRestore, "")
 	if sealed != nil {
-		advice := app.Explain(sealed)
+		advice := message.Explain(sealed)
 		c.note("%s %s", advice.Message, advice.Action)
 	}
 	return nil

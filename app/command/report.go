@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
 
@@ -54,7 +55,7 @@ func (c *console) report(ctx context.Context, err error) int {
 		}
 		return ended.status
 	}
-	advice := app.Explain(err)
+	advice := message.Explain(err)
 	if ended.code == codeWrong {
 		c.complain("inventory-beacon: %s", advice.Message)
 		c.say("%s", advice.Action)
@@ -79,7 +80,7 @@ func option(p connector.Problem) string {
 
 // reportJSON writes an error as one line, the last one on standard error.
 func (c *console) reportJSON(err error, code string) {
-	advice := app.Explain(err)
+	advice := message.Explain(err)
 	row := errorRow{Message: advice.Message, Action: advice.Action, Code: code, Reference: advice.Reference}
 	var problems *app.ProblemsError
 	if errors.As(err, &problems) {
@@ -129,6 +130,6 @@ func (c *console) hint(err error) {
 	case errors.As(err, &other):
 		c.note("On the console, Replace inventory... is: %s import %s --replace-inventory", c.program(), connector.ShellWord(other.Connection))
 	default:
-		c.hintButtons(app.Explain(err).Action, c.connection)
+		c.hintButtons(message.Explain(err).Action, c.connection)
 	}
 }

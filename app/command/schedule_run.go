@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
 
@@ -55,7 +56,7 @@ func resultRow(r app.ScheduledImport) any {
 	if r.Task.ID != 0 {
 		return resultOf(r.Task)
 	}
-	advice := app.Explain(r.Err)
+	advice := message.Explain(r.Err)
 	return passedOver{Connection: r.Connection, Status: "passed over", Error: &advice}
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/service"
 	"inventorybeacon/connector"
 )
@@ -44,7 +45,7 @@ func (cmd serveCommand) serve(ctx context.Context, c *console) error {
 	c.note("Running the schedules of %s until Ctrl+C: %s.", dir, connector.CountOf(len(beacon.Schedules()), "schedule"))
 	if _, err := beacon.KeyPlace(ctx); err != nil && ctx.Err() == nil {
 		// Schedules go on: each import says it too, and another key may come.
-		advice := app.Explain(err)
+		advice := message.Explain(err)
 		c.note("%s %s", advice.Message, advice.Action)
 	}
 	<-ctx.Done()

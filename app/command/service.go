@@ -7,6 +7,7 @@ import (
 	"runtime"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/service"
 	"inventorybeacon/connector"
 )
@@ -232,7 +233,7 @@ func (cmd serviceStatusCommand) Run(ctx context.Context, c *console) error {
 	}
 	row.Key = key.String()
 	if err != nil {
-		row.Key = app.Explain(err).Message
+		row.Key = message.Explain(err).Message
 	}
 	if c.json {
 		return c.printJSON(row)

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
 
@@ -35,7 +35,7 @@ type troubleGroup struct {
 
 // advised is the case of an error, as the window and the console explain it.
 func advised(when string, err error) trouble {
-	advice := app.Explain(err)
+	advice := message.Explain(err)
 	return trouble{when, advice.Message, advice.Action}
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
@@ -97,7 +98,7 @@ func (e *examination) found(check string, status Status, message, action string)
 
 // failed is what an error says to an administrator.
 func (e *examination) failed(check string, status Status, err error) {
-	advice := app.Explain(err)
+	advice := message.Explain(err)
 	if _, known := connector.AdviceOf(err); !known {
 		advice = connector.Advice{Message: "It could not be looked at: " + err.Error() + ".", Action: advice.Action}
 	}
@@ -197,6 +198,6 @@ func (e *examination) window() {
 		e.ok(check, "there is a display; whether it has the OpenGL that the window needs shows when it opens")
 		return
 	}
-	advice := app.Explain(e.Window)
+	advice := message.Explain(e.Window)
 	e.ok(check, "%s", strings.TrimSpace(advice.Message+" "+advice.Action))
 }

@@ -6,7 +6,7 @@ import (
 	"os"
 	"strings"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/service"
 	"inventorybeacon/connector/microsoft365"
 )
@@ -46,7 +46,7 @@ func (e *examination) browser(ctx context.Context) {
 	const check = "browser"
 	program, err := microsoft365.Browser()
 	if err != nil {
-		advice := app.Explain(err)
+		advice := message.Explain(err)
 		if e.Window != nil { // where nobody would see it
 			e.ok(check, "%s", advice.Message)
 			return

@@ -15,7 +15,6 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
-
 	"inventorybeacon/store/vault"
 )
 

@@ -17,7 +17,6 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
-
 	"inventorybeacon/store/vault"
 )
 

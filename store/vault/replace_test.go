@@ -13,7 +13,6 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
-
 	"inventorybeacon/store/vault"
 )
 

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/ui/session"
 )
 
@@ -58,7 +59,7 @@ func (o outcomes) news(entries []app.Entry) []*fyne.Notification {
 			now.failed = false
 			if before.failed {
 				news = append(news, fyne.NewNotification(
-					lang.L("Import of {{.Name}} succeeds again", map[string]any{"Name": t.ConnectionName}), lang.L(app.StatusLabel(t.Status))))
+					lang.L("Import of {{.Name}} succeeds again", map[string]any{"Name": t.ConnectionName}), lang.L(message.Status(t.Status))))
 			}
 		}
 		o[e.Connection.ID] = now

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -73,7 +74,7 @@ func cellsOf(row checked, now time.Time) []widgets.Cell {
 	case row.secretsLost:
 		state = widgets.Cell{Text: lang.L("Without its secrets"), Tooltip: app.SecretsOfBackup, Status: theme.StatusWarning}
 	case row.problem != nil:
-		state = widgets.Cell{Text: lang.L("Cannot be restored"), Tooltip: app.Explain(row.problem).Message, Status: theme.StatusFailed}
+		state = widgets.Cell{Text: lang.L("Cannot be restored"), Tooltip: message.Explain(row.problem).Message, Status: theme.StatusFailed}
 	}
 	made := widgets.Text(format.When(row.At, now))
 	made.Tooltip = row.Path

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
@@ -66,7 +66,7 @@ func (d *dialog) received(who connector.SignIn, token connector.Secret) {
 
 // signInFailed says why beside the field.
 func (d *dialog) signInFailed(err error) {
-	advice := app.Explain(err)
+	advice := message.Explain(err)
 	if errors.Is(err, context.Canceled) {
 		advice = connector.Advice{Message: lang.L("The sign-in was cancelled.")}
 	}

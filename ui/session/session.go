@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -133,10 +134,10 @@ func (s *Session) Fail(title string, err error) {
 	}
 	s.Beacon.Log().Error(title, "error", err)
 	if app.SecretsLost(err) {
-		s.offerToForget(title, app.Explain(err))
+		s.offerToForget(title, message.Explain(err))
 		return
 	}
-	s.Show(title, app.Explain(err))
+	s.Show(title, message.Explain(err))
 }
 
 // offerToForget is the way on when the key of the secrets is lost.

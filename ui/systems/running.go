@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/execution"
@@ -144,7 +145,7 @@ func (r *running) showEnd() {
 		r.panel.SetRemedy(execution.Remedy(r.session, e.task))
 		r.panel.SetTitle(e.task.ConnectionName, r.subtitle(e.task)+" · "+connector.Duration(app.Took(e.task, time.Now())))
 		r.panel.SetPhases(widgets.Phase{
-			Label:  lang.L(app.StatusLabel(e.task.Status)),
+			Label:  lang.L(message.Status(e.task.Status)),
 			Done:   1,
 			Text:   counts(e.task),
 			Status: cells.TaskStatus(e.task.Status),

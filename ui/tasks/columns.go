@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/format"
@@ -45,8 +46,8 @@ func row(t app.Task) []widgets.Cell {
 		widgets.Text(t.ConnectionName),
 		started,
 		widgets.Text(connector.Duration(app.Took(t, time.Now()))),
-		widgets.Text(lang.L(app.TriggerLabel(t.Trigger))),
-		{Text: lang.L(app.StatusLabel(t.Status)), Status: cells.TaskStatus(t.Status), Tooltip: cells.Outcome(t)},
+		widgets.Text(lang.L(message.Trigger(t.Trigger))),
+		{Text: lang.L(message.Status(t.Status)), Status: cells.TaskStatus(t.Status), Tooltip: cells.Outcome(t)},
 		users,
 		{Text: format.Change(u.Added, u.Changed, u.Removed), Tooltip: allCounts(t.Counts)},
 		warnings,

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
@@ -36,7 +37,7 @@ func newFilter(s *session.Session, changed func()) *filter {
 	f.connection = widgets.NewSelect([]string{lang.L("All connections")}, ask)
 	statusLabels := []string{lang.L("All statuses")}
 	for _, status := range statuses {
-		statusLabels = append(statusLabels, lang.L(app.StatusLabel(status)))
+		statusLabels = append(statusLabels, lang.L(message.Status(status)))
 	}
 	f.status = widgets.NewSelect(statusLabels, ask)
 	timeLabels := []string{lang.L("All times"), lang.L("Today")}

@@ -1,4 +1,4 @@
-package app
+package message
 
 import (
 	"context"
@@ -44,18 +44,5 @@ func TestExplain(t *testing.T) {
 	}
 	if advice := Explain(nil); advice != (connector.Advice{}) {
 		t.Errorf("no error is explained as %+v", advice)
-	}
-}
-
-func TestProblemsAreAllTold(t *testing.T) {
-	err := &ProblemsError{Problems: []connector.Problem{
-		{Field: connector.FieldName, Message: "Enter a name."},
-		{Field: connector.FieldProxyServer, Message: "Enter the port."},
-	}}
-	if got := err.Error(); got != "name: Enter a name.; proxy-server: Enter the port." {
-		t.Errorf("Error is %q", got)
-	}
-	if got := Explain(err).Message; got != "Enter a name. Enter the port." {
-		t.Errorf("explained as %q", got)
 	}
 }

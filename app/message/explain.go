@@ -1,10 +1,10 @@
-package app
+// Package message says what an administrator reads of an error or a status.
+package message
 
 import (
 	"context"
 	"errors"
 	"io/fs"
-	"strings"
 	"syscall"
 
 	"inventorybeacon/connector"
@@ -59,26 +59,4 @@ func Explain(err error) connector.Advice {
 			Action:  "The log file holds the details; try again, and send the log along when you ask for help.",
 		}
 	}
-}
-
-// ProblemsError is an edit that was refused because of its fields.
-type ProblemsError struct {
-	Problems []connector.Problem
-}
-
-func (e *ProblemsError) Error() string {
-	messages := make([]string, len(e.Problems))
-	for i, p := range e.Problems {
-		messages[i] = string(p.Field) + ": " + p.Message
-	}
-	return strings.Join(messages, "; ")
-}
-
-// Advice implements [connector.Advised].
-func (e *ProblemsError) Advice() connector.Advice {
-	messages := make([]string, len(e.Problems))
-	for i, p := range e.Problems {
-		messages[i] = p.Message
-	}
-	return connector.Advice{Message: strings.Join(messages, " ")}
 }
