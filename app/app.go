@@ -1,4 +1,4 @@
-// Package app is what an administrator can do, without any window: edit
+// Package app is the opened program: what an administrator can do, without any window.
 // connections and save them, sign in, test, import, and read the inventory.
 // The window (ui) and the console (app/command) both stand on it.
 package app
@@ -11,7 +11,10 @@ import (
 	"sync"
 	"time"
 
+	"inventorybeacon/app/imports"
 	"inventorybeacon/app/localtime"
+	"inventorybeacon/app/scheduler"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/assets"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
@@ -32,11 +35,11 @@ type Options struct {
 	// data directory, and which has the edits that wait for Save.
 	Window bool
 	// Serve is how this process calls itself when it runs the schedules without a
-	// window: [RoleServe] or [RoleService]. A window runs them too.
-	Serve Role
+	// window: [scheduler.RoleServe] or [scheduler.RoleService]. A window runs them too.
+	Serve scheduler.Role
 	// Tell is told what the scheduler does, from any goroutine; nil when nobody
 	// wants to know.
-	Tell func(SchedulerEvent)
+	Tell func(scheduler.Event)
 	// Examine returns what the support bundle holds of the program's surroundings;
 	// nil for nothing.
 	Examine func(ctx context.Context) any
@@ -65,9 +68,9 @@ type Source interface {
 // Beacon is the opened program: its connections, its schedules, its inventory and
 // its running imports.
 type Beacon struct {
-	*Workspace
-	*Runner
-	*Scheduler
+	*workspace.Workspace
+	*imports.Runner
+	*scheduler.Scheduler
 	*inventory.Inventory
 
 	dir     string
@@ -120,31 +123,29 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	}); err != nil {
 		return nil, fmt.Errorf("looking for interrupted tasks: %w", err)
 	}
-	b.Workspace = &Workspace{
-		dir: o.Dir, source: o.Source, store: b.store, data: b.Inventory, now: o.Now, noDrafts: !o.Window,
-		place: o.Place,
-	}
+	b.Workspace = workspace.New(workspace.Options{
+		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.Inventory, Now: o.Now, Place: o.Place, Drafts: o.Window,
+	})
 	b.carryOutDeletions(ctx)
-	if err = b.Workspace.load(ctx); err != nil {
+	if err = b.Workspace.Load(ctx); err != nil {
 		return nil, err
 	}
-	b.Runner = newRunner(o.Dir, o.Source, b.store, b.Inventory, o.Logger, o.Now)
-	b.Runner.ended = func() {
-		if err := b.Workspace.Reload(context.WithoutCancel(ctx)); err != nil {
-			o.Logger.Error("reading the connections after a task", "error", err)
-		}
-	}
+	b.Runner = imports.New(imports.Options{
+		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.Inventory, Log: o.Logger, Now: o.Now, AfterTask: b.Workspace.Reload,
+	})
 	role := o.Serve
 	if o.Window {
-		role = RoleWindow
+		role = scheduler.RoleWindow
 	}
-	b.Scheduler = newScheduler(b, role, o.Place)
+	b.Scheduler = scheduler.New(scheduler.Options{
+		Dir: o.Dir, Role: role, Store: b.store, Runner: b.Runner, Log: o.Logger, Now: o.Now, Place: o.Place,
+	})
 	if o.Tell != nil {
 		b.OnScheduler(o.Tell)
 	}
 	if role != "" {
-		b.Workspace.OnChange(b.Scheduler.lookNow)
-		b.Scheduler.start()
+		b.Workspace.OnChange(b.Scheduler.LookNow)
+		b.Scheduler.Serve()
 		b.rest = b.startUpkeep(o)
 	}
 	return b, nil
@@ -172,10 +173,10 @@ func (b *Beacon) Close() error {
 	var errs []error
 	b.rest()
 	if b.Scheduler != nil {
-		b.Scheduler.close()
+		b.Scheduler.Close()
 	}
 	if b.Runner != nil {
-		b.Runner.close()
+		b.Runner.Close()
 	}
 	if b.Inventory != nil {
 		errs = append(errs, b.Inventory.Close())

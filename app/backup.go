@@ -80,7 +80,7 @@ func (b *Beacon) KeepUp(ctx context.Context, tick <-chan time.Time) {
 		tick = ticker.C
 	}
 	for {
-		b.retryWriting(ctx)
+		b.RetryWriting(ctx)
 		b.backUpDaily(ctx)
 		b.retryDeletions(ctx)
 		select {
@@ -107,7 +107,7 @@ func (b *Beacon) backUpDaily(ctx context.Context) {
 	if err != nil {
 		b.log.Error("making the daily backup", "error", err)
 	}
-	b.Workspace.notify()
+	b.Workspace.Notify()
 }
 
 // notices are what the program says of its own files.

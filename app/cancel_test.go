@@ -14,6 +14,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"inventorybeacon/app/imports"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
 )
@@ -21,7 +22,7 @@ import (
 // TestCancelledImportsLeaveNothingBehind cancels imports at random requests and in
 // the middle of publishing.
 func TestCancelledImportsLeaveNothingBehind(t *testing.T) {
-	const imports = 40
+	const rounds = 40
 	temporary := t.TempDir()
 	t.Setenv("TMPDIR", temporary)
 	server, dir := startTenant(t, demotenant.Options{Users: 600, MaxPage: 50}), t.TempDir()
@@ -33,19 +34,19 @@ func TestCancelledImportsLeaveNothingBehind(t *testing.T) {
 	before := goleak.IgnoreCurrent()
 	descriptors := openDescriptors(t)
 	random := rand.New(rand.NewPCG(1, 100))
-	for n := range imports {
+	for n := range rounds {
 		var task, count atomic.Int64
 		at := random.Int64N(30) // there are about twenty requests; then it publishes
 		stop := b.OnProgress(func() {
 			for _, e := range b.Running() {
-				if e.Task.ID == task.Load() && at >= 20 && slices.ContainsFunc(e.Phases, func(p PhaseProgress) bool { return p.Phase == "Publish" }) {
-					b.stops(e.Task.ID)
+				if e.Task.ID == task.Load() && at >= 20 && slices.ContainsFunc(e.Phases, func(p imports.PhaseProgress) bool { return p.Phase == "Publish" }) {
+					_ = b.CancelImport(t.Context(), e.Task.ID)
 				}
 			}
 		})
 		server.Script(func(*http.Request) *demotenant.Fault {
 			if count.Add(1) == at {
-				b.stops(task.Load())
+				_ = b.CancelImport(t.Context(), task.Load())
 			}
 			return nil
 		})
@@ -75,7 +76,7 @@ func TestCancelledImportsLeaveNothingBehind(t *testing.T) {
 	}
 	// Connections to the tenant and to the files may idle.
 	if now := openDescriptors(t); now > descriptors+10 {
-		t.Errorf("%d open files after %d imports, %d before", now, imports, descriptors)
+		t.Errorf("%d open files after %d imports, %d before", now, rounds, descriptors)
 	}
 }
 

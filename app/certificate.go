@@ -3,17 +3,18 @@ package app
 import (
 	"errors"
 
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
 
 // ReadCertificate returns the public facts of a certificate file, for
 // [connector.Connection.Certificate]. What is wrong with the file or its password
-// is a [ProblemsError].
+// is a [workspace.ProblemsError].
 func (b *Beacon) ReadCertificate(content []byte, password connector.Secret) (connector.Certificate, error) {
 	certificate, err := b.source.ReadCertificate(content, password)
 	var wrong *connector.CertificateError
 	if errors.As(err, &wrong) {
-		return connector.Certificate{}, &ProblemsError{Problems: []connector.Problem{wrong.Problem()}}
+		return connector.Certificate{}, &workspace.ProblemsError{Problems: []connector.Problem{wrong.Problem()}}
 	}
 	return certificate, err
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
@@ -37,7 +38,10 @@ func TestADeletionThatIsCutShortIsCarriedOutAtTheNextStart(t *testing.T) {
 	}{
 		{name: "given it ends after the connection is deleted", until: noMore},
 		{name: "given it ends after what was held back is discarded", until: func(t *testing.T, b *opened, c connector.Connection) error {
-			return b.discardOf(t.Context(), c.ID)
+			last, err := b.store.LastTasks(t.Context())
+			held := last[c.ID]
+			held.Status = store.StatusDiscarded
+			return errors.Join(err, b.DropHeld(c.ID, 0), b.store.UpdateTask(t.Context(), held))
 		}},
 		{name: "given it ends after staging files are removed", until: func(_ *testing.T, b *opened, c connector.Connection) error {
 			return b.Inventory.DropStaged(c.ID)
@@ -95,7 +99,7 @@ func TestNothingIsRemovedOfAConnectionThatIsThereAgain(t *testing.T) {
 	c := connect(t, b, "Contoso")
 	mustImport(t, b, c)
 	staged := filepath.Join(b.dir, "staging", c.ID+".db")
-	if err := errors.Join(os.WriteFile(staged, nil, 0o600), b.finishDeletion(t.Context(), c.ID)); err != nil {
+	if err := errors.Join(os.WriteFile(staged, nil, 0o600), b.FinishDeletion(t.Context(), c.ID)); err != nil {
 		t.Fatal(err)
 	}
 	if users, _, files := deleted(t, b, c.ID); users != 20 || len(files) != 1 {
@@ -137,7 +141,7 @@ func TestWhatCannotBeRemovedIsRemovedLater(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := b.DeleteConnection(t.Context(), c, false)
-	if unfinished := (*UnfinishedDeletionError)(nil); !errors.As(err, &unfinished) {
+	if unfinished := (*workspace.UnfinishedDeletionError)(nil); !errors.As(err, &unfinished) {
 		t.Errorf("error %v", err)
 	}
 	if advice := message.Explain(err); !strings.Contains(advice.Message, `The connection "Contoso" is deleted`) || !strings.Contains(advice.Message, c.ID+".db") {

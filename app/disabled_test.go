@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
@@ -26,7 +27,7 @@ func TestADisabledConnectionIsNotExecuted(t *testing.T) {
 		t.Errorf("status %q", e.Status())
 	}
 	task, err := b.Import(t.Context(), c.ID, store.TriggerManual)
-	var disabled *DisabledError
+	var disabled *imports.DisabledError
 	if !errors.As(err, &disabled) || task.ID != 0 || !strings.Contains(message.Explain(err).Message, `"Contoso" is disabled`) {
 		t.Errorf("task %d, %v", task.ID, err)
 	}

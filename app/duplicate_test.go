@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
@@ -23,7 +24,7 @@ func TestADuplicateIsAStartingPointWithoutSecretsAndSignIn(t *testing.T) {
 	want := c
 	want.ID, want.Name, want.Disabled, want.ClientSecretExpires = copied.ID, "Fabrikam", false, 0
 	want.SignIn, want.Certificate = connector.SignIn{}, connector.Certificate{}
-	if !SameConnection(copied, want) || copied.ID == c.ID || copied.SignIn.Account != "" || !copied.TokenUsed.IsZero() {
+	if !workspace.SameConnection(copied, want) || copied.ID == c.ID || copied.SignIn.Account != "" || !copied.TokenUsed.IsZero() {
 		t.Errorf("copied %+v\nwant %+v", copied, want)
 	}
 	expectRows(t, b, "Contoso")
@@ -33,8 +34,8 @@ func TestADuplicateIsAStartingPointWithoutSecretsAndSignIn(t *testing.T) {
 	if e := entryOf(t, b, copied.ID); e.Status() != "Not signed in" || e.Secrets != (store.SecretState{}) {
 		t.Errorf("status %q, secrets %+v", e.Status(), e.Secrets)
 	}
-	var problems *ProblemsError
-	if copied.ID = newID(); !errors.As(b.AddWithoutSecrets(t.Context(), copied), &problems) || problems.Problems[0].Field != connector.FieldName {
+	var problems *workspace.ProblemsError
+	if copied.ID = b.NewConnection(connector.CloudDemonstration).ID; !errors.As(b.AddWithoutSecrets(t.Context(), copied), &problems) || problems.Problems[0].Field != connector.FieldName {
 		t.Errorf("the same name again: %v", problems)
 	}
 

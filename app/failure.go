@@ -3,6 +3,8 @@ package app
 import (
 	"errors"
 
+	"inventorybeacon/app/scheduler"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
 	"inventorybeacon/store/lock"
@@ -24,11 +26,11 @@ func FailureOf(err error) Failure {
 	switch {
 	case isA[*inventory.HeldBackError](err):
 		return FailureHeldBack
-	case isA[*store.NotFoundError](err), isA[*KeptNotFoundError](err):
+	case isA[*store.NotFoundError](err), isA[*workspace.KeptNotFoundError](err):
 		return FailureNotFound
 	case isA[*lock.BusyError](err), isA[*lock.SchedulerBusyError](err), isA[*lock.SecondInstanceError](err),
 		isA[*lock.OpenElsewhereError](err), isA[*lock.BackupBusyError](err), isA[*store.InUseError](err),
-		isA[*ScheduleRunningError](err):
+		isA[*scheduler.RunningError](err):
 		return FailureBusy
 	default:
 		return FailureOther

@@ -2,7 +2,7 @@ package app
 
 import (
 	"bytes"
-	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"net/http"
@@ -12,7 +12,9 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
@@ -108,7 +110,7 @@ func TestAnImportThatLosesTooMuchWaitsForADecision(t *testing.T) {
 	if n := licenseCount(t, b); n >= before {
 		t.Errorf("%d licenses of %d", n, before)
 	}
-	var decided *NotHeldError
+	var decided *imports.NotHeldError
 	if _, err := b.PublishHeld(t.Context(), task.ID); !errors.As(err, &decided) || message.Explain(err).Action == "" {
 		t.Errorf("published twice: %v", err)
 	}
@@ -161,7 +163,7 @@ func TestOfTwoThatAKillHasLeftWaitingTheLaterOneIsDecidedUpon(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantTask(t, b, task.ID, store.StatusHeldBack, "")
-	var decided *NotHeldError
+	var decided *imports.NotHeldError
 	if _, err := b.PublishHeld(t.Context(), task.ID); !errors.As(err, &decided) {
 		t.Errorf("the older one is published: %v", err)
 	}
@@ -171,24 +173,34 @@ func TestOfTwoThatAKillHasLeftWaitingTheLaterOneIsDecidedUpon(t *testing.T) {
 	}
 }
 
-// killed records nothing of how tasks end.
-type killed struct{ recorder }
-
-func (killed) UpdateTask(context.Context, Task) error { return errFull }
+// onStore runs a statement on beacon.db beside the program.
+func onStore(t *testing.T, dir, statement string) {
+	t.Helper()
+	db, err := sql.Open("sqlite3", filepath.Join(dir, store.FileName))
+	if err == nil {
+		_, err = db.ExecContext(t.Context(), statement)
+		err = errors.Join(err, db.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
 
 // A kill before the later one is recorded leaves the older one to be decided upon.
 func TestAnImportWaitsUntilTheOneThatTakesItsPlaceIsRecorded(t *testing.T) {
-	b, _, c, task := heldBack(t, t.TempDir())
+	dir := t.TempDir()
+	b, _, c, task := heldBack(t, dir)
 	older, err := os.ReadFile(heldFile(t, b.dir, c))
 	if err != nil {
 		t.Fatal(err)
 	}
-	unwritten := b.Runner.unwritten
-	b.Runner.unwritten = newUnwritten(killed{unwritten.store}, b.log)
+	onStore(t, dir, "CREATE TRIGGER killed BEFORE UPDATE OF status ON task BEGIN SELECT RAISE(FAIL, 'killed'); END")
 	if _, err := b.Import(t.Context(), c.ID, store.TriggerSchedule); err == nil {
 		t.Fatal("it was published")
 	}
-	b.Runner.unwritten = unwritten
+	b.close()
+	onStore(t, dir, "DROP TRIGGER killed")
+	b = openDir(t, dir, b.source)
 	wantTask(t, b, task.ID, store.StatusHeldBack, "")
 	files, err := filepath.Glob(filepath.Join(b.dir, "staging", fmt.Sprintf("%s.held.%d.db", c.ID, task.ID)))
 	if err != nil || len(files) != 1 {
@@ -288,7 +300,7 @@ func TestTheShareCanBeSetPerConnection(t *testing.T) {
 		t.Errorf("%+v", task.Counts.Licenses)
 	}
 	c.LossShare = 101
-	var refused *ProblemsError
+	var refused *workspace.ProblemsError
 	if err := b.SaveConnection(t.Context(), c, store.SecretChanges{}); !errors.As(err, &refused) || refused.Problems[0].Field != connector.FieldLossShare {
 		t.Errorf("%v", err)
 	}
@@ -344,7 +356,7 @@ func TestAnotherTenantIsRefused(t *testing.T) {
 	if _, err := b.Import(t.Context(), c.ID, store.TriggerManual); !errors.As(err, &other) || other.Had.DisplayName != "Fabrikam" {
 		t.Errorf("%v", err)
 	}
-	if _, err := b.Import(t.Context(), c.ID, store.TriggerManual, ReplaceInventory); err != nil {
+	if _, err := b.Import(t.Context(), c.ID, store.TriggerManual, imports.ReplaceInventory); err != nil {
 		t.Error(err)
 	}
 }

@@ -1,8 +1,6 @@
 package app
 
-import (
-	"inventorybeacon/store/inventory"
-)
+import "inventorybeacon/store/inventory"
 
 // Inventory is what was imported, to be asked by pages and commands.
 type Inventory = inventory.Inventory

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
-	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
 )
 
@@ -17,25 +17,6 @@ const idleLimit = 30 * 24 * time.Hour
 
 // betweenPasses is how often idle tokens are looked for.
 const betweenPasses = 24 * time.Hour
-
-// idleFailure is why a token could not be kept alive, and when that was tried.
-type idleFailure struct {
-	at     time.Time
-	advice connector.Advice
-}
-
-// lastUse is when the refresh token of a connection was last known to be good: it
-// was redeemed, given out or, when nothing else is known, stored.
-func lastUse(c connector.Connection, secrets store.SecretState) time.Time {
-	last := c.SignIn.At
-	if c.TokenUsed.After(last) {
-		last = c.TokenUsed
-	}
-	if last.IsZero() {
-		last = secrets.RefreshToken
-	}
-	return last
-}
 
 // KeepTokensAliveDaily calls [Beacon.KeepTokensAlive] now and each time that day
 // ticks, or every day when it is nil, until ctx ends. A process that runs the
@@ -89,7 +70,7 @@ func (b *Beacon) tokenRests(ctx context.Context, c connector.Connection) (bool, 
 	if err != nil || secrets.RefreshToken.IsZero() {
 		return false, err
 	}
-	return b.now().Sub(lastUse(c, secrets)) >= idleLimit, nil
+	return b.now().Sub(workspace.LastUse(c, secrets)) >= idleLimit, nil
 }
 
 func (b *Beacon) keepTokenAlive(ctx context.Context, c connector.Connection) {
@@ -98,13 +79,13 @@ func (b *Beacon) keepTokenAlive(ctx context.Context, c connector.Connection) {
 	switch {
 	case err == nil:
 		b.log.Info("kept an idle refresh token alive", "connection", c.Name)
-		b.setIdleFailure(c.ID, idleFailure{})
+		b.SetIdleFailure(c.ID, workspace.IdleFailure{})
 	case errors.As(err, &busy):
 		b.log.Debug("the connection is importing, which uses its refresh token", "connection", c.Name)
 	case ctx.Err() != nil: // the program is being closed
 	default:
 		b.log.Warn("keeping an idle refresh token alive", "connection", c.Name, "error", err)
-		b.setIdleFailure(c.ID, idleFailure{at: b.now(), advice: message.Explain(err)})
+		b.SetIdleFailure(c.ID, workspace.IdleFailure{At: b.now(), Advice: message.Explain(err)})
 	}
 }
 
@@ -114,7 +95,7 @@ func (b *Beacon) redeemIdleToken(ctx context.Context, id string) error {
 		return err
 	}
 	defer release()
-	access, err := b.access(ctx, id)
+	access, err := b.Access(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -123,14 +104,4 @@ func (b *Beacon) redeemIdleToken(ctx context.Context, id string) error {
 		return err
 	}
 	return b.source.RefreshToken(ctx, access)
-}
-
-// setIdleFailure is shown with the next reading of the workspace.
-func (w *Workspace) setIdleFailure(id string, failure idleFailure) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.idle == nil {
-		w.idle = map[string]idleFailure{}
-	}
-	w.idle[id] = failure
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/app/scheduler"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
@@ -39,7 +41,7 @@ func openAt(t *testing.T, c *clock, source Source) *opened {
 	return openWith(t, Options{Dir: t.TempDir(), Source: source, Now: c.now})
 }
 
-func entryOf(t *testing.T, b *opened, id string) Entry {
+func entryOf(t *testing.T, b *opened, id string) workspace.Entry {
 	t.Helper()
 	e, found := b.Entry(id)
 	if !found {
@@ -160,7 +162,7 @@ func TestATokenThatCannotBeKeptAliveIsShownUntilItIsUsed(t *testing.T) {
 }
 
 func TestWindowAndServeKeepTokensAliveAtTheirStartAndEveryDay(t *testing.T) {
-	for name, o := range map[string]Options{"window": {Window: true}, "serve": {Serve: RoleServe}} {
+	for name, o := range map[string]Options{"window": {Window: true}, "serve": {Serve: scheduler.RoleServe}} {
 		t.Run(name, func(t *testing.T) {
 			server, at, day := startTenant(t, demotenant.Options{Users: 20}), newClock(), make(chan time.Time)
 			o.Dir, o.Source, o.Now, o.Day = t.TempDir(), sourceOf(server), at.now, day

@@ -7,7 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
@@ -18,7 +20,7 @@ import (
 func keep(t *testing.T, b *opened, name string) connector.Connection {
 	t.Helper()
 	c := connect(t, b, name)
-	if _, err := b.Import(t.Context(), c.ID, store.TriggerManual, AllowDuplicate); err != nil {
+	if _, err := b.Import(t.Context(), c.ID, store.TriggerManual, imports.AllowDuplicate); err != nil {
 		t.Fatal(err)
 	}
 	if err := b.DeleteConnection(t.Context(), c, true); err != nil {
@@ -46,7 +48,7 @@ func TestAKeptInventoryHasTheNameOfItsConnection(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := KeptInventory{
+	want := workspace.KeptInventory{
 		ID: first.ID, Name: "Contoso", Connection: "Contoso", Tenant: "Contoso", TenantID: first.SignIn.TenantID, Users: 20,
 		Imported: at.UTC(), Deleted: at.UTC(),
 	}
@@ -67,7 +69,7 @@ func TestAKeptInventoryHasTheNameOfItsConnection(t *testing.T) {
 
 	// Of one name and one day, the time and then a number tells them apart.
 	for range 2 {
-		if _, err := b.Import(t.Context(), again.ID, store.TriggerManual, AllowDuplicate); err != nil {
+		if _, err := b.Import(t.Context(), again.ID, store.TriggerManual, imports.AllowDuplicate); err != nil {
 			t.Fatal(err)
 		}
 		if err := b.DeleteConnection(t.Context(), again, true); err != nil {
@@ -81,7 +83,7 @@ func TestAKeptInventoryHasTheNameOfItsConnection(t *testing.T) {
 	if got := keptNames(b); got != "Contoso (deleted 2026-11-28) | Contoso (deleted 2026-11-28 09:30:00) | Contoso (deleted 2026-11-28 09:30:00) 2" {
 		t.Errorf("three of one name: %s", got)
 	}
-	several := (*AmbiguousNameError)(nil)
+	several := (*workspace.AmbiguousNameError)(nil)
 	if _, err := b.InventoryOf("Contoso"); !errors.As(err, &several) || len(several.Names) != 3 {
 		t.Errorf("a name of three: %v", err)
 	}
@@ -117,7 +119,7 @@ func TestAKeptInventoryIsNotOfferedToAConnectionThatHasItsOwn(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20})))
 	keep(t, b, "First")
 	second := connect(t, b, "Second")
-	if _, err := b.Import(t.Context(), second.ID, store.TriggerManual, AllowDuplicate); err != nil {
+	if _, err := b.Import(t.Context(), second.ID, store.TriggerManual, imports.AllowDuplicate); err != nil {
 		t.Fatal(err)
 	}
 	if len(b.Kept()) != 1 || len(b.KeptFor(second.ID))+len(b.KeptForSignIn(second))+len(b.KeptTakers(b.Kept()[0])) != 0 {
@@ -131,7 +133,7 @@ func TestAKeptInventoryGoesOnWithANewConnection(t *testing.T) {
 	second := connect(t, b, "Second")
 	unsaved := global(b, "Third")
 	unsaved.SignIn.TenantID = strings.ToUpper(second.SignIn.TenantID)
-	for _, offered := range [][]KeptInventory{b.KeptFor(second.ID), b.KeptForSignIn(unsaved)} {
+	for _, offered := range [][]workspace.KeptInventory{b.KeptFor(second.ID), b.KeptForSignIn(unsaved)} {
 		if len(offered) != 1 || offered[0].ID != first.ID {
 			t.Errorf("offered %+v", offered)
 		}
@@ -162,7 +164,7 @@ func TestTheNameOfAnInventoryThatWasGivenIsForgottenAtTheNextStart(t *testing.T)
 	b := openDir(t, dir, source)
 	first, other := keep(t, b, "First"), keep(t, b, "Other")
 	second := connect(t, b, "Second")
-	if err := b.Workspace.data.Give(t.Context(), first.ID, second.ID); err != nil {
+	if err := b.Inventory.Give(t.Context(), first.ID, second.ID); err != nil {
 		t.Fatal(err)
 	}
 	b.close()
@@ -184,7 +186,7 @@ func TestAKeptInventoryIsRefused(t *testing.T) {
 		other.SignIn.TenantID, other.SignIn.TenantName = "another", "Fabrikam"
 		save(t, b, other, store.SecretChanges{})
 		err := b.GiveKept(t.Context(), first.ID, other.ID)
-		var refused *OtherTenantsInventoryError
+		var refused *workspace.OtherTenantsInventoryError
 		if !errors.As(err, &refused) {
 			t.Fatalf("error %v", err)
 		}
@@ -196,11 +198,11 @@ func TestAKeptInventoryIsRefused(t *testing.T) {
 	})
 	t.Run("to one that has imported itself", func(t *testing.T) {
 		second := connect(t, b, "Second")
-		if _, err := b.Import(t.Context(), second.ID, store.TriggerManual, AllowDuplicate); err != nil {
+		if _, err := b.Import(t.Context(), second.ID, store.TriggerManual, imports.AllowDuplicate); err != nil {
 			t.Fatal(err)
 		}
 		err := b.GiveKept(t.Context(), first.ID, second.ID)
-		if own := (*OwnInventoryError)(nil); !errors.As(err, &own) {
+		if own := (*workspace.OwnInventoryError)(nil); !errors.As(err, &own) {
 			t.Errorf("error %v", err)
 		}
 	})
@@ -216,7 +218,7 @@ func TestAKeptInventoryIsRefused(t *testing.T) {
 		}
 	})
 	t.Run("to nobody, or when it is gone", func(t *testing.T) {
-		missing, gone := (*store.NotFoundError)(nil), (*KeptNotFoundError)(nil)
+		missing, gone := (*store.NotFoundError)(nil), (*workspace.KeptNotFoundError)(nil)
 		if err := b.GiveKept(t.Context(), first.ID, "nobody"); !errors.As(err, &missing) {
 			t.Errorf("to nobody: %v", err)
 		}
@@ -224,24 +226,7 @@ func TestAKeptInventoryIsRefused(t *testing.T) {
 			t.Errorf("removing nobody's: %v", err)
 		}
 	})
-	if !slices.ContainsFunc(b.Kept(), func(k KeptInventory) bool { return k.ID == first.ID && k.Users == 20 }) {
+	if !slices.ContainsFunc(b.Kept(), func(k workspace.KeptInventory) bool { return k.ID == first.ID && k.Users == 20 }) {
 		t.Errorf("kept: %+v", b.Kept())
-	}
-}
-
-// Of connections that were deleted before that was noted, the import tells them apart.
-func TestKeptInventoriesOfOneNameAreToldApart(t *testing.T) {
-	day := time.Date(2026, 3, 1, 9, 30, 0, 0, time.Local)
-	kept := []KeptInventory{
-		{ID: "a", Connection: "Contoso", Imported: day},
-		{ID: "b", Connection: "CONTOSO", Imported: day.AddDate(0, 0, 1)},
-		{ID: "c", Connection: "Contoso", Imported: day.AddDate(0, 1, 0), Deleted: day.AddDate(0, 2, 0)},
-	}
-	nameApart(kept, nil)
-	want := []string{"Contoso (imported 2026-03-01)", "CONTOSO (imported 2026-03-02)", "Contoso (deleted 2026-05-01)"}
-	for i, name := range want {
-		if kept[i].Name != name {
-			t.Errorf("%q, want %q", kept[i].Name, name)
-		}
 	}
 }

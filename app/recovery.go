@@ -25,14 +25,6 @@ func (b *Beacon) ForgetSecrets(ctx context.Context) error {
 	return b.Workspace.Reload(ctx)
 }
 
-// SealedDrafts is why edits of an earlier run that wait for Save could not be
-// opened; nil when they could. They are kept as they are.
-func (w *Workspace) SealedDrafts() error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.sealed
-}
-
 // NeedsAdministrator says whether err would not occur for an administrator, and
 // the program can start itself again as one.
 func NeedsAdministrator(err error) bool {

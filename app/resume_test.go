@@ -26,7 +26,7 @@ func TestAPageTokenThatHasExpiredBeginsTheUsersAnew(t *testing.T) {
 			held := holdUsers(server, 3)
 			cut := start(t, b, c)
 			<-held
-			b.stops(cut.ID)
+			_ = b.CancelImport(t.Context(), cut.ID)
 			await(t, b, cut.ID)
 
 			var first, pages atomic.Int64

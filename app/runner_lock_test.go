@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"inventorybeacon/app/imports"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
@@ -42,11 +43,11 @@ func TestOneImportAtATimePerConnection(t *testing.T) {
 	if done := mustImport(t, b, other); done.Status != store.StatusSucceeded {
 		t.Errorf("another connection: %s", done.Status)
 	}
-	b.stops(begun.ID)
+	_ = b.CancelImport(t.Context(), begun.ID)
 	if ended := await(t, b, begun.ID); ended.Status != store.StatusCancelled {
 		t.Errorf("the first: %s", ended.Status)
 	}
-	if done, err := b.Import(t.Context(), c.ID, store.TriggerManual, AllowDuplicate); err != nil || done.Status != store.StatusSucceeded {
+	if done, err := b.Import(t.Context(), c.ID, store.TriggerManual, imports.AllowDuplicate); err != nil || done.Status != store.StatusSucceeded {
 		t.Errorf("afterward: %s, %v", done.Status, err)
 	}
 	if tasks, err := b.Tasks(t.Context(), store.TaskQuery{ConnectionID: c.ID}); err != nil || len(tasks) != 2 {

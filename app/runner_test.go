@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
@@ -82,7 +83,7 @@ func await(t *testing.T, b *opened, id int64) store.Task {
 }
 
 func runs(b *opened, id int64) bool {
-	return slices.ContainsFunc(b.Running(), func(e Execution) bool { return e.Task.ID == id })
+	return slices.ContainsFunc(b.Running(), func(e imports.Execution) bool { return e.Task.ID == id })
 }
 
 func task(t *testing.T, b *opened, id int64) store.Task {
@@ -139,7 +140,7 @@ func TestAnImportIsCountedAndTheNextOneChangesNothing(t *testing.T) {
 	if stored.Status != store.StatusSucceeded || stored.Counts != second.Counts {
 		t.Errorf("stored %+v, want %+v", stored, second)
 	}
-	if diff := cmp.Diff(second.Phases, stored.Phases); diff != "" || len(stored.Phases) != len(phaseOrder) {
+	if diff := cmp.Diff(second.Phases, stored.Phases); diff != "" || len(stored.Phases) != len(allPhases) {
 		t.Errorf("stored phases %+v\n%s", stored.Phases, diff)
 	}
 	for _, p := range second.Phases {
@@ -214,7 +215,7 @@ func TestAFailureIsExplainedAndChangesNothing(t *testing.T) {
 
 func TestACancelledImportLeavesTheInventoryAsItWas(t *testing.T) {
 	for name, cancel := range map[string]func(b *opened, id int64, stop context.CancelFunc){
-		"by Cancel":           func(b *opened, id int64, _ context.CancelFunc) { b.stops(id) },
+		"by Cancel":           func(b *opened, id int64, _ context.CancelFunc) { _ = b.CancelImport(context.Background(), id) },
 		"by whoever executes": func(_ *opened, _ int64, stop context.CancelFunc) { stop() },
 	} {
 		t.Run("given it is cancelled "+name, func(t *testing.T) {
@@ -255,7 +256,7 @@ func TestACancelledImportLeavesTheInventoryAsItWas(t *testing.T) {
 			if len(b.Running()) != 0 {
 				t.Error("it still runs")
 			}
-			b.stops(ended.ID) // one that has ended: nothing happens
+			_ = b.CancelImport(t.Context(), ended.ID) // one that has ended: nothing happens
 
 			freely(server)
 			if done := mustImport(t, b, c); done.Counts.Users.Total != 500 {
@@ -332,10 +333,10 @@ func TestProgressNeverFalls(t *testing.T) {
 	mustImport(t, b, c)
 	mu.Lock()
 	defer mu.Unlock()
-	if !slices.Equal(order, phaseOrder) {
-		t.Errorf("phases %v, want %v", order, phaseOrder)
+	if !slices.Equal(order, allPhases) {
+		t.Errorf("phases %v, want %v", order, allPhases)
 	}
-	for _, phase := range phaseOrder {
+	for _, phase := range allPhases {
 		if !finished[phase] {
 			t.Errorf("%s was never finished", phase)
 		}
@@ -363,8 +364,8 @@ func TestAClosedProgramStartsNothing(t *testing.T) {
 	server := startTenant(t, demotenant.Options{Users: 40})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
-	b.Runner.close()
-	if _, err := b.Start(t.Context(), c.ID, store.TriggerManual); !errors.Is(err, errExit) {
+	b.Runner.Close()
+	if _, err := b.Start(t.Context(), c.ID, store.TriggerManual); !errors.Is(err, imports.ErrExit) {
 		t.Errorf("started after the close: %v", err)
 	}
 	if lock.ConnectionHeld(b.Dir(), c.ID) {
@@ -392,4 +393,9 @@ func TestTheLogHoldsNoSecret(t *testing.T) {
 			t.Errorf("a log is empty or holds a refresh token:\n%s", text)
 		}
 	}
+}
+
+// allPhases are those of an import in their order.
+var allPhases = []connector.Phase{
+	connector.PhaseSignIn, connector.PhaseOrganization, connector.PhaseLicenses, connector.PhaseUsers, connector.PhaseUsage, connector.PhasePublish,
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/schedule"
 	"inventorybeacon/store"
@@ -31,7 +32,7 @@ func check(t testing.TB, err error) {
 	}
 }
 
-func scheduleNamed(t testing.TB, b *opened, name string) ScheduleEntry {
+func scheduleNamed(t testing.TB, b *opened, name string) workspace.ScheduleEntry {
 	t.Helper()
 	e, err := b.ScheduleNamed(name)
 	check(t, err)
@@ -46,7 +47,7 @@ func TestSchedulesWaitForSave(t *testing.T) {
 	putSchedule(t, b, s)
 	check(t, b.Assign(t.Context(), c.ID, s.ID))
 
-	if b.Unsaved() != 2 || scheduleNamed(t, b, "NIGHTLY").Edit != EditNew || entryOf(t, b, c.ID).Edit != EditChanged {
+	if b.Unsaved() != 2 || scheduleNamed(t, b, "NIGHTLY").Edit != workspace.EditNew || entryOf(t, b, c.ID).Edit != workspace.EditChanged {
 		t.Errorf("%d edits wait: %+v", b.Unsaved(), b.Schedules())
 	}
 	if stored, err := b.store.Schedules(t.Context()); err != nil || len(stored) != 0 {
@@ -94,7 +95,7 @@ func TestSchedulesWaitForSave(t *testing.T) {
 	t.Run("given Save, its connections are not scheduled", func(t *testing.T) {
 		check(t, b.DeleteSchedule(t.Context(), s.ID))
 		check(t, b.Save(t.Context()))
-		if e := entryOf(t, b, c.ID); e.Connection.ScheduleID != "" || len(b.Schedules()) != 0 || e.Edit != EditNone {
+		if e := entryOf(t, b, c.ID); e.Connection.ScheduleID != "" || len(b.Schedules()) != 0 || e.Edit != workspace.EditNone {
 			t.Errorf("after Save: %+v", e)
 		}
 	})
@@ -108,7 +109,7 @@ func TestOneSaveMayExchangeNamesAndReuseThoseOfDeletedSchedules(t *testing.T) {
 	}
 	check(t, b.Save(t.Context()))
 
-	var refused *ProblemsError
+	var refused *workspace.ProblemsError
 	second.Name = "fIRST"
 	if err := b.PutSchedule(t.Context(), second); !errors.As(err, &refused) || refused.Problems[0].Field != schedule.FieldName {
 		t.Errorf("a name that is taken: %v", err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 )
@@ -22,8 +23,8 @@ func (b *Beacon) SignIn(ctx context.Context, c connector.Connection, changes sto
 		Secrets:    secrets,
 		Keep:       func(connector.Secret) error { return nil },
 	}
-	if entry, ok := b.Entry(c.ID); ok && entry.Edit != EditNew {
-		access.Challenged = b.recordChallenge(ctx, c)
+	if entry, ok := b.Entry(c.ID); ok && entry.Edit != workspace.EditNew {
+		access.Challenged = b.RecordChallenge(ctx, c)
 	}
 	signIn, token, err := b.source.SignIn(ctx, access, way, prompter)
 	if err != nil {
@@ -52,12 +53,12 @@ func (b *Beacon) Test(ctx context.Context, c connector.Connection, changes store
 	if err != nil {
 		return "", err
 	}
-	access := connector.Access{Connection: c, Secrets: secrets, InventoryTenant: b.inventoryTenant(c)}
+	access := connector.Access{Connection: c, Secrets: secrets, InventoryTenant: b.InventoryTenant(c)}
 	if waiting := b.waiting(c.ID).Overlay(changes); waiting.RefreshToken != nil {
 		access.Keep = func(token connector.Secret) error { rotated = token; return nil }
 	} else {
-		access.Keep, access.Used = b.recordTokenUse(ctx, c, secrets.RefreshToken)
-		access.Challenged = b.recordChallenge(ctx, c)
+		access.Keep, access.Used = b.RecordTokenUse(ctx, c, secrets.RefreshToken)
+		access.Challenged = b.RecordChallenge(ctx, c)
 		defer b.showTokenUse(ctx)
 	}
 	b.source.Test(ctx, access, report)
@@ -68,7 +69,7 @@ func (b *Beacon) Test(ctx context.Context, c connector.Connection, changes store
 // stored ones, over them those that wait, over them the dialog's.
 func (b *Beacon) effectiveSecrets(ctx context.Context, id string, changes store.SecretChanges) (connector.Secrets, error) {
 	var secrets connector.Secrets
-	if entry, ok := b.Entry(id); ok && entry.Edit != EditNew {
+	if entry, ok := b.Entry(id); ok && entry.Edit != workspace.EditNew {
 		var err error
 		if secrets, err = b.store.Secrets(ctx, id); err != nil {
 			return secrets, fmt.Errorf("opening the secrets of %s: %w", entry.Connection.Name, err)
@@ -81,4 +82,11 @@ func (b *Beacon) effectiveSecrets(ctx context.Context, id string, changes store.
 func (b *Beacon) waiting(id string) store.SecretChanges {
 	entry, _ := b.Entry(id)
 	return entry.Waiting
+}
+
+// showTokenUse shows in the workspace what was recorded.
+func (b *Beacon) showTokenUse(ctx context.Context) {
+	if err := b.Workspace.Reload(context.WithoutCancel(ctx)); err != nil {
+		b.log.Error("reading the connections after the use of a token", "error", err)
+	}
 }

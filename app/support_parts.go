@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
 	"inventorybeacon/store"
@@ -88,8 +89,8 @@ func (b *Beacon) about(ctx context.Context) (any, error) {
 // supportConnection is a connection with how it stands.
 type supportConnection struct {
 	ID string `json:"id"`
-	exportedConnection
-	Edit     Edit                 `json:"edit,omitempty"`
+	workspace.ExportedConnection
+	Edit     workspace.Edit       `json:"edit,omitempty"`
 	Status   string               `json:"status"`
 	Schedule string               `json:"schedule,omitempty"`
 	NextRun  time.Time            `json:"nextRun,omitzero"`
@@ -105,7 +106,7 @@ func (b *Beacon) supportConnections(context.Context) (any, error) {
 	list := []supportConnection{}
 	for _, e := range b.Entries() {
 		c := supportConnection{
-			ID: e.Connection.ID, exportedConnection: exported(e.Connection), Edit: e.Edit, Status: e.Status(), Schedule: e.Schedule.Name, NextRun: e.NextRun, TenantID: e.TenantID,
+			ID: e.Connection.ID, ExportedConnection: workspace.Exported(e.Connection), Edit: e.Edit, Status: e.Status(), Schedule: e.Schedule.Name, NextRun: e.NextRun, TenantID: e.TenantID,
 			SignedIn: e.SignedIn, Granted: e.Connection.SignIn.Granted, Missing: e.Connection.SignIn.Missing, Stored: map[string]time.Time{},
 		}
 		for kind, at := range map[string]time.Time{
@@ -127,9 +128,9 @@ func (b *Beacon) supportConnections(context.Context) (any, error) {
 // supportSchedule is a schedule with what it imports.
 type supportSchedule struct {
 	schedule.Schedule
-	Edit        Edit      `json:"edit,omitempty"`
-	NextRun     time.Time `json:"nextRun,omitzero"`
-	Connections []string  `json:"connections"`
+	Edit        workspace.Edit `json:"edit,omitempty"`
+	NextRun     time.Time      `json:"nextRun,omitzero"`
+	Connections []string       `json:"connections"`
 }
 
 func (b *Beacon) supportSchedules(context.Context) (any, error) {

@@ -3,7 +3,10 @@ package app
 import (
 	"slices"
 	"testing"
+	"time"
 
+	"inventorybeacon/app/imports"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
@@ -46,7 +49,7 @@ func TestTasksOfDeletedConnectionsCanBeChosen(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	kept, gone := connect(t, b, "Kept"), connect(t, b, "Gone")
 	mustImport(t, b, kept)
-	if _, err := b.Import(t.Context(), gone.ID, store.TriggerManual, AllowDuplicate); err != nil {
+	if _, err := b.Import(t.Context(), gone.ID, store.TriggerManual, imports.AllowDuplicate); err != nil {
 		t.Fatal(err)
 	}
 	kept.Name = "Zebra"
@@ -62,10 +65,29 @@ func TestTasksOfDeletedConnectionsCanBeChosen(t *testing.T) {
 }
 
 func TestTheClosingLineOfATaskGroupsItsDigits(t *testing.T) {
-	got := closingLine(store.Task{Counts: connector.Counts{
+	got := imports.ClosingLine(store.Task{Counts: connector.Counts{
 		Users: connector.Count{Total: 220901, Added: 1200, Removed: 3}, Licenses: connector.Count{Total: 19}, Assignments: connector.Count{Total: 662703, Changed: 5},
 	}})
 	if want := "Published: 220,901 users (1,200 added, 3 removed), 19 licenses (unchanged), 662,703 assignments (5 changed)."; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestTookAndLabels(t *testing.T) {
+	start := time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
+	for name, given := range map[string]struct {
+		task store.Task
+		want time.Duration
+	}{
+		"queued":  {store.Task{}, 0},
+		"running": {store.Task{Started: start}, time.Hour},
+		"ended":   {store.Task{Started: start, Ended: start.Add(time.Minute)}, time.Minute},
+	} {
+		if got := Took(given.task, start.Add(time.Hour)); got != given.want {
+			t.Errorf("a task that is %s took %s, want %s", name, got, given.want)
+		}
+	}
+	if message.Status(store.StatusWarnings) != "Succeeded with warnings" || message.Trigger(store.TriggerConsole) != "Console" || message.Status("") != "" {
+		t.Error("labels begin with a capital")
 	}
 }

@@ -3,13 +3,16 @@ package app
 import (
 	"context"
 	"errors"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
 
 // another opens a data directory once more, as the console and the service do beside
@@ -29,11 +32,11 @@ func TestAnImportOfAnotherProcessIsFollowedAndCancelled(t *testing.T) {
 	beside := another(t, dir, sourceOf(server))
 	cancelled := false
 	var lines []string
-	ended, err := beside.FollowTask(t.Context(), running.ID, func(f FollowedTask) {
+	ended, err := beside.FollowTask(t.Context(), running.ID, func(f imports.Followed) {
 		for _, line := range f.Lines {
 			lines = append(lines, line.Text)
 		}
-		known := slices.ContainsFunc(f.Phases, func(p PhaseProgress) bool { return p.Phase == "Users" && p.Done >= 300 })
+		known := slices.ContainsFunc(f.Phases, func(p imports.PhaseProgress) bool { return p.Phase == "Users" && p.Done >= 300 })
 		if known && !cancelled {
 			cancelled = true
 			if err := beside.CancelImport(t.Context(), running.ID); err != nil {
@@ -48,13 +51,13 @@ func TestAnImportOfAnotherProcessIsFollowedAndCancelled(t *testing.T) {
 	if err != nil || len(stored) != len(lines) || len(lines) == 0 || !strings.Contains(lines[len(lines)-1], "was cancelled") {
 		t.Errorf("%d of %d lines were told, %v: %q", len(lines), len(stored), err, lines)
 	}
-	if err := Outcome(ended); !errors.Is(err, context.Canceled) {
+	if err := imports.Outcome(ended); !errors.Is(err, context.Canceled) {
 		t.Errorf("its outcome is %v", err)
 	}
-	if left := readProgress(dir, running); left != nil {
-		t.Errorf("its progress stays behind: %+v", left)
+	if _, err := os.Stat(lock.ProgressFile(dir, running.ConnectionID)); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("its progress stays behind: %v", err)
 	}
-	var over *TaskEndedError
+	var over *imports.TaskEndedError
 	if err := beside.CancelImport(t.Context(), running.ID); !errors.As(err, &over) || over.Task.Status != store.StatusCancelled {
 		t.Errorf("cancelling it again: %v", err)
 	}
@@ -82,11 +85,11 @@ func TestAnImportWhoseProcessIsGoneIsInterruptedAtOnce(t *testing.T) {
 	if entry, _ := b.Entry(c.ID); entry.Status() != "Interrupted" {
 		t.Errorf("the workspace shows %q", entry.Status())
 	}
-	ended, err := b.FollowTask(t.Context(), left().ID, func(FollowedTask) {})
+	ended, err := b.FollowTask(t.Context(), left().ID, func(imports.Followed) {})
 	if err != nil || ended.Status != store.StatusInterrupted {
 		t.Errorf("a followed task without a process is %s, %v", ended.Status, err)
 	}
-	if err := Outcome(ended); err == nil || message.Explain(err).Action == "" {
+	if err := imports.Outcome(ended); err == nil || message.Explain(err).Action == "" {
 		t.Errorf("its outcome is %v", err)
 	}
 }
@@ -95,7 +98,7 @@ func TestWhatIsNoTaskCannotBeCancelled(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 40})))
 	c := connect(t, b, "Contoso")
 	done := mustImport(t, b, c)
-	var over *TaskEndedError
+	var over *imports.TaskEndedError
 	if err := b.CancelImport(t.Context(), done.ID); !errors.As(err, &over) {
 		t.Errorf("a task that has succeeded: %v", err)
 	}
@@ -103,7 +106,7 @@ func TestWhatIsNoTaskCannotBeCancelled(t *testing.T) {
 	if err := b.CancelImport(t.Context(), done.ID+1); !errors.As(err, &unknown) {
 		t.Errorf("a task that is none: %v", err)
 	}
-	if Outcome(done) != nil {
-		t.Errorf("its outcome is %v", Outcome(done))
+	if imports.Outcome(done) != nil {
+		t.Errorf("its outcome is %v", imports.Outcome(done))
 	}
 }

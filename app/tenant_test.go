@@ -5,13 +5,15 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
 )
 
-func names(entries []Entry) string {
+func names(entries []workspace.Entry) string {
 	var list []string
 	for _, e := range entries {
 		list = append(list, e.Connection.Name)
@@ -42,7 +44,7 @@ func TestTheFirstImportOfATenantThatAnotherConnectionHasImportedIsRefused(t *tes
 		func() (store.Task, error) { return b.Import(t.Context(), second.ID, store.TriggerManual) },
 	} {
 		task, err := begin()
-		var duplicate *DuplicateTenantError
+		var duplicate *workspace.DuplicateTenantError
 		if !errors.As(err, &duplicate) || task.ID != 0 {
 			t.Fatalf("task %d, error %v", task.ID, err)
 		}
@@ -54,7 +56,7 @@ func TestTheFirstImportOfATenantThatAnotherConnectionHasImportedIsRefused(t *tes
 		t.Errorf("%d users after the refusals", n)
 	}
 
-	if _, err := b.Import(t.Context(), second.ID, store.TriggerManual, AllowDuplicate); err != nil {
+	if _, err := b.Import(t.Context(), second.ID, store.TriggerManual, imports.AllowDuplicate); err != nil {
 		t.Fatal(err)
 	}
 	if n := userCount(t, b); n != 100 {
@@ -108,7 +110,7 @@ func TestAKeptInventoryOfADeletedConnectionIsADuplicateToo(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := b.Import(t.Context(), connect(t, b, "Second").ID, store.TriggerManual)
-	var duplicate *DuplicateTenantError
+	var duplicate *workspace.DuplicateTenantError
 	if !errors.As(err, &duplicate) || len(duplicate.Others) != 0 || !strings.Contains(message.Explain(err).Message, `the deleted connection "First", whose inventory is kept`) {
 		t.Errorf("error %v", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/store"
@@ -22,7 +23,7 @@ func exportOf(t *testing.T, b *opened, ids ...string) string {
 	return out.String()
 }
 
-func importFile(t *testing.T, b *opened, text string) ImportedConnections {
+func importFile(t *testing.T, b *opened, text string) workspace.ImportedConnections {
 	t.Helper()
 	result, err := b.ImportConnections(t.Context(), strings.NewReader(text))
 	if err != nil {
@@ -42,7 +43,7 @@ func TestConnectionsMoveToAnotherComputerWithoutSecrets(t *testing.T) {
 	alone.ClientSecretExpires = 20000
 	save(t, here, alone, store.SecretChanges{ClientSecret: secret("the client's secret")})
 	certified := alone
-	certified.ID, certified.Name, certified.ClientSecretExpires = newID(), "Certified", 0
+	certified.ID, certified.Name, certified.ClientSecretExpires = here.NewConnection(connector.CloudDemonstration).ID, "Certified", 0
 	certified.Certificate = connector.Certificate{Subject: "CN=the subject", Thumbprint: "ABCDEF", NotAfter: 20000}
 	save(t, here, certified, store.SecretChanges{Certificate: secret("the certificate's key"), CertificatePassword: secret("the certificate's password")})
 
@@ -65,9 +66,10 @@ func TestConnectionsMoveToAnotherComputerWithoutSecrets(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := withoutSecrets(original)
+		want := original
+		want.SignIn, want.Certificate = connector.SignIn{}, connector.Certificate{}
 		want.ID = e.Connection.ID
-		if !SameConnection(e.Connection, want) || want.ID == original.ID || e.Secrets != (store.SecretState{}) || e.Edit != EditNone {
+		if !workspace.SameConnection(e.Connection, want) || want.ID == original.ID || e.Secrets != (store.SecretState{}) || e.Edit != workspace.EditNone {
 			t.Errorf("imported %+v\nwant %+v", e, want)
 		}
 	}
@@ -84,7 +86,7 @@ func TestConnectionsMoveToAnotherComputerWithoutSecrets(t *testing.T) {
 	}
 }
 
-func mustNamed(t *testing.T, b *opened, name string) Entry {
+func mustNamed(t *testing.T, b *opened, name string) workspace.Entry {
 	t.Helper()
 	e, err := b.Named(name)
 	if err != nil {
@@ -154,11 +156,11 @@ func TestFilesThatAreNotUnderstoodAreRefusedAsAWhole(t *testing.T) {
 		"a wrong day":          {replaced(`"name"`, `"clientSecretExpires": "Hidden", "name"`), "cannot be read, near line"},
 		"a comma too many":     {replaced(`"name"`, `, "name"`), "no valid JSON: it goes wrong in line 6"},
 		"something afterwards": {good + good, "goes on after its end"},
-		"a huge one":           {strings.Repeat(" ", maxConnectionsFile) + good, "larger than 16 MiB"},
+		"a huge one":           {strings.Repeat(" ", 16<<20) + good, "larger than 16 MiB"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := b.ImportConnections(t.Context(), strings.NewReader(test.text))
-			var refused *ConnectionsFileError
+			var refused *workspace.ConnectionsFileError
 			if !errors.As(err, &refused) || !strings.Contains(err.Error(), test.want) {
 				t.Fatalf("error %v, want %q", err, test.want)
 			}
@@ -171,27 +173,4 @@ func TestFilesThatAreNotUnderstoodAreRefusedAsAWhole(t *testing.T) {
 	if result := importFile(t, b, "\ufeff"+good); len(result.Added) != 1 {
 		t.Errorf("with a byte order mark: %+v", result)
 	}
-}
-
-func FuzzImportConnections(f *testing.F) {
-	for _, seed := range []string{
-		"", "{}", `{"format":"inventory-beacon connections","version":1,"connections":[{"name":"A"}]}`,
-		`{"format":"inventory-beacon connections","version":1,"connections":[{"name":"A","clientSecretExpires":"2026-01-31"}]}x`,
-	} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		file, err := readConnectionsFile(strings.NewReader(text))
-		if err != nil {
-			if _, advised := connector.AdviceOf(err); !advised {
-				t.Errorf("%q: %v has no advice", text, err)
-			}
-			return
-		}
-		for _, e := range file.Connections {
-			if e.connection().ID == "" {
-				t.Error("no id")
-			}
-		}
-	})
 }

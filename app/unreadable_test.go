@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"inventorybeacon/app/imports"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/schedule"
 	"inventorybeacon/store"
@@ -118,7 +119,7 @@ func TestWhatCannotBeReadIsTold(t *testing.T) {
 		}},
 		"CancelImport": {[]string{"task"}, func(ctx context.Context) error { return b.CancelImport(ctx, task.ID) }},
 		"FollowTask": {[]string{"task", "task_line"}, func(ctx context.Context) error {
-			_, err := b.FollowTask(ctx, task.ID, func(FollowedTask) {})
+			_, err := b.FollowTask(ctx, task.ID, func(imports.Followed) {})
 			return err
 		}},
 		"DiscardHeld": {[]string{"task"}, func(ctx context.Context) error { return b.DiscardHeld(ctx, task.ID) }},

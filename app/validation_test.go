@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 )
@@ -31,7 +32,7 @@ func TestPutRefusesProblems(t *testing.T) {
 				"Put":            b.Put(t.Context(), c, store.SecretChanges{}),
 				"SaveConnection": b.SaveConnection(t.Context(), c, store.SecretChanges{}),
 			} {
-				var refused *ProblemsError
+				var refused *workspace.ProblemsError
 				if !errors.As(err, &refused) || len(refused.Problems) != 1 || refused.Problems[0].Field != given.field {
 					t.Fatalf("%s: %v, want one problem of %s", what, err, given.field)
 				}

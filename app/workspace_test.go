@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365"
@@ -75,7 +76,7 @@ func TestNewConnectionHasTheAutoPopulatedValues(t *testing.T) {
 		AuthorizationEndpoint: "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
 		GraphEndpoint:         "https://graph.microsoft.com",
 	}
-	if !SameConnection(c, want) {
+	if !workspace.SameConnection(c, want) {
 		t.Errorf("new connection %+v, want %+v", c, want)
 	}
 }
@@ -164,7 +165,7 @@ func TestAnEditThatChangesNothingDisappears(t *testing.T) {
 	put(t, b, c, store.SecretChanges{RefreshToken: secret("0.token")})
 	put(t, b, c, store.SecretChanges{}) // the token still waits
 	expectUnsaved(t, b, 1)
-	if entry, _ := b.Entry(c.ID); entry.Edit != EditChanged || !entry.HasRefreshToken() {
+	if entry, _ := b.Entry(c.ID); entry.Edit != workspace.EditChanged || !entry.HasRefreshToken() {
 		t.Errorf("the waiting token was lost: %+v", entry)
 	}
 }

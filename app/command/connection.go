@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
 
@@ -68,7 +69,7 @@ func (cmd connectionShowCommand) Run(ctx context.Context, c *console) error {
 	return connectionTable(entry).write(c)
 }
 
-func newConnectionDetail(entry app.Entry) connectionDetail {
+func newConnectionDetail(entry workspace.Entry) connectionDetail {
 	return connectionDetail{
 		Connection: entry.Connection,
 		Tenant:     entry.Tenant,
@@ -96,7 +97,7 @@ func (c *console) printConnection(beacon *app.Beacon, name string) error {
 }
 
 // connectionTable shows a connection with the dialog's labels, in its order.
-func connectionTable(entry app.Entry) *table {
+func connectionTable(entry workspace.Entry) *table {
 	conn, t := entry.Connection, newTable()
 	t.add("Connection Name", conn.Name)
 	t.add("Source Type", string(conn.SourceType))
@@ -134,7 +135,7 @@ func connectionTable(entry app.Entry) *table {
 	return t
 }
 
-func scheduleText(e app.Entry) string {
+func scheduleText(e workspace.Entry) string {
 	if e.Schedule.IsZero() {
 		return e.Schedule.Summary()
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
 
@@ -81,7 +82,7 @@ func (f connectionFlags) apply(c *console, beacon *app.Beacon, conn *connector.C
 }
 
 func problem(field connector.Field, message string) error {
-	return &app.ProblemsError{Problems: []connector.Problem{{Field: field, Message: message}}}
+	return &workspace.ProblemsError{Problems: []connector.Problem{{Field: field, Message: message}}}
 }
 
 func set(field *string, value *string) {

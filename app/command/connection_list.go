@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
 
@@ -71,7 +71,7 @@ func (connectionListCommand) Run(ctx context.Context, c *console) error {
 }
 
 // warningTexts are the sentences about what will keep a connection from importing.
-func warningTexts(e app.Entry) []string {
+func warningTexts(e workspace.Entry) []string {
 	texts := []string{}
 	for _, w := range e.Warnings() {
 		texts = append(texts, strings.TrimSpace(w.Message+" "+w.Advice))
@@ -79,7 +79,7 @@ func warningTexts(e app.Entry) []string {
 	return texts
 }
 
-func (c *console) noteWarnings(e app.Entry) {
+func (c *console) noteWarnings(e workspace.Entry) {
 	for _, text := range warningTexts(e) {
 		c.note("%s: %s", e.Connection.Name, text)
 		c.hintButtons(text, e.Connection.Name)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
 
@@ -46,7 +47,7 @@ type replacing struct{ allowed, confirmed bool }
 // signIn signs in for a saved connection and stores the refresh token. Another
 // tenant than that of the inventory is refused unless replace says that it may take
 // its place.
-func signIn(ctx context.Context, c *console, beacon *app.Beacon, entry app.Entry, way connector.SignInWay, prompter connector.Prompter, replace replacing) error {
+func signIn(ctx context.Context, c *console, beacon *app.Beacon, entry workspace.Entry, way connector.SignInWay, prompter connector.Prompter, replace replacing) error {
 	who, token, err := beacon.SignIn(ctx, entry.Connection, app.SecretChanges{}, way, prompter)
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
 
@@ -64,7 +65,7 @@ func (cmd connectionImportCommand) Run(ctx context.Context, c *console) error {
 }
 
 // tellImported fails when the file held connections with problems.
-func (c *console) tellImported(beacon *app.Beacon, result app.ImportedConnections) error {
+func (c *console) tellImported(beacon *app.Beacon, result workspace.ImportedConnections) error {
 	for _, name := range result.Added {
 		entry, err := beacon.Named(name)
 		if err != nil {

@@ -10,6 +10,8 @@ import (
 	"log/slog"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/scheduler"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365"
 )
@@ -47,7 +49,7 @@ func (c *console) open(ctx context.Context) (beacon *app.Beacon, done func(), er
 }
 
 // named returns the connection that the command is about.
-func (c *console) named(beacon *app.Beacon, name string) (app.Entry, error) {
+func (c *console) named(beacon *app.Beacon, name string) (workspace.Entry, error) {
 	entry, err := beacon.Named(name)
 	c.connection = entry.Connection.Name
 	return entry, err
@@ -66,8 +68,8 @@ type opening struct {
 	window bool
 	// serve is not empty when it is to run the schedules without one; tell is told
 	// what happens then.
-	serve app.Role
-	tell  func(app.SchedulerEvent)
+	serve scheduler.Role
+	tell  func(scheduler.Event)
 	// clouds are offered besides Microsoft's.
 	clouds []connector.Cloud
 	// level is from which one on the log holds what it is told.

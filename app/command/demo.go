@@ -7,6 +7,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 )
@@ -123,14 +124,14 @@ func (c *console) demonstrate(ctx context.Context, dir string, server *demotenan
 }
 
 // demoConnection returns the demonstration's connection, made at the first call.
-func demoConnection(ctx context.Context, c *console, beacon *app.Beacon) (app.Entry, error) {
+func demoConnection(ctx context.Context, c *console, beacon *app.Beacon) (workspace.Entry, error) {
 	if entry, err := beacon.Named(demoName); err == nil {
 		return entry, nil
 	}
 	conn := beacon.NewConnection(connector.CloudDemonstration)
 	conn.Name = demoName
 	if err := beacon.SaveConnection(ctx, conn, app.SecretChanges{}); err != nil {
-		return app.Entry{}, err
+		return workspace.Entry{}, err
 	}
 	c.note("Added connection %s.", demoName)
 	return beacon.Named(demoName)

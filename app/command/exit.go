@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 )
 
 // Exit statuses. README.md lists them: scripts decide by them.
@@ -42,7 +43,7 @@ func outcomeOf(ctx context.Context, err error) outcome {
 		return outcome{exitSignal + int(interrupted.Signal), codeInterrupted}
 	}
 	var usage *usageError
-	var problems *app.ProblemsError // with what stands in options and arguments
+	var problems *workspace.ProblemsError // with what stands in options and arguments
 	if errors.As(err, &usage) || errors.As(err, &problems) {
 		return outcome{exitWrong, codeWrong}
 	}

@@ -6,7 +6,7 @@ import (
 	"syscall"
 	"testing"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/scheduler"
 )
 
 func TestOutcomes(t *testing.T) {
@@ -17,8 +17,8 @@ func TestOutcomes(t *testing.T) {
 	}{
 		"a failure":            {0, errors.New("x"), outcome{1, "failed"}},
 		"wrong usage":          {0, &usageError{"x"}, outcome{2, "usage"}},
-		"a schedule that runs": {0, &app.ScheduleRunningError{}, outcome{4, "busy"}},
-		"a run of imports that all wait for the same": {0, &runError{err: &app.ScheduleRunningError{}}, outcome{4, "busy"}},
+		"a schedule that runs": {0, &scheduler.RunningError{}, outcome{4, "busy"}},
+		"a run of imports that all wait for the same": {0, &runError{err: &scheduler.RunningError{}}, outcome{4, "busy"}},
 		"a run of imports that failed differently":    {0, &runError{}, outcome{1, "failed"}},
 		"Ctrl+C":  {syscall.SIGINT, context.Canceled, outcome{130, "interrupted"}},
 		"SIGTERM": {syscall.SIGTERM, errors.New("what it led to"), outcome{143, "interrupted"}},
@@ -37,7 +37,7 @@ func TestOutcomes(t *testing.T) {
 }
 
 func TestOneReasonOfSeveralImports(t *testing.T) {
-	busy, failed := &app.ScheduleRunningError{}, errors.New("x")
+	busy, failed := &scheduler.RunningError{}, errors.New("x")
 	for name, given := range map[string]struct {
 		reasons []error
 		want    error

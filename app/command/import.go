@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/imports"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
 
@@ -41,22 +43,22 @@ func (cmd importCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	var options []app.ImportOption
+	var options []imports.Option
 	if cmd.AllowDuplicate {
-		options = append(options, app.AllowDuplicate)
+		options = append(options, imports.AllowDuplicate)
 	}
 	if cmd.ReplaceInventory {
 		question := fmt.Sprintf("Import through %s, and lose its inventory of %s if that is another tenant now?", entry.Connection.Name, tenantOr(entry, "the tenant"))
 		if err := c.confirm(ctx, question, cmd.Yes); err != nil {
 			return err
 		}
-		options = append(options, app.ReplaceInventory)
+		options = append(options, imports.ReplaceInventory)
 	}
 	return runImport(ctx, c, beacon, entry, options...)
 }
 
 // runImport imports with progress on standard error and prints the result.
-func runImport(ctx context.Context, c *console, beacon *app.Beacon, entry app.Entry, options ...app.ImportOption) error {
+func runImport(ctx context.Context, c *console, beacon *app.Beacon, entry workspace.Entry, options ...imports.Option) error {
 	progress := newProgressPrinter(c, beacon)
 	stop := beacon.OnProgress(progress.print)
 	task, err := beacon.Import(ctx, entry.Connection.ID, app.TriggerConsole, options...)
@@ -81,7 +83,7 @@ func runImport(ctx context.Context, c *console, beacon *app.Beacon, entry app.En
 }
 
 // tenantOr is the name of a connection's tenant, or what to call an unknown one.
-func tenantOr(entry app.Entry, unknown string) string {
+func tenantOr(entry workspace.Entry, unknown string) string {
 	if entry.Tenant == "" {
 		return unknown
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
 
@@ -18,7 +19,7 @@ func (inventoryKeptCommand) Run(ctx context.Context, c *console) error {
 	defer closeAll()
 	kept := beacon.Kept()
 	if c.json {
-		return c.printJSON(append([]app.KeptInventory{}, kept...))
+		return c.printJSON(append([]workspace.KeptInventory{}, kept...))
 	}
 	if len(kept) == 0 {
 		c.note("No inventory of a deleted connection is kept.")

@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/imports"
 	"inventorybeacon/connector"
 )
 
@@ -45,7 +46,7 @@ func (p *progressPrinter) print() {
 }
 
 // tell shows lines that have come, and how far the import is when it is time to.
-func (p *progressPrinter) tell(lines []app.Line, phases []app.PhaseProgress) {
+func (p *progressPrinter) tell(lines []app.Line, phases []imports.PhaseProgress) {
 	if p.quiet {
 		return
 	}
@@ -67,7 +68,7 @@ func (p *progressPrinter) unseen(lines []app.Line) []app.Line {
 	return lines[seen:]
 }
 
-func (p *progressPrinter) printPhases(phases []app.PhaseProgress) {
+func (p *progressPrinter) printPhases(phases []imports.PhaseProgress) {
 	var parts []string
 	for _, phase := range phases {
 		if !phase.Finished && phase.Done > 0 {
@@ -128,7 +129,7 @@ func (p *progressPrinter) end(beacon *app.Beacon, task app.Task) {
 	p.printLines(p.unseen(lines))
 }
 
-func howFar(p app.PhaseProgress) string {
+func howFar(p imports.PhaseProgress) string {
 	text := connector.Number(p.Done)
 	if p.Total > 0 {
 		text += " of " + connector.Number(p.Total)

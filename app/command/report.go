@@ -8,7 +8,9 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
 
@@ -48,7 +50,7 @@ func (c *console) report(ctx context.Context, err error) int {
 		c.reportJSON(err, ended.code)
 		return ended.status
 	}
-	var problems *app.ProblemsError
+	var problems *workspace.ProblemsError
 	if errors.As(err, &problems) {
 		for _, p := range problems.Problems {
 			c.complain("%s", option(p)+p.Message)
@@ -82,7 +84,7 @@ func option(p connector.Problem) string {
 func (c *console) reportJSON(err error, code string) {
 	advice := message.Explain(err)
 	row := errorRow{Message: advice.Message, Action: advice.Action, Code: code, Reference: advice.Reference}
-	var problems *app.ProblemsError
+	var problems *workspace.ProblemsError
 	if errors.As(err, &problems) {
 		row.Fields = problems.Problems
 	}
@@ -104,11 +106,11 @@ func (c *console) complain(format string, args ...any) {
 
 // hint says by which command to go on.
 func (c *console) hint(err error) {
-	var duplicate *app.DuplicateTenantError
-	var disabled *app.DisabledError
+	var duplicate *workspace.DuplicateTenantError
+	var disabled *imports.DisabledError
 	var other *connector.OtherTenantError
-	var own *app.OwnInventoryError
-	var noKept *app.KeptNotFoundError
+	var own *workspace.OwnInventoryError
+	var noKept *workspace.KeptNotFoundError
 	_, backups := app.RestorableBackups(err)
 	switch {
 	case c.held.ID != 0:

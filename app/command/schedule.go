@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/schedule"
 )
 
@@ -98,7 +99,7 @@ func clockTime(t time.Time) string {
 }
 
 // connectionNames are the names of connections.
-func connectionNames(entries []app.Entry) []string {
+func connectionNames(entries []workspace.Entry) []string {
 	names := []string{}
 	for _, e := range entries {
 		names = append(names, e.Connection.Name)

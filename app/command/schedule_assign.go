@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 )
 
 type scheduleAssignCommand struct {
@@ -33,7 +34,7 @@ func (cmd scheduleAssignCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	var chosen app.ScheduleEntry
+	var chosen workspace.ScheduleEntry
 	if !cmd.None {
 		if chosen, err = beacon.ScheduleNamed(cmd.Schedule); err != nil {
 			return err
@@ -49,7 +50,7 @@ func (cmd scheduleAssignCommand) Run(ctx context.Context, c *console) error {
 	return nil
 }
 
-func (c *console) noteAssigned(beacon *app.Beacon, connection app.Entry, chosen app.ScheduleEntry) {
+func (c *console) noteAssigned(beacon *app.Beacon, connection workspace.Entry, chosen workspace.ScheduleEntry) {
 	if chosen.Schedule.IsZero() {
 		c.note("%s is not scheduled.", connection.Connection.Name)
 		return

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/schedule"
 )
 
@@ -28,7 +29,7 @@ type scheduleRow struct {
 	Upcoming []time.Time `json:"upcoming,omitempty"`
 }
 
-func newScheduleRow(e app.ScheduleEntry) scheduleRow {
+func newScheduleRow(e workspace.ScheduleEntry) scheduleRow {
 	s := e.Schedule
 	row := scheduleRow{
 		Name: s.Name, Kind: string(s.Kind), Summary: s.Summary(), Every: s.Every, Time: s.Time, Days: s.Days,

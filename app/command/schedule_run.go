@@ -6,7 +6,10 @@ import (
 	"fmt"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/scheduler"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
 
@@ -34,7 +37,7 @@ func (cmd scheduleRunCommand) Run(ctx context.Context, c *console) error {
 	if len(entry.Connections) == 0 {
 		c.note("Schedule %s has no connections. Give it one with: %s schedule assign CONNECTION %s", entry.Schedule.Name, c.program(), connector.ShellWord(entry.Schedule.Name))
 	}
-	stop := beacon.OnScheduler(func(e app.SchedulerEvent) { c.noteEvent(e) })
+	stop := beacon.OnScheduler(func(e scheduler.Event) { c.noteEvent(e) })
 	results, err := beacon.RunSchedule(ctx, entry.Schedule.ID, app.TriggerConsole)
 	stop()
 	if err != nil {
@@ -52,7 +55,7 @@ func (cmd scheduleRunCommand) Run(ctx context.Context, c *console) error {
 	return runFailure(entry, results)
 }
 
-func resultRow(r app.ScheduledImport) any {
+func resultRow(r scheduler.Import) any {
 	if r.Task.ID != 0 {
 		return resultOf(r.Task)
 	}
@@ -84,11 +87,11 @@ func (e *runError) Advice() connector.Advice {
 }
 
 // runFailure is nil when every enabled connection of the schedule was imported.
-func runFailure(entry app.ScheduleEntry, results []app.ScheduledImport) error {
+func runFailure(entry workspace.ScheduleEntry, results []scheduler.Import) error {
 	var reasons []error
 	succeeded := 0
 	for _, r := range results {
-		var disabled *app.DisabledError
+		var disabled *imports.DisabledError
 		if r.Err == nil || errors.As(r.Err, &disabled) {
 			succeeded++
 			continue

@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/scheduler"
 	"inventorybeacon/app/service"
 	"inventorybeacon/connector"
 )
@@ -23,7 +25,7 @@ func (cmd serveCommand) Run(ctx context.Context, c *console) error {
 
 // servedEvent is what serve --json prints a line of.
 type servedEvent struct {
-	app.SchedulerEvent
+	scheduler.Event
 	Import *importResult `json:"import,omitempty"`
 }
 
@@ -32,9 +34,9 @@ func (cmd serveCommand) serve(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	role := app.RoleServe
+	role := scheduler.RoleServe
 	if cmd.AsService {
-		role = app.RoleService
+		role = scheduler.RoleService
 	}
 	teller := &teller{console: c}
 	beacon, closeAll, err := openDir(ctx, dir, opening{serve: role, tell: teller.tell, level: c.level})
@@ -56,7 +58,7 @@ func (cmd serveCommand) serve(ctx context.Context, c *console) error {
 }
 
 // interrupting says what an end cuts short.
-func interrupting(running []app.Execution) string {
+func interrupting(running []imports.Execution) string {
 	if len(running) == 0 {
 		return ""
 	}
@@ -73,14 +75,14 @@ type teller struct {
 	mu sync.Mutex
 }
 
-func (t *teller) tell(e app.SchedulerEvent) {
+func (t *teller) tell(e scheduler.Event) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.noteEvent(e)
 	if !t.json {
 		return
 	}
-	event := servedEvent{SchedulerEvent: e}
+	event := servedEvent{Event: e}
 	if e.Task.ID != 0 {
 		result := resultOf(e.Task)
 		event.Import = &result
@@ -89,7 +91,7 @@ func (t *teller) tell(e app.SchedulerEvent) {
 }
 
 // noteEvent writes what the scheduler tells to standard error.
-func (c *console) noteEvent(e app.SchedulerEvent) {
+func (c *console) noteEvent(e scheduler.Event) {
 	text := e.Text
 	if e.Schedule != "" {
 		text = e.Schedule + ": " + text

@@ -8,6 +8,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/scheduler"
 	"inventorybeacon/app/service"
 	"inventorybeacon/connector"
 )
@@ -205,10 +206,10 @@ type serviceRow struct {
 	Service string `json:"service"` // not installed, stopped or running
 	// SchedulesRunBy is the role of the process that runs the schedules: window,
 	// serve or service; null when none does.
-	SchedulesRunBy *app.Role `json:"schedulesRunBy"`
-	Process        int       `json:"process,omitempty"`
-	DataDirectory  string    `json:"dataDirectory"`
-	Key            string    `json:"key"`
+	SchedulesRunBy *scheduler.Role `json:"schedulesRunBy"`
+	Process        int             `json:"process,omitempty"`
+	DataDirectory  string          `json:"dataDirectory"`
+	Key            string          `json:"key"`
 }
 
 func (cmd serviceStatusCommand) Run(ctx context.Context, c *console) error {
@@ -221,7 +222,7 @@ func (cmd serviceStatusCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	row := serviceRow{Service: string(status), DataDirectory: o.Dir}
-	state := app.SchedulerAt(o.Dir)
+	state := scheduler.At(o.Dir)
 	if state.Anywhere() {
 		row.SchedulesRunBy, row.Process = &state.Role, state.PID
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/imports"
 	"inventorybeacon/connector"
 )
 
@@ -53,7 +54,7 @@ func (cmd taskCancelCommand) Run(ctx context.Context, c *console) error {
 func awaitEnd(ctx context.Context, beacon *app.Beacon, task app.Task, limit time.Duration) (app.Task, error) {
 	limited, cancel := context.WithTimeoutCause(ctx, limit, &notEndedError{task})
 	defer cancel()
-	task, err := beacon.FollowTask(limited, task.ID, func(app.FollowedTask) {})
+	task, err := beacon.FollowTask(limited, task.ID, func(imports.Followed) {})
 	if err != nil && limited.Err() != nil { // whatever was being read when the time was up says only that
 		err = context.Cause(limited)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/imports"
 	"inventorybeacon/connector"
 )
 
@@ -41,7 +42,7 @@ func (cmd taskFollowCommand) Run(ctx context.Context, c *console) error {
 	if task.Status == app.StatusHeldBack {
 		c.held = task
 	}
-	outcome := app.Outcome(task)
+	outcome := imports.Outcome(task)
 	switch {
 	case c.json:
 		result := resultOf(task)
@@ -125,7 +126,7 @@ func newFollower(c *console) *follower {
 	return &follower{console: c, progress: &progressPrinter{console: c}}
 }
 
-func (f *follower) tell(t app.FollowedTask) {
+func (f *follower) tell(t imports.Followed) {
 	if !f.json {
 		f.progress.tell(t.Lines, t.Phases)
 		return

@@ -16,6 +16,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/imports"
 	"inventorybeacon/connector"
 )
 
@@ -174,7 +175,7 @@ func TestTablesFitTheTerminal(t *testing.T) {
 }
 
 func TestProgressIsDrawnInItsPlace(t *testing.T) {
-	phases := []app.PhaseProgress{
+	phases := []imports.PhaseProgress{
 		{Progress: connector.Progress{Phase: connector.PhaseUsers, Done: 500, Total: 1000}, Rate: 100},
 		{Progress: connector.Progress{Phase: connector.PhaseUsage, Done: 7}},
 		{Progress: connector.Progress{Phase: connector.PhaseLicenses, Done: 19, Finished: true}},

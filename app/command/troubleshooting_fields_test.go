@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/imports"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365"
 	"inventorybeacon/store"
@@ -96,16 +98,16 @@ func connectionTroubles(t *testing.T) []trouble {
 	defer func() { _ = beacon.Close() }()
 	rows := []trouble{
 		advised("The connection does not exist", &store.NotFoundError{What: "connection", Key: "Contoso"}),
-		advised("The connection is disabled", &app.DisabledError{Name: "Contoso"}),
+		advised("The connection is disabled", &imports.DisabledError{Name: "Contoso"}),
 		advised("Another import of the connection runs", &lock.BusyError{PID: 4711}),
-		advised("Another connection has imported the tenant", &app.DuplicateTenantError{Name: "Contoso 2", Tenant: "Contoso", Others: []string{"Contoso"}}),
-		advised("A deleted connection whose inventory is kept has imported the tenant", &app.DuplicateTenantError{Name: "Contoso 2", Tenant: "Contoso", Kept: []string{"Contoso"}}),
-		advised("A kept inventory does not exist", &app.KeptNotFoundError{Name: "Contoso"}),
-		advised("Several kept inventories have one name", &app.AmbiguousNameError{Name: "Contoso", Names: []string{"Contoso (deleted 2026-09-14)", "Contoso (deleted 2026-09-15)"}}),
-		advised("A kept inventory is of another tenant than the connection", &app.OtherTenantsInventoryError{
-			Kept: app.KeptInventory{Name: "Contoso", Tenant: "Contoso"}, Connection: "Fabrikam", Tenant: connector.Tenant{DisplayName: "Fabrikam"},
+		advised("Another connection has imported the tenant", &workspace.DuplicateTenantError{Name: "Contoso 2", Tenant: "Contoso", Others: []string{"Contoso"}}),
+		advised("A deleted connection whose inventory is kept has imported the tenant", &workspace.DuplicateTenantError{Name: "Contoso 2", Tenant: "Contoso", Kept: []string{"Contoso"}}),
+		advised("A kept inventory does not exist", &workspace.KeptNotFoundError{Name: "Contoso"}),
+		advised("Several kept inventories have one name", &workspace.AmbiguousNameError{Name: "Contoso", Names: []string{"Contoso (deleted 2026-09-14)", "Contoso (deleted 2026-09-15)"}}),
+		advised("A kept inventory is of another tenant than the connection", &workspace.OtherTenantsInventoryError{
+			Kept: workspace.KeptInventory{Name: "Contoso", Tenant: "Contoso"}, Connection: "Fabrikam", Tenant: connector.Tenant{DisplayName: "Fabrikam"},
 		}),
-		advised("A kept inventory is given to a connection that has imported", &app.OwnInventoryError{Connection: "Contoso 2"}),
+		advised("A kept inventory is given to a connection that has imported", &workspace.OwnInventoryError{Connection: "Contoso 2"}),
 		advised("The window is open already", &lock.SecondInstanceError{Dir: "/data", PID: 4711}),
 	}
 	for _, one := range []struct {
@@ -159,7 +161,7 @@ func hiddenSecret() *connector.Secret {
 }
 
 func inventoryLost(t *testing.T) trouble {
-	warnings := app.Entry{LastTask: app.Task{ID: 1, Status: app.StatusSucceeded}}.Warnings()
+	warnings := workspace.Entry{LastTask: app.Task{ID: 1, Status: app.StatusSucceeded}}.Warnings()
 	if len(warnings) != 1 {
 		t.Fatalf("warnings %v", warnings)
 	}

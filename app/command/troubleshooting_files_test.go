@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/folder"
@@ -41,7 +41,7 @@ func fileTroubles(*testing.T) []trouble {
 		advised("A file is of a newer version", &sqlite.NewerFileError{Path: file, Found: 3, Known: 2}),
 		advised("A file belongs to another program", &sqlite.ForeignFileError{Path: file}),
 		advised("Another program keeps a file locked", &sqlite.InUseError{Path: file, Err: cause}),
-		advised("What a deleted connection has imported cannot be removed", &app.UnfinishedDeletionError{
+		advised("What a deleted connection has imported cannot be removed", &workspace.UnfinishedDeletionError{
 			Name: "Contoso", Err: &sqlite.InUseError{Path: "/data/inventory.db", Err: cause},
 		}),
 		advised("A file to read does not exist", &fs.PathError{Op: "open", Path: "token.txt", Err: fs.ErrNotExist}),

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/scheduler"
 	"inventorybeacon/app/service"
 	"inventorybeacon/schedule"
 )
@@ -28,7 +29,7 @@ func scheduleTroubles(t *testing.T) []trouble {
 		field("A weekly schedule without a day", app.Schedule{Name: "Weekly", Kind: schedule.Weekly}),
 		field("A monthly schedule on day 40", app.Schedule{Name: "Monthly", Kind: schedule.Monthly, Day: 40}),
 		field("A time of day that no clock shows", app.Schedule{Name: "Daily", Kind: schedule.Daily, Time: schedule.TimeOfDay(24 * time.Hour / time.Minute)}),
-		advised("A run of a schedule that runs already", &app.ScheduleRunningError{Name: "Nightly"}),
+		advised("A run of a schedule that runs already", &scheduler.RunningError{Name: "Nightly"}),
 		advised("A run of which not every import has succeeded", &runError{name: "Nightly", failed: 1, all: 3}),
 		advised("A service whose key is in the keyring", &keyUnreachableError{account: "beacon", action: keyFileAction}),
 		advised("A service that is refused", &service.Error{Doing: "starting the service", Err: errors.New("exit status 1")}),

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"inventorybeacon/app"
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/scheduler"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
@@ -177,7 +177,7 @@ func (e *examination) key() {
 
 func (e *examination) schedules() {
 	const check = "schedules"
-	state := app.SchedulerAt(e.Dir)
+	state := scheduler.At(e.Dir)
 	switch count := connector.CountOf(e.glance.Schedules, "schedule") + " for " + connector.CountOf(e.glance.Scheduled, "connection"); {
 	case !e.glanced && !state.Anywhere():
 		e.found(check, Warning, "it cannot be told which there are, because "+store.FileName+" cannot be read", "See connections.")

@@ -6,6 +6,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/session"
 )
 
@@ -32,14 +33,14 @@ type outcome struct {
 	failed bool  // and nothing has succeeded since
 }
 
-func newOutcomes(entries []app.Entry) outcomes {
+func newOutcomes(entries []workspace.Entry) outcomes {
 	known := outcomes{}
 	known.news(entries)
 	return known
 }
 
 // news returns what is to be told of imports that have ended since.
-func (o outcomes) news(entries []app.Entry) []*fyne.Notification {
+func (o outcomes) news(entries []workspace.Entry) []*fyne.Notification {
 	var news []*fyne.Notification
 	for _, e := range entries {
 		t, before := e.LastTask, o[e.Connection.ID]

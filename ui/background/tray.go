@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/execution"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
@@ -83,8 +84,8 @@ func (t *Tray) items(s *session.Session, leave func()) []*fyne.MenuItem {
 }
 
 // nextRun says what is imported next, and when; nothing when nothing is scheduled.
-func nextRun(entries []app.Entry, now time.Time) string {
-	var next app.Entry
+func nextRun(entries []workspace.Entry, now time.Time) string {
+	var next workspace.Entry
 	for _, e := range entries {
 		if !e.NextRun.IsZero() && (next.NextRun.IsZero() || e.NextRun.Before(next.NextRun)) {
 			next = e
@@ -100,7 +101,7 @@ func nextRun(entries []app.Entry, now time.Time) string {
 func executions(s *session.Session) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for _, e := range s.Beacon.Entries() {
-		if e.Edit == app.EditDeleted || e.Connection.Disabled {
+		if e.Edit == workspace.EditDeleted || e.Connection.Disabled {
 			continue
 		}
 		item := fyne.NewMenuItem(e.Connection.Name, func() {

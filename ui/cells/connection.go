@@ -6,17 +6,18 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 )
 
 // Connection says how a connection is doing; running that an import through it
 // runs in this program.
-func Connection(e app.Entry, running bool) widgets.Cell {
+func Connection(e workspace.Entry, running bool) widgets.Cell {
 	switch {
 	case running || e.LastTask.Status == app.StatusRunning:
 		return widgets.Cell{Status: theme.StatusRunning, Text: lang.L("Importing")}
-	case e.Edit == app.EditDeleted:
+	case e.Edit == workspace.EditDeleted:
 		return widgets.Cell{Status: theme.StatusNone, Text: lang.L("Deleted, not saved"), Muted: true}
 	case e.Connection.Disabled:
 		return widgets.Cell{Status: theme.StatusNone, Text: lang.L(e.Status()), Muted: true}
@@ -31,7 +32,7 @@ func Connection(e app.Entry, running bool) widgets.Cell {
 
 // warned shows what will keep the connection from importing, unless its last
 // import says worse.
-func warned(e app.Entry) widgets.Cell {
+func warned(e workspace.Entry) widgets.Cell {
 	cell := widgets.Cell{Status: theme.StatusWarning, Text: e.Warnings()[0].Message}
 	if e.LastTask.Status == app.StatusFailed || e.LastTask.Status == app.StatusHeldBack {
 		cell.Status, cell.Text = TaskStatus(e.LastTask.Status), lang.L(e.Status())

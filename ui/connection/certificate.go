@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
@@ -56,7 +56,7 @@ func (d *dialog) readCertificate() {
 	session.Go(d.session, d.session.Context(), func(context.Context) (connector.Certificate, error) {
 		return d.session.Beacon.ReadCertificate(content, password)
 	}, func(facts connector.Certificate, err error) {
-		var refused *app.ProblemsError
+		var refused *workspace.ProblemsError
 		if err != nil && !errors.As(err, &refused) {
 			d.session.Fail(lang.L("The certificate could not be read"), err)
 			return

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
@@ -34,7 +35,7 @@ type dialog struct {
 	token *connector.Secret
 	// certificate is the content of the file chosen in this dialog.
 	certificate *connector.Secret
-	entry       app.Entry
+	entry       workspace.Entry
 	before      edit
 	busy        bool
 	done        func(id string) // called after OK
@@ -58,15 +59,15 @@ func CreateFrom(s *session.Session, values connector.Connection, done func(id st
 }
 
 func create(s *session.Session, values connector.Connection, done func(id string)) *dialog {
-	return open(s, lang.L("Create PowerShell Source Connection"), app.Entry{Connection: values, Edit: app.EditNew}, done)
+	return open(s, lang.L("Create PowerShell Source Connection"), workspace.Entry{Connection: values, Edit: workspace.EditNew}, done)
 }
 
 // Edit opens the dialog for an existing connection; done is called after OK.
-func Edit(s *session.Session, entry app.Entry, done func(id string)) {
+func Edit(s *session.Session, entry workspace.Entry, done func(id string)) {
 	open(s, lang.L("Edit PowerShell Source Connection"), entry, done)
 }
 
-func open(s *session.Session, title string, entry app.Entry, done func(id string)) *dialog {
+func open(s *session.Session, title string, entry workspace.Entry, done func(id string)) *dialog {
 	d := &dialog{session: s, entry: entry, connection: entry.Connection, done: done}
 	d.fields = newFields(s.Beacon.Clouds())
 	d.form = d.fields.form(d)
@@ -216,7 +217,7 @@ func (d *dialog) accept() {
 		return struct{}{}, d.session.Beacon.Put(ctx, e.connection, e.changes)
 	}, func(_ struct{}, err error) {
 		d.busy = false
-		var refused *app.ProblemsError
+		var refused *workspace.ProblemsError
 		switch {
 		case errors.As(err, &refused):
 			d.showProblems(refused.Problems)
@@ -240,7 +241,7 @@ func (d *dialog) cancel() {
 
 // same compares two edits as far as an administrator can change them.
 func (e edit) same(other edit) bool {
-	return app.SameConnection(e.connection, other.connection) && e.changes.Empty() == other.changes.Empty()
+	return workspace.SameConnection(e.connection, other.connection) && e.changes.Empty() == other.changes.Empty()
 }
 
 // receivedFor, storedOn and secretState say of a secret that it is there.

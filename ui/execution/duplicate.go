@@ -6,16 +6,18 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/imports"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 )
 
 // askAboutDuplicate asks what is meant by an import of a tenant that has been imported
 // before. Where that is kept of a deleted connection, this one can go on with it.
-func askAboutDuplicate(s *session.Session, e app.Entry, duplicate *app.DuplicateTenantError, started func(app.Task)) {
+func askAboutDuplicate(s *session.Session, e workspace.Entry, duplicate *workspace.DuplicateTenantError, started func(app.Task)) {
 	s.Window.Show() // which may be hidden
 	advice := duplicate.Advice()
-	anyway := widgets.Choice{Text: lang.L("Import all the same"), Primary: true, Action: func() { begin(s, e, false, started, app.AllowDuplicate) }}
+	anyway := widgets.Choice{Text: lang.L("Import all the same"), Primary: true, Action: func() { begin(s, e, false, started, imports.AllowDuplicate) }}
 	choices := []widgets.Choice{anyway}
 	if kept := s.Beacon.KeptFor(e.Connection.ID); len(duplicate.Others) == 0 && len(kept) == 1 {
 		anyway.Primary = false
@@ -29,7 +31,7 @@ func askAboutDuplicate(s *session.Session, e app.Entry, duplicate *app.Duplicate
 }
 
 // goOnWith gives a connection a kept inventory and imports through it.
-func goOnWith(s *session.Session, e app.Entry, kept app.KeptInventory, started func(app.Task)) {
+func goOnWith(s *session.Session, e workspace.Entry, kept workspace.KeptInventory, started func(app.Task)) {
 	s.Do(lang.L("The inventory could not be given"), func(ctx context.Context) error {
 		return s.Beacon.GiveKept(ctx, kept.ID, e.Connection.ID)
 	}, func() { begin(s, e, false, started) })

@@ -9,6 +9,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/imports"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
@@ -136,7 +137,7 @@ func Replace(s *session.Session, t app.Task) {
 	}
 	widgets.Confirm(s.Window, lang.L("Replace the inventory of {{.Name}}?", map[string]any{"Name": t.ConnectionName}),
 		t.Failure.Message+"\n\n"+lang.L("The inventory that the connection has is lost when the import succeeds. To keep both, create a new connection for the other tenant."),
-		widgets.Choice{Text: lang.L("Replace inventory"), Action: func() { begin(s, e, !e.Saved(), func(app.Task) {}, app.ReplaceInventory) }},
+		widgets.Choice{Text: lang.L("Replace inventory"), Action: func() { begin(s, e, !e.Saved(), func(app.Task) {}, imports.ReplaceInventory) }},
 		widgets.Choice{Text: lang.L("Cancel"), Cancel: true, Primary: true})
 }
 

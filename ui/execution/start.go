@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/imports"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/connection"
 	"inventorybeacon/ui/session"
@@ -16,8 +18,8 @@ import (
 )
 
 // Possible says whether an import through the connection can be started.
-func Possible(s *session.Session, e app.Entry) bool {
-	return e.Edit != app.EditDeleted && !e.Connection.Disabled && !Running(s, e.Connection.ID)
+func Possible(s *session.Session, e workspace.Entry) bool {
+	return e.Edit != workspace.EditDeleted && !e.Connection.Disabled && !Running(s, e.Connection.ID)
 }
 
 // Running says whether an import through the connection runs in this program.
@@ -53,7 +55,7 @@ func Start(s *session.Session, connectionID string, started func(app.Task)) {
 	}
 }
 
-func begin(s *session.Session, e app.Entry, save bool, started func(app.Task), options ...app.ImportOption) {
+func begin(s *session.Session, e workspace.Entry, save bool, started func(app.Task), options ...imports.Option) {
 	id := e.Connection.ID
 	session.Go(s, s.Context(), func(ctx context.Context) (app.Task, error) {
 		if save {
@@ -63,7 +65,7 @@ func begin(s *session.Session, e app.Entry, save bool, started func(app.Task), o
 		}
 		return s.Beacon.Start(ctx, id, app.TriggerManual, options...)
 	}, func(task app.Task, err error) {
-		var duplicate *app.DuplicateTenantError
+		var duplicate *workspace.DuplicateTenantError
 		if errors.As(err, &duplicate) {
 			askAboutDuplicate(s, e, duplicate, started)
 			return

@@ -15,7 +15,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
@@ -29,7 +29,7 @@ const dialogWidth = 700
 type manager struct {
 	session  *session.Session
 	grid     *widgets.Grid
-	rows     []app.KeptInventory
+	rows     []workspace.KeptInventory
 	selected string // by its id
 
 	give, export, remove *widgets.Button
@@ -78,7 +78,7 @@ func (m *manager) refresh() {
 		name.Tooltip, tenant.Tooltip = k.Name, strings.TrimSpace(k.Tenant+"\n"+k.TenantID)
 		cells[i] = []widgets.Cell{name, tenant, widgets.Text(connector.Number(k.Users)), widgets.Text(format.When(k.Imported, now)), deleted}
 	}
-	selected := max(0, slices.IndexFunc(m.rows, func(k app.KeptInventory) bool { return k.ID == m.selected }))
+	selected := max(0, slices.IndexFunc(m.rows, func(k workspace.KeptInventory) bool { return k.ID == m.selected }))
 	m.grid.SetData(cells)
 	m.grid.Select(min(selected, len(m.rows)-1))
 	m.update()
@@ -99,14 +99,14 @@ func (m *manager) update() {
 	}
 }
 
-func (m *manager) withSelected(do func(k app.KeptInventory)) {
+func (m *manager) withSelected(do func(k workspace.KeptInventory)) {
 	if row := m.grid.Selected(); row >= 0 && row < len(m.rows) {
 		do(m.rows[row])
 	}
 }
 
 // exportTo writes everything into one file.
-func (m *manager) exportTo(k app.KeptInventory) {
+func (m *manager) exportTo(k workspace.KeptInventory) {
 	m.session.SaveFile(lang.L("Export the inventory"), fileName(k.Name), lang.L("The inventory could not be exported"),
 		func(ctx context.Context, out io.Writer) error { return m.session.Beacon.ExportKept(ctx, k.ID, out) },
 		func(path string) {
@@ -126,7 +126,7 @@ func fileName(name string) string {
 	return safe + ".zip"
 }
 
-func (m *manager) askToRemove(k app.KeptInventory) {
+func (m *manager) askToRemove(k workspace.KeptInventory) {
 	widgets.Confirm(m.session.Window, lang.L("Remove the inventory of {{.Name}}?", map[string]any{"Name": k.Name}),
 		lang.L("Its users, applications, licenses and usage are removed for good. The list of tasks stays."),
 		widgets.Choice{Text: lang.L("Remove"), Action: func() {

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -18,7 +18,7 @@ import (
 const giveWidth = 520
 
 // giveTo asks which connection is to go on with an inventory.
-func (m *manager) giveTo(k app.KeptInventory) {
+func (m *manager) giveTo(k workspace.KeptInventory) {
 	s := m.session
 	takers := s.Beacon.KeptTakers(k)
 	if len(takers) == 0 {
@@ -45,7 +45,7 @@ func (m *manager) giveTo(k app.KeptInventory) {
 	d.Show()
 }
 
-func give(s *session.Session, k app.KeptInventory, to app.Entry) {
+func give(s *session.Session, k workspace.KeptInventory, to workspace.Entry) {
 	s.Do(lang.L("The inventory could not be given"), func(ctx context.Context) error {
 		return s.Beacon.GiveKept(ctx, k.ID, to.Connection.ID)
 	}, nil)

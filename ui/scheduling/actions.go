@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/widgets"
 )
@@ -52,7 +53,7 @@ func (p *Page) menu(_ int, at fyne.Position) {
 		widgets.MenuItem(lang.L("Edit..."), p.Edit, p.CanEdit()),
 		widgets.MenuItem(cells.RemoveText(p), p.Delete, p.CanDelete()),
 	}
-	if n, ok := p.node(); ok && n.schedule != nil && n.schedule.Edit == app.EditChanged {
+	if n, ok := p.node(); ok && n.schedule != nil && n.schedule.Edit == workspace.EditChanged {
 		items = append(items, widgets.MenuItem(lang.L("Drop changes"), p.revert, true))
 	}
 	items = append(items,
@@ -66,7 +67,7 @@ func (p *Page) menu(_ int, at fyne.Position) {
 // CanEdit says whether a schedule is selected that Save does not delete.
 func (p *Page) CanEdit() bool {
 	n, ok := p.node()
-	return ok && n.schedule != nil && n.schedule.Edit != app.EditDeleted
+	return ok && n.schedule != nil && n.schedule.Edit != workspace.EditDeleted
 }
 
 // CanDelete says whether a schedule is selected, which can be deleted or, if that
@@ -78,7 +79,7 @@ func (p *Page) CanDelete() bool {
 
 func (p *Page) canAssign() bool {
 	n, ok := p.node()
-	return ok && n.connection != nil && n.connection.Edit != app.EditDeleted
+	return ok && n.connection != nil && n.connection.Edit != workspace.EditDeleted
 }
 
 // CanRun says whether a schedule is selected that has connections and does not
@@ -146,7 +147,7 @@ func (p *Page) Delete() {
 	switch {
 	case !p.CanDelete():
 		return
-	case n.schedule.Edit == app.EditDeleted:
+	case n.schedule.Edit == workspace.EditDeleted:
 		p.revert()
 		return
 	}
@@ -164,7 +165,7 @@ func (p *Page) Delete() {
 }
 
 // connectionNames are the first few names; a question is no list.
-func connectionNames(connections []app.Entry) string {
+func connectionNames(connections []workspace.Entry) string {
 	const most = 5
 	var names []string
 	for i, e := range connections {

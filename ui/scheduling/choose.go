@@ -10,6 +10,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
@@ -23,14 +24,14 @@ type chooser struct {
 	frame   *widgets.Dialog
 	list    *widgets.Select
 	about   *widgets.WrapText
-	entry   app.Entry
+	entry   workspace.Entry
 
-	schedules []app.ScheduleEntry // in the order of the list, which begins with Not scheduled
+	schedules []workspace.ScheduleEntry // in the order of the list, which begins with Not scheduled
 }
 
 // Choose opens Select Schedule for a connection; done is called after OK. What is
 // chosen waits for Save.
-func Choose(s *session.Session, e app.Entry, done func()) {
+func Choose(s *session.Session, e workspace.Entry, done func()) {
 	c := &chooser{session: s, entry: e}
 	c.list = widgets.NewSelect(nil, func(string) { c.tell() })
 	c.about = widgets.NewWrapText("", fynetheme.ColorNameForeground, fynetheme.SizeNameText)
@@ -57,7 +58,7 @@ func (c *chooser) fill(id string) {
 	options := []string{lang.L("Not scheduled")}
 	chosen := options[0]
 	for _, s := range c.session.Beacon.Schedules() {
-		if s.Edit == app.EditDeleted {
+		if s.Edit == workspace.EditDeleted {
 			continue
 		}
 		c.schedules = append(c.schedules, s)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
@@ -106,7 +107,7 @@ func (d *dialog) accept(done func(id string)) {
 		return struct{}{}, d.session.Beacon.PutSchedule(ctx, s)
 	}, func(_ struct{}, err error) {
 		d.busy = false
-		var refused *app.ProblemsError
+		var refused *workspace.ProblemsError
 		switch {
 		case errors.As(err, &refused):
 			d.showProblems(byRow(s, refused.Problems))

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
 )
@@ -73,9 +74,11 @@ func TestRunsNameTheZoneWhenTheClockChanges(t *testing.T) {
 }
 
 func TestTreeUnfoldsWhatIsAskedFor(t *testing.T) {
-	entry := func(id string) app.Entry { return app.Entry{Connection: connector.Connection{ID: id, Name: id}} }
-	schedules := []app.ScheduleEntry{
-		{Schedule: app.Schedule{ID: "n", Name: "Nightly"}, Connections: []app.Entry{entry("a"), entry("b")}},
+	entry := func(id string) workspace.Entry {
+		return workspace.Entry{Connection: connector.Connection{ID: id, Name: id}}
+	}
+	schedules := []workspace.ScheduleEntry{
+		{Schedule: app.Schedule{ID: "n", Name: "Nightly"}, Connections: []workspace.Entry{entry("a"), entry("b")}},
 		{Schedule: app.Schedule{ID: "w", Name: "Weekly"}},
 	}
 	keys := func(unfolded ...string) (keys []string) {
@@ -83,7 +86,7 @@ func TestTreeUnfoldsWhatIsAskedFor(t *testing.T) {
 		for _, key := range unfolded {
 			open[key] = true
 		}
-		for _, n := range tree(schedules, []app.Entry{entry("c")}, open) {
+		for _, n := range tree(schedules, []workspace.Entry{entry("c")}, open) {
 			keys = append(keys, n.key)
 		}
 		return keys
@@ -95,7 +98,7 @@ func TestTreeUnfoldsWhatIsAskedFor(t *testing.T) {
 	if got := keys("schedule n", notScheduled); !slices.Equal(got, want) {
 		t.Errorf("unfolded: %v, want %v", got, want)
 	}
-	if nodes := tree(nil, []app.Entry{entry("c")}, nil); len(nodes) != 0 {
+	if nodes := tree(nil, []workspace.Entry{entry("c")}, nil); len(nodes) != 0 {
 		t.Errorf("without schedules there are %d rows in the place of the advice", len(nodes))
 	}
 }

@@ -11,7 +11,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/scheduler"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 )
@@ -58,7 +59,7 @@ func New(s *session.Session) *Page {
 	refresh := s.Coalesce(p.refresh)
 	s.OnEnd(s.Beacon.Workspace.OnChange(refresh))
 	s.OnEnd(s.Beacon.OnProgress(refresh))
-	s.OnEnd(s.Beacon.OnScheduler(func(app.SchedulerEvent) { refresh() }))
+	s.OnEnd(s.Beacon.OnScheduler(func(scheduler.Event) { refresh() }))
 	s.Every(refreshEvery, func() {
 		if p.visible {
 			p.refresh()
@@ -155,7 +156,7 @@ func (p *Page) activate() {
 	switch {
 	case n.connection != nil:
 		p.Assign()
-	case n.schedule != nil && n.schedule.Edit != app.EditDeleted:
+	case n.schedule != nil && n.schedule.Edit != workspace.EditDeleted:
 		p.Edit()
 	default:
 		p.fold(p.grid.Selected(), widgets.FoldOther)

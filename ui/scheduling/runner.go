@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/scheduler"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -50,14 +50,14 @@ func (r *runner) refresh() {
 		r.says.Set(theme.StatusOK, lang.L("This window runs the schedules while it is open, and then the service does."))
 	case state.Active:
 		r.says.Set(theme.StatusOK, lang.L("This window runs the schedules while it is open."))
-	case state.Role == app.RoleService:
+	case state.Role == scheduler.RoleService:
 		r.says.Set(theme.StatusOK, lang.L("The service runs the schedules, also when this window is closed."))
 	case state.Anywhere():
 		r.says.Set(theme.StatusOK, lang.L("Another program runs the schedules:")+" "+state.Where()+".")
 	default:
 		r.says.Set(theme.StatusWarning, lang.L("Nobody runs the schedules at the moment."))
 	}
-	if r.service || state.Role == app.RoleService || r.session.Service == nil {
+	if r.service || state.Role == scheduler.RoleService || r.session.Service == nil {
 		r.install.Hide()
 	} else {
 		r.install.Show()

@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -28,8 +28,8 @@ func WhenServiceNeeded(s *session.Session, needed, otherwise func()) {
 	})
 }
 
-func scheduled(entries []app.Entry) bool {
-	return slices.ContainsFunc(entries, func(e app.Entry) bool { return !e.NextRun.IsZero() })
+func scheduled(entries []workspace.Entry) bool {
+	return slices.ContainsFunc(entries, func(e workspace.Entry) bool { return !e.NextRun.IsZero() })
 }
 
 // OfferService asks on the way out whether imports shall go on without the window.

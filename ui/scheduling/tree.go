@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/format"
@@ -20,14 +21,14 @@ const notScheduled = "not scheduled"
 // node is a row: a schedule, a connection below it, or Not scheduled.
 type node struct {
 	key         string
-	schedule    *app.ScheduleEntry // nil for Not scheduled and connections
-	connection  *app.Entry         // nil for schedules and Not scheduled
-	connections []app.Entry        // below it
-	parent      string             // key of the row above a connection
+	schedule    *workspace.ScheduleEntry // nil for Not scheduled and connections
+	connection  *workspace.Entry         // nil for schedules and Not scheduled
+	connections []workspace.Entry        // below it
+	parent      string                   // key of the row above a connection
 }
 
 // tree lists the schedules and, below those that are unfolded, their connections.
-func tree(schedules []app.ScheduleEntry, rest []app.Entry, unfolded map[string]bool) []node {
+func tree(schedules []workspace.ScheduleEntry, rest []workspace.Entry, unfolded map[string]bool) []node {
 	if len(schedules) == 0 {
 		return nil
 	}
@@ -83,10 +84,10 @@ func (n node) cells(unfolded bool, running map[string]bool) []widgets.Cell {
 	s := *n.schedule
 	name := widgets.Cell{Text: s.Schedule.Name, Icon: icon}
 	switch s.Edit {
-	case app.EditNew, app.EditChanged:
+	case workspace.EditNew, workspace.EditChanged:
 		name.Text += " •"
 		name.Italic, name.Tooltip = true, lang.L("Waits for Save")
-	case app.EditDeleted:
+	case workspace.EditDeleted:
 		name.Italic, name.Muted, name.Tooltip = true, true, lang.L("Will be deleted by Save")
 		return []widgets.Cell{name, widgets.Muted(s.Schedule.Summary()), count, {}, {}, widgets.Muted(lang.L("Deleted, not saved"))}
 	}
@@ -96,7 +97,7 @@ func (n node) cells(unfolded bool, running map[string]bool) []widgets.Cell {
 
 const connectionIndent = 42
 
-func connectionCells(e app.Entry, running bool) []widgets.Cell {
+func connectionCells(e workspace.Entry, running bool) []widgets.Cell {
 	name := widgets.Cell{Text: e.Connection.Name, Indent: connectionIndent}
 	if !e.Saved() {
 		name.Text += " •"
@@ -106,11 +107,11 @@ func connectionCells(e app.Entry, running bool) []widgets.Cell {
 	if e.Connection.Disabled {
 		next = widgets.Muted(lang.L("Disabled"))
 	}
-	return []widgets.Cell{name, widgets.Muted(e.Tenant), {}, next, lastRun([]app.Entry{e}), cells.Connection(e, running)}
+	return []widgets.Cell{name, widgets.Muted(e.Tenant), {}, next, lastRun([]workspace.Entry{e}), cells.Connection(e, running)}
 }
 
 // lastRun is the newest run of the connections.
-func lastRun(connections []app.Entry) widgets.Cell {
+func lastRun(connections []workspace.Entry) widgets.Cell {
 	var newest time.Time
 	for _, e := range connections {
 		if e.LastTask.Started.After(newest) {
@@ -124,7 +125,7 @@ func lastRun(connections []app.Entry) widgets.Cell {
 }
 
 // together says how the connections of a schedule are doing.
-func together(connections []app.Entry, running map[string]bool) widgets.Cell {
+func together(connections []workspace.Entry, running map[string]bool) widgets.Cell {
 	failed, ran := 0, false
 	for _, e := range connections {
 		switch {

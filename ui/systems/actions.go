@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/connection"
@@ -61,7 +61,7 @@ func (p *Page) menu(_ int, at fyne.Position) {
 		widgets.MenuItem(enableText(e), p.ToggleEnabled, present),
 		widgets.MenuItem(cells.RemoveText(p), p.Delete, p.CanDelete()),
 	}
-	if e.Edit == app.EditChanged {
+	if e.Edit == workspace.EditChanged {
 		items = append(items, widgets.MenuItem(lang.L("Drop changes"), p.revert, true))
 	}
 	items = append(items,
@@ -81,7 +81,7 @@ func (p *Page) menu(_ int, at fyne.Position) {
 	widgets.ShowMenu(p.session.Window.Canvas(), fyne.NewMenu("", items...), at)
 }
 
-func enableText(e app.Entry) string {
+func enableText(e workspace.Entry) string {
 	if e.Connection.Disabled {
 		return lang.L("Enable")
 	}
@@ -91,7 +91,7 @@ func enableText(e app.Entry) string {
 // CanEdit says whether a connection is selected that Save does not delete.
 func (p *Page) CanEdit() bool {
 	e, selected := p.entry()
-	return selected && e.Edit != app.EditDeleted
+	return selected && e.Edit != workspace.EditDeleted
 }
 
 // CanDelete says whether a connection is selected, which can be deleted or, if
@@ -135,7 +135,7 @@ func (p *Page) Delete() {
 	if !ok {
 		return
 	}
-	if e.Edit == app.EditDeleted {
+	if e.Edit == workspace.EditDeleted {
 		p.revert()
 		return
 	}

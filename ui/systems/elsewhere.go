@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/imports"
 	"inventorybeacon/ui/session"
 )
 
@@ -16,9 +17,9 @@ func (r *running) watch(task app.Task) {
 	r.leave, r.elsewhere = leave, true
 	session.Go(r.session, ctx, func(ctx context.Context) (app.Task, error) {
 		var lines []app.Line
-		return r.session.Beacon.FollowTask(ctx, task.ID, func(f app.FollowedTask) {
+		return r.session.Beacon.FollowTask(ctx, task.ID, func(f imports.Followed) {
 			lines = append(lines, f.Lines...)
-			now := app.Execution{Task: f.Task, Phases: f.Phases, Lines: lines[:len(lines):len(lines)]}
+			now := imports.Execution{Task: f.Task, Phases: f.Phases, Lines: lines[:len(lines):len(lines)]}
 			fyne.Do(func() {
 				if ctx.Err() == nil && !now.Task.Status.Ended() {
 					r.showProgress(now)

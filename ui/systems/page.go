@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/connection"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
@@ -25,9 +25,9 @@ type Page struct {
 	actions actions
 	running *running
 
-	entries  []app.Entry      // as shown
-	rows     [][]widgets.Cell // their cells
-	selected string           // id of the selected connection
+	entries  []workspace.Entry // as shown
+	rows     [][]widgets.Cell  // their cells
+	selected string            // id of the selected connection
 }
 
 // New makes the page. It follows the program until the session ends.
@@ -91,7 +91,7 @@ func (p *Page) refresh() {
 	}
 	selected := p.selected
 	p.grid.Refresh()
-	p.grid.Select(slices.IndexFunc(p.entries, func(e app.Entry) bool { return e.Connection.ID == selected }))
+	p.grid.Select(slices.IndexFunc(p.entries, func(e workspace.Entry) bool { return e.Connection.ID == selected }))
 	p.actions.update()
 	p.content.Refresh()
 }
@@ -104,7 +104,7 @@ func (p *Page) Row(i int) ([]widgets.Cell, bool) { return p.rows[i], true }
 
 func (p *Page) sort() {
 	id, descending := p.grid.Sort()
-	slices.SortStableFunc(p.entries, func(a, b app.Entry) int {
+	slices.SortStableFunc(p.entries, func(a, b workspace.Entry) int {
 		order := compare(id, a, b)
 		if descending {
 			return -order
@@ -123,7 +123,7 @@ func (p *Page) rowSelected(row int) {
 }
 
 // entry returns the selected connection.
-func (p *Page) entry() (app.Entry, bool) { return p.session.Beacon.Entry(p.selected) }
+func (p *Page) entry() (workspace.Entry, bool) { return p.session.Beacon.Entry(p.selected) }
 
 // Create opens the dialog for a new connection.
 func (p *Page) Create() { connection.Create(p.session, p.choose) }

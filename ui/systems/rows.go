@@ -7,7 +7,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/format"
@@ -41,19 +41,19 @@ func columns() []widgets.Column {
 }
 
 // row returns the cells of a connection; what waits for Save is in italics.
-func row(e app.Entry, running bool) []widgets.Cell {
+func row(e workspace.Entry, running bool) []widgets.Cell {
 	name := widgets.Cell{Text: e.Connection.Name}
 	switch e.Edit {
-	case app.EditNew, app.EditChanged:
+	case workspace.EditNew, workspace.EditChanged:
 		name.Italic = true
 		name.Text += " •"
 		name.Tooltip = lang.L("Waits for Save")
-	case app.EditDeleted:
+	case workspace.EditDeleted:
 		name.Italic, name.Muted = true, true
 		name.Tooltip = lang.L("Will be deleted by Save")
 	}
 	tenant := widgets.Cell{Text: e.Tenant, Tooltip: signInOf(e)}
-	if e.Edit == app.EditNew && e.Tenant == "" {
+	if e.Edit == workspace.EditNew && e.Tenant == "" {
 		tenant = widgets.Muted(lang.L("new, not saved"))
 	}
 	lastRun := widgets.Text(format.When(e.LastTask.Started, time.Now()))
@@ -74,14 +74,14 @@ func row(e app.Entry, running bool) []widgets.Cell {
 }
 
 // account says who signed in.
-func account(e app.Entry) widgets.Cell {
+func account(e workspace.Entry) widgets.Cell {
 	return widgets.Cell{Text: e.Account, Tooltip: signInOf(e)}
 }
 
 // signInOf says whose sign-in a connection has, when that was made, and when its
 // token was last used. It stands in the tooltips of account and tenant, because
 // a narrow window has no room for the account.
-func signInOf(e app.Entry) string {
+func signInOf(e workspace.Entry) string {
 	var lines []string
 	if e.Account != "" {
 		lines = append(lines, e.Tenant, e.Account, lang.L("Signed in on")+" "+format.Date(e.SignedIn.Local()))
@@ -93,14 +93,14 @@ func signInOf(e app.Entry) string {
 }
 
 // plan is the schedule of a connection; when that runs stands in its tooltip.
-func plan(e app.Entry) widgets.Cell {
+func plan(e workspace.Entry) widgets.Cell {
 	if e.Schedule.IsZero() {
 		return widgets.Muted(lang.L("Not scheduled"))
 	}
 	return widgets.Cell{Text: e.Schedule.Name, Tooltip: e.Schedule.Name + "\n" + e.Schedule.Summary()}
 }
 
-func nextRun(e app.Entry) widgets.Cell {
+func nextRun(e workspace.Entry) widgets.Cell {
 	if e.NextRun.IsZero() {
 		return widgets.Muted("–")
 	}
@@ -108,7 +108,7 @@ func nextRun(e app.Entry) widgets.Cell {
 }
 
 // compare orders two connections by a column.
-func compare(column string, a, b app.Entry) int {
+func compare(column string, a, b workspace.Entry) int {
 	byName := func() int {
 		return strings.Compare(strings.ToLower(a.Connection.Name), strings.ToLower(b.Connection.Name))
 	}

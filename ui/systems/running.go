@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/cells"
@@ -106,7 +107,7 @@ func (r *running) refresh() {
 	}
 }
 
-func (r *running) showProgress(e app.Execution) {
+func (r *running) showProgress(e imports.Execution) {
 	r.panel.SetTitle(e.Task.ConnectionName, r.subtitle(e.Task))
 	phases := make([]widgets.Phase, len(e.Phases))
 	for i, p := range e.Phases {
@@ -162,7 +163,7 @@ func (r *running) appendLines(lines []app.Line) {
 }
 
 // phase is one bar: counts, rate and time left where they are known.
-func phase(p app.PhaseProgress) widgets.Phase {
+func phase(p imports.PhaseProgress) widgets.Phase {
 	bar := widgets.Phase{Label: lang.L(string(p.Phase)), Done: -1}
 	if p.Total > 1 {
 		bar.Done = min(1, float64(p.Done)/float64(p.Total))

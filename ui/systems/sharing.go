@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
-	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/connection"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -33,7 +33,7 @@ func (p *Page) Duplicate() {
 // ToggleEnabled disables the selected connection, or enables it again.
 func (p *Page) ToggleEnabled() {
 	e, ok := p.entry()
-	if !ok || e.Edit == app.EditDeleted {
+	if !ok || e.Edit == workspace.EditDeleted {
 		return
 	}
 	p.session.Do(lang.L("The connection could not be changed"), func(ctx context.Context) error {
@@ -57,18 +57,18 @@ const largestFile = 16 << 20
 // Import adds the connections of a file to those that are there.
 func (p *Page) Import() {
 	p.session.OpenFile(lang.L("Import connections"), []string{".json"}, func(file fyne.URIReadCloser) {
-		session.Go(p.session, p.session.Context(), func(ctx context.Context) (app.ImportedConnections, error) {
+		session.Go(p.session, p.session.Context(), func(ctx context.Context) (workspace.ImportedConnections, error) {
 			defer func() { _ = file.Close() }()
 			content, err := io.ReadAll(io.LimitReader(file, largestFile))
 			if err != nil {
-				return app.ImportedConnections{}, err
+				return workspace.ImportedConnections{}, err
 			}
 			return p.session.Beacon.ImportConnections(ctx, bytes.NewReader(content))
 		}, p.showImported)
 	})
 }
 
-func (p *Page) showImported(result app.ImportedConnections, err error) {
+func (p *Page) showImported(result workspace.ImportedConnections, err error) {
 	if err != nil {
 		p.session.Fail(lang.L("The connections could not be imported"), err)
 		return

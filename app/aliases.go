@@ -1,0 +1,16 @@
+package app
+
+import (
+	"inventorybeacon/schedule"
+	"inventorybeacon/store"
+)
+
+// SecretChanges are the secrets of an edit: nil leaves one as it is stored,
+// an empty one clears it.
+type SecretChanges = store.SecretChanges
+
+// SecretState says since when each secret of a connection is stored.
+type SecretState = store.SecretState
+
+// Schedule is a named plan of runs that connections share.
+type Schedule = schedule.Schedule

@@ -1,0 +1,94 @@
+package imports
+
+import (
+	"context"
+	"fmt"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
+)
+
+// TaskEndedError means that a task cannot be cancelled, because it is over.
+type TaskEndedError struct{ Task store.Task }
+
+func (e *TaskEndedError) Error() string {
+	return fmt.Sprintf("task %d is %s", e.Task.ID, e.Task.Status)
+}
+
+// Advice implements [connector.Advised].
+func (e *TaskEndedError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("There is nothing to cancel: task %d of %s has ended (%s).", e.Task.ID, e.Task.ConnectionName, e.Task.Status),
+	}
+}
+
+// CancelImport cancels the import of a task, whichever process runs it, without waiting
+// for its end. One whose process is gone is marked as interrupted at once. What was
+// imported before stays as it is. The error may be a [TaskEndedError].
+func (r *Runner) CancelImport(ctx context.Context, id int64) error {
+	if r.stops(id) {
+		return nil
+	}
+	task, err := r.whereItIs(ctx, id)
+	if err != nil {
+		return err
+	}
+	asked := false
+	if !task.Status.Ended() {
+		if asked, err = r.store.AskToCancel(ctx, id); err != nil {
+			return fmt.Errorf("cancelling task %d: %w", id, err)
+		}
+	}
+	if asked || task.Status == store.StatusInterrupted {
+		return nil
+	}
+	if task, err = r.store.Task(ctx, id); err != nil { // it has ended this very moment
+		return err
+	}
+	return &TaskEndedError{Task: task}
+}
+
+// whereItIs returns a task as it is. One that was running is interrupted when its
+// process is gone, which nobody may have noticed yet.
+func (r *Runner) whereItIs(ctx context.Context, id int64) (store.Task, error) {
+	task, err := r.store.Task(ctx, id)
+	if err != nil || task.Status.Ended() || lock.ConnectionHeld(r.dir, task.ConnectionID) {
+		return task, err
+	}
+	left, err := r.store.InterruptRunning(ctx, func(connectionID string) bool {
+		return connectionID != task.ConnectionID || lock.ConnectionHeld(r.dir, connectionID)
+	})
+	if err != nil {
+		return task, fmt.Errorf("marking an interrupted task: %w", err)
+	}
+	if len(left) > 0 {
+		if err := r.AfterTask(ctx); err != nil {
+			return task, err
+		}
+	}
+	return r.store.Task(ctx, id)
+}
+
+// stops cancels a task that runs in this process, if it does.
+func (r *Runner) stops(task int64) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	e, here := r.running[task]
+	if here {
+		e.cancel(context.Canceled)
+	}
+	return here
+}
+
+// listen cancels the import when somebody in another process wants that.
+func (e *execution) listen() {
+	asked, err := e.runner.store.CancelAsked(context.WithoutCancel(e.ctx), e.task.ID)
+	if err != nil {
+		e.runner.log.Debug("looking whether the task is to be cancelled", "task", e.task.ID, "error", err)
+		return // it is looked again
+	}
+	if asked {
+		e.cancel(context.Canceled)
+	}
+}

@@ -1,0 +1,71 @@
+package imports
+
+import (
+	"fmt"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory"
+)
+
+// unmetShare is the part of a report's rows up to which people who have left explain
+// that they name nobody: Microsoft keeps such rows for a month, and of a hundred people
+// a few leave in that time: one in so many. A single row is none to warn about.
+const unmetShare = 20
+
+// oldReport is how many days a report lies back that is told to be old: Microsoft
+// makes them within two (learn.microsoft.com/microsoft-365/admin/activity-reports/activity-reports).
+const oldReport = 7
+
+// reportWarnings say what the rows of the usage reports have to do with the tenant's
+// users, when that is less than it should be, and how old they are.
+func reportWarnings(reports []inventory.ReportJoin, today connector.Date) []connector.Warning {
+	var warnings []connector.Warning
+	all := concealed(reports)
+	if all {
+		warnings = append(warnings, connector.ConcealedNames())
+	}
+	for _, report := range reports {
+		if warning, found := partlyConcealed(report); found && !all {
+			warnings = append(warnings, warning)
+		}
+		if warning, found := olderReport(report, today); found {
+			warnings = append(warnings, warning)
+		}
+	}
+	return warnings
+}
+
+// concealed says that none of the reports names anybody. Names are concealed in all
+// reports or in none; a report with few rows may happen to tell of people who have left.
+func concealed(reports []inventory.ReportJoin) bool {
+	var rows, joined int64
+	for _, report := range reports {
+		if report.Newer == 0 {
+			rows += report.Rows
+			joined += report.Joined
+		}
+	}
+	return rows > 0 && joined == 0
+}
+
+func partlyConcealed(report inventory.ReportJoin) (connector.Warning, bool) {
+	unmet := report.Rows - report.Joined
+	return connector.SomeNamesConcealed(connector.ReportName(report.Stream), unmet, report.Rows), report.Newer == 0 && unmet > 1 && unmet*unmetShare > report.Rows
+}
+
+// olderReport warns about a report that is older than it should be, or than one that
+// was read before.
+func olderReport(report inventory.ReportJoin, today connector.Date) (connector.Warning, bool) {
+	name, days := connector.ReportName(report.Stream), int(today-report.Date)
+	if report.Newer == 0 {
+		return connector.Warning{
+			Message: fmt.Sprintf("The usage report %s is %d days old: it tells only what happened up to %s.", name, days, report.Date),
+			Advice:  "It was imported. Microsoft is late with its reports; look at the service health in the Microsoft 365 admin center, and execute the import again later.",
+		}, report.Date != 0 && days > oldReport
+	}
+	return connector.Warning{
+		Message: fmt.Sprintf("The usage report %s tells what happened up to %s, but an earlier import has read one up to %s, which stays.",
+			name, report.Date, report.Newer),
+		Advice: "Microsoft sometimes gives an older report for a while; execute the import again later.",
+	}, true
+}

@@ -1,0 +1,260 @@
+package scheduler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"inventorybeacon/app/imports"
+	"inventorybeacon/app/message"
+	"inventorybeacon/connector"
+	"inventorybeacon/schedule"
+	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
+)
+
+// betweenTries is how long the scheduler waits for a connection whose token is
+// just being kept alive.
+const betweenTries = time.Second
+
+// RunningError is a run that was refused, because the schedule runs.
+type RunningError struct{ Name string }
+
+func (e *RunningError) Error() string { return fmt.Sprintf("schedule %q is running", e.Name) }
+
+// Advice implements [connector.Advised].
+func (e *RunningError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("The schedule %q is running already.", e.Name),
+		Action:  "Wait until its imports have ended, or cancel them.",
+	}
+}
+
+// Import is what became of a connection in a run.
+type Import struct {
+	Connection string
+	// Task is the import; its ID is zero when none was made.
+	Task store.Task
+	// Err is why it did not succeed, or why none was made.
+	Err error
+}
+
+// StartSchedule imports through every connection of a saved schedule now, one
+// after another, without waiting for it. The error may be a
+// [RunningError].
+func (s *Scheduler) StartSchedule(ctx context.Context, id string, trigger store.Trigger) error {
+	named, due, err := s.everything(ctx, id)
+	if err != nil {
+		return err
+	}
+	end, err := s.enter(named, trigger)
+	if err != nil {
+		return err
+	}
+	// It outlives the click: its owner is the scheduler, whose end cancels it.
+	go func() {
+		defer s.LookNow()
+		defer end()
+		s.importEach(s.life, named, due, trigger)
+	}()
+	return nil
+}
+
+// RunSchedule imports through every connection of a saved schedule now, one after
+// another, and returns what became of each. The error may be a
+// [RunningError].
+func (s *Scheduler) RunSchedule(ctx context.Context, id string, trigger store.Trigger) ([]Import, error) {
+	named, due, err := s.everything(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	end, err := s.enter(named, trigger)
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	return s.importEach(ctx, named, due, trigger), nil
+}
+
+// everything is a saved schedule with all that it imports.
+func (s *Scheduler) everything(ctx context.Context, id string) (schedule.Schedule, []store.DueImport, error) {
+	planned, err := s.store.Schedules(ctx)
+	if err != nil {
+		return schedule.Schedule{}, nil, fmt.Errorf("reading the schedules: %w", err)
+	}
+	connections, err := s.store.Connections(ctx)
+	if err != nil {
+		return schedule.Schedule{}, nil, fmt.Errorf("reading the connections: %w", err)
+	}
+	var due []store.DueImport
+	for _, c := range connections {
+		if c.ScheduleID == id {
+			due = append(due, store.DueImport{ScheduleID: id, ConnectionID: c.ID, ConnectionName: c.Name, Disabled: c.Disabled})
+		}
+	}
+	for _, p := range planned {
+		if p.ID == id {
+			return p.Schedule, due, nil
+		}
+	}
+	return schedule.Schedule{}, nil, &store.NotFoundError{What: "schedule", Key: id}
+}
+
+func (s *Scheduler) importEach(ctx context.Context, one schedule.Schedule, due []store.DueImport, trigger store.Trigger) []Import {
+	s.say(Event{Event: EventRunBegins, Schedule: one.Name, Text: "A run was started by hand."})
+	results := []Import{}
+	for _, d := range due {
+		task, err := s.importDue(ctx, one, d, trigger)
+		results = append(results, Import{Connection: d.ConnectionName, Task: task, Err: err})
+		if ctx.Err() != nil {
+			return results
+		}
+	}
+	s.say(Event{Event: EventRunEnded, Schedule: one.Name, Text: "The run has ended."})
+	return results
+}
+
+// run does what is recorded of a run that has begun, beside everything else.
+func (s *Scheduler) run(ctx context.Context, one schedule.Schedule, trigger store.Trigger, text string) {
+	end, err := s.enter(one, trigger)
+	if err != nil { // it has been started by hand this very moment
+		s.mu.Lock()
+		s.left[one.ID] = true
+		s.mu.Unlock()
+		return
+	}
+	s.say(Event{Event: EventRunBegins, Schedule: one.Name, Text: text})
+	go func() {
+		defer s.LookNow() // for a run that has come due meanwhile
+		defer end()
+		if err := s.importDueOnes(ctx, one, trigger); err != nil && ctx.Err() == nil {
+			s.complain(ctx, "running the schedule "+one.Name, err)
+			s.mu.Lock()
+			s.left[one.ID] = true // to be tried again with the next look
+			s.mu.Unlock()
+			return
+		}
+		if ctx.Err() == nil {
+			s.say(Event{Event: EventRunEnded, Schedule: one.Name, Text: "The run has ended."})
+		}
+	}()
+}
+
+// importDueOnes asks after each import for the next one: a connection that leaves
+// the schedule, and a schedule that is deleted, have effect at once.
+func (s *Scheduler) importDueOnes(ctx context.Context, one schedule.Schedule, trigger store.Trigger) error {
+	for {
+		due, found, err := s.store.NextDueImport(ctx, one.ID)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return s.store.EndRun(ctx, one.ID)
+		}
+		// How it ended stands in its task.
+		_, _ = s.importDue(ctx, one, due, trigger)
+		if ctx.Err() != nil {
+			return ctx.Err() // the next start goes on with it
+		}
+		if err := s.store.EndDueImport(ctx, due); err != nil {
+			return err
+		}
+	}
+}
+
+// importDue imports through one connection when it is its turn.
+func (s *Scheduler) importDue(ctx context.Context, one schedule.Schedule, due store.DueImport, trigger store.Trigger) (store.Task, error) {
+	passedOver := Event{Event: EventPassedOver, Schedule: one.Name, Connection: due.ConnectionName}
+	if due.Disabled {
+		err := &imports.DisabledError{Name: due.ConnectionName}
+		passedOver.Text = fmt.Sprintf("%s is disabled and was passed over.", due.ConnectionName)
+		s.say(passedOver)
+		return store.Task{}, err
+	}
+	select {
+	case s.slots <- struct{}{}:
+		defer func() { <-s.slots }()
+	case <-ctx.Done():
+		return store.Task{}, ctx.Err()
+	}
+	s.showConnection(one.ID, due.ConnectionName)
+	defer s.showConnection(one.ID, "")
+	task, err := s.importWhenFree(ctx, due.ConnectionID, trigger)
+	var busy *lock.BusyError
+	var disabled *imports.DisabledError
+	var gone *store.NotFoundError
+	switch {
+	case ctx.Err() != nil && task.ID == 0:
+		return task, ctx.Err()
+	case errors.As(err, &busy), errors.As(err, &disabled), errors.As(err, &gone):
+		passedOver.Text = due.ConnectionName + " was passed over: " + message.Explain(err).Message
+		s.say(passedOver)
+		return task, err
+	case task.ID == 0:
+		// Nobody is there to read why: it has to stand among the tasks.
+		var recording error
+		if task, recording = s.refuse(ctx, due.ConnectionID, trigger, err); recording != nil {
+			s.log.Error("recording the task", "connection", due.ConnectionName, "error", recording)
+		}
+	}
+	text := due.ConnectionName + ": " + string(task.Status) + ". " + imports.ClosingLine(task)
+	s.say(Event{Event: EventImport, Schedule: one.Name, Connection: due.ConnectionName, Task: task, Text: text})
+	return task, err
+}
+
+// importWhenFree waits while something else than an import has the connection,
+// such as the keeping alive of its token.
+func (s *Scheduler) importWhenFree(ctx context.Context, id string, trigger store.Trigger) (store.Task, error) {
+	for {
+		task, err := s.execute(ctx, id, trigger)
+		var busy *lock.BusyError
+		if !errors.As(err, &busy) || task.ID != 0 {
+			return task, err
+		}
+		last, failure := s.store.Tasks(ctx, store.TaskQuery{ConnectionID: id, Limit: 1})
+		if failure != nil || len(last) > 0 && last[0].Status == store.StatusRunning {
+			return task, errors.Join(err, failure)
+		}
+		select {
+		case <-time.After(betweenTries):
+		case <-ctx.Done():
+			return task, ctx.Err()
+		}
+	}
+}
+
+// enter makes a schedule run until end is called, unless it does already.
+func (s *Scheduler) enter(one schedule.Schedule, trigger store.Trigger) (end func(), err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, imports.ErrExit
+	}
+	if _, runs := s.runs[one.ID]; runs {
+		return nil, &RunningError{Name: one.Name}
+	}
+	s.runs[one.ID] = &Run{ScheduleID: one.ID, Schedule: one.Name, Trigger: trigger, Began: s.now()}
+	s.work.Add(1) // here, where it cannot come after the close
+	return func() {
+		s.mu.Lock()
+		delete(s.runs, one.ID)
+		s.mu.Unlock()
+		s.work.Done()
+	}, nil
+}
+
+func (s *Scheduler) isRunning(id string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, runs := s.runs[id]
+	return runs
+}
+
+func (s *Scheduler) showConnection(id, name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if run, runs := s.runs[id]; runs {
+		run.Connection = name
+	}
+}

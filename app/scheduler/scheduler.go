@@ -1,0 +1,336 @@
+// Package scheduler imports at the times of the schedules.
+package scheduler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"inventorybeacon/app/imports"
+	"inventorybeacon/app/listeners"
+	"inventorybeacon/schedule"
+	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
+)
+
+// betweenLooks is how often the scheduler looks at the clock. It never sleeps
+// until a run: a clock that is set and a computer that sleeps would make it late.
+const betweenLooks = 5 * time.Second
+
+// mostImports is how many imports the scheduler does at a time.
+const mostImports = 4
+
+// betweenHousekeeping is how often old tasks are deleted.
+const betweenHousekeeping = 24 * time.Hour
+
+// betweenComplaints is how often the same trouble is logged.
+const betweenComplaints = time.Hour
+
+// Role says which kind of process runs the schedules.
+type Role string
+
+// The roles.
+const (
+	RoleWindow  Role = "window"
+	RoleServe   Role = "serve"
+	RoleService Role = "service"
+)
+
+// Scheduler imports at the times of the schedules. Of all processes with the same
+// data directory one does, as long as it has the lock.
+type Scheduler struct {
+	dir   string
+	role  Role
+	store *store.Store
+	// execute is [imports.Runner.Import].
+	execute func(ctx context.Context, connectionID string, trigger store.Trigger, options ...imports.Option) (store.Task, error)
+	refuse  func(ctx context.Context, connectionID string, trigger store.Trigger, err error) (store.Task, error)
+	place   func() *time.Location
+	now     func() time.Time
+	log     *slog.Logger
+	slots   chan struct{}
+	wake    chan struct{}
+	work    sync.WaitGroup
+
+	life context.Context // ends with the scheduler
+	end  context.CancelCauseFunc
+
+	// The goroutine that looks at the clock has these for itself.
+	table   schedule.Timetable
+	looked  time.Time
+	zone    *time.Location
+	cleaned time.Time
+	takes   bool // it has the lock, and has yet to look for what is left
+
+	mu       sync.Mutex
+	closed   bool
+	trouble  string // what it has complained about last
+	troubled time.Time
+	release  func() // of the lock; nil while another process has it
+	holder   *lock.SchedulerBusyError
+	runs     map[string]*Run
+	left     map[string]bool // schedules with a run that was cut short
+	watchers listeners.Set[func(Event)]
+}
+
+// Options are what a scheduler works with.
+type Options struct {
+	Dir string // the data directory
+	// Role is how this process calls itself; empty when it runs no schedules.
+	Role   Role
+	Store  *store.Store
+	Runner *imports.Runner
+	Log    *slog.Logger
+	Now    func() time.Time
+	// Place has the clocks that schedules go by.
+	Place func() *time.Location
+}
+
+// New returns a scheduler that does nothing before [Scheduler.Serve].
+func New(o Options) *Scheduler {
+	life, end := context.WithCancelCause(context.Background())
+	return &Scheduler{
+		life: life, end: end,
+		dir: o.Dir, role: o.Role, store: o.Store, execute: o.Runner.Import, refuse: o.Runner.Refuse, place: o.Place, now: o.Now, log: o.Log,
+		slots: make(chan struct{}, mostImports), wake: make(chan struct{}, 1),
+		runs: map[string]*Run{}, left: map[string]bool{},
+	}
+}
+
+// Serve looks at the clock again and again until the scheduler is closed.
+func (s *Scheduler) Serve() {
+	s.work.Go(func() {
+		ticker := time.NewTicker(betweenLooks)
+		defer ticker.Stop()
+		for {
+			s.look(s.life)
+			select {
+			case <-ticker.C:
+			case <-s.wake:
+			case <-s.life.Done():
+				return
+			}
+		}
+	})
+}
+
+// Close interrupts what is running and waits for it.
+func (s *Scheduler) Close() {
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
+	s.end(imports.ErrExit)
+	s.work.Wait()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.release != nil {
+		s.release()
+		s.release = nil
+	}
+}
+
+// LookNow makes the scheduler look at the clock and the schedules at once.
+func (s *Scheduler) LookNow() {
+	select {
+	case s.wake <- struct{}{}:
+	default: // it will anyway
+	}
+}
+
+func (s *Scheduler) look(ctx context.Context) {
+	now := s.now()
+	s.noticeClock(now)
+	place := s.place()
+	if s.zone != nil && s.zone != place {
+		s.say(Event{Event: EventZone, Text: "The time zone of the computer was changed to " + place.String() + "."})
+	}
+	s.zone = place
+	// First the lock: what a process that had it has handled is to be seen.
+	has, taken := s.takeLock()
+	planned, err := s.store.Schedules(ctx)
+	if err != nil {
+		s.complain(ctx, "reading the schedules", err)
+		return
+	}
+	s.table.Set(planned, place)
+	due := s.table.Ask(now)
+	if !has {
+		return
+	}
+	if taken || now.Round(0).Sub(s.cleaned).Abs() >= betweenHousekeeping {
+		s.cleaned = now.Round(0)
+		s.cleanUp(ctx)
+	}
+	if s.takes = s.takes || taken; s.takes {
+		s.takes = !s.takeOver(ctx)
+	}
+	s.begin(ctx, due)
+	s.resume(ctx, planned)
+}
+
+// noticeClock says when the clock has not gone as it should.
+func (s *Scheduler) noticeClock(now time.Time) {
+	before := s.looked
+	s.looked = now
+	if before.IsZero() {
+		return
+	}
+	// ran is by the monotonic clock, which nobody can set.
+	passed, ran := now.Round(0).Sub(before.Round(0)), now.Sub(before)
+	text := ""
+	switch {
+	case passed < 0:
+		text = fmt.Sprintf("The clock of the computer was set back by %s.", max(ran-passed, -passed).Round(time.Second))
+	case passed > schedule.Patience:
+		text = fmt.Sprintf("The computer has slept, or its clock was set forward, for %s.", passed.Round(time.Second))
+	default:
+		return
+	}
+	s.say(Event{Event: EventClock, Text: text})
+}
+
+// takeLock says whether this process runs the schedules, and whether it has just
+// begun to.
+func (s *Scheduler) takeLock() (has, taken bool) {
+	s.mu.Lock()
+	if s.release != nil {
+		s.mu.Unlock()
+		return true, false
+	}
+	release, err := lock.Scheduler(s.dir, string(s.role))
+	var busy *lock.SchedulerBusyError
+	errors.As(err, &busy)
+	waits := busy != nil && (s.holder == nil || *s.holder != *busy)
+	s.release, s.holder = release, busy
+	s.mu.Unlock()
+	switch {
+	case err == nil:
+		s.say(Event{Event: EventActive, Text: "The schedules are run here."})
+	case waits:
+		s.say(Event{Event: EventWaiting, Text: "The schedules are run elsewhere: by " + holderWhere(busy) + "."})
+	case busy == nil:
+		s.complain(context.Background(), "locking the schedules", err)
+	}
+	return err == nil, err == nil
+}
+
+// takeOver looks for what a process that had the lock before has left.
+func (s *Scheduler) takeOver(ctx context.Context) (done bool) {
+	var left []store.DueImport
+	err := s.store.EndDoneImports(ctx)
+	if err == nil {
+		left, err = s.store.DueImports(ctx)
+	}
+	if err != nil {
+		s.complain(ctx, "looking for runs that were cut short", err)
+		return false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, d := range left {
+		s.left[d.ScheduleID] = true
+	}
+	return true
+}
+
+// begin begins the runs that are due. One whose schedule still runs stays due.
+func (s *Scheduler) begin(ctx context.Context, due []schedule.Due) {
+	slices.SortFunc(due, func(a, b schedule.Due) int { return a.At.Compare(b.At) })
+	for _, d := range due {
+		if s.isRunning(d.Schedule.ID) {
+			continue
+		}
+		trigger := store.TriggerSchedule
+		if d.Missed {
+			trigger = store.TriggerCatchUp
+		}
+		if d.Missed && !d.Schedule.CatchUp {
+			if err := s.store.PassOver(ctx, d.Schedule.ID, d.At); err != nil {
+				s.complain(ctx, "passing over a run that was missed", err)
+				continue
+			}
+			s.say(Event{Event: EventPassedOver, Schedule: d.Schedule.Name, Text: "The run of " + inWords(d.At) + " was missed and is not made up."})
+			continue
+		}
+		imports, err := s.store.BeginRun(ctx, d.Schedule.ID, d.At)
+		if err != nil {
+			s.complain(ctx, "beginning a run", err)
+		}
+		if imports == 0 {
+			continue
+		}
+		s.mu.Lock()
+		delete(s.left, d.Schedule.ID) // is part of it
+		s.mu.Unlock()
+		text := "The run of " + inWords(d.At) + " begins."
+		if d.Missed {
+			text = "The run of " + inWords(d.At) + " was missed and is made up now."
+		}
+		s.run(ctx, d.Schedule, trigger, text)
+	}
+}
+
+func inWords(t time.Time) string { return t.Format("2006-01-02 15:04") }
+
+// resume goes on with runs that were cut short.
+func (s *Scheduler) resume(ctx context.Context, planned []schedule.Planned) {
+	s.mu.Lock()
+	left := slices.Collect(maps.Keys(s.left))
+	s.mu.Unlock()
+	for _, id := range left {
+		i := slices.IndexFunc(planned, func(p schedule.Planned) bool { return p.ID == id })
+		if i >= 0 && s.isRunning(id) {
+			continue
+		}
+		s.mu.Lock()
+		delete(s.left, id)
+		s.mu.Unlock()
+		switch {
+		case i < 0: // the schedule was deleted
+		case planned[i].CatchUp:
+			s.run(ctx, planned[i].Schedule, store.TriggerCatchUp, "The run that was cut short goes on.")
+		default:
+			if err := s.store.EndRun(ctx, id); err != nil {
+				s.complain(ctx, "ending a run that was cut short", err)
+			}
+			s.say(Event{Event: EventPassedOver, Schedule: planned[i].Name, Text: "A run was cut short and is not made up."})
+		}
+	}
+}
+
+// cleanUp deletes old tasks, and marks those whose process was killed.
+func (s *Scheduler) cleanUp(ctx context.Context) {
+	_, err := s.store.InterruptRunning(ctx, func(id string) bool { return lock.ConnectionHeld(s.dir, id) })
+	if err != nil {
+		s.complain(ctx, "looking for interrupted tasks", err)
+	}
+	days, err := historyDays(ctx, s.store)
+	if err == nil {
+		_, err = s.store.PruneTasks(ctx, s.now().AddDate(0, 0, -days))
+	}
+	if err != nil {
+		s.complain(ctx, "deleting old tasks", err)
+	}
+}
+
+// complain logs what went wrong, but the same not at every look.
+func (s *Scheduler) complain(ctx context.Context, what string, err error) {
+	if ctx.Err() != nil {
+		return
+	}
+	text, now := what+": "+err.Error(), s.now()
+	s.mu.Lock()
+	again := text == s.trouble && now.Sub(s.troubled).Abs() < betweenComplaints
+	if !again {
+		s.trouble, s.troubled = text, now
+	}
+	s.mu.Unlock()
+	if !again {
+		s.log.Error(what, "error", err)
+	}
+}

@@ -1,0 +1,174 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
+)
+
+// Save writes all edits in one transaction.
+func (w *Workspace) Save(ctx context.Context) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	w.mu.Lock()
+	drafts := slices.Collect(maps.Values(w.drafts))
+	schedules := slices.Collect(maps.Values(w.scheduleDrafts))
+	w.mu.Unlock()
+	return w.apply(ctx, drafts, schedules)
+}
+
+// SaveConnection writes a connection at once, without a draft: the console's
+// way. It refuses one with problems by a [ProblemsError].
+func (w *Workspace) SaveConnection(ctx context.Context, c connector.Connection, changes store.SecretChanges) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	changes = w.complete(c, changes)
+	if problems := w.Validate(c, changes); len(problems) > 0 {
+		return &ProblemsError{Problems: problems}
+	}
+	return w.apply(ctx, []store.Draft{{
+		ConnectionID: c.ID, Kind: store.DraftPut, Connection: c, Secrets: changes, Changed: w.now(),
+	}}, nil)
+}
+
+// DeleteConnection removes a connection at once: the console's way.
+func (w *Workspace) DeleteConnection(ctx context.Context, c connector.Connection, keepData bool) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	return w.apply(ctx, []store.Draft{{
+		ConnectionID: c.ID, Kind: store.DraftDelete, KeepData: keepData, Connection: c, Changed: w.now(),
+	}}, nil)
+}
+
+// SaveOne writes the edit of one connection at once, with that of its schedule,
+// and leaves all others waiting: the way of Save and execute.
+func (w *Workspace) SaveOne(ctx context.Context, id string) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	w.mu.Lock()
+	draft, waiting := w.drafts[id]
+	var schedules []store.ScheduleDraft
+	if its, edited := w.scheduleDrafts[draft.Connection.ScheduleID]; edited && its.Kind == store.DraftPut {
+		schedules = append(schedules, its)
+	}
+	w.mu.Unlock()
+	if !waiting {
+		return nil
+	}
+	return w.apply(ctx, []store.Draft{draft}, schedules)
+}
+
+// Cancel drops all edits.
+func (w *Workspace) Cancel(ctx context.Context) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	w.mu.Lock()
+	connections := slices.Collect(maps.Keys(w.drafts))
+	schedules := slices.Collect(maps.Keys(w.scheduleDrafts))
+	w.recovered = 0
+	w.mu.Unlock()
+	if len(schedules) > 0 {
+		if err := w.dropScheduleDrafts(ctx, schedules...); err != nil {
+			return err
+		}
+	}
+	return w.dropDrafts(ctx, connections...)
+}
+
+// apply is called while editing is held.
+func (w *Workspace) apply(ctx context.Context, drafts []store.Draft, schedules []store.ScheduleDraft) error {
+	changes := make([]store.Change, 0, len(drafts))
+	for _, d := range drafts {
+		changes = append(changes, changeOf(d))
+	}
+	scheduleChanges := make([]store.ScheduleChange, 0, len(schedules))
+	for _, d := range schedules {
+		scheduleChanges = append(scheduleChanges, scheduleChangeOf(d))
+	}
+	release, err := w.lockDeleted(drafts)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if err := w.store.Apply(ctx, changes, scheduleChanges...); err != nil {
+		return fmt.Errorf("saving: %w", err)
+	}
+	// The connections are saved, whatever becomes of the inventory: what cannot be
+	// removed now is at the next start.
+	var failed error
+	for _, d := range drafts {
+		if d.Kind != store.DraftDelete {
+			continue
+		}
+		if err := w.FinishDeletion(ctx, d.ConnectionID); err != nil {
+			failed = errors.Join(failed, &UnfinishedDeletionError{Name: d.Connection.Name, Err: err})
+		}
+	}
+	w.mu.Lock()
+	w.recovered = 0
+	w.mu.Unlock()
+	return errors.Join(failed, w.reload(ctx))
+}
+
+// lockDeleted keeps imports from running through connections that are deleted:
+// one that ended afterward would leave an inventory that belongs to nothing. The
+// error may be a [lock.BusyError].
+func (w *Workspace) lockDeleted(drafts []store.Draft) (release func(), err error) {
+	var held []func()
+	release = func() {
+		for _, unlock := range held {
+			unlock()
+		}
+	}
+	for _, d := range drafts {
+		if d.Kind != store.DraftDelete {
+			continue
+		}
+		unlock, err := lock.Connection(w.dir, d.ConnectionID)
+		if err != nil {
+			release()
+			return nil, fmt.Errorf("deleting %s: %w", d.Connection.Name, err)
+		}
+		held = append(held, unlock)
+	}
+	return release, nil
+}
+
+func changeOf(d store.Draft) store.Change {
+	if d.Kind == store.DraftDelete {
+		return store.Change{Delete: d.ConnectionID, KeepInventory: d.KeepData}
+	}
+	return store.Change{Put: &d.Connection, Secrets: d.Secrets}
+}
+
+// putDraft is called while editing is held.
+func (w *Workspace) putDraft(ctx context.Context, d store.Draft) error {
+	if err := w.store.PutDraft(ctx, d); err != nil {
+		return fmt.Errorf("keeping the edit: %w", err)
+	}
+	w.mu.Lock()
+	w.drafts[d.ConnectionID] = d
+	w.mu.Unlock()
+	w.Notify()
+	return nil
+}
+
+// dropDrafts is called while editing is held.
+func (w *Workspace) dropDrafts(ctx context.Context, ids ...string) error {
+	if err := w.store.DropDrafts(ctx, ids...); err != nil {
+		return fmt.Errorf("dropping the edits: %w", err)
+	}
+	w.mu.Lock()
+	for _, id := range ids {
+		delete(w.drafts, id)
+	}
+	w.mu.Unlock()
+	w.Notify()
+	return nil
+}

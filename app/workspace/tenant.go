@@ -1,0 +1,128 @@
+package workspace
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"inventorybeacon/connector"
+)
+
+// TenantID is the tenant that somebody has signed in to for a connection; empty
+// when it is not known before an import.
+func TenantID(c connector.Connection) string {
+	if c.Flow != connector.AuthorizationCode {
+		return ""
+	}
+	return c.SignIn.TenantID
+}
+
+// OtherTenant returns a [connector.OtherTenantError] when somebody has signed in for
+// a connection, as it stands in the dialog, to another tenant than the one whose
+// inventory it has; nil when not, and when that inventory may be replaced.
+func (w *Workspace) OtherTenant(c connector.Connection) *connector.OtherTenantError {
+	w.mu.Lock()
+	had, imported := w.tenants[c.ID]
+	w.mu.Unlock()
+	got := TenantID(c)
+	if !imported || had.ID == "" || got == "" || strings.EqualFold(got, had.ID) || strings.EqualFold(got, c.ReplaceTenant) {
+		return nil
+	}
+	return &connector.OtherTenantError{Connection: c.Name, Had: had, Got: connector.Tenant{ID: got, DisplayName: c.SignIn.TenantName}}
+}
+
+// SameTenant returns the other saved connections to the tenant of a connection,
+// by name: what both import counts twice. The tenant is the one that was imported,
+// or else the one that somebody has signed in to.
+func (w *Workspace) SameTenant(id string) []Entry {
+	entry, _ := w.Entry(id)
+	return w.ofTenant(entry.TenantID, id)
+}
+
+// SameTenantAs returns the other saved connections to the tenant that a sign-in
+// for a connection, which may not be kept yet, has led to.
+func (w *Workspace) SameTenantAs(c connector.Connection) []Entry {
+	return w.ofTenant(TenantID(c), c.ID)
+}
+
+// ofTenant returns the saved connections to a tenant but one.
+func (w *Workspace) ofTenant(tenant, but string) []Entry {
+	if tenant == "" {
+		return nil
+	}
+	return slices.DeleteFunc(w.Entries(), func(e Entry) bool {
+		return e.Connection.ID == but || e.Edit == EditNew || e.Edit == EditDeleted || !strings.EqualFold(e.TenantID, tenant)
+	})
+}
+
+// DuplicateTenantError is a first import that was refused, because the tenant has
+// been imported through another connection: its users and licenses would count
+// twice.
+type DuplicateTenantError struct {
+	// Name is the connection that was to import.
+	Name string
+	// Tenant is the organization's name.
+	Tenant string
+	// Others are the connections that have imported the tenant, Kept the kept
+	// inventories of those that were deleted.
+	Others, Kept []string
+}
+
+func (e *DuplicateTenantError) Error() string {
+	return fmt.Sprintf("the tenant %q of connection %q has been imported through %q", e.Tenant, e.Name, slices.Concat(e.Others, e.Kept))
+}
+
+// Advice implements [connector.Advised].
+func (e *DuplicateTenantError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("The tenant %s has been imported already, through %s: its users and licenses would count twice.", e.Tenant, e.Through()),
+		Action:  e.wayOut(),
+	}
+}
+
+func (e *DuplicateTenantError) Through() string {
+	var who []string
+	switch len(e.Others) {
+	case 0:
+	case 1:
+		who = append(who, fmt.Sprintf("the connection %q", e.Others[0]))
+	default:
+		who = append(who, fmt.Sprintf("the connections %q", e.Others))
+	}
+	switch len(e.Kept) {
+	case 0:
+	case 1:
+		who = append(who, fmt.Sprintf("the deleted connection %q, whose inventory is kept", e.Kept[0]))
+	default:
+		who = append(who, fmt.Sprintf("the deleted connections %s, whose inventories are kept", quoted(e.Kept)))
+	}
+	return strings.Join(who, " and ")
+}
+
+// quoted lists names.
+func quoted(names []string) string {
+	var list []string
+	for _, name := range names {
+		list = append(list, strconv.Quote(name))
+	}
+	return strings.Join(list, ", ")
+}
+
+func (e *DuplicateTenantError) wayOut() string {
+	if len(e.Others) == 0 {
+		return "Use the kept inventory for this connection, remove it, or allow the duplicate if both are wanted."
+	}
+	return "Import through that connection, delete it with its inventory, or allow the duplicate if both are wanted."
+}
+
+// InventoryTenant is the tenant whose inventory a connection has and keeps; zero
+// when it has none, or when the one that somebody has signed in to may replace it.
+func (w *Workspace) InventoryTenant(c connector.Connection) connector.Tenant {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if c.ReplaceTenant != "" {
+		return connector.Tenant{}
+	}
+	return w.tenants[c.ID]
+}

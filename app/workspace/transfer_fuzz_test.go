@@ -1,0 +1,31 @@
+package workspace
+
+import (
+	"strings"
+	"testing"
+
+	"inventorybeacon/connector"
+)
+
+func FuzzImportConnections(f *testing.F) {
+	for _, seed := range []string{
+		"", "{}", `{"format":"inventory-beacon connections","version":1,"connections":[{"name":"A"}]}`,
+		`{"format":"inventory-beacon connections","version":1,"connections":[{"name":"A","clientSecretExpires":"2026-01-31"}]}x`,
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		file, err := readConnectionsFile(strings.NewReader(text))
+		if err != nil {
+			if _, advised := connector.AdviceOf(err); !advised {
+				t.Errorf("%q: %v has no advice", text, err)
+			}
+			return
+		}
+		for _, e := range file.Connections {
+			if e.connection().ID == "" {
+				t.Error("no id")
+			}
+		}
+	})
+}
