@@ -1,6 +1,6 @@
-// Package app is the opened program: what an administrator can do, without any window.
-// connections and save them, sign in, test, import, and read the inventory.
-// The window (ui) and the console (app/command) both stand on it.
+// Package app is the opened program: what an administrator can do, without any window:
+// sign in, test, back up, keep tokens alive, and what its rooms do with connections,
+// imports and schedules. The window (ui) and the console (app/command) both stand on it.
 package app
 
 import (

@@ -258,6 +258,7 @@ func (e *endedError) Unwrap() error { return e.err }
 // Advice implements [connector.Advised].
 func (e *endedError) Advice() connector.Advice { return e.advice }
 
+// ClosingLine is the last line of the log of a task.
 func ClosingLine(t store.Task) string {
 	if t.Failure.Message != "" {
 		line := t.Failure.Message

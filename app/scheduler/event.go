@@ -89,7 +89,7 @@ func (s *Scheduler) state() State {
 	return state
 }
 
-// State says who runs the schedules of the data directory, and what runs
+// SchedulerState says who runs the schedules of the data directory, and what runs
 // in this process.
 func (s *Scheduler) SchedulerState() State {
 	state := s.state()

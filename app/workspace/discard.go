@@ -8,6 +8,7 @@ import (
 	"inventorybeacon/store"
 )
 
+// Discarded returns a task whose import was held back and is not published.
 func Discarded(t store.Task, why string) store.Task {
 	t.Status = store.StatusDiscarded
 	t.Failure = connector.Advice{Message: "The import was held back and is not published; the inventory is as it was before. " + why}

@@ -81,6 +81,7 @@ func (e *DuplicateTenantError) Advice() connector.Advice {
 	}
 }
 
+// Through names the connections and kept inventories as a part of a sentence.
 func (e *DuplicateTenantError) Through() string {
 	var who []string
 	switch len(e.Others) {

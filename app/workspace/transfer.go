@@ -43,6 +43,7 @@ type ExportedConnection struct {
 	LossShare           int            `json:"lossShare,omitempty"`
 }
 
+// Exported returns what may be seen of a connection.
 func Exported(c connector.Connection) ExportedConnection {
 	return ExportedConnection{
 		Name: c.Name, Disabled: c.Disabled, SourceType: c.SourceType, Proxy: c.Proxy, Cloud: c.Cloud,

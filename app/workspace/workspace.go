@@ -67,6 +67,7 @@ func New(o Options) *Workspace {
 // until stop is called.
 func (w *Workspace) OnChange(f func()) (stop func()) { return w.listeners.Add(f) }
 
+// Notify tells the listeners of [Workspace.OnChange] that something has changed.
 func (w *Workspace) Notify() {
 	for _, f := range w.listeners.All() {
 		f()
