@@ -12,7 +12,7 @@ import (
 )
 
 // LogFile is the name of the log in the data directory.
-const LogFile = "inventory-beacon.log"
+const LogFile = logfile.Name
 
 // How much of the log is kept.
 const (

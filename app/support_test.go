@@ -144,31 +144,6 @@ func wantFiles(t *testing.T, files map[string]string, want ...string) {
 	}
 }
 
-func TestWhatLooksLikeASecretIsBlackedOut(t *testing.T) {
-	r := newRedactor(nil)
-	for line, want := range map[string]string{
-		"nothing to see, 12 users":                                "nothing to see, 12 users",
-		"Authorization: Bearer abcdefgh.ijk":                      "Authorization: Bearer [secret]",
-		"token eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2ln end": "token [secret] end",
-		"got 0.AXkAabcdefghijklmnopqrstuvwxyz-_0123.AgABAwEA end": "got [secret] end",
-		`body="grant_type=x&refresh_token=abc&scope=y"`:           `body="grant_type=x&refresh_token=[secret]&scope=y"`,
-		"via http://anna:geheim@proxy:8080/":                      "via http://anna:[secret]@proxy:8080/",
-		"https://reports.office.com/x.csv?sig=abcdef&se=2026":     "https://reports.office.com/[secret]?sig=[secret]&se=2026",
-		"key -----BEGIN RSA PRIVATE KEY-----\\nabc":               "key [secret]",
-		`{"text": "code=abc\" next"}`:                             `{"text": "code=[secret]\" next"}`,
-	} {
-		if got := r.text(line); got != want {
-			t.Errorf("%s\ngot  %s\nwant %s", line, got, want)
-		}
-	}
-}
-
-func TestShortSecretsAreNotLookedFor(t *testing.T) {
-	if got := newRedactor([]connector.Secret{"user", "a"}).text("a user signed in"); got != "a user signed in" {
-		t.Errorf("got %q", got)
-	}
-}
-
 // A lost key does not keep the rest of the bundle back.
 func TestSupportBundleWithoutTheKey(t *testing.T) {
 	server, dir := startTenant(t, demotenant.Options{Users: 20}), t.TempDir()
@@ -209,7 +184,8 @@ func TestSupportBundleOfADirectoryThatCannotBeOpened(t *testing.T) {
 func TestSupportBundleTakesTheEndOfLargeLogs(t *testing.T) {
 	dir := t.TempDir()
 	line := strings.Repeat("x", 1023) + "\n"
-	large := "first line\n" + strings.Repeat(line, supportLogBytes/1024) + "last line\n"
+	const mostLogBytes = 16 << 20
+	large := "first line\n" + strings.Repeat(line, mostLogBytes/1024) + "last line\n"
 	if err := os.WriteFile(filepath.Join(dir, LogFile), []byte(large), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -218,7 +194,7 @@ func TestSupportBundleTakesTheEndOfLargeLogs(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := unzip(t, out.Bytes())["logs/"+LogFile]
-	if !strings.HasPrefix(text, line) || !strings.HasSuffix(text, "last line\n") || len(text) > supportLogBytes {
+	if !strings.HasPrefix(text, line) || !strings.HasSuffix(text, "last line\n") || len(text) > mostLogBytes {
 		t.Errorf("%d bytes from %q to %q", len(text), text[:min(20, len(text))], text[max(0, len(text)-20):])
 	}
 }

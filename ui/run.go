@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/assets"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/background"
@@ -46,7 +47,7 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	if err := display.Probe(); err != nil {
-		advice := app.Explain(err)
+		advice := message.Explain(err)
 		display.Tell(ctx, app.Name, advice.Message+"\n\n"+advice.Action)
 		return err
 	}

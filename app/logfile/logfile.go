@@ -17,6 +17,9 @@ import (
 	"github.com/gofrs/flock"
 )
 
+// Name is the name of the log in the data directory.
+const Name = "inventory-beacon.log"
+
 // Options say how much is kept.
 type Options struct {
 	// Lock is the path of the lock file of whoever renames; its folder is made.

@@ -1,4 +1,4 @@
-package app
+package support
 
 import (
 	"regexp"
@@ -81,7 +81,7 @@ func redactedValue(name, value string) string {
 	if value == "" || isCode || notSecret.MatchString(value) {
 		return value
 	}
-	if scheme, rest, found := strings.Cut(value, " "); found && rest == blackedOut { // Bearer [secret]
+	if scheme, rest, found := strings.Cut(value, " "); found && rest == blackedOut { // Bearer [app.secret]
 		return scheme + " " + blackedOut
 	}
 	return blackedOut

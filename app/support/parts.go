@@ -1,4 +1,4 @@
-package app
+package support
 
 import (
 	"context"
@@ -14,6 +14,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
 	"inventorybeacon/store"
+	"inventorybeacon/store/folder"
 	"inventorybeacon/store/vault"
 )
 
@@ -39,15 +40,15 @@ type about struct {
 
 // toldVariables are those of the environment that say how the program runs.
 var toldVariables = []string{
-	"INVENTORY_BEACON_DATA", "INVENTORY_BEACON_KEY", "INVENTORY_BEACON_BROWSER", AllowNetworkVariable,
+	"INVENTORY_BEACON_DATA", "INVENTORY_BEACON_KEY", "INVENTORY_BEACON_BROWSER", folder.AllowVariable,
 	"XDG_SESSION_TYPE", "XDG_CURRENT_DESKTOP", "DISPLAY", "WAYLAND_DISPLAY", "LANG", "TZ",
 }
 
-func aboutDir(dir string) about {
+func (p Parts) aboutDir() about {
 	a := about{
-		Version: Version, Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH, Processors: runtime.NumCPU(),
+		Version: p.Version, Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH, Processors: runtime.NumCPU(),
 		Elevated: store.Elevated(), Written: time.Now(), TimeZone: time.Local.String(),
-		Variables: map[string]string{}, Modules: map[string]string{}, Dir: dir, Files: map[string]int64{},
+		Variables: map[string]string{}, Modules: map[string]string{}, Dir: p.Dir, Files: map[string]int64{},
 	}
 	for _, name := range toldVariables {
 		if value, set := os.LookupEnv(name); set {
@@ -59,12 +60,12 @@ func aboutDir(dir string) about {
 			a.Modules[m.Path] = m.Version
 		}
 	}
-	_ = filepath.WalkDir(dir, func(name string, entry os.DirEntry, err error) error {
+	_ = filepath.WalkDir(p.Dir, func(name string, entry os.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return nil // what cannot be read is not listed
 		}
 		if info, err := entry.Info(); err == nil {
-			relative, _ := filepath.Rel(dir, name)
+			relative, _ := filepath.Rel(p.Dir, name)
 			a.Files[filepath.ToSlash(relative)] = info.Size()
 		}
 		return nil
@@ -72,22 +73,22 @@ func aboutDir(dir string) about {
 	return a
 }
 
-func (b *Beacon) about(ctx context.Context) (any, error) {
-	a := aboutDir(b.dir)
+func (p Parts) about(ctx context.Context) (any, error) {
+	a := p.aboutDir()
 	a.Schedules = "this program"
-	if state := b.SchedulerState(); !state.Active {
+	if state := p.Scheduler.SchedulerState(); !state.Active {
 		a.Schedules = state.Where()
 	}
-	a.Running, a.Unsaved = len(b.Running()), b.Unsaved()
+	a.Running, a.Unsaved = len(p.Imports.Running()), p.Workspace.Unsaved()
 	var err error
-	if a.Key, err = b.KeyPlace(ctx); err != nil {
+	if a.Key, err = p.Store.Vault.Place(ctx); err != nil {
 		a.KeyProblem = err.Error()
 	}
 	return a, nil
 }
 
-// supportConnection is a connection with how it stands.
-type supportConnection struct {
+// connection is a connection with how it stands.
+type connection struct {
 	ID string `json:"id"`
 	workspace.ExportedConnection
 	Edit     workspace.Edit       `json:"edit,omitempty"`
@@ -102,10 +103,10 @@ type supportConnection struct {
 	Stored   map[string]time.Time `json:"secretsStored"` // when, by the kind of secret
 }
 
-func (b *Beacon) supportConnections(context.Context) (any, error) {
-	list := []supportConnection{}
-	for _, e := range b.Entries() {
-		c := supportConnection{
+func (p Parts) connections(context.Context) (any, error) {
+	list := []connection{}
+	for _, e := range p.Workspace.Entries() {
+		c := connection{
 			ID: e.Connection.ID, ExportedConnection: workspace.Exported(e.Connection), Edit: e.Edit, Status: e.Status(), Schedule: e.Schedule.Name, NextRun: e.NextRun, TenantID: e.TenantID,
 			SignedIn: e.SignedIn, Granted: e.Connection.SignIn.Granted, Missing: e.Connection.SignIn.Missing, Stored: map[string]time.Time{},
 		}
@@ -125,18 +126,18 @@ func (b *Beacon) supportConnections(context.Context) (any, error) {
 	return list, nil
 }
 
-// supportSchedule is a schedule with what it imports.
-type supportSchedule struct {
+// scheduleEntry is a schedule with what it imports.
+type scheduleEntry struct {
 	schedule.Schedule
 	Edit        workspace.Edit `json:"edit,omitempty"`
 	NextRun     time.Time      `json:"nextRun,omitzero"`
 	Connections []string       `json:"connections"`
 }
 
-func (b *Beacon) supportSchedules(context.Context) (any, error) {
-	list := []supportSchedule{}
-	for _, e := range b.Schedules() {
-		s := supportSchedule{Schedule: e.Schedule, Edit: e.Edit, NextRun: e.NextRun, Connections: []string{}}
+func (p Parts) schedules(context.Context) (any, error) {
+	list := []scheduleEntry{}
+	for _, e := range p.Workspace.Schedules() {
+		s := scheduleEntry{Schedule: e.Schedule, Edit: e.Edit, NextRun: e.NextRun, Connections: []string{}}
 		for _, c := range e.Connections {
 			s.Connections = append(s.Connections, c.Connection.Name)
 		}
@@ -147,10 +148,10 @@ func (b *Beacon) supportSchedules(context.Context) (any, error) {
 
 // knownSecrets are all secrets that are stored or wait for Save. Those that
 // could not be opened are left out and named in the error.
-func (b *Beacon) knownSecrets(ctx context.Context) (known []connector.Secret, err error) {
+func (p Parts) knownSecrets(ctx context.Context) (known []connector.Secret, err error) {
 	var errs []error
-	for _, e := range b.Entries() {
-		secrets, err := b.store.Secrets(ctx, e.Connection.ID)
+	for _, e := range p.Workspace.Entries() {
+		secrets, err := p.Store.Secrets(ctx, e.Connection.ID)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", e.Connection.Name, err))
 		}

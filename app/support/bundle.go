@@ -1,4 +1,6 @@
-package app
+// Package support writes a zip file for whoever helps the administrator, through a fence
+// that blacks out every secret.
+package support
 
 import (
 	"archive/zip"
@@ -15,50 +17,64 @@ import (
 	"strings"
 	"time"
 
+	"inventorybeacon/app/imports"
+	"inventorybeacon/app/logfile"
+	"inventorybeacon/app/scheduler"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/store"
 )
 
 // How much a support bundle holds.
 const (
-	supportTasks    = 1000     // in the list of tasks
-	supportTaskLogs = 50       // with their lines
-	supportLogBytes = 16 << 20 // of the program's logs, the newest
+	mostTasks    = 1000     // in the list of tasks
+	mostTaskLogs = 50       // with their lines
+	mostLogBytes = 16 << 20 // of the program's logs, the newest
 )
 
-// WriteSupportBundle writes a zip file for whoever helps the administrator: logs,
-// versions, the platform, connections, schedules and the last tasks with their lines. It
-// holds no secret: none is ever written into what is collected here, and whatever
-// looks like one, or is one of those that are stored, is blacked out on the way.
-// A part that cannot be read is named in the bundle and does not keep the others
-// from being written.
-func (b *Beacon) WriteSupportBundle(ctx context.Context, out io.Writer) error {
-	known, err := b.knownSecrets(ctx)
-	bundle := newSupportBundle(ctx, out, newRedactor(known))
+// Parts are what a bundle tells of the opened program.
+type Parts struct {
+	Version, Dir string
+	Store        *store.Store
+	Workspace    *workspace.Workspace
+	Imports      *imports.Runner
+	Scheduler    *scheduler.Scheduler
+	// Examine returns what is found of the program's surroundings; nil for nothing.
+	Examine func(ctx context.Context) any
+}
+
+// Write writes a zip file for whoever helps the administrator: logs, versions,
+// the platform, connections, schedules and the last tasks with their lines. It holds no
+// secret: none is ever written into what is collected here, and whatever looks like
+// one, or is one of those that are stored, is blacked out on the way. A part that
+// cannot be read is named in the bundle and does not keep the others from being written.
+func Write(ctx context.Context, out io.Writer, p Parts) error {
+	known, err := p.knownSecrets(ctx)
+	bundle := newBundle(ctx, out, newRedactor(known))
 	if err != nil {
 		bundle.missed("the stored secrets, to look for them", err)
 	}
-	bundle.add("about.json", b.about)
-	bundle.addExamination(b.examine)
-	bundle.add("connections.json", b.supportConnections)
-	bundle.add("schedules.json", b.supportSchedules)
-	bundle.addTasks(b)
-	bundle.addLogs(b.dir)
+	bundle.add("about.json", p.about)
+	bundle.addExamination(p.Examine)
+	bundle.add("connections.json", p.connections)
+	bundle.add("schedules.json", p.schedules)
+	bundle.addTasks(p.Store)
+	bundle.addLogs(p.Dir)
 	return bundle.close()
 }
 
-// WriteSupportBundleWithout is WriteSupportBundle for a data directory that
-// cannot be opened; failure says why. examine is that of [Options].
-func WriteSupportBundleWithout(ctx context.Context, dir string, failure error, examine func(ctx context.Context) any, out io.Writer) error {
-	bundle := newSupportBundle(ctx, out, newRedactor(nil))
+// WriteWithout writes a bundle for a data directory that cannot be opened;
+// failure says why. Of p, it needs the version, the directory and the examination.
+func WriteWithout(ctx context.Context, out io.Writer, p Parts, failure error) error {
+	bundle := newBundle(ctx, out, newRedactor(nil))
 	bundle.missed("the data directory", failure)
-	bundle.add("about.json", func(context.Context) (any, error) { return aboutDir(dir), nil })
-	bundle.addExamination(examine)
-	bundle.addLogs(dir)
+	bundle.add("about.json", func(context.Context) (any, error) { return p.aboutDir(), nil })
+	bundle.addExamination(p.Examine)
+	bundle.addLogs(p.Dir)
 	return bundle.close()
 }
 
-// supportBundle is one that is being written.
-type supportBundle struct {
+// bundle is one that is being written.
+type bundle struct {
 	ctx      context.Context
 	zip      *zip.Writer
 	redactor *redactor
@@ -66,17 +82,17 @@ type supportBundle struct {
 	err      error    // of the output; nothing is written after it
 }
 
-func newSupportBundle(ctx context.Context, out io.Writer, r *redactor) *supportBundle {
-	return &supportBundle{ctx: ctx, zip: zip.NewWriter(out), redactor: r}
+func newBundle(ctx context.Context, out io.Writer, r *redactor) *bundle {
+	return &bundle{ctx: ctx, zip: zip.NewWriter(out), redactor: r}
 }
 
 // missed notes a part that could not be read.
-func (s *supportBundle) missed(part string, err error) {
+func (s *bundle) missed(part string, err error) {
 	s.lacking = append(s.lacking, part+": "+err.Error())
 }
 
 // add writes what read returns as JSON.
-func (s *supportBundle) add(name string, read func(ctx context.Context) (any, error)) {
+func (s *bundle) add(name string, read func(ctx context.Context) (any, error)) {
 	value, err := read(s.ctx)
 	if err != nil {
 		s.missed(name, err)
@@ -91,7 +107,7 @@ func (s *supportBundle) add(name string, read func(ctx context.Context) (any, er
 }
 
 // write copies a text, line by line, without secrets.
-func (s *supportBundle) write(name string, changed time.Time, from io.Reader) {
+func (s *bundle) write(name string, changed time.Time, from io.Reader) {
 	if s.err == nil {
 		s.err = s.ctx.Err()
 	}
@@ -106,23 +122,23 @@ func (s *supportBundle) write(name string, changed time.Time, from io.Reader) {
 }
 
 // addExamination writes what is found of the program's surroundings.
-func (s *supportBundle) addExamination(examine func(ctx context.Context) any) {
+func (s *bundle) addExamination(examine func(ctx context.Context) any) {
 	if examine != nil {
 		s.add("doctor.json", func(ctx context.Context) (any, error) { return examine(ctx), nil })
 	}
 }
 
 // addTasks writes the list of the last tasks, and the logs of the very last.
-func (s *supportBundle) addTasks(b *Beacon) {
-	tasks, err := b.Tasks(s.ctx, store.TaskQuery{Limit: supportTasks})
+func (s *bundle) addTasks(stored *store.Store) {
+	tasks, err := stored.Tasks(s.ctx, store.TaskQuery{Limit: mostTasks})
 	if err != nil {
 		s.missed("tasks.json", err)
 		return
 	}
 	s.add("tasks.json", func(context.Context) (any, error) { return append([]store.Task{}, tasks...), nil }) // never null
-	for _, t := range tasks[:min(supportTaskLogs, len(tasks))] {
+	for _, t := range tasks[:min(mostTaskLogs, len(tasks))] {
 		name := fmt.Sprintf("tasks/%d.log", t.ID)
-		lines, err := b.TaskLines(s.ctx, t.ID)
+		lines, err := stored.TaskLines(s.ctx, t.ID, 0)
 		if err != nil {
 			s.missed(name, err)
 			continue
@@ -137,12 +153,12 @@ func (s *supportBundle) addTasks(b *Beacon) {
 
 // addLogs writes the program's log and those that were renamed away, the newest
 // first, as far as there is room for them.
-func (s *supportBundle) addLogs(dir string) {
+func (s *bundle) addLogs(dir string) {
 	logs, err := logFiles(dir)
 	if err != nil {
 		s.missed("logs", err)
 	}
-	room := int64(supportLogBytes)
+	room := int64(mostLogBytes)
 	for _, log := range logs {
 		if room <= 0 {
 			break
@@ -156,7 +172,7 @@ func (s *supportBundle) addLogs(dir string) {
 
 // addLog writes the end of a log, from the beginning of a line on: half a secret
 // would not be recognised.
-func (s *supportBundle) addLog(path string, log fs.FileInfo, room int64) error {
+func (s *bundle) addLog(path string, log fs.FileInfo, room int64) error {
 	file, err := os.Open(path)
 	if err != nil {
 		return err
@@ -178,7 +194,7 @@ func (s *supportBundle) addLog(path string, log fs.FileInfo, room int64) error {
 
 // logFiles returns the program's logs, the newest first.
 func logFiles(dir string) ([]fs.FileInfo, error) {
-	base, extension, _ := strings.Cut(LogFile, ".")
+	base, extension, _ := strings.Cut(logfile.Name, ".")
 	entries, err := os.ReadDir(dir)
 	var logs []fs.FileInfo
 	for _, e := range entries {
@@ -196,7 +212,7 @@ func logFiles(dir string) ([]fs.FileInfo, error) {
 	return logs, err
 }
 
-func (s *supportBundle) close() error {
+func (s *bundle) close() error {
 	if len(s.lacking) > 0 {
 		s.write("missing.txt", time.Now(), strings.NewReader(strings.Join(s.lacking, "\n")+"\n"))
 	}
