@@ -36,7 +36,6 @@ const (
 
 // The states of a task.
 const (
-	StatusQueued      = store.StatusQueued
 	StatusRunning     = store.StatusRunning
 	StatusSucceeded   = store.StatusSucceeded
 	StatusWarnings    = store.StatusWarnings

@@ -37,22 +37,12 @@ func (s *Store) Connections(ctx context.Context) ([]connector.Connection, error)
 
 // Connection returns the connection with the given id, or a [NotFoundError].
 func (s *Store) Connection(ctx context.Context, id string) (connector.Connection, error) {
-	return s.oneConnection(ctx, "id = ?", id, id)
-}
-
-// ConnectionByName returns the connection with the given name, without regard to
-// case, or a [NotFoundError].
-func (s *Store) ConnectionByName(ctx context.Context, name string) (connector.Connection, error) {
-	return s.oneConnection(ctx, "folded_name = ?", FoldName(name), name)
-}
-
-func (s *Store) oneConnection(ctx context.Context, condition, value, key string) (connector.Connection, error) {
-	found, err := query(ctx, s, scanConnection, "SELECT "+readColumns+" FROM connection WHERE "+condition, value)
+	found, err := query(ctx, s, scanConnection, "SELECT "+readColumns+" FROM connection WHERE id = ?", id)
 	if err != nil {
 		return connector.Connection{}, err
 	}
 	if len(found) == 0 {
-		return connector.Connection{}, &NotFoundError{What: "connection", Key: key}
+		return connector.Connection{}, &NotFoundError{What: "connection", Key: id}
 	}
 	return found[0], nil
 }

@@ -29,7 +29,6 @@ type Status string
 
 // The statuses of tasks.
 const (
-	StatusQueued      Status = "queued"
 	StatusRunning     Status = "running"
 	StatusSucceeded   Status = "succeeded"
 	StatusWarnings    Status = "succeeded with warnings"
@@ -43,8 +42,8 @@ const (
 	StatusDiscarded Status = "discarded"
 )
 
-// Ended says whether a task of this status is over.
-func (s Status) Ended() bool { return s != StatusQueued && s != StatusRunning }
+// Ended reports whether a task of this status is over.
+func (s Status) Ended() bool { return s != StatusRunning }
 
 // Task is one execution of an import. Its process holds the lock of its
 // connection ([lock.Connection]) from before the task is created until it has
@@ -56,7 +55,7 @@ type Task struct {
 	ConnectionName string  `json:"connection"`
 	Trigger        Trigger `json:"trigger"`
 	Status         Status  `json:"status"`
-	// Times are kept in milliseconds; Started is zero while queued, Ended before
+	// Times are kept in milliseconds; Ended is zero before
 	// the end.
 	Created  time.Time           `json:"created"`
 	Started  time.Time           `json:"started,omitzero"`

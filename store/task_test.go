@@ -27,7 +27,7 @@ func ids(tasks []Task) []int64 {
 
 func TestTaskComesBackWhole(t *testing.T) {
 	s := newStore(t)
-	task := createTask(t, s, "a", StatusQueued)
+	task := createTask(t, s, "a", StatusRunning)
 	for _, change := range []func(){
 		func() {},
 		func() { task.Status, task.Started = StatusRunning, testTime.Add(time.Second) },
@@ -47,7 +47,7 @@ func TestTaskComesBackWhole(t *testing.T) {
 			t.Error(diff)
 		}
 	}
-	if !task.Status.Ended() || StatusQueued.Ended() || StatusRunning.Ended() {
+	if !task.Status.Ended() || StatusRunning.Ended() {
 		t.Error("Ended tells the wrong statuses")
 	}
 }
@@ -128,7 +128,7 @@ func TestTasksLeftRunningAreInterrupted(t *testing.T) {
 	s := newStore(t)
 	createTask(t, s, "dead", StatusRunning)
 	createTask(t, s, "alive", StatusRunning)
-	createTask(t, s, "dead too", StatusQueued)
+	createTask(t, s, "dead too", StatusRunning)
 	createTask(t, s, "done", StatusSucceeded)
 	interrupted, err := s.InterruptRunning(t.Context(), func(id string) bool { return id == "alive" })
 	must(t, err)

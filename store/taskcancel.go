@@ -9,8 +9,7 @@ import (
 // task was still running.
 func (s *Store) AskToCancel(ctx context.Context, taskID int64) (asked bool, err error) {
 	err = s.db.Update(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, "UPDATE task SET cancel = 1 WHERE id = ? AND status IN (?, ?)",
-			taskID, string(StatusQueued), string(StatusRunning))
+		result, err := tx.ExecContext(ctx, "UPDATE task SET cancel = 1 WHERE id = ? AND status = ?", taskID, string(StatusRunning))
 		if err != nil {
 			return err
 		}

@@ -110,8 +110,7 @@ func (s *Store) TaskLines(ctx context.Context, taskID int64, after int) ([]Line,
 // interrupted, and returns them. Those of connections for which stillLocked
 // returns true are at work in another process.
 func (s *Store) InterruptRunning(ctx context.Context, stillLocked func(connectionID string) bool) ([]Task, error) {
-	open, err := query(ctx, s, scanTask, "SELECT "+taskColumns+" FROM task WHERE status IN (?, ?) ORDER BY id",
-		string(StatusQueued), string(StatusRunning))
+	open, err := query(ctx, s, scanTask, "SELECT "+taskColumns+" FROM task WHERE status = ? ORDER BY id", string(StatusRunning))
 	if err != nil {
 		return nil, err
 	}
@@ -148,9 +147,9 @@ func (s *Store) InterruptRunning(ctx context.Context, stillLocked func(connectio
 func (s *Store) PruneTasks(ctx context.Context, before time.Time) (deleted int64, err error) {
 	err = s.db.Update(ctx, func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, `
-			DELETE FROM task WHERE created < ? AND status NOT IN (?, ?, ?)
+			DELETE FROM task WHERE created < ? AND status NOT IN (?, ?)
 				AND (id NOT IN (`+lastTaskIDs+`) OR connection_id NOT IN (SELECT id FROM connection))`,
-			formatTime(before), string(StatusQueued), string(StatusRunning), string(StatusHeldBack))
+			formatTime(before), string(StatusRunning), string(StatusHeldBack))
 		if err == nil {
 			deleted, err = result.RowsAffected()
 		}

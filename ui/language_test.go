@@ -66,7 +66,7 @@ func textsByValue() []string {
 		texts = append(texts, string(phase))
 	}
 	for _, status := range []app.Status{
-		app.StatusQueued, app.StatusRunning, app.StatusSucceeded, app.StatusWarnings,
+		app.StatusRunning, app.StatusSucceeded, app.StatusWarnings,
 		app.StatusFailed, app.StatusCancelled, app.StatusInterrupted, app.StatusHeldBack, app.StatusDiscarded,
 	} {
 		texts = append(texts, string(status), message.Status(status))

@@ -34,7 +34,7 @@ func outcome(s store.Status) string {
 		return "its import is published"
 	case store.StatusDiscarded:
 		return "its import was discarded"
-	case store.StatusQueued, store.StatusRunning:
+	case store.StatusRunning:
 		return "its import is not over"
 	default:
 		return "its import has not ended well, so there is nothing to publish"

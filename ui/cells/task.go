@@ -19,7 +19,7 @@ const StatusWidth = 188
 // TaskStatus is the color of a task's status.
 func TaskStatus(s app.Status) theme.Status {
 	switch s {
-	case app.StatusRunning, app.StatusQueued:
+	case app.StatusRunning:
 		return theme.StatusRunning
 	case app.StatusSucceeded:
 		return theme.StatusOK

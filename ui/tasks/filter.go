@@ -24,7 +24,7 @@ type filter struct {
 
 // statuses are the ones that can be chosen, in their order.
 var statuses = []app.Status{
-	app.StatusRunning, app.StatusQueued, app.StatusSucceeded, app.StatusWarnings,
+	app.StatusRunning, app.StatusSucceeded, app.StatusWarnings,
 	app.StatusHeldBack, app.StatusFailed, app.StatusCancelled, app.StatusInterrupted, app.StatusDiscarded,
 }
 
