@@ -116,7 +116,7 @@ type notices struct {
 	backup connector.Advice // why the last backup could not be made
 }
 
-// setBackup says whether that is something new.
+// setBackup reports whether that is something new.
 func (n *notices) setBackup(advice connector.Advice) (changed bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()

@@ -58,7 +58,7 @@ func PrepareDir(dir string) (mended []string, err error) {
 // home folder of another account.
 func CheckHome() error { return folder.CheckHome() }
 
-// OfAnotherAccount says whether err means that the data directory belongs to another
+// OfAnotherAccount reports whether err means that the data directory belongs to another
 // account, whom everything in it is left to.
 func OfAnotherAccount(err error) bool {
 	var another *folder.OwnerError

@@ -61,7 +61,7 @@ func (b *Beacon) KeepTokensAlive(ctx context.Context) {
 	}
 }
 
-// tokenRests says whether the token of a connection rests so long that it has to be redeemed.
+// tokenRests reports whether the token of a connection rests so long that it has to be redeemed.
 func (b *Beacon) tokenRests(ctx context.Context, c connector.Connection) (bool, error) {
 	if c.Disabled || c.Flow != connector.AuthorizationCode {
 		return false, nil

@@ -9,7 +9,7 @@ import (
 	"inventorybeacon/store/vault"
 )
 
-// SecretsLost says whether err means that the key of the stored secrets is gone
+// SecretsLost reports whether err means that the key of the stored secrets is gone
 // for good, so that only [Beacon.ForgetSecrets] and a new sign-in help.
 func SecretsLost(err error) bool {
 	var key *vault.KeyError
@@ -25,7 +25,7 @@ func (b *Beacon) ForgetSecrets(ctx context.Context) error {
 	return b.Workspace.Reload(ctx)
 }
 
-// NeedsAdministrator says whether err would not occur for an administrator, and
+// NeedsAdministrator reports whether err would not occur for an administrator, and
 // the program can start itself again as one.
 func NeedsAdministrator(err error) bool {
 	var denied *store.NotWritableError

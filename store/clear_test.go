@@ -63,7 +63,7 @@ func TestSecretsAreNowhereInClear(t *testing.T) {
 	}
 }
 
-// search says whether any file below dir contains text.
+// search reports whether any file below dir contains text.
 func search(t *testing.T, dir string, text []byte) (found bool) {
 	t.Helper()
 	must(t, filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {

@@ -11,7 +11,7 @@ import (
 // what root writes there, its owner could no longer use.
 const permissionAdvice = "Give your account permission to write it and the folder that it is in."
 
-// Elevated says whether the process runs as an administrator.
+// Elevated reports whether the process runs as an administrator.
 func Elevated() bool { return os.Geteuid() == 0 }
 
 // RestartElevated is for Windows alone; elsewhere it returns

@@ -10,7 +10,7 @@ import (
 // permissionAdvice says how to come to write a folder of the administrators.
 const permissionAdvice = "Right-click Inventory Beacon and choose Run as administrator."
 
-// Elevated says whether the process runs as an administrator.
+// Elevated reports whether the process runs as an administrator.
 func Elevated() bool { return windows.GetCurrentProcessToken().IsElevated() }
 
 // RestartElevated starts the program again as an administrator, with the given

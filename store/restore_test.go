@@ -82,7 +82,7 @@ func connectionNames(t *testing.T, dir string, ring vault.Keyring) string {
 	return strings.Join(names, " ")
 }
 
-// runRestore says whether the process was killed, or had not so many renames.
+// runRestore reports whether the process was killed, or had not so many renames.
 func runRestore(t *testing.T, dir, backup string, before int) (killed bool) {
 	t.Helper()
 	command := exec.Command(os.Args[0])

@@ -9,15 +9,6 @@ import (
 	"inventorybeacon/store/vault"
 )
 
-// The fields of sealed values; they are part of what is sealed.
-const (
-	fieldRefreshToken        = "refresh-token"
-	fieldClientSecret        = "client-secret"
-	fieldProxyPassword       = "proxy-password"
-	fieldCertificate         = "certificate"
-	fieldCertificatePassword = "certificate-password"
-)
-
 // SecretState says when each secret of a connection was stored; the zero time
 // where there is none. It needs no key.
 type SecretState struct {
@@ -33,17 +24,10 @@ func (s *Store) SecretState(ctx context.Context, connectionID string) (SecretSta
 	stored, err := s.sealedSecrets(ctx, connectionID)
 	var state SecretState
 	for _, secret := range stored {
-		switch secret.field {
-		case fieldRefreshToken:
-			state.RefreshToken = secret.stored
-		case fieldClientSecret:
-			state.ClientSecret = secret.stored
-		case fieldProxyPassword:
-			state.ProxyPassword = secret.stored
-		case fieldCertificate:
-			state.Certificate = secret.stored
-		case fieldCertificatePassword:
-			state.CertificatePassword = secret.stored
+		for _, f := range secretFields {
+			if f.name == secret.field {
+				*f.stored(&state) = secret.stored
+			}
 		}
 	}
 	return state, err
@@ -72,32 +56,33 @@ func openAll(key *vault.Key, connectionID string, stored []sealedSecret) (secret
 		if err != nil {
 			return connector.Secrets{}, err
 		}
-		switch secret.field {
-		case fieldRefreshToken:
-			secrets.RefreshToken = connector.Secret(value)
-		case fieldClientSecret:
-			secrets.ClientSecret = connector.Secret(value)
-		case fieldProxyPassword:
-			secrets.ProxyPassword = connector.Secret(value)
-		case fieldCertificate:
-			secrets.Certificate = connector.Secret(value)
-		case fieldCertificatePassword:
-			secrets.CertificatePassword = connector.Secret(value)
+		for _, f := range secretFields {
+			if f.name == secret.field {
+				*f.of(&secrets) = connector.Secret(value)
+			}
 		}
 	}
 	return secrets, nil
 }
 
 func (s *Store) putSecrets(ctx context.Context, tx *sql.Tx, key *vault.Key, connectionID string, changes SecretChanges) error {
-	return changes.byField(func(field string, secret connector.Secret) error {
-		if secret == "" {
-			_, err := tx.ExecContext(ctx, "DELETE FROM secret WHERE connection_id = ? AND field = ?", connectionID, field)
+	for _, f := range secretFields {
+		secret := *f.change(&changes)
+		if secret == nil {
+			continue
+		}
+		var err error
+		if *secret == "" {
+			_, err = tx.ExecContext(ctx, "DELETE FROM secret WHERE connection_id = ? AND field = ?", connectionID, f.name)
+		} else {
+			_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO secret (connection_id, field, sealed, stored) VALUES (?, ?, ?, ?)",
+				connectionID, f.name, key.Seal(connectionID, f.name, []byte(secret.Reveal())), formatTime(s.now()))
+		}
+		if err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO secret (connection_id, field, sealed, stored) VALUES (?, ?, ?, ?)",
-			connectionID, field, key.Seal(connectionID, field, []byte(secret.Reveal())), formatTime(s.now()))
-		return err
-	})
+	}
+	return nil
 }
 
 // sealedSecret is a row of the table secret.

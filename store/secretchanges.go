@@ -1,6 +1,50 @@
 package store
 
-import "inventorybeacon/connector"
+import (
+	"time"
+
+	"inventorybeacon/connector"
+)
+
+// secretFields are the secrets of a connection. The names are those of the column
+// field, and part of what is sealed.
+var secretFields = [...]struct {
+	name   string
+	of     func(*connector.Secrets) *connector.Secret
+	change func(*SecretChanges) **connector.Secret
+	stored func(*SecretState) *time.Time
+}{
+	{
+		"refresh-token",
+		func(s *connector.Secrets) *connector.Secret { return &s.RefreshToken },
+		func(c *SecretChanges) **connector.Secret { return &c.RefreshToken },
+		func(s *SecretState) *time.Time { return &s.RefreshToken },
+	},
+	{
+		"client-secret",
+		func(s *connector.Secrets) *connector.Secret { return &s.ClientSecret },
+		func(c *SecretChanges) **connector.Secret { return &c.ClientSecret },
+		func(s *SecretState) *time.Time { return &s.ClientSecret },
+	},
+	{
+		"proxy-password",
+		func(s *connector.Secrets) *connector.Secret { return &s.ProxyPassword },
+		func(c *SecretChanges) **connector.Secret { return &c.ProxyPassword },
+		func(s *SecretState) *time.Time { return &s.ProxyPassword },
+	},
+	{
+		"certificate",
+		func(s *connector.Secrets) *connector.Secret { return &s.Certificate },
+		func(c *SecretChanges) **connector.Secret { return &c.Certificate },
+		func(s *SecretState) *time.Time { return &s.Certificate },
+	},
+	{
+		"certificate-password",
+		func(s *connector.Secrets) *connector.Secret { return &s.CertificatePassword },
+		func(c *SecretChanges) **connector.Secret { return &c.CertificatePassword },
+		func(s *SecretState) *time.Time { return &s.CertificatePassword },
+	},
+}
 
 // SecretChanges says which secrets of a connection change: nil leaves one as it
 // is, an empty one removes it.
@@ -12,20 +56,14 @@ type SecretChanges struct {
 	CertificatePassword *connector.Secret
 }
 
-// Empty says that no secret changes.
+// Empty reports whether no secret changes.
 func (c SecretChanges) Empty() bool { return c == SecretChanges{} }
 
 // Overlay returns the changes with later ones over them.
 func (c SecretChanges) Overlay(later SecretChanges) SecretChanges {
-	for _, one := range []struct{ target, later **connector.Secret }{
-		{&c.RefreshToken, &later.RefreshToken},
-		{&c.ClientSecret, &later.ClientSecret},
-		{&c.ProxyPassword, &later.ProxyPassword},
-		{&c.Certificate, &later.Certificate},
-		{&c.CertificatePassword, &later.CertificatePassword},
-	} {
-		if *one.later != nil {
-			*one.target = *one.later
+	for _, f := range secretFields {
+		if change := *f.change(&later); change != nil {
+			*f.change(&c) = change
 		}
 	}
 	return c
@@ -33,49 +71,19 @@ func (c SecretChanges) Overlay(later SecretChanges) SecretChanges {
 
 // ApplyTo carries the changes out on opened secrets.
 func (c SecretChanges) ApplyTo(s *connector.Secrets) {
-	for _, one := range []struct {
-		change *connector.Secret
-		target *connector.Secret
-	}{
-		{c.RefreshToken, &s.RefreshToken},
-		{c.ClientSecret, &s.ClientSecret},
-		{c.ProxyPassword, &s.ProxyPassword},
-		{c.Certificate, &s.Certificate},
-		{c.CertificatePassword, &s.CertificatePassword},
-	} {
-		if one.change != nil {
-			*one.target = *one.change
+	for _, f := range secretFields {
+		if change := *f.change(&c); change != nil {
+			*f.of(s) = *change
 		}
 	}
 }
 
-// byField calls do for each secret that changes, until it fails.
-func (c SecretChanges) byField(do func(field string, secret connector.Secret) error) error {
-	for _, one := range []struct {
-		field  string
-		secret *connector.Secret
-	}{
-		{fieldRefreshToken, c.RefreshToken},
-		{fieldClientSecret, c.ClientSecret},
-		{fieldProxyPassword, c.ProxyPassword},
-		{fieldCertificate, c.Certificate},
-		{fieldCertificatePassword, c.CertificatePassword},
-	} {
-		if one.secret == nil {
-			continue
-		}
-		if err := do(one.field, *one.secret); err != nil {
-			return err
+// seal reports whether there is a secret to seal, and not only some to remove.
+func (c SecretChanges) seal() bool {
+	for _, f := range secretFields {
+		if change := *f.change(&c); change != nil && *change != "" {
+			return true
 		}
 	}
-	return nil
-}
-
-// seal says whether there is a secret to seal, and not only some to remove.
-func (c SecretChanges) seal() (found bool) {
-	_ = c.byField(func(_ string, secret connector.Secret) error {
-		found = found || secret != ""
-		return nil
-	})
-	return found
+	return false
 }

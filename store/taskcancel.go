@@ -5,7 +5,7 @@ import (
 	"database/sql"
 )
 
-// AskToCancel asks whichever process runs a task to cancel it, and says whether the
+// AskToCancel asks whichever process runs a task to cancel it, and reports whether the
 // task was still running.
 func (s *Store) AskToCancel(ctx context.Context, taskID int64) (asked bool, err error) {
 	err = s.db.Update(ctx, func(tx *sql.Tx) error {
@@ -20,7 +20,7 @@ func (s *Store) AskToCancel(ctx context.Context, taskID int64) (asked bool, err 
 	return asked, err
 }
 
-// CancelAsked says whether somebody has asked to cancel a task.
+// CancelAsked reports whether somebody has asked to cancel a task.
 func (s *Store) CancelAsked(ctx context.Context, taskID int64) (bool, error) {
 	found, err := query(ctx, s, func(rows *sql.Rows) (asked bool, err error) {
 		return asked, rows.Scan(&asked)

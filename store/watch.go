@@ -30,7 +30,7 @@ func (s *Store) Watch(ctx context.Context) (*Watch, error) {
 	return w, nil
 }
 
-// Changed says whether something was written since it was asked last.
+// Changed reports whether something was written since it was asked last.
 func (w *Watch) Changed(ctx context.Context) (bool, error) {
 	var version int64
 	if err := w.conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {

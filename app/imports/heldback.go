@@ -194,7 +194,7 @@ func (e *execution) publishHeld() (counts connector.Counts, err error) {
 	return counts, errors.Join(err, held.Hold(context.WithoutCancel(e.ctx)))
 }
 
-// nothingLeft says whether an import that was held back cannot be published, now or later.
+// nothingLeft reports whether an import that was held back cannot be published, now or later.
 func nothingLeft(err error) bool {
 	var damaged *inventory.DamagedHeldError
 	return errors.Is(err, inventory.ErrNotHeld) || errors.As(err, &damaged)

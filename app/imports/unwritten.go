@@ -108,7 +108,7 @@ func (u *unwritten) storeTask(ctx context.Context, held heldTask) error {
 	return nil
 }
 
-// write tries everything that waits again, and says whether anything was stored.
+// write tries everything that waits again, and reports whether anything was stored.
 func (u *unwritten) write(ctx context.Context) (stored bool, err error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()

@@ -115,7 +115,7 @@ func holderWhere(holder *lock.SchedulerBusyError) string {
 	return State{Role: Role(holder.Role), PID: holder.PID}.Where()
 }
 
-// Anywhere says whether some process runs the schedules.
+// Anywhere reports whether some process runs the schedules.
 func (s State) Anywhere() bool { return s.Active || s.Role != "" || s.PID != 0 }
 
 // Where completes "the schedules are run by ...".

@@ -194,7 +194,7 @@ func (s *Scheduler) noticeClock(now time.Time) {
 	s.say(Event{Event: EventClock, Text: text})
 }
 
-// takeLock says whether this process runs the schedules, and whether it has just
+// takeLock reports whether this process runs the schedules, and whether it has just
 // begun to.
 func (s *Scheduler) takeLock() (has, taken bool) {
 	s.mu.Lock()

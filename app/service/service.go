@@ -31,7 +31,7 @@ type Options struct {
 	NetworkDrive bool
 }
 
-// Status says whether the service is there.
+// Status reports whether the service is there.
 type Status string
 
 // The statuses.
@@ -143,7 +143,7 @@ func Stop(o Options) error {
 	return refused("stopping the service", err)
 }
 
-// StatusOf says whether the service is there.
+// StatusOf reports whether the service is there.
 func StatusOf(o Options) (Status, error) {
 	s, err := open(o)
 	if errors.Is(err, errNoServices) {
@@ -165,7 +165,7 @@ func StatusOf(o Options) (Status, error) {
 	}
 }
 
-// Available says whether this computer has services that are known.
+// Available reports whether this computer has services that are known.
 func Available() bool { return slices.Contains(known, service.Platform()) }
 
 func refused(doing string, err error) error {

@@ -70,7 +70,7 @@ func Check(o Options) error {
 	return checkProgram(program, o.Account)
 }
 
-// unwritable says whether a path cannot stand in the description of a service, which
+// unwritable reports whether a path cannot stand in the description of a service, which
 // is a text of lines in UTF-8.
 func unwritable(path string) bool {
 	return strings.ContainsFunc(path, unicode.IsControl) || !utf8.ValidString(path)

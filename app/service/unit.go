@@ -97,7 +97,7 @@ func places(dir, program string) string {
 	return home + temporary + "ReadWritePaths=" + quoted(dir) + "\n"
 }
 
-// below says whether path is one of the folders or lies in one.
+// below reports whether path is one of the folders or lies in one.
 func below(path string, folders ...string) bool {
 	for _, folder := range folders {
 		if path == folder || strings.HasPrefix(path, folder+"/") {

@@ -51,7 +51,7 @@ func withoutHeaders(line string) string {
 	return line
 }
 
-// mayHoldLabel says whether a telling name may stand before a colon or an arrow. It is
+// mayHoldLabel reports whether a telling name may stand before a colon or an arrow. It is
 // asked first, because that is a hundred times faster.
 func mayHoldLabel(lower string) bool {
 	return mayHold(lower, func(after string) bool {
@@ -71,7 +71,7 @@ func replaceValue(pattern *regexp.Regexp, line string) string {
 	})
 }
 
-// isMadeUp says whether a value may be a secret: it is no word, number or time, and no
+// isMadeUp reports whether a value may be a secret: it is no word, number or time, and no
 // part of an error that goes on after a colon.
 func isMadeUp(value string) bool {
 	bare := strings.TrimRight(value, ".!?)")

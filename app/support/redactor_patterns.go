@@ -99,7 +99,7 @@ func withoutPasswords(line string) string {
 	return withoutUserInfo(inAddress.ReplaceAllString(line, "${1}"+blackedOut+"${2}"))
 }
 
-// mayHoldPassword says whether a colon stands before an at sign in one word. It is
+// mayHoldPassword reports whether a colon stands before an at sign in one word. It is
 // asked first because most lines with an at sign name a person.
 func mayHoldPassword(line string) bool {
 	colon := false

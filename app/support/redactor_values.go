@@ -20,12 +20,12 @@ var secretNameEnds = []string{
 	"authorization", "code", "sig", "signature", "hint", "credential", "credentials", "tempauth", "pass",
 }
 
-// mayHoldNamed says whether one of those ends stands where a value could follow.
+// mayHoldNamed reports whether one of those ends stands where a value could follow.
 func mayHoldNamed(line string) bool {
 	return mayHold(strings.ToLower(line), func(after string) bool { return strings.IndexByte(`=\"'%`, after[0]) >= 0 })
 }
 
-// mayHold says whether after one of those ends stands what is asked for.
+// mayHold reports whether after one of those ends stands what is asked for.
 func mayHold(lower string, follows func(after string) bool) bool {
 	return slices.ContainsFunc(secretNameEnds, func(end string) bool {
 		for rest := lower; ; {
@@ -41,7 +41,7 @@ func mayHold(lower string, follows func(after string) bool) bool {
 	})
 }
 
-// notSecret is a value that says whether or when there is a secret, or the number of an
+// notSecret is a value that reports whether or when there is a secret, or the number of an
 // error.
 var notSecret = regexp.MustCompile(`^(?:\d{4}-\d\d-\d\d(?:T[0-9:.]+(?:Z|[+-]\d\d:\d\d))?|true|false|yes|no|none|null|<nil>|not set)$`)
 
@@ -169,7 +169,7 @@ func opaqueRun(text string) int {
 	return i
 }
 
-// isOpaque says whether a run is too disorderly for words: somewhere between slashes
+// isOpaque reports whether a run is too disorderly for words: somewhere between slashes
 // it has upper case, lower case and digits, and goes from one to another at two of
 // three characters. Paths and words in mixed case do so at one of three at most.
 func isOpaque(run string) bool {
@@ -186,7 +186,7 @@ func isOpaque(run string) bool {
 	})
 }
 
-// isDisorderly says whether a text has all three kinds of characters, and goes from one
+// isDisorderly reports whether a text has all three kinds of characters, and goes from one
 // to another at so many of a hundred.
 func isDisorderly(text string, least int) bool {
 	var kinds, changes, count int

@@ -54,10 +54,10 @@ type Entry struct {
 	importedBy, kept []string
 }
 
-// Saved says whether the connection stands in the store as it is shown.
+// Saved reports whether the connection stands in the store as it is shown.
 func (e Entry) Saved() bool { return e.Edit == EditNone }
 
-// HasRefreshToken says whether a refresh token is stored or waits for Save.
+// HasRefreshToken reports whether a refresh token is stored or waits for Save.
 func (e Entry) HasRefreshToken() bool {
 	if e.Waiting.RefreshToken != nil {
 		return *e.Waiting.RefreshToken != ""
@@ -65,7 +65,7 @@ func (e Entry) HasRefreshToken() bool {
 	return !e.Secrets.RefreshToken.IsZero()
 }
 
-// hasCredential says whether a client secret or a certificate is stored or waits
+// hasCredential reports whether a client secret or a certificate is stored or waits
 // for Save.
 func (e Entry) hasCredential() bool {
 	there := func(waiting *connector.Secret, stored time.Time) bool {
@@ -184,7 +184,7 @@ func (w *Workspace) addFacts(e *Entry) {
 	}
 }
 
-// SameConnection says whether two connections are the same in what an
+// SameConnection reports whether two connections are the same in what an
 // administrator can edit.
 func SameConnection(a, b connector.Connection) bool {
 	return a.ID == b.ID && a.Name == b.Name && a.Disabled == b.Disabled && a.ScheduleID == b.ScheduleID && a.SourceType == b.SourceType && a.Proxy == b.Proxy &&

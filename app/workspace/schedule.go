@@ -182,7 +182,7 @@ func (w *Workspace) Assign(ctx context.Context, connectionID, scheduleID string)
 	return w.change(ctx, connectionID, func(c *connector.Connection) { c.ScheduleID = scheduleID })
 }
 
-// hasSchedule says whether a schedule will be there after Save.
+// hasSchedule reports whether a schedule will be there after Save.
 func (w *Workspace) hasSchedule(id string) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -91,7 +91,7 @@ func networkByName(name string, local bool) string {
 	}
 }
 
-// isUNC says whether a path of Windows names a share of another computer
+// isUNC reports whether a path of Windows names a share of another computer
 // (learn.microsoft.com/dotnet/standard/io/file-path-formats).
 func isUNC(path string) bool {
 	path = strings.ReplaceAll(path, "/", `\`)

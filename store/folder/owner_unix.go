@@ -131,7 +131,7 @@ func checkAccess(path string, info fs.FileInfo) error {
 	return &OpenToOthersError{Path: path, Command: "chmod go-w " + connector.ShellWord(path)}
 }
 
-// mendable says whether a file lets its group write, and nobody else, as files do that
+// mendable reports whether a file lets its group write, and nobody else, as files do that
 // are made under a umask of 002: the folder around it lets nobody in who would have
 // used that.
 func mendable(info fs.FileInfo) bool {

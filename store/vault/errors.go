@@ -73,7 +73,7 @@ type Place struct {
 	File string
 }
 
-// Keyring says whether the key is in the operating system's keyring.
+// Keyring reports whether the key is in the operating system's keyring.
 func (p Place) Keyring() bool { return !p.None && p.File == "" }
 
 // String completes "the key is in the ...".

@@ -81,7 +81,7 @@ func readFile(path string) ([]byte, error) {
 // the key file.
 func (k *Vault) next() string { return k.file + ".next" }
 
-// holds says whether a file holds the key of a record.
+// holds reports whether a file holds the key of a record.
 func holds(path string, record Record) bool {
 	key, err := readFile(path)
 	return err == nil && fingerprint(key) == record.fingerprint
@@ -191,7 +191,7 @@ func (k *Vault) tidy(ctx context.Context, record Record) {
 // that was killed leaves of one may hold the key, and is removed by settle.
 const keyDraftPrefix = "." + FileName
 
-// someDrafts says whether there are any. It looks once: later ones are of processes
+// someDrafts reports whether there are any. It looks once: later ones are of processes
 // that write them just now, and taking the lock each time would hold those up.
 func (k *Vault) someDrafts() bool {
 	if k.looked.Swap(true) {

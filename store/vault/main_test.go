@@ -121,7 +121,7 @@ func putExample(t *testing.T, s *store.Store, name string) {
 	must(t, s.Apply(t.Context(), []store.Change{{Put: &c, Secrets: store.SecretChanges{RefreshToken: &token}}}))
 }
 
-// search says whether any file below dir contains text.
+// search reports whether any file below dir contains text.
 func search(t *testing.T, dir string, text []byte) (found bool) {
 	t.Helper()
 	must(t, filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {

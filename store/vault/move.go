@@ -95,7 +95,7 @@ func (k *Vault) MoveToKeyring(ctx context.Context) error {
 	return nil
 }
 
-// recorded says whether a record was committed, although an error was returned. When
+// recorded reports whether a record was committed, although an error was returned. When
 // that cannot be told, it may have been.
 func (k *Vault) recorded(ctx context.Context, record Record) bool {
 	now, err := ReadRecord(context.WithoutCancel(ctx), k.db.Read)
