@@ -94,7 +94,10 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	if o.Place == nil {
 		o.Place = localtime.New().Place
 	}
-	b := &Beacon{dir: o.Dir, source: o.Source, log: o.Logger, unlock: func() {}, now: o.Now, rest: func() {}, mended: o.Mended, examine: o.Examine}
+	b := &Beacon{
+		dir: o.Dir, source: o.Source, log: o.Logger, unlock: func() {}, now: o.Now, rest: func() {},
+		mended: o.Mended, examine: o.Examine,
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, b.Close())
@@ -114,7 +117,10 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the table of products: %w", err)
 	}
-	b.Inventory, err = inventory.Open(ctx, o.Dir, inventory.Options{Logger: o.Logger, Now: o.Now, ProductName: products.Name, ProductKind: products.Kind})
+	b.Inventory, err = inventory.Open(ctx, o.Dir, inventory.Options{
+		Logger: o.Logger, Now: o.Now,
+		ProductName: products.Name, ProductKind: products.Kind,
+	})
 	if err != nil {
 		return nil, fmt.Errorf("opening the inventory: %w", err)
 	}

@@ -143,7 +143,8 @@ func (b *Beacon) Notices() []connector.Warning {
 	b.notices.mu.Lock()
 	defer b.notices.mu.Unlock()
 	if backup := b.notices.backup; backup.Message != "" {
-		list = append(list, connector.Warning{Message: "The daily backup of the connections could not be made. " + backup.Message, Advice: backup.Action})
+		list = append(list,
+			connector.Warning{Message: "The daily backup of the connections could not be made. " + backup.Message, Advice: backup.Action})
 	}
 	return list
 }

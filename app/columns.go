@@ -23,7 +23,10 @@ func UserColumns() []export.Column[inventory.UserRow] {
 
 // FailedColumn says which licenses users should have and do not.
 func FailedColumn() export.Column[inventory.UserRow] {
-	return export.Column[inventory.UserRow]{Key: "failed", Title: "Failed", Value: func(u inventory.UserRow) any { return append([]string{}, u.Failed...) }}
+	return export.Column[inventory.UserRow]{
+		Key: "failed", Title: "Failed",
+		Value: func(u inventory.UserRow) any { return append([]string{}, u.Failed...) },
+	}
 }
 
 // LicenseColumns are the columns of licenses in files and on the console.

@@ -12,7 +12,9 @@ import (
 // SignIn lets an administrator sign in for a connection as it stands in the
 // dialog, and returns who it was and the refresh token. Nothing is stored: the
 // dialog hands both on with its other edits.
-func (b *Beacon) SignIn(ctx context.Context, c connector.Connection, changes store.SecretChanges, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn, connector.Secret, error) {
+func (b *Beacon) SignIn(ctx context.Context, c connector.Connection, changes store.SecretChanges, way connector.SignInWay,
+	prompter connector.Prompter,
+) (connector.SignIn, connector.Secret, error) {
 	secrets, err := b.effectiveSecrets(ctx, c.ID, changes)
 	if err != nil {
 		return connector.SignIn{}, "", err
@@ -48,7 +50,9 @@ func (b *Beacon) claims(ctx context.Context, id string) string {
 // Test tries a connection as it stands in the dialog and hands every check to
 // report. A refresh token that is rotated on the way is stored when the stored
 // one was used; one that waits for Save is returned instead, for the dialog.
-func (b *Beacon) Test(ctx context.Context, c connector.Connection, changes store.SecretChanges, report func(connector.Check)) (rotated connector.Secret, err error) {
+func (b *Beacon) Test(ctx context.Context, c connector.Connection, changes store.SecretChanges,
+	report func(connector.Check),
+) (rotated connector.Secret, err error) {
 	secrets, err := b.effectiveSecrets(ctx, c.ID, changes)
 	if err != nil {
 		return "", err

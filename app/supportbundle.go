@@ -2,8 +2,9 @@ package app
 
 import (
 	"context"
-	"inventorybeacon/app/support"
 	"io"
+
+	"inventorybeacon/app/support"
 )
 
 // WriteSupportBundle writes a zip file for whoever helps the administrator. It holds no

@@ -54,7 +54,8 @@ func scanConnection(rows *sql.Rows) (connector.Connection, error) {
 	err := rows.Scan(&c.ID, &c.Name, &folded, &c.SourceType, &c.Proxy.Use, &c.Proxy.Server, &c.Proxy.Username, &c.Cloud, &c.TokenEndpoint,
 		&c.ClientID, &c.RedirectURI, &c.Flow, &c.AuthorizationEndpoint, &c.GraphEndpoint, &expires, &c.SignIn.Account,
 		&c.SignIn.AccountName, &c.SignIn.TenantID, &c.SignIn.TenantName, &granted, &missing, &at,
-		&c.Disabled, &c.Certificate.Subject, &c.Certificate.Thumbprint, &ends, &scheduleID, &c.LossShare, &c.ReplaceTenant, &used, &c.Claims)
+		&c.Disabled, &c.Certificate.Subject, &c.Certificate.Thumbprint, &ends, &scheduleID, &c.LossShare, &c.ReplaceTenant,
+		&used, &c.Claims)
 	if err != nil {
 		return c, err
 	}
@@ -64,7 +65,8 @@ func scanConnection(rows *sql.Rows) (connector.Connection, error) {
 	c.Certificate.NotAfter, errs[1] = connector.ParseDate(ends)
 	c.SignIn.At, errs[2] = parseTime(at)
 	c.TokenUsed, errs[3] = parseTime(used)
-	return c, errors.Join(errors.Join(errs[:]...), json.Unmarshal([]byte(granted), &c.SignIn.Granted), json.Unmarshal([]byte(missing), &c.SignIn.Missing))
+	return c, errors.Join(errors.Join(errs[:]...), json.Unmarshal([]byte(granted), &c.SignIn.Granted),
+		json.Unmarshal([]byte(missing), &c.SignIn.Missing))
 }
 
 // connectionValues takes the schedule apart: it may be gone, and then is null.
@@ -72,8 +74,10 @@ func connectionValues(c connector.Connection, scheduleID any) ([]any, error) {
 	granted, grantedErr := json.Marshal(c.SignIn.Granted)
 	missing, missingErr := json.Marshal(c.SignIn.Missing)
 	return []any{
-		c.ID, c.Name, FoldName(c.Name), string(c.SourceType), c.Proxy.Use, c.Proxy.Server, c.Proxy.Username, string(c.Cloud), c.TokenEndpoint,
-		c.ClientID, c.RedirectURI, string(c.Flow), c.AuthorizationEndpoint, c.GraphEndpoint, c.ClientSecretExpires.String(), c.SignIn.Account,
+		c.ID, c.Name, FoldName(c.Name), string(c.SourceType), c.Proxy.Use, c.Proxy.Server, c.Proxy.Username,
+		string(c.Cloud), c.TokenEndpoint,
+		c.ClientID, c.RedirectURI, string(c.Flow), c.AuthorizationEndpoint, c.GraphEndpoint, c.ClientSecretExpires.String(),
+		c.SignIn.Account,
 		c.SignIn.AccountName, c.SignIn.TenantID, c.SignIn.TenantName, string(granted), string(missing), formatTime(c.SignIn.At),
 		c.Disabled, c.Certificate.Subject, c.Certificate.Thumbprint, c.Certificate.NotAfter.String(),
 		scheduleID, c.LossShare, c.ReplaceTenant,

@@ -104,7 +104,8 @@ func (s *Store) putSchedule(ctx context.Context, tx *sql.Tx, one schedule.Schedu
 				THEN handled ELSE excluded.handled END,
 			name = excluded.name, folded_name = excluded.folded_name, kind = excluded.kind, every = excluded.every,
 			time = excluded.time, days = excluded.days, day = excluded.day, catch_up = excluded.catch_up, changed = excluded.changed`,
-		one.ID, one.Name, FoldName(one.Name), string(one.Kind), one.Every, int(one.Time), int(one.Days), one.Day, one.CatchUp, now, now, now)
+		one.ID, one.Name, FoldName(one.Name), string(one.Kind), one.Every, int(one.Time), int(one.Days), one.Day,
+		one.CatchUp, now, now, now)
 	var fault sqlite3.Error
 	if errors.As(err, &fault) && fault.ExtendedCode == sqlite3.ErrConstraintUnique {
 		return &ScheduleNameTakenError{Name: one.Name}

@@ -166,14 +166,16 @@ func taskValues(t Task) ([]any, error) {
 	summary.Records = nil
 	held, heldErr := json.Marshal(summary)
 	return []any{
-		string(t.Status), formatTime(t.Started), formatTime(t.Ended), string(counts), string(warnings), string(phases), string(failure), string(held),
+		string(t.Status), formatTime(t.Started), formatTime(t.Ended), string(counts), string(warnings), string(phases),
+		string(failure), string(held),
 	}, errors.Join(countsErr, warningsErr, phasesErr, failureErr, heldErr)
 }
 
 func scanTask(rows *sql.Rows) (Task, error) {
 	var t Task
 	var created, started, ended, counts, warnings, phases, failure, held string
-	err := rows.Scan(&t.ID, &t.ConnectionID, &t.ConnectionName, &t.Trigger, &t.Status, &created, &started, &ended, &counts, &warnings, &phases, &failure, &held)
+	err := rows.Scan(&t.ID, &t.ConnectionID, &t.ConnectionName, &t.Trigger, &t.Status, &created, &started, &ended, &counts,
+		&warnings, &phases, &failure, &held)
 	if err != nil {
 		return t, err
 	}
@@ -182,7 +184,8 @@ func scanTask(rows *sql.Rows) (Task, error) {
 	t.Started, startedErr = parseTime(started)
 	t.Ended, endedErr = parseTime(ended)
 	err = errors.Join(createdErr, startedErr, endedErr, json.Unmarshal([]byte(counts), &t.Counts),
-		json.Unmarshal([]byte(warnings), &t.Warnings), json.Unmarshal([]byte(phases), &t.Phases), json.Unmarshal([]byte(failure), &t.Failure),
+		json.Unmarshal([]byte(warnings), &t.Warnings), json.Unmarshal([]byte(phases), &t.Phases),
+		json.Unmarshal([]byte(failure), &t.Failure),
 		json.Unmarshal([]byte(held), &t.Held))
 	if err != nil {
 		return t, fmt.Errorf("task %d: %w", t.ID, err)

@@ -34,7 +34,8 @@ func (e *UnusableError) Advice() connector.Advice {
 		advice.Message = fmt.Sprintf("The file %s, which holds the connections, schedules and tasks, is damaged or is not a database. It was left as it is.", damaged.Path)
 	}
 	if len(e.Backups) > 0 {
-		advice.Action = fmt.Sprintf("Restore a backup; the newest is of %s. The present file is kept beside it.", e.Backups[0].At.Local().Format("2 Jan 2006 15:04"))
+		advice.Action = fmt.Sprintf("Restore a backup; the newest is of %s. The present file is kept beside it.",
+			e.Backups[0].At.Local().Format("2 Jan 2006 15:04"))
 		return advice
 	}
 	advice.Action = fmt.Sprintf("There is no backup in the data directory: restore %s from a backup of this computer, or move %s* out of %s to begin with none.", FileName, FileName, e.Dir)

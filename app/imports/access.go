@@ -36,7 +36,9 @@ func (r *Runner) Access(ctx context.Context, id string) (connector.Access, error
 
 // RecordTokenUse returns the callbacks of an access with the stored refresh
 // token. They work even when what uses the token is being cancelled.
-func (r *Runner) RecordTokenUse(ctx context.Context, c connector.Connection, token connector.Secret) (keep func(connector.Secret) error, used func()) {
+func (r *Runner) RecordTokenUse(ctx context.Context, c connector.Connection,
+	token connector.Secret,
+) (keep func(connector.Secret) error, used func()) {
 	ctx = context.WithoutCancel(ctx)
 	keep = func(rotated connector.Secret) error {
 		used := token

@@ -120,8 +120,9 @@ type watchedSink struct {
 func (s *watchedSink) Tenant(ctx context.Context, t connector.Tenant) error {
 	if duplicate := s.watch.find(t.ID); duplicate != nil {
 		warning := connector.Warning{
-			Message: fmt.Sprintf("The tenant %s has also been imported through %s: its users and licenses count twice.", duplicate.Tenant, duplicate.Through()),
-			Advice:  "Delete one of the connections with its inventory, unless both are wanted.",
+			Message: fmt.Sprintf("The tenant %s has also been imported through %s: its users and licenses count twice.",
+				duplicate.Tenant, duplicate.Through()),
+			Advice: "Delete one of the connections with its inventory, unless both are wanted.",
 		}
 		if len(duplicate.Others) == 0 {
 			warning.Advice = "Remove the kept inventory, unless both are wanted."

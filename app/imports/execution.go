@@ -268,7 +268,8 @@ func ClosingLine(t store.Task) string {
 		return line
 	}
 	return fmt.Sprintf("Published: %s users%s, %s licenses%s, %s assignments%s.",
-		connector.Number(t.Counts.Users.Total), changes(t.Counts.Users), connector.Number(t.Counts.Licenses.Total), changes(t.Counts.Licenses),
+		connector.Number(t.Counts.Users.Total), changes(t.Counts.Users), connector.Number(t.Counts.Licenses.Total),
+		changes(t.Counts.Licenses),
 		connector.Number(t.Counts.Assignments.Total), changes(t.Counts.Assignments))
 }
 

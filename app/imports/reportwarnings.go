@@ -50,7 +50,8 @@ func concealed(reports []inventory.ReportJoin) bool {
 
 func partlyConcealed(report inventory.ReportJoin) (connector.Warning, bool) {
 	unmet := report.Rows - report.Joined
-	return connector.SomeNamesConcealed(connector.ReportName(report.Stream), unmet, report.Rows), report.Newer == 0 && unmet > 1 && unmet*unmetShare > report.Rows
+	return connector.SomeNamesConcealed(connector.ReportName(report.Stream), unmet, report.Rows), report.Newer == 0 &&
+		unmet > 1 && unmet*unmetShare > report.Rows
 }
 
 // olderReport warns about a report that is older than it should be, or than one that

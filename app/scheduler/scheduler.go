@@ -254,7 +254,10 @@ func (s *Scheduler) begin(ctx context.Context, due []schedule.Due) {
 				s.complain(ctx, "passing over a run that was missed", err)
 				continue
 			}
-			s.say(Event{Event: EventPassedOver, Schedule: d.Schedule.Name, Text: "The run of " + inWords(d.At) + " was missed and is not made up."})
+			s.say(Event{
+				Event: EventPassedOver, Schedule: d.Schedule.Name,
+				Text: "The run of " + inWords(d.At) + " was missed and is not made up.",
+			})
 			continue
 		}
 		imports, err := s.store.BeginRun(ctx, d.Schedule.ID, d.At)

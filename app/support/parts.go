@@ -107,8 +107,10 @@ func (p Parts) connections(context.Context) (any, error) {
 	list := []connection{}
 	for _, e := range p.Workspace.Entries() {
 		c := connection{
-			ID: e.Connection.ID, ExportedConnection: workspace.Exported(e.Connection), Edit: e.Edit, Status: e.Status(), Schedule: e.Schedule.Name, NextRun: e.NextRun, TenantID: e.TenantID,
-			SignedIn: e.SignedIn, Granted: e.Connection.SignIn.Granted, Missing: e.Connection.SignIn.Missing, Stored: map[string]time.Time{},
+			ID: e.Connection.ID, ExportedConnection: workspace.Exported(e.Connection), Edit: e.Edit, Status: e.Status(),
+			Schedule: e.Schedule.Name, NextRun: e.NextRun, TenantID: e.TenantID,
+			SignedIn: e.SignedIn, Granted: e.Connection.SignIn.Granted, Missing: e.Connection.SignIn.Missing,
+			Stored: map[string]time.Time{},
 		}
 		for kind, at := range map[string]time.Time{
 			"refreshToken": e.Secrets.RefreshToken, "clientSecret": e.Secrets.ClientSecret, "certificate": e.Secrets.Certificate,

@@ -95,7 +95,8 @@ var encodedEnd = regexp.MustCompile(`%(?:25)*26`)
 // goes on.
 func valueEnd(text, mark string, escapes int) int {
 	if mark == "" {
-		if end := encodedEnd.FindStringIndex(text); end != nil && end[0] < len(text) && !strings.ContainsAny(text[:end[0]], "& \t\r\n\"'\\") {
+		if end := encodedEnd.FindStringIndex(text); end != nil && end[0] < len(text) && !strings.ContainsAny(text[:end[0]],
+			"& \t\r\n\"'\\") {
 			return end[0]
 		}
 		if end := strings.IndexAny(text, "& \t\r\n\"'\\"); end >= 0 {

@@ -187,7 +187,8 @@ func (w *Workspace) addFacts(e *Entry) {
 // SameConnection reports whether two connections are the same in what an
 // administrator can edit.
 func SameConnection(a, b connector.Connection) bool {
-	return a.ID == b.ID && a.Name == b.Name && a.Disabled == b.Disabled && a.ScheduleID == b.ScheduleID && a.SourceType == b.SourceType && a.Proxy == b.Proxy &&
+	return a.ID == b.ID && a.Name == b.Name && a.Disabled == b.Disabled && a.ScheduleID == b.ScheduleID &&
+		a.SourceType == b.SourceType && a.Proxy == b.Proxy &&
 		a.Cloud == b.Cloud && a.TokenEndpoint == b.TokenEndpoint && a.ClientID == b.ClientID &&
 		a.RedirectURI == b.RedirectURI && a.Flow == b.Flow &&
 		a.AuthorizationEndpoint == b.AuthorizationEndpoint && a.GraphEndpoint == b.GraphEndpoint &&

@@ -65,7 +65,8 @@ func (w *Workspace) keptOf(tenant string) []KeptInventory {
 // that have none, to the same tenant or to one that is not known yet.
 func (w *Workspace) KeptTakers(k KeptInventory) []Entry {
 	return slices.DeleteFunc(w.Entries(), func(e Entry) bool {
-		return e.Edit == EditNew || e.Edit == EditDeleted || !e.published.IsZero() || e.TenantID != "" && !strings.EqualFold(e.TenantID, k.TenantID)
+		return e.Edit == EditNew || e.Edit == EditDeleted || !e.published.IsZero() || e.TenantID != "" &&
+			!strings.EqualFold(e.TenantID, k.TenantID)
 	})
 }
 

@@ -57,7 +57,8 @@ type OtherTenantsInventoryError struct {
 }
 
 func (e *OtherTenantsInventoryError) Error() string {
-	return fmt.Sprintf("the kept inventory %q is of tenant %q, connection %q of %q", e.Kept.Name, e.Kept.Tenant, e.Connection, e.Tenant.DisplayName)
+	return fmt.Sprintf("the kept inventory %q is of tenant %q, connection %q of %q", e.Kept.Name, e.Kept.Tenant,
+		e.Connection, e.Tenant.DisplayName)
 }
 
 // Advice implements [connector.Advised].

@@ -15,7 +15,9 @@ import (
 
 // ReadKept returns which of the published inventories belong to no connection. Of
 // connections that were deleted before that was noted, the last task has the name.
-func ReadKept(ctx context.Context, s *store.Store, published []inventory.Published, saved map[string]connector.Connection, last map[string]store.Task) ([]KeptInventory, error) {
+func ReadKept(ctx context.Context, s *store.Store, published []inventory.Published, saved map[string]connector.Connection,
+	last map[string]store.Task,
+) ([]KeptInventory, error) {
 	list, err := s.DeletedConnections(ctx)
 	if err != nil {
 		return nil, err

@@ -48,7 +48,8 @@ func Exported(c connector.Connection) ExportedConnection {
 	return ExportedConnection{
 		Name: c.Name, Disabled: c.Disabled, SourceType: c.SourceType, Proxy: c.Proxy, Cloud: c.Cloud,
 		TokenEndpoint: c.TokenEndpoint, ClientID: c.ClientID, RedirectURI: c.RedirectURI, Flow: c.Flow,
-		AuthorizationEndpoint: c.AuthorizationEndpoint, GraphEndpoint: c.GraphEndpoint, ClientSecretExpires: c.ClientSecretExpires, LossShare: c.LossShare,
+		AuthorizationEndpoint: c.AuthorizationEndpoint, GraphEndpoint: c.GraphEndpoint,
+		ClientSecretExpires: c.ClientSecretExpires, LossShare: c.LossShare,
 	}
 }
 
@@ -58,7 +59,8 @@ func (e ExportedConnection) connection() connector.Connection {
 	return connector.Connection{
 		ID: newID(), Name: e.Name, Disabled: e.Disabled, SourceType: e.SourceType, Proxy: e.Proxy, Cloud: e.Cloud,
 		TokenEndpoint: e.TokenEndpoint, ClientID: e.ClientID, RedirectURI: e.RedirectURI, Flow: e.Flow,
-		AuthorizationEndpoint: e.AuthorizationEndpoint, GraphEndpoint: e.GraphEndpoint, ClientSecretExpires: e.ClientSecretExpires, LossShare: e.LossShare,
+		AuthorizationEndpoint: e.AuthorizationEndpoint, GraphEndpoint: e.GraphEndpoint,
+		ClientSecretExpires: e.ClientSecretExpires, LossShare: e.LossShare,
 	}
 }
 

@@ -27,13 +27,15 @@ func (e Entry) Warnings() []connector.Warning {
 }
 
 func (e Entry) heldBack() (connector.Warning, bool) {
-	return connector.Warning{Message: e.LastTask.Failure.Message, Advice: e.LastTask.Failure.Action}, e.LastTask.Status == store.StatusHeldBack
+	return connector.Warning{Message: e.LastTask.Failure.Message, Advice: e.LastTask.Failure.Action},
+		e.LastTask.Status == store.StatusHeldBack
 }
 
 func (e Entry) deprecated() (connector.Warning, bool) {
 	return connector.Warning{
-		Message: fmt.Sprintf("Nothing can be imported with the source type %q: Microsoft has switched its interface off.", string(connector.Office365Deprecated)),
-		Advice:  fmt.Sprintf("Edit the connection and choose the source type %q.", string(connector.Microsoft365)),
+		Message: fmt.Sprintf("Nothing can be imported with the source type %q: Microsoft has switched its interface off.",
+			string(connector.Office365Deprecated)),
+		Advice: fmt.Sprintf("Edit the connection and choose the source type %q.", string(connector.Microsoft365)),
 	}, e.Connection.SourceType == connector.Office365Deprecated
 }
 
@@ -46,7 +48,8 @@ func (e Entry) noCredential() (connector.Warning, bool) {
 
 func (e Entry) credentialExpires() (connector.Warning, bool) {
 	days, level := connector.ExpiryWarning(e.Connection, connector.DateOf(e.now))
-	what, renew := "client secret", "Create a new client secret in the app registration, and enter its value and its expiry date in the connection."
+	what, renew := "client secret",
+		"Create a new client secret in the app registration, and enter its value and its expiry date in the connection."
 	if e.Connection.Certificate != (connector.Certificate{}) {
 		what, renew = "certificate", "Upload a new certificate to the app registration, and choose its file in the connection."
 	}

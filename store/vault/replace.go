@@ -104,7 +104,8 @@ func reseal(ctx context.Context, tx *sql.Tx, former, fresh *Key) (n int, err err
 		connectionID, field string
 		sealed              []byte
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT connection_id, field, sealed FROM secret UNION ALL SELECT connection_id, ?, sealed FROM draft", DraftField)
+	rows, err := tx.QueryContext(ctx,
+		"SELECT connection_id, field, sealed FROM secret UNION ALL SELECT connection_id, ?, sealed FROM draft", DraftField)
 	if err != nil {
 		return 0, err
 	}
@@ -129,7 +130,8 @@ func reseal(ctx context.Context, tx *sql.Tx, former, fresh *Key) (n int, err err
 		if v.field == DraftField {
 			_, err = tx.ExecContext(ctx, "UPDATE draft SET sealed = ? WHERE connection_id = ?", sealed, v.connectionID)
 		} else {
-			_, err = tx.ExecContext(ctx, "UPDATE secret SET sealed = ? WHERE connection_id = ? AND field = ?", sealed, v.connectionID, v.field)
+			_, err = tx.ExecContext(ctx, "UPDATE secret SET sealed = ? WHERE connection_id = ? AND field = ?", sealed,
+				v.connectionID, v.field)
 		}
 		if err != nil {
 			return 0, err
