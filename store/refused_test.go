@@ -123,7 +123,7 @@ func TestAStatementThatIsRefusedIsToldAndChangesNothing(t *testing.T) {
 		},
 		"EndDoneImports": func(ctx context.Context, s *Store, _ Task) error { return s.EndDoneImports(ctx) },
 		"CreateTask": func(ctx context.Context, s *Store, _ Task) error {
-			_, err := s.CreateTask(ctx, Task{ConnectionID: "1", Status: StatusQueued})
+			_, err := s.CreateTask(ctx, Task{ConnectionID: "1", Status: StatusRunning})
 			return err
 		},
 		"UpdateTask": func(ctx context.Context, s *Store, task Task) error {
@@ -187,7 +187,6 @@ func TestAReadThatIsRefusedIsTold(t *testing.T) {
 	for name, read := range map[string]func(ctx context.Context, s *Store, task Task) (any, error){
 		"Connections":        func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Connections(ctx) },
 		"Connection":         func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Connection(ctx, "1") },
-		"ConnectionByName":   func(ctx context.Context, s *Store, _ Task) (any, error) { return s.ConnectionByName(ctx, "one") },
 		"Schedules":          func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Schedules(ctx) },
 		"Drafts":             func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Drafts(ctx) },
 		"ScheduleDrafts":     func(ctx context.Context, s *Store, _ Task) (any, error) { return s.ScheduleDrafts(ctx) },
