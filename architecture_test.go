@@ -67,7 +67,6 @@ var mayImport = map[string][]string{
 	"schedule":               {"connector"},
 	"store":                  {"connector", "schedule", "store/folder", "store/sqlite"},
 	"store/folder":           {"connector"},
-	"store/inventory":        {"assets", "connector", "connector/panics", "store/sqlite"},
 	"store/sqlite":           {"connector"},
 	"connector":              {},
 	"connector/microsoft365": {"connector", "connector/microsoft365/internal/userjson", "connector/panics"},
@@ -75,6 +74,9 @@ var mayImport = map[string][]string{
 	"connector/microsoft365/internal/userjson": {"connector"},
 	"connector/demotenant":                     {"connector"},
 	"assets":                                   {},
+
+	"store/inventory":                 {"connector", "connector/panics", "store/inventory/internal/tables", "store/sqlite"},
+	"store/inventory/internal/tables": {"connector", "store/sqlite"},
 }
 
 // onlyIn names, for each library that marks a layer, the rooms that may import it.

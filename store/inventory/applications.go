@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // ApplicationQuery says which applications are wanted, and in which order. The
@@ -87,7 +88,7 @@ func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQue
 			if err != nil {
 				return err
 			}
-			all, err := collect(rows, func(a *ApplicationRow) []any {
+			all, err := tables.Collect(rows, func(a *ApplicationRow) []any {
 				a.Activations = new(int64)
 				return []any{&a.Application, &a.Entitled, a.Activations}
 			})
@@ -148,7 +149,7 @@ type activeCount struct{ users, unknown *int64 }
 
 // activeUsers returns how many users were active in each application of which a
 // report tells, by its name in lower case.
-func activeUsers(ctx context.Context, tx querier, source source, window int) (map[string]activeCount, error) {
+func activeUsers(ctx context.Context, tx tables.Querier, source source, window int) (map[string]activeCount, error) {
 	active := map[string]activeCount{}
 	for application := range connector.UsedApplication(connector.UsedApplications) {
 		report := source.reportDateOf(application)

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 
 	"inventorybeacon/connector/panics"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // batches hands over what one goroutine finds out to another, which writes it.
@@ -18,7 +19,7 @@ type batches struct {
 
 // batch is a piece of what is to be written: rows for a table, or a statement.
 type batch struct {
-	into *bulk
+	into *tables.Insert
 	rows []driver.NamedValue
 	text string
 	args []any
@@ -71,7 +72,7 @@ func (b *batches) write(ctx context.Context, conn *sql.Conn) error {
 			}
 			continue
 		}
-		if err := one.into.insert(context.WithoutCancel(ctx), one.rows); err != nil {
+		if err := one.into.Write(context.WithoutCancel(ctx), one.rows); err != nil {
 			return err
 		}
 		select {
@@ -84,7 +85,7 @@ func (b *batches) write(ctx context.Context, conn *sql.Conn) error {
 
 // rowWriter gathers rows of one table into batches.
 type rowWriter struct {
-	table   *bulk
+	table   *tables.Insert
 	batches *batches
 	rows    []driver.NamedValue
 }
@@ -94,11 +95,11 @@ func (w *rowWriter) add(ctx context.Context, values ...driver.Value) error {
 		select {
 		case w.rows = <-w.batches.free:
 		default:
-			w.rows = make([]driver.NamedValue, 0, rowsPerBatch*w.table.columns)
+			w.rows = make([]driver.NamedValue, 0, rowsPerBatch*w.table.Columns)
 		}
 	}
-	w.rows = appendRow(w.rows, values...)
-	if len(w.rows) < rowsPerBatch*w.table.columns {
+	w.rows = tables.AppendRow(w.rows, values...)
+	if len(w.rows) < rowsPerBatch*w.table.Columns {
 		return nil
 	}
 	return w.flush(ctx)

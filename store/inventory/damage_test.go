@@ -203,11 +203,11 @@ func TestDamageAnywhereEndsWithTheNextImports(t *testing.T) {
 	for n := range 25 {
 		dir := t.TempDir()
 		spoiled := bytes.Clone(content)
-		switch at := random.IntN(len(spoiled)/inventoryPage) * inventoryPage; n % 3 {
+		switch at := random.IntN(len(spoiled)/8192) * 8 << 10; n % 3 {
 		case 0:
-			clear(spoiled[at:min(len(spoiled), at+3*inventoryPage)])
+			clear(spoiled[at:min(len(spoiled), at+3*8192)])
 		case 1:
-			copy(spoiled[at:], bytes.Repeat([]byte{0xff}, inventoryPage))
+			copy(spoiled[at:], bytes.Repeat([]byte{0xff}, 8192))
 		case 2:
 			spoiled = spoiled[:random.IntN(len(spoiled))]
 		}

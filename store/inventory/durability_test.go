@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -169,7 +170,7 @@ func TestTheLastPageOfAStreamCommitsAll(t *testing.T) {
 
 func TestResumeStartsAnew(t *testing.T) {
 	for name, test := range map[string]struct {
-		query     string
+		Query     string
 		notBefore time.Time
 	}{
 		"when the query is another":   {"other query", noon.Add(-time.Hour)},
@@ -182,7 +183,7 @@ func TestResumeStartsAnew(t *testing.T) {
 			resumed(t, imp, manyUsers(20, "v1"), func(int) {})
 			must(t, imp.Close(true))
 			imp = begin(t, inv, "one")
-			position, err := imp.Resume(t.Context(), connector.StreamUsers, test.query, test.notBefore)
+			position, err := imp.Resume(t.Context(), connector.StreamUsers, test.Query, test.notBefore)
 			must(t, err)
 			if position != (connector.Position{}) {
 				t.Errorf("position %+v", position)
@@ -282,9 +283,9 @@ func TestACanceledPublishChangesNothing(t *testing.T) {
 }
 
 func TestAFullDiskLeavesTheInventoryAsItWas(t *testing.T) {
-	for name, limited := range map[string]func(inv *Inventory, imp *Import) execer{
-		"while records come": func(_ *Inventory, imp *Import) execer { return imp.staging.conn },
-		"while publishing":   func(inv *Inventory, _ *Import) execer { return inv.db.Write },
+	for name, limited := range map[string]func(inv *Inventory, imp *Import) tables.Execer{
+		"while records come": func(_ *Inventory, imp *Import) tables.Execer { return imp.staging.conn },
+		"while publishing":   func(inv *Inventory, _ *Import) tables.Execer { return inv.db.Write },
 	} {
 		t.Run(name, func(t *testing.T) {
 			inv := open(t, t.TempDir())

@@ -3,20 +3,14 @@ package inventory
 import (
 	"cmp"
 	"context"
-	"database/sql"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
-)
 
-// querier is a [sql.Tx] or [sql.Conn].
-type querier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
+	"inventorybeacon/store/inventory/internal/tables"
+)
 
 // entitlement knows which applications a license of one connection switches on.
 type entitlement struct {
@@ -29,7 +23,7 @@ type planApplications struct {
 	applications []string
 }
 
-func (inv *Inventory) loadEntitlement(ctx context.Context, tx querier, source int64) (*entitlement, error) {
+func (inv *Inventory) loadEntitlement(ctx context.Context, tx tables.Querier, source int64) (*entitlement, error) {
 	e := &entitlement{plans: map[int64][]planApplications{}, disabled: map[int64]map[string]bool{}}
 	rows, err := tx.QueryContext(ctx, "SELECT l.sku, p.id, p.name FROM license_plan AS l JOIN plan AS p USING (plan) WHERE l.source = ? ORDER BY l.sku, p.id", source)
 	if err != nil {
@@ -39,12 +33,12 @@ func (inv *Inventory) loadEntitlement(ctx context.Context, tx querier, source in
 		sku      int64
 		id, name string
 	}
-	plans, err := collect(rows, func(p *plan) []any { return []any{&p.sku, &p.id, &p.name} })
+	plans, err := tables.Collect(rows, func(p *plan) []any { return []any{&p.sku, &p.id, &p.name} })
 	if err != nil {
 		return nil, err
 	}
 	for _, p := range plans {
-		e.plans[p.sku] = append(e.plans[p.sku], planApplications{id: p.id, applications: inv.options.ApplicationsOf(p.name)})
+		e.plans[p.sku] = append(e.plans[p.sku], planApplications{id: p.id, applications: ApplicationsOf(p.name)})
 	}
 	rows, err = tx.QueryContext(ctx, "SELECT detail, text FROM assignment_detail WHERE text LIKE '%disabledPlans%'")
 	if err != nil {
@@ -54,12 +48,12 @@ func (inv *Inventory) loadEntitlement(ctx context.Context, tx querier, source in
 		number int64
 		text   string
 	}
-	details, err := collect(rows, func(s *stored) []any { return []any{&s.number, &s.text} })
+	details, err := tables.Collect(rows, func(s *stored) []any { return []any{&s.number, &s.text} })
 	if err != nil {
 		return nil, err
 	}
 	for _, s := range details {
-		d, err := parseDetail(s.text)
+		d, err := tables.ParseAssignmentDetail(s.text)
 		if err != nil {
 			return nil, err
 		}
@@ -69,14 +63,6 @@ func (inv *Inventory) loadEntitlement(ctx context.Context, tx querier, source in
 		}
 	}
 	return e, nil
-}
-
-func parseDetail(text string) (detail, error) {
-	var d detail
-	if err := json.Unmarshal([]byte(text), &d); err != nil {
-		return d, fmt.Errorf("assignment detail: %w", err)
-	}
-	return d, nil
 }
 
 // applications returns the applications that an assignment switches on.
@@ -92,18 +78,18 @@ func (e *entitlement) applications(sku, detail int64) []string {
 
 // fingerprint is of which applications every plan of every license is.
 func (e *entitlement) fingerprint() int64 {
-	var print fingerprint
-	print.reset()
+	var print tables.Fingerprint
+	print.Reset()
 	for _, sku := range sortedKeys(e.plans) {
-		print.number(sku)
+		print.AddInt(sku)
 		for _, plan := range e.plans[sku] {
-			print.text(plan.id)
+			print.AddString(plan.id)
 			for _, application := range plan.applications {
-				print.text(application)
+				print.AddString(application)
 			}
 		}
 	}
-	return print.sum()
+	return print.Sum()
 }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

@@ -7,11 +7,12 @@ import (
 	"slices"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // addFailed adds the licenses that a user should have and does not, to the fingerprint
 // too: without any it is as it was before they were kept.
-func addFailed(b *bulk, print *fingerprint, failed []connector.FailedAssignment, seq int64) {
+func addFailed(b *tables.Insert, print *tables.Fingerprint, failed []connector.FailedAssignment, seq int64) {
 	if len(failed) == 0 {
 		return
 	}
@@ -21,9 +22,9 @@ func addFailed(b *bulk, print *fingerprint, failed []connector.FailedAssignment,
 	})
 	for _, f := range slices.Compact(failed) {
 		for _, text := range [...]string{f.SKUID, f.Group, f.Error} {
-			print.text(text)
+			print.AddString(text)
 		}
-		b.add(seq, f.SKUID, f.Group, f.Error)
+		b.Add(seq, f.SKUID, f.Group, f.Error)
 	}
 }
 
@@ -38,9 +39,9 @@ func (p *publishing) writeFailed(ctx context.Context) error {
 	const failed = " FROM staging.failed AS f JOIN main.sku AS k ON k.id = f.sku"
 	if p.first {
 		return p.exec(ctx, fmt.Sprintf("INSERT INTO main.failed_assignment SELECT %d + f.seq, k.sku, f.license_group, f.error"+failed+
-			" WHERE f.seq NOT IN (SELECT seq FROM staging.superseded)", p.id(0)))
+			" WHERE f.seq NOT IN (SELECT seq FROM staging.superseded)", tables.UID(p.source, 0)))
 	}
-	before, err := p.count(ctx, "SELECT EXISTS (SELECT 1 FROM main.failed_assignment WHERE "+ofSource("uid")+")", p.source)
+	before, err := p.count(ctx, "SELECT EXISTS (SELECT 1 FROM main.failed_assignment WHERE "+tables.OfSource("uid")+")", p.source)
 	if err != nil {
 		return err
 	}

@@ -4,15 +4,17 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // forgetRecords deletes everything that was imported into a source but the source
 // itself.
-func forgetRecords(ctx context.Context, tx execer, source int64) error {
+func forgetRecords(ctx context.Context, tx tables.Execer, source int64) error {
 	for table, key := range map[string]string{
 		"user": "uid", "user_key": "uid", "holding": "uid", "failed_assignment": "uid", "usage": "id", "activation": "id",
 	} {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM main."+table+" WHERE "+ofSource(key), source); err != nil {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM main."+table+" WHERE "+tables.OfSource(key), source); err != nil {
 			return fmt.Errorf("forget %s: %w", table, err)
 		}
 	}
@@ -38,7 +40,7 @@ func (p *publishing) forgetOtherTenant(ctx context.Context, tenant string) error
 		return nil
 	}
 	p.replaces, p.sameReports = true, false
-	users := "SELECT uid FROM main.user WHERE " + ofSource("uid")
+	users := "SELECT uid FROM main.user WHERE " + tables.OfSource("uid")
 	if err := p.inv.unindex(ctx, p.conn, users, p.source); err != nil {
 		return err
 	}

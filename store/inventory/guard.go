@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // HeldBackError says that an import was not published because it would take away
@@ -69,7 +70,7 @@ func (p *publishing) noteLicenses(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	all, err := collect(rows, func(pair *[2]string) []any { return []any{&pair[0], &pair[1]} })
+	all, err := tables.Collect(rows, func(pair *[2]string) []any { return []any{&pair[0], &pair[1]} })
 	*p.guard = guard{share: p.guard.share, licenses: map[string]string{}, reports: map[string]int64{}}
 	for _, pair := range all {
 		p.guard.licenses[pair[0]] = pair[1]
@@ -87,7 +88,7 @@ func (p *publishing) noteReports(ctx context.Context) error {
 		stream string
 		rows   int64
 	}
-	all, err := collect(rows, func(c *counted) []any { return []any{&c.stream, &c.rows} })
+	all, err := tables.Collect(rows, func(c *counted) []any { return []any{&c.stream, &c.rows} })
 	for _, c := range all {
 		p.guard.reports[c.stream] = c.rows
 	}
@@ -177,7 +178,7 @@ func (p *publishing) noteUsers(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	users, err := collect(rows, func(r *connector.LostRecord) []any { r.Of = connector.UserRecords; return []any{&r.Name, &r.Detail} })
+	users, err := tables.Collect(rows, func(r *connector.LostRecord) []any { r.Of = connector.UserRecords; return []any{&r.Name, &r.Detail} })
 	p.guard.records = append(p.guard.records, users...)
 	return err
 }
@@ -196,7 +197,7 @@ func (p *publishing) noteLostLicenses() {
 
 // holders counts who holds each license, by SKU id.
 func (p *publishing) holders(ctx context.Context) (map[string]int64, error) {
-	rows, err := p.conn.QueryContext(ctx, `SELECT k.id, sum(h.users) FROM (SELECT licensing, count(*) AS users FROM main.holding WHERE `+ofSource("uid")+` GROUP BY licensing) AS h
+	rows, err := p.conn.QueryContext(ctx, `SELECT k.id, sum(h.users) FROM (SELECT licensing, count(*) AS users FROM main.holding WHERE `+tables.OfSource("uid")+` GROUP BY licensing) AS h
 		JOIN main.assignment AS a USING (licensing) JOIN main.sku AS k USING (sku) GROUP BY k.id`, p.source)
 	if err != nil {
 		return nil, err
@@ -205,7 +206,7 @@ func (p *publishing) holders(ctx context.Context) (map[string]int64, error) {
 		id    string
 		users int64
 	}
-	all, err := collect(rows, func(h *held) []any { return []any{&h.id, &h.users} })
+	all, err := tables.Collect(rows, func(h *held) []any { return []any{&h.id, &h.users} })
 	holders := make(map[string]int64, len(all))
 	for _, h := range all {
 		holders[h.id] = h.users

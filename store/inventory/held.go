@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -156,7 +157,7 @@ func (imp *Import) loadReceived(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	streams, err := collect(rows, func(n *named) []any { return []any{&n.name, &n.number, &n.rows, &n.done} })
+	streams, err := tables.Collect(rows, func(n *named) []any { return []any{&n.name, &n.number, &n.rows, &n.done} })
 	for _, n := range streams {
 		imp.streams[n.name] = &n.stream
 	}

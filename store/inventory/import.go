@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/cespare/xxhash/v2"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // ErrClosed is returned by an import that has been published, closed or broken
@@ -31,7 +31,7 @@ type Import struct {
 	failed  error    // the first fault of the staging file
 	streams map[string]*stream
 	seq     int64 // of the last staged user
-	print   fingerprint
+	print   tables.Fingerprint
 	common  licensings
 	list    []byte // keys on their way into the file
 	held    stagedHoldings
@@ -213,7 +213,7 @@ func (imp *Import) Usage(ctx context.Context, stream string, rows []connector.Us
 	return imp.write(ctx, func(ctx context.Context, s *staging) error {
 		received := imp.report(stream)
 		for _, row := range rows {
-			name := imp.print.nameKey(row.UserPrincipalName)
+			name := imp.print.NameKey(row.UserPrincipalName)
 			list := &received.lists[partOf(name)]
 			at := len(*list)
 			*list = appendUsage(*list, name, row.UserPrincipalName, usageDays(stream, row))
@@ -240,11 +240,11 @@ func (imp *Import) Activations(ctx context.Context, stream string, rows []connec
 	return imp.write(ctx, func(ctx context.Context, s *staging) error {
 		received := imp.report(stream)
 		for _, row := range rows {
-			name := imp.print.nameKey(row.UserPrincipalName)
-			imp.print.text(row.Product)
+			name := imp.print.NameKey(row.UserPrincipalName)
+			imp.print.AddString(row.Product)
 			list := &received.lists[partOf(name)]
 			at := len(*list)
-			*list = appendActivation(*list, name, imp.print.sum(), row)
+			*list = appendActivation(*list, name, imp.print.Sum(), row)
 			received.count(row.ReportDate, (*list)[at:])
 		}
 		return received.stage(ctx, s, stream, fullList)
@@ -278,5 +278,3 @@ func (imp *Import) closeStaging(commit bool) error {
 	}
 	return errors.Join(err, staging.close())
 }
-
-func milliseconds(t time.Time) int64 { return t.UnixMilli() }

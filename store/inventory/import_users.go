@@ -5,11 +5,10 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -38,7 +37,7 @@ func (imp *Import) Resume(ctx context.Context, name, query string, notBefore tim
 		case errors.Is(err, sql.ErrNoRows):
 		case err != nil:
 			return err
-		case storedQuery == query && updated >= max(milliseconds(notBefore), published) && found.rows > 0:
+		case storedQuery == query && updated >= max(notBefore.UnixMilli(), published) && found.rows > 0:
 			position.Rows, position.Done = found.rows, found.done
 			imp.streams[name] = &found
 			return nil
@@ -85,7 +84,7 @@ func (imp *Import) restart(ctx context.Context, s *staging, name, query string) 
 		return err
 	}
 	result, err := s.conn.ExecContext(ctx, "INSERT INTO stream (name, query, cursor, rows, done, updated) VALUES (?, ?, '', 0, 0, ?)",
-		name, query, milliseconds(imp.inv.options.Now()))
+		name, query, imp.inv.options.Now().UnixMilli())
 	if err != nil {
 		return err
 	}
@@ -101,7 +100,7 @@ func dropStream(ctx context.Context, conn *sql.Conn, name string) error {
 		return err
 	}
 	type page struct{ first, last int64 }
-	all, err := collect(rows, func(p *page) []any { return []any{&p.first, &p.last} })
+	all, err := tables.Collect(rows, func(p *page) []any { return []any{&p.first, &p.last} })
 	if err != nil {
 		return err
 	}
@@ -135,7 +134,7 @@ func (imp *Import) Users(ctx context.Context, page connector.UserPage) error {
 		current.rows += int64(len(page.Users))
 		current.done = page.Cursor == ""
 		_, err := s.conn.ExecContext(ctx, "UPDATE stream SET cursor = ?, rows = ?, done = ?, updated = ? WHERE stream = ?",
-			page.Cursor, current.rows, current.done, milliseconds(imp.inv.options.Now()), current.number)
+			page.Cursor, current.rows, current.done, imp.inv.options.Now().UnixMilli(), current.number)
 		if err != nil || !current.done {
 			return err
 		}
@@ -159,7 +158,7 @@ func (imp *Import) stageUsers(ctx context.Context, s *staging, stream int64, use
 	for i := range users {
 		u := &users[i]
 		imp.seq++
-		key := userKey{key: keyOf(u.ID), name: imp.print.nameKey(u.UserPrincipalName), licensing: imp.common.of(u.Assignments)}
+		key := userKey{key: tables.KeyOf(u.ID), name: imp.print.NameKey(u.UserPrincipalName), licensing: imp.common.of(u.Assignments)}
 		if err := imp.common.store(ctx, s, key.licensing); err != nil {
 			return err
 		}
@@ -167,61 +166,39 @@ func (imp *Import) stageUsers(ctx context.Context, s *staging, stream int64, use
 		if err := imp.held.add(ctx, s.conn, imp.common.assignments); err != nil {
 			return err
 		}
-		imp.print.reset()
-		imp.print.number(key.licensing)
+		imp.print.Reset()
+		imp.print.AddInt(key.licensing)
 		addUser(s.users, &imp.print, u, imp.seq)
 		addFailed(s.failed, &imp.print, u.Failed, imp.seq)
-		key.fingerprint = imp.print.sum()
+		key.fingerprint = imp.print.Sum()
 		imp.list = key.append(imp.list)
-		if err := s.users.flushFull(ctx); err != nil {
+		if err := s.users.FlushFull(ctx); err != nil {
 			return err
 		}
 	}
 	if _, err := s.conn.ExecContext(ctx, "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)", first, stream, len(users), imp.list, imp.held.skus, imp.held.days); err != nil {
 		return err
 	}
-	return errors.Join(s.assignments.flush(ctx), s.users.flush(ctx), s.failed.flush(ctx))
+	return errors.Join(s.assignments.Flush(ctx), s.users.Flush(ctx), s.failed.Flush(ctx))
 }
 
 // addUser adds a user's row, and all its fields to the fingerprint.
-func addUser(b *bulk, print *fingerprint, u *connector.User, seq int64) {
+func addUser(b *tables.Insert, print *tables.Fingerprint, u *connector.User, seq int64) {
 	texts := [...]string{
 		u.ID, u.UserPrincipalName, u.DisplayName, u.GivenName, u.Surname, u.Mail, u.UserType, u.Department, u.CompanyName, u.JobTitle,
 		u.OfficeLocation, u.City, u.State, u.Country, u.UsageLocation, u.EmployeeID,
 	}
 	for _, text := range texts {
-		print.text(text)
+		print.AddString(text)
 	}
-	print.flag(u.Enabled)
-	print.flag(u.OnPremisesSynced)
-	print.number(int64(u.Created))
+	print.AddBool(u.Enabled)
+	print.AddBool(u.OnPremisesSynced)
+	print.AddInt(int64(u.Created))
 	var search driver.Value
-	if text, needed := folded(*u); needed {
+	if text, needed := tables.Folded(*u); needed {
 		search = text
 	}
-	b.add(seq, texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], boolean(u.Enabled),
+	b.Add(seq, texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], tables.Boolean(u.Enabled),
 		texts[6], texts[7], texts[8], texts[9], texts[10], texts[11], texts[12], texts[13], texts[14], texts[15],
-		boolean(u.OnPremisesSynced), int64(u.Created), search)
-}
-
-// folded returns what a search looks at in a user whose names have letters
-// beyond ASCII. Most people's mail is their user principal name: once is enough.
-func folded(u connector.User) (string, bool) {
-	if ascii(u.DisplayName) && ascii(u.UserPrincipalName) && ascii(u.Mail) {
-		return "", false
-	}
-	names := u.DisplayName + "\n" + u.UserPrincipalName
-	if u.Mail != u.UserPrincipalName {
-		names += "\n" + u.Mail
-	}
-	return strings.ToLower(names), true
-}
-
-func ascii(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
+		tables.Boolean(u.OnPremisesSynced), int64(u.Created), search)
 }

@@ -3,6 +3,8 @@ package inventory
 import (
 	"context"
 	"strings"
+
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // schemaIndex is an index as the schema knows it.
@@ -15,7 +17,7 @@ func (p *publishing) dropIndexes(ctx context.Context, names ...string) error {
 	if err != nil {
 		return err
 	}
-	indexes, err := collect(rows, func(i *schemaIndex) []any { return []any{&i.name, &i.text} })
+	indexes, err := tables.Collect(rows, func(i *schemaIndex) []any { return []any{&i.name, &i.text} })
 	if err != nil {
 		return err
 	}
@@ -37,6 +39,3 @@ func (p *publishing) restoreIndexes(ctx context.Context) error {
 	p.indexes = nil
 	return nil
 }
-
-// quote returns a text as SQL writes it.
-func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }

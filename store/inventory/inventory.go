@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
 	"io/fs"
 	"log/slog"
@@ -13,24 +12,12 @@ import (
 	"strings"
 	"time"
 
+	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
 
-// The application ids of the kinds of file, "IBin" and "IBst".
-const (
-	applicationID        = 0x4942696e
-	stagingApplicationID = 0x49427374
-)
-
-// inventoryPage is the page size of the inventory: an import is a tenth faster than
-// with SQLite's own of half the size, and a query no slower.
-const inventoryPage = 8 << 10
-
 // inventoryFile is the file's name in the data directory.
 const inventoryFile = "inventory.db"
-
-//go:embed migrations/*.sql staging/*.sql
-var schemas embed.FS
 
 // Options are what an inventory needs from the rest of the program.
 type Options struct {
@@ -44,9 +31,6 @@ type Options struct {
 	// ProductKind returns the [Kind] of a license. When it is nil or returns nothing,
 	// subscriptions and units tell.
 	ProductKind func(skuID, partNumber string) string
-	// ApplicationsOf returns the applications that a service plan switches on, by
-	// the plan's name; [ApplicationsOf] when it is nil.
-	ApplicationsOf func(planName string) []string
 
 	piece int // another one than indexPiece, for tests
 }
@@ -72,9 +56,6 @@ func Open(ctx context.Context, dir string, options Options) (*Inventory, error) 
 	}
 	if options.Now == nil {
 		options.Now = time.Now
-	}
-	if options.ApplicationsOf == nil {
-		options.ApplicationsOf = ApplicationsOf
 	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -139,17 +120,11 @@ func (inv *Inventory) openFile(ctx context.Context) error {
 
 // openInventory opens the file of an inventory, or makes an empty one.
 func openInventory(ctx context.Context, path string) (*sqlite.DB, error) {
-	options, err := fileOptions()
+	options, err := tables.FileOptions()
 	if err != nil {
 		return nil, err
 	}
 	return sqlite.Open(ctx, path, options)
-}
-
-// fileOptions are those of an inventory.db.
-func fileOptions() (sqlite.Options, error) {
-	migrations, err := fs.Sub(schemas, "migrations")
-	return sqlite.Options{ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Normal, PageSize: inventoryPage}, err
 }
 
 // Close ends all connections to the file.

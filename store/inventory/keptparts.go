@@ -56,5 +56,5 @@ func keeps[T any](p *publishing, part Part, before, after []T, id func(T) string
 
 // noteRead notes that a part was read.
 func (p *publishing) noteRead(ctx context.Context, column string) error {
-	return p.exec(ctx, "UPDATE source SET "+column+" = ? WHERE source = ?", milliseconds(p.at), p.source)
+	return p.exec(ctx, "UPDATE source SET "+column+" = ? WHERE source = ?", p.at.UnixMilli(), p.source)
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // LicenseQuery says which licenses are wanted, and in which order. The zero value
@@ -139,7 +140,7 @@ func (inv *Inventory) matchingLicenses(ctx context.Context, q LicenseQuery) ([]L
 
 // licensesOf returns the licenses that the tenant lists, and those that it does not and
 // users hold all the same.
-func (inv *Inventory) licensesOf(ctx context.Context, tx querier, source source, window int) ([]LicenseRow, error) {
+func (inv *Inventory) licensesOf(ctx context.Context, tx tables.Querier, source source, window int) ([]LicenseRow, error) {
 	report := source.reportDate()
 	rows, err := tx.QueryContext(ctx, `WITH held AS (SELECT sku, sum(listed + unlisted) AS holders, sum(iif(day >= ?1, active, 0)) AS active,
 			sum(iif(day < ?1, listed, 0)) AS inactive, sum(iif(day < ?1, unlisted, 0)) AS unknown FROM license_day WHERE source = ?4 GROUP BY sku)
@@ -163,7 +164,7 @@ func (inv *Inventory) licensesOf(ctx context.Context, tx querier, source source,
 		subscriptions, trials              int64
 		tells                              bool
 	}
-	all, err := collect(rows, func(r *counted) []any {
+	all, err := tables.Collect(rows, func(r *counted) []any {
 		return []any{
 			&r.SKUID, &r.SKUPartNumber, &r.Status, &r.Purchased, &r.Suspended, &r.LockedOut, &r.Assigned, &r.Available,
 			&r.holders, &r.active, &r.inactive, &r.unknown, &r.Failed, &r.subscriptions, &r.trials, &r.tells, &r.Renewal,

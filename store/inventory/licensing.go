@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // rememberedLicensings bounds the memory of a tenant in which every user has
@@ -18,7 +19,7 @@ const rememberedLicensings = 100_000
 // that of a detail, is a hash of what it holds.
 type licensings struct {
 	stored, storedDetails map[int64]bool
-	print                 fingerprint
+	print                 tables.Fingerprint
 	// Those of the last user, ordered by SKU, and the numbers of their details.
 	assignments []connector.Assignment
 	details     []int64
@@ -35,27 +36,27 @@ func (l *licensings) of(assignments []connector.Assignment) int64 {
 		a.Groups, a.DisabledPlans = sorted(a.Groups), sorted(a.DisabledPlans)
 		l.details = append(l.details, l.detail(a))
 	}
-	l.print.reset()
+	l.print.Reset()
 	for i, a := range l.assignments {
-		l.print.text(a.SKUID)
-		l.print.number(l.details[i])
+		l.print.AddString(a.SKUID)
+		l.print.AddInt(l.details[i])
 	}
-	return cmp.Or(l.print.sum(), 1)
+	return cmp.Or(l.print.Sum(), 1)
 }
 
 // detail returns the number of an assignment's detail.
 func (l *licensings) detail(a *connector.Assignment) int64 {
-	l.print.reset()
-	l.print.flag(a.Direct)
-	l.print.text(a.State)
-	l.print.text(a.Error)
+	l.print.Reset()
+	l.print.AddBool(a.Direct)
+	l.print.AddString(a.State)
+	l.print.AddString(a.Error)
 	for _, list := range [...][]string{a.Groups, a.DisabledPlans} {
-		l.print.number(int64(len(list)))
+		l.print.AddInt(int64(len(list)))
 		for _, id := range list {
-			l.print.text(id)
+			l.print.AddString(id)
 		}
 	}
-	return l.print.sum()
+	return l.print.Sum()
 }
 
 // store adds the licensing of the last user with its number, once.
@@ -66,11 +67,11 @@ func (l *licensings) store(ctx context.Context, s *staging, number int64) error 
 	forgetMany(l.stored)
 	l.stored[number] = true
 	for i, a := range l.assignments {
-		s.assignments.add(number, a.SKUID, l.details[i])
+		s.assignments.Add(number, a.SKUID, l.details[i])
 		if l.storedDetails[l.details[i]] {
 			continue
 		}
-		text, err := json.Marshal(detail{Direct: a.Direct, Groups: a.Groups, State: a.State, Error: a.Error, DisabledPlans: a.DisabledPlans})
+		text, err := json.Marshal(tables.AssignmentDetail{Direct: a.Direct, Groups: a.Groups, State: a.State, Error: a.Error, DisabledPlans: a.DisabledPlans})
 		if err != nil {
 			return err
 		}
@@ -81,15 +82,6 @@ func (l *licensings) store(ctx context.Context, s *staging, number int64) error 
 		l.storedDetails[l.details[i]] = true
 	}
 	return nil
-}
-
-// detail is how a license came to a user, in the form in which it is kept.
-type detail struct {
-	Direct        bool     `json:"direct,omitzero"`
-	Groups        []string `json:"groups,omitempty"`
-	State         string   `json:"state,omitempty"`
-	Error         string   `json:"error,omitempty"`
-	DisabledPlans []string `json:"disabledPlans,omitempty"`
 }
 
 func sorted(list []string) []string {

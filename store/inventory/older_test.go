@@ -2,12 +2,14 @@ package inventory
 
 import (
 	"fmt"
+	"io/fs"
 	"testing"
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -72,13 +74,16 @@ func TestWhatBecameOfReportsIsToldAgain(t *testing.T) {
 // version3 makes the inventory of a program that did not know states yet.
 func version3(t *testing.T, path string) *sqlite.DB {
 	t.Helper()
-	migrations := fstest.MapFS{}
+	options, err := tables.FileOptions()
+	must(t, err)
+	first := fstest.MapFS{}
 	for _, name := range []string{"0001_inventory.sql", "0002_faster_imports.sql", "0003_licensings.sql"} {
-		text, err := schemas.ReadFile("migrations/" + name)
+		text, err := fs.ReadFile(options.Migrations, name)
 		must(t, err)
-		migrations[name] = &fstest.MapFile{Data: text}
+		first[name] = &fstest.MapFile{Data: text}
 	}
-	db, err := sqlite.Open(t.Context(), path, sqlite.Options{ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Normal})
+	options.Migrations = first
+	db, err := sqlite.Open(t.Context(), path, options)
 	must(t, err)
 	return db
 }
@@ -99,7 +104,7 @@ func TestAnInventoryOfAnOlderProgramKnowsNoStatesUntilTheNextImport(t *testing.T
 			INSERT INTO user VALUES (%d, '%s', '%[2]s@contoso.com', '%[2]s', '', '', '', 1, '', '', '', '', '', '', '', '', '', '', 0, 0, NULL);
 			INSERT INTO user_key VALUES (%[1]d, %[3]d, 0, 0);
 			INSERT INTO holding VALUES (%[1]d, 7, %[4]d);
-			INSERT INTO license_day VALUES (0, 1, %[4]d, 1)`, number+1, id, keyOf(id), last))
+			INSERT INTO license_day VALUES (0, 1, %[4]d, 1)`, number+1, id, tables.KeyOf(id), last))
 		must(t, err)
 	}
 	must(t, db.Close())

@@ -3,12 +3,8 @@ package inventory
 import (
 	"context"
 	"slices"
-)
 
-// The reports that list a user, as bits of usage.listed.
-const (
-	listedActive = 1 << iota
-	listedApp
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // decidingReport is the report that could have shown what a user does. Where there is
@@ -18,9 +14,9 @@ const (
 func (p *publishing) decidingReport(ctx context.Context) (listed uint8, err error) {
 	active, err := p.count(ctx, "SELECT active_users_date <> 0 FROM main.source WHERE source = ?", p.source)
 	if active != 0 {
-		return listedActive, err
+		return tables.ListedActive, err
 	}
-	return listedApp, err
+	return tables.ListedApp, err
 }
 
 // people are the users and the names in the reports of one part of a tenant, joined
@@ -29,7 +25,7 @@ type people struct {
 	table   *keyTable
 	user    []uint32 // the number of the user, 0 when nobody has that name
 	former  []bool   // whether the user had the name before
-	days    []dayList
+	days    []tables.Days
 	listed  []uint8
 	printed []uint32 // the place of the row whose text is kept; 0 for none
 	stored  []storedUsage
@@ -44,7 +40,7 @@ type storedUsage struct {
 
 func newPeople(n int) *people {
 	return &people{
-		table: newKeyTable(n), user: make([]uint32, 0, n), former: make([]bool, 0, n), days: make([]dayList, 0, n), listed: make([]uint8, 0, n),
+		table: newKeyTable(n), user: make([]uint32, 0, n), former: make([]bool, 0, n), days: make([]tables.Days, 0, n), listed: make([]uint8, 0, n),
 		printed: make([]uint32, 0, n),
 	}
 }
@@ -61,7 +57,7 @@ func (p *people) add(name int64) int {
 	if added {
 		p.user = append(p.user, 0)
 		p.former = append(p.former, false)
-		p.days = append(p.days, dayList{})
+		p.days = append(p.days, tables.Days{})
 		p.listed = append(p.listed, 0)
 		p.printed = append(p.printed, 0)
 	}

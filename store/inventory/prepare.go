@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -87,7 +88,7 @@ func (imp *Import) dropOtherStreams(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	names, err := column[string](rows)
+	names, err := tables.Column[string](rows)
 	if err != nil {
 		return err
 	}
@@ -121,15 +122,15 @@ func (imp *Import) rowsOf(stream string) int64 {
 // reportsFingerprint is of all that the reports hold; 0, which never meets
 // another, when one is missing, because what is kept of it then counts too.
 func (imp *Import) reportsFingerprint() int64 {
-	var print fingerprint
+	var print tables.Fingerprint
 	for _, stream := range reportStreams {
 		if !imp.reported(stream) {
 			return 0
 		}
-		print.number(int64(imp.reports[stream].print))
-		print.number(int64(imp.reports[stream].date))
+		print.AddInt(int64(imp.reports[stream].print))
+		print.AddInt(int64(imp.reports[stream].date))
 	}
-	return print.sum()
+	return print.Sum()
 }
 
 // reportsAreThoseOfBefore says whether the import before has received the same:

@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/panics"
+	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -135,7 +136,7 @@ func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
 	defer p.stopActivity()
 	for _, text := range []string{
 		fmt.Sprintf("PRAGMA cache_size = -%d", publishCache),
-		"ATTACH DATABASE " + quote(p.path) + " AS staging",
+		"ATTACH DATABASE " + tables.Quote(p.path) + " AS staging",
 		fmt.Sprintf("PRAGMA staging.cache_size = -%d", publishCache/2),
 		"PRAGMA threads = 1",               // one more, which sorts while this one reads
 		"PRAGMA staging.synchronous = OFF", // a copy of what can be read again
@@ -174,7 +175,7 @@ func (p *publishing) commit(ctx context.Context) error {
 	}
 	var committed bool
 	asking := p.inv.db.Read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM source WHERE connection = ? AND task = ? AND published = ?)",
-		p.connection, p.task, milliseconds(p.at)).Scan(&committed)
+		p.connection, p.task, p.at.UnixMilli()).Scan(&committed)
 	if asking != nil || !committed {
 		return errors.Join(err, asking)
 	}
@@ -225,7 +226,7 @@ func (p *publishing) writeSource(ctx context.Context) error {
 	err := p.conn.QueryRowContext(ctx, `INSERT INTO source (source, connection, task, published)
 		VALUES ((SELECT coalesce(max(source) + 1, 0) FROM source), ?, ?, ?)
 		ON CONFLICT (connection) DO UPDATE SET task = excluded.task, published = excluded.published RETURNING source`,
-		p.connection, p.task, milliseconds(p.at)).Scan(&p.source)
+		p.connection, p.task, p.at.UnixMilli()).Scan(&p.source)
 	if err != nil {
 		return err
 	}
@@ -245,7 +246,7 @@ func (p *publishing) writeSource(ctx context.Context) error {
 			continue
 		}
 		if err := p.exec(ctx, fmt.Sprintf("UPDATE source SET %s_date = ?, %[1]s_read = ? WHERE source = ?", column),
-			p.reports[stream].date, milliseconds(p.at), p.source); err != nil {
+			p.reports[stream].date, p.at.UnixMilli(), p.source); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // storedActivation is a row of activation in the inventory.
@@ -104,7 +105,7 @@ func (a *activity) loadActivations(ctx context.Context, table *keyTable) (stored
 }
 
 func (a *activity) eachStoredActivation(ctx context.Context, use func(id, key, name int64, row storedActivation)) error {
-	return each(ctx, a.reader, "SELECT id, key, name, coalesce(uid, 0) & 0xffffffff, fingerprint FROM main.activation WHERE "+ofSource("id")+" AND "+ofPart(), func(row []driver.Value) error {
+	return tables.Each(ctx, a.reader, "SELECT id, key, name, coalesce(uid, 0) & 0xffffffff, fingerprint FROM main.activation WHERE "+tables.OfSource("id")+" AND "+ofPart(), func(row []driver.Value) error {
 		id := row[0].(int64)
 		use(id, row[1].(int64), row[2].(int64), storedActivation{number: uint32(id), user: uint32(row[3].(int64)), fingerprint: row[4].(int64)})
 		return nil
@@ -114,15 +115,15 @@ func (a *activity) eachStoredActivation(ctx context.Context, use func(id, key, n
 // putActivation has a row written when it differs.
 func (a *activity) putActivation(ctx context.Context, row *stagedActivation, stored storedActivation) error {
 	product := string(row.product)
-	a.print.reset()
-	a.print.text(string(row.upn))
-	a.print.text(product)
+	a.print.Reset()
+	a.print.AddString(string(row.upn))
+	a.print.AddString(product)
 	for _, number := range row.numbers {
-		a.print.number(number)
+		a.print.AddInt(number)
 	}
 	n := row.numbers
 	a.activated.add(product, n[1]+n[2]+n[3]+n[4]+n[5])
-	print, user := a.print.sum(), a.people.userNamed(row.name)
+	print, user := a.print.Sum(), a.people.userNamed(row.name)
 	switch {
 	case stored.number == 0:
 		stored.number = a.freshActivation
@@ -130,7 +131,7 @@ func (a *activity) putActivation(ctx context.Context, row *stagedActivation, sto
 	case stored.fingerprint == print && stored.user == user:
 		return nil
 	}
-	return a.activations.add(ctx, a.id(stored.number), row.key, row.name, print, string(row.upn), product, a.uidOf(user),
+	return a.activations.add(ctx, tables.UID(a.source, stored.number), row.key, row.name, print, string(row.upn), product, a.uidOf(user),
 		n[0], n[1], n[2], n[3], n[4], n[5], n[6])
 }
 
@@ -186,7 +187,7 @@ func (p *publishing) eachActivated(ctx context.Context, use func(product string,
 		}
 		return nil
 	}
-	return each(ctx, p.conn, "SELECT product, sum(windows + mac + windows_mobile + ios + android) FROM main.activation WHERE "+ofSource("id")+" GROUP BY product",
+	return tables.Each(ctx, p.conn, "SELECT product, sum(windows + mac + windows_mobile + ios + android) FROM main.activation WHERE "+tables.OfSource("id")+" GROUP BY product",
 		func(row []driver.Value) error {
 			use(row[0].(string), row[1].(int64))
 			return nil

@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // activity brings usage, activations and holdings up to date. It joins the reports
@@ -23,7 +24,7 @@ type activity struct {
 	usage, holdings, activations rowWriter
 	formerUsage                  rowWriter
 	freshUsage, freshActivation  uint32 // the numbers of the next new rows
-	print                        fingerprint
+	print                        tables.Fingerprint
 	dayValues                    []driver.Value // by day
 
 	people     *people
@@ -62,7 +63,7 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 		return err
 	}
 	for table, fresh := range map[string]*uint32{"usage": &a.freshUsage, "activation": &a.freshActivation} {
-		last, err := p.count(ctx, "SELECT coalesce(max(id), 0) & 0xffffffff FROM main."+table+" WHERE "+ofSource("id"), p.source)
+		last, err := p.count(ctx, "SELECT coalesce(max(id), 0) & 0xffffffff FROM main."+table+" WHERE "+tables.OfSource("id"), p.source)
 		if err != nil {
 			return err
 		}
@@ -82,12 +83,12 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 		{&a.usage, "INSERT OR REPLACE INTO main.usage", 21},
 		{&a.activations, "INSERT OR REPLACE INTO main.activation", 14},
 		{&a.holdings, "INSERT INTO " + a.holdingTable(), 5},
-		{&a.formerUsage, "INSERT INTO staging.former_usage", 1 + daysOfUsage},
+		{&a.formerUsage, "INSERT INTO staging.former_usage", 1 + tables.DaysOfUsage},
 	} {
 		if w.rows == &a.formerUsage && a.former == nil {
 			continue
 		}
-		table, err := prepareBulk(p.conn, w.into, w.columns)
+		table, err := tables.PrepareInsert(p.conn, w.into, w.columns)
 		if err != nil {
 			return err
 		}
@@ -106,7 +107,7 @@ func (p *publishing) stopActivity() {
 	a.stop()
 	for _, w := range []rowWriter{a.usage, a.activations, a.holdings, a.formerUsage} {
 		if w.table != nil {
-			_ = w.table.close() // says again why one has failed
+			_ = w.table.Close() // says again why one has failed
 		}
 	}
 }
@@ -117,7 +118,7 @@ func (a *activity) read(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.reader.Close()) }()
-	if _, err := a.reader.ExecContext(ctx, "ATTACH DATABASE "+quote(a.path)+" AS staging"); err != nil {
+	if _, err := a.reader.ExecContext(ctx, "ATTACH DATABASE "+tables.Quote(a.path)+" AS staging"); err != nil {
 		return err
 	}
 	defer func() {
@@ -158,7 +159,7 @@ func (p *publishing) writeActivity(ctx context.Context) (err error) {
 		if err := p.readReportJoins(ctx); err != nil {
 			return err
 		}
-		p.counts.Usage.Total, err = p.count(ctx, "SELECT count(*) FROM main.usage WHERE "+ofSource("id"), p.source)
+		p.counts.Usage.Total, err = p.count(ctx, "SELECT count(*) FROM main.usage WHERE "+tables.OfSource("id"), p.source)
 		return err
 	}
 	if err := a.write(ctx, p.conn); err != nil {
@@ -217,7 +218,7 @@ func (a *activity) sortUsers(ctx context.Context) error {
 	for part := range a.named { // with some room, because parts are not quite alike
 		a.named[part] = make([]namedUser, 0, len(a.numbers)/nameParts*33/32)
 	}
-	nameless := a.print.nameKey("") // the reports' rows without a name are of others
+	nameless := a.print.NameKey("") // the reports' rows without a name are of others
 	return eachStagedUser(ctx, a.reader, func(seq int64, user userKey) error {
 		if a.numbers[seq] != 0 && user.name != nameless {
 			part := partOf(user.name)
@@ -247,7 +248,7 @@ func (a *activity) meetUsers(context.Context) error {
 var usageReports = [...]struct {
 	stream string
 	listed uint8
-}{{connector.StreamActiveUsers, listedActive}, {connector.StreamAppUsers, listedApp}}
+}{{connector.StreamActiveUsers, tables.ListedActive}, {connector.StreamAppUsers, tables.ListedApp}}
 
 // eachReported calls use with one row of the part after another, with its place
 // among them and that of its report in usageReports.
@@ -272,7 +273,7 @@ func (a *activity) eachReported(ctx context.Context, use func(place uint32, repo
 
 // eachList calls use with one staged list of the part's rows after another.
 func (a *activity) eachList(ctx context.Context, stream string, use func(list []byte) error) error {
-	return each(ctx, a.reader, "SELECT rows FROM staging.report WHERE stream = ?1 AND part = ?2 ORDER BY number", func(row []driver.Value) error {
+	return tables.Each(ctx, a.reader, "SELECT rows FROM staging.report WHERE stream = ?1 AND part = ?2 ORDER BY number", func(row []driver.Value) error {
 		return use(row[0].([]byte))
 	}, stream, int64(a.part))
 }
@@ -283,7 +284,7 @@ func (a *activity) readReports(ctx context.Context) error {
 	return a.eachReported(ctx, func(place uint32, report int, row *stagedUsage) error {
 		n := a.people.add(row.name)
 		a.joins[report].count(a.people.user[n] != 0)
-		a.people.days[n].latest(row.days)
+		a.people.days[n].Merge(row.days)
 		a.people.listed[n] |= usageReports[report].listed
 		if a.people.printed[n] == 0 {
 			a.people.printed[n] = place
@@ -310,7 +311,7 @@ func (a *activity) keepReports(ctx context.Context) error {
 	if !a.keeps() {
 		return nil
 	}
-	return each(ctx, a.reader, "SELECT name, listed, "+dayColumns+" FROM main.usage WHERE "+ofSource("id")+" AND "+ofPart(), func(row []driver.Value) error {
+	return tables.Each(ctx, a.reader, "SELECT name, listed, "+tables.DayColumns+" FROM main.usage WHERE "+tables.OfSource("id")+" AND "+ofPart(), func(row []driver.Value) error {
 		name, listed := row[0].(int64), uint8(row[1].(int64))
 		missing := a.missing()
 		if n := a.people.table.number(name); n >= 0 && a.people.former[n] {
@@ -321,13 +322,13 @@ func (a *activity) keepReports(ctx context.Context) error {
 		}
 		n := a.people.add(name)
 		a.people.listed[n] |= listed & missing
-		var kept dayList
+		var kept tables.Days
 		for i := range kept {
-			if reportOf(i)&missing != 0 {
+			if tables.ReportOf(i)&missing != 0 {
 				kept[i] = uint16(row[2+i].(int64))
 			}
 		}
-		a.people.days[n].latest(kept)
+		a.people.days[n].Merge(kept)
 		return nil
 	}, a.source, int64(a.part))
 }
@@ -365,9 +366,9 @@ func (a *activity) countPart(ctx context.Context) error {
 }
 
 // countDays counts a user of applications.
-func countDays(counts *[connector.UsedApplications]byDay, days *dayList) {
+func countDays(counts *[connector.UsedApplications]byDay, days *tables.Days) {
 	for app := range connector.UsedApplication(connector.UsedApplications) {
-		if day := days.in(app); day != 0 {
+		if day := days.In(app); day != 0 {
 			counts[app].add(day, 1)
 		}
 	}
@@ -379,7 +380,7 @@ func countDays(counts *[connector.UsedApplications]byDay, days *dayList) {
 func (a *activity) takeConcealed() {
 	for app := range connector.UsedApplication(connector.UsedApplications) {
 		report := 0
-		if app > connector.Teams || app == connector.Teams && a.knownBy != listedActive {
+		if app > connector.Teams || app == connector.Teams && a.knownBy != tables.ListedActive {
 			report = 1
 		}
 		if a.namedBy[report] == 0 && a.unknown[app].sum() > 0 {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // writeApplications counts who is entitled to which application and when the
@@ -116,7 +117,7 @@ func (t *totals) readUsage(ctx context.Context, p *publishing) error {
 	if err != nil {
 		return err
 	}
-	used, err := column[connector.UsedApplication](rows)
+	used, err := tables.Column[connector.UsedApplication](rows)
 	for _, a := range used {
 		t.application(a.String())
 	}
@@ -134,7 +135,7 @@ func (t *totals) write(ctx context.Context, p *publishing) error {
 	if err != nil {
 		return err
 	}
-	before, err := collect(rows, func(a *application) []any { return []any{&a.name, &a.entitled, &a.activations} })
+	before, err := tables.Collect(rows, func(a *application) []any { return []any{&a.name, &a.entitled, &a.activations} })
 	if err != nil {
 		return err
 	}

@@ -6,26 +6,18 @@ import (
 	"database/sql/driver"
 	"encoding/binary"
 	"errors"
+
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // reloadFraction is the part of a table from which on a change is so large that
 // its indexes are made anew.
 const reloadFraction = 5
 
-// numberBits are the bits of a uid that number the users of one source, and those
-// of the ids of usage and activations.
-const numberBits = 32
-
-// ofSource is a condition on a uid or id that belongs to source ?1.
-func ofSource(column string) string { return column + " BETWEEN ?1 << 32 AND (?1 << 32) | 0xffffffff" }
-
-// id returns the uid or id with a number.
-func (p *publishing) id(number uint32) int64 { return p.source<<numberBits | int64(number) }
-
 // userComparison finds out which users are new, differ or are gone.
 type userComparison struct {
 	*publishing
-	keys, differences, gone, superseded *bulk
+	keys, differences, gone, superseded *tables.Insert
 
 	licensings licensingChanges
 	next       uint32 // the number of the next new user
@@ -65,7 +57,7 @@ func (p *publishing) countUsers(ctx context.Context) error {
 		text string
 		args []any
 	}{
-		{&p.users.before, "SELECT count(*) FROM main.user_key WHERE " + ofSource("uid"), []any{p.source}},
+		{&p.users.before, "SELECT count(*) FROM main.user_key WHERE " + tables.OfSource("uid"), []any{p.source}},
 		{&p.users.inventory, "SELECT count(*) FROM main.user_key", nil},
 		{&p.users.staged, "SELECT coalesce(max(first + users - 1), 0) FROM staging.page", nil},
 	} {
@@ -87,7 +79,7 @@ func (p *publishing) compareUsers(ctx context.Context) error {
 		CREATE TABLE staging.superseded (seq INTEGER PRIMARY KEY);`); err != nil {
 		return err
 	}
-	last, err := p.count(ctx, "SELECT coalesce(max(uid), 0) & 0xffffffff FROM main.user_key WHERE "+ofSource("uid"), p.source)
+	last, err := p.count(ctx, "SELECT coalesce(max(uid), 0) & 0xffffffff FROM main.user_key WHERE "+tables.OfSource("uid"), p.source)
 	if err != nil {
 		return err
 	}
@@ -107,7 +99,7 @@ func (p *publishing) compareUsers(ctx context.Context) error {
 
 func (c *userComparison) run(ctx context.Context) (err error) {
 	for _, b := range []struct {
-		bulk    **bulk
+		Insert  **tables.Insert
 		into    string
 		columns int
 	}{
@@ -116,10 +108,10 @@ func (c *userComparison) run(ctx context.Context) (err error) {
 		{&c.gone, "INSERT INTO staging.gone", 1},
 		{&c.superseded, "INSERT INTO staging.superseded", 1},
 	} {
-		if *b.bulk, err = prepareBulk(c.conn, b.into, b.columns); err != nil {
+		if *b.Insert, err = tables.PrepareInsert(c.conn, b.into, b.columns); err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, (*b.bulk).close()) }()
+		defer func() { err = errors.Join(err, (*b.Insert).Close()) }()
 	}
 	c.licensings = licensingChanges{conn: c.conn, sets: map[int64]map[int64]int64{}}
 	for c.part = range c.all {
@@ -149,8 +141,8 @@ func (c *userComparison) load(ctx context.Context) error {
 	if c.first {
 		return nil
 	}
-	return each(ctx, c.conn, `SELECT k.uid, k.key, k.fingerprint, h.licensing FROM main.user_key AS k JOIN main.holding AS h USING (uid)
-		WHERE `+ofSource("k.uid"), func(row []driver.Value) error {
+	return tables.Each(ctx, c.conn, `SELECT k.uid, k.key, k.fingerprint, h.licensing FROM main.user_key AS k JOIN main.holding AS h USING (uid)
+		WHERE `+tables.OfSource("k.uid"), func(row []driver.Value) error {
 		if key := row[1].(int64); inPart(key, c.part, c.all) {
 			c.table.add(key)
 			c.lastSeq = append(c.lastSeq, 0)
@@ -222,7 +214,7 @@ func (c *userComparison) write(ctx context.Context) error {
 		case found == isSame:
 			return nil
 		case found == isSuperseded:
-			c.superseded.add(seq)
+			c.superseded.Add(seq)
 			c.twice = true
 			return nil
 		case found == isAdded && c.first: // so that one statement can copy them all
@@ -231,14 +223,14 @@ func (c *userComparison) write(ctx context.Context) error {
 			c.numbers[seq] = c.next
 			c.next++
 		}
-		uid := c.id(c.numbers[seq])
-		c.keys.add(uid, user.key, user.fingerprint, user.name)
+		uid := tables.UID(c.source, c.numbers[seq])
+		c.keys.Add(uid, user.key, user.fingerprint, user.name)
 		if !c.first {
-			c.differences.add(seq, uid, boolean(found == isAdded))
+			c.differences.Add(seq, uid, tables.Boolean(found == isAdded))
 		}
-		return errors.Join(c.keys.flushFull(plain), c.differences.flushFull(plain))
+		return errors.Join(c.keys.FlushFull(plain), c.differences.FlushFull(plain))
 	})
-	return errors.Join(err, c.keys.flush(plain), c.differences.flush(plain), c.superseded.flush(plain), c.meetAssigned(ctx, assigned))
+	return errors.Join(err, c.keys.Flush(plain), c.differences.Flush(plain), c.superseded.Flush(plain), c.meetAssigned(ctx, assigned))
 }
 
 // meetAssigned says whether the days of assignments are others than those of the
@@ -257,9 +249,9 @@ func (c *userComparison) missing(ctx context.Context) error {
 		}
 		c.counts.Users.Removed++
 		c.licensings.change(known.licensing, 0)
-		c.gone.add(c.id(known.number))
+		c.gone.Add(tables.UID(c.source, known.number))
 	}
-	return c.gone.flush(context.WithoutCancel(ctx))
+	return c.gone.Flush(context.WithoutCancel(ctx))
 }
 
 // eachStagedUser calls use with what is staged to compare one user after another.
@@ -291,7 +283,7 @@ func eachStagedKey(ctx context.Context, conn *sql.Conn, use func(seq, key int64,
 // more columns name, for example ", skus". Each list is good beyond the call.
 func eachStagedPage(ctx context.Context, conn *sql.Conn, more string, use func(first, users int64, lists [][]byte) error) error {
 	var lists [][]byte
-	return each(ctx, conn, "SELECT first, users, keys"+more+" FROM staging.page ORDER BY first", func(row []driver.Value) error {
+	return tables.Each(ctx, conn, "SELECT first, users, keys"+more+" FROM staging.page ORDER BY first", func(row []driver.Value) error {
 		lists = lists[:0]
 		for _, list := range row[2:] {
 			bytes, _ := list.([]byte) // an empty one may come as NULL

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector/panics"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // A fault of the program leaves the inventory as it was, whatever it meets, and the
@@ -27,7 +28,7 @@ func TestAPublishThatPanicsChangesNothing(t *testing.T) {
 				dir := t.TempDir()
 				inv := open(t, dir)
 				users := before(t, inv)
-				want := tables(t, inv)
+				want := stagedTables(t, inv)
 				imp := begin(t, inv, "one")
 				contoso().deliver(t, imp)
 				_, err := imp.Publish(t.Context(), noon, func(done, _ int64) {
@@ -40,7 +41,7 @@ func TestAPublishThatPanicsChangesNothing(t *testing.T) {
 					t.Fatalf("it ended with %v", err)
 				}
 				must(t, imp.Close(true))
-				if tables(t, inv) != want {
+				if stagedTables(t, inv) != want {
 					t.Error("the inventory is another one")
 				}
 				wantUsers(t, inv, users)
@@ -59,7 +60,7 @@ func TestAFirstImportThatEndsEarlyChangesNothing(t *testing.T) {
 		t.Run(fmt.Sprintf("when it is cancelled at step %d", at), func(t *testing.T) {
 			dir := t.TempDir()
 			inv := open(t, dir)
-			want := tables(t, inv)
+			want := stagedTables(t, inv)
 			imp := begin(t, inv, "one")
 			contoso().deliver(t, imp)
 			ctx, cancel := context.WithCancel(t.Context())
@@ -73,7 +74,7 @@ func TestAFirstImportThatEndsEarlyChangesNothing(t *testing.T) {
 				t.Fatalf("it ended with %v", err)
 			}
 			must(t, imp.Close(true))
-			if tables(t, inv) != want {
+			if stagedTables(t, inv) != want {
 				t.Error("the inventory is another one")
 			}
 			wantUsers(t, inv, 0)
@@ -90,7 +91,7 @@ func TestAFirstImportThatEndsEarlyChangesNothing(t *testing.T) {
 func TestStagedUsersAreLikePublishedOnes(t *testing.T) {
 	inv := open(t, t.TempDir())
 	imp := begin(t, inv, "one")
-	columns := func(q querier) (text string) {
+	columns := func(q tables.Querier) (text string) {
 		must(t, q.QueryRowContext(t.Context(), `SELECT group_concat(iif(cid = 0, 'number', name) || ' ' || type || ' ' || "notnull" || ' ' || pk)
 			FROM (SELECT * FROM pragma_table_info('user') ORDER BY cid)`).Scan(&text))
 		return text

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // formerNameDays is for how many days a former name is kept. Microsoft makes reports
@@ -28,20 +29,20 @@ func (p *publishing) writeFormerNames(ctx context.Context) (err error) {
 	if err := p.exec(ctx, "CREATE TABLE staging.former_name (source INTEGER, name INTEGER, uid INTEGER, upn TEXT, until INTEGER)"); err != nil {
 		return err
 	}
-	names, err := prepareBulk(p.conn, "INSERT INTO staging.former_name", 5)
+	names, err := tables.PrepareInsert(p.conn, "INSERT INTO staging.former_name", 5)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, names.close()) }()
+	defer func() { err = errors.Join(err, names.Close()) }()
 	plain := context.WithoutCancel(ctx)
-	var print fingerprint
-	err = each(ctx, p.conn, `SELECT u.uid, u.user_principal_name FROM staging.difference AS d CROSS JOIN main.user AS u ON u.uid = d.uid
+	var print tables.Fingerprint
+	err = tables.Each(ctx, p.conn, `SELECT u.uid, u.user_principal_name FROM staging.difference AS d CROSS JOIN main.user AS u ON u.uid = d.uid
 		CROSS JOIN staging.user AS s ON s.seq = d.seq WHERE NOT d.added AND u.user_principal_name NOT IN (s.user_principal_name, '')`,
 		func(row []driver.Value) error {
-			names.add(p.source, print.nameKey(row[1].(string)), row[0], row[1], today)
-			return names.flushFull(plain)
+			names.Add(p.source, print.NameKey(row[1].(string)), row[0], row[1], today)
+			return names.FlushFull(plain)
 		})
-	if err := errors.Join(err, names.flush(plain)); err != nil {
+	if err := errors.Join(err, names.Flush(plain)); err != nil {
 		return err
 	}
 	// Hashes come in no order, and a million of them would hit the table at random.
@@ -69,7 +70,7 @@ func (p *publishing) loadFormerNames(ctx context.Context) (*formerNames, error) 
 	for part := range former.named { // with some room, because parts are not quite alike
 		former.named[part] = make([]namedUser, 0, count/nameParts*33/32+1)
 	}
-	err = each(ctx, p.conn, "SELECT name, uid & 0xffffffff FROM main.former_name WHERE source = ?", func(row []driver.Value) error {
+	err = tables.Each(ctx, p.conn, "SELECT name, uid & 0xffffffff FROM main.former_name WHERE source = ?", func(row []driver.Value) error {
 		name, number := row[0].(int64), uint32(row[1].(int64))
 		part := partOf(name)
 		former.named[part] = append(former.named[part], namedUser{uint32(name >> 32), uint32(name), number})
@@ -143,12 +144,12 @@ func (a *activity) prepareFormer(ctx context.Context) error {
 	if a.former == nil {
 		return nil
 	}
-	return a.exec(ctx, "CREATE TABLE staging.former_usage (number INTEGER NOT NULL, "+dayColumns+")")
+	return a.exec(ctx, "CREATE TABLE staging.former_usage (number INTEGER NOT NULL, "+tables.DayColumns+")")
 }
 
 // keepFormer has what the reports tell of such a user under one name written.
-func (a *activity) keepFormer(ctx context.Context, number uint32, days *dayList) error {
-	row := make([]driver.Value, 0, 1+daysOfUsage)
+func (a *activity) keepFormer(ctx context.Context, number uint32, days *tables.Days) error {
+	row := make([]driver.Value, 0, 1+tables.DaysOfUsage)
 	row = append(row, int64(number))
 	for _, day := range days {
 		row = append(row, a.dayValue(day))
@@ -163,17 +164,17 @@ func (a *activity) countFormer(ctx context.Context) error {
 		return nil
 	}
 	var number int64
-	var days dayList
-	err := each(ctx, a.conn, "SELECT number, "+dayColumns+" FROM staging.former_usage ORDER BY number", func(row []driver.Value) error {
+	var days tables.Days
+	err := tables.Each(ctx, a.conn, "SELECT number, "+tables.DayColumns+" FROM staging.former_usage ORDER BY number", func(row []driver.Value) error {
 		if next := row[0].(int64); next != number {
 			countDays(&a.days, &days)
-			number, days = next, dayList{}
+			number, days = next, tables.Days{}
 		}
-		var more dayList
+		var more tables.Days
 		for i := range more {
 			more[i] = uint16(row[1+i].(int64))
 		}
-		days.latest(more)
+		days.Merge(more)
 		return nil
 	})
 	countDays(&a.days, &days)

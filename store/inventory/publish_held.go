@@ -6,6 +6,8 @@ import (
 	"errors"
 	"iter"
 	"math"
+
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // holderDays counts the holders of a license by days, from which follows for any
@@ -45,7 +47,7 @@ type heldLicenses struct {
 // prepareHeld gets ready for the licenses that were staged.
 func (a *activity) prepareHeld(ctx context.Context) error {
 	a.held = &heldLicenses{users: map[int64]int64{}}
-	err := each(ctx, a.reader, "SELECT number, id FROM staging.sku ORDER BY number", func(row []driver.Value) error {
+	err := tables.Each(ctx, a.reader, "SELECT number, id FROM staging.sku ORDER BY number", func(row []driver.Value) error {
 		number, id := row[0].(int64), row[1].(string)
 		for int64(len(a.held.skus)) <= number {
 			a.held.skus = append(a.held.skus, "")
@@ -108,7 +110,7 @@ func (t *totals) takeHolders(ctx context.Context, p *publishing, held *heldLicen
 }
 
 // skuNumbers returns the number of every SKU by its id.
-func skuNumbers(ctx context.Context, tx querier) (map[string]int64, error) {
+func skuNumbers(ctx context.Context, tx tables.Querier) (map[string]int64, error) {
 	rows, err := tx.QueryContext(ctx, "SELECT id, sku FROM sku")
 	if err != nil {
 		return nil, err
@@ -117,7 +119,7 @@ func skuNumbers(ctx context.Context, tx querier) (map[string]int64, error) {
 		id     string
 		number int64
 	}
-	all, err := collect(rows, func(s *sku) []any { return []any{&s.id, &s.number} })
+	all, err := tables.Collect(rows, func(s *sku) []any { return []any{&s.id, &s.number} })
 	numbers := make(map[string]int64, len(all))
 	for _, s := range all {
 		numbers[s.id] = s.number
@@ -135,7 +137,7 @@ func (t *totals) entitleHolders(ctx context.Context, p *publishing, users map[in
 		}
 		assignments = assignments[:0]
 	}
-	err := each(ctx, p.conn, "SELECT licensing, sku, detail FROM main.assignment ORDER BY licensing", func(row []driver.Value) error {
+	err := tables.Each(ctx, p.conn, "SELECT licensing, sku, detail FROM main.assignment ORDER BY licensing", func(row []driver.Value) error {
 		if next := row[0].(int64); next != licensing {
 			counted()
 			licensing = next
@@ -149,17 +151,17 @@ func (t *totals) entitleHolders(ctx context.Context, p *publishing, users map[in
 
 // entitleStored counts those who hold the licensings of the inventory.
 func (t *totals) entitleStored(ctx context.Context, p *publishing) error {
-	assignments, err := prepareQuery(p.conn, "SELECT licensing, sku, detail FROM main.assignment ORDER BY licensing")
+	assignments, err := tables.PrepareQuery(p.conn, "SELECT licensing, sku, detail FROM main.assignment ORDER BY licensing")
 	if err != nil {
 		return err
 	}
-	defer func() { _ = assignments.close() }()
+	defer func() { _ = assignments.Close() }()
 	// Both queries come in the order of licensings, so that neither waits in memory.
-	next, stop := iter.Pull2(assignments.rows(ctx))
+	next, stop := iter.Pull2(assignments.Rows(ctx))
 	defer stop()
 	assignment, err, more := next()
-	counting := each(ctx, p.conn, `SELECT licensing, count(*) FROM main.holding INDEXED BY holding_licensing
-		WHERE licensing <> 0 AND `+ofSource("uid")+" GROUP BY licensing", func(row []driver.Value) error {
+	counting := tables.Each(ctx, p.conn, `SELECT licensing, count(*) FROM main.holding INDEXED BY holding_licensing
+		WHERE licensing <> 0 AND `+tables.OfSource("uid")+" GROUP BY licensing", func(row []driver.Value) error {
 		licensing, users := row[0].(int64), row[1].(int64)
 		var held []assigned
 		for ; more && err == nil && assignment[0].(int64) <= licensing; assignment, err, more = next() {
@@ -181,22 +183,22 @@ func (t *totals) writeHolders(ctx context.Context, p *publishing) (err error) {
 	if err := p.exec(ctx, "DELETE FROM main.license_day WHERE source = ?", p.source); err != nil {
 		return err
 	}
-	rows, err := prepareBulk(p.conn, "INSERT INTO main.license_day", 6)
+	rows, err := tables.PrepareInsert(p.conn, "INSERT INTO main.license_day", 6)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, rows.close()) }()
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	plain := context.WithoutCancel(ctx)
 	for _, sku := range sortedKeys(t.holders) {
 		days := t.holders[sku]
 		for day := range days.days() {
-			rows.add(p.source, sku, int64(day), days.active.on(day), days.listed.on(day), days.unlisted.on(day))
-			if err := rows.flushFull(plain); err != nil {
+			rows.Add(p.source, sku, int64(day), days.active.on(day), days.listed.on(day), days.unlisted.on(day))
+			if err := rows.FlushFull(plain); err != nil {
 				return err
 			}
 		}
 	}
-	return rows.flush(plain)
+	return rows.Flush(plain)
 }
 
 // days yields each day on which there is a count.

@@ -3,6 +3,8 @@ package inventory
 import (
 	"context"
 	"database/sql/driver"
+
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // holdingColumns are those of the tables in which holdings are compared: as in the
@@ -41,7 +43,7 @@ func (a *activity) noteActivity(context.Context) error {
 // note notes what the reports tell of a user under the name with a number, beside what
 // they tell under others.
 func (a *activity) note(seq uint32, n int) {
-	a.lastActive[seq] = max(a.lastActive[seq], a.people.days[n].last())
+	a.lastActive[seq] = max(a.lastActive[seq], a.people.days[n].Last())
 	a.listed[seq] |= a.people.listed[n]
 }
 
@@ -62,7 +64,7 @@ func (a *activity) writeHoldings(ctx context.Context) error {
 		if len(held.days) > 0 {
 			days = held.days
 		}
-		return a.holdings.add(ctx, a.id(number), user.licensing, a.dayValue(last), boolean(known), days)
+		return a.holdings.add(ctx, tables.UID(a.source, number), user.licensing, a.dayValue(last), tables.Boolean(known), days)
 	})
 }
 

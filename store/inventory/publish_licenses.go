@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // writeLicenses compares the licenses by their fingerprints and writes those
@@ -19,7 +20,7 @@ func (p *publishing) writeLicenses(ctx context.Context) error {
 		id               string
 		sku, fingerprint int64
 	}
-	all, err := collect(rows, func(s *stored) []any { return []any{&s.id, &s.sku, &s.fingerprint} })
+	all, err := tables.Collect(rows, func(s *stored) []any { return []any{&s.id, &s.sku, &s.fingerprint} })
 	if err != nil {
 		return err
 	}
@@ -68,7 +69,7 @@ func (p *publishing) dropPlans(ctx context.Context) error {
 		return nil
 	}
 	return p.exec(ctx, `DELETE FROM license_plan WHERE source = ?1 AND sku NOT IN (SELECT sku FROM license WHERE source = ?1)
-		AND NOT EXISTS (SELECT 1 FROM assignment AS a JOIN holding AS h USING (licensing) WHERE a.sku = license_plan.sku AND `+ofSource("h.uid")+")", p.source)
+		AND NOT EXISTS (SELECT 1 FROM assignment AS a JOIN holding AS h USING (licensing) WHERE a.sku = license_plan.sku AND `+tables.OfSource("h.uid")+")", p.source)
 }
 
 func (p *publishing) writeLicense(ctx context.Context, l connector.License, print int64) error {
@@ -99,21 +100,21 @@ func (p *publishing) writeLicense(ctx context.Context, l connector.License, prin
 
 // licenseFingerprint covers a license and its service plans in any order.
 func licenseFingerprint(l connector.License) int64 {
-	var print fingerprint
-	print.reset()
+	var print tables.Fingerprint
+	print.Reset()
 	for _, text := range []string{l.SKUID, l.PartNumber, l.Status, l.AppliesTo} {
-		print.text(text)
+		print.AddString(text)
 	}
 	for _, n := range []int{l.Enabled, l.Warning, l.Suspended, l.LockedOut, l.Assigned} {
-		print.number(int64(n))
+		print.AddInt(int64(n))
 	}
 	plans := slices.SortedFunc(slices.Values(l.ServicePlans), func(a, b connector.ServicePlan) int { return cmp.Compare(a.ID, b.ID) })
 	for _, plan := range plans {
 		for _, text := range []string{plan.ID, plan.Name, plan.Status, plan.AppliesTo} {
-			print.text(text)
+			print.AddString(text)
 		}
 	}
-	return print.sum()
+	return print.Sum()
 }
 
 // writeSubscriptions replaces the subscriptions when any differs.
@@ -126,7 +127,7 @@ func (p *publishing) writeSubscriptions(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	before, err := collect(rows, func(s *connector.Subscription) []any {
+	before, err := tables.Collect(rows, func(s *connector.Subscription) []any {
 		return []any{&s.ID, &s.CommerceID, &s.SKUID, &s.Status, &s.Trial, &s.TotalLicenses, &s.Created, &s.NextLifecycle}
 	})
 	if err != nil {
@@ -170,7 +171,7 @@ func (p *publishing) writeGroups(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	before, err := collect(rows, func(g *connector.Group) []any { return []any{&g.ID, &g.DisplayName} })
+	before, err := tables.Collect(rows, func(g *connector.Group) []any { return []any{&g.ID, &g.DisplayName} })
 	if err != nil {
 		return err
 	}

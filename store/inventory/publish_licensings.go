@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // writeLicensings writes the licensings that the inventory does not have yet.
@@ -87,7 +88,7 @@ func (c *licensingChanges) set(ctx context.Context, licensing int64) (map[int64]
 	if err != nil {
 		return nil, err
 	}
-	list, err := collect(rows, func(pair *[2]int64) []any { return []any{&pair[0], &pair[1]} })
+	list, err := tables.Collect(rows, func(pair *[2]int64) []any { return []any{&pair[0], &pair[1]} })
 	if err != nil {
 		return nil, err
 	}

@@ -6,26 +6,14 @@ import (
 	"encoding/json"
 	"math"
 
-	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
-
-// dayColumns are the columns of usage with the days of a [dayList], in its order.
-const dayColumns = `exchange, onedrive, sharepoint, skype, yammer, teams, outlook, word, excel, powerpoint, onenote,
-	app_teams, active_last, app_last`
-
-// reportOf is the report that tells day i of a [dayList].
-func reportOf(i int) uint8 {
-	if i <= int(connector.Teams) || i == dayActiveLast {
-		return listedActive
-	}
-	return listedApp
-}
 
 // loadUsage compares the part's rows of usage with what is stored of them, and
 // deletes those that do not stay although no report tells of them any more.
 func (a *activity) loadUsage(ctx context.Context) error {
 	var gone []int64
-	err := each(ctx, a.reader, "SELECT id, name, fingerprint, coalesce(uid, 0) & 0xffffffff FROM main.usage WHERE "+ofSource("id")+" AND "+ofPart(), func(row []driver.Value) error {
+	err := tables.Each(ctx, a.reader, "SELECT id, name, fingerprint, coalesce(uid, 0) & 0xffffffff FROM main.usage WHERE "+tables.OfSource("id")+" AND "+ofPart(), func(row []driver.Value) error {
 		id, name := row[0].(int64), row[1].(int64)
 		n := a.people.table.number(name)
 		if n < 0 || a.people.listed[n] == 0 {
@@ -71,7 +59,7 @@ func (a *activity) writeKept(ctx context.Context) error {
 	if !a.keeps() {
 		return nil
 	}
-	return each(ctx, a.reader, "SELECT name, upn FROM main.usage WHERE "+ofSource("id")+" AND "+ofPart(), func(row []driver.Value) error {
+	return tables.Each(ctx, a.reader, "SELECT name, upn FROM main.usage WHERE "+tables.OfSource("id")+" AND "+ofPart(), func(row []driver.Value) error {
 		n := a.people.table.number(row[0].(int64))
 		if n < 0 || a.people.listed[n] == 0 || a.people.printed[n] != 0 {
 			return nil
@@ -83,14 +71,14 @@ func (a *activity) writeKept(ctx context.Context) error {
 // put counts a row of usage and has it written when it differs.
 func (a *activity) put(ctx context.Context, n int, name int64, upn string) error {
 	days, listed, user := &a.people.days[n], a.people.listed[n], a.people.user[n]
-	a.print.reset()
-	a.print.text(upn)
-	a.print.flag(listed&listedActive != 0)
-	a.print.flag(listed&listedApp != 0)
+	a.print.Reset()
+	a.print.AddString(upn)
+	a.print.AddBool(listed&tables.ListedActive != 0)
+	a.print.AddBool(listed&tables.ListedApp != 0)
 	for _, day := range days {
-		a.print.number(int64(day))
+		a.print.AddInt(int64(day))
 	}
-	print, stored := a.print.sum(), a.people.storedOf(n)
+	print, stored := a.print.Sum(), a.people.storedOf(n)
 	a.usageCount.Total++
 	switch {
 	case stored.number == 0:
@@ -103,8 +91,8 @@ func (a *activity) put(ctx context.Context, n int, name int64, upn string) error
 		a.usageCount.Changed++
 	}
 	d := func(i int) driver.Value { return a.dayValue(days[i]) }
-	return a.usage.add(ctx, a.id(stored.number), name, print, upn, a.uidOf(user), int64(listed), a.dayValue(days.last()), d(dayActiveLast), d(dayAppLast),
-		d(0), d(1), d(2), d(3), d(4), d(5), d(dayAppTeams), d(6), d(7), d(8), d(9), d(10))
+	return a.usage.add(ctx, tables.UID(a.source, stored.number), name, print, upn, a.uidOf(user), int64(listed), a.dayValue(days.Last()), d(tables.ActiveLast), d(tables.AppLast),
+		d(0), d(1), d(2), d(3), d(4), d(5), d(tables.AppTeams), d(6), d(7), d(8), d(9), d(10))
 }
 
 // dayValue returns a day as a row has it. Ten million days are some hundred
@@ -124,5 +112,5 @@ func (p *publishing) uidOf(number uint32) driver.Value {
 	if number == 0 {
 		return nil
 	}
-	return p.id(number)
+	return tables.UID(p.source, number)
 }

@@ -3,11 +3,10 @@ package inventory
 import (
 	"context"
 	"fmt"
-)
+	"math"
 
-// userColumns are the columns that a staged and a published user have in common.
-const userColumns = `id, user_principal_name, display_name, given_name, surname, mail, enabled, user_type, department,
-	company_name, job_title, office_location, city, state, country, usage_location, employee_id, on_premises_synced, created, folded`
+	"inventorybeacon/store/inventory/internal/tables"
+)
 
 // writeUsers deletes the users that are gone and writes those that differ.
 func (p *publishing) writeUsers(ctx context.Context) error {
@@ -30,8 +29,8 @@ func (p *publishing) writeUsers(ctx context.Context) error {
 			return err
 		}
 	}
-	return p.exec(ctx, `INSERT OR REPLACE INTO main.user (uid, `+userColumns+`)
-		SELECT d.uid, `+userColumns+` FROM staging.difference AS d CROSS JOIN staging.user AS s ON s.seq = d.seq`)
+	return p.exec(ctx, `INSERT OR REPLACE INTO main.user (uid, `+tables.UserColumns+`)
+		SELECT d.uid, `+tables.UserColumns+` FROM staging.difference AS d CROSS JOIN staging.user AS s ON s.seq = d.seq`)
 }
 
 // loadUsers writes the users of a first import, whose numbers are their places in
@@ -48,7 +47,7 @@ func (p *publishing) loadUsers(ctx context.Context) error {
 		return p.exec(ctx, "INSERT INTO main.user SELECT * FROM staging.user")
 	}
 	return p.exec(ctx, fmt.Sprintf(`INSERT INTO main.user (uid, %s)
-		SELECT %d + seq, %[1]s FROM staging.user WHERE seq NOT IN (SELECT seq FROM staging.superseded) ORDER BY seq`, userColumns, p.id(0)))
+		SELECT %d + seq, %[1]s FROM staging.user WHERE seq NOT IN (SELECT seq FROM staging.superseded) ORDER BY seq`, tables.UserColumns, tables.UID(p.source, 0)))
 }
 
 // writeFullText brings the search index up to date, or leaves one that is made anew
@@ -60,7 +59,7 @@ func (p *publishing) writeFullText(ctx context.Context) error {
 	case p.reload:
 		return p.inv.remakeIndex(ctx, p.conn)
 	case p.first:
-		return p.inv.index(ctx, p.conn, fmt.Sprintf("SELECT uid FROM main.user WHERE uid BETWEEN %d AND %d", p.id(0), p.id(1<<numberBits-1)))
+		return p.inv.index(ctx, p.conn, fmt.Sprintf("SELECT uid FROM main.user WHERE uid BETWEEN %d AND %d", tables.UID(p.source, 0), tables.UID(p.source, math.MaxUint32)))
 	default:
 		return p.inv.index(ctx, p.conn, "SELECT uid FROM staging.difference")
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // DefaultWindow is the number of days before the report date in which somebody
@@ -73,12 +74,12 @@ func since(report connector.Date, window int) connector.Date {
 }
 
 // sources returns the connections asked for, all when none is named.
-func (inv *Inventory) sources(ctx context.Context, tx querier, connections []string) ([]source, error) {
+func (inv *Inventory) sources(ctx context.Context, tx tables.Querier, connections []string) ([]source, error) {
 	rows, err := tx.QueryContext(ctx, "SELECT source, connection, active_users_date, app_users_date, activations_date, usage_joined, users FROM source ORDER BY source")
 	if err != nil {
 		return nil, err
 	}
-	all, err := collect(rows, func(s *source) []any {
+	all, err := tables.Collect(rows, func(s *source) []any {
 		return []any{&s.number, &s.connection, &s.activeDate, &s.appDate, &s.activationsDate, &s.usageJoined, &s.users}
 	})
 	if err != nil || len(connections) == 0 {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // The full-text index finds candidates only, so it is asked for some trigrams.
@@ -40,7 +42,7 @@ func namesMatch(words []string) (string, []any) {
 	var args []any
 	first, rest := atOnce(words)
 	for _, word := range first {
-		if ascii(word) {
+		if tables.ASCII(word) {
 			conditions = append(conditions, `(u.display_name LIKE ? ESCAPE '\' OR u.user_principal_name LIKE ? ESCAPE '\' OR u.mail LIKE ? ESCAPE '\')`)
 			pattern := likePattern(word)
 			args = append(args, pattern, pattern, pattern)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 func TestSearchFindsEveryWordAnywhereInANames(t *testing.T) {
@@ -212,7 +213,7 @@ func FuzzSearch(f *testing.F) {
 		must(t, err)
 		defer func() { must(t, tx.Rollback()) }()
 		must(t, inv.unindex(t.Context(), tx, "SELECT uid FROM user"))
-		names, needed := folded(connector.User{DisplayName: name})
+		names, needed := tables.Folded(connector.User{DisplayName: name})
 		_, err = tx.Exec("UPDATE user SET display_name = ?, folded = ?", name, sql.NullString{String: names, Valid: needed})
 		must(t, err)
 		must(t, inv.index(t.Context(), tx, "SELECT uid FROM user"))

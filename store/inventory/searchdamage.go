@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"inventorybeacon/store/inventory/internal/tables"
+
 	"github.com/mattn/go-sqlite3"
 )
 
@@ -27,7 +29,7 @@ func indexDamaged(err error) bool {
 
 // indexFinds says whether the index finds the first and the last user: one that is
 // damaged may find nothing without an error.
-func indexFinds(ctx context.Context, tx querier) (bool, error) {
+func indexFinds(ctx context.Context, tx tables.Querier) (bool, error) {
 	for _, end := range []string{"min", "max"} {
 		var uid int64
 		var text string
@@ -79,7 +81,7 @@ func (inv *Inventory) noticedIndex(ctx context.Context, err error) {
 }
 
 // dropIndex drops the search index, in whatever state it is.
-func dropIndex(ctx context.Context, tx execer) error {
+func dropIndex(ctx context.Context, tx tables.Execer) error {
 	var list string
 	if err := tx.QueryRowContext(ctx, "SELECT coalesce(group_concat(name), '') "+indexTables).Scan(&list); err != nil {
 		return err
@@ -117,9 +119,9 @@ func dropIndex(ctx context.Context, tx execer) error {
 }
 
 // sound says whether no damage is found in a table and its indexes.
-func sound(ctx context.Context, tx execer, table string) bool {
+func sound(ctx context.Context, tx tables.Execer, table string) bool {
 	var found string
-	err := tx.QueryRowContext(ctx, "PRAGMA main.integrity_check("+quote(table)+")").Scan(&found)
+	err := tx.QueryRowContext(ctx, "PRAGMA main.integrity_check("+tables.Quote(table)+")").Scan(&found)
 	return err == nil && found == "ok"
 }
 
@@ -133,7 +135,7 @@ func (inv *Inventory) whole(ctx context.Context) bool {
 	if err != nil {
 		return false
 	}
-	tables, err := column[string](rows)
+	tables, err := tables.Column[string](rows)
 	if err != nil {
 		return false
 	}

@@ -8,6 +8,7 @@ import (
 	"math"
 	"strconv"
 
+	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -30,12 +31,6 @@ const (
 	indexFewUsers  = `INSERT INTO main.user_search (user_search, rank) VALUES ('automerge', 4), ('hashsize', 1048576)`
 )
 
-// execer is a [sql.Tx] or [sql.Conn].
-type execer interface {
-	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
-
 // openIndex makes the index user_search where there is none.
 func (inv *Inventory) openIndex(ctx context.Context) error {
 	var err error
@@ -57,12 +52,12 @@ func (inv *Inventory) openIndex(ctx context.Context) error {
 }
 
 // indexed returns up to which user the index goes.
-func indexed(ctx context.Context, tx querier) (uid int64, err error) {
+func indexed(ctx context.Context, tx tables.Querier) (uid int64, err error) {
 	err = tx.QueryRowContext(ctx, "SELECT indexed FROM search_state").Scan(&uid)
 	return uid, err
 }
 
-func setIndexed(ctx context.Context, tx execer, uid int64) error {
+func setIndexed(ctx context.Context, tx tables.Execer, uid int64) error {
 	_, err := tx.ExecContext(ctx, "UPDATE main.search_state SET indexed = ?1 WHERE indexed <> ?1", uid)
 	return err
 }
@@ -80,7 +75,7 @@ func (inv *Inventory) Indexing(ctx context.Context) (still bool, err error) {
 
 // remakeIndex makes the index anew: at once when there are few users, else
 // [Inventory.startIndexing] has to follow.
-func (inv *Inventory) remakeIndex(ctx context.Context, tx execer) error {
+func (inv *Inventory) remakeIndex(ctx context.Context, tx tables.Execer) error {
 	if !inv.fullText {
 		return setIndexed(ctx, tx, indexStale)
 	}
@@ -111,18 +106,18 @@ func (inv *Inventory) remakeIndex(ctx context.Context, tx execer) error {
 
 // unindex takes the users that the query uids selects out of the index, while
 // they still are as they were indexed.
-func (inv *Inventory) unindex(ctx context.Context, tx execer, uids string, args ...any) error {
+func (inv *Inventory) unindex(ctx context.Context, tx tables.Execer, uids string, args ...any) error {
 	return inv.changeIndex(ctx, tx, "INSERT INTO main.user_search (user_search, rowid, text) SELECT 'delete', uid, text", uids, args...)
 }
 
 // index puts the users that the query uids selects into the index.
-func (inv *Inventory) index(ctx context.Context, tx execer, uids string, args ...any) error {
+func (inv *Inventory) index(ctx context.Context, tx tables.Execer, uids string, args ...any) error {
 	return inv.changeIndex(ctx, tx, "INSERT INTO main.user_search (rowid, text) SELECT uid, text", uids, args...)
 }
 
 // changeIndex changes the index for some users; those that it has not come to are
 // left out. One that cannot be changed is made anew later: users matter more.
-func (inv *Inventory) changeIndex(ctx context.Context, tx execer, change, uids string, args ...any) error {
+func (inv *Inventory) changeIndex(ctx context.Context, tx tables.Execer, change, uids string, args ...any) error {
 	if !inv.fullText {
 		return setIndexed(ctx, tx, indexStale)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // Published says what of a connection was imported, and when.
@@ -44,7 +45,7 @@ func (inv *Inventory) Published(ctx context.Context) ([]Published, error) {
 			milliseconds int64
 			read         [5]int64
 		}
-		found, err := collect(rows, func(s *stored) []any {
+		found, err := tables.Collect(rows, func(s *stored) []any {
 			return []any{
 				&s.Connection, &s.Tenant.ID, &s.Tenant.DisplayName, &s.Tenant.DefaultDomain, &s.Tenant.CountryCode, &s.Task, &s.milliseconds, &s.Users,
 				&s.ActiveUsersDate, &s.AppUsersDate, &s.ActivationsDate,

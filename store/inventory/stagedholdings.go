@@ -12,6 +12,7 @@ import (
 	"github.com/cespare/xxhash/v2"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // stagedHoldings are the assignments of the users of a page, in the order of their
@@ -22,9 +23,6 @@ type stagedHoldings struct {
 	skus, days []byte
 	numbers    map[string]uint16 // of SKUs, by id
 }
-
-// bytesPerAssignment is what an assignment takes in each list.
-const bytesPerAssignment = 2
 
 // errTooManySKUs says that a tenant has more kinds of licenses than it can have.
 var errTooManySKUs = fmt.Errorf("the users have more than %d kinds of licenses", math.MaxUint16)
@@ -46,7 +44,7 @@ func (h *stagedHoldings) add(ctx context.Context, conn *sql.Conn, assignments []
 			return err
 		}
 		h.skus = binary.BigEndian.AppendUint16(h.skus, number)
-		h.days = binary.BigEndian.AppendUint16(h.days, shortDay(assignments[i].Since))
+		h.days = binary.BigEndian.AppendUint16(h.days, tables.ShortDay(assignments[i].Since))
 	}
 	return nil
 }
@@ -77,7 +75,7 @@ type holding struct{ skus, days []byte }
 
 // each yields the number of the SKU and the day of one assignment after another.
 func (h holding) each(yield func(sku, day uint16) bool) {
-	for at := 0; at < len(h.skus); at += bytesPerAssignment {
+	for at := 0; at < len(h.skus); at += tables.BytesPerAssignment {
 		if !yield(binary.BigEndian.Uint16(h.skus[at:]), binary.BigEndian.Uint16(h.days[at:])) {
 			return
 		}
@@ -86,7 +84,7 @@ func (h holding) each(yield func(sku, day uint16) bool) {
 
 // fingerprint is of the days since when a user's licenses are assigned.
 func (h holding) fingerprint(user int64) int64 {
-	var b [8 + 64*bytesPerAssignment]byte // most users' fit
+	var b [8 + 64*tables.BytesPerAssignment]byte // most users' fit
 	binary.LittleEndian.PutUint64(b[:], uint64(user))
 	return int64(xxhash.Sum64(append(b[:8], h.days...)))
 }
@@ -101,7 +99,7 @@ func eachHolding(ctx context.Context, conn *sql.Conn, use func(seq int64, user u
 		keys, held := lists[0], holding{lists[1], lists[2]}
 		for n := range users {
 			user := userKeyAt(keys, int(n))
-			size := user.assigned * bytesPerAssignment
+			size := user.assigned * tables.BytesPerAssignment
 			if len(held.skus) < size || len(held.days) < size {
 				return errHoldings
 			}

@@ -3,69 +3,37 @@ package inventory
 import (
 	"encoding/binary"
 	"errors"
-	"math"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // errReportRows says that rows are not as they were staged.
 var errReportRows = errors.New("staged report rows are damaged")
 
-// The days of a usage row, in their order in a [dayList].
-const (
-	// dayActiveTeams to dayAppTeams: of Teams two reports tell.
-	dayAppTeams   = connector.UsedApplications + iota
-	dayActiveLast // last activity of the report active-users
-	dayAppLast    // last activity of the report app-users
-	daysOfUsage
-)
-
-// dayList holds the days of a user's usage. Sixteen bits count the days until 2149.
-type dayList [daysOfUsage]uint16
-
-func shortDay(day connector.Date) uint16 { return uint16(min(max(day, 0), math.MaxUint16)) }
-
 // usageDays returns the days that a report's row tells.
-func usageDays(stream string, row connector.Usage) (days dayList) {
+func usageDays(stream string, row connector.Usage) (days tables.Days) {
 	last := row.LastActivity
 	for i, day := range row.In {
-		days[i] = shortDay(day)
+		days[i] = tables.ShortDay(day)
 		last = max(last, day)
 	}
 	if stream == connector.StreamAppUsers {
-		days[dayAppLast], days[dayAppTeams], days[connector.Teams] = shortDay(last), days[connector.Teams], 0
+		days[tables.AppLast], days[tables.AppTeams], days[connector.Teams] = tables.ShortDay(last), days[connector.Teams], 0
 		return days
 	}
-	days[dayActiveLast] = shortDay(last)
+	days[tables.ActiveLast] = tables.ShortDay(last)
 	return days
-}
-
-// latest takes the later days of both.
-func (d *dayList) latest(other dayList) {
-	for i, day := range other {
-		d[i] = max(d[i], day)
-	}
-}
-
-// last is the day of the last activity of all.
-func (d *dayList) last() uint16 { return max(d[dayActiveLast], d[dayAppLast]) }
-
-// in is the day in an application. Of Teams active-users is the more exact one.
-func (d *dayList) in(a connector.UsedApplication) uint16 {
-	if a == connector.Teams && d[a] == 0 {
-		return d[dayAppTeams]
-	}
-	return d[a]
 }
 
 // stagedUsage is a row of a usage report. upn lies in the list it was read from.
 type stagedUsage struct {
 	name int64
 	upn  []byte
-	days dayList
+	days tables.Days
 }
 
-func appendUsage(list []byte, name int64, upn string, days dayList) []byte {
+func appendUsage(list []byte, name int64, upn string, days tables.Days) []byte {
 	list = binary.LittleEndian.AppendUint64(list, uint64(name))
 	list = append(binary.AppendUvarint(list, uint64(len(upn))), upn...)
 	for _, day := range days {
@@ -81,7 +49,7 @@ func eachUsage(list []byte, use func(row *stagedUsage) error) error {
 	for len(r.rest) > 0 {
 		row.name = r.key()
 		row.upn = r.text()
-		days := r.bytes(2 * daysOfUsage)
+		days := r.bytes(2 * tables.DaysOfUsage)
 		if r.damaged {
 			return errReportRows
 		}
@@ -101,7 +69,7 @@ type activationNumbers [7]int64
 
 func numbersOf(a connector.Activation) activationNumbers {
 	return activationNumbers{
-		int64(a.LastActivated), int64(a.Windows), int64(a.Mac), int64(a.WindowsMobile), int64(a.IOS), int64(a.Android), boolean(a.SharedComputer),
+		int64(a.LastActivated), int64(a.Windows), int64(a.Mac), int64(a.WindowsMobile), int64(a.IOS), int64(a.Android), tables.Boolean(a.SharedComputer),
 	}
 }
 

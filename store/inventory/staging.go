@@ -3,6 +3,7 @@ package inventory
 import (
 	"context"
 	"database/sql"
+	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,8 +11,15 @@ import (
 	"path/filepath"
 	"time"
 
+	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
+
+// stagingApplicationID marks a staging file: "IBst".
+const stagingApplicationID = 0x49427374
+
+//go:embed staging/*.sql
+var stagingSchema embed.FS
 
 const (
 	// A commit after each page costs 13 % of an import, after ten pages 2 %.
@@ -36,7 +44,7 @@ type staging struct {
 	writes int
 	since  time.Time
 
-	users, assignments, failed *bulk
+	users, assignments, failed *tables.Insert
 }
 
 // openStaging opens the file at path, which may be of an earlier import. One that
@@ -79,7 +87,7 @@ func (e *otherTablesError) Error() string { return "other tables: " + e.err.Erro
 func (e *otherTablesError) Unwrap() error { return e.err }
 
 func openStagingDB(ctx context.Context, path string) (*sqlite.DB, error) {
-	migrations, err := fs.Sub(schemas, "staging")
+	migrations, err := fs.Sub(stagingSchema, "staging")
 	if err != nil {
 		return nil, err
 	}
@@ -116,13 +124,13 @@ func (s *staging) prepare(ctx context.Context) error {
 			return err
 		}
 	}
-	if s.users, err = prepareBulk(s.conn, "INSERT INTO user", 21); err != nil {
+	if s.users, err = tables.PrepareInsert(s.conn, "INSERT INTO user", 21); err != nil {
 		return &otherTablesError{err}
 	}
-	if s.assignments, err = prepareBulk(s.conn, "INSERT OR IGNORE INTO assignment", 3); err != nil {
+	if s.assignments, err = tables.PrepareInsert(s.conn, "INSERT OR IGNORE INTO assignment", 3); err != nil {
 		return &otherTablesError{err}
 	}
-	if s.failed, err = prepareBulk(s.conn, "INSERT OR IGNORE INTO failed", 4); err != nil {
+	if s.failed, err = tables.PrepareInsert(s.conn, "INSERT OR IGNORE INTO failed", 4); err != nil {
 		return &otherTablesError{err}
 	}
 	return nil
@@ -174,9 +182,9 @@ func (s *staging) rollback(ctx context.Context) {
 // committed is lost.
 func (s *staging) closeWriter() error {
 	var failures []error
-	for _, b := range []*bulk{s.users, s.assignments, s.failed} {
+	for _, b := range []*tables.Insert{s.users, s.assignments, s.failed} {
 		if b != nil {
-			failures = append(failures, b.close())
+			failures = append(failures, b.Close())
 		}
 	}
 	s.users, s.assignments, s.failed = nil, nil, nil

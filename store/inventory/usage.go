@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // usedDays are the columns with a day for each used application, in their order.
@@ -148,7 +149,7 @@ func (inv *Inventory) CountUsage(ctx context.Context, q UsageQuery) (n int64, er
 	return n, err
 }
 
-func (inv *Inventory) selectUsage(ctx context.Context, tx querier, q UsageQuery) (*filter, map[int64]source, error) {
+func (inv *Inventory) selectUsage(ctx context.Context, tx tables.Querier, q UsageQuery) (*filter, map[int64]source, error) {
 	f, sources, err := inv.selectReported(ctx, tx, q)
 	if err != nil || q.Application == "" {
 		return f, sources, err
@@ -162,7 +163,7 @@ func (inv *Inventory) selectUsage(ctx context.Context, tx querier, q UsageQuery)
 	return f, sources, nil
 }
 
-func (inv *Inventory) selectReported(ctx context.Context, tx querier, q UsageQuery) (*filter, map[int64]source, error) {
+func (inv *Inventory) selectReported(ctx context.Context, tx tables.Querier, q UsageQuery) (*filter, map[int64]source, error) {
 	chosen, err := inv.sources(ctx, tx, q.Connections)
 	if err != nil {
 		return nil, nil, err

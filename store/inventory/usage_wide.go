@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // WideUsage returns a page of usage, one row for each user that a report lists.
@@ -53,7 +54,7 @@ func (inv *Inventory) CountWideUsage(ctx context.Context, q UsageQuery) (n int64
 	return n, err
 }
 
-func (inv *Inventory) selectWide(ctx context.Context, tx querier, q UsageQuery) (*filter, map[int64]source, error) {
+func (inv *Inventory) selectWide(ctx context.Context, tx tables.Querier, q UsageQuery) (*filter, map[int64]source, error) {
 	f, sources, err := inv.selectReported(ctx, tx, q)
 	if err != nil || q.Application == "" {
 		return f, sources, err
@@ -103,7 +104,7 @@ func scanWide(rows *sql.Rows, sources map[int64]source) ([]WideUsageRow, error) 
 		source int64
 		listed uint8
 	}
-	all, err := collect(rows, func(s *stored) []any {
+	all, err := tables.Collect(rows, func(s *stored) []any {
 		fields := []any{&s.source, &s.UserPrincipalName, &s.UserID, &s.DisplayName, &s.LastActivity, &s.listed, &s.teamsOfAppUsers}
 		for i := range s.In {
 			fields = append(fields, &s.In[i])
@@ -114,10 +115,10 @@ func scanWide(rows *sql.Rows, sources map[int64]source) ([]WideUsageRow, error) 
 	for i, s := range all {
 		source := sources[s.source]
 		s.Connection = source.connection
-		if s.listed&listedActive != 0 {
+		if s.listed&tables.ListedActive != 0 {
 			s.ActiveUsersDate = source.activeDate
 		}
-		if s.listed&listedApp != 0 {
+		if s.listed&tables.ListedApp != 0 {
 			s.AppUsersDate = source.appDate
 		}
 		wide[i] = s.WideUsageRow

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // ErrNotFound is returned for a user that is not in the inventory.
@@ -91,13 +92,13 @@ func (inv *Inventory) User(ctx context.Context, connection, id string) (User, er
 	return user, err
 }
 
-func oneUser(ctx context.Context, tx querier, source source, id string) (UserRow, error) {
+func oneUser(ctx context.Context, tx tables.Querier, source source, id string) (UserRow, error) {
 	partNumbers, err := skuPartNumbers(ctx, tx)
 	if err != nil {
 		return UserRow{}, err
 	}
 	rows, err := tx.QueryContext(ctx, "SELECT "+userRowColumns+`, NULL FROM user AS u JOIN holding AS h USING (uid)
-		WHERE uid IN (SELECT k.uid FROM user_key AS k WHERE `+ofSource("k.uid")+` AND k.key = ?2) AND u.id = ?3`, source.number, keyOf(id), id)
+		WHERE uid IN (SELECT k.uid FROM user_key AS k WHERE `+tables.OfSource("k.uid")+` AND k.key = ?2) AND u.id = ?3`, source.number, tables.KeyOf(id), id)
 	if err != nil {
 		return UserRow{}, err
 	}
@@ -108,17 +109,17 @@ func oneUser(ctx context.Context, tx querier, source source, id string) (UserRow
 	return scanUser(rows, map[int64]string{source.number: source.connection}, partNumbers)
 }
 
-func formerNamesOf(ctx context.Context, tx querier, uid int64) ([]string, error) {
+func formerNamesOf(ctx context.Context, tx tables.Querier, uid int64) ([]string, error) {
 	rows, err := tx.QueryContext(ctx, "SELECT upn FROM former_name WHERE uid = ? ORDER BY upn", uid)
 	if err != nil {
 		return nil, err
 	}
-	return column[string](rows)
+	return tables.Column[string](rows)
 }
 
 // userUsage returns the last day in each application that the reports tell under any
 // of the user's names.
-func userUsage(ctx context.Context, tx querier, of source, uid int64, names []string) ([]UsageRow, error) {
+func userUsage(ctx context.Context, tx tables.Querier, of source, uid int64, names []string) ([]UsageRow, error) {
 	var latest [connector.UsedApplications]UsageRow
 	for _, name := range names {
 		rows, err := tx.QueryContext(ctx, "SELECT "+wideColumns+" FROM usage AS g LEFT JOIN user AS u ON u.uid = g.uid WHERE g.upn = ? AND g.uid = ?", name, uid)
@@ -146,13 +147,13 @@ func userUsage(ctx context.Context, tx querier, of source, uid int64, names []st
 	return usage, nil
 }
 
-func userActivations(ctx context.Context, tx querier, of source, uid int64) ([]connector.Activation, error) {
+func userActivations(ctx context.Context, tx tables.Querier, of source, uid int64) ([]connector.Activation, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT upn, product, last_activated, windows, mac, windows_mobile, ios, android, shared_computer
 		FROM activation WHERE uid = ? ORDER BY product`, uid)
 	if err != nil {
 		return nil, err
 	}
-	all, err := collect(rows, func(a *connector.Activation) []any {
+	all, err := tables.Collect(rows, func(a *connector.Activation) []any {
 		return []any{
 			&a.UserPrincipalName, &a.Product, &a.LastActivated,
 			&a.Windows, &a.Mac, &a.WindowsMobile, &a.IOS, &a.Android, &a.SharedComputer,

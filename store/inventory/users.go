@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // UserQuery says which users are wanted, and in which order. The zero value means
@@ -195,7 +196,7 @@ func scanUser(rows *sql.Rows, connections map[int64]string, partNumbers map[int6
 
 // skuPartNumbers returns the part number of every SKU, or its id where no import
 // has told it.
-func skuPartNumbers(ctx context.Context, tx querier) (map[int64]string, error) {
+func skuPartNumbers(ctx context.Context, tx tables.Querier) (map[int64]string, error) {
 	rows, err := tx.QueryContext(ctx, "SELECT sku, iif(part_number = '', id, part_number) FROM sku")
 	if err != nil {
 		return nil, err
@@ -204,7 +205,7 @@ func skuPartNumbers(ctx context.Context, tx querier) (map[int64]string, error) {
 		number int64
 		name   string
 	}
-	all, err := collect(rows, func(n *named) []any { return []any{&n.number, &n.name} })
+	all, err := tables.Collect(rows, func(n *named) []any { return []any{&n.number, &n.name} })
 	names := make(map[int64]string, len(all))
 	for _, n := range all {
 		names[n.number] = n.name

@@ -3,7 +3,10 @@ package inventory
 import (
 	"context"
 	"fmt"
+	"math"
 	"strings"
+
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // manyMatches is the number of users found from which on it is faster to walk
@@ -93,7 +96,7 @@ func (s *userSelection) orderedBy(column string) string {
 	return column
 }
 
-func (inv *Inventory) selectUsers(ctx context.Context, tx querier, q UserQuery, counting bool) (*userSelection, error) {
+func (inv *Inventory) selectUsers(ctx context.Context, tx tables.Querier, q UserQuery, counting bool) (*userSelection, error) {
 	s := &userSelection{counting: counting, connections: map[int64]string{}}
 	// Before the first look at the inventory: what that shows may be the damaged index
 	// when the one that is made anew is already there.
@@ -104,7 +107,7 @@ func (inv *Inventory) selectUsers(ctx context.Context, tx querier, q UserQuery, 
 	}
 	s.addSources(sources, q.Connections)
 	s.addFields(q)
-	for _, add := range []func(context.Context, querier, UserQuery, []source) error{s.addActivity, s.addLicense, s.addFailed} {
+	for _, add := range []func(context.Context, tables.Querier, UserQuery, []source) error{s.addActivity, s.addLicense, s.addFailed} {
 		if err := add(ctx, tx, q, sources); err != nil {
 			return nil, err
 		}
@@ -130,7 +133,7 @@ func (s *userSelection) addSources(sources []source, connections []string) {
 	s.few = true
 	ranges := []string{"0"}
 	for _, source := range sources {
-		ranges = append(ranges, fmt.Sprintf("uid BETWEEN %d AND %d", source.number<<numberBits, source.number<<numberBits|(1<<numberBits-1)))
+		ranges = append(ranges, fmt.Sprintf("uid BETWEEN %d AND %d", tables.UID(source.number, 0), tables.UID(source.number, math.MaxUint32)))
 	}
 	s.add(strings.Join(ranges, " OR "))
 }
@@ -160,7 +163,7 @@ func (s *userSelection) addFields(q UserQuery) {
 }
 
 // addApplication asks for the users who are entitled to an application.
-func (s *userSelection) addApplication(ctx context.Context, tx querier, inv *Inventory, application string, sources []source) error {
+func (s *userSelection) addApplication(ctx context.Context, tx tables.Querier, inv *Inventory, application string, sources []source) error {
 	if application == "" {
 		return nil
 	}
@@ -180,7 +183,7 @@ func (s *userSelection) addApplication(ctx context.Context, tx querier, inv *Inv
 // addSearch asks for the users that a text finds. The full-text index tells few
 // candidates at once; when it has many, looking at each user in turn soon finds
 // the next ones.
-func (s *userSelection) addSearch(ctx context.Context, tx querier, inv *Inventory, text string) error {
+func (s *userSelection) addSearch(ctx context.Context, tx tables.Querier, inv *Inventory, text string) error {
 	words := searchWords(text)
 	if len(words) == 0 {
 		return nil

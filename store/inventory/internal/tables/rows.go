@@ -1,4 +1,4 @@
-package inventory
+package tables
 
 import (
 	"context"
@@ -9,13 +9,13 @@ import (
 	"iter"
 )
 
-// column reads the only column of rows and closes them.
-func column[T any](rows *sql.Rows) ([]T, error) {
-	return collect(rows, func(value *T) []any { return []any{value} })
+// Column reads the only column of rows and closes them.
+func Column[T any](rows *sql.Rows) ([]T, error) {
+	return Collect(rows, func(value *T) []any { return []any{value} })
 }
 
-// collect reads rows and closes them; fields says where the columns go.
-func collect[T any](rows *sql.Rows, fields func(*T) []any) ([]T, error) {
+// Collect reads rows and closes them; fields says where the columns go.
+func Collect[T any](rows *sql.Rows, fields func(*T) []any) ([]T, error) {
 	defer func() { _ = rows.Close() }()
 	var all []T
 	for rows.Next() {
@@ -28,25 +28,25 @@ func collect[T any](rows *sql.Rows, fields func(*T) []any) ([]T, error) {
 	return all, rows.Err()
 }
 
-// each calls use with one row of a query after another; the slice is used again.
+// Each calls use with one row of a query after another; the slice is used again.
 // It reads through the driver: database/sql takes longer to hand over a row of
 // integers than SQLite to find it, which counts when there are millions. Until it
 // returns, conn has nothing else to do but for statements of its driver's.
-func each(ctx context.Context, conn *sql.Conn, text string, use func(row []driver.Value) error, args ...driver.Value) error {
+func Each(ctx context.Context, conn *sql.Conn, text string, use func(row []driver.Value) error, args ...driver.Value) error {
 	return conn.Raw(func(driverConn any) error {
 		q, err := prepare(driverConn, text)
 		if err != nil {
 			return err
 		}
-		return errors.Join(q.each(ctx, use, args...), q.close())
+		return errors.Join(q.each(ctx, use, args...), q.Close())
 	})
 }
 
-// query is a prepared query of the driver's. It can be run while its connection is
+// Query is a prepared query of the driver's. It can be run while its connection is
 // read by another.
-type query struct{ statement driver.StmtQueryContext }
+type Query struct{ statement driver.StmtQueryContext }
 
-func prepareQuery(conn *sql.Conn, text string) (q query, err error) {
+func PrepareQuery(conn *sql.Conn, text string) (q Query, err error) {
 	err = conn.Raw(func(driverConn any) (err error) {
 		q, err = prepare(driverConn, text)
 		return err
@@ -54,18 +54,18 @@ func prepareQuery(conn *sql.Conn, text string) (q query, err error) {
 	return q, err
 }
 
-func prepare(driverConn any, text string) (query, error) {
+func prepare(driverConn any, text string) (Query, error) {
 	statement, err := driverConn.(driver.Conn).Prepare(text)
 	if err != nil {
-		return query{}, err
+		return Query{}, err
 	}
-	return query{statement.(driver.StmtQueryContext)}, nil
+	return Query{statement.(driver.StmtQueryContext)}, nil
 }
 
-func (q query) close() error { return q.statement.(driver.Stmt).Close() }
+func (q Query) Close() error { return q.statement.(driver.Stmt).Close() }
 
 // each calls use with one row after another; the slice is used again.
-func (q query) each(ctx context.Context, use func(row []driver.Value) error, args ...driver.Value) (err error) {
+func (q Query) each(ctx context.Context, use func(row []driver.Value) error, args ...driver.Value) (err error) {
 	values := make([]driver.NamedValue, len(args))
 	for i, arg := range args {
 		values[i] = driver.NamedValue{Ordinal: i + 1, Value: arg}
@@ -93,9 +93,9 @@ func (q query) each(ctx context.Context, use func(row []driver.Value) error, arg
 	}
 }
 
-// rows are the rows of the query; the slice is used again. After an error there are
+// Rows are the rows of the query; the slice is used again. After an error there are
 // no more.
-func (q query) rows(ctx context.Context, args ...driver.Value) iter.Seq2[[]driver.Value, error] {
+func (q Query) Rows(ctx context.Context, args ...driver.Value) iter.Seq2[[]driver.Value, error] {
 	enough := errors.New("enough")
 	return func(yield func([]driver.Value, error) bool) {
 		err := q.each(ctx, func(row []driver.Value) error {

@@ -1,4 +1,4 @@
-package inventory
+package tables
 
 import (
 	"context"
@@ -8,26 +8,26 @@ import (
 	"strings"
 )
 
-// bulk inserts rows into one table, up to a hundred with a statement. It goes
+// Insert inserts rows into one table, up to a hundred with a statement. It goes
 // through the driver's query path, which binds all values of a statement in one
 // crossing to C instead of one crossing for each: 1,000,000 users with 3,000,000
 // assignments take 5.3 s this way, 8.9 s through database/sql.
-type bulk struct {
+type Insert struct {
 	into    string
-	columns int
-	inserts []insert
+	Columns int
+	inserts []sizedInsert
 	values  []driver.NamedValue
 }
 
-type insert struct {
+type sizedInsert struct {
 	rows      int
 	statement driver.StmtQueryContext
 }
 
-// prepareBulk prepares inserts into a table's columns; into is the statement up to
+// PrepareInsert prepares inserts into a table's columns; into is the statement up to
 // its values, for example "INSERT INTO user".
-func prepareBulk(conn *sql.Conn, into string, columns int) (*bulk, error) {
-	b := &bulk{into: into, columns: columns}
+func PrepareInsert(conn *sql.Conn, into string, columns int) (*Insert, error) {
+	b := &Insert{into: into, Columns: columns}
 	row := "(" + strings.TrimSuffix(strings.Repeat("?,", columns), ",") + ")"
 	err := conn.Raw(func(driverConn any) error {
 		for _, rows := range []int{100, 10, 1} {
@@ -36,7 +36,7 @@ func prepareBulk(conn *sql.Conn, into string, columns int) (*bulk, error) {
 			if err != nil {
 				return err
 			}
-			b.inserts = append(b.inserts, insert{rows: rows, statement: statement.(driver.StmtQueryContext)})
+			b.inserts = append(b.inserts, sizedInsert{rows: rows, statement: statement.(driver.StmtQueryContext)})
 		}
 		return nil
 	})
@@ -46,35 +46,35 @@ func prepareBulk(conn *sql.Conn, into string, columns int) (*bulk, error) {
 	return b, nil
 }
 
-// add keeps a row until flush. Values are int64, string or nil.
-func (b *bulk) add(values ...driver.Value) { b.values = appendRow(b.values, values...) }
+// Add keeps a row until flush. Values are int64, string or nil.
+func (b *Insert) Add(values ...driver.Value) { b.values = AppendRow(b.values, values...) }
 
-func appendRow(rows []driver.NamedValue, values ...driver.Value) []driver.NamedValue {
+func AppendRow(rows []driver.NamedValue, values ...driver.Value) []driver.NamedValue {
 	for _, value := range values {
 		rows = append(rows, driver.NamedValue{Value: value})
 	}
 	return rows
 }
 
-// flushFull inserts the rows that were added when they fill a statement.
-func (b *bulk) flushFull(ctx context.Context) error {
-	if len(b.values) < b.inserts[0].rows*b.columns {
+// FlushFull inserts the rows that were added when they fill a statement.
+func (b *Insert) FlushFull(ctx context.Context) error {
+	if len(b.values) < b.inserts[0].rows*b.Columns {
 		return nil
 	}
-	return b.flush(ctx)
+	return b.Flush(ctx)
 }
 
-// flush inserts the rows that were added.
-func (b *bulk) flush(ctx context.Context) error {
+// Flush inserts the rows that were added.
+func (b *Insert) Flush(ctx context.Context) error {
 	defer func() { b.values = b.values[:0] }()
-	return b.insert(ctx, b.values)
+	return b.Write(ctx, b.values)
 }
 
-// insert inserts rows whose values stand one behind another.
-func (b *bulk) insert(ctx context.Context, values []driver.NamedValue) error {
+// Write inserts rows whose values stand one behind another.
+func (b *Insert) Write(ctx context.Context, values []driver.NamedValue) error {
 	for at := 0; at < len(values); {
 		for _, insert := range b.inserts {
-			size := insert.rows * b.columns
+			size := insert.rows * b.Columns
 			for at+size <= len(values) {
 				if err := insert.run(ctx, values[at:at+size]); err != nil {
 					return fmt.Errorf("%s: %w", b.into, err)
@@ -86,7 +86,7 @@ func (b *bulk) insert(ctx context.Context, values []driver.NamedValue) error {
 	return nil
 }
 
-func (i insert) run(ctx context.Context, values []driver.NamedValue) error {
+func (i sizedInsert) run(ctx context.Context, values []driver.NamedValue) error {
 	for n := range values {
 		values[n].Ordinal = n + 1
 	}
@@ -97,8 +97,8 @@ func (i insert) run(ctx context.Context, values []driver.NamedValue) error {
 	return rows.Close()
 }
 
-// close gives the statements back.
-func (b *bulk) close() error {
+// Close gives the statements back.
+func (b *Insert) Close() error {
 	var first error
 	for _, insert := range b.inserts {
 		if err := insert.statement.(driver.Stmt).Close(); err != nil && first == nil {
