@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/search"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -117,10 +118,10 @@ func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQue
 	if err != nil {
 		return nil, err
 	}
-	words := searchWords(strings.ToLower(q.Search))
+	words := search.Words(strings.ToLower(q.Search))
 	var matching []ApplicationRow
 	for _, name := range names {
-		if containsWords(byName[name].Application, words) {
+		if search.Contain(byName[name].Application, words) {
 			matching = append(matching, *byName[name])
 		}
 	}

@@ -134,7 +134,7 @@ func (inv *Inventory) replace(ctx context.Context) error {
 		if err := inv.db.Replace(ctx, inv.setAside()); err != nil {
 			return err
 		}
-		return errors.Join(inv.openIndex(ctx), os.Remove(inv.marker()))
+		return errors.Join(inv.index.Open(ctx), os.Remove(inv.marker()))
 	})
 	if err == nil && !done {
 		err = &DamagedError{Path: inv.path(), Err: errors.New("it is in use"), inUse: true}

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/search"
+	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -169,4 +171,33 @@ func (inv *Inventory) space(connectionID string) connector.Size {
 		return connector.Size(info.Size())
 	}
 	return max(leastSpace, size(inv.path()), 3*size(inv.stagingPath(connectionID)))
+}
+
+// whole reports whether no damage is found in the inventory, the search index left
+// aside: that can be made anew.
+func (inv *Inventory) whole(ctx context.Context) bool {
+	defer inv.custody.query()()
+	ctx = context.WithoutCancel(ctx)
+	rows, err := inv.db.Read.QueryContext(ctx, `SELECT name FROM main.sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'
+		EXCEPT SELECT name `+search.Tables)
+	if err != nil {
+		return false
+	}
+	names, err := tables.Column[string](rows)
+	if err != nil {
+		return false
+	}
+	for _, table := range append(names, "sqlite_schema") { // with which the free pages are looked at
+		if !tables.Intact(ctx, inv.db.Read, table) {
+			return false
+		}
+	}
+	return true
+}
+
+// markDamaged marks the file when its damage is more than that of the search index.
+func (inv *Inventory) markDamaged(ctx context.Context) {
+	if !inv.whole(ctx) && ctx.Err() == nil {
+		inv.mark()
+	}
 }

@@ -1,7 +1,6 @@
 package inventory
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -12,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"inventorybeacon/store/inventory/internal/search"
 	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
@@ -32,7 +32,7 @@ type Options struct {
 	// subscriptions and units tell.
 	ProductKind func(skuID, partNumber string) string
 
-	piece int // another one than indexPiece, for tests
+	index search.Options // what differs of the search index in tests
 }
 
 // Inventory is the open file inventory.db. Any number of goroutines may use it.
@@ -41,10 +41,7 @@ type Inventory struct {
 	dir     string
 	options Options
 	custody *custody
-	// fullText says that this build of SQLite has FTS5.
-	fullText bool
-	indexing indexing
-	piece    int // how many users are indexed at once
+	index   *search.Index
 }
 
 // Open opens inventory.db in dir, which is made when there is none. A damaged one
@@ -65,11 +62,11 @@ func Open(ctx context.Context, dir string, options Options) (*Inventory, error) 
 	if err != nil {
 		return nil, err
 	}
-	inv := &Inventory{dir: dir, options: options, custody: custody, piece: cmp.Or(options.piece, indexPiece)}
+	inv := &Inventory{dir: dir, options: options, custody: custody}
 	if err := inv.openOrReplace(ctx); err != nil {
 		return nil, errors.Join(err, custody.file.Unlock())
 	}
-	if err := inv.checkIndex(ctx); err != nil {
+	if err := inv.read(ctx, func(tx *sql.Tx) error { return inv.index.Check(ctx, tx) }); err != nil {
 		return nil, errors.Join(err, inv.Close())
 	}
 	return inv, nil
@@ -109,7 +106,13 @@ func (inv *Inventory) openFile(ctx context.Context) error {
 	if inv.db, err = openInventory(ctx, inv.path()); err != nil {
 		return err
 	}
-	if err = inv.openIndex(ctx); err == nil {
+	options := inv.options.index
+	options.Logger, options.Failed = inv.options.Logger, inv.markDamaged
+	if options.Use == nil {
+		options.Use = inv.custody.query
+	}
+	inv.index = search.New(inv.db, options)
+	if err = inv.index.Open(ctx); err == nil {
 		_, err = inv.Published(ctx)
 	}
 	if err != nil {
@@ -129,7 +132,7 @@ func openInventory(ctx context.Context, path string) (*sqlite.DB, error) {
 
 // Close ends all connections to the file.
 func (inv *Inventory) Close() error {
-	inv.stopIndexing()
+	inv.index.Close()
 	return errors.Join(inv.db.Close(), inv.custody.file.Unlock())
 }
 
@@ -140,7 +143,7 @@ func (inv *Inventory) Forget(ctx context.Context, connectionID string) error {
 		return err
 	}
 	defer inv.custody.query()()
-	defer inv.startIndexing()
+	defer inv.index.Start()
 	return inv.noticed(inv.db.Update(ctx, func(tx *sql.Tx) error {
 		var source int64
 		err := tx.QueryRowContext(ctx, "SELECT source FROM source WHERE connection = ?", connectionID).Scan(&source)
@@ -159,7 +162,7 @@ func (inv *Inventory) Forget(ctx context.Context, connectionID string) error {
 		if _, err := tx.ExecContext(ctx, dropUnheld); err != nil {
 			return err
 		}
-		return inv.remakeIndex(ctx, tx)
+		return inv.index.Rebuild(ctx, tx)
 	}))
 }
 
@@ -194,3 +197,17 @@ func removeFile(path string) error {
 	}
 	return nil
 }
+
+// Indexing reports whether the search index is still being made, or waits for it:
+// searches then read every user.
+func (inv *Inventory) Indexing(ctx context.Context) (still bool, err error) {
+	err = inv.read(ctx, func(tx *sql.Tx) error {
+		whole, err := inv.index.Whole(ctx, tx)
+		still = !whole
+		return err
+	})
+	return still, err
+}
+
+// AwaitIndex waits until this process has no more to do for the search index.
+func (inv *Inventory) AwaitIndex(ctx context.Context) error { return inv.index.Wait(ctx) }

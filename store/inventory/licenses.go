@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/search"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -116,7 +117,7 @@ func (inv *Inventory) TotalLicenses(ctx context.Context, q LicenseQuery) (Licens
 // hundred licenses at most, so they are filtered and sorted here.
 func (inv *Inventory) matchingLicenses(ctx context.Context, q LicenseQuery) ([]LicenseRow, error) {
 	var matching []LicenseRow
-	words := searchWords(strings.ToLower(q.Search))
+	words := search.Words(strings.ToLower(q.Search))
 	err := inv.read(ctx, func(tx *sql.Tx) error {
 		sources, err := inv.sources(ctx, tx, q.Connections)
 		if err != nil {
@@ -128,7 +129,7 @@ func (inv *Inventory) matchingLicenses(ctx context.Context, q LicenseQuery) ([]L
 				return err
 			}
 			for _, row := range rows {
-				if containsWords(row.Product+"\n"+row.SKUPartNumber, words) {
+				if search.Contain(row.Product+"\n"+row.SKUPartNumber, words) {
 					matching = append(matching, row)
 				}
 			}
@@ -228,10 +229,4 @@ func sortAndCut[T any](rows []T, compare func(a, b T) int, descending bool, limi
 		rows = rows[:min(limit, len(rows))]
 	}
 	return rows
-}
-
-// containsWords says whether every word, in lower case, is in the text.
-func containsWords(text string, words []string) bool {
-	text = strings.ToLower(text)
-	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
 }

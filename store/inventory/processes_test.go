@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"inventorybeacon/store/inventory/internal/search"
 )
 
 // The environment of a process that imports one connection after another until it is
@@ -22,7 +24,7 @@ const (
 // importUntilKilled says each step on standard output.
 func importUntilKilled(t *testing.T, dir, name string) {
 	for n := 0; ; n++ {
-		inv, err := Open(context.Background(), dir, Options{piece: 30})
+		inv, err := Open(context.Background(), dir, Options{index: search.Options{Piece: 30}})
 		if err != nil {
 			fmt.Println("failed", err)
 			return

@@ -88,7 +88,7 @@ func (imp *Import) Publish(ctx context.Context, at time.Time, progress func(done
 		imp.inv.options.Logger.WarnContext(ctx, "The staging file of an import could not be deleted.", "file", imp.path, "error", err)
 	}
 	// The log takes as much of the disk as the staging file, so that comes first.
-	imp.inv.startAfterPublish()
+	imp.inv.index.AfterPublish()
 	return p.counts, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/search"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -174,8 +175,8 @@ func (inv *Inventory) selectReported(ctx context.Context, tx tables.Querier, q U
 	}
 	f := &filter{}
 	f.inSources("g.id", chosen, q.Connections)
-	if words := searchWords(q.Search); len(words) > 0 {
-		condition, args := nameMatches("g.upn", words)
+	if words := search.Words(q.Search); len(words) > 0 {
+		condition, args := search.NameMatches("g.upn", words)
 		f.add(condition, args...)
 	}
 	return f, sources, nil

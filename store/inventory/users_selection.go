@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"inventorybeacon/store/inventory/internal/search"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -100,7 +101,7 @@ func (inv *Inventory) selectUsers(ctx context.Context, tx tables.Querier, q User
 	s := &userSelection{counting: counting, connections: map[int64]string{}}
 	// Before the first look at the inventory: what that shows may be the damaged index
 	// when the one that is made anew is already there.
-	s.unindexed = inv.indexing.get(&inv.indexing.damaged)
+	s.unindexed = inv.index.Damaged()
 	sources, err := inv.sources(ctx, tx, q.Connections)
 	if err != nil {
 		return nil, err
@@ -184,34 +185,23 @@ func (s *userSelection) addApplication(ctx context.Context, tx tables.Querier, i
 // candidates at once; when it has many, looking at each user in turn soon finds
 // the next ones.
 func (s *userSelection) addSearch(ctx context.Context, tx tables.Querier, inv *Inventory, text string) error {
-	words := searchWords(text)
+	words := search.Words(text)
 	if len(words) == 0 {
 		return nil
 	}
-	condition, args := namesMatch(words)
+	condition, args := search.NamesMatch(words)
 	s.addUser(condition, args...)
-	query := fullTextQuery(words)
-	usable := inv.fullText && query != "" && !s.unindexed
-	if usable {
-		upto, err := indexed(ctx, tx)
-		if err != nil {
+	query := ""
+	if !s.unindexed {
+		var found int
+		var err error
+		if query, found, err = inv.index.Candidates(ctx, tx, words, manyMatches); err != nil || found == manyMatches {
 			return err
 		}
-		usable = upto == indexWhole
 	}
-	if !usable {
+	if query == "" {
 		s.scan = true
 		return nil
-	}
-	var candidates int64
-	err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM user_search WHERE user_search MATCH ? LIMIT %d)", manyMatches), query).Scan(&candidates)
-	if indexDamaged(err) {
-		inv.noticedIndex(ctx, err)
-		s.scan = true
-		return nil
-	}
-	if err != nil || candidates == manyMatches {
-		return err
 	}
 	s.few = true
 	s.add("uid IN (SELECT rowid FROM user_search WHERE user_search MATCH ?)", query)

@@ -42,3 +42,10 @@ type Execer interface {
 
 // Quote returns a text as SQL writes it.
 func Quote(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+
+// Intact reports whether no damage is found in a table and its indexes.
+func Intact(ctx context.Context, tx Execer, table string) bool {
+	var found string
+	err := tx.QueryRowContext(ctx, "PRAGMA main.integrity_check("+Quote(table)+")").Scan(&found)
+	return err == nil && found == "ok"
+}

@@ -1,4 +1,4 @@
-package inventory
+package search
 
 import (
 	"encoding/json"
@@ -23,9 +23,9 @@ const (
 	longestWord = 1000
 )
 
-// searchWords returns the words that a text searched for consists of. A user is
+// Words returns the words that a text searched for consists of. A user is
 // found when every word is somewhere in its names, in any case of letters.
-func searchWords(text string) []string {
+func Words(text string) []string {
 	words := strings.Fields(strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\x00", ""))
 	if len(words) > wordsAtOnce { // in which many may be the same
 		slices.Sort(words)
@@ -34,10 +34,10 @@ func searchWords(text string) []string {
 	return words
 }
 
-// namesMatch returns a condition on a user u that holds when every word is in one
+// NamesMatch returns a condition on a user u that holds when every word is in one
 // of its names. SQLite's LIKE knows the case of ASCII letters only; a word with
 // others is looked for in the names that Go has folded.
-func namesMatch(words []string) (string, []any) {
+func NamesMatch(words []string) (string, []any) {
 	var conditions []string
 	var args []any
 	first, rest := atOnce(words)
@@ -58,9 +58,9 @@ func namesMatch(words []string) (string, []any) {
 	return strings.Join(conditions, " AND "), args
 }
 
-// nameMatches returns a condition that holds when every word is in one column, whose
+// NameMatches returns a condition that holds when every word is in one column, whose
 // letters are ASCII.
-func nameMatches(column string, words []string) (string, []any) {
+func NameMatches(column string, words []string) (string, []any) {
 	var conditions []string
 	var args []any
 	first, rest := atOnce(words)
@@ -125,4 +125,10 @@ func fullTextQuery(words []string) string {
 		}
 	}
 	return strings.Join(query, " AND ")
+}
+
+// Contain says whether every word, in lower case, is in the text.
+func Contain(text string, words []string) bool {
+	text = strings.ToLower(text)
+	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
 }

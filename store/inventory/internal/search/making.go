@@ -1,4 +1,4 @@
-package inventory
+package search
 
 import (
 	"context"
@@ -10,10 +10,10 @@ import (
 	"inventorybeacon/store/sqlite"
 )
 
-// indexing makes the search index beside everything else, a piece in each
+// making is the work that makes the index beside everything else, a piece in each
 // transaction, so that a process that is killed has lost one piece. Processes may do
 // it together: each piece begins where the index ends.
-type indexing struct {
+type making struct {
 	mu      sync.Mutex
 	cancel  context.CancelFunc
 	over    chan struct{} // closed when nothing is to be done; nil before the first time
@@ -25,9 +25,8 @@ type indexing struct {
 	closed        bool
 }
 
-// startIndexing completes the search index, if it is not whole.
-func (inv *Inventory) startIndexing() {
-	x := &inv.indexing
+// Start completes the search index, if it is not whole.
+func (x *Index) Start() {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.closed {
@@ -43,16 +42,16 @@ func (inv *Inventory) startIndexing() {
 		defer close(x.over)
 		defer cancel()
 		for more := true; more; more = x.goOn() {
-			err := panics.Try(func() error { return inv.completeIndex(ctx) })
+			err := panics.Try(func() error { return x.complete(ctx) })
 			if err != nil && ctx.Err() == nil {
-				inv.options.Logger.WarnContext(ctx, "The search index could not be made; searching is slower until it is.", "error", err)
+				x.options.Logger.WarnContext(ctx, "The search index could not be made; searching is slower until it is.", "error", err)
 			}
 		}
 	}()
 }
 
 // goOn says whether something was asked for meanwhile.
-func (x *indexing) goOn() bool {
+func (x *Index) goOn() bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.running = x.again && !x.closed
@@ -60,9 +59,8 @@ func (x *indexing) goOn() bool {
 	return x.running
 }
 
-// stopIndexing leaves the rest of the index to whoever opens the inventory next.
-func (inv *Inventory) stopIndexing() {
-	x := &inv.indexing
+// Close leaves the rest of the index to whoever opens the inventory next.
+func (x *Index) Close() {
 	x.mu.Lock()
 	x.closed = true
 	over := x.over
@@ -75,11 +73,11 @@ func (inv *Inventory) stopIndexing() {
 	}
 }
 
-// AwaitIndex waits until this process has no more to do for the search index.
-func (inv *Inventory) AwaitIndex(ctx context.Context) error {
-	inv.indexing.mu.Lock()
-	over := inv.indexing.over
-	inv.indexing.mu.Unlock()
+// Wait waits until this process has no more to do for the search index.
+func (x *Index) Wait(ctx context.Context) error {
+	x.mu.Lock()
+	over := x.over
+	x.mu.Unlock()
 	if over == nil {
 		return nil
 	}
@@ -91,26 +89,26 @@ func (inv *Inventory) AwaitIndex(ctx context.Context) error {
 	}
 }
 
-// startAfterPublish empties the write-ahead log and completes the index.
-func (inv *Inventory) startAfterPublish() {
-	inv.indexing.set(&inv.indexing.full, true)
-	inv.startIndexing()
+// AfterPublish empties the write-ahead log and completes the index.
+func (x *Index) AfterPublish() {
+	x.set(&x.full, true)
+	x.Start()
 }
 
-// startDamaged makes the index anew.
-func (inv *Inventory) startDamaged() {
-	inv.indexing.set(&inv.indexing.damaged, true)
-	inv.startIndexing()
+// rebuildLater makes the index anew.
+func (x *Index) rebuildLater() {
+	x.set(&x.damaged, true)
+	x.Start()
 }
 
 // emptyLog moves what an import has written into the file.
-func (inv *Inventory) emptyLog(ctx context.Context) error {
-	if !inv.indexing.get(&inv.indexing.full) {
+func (x *Index) emptyLog(ctx context.Context) error {
+	if !x.get(&x.full) {
 		return nil
 	}
-	inv.indexing.set(&inv.indexing.full, false)
-	defer inv.custody.query()()
-	conn, err := inv.db.Write.Conn(ctx)
+	x.set(&x.full, false)
+	defer x.options.Use()()
+	conn, err := x.db.Write.Conn(ctx)
 	if err != nil {
 		return err
 	}
@@ -118,51 +116,51 @@ func (inv *Inventory) emptyLog(ctx context.Context) error {
 	return conn.Close()
 }
 
-// completeIndex indexes one piece after another. An index that turns out to be
+// complete indexes one piece after another. An index that turns out to be
 // damaged is made anew once: when that is of no use, the users are damaged.
-func (inv *Inventory) completeIndex(ctx context.Context) error {
-	if err := inv.emptyLog(ctx); err != nil || !inv.fullText {
+func (x *Index) complete(ctx context.Context) error {
+	if err := x.emptyLog(ctx); err != nil || !x.fullText {
 		return err
 	}
 	for renewed := false; ; {
-		whole, err := inv.indexMore(ctx)
+		whole, err := x.indexNext(ctx)
 		switch {
 		case err == nil && whole:
 			return nil
 		case !indexDamaged(err) && err != nil:
 			return err
 		case err != nil && renewed:
-			if !inv.whole(ctx) && ctx.Err() == nil {
-				inv.mark()
+			if ctx.Err() == nil {
+				x.options.Failed(ctx)
 			}
 			return err
 		case err != nil:
 			renewed = true
-			inv.indexing.set(&inv.indexing.damaged, true)
+			x.set(&x.damaged, true)
 		}
 	}
 }
 
-func (x *indexing) set(which *bool, to bool) {
+func (x *Index) set(which *bool, to bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	*which = to
 }
 
-func (x *indexing) get(which *bool) bool {
+func (x *Index) get(which *bool) bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return *which
 }
 
-// indexMore indexes the next users, in one transaction.
-func (inv *Inventory) indexMore(ctx context.Context) (whole bool, err error) {
-	defer inv.custody.query()()
-	damaged := inv.indexing.get(&inv.indexing.damaged)
-	if uid, err := indexed(ctx, inv.db.Read); err != nil || uid == indexWhole && !damaged {
+// indexNext indexes the next users, in one transaction.
+func (x *Index) indexNext(ctx context.Context) (whole bool, err error) {
+	defer x.options.Use()()
+	damaged := x.get(&x.damaged)
+	if uid, err := indexed(ctx, x.db.Read); err != nil || uid == indexWhole && !damaged {
 		return true, err
 	}
-	conn, err := inv.db.Write.Conn(ctx)
+	conn, err := x.db.Write.Conn(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -170,7 +168,7 @@ func (inv *Inventory) indexMore(ctx context.Context) (whole bool, err error) {
 	if err := sqlite.Begin(ctx, conn); err != nil {
 		return false, err
 	}
-	whole, err = inv.indexPieceOf(ctx, conn, damaged)
+	whole, err = x.indexPiece(ctx, conn, damaged)
 	if err == nil {
 		_, err = conn.ExecContext(context.WithoutCancel(ctx), "COMMIT")
 	}
@@ -180,23 +178,23 @@ func (inv *Inventory) indexMore(ctx context.Context) (whole bool, err error) {
 		return false, err
 	}
 	if damaged {
-		inv.indexing.set(&inv.indexing.damaged, false)
+		x.set(&x.damaged, false)
 	}
 	return whole, nil
 }
 
-func (inv *Inventory) indexPieceOf(ctx context.Context, conn *sql.Conn, damaged bool) (whole bool, err error) {
+func (x *Index) indexPiece(ctx context.Context, conn *sql.Conn, damaged bool) (whole bool, err error) {
 	from, err := indexed(ctx, conn)
 	switch {
 	case err != nil:
 		return false, err
 	case damaged, from == indexStale:
-		return false, inv.remakeIndex(ctx, conn)
+		return false, x.Rebuild(ctx, conn)
 	case from == indexWhole: // another process was faster
 		return true, nil
 	}
 	var upto sql.NullInt64
-	if err := conn.QueryRowContext(ctx, "SELECT max(uid) FROM (SELECT uid FROM user WHERE uid > ? ORDER BY uid LIMIT ?)", from, inv.piece).Scan(&upto); err != nil {
+	if err := conn.QueryRowContext(ctx, "SELECT max(uid) FROM (SELECT uid FROM user WHERE uid > ? ORDER BY uid LIMIT ?)", from, x.options.Piece).Scan(&upto); err != nil {
 		return false, err
 	}
 	if !upto.Valid {
