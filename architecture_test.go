@@ -77,10 +77,11 @@ var mayImport = map[string][]string{
 
 	"store/inventory": {
 		"connector", "connector/panics", "store/inventory/internal/search",
-		"store/inventory/internal/tables", "store/sqlite",
+		"store/inventory/internal/staging", "store/inventory/internal/tables", "store/sqlite",
 	},
-	"store/inventory/internal/search": {"connector/panics", "store/inventory/internal/tables", "store/sqlite"},
-	"store/inventory/internal/tables": {"connector", "store/sqlite"},
+	"store/inventory/internal/search":  {"connector/panics", "store/inventory/internal/tables", "store/sqlite"},
+	"store/inventory/internal/staging": {"connector", "store/inventory/internal/tables", "store/sqlite"},
+	"store/inventory/internal/tables":  {"connector", "store/sqlite"},
 }
 
 // onlyIn names, for each library that marks a layer, the rooms that may import it.

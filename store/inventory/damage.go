@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/search"
+	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
@@ -131,12 +132,12 @@ func (inv *Inventory) noticed(err error) error {
 func (inv *Inventory) Examine(ctx context.Context, connectionID string, err error) error {
 	var full *sqlite.DiskFullError
 	var damaged *sqlite.DamagedFileError
-	staging := inv.stagingPath(connectionID)
+	path := staging.Path(inv.dir, connectionID)
 	switch {
 	case errors.As(err, &full):
 		full.Need = inv.space(connectionID)
-		if filepath.Dir(full.Path) == filepath.Dir(staging) || full.Free < leastFree {
-			err = errors.Join(err, removeStaging(staging))
+		if filepath.Dir(full.Path) == filepath.Dir(path) || full.Free < leastFree {
+			err = errors.Join(err, staging.Remove(inv.dir, connectionID))
 			full.Measure()
 		}
 		return err
@@ -146,10 +147,10 @@ func (inv *Inventory) Examine(ctx context.Context, connectionID string, err erro
 	if !inv.whole(ctx) {
 		return inv.noticed(err)
 	}
-	if failed := removeStaging(staging); failed != nil {
+	if failed := staging.Remove(inv.dir, connectionID); failed != nil {
 		return errors.Join(err, failed)
 	}
-	return &DamagedStagingError{Path: staging, Err: err}
+	return &DamagedStagingError{Path: path, Err: err}
 }
 
 // leastFree is what the rest of the program may need while an import waits to be
@@ -170,7 +171,7 @@ func (inv *Inventory) space(connectionID string) connector.Size {
 		}
 		return connector.Size(info.Size())
 	}
-	return max(leastSpace, size(inv.path()), 3*size(inv.stagingPath(connectionID)))
+	return max(leastSpace, size(inv.path()), 3*size(staging.Path(inv.dir, connectionID)))
 }
 
 // whole reports whether no damage is found in the inventory, the search index left

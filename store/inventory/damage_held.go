@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -58,6 +59,6 @@ func (inv *Inventory) ExamineHeld(ctx context.Context, connectionID string, err 
 	case !inv.whole(ctx):
 		return inv.noticed(err)
 	default:
-		return &DamagedHeldError{Path: inv.heldPath(connectionID), Err: err}
+		return &DamagedHeldError{Path: staging.HeldPath(inv.dir, connectionID), Err: err}
 	}
 }

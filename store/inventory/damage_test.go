@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -179,13 +180,13 @@ func TestAFullDiskGetsRoomAndAnEstimate(t *testing.T) {
 	for _, c := range []struct {
 		full string
 		kept bool
-	}{{inv.path(), true}, {inv.stagingPath("one"), false}} {
+	}{{inv.path(), true}, {staging.Path(inv.dir, "one"), false}} {
 		err := inv.Examine(t.Context(), "one", &sqlite.DiskFullError{Path: c.full, Free: leastFree, Err: errors.New("full")})
 		var full *sqlite.DiskFullError
 		if !errors.As(err, &full) || full.Need != leastSpace {
 			t.Errorf("Examine = %+v", err)
 		}
-		if _, err := os.Stat(inv.stagingPath("one")); (err == nil) != c.kept {
+		if _, err := os.Stat(staging.Path(inv.dir, "one")); (err == nil) != c.kept {
 			t.Errorf("given %s has no room: what was read: %v", filepath.Base(c.full), err)
 		}
 	}

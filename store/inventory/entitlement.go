@@ -23,7 +23,8 @@ type planApplications struct {
 	applications []string
 }
 
-func (inv *Inventory) loadEntitlement(ctx context.Context, tx tables.Querier, source int64) (*entitlement, error) {
+// LoadEntitlement reads which applications the licenses of a source switch on.
+func LoadEntitlement(ctx context.Context, tx tables.Querier, source int64) (*entitlement, error) {
 	e := &entitlement{plans: map[int64][]planApplications{}, disabled: map[int64]map[string]bool{}}
 	rows, err := tx.QueryContext(ctx, "SELECT l.sku, p.id, p.name FROM license_plan AS l JOIN plan AS p USING (plan) WHERE l.source = ? ORDER BY l.sku, p.id", source)
 	if err != nil {

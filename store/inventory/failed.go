@@ -1,32 +1,11 @@
 package inventory
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 
-	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/tables"
 )
-
-// addFailed adds the licenses that a user should have and does not, to the fingerprint
-// too: without any it is as it was before they were kept.
-func addFailed(b *tables.Insert, print *tables.Fingerprint, failed []connector.FailedAssignment, seq int64) {
-	if len(failed) == 0 {
-		return
-	}
-	failed = slices.Clone(failed)
-	slices.SortFunc(failed, func(a, b connector.FailedAssignment) int {
-		return cmp.Or(cmp.Compare(a.SKUID, b.SKUID), cmp.Compare(a.Group, b.Group), cmp.Compare(a.Error, b.Error))
-	})
-	for _, f := range slices.Compact(failed) {
-		for _, text := range [...]string{f.SKUID, f.Group, f.Error} {
-			print.AddString(text)
-		}
-		b.Add(seq, f.SKUID, f.Group, f.Error)
-	}
-}
 
 // writeFailed writes the failed assignments of the users that differ.
 func (p *publishing) writeFailed(ctx context.Context) error {

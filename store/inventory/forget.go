@@ -41,7 +41,7 @@ func (p *publishing) forgetOtherTenant(ctx context.Context, tenant string) error
 	}
 	p.replaces, p.sameReports = true, false
 	users := "SELECT uid FROM main.user WHERE " + tables.OfSource("uid")
-	if err := p.inv.index.Remove(ctx, p.conn, users, p.source); err != nil {
+	if err := p.Index.Remove(ctx, p.conn, users, p.source); err != nil {
 		return err
 	}
 	if err := forgetRecords(ctx, p.conn, p.source); err != nil {

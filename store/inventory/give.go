@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"inventorybeacon/store/inventory/internal/staging"
 )
 
 var (
@@ -18,7 +20,7 @@ var (
 // it has goes, and so does what an import has left there that was cut short: it was
 // compared with nothing. The error may be [ErrNoInventory] or [ErrHasInventory].
 func (inv *Inventory) Give(ctx context.Context, from, to string) error {
-	if err := removeStaging(inv.stagingPath(to)); err != nil {
+	if err := staging.Remove(inv.dir, to); err != nil {
 		return err
 	}
 	defer inv.custody.query()()
@@ -61,5 +63,5 @@ func dropEmpty(ctx context.Context, tx *sql.Tx, connection string) error {
 // DropStaged removes what imports of a connection have left behind that were cut
 // short or held back.
 func (inv *Inventory) DropStaged(connectionID string) error {
-	return errors.Join(removeStaging(inv.stagingPath(connectionID)), inv.DropHeld(connectionID))
+	return errors.Join(staging.Remove(inv.dir, connectionID), inv.DropHeld(connectionID))
 }

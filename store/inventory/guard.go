@@ -97,8 +97,8 @@ func (p *publishing) noteReports(ctx context.Context) error {
 
 // noteLosses lists what is lost beyond the share, while it is still there.
 func (p *publishing) noteLosses(ctx context.Context) error {
-	if p.least > p.counts.Users.Total {
-		return &MissingUsersError{Received: p.counts.Users.Total, Least: p.least}
+	if p.Least > p.counts.Users.Total {
+		return &MissingUsersError{Received: p.counts.Users.Total, Least: p.Least}
 	}
 	g := p.guard
 	if g == nil || p.replaces {
@@ -160,10 +160,10 @@ func (p *publishing) reportLosses() []connector.Loss {
 	var losses []connector.Loss
 	for i, stream := range reportStreams {
 		before := p.guard.reports[stream]
-		if before == 0 || !p.reported(stream) {
+		if before == 0 || !p.Reported(stream) {
 			continue // what was not received stays
 		}
-		after := p.reports[stream].rows
+		after := p.Reports[stream].Rows
 		if p.activity != nil {
 			after = p.joins[i].rows
 		}
@@ -185,7 +185,7 @@ func (p *publishing) noteUsers(ctx context.Context) error {
 
 func (p *publishing) noteLostLicenses() {
 	still := map[string]bool{}
-	for _, l := range p.licenses.rows {
+	for _, l := range p.Licenses.Rows {
 		still[l.SKUID] = true
 	}
 	for _, id := range sortedKeys(p.guard.licenses) {
@@ -241,7 +241,7 @@ func (p *publishing) guardLosses(ctx context.Context) error {
 		}
 		for _, id := range sortedKeys(g.holders) {
 			if before := g.holders[id]; after[id] < before {
-				name := strings.TrimSpace(p.inv.product(id, g.licenses[id]))
+				name := strings.TrimSpace(p.Product(id, g.licenses[id]))
 				g.records = append(g.records, connector.LostRecord{
 					Of: connector.AssignmentRecords, Name: name,
 					Detail: fmt.Sprintf("%s of %s holders would be left", connector.Number(after[id]), connector.Number(before)),

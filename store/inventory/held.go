@@ -2,170 +2,53 @@ package inventory
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"time"
 
-	"inventorybeacon/connector"
-	"inventorybeacon/store/inventory/internal/tables"
-	"inventorybeacon/store/sqlite"
+	"inventorybeacon/store/inventory/internal/staging"
 )
 
 // ErrNotHeld is returned for an import that is not kept any more, because a later
 // one has taken its place or somebody has decided already.
 var ErrNotHeld = errors.New("the import is no longer kept")
 
-// kept is what an import has received besides users and rows of reports, in the
-// form in which the staging file has it.
-type kept struct {
-	Task          int64
-	At            time.Time
-	Tenant        *connector.Tenant
-	Licenses      received[connector.License]
-	Subscriptions received[connector.Subscription]
-	Groups        received[connector.Group]
-	Reports       map[string]keptReport
-	Least         int64
+// Begin starts an import of a connection, or goes on with one that was cut
+// short. There must be one at a time for each connection, in all processes.
+func (inv *Inventory) Begin(ctx context.Context, connectionID string, task int64) (*Import, error) {
+	return inv.target().Begin(ctx, connectionID, task)
 }
 
-type keptReport struct {
-	Date  connector.Date
-	Rows  int64
-	Print uint64
-}
-
-// heldPath is where an import lies that was held back.
-func (inv *Inventory) heldPath(connectionID string) string {
-	return filepath.Join(inv.dir, "staging", connectionID+".held.db")
-}
-
-// keepReceived writes what waits in memory into the staging file.
-func (imp *Import) keepReceived(ctx context.Context, s *staging) error {
-	k := kept{
-		Task: imp.task, At: imp.inv.options.Now(), Tenant: imp.tenant, Licenses: imp.licenses, Subscriptions: imp.subscriptions, Groups: imp.groups,
-		Reports: map[string]keptReport{}, Least: imp.least,
+// target is the inventory as imports see it.
+func (inv *Inventory) target() Target {
+	return Target{
+		DB: inv.db, Index: inv.index, Dir: inv.dir, Logger: inv.options.Logger, Now: inv.options.Now, Product: inv.product,
+		Use: func() func() { return inv.custody.hold(&inv.custody.imports) },
 	}
-	for stream, r := range imp.reports {
-		k.Reports[stream] = keptReport{Date: r.date, Rows: r.rows, Print: r.print}
-	}
-	text, err := json.Marshal(k)
-	if err != nil {
-		return err
-	}
-	if _, err := s.conn.ExecContext(ctx, "DELETE FROM kept"); err != nil {
-		return err
-	}
-	_, err = s.conn.ExecContext(ctx, "INSERT INTO kept VALUES (?)", string(text))
-	return err
-}
-
-// Hold ends an import that Publish has held back and keeps what it has received, in
-// place of what was held back before, until it is published or discarded.
-func (imp *Import) Hold(ctx context.Context) error {
-	defer imp.release()
-	imp.mu.Lock()
-	defer imp.mu.Unlock()
-	if err := imp.closeStaging(true); err != nil {
-		return err
-	}
-	// Another name for the file is one for its log too, unless the log is empty.
-	if err := moveLog(ctx, imp.path); err != nil {
-		return err
-	}
-	held := imp.inv.heldPath(imp.connection)
-	if held == imp.path {
-		return nil
-	}
-	if err := removeFile(held); err != nil {
-		return err
-	}
-	if err := os.Rename(imp.path, held); err != nil {
-		return &sqlite.NotWritableError{Path: held, Err: err}
-	}
-	return removeStaging(imp.path)
-}
-
-// moveLog moves the write-ahead log of a staging file into the file.
-func moveLog(ctx context.Context, path string) error {
-	db, err := openStagingDB(ctx, path)
-	if err != nil {
-		return err
-	}
-	_, err = db.Write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
-	return sqlite.Explain(path, errors.Join(err, db.Close()))
 }
 
 // OpenHeld opens the import of a task that was held back, to be published. The
 // error is [ErrNotHeld] when there is none, and a [DamagedHeldError] when it cannot
 // be read.
 func (inv *Inventory) OpenHeld(ctx context.Context, connectionID string, task int64) (*Import, error) {
-	path := inv.heldPath(connectionID)
+	path := staging.HeldPath(inv.dir, connectionID)
 	if file, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("task %d: %w", task, ErrNotHeld)
 	} else if file.Size() == 0 { // which SQLite takes for a new one
 		return nil, &DamagedHeldError{Path: path, Err: errors.New("it is empty")}
 	}
-	release := inv.custody.hold(&inv.custody.imports)
-	imp, err := inv.openHeld(ctx, connectionID, path, task)
+	imp, err := inv.target().OpenHeld(ctx, connectionID)
 	if err != nil {
-		release()
 		return nil, heldDamage(path, err)
 	}
-	imp.release = release
-	return imp, nil
-}
-
-func (inv *Inventory) openHeld(ctx context.Context, connectionID, path string, task int64) (*Import, error) {
-	staging, err := openStagingFile(ctx, path)
-	if err != nil {
-		return nil, err
-	}
-	imp := newImport(inv, connectionID, staging, task)
-	err = imp.loadReceived(ctx)
-	if err == nil && imp.task != task {
-		err = fmt.Errorf("task %d: %w", task, ErrNotHeld)
-	}
-	if err != nil {
-		return nil, errors.Join(sqlite.Explain(path, err), staging.close())
+	if imp.Task() != task {
+		return nil, errors.Join(fmt.Errorf("task %d: %w", task, ErrNotHeld), imp.Close(true))
 	}
 	return imp, nil
-}
-
-// loadReceived reads what keepReceived has written, and which streams there are.
-func (imp *Import) loadReceived(ctx context.Context) error {
-	conn := imp.staging.conn
-	var text string
-	if err := conn.QueryRowContext(ctx, "SELECT received FROM kept").Scan(&text); err != nil {
-		return err
-	}
-	var k kept
-	if err := json.Unmarshal([]byte(text), &k); err != nil {
-		return fmt.Errorf("what was kept: %w", err)
-	}
-	imp.task, imp.tenant, imp.licenses, imp.subscriptions, imp.groups, imp.least = k.Task, k.Tenant, k.Licenses, k.Subscriptions, k.Groups, k.Least
-	for name, r := range k.Reports {
-		imp.reports[name] = &report{date: r.Date, rows: r.Rows, print: r.Print}
-	}
-	type named struct {
-		name string
-		stream
-	}
-	rows, err := conn.QueryContext(ctx, "SELECT name, stream, rows, done FROM stream")
-	if err != nil {
-		return err
-	}
-	streams, err := tables.Collect(rows, func(n *named) []any { return []any{&n.name, &n.number, &n.rows, &n.done} })
-	for _, n := range streams {
-		imp.streams[n.name] = &n.stream
-	}
-	return err
 }
 
 // DropHeld removes what is kept of an import of the connection that was held
 // back, if there is any.
 func (inv *Inventory) DropHeld(connectionID string) error {
-	return removeFile(inv.heldPath(connectionID))
+	return staging.RemoveHeld(inv.dir, connectionID)
 }

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"inventorybeacon/store/inventory/internal/search"
@@ -175,27 +174,6 @@ func (inv *Inventory) read(ctx context.Context, run func(tx *sql.Tx) error) erro
 	}
 	defer func() { _ = tx.Rollback() }()
 	return inv.noticed(sqlite.Explain(inv.db.Path, run(tx)))
-}
-
-func (inv *Inventory) stagingPath(connectionID string) string {
-	return filepath.Join(inv.dir, "staging", connectionID+".db")
-}
-
-// removeStaging removes a staging file and what was made beside it.
-func removeStaging(path string) error {
-	name := strings.TrimSuffix(path, ".db")
-	// Former versions wrote parts of an inventory into files of their own.
-	return errors.Join(removeFile(path), removeFile(name+".search.db"), removeFile(name+".first.db"))
-}
-
-// removeFile removes a SQLite file with its logs.
-func removeFile(path string) error {
-	for _, name := range sqlite.Parts(path) {
-		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return &sqlite.NotWritableError{Path: name, Err: err}
-		}
-	}
-	return nil
 }
 
 // Indexing reports whether the search index is still being made, or waits for it:

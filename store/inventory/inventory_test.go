@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"database/sql"
 	"testing"
 	"time"
 
@@ -104,4 +105,13 @@ func must(t testing.TB, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// reader reads a SQLite file beside those who write it.
+func reader(t testing.TB, path string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite3", "file:"+path+"?mode=ro")
+	must(t, err)
+	t.Cleanup(func() { must(t, db.Close()) })
+	return db
 }

@@ -23,13 +23,6 @@ type KeptPart struct {
 	Listed, Before int
 }
 
-// Kept returns the parts that Publish has kept as they were.
-func (imp *Import) Kept() []KeptPart {
-	imp.mu.Lock()
-	defer imp.mu.Unlock()
-	return imp.kept
-}
-
 // keeps says whether the records of a part stay as they were, because more of them
 // than the guard allows would go. A guarded import is not held back for them.
 func keeps[T any](p *publishing, part Part, before, after []T, id func(T) string) bool {

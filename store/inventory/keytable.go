@@ -1,7 +1,6 @@
 package inventory
 
 import (
-	"fmt"
 	"math/bits"
 )
 
@@ -81,15 +80,3 @@ func parts(n int64) int { return int((n + partSize - 1) / partSize) }
 func inPart(key int64, part, parts int) bool {
 	return parts == 1 || int(uint64(key)>>32%uint64(parts)) == part
 }
-
-// nameParts is in how many parts names are joined, one after another: a sixteenth of
-// a million names takes 4 MB, most of which the processor's cache holds.
-const nameParts = 1 << namePartBits
-
-const namePartBits = 4
-
-// partOf is the part to which a name belongs.
-func partOf(name int64) int { return int(uint64(name) >> (64 - namePartBits)) }
-
-// ofPart is a condition on a column name that belongs to part ?2.
-func ofPart() string { return fmt.Sprintf("(name >> %d) & %d = ?2", 64-namePartBits, nameParts-1) }

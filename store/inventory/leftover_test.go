@@ -11,9 +11,9 @@ import (
 	"go.uber.org/goleak"
 )
 
-// stagedTables are those of the file, of the writer's connection and of what is attached
+// tablesOf are those of the file, of the writer's connection and of what is attached
 // to it.
-func stagedTables(t *testing.T, inv *Inventory) string {
+func tablesOf(t *testing.T, inv *Inventory) string {
 	t.Helper()
 	var names string
 	must(t, inv.db.Write.QueryRowContext(t.Context(), `SELECT
@@ -27,7 +27,7 @@ func TestCancelledPublishesLeaveNothingBehind(t *testing.T) {
 	dir := t.TempDir()
 	inv := open(t, dir)
 	publish(t, inv, "one", contoso())
-	want := stagedTables(t, inv)
+	want := tablesOf(t, inv)
 	random := rand.New(rand.NewPCG(1, 2))
 	for n := range 30 {
 		imp := begin(t, inv, "one")
@@ -46,7 +46,7 @@ func TestCancelledPublishesLeaveNothingBehind(t *testing.T) {
 			t.Fatalf("it was published although it was cancelled at step %d", at)
 		}
 		must(t, imp.Close(false))
-		if got := stagedTables(t, inv); got != want {
+		if got := tablesOf(t, inv); got != want {
 			t.Fatalf("after a cancelled publish: %s\nwant %s", got, want)
 		}
 	}

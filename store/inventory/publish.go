@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/panics"
+	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
@@ -20,13 +20,27 @@ import (
 // take 1.6 times as long.
 const publishCache = 4 << 10
 
+// The tables that publishing makes in the staging file: those of one that was cut
+// short, or has turned out to be of no use, are there already.
+const dropPrepared = `
+DROP TABLE IF EXISTS staging.difference;
+DROP TABLE IF EXISTS staging.gone;
+DROP TABLE IF EXISTS staging.superseded;
+DROP TABLE IF EXISTS staging.former_name;
+DROP TABLE IF EXISTS staging.former_usage;
+DROP TABLE IF EXISTS staging.next_holding;
+DROP TABLE IF EXISTS staging.held;`
+
 // publishing is one transaction that makes an import the inventory.
 type publishing struct {
-	*Import
-	conn   *sql.Conn
-	at     time.Time
-	source int64
-	counts connector.Counts
+	Target
+	*staging.Received
+	connection string
+	path       string // of the staging file
+	conn       *sql.Conn
+	at         time.Time
+	source     int64
+	counts     connector.Counts
 
 	// users are how many there are of the connection, in the inventory and staged;
 	// some of the latter may be the same.
@@ -38,6 +52,11 @@ type publishing struct {
 	// usedDays counts the users of each application by the last day; nil when
 	// that is as before.
 	usedDays *[connector.UsedApplications]byDay
+
+	sameReports bool                  // as in the import before
+	older       map[string]ReportJoin // received, but older than in the import before, by stream
+	guard       *guard                // nil when nothing holds the import back
+	kept        []KeptPart
 
 	first    bool      // there were no users of this connection
 	replaces bool      // the inventory of before was another tenant's
@@ -51,51 +70,6 @@ type publishing struct {
 
 	indexes   []schemaIndex
 	published bool
-}
-
-// Publish makes what the import has received the inventory of its connection, in
-// one transaction, and deletes the staging file. It writes only what differs.
-// progress, if there is one, is told from 0 to total. When it fails, nothing has
-// changed, and the next import can go on with what this one has received unless
-// Close is told otherwise.
-func (imp *Import) Publish(ctx context.Context, at time.Time, progress func(done, total int64)) (connector.Counts, error) {
-	if progress == nil {
-		progress = func(int64, int64) {}
-	}
-	total := int64(len(publishingSteps) + 1)
-	progress(0, total)
-	if err := imp.prepare(ctx); err != nil {
-		return connector.Counts{}, err
-	}
-	progress(1, total)
-	imp.mu.Lock()
-	defer imp.mu.Unlock()
-	defer imp.release()
-	// The writer of the inventory reads the file from here on.
-	staging := imp.staging
-	imp.staging = nil
-	defer func() { _ = staging.close() }()
-	if err := staging.closeWriter(); err != nil {
-		return connector.Counts{}, sqlite.Explain(imp.path, err)
-	}
-	p, err := imp.publish(ctx, at, func(done int64) { progress(done+1, total) })
-	if err != nil {
-		return connector.Counts{}, sqlite.Explain(imp.inv.db.Path, fmt.Errorf("publish: %w", err))
-	}
-	imp.joins = p.reportJoins()
-	if err := errors.Join(staging.close(), removeStaging(imp.path)); err != nil {
-		// The inventory is complete; the next import replaces the file.
-		imp.inv.options.Logger.WarnContext(ctx, "The staging file of an import could not be deleted.", "file", imp.path, "error", err)
-	}
-	// The log takes as much of the disk as the staging file, so that comes first.
-	imp.inv.index.AfterPublish()
-	return p.counts, nil
-}
-
-// publish changes the inventory.
-func (imp *Import) publish(ctx context.Context, at time.Time, progress func(done int64)) (*publishing, error) {
-	p := &publishing{Import: imp, at: at}
-	return p, panics.Try(func() error { return p.run(ctx, progress) })
 }
 
 // publishingSteps are done in this order.
@@ -128,7 +102,7 @@ var publishingSteps = []struct {
 
 func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
 	var err error
-	if p.conn, err = p.inv.db.Write.Conn(ctx); err != nil {
+	if p.conn, err = p.DB.Write.Conn(ctx); err != nil {
 		return err
 	}
 	defer func() { _ = p.conn.Close() }()
@@ -174,12 +148,12 @@ func (p *publishing) commit(ctx context.Context) error {
 		return nil
 	}
 	var committed bool
-	asking := p.inv.db.Read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM source WHERE connection = ? AND task = ? AND published = ?)",
-		p.connection, p.task, p.at.UnixMilli()).Scan(&committed)
+	asking := p.DB.Read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM source WHERE connection = ? AND task = ? AND published = ?)",
+		p.connection, p.Task, p.at.UnixMilli()).Scan(&committed)
 	if asking != nil || !committed {
 		return errors.Join(err, asking)
 	}
-	p.inv.options.Logger.WarnContext(ctx, "The inventory is published, but not all that was written of the staging file.", "error", err)
+	p.Logger.WarnContext(ctx, "The inventory is published, but not all that was written of the staging file.", "error", err)
 	return nil
 }
 
@@ -226,11 +200,11 @@ func (p *publishing) writeSource(ctx context.Context) error {
 	err := p.conn.QueryRowContext(ctx, `INSERT INTO source (source, connection, task, published)
 		VALUES ((SELECT coalesce(max(source) + 1, 0) FROM source), ?, ?, ?)
 		ON CONFLICT (connection) DO UPDATE SET task = excluded.task, published = excluded.published RETURNING source`,
-		p.connection, p.task, p.at.UnixMilli()).Scan(&p.source)
+		p.connection, p.Task, p.at.UnixMilli()).Scan(&p.source)
 	if err != nil {
 		return err
 	}
-	if t := p.tenant; t != nil {
+	if t := p.Tenant; t != nil {
 		if err := p.forgetOtherTenant(ctx, t.ID); err != nil {
 			return err
 		}
@@ -242,11 +216,11 @@ func (p *publishing) writeSource(ctx context.Context) error {
 	for stream, column := range map[string]string{
 		connector.StreamActiveUsers: "active_users", connector.StreamAppUsers: "app_users", connector.StreamActivations: "activations",
 	} {
-		if !p.reported(stream) {
+		if !p.Reported(stream) {
 			continue
 		}
 		if err := p.exec(ctx, fmt.Sprintf("UPDATE source SET %s_date = ?, %[1]s_read = ? WHERE source = ?", column),
-			p.reports[stream].date, p.at.UnixMilli(), p.source); err != nil {
+			p.Reports[stream].Date, p.at.UnixMilli(), p.source); err != nil {
 			return err
 		}
 	}

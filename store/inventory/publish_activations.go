@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -17,7 +18,7 @@ type storedActivation struct {
 // writeActivations has the part's activations written that differ. Without a new
 // report the rows stay, but their users may be gone or renamed.
 func (a *activity) writeActivations(ctx context.Context) error {
-	if !a.reported(connector.StreamActivations) {
+	if !a.Reported(connector.StreamActivations) {
 		return a.renameActivations(ctx)
 	}
 	table, merged, err := a.meetActivations(ctx)
@@ -30,15 +31,15 @@ func (a *activity) writeActivations(ctx context.Context) error {
 	}
 	done := make([]bool, len(table.keys))
 	join := &a.joins[len(usageReports)]
-	return a.eachActivation(ctx, func(row *stagedActivation) error {
-		join.count(a.people.userNamed(row.name) != 0)
-		n := table.number(row.key)
+	return staging.EachActivation(ctx, a.reader, a.part, func(row *staging.ActivationRow) error {
+		join.count(a.people.userNamed(row.Name) != 0)
+		n := table.number(row.Key)
 		if done[n] {
 			return nil
 		}
 		done[n] = true
 		if numbers, twice := merged[n]; twice {
-			row.numbers = numbers
+			row.Counts = numbers
 		}
 		var before storedActivation
 		if n < len(stored) {
@@ -48,34 +49,27 @@ func (a *activity) writeActivations(ctx context.Context) error {
 	})
 }
 
-// eachActivation calls use with one activation of the part after another.
-func (a *activity) eachActivation(ctx context.Context, use func(row *stagedActivation) error) error {
-	return a.eachList(ctx, connector.StreamActivations, func(list []byte) error {
-		return eachActivation(list, use)
-	})
-}
-
 // meetActivations numbers the activations, and merges those of which the report
 // tells twice: of one user the greater numbers count. Rows of nobody that have one text
 // in place of their names are of different people, so that their devices add up.
-func (a *activity) meetActivations(ctx context.Context) (*keyTable, map[int]activationNumbers, error) {
-	table, twice := newKeyTable(0), map[int]activationNumbers{}
-	err := a.eachActivation(ctx, func(row *stagedActivation) error {
-		if n, added := table.add(row.key); !added {
-			twice[n] = activationNumbers{}
+func (a *activity) meetActivations(ctx context.Context) (*keyTable, map[int]staging.ActivationCounts, error) {
+	table, twice := newKeyTable(0), map[int]staging.ActivationCounts{}
+	err := staging.EachActivation(ctx, a.reader, a.part, func(row *staging.ActivationRow) error {
+		if n, added := table.add(row.Key); !added {
+			twice[n] = staging.ActivationCounts{}
 		}
 		return nil
 	})
 	if err != nil || len(twice) == 0 {
 		return table, twice, err
 	}
-	return table, twice, a.eachActivation(ctx, func(row *stagedActivation) error {
-		n := table.number(row.key)
+	return table, twice, staging.EachActivation(ctx, a.reader, a.part, func(row *staging.ActivationRow) error {
+		n := table.number(row.Key)
 		if numbers, any := twice[n]; any {
-			if a.people.userNamed(row.name) != 0 {
-				numbers.latest(row.numbers)
+			if a.people.userNamed(row.Name) != 0 {
+				numbers.Merge(row.Counts)
 			} else {
-				numbers.addUp(row.numbers)
+				numbers.Add(row.Counts)
 			}
 			twice[n] = numbers
 		}
@@ -105,7 +99,7 @@ func (a *activity) loadActivations(ctx context.Context, table *keyTable) (stored
 }
 
 func (a *activity) eachStoredActivation(ctx context.Context, use func(id, key, name int64, row storedActivation)) error {
-	return tables.Each(ctx, a.reader, "SELECT id, key, name, coalesce(uid, 0) & 0xffffffff, fingerprint FROM main.activation WHERE "+tables.OfSource("id")+" AND "+ofPart(), func(row []driver.Value) error {
+	return tables.Each(ctx, a.reader, "SELECT id, key, name, coalesce(uid, 0) & 0xffffffff, fingerprint FROM main.activation WHERE "+tables.OfSource("id")+" AND "+staging.OfPart(), func(row []driver.Value) error {
 		id := row[0].(int64)
 		use(id, row[1].(int64), row[2].(int64), storedActivation{number: uint32(id), user: uint32(row[3].(int64)), fingerprint: row[4].(int64)})
 		return nil
@@ -113,17 +107,17 @@ func (a *activity) eachStoredActivation(ctx context.Context, use func(id, key, n
 }
 
 // putActivation has a row written when it differs.
-func (a *activity) putActivation(ctx context.Context, row *stagedActivation, stored storedActivation) error {
-	product := string(row.product)
+func (a *activity) putActivation(ctx context.Context, row *staging.ActivationRow, stored storedActivation) error {
+	product := string(row.Product)
 	a.print.Reset()
-	a.print.AddString(string(row.upn))
+	a.print.AddString(string(row.UPN))
 	a.print.AddString(product)
-	for _, number := range row.numbers {
+	for _, number := range row.Counts {
 		a.print.AddInt(number)
 	}
-	n := row.numbers
+	n := row.Counts
 	a.activated.add(product, n[1]+n[2]+n[3]+n[4]+n[5])
-	print, user := a.print.Sum(), a.people.userNamed(row.name)
+	print, user := a.print.Sum(), a.people.userNamed(row.Name)
 	switch {
 	case stored.number == 0:
 		stored.number = a.freshActivation
@@ -131,7 +125,7 @@ func (a *activity) putActivation(ctx context.Context, row *stagedActivation, sto
 	case stored.fingerprint == print && stored.user == user:
 		return nil
 	}
-	return a.activations.add(ctx, tables.UID(a.source, stored.number), row.key, row.name, print, string(row.upn), product, a.uidOf(user),
+	return a.activations.add(ctx, tables.UID(a.source, stored.number), row.Key, row.Name, print, string(row.UPN), product, a.uidOf(user),
 		n[0], n[1], n[2], n[3], n[4], n[5], n[6])
 }
 
@@ -181,7 +175,7 @@ func (p *activatedProducts) add(product string, devices int64) {
 // eachActivated calls use with one activated product after another and on how many
 // devices it is.
 func (p *publishing) eachActivated(ctx context.Context, use func(product string, devices int64)) error {
-	if a := p.activity; a != nil && a.reported(connector.StreamActivations) && len(a.activated) <= manyProducts {
+	if a := p.activity; a != nil && a.Reported(connector.StreamActivations) && len(a.activated) <= manyProducts {
 		for product, devices := range a.activated {
 			use(product, *devices)
 		}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -33,7 +34,7 @@ type activity struct {
 	listed     []uint8      // as usage.listed, by the same
 	knownBy    uint8        // the report that must list a user for no activity to mean inactive
 	part       int
-	named      [nameParts][]namedUser
+	named      [staging.NameParts][]namedUser
 	// What it has found out; good when it is over.
 	usageCount connector.Count
 	// days counts the users of each application whom the inventory knows, unknown
@@ -114,7 +115,7 @@ func (p *publishing) stopActivity() {
 
 // read finds out what is to be written.
 func (a *activity) read(ctx context.Context) (err error) {
-	if a.reader, err = a.inv.db.Read.Conn(ctx); err != nil {
+	if a.reader, err = a.DB.Read.Conn(ctx); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.reader.Close()) }()
@@ -128,7 +129,7 @@ func (a *activity) read(ctx context.Context) (err error) {
 	if err := a.sortUsers(ctx); err != nil {
 		return err
 	}
-	for a.part = range nameParts {
+	for a.part = range staging.NameParts {
 		for _, step := range []func(context.Context) error{
 			a.meetUsers, a.meetFormer, a.readReports, a.keepReports, a.loadUsage, a.writeUsage, a.writeKept,
 			a.writeActivations, a.noteActivity, a.noteFormer,
@@ -216,13 +217,13 @@ func (u namedUser) name() int64 { return int64(u.high)<<32 | int64(u.low) }
 // sortUsers puts the users into the parts of their names.
 func (a *activity) sortUsers(ctx context.Context) error {
 	for part := range a.named { // with some room, because parts are not quite alike
-		a.named[part] = make([]namedUser, 0, len(a.numbers)/nameParts*33/32)
+		a.named[part] = make([]namedUser, 0, len(a.numbers)/staging.NameParts*33/32)
 	}
 	nameless := a.print.NameKey("") // the reports' rows without a name are of others
-	return eachStagedUser(ctx, a.reader, func(seq int64, user userKey) error {
-		if a.numbers[seq] != 0 && user.name != nameless {
-			part := partOf(user.name)
-			a.named[part] = append(a.named[part], namedUser{uint32(user.name >> 32), uint32(user.name), uint32(seq)})
+	return staging.EachUser(ctx, a.reader, func(seq int64, user staging.UserKey) error {
+		if a.numbers[seq] != 0 && user.Name != nameless {
+			part := staging.PartOf(user.Name)
+			a.named[part] = append(a.named[part], namedUser{uint32(user.Name >> 32), uint32(user.Name), uint32(seq)})
 		}
 		return nil
 	})
@@ -252,17 +253,15 @@ var usageReports = [...]struct {
 
 // eachReported calls use with one row of the part after another, with its place
 // among them and that of its report in usageReports.
-func (a *activity) eachReported(ctx context.Context, use func(place uint32, report int, row *stagedUsage) error) error {
+func (a *activity) eachReported(ctx context.Context, use func(place uint32, report int, row *staging.UsageRow) error) error {
 	var place uint32
 	for i, report := range usageReports {
-		if !a.reported(report.stream) {
+		if !a.Reported(report.stream) {
 			continue
 		}
-		err := a.eachList(ctx, report.stream, func(list []byte) error {
-			return eachUsage(list, func(row *stagedUsage) error {
-				place++
-				return use(place, i, row)
-			})
+		err := staging.EachUsage(ctx, a.reader, report.stream, a.part, func(row *staging.UsageRow) error {
+			place++
+			return use(place, i, row)
 		})
 		if err != nil {
 			return fmt.Errorf("%s: %w", report.stream, err)
@@ -271,20 +270,13 @@ func (a *activity) eachReported(ctx context.Context, use func(place uint32, repo
 	return nil
 }
 
-// eachList calls use with one staged list of the part's rows after another.
-func (a *activity) eachList(ctx context.Context, stream string, use func(list []byte) error) error {
-	return tables.Each(ctx, a.reader, "SELECT rows FROM staging.report WHERE stream = ?1 AND part = ?2 ORDER BY number", func(row []driver.Value) error {
-		return use(row[0].([]byte))
-	}, stream, int64(a.part))
-}
-
 // readReports joins the rows of the reports with the users. Of two rows about one
 // user the later days count.
 func (a *activity) readReports(ctx context.Context) error {
-	return a.eachReported(ctx, func(place uint32, report int, row *stagedUsage) error {
-		n := a.people.add(row.name)
+	return a.eachReported(ctx, func(place uint32, report int, row *staging.UsageRow) error {
+		n := a.people.add(row.Name)
 		a.joins[report].count(a.people.user[n] != 0)
-		a.people.days[n].Merge(row.days)
+		a.people.days[n].Merge(row.Days)
 		a.people.listed[n] |= usageReports[report].listed
 		if a.people.printed[n] == 0 {
 			a.people.printed[n] = place
@@ -296,7 +288,7 @@ func (a *activity) readReports(ctx context.Context) error {
 // missing are the reports that were not received.
 func (p *publishing) missing() (listed uint8) {
 	for _, report := range usageReports {
-		if !p.reported(report.stream) {
+		if !p.Reported(report.stream) {
 			listed |= report.listed
 		}
 	}
@@ -311,7 +303,7 @@ func (a *activity) keepReports(ctx context.Context) error {
 	if !a.keeps() {
 		return nil
 	}
-	return tables.Each(ctx, a.reader, "SELECT name, listed, "+tables.DayColumns+" FROM main.usage WHERE "+tables.OfSource("id")+" AND "+ofPart(), func(row []driver.Value) error {
+	return tables.Each(ctx, a.reader, "SELECT name, listed, "+tables.DayColumns+" FROM main.usage WHERE "+tables.OfSource("id")+" AND "+staging.OfPart(), func(row []driver.Value) error {
 		name, listed := row[0].(int64), uint8(row[1].(int64))
 		missing := a.missing()
 		if n := a.people.table.number(name); n >= 0 && a.people.former[n] {

@@ -12,7 +12,7 @@ import (
 // holders of licenses and the users of applications were last active, so that
 // the pages need not read every user.
 func (p *publishing) writeApplications(ctx context.Context) error {
-	entitled, err := p.inv.loadEntitlement(ctx, p.conn, p.source)
+	entitled, err := LoadEntitlement(ctx, p.conn, p.source)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (t *totals) givenBy(a assigned) []*application {
 	for _, name := range t.entitled.applications(a.sku, a.detail) {
 		given = append(given, t.application(name))
 	}
-	forgetMany(t.given)
+	tables.Bound(t.given)
 	t.given[a] = given
 	return given
 }

@@ -2,11 +2,10 @@ package inventory
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
-	"encoding/binary"
 	"errors"
 
+	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -92,7 +91,7 @@ func (p *publishing) compareUsers(ctx context.Context) error {
 	differ := p.counts.Users.Added + p.counts.Users.Changed + p.counts.Users.Removed
 	p.changed = differ > 0
 	// Without any report, those of before stay.
-	p.same = !p.changed && (p.sameReports || len(p.reports) == 0) && !c.assignedOtherwise
+	p.same = !p.changed && (p.sameReports || len(p.Reports) == 0) && !c.assignedOtherwise
 	p.reload = differ*reloadFraction > p.users.inventory
 	return nil
 }
@@ -155,7 +154,7 @@ func (c *userComparison) load(ctx context.Context) error {
 // meet notes where each user was staged last. Of a user that came twice, because
 // it moved from one page to another while they were read, the later one counts.
 func (c *userComparison) meet(ctx context.Context) error {
-	return eachStagedKey(ctx, c.conn, func(seq, key int64, _ []byte) {
+	return staging.EachKey(ctx, c.conn, func(seq, key int64, _ []byte) {
 		if !inPart(key, c.part, c.all) {
 			return
 		}
@@ -170,7 +169,7 @@ func (c *userComparison) meet(ctx context.Context) error {
 // decide finds out what to do with every user of the part.
 func (c *userComparison) decide(ctx context.Context) error {
 	count := &c.counts.Users
-	return eachStagedKey(ctx, c.conn, func(seq, key int64, whole []byte) {
+	return staging.EachKey(ctx, c.conn, func(seq, key int64, whole []byte) {
 		if !inPart(key, c.part, c.all) {
 			return
 		}
@@ -182,19 +181,19 @@ func (c *userComparison) decide(ctx context.Context) error {
 		if n < len(c.known) {
 			known = c.known[n]
 		}
-		user := userKeyAt(whole, 0)
+		user := staging.UserKeyAt(whole, 0)
 		count.Total++
-		c.counts.Assignments.Total += int64(user.assigned)
+		c.counts.Assignments.Total += int64(user.Assigned)
 		switch {
 		case known.number == 0:
 			count.Added++
-			c.counts.Assignments.Added += int64(user.assigned)
+			c.counts.Assignments.Added += int64(user.Assigned)
 			c.found[seq] = isAdded
-		case known.fingerprint == user.fingerprint:
+		case known.fingerprint == user.Fingerprint:
 			c.numbers[seq], c.found[seq] = known.number, isSame
 		default:
 			count.Changed++
-			c.licensings.change(known.licensing, user.licensing)
+			c.licensings.change(known.licensing, user.Licensing)
 			c.numbers[seq], c.found[seq] = known.number, isChanged
 		}
 	})
@@ -205,10 +204,10 @@ func (c *userComparison) decide(ctx context.Context) error {
 func (c *userComparison) write(ctx context.Context) error {
 	plain := context.WithoutCancel(ctx)
 	var assigned int64
-	err := eachHolding(ctx, c.conn, func(seq int64, user userKey, held holding) error {
+	err := staging.EachHolding(ctx, c.conn, func(seq int64, user staging.UserKey, held staging.Holding) error {
 		found := c.found[seq]
 		if found != isSuperseded {
-			assigned += held.fingerprint(user.key)
+			assigned += held.Fingerprint(user.Key)
 		}
 		switch {
 		case found == isSame:
@@ -224,7 +223,7 @@ func (c *userComparison) write(ctx context.Context) error {
 			c.next++
 		}
 		uid := tables.UID(c.source, c.numbers[seq])
-		c.keys.Add(uid, user.key, user.fingerprint, user.name)
+		c.keys.Add(uid, user.Key, user.Fingerprint, user.Name)
 		if !c.first {
 			c.differences.Add(seq, uid, tables.Boolean(found == isAdded))
 		}
@@ -252,43 +251,4 @@ func (c *userComparison) missing(ctx context.Context) error {
 		c.gone.Add(tables.UID(c.source, known.number))
 	}
 	return c.gone.Flush(context.WithoutCancel(ctx))
-}
-
-// eachStagedUser calls use with what is staged to compare one user after another.
-func eachStagedUser(ctx context.Context, conn *sql.Conn, use func(seq int64, user userKey) error) error {
-	return eachStagedPage(ctx, conn, "", func(first, users int64, lists [][]byte) error {
-		keys := lists[0]
-		for n := range users {
-			if err := use(first+n, userKeyAt(keys, int(n))); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// eachStagedKey does the same with the key alone, for users most of whom are passed
-// over; whole is what [userKeyAt] reads.
-func eachStagedKey(ctx context.Context, conn *sql.Conn, use func(seq, key int64, whole []byte)) error {
-	return eachStagedPage(ctx, conn, "", func(first, users int64, lists [][]byte) error {
-		for n := range users {
-			whole := lists[0][n*userKeySize:]
-			use(first+n, int64(binary.LittleEndian.Uint64(whole)), whole)
-		}
-		return nil
-	})
-}
-
-// eachStagedPage calls use with the keys of one page after another and the lists that
-// more columns name, for example ", skus". Each list is good beyond the call.
-func eachStagedPage(ctx context.Context, conn *sql.Conn, more string, use func(first, users int64, lists [][]byte) error) error {
-	var lists [][]byte
-	return tables.Each(ctx, conn, "SELECT first, users, keys"+more+" FROM staging.page ORDER BY first", func(row []driver.Value) error {
-		lists = lists[:0]
-		for _, list := range row[2:] {
-			bytes, _ := list.([]byte) // an empty one may come as NULL
-			lists = append(lists, bytes)
-		}
-		return use(row[0].(int64), row[1].(int64), lists)
-	})
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector/panics"
+	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -28,7 +29,7 @@ func TestAPublishThatPanicsChangesNothing(t *testing.T) {
 				dir := t.TempDir()
 				inv := open(t, dir)
 				users := before(t, inv)
-				want := stagedTables(t, inv)
+				want := tablesOf(t, inv)
 				imp := begin(t, inv, "one")
 				contoso().deliver(t, imp)
 				_, err := imp.Publish(t.Context(), noon, func(done, _ int64) {
@@ -41,7 +42,7 @@ func TestAPublishThatPanicsChangesNothing(t *testing.T) {
 					t.Fatalf("it ended with %v", err)
 				}
 				must(t, imp.Close(true))
-				if stagedTables(t, inv) != want {
+				if tablesOf(t, inv) != want {
 					t.Error("the inventory is another one")
 				}
 				wantUsers(t, inv, users)
@@ -60,7 +61,7 @@ func TestAFirstImportThatEndsEarlyChangesNothing(t *testing.T) {
 		t.Run(fmt.Sprintf("when it is cancelled at step %d", at), func(t *testing.T) {
 			dir := t.TempDir()
 			inv := open(t, dir)
-			want := stagedTables(t, inv)
+			want := tablesOf(t, inv)
 			imp := begin(t, inv, "one")
 			contoso().deliver(t, imp)
 			ctx, cancel := context.WithCancel(t.Context())
@@ -74,7 +75,7 @@ func TestAFirstImportThatEndsEarlyChangesNothing(t *testing.T) {
 				t.Fatalf("it ended with %v", err)
 			}
 			must(t, imp.Close(true))
-			if stagedTables(t, inv) != want {
+			if tablesOf(t, inv) != want {
 				t.Error("the inventory is another one")
 			}
 			wantUsers(t, inv, 0)
@@ -90,13 +91,13 @@ func TestAFirstImportThatEndsEarlyChangesNothing(t *testing.T) {
 // Users are copied from one table into the other by the places of their columns.
 func TestStagedUsersAreLikePublishedOnes(t *testing.T) {
 	inv := open(t, t.TempDir())
-	imp := begin(t, inv, "one")
+	begin(t, inv, "one")
 	columns := func(q tables.Querier) (text string) {
 		must(t, q.QueryRowContext(t.Context(), `SELECT group_concat(iif(cid = 0, 'number', name) || ' ' || type || ' ' || "notnull" || ' ' || pk)
 			FROM (SELECT * FROM pragma_table_info('user') ORDER BY cid)`).Scan(&text))
 		return text
 	}
-	if staged, published := columns(imp.staging.conn), columns(inv.db.Read); staged != published {
+	if staged, published := columns(reader(t, staging.Path(inv.dir, "one"))), columns(inv.db.Read); staged != published {
 		t.Errorf("staged users:\n%s\npublished ones:\n%s", staged, published)
 	}
 }

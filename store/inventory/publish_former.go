@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -51,8 +52,8 @@ func (p *publishing) writeFormerNames(ctx context.Context) (err error) {
 
 // formerNames are the names that users had before, and who those users are.
 type formerNames struct {
-	named [nameParts][]namedUser // seq is the number of the user
-	users []formerUser           // by number
+	named [staging.NameParts][]namedUser // seq is the number of the user
+	users []formerUser                   // by number
 }
 
 // formerUser is a user who has had another name, with the place at which it was staged.
@@ -68,11 +69,11 @@ func (p *publishing) loadFormerNames(ctx context.Context) (*formerNames, error) 
 	}
 	former := &formerNames{users: make([]formerUser, 0, count)}
 	for part := range former.named { // with some room, because parts are not quite alike
-		former.named[part] = make([]namedUser, 0, count/nameParts*33/32+1)
+		former.named[part] = make([]namedUser, 0, count/staging.NameParts*33/32+1)
 	}
 	err = tables.Each(ctx, p.conn, "SELECT name, uid & 0xffffffff FROM main.former_name WHERE source = ?", func(row []driver.Value) error {
 		name, number := row[0].(int64), uint32(row[1].(int64))
-		part := partOf(name)
+		part := staging.PartOf(name)
 		former.named[part] = append(former.named[part], namedUser{uint32(name >> 32), uint32(name), number})
 		former.users = append(former.users, formerUser{number: number})
 		return nil

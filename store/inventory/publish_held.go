@@ -7,6 +7,7 @@ import (
 	"iter"
 	"math"
 
+	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -60,19 +61,19 @@ func (a *activity) prepareHeld(ctx context.Context) error {
 }
 
 // add counts a user who holds a licensing.
-func (h *heldLicenses) add(licensing int64, held holding, listed bool, lastActivity uint16) error {
+func (h *heldLicenses) add(licensing int64, held staging.Holding, listed bool, lastActivity uint16) error {
 	if licensing == 0 {
 		return nil
 	}
 	if h.users != nil {
 		h.users[licensing]++
-		if len(h.users) > rememberedLicensings {
+		if len(h.users) > tables.Remembered {
 			h.users = nil
 		}
 	}
-	for sku, day := range held.each {
+	for sku, day := range held.Each {
 		if int(sku) >= len(h.days) {
-			return errHoldings
+			return staging.ErrHoldings
 		}
 		h.days[sku].add(listed, lastActivity, day)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 
+	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -50,21 +51,21 @@ func (a *activity) note(seq uint32, n int) {
 // writeHoldings has written what every user holds since when, whether the report lists
 // the user that tells of inactivity, and when it was last active.
 func (a *activity) writeHoldings(ctx context.Context) error {
-	return eachHolding(ctx, a.reader, func(seq int64, user userKey, held holding) error {
+	return staging.EachHolding(ctx, a.reader, func(seq int64, user staging.UserKey, held staging.Holding) error {
 		number := a.numbers[seq]
 		if number == 0 {
 			return nil
 		}
 		last, listed := a.lastActive[seq], a.listed[seq]
 		known := listed&a.knownBy != 0
-		if err := a.held.add(user.licensing, held, known, last); err != nil {
+		if err := a.held.add(user.Licensing, held, known, last); err != nil {
 			return err
 		}
 		var days driver.Value // NULL for none
-		if len(held.days) > 0 {
-			days = held.days
+		if len(held.Days) > 0 {
+			days = held.Days
 		}
-		return a.holdings.add(ctx, tables.UID(a.source, number), user.licensing, a.dayValue(last), tables.Boolean(known), days)
+		return a.holdings.add(ctx, tables.UID(a.source, number), user.Licensing, a.dayValue(last), tables.Boolean(known), days)
 	})
 }
 

@@ -30,7 +30,7 @@ func (p *publishing) writeLicenses(ctx context.Context) error {
 	}
 	count := &p.counts.Licenses
 	received := map[string]connector.License{}
-	for _, l := range p.licenses.rows {
+	for _, l := range p.Licenses.Rows {
 		received[l.SKUID] = l
 	}
 	for id, l := range received {
@@ -119,7 +119,7 @@ func licenseFingerprint(l connector.License) int64 {
 
 // writeSubscriptions replaces the subscriptions when any differs.
 func (p *publishing) writeSubscriptions(ctx context.Context) error {
-	if !p.subscriptions.any {
+	if !p.Subscriptions.Delivered {
 		return nil
 	}
 	rows, err := p.conn.QueryContext(ctx, `SELECT s.id, s.commerce_id, k.id, s.status, s.trial, s.total_licenses, s.created, s.next_lifecycle
@@ -134,7 +134,7 @@ func (p *publishing) writeSubscriptions(ctx context.Context) error {
 		return err
 	}
 	byID := func(a, b connector.Subscription) int { return cmp.Compare(a.ID, b.ID) }
-	after := slices.SortedStableFunc(slices.Values(p.subscriptions.rows), byID)
+	after := slices.SortedStableFunc(slices.Values(p.Subscriptions.Rows), byID)
 	same := func(stored, received connector.Subscription) bool {
 		received.PartNumber = "" // is the SKU's
 		return stored == received
@@ -164,7 +164,7 @@ func (p *publishing) writeSubscriptions(ctx context.Context) error {
 
 // writeGroups replaces the names of groups when any differs.
 func (p *publishing) writeGroups(ctx context.Context) error {
-	if !p.groups.any {
+	if !p.Groups.Delivered {
 		return nil
 	}
 	rows, err := p.conn.QueryContext(ctx, "SELECT id, display_name FROM license_group WHERE source = ? ORDER BY id", p.source)
@@ -175,7 +175,7 @@ func (p *publishing) writeGroups(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	after := slices.SortedStableFunc(slices.Values(p.groups.rows), func(a, b connector.Group) int { return cmp.Compare(a.ID, b.ID) })
+	after := slices.SortedStableFunc(slices.Values(p.Groups.Rows), func(a, b connector.Group) int { return cmp.Compare(a.ID, b.ID) })
 	if keeps(p, GroupsPart, before, after, func(g connector.Group) string { return g.ID }) {
 		return nil
 	}

@@ -96,7 +96,7 @@ func (c *licensingChanges) set(ctx context.Context, licensing int64) (map[int64]
 	for _, pair := range list {
 		set[pair[0]] = pair[1]
 	}
-	forgetMany(c.sets)
+	tables.Bound(c.sets)
 	c.sets[licensing] = set
 	return set, nil
 }

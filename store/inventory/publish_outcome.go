@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strings"
 
 	"inventorybeacon/connector"
 )
@@ -34,14 +33,6 @@ func (j *rowJoins) count(joined bool) {
 	}
 }
 
-// Reports says what became of each usage report that the import has received, when it
-// is published.
-func (imp *Import) Reports() []ReportJoin {
-	imp.mu.Lock()
-	defer imp.mu.Unlock()
-	return imp.joins
-}
-
 // reportJoins says what became of each report that was received. It is good when
 // publishing is over.
 func (p *publishing) reportJoins() []ReportJoin {
@@ -51,8 +42,8 @@ func (p *publishing) reportJoins() []ReportJoin {
 			all = append(all, older)
 			continue
 		}
-		if p.reported(stream) {
-			all = append(all, ReportJoin{Stream: stream, Date: p.reports[stream].date, Rows: p.joins[i].rows, Joined: p.joins[i].joined})
+		if p.Reported(stream) {
+			all = append(all, ReportJoin{Stream: stream, Date: p.Reports[stream].Date, Rows: p.joins[i].rows, Joined: p.joins[i].joined})
 		}
 	}
 	return all
@@ -62,7 +53,7 @@ func (p *publishing) reportJoins() []ReportJoin {
 // the same ones again.
 func (a *activity) writeReportJoins(ctx context.Context) error {
 	for i, stream := range reportStreams {
-		if !a.reported(stream) {
+		if !a.Reported(stream) {
 			continue
 		}
 		if err := a.exec(ctx, "INSERT OR REPLACE INTO main.report_join VALUES (?, ?, ?, ?)", a.source, stream, a.joins[i].rows, a.joins[i].joined); err != nil {
@@ -80,33 +71,6 @@ func (p *publishing) readReportJoins(ctx context.Context) error {
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-	}
-	return nil
-}
-
-// dropOlderReports drops the reports that tell less than what an earlier import has
-// read of the same tenant: what is newer stays, because the days of activity are
-// compared with the day of the report, and nobody may become inactive by looking back.
-func (imp *Import) dropOlderReports(ctx context.Context) error {
-	var tenant string
-	var dates [len(reportStreams)]connector.Date
-	err := imp.inv.db.Read.QueryRowContext(ctx, "SELECT tenant_id, active_users_date, app_users_date, activations_date FROM source WHERE connection = ?", imp.connection).
-		Scan(&tenant, &dates[0], &dates[1], &dates[2])
-	if errors.Is(err, sql.ErrNoRows) || imp.tenant == nil || !strings.EqualFold(tenant, imp.tenant.ID) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	for i, stream := range reportStreams {
-		if !imp.reported(stream) || imp.reports[stream].date >= dates[i] {
-			continue
-		}
-		if imp.older == nil {
-			imp.older = map[string]ReportJoin{}
-		}
-		imp.older[stream] = ReportJoin{Stream: stream, Date: imp.reports[stream].date, Rows: imp.reports[stream].rows, Newer: dates[i]}
-		delete(imp.reports, stream)
 	}
 	return nil
 }

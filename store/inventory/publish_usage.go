@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"math"
 
+	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -13,7 +14,7 @@ import (
 // deletes those that do not stay although no report tells of them any more.
 func (a *activity) loadUsage(ctx context.Context) error {
 	var gone []int64
-	err := tables.Each(ctx, a.reader, "SELECT id, name, fingerprint, coalesce(uid, 0) & 0xffffffff FROM main.usage WHERE "+tables.OfSource("id")+" AND "+ofPart(), func(row []driver.Value) error {
+	err := tables.Each(ctx, a.reader, "SELECT id, name, fingerprint, coalesce(uid, 0) & 0xffffffff FROM main.usage WHERE "+tables.OfSource("id")+" AND "+staging.OfPart(), func(row []driver.Value) error {
 		id, name := row[0].(int64), row[1].(int64)
 		n := a.people.table.number(name)
 		if n < 0 || a.people.listed[n] == 0 {
@@ -44,12 +45,12 @@ func (a *activity) deleteRows(ctx context.Context, table string, ids []int64) er
 
 // writeUsage writes the rows that differ.
 func (a *activity) writeUsage(ctx context.Context) error {
-	return a.eachReported(ctx, func(place uint32, _ int, row *stagedUsage) error {
-		n := a.people.table.number(row.name)
+	return a.eachReported(ctx, func(place uint32, _ int, row *staging.UsageRow) error {
+		n := a.people.table.number(row.Name)
 		if a.people.printed[n] != place {
 			return nil
 		}
-		return a.put(ctx, n, row.name, string(row.upn))
+		return a.put(ctx, n, row.Name, string(row.UPN))
 	})
 }
 
@@ -59,7 +60,7 @@ func (a *activity) writeKept(ctx context.Context) error {
 	if !a.keeps() {
 		return nil
 	}
-	return tables.Each(ctx, a.reader, "SELECT name, upn FROM main.usage WHERE "+tables.OfSource("id")+" AND "+ofPart(), func(row []driver.Value) error {
+	return tables.Each(ctx, a.reader, "SELECT name, upn FROM main.usage WHERE "+tables.OfSource("id")+" AND "+staging.OfPart(), func(row []driver.Value) error {
 		n := a.people.table.number(row[0].(int64))
 		if n < 0 || a.people.listed[n] == 0 || a.people.printed[n] != 0 {
 			return nil

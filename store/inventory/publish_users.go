@@ -20,7 +20,7 @@ func (p *publishing) writeUsers(ctx context.Context) error {
 			return err
 		}
 	default:
-		if err := p.inv.index.Remove(ctx, p.conn, "SELECT uid FROM staging.gone UNION ALL SELECT uid FROM staging.difference WHERE NOT added"); err != nil {
+		if err := p.Index.Remove(ctx, p.conn, "SELECT uid FROM staging.gone UNION ALL SELECT uid FROM staging.difference WHERE NOT added"); err != nil {
 			return err
 		}
 	}
@@ -57,10 +57,10 @@ func (p *publishing) writeFullText(ctx context.Context) error {
 	case !p.changed:
 		return nil
 	case p.reload:
-		return p.inv.index.Rebuild(ctx, p.conn)
+		return p.Index.Rebuild(ctx, p.conn)
 	case p.first:
-		return p.inv.index.Add(ctx, p.conn, fmt.Sprintf("SELECT uid FROM main.user WHERE uid BETWEEN %d AND %d", tables.UID(p.source, 0), tables.UID(p.source, math.MaxUint32)))
+		return p.Index.Add(ctx, p.conn, fmt.Sprintf("SELECT uid FROM main.user WHERE uid BETWEEN %d AND %d", tables.UID(p.source, 0), tables.UID(p.source, math.MaxUint32)))
 	default:
-		return p.inv.index.Add(ctx, p.conn, "SELECT uid FROM staging.difference")
+		return p.Index.Add(ctx, p.conn, "SELECT uid FROM staging.difference")
 	}
 }

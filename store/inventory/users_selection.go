@@ -170,7 +170,7 @@ func (s *userSelection) addApplication(ctx context.Context, tx tables.Querier, i
 	}
 	alternatives := []string{"0"}
 	for _, source := range sources {
-		entitled, err := inv.loadEntitlement(ctx, tx, source.number)
+		entitled, err := LoadEntitlement(ctx, tx, source.number)
 		if err != nil {
 			return err
 		}

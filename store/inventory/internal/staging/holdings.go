@@ -1,4 +1,4 @@
-package inventory
+package staging
 
 import (
 	"context"
@@ -15,11 +15,11 @@ import (
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
-// stagedHoldings are the assignments of the users of a page, in the order of their
+// pageHoldings are the assignments of the users of a page, in the order of their
 // SKUs' ids, with which a licensing is made: the numbers of the SKUs, and the days
 // since when they are assigned. Each takes two bytes. Days have the higher byte first,
 // so that bytes compare as days do.
-type stagedHoldings struct {
+type pageHoldings struct {
 	skus, days []byte
 	numbers    map[string]uint16 // of SKUs, by id
 }
@@ -28,7 +28,7 @@ type stagedHoldings struct {
 var errTooManySKUs = fmt.Errorf("the users have more than %d kinds of licenses", math.MaxUint16)
 
 // clear begins another page.
-func (h *stagedHoldings) clear() {
+func (h *pageHoldings) clear() {
 	// A day is never missing, so that the lists of a page without any are no NULL.
 	if h.skus == nil {
 		h.skus, h.days = []byte{}, []byte{}
@@ -37,7 +37,7 @@ func (h *stagedHoldings) clear() {
 }
 
 // add adds the assignments of a user.
-func (h *stagedHoldings) add(ctx context.Context, conn *sql.Conn, assignments []connector.Assignment) error {
+func (h *pageHoldings) add(ctx context.Context, conn *sql.Conn, assignments []connector.Assignment) error {
 	for i := range assignments {
 		number, err := h.number(ctx, conn, assignments[i].SKUID)
 		if err != nil {
@@ -50,7 +50,7 @@ func (h *stagedHoldings) add(ctx context.Context, conn *sql.Conn, assignments []
 }
 
 // number returns the number that a SKU has in the staging file.
-func (h *stagedHoldings) number(ctx context.Context, conn *sql.Conn, id string) (uint16, error) {
+func (h *pageHoldings) number(ctx context.Context, conn *sql.Conn, id string) (uint16, error) {
 	if number, known := h.numbers[id]; known {
 		return number, nil
 	}
@@ -70,44 +70,24 @@ func (h *stagedHoldings) number(ctx context.Context, conn *sql.Conn, id string) 
 	return uint16(number), nil
 }
 
-// holding is what is staged of a user's assignments: of each, two bytes in both lists.
-type holding struct{ skus, days []byte }
+// Holding is what is staged of a user's assignments: of each, two bytes in both lists.
+type Holding struct{ skus, Days []byte }
 
-// each yields the number of the SKU and the day of one assignment after another.
-func (h holding) each(yield func(sku, day uint16) bool) {
+// Each yields the number of the SKU and the day of one assignment after another.
+func (h Holding) Each(yield func(sku, day uint16) bool) {
 	for at := 0; at < len(h.skus); at += tables.BytesPerAssignment {
-		if !yield(binary.BigEndian.Uint16(h.skus[at:]), binary.BigEndian.Uint16(h.days[at:])) {
+		if !yield(binary.BigEndian.Uint16(h.skus[at:]), binary.BigEndian.Uint16(h.Days[at:])) {
 			return
 		}
 	}
 }
 
-// fingerprint is of the days since when a user's licenses are assigned.
-func (h holding) fingerprint(user int64) int64 {
+// Fingerprint is of the days since when a user's licenses are assigned.
+func (h Holding) Fingerprint(user int64) int64 {
 	var b [8 + 64*tables.BytesPerAssignment]byte // most users' fit
 	binary.LittleEndian.PutUint64(b[:], uint64(user))
-	return int64(xxhash.Sum64(append(b[:8], h.days...)))
+	return int64(xxhash.Sum64(append(b[:8], h.Days...)))
 }
 
-// errHoldings says that assignments are not as they were staged.
-var errHoldings = errors.New("staged assignments are damaged")
-
-// eachHolding calls use with what is staged of one user after another to compare, and
-// its assignments. The lists are good beyond the call.
-func eachHolding(ctx context.Context, conn *sql.Conn, use func(seq int64, user userKey, held holding) error) error {
-	return eachStagedPage(ctx, conn, ", skus, days", func(first, users int64, lists [][]byte) error {
-		keys, held := lists[0], holding{lists[1], lists[2]}
-		for n := range users {
-			user := userKeyAt(keys, int(n))
-			size := user.assigned * tables.BytesPerAssignment
-			if len(held.skus) < size || len(held.days) < size {
-				return errHoldings
-			}
-			if err := use(first+n, user, holding{held.skus[:size], held.days[:size]}); err != nil {
-				return err
-			}
-			held.skus, held.days = held.skus[size:], held.days[size:]
-		}
-		return nil
-	})
-}
+// ErrHoldings says that assignments are not as they were staged.
+var ErrHoldings = errors.New("staged assignments are damaged")

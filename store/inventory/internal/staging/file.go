@@ -1,4 +1,4 @@
-package inventory
+package staging
 
 import (
 	"context"
@@ -15,24 +15,24 @@ import (
 	"inventorybeacon/store/sqlite"
 )
 
-// stagingApplicationID marks a staging file: "IBst".
-const stagingApplicationID = 0x49427374
+// applicationID marks a staging file: "IBst".
+const applicationID = 0x49427374
 
-//go:embed staging/*.sql
-var stagingSchema embed.FS
+//go:embed migrations/*.sql
+var schema embed.FS
 
 const (
 	// A commit after each page costs 13 % of an import, after ten pages 2 %.
 	writesPerCommit = 10
 	commitInterval  = time.Second
-	// stagingPage is the page size of files that are written and read from end to
+	// pageSize is the page size of files that are written and read from end to
 	// end: four times SQLite's own saves a fifth of the time.
-	stagingPage = 16 << 10
+	pageSize = 16 << 10
 )
 
-// staging is the file of one import, with one connection in a transaction that
+// file is the file of one import, with one connection in a transaction that
 // is committed from time to time.
-type staging struct {
+type file struct {
 	path string
 	db   *sqlite.DB
 	conn *sql.Conn
@@ -47,18 +47,18 @@ type staging struct {
 	users, assignments, failed *tables.Insert
 }
 
-// openStaging opens the file at path, which may be of an earlier import. One that
+// openOrReplace opens the file at path, which may be of an earlier import. One that
 // cannot be used is replaced: it holds nothing that cannot be read again.
-func openStaging(ctx context.Context, path string) (*staging, error) {
+func openOrReplace(ctx context.Context, path string) (*file, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, &sqlite.NotWritableError{Path: path, Err: err}
 	}
-	s, err := openStagingFile(ctx, path)
+	s, err := openFile(ctx, path)
 	if replaceable(err) {
-		if err := removeStaging(path); err != nil {
+		if err := remove(path); err != nil {
 			return nil, err
 		}
-		s, err = openStagingFile(ctx, path)
+		s, err = openFile(ctx, path)
 	}
 	if err != nil {
 		return nil, err
@@ -70,7 +70,7 @@ func openStaging(ctx context.Context, path string) (*staging, error) {
 	return s, nil
 }
 
-// replaceable says whether a staging file is no use as it is, while a new one may be.
+// replaceable reports whether a staging file is no use as it is, while a new one may be.
 func replaceable(err error) bool {
 	var newer *sqlite.NewerFileError
 	var foreign *sqlite.ForeignFileError
@@ -86,29 +86,29 @@ func (e *otherTablesError) Error() string { return "other tables: " + e.err.Erro
 
 func (e *otherTablesError) Unwrap() error { return e.err }
 
-func openStagingDB(ctx context.Context, path string) (*sqlite.DB, error) {
-	migrations, err := fs.Sub(stagingSchema, "staging")
+func openDB(ctx context.Context, path string) (*sqlite.DB, error) {
+	migrations, err := fs.Sub(schema, "migrations")
 	if err != nil {
 		return nil, err
 	}
 	return sqlite.Open(ctx, path, sqlite.Options{
-		ApplicationID: stagingApplicationID, Migrations: migrations, Synchronous: sqlite.Normal, PageSize: stagingPage,
+		ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Normal, PageSize: pageSize,
 	})
 }
 
-func openStagingFile(ctx context.Context, path string) (*staging, error) {
-	db, err := openStagingDB(ctx, path)
+func openFile(ctx context.Context, path string) (*file, error) {
+	db, err := openDB(ctx, path)
 	if err != nil {
 		return nil, err
 	}
-	s := &staging{path: path, db: db}
+	s := &file{path: path, db: db}
 	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(sqlite.Explain(path, err), s.close())
 	}
 	return s, nil
 }
 
-func (s *staging) prepare(ctx context.Context) error {
+func (s *file) prepare(ctx context.Context) error {
 	var err error
 	if s.conn, err = s.db.Write.Conn(ctx); err != nil {
 		return err
@@ -141,7 +141,7 @@ func (s *staging) prepare(ctx context.Context) error {
 //
 // The statements run to their end even when ctx is canceled: interrupting one
 // would roll back pages that were stored before it.
-func (s *staging) write(ctx context.Context, change func(ctx context.Context) error) error {
+func (s *file) write(ctx context.Context, change func(ctx context.Context) error) error {
 	ctx = context.WithoutCancel(ctx)
 	if !s.open {
 		if _, err := s.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
@@ -160,7 +160,7 @@ func (s *staging) write(ctx context.Context, change func(ctx context.Context) er
 	return s.commit(ctx)
 }
 
-func (s *staging) commit(ctx context.Context) error {
+func (s *file) commit(ctx context.Context) error {
 	if !s.open {
 		return nil
 	}
@@ -172,7 +172,7 @@ func (s *staging) commit(ctx context.Context) error {
 	return nil
 }
 
-func (s *staging) rollback(ctx context.Context) {
+func (s *file) rollback(ctx context.Context) {
 	// It fails when SQLite has rolled back by itself, as it does on a full disk.
 	_, _ = s.conn.ExecContext(ctx, "ROLLBACK")
 	s.open = false
@@ -180,7 +180,7 @@ func (s *staging) rollback(ctx context.Context) {
 
 // closeWriter leaves the file to others, who write it no more. What was not
 // committed is lost.
-func (s *staging) closeWriter() error {
+func (s *file) closeWriter() error {
 	var failures []error
 	for _, b := range []*tables.Insert{s.users, s.assignments, s.failed} {
 		if b != nil {
@@ -196,7 +196,7 @@ func (s *staging) closeWriter() error {
 }
 
 // close gives the file back.
-func (s *staging) close() error {
+func (s *file) close() error {
 	err := s.closeWriter()
 	if s.reader != nil {
 		err = errors.Join(err, s.reader.Close())

@@ -1,4 +1,4 @@
-package inventory
+package staging
 
 import (
 	"encoding/binary"
@@ -26,11 +26,11 @@ func usageDays(stream string, row connector.Usage) (days tables.Days) {
 	return days
 }
 
-// stagedUsage is a row of a usage report. upn lies in the list it was read from.
-type stagedUsage struct {
-	name int64
-	upn  []byte
-	days tables.Days
+// UsageRow is a row of a usage report. upn lies in the list it was read from.
+type UsageRow struct {
+	Name int64
+	UPN  []byte
+	Days tables.Days
 }
 
 func appendUsage(list []byte, name int64, upn string, days tables.Days) []byte {
@@ -43,18 +43,18 @@ func appendUsage(list []byte, name int64, upn string, days tables.Days) []byte {
 }
 
 // eachUsage calls use with one row of a list after another.
-func eachUsage(list []byte, use func(row *stagedUsage) error) error {
-	var row stagedUsage
+func eachUsage(list []byte, use func(row *UsageRow) error) error {
+	var row UsageRow
 	r := reportReader{rest: list}
 	for len(r.rest) > 0 {
-		row.name = r.key()
-		row.upn = r.text()
+		row.Name = r.key()
+		row.UPN = r.text()
 		days := r.bytes(2 * tables.DaysOfUsage)
 		if r.damaged {
 			return errReportRows
 		}
-		for i := range row.days {
-			row.days[i] = binary.LittleEndian.Uint16(days[2*i:])
+		for i := range row.Days {
+			row.Days[i] = binary.LittleEndian.Uint16(days[2*i:])
 		}
 		if err := use(&row); err != nil {
 			return err
@@ -63,38 +63,38 @@ func eachUsage(list []byte, use func(row *stagedUsage) error) error {
 	return nil
 }
 
-// activationNumbers are the columns of an activation: the day and the devices by kind, and
+// ActivationCounts are the columns of an activation: the day and the devices by kind, and
 // whether it is of a shared computer.
-type activationNumbers [7]int64
+type ActivationCounts [7]int64
 
-func numbersOf(a connector.Activation) activationNumbers {
-	return activationNumbers{
+func numbersOf(a connector.Activation) ActivationCounts {
+	return ActivationCounts{
 		int64(a.LastActivated), int64(a.Windows), int64(a.Mac), int64(a.WindowsMobile), int64(a.IOS), int64(a.Android), tables.Boolean(a.SharedComputer),
 	}
 }
 
-// latest takes the greater numbers of both.
-func (n *activationNumbers) latest(other activationNumbers) {
+// Merge takes the greater numbers of both.
+func (n *ActivationCounts) Merge(other ActivationCounts) {
 	for i, number := range other {
 		n[i] = max(n[i], number)
 	}
 }
 
-// addUp adds the devices of another; of the day and of what is shared it does as latest.
-func (n *activationNumbers) addUp(other activationNumbers) {
+// Add adds the devices of another; of the day and of what is shared it does as latest.
+func (n *ActivationCounts) Add(other ActivationCounts) {
 	sum := *n
-	n.latest(other)
+	n.Merge(other)
 	for i := 1; i <= 5; i++ {
 		n[i] = sum[i] + other[i]
 	}
 }
 
-// stagedActivation is a row of the activations report. Its texts lie in the list it
+// ActivationRow is a row of the activations report. Its texts lie in the list it
 // was read from.
-type stagedActivation struct {
-	name, key    int64 // of the user, of user and product
-	upn, product []byte
-	numbers      activationNumbers
+type ActivationRow struct {
+	Name, Key    int64 // of the user, of user and product
+	UPN, Product []byte
+	Counts       ActivationCounts
 }
 
 func appendActivation(list []byte, name, key int64, a connector.Activation) []byte {
@@ -110,14 +110,14 @@ func appendActivation(list []byte, name, key int64, a connector.Activation) []by
 }
 
 // eachActivation calls use with one row of a list after another.
-func eachActivation(list []byte, use func(row *stagedActivation) error) error {
-	var row stagedActivation
+func eachActivation(list []byte, use func(row *ActivationRow) error) error {
+	var row ActivationRow
 	r := reportReader{rest: list}
 	for len(r.rest) > 0 {
-		row.name, row.key = r.key(), r.key()
-		row.upn, row.product = r.text(), r.text()
-		for i := range row.numbers {
-			row.numbers[i] = r.number()
+		row.Name, row.Key = r.key(), r.key()
+		row.UPN, row.Product = r.text(), r.text()
+		for i := range row.Counts {
+			row.Counts[i] = r.number()
 		}
 		if r.damaged {
 			return errReportRows

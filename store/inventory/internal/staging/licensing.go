@@ -1,4 +1,4 @@
-package inventory
+package staging
 
 import (
 	"cmp"
@@ -9,10 +9,6 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/tables"
 )
-
-// rememberedLicensings bounds the memory of a tenant in which every user has
-// assignments of its own.
-const rememberedLicensings = 100_000
 
 // licensings numbers the sets of assignments that users have in common. There are
 // few of them: licenses are given to groups of people. The number of a set, and
@@ -60,11 +56,11 @@ func (l *licensings) detail(a *connector.Assignment) int64 {
 }
 
 // store adds the licensing of the last user with its number, once.
-func (l *licensings) store(ctx context.Context, s *staging, number int64) error {
+func (l *licensings) store(ctx context.Context, s *file, number int64) error {
 	if number == 0 || l.stored[number] {
 		return nil
 	}
-	forgetMany(l.stored)
+	tables.Bound(l.stored)
 	l.stored[number] = true
 	for i, a := range l.assignments {
 		s.assignments.Add(number, a.SKUID, l.details[i])
@@ -78,7 +74,7 @@ func (l *licensings) store(ctx context.Context, s *staging, number int64) error 
 		if _, err := s.conn.ExecContext(ctx, "INSERT OR IGNORE INTO detail VALUES (?, ?)", l.details[i], string(text)); err != nil {
 			return err
 		}
-		forgetMany(l.storedDetails)
+		tables.Bound(l.storedDetails)
 		l.storedDetails[l.details[i]] = true
 	}
 	return nil
@@ -106,11 +102,4 @@ func oncePerSKU(assignments []connector.Assignment, into []connector.Assignment)
 		kept = append(kept, into[i])
 	}
 	return kept
-}
-
-// forgetMany empties a memory that has grown large.
-func forgetMany[K comparable, V any](known map[K]V) {
-	if len(known) >= rememberedLicensings {
-		clear(known)
-	}
 }

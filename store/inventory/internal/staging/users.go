@@ -1,15 +1,16 @@
-package inventory
+package staging
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"slices"
 	"time"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/tables"
-	"inventorybeacon/store/sqlite"
 )
 
 // stream is a stream of users of this import.
@@ -23,11 +24,11 @@ type stream struct {
 // what the stream delivers, the tenant included.
 func (imp *Import) Resume(ctx context.Context, name, query string, notBefore time.Time) (connector.Position, error) {
 	var position connector.Position
-	err := imp.write(ctx, func(ctx context.Context, s *staging) error {
+	err := imp.write(ctx, func(ctx context.Context, s *file) error {
 		var found stream
 		var storedQuery string
 		var updated int64
-		published, err := imp.published(ctx)
+		published, err := imp.options.Published(ctx)
 		if err != nil {
 			return err
 		}
@@ -48,23 +49,13 @@ func (imp *Import) Resume(ctx context.Context, name, query string, notBefore tim
 	return position, err
 }
 
-// published is when the inventory of the connection was last published, in
-// milliseconds since 1970. What was staged before that is of an import that was
-// killed after it was published and before its staging file was deleted.
-func (imp *Import) published(ctx context.Context) (at int64, err error) {
-	err = imp.inv.db.Read.QueryRowContext(ctx, "SELECT published FROM source WHERE connection = ?", imp.connection).Scan(&at)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
-	}
-	return at, sqlite.Explain(imp.inv.db.Path, err)
-}
-
 // Restart implements [connector.Sink].
 func (imp *Import) Restart(ctx context.Context, name string) error {
-	return imp.write(ctx, func(ctx context.Context, s *staging) error {
+	return imp.write(ctx, func(ctx context.Context, s *file) error {
 		switch name {
 		case connector.StreamActiveUsers, connector.StreamAppUsers, connector.StreamActivations:
-			delete(imp.reports, name)
+			delete(imp.received.Reports, name)
+			delete(imp.lists, name)
 			_, err := s.conn.ExecContext(ctx, "DELETE FROM report WHERE stream = ?", name)
 			return err
 		default:
@@ -79,12 +70,12 @@ func (imp *Import) Restart(ctx context.Context, name string) error {
 }
 
 // restart drops what was staged of a stream of users and begins it anew.
-func (imp *Import) restart(ctx context.Context, s *staging, name, query string) error {
+func (imp *Import) restart(ctx context.Context, s *file, name, query string) error {
 	if err := dropStream(ctx, s.conn, name); err != nil {
 		return err
 	}
 	result, err := s.conn.ExecContext(ctx, "INSERT INTO stream (name, query, cursor, rows, done, updated) VALUES (?, ?, '', 0, 0, ?)",
-		name, query, imp.inv.options.Now().UnixMilli())
+		name, query, imp.options.Now().UnixMilli())
 	if err != nil {
 		return err
 	}
@@ -121,7 +112,7 @@ func dropStream(ctx context.Context, conn *sql.Conn, name string) error {
 // Users implements [connector.Sink]. The last page of a stream commits those
 // before it too: who hears that all users are stored may take it at its word.
 func (imp *Import) Users(ctx context.Context, page connector.UserPage) error {
-	return imp.write(ctx, func(ctx context.Context, s *staging) error {
+	return imp.write(ctx, func(ctx context.Context, s *file) error {
 		if imp.streams[page.Stream] == nil {
 			if err := imp.restart(ctx, s, page.Stream, ""); err != nil {
 				return err
@@ -134,7 +125,7 @@ func (imp *Import) Users(ctx context.Context, page connector.UserPage) error {
 		current.rows += int64(len(page.Users))
 		current.done = page.Cursor == ""
 		_, err := s.conn.ExecContext(ctx, "UPDATE stream SET cursor = ?, rows = ?, done = ?, updated = ? WHERE stream = ?",
-			page.Cursor, current.rows, current.done, imp.inv.options.Now().UnixMilli(), current.number)
+			page.Cursor, current.rows, current.done, imp.options.Now().UnixMilli(), current.number)
 		if err != nil || !current.done {
 			return err
 		}
@@ -143,7 +134,7 @@ func (imp *Import) Users(ctx context.Context, page connector.UserPage) error {
 }
 
 // stageUsers stores a page of users with the list of their keys.
-func (imp *Import) stageUsers(ctx context.Context, s *staging, stream int64, users []connector.User) error {
+func (imp *Import) stageUsers(ctx context.Context, s *file, stream int64, users []connector.User) error {
 	if len(users) == 0 {
 		return nil
 	}
@@ -153,30 +144,30 @@ func (imp *Import) stageUsers(ctx context.Context, s *staging, stream int64, use
 		}
 	}
 	first := imp.seq + 1
-	imp.list = imp.list[:0]
+	imp.keys = imp.keys[:0]
 	imp.held.clear()
 	for i := range users {
 		u := &users[i]
 		imp.seq++
-		key := userKey{key: tables.KeyOf(u.ID), name: imp.print.NameKey(u.UserPrincipalName), licensing: imp.common.of(u.Assignments)}
-		if err := imp.common.store(ctx, s, key.licensing); err != nil {
+		key := UserKey{Key: tables.KeyOf(u.ID), Name: imp.print.NameKey(u.UserPrincipalName), Licensing: imp.common.of(u.Assignments)}
+		if err := imp.common.store(ctx, s, key.Licensing); err != nil {
 			return err
 		}
-		key.assigned = len(imp.common.assignments)
+		key.Assigned = len(imp.common.assignments)
 		if err := imp.held.add(ctx, s.conn, imp.common.assignments); err != nil {
 			return err
 		}
 		imp.print.Reset()
-		imp.print.AddInt(key.licensing)
+		imp.print.AddInt(key.Licensing)
 		addUser(s.users, &imp.print, u, imp.seq)
 		addFailed(s.failed, &imp.print, u.Failed, imp.seq)
-		key.fingerprint = imp.print.Sum()
-		imp.list = key.append(imp.list)
+		key.Fingerprint = imp.print.Sum()
+		imp.keys = key.append(imp.keys)
 		if err := s.users.FlushFull(ctx); err != nil {
 			return err
 		}
 	}
-	if _, err := s.conn.ExecContext(ctx, "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)", first, stream, len(users), imp.list, imp.held.skus, imp.held.days); err != nil {
+	if _, err := s.conn.ExecContext(ctx, "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)", first, stream, len(users), imp.keys, imp.held.skus, imp.held.days); err != nil {
 		return err
 	}
 	return errors.Join(s.assignments.Flush(ctx), s.users.Flush(ctx), s.failed.Flush(ctx))
@@ -201,4 +192,44 @@ func addUser(b *tables.Insert, print *tables.Fingerprint, u *connector.User, seq
 	b.Add(seq, texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], tables.Boolean(u.Enabled),
 		texts[6], texts[7], texts[8], texts[9], texts[10], texts[11], texts[12], texts[13], texts[14], texts[15],
 		tables.Boolean(u.OnPremisesSynced), int64(u.Created), search)
+}
+
+// addFailed adds the licenses that a user should have and does not, to the fingerprint
+// too: without any it is as it was before they were kept.
+func addFailed(b *tables.Insert, print *tables.Fingerprint, failed []connector.FailedAssignment, seq int64) {
+	if len(failed) == 0 {
+		return
+	}
+	failed = slices.Clone(failed)
+	slices.SortFunc(failed, func(a, b connector.FailedAssignment) int {
+		return cmp.Or(cmp.Compare(a.SKUID, b.SKUID), cmp.Compare(a.Group, b.Group), cmp.Compare(a.Error, b.Error))
+	})
+	for _, f := range slices.Compact(failed) {
+		for _, text := range [...]string{f.SKUID, f.Group, f.Error} {
+			print.AddString(text)
+		}
+		b.Add(seq, f.SKUID, f.Group, f.Error)
+	}
+}
+
+// dropOtherStreams drops what an earlier import received in streams that this one
+// did not read.
+func (imp *Import) dropOtherStreams(ctx context.Context) error {
+	conn := imp.file.conn
+	rows, err := conn.QueryContext(ctx, "SELECT name FROM stream")
+	if err != nil {
+		return err
+	}
+	names, err := tables.Column[string](rows)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if imp.streams[name] == nil {
+			if err := dropStream(ctx, conn, name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
