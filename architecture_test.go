@@ -76,8 +76,13 @@ var mayImport = map[string][]string{
 	"assets":                                   {},
 
 	"store/inventory": {
-		"connector", "connector/panics", "store/inventory/internal/search",
-		"store/inventory/internal/staging", "store/inventory/internal/tables", "store/sqlite",
+		"connector", "store/inventory/internal/entitlement", "store/inventory/internal/publish",
+		"store/inventory/internal/search", "store/inventory/internal/staging", "store/inventory/internal/tables", "store/sqlite",
+	},
+	"store/inventory/internal/entitlement": {"store/inventory/internal/tables"},
+	"store/inventory/internal/publish": {
+		"connector", "connector/panics", "store/inventory/internal/entitlement",
+		"store/inventory/internal/search", "store/inventory/internal/staging", "store/inventory/internal/tables", "store/sqlite",
 	},
 	"store/inventory/internal/search":  {"connector/panics", "store/inventory/internal/tables", "store/sqlite"},
 	"store/inventory/internal/staging": {"connector", "store/inventory/internal/tables", "store/sqlite"},

@@ -32,7 +32,7 @@ func TestALongReaderHoldsNothingUp(t *testing.T) {
 	d.pages = manyUsers(50, "v1")
 	// Nothing here ends before what it follows: a publish that waits for the reader
 	// would wait for ever.
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	rows := 0
 	release := holdReading(t, inv, func(meanwhile func()) error {
 		return inv.EachUser(t.Context(), UserQuery{}, func(UserRow) error {
@@ -42,10 +42,10 @@ func TestALongReaderHoldsNothingUp(t *testing.T) {
 			return nil
 		})
 	})
-	publish(t, inv, "two", contoso())
+	publishDelivery(t, inv, "two", contoso())
 	wantUsers(t, inv, 503)
 	d.pages = manyUsers(40, "v2")
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	wantUsers(t, inv, 403)
 
 	imp := begin(t, inv, "three")
@@ -67,7 +67,7 @@ func TestAReaderOfAnEmptyInventoryHoldsNothingUp(t *testing.T) {
 	release := holdReading(t, inv, func(meanwhile func()) error {
 		return inv.read(t.Context(), func(*sql.Tx) error { meanwhile(); return nil })
 	})
-	publish(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contoso())
 	wantUsers(t, inv, 3)
 	release()
 }
@@ -76,7 +76,7 @@ func TestAReaderOfAnEmptyInventoryHoldsNothingUp(t *testing.T) {
 // holds up neither other readers nor the ends of imports.
 func TestWhoWaitsForAReaderHoldsNothingUp(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contoso())
 	must(t, inv.AwaitIndex(t.Context()))
 	release := holdReading(t, inv, func(meanwhile func()) error {
 		return inv.read(t.Context(), func(*sql.Tx) error { meanwhile(); return nil })

@@ -26,6 +26,6 @@ func TestDamageOfWhatEveryStartReadsIsFoundThere(t *testing.T) {
 		t.Fatal("the damage was not found at the start")
 	}
 	wantUsers(t, again, 0)
-	publish(t, again, "one", contoso())
+	publishDelivery(t, again, "one", contoso())
 	wantUsers(t, again, 3)
 }

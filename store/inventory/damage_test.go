@@ -19,7 +19,7 @@ func filled(t *testing.T, dir string) {
 	inv := open(t, dir)
 	d := contoso()
 	d.pages = manyUsers(100, "v1")
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	must(t, inv.Close())
 }
 
@@ -77,7 +77,7 @@ func TestADamagedInventoryIsKeptAndReplacedAtTheStart(t *testing.T) {
 			if kept, err := os.ReadFile(replaced.Kept); err != nil || !bytes.Equal(kept, before) {
 				t.Errorf("the damaged file was not kept as it was: %v", err)
 			}
-			publish(t, inv, "one", contoso())
+			publishDelivery(t, inv, "one", contoso())
 			wantUsers(t, inv, 3)
 			if again := open(t, dir); again.Replaced() != nil {
 				t.Errorf("replaced again: %+v", again.Replaced())
@@ -103,7 +103,7 @@ func TestDamageMetWhileReadingIsReplacedByTheNextImport(t *testing.T) {
 	must(t, err)
 	defer release()
 	wantUsers(t, inv, 0)
-	publish(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contoso())
 	wantUsers(t, inv, 3)
 	if inv.Replaced() == nil {
 		t.Error("nobody is told")

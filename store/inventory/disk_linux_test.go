@@ -33,7 +33,7 @@ func TestPublishTellsTheTruthGivenAFullDisk(t *testing.T) {
 	base, d := t.TempDir(), contoso()
 	d.pages = manyUsers(100, "before")
 	inv := open(t, base)
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	must(t, inv.Close())
 	d.pages = manyUsers(100, "after")
 	for free, failed := uint64(0), true; failed; free += 32 << 10 {

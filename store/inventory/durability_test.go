@@ -36,7 +36,7 @@ func TestTheSameTenantAgainWritesNextToNothing(t *testing.T) {
 	inv := open(t, dir)
 	d := contoso()
 	d.pages = manyUsers(300, "v1")
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	// A reader keeps the log from being emptied, so that its size tells how much
 	// was written.
 	reader, err := inv.db.Read.BeginTx(t.Context(), nil)
@@ -59,7 +59,7 @@ func TestReadersSeeOneWholeImport(t *testing.T) {
 	versions := []string{"v0", "v1", "v2", "v3", "v4"}
 	d := contoso()
 	d.pages = manyUsers(50, versions[0])
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	ctx, stop := context.WithCancel(t.Context())
 	var readers sync.WaitGroup
 	for range 3 {
@@ -81,7 +81,7 @@ func TestReadersSeeOneWholeImport(t *testing.T) {
 	}
 	for _, version := range versions[1:] {
 		d.pages = manyUsers(50, version)
-		publish(t, inv, "one", d)
+		publishDelivery(t, inv, "one", d)
 	}
 	stop()
 	readers.Wait()
@@ -239,14 +239,14 @@ func TestUsersOfAnotherStreamDoNotStay(t *testing.T) {
 	must(t, imp.Users(t.Context(), connector.UserPage{Stream: "part", Users: manyUsers(1, "v1")[0], Cursor: "1"}))
 	must(t, imp.Close(true))
 	d := contoso()
-	if counts := publish(t, inv, "one", d); counts.Users.Total != 3 {
+	if counts := publishDelivery(t, inv, "one", d); counts.Users.Total != 3 {
 		t.Errorf("counts %+v", counts)
 	}
 }
 
 func TestAnIncompleteImportIsNotPublished(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contoso())
 	imp := begin(t, inv, "one")
 	must(t, imp.Licenses(t.Context(), nil))
 	must(t, imp.Users(t.Context(), connector.UserPage{Stream: connector.StreamUsers, Cursor: "more"}))
@@ -258,21 +258,21 @@ func TestAnIncompleteImportIsNotPublished(t *testing.T) {
 
 func TestACanceledPublishChangesNothing(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", contoso())
-	for at := range publishingSteps {
+	publishDelivery(t, inv, "one", contoso())
+	for at := range publishingSteps(t) {
 		imp := begin(t, inv, "one")
 		d := contoso()
 		d.pages = manyUsers(100, "v1")
 		d.deliver(t, imp)
 		ctx, cancel := context.WithCancel(t.Context())
 		_, err := imp.Publish(ctx, noon, func(done, _ int64) {
-			if done == int64(at) {
+			if done == at {
 				cancel()
 			}
 		})
 		cancel()
 		if !errors.Is(err, context.Canceled) {
-			t.Errorf("step %s: error %v", publishingSteps[at].name, err)
+			t.Errorf("step %d: error %v", at, err)
 		}
 		must(t, imp.Close(true))
 		wantUsers(t, inv, 3)
@@ -289,7 +289,7 @@ func TestACanceledPublishChangesNothing(t *testing.T) {
 
 func TestAFullDiskLeavesTheInventoryAsItWas(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contoso())
 	imp := begin(t, inv, "one")
 	d := contoso()
 	d.pages = manyUsers(1, strings.Repeat("v", 100_000))
@@ -348,8 +348,8 @@ func TestSeveralImportsWriteAtOnce(t *testing.T) {
 func TestForgetLeavesOnlyTheOthers(t *testing.T) {
 	dir := t.TempDir()
 	inv := open(t, dir)
-	publish(t, inv, "one", contoso())
-	publish(t, inv, "two", contoso())
+	publishDelivery(t, inv, "one", contoso())
+	publishDelivery(t, inv, "two", contoso())
 	must(t, begin(t, inv, "one").Close(true))
 	must(t, inv.Forget(t.Context(), "one"))
 	must(t, inv.Forget(t.Context(), "never imported"))

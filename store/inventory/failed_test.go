@@ -16,7 +16,7 @@ func TestAnAssignmentThatFailedIsKept(t *testing.T) {
 	carla.Failed = []connector.FailedAssignment{{SKUID: e5, Group: "g2", Error: "CountViolation"}}
 	d.pages[0][1].Failed = []connector.FailedAssignment{{SKUID: f3, Error: "Others"}} // of Bert as he was met first
 	d.licenses = append(d.licenses, connector.License{SKUID: e5, PartNumber: "SPE_E5", Status: "Enabled"})
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	compareUsers(t, inv, UserQuery{Failed: true}, []string{"a", "c"})
 	compareUsers(t, inv, UserQuery{Failed: true, License: "spe_e5", Search: "Anna"}, []string{"a"})
 	compareUsers(t, inv, UserQuery{Failed: true, License: e3}, nil)
@@ -41,12 +41,12 @@ func TestAnAssignmentThatFailedIsKept(t *testing.T) {
 	anna.Failed = []connector.FailedAssignment{anna.Failed[1], anna.Failed[0]} // in another order: no difference
 	bert.Failed = []connector.FailedAssignment{{SKUID: e5, Error: "Others"}}   // nothing else of him differs
 	d.pages[1] = d.pages[1][:1]                                                // without Carla
-	if counts := publish(t, inv, "one", d); counts.Users != (connector.Count{Total: 2, Changed: 1, Removed: 1}) {
+	if counts := publishDelivery(t, inv, "one", d); counts.Users != (connector.Count{Total: 2, Changed: 1, Removed: 1}) {
 		t.Errorf("%+v", counts.Users)
 	}
 	compareUsers(t, inv, UserQuery{Failed: true}, []string{"a", "b"})
 	bert.Failed = nil
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	compareUsers(t, inv, UserQuery{Failed: true}, []string{"a"})
 	must(t, inv.Forget(t.Context(), "one"))
 	compareUsers(t, inv, UserQuery{Failed: true}, nil)

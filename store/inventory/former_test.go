@@ -107,7 +107,7 @@ func TestARenamedUserKeepsTheActivityOfTheFormerName(t *testing.T) {
 // Reports do not lag behind for months, and a tenant whose names all change must not be
 // remembered for ever.
 func TestAFormerNameEnds(t *testing.T) {
-	for days, want := range map[int][]string{formerNameDays: {"old@contoso.com"}, formerNameDays + 1: nil} {
+	for days, want := range map[int][]string{90: {"old@contoso.com"}, 91: nil} {
 		inv := open(t, t.TempDir())
 		at := noon
 		for _, users := range [][]heldBy{
@@ -136,7 +136,7 @@ func TestAFormerNameEnds(t *testing.T) {
 func TestAUserUnderTwoNamesCountsOnce(t *testing.T) {
 	inv := open(t, t.TempDir())
 	d := holdersOf(heldBy{id: "a", name: "old@contoso.com"})
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	d = holdersOf(heldBy{"a", "young@contoso.com", 0, "young@contoso.com", today - 20})
 	d.activeUsers[0].In[connector.Teams] = today - 20
 	app := connector.Usage{UserPrincipalName: "old@contoso.com", ReportDate: today - 2, LastActivity: today - 5}

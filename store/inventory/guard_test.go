@@ -88,7 +88,7 @@ func TestPublishIsHeldBackGivenALoss(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			inv := open(t, t.TempDir())
-			publish(t, inv, "one", staff())
+			publishDelivery(t, inv, "one", staff())
 			before := snapshot(t, inv)
 			d := staff()
 			tt.change(&d)
@@ -147,7 +147,7 @@ func snapshot(t *testing.T, inv *Inventory) map[string]any {
 // Too few subscriptions or groups hold nothing back: those known stay.
 func TestPublishKeepsPartsOfWhichTooFewAreListed(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", staff())
+	publishDelivery(t, inv, "one", staff())
 	d := staff()
 	d.subscriptions, d.groups = []connector.Subscription{}, []connector.Group{{ID: "g2", DisplayName: "Others"}}
 	imp := begin(t, inv, "one")
@@ -155,7 +155,7 @@ func TestPublishKeepsPartsOfWhichTooFewAreListed(t *testing.T) {
 	imp.Guard(20)
 	_, err := imp.Publish(t.Context(), noon.AddDate(0, 0, 1), nil)
 	must(t, err)
-	want := []KeptPart{{SubscriptionsPart, 0, 1}, {GroupsPart, 0, 1}}
+	want := []KeptPart{{Part: SubscriptionsPart, Listed: 0, Before: 1}, {Part: GroupsPart, Listed: 0, Before: 1}}
 	if diff := cmp.Diff(want, imp.Kept()); diff != "" {
 		t.Error(diff)
 	}
@@ -170,7 +170,7 @@ func TestPublishKeepsPartsOfWhichTooFewAreListed(t *testing.T) {
 
 func TestWhatWouldGoIsListed(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", staff())
+	publishDelivery(t, inv, "one", staff())
 	d := staff()
 	d.pages[0], d.licenses = d.pages[0][:6], d.licenses[:2]
 	imp, err := guarded(t, inv, d, 20)
@@ -195,7 +195,7 @@ func TestWhatWouldGoIsListed(t *testing.T) {
 func TestAHeldImportIsPublishedLater(t *testing.T) {
 	dir := t.TempDir()
 	inv := open(t, dir)
-	publish(t, inv, "one", staff())
+	publishDelivery(t, inv, "one", staff())
 	d := staff()
 	d.pages[0] = d.pages[0][:5]
 	d.licenses, d.groups, d.subscriptions = d.licenses[:1], []connector.Group{{ID: "g2", DisplayName: "Others"}}, nil
@@ -231,7 +231,7 @@ func TestAHeldImportIsPublishedLater(t *testing.T) {
 
 func TestAHeldImportIsReplacedByALaterOneAndForgottenWithItsConnection(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", staff())
+	publishDelivery(t, inv, "one", staff())
 	for task := range 2 {
 		d := staff()
 		d.pages[0] = d.pages[0][:2+task]
@@ -241,7 +241,7 @@ func TestAHeldImportIsReplacedByALaterOneAndForgottenWithItsConnection(t *testin
 		}
 		must(t, imp.Hold(t.Context()))
 	}
-	publish(t, inv, "one", staff()) // beside the one that is held
+	publishDelivery(t, inv, "one", staff()) // beside the one that is held
 	held, err := inv.OpenHeld(t.Context(), "one", 1)
 	must(t, err)
 	var users int64
@@ -258,7 +258,7 @@ func TestAHeldImportIsReplacedByALaterOneAndForgottenWithItsConnection(t *testin
 
 func TestPublishRefusesFewerUsersThanAreCounted(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", staff())
+	publishDelivery(t, inv, "one", staff())
 	imp := begin(t, inv, "one")
 	d := staff()
 	d.pages[0][9] = d.pages[0][0] // one twice in place of another
@@ -276,8 +276,8 @@ func TestPublishRefusesFewerUsersThanAreCounted(t *testing.T) {
 // The inventory of another tenant is replaced as a whole, in one transaction.
 func TestPublishReplacesAnotherTenantsInventory(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "other", contoso())
-	publish(t, inv, "one", staff())
+	publishDelivery(t, inv, "other", contoso())
+	publishDelivery(t, inv, "one", staff())
 	d := staff()
 	d.tenant = connector.Tenant{ID: "f", DisplayName: "Fabrikam"}
 	d.pages[0] = d.pages[0][:2]
@@ -312,7 +312,7 @@ func TestPublishReplacesAnotherTenantsInventory(t *testing.T) {
 // Each part of the inventory knows when it was last read.
 func TestPartsThatAnImportGoesOnWithoutKeepTheirAge(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", staff())
+	publishDelivery(t, inv, "one", staff())
 	d := staff()
 	d.subscriptions, d.groups, d.activeUsers = nil, nil, nil
 	imp := begin(t, inv, "one")

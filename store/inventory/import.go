@@ -2,144 +2,81 @@ package inventory
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
-	"log/slog"
-	"sync"
-	"time"
+	"os"
 
-	"inventorybeacon/connector"
-	"inventorybeacon/connector/panics"
-	"inventorybeacon/store/inventory/internal/search"
+	"inventorybeacon/store/inventory/internal/publish"
 	"inventorybeacon/store/inventory/internal/staging"
-	"inventorybeacon/store/sqlite"
 )
 
-// Target is the inventory that imports are published in.
-type Target struct {
-	DB    *sqlite.DB
-	Index *search.Index
-	// Dir is the data directory, in which staging files lie.
-	Dir    string
-	Logger *slog.Logger
-	Now    func() time.Time
-	// Product returns the name of a license that people know.
-	Product func(skuID, partNumber string) string
-	// Use keeps the inventory from being replaced by another file until release is called.
-	Use func() (release func())
-}
+// What becomes of an import.
+type (
+	// Import receives the records of one import and publishes them.
+	Import = publish.Import
+	// ReportJoin tells what became of the rows of a usage report.
+	ReportJoin = publish.ReportJoin
+	// KeptPart is a part of an inventory that was kept as it was.
+	KeptPart = publish.KeptPart
+	// HeldBackError means that an import would take away more than it may.
+	HeldBackError = publish.HeldBackError
+	// MissingUsersError means that an import has received too few users.
+	MissingUsersError = publish.MissingUsersError
+)
 
-// Import receives the records of one import and publishes them.
-type Import struct {
-	connector.Sink // staged
-	target         Target
-	staged         *staging.Import
-	connection     string
-	guard          *guard // nil when nothing holds the import back
+// The parts whose last known records stay when an import lists too few.
+const (
+	SubscriptionsPart = publish.SubscriptionsPart
+	GroupsPart        = publish.GroupsPart
+)
 
-	mu    sync.Mutex
-	joins []ReportJoin // good when the import is published
-	kept  []KeptPart   // the same
-}
+var (
+	// ErrNoInventory means that nothing that was imported through a connection is there.
+	ErrNoInventory = publish.ErrNoInventory
+	// ErrHasInventory means that a connection has an inventory of its own.
+	ErrHasInventory = publish.ErrHasInventory
+)
+
+// ErrNotHeld is returned for an import that is not kept any more, because a later
+// one has taken its place or somebody has decided already.
+var ErrNotHeld = errors.New("the import is no longer kept")
 
 // Begin starts an import of a connection, or goes on with one that was cut
 // short. There must be one at a time for each connection, in all processes.
-func (t Target) Begin(ctx context.Context, connection string, task int64) (*Import, error) {
-	if !staging.ValidName(connection) {
-		return nil, fmt.Errorf("connection id %q cannot name a file", connection)
+func (inv *Inventory) Begin(ctx context.Context, connectionID string, task int64) (*Import, error) {
+	return inv.target().Begin(ctx, connectionID, task)
+}
+
+// target is the inventory as imports see it.
+func (inv *Inventory) target() publish.Target {
+	return publish.Target{
+		DB: inv.db, Index: inv.index, Dir: inv.dir, Logger: inv.options.Logger, Now: inv.options.Now, Product: inv.product,
+		Use: func() func() { return inv.custody.hold(&inv.custody.imports) },
 	}
-	return t.open(ctx, connection, task, staging.Open)
 }
 
-// OpenHeld opens the import of a connection that was held back, to be published.
-func (t Target) OpenHeld(ctx context.Context, connection string) (*Import, error) {
-	return t.open(ctx, connection, 0, staging.OpenHeld)
-}
-
-func (t Target) open(
-	ctx context.Context, connection string, task int64, open func(context.Context, staging.Options) (*staging.Import, error),
-) (*Import, error) {
-	staged, err := open(ctx, staging.Options{
-		Dir: t.Dir, Connection: connection, Task: task, Logger: t.Logger, Now: t.Now, Release: t.Use(),
-		Published: func(ctx context.Context) (int64, error) { return t.published(ctx, connection) },
-	})
+// OpenHeld opens the import of a task that was held back, to be published. The
+// error is [ErrNotHeld] when there is none, and a [DamagedHeldError] when it cannot
+// be read.
+func (inv *Inventory) OpenHeld(ctx context.Context, connectionID string, task int64) (*Import, error) {
+	path := staging.HeldPath(inv.dir, connectionID)
+	if file, err := os.Stat(path); err != nil {
+		return nil, fmt.Errorf("task %d: %w", task, ErrNotHeld)
+	} else if file.Size() == 0 { // which SQLite takes for a new one
+		return nil, &DamagedHeldError{Path: path, Err: errors.New("it is empty")}
+	}
+	imp, err := inv.target().OpenHeld(ctx, connectionID)
 	if err != nil {
-		return nil, err
+		return nil, heldDamage(path, err)
 	}
-	return &Import{Sink: staged, target: t, staged: staged, connection: connection}, nil
+	if imp.Task() != task {
+		return nil, errors.Join(fmt.Errorf("task %d: %w", task, ErrNotHeld), imp.Close(true))
+	}
+	return imp, nil
 }
 
-// published is when the inventory of a connection was last published, in milliseconds
-// since 1970; 0 for never.
-func (t Target) published(ctx context.Context, connection string) (at int64, err error) {
-	err = t.DB.Read.QueryRowContext(ctx, "SELECT published FROM source WHERE connection = ?", connection).Scan(&at)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
-	}
-	return at, sqlite.Explain(t.DB.Path, err)
-}
-
-// Task is the task that the import is of.
-func (imp *Import) Task() int64 { return imp.staged.Task() }
-
-// Close ends an import that is not to be published, or has been. keepForResume
-// leaves the users that it has received for the next import to go on with.
-func (imp *Import) Close(keepForResume bool) error { return imp.staged.Close(keepForResume) }
-
-// Hold ends an import that Publish has held back and keeps what it has received, in
-// place of what was held back before, until it is published or discarded.
-func (imp *Import) Hold(ctx context.Context) error { return imp.staged.Hold(ctx) }
-
-// Publish makes what the import has received the inventory of its connection, in
-// one transaction, and deletes the staging file. It writes only what differs.
-// progress, if there is one, is told from 0 to total. When it fails, nothing has
-// changed, and the next import can go on with what this one has received unless
-// Close is told otherwise.
-func (imp *Import) Publish(ctx context.Context, at time.Time, progress func(done, total int64)) (connector.Counts, error) {
-	if progress == nil {
-		progress = func(int64, int64) {}
-	}
-	total := int64(len(publishingSteps) + 1)
-	progress(0, total)
-	received, err := imp.staged.Finish(ctx)
-	if err != nil {
-		return connector.Counts{}, err
-	}
-	p := &publishing{Target: imp.target, Received: received, connection: imp.connection, path: imp.staged.Path(), at: at, guard: imp.guard}
-	if err := p.compareReports(ctx); err != nil {
-		return connector.Counts{}, sqlite.Explain(p.DB.Path, err)
-	}
-	progress(1, total)
-	err = imp.staged.Deliver(ctx, func() error {
-		err := panics.Try(func() error { return p.run(ctx, func(done int64) { progress(done+1, total) }) })
-		if err != nil {
-			return sqlite.Explain(p.DB.Path, fmt.Errorf("publish: %w", err))
-		}
-		return nil
-	})
-	if err != nil {
-		return connector.Counts{}, err
-	}
-	imp.mu.Lock()
-	imp.joins, imp.kept = p.reportJoins(), p.kept
-	imp.mu.Unlock()
-	// The log takes as much of the disk as the staging file, so that was deleted first.
-	p.Index.AfterPublish()
-	return p.counts, nil
-}
-
-// Reports says what became of each usage report that the import has received, when it
-// is published.
-func (imp *Import) Reports() []ReportJoin {
-	imp.mu.Lock()
-	defer imp.mu.Unlock()
-	return imp.joins
-}
-
-// Kept returns the parts that Publish has kept as they were.
-func (imp *Import) Kept() []KeptPart {
-	imp.mu.Lock()
-	defer imp.mu.Unlock()
-	return imp.kept
+// DropHeld removes what is kept of an import of the connection that was held
+// back, if there is any.
+func (inv *Inventory) DropHeld(connectionID string) error {
+	return staging.RemoveHeld(inv.dir, connectionID)
 }

@@ -135,36 +135,6 @@ func (inv *Inventory) Close() error {
 	return errors.Join(inv.db.Close(), inv.custody.file.Unlock())
 }
 
-// Forget deletes everything that was imported through a connection, and what an
-// import that was cut short has left behind.
-func (inv *Inventory) Forget(ctx context.Context, connectionID string) error {
-	if err := inv.DropStaged(connectionID); err != nil {
-		return err
-	}
-	defer inv.custody.query()()
-	defer inv.index.Start()
-	return inv.noticed(inv.db.Update(ctx, func(tx *sql.Tx) error {
-		var source int64
-		err := tx.QueryRowContext(ctx, "SELECT source FROM source WHERE connection = ?", connectionID).Scan(&source)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if err := forgetRecords(ctx, tx, source); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM source WHERE source = ?", source); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, dropUnheld); err != nil {
-			return err
-		}
-		return inv.index.Rebuild(ctx, tx)
-	}))
-}
-
 // read runs a query's statements on one state of the inventory.
 func (inv *Inventory) read(ctx context.Context, run func(tx *sql.Tx) error) error {
 	defer inv.custody.query()()

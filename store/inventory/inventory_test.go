@@ -83,8 +83,8 @@ func (d delivery) deliver(t testing.TB, imp *Import) {
 	}
 }
 
-// publish imports a delivery as a whole.
-func publish(t testing.TB, inv *Inventory, connection string, d delivery) connector.Counts {
+// publishDelivery imports a delivery as a whole.
+func publishDelivery(t testing.TB, inv *Inventory, connection string, d delivery) connector.Counts {
 	t.Helper()
 	counts, _ := publishJoined(t, inv, connection, d)
 	return counts
@@ -114,4 +114,14 @@ func reader(t testing.TB, path string) *sql.DB {
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
 	return db
+}
+
+// publishingSteps is how many steps publishing has.
+func publishingSteps(t testing.TB) (steps int64) {
+	t.Helper()
+	imp := begin(t, open(t, t.TempDir()), "one")
+	contoso().deliver(t, imp)
+	_, err := imp.Publish(t.Context(), noon, func(_, total int64) { steps = total - 1 })
+	must(t, err)
+	return steps
 }

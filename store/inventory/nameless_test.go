@@ -66,7 +66,7 @@ func TestRowsOfNobodyCountByTheReportThatCoversAnApplication(t *testing.T) {
 			inv := open(t, t.TempDir())
 			d := holdersOf(heldBy{"a", "a@contoso.com", 0, "", 0}, heldBy{"b", "b@contoso.com", 0, "", 0})
 			d.activeUsers, d.appUsers = c.active, c.app
-			publish(t, inv, "one", d)
+			publishDelivery(t, inv, "one", d)
 			want := []ApplicationRow{
 				{Application: "Exchange", Active: &c.exchange, Unknown: &c.exchangeUnknown}, {Application: "Word", Active: &c.word, Unknown: &c.wordUnknown},
 			}

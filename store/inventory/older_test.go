@@ -35,7 +35,7 @@ func TestAReportThatIsOlderThanWhatIsKnownIsNotUsed(t *testing.T) {
 	} {
 		t.Run("given "+c.given, func(t *testing.T) {
 			inv := open(t, t.TempDir())
-			publish(t, inv, "one", holdersOf(heldBy{"a", "a@contoso.com", 0, "a@contoso.com", today - 5}))
+			publishDelivery(t, inv, "one", holdersOf(heldBy{"a", "a@contoso.com", 0, "a@contoso.com", today - 5}))
 			d := dated(holdersOf(heldBy{"a", "a@contoso.com", 0, "a@contoso.com", today - 9}), c.day)
 			d.tenant.ID = c.tenant
 			_, joins := publishJoined(t, inv, "one", d)
@@ -115,7 +115,7 @@ func TestAnInventoryOfAnOlderProgramKnowsNoStatesUntilTheNextImport(t *testing.T
 	users := []heldBy{
 		{"a", "a@contoso.com", 0, "a@contoso.com", today - 2}, {"b", "b@contoso.com", today - 3, "b@contoso.com", today - 300}, {"c", "c@contoso.com", 0, "c@contoso.com", 0},
 	}
-	publish(t, inv, "one", holdersOf(users...))
+	publishDelivery(t, inv, "one", holdersOf(users...))
 	if diff := cmp.Diff(map[string]Activity{"a": Active, "b": New, "c": Inactive}, states(t, inv)); diff != "" {
 		t.Error("after it (-want +got):\n" + diff)
 	}

@@ -20,11 +20,11 @@ func TestAPublishThatPanicsChangesNothing(t *testing.T) {
 		"a later import": func(t *testing.T, inv *Inventory) int64 {
 			one := contoso()
 			one.pages = one.pages[:1]
-			publish(t, inv, "one", one)
+			publishDelivery(t, inv, "one", one)
 			return int64(len(one.pages[0]))
 		},
 	} {
-		for at := range int64(len(publishingSteps)) {
+		for at := range publishingSteps(t) {
 			t.Run(fmt.Sprintf("%s, after step %d", name, at+2), func(t *testing.T) {
 				dir := t.TempDir()
 				inv := open(t, dir)
@@ -49,7 +49,7 @@ func TestAPublishThatPanicsChangesNothing(t *testing.T) {
 				if left, err := filepath.Glob(filepath.Join(dir, "staging", "one.*.db*")); err != nil || len(left) > 0 {
 					t.Errorf("left behind beside what was read: %v, %v", left, err)
 				}
-				publish(t, inv, "one", contoso())
+				publishDelivery(t, inv, "one", contoso())
 				wantUsers(t, inv, 3)
 			})
 		}
@@ -57,7 +57,7 @@ func TestAPublishThatPanicsChangesNothing(t *testing.T) {
 }
 
 func TestAFirstImportThatEndsEarlyChangesNothing(t *testing.T) {
-	for at := range int64(len(publishingSteps)) + 2 {
+	for at := range publishingSteps(t) + 2 {
 		t.Run(fmt.Sprintf("when it is cancelled at step %d", at), func(t *testing.T) {
 			dir := t.TempDir()
 			inv := open(t, dir)
@@ -82,7 +82,7 @@ func TestAFirstImportThatEndsEarlyChangesNothing(t *testing.T) {
 			if left, err := filepath.Glob(filepath.Join(dir, "staging", "one.*.db*")); err != nil || len(left) > 0 {
 				t.Errorf("left behind beside what was read: %v, %v", left, err)
 			}
-			publish(t, inv, "one", contoso())
+			publishDelivery(t, inv, "one", contoso())
 			wantUsers(t, inv, 3)
 		})
 	}

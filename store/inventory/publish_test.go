@@ -71,7 +71,7 @@ func contoso() delivery {
 
 func TestPublishMakesAnImportTheInventory(t *testing.T) {
 	inv := open(t, t.TempDir())
-	counts := publish(t, inv, "one", contoso())
+	counts := publishDelivery(t, inv, "one", contoso())
 	want := connector.Counts{
 		Users: connector.Count{Total: 3, Added: 3}, Licenses: connector.Count{Total: 2, Added: 2},
 		Assignments: connector.Count{Total: 3, Added: 3}, Applications: connector.Count{Total: 8, Added: 8},
@@ -92,7 +92,7 @@ func TestPublishMakesAnImportTheInventory(t *testing.T) {
 			t.Error("user (-want +got):\n" + diff)
 		}
 	}
-	counts = publish(t, inv, "one", contoso())
+	counts = publishDelivery(t, inv, "one", contoso())
 	if differs(counts.Users) || differs(counts.Licenses) || differs(counts.Assignments) || differs(counts.Applications) || differs(counts.Usage) {
 		t.Errorf("the same again changed %+v", counts)
 	}
@@ -100,7 +100,7 @@ func TestPublishMakesAnImportTheInventory(t *testing.T) {
 
 func TestLicensesCountTheirHolders(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contoso())
 	licenses, err := inv.Licenses(t.Context(), LicenseQuery{Sort: "assigned", Descending: true, Limit: 1, Window: 1})
 	must(t, err)
 	holders, none := int64(1), int64(0) // one was active on the day before the report, the other two days before
@@ -115,7 +115,7 @@ func TestLicensesCountTheirHolders(t *testing.T) {
 
 func TestApplicationsMeetEntitlementUseAndActivations(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contoso())
 	applications, err := inv.Applications(t.Context(), ApplicationQuery{})
 	must(t, err)
 	number := func(n int64) *int64 { return &n }
@@ -138,7 +138,7 @@ func TestActivationsAreUnknownWithoutTheirReport(t *testing.T) {
 	inv := open(t, t.TempDir())
 	d := contoso()
 	d.activations = nil
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	applications, err := inv.Applications(t.Context(), ApplicationQuery{})
 	must(t, err)
 	for _, a := range applications {
@@ -150,7 +150,7 @@ func TestActivationsAreUnknownWithoutTheirReport(t *testing.T) {
 
 func TestUsageHasARowForEachUserAndApplication(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contoso())
 	usage, err := inv.Usage(t.Context(), UsageQuery{})
 	must(t, err)
 	row := func(upn, application string, day connector.Date) UsageRow {
@@ -177,7 +177,7 @@ func TestUsageHasARowForEachUserAndApplication(t *testing.T) {
 
 func TestUserHasDetails(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contoso())
 	user, err := inv.User(t.Context(), "one", "b")
 	must(t, err)
 	want := []UserAssignment{{SKUID: e3, PartNumber: "SPE_E3", Product: "SPE_E3", Direct: true, Activity: Active, DisabledPlans: []string{"OFFICESUBSCRIPTION"}}}

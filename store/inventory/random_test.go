@@ -210,7 +210,7 @@ func TestPublishEqualsTheModel(t *testing.T) {
 						t.Fatalf("round %d: counts (-want +got):\n%s", round, diff)
 					}
 					for _, join := range joins {
-						if want := models[connection].joins(d)[join.Stream]; join.Newer == 0 && want != (rowJoins{join.Rows, join.Joined}) {
+						if want := models[connection].joins(d)[join.Stream]; join.Newer == 0 && want != (modelJoins{join.Rows, join.Joined}) {
 							t.Fatalf("round %d: %+v, want %+v", round, join, want)
 						}
 					}

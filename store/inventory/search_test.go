@@ -30,7 +30,7 @@ func TestSearchFindsEveryWordAnywhereInANames(t *testing.T) {
 	for build, fullText := range map[string]bool{"with full text": true, "without": false} {
 		t.Run(build, func(t *testing.T) {
 			inv := openSearch(t, t.TempDir(), search.Options{WithoutFTS5: !fullText})
-			publish(t, inv, "one", d)
+			publishDelivery(t, inv, "one", d)
 			must(t, inv.AwaitIndex(t.Context()))
 			for search, want := range map[string]string{
 				"":                 "cyrillic mail percent quote slash umlaut",
@@ -82,12 +82,12 @@ func TestFullTextIndexFollowsChanges(t *testing.T) {
 	inv := open(t, t.TempDir())
 	d := contoso()
 	d.pages = manyUsers(20, "v1")
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	// A few users change: small enough for the index to be changed in place.
 	d.pages[0][0].DisplayName = "Zenobia Zorn"
 	d.pages[0] = append(d.pages[0][:3], d.pages[0][4:]...)
 	d.pages[1] = append(d.pages[1], connector.User{ID: "new", DisplayName: "Newcomer"})
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	for text, want := range map[string]int64{"Zenobia": 1, "user3@": 0, "newcomer": 1, "contoso": 199, "user4@": 1} {
 		n, err := inv.CountUsers(t.Context(), UserQuery{Search: text})
 		must(t, err)
@@ -106,7 +106,7 @@ func TestFullTextIndexIsMadeAnewAfterABuildWithoutIt(t *testing.T) {
 	dir := t.TempDir()
 	must(t, open(t, dir).Close())
 	inv := openSearch(t, dir, search.Options{WithoutFTS5: true})
-	publish(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contoso())
 	again := open(t, dir)
 	must(t, again.AwaitIndex(t.Context()))
 	n, err := again.CountUsers(t.Context(), UserQuery{Search: "müller"})
@@ -121,10 +121,10 @@ func TestASmallFirstImportOfABuildWithoutFullTextIsFoundLater(t *testing.T) {
 	inv := open(t, dir)
 	large := contoso()
 	large.pages = manyUsers(20, "v1")
-	publish(t, inv, "large", large)
+	publishDelivery(t, inv, "large", large)
 	must(t, inv.AwaitIndex(t.Context()))
 	must(t, inv.Close())
-	publish(t, openSearch(t, dir, search.Options{WithoutFTS5: true}), "small", contoso())
+	publishDelivery(t, openSearch(t, dir, search.Options{WithoutFTS5: true}), "small", contoso())
 	again := open(t, dir)
 	n, err := again.CountUsers(t.Context(), UserQuery{Search: "müller"})
 	must(t, err)
@@ -153,7 +153,7 @@ func TestAnySearchIsAnswered(t *testing.T) {
 	}}
 	for build, fullText := range map[string]bool{"with the index": true, "without": false} {
 		inv := openSearch(t, t.TempDir(), search.Options{WithoutFTS5: !fullText})
-		publish(t, inv, "one", d)
+		publishDelivery(t, inv, "one", d)
 		must(t, inv.AwaitIndex(t.Context()))
 		for given, search := range map[string]struct {
 			text string
@@ -205,7 +205,7 @@ func FuzzSearch(f *testing.F) {
 	inv := open(f, f.TempDir())
 	d := contoso()
 	d.pages = [][]connector.User{{{ID: "x"}}}
-	publish(f, inv, "one", d)
+	publishDelivery(f, inv, "one", d)
 	f.Fuzz(func(t *testing.T, text string) {
 		name := strings.Join(search.Words(text), " ")
 		tx, err := inv.db.Write.Begin()

@@ -98,7 +98,7 @@ func TestAnIndexThatWasCutShortIsGoneOnWith(t *testing.T) {
 	inv, paused, _ := openPaused(t, dir, 100, 5) // the log, and four pieces
 	d := contoso()
 	d.pages = manyUsers(100, "v1")
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	<-paused
 	var upto int64
 	must(t, inv.db.Read.QueryRow("SELECT indexed FROM search_state").Scan(&upto))
@@ -107,8 +107,8 @@ func TestAnIndexThatWasCutShortIsGoneOnWith(t *testing.T) {
 	}
 	d.pages[3][0].DisplayName, d.pages[90][0].DisplayName = "Zenobia Zorn", "Zacharias Zorn"
 	d.pages[5], d.pages[80] = nil, nil
-	publish(t, inv, "one", d)
-	publish(t, inv, "two", contoso())
+	publishDelivery(t, inv, "one", d)
+	publishDelivery(t, inv, "two", contoso())
 	wantFound(t, inv, "zorn", 2)
 	wantFound(t, inv, "müller", 1)
 	again := openPieces(t, dir, 100)
@@ -123,7 +123,7 @@ func TestPiecesOfTwoProcessesMakeOneIndex(t *testing.T) {
 	inv, other := openPieces(t, dir, 10), openPieces(t, dir, 10)
 	d := contoso()
 	d.pages = manyUsers(100, "v1")
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	other.index.Start()
 	wantIndex(t, other)
 	wantIndex(t, inv)
@@ -178,8 +178,8 @@ func TestADamagedIndexIsMadeAnew(t *testing.T) {
 				inv := openPieces(t, dir, 100)
 				d := contoso()
 				d.pages = manyUsers(50, "v1")
-				publish(t, inv, "one", d)
-				publish(t, inv, "two", contoso())
+				publishDelivery(t, inv, "one", d)
+				publishDelivery(t, inv, "two", contoso())
 				wantIndex(t, inv)
 				damage(t, inv)
 
@@ -188,7 +188,7 @@ func TestADamagedIndexIsMadeAnew(t *testing.T) {
 				switch first {
 				case "an import":
 					d.pages[7][3].DisplayName = "Zenobia Zorn"
-					publish(t, inv, "one", d)
+					publishDelivery(t, inv, "one", d)
 					wantFound(t, inv, "zenobia", 1)
 				case "Forget":
 					must(t, inv.Forget(t.Context(), "two"))
@@ -202,7 +202,7 @@ func TestADamagedIndexIsMadeAnew(t *testing.T) {
 				if inv.Replaced() != nil || inv.marked() || !inv.whole(t.Context()) {
 					t.Error("the inventory is said to be damaged")
 				}
-				publish(t, inv, "two", contoso())
+				publishDelivery(t, inv, "two", contoso())
 				wantFound(t, inv, "müller", 1)
 				wantIndex(t, inv)
 				wantUsers(t, openPieces(t, dir, 100), 503)
@@ -217,7 +217,7 @@ func TestASearchMeetsADamagedIndex(t *testing.T) {
 	inv, other := openPieces(t, dir, 100), openPieces(t, dir, 100)
 	d := contoso()
 	d.pages = manyUsers(50, "v1")
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	wantIndex(t, inv)
 	wantFound(t, inv, "user42@", 1)
 	_, err := other.db.Write.Exec("UPDATE user_search_data SET block = randomblob(200)")
@@ -231,7 +231,7 @@ func TestASearchMeetsADamagedIndex(t *testing.T) {
 // of its index.
 func TestADamagedIndexIsNoDamageOfTheInventory(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contoso())
 	_, err := inv.db.Write.Exec("UPDATE user_search_data SET block = randomblob(200)")
 	must(t, err)
 	if !inv.whole(context.Background()) {

@@ -94,7 +94,7 @@ func TestEachHolderHasAState(t *testing.T) {
 	} {
 		t.Run("given "+c.given, func(t *testing.T) {
 			inv := open(t, t.TempDir())
-			publish(t, inv, "one", holdersOf(anybody, c.user))
+			publishDelivery(t, inv, "one", holdersOf(anybody, c.user))
 			want := map[string]Activity{"x": Active, "a": c.want}
 			if diff := cmp.Diff(want, states(t, inv)); diff != "" {
 				t.Error("(-want +got):\n" + diff)
@@ -118,7 +118,7 @@ func TestNothingIsKnownOfHoldersWhomNoReportMeets(t *testing.T) {
 			if len(d.activeUsers) == 0 {
 				d.activeUsers = nil
 			}
-			publish(t, inv, "one", d)
+			publishDelivery(t, inv, "one", d)
 			if diff := cmp.Diff(map[string]Activity{"a": Unknown, "b": Unknown}, states(t, inv)); diff != "" {
 				t.Error("(-want +got):\n" + diff)
 			}
@@ -140,8 +140,8 @@ func TestADayOfAnAssignmentIsKeptWhenNothingElseDiffers(t *testing.T) {
 		d.activations = []connector.Activation{{UserPrincipalName: "a@contoso.com", Product: "Word", ReportDate: today - 2}}
 		return d
 	}
-	publish(t, inv, "one", withAllReports(today-400))
-	counts := publish(t, inv, "one", withAllReports(today-10))
+	publishDelivery(t, inv, "one", withAllReports(today-400))
+	counts := publishDelivery(t, inv, "one", withAllReports(today-10))
 	if differs(counts.Users) || differs(counts.Assignments) || states(t, inv)["a"] != New {
 		t.Errorf("%+v, %v", counts, states(t, inv))
 	}
@@ -156,11 +156,11 @@ func TestADayOfAnAssignmentIsKeptWhenNothingElseDiffers(t *testing.T) {
 func TestWhoIsListedIsKeptWhenNothingElseDiffers(t *testing.T) {
 	inv := open(t, t.TempDir())
 	x := heldBy{"x", "x@contoso.com", 0, "x@contoso.com", today - 2}
-	publish(t, inv, "one", holdersOf(x, heldBy{"a", "a@contoso.com", 0, "", 0}))
+	publishDelivery(t, inv, "one", holdersOf(x, heldBy{"a", "a@contoso.com", 0, "", 0}))
 	if got := states(t, inv)["a"]; got != Unknown {
 		t.Errorf("at first %s", got)
 	}
-	publish(t, inv, "one", holdersOf(x, heldBy{"a", "a@contoso.com", 0, "a@contoso.com", 0}))
+	publishDelivery(t, inv, "one", holdersOf(x, heldBy{"a", "a@contoso.com", 0, "a@contoso.com", 0}))
 	if got := states(t, inv)["a"]; got != Inactive {
 		t.Errorf("then %s", got)
 	}
@@ -170,7 +170,7 @@ func TestUsersAreNewByTheirAccountsWithoutALicense(t *testing.T) {
 	inv := open(t, t.TempDir())
 	d := holdersOf(heldBy{"a", "a@contoso.com", today - 5, "a@contoso.com", 0}, heldBy{"b", "b@contoso.com", 0, "b@contoso.com", 0})
 	d.pages[0][1].Created = today - 5
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	compareUsers(t, inv, UserQuery{Activity: New}, []string{"b"})
 	compareUsers(t, inv, UserQuery{Activity: Inactive}, []string{"a"})
 	compareUsers(t, inv, UserQuery{Activity: New, License: e3}, []string{"a"})
@@ -207,13 +207,13 @@ func TestOnlyTheReportThatTellsOfInactivityDoesSo(t *testing.T) {
 			inv := open(t, t.TempDir())
 			d := holdersOf(users...)
 			d.activeUsers, d.appUsers = c.active, c.app
-			publish(t, inv, "one", d)
+			publishDelivery(t, inv, "one", d)
 			if diff := cmp.Diff(c.want, states(t, inv)); diff != "" {
 				t.Error("(-want +got):\n" + diff)
 			}
 			d.activeUsers = nil // what was read stays
 			d.pages[0][0].Department = "Other"
-			publish(t, inv, "one", d)
+			publishDelivery(t, inv, "one", d)
 			if diff := cmp.Diff(c.want, states(t, inv)); diff != "" {
 				t.Error("without active-users (-want +got):\n" + diff)
 			}

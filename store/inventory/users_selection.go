@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"inventorybeacon/store/inventory/internal/entitlement"
 	"inventorybeacon/store/inventory/internal/search"
 	"inventorybeacon/store/inventory/internal/tables"
 )
@@ -170,12 +171,12 @@ func (s *userSelection) addApplication(ctx context.Context, tx tables.Querier, i
 	}
 	alternatives := []string{"0"}
 	for _, source := range sources {
-		entitled, err := LoadEntitlement(ctx, tx, source.number)
+		entitled, err := entitlement.Load(ctx, tx, source.number)
 		if err != nil {
 			return err
 		}
 		alternatives = append(alternatives, fmt.Sprintf("uid >> 32 = %d AND h.licensing IN (SELECT a.licensing FROM assignment AS a WHERE %s)",
-			source.number, entitled.condition(application)))
+			source.number, entitled.Condition(application)))
 	}
 	s.addHolding(strings.Join(alternatives, " OR "))
 	return nil

@@ -1,4 +1,4 @@
-package inventory
+package publish
 
 import (
 	"context"
@@ -72,8 +72,8 @@ type publishing struct {
 	published bool
 }
 
-// publishingSteps are done in this order.
-var publishingSteps = []struct {
+// steps are done in this order.
+var steps = []struct {
 	name string
 	do   func(p *publishing, ctx context.Context) error
 }{
@@ -126,7 +126,7 @@ func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
 	if err := p.exec(ctx, dropPrepared); err != nil {
 		return err
 	}
-	for i, step := range publishingSteps {
+	for i, step := range steps {
 		if err := step.do(p, ctx); err != nil {
 			return fmt.Errorf("%s: %w", step.name, err)
 		}

@@ -1,11 +1,13 @@
-package inventory
+package publish
 
 import (
 	"context"
 	"database/sql/driver"
 	"errors"
 	"iter"
+	"maps"
 	"math"
+	"slices"
 
 	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/inventory/internal/tables"
@@ -190,9 +192,9 @@ func (t *totals) writeHolders(ctx context.Context, p *publishing) (err error) {
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	plain := context.WithoutCancel(ctx)
-	for _, sku := range sortedKeys(t.holders) {
+	for _, sku := range slices.Sorted(maps.Keys(t.holders)) {
 		days := t.holders[sku]
-		for day := range days.days() {
+		for day := range days.each() {
 			rows.Add(p.source, sku, int64(day), days.active.on(day), days.listed.on(day), days.unlisted.on(day))
 			if err := rows.FlushFull(plain); err != nil {
 				return err
@@ -202,8 +204,8 @@ func (t *totals) writeHolders(ctx context.Context, p *publishing) (err error) {
 	return rows.Flush(plain)
 }
 
-// days yields each day on which there is a count.
-func (h *holderDays) days() iter.Seq[uint16] {
+// each yields each day on which there is a count.
+func (h *holderDays) each() iter.Seq[uint16] {
 	return func(yield func(uint16) bool) {
 		first, last := uint16(math.MaxUint16), uint16(0)
 		for _, counts := range []*byDay{&h.active, &h.listed, &h.unlisted} {

@@ -1,7 +1,7 @@
-package inventory
+// Package entitlement tells which applications a license switches on for its holders.
+package entitlement
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -12,8 +12,8 @@ import (
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
-// entitlement knows which applications a license of one connection switches on.
-type entitlement struct {
+// Entitlement knows which applications a license of one connection switches on.
+type Entitlement struct {
 	plans    map[int64][]planApplications // by SKU number
 	disabled map[int64]map[string]bool    // by detail number, the ids of plans
 }
@@ -23,9 +23,9 @@ type planApplications struct {
 	applications []string
 }
 
-// LoadEntitlement reads which applications the licenses of a source switch on.
-func LoadEntitlement(ctx context.Context, tx tables.Querier, source int64) (*entitlement, error) {
-	e := &entitlement{plans: map[int64][]planApplications{}, disabled: map[int64]map[string]bool{}}
+// Load reads which applications the licenses of a source switch on.
+func Load(ctx context.Context, tx tables.Querier, source int64) (*Entitlement, error) {
+	e := &Entitlement{plans: map[int64][]planApplications{}, disabled: map[int64]map[string]bool{}}
 	rows, err := tx.QueryContext(ctx, "SELECT l.sku, p.id, p.name FROM license_plan AS l JOIN plan AS p USING (plan) WHERE l.source = ? ORDER BY l.sku, p.id", source)
 	if err != nil {
 		return nil, err
@@ -66,8 +66,8 @@ func LoadEntitlement(ctx context.Context, tx tables.Querier, source int64) (*ent
 	return e, nil
 }
 
-// applications returns the applications that an assignment switches on.
-func (e *entitlement) applications(sku, detail int64) []string {
+// Applications returns the applications that an assignment switches on.
+func (e *Entitlement) Applications(sku, detail int64) []string {
 	var all []string
 	for _, plan := range e.plans[sku] {
 		if !e.disabled[detail][plan.id] {
@@ -77,11 +77,11 @@ func (e *entitlement) applications(sku, detail int64) []string {
 	return all
 }
 
-// fingerprint is of which applications every plan of every license is.
-func (e *entitlement) fingerprint() int64 {
+// Fingerprint is of which applications every plan of every license is.
+func (e *Entitlement) Fingerprint() int64 {
 	var print tables.Fingerprint
 	print.Reset()
-	for _, sku := range sortedKeys(e.plans) {
+	for _, sku := range slices.Sorted(maps.Keys(e.plans)) {
 		print.AddInt(sku)
 		for _, plan := range e.plans[sku] {
 			print.AddString(plan.id)
@@ -93,13 +93,11 @@ func (e *entitlement) fingerprint() int64 {
 	return print.Sum()
 }
 
-func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
-
-// condition returns an SQL condition on an assignment a that holds when it
+// Condition returns an SQL condition on an assignment a that holds when it
 // switches an application on.
-func (e *entitlement) condition(application string) string {
+func (e *Entitlement) Condition(application string) string {
 	var alternatives []string
-	for _, sku := range sortedKeys(e.plans) {
+	for _, sku := range slices.Sorted(maps.Keys(e.plans)) {
 		var giving []string // plans
 		for _, plan := range e.plans[sku] {
 			if slices.ContainsFunc(plan.applications, func(name string) bool { return strings.EqualFold(name, application) }) {
@@ -110,7 +108,7 @@ func (e *entitlement) condition(application string) string {
 			continue
 		}
 		var without []string // details
-		for _, detail := range sortedKeys(e.disabled) {
+		for _, detail := range slices.Sorted(maps.Keys(e.disabled)) {
 			if !slices.ContainsFunc(giving, func(id string) bool { return !e.disabled[detail][id] }) {
 				without = append(without, strconv.FormatInt(detail, 10))
 			}
@@ -121,4 +119,17 @@ func (e *entitlement) condition(application string) string {
 		return "0"
 	}
 	return "(" + strings.Join(alternatives, " OR ") + ")"
+}
+
+// All yields the applications of every license, some of them several times.
+func (e *Entitlement) All(yield func(application string) bool) {
+	for _, plans := range e.plans {
+		for _, plan := range plans {
+			for _, application := range plan.applications {
+				if !yield(application) {
+					return
+				}
+			}
+		}
+	}
 }

@@ -1,12 +1,10 @@
-package inventory
+package publish
 
 import (
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
-
-	"inventorybeacon/store/inventory/internal/staging"
 )
 
 var (
@@ -16,15 +14,34 @@ var (
 	ErrHasInventory = errors.New("the connection has an inventory of its own")
 )
 
-// Give makes the inventory of one connection that of another one. An empty one that
-// it has goes, and so does what an import has left there that was cut short: it was
-// compared with nothing. The error may be [ErrNoInventory] or [ErrHasInventory].
-func (inv *Inventory) Give(ctx context.Context, from, to string) error {
-	if err := staging.Remove(inv.dir, to); err != nil {
-		return err
-	}
-	defer inv.custody.query()()
-	return inv.noticed(inv.db.Update(ctx, func(tx *sql.Tx) error {
+// Forget deletes everything that was imported through a connection. The index may have to
+// be made anew afterwards.
+func (t Target) Forget(ctx context.Context, connection string) error {
+	return t.DB.Update(ctx, func(tx *sql.Tx) error {
+		var source int64
+		err := tx.QueryRowContext(ctx, "SELECT source FROM source WHERE connection = ?", connection).Scan(&source)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := forgetRecords(ctx, tx, source); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM source WHERE source = ?", source); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, dropUnheld); err != nil {
+			return err
+		}
+		return t.Index.Rebuild(ctx, tx)
+	})
+}
+
+// Give makes the inventory of one connection that of another one, in place of an empty one.
+func (t Target) Give(ctx context.Context, from, to string) error {
+	return t.DB.Update(ctx, func(tx *sql.Tx) error {
 		if err := dropEmpty(ctx, tx, to); err != nil {
 			return err
 		}
@@ -36,7 +53,7 @@ func (inv *Inventory) Give(ctx context.Context, from, to string) error {
 			return errors.Join(err, fmt.Errorf("connection %s: %w", from, ErrNoInventory))
 		}
 		return nil
-	}))
+	})
 }
 
 // dropEmpty drops the inventory of a connection that holds nobody and no license.
@@ -58,10 +75,4 @@ func dropEmpty(ctx context.Context, tx *sql.Tx, connection string) error {
 	}
 	_, err = tx.ExecContext(ctx, "DELETE FROM source WHERE source = ?", source)
 	return err
-}
-
-// DropStaged removes what imports of a connection have left behind that were cut
-// short or held back.
-func (inv *Inventory) DropStaged(connectionID string) error {
-	return errors.Join(staging.Remove(inv.dir, connectionID), inv.DropHeld(connectionID))
 }

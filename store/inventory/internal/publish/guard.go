@@ -1,10 +1,11 @@
-package inventory
+package publish
 
 import (
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -188,7 +189,7 @@ func (p *publishing) noteLostLicenses() {
 	for _, l := range p.Licenses.Rows {
 		still[l.SKUID] = true
 	}
-	for _, id := range sortedKeys(p.guard.licenses) {
+	for _, id := range slices.Sorted(maps.Keys(p.guard.licenses)) {
 		if !still[id] {
 			p.guard.records = append(p.guard.records, connector.LostRecord{Of: connector.LicenseRecords, Name: p.guard.licenses[id], Detail: id})
 		}
@@ -239,7 +240,7 @@ func (p *publishing) guardLosses(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, id := range sortedKeys(g.holders) {
+		for _, id := range slices.Sorted(maps.Keys(g.holders)) {
 			if before := g.holders[id]; after[id] < before {
 				name := strings.TrimSpace(p.Product(id, g.licenses[id]))
 				g.records = append(g.records, connector.LostRecord{

@@ -1,10 +1,11 @@
-package inventory
+package publish
 
 import (
 	"context"
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/entitlement"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -12,11 +13,11 @@ import (
 // holders of licenses and the users of applications were last active, so that
 // the pages need not read every user.
 func (p *publishing) writeApplications(ctx context.Context) error {
-	entitled, err := LoadEntitlement(ctx, p.conn, p.source)
+	entitled, err := entitlement.Load(ctx, p.conn, p.source)
 	if err != nil {
 		return err
 	}
-	print := entitled.fingerprint()
+	print := entitled.Fingerprint()
 	before, err := p.count(ctx, "SELECT applications_fingerprint FROM source WHERE source = ?", p.source)
 	if err != nil {
 		return err
@@ -39,7 +40,7 @@ func (p *publishing) writeApplications(ctx context.Context) error {
 
 // totals are what the pages Applications and Licenses show of one connection.
 type totals struct {
-	entitled     *entitlement
+	entitled     *entitlement.Entitlement
 	applications map[string]*application // by name in lower case
 	given        map[assigned][]*application
 	holders      map[int64]*holderDays // by SKU number; nil when they are as before
@@ -50,16 +51,12 @@ type application struct {
 	entitled, activations int64
 }
 
-func newTotals(entitled *entitlement) *totals {
+func newTotals(entitled *entitlement.Entitlement) *totals {
 	t := &totals{
 		entitled: entitled, applications: map[string]*application{}, given: map[assigned][]*application{},
 	}
-	for _, plans := range entitled.plans {
-		for _, plan := range plans {
-			for _, name := range plan.applications {
-				t.application(name)
-			}
-		}
+	for name := range entitled.All {
+		t.application(name)
 	}
 	return t
 }
@@ -95,7 +92,7 @@ func (t *totals) givenBy(a assigned) []*application {
 		return known
 	}
 	var given []*application
-	for _, name := range t.entitled.applications(a.sku, a.detail) {
+	for _, name := range t.entitled.Applications(a.sku, a.detail) {
 		given = append(given, t.application(name))
 	}
 	tables.Bound(t.given)
