@@ -85,14 +85,10 @@ func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQue
 			return err
 		}
 		for _, source := range sources {
-			rows, err := tx.QueryContext(ctx, "SELECT name, entitled, activations FROM application WHERE source = ? ORDER BY name", source.number)
-			if err != nil {
-				return err
-			}
-			all, err := tables.Collect(rows, func(a *ApplicationRow) []any {
+			all, err := tables.Collect(ctx, tx, func(a *ApplicationRow) []any {
 				a.Activations = new(int64)
 				return []any{&a.Application, &a.Entitled, a.Activations}
-			})
+			}, "SELECT name, entitled, activations FROM application WHERE source = ? ORDER BY name", source.number)
 			if err != nil {
 				return err
 			}

@@ -297,7 +297,6 @@ func BenchmarkQuery(b *testing.B) {
 		"applications":       func() error { _, err := inv.Applications(ctx, ApplicationQuery{}); return err },
 		"usage":              func() error { _, err := inv.Usage(ctx, UsageQuery{Limit: 50}); return err },
 		"usage/search":       func() error { _, err := inv.Usage(ctx, UsageQuery{Limit: 50, Search: "user99"}); return err },
-		"usage/count":        func() error { _, err := inv.CountUsage(ctx, UsageQuery{}); return err },
 		"wide":               func() error { _, err := inv.WideUsage(ctx, UsageQuery{Limit: 50}); return err },
 		"wide/by teams":      func() error { _, err := inv.WideUsage(ctx, UsageQuery{Limit: 50, Sort: "Teams"}); return err },
 		"wide/by name":       func() error { _, err := inv.WideUsage(ctx, UsageQuery{Limit: 50, Sort: "displayName"}); return err },

@@ -179,12 +179,8 @@ func (inv *Inventory) space(connectionID string) connector.Size {
 func (inv *Inventory) whole(ctx context.Context) bool {
 	defer inv.custody.query()()
 	ctx = context.WithoutCancel(ctx)
-	rows, err := inv.db.Read.QueryContext(ctx, `SELECT name FROM main.sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'
+	names, err := tables.Values[string](ctx, inv.db.Read, `SELECT name FROM main.sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'
 		EXCEPT SELECT name `+search.Tables)
-	if err != nil {
-		return false
-	}
-	names, err := tables.Column[string](rows)
 	if err != nil {
 		return false
 	}

@@ -31,11 +31,7 @@ func (inv *Inventory) WideUsage(ctx context.Context, q UsageQuery) ([]WideUsageR
 		down := direction(q.Descending)
 		order := " ORDER BY " + strings.Join(columns, down+", ") + down
 		// As with users: a page is found by its keys first.
-		rows, err := tx.QueryContext(ctx, "SELECT "+wideColumns+joined+" WHERE g.id IN (SELECT g.id"+from+f.where()+order+page(q.Limit, q.Offset)+")"+order, f.args...)
-		if err != nil {
-			return err
-		}
-		wide, err = scanWide(rows, sources)
+		wide, err = selectedWide(ctx, tx, sources, joined+" WHERE g.id IN (SELECT g.id"+from+f.where()+order+page(q.Limit, q.Offset)+")"+order, f.args...)
 		return err
 	})
 	return wide, err
@@ -64,7 +60,7 @@ func (inv *Inventory) selectWide(ctx context.Context, tx tables.Querier, q Usage
 		f.add("0")
 		return f, sources, nil
 	}
-	f.add(wideDay(application) + " <> 0")
+	f.add(usedDays[application] + " <> 0")
 	return f, sources, nil
 }
 
@@ -79,14 +75,9 @@ func wideOrder(sort string) ([]string, error) {
 		return []string{"g.last_activity", "g.upn", "g.id"}, nil
 	}
 	if application, known := usedApplication(sort); known {
-		return []string{wideDay(application), "g.upn", "g.id"}, nil
+		return []string{usedDays[application], "g.upn", "g.id"}, nil
 	}
 	return nil, fmt.Errorf("sort by %q: %w", sort, ErrUnknownColumn)
-}
-
-// wideDay is the day of one application in a usage row g.
-func wideDay(a connector.UsedApplication) string {
-	return strings.Replace(dayOf, "CASE n.n", fmt.Sprintf("CASE %d", a), 1)
 }
 
 func usedApplication(name string) (connector.UsedApplication, bool) {
@@ -98,19 +89,29 @@ func usedApplication(name string) (connector.UsedApplication, bool) {
 	return 0, false
 }
 
-func scanWide(rows *sql.Rows, sources map[int64]source) ([]WideUsageRow, error) {
+// selectedWide returns rows of usage g, joined with users u; from is the query from its
+// tables on.
+func selectedWide(ctx context.Context, tx tables.Querier, sources map[int64]source, from string, args ...any) ([]WideUsageRow, error) {
 	type stored struct {
 		WideUsageRow
 		source int64
 		listed uint8
 	}
-	all, err := tables.Collect(rows, func(s *stored) []any {
-		fields := []any{&s.source, &s.UserPrincipalName, &s.UserID, &s.DisplayName, &s.LastActivity, &s.listed, &s.teamsOfAppUsers}
-		for i := range s.In {
-			fields = append(fields, &s.In[i])
+	all, err := tables.Select(ctx, tx, func(s *stored) tables.Columns {
+		columns := tables.Columns{
+			"g.id >> 32", &s.source,
+			"g.upn", &s.UserPrincipalName,
+			"coalesce(u.id, '')", &s.UserID,
+			"coalesce(u.display_name, '')", &s.DisplayName,
+			"g.last_activity", &s.LastActivity,
+			"g.listed", &s.listed,
+			"g.teams = 0 AND g.app_teams <> 0", &s.teamsOfAppUsers,
 		}
-		return fields
-	})
+		for i, day := range usedDays {
+			columns = append(columns, day, &s.In[i])
+		}
+		return columns
+	}, from, args...)
 	wide := make([]WideUsageRow, len(all))
 	for i, s := range all {
 		source := sources[s.source]

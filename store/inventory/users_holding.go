@@ -123,16 +123,12 @@ type heldSKU struct {
 
 // heldSKUs returns the SKUs that a license's id or part number means.
 func heldSKUs(ctx context.Context, tx tables.Querier, license string) ([]heldSKU, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT k.sku, k.id, "+ofLicense+" FROM sku AS k", license, license)
-	if err != nil {
-		return nil, err
-	}
 	type sku struct {
 		number int64
 		id     string
 		meant  bool
 	}
-	all, err := tables.Collect(rows, func(s *sku) []any { return []any{&s.number, &s.id, &s.meant} })
+	all, err := tables.Collect(ctx, tx, func(s *sku) []any { return []any{&s.number, &s.id, &s.meant} }, "SELECT k.sku, k.id, "+ofLicense+" FROM sku AS k", license, license)
 	slices.SortFunc(all, func(a, b sku) int { return cmp.Compare(a.id, b.id) })
 	var meant []heldSKU
 	var before []string

@@ -26,30 +26,23 @@ type planApplications struct {
 // Load reads which applications the licenses of a source switch on.
 func Load(ctx context.Context, tx tables.Querier, source int64) (*Entitlement, error) {
 	e := &Entitlement{plans: map[int64][]planApplications{}, disabled: map[int64]map[string]bool{}}
-	rows, err := tx.QueryContext(ctx, "SELECT l.sku, p.id, p.name FROM license_plan AS l JOIN plan AS p USING (plan) WHERE l.source = ? ORDER BY l.sku, p.id", source)
-	if err != nil {
-		return nil, err
-	}
 	type plan struct {
 		sku      int64
 		id, name string
 	}
-	plans, err := tables.Collect(rows, func(p *plan) []any { return []any{&p.sku, &p.id, &p.name} })
+	plans, err := tables.Collect(ctx, tx, func(p *plan) []any { return []any{&p.sku, &p.id, &p.name} }, "SELECT l.sku, p.id, p.name FROM license_plan AS l JOIN plan AS p USING (plan) WHERE l.source = ? ORDER BY l.sku, p.id", source)
 	if err != nil {
 		return nil, err
 	}
 	for _, p := range plans {
 		e.plans[p.sku] = append(e.plans[p.sku], planApplications{id: p.id, applications: ApplicationsOf(p.name)})
 	}
-	rows, err = tx.QueryContext(ctx, "SELECT detail, text FROM assignment_detail WHERE text LIKE '%disabledPlans%'")
-	if err != nil {
-		return nil, err
-	}
 	type stored struct {
 		number int64
 		text   string
 	}
-	details, err := tables.Collect(rows, func(s *stored) []any { return []any{&s.number, &s.text} })
+	details, err := tables.Collect(ctx, tx, func(s *stored) []any { return []any{&s.number, &s.text} },
+		"SELECT detail, text FROM assignment_detail WHERE text LIKE '%disabledPlans%'")
 	if err != nil {
 		return nil, err
 	}

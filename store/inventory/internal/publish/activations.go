@@ -125,8 +125,12 @@ func (a *activity) putActivation(ctx context.Context, row *staging.ActivationRow
 	case stored.fingerprint == print && stored.user == user:
 		return nil
 	}
-	return a.activations.add(ctx, tables.UID(a.source, stored.number), row.Key, row.Name, print, string(row.UPN), product, a.uidOf(user),
-		n[0], n[1], n[2], n[3], n[4], n[5], n[6])
+	fields := append(a.row[:0], tables.UID(a.source, stored.number), row.Key, row.Name, print, string(row.UPN), product, a.uidOf(user))
+	for _, number := range n {
+		fields = append(fields, number)
+	}
+	a.row = fields
+	return a.activations.add(ctx, fields...)
 }
 
 // renameActivations has the users of stored activations brought up to date.

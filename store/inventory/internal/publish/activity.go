@@ -27,6 +27,7 @@ type activity struct {
 	freshUsage, freshActivation  uint32 // the numbers of the next new rows
 	print                        tables.Fingerprint
 	dayValues                    []driver.Value // by day
+	row                          []driver.Value // memory to use again
 
 	people     *people
 	former     *formerNames // nil when nobody has had another name
@@ -79,12 +80,12 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 	for _, w := range []struct {
 		rows    *rowWriter
 		into    string
-		columns int
+		columns string
 	}{
-		{&a.usage, "INSERT OR REPLACE INTO main.usage", 21},
-		{&a.activations, "INSERT OR REPLACE INTO main.activation", 14},
-		{&a.holdings, "INSERT INTO " + a.holdingTable(), 5},
-		{&a.formerUsage, "INSERT INTO staging.former_usage", 1 + tables.DaysOfUsage},
+		{&a.usage, "INSERT OR REPLACE INTO main.usage", "id, name, fingerprint, upn, uid, listed, last_activity, " + tables.DayColumns},
+		{&a.activations, "INSERT OR REPLACE INTO main.activation", "id, key, name, fingerprint, upn, product, uid, " + tables.ActivationColumns},
+		{&a.holdings, "INSERT INTO " + a.holdingTable(), holdingColumns},
+		{&a.formerUsage, "INSERT INTO staging.former_usage", "number, " + tables.DayColumns},
 	} {
 		if w.rows == &a.formerUsage && a.former == nil {
 			continue

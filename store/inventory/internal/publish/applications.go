@@ -110,11 +110,7 @@ func (t *totals) readUsage(ctx context.Context, p *publishing) error {
 		}
 		return nil
 	}
-	rows, err := p.conn.QueryContext(ctx, "SELECT DISTINCT application FROM application_day WHERE source = ?", p.source)
-	if err != nil {
-		return err
-	}
-	used, err := tables.Column[connector.UsedApplication](rows)
+	used, err := tables.Values[connector.UsedApplication](ctx, p.conn, "SELECT DISTINCT application FROM application_day WHERE source = ?", p.source)
 	for _, a := range used {
 		t.application(a.String())
 	}
@@ -128,11 +124,7 @@ func (t *totals) readActivations(ctx context.Context, p *publishing) error {
 }
 
 func (t *totals) write(ctx context.Context, p *publishing) error {
-	rows, err := p.conn.QueryContext(ctx, "SELECT name, entitled, activations FROM application WHERE source = ?", p.source)
-	if err != nil {
-		return err
-	}
-	before, err := tables.Collect(rows, func(a *application) []any { return []any{&a.name, &a.entitled, &a.activations} })
+	before, err := tables.Collect(ctx, p.conn, func(a *application) []any { return []any{&a.name, &a.entitled, &a.activations} }, "SELECT name, entitled, activations FROM application WHERE source = ?", p.source)
 	if err != nil {
 		return err
 	}
@@ -153,7 +145,8 @@ func (t *totals) write(ctx context.Context, p *publishing) error {
 		count.Added--
 	}
 	for _, a := range t.applications {
-		if err := p.exec(ctx, "INSERT OR REPLACE INTO application VALUES (?, ?, ?, ?)", p.source, a.name, a.entitled, a.activations); err != nil {
+		if err := p.exec(ctx, "INSERT OR REPLACE INTO application (name, entitled, activations, source) VALUES (?, ?, ?, ?)",
+			a.name, a.entitled, a.activations, p.source); err != nil {
 			return err
 		}
 	}

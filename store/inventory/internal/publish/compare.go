@@ -100,12 +100,12 @@ func (c *userComparison) run(ctx context.Context) (err error) {
 	for _, b := range []struct {
 		Insert  **tables.Insert
 		into    string
-		columns int
+		columns string
 	}{
-		{&c.keys, "INSERT OR REPLACE INTO main.user_key", 4},
-		{&c.differences, "INSERT INTO staging.difference", 3},
-		{&c.gone, "INSERT INTO staging.gone", 1},
-		{&c.superseded, "INSERT INTO staging.superseded", 1},
+		{&c.keys, "INSERT OR REPLACE INTO main.user_key", "uid, key, fingerprint, name"},
+		{&c.differences, "INSERT INTO staging.difference", "seq, uid, added"},
+		{&c.gone, "INSERT INTO staging.gone", "uid"},
+		{&c.superseded, "INSERT INTO staging.superseded", "seq"},
 	} {
 		if *b.Insert, err = tables.PrepareInsert(c.conn, b.into, b.columns); err != nil {
 			return err

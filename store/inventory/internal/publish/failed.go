@@ -15,9 +15,10 @@ func (p *publishing) writeFailed(ctx context.Context) error {
 	if err := p.exec(ctx, "INSERT OR IGNORE INTO main.sku (id) SELECT DISTINCT sku FROM staging.failed"); err != nil {
 		return err
 	}
-	const failed = " FROM staging.failed AS f JOIN main.sku AS k ON k.id = f.sku"
+	const into = "INSERT INTO main.failed_assignment (uid, sku, license_group, error) "
+	const failed = ", k.sku, f.license_group, f.error FROM staging.failed AS f JOIN main.sku AS k ON k.id = f.sku"
 	if p.first {
-		return p.exec(ctx, fmt.Sprintf("INSERT INTO main.failed_assignment SELECT %d + f.seq, k.sku, f.license_group, f.error"+failed+
+		return p.exec(ctx, fmt.Sprintf(into+"SELECT %d + f.seq"+failed+
 			" WHERE f.seq NOT IN (SELECT seq FROM staging.superseded)", tables.UID(p.source, 0)))
 	}
 	before, err := p.count(ctx, "SELECT EXISTS (SELECT 1 FROM main.failed_assignment WHERE "+tables.OfSource("uid")+")", p.source)
@@ -30,5 +31,5 @@ func (p *publishing) writeFailed(ctx context.Context) error {
 			return err
 		}
 	}
-	return p.exec(ctx, "INSERT INTO main.failed_assignment SELECT d.uid, k.sku, f.license_group, f.error"+failed+" JOIN staging.difference AS d ON d.seq = f.seq")
+	return p.exec(ctx, into+"SELECT d.uid"+failed+" JOIN staging.difference AS d ON d.seq = f.seq")
 }

@@ -27,10 +27,11 @@ func (p *publishing) writeFormerNames(ctx context.Context) (err error) {
 		p.source, today-formerNameDays); err != nil {
 		return err
 	}
-	if err := p.exec(ctx, "CREATE TABLE staging.former_name (source INTEGER, name INTEGER, uid INTEGER, upn TEXT, until INTEGER)"); err != nil {
+	const columns = "source, name, uid, upn, until"
+	if err := p.exec(ctx, "CREATE TABLE staging.former_name ("+columns+")"); err != nil {
 		return err
 	}
-	names, err := tables.PrepareInsert(p.conn, "INSERT INTO staging.former_name", 5)
+	names, err := tables.PrepareInsert(p.conn, "INSERT INTO staging.former_name", columns)
 	if err != nil {
 		return err
 	}
@@ -47,7 +48,7 @@ func (p *publishing) writeFormerNames(ctx context.Context) (err error) {
 		return err
 	}
 	// Hashes come in no order, and a million of them would hit the table at random.
-	return p.exec(ctx, "INSERT OR REPLACE INTO main.former_name SELECT * FROM staging.former_name ORDER BY name")
+	return p.exec(ctx, "INSERT OR REPLACE INTO main.former_name ("+columns+") SELECT "+columns+" FROM staging.former_name ORDER BY name")
 }
 
 // formerNames are the names that users had before, and who those users are.
@@ -150,11 +151,11 @@ func (a *activity) prepareFormer(ctx context.Context) error {
 
 // keepFormer has what the reports tell of such a user under one name written.
 func (a *activity) keepFormer(ctx context.Context, number uint32, days *tables.Days) error {
-	row := make([]driver.Value, 0, 1+tables.DaysOfUsage)
-	row = append(row, int64(number))
+	row := append(a.row[:0], int64(number))
 	for _, day := range days {
 		row = append(row, a.dayValue(day))
 	}
+	a.row = row
 	return a.formerUsage.add(ctx, row...)
 }
 

@@ -67,11 +67,7 @@ func (p *publishing) noteLicenses(ctx context.Context) error {
 	if p.guard == nil || p.replaces {
 		return nil
 	}
-	rows, err := p.conn.QueryContext(ctx, "SELECT k.id, k.part_number FROM main.license AS l JOIN main.sku AS k USING (sku) WHERE l.source = ?", p.source)
-	if err != nil {
-		return err
-	}
-	all, err := tables.Collect(rows, func(pair *[2]string) []any { return []any{&pair[0], &pair[1]} })
+	all, err := tables.Collect(ctx, p.conn, func(pair *[2]string) []any { return []any{&pair[0], &pair[1]} }, "SELECT k.id, k.part_number FROM main.license AS l JOIN main.sku AS k USING (sku) WHERE l.source = ?", p.source)
 	*p.guard = guard{share: p.guard.share, licenses: map[string]string{}, reports: map[string]int64{}}
 	for _, pair := range all {
 		p.guard.licenses[pair[0]] = pair[1]
@@ -81,15 +77,11 @@ func (p *publishing) noteLicenses(ctx context.Context) error {
 
 // noteReports notes how many rows each report has had.
 func (p *publishing) noteReports(ctx context.Context) error {
-	rows, err := p.conn.QueryContext(ctx, "SELECT stream, rows FROM main.report_join WHERE source = ?", p.source)
-	if err != nil {
-		return err
-	}
 	type counted struct {
 		stream string
 		rows   int64
 	}
-	all, err := tables.Collect(rows, func(c *counted) []any { return []any{&c.stream, &c.rows} })
+	all, err := tables.Collect(ctx, p.conn, func(c *counted) []any { return []any{&c.stream, &c.rows} }, "SELECT stream, rows FROM main.report_join WHERE source = ?", p.source)
 	for _, c := range all {
 		p.guard.reports[c.stream] = c.rows
 	}
@@ -174,12 +166,8 @@ func (p *publishing) reportLosses() []connector.Loss {
 }
 
 func (p *publishing) noteUsers(ctx context.Context) error {
-	rows, err := p.conn.QueryContext(ctx, `SELECT display_name, user_principal_name FROM main.user
+	users, err := tables.Collect(ctx, p.conn, func(r *connector.LostRecord) []any { r.Of = connector.UserRecords; return []any{&r.Name, &r.Detail} }, `SELECT display_name, user_principal_name FROM main.user
 		WHERE uid IN (SELECT uid FROM staging.gone) ORDER BY display_name, uid LIMIT ?`, connector.MostListed)
-	if err != nil {
-		return err
-	}
-	users, err := tables.Collect(rows, func(r *connector.LostRecord) []any { r.Of = connector.UserRecords; return []any{&r.Name, &r.Detail} })
 	p.guard.records = append(p.guard.records, users...)
 	return err
 }
@@ -198,16 +186,12 @@ func (p *publishing) noteLostLicenses() {
 
 // holders counts who holds each license, by SKU id.
 func (p *publishing) holders(ctx context.Context) (map[string]int64, error) {
-	rows, err := p.conn.QueryContext(ctx, `SELECT k.id, sum(h.users) FROM (SELECT licensing, count(*) AS users FROM main.holding WHERE `+tables.OfSource("uid")+` GROUP BY licensing) AS h
-		JOIN main.assignment AS a USING (licensing) JOIN main.sku AS k USING (sku) GROUP BY k.id`, p.source)
-	if err != nil {
-		return nil, err
-	}
 	type held struct {
 		id    string
 		users int64
 	}
-	all, err := tables.Collect(rows, func(h *held) []any { return []any{&h.id, &h.users} })
+	all, err := tables.Collect(ctx, p.conn, func(h *held) []any { return []any{&h.id, &h.users} }, `SELECT k.id, sum(h.users) FROM (SELECT licensing, count(*) AS users FROM main.holding WHERE `+tables.OfSource("uid")+` GROUP BY licensing) AS h
+		JOIN main.assignment AS a USING (licensing) JOIN main.sku AS k USING (sku) GROUP BY k.id`, p.source)
 	holders := make(map[string]int64, len(all))
 	for _, h := range all {
 		holders[h.id] = h.users

@@ -114,15 +114,11 @@ func (t *totals) takeHolders(ctx context.Context, p *publishing, held *heldLicen
 
 // skuNumbers returns the number of every SKU by its id.
 func skuNumbers(ctx context.Context, tx tables.Querier) (map[string]int64, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT id, sku FROM sku")
-	if err != nil {
-		return nil, err
-	}
 	type sku struct {
 		id     string
 		number int64
 	}
-	all, err := tables.Collect(rows, func(s *sku) []any { return []any{&s.id, &s.number} })
+	all, err := tables.Collect(ctx, tx, func(s *sku) []any { return []any{&s.id, &s.number} }, "SELECT id, sku FROM sku")
 	numbers := make(map[string]int64, len(all))
 	for _, s := range all {
 		numbers[s.id] = s.number
@@ -186,7 +182,7 @@ func (t *totals) writeHolders(ctx context.Context, p *publishing) (err error) {
 	if err := p.exec(ctx, "DELETE FROM main.license_day WHERE source = ?", p.source); err != nil {
 		return err
 	}
-	rows, err := tables.PrepareInsert(p.conn, "INSERT INTO main.license_day", 6)
+	rows, err := tables.PrepareInsert(p.conn, "INSERT INTO main.license_day", "source, sku, day, active, listed, unlisted")
 	if err != nil {
 		return err
 	}

@@ -8,9 +8,11 @@ import (
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
-// holdingColumns are those of the tables in which holdings are compared: as in the
-// inventory's own.
-const holdingColumns = `(uid INTEGER PRIMARY KEY, licensing INTEGER NOT NULL, last_activity INTEGER NOT NULL,
+// holdingColumns are those of the tables of holdings.
+const holdingColumns = "uid, licensing, last_activity, listed, assigned"
+
+// holdingDefinition is the definition of the tables in which holdings are compared.
+const holdingDefinition = `(uid INTEGER PRIMARY KEY, licensing INTEGER NOT NULL, last_activity INTEGER NOT NULL,
 	listed INTEGER NOT NULL, assigned BLOB)`
 
 // holdingTable is where holdings are written: those of a first import go where
@@ -25,7 +27,7 @@ func (p *publishing) holdingTable() string {
 func (p *publishing) prepareHoldings(ctx context.Context) error {
 	switch {
 	case !p.first:
-		return p.exec(ctx, "CREATE TABLE staging.next_holding "+holdingColumns)
+		return p.exec(ctx, "CREATE TABLE staging.next_holding "+holdingDefinition)
 	case p.reload:
 		return p.dropIndexes(ctx, "holding_licensing", "holding_activity")
 	default:
@@ -74,10 +76,11 @@ func (p *publishing) finishHoldings(ctx context.Context) error {
 	if p.first {
 		return nil
 	}
-	if err := p.exec(ctx, "CREATE TABLE staging.held "+holdingColumns); err != nil {
+	if err := p.exec(ctx, "CREATE TABLE staging.held "+holdingDefinition); err != nil {
 		return err
 	}
-	differ, err := p.change(ctx, `INSERT INTO staging.held SELECT n.* FROM staging.next_holding AS n LEFT JOIN main.holding AS h USING (uid)
+	differ, err := p.change(ctx, `INSERT INTO staging.held (`+holdingColumns+`)
+		SELECT n.uid, n.licensing, n.last_activity, n.listed, n.assigned FROM staging.next_holding AS n LEFT JOIN main.holding AS h USING (uid)
 		WHERE h.licensing IS NOT n.licensing OR h.last_activity IS NOT n.last_activity OR h.listed IS NOT n.listed OR h.assigned IS NOT n.assigned
 		ORDER BY n.uid`)
 	if err != nil || differ == 0 {
@@ -92,5 +95,5 @@ func (p *publishing) finishHoldings(ctx context.Context) error {
 			return err
 		}
 	}
-	return p.exec(ctx, "INSERT OR REPLACE INTO main.holding SELECT * FROM staging.held")
+	return p.exec(ctx, "INSERT OR REPLACE INTO main.holding ("+holdingColumns+") SELECT "+holdingColumns+" FROM staging.held")
 }

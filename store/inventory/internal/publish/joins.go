@@ -56,7 +56,8 @@ func (a *activity) writeReportJoins(ctx context.Context) error {
 		if !a.Reported(stream) {
 			continue
 		}
-		if err := a.exec(ctx, "INSERT OR REPLACE INTO main.report_join VALUES (?, ?, ?, ?)", a.source, stream, a.joins[i].rows, a.joins[i].joined); err != nil {
+		if err := a.exec(ctx, "INSERT OR REPLACE INTO main.report_join (source, stream, rows, joined) VALUES (?, ?, ?, ?)",
+			a.source, stream, a.joins[i].rows, a.joins[i].joined); err != nil {
 			return err
 		}
 	}

@@ -12,15 +12,11 @@ import (
 // writeLicenses compares the licenses by their fingerprints and writes those
 // that differ, with their service plans.
 func (p *publishing) writeLicenses(ctx context.Context) error {
-	rows, err := p.conn.QueryContext(ctx, "SELECT k.id, l.sku, l.fingerprint FROM license AS l JOIN sku AS k USING (sku) WHERE l.source = ?", p.source)
-	if err != nil {
-		return err
-	}
 	type stored struct {
 		id               string
 		sku, fingerprint int64
 	}
-	all, err := tables.Collect(rows, func(s *stored) []any { return []any{&s.id, &s.sku, &s.fingerprint} })
+	all, err := tables.Collect(ctx, p.conn, func(s *stored) []any { return []any{&s.id, &s.sku, &s.fingerprint} }, "SELECT k.id, l.sku, l.fingerprint FROM license AS l JOIN sku AS k USING (sku) WHERE l.source = ?", p.source)
 	if err != nil {
 		return err
 	}
@@ -78,8 +74,9 @@ func (p *publishing) writeLicense(ctx context.Context, l connector.License, prin
 	if err != nil {
 		return err
 	}
-	if err := p.exec(ctx, "INSERT OR REPLACE INTO license VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", p.source, sku, l.Status, l.AppliesTo,
-		l.Enabled, l.Warning, l.Suspended, l.LockedOut, l.Assigned, print); err != nil {
+	if err := p.exec(ctx, `INSERT OR REPLACE INTO license
+		(source, sku, status, applies_to, enabled, warning, suspended, locked_out, assigned, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		p.source, sku, l.Status, l.AppliesTo, l.Enabled, l.Warning, l.Suspended, l.LockedOut, l.Assigned, print); err != nil {
 		return err
 	}
 	if err := p.exec(ctx, "DELETE FROM license_plan WHERE source = ? AND sku = ?", p.source, sku); err != nil {
@@ -91,7 +88,8 @@ func (p *publishing) writeLicense(ctx context.Context, l connector.License, prin
 		if err != nil {
 			return err
 		}
-		if err := p.exec(ctx, "INSERT OR REPLACE INTO license_plan VALUES (?, ?, ?, ?, ?)", p.source, sku, number, plan.Status, plan.AppliesTo); err != nil {
+		if err := p.exec(ctx, "INSERT OR REPLACE INTO license_plan (source, sku, plan, status, applies_to) VALUES (?, ?, ?, ?, ?)",
+			p.source, sku, number, plan.Status, plan.AppliesTo); err != nil {
 			return err
 		}
 	}
@@ -122,14 +120,18 @@ func (p *publishing) writeSubscriptions(ctx context.Context) error {
 	if !p.Subscriptions.Delivered {
 		return nil
 	}
-	rows, err := p.conn.QueryContext(ctx, `SELECT s.id, s.commerce_id, k.id, s.status, s.trial, s.total_licenses, s.created, s.next_lifecycle
-		FROM subscription AS s JOIN sku AS k USING (sku) WHERE s.source = ? ORDER BY s.id`, p.source)
-	if err != nil {
-		return err
-	}
-	before, err := tables.Collect(rows, func(s *connector.Subscription) []any {
-		return []any{&s.ID, &s.CommerceID, &s.SKUID, &s.Status, &s.Trial, &s.TotalLicenses, &s.Created, &s.NextLifecycle}
-	})
+	before, err := tables.Select(ctx, p.conn, func(s *connector.Subscription) tables.Columns {
+		return tables.Columns{
+			"s.id", &s.ID,
+			"s.commerce_id", &s.CommerceID,
+			"k.id", &s.SKUID,
+			"s.status", &s.Status,
+			"s.trial", &s.Trial,
+			"s.total_licenses", &s.TotalLicenses,
+			"s.created", &s.Created,
+			"s.next_lifecycle", &s.NextLifecycle,
+		}
+	}, "FROM subscription AS s JOIN sku AS k USING (sku) WHERE s.source = ? ORDER BY s.id", p.source)
 	if err != nil {
 		return err
 	}
@@ -154,7 +156,8 @@ func (p *publishing) writeSubscriptions(ctx context.Context) error {
 			ON CONFLICT (id) DO UPDATE SET part_number = excluded.part_number WHERE part_number = ''`, s.SKUID, s.PartNumber); err != nil {
 			return err
 		}
-		if err := p.exec(ctx, `INSERT OR REPLACE INTO subscription SELECT ?, ?, ?, sku, ?, ?, ?, ?, ? FROM sku WHERE id = ?`,
+		if err := p.exec(ctx, `INSERT OR REPLACE INTO subscription (source, id, commerce_id, status, trial, total_licenses, created, next_lifecycle, sku)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT sku FROM sku WHERE id = ?))`,
 			p.source, s.ID, s.CommerceID, s.Status, s.Trial, s.TotalLicenses, s.Created, s.NextLifecycle, s.SKUID); err != nil {
 			return err
 		}
@@ -167,11 +170,7 @@ func (p *publishing) writeGroups(ctx context.Context) error {
 	if !p.Groups.Delivered {
 		return nil
 	}
-	rows, err := p.conn.QueryContext(ctx, "SELECT id, display_name FROM license_group WHERE source = ? ORDER BY id", p.source)
-	if err != nil {
-		return err
-	}
-	before, err := tables.Collect(rows, func(g *connector.Group) []any { return []any{&g.ID, &g.DisplayName} })
+	before, err := tables.Collect(ctx, p.conn, func(g *connector.Group) []any { return []any{&g.ID, &g.DisplayName} }, "SELECT id, display_name FROM license_group WHERE source = ? ORDER BY id", p.source)
 	if err != nil {
 		return err
 	}
@@ -186,7 +185,7 @@ func (p *publishing) writeGroups(ctx context.Context) error {
 		return err
 	}
 	for _, g := range after {
-		if err := p.exec(ctx, "INSERT OR REPLACE INTO license_group VALUES (?, ?, ?)", p.source, g.ID, g.DisplayName); err != nil {
+		if err := p.exec(ctx, "INSERT OR REPLACE INTO license_group (source, id, display_name) VALUES (?, ?, ?)", p.source, g.ID, g.DisplayName); err != nil {
 			return err
 		}
 	}

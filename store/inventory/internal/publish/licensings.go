@@ -84,11 +84,7 @@ func (c *licensingChanges) set(ctx context.Context, licensing int64) (map[int64]
 	if set, known := c.sets[licensing]; known || licensing == 0 {
 		return set, nil
 	}
-	rows, err := c.conn.QueryContext(ctx, "SELECT sku, detail FROM main.assignment WHERE licensing = ?", licensing)
-	if err != nil {
-		return nil, err
-	}
-	list, err := tables.Collect(rows, func(pair *[2]int64) []any { return []any{&pair[0], &pair[1]} })
+	list, err := tables.Collect(ctx, c.conn, func(pair *[2]int64) []any { return []any{&pair[0], &pair[1]} }, "SELECT sku, detail FROM main.assignment WHERE licensing = ?", licensing)
 	if err != nil {
 		return nil, err
 	}

@@ -91,9 +91,12 @@ func (a *activity) put(ctx context.Context, n int, name int64, upn string) error
 	default:
 		a.usageCount.Changed++
 	}
-	d := func(i int) driver.Value { return a.dayValue(days[i]) }
-	return a.usage.add(ctx, tables.UID(a.source, stored.number), name, print, upn, a.uidOf(user), int64(listed), a.dayValue(days.Last()), d(tables.ActiveLast), d(tables.AppLast),
-		d(0), d(1), d(2), d(3), d(4), d(5), d(tables.AppTeams), d(6), d(7), d(8), d(9), d(10))
+	row := append(a.row[:0], tables.UID(a.source, stored.number), name, print, upn, a.uidOf(user), int64(listed), a.dayValue(days.Last()))
+	for _, day := range days {
+		row = append(row, a.dayValue(day))
+	}
+	a.row = row
+	return a.usage.add(ctx, row...)
 }
 
 // dayValue returns a day as a row has it. Ten million days are some hundred

@@ -124,13 +124,13 @@ func (s *file) prepare(ctx context.Context) error {
 			return err
 		}
 	}
-	if s.users, err = tables.PrepareInsert(s.conn, "INSERT INTO user", 21); err != nil {
+	if s.users, err = tables.PrepareInsert(s.conn, "INSERT INTO user", userColumns()); err != nil {
 		return &otherTablesError{err}
 	}
-	if s.assignments, err = tables.PrepareInsert(s.conn, "INSERT OR IGNORE INTO assignment", 3); err != nil {
+	if s.assignments, err = tables.PrepareInsert(s.conn, "INSERT OR IGNORE INTO assignment", "licensing, sku, detail"); err != nil {
 		return &otherTablesError{err}
 	}
-	if s.failed, err = tables.PrepareInsert(s.conn, "INSERT OR IGNORE INTO failed", 4); err != nil {
+	if s.failed, err = tables.PrepareInsert(s.conn, "INSERT OR IGNORE INTO failed", "seq, sku, license_group, error"); err != nil {
 		return &otherTablesError{err}
 	}
 	return nil

@@ -71,7 +71,7 @@ func (l *licensings) store(ctx context.Context, s *file, number int64) error {
 		if err != nil {
 			return err
 		}
-		if _, err := s.conn.ExecContext(ctx, "INSERT OR IGNORE INTO detail VALUES (?, ?)", l.details[i], string(text)); err != nil {
+		if _, err := s.conn.ExecContext(ctx, "INSERT OR IGNORE INTO detail (detail, text) VALUES (?, ?)", l.details[i], string(text)); err != nil {
 			return err
 		}
 		tables.Bound(l.storedDetails)

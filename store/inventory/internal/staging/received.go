@@ -103,11 +103,7 @@ func (imp *Import) load(ctx context.Context) error {
 		name string
 		stream
 	}
-	rows, err := conn.QueryContext(ctx, "SELECT name, stream, rows, done FROM stream")
-	if err != nil {
-		return err
-	}
-	streams, err := tables.Collect(rows, func(n *named) []any { return []any{&n.name, &n.number, &n.rows, &n.done} })
+	streams, err := tables.Collect(ctx, conn, func(n *named) []any { return []any{&n.name, &n.number, &n.rows, &n.done} }, "SELECT name, stream, rows, done FROM stream")
 	for _, n := range streams {
 		imp.streams[n.name] = &n.stream
 	}

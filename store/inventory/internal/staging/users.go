@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"slices"
 	"time"
@@ -86,12 +85,8 @@ func (imp *Import) restart(ctx context.Context, s *file, name, query string) err
 
 func dropStream(ctx context.Context, conn *sql.Conn, name string) error {
 	const pages = " FROM page WHERE stream = (SELECT stream FROM stream WHERE name = ?)"
-	rows, err := conn.QueryContext(ctx, "SELECT first, first + users - 1"+pages, name)
-	if err != nil {
-		return err
-	}
 	type page struct{ first, last int64 }
-	all, err := tables.Collect(rows, func(p *page) []any { return []any{&p.first, &p.last} })
+	all, err := tables.Collect(ctx, conn, func(p *page) []any { return []any{&p.first, &p.last} }, "SELECT first, first + users - 1"+pages, name)
 	if err != nil {
 		return err
 	}
@@ -167,31 +162,11 @@ func (imp *Import) stageUsers(ctx context.Context, s *file, stream int64, users 
 			return err
 		}
 	}
-	if _, err := s.conn.ExecContext(ctx, "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)", first, stream, len(users), imp.keys, imp.held.skus, imp.held.days); err != nil {
+	if _, err := s.conn.ExecContext(ctx, "INSERT INTO page (first, stream, users, keys, skus, days) VALUES (?, ?, ?, ?, ?, ?)",
+		first, stream, len(users), imp.keys, imp.held.skus, imp.held.days); err != nil {
 		return err
 	}
 	return errors.Join(s.assignments.Flush(ctx), s.users.Flush(ctx), s.failed.Flush(ctx))
-}
-
-// addUser adds a user's row, and all its fields to the fingerprint.
-func addUser(b *tables.Insert, print *tables.Fingerprint, u *connector.User, seq int64) {
-	texts := [...]string{
-		u.ID, u.UserPrincipalName, u.DisplayName, u.GivenName, u.Surname, u.Mail, u.UserType, u.Department, u.CompanyName, u.JobTitle,
-		u.OfficeLocation, u.City, u.State, u.Country, u.UsageLocation, u.EmployeeID,
-	}
-	for _, text := range texts {
-		print.AddString(text)
-	}
-	print.AddBool(u.Enabled)
-	print.AddBool(u.OnPremisesSynced)
-	print.AddInt(int64(u.Created))
-	var search driver.Value
-	if text, needed := tables.Folded(*u); needed {
-		search = text
-	}
-	b.Add(seq, texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], tables.Boolean(u.Enabled),
-		texts[6], texts[7], texts[8], texts[9], texts[10], texts[11], texts[12], texts[13], texts[14], texts[15],
-		tables.Boolean(u.OnPremisesSynced), int64(u.Created), search)
 }
 
 // addFailed adds the licenses that a user should have and does not, to the fingerprint
@@ -216,11 +191,7 @@ func addFailed(b *tables.Insert, print *tables.Fingerprint, failed []connector.F
 // did not read.
 func (imp *Import) dropOtherStreams(ctx context.Context) error {
 	conn := imp.file.conn
-	rows, err := conn.QueryContext(ctx, "SELECT name FROM stream")
-	if err != nil {
-		return err
-	}
-	names, err := tables.Column[string](rows)
+	names, err := tables.Values[string](ctx, conn, "SELECT name FROM stream")
 	if err != nil {
 		return err
 	}

@@ -7,15 +7,20 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"strings"
 )
 
-// Column reads the only column of rows and closes them.
-func Column[T any](rows *sql.Rows) ([]T, error) {
-	return Collect(rows, func(value *T) []any { return []any{value} })
+// Values returns the only column of a query's rows.
+func Values[T any](ctx context.Context, tx Querier, text string, args ...any) ([]T, error) {
+	return Collect(ctx, tx, func(value *T) []any { return []any{value} }, text, args...)
 }
 
-// Collect reads rows and closes them; fields says where the columns go.
-func Collect[T any](rows *sql.Rows, fields func(*T) []any) ([]T, error) {
+// Collect returns the rows of a query; fields tells where the columns of one go.
+func Collect[T any](ctx context.Context, tx Querier, fields func(*T) []any, text string, args ...any) ([]T, error) {
+	rows, err := tx.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
 	defer func() { _ = rows.Close() }()
 	var all []T
 	for rows.Next() {
@@ -26,6 +31,33 @@ func Collect[T any](rows *sql.Rows, fields func(*T) []any) ([]T, error) {
 		all = append(all, one)
 	}
 	return all, rows.Err()
+}
+
+// Columns are the columns of a query, each followed by where it is scanned to.
+type Columns []any
+
+// SQL returns the columns as a query names them.
+func (c Columns) SQL() string {
+	var names []string
+	for i := 0; i < len(c); i += 2 {
+		names = append(names, c[i].(string))
+	}
+	return strings.Join(names, ", ")
+}
+
+// Into returns where a row is scanned to.
+func (c Columns) Into() []any {
+	into := make([]any, 0, len(c)/2)
+	for i := 1; i < len(c); i += 2 {
+		into = append(into, c[i])
+	}
+	return into
+}
+
+// Select returns the rows of a query whose columns are named beside their fields; rest
+// is what follows them in the query.
+func Select[T any](ctx context.Context, tx Querier, columns func(*T) Columns, rest string, args ...any) ([]T, error) {
+	return Collect(ctx, tx, func(row *T) []any { return columns(row).Into() }, "SELECT "+columns(new(T)).SQL()+" "+rest, args...)
 }
 
 // Each calls use with one row of a query after another; the slice is used again.

@@ -55,3 +55,7 @@ func ReportOf(i int) uint8 {
 	}
 	return ListedApp
 }
+
+// ActivationColumns are the columns of activation that count devices, between the day of
+// the last activation and whether it is of a shared computer.
+const ActivationColumns = "last_activated, windows, mac, windows_mobile, ios, android, shared_computer"
