@@ -117,7 +117,7 @@ func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQue
 	words := search.Words(strings.ToLower(q.Search))
 	var matching []ApplicationRow
 	for _, name := range names {
-		if search.Contain(byName[name].Application, words) {
+		if search.ContainsAll(byName[name].Application, words) {
 			matching = append(matching, *byName[name])
 		}
 	}
@@ -154,7 +154,9 @@ func activeUsers(ctx context.Context, tx tables.Querier, source source, window i
 			continue
 		}
 		count := activeCount{new(int64), new(int64)}
-		err := tx.QueryRowContext(ctx, "SELECT coalesce(sum(users), 0), coalesce(sum(unknown), 0) FROM application_day WHERE source = ? AND application = ? AND day >= ?",
+		err := tx.QueryRowContext(ctx,
+			`SELECT coalesce(sum(users), 0), coalesce(sum(unknown), 0) FROM application_day
+				WHERE source = ? AND application = ? AND day >= ?`,
 			source.number, application, since(report, window)).Scan(count.users, count.unknown)
 		if err != nil {
 			return nil, err

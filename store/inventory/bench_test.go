@@ -41,10 +41,14 @@ type largeTenant struct {
 func newLargeTenant(users int) largeTenant {
 	tenant := largeTenant{users: users}
 	plans := []string{
-		"EXCHANGE_S_ENTERPRISE", "SHAREPOINTENTERPRISE", "TEAMS1", "OFFICESUBSCRIPTION", "YAMMER_ENTERPRISE", "MCOSTANDARD", "INTUNE_A", "AAD_PREMIUM",
+		"EXCHANGE_S_ENTERPRISE", "SHAREPOINTENTERPRISE", "TEAMS1", "OFFICESUBSCRIPTION", "YAMMER_ENTERPRISE", "MCOSTANDARD", "INTUNE_A",
+		"AAD_PREMIUM",
 	}
 	for i := range 20 {
-		l := connector.License{SKUID: guid(1, i), PartNumber: fmt.Sprintf("SKU_%02d", i), Status: "Enabled", Enabled: users / 2, Assigned: users / 3}
+		l := connector.License{
+			SKUID: guid(1, i), PartNumber: fmt.Sprintf("SKU_%02d", i), Status: "Enabled", Enabled: users / 2,
+			Assigned: users / 3,
+		}
 		for j := range 6 {
 			n := (i + j) % len(plans)
 			l.ServicePlans = append(l.ServicePlans, connector.ServicePlan{ID: guid(2, n), Name: plans[n]})
@@ -61,8 +65,9 @@ func guid(kind, n int) string {
 }
 
 var (
-	givenNames  = strings.Fields("Anna Bert Carla David Ella Fritz Grace Hugo Ines Jonas Klara Lars Mia Noah Olga Paul Rosa Sven Tina Uwe")
-	surnames    = strings.Fields("Smith Miller Jones Brown Müller Garcia Lopez Dubois Rossi Novak Larsen Kim Tanaka Silva Costa Weber Klein Wolf Berg Lind")
+	givenNames = strings.Fields("Anna Bert Carla David Ella Fritz Grace Hugo Ines Jonas Klara Lars Mia Noah Olga Paul Rosa Sven Tina Uwe")
+	surnames   = strings.Fields("Smith Miller Jones Brown Müller Garcia Lopez Dubois Rossi Novak Larsen Kim Tanaka Silva Costa Weber " +
+		"Klein Wolf Berg Lind")
 	departments = strings.Fields("Sales Marketing Finance Engineering Research Support Legal Purchasing Production Logistics")
 	countries   = strings.Fields("Germany France Italy Spain Norway Japan Brazil Canada India Poland")
 )
@@ -82,7 +87,11 @@ func (t largeTenant) page(first int, users []connector.User) []connector.User {
 			City: "Munich", State: "BY", Country: countries[r.IntN(10)], UsageLocation: "DE", EmployeeID: strconv.Itoa(n), Created: 19000,
 		}
 		for range 1 + r.IntN(5) {
-			u.Assignments = append(u.Assignments, connector.Assignment{SKUID: t.skus[r.IntN(len(t.skus))].SKUID, Direct: true, State: "Active", Since: today - 10 - connector.Date(r.IntN(1000))})
+			u.Assignments = append(u.Assignments,
+				connector.Assignment{
+					SKUID: t.skus[r.IntN(len(t.skus))].SKUID, Direct: true, State: "Active",
+					Since: today - 10 - connector.Date(r.IntN(1000)),
+				})
 		}
 		if r.IntN(200) == 0 {
 			u.Failed = []connector.FailedAssignment{{SKUID: t.skus[0].SKUID, Error: "CountViolation"}}
@@ -141,7 +150,11 @@ func (t largeTenant) deliver(b *testing.B, imp *Import) (took time.Duration) {
 	for first := 0; first < t.users; first += 3000 { // every third user
 		activations = activations[:0]
 		for n := first; n < min(first+3000, t.users); n += 3 {
-			activations = append(activations, connector.Activation{UserPrincipalName: upn(n), Product: "Microsoft 365 Apps for enterprise", ReportDate: today - 2, Windows: 1 + n%3})
+			activations = append(activations,
+				connector.Activation{
+					UserPrincipalName: upn(n), Product: "Microsoft 365 Apps for enterprise", ReportDate: today - 2,
+					Windows: 1 + n%3,
+				})
 		}
 		timed(func() error { return imp.Activations(ctx, connector.StreamActivations, activations) })
 	}

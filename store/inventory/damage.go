@@ -15,7 +15,7 @@ import (
 	"inventorybeacon/store/sqlite"
 )
 
-// Replaced says that inventory.db was damaged, so that an empty one took its place.
+// Replaced is that inventory.db was damaged, so that an empty one took its place.
 type Replaced struct {
 	// Kept is where the damaged file is now.
 	Kept string
@@ -34,7 +34,7 @@ func (r Replaced) Warning() connector.Warning {
 type DamagedError struct {
 	Path string
 	Err  error
-	// inUse says that it cannot be replaced because somebody else uses it.
+	// inUse is set when it cannot be replaced because somebody else uses it.
 	inUse bool
 }
 
@@ -51,7 +51,8 @@ func (e *DamagedError) Advice() connector.Advice {
 		Reference: e.Err.Error(),
 	}
 	if e.inUse {
-		advice.Action = "It is replaced as soon as nobody else uses it: let other imports end, close other windows and services of Inventory Beacon with this data directory, and try again."
+		advice.Action = "It is replaced as soon as nobody else uses it: let other imports end, close other windows and services of " +
+			"Inventory Beacon with this data directory, and try again."
 	}
 	return advice
 }
@@ -73,7 +74,8 @@ func (e *DamagedStagingError) Unwrap() error { return e.Err }
 // Advice implements [connector.Advised].
 func (e *DamagedStagingError) Advice() connector.Advice {
 	return connector.Advice{
-		Message:   fmt.Sprintf("The file %s, in which the import keeps what it reads, was damaged. It was removed; the inventory is as it was before.", e.Path),
+		Message: fmt.Sprintf("The file %s, in which the import keeps what it reads, was damaged. It was removed; the inventory is as it "+
+			"was before.", e.Path),
 		Action:    "Execute the import again; when it happens again, check the disk.",
 		Reference: e.Err.Error(),
 	}
@@ -82,18 +84,18 @@ func (e *DamagedStagingError) Advice() connector.Advice {
 // Replaced is what happened to a damaged file since the inventory was opened; nil
 // when it was whole.
 func (inv *Inventory) Replaced() *Replaced {
-	inv.custody.told.Lock()
-	defer inv.custody.told.Unlock()
-	return inv.custody.replaced
+	inv.lock.replacedMu.Lock()
+	defer inv.lock.replacedMu.Unlock()
+	return inv.lock.replaced
 }
 
 // setAside returns the suffix under which a damaged file is kept, and notes it.
 func (inv *Inventory) setAside() (suffix string) {
 	now := inv.options.Now()
 	suffix = ".damaged-" + now.UTC().Format("20060102T150405Z")
-	inv.custody.told.Lock()
-	inv.custody.replaced = &Replaced{Kept: inv.path() + suffix, At: now}
-	inv.custody.told.Unlock()
+	inv.lock.replacedMu.Lock()
+	inv.lock.replaced = &Replaced{Kept: inv.path() + suffix, At: now}
+	inv.lock.replacedMu.Unlock()
 	inv.options.Logger.Error("inventory.db is damaged and was replaced by an empty one", "kept", inv.path()+suffix)
 	return suffix
 }
@@ -104,24 +106,24 @@ func (inv *Inventory) path() string { return filepath.Join(inv.dir, inventoryFil
 // that whoever opens or imports next replaces it. Opening alone may not find it.
 func (inv *Inventory) marker() string { return inv.path() + "-damaged" }
 
-func (inv *Inventory) marked() bool {
+func (inv *Inventory) hasMarker() bool {
 	_, err := os.Stat(inv.marker())
 	return err == nil
 }
 
-func (inv *Inventory) mark() {
+func (inv *Inventory) writeMarker() {
 	if err := os.WriteFile(inv.marker(), nil, 0o600); err != nil {
 		inv.options.Logger.Warn("noting the damage of the inventory", "error", err)
 	}
 }
 
-// noticed marks the file when a query of it has found damage.
-func (inv *Inventory) noticed(err error) error {
+// markCorrupt marks the file when a query of it has found damage.
+func (inv *Inventory) markCorrupt(err error) error {
 	var damaged *sqlite.DamagedFileError
 	if !errors.As(err, &damaged) {
 		return err
 	}
-	inv.mark()
+	inv.writeMarker()
 	return &DamagedError{Path: inv.path(), Err: err}
 }
 
@@ -144,8 +146,8 @@ func (inv *Inventory) Examine(ctx context.Context, connectionID string, err erro
 	case !errors.As(err, &damaged):
 		return err
 	}
-	if !inv.whole(ctx) {
-		return inv.noticed(err)
+	if !inv.intact(ctx) {
+		return inv.markCorrupt(err)
 	}
 	if failed := staging.Remove(inv.dir, connectionID); failed != nil {
 		return errors.Join(err, failed)
@@ -174,12 +176,13 @@ func (inv *Inventory) space(connectionID string) connector.Size {
 	return max(leastSpace, size(inv.path()), 3*size(staging.Path(inv.dir, connectionID)))
 }
 
-// whole reports whether no damage is found in the inventory, the search index left
+// intact reports whether no damage is found in the inventory, the search index left
 // aside: that can be made anew.
-func (inv *Inventory) whole(ctx context.Context) bool {
-	defer inv.custody.query()()
+func (inv *Inventory) intact(ctx context.Context) bool {
+	defer inv.lock.acquireQuery()()
 	ctx = context.WithoutCancel(ctx)
-	names, err := tables.Values[string](ctx, inv.db.Read, `SELECT name FROM main.sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'
+	names, err := tables.Values[string](ctx, inv.db.Read,
+		`SELECT name FROM main.sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'
 		EXCEPT SELECT name `+search.Tables)
 	if err != nil {
 		return false
@@ -192,9 +195,9 @@ func (inv *Inventory) whole(ctx context.Context) bool {
 	return true
 }
 
-// markDamaged marks the file when its damage is more than that of the search index.
-func (inv *Inventory) markDamaged(ctx context.Context) {
-	if !inv.whole(ctx) && ctx.Err() == nil {
-		inv.mark()
+// checkAndMark marks the file when its damage is more than that of the search index.
+func (inv *Inventory) checkAndMark(ctx context.Context) {
+	if !inv.intact(ctx) && ctx.Err() == nil {
+		inv.writeMarker()
 	}
 }

@@ -14,7 +14,8 @@ func TestDamageOfWhatEveryStartReadsIsFoundThere(t *testing.T) {
 	filled(t, dir)
 	inv := open(t, dir)
 	var page, size int64
-	must(t, inv.db.Read.QueryRow("SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = 'source'").Scan(&page, &size))
+	must(t, inv.db.Read.QueryRow("SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = 'source'").
+		Scan(&page, &size))
 	must(t, inv.Close())
 	file, err := os.OpenFile(inv.path(), os.O_RDWR, 0)
 	must(t, err)

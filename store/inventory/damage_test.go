@@ -114,7 +114,7 @@ func TestADamagedInventoryIsNotTakenFromOthers(t *testing.T) {
 	dir := t.TempDir()
 	filled(t, dir)
 	inv, other := open(t, dir), open(t, dir)
-	inv.mark()
+	inv.writeMarker()
 	var damaged *DamagedError
 	if _, err := inv.Reserve(t.Context()); !errors.As(err, &damaged) || !strings.Contains(damaged.Advice().Action, "nobody else uses it") {
 		t.Errorf("given another process has it open: %v", err)

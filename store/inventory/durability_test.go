@@ -24,7 +24,8 @@ func manyUsers(pages int, version string) [][]connector.User {
 	all := make([][]connector.User, pages)
 	for n := range pages * 10 {
 		all[n/10] = append(all[n/10], connector.User{
-			ID: fmt.Sprint("id-", n), UserPrincipalName: fmt.Sprintf("user%d@contoso.com", n), DisplayName: fmt.Sprint("User ", n), Department: version,
+			ID: fmt.Sprint("id-", n), UserPrincipalName: fmt.Sprintf("user%d@contoso.com", n), DisplayName: fmt.Sprint("User ", n),
+			Department:  version,
 			Assignments: []connector.Assignment{{SKUID: e3, Direct: true, State: version}},
 		})
 	}
@@ -159,7 +160,8 @@ func TestTheLastPageOfAStreamCommitsAll(t *testing.T) {
 	file := reader(t, staging.Path(inv.dir, "one"))
 	pages := manyUsers(10+3, "v1")
 	inFile := func() (users, assignments int) {
-		must(t, file.QueryRowContext(t.Context(), "SELECT (SELECT count(*) FROM user), (SELECT count(*) FROM assignment)").Scan(&users, &assignments))
+		must(t, file.QueryRowContext(t.Context(), "SELECT (SELECT count(*) FROM user), (SELECT count(*) FROM assignment)").Scan(&users,
+			&assignments))
 		return users, assignments
 	}
 	resumed(t, imp, pages, func(page int) {
@@ -172,7 +174,7 @@ func TestTheLastPageOfAStreamCommitsAll(t *testing.T) {
 
 func TestResumeStartsAnew(t *testing.T) {
 	for name, test := range map[string]struct {
-		Query     string
+		query     string
 		notBefore time.Time
 	}{
 		"when the query is another":   {"other query", noon.Add(-time.Hour)},
@@ -185,7 +187,7 @@ func TestResumeStartsAnew(t *testing.T) {
 			resumed(t, imp, manyUsers(20, "v1"), func(int) {})
 			must(t, imp.Close(true))
 			imp = begin(t, inv, "one")
-			position, err := imp.Resume(t.Context(), connector.StreamUsers, test.Query, test.notBefore)
+			position, err := imp.Resume(t.Context(), connector.StreamUsers, test.query, test.notBefore)
 			must(t, err)
 			if position != (connector.Position{}) {
 				t.Errorf("position %+v", position)
@@ -326,7 +328,8 @@ func TestSeveralImportsWriteAtOnce(t *testing.T) {
 				}
 			})
 			streams.Go(func() {
-				if err := errors.Join(imp.Licenses(t.Context(), d.licenses), imp.Usage(t.Context(), connector.StreamActiveUsers, d.activeUsers)); err != nil {
+				if err := errors.Join(imp.Licenses(t.Context(), d.licenses),
+					imp.Usage(t.Context(), connector.StreamActiveUsers, d.activeUsers)); err != nil {
 					t.Error(err)
 				}
 			})

@@ -12,7 +12,10 @@ func TestAnAssignmentThatFailedIsKept(t *testing.T) {
 	inv := open(t, t.TempDir())
 	d := contoso()
 	anna, bert, carla := &d.pages[0][0], &d.pages[1][0], &d.pages[1][1]
-	anna.Failed = []connector.FailedAssignment{{SKUID: e5, Group: "g1", Error: "CountViolation"}, {SKUID: e5, Error: "MutuallyExclusiveViolation"}}
+	anna.Failed = []connector.FailedAssignment{
+		{SKUID: e5, Group: "g1", Error: "CountViolation"},
+		{SKUID: e5, Error: "MutuallyExclusiveViolation"},
+	}
 	carla.Failed = []connector.FailedAssignment{{SKUID: e5, Group: "g2", Error: "CountViolation"}}
 	d.pages[0][1].Failed = []connector.FailedAssignment{{SKUID: f3, Error: "Others"}} // of Bert as he was met first
 	d.licenses = append(d.licenses, connector.License{SKUID: e5, PartNumber: "SPE_E5", Status: "Enabled"})
@@ -32,7 +35,10 @@ func TestAnAssignmentThatFailedIsKept(t *testing.T) {
 	must(t, err)
 	want := []UserFailure{
 		{SKUID: e5, PartNumber: "SPE_E5", Product: "SPE_E5", Error: "MutuallyExclusiveViolation"},
-		{SKUID: e5, PartNumber: "SPE_E5", Product: "SPE_E5", Group: connector.Group{ID: "g1", DisplayName: "Everybody"}, Error: "CountViolation"},
+		{
+			SKUID: e5, PartNumber: "SPE_E5", Product: "SPE_E5", Group: connector.Group{ID: "g1", DisplayName: "Everybody"},
+			Error: "CountViolation",
+		},
 	}
 	if diff := cmp.Diff(want, user.Failed); diff != "" {
 		t.Error("(-want +got):\n" + diff)

@@ -34,12 +34,20 @@ func TestARenamedUserKeepsTheActivityOfTheFormerName(t *testing.T) {
 		},
 		{
 			"a report that has caught up and does not tell what was before",
-			[][]heldBy{{{id: "a", name: old, reported: old, last: day}}, {{id: "a", name: young, reported: young}}, {{id: "a", name: young, reported: young}, {id: "b", name: other}}},
+			[][]heldBy{
+				{{id: "a", name: old, reported: old, last: day}},
+				{{id: "a", name: young, reported: young}},
+				{{id: "a", name: young, reported: young}, {id: "b", name: other}},
+			},
 			facts{map[string]connector.Date{"a": day, "b": 0}, []string{old}, 1},
 		},
 		{
 			"a former name that somebody else gets later",
-			[][]heldBy{{{id: "a", name: old, reported: old, last: day}}, {{id: "a", name: young, reported: young}}, {{id: "a", name: young, reported: young}, {id: "b", name: old}}},
+			[][]heldBy{
+				{{id: "a", name: old, reported: old, last: day}},
+				{{id: "a", name: young, reported: young}},
+				{{id: "a", name: young, reported: young}, {id: "b", name: old}},
+			},
 			facts{map[string]connector.Date{"a": 0, "b": 0}, nil, 1},
 		},
 		{
@@ -54,7 +62,11 @@ func TestARenamedUserKeepsTheActivityOfTheFormerName(t *testing.T) {
 		},
 		{
 			"a name whose later owner is gone",
-			[][]heldBy{{{id: "a", name: old}}, {{id: "a", name: young}, {id: "b", name: old}}, {{id: "a", name: young, reported: old, last: day}}},
+			[][]heldBy{
+				{{id: "a", name: old}},
+				{{id: "a", name: young}, {id: "b", name: old}},
+				{{id: "a", name: young, reported: old, last: day}},
+			},
 			facts{map[string]connector.Date{"a": 0}, nil, 0},
 		},
 		{

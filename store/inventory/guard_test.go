@@ -16,8 +16,12 @@ import (
 // staff is a tenant of 10 users with a license each and usage of all.
 func staff() delivery {
 	d := delivery{
-		tenant:   connector.Tenant{ID: "t", DisplayName: "Contoso"},
-		licenses: []connector.License{{SKUID: e3, PartNumber: "SPE_E3"}, {SKUID: f3, PartNumber: "SPE_F1"}, {SKUID: e5, PartNumber: "SPE_E5"}},
+		tenant: connector.Tenant{ID: "t", DisplayName: "Contoso"},
+		licenses: []connector.License{
+			{SKUID: e3, PartNumber: "SPE_E3"},
+			{SKUID: f3, PartNumber: "SPE_F1"},
+			{SKUID: e5, PartNumber: "SPE_E5"},
+		},
 		subscriptions: []connector.Subscription{
 			{ID: "s1", SKUID: e3, Status: "Enabled", NextLifecycle: today + 30},
 		},
@@ -216,7 +220,8 @@ func TestAHeldImportIsPublishedLater(t *testing.T) {
 	must(t, err)
 	must(t, later.Close(false))
 	wantUsers(t, inv, 5)
-	if counts.Users != (connector.Count{Total: 5, Removed: 5}) || counts.Licenses != (connector.Count{Total: 1, Removed: 2}) || counts.Usage.Total != 10 {
+	if counts.Users != (connector.Count{Total: 5, Removed: 5}) || counts.Licenses != (connector.Count{Total: 1, Removed: 2}) ||
+		counts.Usage.Total != 10 {
 		t.Errorf("%+v", counts)
 	}
 	if _, err := inv.OpenHeld(t.Context(), "one", imp.Task()); !errors.Is(err, ErrNotHeld) {
@@ -304,7 +309,8 @@ func TestPublishReplacesAnotherTenantsInventory(t *testing.T) {
 	}
 	published, err := inv.Published(t.Context())
 	must(t, err)
-	if p := published[1]; p.Tenant.ID != "f" || p.ActiveUsersDate != 0 || !p.SubscriptionsRead.IsZero() || published[0].SubscriptionsRead.IsZero() {
+	if p := published[1]; p.Tenant.ID != "f" || p.ActiveUsersDate != 0 || !p.SubscriptionsRead.IsZero() ||
+		published[0].SubscriptionsRead.IsZero() {
 		t.Errorf("%+v", published)
 	}
 }
@@ -322,7 +328,8 @@ func TestPartsThatAnImportGoesOnWithoutKeepTheirAge(t *testing.T) {
 	must(t, err)
 	published, err := inv.Published(t.Context())
 	must(t, err)
-	if p := published[0]; !p.At.Equal(later) || !p.SubscriptionsRead.Equal(noon) || !p.GroupsRead.Equal(noon) || !p.ActiveUsersRead.Equal(noon) || !p.AppUsersRead.IsZero() {
+	if p := published[0]; !p.At.Equal(later) || !p.SubscriptionsRead.Equal(noon) || !p.GroupsRead.Equal(noon) ||
+		!p.ActiveUsersRead.Equal(noon) || !p.AppUsersRead.IsZero() {
 		t.Errorf("%+v", p)
 	}
 }

@@ -51,7 +51,7 @@ func (inv *Inventory) Begin(ctx context.Context, connectionID string, task int64
 func (inv *Inventory) target() publish.Target {
 	return publish.Target{
 		DB: inv.db, Index: inv.index, Dir: inv.dir, Logger: inv.options.Logger, Now: inv.options.Now, Product: inv.product,
-		Use: func() func() { return inv.custody.hold(&inv.custody.imports) },
+		Use: func() func() { return inv.lock.acquire(&inv.lock.imports) },
 	}
 }
 

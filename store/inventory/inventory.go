@@ -39,7 +39,7 @@ type Inventory struct {
 	db      *sqlite.DB
 	dir     string
 	options Options
-	custody *custody
+	lock    *fileLock
 	index   *search.Index
 }
 
@@ -57,11 +57,11 @@ func Open(ctx context.Context, dir string, options Options) (*Inventory, error) 
 	if err != nil {
 		return nil, err
 	}
-	custody, err := newCustody(dir)
+	custody, err := newFileLock(dir)
 	if err != nil {
 		return nil, err
 	}
-	inv := &Inventory{dir: dir, options: options, custody: custody}
+	inv := &Inventory{dir: dir, options: options, lock: custody}
 	if err := inv.openOrReplace(ctx); err != nil {
 		return nil, errors.Join(err, custody.file.Unlock())
 	}
@@ -78,7 +78,7 @@ func (inv *Inventory) openOrReplace(ctx context.Context) error {
 	if !errors.As(err, &damaged) {
 		return err
 	}
-	done, replaceErr := inv.custody.alone(func() error {
+	done, replaceErr := inv.lock.tryExclusive(func() error {
 		if err = inv.openFile(ctx); !errors.As(err, &damaged) {
 			return err // another process was faster
 		}
@@ -98,7 +98,7 @@ func (inv *Inventory) openOrReplace(ctx context.Context) error {
 
 // openFile opens the file and reads what every start reads of it.
 func (inv *Inventory) openFile(ctx context.Context) error {
-	if inv.marked() {
+	if inv.hasMarker() {
 		return &sqlite.DamagedFileError{Path: inv.path(), Err: errors.New("damage was found while it was used")}
 	}
 	var err error
@@ -106,9 +106,9 @@ func (inv *Inventory) openFile(ctx context.Context) error {
 		return err
 	}
 	options := inv.options.index
-	options.Logger, options.Failed = inv.options.Logger, inv.markDamaged
+	options.Logger, options.Failed = inv.options.Logger, inv.checkAndMark
 	if options.Use == nil {
-		options.Use = inv.custody.query
+		options.Use = inv.lock.acquireQuery
 	}
 	inv.index = search.New(inv.db, options)
 	if err = inv.index.Open(ctx); err == nil {
@@ -132,18 +132,18 @@ func openInventory(ctx context.Context, path string) (*sqlite.DB, error) {
 // Close ends all connections to the file.
 func (inv *Inventory) Close() error {
 	inv.index.Close()
-	return errors.Join(inv.db.Close(), inv.custody.file.Unlock())
+	return errors.Join(inv.db.Close(), inv.lock.file.Unlock())
 }
 
 // read runs a query's statements on one state of the inventory.
 func (inv *Inventory) read(ctx context.Context, run func(tx *sql.Tx) error) error {
-	defer inv.custody.query()()
+	defer inv.lock.acquireQuery()()
 	tx, err := inv.db.Read.BeginTx(ctx, nil)
 	if err != nil {
-		return inv.noticed(sqlite.Explain(inv.db.Path, err))
+		return inv.markCorrupt(sqlite.Explain(inv.db.Path, err))
 	}
 	defer func() { _ = tx.Rollback() }()
-	return inv.noticed(sqlite.Explain(inv.db.Path, run(tx)))
+	return inv.markCorrupt(sqlite.Explain(inv.db.Path, run(tx)))
 }
 
 // Indexing reports whether the search index is still being made, or waits for it:

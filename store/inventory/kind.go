@@ -1,6 +1,6 @@
 package inventory
 
-// Kind says whether a license was bought.
+// Kind reports whether a license was bought.
 type Kind string
 
 // The kinds. All but the first are no purchases and stay out of every total.

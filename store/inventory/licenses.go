@@ -129,7 +129,7 @@ func (inv *Inventory) matchingLicenses(ctx context.Context, q LicenseQuery) ([]L
 				return err
 			}
 			for _, row := range rows {
-				if search.Contain(row.Product+"\n"+row.SKUPartNumber, words) {
+				if search.ContainsAll(row.Product+"\n"+row.SKUPartNumber, words) {
 					matching = append(matching, row)
 				}
 			}
@@ -153,29 +153,26 @@ func (inv *Inventory) licensesOf(ctx context.Context, tx tables.Querier, source 
 	report := source.reportDate()
 	columns := func(r *licenseRecord) tables.Columns {
 		return tables.Columns{
-			"k.id", &r.SKUID,
-			"k.part_number", &r.SKUPartNumber,
+			"k.id", &r.SKUID, "k.part_number", &r.SKUPartNumber,
 			"coalesce(l.status, '" + NotListed + "')", &r.Status,
 			"coalesce(l.enabled + l.warning, 0)", &r.Purchased,
-			"coalesce(l.suspended, 0)", &r.Suspended,
-			"coalesce(l.locked_out, 0)", &r.LockedOut,
+			"coalesce(l.suspended, 0)", &r.Suspended, "coalesce(l.locked_out, 0)", &r.LockedOut,
 			"coalesce(l.assigned, h.holders)", &r.Assigned,
 			"coalesce(l.enabled + l.warning - l.assigned, 0)", &r.Available,
-			"coalesce(h.holders, 0)", &r.holders,
-			"coalesce(h.active, 0)", &r.active,
-			"coalesce(h.inactive, 0)", &r.inactive,
-			"coalesce(h.unknown, 0)", &r.unknown,
+			"coalesce(h.holders, 0)", &r.holders, "coalesce(h.active, 0)", &r.active,
+			"coalesce(h.inactive, 0)", &r.inactive, "coalesce(h.unknown, 0)", &r.unknown,
 			`(SELECT count(DISTINCT f.uid) FROM failed_assignment AS f
 				WHERE f.sku = k.sku AND f.uid BETWEEN ?4 << 32 AND (?4 << 32) | 0xffffffff)`, &r.Failed,
-			"count(s.id)", &r.subscriptions,
-			"coalesce(sum(s.trial), 0)", &r.trials,
+			"count(s.id)", &r.subscriptions, "coalesce(sum(s.trial), 0)", &r.trials,
 			"EXISTS (SELECT 1 FROM subscription WHERE source = ?4)", &r.anySubscription,
-			`coalesce(min(iif(s.next_lifecycle >= ?2 AND s.next_lifecycle < ?3 AND s.status = 'Enabled' COLLATE NOCASE, s.next_lifecycle, NULL)), 0)`, &r.Renewal,
+			`coalesce(min(iif(s.next_lifecycle >= ?2 AND s.next_lifecycle < ?3 AND s.status = 'Enabled' COLLATE NOCASE, s.next_lifecycle,
+				NULL)), 0)`, &r.Renewal,
 		}
 	}
 	all, err := tables.Collect(ctx, tx, func(r *licenseRecord) []any { return columns(r).Into() },
 		`WITH held AS (SELECT sku, sum(listed + unlisted) AS holders, sum(iif(day >= ?1, active, 0)) AS active,
-			sum(iif(day < ?1, listed, 0)) AS inactive, sum(iif(day < ?1, unlisted, 0)) AS unknown FROM license_day WHERE source = ?4 GROUP BY sku)
+			sum(iif(day < ?1, listed, 0)) AS inactive, sum(iif(day < ?1, unlisted, 0)) AS unknown FROM license_day WHERE source = ?4
+				GROUP BY sku)
 		SELECT `+columns(new(licenseRecord)).SQL()+`
 		FROM (SELECT sku FROM license WHERE source = ?4 UNION SELECT sku FROM held) JOIN sku AS k USING (sku)
 			LEFT JOIN license AS l ON l.source = ?4 AND l.sku = k.sku LEFT JOIN held AS h ON h.sku = k.sku

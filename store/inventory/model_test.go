@@ -291,8 +291,10 @@ func (m *model) rows(connection string) []UserRow {
 	var rows []UserRow
 	for _, u := range m.users {
 		row := UserRow{
-			ID: u.ID, UserPrincipalName: u.UserPrincipalName, DisplayName: u.DisplayName, Mail: u.Mail, Enabled: u.Enabled, UserType: u.UserType,
-			Department: u.Department, Country: u.Country, Licenses: []string{}, LastActivity: all[u.ID].last(), Connection: connection, Created: u.Created, Listed: m.listed(all[u.ID]),
+			ID: u.ID, UserPrincipalName: u.UserPrincipalName, DisplayName: u.DisplayName, Mail: u.Mail, Enabled: u.Enabled,
+			UserType:   u.UserType,
+			Department: u.Department, Country: u.Country, Licenses: []string{}, LastActivity: all[u.ID].last(), Connection: connection,
+			Created: u.Created, Listed: m.listed(all[u.ID]),
 		}
 		for _, a := range u.Assignments {
 			row.Licenses = append(row.Licenses, cmp.Or(m.parts[a.SKUID], a.SKUID))

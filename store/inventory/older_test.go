@@ -92,7 +92,8 @@ func TestAnInventoryOfAnOlderProgramKnowsNoStatesUntilTheNextImport(t *testing.T
 	dir := t.TempDir()
 	db := version3(t, (&Inventory{dir: dir}).path())
 	_, err := db.Write.Exec(fmt.Sprintf(`
-		INSERT INTO source (source, connection, tenant_id, users, active_users_date, usage_joined, published) VALUES (0, 'one', 't', 3, %d, 3, 1);
+		INSERT INTO source (source, connection, tenant_id, users, active_users_date, usage_joined, published)
+			VALUES (0, 'one', 't', 3, %d, 3, 1);
 		INSERT INTO sku VALUES (1, '%s', 'SPE_E3');
 		INSERT INTO license VALUES (0, 1, 'Enabled', 'User', 10, 0, 0, 0, 3, 0);
 		INSERT INTO assignment_detail VALUES (5, '{"direct":true}');
@@ -101,7 +102,8 @@ func TestAnInventoryOfAnOlderProgramKnowsNoStatesUntilTheNextImport(t *testing.T
 	for number, last := range []connector.Date{today - 2, today - 300, 0} {
 		id := string(rune('a' + number))
 		_, err := db.Write.Exec(fmt.Sprintf(`
-			INSERT INTO user VALUES (%d, '%s', '%[2]s@contoso.com', '%[2]s', '', '', '', 1, '', '', '', '', '', '', '', '', '', '', 0, 0, NULL);
+			INSERT INTO user VALUES (%d, '%s', '%[2]s@contoso.com', '%[2]s', '', '', '', 1, '', '', '', '', '', '', '', '', '', '', 0, 0,
+				NULL);
 			INSERT INTO user_key VALUES (%[1]d, %[3]d, 0, 0);
 			INSERT INTO holding VALUES (%[1]d, 7, %[4]d);
 			INSERT INTO license_day VALUES (0, 1, %[4]d, 1)`, number+1, id, tables.KeyOf(id), last))
@@ -113,7 +115,9 @@ func TestAnInventoryOfAnOlderProgramKnowsNoStatesUntilTheNextImport(t *testing.T
 		t.Error("before the import (-want +got):\n" + diff)
 	}
 	users := []heldBy{
-		{"a", "a@contoso.com", 0, "a@contoso.com", today - 2}, {"b", "b@contoso.com", today - 3, "b@contoso.com", today - 300}, {"c", "c@contoso.com", 0, "c@contoso.com", 0},
+		{"a", "a@contoso.com", 0, "a@contoso.com", today - 2},
+		{"b", "b@contoso.com", today - 3, "b@contoso.com", today - 300},
+		{"c", "c@contoso.com", 0, "c@contoso.com", 0},
 	}
 	publishDelivery(t, inv, "one", holdersOf(users...))
 	if diff := cmp.Diff(map[string]Activity{"a": Active, "b": New, "c": Inactive}, states(t, inv)); diff != "" {

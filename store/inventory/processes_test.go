@@ -103,7 +103,8 @@ func TestEveryPublishedImportOutlivesKills(t *testing.T) {
 					t.Error("the inventory was damaged")
 				}
 				for _, connection := range published {
-					if n, err := inv.CountUsers(t.Context(), UserQuery{Connections: []string{connection}}); err != nil || n != importedUsers {
+					if n, err := inv.CountUsers(t.Context(), UserQuery{Connections: []string{connection}}); err != nil ||
+						n != importedUsers {
 						t.Errorf("%s was published: %d users, %v", connection, n, err)
 					}
 				}
@@ -112,7 +113,7 @@ func TestEveryPublishedImportOutlivesKills(t *testing.T) {
 				wantUsers(t, inv, int64(len(sources))*importedUsers)
 				wantFound(t, inv, "user7@", int64(len(sources)))
 				wantIndex(t, inv)
-				if !inv.whole(t.Context()) {
+				if !inv.intact(t.Context()) {
 					t.Error("the inventory is damaged")
 				}
 			})

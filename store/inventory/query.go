@@ -77,13 +77,9 @@ func since(report connector.Date, window int) connector.Date {
 func (inv *Inventory) sources(ctx context.Context, tx tables.Querier, connections []string) ([]source, error) {
 	all, err := tables.Select(ctx, tx, func(s *source) tables.Columns {
 		return tables.Columns{
-			"source", &s.number,
-			"connection", &s.connection,
-			"active_users_date", &s.activeDate,
-			"app_users_date", &s.appDate,
-			"activations_date", &s.activationsDate,
-			"usage_joined", &s.usageJoined,
-			"users", &s.users,
+			"source", &s.number, "connection", &s.connection, "active_users_date", &s.activeDate,
+			"app_users_date", &s.appDate, "activations_date", &s.activationsDate,
+			"usage_joined", &s.usageJoined, "users", &s.users,
 		}
 	}, "FROM source ORDER BY source")
 	if err != nil || len(connections) == 0 {

@@ -13,9 +13,9 @@ func (inv *Inventory) Forget(ctx context.Context, connectionID string) error {
 	if err := inv.DropStaged(connectionID); err != nil {
 		return err
 	}
-	defer inv.custody.query()()
+	defer inv.lock.acquireQuery()()
 	defer inv.index.Start()
-	return inv.noticed(inv.target().Forget(ctx, connectionID))
+	return inv.markCorrupt(inv.target().Forget(ctx, connectionID))
 }
 
 // Give makes the inventory of one connection that of another one. An empty one that
@@ -25,8 +25,8 @@ func (inv *Inventory) Give(ctx context.Context, from, to string) error {
 	if err := staging.Remove(inv.dir, to); err != nil {
 		return err
 	}
-	defer inv.custody.query()()
-	return inv.noticed(inv.target().Give(ctx, from, to))
+	defer inv.lock.acquireQuery()()
+	return inv.markCorrupt(inv.target().Give(ctx, from, to))
 }
 
 // DropStaged removes what imports of a connection have left behind that were cut

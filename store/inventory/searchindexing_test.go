@@ -136,7 +136,8 @@ func TestPiecesOfTwoProcessesMakeOneIndex(t *testing.T) {
 func spoilPage(t *testing.T, inv *Inventory, table string) {
 	t.Helper()
 	var page, size int64
-	must(t, inv.db.Read.QueryRow("SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = ?", table).Scan(&page, &size))
+	must(t, inv.db.Read.QueryRow("SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = ?", table).Scan(&page,
+		&size))
 	_, err := inv.db.Write.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
 	must(t, err)
 	must(t, inv.Close())
@@ -199,7 +200,7 @@ func TestADamagedIndexIsMadeAnew(t *testing.T) {
 				must(t, inv.AwaitIndex(t.Context()))
 				wantFound(t, inv, "user43@", 1)
 				wantIndex(t, inv)
-				if inv.Replaced() != nil || inv.marked() || !inv.whole(t.Context()) {
+				if inv.Replaced() != nil || inv.hasMarker() || !inv.intact(t.Context()) {
 					t.Error("the inventory is said to be damaged")
 				}
 				publishDelivery(t, inv, "two", contoso())
@@ -234,7 +235,7 @@ func TestADamagedIndexIsNoDamageOfTheInventory(t *testing.T) {
 	publishDelivery(t, inv, "one", contoso())
 	_, err := inv.db.Write.Exec("UPDATE user_search_data SET block = randomblob(200)")
 	must(t, err)
-	if !inv.whole(context.Background()) {
+	if !inv.intact(context.Background()) {
 		t.Error("the inventory is said to be damaged")
 	}
 }

@@ -20,7 +20,7 @@ type Published struct {
 	ActiveUsersDate connector.Date
 	AppUsersDate    connector.Date
 	ActivationsDate connector.Date
-	// Concealed says that the reports name nobody whom the inventory knows.
+	// Concealed is set when the reports name nobody whom the inventory knows.
 	Concealed bool
 	// SubscriptionsRead to ActivationsRead are when an import has last read these
 	// parts, zero when none has or that was before the program noted it. Users and
@@ -39,21 +39,13 @@ func (inv *Inventory) Published(ctx context.Context) ([]Published, error) {
 		}
 		found, err := tables.Select(ctx, tx, func(s *stored) tables.Columns {
 			return tables.Columns{
-				"connection", &s.Connection,
-				"tenant_id", &s.Tenant.ID,
-				"tenant_name", &s.Tenant.DisplayName,
-				"default_domain", &s.Tenant.DefaultDomain,
-				"country_code", &s.Tenant.CountryCode,
-				"task", &s.Task,
-				"published", &s.at,
-				"users", &s.Users,
-				"active_users_date", &s.ActiveUsersDate,
-				"app_users_date", &s.AppUsersDate,
-				"activations_date", &s.ActivationsDate,
-				"subscriptions_read", &s.subscriptions,
-				"groups_read", &s.groups,
-				"active_users_read", &s.activeUsers,
-				"app_users_read", &s.appUsers,
+				"connection", &s.Connection, "tenant_id", &s.Tenant.ID,
+				"tenant_name", &s.Tenant.DisplayName, "default_domain", &s.Tenant.DefaultDomain,
+				"country_code", &s.Tenant.CountryCode, "task", &s.Task, "published", &s.at,
+				"users", &s.Users, "active_users_date", &s.ActiveUsersDate,
+				"app_users_date", &s.AppUsersDate, "activations_date", &s.ActivationsDate,
+				"subscriptions_read", &s.subscriptions, "groups_read", &s.groups,
+				"active_users_read", &s.activeUsers, "app_users_read", &s.appUsers,
 				"activations_read", &s.activations,
 				`usage_joined = 0 AND EXISTS (SELECT 1 FROM usage AS g
 					WHERE g.id BETWEEN s.source << 32 AND (s.source << 32) | 0xffffffff)`, &s.Concealed,

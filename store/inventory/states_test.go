@@ -19,12 +19,14 @@ type heldBy struct {
 
 func holdersOf(users ...heldBy) delivery {
 	d := delivery{
-		tenant: connector.Tenant{ID: "t"}, licenses: []connector.License{{SKUID: e3, PartNumber: "SPE_E3", Status: "Enabled", Enabled: 10, Assigned: len(users)}},
-		pages: [][]connector.User{{}}, activeUsers: []connector.Usage{},
+		tenant:   connector.Tenant{ID: "t"},
+		licenses: []connector.License{{SKUID: e3, PartNumber: "SPE_E3", Status: "Enabled", Enabled: 10, Assigned: len(users)}},
+		pages:    [][]connector.User{{}}, activeUsers: []connector.Usage{},
 	}
 	for _, u := range users {
 		d.pages[0] = append(d.pages[0], connector.User{
-			ID: u.id, UserPrincipalName: u.name, DisplayName: u.id, Assignments: []connector.Assignment{{SKUID: e3, Direct: true, State: "Active", Since: u.since}},
+			ID: u.id, UserPrincipalName: u.name, DisplayName: u.id,
+			Assignments: []connector.Assignment{{SKUID: e3, Direct: true, State: "Active", Since: u.since}},
 		})
 		if u.reported != "" {
 			row := connector.Usage{UserPrincipalName: u.reported, ReportDate: today - 2, LastActivity: u.last}
@@ -81,7 +83,11 @@ func TestEachHolderHasAState(t *testing.T) {
 		want  Activity
 	}{
 		{"activity on the first day of the window", heldBy{"a", "a@contoso.com", 0, "a@contoso.com", report - first}, Active},
-		{"activity in the window with a license that is younger", heldBy{"a", "a@contoso.com", report - 1, "a@contoso.com", report}, Active},
+		{
+			"activity in the window with a license that is younger",
+			heldBy{"a", "a@contoso.com", report - 1, "a@contoso.com", report},
+			Active,
+		},
 		{"activity before the window", heldBy{"a", "a@contoso.com", report - 400, "a@contoso.com", report - first - 1}, Inactive},
 		{"a report that lists the user without activity", heldBy{"a", "a@contoso.com", 0, "a@contoso.com", 0}, Inactive},
 		{"a license of the first day of the window", heldBy{"a", "a@contoso.com", report - first, "a@contoso.com", 0}, New},
@@ -107,10 +113,14 @@ func TestNothingIsKnownOfHoldersWhomNoReportMeets(t *testing.T) {
 	report := today - 2
 	for given, users := range map[string][]heldBy{
 		"names that look like names": {
-			{"a", "a@contoso.com", report - 1, "<PII:H105(0d6b=)>@contoso.com", report}, {"b", "b@contoso.com", 0, "<PII:H105(1f38=)>@contoso.com", report},
+			{"a", "a@contoso.com", report - 1, "<PII:H105(0d6b=)>@contoso.com", report},
+			{"b", "b@contoso.com", 0, "<PII:H105(1f38=)>@contoso.com", report},
 		},
-		"names of hexadecimal digits": {{"a", "a@contoso.com", report - 1, "FE7CC8C15246EDCCA289C9A4022762F7", report}, {"b", "b@contoso.com", 0, "", 0}},
-		"no report":                   {{"a", "a@contoso.com", report - 1, "", 0}, {"b", "b@contoso.com", 0, "", 0}},
+		"names of hexadecimal digits": {
+			{"a", "a@contoso.com", report - 1, "FE7CC8C15246EDCCA289C9A4022762F7", report},
+			{"b", "b@contoso.com", 0, "", 0},
+		},
+		"no report": {{"a", "a@contoso.com", report - 1, "", 0}, {"b", "b@contoso.com", 0, "", 0}},
 	} {
 		t.Run("given "+given, func(t *testing.T) {
 			inv := open(t, t.TempDir())
@@ -200,8 +210,14 @@ func TestOnlyTheReportThatTellsOfInactivityDoesSo(t *testing.T) {
 		{"names that active-users conceals", named(report, "FE7C", "0F83"), inactive, map[string]Activity{"a": Unknown, "b": Unknown}},
 		{"half of the names concealed", named(0, "a@contoso.com", "0F83"), inactive, map[string]Activity{"a": Inactive, "b": Unknown}},
 		{"no active-users", nil, inactive, map[string]Activity{"a": Inactive, "b": Inactive}},
-		{"names that app-users conceals", named(0, "a@contoso.com", "b@contoso.com"), named(report, "FE7C", "0F83"), map[string]Activity{"a": Inactive, "b": Inactive}},
-		{"activity in app-users alone", named(report, "FE7C", "0F83"), named(report, "a@contoso.com"), map[string]Activity{"a": Active, "b": Unknown}},
+		{
+			"names that app-users conceals", named(0, "a@contoso.com", "b@contoso.com"), named(report, "FE7C", "0F83"),
+			map[string]Activity{"a": Inactive, "b": Inactive},
+		},
+		{
+			"activity in app-users alone", named(report, "FE7C", "0F83"), named(report, "a@contoso.com"),
+			map[string]Activity{"a": Active, "b": Unknown},
+		},
 	} {
 		t.Run("given "+c.given, func(t *testing.T) {
 			inv := open(t, t.TempDir())

@@ -69,7 +69,8 @@ func (w WideUsageRow) narrow(a connector.UsedApplication) UsageRow {
 		report = w.AppUsersDate
 	}
 	return UsageRow{
-		UserPrincipalName: w.UserPrincipalName, Application: a.String(), LastActivity: w.In[a], ReportDate: report, Connection: w.Connection,
+		UserPrincipalName: w.UserPrincipalName, Application: a.String(), LastActivity: w.In[a], ReportDate: report,
+		Connection: w.Connection,
 	}
 }
 

@@ -31,7 +31,8 @@ func (inv *Inventory) WideUsage(ctx context.Context, q UsageQuery) ([]WideUsageR
 		down := direction(q.Descending)
 		order := " ORDER BY " + strings.Join(columns, down+", ") + down
 		// As with users: a page is found by its keys first.
-		wide, err = selectedWide(ctx, tx, sources, joined+" WHERE g.id IN (SELECT g.id"+from+f.where()+order+page(q.Limit, q.Offset)+")"+order, f.args...)
+		wide, err = selectedWide(ctx, tx, sources,
+			joined+" WHERE g.id IN (SELECT g.id"+from+f.where()+order+page(q.Limit, q.Offset)+")"+order, f.args...)
 		return err
 	})
 	return wide, err
@@ -99,13 +100,9 @@ func selectedWide(ctx context.Context, tx tables.Querier, sources map[int64]sour
 	}
 	all, err := tables.Select(ctx, tx, func(s *stored) tables.Columns {
 		columns := tables.Columns{
-			"g.id >> 32", &s.source,
-			"g.upn", &s.UserPrincipalName,
-			"coalesce(u.id, '')", &s.UserID,
-			"coalesce(u.display_name, '')", &s.DisplayName,
-			"g.last_activity", &s.LastActivity,
-			"g.listed", &s.listed,
-			"g.teams = 0 AND g.app_teams <> 0", &s.teamsOfAppUsers,
+			"g.id >> 32", &s.source, "g.upn", &s.UserPrincipalName, "coalesce(u.id, '')", &s.UserID,
+			"coalesce(u.display_name, '')", &s.DisplayName, "g.last_activity", &s.LastActivity,
+			"g.listed", &s.listed, "g.teams = 0 AND g.app_teams <> 0", &s.teamsOfAppUsers,
 		}
 		for i, day := range usedDays {
 			columns = append(columns, day, &s.In[i])

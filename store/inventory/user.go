@@ -145,15 +145,9 @@ func userUsage(ctx context.Context, tx tables.Querier, of source, uid int64, nam
 func userActivations(ctx context.Context, tx tables.Querier, of source, uid int64) ([]connector.Activation, error) {
 	all, err := tables.Select(ctx, tx, func(a *connector.Activation) tables.Columns {
 		return tables.Columns{
-			"upn", &a.UserPrincipalName,
-			"product", &a.Product,
-			"last_activated", &a.LastActivated,
-			"windows", &a.Windows,
-			"mac", &a.Mac,
-			"windows_mobile", &a.WindowsMobile,
-			"ios", &a.IOS,
-			"android", &a.Android,
-			"shared_computer", &a.SharedComputer,
+			"upn", &a.UserPrincipalName, "product", &a.Product, "last_activated", &a.LastActivated,
+			"windows", &a.Windows, "mac", &a.Mac, "windows_mobile", &a.WindowsMobile, "ios", &a.IOS,
+			"android", &a.Android, "shared_computer", &a.SharedComputer,
 		}
 	}, "FROM activation WHERE uid = ? ORDER BY product", uid)
 	for i := range all {

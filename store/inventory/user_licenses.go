@@ -16,11 +16,13 @@ import (
 func (inv *Inventory) userAssignments(ctx context.Context, tx tables.Querier, of source, user UserRow) ([]UserAssignment, error) {
 	var listed bool
 	var days []byte
-	if err := tx.QueryRowContext(ctx, "SELECT listed <> 0, assigned FROM holding WHERE uid = ?", user.uid).Scan(&listed, &days); err != nil {
+	if err := tx.QueryRowContext(ctx, "SELECT listed <> 0, assigned FROM holding WHERE uid = ?", user.uid).
+		Scan(&listed, &days); err != nil {
 		return nil, err
 	}
-	type stored struct{ sku, part, AssignmentDetail string }
-	all, err := tables.Collect(ctx, tx, func(s *stored) []any { return []any{&s.sku, &s.part, &s.AssignmentDetail} }, `SELECT k.id, k.part_number, d.text FROM assignment AS a JOIN sku AS k USING (sku) JOIN assignment_detail AS d USING (detail)
+	type stored struct{ sku, part, detail string }
+	all, err := tables.Collect(ctx, tx, func(s *stored) []any { return []any{&s.sku, &s.part, &s.detail} },
+		`SELECT k.id, k.part_number, d.text FROM assignment AS a JOIN sku AS k USING (sku) JOIN assignment_detail AS d USING (detail)
 		WHERE a.licensing = (SELECT licensing FROM holding WHERE uid = ?) ORDER BY k.id`, user.uid)
 	if err != nil {
 		return nil, err
@@ -28,7 +30,7 @@ func (inv *Inventory) userAssignments(ctx context.Context, tx tables.Querier, of
 	first := since(of.reportDate(), DefaultWindow)
 	assignments := make([]UserAssignment, 0, len(all))
 	for i, s := range all {
-		d, err := tables.ParseAssignmentDetail(s.AssignmentDetail)
+		d, err := tables.ParseAssignmentDetail(s.detail)
 		if err != nil {
 			return nil, err
 		}
@@ -65,7 +67,8 @@ func (inv *Inventory) userAssignments(ctx context.Context, tx tables.Querier, of
 
 // userFailures returns the licenses that could not be assigned to a user.
 func (inv *Inventory) userFailures(ctx context.Context, tx tables.Querier, source, uid int64) ([]UserFailure, error) {
-	failed, err := tables.Collect(ctx, tx, func(f *UserFailure) []any { return []any{&f.SKUID, &f.PartNumber, &f.Group.ID, &f.Error} }, `SELECT k.id, k.part_number, f.license_group, f.error FROM failed_assignment AS f JOIN sku AS k USING (sku)
+	failed, err := tables.Collect(ctx, tx, func(f *UserFailure) []any { return []any{&f.SKUID, &f.PartNumber, &f.Group.ID, &f.Error} },
+		`SELECT k.id, k.part_number, f.license_group, f.error FROM failed_assignment AS f JOIN sku AS k USING (sku)
 		WHERE f.uid = ? ORDER BY k.part_number COLLATE NOCASE, k.id, f.license_group, f.error`, uid)
 	if err != nil {
 		return nil, err

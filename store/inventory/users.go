@@ -68,7 +68,7 @@ type UserRow struct {
 	EmployeeID       string         `json:"-"`
 	OnPremisesSynced bool           `json:"-"`
 	Created          connector.Date `json:"-"`
-	// Listed says that the usage report lists the user that tells of inactivity: else
+	// Listed is set when the usage report lists the user that tells of inactivity: else
 	// that there is no last activity means nothing.
 	Listed bool `json:"-"`
 
@@ -92,7 +92,8 @@ const lastActivitySort = "lastActivity"
 
 // failedColumn are the failed assignments of a user, one a line.
 const failedColumn = `(SELECT group_concat(text, char(10)) FROM (SELECT DISTINCT iif(k.part_number = '', k.id, k.part_number) ||
-	iif(f.error = '', '', ' (' || f.error || ')') AS text FROM failed_assignment AS f JOIN sku AS k USING (sku) WHERE f.uid = u.uid ORDER BY 1))`
+	iif(f.error = '', '', ' (' || f.error || ')') AS text FROM failed_assignment AS f JOIN sku AS k USING (sku) WHERE f.uid = u.uid ORDER
+		BY 1))`
 
 // Users returns a page of users.
 func (inv *Inventory) Users(ctx context.Context, q UserQuery) ([]UserRow, error) {
@@ -177,28 +178,14 @@ type userRecord struct {
 // assignments, or NULL.
 func (r *userRecord) columns(failed string) tables.Columns {
 	return tables.Columns{
-		"uid", &r.uid,
-		"uid >> 32", &r.source,
-		"u.id", &r.ID,
-		"u.user_principal_name", &r.UserPrincipalName,
-		"u.display_name", &r.DisplayName,
-		"u.mail", &r.Mail,
-		"u.enabled", &r.Enabled,
-		"u.user_type", &r.UserType,
-		"u.department", &r.Department,
-		"u.country", &r.Country,
-		"h.last_activity", &r.LastActivity,
-		"u.given_name", &r.GivenName,
-		"u.surname", &r.Surname,
-		"u.company_name", &r.CompanyName,
-		"u.job_title", &r.JobTitle,
-		"u.office_location", &r.OfficeLocation,
-		"u.city", &r.City,
-		"u.state", &r.State,
-		"u.usage_location", &r.UsageLocation,
-		"u.employee_id", &r.EmployeeID,
-		"u.on_premises_synced", &r.OnPremisesSynced,
-		"u.created", &r.Created,
+		"uid", &r.uid, "uid >> 32", &r.source, "u.id", &r.ID,
+		"u.user_principal_name", &r.UserPrincipalName, "u.display_name", &r.DisplayName,
+		"u.mail", &r.Mail, "u.enabled", &r.Enabled, "u.user_type", &r.UserType,
+		"u.department", &r.Department, "u.country", &r.Country, "h.last_activity", &r.LastActivity,
+		"u.given_name", &r.GivenName, "u.surname", &r.Surname, "u.company_name", &r.CompanyName,
+		"u.job_title", &r.JobTitle, "u.office_location", &r.OfficeLocation, "u.city", &r.City,
+		"u.state", &r.State, "u.usage_location", &r.UsageLocation, "u.employee_id", &r.EmployeeID,
+		"u.on_premises_synced", &r.OnPremisesSynced, "u.created", &r.Created,
 		"h.listed <> 0", &r.Listed,
 		"coalesce((SELECT group_concat(a.sku) FROM assignment AS a WHERE a.licensing = h.licensing), '')", &r.skus,
 		failed, &r.failed,
@@ -229,7 +216,8 @@ func skuPartNumbers(ctx context.Context, tx tables.Querier) (map[int64]string, e
 		number int64
 		name   string
 	}
-	all, err := tables.Collect(ctx, tx, func(n *named) []any { return []any{&n.number, &n.name} }, "SELECT sku, iif(part_number = '', id, part_number) FROM sku")
+	all, err := tables.Collect(ctx, tx, func(n *named) []any { return []any{&n.number, &n.name} },
+		"SELECT sku, iif(part_number = '', id, part_number) FROM sku")
 	names := make(map[int64]string, len(all))
 	for _, n := range all {
 		names[n.number] = n.name

@@ -23,7 +23,8 @@ func (s *userSelection) addLicense(ctx context.Context, tx tables.Querier, q Use
 	}
 	const licensings = "SELECT a.licensing FROM assignment AS a JOIN sku AS k USING (sku) WHERE " + ofLicense
 	var holders int64
-	err := tx.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM holding WHERE licensing IN ("+licensings+") LIMIT "+fmt.Sprint(manyMatches)+")",
+	err := tx.QueryRowContext(ctx,
+		"SELECT count(*) FROM (SELECT 1 FROM holding WHERE licensing IN ("+licensings+") LIMIT "+fmt.Sprint(manyMatches)+")",
 		q.License, q.License).Scan(&holders)
 	if err != nil {
 		return err
@@ -49,7 +50,8 @@ func (s *userSelection) addFailed(ctx context.Context, tx tables.Querier, q User
 		args = []any{q.License, q.License}
 	}
 	var found int64
-	if err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (%s LIMIT %d)", users, manyMatches), args...).Scan(&found); err != nil {
+	if err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (%s LIMIT %d)", users, manyMatches),
+		args...).Scan(&found); err != nil {
 		return err
 	}
 	s.few = s.few || found < manyMatches
@@ -128,7 +130,8 @@ func heldSKUs(ctx context.Context, tx tables.Querier, license string) ([]heldSKU
 		id     string
 		meant  bool
 	}
-	all, err := tables.Collect(ctx, tx, func(s *sku) []any { return []any{&s.number, &s.id, &s.meant} }, "SELECT k.sku, k.id, "+ofLicense+" FROM sku AS k", license, license)
+	all, err := tables.Collect(ctx, tx, func(s *sku) []any { return []any{&s.number, &s.id, &s.meant} },
+		"SELECT k.sku, k.id, "+ofLicense+" FROM sku AS k", license, license)
 	slices.SortFunc(all, func(a, b sku) int { return cmp.Compare(a.id, b.id) })
 	var meant []heldSKU
 	var before []string
@@ -146,6 +149,7 @@ func heldSKUs(ctx context.Context, tx tables.Querier, license string) ([]heldSKU
 func (k heldSKU) assignedSince(first connector.Date) string {
 	day := tables.ShortDay(first)
 	return fmt.Sprintf(`EXISTS (SELECT 1 FROM assignment AS a WHERE a.licensing = h.licensing AND a.sku = %d) AND
-		coalesce(substr(h.assigned, 1 + %d * (SELECT count(*) FROM assignment AS b WHERE b.licensing = h.licensing AND b.sku IN (%s)), %[2]d) >= x'%[4]s', 0)`,
+		coalesce(substr(h.assigned, 1 + %d * (SELECT count(*) FROM assignment AS b WHERE b.licensing = h.licensing
+			AND b.sku IN (%s)), %[2]d) >= x'%[4]s', 0)`,
 		k.number, tables.BytesPerAssignment, strings.Join(k.before, ","), hex.EncodeToString([]byte{byte(day >> 8), byte(day)}))
 }

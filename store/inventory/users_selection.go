@@ -20,13 +20,13 @@ type userSelection struct {
 	filter
 	connections map[int64]string // by source number
 	counting    bool             // in which order does not matter
-	// few says that the conditions name few users, which are then sorted.
+	// few is set when the conditions name few users, which are then sorted.
 	few bool
-	// scan says that nobody knows how many users the conditions leave. Reading all
+	// scan is set when nobody knows how many users the conditions leave. Reading all
 	// in the order of the table takes a fifth of a second for a million; reading
 	// them in the order of an index takes ten times as long.
 	scan bool
-	// unindexed says that the search index is damaged.
+	// unindexed is set when the search index is damaged.
 	unindexed bool
 	// aboutUser and aboutHolding say what the conditions are about.
 	aboutUser, aboutHolding bool
@@ -135,7 +135,8 @@ func (s *userSelection) addSources(sources []source, connections []string) {
 	s.few = true
 	ranges := []string{"0"}
 	for _, source := range sources {
-		ranges = append(ranges, fmt.Sprintf("uid BETWEEN %d AND %d", tables.UID(source.number, 0), tables.UID(source.number, math.MaxUint32)))
+		ranges = append(ranges,
+			fmt.Sprintf("uid BETWEEN %d AND %d", tables.UID(source.number, 0), tables.UID(source.number, math.MaxUint32)))
 	}
 	s.add(strings.Join(ranges, " OR "))
 }
@@ -175,8 +176,9 @@ func (s *userSelection) addApplication(ctx context.Context, tx tables.Querier, i
 		if err != nil {
 			return err
 		}
-		alternatives = append(alternatives, fmt.Sprintf("uid >> 32 = %d AND h.licensing IN (SELECT a.licensing FROM assignment AS a WHERE %s)",
-			source.number, entitled.Condition(application)))
+		alternatives = append(alternatives,
+			fmt.Sprintf("uid >> 32 = %d AND h.licensing IN (SELECT a.licensing FROM assignment AS a WHERE %s)",
+				source.number, entitled.Condition(application)))
 	}
 	s.addHolding(strings.Join(alternatives, " OR "))
 	return nil

@@ -30,7 +30,8 @@ func Load(ctx context.Context, tx tables.Querier, source int64) (*Entitlement, e
 		sku      int64
 		id, name string
 	}
-	plans, err := tables.Collect(ctx, tx, func(p *plan) []any { return []any{&p.sku, &p.id, &p.name} }, "SELECT l.sku, p.id, p.name FROM license_plan AS l JOIN plan AS p USING (plan) WHERE l.source = ? ORDER BY l.sku, p.id", source)
+	plans, err := tables.Collect(ctx, tx, func(p *plan) []any { return []any{&p.sku, &p.id, &p.name} },
+		"SELECT l.sku, p.id, p.name FROM license_plan AS l JOIN plan AS p USING (plan) WHERE l.source = ? ORDER BY l.sku, p.id", source)
 	if err != nil {
 		return nil, err
 	}

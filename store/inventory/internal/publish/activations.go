@@ -21,7 +21,7 @@ func (a *activity) writeActivations(ctx context.Context) error {
 	if !a.Reported(connector.StreamActivations) {
 		return a.renameActivations(ctx)
 	}
-	table, merged, err := a.meetActivations(ctx)
+	table, merged, err := a.mergeActivations(ctx)
 	if err != nil {
 		return err
 	}
@@ -49,10 +49,10 @@ func (a *activity) writeActivations(ctx context.Context) error {
 	})
 }
 
-// meetActivations numbers the activations, and merges those of which the report
+// mergeActivations numbers the activations, and merges those of which the report
 // tells twice: of one user the greater numbers count. Rows of nobody that have one text
 // in place of their names are of different people, so that their devices add up.
-func (a *activity) meetActivations(ctx context.Context) (*keyTable, map[int]staging.ActivationCounts, error) {
+func (a *activity) mergeActivations(ctx context.Context) (*keyTable, map[int]staging.ActivationCounts, error) {
 	table, twice := newKeyTable(0), map[int]staging.ActivationCounts{}
 	err := staging.EachActivation(ctx, a.reader, a.part, func(row *staging.ActivationRow) error {
 		if n, added := table.add(row.Key); !added {
@@ -99,11 +99,15 @@ func (a *activity) loadActivations(ctx context.Context, table *keyTable) (stored
 }
 
 func (a *activity) eachStoredActivation(ctx context.Context, use func(id, key, name int64, row storedActivation)) error {
-	return tables.Each(ctx, a.reader, "SELECT id, key, name, coalesce(uid, 0) & 0xffffffff, fingerprint FROM main.activation WHERE "+tables.OfSource("id")+" AND "+staging.OfPart(), func(row []driver.Value) error {
-		id := row[0].(int64)
-		use(id, row[1].(int64), row[2].(int64), storedActivation{number: uint32(id), user: uint32(row[3].(int64)), fingerprint: row[4].(int64)})
-		return nil
-	}, a.source, int64(a.part))
+	return tables.Each(ctx, a.reader,
+		"SELECT id, key, name, coalesce(uid, 0) & 0xffffffff, fingerprint FROM main.activation WHERE "+tables.OfSource("id")+
+			" AND "+staging.OfPart(),
+		func(row []driver.Value) error {
+			id := row[0].(int64)
+			use(id, row[1].(int64), row[2].(int64),
+				storedActivation{number: uint32(id), user: uint32(row[3].(int64)), fingerprint: row[4].(int64)})
+			return nil
+		}, a.source, int64(a.part))
 }
 
 // putActivation has a row written when it differs.
@@ -149,7 +153,7 @@ func (a *activity) renameActivations(ctx context.Context) error {
 		return err
 	}
 	for _, c := range changes {
-		if err := a.send(ctx, batch{text: "UPDATE main.activation SET uid = ? WHERE id = ?", args: []any{c.uid, c.id}}); err != nil {
+		if err := a.send(ctx, batch{sql: "UPDATE main.activation SET uid = ? WHERE id = ?", args: []any{c.uid, c.id}}); err != nil {
 			return err
 		}
 	}
@@ -185,7 +189,9 @@ func (p *publishing) eachActivated(ctx context.Context, use func(product string,
 		}
 		return nil
 	}
-	return tables.Each(ctx, p.conn, "SELECT product, sum(windows + mac + windows_mobile + ios + android) FROM main.activation WHERE "+tables.OfSource("id")+" GROUP BY product",
+	return tables.Each(ctx, p.conn,
+		"SELECT product, sum(windows + mac + windows_mobile + ios + android) FROM main.activation WHERE "+tables.OfSource("id")+
+			" GROUP BY product",
 		func(row []driver.Value) error {
 			use(row[0].(string), row[1].(int64))
 			return nil

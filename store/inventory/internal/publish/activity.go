@@ -83,7 +83,10 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 		columns string
 	}{
 		{&a.usage, "INSERT OR REPLACE INTO main.usage", "id, name, fingerprint, upn, uid, listed, last_activity, " + tables.DayColumns},
-		{&a.activations, "INSERT OR REPLACE INTO main.activation", "id, key, name, fingerprint, upn, product, uid, " + tables.ActivationColumns},
+		{
+			&a.activations, "INSERT OR REPLACE INTO main.activation",
+			"id, key, name, fingerprint, upn, product, uid, " + tables.ActivationColumns,
+		},
 		{&a.holdings, "INSERT INTO " + a.holdingTable(), holdingColumns},
 		{&a.formerUsage, "INSERT INTO staging.former_usage", "number, " + tables.DayColumns},
 	} {
@@ -132,7 +135,7 @@ func (a *activity) read(ctx context.Context) (err error) {
 	}
 	for a.part = range staging.NameParts {
 		for _, step := range []func(context.Context) error{
-			a.meetUsers, a.meetFormer, a.readReports, a.keepReports, a.loadUsage, a.writeUsage, a.writeKept,
+			a.joinUsers, a.joinFormer, a.readReports, a.keepReports, a.loadUsage, a.writeUsage, a.writeKept,
 			a.writeActivations, a.noteActivity, a.noteFormer,
 		} {
 			if err := step(ctx); err != nil {
@@ -179,7 +182,8 @@ func (p *publishing) writeActivity(ctx context.Context) (err error) {
 	if err := a.writeReportJoins(ctx); err != nil {
 		return err
 	}
-	return p.exec(ctx, "UPDATE source SET reports_fingerprint = ?, usage_joined = ? WHERE source = ?", p.reportsFingerprint(), a.joined, p.source)
+	return p.exec(ctx, "UPDATE source SET reports_fingerprint = ?, usage_joined = ? WHERE source = ?",
+		p.reportsFingerprint(), a.joined, p.source)
 }
 
 // dropReportIndexes drops indexes that are sooner made anew than kept up: a new
@@ -230,8 +234,8 @@ func (a *activity) sortUsers(ctx context.Context) error {
 	})
 }
 
-// meetUsers begins a part with the users whose names belong to it.
-func (a *activity) meetUsers(context.Context) error {
+// joinUsers begins a part with the users whose names belong to it.
+func (a *activity) joinUsers(context.Context) error {
 	users := a.named[a.part]
 	if a.people == nil {
 		a.people = newPeople(len(users))
@@ -304,29 +308,31 @@ func (a *activity) keepReports(ctx context.Context) error {
 	if !a.keeps() {
 		return nil
 	}
-	return tables.Each(ctx, a.reader, "SELECT name, listed, "+tables.DayColumns+" FROM main.usage WHERE "+tables.OfSource("id")+" AND "+staging.OfPart(), func(row []driver.Value) error {
-		name, listed := row[0].(int64), uint8(row[1].(int64))
-		missing := a.missing()
-		if n := a.people.table.number(name); n >= 0 && a.people.former[n] {
-			missing |= ^a.people.listed[n]
-		}
-		if listed&missing == 0 {
-			return nil
-		}
-		n := a.people.add(name)
-		a.people.listed[n] |= listed & missing
-		var kept tables.Days
-		for i := range kept {
-			if tables.ReportOf(i)&missing != 0 {
-				kept[i] = uint16(row[2+i].(int64))
+	return tables.Each(ctx, a.reader,
+		"SELECT name, listed, "+tables.DayColumns+" FROM main.usage WHERE "+tables.OfSource("id")+" AND "+staging.OfPart(),
+		func(row []driver.Value) error {
+			name, listed := row[0].(int64), uint8(row[1].(int64))
+			missing := a.missing()
+			if n := a.people.table.number(name); n >= 0 && a.people.former[n] {
+				missing |= ^a.people.listed[n]
 			}
-		}
-		a.people.days[n].Merge(kept)
-		return nil
-	}, a.source, int64(a.part))
+			if listed&missing == 0 {
+				return nil
+			}
+			n := a.people.add(name)
+			a.people.listed[n] |= listed & missing
+			var kept tables.Days
+			for i := range kept {
+				if tables.ReportOf(i)&missing != 0 {
+					kept[i] = uint16(row[2+i].(int64))
+				}
+			}
+			a.people.days[n].Merge(kept)
+			return nil
+		}, a.source, int64(a.part))
 }
 
-// keeps says whether rows may stay that no report has that was received.
+// keeps reports whether rows may stay that no report has that was received.
 func (a *activity) keeps() bool { return a.missing() != 0 || a.former != nil }
 
 // countPart counts the users of the applications of one part; those who have had

@@ -110,7 +110,8 @@ func (t *totals) readUsage(ctx context.Context, p *publishing) error {
 		}
 		return nil
 	}
-	used, err := tables.Values[connector.UsedApplication](ctx, p.conn, "SELECT DISTINCT application FROM application_day WHERE source = ?", p.source)
+	used, err := tables.Values[connector.UsedApplication](ctx, p.conn,
+		"SELECT DISTINCT application FROM application_day WHERE source = ?", p.source)
 	for _, a := range used {
 		t.application(a.String())
 	}
@@ -124,7 +125,8 @@ func (t *totals) readActivations(ctx context.Context, p *publishing) error {
 }
 
 func (t *totals) write(ctx context.Context, p *publishing) error {
-	before, err := tables.Collect(ctx, p.conn, func(a *application) []any { return []any{&a.name, &a.entitled, &a.activations} }, "SELECT name, entitled, activations FROM application WHERE source = ?", p.source)
+	before, err := tables.Collect(ctx, p.conn, func(a *application) []any { return []any{&a.name, &a.entitled, &a.activations} },
+		"SELECT name, entitled, activations FROM application WHERE source = ?", p.source)
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ type batches struct {
 type batch struct {
 	into *tables.Insert
 	rows []driver.NamedValue
-	text string
+	sql  string
 	args []any
 }
 
@@ -67,7 +67,7 @@ func (b *batches) write(ctx context.Context, conn *sql.Conn) error {
 			return context.Cause(ctx)
 		}
 		if one.into == nil {
-			if _, err := conn.ExecContext(ctx, one.text, one.args...); err != nil {
+			if _, err := conn.ExecContext(ctx, one.sql, one.args...); err != nil {
 				return err
 			}
 			continue

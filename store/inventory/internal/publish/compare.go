@@ -20,10 +20,10 @@ type userComparison struct {
 
 	licensings licensingChanges
 	next       uint32 // the number of the next new user
-	// assignedOtherwise says that the days of assignments differ.
-	assignedOtherwise bool
-	// found is what was found out of the staged users, by their places.
-	found []finding
+	// assignmentsChanged is set when the days of assignments differ.
+	assignmentsChanged bool
+	// changes is what was found out of the staged users, by their places.
+	changes []userChange
 
 	// Of the users in one part, by their number in the table:
 	table     *keyTable
@@ -32,11 +32,11 @@ type userComparison struct {
 	part, all int
 }
 
-// finding is what publishing has to do with a staged user.
-type finding uint8
+// userChange is what publishing has to do with a staged user.
+type userChange uint8
 
 const (
-	isSuperseded finding = iota // nothing: it was staged again later
+	isSuperseded userChange = iota // nothing: it was staged again later
 	isSame
 	isChanged
 	isAdded
@@ -84,14 +84,17 @@ func (p *publishing) compareUsers(ctx context.Context) error {
 	}
 	staged := p.users.staged
 	p.numbers = make([]uint32, staged+1)
-	c := &userComparison{publishing: p, next: uint32(last) + 1, all: parts(max(p.users.before, staged, 1)), found: make([]finding, staged+1)}
+	c := &userComparison{
+		publishing: p, next: uint32(last) + 1, all: parts(max(p.users.before, staged, 1)),
+		changes: make([]userChange, staged+1),
+	}
 	if err := c.run(ctx); err != nil {
 		return err
 	}
 	differ := p.counts.Users.Added + p.counts.Users.Changed + p.counts.Users.Removed
 	p.changed = differ > 0
 	// Without any report, those of before stay.
-	p.same = !p.changed && (p.sameReports || len(p.Reports) == 0) && !c.assignedOtherwise
+	p.same = !p.changed && (p.sameReports || len(p.Reports) == 0) && !c.assignmentsChanged
 	p.reload = differ*reloadFraction > p.users.inventory
 	return nil
 }
@@ -114,7 +117,7 @@ func (c *userComparison) run(ctx context.Context) (err error) {
 	}
 	c.licensings = licensingChanges{conn: c.conn, sets: map[int64]map[int64]int64{}}
 	for c.part = range c.all {
-		for _, step := range []func(context.Context) error{c.load, c.meet, c.decide, c.missing} {
+		for _, step := range []func(context.Context) error{c.load, c.locate, c.decide, c.missing} {
 			if err := step(ctx); err != nil {
 				return err
 			}
@@ -140,20 +143,21 @@ func (c *userComparison) load(ctx context.Context) error {
 	if c.first {
 		return nil
 	}
-	return tables.Each(ctx, c.conn, `SELECT k.uid, k.key, k.fingerprint, h.licensing FROM main.user_key AS k JOIN main.holding AS h USING (uid)
+	return tables.Each(ctx, c.conn,
+		`SELECT k.uid, k.key, k.fingerprint, h.licensing FROM main.user_key AS k JOIN main.holding AS h USING (uid)
 		WHERE `+tables.OfSource("k.uid"), func(row []driver.Value) error {
-		if key := row[1].(int64); inPart(key, c.part, c.all) {
-			c.table.add(key)
-			c.lastSeq = append(c.lastSeq, 0)
-			c.known = append(c.known, knownUser{number: uint32(row[0].(int64)), fingerprint: row[2].(int64), licensing: row[3].(int64)})
-		}
-		return nil
-	}, c.source)
+			if key := row[1].(int64); inPart(key, c.part, c.all) {
+				c.table.add(key)
+				c.lastSeq = append(c.lastSeq, 0)
+				c.known = append(c.known, knownUser{number: uint32(row[0].(int64)), fingerprint: row[2].(int64), licensing: row[3].(int64)})
+			}
+			return nil
+		}, c.source)
 }
 
-// meet notes where each user was staged last. Of a user that came twice, because
+// locate notes where each user was staged last. Of a user that came twice, because
 // it moved from one page to another while they were read, the later one counts.
-func (c *userComparison) meet(ctx context.Context) error {
+func (c *userComparison) locate(ctx context.Context) error {
 	return staging.EachKey(ctx, c.conn, func(seq, key int64, _ []byte) {
 		if !inPart(key, c.part, c.all) {
 			return
@@ -188,13 +192,13 @@ func (c *userComparison) decide(ctx context.Context) error {
 		case known.number == 0:
 			count.Added++
 			c.counts.Assignments.Added += int64(user.Assigned)
-			c.found[seq] = isAdded
+			c.changes[seq] = isAdded
 		case known.fingerprint == user.Fingerprint:
-			c.numbers[seq], c.found[seq] = known.number, isSame
+			c.numbers[seq], c.changes[seq] = known.number, isSame
 		default:
 			count.Changed++
 			c.licensings.change(known.licensing, user.Licensing)
-			c.numbers[seq], c.found[seq] = known.number, isChanged
+			c.numbers[seq], c.changes[seq] = known.number, isChanged
 		}
 	})
 }
@@ -205,7 +209,7 @@ func (c *userComparison) write(ctx context.Context) error {
 	plain := context.WithoutCancel(ctx)
 	var assigned int64
 	err := staging.EachHolding(ctx, c.conn, func(seq int64, user staging.UserKey, held staging.Holding) error {
-		found := c.found[seq]
+		found := c.changes[seq]
 		if found != isSuperseded {
 			assigned += held.Fingerprint(user.Key)
 		}
@@ -229,14 +233,14 @@ func (c *userComparison) write(ctx context.Context) error {
 		}
 		return errors.Join(c.keys.FlushFull(plain), c.differences.FlushFull(plain))
 	})
-	return errors.Join(err, c.keys.Flush(plain), c.differences.Flush(plain), c.superseded.Flush(plain), c.meetAssigned(ctx, assigned))
+	return errors.Join(err, c.keys.Flush(plain), c.differences.Flush(plain), c.superseded.Flush(plain), c.compareAssigned(ctx, assigned))
 }
 
-// meetAssigned says whether the days of assignments are others than those of the
+// compareAssigned reports whether the days of assignments are others than those of the
 // import before, and keeps what tells.
-func (c *userComparison) meetAssigned(ctx context.Context, print int64) error {
+func (c *userComparison) compareAssigned(ctx context.Context, print int64) error {
 	before, err := c.count(ctx, "SELECT assigned_fingerprint FROM main.source WHERE source = ?", c.source)
-	c.assignedOtherwise = before != print
+	c.assignmentsChanged = before != print
 	return errors.Join(err, c.exec(ctx, "UPDATE main.source SET assigned_fingerprint = ? WHERE source = ?", print, c.source))
 }
 

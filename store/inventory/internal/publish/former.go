@@ -38,7 +38,8 @@ func (p *publishing) writeFormerNames(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, names.Close()) }()
 	plain := context.WithoutCancel(ctx)
 	var print tables.Fingerprint
-	err = tables.Each(ctx, p.conn, `SELECT u.uid, u.user_principal_name FROM staging.difference AS d CROSS JOIN main.user AS u ON u.uid = d.uid
+	err = tables.Each(ctx, p.conn,
+		`SELECT u.uid, u.user_principal_name FROM staging.difference AS d CROSS JOIN main.user AS u ON u.uid = d.uid
 		CROSS JOIN staging.user AS s ON s.seq = d.seq WHERE NOT d.added AND u.user_principal_name NOT IN (s.user_principal_name, '')`,
 		func(row []driver.Value) error {
 			names.Add(p.source, print.NameKey(row[1].(string)), row[0], row[1], today)
@@ -96,9 +97,9 @@ func (f *formerNames) find(number uint32) (int, bool) {
 	return slices.BinarySearchFunc(f.users, number, formerUser.compare)
 }
 
-// meetFormer gives the names of the part that nobody has any more to the users who
+// joinFormer gives the names of the part that nobody has any more to the users who
 // had them. Names that somebody has again are forgotten.
-func (a *activity) meetFormer(ctx context.Context) error {
+func (a *activity) joinFormer(ctx context.Context) error {
 	if a.former == nil {
 		return nil
 	}
@@ -122,7 +123,8 @@ func (a *activity) meetFormer(ctx context.Context) error {
 		return err
 	}
 	return a.send(ctx, batch{
-		text: "DELETE FROM main.former_name WHERE source = ? AND name IN (SELECT value FROM json_each(?))", args: []any{a.source, string(list)},
+		sql:  "DELETE FROM main.former_name WHERE source = ? AND name IN (SELECT value FROM json_each(?))",
+		args: []any{a.source, string(list)},
 	})
 }
 
@@ -167,18 +169,20 @@ func (a *activity) countFormer(ctx context.Context) error {
 	}
 	var number int64
 	var days tables.Days
-	err := tables.Each(ctx, a.conn, "SELECT number, "+tables.DayColumns+" FROM staging.former_usage ORDER BY number", func(row []driver.Value) error {
-		if next := row[0].(int64); next != number {
-			countDays(&a.days, &days)
-			number, days = next, tables.Days{}
-		}
-		var more tables.Days
-		for i := range more {
-			more[i] = uint16(row[1+i].(int64))
-		}
-		days.Merge(more)
-		return nil
-	})
+	err := tables.Each(ctx, a.conn,
+		"SELECT number, "+tables.DayColumns+" FROM staging.former_usage ORDER BY number",
+		func(row []driver.Value) error {
+			if next := row[0].(int64); next != number {
+				countDays(&a.days, &days)
+				number, days = next, tables.Days{}
+			}
+			var more tables.Days
+			for i := range more {
+				more[i] = uint16(row[1+i].(int64))
+			}
+			days.Merge(more)
+			return nil
+		})
 	countDays(&a.days, &days)
 	return err
 }

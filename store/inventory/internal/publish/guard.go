@@ -13,7 +13,7 @@ import (
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
-// HeldBackError says that an import was not published because it would take away
+// HeldBackError means that an import was not published because it would take away
 // more than it may. [Import.Hold] keeps it for somebody to decide.
 type HeldBackError struct{ connector.HeldBack }
 
@@ -26,11 +26,12 @@ func (e *HeldBackError) Error() string {
 func (e *HeldBackError) Advice() connector.Advice {
 	return connector.Advice{
 		Message: e.Sentence(),
-		Action:  "Look at what would go. If the tenant has really lost it, choose Publish anyway; if not, choose Discard, and execute the import again later.",
+		Action: "Look at what would go. If the tenant has really lost it, choose Publish anyway; if not, choose Discard, and execute the " +
+			"import again later.",
 	}
 }
 
-// MissingUsersError says that an import has received fewer different users than
+// MissingUsersError means that an import has received fewer different users than
 // the system counts.
 type MissingUsersError struct{ Received, Least int64 }
 
@@ -44,7 +45,8 @@ func (e *MissingUsersError) Advice() connector.Advice {
 	return connector.Advice{
 		Message: fmt.Sprintf("The list of users was not whole: only %s different users came, although at least %s are counted.",
 			connector.Number(e.Received), connector.Number(e.Least)),
-		Action: "Execute the import again later; the inventory is as it was before. If it happens again, check whether a proxy changes answers or sends old ones.",
+		Action: "Execute the import again later; the inventory is as it was before. If it happens again, check whether a proxy changes " +
+			"answers or sends old ones.",
 	}
 }
 
@@ -67,7 +69,8 @@ func (p *publishing) noteLicenses(ctx context.Context) error {
 	if p.guard == nil || p.replaces {
 		return nil
 	}
-	all, err := tables.Collect(ctx, p.conn, func(pair *[2]string) []any { return []any{&pair[0], &pair[1]} }, "SELECT k.id, k.part_number FROM main.license AS l JOIN main.sku AS k USING (sku) WHERE l.source = ?", p.source)
+	all, err := tables.Collect(ctx, p.conn, func(pair *[2]string) []any { return []any{&pair[0], &pair[1]} },
+		"SELECT k.id, k.part_number FROM main.license AS l JOIN main.sku AS k USING (sku) WHERE l.source = ?", p.source)
 	*p.guard = guard{share: p.guard.share, licenses: map[string]string{}, reports: map[string]int64{}}
 	for _, pair := range all {
 		p.guard.licenses[pair[0]] = pair[1]
@@ -81,7 +84,8 @@ func (p *publishing) noteReports(ctx context.Context) error {
 		stream string
 		rows   int64
 	}
-	all, err := tables.Collect(ctx, p.conn, func(c *counted) []any { return []any{&c.stream, &c.rows} }, "SELECT stream, rows FROM main.report_join WHERE source = ?", p.source)
+	all, err := tables.Collect(ctx, p.conn, func(c *counted) []any { return []any{&c.stream, &c.rows} },
+		"SELECT stream, rows FROM main.report_join WHERE source = ?", p.source)
 	for _, c := range all {
 		p.guard.reports[c.stream] = c.rows
 	}
@@ -136,7 +140,8 @@ func (p *publishing) losses() []connector.Loss {
 		{connector.UsageRecords, c.Usage},
 	} {
 		losses = append(losses, connector.Loss{
-			Of: kind.of, Before: kind.count.Total - kind.count.Added + kind.count.Removed, After: kind.count.Total, Removed: kind.count.Removed,
+			Of: kind.of, Before: kind.count.Total - kind.count.Added + kind.count.Removed, After: kind.count.Total,
+			Removed: kind.count.Removed,
 		})
 	}
 	last := &losses[len(losses)-1]
@@ -166,7 +171,9 @@ func (p *publishing) reportLosses() []connector.Loss {
 }
 
 func (p *publishing) noteUsers(ctx context.Context) error {
-	users, err := tables.Collect(ctx, p.conn, func(r *connector.LostRecord) []any { r.Of = connector.UserRecords; return []any{&r.Name, &r.Detail} }, `SELECT display_name, user_principal_name FROM main.user
+	users, err := tables.Collect(ctx, p.conn,
+		func(r *connector.LostRecord) []any { r.Of = connector.UserRecords; return []any{&r.Name, &r.Detail} },
+		`SELECT display_name, user_principal_name FROM main.user
 		WHERE uid IN (SELECT uid FROM staging.gone) ORDER BY display_name, uid LIMIT ?`, connector.MostListed)
 	p.guard.records = append(p.guard.records, users...)
 	return err
@@ -179,7 +186,8 @@ func (p *publishing) noteLostLicenses() {
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.guard.licenses)) {
 		if !still[id] {
-			p.guard.records = append(p.guard.records, connector.LostRecord{Of: connector.LicenseRecords, Name: p.guard.licenses[id], Detail: id})
+			p.guard.records = append(p.guard.records,
+				connector.LostRecord{Of: connector.LicenseRecords, Name: p.guard.licenses[id], Detail: id})
 		}
 	}
 }
@@ -190,7 +198,9 @@ func (p *publishing) holders(ctx context.Context) (map[string]int64, error) {
 		id    string
 		users int64
 	}
-	all, err := tables.Collect(ctx, p.conn, func(h *held) []any { return []any{&h.id, &h.users} }, `SELECT k.id, sum(h.users) FROM (SELECT licensing, count(*) AS users FROM main.holding WHERE `+tables.OfSource("uid")+` GROUP BY licensing) AS h
+	all, err := tables.Collect(ctx, p.conn, func(h *held) []any { return []any{&h.id, &h.users} },
+		`SELECT k.id, sum(h.users) FROM (SELECT licensing, count(*) AS users FROM main.holding WHERE `+tables.OfSource("uid")+`
+			GROUP BY licensing) AS h
 		JOIN main.assignment AS a USING (licensing) JOIN main.sku AS k USING (sku) GROUP BY k.id`, p.source)
 	holders := make(map[string]int64, len(all))
 	for _, h := range all {

@@ -136,14 +136,16 @@ func (t *totals) entitleHolders(ctx context.Context, p *publishing, users map[in
 		}
 		assignments = assignments[:0]
 	}
-	err := tables.Each(ctx, p.conn, "SELECT licensing, sku, detail FROM main.assignment ORDER BY licensing", func(row []driver.Value) error {
-		if next := row[0].(int64); next != licensing {
-			counted()
-			licensing = next
-		}
-		assignments = append(assignments, assigned{row[1].(int64), row[2].(int64)})
-		return nil
-	})
+	err := tables.Each(ctx, p.conn,
+		"SELECT licensing, sku, detail FROM main.assignment ORDER BY licensing",
+		func(row []driver.Value) error {
+			if next := row[0].(int64); next != licensing {
+				counted()
+				licensing = next
+			}
+			assignments = append(assignments, assigned{row[1].(int64), row[2].(int64)})
+			return nil
+		})
 	counted()
 	return err
 }

@@ -80,8 +80,10 @@ func (p *publishing) finishHoldings(ctx context.Context) error {
 		return err
 	}
 	differ, err := p.change(ctx, `INSERT INTO staging.held (`+holdingColumns+`)
-		SELECT n.uid, n.licensing, n.last_activity, n.listed, n.assigned FROM staging.next_holding AS n LEFT JOIN main.holding AS h USING (uid)
-		WHERE h.licensing IS NOT n.licensing OR h.last_activity IS NOT n.last_activity OR h.listed IS NOT n.listed OR h.assigned IS NOT n.assigned
+		SELECT n.uid, n.licensing, n.last_activity, n.listed, n.assigned FROM staging.next_holding AS n LEFT JOIN main.holding AS h
+			USING (uid)
+		WHERE h.licensing IS NOT n.licensing OR h.last_activity IS NOT n.last_activity OR h.listed IS NOT n.listed OR h.assigned IS
+			NOT n.assigned
 		ORDER BY n.uid`)
 	if err != nil || differ == 0 {
 		return err

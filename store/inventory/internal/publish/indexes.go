@@ -13,7 +13,8 @@ type schemaIndex struct{ name, text string }
 // dropIndexes drops indexes until restoreIndexes. Making one from sorted rows is
 // several times faster than adding many rows to it.
 func (p *publishing) dropIndexes(ctx context.Context, names ...string) error {
-	indexes, err := tables.Collect(ctx, p.conn, func(i *schemaIndex) []any { return []any{&i.name, &i.text} }, "SELECT name, sql FROM main.sqlite_schema WHERE type = 'index' AND name IN ('"+strings.Join(names, "','")+"')")
+	indexes, err := tables.Collect(ctx, p.conn, func(i *schemaIndex) []any { return []any{&i.name, &i.text} },
+		"SELECT name, sql FROM main.sqlite_schema WHERE type = 'index' AND name IN ('"+strings.Join(names, "','")+"')")
 	if err != nil {
 		return err
 	}

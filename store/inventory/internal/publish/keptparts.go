@@ -23,7 +23,7 @@ type KeptPart struct {
 	Listed, Before int
 }
 
-// keeps says whether the records of a part stay as they were, because more of them
+// keeps reports whether the records of a part stay as they were, because more of them
 // than the guard allows would go. A guarded import is not held back for them.
 func keeps[T any](p *publishing, part Part, before, after []T, id func(T) string) bool {
 	if p.guard == nil || p.replaces {

@@ -75,7 +75,7 @@ const partSize = 1 << 19
 // parts is in how many parts n users are compared.
 func parts(n int64) int { return int((n + partSize - 1) / partSize) }
 
-// inPart says whether the user with a key belongs to a part. It looks at other
+// inPart reports whether the user with a key belongs to a part. It looks at other
 // bits than the place in a [keyTable] does.
 func inPart(key int64, part, parts int) bool {
 	return parts == 1 || int(uint64(key)>>32%uint64(parts)) == part

@@ -16,7 +16,8 @@ func (p *publishing) writeLicenses(ctx context.Context) error {
 		id               string
 		sku, fingerprint int64
 	}
-	all, err := tables.Collect(ctx, p.conn, func(s *stored) []any { return []any{&s.id, &s.sku, &s.fingerprint} }, "SELECT k.id, l.sku, l.fingerprint FROM license AS l JOIN sku AS k USING (sku) WHERE l.source = ?", p.source)
+	all, err := tables.Collect(ctx, p.conn, func(s *stored) []any { return []any{&s.id, &s.sku, &s.fingerprint} },
+		"SELECT k.id, l.sku, l.fingerprint FROM license AS l JOIN sku AS k USING (sku) WHERE l.source = ?", p.source)
 	if err != nil {
 		return err
 	}
@@ -65,7 +66,8 @@ func (p *publishing) dropPlans(ctx context.Context) error {
 		return nil
 	}
 	return p.exec(ctx, `DELETE FROM license_plan WHERE source = ?1 AND sku NOT IN (SELECT sku FROM license WHERE source = ?1)
-		AND NOT EXISTS (SELECT 1 FROM assignment AS a JOIN holding AS h USING (licensing) WHERE a.sku = license_plan.sku AND `+tables.OfSource("h.uid")+")", p.source)
+		AND NOT EXISTS (SELECT 1 FROM assignment AS a JOIN holding AS h USING (licensing) WHERE a.sku = license_plan.sku
+			AND `+tables.OfSource("h.uid")+")", p.source)
 }
 
 func (p *publishing) writeLicense(ctx context.Context, l connector.License, print int64) error {
@@ -75,7 +77,8 @@ func (p *publishing) writeLicense(ctx context.Context, l connector.License, prin
 		return err
 	}
 	if err := p.exec(ctx, `INSERT OR REPLACE INTO license
-		(source, sku, status, applies_to, enabled, warning, suspended, locked_out, assigned, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		(source, sku, status, applies_to, enabled, warning, suspended, locked_out, assigned, fingerprint)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		p.source, sku, l.Status, l.AppliesTo, l.Enabled, l.Warning, l.Suspended, l.LockedOut, l.Assigned, print); err != nil {
 		return err
 	}
@@ -122,13 +125,8 @@ func (p *publishing) writeSubscriptions(ctx context.Context) error {
 	}
 	before, err := tables.Select(ctx, p.conn, func(s *connector.Subscription) tables.Columns {
 		return tables.Columns{
-			"s.id", &s.ID,
-			"s.commerce_id", &s.CommerceID,
-			"k.id", &s.SKUID,
-			"s.status", &s.Status,
-			"s.trial", &s.Trial,
-			"s.total_licenses", &s.TotalLicenses,
-			"s.created", &s.Created,
+			"s.id", &s.ID, "s.commerce_id", &s.CommerceID, "k.id", &s.SKUID, "s.status", &s.Status,
+			"s.trial", &s.Trial, "s.total_licenses", &s.TotalLicenses, "s.created", &s.Created,
 			"s.next_lifecycle", &s.NextLifecycle,
 		}
 	}, "FROM subscription AS s JOIN sku AS k USING (sku) WHERE s.source = ? ORDER BY s.id", p.source)
@@ -156,7 +154,8 @@ func (p *publishing) writeSubscriptions(ctx context.Context) error {
 			ON CONFLICT (id) DO UPDATE SET part_number = excluded.part_number WHERE part_number = ''`, s.SKUID, s.PartNumber); err != nil {
 			return err
 		}
-		if err := p.exec(ctx, `INSERT OR REPLACE INTO subscription (source, id, commerce_id, status, trial, total_licenses, created, next_lifecycle, sku)
+		if err := p.exec(ctx,
+			`INSERT OR REPLACE INTO subscription (source, id, commerce_id, status, trial, total_licenses, created, next_lifecycle, sku)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT sku FROM sku WHERE id = ?))`,
 			p.source, s.ID, s.CommerceID, s.Status, s.Trial, s.TotalLicenses, s.Created, s.NextLifecycle, s.SKUID); err != nil {
 			return err
@@ -170,7 +169,8 @@ func (p *publishing) writeGroups(ctx context.Context) error {
 	if !p.Groups.Delivered {
 		return nil
 	}
-	before, err := tables.Collect(ctx, p.conn, func(g *connector.Group) []any { return []any{&g.ID, &g.DisplayName} }, "SELECT id, display_name FROM license_group WHERE source = ? ORDER BY id", p.source)
+	before, err := tables.Collect(ctx, p.conn, func(g *connector.Group) []any { return []any{&g.ID, &g.DisplayName} },
+		"SELECT id, display_name FROM license_group WHERE source = ? ORDER BY id", p.source)
 	if err != nil {
 		return err
 	}
@@ -185,7 +185,8 @@ func (p *publishing) writeGroups(ctx context.Context) error {
 		return err
 	}
 	for _, g := range after {
-		if err := p.exec(ctx, "INSERT OR REPLACE INTO license_group (source, id, display_name) VALUES (?, ?, ?)", p.source, g.ID, g.DisplayName); err != nil {
+		if err := p.exec(ctx, "INSERT OR REPLACE INTO license_group (source, id, display_name) VALUES (?, ?, ?)", p.source, g.ID,
+			g.DisplayName); err != nil {
 			return err
 		}
 	}

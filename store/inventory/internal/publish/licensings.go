@@ -84,7 +84,8 @@ func (c *licensingChanges) set(ctx context.Context, licensing int64) (map[int64]
 	if set, known := c.sets[licensing]; known || licensing == 0 {
 		return set, nil
 	}
-	list, err := tables.Collect(ctx, c.conn, func(pair *[2]int64) []any { return []any{&pair[0], &pair[1]} }, "SELECT sku, detail FROM main.assignment WHERE licensing = ?", licensing)
+	list, err := tables.Collect(ctx, c.conn, func(pair *[2]int64) []any { return []any{&pair[0], &pair[1]} },
+		"SELECT sku, detail FROM main.assignment WHERE licensing = ?", licensing)
 	if err != nil {
 		return nil, err
 	}

@@ -40,7 +40,8 @@ type storedUsage struct {
 
 func newPeople(n int) *people {
 	return &people{
-		table: newKeyTable(n), user: make([]uint32, 0, n), former: make([]bool, 0, n), days: make([]tables.Days, 0, n), listed: make([]uint8, 0, n),
+		table: newKeyTable(n), user: make([]uint32, 0, n), former: make([]bool, 0, n), days: make([]tables.Days, 0, n),
+		listed:  make([]uint8, 0, n),
 		printed: make([]uint32, 0, n),
 	}
 }
@@ -48,7 +49,8 @@ func newPeople(n int) *people {
 // clear begins another part with the same memory.
 func (p *people) clear() {
 	p.table.clear()
-	p.user, p.former, p.days, p.listed, p.printed, p.stored = p.user[:0], p.former[:0], p.days[:0], p.listed[:0], p.printed[:0], p.stored[:0]
+	p.user, p.former, p.days, p.listed, p.printed, p.stored = p.user[:0], p.former[:0], p.days[:0], p.listed[:0], p.printed[:0],
+		p.stored[:0]
 }
 
 // add returns the number of a name.

@@ -14,16 +14,18 @@ import (
 // deletes those that do not stay although no report tells of them any more.
 func (a *activity) loadUsage(ctx context.Context) error {
 	var gone []int64
-	err := tables.Each(ctx, a.reader, "SELECT id, name, fingerprint, coalesce(uid, 0) & 0xffffffff FROM main.usage WHERE "+tables.OfSource("id")+" AND "+staging.OfPart(), func(row []driver.Value) error {
-		id, name := row[0].(int64), row[1].(int64)
-		n := a.people.table.number(name)
-		if n < 0 || a.people.listed[n] == 0 {
-			gone = append(gone, id)
+	err := tables.Each(ctx, a.reader,
+		"SELECT id, name, fingerprint, coalesce(uid, 0) & 0xffffffff FROM main.usage WHERE "+tables.OfSource("id")+" AND "+staging.OfPart(),
+		func(row []driver.Value) error {
+			id, name := row[0].(int64), row[1].(int64)
+			n := a.people.table.number(name)
+			if n < 0 || a.people.listed[n] == 0 {
+				gone = append(gone, id)
+				return nil
+			}
+			a.people.keep(n, storedUsage{number: uint32(id), user: uint32(row[3].(int64)), fingerprint: row[2].(int64)})
 			return nil
-		}
-		a.people.keep(n, storedUsage{number: uint32(id), user: uint32(row[3].(int64)), fingerprint: row[2].(int64)})
-		return nil
-	}, a.source, int64(a.part))
+		}, a.source, int64(a.part))
 	if err != nil {
 		return err
 	}
@@ -40,7 +42,7 @@ func (a *activity) deleteRows(ctx context.Context, table string, ids []int64) er
 	if err != nil {
 		return err
 	}
-	return a.send(ctx, batch{text: "DELETE FROM main." + table + " WHERE id IN (SELECT value FROM json_each(?))", args: []any{string(list)}})
+	return a.send(ctx, batch{sql: "DELETE FROM main." + table + " WHERE id IN (SELECT value FROM json_each(?))", args: []any{string(list)}})
 }
 
 // writeUsage writes the rows that differ.
@@ -60,13 +62,15 @@ func (a *activity) writeKept(ctx context.Context) error {
 	if !a.keeps() {
 		return nil
 	}
-	return tables.Each(ctx, a.reader, "SELECT name, upn FROM main.usage WHERE "+tables.OfSource("id")+" AND "+staging.OfPart(), func(row []driver.Value) error {
-		n := a.people.table.number(row[0].(int64))
-		if n < 0 || a.people.listed[n] == 0 || a.people.printed[n] != 0 {
-			return nil
-		}
-		return a.put(ctx, n, row[0].(int64), row[1].(string))
-	}, a.source, int64(a.part))
+	return tables.Each(ctx, a.reader,
+		"SELECT name, upn FROM main.usage WHERE "+tables.OfSource("id")+" AND "+staging.OfPart(),
+		func(row []driver.Value) error {
+			n := a.people.table.number(row[0].(int64))
+			if n < 0 || a.people.listed[n] == 0 || a.people.printed[n] != 0 {
+				return nil
+			}
+			return a.put(ctx, n, row[0].(int64), row[1].(string))
+		}, a.source, int64(a.part))
 }
 
 // put counts a row of usage and has it written when it differs.

@@ -3,7 +3,6 @@ package publish
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"inventorybeacon/store/inventory/internal/tables"
 )
@@ -20,7 +19,8 @@ func (p *publishing) writeUsers(ctx context.Context) error {
 			return err
 		}
 	default:
-		if err := p.Index.Remove(ctx, p.conn, "SELECT uid FROM staging.gone UNION ALL SELECT uid FROM staging.difference WHERE NOT added"); err != nil {
+		if err := p.Index.Remove(ctx, p.conn,
+			"SELECT uid FROM staging.gone UNION ALL SELECT uid FROM staging.difference WHERE NOT added"); err != nil {
 			return err
 		}
 	}
@@ -47,7 +47,8 @@ func (p *publishing) loadUsers(ctx context.Context) error {
 		return p.exec(ctx, "INSERT INTO main.user SELECT * FROM staging.user")
 	}
 	return p.exec(ctx, fmt.Sprintf(`INSERT INTO main.user (uid, %s)
-		SELECT %d + seq, %[1]s FROM staging.user WHERE seq NOT IN (SELECT seq FROM staging.superseded) ORDER BY seq`, tables.UserColumns, tables.UID(p.source, 0)))
+		SELECT %d + seq, %[1]s FROM staging.user WHERE seq NOT IN (SELECT seq FROM staging.superseded) ORDER BY seq`, tables.UserColumns,
+		tables.UID(p.source, 0)))
 }
 
 // writeFullText brings the search index up to date, or leaves one that is made anew
@@ -59,7 +60,7 @@ func (p *publishing) writeFullText(ctx context.Context) error {
 	case p.reload:
 		return p.Index.Rebuild(ctx, p.conn)
 	case p.first:
-		return p.Index.Add(ctx, p.conn, fmt.Sprintf("SELECT uid FROM main.user WHERE uid BETWEEN %d AND %d", tables.UID(p.source, 0), tables.UID(p.source, math.MaxUint32)))
+		return p.Index.Add(ctx, p.conn, "SELECT uid FROM main.user WHERE "+tables.OfSource("uid"), p.source)
 	default:
 		return p.Index.Add(ctx, p.conn, "SELECT uid FROM staging.difference")
 	}

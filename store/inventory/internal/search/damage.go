@@ -42,7 +42,8 @@ func indexFinds(ctx context.Context, tx tables.Querier) (bool, error) {
 			return err == nil, err
 		}
 		var found bool
-		err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM user_search WHERE user_search MATCH ? AND rowid = ?)", query, uid).Scan(&found)
+		err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM user_search WHERE user_search MATCH ? AND rowid = ?)", query, uid).
+			Scan(&found)
 		if err != nil || !found {
 			return false, err
 		}

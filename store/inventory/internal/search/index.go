@@ -54,9 +54,9 @@ type Options struct {
 type Index struct {
 	db      *sqlite.DB
 	options Options
-	// fullText says that this build of SQLite has FTS5.
+	// fullText is set when this build of SQLite has FTS5.
 	fullText bool
-	making
+	builder
 }
 
 // New returns the index of the inventory in a file, to be opened with [Index.Open].
@@ -73,7 +73,8 @@ func (x *Index) Open(ctx context.Context) error {
 	}
 	x.fullText = x.fullText && !x.options.WithoutFTS5
 	if !x.fullText {
-		x.options.Logger.Warn("This build of SQLite has no full-text search (build tag sqlite_fts5): searching large inventories is slower.")
+		x.options.Logger.Warn("This build of SQLite has no full-text search (build tag sqlite_fts5): searching large inventories is " +
+			"slower.")
 		return nil
 	}
 	return x.db.Update(ctx, func(tx *sql.Tx) error {
@@ -119,7 +120,8 @@ func (x *Index) Candidates(ctx context.Context, tx tables.Querier, words []strin
 	if upto, err := indexed(ctx, tx); err != nil || upto != indexWhole {
 		return "", 0, err
 	}
-	err = tx.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM user_search WHERE user_search MATCH ? LIMIT ?)", query, limit).Scan(&found)
+	err = tx.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM user_search WHERE user_search MATCH ? LIMIT ?)", query, limit).
+		Scan(&found)
 	if indexDamaged(err) {
 		x.rebuildDamaged(ctx, err)
 		return "", 0, nil
@@ -143,7 +145,8 @@ func (x *Index) Rebuild(ctx context.Context, tx tables.Execer) error {
 		return fmt.Errorf("make the search index: %w", err)
 	}
 	var users int
-	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM main.user LIMIT "+strconv.Itoa(x.options.Piece+1)+")").Scan(&users); err != nil {
+	if err := tx.QueryRowContext(ctx,
+		"SELECT count(*) FROM (SELECT 1 FROM main.user LIMIT "+strconv.Itoa(x.options.Piece+1)+")").Scan(&users); err != nil {
 		return err
 	}
 	if users > x.options.Piece {

@@ -43,7 +43,8 @@ func NamesMatch(words []string) (string, []any) {
 	first, rest := atOnce(words)
 	for _, word := range first {
 		if tables.ASCII(word) {
-			conditions = append(conditions, `(u.display_name LIKE ? ESCAPE '\' OR u.user_principal_name LIKE ? ESCAPE '\' OR u.mail LIKE ? ESCAPE '\')`)
+			conditions = append(conditions,
+				`(u.display_name LIKE ? ESCAPE '\' OR u.user_principal_name LIKE ? ESCAPE '\' OR u.mail LIKE ? ESCAPE '\')`)
 			pattern := likePattern(word)
 			args = append(args, pattern, pattern, pattern)
 			continue
@@ -127,8 +128,8 @@ func fullTextQuery(words []string) string {
 	return strings.Join(query, " AND ")
 }
 
-// Contain says whether every word, in lower case, is in the text.
-func Contain(text string, words []string) bool {
+// ContainsAll reports whether every word, in lower case, is in the text.
+func ContainsAll(text string, words []string) bool {
 	text = strings.ToLower(text)
 	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
 }

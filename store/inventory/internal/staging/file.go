@@ -79,7 +79,7 @@ func replaceable(err error) bool {
 	return errors.As(err, &newer) || errors.As(err, &foreign) || errors.As(err, &damaged) || errors.As(err, &otherTables)
 }
 
-// otherTablesError says that a staging file has other tables than its version should.
+// otherTablesError means that a staging file has other tables than its version should.
 type otherTablesError struct{ err error }
 
 func (e *otherTablesError) Error() string { return "other tables: " + e.err.Error() }

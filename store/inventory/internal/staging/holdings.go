@@ -24,7 +24,7 @@ type pageHoldings struct {
 	numbers    map[string]uint16 // of SKUs, by id
 }
 
-// errTooManySKUs says that a tenant has more kinds of licenses than it can have.
+// errTooManySKUs means that a tenant has more kinds of licenses than it can have.
 var errTooManySKUs = fmt.Errorf("the users have more than %d kinds of licenses", math.MaxUint16)
 
 // clear begins another page.
@@ -56,7 +56,8 @@ func (h *pageHoldings) number(ctx context.Context, conn *sql.Conn, id string) (u
 	}
 	id = strings.Clone(id) // of the page's memory
 	var number int64
-	err := conn.QueryRowContext(ctx, "INSERT INTO sku (id) VALUES (?) ON CONFLICT (id) DO UPDATE SET id = id RETURNING number", id).Scan(&number)
+	err := conn.QueryRowContext(ctx, "INSERT INTO sku (id) VALUES (?) ON CONFLICT (id) DO UPDATE SET id = id RETURNING number", id).
+		Scan(&number)
 	if err != nil {
 		return 0, err
 	}
@@ -89,5 +90,5 @@ func (h Holding) Fingerprint(user int64) int64 {
 	return int64(xxhash.Sum64(append(b[:8], h.Days...)))
 }
 
-// ErrHoldings says that assignments are not as they were staged.
+// ErrHoldings means that assignments are not as they were staged.
 var ErrHoldings = errors.New("staged assignments are damaged")

@@ -67,11 +67,15 @@ func (l *licensings) store(ctx context.Context, s *file, number int64) error {
 		if l.storedDetails[l.details[i]] {
 			continue
 		}
-		text, err := json.Marshal(tables.AssignmentDetail{Direct: a.Direct, Groups: a.Groups, State: a.State, Error: a.Error, DisabledPlans: a.DisabledPlans})
+		text, err := json.Marshal(tables.AssignmentDetail{
+			Direct: a.Direct, Groups: a.Groups, State: a.State, Error: a.Error,
+			DisabledPlans: a.DisabledPlans,
+		})
 		if err != nil {
 			return err
 		}
-		if _, err := s.conn.ExecContext(ctx, "INSERT OR IGNORE INTO detail (detail, text) VALUES (?, ?)", l.details[i], string(text)); err != nil {
+		if _, err := s.conn.ExecContext(ctx, "INSERT OR IGNORE INTO detail (detail, text) VALUES (?, ?)", l.details[i],
+			string(text)); err != nil {
 			return err
 		}
 		tables.Bound(l.storedDetails)

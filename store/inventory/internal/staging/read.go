@@ -81,7 +81,9 @@ func EachActivation(ctx context.Context, conn *sql.Conn, part int, use func(row 
 }
 
 func eachList(ctx context.Context, conn *sql.Conn, stream string, part int, use func(list []byte) error) error {
-	return tables.Each(ctx, conn, "SELECT rows FROM staging.report WHERE stream = ?1 AND part = ?2 ORDER BY number", func(row []driver.Value) error {
-		return use(row[0].([]byte))
-	}, stream, int64(part))
+	return tables.Each(ctx, conn,
+		"SELECT rows FROM staging.report WHERE stream = ?1 AND part = ?2 ORDER BY number",
+		func(row []driver.Value) error {
+			return use(row[0].([]byte))
+		}, stream, int64(part))
 }

@@ -8,7 +8,7 @@ import (
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
-// errReportRows says that rows are not as they were staged.
+// errReportRows means that rows are not as they were staged.
 var errReportRows = errors.New("staged report rows are damaged")
 
 // usageDays returns the days that a report's row tells.
@@ -69,7 +69,8 @@ type ActivationCounts [7]int64
 
 func numbersOf(a connector.Activation) ActivationCounts {
 	return ActivationCounts{
-		int64(a.LastActivated), int64(a.Windows), int64(a.Mac), int64(a.WindowsMobile), int64(a.IOS), int64(a.Android), tables.Boolean(a.SharedComputer),
+		int64(a.LastActivated), int64(a.Windows), int64(a.Mac), int64(a.WindowsMobile), int64(a.IOS), int64(a.Android),
+		tables.Boolean(a.SharedComputer),
 	}
 }
 

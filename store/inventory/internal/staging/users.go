@@ -86,7 +86,8 @@ func (imp *Import) restart(ctx context.Context, s *file, name, query string) err
 func dropStream(ctx context.Context, conn *sql.Conn, name string) error {
 	const pages = " FROM page WHERE stream = (SELECT stream FROM stream WHERE name = ?)"
 	type page struct{ first, last int64 }
-	all, err := tables.Collect(ctx, conn, func(p *page) []any { return []any{&p.first, &p.last} }, "SELECT first, first + users - 1"+pages, name)
+	all, err := tables.Collect(ctx, conn, func(p *page) []any { return []any{&p.first, &p.last} },
+		"SELECT first, first + users - 1"+pages, name)
 	if err != nil {
 		return err
 	}

@@ -49,3 +49,21 @@ func Intact(ctx context.Context, tx Execer, table string) bool {
 	err := tx.QueryRowContext(ctx, "PRAGMA main.integrity_check("+Quote(table)+")").Scan(&found)
 	return err == nil && found == "ok"
 }
+
+// Remembered bounds the memory of a tenant in which every user has assignments of its
+// own: so many licensings are remembered.
+const Remembered = 100_000
+
+// Bound empties a memory that has grown beyond [Remembered].
+func Bound[K comparable, V any](known map[K]V) {
+	if len(known) >= Remembered {
+		clear(known)
+	}
+}
+
+// UID returns the uid or id of the row with a number: the bits above the lower 32 number
+// its source.
+func UID(source int64, number uint32) int64 { return source<<32 | int64(number) }
+
+// OfSource is a condition on a uid or id that belongs to source ?1.
+func OfSource(column string) string { return column + " BETWEEN ?1 << 32 AND (?1 << 32) | 0xffffffff" }

@@ -93,7 +93,8 @@ func TestStagedUsersAreLikePublishedOnes(t *testing.T) {
 	inv := open(t, t.TempDir())
 	begin(t, inv, "one")
 	columns := func(q tables.Querier) (text string) {
-		must(t, q.QueryRowContext(t.Context(), `SELECT group_concat(iif(cid = 0, 'number', name) || ' ' || type || ' ' || "notnull" || ' ' || pk)
+		must(t, q.QueryRowContext(t.Context(),
+			`SELECT group_concat(iif(cid = 0, 'number', name) || ' ' || type || ' ' || "notnull" || ' ' || pk)
 			FROM (SELECT * FROM pragma_table_info('user') ORDER BY cid)`).Scan(&text))
 		return text
 	}

@@ -81,7 +81,7 @@ func TestWhoWaitsForAReaderHoldsNothingUp(t *testing.T) {
 	release := holdReading(t, inv, func(meanwhile func()) error {
 		return inv.read(t.Context(), func(*sql.Tx) error { meanwhile(); return nil })
 	})
-	inv.mark()
+	inv.writeMarker()
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() {
@@ -89,12 +89,12 @@ func TestWhoWaitsForAReaderHoldsNothingUp(t *testing.T) {
 		ended <- err
 	}()
 	for waits := false; !waits; runtime.Gosched() {
-		inv.custody.mu.Lock()
-		waits = inv.custody.quiet != nil
-		inv.custody.mu.Unlock()
+		inv.lock.mu.Lock()
+		waits = inv.lock.idle != nil
+		inv.lock.mu.Unlock()
 	}
 	wantUsers(t, inv, 3)
-	inv.custody.hold(&inv.custody.imports)()
+	inv.lock.acquire(&inv.lock.imports)()
 	cancel()
 	if err := <-ended; !errors.Is(err, context.Canceled) {
 		t.Errorf("given it was cancelled, Reserve: %v", err)
@@ -115,13 +115,13 @@ func TestOnlyOneProcessAtATimeGivesTheSharedLockUp(t *testing.T) {
 	if got, err := other.TryLock(); !got || err != nil {
 		t.Fatal(got, err)
 	}
-	done, err := inv.custody.alone(func() error { t.Error("the file is replaced"); return nil })
+	done, err := inv.lock.tryExclusive(func() error { t.Error("the file is replaced"); return nil })
 	if done || err != nil {
 		t.Errorf("given another process is about to replace the file: %v, %v", done, err)
 	}
 	must(t, other.Unlock())
 	replaced := false
-	done, err = inv.custody.alone(func() error {
+	done, err = inv.lock.tryExclusive(func() error {
 		replaced = true
 		if got, err := other.TryLock(); got || err != nil {
 			t.Errorf("another one may try meanwhile: %v, %v", got, err)
@@ -132,7 +132,7 @@ func TestOnlyOneProcessAtATimeGivesTheSharedLockUp(t *testing.T) {
 		t.Errorf("given nobody else uses it: %v, %v", done, err)
 	}
 	second := open(t, dir)
-	if done, err := second.custody.alone(func() error { t.Error("the file is replaced"); return nil }); done || err != nil {
+	if done, err := second.lock.tryExclusive(func() error { t.Error("the file is replaced"); return nil }); done || err != nil {
 		t.Errorf("given another process has it open: %v, %v", done, err)
 	}
 	shared := flock.New(filepath.Join(dir, "locks", "inventory.lock"))

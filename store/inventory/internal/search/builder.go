@@ -10,16 +10,16 @@ import (
 	"inventorybeacon/store/sqlite"
 )
 
-// making is the work that makes the index beside everything else, a piece in each
+// builder is the work that makes the index beside everything else, a piece in each
 // transaction, so that a process that is killed has lost one piece. Processes may do
 // it together: each piece begins where the index ends.
-type making struct {
+type builder struct {
 	mu      sync.Mutex
 	cancel  context.CancelFunc
-	over    chan struct{} // closed when nothing is to be done; nil before the first time
+	done    chan struct{} // closed when nothing is to be done; nil before the first time
 	running bool
 	again   bool // there may be more to do than was seen
-	// damaged says that the index has to be made anew, whatever its state says; full
+	// damaged is set when the index has to be made anew, whatever its state says; full
 	// that an import has filled the write-ahead log, which then comes first.
 	damaged, full bool
 	closed        bool
@@ -37,12 +37,12 @@ func (x *Index) Start() {
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	x.running, x.cancel, x.over = true, cancel, make(chan struct{})
+	x.running, x.cancel, x.done = true, cancel, make(chan struct{})
 	go func() {
-		defer close(x.over)
+		defer close(x.done)
 		defer cancel()
-		for more := true; more; more = x.goOn() {
-			err := panics.Try(func() error { return x.complete(ctx) })
+		for more := true; more; more = x.next() {
+			err := panics.Try(func() error { return x.build(ctx) })
 			if err != nil && ctx.Err() == nil {
 				x.options.Logger.WarnContext(ctx, "The search index could not be made; searching is slower until it is.", "error", err)
 			}
@@ -50,8 +50,8 @@ func (x *Index) Start() {
 	}()
 }
 
-// goOn says whether something was asked for meanwhile.
-func (x *Index) goOn() bool {
+// next reports whether something was asked for meanwhile.
+func (x *Index) next() bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.running = x.again && !x.closed
@@ -63,7 +63,7 @@ func (x *Index) goOn() bool {
 func (x *Index) Close() {
 	x.mu.Lock()
 	x.closed = true
-	over := x.over
+	over := x.done
 	if over != nil {
 		x.cancel()
 	}
@@ -76,7 +76,7 @@ func (x *Index) Close() {
 // Wait waits until this process has no more to do for the search index.
 func (x *Index) Wait(ctx context.Context) error {
 	x.mu.Lock()
-	over := x.over
+	over := x.done
 	x.mu.Unlock()
 	if over == nil {
 		return nil
@@ -116,9 +116,9 @@ func (x *Index) emptyLog(ctx context.Context) error {
 	return conn.Close()
 }
 
-// complete indexes one piece after another. An index that turns out to be
+// build indexes one piece after another. An index that turns out to be
 // damaged is made anew once: when that is of no use, the users are damaged.
-func (x *Index) complete(ctx context.Context) error {
+func (x *Index) build(ctx context.Context) error {
 	if err := x.emptyLog(ctx); err != nil || !x.fullText {
 		return err
 	}
@@ -194,14 +194,17 @@ func (x *Index) indexPiece(ctx context.Context, conn *sql.Conn, damaged bool) (w
 		return true, nil
 	}
 	var upto sql.NullInt64
-	if err := conn.QueryRowContext(ctx, "SELECT max(uid) FROM (SELECT uid FROM user WHERE uid > ? ORDER BY uid LIMIT ?)", from, x.options.Piece).Scan(&upto); err != nil {
+	const next = "SELECT max(uid) FROM (SELECT uid FROM user WHERE uid > ? ORDER BY uid LIMIT ?)"
+	if err := conn.QueryRowContext(ctx, next, from, x.options.Piece).Scan(&upto); err != nil {
 		return false, err
 	}
 	if !upto.Valid {
 		_, err := conn.ExecContext(ctx, indexFewUsers)
 		return true, errors.Join(err, setIndexed(ctx, conn, indexWhole))
 	}
-	if _, err := conn.ExecContext(ctx, "INSERT INTO user_search (rowid, text) SELECT uid, text FROM search_text WHERE uid > ? AND uid <= ?", from, upto.Int64); err != nil {
+	if _, err := conn.ExecContext(ctx,
+		"INSERT INTO user_search (rowid, text) SELECT uid, text FROM search_text WHERE uid > ? AND uid <= ?",
+		from, upto.Int64); err != nil {
 		return false, err
 	}
 	return false, setIndexed(ctx, conn, upto.Int64)
