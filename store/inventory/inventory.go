@@ -57,13 +57,13 @@ func Open(ctx context.Context, dir string, options Options) (*Inventory, error) 
 	if err != nil {
 		return nil, err
 	}
-	custody, err := newFileLock(dir)
+	lock, err := newFileLock(dir)
 	if err != nil {
 		return nil, err
 	}
-	inv := &Inventory{dir: dir, options: options, lock: custody}
+	inv := &Inventory{dir: dir, options: options, lock: lock}
 	if err := inv.openOrReplace(ctx); err != nil {
-		return nil, errors.Join(err, custody.file.Unlock())
+		return nil, errors.Join(err, lock.file.Unlock())
 	}
 	if err := inv.read(ctx, func(tx *sql.Tx) error { return inv.index.Check(ctx, tx) }); err != nil {
 		return nil, errors.Join(err, inv.Close())
