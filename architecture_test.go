@@ -87,6 +87,7 @@ var mayImport = map[string][]string{
 	"store/inventory/internal/search":  {"connector/panics", "store/inventory/internal/tables", "store/sqlite"},
 	"store/inventory/internal/staging": {"connector", "store/inventory/internal/tables", "store/sqlite"},
 	"store/inventory/internal/tables":  {"connector", "store/sqlite"},
+	"store/inventory/inventorytest":    {"connector", "store/inventory"},
 }
 
 // onlyIn names, for each library that marks a layer, the rooms that may import it.

@@ -33,7 +33,7 @@ type userSelection struct {
 }
 
 // from names the tables, of which the first decides the order in which users are
-// met. uid is that of both.
+// read. uid is that of both.
 func (s *userSelection) from(byActivity bool) string {
 	switch {
 	case byActivity && !s.few && !s.scan:

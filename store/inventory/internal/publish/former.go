@@ -103,22 +103,22 @@ func (a *activity) joinFormer(ctx context.Context) error {
 	if a.former == nil {
 		return nil
 	}
-	var taken []int64
+	var inUse []int64
 	kept := a.former.named[a.part][:0]
 	for _, was := range a.former.named[a.part] {
 		n := a.people.add(was.name())
 		if a.people.user[n] != 0 {
-			taken = append(taken, was.name())
+			inUse = append(inUse, was.name())
 			continue
 		}
 		a.people.user[n], a.people.former[n] = was.seq, true
 		kept = append(kept, was)
 	}
 	a.former.named[a.part] = kept
-	if taken == nil {
+	if inUse == nil {
 		return nil
 	}
-	list, err := json.Marshal(taken)
+	list, err := json.Marshal(inUse)
 	if err != nil {
 		return err
 	}

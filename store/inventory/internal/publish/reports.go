@@ -60,8 +60,8 @@ func (p *publishing) rowsOf(stream string) int64 {
 	return 0
 }
 
-// reportsFingerprint is of all that the reports hold; 0, which never meets
-// another, when one is missing, because what is kept of it then counts too.
+// reportsFingerprint is of all that the reports hold; 0, which equals no
+// other, when one is missing, because what is kept of it then counts too.
 func (p *publishing) reportsFingerprint() int64 {
 	var print tables.Fingerprint
 	for _, stream := range reportStreams {
@@ -86,7 +86,7 @@ func (p *publishing) reportsAreThoseOfBefore(ctx context.Context) (bool, error) 
 }
 
 // ReportJoin says what became of the rows of a usage report that an import has
-// received. Rows that meet no user of the tenant are of people who have left, or of
+// received. Rows that name no user of the tenant are of people who have left, or of
 // ones whose names the tenant conceals, whatever it prints in their place.
 type ReportJoin struct {
 	// Stream is the stream of the report, for example [connector.StreamAppUsers].
@@ -126,7 +126,7 @@ func (p *publishing) reportJoins() []ReportJoin {
 	return all
 }
 
-// writeReportJoins keeps what was found out of the reports, for an import that meets
+// writeReportJoins keeps what was found out of the reports, for an import that reads
 // the same ones again.
 func (a *activity) writeReportJoins(ctx context.Context) error {
 	for i, stream := range reportStreams {

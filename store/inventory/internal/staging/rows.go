@@ -142,9 +142,9 @@ func (r *reportReader) bytes(n int) []byte {
 		r.damaged, r.rest = true, nil
 		return nil
 	}
-	taken := r.rest[:n]
+	next := r.rest[:n]
 	r.rest = r.rest[n:]
-	return taken
+	return next
 }
 
 func (r *reportReader) key() int64 {

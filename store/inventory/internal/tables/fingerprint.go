@@ -7,13 +7,15 @@ import (
 )
 
 // Fingerprint is a 64-bit hash over the fields of a record, by which an import
-// finds out what has changed. Two contents of one record meet in one hash with a
+// finds out what has changed. Two contents of one record have the same hash with a
 // probability of 5e-20. It gathers the fields first: hashing them at once takes a
 // quarter of the time of hashing each.
 type Fingerprint struct{ fields []byte }
 
+// Reset begins another record.
 func (f *Fingerprint) Reset() { f.fields = f.fields[:0] }
 
+// AddInt adds a number.
 func (f *Fingerprint) AddInt(n int64) {
 	f.fields = binary.LittleEndian.AppendUint64(f.fields, uint64(n))
 }
@@ -23,10 +25,13 @@ func (f *Fingerprint) AddString(s string) {
 	f.fields = append(binary.AppendUvarint(f.fields, uint64(len(s))), s...)
 }
 
+// AddBool adds a yes or no.
 func (f *Fingerprint) AddBool(b bool) { f.fields = append(f.fields, byte(Boolean(b))) }
 
+// Sum returns the hash over what was added.
 func (f *Fingerprint) Sum() int64 { return int64(xxhash.Sum64(f.fields)) }
 
+// Boolean is a yes or no as SQLite has it.
 func Boolean(b bool) int64 {
 	if b {
 		return 1
@@ -35,7 +40,7 @@ func Boolean(b bool) int64 {
 }
 
 // KeyOf is by what a record is known again: a hash of its id. One of a million
-// records meets another's with a probability of 3e-8.
+// records has the hash of another with a probability of 3e-8.
 func KeyOf(id string) int64 { return int64(xxhash.Sum64String(id)) }
 
 // addName adds a user principal name without regard to the case of ASCII letters,

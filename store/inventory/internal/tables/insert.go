@@ -50,6 +50,7 @@ func PrepareInsert(conn *sql.Conn, into, columns string) (*Insert, error) {
 // Add keeps a row until flush. Values are int64, string or nil.
 func (b *Insert) Add(values ...driver.Value) { b.values = AppendRow(b.values, values...) }
 
+// AppendRow adds the values of a row to rows.
 func AppendRow(rows []driver.NamedValue, values ...driver.Value) []driver.NamedValue {
 	for _, value := range values {
 		rows = append(rows, driver.NamedValue{Value: value})

@@ -78,6 +78,7 @@ func Each(ctx context.Context, conn *sql.Conn, text string, use func(row []drive
 // read by another.
 type Query struct{ statement driver.StmtQueryContext }
 
+// PrepareQuery prepares a query, to be closed.
 func PrepareQuery(conn *sql.Conn, text string) (q Query, err error) {
 	err = conn.Raw(func(driverConn any) (err error) {
 		q, err = prepare(driverConn, text)
@@ -94,6 +95,7 @@ func prepare(driverConn any, text string) (Query, error) {
 	return Query{statement.(driver.StmtQueryContext)}, nil
 }
 
+// Close gives the query back.
 func (q Query) Close() error { return q.statement.(driver.Stmt).Close() }
 
 // each calls use with one row after another; the slice is used again.

@@ -28,6 +28,7 @@ type Days [DaysOfUsage]uint16
 const DayColumns = `exchange, onedrive, sharepoint, skype, yammer, teams, outlook, word, excel, powerpoint, onenote,
 	app_teams, active_last, app_last`
 
+// ShortDay is a day in sixteen bits.
 func ShortDay(day connector.Date) uint16 { return uint16(min(max(day, 0), math.MaxUint16)) }
 
 // Merge takes the later days of both.

@@ -24,6 +24,7 @@ func Folded(u connector.User) (string, bool) {
 	return strings.ToLower(names), true
 }
 
+// ASCII reports whether all letters of a text are ASCII.
 func ASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
