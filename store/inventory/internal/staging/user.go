@@ -47,8 +47,8 @@ func addUser(users *tables.Insert, print *tables.Fingerprint, u *connector.User,
 		folded = text
 	}
 	row := [5 + len(userTexts)]driver.Value{seq, tables.Boolean(u.Enabled), tables.Boolean(u.OnPremisesSynced), int64(u.Created), folded}
-	for i, text := range userTexts {
-		value := text.of(u)
+	for i := range userTexts {
+		value := userTexts[i].of(u)
 		print.AddString(value)
 		row[5+i] = value
 	}
