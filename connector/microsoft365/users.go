@@ -44,7 +44,7 @@ func (im *importer) progressUsers(done, total int64) {
 // that does not work out.
 func (im *importer) usersInParts(ctx context.Context, reader *userReader, total int64) error {
 	reader.total = total
-	side := &partsReader{userReader: reader, now: time.Now().UTC(), least: im.many / pagesFrom, counting: newSlots(countsAtOnce)}
+	side := &partsReader{userReader: reader, now: time.Now().UTC(), uncut: im.many / pagesFrom, counting: newSlots(countsAtOnce)}
 	err := side.readParts(ctx, total)
 	if ctx.Err() != nil || !indivisible(err) {
 		return reader.forget(ctx, err, side.begun...)

@@ -8,7 +8,6 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -53,7 +52,7 @@ func heldDamage(path string, err error) error {
 
 // ExamineHeld does what [Inventory.Examine] does, for an import that was held back
 // and could not be published.
-func (inv *Inventory) ExamineHeld(ctx context.Context, connectionID string, err error) error {
+func (inv *Inventory) ExamineHeld(ctx context.Context, held *Import, err error) error {
 	var damaged *sqlite.DamagedFileError
 	switch {
 	case !errors.As(err, &damaged):
@@ -61,6 +60,6 @@ func (inv *Inventory) ExamineHeld(ctx context.Context, connectionID string, err 
 	case !inv.intact(ctx):
 		return inv.markCorrupt(err)
 	default:
-		return &DamagedHeldError{Path: staging.HeldPath(inv.dir, connectionID), Err: err}
+		return &DamagedHeldError{Path: held.Path(), Err: err}
 	}
 }

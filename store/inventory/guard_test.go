@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -237,27 +238,62 @@ func TestAHeldImportIsPublishedLater(t *testing.T) {
 func TestAHeldImportIsReplacedByALaterOneAndForgottenWithItsConnection(t *testing.T) {
 	inv := open(t, t.TempDir())
 	publishDelivery(t, inv, "one", staff())
-	for task := range 2 {
+	for task := range int64(2) {
+		imp, err := inv.Begin(t.Context(), "one", task)
+		must(t, err)
 		d := staff()
 		d.pages[0] = d.pages[0][:2+task]
-		imp, err := guarded(t, inv, d, 20)
-		if err == nil {
+		d.deliver(t, imp)
+		imp.Guard(20)
+		if _, err := imp.Publish(t.Context(), noon, nil); err == nil {
 			t.Fatal("it was published")
 		}
 		must(t, imp.Hold(t.Context()))
 	}
+	for _, kept := range []int64{0, 1} { // until the later one is recorded, a kill may come
+		held, err := inv.OpenHeld(t.Context(), "one", kept)
+		must(t, err)
+		var users int64
+		must(t, reader(t, held.Path()).QueryRow("SELECT rows FROM stream").Scan(&users))
+		if users != 2+kept {
+			t.Errorf("task %d: %d users are kept", kept, users)
+		}
+		must(t, held.Hold(t.Context()))
+	}
+	must(t, inv.DropHeld("one", 1))
+	if _, err := inv.OpenHeld(t.Context(), "one", 0); !errors.Is(err, ErrNotHeld) {
+		t.Errorf("the older one is left: %v", err)
+	}
 	publishDelivery(t, inv, "one", staff()) // beside the one that is held
 	held, err := inv.OpenHeld(t.Context(), "one", 1)
 	must(t, err)
-	var users int64
-	must(t, reader(t, staging.HeldPath(inv.dir, "one")).QueryRow("SELECT rows FROM stream").Scan(&users))
-	if users != 3 {
-		t.Errorf("%d users are kept", users)
-	}
 	must(t, held.Hold(t.Context())) // nobody has decided
 	must(t, inv.Forget(t.Context(), "one"))
-	if _, err := os.Stat(staging.HeldPath(inv.dir, "one")); err == nil {
-		t.Error("the held import is left")
+	if left, err := filepath.Glob(filepath.Join(inv.dir, "staging", "*")); err != nil || len(left) != 0 {
+		t.Errorf("left: %v, %v", left, err)
+	}
+}
+
+// Former versions kept one file for each connection.
+func TestAnImportThatAFormerVersionHeldBackIsPublished(t *testing.T) {
+	inv := open(t, t.TempDir())
+	publishDelivery(t, inv, "one", staff())
+	d := staff()
+	d.pages[0] = d.pages[0][:2]
+	imp, err := guarded(t, inv, d, 20)
+	if err == nil {
+		t.Fatal("it was published")
+	}
+	must(t, imp.Hold(t.Context()))
+	must(t, os.Rename(staging.HeldPath(inv.dir, "one", imp.Task()), staging.FormerHeldPath(inv.dir, "one")))
+	held, err := inv.OpenHeld(t.Context(), "one", imp.Task())
+	must(t, err)
+	_, err = held.Publish(t.Context(), noon, nil)
+	must(t, err)
+	must(t, held.Close(false))
+	wantUsers(t, inv, 2)
+	if left, err := filepath.Glob(filepath.Join(inv.dir, "staging", "*")); err != nil || len(left) != 0 {
+		t.Errorf("left: %v, %v", left, err)
 	}
 }
 

@@ -51,7 +51,7 @@ func (inv *Inventory) Begin(ctx context.Context, connectionID string, task int64
 func (inv *Inventory) target() publish.Target {
 	return publish.Target{
 		DB: inv.db, Index: inv.index, Dir: inv.dir, Logger: inv.options.Logger, Now: inv.options.Now, Product: inv.product,
-		Use: func() func() { return inv.lock.acquire(&inv.lock.imports) },
+		Use: func() func() { return inv.lock.acquire(&inv.lock.imports) }, Opened: inv.options.opened,
 	}
 }
 
@@ -59,13 +59,19 @@ func (inv *Inventory) target() publish.Target {
 // error is [ErrNotHeld] when there is none, and a [DamagedHeldError] when it cannot
 // be read.
 func (inv *Inventory) OpenHeld(ctx context.Context, connectionID string, task int64) (*Import, error) {
-	path := staging.HeldPath(inv.dir, connectionID)
-	if file, err := os.Stat(path); err != nil {
+	path := staging.HeldPath(inv.dir, connectionID, task)
+	file, err := os.Stat(path)
+	if err != nil {
+		path = staging.FormerHeldPath(inv.dir, connectionID)
+		file, err = os.Stat(path)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("task %d: %w", task, ErrNotHeld)
-	} else if file.Size() == 0 { // which SQLite takes for a new one
+	}
+	if file.Size() == 0 { // which SQLite takes for a new one
 		return nil, &DamagedHeldError{Path: path, Err: errors.New("it is empty")}
 	}
-	imp, err := inv.target().OpenHeld(ctx, connectionID)
+	imp, err := inv.target().OpenHeld(ctx, connectionID, path)
 	if err != nil {
 		return nil, heldDamage(path, err)
 	}
@@ -75,8 +81,8 @@ func (inv *Inventory) OpenHeld(ctx context.Context, connectionID string, task in
 	return imp, nil
 }
 
-// DropHeld removes what is kept of an import of the connection that was held
-// back, if there is any.
-func (inv *Inventory) DropHeld(connectionID string) error {
-	return staging.RemoveHeld(inv.dir, connectionID)
+// DropHeld removes what is kept of imports of the connection that were held back, but
+// for that of the task to keep; 0 keeps none.
+func (inv *Inventory) DropHeld(connectionID string, keep int64) error {
+	return staging.RemoveHeld(inv.dir, connectionID, keep)
 }

@@ -31,7 +31,8 @@ type Options struct {
 	// subscriptions and units tell.
 	ProductKind func(skuID, partNumber string) string
 
-	index search.Options // what differs of the search index in tests
+	index  search.Options  // what differs of the search index in tests
+	opened func(*sql.Conn) // is called with connections to staging files, in tests
 }
 
 // Inventory is the open file inventory.db. Any number of goroutines may use it.

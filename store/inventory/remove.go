@@ -32,5 +32,5 @@ func (inv *Inventory) Give(ctx context.Context, from, to string) error {
 // DropStaged removes what imports of a connection have left behind that were cut
 // short or held back.
 func (inv *Inventory) DropStaged(connectionID string) error {
-	return errors.Join(staging.Remove(inv.dir, connectionID), inv.DropHeld(connectionID))
+	return errors.Join(staging.Remove(inv.dir, connectionID), inv.DropHeld(connectionID, 0))
 }

@@ -87,7 +87,10 @@ func (s *suite) deliver(to connector.Sink, tenant string, ids ...string) {
 	}
 	s.must(errors.Join(
 		to.Tenant(ctx, connector.Tenant{ID: tenant, DisplayName: "Contoso"}),
-		to.Licenses(ctx, []connector.License{{SKUID: sku, PartNumber: "SPE_E3", Status: "Enabled", Enabled: 25, Assigned: len(ids), ServicePlans: plans}}),
+		to.Licenses(ctx, []connector.License{{
+			SKUID: sku, PartNumber: "SPE_E3", Status: "Enabled", Enabled: 25, Assigned: len(ids),
+			ServicePlans: plans,
+		}}),
 		to.Users(ctx, page("", ids...)),
 		to.Usage(ctx, connector.StreamActiveUsers, usage),
 	))
@@ -140,7 +143,8 @@ func published(s *suite) {
 	s.wantUsage("one", 2)
 	all, err := s.inv.Published(s.Context())
 	s.must(err)
-	if len(all) != 1 || all[0].Connection != "one" || all[0].Tenant.ID != "t" || all[0].Task != 7 || !all[0].At.Equal(At) || all[0].Users != 2 {
+	if len(all) != 1 || all[0].Connection != "one" || all[0].Tenant.ID != "t" || all[0].Task != 7 || !all[0].At.Equal(At) ||
+		all[0].Users != 2 {
 		s.Errorf("published %+v", all)
 	}
 	licenses, err := s.inv.Licenses(s.Context(), inventory.LicenseQuery{})
@@ -150,7 +154,8 @@ func published(s *suite) {
 	}
 	applications, err := s.inv.Applications(s.Context(), inventory.ApplicationQuery{})
 	s.must(err)
-	if len(applications) != 1 || applications[0].Application != "Exchange" || applications[0].Entitled != 2 || *applications[0].Active != 2 {
+	if len(applications) != 1 || applications[0].Application != "Exchange" || applications[0].Entitled != 2 ||
+		*applications[0].Active != 2 {
 		s.Errorf("applications %+v", applications)
 	}
 }

@@ -31,6 +31,8 @@ type Target struct {
 	Product func(skuID, partNumber string) string
 	// Use keeps the inventory from being replaced by another file until release is called.
 	Use func() (release func())
+	// Opened is as in [staging.Options].
+	Opened func(*sql.Conn)
 }
 
 // Import receives the records of one import and publishes them.
@@ -55,16 +57,19 @@ func (t Target) Begin(ctx context.Context, connection string, task int64) (*Impo
 	return t.open(ctx, connection, task, staging.Open)
 }
 
-// OpenHeld opens the import of a connection that was held back, to be published.
-func (t Target) OpenHeld(ctx context.Context, connection string) (*Import, error) {
-	return t.open(ctx, connection, 0, staging.OpenHeld)
+// OpenHeld opens the import of a connection that was held back in the file at path, to be
+// published.
+func (t Target) OpenHeld(ctx context.Context, connection, path string) (*Import, error) {
+	return t.open(ctx, connection, 0, func(ctx context.Context, options staging.Options) (*staging.Import, error) {
+		return staging.OpenHeld(ctx, options, path)
+	})
 }
 
 func (t Target) open(
 	ctx context.Context, connection string, task int64, open func(context.Context, staging.Options) (*staging.Import, error),
 ) (*Import, error) {
 	staged, err := open(ctx, staging.Options{
-		Dir: t.Dir, Connection: connection, Task: task, Logger: t.Logger, Now: t.Now, Release: t.Use(),
+		Dir: t.Dir, Connection: connection, Task: task, Logger: t.Logger, Now: t.Now, Release: t.Use(), Opened: t.Opened,
 		Published: func(ctx context.Context) (int64, error) { return t.published(ctx, connection) },
 	})
 	if err != nil {
@@ -90,8 +95,12 @@ func (imp *Import) Task() int64 { return imp.staged.Task() }
 // leaves the users that it has received for the next import to go on with.
 func (imp *Import) Close(keepForResume bool) error { return imp.staged.Close(keepForResume) }
 
-// Hold ends an import that Publish has held back and keeps what it has received, in
-// place of what was held back before, until it is published or discarded.
+// Path is where the import has its staging file.
+func (imp *Import) Path() string { return imp.staged.Path() }
+
+// Hold ends an import that Publish has held back and keeps what it has received until
+// it is published or discarded. What was held back before stays beside it, until it is
+// dropped because this one is recorded.
 func (imp *Import) Hold(ctx context.Context) error { return imp.staged.Hold(ctx) }
 
 // Publish makes what the import has received the inventory of its connection, in

@@ -30,11 +30,11 @@ func (p *publishing) dropOlderReports(ctx context.Context) error {
 	err := p.DB.Read.QueryRowContext(ctx,
 		"SELECT tenant_id, active_users_date, app_users_date, activations_date FROM source WHERE connection = ?", p.connection).
 		Scan(&tenant, &dates[0], &dates[1], &dates[2])
-	if errors.Is(err, sql.ErrNoRows) || p.Tenant == nil || !strings.EqualFold(tenant, p.Tenant.ID) {
-		return nil
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
+	}
+	if err != nil || p.Tenant == nil || !strings.EqualFold(tenant, p.Tenant.ID) {
+		return nil // there are none of before
 	}
 	for i, stream := range reportStreams {
 		if !p.Reported(stream) || p.Reports[stream].Date >= dates[i] {

@@ -4,6 +4,7 @@ package staging
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -29,6 +30,8 @@ type Options struct {
 	Published func(ctx context.Context) (int64, error)
 	// Release is called when the import is over.
 	Release func()
+	// Opened is called with the connection to a new staging file; nil for nobody.
+	Opened func(*sql.Conn)
 }
 
 // ErrClosed is returned by an import that has been published, closed or broken
@@ -68,6 +71,9 @@ func Open(ctx context.Context, options Options) (*Import, error) {
 	if err != nil {
 		options.Release()
 		return nil, err
+	}
+	if options.Opened != nil {
+		options.Opened(file.conn)
 	}
 	return newImport(options, file), nil
 }

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"inventorybeacon/store/sqlite"
@@ -12,19 +13,49 @@ import (
 
 // Path is where the staging file of a connection is.
 func Path(dir, connection string) string {
-	return filepath.Join(dir, "staging", connection+".db")
+	return filepath.Join(dir, folder, connection+".db")
 }
 
-// HeldPath is where an import of a connection lies that was held back.
-func HeldPath(dir, connection string) string {
-	return filepath.Join(dir, "staging", connection+".held.db")
+// HeldPath is where the import of a task lies that was held back. Each has a file of its
+// own, so that an older one stays until a newer one is recorded.
+func HeldPath(dir, connection string, task int64) string {
+	return filepath.Join(dir, folder, connection+heldSuffix+strconv.FormatInt(task, 10)+".db")
 }
+
+// FormerHeldPath is where former versions kept the one that a connection could have.
+func FormerHeldPath(dir, connection string) string {
+	return filepath.Join(dir, folder, connection+heldSuffix+"db")
+}
+
+const (
+	folder     = "staging"
+	heldSuffix = ".held."
+)
 
 // Remove removes what an import of a connection has left behind that was cut short.
 func Remove(dir, connection string) error { return remove(Path(dir, connection)) }
 
-// RemoveHeld removes an import of a connection that was held back, if there is any.
-func RemoveHeld(dir, connection string) error { return removeFile(HeldPath(dir, connection)) }
+// RemoveHeld removes what is kept of imports of a connection that were held back, but for
+// that of the task to keep; 0 keeps none.
+func RemoveHeld(dir, connection string, keep int64) error {
+	entries, err := os.ReadDir(filepath.Join(dir, folder))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	kept := filepath.Base(HeldPath(dir, connection, keep))
+	var failures []error
+	for _, entry := range entries {
+		name := entry.Name()
+		if !strings.HasPrefix(name, connection+heldSuffix) || strings.HasPrefix(name, kept) {
+			continue
+		}
+		path := filepath.Join(dir, folder, name)
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			failures = append(failures, &sqlite.NotWritableError{Path: path, Err: err})
+		}
+	}
+	return errors.Join(failures...)
+}
 
 // remove removes a staging file and what was made beside it.
 func remove(path string) error {

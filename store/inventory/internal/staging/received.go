@@ -70,10 +70,9 @@ func (s *file) keep(ctx context.Context, received *Received) error {
 	return err
 }
 
-// OpenHeld opens an import that was held back, to be published. Its task is that of
+// OpenHeld opens an import at path that was held back, to be published. Its task is that of
 // [Received].
-func OpenHeld(ctx context.Context, options Options) (*Import, error) {
-	path := HeldPath(options.Dir, options.Connection)
+func OpenHeld(ctx context.Context, options Options, path string) (*Import, error) {
 	file, err := openFile(ctx, path)
 	if err != nil {
 		options.Release()
@@ -111,8 +110,8 @@ func (imp *Import) load(ctx context.Context) error {
 	return err
 }
 
-// Hold ends an import that Publish has held back and keeps what it has received, in
-// place of what was held back before, until it is published or discarded.
+// Hold ends an import that was held back and keeps what it has received. What was held
+// back before stays beside it, until [RemoveHeld] is told that this one is recorded.
 func (imp *Import) Hold(ctx context.Context) error {
 	defer imp.options.Release()
 	imp.mu.Lock()
@@ -124,12 +123,9 @@ func (imp *Import) Hold(ctx context.Context) error {
 	if err := moveLog(ctx, imp.path); err != nil {
 		return err
 	}
-	held := HeldPath(imp.options.Dir, imp.options.Connection)
+	held := HeldPath(imp.options.Dir, imp.options.Connection, imp.received.Task)
 	if held == imp.path {
 		return nil
-	}
-	if err := removeFile(held); err != nil {
-		return err
 	}
 	if err := os.Rename(imp.path, held); err != nil {
 		return &sqlite.NotWritableError{Path: held, Err: err}
