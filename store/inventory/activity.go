@@ -22,7 +22,7 @@ const (
 // Activities are the states in the order in which they are shown.
 var Activities = []Activity{Active, New, Inactive, Unknown}
 
-// knows says whether the reports of a connection tell of anybody: else nothing is
+// knows reports whether the reports of a connection tell of anybody: else nothing is
 // known of whoever holds a license.
 func (s source) knows() bool { return s.usageJoined > 0 }
 

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/search"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // ApplicationQuery says which applications are wanted, and in which order. The
@@ -83,14 +85,10 @@ func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQue
 			return err
 		}
 		for _, source := range sources {
-			rows, err := tx.QueryContext(ctx, "SELECT name, entitled, activations FROM application WHERE source = ? ORDER BY name", source.number)
-			if err != nil {
-				return err
-			}
-			all, err := collect(rows, func(a *ApplicationRow) []any {
+			all, err := tables.Collect(ctx, tx, func(a *ApplicationRow) []any {
 				a.Activations = new(int64)
 				return []any{&a.Application, &a.Entitled, a.Activations}
-			})
+			}, "SELECT name, entitled, activations FROM application WHERE source = ? ORDER BY name", source.number)
 			if err != nil {
 				return err
 			}
@@ -116,10 +114,10 @@ func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQue
 	if err != nil {
 		return nil, err
 	}
-	words := searchWords(strings.ToLower(q.Search))
+	words := search.Words(strings.ToLower(q.Search))
 	var matching []ApplicationRow
 	for _, name := range names {
-		if containsWords(byName[name].Application, words) {
+		if search.ContainsAll(byName[name].Application, words) {
 			matching = append(matching, *byName[name])
 		}
 	}
@@ -148,7 +146,7 @@ type activeCount struct{ users, unknown *int64 }
 
 // activeUsers returns how many users were active in each application of which a
 // report tells, by its name in lower case.
-func activeUsers(ctx context.Context, tx querier, source source, window int) (map[string]activeCount, error) {
+func activeUsers(ctx context.Context, tx tables.Querier, source source, window int) (map[string]activeCount, error) {
 	active := map[string]activeCount{}
 	for application := range connector.UsedApplication(connector.UsedApplications) {
 		report := source.reportDateOf(application)
@@ -156,7 +154,9 @@ func activeUsers(ctx context.Context, tx querier, source source, window int) (ma
 			continue
 		}
 		count := activeCount{new(int64), new(int64)}
-		err := tx.QueryRowContext(ctx, "SELECT coalesce(sum(users), 0), coalesce(sum(unknown), 0) FROM application_day WHERE source = ? AND application = ? AND day >= ?",
+		err := tx.QueryRowContext(ctx,
+			`SELECT coalesce(sum(users), 0), coalesce(sum(unknown), 0) FROM application_day
+				WHERE source = ? AND application = ? AND day >= ?`,
 			source.number, application, since(report, window)).Scan(count.users, count.unknown)
 		if err != nil {
 			return nil, err

@@ -7,19 +7,19 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // breakLastRow has the row with the greatest key of a table fail when a column of it is
 // read, for one connection: as damage does, after the statement has brought others.
 func breakLastRow(t *testing.T, inv *Inventory, table, key, of string) (mend func()) {
 	t.Helper()
-	rows, err := inv.db.Write.Query("SELECT name FROM pragma_table_info(?)", table)
-	must(t, err)
-	names, err := column[string](rows)
+	names, err := tables.Values[string](t.Context(), inv.db.Write, "SELECT name FROM pragma_table_info(?)", table)
 	must(t, err)
 	for i, name := range names {
 		if name == of {
-			names[i] = fmt.Sprintf("CASE WHEN %s = (SELECT max(%[1]s) FROM main.%s) THEN abs(-9223372036854775808) ELSE %s END AS %[3]s", key, table, name)
+			names[i] = fmt.Sprintf("CASE WHEN %s = (SELECT max(%[1]s) FROM main.%s) THEN abs(-9223372036854775808) ELSE %s END AS %[3]s",
+				key, table, name)
 		}
 	}
 	_, err = inv.db.Write.Exec("CREATE TEMP VIEW " + table + " AS SELECT " + strings.Join(names, ", ") + " FROM main." + table)
@@ -42,7 +42,7 @@ func TestAPublishThatCannotReadARowChangesNothing(t *testing.T) {
 			inv := open(t, t.TempDir())
 			d := contoso()
 			d.groups = append(d.groups, connector.Group{ID: "g2", DisplayName: "Others"})
-			publish(t, inv, "one", d)
+			publishDelivery(t, inv, "one", d)
 			must(t, inv.AwaitIndex(t.Context()))
 			before := published(t, inv)
 			mend := breakLastRow(t, inv, c.table, c.key, c.column)

@@ -9,10 +9,13 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/search"
+	"inventorybeacon/store/inventory/internal/staging"
+	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
 
-// Replaced says that inventory.db was damaged, so that an empty one took its place.
+// Replaced is that inventory.db was damaged, so that an empty one took its place.
 type Replaced struct {
 	// Kept is where the damaged file is now.
 	Kept string
@@ -31,7 +34,7 @@ func (r Replaced) Warning() connector.Warning {
 type DamagedError struct {
 	Path string
 	Err  error
-	// inUse says that it cannot be replaced because somebody else uses it.
+	// inUse is set when it cannot be replaced because somebody else uses it.
 	inUse bool
 }
 
@@ -48,7 +51,8 @@ func (e *DamagedError) Advice() connector.Advice {
 		Reference: e.Err.Error(),
 	}
 	if e.inUse {
-		advice.Action = "It is replaced as soon as nobody else uses it: let other imports end, close other windows and services of Inventory Beacon with this data directory, and try again."
+		advice.Action = "It is replaced as soon as nobody else uses it: let other imports end, close other windows and services of " +
+			"Inventory Beacon with this data directory, and try again."
 	}
 	return advice
 }
@@ -70,7 +74,8 @@ func (e *DamagedStagingError) Unwrap() error { return e.Err }
 // Advice implements [connector.Advised].
 func (e *DamagedStagingError) Advice() connector.Advice {
 	return connector.Advice{
-		Message:   fmt.Sprintf("The file %s, in which the import keeps what it reads, was damaged. It was removed; the inventory is as it was before.", e.Path),
+		Message: fmt.Sprintf("The file %s, in which the import keeps what it reads, was damaged. It was removed; the inventory is as it "+
+			"was before.", e.Path),
 		Action:    "Execute the import again; when it happens again, check the disk.",
 		Reference: e.Err.Error(),
 	}
@@ -79,18 +84,18 @@ func (e *DamagedStagingError) Advice() connector.Advice {
 // Replaced is what happened to a damaged file since the inventory was opened; nil
 // when it was whole.
 func (inv *Inventory) Replaced() *Replaced {
-	inv.custody.told.Lock()
-	defer inv.custody.told.Unlock()
-	return inv.custody.replaced
+	inv.lock.replacedMu.Lock()
+	defer inv.lock.replacedMu.Unlock()
+	return inv.lock.replaced
 }
 
 // setAside returns the suffix under which a damaged file is kept, and notes it.
 func (inv *Inventory) setAside() (suffix string) {
 	now := inv.options.Now()
 	suffix = ".damaged-" + now.UTC().Format("20060102T150405Z")
-	inv.custody.told.Lock()
-	inv.custody.replaced = &Replaced{Kept: inv.path() + suffix, At: now}
-	inv.custody.told.Unlock()
+	inv.lock.replacedMu.Lock()
+	inv.lock.replaced = &Replaced{Kept: inv.path() + suffix, At: now}
+	inv.lock.replacedMu.Unlock()
 	inv.options.Logger.Error("inventory.db is damaged and was replaced by an empty one", "kept", inv.path()+suffix)
 	return suffix
 }
@@ -101,24 +106,24 @@ func (inv *Inventory) path() string { return filepath.Join(inv.dir, inventoryFil
 // that whoever opens or imports next replaces it. Opening alone may not find it.
 func (inv *Inventory) marker() string { return inv.path() + "-damaged" }
 
-func (inv *Inventory) marked() bool {
+func (inv *Inventory) hasMarker() bool {
 	_, err := os.Stat(inv.marker())
 	return err == nil
 }
 
-func (inv *Inventory) mark() {
+func (inv *Inventory) writeMarker() {
 	if err := os.WriteFile(inv.marker(), nil, 0o600); err != nil {
 		inv.options.Logger.Warn("noting the damage of the inventory", "error", err)
 	}
 }
 
-// noticed marks the file when a query of it has found damage.
-func (inv *Inventory) noticed(err error) error {
+// markCorrupt marks the file when a query of it has found damage.
+func (inv *Inventory) markCorrupt(err error) error {
 	var damaged *sqlite.DamagedFileError
 	if !errors.As(err, &damaged) {
 		return err
 	}
-	inv.mark()
+	inv.writeMarker()
 	return &DamagedError{Path: inv.path(), Err: err}
 }
 
@@ -129,25 +134,25 @@ func (inv *Inventory) noticed(err error) error {
 func (inv *Inventory) Examine(ctx context.Context, connectionID string, err error) error {
 	var full *sqlite.DiskFullError
 	var damaged *sqlite.DamagedFileError
-	staging := inv.stagingPath(connectionID)
+	path := staging.Path(inv.dir, connectionID)
 	switch {
 	case errors.As(err, &full):
 		full.Need = inv.space(connectionID)
-		if filepath.Dir(full.Path) == filepath.Dir(staging) || full.Free < leastFree {
-			err = errors.Join(err, removeStaging(staging))
+		if filepath.Dir(full.Path) == filepath.Dir(path) || full.Free < leastFree {
+			err = errors.Join(err, staging.Remove(inv.dir, connectionID))
 			full.Measure()
 		}
 		return err
 	case !errors.As(err, &damaged):
 		return err
 	}
-	if !inv.whole(ctx) {
-		return inv.noticed(err)
+	if !inv.intact(ctx) {
+		return inv.markCorrupt(err)
 	}
-	if failed := removeStaging(staging); failed != nil {
+	if failed := staging.Remove(inv.dir, connectionID); failed != nil {
 		return errors.Join(err, failed)
 	}
-	return &DamagedStagingError{Path: staging, Err: err}
+	return &DamagedStagingError{Path: path, Err: err}
 }
 
 // leastFree is what the rest of the program may need while an import waits to be
@@ -168,5 +173,31 @@ func (inv *Inventory) space(connectionID string) connector.Size {
 		}
 		return connector.Size(info.Size())
 	}
-	return max(leastSpace, size(inv.path()), 3*size(inv.stagingPath(connectionID)))
+	return max(leastSpace, size(inv.path()), 3*size(staging.Path(inv.dir, connectionID)))
+}
+
+// intact reports whether no damage is found in the inventory, the search index left
+// aside: that can be made anew.
+func (inv *Inventory) intact(ctx context.Context) bool {
+	defer inv.lock.acquireQuery()()
+	ctx = context.WithoutCancel(ctx)
+	names, err := tables.Values[string](ctx, inv.db.Read,
+		`SELECT name FROM main.sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'
+		EXCEPT SELECT name `+search.Tables)
+	if err != nil {
+		return false
+	}
+	for _, table := range append(names, "sqlite_schema") { // with which the free pages are looked at
+		if !tables.Intact(ctx, inv.db.Read, table) {
+			return false
+		}
+	}
+	return true
+}
+
+// checkAndMark marks the file when its damage is more than that of the search index.
+func (inv *Inventory) checkAndMark(ctx context.Context) {
+	if !inv.intact(ctx) && ctx.Err() == nil {
+		inv.writeMarker()
+	}
 }

@@ -27,7 +27,8 @@ func (e *DamagedHeldError) Unwrap() error { return e.Err }
 // Advice implements [connector.Advised].
 func (e *DamagedHeldError) Advice() connector.Advice {
 	return connector.Advice{
-		Message:   fmt.Sprintf("The file %s, in which the import was kept, is damaged, so it cannot be published. The inventory is as it was before.", e.Path),
+		Message: fmt.Sprintf("The file %s, in which the import was kept, is damaged, so it cannot be published. The inventory is as it "+
+			"was before.", e.Path),
 		Action:    "Execute the import again; when it happens again, check the disk.",
 		Reference: e.Err.Error(),
 	}
@@ -42,7 +43,8 @@ func heldDamage(path string, err error) error {
 		syntax  *json.SyntaxError
 		kind    *json.UnmarshalTypeError
 	)
-	if errors.As(err, &damaged) || errors.As(err, &foreign) || errors.As(err, &syntax) || errors.As(err, &kind) || errors.Is(err, sql.ErrNoRows) {
+	if errors.As(err, &damaged) || errors.As(err, &foreign) || errors.As(err, &syntax) || errors.As(err, &kind) ||
+		errors.Is(err, sql.ErrNoRows) {
 		return &DamagedHeldError{Path: path, Err: err}
 	}
 	return err
@@ -55,9 +57,9 @@ func (inv *Inventory) ExamineHeld(ctx context.Context, held *Import, err error) 
 	switch {
 	case !errors.As(err, &damaged):
 		return err
-	case !inv.whole(ctx):
-		return inv.noticed(err)
+	case !inv.intact(ctx):
+		return inv.markCorrupt(err)
 	default:
-		return &DamagedHeldError{Path: held.path, Err: err}
+		return &DamagedHeldError{Path: held.Path(), Err: err}
 	}
 }

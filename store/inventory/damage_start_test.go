@@ -14,7 +14,8 @@ func TestDamageOfWhatEveryStartReadsIsFoundThere(t *testing.T) {
 	filled(t, dir)
 	inv := open(t, dir)
 	var page, size int64
-	must(t, inv.db.Read.QueryRow("SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = 'source'").Scan(&page, &size))
+	must(t, inv.db.Read.QueryRow("SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = 'source'").
+		Scan(&page, &size))
 	must(t, inv.Close())
 	file, err := os.OpenFile(inv.path(), os.O_RDWR, 0)
 	must(t, err)
@@ -26,6 +27,6 @@ func TestDamageOfWhatEveryStartReadsIsFoundThere(t *testing.T) {
 		t.Fatal("the damage was not found at the start")
 	}
 	wantUsers(t, again, 0)
-	publish(t, again, "one", contoso())
+	publishDelivery(t, again, "one", contoso())
 	wantUsers(t, again, 3)
 }

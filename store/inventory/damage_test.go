@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -18,7 +19,7 @@ func filled(t *testing.T, dir string) {
 	inv := open(t, dir)
 	d := contoso()
 	d.pages = manyUsers(100, "v1")
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	must(t, inv.Close())
 }
 
@@ -76,7 +77,7 @@ func TestADamagedInventoryIsKeptAndReplacedAtTheStart(t *testing.T) {
 			if kept, err := os.ReadFile(replaced.Kept); err != nil || !bytes.Equal(kept, before) {
 				t.Errorf("the damaged file was not kept as it was: %v", err)
 			}
-			publish(t, inv, "one", contoso())
+			publishDelivery(t, inv, "one", contoso())
 			wantUsers(t, inv, 3)
 			if again := open(t, dir); again.Replaced() != nil {
 				t.Errorf("replaced again: %+v", again.Replaced())
@@ -102,7 +103,7 @@ func TestDamageMetWhileReadingIsReplacedByTheNextImport(t *testing.T) {
 	must(t, err)
 	defer release()
 	wantUsers(t, inv, 0)
-	publish(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contoso())
 	wantUsers(t, inv, 3)
 	if inv.Replaced() == nil {
 		t.Error("nobody is told")
@@ -113,7 +114,7 @@ func TestADamagedInventoryIsNotTakenFromOthers(t *testing.T) {
 	dir := t.TempDir()
 	filled(t, dir)
 	inv, other := open(t, dir), open(t, dir)
-	inv.mark()
+	inv.writeMarker()
 	var damaged *DamagedError
 	if _, err := inv.Reserve(t.Context()); !errors.As(err, &damaged) || !strings.Contains(damaged.Advice().Action, "nobody else uses it") {
 		t.Errorf("given another process has it open: %v", err)
@@ -179,13 +180,13 @@ func TestAFullDiskGetsRoomAndAnEstimate(t *testing.T) {
 	for _, c := range []struct {
 		full string
 		kept bool
-	}{{inv.path(), true}, {inv.stagingPath("one"), false}} {
+	}{{inv.path(), true}, {staging.Path(inv.dir, "one"), false}} {
 		err := inv.Examine(t.Context(), "one", &sqlite.DiskFullError{Path: c.full, Free: leastFree, Err: errors.New("full")})
 		var full *sqlite.DiskFullError
 		if !errors.As(err, &full) || full.Need != leastSpace {
 			t.Errorf("Examine = %+v", err)
 		}
-		if _, err := os.Stat(inv.stagingPath("one")); (err == nil) != c.kept {
+		if _, err := os.Stat(staging.Path(inv.dir, "one")); (err == nil) != c.kept {
 			t.Errorf("given %s has no room: what was read: %v", filepath.Base(c.full), err)
 		}
 	}
@@ -203,11 +204,11 @@ func TestDamageAnywhereEndsWithTheNextImports(t *testing.T) {
 	for n := range 25 {
 		dir := t.TempDir()
 		spoiled := bytes.Clone(content)
-		switch at := random.IntN(len(spoiled)/inventoryPage) * inventoryPage; n % 3 {
+		switch at := random.IntN(len(spoiled)/8192) * 8 << 10; n % 3 {
 		case 0:
-			clear(spoiled[at:min(len(spoiled), at+3*inventoryPage)])
+			clear(spoiled[at:min(len(spoiled), at+3*8192)])
 		case 1:
-			copy(spoiled[at:], bytes.Repeat([]byte{0xff}, inventoryPage))
+			copy(spoiled[at:], bytes.Repeat([]byte{0xff}, 8192))
 		case 2:
 			spoiled = spoiled[:random.IntN(len(spoiled))]
 		}

@@ -33,7 +33,7 @@ func TestPublishTellsTheTruthGivenAFullDisk(t *testing.T) {
 	base, d := t.TempDir(), contoso()
 	d.pages = manyUsers(100, "before")
 	inv := open(t, base)
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	must(t, inv.Close())
 	d.pages = manyUsers(100, "after")
 	for free, failed := uint64(0), true; failed; free += 32 << 10 {
@@ -48,11 +48,11 @@ func TestPublishTellsTheTruthGivenAFullDisk(t *testing.T) {
 		inv := open(t, dir)
 		imp := begin(t, inv, "one")
 		d.deliver(t, imp)
-		must(t, imp.prepare(t.Context()))
-		if mounted {
-			resize(t, folder, free)
-		}
-		_, err = imp.Publish(t.Context(), noon.Add(time.Hour), nil)
+		_, err = imp.Publish(t.Context(), noon.Add(time.Hour), func(done, _ int64) {
+			if done == 1 && mounted { // all is staged
+				resize(t, folder, free)
+			}
+		})
 		want := "after"
 		if failed = err != nil; failed {
 			want = "before"

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -23,7 +24,8 @@ func manyUsers(pages int, version string) [][]connector.User {
 	all := make([][]connector.User, pages)
 	for n := range pages * 10 {
 		all[n/10] = append(all[n/10], connector.User{
-			ID: fmt.Sprint("id-", n), UserPrincipalName: fmt.Sprintf("user%d@contoso.com", n), DisplayName: fmt.Sprint("User ", n), Department: version,
+			ID: fmt.Sprint("id-", n), UserPrincipalName: fmt.Sprintf("user%d@contoso.com", n), DisplayName: fmt.Sprint("User ", n),
+			Department:  version,
 			Assignments: []connector.Assignment{{SKUID: e3, Direct: true, State: version}},
 		})
 	}
@@ -35,7 +37,7 @@ func TestTheSameTenantAgainWritesNextToNothing(t *testing.T) {
 	inv := open(t, dir)
 	d := contoso()
 	d.pages = manyUsers(300, "v1")
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	// A reader keeps the log from being emptied, so that its size tells how much
 	// was written.
 	reader, err := inv.db.Read.BeginTx(t.Context(), nil)
@@ -58,7 +60,7 @@ func TestReadersSeeOneWholeImport(t *testing.T) {
 	versions := []string{"v0", "v1", "v2", "v3", "v4"}
 	d := contoso()
 	d.pages = manyUsers(50, versions[0])
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	ctx, stop := context.WithCancel(t.Context())
 	var readers sync.WaitGroup
 	for range 3 {
@@ -80,7 +82,7 @@ func TestReadersSeeOneWholeImport(t *testing.T) {
 	}
 	for _, version := range versions[1:] {
 		d.pages = manyUsers(50, version)
-		publish(t, inv, "one", d)
+		publishDelivery(t, inv, "one", d)
 	}
 	stop()
 	readers.Wait()
@@ -140,7 +142,7 @@ func TestKilledImportGoesOn(t *testing.T) {
 
 	imp := begin(t, inv, "one")
 	must(t, imp.Licenses(t.Context(), contoso().licenses))
-	if from := resumed(t, imp, pages, func(int) {}); from < 57-2*writesPerCommit {
+	if from := resumed(t, imp, pages, func(int) {}); from < 57-2*10 {
 		t.Errorf("went on at page %d of 58 that were received", from)
 	}
 	counts, err := imp.Publish(t.Context(), noon, nil)
@@ -153,10 +155,13 @@ func TestKilledImportGoesOn(t *testing.T) {
 // Somebody who reads the file beside the import sees all users as soon as the last
 // page was accepted.
 func TestTheLastPageOfAStreamCommitsAll(t *testing.T) {
-	imp := begin(t, open(t, t.TempDir()), "one")
-	pages := manyUsers(writesPerCommit+3, "v1")
+	inv := open(t, t.TempDir())
+	imp := begin(t, inv, "one")
+	file := reader(t, staging.Path(inv.dir, "one"))
+	pages := manyUsers(10+3, "v1")
 	inFile := func() (users, assignments int) {
-		must(t, imp.staging.reader.QueryRowContext(t.Context(), "SELECT (SELECT count(*) FROM user), (SELECT count(*) FROM assignment)").Scan(&users, &assignments))
+		must(t, file.QueryRowContext(t.Context(), "SELECT (SELECT count(*) FROM user), (SELECT count(*) FROM assignment)").Scan(&users,
+			&assignments))
 		return users, assignments
 	}
 	resumed(t, imp, pages, func(page int) {
@@ -206,12 +211,15 @@ func TestWhatWasPublishedIsNotGoneOnWith(t *testing.T) {
 	d := contoso()
 	d.deliver(t, imp)
 	// As after a kill between the commit and the deletion of the staging file.
-	must(t, imp.write(t.Context(), func(ctx context.Context, s *staging) error { return s.commit(ctx) }))
-	kept := fileContent(t, imp.path)
-	log := fileContent(t, imp.path+"-wal")
-	_, err = imp.Publish(t.Context(), noon.Add(time.Second), nil)
+	path := staging.Path(inv.dir, "one")
+	var kept, log []byte
+	_, err = imp.Publish(t.Context(), noon.Add(time.Second), func(done, total int64) {
+		if done == total {
+			kept, log = fileContent(t, path), fileContent(t, path+"-wal")
+		}
+	})
 	must(t, err)
-	must(t, errors.Join(os.WriteFile(imp.path, kept, 0o600), os.WriteFile(imp.path+"-wal", log, 0o600)))
+	must(t, errors.Join(os.WriteFile(path, kept, 0o600), os.WriteFile(path+"-wal", log, 0o600)))
 
 	position, err := begin(t, inv, "one").Resume(t.Context(), connector.StreamUsers, "query", noon.Add(-time.Hour))
 	must(t, err)
@@ -233,18 +241,18 @@ func TestUsersOfAnotherStreamDoNotStay(t *testing.T) {
 	must(t, imp.Users(t.Context(), connector.UserPage{Stream: "part", Users: manyUsers(1, "v1")[0], Cursor: "1"}))
 	must(t, imp.Close(true))
 	d := contoso()
-	if counts := publish(t, inv, "one", d); counts.Users.Total != 3 {
+	if counts := publishDelivery(t, inv, "one", d); counts.Users.Total != 3 {
 		t.Errorf("counts %+v", counts)
 	}
 }
 
 func TestAnIncompleteImportIsNotPublished(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contoso())
 	imp := begin(t, inv, "one")
 	must(t, imp.Licenses(t.Context(), nil))
 	must(t, imp.Users(t.Context(), connector.UserPage{Stream: connector.StreamUsers, Cursor: "more"}))
-	if _, err := imp.Publish(t.Context(), noon, nil); !errors.Is(err, ErrIncomplete) {
+	if _, err := imp.Publish(t.Context(), noon, nil); !errors.Is(err, staging.ErrIncomplete) {
 		t.Errorf("error %v", err)
 	}
 	wantUsers(t, inv, 3)
@@ -252,21 +260,21 @@ func TestAnIncompleteImportIsNotPublished(t *testing.T) {
 
 func TestACanceledPublishChangesNothing(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", contoso())
-	for at := range publishingSteps {
+	publishDelivery(t, inv, "one", contoso())
+	for at := range publishingSteps(t) {
 		imp := begin(t, inv, "one")
 		d := contoso()
 		d.pages = manyUsers(100, "v1")
 		d.deliver(t, imp)
 		ctx, cancel := context.WithCancel(t.Context())
 		_, err := imp.Publish(ctx, noon, func(done, _ int64) {
-			if done == int64(at) {
+			if done == at {
 				cancel()
 			}
 		})
 		cancel()
 		if !errors.Is(err, context.Canceled) {
-			t.Errorf("step %s: error %v", publishingSteps[at].name, err)
+			t.Errorf("step %d: error %v", at, err)
 		}
 		must(t, imp.Close(true))
 		wantUsers(t, inv, 3)
@@ -282,29 +290,21 @@ func TestACanceledPublishChangesNothing(t *testing.T) {
 }
 
 func TestAFullDiskLeavesTheInventoryAsItWas(t *testing.T) {
-	for name, limited := range map[string]func(inv *Inventory, imp *Import) execer{
-		"while records come": func(_ *Inventory, imp *Import) execer { return imp.staging.conn },
-		"while publishing":   func(inv *Inventory, _ *Import) execer { return inv.db.Write },
-	} {
-		t.Run(name, func(t *testing.T) {
-			inv := open(t, t.TempDir())
-			publish(t, inv, "one", contoso())
-			imp := begin(t, inv, "one")
-			// SQLite answers a file that has reached its greatest size as a full disk.
-			_, err := limited(inv, imp).ExecContext(t.Context(), "PRAGMA max_page_count = 1")
-			must(t, err)
-			must(t, imp.Licenses(t.Context(), nil))
-			err = imp.Users(t.Context(), connector.UserPage{Stream: connector.StreamUsers, Users: manyUsers(1, strings.Repeat("v", 100_000))[0]})
-			if err == nil {
-				_, err = imp.Publish(t.Context(), noon, nil)
-			}
-			var diskFull *sqlite.DiskFullError
-			if !errors.As(err, &diskFull) {
-				t.Errorf("error %v", err)
-			}
-			wantUsers(t, inv, 3)
-		})
+	inv := open(t, t.TempDir())
+	publishDelivery(t, inv, "one", contoso())
+	imp := begin(t, inv, "one")
+	d := contoso()
+	d.pages = manyUsers(1, strings.Repeat("v", 100_000))
+	d.deliver(t, imp)
+	// SQLite answers a file that has reached its greatest size as a full disk.
+	_, err := inv.db.Write.ExecContext(t.Context(), "PRAGMA max_page_count = 1")
+	must(t, err)
+	_, err = imp.Publish(t.Context(), noon, nil)
+	var diskFull *sqlite.DiskFullError
+	if !errors.As(err, &diskFull) {
+		t.Errorf("error %v", err)
 	}
+	wantUsers(t, inv, 3)
 }
 
 func TestSeveralImportsWriteAtOnce(t *testing.T) {
@@ -328,7 +328,8 @@ func TestSeveralImportsWriteAtOnce(t *testing.T) {
 				}
 			})
 			streams.Go(func() {
-				if err := errors.Join(imp.Licenses(t.Context(), d.licenses), imp.Usage(t.Context(), connector.StreamActiveUsers, d.activeUsers)); err != nil {
+				if err := errors.Join(imp.Licenses(t.Context(), d.licenses),
+					imp.Usage(t.Context(), connector.StreamActiveUsers, d.activeUsers)); err != nil {
 					t.Error(err)
 				}
 			})
@@ -350,8 +351,8 @@ func TestSeveralImportsWriteAtOnce(t *testing.T) {
 func TestForgetLeavesOnlyTheOthers(t *testing.T) {
 	dir := t.TempDir()
 	inv := open(t, dir)
-	publish(t, inv, "one", contoso())
-	publish(t, inv, "two", contoso())
+	publishDelivery(t, inv, "one", contoso())
+	publishDelivery(t, inv, "two", contoso())
 	must(t, begin(t, inv, "one").Close(true))
 	must(t, inv.Forget(t.Context(), "one"))
 	must(t, inv.Forget(t.Context(), "never imported"))

@@ -12,11 +12,14 @@ func TestAnAssignmentThatFailedIsKept(t *testing.T) {
 	inv := open(t, t.TempDir())
 	d := contoso()
 	anna, bert, carla := &d.pages[0][0], &d.pages[1][0], &d.pages[1][1]
-	anna.Failed = []connector.FailedAssignment{{SKUID: e5, Group: "g1", Error: "CountViolation"}, {SKUID: e5, Error: "MutuallyExclusiveViolation"}}
+	anna.Failed = []connector.FailedAssignment{
+		{SKUID: e5, Group: "g1", Error: "CountViolation"},
+		{SKUID: e5, Error: "MutuallyExclusiveViolation"},
+	}
 	carla.Failed = []connector.FailedAssignment{{SKUID: e5, Group: "g2", Error: "CountViolation"}}
 	d.pages[0][1].Failed = []connector.FailedAssignment{{SKUID: f3, Error: "Others"}} // of Bert as he was met first
 	d.licenses = append(d.licenses, connector.License{SKUID: e5, PartNumber: "SPE_E5", Status: "Enabled"})
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	compareUsers(t, inv, UserQuery{Failed: true}, []string{"a", "c"})
 	compareUsers(t, inv, UserQuery{Failed: true, License: "spe_e5", Search: "Anna"}, []string{"a"})
 	compareUsers(t, inv, UserQuery{Failed: true, License: e3}, nil)
@@ -32,7 +35,10 @@ func TestAnAssignmentThatFailedIsKept(t *testing.T) {
 	must(t, err)
 	want := []UserFailure{
 		{SKUID: e5, PartNumber: "SPE_E5", Product: "SPE_E5", Error: "MutuallyExclusiveViolation"},
-		{SKUID: e5, PartNumber: "SPE_E5", Product: "SPE_E5", Group: connector.Group{ID: "g1", DisplayName: "Everybody"}, Error: "CountViolation"},
+		{
+			SKUID: e5, PartNumber: "SPE_E5", Product: "SPE_E5", Group: connector.Group{ID: "g1", DisplayName: "Everybody"},
+			Error: "CountViolation",
+		},
 	}
 	if diff := cmp.Diff(want, user.Failed); diff != "" {
 		t.Error("(-want +got):\n" + diff)
@@ -41,12 +47,12 @@ func TestAnAssignmentThatFailedIsKept(t *testing.T) {
 	anna.Failed = []connector.FailedAssignment{anna.Failed[1], anna.Failed[0]} // in another order: no difference
 	bert.Failed = []connector.FailedAssignment{{SKUID: e5, Error: "Others"}}   // nothing else of him differs
 	d.pages[1] = d.pages[1][:1]                                                // without Carla
-	if counts := publish(t, inv, "one", d); counts.Users != (connector.Count{Total: 2, Changed: 1, Removed: 1}) {
+	if counts := publishDelivery(t, inv, "one", d); counts.Users != (connector.Count{Total: 2, Changed: 1, Removed: 1}) {
 		t.Errorf("%+v", counts.Users)
 	}
 	compareUsers(t, inv, UserQuery{Failed: true}, []string{"a", "b"})
 	bert.Failed = nil
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	compareUsers(t, inv, UserQuery{Failed: true}, []string{"a"})
 	must(t, inv.Forget(t.Context(), "one"))
 	compareUsers(t, inv, UserQuery{Failed: true}, nil)

@@ -34,12 +34,20 @@ func TestARenamedUserKeepsTheActivityOfTheFormerName(t *testing.T) {
 		},
 		{
 			"a report that has caught up and does not tell what was before",
-			[][]heldBy{{{id: "a", name: old, reported: old, last: day}}, {{id: "a", name: young, reported: young}}, {{id: "a", name: young, reported: young}, {id: "b", name: other}}},
+			[][]heldBy{
+				{{id: "a", name: old, reported: old, last: day}},
+				{{id: "a", name: young, reported: young}},
+				{{id: "a", name: young, reported: young}, {id: "b", name: other}},
+			},
 			facts{map[string]connector.Date{"a": day, "b": 0}, []string{old}, 1},
 		},
 		{
 			"a former name that somebody else gets later",
-			[][]heldBy{{{id: "a", name: old, reported: old, last: day}}, {{id: "a", name: young, reported: young}}, {{id: "a", name: young, reported: young}, {id: "b", name: old}}},
+			[][]heldBy{
+				{{id: "a", name: old, reported: old, last: day}},
+				{{id: "a", name: young, reported: young}},
+				{{id: "a", name: young, reported: young}, {id: "b", name: old}},
+			},
 			facts{map[string]connector.Date{"a": 0, "b": 0}, nil, 1},
 		},
 		{
@@ -54,7 +62,11 @@ func TestARenamedUserKeepsTheActivityOfTheFormerName(t *testing.T) {
 		},
 		{
 			"a name whose later owner is gone",
-			[][]heldBy{{{id: "a", name: old}}, {{id: "a", name: young}, {id: "b", name: old}}, {{id: "a", name: young, reported: old, last: day}}},
+			[][]heldBy{
+				{{id: "a", name: old}},
+				{{id: "a", name: young}, {id: "b", name: old}},
+				{{id: "a", name: young, reported: old, last: day}},
+			},
 			facts{map[string]connector.Date{"a": 0}, nil, 0},
 		},
 		{
@@ -107,7 +119,7 @@ func TestARenamedUserKeepsTheActivityOfTheFormerName(t *testing.T) {
 // Reports do not lag behind for months, and a tenant whose names all change must not be
 // remembered for ever.
 func TestAFormerNameEnds(t *testing.T) {
-	for days, want := range map[int][]string{formerNameDays: {"old@contoso.com"}, formerNameDays + 1: nil} {
+	for days, want := range map[int][]string{90: {"old@contoso.com"}, 91: nil} {
 		inv := open(t, t.TempDir())
 		at := noon
 		for _, users := range [][]heldBy{
@@ -136,7 +148,7 @@ func TestAFormerNameEnds(t *testing.T) {
 func TestAUserUnderTwoNamesCountsOnce(t *testing.T) {
 	inv := open(t, t.TempDir())
 	d := holdersOf(heldBy{id: "a", name: "old@contoso.com"})
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	d = holdersOf(heldBy{"a", "young@contoso.com", 0, "young@contoso.com", today - 20})
 	d.activeUsers[0].In[connector.Teams] = today - 20
 	app := connector.Usage{UserPrincipalName: "old@contoso.com", ReportDate: today - 2, LastActivity: today - 5}

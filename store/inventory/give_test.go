@@ -11,7 +11,7 @@ import (
 func TestAGivenInventoryIsGoneOnWith(t *testing.T) {
 	dir := t.TempDir()
 	inv := open(t, dir)
-	publish(t, inv, "old", contoso())
+	publishDelivery(t, inv, "old", contoso())
 	before := licenses(t, inv, "old")
 	must(t, begin(t, inv, "new").Close(true)) // cut short
 	must(t, inv.Give(t.Context(), "old", "new"))
@@ -27,7 +27,7 @@ func TestAGivenInventoryIsGoneOnWith(t *testing.T) {
 		t.Errorf("licenses of the connection of before: %v", got)
 	}
 	// The next import meets what it has: nothing changes.
-	if counts := publish(t, inv, "new", contoso()); counts.Users != (connector.Count{Total: 3}) {
+	if counts := publishDelivery(t, inv, "new", contoso()); counts.Users != (connector.Count{Total: 3}) {
 		t.Errorf("users of the next import: %+v", counts.Users)
 	}
 	wantUsers(t, inv, 3)
@@ -35,8 +35,8 @@ func TestAGivenInventoryIsGoneOnWith(t *testing.T) {
 
 func TestAnInventoryIsGivenOnlyInPlaceOfAnEmptyOne(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "old", contoso())
-	publish(t, inv, "full", contoso())
+	publishDelivery(t, inv, "old", contoso())
+	publishDelivery(t, inv, "full", contoso())
 	if err := inv.Give(t.Context(), "old", "full"); !errors.Is(err, ErrHasInventory) {
 		t.Errorf("to one with an inventory: %v", err)
 	}

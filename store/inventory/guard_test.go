@@ -11,13 +11,18 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/staging"
 )
 
 // staff is a tenant of 10 users with a license each and usage of all.
 func staff() delivery {
 	d := delivery{
-		tenant:   connector.Tenant{ID: "t", DisplayName: "Contoso"},
-		licenses: []connector.License{{SKUID: e3, PartNumber: "SPE_E3"}, {SKUID: f3, PartNumber: "SPE_F1"}, {SKUID: e5, PartNumber: "SPE_E5"}},
+		tenant: connector.Tenant{ID: "t", DisplayName: "Contoso"},
+		licenses: []connector.License{
+			{SKUID: e3, PartNumber: "SPE_E3"},
+			{SKUID: f3, PartNumber: "SPE_F1"},
+			{SKUID: e5, PartNumber: "SPE_E5"},
+		},
 		subscriptions: []connector.Subscription{
 			{ID: "s1", SKUID: e3, Status: "Enabled", NextLifecycle: today + 30},
 		},
@@ -88,7 +93,7 @@ func TestPublishIsHeldBackGivenALoss(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			inv := open(t, t.TempDir())
-			publish(t, inv, "one", staff())
+			publishDelivery(t, inv, "one", staff())
 			before := snapshot(t, inv)
 			d := staff()
 			tt.change(&d)
@@ -147,7 +152,7 @@ func snapshot(t *testing.T, inv *Inventory) map[string]any {
 // Too few subscriptions or groups hold nothing back: those known stay.
 func TestPublishKeepsPartsOfWhichTooFewAreListed(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", staff())
+	publishDelivery(t, inv, "one", staff())
 	d := staff()
 	d.subscriptions, d.groups = []connector.Subscription{}, []connector.Group{{ID: "g2", DisplayName: "Others"}}
 	imp := begin(t, inv, "one")
@@ -155,7 +160,7 @@ func TestPublishKeepsPartsOfWhichTooFewAreListed(t *testing.T) {
 	imp.Guard(20)
 	_, err := imp.Publish(t.Context(), noon.AddDate(0, 0, 1), nil)
 	must(t, err)
-	want := []KeptPart{{SubscriptionsPart, 0, 1}, {GroupsPart, 0, 1}}
+	want := []KeptPart{{Part: SubscriptionsPart, Listed: 0, Before: 1}, {Part: GroupsPart, Listed: 0, Before: 1}}
 	if diff := cmp.Diff(want, imp.Kept()); diff != "" {
 		t.Error(diff)
 	}
@@ -170,7 +175,7 @@ func TestPublishKeepsPartsOfWhichTooFewAreListed(t *testing.T) {
 
 func TestWhatWouldGoIsListed(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", staff())
+	publishDelivery(t, inv, "one", staff())
 	d := staff()
 	d.pages[0], d.licenses = d.pages[0][:6], d.licenses[:2]
 	imp, err := guarded(t, inv, d, 20)
@@ -195,7 +200,7 @@ func TestWhatWouldGoIsListed(t *testing.T) {
 func TestAHeldImportIsPublishedLater(t *testing.T) {
 	dir := t.TempDir()
 	inv := open(t, dir)
-	publish(t, inv, "one", staff())
+	publishDelivery(t, inv, "one", staff())
 	d := staff()
 	d.pages[0] = d.pages[0][:5]
 	d.licenses, d.groups, d.subscriptions = d.licenses[:1], []connector.Group{{ID: "g2", DisplayName: "Others"}}, nil
@@ -207,19 +212,20 @@ func TestAHeldImportIsPublishedLater(t *testing.T) {
 	must(t, inv.Close())
 
 	inv = open(t, dir) // another process
-	if _, err := inv.OpenHeld(t.Context(), "one", imp.task+1); !errors.Is(err, ErrNotHeld) {
+	if _, err := inv.OpenHeld(t.Context(), "one", imp.Task()+1); !errors.Is(err, ErrNotHeld) {
 		t.Errorf("the import of another task: %v", err)
 	}
-	later, err := inv.OpenHeld(t.Context(), "one", imp.task)
+	later, err := inv.OpenHeld(t.Context(), "one", imp.Task())
 	must(t, err)
 	counts, err := later.Publish(t.Context(), noon, nil)
 	must(t, err)
 	must(t, later.Close(false))
 	wantUsers(t, inv, 5)
-	if counts.Users != (connector.Count{Total: 5, Removed: 5}) || counts.Licenses != (connector.Count{Total: 1, Removed: 2}) || counts.Usage.Total != 10 {
+	if counts.Users != (connector.Count{Total: 5, Removed: 5}) || counts.Licenses != (connector.Count{Total: 1, Removed: 2}) ||
+		counts.Usage.Total != 10 {
 		t.Errorf("%+v", counts)
 	}
-	if _, err := inv.OpenHeld(t.Context(), "one", imp.task); !errors.Is(err, ErrNotHeld) {
+	if _, err := inv.OpenHeld(t.Context(), "one", imp.Task()); !errors.Is(err, ErrNotHeld) {
 		t.Errorf("it is kept still: %v", err)
 	}
 	licenses, err := inv.Licenses(t.Context(), LicenseQuery{Search: "SPE_E3"})
@@ -231,10 +237,10 @@ func TestAHeldImportIsPublishedLater(t *testing.T) {
 
 func TestAHeldImportIsReplacedByALaterOneAndForgottenWithItsConnection(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", staff())
+	publishDelivery(t, inv, "one", staff())
 	for task := range int64(2) {
-		imp := begin(t, inv, "one")
-		imp.task = task
+		imp, err := inv.Begin(t.Context(), "one", task)
+		must(t, err)
 		d := staff()
 		d.pages[0] = d.pages[0][:2+task]
 		d.deliver(t, imp)
@@ -247,8 +253,10 @@ func TestAHeldImportIsReplacedByALaterOneAndForgottenWithItsConnection(t *testin
 	for _, kept := range []int64{0, 1} { // until the later one is recorded, a kill may come
 		held, err := inv.OpenHeld(t.Context(), "one", kept)
 		must(t, err)
-		if held.streams[connector.StreamUsers].rows != 2+kept {
-			t.Errorf("task %d: %+v", kept, held.streams[connector.StreamUsers])
+		var users int64
+		must(t, reader(t, held.Path()).QueryRow("SELECT rows FROM stream").Scan(&users))
+		if users != 2+kept {
+			t.Errorf("task %d: %d users are kept", kept, users)
 		}
 		must(t, held.Hold(t.Context()))
 	}
@@ -256,12 +264,12 @@ func TestAHeldImportIsReplacedByALaterOneAndForgottenWithItsConnection(t *testin
 	if _, err := inv.OpenHeld(t.Context(), "one", 0); !errors.Is(err, ErrNotHeld) {
 		t.Errorf("the older one is left: %v", err)
 	}
-	publish(t, inv, "one", staff()) // beside the one that is held
+	publishDelivery(t, inv, "one", staff()) // beside the one that is held
 	held, err := inv.OpenHeld(t.Context(), "one", 1)
 	must(t, err)
 	must(t, held.Hold(t.Context())) // nobody has decided
 	must(t, inv.Forget(t.Context(), "one"))
-	if left, err := filepath.Glob(filepath.Join(inv.dir, stagingFolder, "*")); err != nil || len(left) != 0 {
+	if left, err := filepath.Glob(filepath.Join(inv.dir, "staging", "*")); err != nil || len(left) != 0 {
 		t.Errorf("left: %v, %v", left, err)
 	}
 }
@@ -269,7 +277,7 @@ func TestAHeldImportIsReplacedByALaterOneAndForgottenWithItsConnection(t *testin
 // Former versions kept one file for each connection.
 func TestAnImportThatAFormerVersionHeldBackIsPublished(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", staff())
+	publishDelivery(t, inv, "one", staff())
 	d := staff()
 	d.pages[0] = d.pages[0][:2]
 	imp, err := guarded(t, inv, d, 20)
@@ -277,21 +285,21 @@ func TestAnImportThatAFormerVersionHeldBackIsPublished(t *testing.T) {
 		t.Fatal("it was published")
 	}
 	must(t, imp.Hold(t.Context()))
-	must(t, os.Rename(inv.heldPath("one", imp.task), inv.formerHeldPath("one")))
-	held, err := inv.OpenHeld(t.Context(), "one", imp.task)
+	must(t, os.Rename(staging.HeldPath(inv.dir, "one", imp.Task()), staging.FormerHeldPath(inv.dir, "one")))
+	held, err := inv.OpenHeld(t.Context(), "one", imp.Task())
 	must(t, err)
 	_, err = held.Publish(t.Context(), noon, nil)
 	must(t, err)
 	must(t, held.Close(false))
 	wantUsers(t, inv, 2)
-	if left, err := filepath.Glob(filepath.Join(inv.dir, stagingFolder, "*")); err != nil || len(left) != 0 {
+	if left, err := filepath.Glob(filepath.Join(inv.dir, "staging", "*")); err != nil || len(left) != 0 {
 		t.Errorf("left: %v, %v", left, err)
 	}
 }
 
 func TestPublishRefusesFewerUsersThanAreCounted(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", staff())
+	publishDelivery(t, inv, "one", staff())
 	imp := begin(t, inv, "one")
 	d := staff()
 	d.pages[0][9] = d.pages[0][0] // one twice in place of another
@@ -309,8 +317,8 @@ func TestPublishRefusesFewerUsersThanAreCounted(t *testing.T) {
 // The inventory of another tenant is replaced as a whole, in one transaction.
 func TestPublishReplacesAnotherTenantsInventory(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "other", contoso())
-	publish(t, inv, "one", staff())
+	publishDelivery(t, inv, "other", contoso())
+	publishDelivery(t, inv, "one", staff())
 	d := staff()
 	d.tenant = connector.Tenant{ID: "f", DisplayName: "Fabrikam"}
 	d.pages[0] = d.pages[0][:2]
@@ -337,7 +345,8 @@ func TestPublishReplacesAnotherTenantsInventory(t *testing.T) {
 	}
 	published, err := inv.Published(t.Context())
 	must(t, err)
-	if p := published[1]; p.Tenant.ID != "f" || p.ActiveUsersDate != 0 || !p.SubscriptionsRead.IsZero() || published[0].SubscriptionsRead.IsZero() {
+	if p := published[1]; p.Tenant.ID != "f" || p.ActiveUsersDate != 0 || !p.SubscriptionsRead.IsZero() ||
+		published[0].SubscriptionsRead.IsZero() {
 		t.Errorf("%+v", published)
 	}
 }
@@ -345,7 +354,7 @@ func TestPublishReplacesAnotherTenantsInventory(t *testing.T) {
 // Each part of the inventory knows when it was last read.
 func TestPartsThatAnImportGoesOnWithoutKeepTheirAge(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", staff())
+	publishDelivery(t, inv, "one", staff())
 	d := staff()
 	d.subscriptions, d.groups, d.activeUsers = nil, nil, nil
 	imp := begin(t, inv, "one")
@@ -355,7 +364,8 @@ func TestPartsThatAnImportGoesOnWithoutKeepTheirAge(t *testing.T) {
 	must(t, err)
 	published, err := inv.Published(t.Context())
 	must(t, err)
-	if p := published[0]; !p.At.Equal(later) || !p.SubscriptionsRead.Equal(noon) || !p.GroupsRead.Equal(noon) || !p.ActiveUsersRead.Equal(noon) || !p.AppUsersRead.IsZero() {
+	if p := published[0]; !p.At.Equal(later) || !p.SubscriptionsRead.Equal(noon) || !p.GroupsRead.Equal(noon) ||
+		!p.ActiveUsersRead.Equal(noon) || !p.AppUsersRead.IsZero() {
 		t.Errorf("%+v", p)
 	}
 }

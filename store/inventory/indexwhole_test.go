@@ -21,14 +21,14 @@ func TestAnIndexThatCannotBeMadeTellsTheUsersFromTheirDamage(t *testing.T) {
 			inv := openPieces(t, dir, 100)
 			d := contoso()
 			d.pages = manyUsers(50, "v1")
-			publish(t, inv, "one", d)
+			publishDelivery(t, inv, "one", d)
 			wantIndex(t, inv)
 			c.happens(t, inv)
 
 			inv = openPieces(t, dir, 100)
 			must(t, inv.AwaitIndex(t.Context()))
-			if inv.marked() != c.damaged {
-				t.Errorf("it is marked as damaged: %v, want %v", inv.marked(), c.damaged)
+			if inv.hasMarker() != c.damaged {
+				t.Errorf("it is marked as damaged: %v, want %v", inv.hasMarker(), c.damaged)
 			}
 			if c.damaged {
 				return

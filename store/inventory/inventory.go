@@ -1,36 +1,22 @@
 package inventory
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
 	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
+	"inventorybeacon/store/inventory/internal/search"
+	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
 
-// The application ids of the kinds of file, "IBin" and "IBst".
-const (
-	applicationID        = 0x4942696e
-	stagingApplicationID = 0x49427374
-)
-
-// inventoryPage is the page size of the inventory: an import is a tenth faster than
-// with SQLite's own of half the size, and a query no slower.
-const inventoryPage = 8 << 10
-
 // inventoryFile is the file's name in the data directory.
 const inventoryFile = "inventory.db"
-
-//go:embed migrations/*.sql staging/*.sql
-var schemas embed.FS
 
 // Options are what an inventory needs from the rest of the program.
 type Options struct {
@@ -44,11 +30,9 @@ type Options struct {
 	// ProductKind returns the [Kind] of a license. When it is nil or returns nothing,
 	// subscriptions and units tell.
 	ProductKind func(skuID, partNumber string) string
-	// ApplicationsOf returns the applications that a service plan switches on, by
-	// the plan's name; [ApplicationsOf] when it is nil.
-	ApplicationsOf func(planName string) []string
 
-	piece int // another one than indexPiece, for tests
+	index  search.Options  // what differs of the search index in tests
+	opened func(*sql.Conn) // is called with connections to staging files, in tests
 }
 
 // Inventory is the open file inventory.db. Any number of goroutines may use it.
@@ -56,11 +40,8 @@ type Inventory struct {
 	db      *sqlite.DB
 	dir     string
 	options Options
-	custody *custody
-	// fullText says that this build of SQLite has FTS5.
-	fullText bool
-	indexing indexing
-	piece    int // how many users are indexed at once
+	lock    *fileLock
+	index   *search.Index
 }
 
 // Open opens inventory.db in dir, which is made when there is none. A damaged one
@@ -73,22 +54,19 @@ func Open(ctx context.Context, dir string, options Options) (*Inventory, error) 
 	if options.Now == nil {
 		options.Now = time.Now
 	}
-	if options.ApplicationsOf == nil {
-		options.ApplicationsOf = ApplicationsOf
-	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
 	}
-	custody, err := newCustody(dir)
+	lock, err := newFileLock(dir)
 	if err != nil {
 		return nil, err
 	}
-	inv := &Inventory{dir: dir, options: options, custody: custody, piece: cmp.Or(options.piece, indexPiece)}
+	inv := &Inventory{dir: dir, options: options, lock: lock}
 	if err := inv.openOrReplace(ctx); err != nil {
-		return nil, errors.Join(err, custody.file.Unlock())
+		return nil, errors.Join(err, lock.file.Unlock())
 	}
-	if err := inv.checkIndex(ctx); err != nil {
+	if err := inv.read(ctx, func(tx *sql.Tx) error { return inv.index.Check(ctx, tx) }); err != nil {
 		return nil, errors.Join(err, inv.Close())
 	}
 	return inv, nil
@@ -101,7 +79,7 @@ func (inv *Inventory) openOrReplace(ctx context.Context) error {
 	if !errors.As(err, &damaged) {
 		return err
 	}
-	done, replaceErr := inv.custody.alone(func() error {
+	done, replaceErr := inv.lock.tryExclusive(func() error {
 		if err = inv.openFile(ctx); !errors.As(err, &damaged) {
 			return err // another process was faster
 		}
@@ -121,14 +99,20 @@ func (inv *Inventory) openOrReplace(ctx context.Context) error {
 
 // openFile opens the file and reads what every start reads of it.
 func (inv *Inventory) openFile(ctx context.Context) error {
-	if inv.marked() {
+	if inv.hasMarker() {
 		return &sqlite.DamagedFileError{Path: inv.path(), Err: errors.New("damage was found while it was used")}
 	}
 	var err error
 	if inv.db, err = openInventory(ctx, inv.path()); err != nil {
 		return err
 	}
-	if err = inv.openIndex(ctx); err == nil {
+	options := inv.options.index
+	options.Logger, options.Failed = inv.options.Logger, inv.checkAndMark
+	if options.Use == nil {
+		options.Use = inv.lock.acquireQuery
+	}
+	inv.index = search.New(inv.db, options)
+	if err = inv.index.Open(ctx); err == nil {
 		_, err = inv.Published(ctx)
 	}
 	if err != nil {
@@ -139,83 +123,40 @@ func (inv *Inventory) openFile(ctx context.Context) error {
 
 // openInventory opens the file of an inventory, or makes an empty one.
 func openInventory(ctx context.Context, path string) (*sqlite.DB, error) {
-	options, err := fileOptions()
+	options, err := tables.FileOptions()
 	if err != nil {
 		return nil, err
 	}
 	return sqlite.Open(ctx, path, options)
 }
 
-// fileOptions are those of an inventory.db.
-func fileOptions() (sqlite.Options, error) {
-	migrations, err := fs.Sub(schemas, "migrations")
-	return sqlite.Options{ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Normal, PageSize: inventoryPage}, err
-}
-
 // Close ends all connections to the file.
 func (inv *Inventory) Close() error {
-	inv.stopIndexing()
-	return errors.Join(inv.db.Close(), inv.custody.file.Unlock())
-}
-
-// Forget deletes everything that was imported through a connection, and what an
-// import that was cut short has left behind.
-func (inv *Inventory) Forget(ctx context.Context, connectionID string) error {
-	if err := inv.DropStaged(connectionID); err != nil {
-		return err
-	}
-	defer inv.custody.query()()
-	defer inv.startIndexing()
-	return inv.noticed(inv.db.Update(ctx, func(tx *sql.Tx) error {
-		var source int64
-		err := tx.QueryRowContext(ctx, "SELECT source FROM source WHERE connection = ?", connectionID).Scan(&source)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if err := forgetRecords(ctx, tx, source); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM source WHERE source = ?", source); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, dropUnheld); err != nil {
-			return err
-		}
-		return inv.remakeIndex(ctx, tx)
-	}))
+	inv.index.Close()
+	return errors.Join(inv.db.Close(), inv.lock.file.Unlock())
 }
 
 // read runs a query's statements on one state of the inventory.
 func (inv *Inventory) read(ctx context.Context, run func(tx *sql.Tx) error) error {
-	defer inv.custody.query()()
+	defer inv.lock.acquireQuery()()
 	tx, err := inv.db.Read.BeginTx(ctx, nil)
 	if err != nil {
-		return inv.noticed(sqlite.Explain(inv.db.Path, err))
+		return inv.markCorrupt(sqlite.Explain(inv.db.Path, err))
 	}
 	defer func() { _ = tx.Rollback() }()
-	return inv.noticed(sqlite.Explain(inv.db.Path, run(tx)))
+	return inv.markCorrupt(sqlite.Explain(inv.db.Path, run(tx)))
 }
 
-func (inv *Inventory) stagingPath(connectionID string) string {
-	return filepath.Join(inv.dir, stagingFolder, connectionID+".db")
+// Indexing reports whether the search index is still being made, or waits for it:
+// searches then read every user.
+func (inv *Inventory) Indexing(ctx context.Context) (still bool, err error) {
+	err = inv.read(ctx, func(tx *sql.Tx) error {
+		whole, err := inv.index.Whole(ctx, tx)
+		still = !whole
+		return err
+	})
+	return still, err
 }
 
-// removeStaging removes a staging file and what was made beside it.
-func removeStaging(path string) error {
-	name := strings.TrimSuffix(path, ".db")
-	// Former versions wrote parts of an inventory into files of their own.
-	return errors.Join(removeFile(path), removeFile(name+".search.db"), removeFile(name+".first.db"))
-}
-
-// removeFile removes a SQLite file with its logs.
-func removeFile(path string) error {
-	for _, name := range sqlite.Parts(path) {
-		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return &sqlite.NotWritableError{Path: name, Err: err}
-		}
-	}
-	return nil
-}
+// AwaitIndex waits until this process has no more to do for the search index.
+func (inv *Inventory) AwaitIndex(ctx context.Context) error { return inv.index.Wait(ctx) }

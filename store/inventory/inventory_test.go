@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"database/sql"
 	"testing"
 	"time"
 
@@ -82,8 +83,8 @@ func (d delivery) deliver(t testing.TB, imp *Import) {
 	}
 }
 
-// publish imports a delivery as a whole.
-func publish(t testing.TB, inv *Inventory, connection string, d delivery) connector.Counts {
+// publishDelivery imports a delivery as a whole.
+func publishDelivery(t testing.TB, inv *Inventory, connection string, d delivery) connector.Counts {
 	t.Helper()
 	counts, _ := publishJoined(t, inv, connection, d)
 	return counts
@@ -104,4 +105,23 @@ func must(t testing.TB, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// reader reads a SQLite file beside those who write it.
+func reader(t testing.TB, path string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite3", "file:"+path+"?mode=ro")
+	must(t, err)
+	t.Cleanup(func() { must(t, db.Close()) })
+	return db
+}
+
+// publishingSteps is how many steps publishing has.
+func publishingSteps(t testing.TB) (steps int64) {
+	t.Helper()
+	imp := begin(t, open(t, t.TempDir()), "one")
+	contoso().deliver(t, imp)
+	_, err := imp.Publish(t.Context(), noon, func(_, total int64) { steps = total - 1 })
+	must(t, err)
+	return steps
 }

@@ -1,6 +1,6 @@
 package inventory
 
-// Kind says whether a license was bought.
+// Kind reports whether a license was bought.
 type Kind string
 
 // The kinds. All but the first are no purchases and stay out of every total.
@@ -18,9 +18,9 @@ const (
 // not bought: Microsoft grants what is free by the ten thousand and more.
 const freeUnits = 10_000
 
-// kindOf returns the kind of a license. tells says that subscriptions of the tenant are
-// known at all.
-func (inv *Inventory) kindOf(l *LicenseRow, subscriptions, trials int64, tells bool) Kind {
+// kindOf returns the kind of a license. anySubscription reports whether subscriptions of
+// the tenant are known at all.
+func (inv *Inventory) kindOf(l *LicenseRow, subscriptions, trials int64, anySubscription bool) Kind {
 	if subscriptions > 0 && trials == subscriptions {
 		return Trial
 	}
@@ -29,7 +29,7 @@ func (inv *Inventory) kindOf(l *LicenseRow, subscriptions, trials int64, tells b
 			return Kind(kind)
 		}
 	}
-	if tells && subscriptions == 0 && l.Purchased >= freeUnits {
+	if anySubscription && subscriptions == 0 && l.Purchased >= freeUnits {
 		return Free
 	}
 	return Paid

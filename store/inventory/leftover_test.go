@@ -11,9 +11,9 @@ import (
 	"go.uber.org/goleak"
 )
 
-// tables are those of the file, of the writer's connection and of what is attached
+// tablesOf are those of the file, of the writer's connection and of what is attached
 // to it.
-func tables(t *testing.T, inv *Inventory) string {
+func tablesOf(t *testing.T, inv *Inventory) string {
 	t.Helper()
 	var names string
 	must(t, inv.db.Write.QueryRowContext(t.Context(), `SELECT
@@ -26,8 +26,8 @@ func tables(t *testing.T, inv *Inventory) string {
 func TestCancelledPublishesLeaveNothingBehind(t *testing.T) {
 	dir := t.TempDir()
 	inv := open(t, dir)
-	publish(t, inv, "one", contoso())
-	want := tables(t, inv)
+	publishDelivery(t, inv, "one", contoso())
+	want, steps := tablesOf(t, inv), publishingSteps(t)
 	random := rand.New(rand.NewPCG(1, 2))
 	for n := range 30 {
 		imp := begin(t, inv, "one")
@@ -35,7 +35,7 @@ func TestCancelledPublishesLeaveNothingBehind(t *testing.T) {
 		d.pages = manyUsers(1+n, "v1")
 		d.deliver(t, imp)
 		ctx, cancel := context.WithCancel(t.Context())
-		at := random.Int64N(int64(len(publishingSteps)) + 1)
+		at := random.Int64N(steps + 1)
 		_, err := imp.Publish(ctx, noon, func(done, _ int64) {
 			if done == at {
 				cancel()
@@ -46,7 +46,7 @@ func TestCancelledPublishesLeaveNothingBehind(t *testing.T) {
 			t.Fatalf("it was published although it was cancelled at step %d", at)
 		}
 		must(t, imp.Close(false))
-		if got := tables(t, inv); got != want {
+		if got := tablesOf(t, inv); got != want {
 			t.Fatalf("after a cancelled publish: %s\nwant %s", got, want)
 		}
 	}
@@ -71,7 +71,7 @@ func TestACanceledPublishEndsAtOnce(t *testing.T) {
 		t.Run("given it is canceled "+name, func(t *testing.T) {
 			dir := t.TempDir()
 			inv := open(t, dir)
-			publish(t, inv, "one", contoso())
+			publishDelivery(t, inv, "one", contoso())
 			imp := begin(t, inv, "one")
 			d := contoso()
 			d.pages = manyUsers(5000, "v1")

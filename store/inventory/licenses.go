@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/search"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // LicenseQuery says which licenses are wanted, and in which order. The zero value
@@ -115,7 +117,7 @@ func (inv *Inventory) TotalLicenses(ctx context.Context, q LicenseQuery) (Licens
 // hundred licenses at most, so they are filtered and sorted here.
 func (inv *Inventory) matchingLicenses(ctx context.Context, q LicenseQuery) ([]LicenseRow, error) {
 	var matching []LicenseRow
-	words := searchWords(strings.ToLower(q.Search))
+	words := search.Words(strings.ToLower(q.Search))
 	err := inv.read(ctx, func(tx *sql.Tx) error {
 		sources, err := inv.sources(ctx, tx, q.Connections)
 		if err != nil {
@@ -127,7 +129,7 @@ func (inv *Inventory) matchingLicenses(ctx context.Context, q LicenseQuery) ([]L
 				return err
 			}
 			for _, row := range rows {
-				if containsWords(row.Product+"\n"+row.SKUPartNumber, words) {
+				if search.ContainsAll(row.Product+"\n"+row.SKUPartNumber, words) {
 					matching = append(matching, row)
 				}
 			}
@@ -137,18 +139,41 @@ func (inv *Inventory) matchingLicenses(ctx context.Context, q LicenseQuery) ([]L
 	return matching, err
 }
 
+// licenseRecord is a license as it is read.
+type licenseRecord struct {
+	LicenseRow
+	holders, active, inactive, unknown int64
+	subscriptions, trials              int64
+	anySubscription                    bool // of any license
+}
+
 // licensesOf returns the licenses that the tenant lists, and those that it does not and
 // users hold all the same.
-func (inv *Inventory) licensesOf(ctx context.Context, tx querier, source source, window int) ([]LicenseRow, error) {
+func (inv *Inventory) licensesOf(ctx context.Context, tx tables.Querier, source source, window int) ([]LicenseRow, error) {
 	report := source.reportDate()
-	rows, err := tx.QueryContext(ctx, `WITH held AS (SELECT sku, sum(listed + unlisted) AS holders, sum(iif(day >= ?1, active, 0)) AS active,
-			sum(iif(day < ?1, listed, 0)) AS inactive, sum(iif(day < ?1, unlisted, 0)) AS unknown FROM license_day WHERE source = ?4 GROUP BY sku)
-		SELECT k.id, k.part_number, coalesce(l.status, '`+NotListed+`'), coalesce(l.enabled + l.warning, 0), coalesce(l.suspended, 0),
-			coalesce(l.locked_out, 0), coalesce(l.assigned, h.holders), coalesce(l.enabled + l.warning - l.assigned, 0),
-			coalesce(h.holders, 0), coalesce(h.active, 0), coalesce(h.inactive, 0), coalesce(h.unknown, 0),
-			(SELECT count(DISTINCT f.uid) FROM failed_assignment AS f WHERE f.sku = k.sku AND f.uid BETWEEN ?4 << 32 AND (?4 << 32) | 0xffffffff),
-			count(s.id), coalesce(sum(s.trial), 0), EXISTS (SELECT 1 FROM subscription WHERE source = ?4),
-			coalesce(min(iif(s.next_lifecycle >= ?2 AND s.next_lifecycle < ?3 AND s.status = 'Enabled' COLLATE NOCASE, s.next_lifecycle, NULL)), 0)
+	columns := func(r *licenseRecord) tables.Columns {
+		return tables.Columns{
+			"k.id", &r.SKUID, "k.part_number", &r.SKUPartNumber,
+			"coalesce(l.status, '" + NotListed + "')", &r.Status,
+			"coalesce(l.enabled + l.warning, 0)", &r.Purchased,
+			"coalesce(l.suspended, 0)", &r.Suspended, "coalesce(l.locked_out, 0)", &r.LockedOut,
+			"coalesce(l.assigned, h.holders)", &r.Assigned,
+			"coalesce(l.enabled + l.warning - l.assigned, 0)", &r.Available,
+			"coalesce(h.holders, 0)", &r.holders, "coalesce(h.active, 0)", &r.active,
+			"coalesce(h.inactive, 0)", &r.inactive, "coalesce(h.unknown, 0)", &r.unknown,
+			`(SELECT count(DISTINCT f.uid) FROM failed_assignment AS f
+				WHERE f.sku = k.sku AND f.uid BETWEEN ?4 << 32 AND (?4 << 32) | 0xffffffff)`, &r.Failed,
+			"count(s.id)", &r.subscriptions, "coalesce(sum(s.trial), 0)", &r.trials,
+			"EXISTS (SELECT 1 FROM subscription WHERE source = ?4)", &r.anySubscription,
+			`coalesce(min(iif(s.next_lifecycle >= ?2 AND s.next_lifecycle < ?3 AND s.status = 'Enabled' COLLATE NOCASE, s.next_lifecycle,
+				NULL)), 0)`, &r.Renewal,
+		}
+	}
+	all, err := tables.Collect(ctx, tx, func(r *licenseRecord) []any { return columns(r).Into() },
+		`WITH held AS (SELECT sku, sum(listed + unlisted) AS holders, sum(iif(day >= ?1, active, 0)) AS active,
+			sum(iif(day < ?1, listed, 0)) AS inactive, sum(iif(day < ?1, unlisted, 0)) AS unknown FROM license_day WHERE source = ?4
+				GROUP BY sku)
+		SELECT `+columns(new(licenseRecord)).SQL()+`
 		FROM (SELECT sku FROM license WHERE source = ?4 UNION SELECT sku FROM held) JOIN sku AS k USING (sku)
 			LEFT JOIN license AS l ON l.source = ?4 AND l.sku = k.sku LEFT JOIN held AS h ON h.sku = k.sku
 			LEFT JOIN subscription AS s ON s.source = ?4 AND s.sku = k.sku
@@ -157,27 +182,12 @@ func (inv *Inventory) licensesOf(ctx context.Context, tx querier, source source,
 	if err != nil {
 		return nil, err
 	}
-	type counted struct {
-		LicenseRow
-		holders, active, inactive, unknown int64
-		subscriptions, trials              int64
-		tells                              bool
-	}
-	all, err := collect(rows, func(r *counted) []any {
-		return []any{
-			&r.SKUID, &r.SKUPartNumber, &r.Status, &r.Purchased, &r.Suspended, &r.LockedOut, &r.Assigned, &r.Available,
-			&r.holders, &r.active, &r.inactive, &r.unknown, &r.Failed, &r.subscriptions, &r.trials, &r.tells, &r.Renewal,
-		}
-	})
-	if err != nil {
-		return nil, err
-	}
 	licenses := make([]LicenseRow, len(all))
 	for i, r := range all {
 		row := r.LicenseRow
 		row.Connection, row.ReportDate = source.connection, report
 		row.Product = inv.product(row.SKUID, row.SKUPartNumber)
-		row.Kind = inv.kindOf(&row, r.subscriptions, r.trials, r.tells)
+		row.Kind = inv.kindOf(&row, r.subscriptions, r.trials, r.anySubscription)
 		row.Unknown = r.holders
 		if source.knows() {
 			fresh := r.holders - r.active - r.inactive - r.unknown
@@ -227,10 +237,4 @@ func sortAndCut[T any](rows []T, compare func(a, b T) int, descending bool, limi
 		rows = rows[:min(limit, len(rows))]
 	}
 	return rows
-}
-
-// containsWords says whether every word, in lower case, is in the text.
-func containsWords(text string, words []string) bool {
-	text = strings.ToLower(text)
-	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
 }

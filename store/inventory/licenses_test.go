@@ -24,9 +24,9 @@ func licensesBySKU(t *testing.T, inv *Inventory) map[string]LicenseRow {
 func TestALicenseThatIsHeldAndNotListedStaysVisible(t *testing.T) {
 	inv := open(t, t.TempDir())
 	d := contoso()
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	d.licenses = d.licenses[1:] // without E3, which Anna and Bert hold
-	counts := publish(t, inv, "one", d)
+	counts := publishDelivery(t, inv, "one", d)
 	if counts.Licenses != (connector.Count{Total: 1, Removed: 1}) {
 		t.Errorf("%+v", counts.Licenses)
 	}
@@ -51,7 +51,7 @@ func TestALicenseThatIsHeldAndNotListedStaysVisible(t *testing.T) {
 			page[i].Assignments = nil
 		}
 	}
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	licenses = licensesBySKU(t, inv)
 	applications, err = inv.Applications(t.Context(), ApplicationQuery{Search: "Excel"})
 	must(t, err)
@@ -117,7 +117,7 @@ func TestWhatIsNoPurchaseStaysOutOfTotals(t *testing.T) {
 			must(t, err)
 			t.Cleanup(func() { must(t, inv.Close()) })
 			d.subscriptions = c.subscriptions
-			publish(t, inv, "one", d)
+			publishDelivery(t, inv, "one", d)
 			kinds := map[string]Kind{}
 			for name, row := range licensesBySKU(t, inv) {
 				kinds[name] = row.Kind
@@ -150,7 +150,7 @@ func TestARenewalInADistantCenturyIsNone(t *testing.T) {
 			inv := open(t, t.TempDir())
 			d := contoso()
 			d.subscriptions = []connector.Subscription{{ID: "1", SKUID: e3, Status: "Enabled", NextLifecycle: c.ends}}
-			publish(t, inv, "one", d)
+			publishDelivery(t, inv, "one", d)
 			if got := licensesBySKU(t, inv)["SPE_E3"].Renewal; got != c.want {
 				t.Errorf("renewal %s, want %s", got, c.want)
 			}

@@ -155,16 +155,22 @@ func (m *model) rename(users map[string]connector.User) {
 	}
 }
 
+// modelJoins counts the rows of a report.
+type modelJoins struct{ rows, joined int64 }
+
 // joins counts how many rows of the reports of a delivery name a user.
-func (m *model) joins(d delivery) map[string]rowJoins {
+func (m *model) joins(d delivery) map[string]modelJoins {
 	users := maps.Clone(m.former)
 	for _, u := range m.users {
 		users[strings.ToLower(u.UserPrincipalName)] = u.ID
 	}
-	joins := map[string]rowJoins{}
+	joins := map[string]modelJoins{}
 	count := func(stream, name string) {
 		j := joins[stream]
-		j.count(users[strings.ToLower(name)] != "")
+		j.rows++
+		if users[strings.ToLower(name)] != "" {
+			j.joined++
+		}
 		joins[stream] = j
 	}
 	for _, row := range d.activeUsers {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/entitlement"
 )
 
 // model is what an inventory of one connection should hold, in maps, by the
@@ -215,7 +216,7 @@ func (m *model) applications() map[string]ApplicationRow {
 	}
 	for _, plans := range m.plans {
 		for _, plan := range plans {
-			for _, name := range ApplicationsOf(plan.Name) {
+			for _, name := range entitlement.ApplicationsOf(plan.Name) {
 				add(name, 0, 0)
 			}
 		}
@@ -225,7 +226,7 @@ func (m *model) applications() map[string]ApplicationRow {
 		for _, a := range u.Assignments {
 			for _, plan := range m.plans[a.SKUID] {
 				if !slices.Contains(a.DisabledPlans, plan.ID) {
-					for _, name := range ApplicationsOf(plan.Name) {
+					for _, name := range entitlement.ApplicationsOf(plan.Name) {
 						entitled[name] = true
 					}
 				}
@@ -290,8 +291,10 @@ func (m *model) rows(connection string) []UserRow {
 	var rows []UserRow
 	for _, u := range m.users {
 		row := UserRow{
-			ID: u.ID, UserPrincipalName: u.UserPrincipalName, DisplayName: u.DisplayName, Mail: u.Mail, Enabled: u.Enabled, UserType: u.UserType,
-			Department: u.Department, Country: u.Country, Licenses: []string{}, LastActivity: all[u.ID].last(), Connection: connection, Created: u.Created, Listed: m.listed(all[u.ID]),
+			ID: u.ID, UserPrincipalName: u.UserPrincipalName, DisplayName: u.DisplayName, Mail: u.Mail, Enabled: u.Enabled,
+			UserType:   u.UserType,
+			Department: u.Department, Country: u.Country, Licenses: []string{}, LastActivity: all[u.ID].last(), Connection: connection,
+			Created: u.Created, Listed: m.listed(all[u.ID]),
 		}
 		for _, a := range u.Assignments {
 			row.Licenses = append(row.Licenses, cmp.Or(m.parts[a.SKUID], a.SKUID))

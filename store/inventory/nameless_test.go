@@ -15,14 +15,17 @@ func TestRowsOfNobodyAreOfDifferentPeople(t *testing.T) {
 			inv := open(t, t.TempDir())
 			d := holdersOf(heldBy{"a", "a@contoso.com", 0, "", 0}, heldBy{"b", "", 0, "", 0})
 			for range 2 {
-				d.activeUsers = append(d.activeUsers, connector.Usage{UserPrincipalName: name, ReportDate: today - 2, LastActivity: today - 3})
+				d.activeUsers = append(d.activeUsers,
+					connector.Usage{UserPrincipalName: name, ReportDate: today - 2, LastActivity: today - 3})
 			}
 			for range 30 {
-				d.activations = append(d.activations, connector.Activation{UserPrincipalName: name, Product: "Word", ReportDate: today - 2, Windows: 1})
+				d.activations = append(d.activations,
+					connector.Activation{UserPrincipalName: name, Product: "Word", ReportDate: today - 2, Windows: 1})
 			}
 			_, joins := publishJoined(t, inv, "one", d)
 			want := []ReportJoin{
-				{Stream: connector.StreamActiveUsers, Date: today - 2, Rows: 2}, {Stream: connector.StreamActivations, Date: today - 2, Rows: 30},
+				{Stream: connector.StreamActiveUsers, Date: today - 2, Rows: 2},
+				{Stream: connector.StreamActivations, Date: today - 2, Rows: 30},
 			}
 			if diff := cmp.Diff(want, joins); diff != "" {
 				t.Error("(-want +got):\n" + diff)
@@ -59,16 +62,21 @@ func TestRowsOfNobodyCountByTheReportThatCoversAnApplication(t *testing.T) {
 	}{
 		{"active-users conceals", rows(connector.Exchange, "FE7C", "0F83"), rows(connector.Word, "a@contoso.com"), 2, 0, 1, 0},
 		{"app-users conceals", rows(connector.Exchange, "a@contoso.com"), rows(connector.Word, "FE7C", "0F83"), 1, 0, 2, 0},
-		{"half of active-users is concealed", rows(connector.Exchange, "a@contoso.com", "0F83"), rows(connector.Word, "a@contoso.com"), 1, 1, 1, 0},
+		{
+			"half of active-users is concealed", rows(connector.Exchange, "a@contoso.com", "0F83"),
+			rows(connector.Word, "a@contoso.com"), 1,
+			1, 1, 0,
+		},
 		{"both conceal", rows(connector.Exchange, "FE7C", "0F83"), rows(connector.Word, "FE7C"), 2, 0, 1, 0},
 	} {
 		t.Run("given "+c.given, func(t *testing.T) {
 			inv := open(t, t.TempDir())
 			d := holdersOf(heldBy{"a", "a@contoso.com", 0, "", 0}, heldBy{"b", "b@contoso.com", 0, "", 0})
 			d.activeUsers, d.appUsers = c.active, c.app
-			publish(t, inv, "one", d)
+			publishDelivery(t, inv, "one", d)
 			want := []ApplicationRow{
-				{Application: "Exchange", Active: &c.exchange, Unknown: &c.exchangeUnknown}, {Application: "Word", Active: &c.word, Unknown: &c.wordUnknown},
+				{Application: "Exchange", Active: &c.exchange, Unknown: &c.exchangeUnknown},
+				{Application: "Word", Active: &c.word, Unknown: &c.wordUnknown},
 			}
 			got, err := inv.Applications(t.Context(), ApplicationQuery{})
 			must(t, err)

@@ -2,12 +2,14 @@ package inventory
 
 import (
 	"fmt"
+	"io/fs"
 	"testing"
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -33,7 +35,7 @@ func TestAReportThatIsOlderThanWhatIsKnownIsNotUsed(t *testing.T) {
 	} {
 		t.Run("given "+c.given, func(t *testing.T) {
 			inv := open(t, t.TempDir())
-			publish(t, inv, "one", holdersOf(heldBy{"a", "a@contoso.com", 0, "a@contoso.com", today - 5}))
+			publishDelivery(t, inv, "one", holdersOf(heldBy{"a", "a@contoso.com", 0, "a@contoso.com", today - 5}))
 			d := dated(holdersOf(heldBy{"a", "a@contoso.com", 0, "a@contoso.com", today - 9}), c.day)
 			d.tenant.ID = c.tenant
 			_, joins := publishJoined(t, inv, "one", d)
@@ -72,13 +74,16 @@ func TestWhatBecameOfReportsIsToldAgain(t *testing.T) {
 // version3 makes the inventory of a program that did not know states yet.
 func version3(t *testing.T, path string) *sqlite.DB {
 	t.Helper()
-	migrations := fstest.MapFS{}
+	options, err := tables.FileOptions()
+	must(t, err)
+	first := fstest.MapFS{}
 	for _, name := range []string{"0001_inventory.sql", "0002_faster_imports.sql", "0003_licensings.sql"} {
-		text, err := schemas.ReadFile("migrations/" + name)
+		text, err := fs.ReadFile(options.Migrations, name)
 		must(t, err)
-		migrations[name] = &fstest.MapFile{Data: text}
+		first[name] = &fstest.MapFile{Data: text}
 	}
-	db, err := sqlite.Open(t.Context(), path, sqlite.Options{ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Normal})
+	options.Migrations = first
+	db, err := sqlite.Open(t.Context(), path, options)
 	must(t, err)
 	return db
 }
@@ -87,7 +92,8 @@ func TestAnInventoryOfAnOlderProgramKnowsNoStatesUntilTheNextImport(t *testing.T
 	dir := t.TempDir()
 	db := version3(t, (&Inventory{dir: dir}).path())
 	_, err := db.Write.Exec(fmt.Sprintf(`
-		INSERT INTO source (source, connection, tenant_id, users, active_users_date, usage_joined, published) VALUES (0, 'one', 't', 3, %d, 3, 1);
+		INSERT INTO source (source, connection, tenant_id, users, active_users_date, usage_joined, published)
+			VALUES (0, 'one', 't', 3, %d, 3, 1);
 		INSERT INTO sku VALUES (1, '%s', 'SPE_E3');
 		INSERT INTO license VALUES (0, 1, 'Enabled', 'User', 10, 0, 0, 0, 3, 0);
 		INSERT INTO assignment_detail VALUES (5, '{"direct":true}');
@@ -96,10 +102,11 @@ func TestAnInventoryOfAnOlderProgramKnowsNoStatesUntilTheNextImport(t *testing.T
 	for number, last := range []connector.Date{today - 2, today - 300, 0} {
 		id := string(rune('a' + number))
 		_, err := db.Write.Exec(fmt.Sprintf(`
-			INSERT INTO user VALUES (%d, '%s', '%[2]s@contoso.com', '%[2]s', '', '', '', 1, '', '', '', '', '', '', '', '', '', '', 0, 0, NULL);
+			INSERT INTO user VALUES (%d, '%s', '%[2]s@contoso.com', '%[2]s', '', '', '', 1, '', '', '', '', '', '', '', '', '', '', 0, 0,
+				NULL);
 			INSERT INTO user_key VALUES (%[1]d, %[3]d, 0, 0);
 			INSERT INTO holding VALUES (%[1]d, 7, %[4]d);
-			INSERT INTO license_day VALUES (0, 1, %[4]d, 1)`, number+1, id, keyOf(id), last))
+			INSERT INTO license_day VALUES (0, 1, %[4]d, 1)`, number+1, id, tables.KeyOf(id), last))
 		must(t, err)
 	}
 	must(t, db.Close())
@@ -108,9 +115,11 @@ func TestAnInventoryOfAnOlderProgramKnowsNoStatesUntilTheNextImport(t *testing.T
 		t.Error("before the import (-want +got):\n" + diff)
 	}
 	users := []heldBy{
-		{"a", "a@contoso.com", 0, "a@contoso.com", today - 2}, {"b", "b@contoso.com", today - 3, "b@contoso.com", today - 300}, {"c", "c@contoso.com", 0, "c@contoso.com", 0},
+		{"a", "a@contoso.com", 0, "a@contoso.com", today - 2},
+		{"b", "b@contoso.com", today - 3, "b@contoso.com", today - 300},
+		{"c", "c@contoso.com", 0, "c@contoso.com", 0},
 	}
-	publish(t, inv, "one", holdersOf(users...))
+	publishDelivery(t, inv, "one", holdersOf(users...))
 	if diff := cmp.Diff(map[string]Activity{"a": Active, "b": New, "c": Inactive}, states(t, inv)); diff != "" {
 		t.Error("after it (-want +got):\n" + diff)
 	}

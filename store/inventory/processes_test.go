@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"inventorybeacon/store/inventory/internal/search"
 )
 
 // The environment of a process that imports one connection after another until it is
@@ -22,7 +24,7 @@ const (
 // importUntilKilled says each step on standard output.
 func importUntilKilled(t *testing.T, dir, name string) {
 	for n := 0; ; n++ {
-		inv, err := Open(context.Background(), dir, Options{piece: 30})
+		inv, err := Open(context.Background(), dir, Options{index: search.Options{Piece: 30}})
 		if err != nil {
 			fmt.Println("failed", err)
 			return
@@ -101,7 +103,8 @@ func TestEveryPublishedImportOutlivesKills(t *testing.T) {
 					t.Error("the inventory was damaged")
 				}
 				for _, connection := range published {
-					if n, err := inv.CountUsers(t.Context(), UserQuery{Connections: []string{connection}}); err != nil || n != importedUsers {
+					if n, err := inv.CountUsers(t.Context(), UserQuery{Connections: []string{connection}}); err != nil ||
+						n != importedUsers {
 						t.Errorf("%s was published: %d users, %v", connection, n, err)
 					}
 				}
@@ -110,7 +113,7 @@ func TestEveryPublishedImportOutlivesKills(t *testing.T) {
 				wantUsers(t, inv, int64(len(sources))*importedUsers)
 				wantFound(t, inv, "user7@", int64(len(sources)))
 				wantIndex(t, inv)
-				if !inv.whole(t.Context()) {
+				if !inv.intact(t.Context()) {
 					t.Error("the inventory is damaged")
 				}
 			})

@@ -38,7 +38,10 @@ func contoso() delivery {
 					{ID: word, Name: "OFFICESUBSCRIPTION", Status: "Success", AppliesTo: "User"},
 				},
 			},
-			{SKUID: f3, PartNumber: "SPE_F1", Status: "Enabled", ServicePlans: []connector.ServicePlan{{ID: mail, Name: "EXCHANGE_S_ENTERPRISE"}}},
+			{
+				SKUID: f3, PartNumber: "SPE_F1", Status: "Enabled",
+				ServicePlans: []connector.ServicePlan{{ID: mail, Name: "EXCHANGE_S_ENTERPRISE"}},
+			},
 		},
 		subscriptions: []connector.Subscription{
 			{ID: "s1", SKUID: e3, Status: "Enabled", NextLifecycle: today + 40},
@@ -49,29 +52,39 @@ func contoso() delivery {
 		groups: []connector.Group{{ID: "g1", DisplayName: "Everybody"}},
 		pages: [][]connector.User{
 			{
-				{ID: "a", UserPrincipalName: "Anna@contoso.com", DisplayName: "Anna Müller", Enabled: true, Assignments: []connector.Assignment{
-					{SKUID: f3, Direct: true, State: "Active"}, {SKUID: e3, Groups: []string{"g1"}, State: "Active"},
-				}},
+				{
+					ID: "a", UserPrincipalName: "Anna@contoso.com", DisplayName: "Anna Müller", Enabled: true,
+					Assignments: []connector.Assignment{
+						{SKUID: f3, Direct: true, State: "Active"}, {SKUID: e3, Groups: []string{"g1"}, State: "Active"},
+					},
+				},
 				{ID: "b", UserPrincipalName: "bert@contoso.com", DisplayName: "bert", Department: "old"},
 			},
 			{
-				{ID: "b", UserPrincipalName: "bert@contoso.com", DisplayName: "Bert", Department: "new", Assignments: []connector.Assignment{
-					{SKUID: e3, Direct: true, DisabledPlans: []string{word}},
-				}},
+				{
+					ID: "b", UserPrincipalName: "bert@contoso.com", DisplayName: "Bert", Department: "new",
+					Assignments: []connector.Assignment{
+						{SKUID: e3, Direct: true, DisabledPlans: []string{word}},
+					},
+				},
 				{ID: "c", UserPrincipalName: "carla@contoso.com", DisplayName: "Carla", UserType: "Guest"},
 			},
 		},
 		activeUsers: []connector.Usage{
-			active("anna@CONTOSO.com", today-10, 0), active("bert@contoso.com", today-100, today-50), active("gone@contoso.com", today-5, 0),
+			active("anna@CONTOSO.com", today-10, 0), active("bert@contoso.com", today-100, today-50),
+			active("gone@contoso.com", today-5, 0),
 		},
-		appUsers:    []connector.Usage{apps("anna@contoso.com", today-3, today-3), apps("bert@contoso.com", 0, today-4)},
-		activations: []connector.Activation{{UserPrincipalName: "anna@contoso.com", Product: "Microsoft 365 Apps for enterprise", ReportDate: today - 2, Windows: 2, IOS: 1}},
+		appUsers: []connector.Usage{apps("anna@contoso.com", today-3, today-3), apps("bert@contoso.com", 0, today-4)},
+		activations: []connector.Activation{{
+			UserPrincipalName: "anna@contoso.com", Product: "Microsoft 365 Apps for enterprise",
+			ReportDate: today - 2, Windows: 2, IOS: 1,
+		}},
 	}
 }
 
 func TestPublishMakesAnImportTheInventory(t *testing.T) {
 	inv := open(t, t.TempDir())
-	counts := publish(t, inv, "one", contoso())
+	counts := publishDelivery(t, inv, "one", contoso())
 	want := connector.Counts{
 		Users: connector.Count{Total: 3, Added: 3}, Licenses: connector.Count{Total: 2, Added: 2},
 		Assignments: connector.Count{Total: 3, Added: 3}, Applications: connector.Count{Total: 8, Added: 8},
@@ -83,8 +96,14 @@ func TestPublishMakesAnImportTheInventory(t *testing.T) {
 	users, err := inv.Users(t.Context(), UserQuery{})
 	must(t, err)
 	for i, want := range []UserRow{
-		{ID: "a", UserPrincipalName: "Anna@contoso.com", DisplayName: "Anna Müller", Enabled: true, Licenses: []string{"SPE_E3", "SPE_F1"}, LastActivity: today - 3, Connection: "one", Listed: true},
-		{ID: "b", UserPrincipalName: "bert@contoso.com", DisplayName: "Bert", Department: "new", Licenses: []string{"SPE_E3"}, LastActivity: today - 4, Connection: "one", Listed: true},
+		{
+			ID: "a", UserPrincipalName: "Anna@contoso.com", DisplayName: "Anna Müller", Enabled: true,
+			Licenses: []string{"SPE_E3", "SPE_F1"}, LastActivity: today - 3, Connection: "one", Listed: true,
+		},
+		{
+			ID: "b", UserPrincipalName: "bert@contoso.com", DisplayName: "Bert", Department: "new", Licenses: []string{"SPE_E3"},
+			LastActivity: today - 4, Connection: "one", Listed: true,
+		},
 		{ID: "c", UserPrincipalName: "carla@contoso.com", DisplayName: "Carla", UserType: "Guest", Licenses: []string{}, Connection: "one"},
 	} {
 		want.uid = users[i].uid
@@ -92,21 +111,23 @@ func TestPublishMakesAnImportTheInventory(t *testing.T) {
 			t.Error("user (-want +got):\n" + diff)
 		}
 	}
-	counts = publish(t, inv, "one", contoso())
-	if differs(counts.Users) || differs(counts.Licenses) || differs(counts.Assignments) || differs(counts.Applications) || differs(counts.Usage) {
+	counts = publishDelivery(t, inv, "one", contoso())
+	if differs(counts.Users) || differs(counts.Licenses) || differs(counts.Assignments) || differs(counts.Applications) ||
+		differs(counts.Usage) {
 		t.Errorf("the same again changed %+v", counts)
 	}
 }
 
 func TestLicensesCountTheirHolders(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contoso())
 	licenses, err := inv.Licenses(t.Context(), LicenseQuery{Sort: "assigned", Descending: true, Limit: 1, Window: 1})
 	must(t, err)
 	holders, none := int64(1), int64(0) // one was active on the day before the report, the other two days before
 	want := []LicenseRow{{
-		SKUID: e3, SKUPartNumber: "SPE_E3", Product: "SPE_E3", Status: "Enabled", Kind: Paid, Purchased: 3, Suspended: 4, Assigned: 5, Available: -2,
-		Active: &holders, Inactive: &holders, New: &none, Renewal: today + 30, Connection: "one", ReportDate: today - 2,
+		SKUID: e3, SKUPartNumber: "SPE_E3", Product: "SPE_E3", Status: "Enabled", Kind: Paid, Purchased: 3, Suspended: 4, Assigned: 5,
+		Available: -2,
+		Active:    &holders, Inactive: &holders, New: &none, Renewal: today + 30, Connection: "one", ReportDate: today - 2,
 	}}
 	if diff := cmp.Diff(want, licenses); diff != "" {
 		t.Error("licenses (-want +got):\n" + diff)
@@ -115,7 +136,7 @@ func TestLicensesCountTheirHolders(t *testing.T) {
 
 func TestApplicationsMeetEntitlementUseAndActivations(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contoso())
 	applications, err := inv.Applications(t.Context(), ApplicationQuery{})
 	must(t, err)
 	number := func(n int64) *int64 { return &n }
@@ -138,7 +159,7 @@ func TestActivationsAreUnknownWithoutTheirReport(t *testing.T) {
 	inv := open(t, t.TempDir())
 	d := contoso()
 	d.activations = nil
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	applications, err := inv.Applications(t.Context(), ApplicationQuery{})
 	must(t, err)
 	for _, a := range applications {
@@ -150,7 +171,7 @@ func TestActivationsAreUnknownWithoutTheirReport(t *testing.T) {
 
 func TestUsageHasARowForEachUserAndApplication(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contoso())
 	usage, err := inv.Usage(t.Context(), UsageQuery{})
 	must(t, err)
 	row := func(upn, application string, day connector.Date) UsageRow {
@@ -158,15 +179,11 @@ func TestUsageHasARowForEachUserAndApplication(t *testing.T) {
 	}
 	want := []UsageRow{
 		row("anna@CONTOSO.com", "Exchange", today-10), row("anna@CONTOSO.com", "Teams", today-3), row("anna@CONTOSO.com", "Word", today-3),
-		row("bert@contoso.com", "Exchange", today-100), row("bert@contoso.com", "Teams", today-50), row("gone@contoso.com", "Exchange", today-5),
+		row("bert@contoso.com", "Exchange", today-100), row("bert@contoso.com", "Teams", today-50),
+		row("gone@contoso.com", "Exchange", today-5),
 	}
 	if diff := cmp.Diff(want, usage); diff != "" {
 		t.Error("usage (-want +got):\n" + diff)
-	}
-	n, err := inv.CountUsage(t.Context(), UsageQuery{})
-	must(t, err)
-	if n != 6 {
-		t.Errorf("CountUsage = %d", n)
 	}
 	wide, err := inv.WideUsage(t.Context(), UsageQuery{Sort: "Teams", Descending: true, Limit: 1})
 	must(t, err)
@@ -177,10 +194,13 @@ func TestUsageHasARowForEachUserAndApplication(t *testing.T) {
 
 func TestUserHasDetails(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contoso())
 	user, err := inv.User(t.Context(), "one", "b")
 	must(t, err)
-	want := []UserAssignment{{SKUID: e3, PartNumber: "SPE_E3", Product: "SPE_E3", Direct: true, Activity: Active, DisabledPlans: []string{"OFFICESUBSCRIPTION"}}}
+	want := []UserAssignment{{
+		SKUID: e3, PartNumber: "SPE_E3", Product: "SPE_E3", Direct: true, Activity: Active,
+		DisabledPlans: []string{"OFFICESUBSCRIPTION"},
+	}}
 	if diff := cmp.Diff(want, user.Assignments); diff != "" {
 		t.Error("assignments (-want +got):\n" + diff)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // DefaultWindow is the number of days before the report date in which somebody
@@ -73,14 +74,14 @@ func since(report connector.Date, window int) connector.Date {
 }
 
 // sources returns the connections asked for, all when none is named.
-func (inv *Inventory) sources(ctx context.Context, tx querier, connections []string) ([]source, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT source, connection, active_users_date, app_users_date, activations_date, usage_joined, users FROM source ORDER BY source")
-	if err != nil {
-		return nil, err
-	}
-	all, err := collect(rows, func(s *source) []any {
-		return []any{&s.number, &s.connection, &s.activeDate, &s.appDate, &s.activationsDate, &s.usageJoined, &s.users}
-	})
+func (inv *Inventory) sources(ctx context.Context, tx tables.Querier, connections []string) ([]source, error) {
+	all, err := tables.Select(ctx, tx, func(s *source) tables.Columns {
+		return tables.Columns{
+			"source", &s.number, "connection", &s.connection, "active_users_date", &s.activeDate,
+			"app_users_date", &s.appDate, "activations_date", &s.activationsDate,
+			"usage_joined", &s.usageJoined, "users", &s.users,
+		}
+	}, "FROM source ORDER BY source")
 	if err != nil || len(connections) == 0 {
 		return all, err
 	}

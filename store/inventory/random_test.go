@@ -28,7 +28,10 @@ func (t *randomTenant) pick(choices ...string) string { return choices[t.r.IntN(
 func (t *randomTenant) assignments() []connector.Assignment {
 	var all []connector.Assignment
 	for _, n := range t.r.Perm(5)[:t.r.IntN(5)] {
-		a := connector.Assignment{SKUID: fmt.Sprintf("sku-%d", n), Direct: t.chance(70), State: t.pick("Active", "Error", ""), Since: t.day(300)}
+		a := connector.Assignment{
+			SKUID: fmt.Sprintf("sku-%d", n), Direct: t.chance(70), State: t.pick("Active", "Error", ""),
+			Since: t.day(300),
+		}
 		for _, plan := range t.r.Perm(4)[:t.r.IntN(3)] {
 			a.DisabledPlans = append(a.DisabledPlans, fmt.Sprintf("plan-%d", plan))
 		}
@@ -69,7 +72,8 @@ func (t *randomTenant) failed() []connector.FailedAssignment {
 	var all []connector.FailedAssignment
 	for t.chance(15) {
 		all = append(all, connector.FailedAssignment{
-			SKUID: fmt.Sprintf("sku-%d", t.r.IntN(6)), Group: t.pick("", "group-1", "group-2"), Error: t.pick("CountViolation", "DependencyViolation"),
+			SKUID: fmt.Sprintf("sku-%d", t.r.IntN(6)), Group: t.pick("", "group-1", "group-2"),
+			Error: t.pick("CountViolation", "DependencyViolation"),
 		})
 	}
 	return slices.CompactFunc(all, func(a, b connector.FailedAssignment) bool { return a == b })
@@ -79,7 +83,8 @@ func (t *randomTenant) user(n int) connector.User {
 	return connector.User{
 		ID: fmt.Sprintf("user-%03d", n), UserPrincipalName: t.name(n), Created: t.day(300), Failed: t.failed(),
 		DisplayName: t.pick("Anna", "bert", "Çelik", "Zoë") + fmt.Sprint(n), Mail: t.pick("", "a@b.c"), Enabled: t.chance(80),
-		UserType: t.pick("Member", "Guest", ""), Department: t.pick("Sales", "", "Research"), Country: t.pick("DE", "FR"), Assignments: t.assignments(),
+		UserType: t.pick("Member", "Guest", ""), Department: t.pick("Sales", "", "Research"), Country: t.pick("DE", "FR"),
+		Assignments: t.assignments(),
 	}
 }
 
@@ -130,8 +135,9 @@ func (t *randomTenant) delivery() delivery {
 		for _, n := range numbers {
 			if t.chance(50) {
 				d.activations = append(d.activations, connector.Activation{
-					UserPrincipalName: strings.ToLower(t.users[n].UserPrincipalName), Product: t.pick("Project Client", "Microsoft 365 Apps for enterprise"),
-					ReportDate: today - 2, Windows: t.r.IntN(3), IOS: t.r.IntN(2),
+					UserPrincipalName: strings.ToLower(t.users[n].UserPrincipalName),
+					Product:           t.pick("Project Client", "Microsoft 365 Apps for enterprise"),
+					ReportDate:        today - 2, Windows: t.r.IntN(3), IOS: t.r.IntN(2),
 				})
 			}
 		}
@@ -140,7 +146,10 @@ func (t *randomTenant) delivery() delivery {
 }
 
 func (t *randomTenant) license(n int) connector.License {
-	l := connector.License{SKUID: fmt.Sprintf("sku-%d", n), PartNumber: fmt.Sprintf("PART-SKU-%d", n), Status: "Enabled", Enabled: 10, Assigned: 3}
+	l := connector.License{
+		SKUID: fmt.Sprintf("sku-%d", n), PartNumber: fmt.Sprintf("PART-SKU-%d", n), Status: "Enabled", Enabled: 10,
+		Assigned: 3,
+	}
 	if t.chance(20) {
 		l.Assigned = t.r.IntN(20)
 	}
@@ -193,7 +202,10 @@ func TestPublishEqualsTheModel(t *testing.T) {
 			models := map[string]*model{}
 			parts := map[string]string{}
 			for i, connection := range []string{"one", "two"} {
-				tenants[connection] = &randomTenant{r: rand.New(rand.NewPCG(seed, uint64(i))), users: map[int]connector.User{}, former: map[int]string{}}
+				tenants[connection] = &randomTenant{
+					r: rand.New(rand.NewPCG(seed, uint64(i))), users: map[int]connector.User{},
+					former: map[int]string{},
+				}
 				models[connection] = &model{parts: parts}
 			}
 			for round := range 8 {
@@ -210,14 +222,16 @@ func TestPublishEqualsTheModel(t *testing.T) {
 						t.Fatalf("round %d: counts (-want +got):\n%s", round, diff)
 					}
 					for _, join := range joins {
-						if want := models[connection].joins(d)[join.Stream]; join.Newer == 0 && want != (rowJoins{join.Rows, join.Joined}) {
+						if want := models[connection].joins(d)[join.Stream]; join.Newer == 0 &&
+							want != (modelJoins{join.Rows, join.Joined}) {
 							t.Fatalf("round %d: %+v, want %+v", round, join, want)
 						}
 					}
 					for connection, model := range models {
 						compareWithModel(t, inv, connection, model, []int{30, 90, 180}[round%3])
 					}
-					if _, err := inv.db.Write.Exec("INSERT INTO user_search (user_search, rank) VALUES ('integrity-check', 1)"); err != nil {
+					if _, err := inv.db.Write.Exec("INSERT INTO user_search (user_search, rank) VALUES ('integrity-check', " +
+						"1)"); err != nil {
 						t.Fatalf("round %d: the full-text index differs from the users: %v", round, err)
 					}
 				}
@@ -282,7 +296,10 @@ func compareUsage(t *testing.T, inv *Inventory, connection string, m *model) {
 	for _, u := range m.usage {
 		for a := range connector.UsedApplication(connector.UsedApplications) {
 			if day, report := u.in(a); day != 0 {
-				want = append(want, UsageRow{UserPrincipalName: u.printed, Application: a.String(), LastActivity: day, ReportDate: report, Connection: connection})
+				want = append(want, UsageRow{
+					UserPrincipalName: u.printed, Application: a.String(), LastActivity: day, ReportDate: report,
+					Connection: connection,
+				})
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // refusal has SQLite refuse what one place of the program asks of it: the one with the
@@ -68,9 +69,8 @@ func (r *refusal) watchPool(t *testing.T, pool *sql.DB) {
 // published is every row of every table but those of the search index.
 func published(t *testing.T, inv *Inventory) string {
 	t.Helper()
-	rows, err := inv.db.Write.Query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'user_search%' ORDER BY name")
-	must(t, err)
-	names, err := column[string](rows)
+	names, err := tables.Values[string](t.Context(), inv.db.Write,
+		"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'user_search%' ORDER BY name")
 	must(t, err)
 	var text strings.Builder
 	for _, name := range names {
@@ -119,18 +119,23 @@ func TestAPublishOfWhichAStatementIsRefusedChangesNothing(t *testing.T) {
 		first bool
 	}{{"a first import", true}, {"a later import", false}} {
 		t.Run(c.name, func(t *testing.T) {
-			inv := open(t, t.TempDir())
+			var staged *sql.Conn
+			inv, err := Open(t.Context(), t.TempDir(), Options{
+				Now: func() time.Time { return noon }, opened: func(conn *sql.Conn) { staged = conn },
+			})
+			must(t, err)
+			t.Cleanup(func() { must(t, inv.Close()) })
 			if !c.first {
-				publish(t, inv, "one", contoso())
+				publishDelivery(t, inv, "one", contoso())
 			}
 			must(t, inv.AwaitIndex(t.Context()))
 			before := published(t, inv)
-			inv.stopIndexing() // which asks beside what is published
+			inv.index.Close() // which asks beside what is published
 			for number := 1; ; number++ {
 				imp := begin(t, inv, "one")
 				contosoLater().deliver(t, imp)
 				r := &refusal{number: number, places: map[string]bool{}}
-				r.watch(t, imp.staging.conn)
+				r.watch(t, staged)
 				r.watchPool(t, inv.db.Write)
 				r.watchPool(t, inv.db.Read)
 				_, err := imp.Publish(t.Context(), noon.Add(time.Hour), nil)

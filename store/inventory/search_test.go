@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/search"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 func TestSearchFindsEveryWordAnywhereInANames(t *testing.T) {
@@ -27,10 +29,9 @@ func TestSearchFindsEveryWordAnywhereInANames(t *testing.T) {
 	}
 	for build, fullText := range map[string]bool{"with full text": true, "without": false} {
 		t.Run(build, func(t *testing.T) {
-			inv := open(t, t.TempDir())
-			publish(t, inv, "one", d)
+			inv := openSearch(t, t.TempDir(), search.Options{WithoutFTS5: !fullText})
+			publishDelivery(t, inv, "one", d)
 			must(t, inv.AwaitIndex(t.Context()))
-			inv.fullText = inv.fullText && fullText
 			for search, want := range map[string]string{
 				"":                 "cyrillic mail percent quote slash umlaut",
 				"anna":             "quote",
@@ -81,19 +82,19 @@ func TestFullTextIndexFollowsChanges(t *testing.T) {
 	inv := open(t, t.TempDir())
 	d := contoso()
 	d.pages = manyUsers(20, "v1")
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	// A few users change: small enough for the index to be changed in place.
 	d.pages[0][0].DisplayName = "Zenobia Zorn"
 	d.pages[0] = append(d.pages[0][:3], d.pages[0][4:]...)
 	d.pages[1] = append(d.pages[1], connector.User{ID: "new", DisplayName: "Newcomer"})
-	publish(t, inv, "one", d)
-	for search, want := range map[string]int64{"Zenobia": 1, "user3@": 0, "newcomer": 1, "contoso": 199, "user4@": 1} {
-		n, err := inv.CountUsers(t.Context(), UserQuery{Search: search})
+	publishDelivery(t, inv, "one", d)
+	for text, want := range map[string]int64{"Zenobia": 1, "user3@": 0, "newcomer": 1, "contoso": 199, "user4@": 1} {
+		n, err := inv.CountUsers(t.Context(), UserQuery{Search: text})
 		must(t, err)
-		var indexed int64
-		must(t, inv.db.Read.QueryRow("SELECT count(*) FROM user_search WHERE user_search MATCH ?", fullTextQuery(searchWords(search))).Scan(&indexed))
-		if n != want || indexed < want {
-			t.Errorf("search %q finds %d of %d indexed, want %d", search, n, indexed, want)
+		_, indexed, err := inv.index.Candidates(t.Context(), inv.db.Read, search.Words(text), 1000)
+		must(t, err)
+		if n != want || int64(indexed) < want {
+			t.Errorf("search %q finds %d of %d indexed, want %d", text, n, indexed, want)
 		}
 	}
 	if _, err := inv.db.Write.Exec("INSERT INTO user_search (user_search, rank) VALUES ('integrity-check', 1)"); err != nil {
@@ -103,9 +104,9 @@ func TestFullTextIndexFollowsChanges(t *testing.T) {
 
 func TestFullTextIndexIsMadeAnewAfterABuildWithoutIt(t *testing.T) {
 	dir := t.TempDir()
-	inv := open(t, dir)
-	inv.fullText = false
-	publish(t, inv, "one", contoso())
+	must(t, open(t, dir).Close())
+	inv := openSearch(t, dir, search.Options{WithoutFTS5: true})
+	publishDelivery(t, inv, "one", contoso())
 	again := open(t, dir)
 	must(t, again.AwaitIndex(t.Context()))
 	n, err := again.CountUsers(t.Context(), UserQuery{Search: "müller"})
@@ -120,10 +121,10 @@ func TestASmallFirstImportOfABuildWithoutFullTextIsFoundLater(t *testing.T) {
 	inv := open(t, dir)
 	large := contoso()
 	large.pages = manyUsers(20, "v1")
-	publish(t, inv, "large", large)
+	publishDelivery(t, inv, "large", large)
 	must(t, inv.AwaitIndex(t.Context()))
-	inv.fullText = false
-	publish(t, inv, "small", contoso())
+	must(t, inv.Close())
+	publishDelivery(t, openSearch(t, dir, search.Options{WithoutFTS5: true}), "small", contoso())
 	again := open(t, dir)
 	n, err := again.CountUsers(t.Context(), UserQuery{Search: "müller"})
 	must(t, err)
@@ -151,10 +152,9 @@ func TestAnySearchIsAnswered(t *testing.T) {
 		{ID: "other", DisplayName: "MÜLLER " + manyWords(50), UserPrincipalName: "other@contoso.com"},
 	}}
 	for build, fullText := range map[string]bool{"with the index": true, "without": false} {
-		inv := open(t, t.TempDir())
-		publish(t, inv, "one", d)
+		inv := openSearch(t, t.TempDir(), search.Options{WithoutFTS5: !fullText})
+		publishDelivery(t, inv, "one", d)
 		must(t, inv.AwaitIndex(t.Context()))
-		inv.fullText = inv.fullText && fullText
 		for given, search := range map[string]struct {
 			text string
 			want int64
@@ -197,25 +197,28 @@ func TestAnySearchIsAnswered(t *testing.T) {
 // user who is named like it.
 func FuzzSearch(f *testing.F) {
 	for _, seed := range []string{
-		"anna", `"`, `""" AND`, "%_\\", "a\x00b", "\xff\xfe", "MÜLLER", "NEAR(a b)", "text : x", "-x", "^abc", "{a b}:c", "ΑΣ Σας", "İı", "ẞß",
-		strings.Repeat("a b c ", 700), manyWords(2000), strings.Repeat("anna", 20_000), strings.Repeat("%_", 600), `"" * ( ) + - ^ : {} NOT AND OR NEAR`,
+		"anna", `"`, `""" AND`, "%_\\", "a\x00b", "\xff\xfe", "MÜLLER", "NEAR(a b)", "text : x", "-x", "^abc",
+		"{a b}:c", "ΑΣ Σας", "İı",
+		"ẞß",
+		strings.Repeat("a b c ", 700), manyWords(2000), strings.Repeat("anna", 20_000), strings.Repeat("%_", 600),
+		`"" * ( ) + - ^ : {} NOT AND OR NEAR`,
 	} {
 		f.Add(seed)
 	}
 	inv := open(f, f.TempDir())
 	d := contoso()
 	d.pages = [][]connector.User{{{ID: "x"}}}
-	publish(f, inv, "one", d)
+	publishDelivery(f, inv, "one", d)
 	f.Fuzz(func(t *testing.T, text string) {
-		name := strings.Join(searchWords(text), " ")
+		name := strings.Join(search.Words(text), " ")
 		tx, err := inv.db.Write.Begin()
 		must(t, err)
 		defer func() { must(t, tx.Rollback()) }()
-		must(t, inv.unindex(t.Context(), tx, "SELECT uid FROM user"))
-		names, needed := folded(connector.User{DisplayName: name})
+		must(t, inv.index.Remove(t.Context(), tx, "SELECT uid FROM user"))
+		names, needed := tables.Folded(connector.User{DisplayName: name})
 		_, err = tx.Exec("UPDATE user SET display_name = ?, folded = ?", name, sql.NullString{String: names, Valid: needed})
 		must(t, err)
-		must(t, inv.index(t.Context(), tx, "SELECT uid FROM user"))
+		must(t, inv.index.Add(t.Context(), tx, "SELECT uid FROM user"))
 		for _, search := range []string{text, strings.ToUpper(name)} {
 			// The case of some letters, such as ı, does not come back.
 			if lower := strings.ToLower(search); lower != strings.ToLower(name) && search != text {

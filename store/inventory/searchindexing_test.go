@@ -5,14 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
 	"testing"
 	"time"
+
+	"inventorybeacon/store/inventory/internal/search"
 )
 
-// openPieces opens an inventory in which so many users are indexed at once.
-func openPieces(t *testing.T, dir string, piece int) *Inventory {
+// openSearch opens an inventory whose search index has other options.
+func openSearch(t *testing.T, dir string, options search.Options) *Inventory {
 	t.Helper()
-	inv, err := Open(t.Context(), dir, Options{Now: func() time.Time { return noon }, piece: piece})
+	inv, err := Open(t.Context(), dir, Options{Now: func() time.Time { return noon }, index: options})
 	must(t, err)
 	t.Cleanup(func() {
 		if err := inv.Close(); err != nil {
@@ -20,6 +23,29 @@ func openPieces(t *testing.T, dir string, piece int) *Inventory {
 		}
 	})
 	return inv
+}
+
+// openPieces opens an inventory in which so many users are indexed at once.
+func openPieces(t *testing.T, dir string, piece int) *Inventory {
+	t.Helper()
+	return openSearch(t, dir, search.Options{Piece: piece})
+}
+
+// openPaused does the same, and the work on the index waits after some steps until
+// goOn is called.
+func openPaused(t *testing.T, dir string, piece, steps int) (inv *Inventory, paused <-chan struct{}, goOn func()) {
+	t.Helper()
+	gate, reached, n := make(chan struct{}), make(chan struct{}), 0
+	inv = openSearch(t, dir, search.Options{Piece: piece, Use: func() func() {
+		if n++; n == steps+1 {
+			close(reached)
+			<-gate
+		}
+		return func() {}
+	}})
+	goOn = sync.OnceFunc(func() { close(gate) })
+	t.Cleanup(goOn)
+	return inv, reached, goOn
 }
 
 // wantFound checks what a search finds, whatever the index is like.
@@ -43,25 +69,20 @@ func wantIndex(t *testing.T, inv *Inventory) {
 }
 
 func TestALargeIndexIsMadeAfterThePublish(t *testing.T) {
-	inv := openPieces(t, t.TempDir(), 100)
+	inv, paused, goOn := openPaused(t, t.TempDir(), 100, 0)
 	// Somebody writes when the publish ends, so that the index has to wait.
 	d := contoso()
 	d.pages = manyUsers(100, "v1")
 	imp := begin(t, inv, "one")
 	d.deliver(t, imp)
-	inv.indexing.mu.Lock()
-	inv.indexing.running = true // it is begun below
-	inv.indexing.mu.Unlock()
 	_, err := imp.Publish(t.Context(), noon, nil)
 	must(t, err)
+	<-paused
 	if still, err := inv.Indexing(t.Context()); !still || err != nil {
 		t.Errorf("the index is not said to be made: %v", err)
 	}
 	wantFound(t, inv, "user77@", 1)
-	inv.indexing.mu.Lock()
-	inv.indexing.running = false
-	inv.indexing.mu.Unlock()
-	inv.startIndexing()
+	goOn()
 	wantFound(t, inv, "user77@", 1)
 	wantIndex(t, inv)
 	wantFound(t, inv, "user77@", 1)
@@ -74,25 +95,20 @@ func TestALargeIndexIsMadeAfterThePublish(t *testing.T) {
 // inventory next makes the rest.
 func TestAnIndexThatWasCutShortIsGoneOnWith(t *testing.T) {
 	dir := t.TempDir()
-	inv := openPieces(t, dir, 100)
-	inv.stopIndexing()
+	inv, paused, _ := openPaused(t, dir, 100, 5) // the log, and four pieces
 	d := contoso()
 	d.pages = manyUsers(100, "v1")
-	publish(t, inv, "one", d)
-	for range 4 {
-		if whole, err := inv.indexMore(t.Context()); whole || err != nil {
-			t.Fatalf("whole: %v, %v", whole, err)
-		}
-	}
-	upto, err := indexed(t.Context(), inv.db.Read)
-	must(t, err)
+	publishDelivery(t, inv, "one", d)
+	<-paused
+	var upto int64
+	must(t, inv.db.Read.QueryRow("SELECT indexed FROM search_state").Scan(&upto))
 	if upto != 400 {
 		t.Fatalf("the index goes up to user %d", upto)
 	}
 	d.pages[3][0].DisplayName, d.pages[90][0].DisplayName = "Zenobia Zorn", "Zacharias Zorn"
 	d.pages[5], d.pages[80] = nil, nil
-	publish(t, inv, "one", d)
-	publish(t, inv, "two", contoso())
+	publishDelivery(t, inv, "one", d)
+	publishDelivery(t, inv, "two", contoso())
 	wantFound(t, inv, "zorn", 2)
 	wantFound(t, inv, "müller", 1)
 	again := openPieces(t, dir, 100)
@@ -107,8 +123,8 @@ func TestPiecesOfTwoProcessesMakeOneIndex(t *testing.T) {
 	inv, other := openPieces(t, dir, 10), openPieces(t, dir, 10)
 	d := contoso()
 	d.pages = manyUsers(100, "v1")
-	publish(t, inv, "one", d)
-	other.startIndexing()
+	publishDelivery(t, inv, "one", d)
+	other.index.Start()
 	wantIndex(t, other)
 	wantIndex(t, inv)
 	must(t, inv.Forget(t.Context(), "one"))
@@ -120,7 +136,8 @@ func TestPiecesOfTwoProcessesMakeOneIndex(t *testing.T) {
 func spoilPage(t *testing.T, inv *Inventory, table string) {
 	t.Helper()
 	var page, size int64
-	must(t, inv.db.Read.QueryRow("SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = ?", table).Scan(&page, &size))
+	must(t, inv.db.Read.QueryRow("SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = ?", table).Scan(&page,
+		&size))
 	_, err := inv.db.Write.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
 	must(t, err)
 	must(t, inv.Close())
@@ -162,8 +179,8 @@ func TestADamagedIndexIsMadeAnew(t *testing.T) {
 				inv := openPieces(t, dir, 100)
 				d := contoso()
 				d.pages = manyUsers(50, "v1")
-				publish(t, inv, "one", d)
-				publish(t, inv, "two", contoso())
+				publishDelivery(t, inv, "one", d)
+				publishDelivery(t, inv, "two", contoso())
 				wantIndex(t, inv)
 				damage(t, inv)
 
@@ -172,7 +189,7 @@ func TestADamagedIndexIsMadeAnew(t *testing.T) {
 				switch first {
 				case "an import":
 					d.pages[7][3].DisplayName = "Zenobia Zorn"
-					publish(t, inv, "one", d)
+					publishDelivery(t, inv, "one", d)
 					wantFound(t, inv, "zenobia", 1)
 				case "Forget":
 					must(t, inv.Forget(t.Context(), "two"))
@@ -183,10 +200,10 @@ func TestADamagedIndexIsMadeAnew(t *testing.T) {
 				must(t, inv.AwaitIndex(t.Context()))
 				wantFound(t, inv, "user43@", 1)
 				wantIndex(t, inv)
-				if inv.Replaced() != nil || inv.marked() || !inv.whole(t.Context()) {
+				if inv.Replaced() != nil || inv.hasMarker() || !inv.intact(t.Context()) {
 					t.Error("the inventory is said to be damaged")
 				}
-				publish(t, inv, "two", contoso())
+				publishDelivery(t, inv, "two", contoso())
 				wantFound(t, inv, "müller", 1)
 				wantIndex(t, inv)
 				wantUsers(t, openPieces(t, dir, 100), 503)
@@ -201,7 +218,7 @@ func TestASearchMeetsADamagedIndex(t *testing.T) {
 	inv, other := openPieces(t, dir, 100), openPieces(t, dir, 100)
 	d := contoso()
 	d.pages = manyUsers(50, "v1")
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	wantIndex(t, inv)
 	wantFound(t, inv, "user42@", 1)
 	_, err := other.db.Write.Exec("UPDATE user_search_data SET block = randomblob(200)")
@@ -215,10 +232,10 @@ func TestASearchMeetsADamagedIndex(t *testing.T) {
 // of its index.
 func TestADamagedIndexIsNoDamageOfTheInventory(t *testing.T) {
 	inv := open(t, t.TempDir())
-	publish(t, inv, "one", contoso())
+	publishDelivery(t, inv, "one", contoso())
 	_, err := inv.db.Write.Exec("UPDATE user_search_data SET block = randomblob(200)")
 	must(t, err)
-	if !inv.whole(context.Background()) {
+	if !inv.intact(context.Background()) {
 		t.Error("the inventory is said to be damaged")
 	}
 }

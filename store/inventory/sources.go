@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // Published says what of a connection was imported, and when.
@@ -19,7 +20,7 @@ type Published struct {
 	ActiveUsersDate connector.Date
 	AppUsersDate    connector.Date
 	ActivationsDate connector.Date
-	// Concealed says that the reports name nobody whom the inventory knows.
+	// Concealed is set when the reports name nobody whom the inventory knows.
 	Concealed bool
 	// SubscriptionsRead to ActivationsRead are when an import has last read these
 	// parts, zero when none has or that was before the program noted it. Users and
@@ -32,35 +33,39 @@ type Published struct {
 func (inv *Inventory) Published(ctx context.Context) ([]Published, error) {
 	var all []Published
 	err := inv.read(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT connection, tenant_id, tenant_name, default_domain, country_code, task, published, users,
-			active_users_date, app_users_date, activations_date,
-			subscriptions_read, groups_read, active_users_read, app_users_read, activations_read,
-			usage_joined = 0 AND EXISTS (SELECT 1 FROM usage AS g WHERE g.id BETWEEN s.source << 32 AND (s.source << 32) | 0xffffffff) FROM source AS s ORDER BY source`)
-		if err != nil {
-			return err
-		}
 		type stored struct {
 			Published
-			milliseconds int64
-			read         [5]int64
+			at, subscriptions, groups, activeUsers, appUsers, activations int64 // milliseconds since 1970
 		}
-		found, err := collect(rows, func(s *stored) []any {
-			return []any{
-				&s.Connection, &s.Tenant.ID, &s.Tenant.DisplayName, &s.Tenant.DefaultDomain, &s.Tenant.CountryCode, &s.Task, &s.milliseconds, &s.Users,
-				&s.ActiveUsersDate, &s.AppUsersDate, &s.ActivationsDate,
-				&s.read[0], &s.read[1], &s.read[2], &s.read[3], &s.read[4], &s.Concealed,
+		found, err := tables.Select(ctx, tx, func(s *stored) tables.Columns {
+			return tables.Columns{
+				"connection", &s.Connection, "tenant_id", &s.Tenant.ID,
+				"tenant_name", &s.Tenant.DisplayName, "default_domain", &s.Tenant.DefaultDomain,
+				"country_code", &s.Tenant.CountryCode, "task", &s.Task, "published", &s.at,
+				"users", &s.Users, "active_users_date", &s.ActiveUsersDate,
+				"app_users_date", &s.AppUsersDate, "activations_date", &s.ActivationsDate,
+				"subscriptions_read", &s.subscriptions, "groups_read", &s.groups,
+				"active_users_read", &s.activeUsers, "app_users_read", &s.appUsers,
+				"activations_read", &s.activations,
+				`usage_joined = 0 AND EXISTS (SELECT 1 FROM usage AS g
+					WHERE g.id BETWEEN s.source << 32 AND (s.source << 32) | 0xffffffff)`, &s.Concealed,
 			}
-		})
+		}, "FROM source AS s ORDER BY source")
 		for _, s := range found {
-			s.At = time.UnixMilli(s.milliseconds).UTC()
-			for i, at := range []*time.Time{&s.SubscriptionsRead, &s.GroupsRead, &s.ActiveUsersRead, &s.AppUsersRead, &s.ActivationsRead} {
-				if s.read[i] != 0 {
-					*at = time.UnixMilli(s.read[i]).UTC()
-				}
-			}
+			s.At = time.UnixMilli(s.at).UTC()
+			s.SubscriptionsRead, s.GroupsRead = readAt(s.subscriptions), readAt(s.groups)
+			s.ActiveUsersRead, s.AppUsersRead, s.ActivationsRead = readAt(s.activeUsers), readAt(s.appUsers), readAt(s.activations)
 			all = append(all, s.Published)
 		}
 		return err
 	})
 	return all, err
+}
+
+// readAt returns a time in milliseconds since 1970; zero for 0.
+func readAt(milliseconds int64) time.Time {
+	if milliseconds == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(milliseconds).UTC()
 }

@@ -19,12 +19,14 @@ type heldBy struct {
 
 func holdersOf(users ...heldBy) delivery {
 	d := delivery{
-		tenant: connector.Tenant{ID: "t"}, licenses: []connector.License{{SKUID: e3, PartNumber: "SPE_E3", Status: "Enabled", Enabled: 10, Assigned: len(users)}},
-		pages: [][]connector.User{{}}, activeUsers: []connector.Usage{},
+		tenant:   connector.Tenant{ID: "t"},
+		licenses: []connector.License{{SKUID: e3, PartNumber: "SPE_E3", Status: "Enabled", Enabled: 10, Assigned: len(users)}},
+		pages:    [][]connector.User{{}}, activeUsers: []connector.Usage{},
 	}
 	for _, u := range users {
 		d.pages[0] = append(d.pages[0], connector.User{
-			ID: u.id, UserPrincipalName: u.name, DisplayName: u.id, Assignments: []connector.Assignment{{SKUID: e3, Direct: true, State: "Active", Since: u.since}},
+			ID: u.id, UserPrincipalName: u.name, DisplayName: u.id,
+			Assignments: []connector.Assignment{{SKUID: e3, Direct: true, State: "Active", Since: u.since}},
 		})
 		if u.reported != "" {
 			row := connector.Usage{UserPrincipalName: u.reported, ReportDate: today - 2, LastActivity: u.last}
@@ -81,7 +83,11 @@ func TestEachHolderHasAState(t *testing.T) {
 		want  Activity
 	}{
 		{"activity on the first day of the window", heldBy{"a", "a@contoso.com", 0, "a@contoso.com", report - first}, Active},
-		{"activity in the window with a license that is younger", heldBy{"a", "a@contoso.com", report - 1, "a@contoso.com", report}, Active},
+		{
+			"activity in the window with a license that is younger",
+			heldBy{"a", "a@contoso.com", report - 1, "a@contoso.com", report},
+			Active,
+		},
 		{"activity before the window", heldBy{"a", "a@contoso.com", report - 400, "a@contoso.com", report - first - 1}, Inactive},
 		{"a report that lists the user without activity", heldBy{"a", "a@contoso.com", 0, "a@contoso.com", 0}, Inactive},
 		{"a license of the first day of the window", heldBy{"a", "a@contoso.com", report - first, "a@contoso.com", 0}, New},
@@ -94,7 +100,7 @@ func TestEachHolderHasAState(t *testing.T) {
 	} {
 		t.Run("given "+c.given, func(t *testing.T) {
 			inv := open(t, t.TempDir())
-			publish(t, inv, "one", holdersOf(anybody, c.user))
+			publishDelivery(t, inv, "one", holdersOf(anybody, c.user))
 			want := map[string]Activity{"x": Active, "a": c.want}
 			if diff := cmp.Diff(want, states(t, inv)); diff != "" {
 				t.Error("(-want +got):\n" + diff)
@@ -107,10 +113,14 @@ func TestNothingIsKnownOfHoldersWhomNoReportMeets(t *testing.T) {
 	report := today - 2
 	for given, users := range map[string][]heldBy{
 		"names that look like names": {
-			{"a", "a@contoso.com", report - 1, "<PII:H105(0d6b=)>@contoso.com", report}, {"b", "b@contoso.com", 0, "<PII:H105(1f38=)>@contoso.com", report},
+			{"a", "a@contoso.com", report - 1, "<PII:H105(0d6b=)>@contoso.com", report},
+			{"b", "b@contoso.com", 0, "<PII:H105(1f38=)>@contoso.com", report},
 		},
-		"names of hexadecimal digits": {{"a", "a@contoso.com", report - 1, "FE7CC8C15246EDCCA289C9A4022762F7", report}, {"b", "b@contoso.com", 0, "", 0}},
-		"no report":                   {{"a", "a@contoso.com", report - 1, "", 0}, {"b", "b@contoso.com", 0, "", 0}},
+		"names of hexadecimal digits": {
+			{"a", "a@contoso.com", report - 1, "FE7CC8C15246EDCCA289C9A4022762F7", report},
+			{"b", "b@contoso.com", 0, "", 0},
+		},
+		"no report": {{"a", "a@contoso.com", report - 1, "", 0}, {"b", "b@contoso.com", 0, "", 0}},
 	} {
 		t.Run("given "+given, func(t *testing.T) {
 			inv := open(t, t.TempDir())
@@ -118,7 +128,7 @@ func TestNothingIsKnownOfHoldersWhomNoReportMeets(t *testing.T) {
 			if len(d.activeUsers) == 0 {
 				d.activeUsers = nil
 			}
-			publish(t, inv, "one", d)
+			publishDelivery(t, inv, "one", d)
 			if diff := cmp.Diff(map[string]Activity{"a": Unknown, "b": Unknown}, states(t, inv)); diff != "" {
 				t.Error("(-want +got):\n" + diff)
 			}
@@ -140,8 +150,8 @@ func TestADayOfAnAssignmentIsKeptWhenNothingElseDiffers(t *testing.T) {
 		d.activations = []connector.Activation{{UserPrincipalName: "a@contoso.com", Product: "Word", ReportDate: today - 2}}
 		return d
 	}
-	publish(t, inv, "one", withAllReports(today-400))
-	counts := publish(t, inv, "one", withAllReports(today-10))
+	publishDelivery(t, inv, "one", withAllReports(today-400))
+	counts := publishDelivery(t, inv, "one", withAllReports(today-10))
 	if differs(counts.Users) || differs(counts.Assignments) || states(t, inv)["a"] != New {
 		t.Errorf("%+v, %v", counts, states(t, inv))
 	}
@@ -156,11 +166,11 @@ func TestADayOfAnAssignmentIsKeptWhenNothingElseDiffers(t *testing.T) {
 func TestWhoIsListedIsKeptWhenNothingElseDiffers(t *testing.T) {
 	inv := open(t, t.TempDir())
 	x := heldBy{"x", "x@contoso.com", 0, "x@contoso.com", today - 2}
-	publish(t, inv, "one", holdersOf(x, heldBy{"a", "a@contoso.com", 0, "", 0}))
+	publishDelivery(t, inv, "one", holdersOf(x, heldBy{"a", "a@contoso.com", 0, "", 0}))
 	if got := states(t, inv)["a"]; got != Unknown {
 		t.Errorf("at first %s", got)
 	}
-	publish(t, inv, "one", holdersOf(x, heldBy{"a", "a@contoso.com", 0, "a@contoso.com", 0}))
+	publishDelivery(t, inv, "one", holdersOf(x, heldBy{"a", "a@contoso.com", 0, "a@contoso.com", 0}))
 	if got := states(t, inv)["a"]; got != Inactive {
 		t.Errorf("then %s", got)
 	}
@@ -170,7 +180,7 @@ func TestUsersAreNewByTheirAccountsWithoutALicense(t *testing.T) {
 	inv := open(t, t.TempDir())
 	d := holdersOf(heldBy{"a", "a@contoso.com", today - 5, "a@contoso.com", 0}, heldBy{"b", "b@contoso.com", 0, "b@contoso.com", 0})
 	d.pages[0][1].Created = today - 5
-	publish(t, inv, "one", d)
+	publishDelivery(t, inv, "one", d)
 	compareUsers(t, inv, UserQuery{Activity: New}, []string{"b"})
 	compareUsers(t, inv, UserQuery{Activity: Inactive}, []string{"a"})
 	compareUsers(t, inv, UserQuery{Activity: New, License: e3}, []string{"a"})
@@ -200,20 +210,26 @@ func TestOnlyTheReportThatTellsOfInactivityDoesSo(t *testing.T) {
 		{"names that active-users conceals", named(report, "FE7C", "0F83"), inactive, map[string]Activity{"a": Unknown, "b": Unknown}},
 		{"half of the names concealed", named(0, "a@contoso.com", "0F83"), inactive, map[string]Activity{"a": Inactive, "b": Unknown}},
 		{"no active-users", nil, inactive, map[string]Activity{"a": Inactive, "b": Inactive}},
-		{"names that app-users conceals", named(0, "a@contoso.com", "b@contoso.com"), named(report, "FE7C", "0F83"), map[string]Activity{"a": Inactive, "b": Inactive}},
-		{"activity in app-users alone", named(report, "FE7C", "0F83"), named(report, "a@contoso.com"), map[string]Activity{"a": Active, "b": Unknown}},
+		{
+			"names that app-users conceals", named(0, "a@contoso.com", "b@contoso.com"), named(report, "FE7C", "0F83"),
+			map[string]Activity{"a": Inactive, "b": Inactive},
+		},
+		{
+			"activity in app-users alone", named(report, "FE7C", "0F83"), named(report, "a@contoso.com"),
+			map[string]Activity{"a": Active, "b": Unknown},
+		},
 	} {
 		t.Run("given "+c.given, func(t *testing.T) {
 			inv := open(t, t.TempDir())
 			d := holdersOf(users...)
 			d.activeUsers, d.appUsers = c.active, c.app
-			publish(t, inv, "one", d)
+			publishDelivery(t, inv, "one", d)
 			if diff := cmp.Diff(c.want, states(t, inv)); diff != "" {
 				t.Error("(-want +got):\n" + diff)
 			}
 			d.activeUsers = nil // what was read stays
 			d.pages[0][0].Department = "Other"
-			publish(t, inv, "one", d)
+			publishDelivery(t, inv, "one", d)
 			if diff := cmp.Diff(c.want, states(t, inv)); diff != "" {
 				t.Error("without active-users (-want +got):\n" + diff)
 			}

@@ -7,12 +7,16 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/search"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
-// usedDays are the columns with a day for each used application, in their order.
-// Of Teams two reports tell; active-users is the more exact one.
-const usedDays = `g.exchange, g.onedrive, g.sharepoint, g.skype, g.yammer, iif(g.teams <> 0, g.teams, g.app_teams),
-	g.outlook, g.word, g.excel, g.powerpoint, g.onenote`
+// usedDays are the columns of a usage row g with a day for each used application. Of Teams
+// two reports tell; active-users is the more exact one.
+var usedDays = [connector.UsedApplications]string{
+	"g.exchange", "g.onedrive", "g.sharepoint", "g.skype", "g.yammer", "iif(g.teams <> 0, g.teams, g.app_teams)",
+	"g.outlook", "g.word", "g.excel", "g.powerpoint", "g.onenote",
+}
 
 // UsageQuery says whose usage is wanted, and in which order. The zero value means
 // all by user principal name.
@@ -58,9 +62,6 @@ type WideUsageRow struct {
 	teamsOfAppUsers bool
 }
 
-const wideColumns = `g.id >> 32, g.upn, coalesce(u.id, ''), coalesce(u.display_name, ''), g.last_activity, g.listed,
-	g.teams = 0 AND g.app_teams <> 0, ` + usedDays
-
 // narrow returns the row for one application.
 func (w WideUsageRow) narrow(a connector.UsedApplication) UsageRow {
 	report := w.ActiveUsersDate
@@ -68,7 +69,8 @@ func (w WideUsageRow) narrow(a connector.UsedApplication) UsageRow {
 		report = w.AppUsersDate
 	}
 	return UsageRow{
-		UserPrincipalName: w.UserPrincipalName, Application: a.String(), LastActivity: w.In[a], ReportDate: report, Connection: w.Connection,
+		UserPrincipalName: w.UserPrincipalName, Application: a.String(), LastActivity: w.In[a], ReportDate: report,
+		Connection: w.Connection,
 	}
 }
 
@@ -76,9 +78,13 @@ func (w WideUsageRow) narrow(a connector.UsedApplication) UsageRow {
 const usedApplications = "(SELECT value AS n FROM json_each('[0,1,2,3,4,5,6,7,8,9,10]'))"
 
 // dayOf is the day of application n of a usage row g.
-const dayOf = `CASE n.n WHEN 0 THEN g.exchange WHEN 1 THEN g.onedrive WHEN 2 THEN g.sharepoint WHEN 3 THEN g.skype WHEN 4 THEN g.yammer
-	WHEN 5 THEN iif(g.teams <> 0, g.teams, g.app_teams) WHEN 6 THEN g.outlook WHEN 7 THEN g.word WHEN 8 THEN g.excel
-	WHEN 9 THEN g.powerpoint ELSE g.onenote END`
+var dayOf = func() string {
+	text := "CASE n.n"
+	for a, day := range usedDays {
+		text += fmt.Sprintf(" WHEN %d THEN %s", a, day)
+	}
+	return text + " END"
+}()
 
 var usageSorts = map[string]string{
 	"userPrincipalName": "g.upn%[1]s, g.id%[1]s, n.n%[1]s",
@@ -136,19 +142,7 @@ func (inv *Inventory) EachUsage(ctx context.Context, q UsageQuery, use func(Usag
 	})
 }
 
-// CountUsage returns how many rows of usage there are, whatever Limit and Offset say.
-func (inv *Inventory) CountUsage(ctx context.Context, q UsageQuery) (n int64, err error) {
-	err = inv.read(ctx, func(tx *sql.Tx) error {
-		f, _, err := inv.selectUsage(ctx, tx, q)
-		if err != nil {
-			return err
-		}
-		return tx.QueryRowContext(ctx, "SELECT count(*) FROM usage AS g CROSS JOIN "+usedApplications+" AS n"+f.where()+" AND "+dayOf+" <> 0", f.args...).Scan(&n)
-	})
-	return n, err
-}
-
-func (inv *Inventory) selectUsage(ctx context.Context, tx querier, q UsageQuery) (*filter, map[int64]source, error) {
+func (inv *Inventory) selectUsage(ctx context.Context, tx tables.Querier, q UsageQuery) (*filter, map[int64]source, error) {
 	f, sources, err := inv.selectReported(ctx, tx, q)
 	if err != nil || q.Application == "" {
 		return f, sources, err
@@ -162,7 +156,7 @@ func (inv *Inventory) selectUsage(ctx context.Context, tx querier, q UsageQuery)
 	return f, sources, nil
 }
 
-func (inv *Inventory) selectReported(ctx context.Context, tx querier, q UsageQuery) (*filter, map[int64]source, error) {
+func (inv *Inventory) selectReported(ctx context.Context, tx tables.Querier, q UsageQuery) (*filter, map[int64]source, error) {
 	chosen, err := inv.sources(ctx, tx, q.Connections)
 	if err != nil {
 		return nil, nil, err
@@ -173,8 +167,8 @@ func (inv *Inventory) selectReported(ctx context.Context, tx querier, q UsageQue
 	}
 	f := &filter{}
 	f.inSources("g.id", chosen, q.Connections)
-	if words := searchWords(q.Search); len(words) > 0 {
-		condition, args := nameMatches("g.upn", words)
+	if words := search.Words(q.Search); len(words) > 0 {
+		condition, args := search.NameMatches("g.upn", words)
 		f.add(condition, args...)
 	}
 	return f, sources, nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // WideUsage returns a page of usage, one row for each user that a report lists.
@@ -30,11 +31,8 @@ func (inv *Inventory) WideUsage(ctx context.Context, q UsageQuery) ([]WideUsageR
 		down := direction(q.Descending)
 		order := " ORDER BY " + strings.Join(columns, down+", ") + down
 		// As with users: a page is found by its keys first.
-		rows, err := tx.QueryContext(ctx, "SELECT "+wideColumns+joined+" WHERE g.id IN (SELECT g.id"+from+f.where()+order+page(q.Limit, q.Offset)+")"+order, f.args...)
-		if err != nil {
-			return err
-		}
-		wide, err = scanWide(rows, sources)
+		wide, err = selectedWide(ctx, tx, sources,
+			joined+" WHERE g.id IN (SELECT g.id"+from+f.where()+order+page(q.Limit, q.Offset)+")"+order, f.args...)
 		return err
 	})
 	return wide, err
@@ -53,7 +51,7 @@ func (inv *Inventory) CountWideUsage(ctx context.Context, q UsageQuery) (n int64
 	return n, err
 }
 
-func (inv *Inventory) selectWide(ctx context.Context, tx querier, q UsageQuery) (*filter, map[int64]source, error) {
+func (inv *Inventory) selectWide(ctx context.Context, tx tables.Querier, q UsageQuery) (*filter, map[int64]source, error) {
 	f, sources, err := inv.selectReported(ctx, tx, q)
 	if err != nil || q.Application == "" {
 		return f, sources, err
@@ -63,7 +61,7 @@ func (inv *Inventory) selectWide(ctx context.Context, tx querier, q UsageQuery) 
 		f.add("0")
 		return f, sources, nil
 	}
-	f.add(wideDay(application) + " <> 0")
+	f.add(usedDays[application] + " <> 0")
 	return f, sources, nil
 }
 
@@ -78,14 +76,9 @@ func wideOrder(sort string) ([]string, error) {
 		return []string{"g.last_activity", "g.upn", "g.id"}, nil
 	}
 	if application, known := usedApplication(sort); known {
-		return []string{wideDay(application), "g.upn", "g.id"}, nil
+		return []string{usedDays[application], "g.upn", "g.id"}, nil
 	}
 	return nil, fmt.Errorf("sort by %q: %w", sort, ErrUnknownColumn)
-}
-
-// wideDay is the day of one application in a usage row g.
-func wideDay(a connector.UsedApplication) string {
-	return strings.Replace(dayOf, "CASE n.n", fmt.Sprintf("CASE %d", a), 1)
 }
 
 func usedApplication(name string) (connector.UsedApplication, bool) {
@@ -97,27 +90,33 @@ func usedApplication(name string) (connector.UsedApplication, bool) {
 	return 0, false
 }
 
-func scanWide(rows *sql.Rows, sources map[int64]source) ([]WideUsageRow, error) {
+// selectedWide returns rows of usage g, joined with users u; from is the query from its
+// tables on.
+func selectedWide(ctx context.Context, tx tables.Querier, sources map[int64]source, from string, args ...any) ([]WideUsageRow, error) {
 	type stored struct {
 		WideUsageRow
 		source int64
 		listed uint8
 	}
-	all, err := collect(rows, func(s *stored) []any {
-		fields := []any{&s.source, &s.UserPrincipalName, &s.UserID, &s.DisplayName, &s.LastActivity, &s.listed, &s.teamsOfAppUsers}
-		for i := range s.In {
-			fields = append(fields, &s.In[i])
+	all, err := tables.Select(ctx, tx, func(s *stored) tables.Columns {
+		columns := tables.Columns{
+			"g.id >> 32", &s.source, "g.upn", &s.UserPrincipalName, "coalesce(u.id, '')", &s.UserID,
+			"coalesce(u.display_name, '')", &s.DisplayName, "g.last_activity", &s.LastActivity,
+			"g.listed", &s.listed, "g.teams = 0 AND g.app_teams <> 0", &s.teamsOfAppUsers,
 		}
-		return fields
-	})
+		for i, day := range usedDays {
+			columns = append(columns, day, &s.In[i])
+		}
+		return columns
+	}, from, args...)
 	wide := make([]WideUsageRow, len(all))
 	for i, s := range all {
 		source := sources[s.source]
 		s.Connection = source.connection
-		if s.listed&listedActive != 0 {
+		if s.listed&tables.ListedActive != 0 {
 			s.ActiveUsersDate = source.activeDate
 		}
-		if s.listed&listedApp != 0 {
+		if s.listed&tables.ListedApp != 0 {
 			s.AppUsersDate = source.appDate
 		}
 		wide[i] = s.WideUsageRow

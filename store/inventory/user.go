@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // ErrNotFound is returned for a user that is not in the inventory.
@@ -91,41 +92,36 @@ func (inv *Inventory) User(ctx context.Context, connection, id string) (User, er
 	return user, err
 }
 
-func oneUser(ctx context.Context, tx querier, source source, id string) (UserRow, error) {
+func oneUser(ctx context.Context, tx tables.Querier, source source, id string) (UserRow, error) {
 	partNumbers, err := skuPartNumbers(ctx, tx)
 	if err != nil {
 		return UserRow{}, err
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT "+userRowColumns+`, NULL FROM user AS u JOIN holding AS h USING (uid)
-		WHERE uid IN (SELECT k.uid FROM user_key AS k WHERE `+ofSource("k.uid")+` AND k.key = ?2) AND u.id = ?3`, source.number, keyOf(id), id)
-	if err != nil {
+	var record userRecord
+	columns := record.columns("NULL")
+	err = tx.QueryRowContext(ctx, "SELECT "+columns.SQL()+` FROM user AS u JOIN holding AS h USING (uid)
+		WHERE uid IN (SELECT k.uid FROM user_key AS k WHERE `+tables.OfSource("k.uid")+` AND k.key = ?2) AND u.id = ?3`,
+		source.number, tables.KeyOf(id), id).Scan(columns.Into()...)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return UserRow{}, fmt.Errorf("user %s: %w", id, ErrNotFound)
+	case err != nil:
 		return UserRow{}, err
 	}
-	defer func() { _ = rows.Close() }()
-	if !rows.Next() {
-		return UserRow{}, errors.Join(rows.Err(), fmt.Errorf("user %s: %w", id, ErrNotFound))
-	}
-	return scanUser(rows, map[int64]string{source.number: source.connection}, partNumbers)
+	return record.user(map[int64]string{source.number: source.connection}, partNumbers), nil
 }
 
-func formerNamesOf(ctx context.Context, tx querier, uid int64) ([]string, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT upn FROM former_name WHERE uid = ? ORDER BY upn", uid)
-	if err != nil {
-		return nil, err
-	}
-	return column[string](rows)
+func formerNamesOf(ctx context.Context, tx tables.Querier, uid int64) ([]string, error) {
+	return tables.Values[string](ctx, tx, "SELECT upn FROM former_name WHERE uid = ? ORDER BY upn", uid)
 }
 
 // userUsage returns the last day in each application that the reports tell under any
 // of the user's names.
-func userUsage(ctx context.Context, tx querier, of source, uid int64, names []string) ([]UsageRow, error) {
+func userUsage(ctx context.Context, tx tables.Querier, of source, uid int64, names []string) ([]UsageRow, error) {
 	var latest [connector.UsedApplications]UsageRow
 	for _, name := range names {
-		rows, err := tx.QueryContext(ctx, "SELECT "+wideColumns+" FROM usage AS g LEFT JOIN user AS u ON u.uid = g.uid WHERE g.upn = ? AND g.uid = ?", name, uid)
-		if err != nil {
-			return nil, err
-		}
-		wide, err := scanWide(rows, map[int64]source{of.number: of})
+		wide, err := selectedWide(ctx, tx, map[int64]source{of.number: of},
+			"FROM usage AS g LEFT JOIN user AS u ON u.uid = g.uid WHERE g.upn = ? AND g.uid = ?", name, uid)
 		if err != nil {
 			return nil, err
 		}
@@ -146,18 +142,14 @@ func userUsage(ctx context.Context, tx querier, of source, uid int64, names []st
 	return usage, nil
 }
 
-func userActivations(ctx context.Context, tx querier, of source, uid int64) ([]connector.Activation, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT upn, product, last_activated, windows, mac, windows_mobile, ios, android, shared_computer
-		FROM activation WHERE uid = ? ORDER BY product`, uid)
-	if err != nil {
-		return nil, err
-	}
-	all, err := collect(rows, func(a *connector.Activation) []any {
-		return []any{
-			&a.UserPrincipalName, &a.Product, &a.LastActivated,
-			&a.Windows, &a.Mac, &a.WindowsMobile, &a.IOS, &a.Android, &a.SharedComputer,
+func userActivations(ctx context.Context, tx tables.Querier, of source, uid int64) ([]connector.Activation, error) {
+	all, err := tables.Select(ctx, tx, func(a *connector.Activation) tables.Columns {
+		return tables.Columns{
+			"upn", &a.UserPrincipalName, "product", &a.Product, "last_activated", &a.LastActivated,
+			"windows", &a.Windows, "mac", &a.Mac, "windows_mobile", &a.WindowsMobile, "ios", &a.IOS,
+			"android", &a.Android, "shared_computer", &a.SharedComputer,
 		}
-	})
+	}, "FROM activation WHERE uid = ? ORDER BY product", uid)
 	for i := range all {
 		all[i].ReportDate = of.activationsDate
 	}

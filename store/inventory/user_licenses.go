@@ -9,29 +9,28 @@ import (
 	"slices"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // userAssignments returns the licenses of a user by part number.
-func (inv *Inventory) userAssignments(ctx context.Context, tx querier, of source, user UserRow) ([]UserAssignment, error) {
+func (inv *Inventory) userAssignments(ctx context.Context, tx tables.Querier, of source, user UserRow) ([]UserAssignment, error) {
 	var listed bool
 	var days []byte
-	if err := tx.QueryRowContext(ctx, "SELECT listed <> 0, assigned FROM holding WHERE uid = ?", user.uid).Scan(&listed, &days); err != nil {
-		return nil, err
-	}
-	rows, err := tx.QueryContext(ctx, `SELECT k.id, k.part_number, d.text FROM assignment AS a JOIN sku AS k USING (sku) JOIN assignment_detail AS d USING (detail)
-		WHERE a.licensing = (SELECT licensing FROM holding WHERE uid = ?) ORDER BY k.id`, user.uid)
-	if err != nil {
+	if err := tx.QueryRowContext(ctx, "SELECT listed <> 0, assigned FROM holding WHERE uid = ?", user.uid).
+		Scan(&listed, &days); err != nil {
 		return nil, err
 	}
 	type stored struct{ sku, part, detail string }
-	all, err := collect(rows, func(s *stored) []any { return []any{&s.sku, &s.part, &s.detail} })
+	all, err := tables.Collect(ctx, tx, func(s *stored) []any { return []any{&s.sku, &s.part, &s.detail} },
+		`SELECT k.id, k.part_number, d.text FROM assignment AS a JOIN sku AS k USING (sku) JOIN assignment_detail AS d USING (detail)
+		WHERE a.licensing = (SELECT licensing FROM holding WHERE uid = ?) ORDER BY k.id`, user.uid)
 	if err != nil {
 		return nil, err
 	}
 	first := since(of.reportDate(), DefaultWindow)
 	assignments := make([]UserAssignment, 0, len(all))
 	for i, s := range all {
-		d, err := parseDetail(s.detail)
+		d, err := tables.ParseAssignmentDetail(s.detail)
 		if err != nil {
 			return nil, err
 		}
@@ -39,7 +38,7 @@ func (inv *Inventory) userAssignments(ctx context.Context, tx querier, of source
 			SKUID: s.sku, PartNumber: s.part, Product: inv.product(s.sku, s.part),
 			Direct: d.Direct, State: d.State, Error: d.Error, DisabledPlans: []string{},
 		}
-		if at := i * bytesPerAssignment; at+bytesPerAssignment <= len(days) {
+		if at := i * tables.BytesPerAssignment; at+tables.BytesPerAssignment <= len(days) {
 			a.Since = connector.Date(binary.BigEndian.Uint16(days[at:]))
 		}
 		a.Activity = of.activity(first, user.LastActivity, a.Since, listed)
@@ -67,13 +66,10 @@ func (inv *Inventory) userAssignments(ctx context.Context, tx querier, of source
 }
 
 // userFailures returns the licenses that could not be assigned to a user.
-func (inv *Inventory) userFailures(ctx context.Context, tx querier, source, uid int64) ([]UserFailure, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT k.id, k.part_number, f.license_group, f.error FROM failed_assignment AS f JOIN sku AS k USING (sku)
+func (inv *Inventory) userFailures(ctx context.Context, tx tables.Querier, source, uid int64) ([]UserFailure, error) {
+	failed, err := tables.Collect(ctx, tx, func(f *UserFailure) []any { return []any{&f.SKUID, &f.PartNumber, &f.Group.ID, &f.Error} },
+		`SELECT k.id, k.part_number, f.license_group, f.error FROM failed_assignment AS f JOIN sku AS k USING (sku)
 		WHERE f.uid = ? ORDER BY k.part_number COLLATE NOCASE, k.id, f.license_group, f.error`, uid)
-	if err != nil {
-		return nil, err
-	}
-	failed, err := collect(rows, func(f *UserFailure) []any { return []any{&f.SKUID, &f.PartNumber, &f.Group.ID, &f.Error} })
 	if err != nil {
 		return nil, err
 	}
@@ -91,13 +87,13 @@ func (inv *Inventory) userFailures(ctx context.Context, tx querier, source, uid 
 }
 
 // groupOf returns a group by its id, which is its name where none was imported.
-func groupOf(ctx context.Context, tx querier, source int64, id string) (connector.Group, error) {
+func groupOf(ctx context.Context, tx tables.Querier, source int64, id string) (connector.Group, error) {
 	name, err := nameOf(ctx, tx, "SELECT display_name FROM license_group WHERE source = ? AND id = ?", id, source, id)
 	return connector.Group{ID: id, DisplayName: name}, err
 }
 
 // nameOf returns the name that a query finds, else the id.
-func nameOf(ctx context.Context, tx querier, query, id string, args ...any) (string, error) {
+func nameOf(ctx context.Context, tx tables.Querier, query, id string, args ...any) (string, error) {
 	var name string
 	err := tx.QueryRowContext(ctx, query, args...).Scan(&name)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && name == "" {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // UserQuery says which users are wanted, and in which order. The zero value means
@@ -67,7 +68,7 @@ type UserRow struct {
 	EmployeeID       string         `json:"-"`
 	OnPremisesSynced bool           `json:"-"`
 	Created          connector.Date `json:"-"`
-	// Listed says that the usage report lists the user that tells of inactivity: else
+	// Listed is set when the usage report lists the user that tells of inactivity: else
 	// that there is no last activity means nothing.
 	Listed bool `json:"-"`
 
@@ -89,14 +90,10 @@ var userSorts = map[string]string{
 // lastActivitySort is the column whose index is not on the users themselves.
 const lastActivitySort = "lastActivity"
 
-const userRowColumns = `uid, uid >> 32, u.id, u.user_principal_name, u.display_name, u.mail, u.enabled, u.user_type, u.department, u.country,
-	h.last_activity, u.given_name, u.surname, u.company_name, u.job_title, u.office_location, u.city, u.state, u.usage_location,
-	u.employee_id, u.on_premises_synced, u.created, h.listed <> 0,
-	coalesce((SELECT group_concat(a.sku) FROM assignment AS a WHERE a.licensing = h.licensing), '')`
-
 // failedColumn are the failed assignments of a user, one a line.
 const failedColumn = `(SELECT group_concat(text, char(10)) FROM (SELECT DISTINCT iif(k.part_number = '', k.id, k.part_number) ||
-	iif(f.error = '', '', ' (' || f.error || ')') AS text FROM failed_assignment AS f JOIN sku AS k USING (sku) WHERE f.uid = u.uid ORDER BY 1))`
+	iif(f.error = '', '', ' (' || f.error || ')') AS text FROM failed_assignment AS f JOIN sku AS k USING (sku) WHERE f.uid = u.uid ORDER
+		BY 1))`
 
 // Users returns a page of users.
 func (inv *Inventory) Users(ctx context.Context, q UserQuery) ([]UserRow, error) {
@@ -138,17 +135,18 @@ func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRo
 		if q.Failed {
 			failed = failedColumn
 		}
-		rows, err := tx.QueryContext(ctx, "SELECT "+userRowColumns+", "+failed+from+where, selection.args...)
+		var record userRecord
+		columns := record.columns(failed)
+		rows, err := tx.QueryContext(ctx, "SELECT "+columns.SQL()+from+where, selection.args...)
 		if err != nil {
 			return err
 		}
 		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			user, err := scanUser(rows, selection.connections, partNumbers)
-			if err != nil {
+		for into := columns.Into(); rows.Next(); {
+			if err := rows.Scan(into...); err != nil {
 				return err
 			}
-			if err := use(user); err != nil {
+			if err := use(record.user(selection.connections, partNumbers)); err != nil {
 				return err
 			}
 		}
@@ -168,43 +166,58 @@ func (inv *Inventory) CountUsers(ctx context.Context, q UserQuery) (n int64, err
 	return n, err
 }
 
-func scanUser(rows *sql.Rows, connections map[int64]string, partNumbers map[int64]string) (UserRow, error) {
-	var u UserRow
-	var source int64
-	var skus string
-	var failed sql.NullString
-	err := rows.Scan(&u.uid, &source, &u.ID, &u.UserPrincipalName, &u.DisplayName, &u.Mail, &u.Enabled, &u.UserType, &u.Department, &u.Country,
-		&u.LastActivity, &u.GivenName, &u.Surname, &u.CompanyName, &u.JobTitle, &u.OfficeLocation, &u.City, &u.State, &u.UsageLocation,
-		&u.EmployeeID, &u.OnPremisesSynced, &u.Created, &u.Listed, &skus, &failed)
-	if err != nil {
-		return u, err
+// userRecord is a user as it is read.
+type userRecord struct {
+	UserRow
+	source int64
+	skus   string
+	failed sql.NullString
+}
+
+// columns are those of a user u with a holding h; failed is the one with the failed
+// assignments, or NULL.
+func (r *userRecord) columns(failed string) tables.Columns {
+	return tables.Columns{
+		"uid", &r.uid, "uid >> 32", &r.source, "u.id", &r.ID,
+		"u.user_principal_name", &r.UserPrincipalName, "u.display_name", &r.DisplayName,
+		"u.mail", &r.Mail, "u.enabled", &r.Enabled, "u.user_type", &r.UserType,
+		"u.department", &r.Department, "u.country", &r.Country, "h.last_activity", &r.LastActivity,
+		"u.given_name", &r.GivenName, "u.surname", &r.Surname, "u.company_name", &r.CompanyName,
+		"u.job_title", &r.JobTitle, "u.office_location", &r.OfficeLocation, "u.city", &r.City,
+		"u.state", &r.State, "u.usage_location", &r.UsageLocation, "u.employee_id", &r.EmployeeID,
+		"u.on_premises_synced", &r.OnPremisesSynced, "u.created", &r.Created,
+		"h.listed <> 0", &r.Listed,
+		"coalesce((SELECT group_concat(a.sku) FROM assignment AS a WHERE a.licensing = h.licensing), '')", &r.skus,
+		failed, &r.failed,
 	}
-	u.Connection = connections[source]
+}
+
+// user returns the row of the user that was read.
+func (r *userRecord) user(connections, partNumbers map[int64]string) UserRow {
+	u := r.UserRow
+	u.Connection = connections[r.source]
 	u.Licenses = []string{}
-	for number := range strings.SplitSeq(skus, ",") {
+	for number := range strings.SplitSeq(r.skus, ",") {
 		if sku, err := strconv.ParseInt(number, 10, 64); err == nil {
 			u.Licenses = append(u.Licenses, partNumbers[sku])
 		}
 	}
 	slices.Sort(u.Licenses)
-	if failed.Valid {
-		u.Failed = strings.Split(failed.String, "\n")
+	if r.failed.Valid {
+		u.Failed = strings.Split(r.failed.String, "\n")
 	}
-	return u, nil
+	return u
 }
 
 // skuPartNumbers returns the part number of every SKU, or its id where no import
 // has told it.
-func skuPartNumbers(ctx context.Context, tx querier) (map[int64]string, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT sku, iif(part_number = '', id, part_number) FROM sku")
-	if err != nil {
-		return nil, err
-	}
+func skuPartNumbers(ctx context.Context, tx tables.Querier) (map[int64]string, error) {
 	type named struct {
 		number int64
 		name   string
 	}
-	all, err := collect(rows, func(n *named) []any { return []any{&n.number, &n.name} })
+	all, err := tables.Collect(ctx, tx, func(n *named) []any { return []any{&n.number, &n.name} },
+		"SELECT sku, iif(part_number = '', id, part_number) FROM sku")
 	names := make(map[int64]string, len(all))
 	for _, n := range all {
 		names[n.number] = n.name

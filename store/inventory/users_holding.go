@@ -10,19 +10,21 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // ofLicense is a condition on a SKU k whose id or part number is given twice.
 const ofLicense = "k.id = lower(?) OR k.part_number = ? COLLATE NOCASE"
 
 // addLicense asks for the holders of a license.
-func (s *userSelection) addLicense(ctx context.Context, tx querier, q UserQuery, _ []source) error {
+func (s *userSelection) addLicense(ctx context.Context, tx tables.Querier, q UserQuery, _ []source) error {
 	if q.License == "" || q.Failed {
 		return nil
 	}
 	const licensings = "SELECT a.licensing FROM assignment AS a JOIN sku AS k USING (sku) WHERE " + ofLicense
 	var holders int64
-	err := tx.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM holding WHERE licensing IN ("+licensings+") LIMIT "+fmt.Sprint(manyMatches)+")",
+	err := tx.QueryRowContext(ctx,
+		"SELECT count(*) FROM (SELECT 1 FROM holding WHERE licensing IN ("+licensings+") LIMIT "+fmt.Sprint(manyMatches)+")",
 		q.License, q.License).Scan(&holders)
 	if err != nil {
 		return err
@@ -37,7 +39,7 @@ func (s *userSelection) addLicense(ctx context.Context, tx querier, q UserQuery,
 }
 
 // addFailed asks for the users who should have a license, or a certain one, and do not.
-func (s *userSelection) addFailed(ctx context.Context, tx querier, q UserQuery, _ []source) error {
+func (s *userSelection) addFailed(ctx context.Context, tx tables.Querier, q UserQuery, _ []source) error {
 	if !q.Failed {
 		return nil
 	}
@@ -48,7 +50,8 @@ func (s *userSelection) addFailed(ctx context.Context, tx querier, q UserQuery, 
 		args = []any{q.License, q.License}
 	}
 	var found int64
-	if err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (%s LIMIT %d)", users, manyMatches), args...).Scan(&found); err != nil {
+	if err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (%s LIMIT %d)", users, manyMatches),
+		args...).Scan(&found); err != nil {
 		return err
 	}
 	s.few = s.few || found < manyMatches
@@ -57,7 +60,7 @@ func (s *userSelection) addFailed(ctx context.Context, tx querier, q UserQuery, 
 }
 
 // addActivity asks for the users, or the holders of a license, in one state.
-func (s *userSelection) addActivity(ctx context.Context, tx querier, q UserQuery, sources []source) error {
+func (s *userSelection) addActivity(ctx context.Context, tx tables.Querier, q UserQuery, sources []source) error {
 	if q.Activity == "" {
 		return nil
 	}
@@ -121,17 +124,14 @@ type heldSKU struct {
 }
 
 // heldSKUs returns the SKUs that a license's id or part number means.
-func heldSKUs(ctx context.Context, tx querier, license string) ([]heldSKU, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT k.sku, k.id, "+ofLicense+" FROM sku AS k", license, license)
-	if err != nil {
-		return nil, err
-	}
+func heldSKUs(ctx context.Context, tx tables.Querier, license string) ([]heldSKU, error) {
 	type sku struct {
 		number int64
 		id     string
 		meant  bool
 	}
-	all, err := collect(rows, func(s *sku) []any { return []any{&s.number, &s.id, &s.meant} })
+	all, err := tables.Collect(ctx, tx, func(s *sku) []any { return []any{&s.number, &s.id, &s.meant} },
+		"SELECT k.sku, k.id, "+ofLicense+" FROM sku AS k", license, license)
 	slices.SortFunc(all, func(a, b sku) int { return cmp.Compare(a.id, b.id) })
 	var meant []heldSKU
 	var before []string
@@ -147,8 +147,9 @@ func heldSKUs(ctx context.Context, tx querier, license string) ([]heldSKU, error
 // assignedSince is a condition on a holding h that holds when the SKU was assigned on
 // a day or later.
 func (k heldSKU) assignedSince(first connector.Date) string {
-	day := shortDay(first)
+	day := tables.ShortDay(first)
 	return fmt.Sprintf(`EXISTS (SELECT 1 FROM assignment AS a WHERE a.licensing = h.licensing AND a.sku = %d) AND
-		coalesce(substr(h.assigned, 1 + %d * (SELECT count(*) FROM assignment AS b WHERE b.licensing = h.licensing AND b.sku IN (%s)), %[2]d) >= x'%[4]s', 0)`,
-		k.number, bytesPerAssignment, strings.Join(k.before, ","), hex.EncodeToString([]byte{byte(day >> 8), byte(day)}))
+		coalesce(substr(h.assigned, 1 + %d * (SELECT count(*) FROM assignment AS b WHERE b.licensing = h.licensing
+			AND b.sku IN (%s)), %[2]d) >= x'%[4]s', 0)`,
+		k.number, tables.BytesPerAssignment, strings.Join(k.before, ","), hex.EncodeToString([]byte{byte(day >> 8), byte(day)}))
 }

@@ -3,7 +3,12 @@ package inventory
 import (
 	"context"
 	"fmt"
+	"math"
 	"strings"
+
+	"inventorybeacon/store/inventory/internal/entitlement"
+	"inventorybeacon/store/inventory/internal/search"
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // manyMatches is the number of users found from which on it is faster to walk
@@ -15,20 +20,20 @@ type userSelection struct {
 	filter
 	connections map[int64]string // by source number
 	counting    bool             // in which order does not matter
-	// few says that the conditions name few users, which are then sorted.
+	// few is set when the conditions name few users, which are then sorted.
 	few bool
-	// scan says that nobody knows how many users the conditions leave. Reading all
+	// scan is set when nobody knows how many users the conditions leave. Reading all
 	// in the order of the table takes a fifth of a second for a million; reading
 	// them in the order of an index takes ten times as long.
 	scan bool
-	// unindexed says that the search index is damaged.
+	// unindexed is set when the search index is damaged.
 	unindexed bool
 	// aboutUser and aboutHolding say what the conditions are about.
 	aboutUser, aboutHolding bool
 }
 
 // from names the tables, of which the first decides the order in which users are
-// met. uid is that of both.
+// read. uid is that of both.
 func (s *userSelection) from(byActivity bool) string {
 	switch {
 	case byActivity && !s.few && !s.scan:
@@ -93,18 +98,18 @@ func (s *userSelection) orderedBy(column string) string {
 	return column
 }
 
-func (inv *Inventory) selectUsers(ctx context.Context, tx querier, q UserQuery, counting bool) (*userSelection, error) {
+func (inv *Inventory) selectUsers(ctx context.Context, tx tables.Querier, q UserQuery, counting bool) (*userSelection, error) {
 	s := &userSelection{counting: counting, connections: map[int64]string{}}
 	// Before the first look at the inventory: what that shows may be the damaged index
 	// when the one that is made anew is already there.
-	s.unindexed = inv.indexing.get(&inv.indexing.damaged)
+	s.unindexed = inv.index.Damaged()
 	sources, err := inv.sources(ctx, tx, q.Connections)
 	if err != nil {
 		return nil, err
 	}
 	s.addSources(sources, q.Connections)
 	s.addFields(q)
-	for _, add := range []func(context.Context, querier, UserQuery, []source) error{s.addActivity, s.addLicense, s.addFailed} {
+	for _, add := range []func(context.Context, tables.Querier, UserQuery, []source) error{s.addActivity, s.addLicense, s.addFailed} {
 		if err := add(ctx, tx, q, sources); err != nil {
 			return nil, err
 		}
@@ -130,7 +135,8 @@ func (s *userSelection) addSources(sources []source, connections []string) {
 	s.few = true
 	ranges := []string{"0"}
 	for _, source := range sources {
-		ranges = append(ranges, fmt.Sprintf("uid BETWEEN %d AND %d", source.number<<numberBits, source.number<<numberBits|(1<<numberBits-1)))
+		ranges = append(ranges,
+			fmt.Sprintf("uid BETWEEN %d AND %d", tables.UID(source.number, 0), tables.UID(source.number, math.MaxUint32)))
 	}
 	s.add(strings.Join(ranges, " OR "))
 }
@@ -160,18 +166,19 @@ func (s *userSelection) addFields(q UserQuery) {
 }
 
 // addApplication asks for the users who are entitled to an application.
-func (s *userSelection) addApplication(ctx context.Context, tx querier, inv *Inventory, application string, sources []source) error {
+func (s *userSelection) addApplication(ctx context.Context, tx tables.Querier, inv *Inventory, application string, sources []source) error {
 	if application == "" {
 		return nil
 	}
 	alternatives := []string{"0"}
 	for _, source := range sources {
-		entitled, err := inv.loadEntitlement(ctx, tx, source.number)
+		entitled, err := entitlement.Load(ctx, tx, source.number)
 		if err != nil {
 			return err
 		}
-		alternatives = append(alternatives, fmt.Sprintf("uid >> 32 = %d AND h.licensing IN (SELECT a.licensing FROM assignment AS a WHERE %s)",
-			source.number, entitled.condition(application)))
+		alternatives = append(alternatives,
+			fmt.Sprintf("uid >> 32 = %d AND h.licensing IN (SELECT a.licensing FROM assignment AS a WHERE %s)",
+				source.number, entitled.Condition(application)))
 	}
 	s.addHolding(strings.Join(alternatives, " OR "))
 	return nil
@@ -180,35 +187,24 @@ func (s *userSelection) addApplication(ctx context.Context, tx querier, inv *Inv
 // addSearch asks for the users that a text finds. The full-text index tells few
 // candidates at once; when it has many, looking at each user in turn soon finds
 // the next ones.
-func (s *userSelection) addSearch(ctx context.Context, tx querier, inv *Inventory, text string) error {
-	words := searchWords(text)
+func (s *userSelection) addSearch(ctx context.Context, tx tables.Querier, inv *Inventory, text string) error {
+	words := search.Words(text)
 	if len(words) == 0 {
 		return nil
 	}
-	condition, args := namesMatch(words)
+	condition, args := search.NamesMatch(words)
 	s.addUser(condition, args...)
-	query := fullTextQuery(words)
-	usable := inv.fullText && query != "" && !s.unindexed
-	if usable {
-		upto, err := indexed(ctx, tx)
-		if err != nil {
+	query := ""
+	if !s.unindexed {
+		var found int
+		var err error
+		if query, found, err = inv.index.Candidates(ctx, tx, words, manyMatches); err != nil || found == manyMatches {
 			return err
 		}
-		usable = upto == indexWhole
 	}
-	if !usable {
+	if query == "" {
 		s.scan = true
 		return nil
-	}
-	var candidates int64
-	err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM user_search WHERE user_search MATCH ? LIMIT %d)", manyMatches), query).Scan(&candidates)
-	if indexDamaged(err) {
-		inv.noticedIndex(ctx, err)
-		s.scan = true
-		return nil
-	}
-	if err != nil || candidates == manyMatches {
-		return err
 	}
 	s.few = true
 	s.add("uid IN (SELECT rowid FROM user_search WHERE user_search MATCH ?)", query)

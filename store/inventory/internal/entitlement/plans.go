@@ -1,0 +1,37 @@
+package entitlement
+
+import "strings"
+
+// plansOf says which service plans switch on the applications whose use
+// Microsoft reports, by the beginnings of their names. The first that fits
+// counts.
+var plansOf = []struct {
+	prefix       string
+	applications []string
+}{
+	{"EXCHANGE_S_FOUNDATION", nil}, // a part of nearly every license that gives no mailbox
+	{"EXCHANGE_S_", []string{"Exchange"}},
+	{"SHAREPOINT", []string{"SharePoint", "OneDrive"}},
+	{"ONEDRIVE", []string{"OneDrive"}},
+	{"TEAMS", []string{"Teams"}},
+	{"MCOSTANDARD", []string{"Skype For Business"}},
+	{"MCOIMP", []string{"Skype For Business"}},
+	{"YAMMER", []string{"Yammer"}},
+	{"OFFICESUBSCRIPTION", []string{"Microsoft 365 Apps for enterprise", "Outlook", "Word", "Excel", "PowerPoint", "OneNote"}},
+	{"OFFICE_BUSINESS", []string{"Microsoft 365 Apps for business", "Outlook", "Word", "Excel", "PowerPoint", "OneNote"}},
+}
+
+// ApplicationsOf returns the applications that a service plan switches on. One
+// that is not known is an application of its own, named like the plan.
+func ApplicationsOf(planName string) []string {
+	upper := strings.ToUpper(planName)
+	for _, plan := range plansOf {
+		if strings.HasPrefix(upper, plan.prefix) {
+			if plan.applications == nil {
+				break
+			}
+			return plan.applications
+		}
+	}
+	return []string{planName}
+}

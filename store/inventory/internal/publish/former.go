@@ -1,0 +1,188 @@
+package publish
+
+import (
+	"context"
+	"database/sql/driver"
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/staging"
+	"inventorybeacon/store/inventory/internal/tables"
+)
+
+// formerNameDays is for how many days a former name is kept. Microsoft makes reports
+// within two days; with other names it may take some more.
+const formerNameDays = 90
+
+// writeFormerNames keeps the user principal names that users had until now: reports
+// lag behind, so that what they tell under an old name is still of that user.
+func (p *publishing) writeFormerNames(ctx context.Context) (err error) {
+	if p.first || !p.changed {
+		return nil
+	}
+	today := int64(connector.DateOf(p.at))
+	if err := p.exec(ctx, "DELETE FROM main.former_name WHERE source = ? AND (until < ? OR uid IN (SELECT uid FROM staging.gone))",
+		p.source, today-formerNameDays); err != nil {
+		return err
+	}
+	const columns = "source, name, uid, upn, until"
+	if err := p.exec(ctx, "CREATE TABLE staging.former_name ("+columns+")"); err != nil {
+		return err
+	}
+	names, err := tables.PrepareInsert(p.conn, "INSERT INTO staging.former_name", columns)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, names.Close()) }()
+	plain := context.WithoutCancel(ctx)
+	var print tables.Fingerprint
+	err = tables.Each(ctx, p.conn,
+		`SELECT u.uid, u.user_principal_name FROM staging.difference AS d CROSS JOIN main.user AS u ON u.uid = d.uid
+		CROSS JOIN staging.user AS s ON s.seq = d.seq WHERE NOT d.added AND u.user_principal_name NOT IN (s.user_principal_name, '')`,
+		func(row []driver.Value) error {
+			names.Add(p.source, print.NameKey(row[1].(string)), row[0], row[1], today)
+			return names.FlushFull(plain)
+		})
+	if err := errors.Join(err, names.Flush(plain)); err != nil {
+		return err
+	}
+	// Hashes come in no order, and a million of them would hit the table at random.
+	return p.exec(ctx, "INSERT OR REPLACE INTO main.former_name ("+columns+") SELECT "+columns+" FROM staging.former_name ORDER BY name")
+}
+
+// formerNames are the names that users had before, and who those users are.
+type formerNames struct {
+	named [staging.NameParts][]namedUser // seq is the number of the user
+	users []formerUser                   // by number
+}
+
+// formerUser is a user who has had another name, with the place at which it was staged.
+type formerUser struct{ number, seq uint32 }
+
+func (u formerUser) compare(number uint32) int { return int(u.number) - int(number) }
+
+// loadFormerNames returns nil when there are none.
+func (p *publishing) loadFormerNames(ctx context.Context) (*formerNames, error) {
+	count, err := p.count(ctx, "SELECT count(*) FROM main.former_name WHERE source = ?", p.source)
+	if err != nil || count == 0 {
+		return nil, err
+	}
+	former := &formerNames{users: make([]formerUser, 0, count)}
+	for part := range former.named { // with some room, because parts are not quite alike
+		former.named[part] = make([]namedUser, 0, count/staging.NameParts*33/32+1)
+	}
+	err = tables.Each(ctx, p.conn, "SELECT name, uid & 0xffffffff FROM main.former_name WHERE source = ?", func(row []driver.Value) error {
+		name, number := row[0].(int64), uint32(row[1].(int64))
+		part := staging.PartOf(name)
+		former.named[part] = append(former.named[part], namedUser{uint32(name >> 32), uint32(name), number})
+		former.users = append(former.users, formerUser{number: number})
+		return nil
+	}, p.source)
+	slices.SortFunc(former.users, func(a, b formerUser) int { return a.compare(b.number) })
+	former.users = slices.Compact(former.users)
+	for seq, number := range p.numbers {
+		if i, found := former.find(number); found {
+			former.users[i].seq = uint32(seq)
+		}
+	}
+	return former, err
+}
+
+func (f *formerNames) find(number uint32) (int, bool) {
+	if f == nil {
+		return 0, false
+	}
+	return slices.BinarySearchFunc(f.users, number, formerUser.compare)
+}
+
+// joinFormer gives the names of the part that nobody has any more to the users who
+// had them. Names that somebody has again are forgotten.
+func (a *activity) joinFormer(ctx context.Context) error {
+	if a.former == nil {
+		return nil
+	}
+	var inUse []int64
+	kept := a.former.named[a.part][:0]
+	for _, was := range a.former.named[a.part] {
+		n := a.people.add(was.name())
+		if a.people.user[n] != 0 {
+			inUse = append(inUse, was.name())
+			continue
+		}
+		a.people.user[n], a.people.former[n] = was.seq, true
+		kept = append(kept, was)
+	}
+	a.former.named[a.part] = kept
+	if inUse == nil {
+		return nil
+	}
+	list, err := json.Marshal(inUse)
+	if err != nil {
+		return err
+	}
+	return a.send(ctx, batch{
+		sql:  "DELETE FROM main.former_name WHERE source = ? AND name IN (SELECT value FROM json_each(?))",
+		args: []any{a.source, string(list)},
+	})
+}
+
+// noteFormer notes what the reports tell of users under names that they had before.
+func (a *activity) noteFormer(context.Context) error {
+	if a.former == nil {
+		return nil
+	}
+	for _, was := range a.former.named[a.part] {
+		if i, found := a.former.find(was.seq); found {
+			a.note(a.former.users[i].seq, a.people.table.number(was.name()))
+		}
+	}
+	a.former.named[a.part] = nil // others need the memory
+	return nil
+}
+
+// prepareFormer makes the table for what the reports tell of users who have had other
+// names, under any of their names: such a user counts once in each application.
+func (a *activity) prepareFormer(ctx context.Context) error {
+	if a.former == nil {
+		return nil
+	}
+	return a.exec(ctx, "CREATE TABLE staging.former_usage (number INTEGER NOT NULL, "+tables.DayColumns+")")
+}
+
+// keepFormer has what the reports tell of such a user under one name written.
+func (a *activity) keepFormer(ctx context.Context, number uint32, days *tables.Days) error {
+	row := append(a.row[:0], int64(number))
+	for _, day := range days {
+		row = append(row, a.dayValue(day))
+	}
+	a.row = row
+	return a.formerUsage.add(ctx, row...)
+}
+
+// countFormer counts the users of applications who have had other names, when all that
+// the reports tell of them is written.
+func (a *activity) countFormer(ctx context.Context) error {
+	if a.former == nil {
+		return nil
+	}
+	var number int64
+	var days tables.Days
+	err := tables.Each(ctx, a.conn,
+		"SELECT number, "+tables.DayColumns+" FROM staging.former_usage ORDER BY number",
+		func(row []driver.Value) error {
+			if next := row[0].(int64); next != number {
+				countDays(&a.days, &days)
+				number, days = next, tables.Days{}
+			}
+			var more tables.Days
+			for i := range more {
+				more[i] = uint16(row[1+i].(int64))
+			}
+			days.Merge(more)
+			return nil
+		})
+	countDays(&a.days, &days)
+	return err
+}

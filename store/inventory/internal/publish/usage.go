@@ -1,0 +1,124 @@
+package publish
+
+import (
+	"context"
+	"database/sql/driver"
+	"encoding/json"
+	"math"
+
+	"inventorybeacon/store/inventory/internal/staging"
+	"inventorybeacon/store/inventory/internal/tables"
+)
+
+// loadUsage compares the part's rows of usage with what is stored of them, and
+// deletes those that do not stay although no report tells of them any more.
+func (a *activity) loadUsage(ctx context.Context) error {
+	var gone []int64
+	err := tables.Each(ctx, a.reader,
+		"SELECT id, name, fingerprint, coalesce(uid, 0) & 0xffffffff FROM main.usage WHERE "+tables.OfSource("id")+" AND "+staging.OfPart(),
+		func(row []driver.Value) error {
+			id, name := row[0].(int64), row[1].(int64)
+			n := a.people.table.number(name)
+			if n < 0 || a.people.listed[n] == 0 {
+				gone = append(gone, id)
+				return nil
+			}
+			a.people.keep(n, storedUsage{number: uint32(id), user: uint32(row[3].(int64)), fingerprint: row[2].(int64)})
+			return nil
+		}, a.source, int64(a.part))
+	if err != nil {
+		return err
+	}
+	a.usageCount.Removed += int64(len(gone))
+	return a.deleteRows(ctx, "usage", gone)
+}
+
+// deleteRows has rows deleted by their ids.
+func (a *activity) deleteRows(ctx context.Context, table string, ids []int64) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return err
+	}
+	return a.send(ctx, batch{sql: "DELETE FROM main." + table + " WHERE id IN (SELECT value FROM json_each(?))", args: []any{string(list)}})
+}
+
+// writeUsage writes the rows that differ.
+func (a *activity) writeUsage(ctx context.Context) error {
+	return a.eachReported(ctx, func(place uint32, _ int, row *staging.UsageRow) error {
+		n := a.people.table.number(row.Name)
+		if a.people.printed[n] != place {
+			return nil
+		}
+		return a.put(ctx, n, row.Name, string(row.UPN))
+	})
+}
+
+// writeKept writes the rows that differ of those that no report lists which was
+// received, and that stay.
+func (a *activity) writeKept(ctx context.Context) error {
+	if !a.keeps() {
+		return nil
+	}
+	return tables.Each(ctx, a.reader,
+		"SELECT name, upn FROM main.usage WHERE "+tables.OfSource("id")+" AND "+staging.OfPart(),
+		func(row []driver.Value) error {
+			n := a.people.table.number(row[0].(int64))
+			if n < 0 || a.people.listed[n] == 0 || a.people.printed[n] != 0 {
+				return nil
+			}
+			return a.put(ctx, n, row[0].(int64), row[1].(string))
+		}, a.source, int64(a.part))
+}
+
+// put counts a row of usage and has it written when it differs.
+func (a *activity) put(ctx context.Context, n int, name int64, upn string) error {
+	days, listed, user := &a.people.days[n], a.people.listed[n], a.people.user[n]
+	a.print.Reset()
+	a.print.AddString(upn)
+	a.print.AddBool(listed&tables.ListedActive != 0)
+	a.print.AddBool(listed&tables.ListedApp != 0)
+	for _, day := range days {
+		a.print.AddInt(int64(day))
+	}
+	print, stored := a.print.Sum(), a.people.storedOf(n)
+	a.usageCount.Total++
+	switch {
+	case stored.number == 0:
+		a.usageCount.Added++
+		stored.number = a.freshUsage
+		a.freshUsage++
+	case stored.fingerprint == print && stored.user == user:
+		return nil
+	default:
+		a.usageCount.Changed++
+	}
+	row := append(a.row[:0], tables.UID(a.source, stored.number), name, print, upn, a.uidOf(user), int64(listed), a.dayValue(days.Last()))
+	for _, day := range days {
+		row = append(row, a.dayValue(day))
+	}
+	a.row = row
+	return a.usage.add(ctx, row...)
+}
+
+// dayValue returns a day as a row has it. Ten million days are some hundred
+// different ones, and each value would be memory of its own.
+func (a *activity) dayValue(day uint16) driver.Value {
+	if a.dayValues == nil {
+		a.dayValues = make([]driver.Value, math.MaxUint16+1)
+	}
+	if a.dayValues[day] == nil {
+		a.dayValues[day] = int64(day)
+	}
+	return a.dayValues[day]
+}
+
+// uidOf is the uid of a user, NULL for none.
+func (p *publishing) uidOf(number uint32) driver.Value {
+	if number == 0 {
+		return nil
+	}
+	return tables.UID(p.source, number)
+}

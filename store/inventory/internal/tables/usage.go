@@ -1,0 +1,62 @@
+package tables
+
+import (
+	"math"
+
+	"inventorybeacon/connector"
+)
+
+// The reports that list a user, as bits of usage.listed.
+const (
+	ListedActive = 1 << iota
+	ListedApp
+)
+
+// The days of a usage row, in their order in a [Days].
+const (
+	// dayActiveTeams to dayAppTeams: of Teams two reports tell.
+	AppTeams   = connector.UsedApplications + iota
+	ActiveLast // last activity of the report active-users
+	AppLast    // last activity of the report app-users
+	DaysOfUsage
+)
+
+// Days holds the days of a user's usage. Sixteen bits count the days until 2149.
+type Days [DaysOfUsage]uint16
+
+// DayColumns are the columns of usage with the days of a [Days], in its order.
+const DayColumns = `exchange, onedrive, sharepoint, skype, yammer, teams, outlook, word, excel, powerpoint, onenote,
+	app_teams, active_last, app_last`
+
+// ShortDay is a day in sixteen bits.
+func ShortDay(day connector.Date) uint16 { return uint16(min(max(day, 0), math.MaxUint16)) }
+
+// Merge takes the later days of both.
+func (d *Days) Merge(other Days) {
+	for i, day := range other {
+		d[i] = max(d[i], day)
+	}
+}
+
+// Last is the day of the last activity of all.
+func (d *Days) Last() uint16 { return max(d[ActiveLast], d[AppLast]) }
+
+// In is the day in an application. Of Teams active-users is the more exact one.
+func (d *Days) In(a connector.UsedApplication) uint16 {
+	if a == connector.Teams && d[a] == 0 {
+		return d[AppTeams]
+	}
+	return d[a]
+}
+
+// ReportOf is the report that tells day i of a [Days].
+func ReportOf(i int) uint8 {
+	if i <= int(connector.Teams) || i == ActiveLast {
+		return ListedActive
+	}
+	return ListedApp
+}
+
+// ActivationColumns are the columns of activation that count devices, between the day of
+// the last activation and whether it is of a shared computer.
+const ActivationColumns = "last_activated, windows, mac, windows_mobile, ios, android, shared_computer"

@@ -1,0 +1,36 @@
+package inventory
+
+import (
+	"context"
+	"errors"
+
+	"inventorybeacon/store/inventory/internal/staging"
+)
+
+// Forget deletes everything that was imported through a connection, and what an
+// import that was cut short has left behind.
+func (inv *Inventory) Forget(ctx context.Context, connectionID string) error {
+	if err := inv.DropStaged(connectionID); err != nil {
+		return err
+	}
+	defer inv.lock.acquireQuery()()
+	defer inv.index.Start()
+	return inv.markCorrupt(inv.target().Forget(ctx, connectionID))
+}
+
+// Give makes the inventory of one connection that of another one. An empty one that
+// it has goes, and so does what an import has left there that was cut short: it was
+// compared with nothing. The error may be [ErrNoInventory] or [ErrHasInventory].
+func (inv *Inventory) Give(ctx context.Context, from, to string) error {
+	if err := staging.Remove(inv.dir, to); err != nil {
+		return err
+	}
+	defer inv.lock.acquireQuery()()
+	return inv.markCorrupt(inv.target().Give(ctx, from, to))
+}
+
+// DropStaged removes what imports of a connection have left behind that were cut
+// short or held back.
+func (inv *Inventory) DropStaged(connectionID string) error {
+	return errors.Join(staging.Remove(inv.dir, connectionID), inv.DropHeld(connectionID, 0))
+}
