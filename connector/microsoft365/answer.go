@@ -76,20 +76,6 @@ func (a *attempt) wrongAddress(u *url.URL) error {
 	return wrongAnswer("That is not the page where the sign-in ends: its address begins with " + a.config.RedirectURL + ". Finish the sign-in, then copy the address.")
 }
 
-// sameAddress compares scheme, host, port and path. A missing path is "/", as
-// browsers and Microsoft write it.
-func sameAddress(a, b *url.URL) bool {
-	return strings.EqualFold(a.Scheme, b.Scheme) && authority(a) == authority(b) &&
-		pathOf(a) == pathOf(b) && a.User == nil && b.User == nil
-}
-
-func pathOf(u *url.URL) string {
-	if path := u.EscapedPath(); path != "" {
-		return path
-	}
-	return "/"
-}
-
 // cleanPasted removes what copying an address from a browser, a mail or a
 // terminal adds: quotes and brackets around it, line breaks and blanks in it.
 func cleanPasted(text string) string {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
 // leastRSABits is what Microsoft asks of the key of an application
@@ -31,7 +32,7 @@ func (s *Source) ReadCertificate(content []byte, password connector.Secret) (con
 	}
 	sum := sha256.Sum256(c.leaf.Raw)
 	return connector.Certificate{
-		Subject:    printable(c.leaf.Subject.String(), 256),
+		Subject:    printable.Line(c.leaf.Subject.String(), 256),
 		Thumbprint: fmt.Sprintf("%X", sum),
 		NotAfter:   connector.DateOf(c.leaf.NotAfter),
 	}, nil
@@ -85,7 +86,7 @@ func (f *certificateFile) pair() (*certificate, error) {
 // check says whether Microsoft would accept the certificate now.
 func (c *certificate) check(now time.Time) error {
 	bits := c.key.N.BitLen()
-	subject := printable(c.leaf.Subject.String(), 120)
+	subject := printable.Line(c.leaf.Subject.String(), 120)
 	switch {
 	case bits < leastRSABits:
 		return badFile(fmt.Sprintf("The RSA key of the certificate %s has %d bits, and Microsoft Entra asks for at least %d.", subject, bits, leastRSABits),

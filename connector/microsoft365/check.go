@@ -33,11 +33,11 @@ func (s *Source) testAt(ctx context.Context, a connector.Access, report func(con
 			continue
 		}
 		if ctx.Err() != nil {
-			err = &finding{"The test was canceled.", ""}
+			err = connector.Advise("The test was canceled.", "")
 			step.required = true
 		}
 		report(checkOf(step.name, step.required, meaning, err))
-		if err != nil && step.required && !isCaution(err) {
+		if err != nil && step.required && !isWarning(err) {
 			return
 		}
 	}
@@ -51,7 +51,7 @@ func checkOf(name string, required bool, meaning string, err error) connector.Ch
 		return c
 	}
 	c.Result = connector.CheckWarning
-	if required && !isCaution(err) {
+	if required && !isWarning(err) {
 		c.Result = connector.CheckFailed
 	}
 	c.Meaning = err.Error()
@@ -61,24 +61,14 @@ func checkOf(name string, required bool, meaning string, err error) connector.Ch
 	return c
 }
 
-// finding is something that a check has found and that is no failed request.
-type finding struct{ message, action string }
+// warning is the error of a required check that keeps nothing from working yet.
+type warning struct{ error }
 
-func (f *finding) Error() string { return f.message }
+func (w *warning) Unwrap() error { return w.error }
 
-// Advice implements [connector.Advised].
-func (f *finding) Advice() connector.Advice {
-	return connector.Advice{Message: f.message, Action: f.action}
-}
-
-// caution is a finding of a required check that keeps nothing from working yet.
-type caution struct{ error }
-
-func (c *caution) Unwrap() error { return c.error }
-
-func isCaution(err error) bool {
-	var c *caution
-	return errors.As(err, &c)
+func isWarning(err error) bool {
+	var w *warning
+	return errors.As(err, &w)
 }
 
 // tester runs the checks of one test.
@@ -105,7 +95,7 @@ type tester struct {
 // open makes what the checks send their requests with, for somebody who will
 // close it.
 func (t *tester) open(b budget) error {
-	client, err := t.source.httpClient(t.access)
+	client, err := newHTTPClient(t.access, t.source.roots)
 	if err != nil {
 		return err
 	}
@@ -170,10 +160,10 @@ func (t *tester) organization(ctx context.Context) (string, error) {
 		}
 	}
 	if signedIn := c.SignIn.TenantID; c.Flow == connector.AuthorizationCode && signedIn != "" && !strings.EqualFold(signedIn, tenant.ID) {
-		return "", &finding{
+		return "", connector.Advise(
 			fmt.Sprintf("The token belongs to %s, which is not the tenant of the sign-in.", org.DisplayName),
 			"Sign in again with Generate..., with an account of the tenant that is to be read.",
-		}
+		)
 	}
 	return fmt.Sprintf("%s (%s).", org.DisplayName, tenant.DefaultDomain), nil
 }
@@ -187,7 +177,7 @@ func (t *tester) users(ctx context.Context) (string, error) {
 	n, err := t.graph.countUsers(ctx, userListing{})
 	switch {
 	case ctx.Err() != nil:
-		return "", &caution{ctx.Err()} // what is essential has come
+		return "", &warning{ctx.Err()} // what is essential has come
 	case err != nil:
 		return "Users can be read.", nil // their number is not essential
 	}

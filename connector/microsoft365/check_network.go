@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
 // maxClockDifference is how far this computer's clock may be off. Sign-in
@@ -51,7 +52,7 @@ func (t *tester) network(ctx context.Context) (string, error) {
 	}
 	var said []string
 	if len(proxied) > 0 {
-		said = append(said, fmt.Sprintf("%s can be reached through the proxy %s.", strings.Join(proxied, " and "), printable(proxy.Server, 100)))
+		said = append(said, fmt.Sprintf("%s can be reached through the proxy %s.", strings.Join(proxied, " and "), printable.Line(proxy.Server, 100)))
 	}
 	if len(direct) > 0 {
 		said = append(said, fmt.Sprintf("%s can be reached directly.", strings.Join(direct, " and ")))
@@ -122,10 +123,10 @@ func (t *tester) clock(context.Context) (string, error) {
 			direction = "slow"
 		}
 		if difference.Abs() > maxClockDifference {
-			return "", &finding{
+			return "", connector.Advise(
 				fmt.Sprintf("The clock of this computer is off by %s: it is %s.", difference.Abs(), direction),
 				"Set the clock, best by synchronizing it over the network; sign-ins fail with a wrong one.",
-			}
+			)
 		}
 		return fmt.Sprintf("The clock of this computer is right (within %s of %s).", max(difference.Abs(), time.Second), p.host), nil
 	}
@@ -150,8 +151,8 @@ func (g *graph) probe(ctx context.Context, address string, noPages bool) probe {
 	found := probe{host: host, tls: resp.TLS}
 	found.date, _ = http.ParseTime(resp.Header.Get("Date"))
 	body, err := io.ReadAll(io.LimitReader(resp.Body, limitError))
-	if noPages && err == nil && looksLikeWebPage(resp.Header, body) {
-		found.err = &WebPageError{Status: resp.StatusCode, Host: host, Title: pageTitle(body)}
+	if noPages && err == nil {
+		found.err = webPage(resp, host, body)
 	}
 	return found
 }

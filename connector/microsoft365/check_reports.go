@@ -81,12 +81,12 @@ func (t *tester) names(ctx context.Context) (string, error) {
 		return "", err
 	case known == 0:
 		w := connector.ConcealedNames()
-		return "", &finding{w.Message, w.Advice}
+		return "", connector.Advise(w.Message, w.Advice)
 	case known*2 < len(t.named):
-		return "", &finding{
+		return "", connector.Advise(
 			fmt.Sprintf("Only %d of the first %d names in the usage reports are users of the tenant; the others are concealed, or have left.", known, len(t.named)),
 			connector.ShowNames,
-		}
+		)
 	default:
 		return "The usage reports name the users.", nil
 	}

@@ -1,6 +1,7 @@
 package microsoft365
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
 // longUnused is how long a refresh token may rest before the test warns: two
@@ -40,10 +42,10 @@ func (t *tester) refreshToken(context.Context) (string, error) {
 	now, used := t.source.now(), dies.Add(-connector.RefreshTokenIdle)
 	idle := now.Sub(used)
 	if idle >= longUnused {
-		return "", &finding{
+		return "", connector.Advise(
 			fmt.Sprintf("The refresh token has not been used for %s, since %s; Microsoft ends one that is not used for 90 days.", days(idle), day(used)),
 			"Give the connection a schedule. If the next check fails, sign in again with Generate...",
-		}
+		)
 	}
 	var said []string
 	if !c.SignIn.At.IsZero() {
@@ -57,7 +59,7 @@ func (t *tester) clientSecret(context.Context) (string, error) {
 	c := t.access.Connection
 	c.Certificate = connector.Certificate{}
 	if t.access.Secrets.ClientSecret == "" {
-		return "", &finding{"The connection has neither a client secret nor a certificate.", "Edit the connection and enter one of them."}
+		return "", connector.Advise("The connection has neither a client secret nor a certificate.", "Edit the connection and enter one of them.")
 	}
 	if c.ClientSecretExpires == 0 {
 		return "The day on which the client secret ends was not entered, so nothing can warn before it.", nil
@@ -74,7 +76,7 @@ func (t *tester) certificate(context.Context) (string, error) {
 	}
 	meaning, err := t.expiry("certificate "+c.Certificate.Subject, c, "Create a new certificate, upload it to the app registration, and choose its file in the connection.")
 	if err != nil {
-		return "", &caution{err}
+		return "", &warning{err}
 	}
 	return meaning + " Its SHA-256 thumbprint is " + c.Certificate.Thumbprint + ".", nil
 }
@@ -85,13 +87,13 @@ func (t *tester) expiry(what string, c connector.Connection, action string) (str
 	left, level := connector.ExpiryWarning(c, connector.DateOf(t.source.now()))
 	switch {
 	case level == connector.ExpiryPassed:
-		return "", &finding{fmt.Sprintf("The %s has ended on %s.", what, day(ends)), action}
+		return "", connector.Advise(fmt.Sprintf("The %s has ended on %s.", what, day(ends)), action)
 	case level == connector.ExpiryNone:
 		return fmt.Sprintf("The %s ends on %s.", what, day(ends)), nil
 	case left == 0:
-		return "", &finding{fmt.Sprintf("The %s ends today.", what), action}
+		return "", connector.Advise(fmt.Sprintf("The %s ends today.", what), action)
 	default:
-		return "", &finding{fmt.Sprintf("The %s ends in %s, on %s.", what, plural(left, "day"), day(ends)), action}
+		return "", connector.Advise(fmt.Sprintf("The %s ends in %s, on %s.", what, plural(left, "day"), day(ends)), action)
 	}
 }
 
@@ -116,7 +118,7 @@ func (t *tester) account(context.Context) (string, error) {
 	if c.SignIn.Account == "" {
 		return "The account is not known, because the refresh token was entered and not generated.", nil
 	}
-	tenant := firstOf(c.SignIn.TenantName, c.SignIn.TenantID)
+	tenant := cmp.Or(c.SignIn.TenantName, c.SignIn.TenantID)
 	return fmt.Sprintf("%s of tenant %s, signed in on %s.", c.SignIn.Account, tenant, day(c.SignIn.At)), nil
 }
 
@@ -126,10 +128,10 @@ func (t *tester) permissions(ctx context.Context) (string, error) {
 	}
 	granted := t.session.Granted()
 	if missing := missingScopes(granted); len(missing) > 0 {
-		return "", &finding{
+		return "", connector.Advise(
 			fmt.Sprintf("The permission %s was not granted.", strings.Join(missing, " and ")),
 			"Have an administrator sign in with Generate... and consent to all permissions that are listed.",
-		}
+		)
 	}
 	if len(granted) == 0 {
 		return "The token does not say its permissions; the following checks show them.", nil
@@ -149,10 +151,10 @@ func (t *tester) applicationPermissions(ctx context.Context) (string, error) {
 		return "The token does not say its application permissions; the following checks show them.", nil
 	}
 	if missing := missingScopes(granted); len(missing) > 0 {
-		return "", &finding{
+		return "", connector.Advise(
 			fmt.Sprintf("The application permission %s was not granted.", strings.Join(missing, " and ")),
 			"In the app registration, under API permissions, add it to Microsoft Graph as an application permission and grant admin consent.",
-		}
+		)
 	}
 	return fmt.Sprintf("%s were granted as application permissions.", strings.Join(permissions(), " and ")), nil
 }
@@ -176,7 +178,7 @@ func applicationRoles(token string) []string {
 		return nil
 	}
 	for i, role := range claims.Roles {
-		claims.Roles[i] = printable(role, 80)
+		claims.Roles[i] = printable.Line(role, 80)
 	}
 	return claims.Roles
 }

@@ -1,6 +1,7 @@
 package microsoft365
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -20,16 +21,16 @@ var _ connector.ConsentLinker = (*Source)(nil)
 // registration and needs none
 // (learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent).
 func (s *Source) ConsentLink(c connector.Connection) (string, error) {
-	endpoint, err := url.Parse(firstOf(authorizationEndpoint(c), c.TokenEndpoint))
+	endpoint, err := url.Parse(cmp.Or(authorizationEndpoint(c), c.TokenEndpoint))
 	if err != nil || endpoint.Host == "" || endpoint.User != nil {
-		return "", &finding{"The consent link cannot be made, because the endpoints of the connection are not valid addresses.", "Correct them in the connection."}
+		return "", connector.Advise("The consent link cannot be made, because the endpoints of the connection are not valid addresses.", "Correct them in the connection.")
 	}
 	tenant, rest, _ := strings.Cut(strings.TrimPrefix(endpoint.Path, "/"), "/")
 	switch {
 	case tenant == "" || !strings.HasPrefix(rest, "oauth2/"):
-		return "", &finding{"The consent link cannot be made, because the endpoints of the connection are not of the form /tenant/oauth2/v2.0/... .", "Correct them in the connection."}
+		return "", connector.Advise("The consent link cannot be made, because the endpoints of the connection are not of the form /tenant/oauth2/v2.0/... .", "Correct them in the connection.")
 	case c.ClientID == "":
-		return "", &finding{"The consent link cannot be made without the application (client) ID.", "Enter it in the connection."}
+		return "", connector.Advise("The consent link cannot be made without the application (client) ID.", "Enter it in the connection.")
 	case strings.EqualFold(tenant, "common"), strings.EqualFold(tenant, "consumers"):
 		tenant = "organizations" // only an organization can consent
 	}

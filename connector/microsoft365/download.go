@@ -1,6 +1,7 @@
 package microsoft365
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/netip"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
 // A usage report lies at an address on another host, to which Graph redirects
@@ -36,7 +38,7 @@ func (g *graph) checkDownload(u *url.URL) error {
 	case (u.Scheme == "https" || u.Scheme == "http") && local && isThisComputer(g.endpoint.Hostname()):
 		return nil
 	}
-	return &DownloadAddressError{Host: firstOf(printable(u.Hostname(), 100), "an address that is not valid")}
+	return &DownloadAddressError{Host: cmp.Or(printable.Line(u.Hostname(), 100), "an address that is not valid")}
 }
 
 // isThisComputer is [connector.IsLoopback] for an address that came in an answer:

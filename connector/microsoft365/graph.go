@@ -1,8 +1,8 @@
 package microsoft365
 
 import (
+	"cmp"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
 // The largest bodies that are read, by kind.
@@ -60,7 +61,7 @@ type graph struct {
 func newGraph(c connector.Connection, client *http.Client, tokens tokenSource, b budget) (*graph, error) {
 	parsed, err := url.Parse(graphOf(c))
 	if err != nil || parsed.Host == "" {
-		return nil, &finding{"The Graph endpoint is not an address such as https://graph.microsoft.com.", "Correct the Graph endpoint of the connection."}
+		return nil, connector.Advise("The Graph endpoint is not an address such as https://graph.microsoft.com.", "Correct the Graph endpoint of the connection.")
 	}
 	fixed, plain := *client, *client
 	// Answers may be long; a stalled one is ended by the budget instead.
@@ -221,7 +222,7 @@ func (g *graph) send(ctx context.Context, r request, token string, try int, use 
 
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, r.address, nil)
 	if err != nil {
-		return &AnswerError{What: firstOf(r.report, g.endpoint.Host), Reason: "names an address that is not valid"}
+		return &AnswerError{What: cmp.Or(r.report, g.endpoint.Host), Reason: "names an address that is not valid"}
 	}
 	client, id := g.client, newRequestID()
 	req.Header.Set("User-Agent", "inventory-beacon")
@@ -264,11 +265,11 @@ func (g *graph) send(ctx context.Context, r request, token string, try int, use 
 		}
 		return err
 	}
-	return g.refusal(resp, r, id)
+	return g.refusal(resp, r, id, try)
 }
 
 // refusal makes the error of an answer that is not a success.
-func (g *graph) refusal(resp *http.Response, r request, id string) error {
+func (g *graph) refusal(resp *http.Response, r request, id string, try int) error {
 	// A body that cannot be read only makes the error say less.
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, limitError))
 	asked := resp.Request.URL
@@ -277,14 +278,16 @@ func (g *graph) refusal(resp *http.Response, r request, id string) error {
 	}
 	refused := &GraphError{
 		Status: resp.StatusCode, Host: asked.Hostname(), Path: r.path(asked), Page: isPageLink(asked), Download: r.download,
-		RequestID: printable(resp.Header.Get("request-id"), 80), ClientRequestID: id,
-		Date: printable(resp.Header.Get("Date"), 40), Tries: 1, Unattended: g.unattended,
+		RequestID: printable.Line(resp.Header.Get("request-id"), 80), ClientRequestID: id,
+		Date: printable.Line(resp.Header.Get("Date"), 40), Tries: try, Unattended: g.unattended,
 	}
-	var err error = refused
-	if !isRedirect(resp.StatusCode) && looksLikeWebPage(resp.Header, body) {
-		err = &WebPageError{Status: resp.StatusCode, Host: asked.Hostname(), Title: pageTitle(body)}
-	} else {
+	var err error
+	if !isRedirect(resp.StatusCode) {
+		err = webPage(resp, asked.Hostname(), body)
+	}
+	if err == nil {
 		refused.parseGraphError(body)
+		err = refused
 	}
 	again := &transient{err: err, host: asked.Hostname()}
 	switch resp.StatusCode {
@@ -309,21 +312,11 @@ func (g *graph) ownAddress(address string) (*url.URL, error) {
 		!strings.EqualFold(target.Scheme, g.endpoint.Scheme) || authority(target) != authority(g.endpoint) {
 		host := "an address that is not valid"
 		if err == nil && target.Host != "" {
-			host = printable(target.Host, 100)
+			host = printable.Line(target.Host, 100)
 		}
 		return nil, &ForeignLinkError{Host: host, Endpoint: g.endpoint.Host}
 	}
 	return target, nil
-}
-
-// authority returns host and port in lower case, with the scheme's own port
-// where none is written.
-func authority(u *url.URL) string {
-	port := u.Port()
-	if port == "" {
-		port = map[string]string{"https": "443", "http": "80"}[strings.ToLower(u.Scheme)]
-	}
-	return strings.ToLower(u.Hostname()) + ":" + port
 }
 
 func isRedirect(status int) bool {
@@ -333,14 +326,4 @@ func isRedirect(status int) bool {
 	default:
 		return false
 	}
-}
-
-// newRequestID returns a random UUID (RFC 9562 version 4), by which Microsoft's
-// support can find a request.
-func newRequestID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails
-	b[6] = b[6]&0x0f | 0x40
-	b[8] = b[8]&0x3f | 0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }

@@ -1,6 +1,7 @@
 package microsoft365
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
 // The error codes of Microsoft Graph on which something is decided
@@ -218,24 +220,15 @@ func (e *GraphError) parseGraphError(body []byte) {
 	}
 	// What could be read before a syntax error is kept: it is only shown.
 	_ = json.Unmarshal(body, &answer)
-	e.Code = printable(answer.Error.Code, 100)
-	e.Message = printable(answer.Error.Message, 500)
+	e.Code = printable.Line(answer.Error.Code, 100)
+	e.Message = printable.Line(answer.Error.Message, 500)
 	in := answer.Error.InnerError
-	e.Date = firstOf(printable(in.Date, 40), e.Date)
-	e.RequestID = firstOf(printable(in.RequestID, 80), printable(in.RequestIDOld, 80), e.RequestID)
-	e.ClientRequestID = firstOf(e.ClientRequestID, printable(in.ClientRequestID, 80), printable(in.ClientRequestOld, 80))
+	e.Date = cmp.Or(printable.Line(in.Date, 40), e.Date)
+	e.RequestID = cmp.Or(printable.Line(in.RequestID, 80), printable.Line(in.RequestIDOld, 80), e.RequestID)
+	e.ClientRequestID = cmp.Or(e.ClientRequestID, printable.Line(in.ClientRequestID, 80), printable.Line(in.ClientRequestOld, 80))
 	if nested := *e; strings.HasPrefix(answer.Error.Message, "{") {
 		if nested.parseGraphError([]byte(answer.Error.Message)); nested.Code != "" {
 			*e = nested
 		}
 	}
-}
-
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }

@@ -45,7 +45,7 @@ func graphAt(t *testing.T, handler http.HandlerFunc) (*graph, *tokens) {
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	source := New(Options{})
-	client, err := source.httpClient(connector.Access{})
+	client, err := newHTTPClient(connector.Access{}, source.roots)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package microsoft365
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"net"
 	"net/http"
 	"net/url"
@@ -21,17 +22,18 @@ const (
 	idlePerHost = 16
 )
 
-// httpClient returns a client that reaches everything as the connection says:
+// newHTTPClient returns a client that reaches everything as the connection says:
 // through its proxy when Use Proxy is on, directly when it is off. The proxy
 // settings of the environment (HTTPS_PROXY) are not used, so that the dialog
 // shows what happens. This computer itself is never reached through a proxy.
 //
+// Only the authorities in roots are trusted, those of this computer when it is nil.
 // Transport errors arrive typed and without addresses; see [classify].
-func (s *Source) httpClient(a connector.Access) (*http.Client, error) {
+func newHTTPClient(a connector.Access, roots *x509.CertPool) (*http.Client, error) {
 	t := &http.Transport{
 		DialContext:           (&net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second}).DialContext,
 		ForceAttemptHTTP2:     true,
-		TLSClientConfig:       &tls.Config{RootCAs: s.roots},
+		TLSClientConfig:       &tls.Config{RootCAs: roots},
 		TLSHandshakeTimeout:   handshakeTimeout,
 		ResponseHeaderTimeout: answerTimeout,
 		ExpectContinueTimeout: time.Second,

@@ -40,7 +40,7 @@ func throughProxy(server, username, password string) connector.Access {
 // clientFor returns the client of a connection, trusting the host's certificate.
 func clientFor(t *testing.T, a connector.Access, host *httptest.Server) *http.Client {
 	t.Helper()
-	client, err := New(Options{Logger: logged(t)}).httpClient(a)
+	client, err := newHTTPClient(a, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,7 +180,7 @@ func TestProxyFaultsHaveAdvice(t *testing.T) {
 }
 
 func TestProxyThatCannotBeReadIsRefused(t *testing.T) {
-	_, err := New(Options{}).httpClient(throughProxy("proxy", "u", "the-proxy-password"))
+	_, err := newHTTPClient(throughProxy("proxy", "u", "the-proxy-password"), nil)
 	if told := toldOf(t, err); !strings.Contains(told, "has no port") {
 		t.Error(told)
 	}

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
 // personalTenant is the tenant of all personal Microsoft accounts
@@ -75,7 +77,7 @@ func parseIDToken(token, client, nonce string) (identity, error) {
 	}
 	// preferred_username is Microsoft's; others may name the account otherwise.
 	id.Account = cmp.Or(id.Account, id.Email, id.Subject)
-	id.Tenant = strings.ToLower(printable(id.Tenant, 80))
-	id.Account, id.Name = printable(id.Account, 256), printable(id.Name, 256)
+	id.Tenant = strings.ToLower(printable.Line(id.Tenant, 80))
+	id.Account, id.Name = printable.Line(id.Account, 256), printable.Line(id.Name, 256)
 	return id, nil
 }

@@ -47,7 +47,7 @@ func (s *Source) Import(ctx context.Context, a connector.Access, sink connector.
 func (s *Source) importWithin(parent context.Context, a connector.Access, sink connector.Sink, observer connector.Observer, b budget, limit time.Duration) error {
 	ctx, cancel := context.WithTimeoutCause(parent, limit, &TimeLimitError{limit})
 	defer cancel()
-	client, err := s.httpClient(a)
+	client, err := newHTTPClient(a, s.roots)
 	if err != nil {
 		return err
 	}

@@ -79,7 +79,7 @@ func BenchmarkUsersFarAway(b *testing.B) {
 		many int64
 	}{{"one_after_another", users + 1}, {"side_by_side", sideBySideFrom}} {
 		b.Run(bb.name, func(b *testing.B) {
-			client, err := source.httpClient(a)
+			client, err := newHTTPClient(a, source.roots)
 			if err != nil {
 				b.Fatal(err)
 			}

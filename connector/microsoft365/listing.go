@@ -1,7 +1,7 @@
 package microsoft365
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
 // A listing is whole when each of its pages is an object with an array "value" and
@@ -123,7 +124,7 @@ func parseList(what string, body []byte) (jsonList, error) {
 		list    jsonList
 		members map[string]json.RawMessage
 	)
-	if err := json.Unmarshal(bytes.TrimPrefix(body, utf8BOM), &members); err != nil {
+	if err := json.Unmarshal(trimBOM(body), &members); err != nil {
 		return list, notGraphs(what, err)
 	}
 	if refused := members["error"]; len(refused) > 0 && string(refused) != "null" {
@@ -160,7 +161,7 @@ func notGraphs(what string, err error) error {
 // errorInPlace is the error of an answer with status 200 that holds an error, of
 // which code and message are Graph's own words.
 func errorInPlace(what, code, message string) error {
-	said := printable(firstOf(code, message), 100)
+	said := printable.Line(cmp.Or(code, message), 100)
 	if said == "" {
 		return spoiled(what, "holds an error in place of the data")
 	}

@@ -1,6 +1,7 @@
 package microsoft365
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -56,7 +57,7 @@ func (s *Source) loopback(ctx context.Context, c connector.Connection, prompter 
 func listenLoopback(redirect *url.URL) (listeners []net.Listener, port string, err error) {
 	const tries = 5 // to find a port that is free in both
 	for range tries {
-		if listeners, port, err = listenOn(firstOf(redirect.Port(), "0")); err == nil {
+		if listeners, port, err = listenOn(cmp.Or(redirect.Port(), "0")); err == nil {
 			return listeners, port, nil
 		}
 		if redirect.Port() != "" {

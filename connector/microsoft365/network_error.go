@@ -1,6 +1,7 @@
 package microsoft365
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -15,6 +16,7 @@ import (
 	"syscall"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
 // NetworkFault is the way in which the network has failed.
@@ -123,7 +125,7 @@ func (e *NetworkError) sentences() (message, action string) {
 	}
 }
 
-func (e *NetworkError) issuer() string { return firstOf(e.Issuer, "an unknown authority") }
+func (e *NetworkError) issuer() string { return cmp.Or(e.Issuer, "an unknown authority") }
 
 // classify turns what went wrong on the way to host into an error with advice.
 // The result never holds an address: *url.Error prints it, and with it a code
@@ -191,9 +193,9 @@ func issuerOf(err error) string {
 // nameOf shows whose certificate it is.
 func nameOf(issuer pkix.Name) string {
 	organization := strings.Join(issuer.Organization, ", ")
-	name := firstOf(issuer.CommonName, organization, issuer.String())
+	name := cmp.Or(issuer.CommonName, organization, issuer.String())
 	if organization != "" && organization != name {
 		name += " (" + organization + ")"
 	}
-	return printable(name, 120)
+	return printable.Line(name, 120)
 }

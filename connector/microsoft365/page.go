@@ -36,10 +36,10 @@ func readBody(resp *http.Response, limit int64, buf []byte) ([]byte, error) {
 // that ended the transfer properly, such as a proxy.
 func wholeJSON(resp *http.Response, body []byte) error {
 	path := resp.Request.URL.Path
-	if looksLikeWebPage(resp.Header, body) {
-		return &WebPageError{Status: resp.StatusCode, Host: resp.Request.URL.Hostname(), Title: pageTitle(body)}
+	if err := webPage(resp, resp.Request.URL.Hostname(), body); err != nil {
+		return err
 	}
-	text := bytes.TrimSpace(bytes.TrimPrefix(body, utf8BOM))
+	text := bytes.TrimSpace(trimBOM(body))
 	if len(text) == 0 {
 		return truncated(path)
 	}

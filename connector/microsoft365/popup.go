@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/printable"
 	"inventorybeacon/connector/panics"
 )
 
@@ -218,8 +219,8 @@ func (w *signInWindow) open(ctx context.Context) error {
 		return nil
 	}
 	return &SignInError{
-		Fault: SignInPageFailed, err: errors.New(printable(opened.ErrorText, 80)),
-		detail: "The sign-in page of " + hostOf(w.attempt.config.Endpoint.AuthURL) + " cannot be opened (" + printable(opened.ErrorText, 80) + "). " +
+		Fault: SignInPageFailed, err: errors.New(printable.Line(opened.ErrorText, 80)),
+		detail: "The sign-in page of " + hostOf(w.attempt.config.Endpoint.AuthURL) + " cannot be opened (" + printable.Line(opened.ErrorText, 80) + "). " +
 			"Check the authorization endpoint and the proxy settings of the connection.",
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
 // ProxyFault is the way in which a proxy has failed.
@@ -159,7 +160,7 @@ func schemesOf(challenges []string) []string {
 		for part := range strings.SplitSeq(challenge, ",") {
 			scheme, _, _ := strings.Cut(strings.TrimSpace(part), " ")
 			if scheme != "" && !strings.ContainsAny(scheme, `="`) {
-				schemes = append(schemes, printable(scheme, 20))
+				schemes = append(schemes, printable.Line(scheme, 20))
 			}
 		}
 	}

@@ -102,7 +102,7 @@ func (r *reportReader) body(ctx context.Context, resp *http.Response) (string, e
 	switch peekFormat(body) {
 	case '<':
 		page, _ := io.ReadAll(io.LimitReader(body, limitError))
-		return "", &WebPageError{Status: resp.StatusCode, Host: resp.Request.URL.Hostname(), Title: pageTitle(page)}
+		return "", webPage(resp, resp.Request.URL.Hostname(), page)
 	case '{':
 		page, err := io.ReadAll(io.LimitReader(body, limitCollection))
 		if err != nil {

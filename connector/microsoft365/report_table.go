@@ -3,6 +3,7 @@ package microsoft365
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -38,7 +39,7 @@ func (e *ReportError) Unwrap() error { return e.Err }
 func (e *ReportError) Advice() connector.Advice {
 	return connector.Advice{
 		Message:   fmt.Sprintf("The usage report %s %s.", e.Report, e.Reason),
-		Action:    firstOf(e.Action, "Execute the import again later; when it happens again, Microsoft has probably changed the report and this program needs an update."),
+		Action:    cmp.Or(e.Action, "Execute the import again later; when it happens again, Microsoft has probably changed the report and this program needs an update."),
 		Reference: e.Error(),
 	}
 }
@@ -247,10 +248,9 @@ func (r jsonRow) fill(object map[string]json.RawMessage, places map[string]int) 
 // peekFormat says what a report's body begins with: '{' for JSON, '<' for a web
 // page, anything else for CSV. It steps over the byte order mark.
 func peekFormat(body *bufio.Reader) byte {
-	if start, _ := body.Peek(len(utf8BOM)); bytes.Equal(start, utf8BOM) {
-		_, _ = body.Discard(len(utf8BOM))
-	}
 	start, _ := body.Peek(64)
+	_, _ = body.Discard(len(start) - len(trimBOM(start)))
+	start, _ = body.Peek(64)
 	if start = bytes.TrimLeft(start, " \t\r\n"); len(start) > 0 {
 		return start[0]
 	}

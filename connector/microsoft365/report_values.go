@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
 // reportRow reads the values of one row of a report. What is in no known form refuses
@@ -101,7 +102,7 @@ func (r *reportRow) fail(i int, kind string) {
 	}
 	r.err = &ReportError{
 		Report: r.columns.report,
-		Reason: fmt.Sprintf("has %q in the column %q, %s that is not in a known form", printable(r.values[i], 40), r.columns.names[i], kind),
+		Reason: fmt.Sprintf("has %q in the column %q, %s that is not in a known form", printable.Line(r.values[i], 40), r.columns.names[i], kind),
 		Action: otherForm,
 	}
 }

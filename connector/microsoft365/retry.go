@@ -114,15 +114,15 @@ func (r retrier) do(ctx context.Context, attempt func(try int) error) error {
 		}
 		var failed *transient
 		if !errors.As(err, &failed) {
-			return sent(err, try)
+			return err
 		}
 		spent += max(failed.cost, 1)
 		wait, left := max(failed.after, r.backoff(try)), r.left(ctx, begin)
 		switch {
 		case failed.after > left:
-			return &WaitError{Host: failed.host, Wait: failed.after, Err: sent(failed.err, try)}
+			return &WaitError{Host: failed.host, Wait: failed.after, Err: failed.err}
 		case spent >= r.tries, wait > left:
-			return sent(failed.err, try)
+			return failed.err
 		}
 		if failed.after == 0 || r.gate.close(failed.after) {
 			r.announce(failed.err, try, wait)
@@ -131,15 +131,6 @@ func (r retrier) do(ctx context.Context, attempt func(try int) error) error {
 			return err
 		}
 	}
-}
-
-// sent notes in an error how often its request was sent.
-func sent(err error, tries int) error {
-	var refused *GraphError
-	if errors.As(err, &refused) {
-		refused.Tries = tries
-	}
-	return err
 }
 
 // sleep waits for d, or returns the cause as soon as ctx ends.

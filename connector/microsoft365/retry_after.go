@@ -1,6 +1,7 @@
 package microsoft365
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"net/http"
@@ -53,6 +54,6 @@ func (e *WaitError) Advice() connector.Advice {
 	return connector.Advice{
 		Message:   fmt.Sprintf("%s asks to wait for %s before the next request, which is longer than there is time for.", e.Host, connector.Duration(e.Wait)),
 		Action:    "Try again after that time; run imports when fewer programs read the tenant.",
-		Reference: firstOf(cause.Reference, e.Error()),
+		Reference: cmp.Or(cause.Reference, e.Error()),
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
 // signInLimit is how long an administrator may take to sign in.
@@ -154,7 +155,7 @@ func (s *Source) redeem(ctx context.Context, a connector.Access, attempt *attemp
 	tenant := s.tenant(ctx, a, session, token.AccessToken)
 	return connector.SignIn{
 		Account: id.Account, AccountName: id.Name,
-		TenantID: cmp.Or(id.Tenant, strings.ToLower(printable(tenant.ID, 80))), TenantName: printable(tenant.DisplayName, 256),
+		TenantID: cmp.Or(id.Tenant, strings.ToLower(printable.Line(tenant.ID, 80))), TenantName: printable.Line(tenant.DisplayName, 256),
 		Granted: granted, Missing: missingScopes(granted), At: s.now().UTC().Truncate(time.Second),
 	}, connector.Secret(token.RefreshToken), nil
 }

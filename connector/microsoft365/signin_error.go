@@ -2,6 +2,7 @@ package microsoft365
 
 import (
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
 // SignInFault is the way in which a sign-in has failed.
@@ -48,7 +49,7 @@ func (e *SignInError) Error() string {
 	text := "sign-in: " + string(e.Fault)
 	if e.err != nil {
 		// A browser that does not start says much, in many lines.
-		text += ": " + printable(e.err.Error(), 1200)
+		text += ": " + printable.Line(e.err.Error(), 1200)
 	}
 	return text
 }

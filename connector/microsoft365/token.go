@@ -55,7 +55,7 @@ type session struct {
 // newSession returns a session for whoever will close it.
 func (s *Source) newSession(a connector.Access) *session {
 	t := &session{source: s, access: a, budget: checkBudget, refresh: a.Secrets.RefreshToken, turn: make(chan struct{}, 1)}
-	t.client, t.broken = s.httpClient(a)
+	t.client, t.broken = newHTTPClient(a, s.roots)
 	return t
 }
 

@@ -1,6 +1,7 @@
 package microsoft365
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,6 +16,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
 // limitTokenAnswer bounds what is read of an answer of the token endpoint;
@@ -124,11 +126,11 @@ func (e *TokenError) reference() string {
 func tokenFailure(err error, host, requestID string) error {
 	var refused *oauth2.RetrieveError
 	if errors.As(err, &refused) {
-		if looksLikeWebPage(refused.Response.Header, refused.Body) {
-			return &WebPageError{Status: refused.Response.StatusCode, Host: host, Title: pageTitle(refused.Body)}
+		if page := webPage(refused.Response, host, refused.Body); page != nil {
+			return page
 		}
 		e := parseTokenError(host, refused.Response.StatusCode, refused.Body)
-		e.CorrelationID = firstOf(e.CorrelationID, requestID)
+		e.CorrelationID = cmp.Or(e.CorrelationID, requestID)
 		e.RetryAfter = parseRetryAfter(refused.Response.Header.Get("Retry-After"), time.Now())
 		return e
 	}
@@ -169,10 +171,10 @@ func parseTokenError(host string, status int, body []byte) *TokenError {
 	}
 	e := describeTokenError(host, answer.Error, answer.Description)
 	e.Status = status
-	e.Timestamp = printable(answer.Timestamp, 40)
-	e.TraceID = printable(answer.TraceID, 80)
-	e.CorrelationID = printable(answer.CorrelationID, 80)
-	e.Suberror = printable(answer.Suberror, 60)
+	e.Timestamp = printable.Line(answer.Timestamp, 40)
+	e.TraceID = printable.Line(answer.TraceID, 80)
+	e.CorrelationID = printable.Line(answer.CorrelationID, 80)
+	e.Suberror = printable.Line(answer.Suberror, 60)
 	e.Claims = claimsOf(answer.Claims)
 	var codes []int
 	if json.Unmarshal(answer.Codes, &codes) == nil && len(codes) > 0 && codes[0] > 0 {
@@ -195,17 +197,9 @@ func claimsOf(text string) string {
 
 // describeTokenError makes an error of the two values that every refusal has.
 func describeTokenError(host, oauthError, description string) *TokenError {
-	e := &TokenError{Host: host, OAuth: printable(oauthError, 60), Description: printable(description, 1000)}
+	e := &TokenError{Host: host, OAuth: printable.Line(oauthError, 60), Description: printable.Line(description, 1000)}
 	if number := aadstsPattern.FindStringSubmatch(description); number != nil {
 		e.Code, _ = strconv.Atoi(number[1]) // nine digits at most
 	}
 	return e
-}
-
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
-		return "the token endpoint"
-	}
-	return u.Hostname()
 }

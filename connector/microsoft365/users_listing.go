@@ -118,10 +118,10 @@ func (g *graph) countUsers(ctx context.Context, l userListing) (int64, error) {
 		if err != nil {
 			return err
 		}
-		if looksLikeWebPage(resp.Header, body) {
-			return &WebPageError{Status: resp.StatusCode, Host: resp.Request.URL.Hostname(), Title: pageTitle(body)}
+		if err := webPage(resp, resp.Request.URL.Hostname(), body); err != nil {
+			return err
 		}
-		count, err = strconv.ParseInt(string(bytes.TrimSpace(bytes.TrimPrefix(body, utf8BOM))), 10, 64)
+		count, err = strconv.ParseInt(string(bytes.TrimSpace(trimBOM(body))), 10, 64)
 		if err != nil || count < 0 { // a few bytes are as easily cut off as many
 			return truncated(resp.Request.URL.Path)
 		}
