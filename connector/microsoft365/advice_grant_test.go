@@ -11,6 +11,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // ofSomebody finds words about a person who signs in, which an application that
@@ -84,14 +85,14 @@ func TestARefusalSaysWhatWasSent(t *testing.T) {
 			_, _, err := source.SignIn(t.Context(), a, connector.SignInNone, &administrator{paste: func(_ int, address string) (string, error) {
 				return demotenant.NewVisitor().SignIn(t.Context(), address)
 			}})
-			if told := toldOf(t, err); !strings.Contains(told, given.ofCode) || strings.Contains(told, given.ofToken) {
+			if told := sourcetest.Told(t, err); !strings.Contains(told, given.ofCode) || strings.Contains(told, given.ofToken) {
 				t.Errorf("of a code: %s", told)
 			}
 			server.Inject("/oauth2/v2.0/token", given.fault)
 			session := source.newSession(a)
 			defer session.close()
 			_, err = session.Token(t.Context())
-			if told := toldOf(t, err); !strings.Contains(told, given.ofToken) || strings.Contains(told, given.ofCode) {
+			if told := sourcetest.Told(t, err); !strings.Contains(told, given.ofToken) || strings.Contains(told, given.ofCode) {
 				t.Errorf("of a refresh token: %s", told)
 			}
 		})

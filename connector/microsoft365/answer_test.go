@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 const nativeClient = "https://login.microsoftonline.com/common/oauth2/nativeclient"
@@ -99,7 +100,7 @@ func TestParseAnswer(t *testing.T) {
 			if !errors.As(err, &wrong) || wrong.Fault != SignInWrongAnswer {
 				t.Fatalf("got %+v, %v", got, err)
 			}
-			if told := toldOf(t, err); !strings.Contains(told, test.message) {
+			if told := sourcetest.Told(t, err); !strings.Contains(told, test.message) {
 				t.Errorf("does not tell %q:\n%s", test.message, told)
 			}
 		})
@@ -135,7 +136,7 @@ func TestAcceptRefusesForeignAndReplayedAnswers(t *testing.T) {
 			if !errors.As(err, &failed) || failed.Fault != test.fault {
 				t.Fatalf("got %v", err)
 			}
-			toldOf(t, err)
+			sourcetest.Told(t, err)
 		})
 	}
 }
@@ -151,7 +152,7 @@ func TestRefusalIsExplained(t *testing.T) {
 	if !errors.As(err, &refused) || refused.Code != 65004 || refused.OAuth != "access_denied" {
 		t.Fatalf("got %v", err)
 	}
-	told := toldOf(t, err)
+	told := sourcetest.Told(t, err)
 	for _, part := range []string{"declined", "accept them", "11-22", "33-44", "error?code=65004"} {
 		if !strings.Contains(told, part) {
 			t.Errorf("does not tell %q:\n%s", part, told)
@@ -197,7 +198,7 @@ func TestParseIDToken(t *testing.T) {
 			if !errors.As(err, &failed) || failed.Fault != test.fault {
 				t.Fatalf("got %v", err)
 			}
-			if told := toldOf(t, err); !strings.Contains(told, test.tells) {
+			if told := sourcetest.Told(t, err); !strings.Contains(told, test.tells) {
 				t.Errorf("does not tell %q:\n%s", test.tells, told)
 			}
 		})
@@ -224,7 +225,7 @@ func TestEveryFaultOfASignInHasAdvice(t *testing.T) {
 		SignInCancelled, SignInWindowClosed, SignInTimedOut, SignInNoBrowser, SignInBrowserFailed, SignInNoSandbox, SignInRunning, SignInForeignAnswer,
 		SignInReplayed, SignInPersonalAccount, SignInNoRefreshToken,
 	} {
-		if told := toldOf(t, &SignInError{Fault: fault}); strings.Contains(told, "The sign-in failed.") {
+		if told := sourcetest.Told(t, &SignInError{Fault: fault}); strings.Contains(told, "The sign-in failed.") {
 			t.Errorf("%s has no sentence of its own", fault)
 		}
 	}

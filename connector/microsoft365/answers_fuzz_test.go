@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // answering is a way to any host on which the same answer waits for every request.
@@ -47,22 +48,6 @@ func bodyOf(body []byte) func() io.Reader {
 	return func() io.Reader { return bytes.NewReader(body) }
 }
 
-// told fails the test when an error does not say what is wrong, or shows what it
-// must not.
-func told(t *testing.T, what string, err error) {
-	t.Helper()
-	if err == nil {
-		return
-	}
-	advice, ok := connector.AdviceOf(err)
-	if !ok || advice.Message == "" || advice.Action == "" {
-		t.Errorf("%s: %v has no advice", what, err)
-	}
-	if strings.ContainsAny(advice.Message, "\r\n\x00\x1b") || len(advice.Message) > 4000 || strings.Contains(err.Error(), "secret-token") {
-		t.Errorf("%s: unfit for a log: %q", what, advice.Message)
-	}
-}
-
 // answerReaders read each kind of answer of Graph.
 var answerReaders = map[string]func(ctx context.Context, g *graph) error{
 	"organization":  func(ctx context.Context, g *graph) error { _, err := g.organization(ctx); return err },
@@ -71,7 +56,7 @@ var answerReaders = map[string]func(ctx context.Context, g *graph) error{
 	"groups":        func(ctx context.Context, g *graph) error { _, err := g.groups(ctx); return err },
 	"count":         func(ctx context.Context, g *graph) error { _, err := g.countUsers(ctx, userListing{}); return err },
 	"users": func(ctx context.Context, g *graph) error {
-		return newUserReader(g, &discarding{}, "", func(int64) {}).readInOrder(ctx, -1)
+		return newUserReader(g, &sourcetest.Discard{}, "", func(int64) {}).readInOrder(ctx, -1)
 	},
 	"active users": readReport(activeUsers),
 	"app users":    readReport(appUsers),
@@ -80,7 +65,7 @@ var answerReaders = map[string]func(ctx context.Context, g *graph) error{
 
 func readReport(kind func(period string) reportKind) func(ctx context.Context, g *graph) error {
 	return func(ctx context.Context, g *graph) error {
-		r := &reportReader{graph: g, sink: &discarding{}, kind: kind(reportPeriod), progress: func(int64) {}}
+		r := &reportReader{graph: g, sink: &sourcetest.Discard{}, kind: kind(reportPeriod), progress: func(int64) {}}
 		return r.read(ctx, reportDay)
 	}
 }
@@ -93,7 +78,7 @@ func FuzzAnswers(f *testing.F) {
 		"graph_error.json", "graph_error_badrequest_real.json", "graph_error_role_real.json", "m365app_user_detail.json",
 		"activations_user_detail_beta.json", "concealed_row.txt",
 	} {
-		f.Add(sample(f, name), uint16(http.StatusOK), "")
+		f.Add(sourcetest.Sample(f, name), uint16(http.StatusOK), "")
 	}
 	for _, seed := range []struct {
 		body   string
@@ -140,14 +125,14 @@ func FuzzAnswers(f *testing.F) {
 		defer cancel()
 		answer := answering{int(status), http.Header{"Retry-After": {header}, "Location": {header}}, bodyOf(body)}
 		for what, read := range answerReaders {
-			told(t, what, read(ctx, answer.graph(t)))
+			sourcetest.CheckAdvice(t, what, read(ctx, answer.graph(t)))
 		}
 	})
 }
 
 // FuzzPageLink makes sure that only Graph itself is sent the token.
 func FuzzPageLink(f *testing.F) {
-	link := strings.Trim(strings.TrimPrefix(strings.TrimSpace(string(sample(f, "users_nextlink.txt"))), `"@odata.nextLink":`), `" `)
+	link := strings.Trim(strings.TrimPrefix(strings.TrimSpace(string(sourcetest.Sample(f, "users_nextlink.txt"))), `"@odata.nextLink":`), `" `)
 	for _, seed := range []string{
 		link, "https://graph.microsoft.com:443/x", "HTTPS://GRAPH.MICROSOFT.COM/x", "http://graph.microsoft.com/", "https://graph.microsoft.com@evil.example/",
 		"https://evil.example#@graph.microsoft.com", "https://graph.microsoft.com.evil.example", "//graph.microsoft.com/x", "https:graph.microsoft.com", "https://graph.microsoft.com:443:80/", "https://graph.microsoft.com\\@evil.example", "https://[::1%25graph.microsoft.com]/", "",
@@ -157,7 +142,7 @@ func FuzzPageLink(f *testing.F) {
 	g := answering{200, nil, bodyOf(nil)}.graph(f)
 	f.Fuzz(func(t *testing.T, link string) {
 		_, err := g.ownAddress(link)
-		told(t, link, err)
+		sourcetest.CheckAdvice(t, link, err)
 		if err != nil {
 			return
 		}
@@ -195,7 +180,7 @@ func FuzzTokenAnswer(f *testing.F) {
 		if (token == "") == (err == nil) {
 			t.Errorf("token %q, %v", token, err)
 		}
-		told(t, "token", err)
+		sourcetest.CheckAdvice(t, "token", err)
 	})
 }
 
@@ -246,7 +231,7 @@ func TestAnswersAreBounded(t *testing.T) {
 			if err == nil {
 				t.Fatal("it was taken")
 			}
-			told(t, tt.what, err)
+			sourcetest.CheckAdvice(t, tt.what, err)
 			if body.read > tt.limit+slack {
 				t.Errorf("%d bytes were read, %d are allowed", body.read, tt.limit)
 			}

@@ -27,6 +27,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // rsaKey makes one key for all tests, because that takes long.
@@ -254,7 +255,7 @@ func TestTokenGivenACertificate(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, source := asCertified(t, leaf, given.content, given.password)
-			if _, err := importInto(t.Context(), source, a, newRecording()); err != nil {
+			if _, err := importInto(t.Context(), source, a, sourcetest.NewSink()); err != nil {
 				t.Error(err)
 			}
 		})

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // Pages with ever new links that bring nothing new are given up, unless something
@@ -46,7 +48,7 @@ func TestListingsGivenPagesThatBringNothingNew(t *testing.T) {
 				if err == nil || !strings.Contains(err.Error(), "has no end: 100 pages in a row") || requests > maxIdle+1 {
 					t.Errorf("%v after %d pages", err, requests)
 				}
-				told(t, what, err)
+				sourcetest.CheckAdvice(t, what, err)
 			})
 		}
 	}

@@ -7,13 +7,12 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // offering is a way to Graph, at graphHost, which redirects reports to a
@@ -53,19 +52,9 @@ func reportThrough(t *testing.T, way http.RoundTripper, c connector.Connection) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	sink := newRecording()
+	sink := sourcetest.NewSink()
 	err = (&reportReader{graph: g, sink: sink, kind: activeUsers("D180"), progress: func(int64) {}}).read(t.Context(), reportDay)
-	return len(sink.usage[connector.StreamActiveUsers]), err
-}
-
-// fieldCase is an answer of the form that public reports of faults describe.
-func fieldCase(t testing.TB, name string) string {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("testdata", "cases", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
+	return len(sink.GotUsage[connector.StreamActiveUsers]), err
 }
 
 func atGraph(endpoint string) connector.Connection {
@@ -148,7 +137,7 @@ func TestDownloadThatIsRedirectedForEver(t *testing.T) {
 }
 
 func TestDownloadThatIsRefusedSpeaksOfTheDownload(t *testing.T) {
-	missing := fieldCase(t, "report_access_403.json")
+	missing := sourcetest.Case(t, "report_access_403.json")
 	for _, tt := range []struct {
 		status  int
 		body    string
@@ -184,7 +173,7 @@ func TestReportThatIsNotThereYet(t *testing.T) {
 	}{
 		{"a new tenant", func(w http.ResponseWriter) {
 			w.WriteHeader(http.StatusNotFound)
-			_, _ = io.WriteString(w, fieldCase(t, "unknown_tenant_404.json"))
+			_, _ = io.WriteString(w, sourcetest.Case(t, "unknown_tenant_404.json"))
 		}, 1, "reporting service does not know this tenant yet"},
 		{"204 No Content", func(w http.ResponseWriter) { w.WriteHeader(http.StatusNoContent) }, 1, "There is no usage report getOffice365ActiveUserDetail yet"},
 		{"an empty file", func(w http.ResponseWriter) { w.WriteHeader(http.StatusOK) }, 6, "There is no usage report getOffice365ActiveUserDetail yet"},
@@ -224,13 +213,13 @@ func TestReportThatChangesItsFormBetweenTries(t *testing.T) {
 		_, _ = io.WriteString(w, `{"value":[{"userPrincipalName":"b@contoso.com","reportRefreshDate":"2026-01-30",
 			"exchangeLastActivityDate":null,"oneDriveLastActivityDate":null,"sharePointLastActivityDate":null,"teamsLastActivityDate":null}]}`)
 	})
-	if err := r.read(t.Context(), reportDay); err != nil || len(sink.usage[connector.StreamActiveUsers]) != 1 || r.rows != 1 {
-		t.Errorf("%v, %d rows", err, len(sink.usage[connector.StreamActiveUsers]))
+	if err := r.read(t.Context(), reportDay); err != nil || len(sink.GotUsage[connector.StreamActiveUsers]) != 1 || r.rows != 1 {
+		t.Errorf("%v, %d rows", err, len(sink.GotUsage[connector.StreamActiveUsers]))
 	}
 }
 
 func TestDownloadAddressGivenTheSample(t *testing.T) {
-	_, answer, _ := strings.Cut(string(sample(t, "report_302.txt")), "\n\n")
+	_, answer, _ := strings.Cut(string(sourcetest.Sample(t, "report_302.txt")), "\n\n")
 	ask := httptest.NewRequest(http.MethodGet, "https://graph.microsoft.com/v1.0/reports/getOffice365ActiveUserDetail(period='D7')", nil)
 	resp, err := http.ReadResponse(bufio.NewReader(strings.NewReader(answer)), ask)
 	if err != nil {

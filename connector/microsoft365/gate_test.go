@@ -12,6 +12,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 func TestGateHoldsBackUntilTheLatestEnd(t *testing.T) {
@@ -83,21 +84,21 @@ func TestReportsThatMustWaitDoNotHoldTheUsers(t *testing.T) {
 		}
 		begin, finished := time.Now(), map[connector.Phase]time.Duration{}
 		seen := &finishing{finished: func(phase connector.Phase) { finished[phase] = time.Since(begin) }}
-		got := newRecording()
+		got := sourcetest.NewSink()
 		g.note = seen.Note
 		im := &importer{graph: g, sink: got, observer: seen, log: g.log, many: 1_000_000, today: connector.DateOf(time.Now())}
 		if err := im.run(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		compareUsers(t, tenant, got)
-		if len(got.usage[connector.StreamActiveUsers]) == 0 || len(seen.warnings) != 0 {
-			t.Errorf("%d rows of usage, warnings %v", len(got.usage[connector.StreamActiveUsers]), seen.warnings)
+		if len(got.GotUsage[connector.StreamActiveUsers]) == 0 || len(seen.Warnings) != 0 {
+			t.Errorf("%d rows of usage, warnings %v", len(got.GotUsage[connector.StreamActiveUsers]), seen.Warnings)
 		}
 		told := func(note string) bool {
 			return strings.HasSuffix(note, " could not be read (127.0.0.1 answered with status 429); trying again in 30 s.")
 		}
-		if !slices.ContainsFunc(seen.notes, told) {
-			t.Errorf("notes %q", seen.notes)
+		if !slices.ContainsFunc(seen.Notes, told) {
+			t.Errorf("notes %q", seen.Notes)
 		}
 		if finished[connector.PhaseUsers] > 10*time.Second || finished[connector.PhaseUsage] < 30*time.Second {
 			t.Errorf("the users were read after %v, the usage after %v", finished[connector.PhaseUsers], finished[connector.PhaseUsage])

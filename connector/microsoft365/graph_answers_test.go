@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 	"inventorybeacon/connector/microsoft365/internal/userjson"
 )
 
@@ -38,7 +39,7 @@ func TestReadPageLimitsAndChecksBodies(t *testing.T) {
 
 func TestParseGraphErrorGivenSamples(t *testing.T) {
 	body := func(name string) []byte {
-		text := string(sample(t, name))
+		text := string(sourcetest.Sample(t, name))
 		return []byte(text[strings.IndexByte(text, '{'):])
 	}
 	for _, tt := range []struct {
@@ -70,7 +71,7 @@ func TestParseGraphErrorGivenSamples(t *testing.T) {
 
 func TestParseGraphErrorGivenAnErrorWithinAMessage(t *testing.T) {
 	var got GraphError
-	got.parseGraphError([]byte(fieldCase(t, "unknown_tenant_404.json")))
+	got.parseGraphError([]byte(sourcetest.Case(t, "unknown_tenant_404.json")))
 	if got.Code != codeUnknownTenant || !strings.HasPrefix(got.Message, "We do not recognize this tenant") || got.Date != "2026-11-28T10:00:00" {
 		t.Errorf("%+v", got)
 	}
@@ -86,7 +87,7 @@ func TestNextLinkGivenTheSample(t *testing.T) {
 		t.Fatal(err)
 	}
 	var d userjson.Decoder
-	page, err := d.Decode([]byte(`{"value":[],` + strings.TrimSpace(string(sample(t, "users_nextlink.txt"))) + "}"))
+	page, err := d.Decode([]byte(`{"value":[],` + strings.TrimSpace(string(sourcetest.Sample(t, "users_nextlink.txt"))) + "}"))
 	if link := page.Next; err != nil || !strings.HasPrefix(link, "https://graph.microsoft.com/v1.0/users?$top=5&$skiptoken=X%27") {
 		t.Errorf("%q, %v", link, err)
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // quick is a budget for tests; servers that want longer waits say so in Retry-After.
@@ -186,7 +187,7 @@ func TestBadRequestForAPageLinkIsAnExpiredPage(t *testing.T) {
 	} {
 		g, _ := graphAt(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusBadRequest)
-			_, _ = io.WriteString(w, fieldCase(t, "skiptoken_400.json"))
+			_, _ = io.WriteString(w, sourcetest.Case(t, "skiptoken_400.json"))
 		})
 		_, err := readText(t.Context(), g, "/users"+strings.ReplaceAll(query, " ", "%20"))
 		var refused *GraphError

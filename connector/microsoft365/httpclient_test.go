@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // startHost starts a TLS host, which no proxy-less client can name.
@@ -69,24 +70,24 @@ func get(ctx context.Context, client *http.Client, address string) (string, erro
 func TestRequestsGoThroughTheProxy(t *testing.T) {
 	host := startHost(t)
 	for name, test := range map[string]struct {
-		proxy              *forwardProxy
+		proxy              *sourcetest.Proxy
 		username, password string
 	}{
-		"without credentials": {&forwardProxy{}, "", ""},
+		"without credentials": {&sourcetest.Proxy{}, "", ""},
 		"with credentials that need escaping": {
-			&forwardProxy{username: `DOM\user@corp`, password: "p:w%é/ ?#", offer: []string{`Basic realm="corp"`}},
+			&sourcetest.Proxy{Username: `DOM\user@corp`, Password: "p:w%é/ ?#", Offer: []string{`Basic realm="corp"`}},
 			`DOM\user@corp`, "p:w%é/ ?#",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			test.proxy.target = host.Listener.Addr().String()
-			proxy := startProxy(t, test.proxy)
+			test.proxy.Target = host.Listener.Addr().String()
+			proxy := sourcetest.StartProxy(t, test.proxy)
 			client := clientFor(t, throughProxy(proxy.URL, test.username, test.password), host)
 			body, err := get(t.Context(), client, "https://example.com/x")
 			if err != nil || !strings.Contains(body, "hello from example.com over HTTP/") {
 				t.Fatalf("got %q, %v", body, err)
 			}
-			if tunnels, _ := proxy.seen(); len(tunnels) != 1 || tunnels[0] != "example.com:443" {
+			if tunnels, _ := proxy.Seen(); len(tunnels) != 1 || tunnels[0] != "example.com:443" {
 				t.Errorf("tunnels %v", tunnels)
 			}
 			local := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "local") }))
@@ -94,7 +95,7 @@ func TestRequestsGoThroughTheProxy(t *testing.T) {
 			if body, err := get(t.Context(), client, local.URL); err != nil || body != "local" {
 				t.Errorf("this computer: %q, %v", body, err)
 			}
-			if tunnels, plain := proxy.seen(); len(tunnels) != 1 || len(plain) != 0 {
+			if tunnels, plain := proxy.Seen(); len(tunnels) != 1 || len(plain) != 0 {
 				t.Errorf("this computer was asked through the proxy: %v %v", tunnels, plain)
 			}
 		})
@@ -102,7 +103,7 @@ func TestRequestsGoThroughTheProxy(t *testing.T) {
 }
 
 func TestTheEnvironmentsProxyIsNotUsed(t *testing.T) {
-	proxy := startProxy(t, &forwardProxy{refuse: http.StatusForbidden})
+	proxy := sourcetest.StartProxy(t, &sourcetest.Proxy{Refuse: http.StatusForbidden})
 	t.Setenv("HTTP_PROXY", proxy.URL)
 	t.Setenv("HTTPS_PROXY", proxy.URL)
 	client := clientFor(t, connector.Access{}, nil)
@@ -122,27 +123,27 @@ func TestProxyFaultsHaveAdvice(t *testing.T) {
 		tells  []string
 	}{
 		"wants credentials": {
-			throughProxy(startProxy(t, &forwardProxy{target: target, username: "u", password: "x", offer: []string{"Basic"}}).URL, "", ""),
+			throughProxy(sourcetest.StartProxy(t, &sourcetest.Proxy{Target: target, Username: "u", Password: "x", Offer: []string{"Basic"}}).URL, "", ""),
 			ProxyAuthentication,
 			[]string{"wants a user name and a password"},
 		},
 		"refuses the credentials": {
-			throughProxy(startProxy(t, &forwardProxy{target: target, username: "u", password: "x", offer: []string{`Basic realm="a, b"`}}).URL, "u", password),
+			throughProxy(sourcetest.StartProxy(t, &sourcetest.Proxy{Target: target, Username: "u", Password: "x", Offer: []string{`Basic realm="a, b"`}}).URL, "u", password),
 			ProxyAuthentication,
 			[]string{"refused the user name or the password"},
 		},
 		"speaks only NTLM": {
-			throughProxy(startProxy(t, &forwardProxy{target: target, offer: []string{"Negotiate", "NTLM"}}).URL, "u", password),
+			throughProxy(sourcetest.StartProxy(t, &sourcetest.Proxy{Target: target, Offer: []string{"Negotiate", "NTLM"}}).URL, "u", password),
 			ProxyAuthentication,
 			[]string{"Negotiate or NTLM", "cntlm"},
 		},
 		"forbids the host": {
-			throughProxy(startProxy(t, &forwardProxy{refuse: http.StatusForbidden}).URL, "u", password),
+			throughProxy(sourcetest.StartProxy(t, &sourcetest.Proxy{Refuse: http.StatusForbidden}).URL, "u", password),
 			ProxyRefused,
 			[]string{"did not let the request to login.example through (status 403)", "allow login.example"},
 		},
 		"does not get through itself": {
-			throughProxy(startProxy(t, &forwardProxy{refuse: http.StatusServiceUnavailable}).URL, "u", password),
+			throughProxy(sourcetest.StartProxy(t, &sourcetest.Proxy{Refuse: http.StatusServiceUnavailable}).URL, "u", password),
 			ProxyRefused,
 			[]string{"could not reach login.example (status 503)", "whether it reaches login.example"},
 		},
@@ -153,7 +154,7 @@ func TestProxyFaultsHaveAdvice(t *testing.T) {
 			throughProxy("http://proxy.invalid:8080", "u", password), ProxyUnreachable, []string{"cannot be reached"},
 		},
 		"is plain although https was entered": {
-			throughProxy(strings.Replace(startProxy(t, &forwardProxy{target: target}).URL, "http://", "https://", 1), "u", password),
+			throughProxy(strings.Replace(sourcetest.StartProxy(t, &sourcetest.Proxy{Target: target}).URL, "http://", "https://", 1), "u", password),
 			ProxyNotTLS,
 			[]string{"does not speak TLS", "Enter http://127.0.0.1"},
 		},
@@ -169,7 +170,7 @@ func TestProxyFaultsHaveAdvice(t *testing.T) {
 			if !errors.As(err, &failed) || failed.Fault != test.fault {
 				t.Fatalf("got %T %v", err, err)
 			}
-			told := toldOf(t, err)
+			told := sourcetest.Told(t, err)
 			for _, part := range test.tells {
 				if !strings.Contains(told, part) {
 					t.Errorf("does not tell %q:\n%s", part, told)
@@ -181,7 +182,7 @@ func TestProxyFaultsHaveAdvice(t *testing.T) {
 
 func TestProxyThatCannotBeReadIsRefused(t *testing.T) {
 	_, err := newHTTPClient(throughProxy("proxy", "u", "the-proxy-password"), nil)
-	if told := toldOf(t, err); !strings.Contains(told, "has no port") {
+	if told := sourcetest.Told(t, err); !strings.Contains(told, "has no port") {
 		t.Error(told)
 	}
 }
@@ -216,7 +217,7 @@ func TestNetworkFaultsHaveAdvice(t *testing.T) {
 			if !errors.As(err, &failed) || failed.Fault != test.fault {
 				t.Fatalf("got %T %v", err, err)
 			}
-			if told := toldOf(t, err); !strings.Contains(told, test.tells) {
+			if told := sourcetest.Told(t, err); !strings.Contains(told, test.tells) {
 				t.Errorf("does not tell %q:\n%s", test.tells, told)
 			}
 		})
@@ -244,7 +245,7 @@ func TestClassify(t *testing.T) {
 			if !errors.As(err, &failed) || failed.Fault != test.fault || failed.Temporary() != test.temporary {
 				t.Fatalf("got %#v", err)
 			}
-			toldOf(t, err)
+			sourcetest.Told(t, err)
 		})
 	}
 	if err := classify(address(context.Canceled), "x"); err != context.Canceled {

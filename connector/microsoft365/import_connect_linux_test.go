@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // fullHost is the address of a listener that accepts nobody and whose queue is
@@ -112,7 +113,7 @@ func TestImportEndsWithItsContextWhileItConnects(t *testing.T) {
 				Secrets:    connector.Secrets{ClientSecret: "the-client-secret"},
 			}
 			connecting := arrange(t, &a.Connection)
-			endsWhenCanceled(t, New(Options{}), a, func(cancel func(), _ *recording) {
+			endsWhenCanceled(t, New(Options{}), a, func(cancel func(), _ *sourcetest.Sink) {
 				go func() {
 					<-connecting
 					cancel()

@@ -14,19 +14,20 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 func TestImportGivenAStormOfFaults(t *testing.T) {
 	server, source := demo(t, demotenant.Options{Users: 1000, Seed: 2, MaxPage: 100, Faults: 0.3})
 	a := asApplication(server, source)
-	got := newRecording()
+	got := sourcetest.NewSink()
 	seen, err := importInto(t.Context(), source, a, got)
 	if err != nil {
 		t.Fatal(err)
 	}
 	compareWithTruth(t, server.Tenant, got)
-	if stats := server.Stats(); stats.Faults < 5 || stats.Early != 0 || stats.ReportTokens != 0 || len(seen.warnings) != 0 {
-		t.Errorf("%+v, warnings %v", stats, seen.warnings)
+	if stats := server.Stats(); stats.Faults < 5 || stats.Early != 0 || stats.ReportTokens != 0 || len(seen.Warnings) != 0 {
+		t.Errorf("%+v, warnings %v", stats, seen.Warnings)
 	}
 }
 
@@ -69,17 +70,17 @@ func TestImportGivenPassingFaults(t *testing.T) {
 			server, source := demo(t, demotenant.Options{Users: 300, Seed: 3, MaxPage: 50})
 			a := asApplication(server, source)
 			server.Script(tt.script)
-			got := newRecording()
+			got := sourcetest.NewSink()
 			seen, err := importInto(t.Context(), source, a, got)
 			if err != nil {
 				t.Fatal(err)
 			}
 			compareWithTruth(t, server.Tenant, got)
-			if stats := server.Stats(); stats.Faults != 1 || stats.ReportTokens != 0 || len(seen.warnings) != 0 {
-				t.Errorf("%+v, warnings %v", stats, seen.warnings)
+			if stats := server.Stats(); stats.Faults != 1 || stats.ReportTokens != 0 || len(seen.Warnings) != 0 {
+				t.Errorf("%+v, warnings %v", stats, seen.Warnings)
 			}
-			if tt.restarts != nil && !maps.Equal(got.restarts, tt.restarts) {
-				t.Errorf("restarts %v", got.restarts)
+			if tt.restarts != nil && !maps.Equal(got.Restarts, tt.restarts) {
+				t.Errorf("restarts %v", got.Restarts)
 			}
 		})
 	}
@@ -122,7 +123,7 @@ func TestImportGivenLastingFaults(t *testing.T) {
 				}
 				return f
 			})
-			_, err := importInto(t.Context(), source, a, newRecording())
+			_, err := importInto(t.Context(), source, a, sourcetest.NewSink())
 			advice, ok := connector.AdviceOf(err)
 			if !ok || !strings.Contains(advice.Message, tt.message) || advice.Action == "" {
 				t.Errorf("advice %+v of %v", advice, err)
@@ -174,13 +175,13 @@ func TestImportWarnsAboutWhatItGoesOnWithout(t *testing.T) {
 			if tt.match != "" {
 				server.Inject(tt.match, tt.faults...)
 			}
-			got := newRecording()
+			got := sourcetest.NewSink()
 			seen, err := importInto(t.Context(), source, asApplication(server, source), got)
 			if err != nil {
 				t.Fatal(err)
 			}
 			var messages []string
-			for _, w := range seen.warnings {
+			for _, w := range seen.Warnings {
 				messages = append(messages, w.Message)
 				if w.Advice == "" || strings.Contains(w.Advice, "Generate") || strings.Contains(w.Advice, "account") {
 					t.Errorf("%q has the advice %q", w.Message, w.Advice)
@@ -188,8 +189,8 @@ func TestImportWarnsAboutWhatItGoesOnWithout(t *testing.T) {
 			}
 			slices.Sort(messages)
 			compare(t, "warnings", tt.want, messages)
-			if len(got.users()) != 100 || len(got.licenses) == 0 {
-				t.Errorf("%d users, %d licenses", len(got.users()), len(got.licenses))
+			if len(got.AllUsers()) != 100 || len(got.GotLicenses) == 0 {
+				t.Errorf("%d users, %d licenses", len(got.AllUsers()), len(got.GotLicenses))
 			}
 		})
 	}
@@ -213,10 +214,10 @@ func TestImportThatFailsDoesNotWarnAboutThePartsItEnds(t *testing.T) {
 				}
 				return nil
 			})
-			seen, err := importInto(t.Context(), source, asApplication(server, source), newRecording())
+			seen, err := importInto(t.Context(), source, asApplication(server, source), sourcetest.NewSink())
 			var refused *GraphError
-			if !errors.As(err, &refused) || refused.Status != http.StatusForbidden || len(seen.warnings) != 0 {
-				t.Errorf("%v, warnings %v", err, seen.warnings)
+			if !errors.As(err, &refused) || refused.Status != http.StatusForbidden || len(seen.Warnings) != 0 {
+				t.Errorf("%v, warnings %v", err, seen.Warnings)
 			}
 		})
 	}
@@ -231,13 +232,13 @@ func TestImportAsksForSmallerPagesGiven504(t *testing.T) {
 		}
 		return nil
 	})
-	got := newRecording()
+	got := sourcetest.NewSink()
 	if _, err := importInto(t.Context(), source, asApplication(server, source), got); err != nil {
 		t.Fatal(err)
 	}
 	compareWithTruth(t, server.Tenant, got)
-	if got.restarts[connector.StreamUsers] != 2 {
-		t.Errorf("restarts %v", got.restarts)
+	if got.Restarts[connector.StreamUsers] != 2 {
+		t.Errorf("restarts %v", got.Restarts)
 	}
 }
 
@@ -254,9 +255,9 @@ func TestImportReadsAPageAgainThatEndsEarly(t *testing.T) {
 			fmt.Fprint(w, selected(`{"value":[{"id":"b"}]}`))
 		}
 	})
-	got := newRecording()
+	got := sourcetest.NewSink()
 	reader := newUserReader(g, got, "", func(int64) {})
-	if err := reader.readInOrder(t.Context(), -1); err != nil || len(got.users()) != 2 || len(got.restarts) != 0 {
-		t.Errorf("%v, %d users, restarts %v", err, len(got.users()), got.restarts)
+	if err := reader.readInOrder(t.Context(), -1); err != nil || len(got.AllUsers()) != 2 || len(got.Restarts) != 0 {
+		t.Errorf("%v, %d users, restarts %v", err, len(got.AllUsers()), got.Restarts)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // plainBrowser names the program itself where the distribution starts it by a
@@ -53,7 +54,7 @@ func TestWindowHasTheProtectionsOfAPersonsBrowser(t *testing.T) {
 			_, a := startTenant(t, demotenant.Options{})
 			a.Connection.Proxy = connector.Proxy{Use: proxy != "", Server: proxy}
 			var switches, others []string
-			s := New(Options{Logger: logged(t)})
+			s := New(Options{Logger: sourcetest.Logger(t)})
 			s.drive = closeWhen(`!!document.getElementById("account-admin")`, func() {
 				arguments := mainProcess(os.Getenv("TMPDIR"))
 				for _, argument := range arguments[min(1, len(arguments)):] {

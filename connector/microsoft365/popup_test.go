@@ -24,6 +24,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // needDisplay starts a display when there is none. Browser windows really open
@@ -149,7 +150,7 @@ func inWindow(try func(context.Context) bool) func(context.Context) {
 func TestSignInInAWindow(t *testing.T) {
 	windowTest(t)
 	_, a := startTenant(t, demotenant.Options{})
-	s := New(Options{Logger: logged(t)})
+	s := New(Options{Logger: sourcetest.Logger(t)})
 	s.drive = signInAsAdmin()
 	began := time.Now()
 	got, refresh, err := s.SignIn(soon(t), a, connector.SignInAuto, &administrator{})
@@ -187,7 +188,7 @@ func TestWindowTakesOnlyTheWholeRedirectURI(t *testing.T) {
 	host, seen = redirectingHost(t, func(q url.Values) string {
 		return q.Get("redirect_uri") + "2?code=the-authorization-code&state=" + q.Get("state")
 	})
-	s := New(Options{Logger: logged(t)})
+	s := New(Options{Logger: sourcetest.Logger(t)})
 	s.drive = closeWhen(`document.title == "alike"`, func() {})
 	_, _, err := s.SignIn(soon(t), accessAt(host), connector.SignInPopup, &administrator{})
 	var failed *SignInError
@@ -207,12 +208,12 @@ func TestWindowRefusesAnotherAttemptsAnswer(t *testing.T) {
 	host, seen := redirectingHost(t, func(q url.Values) string {
 		return q.Get("redirect_uri") + "?code=the-authorization-code&state=of-another"
 	})
-	_, _, err := New(Options{Logger: logged(t)}).SignIn(soon(t), accessAt(host), connector.SignInPopup, &administrator{})
+	_, _, err := New(Options{Logger: sourcetest.Logger(t)}).SignIn(soon(t), accessAt(host), connector.SignInPopup, &administrator{})
 	var failed *SignInError
 	if !errors.As(err, &failed) || failed.Fault != SignInForeignAnswer {
 		t.Fatalf("got %v", err)
 	}
-	toldOf(t, err)
+	sourcetest.Told(t, err)
 	if slices.Contains(*seen, "/common/oauth2/nativeclient") {
 		t.Error("the request to the redirect URI left the computer")
 	}
@@ -226,7 +227,7 @@ func TestWindowTakesTheAnswerOfARequestThatWasGivenUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	var taken answer
-	s := New(Options{Logger: logged(t)})
+	s := New(Options{Logger: sourcetest.Logger(t)})
 	s.drive = func(window context.Context) {
 		// As after a second click: the browser no longer knows the request.
 		w := &signInWindow{attempt: attempt, tab: window}
@@ -250,8 +251,8 @@ func TestWindowTellsAnError(t *testing.T) {
 	host, _ := redirectingHost(t, func(q url.Values) string {
 		return q.Get("redirect_uri") + "?error=access_denied&error_description=AADSTS65004%3A+declined&state=" + q.Get("state")
 	})
-	_, _, err := New(Options{Logger: logged(t)}).SignIn(soon(t), accessAt(host), connector.SignInPopup, &administrator{})
-	if told := toldOf(t, err); !strings.Contains(told, "AADSTS65004") {
+	_, _, err := New(Options{Logger: sourcetest.Logger(t)}).SignIn(soon(t), accessAt(host), connector.SignInPopup, &administrator{})
+	if told := sourcetest.Told(t, err); !strings.Contains(told, "AADSTS65004") {
 		t.Error(told)
 	}
 }
@@ -260,7 +261,7 @@ func TestWindowIsCancelled(t *testing.T) {
 	windowTest(t)
 	_, a := startTenant(t, demotenant.Options{})
 	ctx, cancel := context.WithCancel(soon(t))
-	s := New(Options{Logger: logged(t)})
+	s := New(Options{Logger: sourcetest.Logger(t)})
 	s.drive = inWindow(func(window context.Context) bool {
 		reached, err := chromedp.Run(window, chromedp.Evaluate[bool](`!!document.getElementById("account-admin")`))
 		if err != nil || !reached {
@@ -280,8 +281,8 @@ func TestWindowWhosePageCannotBeOpened(t *testing.T) {
 	windowTest(t)
 	_, a := startTenant(t, demotenant.Options{})
 	a.Connection.AuthorizationEndpoint = "http://" + closedPort(t) + "/common/oauth2/v2.0/authorize"
-	_, _, err := New(Options{Logger: logged(t)}).SignIn(soon(t), a, connector.SignInPopup, &administrator{})
-	if told := toldOf(t, err); !strings.Contains(told, "ERR_CONNECTION_REFUSED") || !strings.Contains(told, "cannot be opened") {
+	_, _, err := New(Options{Logger: sourcetest.Logger(t)}).SignIn(soon(t), a, connector.SignInPopup, &administrator{})
+	if told := sourcetest.Told(t, err); !strings.Contains(told, "ERR_CONNECTION_REFUSED") || !strings.Contains(told, "cannot be opened") {
 		t.Error(told)
 	}
 }
@@ -313,12 +314,12 @@ func TestBrowserThatDoesNotStart(t *testing.T) {
 			}
 			t.Setenv(browserVariable, program)
 			_, a := startTenant(t, demotenant.Options{})
-			_, _, err := New(Options{Logger: logged(t)}).SignIn(soon(t), a, connector.SignInPopup, &administrator{})
+			_, _, err := New(Options{Logger: sourcetest.Logger(t)}).SignIn(soon(t), a, connector.SignInPopup, &administrator{})
 			var failed *SignInError
 			if !errors.As(err, &failed) || failed.Fault != given.fault {
 				t.Fatalf("got %v", err)
 			}
-			if told := toldOf(t, err); !strings.Contains(told, given.action) {
+			if told := sourcetest.Told(t, err); !strings.Contains(told, given.action) {
 				t.Error(told)
 			}
 		})
@@ -326,9 +327,9 @@ func TestBrowserThatDoesNotStart(t *testing.T) {
 }
 
 func TestWindowUsesTheConnectionsProxy(t *testing.T) {
-	for name, proxy := range map[string]*forwardProxy{
+	for name, proxy := range map[string]*sourcetest.Proxy{
 		"without credentials": {},
-		"with credentials":    {username: `DOM\user`, password: "the-proxy-password", offer: []string{`Basic realm="corp"`}},
+		"with credentials":    {Username: `DOM\user`, Password: "the-proxy-password", Offer: []string{`Basic realm="corp"`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			windowTest(t)
@@ -338,11 +339,11 @@ func TestWindowUsesTheConnectionsProxy(t *testing.T) {
 				t.Fatal(err)
 			}
 			// The proxy leads the name to the tenant; nothing else knows it.
-			proxy.target = tenant.Host
-			startProxy(t, proxy)
-			a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.URL, Username: proxy.username}
-			a.Secrets.ProxyPassword = connector.Secret(proxy.password)
-			s := New(Options{Logger: logged(t), Clouds: []connector.Cloud{{
+			proxy.Target = tenant.Host
+			sourcetest.StartProxy(t, proxy)
+			a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.URL, Username: proxy.Username}
+			a.Secrets.ProxyPassword = connector.Secret(proxy.Password)
+			s := New(Options{Logger: sourcetest.Logger(t), Clouds: []connector.Cloud{{
 				ID: connector.CloudDemonstration, Login: "http://login.demonstration.example", Graph: "http://login.demonstration.example",
 			}}})
 			settings := a.Connection.Proxy
@@ -353,7 +354,7 @@ func TestWindowUsesTheConnectionsProxy(t *testing.T) {
 			wantSignedIn(t, got, refresh, err)
 
 			// The browser's own updates, Safe Browsing's among them, take the same way.
-			tunnels, plain := proxy.seen()
+			tunnels, plain := proxy.Seen()
 			if !slices.Contains(plain, "login.demonstration.example") {
 				t.Errorf("the sign-in did not go through the proxy: %v", plain)
 			}
@@ -369,12 +370,12 @@ func TestWindowUsesTheConnectionsProxy(t *testing.T) {
 func TestWindowTellsWrongProxyCredentials(t *testing.T) {
 	windowTest(t)
 	_, a := startTenant(t, demotenant.Options{})
-	proxy := startProxy(t, &forwardProxy{username: "user", password: "right", offer: []string{`Basic realm="corp"`}})
+	proxy := sourcetest.StartProxy(t, &sourcetest.Proxy{Username: "user", Password: "right", Offer: []string{`Basic realm="corp"`}})
 	a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.URL, Username: "user"}
 	a.Secrets.ProxyPassword = "the-proxy-password"
 	a.Connection.AuthorizationEndpoint = "http://login.demonstration.example/common/oauth2/v2.0/authorize"
-	_, _, err := New(Options{Logger: logged(t)}).SignIn(soon(t), a, connector.SignInPopup, &administrator{})
-	if told := toldOf(t, err); !strings.Contains(told, "refused the user name or the password") {
+	_, _, err := New(Options{Logger: sourcetest.Logger(t)}).SignIn(soon(t), a, connector.SignInPopup, &administrator{})
+	if told := sourcetest.Told(t, err); !strings.Contains(told, "refused the user name or the password") {
 		t.Error(told)
 	}
 }

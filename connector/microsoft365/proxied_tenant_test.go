@@ -25,6 +25,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // The hosts of a tenant that can be reached only through a proxy. Nobody but the
@@ -104,7 +105,7 @@ type proxiedTenant struct {
 func startProxiedTenant(t *testing.T) *proxiedTenant {
 	t.Helper()
 	authority := newAuthority(t, "Tests")
-	p := &proxiedTenant{source: New(Options{Logger: logged(t)})}
+	p := &proxiedTenant{source: New(Options{Logger: sourcetest.Logger(t)})}
 	server := startTLS(t, authority.issue(t, proxiedSignIn, proxiedToken, proxiedGraph, proxiedReports), p)
 	_, p.port, _ = net.SplitHostPort(server.Listener.Addr().String())
 	p.Tenant = demotenant.New(demotenant.Options{Apps: []demotenant.App{{
@@ -185,7 +186,7 @@ func startRelay(t *testing.T) string {
 			http.Error(w, "CONNECT only", http.StatusMethodNotAllowed)
 			return
 		}
-		(&forwardProxy{target: net.JoinHostPort("127.0.0.1", port)}).tunnel(w)
+		(&sourcetest.Proxy{Target: net.JoinHostPort("127.0.0.1", port)}).Tunnel(w)
 	}))
 	t.Cleanup(relay.Close)
 	u, err := url.Parse(relay.URL)

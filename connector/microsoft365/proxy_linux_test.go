@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // Everything that a connection does, through the proxies that organizations
@@ -32,7 +33,7 @@ func TestEverythingGoesThroughTheProxyOfADistribution(t *testing.T) {
 			wantSignedIn(t, signedIn, refresh, err)
 			a.Secrets.RefreshToken, a.Connection.SignIn = refresh, signedIn
 
-			got := newRecording()
+			got := sourcetest.NewSink()
 			if _, err := importInto(soon(t), tenant.source, a, got); err != nil {
 				t.Fatal(err)
 			}
@@ -81,7 +82,7 @@ func TestThisComputerIsNotReachedThroughSquid(t *testing.T) {
 // meets it.
 func TestTestNamesTheFaultOfTheProxy(t *testing.T) {
 	squid, tinyproxy := startSquid(t), startTinyproxy(t)
-	negotiate := startProxy(t, &forwardProxy{offer: []string{"Negotiate", "NTLM"}})
+	negotiate := sourcetest.StartProxy(t, &sourcetest.Proxy{Offer: []string{"Negotiate", "NTLM"}})
 	tenant := startProxiedTenant(t)
 	for name, test := range map[string]struct {
 		server, username, password string
@@ -104,7 +105,7 @@ func TestTestNamesTheFaultOfTheProxy(t *testing.T) {
 				!strings.Contains(c.Meaning, test.meaning) || !strings.Contains(c.Advice, test.advice) {
 				t.Errorf("%q: %+v", names, c)
 			}
-			noSecretIn(t, "the check", c.Meaning+c.Advice)
+			sourcetest.NoSecretIn(t, "the check", c.Meaning+c.Advice)
 		})
 	}
 }
@@ -127,7 +128,7 @@ func TestSignInWindowNamesTheFaultOfTheProxy(t *testing.T) {
 			if errors.Is(err, context.DeadlineExceeded) {
 				t.Fatal("the window waits for ever")
 			}
-			if told := toldOf(t, err); !strings.Contains(told, test.message) {
+			if told := sourcetest.Told(t, err); !strings.Contains(told, test.message) {
 				t.Errorf("does not tell %q:\n%s", test.message, told)
 			}
 		})

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 func TestRefreshTokenKeepsARotatedTokenAndTellsOfOneThatStays(t *testing.T) {
@@ -27,7 +28,7 @@ func TestRefreshTokenKeepsARotatedTokenAndTellsOfOneThatStays(t *testing.T) {
 			kept, used := 0, 0
 			access := accessTo(e, func(connector.Secret) error { kept++; return nil })
 			access.Used = func() { used++ }
-			if err := New(Options{Logger: logged(t)}).RefreshToken(t.Context(), access); err != nil {
+			if err := New(Options{Logger: sourcetest.Logger(t)}).RefreshToken(t.Context(), access); err != nil {
 				t.Fatal(err)
 			}
 			if asked := e.requests(); len(asked) != 1 || asked[0].Get("refresh_token") != "first-refresh-token" {
@@ -46,10 +47,10 @@ func TestRefreshTokenSaysWhyTheTokenHasEnded(t *testing.T) {
 	})
 	access := accessTo(e, keepNothing)
 	access.Used = func() { t.Error("a refused token counts as used") }
-	err := New(Options{Logger: logged(t)}).RefreshToken(t.Context(), access)
+	err := New(Options{Logger: sourcetest.Logger(t)}).RefreshToken(t.Context(), access)
 	var refused *TokenError
 	if !errors.As(err, &refused) || refused.Code != 700082 {
 		t.Errorf("error %v", err)
 	}
-	toldOf(t, err)
+	sourcetest.Told(t, err)
 }

@@ -9,6 +9,7 @@ import (
 	"testing/iotest"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // readRows reads a text to its end or its first error.
@@ -166,7 +167,7 @@ func BenchmarkReadCSV(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {
-				sink := &discarding{}
+				sink := &sourcetest.Discard{}
 				add, flush := kind.rows(b.Context(), sink)
 				if err := readCSV(strings.NewReader(text), kind.columns, add); err != nil {
 					b.Fatal(err)

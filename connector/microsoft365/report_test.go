@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // reportDay is a day on which the reports of the tests are new.
@@ -25,13 +26,13 @@ const activeUsersHeader = "Report Refresh Date,User Principal Name,Display Name,
 // collectUsage reads a report's text into usage rows.
 func collectUsage(t *testing.T, kind reportKind, text string) ([]connector.Usage, []connector.Activation, error) {
 	t.Helper()
-	sink := newRecording()
+	sink := sourcetest.NewSink()
 	add, flush := kind.rows(t.Context(), sink)
 	err := readCSV(strings.NewReader(text), kind.columns, add)
 	if err == nil {
 		err = flush()
 	}
-	return sink.usage[kind.stream], sink.activations, err
+	return sink.GotUsage[kind.stream], sink.GotActivations, err
 }
 
 func TestActiveUsersReport(t *testing.T) {
@@ -87,7 +88,7 @@ func TestActivationsReport(t *testing.T) {
 // Every column that is read is one that Microsoft's documentation names.
 func TestReportColumnsAreDocumented(t *testing.T) {
 	var headers map[string][]string
-	if err := json.Unmarshal(sample(t, "report_csv_headers.json"), &headers); err != nil {
+	if err := json.Unmarshal(sourcetest.Sample(t, "report_csv_headers.json"), &headers); err != nil {
 		t.Fatal(err)
 	}
 	for _, kind := range reportKinds("D180") {
@@ -145,15 +146,15 @@ func TestReadCSVGivenReportsThatAreCut(t *testing.T) {
 
 func TestReadJSONGivenSamples(t *testing.T) {
 	t.Run("m365app_user_detail.json", func(t *testing.T) {
-		kind, sink := appUsers("D7"), newRecording()
+		kind, sink := appUsers("D7"), sourcetest.NewSink()
 		add, flush := kind.rows(t.Context(), sink)
-		next, err := readJSON(sample(t, "m365app_user_detail.json"), kind.columns, make([]bool, len(kind.names)), add)
+		next, err := readJSON(sourcetest.Sample(t, "m365app_user_detail.json"), kind.columns, make([]bool, len(kind.names)), add)
 		if err != nil || flush() != nil {
 			t.Fatal(err)
 		}
 		want := connector.Usage{UserPrincipalName: "admin@contoso.com", ReportDate: date("2020-06-30"), LastActivity: date("2020-06-30")}
 		want.In[connector.Teams] = want.LastActivity
-		if diff := cmp.Diff([]connector.Usage{want}, sink.usage[kind.stream]); diff != "" {
+		if diff := cmp.Diff([]connector.Usage{want}, sink.GotUsage[kind.stream]); diff != "" {
 			t.Error(diff)
 		}
 		if !strings.HasSuffix(next, "$skiptoken=AAAAA") {
@@ -161,25 +162,25 @@ func TestReadJSONGivenSamples(t *testing.T) {
 		}
 	})
 	t.Run("activations_user_detail_beta.json", func(t *testing.T) {
-		kind, sink := activations(), newRecording()
+		kind, sink := activations(), sourcetest.NewSink()
 		add, flush := kind.rows(t.Context(), sink)
-		if _, err := readJSON(sample(t, "activations_user_detail_beta.json"), kind.columns, make([]bool, len(kind.names)), add); err != nil || flush() != nil {
+		if _, err := readJSON(sourcetest.Sample(t, "activations_user_detail_beta.json"), kind.columns, make([]bool, len(kind.names)), add); err != nil || flush() != nil {
 			t.Fatal(err)
 		}
 		want := []connector.Activation{{
 			UserPrincipalName: "userprincipalname-value", Product: "Project Client", ReportDate: date("2017-09-01"), LastActivated: date("2017-08-20"),
 			Windows: 5, Android: 2, SharedComputer: true,
 		}}
-		if diff := cmp.Diff(want, sink.activations); diff != "" {
+		if diff := cmp.Diff(want, sink.GotActivations); diff != "" {
 			t.Error(diff)
 		}
 	})
 }
 
 // reportAt reads the active-user report from a server.
-func reportAt(t *testing.T, handler http.HandlerFunc) (*reportReader, *recording) {
+func reportAt(t *testing.T, handler http.HandlerFunc) (*reportReader, *sourcetest.Sink) {
 	g, _ := graphAt(t, handler)
-	sink := newRecording()
+	sink := sourcetest.NewSink()
 	return &reportReader{graph: g, sink: sink, kind: activeUsers("D180"), progress: func(int64) {}}, sink
 }
 
@@ -221,9 +222,9 @@ func TestReportBeginsAnewGivenABrokenDownload(t *testing.T) {
 	if err := r.read(t.Context(), reportDay); err != nil {
 		t.Fatal(err)
 	}
-	rows := sink.usage[connector.StreamActiveUsers]
-	if len(rows) != 2300 || r.rows != 2300 || r.told != 2300 || sink.restarts[connector.StreamActiveUsers] != 1 || asked.Load() != 3 {
-		t.Errorf("%d rows, %d counted, %d told, restarts %v, asked %d times", len(rows), r.rows, r.told, sink.restarts, asked.Load())
+	rows := sink.GotUsage[connector.StreamActiveUsers]
+	if len(rows) != 2300 || r.rows != 2300 || r.told != 2300 || sink.Restarts[connector.StreamActiveUsers] != 1 || asked.Load() != 3 {
+		t.Errorf("%d rows, %d counted, %d told, restarts %v, asked %d times", len(rows), r.rows, r.told, sink.Restarts, asked.Load())
 	}
 }
 
@@ -257,8 +258,8 @@ func TestReportErrorsNeverHoldTheDownloadAddress(t *testing.T) {
 		if text := fmt.Sprintf("%v %#v %+v", err, err, advice); strings.Contains(text, "geheim") {
 			t.Errorf("%s shows in %s", location, text)
 		}
-		if len(sink.usage) != 0 {
-			t.Errorf("%d streams were kept", len(sink.usage))
+		if len(sink.GotUsage) != 0 {
+			t.Errorf("%d streams were kept", len(sink.GotUsage))
 		}
 	}
 }
@@ -270,7 +271,7 @@ func TestReadJSONTellsInnerObjectsApart(t *testing.T) {
 			{"productType":"B","android":3},
 			{"productType":"C","lastActivatedDate":null,"windows":null}]},
 		{"userPrincipalName":"b@contoso.com","reportRefreshDate":"2026-01-30","userActivationCounts":[{"productType":"D"}]}]}`
-	kind, sink := activations(), newRecording()
+	kind, sink := activations(), sourcetest.NewSink()
 	add, flush := kind.rows(t.Context(), sink)
 	if _, err := readJSON([]byte(page), kind.columns, make([]bool, len(kind.names)), add); err != nil {
 		t.Fatal(err)
@@ -285,7 +286,7 @@ func TestReadJSONTellsInnerObjectsApart(t *testing.T) {
 		{UserPrincipalName: "a@contoso.com", Product: "C", ReportDate: reported},
 		{UserPrincipalName: "b@contoso.com", Product: "D", ReportDate: reported},
 	}
-	if diff := cmp.Diff(want, sink.activations); diff != "" {
+	if diff := cmp.Diff(want, sink.GotActivations); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -317,7 +318,7 @@ func TestReadJSONGivenFaults(t *testing.T) {
 
 func TestReportInPagesOfJSON(t *testing.T) {
 	var g *graph
-	sink := newRecording()
+	sink := sourcetest.NewSink()
 	var broken atomic.Bool
 	g, _ = graphAt(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("$skiptoken") == "" {
@@ -337,7 +338,7 @@ func TestReportInPagesOfJSON(t *testing.T) {
 	a := connector.Usage{UserPrincipalName: "a@contoso.com", ReportDate: date("2026-01-30"), LastActivity: date("2026-01-01")}
 	a.In[connector.Word] = a.LastActivity
 	want := []connector.Usage{a, {UserPrincipalName: "b@contoso.com", ReportDate: date("2026-01-30")}}
-	if diff := cmp.Diff(want, sink.usage[connector.StreamAppUsers]); diff != "" {
+	if diff := cmp.Diff(want, sink.GotUsage[connector.StreamAppUsers]); diff != "" {
 		t.Error(diff)
 	}
 }

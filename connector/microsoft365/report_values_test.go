@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // What is in no known form refuses the whole report, and nothing of it stays.
@@ -30,7 +31,7 @@ func TestAReportIsRefusedGivenAValueOfAnotherForm(t *testing.T) {
 		want string
 	}{
 		{
-			"a day as it is written in America", activeUsers("D7"), fieldCase(t, "report_dates_us.csv"),
+			"a day as it is written in America", activeUsers("D7"), sourcetest.Case(t, "report_dates_us.csv"),
 			`The usage report getOffice365ActiveUserDetail has "11/26/2026" in the column "Report Refresh Date", a date that is not in a known form.`,
 		},
 		{
@@ -65,7 +66,7 @@ func TestAReportIsRefusedGivenAValueOfAnotherForm(t *testing.T) {
 			if !strings.Contains(advice.Message, tt.want) || len(advice.Message) > 300 || !strings.Contains(advice.Action, "imported of this report before stays") {
 				t.Errorf("%+v", advice)
 			}
-			if len(sink.usage[tt.kind.stream]) != 0 || len(sink.activations) != 0 {
+			if len(sink.GotUsage[tt.kind.stream]) != 0 || len(sink.GotActivations) != 0 {
 				t.Error("something of it stayed")
 			}
 		})
@@ -96,7 +97,7 @@ func TestAReportOfADayToComeOrWithoutRowsIsRefused(t *testing.T) {
 		t.Run("given "+tt.name, func(t *testing.T) {
 			r, sink := reportAt(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, activeUsersHeader+tt.rows) })
 			err := r.read(t.Context(), reportDay)
-			rows := len(sink.usage[connector.StreamActiveUsers])
+			rows := len(sink.GotUsage[connector.StreamActiveUsers])
 			if tt.refused != "" {
 				advice, _ := connector.AdviceOf(err)
 				if !strings.Contains(advice.Message, tt.refused) || !strings.Contains(advice.Action, "before stays") || strings.Contains(advice.Action, "changed") || rows != 0 {
@@ -119,7 +120,7 @@ func TestReportsThatConcealNamesAreReadAsTheyAre(t *testing.T) {
 		},
 		"report_partly_unknown.csv": {"(Unknown)", "kim@contoso.example", "(Unknown)"},
 	} {
-		rows, _, err := collectUsage(t, activeUsers("D7"), strings.TrimPrefix(fieldCase(t, name), "\ufeff"))
+		rows, _, err := collectUsage(t, activeUsers("D7"), strings.TrimPrefix(sourcetest.Case(t, name), "\ufeff"))
 		var got []string
 		for _, row := range rows {
 			got = append(got, row.UserPrincipalName)

@@ -20,6 +20,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // startTenant serves an offline tenant and returns a connection to it.
@@ -135,7 +136,7 @@ func wantSignedIn(t *testing.T, got connector.SignIn, refresh connector.Secret, 
 
 func TestSignInByPasting(t *testing.T) {
 	server, a := startTenant(t, demotenant.Options{})
-	s := New(Options{Logger: logged(t)})
+	s := New(Options{Logger: sourcetest.Logger(t)})
 	admin := &administrator{}
 	admin.paste = func(n int, address string) (string, error) {
 		switch n {
@@ -168,7 +169,7 @@ func TestSignInByPasting(t *testing.T) {
 func TestSignInTellsWhatWasNotGranted(t *testing.T) {
 	_, a := startTenant(t, demotenant.Options{Withhold: []string{"Reports.Read.All"}})
 	admin := &administrator{paste: func(_ int, address string) (string, error) { return signInByHand(t.Context(), address, true) }}
-	got, _, err := New(Options{Logger: logged(t)}).SignIn(t.Context(), a, connector.SignInNone, admin)
+	got, _, err := New(Options{Logger: sourcetest.Logger(t)}).SignIn(t.Context(), a, connector.SignInNone, admin)
 	if err != nil || !slices.Equal(got.Missing, []string{"Reports.Read.All"}) {
 		t.Errorf("missing %v, %v", got.Missing, err)
 	}
@@ -177,19 +178,19 @@ func TestSignInTellsWhatWasNotGranted(t *testing.T) {
 func TestDeclinedSignInIsExplained(t *testing.T) {
 	_, a := startTenant(t, demotenant.Options{})
 	admin := &administrator{paste: func(_ int, address string) (string, error) { return signInByHand(t.Context(), address, false) }}
-	_, _, err := New(Options{Logger: logged(t)}).SignIn(t.Context(), a, connector.SignInNone, admin)
+	_, _, err := New(Options{Logger: sourcetest.Logger(t)}).SignIn(t.Context(), a, connector.SignInNone, admin)
 	var failed *SignInError
 	if !errors.As(err, &failed) || failed.Fault != SignInRefused {
 		t.Fatalf("got %v", err)
 	}
-	if told := toldOf(t, err); !strings.Contains(told, "AADSTS65004") || !strings.Contains(told, "declined") {
+	if told := sourcetest.Told(t, err); !strings.Contains(told, "AADSTS65004") || !strings.Contains(told, "declined") {
 		t.Error(told)
 	}
 }
 
 func TestCodeOfAnotherVerifierIsRefused(t *testing.T) {
 	_, a := startTenant(t, demotenant.Options{})
-	s := New(Options{Logger: logged(t)})
+	s := New(Options{Logger: sourcetest.Logger(t)})
 	attempt, err := newAttempt(a.Connection, a.Connection.RedirectURI)
 	if err != nil {
 		t.Fatal(err)
@@ -204,7 +205,7 @@ func TestCodeOfAnotherVerifierIsRefused(t *testing.T) {
 	}
 	attempt.verifier = "another-verifier-of-at-least-forty-three-characters"
 	_, _, err = s.redeem(t.Context(), a, attempt, got)
-	told := toldOf(t, err)
+	told := sourcetest.Told(t, err)
 	if !strings.Contains(told, "AADSTS501481") {
 		t.Error(told)
 	}
@@ -222,7 +223,7 @@ func TestSignInIsCancelled(t *testing.T) {
 		cancel()
 		return "", ctx.Err()
 	}}
-	_, _, err := New(Options{Logger: logged(t)}).SignIn(ctx, a, connector.SignInNone, admin)
+	_, _, err := New(Options{Logger: sourcetest.Logger(t)}).SignIn(ctx, a, connector.SignInNone, admin)
 	var failed *SignInError
 	if !errors.As(err, &failed) || failed.Fault != SignInCancelled || !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
@@ -233,7 +234,7 @@ func TestSignInHasATimeLimit(t *testing.T) {
 	_, a := startTenant(t, demotenant.Options{})
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	_, _, err := New(Options{Logger: logged(t)}).SignIn(ctx, a, connector.SignInNone, &administrator{})
+	_, _, err := New(Options{Logger: sourcetest.Logger(t)}).SignIn(ctx, a, connector.SignInNone, &administrator{})
 	var failed *SignInError
 	if !errors.As(err, &failed) || failed.Fault != SignInTimedOut {
 		t.Errorf("got %v", err)
@@ -242,7 +243,7 @@ func TestSignInHasATimeLimit(t *testing.T) {
 
 func TestOneSignInAtATimeForAConnection(t *testing.T) {
 	_, a := startTenant(t, demotenant.Options{})
-	s := New(Options{Logger: logged(t)})
+	s := New(Options{Logger: sourcetest.Logger(t)})
 	another := a
 	another.Connection.ID = "2"
 	admin := &administrator{}
@@ -270,7 +271,7 @@ func TestClientCredentialsDoNotSignIn(t *testing.T) {
 	_, a := startTenant(t, demotenant.Options{})
 	a.Connection.Flow = connector.ClientCredentials
 	_, _, err := New(Options{}).SignIn(t.Context(), a, connector.SignInAuto, &administrator{})
-	if told := toldOf(t, err); !strings.Contains(told, "client secret") {
+	if told := sourcetest.Told(t, err); !strings.Contains(told, "client secret") {
 		t.Error(told)
 	}
 }
@@ -281,7 +282,7 @@ func TestSignInOverLoopback(t *testing.T) {
 			_, a := startTenant(t, demotenant.Options{})
 			a.Connection.RedirectURI = redirect
 			var delivered string
-			s := New(Options{Logger: logged(t), OpenURL: func(address string) error {
+			s := New(Options{Logger: sourcetest.Logger(t), OpenURL: func(address string) error {
 				location, err := signInByHand(t.Context(), address, true)
 				if err != nil {
 					return err
@@ -347,12 +348,12 @@ func TestLoopbackPortInUse(t *testing.T) {
 	defer other.Close()
 	_, port, _ := net.SplitHostPort(other.Addr().String())
 	a.Connection.RedirectURI = "http://localhost:" + port
-	_, _, err = New(Options{Logger: logged(t)}).SignIn(t.Context(), a, connector.SignInAuto, &administrator{})
+	_, _, err = New(Options{Logger: sourcetest.Logger(t)}).SignIn(t.Context(), a, connector.SignInAuto, &administrator{})
 	var failed *SignInError
 	if !errors.As(err, &failed) || failed.Fault != SignInPortBusy {
 		t.Fatalf("got %v", err)
 	}
-	if told := toldOf(t, err); !strings.Contains(told, "port "+port) {
+	if told := sourcetest.Told(t, err); !strings.Contains(told, "port "+port) {
 		t.Error(told)
 	}
 }
@@ -360,7 +361,7 @@ func TestLoopbackPortInUse(t *testing.T) {
 func TestWithoutADefaultBrowserTheAddressIsShown(t *testing.T) {
 	_, a := startTenant(t, demotenant.Options{})
 	admin := &administrator{paste: func(_ int, address string) (string, error) { return signInByHand(t.Context(), address, true) }}
-	s := New(Options{Logger: logged(t), OpenURL: func(address string) error { return errors.New("cannot open " + address) }})
+	s := New(Options{Logger: sourcetest.Logger(t), OpenURL: func(address string) error { return errors.New("cannot open " + address) }})
 	got, refresh, err := s.SignIn(t.Context(), a, connector.SignInSystem, admin)
 	wantSignedIn(t, got, refresh, err)
 	if !strings.Contains(strings.Join(admin.statuses, "\n"), "open the address in a browser yourself") {
@@ -372,10 +373,10 @@ func TestWithoutABrowserThereIsNoWindow(t *testing.T) {
 	t.Setenv("DISPLAY", ":1")
 	t.Setenv(browserVariable, "/nowhere/chromium")
 	_, a := startTenant(t, demotenant.Options{})
-	s := New(Options{Logger: logged(t), OpenURL: func(string) error { return nil }})
+	s := New(Options{Logger: sourcetest.Logger(t), OpenURL: func(string) error { return nil }})
 	_, _, err := s.SignIn(t.Context(), a, connector.SignInPopup, &administrator{})
 	var failed *SignInError
-	if !errors.As(err, &failed) || failed.Fault != SignInNoBrowser || !strings.Contains(toldOf(t, err), browserVariable) {
+	if !errors.As(err, &failed) || failed.Fault != SignInNoBrowser || !strings.Contains(sourcetest.Told(t, err), browserVariable) {
 		t.Errorf("chosen: %v", err)
 	}
 	admin := &administrator{paste: func(_ int, address string) (string, error) { return signInByHand(t.Context(), address, true) }}

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // The answer to a refresh token is taken even by an import that is cancelled while
@@ -24,8 +26,8 @@ func TestImportKeepsARotatedTokenThatComesWhileItIsCancelled(t *testing.T) {
 				when(func() { cancel(stopped) }, func() { goodToken(w, n, 3600) })
 			})
 			var kept keeper
-			source := New(Options{Logger: logged(t)})
-			_, err := importInto(ctx, source, accessTo(e, kept.keep), newRecording())
+			source := New(Options{Logger: sourcetest.Logger(t)})
+			_, err := importInto(ctx, source, accessTo(e, kept.keep), sourcetest.NewSink())
 			if !errors.Is(err, stopped) {
 				t.Errorf("the import ended with %v", err)
 			}

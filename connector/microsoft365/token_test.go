@@ -1,11 +1,9 @@
 package microsoft365
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"slices"
@@ -17,69 +15,12 @@ import (
 	"golang.org/x/oauth2"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
-
-// secretsOfTests are the values that no error and no log may show.
-var secretsOfTests = []string{
-	"first-refresh-token", "rotated-refresh-token", "the-access-token", "the-client-secret", "the-proxy-password", "the-authorization-code",
-}
-
-// noSecretIn fails the test when a text shows a secret.
-func noSecretIn(t *testing.T, where, text string) {
-	t.Helper()
-	for _, secret := range secretsOfTests {
-		if strings.Contains(text, secret) {
-			t.Errorf("%s shows %q:\n%s", where, secret, text)
-		}
-	}
-}
-
-// toldOf returns everything that an error says, having looked for secrets in it.
-func toldOf(t *testing.T, err error) string {
-	t.Helper()
-	if err == nil {
-		t.Fatal("no error")
-	}
-	advice, ok := connector.AdviceOf(err)
-	if !ok {
-		t.Fatalf("no advice for %T: %v", err, err)
-	}
-	if advice.Message == "" || advice.Action == "" {
-		t.Errorf("advice without message or action: %+v", advice)
-	}
-	told := strings.Join([]string{err.Error(), advice.Message, advice.Action, advice.Reference, fmt.Sprintf("%+v", err)}, "\n")
-	noSecretIn(t, "the error", told)
-	return told
-}
-
-// logged is a logger whose lines are searched for secrets at the end of the test.
-func logged(t *testing.T) *slog.Logger {
-	var (
-		mu    sync.Mutex
-		lines bytes.Buffer
-	)
-	t.Cleanup(func() {
-		mu.Lock()
-		defer mu.Unlock()
-		noSecretIn(t, "the log", lines.String())
-	})
-	return slog.New(slog.NewTextHandler(lockedWriter{&mu, &lines}, &slog.HandlerOptions{Level: slog.LevelDebug}))
-}
-
-type lockedWriter struct {
-	mu *sync.Mutex
-	to *bytes.Buffer
-}
-
-func (w lockedWriter) Write(p []byte) (int, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.to.Write(p)
-}
 
 // hasty is a session whose retries do not wait.
 func hasty(t *testing.T, a connector.Access, now func() time.Time) *session {
-	session := New(Options{Logger: logged(t), Now: now}).newSession(a)
+	session := New(Options{Logger: sourcetest.Logger(t), Now: now}).newSession(a)
 	t.Cleanup(session.close)
 	session.budget = budget{tries: 3}
 	return session
@@ -207,7 +148,7 @@ func TestSessionEndsWhenTheTokenCannotBeKept(t *testing.T) {
 	full := errors.New("no space left on device")
 	session := hasty(t, accessTo(e, func(connector.Secret) error { return full }), nil)
 	token, err := session.Token(t.Context())
-	if token != "" || !errors.Is(err, full) || !strings.Contains(toldOf(t, err), "could not be stored") {
+	if token != "" || !errors.Is(err, full) || !strings.Contains(sourcetest.Told(t, err), "could not be stored") {
 		t.Errorf("got %q, %v", token, err)
 	}
 }
@@ -234,7 +175,7 @@ func TestSessionDoesNotWaitLongerThanItMay(t *testing.T) {
 	session := hasty(t, accessTo(e, keepNothing), nil)
 	session.budget = checkBudget
 	_, err := session.Token(t.Context())
-	if told := toldOf(t, err); !strings.Contains(told, "127.0.0.1 asks to wait for 5 min 0 s") || len(e.requests()) != 1 {
+	if told := sourcetest.Told(t, err); !strings.Contains(told, "127.0.0.1 asks to wait for 5 min 0 s") || len(e.requests()) != 1 {
 		t.Errorf("%d requests: %s", len(e.requests()), told)
 	}
 }
@@ -313,7 +254,7 @@ func TestSessionSaysWhatIsWrong(t *testing.T) {
 			})
 			session := hasty(t, accessTo(e, keepNothing), nil)
 			_, err := session.Token(t.Context())
-			told := toldOf(t, err)
+			told := sourcetest.Told(t, err)
 			for _, part := range test.tells {
 				if !strings.Contains(told, part) {
 					t.Errorf("does not tell %q:\n%s", part, told)
@@ -334,7 +275,7 @@ func TestSessionWithoutASignIn(t *testing.T) {
 	a := accessTo(e, keepNothing)
 	a.Secrets = connector.Secrets{}
 	_, err := hasty(t, a, nil).Token(t.Context())
-	if told := toldOf(t, err); !strings.Contains(told, "nobody has signed in") {
+	if told := sourcetest.Told(t, err); !strings.Contains(told, "nobody has signed in") {
 		t.Error(told)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // roundTrip is a way to Graph without a network.
@@ -47,7 +48,7 @@ func TestUsersAreReadSoonGivenNoNumberOfThem(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				got, seen := newRecording(), &watching{}
+				got, seen := sourcetest.NewSink(), &sourcetest.Observer{}
 				im := &importer{graph: g, sink: got, observer: seen, log: g.log, many: sideBySideFrom}
 				g.note = seen.Note
 				begin := time.Now()
@@ -55,8 +56,8 @@ func TestUsersAreReadSoonGivenNoNumberOfThem(t *testing.T) {
 				if err != nil || total != -1 {
 					t.Fatalf("%d users, %v", total, err)
 				}
-				if err := im.users(t.Context(), tenant, total); err != nil || len(got.users()) != 1 {
-					t.Errorf("%d users, %v", len(got.users()), err)
+				if err := im.users(t.Context(), tenant, total); err != nil || len(got.AllUsers()) != 1 {
+					t.Errorf("%d users, %v", len(got.AllUsers()), err)
 				}
 				if waited := time.Since(begin); waited > 2*countWithin || asked > 20 {
 					t.Errorf("%s for a number that was asked for %d times", connector.Duration(waited), asked)

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // selected gives each user of a page, at its id, what every user has for our $select.
@@ -49,22 +51,22 @@ func TestUsersGivenASpoiledPage(t *testing.T) {
 				}
 				_, _ = io.WriteString(w, body)
 			})
-			read := func() (*recording, error) {
-				got := newRecording()
+			read := func() (*sourcetest.Sink, error) {
+				got := sourcetest.NewSink()
 				return got, newUserReader(g, got, "", func(int64) {}).readInOrder(t.Context(), -1)
 			}
 
 			got, err := read()
-			if ids := slices.Collect(maps.Keys(got.users())); err != nil || !slices.Equal(ids, []string{"0a"}) || requests != 2 {
+			if ids := slices.Collect(maps.Keys(got.AllUsers())); err != nil || !slices.Equal(ids, []string{"0a"}) || requests != 2 {
 				t.Errorf("once: %v after %d requests, %v", ids, requests, err)
 			}
 
 			requests, spoil = 0, 100
 			got, err = read()
-			if err == nil || len(got.users()) > 0 || requests < 2 {
-				t.Errorf("always: %v after %d requests, %v", got.users(), requests, err)
+			if err == nil || len(got.AllUsers()) > 0 || requests < 2 {
+				t.Errorf("always: %v after %d requests, %v", got.AllUsers(), requests, err)
 			}
-			told(t, name, err)
+			sourcetest.CheckAdvice(t, name, err)
 			if err != nil && !strings.Contains(err.Error(), "/v1.0/users") {
 				t.Errorf("it does not say what: %v", err)
 			}

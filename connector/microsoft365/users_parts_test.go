@@ -17,6 +17,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // tokenOf returns an access token of an application.
@@ -54,8 +55,8 @@ func tenantBehind(t *testing.T, tenant *demotenant.Tenant, change func(w http.Re
 func unchanged(w http.ResponseWriter, r *http.Request, tenant http.Handler) { tenant.ServeHTTP(w, r) }
 
 // readUsers reads the users of a tenant into got.
-func readUsers(ctx context.Context, g *graph, got *recording) (*watching, error) {
-	seen := &watching{}
+func readUsers(ctx context.Context, g *graph, got *sourcetest.Sink) (*sourcetest.Observer, error) {
+	seen := &sourcetest.Observer{}
 	im := &importer{graph: g, sink: got, observer: seen, log: g.log, many: 6000}
 	total, err := g.countUsers(ctx, userListing{})
 	if err != nil {
@@ -64,11 +65,11 @@ func readUsers(ctx context.Context, g *graph, got *recording) (*watching, error)
 	return seen, im.users(ctx, "the-tenant", total)
 }
 
-func compareUsers(t *testing.T, tenant *demotenant.Tenant, got *recording) {
+func compareUsers(t *testing.T, tenant *demotenant.Tenant, got *sourcetest.Sink) {
 	t.Helper()
 	users := slices.SortedFunc(tenant.Users(), func(a, b connector.User) int { return strings.Compare(a.ID, b.ID) })
-	compare(t, "users", users, got.sortedUsers())
-	compare(t, "unfinished streams", nil, got.unfinished())
+	compare(t, "users", users, got.SortedUsers())
+	compare(t, "unfinished streams", nil, got.Unfinished())
 }
 
 func TestManyUsersAreReadSideBySide(t *testing.T) {
@@ -88,21 +89,21 @@ func TestManyUsersAreReadSideBySide(t *testing.T) {
 		}
 		tenant.ServeHTTP(w, r)
 	})
-	got := newRecording()
+	got := sourcetest.NewSink()
 	seen, err := readUsers(t.Context(), g, got)
 	if err != nil {
 		t.Fatal(err)
 	}
 	compareUsers(t, tenant, got)
-	if len(got.streams) < 15 || len(got.restarts) != 0 || most.Load() < 3 || most.Load() > maxDegree {
-		t.Errorf("%d streams, restarts %v, %d requests at once", len(got.streams), got.restarts, most.Load())
+	if len(got.GotStreams) < 15 || len(got.Restarts) != 0 || most.Load() < 3 || most.Load() > maxDegree {
+		t.Errorf("%d streams, restarts %v, %d requests at once", len(got.GotStreams), got.Restarts, most.Load())
 	}
-	if counts.Load() > 90 || pages.Load() > 80+int32(len(got.streams)) {
+	if counts.Load() > 90 || pages.Load() > 80+int32(len(got.GotStreams)) {
 		t.Errorf("%d counts, %d pages", counts.Load(), pages.Load())
 	}
 	want := connector.Progress{Phase: connector.PhaseUsers, Done: 10_000, Total: 10_000, Finished: true}
-	if p := seen.last[connector.PhaseUsers]; p != want || !slices.Equal(seen.notes, []string{"10,000 users."}) {
-		t.Errorf("%+v, notes %q", p, seen.notes)
+	if p := seen.Last[connector.PhaseUsers]; p != want || !slices.Equal(seen.Notes, []string{"10,000 users."}) {
+		t.Errorf("%+v, notes %q", p, seen.Notes)
 	}
 }
 
@@ -111,10 +112,10 @@ func TestPartsGoOnWhereTheyWereCutShort(t *testing.T) {
 	tenant := demotenant.New(demotenant.Options{Users: 6000, Seed: 7, MaxPage: 50})
 	g := tenantBehind(t, tenant, unchanged)
 	full := errors.New("the disk is full")
-	got := newRecording()
+	got := sourcetest.NewSink()
 	for cut := 30; ; cut += 30 {
-		got.again()
-		got.failUsers = func(page int) error {
+		got.Again()
+		got.FailUsers = func(page int) error {
 			if page >= cut {
 				return full
 			}
@@ -129,8 +130,8 @@ func TestPartsGoOnWhereTheyWereCutShort(t *testing.T) {
 		}
 	}
 	compareUsers(t, tenant, got)
-	if most := 120 + len(got.streams); got.pages > most || len(got.restarts) != 0 {
-		t.Errorf("%d pages were stored, %d would do; restarts %v", got.pages, most, got.restarts)
+	if most := 120 + len(got.GotStreams); got.Pages > most || len(got.Restarts) != 0 {
+		t.Errorf("%d pages were stored, %d would do; restarts %v", got.Pages, most, got.Restarts)
 	}
 }
 
@@ -210,26 +211,26 @@ func TestPartsThatDoNotAddUp(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tenant := demotenant.New(demotenant.Options{Users: 6000, Seed: 8})
-			got := newRecording()
+			got := sourcetest.NewSink()
 			seen, err := readUsers(t.Context(), tenantBehind(t, tenant, tt.tenant), got)
 			if err != nil {
 				t.Fatal(err)
 			}
 			compareUsers(t, tenant, got)
-			if _, inOrder := got.streams[connector.StreamUsers]; inOrder != tt.inOrder {
+			if _, inOrder := got.GotStreams[connector.StreamUsers]; inOrder != tt.inOrder {
 				t.Errorf("in order: %v", inOrder)
 			}
 			restarts := 0
-			for _, n := range got.restarts {
+			for _, n := range got.Restarts {
 				restarts += n
 			}
 			if tt.restarts >= 0 && restarts != tt.restarts {
-				t.Errorf("restarts %v", got.restarts)
+				t.Errorf("restarts %v", got.Restarts)
 			}
-			if said := strings.Contains(strings.Join(seen.notes, "\n"), "one page after another"); said != tt.inOrder {
-				t.Errorf("notes %q", seen.notes)
+			if said := strings.Contains(strings.Join(seen.Notes, "\n"), "one page after another"); said != tt.inOrder {
+				t.Errorf("notes %q", seen.Notes)
 			}
-			if p := seen.last[connector.PhaseUsers]; p.Done != 6000 || !p.Finished {
+			if p := seen.Last[connector.PhaseUsers]; p.Done != 6000 || !p.Finished {
 				t.Errorf("%+v", p)
 			}
 		})
@@ -256,13 +257,13 @@ func TestImportOfPartsGivenFaults(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			tenant := demotenant.New(demotenant.Options{Users: 6000, Seed: 9, MaxPage: 100})
 			tenant.Inject("$skiptoken=", tt.fault, tt.fault)
-			got := newRecording()
+			got := sourcetest.NewSink()
 			if _, err := readUsers(t.Context(), tenantBehind(t, tenant, unchanged), got); err != nil {
 				t.Fatal(err)
 			}
 			compareUsers(t, tenant, got)
-			if _, inOrder := got.streams[connector.StreamUsers]; inOrder || (len(got.restarts) > 0) != tt.restarts {
-				t.Errorf("in order: %v, restarts %v", inOrder, got.restarts)
+			if _, inOrder := got.GotStreams[connector.StreamUsers]; inOrder || (len(got.Restarts) > 0) != tt.restarts {
+				t.Errorf("in order: %v, restarts %v", inOrder, got.Restarts)
 			}
 			if stats := tenant.Stats(); stats.Faults != 2 {
 				t.Errorf("%+v", stats)
@@ -273,7 +274,7 @@ func TestImportOfPartsGivenFaults(t *testing.T) {
 
 func TestAListingThatFailsEndsReadersThatWaitForOthers(t *testing.T) {
 	g := tenantBehind(t, demotenant.New(demotenant.Options{Users: 10}), unchanged)
-	reader := newUserReader(g, newRecording(), "the-tenant", func(int64) {})
+	reader := newUserReader(g, sourcetest.NewSink(), "the-tenant", func(int64) {})
 	listings := make(chan userListing, 1) // nobody closes it: more are still being looked for
 	listings <- userListing{}
 	failure := errors.New("failed")

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // distant is a tenant that takes its time, which a synctest bubble lets pass at
@@ -86,7 +87,7 @@ func answered(answer *httptest.ResponseRecorder, r *http.Request) *http.Response
 }
 
 // read reads the users of the tenant and returns how long that takes.
-func (d *distant) read(t *testing.T, token string, users, many int64, got *recording) time.Duration {
+func (d *distant) read(t *testing.T, token string, users, many int64, got *sourcetest.Sink) time.Duration {
 	t.Helper()
 	g, err := newGraph(atGraph("http://example.com"), &http.Client{Transport: d}, bearer(token), importBudget)
 	if err != nil {
@@ -94,7 +95,7 @@ func (d *distant) read(t *testing.T, token string, users, many int64, got *recor
 	}
 	time.Sleep(time.Until(time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC))) // a bubble begins in 2000
 	begin := time.Now()
-	im := &importer{graph: g, sink: got, observer: &watching{}, log: g.log, many: many}
+	im := &importer{graph: g, sink: got, observer: &sourcetest.Observer{}, log: g.log, many: many}
 	if err := im.users(t.Context(), "the-tenant", users); err != nil {
 		t.Fatal(err)
 	}
@@ -114,9 +115,9 @@ func TestPartsAreReadInASixthOfTheTime(t *testing.T) {
 	token := tokenOf(t, tenant)
 	synctest.Test(t, func(t *testing.T) {
 		d := &distant{tenant: tenant, latency: 300 * time.Millisecond}
-		inOrder := d.read(t, token, 10_000, 1_000_000, newRecording())
+		inOrder := d.read(t, token, 10_000, 1_000_000, sourcetest.NewSink())
 		pages := d.requests
-		side := d.read(t, token, 10_000, 1500, newRecording())
+		side := d.read(t, token, 10_000, 1500, sourcetest.NewSink())
 		t.Logf("%s for %d requests one after another, %s for %d side by side, at most %d at once", inOrder, pages, side, d.requests-pages, d.most)
 		if side*6 > inOrder || d.most > countsAtOnce+maxDegree {
 			t.Errorf("%s in place of %s, %d requests at once", side, inOrder, d.most)
@@ -135,7 +136,7 @@ func TestPartsWaitForEveryRetryAfter(t *testing.T) {
 			}
 			return 0
 		}}
-		got := newRecording()
+		got := sourcetest.NewSink()
 		d.read(t, token, 6000, 750, got)
 		compareUsers(t, tenant, got)
 		if d.early != 0 || d.requests < 150 {
@@ -150,7 +151,7 @@ func TestPartsGivenAStormOfFaults(t *testing.T) {
 		tenant := demotenant.New(demotenant.Options{Users: 6000, Seed: seed, MaxPage: 50, Faults: 0.3})
 		calm := tokenOf(t, demotenant.New(demotenant.Options{Users: 6000, Seed: seed}))
 		synctest.Test(t, func(t *testing.T) {
-			got := newRecording()
+			got := sourcetest.NewSink()
 			d := &distant{tenant: tenant, latency: 300 * time.Millisecond}
 			d.read(t, calm, 6000, 750, got)
 			compareUsers(t, tenant, got)

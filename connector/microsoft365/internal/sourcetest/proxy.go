@@ -1,4 +1,4 @@
-package microsoft365
+package sourcetest
 
 import (
 	"bytes"
@@ -12,32 +12,32 @@ import (
 	"testing"
 )
 
-// forwardProxy is a real proxy that opens tunnels. Every name leads to target,
+// Proxy is a real proxy that opens tunnels. Every name leads to target,
 // so that tests need no name service.
-type forwardProxy struct {
+type Proxy struct {
 	*httptest.Server
-	target string
-	// username and password are wanted when set; offer is Proxy-Authenticate.
-	username, password string
-	offer              []string
-	refuse             int
+	Target string
+	// Username and Password are wanted when set; offer is Proxy-Authenticate.
+	Username, Password string
+	Offer              []string
+	Refuse             int
 
 	mu      sync.Mutex
 	tunnels []string
 	plain   []string
 }
 
-func (p *forwardProxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	want := "Basic " + base64.StdEncoding.EncodeToString([]byte(p.username+":"+p.password))
-	if p.offer != nil && (p.username == "" || r.Header.Get("Proxy-Authorization") != want) {
-		for _, scheme := range p.offer {
+func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	want := "Basic " + base64.StdEncoding.EncodeToString([]byte(p.Username+":"+p.Password))
+	if p.Offer != nil && (p.Username == "" || r.Header.Get("Proxy-Authorization") != want) {
+		for _, scheme := range p.Offer {
 			w.Header().Add("Proxy-Authenticate", scheme)
 		}
 		w.WriteHeader(http.StatusProxyAuthRequired)
 		return
 	}
-	if p.refuse != 0 {
-		w.WriteHeader(p.refuse)
+	if p.Refuse != 0 {
+		w.WriteHeader(p.Refuse)
 		return
 	}
 	p.mu.Lock()
@@ -51,11 +51,11 @@ func (p *forwardProxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.forward(w, r)
 		return
 	}
-	p.tunnel(w)
+	p.Tunnel(w)
 }
 
-func (p *forwardProxy) tunnel(w http.ResponseWriter) {
-	upstream, err := net.Dial("tcp", p.target)
+func (p *Proxy) Tunnel(w http.ResponseWriter) {
+	upstream, err := net.Dial("tcp", p.Target)
 	if err != nil {
 		w.WriteHeader(http.StatusBadGateway)
 		return
@@ -80,7 +80,7 @@ func (p *forwardProxy) tunnel(w http.ResponseWriter) {
 	<-done
 }
 
-func (p *forwardProxy) forward(w http.ResponseWriter, r *http.Request) {
+func (p *Proxy) forward(w http.ResponseWriter, r *http.Request) {
 	// Whole, because a server closes the body of a request when it begins to
 	// answer, and that would break off what is still being sent on.
 	body, err := io.ReadAll(r.Body)
@@ -91,7 +91,7 @@ func (p *forwardProxy) forward(w http.ResponseWriter, r *http.Request) {
 	request := r.Clone(r.Context())
 	request.Body = io.NopCloser(bytes.NewReader(body))
 	request.RequestURI = ""
-	request.URL.Host = p.target
+	request.URL.Host = p.Target
 	request.Header.Del("Proxy-Authorization")
 	answer, err := http.DefaultTransport.RoundTrip(request)
 	if err != nil {
@@ -106,14 +106,14 @@ func (p *forwardProxy) forward(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.Copy(w, answer.Body)
 }
 
-func (p *forwardProxy) seen() (tunnels, plain []string) {
+func (p *Proxy) Seen() (tunnels, plain []string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return append([]string(nil), p.tunnels...), append([]string(nil), p.plain...)
 }
 
-// startProxy starts the proxy.
-func startProxy(t *testing.T, p *forwardProxy) *forwardProxy {
+// StartProxy starts the proxy.
+func StartProxy(t *testing.T, p *Proxy) *Proxy {
 	t.Helper()
 	p.Server = httptest.NewUnstartedServer(p)
 	p.Config.ErrorLog = log.New(io.Discard, "", 0)
