@@ -40,7 +40,7 @@ func TestSessionOfAnApplicationSpeaksOfNoSignIn(t *testing.T) {
 		a := accessTo(e, keepNothing)
 		a.Connection.Flow, a.Secrets = connector.ClientCredentials, connector.Secrets{ClientSecret: "the-client-secret"}
 		session := hasty(t, a, nil)
-		session.budget.tries = 1
+		session.budget.Tries = 1
 		_, err := session.Token(t.Context())
 		advice, _ := connector.AdviceOf(err)
 		if told := advice.Message + " " + advice.Action; advice.Action == "" || ofSomebody.MatchString(strings.ReplaceAll(told, "the flow Authorization Code", "")) {

@@ -40,7 +40,7 @@ func TestEveryCodeHasAdviceOfItsOwn(t *testing.T) {
 			const original = "Microsoft's own words about it."
 			session := source.newSession(a)
 			defer session.close()
-			session.budget.tries = 1
+			session.budget.Tries = 1
 			server.Inject("/oauth2/v2.0/token", demotenant.Fault{AADSTS: code, Message: original})
 			_, err := session.Token(t.Context())
 			var refused *TokenError

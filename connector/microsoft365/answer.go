@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+
+	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
 // longestAnswer is more than any browser shows of an address.
@@ -29,7 +31,7 @@ func (a *attempt) parseAnswer(address string) (answer, error) {
 	if err != nil || u.Host == "" {
 		return answer{}, wrongAnswer("That is not an address. Copy the whole address bar of the page where the sign-in ended; it begins with " + a.config.RedirectURL + ".")
 	}
-	if !sameAddress(u, a.redirect) {
+	if !network.SameAddress(u, a.redirect) {
 		return answer{}, a.wrongAddress(u)
 	}
 	values, err := answerValues(u)
@@ -43,7 +45,7 @@ func (a *attempt) parseAnswer(address string) (answer, error) {
 	}
 	got := answer{code: values.Get("code"), state: values.Get("state"), issuer: values.Get("iss")}
 	if problem := values.Get("error"); problem != "" {
-		got.refused = describeTokenError(hostOf(a.config.Endpoint.AuthURL), problem, values.Get("error_description"))
+		got.refused = describeTokenError(network.HostOf(a.config.Endpoint.AuthURL), problem, values.Get("error_description"))
 		got.refused.AtSignIn = true
 		got.code = ""
 		return got, nil
@@ -70,7 +72,7 @@ func answerValues(u *url.URL) (url.Values, error) {
 
 // wrongAddress says which other address was given.
 func (a *attempt) wrongAddress(u *url.URL) error {
-	if sign, err := url.Parse(a.config.Endpoint.AuthURL); err == nil && sameAddress(u, sign) || strings.HasSuffix(u.Path, "/oauth2/v2.0/authorize") {
+	if sign, err := url.Parse(a.config.Endpoint.AuthURL); err == nil && network.SameAddress(u, sign) || strings.HasSuffix(u.Path, "/oauth2/v2.0/authorize") {
 		return wrongAnswer("That is the address at which to sign in. Open it in a browser, sign in, and paste the address of the blank page where the sign-in ends.")
 	}
 	return wrongAnswer("That is not the page where the sign-in ends: its address begins with " + a.config.RedirectURL + ". Finish the sign-in, then copy the address.")

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -36,7 +37,7 @@ func (a answering) RoundTrip(r *http.Request) (*http.Response, error) {
 
 func (a answering) graph(t testing.TB) *graph {
 	t.Helper()
-	once := budget{tries: 1, stall: time.Minute}
+	once := network.Budget{Tries: 1, Stall: time.Minute}
 	g, err := newGraph(atGraph("https://graph.microsoft.com"), &http.Client{Transport: a}, &tokens{}, once)
 	if err != nil {
 		t.Fatal(err)
@@ -175,7 +176,7 @@ func FuzzTokenAnswer(f *testing.F) {
 		session := source.newSession(a)
 		defer session.close()
 		session.client = &http.Client{Transport: answering{int(200 + status%400), http.Header{"Content-Type": {"application/json"}}, bodyOf(body)}}
-		session.budget = budget{tries: 1}
+		session.budget = network.Budget{Tries: 1}
 		token, err := session.Token(t.Context())
 		if (token == "") == (err == nil) {
 			t.Errorf("token %q, %v", token, err)

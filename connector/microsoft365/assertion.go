@@ -9,6 +9,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
 // assertionType is what a client that signs instead of telling a secret sends
@@ -40,7 +42,7 @@ func (c *certificate) assertion(client, tokenEndpoint string, now time.Time) (st
 		NotBefore int64  `json:"nbf"`
 		IssuedAt  int64  `json:"iat"`
 		Expires   int64  `json:"exp"`
-	}{tokenEndpoint, client, client, newRequestID(), now.Unix(), now.Unix(), now.Add(assertionLife).Unix()})
+	}{tokenEndpoint, client, client, network.NewRequestID(), now.Unix(), now.Unix(), now.Add(assertionLife).Unix()})
 	if err != nil {
 		return "", err
 	}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
 // attempt is one sign-in: what was sent to the authorization endpoint, and what
@@ -73,7 +74,7 @@ func (a *attempt) accept(answer answer) error {
 // owns says whether an answer brings back this attempt's state, and the right
 // issuer if it names one (RFC 9207).
 func (a *attempt) owns(answer answer) bool {
-	if answer.issuer != "" && !strings.EqualFold(hostOf(answer.issuer), hostOf(a.config.Endpoint.AuthURL)) {
+	if answer.issuer != "" && !strings.EqualFold(network.HostOf(answer.issuer), network.HostOf(a.config.Endpoint.AuthURL)) {
 		return false
 	}
 	return same(answer.state, a.state)

@@ -9,16 +9,17 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
 // Test implements [connector.Source]: it tries what an import needs, one thing
 // after another. When something fails without which nothing else can work, it
 // ends there.
 func (s *Source) Test(ctx context.Context, a connector.Access, report func(connector.Check)) {
-	s.testAt(ctx, a, report, checkBudget, checkLimit)
+	s.testAt(ctx, a, report, network.InteractiveBudget, checkLimit)
 }
 
-func (s *Source) testAt(ctx context.Context, a connector.Access, report func(connector.Check), b budget, limit time.Duration) {
+func (s *Source) testAt(ctx context.Context, a connector.Access, report func(connector.Check), b network.Budget, limit time.Duration) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	t := &tester{source: s, access: a, report: report, limit: limit}
@@ -94,8 +95,8 @@ type tester struct {
 
 // open makes what the checks send their requests with, for somebody who will
 // close it.
-func (t *tester) open(b budget) error {
-	client, err := newHTTPClient(t.access, t.source.roots)
+func (t *tester) open(b network.Budget) error {
+	client, err := network.NewClient(t.access, t.source.roots)
 	if err != nil {
 		return err
 	}
@@ -103,7 +104,7 @@ func (t *tester) open(b budget) error {
 	if session.broken != nil {
 		return session.broken
 	}
-	b.stall = max(b.stall, 2*t.limit) // the limit ends a check that stands still, and says more
+	b.Stall = max(b.Stall, 2*t.limit) // the limit ends a check that stands still, and says more
 	session.budget = b
 	for _, c := range []*http.Client{client, session.client} {
 		c.Transport = announced{c.Transport, t.waitFor}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
@@ -34,7 +35,7 @@ type probe struct {
 // the next check.
 func (t *tester) network(ctx context.Context) (string, error) {
 	login, err := url.Parse(t.access.Connection.TokenEndpoint)
-	if err == nil && login.Host != "" && authority(login) != authority(t.graph.endpoint) {
+	if err == nil && login.Host != "" && network.Authority(login) != network.Authority(t.graph.endpoint) {
 		t.probes = append(t.probes, t.graph.probe(ctx, login.String(), false))
 	}
 	t.probes = append(t.probes, t.graph.probe(ctx, t.graph.address("/"), true))
@@ -61,12 +62,12 @@ func (t *tester) network(ctx context.Context) (string, error) {
 }
 
 func tlsFault(err error) bool {
-	var failed *NetworkError
+	var failed *network.HostError
 	if !errors.As(err, &failed) {
 		return false
 	}
 	switch failed.Fault {
-	case CertificateUntrusted, CertificateOutdated, CertificateWrongName, NotTLS:
+	case network.CertificateUntrusted, network.CertificateOutdated, network.CertificateWrongName, network.NotTLS:
 		return true
 	default:
 		return false
@@ -85,7 +86,7 @@ func (t *tester) tls(context.Context) (string, error) {
 			continue
 		}
 		issuer := p.tls.PeerCertificates[0].Issuer
-		text := fmt.Sprintf("%s: %s, certificate issued by %s.", p.host, tls.VersionName(p.tls.Version), nameOf(issuer))
+		text := fmt.Sprintf("%s: %s, certificate issued by %s.", p.host, tls.VersionName(p.tls.Version), network.IssuerName(issuer))
 		if microsoftHost(p.host) && !issuesForMicrosoft(issuer) {
 			text += " That is none of the authorities that Microsoft uses: a proxy or firewall looks into the encrypted requests."
 		}
@@ -100,7 +101,7 @@ func (t *tester) tls(context.Context) (string, error) {
 // microsoftHost says whether a host is one of Microsoft's clouds.
 func microsoftHost(host string) bool {
 	return connector.IsMicrosoftLogin(host) || slices.ContainsFunc(microsoftClouds(), func(c connector.Cloud) bool {
-		return c.Graph != "" && hostOf(c.Graph) == strings.ToLower(host)
+		return c.Graph != "" && network.HostOf(c.Graph) == strings.ToLower(host)
 	})
 }
 
@@ -136,23 +137,23 @@ func (t *tester) clock(context.Context) (string, error) {
 // probe sends one request without a token, and follows no redirect. A web page
 // in answer is an error unless the host may have some, as the sign-in service.
 func (g *graph) probe(ctx context.Context, address string, noPages bool) probe {
-	ctx, cancel := context.WithTimeout(ctx, g.budget.stall)
+	ctx, cancel := context.WithTimeout(ctx, g.budget.Stall)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return probe{host: g.endpoint.Hostname(), err: classify(err, g.endpoint.Hostname())}
+		return probe{host: g.endpoint.Hostname(), err: network.Classify(err, g.endpoint.Hostname())}
 	}
 	host := req.URL.Hostname()
 	resp, err := g.client.Do(req)
 	if err != nil {
-		return probe{host: host, err: classify(err, host)}
+		return probe{host: host, err: network.Classify(err, host)}
 	}
 	defer resp.Body.Close()
 	found := probe{host: host, tls: resp.TLS}
 	found.date, _ = http.ParseTime(resp.Header.Get("Date"))
 	body, err := io.ReadAll(io.LimitReader(resp.Body, limitError))
 	if noPages && err == nil {
-		found.err = webPage(resp, host, body)
+		found.err = network.WebPage(resp, host, body)
 	}
 	return found
 }

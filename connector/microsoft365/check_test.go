@@ -23,7 +23,7 @@ func testedAt(ctx context.Context, source *Source, a connector.Access) (names []
 func testedWithin(ctx context.Context, source *Source, a connector.Access, limit time.Duration, running func(connector.Check)) (names []string, checks map[string]connector.Check) {
 	checks = map[string]connector.Check{}
 	b := quick
-	b.tries = 2
+	b.Tries = 2
 	source.testAt(ctx, a, func(c connector.Check) {
 		if c.Result == connector.CheckRunning {
 			running(c)

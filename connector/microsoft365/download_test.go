@@ -47,7 +47,7 @@ func answerOf(r *http.Request, status int, body string, header ...string) *http.
 func reportThrough(t *testing.T, way http.RoundTripper, c connector.Connection) (int, error) {
 	t.Helper()
 	b := quick
-	b.tries = 3
+	b.Tries = 3
 	g, err := newGraph(c, &http.Client{Transport: way}, &tokens{}, b)
 	if err != nil {
 		t.Fatal(err)

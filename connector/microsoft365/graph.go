@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
@@ -47,7 +48,7 @@ type graph struct {
 	// unattended says that the application signs in by itself.
 	unattended bool
 	gates      gates
-	budget     budget
+	budget     network.Budget
 	log        *slog.Logger
 	// betaReports says that usage reports are in the beta version only.
 	betaReports bool
@@ -58,7 +59,7 @@ type graph struct {
 // newGraph returns a client for the connection's Graph endpoint, for example
 // https://graph.microsoft.com. It copies client, whose transport (and with it
 // the proxy) it shares.
-func newGraph(c connector.Connection, client *http.Client, tokens tokenSource, b budget) (*graph, error) {
+func newGraph(c connector.Connection, client *http.Client, tokens tokenSource, b network.Budget) (*graph, error) {
 	parsed, err := url.Parse(graphOf(c))
 	if err != nil || parsed.Host == "" {
 		return nil, connector.Advise("The Graph endpoint is not an address such as https://graph.microsoft.com.", "Correct the Graph endpoint of the connection.")
@@ -126,8 +127,8 @@ func (g *graph) get(ctx context.Context, r request, use func(*http.Response) err
 		return err
 	}
 	gate, timeouts := g.gates.of(target.Path), 0
-	retries := retrier{g.budget, gate, func(err error, try int, wait time.Duration) { g.announce(target.Path, err, try, wait) }}
-	return retries.do(ctx, func(try int) error {
+	retries := network.Retrier{Budget: g.budget, Gate: gate, Announce: func(err error, try int, wait time.Duration) { g.announce(target.Path, err, try, wait) }}
+	return retries.Do(ctx, func(try int) error {
 		err := g.attempt(ctx, gate, r, try, use)
 		if r.throttled != nil && throttled(err) {
 			r.throttled()
@@ -144,12 +145,12 @@ func (g *graph) get(ctx context.Context, r request, use func(*http.Response) err
 // attempt sends the request once, and loads the download that its answer leads
 // to. Whoever has that address can read the report, so that it stands in no
 // error and no log, and the access token is never sent there.
-func (g *graph) attempt(ctx context.Context, gate *gate, r request, try int, use func(*http.Response) error) error {
+func (g *graph) attempt(ctx context.Context, gate *network.Gate, r request, try int, use func(*http.Response) error) error {
 	token, err := g.tokens.Token(ctx)
 	if err != nil {
 		return err
 	}
-	if err := gate.wait(ctx); err != nil { // it may have shut while a token was fetched
+	if err := gate.Wait(ctx); err != nil { // it may have shut while a token was fetched
 		return err
 	}
 	var download *url.URL
@@ -164,7 +165,7 @@ func (g *graph) attempt(ctx context.Context, gate *gate, r request, try int, use
 	switch {
 	case unauthorized(err):
 		g.tokens.Invalidate(token)
-		return &transient{err: err, cost: costRenewal}
+		return &network.Transient{Err: err, Cost: network.CostRenewal}
 	case err != nil || download == nil:
 		return err
 	default:
@@ -198,7 +199,7 @@ func (g *graph) announce(path string, err error, try int, delay time.Duration) {
 func reasonOf(err error) string {
 	var (
 		refused *GraphError
-		page    *WebPageError
+		page    *network.WebPageError
 	)
 	switch {
 	case errors.As(err, &refused):
@@ -213,18 +214,18 @@ func reasonOf(err error) string {
 }
 
 // send sends one request and hands its answer to use. A failure that another
-// try may mend is a *transient.
+// try may mend is a *network.Transient.
 func (g *graph) send(ctx context.Context, r request, token string, try int, use func(*http.Response) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	watch := time.AfterFunc(g.budget.stall, func() { cancel(errStalled) })
+	watch := time.AfterFunc(g.budget.Stall, func() { cancel(errStalled) })
 	defer watch.Stop()
 
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, r.address, nil)
 	if err != nil {
 		return &AnswerError{What: cmp.Or(r.report, g.endpoint.Host), Reason: "names an address that is not valid"}
 	}
-	client, id := g.client, newRequestID()
+	client, id := g.client, network.NewRequestID()
 	req.Header.Set("User-Agent", "inventory-beacon")
 	if connector.IsLoopback(req.URL.Hostname()) {
 		// On the way to this computer itself, packing and unpacking a page costs
@@ -253,15 +254,15 @@ func (g *graph) send(ctx context.Context, r request, token string, try int, use 
 	g.log.Debug("answered", "host", req.URL.Hostname(), "path", r.path(req.URL), "status", resp.StatusCode, "try", try,
 		"took", time.Since(began), "client-request-id", id)
 	watch.Stop()
-	resp.Body = &watchedBody{from: resp.Body, watch: watch, stall: g.budget.stall}
+	resp.Body = &watchedBody{from: resp.Body, watch: watch, stall: g.budget.Stall}
 
 	if resp.StatusCode == http.StatusOK || r.report != "" && !r.download && isRedirect(resp.StatusCode) {
 		err := use(resp)
 		if broken := (*brokenBody)(nil); errors.As(err, &broken) {
 			return g.transportError(ctx, broken.err, req.URL.Hostname())
 		}
-		if page := (*WebPageError)(nil); errors.Is(err, errSpoiled) || errors.As(err, &page) {
-			return &transient{err: err, cost: costSpoiled}
+		if page := (*network.WebPageError)(nil); errors.Is(err, errSpoiled) || errors.As(err, &page) {
+			return &network.Transient{Err: err, Cost: network.CostInvalid}
 		}
 		return err
 	}
@@ -283,24 +284,24 @@ func (g *graph) refusal(resp *http.Response, r request, id string, try int) erro
 	}
 	var err error
 	if !isRedirect(resp.StatusCode) {
-		err = webPage(resp, asked.Hostname(), body)
+		err = network.WebPage(resp, asked.Hostname(), body)
 	}
 	if err == nil {
 		refused.parseGraphError(body)
 		err = refused
 	}
-	again := &transient{err: err, host: asked.Hostname()}
+	again := &network.Transient{Err: err, Host: asked.Hostname()}
 	switch resp.StatusCode {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusBadGateway, http.StatusGatewayTimeout:
 	case http.StatusInternalServerError:
-		again.cost = costSpoiled
+		again.Cost = network.CostInvalid
 	default:
 		if !r.download {
 			return err
 		}
-		again.cost = costSpoiled // the address lives for a few minutes only; another one may do
+		again.Cost = network.CostInvalid // the address lives for a few minutes only; another one may do
 	}
-	again.after = parseRetryAfter(resp.Header.Get("Retry-After"), time.Now())
+	again.After = network.RetryAfter(resp.Header.Get("Retry-After"), time.Now())
 	return again
 }
 
@@ -309,7 +310,7 @@ func (g *graph) refusal(resp *http.Response, r request, id string, try int) erro
 func (g *graph) ownAddress(address string) (*url.URL, error) {
 	target, err := url.Parse(address)
 	if err != nil || target.User != nil || target.Opaque != "" ||
-		!strings.EqualFold(target.Scheme, g.endpoint.Scheme) || authority(target) != authority(g.endpoint) {
+		!strings.EqualFold(target.Scheme, g.endpoint.Scheme) || network.Authority(target) != network.Authority(g.endpoint) {
 		host := "an address that is not valid"
 		if err == nil && target.Host != "" {
 			host = printable.Line(target.Host, 100)

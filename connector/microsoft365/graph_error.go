@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
@@ -186,7 +187,7 @@ func isPageLink(address *url.URL) bool {
 func timedOut(err error) bool {
 	var (
 		refused *GraphError
-		page    *WebPageError
+		page    *network.WebPageError
 	)
 	return errors.As(err, &refused) && refused.Status == http.StatusGatewayTimeout ||
 		errors.As(err, &page) && page.Status == http.StatusGatewayTimeout

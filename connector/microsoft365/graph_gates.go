@@ -1,14 +1,18 @@
 package microsoft365
 
-import "strings"
+import (
+	"strings"
+
+	"inventorybeacon/connector/microsoft365/internal/network"
+)
 
 // gates hold back the services behind Graph apart from each other, because each
 // has limits of its own (learn.microsoft.com/graph/throttling-limits): a usage
 // report that must wait does not hold the users.
-type gates struct{ directory, reports gate }
+type gates struct{ directory, reports network.Gate }
 
 // of returns the gate of the service that serves a path.
-func (g *gates) of(path string) *gate {
+func (g *gates) of(path string) *network.Gate {
 	if isReport(path) {
 		return &g.reports
 	}

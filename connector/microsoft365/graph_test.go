@@ -14,11 +14,12 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // quick is a budget for tests; servers that want longer waits say so in Retry-After.
-var quick = budget{tries: 12, within: 2 * time.Hour, first: time.Millisecond, most: 4 * time.Millisecond, stall: 20 * time.Second}
+var quick = network.Budget{Tries: 12, Within: 2 * time.Hour, First: time.Millisecond, Most: 4 * time.Millisecond, Stall: 20 * time.Second}
 
 // tokens is a token source that counts.
 type tokens struct {
@@ -46,7 +47,7 @@ func graphAt(t *testing.T, handler http.HandlerFunc) (*graph, *tokens) {
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	source := New(Options{})
-	client, err := newHTTPClient(connector.Access{}, source.roots)
+	client, err := network.NewClient(connector.Access{}, source.roots)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -280,7 +281,7 @@ func TestGetGivesUpAtOnceWhenRetryAfterIsBeyondWhatIsLeft(t *testing.T) {
 			return context.WithTimeout(ctx, time.Minute)
 		},
 		"given a budget": func(ctx context.Context, g *graph) (context.Context, context.CancelFunc) {
-			g.budget.within = time.Minute
+			g.budget.Within = time.Minute
 			return context.WithCancel(ctx)
 		},
 	} {
@@ -315,7 +316,7 @@ func TestGetGivesUpAStalledAnswer(t *testing.T) {
 		}
 		_, _ = io.WriteString(w, "whole")
 	})
-	g.budget.stall = 50 * time.Millisecond
+	g.budget.Stall = 50 * time.Millisecond
 	if text, err := readText(t.Context(), g, "/x"); err != nil || text != "whole" {
 		t.Errorf("%q, %v", text, err)
 	}

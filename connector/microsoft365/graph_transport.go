@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
 // ForeignLinkError says that an answer of Graph named an address of another
@@ -101,10 +102,10 @@ func (g *graph) transportError(ctx context.Context, err error, host string) erro
 	if errors.As(err, &withAddress) {
 		err = withAddress.Err
 	}
-	advised := classify(err, host)
+	advised := network.Classify(err, host)
 	var fault interface{ Temporary() bool }
 	if errors.As(advised, &fault) && !fault.Temporary() {
 		return advised
 	}
-	return &transient{err: advised}
+	return &network.Transient{Err: advised}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/panics"
 )
 
@@ -41,13 +42,13 @@ func (e *TimeLimitError) Advice() connector.Advice {
 // else, so that a rotated one is kept whatever happens then, reads the
 // organization, and then everything else side by side.
 func (s *Source) Import(ctx context.Context, a connector.Access, sink connector.Sink, observer connector.Observer) error {
-	return s.importWithin(ctx, a, sink, observer, importBudget, importTimeLimit)
+	return s.importWithin(ctx, a, sink, observer, network.PatientBudget, importTimeLimit)
 }
 
-func (s *Source) importWithin(parent context.Context, a connector.Access, sink connector.Sink, observer connector.Observer, b budget, limit time.Duration) error {
+func (s *Source) importWithin(parent context.Context, a connector.Access, sink connector.Sink, observer connector.Observer, b network.Budget, limit time.Duration) error {
 	ctx, cancel := context.WithTimeoutCause(parent, limit, &TimeLimitError{limit})
 	defer cancel()
-	client, err := newHTTPClient(a, s.roots)
+	client, err := network.NewClient(a, s.roots)
 	if err != nil {
 		return err
 	}

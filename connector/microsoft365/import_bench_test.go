@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -40,14 +41,14 @@ func BenchmarkUsersFarAway(b *testing.B) {
 		many int64
 	}{{"one_after_another", users + 1}, {"side_by_side", sideBySideFrom}} {
 		b.Run(bb.name, func(b *testing.B) {
-			client, err := newHTTPClient(a, source.roots)
+			client, err := network.NewClient(a, source.roots)
 			if err != nil {
 				b.Fatal(err)
 			}
 			defer client.CloseIdleConnections()
 			session := source.newSession(a)
 			defer session.close()
-			g, err := newGraph(a.Connection, client, session, importBudget)
+			g, err := newGraph(a.Connection, client, session, network.PatientBudget)
 			if err != nil {
 				b.Fatal(err)
 			}

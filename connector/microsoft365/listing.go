@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
@@ -124,7 +125,7 @@ func parseList(what string, body []byte) (jsonList, error) {
 		list    jsonList
 		members map[string]json.RawMessage
 	)
-	if err := json.Unmarshal(trimBOM(body), &members); err != nil {
+	if err := json.Unmarshal(network.TrimBOM(body), &members); err != nil {
 		return list, notGraphs(what, err)
 	}
 	if refused := members["error"]; len(refused) > 0 && string(refused) != "null" {

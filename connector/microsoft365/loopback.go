@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
 // wsaAddressInUse is Windows' number for a port that is in use; nothing else has
@@ -139,7 +140,7 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	}
 	address := *r.attempt.redirect
 	address.Host, address.Path, address.RawPath, address.RawQuery = request.Host, request.URL.Path, request.URL.RawPath, request.URL.RawQuery
-	if !sameAddress(&address, r.attempt.redirect) {
+	if !network.SameAddress(&address, r.attempt.redirect) {
 		http.NotFound(w, request)
 		return
 	}

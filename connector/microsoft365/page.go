@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"slices"
+
+	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
 // readBody appends the body to buf, up to limit bytes.
@@ -36,10 +38,10 @@ func readBody(resp *http.Response, limit int64, buf []byte) ([]byte, error) {
 // that ended the transfer properly, such as a proxy.
 func wholeJSON(resp *http.Response, body []byte) error {
 	path := resp.Request.URL.Path
-	if err := webPage(resp, resp.Request.URL.Hostname(), body); err != nil {
+	if err := network.WebPage(resp, resp.Request.URL.Hostname(), body); err != nil {
 		return err
 	}
-	text := bytes.TrimSpace(trimBOM(body))
+	text := bytes.TrimSpace(network.TrimBOM(body))
 	if len(text) == 0 {
 		return truncated(path)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/printable"
 	"inventorybeacon/connector/panics"
 )
@@ -39,7 +40,7 @@ func (s *Source) popup(ctx context.Context, a connector.Access, program string, 
 	if err != nil {
 		return nil, answer{}, err
 	}
-	proxy, err := proxyOf(a)
+	proxy, err := network.ProxyOf(a)
 	if err != nil {
 		return nil, answer{}, err
 	}
@@ -220,7 +221,7 @@ func (w *signInWindow) open(ctx context.Context) error {
 	}
 	return &SignInError{
 		Fault: SignInPageFailed, err: errors.New(printable.Line(opened.ErrorText, 80)),
-		detail: "The sign-in page of " + hostOf(w.attempt.config.Endpoint.AuthURL) + " cannot be opened (" + printable.Line(opened.ErrorText, 80) + "). " +
+		detail: "The sign-in page of " + network.HostOf(w.attempt.config.Endpoint.AuthURL) + " cannot be opened (" + printable.Line(opened.ErrorText, 80) + "). " +
 			"Check the authorization endpoint and the proxy settings of the connection.",
 	}
 }
@@ -228,7 +229,7 @@ func (w *signInWindow) open(ctx context.Context) error {
 // request lets a stopped request go on, or takes the answer from it.
 func (w *signInWindow) request(ctx context.Context, event fetch.EventRequestPaused) error {
 	address, err := url.Parse(event.Request.URL)
-	if err != nil || !sameAddress(address, w.attempt.redirect) {
+	if err != nil || !network.SameAddress(address, w.attempt.redirect) {
 		_, err := chromedp.Call(ctx, fetch.ContinueRequest, fetch.ContinueRequestParams{RequestID: event.RequestID})
 		return gone(err)
 	}
@@ -257,7 +258,7 @@ func (w *signInWindow) authenticate(ctx context.Context, event fetch.EventAuthRe
 	response := &fetch.AuthChallengeResponse{Response: fetch.AuthChallengeResponseResponseDefault}
 	if event.AuthChallenge.Source == fetch.AuthChallengeSourceProxy {
 		if w.asked[event.RequestID] {
-			return &ProxyError{Fault: ProxyAuthentication, Server: w.proxy.Host, Status: 407, Schemes: []string{"Basic"}, WithCredentials: true}
+			return &network.ProxyError{Fault: network.ProxyAuthentication, Server: w.proxy.Host, Status: 407, Schemes: []string{"Basic"}, WithCredentials: true}
 		}
 		if w.asked == nil {
 			w.asked = map[fetch.RequestID]bool{}

@@ -18,7 +18,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/fetch"
-	"github.com/chromedp/cdproto/network"
+	cdpnetwork "github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
@@ -231,7 +231,7 @@ func TestWindowTakesTheAnswerOfARequestThatWasGivenUp(t *testing.T) {
 	s.drive = func(window context.Context) {
 		// As after a second click: the browser no longer knows the request.
 		w := &signInWindow{attempt: attempt, tab: window}
-		given := fetch.EventRequestPaused{RequestID: "interception-job-99.0", Request: &network.Request{
+		given := fetch.EventRequestPaused{RequestID: "interception-job-99.0", Request: &cdpnetwork.Request{
 			URL: a.Connection.RedirectURI + "?code=the-authorization-code&state=" + attempt.state,
 		}}
 		if err := w.request(window, given); !errors.Is(err, errAnswered) {
@@ -280,7 +280,7 @@ func TestWindowIsCancelled(t *testing.T) {
 func TestWindowWhosePageCannotBeOpened(t *testing.T) {
 	windowTest(t)
 	_, a := startTenant(t, demotenant.Options{})
-	a.Connection.AuthorizationEndpoint = "http://" + closedPort(t) + "/common/oauth2/v2.0/authorize"
+	a.Connection.AuthorizationEndpoint = "http://" + sourcetest.ClosedPort(t) + "/common/oauth2/v2.0/authorize"
 	_, _, err := New(Options{Logger: sourcetest.Logger(t)}).SignIn(soon(t), a, connector.SignInPopup, &administrator{})
 	if told := sourcetest.Told(t, err); !strings.Contains(told, "ERR_CONNECTION_REFUSED") || !strings.Contains(told, "cannot be opened") {
 		t.Error(told)

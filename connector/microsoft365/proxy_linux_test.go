@@ -95,7 +95,7 @@ func TestTestNamesTheFaultOfTheProxy(t *testing.T) {
 		"tinyproxy with a wrong password":   {tinyproxy.url(), tinyproxyUsername, "wrong", "refused the user name or the password", "Correct Username and Password"},
 		"tinyproxy as https://":             {"https://" + tinyproxy.address, tinyproxyUsername, tinyproxyPassword, "does not speak TLS", "Enter http://" + tinyproxy.address},
 		"a proxy for Windows accounts only": {negotiate.URL, "u", "p", "Negotiate or NTLM", "cntlm, px or alpaca"},
-		"nobody there":                      {"http://" + closedPort(t), "u", "p", "the connection was refused", "Check Proxy Server"},
+		"nobody there":                      {"http://" + sourcetest.ClosedPort(t), "u", "p", "the connection was refused", "Check Proxy Server"},
 		"a name that does not exist":        {"http://proxy.invalid:8080", "u", "p", "cannot be reached", "Check Proxy Server"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -118,7 +118,7 @@ func TestSignInWindowNamesTheFaultOfTheProxy(t *testing.T) {
 	}{
 		"a wrong password": {squid.url(), "wrong", "refused the user name or the password"},
 		"as https://":      {"https://" + squid.address, squidPassword, "cannot be opened (net::ERR_PROXY_"},
-		"nobody there":     {"http://" + closedPort(t), squidPassword, "cannot be opened (net::ERR_PROXY_CONNECTION_FAILED)"},
+		"nobody there":     {"http://" + sourcetest.ClosedPort(t), squidPassword, "cannot be opened (net::ERR_PROXY_CONNECTION_FAILED)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tenant := startProxiedTenant(t)

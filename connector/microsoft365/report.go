@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
 // reportReader reads one usage report into a sink.
@@ -102,7 +103,7 @@ func (r *reportReader) body(ctx context.Context, resp *http.Response) (string, e
 	switch peekFormat(body) {
 	case '<':
 		page, _ := io.ReadAll(io.LimitReader(body, limitError))
-		return "", webPage(resp, resp.Request.URL.Hostname(), page)
+		return "", network.WebPage(resp, resp.Request.URL.Hostname(), page)
 	case '{':
 		page, err := io.ReadAll(io.LimitReader(body, limitCollection))
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
 // ReportError says that a usage report arrived but cannot be used.
@@ -249,7 +250,7 @@ func (r jsonRow) fill(object map[string]json.RawMessage, places map[string]int) 
 // page, anything else for CSV. It steps over the byte order mark.
 func peekFormat(body *bufio.Reader) byte {
 	start, _ := body.Peek(64)
-	_, _ = body.Discard(len(start) - len(trimBOM(start)))
+	_, _ = body.Discard(len(start) - len(network.TrimBOM(start)))
 	start, _ = body.Peek(64)
 	if start = bytes.TrimLeft(start, " \t\r\n"); len(start) > 0 {
 		return start[0]

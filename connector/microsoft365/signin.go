@@ -12,6 +12,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
@@ -122,7 +123,7 @@ func listensItself(c connector.Connection) bool {
 		return false
 	}
 	service, err := url.Parse(c.AuthorizationEndpoint)
-	return err == nil && authority(u) != authority(service)
+	return err == nil && network.Authority(u) != network.Authority(service)
 }
 
 // redeem exchanges the code, at the endpoint of the connection that the attempt
@@ -161,7 +162,7 @@ func (s *Source) redeem(ctx context.Context, a connector.Access, attempt *attemp
 }
 
 // tenantBudget: the name is only shown, so nobody waits long for it.
-var tenantBudget = budget{tries: 1, stall: 10 * time.Second}
+var tenantBudget = network.Budget{Tries: 1, Stall: 10 * time.Second}
 
 // tenant asks Graph for the tenant; it is empty when it cannot be had.
 func (s *Source) tenant(ctx context.Context, a connector.Access, session *session, token string) connector.Tenant {

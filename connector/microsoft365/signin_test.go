@@ -332,7 +332,7 @@ func statusOf(t *testing.T, address string) (int, string) {
 
 func freePort(t *testing.T) string {
 	t.Helper()
-	_, port, err := net.SplitHostPort(closedPort(t))
+	_, port, err := net.SplitHostPort(sourcetest.ClosedPort(t))
 	if err != nil {
 		t.Fatal(err)
 	}

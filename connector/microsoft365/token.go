@@ -14,6 +14,7 @@ import (
 	"golang.org/x/oauth2/clientcredentials"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
 const (
@@ -37,9 +38,9 @@ type session struct {
 	source *Source
 	access connector.Access
 	client *http.Client
-	budget budget
+	budget network.Budget
 	// gate holds back further requests for a token while Microsoft asks for that.
-	gate gate
+	gate network.Gate
 	// broken is why there is no client.
 	broken error
 
@@ -54,8 +55,8 @@ type session struct {
 
 // newSession returns a session for whoever will close it.
 func (s *Source) newSession(a connector.Access) *session {
-	t := &session{source: s, access: a, budget: checkBudget, refresh: a.Secrets.RefreshToken, turn: make(chan struct{}, 1)}
-	t.client, t.broken = newHTTPClient(a, s.roots)
+	t := &session{source: s, access: a, budget: network.InteractiveBudget, refresh: a.Secrets.RefreshToken, turn: make(chan struct{}, 1)}
+	t.client, t.broken = network.NewClient(a, s.roots)
 	return t
 }
 
@@ -109,10 +110,10 @@ func (t *session) Granted() []string {
 
 // renew asks for a token until it is answered, and keeps a rotated refresh token.
 func (t *session) renew(ctx context.Context) error {
-	retries := retrier{t.budget, &t.gate, func(err error, try int, wait time.Duration) {
+	retries := network.Retrier{Budget: t.budget, Gate: &t.gate, Announce: func(err error, try int, wait time.Duration) {
 		t.source.log.Info("the token endpoint failed; trying again", "connection", t.access.Connection.Name, "try", try, "wait", wait, "error", err)
 	}}
-	return retries.do(ctx, func(int) error {
+	return retries.Do(ctx, func(int) error {
 		token, err := t.request(ctx)
 		if err != nil {
 			return t.again(err)
@@ -178,7 +179,7 @@ func (t *session) request(ctx context.Context) (*oauth2.Token, error) {
 func outlasting(ctx context.Context, while time.Duration) (context.Context, func()) {
 	longer, end := context.WithCancelCause(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, func() {
-		_ = sleep(longer, while)
+		_ = network.Sleep(longer, while)
 		end(context.Cause(ctx))
 	})
 	return longer, func() {
@@ -217,12 +218,12 @@ func (t *session) send(ctx context.Context, ask func(context.Context) (*oauth2.T
 	if t.broken != nil {
 		return nil, t.broken
 	}
-	requestID := newRequestID()
+	requestID := network.NewRequestID()
 	limited, cancel := context.WithTimeout(ctx, tokenTimeout)
 	defer cancel()
 	client := &http.Client{Transport: identified{next: t.client.Transport, requestID: requestID}, CheckRedirect: refuseRedirect}
 	token, err := ask(context.WithValue(limited, oauth2.HTTPClient, client))
-	host := hostOf(t.access.Connection.TokenEndpoint)
+	host := network.HostOf(t.access.Connection.TokenEndpoint)
 	switch {
 	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
@@ -310,22 +311,22 @@ func missingScopes(granted []string) []string {
 	})
 }
 
-// again makes a *transient of an error when the same request may succeed later.
+// again makes a *network.Transient of an error when the same request may succeed later.
 func (t *session) again(err error) error {
 	var (
 		refused *TokenError
-		network interface{ Temporary() bool }
-		page    *WebPageError
+		failed  interface{ Temporary() bool }
+		page    *network.WebPageError
 		spoiled *AnswerError
 	)
 	switch {
 	case errors.As(err, &refused) && refused.Temporary():
-		return &transient{err: err, after: refused.RetryAfter, host: refused.Host}
-	case errors.As(err, &network) && network.Temporary():
-		return &transient{err: err}
+		return &network.Transient{Err: err, After: refused.RetryAfter, Host: refused.Host}
+	case errors.As(err, &failed) && failed.Temporary():
+		return &network.Transient{Err: err}
 	case errors.As(err, &page) && (page.Status == http.StatusOK || page.Status >= http.StatusInternalServerError),
 		errors.As(err, &spoiled):
-		return &transient{err: err, cost: costSpoiled}
+		return &network.Transient{Err: err, Cost: network.CostInvalid}
 	default:
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
@@ -126,17 +127,17 @@ func (e *TokenError) reference() string {
 func tokenFailure(err error, host, requestID string) error {
 	var refused *oauth2.RetrieveError
 	if errors.As(err, &refused) {
-		if page := webPage(refused.Response, host, refused.Body); page != nil {
+		if page := network.WebPage(refused.Response, host, refused.Body); page != nil {
 			return page
 		}
 		e := parseTokenError(host, refused.Response.StatusCode, refused.Body)
 		e.CorrelationID = cmp.Or(e.CorrelationID, requestID)
-		e.RetryAfter = parseRetryAfter(refused.Response.Header.Get("Retry-After"), time.Now())
+		e.RetryAfter = network.RetryAfter(refused.Response.Header.Get("Retry-After"), time.Now())
 		return e
 	}
 	var address *url.Error
 	if errors.As(err, &address) || errors.Is(err, context.DeadlineExceeded) {
-		return classify(err, host)
+		return network.Classify(err, host)
 	}
 	var advised connector.Advised
 	if errors.As(err, &advised) {

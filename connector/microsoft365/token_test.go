@@ -15,6 +15,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -22,7 +23,7 @@ import (
 func hasty(t *testing.T, a connector.Access, now func() time.Time) *session {
 	session := New(Options{Logger: sourcetest.Logger(t), Now: now}).newSession(a)
 	t.Cleanup(session.close)
-	session.budget = budget{tries: 3}
+	session.budget = network.Budget{Tries: 3}
 	return session
 }
 
@@ -173,7 +174,7 @@ func TestSessionDoesNotWaitLongerThanItMay(t *testing.T) {
 		writeJSON(w, http.StatusTooManyRequests, map[string]any{"error": "temporarily_unavailable"})
 	})
 	session := hasty(t, accessTo(e, keepNothing), nil)
-	session.budget = checkBudget
+	session.budget = network.InteractiveBudget
 	_, err := session.Token(t.Context())
 	if told := sourcetest.Told(t, err); !strings.Contains(told, "127.0.0.1 asks to wait for 5 min 0 s") || len(e.requests()) != 1 {
 		t.Errorf("%d requests: %s", len(e.requests()), told)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/userjson"
 )
 
@@ -118,10 +119,10 @@ func (g *graph) countUsers(ctx context.Context, l userListing) (int64, error) {
 		if err != nil {
 			return err
 		}
-		if err := webPage(resp, resp.Request.URL.Hostname(), body); err != nil {
+		if err := network.WebPage(resp, resp.Request.URL.Hostname(), body); err != nil {
 			return err
 		}
-		count, err = strconv.ParseInt(string(bytes.TrimSpace(trimBOM(body))), 10, 64)
+		count, err = strconv.ParseInt(string(bytes.TrimSpace(network.TrimBOM(body))), 10, 64)
 		if err != nil || count < 0 { // a few bytes are as easily cut off as many
 			return truncated(resp.Request.URL.Path)
 		}

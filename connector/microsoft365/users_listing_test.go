@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -35,7 +36,7 @@ func TestUsersAreReadSoonGivenNoNumberOfThem(t *testing.T) {
 					switch {
 					case strings.HasSuffix(r.URL.Path, "$count"):
 						asked++
-						_ = sleep(r.Context(), delay)
+						_ = network.Sleep(r.Context(), delay)
 						answer.WriteHeader(http.StatusServiceUnavailable)
 					case strings.HasSuffix(r.URL.Path, "/organization"):
 						_, _ = io.WriteString(answer, `{"value":[{"id":"t"}]}`)
@@ -44,7 +45,7 @@ func TestUsersAreReadSoonGivenNoNumberOfThem(t *testing.T) {
 					}
 					return answer.Result()
 				})
-				g, err := newGraph(atGraph("https://graph.microsoft.com"), &http.Client{Transport: way}, &tokens{}, importBudget)
+				g, err := newGraph(atGraph("https://graph.microsoft.com"), &http.Client{Transport: way}, &tokens{}, network.PatientBudget)
 				if err != nil {
 					t.Fatal(err)
 				}

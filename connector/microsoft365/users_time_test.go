@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -89,7 +90,7 @@ func answered(answer *httptest.ResponseRecorder, r *http.Request) *http.Response
 // read reads the users of the tenant and returns how long that takes.
 func (d *distant) read(t *testing.T, token string, users, many int64, got *sourcetest.Sink) time.Duration {
 	t.Helper()
-	g, err := newGraph(atGraph("http://example.com"), &http.Client{Transport: d}, bearer(token), importBudget)
+	g, err := newGraph(atGraph("http://example.com"), &http.Client{Transport: d}, bearer(token), network.PatientBudget)
 	if err != nil {
 		t.Fatal(err)
 	}

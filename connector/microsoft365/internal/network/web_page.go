@@ -1,4 +1,4 @@
-package microsoft365
+package network
 
 import (
 	"bytes"
@@ -40,9 +40,9 @@ func (e *WebPageError) titled() string {
 	return fmt.Sprintf(" titled %q", e.Title)
 }
 
-// webPage returns a [*WebPageError] when the body of host's answer is that of a web
+// WebPage returns a [*WebPageError] when the body of host's answer is that of a web
 // page, and nil when it may be JSON, CSV or a plain number.
-func webPage(resp *http.Response, host string, body []byte) error {
+func WebPage(resp *http.Response, host string, body []byte) error {
 	if !looksLikeWebPage(resp.Header, body) {
 		return nil
 	}
@@ -50,15 +50,15 @@ func webPage(resp *http.Response, host string, body []byte) error {
 }
 
 func looksLikeWebPage(header http.Header, body []byte) bool {
-	body = bytes.TrimLeft(trimBOM(body), " \t\r\n")
+	body = bytes.TrimLeft(TrimBOM(body), " \t\r\n")
 	if len(body) > 0 {
 		return body[0] == '<'
 	}
 	return strings.HasPrefix(header.Get("Content-Type"), "text/html")
 }
 
-// trimBOM removes the byte order mark with which Microsoft's text answers begin.
-func trimBOM(body []byte) []byte { return bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")) }
+// TrimBOM removes the byte order mark with which Microsoft's text answers begin.
+func TrimBOM(body []byte) []byte { return bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")) }
 
 // pageTitle returns the title of a web page as plain text.
 func pageTitle(page []byte) string {

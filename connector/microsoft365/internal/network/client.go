@@ -1,4 +1,4 @@
-package microsoft365
+package network
 
 import (
 	"context"
@@ -22,14 +22,14 @@ const (
 	idlePerHost = 16
 )
 
-// newHTTPClient returns a client that reaches everything as the connection says:
+// NewClient returns a client that reaches everything as the connection says:
 // through its proxy when Use Proxy is on, directly when it is off. The proxy
 // settings of the environment (HTTPS_PROXY) are not used, so that the dialog
 // shows what happens. This computer itself is never reached through a proxy.
 //
 // Only the authorities in roots are trusted, those of this computer when it is nil.
-// Transport errors arrive typed and without addresses; see [classify].
-func newHTTPClient(a connector.Access, roots *x509.CertPool) (*http.Client, error) {
+// Transport errors arrive typed and without addresses; see [Classify].
+func NewClient(a connector.Access, roots *x509.CertPool) (*http.Client, error) {
 	t := &http.Transport{
 		DialContext:           (&net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second}).DialContext,
 		ForceAttemptHTTP2:     true,
@@ -41,7 +41,7 @@ func newHTTPClient(a connector.Access, roots *x509.CertPool) (*http.Client, erro
 		MaxIdleConns:          64,
 		MaxIdleConnsPerHost:   idlePerHost,
 	}
-	proxy, err := proxyOf(a)
+	proxy, err := ProxyOf(a)
 	if err != nil {
 		return nil, err
 	}
@@ -53,15 +53,15 @@ func newHTTPClient(a connector.Access, roots *x509.CertPool) (*http.Client, erro
 			return proxy, nil
 		}
 		t.OnProxyConnectResponse = func(_ context.Context, proxy *url.URL, tunnel *http.Request, answer *http.Response) error {
-			return proxyRefusal(proxy, hostOf("https://"+tunnel.Host), answer)
+			return proxyRefusal(proxy, HostOf("https://"+tunnel.Host), answer)
 		}
 	}
 	return &http.Client{Transport: &transport{base: t, proxy: proxy}}, nil
 }
 
-// proxyOf returns the connection's proxy with its credentials; nil when Use
+// ProxyOf returns the connection's proxy with its credentials; nil when Use
 // Proxy is off.
-func proxyOf(a connector.Access) (*url.URL, error) {
+func ProxyOf(a connector.Access) (*url.URL, error) {
 	settings := a.Connection.Proxy
 	if !settings.Use {
 		return nil, nil
@@ -94,7 +94,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 			return nil, failed
 		}
 	}
-	return nil, classify(err, r.URL.Hostname())
+	return nil, Classify(err, r.URL.Hostname())
 }
 
 // CloseIdleConnections lets [http.Client.CloseIdleConnections] reach the pool.

@@ -1,4 +1,4 @@
-package microsoft365
+package network
 
 import (
 	"errors"
@@ -33,7 +33,7 @@ func TestParseRetryAfter(t *testing.T) {
 		{"nothing", "", 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := parseRetryAfter(tt.value, now); got != tt.want {
+			if got := RetryAfter(tt.value, now); got != tt.want {
 				t.Errorf("%v, want %v", got, tt.want)
 			}
 		})
@@ -45,14 +45,14 @@ func FuzzParseRetryAfter(f *testing.F) {
 		f.Add(value)
 	}
 	f.Fuzz(func(t *testing.T, value string) {
-		if d := parseRetryAfter(value, time.Unix(1_700_000_000, 0)); d < 0 {
+		if d := RetryAfter(value, time.Unix(1_700_000_000, 0)); d < 0 {
 			t.Errorf("%q gives %v", value, d)
 		}
 	})
 }
 
 func TestBackoffGrowsWithinItsBounds(t *testing.T) {
-	p := budget{first: time.Second, most: time.Minute}
+	p := Budget{First: time.Second, Most: time.Minute}
 	for try, most := range map[int]time.Duration{1: time.Second, 2: 2 * time.Second, 6: 32 * time.Second, 7: time.Minute, 100: time.Minute} {
 		for range 100 {
 			if d := p.backoff(try); d < most/2 || d > most {
@@ -62,9 +62,11 @@ func TestBackoffGrowsWithinItsBounds(t *testing.T) {
 	}
 }
 
+var errOutage = errors.New("the service is out of order")
+
 // patient is a retrier for an import, with a gate of its own.
-func patient() retrier {
-	return retrier{importBudget, &gate{}, func(error, int, time.Duration) {}}
+func patient() Retrier {
+	return Retrier{Budget: PatientBudget, Gate: &Gate{}, Announce: func(error, int, time.Duration) {}}
 }
 
 func TestRetrierWaitsForTheLongerOfTheServersWishAndItsOwn(t *testing.T) {
@@ -84,12 +86,12 @@ func TestRetrierWaitsForTheLongerOfTheServersWishAndItsOwn(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				begin, tries := time.Now(), 0
-				err := patient().do(t.Context(), func(int) error {
+				err := patient().Do(t.Context(), func(int) error {
 					tries++
-					return &transient{err: errTruncated, after: parseRetryAfter(tt.header, time.Now())}
+					return &Transient{Err: errOutage, After: RetryAfter(tt.header, time.Now())}
 				})
 				took := time.Since(begin)
-				if !errors.Is(err, errTruncated) || tries != 12 || took < tt.least || took > tt.most {
+				if !errors.Is(err, errOutage) || tries != 12 || took < tt.least || took > tt.most {
 					t.Errorf("%v after %d tries in %v, want %v to %v", err, tries, took, tt.least, tt.most)
 				}
 			})
@@ -103,21 +105,21 @@ func TestRetrierGivesUpSoonerOnWhatTimeSeldomMends(t *testing.T) {
 		tries int
 	}{
 		"given outages":                {[]int{0}, 12},
-		"given spoiled answers":        {[]int{costSpoiled}, 6},
-		"given refused tokens":         {[]int{costRenewal}, 4},
-		"given some of everything":     {[]int{0, costSpoiled, costRenewal}, 6},
+		"given spoiled answers":        {[]int{CostInvalid}, 6},
+		"given refused tokens":         {[]int{CostRenewal}, 4},
+		"given some of everything":     {[]int{0, CostInvalid, CostRenewal}, 6},
 		"given an error that is final": {[]int{0, 0, -1}, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				tries := 0
-				_ = patient().do(t.Context(), func(try int) error {
+				_ = patient().Do(t.Context(), func(try int) error {
 					tries = try
 					cost := tt.costs[(try-1)%len(tt.costs)]
 					if cost < 0 {
-						return errTruncated
+						return errOutage
 					}
-					return &transient{err: errTruncated, cost: cost}
+					return &Transient{Err: errOutage, Cost: cost}
 				})
 				if tries != tt.tries {
 					t.Errorf("%d tries", tries)
@@ -131,14 +133,14 @@ func TestRetrierGivesUpSoonerOnWhatTimeSeldomMends(t *testing.T) {
 func TestRetrierIsImpatientInChecks(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		begin, check := time.Now(), patient()
-		check.budget = checkBudget
-		_ = check.do(t.Context(), func(int) error { return &transient{err: errTruncated} })
+		check.Budget = InteractiveBudget
+		_ = check.Do(t.Context(), func(int) error { return &Transient{Err: errOutage} })
 		if took := time.Since(begin); took > 10*time.Second {
 			t.Errorf("an outage took %v", took)
 		}
 		begin = time.Now()
-		err := check.do(t.Context(), func(int) error {
-			return &transient{err: &GraphError{Status: http.StatusTooManyRequests}, after: 2 * time.Minute, host: "graph.example"}
+		err := check.Do(t.Context(), func(int) error {
+			return &Transient{Err: errOutage, After: 2 * time.Minute, Host: "graph.example"}
 		})
 		if advice, _ := connector.AdviceOf(err); time.Since(begin) != 0 || !strings.Contains(advice.Message, "graph.example asks to wait for 2 min 0 s") {
 			t.Errorf("%+v after %v", advice, time.Since(begin))
@@ -150,12 +152,12 @@ func TestRetrierIsImpatientInChecks(t *testing.T) {
 func TestRetrierEndsWithItsTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		begin, slow := time.Now(), patient()
-		slow.tries = 1000
-		err := slow.do(t.Context(), func(int) error {
+		slow.Tries = 1000
+		err := slow.Do(t.Context(), func(int) error {
 			time.Sleep(10 * time.Minute)
-			return &transient{err: errTruncated}
+			return &Transient{Err: errOutage}
 		})
-		if took := time.Since(begin); !errors.Is(err, errTruncated) || took < 50*time.Minute || took > 70*time.Minute {
+		if took := time.Since(begin); !errors.Is(err, errOutage) || took < 50*time.Minute || took > 70*time.Minute {
 			t.Errorf("%v after %v", err, took)
 		}
 	})
@@ -168,9 +170,9 @@ func TestRetryAfterHoldsBackAllRequests(t *testing.T) {
 		start, retries := time.Now(), patient()
 		var refused atomic.Bool
 		request := func() {
-			err := retries.do(t.Context(), func(int) error {
+			err := retries.Do(t.Context(), func(int) error {
 				if !refused.Swap(true) {
-					return &transient{err: errTruncated, after: 17 * time.Second}
+					return &Transient{Err: errOutage, After: 17 * time.Second}
 				}
 				if after := time.Since(start); after < 17*time.Second {
 					t.Errorf("a request is sent after %v", after)

@@ -1,4 +1,4 @@
-package microsoft365
+package network
 
 import (
 	"context"
@@ -6,16 +6,16 @@ import (
 	"time"
 )
 
-// gate holds back all requests to a service until the latest Retry-After that
+// Gate holds back all requests to a service until the latest Retry-After that
 // any of them received is over. The zero gate is open.
-type gate struct {
+type Gate struct {
 	mu    sync.Mutex
 	until time.Time
 }
 
-// close keeps the gate shut for at least d from now on. It reports whether that
+// Close keeps the gate shut for at least d from now on. It reports whether that
 // is noticeably longer than it would have been shut anyway.
-func (g *gate) close(d time.Duration) bool {
+func (g *Gate) Close(d time.Duration) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	until := time.Now().Add(d)
@@ -26,8 +26,8 @@ func (g *gate) close(d time.Duration) bool {
 	return longer > time.Second
 }
 
-// wait returns when the gate is open, or with the cause when ctx ends before.
-func (g *gate) wait(ctx context.Context) error {
+// Wait returns when the gate is open, or with the cause when ctx ends before.
+func (g *Gate) Wait(ctx context.Context) error {
 	for {
 		g.mu.Lock()
 		delay := time.Until(g.until)
@@ -35,7 +35,7 @@ func (g *gate) wait(ctx context.Context) error {
 		if delay <= 0 {
 			return context.Cause(ctx)
 		}
-		if err := sleep(ctx, delay); err != nil {
+		if err := Sleep(ctx, delay); err != nil {
 			return err
 		}
 	}

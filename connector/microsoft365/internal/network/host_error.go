@@ -1,4 +1,4 @@
-package microsoft365
+package network
 
 import (
 	"cmp"
@@ -19,19 +19,19 @@ import (
 	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
-// NetworkFault is the way in which the network has failed.
-type NetworkFault string
+// Fault is the way in which the network has failed.
+type Fault string
 
 // The faults of the network.
 const (
-	NameNotFound         NetworkFault = "name not found"
-	ConnectionRefused    NetworkFault = "connection refused"
-	TimedOut             NetworkFault = "timed out"
-	CertificateUntrusted NetworkFault = "certificate not trusted"
-	CertificateOutdated  NetworkFault = "certificate not valid at this time"
-	CertificateWrongName NetworkFault = "certificate of another host"
-	NotTLS               NetworkFault = "no TLS"
-	ConnectionBroken     NetworkFault = "connection broken"
+	NameNotFound         Fault = "name not found"
+	ConnectionRefused    Fault = "connection refused"
+	TimedOut             Fault = "timed out"
+	CertificateUntrusted Fault = "certificate not trusted"
+	CertificateOutdated  Fault = "certificate not valid at this time"
+	CertificateWrongName Fault = "certificate of another host"
+	NotTLS               Fault = "no TLS"
+	ConnectionBroken     Fault = "connection broken"
 )
 
 // wsaConnectionRefused is Windows' number for a refused connection; nothing else
@@ -39,7 +39,7 @@ const (
 const wsaConnectionRefused = syscall.Errno(10061)
 
 // phrase completes a sentence such as "... cannot be reached: ".
-func (f NetworkFault) phrase() string {
+func (f Fault) phrase() string {
 	switch f {
 	case NameNotFound:
 		return "its name is not known"
@@ -54,9 +54,9 @@ func (f NetworkFault) phrase() string {
 	}
 }
 
-// NetworkError says that a host could not be reached, or not be trusted.
-type NetworkError struct {
-	Fault NetworkFault
+// HostError says that a host could not be reached, or not be trusted.
+type HostError struct {
+	Fault Fault
 	Host  string
 	// Issuer is who issued the certificate that was refused. A proxy that looks
 	// into TLS shows itself here.
@@ -65,7 +65,7 @@ type NetworkError struct {
 }
 
 // Error implements error.
-func (e *NetworkError) Error() string {
+func (e *HostError) Error() string {
 	text := fmt.Sprintf("%s: %s", e.Host, e.Fault)
 	if e.err != nil {
 		text += ": " + e.err.Error()
@@ -74,7 +74,7 @@ func (e *NetworkError) Error() string {
 }
 
 // Unwrap returns the network's error.
-func (e *NetworkError) Unwrap() error {
+func (e *HostError) Unwrap() error {
 	// net/http would replace an error that holds a tls.RecordHeaderError.
 	if e.Fault == NotTLS {
 		return nil
@@ -83,7 +83,7 @@ func (e *NetworkError) Unwrap() error {
 }
 
 // Temporary says whether another try may help.
-func (e *NetworkError) Temporary() bool {
+func (e *HostError) Temporary() bool {
 	switch e.Fault {
 	case ConnectionRefused, TimedOut, ConnectionBroken:
 		return true
@@ -93,12 +93,12 @@ func (e *NetworkError) Temporary() bool {
 }
 
 // Advice implements [connector.Advised].
-func (e *NetworkError) Advice() connector.Advice {
+func (e *HostError) Advice() connector.Advice {
 	message, action := e.sentences()
 	return connector.Advice{Message: message, Action: action, Reference: e.Error()}
 }
 
-func (e *NetworkError) sentences() (message, action string) {
+func (e *HostError) sentences() (message, action string) {
 	switch e.Fault {
 	case NameNotFound:
 		return fmt.Sprintf("The name %s cannot be resolved.", e.Host),
@@ -125,14 +125,14 @@ func (e *NetworkError) sentences() (message, action string) {
 	}
 }
 
-func (e *NetworkError) issuer() string { return cmp.Or(e.Issuer, "an unknown authority") }
+func (e *HostError) issuer() string { return cmp.Or(e.Issuer, "an unknown authority") }
 
-// classify turns what went wrong on the way to host into an error with advice.
+// Classify turns what went wrong on the way to host into an error with advice.
 // The result never holds an address: *url.Error prints it, and with it a code
 // or a download address that is as good as a password. A canceled context and
 // errors that have advice already are returned as they are, without their
 // wrapping.
-func classify(err error, host string) error {
+func Classify(err error, host string) error {
 	if err == nil {
 		return nil
 	}
@@ -147,10 +147,10 @@ func classify(err error, host string) error {
 	if errors.As(err, &address) {
 		err = address.Err
 	}
-	return &NetworkError{Fault: networkFault(err), Host: host, Issuer: issuerOf(err), err: err}
+	return &HostError{Fault: networkFault(err), Host: host, Issuer: issuerOf(err), err: err}
 }
 
-func networkFault(err error) NetworkFault {
+func networkFault(err error) Fault {
 	var (
 		name     *net.DNSError
 		noTLS    tls.RecordHeaderError
@@ -187,11 +187,11 @@ func issuerOf(err error) string {
 	if !errors.As(err, &verify) || len(verify.UnverifiedCertificates) == 0 {
 		return ""
 	}
-	return nameOf(verify.UnverifiedCertificates[0].Issuer)
+	return IssuerName(verify.UnverifiedCertificates[0].Issuer)
 }
 
-// nameOf shows whose certificate it is.
-func nameOf(issuer pkix.Name) string {
+// IssuerName shows whose certificate it is.
+func IssuerName(issuer pkix.Name) string {
 	organization := strings.Join(issuer.Organization, ", ")
 	name := cmp.Or(issuer.CommonName, organization, issuer.String())
 	if organization != "" && organization != name {

@@ -1,8 +1,6 @@
 package microsoft365
 
 import (
-	"context"
-	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -12,50 +10,9 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
-
-func TestGateHoldsBackUntilTheLatestEnd(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var g gate
-		start := time.Now()
-		g.close(10 * time.Second)
-		g.close(time.Second) // does not open it earlier
-		passed := make(chan time.Duration, 2)
-		for range 2 {
-			go func() {
-				if err := g.wait(t.Context()); err != nil {
-					t.Error(err)
-				}
-				passed <- time.Since(start)
-			}()
-		}
-		time.Sleep(5 * time.Second)
-		g.close(20 * time.Second) // while they wait
-		for range 2 {
-			if after := <-passed; after != 25*time.Second {
-				t.Errorf("passed after %v", after)
-			}
-		}
-	})
-}
-
-func TestGateAndSleepEndWithTheirContext(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		why := errors.New("enough")
-		ctx, cancel := context.WithCancelCause(t.Context())
-		var g gate
-		g.close(time.Hour)
-		start := time.Now()
-		time.AfterFunc(time.Second, func() { cancel(why) })
-		if err := g.wait(ctx); !errors.Is(err, why) || time.Since(start) != time.Second {
-			t.Errorf("%v after %v", err, time.Since(start))
-		}
-		if err := sleep(ctx, time.Hour); !errors.Is(err, why) {
-			t.Error(err)
-		}
-	})
-}
 
 // busyReports is a tenant whose reporting service wants to be left alone for a
 // while before it answers.
@@ -78,7 +35,7 @@ func TestReportsThatMustWaitDoNotHoldTheUsers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC))) // a bubble begins in 2000
 		way := &busyReports{distant: distant{tenant: tenant, latency: 300 * time.Millisecond}, until: time.Now().Add(29 * time.Second)}
-		g, err := newGraph(atGraph("http://127.0.0.1"), &http.Client{Transport: way}, bearer(token), importBudget)
+		g, err := newGraph(atGraph("http://127.0.0.1"), &http.Client{Transport: way}, bearer(token), network.PatientBudget)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package microsoft365
+package network
 
 import (
 	"context"
@@ -41,7 +41,7 @@ func throughProxy(server, username, password string) connector.Access {
 // clientFor returns the client of a connection, trusting the host's certificate.
 func clientFor(t *testing.T, a connector.Access, host *httptest.Server) *http.Client {
 	t.Helper()
-	client, err := newHTTPClient(a, nil)
+	client, err := NewClient(a, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +116,7 @@ func TestProxyFaultsHaveAdvice(t *testing.T) {
 	host := startHost(t)
 	target := host.Listener.Addr().String()
 	password := "the-proxy-password"
-	closed := closedPort(t)
+	closed := sourcetest.ClosedPort(t)
 	for name, test := range map[string]struct {
 		access connector.Access
 		fault  ProxyFault
@@ -165,7 +165,7 @@ func TestProxyFaultsHaveAdvice(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			client := clientFor(t, test.access, nil)
 			_, err := get(t.Context(), client, "https://login.example/token?code=the-authorization-code")
-			err = classify(err, "login.example")
+			err = Classify(err, "login.example")
 			var failed *ProxyError
 			if !errors.As(err, &failed) || failed.Fault != test.fault {
 				t.Fatalf("got %T %v", err, err)
@@ -181,7 +181,7 @@ func TestProxyFaultsHaveAdvice(t *testing.T) {
 }
 
 func TestProxyThatCannotBeReadIsRefused(t *testing.T) {
-	_, err := newHTTPClient(throughProxy("proxy", "u", "the-proxy-password"), nil)
+	_, err := NewClient(throughProxy("proxy", "u", "the-proxy-password"), nil)
 	if told := sourcetest.Told(t, err); !strings.Contains(told, "has no port") {
 		t.Error(told)
 	}
@@ -196,11 +196,11 @@ func TestNetworkFaultsHaveAdvice(t *testing.T) {
 	breaking := startBreakingHost(t)
 	for name, test := range map[string]struct {
 		address string
-		fault   NetworkFault
+		fault   Fault
 		tells   string
 	}{
 		"unknown authority, named":   {host.URL, CertificateUntrusted, "issued by Acme Co"},
-		"nobody listens":             {"https://" + closedPort(t), ConnectionRefused, "the connection was refused"},
+		"nobody listens":             {"https://" + sourcetest.ClosedPort(t), ConnectionRefused, "the connection was refused"},
 		"plain HTTP behind https":    {strings.Replace(plain.URL, "http://", "https://", 1), NotTLS, "does not speak TLS"},
 		"the connection breaks":      {breaking, ConnectionBroken, "broke"},
 		"a certificate of elsewhere": {strings.Replace(host.URL, "127.0.0.1", "localhost", 1), CertificateWrongName, "certificate of another host"},
@@ -212,8 +212,8 @@ func TestNetworkFaultsHaveAdvice(t *testing.T) {
 			}
 			client := clientFor(t, connector.Access{}, trusted)
 			_, err := get(t.Context(), client, test.address+"/?code=the-authorization-code")
-			err = classify(err, "127.0.0.1")
-			var failed *NetworkError
+			err = Classify(err, "127.0.0.1")
+			var failed *HostError
 			if !errors.As(err, &failed) || failed.Fault != test.fault {
 				t.Fatalf("got %T %v", err, err)
 			}
@@ -230,7 +230,7 @@ func TestClassify(t *testing.T) {
 	}
 	for name, test := range map[string]struct {
 		err       error
-		fault     NetworkFault
+		fault     Fault
 		temporary bool
 	}{
 		"no such name":        {address(&net.OpError{Op: "dial", Err: &net.DNSError{Name: "x", IsNotFound: true}}), NameNotFound, false},
@@ -240,22 +240,22 @@ func TestClassify(t *testing.T) {
 		"refused on Windows":  {address(&net.OpError{Op: "dial", Err: wsaConnectionRefused}), ConnectionRefused, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			err := classify(test.err, "login.example")
-			var failed *NetworkError
+			err := Classify(test.err, "login.example")
+			var failed *HostError
 			if !errors.As(err, &failed) || failed.Fault != test.fault || failed.Temporary() != test.temporary {
 				t.Fatalf("got %#v", err)
 			}
 			sourcetest.Told(t, err)
 		})
 	}
-	if err := classify(address(context.Canceled), "x"); err != context.Canceled {
+	if err := Classify(address(context.Canceled), "x"); err != context.Canceled {
 		t.Errorf("canceled became %v", err)
 	}
-	if err := classify(nil, "x"); err != nil {
+	if err := Classify(nil, "x"); err != nil {
 		t.Errorf("nothing became %v", err)
 	}
-	told := &NotSignedInError{Connection: "c"}
-	if err := classify(address(told), "x"); err != told {
+	told := connector.Advise("It is wrong.", "Mend it.")
+	if err := Classify(address(told), "x"); err != told {
 		t.Errorf("an error with advice became %v", err)
 	}
 }
@@ -265,17 +265,6 @@ func TestSchemesOf(t *testing.T) {
 	if want := "Negotiate NTLM Digest Basic"; strings.Join(got, " ") != want {
 		t.Errorf("got %v, want %s", got, want)
 	}
-}
-
-// closedPort returns an address of this computer at which nobody listens.
-func closedPort(t *testing.T) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	return listener.Addr().String()
 }
 
 // startBreakingHost returns the address of a host that hangs up.

@@ -1,13 +1,13 @@
-package microsoft365
+package network
 
 import (
 	"crypto/rand"
 	"fmt"
 )
 
-// newRequestID returns a random UUID (RFC 9562 version 4), by which Microsoft's
+// NewRequestID returns a random UUID (RFC 9562 version 4), by which Microsoft's
 // support can find a request.
-func newRequestID() string {
+func NewRequestID() string {
 	var b [16]byte
 	_, _ = rand.Read(b[:]) // never fails
 	b[6] = b[6]&0x0f | 0x40

@@ -1,4 +1,4 @@
-package microsoft365
+package network
 
 import (
 	"cmp"
@@ -12,10 +12,10 @@ import (
 	"inventorybeacon/connector"
 )
 
-// parseRetryAfter reads a Retry-After header: seconds, which Graph also sends
+// RetryAfter reads a Retry-After header: seconds, which Graph also sends
 // with decimals, or an HTTP date (RFC 9110 section 10.2.3). It is zero when there
 // is nothing usable in it, and for a date gone by.
-func parseRetryAfter(value string, now time.Time) time.Duration {
+func RetryAfter(value string, now time.Time) time.Duration {
 	value = strings.TrimSpace(value)
 	if seconds, err := strconv.ParseFloat(value, 64); err == nil {
 		const longest = float64(math.MaxInt64 / int64(time.Second))
@@ -31,8 +31,7 @@ func parseRetryAfter(value string, now time.Time) time.Duration {
 	return max(0, at.Sub(now))
 }
 
-// WaitError says that a host asks to be left alone for longer than there was
-// time for.
+// WaitError says that a host asks to wait for longer than there was time for.
 type WaitError struct {
 	Host string
 	Wait time.Duration
