@@ -70,7 +70,7 @@ var mayImport = map[string][]string{
 	"store/inventory":        {"assets", "connector", "connector/panics", "store/sqlite"},
 	"store/sqlite":           {"connector"},
 	"connector":              {},
-	"connector/microsoft365": {"connector", "connector/microsoft365/internal/network", "connector/microsoft365/internal/printable", "connector/microsoft365/internal/userjson", "connector/panics"},
+	"connector/microsoft365": {"connector", "connector/microsoft365/internal/certificate", "connector/microsoft365/internal/network", "connector/microsoft365/internal/printable", "connector/microsoft365/internal/userjson", "connector/panics"},
 	"connector/microsoft365/internal/printable":  {},
 	"connector/microsoft365/internal/sourcetest": {"connector"},
 	"connector/panics":                           {"connector"},
@@ -89,7 +89,7 @@ var onlyIn = map[string][]string{
 	"github.com/chromedp":           {"connector/microsoft365"},
 	"github.com/go-json-experiment": {"connector/microsoft365/internal/userjson"},
 	"github.com/pkg/browser":        {"connector/microsoft365"},
-	"software.sslmate.com/src":      {"connector/microsoft365"},
+	"software.sslmate.com/src":      {"connector/microsoft365/internal/certificate", "connector/microsoft365/internal/sourcetest"},
 	"golang.org/x/sync/errgroup":    {"connector/panics"}, // where a panic is an error
 }
 

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"time"
 
+	"inventorybeacon/connector/microsoft365/internal/certificate"
 	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
@@ -24,8 +25,8 @@ const assertionLife = 10 * time.Minute
 // assertion returns a signed statement that we are the client
 // (learn.microsoft.com/entra/identity-platform/certificate-credentials). Each
 // is for one request to one token endpoint.
-func (c *certificate) assertion(client, tokenEndpoint string, now time.Time) (string, error) {
-	sum := sha256.Sum256(c.leaf.Raw)
+func assertion(c *certificate.Certificate, client, tokenEndpoint string, now time.Time) (string, error) {
+	sum := sha256.Sum256(c.Leaf.Raw)
 	header, err := json.Marshal(struct {
 		Algorithm  string `json:"alg"`
 		Type       string `json:"typ"`
@@ -49,7 +50,7 @@ func (c *certificate) assertion(client, tokenEndpoint string, now time.Time) (st
 	text := base64.RawURLEncoding.EncodeToString(header) + "." + base64.RawURLEncoding.EncodeToString(claims)
 	digest := sha256.Sum256([]byte(text))
 	// PS256 is PSS with a salt as long as the digest (RFC 7518 section 3.5).
-	signature, err := rsa.SignPSS(rand.Reader, c.key, crypto.SHA256, digest[:], &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash})
+	signature, err := rsa.SignPSS(rand.Reader, c.Key, crypto.SHA256, digest[:], &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash})
 	if err != nil {
 		return "", fmt.Errorf("sign the request for a token: %w", err)
 	}

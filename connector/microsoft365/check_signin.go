@@ -43,15 +43,15 @@ func (t *tester) refreshToken(context.Context) (string, error) {
 	idle := now.Sub(used)
 	if idle >= longUnused {
 		return "", connector.Advise(
-			fmt.Sprintf("The refresh token has not been used for %s, since %s; Microsoft ends one that is not used for 90 days.", days(idle), day(used)),
+			fmt.Sprintf("The refresh token has not been used for %s, since %s; Microsoft ends one that is not used for 90 days.", days(idle), dayOf(used)),
 			"Give the connection a schedule. If the next check fails, sign in again with Generate...",
 		)
 	}
 	var said []string
 	if !c.SignIn.At.IsZero() {
-		said = append(said, fmt.Sprintf("The sign-in is %s old (%s).", days(now.Sub(c.SignIn.At)), day(c.SignIn.At)))
+		said = append(said, fmt.Sprintf("The sign-in is %s old (%s).", days(now.Sub(c.SignIn.At)), dayOf(c.SignIn.At)))
 	}
-	said = append(said, fmt.Sprintf("The refresh token was last used on %s; unused since then, it would end on %s.", day(used), day(dies)))
+	said = append(said, fmt.Sprintf("The refresh token was last used on %s; unused since then, it would end on %s.", dayOf(used), dayOf(dies)))
 	return strings.Join(said, " "), nil
 }
 
@@ -87,15 +87,18 @@ func (t *tester) expiry(what string, c connector.Connection, action string) (str
 	left, level := connector.ExpiryWarning(c, connector.DateOf(t.source.now()))
 	switch {
 	case level == connector.ExpiryPassed:
-		return "", connector.Advise(fmt.Sprintf("The %s has ended on %s.", what, day(ends)), action)
+		return "", connector.Advise(fmt.Sprintf("The %s has ended on %s.", what, dayOf(ends)), action)
 	case level == connector.ExpiryNone:
-		return fmt.Sprintf("The %s ends on %s.", what, day(ends)), nil
+		return fmt.Sprintf("The %s ends on %s.", what, dayOf(ends)), nil
 	case left == 0:
 		return "", connector.Advise(fmt.Sprintf("The %s ends today.", what), action)
 	default:
-		return "", connector.Advise(fmt.Sprintf("The %s ends in %s, on %s.", what, plural(left, "day"), day(ends)), action)
+		return "", connector.Advise(fmt.Sprintf("The %s ends in %s, on %s.", what, plural(left, "day"), dayOf(ends)), action)
 	}
 }
+
+// dayOf is how the checks of a connection show a day.
+func dayOf(t time.Time) string { return t.UTC().Format("2 January 2006") }
 
 func days(d time.Duration) string { return plural(int(d/(24*time.Hour)), "day") }
 
@@ -119,7 +122,7 @@ func (t *tester) account(context.Context) (string, error) {
 		return "The account is not known, because the refresh token was entered and not generated.", nil
 	}
 	tenant := cmp.Or(c.SignIn.TenantName, c.SignIn.TenantID)
-	return fmt.Sprintf("%s of tenant %s, signed in on %s.", c.SignIn.Account, tenant, day(c.SignIn.At)), nil
+	return fmt.Sprintf("%s of tenant %s, signed in on %s.", c.SignIn.Account, tenant, dayOf(c.SignIn.At)), nil
 }
 
 func (t *tester) permissions(ctx context.Context) (string, error) {

@@ -52,7 +52,7 @@ func newAuthority(t *testing.T, name string) *certificateAuthority {
 		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, rsaKey().Public(), rsaKey())
+	der, err := x509.CreateCertificate(rand.Reader, template, template, sourcetest.RSAKey().Public(), sourcetest.RSAKey())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func newAuthority(t *testing.T, name string) *certificateAuthority {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &certificateAuthority{leaf, rsaKey()}
+	return &certificateAuthority{leaf, sourcetest.RSAKey()}
 }
 
 // issue makes the certificate of some hosts.
@@ -70,11 +70,11 @@ func (a *certificateAuthority) issue(t *testing.T, hosts ...string) tls.Certific
 		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: hosts[0]}, DNSNames: hosts,
 		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template, a.leaf, rsaKey().Public(), a.key)
+	der, err := x509.CreateCertificate(rand.Reader, template, a.leaf, sourcetest.RSAKey().Public(), a.key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: rsaKey()}
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: sourcetest.RSAKey()}
 }
 
 func (a *certificateAuthority) pool() *x509.CertPool {
@@ -163,7 +163,7 @@ func trustingBrowser(t *testing.T) {
 	if program, err = exec.LookPath(program); err != nil {
 		t.Fatal(err)
 	}
-	public, err := x509.MarshalPKIXPublicKey(rsaKey().Public())
+	public, err := x509.MarshalPKIXPublicKey(sourcetest.RSAKey().Public())
 	if err != nil {
 		t.Fatal(err)
 	}

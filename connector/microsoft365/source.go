@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/certificate"
 )
 
 // clientID is the application that the original registered in Microsoft's
@@ -52,8 +53,9 @@ type Source struct {
 }
 
 var (
-	_ connector.Source   = (*Source)(nil)
-	_ connector.SignerIn = (*Source)(nil)
+	_ connector.Source            = (*Source)(nil)
+	_ connector.SignerIn          = (*Source)(nil)
+	_ connector.CertificateReader = (*Source)(nil)
 )
 
 // New returns a Microsoft 365 source.
@@ -138,6 +140,16 @@ func commonOf(cloud connector.Cloud) string {
 }
 
 func redirectOf(cloud connector.Cloud) string { return commonOf(cloud) + "nativeclient" }
+
+// ReadCertificate implements [connector.CertificateReader]. A certificate that
+// is not valid today is refused, because nobody can sign in with it.
+func (s *Source) ReadCertificate(content []byte, password connector.Secret) (connector.Certificate, error) {
+	c, err := certificate.Read(content, password, s.now())
+	if err != nil {
+		return connector.Certificate{}, err
+	}
+	return c.Describe(), nil
+}
 
 // Validate implements [connector.Source]. To the rules that hold for every
 // source it adds that the cloud is one that is offered, and why a cloud has no

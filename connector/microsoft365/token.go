@@ -14,6 +14,7 @@ import (
 	"golang.org/x/oauth2/clientcredentials"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/certificate"
 	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
@@ -201,15 +202,15 @@ func (t *session) credentials() (*clientcredentials.Config, error) {
 		return config, nil
 	}
 	now := t.source.now()
-	certificate, err := readCertificate([]byte(secrets.Certificate.Reveal()), secrets.CertificatePassword, now)
+	pair, err := certificate.Read([]byte(secrets.Certificate.Reveal()), secrets.CertificatePassword, now)
 	if err != nil {
 		return nil, err
 	}
-	assertion, err := certificate.assertion(c.ClientID, c.TokenEndpoint, now)
+	signed, err := assertion(pair, c.ClientID, c.TokenEndpoint, now)
 	if err != nil {
 		return nil, err
 	}
-	config.EndpointParams = url.Values{"client_assertion_type": {assertionType}, "client_assertion": {assertion}}
+	config.EndpointParams = url.Values{"client_assertion_type": {assertionType}, "client_assertion": {signed}}
 	return config, nil
 }
 

@@ -1,3 +1,6 @@
+// Package network reaches hosts as a connection says: through its proxy or directly,
+// again within a budget when that may help, and with errors that say what is wrong on
+// the way.
 package network
 
 import (

@@ -1,4 +1,6 @@
-package microsoft365
+// Package certificate reads the certificate and private key of an application from PEM
+// and PFX files.
+package certificate
 
 import (
 	"crypto/rsa"
@@ -15,34 +17,26 @@ import (
 // (learn.microsoft.com/entra/identity-platform/certificate-credentials).
 const leastRSABits = 2048
 
-// certificate is a certificate with its private key, ready to sign with.
-type certificate struct {
-	leaf *x509.Certificate
-	key  *rsa.PrivateKey
+// Certificate is a certificate with its private key, ready to sign with.
+type Certificate struct {
+	Leaf *x509.Certificate
+	Key  *rsa.PrivateKey
 }
 
-var _ connector.CertificateReader = (*Source)(nil)
-
-// ReadCertificate implements [connector.CertificateReader]. A certificate that
-// is not valid today is refused, because nobody can sign in with it.
-func (s *Source) ReadCertificate(content []byte, password connector.Secret) (connector.Certificate, error) {
-	c, err := readCertificate(content, password, s.now())
-	if err != nil {
-		return connector.Certificate{}, err
-	}
-	sum := sha256.Sum256(c.leaf.Raw)
+// Describe returns what everybody may know of the certificate.
+func (c *Certificate) Describe() connector.Certificate {
 	return connector.Certificate{
-		Subject:    printable.Line(c.leaf.Subject.String(), 256),
-		Thumbprint: fmt.Sprintf("%X", sum),
-		NotAfter:   connector.DateOf(c.leaf.NotAfter),
-	}, nil
+		Subject:    printable.Line(c.Leaf.Subject.String(), 256),
+		Thumbprint: fmt.Sprintf("%X", sha256.Sum256(c.Leaf.Raw)),
+		NotAfter:   connector.DateOf(c.Leaf.NotAfter),
+	}
 }
 
-// readCertificate returns the certificate of a file that has a private key; a
+// Read returns the certificate of a file that has a private key; a
 // file may also hold the certificates of the authorities. The error is a
 // *connector.CertificateError.
-func readCertificate(content []byte, password connector.Secret, now time.Time) (*certificate, error) {
-	found, err := readCertificateFile(content, password)
+func Read(content []byte, password connector.Secret, now time.Time) (*Certificate, error) {
+	found, err := readFile(content, password)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +48,7 @@ func readCertificate(content []byte, password connector.Secret, now time.Time) (
 }
 
 // pair finds the certificate that belongs to the private key.
-func (f *certificateFile) pair() (*certificate, error) {
+func (f *file) pair() (*Certificate, error) {
 	switch {
 	case len(f.keys) == 0 && len(f.certificates) == 0:
 		return nil, badFile("The file holds neither a certificate nor a private key.", exportAgain)
@@ -72,7 +66,7 @@ func (f *certificateFile) pair() (*certificate, error) {
 		}
 		for _, leaf := range f.certificates {
 			if key.PublicKey.Equal(leaf.PublicKey) {
-				return &certificate{leaf: leaf, key: key}, nil
+				return &Certificate{Leaf: leaf, Key: key}, nil
 			}
 		}
 	}
@@ -84,18 +78,18 @@ func (f *certificateFile) pair() (*certificate, error) {
 }
 
 // check says whether Microsoft would accept the certificate now.
-func (c *certificate) check(now time.Time) error {
-	bits := c.key.N.BitLen()
-	subject := printable.Line(c.leaf.Subject.String(), 120)
+func (c *Certificate) check(now time.Time) error {
+	bits := c.Key.N.BitLen()
+	subject := printable.Line(c.Leaf.Subject.String(), 120)
 	switch {
 	case bits < leastRSABits:
 		return badFile(fmt.Sprintf("The RSA key of the certificate %s has %d bits, and Microsoft Entra asks for at least %d.", subject, bits, leastRSABits),
 			"Create a certificate with a longer key and upload it to the app registration.")
-	case now.Before(c.leaf.NotBefore):
-		return badFile(fmt.Sprintf("The certificate %s is not valid before %s.", subject, day(c.leaf.NotBefore)),
+	case now.Before(c.Leaf.NotBefore):
+		return badFile(fmt.Sprintf("The certificate %s is not valid before %s.", subject, day(c.Leaf.NotBefore)),
 			"Check the clock of this computer, or choose another certificate.")
-	case now.After(c.leaf.NotAfter):
-		return badFile(fmt.Sprintf("The certificate %s has expired on %s.", subject, day(c.leaf.NotAfter)),
+	case now.After(c.Leaf.NotAfter):
+		return badFile(fmt.Sprintf("The certificate %s has expired on %s.", subject, day(c.Leaf.NotAfter)),
 			"Create a new certificate, upload it to the app registration, and choose its file in the connection.")
 	default:
 		return nil
@@ -122,5 +116,5 @@ func badPassword(password connector.Secret) error {
 	return e
 }
 
-// day is how the checks and errors of a connection show a day.
+// day is how errors show a day.
 func day(t time.Time) string { return t.UTC().Format("2 January 2006") }

@@ -1,4 +1,4 @@
-package microsoft365
+package certificate
 
 import (
 	"bytes"
@@ -11,22 +11,22 @@ import (
 	"inventorybeacon/connector"
 )
 
-// longestCertificateFile is far more than a certificate with its authorities takes.
-const longestCertificateFile = 1 << 20
+// longestFile is far more than a certificate with its authorities takes.
+const longestFile = 1 << 20
 
-// certificateFile is what a file holds, in its order.
-type certificateFile struct {
+// file is what a file holds, in its order.
+type file struct {
 	certificates []*x509.Certificate
 	keys         []any
 }
 
-// readCertificateFile reads PEM, or PFX (PKCS #12) as it is or in base64.
-func readCertificateFile(content []byte, password connector.Secret) (*certificateFile, error) {
+// readFile reads PEM, or PFX (PKCS #12) as it is or in base64.
+func readFile(content []byte, password connector.Secret) (*file, error) {
 	content = bytes.TrimPrefix(content, []byte("\ufeff"))
 	switch {
 	case len(bytes.TrimSpace(content)) == 0:
 		return nil, badFile("The certificate file is empty.", exportAgain)
-	case len(content) > longestCertificateFile:
+	case len(content) > longestFile:
 		return nil, badFile("The file is too large to be a certificate.", exportAgain)
 	case bytes.Contains(content, []byte("-----BEGIN ")):
 		return readPEM(content, password)
@@ -50,9 +50,9 @@ func decodeBase64(content []byte) ([]byte, bool) {
 }
 
 // readPEM takes every certificate and private key among the blocks (RFC 7468).
-func readPEM(content []byte, password connector.Secret) (*certificateFile, error) {
+func readPEM(content []byte, password connector.Secret) (*file, error) {
 	damaged := badFile("The PEM file is damaged.", exportAgain)
-	var f certificateFile
+	var f file
 	for {
 		var block *pem.Block
 		if block, content = pem.Decode(content); block == nil {

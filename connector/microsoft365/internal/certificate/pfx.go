@@ -1,4 +1,4 @@
-package microsoft365
+package certificate
 
 import (
 	"crypto/x509"
@@ -12,7 +12,7 @@ import (
 
 // readPFX reads PKCS #12 (RFC 7292). The password also proves that the file is
 // whole.
-func readPFX(content []byte, password connector.Secret) (*certificateFile, error) {
+func readPFX(content []byte, password connector.Secret) (*file, error) {
 	if keepsBusy(content, 0) {
 		return nil, unknownPFX()
 	}
@@ -20,14 +20,14 @@ func readPFX(content []byte, password connector.Secret) (*certificateFile, error
 	var unsupported pkcs12.NotImplementedError
 	switch {
 	case err == nil:
-		return &certificateFile{certificates: append([]*x509.Certificate{first}, more...), keys: []any{key}}, nil
+		return &file{certificates: append([]*x509.Certificate{first}, more...), keys: []any{key}}, nil
 	case errors.Is(err, pkcs12.ErrIncorrectPassword), errors.Is(err, pkcs12.ErrDecryption):
 		return nil, badPassword(password)
 	case errors.As(err, &unsupported):
 		return nil, unknownPFX()
 	}
 	if bare, err := x509.ParseCertificates(content); err == nil {
-		return &certificateFile{certificates: bare}, nil
+		return &file{certificates: bare}, nil
 	}
 	// The library has no types for what is missing.
 	switch err.Error() {

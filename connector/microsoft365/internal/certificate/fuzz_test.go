@@ -1,4 +1,4 @@
-package microsoft365
+package certificate
 
 import (
 	"encoding/asn1"
@@ -10,6 +10,7 @@ import (
 	"software.sslmate.com/src/go-pkcs12"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // busyPFX asks for 2^31-1 iterations of the MAC in place of 2048.
@@ -62,7 +63,7 @@ func protectedKey(t *testing.T, key []byte, change func(*encryptedKey, *pbes2Par
 	change(&sealed, &method, &derive)
 	method.Derivation.Parameters.FullBytes = seal(derive)
 	sealed.Algorithm.Parameters.FullBytes = seal(method)
-	return pemOf("ENCRYPTED PRIVATE KEY", seal(sealed))
+	return sourcetest.PEM("ENCRYPTED PRIVATE KEY", seal(sealed))
 }
 
 // busyKey asks for more iterations than anybody waits for.
@@ -83,16 +84,16 @@ func shortVector(_ *encryptedKey, method *pbes2Parameters, _ *pbkdf2Parameters) 
 	method.Cipher.Parameters.FullBytes = []byte{asn1.TagOctetString, 8, 1, 2, 3, 4, 5, 6, 7, 8}
 }
 
-func FuzzReadCertificate(f *testing.F) {
-	key := rsaKey()
-	leaf := certify(f, key, -1, 100)
-	f.Add(append(certificatePEM(leaf), keyPEM(f, key)...), "")
-	f.Add(append(certificatePEM(leaf), openssl(f, keyPEM(f, key), "pkcs8", "-topk8", "-iter", "1", "-passout", "pass:x")...), "x")
-	f.Add(pfxOf(f, pkcs12.Modern2023.WithIterations(1), key, leaf, nil, "x"), "x")
+func FuzzRead(f *testing.F) {
+	key := sourcetest.RSAKey()
+	leaf := sourcetest.Certify(f, key, -1, 100)
+	f.Add(append(sourcetest.CertificatePEM(leaf), sourcetest.KeyPEM(f, key)...), "")
+	f.Add(append(sourcetest.CertificatePEM(leaf), openssl(f, sourcetest.KeyPEM(f, key), "pkcs8", "-topk8", "-iter", "1", "-passout", "pass:x")...), "x")
+	f.Add(sourcetest.PFX(f, pkcs12.Modern2023.WithIterations(1), key, leaf, nil, "x"), "x")
 	f.Add([]byte("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----"), "")
 	f.Add([]byte{0x30, 0x80, 0, 0}, "\x00\xff")
 	f.Fuzz(func(t *testing.T, content []byte, password string) {
-		got, err := New(Options{}).ReadCertificate(content, connector.Secret(password))
+		got, err := describe(content, connector.Secret(password))
 		var bad *connector.CertificateError
 		switch {
 		case err == nil && (got.Thumbprint == "" || got.NotAfter == 0):
