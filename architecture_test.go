@@ -70,9 +70,9 @@ var mayImport = map[string][]string{
 	"store/inventory":        {"assets", "connector", "connector/panics", "store/sqlite"},
 	"store/sqlite":           {"connector"},
 	"connector":              {},
-	"connector/microsoft365": {"connector", "connector/microsoft365/internal/certificate", "connector/microsoft365/internal/network", "connector/microsoft365/internal/printable", "connector/microsoft365/internal/userjson", "connector/panics"},
+	"connector/microsoft365": {"connector", "connector/microsoft365/internal/browser", "connector/microsoft365/internal/certificate", "connector/microsoft365/internal/network", "connector/microsoft365/internal/printable", "connector/microsoft365/internal/userjson", "connector/panics"},
 	"connector/microsoft365/internal/printable":  {},
-	"connector/microsoft365/internal/sourcetest": {"connector"},
+	"connector/microsoft365/internal/sourcetest": {"connector", "connector/demotenant"},
 	"connector/panics":                           {"connector"},
 	"connector/microsoft365/internal/userjson":   {"connector"},
 	"connector/demotenant":                       {"connector"},
@@ -86,9 +86,9 @@ var onlyIn = map[string][]string{
 	"github.com/mattn/go-sqlite3":   {"store"},
 	"golang.org/x/oauth2":           {"connector/microsoft365"},
 	"github.com/kardianos/service":  {"app/service"},
-	"github.com/chromedp":           {"connector/microsoft365"},
+	"github.com/chromedp":           {"connector/microsoft365/internal/browser", "connector/microsoft365/internal/sourcetest"},
 	"github.com/go-json-experiment": {"connector/microsoft365/internal/userjson"},
-	"github.com/pkg/browser":        {"connector/microsoft365"},
+	"github.com/pkg/browser":        {"connector/microsoft365/internal/browser"},
 	"software.sslmate.com/src":      {"connector/microsoft365/internal/certificate", "connector/microsoft365/internal/sourcetest"},
 	"golang.org/x/sync/errgroup":    {"connector/panics"}, // where a panic is an error
 }

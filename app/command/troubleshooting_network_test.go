@@ -114,23 +114,23 @@ func signInTroubles(t *testing.T) []trouble {
 		}
 	}
 	for _, one := range []struct {
-		when  string
-		fault microsoft365.SignInFault
+		when string
+		err  error
 	}{
-		{"The sign-in was cancelled", microsoft365.SignInCancelled},
-		{"The sign-in window was closed", microsoft365.SignInWindowClosed},
-		{"Nobody finished the sign-in", microsoft365.SignInTimedOut},
-		{"There is no browser for the sign-in window", microsoft365.SignInNoBrowser},
-		{"The browser does not start", microsoft365.SignInBrowserFailed},
-		{"The browser has no sandbox", microsoft365.SignInNoSandbox},
-		{"Another sign-in for the connection is under way", microsoft365.SignInRunning},
-		{"Somebody is to sign in for Client Credentials", microsoft365.SignInNotNeeded},
-		{"The answer belongs to another attempt", microsoft365.SignInForeignAnswer},
-		{"The answer was used already", microsoft365.SignInReplayed},
-		{"A personal account signed in", microsoft365.SignInPersonalAccount},
-		{"Microsoft gave no refresh token", microsoft365.SignInNoRefreshToken},
+		{"The sign-in was cancelled", &microsoft365.SignInError{Fault: microsoft365.SignInCancelled}},
+		{"The sign-in window was closed", &microsoft365.WindowError{Fault: microsoft365.WindowClosed}},
+		{"Nobody finished the sign-in", &microsoft365.SignInError{Fault: microsoft365.SignInTimedOut}},
+		{"There is no browser for the sign-in window", &microsoft365.WindowError{Fault: microsoft365.BrowserMissing}},
+		{"The browser does not start", &microsoft365.WindowError{Fault: microsoft365.BrowserFailed}},
+		{"The browser has no sandbox", &microsoft365.WindowError{Fault: microsoft365.NoSandbox}},
+		{"Another sign-in for the connection is under way", &microsoft365.SignInError{Fault: microsoft365.SignInRunning}},
+		{"Somebody is to sign in for Client Credentials", &microsoft365.SignInError{Fault: microsoft365.SignInNotNeeded}},
+		{"The answer belongs to another attempt", &microsoft365.SignInError{Fault: microsoft365.SignInForeignAnswer}},
+		{"The answer was used already", &microsoft365.SignInError{Fault: microsoft365.SignInReplayed}},
+		{"A personal account signed in", &microsoft365.SignInError{Fault: microsoft365.SignInPersonalAccount}},
+		{"Microsoft gave no refresh token", &microsoft365.SignInError{Fault: microsoft365.SignInNoRefreshToken}},
 	} {
-		rows = append(rows, advised(one.when, &microsoft365.SignInError{Fault: one.fault}))
+		rows = append(rows, advised(one.when, one.err))
 	}
 	return append(rows,
 		advised("The console's input ended before an answer", &noAnswerError{}),

@@ -222,7 +222,7 @@ func TestParseIDTokenOfAnotherIssuer(t *testing.T) {
 
 func TestEveryFaultOfASignInHasAdvice(t *testing.T) {
 	for _, fault := range []SignInFault{
-		SignInCancelled, SignInWindowClosed, SignInTimedOut, SignInNoBrowser, SignInBrowserFailed, SignInNoSandbox, SignInRunning, SignInForeignAnswer,
+		SignInCancelled, SignInTimedOut, SignInRunning, SignInForeignAnswer,
 		SignInReplayed, SignInPersonalAccount, SignInNoRefreshToken,
 	} {
 		if told := sourcetest.Told(t, &SignInError{Fault: fault}); strings.Contains(told, "The sign-in failed.") {

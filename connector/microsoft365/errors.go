@@ -1,6 +1,9 @@
 package microsoft365
 
-import "inventorybeacon/connector/microsoft365/internal/network"
+import (
+	"inventorybeacon/connector/microsoft365/internal/browser"
+	"inventorybeacon/connector/microsoft365/internal/network"
+)
 
 // The errors that tell the rooms' callers what has failed, under names that can be used
 // outside of this source.
@@ -8,6 +11,7 @@ type (
 	NetworkError = network.HostError
 	WaitError    = network.WaitError
 	WebPageError = network.WebPageError
+	WindowError  = browser.WindowError
 )
 
 // The faults of the network.
@@ -20,4 +24,12 @@ const (
 	CertificateWrongName = network.CertificateWrongName
 	NotTLS               = network.NotTLS
 	ConnectionBroken     = network.ConnectionBroken
+)
+
+// The faults of a sign-in window.
+const (
+	WindowClosed   = browser.Closed
+	BrowserMissing = browser.Missing
+	BrowserFailed  = browser.Failed
+	NoSandbox      = browser.NoSandbox
 )

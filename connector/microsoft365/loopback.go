@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/browser"
 	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
@@ -146,7 +147,7 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	}
 	got, err := r.attempt.parseAnswer(address.String())
 	if err != nil || !r.attempt.owns(got) {
-		writePage(w, http.StatusBadRequest, pageNotOurs)
+		writePage(w, http.StatusBadRequest, browser.PageNotOurs)
 		return
 	}
 	r.mu.Lock()
@@ -154,19 +155,19 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	r.mu.Unlock()
 	var failed *SignInError
 	if errors.As(err, &failed) && failed.Fault == SignInReplayed {
-		writePage(w, http.StatusBadRequest, pageNotOurs)
+		writePage(w, http.StatusBadRequest, browser.PageNotOurs)
 		return
 	}
 	if err != nil {
-		writePage(w, http.StatusOK, pageRefused)
+		writePage(w, http.StatusOK, browser.PageRefused)
 	} else {
-		writePage(w, http.StatusOK, pageSignedIn)
+		writePage(w, http.StatusOK, browser.PageSignedIn)
 	}
 	r.taken <- taken{answer: got, err: err} // has room: accept succeeds once
 }
 
 func writePage(w http.ResponseWriter, status int, page string) {
-	for name, value := range pageHeaders() {
+	for name, value := range browser.PageHeaders() {
 		w.Header().Set(name, value)
 	}
 	w.WriteHeader(status)

@@ -25,6 +25,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/browser"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -156,7 +157,7 @@ func (p *proxiedTenant) access(proxy, username, password string) connector.Acces
 // of the tests; in everything else it is the installed one.
 func trustingBrowser(t *testing.T) {
 	t.Helper()
-	program, err := findBrowser()
+	program, err := browser.Find()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +174,7 @@ func trustingBrowser(t *testing.T) {
 	if err := os.WriteFile(file, []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv(browserVariable, file)
+	t.Setenv(sourcetest.BrowserVariable, file)
 }
 
 // startRelay starts a proxy that finds every host on this computer, as an upstream proxy

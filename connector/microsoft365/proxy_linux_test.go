@@ -25,21 +25,21 @@ func TestEverythingGoesThroughTheProxyOfADistribution(t *testing.T) {
 			proxy := test.start(t)
 			tenant := startProxiedTenant(t)
 			a := tenant.access(proxy.url(), test.username, test.password)
-			windowTest(t)
+			sourcetest.PrepareWindow(t)
 			trustingBrowser(t)
-			tenant.source.drive = signInAsAdmin()
+			tenant.source.drive = sourcetest.SignInAsAdmin()
 
-			signedIn, refresh, err := tenant.source.SignIn(soon(t), a, connector.SignInPopup, &administrator{})
+			signedIn, refresh, err := tenant.source.SignIn(sourcetest.Soon(t), a, connector.SignInPopup, &administrator{})
 			wantSignedIn(t, signedIn, refresh, err)
 			a.Secrets.RefreshToken, a.Connection.SignIn = refresh, signedIn
 
 			got := sourcetest.NewSink()
-			if _, err := importInto(soon(t), tenant.source, a, got); err != nil {
+			if _, err := importInto(sourcetest.Soon(t), tenant.source, a, got); err != nil {
 				t.Fatal(err)
 			}
 			compareWithTruth(t, tenant.Tenant, got)
 
-			names, checks := testedAt(soon(t), tenant.source, a)
+			names, checks := testedAt(sourcetest.Soon(t), tenant.source, a)
 			if !slices.Equal(names, allChecks) {
 				t.Errorf("checks %q", names)
 			}
@@ -99,7 +99,7 @@ func TestTestNamesTheFaultOfTheProxy(t *testing.T) {
 		"a name that does not exist":        {"http://proxy.invalid:8080", "u", "p", "cannot be reached", "Check Proxy Server"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			names, checks := testedAt(soon(t), tenant.source, tenant.access(test.server, test.username, test.password))
+			names, checks := testedAt(sourcetest.Soon(t), tenant.source, tenant.access(test.server, test.username, test.password))
 			c := checks["Network"]
 			if len(names) != 1 || c.Result != connector.CheckFailed || c.Optional ||
 				!strings.Contains(c.Meaning, test.meaning) || !strings.Contains(c.Advice, test.advice) {
@@ -122,9 +122,9 @@ func TestSignInWindowNamesTheFaultOfTheProxy(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			tenant := startProxiedTenant(t)
-			windowTest(t)
+			sourcetest.PrepareWindow(t)
 			trustingBrowser(t)
-			_, _, err := tenant.source.SignIn(soon(t), tenant.access(test.server, squidUsername, test.password), connector.SignInPopup, &administrator{})
+			_, _, err := tenant.source.SignIn(sourcetest.Soon(t), tenant.access(test.server, squidUsername, test.password), connector.SignInPopup, &administrator{})
 			if errors.Is(err, context.DeadlineExceeded) {
 				t.Fatal("the window waits for ever")
 			}

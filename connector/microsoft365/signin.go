@@ -12,6 +12,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/browser"
 	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/printable"
 )
@@ -96,22 +97,22 @@ func (s *Source) obtainAnswer(ctx context.Context, a connector.Access, way conne
 	case way == connector.SignInNone:
 		return s.paste(ctx, a.Connection, prompter, false)
 	case way == connector.SignInPopup:
-		program, err := findBrowser()
+		program, err := browser.Find()
 		if err != nil {
 			return nil, answer{}, err
 		}
-		return s.popup(ctx, a, program, prompter)
+		return s.inWindow(ctx, a, program, prompter)
 	case listensItself(a.Connection):
 		return s.loopback(ctx, a.Connection, prompter)
 	case way == connector.SignInSystem:
 		return s.paste(ctx, a.Connection, prompter, true)
 	}
-	program, err := findBrowser()
+	program, err := browser.Find()
 	if err != nil {
 		s.log.Info("no sign-in window; the answer is to be pasted", "reason", err)
 		return s.paste(ctx, a.Connection, prompter, true)
 	}
-	return s.popup(ctx, a, program, prompter)
+	return s.inWindow(ctx, a, program, prompter)
 }
 
 // listensItself says whether the program can receive the answer: at an address

@@ -11,18 +11,12 @@ type SignInFault string
 // The faults of a sign-in.
 const (
 	SignInCancelled     SignInFault = "cancelled"
-	SignInWindowClosed  SignInFault = "window closed"
 	SignInTimedOut      SignInFault = "timed out"
-	SignInNoBrowser     SignInFault = "no browser"
-	SignInBrowserFailed SignInFault = "browser failed"
-	// SignInNoSandbox is a browser that refuses to start without its sandbox.
-	SignInNoSandbox     SignInFault = "no sandbox"
 	SignInRunning       SignInFault = "already running"
 	SignInMisconfigured SignInFault = "misconfigured"
 	// SignInNotNeeded is the attempt for a connection with Client Credentials.
-	SignInNotNeeded  SignInFault = "not needed"
-	SignInPortBusy   SignInFault = "port busy"
-	SignInPageFailed SignInFault = "page failed"
+	SignInNotNeeded SignInFault = "not needed"
+	SignInPortBusy  SignInFault = "port busy"
 	// SignInRefused wraps the *TokenError of Microsoft's answer.
 	SignInRefused SignInFault = "refused"
 	// SignInWrongAnswer is an address that is no answer of a sign-in.
@@ -48,7 +42,6 @@ type SignInError struct {
 func (e *SignInError) Error() string {
 	text := "sign-in: " + string(e.Fault)
 	if e.err != nil {
-		// A browser that does not start says much, in many lines.
 		text += ": " + printable.Line(e.err.Error(), 1200)
 	}
 	return text
@@ -74,21 +67,8 @@ func (e *SignInError) sentences() (message, action string) {
 	switch e.Fault {
 	case SignInCancelled:
 		return "The sign-in was cancelled.", again
-	case SignInWindowClosed:
-		return "The sign-in window was closed before the sign-in was finished.",
-			"Sign in again. If the page showed an error, its number (AADSTS...) says why; most often the redirect URI or the client ID is not the application's."
 	case SignInTimedOut:
 		return "Nobody finished the sign-in within 10 minutes.", again
-	case SignInNoBrowser:
-		return "There is no Edge, Chrome or Chromium on this computer that could show the sign-in window.",
-			"Choose Sign in with my own browser, or set INVENTORY_BEACON_BROWSER to the program of such a browser."
-	case SignInBrowserFailed:
-		return "The browser for the sign-in window could not be started, or it ended unexpectedly.",
-			"Choose Sign in with my own browser, or set INVENTORY_BEACON_BROWSER to the program of another Edge, Chrome or Chromium."
-	case SignInNoSandbox:
-		return "The browser for the sign-in window refuses to start, because this computer has no sandbox that it can use.",
-			"On Debian and Ubuntu, install the package chromium-sandbox; elsewhere, allow unprivileged user namespaces. " +
-				"Meanwhile choose Sign in with my own browser."
 	case SignInNotNeeded:
 		return "Nobody signs in for a connection with the flow Client Credentials: its client secret or certificate stands in.",
 			"Test the connection, or execute an import."

@@ -20,6 +20,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/browser"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -371,12 +372,12 @@ func TestWithoutADefaultBrowserTheAddressIsShown(t *testing.T) {
 
 func TestWithoutABrowserThereIsNoWindow(t *testing.T) {
 	t.Setenv("DISPLAY", ":1")
-	t.Setenv(browserVariable, "/nowhere/chromium")
+	t.Setenv(sourcetest.BrowserVariable, "/nowhere/chromium")
 	_, a := startTenant(t, demotenant.Options{})
 	s := New(Options{Logger: sourcetest.Logger(t), OpenURL: func(string) error { return nil }})
 	_, _, err := s.SignIn(t.Context(), a, connector.SignInPopup, &administrator{})
-	var failed *SignInError
-	if !errors.As(err, &failed) || failed.Fault != SignInNoBrowser || !strings.Contains(sourcetest.Told(t, err), browserVariable) {
+	var failed *browser.WindowError
+	if !errors.As(err, &failed) || failed.Fault != browser.Missing || !strings.Contains(sourcetest.Told(t, err), sourcetest.BrowserVariable) {
 		t.Errorf("chosen: %v", err)
 	}
 	admin := &administrator{paste: func(_ int, address string) (string, error) { return signInByHand(t.Context(), address, true) }}

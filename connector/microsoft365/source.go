@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/browser"
 	"inventorybeacon/connector/microsoft365/internal/certificate"
 )
 
@@ -68,7 +69,7 @@ func New(o Options) *Source {
 		s.now = time.Now
 	}
 	if s.openURL == nil {
-		s.openURL = openDefaultBrowser
+		s.openURL = browser.OpenURL
 	}
 	s.clouds = append(microsoftClouds(), o.Clouds...)
 	return s
@@ -187,3 +188,7 @@ func withUnknownCloud(problems []connector.Problem, cloud connector.CloudID) []c
 		Message: fmt.Sprintf("The cloud %q is not known. Choose one of the list.", string(cloud)),
 	})
 }
+
+// Browser returns the program that would show the sign-in window. The error says why
+// there is none.
+func Browser() (string, error) { return browser.Find() }

@@ -1,12 +1,12 @@
-package microsoft365
+package browser
 
 // The pages that a browser shows around a sign-in. They load nothing from
 // anywhere and repeat nothing of the request.
 var (
 	pageOpening  = signInPage("Opening the sign-in page…", "This takes a moment.")
-	pageSignedIn = signInPage("Signed in", "You can close this window and go back to Inventory Beacon.")
-	pageRefused  = signInPage("Not signed in", "You can close this window; Inventory Beacon says why.")
-	pageNotOurs  = signInPage("This is not the sign-in that Inventory Beacon waits for", "Finish the newest sign-in page, or start again.")
+	PageSignedIn = signInPage("Signed in", "You can close this window and go back to Inventory Beacon.")
+	PageRefused  = signInPage("Not signed in", "You can close this window; Inventory Beacon says why.")
+	PageNotOurs  = signInPage("This is not the sign-in that Inventory Beacon waits for", "Finish the newest sign-in page, or start again.")
 )
 
 func signInPage(title, text string) string {
@@ -17,8 +17,8 @@ func signInPage(title, text string) string {
 		`</style></head><body><h1>` + title + `</h1><p>` + text + `</p></body></html>`
 }
 
-// pageHeaders keep an answer out of caches and of the Referer header.
-func pageHeaders() map[string]string {
+// PageHeaders keep an answer out of caches and of the Referer header.
+func PageHeaders() map[string]string {
 	return map[string]string{
 		"Content-Type":            "text/html; charset=utf-8",
 		"Cache-Control":           "no-store",

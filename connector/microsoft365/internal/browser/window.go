@@ -1,8 +1,11 @@
-package microsoft365
+// Package browser opens the sign-in window, in which a browser that is installed shows
+// Microsoft's pages, and the default browser.
+package browser
 
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/url"
 	"os"
 	"os/exec"
@@ -31,35 +34,43 @@ const closeWithin = 5 * time.Second
 // errAnswered ends the watching of a window whose answer has come.
 var errAnswered = errors.New("the sign-in was answered")
 
-// popup signs in in a window of an installed browser, which is driven over the
-// DevTools pipe: no debugging port is opened. The request to the redirect URI is
-// intercepted before it leaves the computer. The browser has ended and its
-// temporary profile is deleted when popup returns.
-func (s *Source) popup(ctx context.Context, a connector.Access, program string, prompter connector.Prompter) (*attempt, answer, error) {
-	attempt, err := newAttempt(a.Connection, a.Connection.RedirectURI)
-	if err != nil {
-		return nil, answer{}, err
-	}
-	proxy, err := network.ProxyOf(a)
-	if err != nil {
-		return nil, answer{}, err
-	}
-	if needsNoSandbox() {
-		s.log.Warn("the sign-in window runs without the browser's sandbox, because the program runs as root")
-	}
-	prompter.Status("Sign in in the window that opens.")
+// Window is a window of an installed browser in which somebody signs in. The browser
+// is driven over the DevTools pipe: no debugging port is opened.
+type Window struct {
+	// Program is the browser, as [Find] returns it.
+	Program string
+	// Proxy is the connection's, with its credentials; nil for none.
+	Proxy *url.URL
+	// Address is where the sign-in begins.
+	Address string
+	// Redirect is the redirect URI. The request to it is intercepted before it leaves the
+	// computer, and given to Answer with its whole address. What Answer returns is shown in
+	// its place; an error of it ends the sign-in.
+	Redirect *url.URL
+	Answer   func(address string) (page string, err error)
+	// Log receives what an administrator may need later.
+	Log *slog.Logger
+	// Drive acts in the window in somebody's place; nil for nobody, as it is but in tests.
+	Drive func(window context.Context)
+}
 
+// Show opens the window and returns when the answer has come, or says why it has not.
+// The browser has ended and its temporary profile is deleted when it returns.
+func (o Window) Show(ctx context.Context) error {
+	if needsNoSandbox() {
+		o.Log.Warn("the sign-in window runs without the browser's sandbox, because the program runs as root")
+	}
 	// The profile, and what the browser puts beside it and leaves when it is killed.
 	temporary, err := os.MkdirTemp("", "sign-in-")
 	if err != nil {
-		return nil, answer{}, browserFailed(err)
+		return failure(err)
 	}
 	defer os.RemoveAll(temporary)
 	profile, err := newProfile(temporary)
 	if err != nil {
-		return nil, answer{}, browserFailed(err)
+		return failure(err)
 	}
-	options := append(browserOptions(program, proxy), chromedp.Env("TMPDIR="+temporary), chromedp.UserDataDir(profile))
+	options := append(switches(o.Program, o.Proxy), chromedp.Env("TMPDIR="+temporary), chromedp.UserDataDir(profile))
 	allocator, end := chromedp.NewExecAllocator(ctx, options...)
 	defer end() // waits for the process
 	tab, cancel := chromedp.NewContext(allocator, chromedp.WithLogf(discard), chromedp.WithErrorf(discard))
@@ -69,52 +80,30 @@ func (s *Source) popup(ctx context.Context, a connector.Access, program string, 
 	late := time.AfterFunc(startWithin, cancel)
 	err = chromedp.Do(tab)
 	if late.Stop(); err != nil {
-		return nil, answer{}, browserFailed(err)
+		return failure(err)
 	}
-	w := &signInWindow{attempt: attempt, tab: tab, proxy: proxy}
-	err = w.watch(ctx, s.drive)
+	w := &openWindow{Window: o, tab: tab}
+	err = w.watch(ctx)
 	if errors.Is(err, errAnswered) {
 		w.close()
-		return attempt, w.answer, attempt.accept(w.answer)
+		return nil
 	}
-	return nil, answer{}, err
+	return err
 }
 
 func discard(string, ...any) {}
 
-// browserFailed types the error of a browser that did not start. Its text can
-// quote the browser's own output, which is of no use to an administrator.
-func browserFailed(err error) error {
-	switch {
-	case errors.Is(err, chromedp.ErrNoDisplay):
-		return &SignInError{Fault: SignInNoBrowser, err: err}
-	case lacksSandbox(err.Error()):
-		return &SignInError{Fault: SignInNoSandbox, err: err}
-	default:
-		return &SignInError{Fault: SignInBrowserFailed, err: err}
-	}
-}
-
-// lacksSandbox knows what Chromium prints when neither user namespaces nor its
-// SUID helper can be used, and when that is set up wrongly
-// (content/browser/zygote_host/zygote_host_impl_linux.cc).
-func lacksSandbox(output string) bool {
-	return strings.Contains(output, "No usable sandbox") || strings.Contains(output, "The SUID sandbox helper binary")
-}
-
-// signInWindow is a browser window in which somebody signs in.
-type signInWindow struct {
-	attempt *attempt
-	tab     context.Context
-	proxy   *url.URL
-	answer  answer
+// openWindow is a window on the screen.
+type openWindow struct {
+	Window
+	tab context.Context
 	// asked are the requests for which the proxy's credentials were given: once.
 	asked map[fetch.RequestID]bool
 }
 
 // watch opens the sign-in page and waits until the answer has come
 // (errAnswered), the window is closed, or ctx ends.
-func (w *signInWindow) watch(ctx context.Context, drive func(context.Context)) error {
+func (w *openWindow) watch(ctx context.Context) error {
 	group, watching := panics.WithContext(w.tab)
 	// Subscribed before anything is opened, so that nothing is missed.
 	paused := chromedp.Events(watching, fetch.RequestPaused)
@@ -151,15 +140,15 @@ func (w *signInWindow) watch(ctx context.Context, drive func(context.Context)) e
 				return err
 			}
 			if event.TargetID == chromedp.FromContext(w.tab).Target.TargetID {
-				return &SignInError{Fault: SignInWindowClosed}
+				return &WindowError{Fault: Closed}
 			}
 		}
 		return watching.Err()
 	})
 	group.Go(func() error { return w.open(watching) })
-	if drive != nil {
+	if w.Drive != nil {
 		group.Go(func() error {
-			drive(watching)
+			w.Drive(watching)
 			return nil
 		})
 	}
@@ -168,7 +157,7 @@ func (w *signInWindow) watch(ctx context.Context, drive func(context.Context)) e
 
 // ended says why watching has ended. The window's end makes other things fail
 // first, so it is asked for last.
-func (w *signInWindow) ended(ctx context.Context, err error) error {
+func (w *openWindow) ended(ctx context.Context, err error) error {
 	var (
 		typed   connector.Advised
 		crashed *exec.ExitError
@@ -179,20 +168,20 @@ func (w *signInWindow) ended(ctx context.Context, err error) error {
 	case errors.Is(err, errAnswered), errors.As(err, &typed):
 		return err
 	case errors.As(err, &crashed):
-		return browserFailed(err)
+		return failure(err)
 	case w.tab.Err() != nil:
-		return &SignInError{Fault: SignInWindowClosed}
+		return &WindowError{Fault: Closed}
 	default:
-		return browserFailed(err)
+		return failure(err)
 	}
 }
 
 // intercept has the browser stop before requests to the redirect URI. A proxy
 // that wants credentials is answered only for requests that are stopped, so
 // then it is all of them.
-func (w *signInWindow) intercept(ctx context.Context) error {
-	pattern := patternOf(w.attempt.redirect)
-	credentials := w.proxy != nil && w.proxy.User != nil
+func (w *openWindow) intercept(ctx context.Context) error {
+	pattern := patternOf(w.Redirect)
+	credentials := w.Proxy != nil && w.Proxy.User != nil
 	if credentials {
 		pattern = "*"
 	}
@@ -210,8 +199,8 @@ func patternOf(redirect *url.URL) string {
 }
 
 // open shows the sign-in page.
-func (w *signInWindow) open(ctx context.Context) error {
-	opened, err := chromedp.Call(ctx, page.Navigate, page.NavigateParams{URL: w.attempt.address()})
+func (w *openWindow) open(ctx context.Context) error {
+	opened, err := chromedp.Call(ctx, page.Navigate, page.NavigateParams{URL: w.Address})
 	if err != nil {
 		return err
 	}
@@ -219,54 +208,49 @@ func (w *signInWindow) open(ctx context.Context) error {
 	if opened.ErrorText == "" || opened.ErrorText == "net::ERR_ABORTED" {
 		return nil
 	}
-	return &SignInError{
-		Fault: SignInPageFailed, err: errors.New(printable.Line(opened.ErrorText, 80)),
-		detail: "The sign-in page of " + network.HostOf(w.attempt.config.Endpoint.AuthURL) + " cannot be opened (" + printable.Line(opened.ErrorText, 80) + "). " +
+	return &WindowError{
+		Fault: PageFailed, err: errors.New(printable.Line(opened.ErrorText, 80)),
+		detail: "The sign-in page of " + network.HostOf(w.Address) + " cannot be opened (" + printable.Line(opened.ErrorText, 80) + "). " +
 			"Check the authorization endpoint and the proxy settings of the connection.",
 	}
 }
 
 // request lets a stopped request go on, or takes the answer from it.
-func (w *signInWindow) request(ctx context.Context, event fetch.EventRequestPaused) error {
+func (w *openWindow) request(ctx context.Context, event fetch.EventRequestPaused) error {
 	address, err := url.Parse(event.Request.URL)
-	if err != nil || !network.SameAddress(address, w.attempt.redirect) {
+	if err != nil || !network.SameAddress(address, w.Redirect) {
 		_, err := chromedp.Call(ctx, fetch.ContinueRequest, fetch.ContinueRequestParams{RequestID: event.RequestID})
 		return gone(err)
 	}
-	got, problem := w.attempt.parseAnswer(event.Request.URL + event.Request.URLFragment)
-	body := pageSignedIn
-	if problem != nil || got.refused != nil {
-		body = pageRefused
-	}
+	shown, problem := w.Answer(event.Request.URL + event.Request.URLFragment)
 	_, err = chromedp.Call(ctx, fetch.FulfillRequest, fetch.FulfillRequestParams{
-		RequestID: event.RequestID, ResponseCode: 200, ResponseHeaders: fetchHeaders(), Body: []byte(body),
+		RequestID: event.RequestID, ResponseCode: 200, ResponseHeaders: fetchHeaders(), Body: []byte(shown),
 	})
 	if problem != nil {
-		return wrongAnswer("The sign-in ended without an answer that can be used.")
+		return problem
 	}
 	// Somebody who clicks twice gives the first request up, which has the answer
 	// all the same.
 	if err := gone(err); err != nil {
 		return err
 	}
-	w.answer = got
 	return errAnswered
 }
 
 // authenticate gives the proxy, and nobody else, the proxy's credentials.
-func (w *signInWindow) authenticate(ctx context.Context, event fetch.EventAuthRequired) error {
+func (w *openWindow) authenticate(ctx context.Context, event fetch.EventAuthRequired) error {
 	response := &fetch.AuthChallengeResponse{Response: fetch.AuthChallengeResponseResponseDefault}
 	if event.AuthChallenge.Source == fetch.AuthChallengeSourceProxy {
 		if w.asked[event.RequestID] {
-			return &network.ProxyError{Fault: network.ProxyAuthentication, Server: w.proxy.Host, Status: 407, Schemes: []string{"Basic"}, WithCredentials: true}
+			return &network.ProxyError{Fault: network.ProxyAuthentication, Server: w.Proxy.Host, Status: 407, Schemes: []string{"Basic"}, WithCredentials: true}
 		}
 		if w.asked == nil {
 			w.asked = map[fetch.RequestID]bool{}
 		}
 		w.asked[event.RequestID] = true
-		password, _ := w.proxy.User.Password()
+		password, _ := w.Proxy.User.Password()
 		response = &fetch.AuthChallengeResponse{
-			Response: fetch.AuthChallengeResponseResponseProvideCredentials, Username: w.proxy.User.Username(), Password: password,
+			Response: fetch.AuthChallengeResponseResponseProvideCredentials, Username: w.Proxy.User.Username(), Password: password,
 		}
 	}
 	_, err := chromedp.Call(ctx, fetch.ContinueWithAuth, fetch.ContinueWithAuthParams{RequestID: event.RequestID, AuthChallengeResponse: response})
@@ -283,7 +267,7 @@ func gone(err error) error {
 }
 
 // close closes the window. Whatever is left of the browser is killed later.
-func (w *signInWindow) close() {
+func (w *openWindow) close() {
 	limited, cancel := context.WithTimeout(w.tab, closeWithin)
 	defer cancel()
 	_ = chromedp.Cancel(limited)
@@ -291,7 +275,7 @@ func (w *signInWindow) close() {
 
 func fetchHeaders() []*fetch.HeaderEntry {
 	var headers []*fetch.HeaderEntry
-	for name, value := range pageHeaders() {
+	for name, value := range PageHeaders() {
 		headers = append(headers, &fetch.HeaderEntry{Name: name, Value: value})
 	}
 	return headers

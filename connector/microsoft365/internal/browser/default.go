@@ -1,4 +1,4 @@
-package microsoft365
+package browser
 
 import (
 	"io"
@@ -9,6 +9,6 @@ import (
 // The browser's own chatter does not belong into the output of our console.
 func init() { browser.Stdout, browser.Stderr = io.Discard, io.Discard }
 
-// openDefaultBrowser opens an address in the default browser. On some systems it
+// OpenURL opens an address in the default browser. On some systems it
 // returns only when the browser ends.
-func openDefaultBrowser(address string) error { return browser.OpenURL(address) }
+func OpenURL(address string) error { return browser.OpenURL(address) }

@@ -1,15 +1,14 @@
-package microsoft365
+package browser
 
 import (
 	"errors"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"inventorybeacon/connector"
-	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -19,7 +18,7 @@ func plainBrowser(t *testing.T) {
 	t.Helper()
 	for _, program := range []string{"/usr/lib/chromium/chromium", "/opt/google/chrome/chrome", "/opt/microsoft/msedge/msedge"} {
 		if _, err := os.Stat(program); err == nil {
-			t.Setenv(browserVariable, program)
+			t.Setenv(sourcetest.BrowserVariable, program)
 			return
 		}
 	}
@@ -47,15 +46,14 @@ func mainProcess(directory string) []string {
 // The administrator types a password into the window: nothing that protects it is
 // switched off there, and no debugging port is opened.
 func TestWindowHasTheProtectionsOfAPersonsBrowser(t *testing.T) {
-	for name, proxy := range map[string]string{"no-proxy-server": "", "proxy-server": "http://127.0.0.1:9"} {
+	for name, proxy := range map[string]*url.URL{"no-proxy-server": nil, "proxy-server": {Scheme: "http", Host: "127.0.0.1:9"}} {
 		t.Run("given "+name, func(t *testing.T) {
-			windowTest(t)
+			sourcetest.PrepareWindow(t)
 			plainBrowser(t)
-			_, a := startTenant(t, demotenant.Options{})
-			a.Connection.Proxy = connector.Proxy{Use: proxy != "", Server: proxy}
+			w := at(t)
+			w.Proxy = proxy
 			var switches, others []string
-			s := New(Options{Logger: sourcetest.Logger(t)})
-			s.drive = closeWhen(`!!document.getElementById("account-admin")`, func() {
+			w.Drive = sourcetest.CloseWhen(`!!document.getElementById("account")`, func() {
 				arguments := mainProcess(os.Getenv("TMPDIR"))
 				for _, argument := range arguments[min(1, len(arguments)):] {
 					if flag, ok := strings.CutPrefix(argument, "--"); ok {
@@ -66,9 +64,9 @@ func TestWindowHasTheProtectionsOfAPersonsBrowser(t *testing.T) {
 					}
 				}
 			})
-			_, _, err := s.SignIn(soon(t), a, connector.SignInPopup, &administrator{})
-			var failed *SignInError
-			if !errors.As(err, &failed) || failed.Fault != SignInWindowClosed {
+			err := w.Show(sourcetest.Soon(t))
+			var failed *WindowError
+			if !errors.As(err, &failed) || failed.Fault != Closed {
 				t.Fatalf("got %v", err)
 			}
 			want := []string{

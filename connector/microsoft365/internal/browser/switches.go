@@ -1,4 +1,4 @@
-package microsoft365
+package browser
 
 import (
 	"encoding/base64"
@@ -8,13 +8,13 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// browserOptions make a small window without an address bar, in which a password
+// switches make a small window without an address bar, in which a password
 // is typed: with the protections, such as phishing detection and Safe Browsing,
 // that the browser has when a person starts it. So chromedp's default switches,
 // which are for automatic tests and turn them off, are left out, and each one here
 // has a reason. What a distribution or an organization sets for every browser
 // holds here too.
-func browserOptions(program string, proxy *url.URL) []chromedp.ExecAllocatorOption {
+func switches(program string, proxy *url.URL) []chromedp.ExecAllocatorOption {
 	opening := "data:text/html;charset=utf-8;base64," + base64.StdEncoding.EncodeToString([]byte(pageOpening))
 	options := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(program),
