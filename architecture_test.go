@@ -70,7 +70,7 @@ var mayImport = map[string][]string{
 	"store/inventory":        {"assets", "connector", "connector/panics", "store/sqlite"},
 	"store/sqlite":           {"connector"},
 	"connector":              {},
-	"connector/microsoft365": {"connector", "connector/microsoft365/internal/browser", "connector/microsoft365/internal/certificate", "connector/microsoft365/internal/network", "connector/microsoft365/internal/printable", "connector/microsoft365/internal/userjson", "connector/panics"},
+	"connector/microsoft365": {"connector", "connector/microsoft365/internal/browser", "connector/microsoft365/internal/certificate", "connector/microsoft365/internal/graph", "connector/microsoft365/internal/network", "connector/microsoft365/internal/printable", "connector/microsoft365/internal/userjson", "connector/panics"},
 	"connector/microsoft365/internal/printable":  {},
 	"connector/microsoft365/internal/sourcetest": {"connector", "connector/demotenant"},
 	"connector/panics":                           {"connector"},

@@ -11,6 +11,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -54,9 +55,9 @@ func TestSessionOfAnApplicationSpeaksOfNoSignIn(t *testing.T) {
 func TestGraphSpeaksToAnApplicationOfNoSignIn(t *testing.T) {
 	for _, path := range []string{"/v1.0/users", "/v1.0/reports/getOffice365ActiveUserDetail"} {
 		for status := 300; status < 600; status++ {
-			for _, code := range []string{"", codeUnsupportedRole, codeRequestDenied, codeUnknownTenant, codeExpiredPageToken} {
+			for _, code := range []string{"", "Authentication_RequestFromUnsupportedUserRole", "Authorization_RequestDenied", "UnknownTenantId", "Directory_ExpiredPageToken"} {
 				for _, download := range []bool{false, true} {
-					advice := (&GraphError{Status: status, Code: code, Host: "graph.example", Path: path, Tries: 2, Download: download, Unattended: true}).Advice()
+					advice := (&graph.StatusError{Status: status, Code: code, Host: "graph.example", Path: path, Tries: 2, Download: download, Unattended: true}).Advice()
 					if told := advice.Message + " " + advice.Action; advice.Action == "" || ofSomebody.MatchString(strings.ReplaceAll(told, "a sign-in of its own", "")) {
 						t.Errorf("%s %d %s: %s", path, status, code, told)
 					}

@@ -11,6 +11,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -103,7 +104,7 @@ func TestGraphKeepsTheReferenceOfARefusal(t *testing.T) {
 			server, source := demo(t, demotenant.Options{})
 			server.Inject("/v1.0/organization", demotenant.Fault{Status: status, Code: "Some_Code", Message: "Graph's own words."})
 			_, err := importInto(t.Context(), source, asApplication(server, source), sourcetest.NewSink())
-			var refused *GraphError
+			var refused *graph.StatusError
 			if !errors.As(err, &refused) || refused.Status != status {
 				t.Fatalf("got %v", err)
 			}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
@@ -80,14 +81,14 @@ type tester struct {
 	// limit is how long one check may take.
 	limit   time.Duration
 	client  *http.Client
-	graph   *graph
+	graph   *graph.Client
 	session *session
 
 	// step is the check under way, host whose answer it waits for; empty before
 	// its first request.
 	step   step
 	host   string
-	probes []probe
+	probes []graph.Probe
 	// named are names in the usage reports, if those could be reported.
 	named    []string
 	reported bool
@@ -109,11 +110,11 @@ func (t *tester) open(b network.Budget) error {
 	for _, c := range []*http.Client{client, session.client} {
 		c.Transport = announced{c.Transport, t.waitFor}
 	}
-	g, err := newGraph(t.access.Connection, client, session, b)
+	g, err := graph.New(t.access.Connection, client, session, b)
 	if err != nil {
 		return err
 	}
-	g.log, g.betaReports = t.source.log, t.source.betaReports(t.access.Connection)
+	g.Log, g.BetaReports = t.source.log, t.source.betaReports(t.access.Connection)
 	t.client, t.graph, t.session = client, g, session
 	return nil
 }
@@ -150,11 +151,11 @@ func (t *tester) steps() []step {
 }
 
 func (t *tester) organization(ctx context.Context) (string, error) {
-	org, err := t.graph.organization(ctx)
+	org, err := t.graph.Organization(ctx)
 	if err != nil {
 		return "", err
 	}
-	tenant, c := org.tenant(), t.access.Connection
+	tenant, c := org.Tenant(), t.access.Connection
 	if had := t.access.InventoryTenant; had.ID != "" && !strings.EqualFold(had.ID, tenant.ID) {
 		return "", &connector.OtherTenantError{
 			Connection: c.Name, Had: had, Got: tenant, Unattended: c.Flow == connector.ClientCredentials,
@@ -170,12 +171,12 @@ func (t *tester) organization(ctx context.Context) (string, error) {
 }
 
 func (t *tester) users(ctx context.Context) (string, error) {
-	first := request{address: t.graph.address(userListing{}.resource(1))}
-	if err := t.graph.get(ctx, first, func(resp *http.Response) error { return new(userPage).read(resp, 0) }); err != nil {
+	first := graph.Request{Address: t.graph.Address(userListing{}.resource(1))}
+	if err := t.graph.Get(ctx, first, func(resp *http.Response) error { return new(userPage).read(resp, 0) }); err != nil {
 		return "", err
 	}
 	t.step.asks = "for the number of users"
-	n, err := t.graph.countUsers(ctx, userListing{})
+	n, err := countUsers(ctx, t.graph, userListing{})
 	switch {
 	case ctx.Err() != nil:
 		return "", &warning{ctx.Err()} // what is essential has come
@@ -186,7 +187,7 @@ func (t *tester) users(ctx context.Context) (string, error) {
 }
 
 func (t *tester) licenses(ctx context.Context) (string, error) {
-	licenses, err := t.graph.licenses(ctx)
+	licenses, err := readLicenses(ctx, t.graph)
 	return fmt.Sprintf("%s can be read.", plural(len(licenses), "license")), err
 }
 

@@ -25,7 +25,7 @@ func (t *tester) try(ctx context.Context, s step) (meaning string, err error) {
 		return meaning, err
 	}
 	late := connector.Advise(
-		fmt.Sprintf("%s did not answer %s within %s.", cmp.Or(t.host, t.graph.endpoint.Hostname()), t.step.asks, connector.Duration(t.limit)),
+		fmt.Sprintf("%s did not answer %s within %s.", cmp.Or(t.host, t.graph.Endpoint.Hostname()), t.step.asks, connector.Duration(t.limit)),
 		"Test again in some minutes. If it happens again, check this computer's network, the proxy settings of the connection, "+
 			"and the service health in the Microsoft 365 admin center.",
 	)

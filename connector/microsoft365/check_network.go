@@ -6,8 +6,6 @@ import (
 	"crypto/x509/pkix"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -22,33 +20,25 @@ import (
 // services allow five minutes (AADSTS500133 and similar errors follow).
 const maxClockDifference = 5 * time.Minute
 
-// probe is what one request to a host without a token has shown.
-type probe struct {
-	host string
-	err  error
-	tls  *tls.ConnectionState
-	date time.Time
-}
-
 // network asks the sign-in service and Graph for anything. Every answer will do,
 // but Graph's must be no web page; a certificate that is not accepted is left to
 // the next check.
 func (t *tester) network(ctx context.Context) (string, error) {
 	login, err := url.Parse(t.access.Connection.TokenEndpoint)
-	if err == nil && login.Host != "" && network.Authority(login) != network.Authority(t.graph.endpoint) {
-		t.probes = append(t.probes, t.graph.probe(ctx, login.String(), false))
+	if err == nil && login.Host != "" && network.Authority(login) != network.Authority(t.graph.Endpoint) {
+		t.probes = append(t.probes, t.graph.Probe(ctx, login.String(), false))
 	}
-	t.probes = append(t.probes, t.graph.probe(ctx, t.graph.address("/"), true))
+	t.probes = append(t.probes, t.graph.Probe(ctx, t.graph.Address("/"), true))
 	var direct, proxied []string
 	proxy := t.access.Connection.Proxy
 	for _, p := range t.probes {
 		switch {
-		case p.err != nil && !tlsFault(p.err):
-			return "", p.err
-		case proxy.Use && !connector.IsLoopback(p.host):
-			proxied = append(proxied, p.host)
+		case p.Err != nil && !tlsFault(p.Err):
+			return "", p.Err
+		case proxy.Use && !connector.IsLoopback(p.Host):
+			proxied = append(proxied, p.Host)
 		default:
-			direct = append(direct, p.host)
+			direct = append(direct, p.Host)
 		}
 	}
 	var said []string
@@ -80,14 +70,14 @@ func (t *tester) tls(context.Context) (string, error) {
 	var said []string
 	for _, p := range t.probes {
 		switch {
-		case p.err != nil:
-			return "", p.err
-		case p.tls == nil || len(p.tls.PeerCertificates) == 0:
+		case p.Err != nil:
+			return "", p.Err
+		case p.TLS == nil || len(p.TLS.PeerCertificates) == 0:
 			continue
 		}
-		issuer := p.tls.PeerCertificates[0].Issuer
-		text := fmt.Sprintf("%s: %s, certificate issued by %s.", p.host, tls.VersionName(p.tls.Version), network.IssuerName(issuer))
-		if microsoftHost(p.host) && !issuesForMicrosoft(issuer) {
+		issuer := p.TLS.PeerCertificates[0].Issuer
+		text := fmt.Sprintf("%s: %s, certificate issued by %s.", p.Host, tls.VersionName(p.TLS.Version), network.IssuerName(issuer))
+		if microsoftHost(p.Host) && !issuesForMicrosoft(issuer) {
 			text += " That is none of the authorities that Microsoft uses: a proxy or firewall looks into the encrypted requests."
 		}
 		said = append(said, text)
@@ -115,10 +105,10 @@ func issuesForMicrosoft(issuer pkix.Name) bool {
 
 func (t *tester) clock(context.Context) (string, error) {
 	for _, p := range t.probes {
-		if p.date.IsZero() {
+		if p.Date.IsZero() {
 			continue
 		}
-		difference := t.source.now().Sub(p.date).Round(time.Second)
+		difference := t.source.now().Sub(p.Date).Round(time.Second)
 		direction := "fast"
 		if difference < 0 {
 			direction = "slow"
@@ -129,31 +119,7 @@ func (t *tester) clock(context.Context) (string, error) {
 				"Set the clock, best by synchronizing it over the network; sign-ins fail with a wrong one.",
 			)
 		}
-		return fmt.Sprintf("The clock of this computer is right (within %s of %s).", max(difference.Abs(), time.Second), p.host), nil
+		return fmt.Sprintf("The clock of this computer is right (within %s of %s).", max(difference.Abs(), time.Second), p.Host), nil
 	}
 	return "The answers did not tell the time.", nil
-}
-
-// probe sends one request without a token, and follows no redirect. A web page
-// in answer is an error unless the host may have some, as the sign-in service.
-func (g *graph) probe(ctx context.Context, address string, noPages bool) probe {
-	ctx, cancel := context.WithTimeout(ctx, g.budget.Stall)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return probe{host: g.endpoint.Hostname(), err: network.Classify(err, g.endpoint.Hostname())}
-	}
-	host := req.URL.Hostname()
-	resp, err := g.client.Do(req)
-	if err != nil {
-		return probe{host: host, err: network.Classify(err, host)}
-	}
-	defer resp.Body.Close()
-	found := probe{host: host, tls: resp.TLS}
-	found.date, _ = http.ParseTime(resp.Header.Get("Date"))
-	body, err := io.ReadAll(io.LimitReader(resp.Body, limitError))
-	if noPages && err == nil {
-		found.err = network.WebPage(resp, host, body)
-	}
-	return found
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 )
 
 // errEnough ends the reading of a report that has shown what it was read for.
@@ -51,7 +52,7 @@ func (t *tester) reports(ctx context.Context) (string, error) {
 		return "", err
 	}
 	t.named, t.reported = names, true
-	if t.graph.betaReports {
+	if t.graph.BetaReports {
 		return "The usage reports can be read; this cloud offers them in beta, so Microsoft may change them.", nil
 	}
 	return "The usage reports can be read.", nil
@@ -66,8 +67,8 @@ func (t *tester) names(ctx context.Context) (string, error) {
 	if len(t.named) == 0 {
 		return "The usage reports have no rows yet.", nil
 	}
-	known, err := t.graph.usersNamed(ctx, t.named)
-	var refused *GraphError
+	known, err := usersNamed(ctx, t.graph, t.named)
+	var refused *graph.StatusError
 	if errors.As(err, &refused) { // then what they look like must do
 		err, known = nil, 0
 		for _, name := range t.named {
@@ -93,7 +94,7 @@ func (t *tester) names(ctx context.Context) (string, error) {
 }
 
 // usersNamed returns how many of the user principal names users have.
-func (g *graph) usersNamed(ctx context.Context, names []string) (int, error) {
+func usersNamed(ctx context.Context, g *graph.Client, names []string) (int, error) {
 	var quoted []string
 	for _, name := range names {
 		if name != "" {
@@ -104,8 +105,8 @@ func (g *graph) usersNamed(ctx context.Context, names []string) (int, error) {
 		return 0, nil
 	}
 	filter := url.QueryEscape("userPrincipalName in (" + strings.Join(quoted, ",") + ")")
-	address := g.address(fmt.Sprintf("/users?$select=id&$top=%d&$filter=%s", namesAsked, strings.ReplaceAll(filter, "+", "%20")))
-	users, err := collection[userID](ctx, g, "users", request{address: address})
+	address := g.Address(fmt.Sprintf("/users?$select=id&$top=%d&$filter=%s", namesAsked, strings.ReplaceAll(filter, "+", "%20")))
+	users, err := graph.Collection[userID](ctx, g, "users", graph.Request{Address: address})
 	return len(users), err
 }
 
@@ -114,7 +115,7 @@ type userID struct {
 	ID string `json:"id"`
 }
 
-func (u userID) key() string { return u.ID }
+func (u userID) Key() string { return u.ID }
 
 // nowhere is the sink of a report of which nothing is kept.
 type nowhere struct{ connector.Sink }

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
+
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 )
@@ -22,7 +24,7 @@ func testedAt(ctx context.Context, source *Source, a connector.Access) (names []
 // testedWithin has a limit for each check, and hands those under way to running.
 func testedWithin(ctx context.Context, source *Source, a connector.Access, limit time.Duration, running func(connector.Check)) (names []string, checks map[string]connector.Check) {
 	checks = map[string]connector.Check{}
-	b := quick
+	b := graphtest.Quick
 	b.Tries = 2
 	source.testAt(ctx, a, func(c connector.Check) {
 		if c.Result == connector.CheckRunning {

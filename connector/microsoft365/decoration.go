@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+
+	"inventorybeacon/connector/microsoft365/internal/graph"
 )
 
 // decorative says that an error concerns only what an import can do without: the
@@ -16,7 +18,7 @@ func decorative(ctx context.Context, err error) bool {
 		refusedToken *TokenError
 		notSignedIn  *NotSignedInError
 		notKept      *KeepError
-		refused      *GraphError
+		refused      *graph.StatusError
 	)
 	switch {
 	case err == nil, ctx.Err() != nil:

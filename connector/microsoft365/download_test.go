@@ -1,17 +1,18 @@
 package microsoft365
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync/atomic"
 	"testing"
 
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
+
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -26,8 +27,8 @@ type offering struct {
 // RoundTrip implements [http.RoundTripper].
 func (o *offering) RoundTrip(r *http.Request) (*http.Response, error) {
 	o.asked = append(o.asked, r.URL.Host)
-	if isReport(r.URL.Path) {
-		return answerOf(r, http.StatusFound, "", "Location", o.location), nil
+	if strings.Contains(r.URL.Path, "/reports/") {
+		return sourcetest.AnswerOf(r, http.StatusFound, "", "Location", o.location), nil
 	}
 	if r.Header.Get("Authorization") != "" {
 		return nil, errors.New("a download carried the token")
@@ -35,20 +36,12 @@ func (o *offering) RoundTrip(r *http.Request) (*http.Response, error) {
 	return o.answer(r), nil
 }
 
-func answerOf(r *http.Request, status int, body string, header ...string) *http.Response {
-	resp := &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r, ContentLength: -1}
-	for i := 0; i+1 < len(header); i += 2 {
-		resp.Header.Set(header[i], header[i+1])
-	}
-	return resp
-}
-
 // reportThrough reads the active-user report through a way to Graph.
 func reportThrough(t *testing.T, way http.RoundTripper, c connector.Connection) (int, error) {
 	t.Helper()
-	b := quick
+	b := graphtest.Quick
 	b.Tries = 3
-	g, err := newGraph(c, &http.Client{Transport: way}, &tokens{}, b)
+	g, err := graph.New(c, &http.Client{Transport: way}, &sourcetest.Tokens{}, b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,11 +50,6 @@ func reportThrough(t *testing.T, way http.RoundTripper, c connector.Connection) 
 	return len(sink.GotUsage[connector.StreamActiveUsers]), err
 }
 
-func atGraph(endpoint string) connector.Connection {
-	return connector.Connection{GraphEndpoint: endpoint}
-}
-
-// What listens on this computer is asked for a report only when Graph is here.
 func TestDownloadIsFollowedOnlyWhereItMayBe(t *testing.T) {
 	const there, here = "https://graph.microsoft.com", "http://127.0.0.1:18443"
 	for _, tt := range []struct {
@@ -93,24 +81,24 @@ func TestDownloadIsFollowedOnlyWhereItMayBe(t *testing.T) {
 	} {
 		for name, way := range map[string]*offering{
 			"offered by Graph": {location: tt.address, answer: func(r *http.Request) *http.Response {
-				return answerOf(r, http.StatusOK, activeUsersHeader+activeRow(1))
+				return sourcetest.AnswerOf(r, http.StatusOK, activeUsersHeader+activeRow(1))
 			}},
 			"offered by the download": {location: "https://reports.office.com/first", answer: func(r *http.Request) *http.Response {
 				if r.URL.Path == "/first" {
-					return answerOf(r, http.StatusFound, "", "Location", tt.address)
+					return sourcetest.AnswerOf(r, http.StatusFound, "", "Location", tt.address)
 				}
-				return answerOf(r, http.StatusOK, activeUsersHeader+activeRow(1))
+				return sourcetest.AnswerOf(r, http.StatusOK, activeUsersHeader+activeRow(1))
 			}},
 		} {
 			t.Run(fmt.Sprintf("%s given Graph at %s, %s", tt.address, tt.graph, name), func(t *testing.T) {
-				rows, err := reportThrough(t, way, atGraph(tt.graph))
+				rows, err := reportThrough(t, way, sourcetest.AtGraph(tt.graph))
 				if tt.follow {
 					if err != nil || rows != 1 {
 						t.Errorf("%v, %d rows", err, rows)
 					}
 					return
 				}
-				var refused *DownloadAddressError
+				var refused *graph.DownloadAddressError
 				if !errors.As(err, &refused) || rows != 0 {
 					t.Errorf("%v, %d rows", err, rows)
 				}
@@ -127,11 +115,11 @@ func TestDownloadIsFollowedOnlyWhereItMayBe(t *testing.T) {
 
 func TestDownloadThatIsRedirectedForEver(t *testing.T) {
 	way := &offering{location: "https://reports.office.com/0", answer: func(r *http.Request) *http.Response {
-		return answerOf(r, http.StatusFound, "", "Location", r.URL.Path+"0")
+		return sourcetest.AnswerOf(r, http.StatusFound, "", "Location", r.URL.Path+"0")
 	}}
-	_, err := reportThrough(t, way, atGraph("https://graph.microsoft.com"))
+	_, err := reportThrough(t, way, sourcetest.AtGraph("https://graph.microsoft.com"))
 	advice, _ := connector.AdviceOf(err)
-	if !strings.Contains(advice.Message, "from reports.office.com was redirected more than 5 times") || len(way.asked) != 1+maxHops {
+	if !strings.Contains(advice.Message, "from reports.office.com was redirected more than 5 times") || len(way.asked) != 1+5 {
 		t.Errorf("%+v after %q", advice, way.asked)
 	}
 }
@@ -152,9 +140,9 @@ func TestDownloadThatIsRefusedSpeaksOfTheDownload(t *testing.T) {
 	} {
 		t.Run(fmt.Sprint(tt.status), func(t *testing.T) {
 			way := &offering{location: "https://reports.office.com/geheim", answer: func(r *http.Request) *http.Response {
-				return answerOf(r, tt.status, tt.body)
+				return sourcetest.AnswerOf(r, tt.status, tt.body)
 			}}
-			_, err := reportThrough(t, way, atGraph("https://graph.microsoft.com"))
+			_, err := reportThrough(t, way, sourcetest.AtGraph("https://graph.microsoft.com"))
 			advice, _ := connector.AdviceOf(err)
 			text := fmt.Sprintf("%v %+v", err, advice)
 			if !strings.Contains(advice.Message, tt.message) || strings.Contains(text, "Directory.Read.All") || strings.Contains(text, "uest account") || strings.Contains(text, "geheim") {
@@ -215,23 +203,5 @@ func TestReportThatChangesItsFormBetweenTries(t *testing.T) {
 	})
 	if err := r.read(t.Context(), reportDay); err != nil || len(sink.GotUsage[connector.StreamActiveUsers]) != 1 || r.rows != 1 {
 		t.Errorf("%v, %d rows", err, len(sink.GotUsage[connector.StreamActiveUsers]))
-	}
-}
-
-func TestDownloadAddressGivenTheSample(t *testing.T) {
-	_, answer, _ := strings.Cut(string(sourcetest.Sample(t, "report_302.txt")), "\n\n")
-	ask := httptest.NewRequest(http.MethodGet, "https://graph.microsoft.com/v1.0/reports/getOffice365ActiveUserDetail(period='D7')", nil)
-	resp, err := http.ReadResponse(bufio.NewReader(strings.NewReader(answer)), ask)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	g, err := newGraph(atGraph("https://graph.microsoft.com"), http.DefaultClient, &tokens{}, quick)
-	if err != nil {
-		t.Fatal(err)
-	}
-	address, err := g.downloadAddress(resp)
-	if err != nil || address.String() != "https://reports.office.com/data/download/JDFKdf2_eJXKS034dbc7e0t__XDe" || !isRedirect(resp.StatusCode) {
-		t.Errorf("%q, %v", address, err)
 	}
 }

@@ -2,16 +2,21 @@ package microsoft365
 
 import (
 	"inventorybeacon/connector/microsoft365/internal/browser"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
 // The errors that tell the rooms' callers what has failed, under names that can be used
 // outside of this source.
 type (
-	NetworkError = network.HostError
-	WaitError    = network.WaitError
-	WebPageError = network.WebPageError
-	WindowError  = browser.WindowError
+	AnswerError          = graph.AnswerError
+	DownloadAddressError = graph.DownloadAddressError
+	ForeignLinkError     = graph.ForeignLinkError
+	GraphError           = graph.StatusError
+	NetworkError         = network.HostError
+	WaitError            = network.WaitError
+	WebPageError         = network.WebPageError
+	WindowError          = browser.WindowError
 )
 
 // The faults of the network.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/panics"
 )
@@ -56,11 +57,11 @@ func (s *Source) importWithin(parent context.Context, a connector.Access, sink c
 	session := s.newSession(a)
 	defer session.close()
 	session.budget = b
-	g, err := newGraph(a.Connection, client, session, b)
+	g, err := graph.New(a.Connection, client, session, b)
 	if err != nil {
 		return err
 	}
-	g.log, g.note, g.betaReports = s.log, observer.Note, s.betaReports(a.Connection)
+	g.Log, g.Note, g.BetaReports = s.log, observer.Note, s.betaReports(a.Connection)
 	im := &importer{graph: g, sink: sink, observer: observer, log: s.log, many: sideBySideFrom, had: a.InventoryTenant, hadUsers: a.InventoryUsers, today: connector.DateOf(s.now())}
 	err = im.run(ctx)
 	switch {
@@ -83,7 +84,7 @@ func (s *Source) betaReports(c connector.Connection) bool {
 
 // importer is one import on its way.
 type importer struct {
-	graph    *graph
+	graph    *graph.Client
 	sink     connector.Sink
 	observer connector.Observer
 	log      *slog.Logger
@@ -102,7 +103,7 @@ type importer struct {
 
 func (im *importer) run(ctx context.Context) error {
 	im.observer.Progress(connector.Progress{Phase: connector.PhaseSignIn})
-	if _, err := im.graph.tokens.Token(ctx); err != nil {
+	if _, err := im.graph.Tokens.Token(ctx); err != nil {
 		return err
 	}
 	im.finish(connector.PhaseSignIn, 1)
@@ -132,7 +133,7 @@ func (im *importer) organizationAndSize(ctx context.Context) (tenant string, use
 		return err
 	})
 	both.Go(func() error {
-		n, err := im.graph.countSoon(bothCtx, userListing{})
+		n, err := countSoon(bothCtx, im.graph, userListing{})
 		if err != nil {
 			im.log.Debug("the number of users is unknown", "error", err)
 			return nil
@@ -149,11 +150,11 @@ func (im *importer) organizationAndSize(ctx context.Context) (tenant string, use
 // organization returns the tenant's id.
 func (im *importer) organization(ctx context.Context) (string, error) {
 	im.observer.Progress(connector.Progress{Phase: connector.PhaseOrganization})
-	org, err := im.graph.organization(ctx)
+	org, err := im.graph.Organization(ctx)
 	if err != nil {
 		return "", err
 	}
-	tenant := org.tenant()
+	tenant := org.Tenant()
 	if err := im.sink.Tenant(ctx, tenant); err != nil {
 		return "", err
 	}
@@ -164,7 +165,7 @@ func (im *importer) organization(ctx context.Context) (string, error) {
 
 func (im *importer) licenses(ctx context.Context) error {
 	im.observer.Progress(connector.Progress{Phase: connector.PhaseLicenses})
-	licenses, err := im.graph.licenses(ctx)
+	licenses, err := readLicenses(ctx, im.graph)
 	if err != nil {
 		return err
 	}
@@ -181,7 +182,7 @@ func (im *importer) licenses(ctx context.Context) error {
 
 // subscriptions reads the purchases, whose dates of renewal are decoration.
 func (im *importer) subscriptions(ctx context.Context) error {
-	subscriptions, err := im.graph.subscriptions(ctx)
+	subscriptions, err := readSubscriptions(ctx, im.graph)
 	if decorative(ctx, err) {
 		im.warn("The subscriptions could not be read; the renewal dates stay the last ones that were read.", err)
 		return nil
@@ -195,7 +196,7 @@ func (im *importer) subscriptions(ctx context.Context) error {
 
 // groups reads the names of the groups that users have licenses from.
 func (im *importer) groups(ctx context.Context) error {
-	groups, err := im.graph.groups(ctx)
+	groups, err := readGroups(ctx, im.graph)
 	if decorative(ctx, err) {
 		im.warn("The names of the groups that assign licenses could not be read; they stay the last ones that were read.", err)
 		return nil
@@ -209,7 +210,7 @@ func (im *importer) groups(ctx context.Context) error {
 // usage reads the usage reports side by side. What goes wrong with a report is
 // a warning: users and licenses are imported all the same.
 func (im *importer) usage(ctx context.Context) error {
-	if im.graph.betaReports {
+	if im.graph.BetaReports {
 		im.observer.Note("This cloud offers usage reports only in the beta version of Microsoft Graph, which Microsoft may change.")
 	}
 	var rows atomic.Int64

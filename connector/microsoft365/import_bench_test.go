@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
@@ -48,12 +49,12 @@ func BenchmarkUsersFarAway(b *testing.B) {
 			defer client.CloseIdleConnections()
 			session := source.newSession(a)
 			defer session.close()
-			g, err := newGraph(a.Connection, client, session, network.PatientBudget)
+			g, err := graph.New(a.Connection, client, session, network.PatientBudget)
 			if err != nil {
 				b.Fatal(err)
 			}
 			sink := &sourcetest.Discard{}
-			im := &importer{graph: g, sink: sink, observer: &sourcetest.Observer{}, log: g.log, many: bb.many}
+			im := &importer{graph: g, sink: sink, observer: &sourcetest.Observer{}, log: g.Log, many: bb.many}
 			for b.Loop() {
 				*sink = sourcetest.Discard{}
 				if err := im.users(b.Context(), "the-tenant", users); err != nil || sink.Accounts != users {

@@ -12,8 +12,11 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
+
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -153,7 +156,7 @@ func TestImportWarnsAboutWhatItGoesOnWithout(t *testing.T) {
 			`The usage report getOffice365ActiveUserDetail has no column "User Principal Name".`,
 		}},
 		{"concealed names, which publishing finds out", demotenant.Options{ConcealNames: true}, "", nil, nil},
-		{"reports forbidden", demotenant.Options{}, "/v1.0/reports", slices.Repeat([]demotenant.Fault{{Status: http.StatusForbidden, Code: codeUnsupportedRole}}, 3), []string{
+		{"reports forbidden", demotenant.Options{}, "/v1.0/reports", slices.Repeat([]demotenant.Fault{{Status: http.StatusForbidden, Code: "Authentication_RequestFromUnsupportedUserRole"}}, 3), []string{
 			"Microsoft Graph does not allow the application to read the usage reports of Microsoft 365.",
 		}},
 		{"downloads that want a token", demotenant.Options{}, "/data/download", slices.Repeat([]demotenant.Fault{{Status: http.StatusUnauthorized}}, 18), []string{
@@ -210,12 +213,12 @@ func TestImportThatFailsDoesNotWarnAboutThePartsItEnds(t *testing.T) {
 					<-r.Context().Done()
 				case "/v1.0/users":
 					<-asked
-					return &demotenant.Fault{Status: http.StatusForbidden, Code: codeRequestDenied}
+					return &demotenant.Fault{Status: http.StatusForbidden, Code: "Authorization_RequestDenied"}
 				}
 				return nil
 			})
 			seen, err := importInto(t.Context(), source, asApplication(server, source), sourcetest.NewSink())
-			var refused *GraphError
+			var refused *graph.StatusError
 			if !errors.As(err, &refused) || refused.Status != http.StatusForbidden || len(seen.Warnings) != 0 {
 				t.Errorf("%v, warnings %v", err, seen.Warnings)
 			}
@@ -245,7 +248,7 @@ func TestImportAsksForSmallerPagesGiven504(t *testing.T) {
 // A page that ends in the middle of a user, but looks whole, is read again.
 func TestImportReadsAPageAgainThatEndsEarly(t *testing.T) {
 	var pages atomic.Int32
-	g, _ := graphAt(t, func(w http.ResponseWriter, r *http.Request) {
+	g, _ := graphtest.At(t, func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.URL.Query().Get("$skiptoken") == "":
 			fmt.Fprintf(w, selected(`{"@odata.nextLink":"http://%s/v1.0/users?$skiptoken=2","value":[{"id":"a"}]}`), r.Host)

@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
@@ -23,8 +24,8 @@ type busyReports struct {
 
 // RoundTrip implements [http.RoundTripper].
 func (b *busyReports) RoundTrip(r *http.Request) (*http.Response, error) {
-	if isReport(r.URL.Path) && time.Now().Before(b.until) {
-		return answerOf(r, http.StatusTooManyRequests, "", "Retry-After", "30"), nil
+	if strings.Contains(r.URL.Path, "/reports/") && time.Now().Before(b.until) {
+		return sourcetest.AnswerOf(r, http.StatusTooManyRequests, "", "Retry-After", "30"), nil
 	}
 	return b.distant.RoundTrip(r)
 }
@@ -35,15 +36,15 @@ func TestReportsThatMustWaitDoNotHoldTheUsers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC))) // a bubble begins in 2000
 		way := &busyReports{distant: distant{tenant: tenant, latency: 300 * time.Millisecond}, until: time.Now().Add(29 * time.Second)}
-		g, err := newGraph(atGraph("http://127.0.0.1"), &http.Client{Transport: way}, bearer(token), network.PatientBudget)
+		g, err := graph.New(sourcetest.AtGraph("http://127.0.0.1"), &http.Client{Transport: way}, bearer(token), network.PatientBudget)
 		if err != nil {
 			t.Fatal(err)
 		}
 		begin, finished := time.Now(), map[connector.Phase]time.Duration{}
 		seen := &finishing{finished: func(phase connector.Phase) { finished[phase] = time.Since(begin) }}
 		got := sourcetest.NewSink()
-		g.note = seen.Note
-		im := &importer{graph: g, sink: got, observer: seen, log: g.log, many: 1_000_000, today: connector.DateOf(time.Now())}
+		g.Note = seen.Note
+		im := &importer{graph: g, sink: got, observer: seen, log: g.Log, many: 1_000_000, today: connector.DateOf(time.Now())}
 		if err := im.run(t.Context()); err != nil {
 			t.Fatal(err)
 		}

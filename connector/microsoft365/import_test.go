@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"golang.org/x/oauth2"
@@ -86,7 +88,7 @@ func importInto(ctx context.Context, source *Source, a connector.Access, sink co
 
 func importIntoWithin(ctx context.Context, source *Source, a connector.Access, sink connector.Sink, limit time.Duration) (*sourcetest.Observer, error) {
 	seen := &sourcetest.Observer{}
-	return seen, source.importWithin(ctx, a, sink, seen, quick, limit)
+	return seen, source.importWithin(ctx, a, sink, seen, graphtest.Quick, limit)
 }
 
 // compareWithTruth compares what a sink has received with what the tenant has.
@@ -204,7 +206,7 @@ func TestUsersAreFinishedWithTheirLastPage(t *testing.T) {
 					close(all)
 				}
 			}}
-			if err := source.importWithin(t.Context(), asApplication(server, source), got, seen, quick, time.Minute); err != nil {
+			if err := source.importWithin(t.Context(), asApplication(server, source), got, seen, graphtest.Quick, time.Minute); err != nil {
 				t.Fatal(err)
 			}
 			compareUsage(t, server.Tenant, got)

@@ -11,12 +11,16 @@ import (
 	"slices"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
+// limitReport is the largest report that is read: it is streamed, never held.
+const limitReport = 4 << 30
+
 // reportReader reads one usage report into a sink.
 type reportReader struct {
-	graph *graph
+	graph *graph.Client
 	sink  connector.Sink
 	kind  reportKind
 	rows  int64  // that were read
@@ -71,14 +75,14 @@ func (r *reportReader) begin(ctx context.Context) error {
 // pages asks Graph for the report. Graph answers with the address of a CSV file
 // on another host, or with the report itself, which in JSON has pages.
 func (r *reportReader) pages(ctx context.Context) error {
-	first := r.graph.reportAddress(r.kind.resource)
-	var links circle
+	first := r.graph.ReportAddress(r.kind.resource)
+	var links graph.Paging
 	for address := first; address != ""; {
-		if links.closes(address) {
-			return endless(r.graph.resourceOf(address))
+		if err := links.Follow(r.graph, address); err != nil {
+			return err
 		}
 		var next string
-		err := r.graph.get(ctx, request{address: address, report: r.kind.report}, func(resp *http.Response) error {
+		err := r.graph.Get(ctx, graph.Request{Address: address, Report: r.kind.report}, func(resp *http.Response) error {
 			if address == first {
 				if err := r.begin(ctx); err != nil { // what a try before has left
 					return err
@@ -98,14 +102,17 @@ func (r *reportReader) pages(ctx context.Context) error {
 
 // body reads a report, or a page of one, in whatever format it comes.
 func (r *reportReader) body(ctx context.Context, resp *http.Response) (string, error) {
+	if resp.StatusCode == http.StatusNoContent {
+		return "", &NoReportError{Report: r.kind.report, Err: errors.New(http.StatusText(http.StatusNoContent))}
+	}
 	limited := &io.LimitedReader{R: resp.Body, N: limitReport}
 	body := bufio.NewReaderSize(limited, 64<<10)
 	switch peekFormat(body) {
 	case '<':
-		page, _ := io.ReadAll(io.LimitReader(body, limitError))
+		page, _ := io.ReadAll(io.LimitReader(body, graph.MaxErrorBody))
 		return "", network.WebPage(resp, resp.Request.URL.Hostname(), page)
 	case '{':
-		page, err := io.ReadAll(io.LimitReader(body, limitCollection))
+		page, err := io.ReadAll(io.LimitReader(body, graph.MaxCollectionBody))
 		if err != nil {
 			return "", err
 		}
@@ -138,7 +145,7 @@ func (r *reportReader) body(ctx context.Context, resp *http.Response) (string, e
 
 // nothing is the error of a body that begins with nothing but blanks.
 func (r *reportReader) nothing(body io.Reader) error {
-	rest, err := io.ReadAll(io.LimitReader(body, limitError))
+	rest, err := io.ReadAll(io.LimitReader(body, graph.MaxErrorBody))
 	switch {
 	case err != nil:
 		return err
@@ -146,7 +153,7 @@ func (r *reportReader) nothing(body io.Reader) error {
 		return &ReportError{Report: r.kind.report, Reason: "is not a valid CSV file"}
 	default:
 		// It may have been cut off, too.
-		return &NoReportError{Report: r.kind.report, Err: errTruncated}
+		return &NoReportError{Report: r.kind.report, Err: graph.ErrTruncated}
 	}
 }
 
@@ -176,11 +183,6 @@ var errNoRows = errors.New("it has no rows")
 type NoReportError struct {
 	Report string
 	Err    error
-}
-
-// noReport is the error of 204 No Content.
-func noReport(report string) error {
-	return &NoReportError{Report: report, Err: errors.New(http.StatusText(http.StatusNoContent))}
 }
 
 // Error implements error.

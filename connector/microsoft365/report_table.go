@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
@@ -153,12 +154,12 @@ func readCSV(from io.Reader, c columns, use func(values []string) error) error {
 // csvError leaves a broken connection what it is and names the report in
 // everything else.
 func csvError(c columns, err error) error {
-	var broken *brokenBody
+	var broken *graph.BodyError
 	switch {
 	case errors.As(err, &broken):
 		return err
 	case err == io.ErrUnexpectedEOF:
-		return truncated("the usage report " + c.report)
+		return graph.Truncated("the usage report " + c.report)
 	default:
 		return &ReportError{Report: c.report, Reason: "is not a valid CSV file", Err: err}
 	}
@@ -169,7 +170,7 @@ func csvError(c columns, err error) error {
 // "details" or "userActivationCounts", makes a row of its own. It notes in has which
 // columns there are in any row.
 func readJSON(page []byte, c columns, has []bool, use func(values []string) error) (string, error) {
-	list, err := parseList("the usage report "+c.report, page)
+	list, err := graph.ParseList("the usage report "+c.report, page)
 	if err != nil {
 		return "", err
 	}
@@ -178,10 +179,10 @@ func readJSON(page []byte, c columns, has []bool, use func(values []string) erro
 		places[columnKey(name)] = i
 	}
 	outer, row := newJSONRow(len(c.names)), newJSONRow(len(c.names))
-	for _, raw := range list.elements {
+	for _, raw := range list.Elements {
 		var element map[string]json.RawMessage
 		if json.Unmarshal(raw, &element) != nil || element == nil {
-			return "", spoiled("the usage report "+c.report, "holds an element that is no object")
+			return "", graph.Invalid("the usage report "+c.report, "holds an element that is no object")
 		}
 		outer.clear()
 		inner := outer.fill(element, places)

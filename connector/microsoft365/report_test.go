@@ -11,9 +11,12 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
+
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -137,7 +140,7 @@ func TestReadCSVGivenReportsThatAreCut(t *testing.T) {
 		"in a quoted field of all after": header + ",,,,2026-01-30,kim@contoso.com,\"Kim\n,,,,2026-01-30,zoe@contoso.com,Zoe\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, _, err := collectUsage(t, activeUsers("D7"), text); !errors.Is(err, errTruncated) {
+			if _, _, err := collectUsage(t, activeUsers("D7"), text); !errors.Is(err, graph.ErrTruncated) {
 				t.Error(err)
 			}
 		})
@@ -179,7 +182,7 @@ func TestReadJSONGivenSamples(t *testing.T) {
 
 // reportAt reads the active-user report from a server.
 func reportAt(t *testing.T, handler http.HandlerFunc) (*reportReader, *sourcetest.Sink) {
-	g, _ := graphAt(t, handler)
+	g, _ := graphtest.At(t, handler)
 	sink := sourcetest.NewSink()
 	return &reportReader{graph: g, sink: sink, kind: activeUsers("D180"), progress: func(int64) {}}, sink
 }
@@ -309,7 +312,7 @@ func TestReadJSONGivenFaults(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := readJSON([]byte(tt.page), activeUsers("D7").columns, make([]bool, 20), func([]string) error { return nil })
 			advice, advised := connector.AdviceOf(err)
-			if !advised || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), "getOffice365ActiveUserDetail") || advice.Action == "" || errors.Is(err, errSpoiled) != tt.again {
+			if !advised || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), "getOffice365ActiveUserDetail") || advice.Action == "" || errors.Is(err, graph.ErrInvalid) != tt.again {
 				t.Error(err)
 			}
 		})
@@ -317,13 +320,13 @@ func TestReadJSONGivenFaults(t *testing.T) {
 }
 
 func TestReportInPagesOfJSON(t *testing.T) {
-	var g *graph
+	var g *graph.Client
 	sink := sourcetest.NewSink()
 	var broken atomic.Bool
-	g, _ = graphAt(t, func(w http.ResponseWriter, r *http.Request) {
+	g, _ = graphtest.At(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("$skiptoken") == "" {
 			fmt.Fprintf(w, `{"@odata.nextLink":"%s&$skiptoken=2","value":[{"userPrincipalName":"a@contoso.com","reportRefreshDate":"2026-01-30","lastActivityDate":"2026-01-01","details":[{"word":true,"outlook":false,"excel":false,"powerPoint":false,"oneNote":false}]}]}`,
-				g.address("/reports/getM365AppUserDetail(period='D180')?$format=text/csv"))
+				g.Address("/reports/getM365AppUserDetail(period='D180')?$format=text/csv"))
 			return
 		}
 		if !broken.Swap(true) {

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
+
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
@@ -154,7 +156,7 @@ func TestTestLooksWhomTheReportsName(t *testing.T) {
 		{"nobody but deleted users", []string{"-gone@contoso.com"}, nil, false, "have no rows yet", connector.CheckPassed},
 	} {
 		t.Run("given "+tt.name, func(t *testing.T) {
-			g, _ := graphAt(t, func(w http.ResponseWriter, r *http.Request) {
+			g, _ := graphtest.At(t, func(w http.ResponseWriter, r *http.Request) {
 				if r.URL.Path == "/v1.0/users" {
 					if tt.refuse {
 						w.WriteHeader(http.StatusBadRequest)

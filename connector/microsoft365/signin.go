@@ -13,6 +13,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/browser"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/printable"
 )
@@ -167,19 +168,19 @@ var tenantBudget = network.Budget{Tries: 1, Stall: 10 * time.Second}
 
 // tenant asks Graph for the tenant; it is empty when it cannot be had.
 func (s *Source) tenant(ctx context.Context, a connector.Access, session *session, token string) connector.Tenant {
-	g, err := newGraph(a.Connection, session.client, knownToken(token), tenantBudget)
+	g, err := graph.New(a.Connection, session.client, knownToken(token), tenantBudget)
 	if err != nil {
 		return connector.Tenant{}
 	}
-	organization, err := g.organization(ctx)
+	organization, err := g.Organization(ctx)
 	if err != nil {
 		s.log.Info("the tenant's name is not known", "connection", a.Connection.Name, "error", err)
 		return connector.Tenant{}
 	}
-	return organization.tenant()
+	return organization.Tenant()
 }
 
-// knownToken is a [tokenSource] of one token.
+// knownToken is a [graph.TokenSource] of one token.
 type knownToken string
 
 // Token implements tokenSource.

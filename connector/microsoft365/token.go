@@ -15,6 +15,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/certificate"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
@@ -318,7 +319,7 @@ func (t *session) again(err error) error {
 		refused *TokenError
 		failed  interface{ Temporary() bool }
 		page    *network.WebPageError
-		spoiled *AnswerError
+		spoiled *graph.AnswerError
 	)
 	switch {
 	case errors.As(err, &refused) && refused.Temporary():

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/printable"
 )
@@ -145,7 +146,7 @@ func tokenFailure(err error, host, requestID string) error {
 	}
 	// What is left: the answer said 200 but is no token, or it broke off. The
 	// error's own text may quote it.
-	return &AnswerError{
+	return &graph.AnswerError{
 		What: host, Reason: "is not a token",
 		Action: "Check the token endpoint of the connection, and whether a proxy, a firewall or a hotspot's sign-in page answers in place of Microsoft.",
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/userjson"
 )
@@ -16,6 +17,12 @@ import (
 // pageSizes returns the numbers of users to ask for in a page: the most that
 // Graph allows, and fewer for a tenant in which that takes Graph too long.
 func pageSizes() []int { return []int{999, 500, 200, 100} }
+
+// The largest bodies that are read, by kind.
+const (
+	limitNumber = 1 << 10
+	limitPage   = 64 << 20 // 999 users take 2 to 3 MiB
+)
 
 // span is the time in which users were made, from its begin until before its
 // end, in whole seconds. A span without a begin also holds the users of which
@@ -101,21 +108,21 @@ func (l userListing) advanced() bool { return l.span != (span{}) }
 const countWithin = time.Minute
 
 // countSoon asks how many users a listing has where that can be done without.
-func (g *graph) countSoon(ctx context.Context, l userListing) (int64, error) {
+func countSoon(ctx context.Context, g *graph.Client, l userListing) (int64, error) {
 	ctx, cancel := context.WithTimeout(ctx, countWithin)
 	defer cancel()
-	return g.countUsers(ctx, l)
+	return countUsers(ctx, g, l)
 }
 
 // countUsers asks how many users a listing has.
-func (g *graph) countUsers(ctx context.Context, l userListing) (int64, error) {
+func countUsers(ctx context.Context, g *graph.Client, l userListing) (int64, error) {
 	resource := "/users/$count"
 	if filter := l.span.filter(); filter != "" {
 		resource += "?$filter=" + url.PathEscape(filter)
 	}
 	var count int64
-	err := g.get(ctx, request{address: g.address(resource), eventual: true}, func(resp *http.Response) error {
-		body, err := readBody(resp, limitNumber, nil)
+	err := g.Get(ctx, graph.Request{Address: g.Address(resource), Eventual: true}, func(resp *http.Response) error {
+		body, err := graph.ReadBody(resp, limitNumber, nil)
 		if err != nil {
 			return err
 		}
@@ -124,7 +131,7 @@ func (g *graph) countUsers(ctx context.Context, l userListing) (int64, error) {
 		}
 		count, err = strconv.ParseInt(string(bytes.TrimSpace(network.TrimBOM(body))), 10, 64)
 		if err != nil || count < 0 { // a few bytes are as easily cut off as many
-			return truncated(resp.Request.URL.Path)
+			return graph.Truncated(resp.Request.URL.Path)
 		}
 		return nil
 	})

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
@@ -45,13 +46,13 @@ func TestUsersAreReadSoonGivenNoNumberOfThem(t *testing.T) {
 					}
 					return answer.Result()
 				})
-				g, err := newGraph(atGraph("https://graph.microsoft.com"), &http.Client{Transport: way}, &tokens{}, network.PatientBudget)
+				g, err := graph.New(sourcetest.AtGraph("https://graph.microsoft.com"), &http.Client{Transport: way}, &sourcetest.Tokens{}, network.PatientBudget)
 				if err != nil {
 					t.Fatal(err)
 				}
 				got, seen := sourcetest.NewSink(), &sourcetest.Observer{}
-				im := &importer{graph: g, sink: got, observer: seen, log: g.log, many: sideBySideFrom}
-				g.note = seen.Note
+				im := &importer{graph: g, sink: got, observer: seen, log: g.Log, many: sideBySideFrom}
+				g.Note = seen.Note
 				begin := time.Now()
 				tenant, total, err := im.organizationAndSize(t.Context())
 				if err != nil || total != -1 {

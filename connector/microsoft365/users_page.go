@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/userjson"
 )
 
@@ -36,10 +37,7 @@ func (page *userPage) read(resp *http.Response, size int) error {
 		page.body = make([]byte, 0, size)
 	}
 	var err error
-	if page.body, err = readBody(resp, limitPage, page.body[:0]); err != nil {
-		return err
-	}
-	if err = wholeJSON(resp, page.body); err != nil {
+	if page.body, err = graph.ReadObject(resp, limitPage, page.body[:0]); err != nil {
 		return err
 	}
 	page.Page, err = page.decoder.Decode(page.body)
@@ -53,15 +51,15 @@ func spoiledPage(path string, err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, userjson.ErrEnded): // in the middle of a user, although it looks whole
-		return truncated(path)
+		return graph.Truncated(path)
 	case errors.As(err, &refused):
-		return errorInPlace(path, refused.Code, refused.Message)
+		return graph.ErrorInPlace(path, refused.Code, refused.Message)
 	case errors.Is(err, userjson.ErrNoList):
-		return spoiled(path, "is not a list of users with ids")
+		return graph.Invalid(path, "is not a list of users with ids")
 	case errors.Is(err, userjson.ErrIncomplete):
-		return &AnswerError{What: path, Reason: "lacks some of what was asked for of the users, or has it in another form", Err: fmt.Errorf("%w: %w", errSpoiled, err)}
+		return &graph.AnswerError{What: path, Reason: "lacks some of what was asked for of the users, or has it in another form", Err: fmt.Errorf("%w: %w", graph.ErrInvalid, err)}
 	default:
-		return &AnswerError{What: path, Reason: "is not a list of users", Err: fmt.Errorf("%w: %w", errSpoiled, err)}
+		return &graph.AnswerError{What: path, Reason: "is not a list of users", Err: fmt.Errorf("%w: %w", graph.ErrInvalid, err)}
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
+
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -40,7 +42,7 @@ func TestUsersGivenASpoiledPage(t *testing.T) {
 	for name, spoiled := range spoiledPages {
 		t.Run(name, func(t *testing.T) {
 			requests, spoil := 0, 1
-			g, _ := graphAt(t, func(w http.ResponseWriter, r *http.Request) {
+			g, _ := graphtest.At(t, func(w http.ResponseWriter, r *http.Request) {
 				if strings.HasSuffix(r.URL.Path, "$count") {
 					_, _ = io.WriteString(w, "1")
 					return

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/panics"
 )
 
@@ -44,10 +45,10 @@ var (
 // indivisible says that an error of reading side by side may be none of reading
 // one page after another.
 func indivisible(err error) bool {
-	if errors.Is(err, errNotAddingUp) || errors.Is(err, errUncounted) || timedOut(err) {
+	if errors.Is(err, errNotAddingUp) || errors.Is(err, errUncounted) || graph.TimedOut(err) {
 		return true
 	}
-	var refused *GraphError
+	var refused *graph.StatusError
 	if !errors.As(err, &refused) {
 		return false
 	}

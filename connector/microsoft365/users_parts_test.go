@@ -15,8 +15,11 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
+
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -41,10 +44,10 @@ func tokenOf(t *testing.T, tenant *demotenant.Tenant) string {
 }
 
 // tenantBehind returns a client for a tenant that answers through change.
-func tenantBehind(t *testing.T, tenant *demotenant.Tenant, change func(w http.ResponseWriter, r *http.Request, tenant http.Handler)) *graph {
+func tenantBehind(t *testing.T, tenant *demotenant.Tenant, change func(w http.ResponseWriter, r *http.Request, tenant http.Handler)) *graph.Client {
 	t.Helper()
 	token := tokenOf(t, tenant)
-	g, _ := graphAt(t, func(w http.ResponseWriter, r *http.Request) {
+	g, _ := graphtest.At(t, func(w http.ResponseWriter, r *http.Request) {
 		r.Header.Set("Authorization", "Bearer "+token)
 		change(w, r, tenant)
 	})
@@ -55,10 +58,10 @@ func tenantBehind(t *testing.T, tenant *demotenant.Tenant, change func(w http.Re
 func unchanged(w http.ResponseWriter, r *http.Request, tenant http.Handler) { tenant.ServeHTTP(w, r) }
 
 // readUsers reads the users of a tenant into got.
-func readUsers(ctx context.Context, g *graph, got *sourcetest.Sink) (*sourcetest.Observer, error) {
+func readUsers(ctx context.Context, g *graph.Client, got *sourcetest.Sink) (*sourcetest.Observer, error) {
 	seen := &sourcetest.Observer{}
-	im := &importer{graph: g, sink: got, observer: seen, log: g.log, many: 6000}
-	total, err := g.countUsers(ctx, userListing{})
+	im := &importer{graph: g, sink: got, observer: seen, log: g.Log, many: 6000}
+	total, err := countUsers(ctx, g, userListing{})
 	if err != nil {
 		return seen, err
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/panics"
 )
 
@@ -29,7 +30,7 @@ const (
 // userReader reads listings of users into a sink, side by side. Each has its
 // next page asked for before the last one is written.
 type userReader struct {
-	graph *graph
+	graph *graph.Client
 	sink  connector.Sink
 	// tenant is the organization's id: a place in one tenant's listing says
 	// nothing in another's.
@@ -56,7 +57,7 @@ type userReader struct {
 	resumed sync.Once // said so
 }
 
-func newUserReader(g *graph, sink connector.Sink, tenant string, wrote func(rows int64)) *userReader {
+func newUserReader(g *graph.Client, sink connector.Sink, tenant string, wrote func(rows int64)) *userReader {
 	return &userReader{graph: g, sink: sink, tenant: tenant, wrote: wrote, note: func(string) {}, warn: func(connector.Warning) {}, total: -1, least: -1, pages: newPagePool(), degree: newDegree()}
 }
 
@@ -131,14 +132,14 @@ func (r *userReader) readOn(ctx context.Context, p *progress, address string) er
 		skipped := r.skipped.Load()
 		smaller := int(skipped) < len(pageSizes())-1
 		err := r.readFrom(ctx, p, address, smaller)
-		var refused *GraphError
+		var refused *graph.StatusError
 		switch {
 		case err == nil:
 			return nil
-		case (timedOut(err) || errors.Is(err, errTooLarge)) && smaller:
+		case (graph.TimedOut(err) || errors.Is(err, graph.ErrTooLarge)) && smaller:
 			r.skipped.CompareAndSwap(skipped, skipped+1) // unless another listing has done it
 		case errors.As(err, &refused) && p.resumed:
-		case errors.As(err, &refused) && refused.expiredPage() && expired < maxRestarts:
+		case errors.As(err, &refused) && refused.PageExpired() && expired < maxRestarts:
 			expired++
 		default:
 			return err
@@ -151,7 +152,7 @@ func (r *userReader) readOn(ctx context.Context, p *progress, address string) er
 
 // resume returns the address to begin at; none when nothing is left to read.
 func (r *userReader) resume(ctx context.Context, p *progress) (string, error) {
-	query := r.graph.address(p.first()) + "#" + r.tenant
+	query := r.graph.Address(p.first()) + "#" + r.tenant
 	position, err := r.sink.Resume(ctx, p.stream(), query, time.Now().Add(-resumeWithin))
 	if err != nil {
 		return "", err
@@ -168,7 +169,7 @@ func (r *userReader) resume(ctx context.Context, p *progress) (string, error) {
 }
 
 func (r *userReader) beginning(p *progress) string {
-	return r.graph.address(p.resource(pageSizes()[r.skipped.Load()]))
+	return r.graph.Address(p.resource(pageSizes()[r.skipped.Load()]))
 }
 
 // restart drops what was received of a listing, as soon as it has been written,
@@ -181,16 +182,12 @@ func (r *userReader) restart(ctx context.Context, p *progress) (string, error) {
 // readFrom reads a listing from an address to its end.
 func (r *userReader) readFrom(ctx context.Context, p *progress, address string, smaller bool) error {
 	var (
-		links circle
+		links graph.Paging
 		twice repeats
-		dry   idle
 	)
 	for address != "" {
-		switch {
-		case links.closes(address):
-			return endless(r.graph.resourceOf(address))
-		case dry.tooLong():
-			return fruitless(r.graph.resourceOf(address))
+		if err := links.Follow(r.graph, address); err != nil {
+			return err
 		}
 		page, err := r.load(ctx, p, address, smaller)
 		if err != nil {
@@ -200,7 +197,7 @@ func (r *userReader) readFrom(ctx context.Context, p *progress, address string, 
 			p.counted = page.Count
 		}
 		page.rows = int64(len(page.Users) - twice.count(page.Users))
-		dry.page(int(page.rows))
+		links.Brought(int(page.rows))
 		p.received += page.rows
 		address, p.resumed = page.Next, false
 		if err := send(ctx, r.ready, page); err != nil {
@@ -219,12 +216,12 @@ func (r *userReader) load(ctx context.Context, p *progress, address string, smal
 		return nil, err
 	}
 	defer done()
-	req := request{address: address, eventual: p.advanced(), throttled: lower}
+	req := graph.Request{Address: address, Eventual: p.advanced(), Throttled: lower}
 	if smaller {
-		req.timeouts = timeoutsPerSize
+		req.Timeouts = timeoutsPerSize
 	}
 	var page *userPage
-	err = r.graph.get(ctx, req, func(resp *http.Response) error {
+	err = r.graph.Get(ctx, req, func(resp *http.Response) error {
 		var err error
 		if page, err = r.pages.take(ctx); err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
@@ -90,13 +91,13 @@ func answered(answer *httptest.ResponseRecorder, r *http.Request) *http.Response
 // read reads the users of the tenant and returns how long that takes.
 func (d *distant) read(t *testing.T, token string, users, many int64, got *sourcetest.Sink) time.Duration {
 	t.Helper()
-	g, err := newGraph(atGraph("http://example.com"), &http.Client{Transport: d}, bearer(token), network.PatientBudget)
+	g, err := graph.New(sourcetest.AtGraph("http://example.com"), &http.Client{Transport: d}, bearer(token), network.PatientBudget)
 	if err != nil {
 		t.Fatal(err)
 	}
 	time.Sleep(time.Until(time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC))) // a bubble begins in 2000
 	begin := time.Now()
-	im := &importer{graph: g, sink: got, observer: &sourcetest.Observer{}, log: g.log, many: many}
+	im := &importer{graph: g, sink: got, observer: &sourcetest.Observer{}, log: g.Log, many: many}
 	if err := im.users(t.Context(), "the-tenant", users); err != nil {
 		t.Fatal(err)
 	}

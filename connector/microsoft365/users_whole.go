@@ -7,16 +7,17 @@ import (
 	"net/http"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 )
 
 // countListing asks how many users a listing has. That it cannot be known is
 // [errUncounted]. Where it could not be known before, it can be done without.
 func (r *userReader) countListing(ctx context.Context, l userListing) (int64, error) {
-	count := r.graph.countUsers
+	count := countUsers
 	if r.total < 0 {
-		count = r.graph.countSoon
+		count = countSoon
 	}
-	n, err := count(ctx, l)
+	n, err := count(ctx, r.graph, l)
 	if err != nil && ctx.Err() == nil {
 		err = fmt.Errorf("%w: %w", errUncounted, err)
 	}
@@ -39,7 +40,7 @@ func (r *userReader) whole(ctx context.Context, p *progress, count func(context.
 			}
 			p.counted = now
 		}
-		exactly, closely = agree(p.received, min(before, p.counted), max(before, p.counted))
+		exactly, closely = graph.Agree(p.received, min(before, p.counted), max(before, p.counted))
 		if exactly || again {
 			return exactly, closely, nil
 		}
@@ -67,9 +68,9 @@ func (r *userReader) verifyWhole(ctx context.Context, p *progress) error {
 		return err
 	case exactly:
 	case closely:
-		r.note(closeTo("users", p.received, p.counted))
+		r.note(graph.Difference("users", p.received, p.counted))
 	default:
-		return &ListingError{What: "users", Received: p.received, Counted: p.counted}
+		return &graph.ListingError{What: "users", Received: p.received, Counted: p.counted}
 	}
 	r.least = min(p.received, p.counted)
 	return nil
@@ -97,7 +98,7 @@ func (r *userReader) compareWithBefore(ctx context.Context, p *progress) error {
 
 // leastUsers is how many different users the sink must have received, where closely
 // is good enough; 0 when that is not known.
-func (r *userReader) leastUsers() int64 { return max(0, r.least-tolerance(r.least)) }
+func (r *userReader) leastUsers() int64 { return max(0, r.least-graph.Tolerance(r.least)) }
 
 // forget drops what was stored of listings that failed in a way which the next
 // import would meet again where this one stopped: Graph has refused the place, or
@@ -105,10 +106,10 @@ func (r *userReader) leastUsers() int64 { return max(0, r.least-tolerance(r.leas
 // stays, to be gone on with.
 func (r *userReader) forget(ctx context.Context, err error, listings ...userListing) error {
 	var (
-		refused *GraphError
-		spoiled *AnswerError
-		foreign *ForeignLinkError
-		notAll  *ListingError
+		refused *graph.StatusError
+		spoiled *graph.AnswerError
+		foreign *graph.ForeignLinkError
+		notAll  *graph.ListingError
 	)
 	switch {
 	case ctx.Err() != nil:

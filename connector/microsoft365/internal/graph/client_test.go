@@ -1,4 +1,4 @@
-package microsoft365
+package graph
 
 import (
 	"context"
@@ -21,39 +21,18 @@ import (
 // quick is a budget for tests; servers that want longer waits say so in Retry-After.
 var quick = network.Budget{Tries: 12, Within: 2 * time.Hour, First: time.Millisecond, Most: 4 * time.Millisecond, Stall: 20 * time.Second}
 
-// tokens is a token source that counts.
-type tokens struct {
-	mu      sync.Mutex
-	current int
-	bad     []string
-}
-
-func (s *tokens) Token(context.Context) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return fmt.Sprintf("secret-token-%d", s.current), nil
-}
-
-func (s *tokens) Invalidate(token string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.bad = append(s.bad, token)
-	s.current++
-}
-
 // graphAt returns a client for a server that answers with handler.
-func graphAt(t *testing.T, handler http.HandlerFunc) (*graph, *tokens) {
+func graphAt(t *testing.T, handler http.HandlerFunc) (*Client, *sourcetest.Tokens) {
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	source := New(Options{})
-	client, err := network.NewClient(connector.Access{}, source.roots)
+	client, err := network.NewClient(connector.Access{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(client.CloseIdleConnections)
-	token := &tokens{}
-	g, err := newGraph(atGraph(server.URL), client, token, quick)
+	token := &sourcetest.Tokens{}
+	g, err := New(sourcetest.AtGraph(server.URL), client, token, quick)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,10 +40,10 @@ func graphAt(t *testing.T, handler http.HandlerFunc) (*graph, *tokens) {
 }
 
 // readText reads an address as text.
-func readText(ctx context.Context, g *graph, resource string) (string, error) {
+func readText(ctx context.Context, g *Client, resource string) (string, error) {
 	var text string
-	err := g.get(ctx, request{address: g.address(resource)}, func(resp *http.Response) error {
-		body, err := readBody(resp, limitCollection, nil)
+	err := g.Get(ctx, Request{Address: g.Address(resource)}, func(resp *http.Response) error {
+		body, err := ReadBody(resp, MaxCollectionBody, nil)
 		text = string(body)
 		return err
 	})
@@ -160,7 +139,7 @@ func TestGetGivesUpWithAdvice(t *testing.T) {
 				w.WriteHeader(tt.status)
 				_, _ = io.WriteString(w, tt.body)
 			})
-			_, err := g.readPage(t.Context(), request{address: g.address(tt.path + "?$skiptoken=geheim")}, limitCollection, nil, func([]byte) error { return nil })
+			_, err := g.readPage(t.Context(), Request{Address: g.Address(tt.path + "?$skiptoken=geheim")}, MaxCollectionBody, nil, func([]byte) error { return nil })
 			advice, ok := connector.AdviceOf(err)
 			if !ok || !strings.Contains(advice.Message, tt.message) || !strings.Contains(advice.Action, tt.action) {
 				t.Errorf("advice %+v of %v", advice, err)
@@ -168,7 +147,7 @@ func TestGetGivesUpWithAdvice(t *testing.T) {
 			if requests.Load() != tt.requests {
 				t.Errorf("%d requests", requests.Load())
 			}
-			var refused *GraphError
+			var refused *StatusError
 			if errors.As(err, &refused) && (refused.RequestID != "the-request" || refused.ClientRequestID == "" || refused.Status != tt.status) {
 				t.Errorf("%+v", refused)
 			}
@@ -191,8 +170,8 @@ func TestBadRequestForAPageLinkIsAnExpiredPage(t *testing.T) {
 			_, _ = io.WriteString(w, sourcetest.Case(t, "skiptoken_400.json"))
 		})
 		_, err := readText(t.Context(), g, "/users"+strings.ReplaceAll(query, " ", "%20"))
-		var refused *GraphError
-		if !errors.As(err, &refused) || refused.expiredPage() != expired || refused.Message != "Invalid Skip Token" {
+		var refused *StatusError
+		if !errors.As(err, &refused) || refused.PageExpired() != expired || refused.Message != "Invalid Skip Token" {
 			t.Errorf("%q: %v, %+v", query, err, refused)
 		}
 	}
@@ -207,8 +186,8 @@ func TestGetRenewsTheTokenOnceAfter401(t *testing.T) {
 		_, _ = io.WriteString(w, "fine")
 	})
 	text, err := readText(t.Context(), g, "/x")
-	if err != nil || text != "fine" || len(token.bad) != 1 || token.bad[0] != "secret-token-0" {
-		t.Errorf("%q, %v, invalidated %v", text, err, token.bad)
+	if err != nil || text != "fine" || len(token.Bad) != 1 || token.Bad[0] != "secret-token-0" {
+		t.Errorf("%q, %v, invalidated %v", text, err, token.Bad)
 	}
 }
 
@@ -222,20 +201,20 @@ func TestGetRenewsTheTokenThatOthersHaveUsedUp(t *testing.T) {
 		_, _ = io.WriteString(w, "fine")
 	})
 	text, err := readText(t.Context(), g, "/x")
-	if err != nil || text != "fine" || len(token.bad) != 3 {
-		t.Errorf("%q, %v, invalidated %v", text, err, token.bad)
+	if err != nil || text != "fine" || len(token.Bad) != 3 {
+		t.Errorf("%q, %v, invalidated %v", text, err, token.Bad)
 	}
 }
 
 func TestGetRefusesForeignAddresses(t *testing.T) {
 	var requests atomic.Int32
 	g, _ := graphAt(t, func(http.ResponseWriter, *http.Request) { requests.Add(1) })
-	own := g.endpoint.Host
+	own := g.Endpoint.Host
 	for _, address := range []string{
 		"https://" + own + "/v1.0/users", "http://127.0.0.1:1/v1.0/users", "http://evil.example/v1.0/users",
 		"http://user@" + own + "/x", "http://" + own + ".evil.example/x", "http:" + own, "//" + own + "/x", "/v1.0/users", "", "http://[::1", "%zz",
 	} {
-		err := g.get(t.Context(), request{address: address}, func(*http.Response) error { return nil })
+		err := g.Get(t.Context(), Request{Address: address}, func(*http.Response) error { return nil })
 		var foreign *ForeignLinkError
 		if !errors.As(err, &foreign) {
 			t.Errorf("%q: %v", address, err)
@@ -244,7 +223,7 @@ func TestGetRefusesForeignAddresses(t *testing.T) {
 	if requests.Load() != 0 {
 		t.Errorf("%d requests were sent", requests.Load())
 	}
-	if _, err := g.ownAddress(strings.ToUpper(g.endpoint.Scheme) + "://" + own + "/v1.0/users?$skiptoken=x"); err != nil {
+	if _, err := g.ownAddress(strings.ToUpper(g.Endpoint.Scheme) + "://" + own + "/v1.0/users?$skiptoken=x"); err != nil {
 		t.Error(err)
 	}
 }
@@ -257,7 +236,7 @@ func TestGetKeepsTheTokenFromARedirect(t *testing.T) {
 		http.Redirect(w, r, elsewhere.URL, http.StatusFound)
 	})
 	_, err := readText(t.Context(), g, "/x")
-	var refused *GraphError
+	var refused *StatusError
 	if !errors.As(err, &refused) || refused.Status != http.StatusFound || leaked.Load() {
 		t.Errorf("%v, followed %v", err, leaked.Load())
 	}
@@ -276,11 +255,11 @@ func TestCancelEndsAWaitAtOnce(t *testing.T) {
 }
 
 func TestGetGivesUpAtOnceWhenRetryAfterIsBeyondWhatIsLeft(t *testing.T) {
-	for name, shorten := range map[string]func(context.Context, *graph) (context.Context, context.CancelFunc){
-		"given a deadline": func(ctx context.Context, _ *graph) (context.Context, context.CancelFunc) {
+	for name, shorten := range map[string]func(context.Context, *Client) (context.Context, context.CancelFunc){
+		"given a deadline": func(ctx context.Context, _ *Client) (context.Context, context.CancelFunc) {
 			return context.WithTimeout(ctx, time.Minute)
 		},
-		"given a budget": func(ctx context.Context, g *graph) (context.Context, context.CancelFunc) {
+		"given a budget": func(ctx context.Context, g *Client) (context.Context, context.CancelFunc) {
 			g.budget.Within = time.Minute
 			return context.WithCancel(ctx)
 		},
@@ -293,7 +272,7 @@ func TestGetGivesUpAtOnceWhenRetryAfterIsBeyondWhatIsLeft(t *testing.T) {
 			ctx, cancel := shorten(t.Context(), g)
 			defer cancel()
 			_, err := readText(ctx, g, "/x")
-			var refused *GraphError
+			var refused *StatusError
 			if !errors.As(err, &refused) || refused.Tries != 1 {
 				t.Error(err)
 			}

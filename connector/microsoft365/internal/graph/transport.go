@@ -1,4 +1,4 @@
-package microsoft365
+package graph
 
 import (
 	"context"
@@ -51,11 +51,11 @@ func (l locations) RoundTrip(r *http.Request) (*http.Response, error) {
 // errStalled is why a try was given up whose answer stood still.
 var errStalled = fmt.Errorf("the answer stood still: %w", context.DeadlineExceeded)
 
-// brokenBody is a failure to read a body, as opposed to one to use it.
-type brokenBody struct{ err error }
+// BodyError is a failure to read a body, as opposed to one to use it.
+type BodyError struct{ err error }
 
-func (b *brokenBody) Error() string { return b.err.Error() }
-func (b *brokenBody) Unwrap() error { return b.err }
+func (b *BodyError) Error() string { return b.err.Error() }
+func (b *BodyError) Unwrap() error { return b.err }
 
 // slowest is how many bytes a second an answer must bring, once it has come for as
 // long as it may stand still: one that drips would take days.
@@ -84,7 +84,7 @@ func (w *watchedBody) Read(p []byte) (int, error) {
 		err = errStalled
 	}
 	if err != nil && err != io.EOF {
-		err = &brokenBody{err}
+		err = &BodyError{err}
 	}
 	return n, err
 }
@@ -94,7 +94,7 @@ func (w *watchedBody) Close() error { return w.from.Close() }
 // transportError says what went wrong on the way to host, without the address,
 // which may be a secret (*url.Error prints it). All but faults of the
 // configuration, which time does not mend, are worth another try.
-func (g *graph) transportError(ctx context.Context, err error, host string) error {
+func (g *Client) transportError(ctx context.Context, err error, host string) error {
 	if cause := context.Cause(ctx); errors.Is(cause, errStalled) {
 		err = errStalled
 	}

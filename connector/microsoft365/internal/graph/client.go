@@ -1,4 +1,4 @@
-package microsoft365
+package graph
 
 import (
 	"cmp"
@@ -20,47 +20,44 @@ import (
 
 // The largest bodies that are read, by kind.
 const (
-	limitError      = 64 << 10
-	limitNumber     = 1 << 10
-	limitCollection = 16 << 20 // subscribedSkus, subscriptions, groups, organization
-	limitPage       = 64 << 20 // 999 users take 2 to 3 MiB
-	limitReport     = 4 << 30  // streamed, never held
+	MaxErrorBody      = 64 << 10
+	MaxCollectionBody = 16 << 20 // subscribedSkus, subscriptions, groups, organization
 )
 
-// tokenSource hands out access tokens for Microsoft Graph.
-type tokenSource interface {
+// TokenSource hands out access tokens for Microsoft Graph.
+type TokenSource interface {
 	Token(ctx context.Context) (string, error)
 	// Invalidate says that Graph refused the token, so that the next call of
 	// Token fetches another one.
 	Invalidate(token string)
 }
 
-// graph reads Microsoft Graph for one import or one test. Its methods may be
+// Client reads Microsoft Graph for one import or one test. Its methods may be
 // called from several goroutines.
-type graph struct {
+type Client struct {
 	// client does not follow redirects: Graph answers reports with one to another
 	// host, which must never see the token.
 	client *http.Client
 	// plain follows redirects and is never given a token.
 	plain    *http.Client
-	tokens   tokenSource
-	endpoint *url.URL
+	Tokens   TokenSource
+	Endpoint *url.URL
 	// unattended says that the application signs in by itself.
 	unattended bool
 	gates      gates
 	budget     network.Budget
-	log        *slog.Logger
-	// betaReports says that usage reports are in the beta version only.
-	betaReports bool
-	// note tells the administrator about a long wait.
-	note func(text string)
+	Log        *slog.Logger
+	// BetaReports says that usage reports are in the beta version only.
+	BetaReports bool
+	// Note tells the administrator about a long wait.
+	Note func(text string)
 }
 
-// newGraph returns a client for the connection's Graph endpoint, for example
+// New returns a client for the connection's Graph endpoint, for example
 // https://graph.microsoft.com. It copies client, whose transport (and with it
 // the proxy) it shares.
-func newGraph(c connector.Connection, client *http.Client, tokens tokenSource, b network.Budget) (*graph, error) {
-	parsed, err := url.Parse(graphOf(c))
+func New(c connector.Connection, client *http.Client, tokens TokenSource, b network.Budget) (*Client, error) {
+	parsed, err := url.Parse(connector.GraphRoot(c.GraphEndpoint))
 	if err != nil || parsed.Host == "" {
 		return nil, connector.Advise("The Graph endpoint is not an address such as https://graph.microsoft.com.", "Correct the Graph endpoint of the connection.")
 	}
@@ -69,60 +66,73 @@ func newGraph(c connector.Connection, client *http.Client, tokens tokenSource, b
 	fixed.Timeout, plain.Timeout = 0, 0
 	fixed.Transport, plain.Transport = locations{client.Transport}, locations{client.Transport}
 	fixed.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	g := &graph{
-		client: &fixed, plain: &plain, tokens: tokens, endpoint: parsed, budget: b,
+	g := &Client{
+		client: &fixed, plain: &plain, Tokens: tokens, Endpoint: parsed, budget: b,
 		unattended: c.Flow == connector.ClientCredentials,
-		log:        slog.New(slog.DiscardHandler), note: func(string) {},
+		Log:        slog.New(slog.DiscardHandler), Note: func(string) {},
 	}
 	plain.CheckRedirect = g.followDownload
 	return g, nil
 }
 
-// address returns the whole address of a resource of version 1.0, such as
+// Address returns the whole address of a resource of version 1.0, such as
 // "/users?$top=999".
-func (g *graph) address(resource string) string {
-	return g.endpoint.String() + "/v1.0" + resource
+func (g *Client) Address(resource string) string {
+	return g.Endpoint.String() + "/v1.0" + resource
 }
 
-// reportAddress returns the whole address of a usage report.
-func (g *graph) reportAddress(resource string) string {
-	if g.betaReports {
-		return g.endpoint.String() + "/beta" + resource
+// ReportAddress returns the whole address of a usage report.
+func (g *Client) ReportAddress(resource string) string {
+	if g.BetaReports {
+		return g.Endpoint.String() + "/beta" + resource
 	}
-	return g.address(resource)
+	return g.Address(resource)
 }
 
-// request is what a GET asks for.
-type request struct {
-	address string
-	// eventual asks for the advanced queries ($count, $filter on collections).
-	eventual bool
-	// report names the usage report that is asked for: Graph may answer with a
-	// redirect to its download, whose answer is then the one that is used.
-	report string
+// Request is what a GET asks for.
+type Request struct {
+	Address string
+	// Eventual asks for the advanced queries ($count, $filter on collections).
+	Eventual bool
+	// Report names the usage report that is asked for: Graph may answer with a
+	// redirect to its download, whose answer is then the one that is used, or with
+	// 204 No Content.
+	Report string
 	// download says that the address is that of the report's download: a secret,
 	// to which no token is sent.
 	download bool
-	// timeouts is how many answers 504 are put up with; zero means as many as the
+	// Timeouts is how many answers 504 are put up with; zero means as many as the
 	// budget allows. A listing with a smaller page is the better answer to them.
-	timeouts int
-	// throttled, unless nil, is told of each answer that asks for fewer requests.
-	throttled func()
+	Timeouts int
+	// Throttled, unless nil, is told of each answer that asks for fewer requests.
+	Throttled func()
+}
+
+// succeeded reports whether an answer is one for the caller of the request.
+func (r Request) succeeded(status int) bool {
+	switch {
+	case status == http.StatusOK:
+		return true
+	case status == http.StatusNoContent:
+		return r.Report != ""
+	default:
+		return r.Report != "" && !r.download && isRedirect(status)
+	}
 }
 
 // path is what errors say of a request's address.
-func (r request) path(address *url.URL) string {
+func (r Request) path(address *url.URL) string {
 	if r.download {
-		return r.report
+		return r.Report
 	}
 	return address.Path
 }
 
-// get sends the request until it is answered, and hands the answer to use. When
+// Get sends the request until it is answered, and hands the answer to use. When
 // the body breaks off while use reads it, use is called again with a new
 // answer; every other error of use is final.
-func (g *graph) get(ctx context.Context, r request, use func(*http.Response) error) error {
-	target, err := g.ownAddress(r.address)
+func (g *Client) Get(ctx context.Context, r Request, use func(*http.Response) error) error {
+	target, err := g.ownAddress(r.Address)
 	if err != nil {
 		return err
 	}
@@ -130,11 +140,11 @@ func (g *graph) get(ctx context.Context, r request, use func(*http.Response) err
 	retries := network.Retrier{Budget: g.budget, Gate: gate, Announce: func(err error, try int, wait time.Duration) { g.announce(target.Path, err, try, wait) }}
 	return retries.Do(ctx, func(try int) error {
 		err := g.attempt(ctx, gate, r, try, use)
-		if r.throttled != nil && throttled(err) {
-			r.throttled()
+		if r.Throttled != nil && throttled(err) {
+			r.Throttled()
 		}
-		if timedOut(err) {
-			if timeouts++; timeouts == r.timeouts {
+		if TimedOut(err) {
+			if timeouts++; timeouts == r.Timeouts {
 				return errors.Unwrap(err) // for good
 			}
 		}
@@ -145,8 +155,8 @@ func (g *graph) get(ctx context.Context, r request, use func(*http.Response) err
 // attempt sends the request once, and loads the download that its answer leads
 // to. Whoever has that address can read the report, so that it stands in no
 // error and no log, and the access token is never sent there.
-func (g *graph) attempt(ctx context.Context, gate *network.Gate, r request, try int, use func(*http.Response) error) error {
-	token, err := g.tokens.Token(ctx)
+func (g *Client) attempt(ctx context.Context, gate *network.Gate, r Request, try int, use func(*http.Response) error) error {
+	token, err := g.Tokens.Token(ctx)
 	if err != nil {
 		return err
 	}
@@ -164,41 +174,41 @@ func (g *graph) attempt(ctx context.Context, gate *network.Gate, r request, try 
 	})
 	switch {
 	case unauthorized(err):
-		g.tokens.Invalidate(token)
+		g.Tokens.Invalidate(token)
 		return &network.Transient{Err: err, Cost: network.CostRenewal}
 	case err != nil || download == nil:
 		return err
 	default:
-		return g.send(ctx, request{address: download.String(), report: r.report, download: true}, "", try, use)
+		return g.send(ctx, Request{Address: download.String(), Report: r.Report, download: true}, "", try, use)
 	}
 }
 
 // unauthorized says that Graph refused the access token.
 func unauthorized(err error) bool {
-	var refused *GraphError
+	var refused *StatusError
 	return errors.As(err, &refused) && refused.Status == http.StatusUnauthorized
 }
 
 // throttled says that Graph asked for fewer requests.
 func throttled(err error) bool {
-	var refused *GraphError
+	var refused *StatusError
 	return errors.As(err, &refused) &&
 		(refused.Status == http.StatusTooManyRequests || refused.Status == http.StatusServiceUnavailable)
 }
 
 // announce logs a failed try, and tells the administrator when the wait is one
 // that can be noticed.
-func (g *graph) announce(path string, err error, try int, delay time.Duration) {
-	g.log.Debug("trying again", "path", path, "try", try, "wait", delay, "error", err)
+func (g *Client) announce(path string, err error, try int, delay time.Duration) {
+	g.Log.Debug("trying again", "path", path, "try", try, "wait", delay, "error", err)
 	if delay >= 10*time.Second {
-		g.note(fmt.Sprintf("%s could not be read (%s); trying again in %s.", path, reasonOf(err), connector.Duration(delay)))
+		g.Note(fmt.Sprintf("%s could not be read (%s); trying again in %s.", path, reasonOf(err), connector.Duration(delay)))
 	}
 }
 
 // reasonOf says in some words why a try has failed.
 func reasonOf(err error) string {
 	var (
-		refused *GraphError
+		refused *StatusError
 		page    *network.WebPageError
 	)
 	switch {
@@ -206,7 +216,7 @@ func reasonOf(err error) string {
 		return fmt.Sprintf("%s answered with status %d", refused.Host, refused.Status)
 	case errors.As(err, &page):
 		return fmt.Sprintf("a web page came in place of the answer of %s", page.Host)
-	case errors.Is(err, errSpoiled):
+	case errors.Is(err, ErrInvalid):
 		return "the answer was not whole"
 	default:
 		return "the connection failed"
@@ -215,15 +225,15 @@ func reasonOf(err error) string {
 
 // send sends one request and hands its answer to use. A failure that another
 // try may mend is a *network.Transient.
-func (g *graph) send(ctx context.Context, r request, token string, try int, use func(*http.Response) error) error {
+func (g *Client) send(ctx context.Context, r Request, token string, try int, use func(*http.Response) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	watch := time.AfterFunc(g.budget.Stall, func() { cancel(errStalled) })
 	defer watch.Stop()
 
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, r.address, nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, r.Address, nil)
 	if err != nil {
-		return &AnswerError{What: cmp.Or(r.report, g.endpoint.Host), Reason: "names an address that is not valid"}
+		return &AnswerError{What: cmp.Or(r.Report, g.Endpoint.Host), Reason: "names an address that is not valid"}
 	}
 	client, id := g.client, network.NewRequestID()
 	req.Header.Set("User-Agent", "inventory-beacon")
@@ -238,7 +248,7 @@ func (g *graph) send(ctx context.Context, r request, token string, try int, use 
 		req.Header.Set("Authorization", "Bearer "+token)
 		req.Header.Set("client-request-id", id)
 		req.Header.Set("Accept", "application/json, text/csv;q=0.9, text/plain;q=0.8")
-		if r.eventual {
+		if r.Eventual {
 			req.Header.Set("ConsistencyLevel", "eventual")
 		}
 		if try > 1 {
@@ -251,17 +261,17 @@ func (g *graph) send(ctx context.Context, r request, token string, try int, use 
 		return g.transportError(ctx, err, req.URL.Hostname())
 	}
 	defer resp.Body.Close()
-	g.log.Debug("answered", "host", req.URL.Hostname(), "path", r.path(req.URL), "status", resp.StatusCode, "try", try,
+	g.Log.Debug("answered", "host", req.URL.Hostname(), "path", r.path(req.URL), "status", resp.StatusCode, "try", try,
 		"took", time.Since(began), "client-request-id", id)
 	watch.Stop()
 	resp.Body = &watchedBody{from: resp.Body, watch: watch, stall: g.budget.Stall}
 
-	if resp.StatusCode == http.StatusOK || r.report != "" && !r.download && isRedirect(resp.StatusCode) {
+	if r.succeeded(resp.StatusCode) {
 		err := use(resp)
-		if broken := (*brokenBody)(nil); errors.As(err, &broken) {
+		if broken := (*BodyError)(nil); errors.As(err, &broken) {
 			return g.transportError(ctx, broken.err, req.URL.Hostname())
 		}
-		if page := (*network.WebPageError)(nil); errors.Is(err, errSpoiled) || errors.As(err, &page) {
+		if page := (*network.WebPageError)(nil); errors.Is(err, ErrInvalid) || errors.As(err, &page) {
 			return &network.Transient{Err: err, Cost: network.CostInvalid}
 		}
 		return err
@@ -270,14 +280,11 @@ func (g *graph) send(ctx context.Context, r request, token string, try int, use 
 }
 
 // refusal makes the error of an answer that is not a success.
-func (g *graph) refusal(resp *http.Response, r request, id string, try int) error {
+func (g *Client) refusal(resp *http.Response, r Request, id string, try int) error {
 	// A body that cannot be read only makes the error say less.
-	body, _ := io.ReadAll(io.LimitReader(resp.Body, limitError))
+	body, _ := io.ReadAll(io.LimitReader(resp.Body, MaxErrorBody))
 	asked := resp.Request.URL
-	if resp.StatusCode == http.StatusNoContent && r.report != "" {
-		return noReport(r.report)
-	}
-	refused := &GraphError{
+	refused := &StatusError{
 		Status: resp.StatusCode, Host: asked.Hostname(), Path: r.path(asked), Page: isPageLink(asked), Download: r.download,
 		RequestID: printable.Line(resp.Header.Get("request-id"), 80), ClientRequestID: id,
 		Date: printable.Line(resp.Header.Get("Date"), 40), Tries: try, Unattended: g.unattended,
@@ -287,7 +294,7 @@ func (g *graph) refusal(resp *http.Response, r request, id string, try int) erro
 		err = network.WebPage(resp, asked.Hostname(), body)
 	}
 	if err == nil {
-		refused.parseGraphError(body)
+		refused.parse(body)
 		err = refused
 	}
 	again := &network.Transient{Err: err, Host: asked.Hostname()}
@@ -307,15 +314,15 @@ func (g *graph) refusal(resp *http.Response, r request, id string, try int) erro
 
 // ownAddress parses an address and refuses one that is not the Graph
 // endpoint's: following a foreign page link would hand the token to its host.
-func (g *graph) ownAddress(address string) (*url.URL, error) {
+func (g *Client) ownAddress(address string) (*url.URL, error) {
 	target, err := url.Parse(address)
 	if err != nil || target.User != nil || target.Opaque != "" ||
-		!strings.EqualFold(target.Scheme, g.endpoint.Scheme) || network.Authority(target) != network.Authority(g.endpoint) {
+		!strings.EqualFold(target.Scheme, g.Endpoint.Scheme) || network.Authority(target) != network.Authority(g.Endpoint) {
 		host := "an address that is not valid"
 		if err == nil && target.Host != "" {
 			host = printable.Line(target.Host, 100)
 		}
-		return nil, &ForeignLinkError{Host: host, Endpoint: g.endpoint.Host}
+		return nil, &ForeignLinkError{Host: host, Endpoint: g.Endpoint.Host}
 	}
 	return target, nil
 }

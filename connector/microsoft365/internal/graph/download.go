@@ -1,4 +1,4 @@
-package microsoft365
+package graph
 
 import (
 	"cmp"
@@ -16,8 +16,8 @@ import (
 // (learn.microsoft.com/graph/api/reportroot-getoffice365activeuserdetail). It
 // needs no token and lives for a few minutes.
 
-// downloadAddress returns where Graph says that a report lies.
-func (g *graph) downloadAddress(resp *http.Response) (*url.URL, error) {
+// DownloadAddress returns where Graph says that a report lies.
+func (g *Client) downloadAddress(resp *http.Response) (*url.URL, error) {
 	location, err := resp.Location()
 	if err != nil {
 		return nil, &DownloadAddressError{Host: "an address that is not valid"}
@@ -29,13 +29,13 @@ func (g *graph) downloadAddress(resp *http.Response) (*url.URL, error) {
 // followed only when Graph itself is here: an answer of Graph, or of whoever
 // answers in its place, must not make the program ask what listens on this
 // computer.
-func (g *graph) checkDownload(u *url.URL) error {
+func (g *Client) checkDownload(u *url.URL) error {
 	local := isThisComputer(u.Hostname())
 	switch {
 	case u.Host == "":
 	case u.Scheme == "https" && !local:
 		return nil
-	case (u.Scheme == "https" || u.Scheme == "http") && local && isThisComputer(g.endpoint.Hostname()):
+	case (u.Scheme == "https" || u.Scheme == "http") && local && isThisComputer(g.Endpoint.Hostname()):
 		return nil
 	}
 	return &DownloadAddressError{Host: cmp.Or(printable.Line(u.Hostname(), 100), "an address that is not valid")}
@@ -55,7 +55,7 @@ const maxHops = 5
 
 // followDownload lets a download be redirected, and tells nobody from where:
 // the address is a secret.
-func (g *graph) followDownload(req *http.Request, via []*http.Request) error {
+func (g *Client) followDownload(req *http.Request, via []*http.Request) error {
 	req.Header.Del("Referer")
 	if len(via) >= maxHops {
 		return &DownloadAddressError{Host: via[0].URL.Hostname(), redirects: true}

@@ -1,4 +1,4 @@
-package microsoft365
+package graph
 
 import (
 	"strings"

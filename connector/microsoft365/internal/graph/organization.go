@@ -1,4 +1,4 @@
-package microsoft365
+package graph
 
 import (
 	"context"
@@ -7,8 +7,8 @@ import (
 	"inventorybeacon/connector"
 )
 
-// organization is learn.microsoft.com/graph/api/resources/organization.
-type organization struct {
+// Organization is learn.microsoft.com/graph/api/resources/organization.
+type Organization struct {
 	ID                string `json:"id"`
 	DisplayName       string `json:"displayName"`
 	CountryLetterCode string `json:"countryLetterCode"`
@@ -19,10 +19,10 @@ type organization struct {
 	} `json:"verifiedDomains"`
 }
 
-func (o organization) key() string { return o.ID }
+func (o Organization) Key() string { return o.ID }
 
-// tenant has the default domain, else the initial one (onmicrosoft.com).
-func (o organization) tenant() connector.Tenant {
+// Tenant has the default domain, else the initial one (onmicrosoft.com).
+func (o Organization) Tenant() connector.Tenant {
 	t := connector.Tenant{ID: strings.ToLower(o.ID), DisplayName: o.DisplayName, CountryCode: o.CountryLetterCode}
 	for _, d := range o.VerifiedDomains {
 		if d.IsDefault {
@@ -36,19 +36,19 @@ func (o organization) tenant() connector.Tenant {
 	return t
 }
 
-// organization reads the tenant that the token is for.
-func (g *graph) organization(ctx context.Context) (organization, error) {
-	address := g.address("/organization?$select=id,displayName,countryLetterCode,verifiedDomains")
-	all, err := collection[organization](ctx, g, "organizations", request{address: address})
+// Organization reads the tenant that the token is for.
+func (g *Client) Organization(ctx context.Context) (Organization, error) {
+	address := g.Address("/organization?$select=id,displayName,countryLetterCode,verifiedDomains")
+	all, err := Collection[Organization](ctx, g, "organizations", Request{Address: address})
 	if err != nil {
-		return organization{}, err
+		return Organization{}, err
 	}
 	if len(all) == 0 {
-		none := &AnswerError{What: g.resourceOf(address), Reason: "names no organization"}
+		none := &AnswerError{What: g.ResourceOf(address), Reason: "names no organization"}
 		if !g.unattended {
 			none.Action = "Sign in with a work account of the organization's tenant; a personal Microsoft account has none."
 		}
-		return organization{}, none
+		return Organization{}, none
 	}
 	return all[0], nil
 }

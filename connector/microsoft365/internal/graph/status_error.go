@@ -1,4 +1,4 @@
-package microsoft365
+package graph
 
 import (
 	"cmp"
@@ -25,9 +25,9 @@ const (
 	codeUnknownTenant     = "UnknownTenantId"
 )
 
-// GraphError is an answer of Microsoft Graph, or of a host that serves its
+// StatusError is an answer of Microsoft Graph, or of a host that serves its
 // reports, that is not a success.
-type GraphError struct {
+type StatusError struct {
 	// Status is the HTTP status code.
 	Status int
 	// Code and Message are Graph's own words; empty when the body held none.
@@ -51,7 +51,7 @@ type GraphError struct {
 }
 
 // Error implements error.
-func (e *GraphError) Error() string {
+func (e *StatusError) Error() string {
 	text := fmt.Sprintf("%s answered %d %s", e.Path, e.Status, http.StatusText(e.Status))
 	if e.Code != "" {
 		text += " " + e.Code
@@ -63,12 +63,12 @@ func (e *GraphError) Error() string {
 }
 
 // Advice implements [connector.Advised].
-func (e *GraphError) Advice() connector.Advice {
+func (e *StatusError) Advice() connector.Advice {
 	message, action := e.sentences()
 	return connector.Advice{Message: message, Action: action, Reference: e.reference()}
 }
 
-func (e *GraphError) reference() string {
+func (e *StatusError) reference() string {
 	parts := []string{e.Error()}
 	for _, p := range []struct{ name, value string }{
 		{"request-id", e.RequestID}, {"client-request-id", e.ClientRequestID}, {"date", e.Date},
@@ -82,14 +82,14 @@ func (e *GraphError) reference() string {
 
 // sentences says what is wrong and what to do. It decides by status and code,
 // never by the message, which Microsoft rewords.
-func (e *GraphError) sentences() (message, action string) {
+func (e *StatusError) sentences() (message, action string) {
 	switch {
 	case e.Download:
 		return e.downloadSentences()
 	case e.Code == codeUnknownTenant:
 		return "Microsoft's reporting service does not know this tenant yet, so there are no usage reports of it.",
 			"Execute the import again in a day or two; it takes that long after a tenant was made."
-	case e.expiredPage():
+	case e.PageExpired():
 		return "Microsoft Graph no longer knows the place at which the listing was to go on (its page token has expired).",
 			"Execute the import again; it starts the listing anew."
 	case e.Status == http.StatusUnauthorized:
@@ -120,7 +120,7 @@ func (e *GraphError) sentences() (message, action string) {
 // downloadSentences names the host of the download, never its address. The
 // address is good without a token, once and for a few minutes, so that no
 // permission is at fault.
-func (e *GraphError) downloadSentences() (message, action string) {
+func (e *StatusError) downloadSentences() (message, action string) {
 	if e.Status >= 500 || e.Status == http.StatusTooManyRequests {
 		return fmt.Sprintf("%s could not deliver the usage report %s (status %d, %s).", e.Host, e.Path, e.Status, tries(e.Tries)),
 			"Execute the import again later; look at the service health in the Microsoft 365 admin center when it persists."
@@ -130,7 +130,7 @@ func (e *GraphError) downloadSentences() (message, action string) {
 		fmt.Sprintf("Execute the import again. If it happens again, ask the network's administrator to let requests to %s pass as they are.", e.Host)
 }
 
-func (e *GraphError) unauthorizedSentences() (message, action string) {
+func (e *StatusError) unauthorizedSentences() (message, action string) {
 	message = fmt.Sprintf("Microsoft Graph refused the access token for %s.", e.Path)
 	if e.Tries > 1 {
 		message = fmt.Sprintf("Microsoft Graph refused the access token for %s, also after it had been renewed (%s).", e.Path, tries(e.Tries))
@@ -141,7 +141,7 @@ func (e *GraphError) unauthorizedSentences() (message, action string) {
 	return message, "Sign in again with Generate... and check that the cloud and the Graph endpoint belong to the tenant."
 }
 
-func (e *GraphError) forbiddenSentences() (message, action string) {
+func (e *StatusError) forbiddenSentences() (message, action string) {
 	switch {
 	case e.Unattended:
 		what, permission := e.Path, "Directory.Read.All"
@@ -164,10 +164,10 @@ func (e *GraphError) forbiddenSentences() (message, action string) {
 	}
 }
 
-// expiredPage says that a listing must be read again from its start. Graph does
+// PageExpired says that a listing must be read again from its start. Graph does
 // not always say so with a code: a page link that it calls a bad request is one
 // whose place it has forgotten, because nobody but Graph wrote it.
-func (e *GraphError) expiredPage() bool {
+func (e *StatusError) PageExpired() bool {
 	return e.Status == http.StatusGone || e.Status == http.StatusBadRequest && e.Page ||
 		e.Code == codeExpiredPageToken || e.Code == codePageTokenNotFound
 }
@@ -183,10 +183,10 @@ func isPageLink(address *url.URL) bool {
 	return false
 }
 
-// timedOut says that a gateway gave up waiting, in its own words or in Graph's.
-func timedOut(err error) bool {
+// TimedOut says that a gateway gave up waiting, in its own words or in Graph's.
+func TimedOut(err error) bool {
 	var (
-		refused *GraphError
+		refused *StatusError
 		page    *network.WebPageError
 	)
 	return errors.As(err, &refused) && refused.Status == http.StatusGatewayTimeout ||
@@ -200,11 +200,11 @@ func tries(n int) string {
 	return fmt.Sprintf("%d tries", n)
 }
 
-// parseGraphError fills in what the body of a failed answer says
+// parse fills in what the body of a failed answer says
 // (learn.microsoft.com/graph/errors). Older services spell innerError and the
 // ids in it differently, and nest a second innerError. The reporting service puts
 // its own answer into the message of another one.
-func (e *GraphError) parseGraphError(body []byte) {
+func (e *StatusError) parse(body []byte) {
 	type inner struct {
 		Date             string `json:"date"`
 		RequestID        string `json:"request-id"`
@@ -228,7 +228,7 @@ func (e *GraphError) parseGraphError(body []byte) {
 	e.RequestID = cmp.Or(printable.Line(in.RequestID, 80), printable.Line(in.RequestIDOld, 80), e.RequestID)
 	e.ClientRequestID = cmp.Or(e.ClientRequestID, printable.Line(in.ClientRequestID, 80), printable.Line(in.ClientRequestOld, 80))
 	if nested := *e; strings.HasPrefix(answer.Error.Message, "{") {
-		if nested.parseGraphError([]byte(answer.Error.Message)); nested.Code != "" {
+		if nested.parse([]byte(answer.Error.Message)); nested.Code != "" {
 			*e = nested
 		}
 	}

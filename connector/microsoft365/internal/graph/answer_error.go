@@ -1,4 +1,4 @@
-package microsoft365
+package graph
 
 import (
 	"errors"
@@ -38,15 +38,15 @@ func (e *AnswerError) Advice() connector.Advice {
 }
 
 var (
-	errTruncated = fmt.Errorf("it ends too early: %w", errSpoiled)
-	errTooLarge  = errors.New("it is larger than any valid answer")
+	ErrTruncated = fmt.Errorf("it ends too early: %w", ErrInvalid)
+	ErrTooLarge  = errors.New("it is larger than any valid answer")
 )
 
-// truncated and tooLarge make the two faults that any kind of body can have.
-func truncated(what string) error {
-	return &AnswerError{What: what, Reason: "was cut off before its end", Err: errTruncated}
+// Truncated and tooLarge make the two faults that any kind of body can have.
+func Truncated(what string) error {
+	return &AnswerError{What: what, Reason: "was cut off before its end", Err: ErrTruncated}
 }
 
 func tooLarge(what string, limit int64) error {
-	return &AnswerError{What: what, Reason: fmt.Sprintf("is larger than %d MiB", limit>>20), Err: errTooLarge}
+	return &AnswerError{What: what, Reason: fmt.Sprintf("is larger than %d MiB", limit>>20), Err: ErrTooLarge}
 }

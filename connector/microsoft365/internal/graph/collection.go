@@ -1,4 +1,4 @@
-package microsoft365
+package graph
 
 import (
 	"cmp"
@@ -20,12 +20,12 @@ import (
 // elements came as Graph counts. What is not whole is read again, then refused: an
 // answer that is wrong must never look like a tenant that has lost something.
 
-// errSpoiled says that an answer of Graph is not whole. Another try may mend it.
-var errSpoiled = errors.New("it is not whole")
+// ErrInvalid says that an answer of Graph is not whole. Another try may mend it.
+var ErrInvalid = errors.New("it is not whole")
 
-// spoiled makes the error of an answer that is not whole.
-func spoiled(what, reason string) error {
-	return &AnswerError{What: what, Reason: reason, Err: errSpoiled}
+// Invalid makes the error of an answer that is not whole.
+func Invalid(what, reason string) error {
+	return &AnswerError{What: what, Reason: reason, Err: ErrInvalid}
 }
 
 // ListingError says that a listing did not bring what Graph counts, although it was
@@ -52,77 +52,77 @@ func (e *ListingError) Advice() connector.Advice {
 	}
 }
 
-// agree says whether what came agrees with what Graph counts, closely when the
+// Agree says whether what came agrees with what Graph counts, closely when the
 // difference is one that a tenant makes that changes while it is read.
-func agree(received, least, most int64) (exactly, closely bool) {
+func Agree(received, least, most int64) (exactly, closely bool) {
 	missing := max(least-received, received-most, 0)
-	return missing == 0, missing <= tolerance(most)
+	return missing == 0, missing <= Tolerance(most)
 }
 
-// tolerance is by how many elements a listing may differ from what Graph counts.
-func tolerance(counted int64) int64 { return max(2, counted/1000) }
+// Tolerance is by how many elements a listing may differ from what Graph counts.
+func Tolerance(counted int64) int64 { return max(2, counted/1000) }
 
-// element is an element of a collection.
-type element interface {
-	// key is what identifies it; empty when it has no id.
-	key() string
+// Element is an element of a collection.
+type Element interface {
+	// Key is what identifies it; empty when it has no id.
+	Key() string
 }
 
 // complete is an element of which more than an id must be there, and be of its type.
 type complete interface {
-	element
-	// lacks names what is not; empty when all is well.
-	lacks() string
+	Element
+	// Lacks names what is not; empty when all is well.
+	Lacks() string
 }
 
 // jsonPage is a page of a collection of T.
-type jsonPage[T element] struct {
+type jsonPage[T Element] struct {
 	elements []T
 	next     string
 	count    int64 // of the whole collection; -1 where the page does not say
 }
 
-// parsePage takes a page apart. What is not a whole page is [errSpoiled].
-func parsePage[T element](what string, body []byte) (jsonPage[T], error) {
-	list, err := parseList(what, body)
+// parsePage takes a page apart. What is not a whole page is [ErrInvalid].
+func parsePage[T Element](what string, body []byte) (jsonPage[T], error) {
+	list, err := ParseList(what, body)
 	if err != nil {
 		return jsonPage[T]{}, err
 	}
-	page := jsonPage[T]{next: list.Next, count: -1, elements: make([]T, len(list.elements))}
+	page := jsonPage[T]{next: list.Next, count: -1, elements: make([]T, len(list.Elements))}
 	if list.Count != nil {
 		page.count = *list.Count
 	}
-	for i, raw := range list.elements {
+	for i, raw := range list.Elements {
 		if raw[0] != '{' {
-			return page, spoiled(what, "holds an element that is no object")
+			return page, Invalid(what, "holds an element that is no object")
 		}
 		if err := json.Unmarshal(raw, &page.elements[i]); err != nil {
 			return page, &AnswerError{What: what, Reason: "holds an element that cannot be read", Err: err}
 		}
-		if strings.TrimSpace(page.elements[i].key()) == "" {
-			return page, spoiled(what, "holds an element without an id")
+		if strings.TrimSpace(page.elements[i].Key()) == "" {
+			return page, Invalid(what, "holds an element without an id")
 		}
-		if one, ok := any(page.elements[i]).(complete); ok && one.lacks() != "" {
-			return page, spoiled(what, "holds an element without "+one.lacks())
+		if one, ok := any(page.elements[i]).(complete); ok && one.Lacks() != "" {
+			return page, Invalid(what, "holds an element without "+one.Lacks())
 		}
 	}
 	return page, nil
 }
 
-// jsonList is what every page in JSON has, of a collection or a report.
-type jsonList struct {
+// List is what every page in JSON has, of a collection or a report.
+type List struct {
 	Next  string
 	Count *int64
 
-	elements []json.RawMessage
+	Elements []json.RawMessage
 }
 
-// parseList finds the elements of a page. What is not a whole page is [errSpoiled].
+// ParseList finds the elements of a page. What is not a whole page is [ErrInvalid].
 // The names of its members are compared with case, which encoding/json would not do
 // for a struct.
-func parseList(what string, body []byte) (jsonList, error) {
+func ParseList(what string, body []byte) (List, error) {
 	var (
-		list    jsonList
+		list    List
 		members map[string]json.RawMessage
 	)
 	if err := json.Unmarshal(network.TrimBOM(body), &members); err != nil {
@@ -131,13 +131,13 @@ func parseList(what string, body []byte) (jsonList, error) {
 	if refused := members["error"]; len(refused) > 0 && string(refused) != "null" {
 		var said struct{ Code, Message string }
 		_ = json.Unmarshal(refused, &said) // it is only shown
-		return list, errorInPlace(what, said.Code, said.Message)
+		return list, ErrorInPlace(what, said.Code, said.Message)
 	}
 	value := members["value"]
 	if len(value) == 0 || value[0] != '[' {
-		return list, spoiled(what, `is not a list: it holds no array "value"`)
+		return list, Invalid(what, `is not a list: it holds no array "value"`)
 	}
-	for name, into := range map[string]any{"value": &list.elements, "@odata.nextLink": &list.Next, "@odata.count": &list.Count} {
+	for name, into := range map[string]any{"value": &list.Elements, "@odata.nextLink": &list.Next, "@odata.count": &list.Count} {
 		raw, there := members[name]
 		if !there {
 			continue
@@ -154,30 +154,27 @@ func parseList(what string, body []byte) (jsonList, error) {
 func notGraphs(what string, err error) error {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
-		err = fmt.Errorf("%w: %w", errSpoiled, err)
+		err = fmt.Errorf("%w: %w", ErrInvalid, err)
 	}
 	return &AnswerError{What: what, Reason: "is not valid JSON of Microsoft Graph", Err: err}
 }
 
-// errorInPlace is the error of an answer with status 200 that holds an error, of
+// ErrorInPlace is the error of an answer with status 200 that holds an error, of
 // which code and message are Graph's own words.
-func errorInPlace(what, code, message string) error {
+func ErrorInPlace(what, code, message string) error {
 	said := printable.Line(cmp.Or(code, message), 100)
 	if said == "" {
-		return spoiled(what, "holds an error in place of the data")
+		return Invalid(what, "holds an error in place of the data")
 	}
-	return spoiled(what, fmt.Sprintf("holds an error in place of the data (%s)", said))
+	return Invalid(what, fmt.Sprintf("holds an error in place of the data (%s)", said))
 }
 
 // readPage reads the JSON at an address into buf, which it grows when needed and
 // returns, and has it decoded. A page that is not whole is read again.
-func (g *graph) readPage(ctx context.Context, r request, limit int64, buf []byte, decode func(body []byte) error) ([]byte, error) {
-	err := g.get(ctx, r, func(resp *http.Response) error {
+func (g *Client) readPage(ctx context.Context, r Request, limit int64, buf []byte, decode func(body []byte) error) ([]byte, error) {
+	err := g.Get(ctx, r, func(resp *http.Response) error {
 		var err error
-		if buf, err = readBody(resp, limit, buf[:0]); err != nil {
-			return err
-		}
-		if err = wholeJSON(resp, buf); err != nil {
+		if buf, err = ReadObject(resp, limit, buf[:0]); err != nil {
 			return err
 		}
 		return decode(buf)
@@ -185,28 +182,28 @@ func (g *graph) readPage(ctx context.Context, r request, limit int64, buf []byte
 	return buf, err
 }
 
-// collection reads all of a small collection of T, of which what says the name. One
+// Collection reads all of a small collection of T, of which what says the name. One
 // whose number of elements is not what Graph counts, or whose place Graph has
 // forgotten, is read once more.
-func collection[T element](ctx context.Context, g *graph, what string, r request) ([]T, error) {
+func Collection[T Element](ctx context.Context, g *Client, what string, r Request) ([]T, error) {
 	for again := false; ; again = true {
 		all, counted, err := readCollection[T](ctx, g, r)
-		var refused *GraphError
+		var refused *StatusError
 		switch {
-		case !again && errors.As(err, &refused) && refused.expiredPage():
+		case !again && errors.As(err, &refused) && refused.PageExpired():
 			continue
 		case err != nil:
 			return nil, err
 		case counted < 0:
 			return all, nil
 		}
-		exactly, closely := agree(int64(len(all)), counted, counted)
+		exactly, closely := Agree(int64(len(all)), counted, counted)
 		switch {
 		case exactly:
 			return all, nil
 		case !again:
 		case closely:
-			g.note(closeTo(what, int64(len(all)), counted))
+			g.Note(Difference(what, int64(len(all)), counted))
 			return all, nil
 		default:
 			return nil, &ListingError{What: what, Received: int64(len(all)), Counted: counted}
@@ -214,31 +211,27 @@ func collection[T element](ctx context.Context, g *graph, what string, r request
 	}
 }
 
-// closeTo is the line of a task's log about a listing that is nearly what Graph counts.
-func closeTo(what string, received, counted int64) string {
+// Difference is the line of a task's log about a listing that is nearly what Graph counts.
+func Difference(what string, received, counted int64) string {
 	return fmt.Sprintf("Microsoft Graph counts %s %s, of which %s came, also when they were read again; the tenant has probably changed meanwhile.",
 		connector.Number(counted), what, connector.Number(received))
 }
 
 // readCollection reads a collection once; counted is -1 where Graph does not say.
-func readCollection[T element](ctx context.Context, g *graph, r request) (all []T, counted int64, err error) {
+func readCollection[T Element](ctx context.Context, g *Client, r Request) (all []T, counted int64, err error) {
 	var (
 		buf   []byte
-		pages circle
-		dry   idle
+		pages Paging
 	)
 	counted = -1
 	known := map[string]bool{}
-	for r.address != "" {
-		what := g.resourceOf(r.address)
-		switch {
-		case pages.closes(r.address):
-			return nil, counted, endless(what)
-		case dry.tooLong():
-			return nil, counted, fruitless(what)
+	for r.Address != "" {
+		if err := pages.Follow(g, r.Address); err != nil {
+			return nil, counted, err
 		}
+		what := g.ResourceOf(r.Address)
 		var page jsonPage[T]
-		buf, err = g.readPage(ctx, r, limitCollection, buf, func(body []byte) (err error) {
+		buf, err = g.readPage(ctx, r, MaxCollectionBody, buf, func(body []byte) (err error) {
 			page, err = parsePage[T](what, body)
 			return err
 		})
@@ -247,12 +240,12 @@ func readCollection[T element](ctx context.Context, g *graph, r request) (all []
 		}
 		before := len(known)
 		for _, one := range page.elements {
-			known[one.key()] = true
+			known[one.Key()] = true
 		}
-		dry.page(len(known) - before)
+		pages.Brought(len(known) - before)
 		all = append(all, page.elements...)
 		counted = max(counted, page.count)
-		r.address = page.next
+		r.Address = page.next
 	}
 	return all, counted, nil
 }

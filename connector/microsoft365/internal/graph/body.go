@@ -1,4 +1,4 @@
-package microsoft365
+package graph
 
 import (
 	"bytes"
@@ -9,8 +9,8 @@ import (
 	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
-// readBody appends the body to buf, up to limit bytes.
-func readBody(resp *http.Response, limit int64, buf []byte) ([]byte, error) {
+// ReadBody appends the body to buf, up to limit bytes.
+func ReadBody(resp *http.Response, limit int64, buf []byte) ([]byte, error) {
 	body := io.LimitReader(resp.Body, limit+1)
 	if size := resp.ContentLength; size > 0 && size <= limit {
 		buf = slices.Grow(buf, int(size)+1) // one more, to see the end
@@ -34,6 +34,15 @@ func readBody(resp *http.Response, limit int64, buf []byte) ([]byte, error) {
 	}
 }
 
+// ReadObject appends a body that is an object in JSON to buf, up to limit bytes.
+func ReadObject(resp *http.Response, limit int64, buf []byte) ([]byte, error) {
+	buf, err := ReadBody(resp, limit, buf)
+	if err == nil {
+		err = wholeJSON(resp, buf)
+	}
+	return buf, err
+}
+
 // wholeJSON recognizes a web page and an object that was cut off by something
 // that ended the transfer properly, such as a proxy.
 func wholeJSON(resp *http.Response, body []byte) error {
@@ -43,21 +52,21 @@ func wholeJSON(resp *http.Response, body []byte) error {
 	}
 	text := bytes.TrimSpace(network.TrimBOM(body))
 	if len(text) == 0 {
-		return truncated(path)
+		return Truncated(path)
 	}
 	if text[0] != '{' {
-		return spoiled(path, "is not what Microsoft Graph sends")
+		return Invalid(path, "is not what Microsoft Graph sends")
 	}
 	if text[len(text)-1] != '}' {
-		return truncated(path)
+		return Truncated(path)
 	}
 	return nil
 }
 
-// resourceOf returns the path of an address, for errors.
-func (g *graph) resourceOf(address string) string {
+// ResourceOf returns the path of an address, for errors.
+func (g *Client) ResourceOf(address string) string {
 	if target, err := g.ownAddress(address); err == nil {
 		return target.Path
 	}
-	return g.endpoint.Host
+	return g.Endpoint.Host
 }

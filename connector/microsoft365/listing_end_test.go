@@ -7,13 +7,15 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
+
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // Pages with ever new links that bring nothing new are given up, unless something
 // comes in time.
 func TestListingsGivenPagesThatBringNothingNew(t *testing.T) {
-	const element = `{"id":"a"}`
+	const element, most = `{"id":"a"}`, 100
 	for _, what := range []string{"users", "groups"} {
 		for _, tt := range []struct {
 			name, again string // what each page holds
@@ -22,17 +24,17 @@ func TestListingsGivenPagesThatBringNothingNew(t *testing.T) {
 		}{
 			{"no element", ``, 0, true},
 			{"the same element", element, 0, true},
-			{"no element for a while", ``, maxIdle - 1, false},
-			{"no element for too long", ``, maxIdle, true},
+			{"no element for a while", ``, most - 1, false},
+			{"no element for too long", ``, most, true},
 		} {
 			t.Run(what+" with "+tt.name, func(t *testing.T) {
 				requests := 0
-				g, _ := graphAt(t, func(w http.ResponseWriter, r *http.Request) {
+				g, _ := graphtest.At(t, func(w http.ResponseWriter, r *http.Request) {
 					if strings.HasSuffix(r.URL.Path, "$count") {
 						_, _ = io.WriteString(w, "1")
 						return
 					}
-					if requests++; requests > 3*maxIdle || tt.pages > 0 && requests > tt.pages {
+					if requests++; requests > 3*most || tt.pages > 0 && requests > tt.pages {
 						_, _ = io.WriteString(w, selected(`{"value":[`+element+`]}`))
 						return
 					}
@@ -45,7 +47,7 @@ func TestListingsGivenPagesThatBringNothingNew(t *testing.T) {
 					}
 					return
 				}
-				if err == nil || !strings.Contains(err.Error(), "has no end: 100 pages in a row") || requests > maxIdle+1 {
+				if err == nil || !strings.Contains(err.Error(), "has no end: 100 pages in a row") || requests > most+1 {
 					t.Errorf("%v after %d pages", err, requests)
 				}
 				sourcetest.CheckAdvice(t, what, err)
