@@ -14,6 +14,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/microsoft365/internal/report"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -63,15 +64,13 @@ var answerReaders = map[string]func(ctx context.Context, g *graph.Client) error{
 	"users": func(ctx context.Context, g *graph.Client) error {
 		return newUserReader(g, &sourcetest.Discard{}, "", func(int64) {}).readInOrder(ctx, -1)
 	},
-	"active users": readReport(activeUsers),
-	"app users":    readReport(appUsers),
-	"activations":  readReport(func(string) reportKind { return activations() }),
 }
 
-func readReport(kind func(period string) reportKind) func(ctx context.Context, g *graph.Client) error {
-	return func(ctx context.Context, g *graph.Client) error {
-		r := &reportReader{graph: g, sink: &sourcetest.Discard{}, kind: kind(reportPeriod), progress: func(int64) {}}
-		return r.read(ctx, reportDay)
+func init() {
+	for _, kind := range report.Kinds("D180") {
+		answerReaders[kind.Name()] = func(ctx context.Context, g *graph.Client) error {
+			return report.Read(ctx, g, kind, &sourcetest.Discard{}, connector.DateOf(time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)), func(int64) {})
+		}
 	}
 }
 
@@ -163,26 +162,6 @@ func FuzzTokenAnswer(f *testing.F) {
 	})
 }
 
-// endlessText repeats a text and counts what was read of it.
-type endlessText struct {
-	begin, again string
-	at, read     int64
-}
-
-func (e *endlessText) Read(p []byte) (int, error) {
-	for i := range p {
-		switch {
-		case e.at < int64(len(e.begin)):
-			p[i] = e.begin[e.at]
-		default:
-			p[i] = e.again[(e.at-int64(len(e.begin)))%int64(len(e.again))]
-		}
-		e.at++
-	}
-	e.read += int64(len(p))
-	return len(p), nil
-}
-
 // Of an answer that has no end so much is read as its kind may take, and no more.
 func TestAnswersAreBounded(t *testing.T) {
 	const slack = 1 << 20
@@ -197,22 +176,22 @@ func TestAnswersAreBounded(t *testing.T) {
 		{"groups", `{"value":[`, `{},`, 200, graph.MaxCollectionBody},
 		{"users", `{"value":[`, selected(`{"id":"x"},`), 200, int64(len(pageSizes())) * limitPage},
 		{"count", "", "1", 200, limitNumber},
-		{"active users", `{"value":[`, `{},`, 200, graph.MaxCollectionBody},
-		{"active users", "", `"`, 200, 2 * maxReportRow},
-		{"app users", "User Principal Name,\"", "x\n", 200, 2 * maxReportRow},
+		{"getOffice365ActiveUserDetail", `{"value":[`, `{},`, 200, graph.MaxCollectionBody},
+		{"getOffice365ActiveUserDetail", "", `"`, 200, 2 << 20},
+		{"getM365AppUserDetail", "User Principal Name,\"", "x\n", 200, 2 << 20},
 		{"licenses", `{"error":{"message":"`, "x", 400, graph.MaxErrorBody},
 		{"licenses", "<html>", "x", 502, graph.MaxErrorBody},
-		{"activations", "<html>", "x", 200, graph.MaxErrorBody},
+		{"getOffice365ActivationsUserDetail", "<html>", "x", 200, graph.MaxErrorBody},
 	} {
 		t.Run(tt.what+" "+url.QueryEscape(tt.begin), func(t *testing.T) {
-			body := &endlessText{begin: tt.begin, again: tt.again}
+			body := &sourcetest.EndlessText{Begin: tt.begin, Again: tt.again}
 			err := answerReaders[tt.what](t.Context(), answering{tt.status, nil, func() io.Reader { return body }}.graph(t))
 			if err == nil {
 				t.Fatal("it was taken")
 			}
 			sourcetest.CheckAdvice(t, tt.what, err)
-			if body.read > tt.limit+slack {
-				t.Errorf("%d bytes were read, %d are allowed", body.read, tt.limit)
+			if body.Count > tt.limit+slack {
+				t.Errorf("%d bytes were read, %d are allowed", body.Count, tt.limit)
 			}
 		})
 	}

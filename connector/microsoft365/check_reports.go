@@ -5,50 +5,21 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/graph"
+	"inventorybeacon/connector/microsoft365/internal/report"
 )
 
-// errEnough ends the reading of a report that has shown what it was read for.
-var errEnough = errors.New("enough rows")
-
-const (
-	// namesAsked is how many names of a report are looked up: what the operator "in"
-	// takes at once (learn.microsoft.com/graph/filter-query-parameter).
-	namesAsked = 15
-	// rowsLooked is how many rows are read to find them.
-	rowsLooked = 200
-)
+// namesAsked is how many names of a report are looked up: what the operator "in"
+// takes at once (learn.microsoft.com/graph/filter-query-parameter).
+const namesAsked = 15
 
 // reports reads the beginning of a report, as an import would, and notes whom it names.
 func (t *tester) reports(ctx context.Context) (string, error) {
-	reader := &reportReader{graph: t.graph, kind: activeUsers("D7"), sink: nowhere{}, progress: func(int64) {}}
-	name := slices.Index(reader.kind.names, "User Principal Name")
-	var names []string
-	rows := reader.kind.rows
-	reader.kind.rows = func(ctx context.Context, sink connector.Sink) (func([]string) error, func() error) {
-		names = nil
-		taken := false
-		add, flush := rows(ctx, markTaken{sink, &taken})
-		look := func(values []string) error {
-			if err := errors.Join(add(values), flush()); err != nil {
-				return err
-			}
-			if taken { // it is no deleted user's
-				names = append(names, strings.Clone(values[name]))
-			}
-			taken = false
-			if len(names) == namesAsked || reader.rows >= rowsLooked {
-				return errEnough
-			}
-			return nil
-		}
-		return look, flush
-	}
-	if err := reader.pages(ctx); err != nil && !errors.Is(err, errEnough) {
+	names, err := report.FirstNames(ctx, t.graph, namesAsked)
+	if err != nil {
 		return "", err
 	}
 	t.named, t.reported = names, true
@@ -116,19 +87,3 @@ type userID struct {
 }
 
 func (u userID) Key() string { return u.ID }
-
-// nowhere is the sink of a report of which nothing is kept.
-type nowhere struct{ connector.Sink }
-
-func (nowhere) Restart(context.Context, string) error { return nil }
-
-// markTaken notes that a row has come.
-type markTaken struct {
-	connector.Sink
-	taken *bool
-}
-
-func (m markTaken) Usage(context.Context, string, []connector.Usage) error {
-	*m.taken = true
-	return nil
-}

@@ -4,6 +4,7 @@ import (
 	"inventorybeacon/connector/microsoft365/internal/browser"
 	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/microsoft365/internal/report"
 )
 
 // The errors that tell the rooms' callers what has failed, under names that can be used
@@ -14,6 +15,7 @@ type (
 	ForeignLinkError     = graph.ForeignLinkError
 	GraphError           = graph.StatusError
 	NetworkError         = network.HostError
+	NoReportError        = report.MissingError
 	WaitError            = network.WaitError
 	WebPageError         = network.WebPageError
 	WindowError          = browser.WindowError

@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/microsoft365/internal/report"
 	"inventorybeacon/connector/panics"
 )
 
@@ -219,11 +220,10 @@ func (im *importer) usage(ctx context.Context) error {
 	}
 	progress(0)
 	side, ctx := panics.WithContext(ctx)
-	for _, kind := range reportKinds(reportPeriod) {
+	for _, kind := range report.Kinds(reportPeriod) {
 		side.Go(func() error {
 			sink := &markedSink{Sink: im.sink}
-			reader := &reportReader{graph: im.graph, sink: sink, kind: kind, progress: progress}
-			err := reader.read(ctx, im.today)
+			err := report.Read(ctx, im.graph, kind, sink, im.today, progress)
 			switch {
 			case err == nil:
 			case sink.failed(err) || !decorative(ctx, err):

@@ -29,30 +29,30 @@ func TestNothingStaysOfAReportThatFailsInItsMiddle(t *testing.T) {
 		at := bytes.LastIndexByte(bytes.TrimRight(body, "\r\n"), '\n') + 1
 		return append(body[:at:at], bytes.Replace(body[at:], []byte("-"), []byte("~"), 1)...)
 	}
-	for _, kind := range reportKinds(reportPeriod) {
-		t.Run(kind.report, func(t *testing.T) {
-			server, source := demo(t, demotenant.Options{Users: 5 * reportBatch})
+	for stream := range column {
+		t.Run(connector.ReportName(stream), func(t *testing.T) {
+			server, source := demo(t, demotenant.Options{Users: 5000})
 			server.Script(func(r *http.Request) *demotenant.Fault {
 				if !strings.HasPrefix(r.URL.Path, "/data/download/") {
 					return nil
 				}
-				return &demotenant.Fault{Edit: func(body []byte) []byte { return spoil(kind.stream, body) }}
+				return &demotenant.Fault{Edit: func(body []byte) []byte { return spoil(stream, body) }}
 			})
 			got := sourcetest.NewSink()
 			seen, err := importInto(t.Context(), source, asApplication(server, source), got)
 			if err != nil || len(seen.Warnings) != 1 {
 				t.Fatalf("%v, warnings %+v", err, seen.Warnings)
 			}
-			if got.Restarts[kind.stream] == 0 {
+			if got.Restarts[stream] == 0 {
 				t.Error("no rows were delivered before the one that is wrong")
 			}
 			rows := map[string]int{
 				connector.StreamActiveUsers: len(got.GotUsage[connector.StreamActiveUsers]), connector.StreamAppUsers: len(got.GotUsage[connector.StreamAppUsers]),
 				connector.StreamActivations: len(got.GotActivations),
 			}
-			for stream, n := range rows {
-				if (n == 0) != (stream == kind.stream) {
-					t.Errorf("%d rows of %s stay", n, stream)
+			for other, n := range rows {
+				if (n == 0) != (other == stream) {
+					t.Errorf("%d rows of %s stay", n, other)
 				}
 			}
 		})
@@ -102,7 +102,7 @@ func TestAFullDiskIsNoWarningAboutAReport(t *testing.T) {
 	for _, stream := range []string{connector.StreamActiveUsers, connector.StreamAppUsers, connector.StreamActivations} {
 		for name, restart := range map[string]bool{"when rows are stored": false, "when rows are dropped": true} {
 			t.Run(stream+" "+name, func(t *testing.T) {
-				server, source := demo(t, demotenant.Options{Users: 2 * reportBatch})
+				server, source := demo(t, demotenant.Options{Users: 2000})
 				if restart { // because each report breaks off once
 					server.Inject("/data/download", demotenant.Fault{Cut: 90_000}, demotenant.Fault{Cut: 90_000}, demotenant.Fault{Cut: 90_000})
 				}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/report"
 )
 
 // warn warns about what an error has prevented.
@@ -20,9 +21,9 @@ func (im *importer) warn(message string, err error) {
 
 // warnReport warns about a report that could not be read. Reports that fail for
 // the account's role fail together and are one warning.
-func (im *importer) warnReport(kind reportKind, err error) {
-	im.log.Warn("usage report", "report", kind.report, "error", err)
-	w := connector.Warning{Message: fmt.Sprintf("The usage report %s could not be read.", kind.report)}
+func (im *importer) warnReport(kind report.Kind, err error) {
+	im.log.Warn("usage report", "report", kind.Name(), "error", err)
+	w := connector.Warning{Message: fmt.Sprintf("The usage report %s could not be read.", kind.Name())}
 	if advice, ok := connector.AdviceOf(err); ok {
 		w = connector.Warning{Message: advice.Message, Advice: advice.Action}
 	}

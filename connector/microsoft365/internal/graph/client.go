@@ -1,3 +1,5 @@
+// Package graph reads Microsoft Graph: answers to requests, collections in pages, and
+// downloads that it redirects to.
 package graph
 
 import (

@@ -1,4 +1,4 @@
-package microsoft365
+package report
 
 import (
 	"bufio"
@@ -15,8 +15,8 @@ import (
 	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
-// ReportError says that a usage report arrived but cannot be used.
-type ReportError struct {
+// ContentError says that a usage report arrived but cannot be used.
+type ContentError struct {
 	// Report is the report's name, for example getM365AppUserDetail.
 	Report string
 	// Reason completes the sentence "The usage report ... ".
@@ -27,7 +27,7 @@ type ReportError struct {
 }
 
 // Error implements error.
-func (e *ReportError) Error() string {
+func (e *ContentError) Error() string {
 	if e.Err != nil {
 		return fmt.Sprintf("usage report %s %s: %v", e.Report, e.Reason, e.Err)
 	}
@@ -35,10 +35,10 @@ func (e *ReportError) Error() string {
 }
 
 // Unwrap returns what the decoder said.
-func (e *ReportError) Unwrap() error { return e.Err }
+func (e *ContentError) Unwrap() error { return e.Err }
 
 // Advice implements [connector.Advised].
-func (e *ReportError) Advice() connector.Advice {
+func (e *ContentError) Advice() connector.Advice {
 	return connector.Advice{
 		Message:   fmt.Sprintf("The usage report %s %s.", e.Report, e.Reason),
 		Action:    cmp.Or(e.Action, "Execute the import again later; when it happens again, Microsoft has probably changed the report and this program needs an update."),
@@ -88,7 +88,7 @@ func (c columns) unidentified(has []bool) error {
 }
 
 func (c columns) without(i int) error {
-	return &ReportError{Report: c.report, Reason: fmt.Sprintf("has no column %q", c.names[i]), Action: otherForm}
+	return &ContentError{Report: c.report, Reason: fmt.Sprintf("has no column %q", c.names[i]), Action: otherForm}
 }
 
 // columnKey makes a CSV header and the JSON property of the same column equal:
@@ -161,7 +161,7 @@ func csvError(c columns, err error) error {
 	case err == io.ErrUnexpectedEOF:
 		return graph.Truncated("the usage report " + c.report)
 	default:
-		return &ReportError{Report: c.report, Reason: "is not a valid CSV file", Err: err}
+		return &ContentError{Report: c.report, Reason: "is not a valid CSV file", Err: err}
 	}
 }
 

@@ -1,4 +1,4 @@
-package microsoft365
+package report
 
 import (
 	"errors"
@@ -46,7 +46,7 @@ func reportThrough(t *testing.T, way http.RoundTripper, c connector.Connection) 
 		t.Fatal(err)
 	}
 	sink := sourcetest.NewSink()
-	err = (&reportReader{graph: g, sink: sink, kind: activeUsers("D180"), progress: func(int64) {}}).read(t.Context(), reportDay)
+	err = (&reader{graph: g, sink: sink, kind: activeUsers("D180"), progress: func(int64) {}}).read(t.Context(), reportDay)
 	return len(sink.GotUsage[connector.StreamActiveUsers]), err
 }
 

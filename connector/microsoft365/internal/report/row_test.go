@@ -1,4 +1,4 @@
-package microsoft365
+package report
 
 import (
 	"encoding/json"
@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"inventorybeacon/connector/microsoft365/internal/graphtest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -28,7 +26,7 @@ func TestAReportIsRefusedGivenAValueOfAnotherForm(t *testing.T) {
 	)
 	for _, tt := range []struct {
 		name string
-		kind reportKind
+		kind Kind
 		text string
 		want string
 	}{
@@ -60,7 +58,7 @@ func TestAReportIsRefusedGivenAValueOfAnotherForm(t *testing.T) {
 			r, sink := reportAt(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, tt.text) })
 			r.kind = tt.kind
 			err := r.read(t.Context(), connector.Date(1<<20))
-			var refused *ReportError
+			var refused *ContentError
 			if !errors.As(err, &refused) {
 				t.Fatalf("%v", err)
 			}
@@ -126,7 +124,7 @@ func TestReportsThatConcealNamesAreReadAsTheyAre(t *testing.T) {
 		var got []string
 		for _, row := range rows {
 			got = append(got, row.UserPrincipalName)
-			if row.ReportDate != date("2026-11-26") || row.LastActivity < date("2026-11-19") {
+			if row.ReportDate != day("2026-11-26") || row.LastActivity < day("2026-11-19") {
 				t.Errorf("%s: %+v", name, row)
 			}
 		}
@@ -136,64 +134,9 @@ func TestReportsThatConcealNamesAreReadAsTheyAre(t *testing.T) {
 	}
 }
 
-func TestTestLooksWhomTheReportsName(t *testing.T) {
-	for _, tt := range []struct {
-		name    string
-		rows    []string // names
-		users   map[string]bool
-		refuse  bool // the filter
-		meaning string
-		result  connector.CheckResult
-	}{
-		{"names that look like names and are none", []string{"<PII:H105(0d6b=)>@contoso.com", "o'neill&co+1#x@contoso.com"}, nil, false, "conceal the users' names", connector.CheckWarning},
-		{"names of users", []string{"a@contoso.com", "o'neill&co+1#x@contoso.com"}, map[string]bool{"a@contoso.com": true, "o'neill&co+1#x@contoso.com": true}, false, "name the users", connector.CheckPassed},
-		{"one of many who has left", []string{"a@contoso.com", "b@contoso.com", "gone@contoso.com"}, map[string]bool{"a@contoso.com": true, "b@contoso.com": true}, false, "name the users", connector.CheckPassed},
-		{"names of which few are users", []string{"(Unknown)", "a@contoso.com", "(Unknown)"}, map[string]bool{"a@contoso.com": true}, false, "Only 1 of the first 3 names", connector.CheckWarning},
-		{"a tenant that refuses the filter and names with an @", []string{"a@contoso.com"}, nil, true, "name the users", connector.CheckPassed},
-		{"a tenant that refuses the filter and names without", []string{"FE7CC8C1", "0F83A2D3"}, nil, true, "conceal the users' names", connector.CheckWarning},
-		{"no names", []string{"", ""}, nil, false, "conceal the users' names", connector.CheckWarning},
-		{"no rows", nil, nil, false, "have no rows yet", connector.CheckPassed},
-		{"nobody but deleted users", []string{"-gone@contoso.com"}, nil, false, "have no rows yet", connector.CheckPassed},
-	} {
-		t.Run("given "+tt.name, func(t *testing.T) {
-			g, _ := graphtest.At(t, func(w http.ResponseWriter, r *http.Request) {
-				if r.URL.Path == "/v1.0/users" {
-					if tt.refuse {
-						w.WriteHeader(http.StatusBadRequest)
-						return
-					}
-					var found []string
-					list := strings.TrimSuffix(strings.TrimPrefix(r.URL.Query().Get("$filter"), "userPrincipalName in ("), ")")
-					for name := range strings.SplitSeq(list, ",") {
-						if tt.users[strings.ReplaceAll(strings.Trim(name, "'"), "''", "'")] {
-							found = append(found, fmt.Sprintf(`{"id":"%d"}`, len(found)))
-						}
-					}
-					fmt.Fprintf(w, `{"value":[%s]}`, strings.Join(found, ","))
-					return
-				}
-				_, _ = io.WriteString(w, activeUsersHeader)
-				for _, name := range tt.rows {
-					name, deleted := strings.CutPrefix(name, "-")
-					fmt.Fprintf(w, "2026-01-30,%s,A,%v,,,,,,,,,\r\n", name, deleted)
-				}
-			})
-			test := &tester{graph: g}
-			if _, err := test.reports(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-			meaning, err := test.names(t.Context())
-			c := checkOf("Names in reports", false, meaning, err)
-			if c.Result != tt.result || !strings.Contains(c.Meaning, tt.meaning) {
-				t.Errorf("%+v", c)
-			}
-		})
-	}
-}
-
 // A column that is missing would read as no activity.
 func TestAReportIsRefusedWithoutAColumnThatCounts(t *testing.T) {
-	for _, kind := range reportKinds("D7") {
+	for _, kind := range Kinds("D7") {
 		for i, column := range kind.names {
 			rest := slices.Delete(slices.Clone(kind.names), i, i+1)
 			var values []string

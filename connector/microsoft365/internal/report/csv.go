@@ -1,4 +1,4 @@
-package microsoft365
+package report
 
 import (
 	"encoding/csv"
@@ -8,9 +8,9 @@ import (
 	"unsafe"
 )
 
-// maxReportRow is more than any row takes; a row beyond it is a quote that
+// maxRow is more than any row takes; a row beyond it is a quote that
 // never closes.
-const maxReportRow = 1 << 20
+const maxRow = 1 << 20
 
 // endOfReport is put behind a report as a row of its own. Where it is read as a
 // part of another row, that row ends in a quoted field without an end, which
@@ -65,12 +65,12 @@ type rowLimit struct {
 }
 
 // begin says where a row begins.
-func (l *rowLimit) begin(offset int64) { l.until = offset + maxReportRow }
+func (l *rowLimit) begin(offset int64) { l.until = offset + maxRow }
 
 // Read implements [io.Reader].
 func (l *rowLimit) Read(p []byte) (int, error) {
 	if l.read > l.until {
-		return 0, fmt.Errorf("a row is longer than %d bytes", maxReportRow)
+		return 0, fmt.Errorf("a row is longer than %d bytes", maxRow)
 	}
 	n, err := l.from.Read(p)
 	l.read += int64(n)
@@ -80,17 +80,18 @@ func (l *rowLimit) Read(p []byte) (int, error) {
 // view is a text in memory that will be used again.
 func view(text []byte) string { return unsafe.String(unsafe.SliceData(text), len(text)) }
 
-// texts copies texts out of memory that will be used again, many into one piece.
-type texts struct{ room []byte }
+// arena copies texts out of memory that will be used again, many into one piece.
+type arena struct{ room []byte }
 
-func (t *texts) keep(text string) string {
+// clone returns a copy of text.
+func (a *arena) clone(text string) string {
 	if text == "" {
 		return ""
 	}
-	if len(text) > cap(t.room)-len(t.room) {
-		t.room = make([]byte, 0, max(16<<10, len(text)))
+	if len(text) > cap(a.room)-len(a.room) {
+		a.room = make([]byte, 0, max(16<<10, len(text)))
 	}
-	start := len(t.room)
-	t.room = append(t.room, text...)
-	return view(t.room[start:])
+	start := len(a.room)
+	a.room = append(a.room, text...)
+	return view(a.room[start:])
 }

@@ -1,4 +1,4 @@
-package microsoft365
+package report
 
 import (
 	"encoding/json"
@@ -21,13 +21,21 @@ import (
 )
 
 // reportDay is a day on which the reports of the tests are new.
-var reportDay = date("2026-02-01")
+var reportDay = day("2026-02-01")
+
+func day(text string) connector.Date {
+	d, err := connector.ParseDate(text)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
 
 const activeUsersHeader = "Report Refresh Date,User Principal Name,Display Name,Is Deleted,Deleted Date,New Column,Exchange Last Activity Date,OneDrive Last Activity Date," +
 	"SharePoint Last Activity Date,Skype For Business Last Activity Date,Yammer Last Activity Date,Teams Last Activity Date,Assigned Products\r\n"
 
 // collectUsage reads a report's text into usage rows.
-func collectUsage(t *testing.T, kind reportKind, text string) ([]connector.Usage, []connector.Activation, error) {
+func collectUsage(t *testing.T, kind Kind, text string) ([]connector.Usage, []connector.Activation, error) {
 	t.Helper()
 	sink := sourcetest.NewSink()
 	add, flush := kind.rows(t.Context(), sink)
@@ -48,11 +56,11 @@ func TestActiveUsersReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []connector.Usage{
-		{UserPrincipalName: "zoe@contoso.com", ReportDate: date("2026-01-30"), LastActivity: date("2026-01-29")},
-		{UserPrincipalName: "new@contoso.com", ReportDate: date("2026-01-30")},
-		{ReportDate: date("2026-01-30")}, // of somebody without a name
+		{UserPrincipalName: "zoe@contoso.com", ReportDate: day("2026-01-30"), LastActivity: day("2026-01-29")},
+		{UserPrincipalName: "new@contoso.com", ReportDate: day("2026-01-30")},
+		{ReportDate: day("2026-01-30")}, // of somebody without a name
 	}
-	want[0].In[connector.Exchange], want[0].In[connector.SharePoint], want[0].In[connector.Teams] = date("2026-01-28"), date("2026-01-29"), date("2025-06-01")
+	want[0].In[connector.Exchange], want[0].In[connector.SharePoint], want[0].In[connector.Teams] = day("2026-01-28"), day("2026-01-29"), day("2025-06-01")
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Error(diff)
 	}
@@ -66,9 +74,9 @@ func TestAppUsersReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := connector.Usage{UserPrincipalName: "a@contoso.com", ReportDate: date("2026-01-30"), LastActivity: date("2026-01-20")}
+	a := connector.Usage{UserPrincipalName: "a@contoso.com", ReportDate: day("2026-01-30"), LastActivity: day("2026-01-20")}
 	a.In[connector.Word], a.In[connector.Excel] = a.LastActivity, a.LastActivity
-	b := connector.Usage{UserPrincipalName: "b@contoso.com", ReportDate: date("2026-01-30"), LastActivity: date("2026-01-21")}
+	b := connector.Usage{UserPrincipalName: "b@contoso.com", ReportDate: day("2026-01-30"), LastActivity: day("2026-01-21")}
 	b.In[connector.Teams], b.In[connector.OneNote] = b.LastActivity, b.LastActivity
 	if diff := cmp.Diff([]connector.Usage{a, b}, rows); diff != "" {
 		t.Error(diff)
@@ -80,7 +88,7 @@ func TestActivationsReport(t *testing.T) {
 		"Report Refresh Date,User Principal Name,Display Name,Product Type,Last Activated Date,Windows,Mac,Windows 10 Mobile,iOS,Android,Activated On Shared Computer\n"+
 			"2026-01-30,a@contoso.com,A,MICROSOFT 365 APPS FOR ENTERPRISE,2025-12-01,2,1,0,,3,True\n")
 	want := []connector.Activation{{
-		UserPrincipalName: "a@contoso.com", Product: "MICROSOFT 365 APPS FOR ENTERPRISE", ReportDate: date("2026-01-30"), LastActivated: date("2025-12-01"),
+		UserPrincipalName: "a@contoso.com", Product: "MICROSOFT 365 APPS FOR ENTERPRISE", ReportDate: day("2026-01-30"), LastActivated: day("2025-12-01"),
 		Windows: 2, Mac: 1, Android: 3, SharedComputer: true,
 	}}
 	if diff := cmp.Diff(want, rows); err != nil || diff != "" {
@@ -94,7 +102,7 @@ func TestReportColumnsAreDocumented(t *testing.T) {
 	if err := json.Unmarshal(sourcetest.Sample(t, "report_csv_headers.json"), &headers); err != nil {
 		t.Fatal(err)
 	}
-	for _, kind := range reportKinds("D180") {
+	for _, kind := range Kinds("D180") {
 		text := strings.Join(headers[kind.report], ",") + "\n"
 		found := 0
 		err := readCSV(strings.NewReader(text+text), kind.columns, func(values []string) error {
@@ -118,11 +126,11 @@ func TestReadCSVGivenFaults(t *testing.T) {
 		{"missing column", "Report Refresh Date,Display Name\nx,y\n", `getOffice365ActiveUserDetail has no column "User Principal Name"`},
 		{"empty file", "", `has no column "Report Refresh Date"`},
 		{"a row that is too long", activeUsersHeader + strings.Repeat(",", 13) + "\n", "a row has 14 fields, and the header 13"},
-		{"a quote that never closes", activeUsersHeader + "\"" + strings.Repeat("x", 2*maxReportRow), "is not a valid CSV file"},
+		{"a quote that never closes", activeUsersHeader + "\"" + strings.Repeat("x", 2*maxRow), "is not a valid CSV file"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, _, err := collectUsage(t, kind, tt.text)
-			var failed *ReportError
+			var failed *ContentError
 			if !errors.As(err, &failed) || !strings.Contains(failed.Error(), tt.want) || failed.Advice().Action == "" {
 				t.Error(err)
 			}
@@ -155,7 +163,7 @@ func TestReadJSONGivenSamples(t *testing.T) {
 		if err != nil || flush() != nil {
 			t.Fatal(err)
 		}
-		want := connector.Usage{UserPrincipalName: "admin@contoso.com", ReportDate: date("2020-06-30"), LastActivity: date("2020-06-30")}
+		want := connector.Usage{UserPrincipalName: "admin@contoso.com", ReportDate: day("2020-06-30"), LastActivity: day("2020-06-30")}
 		want.In[connector.Teams] = want.LastActivity
 		if diff := cmp.Diff([]connector.Usage{want}, sink.GotUsage[kind.stream]); diff != "" {
 			t.Error(diff)
@@ -171,7 +179,7 @@ func TestReadJSONGivenSamples(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := []connector.Activation{{
-			UserPrincipalName: "userprincipalname-value", Product: "Project Client", ReportDate: date("2017-09-01"), LastActivated: date("2017-08-20"),
+			UserPrincipalName: "userprincipalname-value", Product: "Project Client", ReportDate: day("2017-09-01"), LastActivated: day("2017-08-20"),
 			Windows: 5, Android: 2, SharedComputer: true,
 		}}
 		if diff := cmp.Diff(want, sink.GotActivations); diff != "" {
@@ -181,10 +189,10 @@ func TestReadJSONGivenSamples(t *testing.T) {
 }
 
 // reportAt reads the active-user report from a server.
-func reportAt(t *testing.T, handler http.HandlerFunc) (*reportReader, *sourcetest.Sink) {
+func reportAt(t *testing.T, handler http.HandlerFunc) (*reader, *sourcetest.Sink) {
 	g, _ := graphtest.At(t, handler)
 	sink := sourcetest.NewSink()
-	return &reportReader{graph: g, sink: sink, kind: activeUsers("D180"), progress: func(int64) {}}, sink
+	return &reader{graph: g, sink: sink, kind: activeUsers("D180"), progress: func(int64) {}}, sink
 }
 
 func activeRow(i int) string {
@@ -282,9 +290,9 @@ func TestReadJSONTellsInnerObjectsApart(t *testing.T) {
 	if err := flush(); err != nil {
 		t.Fatal(err)
 	}
-	reported := date("2026-01-30")
+	reported := day("2026-01-30")
 	want := []connector.Activation{
-		{UserPrincipalName: "a@contoso.com", Product: "A", ReportDate: reported, LastActivated: date("2026-01-01"), Windows: 2, Mac: 1},
+		{UserPrincipalName: "a@contoso.com", Product: "A", ReportDate: reported, LastActivated: day("2026-01-01"), Windows: 2, Mac: 1},
 		{UserPrincipalName: "a@contoso.com", Product: "B", ReportDate: reported, Android: 3},
 		{UserPrincipalName: "a@contoso.com", Product: "C", ReportDate: reported},
 		{UserPrincipalName: "b@contoso.com", Product: "D", ReportDate: reported},
@@ -334,13 +342,13 @@ func TestReportInPagesOfJSON(t *testing.T) {
 		}
 		_, _ = io.WriteString(w, `{"value":[{"userPrincipalName":"b@contoso.com","reportRefreshDate":"2026-01-30","lastActivityDate":null,"details":[]}]}`)
 	})
-	reader := &reportReader{graph: g, sink: sink, kind: appUsers("D180"), progress: func(int64) {}}
+	reader := &reader{graph: g, sink: sink, kind: appUsers("D180"), progress: func(int64) {}}
 	if err := reader.read(t.Context(), reportDay); err != nil {
 		t.Fatal(err)
 	}
-	a := connector.Usage{UserPrincipalName: "a@contoso.com", ReportDate: date("2026-01-30"), LastActivity: date("2026-01-01")}
+	a := connector.Usage{UserPrincipalName: "a@contoso.com", ReportDate: day("2026-01-30"), LastActivity: day("2026-01-01")}
 	a.In[connector.Word] = a.LastActivity
-	want := []connector.Usage{a, {UserPrincipalName: "b@contoso.com", ReportDate: date("2026-01-30")}}
+	want := []connector.Usage{a, {UserPrincipalName: "b@contoso.com", ReportDate: day("2026-01-30")}}
 	if diff := cmp.Diff(want, sink.GotUsage[connector.StreamAppUsers]); diff != "" {
 		t.Error(diff)
 	}

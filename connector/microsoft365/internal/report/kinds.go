@@ -1,4 +1,4 @@
-package microsoft365
+package report
 
 import (
 	"context"
@@ -8,11 +8,11 @@ import (
 	"inventorybeacon/connector"
 )
 
-// reportBatch is how many rows a sink receives at once.
-const reportBatch = 1000
+// batch is how many rows a sink receives at once.
+const batch = 1000
 
-// reportKind is a usage report and what becomes of its rows.
-type reportKind struct {
+// Kind is a usage report and what becomes of its rows.
+type Kind struct {
 	columns
 	stream   string
 	resource string
@@ -21,14 +21,17 @@ type reportKind struct {
 	rows func(ctx context.Context, sink connector.Sink) (add func(values []string) error, flush func() error)
 }
 
-// reportKinds are the reports that are read, for a period of D7, D30, D90 or D180.
-func reportKinds(period string) []reportKind {
-	return []reportKind{activeUsers(period), appUsers(period), activations()}
+// Name is the report's in Microsoft Graph, such as getM365AppUserDetail.
+func (k Kind) Name() string { return k.report }
+
+// Kinds are the reports that are read, for a period of D7, D30, D90 or D180.
+func Kinds(period string) []Kind {
+	return []Kind{activeUsers(period), appUsers(period), activations()}
 }
 
 // batched collects rows for a sink in a slice that is used again.
 func batched[T any](deliver func([]T) error) (add func(T) error, flush func() error) {
-	rows := make([]T, 0, reportBatch)
+	rows := make([]T, 0, batch)
 	flush = func() error {
 		if len(rows) == 0 {
 			return nil
@@ -40,7 +43,7 @@ func batched[T any](deliver func([]T) error) (add func(T) error, flush func() er
 	}
 	add = func(row T) error {
 		rows = append(rows, row)
-		if len(rows) < reportBatch {
+		if len(rows) < batch {
 			return nil
 		}
 		return flush()
@@ -53,7 +56,7 @@ func batched[T any](deliver func([]T) error) (add func(T) error, flush func() er
 // of deleted users are left out, because they are users no longer. One without a name
 // is a row like those with concealed names, here and in the other reports: it tells of
 // somebody, and not of whom.
-func activeUsers(period string) reportKind {
+func activeUsers(period string) Kind {
 	name := connector.ReportName(connector.StreamActiveUsers)
 	const refreshed, upn, deleted, firstDay = 0, 1, 2, 3
 	names := []string{"Report Refresh Date", "User Principal Name", "Is Deleted"}
@@ -63,13 +66,13 @@ func activeUsers(period string) reportKind {
 	cols := columnsOf(name, 2, names, func(column string) bool {
 		return slices.Contains([]string{"Is Deleted", "Skype For Business Last Activity Date", "Yammer Last Activity Date"}, column)
 	})
-	return reportKind{
+	return Kind{
 		columns: cols, stream: connector.StreamActiveUsers, resource: "/reports/" + name + "(period='" + period + "')",
 		rows: func(ctx context.Context, sink connector.Sink) (func([]string) error, func() error) {
 			add, flush := batched(func(rows []connector.Usage) error { return sink.Usage(ctx, connector.StreamActiveUsers, rows) })
-			var kept texts
+			var copies arena
 			return func(values []string) error {
-				row := reportRow{columns: &cols, values: values}
+				row := row{columns: &cols, values: values}
 				usage := connector.Usage{ReportDate: row.reportDate(refreshed)}
 				for app := connector.Exchange; app <= connector.Teams; app++ {
 					day := row.date(firstDay + int(app))
@@ -80,7 +83,7 @@ func activeUsers(period string) reportKind {
 				if row.err != nil || gone {
 					return row.err
 				}
-				usage.UserPrincipalName = kept.keep(row.text(upn))
+				usage.UserPrincipalName = copies.clone(row.text(upn))
 				return add(usage)
 			}, flush
 		},
@@ -90,7 +93,7 @@ func activeUsers(period string) reportKind {
 // appUsers is getM365AppUserDetail: whether each application was used in the
 // period, and the last day on which any was
 // (learn.microsoft.com/graph/api/reportroot-getm365appuserdetail).
-func appUsers(period string) reportKind {
+func appUsers(period string) Kind {
 	name := connector.ReportName(connector.StreamAppUsers)
 	const refreshed, upn, lastActivity, firstFlag = 0, 1, 2, 3
 	apps := []connector.UsedApplication{connector.Teams, connector.Outlook, connector.Word, connector.Excel, connector.PowerPoint, connector.OneNote}
@@ -105,13 +108,13 @@ func appUsers(period string) reportKind {
 		// What is used on any platform counts, and of Teams the report active-users tells.
 		return strings.HasPrefix(column, connector.Teams.String()) || strings.HasSuffix(column, ")")
 	})
-	return reportKind{
+	return Kind{
 		columns: cols, stream: connector.StreamAppUsers, resource: "/reports/" + name + "(period='" + period + "')?$format=text/csv",
 		rows: func(ctx context.Context, sink connector.Sink) (func([]string) error, func() error) {
 			add, flush := batched(func(rows []connector.Usage) error { return sink.Usage(ctx, connector.StreamAppUsers, rows) })
-			var kept texts
+			var copies arena
 			return func(values []string) error {
-				row := reportRow{columns: &cols, values: values}
+				row := row{columns: &cols, values: values}
 				usage := connector.Usage{ReportDate: row.reportDate(refreshed), LastActivity: row.date(lastActivity)}
 				for i, app := range apps {
 					for platform := range platforms {
@@ -126,7 +129,7 @@ func appUsers(period string) reportKind {
 				if row.err != nil {
 					return row.err
 				}
-				usage.UserPrincipalName = kept.keep(row.text(upn))
+				usage.UserPrincipalName = copies.clone(row.text(upn))
 				return add(usage)
 			}, flush
 		},
@@ -136,7 +139,7 @@ func appUsers(period string) reportKind {
 // activations is getOffice365ActivationsUserDetail: on how many devices each
 // user has activated each product
 // (learn.microsoft.com/graph/api/reportroot-getoffice365activationsuserdetail).
-func activations() reportKind {
+func activations() Kind {
 	name := connector.ReportName(connector.StreamActivations)
 	const upn, product, refreshed, activated, windows, mac, windowsMobile, ios, android, shared = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
 	names := []string{
@@ -146,15 +149,15 @@ func activations() reportKind {
 	cols := columnsOf(name, 3, names, func(column string) bool {
 		return slices.Contains([]string{"Last Activated Date", "Windows 10 Mobile", "iOS", "Android", "Activated On Shared Computer"}, column)
 	})
-	return reportKind{
+	return Kind{
 		columns: cols, stream: connector.StreamActivations, resource: "/reports/" + name,
 		rows: func(ctx context.Context, sink connector.Sink) (func([]string) error, func() error) {
 			add, flush := batched(func(rows []connector.Activation) error {
 				return sink.Activations(ctx, connector.StreamActivations, rows)
 			})
-			var kept texts
+			var copies arena
 			return func(values []string) error {
-				row := reportRow{columns: &cols, values: values}
+				row := row{columns: &cols, values: values}
 				activation := connector.Activation{
 					ReportDate: row.reportDate(refreshed), LastActivated: row.date(activated),
 					Windows: row.count(windows), Mac: row.count(mac), WindowsMobile: row.count(windowsMobile),
@@ -163,7 +166,7 @@ func activations() reportKind {
 				if row.err != nil || row.text(product) == "" {
 					return row.err
 				}
-				activation.UserPrincipalName, activation.Product = kept.keep(row.text(upn)), kept.keep(row.text(product))
+				activation.UserPrincipalName, activation.Product = copies.clone(row.text(upn)), copies.clone(row.text(product))
 				return add(activation)
 			}, flush
 		},

@@ -1,4 +1,4 @@
-package microsoft365
+package report
 
 import (
 	"encoding/csv"
@@ -108,7 +108,7 @@ func TestCSVRowsAreBounded(t *testing.T) {
 			if name == "no quotes" {
 				begin = good
 			}
-			body := &endlessText{begin: begin, again: again}
+			body := &sourcetest.EndlessText{Begin: begin, Again: again}
 			r := newCSVReader(body)
 			var err error
 			for err == nil {
@@ -117,15 +117,15 @@ func TestCSVRowsAreBounded(t *testing.T) {
 			if !strings.Contains(err.Error(), "longer than") {
 				t.Error(err)
 			}
-			if most := int64(len(good)) + maxReportRow + 64<<10; body.read > most {
-				t.Errorf("%d bytes were read, %d are allowed", body.read, most)
+			if most := int64(len(good)) + maxRow + 64<<10; body.Count > most {
+				t.Errorf("%d bytes were read, %d are allowed", body.Count, most)
 			}
 		})
 	}
 }
 
 func TestTextsAreKept(t *testing.T) {
-	var kept texts
+	var kept arena
 	memory := []byte("0000000")
 	var all []string
 	for i := range 10_000 {
@@ -133,19 +133,19 @@ func TestTextsAreKept(t *testing.T) {
 		if memory[i%7] > '9' {
 			memory[i%7] = '0'
 		}
-		all = append(all, kept.keep(view(memory)))
+		all = append(all, kept.clone(view(memory)))
 		if all[i] != string(memory) {
 			t.Fatal(all[i], string(memory))
 		}
 	}
-	if kept.keep("") != "" || all[0] != "1000000" || all[1] != "1100000" {
+	if kept.clone("") != "" || all[0] != "1000000" || all[1] != "1100000" {
 		t.Error(all[:2])
 	}
 }
 
 // BenchmarkReadCSV reads reports of 100,000 users.
 func BenchmarkReadCSV(b *testing.B) {
-	for _, kind := range reportKinds(reportPeriod) {
+	for _, kind := range Kinds("D180") {
 		b.Run(kind.report, func(b *testing.B) {
 			row := make([]string, len(kind.names))
 			for i, name := range kind.names {
