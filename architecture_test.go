@@ -36,6 +36,9 @@ func (p goPackage) room() string {
 	return strings.TrimPrefix(p.ImportPath, module+"/")
 }
 
+// inMicrosoft365 is where the rooms of the Microsoft 365 source are.
+const inMicrosoft365 = "connector/microsoft365/internal/"
+
 // mayImport names, for each room, the rooms that it may import. A rule for
 // "ui" also holds for "ui/widgets" unless that has a rule of its own.
 var mayImport = map[string][]string{
@@ -70,14 +73,20 @@ var mayImport = map[string][]string{
 	"store/inventory":        {"assets", "connector", "connector/panics", "store/sqlite"},
 	"store/sqlite":           {"connector"},
 	"connector":              {},
-	"connector/microsoft365": {"connector", "connector/microsoft365/internal/browser", "connector/microsoft365/internal/certificate", "connector/microsoft365/internal/graph", "connector/microsoft365/internal/network", "connector/microsoft365/internal/printable", "connector/microsoft365/internal/report", "connector/microsoft365/internal/userjson", "connector/panics"},
-	"connector/microsoft365/internal/printable":  {},
-	"connector/microsoft365/internal/report":     {"connector", "connector/microsoft365/internal/graph", "connector/microsoft365/internal/network", "connector/microsoft365/internal/printable"},
-	"connector/microsoft365/internal/sourcetest": {"connector", "connector/demotenant"},
-	"connector/panics":                           {"connector"},
-	"connector/microsoft365/internal/userjson":   {"connector"},
-	"connector/demotenant":                       {"connector"},
-	"assets":                                     {},
+	"connector/microsoft365": {"connector", inMicrosoft365 + "browser", inMicrosoft365 + "certificate", inMicrosoft365 + "graph", inMicrosoft365 + "network", inMicrosoft365 + "printable", inMicrosoft365 + "report", inMicrosoft365 + "userjson", "connector/panics"},
+	"connector/panics":       {"connector"},
+	"connector/demotenant":   {"connector"},
+	"assets":                 {},
+
+	inMicrosoft365 + "browser":     {"connector", inMicrosoft365 + "network", inMicrosoft365 + "printable", "connector/panics"},
+	inMicrosoft365 + "certificate": {"connector", inMicrosoft365 + "printable"},
+	inMicrosoft365 + "graph":       {"connector", inMicrosoft365 + "network", inMicrosoft365 + "printable"},
+	inMicrosoft365 + "graphtest":   {"connector", inMicrosoft365 + "graph", inMicrosoft365 + "network", inMicrosoft365 + "sourcetest"},
+	inMicrosoft365 + "network":     {"connector", inMicrosoft365 + "printable"},
+	inMicrosoft365 + "printable":   {},
+	inMicrosoft365 + "report":      {"connector", inMicrosoft365 + "graph", inMicrosoft365 + "network", inMicrosoft365 + "printable"},
+	inMicrosoft365 + "sourcetest":  {"connector", "connector/demotenant"},
+	inMicrosoft365 + "userjson":    {"connector"},
 }
 
 // onlyIn names, for each library that marks a layer, the rooms that may import it.
@@ -87,10 +96,10 @@ var onlyIn = map[string][]string{
 	"github.com/mattn/go-sqlite3":   {"store"},
 	"golang.org/x/oauth2":           {"connector/microsoft365"},
 	"github.com/kardianos/service":  {"app/service"},
-	"github.com/chromedp":           {"connector/microsoft365/internal/browser", "connector/microsoft365/internal/sourcetest"},
-	"github.com/go-json-experiment": {"connector/microsoft365/internal/userjson"},
-	"github.com/pkg/browser":        {"connector/microsoft365/internal/browser"},
-	"software.sslmate.com/src":      {"connector/microsoft365/internal/certificate", "connector/microsoft365/internal/sourcetest"},
+	"github.com/chromedp":           {inMicrosoft365 + "browser", inMicrosoft365 + "sourcetest"},
+	"github.com/go-json-experiment": {inMicrosoft365 + "userjson"},
+	"github.com/pkg/browser":        {inMicrosoft365 + "browser"},
+	"software.sslmate.com/src":      {inMicrosoft365 + "certificate", inMicrosoft365 + "sourcetest"},
 	"golang.org/x/sync/errgroup":    {"connector/panics"}, // where a panic is an error
 }
 
