@@ -16,6 +16,7 @@ import (
 	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/report"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/microsoft365/internal/users"
 )
 
 // answering is a way to any host on which the same answer waits for every request.
@@ -58,11 +59,11 @@ var answerReaders = map[string]func(ctx context.Context, g *graph.Client) error{
 	"subscriptions": func(ctx context.Context, g *graph.Client) error { _, err := readSubscriptions(ctx, g); return err },
 	"groups":        func(ctx context.Context, g *graph.Client) error { _, err := readGroups(ctx, g); return err },
 	"count": func(ctx context.Context, g *graph.Client) error {
-		_, err := countUsers(ctx, g, userListing{})
+		_, err := users.Count(ctx, g)
 		return err
 	},
 	"users": func(ctx context.Context, g *graph.Client) error {
-		return newUserReader(g, &sourcetest.Discard{}, "", func(int64) {}).readInOrder(ctx, -1)
+		return users.New(g, &sourcetest.Discard{}, "", func(int64) {}).Read(ctx, -1)
 	},
 }
 
@@ -105,8 +106,8 @@ func FuzzAnswers(f *testing.F) {
 		{`{"value":[` + skuJSON(nil) + `,` + skuJSON(nil) + `]}`, 200, ""},
 		{`{"value":[` + skuJSON(nil) + `,` + skuJSON(map[string]any{"servicePlans": []any{nil}}) + `]}`, 200, ""},
 		{`{"value":[],"@odata.nextLink":"https://graph.microsoft.com/v1.0/users?$skiptoken=x"}`, 200, ""},
-		{selected(`{"value":[{"id":"a"}]}`), 200, ""},
-		{selected(`{"value":[{"id":"a"}],"@odata.nextLink":"https://graph.microsoft.com.evil.example/"}`), 200, ""},
+		{sourcetest.Selected(`{"value":[{"id":"a"}]}`), 200, ""},
+		{sourcetest.Selected(`{"value":[{"id":"a"}],"@odata.nextLink":"https://graph.microsoft.com.evil.example/"}`), 200, ""},
 		{`{"value":[],"@odata.nextLink":"` + "\x00" + `"}`, 200, ""},
 		{`{"value":[],"@odata.nextLink":7,"@odata.count":-1e3}`, 200, ""},
 		{strings.Repeat(`{"value":[`, 20_000), 200, ""},
@@ -174,8 +175,8 @@ func TestAnswersAreBounded(t *testing.T) {
 		{"licenses", `{"value":[`, `{"skuId":"x"},`, 200, graph.MaxCollectionBody},
 		{"subscriptions", `{"value":[`, `{},`, 200, graph.MaxCollectionBody},
 		{"groups", `{"value":[`, `{},`, 200, graph.MaxCollectionBody},
-		{"users", `{"value":[`, selected(`{"id":"x"},`), 200, int64(len(pageSizes())) * limitPage},
-		{"count", "", "1", 200, limitNumber},
+		{"users", `{"value":[`, sourcetest.Selected(`{"id":"x"},`), 200, 4 * 64 << 20},
+		{"count", "", "1", 200, 1 << 10},
 		{"getOffice365ActiveUserDetail", `{"value":[`, `{},`, 200, graph.MaxCollectionBody},
 		{"getOffice365ActiveUserDetail", "", `"`, 200, 2 << 20},
 		{"getM365AppUserDetail", "User Principal Name,\"", "x\n", 200, 2 << 20},

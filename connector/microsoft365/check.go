@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/microsoft365/internal/users"
 )
 
 // Test implements [connector.Source]: it tries what an import needs, one thing
@@ -171,12 +172,11 @@ func (t *tester) organization(ctx context.Context) (string, error) {
 }
 
 func (t *tester) users(ctx context.Context) (string, error) {
-	first := graph.Request{Address: t.graph.Address(userListing{}.resource(1))}
-	if err := t.graph.Get(ctx, first, func(resp *http.Response) error { return new(userPage).read(resp, 0) }); err != nil {
+	if err := users.TryFirst(ctx, t.graph); err != nil {
 		return "", err
 	}
 	t.step.asks = "for the number of users"
-	n, err := countUsers(ctx, t.graph, userListing{})
+	n, err := users.Count(ctx, t.graph)
 	switch {
 	case ctx.Err() != nil:
 		return "", &warning{ctx.Err()} // what is essential has come

@@ -13,6 +13,7 @@ import (
 	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/report"
+	"inventorybeacon/connector/microsoft365/internal/users"
 	"inventorybeacon/connector/panics"
 )
 
@@ -63,7 +64,10 @@ func (s *Source) importWithin(parent context.Context, a connector.Access, sink c
 		return err
 	}
 	g.Log, g.Note, g.BetaReports = s.log, observer.Note, s.betaReports(a.Connection)
-	im := &importer{graph: g, sink: sink, observer: observer, log: s.log, many: sideBySideFrom, had: a.InventoryTenant, hadUsers: a.InventoryUsers, today: connector.DateOf(s.now())}
+	im := &importer{
+		graph: g, sink: sink, observer: observer, log: s.log, sideBySideFrom: users.SideBySideFrom,
+		inventory: a.InventoryTenant, inventoryUsers: a.InventoryUsers, today: connector.DateOf(s.now()),
+	}
 	err = im.run(ctx)
 	switch {
 	case err == nil:
@@ -89,12 +93,12 @@ type importer struct {
 	sink     connector.Sink
 	observer connector.Observer
 	log      *slog.Logger
-	// many is from how many users on they are read side by side.
-	many int64
-	// had is the tenant of which the connection has an inventory, with so many users.
-	had      connector.Tenant
-	hadUsers int64
-	today    connector.Date
+	// sideBySideFrom is from how many users on they are read side by side.
+	sideBySideFrom int64
+	// inventory is the tenant of which the connection has an inventory, with so many users.
+	inventory      connector.Tenant
+	inventoryUsers int64
+	today          connector.Date
 
 	mu sync.Mutex
 	// warned are the warnings given so far: three reports that fail for one
@@ -126,26 +130,26 @@ func (im *importer) finish(phase connector.Phase, done int64) {
 
 // organizationAndSize returns the tenant's id and the number of its users, -1 when
 // that is unknown; with it the import can do more side by side.
-func (im *importer) organizationAndSize(ctx context.Context) (tenant string, users int64, err error) {
-	users = -1
+func (im *importer) organizationAndSize(ctx context.Context) (tenant string, total int64, err error) {
+	total = -1
 	both, bothCtx := panics.WithContext(ctx)
 	both.Go(func() error {
 		tenant, err = im.organization(bothCtx)
 		return err
 	})
 	both.Go(func() error {
-		n, err := countSoon(bothCtx, im.graph, userListing{})
+		n, err := users.CountSoon(bothCtx, im.graph)
 		if err != nil {
 			im.log.Debug("the number of users is unknown", "error", err)
 			return nil
 		}
-		users = n
+		total = n
 		return nil
 	})
 	if err := both.Wait(); err != nil {
 		return "", 0, err
 	}
-	return tenant, users, nil
+	return tenant, total, nil
 }
 
 // organization returns the tenant's id.

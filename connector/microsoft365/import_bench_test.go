@@ -9,6 +9,7 @@ import (
 	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/microsoft365/internal/users"
 )
 
 // BenchmarkImport imports a tenant of 100,000 users, reports included, from the
@@ -34,13 +35,13 @@ func BenchmarkImport(b *testing.B) {
 // BenchmarkUsersFarAway reads 100,000 users, each answer of which takes 300 ms;
 // -benchtime 1x is enough.
 func BenchmarkUsersFarAway(b *testing.B) {
-	const users = 100_000
-	server, source := demo(b, demotenant.Options{Users: users, Latency: 300 * time.Millisecond})
+	const people = 100_000
+	server, source := demo(b, demotenant.Options{Users: people, Latency: 300 * time.Millisecond})
 	a := asApplication(server, source)
 	for _, bb := range []struct {
 		name string
 		many int64
-	}{{"one_after_another", users + 1}, {"side_by_side", sideBySideFrom}} {
+	}{{"one_after_another", people + 1}, {"side_by_side", users.SideBySideFrom}} {
 		b.Run(bb.name, func(b *testing.B) {
 			client, err := network.NewClient(a, source.roots)
 			if err != nil {
@@ -54,10 +55,10 @@ func BenchmarkUsersFarAway(b *testing.B) {
 				b.Fatal(err)
 			}
 			sink := &sourcetest.Discard{}
-			im := &importer{graph: g, sink: sink, observer: &sourcetest.Observer{}, log: g.Log, many: bb.many}
+			im := &importer{graph: g, sink: sink, observer: &sourcetest.Observer{}, log: g.Log, sideBySideFrom: bb.many}
 			for b.Loop() {
 				*sink = sourcetest.Discard{}
-				if err := im.users(b.Context(), "the-tenant", users); err != nil || sink.Accounts != users {
+				if err := im.users(b.Context(), "the-tenant", people); err != nil || sink.Accounts != people {
 					b.Fatal(sink.Accounts, err)
 				}
 			}

@@ -18,6 +18,7 @@ import (
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/microsoft365/internal/users"
 )
 
 func TestImportGivenAStormOfFaults(t *testing.T) {
@@ -191,7 +192,7 @@ func TestImportWarnsAboutWhatItGoesOnWithout(t *testing.T) {
 				}
 			}
 			slices.Sort(messages)
-			compare(t, "warnings", tt.want, messages)
+			sourcetest.Compare(t, "warnings", tt.want, messages)
 			if len(got.AllUsers()) != 100 || len(got.GotLicenses) == 0 {
 				t.Errorf("%d users, %d licenses", len(got.AllUsers()), len(got.GotLicenses))
 			}
@@ -251,16 +252,16 @@ func TestImportReadsAPageAgainThatEndsEarly(t *testing.T) {
 	g, _ := graphtest.At(t, func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.URL.Query().Get("$skiptoken") == "":
-			fmt.Fprintf(w, selected(`{"@odata.nextLink":"http://%s/v1.0/users?$skiptoken=2","value":[{"id":"a"}]}`), r.Host)
+			fmt.Fprintf(w, sourcetest.Selected(`{"@odata.nextLink":"http://%s/v1.0/users?$skiptoken=2","value":[{"id":"a"}]}`), r.Host)
 		case pages.Add(1) == 1:
 			fmt.Fprintf(w, `{"@odata.nextLink":"http://%s/v1.0/users?$skiptoken=3","value":[{"id":"b"}`, r.Host)
 		default:
-			fmt.Fprint(w, selected(`{"value":[{"id":"b"}]}`))
+			fmt.Fprint(w, sourcetest.Selected(`{"value":[{"id":"b"}]}`))
 		}
 	})
 	got := sourcetest.NewSink()
-	reader := newUserReader(g, got, "", func(int64) {})
-	if err := reader.readInOrder(t.Context(), -1); err != nil || len(got.AllUsers()) != 2 || len(got.Restarts) != 0 {
+	reader := users.New(g, got, "", func(int64) {})
+	if err := reader.Read(t.Context(), -1); err != nil || len(got.AllUsers()) != 2 || len(got.Restarts) != 0 {
 		t.Errorf("%v, %d users, restarts %v", err, len(got.AllUsers()), got.Restarts)
 	}
 }

@@ -17,10 +17,11 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/microsoft365/internal/users"
 )
 
 func TestImportEndsWithItsContextAndLeavesNothingBehind(t *testing.T) {
-	server, source := demo(t, demotenant.Options{Users: sideBySideFrom, MaxPage: 100, Latency: time.Millisecond})
+	server, source := demo(t, demotenant.Options{Users: users.SideBySideFrom, MaxPage: 100, Latency: time.Millisecond})
 	a := asApplication(server, source)
 	for name, end := range map[string]func(cancel func(), got *sourcetest.Sink){
 		"while users come": func(cancel func(), got *sourcetest.Sink) {

@@ -280,7 +280,7 @@ func TestImportReadsUnitsInAnyForm(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []connector.License{{SKUID: "6fd2c87f-b296-42f0-b197-1e91e994b900", PartNumber: "ENTERPRISEPACK", Assigned: 7, Enabled: 10}}
-	compare(t, "licenses", want, got.GotLicenses)
+	sourcetest.Compare(t, "licenses", want, got.GotLicenses)
 }
 
 // A place that an earlier import has left is forgotten at its first refusal.

@@ -35,10 +35,10 @@ func TestListingsGivenPagesThatBringNothingNew(t *testing.T) {
 						return
 					}
 					if requests++; requests > 3*most || tt.pages > 0 && requests > tt.pages {
-						_, _ = io.WriteString(w, selected(`{"value":[`+element+`]}`))
+						_, _ = io.WriteString(w, sourcetest.Selected(`{"value":[`+element+`]}`))
 						return
 					}
-					fmt.Fprintf(w, `{"@odata.nextLink":"http://%s%s?$skiptoken=%d","value":[%s]}`, r.Host, r.URL.Path, requests, selected(tt.again))
+					fmt.Fprintf(w, `{"@odata.nextLink":"http://%s%s?$skiptoken=%d","value":[%s]}`, r.Host, r.URL.Path, requests, sourcetest.Selected(tt.again))
 				})
 				err := answerReaders[what](t.Context(), g)
 				if !tt.endless {

@@ -10,7 +10,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
-	"inventorybeacon/connector/microsoft365/internal/userjson"
+	"inventorybeacon/connector/microsoft365/internal/users/userjson"
 )
 
 func TestReadPageLimitsAndChecksBodies(t *testing.T) {

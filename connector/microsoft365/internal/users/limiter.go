@@ -1,29 +1,29 @@
-package microsoft365
+package users
 
 import (
 	"context"
 	"sync"
 )
 
-// slots let a number of goroutines through at once, which may change meanwhile.
-type slots struct {
+// semaphore let a number of goroutines through at once, which may change meanwhile.
+type semaphore struct {
 	mu      sync.Mutex
 	most    int
-	taken   int
+	inUse   int
 	changed chan struct{} // closed when a slot may have become free
 }
 
-func newSlots(most int) *slots { return &slots{most: most, changed: make(chan struct{})} }
+func newSemaphore(most int) *semaphore { return &semaphore{most: most, changed: make(chan struct{})} }
 
-// take waits for a slot.
-func (s *slots) take(ctx context.Context) error {
+// acquire waits for a slot.
+func (s *semaphore) acquire(ctx context.Context) error {
 	for {
 		if err := context.Cause(ctx); err != nil {
 			return err
 		}
 		s.mu.Lock()
-		if s.taken < s.most {
-			s.taken++
+		if s.inUse < s.most {
+			s.inUse++
 			s.mu.Unlock()
 			return nil
 		}
@@ -35,37 +35,37 @@ func (s *slots) take(ctx context.Context) error {
 	}
 }
 
-// give gives a slot back.
-func (s *slots) give() {
+// release gives a slot back.
+func (s *semaphore) release() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.taken--
+	s.inUse--
 	s.wake()
 }
 
 // resize changes how many slots there are. Those that are taken stay so.
-func (s *slots) resize(most int) {
+func (s *semaphore) resize(most int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.most = most
 	s.wake()
 }
 
-func (s *slots) wake() {
+func (s *semaphore) wake() {
 	close(s.changed)
 	s.changed = make(chan struct{})
 }
 
 // The numbers of pages that are asked for at once.
 const (
-	firstDegree = 12
-	maxDegree   = 16
+	firstLimit = 12
+	maxLimit   = 16
 )
 
-// degree is how many requests are sent side by side: fewer at once when the
+// limiter is how many requests are sent side by side: fewer at once when the
 // service asks for that, one more after every long enough quiet.
-type degree struct {
-	slots *slots
+type limiter struct {
+	slots *semaphore
 
 	mu    sync.Mutex
 	now   int
@@ -75,12 +75,12 @@ type degree struct {
 	era int
 }
 
-func newDegree() *degree { return &degree{slots: newSlots(firstDegree), now: firstDegree} }
+func newLimiter() *limiter { return &limiter{slots: newSemaphore(firstLimit), now: firstLimit} }
 
 // begin waits until one more request may be sent. lower is to be called when it
 // is refused because there are too many; done when it is over.
-func (d *degree) begin(ctx context.Context) (lower, done func(), err error) {
-	if err := d.slots.take(ctx); err != nil {
+func (d *limiter) begin(ctx context.Context) (lower, done func(), err error) {
+	if err := d.slots.acquire(ctx); err != nil {
 		return nil, nil, err
 	}
 	d.mu.Lock()
@@ -89,7 +89,7 @@ func (d *degree) begin(ctx context.Context) (lower, done func(), err error) {
 	return func() { d.lower(era) }, d.end, nil
 }
 
-func (d *degree) lower(era int) {
+func (d *limiter) lower(era int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if era != d.era {
@@ -99,16 +99,16 @@ func (d *degree) lower(era int) {
 	d.set(max(1, d.now/2))
 }
 
-func (d *degree) end() {
-	d.slots.give()
+func (d *limiter) end() {
+	d.slots.release()
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.quiet++; d.quiet >= 2*d.now && d.now < maxDegree {
+	if d.quiet++; d.quiet >= 2*d.now && d.now < maxLimit {
 		d.set(d.now + 1)
 	}
 }
 
-func (d *degree) set(now int) {
+func (d *limiter) set(now int) {
 	d.now, d.quiet = now, 0
 	d.slots.resize(now)
 }

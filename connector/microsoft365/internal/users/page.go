@@ -1,4 +1,4 @@
-package microsoft365
+package users
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/graph"
-	"inventorybeacon/connector/microsoft365/internal/userjson"
+	"inventorybeacon/connector/microsoft365/internal/users/userjson"
 )
 
 // userPage is a page on its way to the sink; its memory is used again. Two kinds
@@ -37,15 +37,15 @@ func (page *userPage) read(resp *http.Response, size int) error {
 		page.body = make([]byte, 0, size)
 	}
 	var err error
-	if page.body, err = graph.ReadObject(resp, limitPage, page.body[:0]); err != nil {
+	if page.body, err = graph.ReadObject(resp, maxPageBody, page.body[:0]); err != nil {
 		return err
 	}
 	page.Page, err = page.decoder.Decode(page.body)
-	return spoiledPage(resp.Request.URL.Path, err)
+	return invalidPage(resp.Request.URL.Path, err)
 }
 
-// spoiledPage makes the error of a page that is not whole.
-func spoiledPage(path string, err error) error {
+// invalidPage makes the error of a page that is not whole.
+func invalidPage(path string, err error) error {
 	var refused *userjson.PageError
 	switch {
 	case err == nil:
@@ -76,7 +76,7 @@ const (
 // pagePool hands out pages: as many at once as there is memory for, whatever
 // listing they belong to.
 type pagePool struct {
-	slots *slots
+	slots *semaphore
 
 	mu      sync.Mutex
 	free    []*userPage
@@ -86,7 +86,7 @@ type pagePool struct {
 }
 
 func newPagePool() *pagePool {
-	p := &pagePool{slots: newSlots(0)}
+	p := &pagePool{slots: newSemaphore(0)}
 	p.fit(expectedPage)
 	return p
 }
@@ -97,8 +97,8 @@ func (p *pagePool) fit(size int) {
 	p.slots.resize(p.most)
 }
 
-func (p *pagePool) take(ctx context.Context) (*userPage, error) {
-	if err := p.slots.take(ctx); err != nil {
+func (p *pagePool) get(ctx context.Context) (*userPage, error) {
+	if err := p.slots.acquire(ctx); err != nil {
 		return nil, err
 	}
 	p.mu.Lock()
@@ -119,9 +119,9 @@ func (p *pagePool) largestBody() int {
 	return p.largest
 }
 
-// give takes a page back. Pages for which there is no room any more, because
+// put takes a page back. Pages for which there is no room any more, because
 // they have turned out to be larger than expected, are left to the collector.
-func (p *pagePool) give(page *userPage) {
+func (p *pagePool) put(page *userPage) {
 	p.mu.Lock()
 	if size := len(page.body); size > p.largest {
 		p.largest = size + size/16
@@ -134,7 +134,7 @@ func (p *pagePool) give(page *userPage) {
 		p.free = p.free[1:]
 	}
 	p.mu.Unlock()
-	p.slots.give()
+	p.slots.release()
 }
 
 // repeats recognizes users that a listing repeats at the start of a page, as

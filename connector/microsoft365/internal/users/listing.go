@@ -1,4 +1,4 @@
-package microsoft365
+package users
 
 import (
 	"bytes"
@@ -11,7 +11,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
-	"inventorybeacon/connector/microsoft365/internal/userjson"
+	"inventorybeacon/connector/microsoft365/internal/users/userjson"
 )
 
 // pageSizes returns the numbers of users to ask for in a page: the most that
@@ -20,8 +20,8 @@ func pageSizes() []int { return []int{999, 500, 200, 100} }
 
 // The largest bodies that are read, by kind.
 const (
-	limitNumber = 1 << 10
-	limitPage   = 64 << 20 // 999 users take 2 to 3 MiB
+	maxNumberBody = 1 << 10
+	maxPageBody   = 64 << 20 // 999 users take 2 to 3 MiB
 )
 
 // span is the time in which users were made, from its begin until before its
@@ -72,11 +72,11 @@ func (s span) split(parts int) []span {
 	return list
 }
 
-// userListing is a listing of users with a stream of its own: of all users, or
+// listing is a listing of users with a stream of its own: of all users, or
 // of those of a span.
-type userListing struct{ span span }
+type listing struct{ span span }
 
-func (l userListing) stream() string {
+func (l listing) stream() string {
 	if l.span == (span{}) {
 		return connector.StreamUsers
 	}
@@ -90,7 +90,7 @@ func (l userListing) stream() string {
 }
 
 // first is the resource of the first page, without the size of pages.
-func (l userListing) first() string {
+func (l listing) first() string {
 	resource := "/users?$select=" + userjson.Select
 	if filter := l.span.filter(); filter != "" {
 		resource += "&$count=true&$filter=" + url.PathEscape(filter)
@@ -98,31 +98,47 @@ func (l userListing) first() string {
 	return resource
 }
 
-func (l userListing) resource(size int) string { return l.first() + "&$top=" + strconv.Itoa(size) }
+func (l listing) resource(size int) string { return l.first() + "&$top=" + strconv.Itoa(size) }
 
 // advanced says that the listing is an advanced query, which each of its pages
 // has to say again.
-func (l userListing) advanced() bool { return l.span != (span{}) }
+func (l listing) advanced() bool { return l.span != (span{}) }
+
+// Count asks how many users there are.
+func Count(ctx context.Context, g *graph.Client) (int64, error) {
+	return countUsers(ctx, g, listing{})
+}
+
+// CountSoon is countAll for at most a minute, for a number that can be done without.
+func CountSoon(ctx context.Context, g *graph.Client) (int64, error) {
+	return countSoon(ctx, g, listing{})
+}
+
+// TryFirst reads one user and keeps nothing.
+func TryFirst(ctx context.Context, g *graph.Client) error {
+	first := graph.Request{Address: g.Address(listing{}.resource(1))}
+	return g.Get(ctx, first, func(resp *http.Response) error { return new(userPage).read(resp, 0) })
+}
 
 // countWithin is how long a number is asked for that can be done without.
 const countWithin = time.Minute
 
 // countSoon asks how many users a listing has where that can be done without.
-func countSoon(ctx context.Context, g *graph.Client, l userListing) (int64, error) {
+func countSoon(ctx context.Context, g *graph.Client, l listing) (int64, error) {
 	ctx, cancel := context.WithTimeout(ctx, countWithin)
 	defer cancel()
 	return countUsers(ctx, g, l)
 }
 
 // countUsers asks how many users a listing has.
-func countUsers(ctx context.Context, g *graph.Client, l userListing) (int64, error) {
+func countUsers(ctx context.Context, g *graph.Client, l listing) (int64, error) {
 	resource := "/users/$count"
 	if filter := l.span.filter(); filter != "" {
 		resource += "?$filter=" + url.PathEscape(filter)
 	}
 	var count int64
 	err := g.Get(ctx, graph.Request{Address: g.Address(resource), Eventual: true}, func(resp *http.Response) error {
-		body, err := graph.ReadBody(resp, limitNumber, nil)
+		body, err := graph.ReadBody(resp, maxNumberBody, nil)
 		if err != nil {
 			return err
 		}

@@ -1,4 +1,4 @@
-package microsoft365
+package users
 
 import (
 	"cmp"
@@ -16,9 +16,9 @@ import (
 )
 
 const (
-	// sideBySideFrom is how many users a tenant must have for its users to be read
+	// SideBySideFrom is how many users a tenant must have for its users to be read
 	// side by side; fewer are a few pages, and counting takes longer than they do.
-	sideBySideFrom = 15_000
+	SideBySideFrom = 15_000
 	// pagesFrom is about how many pages these are.
 	pagesFrom = 15
 	// parts is into how many spans the users are to be divided at least: about as
@@ -36,16 +36,16 @@ const (
 )
 
 var (
-	// errNotAddingUp says that the spans do not hold all users, or not once.
-	errNotAddingUp = errors.New("the numbers of users do not add up")
+	// errCountMismatch says that the spans do not hold all users, or not once.
+	errCountMismatch = errors.New("the numbers of users do not add up")
 	// errUncounted says that there is no number to compare with.
 	errUncounted = errors.New("the users cannot be counted")
 )
 
-// indivisible says that an error of reading side by side may be none of reading
+// readableInOrder says that an error of reading side by side may be none of reading
 // one page after another.
-func indivisible(err error) bool {
-	if errors.Is(err, errNotAddingUp) || errors.Is(err, errUncounted) || graph.TimedOut(err) {
+func readableInOrder(err error) bool {
+	if errors.Is(err, errCountMismatch) || errors.Is(err, errUncounted) || graph.TimedOut(err) {
 		return true
 	}
 	var refused *graph.StatusError
@@ -62,29 +62,29 @@ func indivisible(err error) bool {
 
 // partsReader reads all users side by side.
 type partsReader struct {
-	*userReader
+	*Reader
 	now time.Time
 	// least is how many users make a span that is not cut any more.
 	least int64
 	// counting bounds how many numbers are asked for at once.
-	counting *slots
+	counting *semaphore
 
 	mu    sync.Mutex
-	begun []userListing
+	begun []listing
 	// read are the numbers of users that Graph has last said of what was read.
-	read map[userListing]int64
+	read map[listing]int64
 }
 
 // readParts reads all users side by side, total of which there are. An error
-// that is [indivisible] leaves it to somebody else to read them.
+// that is [readableInOrder] leaves it to somebody else to read them.
 func (r *partsReader) readParts(ctx context.Context, total int64) error {
-	r.read = map[userListing]int64{}
-	listings := make(chan userListing)
+	r.read = map[listing]int64{}
+	listings := make(chan listing)
 	side, sideCtx := panics.WithContext(ctx)
 	side.Go(func() error {
 		defer close(listings)
 		return r.divide(sideCtx, total, func(s span) error {
-			l := userListing{s}
+			l := listing{s}
 			r.mu.Lock()
 			r.begun = append(r.begun, l)
 			r.mu.Unlock()
@@ -168,18 +168,18 @@ func (r *partsReader) counts(ctx context.Context, spans []span) ([]int64, error)
 	for i, s := range spans {
 		side.Go(func() error {
 			var err error
-			counts[i], err = r.count(ctx, userListing{s})
+			counts[i], err = r.count(ctx, listing{s})
 			return err
 		})
 	}
 	return counts, side.Wait()
 }
 
-func (r *partsReader) count(ctx context.Context, l userListing) (int64, error) {
-	if err := r.counting.take(ctx); err != nil {
+func (r *partsReader) count(ctx context.Context, l listing) (int64, error) {
+	if err := r.counting.acquire(ctx); err != nil {
 		return 0, err
 	}
-	defer r.counting.give()
+	defer r.counting.release()
 	return r.countListing(ctx, l)
 }
 
@@ -197,7 +197,7 @@ func (r *partsReader) recounted(ctx context.Context, spans []span) ([]int64, err
 			return counts, nil
 		}
 		if try == recounts {
-			return nil, fmt.Errorf("%w: %s in parts, %s together", errNotAddingUp, connector.Number(sum(counts)), connector.Number(all))
+			return nil, fmt.Errorf("%w: %s in parts, %s together", errCountMismatch, connector.Number(sum(counts)), connector.Number(all))
 		}
 	}
 }
@@ -205,15 +205,15 @@ func (r *partsReader) recounted(ctx context.Context, spans []span) ([]int64, err
 // verify compares how many users of a span came with how many there are, and notes
 // the latter.
 func (r *partsReader) verify(ctx context.Context, p *progress) error {
-	exactly, _, err := r.whole(ctx, p, r.count)
+	exactly, _, err := r.complete(ctx, p, r.count)
 	if err != nil {
 		return err
 	}
 	if !exactly {
-		return fmt.Errorf("%w: %s of %s came of %s", errNotAddingUp, connector.Number(p.received), connector.Number(p.counted), p.stream())
+		return fmt.Errorf("%w: %s of %s came of %s", errCountMismatch, connector.Number(p.received), connector.Number(p.counted), p.stream())
 	}
 	r.mu.Lock()
-	r.read[p.userListing] = p.counted
+	r.read[p.listing] = p.counted
 	r.mu.Unlock()
 	return nil
 }
@@ -229,7 +229,7 @@ func (r *partsReader) verifyAll(ctx context.Context) error {
 		read += n
 	}
 	r.least = read
-	all, err := r.count(ctx, userListing{})
+	all, err := r.count(ctx, listing{})
 	if err != nil || all == read {
 		return err
 	}

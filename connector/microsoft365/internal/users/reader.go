@@ -1,9 +1,10 @@
-package microsoft365
+package users
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -24,12 +25,12 @@ const (
 	timeoutsPerSize = 3
 	// readers is how many listings are read side by side, as far as the degree
 	// allows; each waits for its next page while it is decoded and written.
-	readers = maxDegree
+	readers = maxLimit
 )
 
-// userReader reads listings of users into a sink, side by side. Each has its
+// Reader reads listings of users into a sink, side by side. Each has its
 // next page asked for before the last one is written.
-type userReader struct {
+type Reader struct {
 	graph *graph.Client
 	sink  connector.Sink
 	// tenant is the organization's id: a place in one tenant's listing says
@@ -37,33 +38,43 @@ type userReader struct {
 	tenant string
 	// wrote is told how many rows of all listings have been stored so far.
 	wrote func(rows int64)
-	// note adds a line to the task's log, warn a warning to the task.
-	note func(text string)
-	warn func(connector.Warning)
-	// before is how many users the inventory has.
-	before int64
+	// Note adds a line to the task's log, warn a warning to the task.
+	Note func(text string)
+	Warn func(connector.Warning)
+	// Log receives what an administrator may need later.
+	Log *slog.Logger
+	// SideBySideFrom is from how many users on they are read side by side.
+	SideBySideFrom int64
+	// Before is how many users the inventory has.
+	Before int64
 	// total is how many users Graph has counted before they are read in order, -1
 	// when it could not; least is how many there must be at the least when they
 	// have been read, -1 when that is not known.
 	total, least int64
 
-	pages  *pagePool
-	degree *degree
-	ready  chan *userPage // to be written
+	pages   *pagePool
+	limiter *limiter
+	ready   chan *userPage // to be written
 	// skipped is how many of pageSizes are too large for this tenant.
 	skipped atomic.Int32
 
-	rows    int64     // written
+	Rows    int64     // written
 	resumed sync.Once // said so
 }
 
-func newUserReader(g *graph.Client, sink connector.Sink, tenant string, wrote func(rows int64)) *userReader {
-	return &userReader{graph: g, sink: sink, tenant: tenant, wrote: wrote, note: func(string) {}, warn: func(connector.Warning) {}, total: -1, least: -1, pages: newPagePool(), degree: newDegree()}
+// New returns a reader of the users of a tenant into sink, which tells wrote how
+// many rows have been stored so far.
+func New(g *graph.Client, sink connector.Sink, tenant string, wrote func(rows int64)) *Reader {
+	return &Reader{
+		graph: g, sink: sink, tenant: tenant, wrote: wrote, SideBySideFrom: SideBySideFrom,
+		Log: slog.New(slog.DiscardHandler), Note: func(string) {}, Warn: func(connector.Warning) {},
+		total: -1, least: -1, pages: newPagePool(), limiter: newLimiter(),
+	}
 }
 
 // progress is how far the reading of one listing has come.
 type progress struct {
-	userListing
+	listing
 	// written is how many users the sink has; only the writer looks at it.
 	written int64
 	// received is how many users came, each counted once; of the whole listing
@@ -75,7 +86,7 @@ type progress struct {
 
 // readAll reads the listings that come from listings, which whoever sends them
 // closes, and hands each that has been read to its end to whole.
-func (r *userReader) readAll(ctx context.Context, listings <-chan userListing, whole func(context.Context, *progress) error) error {
+func (r *Reader) readAll(ctx context.Context, listings <-chan listing, whole func(context.Context, *progress) error) error {
 	r.ready = make(chan *userPage)
 	stages, ctx := panics.WithContext(ctx)
 	stages.Go(func() error { return r.write(ctx) })
@@ -92,12 +103,12 @@ func (r *userReader) readAll(ctx context.Context, listings <-chan userListing, w
 
 // readEach reads listings until there are no more, or until another reader has
 // failed: whoever finds them may still be counting.
-func (r *userReader) readEach(ctx context.Context, listings <-chan userListing, whole func(context.Context, *progress) error) error {
+func (r *Reader) readEach(ctx context.Context, listings <-chan listing, whole func(context.Context, *progress) error) error {
 	for {
 		var p progress
 		var more bool
 		select {
-		case p.userListing, more = <-listings:
+		case p.listing, more = <-listings:
 		case <-ctx.Done():
 		}
 		if !more {
@@ -113,7 +124,7 @@ func (r *userReader) readEach(ctx context.Context, listings <-chan userListing, 
 }
 
 // read reads a listing, or goes on with it where an earlier import was cut short.
-func (r *userReader) read(ctx context.Context, p *progress) error {
+func (r *Reader) read(ctx context.Context, p *progress) error {
 	address, err := r.resume(ctx, p)
 	if err != nil {
 		return err
@@ -127,7 +138,7 @@ func (r *userReader) read(ctx context.Context, p *progress) error {
 //
 // A place that an earlier import has left is forgotten at its first refusal, of
 // whatever kind: the next try must not meet it again.
-func (r *userReader) readOn(ctx context.Context, p *progress, address string) error {
+func (r *Reader) readOn(ctx context.Context, p *progress, address string) error {
 	for expired := 0; ; {
 		skipped := r.skipped.Load()
 		smaller := int(skipped) < len(pageSizes())-1
@@ -151,7 +162,7 @@ func (r *userReader) readOn(ctx context.Context, p *progress, address string) er
 }
 
 // resume returns the address to begin at; none when nothing is left to read.
-func (r *userReader) resume(ctx context.Context, p *progress) (string, error) {
+func (r *Reader) resume(ctx context.Context, p *progress) (string, error) {
 	query := r.graph.Address(p.first()) + "#" + r.tenant
 	position, err := r.sink.Resume(ctx, p.stream(), query, time.Now().Add(-resumeWithin))
 	if err != nil {
@@ -163,24 +174,24 @@ func (r *userReader) resume(ctx context.Context, p *progress) (string, error) {
 	}
 	p.received, p.resumed = position.Rows, true
 	r.resumed.Do(func() {
-		r.note("Going on where an import was cut short: what it has read of the users is not read again.")
+		r.Note("Going on where an import was cut short: what it has read of the users is not read again.")
 	})
 	return position.Cursor, send(ctx, r.ready, &userPage{of: p, resumed: true, rows: position.Rows})
 }
 
-func (r *userReader) beginning(p *progress) string {
+func (r *Reader) beginning(p *progress) string {
 	return r.graph.Address(p.resource(pageSizes()[r.skipped.Load()]))
 }
 
 // restart drops what was received of a listing, as soon as it has been written,
 // and returns the address to begin at.
-func (r *userReader) restart(ctx context.Context, p *progress) (string, error) {
+func (r *Reader) restart(ctx context.Context, p *progress) (string, error) {
 	p.received, p.counted, p.resumed = 0, -1, false
 	return r.beginning(p), send(ctx, r.ready, &userPage{of: p, restart: true})
 }
 
 // readFrom reads a listing from an address to its end.
-func (r *userReader) readFrom(ctx context.Context, p *progress, address string, smaller bool) error {
+func (r *Reader) readFrom(ctx context.Context, p *progress, address string, smaller bool) error {
 	var (
 		links graph.Paging
 		twice repeats
@@ -201,7 +212,7 @@ func (r *userReader) readFrom(ctx context.Context, p *progress, address string, 
 		p.received += page.rows
 		address, p.resumed = page.Next, false
 		if err := send(ctx, r.ready, page); err != nil {
-			r.pages.give(page)
+			r.pages.put(page)
 			return err
 		}
 	}
@@ -210,8 +221,8 @@ func (r *userReader) readFrom(ctx context.Context, p *progress, address string, 
 
 // load downloads a page and decodes it. Memory for it is taken when the answer
 // begins to come, not when it is asked for: until then it may take seconds.
-func (r *userReader) load(ctx context.Context, p *progress, address string, smaller bool) (*userPage, error) {
-	lower, done, err := r.degree.begin(ctx)
+func (r *Reader) load(ctx context.Context, p *progress, address string, smaller bool) (*userPage, error) {
+	lower, done, err := r.limiter.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -223,12 +234,12 @@ func (r *userReader) load(ctx context.Context, p *progress, address string, smal
 	var page *userPage
 	err = r.graph.Get(ctx, req, func(resp *http.Response) error {
 		var err error
-		if page, err = r.pages.take(ctx); err != nil {
+		if page, err = r.pages.get(ctx); err != nil {
 			return err
 		}
 		page.of = p
 		if err = page.read(resp, r.pages.largestBody()); err != nil {
-			r.pages.give(page)
+			r.pages.put(page)
 		}
 		return err
 	})
@@ -236,7 +247,7 @@ func (r *userReader) load(ctx context.Context, p *progress, address string, smal
 }
 
 // write hands pages to the sink, in the order in which each listing sent them.
-func (r *userReader) write(ctx context.Context) error {
+func (r *Reader) write(ctx context.Context) error {
 	for page := range r.ready {
 		p, rows := page.of, page.rows
 		switch {
@@ -251,17 +262,17 @@ func (r *userReader) write(ctx context.Context) error {
 			if err := r.sink.Users(ctx, stored); err != nil {
 				return err
 			}
-			r.pages.give(page)
+			r.pages.put(page)
 		}
 		p.written += rows
-		r.rows += rows
-		r.wrote(r.rows)
+		r.Rows += rows
+		r.wrote(r.Rows)
 	}
 	return context.Cause(ctx)
 }
 
 // abandon drops a listing that this import began to read: without users it is whole.
-func (r *userReader) abandon(ctx context.Context, l userListing) error {
+func (r *Reader) abandon(ctx context.Context, l listing) error {
 	if err := r.sink.Restart(ctx, l.stream()); err != nil {
 		return fmt.Errorf("drop %s: %w", l.stream(), err)
 	}

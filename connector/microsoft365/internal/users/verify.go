@@ -1,4 +1,4 @@
-package microsoft365
+package users
 
 import (
 	"context"
@@ -12,7 +12,7 @@ import (
 
 // countListing asks how many users a listing has. That it cannot be known is
 // [errUncounted]. Where it could not be known before, it can be done without.
-func (r *userReader) countListing(ctx context.Context, l userListing) (int64, error) {
+func (r *Reader) countListing(ctx context.Context, l listing) (int64, error) {
 	count := countUsers
 	if r.total < 0 {
 		count = countSoon
@@ -24,14 +24,14 @@ func (r *userReader) countListing(ctx context.Context, l userListing) (int64, er
 	return n, err
 }
 
-// whole compares how many users of a listing came with how many there were when it
+// complete compares how many users of a listing came with how many there were when it
 // began to be read, or are now; count asks for that. What does not fit is read once
 // more.
-func (r *userReader) whole(ctx context.Context, p *progress, count func(context.Context, userListing) (int64, error)) (exactly, closely bool, err error) {
+func (r *Reader) complete(ctx context.Context, p *progress, count func(context.Context, listing) (int64, error)) (exactly, closely bool, err error) {
 	for again := false; ; again = true {
 		before := p.counted
 		if before != p.received {
-			now, err := count(ctx, p.userListing)
+			now, err := count(ctx, p.listing)
 			if err != nil {
 				return false, false, err
 			}
@@ -54,13 +54,13 @@ func (r *userReader) whole(ctx context.Context, p *progress, count func(context.
 	}
 }
 
-// verifyWhole holds the listing of all users to what Graph counts. Where Graph does
+// verifyInOrder holds the listing of all users to what Graph counts. Where Graph does
 // not count, only the inventory of before can tell that some are missing.
-func (r *userReader) verifyWhole(ctx context.Context, p *progress) error {
+func (r *Reader) verifyInOrder(ctx context.Context, p *progress) error {
 	if p.counted < 0 {
 		p.counted = r.total
 	}
-	exactly, closely, err := r.whole(ctx, p, r.countListing)
+	exactly, closely, err := r.complete(ctx, p, r.countListing)
 	switch {
 	case errors.Is(err, errUncounted) && r.total < 0:
 		return r.compareWithBefore(ctx, p)
@@ -68,7 +68,7 @@ func (r *userReader) verifyWhole(ctx context.Context, p *progress) error {
 		return err
 	case exactly:
 	case closely:
-		r.note(graph.Difference("users", p.received, p.counted))
+		r.Note(graph.Difference("users", p.received, p.counted))
 	default:
 		return &graph.ListingError{What: "users", Received: p.received, Counted: p.counted}
 	}
@@ -79,32 +79,32 @@ func (r *userReader) verifyWhole(ctx context.Context, p *progress) error {
 // compareWithBefore compares how many users came with how many the inventory of
 // before has, where Graph does not count them. What is fewer is read once more, and
 // then taken for what it is: people leave.
-func (r *userReader) compareWithBefore(ctx context.Context, p *progress) error {
-	r.note("Microsoft Graph does not say how many users there are, so the list of users could only be compared with the inventory of before.")
-	if p.received >= r.before {
+func (r *Reader) compareWithBefore(ctx context.Context, p *progress) error {
+	r.Note("Microsoft Graph does not say how many users there are, so the list of users could only be compared with the inventory of before.")
+	if p.received >= r.Before {
 		return nil
 	}
-	before := func(context.Context, userListing) (int64, error) { return max(r.before, p.received), nil }
-	if exactly, _, err := r.whole(ctx, p, before); exactly || err != nil {
+	before := func(context.Context, listing) (int64, error) { return max(r.Before, p.received), nil }
+	if exactly, _, err := r.complete(ctx, p, before); exactly || err != nil {
 		return err
 	}
-	r.warn(connector.Warning{
+	r.Warn(connector.Warning{
 		Message: fmt.Sprintf("There are %s users, %s fewer than the inventory had, and Microsoft Graph does not say how many there are, so it is not certain that the list is whole.",
-			connector.Number(p.received), connector.Number(r.before-p.received)),
+			connector.Number(p.received), connector.Number(r.Before-p.received)),
 		Advice: "Compare the number with the Microsoft Entra admin center. If users are missing, check whether a proxy changes answers, and execute the import again.",
 	})
 	return nil
 }
 
-// leastUsers is how many different users the sink must have received, where closely
+// Least is how many different users the sink must have received, where closely
 // is good enough; 0 when that is not known.
-func (r *userReader) leastUsers() int64 { return max(0, r.least-graph.Tolerance(r.least)) }
+func (r *Reader) Least() int64 { return max(0, r.least-graph.Tolerance(r.least)) }
 
 // forget drops what was stored of listings that failed in a way which the next
 // import would meet again where this one stopped: Graph has refused the place, or
 // what came from there is no list. What the network or somebody here has cut short
 // stays, to be gone on with.
-func (r *userReader) forget(ctx context.Context, err error, listings ...userListing) error {
+func (r *Reader) forget(ctx context.Context, err error, listings ...listing) error {
 	var (
 		refused *graph.StatusError
 		spoiled *graph.AnswerError

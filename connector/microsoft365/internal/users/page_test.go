@@ -1,4 +1,4 @@
-package microsoft365
+package users
 
 import (
 	"io"
@@ -13,14 +13,9 @@ import (
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
-// selected gives each user of a page, at its id, what every user has for our $select.
-func selected(page string) string {
-	return strings.ReplaceAll(page, `"id":`, `"userPrincipalName":null,"accountEnabled":true,"assignedLicenses":[],"id":`)
-}
-
-// spoiledPages are answers with status 200 that are no page of users; another try
+// invalidPages are answers with status 200 that are no page of users; another try
 // may mend them.
-var spoiledPages = map[string]string{
+var invalidPages = map[string]string{
 	"an error in place of users":   `{"error":{"code":"UnknownError","message":"An unexpected error occurred."}}`,
 	"an error beside users":        `{"value":[{"id":"0b"}],"error":{"code":"InternalServerError","message":"An error occurred while the response was written."}}`,
 	"an object without a list":     `{}`,
@@ -29,17 +24,17 @@ var spoiledPages = map[string]string{
 	"a user without an id":         `{"value":[{"id":"0b"},{"displayName":"Kim"}]}`,
 	"null in place of a user":      `{"value":[null]}`,
 	"a user without licenses":      `{"value":[{"id":"0b","userPrincipalName":"b","accountEnabled":true}]}`,
-	"licenses that are null":       selected(`{"value":[{"id":"0b","assignedLicenses":null}]}`),
-	"a license without a GUID":     selected(`{"value":[{"id":"0b","assignedLicenses":[{"skuId":"x"}]}]}`),
-	"a switch that is text":        selected(`{"value":[{"id":"0b","accountEnabled":"true"}]}`),
-	"what is not UTF-8":            selected("{\"value\":[{\"id\":\"0b\",\"city\":\"Orl\xe9ans\"}]}"),
+	"licenses that are null":       sourcetest.Selected(`{"value":[{"id":"0b","assignedLicenses":null}]}`),
+	"a license without a GUID":     sourcetest.Selected(`{"value":[{"id":"0b","assignedLicenses":[{"skuId":"x"}]}]}`),
+	"a switch that is text":        sourcetest.Selected(`{"value":[{"id":"0b","accountEnabled":"true"}]}`),
+	"what is not UTF-8":            sourcetest.Selected("{\"value\":[{\"id\":\"0b\",\"city\":\"Orl\xe9ans\"}]}"),
 	"a page that is cut":           `{"value":[{"id":"0b","x":{}`,
 	"a member without a value":     `{"value":[],"@odata.count":}`, // as long as its buffer
 	"what is no JSON":              `{"value":[{"id":"0b","accountEnabled":txx}]}`,
 }
 
 func TestUsersGivenASpoiledPage(t *testing.T) {
-	for name, spoiled := range spoiledPages {
+	for name, spoiled := range invalidPages {
 		t.Run(name, func(t *testing.T) {
 			requests, spoil := 0, 1
 			g, _ := graphtest.At(t, func(w http.ResponseWriter, r *http.Request) {
@@ -47,7 +42,7 @@ func TestUsersGivenASpoiledPage(t *testing.T) {
 					_, _ = io.WriteString(w, "1")
 					return
 				}
-				body := selected(`{"value":[{"id":"0A","displayName":"Kim"}]}`)
+				body := sourcetest.Selected(`{"value":[{"id":"0A","displayName":"Kim"}]}`)
 				if requests++; requests <= spoil {
 					body = spoiled
 				}
@@ -55,7 +50,7 @@ func TestUsersGivenASpoiledPage(t *testing.T) {
 			})
 			read := func() (*sourcetest.Sink, error) {
 				got := sourcetest.NewSink()
-				return got, newUserReader(g, got, "", func(int64) {}).readInOrder(t.Context(), -1)
+				return got, New(g, got, "", func(int64) {}).readInOrder(t.Context(), -1)
 			}
 
 			got, err := read()

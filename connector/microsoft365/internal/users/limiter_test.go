@@ -1,4 +1,4 @@
-package microsoft365
+package users
 
 import (
 	"context"
@@ -11,8 +11,8 @@ import (
 	"inventorybeacon/connector"
 )
 
-func TestDegreeFollowsTheService(t *testing.T) {
-	d := newDegree()
+func TestLimiterFollowsTheService(t *testing.T) {
+	d := newLimiter()
 	one := func() func() {
 		lower, done, err := d.begin(t.Context())
 		if err != nil {
@@ -21,22 +21,22 @@ func TestDegreeFollowsTheService(t *testing.T) {
 		done()
 		return lower
 	}
-	for range 2*(firstDegree+firstDegree+1) - 1 {
+	for range 2*(firstLimit+firstLimit+1) - 1 {
 		one()
 	}
-	if d.now != firstDegree+1 {
+	if d.now != firstLimit+1 {
 		t.Errorf("%d at once after a long quiet", d.now)
 	}
 	for range 1000 {
 		one()
 	}
-	if d.now != maxDegree {
+	if d.now != maxLimit {
 		t.Errorf("%d at once after a longer quiet", d.now)
 	}
 	first, second := one(), one()
 	first()
 	second() // was under way beside the first
-	if d.now != maxDegree/2 {
+	if d.now != maxLimit/2 {
 		t.Errorf("%d at once after a refusal", d.now)
 	}
 	for range 10 {
@@ -53,19 +53,19 @@ func TestDegreeFollowsTheService(t *testing.T) {
 	}
 }
 
-func TestSlotsHoldBack(t *testing.T) {
+func TestSemaphoreHoldsBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newSlots(1)
+		s := newSemaphore(1)
 		var passed atomic.Int32
 		for range 3 {
 			go func() {
-				if err := s.take(t.Context()); err != nil {
+				if err := s.acquire(t.Context()); err != nil {
 					t.Error(err)
 				}
 				passed.Add(1)
 			}()
 		}
-		for step, change := range []func(){func() {}, s.give, func() { s.resize(2) }} {
+		for step, change := range []func(){func() {}, s.release, func() { s.resize(2) }} {
 			change()
 			synctest.Wait()
 			if passed.Load() != int32(step+1) {
@@ -75,7 +75,7 @@ func TestSlotsHoldBack(t *testing.T) {
 		why := errors.New("enough")
 		ctx, cancel := context.WithCancelCause(t.Context())
 		cancel(why)
-		if err := s.take(ctx); !errors.Is(err, why) {
+		if err := s.acquire(ctx); !errors.Is(err, why) {
 			t.Error(err)
 		}
 	})
@@ -86,18 +86,18 @@ func TestPagesAreBoundedTogether(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		pool := newPagePool()
 		for _, tt := range []struct{ size, most int }{{100 << 10, maxPages}, {7 << 20, 2}, {60 << 20, 2}} {
-			page, err := pool.take(t.Context())
+			page, err := pool.get(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
 			page.body = make([]byte, tt.size)
-			pool.give(page)
+			pool.put(page)
 			ctx, cancel := context.WithCancel(t.Context())
 			var taken []*userPage
 			var mu sync.Mutex
 			for range 10 {
 				go func() {
-					if page, err := pool.take(ctx); err == nil {
+					if page, err := pool.get(ctx); err == nil {
 						mu.Lock()
 						defer mu.Unlock()
 						taken = append(taken, page)
@@ -111,7 +111,7 @@ func TestPagesAreBoundedTogether(t *testing.T) {
 			cancel()
 			synctest.Wait()
 			for _, page := range taken {
-				pool.give(page)
+				pool.put(page)
 			}
 			if len(pool.free) > tt.most {
 				t.Errorf("%d pages are kept", len(pool.free))

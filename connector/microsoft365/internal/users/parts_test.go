@@ -1,4 +1,4 @@
-package microsoft365
+package users
 
 import (
 	"context"
@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -23,30 +22,10 @@ import (
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
-// tokenOf returns an access token of an application.
-func tokenOf(t *testing.T, tenant *demotenant.Tenant) string {
-	t.Helper()
-	form := url.Values{
-		"grant_type": {"client_credentials"}, "scope": {"http://example.com/.default"},
-		"client_id": {demotenant.ConfidentialClientID}, "client_secret": {demotenant.ConfidentialClientSecret},
-	}
-	ask := httptest.NewRequest(http.MethodPost, "/"+tenant.Organization().ID+"/oauth2/v2.0/token", strings.NewReader(form.Encode()))
-	ask.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	answer := httptest.NewRecorder()
-	tenant.ServeHTTP(answer, ask)
-	var token struct {
-		AccessToken string `json:"access_token"`
-	}
-	if err := json.Unmarshal(answer.Body.Bytes(), &token); err != nil || token.AccessToken == "" {
-		t.Fatalf("no token: %v, %s", err, answer.Body)
-	}
-	return token.AccessToken
-}
-
 // tenantBehind returns a client for a tenant that answers through change.
 func tenantBehind(t *testing.T, tenant *demotenant.Tenant, change func(w http.ResponseWriter, r *http.Request, tenant http.Handler)) *graph.Client {
 	t.Helper()
-	token := tokenOf(t, tenant)
+	token := sourcetest.TokenOf(t, tenant)
 	g, _ := graphtest.At(t, func(w http.ResponseWriter, r *http.Request) {
 		r.Header.Set("Authorization", "Bearer "+token)
 		change(w, r, tenant)
@@ -60,19 +39,19 @@ func unchanged(w http.ResponseWriter, r *http.Request, tenant http.Handler) { te
 // readUsers reads the users of a tenant into got.
 func readUsers(ctx context.Context, g *graph.Client, got *sourcetest.Sink) (*sourcetest.Observer, error) {
 	seen := &sourcetest.Observer{}
-	im := &importer{graph: g, sink: got, observer: seen, log: g.Log, many: 6000}
-	total, err := countUsers(ctx, g, userListing{})
+	total, err := Count(ctx, g)
 	if err != nil {
 		return seen, err
 	}
-	return seen, im.users(ctx, "the-tenant", total)
-}
-
-func compareUsers(t *testing.T, tenant *demotenant.Tenant, got *sourcetest.Sink) {
-	t.Helper()
-	users := slices.SortedFunc(tenant.Users(), func(a, b connector.User) int { return strings.Compare(a.ID, b.ID) })
-	compare(t, "users", users, got.SortedUsers())
-	compare(t, "unfinished streams", nil, got.Unfinished())
+	r := New(g, got, "the-tenant", func(rows int64) {
+		seen.Progress(connector.Progress{Phase: connector.PhaseUsers, Done: rows})
+	})
+	r.Note, r.Warn, r.SideBySideFrom = seen.Note, seen.Warn, 6000
+	if err := r.Read(ctx, total); err != nil {
+		return seen, err
+	}
+	seen.Progress(connector.Progress{Phase: connector.PhaseUsers, Done: r.Rows, Finished: true})
+	return seen, nil
 }
 
 func TestManyUsersAreReadSideBySide(t *testing.T) {
@@ -97,8 +76,8 @@ func TestManyUsersAreReadSideBySide(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	compareUsers(t, tenant, got)
-	if len(got.GotStreams) < 15 || len(got.Restarts) != 0 || most.Load() < 3 || most.Load() > maxDegree {
+	sourcetest.CompareUsers(t, tenant, got)
+	if len(got.GotStreams) < 15 || len(got.Restarts) != 0 || most.Load() < 3 || most.Load() > maxLimit {
 		t.Errorf("%d streams, restarts %v, %d requests at once", len(got.GotStreams), got.Restarts, most.Load())
 	}
 	if counts.Load() > 90 || pages.Load() > 80+int32(len(got.GotStreams)) {
@@ -132,7 +111,7 @@ func TestPartsGoOnWhereTheyWereCutShort(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	compareUsers(t, tenant, got)
+	sourcetest.CompareUsers(t, tenant, got)
 	if most := 120 + len(got.GotStreams); got.Pages > most || len(got.Restarts) != 0 {
 		t.Errorf("%d pages were stored, %d would do; restarts %v", got.Pages, most, got.Restarts)
 	}
@@ -219,7 +198,7 @@ func TestPartsThatDoNotAddUp(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			compareUsers(t, tenant, got)
+			sourcetest.CompareUsers(t, tenant, got)
 			if _, inOrder := got.GotStreams[connector.StreamUsers]; inOrder != tt.inOrder {
 				t.Errorf("in order: %v", inOrder)
 			}
@@ -264,7 +243,7 @@ func TestImportOfPartsGivenFaults(t *testing.T) {
 			if _, err := readUsers(t.Context(), tenantBehind(t, tenant, unchanged), got); err != nil {
 				t.Fatal(err)
 			}
-			compareUsers(t, tenant, got)
+			sourcetest.CompareUsers(t, tenant, got)
 			if _, inOrder := got.GotStreams[connector.StreamUsers]; inOrder || (len(got.Restarts) > 0) != tt.restarts {
 				t.Errorf("in order: %v, restarts %v", inOrder, got.Restarts)
 			}
@@ -277,9 +256,9 @@ func TestImportOfPartsGivenFaults(t *testing.T) {
 
 func TestAListingThatFailsEndsReadersThatWaitForOthers(t *testing.T) {
 	g := tenantBehind(t, demotenant.New(demotenant.Options{Users: 10}), unchanged)
-	reader := newUserReader(g, sourcetest.NewSink(), "the-tenant", func(int64) {})
-	listings := make(chan userListing, 1) // nobody closes it: more are still being looked for
-	listings <- userListing{}
+	reader := New(g, sourcetest.NewSink(), "the-tenant", func(int64) {})
+	listings := make(chan listing, 1) // nobody closes it: more are still being looked for
+	listings <- listing{}
 	failure := errors.New("failed")
 	err := reader.readAll(t.Context(), listings, func(context.Context, *progress) error { return failure })
 	if !errors.Is(err, failure) {
@@ -302,7 +281,7 @@ func TestSpansAreDisjointAndComplete(t *testing.T) {
 			if i > 0 && (p.from != pieces[i-1].until || !p.from.After(pieces[i-1].from)) {
 				t.Errorf("%v follows %v", p, pieces[i-1])
 			}
-			names[userListing{p}.stream()] = true
+			names[listing{p}.stream()] = true
 		}
 		if len(names) != cuts {
 			t.Errorf("streams %v", names)

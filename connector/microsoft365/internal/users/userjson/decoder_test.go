@@ -15,7 +15,7 @@ import (
 
 func sample(t testing.TB, name string) []byte {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "testdata", "samples", name))
+	data, err := os.ReadFile(filepath.Join("..", "..", "..", "testdata", "samples", name))
 	if err != nil {
 		t.Fatal(err)
 	}
