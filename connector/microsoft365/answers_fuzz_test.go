@@ -1,12 +1,10 @@
 package microsoft365
 
 import (
-	"bytes"
 	"context"
 	"io"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -19,26 +17,7 @@ import (
 	"inventorybeacon/connector/microsoft365/internal/users"
 )
 
-// answering is a way to any host on which the same answer waits for every request.
-type answering struct {
-	status int
-	header http.Header
-	body   func() io.Reader
-}
-
-// RoundTrip implements [http.RoundTripper].
-func (a answering) RoundTrip(r *http.Request) (*http.Response, error) {
-	header := http.Header{}
-	if a.header != nil {
-		header = a.header.Clone()
-	}
-	return &http.Response{
-		Status: strconv.Itoa(a.status), StatusCode: a.status, Header: header, ContentLength: -1,
-		Body: io.NopCloser(a.body()), Request: r, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-	}, nil
-}
-
-func (a answering) graph(t testing.TB) *graph.Client {
+func graphBehind(t testing.TB, a http.RoundTripper) *graph.Client {
 	t.Helper()
 	once := network.Budget{Tries: 1, Stall: time.Minute}
 	g, err := graph.New(sourcetest.AtGraph("https://graph.microsoft.com"), &http.Client{Transport: a}, &sourcetest.Tokens{}, once)
@@ -46,10 +25,6 @@ func (a answering) graph(t testing.TB) *graph.Client {
 		t.Fatal(err)
 	}
 	return g
-}
-
-func bodyOf(body []byte) func() io.Reader {
-	return func() io.Reader { return bytes.NewReader(body) }
 }
 
 // answerReaders read each kind of answer of Graph.
@@ -128,38 +103,10 @@ func FuzzAnswers(f *testing.F) {
 		// What waits longer than the time limit is given up at once.
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()
-		answer := answering{int(status), http.Header{"Retry-After": {header}, "Location": {header}}, bodyOf(body)}
+		answer := sourcetest.Answering{Status: int(status), Header: http.Header{"Retry-After": {header}, "Location": {header}}, Body: sourcetest.BodyOf(body)}
 		for what, read := range answerReaders {
-			sourcetest.CheckAdvice(t, what, read(ctx, answer.graph(t)))
+			sourcetest.CheckAdvice(t, what, read(ctx, graphBehind(t, answer)))
 		}
-	})
-}
-
-// FuzzTokenAnswer gives any text for an answer of the token endpoint.
-func FuzzTokenAnswer(f *testing.F) {
-	for _, seed := range []string{
-		`{"token_type":"Bearer","scope":"https://graph.microsoft.com/Directory.Read.All","expires_in":3599,"access_token":"secret-token","refresh_token":"secret-token-2","id_token":"a.b.c"}`,
-		`{"access_token":"x","expires_in":"3599"}`, `{"access_token":"x","expires_in":-1}`, `{"access_token":"x","expires_in":1e300}`, `{"access_token":""}`, `{"access_token":7}`,
-		`{"error":"invalid_grant","error_description":"AADSTS700082: x","error_codes":[700082]}`, "", "{", "<html>", "access_token=x&expires_in=1", "\xff",
-	} {
-		f.Add([]byte(seed), uint16(200))
-		f.Add([]byte(seed), uint16(400))
-	}
-	source := New(Options{})
-	c := source.Defaults(connector.CloudGlobal)
-	f.Fuzz(func(t *testing.T, body []byte, status uint16) {
-		a := connector.Access{
-			Connection: c, Secrets: connector.Secrets{RefreshToken: "secret-token-1"}, Keep: func(connector.Secret) error { return nil },
-		}
-		session := source.newSession(a)
-		defer session.close()
-		session.client = &http.Client{Transport: answering{int(200 + status%400), http.Header{"Content-Type": {"application/json"}}, bodyOf(body)}}
-		session.budget = network.Budget{Tries: 1}
-		token, err := session.Token(t.Context())
-		if (token == "") == (err == nil) {
-			t.Errorf("token %q, %v", token, err)
-		}
-		sourcetest.CheckAdvice(t, "token", err)
 	})
 }
 
@@ -186,7 +133,7 @@ func TestAnswersAreBounded(t *testing.T) {
 	} {
 		t.Run(tt.what+" "+url.QueryEscape(tt.begin), func(t *testing.T) {
 			body := &sourcetest.EndlessText{Begin: tt.begin, Again: tt.again}
-			err := answerReaders[tt.what](t.Context(), answering{tt.status, nil, func() io.Reader { return body }}.graph(t))
+			err := answerReaders[tt.what](t.Context(), graphBehind(t, sourcetest.Answering{Status: tt.status, Body: func() io.Reader { return body }}))
 			if err == nil {
 				t.Fatal("it was taken")
 			}

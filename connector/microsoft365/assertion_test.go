@@ -11,6 +11,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/entra"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -20,7 +21,7 @@ func asCertified(t testing.TB, registered *x509.Certificate, content []byte, pas
 	t.Helper()
 	const id = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
 	server, source := demo(t, demotenant.Options{Apps: []demotenant.App{{
-		ID: id, Name: "Certified", Certificate: registered, Roles: permissions(),
+		ID: id, Name: "Certified", Certificate: registered, Roles: entra.Permissions(),
 	}}})
 	a := asApplication(server, source)
 	a.Connection.ClientID = id
@@ -61,7 +62,7 @@ func TestTokenGivenACertificateThatIsRefused(t *testing.T) {
 		"the same key, certified anew":      {sourcetest.Certify(t, key, -1, 50), nil, 700027, "not one of the app registration's"},
 		"none is registered":                {nil, nil, 700027, "not one of the app registration's"},
 		"the clock is an hour late": {leaf, func(_ *connector.Access, s *Source) {
-			s.now = func() time.Time { return time.Now().Add(-time.Hour) }
+			s.entra.Now = func() time.Time { return time.Now().Add(-time.Hour) }
 		}, 700024, "too old or too new"},
 		"another application": {leaf, func(a *connector.Access, _ *Source) {
 			a.Connection.ClientID = "00000000-0000-0000-0000-000000000001"
@@ -76,7 +77,7 @@ func TestTokenGivenACertificateThatIsRefused(t *testing.T) {
 				test.change(&a, source)
 			}
 			err := source.RefreshToken(t.Context(), a)
-			var refused *TokenError
+			var refused *entra.TokenError
 			if !errors.As(err, &refused) || refused.Code != test.code {
 				t.Fatalf("got %v", err)
 			}

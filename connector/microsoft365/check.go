@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/entra"
 	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/users"
@@ -83,7 +84,7 @@ type tester struct {
 	limit   time.Duration
 	client  *http.Client
 	graph   *graph.Client
-	session *session
+	session *entra.TokenSource
 
 	// step is the check under way, host whose answer it waits for; empty before
 	// its first request.
@@ -98,19 +99,13 @@ type tester struct {
 // open makes what the checks send their requests with, for somebody who will
 // close it.
 func (t *tester) open(b network.Budget) error {
-	client, err := network.NewClient(t.access, t.source.roots)
+	client, err := network.NewClient(t.access, t.source.entra.Roots)
 	if err != nil {
 		return err
 	}
-	session := t.source.newSession(t.access)
-	if session.broken != nil {
-		return session.broken
-	}
+	client.Transport = announced{client.Transport, t.waitFor}
 	b.Stall = max(b.Stall, 2*t.limit) // the limit ends a check that stands still, and says more
-	session.budget = b
-	for _, c := range []*http.Client{client, session.client} {
-		c.Transport = announced{c.Transport, t.waitFor}
-	}
+	session := t.source.entra.NewTokenSource(t.access, client, b)
 	g, err := graph.New(t.access.Connection, client, session, b)
 	if err != nil {
 		return err
@@ -122,7 +117,6 @@ func (t *tester) open(b network.Budget) error {
 
 func (t *tester) close() {
 	t.client.CloseIdleConnections()
-	t.session.close()
 }
 
 type step struct {

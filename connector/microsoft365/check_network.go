@@ -108,7 +108,7 @@ func (t *tester) clock(context.Context) (string, error) {
 		if p.Date.IsZero() {
 			continue
 		}
-		difference := t.source.now().Sub(p.Date).Round(time.Second)
+		difference := t.source.entra.Now().Sub(p.Date).Round(time.Second)
 		direction := "fast"
 		if difference < 0 {
 			direction = "slow"

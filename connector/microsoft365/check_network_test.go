@@ -37,7 +37,7 @@ func TestTestNamesTheAuthorityOfAProxyThatLooksIntoTLS(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			source := New(Options{Logger: sourcetest.Logger(t)})
 			if test.trusted {
-				source.roots = authority.pool()
+				source.entra.Roots = authority.pool()
 			}
 			a := connector.Access{Connection: source.Defaults(connector.CloudGlobal), Secrets: connector.Secrets{RefreshToken: "first-refresh-token"}}
 			a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.URL}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/entra"
 	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
@@ -39,7 +40,7 @@ func (t *tester) refreshToken(context.Context) (string, error) {
 	if dies.IsZero() {
 		return "It is not known when the refresh token was obtained, because it was entered and not generated.", nil
 	}
-	now, used := t.source.now(), dies.Add(-connector.RefreshTokenIdle)
+	now, used := t.source.entra.Now(), dies.Add(-connector.RefreshTokenIdle)
 	idle := now.Sub(used)
 	if idle >= longUnused {
 		return "", connector.Advise(
@@ -84,7 +85,7 @@ func (t *tester) certificate(context.Context) (string, error) {
 // expiry warns of the end of a secret or certificate.
 func (t *tester) expiry(what string, c connector.Connection, action string) (string, error) {
 	ends := c.CredentialExpires().Time()
-	left, level := connector.ExpiryWarning(c, connector.DateOf(t.source.now()))
+	left, level := connector.ExpiryWarning(c, connector.DateOf(t.source.entra.Now()))
 	switch {
 	case level == connector.ExpiryPassed:
 		return "", connector.Advise(fmt.Sprintf("The %s has ended on %s.", what, dayOf(ends)), action)
@@ -130,7 +131,7 @@ func (t *tester) permissions(ctx context.Context) (string, error) {
 		return t.applicationPermissions(ctx)
 	}
 	granted := t.session.Granted()
-	if missing := missingScopes(granted); len(missing) > 0 {
+	if missing := entra.MissingPermissions(granted); len(missing) > 0 {
 		return "", connector.Advise(
 			fmt.Sprintf("The permission %s was not granted.", strings.Join(missing, " and ")),
 			"Have an administrator sign in with Generate... and consent to all permissions that are listed.",
@@ -139,7 +140,7 @@ func (t *tester) permissions(ctx context.Context) (string, error) {
 	if len(granted) == 0 {
 		return "The token does not say its permissions; the following checks show them.", nil
 	}
-	return fmt.Sprintf("%s were granted.", strings.Join(permissions(), " and ")), nil
+	return fmt.Sprintf("%s were granted.", strings.Join(entra.Permissions(), " and ")), nil
 }
 
 // applicationPermissions looks for roles in place of scopes: what an application
@@ -153,13 +154,13 @@ func (t *tester) applicationPermissions(ctx context.Context) (string, error) {
 	if len(granted) == 0 {
 		return "The token does not say its application permissions; the following checks show them.", nil
 	}
-	if missing := missingScopes(granted); len(missing) > 0 {
+	if missing := entra.MissingPermissions(granted); len(missing) > 0 {
 		return "", connector.Advise(
 			fmt.Sprintf("The application permission %s was not granted.", strings.Join(missing, " and ")),
 			"In the app registration, under API permissions, add it to Microsoft Graph as an application permission and grant admin consent.",
 		)
 	}
-	return fmt.Sprintf("%s were granted as application permissions.", strings.Join(permissions(), " and ")), nil
+	return fmt.Sprintf("%s were granted as application permissions.", strings.Join(entra.Permissions(), " and ")), nil
 }
 
 // applicationRoles returns the application permissions that an access token

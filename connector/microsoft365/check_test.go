@@ -82,7 +82,7 @@ func TestTestGivenWarnings(t *testing.T) {
 		{"concealed names", demotenant.Options{ConcealNames: true}, nil, "Names in reports", "conceal the users' names", "Org settings"},
 		{"a permission withheld", demotenant.Options{Withhold: []string{"Reports.Read.All"}}, nil, "Permissions", "Reports.Read.All was not granted", "Generate..."},
 		{"a wrong clock", demotenant.Options{}, func(source *Source, _ *connector.Access) {
-			source.now = func() time.Time { return time.Now().Add(time.Hour) }
+			source.entra.Now = func() time.Time { return time.Now().Add(time.Hour) }
 		}, "Clock", "is off by", "Set the clock"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 
+	"inventorybeacon/connector/microsoft365/internal/entra"
 	"inventorybeacon/connector/microsoft365/internal/graph"
 )
 
@@ -15,9 +16,9 @@ import (
 // import that ends, whose parts fail with another part's error.
 func decorative(ctx context.Context, err error) bool {
 	var (
-		refusedToken *TokenError
-		notSignedIn  *NotSignedInError
-		notKept      *KeepError
+		refusedToken *entra.TokenError
+		notSignedIn  *entra.NotSignedInError
+		notKept      *entra.KeepError
 		refused      *graph.StatusError
 	)
 	switch {

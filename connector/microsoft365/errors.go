@@ -2,6 +2,7 @@ package microsoft365
 
 import (
 	"inventorybeacon/connector/microsoft365/internal/browser"
+	"inventorybeacon/connector/microsoft365/internal/entra"
 	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/report"
@@ -15,6 +16,10 @@ type (
 	ForeignLinkError     = graph.ForeignLinkError
 	GraphError           = graph.StatusError
 	NetworkError         = network.HostError
+	KeepError            = entra.KeepError
+	NotSignedInError     = entra.NotSignedInError
+	SignInError          = entra.SignInError
+	TokenError           = entra.TokenError
 	NoReportError        = report.MissingError
 	WaitError            = network.WaitError
 	WebPageError         = network.WebPageError
@@ -39,4 +44,16 @@ const (
 	BrowserMissing = browser.Missing
 	BrowserFailed  = browser.Failed
 	NoSandbox      = browser.NoSandbox
+)
+
+// The faults of a sign-in.
+const (
+	SignInCancelled       = entra.SignInCancelled
+	SignInTimedOut        = entra.SignInTimedOut
+	SignInRunning         = entra.SignInRunning
+	SignInNotNeeded       = entra.SignInNotNeeded
+	SignInForeignAnswer   = entra.SignInForeignAnswer
+	SignInReplayed        = entra.SignInReplayed
+	SignInPersonalAccount = entra.SignInPersonalAccount
+	SignInNoRefreshToken  = entra.SignInNoRefreshToken
 )

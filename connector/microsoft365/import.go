@@ -51,22 +51,19 @@ func (s *Source) Import(ctx context.Context, a connector.Access, sink connector.
 func (s *Source) importWithin(parent context.Context, a connector.Access, sink connector.Sink, observer connector.Observer, b network.Budget, limit time.Duration) error {
 	ctx, cancel := context.WithTimeoutCause(parent, limit, &TimeLimitError{limit})
 	defer cancel()
-	client, err := network.NewClient(a, s.roots)
+	client, err := network.NewClient(a, s.entra.Roots)
 	if err != nil {
 		return err
 	}
 	defer client.CloseIdleConnections()
-	session := s.newSession(a)
-	defer session.close()
-	session.budget = b
-	g, err := graph.New(a.Connection, client, session, b)
+	g, err := graph.New(a.Connection, client, s.entra.NewTokenSource(a, client, b), b)
 	if err != nil {
 		return err
 	}
 	g.Log, g.Note, g.BetaReports = s.log, observer.Note, s.betaReports(a.Connection)
 	im := &importer{
 		graph: g, sink: sink, observer: observer, log: s.log, sideBySideFrom: users.SideBySideFrom,
-		inventory: a.InventoryTenant, inventoryUsers: a.InventoryUsers, today: connector.DateOf(s.now()),
+		inventory: a.InventoryTenant, inventoryUsers: a.InventoryUsers, today: connector.DateOf(s.entra.Now()),
 	}
 	err = im.run(ctx)
 	switch {

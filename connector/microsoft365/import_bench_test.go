@@ -43,13 +43,12 @@ func BenchmarkUsersFarAway(b *testing.B) {
 		many int64
 	}{{"one_after_another", people + 1}, {"side_by_side", users.SideBySideFrom}} {
 		b.Run(bb.name, func(b *testing.B) {
-			client, err := network.NewClient(a, source.roots)
+			client, err := network.NewClient(a, source.entra.Roots)
 			if err != nil {
 				b.Fatal(err)
 			}
 			defer client.CloseIdleConnections()
-			session := source.newSession(a)
-			defer session.close()
+			session := source.entra.NewTokenSource(a, client, network.InteractiveBudget)
 			g, err := graph.New(a.Connection, client, session, network.PatientBudget)
 			if err != nil {
 				b.Fatal(err)

@@ -70,7 +70,7 @@ func silentHost(t *testing.T) (address string, accepted <-chan struct{}) {
 }
 
 func TestImportEndsWithItsContextWhileItConnects(t *testing.T) {
-	tokens := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { goodToken(w, n, 3600) })
+	tokens := sourcetest.StartTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { sourcetest.GoodToken(w, n, 3600) })
 	full := fullHost(t)
 	soon := func() <-chan struct{} { // nobody can tell when a full host is asked
 		come := make(chan struct{})

@@ -13,8 +13,6 @@ import (
 
 	"inventorybeacon/connector/microsoft365/internal/graphtest"
 
-	"golang.org/x/oauth2"
-
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
@@ -42,21 +40,16 @@ func signedIn(t testing.TB, source *Source, account string) (connector.Access, *
 	t.Helper()
 	c := source.Defaults(connector.CloudDemonstration)
 	c.ID, c.Name = "1", "Contoso"
-	visitor, config, verifier := demotenant.NewVisitor(), oauthConfig(c), oauth2.GenerateVerifier()
+	visitor := demotenant.NewVisitor()
 	visitor.Account = account
-	answer, err := visitor.SignIn(t.Context(), config.AuthCodeURL("state", oauth2.S256ChallengeOption(verifier)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, query, _ := strings.Cut(answer, "code=")
-	code, _, _ := strings.Cut(query, "&")
-	token, err := config.Exchange(t.Context(), code, oauth2.VerifierOption(verifier))
+	admin := &sourcetest.Administrator{Paste: func(_ int, address string) (string, error) { return visitor.SignIn(t.Context(), address) }}
+	_, token, err := source.SignIn(t.Context(), connector.Access{Connection: c}, connector.SignInNone, admin)
 	if err != nil {
 		t.Fatal(err)
 	}
 	kept := &keeper{}
 	return connector.Access{
-		Connection: c, Secrets: connector.Secrets{RefreshToken: connector.Secret(token.RefreshToken)}, Keep: kept.keep,
+		Connection: c, Secrets: connector.Secrets{RefreshToken: token}, Keep: kept.keep,
 	}, kept
 }
 

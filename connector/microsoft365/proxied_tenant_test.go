@@ -112,7 +112,7 @@ func startProxiedTenant(t *testing.T) *proxiedTenant {
 	p.Tenant = demotenant.New(demotenant.Options{Apps: []demotenant.App{{
 		ID: demotenant.ClientID, Name: "Inventory Beacon", Public: true, RedirectURIs: []string{p.at(proxiedSignIn) + "/common/oauth2/nativeclient"},
 	}}})
-	p.source.roots = authority.pool()
+	p.source.entra.Roots = authority.pool()
 	return p
 }
 

@@ -27,10 +27,12 @@ func TestEverythingGoesThroughTheProxyOfADistribution(t *testing.T) {
 			a := tenant.access(proxy.url(), test.username, test.password)
 			sourcetest.PrepareWindow(t)
 			trustingBrowser(t)
-			tenant.source.drive = sourcetest.SignInAsAdmin()
+			tenant.source.entra.Drive = sourcetest.SignInAsAdmin()
 
-			signedIn, refresh, err := tenant.source.SignIn(sourcetest.Soon(t), a, connector.SignInPopup, &administrator{})
-			wantSignedIn(t, signedIn, refresh, err)
+			signedIn, refresh, err := tenant.source.SignIn(sourcetest.Soon(t), a, connector.SignInPopup, &sourcetest.Administrator{})
+			if err != nil || refresh == "" || signedIn.TenantName != "Contoso" || len(signedIn.Missing) != 0 {
+				t.Fatalf("signed in as %+v, %v", signedIn, err)
+			}
 			a.Secrets.RefreshToken, a.Connection.SignIn = refresh, signedIn
 
 			got := sourcetest.NewSink()
@@ -124,7 +126,7 @@ func TestSignInWindowNamesTheFaultOfTheProxy(t *testing.T) {
 			tenant := startProxiedTenant(t)
 			sourcetest.PrepareWindow(t)
 			trustingBrowser(t)
-			_, _, err := tenant.source.SignIn(sourcetest.Soon(t), tenant.access(test.server, squidUsername, test.password), connector.SignInPopup, &administrator{})
+			_, _, err := tenant.source.SignIn(sourcetest.Soon(t), tenant.access(test.server, squidUsername, test.password), connector.SignInPopup, &sourcetest.Administrator{})
 			if errors.Is(err, context.DeadlineExceeded) {
 				t.Fatal("the window waits for ever")
 			}

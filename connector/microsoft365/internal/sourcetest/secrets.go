@@ -17,7 +17,7 @@ var secretsOfTests = []string{
 }
 
 // NoSecretIn fails the test when a text shows a secret.
-func NoSecretIn(t *testing.T, where, text string) {
+func NoSecretIn(t testing.TB, where, text string) {
 	t.Helper()
 	for _, secret := range secretsOfTests {
 		if strings.Contains(text, secret) {
@@ -45,7 +45,7 @@ func Told(t *testing.T, err error) string {
 }
 
 // Logger is a logger whose lines are searched for secrets at the end of the test.
-func Logger(t *testing.T) *slog.Logger {
+func Logger(t testing.TB) *slog.Logger {
 	var (
 		mu    sync.Mutex
 		lines bytes.Buffer

@@ -1,4 +1,4 @@
-package microsoft365
+package entra
 
 import (
 	"context"
@@ -23,10 +23,10 @@ import (
 func TestSignInInAWindow(t *testing.T) {
 	sourcetest.PrepareWindow(t)
 	_, a := startTenant(t, demotenant.Options{})
-	s := New(Options{Logger: sourcetest.Logger(t)})
-	s.drive = sourcetest.SignInAsAdmin()
+	s := newClient(t)
+	s.Drive = sourcetest.SignInAsAdmin()
 	began := time.Now()
-	got, refresh, err := s.SignIn(sourcetest.Soon(t), a, connector.SignInAuto, &administrator{})
+	got, refresh, err := s.SignIn(sourcetest.Soon(t), a, connector.SignInAuto, &sourcetest.Administrator{})
 	wantSignedIn(t, got, refresh, err)
 	t.Logf("the whole sign-in took %s", time.Since(began).Round(time.Millisecond))
 }
@@ -48,10 +48,7 @@ func redirectingHost(t *testing.T, to func(query url.Values) string) (*httptest.
 }
 
 func accessAt(host *httptest.Server) connector.Access {
-	s := New(Options{Clouds: []connector.Cloud{{ID: connector.CloudDemonstration, Login: host.URL, Graph: host.URL}}})
-	c := s.Defaults(connector.CloudDemonstration)
-	c.ID = "1"
-	return connector.Access{Connection: c}
+	return connector.Access{Connection: connectionTo(host.URL, host.URL)}
 }
 
 func TestWindowTakesOnlyTheWholeRedirectURI(t *testing.T) {
@@ -61,9 +58,9 @@ func TestWindowTakesOnlyTheWholeRedirectURI(t *testing.T) {
 	host, seen = redirectingHost(t, func(q url.Values) string {
 		return q.Get("redirect_uri") + "2?code=the-authorization-code&state=" + q.Get("state")
 	})
-	s := New(Options{Logger: sourcetest.Logger(t)})
-	s.drive = sourcetest.CloseWhen(`document.title == "alike"`, func() {})
-	_, _, err := s.SignIn(sourcetest.Soon(t), accessAt(host), connector.SignInPopup, &administrator{})
+	s := newClient(t)
+	s.Drive = sourcetest.CloseWhen(`document.title == "alike"`, func() {})
+	_, _, err := s.SignIn(sourcetest.Soon(t), accessAt(host), connector.SignInPopup, &sourcetest.Administrator{})
 	var failed *browser.WindowError
 	if !errors.As(err, &failed) || failed.Fault != browser.Closed {
 		t.Fatalf("got %v", err)
@@ -81,7 +78,7 @@ func TestWindowRefusesAnotherAttemptsAnswer(t *testing.T) {
 	host, seen := redirectingHost(t, func(q url.Values) string {
 		return q.Get("redirect_uri") + "?code=the-authorization-code&state=of-another"
 	})
-	_, _, err := New(Options{Logger: sourcetest.Logger(t)}).SignIn(sourcetest.Soon(t), accessAt(host), connector.SignInPopup, &administrator{})
+	_, _, err := newClient(t).SignIn(sourcetest.Soon(t), accessAt(host), connector.SignInPopup, &sourcetest.Administrator{})
 	var failed *SignInError
 	if !errors.As(err, &failed) || failed.Fault != SignInForeignAnswer {
 		t.Fatalf("got %v", err)
@@ -97,7 +94,7 @@ func TestWindowTellsAnError(t *testing.T) {
 	host, _ := redirectingHost(t, func(q url.Values) string {
 		return q.Get("redirect_uri") + "?error=access_denied&error_description=AADSTS65004%3A+declined&state=" + q.Get("state")
 	})
-	_, _, err := New(Options{Logger: sourcetest.Logger(t)}).SignIn(sourcetest.Soon(t), accessAt(host), connector.SignInPopup, &administrator{})
+	_, _, err := newClient(t).SignIn(sourcetest.Soon(t), accessAt(host), connector.SignInPopup, &sourcetest.Administrator{})
 	if told := sourcetest.Told(t, err); !strings.Contains(told, "AADSTS65004") {
 		t.Error(told)
 	}
@@ -107,8 +104,8 @@ func TestWindowIsCancelled(t *testing.T) {
 	sourcetest.PrepareWindow(t)
 	_, a := startTenant(t, demotenant.Options{})
 	ctx, cancel := context.WithCancel(sourcetest.Soon(t))
-	s := New(Options{Logger: sourcetest.Logger(t)})
-	s.drive = sourcetest.InWindow(func(window context.Context) bool {
+	s := newClient(t)
+	s.Drive = sourcetest.InWindow(func(window context.Context) bool {
 		reached, err := chromedp.Run(window, chromedp.Evaluate[bool](`!!document.getElementById("account-admin")`))
 		if err != nil || !reached {
 			return false
@@ -116,7 +113,7 @@ func TestWindowIsCancelled(t *testing.T) {
 		cancel()
 		return true
 	})
-	_, _, err := s.SignIn(ctx, a, connector.SignInPopup, &administrator{})
+	_, _, err := s.SignIn(ctx, a, connector.SignInPopup, &sourcetest.Administrator{})
 	var failed *SignInError
 	if !errors.As(err, &failed) || failed.Fault != SignInCancelled {
 		t.Errorf("got %v", err)
@@ -127,7 +124,7 @@ func TestWindowWhosePageCannotBeOpened(t *testing.T) {
 	sourcetest.PrepareWindow(t)
 	_, a := startTenant(t, demotenant.Options{})
 	a.Connection.AuthorizationEndpoint = "http://" + sourcetest.ClosedPort(t) + "/common/oauth2/v2.0/authorize"
-	_, _, err := New(Options{Logger: sourcetest.Logger(t)}).SignIn(sourcetest.Soon(t), a, connector.SignInPopup, &administrator{})
+	_, _, err := newClient(t).SignIn(sourcetest.Soon(t), a, connector.SignInPopup, &sourcetest.Administrator{})
 	if told := sourcetest.Told(t, err); !strings.Contains(told, "ERR_CONNECTION_REFUSED") || !strings.Contains(told, "cannot be opened") {
 		t.Error(told)
 	}
@@ -150,14 +147,12 @@ func TestWindowUsesTheConnectionsProxy(t *testing.T) {
 			sourcetest.StartProxy(t, proxy)
 			a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.URL, Username: proxy.Username}
 			a.Secrets.ProxyPassword = connector.Secret(proxy.Password)
-			s := New(Options{Logger: sourcetest.Logger(t), Clouds: []connector.Cloud{{
-				ID: connector.CloudDemonstration, Login: "http://login.demonstration.example", Graph: "http://login.demonstration.example",
-			}}})
+			s := newClient(t)
 			settings := a.Connection.Proxy
-			a.Connection = s.Defaults(connector.CloudDemonstration)
-			a.Connection.ID, a.Connection.Proxy = "1", settings
-			s.drive = sourcetest.SignInAsAdmin()
-			got, refresh, err := s.SignIn(sourcetest.Soon(t), a, connector.SignInPopup, &administrator{})
+			a.Connection = connectionTo("http://login.demonstration.example", "http://login.demonstration.example")
+			a.Connection.Proxy = settings
+			s.Drive = sourcetest.SignInAsAdmin()
+			got, refresh, err := s.SignIn(sourcetest.Soon(t), a, connector.SignInPopup, &sourcetest.Administrator{})
 			wantSignedIn(t, got, refresh, err)
 
 			// The browser's own updates, Safe Browsing's among them, take the same way.
@@ -181,7 +176,7 @@ func TestWindowTellsWrongProxyCredentials(t *testing.T) {
 	a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.URL, Username: "user"}
 	a.Secrets.ProxyPassword = "the-proxy-password"
 	a.Connection.AuthorizationEndpoint = "http://login.demonstration.example/common/oauth2/v2.0/authorize"
-	_, _, err := New(Options{Logger: sourcetest.Logger(t)}).SignIn(sourcetest.Soon(t), a, connector.SignInPopup, &administrator{})
+	_, _, err := newClient(t).SignIn(sourcetest.Soon(t), a, connector.SignInPopup, &sourcetest.Administrator{})
 	if told := sourcetest.Told(t, err); !strings.Contains(told, "refused the user name or the password") {
 		t.Error(told)
 	}

@@ -1,10 +1,11 @@
-package microsoft365
+package entra
 
 import (
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -24,7 +25,7 @@ const signInLimit = 10 * time.Minute
 // errSignInLimit is the cause of a sign-in's end by its time limit.
 var errSignInLimit = errors.New("the time limit of the sign-in has passed")
 
-// SignIn implements [connector.SignerIn]. The redirect URI decides how the
+// SignIn signs an administrator in, as [connector.SignerIn] says. The redirect URI decides how the
 // answer is caught, unless way says otherwise:
 //
 //   - http://localhost: a listener of ours, and the default browser;
@@ -34,18 +35,18 @@ var errSignInLimit = errors.New("the time limit of the sign-in has passed")
 //
 // It redeems the code, but keeps nothing: the refresh token is returned, and
 // Keep of the access is not called.
-func (s *Source) SignIn(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn, connector.Secret, error) {
+func (c *Client) SignIn(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn, connector.Secret, error) {
 	if a.Connection.Flow != connector.AuthorizationCode {
 		return connector.SignIn{}, "", &SignInError{Fault: SignInNotNeeded}
 	}
-	if err := s.beginSignIn(a.Connection.ID); err != nil {
+	if err := c.beginSignIn(a.Connection.ID); err != nil {
 		return connector.SignIn{}, "", err
 	}
-	defer s.endSignIn(a.Connection.ID)
+	defer c.endSignIn(a.Connection.ID)
 
 	limited, cancel := context.WithTimeoutCause(ctx, signInLimit, errSignInLimit)
 	defer cancel()
-	result, refresh, err := s.signIn(limited, a, way, prompter)
+	result, refresh, err := c.signIn(limited, a, way, prompter)
 	if err != nil {
 		err = endedSignIn(limited, err)
 		return connector.SignIn{}, "", err
@@ -54,20 +55,23 @@ func (s *Source) SignIn(ctx context.Context, a connector.Access, way connector.S
 }
 
 // beginSignIn allows one attempt at a time for each connection.
-func (s *Source) beginSignIn(id string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.signingIn[id] {
+func (c *Client) beginSignIn(id string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.signingIn[id] {
 		return &SignInError{Fault: SignInRunning}
 	}
-	s.signingIn[id] = true
+	if c.signingIn == nil {
+		c.signingIn = map[string]bool{}
+	}
+	c.signingIn[id] = true
 	return nil
 }
 
-func (s *Source) endSignIn(id string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.signingIn, id)
+func (c *Client) endSignIn(id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.signingIn, id)
 }
 
 // endedSignIn names the end of the context, whatever it made fail.
@@ -82,38 +86,38 @@ func endedSignIn(ctx context.Context, err error) error {
 	}
 }
 
-func (s *Source) signIn(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn, connector.Secret, error) {
-	attempt, got, err := s.obtainAnswer(ctx, a, way, prompter)
+func (c *Client) signIn(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn, connector.Secret, error) {
+	attempt, got, err := c.obtainAnswer(ctx, a, way, prompter)
 	if err != nil {
 		return connector.SignIn{}, "", err
 	}
 	prompter.Status("Signed in. Waiting for the token...")
-	return s.redeem(ctx, a, attempt, got)
+	return c.redeem(ctx, a, attempt, got)
 }
 
 // obtainAnswer lets the administrator sign in, in the chosen way, and returns an
 // answer that the attempt has accepted.
-func (s *Source) obtainAnswer(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (*attempt, answer, error) {
+func (c *Client) obtainAnswer(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (*attempt, answer, error) {
 	switch {
 	case way == connector.SignInNone:
-		return s.paste(ctx, a.Connection, prompter, false)
+		return c.paste(ctx, a.Connection, prompter, false)
 	case way == connector.SignInPopup:
 		program, err := browser.Find()
 		if err != nil {
 			return nil, answer{}, err
 		}
-		return s.inWindow(ctx, a, program, prompter)
+		return c.inWindow(ctx, a, program, prompter)
 	case listensItself(a.Connection):
-		return s.loopback(ctx, a.Connection, prompter)
+		return c.loopback(ctx, a.Connection, prompter)
 	case way == connector.SignInSystem:
-		return s.paste(ctx, a.Connection, prompter, true)
+		return c.paste(ctx, a.Connection, prompter, true)
 	}
 	program, err := browser.Find()
 	if err != nil {
-		s.log.Info("no sign-in window; the answer is to be pasted", "reason", err)
-		return s.paste(ctx, a.Connection, prompter, true)
+		c.Log.Info("no sign-in window; the answer is to be pasted", "reason", err)
+		return c.paste(ctx, a.Connection, prompter, true)
 	}
-	return s.inWindow(ctx, a, program, prompter)
+	return c.inWindow(ctx, a, program, prompter)
 }
 
 // listensItself says whether the program can receive the answer: at an address
@@ -130,11 +134,14 @@ func listensItself(c connector.Connection) bool {
 
 // redeem exchanges the code, at the endpoint of the connection that the attempt
 // began with, and looks who signed in.
-func (s *Source) redeem(ctx context.Context, a connector.Access, attempt *attempt, got answer) (connector.SignIn, connector.Secret, error) {
+func (c *Client) redeem(ctx context.Context, a connector.Access, attempt *attempt, got answer) (connector.SignIn, connector.Secret, error) {
 	none := connector.SignIn{}
-	session := s.newSession(a)
-	defer session.close()
-	token, err := session.send(ctx, func(ctx context.Context) (*oauth2.Token, error) {
+	client, err := network.NewClient(a, c.Roots)
+	if err != nil {
+		return none, "", err
+	}
+	defer client.CloseIdleConnections()
+	token, err := c.NewTokenSource(a, client, network.InteractiveBudget).send(ctx, func(ctx context.Context) (*oauth2.Token, error) {
 		return attempt.config.Exchange(ctx, got.code, oauth2.VerifierOption(attempt.verifier))
 	})
 	if refused := (*TokenError)(nil); errors.As(err, &refused) {
@@ -155,11 +162,11 @@ func (s *Source) redeem(ctx context.Context, a connector.Access, attempt *attemp
 		return none, "", &SignInError{Fault: SignInNoRefreshToken}
 	}
 	granted := grantedScopes(token)
-	tenant := s.tenant(ctx, a, session, token.AccessToken)
+	tenant := c.tenant(ctx, a, client, token.AccessToken)
 	return connector.SignIn{
 		Account: id.Account, AccountName: id.Name,
 		TenantID: cmp.Or(id.Tenant, strings.ToLower(printable.Line(tenant.ID, 80))), TenantName: printable.Line(tenant.DisplayName, 256),
-		Granted: granted, Missing: missingScopes(granted), At: s.now().UTC().Truncate(time.Second),
+		Granted: granted, Missing: MissingPermissions(granted), At: c.Now().UTC().Truncate(time.Second),
 	}, connector.Secret(token.RefreshToken), nil
 }
 
@@ -167,14 +174,14 @@ func (s *Source) redeem(ctx context.Context, a connector.Access, attempt *attemp
 var tenantBudget = network.Budget{Tries: 1, Stall: 10 * time.Second}
 
 // tenant asks Graph for the tenant; it is empty when it cannot be had.
-func (s *Source) tenant(ctx context.Context, a connector.Access, session *session, token string) connector.Tenant {
-	g, err := graph.New(a.Connection, session.client, knownToken(token), tenantBudget)
+func (c *Client) tenant(ctx context.Context, a connector.Access, client *http.Client, token string) connector.Tenant {
+	g, err := graph.New(a.Connection, client, knownToken(token), tenantBudget)
 	if err != nil {
 		return connector.Tenant{}
 	}
 	organization, err := g.Organization(ctx)
 	if err != nil {
-		s.log.Info("the tenant's name is not known", "connection", a.Connection.Name, "error", err)
+		c.Log.Info("the tenant's name is not known", "connection", a.Connection.Name, "error", err)
 		return connector.Tenant{}
 	}
 	return organization.Tenant()

@@ -1,4 +1,4 @@
-package microsoft365
+package entra
 
 import (
 	"encoding/base64"
@@ -17,7 +17,7 @@ const nativeClient = "https://login.microsoftonline.com/common/oauth2/nativeclie
 // testAttempt is an attempt with known values.
 func testAttempt(t testing.TB, redirect string) *attempt {
 	t.Helper()
-	c := New(Options{}).Defaults(connector.CloudGlobal)
+	c := connectionTo("https://login.microsoftonline.com", "https://graph.microsoft.com")
 	c.RedirectURI = redirect
 	a, err := newAttempt(c, redirect)
 	if err != nil {
@@ -71,7 +71,7 @@ func TestParseAnswer(t *testing.T) {
 		"user info in front":                {nativeClient, strings.Replace(nativeClient, "https://", "https://a@", 1) + good, "not the page where the sign-in ends"},
 		"a path that only begins alike":     {nativeClient, nativeClient + "2" + good, "not the page where the sign-in ends"},
 		"a path that goes on":               {nativeClient, nativeClient + "/x" + good, "not the page where the sign-in ends"},
-		"another case of the path":          {nativeClient, strings.Replace(nativeClient, "nativeclient", "NativeClient", 1) + good, "not the page where the sign-in ends"},
+		"another case of the path":          {nativeClient, strings.Replace(nativeClient, "nativeclient", "nativeClient", 1) + good, "not the page where the sign-in ends"},
 		"the sign-in page itself":           {nativeClient, "https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=x&state=the-state", "address at which to sign in"},
 		"the sign-in page of a tenant":      {nativeClient, "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/authorize?x=1", "address at which to sign in"},
 		"nothing":                           {nativeClient, "", "not an address"},

@@ -1,4 +1,4 @@
-package microsoft365
+package entra
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 
 // inWindow signs in in a window of an installed browser, in which the request to the
 // redirect URI is intercepted.
-func (s *Source) inWindow(ctx context.Context, a connector.Access, program string, prompter connector.Prompter) (*attempt, answer, error) {
+func (c *Client) inWindow(ctx context.Context, a connector.Access, program string, prompter connector.Prompter) (*attempt, answer, error) {
 	attempt, err := newAttempt(a.Connection, a.Connection.RedirectURI)
 	if err != nil {
 		return nil, answer{}, err
@@ -22,7 +22,7 @@ func (s *Source) inWindow(ctx context.Context, a connector.Access, program strin
 	prompter.Status("Sign in in the window that opens.")
 	var got answer
 	window := browser.Window{
-		Program: program, Proxy: proxy, Address: attempt.address(), Redirect: attempt.redirect, Log: s.log, Drive: s.drive,
+		Program: program, Proxy: proxy, Address: attempt.address(), Redirect: attempt.redirect, Log: c.Log, Drive: c.Drive,
 		Answer: func(address string) (string, error) {
 			var err error
 			got, err = attempt.parseAnswer(address)

@@ -1,4 +1,4 @@
-package microsoft365
+package entra
 
 import (
 	"errors"
@@ -20,18 +20,18 @@ func TestRefreshTokenKeepsARotatedTokenAndTellsOfOneThatStays(t *testing.T) {
 		"none sent": {"", 0, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			e := startTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
-				writeJSON(w, http.StatusOK, map[string]any{
+			e := sourcetest.StartTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
+				sourcetest.WriteJSON(w, http.StatusOK, map[string]any{
 					"token_type": "Bearer", "expires_in": 3600, "access_token": "the-access-token", "refresh_token": test.answer,
 				})
 			})
 			kept, used := 0, 0
 			access := accessTo(e, func(connector.Secret) error { kept++; return nil })
 			access.Used = func() { used++ }
-			if err := New(Options{Logger: sourcetest.Logger(t)}).RefreshToken(t.Context(), access); err != nil {
+			if err := newClient(t).RefreshToken(t.Context(), access); err != nil {
 				t.Fatal(err)
 			}
-			if asked := e.requests(); len(asked) != 1 || asked[0].Get("refresh_token") != "first-refresh-token" {
+			if asked := e.Requests(); len(asked) != 1 || asked[0].Get("refresh_token") != "first-refresh-token" {
 				t.Errorf("asked %d times", len(asked))
 			}
 			if kept != test.kept || used != test.used {
@@ -42,12 +42,12 @@ func TestRefreshTokenKeepsARotatedTokenAndTellsOfOneThatStays(t *testing.T) {
 }
 
 func TestRefreshTokenSaysWhyTheTokenHasEnded(t *testing.T) {
-	e := startTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
-		writeJSON(w, http.StatusBadRequest, map[string]any{"error": "invalid_grant", "error_description": "AADSTS700082: expired", "error_codes": []int{700082}})
+	e := sourcetest.StartTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
+		sourcetest.WriteJSON(w, http.StatusBadRequest, map[string]any{"error": "invalid_grant", "error_description": "AADSTS700082: expired", "error_codes": []int{700082}})
 	})
 	access := accessTo(e, keepNothing)
 	access.Used = func() { t.Error("a refused token counts as used") }
-	err := New(Options{Logger: sourcetest.Logger(t)}).RefreshToken(t.Context(), access)
+	err := newClient(t).RefreshToken(t.Context(), access)
 	var refused *TokenError
 	if !errors.As(err, &refused) || refused.Code != 700082 {
 		t.Errorf("error %v", err)

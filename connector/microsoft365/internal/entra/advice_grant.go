@@ -1,4 +1,4 @@
-package microsoft365
+package entra
 
 import "slices"
 

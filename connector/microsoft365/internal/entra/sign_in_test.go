@@ -1,4 +1,4 @@
-package microsoft365
+package entra
 
 import (
 	"context"
@@ -14,7 +14,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -27,39 +26,19 @@ import (
 // startTenant serves an offline tenant and returns a connection to it.
 func startTenant(t *testing.T, o demotenant.Options) (*httptest.Server, connector.Access) {
 	t.Helper()
-	server := httptest.NewServer(demotenant.New(o))
+	_, server, a := serveTenant(t, o)
+	return server, a
+}
+
+// serveTenant is startTenant with the tenant, to which faults can be given.
+func serveTenant(t *testing.T, o demotenant.Options) (*demotenant.Tenant, *httptest.Server, connector.Access) {
+	t.Helper()
+	tenant := demotenant.New(o)
+	server := httptest.NewServer(tenant)
 	t.Cleanup(server.Close)
-	s := New(Options{Clouds: []connector.Cloud{{ID: connector.CloudDemonstration, Label: "Demonstration tenant", Login: server.URL, Graph: server.URL}}})
-	c := s.Defaults(connector.CloudDemonstration)
-	c.ID, c.Name = "1", "Contoso"
-	return server, connector.Access{Connection: c, Keep: func(connector.Secret) error { return errors.New("Keep was called") }}
-}
-
-// administrator answers the prompts of a sign-in.
-type administrator struct {
-	mu       sync.Mutex
-	statuses []string
-	problems []string
-	// paste returns what is pasted for the address; n counts from 0.
-	paste func(n int, address string) (string, error)
-}
-
-func (a *administrator) Status(text string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.statuses = append(a.statuses, text)
-}
-
-func (a *administrator) Answer(ctx context.Context, address, problem string) (string, error) {
-	a.mu.Lock()
-	a.problems = append(a.problems, problem)
-	n := len(a.problems) - 1
-	a.mu.Unlock()
-	if a.paste == nil {
-		<-ctx.Done()
-		return "", ctx.Err()
-	}
-	return a.paste(n, address)
+	c := connectionTo(server.URL, server.URL)
+	c.Cloud = connector.CloudDemonstration
+	return tenant, server, connector.Access{Connection: c, Keep: func(connector.Secret) error { return errors.New("Keep was called") }}
 }
 
 var (
@@ -125,7 +104,7 @@ func wantSignedIn(t *testing.T, got connector.SignIn, refresh connector.Secret, 
 	if refresh == "" || !strings.Contains(got.Account, "@") || got.AccountName == "" || got.TenantID == "" || got.TenantName != "Contoso" || got.At.IsZero() {
 		t.Errorf("signed in as %+v, refresh token %d bytes", got, len(refresh))
 	}
-	for _, permission := range permissions() {
+	for _, permission := range Permissions() {
 		if !slices.Contains(got.Granted, permission) {
 			t.Errorf("granted %v without %s", got.Granted, permission)
 		}
@@ -137,9 +116,9 @@ func wantSignedIn(t *testing.T, got connector.SignIn, refresh connector.Secret, 
 
 func TestSignInByPasting(t *testing.T) {
 	server, a := startTenant(t, demotenant.Options{})
-	s := New(Options{Logger: sourcetest.Logger(t)})
-	admin := &administrator{}
-	admin.paste = func(n int, address string) (string, error) {
+	s := newClient(t)
+	admin := &sourcetest.Administrator{}
+	admin.Paste = func(n int, address string) (string, error) {
 		switch n {
 		case 0:
 			return address, nil // of the sign-in page: the usual mistake
@@ -155,8 +134,8 @@ func TestSignInByPasting(t *testing.T) {
 	got, refresh, err := s.SignIn(t.Context(), a, connector.SignInNone, admin)
 	wantSignedIn(t, got, refresh, err)
 	for i, part := range []string{"", "address at which to sign in", "not an address", "another sign-in"} {
-		if i >= len(admin.problems) || !strings.Contains(admin.problems[i], part) || part == "" && admin.problems[i] != "" {
-			t.Errorf("problem %d of %q does not say %q", i, admin.problems, part)
+		if i >= len(admin.Problems) || !strings.Contains(admin.Problems[i], part) || part == "" && admin.Problems[i] != "" {
+			t.Errorf("problem %d of %q does not say %q", i, admin.Problems, part)
 		}
 	}
 
@@ -169,8 +148,8 @@ func TestSignInByPasting(t *testing.T) {
 
 func TestSignInTellsWhatWasNotGranted(t *testing.T) {
 	_, a := startTenant(t, demotenant.Options{Withhold: []string{"Reports.Read.All"}})
-	admin := &administrator{paste: func(_ int, address string) (string, error) { return signInByHand(t.Context(), address, true) }}
-	got, _, err := New(Options{Logger: sourcetest.Logger(t)}).SignIn(t.Context(), a, connector.SignInNone, admin)
+	admin := &sourcetest.Administrator{Paste: func(_ int, address string) (string, error) { return signInByHand(t.Context(), address, true) }}
+	got, _, err := newClient(t).SignIn(t.Context(), a, connector.SignInNone, admin)
 	if err != nil || !slices.Equal(got.Missing, []string{"Reports.Read.All"}) {
 		t.Errorf("missing %v, %v", got.Missing, err)
 	}
@@ -178,8 +157,8 @@ func TestSignInTellsWhatWasNotGranted(t *testing.T) {
 
 func TestDeclinedSignInIsExplained(t *testing.T) {
 	_, a := startTenant(t, demotenant.Options{})
-	admin := &administrator{paste: func(_ int, address string) (string, error) { return signInByHand(t.Context(), address, false) }}
-	_, _, err := New(Options{Logger: sourcetest.Logger(t)}).SignIn(t.Context(), a, connector.SignInNone, admin)
+	admin := &sourcetest.Administrator{Paste: func(_ int, address string) (string, error) { return signInByHand(t.Context(), address, false) }}
+	_, _, err := newClient(t).SignIn(t.Context(), a, connector.SignInNone, admin)
 	var failed *SignInError
 	if !errors.As(err, &failed) || failed.Fault != SignInRefused {
 		t.Fatalf("got %v", err)
@@ -191,7 +170,7 @@ func TestDeclinedSignInIsExplained(t *testing.T) {
 
 func TestCodeOfAnotherVerifierIsRefused(t *testing.T) {
 	_, a := startTenant(t, demotenant.Options{})
-	s := New(Options{Logger: sourcetest.Logger(t)})
+	s := newClient(t)
 	attempt, err := newAttempt(a.Connection, a.Connection.RedirectURI)
 	if err != nil {
 		t.Fatal(err)
@@ -220,11 +199,11 @@ func TestCodeOfAnotherVerifierIsRefused(t *testing.T) {
 func TestSignInIsCancelled(t *testing.T) {
 	_, a := startTenant(t, demotenant.Options{})
 	ctx, cancel := context.WithCancel(t.Context())
-	admin := &administrator{paste: func(int, string) (string, error) {
+	admin := &sourcetest.Administrator{Paste: func(int, string) (string, error) {
 		cancel()
 		return "", ctx.Err()
 	}}
-	_, _, err := New(Options{Logger: sourcetest.Logger(t)}).SignIn(ctx, a, connector.SignInNone, admin)
+	_, _, err := newClient(t).SignIn(ctx, a, connector.SignInNone, admin)
 	var failed *SignInError
 	if !errors.As(err, &failed) || failed.Fault != SignInCancelled || !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
@@ -235,7 +214,7 @@ func TestSignInHasATimeLimit(t *testing.T) {
 	_, a := startTenant(t, demotenant.Options{})
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	_, _, err := New(Options{Logger: sourcetest.Logger(t)}).SignIn(ctx, a, connector.SignInNone, &administrator{})
+	_, _, err := newClient(t).SignIn(ctx, a, connector.SignInNone, &sourcetest.Administrator{})
 	var failed *SignInError
 	if !errors.As(err, &failed) || failed.Fault != SignInTimedOut {
 		t.Errorf("got %v", err)
@@ -244,18 +223,18 @@ func TestSignInHasATimeLimit(t *testing.T) {
 
 func TestOneSignInAtATimeForAConnection(t *testing.T) {
 	_, a := startTenant(t, demotenant.Options{})
-	s := New(Options{Logger: sourcetest.Logger(t)})
+	s := newClient(t)
 	another := a
 	another.Connection.ID = "2"
-	admin := &administrator{}
-	admin.paste = func(int, string) (string, error) {
-		_, _, err := s.SignIn(t.Context(), a, connector.SignInNone, &administrator{})
+	admin := &sourcetest.Administrator{}
+	admin.Paste = func(int, string) (string, error) {
+		_, _, err := s.SignIn(t.Context(), a, connector.SignInNone, &sourcetest.Administrator{})
 		var failed *SignInError
 		if !errors.As(err, &failed) || failed.Fault != SignInRunning {
 			t.Errorf("a second one for the same connection: %v", err)
 		}
-		_, _, err = s.SignIn(t.Context(), another, connector.SignInNone, &administrator{
-			paste: func(_ int, address string) (string, error) { return signInByHand(t.Context(), address, true) },
+		_, _, err = s.SignIn(t.Context(), another, connector.SignInNone, &sourcetest.Administrator{
+			Paste: func(_ int, address string) (string, error) { return signInByHand(t.Context(), address, true) },
 		})
 		if err != nil {
 			t.Errorf("one for another connection: %v", err)
@@ -271,7 +250,7 @@ func TestOneSignInAtATimeForAConnection(t *testing.T) {
 func TestClientCredentialsDoNotSignIn(t *testing.T) {
 	_, a := startTenant(t, demotenant.Options{})
 	a.Connection.Flow = connector.ClientCredentials
-	_, _, err := New(Options{}).SignIn(t.Context(), a, connector.SignInAuto, &administrator{})
+	_, _, err := newClient(t).SignIn(t.Context(), a, connector.SignInAuto, &sourcetest.Administrator{})
 	if told := sourcetest.Told(t, err); !strings.Contains(told, "client secret") {
 		t.Error(told)
 	}
@@ -283,7 +262,8 @@ func TestSignInOverLoopback(t *testing.T) {
 			_, a := startTenant(t, demotenant.Options{})
 			a.Connection.RedirectURI = redirect
 			var delivered string
-			s := New(Options{Logger: sourcetest.Logger(t), OpenURL: func(address string) error {
+			s := newClient(t)
+			s.OpenURL = func(address string) error {
 				location, err := signInByHand(t.Context(), address, true)
 				if err != nil {
 					return err
@@ -305,8 +285,8 @@ func TestSignInOverLoopback(t *testing.T) {
 				}
 				delivered = page
 				return nil
-			}})
-			got, refresh, err := s.SignIn(t.Context(), a, connector.SignInAuto, &administrator{})
+			}
+			got, refresh, err := s.SignIn(t.Context(), a, connector.SignInAuto, &sourcetest.Administrator{})
 			wantSignedIn(t, got, refresh, err)
 			if !strings.Contains(delivered, "Signed in") {
 				t.Errorf("the browser shows %q", delivered)
@@ -349,7 +329,7 @@ func TestLoopbackPortInUse(t *testing.T) {
 	defer other.Close()
 	_, port, _ := net.SplitHostPort(other.Addr().String())
 	a.Connection.RedirectURI = "http://localhost:" + port
-	_, _, err = New(Options{Logger: sourcetest.Logger(t)}).SignIn(t.Context(), a, connector.SignInAuto, &administrator{})
+	_, _, err = newClient(t).SignIn(t.Context(), a, connector.SignInAuto, &sourcetest.Administrator{})
 	var failed *SignInError
 	if !errors.As(err, &failed) || failed.Fault != SignInPortBusy {
 		t.Fatalf("got %v", err)
@@ -361,12 +341,13 @@ func TestLoopbackPortInUse(t *testing.T) {
 
 func TestWithoutADefaultBrowserTheAddressIsShown(t *testing.T) {
 	_, a := startTenant(t, demotenant.Options{})
-	admin := &administrator{paste: func(_ int, address string) (string, error) { return signInByHand(t.Context(), address, true) }}
-	s := New(Options{Logger: sourcetest.Logger(t), OpenURL: func(address string) error { return errors.New("cannot open " + address) }})
+	admin := &sourcetest.Administrator{Paste: func(_ int, address string) (string, error) { return signInByHand(t.Context(), address, true) }}
+	s := newClient(t)
+	s.OpenURL = func(address string) error { return errors.New("cannot open " + address) }
 	got, refresh, err := s.SignIn(t.Context(), a, connector.SignInSystem, admin)
 	wantSignedIn(t, got, refresh, err)
-	if !strings.Contains(strings.Join(admin.statuses, "\n"), "open the address in a browser yourself") {
-		t.Errorf("statuses %q", admin.statuses)
+	if !strings.Contains(strings.Join(admin.Statuses, "\n"), "open the address in a browser yourself") {
+		t.Errorf("statuses %q", admin.Statuses)
 	}
 }
 
@@ -374,13 +355,14 @@ func TestWithoutABrowserThereIsNoWindow(t *testing.T) {
 	t.Setenv("DISPLAY", ":1")
 	t.Setenv(sourcetest.BrowserVariable, "/nowhere/chromium")
 	_, a := startTenant(t, demotenant.Options{})
-	s := New(Options{Logger: sourcetest.Logger(t), OpenURL: func(string) error { return nil }})
-	_, _, err := s.SignIn(t.Context(), a, connector.SignInPopup, &administrator{})
+	s := newClient(t)
+	s.OpenURL = func(string) error { return nil }
+	_, _, err := s.SignIn(t.Context(), a, connector.SignInPopup, &sourcetest.Administrator{})
 	var failed *browser.WindowError
 	if !errors.As(err, &failed) || failed.Fault != browser.Missing || !strings.Contains(sourcetest.Told(t, err), sourcetest.BrowserVariable) {
 		t.Errorf("chosen: %v", err)
 	}
-	admin := &administrator{paste: func(_ int, address string) (string, error) { return signInByHand(t.Context(), address, true) }}
+	admin := &sourcetest.Administrator{Paste: func(_ int, address string) (string, error) { return signInByHand(t.Context(), address, true) }}
 	got, refresh, err := s.SignIn(t.Context(), a, connector.SignInAuto, admin)
 	wantSignedIn(t, got, refresh, err)
 }

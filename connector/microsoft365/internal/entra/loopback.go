@@ -1,4 +1,4 @@
-package microsoft365
+package entra
 
 import (
 	"cmp"
@@ -26,8 +26,8 @@ const wsaAddressInUse = syscall.Errno(10048)
 // loopback opens the default browser and takes the answer with a listener of our
 // own (RFC 8252 section 7.3). A redirect URI without a port gets a free one, as
 // Microsoft allows (learn.microsoft.com/entra/identity-platform/reply-url).
-func (s *Source) loopback(ctx context.Context, c connector.Connection, prompter connector.Prompter) (*attempt, answer, error) {
-	redirect, err := url.Parse(c.RedirectURI)
+func (c *Client) loopback(ctx context.Context, connection connector.Connection, prompter connector.Prompter) (*attempt, answer, error) {
+	redirect, err := url.Parse(connection.RedirectURI)
 	if err != nil {
 		return nil, answer{}, &SignInError{Fault: SignInMisconfigured, detail: "The redirect URI of the connection is not a valid address."}
 	}
@@ -36,18 +36,18 @@ func (s *Source) loopback(ctx context.Context, c connector.Connection, prompter 
 		return nil, answer{}, err
 	}
 	redirect.Host = net.JoinHostPort(redirect.Hostname(), port)
-	attempt, err := newAttempt(c, redirect.String())
+	attempt, err := newAttempt(connection, redirect.String())
 	if err != nil {
 		closeAll(listeners)
 		return nil, answer{}, err
 	}
-	r := &receiver{attempt: attempt, taken: make(chan taken, 1)}
+	r := &receiver{attempt: attempt, outcome: make(chan outcome, 1)}
 	stop := r.serve(listeners)
 	defer stop()
 	prompter.Status("Finish the sign-in in your browser.")
-	s.openBrowser(ctx, attempt.address(), prompter)
+	c.openBrowser(ctx, attempt.address(), prompter)
 	select {
-	case t := <-r.taken:
+	case t := <-r.outcome:
 		return attempt, t.answer, t.err
 	case <-ctx.Done():
 		return nil, answer{}, context.Cause(ctx)
@@ -97,8 +97,8 @@ func closeAll(listeners []net.Listener) {
 	}
 }
 
-// taken is what the receiver was waiting for.
-type taken struct {
+// outcome is what the receiver was waiting for.
+type outcome struct {
 	answer answer
 	err    error
 }
@@ -107,7 +107,7 @@ type taken struct {
 type receiver struct {
 	attempt *attempt
 	mu      sync.Mutex
-	taken   chan taken
+	outcome chan outcome
 }
 
 // serve begins to listen; stop ends it, after the page has been delivered.
@@ -163,7 +163,7 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	} else {
 		writePage(w, http.StatusOK, browser.PageSignedIn)
 	}
-	r.taken <- taken{answer: got, err: err} // has room: accept succeeds once
+	r.outcome <- outcome{answer: got, err: err} // has room: accept succeeds once
 }
 
 func writePage(w http.ResponseWriter, status int, page string) {

@@ -1,4 +1,4 @@
-package microsoft365
+package entra
 
 import (
 	"context"
@@ -9,12 +9,13 @@ import (
 	"testing/synctest"
 	"time"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // The answer to a refresh token is taken even by an import that is cancelled while
 // it is on its way: what it brings may be the only valid one.
-func TestImportKeepsARotatedTokenThatComesWhileItIsCancelled(t *testing.T) {
+func TestSessionKeepsARotatedTokenThatComesWhileItIsCancelled(t *testing.T) {
 	stopped := errors.New("somebody pressed Cancel")
 	for name, when := range map[string]func(cancel func(), answer func()){
 		"before the answer":     func(cancel, answer func()) { cancel(); answer() },
@@ -22,17 +23,19 @@ func TestImportKeepsARotatedTokenThatComesWhileItIsCancelled(t *testing.T) {
 	} {
 		t.Run("given a cancellation "+name, func(t *testing.T) {
 			ctx, cancel := context.WithCancelCause(t.Context())
-			e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) {
-				when(func() { cancel(stopped) }, func() { goodToken(w, n, 3600) })
+			e := sourcetest.StartTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) {
+				when(func() { cancel(stopped) }, func() { sourcetest.GoodToken(w, n, 3600) })
 			})
-			var kept keeper
-			source := New(Options{Logger: sourcetest.Logger(t)})
-			_, err := importInto(ctx, source, accessTo(e, kept.keep), sourcetest.NewSink())
-			if !errors.Is(err, stopped) {
-				t.Errorf("the import ended with %v", err)
+			var kept []connector.Secret
+			session := hasty(t, accessTo(e, func(token connector.Secret) error {
+				kept = append(kept, token)
+				return nil
+			}), nil)
+			if _, err := session.Token(ctx); err != nil && !errors.Is(err, stopped) {
+				t.Errorf("it ended with %v", err)
 			}
-			if len(kept.tokens) != 1 || kept.tokens[0] != "rotated-refresh-token-1" || len(e.requests()) != 1 {
-				t.Errorf("kept %d tokens of %d requests", len(kept.tokens), len(e.requests()))
+			if len(kept) != 1 || kept[0] != "rotated-refresh-token-1" || len(e.Requests()) != 1 {
+				t.Errorf("kept %d tokens of %d requests", len(kept), len(e.Requests()))
 			}
 		})
 	}
@@ -43,7 +46,7 @@ func TestImportKeepsARotatedTokenThatComesWhileItIsCancelled(t *testing.T) {
 func TestSessionGivesUpWhatDoesNotCome(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	release := make(chan struct{})
-	e := startTokenEndpoint(t, func(int, url.Values, http.ResponseWriter) {
+	e := sourcetest.StartTokenEndpoint(t, func(int, url.Values, http.ResponseWriter) {
 		cancel()
 		<-release
 	})
@@ -54,7 +57,7 @@ func TestSessionGivesUpWhatDoesNotCome(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	}
-	if n := len(e.requests()); n != 1 {
+	if n := len(e.Requests()); n != 1 {
 		t.Errorf("%d requests", n)
 	}
 }

@@ -1,4 +1,4 @@
-package microsoft365
+package entra
 
 import (
 	"context"
@@ -20,17 +20,23 @@ import (
 )
 
 // hasty is a session whose retries do not wait.
-func hasty(t *testing.T, a connector.Access, now func() time.Time) *session {
-	session := New(Options{Logger: sourcetest.Logger(t), Now: now}).newSession(a)
-	t.Cleanup(session.close)
-	session.budget = network.Budget{Tries: 3}
-	return session
+func hasty(t *testing.T, a connector.Access, now func() time.Time) *TokenSource {
+	client := newClient(t)
+	if now != nil {
+		client.Now = now
+	}
+	way, err := network.NewClient(a, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(way.CloseIdleConnections)
+	return client.NewTokenSource(a, way, network.Budget{Tries: 3})
 }
 
 func keepNothing(connector.Secret) error { return nil }
 
 func TestSessionRedeemsOnceForManyAtOnce(t *testing.T) {
-	e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { goodToken(w, n, 3600) })
+	e := sourcetest.StartTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { sourcetest.GoodToken(w, n, 3600) })
 	var kept []connector.Secret
 	session := hasty(t, accessTo(e, func(s connector.Secret) error {
 		kept = append(kept, s)
@@ -46,7 +52,7 @@ func TestSessionRedeemsOnceForManyAtOnce(t *testing.T) {
 	}
 	group.Wait()
 
-	asked := e.requests()
+	asked := e.Requests()
 	if len(asked) != 1 {
 		t.Fatalf("%d requests", len(asked))
 	}
@@ -54,8 +60,8 @@ func TestSessionRedeemsOnceForManyAtOnce(t *testing.T) {
 	if asked[0].Encode() != want.Encode() {
 		t.Errorf("asked %v\n want %v", asked[0], want)
 	}
-	if e.headers[0].Get("Authorization") != "" || e.headers[0].Get("client-request-id") == "" {
-		t.Errorf("headers %v", e.headers[0])
+	if e.Headers[0].Get("Authorization") != "" || e.Headers[0].Get("client-request-id") == "" {
+		t.Errorf("headers %v", e.Headers[0])
 	}
 	if len(kept) != 1 || kept[0] != "rotated-refresh-token-1" {
 		t.Errorf("kept %d tokens", len(kept))
@@ -63,7 +69,7 @@ func TestSessionRedeemsOnceForManyAtOnce(t *testing.T) {
 	if granted := session.Granted(); !slices.Equal(granted, []string{"openid", "profile", "Directory.Read.All", "email"}) {
 		t.Errorf("granted %v", granted)
 	}
-	if missing := missingScopes(session.Granted()); !slices.Equal(missing, []string{"Reports.Read.All"}) {
+	if missing := MissingPermissions(session.Granted()); !slices.Equal(missing, []string{"Reports.Read.All"}) {
 		t.Errorf("missing %v", missing)
 	}
 }
@@ -75,14 +81,14 @@ func TestGrantedScopesOfAnyGraphHost(t *testing.T) {
 		"openid http://127.0.0.1:8443/Directory.Read.All https://graph.microsoft.us//Reports.Read.All",
 	} {
 		got := grantedScopes((&oauth2.Token{}).WithExtra(map[string]any{"scope": text}))
-		if !slices.Equal(got, []string{"openid", "Directory.Read.All", "Reports.Read.All"}) || len(missingScopes(got)) != 0 {
-			t.Errorf("%q: %q, missing %q", text, got, missingScopes(got))
+		if !slices.Equal(got, []string{"openid", "Directory.Read.All", "Reports.Read.All"}) || len(MissingPermissions(got)) != 0 {
+			t.Errorf("%q: %q, missing %q", text, got, MissingPermissions(got))
 		}
 	}
 }
 
 func TestSessionRenewsBeforeTheEndWithTheRotatedToken(t *testing.T) {
-	e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { goodToken(w, n, 3600) })
+	e := sourcetest.StartTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { sourcetest.GoodToken(w, n, 3600) })
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	session := hasty(t, accessTo(e, keepNothing), func() time.Time { return now })
 	for _, step := range []struct {
@@ -98,13 +104,13 @@ func TestSessionRenewsBeforeTheEndWithTheRotatedToken(t *testing.T) {
 			t.Fatalf("after %s: %q, %v", step.after, token, err)
 		}
 	}
-	if got := e.requests()[1].Get("refresh_token"); got != "rotated-refresh-token-1" {
+	if got := e.Requests()[1].Get("refresh_token"); got != "rotated-refresh-token-1" {
 		t.Errorf("renewed with %q", got)
 	}
 }
 
 func TestSessionAsksAgainForAnInvalidatedToken(t *testing.T) {
-	e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { goodToken(w, n, 3600) })
+	e := sourcetest.StartTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { sourcetest.GoodToken(w, n, 3600) })
 	session := hasty(t, accessTo(e, keepNothing), nil)
 	first, err := session.Token(t.Context())
 	if err != nil {
@@ -122,8 +128,8 @@ func TestSessionAsksAgainForAnInvalidatedToken(t *testing.T) {
 }
 
 func TestSessionWithClientCredentials(t *testing.T) {
-	e := startTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
-		writeJSON(w, http.StatusOK, map[string]any{"token_type": "Bearer", "expires_in": 3599, "access_token": "the-access-token"})
+	e := sourcetest.StartTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
+		sourcetest.WriteJSON(w, http.StatusOK, map[string]any{"token_type": "Bearer", "expires_in": 3599, "access_token": "the-access-token"})
 	})
 	a := accessTo(e, func(connector.Secret) error { t.Error("kept a token"); return nil })
 	a.Connection.Flow = connector.ClientCredentials
@@ -136,7 +142,7 @@ func TestSessionWithClientCredentials(t *testing.T) {
 		"grant_type": {"client_credentials"}, "client_id": {clientID}, "client_secret": {"the-client-secret"},
 		"scope": {"https://graph.example/.default"},
 	}
-	if got := e.requests()[0]; got.Encode() != want.Encode() {
+	if got := e.Requests()[0]; got.Encode() != want.Encode() {
 		t.Errorf("asked %v\n want %v", got, want)
 	}
 	if granted := session.Granted(); granted != nil {
@@ -145,7 +151,7 @@ func TestSessionWithClientCredentials(t *testing.T) {
 }
 
 func TestSessionEndsWhenTheTokenCannotBeKept(t *testing.T) {
-	e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { goodToken(w, n, 3600) })
+	e := sourcetest.StartTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { sourcetest.GoodToken(w, n, 3600) })
 	full := errors.New("no space left on device")
 	session := hasty(t, accessTo(e, func(connector.Secret) error { return full }), nil)
 	token, err := session.Token(t.Context())
@@ -155,12 +161,12 @@ func TestSessionEndsWhenTheTokenCannotBeKept(t *testing.T) {
 }
 
 func TestSessionTriesAgainWhatMayPass(t *testing.T) {
-	e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) {
+	e := sourcetest.StartTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) {
 		if n < 3 {
-			writeJSON(w, http.StatusServiceUnavailable, map[string]any{"error": "temporarily_unavailable", "error_codes": []int{90033}})
+			sourcetest.WriteJSON(w, http.StatusServiceUnavailable, map[string]any{"error": "temporarily_unavailable", "error_codes": []int{90033}})
 			return
 		}
-		goodToken(w, n, 3600)
+		sourcetest.GoodToken(w, n, 3600)
 	})
 	session := hasty(t, accessTo(e, keepNothing), nil)
 	if token, err := session.Token(t.Context()); err != nil || token != "the-access-token-3" {
@@ -169,24 +175,24 @@ func TestSessionTriesAgainWhatMayPass(t *testing.T) {
 }
 
 func TestSessionDoesNotWaitLongerThanItMay(t *testing.T) {
-	e := startTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
+	e := sourcetest.StartTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
 		w.Header().Set("Retry-After", "300")
-		writeJSON(w, http.StatusTooManyRequests, map[string]any{"error": "temporarily_unavailable"})
+		sourcetest.WriteJSON(w, http.StatusTooManyRequests, map[string]any{"error": "temporarily_unavailable"})
 	})
 	session := hasty(t, accessTo(e, keepNothing), nil)
 	session.budget = network.InteractiveBudget
 	_, err := session.Token(t.Context())
-	if told := sourcetest.Told(t, err); !strings.Contains(told, "127.0.0.1 asks to wait for 5 min 0 s") || len(e.requests()) != 1 {
-		t.Errorf("%d requests: %s", len(e.requests()), told)
+	if told := sourcetest.Told(t, err); !strings.Contains(told, "127.0.0.1 asks to wait for 5 min 0 s") || len(e.Requests()) != 1 {
+		t.Errorf("%d requests: %s", len(e.Requests()), told)
 	}
 }
 
 func TestSessionStopsWaitingWhenItsCallerDoes(t *testing.T) {
 	arrived, release := make(chan struct{}), make(chan struct{})
-	e := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) {
+	e := sourcetest.StartTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) {
 		close(arrived)
 		<-release
-		goodToken(w, n, 3600)
+		sourcetest.GoodToken(w, n, 3600)
 	})
 	session := hasty(t, accessTo(e, keepNothing), nil)
 	first := make(chan error, 1)
@@ -245,7 +251,7 @@ func TestSessionSaysWhatIsWrong(t *testing.T) {
 		"a huge refusal":            {400, "application/json", `{"error":"` + strings.Repeat("x", 3<<20) + `"}`, []string{"status 400"}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			e := startTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
+			e := sourcetest.StartTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
 				w.Header().Set("Content-Type", test.contentType)
 				if test.status == http.StatusFound {
 					w.Header().Set("Location", "/elsewhere")
@@ -261,7 +267,7 @@ func TestSessionSaysWhatIsWrong(t *testing.T) {
 					t.Errorf("does not tell %q:\n%s", part, told)
 				}
 			}
-			if n := len(e.requests()); n != test.requests {
+			if n := len(e.Requests()); n != test.requests {
 				t.Errorf("%d requests, want %d", n, test.requests)
 			}
 			if len(told) > 8000 {
@@ -272,7 +278,7 @@ func TestSessionSaysWhatIsWrong(t *testing.T) {
 }
 
 func TestSessionWithoutASignIn(t *testing.T) {
-	e := startTokenEndpoint(t, func(int, url.Values, http.ResponseWriter) { t.Error("asked for a token") })
+	e := sourcetest.StartTokenEndpoint(t, func(int, url.Values, http.ResponseWriter) { t.Error("asked for a token") })
 	a := accessTo(e, keepNothing)
 	a.Secrets = connector.Secrets{}
 	_, err := hasty(t, a, nil).Token(t.Context())

@@ -1,4 +1,4 @@
-package microsoft365
+package entra
 
 import (
 	"cmp"
@@ -8,9 +8,7 @@ import (
 	"inventorybeacon/connector"
 )
 
-var _ connector.ConsentLinker = (*Source)(nil)
-
-// ConsentLink implements [connector.ConsentLinker]
+// ConsentLink returns the address at which an administrator consents
 // (learn.microsoft.com/entra/identity-platform/v2-admin-consent). The
 // administrator who opens it ends at the connection's redirect URI, which may
 // show a blank page; the answer there is not needed, and its tenant not to be
@@ -20,7 +18,7 @@ var _ connector.ConsentLinker = (*Source)(nil)
 // address is the one of version 1.0, which asks for everything in the app
 // registration and needs none
 // (learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent).
-func (s *Source) ConsentLink(c connector.Connection) (string, error) {
+func ConsentLink(c connector.Connection) (string, error) {
 	endpoint, err := url.Parse(cmp.Or(authorizationEndpoint(c), c.TokenEndpoint))
 	if err != nil || endpoint.Host == "" || endpoint.User != nil {
 		return "", connector.Advise("The consent link cannot be made, because the endpoints of the connection are not valid addresses.", "Correct them in the connection.")

@@ -1,4 +1,4 @@
-package microsoft365
+package entra
 
 import (
 	"context"
@@ -16,15 +16,15 @@ const browserFailsWithin = 500 * time.Millisecond
 // paste has the administrator sign in with a browser of their own and paste the
 // address of the page where the sign-in ended. An address that is no answer
 // comes back with the problem, until a right one comes.
-func (s *Source) paste(ctx context.Context, c connector.Connection, prompter connector.Prompter, open bool) (*attempt, answer, error) {
-	attempt, err := newAttempt(c, c.RedirectURI)
+func (c *Client) paste(ctx context.Context, connection connector.Connection, prompter connector.Prompter, open bool) (*attempt, answer, error) {
+	attempt, err := newAttempt(connection, connection.RedirectURI)
 	if err != nil {
 		return nil, answer{}, err
 	}
 	address := attempt.address()
 	prompter.Status("Sign in with a browser, then paste the address of the blank page where the sign-in ends.")
 	if open {
-		s.openBrowser(ctx, address, prompter)
+		c.openBrowser(ctx, address, prompter)
 	}
 	for problem := ""; ; {
 		text, err := prompter.Answer(ctx, address, problem)
@@ -52,9 +52,9 @@ func (s *Source) paste(ctx context.Context, c connector.Connection, prompter con
 
 // openBrowser opens the default browser. The goroutine may outlive the sign-in:
 // where the browser is started directly, it waits for the browser's end.
-func (s *Source) openBrowser(ctx context.Context, address string, prompter connector.Prompter) {
+func (c *Client) openBrowser(ctx context.Context, address string, prompter connector.Prompter) {
 	failed := make(chan error, 1)
-	go func() { failed <- panics.Try(func() error { return s.openURL(address) }) }()
+	go func() { failed <- panics.Try(func() error { return c.OpenURL(address) }) }()
 	timer := time.NewTimer(browserFailsWithin)
 	defer timer.Stop()
 	select {
@@ -62,7 +62,7 @@ func (s *Source) openBrowser(ctx context.Context, address string, prompter conne
 		if err != nil {
 			// The error may print the address, which nobody but the administrator
 			// needs to see.
-			s.log.Warn("the default browser could not be opened")
+			c.Log.Warn("the default browser could not be opened")
 			prompter.Status("The default browser could not be opened: open the address in a browser yourself.")
 		}
 	case <-timer.C:

@@ -1,18 +1,14 @@
-package microsoft365
+package entra
 
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 
-	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
-	"inventorybeacon/connector/microsoft365/internal/graph"
-	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // codesThatAdministratorsMeet are those of Microsoft's reference that somebody
@@ -28,8 +24,8 @@ var codesThatAdministratorsMeet = []int{
 }
 
 func TestEveryCodeHasAdviceOfItsOwn(t *testing.T) {
-	server, source := demo(t, demotenant.Options{})
-	a, _ := signedIn(t, source, "")
+	server, _, a := serveTenant(t, demotenant.Options{})
+	a.Secrets.RefreshToken = "first-refresh-token"
 	general := map[string]bool{}
 	for _, word := range []string{"invalid_grant", "interaction_required", "consent_required", "access_denied", "invalid_client", "unauthorized_client", "invalid_scope", "invalid_request"} {
 		message, _ := adviseOAuth(word)
@@ -39,8 +35,7 @@ func TestEveryCodeHasAdviceOfItsOwn(t *testing.T) {
 	for _, code := range codesThatAdministratorsMeet {
 		t.Run(strconv.Itoa(code), func(t *testing.T) {
 			const original = "Microsoft's own words about it."
-			session := source.newSession(a)
-			defer session.close()
+			session := hasty(t, a, nil)
 			session.budget.Tries = 1
 			server.Inject("/oauth2/v2.0/token", demotenant.Fault{AADSTS: code, Message: original})
 			_, err := session.Token(t.Context())
@@ -66,8 +61,8 @@ func TestEveryCodeHasAdviceOfItsOwn(t *testing.T) {
 
 // The same codes at the sign-in page come back by redirect.
 func TestSignInKeepsTheReferenceOfARefusal(t *testing.T) {
-	server, source := demo(t, demotenant.Options{})
-	c := source.Defaults(connector.CloudDemonstration)
+	server, _, access := serveTenant(t, demotenant.Options{})
+	c := access.Connection
 	server.Inject("/oauth2/v2.0/authorize", demotenant.Fault{AADSTS: 50105, Message: "x"}, demotenant.Fault{AADSTS: 65004, Message: "User declined to consent."})
 	for _, wantAnswer := range []bool{false, true} {
 		a, err := newAttempt(c, c.RedirectURI)
@@ -95,28 +90,5 @@ func TestSignInKeepsTheReferenceOfARefusal(t *testing.T) {
 				t.Errorf("the reference lacks %q: %s", part, advice.Reference)
 			}
 		}
-	}
-}
-
-func TestGraphKeepsTheReferenceOfARefusal(t *testing.T) {
-	for _, status := range []int{http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusNotImplemented} {
-		t.Run(strconv.Itoa(status), func(t *testing.T) {
-			server, source := demo(t, demotenant.Options{})
-			server.Inject("/v1.0/organization", demotenant.Fault{Status: status, Code: "Some_Code", Message: "Graph's own words."})
-			_, err := importInto(t.Context(), source, asApplication(server, source), sourcetest.NewSink())
-			var refused *graph.StatusError
-			if !errors.As(err, &refused) || refused.Status != status {
-				t.Fatalf("got %v", err)
-			}
-			advice := refused.Advice()
-			for _, part := range []string{"Some_Code: Graph's own words.", "request-id " + refused.RequestID, "client-request-id " + refused.ClientRequestID, "date "} {
-				if refused.RequestID == "" || refused.ClientRequestID == "" || !strings.Contains(advice.Reference, part) {
-					t.Errorf("the reference lacks %q: %s", part, advice.Reference)
-				}
-			}
-			if advice.Message == "" || advice.Action == "" {
-				t.Errorf("%+v", advice)
-			}
-		})
 	}
 }

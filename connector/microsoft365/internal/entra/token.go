@@ -1,4 +1,4 @@
-package microsoft365
+package entra
 
 import (
 	"context"
@@ -34,17 +34,15 @@ const (
 	arrival = 2 * time.Second
 )
 
-// session hands out access tokens for one import, test or sign-in. Its methods
+// TokenSource hands out access tokens for one import, test or sign-in. Its methods
 // may be called from several goroutines; only one of them asks for a token.
-type session struct {
-	source *Source
+type TokenSource struct {
+	client *Client
 	access connector.Access
-	client *http.Client
+	http   *http.Client
 	budget network.Budget
 	// gate holds back further requests for a token while Microsoft asks for that.
 	gate network.Gate
-	// broken is why there is no client.
-	broken error
 
 	// turn guards what follows; a channel, because waiting for it must end when
 	// the caller's context does.
@@ -55,35 +53,22 @@ type session struct {
 	granted []string
 }
 
-// newSession returns a session for whoever will close it.
-func (s *Source) newSession(a connector.Access) *session {
-	t := &session{source: s, access: a, budget: network.InteractiveBudget, refresh: a.Secrets.RefreshToken, turn: make(chan struct{}, 1)}
-	t.client, t.broken = network.NewClient(a, s.roots)
-	return t
-}
-
-// close gives the session's connections up. It is for the time after the last
-// request: net/http goes on with a connection that a canceled one was waiting
-// for, until this is called or its time limits are reached.
-func (t *session) close() {
-	if t.broken == nil {
-		t.client.CloseIdleConnections()
-	}
+// NewTokenSource returns a source of tokens for a connection, which asks through client
+// within a budget.
+func (c *Client) NewTokenSource(a connector.Access, client *http.Client, b network.Budget) *TokenSource {
+	return &TokenSource{client: c, access: a, http: client, budget: b, refresh: a.Secrets.RefreshToken, turn: make(chan struct{}, 1)}
 }
 
 // Token returns an access token for Microsoft Graph that is good for at least
 // the next minutes. A rotated refresh token has been kept when it returns.
-func (t *session) Token(ctx context.Context) (string, error) {
+func (t *TokenSource) Token(ctx context.Context) (string, error) {
 	select {
 	case t.turn <- struct{}{}:
 		defer func() { <-t.turn }()
 	case <-ctx.Done():
 		return "", context.Cause(ctx)
 	}
-	if t.broken != nil {
-		return "", t.broken
-	}
-	if t.token == nil || !t.source.now().Before(t.renewAt) {
+	if t.token == nil || !t.client.Now().Before(t.renewAt) {
 		if err := t.renew(ctx); err != nil {
 			return "", err
 		}
@@ -93,7 +78,7 @@ func (t *session) Token(ctx context.Context) (string, error) {
 
 // Invalidate says that the token was refused, so that the next call of Token
 // asks for another one. It does nothing when that has happened already.
-func (t *session) Invalidate(token string) {
+func (t *TokenSource) Invalidate(token string) {
 	t.turn <- struct{}{}
 	defer func() { <-t.turn }()
 	if t.token != nil && t.token.AccessToken == token {
@@ -104,16 +89,16 @@ func (t *session) Invalidate(token string) {
 // Granted returns the permissions that the last token carries, such as
 // "Directory.Read.All"; none with Client Credentials, where the answer does not
 // say them.
-func (t *session) Granted() []string {
+func (t *TokenSource) Granted() []string {
 	t.turn <- struct{}{}
 	defer func() { <-t.turn }()
 	return slices.Clone(t.granted)
 }
 
 // renew asks for a token until it is answered, and keeps a rotated refresh token.
-func (t *session) renew(ctx context.Context) error {
+func (t *TokenSource) renew(ctx context.Context) error {
 	retries := network.Retrier{Budget: t.budget, Gate: &t.gate, Announce: func(err error, try int, wait time.Duration) {
-		t.source.log.Info("the token endpoint failed; trying again", "connection", t.access.Connection.Name, "try", try, "wait", wait, "error", err)
+		t.client.Log.Info("the token endpoint failed; trying again", "connection", t.access.Connection.Name, "try", try, "wait", wait, "error", err)
 	}}
 	return retries.Do(ctx, func(int) error {
 		token, err := t.request(ctx)
@@ -127,7 +112,7 @@ func (t *session) renew(ctx context.Context) error {
 // accept keeps what an answer of the token endpoint brought. The rotated refresh
 // token is stored before anything is done with the access token: after a crash
 // it may be the only valid one.
-func (t *session) accept(token *oauth2.Token) error {
+func (t *TokenSource) accept(token *oauth2.Token) error {
 	rotated := connector.Secret(token.RefreshToken)
 	switch {
 	case t.access.Connection.Flow != connector.AuthorizationCode:
@@ -145,13 +130,13 @@ func (t *session) accept(token *oauth2.Token) error {
 		life = time.Duration(token.ExpiresIn) * time.Second
 	}
 	// A token of a few minutes is used for half of them, not renewed each time.
-	t.renewAt = t.source.now().Add(max(life-renewBefore, life/2))
+	t.renewAt = t.client.Now().Add(max(life-renewBefore, life/2))
 	return nil
 }
 
 // request sends one request for a token. One that brings the next refresh token
 // is not given up at once when ctx ends.
-func (t *session) request(ctx context.Context) (*oauth2.Token, error) {
+func (t *TokenSource) request(ctx context.Context) (*oauth2.Token, error) {
 	c := t.access.Connection
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
@@ -192,7 +177,7 @@ func outlasting(ctx context.Context, while time.Duration) (context.Context, func
 
 // credentials are how the application signs in by itself: with its certificate
 // when it has one, with its secret otherwise.
-func (t *session) credentials() (*clientcredentials.Config, error) {
+func (t *TokenSource) credentials() (*clientcredentials.Config, error) {
 	c, secrets := t.access.Connection, t.access.Secrets
 	config := &clientcredentials.Config{
 		ClientID: c.ClientID, TokenURL: c.TokenEndpoint,
@@ -202,7 +187,7 @@ func (t *session) credentials() (*clientcredentials.Config, error) {
 		config.ClientSecret = secrets.ClientSecret.Reveal()
 		return config, nil
 	}
-	now := t.source.now()
+	now := t.client.Now()
 	pair, err := certificate.Read([]byte(secrets.Certificate.Reveal()), secrets.CertificatePassword, now)
 	if err != nil {
 		return nil, err
@@ -216,14 +201,11 @@ func (t *session) credentials() (*clientcredentials.Config, error) {
 }
 
 // send does one exchange with the token endpoint and types its error.
-func (t *session) send(ctx context.Context, ask func(context.Context) (*oauth2.Token, error)) (*oauth2.Token, error) {
-	if t.broken != nil {
-		return nil, t.broken
-	}
+func (t *TokenSource) send(ctx context.Context, ask func(context.Context) (*oauth2.Token, error)) (*oauth2.Token, error) {
 	requestID := network.NewRequestID()
 	limited, cancel := context.WithTimeout(ctx, tokenTimeout)
 	defer cancel()
-	client := &http.Client{Transport: identified{next: t.client.Transport, requestID: requestID}, CheckRedirect: refuseRedirect}
+	client := &http.Client{Transport: identified{next: t.http.Transport, requestID: requestID}, CheckRedirect: refuseRedirect}
 	token, err := ask(context.WithValue(limited, oauth2.HTTPClient, client))
 	host := network.HostOf(t.access.Connection.TokenEndpoint)
 	switch {
@@ -239,7 +221,7 @@ func (t *session) send(ctx context.Context, ask func(context.Context) (*oauth2.T
 		}
 		return nil, err
 	}
-	t.source.log.Debug("token received", "host", host, "client-request-id", requestID)
+	t.client.Log.Debug("token received", "host", host, "client-request-id", requestID)
 	return token, nil
 }
 
@@ -273,12 +255,12 @@ func oauthConfig(c connector.Connection) *oauth2.Config {
 	}
 }
 
-// permissions are what an import needs of Microsoft Graph.
-func permissions() []string { return []string{"Directory.Read.All", "Reports.Read.All"} }
+// Permissions are what an import needs of Microsoft Graph.
+func Permissions() []string { return []string{"Directory.Read.All", "Reports.Read.All"} }
 
 // graphScopes are the permissions with the Graph host of the connection's cloud.
 func graphScopes(c connector.Connection) []string {
-	scopes := permissions()
+	scopes := Permissions()
 	for i := range scopes {
 		scopes[i] = graphOf(c) + "/" + scopes[i]
 	}
@@ -302,19 +284,19 @@ func grantedScopes(token *oauth2.Token) []string {
 	return granted
 }
 
-// missingScopes returns the permissions that were asked for but not granted. An
+// MissingPermissions returns the permissions that were asked for but not granted. An
 // answer without scopes grants what was asked for (RFC 6749 section 5.1).
-func missingScopes(granted []string) []string {
+func MissingPermissions(granted []string) []string {
 	if len(granted) == 0 {
 		return nil
 	}
-	return slices.DeleteFunc(permissions(), func(needed string) bool {
+	return slices.DeleteFunc(Permissions(), func(needed string) bool {
 		return slices.ContainsFunc(granted, func(g string) bool { return strings.EqualFold(g, needed) })
 	})
 }
 
 // again makes a *network.Transient of an error when the same request may succeed later.
-func (t *session) again(err error) error {
+func (t *TokenSource) again(err error) error {
 	var (
 		refused *TokenError
 		failed  interface{ Temporary() bool }

@@ -1,4 +1,4 @@
-package microsoft365
+package entra
 
 import (
 	"fmt"
@@ -34,7 +34,7 @@ func TestSessionOfAnApplicationSpeaksOfNoSignIn(t *testing.T) {
 		bodies = append(bodies, fmt.Sprintf(`{"error":%q}`, word))
 	}
 	for _, body := range bodies {
-		e := startTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
+		e := sourcetest.StartTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
 			w.WriteHeader(http.StatusBadRequest)
 			_, _ = w.Write([]byte(body))
 		})
@@ -80,19 +80,17 @@ func TestARefusalSaysWhatWasSent(t *testing.T) {
 		"an expired one":      {expired, "authorization code of the sign-in has expired", "refresh token has expired"},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
-			server, source := demo(t, demotenant.Options{})
-			a, _ := signedIn(t, source, "")
+			server, _, a := serveTenant(t, demotenant.Options{})
+			a.Secrets.RefreshToken = "first-refresh-token"
 			server.Inject("/oauth2/v2.0/token", given.fault)
-			_, _, err := source.SignIn(t.Context(), a, connector.SignInNone, &administrator{paste: func(_ int, address string) (string, error) {
+			_, _, err := newClient(t).SignIn(t.Context(), a, connector.SignInNone, &sourcetest.Administrator{Paste: func(_ int, address string) (string, error) {
 				return demotenant.NewVisitor().SignIn(t.Context(), address)
 			}})
 			if told := sourcetest.Told(t, err); !strings.Contains(told, given.ofCode) || strings.Contains(told, given.ofToken) {
 				t.Errorf("of a code: %s", told)
 			}
 			server.Inject("/oauth2/v2.0/token", given.fault)
-			session := source.newSession(a)
-			defer session.close()
-			_, err = session.Token(t.Context())
+			_, err = hasty(t, a, nil).Token(t.Context())
 			if told := sourcetest.Told(t, err); !strings.Contains(told, given.ofToken) || strings.Contains(told, given.ofCode) {
 				t.Errorf("of a refresh token: %s", told)
 			}
