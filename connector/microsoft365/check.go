@@ -30,7 +30,7 @@ func (s *Source) testAt(ctx context.Context, a connector.Access, report func(con
 		report(checkOf("Network", true, "", err))
 		return
 	}
-	defer t.close()
+	defer t.client.CloseIdleConnections()
 	for _, step := range t.steps() {
 		meaning, err := t.try(ctx, step)
 		if errors.Is(err, errNotRun) {
@@ -113,10 +113,6 @@ func (t *tester) open(b network.Budget) error {
 	g.Log, g.BetaReports = t.source.log, t.source.betaReports(t.access.Connection)
 	t.client, t.graph, t.session = client, g, session
 	return nil
-}
-
-func (t *tester) close() {
-	t.client.CloseIdleConnections()
 }
 
 type step struct {

@@ -25,35 +25,3 @@ type (
 	WebPageError         = network.WebPageError
 	WindowError          = browser.WindowError
 )
-
-// The faults of the network.
-const (
-	NameNotFound         = network.NameNotFound
-	ConnectionRefused    = network.ConnectionRefused
-	TimedOut             = network.TimedOut
-	CertificateUntrusted = network.CertificateUntrusted
-	CertificateOutdated  = network.CertificateOutdated
-	CertificateWrongName = network.CertificateWrongName
-	NotTLS               = network.NotTLS
-	ConnectionBroken     = network.ConnectionBroken
-)
-
-// The faults of a sign-in window.
-const (
-	WindowClosed   = browser.Closed
-	BrowserMissing = browser.Missing
-	BrowserFailed  = browser.Failed
-	NoSandbox      = browser.NoSandbox
-)
-
-// The faults of a sign-in.
-const (
-	SignInCancelled       = entra.SignInCancelled
-	SignInTimedOut        = entra.SignInTimedOut
-	SignInRunning         = entra.SignInRunning
-	SignInNotNeeded       = entra.SignInNotNeeded
-	SignInForeignAnswer   = entra.SignInForeignAnswer
-	SignInReplayed        = entra.SignInReplayed
-	SignInPersonalAccount = entra.SignInPersonalAccount
-	SignInNoRefreshToken  = entra.SignInNoRefreshToken
-)

@@ -5,6 +5,7 @@ package browser
 import (
 	"context"
 	"errors"
+	"iter"
 	"log/slog"
 	"net/url"
 	"os"
@@ -112,39 +113,9 @@ func (w *openWindow) watch(ctx context.Context) error {
 	if err := w.intercept(watching); err != nil {
 		return w.ended(ctx, err)
 	}
-	group.Go(func() error {
-		for event, err := range paused {
-			if err == nil {
-				err = w.request(watching, event)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return watching.Err()
-	})
-	group.Go(func() error {
-		for event, err := range wanted {
-			if err == nil {
-				err = w.authenticate(watching, event)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return watching.Err()
-	})
-	group.Go(func() error {
-		for event, err := range closed {
-			if err != nil {
-				return err
-			}
-			if event.TargetID == chromedp.FromContext(w.tab).Target.TargetID {
-				return &WindowError{Fault: Closed}
-			}
-		}
-		return watching.Err()
-	})
+	group.Go(func() error { return handleEach(watching, paused, w.request) })
+	group.Go(func() error { return handleEach(watching, wanted, w.authenticate) })
+	group.Go(func() error { return handleEach(watching, closed, w.destroyed) })
 	group.Go(func() error { return w.open(watching) })
 	if w.Drive != nil {
 		group.Go(func() error {
@@ -153,6 +124,27 @@ func (w *openWindow) watch(ctx context.Context) error {
 		})
 	}
 	return w.ended(ctx, group.Wait())
+}
+
+// handleEach handles events until one fails or there are no more.
+func handleEach[E any](ctx context.Context, events iter.Seq2[E, error], handle func(context.Context, E) error) error {
+	for event, err := range events {
+		if err == nil {
+			err = handle(ctx, event)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// destroyed ends the watching when it is the window that was closed.
+func (w *openWindow) destroyed(_ context.Context, event target.EventTargetDestroyed) error {
+	if event.TargetID == chromedp.FromContext(w.tab).Target.TargetID {
+		return &WindowError{Fault: Closed}
+	}
+	return nil
 }
 
 // ended says why watching has ended. The window's end makes other things fail

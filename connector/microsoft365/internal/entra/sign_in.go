@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -141,7 +140,8 @@ func (c *Client) redeem(ctx context.Context, a connector.Access, attempt *attemp
 		return none, "", err
 	}
 	defer client.CloseIdleConnections()
-	token, err := c.NewTokenSource(a, client, network.InteractiveBudget).send(ctx, func(ctx context.Context) (*oauth2.Token, error) {
+	session := c.NewTokenSource(a, client, network.InteractiveBudget)
+	token, err := session.send(ctx, func(ctx context.Context) (*oauth2.Token, error) {
 		return attempt.config.Exchange(ctx, got.code, oauth2.VerifierOption(attempt.verifier))
 	})
 	if refused := (*TokenError)(nil); errors.As(err, &refused) {
@@ -162,7 +162,7 @@ func (c *Client) redeem(ctx context.Context, a connector.Access, attempt *attemp
 		return none, "", &SignInError{Fault: SignInNoRefreshToken}
 	}
 	granted := grantedScopes(token)
-	tenant := c.tenant(ctx, a, client, token.AccessToken)
+	tenant := c.tenant(ctx, a, client, session.holding(token))
 	return connector.SignIn{
 		Account: id.Account, AccountName: id.Name,
 		TenantID: cmp.Or(id.Tenant, strings.ToLower(printable.Line(tenant.ID, 80))), TenantName: printable.Line(tenant.DisplayName, 256),
@@ -174,8 +174,8 @@ func (c *Client) redeem(ctx context.Context, a connector.Access, attempt *attemp
 var tenantBudget = network.Budget{Tries: 1, Stall: 10 * time.Second}
 
 // tenant asks Graph for the tenant; it is empty when it cannot be had.
-func (c *Client) tenant(ctx context.Context, a connector.Access, client *http.Client, token string) connector.Tenant {
-	g, err := graph.New(a.Connection, client, knownToken(token), tenantBudget)
+func (c *Client) tenant(ctx context.Context, a connector.Access, client *http.Client, tokens *TokenSource) connector.Tenant {
+	g, err := graph.New(a.Connection, client, tokens, tenantBudget)
 	if err != nil {
 		return connector.Tenant{}
 	}
@@ -186,18 +186,3 @@ func (c *Client) tenant(ctx context.Context, a connector.Access, client *http.Cl
 	}
 	return organization.Tenant()
 }
-
-// knownToken is a [graph.TokenSource] of one token.
-type knownToken string
-
-// Token implements tokenSource.
-func (t knownToken) Token(context.Context) (string, error) { return string(t), nil }
-
-// Invalidate implements tokenSource.
-func (t knownToken) Invalidate(string) {}
-
-// String hides the token.
-func (t knownToken) String() string { return connector.Secret(t).String() }
-
-// Format hides the token from every verb.
-func (t knownToken) Format(f fmt.State, verb rune) { connector.Secret(t).Format(f, verb) }

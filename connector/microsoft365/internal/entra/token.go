@@ -124,6 +124,12 @@ func (t *TokenSource) accept(token *oauth2.Token) error {
 	case t.access.Used != nil:
 		t.access.Used()
 	}
+	t.holding(token)
+	return nil
+}
+
+// holding has the source hand a token out until it is to be renewed.
+func (t *TokenSource) holding(token *oauth2.Token) *TokenSource {
 	t.token, t.granted = token, grantedScopes(token)
 	life := defaultLife
 	if token.ExpiresIn > 0 {
@@ -131,7 +137,7 @@ func (t *TokenSource) accept(token *oauth2.Token) error {
 	}
 	// A token of a few minutes is used for half of them, not renewed each time.
 	t.renewAt = t.client.Now().Add(max(life-renewBefore, life/2))
-	return nil
+	return t
 }
 
 // request sends one request for a token. One that brings the next refresh token
