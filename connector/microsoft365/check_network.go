@@ -43,7 +43,8 @@ func (t *tester) network(ctx context.Context) (string, error) {
 	}
 	var said []string
 	if len(proxied) > 0 {
-		said = append(said, fmt.Sprintf("%s can be reached through the proxy %s.", strings.Join(proxied, " and "), printable.Line(proxy.Server, 100)))
+		said = append(said, fmt.Sprintf("%s can be reached through the proxy %s.", strings.Join(proxied, " and "),
+			printable.Line(proxy.Server, 100)))
 	}
 	if len(direct) > 0 {
 		said = append(said, fmt.Sprintf("%s can be reached directly.", strings.Join(direct, " and ")))
@@ -88,7 +89,7 @@ func (t *tester) tls(context.Context) (string, error) {
 	return strings.Join(said, " "), nil
 }
 
-// microsoftHost says whether a host is one of Microsoft's clouds.
+// microsoftHost reports whether a host is one of Microsoft's clouds.
 func microsoftHost(host string) bool {
 	return connector.IsMicrosoftLogin(host) || slices.ContainsFunc(microsoftClouds(), func(c connector.Cloud) bool {
 		return c.Graph != "" && network.HostOf(c.Graph) == strings.ToLower(host)

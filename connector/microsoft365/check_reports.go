@@ -56,7 +56,8 @@ func (t *tester) names(ctx context.Context) (string, error) {
 		return "", connector.Advise(w.Message, w.Advice)
 	case known*2 < len(t.named):
 		return "", connector.Advise(
-			fmt.Sprintf("Only %d of the first %d names in the usage reports are users of the tenant; the others are concealed, or have left.", known, len(t.named)),
+			fmt.Sprintf("Only %d of the first %d names in the usage reports are users of the tenant; the others are concealed, or have left.",
+				known, len(t.named)),
 			connector.ShowNames,
 		)
 	default:

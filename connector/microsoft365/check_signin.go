@@ -44,7 +44,8 @@ func (t *tester) refreshToken(context.Context) (string, error) {
 	idle := now.Sub(used)
 	if idle >= longUnused {
 		return "", connector.Advise(
-			fmt.Sprintf("The refresh token has not been used for %s, since %s; Microsoft ends one that is not used for 90 days.", days(idle), dayOf(used)),
+			fmt.Sprintf("The refresh token has not been used for %s, since %s; Microsoft ends one that is not used for 90 days.", days(idle),
+				dayOf(used)),
 			"Give the connection a schedule. If the next check fails, sign in again with Generate...",
 		)
 	}
@@ -65,7 +66,8 @@ func (t *tester) clientSecret(context.Context) (string, error) {
 	if c.ClientSecretExpires == 0 {
 		return "The day on which the client secret ends was not entered, so nothing can warn before it.", nil
 	}
-	return t.expiry("client secret", c, "Create a new client secret in the app registration, and enter its value and its last day in the connection.")
+	return t.expiry("client secret", c, "Create a new client secret in the app registration, and enter its value and its last day in the "+
+		"connection.")
 }
 
 func (t *tester) certificate(context.Context) (string, error) {
@@ -75,7 +77,8 @@ func (t *tester) certificate(context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	meaning, err := t.expiry("certificate "+c.Certificate.Subject, c, "Create a new certificate, upload it to the app registration, and choose its file in the connection.")
+	meaning, err := t.expiry("certificate "+c.Certificate.Subject, c,
+		"Create a new certificate, upload it to the app registration, and choose its file in the connection.")
 	if err != nil {
 		return "", &warning{err}
 	}

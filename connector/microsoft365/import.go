@@ -49,7 +49,9 @@ func (s *Source) Import(ctx context.Context, a connector.Access, sink connector.
 	return s.importWithin(ctx, a, sink, observer, network.PatientBudget, importTimeLimit)
 }
 
-func (s *Source) importWithin(parent context.Context, a connector.Access, sink connector.Sink, observer connector.Observer, b network.Budget, limit time.Duration) error {
+func (s *Source) importWithin(parent context.Context, a connector.Access, sink connector.Sink, observer connector.Observer,
+	b network.Budget, limit time.Duration,
+) error {
 	ctx, cancel := context.WithTimeoutCause(parent, limit, &TimeLimitError{limit})
 	defer cancel()
 	client, err := network.NewClient(a, s.entra.Roots)
@@ -79,7 +81,7 @@ func (s *Source) importWithin(parent context.Context, a connector.Access, sink c
 	}
 }
 
-// betaReports says whether the connection's cloud has usage reports only in the
+// betaReports reports whether the connection's cloud has usage reports only in the
 // beta version of Graph.
 func (s *Source) betaReports(c connector.Connection) bool {
 	return slices.ContainsFunc(s.clouds, func(cloud connector.Cloud) bool { return cloud.ID == c.Cloud && cloud.BetaReports })
@@ -183,10 +185,10 @@ func (im *importer) licenses(ctx context.Context) error {
 	return nil
 }
 
-// subscriptions reads the purchases, whose dates of renewal are decoration.
+// subscriptions reads the purchases, without whose dates of renewal an import goes on.
 func (im *importer) subscriptions(ctx context.Context) error {
 	subscriptions, err := readSubscriptions(ctx, im.graph)
-	if decorative(ctx, err) {
+	if skippable(ctx, err) {
 		im.warn("The subscriptions could not be read; the renewal dates stay the last ones that were read.", err)
 		return nil
 	}
@@ -200,7 +202,7 @@ func (im *importer) subscriptions(ctx context.Context) error {
 // groups reads the names of the groups that users have licenses from.
 func (im *importer) groups(ctx context.Context) error {
 	groups, err := readGroups(ctx, im.graph)
-	if decorative(ctx, err) {
+	if skippable(ctx, err) {
 		im.warn("The names of the groups that assign licenses could not be read; they stay the last ones that were read.", err)
 		return nil
 	}
@@ -228,7 +230,7 @@ func (im *importer) usage(ctx context.Context) error {
 			err := report.Read(ctx, im.graph, kind, sink, im.today, progress)
 			switch {
 			case err == nil:
-			case sink.failed(err) || !decorative(ctx, err):
+			case sink.failed(err) || !skippable(ctx, err):
 				return err
 			default:
 				im.warnReport(kind, err)

@@ -83,12 +83,12 @@ func plural(n int, noun string) string {
 	return connector.Number(int64(n)) + " " + noun + "s"
 }
 
-// decorative says that an error concerns only what an import can do without: the
+// skippable reports whether an error concerns only what an import can do without: the
 // subscriptions, the names of groups, each of the usage reports. Whatever keeps
 // them from being read is a warning, and what was known of them stays; but for a
 // token that is refused, without which nothing else is read either, and for an
 // import that ends, whose parts fail with another part's error.
-func decorative(ctx context.Context, err error) bool {
+func skippable(ctx context.Context, err error) bool {
 	var (
 		refusedToken *entra.TokenError
 		notSignedIn  *entra.NotSignedInError

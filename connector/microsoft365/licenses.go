@@ -127,7 +127,8 @@ func readLicenses(ctx context.Context, g *graph.Client) ([]connector.License, er
 
 // readSubscriptions reads the purchases behind the SKUs.
 func readSubscriptions(ctx context.Context, g *graph.Client) ([]connector.Subscription, error) {
-	answer, err := graph.Collection[companySubscription](ctx, g, "subscriptions", graph.Request{Address: g.Address("/directory/subscriptions")})
+	answer, err := graph.Collection[companySubscription](ctx, g, "subscriptions",
+		graph.Request{Address: g.Address("/directory/subscriptions")})
 	subscriptions := make([]connector.Subscription, len(answer))
 	for i, s := range answer {
 		subscriptions[i] = s.subscription()

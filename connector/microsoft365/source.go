@@ -65,7 +65,9 @@ func New(o Options) *Source {
 }
 
 // SignIn implements [connector.SignerIn].
-func (s *Source) SignIn(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn, connector.Secret, error) {
+func (s *Source) SignIn(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn,
+	connector.Secret, error,
+) {
 	return s.entra.SignIn(ctx, a, way, prompter)
 }
 
@@ -166,7 +168,8 @@ func (s *Source) Validate(c connector.Connection, secrets connector.Secrets) []c
 	if cloud := s.clouds[i]; cloud.OwnApplication && c.ClientID == "" {
 		for i := range problems {
 			if problems[i].Field == connector.FieldClientID {
-				problems[i].Message = fmt.Sprintf("The cloud %s needs an application that is registered there: register one in the Microsoft Entra admin center "+
+				problems[i].Message = fmt.Sprintf("The cloud %s needs an application that is registered there: register one in the Microsoft "+
+					"Entra admin center "+
 					"of that cloud, under App registrations, and enter its Application (client) ID.", cloud.Label)
 			}
 		}

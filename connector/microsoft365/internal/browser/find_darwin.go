@@ -19,8 +19,8 @@ func installedBrowsers() []string {
 	return found
 }
 
-// hasDisplay says whether a window can be shown.
+// hasDisplay reports whether a window can be shown.
 func hasDisplay() bool { return true }
 
-// needsNoSandbox says whether the browser would refuse to start in its sandbox.
+// needsNoSandbox reports whether the browser would refuse to start in its sandbox.
 func needsNoSandbox() bool { return false }

@@ -11,9 +11,9 @@ func installedBrowsers() []string {
 	}
 }
 
-// hasDisplay says whether a window can be shown: not in a remote shell.
+// hasDisplay reports whether a window can be shown: not in a remote shell.
 func hasDisplay() bool { return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != "" }
 
-// needsNoSandbox says whether the browser would refuse to start in its sandbox,
+// needsNoSandbox reports whether the browser would refuse to start in its sandbox,
 // as it does for root.
 func needsNoSandbox() bool { return os.Getuid() == 0 }

@@ -44,8 +44,8 @@ func appPath(root registry.Key, name string) string {
 	return program
 }
 
-// hasDisplay says whether a window can be shown.
+// hasDisplay reports whether a window can be shown.
 func hasDisplay() bool { return true }
 
-// needsNoSandbox says whether the browser would refuse to start in its sandbox.
+// needsNoSandbox reports whether the browser would refuse to start in its sandbox.
 func needsNoSandbox() bool { return false }

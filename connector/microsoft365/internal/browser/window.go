@@ -234,7 +234,10 @@ func (w *openWindow) authenticate(ctx context.Context, event fetch.EventAuthRequ
 	response := &fetch.AuthChallengeResponse{Response: fetch.AuthChallengeResponseResponseDefault}
 	if event.AuthChallenge.Source == fetch.AuthChallengeSourceProxy {
 		if w.asked[event.RequestID] {
-			return &network.ProxyError{Fault: network.ProxyAuthentication, Server: w.Proxy.Host, Status: 407, Schemes: []string{"Basic"}, WithCredentials: true}
+			return &network.ProxyError{
+				Fault: network.ProxyAuthentication, Server: w.Proxy.Host, Status: 407, Schemes: []string{"Basic"},
+				WithCredentials: true,
+			}
 		}
 		if w.asked == nil {
 			w.asked = map[fetch.RequestID]bool{}
@@ -245,7 +248,8 @@ func (w *openWindow) authenticate(ctx context.Context, event fetch.EventAuthRequ
 			Response: fetch.AuthChallengeResponseResponseProvideCredentials, Username: w.Proxy.User.Username(), Password: password,
 		}
 	}
-	_, err := chromedp.Call(ctx, fetch.ContinueWithAuth, fetch.ContinueWithAuthParams{RequestID: event.RequestID, AuthChallengeResponse: response})
+	_, err := chromedp.Call(ctx, fetch.ContinueWithAuth,
+		fetch.ContinueWithAuthParams{RequestID: event.RequestID, AuthChallengeResponse: response})
 	return gone(err)
 }
 

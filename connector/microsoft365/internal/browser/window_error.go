@@ -59,7 +59,8 @@ func (e *WindowError) sentences() (message, action string) {
 	switch e.Fault {
 	case Closed:
 		return "The sign-in window was closed before the sign-in was finished.",
-			"Sign in again. If the page showed an error, its number (AADSTS...) says why; most often the redirect URI or the client ID is not the application's."
+			"Sign in again. If the page showed an error, its number (AADSTS...) says why; most often the redirect URI or the client ID is not " +
+				"the application's."
 	case Missing:
 		return "There is no Edge, Chrome or Chromium on this computer that could show the sign-in window.",
 			"Choose Sign in with my own browser, or set INVENTORY_BEACON_BROWSER to the program of such a browser."

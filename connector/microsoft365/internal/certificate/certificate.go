@@ -77,13 +77,14 @@ func (f *file) pair() (*Certificate, error) {
 	return nil, badFile("The private key and the certificate in the file do not belong together.", exportAgain)
 }
 
-// check says whether Microsoft would accept the certificate now.
+// check reports whether Microsoft would accept the certificate now.
 func (c *Certificate) check(now time.Time) error {
 	bits := c.Key.N.BitLen()
 	subject := printable.Line(c.Leaf.Subject.String(), 120)
 	switch {
 	case bits < leastRSABits:
-		return badFile(fmt.Sprintf("The RSA key of the certificate %s has %d bits, and Microsoft Entra asks for at least %d.", subject, bits, leastRSABits),
+		return badFile(fmt.Sprintf("The RSA key of the certificate %s has %d bits, and Microsoft Entra asks for at least %d.", subject, bits,
+			leastRSABits),
 			"Create a certificate with a longer key and upload it to the app registration.")
 	case now.Before(c.Leaf.NotBefore):
 		return badFile(fmt.Sprintf("The certificate %s is not valid before %s.", subject, day(c.Leaf.NotBefore)),

@@ -39,7 +39,7 @@ func readFile(content []byte, password connector.Secret) (*file, error) {
 	return nil, badFile("The certificate file is neither PEM nor PFX.", exportAgain)
 }
 
-// isDER says whether the content begins as a PFX or a bare certificate does: with
+// isDER reports whether the content begins as a PFX or a bare certificate does: with
 // a sequence (X.690 section 8.9).
 func isDER(content []byte) bool { return len(content) > 1 && content[0] == 0x30 }
 

@@ -36,7 +36,8 @@ func readPFX(content []byte, password connector.Secret) (*file, error) {
 	case "pkcs12: certificate missing":
 		return nil, badFile("The PFX file holds no certificate.", exportAgain)
 	case "pkcs12: expected exactly one key bag":
-		return nil, badFile("The PFX file holds several private keys.", "Export only the certificate of the app registration with its private key, and choose that file.")
+		return nil, badFile("The PFX file holds several private keys.",
+			"Export only the certificate of the app registration with its private key, and choose that file.")
 	case "pkcs12: no MAC in data":
 		return nil, &connector.CertificateError{
 			Field: connector.FieldCertificatePassword, Message: "The PFX file has no password.", Action: "Clear the password of the certificate.",
@@ -54,7 +55,7 @@ func unknownPFX() error {
 // deepest is deeper than any PFX file is nested.
 const deepest = 32
 
-// keepsBusy says whether a PFX file asks for so many iterations of its password
+// keepsBusy reports whether a PFX file asks for so many iterations of its password
 // that the program would not come back. Wherever the format has iterations, they
 // are an integer after an octet string, the salt (RFC 7292 section 4 and
 // appendix C, RFC 8018 appendix A).

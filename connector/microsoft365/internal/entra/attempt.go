@@ -55,7 +55,7 @@ func (a *attempt) address() string {
 	return a.config.AuthCodeURL(a.state, options...)
 }
 
-// accept says whether an answer is the one to this attempt and brings a code. It
+// accept reports whether an answer is the one to this attempt and brings a code. It
 // accepts one answer only: a second one is a replay.
 func (a *attempt) accept(answer answer) error {
 	if !a.owns(answer) {
@@ -71,7 +71,7 @@ func (a *attempt) accept(answer answer) error {
 	return nil
 }
 
-// owns says whether an answer brings back this attempt's state, and the right
+// owns reports whether an answer brings back this attempt's state, and the right
 // issuer if it names one (RFC 9207).
 func (a *attempt) owns(answer answer) bool {
 	if answer.issuer != "" && !strings.EqualFold(network.HostOf(answer.issuer), network.HostOf(a.config.Endpoint.AuthURL)) {

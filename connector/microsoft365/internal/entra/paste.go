@@ -16,7 +16,9 @@ const browserFailsWithin = 500 * time.Millisecond
 // paste has the administrator sign in with a browser of their own and paste the
 // address of the page where the sign-in ended. An address that is no answer
 // comes back with the problem, until a right one comes.
-func (c *Client) paste(ctx context.Context, connection connector.Connection, prompter connector.Prompter, open bool) (*attempt, answer, error) {
+func (c *Client) paste(ctx context.Context, connection connector.Connection, prompter connector.Prompter, open bool) (*attempt, answer,
+	error,
+) {
 	attempt, err := newAttempt(connection, connection.RedirectURI)
 	if err != nil {
 		return nil, answer{}, err

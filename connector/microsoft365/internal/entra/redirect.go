@@ -29,7 +29,8 @@ func (a *attempt) parseAnswer(address string) (answer, error) {
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
-		return answer{}, wrongAnswer("That is not an address. Copy the whole address bar of the page where the sign-in ended; it begins with " + a.config.RedirectURL + ".")
+		return answer{}, wrongAnswer("That is not an address. Copy the whole address bar of the page where the sign-in ended; it begins " +
+			"with " + a.config.RedirectURL + ".")
 	}
 	if !network.SameAddress(u, a.redirect) {
 		return answer{}, a.wrongAddress(u)
@@ -51,7 +52,8 @@ func (a *attempt) parseAnswer(address string) (answer, error) {
 		return got, nil
 	}
 	if got.code == "" || got.state == "" {
-		return answer{}, wrongAnswer("The address holds no answer of a sign-in (code and state are missing). Copy all of the address bar, including what follows the “?”.")
+		return answer{}, wrongAnswer("The address holds no answer of a sign-in (code and state are missing). Copy all of the address bar, " +
+			"including what follows the “?”.")
 	}
 	return got, nil
 }
@@ -72,10 +74,13 @@ func answerValues(u *url.URL) (url.Values, error) {
 
 // wrongAddress says which other address was given.
 func (a *attempt) wrongAddress(u *url.URL) error {
-	if sign, err := url.Parse(a.config.Endpoint.AuthURL); err == nil && network.SameAddress(u, sign) || strings.HasSuffix(u.Path, "/oauth2/v2.0/authorize") {
-		return wrongAnswer("That is the address at which to sign in. Open it in a browser, sign in, and paste the address of the blank page where the sign-in ends.")
+	if sign, err := url.Parse(a.config.Endpoint.AuthURL); err == nil && network.SameAddress(u, sign) || strings.HasSuffix(u.Path,
+		"/oauth2/v2.0/authorize") {
+		return wrongAnswer("That is the address at which to sign in. Open it in a browser, sign in, and paste the address of the blank page " +
+			"where the sign-in ends.")
 	}
-	return wrongAnswer("That is not the page where the sign-in ends: its address begins with " + a.config.RedirectURL + ". Finish the sign-in, then copy the address.")
+	return wrongAnswer("That is not the page where the sign-in ends: its address begins with " + a.config.RedirectURL + ". Finish the " +
+		"sign-in, then copy the address.")
 }
 
 // cleanPasted removes what copying an address from a browser, a mail or a

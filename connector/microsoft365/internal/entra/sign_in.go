@@ -34,7 +34,9 @@ var errSignInLimit = errors.New("the time limit of the sign-in has passed")
 //
 // It redeems the code, but keeps nothing: the refresh token is returned, and
 // Keep of the access is not called.
-func (c *Client) SignIn(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn, connector.Secret, error) {
+func (c *Client) SignIn(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn,
+	connector.Secret, error,
+) {
 	if a.Connection.Flow != connector.AuthorizationCode {
 		return connector.SignIn{}, "", &SignInError{Fault: SignInNotNeeded}
 	}
@@ -85,7 +87,9 @@ func endedSignIn(ctx context.Context, err error) error {
 	}
 }
 
-func (c *Client) signIn(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn, connector.Secret, error) {
+func (c *Client) signIn(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn,
+	connector.Secret, error,
+) {
 	attempt, got, err := c.obtainAnswer(ctx, a, way, prompter)
 	if err != nil {
 		return connector.SignIn{}, "", err
@@ -96,7 +100,9 @@ func (c *Client) signIn(ctx context.Context, a connector.Access, way connector.S
 
 // obtainAnswer lets the administrator sign in, in the chosen way, and returns an
 // answer that the attempt has accepted.
-func (c *Client) obtainAnswer(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (*attempt, answer, error) {
+func (c *Client) obtainAnswer(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (*attempt,
+	answer, error,
+) {
 	switch {
 	case way == connector.SignInNone:
 		return c.paste(ctx, a.Connection, prompter, false)
@@ -119,7 +125,7 @@ func (c *Client) obtainAnswer(ctx context.Context, a connector.Access, way conne
 	return c.inWindow(ctx, a, program, prompter)
 }
 
-// listensItself says whether the program can receive the answer: at an address
+// listensItself reports whether the program can receive the answer: at an address
 // of this computer that is not the sign-in service's own, as it is with the
 // demonstration tenant.
 func listensItself(c connector.Connection) bool {

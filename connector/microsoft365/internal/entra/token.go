@@ -98,7 +98,8 @@ func (t *TokenSource) Granted() []string {
 // renew asks for a token until it is answered, and keeps a rotated refresh token.
 func (t *TokenSource) renew(ctx context.Context) error {
 	retries := network.Retrier{Budget: t.budget, Gate: &t.gate, Announce: func(err error, try int, wait time.Duration) {
-		t.client.Log.Info("the token endpoint failed; trying again", "connection", t.access.Connection.Name, "try", try, "wait", wait, "error", err)
+		t.client.Log.Info("the token endpoint failed; trying again", "connection", t.access.Connection.Name, "try", try, "wait", wait, "error",
+			err)
 	}}
 	return retries.Do(ctx, func(int) error {
 		token, err := t.request(ctx)
@@ -307,7 +308,7 @@ func (t *TokenSource) again(err error) error {
 		refused *TokenError
 		failed  interface{ Temporary() bool }
 		page    *network.WebPageError
-		spoiled *graph.AnswerError
+		invalid *graph.AnswerError
 	)
 	switch {
 	case errors.As(err, &refused) && refused.Temporary():
@@ -315,7 +316,7 @@ func (t *TokenSource) again(err error) error {
 	case errors.As(err, &failed) && failed.Temporary():
 		return &network.Transient{Err: err}
 	case errors.As(err, &page) && (page.Status == http.StatusOK || page.Status >= http.StatusInternalServerError),
-		errors.As(err, &spoiled):
+		errors.As(err, &invalid):
 		return &network.Transient{Err: err, Cost: network.CostInvalid}
 	default:
 		return err

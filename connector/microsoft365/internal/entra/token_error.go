@@ -72,7 +72,7 @@ func (e *TokenError) Error() string {
 	return text
 }
 
-// Temporary says whether the same request may succeed later.
+// Temporary reports whether the same request may succeed later.
 func (e *TokenError) Temporary() bool {
 	return e.OAuth == "temporarily_unavailable" || e.OAuth == "server_error" ||
 		e.Status == http.StatusTooManyRequests || e.Status >= 500
@@ -98,7 +98,8 @@ func (e *TokenError) Advice() connector.Advice {
 func (e *TokenError) unknown() (message, action string) {
 	switch {
 	case e.Status == 0:
-		return fmt.Sprintf("The sign-in page of %s refused the sign-in.", e.Host), "The reference below says why; check the endpoints and the redirect URI of the connection, then sign in again."
+		return fmt.Sprintf("The sign-in page of %s refused the sign-in.",
+			e.Host), "The reference below says why; check the endpoints and the redirect URI of the connection, then sign in again."
 	case e.Temporary():
 		return fmt.Sprintf("%s could not give a token at the moment (status %d).", e.Host, e.Status), tryLater
 	default:
@@ -148,7 +149,8 @@ func tokenFailure(err error, host, requestID string) error {
 	// error's own text may quote it.
 	return &graph.AnswerError{
 		What: host, Reason: "is not a token",
-		Action: "Check the token endpoint of the connection, and whether a proxy, a firewall or a hotspot's sign-in page answers in place of Microsoft.",
+		Action: "Check the token endpoint of the connection, and whether a proxy, a firewall or a hotspot's sign-in page answers in place " +
+			"of Microsoft.",
 	}
 }
 

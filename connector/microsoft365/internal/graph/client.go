@@ -61,7 +61,8 @@ type Client struct {
 func New(c connector.Connection, client *http.Client, tokens TokenSource, b network.Budget) (*Client, error) {
 	parsed, err := url.Parse(connector.GraphRoot(c.GraphEndpoint))
 	if err != nil || parsed.Host == "" {
-		return nil, connector.Advise("The Graph endpoint is not an address such as https://graph.microsoft.com.", "Correct the Graph endpoint of the connection.")
+		return nil, connector.Advise("The Graph endpoint is not an address such as https://graph.microsoft.com.",
+			"Correct the Graph endpoint of the connection.")
 	}
 	fixed, plain := *client, *client
 	// Answers may be long; a stalled one is ended by the budget instead.
@@ -103,7 +104,7 @@ type Request struct {
 	// download says that the address is that of the report's download: a secret,
 	// to which no token is sent.
 	download bool
-	// Timeouts is how many answers 504 are put up with; zero means as many as the
+	// Timeouts is how many answers 504 it takes to give up; zero means as many as the
 	// budget allows. A listing with a smaller page is the better answer to them.
 	Timeouts int
 	// Throttled, unless nil, is told of each answer that asks for fewer requests.
@@ -139,7 +140,10 @@ func (g *Client) Get(ctx context.Context, r Request, use func(*http.Response) er
 		return err
 	}
 	gate, timeouts := g.gates.of(target.Path), 0
-	retries := network.Retrier{Budget: g.budget, Gate: gate, Announce: func(err error, try int, wait time.Duration) { g.announce(target.Path, err, try, wait) }}
+	retries := network.Retrier{
+		Budget: g.budget, Gate: gate,
+		Announce: func(err error, try int, wait time.Duration) { g.announce(target.Path, err, try, wait) },
+	}
 	return retries.Do(ctx, func(try int) error {
 		err := g.attempt(ctx, gate, r, try, use)
 		if r.Throttled != nil && throttled(err) {
@@ -185,13 +189,13 @@ func (g *Client) attempt(ctx context.Context, gate *network.Gate, r Request, try
 	}
 }
 
-// unauthorized says that Graph refused the access token.
+// unauthorized reports whether Graph refused the access token.
 func unauthorized(err error) bool {
 	var refused *StatusError
 	return errors.As(err, &refused) && refused.Status == http.StatusUnauthorized
 }
 
-// throttled says that Graph asked for fewer requests.
+// throttled reports whether Graph asked for fewer requests.
 func throttled(err error) bool {
 	var refused *StatusError
 	return errors.As(err, &refused) &&
@@ -199,7 +203,7 @@ func throttled(err error) bool {
 }
 
 // announce logs a failed try, and tells the administrator when the wait is one
-// that can be noticed.
+// that is worth a line.
 func (g *Client) announce(path string, err error, try int, delay time.Duration) {
 	g.Log.Debug("trying again", "path", path, "try", try, "wait", delay, "error", err)
 	if delay >= 10*time.Second {

@@ -47,12 +47,13 @@ func (e *ListingError) Advice() connector.Advice {
 	return connector.Advice{
 		Message: fmt.Sprintf("The list of %s was not whole: %s came, but Microsoft Graph counts %s. It was read twice.",
 			e.What, connector.Number(e.Received), connector.Number(e.Counted)),
-		Action:    "Execute the import again later; the inventory is as it was before. If it happens again, check whether a proxy changes or cuts answers.",
+		Action: "Execute the import again later; the inventory is as it was before. If it happens again, check whether a proxy changes " +
+			"or cuts answers.",
 		Reference: e.Error(),
 	}
 }
 
-// Agree says whether what came agrees with what Graph counts, closely when the
+// Agree reports whether what came agrees with what Graph counts, closely when the
 // difference is one that a tenant makes that changes while it is read.
 func Agree(received, least, most int64) (exactly, closely bool) {
 	missing := max(least-received, received-most, 0)
@@ -213,7 +214,8 @@ func Collection[T Element](ctx context.Context, g *Client, what string, r Reques
 
 // Difference is the line of a task's log about a listing that is nearly what Graph counts.
 func Difference(what string, received, counted int64) string {
-	return fmt.Sprintf("Microsoft Graph counts %s %s, of which %s came, also when they were read again; the tenant has probably changed meanwhile.",
+	return fmt.Sprintf("Microsoft Graph counts %s %s, of which %s came, also when they were read again; the tenant has probably changed "+
+		"meanwhile.",
 		connector.Number(counted), what, connector.Number(received))
 }
 

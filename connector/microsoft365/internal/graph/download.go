@@ -92,7 +92,9 @@ func (e *DownloadAddressError) Advice() connector.Advice {
 func (e *DownloadAddressError) sentences() (message, action string) {
 	const check = "Check whether a proxy or firewall changes answers, or asks for a sign-in of its own in a browser."
 	if e.redirects {
-		return fmt.Sprintf("The download of a usage report from %s was redirected more than %d times, so it was not read.", e.Host, maxHops), check
+		return fmt.Sprintf("The download of a usage report from %s was redirected more than %d times, so it was not read.", e.Host,
+			maxHops), check
 	}
-	return fmt.Sprintf("A usage report was to be downloaded from %s, which is not an https address of another computer, so it was not read.", e.Host), check
+	return fmt.Sprintf("A usage report was to be downloaded from %s, which is not an https address of another computer, so it was not read.",
+		e.Host), check
 }

@@ -19,5 +19,5 @@ func (g *gates) of(path string) *network.Gate {
 	return &g.directory
 }
 
-// isReport says whether a path of Graph is that of a usage report.
+// isReport reports whether a path of Graph is that of a usage report.
 func isReport(path string) bool { return strings.Contains(path, "/reports/") }

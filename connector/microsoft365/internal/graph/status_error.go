@@ -125,9 +125,11 @@ func (e *StatusError) downloadSentences() (message, action string) {
 		return fmt.Sprintf("%s could not deliver the usage report %s (status %d, %s).", e.Host, e.Path, e.Status, tries(e.Tries)),
 			"Execute the import again later; look at the service health in the Microsoft 365 admin center when it persists."
 	}
-	return fmt.Sprintf("%s refused the download of the usage report %s (status %d, %s): its address was used up or has expired, or something on the way changed the request.",
+	return fmt.Sprintf("%s refused the download of the usage report %s (status %d, %s): its address was used up or has expired, or "+
+			"something on the way changed the request.",
 			e.Host, e.Path, e.Status, tries(e.Tries)),
-		fmt.Sprintf("Execute the import again. If it happens again, ask the network's administrator to let requests to %s pass as they are.", e.Host)
+		fmt.Sprintf("Execute the import again. If it happens again, ask the network's administrator to let requests to %s pass as they are.",
+			e.Host)
 }
 
 func (e *StatusError) unauthorizedSentences() (message, action string) {
@@ -149,22 +151,26 @@ func (e *StatusError) forbiddenSentences() (message, action string) {
 			what, permission = "the usage reports of Microsoft 365", "Reports.Read.All"
 		}
 		return fmt.Sprintf("Microsoft Graph does not allow the application to read %s.", what),
-			"In the app registration, under API permissions, add the application permission " + permission + " to Microsoft Graph and grant admin consent."
+			"In the app registration, under API permissions, add the application permission " + permission + " to Microsoft Graph and grant " +
+				"admin consent."
 	case isReport(e.Path):
 		return "The account may not read the usage reports of Microsoft 365.",
-			"Give the sign-in account the role Reports Reader in the Microsoft Entra admin center. Global, Exchange, SharePoint, Skype for Business, " +
+			"Give the sign-in account the role Reports Reader in the Microsoft Entra admin center. Global, Exchange, SharePoint, Skype for " +
+				"Business, " +
 				"Teams Service or Teams Communications Administrator also help; Global Reader and Cloud Application Administrator do not. " +
 				"Check too that the permission Reports.Read.All was consented to."
 	case e.Code == codeUnsupportedRole:
 		return fmt.Sprintf("The roles of the sign-in account do not allow it to read %s.", e.Path),
-			"Give the account the role Directory Readers or Global Reader in the Microsoft Entra admin center, or sign in with another account with Generate..."
+			"Give the account the role Directory Readers or Global Reader in the Microsoft Entra admin center, or sign in with another account " +
+				"with Generate..."
 	default:
 		return fmt.Sprintf("Microsoft Graph does not allow the connection to read %s.", e.Path),
-			"Have an administrator consent to the permission Directory.Read.All, then sign in again with Generate... A guest account cannot list a tenant's users."
+			"Have an administrator consent to the permission Directory.Read.All, then sign in again with Generate... A guest account cannot " +
+				"list a tenant's users."
 	}
 }
 
-// PageExpired says that a listing must be read again from its start. Graph does
+// PageExpired reports whether a listing must be read again from its start. Graph does
 // not always say so with a code: a page link that it calls a bad request is one
 // whose place it has forgotten, because nobody but Graph wrote it.
 func (e *StatusError) PageExpired() bool {
@@ -172,7 +178,7 @@ func (e *StatusError) PageExpired() bool {
 		e.Code == codeExpiredPageToken || e.Code == codePageTokenNotFound
 }
 
-// isPageLink says whether an address is that of a further page of a listing
+// isPageLink reports whether an address is that of a further page of a listing
 // (learn.microsoft.com/graph/paging).
 func isPageLink(address *url.URL) bool {
 	for name := range address.Query() {
@@ -183,7 +189,7 @@ func isPageLink(address *url.URL) bool {
 	return false
 }
 
-// TimedOut says that a gateway gave up waiting, in its own words or in Graph's.
+// TimedOut reports whether a gateway gave up waiting, in its own words or in Graph's.
 func TimedOut(err error) bool {
 	var (
 		refused *StatusError

@@ -28,8 +28,9 @@ func (e *ForeignLinkError) Error() string {
 // Advice implements [connector.Advised].
 func (e *ForeignLinkError) Advice() connector.Advice {
 	return connector.Advice{
-		Message: fmt.Sprintf("The answer of Microsoft Graph continues at %s instead of %s; it was not followed there, so that nobody else has the access token.", e.Host, e.Endpoint),
-		Action:  "Check the Graph endpoint of the connection and whether a proxy changes answers.",
+		Message: fmt.Sprintf("The answer of Microsoft Graph continues at %s instead of %s; it was not followed there, so that nobody else "+
+			"has the access token.", e.Host, e.Endpoint),
+		Action: "Check the Graph endpoint of the connection and whether a proxy changes answers.",
 	}
 }
 

@@ -82,7 +82,7 @@ func (e *HostError) Unwrap() error {
 	return e.err
 }
 
-// Temporary says whether another try may help.
+// Temporary reports whether another try may help.
 func (e *HostError) Temporary() bool {
 	switch e.Fault {
 	case ConnectionRefused, TimedOut, ConnectionBroken:
@@ -121,7 +121,8 @@ func (e *HostError) sentences() (message, action string) {
 			"Try again. If it happens again, check this computer's network and the proxy settings of the connection."
 	default:
 		return fmt.Sprintf("%s cannot be reached: %s.", e.Host, e.Fault.phrase()),
-			"Check this computer's network and the proxy settings of the connection: where only a proxy reaches the internet, Use Proxy has to be on."
+			"Check this computer's network and the proxy settings of the connection: where only a proxy reaches the internet, Use Proxy has to " +
+				"be on."
 	}
 }
 

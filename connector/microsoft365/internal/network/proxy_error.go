@@ -63,7 +63,7 @@ func (e *ProxyError) Unwrap() error {
 	return e.err
 }
 
-// Temporary says whether another try may help.
+// Temporary reports whether another try may help.
 func (e *ProxyError) Temporary() bool {
 	switch e.Fault {
 	case ProxyUnreachable:
@@ -107,7 +107,8 @@ func (e *ProxyError) sentences() (message, action string) {
 func (e *ProxyError) refusal() (message, action string) {
 	if e.Status >= http.StatusInternalServerError {
 		return fmt.Sprintf("The proxy %s could not reach %s (status %d).", e.Server, e.Host, e.Status),
-			fmt.Sprintf("Check the endpoints of the connection; if they are right, ask the administrator of the proxy whether it reaches %s.", e.Host)
+			fmt.Sprintf("Check the endpoints of the connection; if they are right, ask the administrator of the proxy whether it reaches %s.",
+				e.Host)
 	}
 	return fmt.Sprintf("The proxy %s did not let the request to %s through (status %d).", e.Server, e.Host, e.Status),
 		fmt.Sprintf("Ask the administrator of the proxy to allow %s.", e.Host)
@@ -167,7 +168,7 @@ func schemesOf(challenges []string) []string {
 	return schemes
 }
 
-// handshakeTimedOut says that a connection was made but TLS was not answered: some
+// handshakeTimedOut reports whether a connection was made but TLS was not answered: some
 // plain proxies wait for the end of what they take for a line. net/http has no
 // type for it.
 func handshakeTimedOut(err error) bool {

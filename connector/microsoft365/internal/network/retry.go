@@ -65,7 +65,7 @@ func (b Budget) left(ctx context.Context, begin time.Time) time.Duration {
 // What a failure takes of the budget when it is one that time mends less often
 // than an outage.
 const (
-	// CostInvalid is for answers that are spoiled, mostly by something that does it
+	// CostInvalid is for answers that are invalid, mostly by something that does it
 	// again, and for faults of the server.
 	CostInvalid = 2
 	// CostRenewal is for a refused access token. One that lives for a few requests

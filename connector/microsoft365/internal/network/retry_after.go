@@ -51,7 +51,8 @@ func (e *WaitError) Unwrap() error { return e.Err }
 func (e *WaitError) Advice() connector.Advice {
 	cause, _ := connector.AdviceOf(e.Err)
 	return connector.Advice{
-		Message:   fmt.Sprintf("%s asks to wait for %s before the next request, which is longer than there is time for.", e.Host, connector.Duration(e.Wait)),
+		Message: fmt.Sprintf("%s asks to wait for %s before the next request, which is longer than there is time for.", e.Host,
+			connector.Duration(e.Wait)),
 		Action:    "Try again after that time; run imports when fewer programs read the tenant.",
 		Reference: cmp.Or(cause.Reference, e.Error()),
 	}

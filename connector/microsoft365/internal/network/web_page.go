@@ -28,8 +28,9 @@ func (e *WebPageError) Error() string {
 // Advice implements [connector.Advised].
 func (e *WebPageError) Advice() connector.Advice {
 	return connector.Advice{
-		Message: fmt.Sprintf("A web page%s came in place of the answer of %s (status %d); it is probably the page of a proxy or firewall.", e.titled(), e.Host, e.Status),
-		Action:  fmt.Sprintf("Check the proxy settings of the connection and ask the network's administrator to allow %s.", e.Host),
+		Message: fmt.Sprintf("A web page%s came in place of the answer of %s (status %d); it is probably the page of a proxy or firewall.",
+			e.titled(), e.Host, e.Status),
+		Action: fmt.Sprintf("Check the proxy settings of the connection and ask the network's administrator to allow %s.", e.Host),
 	}
 }
 

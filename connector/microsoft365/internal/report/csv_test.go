@@ -27,7 +27,7 @@ func readRows(text string) (rows [][]string, err error) {
 	}
 }
 
-// endsInQuotes says whether a text ends in a quoted field. A quote closes a field
+// endsInQuotes reports whether a text ends in a quoted field. A quote closes a field
 // only before a comma or the end of a line, as with LazyQuotes.
 func endsInQuotes(text string) bool {
 	text = strings.ReplaceAll(text, "\r\n", "\n")

@@ -96,7 +96,10 @@ func activeUsers(period string) Kind {
 func appUsers(period string) Kind {
 	name := connector.ReportName(connector.StreamAppUsers)
 	const refreshed, upn, lastActivity, firstFlag = 0, 1, 2, 3
-	apps := []connector.UsedApplication{connector.Teams, connector.Outlook, connector.Word, connector.Excel, connector.PowerPoint, connector.OneNote}
+	apps := []connector.UsedApplication{
+		connector.Teams, connector.Outlook, connector.Word, connector.Excel, connector.PowerPoint,
+		connector.OneNote,
+	}
 	platforms := []string{"", " (Windows)", " (Mac)", " (Mobile)", " (Web)"}
 	names := []string{"Report Refresh Date", "User Principal Name", "Last Activity Date"}
 	for _, app := range apps {

@@ -29,9 +29,9 @@ type reader struct {
 	// date is the last day of which the rows tell.
 	date connector.Date
 	// progress is told how many rows came to, or were dropped from, those that
-	// it was told of before, which are told.
+	// it was told of before, which are reported.
 	progress func(rows int64)
-	told     int64
+	reported int64
 }
 
 // Read reads a report into sink, and tells progress how many rows came or, with a
@@ -66,8 +66,8 @@ func (r *reader) read(ctx context.Context, today connector.Date) error {
 }
 
 func (r *reader) tell() {
-	r.progress(r.rows - r.told)
-	r.told = r.rows
+	r.progress(r.rows - r.reported)
+	r.reported = r.rows
 }
 
 // begin drops what was delivered before.
@@ -182,7 +182,8 @@ func (r *reader) counted(add func([]string) error) func([]string) error {
 }
 
 // otherDay is what to do about a report of a day that cannot be.
-const otherDay = "What was imported of this report before stays. Check the date and time of this computer, and execute the import again later."
+const otherDay = "What was imported of this report before stays. Check the date and time of this computer, and execute the import " +
+	"again later."
 
 // errNoRows says that a report has a header and nothing below.
 var errNoRows = errors.New("it has no rows")
@@ -204,7 +205,8 @@ func (e *MissingError) Unwrap() error { return e.Err }
 
 // noReportYet is what to do until there is a report. Microsoft makes them within 48
 // hours (learn.microsoft.com/microsoft-365/admin/activity-reports/activity-reports).
-const noReportYet = "What was imported of it before stays. Execute the import again in a day or two, which is how long Microsoft takes to make the reports."
+const noReportYet = "What was imported of it before stays. Execute the import again in a day or two, which is how long Microsoft " +
+	"takes to make the reports."
 
 // Advice implements [connector.Advised].
 func (e *MissingError) Advice() connector.Advice {
@@ -212,6 +214,7 @@ func (e *MissingError) Advice() connector.Advice {
 		return connector.Advice{Message: fmt.Sprintf("The usage report %s has no rows yet.", e.Report), Action: noReportYet, Reference: e.Error()}
 	}
 	return connector.Advice{
-		Message: fmt.Sprintf("There is no usage report %s yet: Microsoft's answer was empty.", e.Report), Action: noReportYet, Reference: e.Error(),
+		Message: fmt.Sprintf("There is no usage report %s yet: Microsoft's answer was empty.",
+			e.Report), Action: noReportYet, Reference: e.Error(),
 	}
 }

@@ -234,8 +234,8 @@ func TestReportBeginsAnewGivenABrokenDownload(t *testing.T) {
 		t.Fatal(err)
 	}
 	rows := sink.GotUsage[connector.StreamActiveUsers]
-	if len(rows) != 2300 || r.rows != 2300 || r.told != 2300 || sink.Restarts[connector.StreamActiveUsers] != 1 || asked.Load() != 3 {
-		t.Errorf("%d rows, %d counted, %d told, restarts %v, asked %d times", len(rows), r.rows, r.told, sink.Restarts, asked.Load())
+	if len(rows) != 2300 || r.rows != 2300 || r.reported != 2300 || sink.Restarts[connector.StreamActiveUsers] != 1 || asked.Load() != 3 {
+		t.Errorf("%d rows, %d counted, %d told, restarts %v, asked %d times", len(rows), r.rows, r.reported, sink.Restarts, asked.Load())
 	}
 }
 

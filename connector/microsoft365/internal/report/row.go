@@ -94,7 +94,8 @@ func (r *row) count(i int) int {
 }
 
 // otherForm is what to do about a report that has changed.
-const otherForm = "What was imported of this report before stays. Execute the import again later; when it happens again, Microsoft has changed the form of the report and this program needs an update."
+const otherForm = "What was imported of this report before stays. Execute the import again later; when it happens again, Microsoft " +
+	"has changed the form of the report and this program needs an update."
 
 func (r *row) fail(i int, kind string) {
 	if r.err != nil {

@@ -40,8 +40,9 @@ func (e *ContentError) Unwrap() error { return e.Err }
 // Advice implements [connector.Advised].
 func (e *ContentError) Advice() connector.Advice {
 	return connector.Advice{
-		Message:   fmt.Sprintf("The usage report %s %s.", e.Report, e.Reason),
-		Action:    cmp.Or(e.Action, "Execute the import again later; when it happens again, Microsoft has probably changed the report and this program needs an update."),
+		Message: fmt.Sprintf("The usage report %s %s.", e.Report, e.Reason),
+		Action: cmp.Or(e.Action, "Execute the import again later; when it happens again, Microsoft has probably changed the report and "+
+			"this program needs an update."),
 		Reference: e.Error(),
 	}
 }

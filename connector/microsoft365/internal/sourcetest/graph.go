@@ -33,7 +33,10 @@ func (s *Tokens) Invalidate(token string) {
 
 // AnswerOf is the answer to a request.
 func AnswerOf(r *http.Request, status int, body string, header ...string) *http.Response {
-	resp := &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r, ContentLength: -1}
+	resp := &http.Response{
+		StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r,
+		ContentLength: -1,
+	}
 	for i := 0; i+1 < len(header); i += 2 {
 		resp.Header.Set(header[i], header[i+1])
 	}

@@ -43,7 +43,7 @@ func (s *semaphore) release() {
 	s.wake()
 }
 
-// resize changes how many slots there are. Those that are taken stay so.
+// resize changes how many slots there are. Those that are in use stay so.
 func (s *semaphore) resize(most int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

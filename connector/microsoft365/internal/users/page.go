@@ -57,7 +57,10 @@ func invalidPage(path string, err error) error {
 	case errors.Is(err, userjson.ErrNoList):
 		return graph.Invalid(path, "is not a list of users with ids")
 	case errors.Is(err, userjson.ErrIncomplete):
-		return &graph.AnswerError{What: path, Reason: "lacks some of what was asked for of the users, or has it in another form", Err: fmt.Errorf("%w: %w", graph.ErrInvalid, err)}
+		return &graph.AnswerError{
+			What: path, Reason: "lacks some of what was asked for of the users, or has it in another form",
+			Err: fmt.Errorf("%w: %w", graph.ErrInvalid, err),
+		}
 	default:
 		return &graph.AnswerError{What: path, Reason: "is not a list of users", Err: fmt.Errorf("%w: %w", graph.ErrInvalid, err)}
 	}

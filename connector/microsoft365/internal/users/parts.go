@@ -42,7 +42,7 @@ var (
 	errUncounted = errors.New("the users cannot be counted")
 )
 
-// readableInOrder says that an error of reading side by side may be none of reading
+// readableInOrder reports whether an error of reading side by side may be none of reading
 // one page after another.
 func readableInOrder(err error) bool {
 	if errors.Is(err, errCountMismatch) || errors.Is(err, errUncounted) || graph.TimedOut(err) {

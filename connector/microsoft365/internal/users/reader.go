@@ -126,8 +126,8 @@ type progress struct {
 }
 
 // readAll reads the listings that come from listings, which whoever sends them
-// closes, and hands each that has been read to its end to whole.
-func (r *Reader) readAll(ctx context.Context, listings <-chan listing, whole func(context.Context, *progress) error) error {
+// closes, and hands each that has been read to its end to verify.
+func (r *Reader) readAll(ctx context.Context, listings <-chan listing, verify func(context.Context, *progress) error) error {
 	r.ready = make(chan *userPage)
 	stages, ctx := panics.WithContext(ctx)
 	stages.Go(func() error { return r.write(ctx) })
@@ -135,7 +135,7 @@ func (r *Reader) readAll(ctx context.Context, listings <-chan listing, whole fun
 		defer close(r.ready)
 		side, ctx := panics.WithContext(ctx)
 		for range readers {
-			side.Go(func() error { return r.readEach(ctx, listings, whole) })
+			side.Go(func() error { return r.readEach(ctx, listings, verify) })
 		}
 		return side.Wait()
 	})
@@ -144,7 +144,7 @@ func (r *Reader) readAll(ctx context.Context, listings <-chan listing, whole fun
 
 // readEach reads listings until there are no more, or until another reader has
 // failed: whoever finds them may still be counting.
-func (r *Reader) readEach(ctx context.Context, listings <-chan listing, whole func(context.Context, *progress) error) error {
+func (r *Reader) readEach(ctx context.Context, listings <-chan listing, verify func(context.Context, *progress) error) error {
 	for {
 		var p progress
 		var more bool
@@ -158,7 +158,7 @@ func (r *Reader) readEach(ctx context.Context, listings <-chan listing, whole fu
 		if err := r.read(ctx, &p); err != nil {
 			return err
 		}
-		if err := whole(ctx, &p); err != nil {
+		if err := verify(ctx, &p); err != nil {
 			return err
 		}
 	}
@@ -178,7 +178,7 @@ func (r *Reader) read(ctx context.Context, p *progress) error {
 // cannot produce a page in time.
 //
 // A place that an earlier import has left is forgotten at its first refusal, of
-// whatever kind: the next try must not meet it again.
+// whatever kind: the next try must not run into it again.
 func (r *Reader) readOn(ctx context.Context, p *progress, address string) error {
 	for expired := 0; ; {
 		skipped := r.skipped.Load()

@@ -27,7 +27,9 @@ func (r *Reader) countListing(ctx context.Context, l listing) (int64, error) {
 // complete compares how many users of a listing came with how many there were when it
 // began to be read, or are now; count asks for that. What does not fit is read once
 // more.
-func (r *Reader) complete(ctx context.Context, p *progress, count func(context.Context, listing) (int64, error)) (exactly, closely bool, err error) {
+func (r *Reader) complete(ctx context.Context, p *progress, count func(context.Context, listing) (int64, error)) (exactly, closely bool,
+	err error,
+) {
 	for again := false; ; again = true {
 		before := p.counted
 		if before != p.received {
@@ -89,9 +91,11 @@ func (r *Reader) compareWithBefore(ctx context.Context, p *progress) error {
 		return err
 	}
 	r.Warn(connector.Warning{
-		Message: fmt.Sprintf("There are %s users, %s fewer than the inventory had, and Microsoft Graph does not say how many there are, so it is not certain that the list is whole.",
+		Message: fmt.Sprintf("There are %s users, %s fewer than the inventory had, and Microsoft Graph does not say how many there are, so "+
+			"it is not certain that the list is whole.",
 			connector.Number(p.received), connector.Number(r.Before-p.received)),
-		Advice: "Compare the number with the Microsoft Entra admin center. If users are missing, check whether a proxy changes answers, and execute the import again.",
+		Advice: "Compare the number with the Microsoft Entra admin center. If users are missing, check whether a proxy changes answers, and " +
+			"execute the import again.",
 	})
 	return nil
 }
@@ -101,13 +105,13 @@ func (r *Reader) compareWithBefore(ctx context.Context, p *progress) error {
 func (r *Reader) Least() int64 { return max(0, r.least-graph.Tolerance(r.least)) }
 
 // forget drops what was stored of listings that failed in a way which the next
-// import would meet again where this one stopped: Graph has refused the place, or
+// import would run into again where this one stopped: Graph has refused the place, or
 // what came from there is no list. What the network or somebody here has cut short
 // stays, to be gone on with.
 func (r *Reader) forget(ctx context.Context, err error, listings ...listing) error {
 	var (
 		refused *graph.StatusError
-		spoiled *graph.AnswerError
+		invalid *graph.AnswerError
 		foreign *graph.ForeignLinkError
 		notAll  *graph.ListingError
 	)
@@ -122,7 +126,7 @@ func (r *Reader) forget(ctx context.Context, err error, listings ...listing) err
 		if refused.Status >= http.StatusInternalServerError {
 			return err
 		}
-	case errors.As(err, &spoiled), errors.As(err, &foreign), errors.As(err, &notAll):
+	case errors.As(err, &invalid), errors.As(err, &foreign), errors.As(err, &notAll):
 	default:
 		return err
 	}

@@ -65,7 +65,7 @@ type Decoder struct {
 	users       []connector.User
 	assignments []connector.Assignment
 	failed      []connector.FailedAssignment
-	texts       []string // disabled plans and groups of all assignments
+	lists       []string // disabled plans and groups of all assignments
 	states      []assignmentState
 	// strangers are the elements that are no users with an id, incomplete the users
 	// who lack some of the needed properties, lacking all these.
@@ -90,29 +90,29 @@ func (d *Decoder) Decode(page []byte) (Page, error) {
 		d.users = make([]connector.User, 0, usersPerPage)
 	}
 	d.clear()
-	told := d.members()
+	got := d.readMembers()
 	d.json.end()
 	switch {
 	case d.json.err != nil:
 		return Page{}, d.json.err
 	case !d.json.utf8:
 		return Page{}, errNotUTF8
-	case told.refused != nil:
-		return Page{}, told.refused
-	case told.lost:
+	case got.refused != nil:
+		return Page{}, got.refused
+	case got.lost:
 		return Page{}, errNoAddress
-	case !told.list:
+	case !got.list:
 		return Page{}, ErrNoList
 	case d.strangers > 0:
 		return Page{}, fmt.Errorf("%w: %d of %d elements have no id", ErrNoList, d.strangers, d.strangers+len(d.users))
 	case d.incomplete > 0:
 		return Page{}, fmt.Errorf("%w: %d of %d users lack %v", ErrIncomplete, d.incomplete, len(d.users), d.lacking)
 	}
-	return Page{Users: d.users, Next: told.next, Count: told.count}, nil
+	return Page{Users: d.users, Next: got.next, Count: got.count}, nil
 }
 
-// told is what the members of a page say.
-type told struct {
+// members is what the members of a page say.
+type members struct {
 	list    bool
 	next    string
 	lost    bool // it has a next page, and no address of it
@@ -120,9 +120,9 @@ type told struct {
 	refused *PageError
 }
 
-// members reads a page.
-func (d *Decoder) members() told {
-	t := told{count: -1}
+// readMembers reads a page.
+func (d *Decoder) readMembers() members {
+	t := members{count: -1}
 	r := &d.json
 	if !r.open('{') {
 		return t
@@ -149,7 +149,7 @@ func (d *Decoder) members() told {
 
 // clear forgets the users that were decoded.
 func (d *Decoder) clear() {
-	d.users, d.assignments, d.failed, d.texts = d.users[:0], d.assignments[:0], d.failed[:0], d.texts[:0]
+	d.users, d.assignments, d.failed, d.lists = d.users[:0], d.assignments[:0], d.failed[:0], d.lists[:0]
 	d.strangers, d.incomplete, d.lacking = 0, 0, 0
 }
 

@@ -223,7 +223,7 @@ func retried(d *Decoder) error {
 	return err
 }
 
-// sameKind says whether callers would decide the same.
+// sameKind reports whether callers would decide the same.
 func sameKind(err, want error) bool {
 	var page, wantPage *PageError
 	switch {

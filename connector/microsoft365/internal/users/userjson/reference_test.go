@@ -60,7 +60,7 @@ func decodeByReference(page []byte) (Page, error) {
 	return decoded, nil
 }
 
-// refComplete says whether a user has what was selected, in its type.
+// refComplete reports whether a user has what was selected, in its type.
 func refComplete(user map[string]json.RawMessage) bool {
 	name, enabled := string(user["userPrincipalName"]), string(user["accountEnabled"])
 	if !strings.HasPrefix(name, `"`) && name != "null" || !slices.Contains([]string{"true", "false", "null"}, enabled) {

@@ -21,10 +21,10 @@ type assignmentState struct {
 	updated                     connector.Date
 }
 
-// works says whether the user has what the license contains.
+// works reports whether the user has what the license contains.
 func (s *assignmentState) works() bool { return s.state == "Active" || s.state == "ActiveWithError" }
 
-// failed says whether the license could not be assigned.
+// failed reports whether the license could not be assigned.
 func (s *assignmentState) failed() bool { return s.state == "Error" || s.reason != "" }
 
 // user reads the rest of a user, whose bracket has been read, and returns which of
@@ -137,13 +137,13 @@ func (d *Decoder) guids() ([]string, bool) {
 	if !r.open('[') {
 		return nil, none
 	}
-	start, all := len(d.texts), true
+	start, all := len(d.lists), true
 	for r.more(']') {
 		id := guid(r)
 		all = all && isGUID(id)
-		d.texts = append(d.texts, id)
+		d.lists = append(d.lists, id)
 	}
-	return d.texts[start:len(d.texts):len(d.texts)], all
+	return d.lists[start:len(d.lists):len(d.lists)], all
 }
 
 // assignmentStates reads licenseAssignmentStates. It reports whether they are null or
@@ -188,7 +188,7 @@ func (d *Decoder) assignmentStates() bool {
 // than once, directly and through groups; then the state that lets the user
 // work counts.
 func (d *Decoder) explain(a *connector.Assignment) {
-	start := len(d.texts)
+	start := len(d.lists)
 	works := false
 	for i := range d.states {
 		state := &d.states[i]
@@ -208,12 +208,12 @@ func (d *Decoder) explain(a *connector.Assignment) {
 		}
 		if state.group == "" {
 			a.Direct = true
-		} else if !slices.Contains(d.texts[start:], state.group) {
-			d.texts = append(d.texts, state.group)
+		} else if !slices.Contains(d.lists[start:], state.group) {
+			d.lists = append(d.lists, state.group)
 		}
 	}
-	if len(d.texts) > start {
-		a.Groups = d.texts[start:len(d.texts):len(d.texts)]
+	if len(d.lists) > start {
+		a.Groups = d.lists[start:len(d.lists):len(d.lists)]
 	}
 	if a.State == "Active" {
 		a.Error = ""
@@ -245,7 +245,7 @@ func (d *Decoder) fail(has []connector.Assignment) []connector.FailedAssignment 
 	return d.failed[start:len(d.failed):len(d.failed)]
 }
 
-// assigned says whether a license is among those that a user has.
+// assigned reports whether a license is among those that a user has.
 func assigned(has []connector.Assignment, sku string) bool {
 	for i := range has {
 		if has[i].SKUID == sku {
