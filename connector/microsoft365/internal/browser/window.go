@@ -57,9 +57,9 @@ type Window struct {
 
 // Show opens the window and returns when the answer has come, or says why it has not.
 // The browser has ended and its temporary profile is deleted when it returns.
-func (o Window) Show(ctx context.Context) error {
+func (w Window) Show(ctx context.Context) error {
 	if needsNoSandbox() {
-		o.Log.Warn("the sign-in window runs without the browser's sandbox, because the program runs as root")
+		w.Log.Warn("the sign-in window runs without the browser's sandbox, because the program runs as root")
 	}
 	// The profile, and what the browser puts beside it and leaves when it is killed.
 	temporary, err := os.MkdirTemp("", "sign-in-")
@@ -71,7 +71,7 @@ func (o Window) Show(ctx context.Context) error {
 	if err != nil {
 		return failure(err)
 	}
-	options := append(switches(o.Program, o.Proxy), chromedp.Env("TMPDIR="+temporary), chromedp.UserDataDir(profile))
+	options := append(switches(w.Program, w.Proxy), chromedp.Env("TMPDIR="+temporary), chromedp.UserDataDir(profile))
 	allocator, end := chromedp.NewExecAllocator(ctx, options...)
 	defer end() // waits for the process
 	tab, cancel := chromedp.NewContext(allocator, chromedp.WithLogf(discard), chromedp.WithErrorf(discard))
@@ -83,10 +83,10 @@ func (o Window) Show(ctx context.Context) error {
 	if late.Stop(); err != nil {
 		return failure(err)
 	}
-	w := &openWindow{Window: o, tab: tab}
-	err = w.watch(ctx)
+	open := &openWindow{Window: w, tab: tab}
+	err = open.watch(ctx)
 	if errors.Is(err, errAnswered) {
-		w.close()
+		open.close()
 		return nil
 	}
 	return err

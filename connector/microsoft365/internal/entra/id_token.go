@@ -21,7 +21,6 @@ const longestIDToken = 256 << 10
 type identity struct {
 	// Tenant is empty when the issuer is not Microsoft.
 	Tenant   string   `json:"tid"`
-	ObjectID string   `json:"oid"`
 	Account  string   `json:"preferred_username"`
 	Email    string   `json:"email"`
 	Subject  string   `json:"sub"`

@@ -41,14 +41,16 @@ type Client struct {
 	// host, which must never see the token.
 	client *http.Client
 	// plain follows redirects and is never given a token.
-	plain    *http.Client
+	plain *http.Client
+	// Tokens are what requests are sent with, Endpoint where they are sent to.
 	Tokens   TokenSource
 	Endpoint *url.URL
 	// unattended says that the application signs in by itself.
 	unattended bool
 	gates      gates
 	budget     network.Budget
-	Log        *slog.Logger
+	// Log receives what an administrator may need later; never a secret.
+	Log *slog.Logger
 	// BetaReports says that usage reports are in the beta version only.
 	BetaReports bool
 	// Note tells the administrator about a long wait.
