@@ -20,7 +20,7 @@ import (
 var ofSomebody = regexp.MustCompile(`(?i)Generate\.\.\.|\baccounts?\b|\bsign(s|ed)? in\b|sign-ins? (of|has|on|was)|refresh token|authorization code|redirect URI|device code|password|multifactor|\bpasted?\b`)
 
 // Nobody signs in for an application, so nobody can follow an advice to do so.
-func TestSessionOfAnApplicationSpeaksOfNoSignIn(t *testing.T) {
+func TestTokenSourceOfAnApplicationSpeaksOfNoSignIn(t *testing.T) {
 	var bodies []string
 	for _, code := range codesThatAdministratorsMeet {
 		for _, word := range []string{"invalid_grant", "invalid_request", "interaction_required"} {

@@ -15,7 +15,7 @@ import (
 
 // The answer to a refresh token is taken even by an import that is cancelled while
 // it is on its way: what it brings may be the only valid one.
-func TestSessionKeepsARotatedTokenThatComesWhileItIsCancelled(t *testing.T) {
+func TestTokenSourceKeepsARotatedTokenThatComesWhileItIsCancelled(t *testing.T) {
 	stopped := errors.New("somebody pressed Cancel")
 	for name, when := range map[string]func(cancel func(), answer func()){
 		"before the answer":     func(cancel, answer func()) { cancel(); answer() },
@@ -43,7 +43,7 @@ func TestSessionKeepsARotatedTokenThatComesWhileItIsCancelled(t *testing.T) {
 
 // What is cancelled waits for an answer that is on its way, not for one that
 // does not come, and asks for none anew.
-func TestSessionGivesUpWhatDoesNotCome(t *testing.T) {
+func TestTokenSourceGivesUpWhatDoesNotCome(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	release := make(chan struct{})
 	e := sourcetest.StartTokenEndpoint(t, func(int, url.Values, http.ResponseWriter) {

@@ -35,7 +35,7 @@ func hasty(t *testing.T, a connector.Access, now func() time.Time) *TokenSource 
 
 func keepNothing(connector.Secret) error { return nil }
 
-func TestSessionRedeemsOnceForManyAtOnce(t *testing.T) {
+func TestTokenSourceRedeemsOnceForManyAtOnce(t *testing.T) {
 	e := sourcetest.StartTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { sourcetest.GoodToken(w, n, 3600) })
 	var kept []connector.Secret
 	session := hasty(t, accessTo(e, func(s connector.Secret) error {
@@ -87,7 +87,7 @@ func TestGrantedScopesOfAnyGraphHost(t *testing.T) {
 	}
 }
 
-func TestSessionRenewsBeforeTheEndWithTheRotatedToken(t *testing.T) {
+func TestTokenSourceRenewsBeforeTheEndWithTheRotatedToken(t *testing.T) {
 	e := sourcetest.StartTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { sourcetest.GoodToken(w, n, 3600) })
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	session := hasty(t, accessTo(e, keepNothing), func() time.Time { return now })
@@ -109,7 +109,7 @@ func TestSessionRenewsBeforeTheEndWithTheRotatedToken(t *testing.T) {
 	}
 }
 
-func TestSessionAsksAgainForAnInvalidatedToken(t *testing.T) {
+func TestTokenSourceAsksAgainForAnInvalidatedToken(t *testing.T) {
 	e := sourcetest.StartTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { sourcetest.GoodToken(w, n, 3600) })
 	session := hasty(t, accessTo(e, keepNothing), nil)
 	first, err := session.Token(t.Context())
@@ -127,7 +127,7 @@ func TestSessionAsksAgainForAnInvalidatedToken(t *testing.T) {
 	}
 }
 
-func TestSessionWithClientCredentials(t *testing.T) {
+func TestTokenSourceWithClientCredentials(t *testing.T) {
 	e := sourcetest.StartTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
 		sourcetest.WriteJSON(w, http.StatusOK, map[string]any{"token_type": "Bearer", "expires_in": 3599, "access_token": "the-access-token"})
 	})
@@ -150,7 +150,7 @@ func TestSessionWithClientCredentials(t *testing.T) {
 	}
 }
 
-func TestSessionEndsWhenTheTokenCannotBeKept(t *testing.T) {
+func TestTokenSourceEndsWhenTheTokenCannotBeKept(t *testing.T) {
 	e := sourcetest.StartTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { sourcetest.GoodToken(w, n, 3600) })
 	full := errors.New("no space left on device")
 	session := hasty(t, accessTo(e, func(connector.Secret) error { return full }), nil)
@@ -160,7 +160,7 @@ func TestSessionEndsWhenTheTokenCannotBeKept(t *testing.T) {
 	}
 }
 
-func TestSessionTriesAgainWhatMayPass(t *testing.T) {
+func TestTokenSourceTriesAgainWhatMayPass(t *testing.T) {
 	e := sourcetest.StartTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) {
 		if n < 3 {
 			sourcetest.WriteJSON(w, http.StatusServiceUnavailable, map[string]any{"error": "temporarily_unavailable", "error_codes": []int{90033}})
@@ -174,7 +174,7 @@ func TestSessionTriesAgainWhatMayPass(t *testing.T) {
 	}
 }
 
-func TestSessionDoesNotWaitLongerThanItMay(t *testing.T) {
+func TestTokenSourceDoesNotWaitLongerThanItMay(t *testing.T) {
 	e := sourcetest.StartTokenEndpoint(t, func(_ int, _ url.Values, w http.ResponseWriter) {
 		w.Header().Set("Retry-After", "300")
 		sourcetest.WriteJSON(w, http.StatusTooManyRequests, map[string]any{"error": "temporarily_unavailable"})
@@ -187,7 +187,7 @@ func TestSessionDoesNotWaitLongerThanItMay(t *testing.T) {
 	}
 }
 
-func TestSessionStopsWaitingWhenItsCallerDoes(t *testing.T) {
+func TestTokenSourceStopsWaitingWhenItsCallerDoes(t *testing.T) {
 	arrived, release := make(chan struct{}), make(chan struct{})
 	e := sourcetest.StartTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) {
 		close(arrived)
@@ -212,7 +212,7 @@ func TestSessionStopsWaitingWhenItsCallerDoes(t *testing.T) {
 	}
 }
 
-func TestSessionSaysWhatIsWrong(t *testing.T) {
+func TestTokenSourceSaysWhatIsWrong(t *testing.T) {
 	for name, test := range map[string]struct {
 		status      int
 		contentType string
@@ -277,7 +277,7 @@ func TestSessionSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
-func TestSessionWithoutASignIn(t *testing.T) {
+func TestTokenSourceWithoutASignIn(t *testing.T) {
 	e := sourcetest.StartTokenEndpoint(t, func(int, url.Values, http.ResponseWriter) { t.Error("asked for a token") })
 	a := accessTo(e, keepNothing)
 	a.Secrets = connector.Secrets{}

@@ -109,7 +109,7 @@ func Count(ctx context.Context, g *graph.Client) (int64, error) {
 	return countUsers(ctx, g, listing{})
 }
 
-// CountSoon is countAll for at most a minute, for a number that can be done without.
+// CountSoon is Count for at most a minute, for a number that can be done without.
 func CountSoon(ctx context.Context, g *graph.Client) (int64, error) {
 	return countSoon(ctx, g, listing{})
 }
