@@ -25,6 +25,6 @@ func main() {
 func run() int {
 	ctx, stop := command.UntilSignal(context.Background(), command.EndSignals()...)
 	defer stop()
-	streams := command.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
+	streams := command.Streams{In: os.Stdin, Out: command.StandardOutput(), Err: os.Stderr}
 	return command.Run(ctx, os.Args[1:], streams, window)
 }

@@ -28,6 +28,15 @@ func Backups(dir string) ([]Backup, error) { return store.Backups(dir) }
 // CheckBackup says why a backup cannot be restored; nil when it can.
 func CheckBackup(ctx context.Context, b Backup) error { return store.CheckBackup(ctx, b.Path) }
 
+// SecretsOfBackupLost says whether the secrets in a backup were sealed with a key that is
+// gone, as before it was replaced.
+func SecretsOfBackupLost(ctx context.Context, dir, path string) bool {
+	return SecretsLost(store.CheckBackupKey(ctx, dir, path, nil))
+}
+
+// SecretsOfBackup is what that means.
+const SecretsOfBackup = "Its secrets were sealed with another key than the present one and cannot be opened: after it is restored, sign in with Generate... and enter client secrets and passwords again."
+
 // FindBackup returns the path of a backup of a data directory, given by its name or by
 // the path of a file.
 func FindBackup(dir, backup string) (string, error) { return store.FindBackup(dir, backup) }

@@ -54,7 +54,7 @@ func TestADeletionThatIsCutShortIsCarriedOutAtTheNextStart(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, name := range []string{c.ID + ".db", c.ID + ".held.db"} {
+			for _, name := range []string{c.ID + ".db", c.ID + ".held.db", c.ID + ".held.7.db"} {
 				if err := os.WriteFile(filepath.Join(dir, "staging", name), nil, 0o600); err != nil {
 					t.Fatal(err)
 				}

@@ -21,6 +21,11 @@ func DataDir(flag string) (string, error) { return store.DataDir(flag) }
 // DataDirPlace is where [DataDir] finds the data directory; it does not make it.
 func DataDirPlace(flag string) (string, error) { return store.DataDirPlace(flag) }
 
+// demoSuffix follows the name of the data directory in that of the demonstration. Its
+// number goes up with other people in the offline tenant, whose import would be held
+// back where those of before are.
+const demoSuffix = "-demo2"
+
 // DemoDir returns the demonstration's data directory, which is never that of
 // real connections: flag when it is set, else a folder of its own in the
 // system's place.
@@ -32,7 +37,7 @@ func DemoDir(flag string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return filepath.Join(filepath.Dir(dir), filepath.Base(dir)+"-demo"), nil
+	return filepath.Join(filepath.Dir(dir), filepath.Base(dir)+demoSuffix), nil
 }
 
 // PrepareDir makes the data directory, for this account alone, and makes sure that it

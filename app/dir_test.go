@@ -27,7 +27,7 @@ func TestDataDir(t *testing.T) {
 func TestTheDemonstrationHasADirectoryOfItsOwn(t *testing.T) {
 	root := t.TempDir()
 	t.Setenv("INVENTORY_BEACON_DATA", filepath.Join(root, "data"))
-	if dir, err := DemoDir(""); err != nil || dir != filepath.Join(root, "data-demo") {
+	if dir, err := DemoDir(""); err != nil || dir != filepath.Join(root, "data"+demoSuffix) {
 		t.Errorf("%q, %v", dir, err)
 	}
 	if dir, err := DemoDir(filepath.Join(root, "flag")); err != nil || dir != filepath.Join(root, "flag") {

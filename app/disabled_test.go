@@ -59,6 +59,18 @@ func TestEnablingAgainLeavesNoEdit(t *testing.T) {
 	if e := entryOf(t, b, c.ID); e.Connection.Name != "Renamed" || !e.Connection.Disabled || e.Waiting.RefreshToken == nil {
 		t.Errorf("entry %+v", e)
 	}
+	// A secret that waits is an edit, though nothing else of the connection differs.
+	other := global(b, "Fabrikam")
+	save(t, b, other, SecretChanges{})
+	put(t, b, other, SecretChanges{RefreshToken: secret("token")})
+	for _, disabled := range []bool{true, false} {
+		if err := b.SetDisabled(t.Context(), other.ID, disabled); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if e := entryOf(t, b, other.ID); e.Waiting.RefreshToken == nil {
+		t.Errorf("the secret that waited is lost: %+v", e)
+	}
 	var missing *store.NotFoundError
 	if err := b.SetDisabled(t.Context(), "nobody", true); !errors.As(err, &missing) {
 		t.Errorf("nobody: %v", err)

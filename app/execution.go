@@ -187,6 +187,10 @@ func (e *execution) finish(counts connector.Counts, err error) {
 			e.failure = fmt.Errorf("recording the task: %w", err)
 		}
 		e.mu.Unlock()
+		return
+	}
+	if task.Status == StatusHeldBack && !e.decided {
+		e.supersede()
 	}
 }
 

@@ -1,6 +1,10 @@
 package app
 
 import (
+	"bytes"
+	"context"
+	"log/slog"
+	"strings"
 	"testing"
 
 	"inventorybeacon/connector/demotenant"
@@ -29,5 +33,35 @@ func TestAWindowSeesWhatAnotherProcessImports(t *testing.T) {
 	window.glance(t.Context(), watch)
 	if before == 0 || heard != before {
 		t.Errorf("heard of %d changes, then of %d more without any", before, heard-before)
+	}
+}
+
+func TestLookingAtWhatOthersWriteIsToldWhenItFails(t *testing.T) {
+	var log bytes.Buffer
+	b := openWith(t, Options{Dir: t.TempDir(), Source: sourceOf(startTenant(t, demotenant.Options{Users: 20}))})
+	b.log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelError}))
+	watch, err := b.store.Watch(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	connect(t, b, "Contoso")
+	for range 2 { // with something to read, and with nothing
+		b.glance(t.Context(), watch)
+	}
+	if log.Len() > 0 {
+		t.Errorf("told though nothing is wrong: %s", log.String())
+	}
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	b.glance(cancelled, watch)
+	if log.Len() > 0 {
+		t.Errorf("told of the end of the program: %s", log.String())
+	}
+	if err := watch.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b.glance(t.Context(), watch)
+	if !strings.Contains(log.String(), "reading what others have written") {
+		t.Errorf("nobody is told: %q", log.String())
 	}
 }

@@ -50,7 +50,6 @@ func (e *execution) endStaged(staged *inventory.Import, err error) error {
 		if failed := staged.Hold(context.WithoutCancel(e.ctx)); failed != nil {
 			return fmt.Errorf("keeping what was held back: %w", failed)
 		}
-		e.supersede()
 		return err
 	}
 	keep := err != nil && !errors.As(err, &missing)
@@ -61,26 +60,40 @@ func (e *execution) endStaged(staged *inventory.Import, err error) error {
 		for _, part := range staged.Kept() {
 			e.Warn(keptWarning(part))
 		}
-		if failed := e.runner.data.DropHeld(e.task.ConnectionID); failed != nil {
-			e.runner.log.Warn("removing an import that was held back", "task", e.task.ID, "error", failed)
-		}
 		e.supersede()
 	}
 	return err
 }
 
-// supersede marks imports of the connection that were held back before as pointless.
+// supersede gives up what was held back before this import, which is published, or
+// held back itself and recorded as such: until then, the older one can be published.
 func (e *execution) supersede() {
-	ctx := context.WithoutCancel(e.ctx)
-	waiting, err := e.runner.store.Tasks(ctx, TaskQuery{ConnectionID: e.task.ConnectionID, Status: StatusHeldBack})
+	if err := e.runner.supersede(context.WithoutCancel(e.ctx), e.task.ConnectionID, e.task.ID); err != nil {
+		e.runner.log.Error("giving up imports that were held back", "task", e.task.ID, "error", err)
+	}
+}
+
+// supersede removes what is kept of imports of a connection that were held back before
+// a task, and marks them as pointless.
+func (r *Runner) supersede(ctx context.Context, connectionID string, by int64) error {
+	err := r.data.DropHeld(connectionID, by)
+	waiting, failed := r.store.Tasks(ctx, TaskQuery{ConnectionID: connectionID, Status: StatusHeldBack})
+	err = errors.Join(err, failed)
 	for _, t := range waiting {
-		if t.ID != e.task.ID {
-			err = errors.Join(err, e.runner.discard(ctx, t, fmt.Sprintf("A later import (task %d) has taken its place.", e.task.ID)))
+		if t.ID != by {
+			err = errors.Join(err, r.discard(ctx, t, fmt.Sprintf("A later import (task %d) has taken its place.", by)))
 		}
 	}
-	if err != nil {
-		e.runner.log.Error("marking imports that were held back", "task", e.task.ID, "error", err)
+	return err
+}
+
+// supersedeByLatest does it where a kill has left two imports of a connection waiting.
+func (r *Runner) supersedeByLatest(ctx context.Context, connectionID string) error {
+	waiting, err := r.store.Tasks(ctx, TaskQuery{ConnectionID: connectionID, Status: StatusHeldBack})
+	if err != nil || len(waiting) < 2 {
+		return err
 	}
+	return r.supersede(ctx, connectionID, waiting[0].ID)
 }
 
 // discard records that an import which was held back is not published.
@@ -97,7 +110,7 @@ func discarded(t Task, why string) Task {
 
 // discardOf decides against what was held back of a connection that is deleted.
 func (w *Workspace) discardOf(ctx context.Context, connectionID string) error {
-	err := w.data.DropHeld(connectionID)
+	err := w.data.DropHeld(connectionID, 0)
 	waiting, failed := w.store.Tasks(ctx, TaskQuery{ConnectionID: connectionID, Status: StatusHeldBack})
 	err = errors.Join(err, failed)
 	for _, t := range waiting {
@@ -146,7 +159,7 @@ func (r *Runner) DiscardHeld(ctx context.Context, id int64) error {
 		return err
 	}
 	defer release()
-	if err := r.data.DropHeld(task.ConnectionID); err != nil {
+	if err := r.data.DropHeld(task.ConnectionID, 0); err != nil {
 		return fmt.Errorf("removing what was held back: %w", err)
 	}
 	err = r.discard(context.WithoutCancel(ctx), task, "Somebody has discarded it.")
@@ -165,7 +178,10 @@ func (r *Runner) lockHeld(ctx context.Context, id int64) (Task, func(), error) {
 	if err != nil {
 		return Task{}, nil, err
 	}
-	task, err = r.store.Task(ctx, id) // another process may have decided meanwhile
+	err = r.supersedeByLatest(ctx, task.ConnectionID)
+	if err == nil {
+		task, err = r.store.Task(ctx, id) // another process may have decided meanwhile
+	}
 	if err == nil && task.Status != StatusHeldBack {
 		err = &NotHeldError{Task: task}
 	}
@@ -188,7 +204,7 @@ func (e *execution) publishHeld() (counts connector.Counts, err error) {
 		return counts, err
 	}
 	counts, err = e.publish(held)
-	if err = e.runner.data.ExamineHeld(e.ctx, e.task.ConnectionID, err); err == nil || nothingLeft(err) {
+	if err = e.runner.data.ExamineHeld(e.ctx, held, err); err == nil || nothingLeft(err) {
 		return counts, errors.Join(err, held.Close(false))
 	}
 	// It goes on waiting.
@@ -221,7 +237,7 @@ func (e *execution) decide(counts connector.Counts, err error) {
 		if advice, damaged := connector.AdviceOf(err); damaged {
 			e.task.Failure = advice
 		}
-		if failed := e.runner.data.DropHeld(e.task.ConnectionID); failed != nil {
+		if failed := e.runner.data.DropHeld(e.task.ConnectionID, 0); failed != nil {
 			e.runner.log.Warn("removing what was held back", "task", e.task.ID, "error", failed)
 		}
 		e.failure = &endedError{advice: e.task.Failure, err: err}

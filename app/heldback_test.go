@@ -1,7 +1,10 @@
 package app
 
 import (
+	"bytes"
+	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -42,6 +45,16 @@ func heldBack(t *testing.T, dir string) (*opened, *demotenant.Server, connector.
 		t.Fatalf("%v", err)
 	}
 	return b, server, c, task
+}
+
+// heldFile is where what was held back lies.
+func heldFile(t *testing.T, dir string, c connector.Connection) string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "staging", c.ID+".held.*.db"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("held back are %v, %v", files, err)
+	}
+	return files[0]
 }
 
 func licenseCount(t *testing.T, b *opened) int64 {
@@ -135,10 +148,62 @@ func TestALaterImportTakesThePlaceOfAHeldOne(t *testing.T) {
 	}
 }
 
+// A kill after the later import is recorded leaves both waiting: only it is decided upon.
+func TestOfTwoThatAKillHasLeftWaitingTheLaterOneIsDecidedUpon(t *testing.T) {
+	b, _, c, task := heldBack(t, t.TempDir())
+	again, err := b.Import(t.Context(), c.ID, TriggerSchedule)
+	if err == nil {
+		t.Fatal("it was published")
+	}
+	if err := b.store.UpdateTask(t.Context(), task); err != nil {
+		t.Fatal(err)
+	}
+	wantTask(t, b, task.ID, StatusHeldBack, "")
+	var decided *NotHeldError
+	if _, err := b.PublishHeld(t.Context(), task.ID); !errors.As(err, &decided) {
+		t.Errorf("the older one is published: %v", err)
+	}
+	wantTask(t, b, task.ID, StatusDiscarded, "A later import")
+	if _, err := b.PublishHeld(t.Context(), again.ID); err != nil || licenseCount(t, b) == 19 {
+		t.Errorf("%d licenses, %v", licenseCount(t, b), err)
+	}
+}
+
+// killed records nothing of how tasks end.
+type killed struct{ recorder }
+
+func (killed) UpdateTask(context.Context, Task) error { return errFull }
+
+// A kill before the later one is recorded leaves the older one to be decided upon.
+func TestAnImportWaitsUntilTheOneThatTakesItsPlaceIsRecorded(t *testing.T) {
+	b, _, c, task := heldBack(t, t.TempDir())
+	older, err := os.ReadFile(heldFile(t, b.dir, c))
+	if err != nil {
+		t.Fatal(err)
+	}
+	unwritten := b.Runner.unwritten
+	b.Runner.unwritten = newUnwritten(killed{unwritten.store}, b.log)
+	if _, err := b.Import(t.Context(), c.ID, TriggerSchedule); err == nil {
+		t.Fatal("it was published")
+	}
+	b.Runner.unwritten = unwritten
+	wantTask(t, b, task.ID, StatusHeldBack, "")
+	files, err := filepath.Glob(filepath.Join(b.dir, "staging", fmt.Sprintf("%s.held.%d.db", c.ID, task.ID)))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	if now, err := os.ReadFile(files[0]); err != nil || !bytes.Equal(now, older) {
+		t.Errorf("what was held back has changed, %v", err)
+	}
+	if _, err := b.PublishHeld(t.Context(), task.ID); err != nil || licenseCount(t, b) == 19 {
+		t.Errorf("%d licenses, %v", licenseCount(t, b), err)
+	}
+}
+
 func TestPublishingWhatIsGoneIsSaid(t *testing.T) {
 	dir := t.TempDir()
 	b, _, c, task := heldBack(t, dir)
-	if err := os.Remove(filepath.Join(dir, "staging", c.ID+".held.db")); err != nil {
+	if err := os.Remove(heldFile(t, dir, c)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := b.PublishHeld(t.Context(), task.ID); !strings.Contains(Explain(err).Message, "no longer there") {
@@ -168,7 +233,7 @@ func TestPublishingWhatIsDamagedIsSaid(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			b, _, c, task := heldBack(t, dir)
-			if err := damage(filepath.Join(dir, "staging", c.ID+".held.db")); err != nil {
+			if err := damage(heldFile(t, dir, c)); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := b.PublishHeld(t.Context(), task.ID); !strings.Contains(Explain(err).Message, "is damaged, so it cannot be published") {
@@ -193,7 +258,7 @@ func TestDeletingAConnectionDecidesAgainstItsHeldImport(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantTask(t, b, task.ID, StatusDiscarded, "Its connection was deleted")
-		if left, err := filepath.Glob(filepath.Join(dir, "staging", "*.held.db")); err != nil || len(left) != 0 {
+		if left, err := filepath.Glob(filepath.Join(dir, "staging", "*.held.*")); err != nil || len(left) != 0 {
 			t.Errorf("left: %v, %v", left, err)
 		}
 		if n := licenseCount(t, b); keepData != (n == 19) {

@@ -71,16 +71,19 @@ func nameApart(kept []KeptInventory, connections []string) {
 	}
 }
 
-// dated is the name of a kept inventory with the day of its deletion, with the time
+// dated is the name of a kept inventory with the day of its deletion, or of its import
+// where that is not known, with the time
 // where that is taken, and with a number where that is taken too.
 func dated(k KeptInventory, taken map[string]bool) string {
-	last := k.Connection + " (deleted)"
-	if !k.Deleted.IsZero() {
-		for _, layout := range []string{time.DateOnly, time.DateTime} {
-			last = fmt.Sprintf("%s (deleted %s)", k.Connection, k.Deleted.Local().Format(layout))
-			if !taken[store.FoldName(last)] {
-				return last
-			}
+	what, at := "deleted", k.Deleted
+	if at.IsZero() { // where that was not noted
+		what, at = "imported", k.Imported
+	}
+	last := ""
+	for _, layout := range []string{time.DateOnly, time.DateTime} {
+		last = fmt.Sprintf("%s (%s %s)", k.Connection, what, at.Local().Format(layout))
+		if !taken[store.FoldName(last)] {
+			return last
 		}
 	}
 	for name, n := last, 2; ; n++ {

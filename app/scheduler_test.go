@@ -305,6 +305,31 @@ func TestRunNow(t *testing.T) {
 	})
 }
 
+// Somebody starts a schedule by hand in the very moment in which its run has begun.
+func TestARunThatMeetsOneByHandFollowsIt(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		o := openOffice(t, dir, RoleServe)
+		o.save(everyHour("s"), "1", "2")
+		o.start()
+		pass(time.Minute)
+		check(t, o.StartSchedule(t.Context(), "s", TriggerManual))
+		pass(time.Second)
+		_, err := o.store.BeginRun(t.Context(), "s", time.Now())
+		check(t, err)
+		o.run(t.Context(), everyHour("s"), TriggerSchedule, "The run begins.")
+		pass(2 * time.Minute)
+		o.wantTimes("1", "01 00:01:00, 01 00:01:40")
+		o.wantTimes("2", "01 00:01:20, 01 00:02:00")
+		o.wantTold(EventRunBegins, 2)
+		o.wantTold(EventRunEnded, 2)
+		if left, err := o.store.DueImports(t.Context()); err != nil || len(left) > 0 {
+			t.Errorf("left: %+v, %v", left, err)
+		}
+		o.closeAll()
+	})
+}
+
 func TestTheClockIsSet(t *testing.T) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {

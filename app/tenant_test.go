@@ -77,11 +77,24 @@ func TestATenantThatIsKnownOnlyFromTheImportIsWarnedAbout(t *testing.T) {
 		t.Errorf("same tenant while it is not known: %s", names(got))
 	}
 	task := mustImport(t, b, second)
-	if task.Status != StatusWarnings || len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, `also been imported through the connection "First": its users and licenses count twice`) {
+	if task.Status != StatusWarnings || len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, `also been imported through the connection "First": its users and licenses count twice`) ||
+		!strings.Contains(task.Warnings[0].Advice, "Delete one of the connections") {
 		t.Errorf("%s with %v", task.Status, task.Warnings)
 	}
 	if got := names(b.SameTenant(second.ID)); got != "First" {
 		t.Errorf("same tenant after the import: %q", got)
+	}
+}
+
+func TestATenantOfAKeptInventoryIsWarnedAboutWhenTheImportTellsIt(t *testing.T) {
+	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20})))
+	keep(t, b, "First")
+	second, token := signIn(t, b, newConnection(b, "Second"))
+	second.SignIn = connector.SignIn{}
+	save(t, b, second, SecretChanges{RefreshToken: &token})
+	task := mustImport(t, b, second)
+	if len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, `"First"`) || task.Warnings[0].Advice != "Remove the kept inventory, unless both are wanted." {
+		t.Errorf("%s with %v", task.Status, task.Warnings)
 	}
 }
 

@@ -19,6 +19,14 @@ func Number(n int64) string {
 	return sign + digits
 }
 
+// CountOf returns "1 user" or "2,000 users".
+func CountOf(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return Number(int64(n)) + " " + noun + "s"
+}
+
 // Duration is how long something took, to the second, or to a tenth below ten.
 func Duration(d time.Duration) string {
 	switch {

@@ -43,7 +43,7 @@ func MakeDir(dir string) error {
 		return err
 	}
 	if err = makePrivate(dir); err == nil {
-		err = folder.Check(dir, ours)
+		err = folder.Check(dir, kinds)
 	}
 	return refused(dir, err)
 }
@@ -59,7 +59,7 @@ func CheckDir(dir string) (there bool, err error) {
 	case len(dir) > longestDir && runtime.GOOS != "windows":
 		err = fmt.Errorf("its path has more than %d bytes, which is too long for SQLite", longestDir)
 	case err == nil:
-		there, err = true, folder.Check(dir, ours)
+		there, err = true, folder.Check(dir, kinds)
 	case errors.Is(err, fs.ErrNotExist):
 		err = folder.CheckParent(dir)
 	case errors.Is(err, fs.ErrPermission):
@@ -91,16 +91,29 @@ func DirOwner(dir string) (string, error) { return folder.Owner(dir) }
 
 // MendDir takes the files of a data directory that [MakeDir] has let pass from their
 // group, which could write to them, and returns their paths.
-func MendDir(dir string) ([]string, error) { return folder.Mend(dir, ours) }
+func MendDir(dir string) ([]string, error) { return folder.Mend(dir, kinds) }
 
-// ours says whether a name in the data directory is one that this program uses.
-func ours(name string) bool {
-	if slices.Contains([]string{lockFolder, backupsName, "staging"}, name) {
-		return true
+// kinds knows the names in the data directory that this program uses.
+func kinds(path string) folder.Kind {
+	if filepath.Dir(path) != "." {
+		if filepath.Ext(path) == ".lock" {
+			return folder.File
+		}
+		return folder.Anything
 	}
-	return slices.ContainsFunc([]string{"beacon.", "inventory.db", "inventory-beacon", ".copy-", ".writable-"}, func(begins string) bool {
-		return strings.HasPrefix(name, begins)
-	})
+	switch strings.TrimSuffix(strings.TrimSuffix(path, "-wal"), "-shm") {
+	case FileName, KeyFileName, KeyFileName + ".next", "inventory.db", "inventory-beacon.log":
+		return folder.File
+	}
+	begins := func(prefix string) bool { return strings.HasPrefix(path, prefix) }
+	switch {
+	case slices.Contains([]string{lockFolder, backupsName, "staging"}, path):
+		return folder.Folder
+	case slices.ContainsFunc([]string{"beacon.", "inventory.db", "inventory-beacon", ".copy-", ".writable-"}, begins):
+		return folder.Anything
+	default:
+		return folder.Foreign
+	}
 }
 
 // CheckWritable returns a [NotWritableError] when this process may not write the

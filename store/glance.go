@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/sqlite"
@@ -59,10 +58,7 @@ func GlanceAt(ctx context.Context, dir string, keyring Keyring) (Glance, error) 
 	if err != nil || record == nil {
 		return g, unusable(dir, err)
 	}
-	if keyring == nil {
-		keyring = systemKeyring{limit: keyringLimit}
-	}
-	key := &dataKey{keyring: keyring, file: filepath.Join(dir, KeyFileName), now: time.Now}
+	key := lookingKey(dir, keyring)
 	g.KeyMade, g.Key = true, key.placeOf(*record)
 	_, g.KeyProblem = key.read(ctx, *record)
 	return g, nil

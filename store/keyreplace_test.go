@@ -366,3 +366,33 @@ func TestAKeyFileOfAnotherDirectoryIsNotOverwritten(t *testing.T) {
 		t.Errorf("changed: %v", err)
 	}
 }
+
+func TestABackupSaysWhetherThePresentKeyOpensItsSecrets(t *testing.T) {
+	for name, variable := range keyStores {
+		t.Run("given the key is in the "+name, func(t *testing.T) {
+			t.Setenv(KeyVariable, variable)
+			dir, ring := t.TempDir(), newMemoryKeyring()
+			s := openStore(t, dir, ring)
+			check := func(b Backup) error { return CheckBackupKey(t.Context(), dir, b.Path, ring) }
+			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), SecretChanges{})))
+			without, err := s.BackUp(t.Context())
+			must(t, err)
+			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), SecretChanges{RefreshToken: secret("token")})))
+			before, err := s.BackUp(t.Context())
+			must(t, err)
+			must(t, check(before))
+			_, err = s.RotateKey(t.Context())
+			must(t, err)
+			after, err := s.BackUp(t.Context())
+			must(t, err)
+			must(t, errors.Join(check(without), check(after)))
+			wantError[*KeyError](t, check(before))
+
+			// The same where there is nothing to compare with.
+			must(t, s.Close())
+			must(t, os.Rename(filepath.Join(dir, FileName), filepath.Join(dir, "elsewhere")))
+			must(t, errors.Join(check(without), check(after)))
+			wantError[*KeyError](t, check(before))
+		})
+	}
+}

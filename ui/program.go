@@ -122,8 +122,8 @@ func (p *program) closeLast() {
 // refuse says why the data directory cannot be opened; then the program ends.
 func (p *program) refuse(err error) {
 	advice := app.Explain(err)
-	if _, offered := app.RestorableBackups(err); len(offered) > 0 {
-		backups.Offer(p.ctx, p.window, advice, offered, p.restore, p.exit)
+	if dir, offered := app.RestorableBackups(err); len(offered) > 0 {
+		backups.Offer(p.ctx, p.window, advice, dir, offered, p.restore, p.exit)
 		return
 	}
 	title, text := lang.L("Inventory Beacon cannot start"), advice.Message+"\n\n"+advice.Action

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"inventorybeacon/app"
@@ -15,6 +16,8 @@ type backupRow struct {
 	app.Backup
 	// Problem is why it cannot be restored; null when it can.
 	Problem *connector.Advice `json:"problem"`
+	// SecretsLost says that the key that is here does not open its secrets.
+	SecretsLost bool `json:"secretsLost"`
 }
 
 // Run opens no connections: it is needed most when they cannot be opened.
@@ -33,6 +36,8 @@ func (backupListCommand) Run(ctx context.Context, c *console) error {
 		if err := app.CheckBackup(ctx, b); err != nil {
 			problem := app.Explain(err)
 			rows[i].Problem = &problem
+		} else {
+			rows[i].SecretsLost = app.SecretsOfBackupLost(ctx, dir, b.Path)
 		}
 	}
 	if c.json {
@@ -42,7 +47,14 @@ func (backupListCommand) Run(ctx context.Context, c *console) error {
 	for _, row := range rows {
 		t.add(row.Name, row.At.Local().Format(time.DateTime), row.Size.String(), kind(row.Backup), state(row))
 	}
-	return t.write(c)
+	if err := t.write(c); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(rows, func(row backupRow) bool { return row.SecretsLost }) {
+		c.note("Without its secrets: %s", app.SecretsOfBackup)
+		c.hintButtons(app.SecretsOfBackup, "")
+	}
+	return nil
 }
 
 func kind(b app.Backup) string {
@@ -55,6 +67,9 @@ func kind(b app.Backup) string {
 func state(row backupRow) string {
 	if row.Problem != nil {
 		return row.Problem.Message
+	}
+	if row.SecretsLost {
+		return "without its secrets"
 	}
 	return "whole"
 }

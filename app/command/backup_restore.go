@@ -18,10 +18,14 @@ func (cmd backupRestoreCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	if _, err := app.FindBackup(dir, cmd.Backup); err != nil {
+	path, err := app.FindBackup(dir, cmd.Backup)
+	if err != nil {
 		return err // before somebody is asked about it
 	}
 	question := fmt.Sprintf("Put the backup %s in the place of all connections, schedules and tasks?", cmd.Backup)
+	if app.SecretsOfBackupLost(ctx, dir, path) {
+		question = app.SecretsOfBackup + " " + question
+	}
 	if err := c.confirm(ctx, question, cmd.Yes); err != nil {
 		return err
 	}

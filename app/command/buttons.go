@@ -1,6 +1,10 @@
 package command
 
-import "strings"
+import (
+	"strings"
+
+	"inventorybeacon/connector"
+)
 
 // buttons are those of the window of which advice about a connection speaks, with
 // the command that does the same: its name, and the options after the name of the
@@ -20,7 +24,7 @@ func (c *console) hintButtons(advice, connection string) {
 		case connection == "":
 			c.note("On the console, %s is %s %s%s, with the name of the connection.", b.label, c.program(), b.command, b.options)
 		default:
-			c.note("On the console, %s is: %s %s %s%s", b.label, c.program(), b.command, word(connection), b.options)
+			c.note("On the console, %s is: %s %s %s%s", b.label, c.program(), b.command, connector.ShellWord(connection), b.options)
 		}
 	}
 }

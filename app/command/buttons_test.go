@@ -6,17 +6,19 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"inventorybeacon/connector"
 )
 
 func TestTheConsoleNamesTheCommandBehindAButton(t *testing.T) {
-	program := word(os.Args[0])
+	program := connector.ShellWord(os.Args[0])
 	for name, given := range map[string]struct {
 		advice, connection string
 		want               []string
 	}{
 		"no button":          {"Check the network and try again.", "Contoso", nil},
 		"a sign-in":          {"Sign in again with Generate...", "Contoso", []string{"Generate... is: " + program + " connection sign-in Contoso"}},
-		"a name with blanks": {"Sign in again with Generate...", "Contoso 365", []string{"Generate... is: " + program + " connection sign-in " + word("Contoso 365")}},
+		"a name with blanks": {"Sign in again with Generate...", "Contoso 365", []string{"Generate... is: " + program + " connection sign-in " + connector.ShellWord("Contoso 365")}},
 		"the own browser":    {"Choose Sign in with my own browser.", "Contoso", []string{"Sign in with my own browser is: " + program + " connection sign-in Contoso --browser system"}},
 		"two buttons": {"Copy consent link, then Generate...", "A", []string{
 			"Generate... is: " + program + " connection sign-in A", "Copy consent link is: " + program + " connection consent-link A",

@@ -123,7 +123,7 @@ type grammar struct {
 	Support    supportCommand     `cmd:"" help:"Write a zip file for whoever helps: logs, versions, settings and the last tasks, without any secret."`
 	Backup     backupCommands     `cmd:"" help:"Back up the connections, schedules and tasks, and restore them."`
 	Doctor     doctorCommand      `cmd:"" help:"Say what is not as it should be: data directory, key, disk, log, backups, files, service, schedules and browser."`
-	Tenant     tenantCommand      `cmd:"" help:"Serve the offline tenant."`
+	Tenant     tenantCommand      `cmd:"" help:"Serve an offline Microsoft 365 tenant on this computer, to try connections on or to test."`
 	VersionOf  versionCommand     `cmd:"" name:"version" help:"Print the version, and what the program was built from."`
 	Help       helpCommand        `cmd:"" help:"Show how a command is called."`
 	Completion completionCommand  `cmd:"" help:"Print a script by which a shell completes commands, options and names."`

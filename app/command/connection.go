@@ -15,7 +15,7 @@ type connectionCommands struct {
 	Show        connectionShowCommand        `cmd:"" help:"Show a connection."`
 	Add         connectionAddCommand         `cmd:"" help:"Add a connection."`
 	Edit        connectionEditCommand        `cmd:"" help:"Change a connection."`
-	Delete      connectionDeleteCommand      `cmd:"" help:"Delete a connection."`
+	Delete      connectionDeleteCommand      `cmd:"" help:"Delete a connection with its secrets and, unless it is to be kept, its inventory."`
 	Enable      connectionEnableCommand      `cmd:"" help:"Enable a connection."`
 	Disable     connectionDisableCommand     `cmd:"" help:"Disable a connection: nothing is imported through it."`
 	Duplicate   connectionDuplicateCommand   `cmd:"" help:"Add a connection like another one, without its secrets."`

@@ -120,7 +120,7 @@ func (cmd connectionAddCommand) Run(ctx context.Context, c *console) error {
 	}
 	c.note("Added connection %s.", conn.Name)
 	if conn.Flow == connector.AuthorizationCode && changes.RefreshToken == nil {
-		c.note("Sign in with: %s connection sign-in %q", c.program(), conn.Name)
+		c.note("Sign in with: %s connection sign-in %s", c.program(), connector.ShellWord(conn.Name))
 	}
 	if c.json {
 		return c.printConnection(beacon, conn.Name)

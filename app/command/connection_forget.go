@@ -3,6 +3,8 @@ package command
 import (
 	"context"
 	"fmt"
+
+	"inventorybeacon/connector"
 )
 
 type connectionForgetCommand struct{ yesFlag }
@@ -20,7 +22,7 @@ func (cmd connectionForgetCommand) Run(ctx context.Context, c *console) error {
 	}
 	defer closeAll()
 	names := connectionNames(beacon.Entries())
-	question := fmt.Sprintf("Remove every refresh token, client secret, certificate and proxy password of %s?", countOf(len(names), "connection"))
+	question := fmt.Sprintf("Remove every refresh token, client secret, certificate and proxy password of %s?", connector.CountOf(len(names), "connection"))
 	if err := c.confirm(ctx, question, cmd.Yes); err != nil {
 		return err
 	}

@@ -80,11 +80,11 @@ func (cmd connectionDuplicateCommand) Run(ctx context.Context, c *console) error
 // noteMissingSecrets says how a connection without secrets gets them.
 func (c *console) noteMissingSecrets(conn connector.Connection) {
 	if conn.Proxy.Use && conn.Proxy.Username != "" {
-		c.note("Enter its proxy password with: %s connection edit %q --proxy-password-file FILE", c.program(), conn.Name)
+		c.note("Enter its proxy password with: %s connection edit %s --proxy-password-file FILE", c.program(), connector.ShellWord(conn.Name))
 	}
 	if conn.Flow == connector.ClientCredentials {
-		c.note("Enter its client secret or certificate with: %s connection edit %q --client-secret-file FILE, or --certificate-file FILE", c.program(), conn.Name)
+		c.note("Enter its client secret or certificate with: %s connection edit %s --client-secret-file FILE, or --certificate-file FILE", c.program(), connector.ShellWord(conn.Name))
 		return
 	}
-	c.note("Sign in with: %s connection sign-in %q", c.program(), conn.Name)
+	c.note("Sign in with: %s connection sign-in %s", c.program(), connector.ShellWord(conn.Name))
 }

@@ -19,8 +19,8 @@ const demoName = "Demonstration tenant"
 const demoAddress = "127.0.0.1:48365"
 
 type demoCommand struct {
-	Console bool `help:"Show the whole main job on the console."`
-	Users   int  `help:"Number of users of the offline tenant." default:"2500" placeholder:"N"`
+	Console bool `help:"Show connecting, signing in, importing and the inventory on the console, without the window."`
+	Users   int  `help:"Number of users of the offline tenant; ${default} when not set." default:"2500" placeholder:"N"`
 }
 
 // Run starts the offline tenant and opens the window on it, or shows the main

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,7 +33,7 @@ func TestDoctorSaysWhatHasFailedAndMakesNothing(t *testing.T) {
 	if err := json.Unmarshal([]byte(stdout), &findings); err != nil {
 		t.Fatalf("%v: %s", err, stdout)
 	}
-	if status != exitFailed || !strings.Contains(stderr, "checks have failed.") || doctor.Worst(findings) != doctor.Failed {
+	if status != exitFailed || !strings.Contains(stderr, "checks have failed.") || !slices.ContainsFunc(findings, func(f doctor.Finding) bool { return f.Status == doctor.Failed }) {
 		t.Errorf("%d, %s, %+v", status, stderr, findings)
 	}
 

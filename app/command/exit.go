@@ -42,7 +42,8 @@ func outcomeOf(ctx context.Context, err error) outcome {
 		return outcome{exitSignal + int(interrupted.Signal), codeInterrupted}
 	}
 	var usage *usageError
-	if errors.As(err, &usage) {
+	var problems *app.ProblemsError // with what stands in options and arguments
+	if errors.As(err, &usage) || errors.As(err, &problems) {
 		return outcome{exitWrong, codeWrong}
 	}
 	status := exitFailed

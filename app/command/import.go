@@ -71,8 +71,8 @@ func runImport(ctx context.Context, c *console, beacon *app.Beacon, entry app.En
 	switch {
 	case c.json:
 		err = errors.Join(err, c.printJSON(resultOf(task)))
-	case err == nil && !c.quiet:
-		err = summary(task).write(c)
+	case err == nil:
+		err = c.printSummary(task)
 	}
 	if err != nil {
 		return err
@@ -108,6 +108,15 @@ func resultOf(task app.Task) importResult {
 		result.Held = &task.Held
 	}
 	return result
+}
+
+// printSummary prints how many records an import has brought and taken, unless only
+// errors are wanted.
+func (c *console) printSummary(task app.Task) error {
+	if c.quiet {
+		return nil
+	}
+	return summary(task).write(c)
 }
 
 func summary(task app.Task) *table {

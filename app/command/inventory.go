@@ -22,14 +22,14 @@ type inventoryCommands struct {
 type inventoryFlags struct {
 	Connection string        `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
 	Search     string        `help:"Only rows that contain this text." placeholder:"TEXT"`
-	Limit      int           `help:"At most so many rows; 0 is all." default:"0" placeholder:"N"`
-	Format     export.Format `help:"table, csv, json or xlsx." enum:"table,csv,json,xlsx" default:"table" placeholder:"FORMAT"`
+	Limit      int           `help:"At most so many rows; ${default} is all." default:"0" placeholder:"N"`
+	Format     export.Format `help:"table, csv, json or xlsx; ${default} when not set." enum:"table,csv,json,xlsx" default:"table" placeholder:"FORMAT"`
 	Output     string        `help:"File to write to instead of standard output." type:"path" placeholder:"FILE"`
 }
 
 // windowFlag is for what depends on the window of activity.
 type windowFlag struct {
-	Window int `help:"A user counts as active when the last activity lies within so many days before the report: 30, 90 or 180." enum:"30,90,180" default:"90" placeholder:"DAYS"`
+	Window int `help:"A user counts as active when the last activity lies within so many days before the report: 30, 90 or 180; ${default} when not set." enum:"30,90,180" default:"90" placeholder:"DAYS"`
 }
 
 type inventoryUsersCommand struct {

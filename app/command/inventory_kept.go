@@ -97,6 +97,6 @@ func (c *console) offerKept(beacon *app.Beacon, connectionID string) {
 	for _, kept := range beacon.KeptFor(connectionID) {
 		entry, _ := beacon.Entry(connectionID)
 		c.note("The inventory of the deleted connection %s of the same tenant is kept. Go on with it by: %s inventory give %s %s",
-			kept.Name, c.program(), word(kept.Name), word(entry.Connection.Name))
+			kept.Name, c.program(), connector.ShellWord(kept.Name), connector.ShellWord(entry.Connection.Name))
 	}
 }

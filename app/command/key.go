@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"inventorybeacon/app"
+	"inventorybeacon/connector"
 )
 
 // What is done with the key.
@@ -55,7 +56,7 @@ func wereSealed(n int) string {
 	if n == 1 {
 		return "1 secret was"
 	}
-	return countOf(n, "secret") + " were"
+	return connector.CountOf(n, "secret") + " were"
 }
 
 func (cmd keyCommand) do(ctx context.Context, c *console) (keyRow, error) {

@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 	}
 	testscript.Main(m, map[string]func(){program: func() {
 		ctx, stop := UntilSignal(context.Background(), EndSignals()...)
-		status := Run(ctx, os.Args[1:], Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, nil)
+		status := Run(ctx, os.Args[1:], Streams{In: os.Stdin, Out: StandardOutput(), Err: os.Stderr}, nil)
 		stop()
 		os.Exit(status)
 	}})

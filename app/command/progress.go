@@ -12,11 +12,11 @@ import (
 	"inventorybeacon/connector"
 )
 
-// progressPrinter writes the log lines of a running import as they come, and how
+// progressPrinter writes the log lines of an import as they come, and how
 // far it is: on a terminal in one line that is drawn anew, else now and then.
 type progressPrinter struct {
 	*console
-	beacon *app.Beacon
+	beacon *app.Beacon // whose imports print shows
 
 	mu    sync.Mutex
 	lines int
@@ -35,24 +35,36 @@ func newProgressPrinter(c *console, beacon *app.Beacon) *progressPrinter {
 	return &progressPrinter{console: c, beacon: beacon, last: time.Now()}
 }
 
+// print shows the imports of this process.
 func (p *progressPrinter) print() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, execution := range p.beacon.Running() {
+		p.tell(p.unseen(execution.Lines), execution.Phases)
+	}
+}
+
+// tell shows lines that have come, and how far the import is when it is time to.
+func (p *progressPrinter) tell(lines []app.Line, phases []app.PhaseProgress) {
 	if p.quiet {
 		return
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
+	p.printLines(lines)
 	between := betweenProgress
 	if p.errTTY.redraws() {
 		between = betweenDrawings
 	}
-	for _, execution := range p.beacon.Running() {
-		p.printLines(execution.Lines)
-		if time.Since(p.last) < between {
-			continue
-		}
+	if len(phases) > 0 && time.Since(p.last) >= between {
 		p.last = time.Now()
-		p.printPhases(execution.Phases)
+		p.printPhases(phases)
 	}
+}
+
+// unseen are the lines of an import that were not shown yet.
+func (p *progressPrinter) unseen(lines []app.Line) []app.Line {
+	seen := min(p.lines, len(lines))
+	p.lines = max(p.lines, len(lines))
+	return lines[seen:]
 }
 
 func (p *progressPrinter) printPhases(phases []app.PhaseProgress) {
@@ -88,7 +100,7 @@ func (p *progressPrinter) clear() {
 
 // printLines leaves out why the import failed: the command says that at its end.
 func (p *progressPrinter) printLines(lines []app.Line) {
-	for _, line := range lines[min(p.lines, len(lines)):] {
+	for _, line := range lines {
 		if line.Level >= slog.LevelError {
 			continue
 		}
@@ -99,7 +111,6 @@ func (p *progressPrinter) printLines(lines []app.Line) {
 		}
 		p.say("%s %s", line.At.Local().Format(time.TimeOnly), text)
 	}
-	p.lines = max(p.lines, len(lines))
 }
 
 // end writes the lines that came after the last look at the running import.
@@ -114,7 +125,7 @@ func (p *progressPrinter) end(beacon *app.Beacon, task app.Task) {
 	if err != nil {
 		return // the import's own outcome is what is reported
 	}
-	p.printLines(lines)
+	p.printLines(p.unseen(lines))
 }
 
 func howFar(p app.PhaseProgress) string {

@@ -115,9 +115,9 @@ func (c *console) hint(err error) {
 		c.hintHeld(c.held)
 	case errors.As(err, &duplicate):
 		if len(duplicate.Others) == 0 && len(duplicate.Kept) == 1 {
-			c.note("Use the kept inventory with: %s inventory give %s %s", c.program(), word(duplicate.Kept[0]), word(duplicate.Name))
+			c.note("Use the kept inventory with: %s inventory give %s %s", c.program(), connector.ShellWord(duplicate.Kept[0]), connector.ShellWord(duplicate.Name))
 		}
-		c.note("Allow the duplicate with: %s import %q --allow-duplicate", c.program(), duplicate.Name)
+		c.note("Allow the duplicate with: %s import %s --allow-duplicate", c.program(), connector.ShellWord(duplicate.Name))
 	case errors.As(err, &own):
 		c.note("Remove a kept inventory with: %s inventory remove NAME", c.program())
 	case errors.As(err, &noKept):
@@ -125,9 +125,9 @@ func (c *console) hint(err error) {
 	case len(backups) > 0:
 		c.note("Restore it with: %s backup restore %s", c.program(), backups[0].Name)
 	case errors.As(err, &disabled):
-		c.note("Enable it with: %s connection enable %q", c.program(), disabled.Name)
+		c.note("Enable it with: %s connection enable %s", c.program(), connector.ShellWord(disabled.Name))
 	case errors.As(err, &other):
-		c.note("On the console, Replace inventory... is: %s import %s --replace-inventory", c.program(), word(other.Connection))
+		c.note("On the console, Replace inventory... is: %s import %s --replace-inventory", c.program(), connector.ShellWord(other.Connection))
 	default:
 		c.hintButtons(app.Explain(err).Action, c.connection)
 	}

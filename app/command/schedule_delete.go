@@ -3,6 +3,8 @@ package command
 import (
 	"context"
 	"fmt"
+
+	"inventorybeacon/connector"
 )
 
 type scheduleDeleteCommand struct {
@@ -20,7 +22,7 @@ func (cmd scheduleDeleteCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	question := fmt.Sprintf("Delete the schedule %s, after which %s will not be scheduled?", entry.Schedule.Name, countOf(len(entry.Connections), "connection"))
+	question := fmt.Sprintf("Delete the schedule %s, after which %s will not be scheduled?", entry.Schedule.Name, connector.CountOf(len(entry.Connections), "connection"))
 	if err := c.confirm(ctx, question, cmd.Yes); err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func (cmd scheduleRunCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	if len(entry.Connections) == 0 {
-		c.note("Schedule %s has no connections. Give it one with: %s schedule assign CONNECTION %s", entry.Schedule.Name, c.program(), word(entry.Schedule.Name))
+		c.note("Schedule %s has no connections. Give it one with: %s schedule assign CONNECTION %s", entry.Schedule.Name, c.program(), connector.ShellWord(entry.Schedule.Name))
 	}
 	stop := beacon.OnScheduler(func(e app.SchedulerEvent) { c.noteEvent(e) })
 	results, err := beacon.RunSchedule(ctx, entry.Schedule.ID, app.TriggerConsole)

@@ -2,13 +2,13 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"sync"
 	"time"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/service"
+	"inventorybeacon/connector"
 )
 
 type serveCommand struct {
@@ -41,7 +41,7 @@ func (cmd serveCommand) serve(ctx context.Context, c *console) error {
 		return err
 	}
 	c.tellNotices(beacon)
-	c.note("Running the schedules of %s until Ctrl+C: %s.", dir, countOf(len(beacon.Schedules()), "schedule"))
+	c.note("Running the schedules of %s until Ctrl+C: %s.", dir, connector.CountOf(len(beacon.Schedules()), "schedule"))
 	if _, err := beacon.KeyPlace(ctx); err != nil && ctx.Err() == nil {
 		// Schedules go on: each import says it too, and another key may come.
 		advice := app.Explain(err)
@@ -52,13 +52,6 @@ func (cmd serveCommand) serve(ctx context.Context, c *console) error {
 	closeAll()
 	c.note("Ended.")
 	return nil
-}
-
-func countOf(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // interrupting says what an end cuts short.

@@ -16,8 +16,8 @@ type taskCommands struct {
 	Follow  taskFollowCommand  `cmd:"" help:"Show the log and the progress of an import, of any process, until it has ended."`
 	Cancel  taskCancelCommand  `cmd:"" help:"Cancel an import, whichever process runs it."`
 	Keep    taskKeepCommand    `cmd:"" help:"Say for how many days tasks are kept, or change it."`
-	Publish taskPublishCommand `cmd:"" help:"Publish an import that was held back."`
-	Discard taskDiscardCommand `cmd:"" help:"Decide against an import that was held back."`
+	Publish taskPublishCommand `cmd:"" help:"Publish an import that was held back because it would remove too much."`
+	Discard taskDiscardCommand `cmd:"" help:"Decide against an import that was held back; the inventory stays as it is."`
 }
 
 // taskRow is a task as JSON.
@@ -57,7 +57,7 @@ func newTaskRow(t app.Task) taskRow {
 
 type taskListCommand struct {
 	Connection string `help:"Only tasks of this connection." placeholder:"NAME"`
-	Limit      int    `help:"At most so many." default:"50" placeholder:"N"`
+	Limit      int    `help:"At most so many; ${default} when not set, 0 is all." default:"50" placeholder:"N"`
 }
 
 func (cmd taskListCommand) Run(ctx context.Context, c *console) error {

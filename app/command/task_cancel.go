@@ -11,7 +11,7 @@ import (
 
 type taskCancelCommand struct {
 	ID   string        `arg:"" help:"Task number, or the name of a connection: its last task." placeholder:"ID|NAME"`
-	Wait time.Duration `help:"Wait so long for its end; 0s does not." default:"1m" placeholder:"DURATION"`
+	Wait time.Duration `help:"Wait so long for its end, ${default} when not set; 0s does not." default:"1m" placeholder:"DURATION"`
 }
 
 // Run cancels an import, also one of the window, of serve or of the service.

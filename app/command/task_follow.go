@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"strconv"
 	"time"
 
@@ -28,9 +27,10 @@ func (cmd taskFollowCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	c.note("Task %d of %s, started %s by %s.", task.ID, task.ConnectionName, localTime(&task.Started), task.Trigger)
-	f := &follower{console: c}
+	f := newFollower(c)
 	id := task.ID
 	task, err = beacon.FollowTask(ctx, id, f.tell)
+	f.progress.clear()
 	if err != nil && ctx.Err() != nil {
 		return &followEndedError{id, context.Cause(ctx)}
 	}
@@ -49,7 +49,7 @@ func (cmd taskFollowCommand) Run(ctx context.Context, c *console) error {
 	case outcome != nil:
 		return outcome
 	default:
-		return summary(task).write(c)
+		return c.printSummary(task)
 	}
 }
 
@@ -114,32 +114,31 @@ type progressRow struct {
 	Left     float64 `json:"left"` // seconds, 0 while unknown
 }
 
-// follower writes what is new of a task.
+// follower writes what is new of a task: as JSON, or as import does.
 type follower struct {
 	*console
-	last time.Time // when the progress was written
+	progress *progressPrinter
+	last     time.Time // when the progress was written as JSON
+}
+
+func newFollower(c *console) *follower {
+	return &follower{console: c, progress: &progressPrinter{console: c}}
 }
 
 func (f *follower) tell(t app.FollowedTask) {
+	if !f.json {
+		f.progress.tell(t.Lines, t.Phases)
+		return
+	}
 	for _, line := range t.Lines {
-		switch {
-		case f.json:
-			_ = f.print(followedRow{Line: &line}) // the result says whether it can be written
-		case line.Level < slog.LevelError: // why it failed is said at the end
-			f.note("%s %s", line.At.Local().Format(time.TimeOnly), line.Text)
-		}
+		_ = f.print(followedRow{Line: &line}) // the result says whether it can be written
 	}
 	if len(t.Phases) == 0 || time.Since(f.last) < betweenProgress {
 		return
 	}
 	f.last = time.Now()
 	for _, p := range t.Phases {
-		switch {
-		case f.json:
-			_ = f.print(followedRow{Progress: &progressRow{string(p.Phase), p.Done, p.Total, p.Finished, p.Rate, p.Left.Seconds()}})
-		case !p.Finished && p.Done > 0:
-			f.note("         %s: %s", p.Phase, howFar(p))
-		}
+		_ = f.print(followedRow{Progress: &progressRow{string(p.Phase), p.Done, p.Total, p.Finished, p.Rate, p.Left.Seconds()}})
 	}
 }
 

@@ -3,14 +3,18 @@
 package command
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
 
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 )
 
@@ -118,6 +122,20 @@ func TestAnImportWhoseProcessWasKilledIsCancelledAtOnce(t *testing.T) {
 	}
 	if status, _, stderr := run(t, dir, "task", "cancel", "1"); status != exitDone || !strings.Contains(stderr, "is gone; task 1 is interrupted") {
 		t.Errorf("cancel: %d, %s", status, stderr)
+	}
+}
+
+func TestFollowingWritesAsImportDoes(t *testing.T) {
+	lines := []app.Line{{Level: slog.LevelWarn, Text: "a warning"}, {Level: slog.LevelError, Text: "why it failed"}, {Text: "a line"}}
+	phases := []app.PhaseProgress{{Progress: connector.Progress{Phase: connector.PhaseUsers, Done: 10, Total: 60}}}
+	var followed, imported bytes.Buffer
+	console := func(err io.Writer) *console {
+		return &console{Streams: Streams{Err: err}, errTTY: tty{color: true}}
+	}
+	newFollower(console(&followed)).tell(app.FollowedTask{Lines: lines, Phases: phases})
+	(&progressPrinter{console: console(&imported)}).tell(lines, phases)
+	if followed.String() != imported.String() || !strings.Contains(followed.String(), "\x1b[33ma warning") || !strings.Contains(followed.String(), "10 of 60") {
+		t.Errorf("%q, and import %q", followed.String(), imported.String())
 	}
 }
 

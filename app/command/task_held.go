@@ -74,7 +74,7 @@ func (cmd taskPublishCommand) Run(ctx context.Context, c *console) error {
 	if c.json {
 		err = c.printJSON(resultOf(task))
 	} else {
-		err = summary(task).write(c)
+		err = c.printSummary(task)
 	}
 	if err != nil {
 		return err

@@ -52,6 +52,16 @@ func TestAHeldImportIsDecidedOnTheConsole(t *testing.T) {
 
 	run(t, dir, "import", "Contoso")
 	contains(t, succeed(t, dir, "task", "publish", "3", "--yes"), "Licenses", "0", "19")
+	if said := succeed(t, dir, "task", "follow", "3", "--quiet"); said != "" {
+		t.Errorf("with --quiet, follow prints %q", said)
+	}
+	server.fail("/v1.0/subscribedSkus", nil)
+	succeed(t, dir, "import", "Contoso")
+	server.fail("/v1.0/subscribedSkus", &nothing)
+	run(t, dir, "import", "Contoso")
+	if said := succeed(t, dir, "task", "publish", "5", "--yes", "--quiet"); said != "" {
+		t.Errorf("with --quiet, publish prints %q", said)
+	}
 	_, _, stderr = run(t, dir, "task", "discard", "3")
 	contains(t, stderr, "Task 3 of Contoso does not wait for a decision: its import is published.")
 }

@@ -1,6 +1,10 @@
 package command
 
-import "context"
+import (
+	"context"
+
+	"inventorybeacon/connector"
+)
 
 type taskKeepCommand struct {
 	Days *int `arg:"" optional:"" help:"Days from 1 on. The last task of each connection stays longer."`
@@ -32,6 +36,6 @@ func (cmd taskKeepCommand) Run(ctx context.Context, c *console) error {
 	if c.json {
 		return c.printJSON(keptRow{days})
 	}
-	c.printf("Tasks are kept for %s. Older ones are deleted once a day while schedules are run.\n", countOf(days, "day"))
+	c.printf("Tasks are kept for %s. Older ones are deleted once a day while schedules are run.\n", connector.CountOf(days, "day"))
 	return nil
 }

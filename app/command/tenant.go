@@ -11,7 +11,7 @@ import (
 
 type tenantCommand struct {
 	Listen   string        `help:"Loopback address to listen on; port 0 takes a free one." default:"127.0.0.1:0" placeholder:"ADDR"`
-	Users    int           `help:"Number of users." default:"2500" placeholder:"N"`
+	Users    int           `help:"Number of users; ${default} when not set." default:"2500" placeholder:"N"`
 	Latency  time.Duration `help:"Time that every answer takes, for example 300ms." default:"0" placeholder:"D"`
 	Faults   float64       `help:"Share of answers that are faults, 0 to 1." default:"0" placeholder:"RATE"`
 	Throttle int           `help:"Refuse every Nth page of users with 429 and Retry-After: 1, and serve it when it is asked for again; 0 refuses none." default:"0" placeholder:"N"`

@@ -88,9 +88,9 @@ func (e *examination) modes() {
 	case len(open) == 0:
 		e.ok(check, "nobody else can read or write what is in it")
 	case keyOpen:
-		e.found(check, Failed, "the key of the secrets can be read by others: "+listed(open), closing)
+		e.found(check, Failed, "the key of the secrets can be read by others: "+listed(open), closing(e.Dir))
 	default:
-		e.found(check, Warning, "others can reach what is in it: "+listed(open), closing)
+		e.found(check, Warning, "others can reach what is in it: "+listed(open), closing(e.Dir))
 	}
 }
 
@@ -162,7 +162,7 @@ func (e *examination) log() {
 	case err != nil:
 		e.failed(check, Warning, err)
 	case errs > 0:
-		e.found(check, Warning, fmt.Sprintf("%s; %s in the last day, the last one: %s", text, counted(errs, "error"), last), "Look whether it concerns you.")
+		e.found(check, Warning, fmt.Sprintf("%s; %s in the last day, the last one: %s", text, connector.CountOf(errs, "error"), last), "Look whether it concerns you.")
 	default:
 		e.ok(check, "%s; no error in the last day", text)
 	}

@@ -8,11 +8,12 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store"
 )
 
 // closing says how what is open to others is closed.
-const closing = "Close it with: chmod -R go-rwx, and the path of the data directory."
+func closing(dir string) string { return "Close it with: chmod -R go-rwx " + connector.ShellWord(dir) }
 
 // writable says why this account cannot write a folder, and does not try it.
 func writable(dir string) error {

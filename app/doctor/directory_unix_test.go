@@ -43,7 +43,7 @@ func TestWhatOthersCanReachIsFound(t *testing.T) {
 			if after := files(t, dir); !maps.Equal(before, after) {
 				t.Errorf("changed: %v, before: %v", after, before)
 			}
-			if found.Status != c.status || !strings.Contains(found.Message, c.want) || found.Action == "" {
+			if found.Status != c.status || !strings.Contains(found.Message, c.want) || found.Action != "Close it with: chmod -R go-rwx "+connector.ShellWord(dir) {
 				t.Errorf("%+v", found)
 			}
 			if changed := cmp.Diff(before, files(t, dir)); changed != "" {

@@ -2,15 +2,18 @@ package doctor
 
 import (
 	"io/fs"
-	"unsafe"
+	"slices"
 
 	"golang.org/x/sys/windows"
 
 	"inventorybeacon/store"
+	"inventorybeacon/store/folder"
 )
 
 // closing says how what is open to others is closed.
-const closing = "Take the rights of other users away: in the properties of the data directory, under Security."
+func closing(dir string) string {
+	return "Take the rights of other users away, under Security in the properties of " + dir
+}
 
 // writable says why this account cannot write a folder: it opens it for that, and
 // writes nothing.
@@ -28,43 +31,21 @@ func writable(dir string) error {
 	return windows.CloseHandle(handle)
 }
 
-func nameOf(sid *windows.SID) string {
-	account, domain, _, err := sid.LookupAccount("")
-	if err != nil {
-		return "the account " + sid.String()
-	}
-	if domain == "" {
-		return account
-	}
-	return domain + `\` + account
-}
-
 // everybody are the groups in which every user of the computer is.
 var everybody = []windows.WELL_KNOWN_SID_TYPE{windows.WinWorldSid, windows.WinAuthenticatedUserSid, windows.WinBuiltinUsersSid}
 
 // openToOthers says what others may do with a path; nothing when they may not.
 func openToOthers(path string, _ fs.DirEntry) (string, error) {
-	security, err := windows.GetNamedSecurityInfo(path, windows.SE_FILE_OBJECT, windows.DACL_SECURITY_INFORMATION)
+	entries, all, err := folder.AllowedAt(path)
 	if err != nil {
 		return "", err
 	}
-	list, _, err := security.DACL()
-	if err != nil {
-		return "", err
-	}
-	if list == nil {
+	if all {
 		return "is open to everybody", nil
 	}
-	for i := range uint32(list.AceCount) {
-		var entry *windows.ACCESS_ALLOWED_ACE
-		if err := windows.GetAce(list, i, &entry); err != nil {
-			return "", err
-		}
-		sid := (*windows.SID)(unsafe.Pointer(&entry.SidStart))
-		for _, group := range everybody {
-			if entry.Header.AceType == windows.ACCESS_ALLOWED_ACE_TYPE && sid.IsWellKnown(group) {
-				return "is open to " + nameOf(sid), nil
-			}
+	for _, entry := range entries {
+		if slices.ContainsFunc(everybody, entry.Who.IsWellKnown) {
+			return "is open to " + folder.AccountName(entry.Who), nil
 		}
 	}
 	return "", nil

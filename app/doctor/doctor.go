@@ -77,20 +77,6 @@ func Examine(ctx context.Context, o Options) []Finding {
 	return e.findings
 }
 
-// Worst is the worst of the findings.
-func Worst(findings []Finding) Status {
-	worst := OK
-	for _, f := range findings {
-		if f.Status == Failed {
-			return Failed
-		}
-		if f.Status == Warning {
-			worst = Warning
-		}
-	}
-	return worst
-}
-
 // examination collects what is found.
 type examination struct {
 	Options
@@ -190,7 +176,7 @@ func (e *examination) key() {
 func (e *examination) schedules() {
 	const check = "schedules"
 	state := app.SchedulerAt(e.Dir)
-	switch count := counted(e.glance.Schedules, "schedule") + " for " + counted(e.glance.Scheduled, "connection"); {
+	switch count := connector.CountOf(e.glance.Schedules, "schedule") + " for " + connector.CountOf(e.glance.Scheduled, "connection"); {
 	case !e.glanced && !state.Anywhere():
 		e.found(check, Warning, "it cannot be told which there are, because "+store.FileName+" cannot be read", "See connections.")
 	case state.Anywhere():
@@ -202,13 +188,6 @@ func (e *examination) schedules() {
 	default:
 		e.ok(check, "there is none")
 	}
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 func (e *examination) window() {

@@ -2,9 +2,10 @@ package service
 
 import (
 	"fmt"
-	"unsafe"
 
 	"golang.org/x/sys/windows"
+
+	"inventorybeacon/store/folder"
 )
 
 // safePlace is where nobody but administrators can write.
@@ -58,38 +59,27 @@ const (
 // load libraries. Everybody may make folders in the root of a drive, which replaces
 // nothing: so of the others it is only asked who may delete or take over.
 func (t trustedAccounts) distrusts(path string, near bool) (reason string, err error) {
-	security, err := windows.GetNamedSecurityInfo(path, windows.SE_FILE_OBJECT, windows.OWNER_SECURITY_INFORMATION|windows.DACL_SECURITY_INFORMATION)
-	if err != nil {
-		return "", fmt.Errorf("looking who may write %s: %w", path, err)
-	}
-	owner, _, err := security.Owner()
+	owner, err := folder.OwnerOf(path)
 	if err != nil {
 		return "", err
 	}
 	if !t.has(owner) {
-		return "belongs to " + nameOf(owner), nil
+		return "belongs to " + folder.AccountName(owner), nil
 	}
-	list, _, err := security.DACL()
+	entries, all, err := folder.AllowedAt(path)
 	if err != nil {
 		return "", err
 	}
-	if list == nil {
+	if all {
 		return "can be written by everybody", nil
 	}
 	harmful := windows.ACCESS_MASK(replace | deleteChild)
 	if near {
 		harmful = write
 	}
-	for i := range uint32(list.AceCount) {
-		var entry *windows.ACCESS_ALLOWED_ACE
-		if err := windows.GetAce(list, i, &entry); err != nil {
-			return "", err
-		}
-		if entry.Header.AceType != windows.ACCESS_ALLOWED_ACE_TYPE || entry.Header.AceFlags&windows.INHERIT_ONLY_ACE != 0 || entry.Mask&harmful == 0 {
-			continue
-		}
-		if sid := (*windows.SID)(unsafe.Pointer(&entry.SidStart)); !t.has(sid) {
-			return "can be written by " + nameOf(sid), nil
+	for _, entry := range entries {
+		if !entry.InheritOnly && entry.Rights&harmful != 0 && !t.has(entry.Who) {
+			return "can be written by " + folder.AccountName(entry.Who), nil
 		}
 	}
 	return "", nil
@@ -102,15 +92,4 @@ func (t trustedAccounts) has(sid *windows.SID) bool {
 		}
 	}
 	return false
-}
-
-func nameOf(sid *windows.SID) string {
-	account, domain, _, err := sid.LookupAccount("")
-	if err != nil {
-		return "the account " + sid.String()
-	}
-	if domain == "" {
-		return account
-	}
-	return domain + `\` + account
 }

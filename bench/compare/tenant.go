@@ -15,7 +15,7 @@ import (
 // The organization and the applications that every offline tenant knows; all are
 // public.
 const (
-	tenantID = "e1f5dbad-8144-47d6-9864-ce6c9a61cea2"
+	domain   = "contoso.example"
 	clientID = "0f2e6c4a-8d1b-4c57-9a3e-6b7d5f10c2e8"
 	// directoryClientID may not read reports.
 	directoryClientID = "7d0f9d2e-3c58-4f7e-8a57-5f0c6e1b94ad"
@@ -71,7 +71,7 @@ func startTenant(program string, users int, c conditions) (*tenant, error) {
 	for lines := bufio.NewScanner(output); lines.Scan(); {
 		if _, address, found := strings.Cut(lines.Text(), "Token Endpoint"); found {
 			// An application gets its token from the tenant's own endpoint.
-			t.token = strings.Replace(strings.TrimSpace(address), "/common/", "/"+tenantID+"/", 1)
+			t.token = strings.Replace(strings.TrimSpace(address), "/common/", "/"+domain+"/", 1)
 		}
 		if _, address, found := strings.Cut(lines.Text(), "Graph Endpoint"); found {
 			t.graph = strings.TrimSpace(address)

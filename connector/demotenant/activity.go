@@ -1,7 +1,9 @@
 package demotenant
 
 import (
+	"fmt"
 	"iter"
+	"strings"
 	"time"
 
 	"inventorybeacon/connector"
@@ -154,7 +156,7 @@ func (r *serviceRow) of(u *user, date connector.Date) bool {
 
 // usage is the row as an import reads it.
 func (r *serviceRow) usage(date connector.Date, conceal bool) connector.Usage {
-	u := connector.Usage{UserPrincipalName: string(r.user.appendReportName(nil, conceal)), ReportDate: date}
+	u := connector.Usage{UserPrincipalName: r.user.reportName(conceal), ReportDate: date}
 	for i, s := range services {
 		u.In[s] = r.last[i]
 		u.LastActivity = max(u.LastActivity, r.last[i])
@@ -214,7 +216,7 @@ func (u *user) appRow(date connector.Date, period int) (appRow, bool) {
 // usage is the row as an import reads it: it says only whether an app was used
 // in the period, so its day is the last one of any app.
 func (r *appRow) usage(date connector.Date, conceal bool) connector.Usage {
-	u := connector.Usage{UserPrincipalName: string(r.user.appendReportName(nil, conceal)), ReportDate: date, LastActivity: r.last}
+	u := connector.Usage{UserPrincipalName: r.user.reportName(conceal), ReportDate: date, LastActivity: r.last}
 	for i, app := range apps {
 		if r.inApp[i] {
 			u.In[app] = r.last
@@ -263,35 +265,27 @@ func (u *user) activations(date connector.Date) iter.Seq[connector.Activation] {
 	}
 }
 
-const upperHex = "0123456789ABCDEF"
-
-// appendConcealed appends a pseudonym: 32 upper-case hexadecimal digits.
-func (u *user) appendConcealed(b []byte, salt uint64) []byte {
-	for _, part := range [...]uint64{u.draws.bits(salt), u.draws.bits(salt + 1)} {
-		for shift := 60; shift >= 0; shift -= 4 {
-			b = append(b, upperHex[part>>shift&15])
-		}
-	}
-	return b
+// concealed is a pseudonym: 32 upper-case hexadecimal digits.
+func (u *user) concealed(salt uint64) string {
+	return fmt.Sprintf("%016X%016X", u.draws.bits(salt), u.draws.bits(salt+1))
 }
 
-// appendReportName appends the user principal name as reports print it: in
-// lower case, or a pseudonym when names are concealed.
-func (u *user) appendReportName(b []byte, conceal bool) []byte {
-	if conceal {
-		return u.appendConcealed(b, saltConcealed+5000)
+// reportName is the user principal name as reports print it: in lower case, or
+// a pseudonym when names are concealed.
+func (u *user) reportName(conceal bool) string {
+	switch {
+	case conceal:
+		return u.concealed(saltConcealed + 5000)
+	case u.kind == guestAccount:
+		return u.userPrincipalName().String()
+	default:
+		return strings.ToLower(u.userPrincipalName().String())
 	}
-	start := len(b)
-	b = u.appendUserPrincipalName(b)
-	if u.kind != guestAccount && 'A' <= b[start] && b[start] <= 'Z' {
-		b[start] += 'a' - 'A'
-	}
-	return b
 }
 
-func (u *user) appendReportDisplayName(b []byte, conceal bool) []byte {
+func (u *user) reportDisplayName(conceal bool) string {
 	if conceal {
-		return u.appendConcealed(b, saltConcealed+6000)
+		return u.concealed(saltConcealed + 6000)
 	}
-	return u.appendDisplayName(b)
+	return u.displayName()
 }

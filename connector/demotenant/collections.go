@@ -21,7 +21,7 @@ type group struct {
 func (t *Tenant) makeGroups() []group {
 	var groups []group
 	add := func(name, skuID string) {
-		groups = append(groups, group{t.draws(streamGroup, len(groups)).guid().String(), name, skuID})
+		groups = append(groups, group{t.draws(streamGroup, len(groups)).guid(), name, skuID})
 	}
 	for i := range t.skus {
 		t.firstGroup[i] = len(groups)
@@ -35,8 +35,11 @@ func (t *Tenant) makeGroups() []group {
 	return groups
 }
 
-// writeCollection writes a small collection; q's $select picks from its members.
-func (t *Tenant) writeCollection(w http.ResponseWriter, r *http.Request, q *query, set string, value []map[string]any, next string) *graphError {
+// writeCollection writes a page of a small collection that has count elements; q's
+// $select picks from their members.
+func (t *Tenant) writeCollection(
+	w http.ResponseWriter, r *http.Request, q *query, set string, value []map[string]any, next string, count int,
+) *graphError {
 	context := set
 	if q.selects != "" {
 		context += "(" + q.selects + ")"
@@ -48,6 +51,9 @@ func (t *Tenant) writeCollection(w http.ResponseWriter, r *http.Request, q *quer
 	answer := map[string]any{"@odata.context": origin(r) + "/v1.0/$metadata#" + context, "value": value}
 	if next != "" {
 		answer["@odata.nextLink"] = next
+	}
+	if q.count && q.advanced && q.token == "" {
+		answer["@odata.count"] = count
 	}
 	body, err := json.Marshal(answer)
 	if err != nil {
@@ -95,11 +101,11 @@ func (t *Tenant) serveOrganization(w http.ResponseWriter, r *http.Request) *grap
 		"onPremisesSyncEnabled": true, "assignedPlans": []any{}, "provisionedPlans": []any{},
 		// The default domain is not the first one.
 		"verifiedDomains": []any{domain(t.initialDomain, false, true), domain(t.domain, true, false)},
-	}}, "")
+	}}, "", 1)
 }
 
 func (t *Tenant) serveSubscribedSKUs(w http.ResponseWriter, r *http.Request) *graphError {
-	q, problem := readQuery(r, "$select")
+	q, problem := readQuery(r)
 	if problem != nil {
 		return problem
 	}
@@ -120,7 +126,7 @@ func (t *Tenant) serveSubscribedSKUs(w http.ResponseWriter, r *http.Request) *gr
 			"servicePlans": parts, "skuId": l.SKUID, "skuPartNumber": l.PartNumber, "subscriptionIds": bought[l.SKUID],
 		})
 	}
-	return t.writeCollection(w, r, &q, "subscribedSkus", value, "")
+	return t.writeCollection(w, r, &q, "subscribedSkus", value, "", len(value))
 }
 
 func (t *Tenant) serveSubscriptions(w http.ResponseWriter, r *http.Request) *graphError {
@@ -137,7 +143,7 @@ func (t *Tenant) serveSubscriptions(w http.ResponseWriter, r *http.Request) *gra
 			"ownerId": nil, "ownerTenantId": nil, "ownerType": nil, "serviceStatus": []any{},
 		})
 	}
-	return t.writeCollection(w, r, &q, "directory/subscriptions", value, "")
+	return t.writeCollection(w, r, &q, "directory/subscriptions", value, "", len(value))
 }
 
 // jsonDay is midnight of a day, or null.
@@ -194,8 +200,11 @@ func (t *Tenant) serveGroups(w http.ResponseWriter, r *http.Request) *graphError
 			"securityEnabled": true, "groupTypes": []string{}, "createdDateTime": "2016-05-04T10:00:00Z", "visibility": nil,
 			"assignedLicenses": assigns,
 		})
+		if q.selects == "" { // learn.microsoft.com/graph/api/resources/group: returned only on $select
+			delete(value[len(value)-1], "assignedLicenses")
+		}
 	}
-	return t.writeCollection(w, r, &q, "groups", value, next)
+	return t.writeCollection(w, r, &q, "groups", value, next, len(groups))
 }
 
 func (t *Tenant) serveReportSettings(w http.ResponseWriter, r *http.Request) *graphError {

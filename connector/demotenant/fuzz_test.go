@@ -11,24 +11,24 @@ import (
 
 func FuzzFilter(f *testing.F) {
 	for _, seed := range []string{
-		"createdDateTime le 2020-01-01T00:00:00Z", "not(createdDateTime ge 2020-01-01T00:00:00.5Z)",
-		"accountEnabled eq true and (userType eq 'Guest' or userType eq null)", "userType in ('Guest','Mem''ber')",
-		"assignedLicenses/$count ne 0", "id eq '", "((((((((((((((((((((((", "not not not not", "a in (", "'", "",
+		"not(createdDateTime ge 2020-01-01T00:00:00.5Z)", "createdDateTime ge 2020-01-01T00:00:00Z and not(createdDateTime ge 2019-01-01T00:00:00Z)",
+		"userPrincipalName in ('a','b''c')", "userPrincipalName in (", "createdDateTime eq null", "not(not(", "'", "", " and ", "createdDateTime ge ",
 	} {
 		f.Add(seed)
 	}
-	tenant := New(Options{Users: 20})
+	var tenants []*Tenant
+	for _, undated := range []Undated{UndatedInNegations, UndatedNowhere, UndatedApart} {
+		tenants = append(tenants, New(Options{Users: 20, Undated: undated}))
+	}
 	f.Fuzz(func(t *testing.T, text string) {
-		parsed, problem := parseFilter(text)
-		if problem != nil {
-			if problem.status != http.StatusBadRequest || problem.message == "" {
+		for _, tenant := range tenants {
+			numbers, _, problem := tenant.filtered(text)
+			if problem != nil && (problem.status != http.StatusBadRequest || problem.message == "") {
 				t.Errorf("%q: %+v", text, problem)
 			}
-			return
-		}
-		for i := range tenant.options.Users {
-			u := tenant.user(i)
-			parsed.match(&u)
+			if len(numbers) > 20 {
+				t.Errorf("%q: %d users", text, len(numbers))
+			}
 		}
 	})
 }

@@ -107,7 +107,7 @@ func (t *Tenant) subscription(skuIndex, number int, status string, units int) co
 	d := t.draws(streamSubscription, skuIndex*16+number)
 	created := time.Date(2017+d.below(0, 8), time.Month(1+d.below(1, 12)), 1+d.below(2, 28), 0, 0, 0, 0, time.UTC)
 	subscription := connector.Subscription{
-		ID: d.guid().String(), CommerceID: newGUID(d.bits(3), d.bits(4)).String(), SKUID: s.id, PartNumber: s.part,
+		ID: d.guid(), CommerceID: newGUID(d.bits(3), d.bits(4)), SKUID: s.id, PartNumber: s.part,
 		Status: status, Trial: skuIndex == skuPilot, TotalLicenses: units, Created: connector.DateOf(created),
 	}
 	if !s.free { // what is free does not end

@@ -1,5 +1,7 @@
 package demotenant
 
+import "strings"
+
 // word is a name as people write it and as it stands in a mail address.
 type word struct{ text, ascii string }
 
@@ -14,6 +16,17 @@ type locale struct {
 	// given name without a space.
 	surnameFirst bool
 	offices      []office
+}
+
+// words makes words of texts, behind each of which stands how it is spelled in
+// ASCII.
+func words(texts ...string) []word {
+	list := make([]word, len(texts))
+	for i, text := range texts {
+		at := strings.LastIndexByte(text, ' ')
+		list[i] = word{text[:at], text[at+1:]}
+	}
+	return list
 }
 
 // same makes words of names that are written with ASCII letters only.
@@ -58,38 +71,12 @@ var english = locale{
 }
 
 var german = locale{
-	givens: []word{
-		{"Jürgen", "juergen"},
-		{"Käthe", "kaethe"},
-		{"Günther", "guenther"},
-		{"Anna", "anna"},
-		{"Lukas", "lukas"},
-		{"Sören", "soeren"},
-		{"Bärbel", "baerbel"},
-		{"Matthias", "matthias"},
-		{"Ursula", "ursula"},
-		{"Jörg", "joerg"},
-		{"Katharina", "katharina"},
-		{"Stefan", "stefan"},
-		{"Heike", "heike"},
-		{"Björn", "bjoern"},
-	},
-	surnames: []word{
-		{"Müller", "mueller"},
-		{"Schäfer", "schaefer"},
-		{"Groß", "gross"},
-		{"Weiß", "weiss"},
-		{"Köhler", "koehler"},
-		{"Schröder", "schroeder"},
-		{"Krüger", "krueger"},
-		{"Hoffmann", "hoffmann"},
-		{"Fischer", "fischer"},
-		{"Böhm", "boehm"},
-		{"Jäger", "jaeger"},
-		{"von der Heide", "vonderheide"},
-		{"Zimmermann", "zimmermann"},
-		{"Lübke", "luebke"},
-	},
+	givens: words("Jürgen juergen", "Käthe kaethe", "Günther guenther", "Anna anna", "Lukas lukas", "Sören soeren",
+		"Bärbel baerbel", "Matthias matthias", "Ursula ursula", "Jörg joerg", "Katharina katharina", "Stefan stefan",
+		"Heike heike", "Björn bjoern"),
+	surnames: words("Müller mueller", "Schäfer schaefer", "Groß gross", "Weiß weiss", "Köhler koehler", "Schröder schroeder",
+		"Krüger krueger", "Hoffmann hoffmann", "Fischer fischer", "Böhm boehm", "Jäger jaeger", "von der Heide vonderheide",
+		"Zimmermann zimmermann", "Lübke luebke"),
 	offices: []office{
 		{"MUC/1.204", "München", "Bayern", "Germany", "DE"},
 		{"BER/3", "Berlin", "", "Germany", "DE"},
@@ -99,37 +86,11 @@ var german = locale{
 }
 
 var french = locale{
-	givens: []word{
-		{"Zoé", "zoe"},
-		{"François", "francois"},
-		{"Hélène", "helene"},
-		{"Jérôme", "jerome"},
-		{"Chloé", "chloe"},
-		{"Loïc", "loic"},
-		{"Anaïs", "anais"},
-		{"Benoît", "benoit"},
-		{"Élodie", "elodie"},
-		{"Gaël", "gael"},
-		{"Manon", "manon"},
-		{"Rémi", "remi"},
-		{"Camille", "camille"},
-		{"Aurélie", "aurelie"},
-	},
-	surnames: []word{
-		{"Lefèvre", "lefevre"},
-		{"Dupont", "dupont"},
-		{"Girard", "girard"},
-		{"Béranger", "beranger"},
-		{"D'Aubigné", "daubigne"},
-		{"Moreau", "moreau"},
-		{"Noël", "noel"},
-		{"Gauthier", "gauthier"},
-		{"Besançon", "besancon"},
-		{"Le Goff", "legoff"},
-		{"Mercier", "mercier"},
-		{"Fontaine", "fontaine"},
-		{"Châtelain", "chatelain"},
-	},
+	givens: words("Zoé zoe", "François francois", "Hélène helene", "Jérôme jerome", "Chloé chloe", "Loïc loic", "Anaïs anais",
+		"Benoît benoit", "Élodie elodie", "Gaël gael", "Manon manon", "Rémi remi", "Camille camille", "Aurélie aurelie"),
+	surnames: words("Lefèvre lefevre", "Dupont dupont", "Girard girard", "Béranger beranger", "D'Aubigné daubigne",
+		"Moreau moreau", "Noël noel", "Gauthier gauthier", "Besançon besancon", "Le Goff legoff", "Mercier mercier",
+		"Fontaine fontaine", "Châtelain chatelain"),
 	offices: []office{
 		{"PAR/5", "Paris", "Île-de-France", "France", "FR"},
 		{"LYS/1", "Lyon", "", "France", "FR"},
@@ -138,36 +99,11 @@ var french = locale{
 }
 
 var iberian = locale{
-	givens: []word{
-		{"José", "jose"},
-		{"María", "maria"},
-		{"Begoña", "begona"},
-		{"Ángel", "angel"},
-		{"Íñigo", "inigo"},
-		{"Lucía", "lucia"},
-		{"João", "joao"},
-		{"Inês", "ines"},
-		{"Martín", "martin"},
-		{"Concepción", "concepcion"},
-		{"Raúl", "raul"},
-		{"Conceição", "conceicao"},
-		{"Andrés", "andres"},
-	},
-	surnames: []word{
-		{"García", "garcia"},
-		{"Núñez", "nunez"},
-		{"Muñoz", "munoz"},
-		{"Ibáñez", "ibanez"},
-		{"Gonçalves", "goncalves"},
-		{"Assunção", "assuncao"},
-		{"Peña Ortega", "penaortega"},
-		{"Jiménez", "jimenez"},
-		{"Araújo", "araujo"},
-		{"Cortés", "cortes"},
-		{"Magalhães", "magalhaes"},
-		{"Fernández", "fernandez"},
-		{"Domínguez", "dominguez"},
-	},
+	givens: words("José jose", "María maria", "Begoña begona", "Ángel angel", "Íñigo inigo", "Lucía lucia", "João joao",
+		"Inês ines", "Martín martin", "Concepción concepcion", "Raúl raul", "Conceição conceicao", "Andrés andres"),
+	surnames: words("García garcia", "Núñez nunez", "Muñoz munoz", "Ibáñez ibanez", "Gonçalves goncalves", "Assunção assuncao",
+		"Peña Ortega penaortega", "Jiménez jimenez", "Araújo araujo", "Cortés cortes", "Magalhães magalhaes",
+		"Fernández fernandez", "Domínguez dominguez"),
 	offices: []office{
 		{"MAD/6", "Madrid", "", "Spain", "ES"},
 		{"LIS/2", "Lisboa", "", "Portugal", "PT"},
@@ -177,32 +113,11 @@ var iberian = locale{
 }
 
 var nordic = locale{
-	givens: []word{
-		{"Åsa", "asa"},
-		{"Bjørn", "bjorn"},
-		{"Søren", "soren"},
-		{"Märta", "marta"},
-		{"Øystein", "oystein"},
-		{"Päivi", "paivi"},
-		{"Göran", "goran"},
-		{"Sigrún", "sigrun"},
-		{"Håkan", "hakan"},
-		{"Maj-Britt", "majbritt"},
-		{"Jørgen", "jorgen"},
-	},
-	surnames: []word{
-		{"Ångström", "angstrom"},
-		{"Sørensen", "sorensen"},
-		{"Hämäläinen", "hamalainen"},
-		{"Bjørnson", "bjornson"},
-		{"Öberg", "oberg"},
-		{"Nygård", "nygard"},
-		{"Guðmundsdóttir", "gudmundsdottir"},
-		{"Lindström", "lindstrom"},
-		{"Kjær", "kjaer"},
-		{"Mäkinen", "makinen"},
-		{"Håland", "haland"},
-	},
+	givens: words("Åsa asa", "Bjørn bjorn", "Søren soren", "Märta marta", "Øystein oystein", "Päivi paivi", "Göran goran",
+		"Sigrún sigrun", "Håkan hakan", "Maj-Britt majbritt", "Jørgen jorgen"),
+	surnames: words("Ångström angstrom", "Sørensen sorensen", "Hämäläinen hamalainen", "Bjørnson bjornson", "Öberg oberg",
+		"Nygård nygard", "Guðmundsdóttir gudmundsdottir", "Lindström lindstrom", "Kjær kjaer", "Mäkinen makinen",
+		"Håland haland"),
 	offices: []office{
 		{"ARN/2", "Stockholm", "", "Sweden", "SE"},
 		{"CPH/1", "København", "", "Denmark", "DK"},
@@ -212,32 +127,11 @@ var nordic = locale{
 }
 
 var easternEuropean = locale{
-	givens: []word{
-		{"Łukasz", "lukasz"},
-		{"Agnieszka", "agnieszka"},
-		{"Jiří", "jiri"},
-		{"Zuzana", "zuzana"},
-		{"István", "istvan"},
-		{"Ştefan", "stefan"},
-		{"Małgorzata", "malgorzata"},
-		{"Đorđe", "djordje"},
-		{"Tomáš", "tomas"},
-		{"Żaneta", "zaneta"},
-		{"Čedomir", "cedomir"},
-	},
-	surnames: []word{
-		{"Wiśniewski", "wisniewski"},
-		{"Dvořák", "dvorak"},
-		{"Kovačević", "kovacevic"},
-		{"Szabó", "szabo"},
-		{"Brzęczyszczykiewicz", "brzeczyszczykiewicz"},
-		{"Popescu", "popescu"},
-		{"Žižka", "zizka"},
-		{"Nowak", "nowak"},
-		{"Ionuţ", "ionut"},
-		{"Őry", "ory"},
-		{"Wójcik", "wojcik"},
-	},
+	givens: words("Łukasz lukasz", "Agnieszka agnieszka", "Jiří jiri", "Zuzana zuzana", "István istvan", "Ştefan stefan",
+		"Małgorzata malgorzata", "Đorđe djordje", "Tomáš tomas", "Żaneta zaneta", "Čedomir cedomir"),
+	surnames: words("Wiśniewski wisniewski", "Dvořák dvorak", "Kovačević kovacevic", "Szabó szabo",
+		"Brzęczyszczykiewicz brzeczyszczykiewicz", "Popescu popescu", "Žižka zizka", "Nowak nowak", "Ionuţ ionut", "Őry ory",
+		"Wójcik wojcik"),
 	offices: []office{
 		{"WAW/3", "Warszawa", "", "Poland", "PL"},
 		{"PRG/2", "Praha", "", "Czechia", "CZ"},
@@ -247,72 +141,59 @@ var easternEuropean = locale{
 }
 
 var turkish = locale{
-	givens:   []word{{"İbrahim", "ibrahim"}, {"Ayşe", "ayse"}, {"Çağla", "cagla"}, {"Oğuz", "oguz"}, {"Şebnem", "sebnem"}, {"Işıl", "isil"}, {"Ümit", "umit"}},
-	surnames: []word{{"Yıldız", "yildiz"}, {"Öztürk", "ozturk"}, {"Çelik", "celik"}, {"Şahin", "sahin"}, {"Güneş", "gunes"}, {"Ağaoğlu", "agaoglu"}, {"Işık", "isik"}},
-	offices:  []office{{"IST/2", "İstanbul", "", "Türkiye", "TR"}},
+	givens: words("İbrahim ibrahim", "Ayşe ayse", "Çağla cagla", "Oğuz oguz", "Şebnem sebnem", "Işıl isil", "Ümit umit"),
+	surnames: words("Yıldız yildiz", "Öztürk ozturk", "Çelik celik", "Şahin sahin", "Güneş gunes", "Ağaoğlu agaoglu",
+		"Işık isik"),
+	offices: []office{{"IST/2", "İstanbul", "", "Türkiye", "TR"}},
 }
 
 var russian = locale{
-	givens: []word{{"Алексей", "alexey"}, {"Екатерина", "ekaterina"}, {"Дмитрий", "dmitry"}, {"Юлия", "yulia"}, {"Сергей", "sergey"}, {"Ольга", "olga"}, {"Фёдор", "fyodor"}},
-	surnames: []word{
-		{"Иванов", "ivanov"},
-		{"Кузнецова", "kuznetsova"},
-		{"Щербаков", "shcherbakov"},
-		{"Соловьёв", "solovyov"},
-		{"Шевченко", "shevchenko"},
-		{"Мельник", "melnyk"},
-		{"Жуковский", "zhukovsky"},
-	},
+	givens: words("Алексей alexey", "Екатерина ekaterina", "Дмитрий dmitry", "Юлия yulia", "Сергей sergey", "Ольга olga",
+		"Фёдор fyodor"),
+	surnames: words("Иванов ivanov", "Кузнецова kuznetsova", "Щербаков shcherbakov", "Соловьёв solovyov",
+		"Шевченко shevchenko", "Мельник melnyk", "Жуковский zhukovsky"),
 	offices: []office{{"ALA/1", "Алматы", "", "Kazakhstan", "KZ"}, {"KBP/1", "Київ", "", "Ukraine", "UA"}},
 }
 
 var chinese = locale{
 	surnameFirst: true,
-	givens:       []word{{"伟", "wei"}, {"芳", "fang"}, {"秀英", "xiuying"}, {"建国", "jianguo"}, {"丽", "li"}, {"志强", "zhiqiang"}, {"婷婷", "tingting"}, {"宇", "yu"}, {"雪梅", "xuemei"}},
-	surnames:     []word{{"王", "wang"}, {"李", "lee"}, {"张", "zhang"}, {"刘", "liu"}, {"陈", "chen"}, {"欧阳", "ouyang"}, {"黄", "huang"}, {"赵", "zhao"}, {"诸葛", "zhuge"}},
+	givens:       words("伟 wei", "芳 fang", "秀英 xiuying", "建国 jianguo", "丽 li", "志强 zhiqiang", "婷婷 tingting", "宇 yu", "雪梅 xuemei"),
+	surnames:     words("王 wang", "李 lee", "张 zhang", "刘 liu", "陈 chen", "欧阳 ouyang", "黄 huang", "赵 zhao", "诸葛 zhuge"),
 	offices:      []office{{"PVG/8", "上海", "", "China", "CN"}, {"TPE/2", "臺北", "", "Taiwan", "TW"}, {"SIN/1", "Singapore", "", "Singapore", "SG"}},
 }
 
 var japanese = locale{
 	surnameFirst: true,
-	givens:       []word{{"太郎", "taro"}, {"花子", "hanako"}, {"健一", "kenichi"}, {"美咲", "misaki"}, {"翔太", "shota"}, {"さくら", "sakura"}, {"一郎", "ichiro"}, {"結衣", "yui"}},
-	surnames:     []word{{"佐藤", "sato"}, {"鈴木", "suzuki"}, {"高橋", "takahashi"}, {"田中", "tanaka"}, {"渡邉", "watanabe"}, {"山本", "yamamoto"}, {"小林", "kobayashi"}, {"斎藤", "saito"}},
-	offices:      []office{{"NRT/3", "東京", "", "Japan", "JP"}, {"KIX/1", "大阪", "", "Japan", "JP"}},
+	givens:       words("太郎 taro", "花子 hanako", "健一 kenichi", "美咲 misaki", "翔太 shota", "さくら sakura", "一郎 ichiro", "結衣 yui"),
+	surnames: words("佐藤 sato", "鈴木 suzuki", "高橋 takahashi", "田中 tanaka", "渡邉 watanabe", "山本 yamamoto", "小林 kobayashi",
+		"斎藤 saito"),
+	offices: []office{{"NRT/3", "東京", "", "Japan", "JP"}, {"KIX/1", "大阪", "", "Japan", "JP"}},
 }
 
 var korean = locale{
 	surnameFirst: true,
-	givens:       []word{{"민준", "minjun"}, {"서연", "seoyeon"}, {"지훈", "jihoon"}, {"수빈", "subin"}, {"예은", "yeeun"}, {"도윤", "doyun"}},
-	surnames:     []word{{"김", "kim"}, {"박", "park"}, {"최", "choi"}, {"정", "jung"}, {"강", "kang"}, {"남궁", "namgung"}},
+	givens:       words("민준 minjun", "서연 seoyeon", "지훈 jihoon", "수빈 subin", "예은 yeeun", "도윤 doyun"),
+	surnames:     words("김 kim", "박 park", "최 choi", "정 jung", "강 kang", "남궁 namgung"),
 	offices:      []office{{"ICN/1", "서울", "", "Korea", "KR"}},
 }
 
 var arabic = locale{
-	givens:   []word{{"محمد", "mohammed"}, {"فاطمة", "fatima"}, {"أحمد", "ahmed"}, {"ليلى", "layla"}, {"خالد", "khalid"}, {"نور", "nour"}},
-	surnames: []word{{"الحربي", "alharbi"}, {"الخطيب", "alkhatib"}, {"حداد", "haddad"}, {"المنصوري", "almansoori"}, {"بن علي", "benali"}, {"القحطاني", "alqahtani"}},
-	offices:  []office{{"DXB/4", "دبي", "", "United Arab Emirates", "AE"}, {"CAI/1", "Cairo", "", "Egypt", "EG"}},
+	givens: words("محمد mohammed", "فاطمة fatima", "أحمد ahmed", "ليلى layla", "خالد khalid", "نور nour"),
+	surnames: words("الحربي alharbi", "الخطيب alkhatib", "حداد haddad", "المنصوري almansoori", "بن علي benali",
+		"القحطاني alqahtani"),
+	offices: []office{{"DXB/4", "دبي", "", "United Arab Emirates", "AE"}, {"CAI/1", "Cairo", "", "Egypt", "EG"}},
 }
 
 var indian = locale{
-	givens: []word{
-		{"Aarav", "aarav"},
-		{"Priya", "priya"},
-		{"आरव", "aarava"},
-		{"Lakshmi", "lakshmi"},
-		{"Rohan", "rohan"},
-		{"Ananya", "ananya"},
-		{"Vikram", "vikram"},
-		{"Sneha", "sneha"},
-		{"Arjun", "arjun"},
-		{"Divya", "divya"},
-	},
+	givens: words("Aarav aarav", "Priya priya", "आरव aarava", "Lakshmi lakshmi", "Rohan rohan", "Ananya ananya",
+		"Vikram vikram", "Sneha sneha", "Arjun arjun", "Divya divya"),
 	surnames: same("Sharma", "Patel", "Iyer", "Reddy", "Singh", "Chatterjee", "Nair", "Venkataraman", "Gupta", "Banerjee"),
 	offices:  []office{{"BLR/6", "Bengaluru", "KA", "India", "IN"}, {"DEL/2", "New Delhi", "DL", "India", "IN"}},
 }
 
 var hellenic = locale{
-	givens:   []word{{"Γεώργιος", "georgios"}, {"Ελένη", "eleni"}, {"Νίκος", "nikos"}, {"Σοφία", "sofia"}},
-	surnames: []word{{"Παπαδόπουλος", "papadopoulos"}, {"Οικονόμου", "oikonomou"}, {"Νικολάου", "nikolaou"}, {"Γεωργίου", "georgiou"}},
+	givens:   words("Γεώργιος georgios", "Ελένη eleni", "Νίκος nikos", "Σοφία sofia"),
+	surnames: words("Παπαδόπουλος papadopoulos", "Οικονόμου oikonomou", "Νικολάου nikolaou", "Γεωργίου georgiou"),
 	offices:  []office{{"ATH/1", "Αθήνα", "", "Greece", "GR"}},
 }
 

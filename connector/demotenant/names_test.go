@@ -2,11 +2,11 @@ package demotenant
 
 import (
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
-
-	"inventorybeacon/connector"
 )
 
 func TestNamesAreUnique(t *testing.T) {
@@ -33,10 +33,10 @@ func TestNamesAreUnique(t *testing.T) {
 	})
 	t.Run("nobody shares a user principal name or an id", func(t *testing.T) {
 		tenant := New(Options{Users: 12_000})
-		upns, ids := map[string]bool{}, map[guid]bool{}
+		upns, ids := map[string]bool{}, map[string]bool{}
 		for i := range tenant.options.Users + tenant.formerUsers() {
 			u := tenant.reported(i)
-			upn := strings.ToLower(string(u.appendUserPrincipalName(nil)))
+			upn := strings.ToLower(u.userPrincipalName().String())
 			if upns[upn] || ids[u.draws.guid()] {
 				t.Fatalf("user %d is there twice: %s", i, upn)
 			}
@@ -49,29 +49,18 @@ func TestNamesAreUnique(t *testing.T) {
 // company is called.
 func TestPagesAreJSON(t *testing.T) {
 	tenant := New(Options{Users: 6000, TenantName: "A \"quoted\" \\ company\n"})
-	s, problem := tenant.selections.find(importSelect + ",assignedPlans,proxyAddresses,mailNickname,lastPasswordChangeDateTime")
+	s, problem := tenant.selection(importSelect + ",assignedPlans,proxyAddresses,mailNickname,lastPasswordChangeDateTime")
 	if problem != nil {
 		t.Fatal(problem.message)
 	}
-	l := listing{selection: s}
-	body, _ := tenant.appendUsers([]byte{'['}, &l, 0, tenant.options.Users)
-	if body = append(body, ']'); !json.Valid(body) {
+	l := listing{query: query{top: tenant.options.Users}, selection: s, size: tenant.options.Users}
+	body := tenant.appendPage(nil, httptest.NewRequest(http.MethodGet, "/v1.0/users", nil), &l)
+	if !json.Valid(body) {
 		t.Fatal("not JSON")
 	}
 	for _, every := range [][]string{{"partners", partners[0].name}, {"departments", departments[5]}} {
 		if !strings.Contains(string(body), every[1]) {
 			t.Errorf("%s: %s does not occur", every[0], every[1])
-		}
-	}
-}
-
-func TestDates(t *testing.T) {
-	for at := time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC); at.Year() < 2110; at = at.Add(25*time.Hour + 61*time.Second) {
-		if got, want := string(appendTime(nil, at.Unix())), `"`+at.Format(time.RFC3339)+`"`; got != want {
-			t.Fatalf("got %s, want %s", got, want)
-		}
-		if d := connector.DateOf(at); d != 0 && string(appendDate(nil, d)) != d.String() {
-			t.Fatalf("got %s, want %s", appendDate(nil, d), d)
 		}
 	}
 }

@@ -1,9 +1,9 @@
 package demotenant
 
 import (
-	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -82,13 +82,7 @@ type report struct {
 var guidPattern = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
 // newGUIDText returns a random UUID for a request, a trace or a code.
-func newGUIDText() string {
-	var g guid
-	_, _ = rand.Read(g[:]) // never fails since Go 1.24
-	g[6] = g[6]&0x0f | 0x40
-	g[8] = g[8]&0x3f | 0x80
-	return g.String()
-}
+func newGUIDText() string { return newGUID(rand.Uint64(), rand.Uint64()) }
 
 // requestID is the id that the client gave its request, or a new one.
 func requestID(r *http.Request) string {

@@ -85,7 +85,7 @@ func (t *Tenant) pickPage(w http.ResponseWriter, f flow, problem string) {
 	}{{adminIndex, "account-admin", "Global Administrator"}, {readerIndex, "account-user", "No administrator role"}} {
 		u := t.user(choice.index)
 		p.Accounts = append(p.Accounts, accountChoice{
-			choice.id, string(u.appendDisplayName(nil)), t.accountName(choice.index), choice.role,
+			choice.id, u.displayName(), t.accountName(choice.index), choice.role,
 		})
 	}
 	t.page(w, http.StatusOK, "pick", p)

@@ -1,22 +1,11 @@
 package demotenant
 
 import (
+	"encoding/binary"
 	"encoding/hex"
 	"math/bits"
+	"math/rand/v2"
 )
-
-// golden is the increment of SplitMix64: successive multiples of it, mixed, are
-// independent of each other.
-const golden = 0x9e3779b97f4a7c15
-
-// mix is the finalizer of SplitMix64, a bijection that looks random.
-func mix(x uint64) uint64 {
-	x ^= x >> 30
-	x *= 0xbf58476d1ce4e5b9
-	x ^= x >> 27
-	x *= 0x94d049bb133111eb
-	return x ^ x>>31
-}
 
 // stream separates the random numbers of one kind of thing from those of another.
 type stream uint64
@@ -37,12 +26,12 @@ const (
 type draws uint64
 
 func (t *Tenant) draws(s stream, index int) draws {
-	return draws(mix(mix(t.options.Seed+uint64(s)*golden) + uint64(index)*golden))
+	return draws(rand.NewPCG(t.options.Seed, uint64(s)<<56|uint64(index)).Uint64())
 }
 
-func (d draws) bits(salt uint64) uint64 { return mix(uint64(d) + salt*golden) }
+func (d draws) bits(salt uint64) uint64 { return rand.NewPCG(uint64(d), salt).Uint64() }
 
-// below returns a number in [0, n).
+// below returns a number in [0, n). A [rand.Rand] for each draw would escape.
 func (d draws) below(salt uint64, n int) int {
 	high, _ := bits.Mul64(d.bits(salt), uint64(n))
 	return int(high)
@@ -51,32 +40,18 @@ func (d draws) below(salt uint64, n int) int {
 // chance is true for the given part of a thousand.
 func (d draws) chance(salt uint64, permille int) bool { return d.below(salt, 1000) < permille }
 
-func (d draws) guid() guid { return newGUID(d.bits(1<<32), d.bits(1<<32+1)) }
+func (d draws) guid() string { return newGUID(d.bits(1<<32), d.bits(1<<32+1)) }
 
-// guid is a random UUID (RFC 9562, version 4).
-type guid [16]byte
-
-func newGUID(a, b uint64) guid {
-	var g guid
-	for i := range 8 {
-		g[i] = byte(a >> (8 * i))
-		g[8+i] = byte(b >> (8 * i))
-	}
-	g[6] = g[6]&0x0f | 0x40
-	g[8] = g[8]&0x3f | 0x80
-	return g
+// newGUID makes a random UUID (RFC 9562, version 4) of random bits.
+func newGUID(a, b uint64) string {
+	var raw [16]byte
+	binary.BigEndian.PutUint64(raw[:8], a&^0xf000|0x4000)
+	binary.BigEndian.PutUint64(raw[8:], b&^(3<<62)|1<<63)
+	text := [36]byte{8: '-', 13: '-', 18: '-', 23: '-'}
+	hex.Encode(text[0:], raw[0:4])
+	hex.Encode(text[9:], raw[4:6])
+	hex.Encode(text[14:], raw[6:8])
+	hex.Encode(text[19:], raw[8:10])
+	hex.Encode(text[24:], raw[10:])
+	return string(text[:])
 }
-
-func (g guid) append(b []byte) []byte {
-	b = hex.AppendEncode(b, g[0:4])
-	b = append(b, '-')
-	b = hex.AppendEncode(b, g[4:6])
-	b = append(b, '-')
-	b = hex.AppendEncode(b, g[6:8])
-	b = append(b, '-')
-	b = hex.AppendEncode(b, g[8:10])
-	b = append(b, '-')
-	return hex.AppendEncode(b, g[10:16])
-}
-
-func (g guid) String() string { return string(g.append(nil)) }

@@ -3,7 +3,6 @@ package demotenant
 import (
 	"bufio"
 	"compress/gzip"
-	"encoding/csv"
 	"io"
 	"net"
 	"net/http"
@@ -25,15 +24,15 @@ const (
 type usageReport struct {
 	columns []string
 	periods bool // takes a period
-	// write appends the rows of one user.
-	write func(b []byte, u *user, o rowOptions) []byte
+	// rows writes the rows of one user.
+	rows func(w *reportWriter, u *user) error
 }
 
 // usageReports are the reports that are served, by their function's name.
 var usageReports = map[string]usageReport{
-	"getOffice365ActiveUserDetail":      {activeUserColumns, true, appendActiveUser},
-	"getOffice365ActivationsUserDetail": {activationColumns, false, appendActivations},
-	"getM365AppUserDetail":              {appUserColumns(), true, appendAppUser},
+	"getOffice365ActiveUserDetail":      {activeUserColumns, true, (*reportWriter).activeUser},
+	"getOffice365ActivationsUserDetail": {activationColumns, false, (*reportWriter).activations},
+	"getM365AppUserDetail":              {appUserColumns(), true, (*reportWriter).appUser},
 }
 
 // download is what is sealed in the address of a report.
@@ -44,8 +43,8 @@ type download struct {
 }
 
 var (
-	reportCall   = regexp.MustCompile(`^([A-Za-z0-9]+)(?:\((.*)\))?$`)
-	periodOption = regexp.MustCompile(`^period='D(7|30|90|180)'$`)
+	reportCall   = regexp.MustCompile(`^([A-Za-z0-9]+)(\(.*\))?$`)
+	periodOption = regexp.MustCompile(`^\(period='D(7|30|90|180)'\)$`)
 )
 
 // serveReport answers with the address of a report, if the user may read it
@@ -152,32 +151,39 @@ func (t *Tenant) serveDownload(w http.ResponseWriter, r *http.Request) {
 
 // rowOptions are the same for all rows of a report.
 type rowOptions struct {
-	date    connector.Date // the last day of the report
+	day     connector.Date // the last one of the report
 	period  int
 	conceal bool
 }
 
 // writeReport writes a report as CSV: byte order mark, CRLF, one header line.
 func (t *Tenant) writeReport(out io.Writer, d download, fault *Fault) error {
-	w := bufio.NewWriterSize(out, 1<<16)
 	kind := usageReports[d.Report]
-	mend := columnFault(kind.columns, fault)
-	if _, err := w.Write(mend([]byte("\ufeff" + strings.Join(kind.columns, ",") + "\r\n"))); err != nil {
+	w := reportWriter{
+		rowOptions: rowOptions{t.reportDate(), d.Period, t.options.ConcealNames}, out: bufio.NewWriterSize(out, 1<<16),
+		days: make([]string, connector.EndOfTime),
+	}
+	if fault != nil {
+		w.extra, w.dropped = fault.ExtraColumn, make([]bool, len(kind.columns))
+		for i, name := range kind.columns {
+			w.dropped[i] = slices.Contains(fault.DropColumns, name)
+		}
+	}
+	_, _ = w.out.WriteString("\ufeff") // nothing is sent yet
+	for _, name := range kind.columns {
+		w.put(name)
+	}
+	if err := w.end(); err != nil {
 		return err
 	}
-	options := rowOptions{t.reportDate(), d.Period, t.options.ConcealNames}
-	var b []byte
-	var u user // reused, see appendUsers
+	var u user // reused, see appendPage
 	for i := range t.options.Users + t.formerUsers() {
 		u = t.reported(i)
-		if b = kind.write(b[:0], &u, options); len(b) == 0 {
-			continue
-		}
-		if _, err := w.Write(mend(b)); err != nil {
+		if err := kind.rows(&w, &u); err != nil {
 			return err
 		}
 	}
-	return w.Flush()
+	return w.out.Flush()
 }
 
 // reported returns the user of a place in the reports: first those of the
@@ -187,35 +193,4 @@ func (t *Tenant) reported(index int) user {
 		return t.user(index)
 	}
 	return t.former(index - t.options.Users)
-}
-
-// columnFault returns a function that leaves out and puts in columns as a
-// fault asks for.
-func columnFault(columns []string, fault *Fault) func([]byte) []byte {
-	if fault == nil || len(fault.DropColumns) == 0 && fault.ExtraColumn == "" {
-		return func(lines []byte) []byte { return lines }
-	}
-	return func(lines []byte) []byte {
-		var out strings.Builder
-		r, w := csv.NewReader(strings.NewReader(string(lines))), csv.NewWriter(&out)
-		w.UseCRLF = true
-		for {
-			record, err := r.Read()
-			if err != nil { // the end: we have written the lines ourselves
-				break
-			}
-			var kept []string
-			for i, field := range record {
-				if i == len(record)/2 && fault.ExtraColumn != "" {
-					kept = append(kept, fault.ExtraColumn)
-				}
-				if !slices.Contains(fault.DropColumns, columns[i]) {
-					kept = append(kept, field)
-				}
-			}
-			_ = w.Write(kept) // into memory
-		}
-		w.Flush()
-		return []byte(out.String())
-	}
 }

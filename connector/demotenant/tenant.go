@@ -34,6 +34,8 @@ type Options struct {
 	// Heavy gives every user some 40 assignedPlans, whatever $select says, so that
 	// it takes about 7 KB. Tenants with many licenses are as heavy as that.
 	Heavy bool
+	// Undated says how filters treat the accounts without a createdDateTime.
+	Undated Undated
 	// ConcealNames hides names in the reports, as tenants do by default.
 	ConcealNames bool
 	// ReportsForbidden means that the administrator lacks the roles that the
@@ -86,7 +88,6 @@ type Tenant struct {
 	stats      counters
 	consumed   func() [skuCount]int
 	times      func() userTimes
-	selections *selections
 }
 
 // New makes a tenant. The same options make the same tenant.
@@ -109,10 +110,10 @@ func New(o Options) *Tenant {
 	if name == "" {
 		name = "company"
 	}
-	t.id = t.draws(streamTenant, 0).guid().String()
+	t.id = t.draws(streamTenant, 0).guid()
 	t.domain, t.initialDomain = name+".example", name+".onmicrosoft.example"
 	t.companyJSON, _ = json.Marshal(o.TenantName) // a string always has a JSON text
-	t.skus = catalog(t.draws(streamSKU, skuPilot).guid().String())
+	t.skus = catalog(t.draws(streamSKU, skuPilot).guid())
 	for i := range t.skus {
 		t.skus[i].reportName = strings.ToUpper(t.skus[i].product)
 		for _, plan := range t.skus[i].plans {
@@ -124,7 +125,6 @@ func New(o Options) *Tenant {
 	t.sealer = newSealer(o.Seed, o.TenantName)
 	t.consumed = sync.OnceValue(t.countAssignments)
 	t.times = sync.OnceValue(t.sortUsers)
-	t.selections = newSelections(o.Heavy)
 	return t
 }
 

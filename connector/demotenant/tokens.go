@@ -114,15 +114,15 @@ func (t *Tenant) newIDToken(g grant, issuer string) string {
 	now := t.now()
 	claims := map[string]any{
 		"aud": g.Client, "iss": issuer, "iat": now.Unix(), "nbf": now.Unix(), "exp": now.Add(time.Hour).Unix(),
-		"sub": u.t.draws(streamToken, g.User).guid().String(), "tid": t.id, "ver": "2.0",
+		"sub": u.t.draws(streamToken, g.User).guid(), "tid": t.id, "ver": "2.0",
 	}
 	if holds(g.Scopes, "profile") {
-		claims["oid"] = u.draws.guid().String()
-		claims["name"] = string(u.appendDisplayName(nil))
+		claims["oid"] = u.draws.guid()
+		claims["name"] = u.displayName()
 		claims["preferred_username"] = t.accountName(g.User)
 	}
 	if holds(g.Scopes, "email") {
-		claims["email"] = string(u.appendMail(nil))
+		claims["email"] = u.mail().String()
 	}
 	if g.Nonce != "" {
 		claims["nonce"] = g.Nonce

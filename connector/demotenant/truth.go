@@ -58,7 +58,7 @@ func (t *Tenant) Activations() iter.Seq[connector.Activation] {
 		for i := range t.options.Users {
 			u := t.user(i)
 			for a := range u.activations(t.reportDate()) {
-				a.UserPrincipalName = string(u.appendReportName(nil, t.options.ConcealNames))
+				a.UserPrincipalName = u.reportName(t.options.ConcealNames)
 				if !yield(a) {
 					return
 				}
@@ -71,9 +71,9 @@ func (t *Tenant) Activations() iter.Seq[connector.Activation] {
 func (u *user) record() connector.User {
 	place := u.place()
 	r := connector.User{
-		ID:                u.draws.guid().String(),
-		UserPrincipalName: string(u.appendUserPrincipalName(nil)),
-		DisplayName:       string(u.appendDisplayName(nil)),
+		ID:                u.draws.guid(),
+		UserPrincipalName: u.userPrincipalName().String(),
+		DisplayName:       u.displayName(),
 		GivenName:         u.givenName(),
 		Surname:           u.surname(),
 		Enabled:           u.enabled(),
@@ -87,15 +87,11 @@ func (u *user) record() connector.User {
 		Country:           place.country,
 		UsageLocation:     u.usageLocation(),
 		OnPremisesSynced:  u.synced(),
+		Mail:              u.mail().String(),
+		EmployeeID:        u.employeeID(),
 	}
 	if u.hasCreated() {
 		r.Created = connector.Date(u.created() / dayInSec)
-	}
-	if u.hasMail() {
-		r.Mail = string(u.appendMail(nil))
-	}
-	if u.hasEmployeeID() {
-		r.EmployeeID = string(u.appendEmployeeID(nil))
 	}
 	licenses := u.assignments()
 	for _, a := range licenses.all() {

@@ -2,6 +2,7 @@ package demotenant
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -28,6 +29,7 @@ type user struct {
 	kind  kind
 	draws draws
 	name  person
+	local string // see localPart
 }
 
 // The salts of what is drawn about a user.
@@ -134,6 +136,9 @@ func (u *user) userType() string {
 	}
 }
 
+// dayInSec is how many seconds a day has.
+const dayInSec = 24 * 60 * 60
+
 var (
 	firstCreated = time.Date(2014, 3, 1, 0, 0, 0, 0, time.UTC).Unix()
 	lastCreated  = time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC).Unix()
@@ -205,74 +210,74 @@ func (u *user) surname() string {
 	return u.name.surname.text
 }
 
-// appendDisplayName appends the name as address books show it.
-func (u *user) appendDisplayName(b []byte) []byte {
+// displayName is the name as address books show it.
+func (u *user) displayName() string {
 	switch {
 	case u.kind == sharedMailbox:
-		b = append(b, mailboxes[u.draws.below(saltMailbox, len(mailboxes))].text...)
-		return strconv.AppendInt(append(b, ' '), int64(u.index), 10)
+		return u.mailbox().text + " " + strconv.Itoa(u.index)
 	case u.kind == room:
-		return strconv.AppendInt(append(b, "Conf Room "...), int64(u.index), 10)
+		return "Conf Room " + strconv.Itoa(u.index)
 	case u.kind == serviceAccount:
-		return strconv.AppendInt(append(b, "svc-backup-"...), int64(u.index), 10)
+		return u.localPart()
 	case u.name.locale.surnameFirst:
-		b = append(b, u.name.surname.text...)
-		return append(b, u.name.given.text...)
+		return u.name.surname.text + u.name.given.text
 	case u.kind == employee && u.draws.chance(saltDisplay, 30): // as some departments write it
-		b = append(append(b, u.name.surname.text...), ", "...)
-		return append(b, u.name.given.text...)
+		return u.name.surname.text + ", " + u.name.given.text
+	case u.kind == guestAccount:
+		return u.name.given.text + " " + u.name.surname.text + " (" + u.partner().name + ")"
+	default:
+		return u.name.given.text + " " + u.name.surname.text
 	}
-	b = append(b, u.name.given.text...)
-	b = append(b, ' ')
-	b = append(b, u.name.surname.text...)
-	if u.kind == guestAccount {
-		b = append(b, " ("...)
-		b = append(b, u.partner().name...)
-		b = append(b, ')')
-	}
-	return b
 }
 
-// appendLocalPart appends what stands before the @. It is unique: the others
-// by their number, people by their name and its round.
-func (u *user) appendLocalPart(b []byte) []byte {
+func (u *user) mailbox() *word { return &mailboxes[u.draws.below(saltMailbox, len(mailboxes))] }
+
+// localPart is what stands before the @. It is unique: the others by their
+// number, people by their name and its round.
+func (u *user) localPart() string {
+	if u.local != "" {
+		return u.local
+	}
 	switch u.kind {
 	case administrator:
-		return append(b, "admin"...)
+		u.local = "admin"
 	case sharedMailbox:
-		b = append(b, mailboxes[u.draws.below(saltMailbox, len(mailboxes))].ascii...)
-		return strconv.AppendInt(append(b, '-'), int64(u.index), 10)
+		u.local = u.mailbox().ascii + "-" + strconv.Itoa(u.index)
 	case room:
-		return strconv.AppendInt(append(b, "room-"...), int64(u.index), 10)
+		u.local = "room-" + strconv.Itoa(u.index)
 	case serviceAccount:
-		return strconv.AppendInt(append(b, "svc-backup-"...), int64(u.index), 10)
+		u.local = "svc-backup-" + strconv.Itoa(u.index)
+	default:
+		round := ""
+		if u.name.round > 0 {
+			round = strconv.Itoa(u.name.round + 1)
+		}
+		u.local = u.name.given.ascii + "." + u.name.surname.ascii + round
 	}
-	b = append(b, u.name.given.ascii...)
-	b = append(b, '.')
-	b = append(b, u.name.surname.ascii...)
-	if u.name.round > 0 {
-		b = strconv.AppendInt(b, int64(u.name.round)+1, 10)
-	}
-	return b
+	return u.local
 }
 
-func (u *user) appendUserPrincipalName(b []byte) []byte {
-	if u.kind == guestAccount {
-		b = u.appendLocalPart(b)
-		b = append(b, '_')
-		b = append(b, u.partner().domain...)
-		b = append(b, "#EXT#@"...)
-		return append(b, u.t.initialDomain...)
+func (u *user) userPrincipalName() address {
+	local := u.localPart()
+	switch {
+	case u.kind == guestAccount:
+		return address{local + "_" + u.partner().domain + "#EXT#", u.t.initialDomain}
+	case u.kind == employee && u.draws.chance(saltOrder, 20): // capital letters, which reports print as small ones
+		local = strings.ToUpper(local[:1]) + local[1:]
 	}
-	// An account with capital letters, which reports print in lower case.
-	if u.kind == employee && u.draws.chance(saltOrder, 20) {
-		start := len(b)
-		b = u.appendLocalPart(b)
-		b[start] -= 'a' - 'A'
-	} else {
-		b = u.appendLocalPart(b)
+	return address{local, u.domain()}
+}
+
+// address is a user principal name or a mail address. Its parts are joined for as
+// few users as possible: what that allocates costs as much as everything else.
+type address struct{ local, domain string }
+
+// String returns the address; nothing for none.
+func (a address) String() string {
+	if a == (address{}) {
+		return ""
 	}
-	return append(append(b, '@'), u.domain()...)
+	return a.local + "@" + a.domain
 }
 
 func (u *user) domain() string {
@@ -282,33 +287,23 @@ func (u *user) domain() string {
 	return u.t.domain
 }
 
-func (u *user) hasMail() bool {
-	switch u.kind {
-	case serviceAccount:
-		return false
-	case employee:
-		return !u.draws.chance(saltMail, 40)
+// mail is the mail address; some accounts have none.
+func (u *user) mail() address {
+	switch {
+	case u.kind == serviceAccount || u.kind == employee && u.draws.chance(saltMail, 40):
+		return address{}
+	case u.kind == guestAccount:
+		return address{u.localPart(), u.partner().domain}
 	default:
-		return true
+		return address{u.localPart(), u.t.domain}
 	}
 }
 
-// appendMail appends the mail address; see hasMail.
-func (u *user) appendMail(b []byte) []byte {
-	b = u.appendLocalPart(b)
-	b = append(b, '@')
-	if u.kind == guestAccount {
-		return append(b, u.partner().domain...)
+func (u *user) employeeID() string {
+	if !u.isPerson() || u.draws.chance(saltEmployee, 100) {
+		return ""
 	}
-	return append(b, u.t.domain...)
-}
-
-func (u *user) hasEmployeeID() bool {
-	return u.isPerson() && !u.draws.chance(saltEmployee, 100)
-}
-
-func (u *user) appendEmployeeID(b []byte) []byte {
-	return strconv.AppendInt(append(b, 'E'), 100_000+int64(u.index), 10)
+	return string(strconv.AppendInt([]byte("E"), 100_000+int64(u.index), 10))
 }
 
 // synced is onPremisesSyncEnabled: true, or null for accounts of the cloud.

@@ -2,7 +2,6 @@ package folder
 
 import (
 	"fmt"
-	"strings"
 
 	"inventorybeacon/connector"
 )
@@ -39,17 +38,21 @@ func (e *OwnerError) Advice() connector.Advice {
 
 // HomeError means that root works with the home folder of another account, as some kinds
 // of sudo let it: what it makes there, that account can no longer use.
-type HomeError struct{ Home, Owner, Self string }
+type HomeError struct {
+	Home, Owner, Self string
+	// Variable is the environment variable that names another one.
+	Variable string
+}
 
 func (e *HomeError) Error() string {
-	return fmt.Sprintf("the home folder %s belongs to %s, not to %s", e.Home, e.Owner, e.Self)
+	return fmt.Sprintf("%s (%s) belongs to %s, not to %s", e.Home, e.Variable, e.Owner, e.Self)
 }
 
 // Advice implements [connector.Advised].
 func (e *HomeError) Advice() connector.Advice {
 	return connector.Advice{
-		Message: fmt.Sprintf("The window would keep files in the home folder %s, which belongs to %s, and you are %s; nothing was changed.", e.Home, e.Owner, e.Self),
-		Action:  fmt.Sprintf("Run it as %s, or set the environment variable HOME to a home folder of your own.", e.Owner),
+		Message: fmt.Sprintf("The window would keep files in the folder %s, which belongs to %s, and you are %s; nothing was changed.", e.Home, e.Owner, e.Self),
+		Action:  fmt.Sprintf("Run it as %s, or set the environment variable %s to a folder of your own.", e.Owner, e.Variable),
 	}
 }
 
@@ -65,7 +68,7 @@ func (e *PartOwnerError) Error() string {
 func (e *PartOwnerError) Advice() connector.Advice {
 	return connector.Advice{
 		Message: fmt.Sprintf("%s in the data directory belongs to %s, and the data directory to %s; nothing was changed.", e.Path, e.Owner, e.Self),
-		Action:  fmt.Sprintf("Give everything in it back, as root: chown -hR %s %s", quoted(e.Self), quoted(e.Dir)),
+		Action:  fmt.Sprintf("Give everything in it back, as root: chown -hR %s %s", connector.ShellWord(e.Self), connector.ShellWord(e.Dir)),
 	}
 }
 
@@ -154,15 +157,4 @@ func (e *NetworkError) Advice() connector.Advice {
 		Message: fmt.Sprintf("The data directory %s is on a network drive (%s), where SQLite's write-ahead log does not work and files can be damaged; nothing was changed.", e.Dir, e.System),
 		Action:  "Choose a folder on a disk of this computer with --data. To insist, set the environment variable " + AllowVariable + "=1; then only one computer may use the folder.",
 	}
-}
-
-// quoted is a word of a command for the shell.
-func quoted(word string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-+@%:,", r)
-	}
-	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !plain(r) }) < 0 {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }

@@ -8,14 +8,27 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
-// Check looks at a folder, and at everything in it whose name is ours; in the folders
+// Kind is what may stand at a path.
+type Kind int
+
+// The kinds. What is foreign is not looked at.
+const (
+	Foreign Kind = iota
+	Anything
+	File
+	Folder
+)
+
+// Kinds says what belongs to a path in a folder, relative to it.
+type Kinds func(path string) Kind
+
+// Check looks at a folder, and at everything in it that is not foreign; in the folders
 // in it at everything. The folder itself may be reached through links. It changes
 // nothing. The error may be an [OwnerError], a [PartOwnerError], a [LinkError], a
 // [KindError], an [OpenToOthersError] or a [NetworkError]. What [Mend] mends is no error.
-func Check(dir string, ours func(name string) bool) error {
+func Check(dir string, kinds Kinds) error {
 	place, err := filepath.EvalSymlinks(dir)
 	if err != nil {
 		return err
@@ -31,9 +44,9 @@ func Check(dir string, ours func(name string) bool) error {
 	if err != nil {
 		return err
 	}
-	return walk(place, ours, func(path string, info fs.FileInfo) error {
+	return walk(place, kinds, func(path string, kind Kind, info fs.FileInfo) error {
 		if path != place {
-			if err := checkPart(dir, path, info); err != nil {
+			if err := checkPart(dir, path, kind, info); err != nil {
 				return err
 			}
 		}
@@ -68,12 +81,12 @@ func CheckParent(dir string) error {
 
 // Mend takes files that [Check] has looked at from their group, which earlier versions
 // under a umask of 002 have let write to them, and returns their paths.
-func Mend(dir string, ours func(name string) bool) (mended []string, err error) {
+func Mend(dir string, kinds Kinds) (mended []string, err error) {
 	place, err := filepath.EvalSymlinks(dir)
 	if err != nil {
 		return nil, err
 	}
-	err = walk(place, ours, func(path string, info fs.FileInfo) error {
+	err = walk(place, kinds, func(path string, _ Kind, info fs.FileInfo) error {
 		if !mendable(info) {
 			return nil
 		}
@@ -87,7 +100,7 @@ func Mend(dir string, ours func(name string) bool) (mended []string, err error) 
 }
 
 // walk follows no links, and passes over what goes away meanwhile.
-func walk(place string, ours func(name string) bool, look func(path string, info fs.FileInfo) error) error {
+func walk(place string, kinds Kinds, look func(path string, kind Kind, info fs.FileInfo) error) error {
 	return filepath.WalkDir(place, func(path string, entry fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
@@ -95,7 +108,12 @@ func walk(place string, ours func(name string) bool, look func(path string, info
 		if err != nil {
 			return err
 		}
-		if path != place && filepath.Dir(path) == place && !ours(entry.Name()) {
+		name, err := filepath.Rel(place, path)
+		if err != nil {
+			return err
+		}
+		kind := kinds(name)
+		if filepath.Dir(path) == place && kind == Foreign {
 			if entry.IsDir() {
 				return fs.SkipDir
 			}
@@ -108,39 +126,21 @@ func walk(place string, ours func(name string) bool, look func(path string, info
 		if err != nil {
 			return err
 		}
-		return look(path, info)
+		return look(path, kind, info)
 	})
 }
 
 // checkPart refuses what is not a plain file or folder of this account, or the one
 // where the other belongs.
-func checkPart(dir, path string, info fs.FileInfo) error {
-	kind := info.Mode().Type()
-	if kind != 0 && kind != fs.ModeDir {
-		return &LinkError{Path: path, Link: kind&fs.ModeSymlink != 0}
-	}
-	if wanted := kindOf(filepath.Base(path)); wanted != "" && (wanted == aFolder) != info.IsDir() {
-		return &KindError{Path: path, Wanted: wanted}
+func checkPart(dir, path string, kind Kind, info fs.FileInfo) error {
+	stands := info.Mode().Type()
+	switch {
+	case stands != 0 && stands != fs.ModeDir:
+		return &LinkError{Path: path, Link: stands&fs.ModeSymlink != 0}
+	case kind == Folder && !info.IsDir():
+		return &KindError{Path: path, Wanted: "a folder"}
+	case kind == File && info.IsDir():
+		return &KindError{Path: path, Wanted: "a file"}
 	}
 	return checkPartOwner(dir, path, info)
-}
-
-// What may stand at a path.
-const (
-	aFile   = "a file"
-	aFolder = "a folder"
-)
-
-// kindOf is what belongs to a name; empty when anything may have it.
-func kindOf(name string) string {
-	switch strings.TrimSuffix(strings.TrimSuffix(name, "-wal"), "-shm") {
-	case "locks", "backups", "staging":
-		return aFolder
-	case "beacon.db", "beacon.key", "beacon.key.next", "inventory.db", "inventory-beacon.log":
-		return aFile
-	}
-	if filepath.Ext(name) == ".lock" {
-		return aFile
-	}
-	return ""
 }

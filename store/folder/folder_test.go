@@ -11,7 +11,16 @@ import (
 )
 
 // ours are the names of the tests.
-func ours(name string) bool { return strings.HasPrefix(name, "beacon") || name == "locks" }
+func ours(path string) Kind {
+	switch {
+	case path == "locks":
+		return Folder
+	case strings.HasPrefix(path, "beacon"), filepath.Ext(path) == ".lock":
+		return File
+	default:
+		return Foreign
+	}
+}
 
 func must(t *testing.T, err error) {
 	t.Helper()

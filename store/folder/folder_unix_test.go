@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"syscall"
 	"testing"
 )
@@ -99,4 +100,22 @@ func TestAFolderThatAnotherAccountCouldReplaceIsFound(t *testing.T) {
 		}
 		must(t, os.Chmod(above, 0o700)) // to be removed
 	}
+}
+
+func TestRootKeepsNoSettingsInAFolderOfAnotherAccount(t *testing.T) {
+	own, another := t.TempDir(), t.TempDir()
+	t.Setenv("HOME", own)
+	t.Setenv("XDG_CONFIG_HOME", filepath.Join(own, "not there yet"))
+	must(t, CheckHome())
+	if os.Geteuid() != 0 || runtime.GOOS == "darwin" { // who alone can give folders away; where settings lie at home
+		return
+	}
+	must(t, os.Chown(another, nobody, nobody))
+	for _, dir := range []string{another, filepath.Join(another, "not there yet")} {
+		t.Setenv("XDG_CONFIG_HOME", dir)
+		wantError[*HomeError](t, CheckHome(), dir, "belongs to "+nameOf(nobody), "XDG_CONFIG_HOME")
+	}
+	t.Setenv("XDG_CONFIG_HOME", own)
+	t.Setenv("HOME", another)
+	wantError[*HomeError](t, CheckHome(), another, "variable HOME")
 }

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"syscall"
+
+	"inventorybeacon/connector"
 )
 
 // checkOwner refuses a folder of another account, also to root.
@@ -33,17 +35,35 @@ func checkMaker(dir, parent string) error {
 	return nil
 }
 
-// CheckHome keeps root from a home folder of another account: a [HomeError].
+// CheckHome keeps root from a home folder of another account, and from a folder of
+// settings that XDG_CONFIG_HOME names: a [HomeError].
 func CheckHome() error {
-	home, err := os.UserHomeDir()
-	if err != nil { // there is none to make anything in
-		return nil
+	home, homeless := os.UserHomeDir()
+	settings, unset := os.UserConfigDir()
+	for _, place := range []struct {
+		dir, variable string
+		none          error // there is none to make anything in
+	}{{home, "HOME", homeless}, {settings, "XDG_CONFIG_HOME", unset}} {
+		if place.none != nil {
+			continue
+		}
+		err := checkMaker("", existing(place.dir))
+		if another := (*OwnerError)(nil); errors.As(err, &another) {
+			return &HomeError{Home: place.dir, Variable: place.variable, Owner: another.Owner, Self: another.Self}
+		}
 	}
-	err = checkMaker("", home)
-	if another := (*OwnerError)(nil); errors.As(err, &another) {
-		return &HomeError{Home: home, Owner: another.Owner, Self: another.Self}
+	return nil
+}
+
+// existing is a folder, or what is there of those above it.
+func existing(dir string) string {
+	for dir != filepath.Dir(dir) {
+		if _, err := os.Stat(dir); err == nil {
+			break
+		}
+		dir = filepath.Dir(dir)
 	}
-	return nil // what is not there is nobody's
+	return dir
 }
 
 // Reach says whose folder keeps this account from a data directory: an [OwnerError],
@@ -108,7 +128,7 @@ func checkAccess(path string, info fs.FileInfo) error {
 	if info.Mode().Perm()&0o022 == 0 || mendable(info) {
 		return nil
 	}
-	return &OpenToOthersError{Path: path, Command: "chmod go-w " + quoted(path)}
+	return &OpenToOthersError{Path: path, Command: "chmod go-w " + connector.ShellWord(path)}
 }
 
 // mendable says whether a file lets its group write, and nobody else, as files do that

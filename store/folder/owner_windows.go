@@ -3,7 +3,6 @@ package folder
 import (
 	"io/fs"
 	"slices"
-	"unsafe"
 
 	"golang.org/x/sys/windows"
 )
@@ -13,7 +12,7 @@ import (
 // in; and the system may run the schedules of every account, because what it writes
 // there has the access list of the folder.
 func checkOwner(dir string, _ fs.FileInfo) error {
-	owner, err := ownerOf(dir)
+	owner, err := OwnerOf(dir)
 	if err != nil {
 		return err
 	}
@@ -26,7 +25,7 @@ func checkOwner(dir string, _ fs.FileInfo) error {
 		owner.IsWellKnown(windows.WinBuiltinAdministratorsSid) || owner.IsWellKnown(windows.WinLocalSystemSid) {
 		return nil
 	}
-	return &OwnerError{Dir: dir, Owner: nameOf(owner), Self: nameOf(self)}
+	return &OwnerError{Dir: dir, Owner: AccountName(owner), Self: AccountName(self)}
 }
 
 // checkMaker has nothing to keep anybody from: a folder that is made has an access list
@@ -41,11 +40,11 @@ func Reach(string) error { return nil }
 
 // Owner returns the name of the account that a folder belongs to.
 func Owner(dir string) (string, error) {
-	owner, err := ownerOf(dir)
+	owner, err := OwnerOf(dir)
 	if err != nil {
 		return "", err
 	}
-	return nameOf(owner), nil
+	return AccountName(owner), nil
 }
 
 // Replaceable cannot tell: the access lists of folders above say nothing about who may
@@ -55,27 +54,6 @@ func Replaceable(string) string { return "" }
 // checkPartOwner has nothing to refuse: what an administrator writes belongs to all of
 // them, and has the access list of the folder.
 func checkPartOwner(string, string, fs.FileInfo) error { return nil }
-
-func ownerOf(path string) (*windows.SID, error) {
-	security, err := windows.GetNamedSecurityInfo(path, windows.SE_FILE_OBJECT, windows.OWNER_SECURITY_INFORMATION)
-	if err != nil {
-		return nil, &fs.PathError{Op: "look at the owner of", Path: path, Err: err}
-	}
-	owner, _, err := security.Owner()
-	return owner, err
-}
-
-// nameOf returns DOMAIN\name; the SID when nobody knows it.
-func nameOf(sid *windows.SID) string {
-	name, domain, _, err := sid.LookupAccount("")
-	if err != nil {
-		return sid.String()
-	}
-	if domain == "" {
-		return name
-	}
-	return domain + `\` + name
-}
 
 // everybody are the groups that anybody may be in.
 var everybody = []windows.WELL_KNOWN_SID_TYPE{
@@ -92,35 +70,18 @@ const fileDeleteChild = 0x40
 
 // checkAccess refuses what everybody may write.
 func checkAccess(path string, _ fs.FileInfo) error {
-	security, err := windows.GetNamedSecurityInfo(path, windows.SE_FILE_OBJECT, windows.DACL_SECURITY_INFORMATION)
-	if err != nil {
-		return &fs.PathError{Op: "look at the access list of", Path: path, Err: err}
-	}
-	list, _, err := security.DACL()
+	entries, all, err := AllowedAt(path)
 	if err != nil {
 		return err
 	}
-	if list == nil { // without a list, everything is allowed
+	if all || slices.ContainsFunc(entries, opens) {
 		return &OpenToOthersError{Path: path}
-	}
-	for i := range uint32(list.AceCount) {
-		var entry *windows.ACCESS_ALLOWED_ACE
-		if err := windows.GetAce(list, i, &entry); err != nil {
-			return err
-		}
-		if opens(entry) {
-			return &OpenToOthersError{Path: path}
-		}
 	}
 	return nil
 }
 
-func opens(entry *windows.ACCESS_ALLOWED_ACE) bool {
-	if entry.Header.AceType != windows.ACCESS_ALLOWED_ACE_TYPE || entry.Mask&writing == 0 {
-		return false
-	}
-	who := (*windows.SID)(unsafe.Pointer(&entry.SidStart)) // which follows the entry
-	return slices.ContainsFunc(everybody, who.IsWellKnown)
+func opens(entry Allowed) bool {
+	return entry.Rights&writing != 0 && slices.ContainsFunc(everybody, entry.Who.IsWellKnown)
 }
 
 // mendable is none: files have the access list of their folder.

@@ -50,7 +50,7 @@ func heldDamage(path string, err error) error {
 
 // ExamineHeld does what [Inventory.Examine] does, for an import that was held back
 // and could not be published.
-func (inv *Inventory) ExamineHeld(ctx context.Context, connectionID string, err error) error {
+func (inv *Inventory) ExamineHeld(ctx context.Context, held *Import, err error) error {
 	var damaged *sqlite.DamagedFileError
 	switch {
 	case !errors.As(err, &damaged):
@@ -58,6 +58,6 @@ func (inv *Inventory) ExamineHeld(ctx context.Context, connectionID string, err 
 	case !inv.whole(ctx):
 		return inv.noticed(err)
 	default:
-		return &DamagedHeldError{Path: inv.heldPath(connectionID), Err: err}
+		return &DamagedHeldError{Path: held.path, Err: err}
 	}
 }

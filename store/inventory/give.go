@@ -61,5 +61,5 @@ func dropEmpty(ctx context.Context, tx *sql.Tx, connection string) error {
 // DropStaged removes what imports of a connection have left behind that were cut
 // short or held back.
 func (inv *Inventory) DropStaged(connectionID string) error {
-	return errors.Join(removeStaging(inv.stagingPath(connectionID)), inv.DropHeld(connectionID))
+	return errors.Join(removeStaging(inv.stagingPath(connectionID)), inv.DropHeld(connectionID, 0))
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -231,25 +232,60 @@ func TestAHeldImportIsPublishedLater(t *testing.T) {
 func TestAHeldImportIsReplacedByALaterOneAndForgottenWithItsConnection(t *testing.T) {
 	inv := open(t, t.TempDir())
 	publish(t, inv, "one", staff())
-	for task := range 2 {
+	for task := range int64(2) {
+		imp := begin(t, inv, "one")
+		imp.task = task
 		d := staff()
 		d.pages[0] = d.pages[0][:2+task]
-		imp, err := guarded(t, inv, d, 20)
-		if err == nil {
+		d.deliver(t, imp)
+		imp.Guard(20)
+		if _, err := imp.Publish(t.Context(), noon, nil); err == nil {
 			t.Fatal("it was published")
 		}
 		must(t, imp.Hold(t.Context()))
 	}
+	for _, kept := range []int64{0, 1} { // until the later one is recorded, a kill may come
+		held, err := inv.OpenHeld(t.Context(), "one", kept)
+		must(t, err)
+		if held.streams[connector.StreamUsers].rows != 2+kept {
+			t.Errorf("task %d: %+v", kept, held.streams[connector.StreamUsers])
+		}
+		must(t, held.Hold(t.Context()))
+	}
+	must(t, inv.DropHeld("one", 1))
+	if _, err := inv.OpenHeld(t.Context(), "one", 0); !errors.Is(err, ErrNotHeld) {
+		t.Errorf("the older one is left: %v", err)
+	}
 	publish(t, inv, "one", staff()) // beside the one that is held
 	held, err := inv.OpenHeld(t.Context(), "one", 1)
 	must(t, err)
-	if held.streams[connector.StreamUsers].rows != 3 {
-		t.Errorf("%+v", held.streams[connector.StreamUsers])
-	}
 	must(t, held.Hold(t.Context())) // nobody has decided
 	must(t, inv.Forget(t.Context(), "one"))
-	if _, err := os.Stat(inv.heldPath("one")); err == nil {
-		t.Error("the held import is left")
+	if left, err := filepath.Glob(filepath.Join(inv.dir, stagingFolder, "*")); err != nil || len(left) != 0 {
+		t.Errorf("left: %v, %v", left, err)
+	}
+}
+
+// Former versions kept one file for each connection.
+func TestAnImportThatAFormerVersionHeldBackIsPublished(t *testing.T) {
+	inv := open(t, t.TempDir())
+	publish(t, inv, "one", staff())
+	d := staff()
+	d.pages[0] = d.pages[0][:2]
+	imp, err := guarded(t, inv, d, 20)
+	if err == nil {
+		t.Fatal("it was published")
+	}
+	must(t, imp.Hold(t.Context()))
+	must(t, os.Rename(inv.heldPath("one", imp.task), inv.formerHeldPath("one")))
+	held, err := inv.OpenHeld(t.Context(), "one", imp.task)
+	must(t, err)
+	_, err = held.Publish(t.Context(), noon, nil)
+	must(t, err)
+	must(t, held.Close(false))
+	wantUsers(t, inv, 2)
+	if left, err := filepath.Glob(filepath.Join(inv.dir, stagingFolder, "*")); err != nil || len(left) != 0 {
+		t.Errorf("left: %v, %v", left, err)
 	}
 }
 

@@ -5,8 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"inventorybeacon/connector"
@@ -36,10 +39,21 @@ type keptReport struct {
 	Print uint64
 }
 
-// heldPath is where an import lies that was held back.
-func (inv *Inventory) heldPath(connectionID string) string {
-	return filepath.Join(inv.dir, "staging", connectionID+".held.db")
+// heldPath is where the import of a task lies that was held back. Each has a file of
+// its own, so that an older one stays until a newer one is recorded.
+func (inv *Inventory) heldPath(connectionID string, task int64) string {
+	return filepath.Join(inv.dir, stagingFolder, connectionID+heldSuffix+strconv.FormatInt(task, 10)+".db")
 }
+
+// formerHeldPath is where former versions kept the one that a connection could have.
+func (inv *Inventory) formerHeldPath(connectionID string) string {
+	return filepath.Join(inv.dir, stagingFolder, connectionID+heldSuffix+"db")
+}
+
+const (
+	stagingFolder = "staging"
+	heldSuffix    = ".held."
+)
 
 // keepReceived writes what waits in memory into the staging file.
 func (imp *Import) keepReceived(ctx context.Context, s *staging) error {
@@ -61,8 +75,9 @@ func (imp *Import) keepReceived(ctx context.Context, s *staging) error {
 	return err
 }
 
-// Hold ends an import that Publish has held back and keeps what it has received, in
-// place of what was held back before, until it is published or discarded.
+// Hold ends an import that Publish has held back and keeps what it has received until
+// it is published or discarded. What was held back before stays beside it, until
+// [Inventory.DropHeld] is told that this one is recorded.
 func (imp *Import) Hold(ctx context.Context) error {
 	defer imp.release()
 	imp.mu.Lock()
@@ -74,12 +89,9 @@ func (imp *Import) Hold(ctx context.Context) error {
 	if err := moveLog(ctx, imp.path); err != nil {
 		return err
 	}
-	held := imp.inv.heldPath(imp.connection)
+	held := imp.inv.heldPath(imp.connection, imp.task)
 	if held == imp.path {
 		return nil
-	}
-	if err := removeFile(held); err != nil {
-		return err
 	}
 	if err := os.Rename(imp.path, held); err != nil {
 		return &sqlite.NotWritableError{Path: held, Err: err}
@@ -101,10 +113,16 @@ func moveLog(ctx context.Context, path string) error {
 // error is [ErrNotHeld] when there is none, and a [DamagedHeldError] when it cannot
 // be read.
 func (inv *Inventory) OpenHeld(ctx context.Context, connectionID string, task int64) (*Import, error) {
-	path := inv.heldPath(connectionID)
-	if file, err := os.Stat(path); err != nil {
+	path := inv.heldPath(connectionID, task)
+	file, err := os.Stat(path)
+	if err != nil {
+		path = inv.formerHeldPath(connectionID)
+		file, err = os.Stat(path)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("task %d: %w", task, ErrNotHeld)
-	} else if file.Size() == 0 { // which SQLite takes for a new one
+	}
+	if file.Size() == 0 { // which SQLite takes for a new one
 		return nil, &DamagedHeldError{Path: path, Err: errors.New("it is empty")}
 	}
 	release := inv.custody.hold(&inv.custody.imports)
@@ -163,8 +181,25 @@ func (imp *Import) loadReceived(ctx context.Context) error {
 	return err
 }
 
-// DropHeld removes what is kept of an import of the connection that was held
-// back, if there is any.
-func (inv *Inventory) DropHeld(connectionID string) error {
-	return removeFile(inv.heldPath(connectionID))
+// DropHeld removes what is kept of imports of the connection that were held back, but
+// for that of the task to keep; 0 keeps none.
+func (inv *Inventory) DropHeld(connectionID string, keep int64) error {
+	folder := filepath.Join(inv.dir, stagingFolder)
+	entries, err := os.ReadDir(folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	kept := filepath.Base(inv.heldPath(connectionID, keep))
+	var failures []error
+	for _, entry := range entries {
+		name := entry.Name()
+		if !strings.HasPrefix(name, connectionID+heldSuffix) || strings.HasPrefix(name, kept) {
+			continue
+		}
+		path := filepath.Join(folder, name)
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			failures = append(failures, &sqlite.NotWritableError{Path: path, Err: err})
+		}
+	}
+	return errors.Join(failures...)
 }

@@ -200,7 +200,7 @@ func (inv *Inventory) read(ctx context.Context, run func(tx *sql.Tx) error) erro
 }
 
 func (inv *Inventory) stagingPath(connectionID string) string {
-	return filepath.Join(inv.dir, "staging", connectionID+".db")
+	return filepath.Join(inv.dir, stagingFolder, connectionID+".db")
 }
 
 // removeStaging removes a staging file and what was made beside it.

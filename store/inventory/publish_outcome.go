@@ -92,11 +92,11 @@ func (imp *Import) dropOlderReports(ctx context.Context) error {
 	var dates [len(reportStreams)]connector.Date
 	err := imp.inv.db.Read.QueryRowContext(ctx, "SELECT tenant_id, active_users_date, app_users_date, activations_date FROM source WHERE connection = ?", imp.connection).
 		Scan(&tenant, &dates[0], &dates[1], &dates[2])
-	if errors.Is(err, sql.ErrNoRows) || imp.tenant == nil || !strings.EqualFold(tenant, imp.tenant.ID) {
-		return nil
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
+	}
+	if err != nil || imp.tenant == nil || !strings.EqualFold(tenant, imp.tenant.ID) {
+		return nil // there are none of before
 	}
 	for i, stream := range reportStreams {
 		if !imp.reported(stream) || imp.reports[stream].date >= dates[i] {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -103,6 +104,11 @@ func TestCopyTakesOnlyWholeFilesOfItsKind(t *testing.T) {
 				t.Fatal(err)
 			}
 			err := Copy(t.Context(), c.path, path, testOptions(oneTable), nil)
+			changed := false
+			again := Copy(t.Context(), c.path, path, testOptions(oneTable), func(string) error { changed = true; return nil })
+			if fmt.Sprint(again) != fmt.Sprint(err) || changed != (c.want == nil) {
+				t.Errorf("with a change, which was made: %v: Copy = %v, without: %v", changed, again, err)
+			}
 			if c.want == nil {
 				if err != nil {
 					t.Fatal(err)

@@ -60,7 +60,7 @@ func (m *manager) update() {
 func (m *manager) load() {
 	session.Go(m.session, m.session.Context(), func(ctx context.Context) ([]checked, error) {
 		backups, err := m.session.Beacon.Backups()
-		return check(ctx, backups), err
+		return check(ctx, m.session.Beacon.Dir(), backups), err
 	}, func(rows []checked, err error) {
 		m.session.Fail(lang.L("The backups could not be read"), err)
 		m.list.show(rows, time.Now())
@@ -79,7 +79,7 @@ func (m *manager) backUp() {
 
 func (m *manager) restoreSelected() {
 	if backup, usable := m.list.selected(); usable {
-		m.ask(backup.Path, backup.Name)
+		m.ask(backup.Path, backup.Name, backup.secretsLost)
 	}
 }
 
@@ -87,18 +87,24 @@ func (m *manager) restoreSelected() {
 func (m *manager) chooseFile() {
 	m.session.OpenFile(lang.L("Choose a backup"), nil, func(file fyne.URIReadCloser) {
 		_ = file.Close()
-		m.ask(file.URI().Path(), file.URI().Name())
+		path, name := file.URI().Path(), file.URI().Name()
+		session.Go(m.session, m.session.Context(), func(ctx context.Context) (bool, error) {
+			return app.SecretsOfBackupLost(ctx, m.session.Beacon.Dir(), path), nil
+		}, func(secretsLost bool, _ error) { m.ask(path, name, secretsLost) })
 	})
 }
 
-func (m *manager) ask(path, name string) {
+func (m *manager) ask(path, name string, secretsLost bool) {
 	if len(m.session.Beacon.Running()) > 0 {
 		widgets.Message(m.session.Window, theme.StatusWarning, lang.L("An import is running"),
 			lang.L("A backup cannot be restored meanwhile. Wait until the import has ended, or cancel it."), "")
 		return
 	}
-	m.session.Confirm(lang.L("Restore this backup?"),
-		name+"\n\n"+lang.L("Connections, schedules and tasks go back to what they were then, and unsaved changes are dropped. The present file is kept beside the restored one. What was imported stays."),
+	text := name + "\n\n" + lang.L("Connections, schedules and tasks go back to what they were then, and unsaved changes are dropped. The present file is kept beside the restored one. What was imported stays.")
+	if secretsLost {
+		text += "\n\n" + app.SecretsOfBackup
+	}
+	m.session.Confirm(lang.L("Restore this backup?"), text,
 		lang.L("Restore"), func() {
 			m.dialog.Close()
 			m.restore(path)

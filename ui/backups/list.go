@@ -17,14 +17,16 @@ import (
 // checked is a backup, and why it cannot be restored.
 type checked struct {
 	app.Backup
-	problem error
+	problem     error
+	secretsLost bool
 }
 
-// check looks at each backup; they are small files.
-func check(ctx context.Context, backups []app.Backup) []checked {
+// check looks at each backup of a data directory; they are small files.
+func check(ctx context.Context, dir string, backups []app.Backup) []checked {
 	rows := make([]checked, len(backups))
 	for i, b := range backups {
-		rows[i] = checked{b, app.CheckBackup(ctx, b)}
+		rows[i] = checked{Backup: b, problem: app.CheckBackup(ctx, b)}
+		rows[i].secretsLost = rows[i].problem == nil && app.SecretsOfBackupLost(ctx, dir, b.Path)
 	}
 	return rows
 }
@@ -67,7 +69,10 @@ func cellsOf(row checked, now time.Time) []widgets.Cell {
 		kind = lang.L("Daily")
 	}
 	state := widgets.Cell{Text: lang.L("Whole"), Status: theme.StatusOK}
-	if row.problem != nil {
+	switch {
+	case row.secretsLost:
+		state = widgets.Cell{Text: lang.L("Without its secrets"), Tooltip: app.SecretsOfBackup, Status: theme.StatusWarning}
+	case row.problem != nil:
 		state = widgets.Cell{Text: lang.L("Cannot be restored"), Tooltip: app.Explain(row.problem).Message, Status: theme.StatusFailed}
 	}
 	made := widgets.Text(format.When(row.At, now))
@@ -76,10 +81,10 @@ func cellsOf(row checked, now time.Time) []widgets.Cell {
 }
 
 // selected is the backup that can be restored now.
-func (l *list) selected() (app.Backup, bool) {
+func (l *list) selected() (checked, bool) {
 	i := l.grid.Selected()
 	if i < 0 || l.rows[i].problem != nil {
-		return app.Backup{}, false
+		return checked{}, false
 	}
-	return l.rows[i].Backup, true
+	return l.rows[i], true
 }

@@ -74,7 +74,7 @@ func (m *manager) refresh() {
 		if !k.Deleted.IsZero() {
 			deleted = widgets.Text(format.When(k.Deleted, now))
 		}
-		name, tenant := widgets.Text(k.Connection), widgets.Text(k.Tenant)
+		name, tenant := widgets.Text(k.Name), widgets.Text(k.Tenant)
 		name.Tooltip, tenant.Tooltip = k.Name, strings.TrimSpace(k.Tenant+"\n"+k.TenantID)
 		cells[i] = []widgets.Cell{name, tenant, widgets.Text(connector.Number(k.Users)), widgets.Text(format.When(k.Imported, now)), deleted}
 	}

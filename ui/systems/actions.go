@@ -146,18 +146,24 @@ func (p *Page) Delete() {
 			}, nil)
 		}
 	}
-	cancel := widgets.Choice{Text: lang.L("Cancel"), Cancel: true}
 	title := lang.L("Delete connection {{.Name}}?", map[string]any{"Name": e.Connection.Name})
 	if e.LastTask.ID == 0 {
 		widgets.Confirm(p.session.Window, title, lang.L("Nothing has been imported through it."),
-			widgets.Choice{Text: lang.L("Delete"), Primary: true, Action: remove(false)}, cancel)
+			widgets.Choice{Text: lang.L("Delete"), Primary: true, Action: remove(false)}, widgets.Choice{Text: lang.L("Cancel"), Cancel: true})
 		return
 	}
 	widgets.Confirm(p.session.Window, title,
 		lang.L("Choose whether the users, applications, licenses and usage imported through it go with it or stay, on the pages and under Connection > Kept inventories... The list of tasks stays in any case. Save carries it out."),
-		widgets.Choice{Text: lang.L("Delete with inventory"), Action: remove(false)},
-		widgets.Choice{Text: lang.L("Delete, keep inventory"), Action: remove(true)},
-		cancel)
+		deleteChoices(remove)...)
+}
+
+// deleteChoices are those where an inventory is at stake: Enter presses what changes nothing.
+func deleteChoices(remove func(keepData bool) func()) []widgets.Choice {
+	return []widgets.Choice{
+		{Text: lang.L("Delete with inventory"), Action: remove(false)},
+		{Text: lang.L("Delete, keep inventory"), Action: remove(true)},
+		{Text: lang.L("Cancel"), Primary: true, Cancel: true},
+	}
 }
 
 func (p *Page) revert() {

@@ -33,10 +33,19 @@ const (
 // with ge, le and not (learn.microsoft.com/graph/aad-advanced-queries); "before"
 // is written as "not ge", so that nothing falls between two spans, whatever the
 // precision of the times.
-type span struct{ from, until time.Time }
+//
+// Whether "not ge" holds the users of which Graph does not know the time is not
+// documented. Where it does not, they are a span of their own.
+type span struct {
+	from, until time.Time
+	undated     bool // only those of which the time is not known
+}
 
 // filter is the span as a $filter; empty for all users.
 func (s span) filter() string {
+	if s.undated {
+		return "createdDateTime eq null"
+	}
 	text := ""
 	if !s.from.IsZero() {
 		text = "createdDateTime ge " + s.from.Format(time.RFC3339)
@@ -79,6 +88,9 @@ type listing struct{ span span }
 func (l listing) stream() string {
 	if l.span == (span{}) {
 		return connector.StreamUsers
+	}
+	if l.span.undated {
+		return connector.StreamUsers + " undated"
 	}
 	stamp := func(t time.Time) string {
 		if t.IsZero() {

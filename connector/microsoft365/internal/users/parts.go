@@ -64,8 +64,8 @@ func readableInOrder(err error) bool {
 type partsReader struct {
 	*Reader
 	now time.Time
-	// least is how many users make a span that is not cut any more.
-	least int64
+	// uncut is how many users make a span that is not cut any more.
+	uncut int64
 	// counting bounds how many numbers are asked for at once.
 	counting *semaphore
 
@@ -108,16 +108,24 @@ func (r *partsReader) divide(ctx context.Context, total int64, found func(span) 
 		years[len(years)-1].until = begin
 		years = append(years, span{from: begin})
 	}
+	apart := false
 	counts, err := r.counts(ctx, years)
 	if err == nil && sum(counts) != total {
 		// Somebody may have come or gone just now.
 		counts, err = r.recounted(ctx, years)
+		if apart = errors.Is(err, errCountMismatch); apart {
+			counts, err = r.recounted(ctx, append(slices.Clone(years), span{undated: true}))
+		}
 	}
 	if err != nil {
 		return err
 	}
 	side, ctx := panics.WithContext(ctx)
-	r.cut(ctx, side, years, counts, max(total/parts, r.least), found)
+	if apart {
+		counts = counts[:len(years)]
+		side.Go(func() error { return found(span{undated: true}) })
+	}
+	r.cut(ctx, side, years, counts, max(total/parts, r.uncut), found)
 	return side.Wait()
 }
 

@@ -88,7 +88,7 @@ func (r *Reader) Read(ctx context.Context, total int64) error {
 // that does not work out.
 func (r *Reader) readSideBySide(ctx context.Context, total int64) error {
 	r.total = total
-	side := &partsReader{Reader: r, now: time.Now().UTC(), least: r.SideBySideFrom / pagesFrom, counting: newSemaphore(countsAtOnce)}
+	side := &partsReader{Reader: r, now: time.Now().UTC(), uncut: r.SideBySideFrom / pagesFrom, counting: newSemaphore(countsAtOnce)}
 	err := side.readParts(ctx, total)
 	if ctx.Err() != nil || !readableInOrder(err) {
 		return r.forget(ctx, err, side.begun...)

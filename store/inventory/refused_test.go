@@ -1,0 +1,160 @@
+package inventory
+
+import (
+	"database/sql"
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+
+	"inventorybeacon/connector"
+)
+
+// refusal has SQLite refuse what one place of the program asks of it: the one with the
+// given number, from 1 on, in the order in which they ask for the first time.
+type refusal struct {
+	number int
+
+	mu     sync.Mutex
+	places map[string]bool // by their stacks
+	what   string          // the kind and the table or transaction that was refused
+}
+
+func (r *refusal) watch(t *testing.T, conn *sql.Conn) {
+	t.Helper()
+	must(t, conn.Raw(func(driverConn any) error {
+		driverConn.(*sqlite3.SQLiteConn).RegisterAuthorizer(func(action int, of, _, _ string) int {
+			switch action {
+			case sqlite3.SQLITE_SELECT, sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE, sqlite3.SQLITE_TRANSACTION:
+				return r.answer(fmt.Sprint(action, " ", of))
+			default:
+				return sqlite3.SQLITE_OK
+			}
+		})
+		return nil
+	}))
+}
+
+func (r *refusal) answer(what string) int {
+	stack := make([]uintptr, 100)
+	place := fmt.Sprint(stack[:runtime.Callers(0, stack)])
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.places[place] {
+		return sqlite3.SQLITE_OK
+	}
+	r.places[place] = true
+	if len(r.places) != r.number {
+		return sqlite3.SQLITE_OK
+	}
+	r.what = what
+	return sqlite3.SQLITE_DENY
+}
+
+// watchPool watches a pool, which has one connection from now on.
+func (r *refusal) watchPool(t *testing.T, pool *sql.DB) {
+	t.Helper()
+	pool.SetMaxOpenConns(1)
+	conn, err := pool.Conn(t.Context())
+	must(t, err)
+	r.watch(t, conn)
+	must(t, conn.Close())
+}
+
+// published is every row of every table but those of the search index.
+func published(t *testing.T, inv *Inventory) string {
+	t.Helper()
+	rows, err := inv.db.Write.Query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'user_search%' ORDER BY name")
+	must(t, err)
+	names, err := column[string](rows)
+	must(t, err)
+	var text strings.Builder
+	for _, name := range names {
+		rows, err := inv.db.Write.Query("SELECT * FROM " + name)
+		must(t, err)
+		columns, err := rows.Columns()
+		must(t, err)
+		values, fields := make([]any, len(columns)), make([]any, len(columns))
+		for i := range values {
+			fields[i] = &values[i]
+		}
+		for rows.Next() {
+			must(t, rows.Scan(fields...))
+			fmt.Fprintln(&text, name, values)
+		}
+		must(t, rows.Err())
+		must(t, rows.Close())
+	}
+	return text.String()
+}
+
+// contosoLater is contoso after something of everything has changed.
+func contosoLater() delivery {
+	d := contoso()
+	d.tenant.DisplayName = "Contoso Ltd"
+	d.licenses[0].Enabled, d.licenses[0].ServicePlans = 9, d.licenses[0].ServicePlans[:1]
+	d.licenses[1] = connector.License{SKUID: e5, PartNumber: "SPE_E5", Status: "Enabled", ServicePlans: d.licenses[0].ServicePlans}
+	d.subscriptions[0].Status = "Suspended"
+	d.groups[0].DisplayName = "All"
+	anna := &d.pages[0][0]
+	anna.UserPrincipalName, anna.Department = "anna.maier@contoso.com", "Sales"
+	anna.Assignments = []connector.Assignment{{SKUID: e5, Direct: true, State: "Active"}}
+	anna.Failed = []connector.FailedAssignment{{SKUID: e3, Error: "CountViolation"}}
+	d.pages[1][1] = connector.User{ID: "d", UserPrincipalName: "dora@contoso.com", DisplayName: "Dora", Enabled: true} // in place of Carla
+	d.activeUsers[1].LastActivity, d.activeUsers[1].In[connector.Teams] = today-3, today-3
+	d.appUsers = d.appUsers[:1]
+	d.activations[0].Windows = 1
+	return d
+}
+
+// Wherever SQLite refuses something while an import is published, somebody hears of it, and the inventory is as
+// it was.
+func TestAPublishOfWhichAStatementIsRefusedChangesNothing(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		first bool
+	}{{"a first import", true}, {"a later import", false}} {
+		t.Run(c.name, func(t *testing.T) {
+			inv := open(t, t.TempDir())
+			if !c.first {
+				publish(t, inv, "one", contoso())
+			}
+			must(t, inv.AwaitIndex(t.Context()))
+			before := published(t, inv)
+			inv.stopIndexing() // which asks beside what is published
+			for number := 1; ; number++ {
+				imp := begin(t, inv, "one")
+				contosoLater().deliver(t, imp)
+				r := &refusal{number: number, places: map[string]bool{}}
+				r.watch(t, imp.staging.conn)
+				r.watchPool(t, inv.db.Write)
+				r.watchPool(t, inv.db.Read)
+				_, err := imp.Publish(t.Context(), noon.Add(time.Hour), nil)
+				if r.what == "" {
+					must(t, err)
+					r.number = 0
+					if number < 50 {
+						t.Errorf("only %d places were refused", number-1)
+					}
+					break
+				}
+				if err == nil {
+					t.Fatalf("place %d (%s) was refused, and nobody is told", number, r.what)
+				}
+				must(t, imp.Close(false))
+				if after := published(t, inv); after != before {
+					t.Fatalf("after place %d (%s) was refused (%v), the inventory is another one", number, r.what, err)
+				}
+			}
+			wantUsers(t, inv, 3)
+			wantFound(t, inv, "dora", 1)
+			if published(t, inv) == before {
+				t.Error("it publishes nothing")
+			}
+		})
+	}
+}

@@ -1,0 +1,239 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/schedule"
+)
+
+// refuse has SQLite refuse the statement with the given number, from 1 on, of what a
+// store does from now on; of one with parts, such as a subquery, each counts.
+func refuse(t *testing.T, s *Store, number int) (met func() int) {
+	t.Helper()
+	count := 0
+	for _, pool := range []*sql.DB{s.db.Write, s.db.Read} {
+		pool.SetMaxOpenConns(1) // all that is asked passes here
+		conn, err := pool.Conn(t.Context())
+		must(t, err)
+		must(t, conn.Raw(func(driverConn any) error {
+			driverConn.(*sqlite3.SQLiteConn).RegisterAuthorizer(func(action int, _, _, _ string) int {
+				switch action {
+				case sqlite3.SQLITE_SELECT, sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE, sqlite3.SQLITE_TRANSACTION:
+					if count++; count == number {
+						return sqlite3.SQLITE_DENY
+					}
+				}
+				return sqlite3.SQLITE_OK
+			})
+			return nil
+		}))
+		must(t, conn.Close())
+	}
+	return func() int { return count }
+}
+
+// contentOf is every row of every table.
+func contentOf(t *testing.T, s *Store) string {
+	t.Helper()
+	refuse(t, s, 0) // nothing
+	tables, err := all(t.Context(), s.db.Read, func(rows *sql.Rows) (name string, err error) { return name, rows.Scan(&name) },
+		"SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+	must(t, err)
+	var text strings.Builder
+	for _, table := range tables {
+		rows, err := s.db.Read.QueryContext(t.Context(), "SELECT * FROM "+table)
+		must(t, err)
+		columns, err := rows.Columns()
+		must(t, err)
+		values, fields := make([]any, len(columns)), make([]any, len(columns))
+		for i := range values {
+			fields[i] = &values[i]
+		}
+		for rows.Next() {
+			must(t, rows.Scan(fields...))
+			fmt.Fprintln(&text, table, values)
+		}
+		must(t, rows.Err())
+		must(t, rows.Close())
+	}
+	return text.String()
+}
+
+// filledStore has a row in every table.
+func filledStore(t *testing.T) (*Store, Task) {
+	t.Helper()
+	s := newStore(t)
+	for _, id := range []string{"nightly", "gone"} {
+		putSchedule(t, s, schedule.Schedule{ID: id, Name: id, Kind: schedule.Daily})
+	}
+	one, two := exampleConnection("1", "one"), exampleConnection("2", "two")
+	one.ScheduleID, two.ScheduleID = "nightly", "nightly"
+	must(t, s.Apply(t.Context(), []Change{
+		{Put: &one, Secrets: SecretChanges{RefreshToken: secret("token"), ClientSecret: secret("client")}},
+		{Put: &two, Secrets: SecretChanges{ProxyPassword: secret("password")}},
+		{Put: &connector.Connection{ID: "3", Name: "three"}},
+	}))
+	must(t, s.Apply(t.Context(), []Change{{Delete: "3", KeepInventory: true}}))
+	must(t, s.PutDraft(t.Context(), Draft{ConnectionID: "1", Kind: DraftPut, Connection: one}))
+	must(t, s.PutScheduleDraft(t.Context(), ScheduleDraft{ScheduleID: "nightly", Kind: DraftDelete}))
+	must(t, s.SetSetting(t.Context(), "theme", "dark"))
+	_, err := s.BeginRun(t.Context(), "nightly", testTime)
+	must(t, err)
+	createTask(t, s, "2", StatusSucceeded)
+	createTask(t, s, "2", StatusRunning)
+	task := createTask(t, s, "1", StatusRunning)
+	must(t, s.AddTaskLines(t.Context(), task.ID, []Line{{At: testTime, Level: slog.LevelInfo, Text: "begins"}}))
+	task.Held.Records = []connector.LostRecord{{Name: "ada"}, {Name: "bob"}}
+	must(t, s.UpdateTask(t.Context(), task))
+	return s, task
+}
+
+// Whatever SQLite refuses, somebody hears of it, and nothing is half done.
+func TestAStatementThatIsRefusedIsToldAndChangesNothing(t *testing.T) {
+	one := exampleConnection("1", "renamed")
+	one.ScheduleID = "nightly"
+	for name, do := range map[string]func(ctx context.Context, s *Store, task Task) error{
+		"Apply": func(ctx context.Context, s *Store, _ Task) error {
+			return s.Apply(ctx, []Change{
+				{Put: &one, Secrets: SecretChanges{RefreshToken: secret("another"), ClientSecret: secret("")}},
+				{Put: &connector.Connection{ID: "3", Name: "three again"}},
+				{Delete: "2"},
+			}, ScheduleChange{Put: &schedule.Schedule{ID: "nightly", Name: "Nightly", Kind: schedule.Hourly}}, ScheduleChange{Delete: "gone"})
+		},
+		"Apply without secrets": func(ctx context.Context, s *Store, _ Task) error { return s.Apply(ctx, put(one, SecretChanges{})) },
+		"PassOver": func(ctx context.Context, s *Store, _ Task) error {
+			return s.PassOver(ctx, "nightly", testTime.Add(time.Hour))
+		},
+		"BeginRun": func(ctx context.Context, s *Store, _ Task) error {
+			_, err := s.BeginRun(ctx, "nightly", testTime.Add(time.Hour))
+			return err
+		},
+		"EndRun": func(ctx context.Context, s *Store, _ Task) error { return s.EndRun(ctx, "nightly") },
+		"EndDueImport": func(ctx context.Context, s *Store, _ Task) error {
+			return s.EndDueImport(ctx, DueImport{ScheduleID: "nightly", ConnectionID: "1"})
+		},
+		"EndDoneImports": func(ctx context.Context, s *Store, _ Task) error { return s.EndDoneImports(ctx) },
+		"CreateTask": func(ctx context.Context, s *Store, _ Task) error {
+			_, err := s.CreateTask(ctx, Task{ConnectionID: "1", Status: StatusQueued})
+			return err
+		},
+		"UpdateTask": func(ctx context.Context, s *Store, task Task) error {
+			task.Status, task.Held.Records = StatusHeldBack, []connector.LostRecord{{Name: "cleo"}}
+			return s.UpdateTask(ctx, task)
+		},
+		"AddTaskLines": func(ctx context.Context, s *Store, task Task) error {
+			return s.AddTaskLines(ctx, task.ID, []Line{{Text: "a"}, {Text: "b"}})
+		},
+		"AskToCancel": func(ctx context.Context, s *Store, task Task) error {
+			_, err := s.AskToCancel(ctx, task.ID)
+			return err
+		},
+		"PruneTasks": func(ctx context.Context, s *Store, _ Task) error {
+			_, err := s.PruneTasks(ctx, testTime.AddDate(1, 0, 0))
+			return err
+		},
+		"PutDraft": func(ctx context.Context, s *Store, _ Task) error {
+			return s.PutDraft(ctx, Draft{ConnectionID: "2", Kind: DraftDelete})
+		},
+		"DropDrafts": func(ctx context.Context, s *Store, _ Task) error { return s.DropDrafts(ctx, "1", "2") },
+		"PutScheduleDraft": func(ctx context.Context, s *Store, _ Task) error {
+			return s.PutScheduleDraft(ctx, ScheduleDraft{ScheduleID: "gone", Kind: DraftDelete})
+		},
+		"DropScheduleDrafts": func(ctx context.Context, s *Store, _ Task) error { return s.DropScheduleDrafts(ctx, "nightly", "gone") },
+		"SetSetting":         func(ctx context.Context, s *Store, _ Task) error { return s.SetSetting(ctx, "theme", "light") },
+		"PutDeletedConnection": func(ctx context.Context, s *Store, _ Task) error {
+			return s.PutDeletedConnection(ctx, DeletedConnection{ID: "3", Name: "three", Cleared: true})
+		},
+		"DropDeletedConnection": func(ctx context.Context, s *Store, _ Task) error { return s.DropDeletedConnection(ctx, "3") },
+		"SetRefreshToken":       func(ctx context.Context, s *Store, _ Task) error { return s.SetRefreshToken(ctx, "1", "rotated") },
+		"SetTokenUsed":          func(ctx context.Context, s *Store, _ Task) error { return s.SetTokenUsed(ctx, "1") },
+		"SetClaims":             func(ctx context.Context, s *Store, _ Task) error { return s.SetClaims(ctx, "1", "claims") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, task := filledStore(t)
+			before := contentOf(t, s)
+			number := 1
+			for ; ; number++ {
+				met := refuse(t, s, number)
+				err := do(t.Context(), s, task)
+				if met() < number {
+					must(t, err)
+					break
+				}
+				if err == nil {
+					t.Errorf("statement %d was refused, and nobody is told", number)
+				}
+				if contentOf(t, s) != before {
+					t.Fatalf("after statement %d was refused (%v), something has changed", number, err)
+				}
+			}
+			if contentOf(t, s) == before || number < 3 { // a begin, a change, a commit
+				t.Errorf("it does nothing, or nothing was refused: %d", number)
+			}
+		})
+	}
+}
+
+func TestAReadThatIsRefusedIsTold(t *testing.T) {
+	for name, read := range map[string]func(ctx context.Context, s *Store, task Task) (any, error){
+		"Connections":        func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Connections(ctx) },
+		"Connection":         func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Connection(ctx, "1") },
+		"ConnectionByName":   func(ctx context.Context, s *Store, _ Task) (any, error) { return s.ConnectionByName(ctx, "one") },
+		"Schedules":          func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Schedules(ctx) },
+		"Drafts":             func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Drafts(ctx) },
+		"ScheduleDrafts":     func(ctx context.Context, s *Store, _ Task) (any, error) { return s.ScheduleDrafts(ctx) },
+		"Secrets":            func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Secrets(ctx, "1") },
+		"SecretState":        func(ctx context.Context, s *Store, _ Task) (any, error) { return s.SecretState(ctx, "1") },
+		"Setting":            func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Setting(ctx, "theme") },
+		"DeletedConnections": func(ctx context.Context, s *Store, _ Task) (any, error) { return s.DeletedConnections(ctx) },
+		"DeletedConnection":  func(ctx context.Context, s *Store, _ Task) (any, error) { return s.DeletedConnection(ctx, "3") },
+		"DueImports":         func(ctx context.Context, s *Store, _ Task) (any, error) { return s.DueImports(ctx) },
+		"Tasks":              func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Tasks(ctx, TaskQuery{}) },
+		"CountTasks":         func(ctx context.Context, s *Store, _ Task) (any, error) { return s.CountTasks(ctx, TaskQuery{}) },
+		"Task":               func(ctx context.Context, s *Store, task Task) (any, error) { return s.Task(ctx, task.ID) },
+		"LastTasks":          func(ctx context.Context, s *Store, _ Task) (any, error) { return s.LastTasks(ctx) },
+		"TaskLines":          func(ctx context.Context, s *Store, task Task) (any, error) { return s.TaskLines(ctx, task.ID, 0) },
+		"TaskLost":           func(ctx context.Context, s *Store, task Task) (any, error) { return s.TaskLost(ctx, task.ID, 0, 0) },
+		"CountTaskLost":      func(ctx context.Context, s *Store, task Task) (any, error) { return s.CountTaskLost(ctx, task.ID) },
+		"CancelAsked":        func(ctx context.Context, s *Store, task Task) (any, error) { return s.CancelAsked(ctx, task.ID) },
+		"KeyPlace":           func(ctx context.Context, s *Store, _ Task) (any, error) { return s.KeyPlace(ctx) },
+		"NextDueImport": func(ctx context.Context, s *Store, _ Task) (any, error) {
+			next, found, err := s.NextDueImport(ctx, "nightly")
+			if err == nil && !found {
+				return next, fmt.Errorf("there is none")
+			}
+			return next, err
+		},
+		"InterruptRunning": func(ctx context.Context, s *Store, _ Task) (any, error) {
+			return s.InterruptRunning(ctx, func(id string) bool { return id == "1" })
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, task := filledStore(t)
+			number := 1
+			for ; ; number++ {
+				met := refuse(t, s, number)
+				got, err := read(t.Context(), s, task)
+				if met() < number {
+					must(t, err)
+					break
+				}
+				if err == nil {
+					t.Errorf("statement %d was refused, and it returns %v", number, got)
+				}
+			}
+			if number == 1 {
+				t.Error("nothing was refused")
+			}
+		})
+	}
+}
