@@ -35,3 +35,17 @@ func AdviceOf(err error) (Advice, bool) {
 	}
 	return Advice{}, false
 }
+
+// Advise returns an error on which nothing is decided: it only carries what an
+// administrator reads.
+func Advise(message, action string) error {
+	return &advisedError{Advice{Message: message, Action: action}}
+}
+
+type advisedError struct{ advice Advice }
+
+// Error implements error.
+func (e *advisedError) Error() string { return e.advice.Message }
+
+// Advice implements [Advised].
+func (e *advisedError) Advice() Advice { return e.advice }

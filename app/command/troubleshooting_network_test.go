@@ -29,14 +29,14 @@ func failedCheck(t *testing.T, source *microsoft365.Source, a connector.Access) 
 func networkTroubles(t *testing.T) []trouble {
 	const host = "graph.microsoft.com"
 	rows := []trouble{
-		advised("The name of a host is not known", &microsoft365.NetworkError{Fault: microsoft365.NameNotFound, Host: host}),
-		advised("A host refuses the connection", &microsoft365.NetworkError{Fault: microsoft365.ConnectionRefused, Host: host}),
-		advised("A host does not answer", &microsoft365.NetworkError{Fault: microsoft365.TimedOut, Host: host}),
-		advised("A proxy breaks TLS open", &microsoft365.NetworkError{Fault: microsoft365.CertificateUntrusted, Host: host, Issuer: "Corp Proxy CA"}),
-		advised("A certificate is not valid now", &microsoft365.NetworkError{Fault: microsoft365.CertificateOutdated, Host: host, Issuer: "DigiCert"}),
-		advised("A certificate is of another host", &microsoft365.NetworkError{Fault: microsoft365.CertificateWrongName, Host: host, Issuer: "DigiCert"}),
-		advised("A host does not speak TLS", &microsoft365.NetworkError{Fault: microsoft365.NotTLS, Host: host}),
-		advised("A connection breaks", &microsoft365.NetworkError{Fault: microsoft365.ConnectionBroken, Host: host}),
+		advised("The name of a host is not known", &microsoft365.NetworkError{Fault: "name not found", Host: host}),
+		advised("A host refuses the connection", &microsoft365.NetworkError{Fault: "connection refused", Host: host}),
+		advised("A host does not answer", &microsoft365.NetworkError{Fault: "timed out", Host: host}),
+		advised("A proxy breaks TLS open", &microsoft365.NetworkError{Fault: "certificate not trusted", Host: host, Issuer: "Corp Proxy CA"}),
+		advised("A certificate is not valid now", &microsoft365.NetworkError{Fault: "certificate not valid at this time", Host: host, Issuer: "DigiCert"}),
+		advised("A certificate is of another host", &microsoft365.NetworkError{Fault: "certificate of another host", Host: host, Issuer: "DigiCert"}),
+		advised("A host does not speak TLS", &microsoft365.NetworkError{Fault: "no TLS", Host: host}),
+		advised("A connection breaks", &microsoft365.NetworkError{Fault: "connection broken", Host: host}),
 		advised("A web page comes in place of data", &microsoft365.WebPageError{Status: 200, Host: host, Title: "Sign in to the guest network"}),
 	}
 	for _, one := range []struct {
@@ -114,23 +114,23 @@ func signInTroubles(t *testing.T) []trouble {
 		}
 	}
 	for _, one := range []struct {
-		when  string
-		fault microsoft365.SignInFault
+		when string
+		err  error
 	}{
-		{"The sign-in was cancelled", microsoft365.SignInCancelled},
-		{"The sign-in window was closed", microsoft365.SignInWindowClosed},
-		{"Nobody finished the sign-in", microsoft365.SignInTimedOut},
-		{"There is no browser for the sign-in window", microsoft365.SignInNoBrowser},
-		{"The browser does not start", microsoft365.SignInBrowserFailed},
-		{"The browser has no sandbox", microsoft365.SignInNoSandbox},
-		{"Another sign-in for the connection is under way", microsoft365.SignInRunning},
-		{"Somebody is to sign in for Client Credentials", microsoft365.SignInNotNeeded},
-		{"The answer belongs to another attempt", microsoft365.SignInForeignAnswer},
-		{"The answer was used already", microsoft365.SignInReplayed},
-		{"A personal account signed in", microsoft365.SignInPersonalAccount},
-		{"Microsoft gave no refresh token", microsoft365.SignInNoRefreshToken},
+		{"The sign-in was cancelled", &microsoft365.SignInError{Fault: "cancelled"}},
+		{"The sign-in window was closed", &microsoft365.WindowError{Fault: "window closed"}},
+		{"Nobody finished the sign-in", &microsoft365.SignInError{Fault: "timed out"}},
+		{"There is no browser for the sign-in window", &microsoft365.WindowError{Fault: "no browser"}},
+		{"The browser does not start", &microsoft365.WindowError{Fault: "browser failed"}},
+		{"The browser has no sandbox", &microsoft365.WindowError{Fault: "no sandbox"}},
+		{"Another sign-in for the connection is under way", &microsoft365.SignInError{Fault: "already running"}},
+		{"Somebody is to sign in for Client Credentials", &microsoft365.SignInError{Fault: "not needed"}},
+		{"The answer belongs to another attempt", &microsoft365.SignInError{Fault: "answer of another attempt"}},
+		{"The answer was used already", &microsoft365.SignInError{Fault: "answer used already"}},
+		{"A personal account signed in", &microsoft365.SignInError{Fault: "personal account"}},
+		{"Microsoft gave no refresh token", &microsoft365.SignInError{Fault: "no refresh token"}},
 	} {
-		rows = append(rows, advised(one.when, &microsoft365.SignInError{Fault: one.fault}))
+		rows = append(rows, advised(one.when, one.err))
 	}
 	return append(rows,
 		advised("The console's input ended before an answer", &noAnswerError{}),

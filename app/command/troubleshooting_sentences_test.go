@@ -31,7 +31,7 @@ var notTroubles = []string{
 
 // completes has the sentences that are made of what other code calls a reason.
 var completes = map[string]string{
-	"AnswerError": "The answer for … %s.", "spoiled": "The answer for … %s.", "ReportError": "The usage report … %s.",
+	"AnswerError": "The answer for … %s.", "Invalid": "The answer for … %s.", "ContentError": "The usage report … %s.",
 }
 
 // said is what the source says: what is wrong, and what to do. A part that is

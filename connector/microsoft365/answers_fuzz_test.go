@@ -1,87 +1,52 @@
 package microsoft365
 
 import (
-	"bytes"
 	"context"
 	"io"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
+	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/microsoft365/internal/report"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/microsoft365/internal/users"
 )
 
-// answering is a way to any host on which the same answer waits for every request.
-type answering struct {
-	status int
-	header http.Header
-	body   func() io.Reader
-}
-
-// RoundTrip implements [http.RoundTripper].
-func (a answering) RoundTrip(r *http.Request) (*http.Response, error) {
-	header := http.Header{}
-	if a.header != nil {
-		header = a.header.Clone()
-	}
-	return &http.Response{
-		Status: strconv.Itoa(a.status), StatusCode: a.status, Header: header, ContentLength: -1,
-		Body: io.NopCloser(a.body()), Request: r, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-	}, nil
-}
-
-func (a answering) graph(t testing.TB) *graph {
+func graphBehind(t testing.TB, a http.RoundTripper) *graph.Client {
 	t.Helper()
-	once := budget{tries: 1, stall: time.Minute}
-	g, err := newGraph(atGraph("https://graph.microsoft.com"), &http.Client{Transport: a}, &tokens{}, once)
+	once := network.Budget{Tries: 1, Stall: time.Minute}
+	g, err := graph.New(sourcetest.AtGraph("https://graph.microsoft.com"), &http.Client{Transport: a}, &sourcetest.Tokens{}, once)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return g
 }
 
-func bodyOf(body []byte) func() io.Reader {
-	return func() io.Reader { return bytes.NewReader(body) }
-}
-
-// told fails the test when an error does not say what is wrong, or shows what it
-// must not.
-func told(t *testing.T, what string, err error) {
-	t.Helper()
-	if err == nil {
-		return
-	}
-	advice, ok := connector.AdviceOf(err)
-	if !ok || advice.Message == "" || advice.Action == "" {
-		t.Errorf("%s: %v has no advice", what, err)
-	}
-	if strings.ContainsAny(advice.Message, "\r\n\x00\x1b") || len(advice.Message) > 4000 || strings.Contains(err.Error(), "secret-token") {
-		t.Errorf("%s: unfit for a log: %q", what, advice.Message)
-	}
-}
-
 // answerReaders read each kind of answer of Graph.
-var answerReaders = map[string]func(ctx context.Context, g *graph) error{
-	"organization":  func(ctx context.Context, g *graph) error { _, err := g.organization(ctx); return err },
-	"licenses":      func(ctx context.Context, g *graph) error { _, err := g.licenses(ctx); return err },
-	"subscriptions": func(ctx context.Context, g *graph) error { _, err := g.subscriptions(ctx); return err },
-	"groups":        func(ctx context.Context, g *graph) error { _, err := g.groups(ctx); return err },
-	"count":         func(ctx context.Context, g *graph) error { _, err := g.countUsers(ctx, userListing{}); return err },
-	"users": func(ctx context.Context, g *graph) error {
-		return newUserReader(g, &discarding{}, "", func(int64) {}).readInOrder(ctx, -1)
+var answerReaders = map[string]func(ctx context.Context, g *graph.Client) error{
+	"organization":  func(ctx context.Context, g *graph.Client) error { _, err := g.Organization(ctx); return err },
+	"licenses":      func(ctx context.Context, g *graph.Client) error { _, err := readLicenses(ctx, g); return err },
+	"subscriptions": func(ctx context.Context, g *graph.Client) error { _, err := readSubscriptions(ctx, g); return err },
+	"groups":        func(ctx context.Context, g *graph.Client) error { _, err := readGroups(ctx, g); return err },
+	"count": func(ctx context.Context, g *graph.Client) error {
+		_, err := users.Count(ctx, g)
+		return err
 	},
-	"active users": readReport(activeUsers),
-	"app users":    readReport(appUsers),
-	"activations":  readReport(func(string) reportKind { return activations() }),
+	"users": func(ctx context.Context, g *graph.Client) error {
+		return users.New(g, &sourcetest.Discard{}, "", func(int64) {}).Read(ctx, -1)
+	},
 }
 
-func readReport(kind func(period string) reportKind) func(ctx context.Context, g *graph) error {
-	return func(ctx context.Context, g *graph) error {
-		r := &reportReader{graph: g, sink: &discarding{}, kind: kind(reportPeriod), progress: func(int64) {}}
-		return r.read(ctx, reportDay)
+func init() {
+	for _, kind := range report.Kinds("D180") {
+		answerReaders[kind.Name()] = func(ctx context.Context, g *graph.Client) error {
+			return report.Read(ctx, g, kind, &sourcetest.Discard{}, connector.DateOf(time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)), func(int64) {})
+		}
 	}
 }
 
@@ -93,7 +58,7 @@ func FuzzAnswers(f *testing.F) {
 		"graph_error.json", "graph_error_badrequest_real.json", "graph_error_role_real.json", "m365app_user_detail.json",
 		"activations_user_detail_beta.json", "concealed_row.txt",
 	} {
-		f.Add(sample(f, name), uint16(http.StatusOK), "")
+		f.Add(sourcetest.Sample(f, name), uint16(http.StatusOK), "")
 	}
 	for _, seed := range []struct {
 		body   string
@@ -116,8 +81,8 @@ func FuzzAnswers(f *testing.F) {
 		{`{"value":[` + skuJSON(nil) + `,` + skuJSON(nil) + `]}`, 200, ""},
 		{`{"value":[` + skuJSON(nil) + `,` + skuJSON(map[string]any{"servicePlans": []any{nil}}) + `]}`, 200, ""},
 		{`{"value":[],"@odata.nextLink":"https://graph.microsoft.com/v1.0/users?$skiptoken=x"}`, 200, ""},
-		{selected(`{"value":[{"id":"a"}]}`), 200, ""},
-		{selected(`{"value":[{"id":"a"}],"@odata.nextLink":"https://graph.microsoft.com.evil.example/"}`), 200, ""},
+		{sourcetest.Selected(`{"value":[{"id":"a"}]}`), 200, ""},
+		{sourcetest.Selected(`{"value":[{"id":"a"}],"@odata.nextLink":"https://graph.microsoft.com.evil.example/"}`), 200, ""},
 		{`{"value":[],"@odata.nextLink":"` + "\x00" + `"}`, 200, ""},
 		{`{"value":[],"@odata.nextLink":7,"@odata.count":-1e3}`, 200, ""},
 		{strings.Repeat(`{"value":[`, 20_000), 200, ""},
@@ -138,85 +103,11 @@ func FuzzAnswers(f *testing.F) {
 		// What waits longer than the time limit is given up at once.
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()
-		answer := answering{int(status), http.Header{"Retry-After": {header}, "Location": {header}}, bodyOf(body)}
+		answer := sourcetest.Answering{Status: int(status), Header: http.Header{"Retry-After": {header}, "Location": {header}}, Body: sourcetest.BodyOf(body)}
 		for what, read := range answerReaders {
-			told(t, what, read(ctx, answer.graph(t)))
+			sourcetest.CheckAdvice(t, what, read(ctx, graphBehind(t, answer)))
 		}
 	})
-}
-
-// FuzzPageLink makes sure that only Graph itself is sent the token.
-func FuzzPageLink(f *testing.F) {
-	link := strings.Trim(strings.TrimPrefix(strings.TrimSpace(string(sample(f, "users_nextlink.txt"))), `"@odata.nextLink":`), `" `)
-	for _, seed := range []string{
-		link, "https://graph.microsoft.com:443/x", "HTTPS://GRAPH.MICROSOFT.COM/x", "http://graph.microsoft.com/", "https://graph.microsoft.com@evil.example/",
-		"https://evil.example#@graph.microsoft.com", "https://graph.microsoft.com.evil.example", "//graph.microsoft.com/x", "https:graph.microsoft.com", "https://graph.microsoft.com:443:80/", "https://graph.microsoft.com\\@evil.example", "https://[::1%25graph.microsoft.com]/", "",
-	} {
-		f.Add(seed)
-	}
-	g := answering{200, nil, bodyOf(nil)}.graph(f)
-	f.Fuzz(func(t *testing.T, link string) {
-		_, err := g.ownAddress(link)
-		told(t, link, err)
-		if err != nil {
-			return
-		}
-		req, err := http.NewRequest(http.MethodGet, link, nil)
-		if err != nil {
-			return // nothing is sent
-		}
-		if port := req.URL.Port(); !strings.EqualFold(req.URL.Hostname(), "graph.microsoft.com") || port != "" && port != "443" || req.URL.Scheme != "https" || req.URL.User != nil {
-			t.Errorf("%q would be followed to %s", link, req.URL.Host)
-		}
-	})
-}
-
-// FuzzTokenAnswer gives any text for an answer of the token endpoint.
-func FuzzTokenAnswer(f *testing.F) {
-	for _, seed := range []string{
-		`{"token_type":"Bearer","scope":"https://graph.microsoft.com/Directory.Read.All","expires_in":3599,"access_token":"secret-token","refresh_token":"secret-token-2","id_token":"a.b.c"}`,
-		`{"access_token":"x","expires_in":"3599"}`, `{"access_token":"x","expires_in":-1}`, `{"access_token":"x","expires_in":1e300}`, `{"access_token":""}`, `{"access_token":7}`,
-		`{"error":"invalid_grant","error_description":"AADSTS700082: x","error_codes":[700082]}`, "", "{", "<html>", "access_token=x&expires_in=1", "\xff",
-	} {
-		f.Add([]byte(seed), uint16(200))
-		f.Add([]byte(seed), uint16(400))
-	}
-	source := New(Options{})
-	c := source.Defaults(connector.CloudGlobal)
-	f.Fuzz(func(t *testing.T, body []byte, status uint16) {
-		a := connector.Access{
-			Connection: c, Secrets: connector.Secrets{RefreshToken: "secret-token-1"}, Keep: func(connector.Secret) error { return nil },
-		}
-		session := source.newSession(a)
-		defer session.close()
-		session.client = &http.Client{Transport: answering{int(200 + status%400), http.Header{"Content-Type": {"application/json"}}, bodyOf(body)}}
-		session.budget = budget{tries: 1}
-		token, err := session.Token(t.Context())
-		if (token == "") == (err == nil) {
-			t.Errorf("token %q, %v", token, err)
-		}
-		told(t, "token", err)
-	})
-}
-
-// endlessText repeats a text and counts what was read of it.
-type endlessText struct {
-	begin, again string
-	at, read     int64
-}
-
-func (e *endlessText) Read(p []byte) (int, error) {
-	for i := range p {
-		switch {
-		case e.at < int64(len(e.begin)):
-			p[i] = e.begin[e.at]
-		default:
-			p[i] = e.again[(e.at-int64(len(e.begin)))%int64(len(e.again))]
-		}
-		e.at++
-	}
-	e.read += int64(len(p))
-	return len(p), nil
 }
 
 // Of an answer that has no end so much is read as its kind may take, and no more.
@@ -227,28 +118,28 @@ func TestAnswersAreBounded(t *testing.T) {
 		status             int
 		limit              int64
 	}{
-		{"organization", `{"value":[`, " ", 200, limitCollection},
-		{"licenses", `{"value":[`, `{"skuId":"x"},`, 200, limitCollection},
-		{"subscriptions", `{"value":[`, `{},`, 200, limitCollection},
-		{"groups", `{"value":[`, `{},`, 200, limitCollection},
-		{"users", `{"value":[`, selected(`{"id":"x"},`), 200, int64(len(pageSizes())) * limitPage},
-		{"count", "", "1", 200, limitNumber},
-		{"active users", `{"value":[`, `{},`, 200, limitCollection},
-		{"active users", "", `"`, 200, 2 * maxReportRow},
-		{"app users", "User Principal Name,\"", "x\n", 200, 2 * maxReportRow},
-		{"licenses", `{"error":{"message":"`, "x", 400, limitError},
-		{"licenses", "<html>", "x", 502, limitError},
-		{"activations", "<html>", "x", 200, limitError},
+		{"organization", `{"value":[`, " ", 200, graph.MaxCollectionBody},
+		{"licenses", `{"value":[`, `{"skuId":"x"},`, 200, graph.MaxCollectionBody},
+		{"subscriptions", `{"value":[`, `{},`, 200, graph.MaxCollectionBody},
+		{"groups", `{"value":[`, `{},`, 200, graph.MaxCollectionBody},
+		{"users", `{"value":[`, sourcetest.Selected(`{"id":"x"},`), 200, 4 * 64 << 20},
+		{"count", "", "1", 200, 1 << 10},
+		{"getOffice365ActiveUserDetail", `{"value":[`, `{},`, 200, graph.MaxCollectionBody},
+		{"getOffice365ActiveUserDetail", "", `"`, 200, 2 << 20},
+		{"getM365AppUserDetail", "User Principal Name,\"", "x\n", 200, 2 << 20},
+		{"licenses", `{"error":{"message":"`, "x", 400, graph.MaxErrorBody},
+		{"licenses", "<html>", "x", 502, graph.MaxErrorBody},
+		{"getOffice365ActivationsUserDetail", "<html>", "x", 200, graph.MaxErrorBody},
 	} {
 		t.Run(tt.what+" "+url.QueryEscape(tt.begin), func(t *testing.T) {
-			body := &endlessText{begin: tt.begin, again: tt.again}
-			err := answerReaders[tt.what](t.Context(), answering{tt.status, nil, func() io.Reader { return body }}.graph(t))
+			body := &sourcetest.EndlessText{Begin: tt.begin, Again: tt.again}
+			err := answerReaders[tt.what](t.Context(), graphBehind(t, sourcetest.Answering{Status: tt.status, Body: func() io.Reader { return body }}))
 			if err == nil {
 				t.Fatal("it was taken")
 			}
-			told(t, tt.what, err)
-			if body.read > tt.limit+slack {
-				t.Errorf("%d bytes were read, %d are allowed", body.read, tt.limit)
+			sourcetest.CheckAdvice(t, tt.what, err)
+			if body.Count > tt.limit+slack {
+				t.Errorf("%d bytes were read, %d are allowed", body.Count, tt.limit)
 			}
 		})
 	}

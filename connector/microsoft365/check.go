@@ -9,16 +9,20 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/entra"
+	"inventorybeacon/connector/microsoft365/internal/graph"
+	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/microsoft365/internal/users"
 )
 
 // Test implements [connector.Source]: it tries what an import needs, one thing
 // after another. When something fails without which nothing else can work, it
 // ends there.
 func (s *Source) Test(ctx context.Context, a connector.Access, report func(connector.Check)) {
-	s.testAt(ctx, a, report, checkBudget, checkLimit)
+	s.testAt(ctx, a, report, network.InteractiveBudget, checkLimit)
 }
 
-func (s *Source) testAt(ctx context.Context, a connector.Access, report func(connector.Check), b budget, limit time.Duration) {
+func (s *Source) testAt(ctx context.Context, a connector.Access, report func(connector.Check), b network.Budget, limit time.Duration) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	t := &tester{source: s, access: a, report: report, limit: limit}
@@ -26,18 +30,18 @@ func (s *Source) testAt(ctx context.Context, a connector.Access, report func(con
 		report(checkOf("Network", true, "", err))
 		return
 	}
-	defer t.close()
+	defer t.client.CloseIdleConnections()
 	for _, step := range t.steps() {
 		meaning, err := t.try(ctx, step)
 		if errors.Is(err, errNotRun) {
 			continue
 		}
 		if ctx.Err() != nil {
-			err = &finding{"The test was canceled.", ""}
+			err = connector.Advise("The test was canceled.", "")
 			step.required = true
 		}
 		report(checkOf(step.name, step.required, meaning, err))
-		if err != nil && step.required && !isCaution(err) {
+		if err != nil && step.required && !isWarning(err) {
 			return
 		}
 	}
@@ -51,7 +55,7 @@ func checkOf(name string, required bool, meaning string, err error) connector.Ch
 		return c
 	}
 	c.Result = connector.CheckWarning
-	if required && !isCaution(err) {
+	if required && !isWarning(err) {
 		c.Result = connector.CheckFailed
 	}
 	c.Meaning = err.Error()
@@ -61,24 +65,14 @@ func checkOf(name string, required bool, meaning string, err error) connector.Ch
 	return c
 }
 
-// finding is something that a check has found and that is no failed request.
-type finding struct{ message, action string }
+// warning is the error of a required check that keeps nothing from working yet.
+type warning struct{ error }
 
-func (f *finding) Error() string { return f.message }
+func (w *warning) Unwrap() error { return w.error }
 
-// Advice implements [connector.Advised].
-func (f *finding) Advice() connector.Advice {
-	return connector.Advice{Message: f.message, Action: f.action}
-}
-
-// caution is a finding of a required check that keeps nothing from working yet.
-type caution struct{ error }
-
-func (c *caution) Unwrap() error { return c.error }
-
-func isCaution(err error) bool {
-	var c *caution
-	return errors.As(err, &c)
+func isWarning(err error) bool {
+	var w *warning
+	return errors.As(err, &w)
 }
 
 // tester runs the checks of one test.
@@ -89,14 +83,14 @@ type tester struct {
 	// limit is how long one check may take.
 	limit   time.Duration
 	client  *http.Client
-	graph   *graph
-	session *session
+	graph   *graph.Client
+	session *entra.TokenSource
 
 	// step is the check under way, host whose answer it waits for; empty before
 	// its first request.
 	step   step
 	host   string
-	probes []probe
+	probes []graph.Probe
 	// named are names in the usage reports, if those could be reported.
 	named    []string
 	reported bool
@@ -104,32 +98,21 @@ type tester struct {
 
 // open makes what the checks send their requests with, for somebody who will
 // close it.
-func (t *tester) open(b budget) error {
-	client, err := t.source.httpClient(t.access)
+func (t *tester) open(b network.Budget) error {
+	client, err := network.NewClient(t.access, t.source.entra.Roots)
 	if err != nil {
 		return err
 	}
-	session := t.source.newSession(t.access)
-	if session.broken != nil {
-		return session.broken
-	}
-	b.stall = max(b.stall, 2*t.limit) // the limit ends a check that stands still, and says more
-	session.budget = b
-	for _, c := range []*http.Client{client, session.client} {
-		c.Transport = announced{c.Transport, t.waitFor}
-	}
-	g, err := newGraph(t.access.Connection, client, session, b)
+	client.Transport = announced{client.Transport, t.waitFor}
+	b.Stall = max(b.Stall, 2*t.limit) // the limit ends a check that stands still, and says more
+	session := t.source.entra.NewTokenSource(t.access, client, b)
+	g, err := graph.New(t.access.Connection, client, session, b)
 	if err != nil {
 		return err
 	}
-	g.log, g.betaReports = t.source.log, t.source.betaReports(t.access.Connection)
+	g.Log, g.BetaReports = t.source.log, t.source.betaReports(t.access.Connection)
 	t.client, t.graph, t.session = client, g, session
 	return nil
-}
-
-func (t *tester) close() {
-	t.client.CloseIdleConnections()
-	t.session.close()
 }
 
 type step struct {
@@ -159,35 +142,34 @@ func (t *tester) steps() []step {
 }
 
 func (t *tester) organization(ctx context.Context) (string, error) {
-	org, err := t.graph.organization(ctx)
+	org, err := t.graph.Organization(ctx)
 	if err != nil {
 		return "", err
 	}
-	tenant, c := org.tenant(), t.access.Connection
+	tenant, c := org.Tenant(), t.access.Connection
 	if had := t.access.InventoryTenant; had.ID != "" && !strings.EqualFold(had.ID, tenant.ID) {
 		return "", &connector.OtherTenantError{
 			Connection: c.Name, Had: had, Got: tenant, Unattended: c.Flow == connector.ClientCredentials,
 		}
 	}
 	if signedIn := c.SignIn.TenantID; c.Flow == connector.AuthorizationCode && signedIn != "" && !strings.EqualFold(signedIn, tenant.ID) {
-		return "", &finding{
+		return "", connector.Advise(
 			fmt.Sprintf("The token belongs to %s, which is not the tenant of the sign-in.", org.DisplayName),
 			"Sign in again with Generate..., with an account of the tenant that is to be read.",
-		}
+		)
 	}
 	return fmt.Sprintf("%s (%s).", org.DisplayName, tenant.DefaultDomain), nil
 }
 
 func (t *tester) users(ctx context.Context) (string, error) {
-	first := request{address: t.graph.address(userListing{}.resource(1))}
-	if err := t.graph.get(ctx, first, func(resp *http.Response) error { return new(userPage).read(resp, 0) }); err != nil {
+	if err := users.TryFirst(ctx, t.graph); err != nil {
 		return "", err
 	}
 	t.step.asks = "for the number of users"
-	n, err := t.graph.countUsers(ctx, userListing{})
+	n, err := users.Count(ctx, t.graph)
 	switch {
 	case ctx.Err() != nil:
-		return "", &caution{ctx.Err()} // what is essential has come
+		return "", &warning{ctx.Err()} // what is essential has come
 	case err != nil:
 		return "Users can be read.", nil // their number is not essential
 	}
@@ -195,7 +177,7 @@ func (t *tester) users(ctx context.Context) (string, error) {
 }
 
 func (t *tester) licenses(ctx context.Context) (string, error) {
-	licenses, err := t.graph.licenses(ctx)
+	licenses, err := readLicenses(ctx, t.graph)
 	return fmt.Sprintf("%s can be read.", plural(len(licenses), "license")), err
 }
 

@@ -1,12 +1,14 @@
 package microsoft365
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
 // checkLimit is how long one check may take, with all that is tried again in it:
@@ -22,20 +24,20 @@ func (t *tester) try(ctx context.Context, s step) (meaning string, err error) {
 	if err == nil || limited.Err() == nil {
 		return meaning, err
 	}
-	late := &finding{
-		fmt.Sprintf("%s did not answer %s within %s.", firstOf(t.host, t.graph.endpoint.Hostname()), t.step.asks, connector.Duration(t.limit)),
-		"Test again in some minutes. If it happens again, check this computer's network, the proxy settings of the connection, " +
+	late := connector.Advise(
+		fmt.Sprintf("%s did not answer %s within %s.", cmp.Or(t.host, t.graph.Endpoint.Hostname()), t.step.asks, connector.Duration(t.limit)),
+		"Test again in some minutes. If it happens again, check this computer's network, the proxy settings of the connection, "+
 			"and the service health in the Microsoft 365 admin center.",
-	}
-	if isCaution(err) {
-		return "", &caution{late}
+	)
+	if isWarning(err) {
+		return "", &warning{late}
 	}
 	return "", late
 }
 
 // waitFor tells that the check under way waits for an answer of host.
 func (t *tester) waitFor(host string) {
-	host = printable(host, 100)
+	host = printable.Line(host, 100)
 	if host == t.host {
 		return
 	}

@@ -6,52 +6,45 @@ import (
 	"crypto/x509/pkix"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
 // maxClockDifference is how far this computer's clock may be off. Sign-in
 // services allow five minutes (AADSTS500133 and similar errors follow).
 const maxClockDifference = 5 * time.Minute
 
-// probe is what one request to a host without a token has shown.
-type probe struct {
-	host string
-	err  error
-	tls  *tls.ConnectionState
-	date time.Time
-}
-
 // network asks the sign-in service and Graph for anything. Every answer will do,
 // but Graph's must be no web page; a certificate that is not accepted is left to
 // the next check.
 func (t *tester) network(ctx context.Context) (string, error) {
 	login, err := url.Parse(t.access.Connection.TokenEndpoint)
-	if err == nil && login.Host != "" && authority(login) != authority(t.graph.endpoint) {
-		t.probes = append(t.probes, t.graph.probe(ctx, login.String(), false))
+	if err == nil && login.Host != "" && network.Authority(login) != network.Authority(t.graph.Endpoint) {
+		t.probes = append(t.probes, t.graph.Probe(ctx, login.String(), false))
 	}
-	t.probes = append(t.probes, t.graph.probe(ctx, t.graph.address("/"), true))
+	t.probes = append(t.probes, t.graph.Probe(ctx, t.graph.Address("/"), true))
 	var direct, proxied []string
 	proxy := t.access.Connection.Proxy
 	for _, p := range t.probes {
 		switch {
-		case p.err != nil && !tlsFault(p.err):
-			return "", p.err
-		case proxy.Use && !connector.IsLoopback(p.host):
-			proxied = append(proxied, p.host)
+		case p.Err != nil && !tlsFault(p.Err):
+			return "", p.Err
+		case proxy.Use && !connector.IsLoopback(p.Host):
+			proxied = append(proxied, p.Host)
 		default:
-			direct = append(direct, p.host)
+			direct = append(direct, p.Host)
 		}
 	}
 	var said []string
 	if len(proxied) > 0 {
-		said = append(said, fmt.Sprintf("%s can be reached through the proxy %s.", strings.Join(proxied, " and "), printable(proxy.Server, 100)))
+		said = append(said, fmt.Sprintf("%s can be reached through the proxy %s.", strings.Join(proxied, " and "),
+			printable.Line(proxy.Server, 100)))
 	}
 	if len(direct) > 0 {
 		said = append(said, fmt.Sprintf("%s can be reached directly.", strings.Join(direct, " and ")))
@@ -60,12 +53,12 @@ func (t *tester) network(ctx context.Context) (string, error) {
 }
 
 func tlsFault(err error) bool {
-	var failed *NetworkError
+	var failed *network.HostError
 	if !errors.As(err, &failed) {
 		return false
 	}
 	switch failed.Fault {
-	case CertificateUntrusted, CertificateOutdated, CertificateWrongName, NotTLS:
+	case network.CertificateUntrusted, network.CertificateOutdated, network.CertificateWrongName, network.NotTLS:
 		return true
 	default:
 		return false
@@ -78,14 +71,14 @@ func (t *tester) tls(context.Context) (string, error) {
 	var said []string
 	for _, p := range t.probes {
 		switch {
-		case p.err != nil:
-			return "", p.err
-		case p.tls == nil || len(p.tls.PeerCertificates) == 0:
+		case p.Err != nil:
+			return "", p.Err
+		case p.TLS == nil || len(p.TLS.PeerCertificates) == 0:
 			continue
 		}
-		issuer := p.tls.PeerCertificates[0].Issuer
-		text := fmt.Sprintf("%s: %s, certificate issued by %s.", p.host, tls.VersionName(p.tls.Version), nameOf(issuer))
-		if microsoftHost(p.host) && !issuesForMicrosoft(issuer) {
+		issuer := p.TLS.PeerCertificates[0].Issuer
+		text := fmt.Sprintf("%s: %s, certificate issued by %s.", p.Host, tls.VersionName(p.TLS.Version), network.IssuerName(issuer))
+		if microsoftHost(p.Host) && !issuesForMicrosoft(issuer) {
 			text += " That is none of the authorities that Microsoft uses: a proxy or firewall looks into the encrypted requests."
 		}
 		said = append(said, text)
@@ -96,10 +89,10 @@ func (t *tester) tls(context.Context) (string, error) {
 	return strings.Join(said, " "), nil
 }
 
-// microsoftHost says whether a host is one of Microsoft's clouds.
+// microsoftHost reports whether a host is one of Microsoft's clouds.
 func microsoftHost(host string) bool {
 	return connector.IsMicrosoftLogin(host) || slices.ContainsFunc(microsoftClouds(), func(c connector.Cloud) bool {
-		return c.Graph != "" && hostOf(c.Graph) == strings.ToLower(host)
+		return c.Graph != "" && network.HostOf(c.Graph) == strings.ToLower(host)
 	})
 }
 
@@ -113,45 +106,21 @@ func issuesForMicrosoft(issuer pkix.Name) bool {
 
 func (t *tester) clock(context.Context) (string, error) {
 	for _, p := range t.probes {
-		if p.date.IsZero() {
+		if p.Date.IsZero() {
 			continue
 		}
-		difference := t.source.now().Sub(p.date).Round(time.Second)
+		difference := t.source.entra.Now().Sub(p.Date).Round(time.Second)
 		direction := "fast"
 		if difference < 0 {
 			direction = "slow"
 		}
 		if difference.Abs() > maxClockDifference {
-			return "", &finding{
+			return "", connector.Advise(
 				fmt.Sprintf("The clock of this computer is off by %s: it is %s.", difference.Abs(), direction),
 				"Set the clock, best by synchronizing it over the network; sign-ins fail with a wrong one.",
-			}
+			)
 		}
-		return fmt.Sprintf("The clock of this computer is right (within %s of %s).", max(difference.Abs(), time.Second), p.host), nil
+		return fmt.Sprintf("The clock of this computer is right (within %s of %s).", max(difference.Abs(), time.Second), p.Host), nil
 	}
 	return "The answers did not tell the time.", nil
-}
-
-// probe sends one request without a token, and follows no redirect. A web page
-// in answer is an error unless the host may have some, as the sign-in service.
-func (g *graph) probe(ctx context.Context, address string, noPages bool) probe {
-	ctx, cancel := context.WithTimeout(ctx, g.budget.stall)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return probe{host: g.endpoint.Hostname(), err: classify(err, g.endpoint.Hostname())}
-	}
-	host := req.URL.Hostname()
-	resp, err := g.client.Do(req)
-	if err != nil {
-		return probe{host: host, err: classify(err, host)}
-	}
-	defer resp.Body.Close()
-	found := probe{host: host, tls: resp.TLS}
-	found.date, _ = http.ParseTime(resp.Header.Get("Date"))
-	body, err := io.ReadAll(io.LimitReader(resp.Body, limitError))
-	if noPages && err == nil && looksLikeWebPage(resp.Header, body) {
-		found.err = &WebPageError{Status: resp.StatusCode, Host: host, Title: pageTitle(body)}
-	}
-	return found
 }

@@ -8,6 +8,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // A proxy that looks into TLS shows itself by its certificate, whether this
@@ -20,7 +21,7 @@ func TestTestNamesTheAuthorityOfAProxyThatLooksIntoTLS(t *testing.T) {
 		r.Host = graph
 		tenant.ServeHTTP(w, r)
 	}))
-	proxy := startProxy(t, &forwardProxy{target: host.Listener.Addr().String()})
+	proxy := sourcetest.StartProxy(t, &sourcetest.Proxy{Target: host.Listener.Addr().String()})
 	for name, test := range map[string]struct {
 		trusted bool
 		result  connector.CheckResult
@@ -34,9 +35,9 @@ func TestTestNamesTheAuthorityOfAProxyThatLooksIntoTLS(t *testing.T) {
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			source := New(Options{Logger: logged(t)})
+			source := New(Options{Logger: sourcetest.Logger(t)})
 			if test.trusted {
-				source.roots = authority.pool()
+				source.entra.Roots = authority.pool()
 			}
 			a := connector.Access{Connection: source.Defaults(connector.CloudGlobal), Secrets: connector.Secrets{RefreshToken: "first-refresh-token"}}
 			a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.URL}

@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // ago is a time so many days before now, with an hour to spare.
@@ -21,11 +22,11 @@ func TestTestTellsTheAgeOfTheRefreshToken(t *testing.T) {
 		result         connector.CheckResult
 		meaning        []string // parts of it
 	}{
-		"signed in today":         {ago(0), time.Time{}, connector.CheckPassed, []string{"The sign-in is 0 days old", "would end on " + day(ago(-90))}},
-		"used in between":         {ago(200), ago(10), connector.CheckPassed, []string{"The sign-in is 200 days old", "last used on " + day(ago(10)), "would end on " + day(ago(-80))}},
-		"entered, and used since": {time.Time{}, ago(3), connector.CheckPassed, []string{"The refresh token was last used on " + day(ago(3))}},
+		"signed in today":         {ago(0), time.Time{}, connector.CheckPassed, []string{"The sign-in is 0 days old", "would end on " + dayOf(ago(-90))}},
+		"used in between":         {ago(200), ago(10), connector.CheckPassed, []string{"The sign-in is 200 days old", "last used on " + dayOf(ago(10)), "would end on " + dayOf(ago(-80))}},
+		"entered, and used since": {time.Time{}, ago(3), connector.CheckPassed, []string{"The refresh token was last used on " + dayOf(ago(3))}},
 		"entered, and never used": {time.Time{}, time.Time{}, connector.CheckPassed, []string{"entered and not generated"}},
-		"long unused":             {ago(61), time.Time{}, connector.CheckWarning, []string{"not been used for 61 days", "since " + day(ago(61)), "90 days"}},
+		"long unused":             {ago(61), time.Time{}, connector.CheckWarning, []string{"not been used for 61 days", "since " + dayOf(ago(61)), "90 days"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, source := demo(t, demotenant.Options{})
@@ -65,11 +66,11 @@ func TestTestGivenAnApplicationThatSignsInByItself(t *testing.T) {
 		meaning string
 	}{
 		"no day entered": {0, connector.CheckPassed, "was not entered"},
-		"far away":       {today + 31, connector.CheckPassed, "ends on " + day((today + 31).Time())},
-		"a month":        {today + 30, connector.CheckWarning, "ends in 30 days, on " + day((today + 30).Time())},
+		"far away":       {today + 31, connector.CheckPassed, "ends on " + dayOf((today + 31).Time())},
+		"a month":        {today + 30, connector.CheckWarning, "ends in 30 days, on " + dayOf((today + 30).Time())},
 		"tomorrow":       {today + 1, connector.CheckWarning, "ends in 1 day,"},
 		"today":          {today, connector.CheckWarning, "ends today"},
-		"over":           {today - 1, connector.CheckWarning, "has ended on " + day((today - 1).Time())},
+		"over":           {today - 1, connector.CheckWarning, "has ended on " + dayOf((today - 1).Time())},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server, source := demo(t, demotenant.Options{})
@@ -93,7 +94,7 @@ func TestTestGivenAnApplicationThatSignsInByItself(t *testing.T) {
 }
 
 func TestTestGivenACertificate(t *testing.T) {
-	key := rsaKey()
+	key := sourcetest.RSAKey()
 	for name, test := range map[string]struct {
 		until   int
 		pass    connector.Secret
@@ -106,8 +107,8 @@ func TestTestGivenACertificate(t *testing.T) {
 		"a wrong password": {400, "y", connector.CheckFailed, "password does not open"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			leaf := certify(t, key, -20, test.until)
-			a, source := asCertified(t, leaf, pfxOf(t, pkcs12.Modern2023, key, leaf, nil, "x"), test.pass)
+			leaf := sourcetest.Certify(t, key, -20, test.until)
+			a, source := asCertified(t, leaf, sourcetest.PFX(t, pkcs12.Modern2023, key, leaf, nil, "x"), test.pass)
 			names, checks := testedAt(t.Context(), source, a)
 			want := slices.Clone(applicationChecks)
 			want[3] = "Certificate"

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
+
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 )
@@ -22,8 +24,8 @@ func testedAt(ctx context.Context, source *Source, a connector.Access) (names []
 // testedWithin has a limit for each check, and hands those under way to running.
 func testedWithin(ctx context.Context, source *Source, a connector.Access, limit time.Duration, running func(connector.Check)) (names []string, checks map[string]connector.Check) {
 	checks = map[string]connector.Check{}
-	b := quick
-	b.tries = 2
+	b := graphtest.Quick
+	b.Tries = 2
 	source.testAt(ctx, a, func(c connector.Check) {
 		if c.Result == connector.CheckRunning {
 			running(c)
@@ -80,7 +82,7 @@ func TestTestGivenWarnings(t *testing.T) {
 		{"concealed names", demotenant.Options{ConcealNames: true}, nil, "Names in reports", "conceal the users' names", "Org settings"},
 		{"a permission withheld", demotenant.Options{Withhold: []string{"Reports.Read.All"}}, nil, "Permissions", "Reports.Read.All was not granted", "Generate..."},
 		{"a wrong clock", demotenant.Options{}, func(source *Source, _ *connector.Access) {
-			source.now = func() time.Time { return time.Now().Add(time.Hour) }
+			source.entra.Now = func() time.Time { return time.Now().Add(time.Hour) }
 		}, "Clock", "is off by", "Set the clock"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

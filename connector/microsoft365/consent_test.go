@@ -8,6 +8,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 func TestConsentLinkGivenTheFlowAndTheTenant(t *testing.T) {
@@ -26,7 +27,7 @@ func TestConsentLinkGivenTheFlowAndTheTenant(t *testing.T) {
 	}{
 		"a new connection": {
 			connector.CloudGlobal, func(*connector.Connection) {}, "https://login.microsoftonline.com/organizations/v2.0/adminconsent",
-			"https://graph.microsoft.com/Directory.Read.All https://graph.microsoft.com/Reports.Read.All", nativeClient,
+			"https://graph.microsoft.com/Directory.Read.All https://graph.microsoft.com/Reports.Read.All", "https://login.microsoftonline.com/common/oauth2/nativeclient",
 		},
 		"a tenant of China": {
 			connector.CloudChina, func(c *connector.Connection) {
@@ -50,7 +51,7 @@ func TestConsentLinkGivenTheFlowAndTheTenant(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := s.Defaults(test.cloud)
-			c.ClientID = clientID
+			c.ClientID = applicationID
 			test.change(&c)
 			text, err := s.ConsentLink(c)
 			if err != nil {
@@ -64,7 +65,7 @@ func TestConsentLinkGivenTheFlowAndTheTenant(t *testing.T) {
 			if got := link.Scheme + "://" + link.Host + link.Path; got != test.endpoint {
 				t.Errorf("endpoint %s, want %s", got, test.endpoint)
 			}
-			if query.Get("client_id") != clientID || query.Get("scope") != test.scope || query.Get("redirect_uri") != test.redirect || len(query.Get("state")) != 43 {
+			if query.Get("client_id") != applicationID || query.Get("scope") != test.scope || query.Get("redirect_uri") != test.redirect || len(query.Get("state")) != 43 {
 				t.Errorf("query %v", query)
 			}
 		})
@@ -96,11 +97,8 @@ func TestConsentLinkLetsEverybodySignIn(t *testing.T) {
 	signIn := func() error {
 		reader := demotenant.NewVisitor()
 		reader.Account = "robin.reader@contoso.example"
-		a, err := newAttempt(c, c.RedirectURI)
-		if err != nil {
-			return err
-		}
-		_, err = reader.SignIn(t.Context(), a.address())
+		admin := &sourcetest.Administrator{Paste: func(_ int, address string) (string, error) { return reader.SignIn(t.Context(), address) }}
+		_, _, err := source.SignIn(t.Context(), connector.Access{Connection: c}, connector.SignInNone, admin)
 		return err
 	}
 	var stopped *demotenant.PageError

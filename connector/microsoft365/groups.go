@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 )
 
 // group is learn.microsoft.com/graph/api/resources/group.
@@ -18,21 +19,21 @@ type group struct {
 	AssignedLicenses []struct{} `json:"assignedLicenses"`
 }
 
-func (one group) key() string { return one.ID }
+func (one group) Key() string { return one.ID }
 
-// groups reads the groups that assign licenses. Graph can pick them with an
+// readGroups reads the groups that assign licenses. Graph can pick them with an
 // advanced query (learn.microsoft.com/graph/aad-advanced-queries); where it does
 // not, all groups are read.
-func (g *graph) groups(ctx context.Context) ([]connector.Group, error) {
+func readGroups(ctx context.Context, g *graph.Client) ([]connector.Group, error) {
 	filter := url.PathEscape("assignedLicenses/$count ne 0")
-	picked := request{address: g.address("/groups?$select=id,displayName&$top=999&$count=true&$filter=" + filter), eventual: true}
-	found, err := collection[group](ctx, g, "groups", picked)
-	var refused *GraphError
+	picked := graph.Request{Address: g.Address("/groups?$select=id,displayName&$top=999&$count=true&$filter=" + filter), Eventual: true}
+	found, err := graph.Collection[group](ctx, g, "groups", picked)
+	var refused *graph.StatusError
 	if !errors.As(err, &refused) || refused.Status != http.StatusBadRequest && refused.Status != http.StatusNotImplemented {
 		return groupsOf(found), err
 	}
-	all := request{address: g.address("/groups?$select=id,displayName,assignedLicenses&$top=999")}
-	found, err = collection[group](ctx, g, "groups", all)
+	all := graph.Request{Address: g.Address("/groups?$select=id,displayName,assignedLicenses&$top=999")}
+	found, err = graph.Collection[group](ctx, g, "groups", all)
 	return groupsOf(slices.DeleteFunc(found, func(one group) bool { return len(one.AssignedLicenses) == 0 })), err
 }
 

@@ -5,11 +5,16 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
+	"inventorybeacon/connector/microsoft365/internal/network"
+	"inventorybeacon/connector/microsoft365/internal/report"
+	"inventorybeacon/connector/microsoft365/internal/users"
 	"inventorybeacon/connector/panics"
 )
 
@@ -41,26 +46,28 @@ func (e *TimeLimitError) Advice() connector.Advice {
 // else, so that a rotated one is kept whatever happens then, reads the
 // organization, and then everything else side by side.
 func (s *Source) Import(ctx context.Context, a connector.Access, sink connector.Sink, observer connector.Observer) error {
-	return s.importWithin(ctx, a, sink, observer, importBudget, importTimeLimit)
+	return s.importWithin(ctx, a, sink, observer, network.PatientBudget, importTimeLimit)
 }
 
-func (s *Source) importWithin(parent context.Context, a connector.Access, sink connector.Sink, observer connector.Observer, b budget, limit time.Duration) error {
+func (s *Source) importWithin(parent context.Context, a connector.Access, sink connector.Sink, observer connector.Observer,
+	b network.Budget, limit time.Duration,
+) error {
 	ctx, cancel := context.WithTimeoutCause(parent, limit, &TimeLimitError{limit})
 	defer cancel()
-	client, err := s.httpClient(a)
+	client, err := network.NewClient(a, s.entra.Roots)
 	if err != nil {
 		return err
 	}
 	defer client.CloseIdleConnections()
-	session := s.newSession(a)
-	defer session.close()
-	session.budget = b
-	g, err := newGraph(a.Connection, client, session, b)
+	g, err := graph.New(a.Connection, client, s.entra.NewTokenSource(a, client, b), b)
 	if err != nil {
 		return err
 	}
-	g.log, g.note, g.betaReports = s.log, observer.Note, s.betaReports(a.Connection)
-	im := &importer{graph: g, sink: sink, observer: observer, log: s.log, many: sideBySideFrom, had: a.InventoryTenant, hadUsers: a.InventoryUsers, today: connector.DateOf(s.now())}
+	g.Log, g.Note, g.BetaReports = s.log, observer.Note, s.betaReports(a.Connection)
+	im := &importer{
+		graph: g, sink: sink, observer: observer, log: s.log, sideBySideFrom: users.SideBySideFrom,
+		inventory: a.InventoryTenant, inventoryUsers: a.InventoryUsers, today: connector.DateOf(s.entra.Now()),
+	}
 	err = im.run(ctx)
 	switch {
 	case err == nil:
@@ -74,7 +81,7 @@ func (s *Source) importWithin(parent context.Context, a connector.Access, sink c
 	}
 }
 
-// betaReports says whether the connection's cloud has usage reports only in the
+// betaReports reports whether the connection's cloud has usage reports only in the
 // beta version of Graph.
 func (s *Source) betaReports(c connector.Connection) bool {
 	return slices.ContainsFunc(s.clouds, func(cloud connector.Cloud) bool { return cloud.ID == c.Cloud && cloud.BetaReports })
@@ -82,16 +89,16 @@ func (s *Source) betaReports(c connector.Connection) bool {
 
 // importer is one import on its way.
 type importer struct {
-	graph    *graph
+	graph    *graph.Client
 	sink     connector.Sink
 	observer connector.Observer
 	log      *slog.Logger
-	// many is from how many users on they are read side by side.
-	many int64
-	// had is the tenant of which the connection has an inventory, with so many users.
-	had      connector.Tenant
-	hadUsers int64
-	today    connector.Date
+	// sideBySideFrom is from how many users on they are read side by side.
+	sideBySideFrom int64
+	// inventory is the tenant of which the connection has an inventory, with so many users.
+	inventory      connector.Tenant
+	inventoryUsers int64
+	today          connector.Date
 
 	mu sync.Mutex
 	// warned are the warnings given so far: three reports that fail for one
@@ -101,7 +108,7 @@ type importer struct {
 
 func (im *importer) run(ctx context.Context) error {
 	im.observer.Progress(connector.Progress{Phase: connector.PhaseSignIn})
-	if _, err := im.graph.tokens.Token(ctx); err != nil {
+	if _, err := im.graph.Tokens.Token(ctx); err != nil {
 		return err
 	}
 	im.finish(connector.PhaseSignIn, 1)
@@ -123,36 +130,36 @@ func (im *importer) finish(phase connector.Phase, done int64) {
 
 // organizationAndSize returns the tenant's id and the number of its users, -1 when
 // that is unknown; with it the import can do more side by side.
-func (im *importer) organizationAndSize(ctx context.Context) (tenant string, users int64, err error) {
-	users = -1
+func (im *importer) organizationAndSize(ctx context.Context) (tenant string, total int64, err error) {
+	total = -1
 	both, bothCtx := panics.WithContext(ctx)
 	both.Go(func() error {
 		tenant, err = im.organization(bothCtx)
 		return err
 	})
 	both.Go(func() error {
-		n, err := im.graph.countSoon(bothCtx, userListing{})
+		n, err := users.CountSoon(bothCtx, im.graph)
 		if err != nil {
 			im.log.Debug("the number of users is unknown", "error", err)
 			return nil
 		}
-		users = n
+		total = n
 		return nil
 	})
 	if err := both.Wait(); err != nil {
 		return "", 0, err
 	}
-	return tenant, users, nil
+	return tenant, total, nil
 }
 
 // organization returns the tenant's id.
 func (im *importer) organization(ctx context.Context) (string, error) {
 	im.observer.Progress(connector.Progress{Phase: connector.PhaseOrganization})
-	org, err := im.graph.organization(ctx)
+	org, err := im.graph.Organization(ctx)
 	if err != nil {
 		return "", err
 	}
-	tenant := org.tenant()
+	tenant := org.Tenant()
 	if err := im.sink.Tenant(ctx, tenant); err != nil {
 		return "", err
 	}
@@ -163,7 +170,7 @@ func (im *importer) organization(ctx context.Context) (string, error) {
 
 func (im *importer) licenses(ctx context.Context) error {
 	im.observer.Progress(connector.Progress{Phase: connector.PhaseLicenses})
-	licenses, err := im.graph.licenses(ctx)
+	licenses, err := readLicenses(ctx, im.graph)
 	if err != nil {
 		return err
 	}
@@ -178,10 +185,10 @@ func (im *importer) licenses(ctx context.Context) error {
 	return nil
 }
 
-// subscriptions reads the purchases, whose dates of renewal are decoration.
+// subscriptions reads the purchases, without whose dates of renewal an import goes on.
 func (im *importer) subscriptions(ctx context.Context) error {
-	subscriptions, err := im.graph.subscriptions(ctx)
-	if decorative(ctx, err) {
+	subscriptions, err := readSubscriptions(ctx, im.graph)
+	if skippable(ctx, err) {
 		im.warn("The subscriptions could not be read; the renewal dates stay the last ones that were read.", err)
 		return nil
 	}
@@ -194,8 +201,8 @@ func (im *importer) subscriptions(ctx context.Context) error {
 
 // groups reads the names of the groups that users have licenses from.
 func (im *importer) groups(ctx context.Context) error {
-	groups, err := im.graph.groups(ctx)
-	if decorative(ctx, err) {
+	groups, err := readGroups(ctx, im.graph)
+	if skippable(ctx, err) {
 		im.warn("The names of the groups that assign licenses could not be read; they stay the last ones that were read.", err)
 		return nil
 	}
@@ -208,7 +215,7 @@ func (im *importer) groups(ctx context.Context) error {
 // usage reads the usage reports side by side. What goes wrong with a report is
 // a warning: users and licenses are imported all the same.
 func (im *importer) usage(ctx context.Context) error {
-	if im.graph.betaReports {
+	if im.graph.BetaReports {
 		im.observer.Note("This cloud offers usage reports only in the beta version of Microsoft Graph, which Microsoft may change.")
 	}
 	var rows atomic.Int64
@@ -217,14 +224,13 @@ func (im *importer) usage(ctx context.Context) error {
 	}
 	progress(0)
 	side, ctx := panics.WithContext(ctx)
-	for _, kind := range reportKinds(reportPeriod) {
+	for _, kind := range report.Kinds(reportPeriod) {
 		side.Go(func() error {
 			sink := &markedSink{Sink: im.sink}
-			reader := &reportReader{graph: im.graph, sink: sink, kind: kind, progress: progress}
-			err := reader.read(ctx, im.today)
+			err := report.Read(ctx, im.graph, kind, sink, im.today, progress)
 			switch {
 			case err == nil:
-			case sink.failed(err) || !decorative(ctx, err):
+			case sink.failed(err) || !skippable(ctx, err):
 				return err
 			default:
 				im.warnReport(kind, err)
@@ -237,5 +243,25 @@ func (im *importer) usage(ctx context.Context) error {
 	}
 	im.observer.Note(fmt.Sprintf("%s in the usage reports.", plural(int(rows.Load()), "row")))
 	im.finish(connector.PhaseUsage, rows.Load())
+	return nil
+}
+
+// users reads the users, of which Graph has counted total before, -1 when it could not.
+func (im *importer) users(ctx context.Context, tenant string, total int64) error {
+	reader := users.New(im.graph, im.sink, tenant, func(rows int64) {
+		im.observer.Progress(connector.Progress{Phase: connector.PhaseUsers, Done: rows, Total: max(total, 0)})
+	})
+	reader.Log, reader.Note, reader.Warn, reader.SideBySideFrom = im.log, im.observer.Note, im.warnAdvised, im.sideBySideFrom
+	if strings.EqualFold(im.inventory.ID, tenant) {
+		reader.Before = im.inventoryUsers
+	}
+	if err := reader.Read(ctx, total); err != nil {
+		return err
+	}
+	if err := im.sink.Counted(ctx, reader.Least()); err != nil {
+		return err
+	}
+	im.observer.Note(fmt.Sprintf("%s.", plural(int(reader.Rows), "user")))
+	im.finish(connector.PhaseUsers, reader.Rows)
 	return nil
 }

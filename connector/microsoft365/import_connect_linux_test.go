@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // fullHost is the address of a listener that accepts nobody and whose queue is
@@ -69,7 +70,7 @@ func silentHost(t *testing.T) (address string, accepted <-chan struct{}) {
 }
 
 func TestImportEndsWithItsContextWhileItConnects(t *testing.T) {
-	tokens := startTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { goodToken(w, n, 3600) })
+	tokens := sourcetest.StartTokenEndpoint(t, func(n int, _ url.Values, w http.ResponseWriter) { sourcetest.GoodToken(w, n, 3600) })
 	full := fullHost(t)
 	soon := func() <-chan struct{} { // nobody can tell when a full host is asked
 		come := make(chan struct{})
@@ -112,7 +113,7 @@ func TestImportEndsWithItsContextWhileItConnects(t *testing.T) {
 				Secrets:    connector.Secrets{ClientSecret: "the-client-secret"},
 			}
 			connecting := arrange(t, &a.Connection)
-			endsWhenCanceled(t, New(Options{}), a, func(cancel func(), _ *recording) {
+			endsWhenCanceled(t, New(Options{}), a, func(cancel func(), _ *sourcetest.Sink) {
 				go func() {
 					<-connecting
 					cancel()

@@ -12,21 +12,26 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
+
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/graph"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/microsoft365/internal/users"
 )
 
 func TestImportGivenAStormOfFaults(t *testing.T) {
 	server, source := demo(t, demotenant.Options{Users: 1000, Seed: 2, MaxPage: 100, Faults: 0.3})
 	a := asApplication(server, source)
-	got := newRecording()
+	got := sourcetest.NewSink()
 	seen, err := importInto(t.Context(), source, a, got)
 	if err != nil {
 		t.Fatal(err)
 	}
 	compareWithTruth(t, server.Tenant, got)
-	if stats := server.Stats(); stats.Faults < 5 || stats.Early != 0 || stats.ReportTokens != 0 || len(seen.warnings) != 0 {
-		t.Errorf("%+v, warnings %v", stats, seen.warnings)
+	if stats := server.Stats(); stats.Faults < 5 || stats.Early != 0 || stats.ReportTokens != 0 || len(seen.Warnings) != 0 {
+		t.Errorf("%+v, warnings %v", stats, seen.Warnings)
 	}
 }
 
@@ -69,17 +74,17 @@ func TestImportGivenPassingFaults(t *testing.T) {
 			server, source := demo(t, demotenant.Options{Users: 300, Seed: 3, MaxPage: 50})
 			a := asApplication(server, source)
 			server.Script(tt.script)
-			got := newRecording()
+			got := sourcetest.NewSink()
 			seen, err := importInto(t.Context(), source, a, got)
 			if err != nil {
 				t.Fatal(err)
 			}
 			compareWithTruth(t, server.Tenant, got)
-			if stats := server.Stats(); stats.Faults != 1 || stats.ReportTokens != 0 || len(seen.warnings) != 0 {
-				t.Errorf("%+v, warnings %v", stats, seen.warnings)
+			if stats := server.Stats(); stats.Faults != 1 || stats.ReportTokens != 0 || len(seen.Warnings) != 0 {
+				t.Errorf("%+v, warnings %v", stats, seen.Warnings)
 			}
-			if tt.restarts != nil && !maps.Equal(got.restarts, tt.restarts) {
-				t.Errorf("restarts %v", got.restarts)
+			if tt.restarts != nil && !maps.Equal(got.Restarts, tt.restarts) {
+				t.Errorf("restarts %v", got.Restarts)
 			}
 		})
 	}
@@ -122,7 +127,7 @@ func TestImportGivenLastingFaults(t *testing.T) {
 				}
 				return f
 			})
-			_, err := importInto(t.Context(), source, a, newRecording())
+			_, err := importInto(t.Context(), source, a, sourcetest.NewSink())
 			advice, ok := connector.AdviceOf(err)
 			if !ok || !strings.Contains(advice.Message, tt.message) || advice.Action == "" {
 				t.Errorf("advice %+v of %v", advice, err)
@@ -152,7 +157,7 @@ func TestImportWarnsAboutWhatItGoesOnWithout(t *testing.T) {
 			`The usage report getOffice365ActiveUserDetail has no column "User Principal Name".`,
 		}},
 		{"concealed names, which publishing finds out", demotenant.Options{ConcealNames: true}, "", nil, nil},
-		{"reports forbidden", demotenant.Options{}, "/v1.0/reports", slices.Repeat([]demotenant.Fault{{Status: http.StatusForbidden, Code: codeUnsupportedRole}}, 3), []string{
+		{"reports forbidden", demotenant.Options{}, "/v1.0/reports", slices.Repeat([]demotenant.Fault{{Status: http.StatusForbidden, Code: "Authentication_RequestFromUnsupportedUserRole"}}, 3), []string{
 			"Microsoft Graph does not allow the application to read the usage reports of Microsoft 365.",
 		}},
 		{"downloads that want a token", demotenant.Options{}, "/data/download", slices.Repeat([]demotenant.Fault{{Status: http.StatusUnauthorized}}, 18), []string{
@@ -174,22 +179,22 @@ func TestImportWarnsAboutWhatItGoesOnWithout(t *testing.T) {
 			if tt.match != "" {
 				server.Inject(tt.match, tt.faults...)
 			}
-			got := newRecording()
+			got := sourcetest.NewSink()
 			seen, err := importInto(t.Context(), source, asApplication(server, source), got)
 			if err != nil {
 				t.Fatal(err)
 			}
 			var messages []string
-			for _, w := range seen.warnings {
+			for _, w := range seen.Warnings {
 				messages = append(messages, w.Message)
 				if w.Advice == "" || strings.Contains(w.Advice, "Generate") || strings.Contains(w.Advice, "account") {
 					t.Errorf("%q has the advice %q", w.Message, w.Advice)
 				}
 			}
 			slices.Sort(messages)
-			compare(t, "warnings", tt.want, messages)
-			if len(got.users()) != 100 || len(got.licenses) == 0 {
-				t.Errorf("%d users, %d licenses", len(got.users()), len(got.licenses))
+			sourcetest.Compare(t, "warnings", tt.want, messages)
+			if len(got.AllUsers()) != 100 || len(got.GotLicenses) == 0 {
+				t.Errorf("%d users, %d licenses", len(got.AllUsers()), len(got.GotLicenses))
 			}
 		})
 	}
@@ -209,14 +214,14 @@ func TestImportThatFailsDoesNotWarnAboutThePartsItEnds(t *testing.T) {
 					<-r.Context().Done()
 				case "/v1.0/users":
 					<-asked
-					return &demotenant.Fault{Status: http.StatusForbidden, Code: codeRequestDenied}
+					return &demotenant.Fault{Status: http.StatusForbidden, Code: "Authorization_RequestDenied"}
 				}
 				return nil
 			})
-			seen, err := importInto(t.Context(), source, asApplication(server, source), newRecording())
-			var refused *GraphError
-			if !errors.As(err, &refused) || refused.Status != http.StatusForbidden || len(seen.warnings) != 0 {
-				t.Errorf("%v, warnings %v", err, seen.warnings)
+			seen, err := importInto(t.Context(), source, asApplication(server, source), sourcetest.NewSink())
+			var refused *graph.StatusError
+			if !errors.As(err, &refused) || refused.Status != http.StatusForbidden || len(seen.Warnings) != 0 {
+				t.Errorf("%v, warnings %v", err, seen.Warnings)
 			}
 		})
 	}
@@ -231,32 +236,32 @@ func TestImportAsksForSmallerPagesGiven504(t *testing.T) {
 		}
 		return nil
 	})
-	got := newRecording()
+	got := sourcetest.NewSink()
 	if _, err := importInto(t.Context(), source, asApplication(server, source), got); err != nil {
 		t.Fatal(err)
 	}
 	compareWithTruth(t, server.Tenant, got)
-	if got.restarts[connector.StreamUsers] != 2 {
-		t.Errorf("restarts %v", got.restarts)
+	if got.Restarts[connector.StreamUsers] != 2 {
+		t.Errorf("restarts %v", got.Restarts)
 	}
 }
 
 // A page that ends in the middle of a user, but looks whole, is read again.
 func TestImportReadsAPageAgainThatEndsEarly(t *testing.T) {
 	var pages atomic.Int32
-	g, _ := graphAt(t, func(w http.ResponseWriter, r *http.Request) {
+	g, _ := graphtest.At(t, func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.URL.Query().Get("$skiptoken") == "":
-			fmt.Fprintf(w, selected(`{"@odata.nextLink":"http://%s/v1.0/users?$skiptoken=2","value":[{"id":"a"}]}`), r.Host)
+			fmt.Fprintf(w, sourcetest.Selected(`{"@odata.nextLink":"http://%s/v1.0/users?$skiptoken=2","value":[{"id":"a"}]}`), r.Host)
 		case pages.Add(1) == 1:
 			fmt.Fprintf(w, `{"@odata.nextLink":"http://%s/v1.0/users?$skiptoken=3","value":[{"id":"b"}`, r.Host)
 		default:
-			fmt.Fprint(w, selected(`{"value":[{"id":"b"}]}`))
+			fmt.Fprint(w, sourcetest.Selected(`{"value":[{"id":"b"}]}`))
 		}
 	})
-	got := newRecording()
-	reader := newUserReader(g, got, "", func(int64) {})
-	if err := reader.readInOrder(t.Context(), -1); err != nil || len(got.users()) != 2 || len(got.restarts) != 0 {
-		t.Errorf("%v, %d users, restarts %v", err, len(got.users()), got.restarts)
+	got := sourcetest.NewSink()
+	reader := users.New(g, got, "", func(int64) {})
+	if err := reader.Read(t.Context(), -1); err != nil || len(got.AllUsers()) != 2 || len(got.Restarts) != 0 {
+		t.Errorf("%v, %d users, restarts %v", err, len(got.AllUsers()), got.Restarts)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // Half a report would make users inactive who are in the other half. So nothing of
@@ -28,30 +29,30 @@ func TestNothingStaysOfAReportThatFailsInItsMiddle(t *testing.T) {
 		at := bytes.LastIndexByte(bytes.TrimRight(body, "\r\n"), '\n') + 1
 		return append(body[:at:at], bytes.Replace(body[at:], []byte("-"), []byte("~"), 1)...)
 	}
-	for _, kind := range reportKinds(reportPeriod) {
-		t.Run(kind.report, func(t *testing.T) {
-			server, source := demo(t, demotenant.Options{Users: 5 * reportBatch})
+	for stream := range column {
+		t.Run(connector.ReportName(stream), func(t *testing.T) {
+			server, source := demo(t, demotenant.Options{Users: 5000})
 			server.Script(func(r *http.Request) *demotenant.Fault {
 				if !strings.HasPrefix(r.URL.Path, "/data/download/") {
 					return nil
 				}
-				return &demotenant.Fault{Edit: func(body []byte) []byte { return spoil(kind.stream, body) }}
+				return &demotenant.Fault{Edit: func(body []byte) []byte { return spoil(stream, body) }}
 			})
-			got := newRecording()
+			got := sourcetest.NewSink()
 			seen, err := importInto(t.Context(), source, asApplication(server, source), got)
-			if err != nil || len(seen.warnings) != 1 {
-				t.Fatalf("%v, warnings %+v", err, seen.warnings)
+			if err != nil || len(seen.Warnings) != 1 {
+				t.Fatalf("%v, warnings %+v", err, seen.Warnings)
 			}
-			if got.restarts[kind.stream] == 0 {
+			if got.Restarts[stream] == 0 {
 				t.Error("no rows were delivered before the one that is wrong")
 			}
 			rows := map[string]int{
-				connector.StreamActiveUsers: len(got.usage[connector.StreamActiveUsers]), connector.StreamAppUsers: len(got.usage[connector.StreamAppUsers]),
-				connector.StreamActivations: len(got.activations),
+				connector.StreamActiveUsers: len(got.GotUsage[connector.StreamActiveUsers]), connector.StreamAppUsers: len(got.GotUsage[connector.StreamAppUsers]),
+				connector.StreamActivations: len(got.GotActivations),
 			}
-			for stream, n := range rows {
-				if (n == 0) != (stream == kind.stream) {
-					t.Errorf("%d rows of %s stay", n, stream)
+			for other, n := range rows {
+				if (n == 0) != (other == stream) {
+					t.Errorf("%d rows of %s stay", n, other)
 				}
 			}
 		})
@@ -62,7 +63,7 @@ var errFull = errors.New("the disk is full")
 
 // fullSink cannot store the rows of one stream, or not drop them.
 type fullSink struct {
-	*recording
+	*sourcetest.Sink
 	stream  string
 	restart bool
 }
@@ -78,21 +79,21 @@ func (s *fullSink) Usage(ctx context.Context, stream string, rows []connector.Us
 	if err := s.refuse(stream); err != nil && !s.restart {
 		return err
 	}
-	return s.recording.Usage(ctx, stream, rows)
+	return s.Sink.Usage(ctx, stream, rows)
 }
 
 func (s *fullSink) Activations(ctx context.Context, stream string, rows []connector.Activation) error {
 	if err := s.refuse(stream); err != nil && !s.restart {
 		return err
 	}
-	return s.recording.Activations(ctx, stream, rows)
+	return s.Sink.Activations(ctx, stream, rows)
 }
 
 func (s *fullSink) Restart(ctx context.Context, stream string) error {
 	if err := s.refuse(stream); err != nil && s.restart {
 		return err
 	}
-	return s.recording.Restart(ctx, stream)
+	return s.Sink.Restart(ctx, stream)
 }
 
 // What keeps a report from being stored, a full disk, is no fault of the report: it
@@ -101,14 +102,14 @@ func TestAFullDiskIsNoWarningAboutAReport(t *testing.T) {
 	for _, stream := range []string{connector.StreamActiveUsers, connector.StreamAppUsers, connector.StreamActivations} {
 		for name, restart := range map[string]bool{"when rows are stored": false, "when rows are dropped": true} {
 			t.Run(stream+" "+name, func(t *testing.T) {
-				server, source := demo(t, demotenant.Options{Users: 2 * reportBatch})
+				server, source := demo(t, demotenant.Options{Users: 2000})
 				if restart { // because each report breaks off once
 					server.Inject("/data/download", demotenant.Fault{Cut: 90_000}, demotenant.Fault{Cut: 90_000}, demotenant.Fault{Cut: 90_000})
 				}
-				seen := &watching{}
-				err := source.Import(t.Context(), asApplication(server, source), &fullSink{newRecording(), stream, restart}, seen)
-				if !errors.Is(err, errFull) || len(seen.warnings) != 0 {
-					t.Errorf("%v, warnings %+v", err, seen.warnings)
+				seen := &sourcetest.Observer{}
+				err := source.Import(t.Context(), asApplication(server, source), &fullSink{sourcetest.NewSink(), stream, restart}, seen)
+				if !errors.Is(err, errFull) || len(seen.Warnings) != 0 {
+					t.Errorf("%v, warnings %+v", err, seen.Warnings)
 				}
 			})
 		}

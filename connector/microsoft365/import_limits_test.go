@@ -16,36 +16,38 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/microsoft365/internal/users"
 )
 
 func TestImportEndsWithItsContextAndLeavesNothingBehind(t *testing.T) {
-	server, source := demo(t, demotenant.Options{Users: sideBySideFrom, MaxPage: 100, Latency: time.Millisecond})
+	server, source := demo(t, demotenant.Options{Users: users.SideBySideFrom, MaxPage: 100, Latency: time.Millisecond})
 	a := asApplication(server, source)
-	for name, end := range map[string]func(cancel func(), got *recording){
-		"while users come": func(cancel func(), got *recording) {
-			got.failUsers = func(page int) error {
+	for name, end := range map[string]func(cancel func(), got *sourcetest.Sink){
+		"while users come": func(cancel func(), got *sourcetest.Sink) {
+			got.FailUsers = func(page int) error {
 				if page == 3 {
 					cancel()
 				}
 				return nil
 			}
 		},
-		"while it waits": func(cancel func(), _ *recording) {
+		"while it waits": func(cancel func(), _ *sourcetest.Sink) {
 			server.Inject("/v1.0/users?", demotenant.Throttled("3600"))
 			time.AfterFunc(50*time.Millisecond, cancel)
 		},
-		"while an answer drips": func(cancel func(), _ *recording) {
+		"while an answer drips": func(cancel func(), _ *sourcetest.Sink) {
 			server.Inject("/v1.0/users?", demotenant.Fault{Drip: time.Hour})
 			time.AfterFunc(50*time.Millisecond, cancel)
 		},
-		"while nobody answers": func(cancel func(), _ *recording) {
+		"while nobody answers": func(cancel func(), _ *sourcetest.Sink) {
 			server.Script(func(r *http.Request) *demotenant.Fault {
 				cancel()
 				<-r.Context().Done()
 				return nil
 			})
 		},
-		"while users and reports are not answered": func(cancel func(), _ *recording) {
+		"while users and reports are not answered": func(cancel func(), _ *sourcetest.Sink) {
 			server.Script(func(r *http.Request) *demotenant.Fault {
 				if r.URL.Path == "/v1.0/users" {
 					cancel()
@@ -56,11 +58,11 @@ func TestImportEndsWithItsContextAndLeavesNothingBehind(t *testing.T) {
 				return nil
 			})
 		},
-		"while the token endpoint is to be left alone": func(cancel func(), _ *recording) {
+		"while the token endpoint is to be left alone": func(cancel func(), _ *sourcetest.Sink) {
 			server.Inject("/token", demotenant.Throttled("60"))
 			time.AfterFunc(50*time.Millisecond, cancel)
 		},
-		"before it begins": func(cancel func(), _ *recording) { cancel() },
+		"before it begins": func(cancel func(), _ *sourcetest.Sink) { cancel() },
 	} {
 		t.Run(name, func(t *testing.T) {
 			defer server.Script(nil)
@@ -71,13 +73,13 @@ func TestImportEndsWithItsContextAndLeavesNothingBehind(t *testing.T) {
 
 // endsWhenCanceled imports until somebody cancels. The import must end at once and
 // leave nothing behind but goroutines of servers.
-func endsWhenCanceled(t *testing.T, source *Source, a connector.Access, end func(cancel func(), got *recording)) {
+func endsWhenCanceled(t *testing.T, source *Source, a connector.Access, end func(cancel func(), got *sourcetest.Sink)) {
 	t.Helper()
 	before := goleak.IgnoreCurrent()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var canceled time.Time
-	got := newRecording()
+	got := sourcetest.NewSink()
 	end(sync.OnceFunc(func() {
 		canceled = time.Now()
 		cancel()
@@ -94,7 +96,7 @@ func endsWhenCanceled(t *testing.T, source *Source, a connector.Access, end func
 
 func TestImportEndsAtItsTimeLimit(t *testing.T) {
 	server, source := demo(t, demotenant.Options{Users: 5000, MaxPage: 10, Latency: 5 * time.Millisecond})
-	_, err := importIntoWithin(t.Context(), source, asApplication(server, source), newRecording(), 100*time.Millisecond)
+	_, err := importIntoWithin(t.Context(), source, asApplication(server, source), sourcetest.NewSink(), 100*time.Millisecond)
 	var late *TimeLimitError
 	if !errors.As(err, &late) || late.Advice().Message == "" {
 		t.Errorf("%v", err)
@@ -107,14 +109,14 @@ func TestImportReadsReportsInBeta(t *testing.T) {
 	cloud := server.Cloud()
 	cloud.BetaReports = true
 	source := New(Options{Clouds: []connector.Cloud{cloud}})
-	got := newRecording()
+	got := sourcetest.NewSink()
 	seen, err := importInto(t.Context(), source, asApplication(server, source), got)
-	if err != nil || len(seen.warnings) != 0 {
-		t.Fatalf("%v, warnings %v", err, seen.warnings)
+	if err != nil || len(seen.Warnings) != 0 {
+		t.Fatalf("%v, warnings %v", err, seen.Warnings)
 	}
 	compareWithTruth(t, server.Tenant, got)
-	if !slices.ContainsFunc(seen.notes, func(note string) bool { return strings.Contains(note, "only in the beta version") }) {
-		t.Errorf("notes %q", seen.notes)
+	if !slices.ContainsFunc(seen.Notes, func(note string) bool { return strings.Contains(note, "only in the beta version") }) {
+		t.Errorf("notes %q", seen.Notes)
 	}
 	for path := range server.Stats().Requests {
 		if strings.Contains(path, "/v1.0/reports") {
@@ -135,11 +137,11 @@ func TestImportLogsNoSecret(t *testing.T) {
 		Clouds: []connector.Cloud{server.Cloud()},
 		Logger: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
-	seen, err := importInto(t.Context(), source, asApplication(server, source), newRecording())
+	seen, err := importInto(t.Context(), source, asApplication(server, source), sourcetest.NewSink())
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := log.String() + strings.Join(seen.notes, "\n")
+	text := log.String() + strings.Join(seen.Notes, "\n")
 	if log.Len() == 0 {
 		t.Error("nothing was logged")
 	}

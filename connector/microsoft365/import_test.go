@@ -5,19 +5,18 @@ import (
 	"errors"
 	"maps"
 	"net/http"
-	"reflect"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
-	"golang.org/x/oauth2"
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+	"inventorybeacon/connector/microsoft365/internal/users"
 )
 
 // demo starts a demonstration tenant and returns a source that knows its cloud.
@@ -41,21 +40,16 @@ func signedIn(t testing.TB, source *Source, account string) (connector.Access, *
 	t.Helper()
 	c := source.Defaults(connector.CloudDemonstration)
 	c.ID, c.Name = "1", "Contoso"
-	visitor, config, verifier := demotenant.NewVisitor(), oauthConfig(c), oauth2.GenerateVerifier()
+	visitor := demotenant.NewVisitor()
 	visitor.Account = account
-	answer, err := visitor.SignIn(t.Context(), config.AuthCodeURL("state", oauth2.S256ChallengeOption(verifier)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, query, _ := strings.Cut(answer, "code=")
-	code, _, _ := strings.Cut(query, "&")
-	token, err := config.Exchange(t.Context(), code, oauth2.VerifierOption(verifier))
+	admin := &sourcetest.Administrator{Paste: func(_ int, address string) (string, error) { return visitor.SignIn(t.Context(), address) }}
+	_, token, err := source.SignIn(t.Context(), connector.Access{Connection: c}, connector.SignInNone, admin)
 	if err != nil {
 		t.Fatal(err)
 	}
 	kept := &keeper{}
 	return connector.Access{
-		Connection: c, Secrets: connector.Secrets{RefreshToken: connector.Secret(token.RefreshToken)}, Keep: kept.keep,
+		Connection: c, Secrets: connector.Secrets{RefreshToken: token}, Keep: kept.keep,
 	}, kept
 }
 
@@ -79,33 +73,33 @@ func (k *keeper) keep(token connector.Secret) error {
 }
 
 // importInto imports everything with a quick pace.
-func importInto(ctx context.Context, source *Source, a connector.Access, sink connector.Sink) (*watching, error) {
+func importInto(ctx context.Context, source *Source, a connector.Access, sink connector.Sink) (*sourcetest.Observer, error) {
 	return importIntoWithin(ctx, source, a, sink, time.Minute)
 }
 
-func importIntoWithin(ctx context.Context, source *Source, a connector.Access, sink connector.Sink, limit time.Duration) (*watching, error) {
-	seen := &watching{}
-	return seen, source.importWithin(ctx, a, sink, seen, quick, limit)
+func importIntoWithin(ctx context.Context, source *Source, a connector.Access, sink connector.Sink, limit time.Duration) (*sourcetest.Observer, error) {
+	seen := &sourcetest.Observer{}
+	return seen, source.importWithin(ctx, a, sink, seen, graphtest.Quick, limit)
 }
 
 // compareWithTruth compares what a sink has received with what the tenant has.
-func compareWithTruth(t *testing.T, tenant *demotenant.Tenant, got *recording) {
+func compareWithTruth(t *testing.T, tenant *demotenant.Tenant, got *sourcetest.Sink) {
 	t.Helper()
 	users := slices.SortedFunc(tenant.Users(), func(a, b connector.User) int { return strings.Compare(a.ID, b.ID) })
-	compare(t, "organization", tenant.Organization(), got.tenant)
-	compare(t, "licenses", tenant.Licenses(), got.licenses)
-	compare(t, "subscriptions", tenant.Subscriptions(), got.subscriptions)
-	compare(t, "users", users, got.sortedUsers())
-	compare(t, "unfinished streams", nil, got.unfinished())
+	sourcetest.Compare(t, "organization", tenant.Organization(), got.GotTenant)
+	sourcetest.Compare(t, "licenses", tenant.Licenses(), got.GotLicenses)
+	sourcetest.Compare(t, "subscriptions", tenant.Subscriptions(), got.GotSubscriptions)
+	sourcetest.Compare(t, "users", users, got.SortedUsers())
+	sourcetest.Compare(t, "unfinished streams", nil, got.Unfinished())
 	groups := map[string]connector.Group{}
 	for _, g := range tenant.Groups() {
 		groups[g.ID] = g
 	}
-	compare(t, "groups", groups, got.groups)
+	sourcetest.Compare(t, "groups", groups, got.GotGroups)
 	compareUsage(t, tenant, got)
 }
 
-func compareUsage(t *testing.T, tenant *demotenant.Tenant, got *recording) {
+func compareUsage(t *testing.T, tenant *demotenant.Tenant, got *sourcetest.Sink) {
 	t.Helper()
 	// The report also lists users who have been deleted; they are left out.
 	present := map[string]bool{}
@@ -118,25 +112,15 @@ func compareUsage(t *testing.T, tenant *demotenant.Tenant, got *recording) {
 			usage = append(usage, u)
 		}
 	}
-	compare(t, "usage", usage, got.usage[connector.StreamActiveUsers])
-	compare(t, "use of applications", slices.Collect(tenant.AppUsage(180)), got.usage[connector.StreamAppUsers])
-	compare(t, "activations", slices.Collect(tenant.Activations()), got.activations)
-}
-
-func compare[T any](t *testing.T, what string, want, got T) {
-	t.Helper()
-	if reflect.DeepEqual(want, got) {
-		return // what is mostly so is found a hundred times faster
-	}
-	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
-		t.Errorf("%s differ:\n%.3000s", what, diff)
-	}
+	sourcetest.Compare(t, "usage", usage, got.GotUsage[connector.StreamActiveUsers])
+	sourcetest.Compare(t, "use of applications", slices.Collect(tenant.AppUsage(180)), got.GotUsage[connector.StreamAppUsers])
+	sourcetest.Compare(t, "activations", slices.Collect(tenant.Activations()), got.GotActivations)
 }
 
 func TestImportGivenATenant(t *testing.T) {
 	server, source := demo(t, demotenant.Options{Users: 2500, Seed: 1})
 	a, kept := signedIn(t, source, "")
-	got := newRecording()
+	got := sourcetest.NewSink()
 	seen, err := importInto(t.Context(), source, a, got)
 	if err != nil {
 		t.Fatal(err)
@@ -145,20 +129,20 @@ func TestImportGivenATenant(t *testing.T) {
 	if len(kept.tokens) == 0 || kept.tokens[0] == a.Secrets.RefreshToken {
 		t.Error("the rotated refresh token was not kept")
 	}
-	if len(seen.warnings) != 0 {
-		t.Errorf("warnings %v", seen.warnings)
+	if len(seen.Warnings) != 0 {
+		t.Errorf("warnings %v", seen.Warnings)
 	}
 	want := connector.Progress{Phase: connector.PhaseUsers, Done: 2500, Total: 2500, Finished: true}
-	if seen.last[connector.PhaseUsers] != want {
-		t.Errorf("progress %+v", seen.last)
+	if seen.Last[connector.PhaseUsers] != want {
+		t.Errorf("progress %+v", seen.Last)
 	}
-	for phase, p := range seen.last {
+	for phase, p := range seen.Last {
 		if !p.Finished {
 			t.Errorf("%s is not finished: %+v", phase, p)
 		}
 	}
-	if len(seen.last) != 5 || !slices.Contains(seen.notes, "Organization Contoso, 2 verified domains.") {
-		t.Errorf("phases %v, notes %q", slices.Collect(maps.Keys(seen.last)), seen.notes)
+	if len(seen.Last) != 5 || !slices.Contains(seen.Notes, "Organization Contoso, 2 verified domains.") {
+		t.Errorf("phases %v, notes %q", slices.Collect(maps.Keys(seen.Last)), seen.Notes)
 	}
 	stats := server.Stats()
 	if stats.ReportTokens != 0 || stats.Requests["/v1.0/users"] != 3 {
@@ -168,12 +152,12 @@ func TestImportGivenATenant(t *testing.T) {
 
 // finishing is an observer that is told when a phase is finished.
 type finishing struct {
-	watching
+	sourcetest.Observer
 	finished func(connector.Phase)
 }
 
 func (f *finishing) Progress(p connector.Progress) {
-	f.watching.Progress(p)
+	f.Observer.Progress(p)
 	if p.Finished {
 		f.finished(p.Phase)
 	}
@@ -182,10 +166,10 @@ func (f *finishing) Progress(p connector.Progress) {
 // The reports wait for the users to be finished: if those were finished only with
 // everything else, the import would reach its time limit.
 func TestUsersAreFinishedWithTheirLastPage(t *testing.T) {
-	for name, users := range map[string]int{"one page after another": 300, "side by side": sideBySideFrom} {
+	for name, users := range map[string]int{"one page after another": 300, "side by side": users.SideBySideFrom} {
 		t.Run("given users that are read "+name, func(t *testing.T) {
 			server, source := demo(t, demotenant.Options{Users: users})
-			got, all := newRecording(), make(chan struct{})
+			got, all := sourcetest.NewSink(), make(chan struct{})
 			server.Script(func(r *http.Request) *demotenant.Fault {
 				if strings.HasPrefix(r.URL.Path, "/v1.0/reports/") {
 					select {
@@ -197,13 +181,13 @@ func TestUsersAreFinishedWithTheirLastPage(t *testing.T) {
 			})
 			seen := &finishing{finished: func(phase connector.Phase) {
 				if phase == connector.PhaseUsers {
-					if n := len(got.users()); n != users {
+					if n := len(got.AllUsers()); n != users {
 						t.Errorf("finished with %d users stored", n)
 					}
 					close(all)
 				}
 			}}
-			if err := source.importWithin(t.Context(), asApplication(server, source), got, seen, quick, time.Minute); err != nil {
+			if err := source.importWithin(t.Context(), asApplication(server, source), got, seen, graphtest.Quick, time.Minute); err != nil {
 				t.Fatal(err)
 			}
 			compareUsage(t, server.Tenant, got)
@@ -213,7 +197,7 @@ func TestUsersAreFinishedWithTheirLastPage(t *testing.T) {
 
 func TestImportWithClientCredentials(t *testing.T) {
 	server, source := demo(t, demotenant.Options{Users: 50})
-	got := newRecording()
+	got := sourcetest.NewSink()
 	if _, err := importInto(t.Context(), source, asApplication(server, source), got); err != nil {
 		t.Fatal(err)
 	}
@@ -223,9 +207,9 @@ func TestImportWithClientCredentials(t *testing.T) {
 func TestImportGoesOnWhereItWasCutShort(t *testing.T) {
 	server, source := demo(t, demotenant.Options{Users: 1000, Seed: 5, MaxPage: 100})
 	a := asApplication(server, source)
-	got := newRecording()
+	got := sourcetest.NewSink()
 	full := errors.New("the disk is full")
-	got.failUsers = func(page int) error {
+	got.FailUsers = func(page int) error {
 		if page == 6 {
 			return full
 		}
@@ -234,31 +218,31 @@ func TestImportGoesOnWhereItWasCutShort(t *testing.T) {
 	if _, err := importInto(t.Context(), source, a, got); !errors.Is(err, full) {
 		t.Fatalf("%v", err)
 	}
-	if all := got.streams[connector.StreamUsers]; all.position.Rows != 600 || !strings.HasPrefix(all.query, server.URL()+"/v1.0/users?$select=") {
+	if all := got.GotStreams[connector.StreamUsers]; all.Position.Rows != 600 || !strings.HasPrefix(all.Query, server.URL()+"/v1.0/users?$select=") {
 		t.Fatalf("%+v", all)
 	}
-	got.failUsers = nil
-	got.again()
-	before := got.pages
+	got.FailUsers = nil
+	got.Again()
+	before := got.Pages
 	seen, err := importInto(t.Context(), source, a, got)
 	if err != nil {
 		t.Fatal(err)
 	}
 	compareWithTruth(t, server.Tenant, got)
-	if n := got.pages - before; n != 4 || got.restarts[connector.StreamUsers] != 0 {
-		t.Errorf("%d pages were stored, restarts %v", n, got.restarts)
+	if n := got.Pages - before; n != 4 || got.Restarts[connector.StreamUsers] != 0 {
+		t.Errorf("%d pages were stored, restarts %v", n, got.Restarts)
 	}
-	if p := seen.last[connector.PhaseUsers]; p.Done != 1000 {
+	if p := seen.Last[connector.PhaseUsers]; p.Done != 1000 {
 		t.Errorf("%+v", p)
 	}
-	if age := time.Since(got.notBefore); age < resumeWithin || age > resumeWithin+time.Minute {
-		t.Errorf("not before %v", got.notBefore)
+	if age := time.Since(got.NotBefore); age < time.Hour || age > time.Hour+time.Minute {
+		t.Errorf("not before %v", got.NotBefore)
 	}
 
 	// Its place is gone a third time: it begins anew.
-	got.streams[connector.StreamUsers].position = connector.Position{Rows: 1000, Cursor: server.URL() + "/v1.0/users?$skiptoken=gone"}
-	clear(got.streams[connector.StreamUsers].users)
-	got.again()
+	got.GotStreams[connector.StreamUsers].Position = connector.Position{Rows: 1000, Cursor: server.URL() + "/v1.0/users?$skiptoken=gone"}
+	clear(got.GotStreams[connector.StreamUsers].Users)
+	got.Again()
 	if _, err := importInto(t.Context(), source, a, got); err != nil {
 		t.Fatal(err)
 	}

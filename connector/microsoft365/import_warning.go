@@ -4,8 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/entra"
+	"inventorybeacon/connector/microsoft365/internal/graph"
+	"inventorybeacon/connector/microsoft365/internal/report"
 )
 
 // warn warns about what an error has prevented.
@@ -20,9 +24,9 @@ func (im *importer) warn(message string, err error) {
 
 // warnReport warns about a report that could not be read. Reports that fail for
 // the account's role fail together and are one warning.
-func (im *importer) warnReport(kind reportKind, err error) {
-	im.log.Warn("usage report", "report", kind.report, "error", err)
-	w := connector.Warning{Message: fmt.Sprintf("The usage report %s could not be read.", kind.report)}
+func (im *importer) warnReport(kind report.Kind, err error) {
+	im.log.Warn("usage report", "report", kind.Name(), "error", err)
+	w := connector.Warning{Message: fmt.Sprintf("The usage report %s could not be read.", kind.Name())}
 	if advice, ok := connector.AdviceOf(err); ok {
 		w = connector.Warning{Message: advice.Message, Advice: advice.Action}
 	}
@@ -77,4 +81,26 @@ func plural(n int, noun string) string {
 		return "1 " + noun
 	}
 	return connector.Number(int64(n)) + " " + noun + "s"
+}
+
+// skippable reports whether an error concerns only what an import can do without: the
+// subscriptions, the names of groups, each of the usage reports. Whatever keeps
+// them from being read is a warning, and what was known of them stays; but for a
+// token that is refused, without which nothing else is read either, and for an
+// import that ends, whose parts fail with another part's error.
+func skippable(ctx context.Context, err error) bool {
+	var (
+		refusedToken *entra.TokenError
+		notSignedIn  *entra.NotSignedInError
+		notKept      *entra.KeepError
+		refused      *graph.StatusError
+	)
+	switch {
+	case err == nil, ctx.Err() != nil:
+		return false
+	case errors.As(err, &refusedToken), errors.As(err, &notSignedIn), errors.As(err, &notKept):
+		return false
+	default:
+		return !errors.As(err, &refused) || refused.Status != http.StatusUnauthorized || refused.Download
+	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // nextLink is the place of a page's link to the next one.
@@ -118,17 +119,17 @@ func TestImportGivenListsThatAreNotWhole(t *testing.T) {
 			server, source := demo(t, demotenant.Options{Users: 100, Seed: 8, MaxPage: 20})
 			a := asApplication(server, source)
 			server.Script(always(tt.path, tt.fault))
-			got := newRecording()
+			got := sourcetest.NewSink()
 			_, err := importInto(t.Context(), source, a, got)
 			advice, advised := connector.AdviceOf(err)
 			if !advised || !strings.Contains(err.Error()+advice.Message, tt.want) || advice.Action == "" {
 				t.Fatalf("%v, advice %+v", err, advice)
 			}
-			if all := got.streams[connector.StreamUsers]; tt.path == usersPath && all.position.Rows != 0 {
-				t.Errorf("the next import would go on behind %d users", all.position.Rows)
+			if all := got.GotStreams[connector.StreamUsers]; tt.path == usersPath && all.Position.Rows != 0 {
+				t.Errorf("the next import would go on behind %d users", all.Position.Rows)
 			}
 			server.Script(nil)
-			got.again()
+			got.Again()
 			if _, err := importInto(t.Context(), source, a, got); err != nil {
 				t.Fatal(err)
 			}
@@ -146,14 +147,14 @@ func TestImportGivenAnAnswerThatIsSpoiledOnce(t *testing.T) {
 		t.Run(path, func(t *testing.T) {
 			server, source := demo(t, demotenant.Options{Users: 100, Seed: 8, MaxPage: 20})
 			server.Inject(path, demotenant.Answer(body))
-			got := newRecording()
+			got := sourcetest.NewSink()
 			seen, err := importInto(t.Context(), source, asApplication(server, source), got)
-			if err != nil || len(seen.warnings) != 0 {
-				t.Fatal(err, seen.warnings)
+			if err != nil || len(seen.Warnings) != 0 {
+				t.Fatal(err, seen.Warnings)
 			}
 			compareWithTruth(t, server.Tenant, got)
-			if got.least < 97 {
-				t.Errorf("at least %d users are counted", got.least)
+			if got.Least < 97 {
+				t.Errorf("at least %d users are counted", got.Least)
 			}
 		})
 	}
@@ -163,17 +164,17 @@ func TestImportGivenAnAnswerThatIsSpoiledOnce(t *testing.T) {
 func TestImportGivenANumberOfUsersThatDiffersByLittle(t *testing.T) {
 	server, source := demo(t, demotenant.Options{Users: 100, Seed: 8})
 	server.Script(always("/v1.0/users/$count", demotenant.Answer("102")))
-	got := newRecording()
+	got := sourcetest.NewSink()
 	seen, err := importInto(t.Context(), source, asApplication(server, source), got)
 	if err != nil {
 		t.Fatal(err)
 	}
 	compareWithTruth(t, server.Tenant, got)
-	if !slices.ContainsFunc(seen.notes, func(note string) bool { return strings.Contains(note, "counts 102 users, of which 100 came") }) {
-		t.Errorf("notes %q", seen.notes)
+	if !slices.ContainsFunc(seen.Notes, func(note string) bool { return strings.Contains(note, "counts 102 users, of which 100 came") }) {
+		t.Errorf("notes %q", seen.Notes)
 	}
-	if got.restarts[connector.StreamUsers] != 1 {
-		t.Errorf("restarts %v", got.restarts)
+	if got.Restarts[connector.StreamUsers] != 1 {
+		t.Errorf("restarts %v", got.Restarts)
 	}
 }
 
@@ -189,14 +190,14 @@ func TestImportGivenNoNumberOfUsers(t *testing.T) {
 				}
 				return nil
 			})
-			got, a := newRecording(), asApplication(server, source)
+			got, a := sourcetest.NewSink(), asApplication(server, source)
 			a.InventoryTenant, a.InventoryUsers = server.Organization(), before
 			seen, err := importInto(t.Context(), source, a, got)
-			if err != nil || len(seen.warnings) != want || got.restarts[connector.StreamUsers] != want {
-				t.Fatal(err, seen.warnings, got.restarts)
+			if err != nil || len(seen.Warnings) != want || got.Restarts[connector.StreamUsers] != want {
+				t.Fatal(err, seen.Warnings, got.Restarts)
 			}
-			if want > 0 && !strings.Contains(seen.warnings[0].Message, "There are 100 users, "+fmt.Sprint(before-100)+" fewer") {
-				t.Error(seen.warnings)
+			if want > 0 && !strings.Contains(seen.Warnings[0].Message, "There are 100 users, "+fmt.Sprint(before-100)+" fewer") {
+				t.Error(seen.Warnings)
 			}
 			compareWithTruth(t, server.Tenant, got)
 		})
@@ -214,13 +215,13 @@ func TestImportGivenDecorationThatCannotBeRead(t *testing.T) {
 			t.Run(name+" for "+path, func(t *testing.T) {
 				server, source := demo(t, demotenant.Options{Users: 100})
 				server.Script(always(path, fault))
-				got := newRecording()
+				got := sourcetest.NewSink()
 				seen, err := importInto(t.Context(), source, asApplication(server, source), got)
-				if err != nil || len(seen.warnings) != 1 || !strings.Contains(seen.warnings[0].Message, "stay the last ones") || seen.warnings[0].Advice == "" {
-					t.Fatal(err, seen.warnings)
+				if err != nil || len(seen.Warnings) != 1 || !strings.Contains(seen.Warnings[0].Message, "stay the last ones") || seen.Warnings[0].Advice == "" {
+					t.Fatal(err, seen.Warnings)
 				}
-				if len(got.users()) != 100 || len(got.licenses) == 0 || (path == "/v1.0/groups") != (len(got.groups) == 0) || (path == "/v1.0/groups") == (len(got.subscriptions) == 0) {
-					t.Errorf("%d users, %d licenses, %d groups, %d subscriptions", len(got.users()), len(got.licenses), len(got.groups), len(got.subscriptions))
+				if len(got.AllUsers()) != 100 || len(got.GotLicenses) == 0 || (path == "/v1.0/groups") != (len(got.GotGroups) == 0) || (path == "/v1.0/groups") == (len(got.GotSubscriptions) == 0) {
+					t.Errorf("%d users, %d licenses, %d groups, %d subscriptions", len(got.AllUsers()), len(got.GotLicenses), len(got.GotGroups), len(got.GotSubscriptions))
 				}
 			})
 		}
@@ -243,19 +244,19 @@ func TestImportGivenSubscriptionsThatAreNotWhole(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			server, source := demo(t, demotenant.Options{Users: 10})
 			server.Script(always("/v1.0/directory/subscriptions", demotenant.Answer(`{"value":[{"id":"a",`+tt.members+`}]}`)))
-			got := newRecording()
+			got := sourcetest.NewSink()
 			seen, err := importInto(t.Context(), source, asApplication(server, source), got)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if tt.want == "" {
-				if len(seen.warnings) != 0 || len(got.subscriptions) != 1 {
-					t.Errorf("%v, %v", seen.warnings, got.subscriptions)
+				if len(seen.Warnings) != 0 || len(got.GotSubscriptions) != 1 {
+					t.Errorf("%v, %v", seen.Warnings, got.GotSubscriptions)
 				}
 				return
 			}
-			if len(seen.warnings) != 1 || !strings.Contains(seen.warnings[0].Message, "stay the last ones") || !strings.Contains(seen.warnings[0].Advice, tt.want) || got.subscriptions != nil {
-				t.Errorf("%v, %v", seen.warnings, got.subscriptions)
+			if len(seen.Warnings) != 1 || !strings.Contains(seen.Warnings[0].Message, "stay the last ones") || !strings.Contains(seen.Warnings[0].Advice, tt.want) || got.GotSubscriptions != nil {
+				t.Errorf("%v, %v", seen.Warnings, got.GotSubscriptions)
 			}
 		})
 	}
@@ -264,9 +265,9 @@ func TestImportGivenSubscriptionsThatAreNotWhole(t *testing.T) {
 func TestImportCountsALicenseOnceThatIsListedTwice(t *testing.T) {
 	server, source := demo(t, demotenant.Options{Users: 10})
 	server.Inject(skusPath, demotenant.Answer(`{"value":[`+skuJSON(nil)+`,`+skuJSON(map[string]any{"skuId": "6fd2c87f-B296-42f0-b197-1e91e994b900"})+`]}`))
-	got := newRecording()
-	if _, err := importInto(t.Context(), source, asApplication(server, source), got); err != nil || len(got.licenses) != 1 {
-		t.Errorf("%v, %v", got.licenses, err)
+	got := sourcetest.NewSink()
+	if _, err := importInto(t.Context(), source, asApplication(server, source), got); err != nil || len(got.GotLicenses) != 1 {
+		t.Errorf("%v, %v", got.GotLicenses, err)
 	}
 }
 
@@ -274,12 +275,12 @@ func TestImportReadsUnitsInAnyForm(t *testing.T) {
 	server, source := demo(t, demotenant.Options{Users: 10})
 	server.Inject(skusPath, demotenant.Answer(`{"value":[{"skuId":"6FD2C87F-b296-42f0-b197-1e91e994b900","skuPartNumber":"ENTERPRISEPACK",
 		"consumedUnits":7.0,"prepaidUnits":{"enabled":"10","suspended":0,"warning":null,"lockedOut":0},"servicePlans":[]}]}`))
-	got := newRecording()
+	got := sourcetest.NewSink()
 	if _, err := importInto(t.Context(), source, asApplication(server, source), got); err != nil {
 		t.Fatal(err)
 	}
 	want := []connector.License{{SKUID: "6fd2c87f-b296-42f0-b197-1e91e994b900", PartNumber: "ENTERPRISEPACK", Assigned: 7, Enabled: 10}}
-	compare(t, "licenses", want, got.licenses)
+	sourcetest.Compare(t, "licenses", want, got.GotLicenses)
 }
 
 // A place that an earlier import has left is forgotten at its first refusal.
@@ -287,9 +288,9 @@ func TestImportGivenAPlaceThatIsRefused(t *testing.T) {
 	for _, status := range []int{http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusGone} {
 		server, source := demo(t, demotenant.Options{Users: 100, Seed: 8, MaxPage: 20})
 		a := asApplication(server, source)
-		got := newRecording()
+		got := sourcetest.NewSink()
 		full := errors.New("the disk is full")
-		got.failUsers = func(page int) error {
+		got.FailUsers = func(page int) error {
 			if page == 3 {
 				return full
 			}
@@ -298,8 +299,8 @@ func TestImportGivenAPlaceThatIsRefused(t *testing.T) {
 		if _, err := importInto(t.Context(), source, a, got); !errors.Is(err, full) {
 			t.Fatal(err)
 		}
-		got.failUsers = nil
-		got.again()
+		got.FailUsers = nil
+		got.Again()
 		server.Inject("$skiptoken=", demotenant.Fault{Status: status, Code: "x"})
 		if _, err := importInto(t.Context(), source, a, got); err != nil {
 			t.Fatalf("%d: %v", status, err)

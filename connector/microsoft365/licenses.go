@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
 )
 
 // subscribedSKU is learn.microsoft.com/graph/api/resources/subscribedsku. What is a
@@ -30,9 +31,9 @@ type subscribedSKU struct {
 	} `json:"servicePlans"`
 }
 
-func (s subscribedSKU) key() string { return s.SKUID }
+func (s subscribedSKU) Key() string { return s.SKUID }
 
-func (s subscribedSKU) lacks() string {
+func (s subscribedSKU) Lacks() string {
 	prepaid := s.PrepaidUnits
 	switch {
 	case s.ConsumedUnits == nil || *s.ConsumedUnits < 0:
@@ -79,9 +80,9 @@ type companySubscription struct {
 	NextLifecycleDateTime string `json:"nextLifecycleDateTime"`
 }
 
-func (s companySubscription) key() string { return s.ID }
+func (s companySubscription) Key() string { return s.ID }
 
-func (s companySubscription) lacks() string {
+func (s companySubscription) Lacks() string {
 	if strings.TrimSpace(s.SKUID) == "" {
 		return "a skuId"
 	}
@@ -100,11 +101,11 @@ func (s companySubscription) subscription() connector.Subscription {
 	}
 }
 
-// licenses reads the SKUs that the tenant has subscribed to. One that is listed
+// readLicenses reads the SKUs that the tenant has subscribed to. One that is listed
 // again with the same content counts once.
-func (g *graph) licenses(ctx context.Context) ([]connector.License, error) {
-	address := g.address("/subscribedSkus")
-	skus, err := collection[subscribedSKU](ctx, g, "licenses", request{address: address})
+func readLicenses(ctx context.Context, g *graph.Client) ([]connector.License, error) {
+	address := g.Address("/subscribedSkus")
+	skus, err := graph.Collection[subscribedSKU](ctx, g, "licenses", graph.Request{Address: address})
 	if err != nil {
 		return nil, err
 	}
@@ -118,18 +119,28 @@ func (g *graph) licenses(ctx context.Context) ([]connector.License, error) {
 			at[l.SKUID] = len(licenses)
 			licenses = append(licenses, l)
 		case !reflect.DeepEqual(l, licenses[i]):
-			return nil, spoiled(g.resourceOf(address), "holds a license twice with different content")
+			return nil, graph.Invalid(g.ResourceOf(address), "holds a license twice with different content")
 		}
 	}
 	return licenses, nil
 }
 
-// subscriptions reads the purchases behind the SKUs.
-func (g *graph) subscriptions(ctx context.Context) ([]connector.Subscription, error) {
-	answer, err := collection[companySubscription](ctx, g, "subscriptions", request{address: g.address("/directory/subscriptions")})
+// readSubscriptions reads the purchases behind the SKUs.
+func readSubscriptions(ctx context.Context, g *graph.Client) ([]connector.Subscription, error) {
+	answer, err := graph.Collection[companySubscription](ctx, g, "subscriptions",
+		graph.Request{Address: g.Address("/directory/subscriptions")})
 	subscriptions := make([]connector.Subscription, len(answer))
 	for i, s := range answer {
 		subscriptions[i] = s.subscription()
 	}
 	return subscriptions, err
+}
+
+// date returns the day of a time of Graph's; no date when it is not one.
+func date(text string) connector.Date {
+	d, err := connector.ParseDate(text)
+	if err != nil {
+		return 0
+	}
+	return d
 }

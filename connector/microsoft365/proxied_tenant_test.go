@@ -25,6 +25,8 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/browser"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // The hosts of a tenant that can be reached only through a proxy. Nobody but the
@@ -51,7 +53,7 @@ func newAuthority(t *testing.T, name string) *certificateAuthority {
 		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, rsaKey().Public(), rsaKey())
+	der, err := x509.CreateCertificate(rand.Reader, template, template, sourcetest.RSAKey().Public(), sourcetest.RSAKey())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +61,7 @@ func newAuthority(t *testing.T, name string) *certificateAuthority {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &certificateAuthority{leaf, rsaKey()}
+	return &certificateAuthority{leaf, sourcetest.RSAKey()}
 }
 
 // issue makes the certificate of some hosts.
@@ -69,11 +71,11 @@ func (a *certificateAuthority) issue(t *testing.T, hosts ...string) tls.Certific
 		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: hosts[0]}, DNSNames: hosts,
 		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template, a.leaf, rsaKey().Public(), a.key)
+	der, err := x509.CreateCertificate(rand.Reader, template, a.leaf, sourcetest.RSAKey().Public(), a.key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: rsaKey()}
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: sourcetest.RSAKey()}
 }
 
 func (a *certificateAuthority) pool() *x509.CertPool {
@@ -104,13 +106,13 @@ type proxiedTenant struct {
 func startProxiedTenant(t *testing.T) *proxiedTenant {
 	t.Helper()
 	authority := newAuthority(t, "Tests")
-	p := &proxiedTenant{source: New(Options{Logger: logged(t)})}
+	p := &proxiedTenant{source: New(Options{Logger: sourcetest.Logger(t)})}
 	server := startTLS(t, authority.issue(t, proxiedSignIn, proxiedToken, proxiedGraph, proxiedReports), p)
 	_, p.port, _ = net.SplitHostPort(server.Listener.Addr().String())
 	p.Tenant = demotenant.New(demotenant.Options{Apps: []demotenant.App{{
 		ID: demotenant.ClientID, Name: "Inventory Beacon", Public: true, RedirectURIs: []string{p.at(proxiedSignIn) + "/common/oauth2/nativeclient"},
 	}}})
-	p.source.roots = authority.pool()
+	p.source.entra.Roots = authority.pool()
 	return p
 }
 
@@ -155,14 +157,14 @@ func (p *proxiedTenant) access(proxy, username, password string) connector.Acces
 // of the tests; in everything else it is the installed one.
 func trustingBrowser(t *testing.T) {
 	t.Helper()
-	program, err := findBrowser()
+	program, err := browser.Find()
 	if err != nil {
 		t.Fatal(err)
 	}
 	if program, err = exec.LookPath(program); err != nil {
 		t.Fatal(err)
 	}
-	public, err := x509.MarshalPKIXPublicKey(rsaKey().Public())
+	public, err := x509.MarshalPKIXPublicKey(sourcetest.RSAKey().Public())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +174,7 @@ func trustingBrowser(t *testing.T) {
 	if err := os.WriteFile(file, []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv(browserVariable, file)
+	t.Setenv(sourcetest.BrowserVariable, file)
 }
 
 // startRelay starts a proxy that finds every host on this computer, as an upstream proxy
@@ -185,7 +187,7 @@ func startRelay(t *testing.T) string {
 			http.Error(w, "CONNECT only", http.StatusMethodNotAllowed)
 			return
 		}
-		(&forwardProxy{target: net.JoinHostPort("127.0.0.1", port)}).tunnel(w)
+		(&sourcetest.Proxy{Target: net.JoinHostPort("127.0.0.1", port)}).Tunnel(w)
 	}))
 	t.Cleanup(relay.Close)
 	u, err := url.Parse(relay.URL)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // Everything that a connection does, through the proxies that organizations
@@ -24,21 +25,23 @@ func TestEverythingGoesThroughTheProxyOfADistribution(t *testing.T) {
 			proxy := test.start(t)
 			tenant := startProxiedTenant(t)
 			a := tenant.access(proxy.url(), test.username, test.password)
-			windowTest(t)
+			sourcetest.PrepareWindow(t)
 			trustingBrowser(t)
-			tenant.source.drive = signInAsAdmin()
+			tenant.source.entra.Drive = sourcetest.SignInAsAdmin()
 
-			signedIn, refresh, err := tenant.source.SignIn(soon(t), a, connector.SignInPopup, &administrator{})
-			wantSignedIn(t, signedIn, refresh, err)
+			signedIn, refresh, err := tenant.source.SignIn(sourcetest.Soon(t), a, connector.SignInPopup, &sourcetest.Administrator{})
+			if err != nil || refresh == "" || signedIn.TenantName != "Contoso" || len(signedIn.Missing) != 0 {
+				t.Fatalf("signed in as %+v, %v", signedIn, err)
+			}
 			a.Secrets.RefreshToken, a.Connection.SignIn = refresh, signedIn
 
-			got := newRecording()
-			if _, err := importInto(soon(t), tenant.source, a, got); err != nil {
+			got := sourcetest.NewSink()
+			if _, err := importInto(sourcetest.Soon(t), tenant.source, a, got); err != nil {
 				t.Fatal(err)
 			}
 			compareWithTruth(t, tenant.Tenant, got)
 
-			names, checks := testedAt(soon(t), tenant.source, a)
+			names, checks := testedAt(sourcetest.Soon(t), tenant.source, a)
 			if !slices.Equal(names, allChecks) {
 				t.Errorf("checks %q", names)
 			}
@@ -81,7 +84,7 @@ func TestThisComputerIsNotReachedThroughSquid(t *testing.T) {
 // meets it.
 func TestTestNamesTheFaultOfTheProxy(t *testing.T) {
 	squid, tinyproxy := startSquid(t), startTinyproxy(t)
-	negotiate := startProxy(t, &forwardProxy{offer: []string{"Negotiate", "NTLM"}})
+	negotiate := sourcetest.StartProxy(t, &sourcetest.Proxy{Offer: []string{"Negotiate", "NTLM"}})
 	tenant := startProxiedTenant(t)
 	for name, test := range map[string]struct {
 		server, username, password string
@@ -94,17 +97,17 @@ func TestTestNamesTheFaultOfTheProxy(t *testing.T) {
 		"tinyproxy with a wrong password":   {tinyproxy.url(), tinyproxyUsername, "wrong", "refused the user name or the password", "Correct Username and Password"},
 		"tinyproxy as https://":             {"https://" + tinyproxy.address, tinyproxyUsername, tinyproxyPassword, "does not speak TLS", "Enter http://" + tinyproxy.address},
 		"a proxy for Windows accounts only": {negotiate.URL, "u", "p", "Negotiate or NTLM", "cntlm, px or alpaca"},
-		"nobody there":                      {"http://" + closedPort(t), "u", "p", "the connection was refused", "Check Proxy Server"},
+		"nobody there":                      {"http://" + sourcetest.ClosedPort(t), "u", "p", "the connection was refused", "Check Proxy Server"},
 		"a name that does not exist":        {"http://proxy.invalid:8080", "u", "p", "cannot be reached", "Check Proxy Server"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			names, checks := testedAt(soon(t), tenant.source, tenant.access(test.server, test.username, test.password))
+			names, checks := testedAt(sourcetest.Soon(t), tenant.source, tenant.access(test.server, test.username, test.password))
 			c := checks["Network"]
 			if len(names) != 1 || c.Result != connector.CheckFailed || c.Optional ||
 				!strings.Contains(c.Meaning, test.meaning) || !strings.Contains(c.Advice, test.advice) {
 				t.Errorf("%q: %+v", names, c)
 			}
-			noSecretIn(t, "the check", c.Meaning+c.Advice)
+			sourcetest.NoSecretIn(t, "the check", c.Meaning+c.Advice)
 		})
 	}
 }
@@ -117,17 +120,17 @@ func TestSignInWindowNamesTheFaultOfTheProxy(t *testing.T) {
 	}{
 		"a wrong password": {squid.url(), "wrong", "refused the user name or the password"},
 		"as https://":      {"https://" + squid.address, squidPassword, "cannot be opened (net::ERR_PROXY_"},
-		"nobody there":     {"http://" + closedPort(t), squidPassword, "cannot be opened (net::ERR_PROXY_CONNECTION_FAILED)"},
+		"nobody there":     {"http://" + sourcetest.ClosedPort(t), squidPassword, "cannot be opened (net::ERR_PROXY_CONNECTION_FAILED)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tenant := startProxiedTenant(t)
-			windowTest(t)
+			sourcetest.PrepareWindow(t)
 			trustingBrowser(t)
-			_, _, err := tenant.source.SignIn(soon(t), tenant.access(test.server, squidUsername, test.password), connector.SignInPopup, &administrator{})
+			_, _, err := tenant.source.SignIn(sourcetest.Soon(t), tenant.access(test.server, squidUsername, test.password), connector.SignInPopup, &sourcetest.Administrator{})
 			if errors.Is(err, context.DeadlineExceeded) {
 				t.Fatal("the window waits for ever")
 			}
-			if told := toldOf(t, err); !strings.Contains(told, test.message) {
+			if told := sourcetest.Told(t, err); !strings.Contains(told, test.message) {
 				t.Errorf("does not tell %q:\n%s", test.message, told)
 			}
 		})

@@ -5,20 +5,21 @@ package microsoft365
 
 import (
 	"context"
-	"crypto/x509"
 	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/browser"
+	"inventorybeacon/connector/microsoft365/internal/certificate"
+	"inventorybeacon/connector/microsoft365/internal/entra"
 )
 
-// clientID is the application that the original registered in Microsoft's
+// applicationID is the application that the original registered in Microsoft's
 // global cloud for every organization.
-const clientID = "5bb1a5a2-0d97-4335-9448-119f7b27aff9"
+const applicationID = "5bb1a5a2-0d97-4335-9448-119f7b27aff9"
 
 // Options are what a [Source] needs from outside. All are optional.
 type Options struct {
@@ -35,42 +36,48 @@ type Options struct {
 // Source implements [connector.Source] and [connector.SignerIn] for Microsoft
 // 365. Its methods may be called from several goroutines.
 type Source struct {
-	log     *slog.Logger
-	now     func() time.Time
-	clouds  []connector.Cloud
-	openURL func(string) error
-
-	// signingIn holds the IDs of the connections with a sign-in under way.
-	mu        sync.Mutex
-	signingIn map[string]bool
-	// roots are the authorities that are trusted; nil for those of this computer.
-	// Only tests set them.
-	roots *x509.CertPool
-	// drive acts in the sign-in window in the administrator's place; only tests
-	// set it.
-	drive func(window context.Context)
+	log    *slog.Logger
+	clouds []connector.Cloud
+	entra  *entra.Client
 }
 
 var (
-	_ connector.Source   = (*Source)(nil)
-	_ connector.SignerIn = (*Source)(nil)
+	_ connector.Source            = (*Source)(nil)
+	_ connector.SignerIn          = (*Source)(nil)
+	_ connector.TokenRefresher    = (*Source)(nil)
+	_ connector.ConsentLinker     = (*Source)(nil)
+	_ connector.CertificateReader = (*Source)(nil)
 )
 
 // New returns a Microsoft 365 source.
 func New(o Options) *Source {
-	s := &Source{log: o.Logger, now: o.Now, openURL: o.OpenURL, signingIn: map[string]bool{}}
-	if s.log == nil {
-		s.log = slog.New(slog.DiscardHandler)
+	client := &entra.Client{Log: o.Logger, Now: o.Now, OpenURL: o.OpenURL}
+	if client.Log == nil {
+		client.Log = slog.New(slog.DiscardHandler)
 	}
-	if s.now == nil {
-		s.now = time.Now
+	if client.Now == nil {
+		client.Now = time.Now
 	}
-	if s.openURL == nil {
-		s.openURL = openDefaultBrowser
+	if client.OpenURL == nil {
+		client.OpenURL = browser.OpenURL
 	}
-	s.clouds = append(microsoftClouds(), o.Clouds...)
-	return s
+	return &Source{log: client.Log, clouds: append(microsoftClouds(), o.Clouds...), entra: client}
 }
+
+// SignIn implements [connector.SignerIn].
+func (s *Source) SignIn(ctx context.Context, a connector.Access, way connector.SignInWay, prompter connector.Prompter) (connector.SignIn,
+	connector.Secret, error,
+) {
+	return s.entra.SignIn(ctx, a, way, prompter)
+}
+
+// RefreshToken implements [connector.TokenRefresher].
+func (s *Source) RefreshToken(ctx context.Context, a connector.Access) error {
+	return s.entra.RefreshToken(ctx, a)
+}
+
+// ConsentLink implements [connector.ConsentLinker].
+func (s *Source) ConsentLink(c connector.Connection) (string, error) { return entra.ConsentLink(c) }
 
 // microsoftClouds are Microsoft's national clouds
 // (learn.microsoft.com/graph/deployments), and Custom for any other.
@@ -120,7 +127,7 @@ func (s *Source) Defaults(id connector.CloudID) connector.Connection {
 		RedirectURI: redirectOf(s.clouds[0]),
 	}
 	if !cloud.OwnApplication {
-		c.ClientID = clientID
+		c.ClientID = applicationID
 	}
 	if cloud.Login != "" {
 		login := commonOf(cloud)
@@ -139,6 +146,16 @@ func commonOf(cloud connector.Cloud) string {
 
 func redirectOf(cloud connector.Cloud) string { return commonOf(cloud) + "nativeclient" }
 
+// ReadCertificate implements [connector.CertificateReader]. A certificate that
+// is not valid today is refused, because nobody can sign in with it.
+func (s *Source) ReadCertificate(content []byte, password connector.Secret) (connector.Certificate, error) {
+	c, err := certificate.Read(content, password, s.entra.Now())
+	if err != nil {
+		return connector.Certificate{}, err
+	}
+	return c.Describe(), nil
+}
+
 // Validate implements [connector.Source]. To the rules that hold for every
 // source it adds that the cloud is one that is offered, and why a cloud has no
 // application filled in.
@@ -151,7 +168,8 @@ func (s *Source) Validate(c connector.Connection, secrets connector.Secrets) []c
 	if cloud := s.clouds[i]; cloud.OwnApplication && c.ClientID == "" {
 		for i := range problems {
 			if problems[i].Field == connector.FieldClientID {
-				problems[i].Message = fmt.Sprintf("The cloud %s needs an application that is registered there: register one in the Microsoft Entra admin center "+
+				problems[i].Message = fmt.Sprintf("The cloud %s needs an application that is registered there: register one in the Microsoft "+
+					"Entra admin center "+
 					"of that cloud, under App registrations, and enter its Application (client) ID.", cloud.Label)
 			}
 		}
@@ -175,3 +193,7 @@ func withUnknownCloud(problems []connector.Problem, cloud connector.CloudID) []c
 		Message: fmt.Sprintf("The cloud %q is not known. Choose one of the list.", string(cloud)),
 	})
 }
+
+// Browser returns the program that would show the sign-in window. The error says why
+// there is none.
+func Browser() (string, error) { return browser.Find() }

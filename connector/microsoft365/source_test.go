@@ -74,10 +74,10 @@ func TestTheApplicationComesAndGoesWithItsCloud(t *testing.T) {
 		from, to connector.CloudID
 		want     string
 	}{
-		"from the global cloud":                           {clientID, connector.CloudGlobal, connector.CloudGCCHigh, ""},
-		"from a cloud that an older version filled":       {clientID, connector.CloudGCCHigh, connector.CloudChina, ""},
-		"the same one in capital letters":                 {strings.ToUpper(clientID), connector.CloudGlobal, connector.CloudDoD, ""},
-		"back to the global cloud":                        {"", connector.CloudDoD, connector.CloudGlobal, clientID},
+		"from the global cloud":                           {applicationID, connector.CloudGlobal, connector.CloudGCCHigh, ""},
+		"from a cloud that an older version filled":       {applicationID, connector.CloudGCCHigh, connector.CloudChina, ""},
+		"the same one in capital letters":                 {strings.ToUpper(applicationID), connector.CloudGlobal, connector.CloudDoD, ""},
+		"back to the global cloud":                        {"", connector.CloudDoD, connector.CloudGlobal, applicationID},
 		"an own application to a cloud without a default": {own, connector.CloudGlobal, connector.CloudChina, own},
 		"an own application back to the global cloud":     {own, connector.CloudChina, connector.CloudGlobal, own},
 	} {

@@ -1,0 +1,71 @@
+package microsoft365
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
+)
+
+// headerOfActiveUsers is the first line of the report on active users.
+const headerOfActiveUsers = "Report Refresh Date,User Principal Name,Display Name,Is Deleted,Deleted Date,New Column,Exchange Last Activity Date,OneDrive Last Activity Date," +
+	"SharePoint Last Activity Date,Skype For Business Last Activity Date,Yammer Last Activity Date,Teams Last Activity Date,Assigned Products\r\n"
+
+func TestTestLooksWhomTheReportsName(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		rows    []string // names
+		users   map[string]bool
+		refuse  bool // the filter
+		meaning string
+		result  connector.CheckResult
+	}{
+		{"names that look like names and are none", []string{"<PII:H105(0d6b=)>@contoso.com", "o'neill&co+1#x@contoso.com"}, nil, false, "conceal the users' names", connector.CheckWarning},
+		{"names of users", []string{"a@contoso.com", "o'neill&co+1#x@contoso.com"}, map[string]bool{"a@contoso.com": true, "o'neill&co+1#x@contoso.com": true}, false, "name the users", connector.CheckPassed},
+		{"one of many who has left", []string{"a@contoso.com", "b@contoso.com", "gone@contoso.com"}, map[string]bool{"a@contoso.com": true, "b@contoso.com": true}, false, "name the users", connector.CheckPassed},
+		{"names of which few are users", []string{"(Unknown)", "a@contoso.com", "(Unknown)"}, map[string]bool{"a@contoso.com": true}, false, "Only 1 of the first 3 names", connector.CheckWarning},
+		{"a tenant that refuses the filter and names with an @", []string{"a@contoso.com"}, nil, true, "name the users", connector.CheckPassed},
+		{"a tenant that refuses the filter and names without", []string{"FE7CC8C1", "0F83A2D3"}, nil, true, "conceal the users' names", connector.CheckWarning},
+		{"no names", []string{"", ""}, nil, false, "conceal the users' names", connector.CheckWarning},
+		{"no rows", nil, nil, false, "have no rows yet", connector.CheckPassed},
+		{"nobody but deleted users", []string{"-gone@contoso.com"}, nil, false, "have no rows yet", connector.CheckPassed},
+	} {
+		t.Run("given "+tt.name, func(t *testing.T) {
+			g, _ := graphtest.At(t, func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path == "/v1.0/users" {
+					if tt.refuse {
+						w.WriteHeader(http.StatusBadRequest)
+						return
+					}
+					var found []string
+					list := strings.TrimSuffix(strings.TrimPrefix(r.URL.Query().Get("$filter"), "userPrincipalName in ("), ")")
+					for name := range strings.SplitSeq(list, ",") {
+						if tt.users[strings.ReplaceAll(strings.Trim(name, "'"), "''", "'")] {
+							found = append(found, fmt.Sprintf(`{"id":"%d"}`, len(found)))
+						}
+					}
+					fmt.Fprintf(w, `{"value":[%s]}`, strings.Join(found, ","))
+					return
+				}
+				_, _ = io.WriteString(w, headerOfActiveUsers)
+				for _, name := range tt.rows {
+					name, deleted := strings.CutPrefix(name, "-")
+					fmt.Fprintf(w, "2026-01-30,%s,A,%v,,,,,,,,,\r\n", name, deleted)
+				}
+			})
+			test := &tester{graph: g}
+			if _, err := test.reports(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			meaning, err := test.names(t.Context())
+			c := checkOf("Names in reports", false, meaning, err)
+			if c.Result != tt.result || !strings.Contains(c.Meaning, tt.meaning) {
+				t.Errorf("%+v", c)
+			}
+		})
+	}
+}

@@ -1,0 +1,64 @@
+package browser
+
+import (
+	"encoding/base64"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/chromedp/chromedp"
+)
+
+// switches make a small window without an address bar, in which a password
+// is typed: with the protections, such as phishing detection and Safe Browsing,
+// that the browser has when a person starts it. So chromedp's default switches,
+// which are for automatic tests and turn them off, are left out, and each one here
+// has a reason. What a distribution or an organization sets for every browser
+// holds here too.
+func switches(program string, proxy *url.URL) []chromedp.ExecAllocatorOption {
+	opening := "data:text/html;charset=utf-8;base64," + base64.StdEncoding.EncodeToString([]byte(pageOpening))
+	options := []chromedp.ExecAllocatorOption{
+		chromedp.ExecPath(program),
+		chromedp.VisibleWindow, // an error where there is no display
+		chromedp.Flag("start-maximized", false),
+		// A window without tabs and address bar, which shows a page of ours first.
+		chromedp.Flag("app", opening),
+		chromedp.WindowSize(520, 720),
+		// The profile is new each time: the browser would begin with questions.
+		chromedp.NoFirstRun,
+		chromedp.NoDefaultBrowserCheck,
+		// Only root needs it: see there.
+		chromedp.Flag("no-sandbox", needsNoSandbox()),
+	}
+	if runtime.GOOS == "linux" {
+		// The browser would open the keyring, for a profile that ends with the
+		// sign-in; where that is locked, its question stands before the page.
+		options = append(options, chromedp.Flag("password-store", "basic"))
+	}
+	if proxy == nil {
+		// As everything else of the connection: direct, whatever the system says.
+		return append(options, chromedp.Flag("no-proxy-server", true))
+	}
+	// The browser leaves this computer out by itself.
+	return append(options, chromedp.ProxyServer(proxy.Scheme+"://"+proxy.Host))
+}
+
+// profilePreferences keep the browser from offering to save the administrator's
+// password, over the page that asks for consent, and from asking a service how
+// the fields of the page are to be filled in.
+const profilePreferences = `{
+	"credentials_enable_service": false,
+	"credentials_enable_autosignin": false,
+	"profile": {"password_manager_enabled": false},
+	"autofill": {"profile_enabled": false, "credit_card_enabled": false}
+}`
+
+// newProfile makes an empty browser profile in a directory.
+func newProfile(dir string) (profile string, err error) {
+	profile = filepath.Join(dir, "profile")
+	if err := os.MkdirAll(filepath.Join(profile, "Default"), 0o700); err != nil {
+		return "", err
+	}
+	return profile, os.WriteFile(filepath.Join(profile, "Default", "Preferences"), []byte(profilePreferences), 0o600)
+}

@@ -1,0 +1,73 @@
+package entra
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/panics"
+)
+
+// browserFailsWithin is how long a default browser that cannot be opened takes
+// to say so.
+const browserFailsWithin = 500 * time.Millisecond
+
+// paste has the administrator sign in with a browser of their own and paste the
+// address of the page where the sign-in ended. An address that is no answer
+// comes back with the problem, until a right one comes.
+func (c *Client) paste(ctx context.Context, connection connector.Connection, prompter connector.Prompter, open bool) (*attempt, answer,
+	error,
+) {
+	attempt, err := newAttempt(connection, connection.RedirectURI)
+	if err != nil {
+		return nil, answer{}, err
+	}
+	address := attempt.address()
+	prompter.Status("Sign in with a browser, then paste the address of the blank page where the sign-in ends.")
+	if open {
+		c.openBrowser(ctx, address, prompter)
+	}
+	for problem := ""; ; {
+		text, err := prompter.Answer(ctx, address, problem)
+		if err != nil {
+			return nil, answer{}, &SignInError{Fault: SignInCancelled, err: err}
+		}
+		got, err := attempt.parseAnswer(cleanPasted(text))
+		if err == nil {
+			err = attempt.accept(got)
+		}
+		var wrong *SignInError
+		switch {
+		case err == nil:
+			return attempt, got, nil
+		case errors.As(err, &wrong) && (wrong.Fault == SignInWrongAnswer || wrong.Fault == SignInForeignAnswer):
+			problem = wrong.Advice().Message
+			if wrong.Fault == SignInForeignAnswer {
+				problem += " Open the sign-in address again, and finish that page only."
+			}
+		default:
+			return nil, answer{}, err
+		}
+	}
+}
+
+// openBrowser opens the default browser. The goroutine may outlive the sign-in:
+// where the browser is started directly, it waits for the browser's end.
+func (c *Client) openBrowser(ctx context.Context, address string, prompter connector.Prompter) {
+	failed := make(chan error, 1)
+	go func() { failed <- panics.Try(func() error { return c.OpenURL(address) }) }()
+	timer := time.NewTimer(browserFailsWithin)
+	defer timer.Stop()
+	select {
+	case err := <-failed:
+		if err != nil {
+			// The error may print the address, which nobody but the administrator
+			// needs to see.
+			c.Log.Warn("the default browser could not be opened")
+			prompter.Status("The default browser could not be opened: open the address in a browser yourself.")
+		}
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}

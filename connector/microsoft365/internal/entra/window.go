@@ -1,0 +1,43 @@
+package entra
+
+import (
+	"context"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/browser"
+	"inventorybeacon/connector/microsoft365/internal/network"
+)
+
+// inWindow signs in in a window of an installed browser, in which the request to the
+// redirect URI is intercepted.
+func (c *Client) inWindow(ctx context.Context, a connector.Access, program string, prompter connector.Prompter) (*attempt, answer, error) {
+	attempt, err := newAttempt(a.Connection, a.Connection.RedirectURI)
+	if err != nil {
+		return nil, answer{}, err
+	}
+	proxy, err := network.ProxyOf(a)
+	if err != nil {
+		return nil, answer{}, err
+	}
+	prompter.Status("Sign in in the window that opens.")
+	var got answer
+	window := browser.Window{
+		Program: program, Proxy: proxy, Address: attempt.address(), Redirect: attempt.redirect, Log: c.Log, Drive: c.Drive,
+		Answer: func(address string) (string, error) {
+			var err error
+			got, err = attempt.parseAnswer(address)
+			switch {
+			case err != nil:
+				return browser.PageRefused, wrongAnswer("The sign-in ended without an answer that can be used.")
+			case got.refused != nil:
+				return browser.PageRefused, nil
+			default:
+				return browser.PageSignedIn, nil
+			}
+		},
+	}
+	if err := window.Show(ctx); err != nil {
+		return nil, answer{}, err
+	}
+	return attempt, got, attempt.accept(got)
+}

@@ -1,0 +1,183 @@
+package entra
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/browser"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+)
+
+func TestSignInInAWindow(t *testing.T) {
+	sourcetest.PrepareWindow(t)
+	_, a := startTenant(t, demotenant.Options{})
+	s := newClient(t)
+	s.Drive = sourcetest.SignInAsAdmin()
+	began := time.Now()
+	got, refresh, err := s.SignIn(sourcetest.Soon(t), a, connector.SignInAuto, &sourcetest.Administrator{})
+	wantSignedIn(t, got, refresh, err)
+	t.Logf("the whole sign-in took %s", time.Since(began).Round(time.Millisecond))
+}
+
+// redirectingHost is a sign-in service that sends everybody on at once.
+func redirectingHost(t *testing.T, to func(query url.Values) string) (*httptest.Server, *[]string) {
+	t.Helper()
+	var seen []string
+	host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/authorize") {
+			http.Redirect(w, r, to(r.URL.Query()), http.StatusFound)
+			return
+		}
+		seen = append(seen, r.URL.Path)
+		_, _ = io.WriteString(w, "<title>alike</title>")
+	}))
+	t.Cleanup(host.Close)
+	return host, &seen
+}
+
+func accessAt(host *httptest.Server) connector.Access {
+	return connector.Access{Connection: connectionTo(host.URL, host.URL)}
+}
+
+func TestWindowTakesOnlyTheWholeRedirectURI(t *testing.T) {
+	sourcetest.PrepareWindow(t)
+	var seen *[]string
+	var host *httptest.Server
+	host, seen = redirectingHost(t, func(q url.Values) string {
+		return q.Get("redirect_uri") + "2?code=the-authorization-code&state=" + q.Get("state")
+	})
+	s := newClient(t)
+	s.Drive = sourcetest.CloseWhen(`document.title == "alike"`, func() {})
+	_, _, err := s.SignIn(sourcetest.Soon(t), accessAt(host), connector.SignInPopup, &sourcetest.Administrator{})
+	var failed *browser.WindowError
+	if !errors.As(err, &failed) || failed.Fault != browser.Closed {
+		t.Fatalf("got %v", err)
+	}
+	if !slices.Contains(*seen, "/common/oauth2/nativeclient2") {
+		t.Errorf("the request that begins alike did not go on: %v", *seen)
+	}
+	if slices.Contains(*seen, "/common/oauth2/nativeclient") {
+		t.Errorf("a request to the redirect URI left the computer: %v", *seen)
+	}
+}
+
+func TestWindowRefusesAnotherAttemptsAnswer(t *testing.T) {
+	sourcetest.PrepareWindow(t)
+	host, seen := redirectingHost(t, func(q url.Values) string {
+		return q.Get("redirect_uri") + "?code=the-authorization-code&state=of-another"
+	})
+	_, _, err := newClient(t).SignIn(sourcetest.Soon(t), accessAt(host), connector.SignInPopup, &sourcetest.Administrator{})
+	var failed *SignInError
+	if !errors.As(err, &failed) || failed.Fault != SignInForeignAnswer {
+		t.Fatalf("got %v", err)
+	}
+	sourcetest.Told(t, err)
+	if slices.Contains(*seen, "/common/oauth2/nativeclient") {
+		t.Error("the request to the redirect URI left the computer")
+	}
+}
+
+func TestWindowTellsAnError(t *testing.T) {
+	sourcetest.PrepareWindow(t)
+	host, _ := redirectingHost(t, func(q url.Values) string {
+		return q.Get("redirect_uri") + "?error=access_denied&error_description=AADSTS65004%3A+declined&state=" + q.Get("state")
+	})
+	_, _, err := newClient(t).SignIn(sourcetest.Soon(t), accessAt(host), connector.SignInPopup, &sourcetest.Administrator{})
+	if told := sourcetest.Told(t, err); !strings.Contains(told, "AADSTS65004") {
+		t.Error(told)
+	}
+}
+
+func TestWindowIsCancelled(t *testing.T) {
+	sourcetest.PrepareWindow(t)
+	_, a := startTenant(t, demotenant.Options{})
+	ctx, cancel := context.WithCancel(sourcetest.Soon(t))
+	s := newClient(t)
+	s.Drive = sourcetest.InWindow(func(window context.Context) bool {
+		reached, err := chromedp.Run(window, chromedp.Evaluate[bool](`!!document.getElementById("account-admin")`))
+		if err != nil || !reached {
+			return false
+		}
+		cancel()
+		return true
+	})
+	_, _, err := s.SignIn(ctx, a, connector.SignInPopup, &sourcetest.Administrator{})
+	var failed *SignInError
+	if !errors.As(err, &failed) || failed.Fault != SignInCancelled {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestWindowWhosePageCannotBeOpened(t *testing.T) {
+	sourcetest.PrepareWindow(t)
+	_, a := startTenant(t, demotenant.Options{})
+	a.Connection.AuthorizationEndpoint = "http://" + sourcetest.ClosedPort(t) + "/common/oauth2/v2.0/authorize"
+	_, _, err := newClient(t).SignIn(sourcetest.Soon(t), a, connector.SignInPopup, &sourcetest.Administrator{})
+	if told := sourcetest.Told(t, err); !strings.Contains(told, "ERR_CONNECTION_REFUSED") || !strings.Contains(told, "cannot be opened") {
+		t.Error(told)
+	}
+}
+
+func TestWindowUsesTheConnectionsProxy(t *testing.T) {
+	for name, proxy := range map[string]*sourcetest.Proxy{
+		"without credentials": {},
+		"with credentials":    {Username: `DOM\user`, Password: "the-proxy-password", Offer: []string{`Basic realm="corp"`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sourcetest.PrepareWindow(t)
+			server, a := startTenant(t, demotenant.Options{})
+			tenant, err := url.Parse(server.URL)
+			if err != nil {
+				t.Fatal(err)
+			}
+			// The proxy leads the name to the tenant; nothing else knows it.
+			proxy.Target = tenant.Host
+			sourcetest.StartProxy(t, proxy)
+			a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.URL, Username: proxy.Username}
+			a.Secrets.ProxyPassword = connector.Secret(proxy.Password)
+			s := newClient(t)
+			settings := a.Connection.Proxy
+			a.Connection = connectionTo("http://login.demonstration.example", "http://login.demonstration.example")
+			a.Connection.Proxy = settings
+			s.Drive = sourcetest.SignInAsAdmin()
+			got, refresh, err := s.SignIn(sourcetest.Soon(t), a, connector.SignInPopup, &sourcetest.Administrator{})
+			wantSignedIn(t, got, refresh, err)
+
+			// The browser's own updates, Safe Browsing's among them, take the same way.
+			tunnels, plain := proxy.Seen()
+			if !slices.Contains(plain, "login.demonstration.example") {
+				t.Errorf("the sign-in did not go through the proxy: %v", plain)
+			}
+			for _, host := range slices.Concat(tunnels, plain) {
+				if strings.Contains(host, "autofill") {
+					t.Errorf("the browser told %s of the page's fields", host)
+				}
+			}
+		})
+	}
+}
+
+func TestWindowTellsWrongProxyCredentials(t *testing.T) {
+	sourcetest.PrepareWindow(t)
+	_, a := startTenant(t, demotenant.Options{})
+	proxy := sourcetest.StartProxy(t, &sourcetest.Proxy{Username: "user", Password: "right", Offer: []string{`Basic realm="corp"`}})
+	a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.URL, Username: "user"}
+	a.Secrets.ProxyPassword = "the-proxy-password"
+	a.Connection.AuthorizationEndpoint = "http://login.demonstration.example/common/oauth2/v2.0/authorize"
+	_, _, err := newClient(t).SignIn(sourcetest.Soon(t), a, connector.SignInPopup, &sourcetest.Administrator{})
+	if told := sourcetest.Told(t, err); !strings.Contains(told, "refused the user name or the password") {
+		t.Error(told)
+	}
+}

@@ -1,0 +1,51 @@
+package network
+
+import (
+	"crypto/rand"
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// Authority returns host and port in lower case, with the scheme's own port
+// where none is written.
+func Authority(u *url.URL) string {
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"https": "443", "http": "80"}[strings.ToLower(u.Scheme)]
+	}
+	return strings.ToLower(u.Hostname()) + ":" + port
+}
+
+// SameAddress compares scheme, host, port and path. A missing path is "/", as
+// browsers and Microsoft write it.
+func SameAddress(a, b *url.URL) bool {
+	return strings.EqualFold(a.Scheme, b.Scheme) && Authority(a) == Authority(b) &&
+		pathOf(a) == pathOf(b) && a.User == nil && b.User == nil
+}
+
+func pathOf(u *url.URL) string {
+	if path := u.EscapedPath(); path != "" {
+		return path
+	}
+	return "/"
+}
+
+// HostOf returns the host of an address, and "the token endpoint" for what is no address.
+func HostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return "the token endpoint"
+	}
+	return u.Hostname()
+}
+
+// NewRequestID returns a random UUID (RFC 9562 version 4), by which Microsoft's
+// support can find a request.
+func NewRequestID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails
+	b[6] = b[6]&0x0f | 0x40
+	b[8] = b[8]&0x3f | 0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}

@@ -1,0 +1,90 @@
+package network
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"net/http"
+	"strings"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/printable"
+)
+
+// WebPageError says that a web page came where data were expected: mostly the
+// page of a proxy, a firewall or a network that wants a sign-in.
+type WebPageError struct {
+	Status int
+	Host   string
+	// Title is the page's title, empty when it has none.
+	Title string
+}
+
+// Error implements error.
+func (e *WebPageError) Error() string {
+	return fmt.Sprintf("%s answered %d with a web page%s instead of data", e.Host, e.Status, e.titled())
+}
+
+// Advice implements [connector.Advised].
+func (e *WebPageError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("A web page%s came in place of the answer of %s (status %d); it is probably the page of a proxy or firewall.",
+			e.titled(), e.Host, e.Status),
+		Action: fmt.Sprintf("Check the proxy settings of the connection and ask the network's administrator to allow %s.", e.Host),
+	}
+}
+
+func (e *WebPageError) titled() string {
+	if e.Title == "" {
+		return ""
+	}
+	return fmt.Sprintf(" titled %q", e.Title)
+}
+
+// WebPage returns a [*WebPageError] when the body of host's answer is that of a web
+// page, and nil when it may be JSON, CSV or a plain number.
+func WebPage(resp *http.Response, host string, body []byte) error {
+	if !looksLikeWebPage(resp.Header, body) {
+		return nil
+	}
+	return &WebPageError{Status: resp.StatusCode, Host: host, Title: pageTitle(body)}
+}
+
+func looksLikeWebPage(header http.Header, body []byte) bool {
+	body = bytes.TrimLeft(TrimBOM(body), " \t\r\n")
+	if len(body) > 0 {
+		return body[0] == '<'
+	}
+	return strings.HasPrefix(header.Get("Content-Type"), "text/html")
+}
+
+// TrimBOM removes the byte order mark with which Microsoft's text answers begin.
+func TrimBOM(body []byte) []byte { return bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")) }
+
+// pageTitle returns the title of a web page as plain text.
+func pageTitle(page []byte) string {
+	lower := asciiLower(bytes.Clone(page))
+	start := bytes.Index(lower, []byte("<title"))
+	if start < 0 {
+		return ""
+	}
+	open := bytes.IndexByte(lower[start:], '>')
+	if open < 0 {
+		return ""
+	}
+	text := page[start+open+1:]
+	if end := bytes.IndexByte(text, '<'); end >= 0 {
+		text = text[:end]
+	}
+	return printable.Line(html.UnescapeString(string(text)), 120)
+}
+
+// asciiLower lowers A to Z in place.
+func asciiLower(text []byte) []byte {
+	for i, c := range text {
+		if 'A' <= c && c <= 'Z' {
+			text[i] = c + 'a' - 'A'
+		}
+	}
+	return text
+}

@@ -1,0 +1,109 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/printable"
+)
+
+// row reads the values of one row of a report. What is in no known form refuses
+// the report: a day that is not understood must not be taken for no activity.
+type row struct {
+	columns *columns
+	values  []string
+	report  connector.Date // the day of which the row tells
+	err     error          // the first fault
+}
+
+func (r *row) text(i int) string { return r.values[i] }
+
+// date reads a day on which something happened; an empty cell is none. That cannot be
+// after the day of the report, but for a day that ends earlier somewhere else: it would
+// count as activity until that day comes.
+func (r *row) date(i int) connector.Date {
+	day := r.day(i)
+	if r.report != 0 && day > r.report+1 && r.err == nil {
+		r.err = &ContentError{
+			Report: r.columns.report, Action: otherForm,
+			Reason: fmt.Sprintf("has %s in the column %q, a day after the report's own, which is %s", day, r.columns.names[i], r.report),
+		}
+	}
+	return day
+}
+
+// day reads a day; an empty cell is none.
+func (r *row) day(i int) connector.Date {
+	text := r.values[i]
+	if text == "" {
+		return 0
+	}
+	day, err := connector.ParseDate(text)
+	if err != nil {
+		r.fail(i, "a date")
+	}
+	return day
+}
+
+// reportDate reads the day of which the report tells, which every row has.
+func (r *row) reportDate(i int) connector.Date {
+	day := r.day(i)
+	r.report = day
+	if day == 0 && r.err == nil {
+		r.err = &ContentError{
+			Report: r.columns.report, Reason: fmt.Sprintf("has a row without a day in the column %q", r.columns.names[i]), Action: otherForm,
+		}
+	}
+	return day
+}
+
+// flag reads yes or no: the reports print True and Yes, sometimes in one row. An
+// empty cell is no.
+func (r *row) flag(i int) bool {
+	switch text := r.values[i]; text {
+	case "Yes", "True":
+		return true
+	case "No", "False", "":
+		return false
+	default:
+		switch strings.ToLower(strings.TrimSpace(text)) {
+		case "yes", "true", "1":
+			return true
+		case "no", "false", "0":
+			return false
+		}
+		r.fail(i, "a yes or no")
+		return false
+	}
+}
+
+// count reads a number from 0; an empty cell is none.
+func (r *row) count(i int) int {
+	text := r.values[i]
+	if text == "" || text == "0" {
+		return 0
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil || n < 0 {
+		r.fail(i, "a number")
+		return 0
+	}
+	return n
+}
+
+// otherForm is what to do about a report that has changed.
+const otherForm = "What was imported of this report before stays. Execute the import again later; when it happens again, Microsoft " +
+	"has changed the form of the report and this program needs an update."
+
+func (r *row) fail(i int, kind string) {
+	if r.err != nil {
+		return
+	}
+	r.err = &ContentError{
+		Report: r.columns.report,
+		Reason: fmt.Sprintf("has %q in the column %q, %s that is not in a known form", printable.Line(r.values[i], 40), r.columns.names[i], kind),
+		Action: otherForm,
+	}
+}

@@ -1,0 +1,261 @@
+package report
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/graph"
+	"inventorybeacon/connector/microsoft365/internal/network"
+)
+
+// ContentError says that a usage report arrived but cannot be used.
+type ContentError struct {
+	// Report is the report's name, for example getM365AppUserDetail.
+	Report string
+	// Reason completes the sentence "The usage report ... ".
+	Reason string
+	// Action is what to do, when that is not what mostly is.
+	Action string
+	Err    error
+}
+
+// Error implements error.
+func (e *ContentError) Error() string {
+	if e.Err != nil {
+		return fmt.Sprintf("usage report %s %s: %v", e.Report, e.Reason, e.Err)
+	}
+	return fmt.Sprintf("usage report %s %s", e.Report, e.Reason)
+}
+
+// Unwrap returns what the decoder said.
+func (e *ContentError) Unwrap() error { return e.Err }
+
+// Advice implements [connector.Advised].
+func (e *ContentError) Advice() connector.Advice {
+	return connector.Advice{
+		Message: fmt.Sprintf("The usage report %s %s.", e.Report, e.Reason),
+		Action: cmp.Or(e.Action, "Execute the import again later; when it happens again, Microsoft has probably changed the report and "+
+			"this program needs an update."),
+		Reference: e.Error(),
+	}
+}
+
+// columns are the columns of a report that are read, by their header. One that is
+// missing would read as no activity, so that all are required but the optional
+// ones, which Microsoft may drop.
+type columns struct {
+	report string
+	names  []string
+	// identity is how many of the first ones every row in JSON must have, where others
+	// may be left out of a row that has no value for them.
+	identity int
+	optional []bool // by the places of names
+}
+
+// columnsOf are columns of which those are optional for which the function says so.
+func columnsOf(report string, identity int, names []string, optional func(name string) bool) columns {
+	c := columns{report: report, names: names, identity: identity, optional: make([]bool, len(names))}
+	for i, name := range names {
+		c.optional[i] = optional(name)
+	}
+	return c
+}
+
+// missing returns the error for the first required column that a report does not have.
+func (c columns) missing(has []bool) error {
+	for i, optional := range c.optional {
+		if !optional && !has[i] {
+			return c.without(i)
+		}
+	}
+	return nil
+}
+
+// unidentified returns the error for a row in JSON that does not say whose it is.
+func (c columns) unidentified(has []bool) error {
+	for i := range c.identity {
+		if !has[i] {
+			return c.without(i)
+		}
+	}
+	return nil
+}
+
+func (c columns) without(i int) error {
+	return &ContentError{Report: c.report, Reason: fmt.Sprintf("has no column %q", c.names[i]), Action: otherForm}
+}
+
+// columnKey makes a CSV header and the JSON property of the same column equal:
+// "Outlook (Windows)" and "outlookWindows" are both "outlookwindows".
+func columnKey(header string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case 'A' <= r && r <= 'Z':
+			return r + 'a' - 'A'
+		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+			return r
+		default:
+			return -1
+		}
+	}, header)
+}
+
+// readCSV hands every row of a report to use: the values of the columns, in
+// their order, empty where there is no such column. The slice is used again, and
+// the values keep the whole row in memory.
+func readCSV(from io.Reader, c columns, use func(values []string) error) error {
+	r := newCSVReader(from)
+	header, err := r.read()
+	if err != nil && err != io.EOF {
+		return csvError(c, err)
+	}
+	places := make(map[string]int, len(header))
+	for i, h := range header {
+		if _, twice := places[columnKey(h)]; !twice {
+			places[columnKey(h)] = i
+		}
+	}
+	at, has := make([]int, len(c.names)), make([]bool, len(c.names))
+	for i, name := range c.names {
+		if at[i], has[i] = places[columnKey(name)]; !has[i] {
+			at[i] = -1
+		}
+	}
+	if err := c.missing(has); err != nil {
+		return err
+	}
+	values := make([]string, len(c.names))
+	for {
+		row, err := r.read()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return csvError(c, err)
+		}
+		for i, place := range at {
+			values[i] = ""
+			if place >= 0 {
+				values[i] = row[place]
+			}
+		}
+		if err := use(values); err != nil {
+			return err
+		}
+	}
+}
+
+// csvError leaves a broken connection what it is and names the report in
+// everything else.
+func csvError(c columns, err error) error {
+	var broken *graph.BodyError
+	switch {
+	case errors.As(err, &broken):
+		return err
+	case err == io.ErrUnexpectedEOF:
+		return graph.Truncated("the usage report " + c.report)
+	default:
+		return &ContentError{Report: c.report, Reason: "is not a valid CSV file", Err: err}
+	}
+}
+
+// readJSON does what readCSV does for a page of a report in JSON, and returns
+// the address of the next page. An object within an element, such as one of
+// "details" or "userActivationCounts", makes a row of its own. It notes in has which
+// columns there are in any row.
+func readJSON(page []byte, c columns, has []bool, use func(values []string) error) (string, error) {
+	list, err := graph.ParseList("the usage report "+c.report, page)
+	if err != nil {
+		return "", err
+	}
+	places := make(map[string]int, len(c.names))
+	for i, name := range c.names {
+		places[columnKey(name)] = i
+	}
+	outer, row := newJSONRow(len(c.names)), newJSONRow(len(c.names))
+	for _, raw := range list.Elements {
+		var element map[string]json.RawMessage
+		if json.Unmarshal(raw, &element) != nil || element == nil {
+			return "", graph.Invalid("the usage report "+c.report, "holds an element that is no object")
+		}
+		outer.clear()
+		inner := outer.fill(element, places)
+		if len(inner) == 0 {
+			inner = append(inner, nil)
+		}
+		for _, part := range inner {
+			row.copy(outer)
+			row.fill(part, places)
+			if err := c.unidentified(row.has); err != nil {
+				return "", err
+			}
+			for i, there := range row.has {
+				has[i] = has[i] || there
+			}
+			if err := use(row.values); err != nil {
+				return "", err
+			}
+		}
+	}
+	return list.Next, nil
+}
+
+// jsonRow holds the values of the columns, and which of them there are.
+type jsonRow struct {
+	values []string
+	has    []bool
+}
+
+func newJSONRow(columns int) jsonRow { return jsonRow{make([]string, columns), make([]bool, columns)} }
+
+func (r jsonRow) clear() {
+	clear(r.values)
+	clear(r.has)
+}
+
+func (r jsonRow) copy(from jsonRow) {
+	copy(r.values, from.values)
+	copy(r.has, from.has)
+}
+
+// fill puts the plain members of an object into their places and returns the
+// objects in its arrays.
+func (r jsonRow) fill(object map[string]json.RawMessage, places map[string]int) (inner []map[string]json.RawMessage) {
+	for name, raw := range object {
+		i, wanted := places[columnKey(name)]
+		switch {
+		case raw[0] == '[':
+			var objects []map[string]json.RawMessage
+			if json.Unmarshal(raw, &objects) == nil {
+				inner = append(inner, objects...)
+			}
+		case !wanted:
+		case raw[0] == '"':
+			// The whole page is valid JSON, so this string is.
+			_ = json.Unmarshal(raw, &r.values[i])
+			r.has[i] = true
+		default:
+			r.values[i], r.has[i] = strings.TrimSuffix(string(raw), "null"), true
+		}
+	}
+	return inner
+}
+
+// peekFormat says what a report's body begins with: '{' for JSON, '<' for a web
+// page, anything else for CSV. It steps over the byte order mark.
+func peekFormat(body *bufio.Reader) byte {
+	start, _ := body.Peek(64)
+	_, _ = body.Discard(len(start) - len(network.TrimBOM(start)))
+	start, _ = body.Peek(64)
+	if start = bytes.TrimLeft(start, " \t\r\n"); len(start) > 0 {
+		return start[0]
+	}
+	return 0
+}

@@ -1,0 +1,61 @@
+package sourcetest
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"strconv"
+	"sync"
+)
+
+// Administrator answers the prompts of a sign-in.
+type Administrator struct {
+	mu       sync.Mutex
+	Statuses []string
+	Problems []string
+	// Paste returns what is pasted for the address; n counts from 0.
+	Paste func(n int, address string) (string, error)
+}
+
+func (a *Administrator) Status(text string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.Statuses = append(a.Statuses, text)
+}
+
+func (a *Administrator) Answer(ctx context.Context, address, problem string) (string, error) {
+	a.mu.Lock()
+	a.Problems = append(a.Problems, problem)
+	n := len(a.Problems) - 1
+	a.mu.Unlock()
+	if a.Paste == nil {
+		<-ctx.Done()
+		return "", ctx.Err()
+	}
+	return a.Paste(n, address)
+}
+
+// Answering is a way to any host on which the same answer waits for every request.
+type Answering struct {
+	Status int
+	Header http.Header
+	Body   func() io.Reader
+}
+
+// RoundTrip implements [http.RoundTripper].
+func (a Answering) RoundTrip(r *http.Request) (*http.Response, error) {
+	header := http.Header{}
+	if a.Header != nil {
+		header = a.Header.Clone()
+	}
+	return &http.Response{
+		Status: strconv.Itoa(a.Status), StatusCode: a.Status, Header: header, ContentLength: -1,
+		Body: io.NopCloser(a.Body()), Request: r, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+	}, nil
+}
+
+// BodyOf is the same body each time.
+func BodyOf(body []byte) func() io.Reader {
+	return func() io.Reader { return bytes.NewReader(body) }
+}
