@@ -155,7 +155,7 @@ func (r *running) showEnd() {
 
 func (r *running) appendLines(lines []app.Line) {
 	for _, line := range lines[min(r.lines, len(lines)):] {
-		r.panel.Log().AppendCells(cells.Line(line))
+		r.panel.Log().Append(cells.Line(line))
 	}
 	r.lines = max(r.lines, len(lines))
 }

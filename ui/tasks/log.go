@@ -71,6 +71,6 @@ func (l *log) more() {
 			shown[i] = cells.Line(line)
 			l.last = line.Number
 		}
-		l.view.AppendCells(shown...)
+		l.view.Append(shown...)
 	})
 }

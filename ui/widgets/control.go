@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
@@ -11,6 +12,7 @@ import (
 type control struct {
 	widget.DisableableWidget
 	self  fyne.Widget // the widget that embeds this
+	body  *fyne.Container
 	state pressState
 	tip   tip
 }
@@ -18,9 +20,16 @@ type control struct {
 // pressState is what the pointer and the keyboard do with a control.
 type pressState struct{ hovered, pressed, focused bool }
 
-func (c *control) extend(self fyne.Widget) {
-	c.self = self
+// compose makes the control self, which embeds this, of the objects, from back to front.
+func (c *control) compose(self fyne.Widget, parts fyne.Layout, objects ...fyne.CanvasObject) {
+	c.self, c.body = self, container.New(parts, objects...)
 	c.ExtendBaseWidget(self)
+}
+
+// CreateRenderer draws the objects in the state that the control has by now.
+func (c *control) CreateRenderer() fyne.WidgetRenderer {
+	c.self.(interface{ restyle() }).restyle()
+	return widget.NewSimpleRenderer(c.body)
 }
 
 // SetTooltip sets what is shown while the pointer rests on the widget.
@@ -84,6 +93,6 @@ func (c *control) change(set func(*pressState)) {
 	before := c.state
 	set(&c.state)
 	if c.state != before && !c.Disabled() {
-		c.Refresh()
+		c.self.Refresh()
 	}
 }

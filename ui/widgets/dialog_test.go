@@ -190,14 +190,14 @@ func TestDialogFitsIntoItsWindow(t *testing.T) {
 func TestDialogGrowsWithItsForm(t *testing.T) {
 	d, _, _, _ := openDialog(t)
 	form := d.overlay.content.(*Form)
-	before := d.overlay.frame.box.Size().Height
+	before := d.overlay.box.Size().Height
 	form.SetProblem("a", strings.Repeat("This is wrong. ", 20))
-	grown := d.overlay.frame.box.Size().Height
+	grown := d.overlay.box.Size().Height
 	if grown < before+2*lineHeight() {
 		t.Errorf("the dialog grew from %v to %v", before, grown)
 	}
 	form.ClearProblems()
-	equal(t, "height without the problem", d.overlay.frame.box.Size().Height, before)
+	equal(t, "height without the problem", d.overlay.box.Size().Height, before)
 }
 
 func TestConfirmCallsItsChoice(t *testing.T) {
@@ -229,16 +229,16 @@ func TestMessageUnfoldsItsDetails(t *testing.T) {
 	w := newWindow(t, NewEntry(), 800, 600)
 	d := Message(w, theme.StatusFailed, "The sign-in has expired", "Sign in again.", "AADSTS700082\ntrace 1b2c")
 	body := d.overlay.content.(*messageBody)
-	folded := d.overlay.frame.box.Size().Height
+	folded := d.overlay.box.Size().Height
 	unfold, copyDetails := d.overlay.left[0].(*Button), d.overlay.left[1].(*Button)
 	test.Tap(unfold)
 	equal(t, "details are shown", body.details.Visible(), true)
-	if grown := d.overlay.frame.box.Size().Height; grown < folded+100 {
+	if grown := d.overlay.box.Size().Height; grown < folded+100 {
 		t.Errorf("the message grew from %v to %v", folded, grown)
 	}
 	test.Tap(unfold)
 	equal(t, "details are shown after folding", body.details.Visible(), false)
-	equal(t, "height after folding", d.overlay.frame.box.Size().Height, folded)
+	equal(t, "height after folding", d.overlay.box.Size().Height, folded)
 	test.Tap(copyDetails)
 	if got := fyne.CurrentApp().Clipboard().Content(); !strings.Contains(got, "AADSTS700082") || !strings.Contains(got, "Sign in again.") {
 		t.Errorf("the clipboard holds %q", got)

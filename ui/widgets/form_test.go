@@ -38,14 +38,14 @@ func TestFormShowsProblemsBesideTheirFields(t *testing.T) {
 			t.Errorf("the form shows %q, without %q", texts, want)
 		}
 	}
-	box := test.WidgetRenderer(fields["server"]).Objects()[0].(*canvas.Rectangle)
+	box := fields["server"].(*Entry).box.rect
 	equal(t, "border of a wrong field", box.StrokeColor, theme.Color(theme.ColorNameErrorText))
 	form.FocusFirstProblem()
 	equal(t, "focus", w.Canvas().Focused(), fyne.Focusable(fields["name"]))
-	equal(t, "form has problems", form.HasProblems(), true)
+	equal(t, "first problem", form.firstProblem(), form.Row("name"))
 
 	form.ClearProblems()
-	equal(t, "form has problems after clearing", form.HasProblems(), false)
+	equal(t, "first problem after clearing", form.firstProblem(), nil)
 	if box.StrokeColor == theme.Color(theme.ColorNameErrorText) {
 		t.Error("the border is still red")
 	}
@@ -59,7 +59,7 @@ func TestFormSaysWhichProblemsItCannotShow(t *testing.T) {
 	equal(t, "unknown field", form.SetProblem("nobody", "wrong"), false)
 	form.SetVisible("server", false)
 	equal(t, "hidden field", form.SetProblem("server", "wrong"), false)
-	equal(t, "problems that can be seen", form.HasProblems(), false)
+	equal(t, "problem that can be seen", form.firstProblem(), nil)
 }
 
 func TestFormEnablesFieldsWithWhatStandsBesideThem(t *testing.T) {
@@ -103,7 +103,8 @@ func TestFormLabelsEndAtTheSamePlace(t *testing.T) {
 	for _, row := range form.rows {
 		equal(t, "label width of "+row.key, row.label.Size().Width, form.rows[0].label.Size().Width)
 	}
-	form.Row("server").SetLabel("A label that is a great deal longer than all the others")
+	form.Row("server").label.setText("A label that is a great deal longer than all the others")
+	form.update()
 	equal(t, "label width of name", form.Row("name").label.Size().Width, form.Row("server").label.Size().Width)
 }
 
@@ -111,12 +112,13 @@ func TestLongProblemsWrapUnderTheirField(t *testing.T) {
 	form, fields, _ := proxyForm(t)
 	form.SetProblem("name", strings.Repeat("only letters and digits are allowed ", 8))
 	problem := form.Row("name").problem
-	if len(problem.lines) < 2 {
-		t.Fatalf("the problem is drawn in %d lines", len(problem.lines))
+	lines := problem.body.Objects
+	if len(lines) < 2 {
+		t.Fatalf("the problem is drawn in %d lines", len(lines))
 	}
-	for _, line := range problem.lines {
+	for _, line := range lines {
 		if line.MinSize().Width > fields["name"].Size().Width {
-			t.Errorf("%q is wider than the field", line.Text)
+			t.Errorf("%q is wider than the field", line.(*canvas.Text).Text)
 		}
 	}
 	group := form.parts[1]
@@ -168,7 +170,7 @@ func TestPasswordIsRevealed(t *testing.T) {
 	e := NewPasswordEntry()
 	newWindow(t, e, 200, 40)
 	e.SetText("secret")
-	eye := e.ActionItem.(*revealer)
+	eye := e.ActionItem.(*fieldIcon)
 	test.Tap(eye)
 	equal(t, "hidden after a tap on the eye", e.Password, false)
 	test.Tap(eye)

@@ -32,8 +32,6 @@ type Grid struct {
 	OnFold func(row int, wanted Fold)
 	// OnSort is called when the title of a sortable column was clicked.
 	OnSort func(columnID string, descending bool)
-	// OnColumnResized is called after a column was dragged to another width.
-	OnColumnResized func(columnID string, width float32)
 
 	data     GridData
 	columns  gridColumns
@@ -104,12 +102,6 @@ func (g *Grid) SetData(data GridData) {
 	g.Refresh()
 }
 
-// SetColumns replaces the columns.
-func (g *Grid) SetColumns(columns ...Column) {
-	g.columns.set(columns)
-	g.Refresh()
-}
-
 // SetEmpty sets what is shown while there are no rows. The button may be nil.
 func (g *Grid) SetEmpty(title, text string, button *Button) {
 	g.empty.Set(title, text, button)
@@ -124,17 +116,6 @@ func (g *Grid) SetSort(columnID string, descending bool) {
 
 // Sort returns by which column the rows are sorted.
 func (g *Grid) Sort() (columnID string, descending bool) { return g.sortID, g.sortDesc }
-
-// SetColumnWidth sets the width of a column, as dragging its border does.
-func (g *Grid) SetColumnWidth(columnID string, width float32) {
-	if i := g.columns.index(columnID); i >= 0 {
-		g.columns.resize(i, width)
-		g.layoutParts()
-	}
-}
-
-// ColumnWidths returns the widths of the columns that were given one by dragging or SetColumnWidth.
-func (g *Grid) ColumnWidths() map[string]float32 { return g.columns.chosenWidths() }
 
 // Selected returns the selected row, or -1.
 func (g *Grid) Selected() int { return g.selected }

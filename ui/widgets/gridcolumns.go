@@ -31,15 +31,6 @@ func (c *gridColumns) set(columns []Column) {
 	c.layout(0)
 }
 
-func (c *gridColumns) index(id string) int {
-	for i, column := range c.columns {
-		if column.ID == id {
-			return i
-		}
-	}
-	return -1
-}
-
 // base is the width of a column before what is left over is shared out.
 func (c *gridColumns) base(i int) float32 {
 	column := c.columns[i]
@@ -166,14 +157,6 @@ func (c *gridColumns) width(i int) float32 { return c.lefts[i+1] - c.lefts[i] }
 // resize gives a column a width of the user's choice; it no longer stretches.
 func (c *gridColumns) resize(i int, width float32) {
 	c.chosen[c.columns[i].ID] = max(width, c.minimum(i))
-}
-
-func (c *gridColumns) chosenWidths() map[string]float32 {
-	widths := make(map[string]float32, len(c.chosen))
-	for id, width := range c.chosen {
-		widths[id] = width
-	}
-	return widths
 }
 
 // at returns the column at a place, or -1.

@@ -43,8 +43,6 @@ func TestGridColumnIsDraggedWider(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			g, _ := newTestGrid(t, 3)
-			var resized string
-			g.OnColumnResized = func(id string, width float32) { resized = fmt.Sprint(id, " ", width) }
 			border := g.columns.left(2) // right border of the second column
 			for i := float32(1); i <= 4; i++ {
 				g.header.Dragged(&fyne.DragEvent{
@@ -53,8 +51,7 @@ func TestGridColumnIsDraggedWider(t *testing.T) {
 			}
 			g.header.DragEnd()
 			equal(t, "width of the column", g.columns.width(1), c.want)
-			equal(t, "what OnColumnResized was told", resized, fmt.Sprint("b ", c.want))
-			equal(t, "width to keep", g.ColumnWidths()["b"], c.want)
+			equal(t, "chosen width", g.columns.chosen["b"], c.want)
 			equal(t, "width of the column before", g.columns.width(0), 150)
 		})
 	}
@@ -164,6 +161,6 @@ func TestSpareColumnsGiveWay(t *testing.T) {
 		}
 	}
 	// One whose width was chosen stays, even if the others must scroll.
-	g.SetColumnWidth("type", 90)
+	g.header.resize(1, 90)
 	equal(t, "the chosen width", widths()[1], 90)
 }

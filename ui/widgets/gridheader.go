@@ -50,12 +50,8 @@ func (h *gridHeader) Tapped(event *fyne.PointEvent) {
 }
 
 func (h *gridHeader) resize(column int, width float32) {
-	g := h.grid
-	g.columns.resize(column, width)
-	g.layoutParts()
-	if g.OnColumnResized != nil {
-		g.OnColumnResized(g.columns.columns[column].ID, g.columns.width(column))
-	}
+	h.grid.columns.resize(column, width)
+	h.grid.layoutParts()
 }
 
 // Dragged moves the border of a column.

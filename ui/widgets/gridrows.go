@@ -178,11 +178,6 @@ func (c *gridCell) fill(cell Cell) {
 	}
 }
 
-const (
-	dotSize  = 8
-	dotSpace = dotSize + 6
-)
-
 // textArea is where the text of a cell begins, and how wide it may be, in a column of a width.
 func (g *Grid) textArea(cell Cell, width float32) (left, room float32) {
 	pad := g.cellPad()

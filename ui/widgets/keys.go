@@ -5,9 +5,9 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// keyTaker is an overlay, such as a dialog, that wants the keys its focused part does not use.
-type keyTaker interface {
-	takeKey(*fyne.KeyEvent)
+// keyHandler is an overlay, such as a dialog, that wants the keys its focused part does not use.
+type keyHandler interface {
+	handleKey(*fyne.KeyEvent)
 }
 
 // canvasOf returns the canvas on which a widget stands, or nil. Fyne knows it only once
@@ -32,10 +32,10 @@ func passKey(from fyne.CanvasObject, key *fyne.KeyEvent) {
 	if c == nil {
 		return
 	}
-	if taker, ok := c.Overlays().Top().(keyTaker); ok {
-		taker.takeKey(key)
-	} else if take := c.OnTypedKey(); take != nil && !Covered(c) {
-		take(key)
+	if handler, ok := c.Overlays().Top().(keyHandler); ok {
+		handler.handleKey(key)
+	} else if handle := c.OnTypedKey(); handle != nil && !Covered(c) {
+		handle(key)
 	}
 }
 
@@ -72,8 +72,8 @@ func passShortcut(from fyne.CanvasObject, shortcut fyne.Shortcut) {
 }
 
 func giveShortcut(c fyne.Canvas, shortcut fyne.Shortcut) {
-	if taker, ok := c.(fyne.Shortcutable); ok && !Covered(c) {
-		taker.TypedShortcut(shortcut)
+	if target, ok := c.(fyne.Shortcutable); ok && !Covered(c) {
+		target.TypedShortcut(shortcut)
 	}
 }
 
@@ -89,7 +89,7 @@ func modifiers() fyne.KeyModifier {
 	return 0
 }
 
-// Covered says whether a dialog or menu lies over the window's content. Shortcuts of the window must not act then.
+// Covered reports whether a dialog or menu lies over the window's content. Shortcuts of the window must not act then.
 func Covered(c fyne.Canvas) bool {
 	return len(c.Overlays().List()) > 0
 }

@@ -24,16 +24,7 @@ func NewLogView() *LogView {
 }
 
 // Append adds lines at the end.
-func (v *LogView) Append(lines ...string) {
-	cells := make([]Cell, len(lines))
-	for i, line := range lines {
-		cells[i] = Muted(line)
-	}
-	v.AppendCells(cells...)
-}
-
-// AppendCells adds lines at the end that have a color or a status of their own.
-func (v *LogView) AppendCells(lines ...Cell) {
+func (v *LogView) Append(lines ...Cell) {
 	_, last := v.grid.VisibleRows()
 	follow := last >= len(v.lines)-1
 	for _, line := range lines {

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
 )
@@ -20,33 +19,42 @@ const (
 // TooltipHost wraps the content of a window and draws tooltips above it. A dialog has one of its own.
 // An overlay of Fyne cannot serve: it would take the pointer away from the widget it speaks of.
 type TooltipHost struct {
-	widget.BaseWidget
+	composite
 	content fyne.CanvasObject
 	bubble  *fyne.Container
-	box     *canvas.Rectangle
+	box     *box
 }
 
 // NewTooltipHost returns a host around the content; make it the content of the window.
 func NewTooltipHost(content fyne.CanvasObject) *TooltipHost {
-	h := &TooltipHost{content: content, bubble: &fyne.Container{}, box: canvas.NewRectangle(nil)}
+	h := &TooltipHost{content: content, bubble: &fyne.Container{}}
+	h.box = newRoundedBox(theme.ColorNameTooltip, "", fynetheme.SizeNamePopupRadius)
 	h.bubble.Hide()
-	h.ExtendBaseWidget(h)
+	h.compose(h, arrangement{content.MinSize, h.place}, content, h.bubble)
 	return h
 }
 
 func (h *TooltipHost) tooltips() *TooltipHost { return h }
 
-// CreateRenderer draws the content with the tooltip above it.
-func (h *TooltipHost) CreateRenderer() fyne.WidgetRenderer {
-	return &tooltipRenderer{host: h}
+// place takes the tooltip away when the window gets another size. Fyne also calls it when the tooltip itself has grown.
+func (h *TooltipHost) place(size fyne.Size) {
+	if h.content.Size() != size {
+		h.bubble.Hide()
+	}
+	h.content.Resize(size)
+}
+
+// Refresh draws the content anew, without a tooltip.
+func (h *TooltipHost) Refresh() {
+	h.bubble.Hide()
+	h.composite.Refresh()
 }
 
 // showTip draws the text near the pointer, inside the window.
 func (h *TooltipHost) showTip(text string, at fyne.Position) {
 	const pad = 6
 	size, width := theme.Size(fynetheme.SizeNameCaptionText), float32(0)
-	h.box.FillColor = theme.Color(theme.ColorNameTooltip)
-	h.box.CornerRadius = theme.Size(fynetheme.SizeNamePopupRadius)
+	h.box.Refresh()
 	h.bubble.Objects = []fyne.CanvasObject{h.box}
 	y := float32(pad - 2)
 	for _, line := range wrap(text, size, min(tooltipMaxWidth, h.Size().Width-4*pad), fyne.TextStyle{}) {
@@ -75,29 +83,6 @@ func (h *TooltipHost) hideTip() {
 		h.bubble.Hide()
 		canvas.Refresh(h)
 	}
-}
-
-type tooltipRenderer struct{ host *TooltipHost }
-
-func (r *tooltipRenderer) Destroy() {}
-
-// Layout takes the tooltip away when the window gets another size. Fyne also calls it when the tooltip itself has grown.
-func (r *tooltipRenderer) Layout(size fyne.Size) {
-	if r.host.content.Size() != size {
-		r.host.bubble.Hide()
-	}
-	r.host.content.Resize(size)
-}
-
-func (r *tooltipRenderer) MinSize() fyne.Size { return r.host.content.MinSize() }
-
-func (r *tooltipRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.host.content, r.host.bubble}
-}
-
-func (r *tooltipRenderer) Refresh() {
-	r.host.bubble.Hide()
-	r.host.content.Refresh()
 }
 
 // tip is the tooltip of one widget: it appears when the pointer has rested on the widget for a while.

@@ -60,8 +60,8 @@ func TestTooltipInADialogLiesAboveIt(t *testing.T) {
 	clock := &clock{}
 	host := NewTooltipHost(NewEntry())
 	w := newWindow(t, host, 600, 400)
-	field := NewEntry()
-	field.SetTooltip("what to type here")
+	field := NewSelect([]string{"One"}, nil)
+	field.SetTooltip("what to choose here")
 	field.tip.wait.after = clock.after
 	d := NewDialog(w, "Title", NewForm(NewRow("f", "Field", field)))
 	d.Show()
