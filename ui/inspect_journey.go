@@ -16,6 +16,7 @@ import (
 
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // inspectVariable names the unix socket at which the window tells what is
@@ -150,7 +151,7 @@ func (l *looking) walk(object fyne.CanvasObject, offset fyne.Position, p place) 
 		p.clip = p.clip.and(own)
 	}
 	for _, child := range children {
-		if p.inside == "gridBody" {
+		if p.inside == "body" {
 			p.marked = mark(child, own.at, p.marked)
 		}
 		l.walk(child, own.at, p)
@@ -193,7 +194,7 @@ func (l *looking) control(w fyne.Widget, own area, p place) bool {
 		found.Kind, found.Text = "status", o.Text()
 	case *fynewidget.Label:
 		found.Kind, found.Text = "label", o.Text
-	case *widgets.Grid:
+	case *grid.Grid:
 		l.add(part{Kind: "grid", Text: "grid", Enabled: true, Focused: l.focused(w)}, own, p)
 		return false // its cells are told of one by one
 	default:
@@ -220,7 +221,7 @@ func (found *part) entry(e *fynewidget.Entry) {
 // text tells of a text that belongs to no widget known above.
 func (l *looking) text(text *canvas.Text, own area, p place) {
 	kinds := map[string]string{
-		"sidebarItem": "page", "gridHeader": "header", "gridBody": "cell", "menuTitle": "menu", "menuItem": "menu item", "FieldRow": "name",
+		"sidebarItem": "page", "header": "header", "body": "cell", "menuTitle": "menu", "menuItem": "menu item", "FieldRow": "name",
 	}
 	found := part{Kind: kinds[p.inside], Text: text.Text, Enabled: !p.disabled}
 	switch found.Kind {

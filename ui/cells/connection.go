@@ -7,32 +7,32 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // Connection says how a connection is doing; running that an import through it
 // runs in this program.
-func Connection(e app.Entry, running bool) widgets.Cell {
+func Connection(e app.Entry, running bool) grid.Cell {
 	switch {
 	case running || e.LastTask.Status == app.StatusRunning:
-		return widgets.Cell{Status: theme.StatusRunning, Text: lang.L("Importing")}
+		return grid.Cell{Status: theme.StatusRunning, Text: lang.L("Importing")}
 	case e.Edit == app.EditDeleted:
-		return widgets.Cell{Status: theme.StatusNone, Text: lang.L("Deleted, not saved"), Muted: true}
+		return grid.Cell{Status: theme.StatusNone, Text: lang.L("Deleted, not saved"), Muted: true}
 	case e.Connection.Disabled:
-		return widgets.Cell{Status: theme.StatusNone, Text: lang.L(e.Status()), Muted: true}
+		return grid.Cell{Status: theme.StatusNone, Text: lang.L(e.Status()), Muted: true}
 	case len(e.Warnings()) > 0:
 		return warned(e)
 	case e.LastTask.ID == 0:
-		return widgets.Cell{Status: theme.StatusNone, Text: lang.L(e.Status()), Muted: true}
+		return grid.Cell{Status: theme.StatusNone, Text: lang.L(e.Status()), Muted: true}
 	default:
-		return widgets.Cell{Status: TaskStatus(e.LastTask.Status), Text: lang.L(e.Status()), Tooltip: Outcome(e.LastTask)}
+		return grid.Cell{Status: TaskStatus(e.LastTask.Status), Text: lang.L(e.Status()), Tooltip: Outcome(e.LastTask)}
 	}
 }
 
 // warned shows what will keep the connection from importing, unless its last
 // import says worse.
-func warned(e app.Entry) widgets.Cell {
-	cell := widgets.Cell{Status: theme.StatusWarning, Text: e.Warnings()[0].Message}
+func warned(e app.Entry) grid.Cell {
+	cell := grid.Cell{Status: theme.StatusWarning, Text: e.Warnings()[0].Message}
 	if e.LastTask.Status == app.StatusFailed || e.LastTask.Status == app.StatusHeldBack {
 		cell.Status, cell.Text = TaskStatus(e.LastTask.Status), lang.L(e.Status())
 	}

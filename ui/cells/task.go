@@ -9,7 +9,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // StatusWidth is the least width of a column in which every status of a task
@@ -45,8 +45,8 @@ func Outcome(t app.Task) string {
 }
 
 // Line is a line of a task's log.
-func Line(l app.Line) widgets.Cell {
-	cell := widgets.Cell{Text: l.At.Local().Format(time.TimeOnly) + " " + l.Text, Muted: true}
+func Line(l app.Line) grid.Cell {
+	cell := grid.Cell{Text: l.At.Local().Format(time.TimeOnly) + " " + l.Text, Muted: true}
 	switch {
 	case l.Level >= slog.LevelError:
 		cell.Error, cell.Muted = true, false

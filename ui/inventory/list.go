@@ -14,6 +14,7 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // query is what the filters and the header of a list ask for.
@@ -37,11 +38,11 @@ type choice struct {
 
 // source reads the rows of one kind of list.
 type source[T any] struct {
-	columns []widgets.Column
+	columns []grid.Column
 	// sort is the column at the start, downward whether the greatest come first.
 	sort     string
 	downward bool
-	cells    func(T) []widgets.Cell
+	cells    func(T) []grid.Cell
 	count    func(ctx context.Context, q query) (int64, error)
 	load     func(ctx context.Context, q query, offset, limit int) ([]T, error)
 	// rowName and rowsName are what one row and several are called in the line below the list.
@@ -68,8 +69,8 @@ type List[T any] struct {
 	session *session.Session
 	source  source[T]
 	content fyne.CanvasObject
-	grid    *widgets.Grid
-	data    *widgets.PagedData[T]
+	grid    *grid.Grid
+	data    *grid.Paged[T]
 	tenant  *tenantFilter
 	window  *widgets.Select
 	chosen  *widgets.Select
@@ -89,13 +90,13 @@ var windows = []int{30, 90, 180}
 
 func newList[T any](s *session.Session, title, searchHint string, src source[T]) *List[T] {
 	l := &List[T]{session: s, source: src, stale: true, leave: func() {}}
-	l.grid = widgets.NewGrid(src.columns...)
+	l.grid = grid.New(src.columns...)
 	l.grid.SetSort(src.sort, src.downward)
 	l.grid.OnSort = func(string, bool) { l.reload() }
 	l.grid.OnActivate = l.activate
 	l.grid.SetEmpty(lang.L("Nothing has been imported yet"),
 		lang.L("Execute Now on Inventory Systems imports users, applications, licenses and usage."), nil)
-	l.data = widgets.NewPagedData(s.Context(), widgets.PageSource[T]{})
+	l.data = grid.NewPaged(s.Context(), grid.Source[T]{})
 	l.data.OnError = func(err error) { s.Fail(lang.L("The list could not be read"), err) }
 	l.data.OnCount = l.showCount
 	s.OnEnd(func() { l.data.Close(); l.data.Wait() })
@@ -184,7 +185,7 @@ func (l *List[T]) reload() {
 	l.reloads++
 	l.leave()
 	q := l.query()
-	l.data.SetSource(widgets.PageSource[T]{
+	l.data.SetSource(grid.Source[T]{
 		Count: func(ctx context.Context) (int, error) {
 			n, err := l.source.count(ctx, q)
 			return int(n), err
@@ -231,15 +232,15 @@ func (l *List[T]) activate(row int) {
 }
 
 // text is a cell that is gray while there is nothing in it.
-func text(s string) widgets.Cell { return widgets.Text(s) }
+func text(s string) grid.Cell { return grid.Text(s) }
 
 // number is a cell with a number.
-func number(n int64) widgets.Cell { return widgets.Text(connector.Number(n)) }
+func number(n int64) grid.Cell { return grid.Text(connector.Number(n)) }
 
 // known is a cell with a number that may not be known.
-func known(n *int64) widgets.Cell {
+func known(n *int64) grid.Cell {
 	if n == nil {
-		return widgets.Cell{Text: "–", Muted: true, Tooltip: lang.L("Not known: no usage report tells of it")}
+		return grid.Cell{Text: "–", Muted: true, Tooltip: lang.L("Not known: no usage report tells of it")}
 	}
 	return number(*n)
 }

@@ -14,6 +14,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // refreshEvery is how soon the page shows that another program has begun to run
@@ -25,13 +26,13 @@ const refreshEvery = 5 * time.Second
 type Page struct {
 	session *session.Session
 	content fyne.CanvasObject
-	grid    *widgets.Grid
+	grid    *grid.Grid
 	actions actions
 	runner  *runner
 
 	visible  bool
 	nodes    []node // as shown
-	rows     [][]widgets.Cell
+	rows     [][]grid.Cell
 	unfolded map[string]bool // by the key of the node
 	selected string          // key of the selected node
 }
@@ -39,7 +40,7 @@ type Page struct {
 // New makes the page. It follows the program until the session ends.
 func New(s *session.Session) *Page {
 	p := &Page{session: s, unfolded: map[string]bool{}}
-	p.grid = widgets.NewGrid(columns()...)
+	p.grid = grid.New(columns()...)
 	p.grid.OnSelected = p.rowSelected
 	p.grid.OnActivate = func(int) { p.activate() }
 	p.grid.OnDelete = func(int) { p.Delete() }
@@ -102,11 +103,11 @@ func (p *Page) refresh() {
 	p.runner.refresh()
 }
 
-// Len implements [widgets.GridData].
+// Len implements [grid.Data].
 func (p *Page) Len() int { return len(p.rows) }
 
-// Row implements [widgets.GridData].
-func (p *Page) Row(i int) ([]widgets.Cell, bool) { return p.rows[i], true }
+// Row implements [grid.Data].
+func (p *Page) Row(i int) ([]grid.Cell, bool) { return p.rows[i], true }
 
 func (p *Page) rowSelected(row int) {
 	p.selected = ""
@@ -127,15 +128,15 @@ func (p *Page) node() (node, bool) {
 
 // fold unfolds a schedule or folds it; from a connection, Left goes to its
 // schedule.
-func (p *Page) fold(row int, wanted widgets.Fold) {
+func (p *Page) fold(row int, wanted grid.Fold) {
 	n := p.nodes[row]
 	if n.connection != nil {
-		if wanted == widgets.FoldClosed {
+		if wanted == grid.FoldClosed {
 			p.choose(n.parent)
 		}
 		return
 	}
-	open := wanted == widgets.FoldOpen || wanted == widgets.FoldOther && !p.unfolded[n.key]
+	open := wanted == grid.FoldOpen || wanted == grid.FoldOther && !p.unfolded[n.key]
 	if open != p.unfolded[n.key] {
 		p.unfolded[n.key] = open
 		p.refresh()
@@ -158,6 +159,6 @@ func (p *Page) activate() {
 	case n.schedule != nil && n.schedule.Edit != app.EditDeleted:
 		p.Edit()
 	default:
-		p.fold(p.grid.Selected(), widgets.FoldOther)
+		p.fold(p.grid.Selected(), grid.FoldOther)
 	}
 }

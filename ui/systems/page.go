@@ -14,26 +14,27 @@ import (
 	"inventorybeacon/ui/connection"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // Page is the page Inventory Systems.
 type Page struct {
 	session *session.Session
 	content fyne.CanvasObject
-	grid    *widgets.Grid
+	grid    *grid.Grid
 	filter  *widgets.SearchEntry
 	actions actions
 	running *running
 
-	entries  []app.Entry      // as shown
-	rows     [][]widgets.Cell // their cells
-	selected string           // id of the selected connection
+	entries  []app.Entry   // as shown
+	rows     [][]grid.Cell // their cells
+	selected string        // id of the selected connection
 }
 
 // New makes the page. It follows the program until the session ends.
 func New(s *session.Session) *Page {
 	p := &Page{session: s}
-	p.grid = widgets.NewGrid(columns()...)
+	p.grid = grid.New(columns()...)
 	p.grid.OnSelected = p.rowSelected
 	p.grid.OnActivate = func(int) { p.Edit() }
 	p.grid.OnDelete = func(int) { p.Delete() }
@@ -96,11 +97,11 @@ func (p *Page) refresh() {
 	p.content.Refresh()
 }
 
-// Len implements [widgets.GridData].
+// Len implements [grid.Data].
 func (p *Page) Len() int { return len(p.rows) }
 
-// Row implements [widgets.GridData].
-func (p *Page) Row(i int) ([]widgets.Cell, bool) { return p.rows[i], true }
+// Row implements [grid.Data].
+func (p *Page) Row(i int) ([]grid.Cell, bool) { return p.rows[i], true }
 
 func (p *Page) sort() {
 	id, descending := p.grid.Sort()

@@ -15,6 +15,7 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // running shows the import that runs, and then how it ended, until another
@@ -22,6 +23,7 @@ import (
 type running struct {
 	session *session.Session
 	panel   *widgets.ProgressPanel
+	log     *grid.Log
 	task    app.Task
 	lines   int
 	over    bool
@@ -32,8 +34,8 @@ type running struct {
 }
 
 func newRunning(s *session.Session) *running {
-	r := &running{session: s, leave: func() {}}
-	r.panel = widgets.NewProgressPanel(func() {
+	r := &running{session: s, log: grid.NewLog(), leave: func() {}}
+	r.panel = widgets.NewProgressPanel(r.log, func() {
 		r.panel.SetCancelEnabled(false)
 		execution.Cancel(s, r.task.ID)
 	})
@@ -65,7 +67,7 @@ func (r *running) follow(task app.Task) {
 	if r.task.ID != task.ID {
 		r.unwatch()
 		r.task, r.lines, r.over, r.ended = task, 0, false, ""
-		r.panel.Log().Clear()
+		r.log.Clear()
 		r.panel.SetCancelVisible(true)
 		r.panel.SetCancelEnabled(true)
 		r.panel.SetRemedy(nil)
@@ -155,7 +157,7 @@ func (r *running) showEnd() {
 
 func (r *running) appendLines(lines []app.Line) {
 	for _, line := range lines[min(r.lines, len(lines)):] {
-		r.panel.Log().Append(cells.Line(line))
+		r.log.Append(cells.Line(line))
 	}
 	r.lines = max(r.lines, len(lines))
 }

@@ -11,11 +11,11 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/format"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
-func columns() []widgets.Column {
-	return []widgets.Column{
+func columns() []grid.Column {
+	return []grid.Column{
 		{ID: "task", Title: lang.L("Task"), Width: 66, AlignRight: true},
 		{ID: "connection", Title: lang.L("Connection Name"), Width: 180, MinWidth: 96, Stretch: 2},
 		{ID: "started", Title: lang.L("Started"), Width: 112},
@@ -28,24 +28,24 @@ func columns() []widgets.Column {
 	}
 }
 
-func row(t app.Task) []widgets.Cell {
+func row(t app.Task) []grid.Cell {
 	u := t.Counts.Users
-	warnings := widgets.Cell{Tooltip: cells.Outcome(t)}
+	warnings := grid.Cell{Tooltip: cells.Outcome(t)}
 	if n := len(t.Warnings); n > 0 {
 		warnings.Text = strconv.Itoa(n)
 	}
-	users := widgets.Cell{Text: connector.Number(u.Total), Tooltip: allCounts(t.Counts)}
+	users := grid.Cell{Text: connector.Number(u.Total), Tooltip: allCounts(t.Counts)}
 	if t.Counts == (connector.Counts{}) {
 		users.Text = "" // nothing was published
 	}
-	started := widgets.Text(format.When(t.Started, time.Now()))
+	started := grid.Text(format.When(t.Started, time.Now()))
 	started.Tooltip = clocks(t)
-	return []widgets.Cell{
-		widgets.Text(strconv.FormatInt(t.ID, 10)),
-		widgets.Text(t.ConnectionName),
+	return []grid.Cell{
+		grid.Text(strconv.FormatInt(t.ID, 10)),
+		grid.Text(t.ConnectionName),
 		started,
-		widgets.Text(connector.Duration(app.Took(t, time.Now()))),
-		widgets.Text(lang.L(app.TriggerLabel(t.Trigger))),
+		grid.Text(connector.Duration(app.Took(t, time.Now()))),
+		grid.Text(lang.L(app.TriggerLabel(t.Trigger))),
 		{Text: lang.L(app.StatusLabel(t.Status)), Status: cells.TaskStatus(t.Status), Tooltip: cells.Outcome(t)},
 		users,
 		{Text: format.Change(u.Added, u.Changed, u.Removed), Tooltip: allCounts(t.Counts)},

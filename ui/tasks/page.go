@@ -17,6 +17,7 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // Page is the page Tasks. Its list holds any number of tasks; the selection
@@ -25,8 +26,8 @@ type Page struct {
 	session *session.Session
 	content fyne.CanvasObject
 	filter  *filter
-	grid    *widgets.Grid
-	data    *widgets.PagedData[app.Task]
+	grid    *grid.Grid
+	data    *grid.Paged[app.Task]
 	footer  *widgets.StatusDot
 	actions actions
 	outcome *widgets.Notice
@@ -41,10 +42,10 @@ type Page struct {
 // New makes the page.
 func New(s *session.Session) *Page {
 	p := &Page{session: s, outcome: widgets.NewNotice(), log: newLog(s)}
-	p.grid = widgets.NewGrid(columns()...)
+	p.grid = grid.New(columns()...)
 	p.grid.OnSelected = p.rowSelected
 	p.grid.OnContextMenu = p.menu
-	p.data = widgets.NewPagedData(s.Context(), widgets.PageSource[app.Task]{})
+	p.data = grid.NewPaged(s.Context(), grid.Source[app.Task]{})
 	p.data.OnError = func(err error) { s.Fail(lang.L("The tasks could not be read"), err) }
 	p.data.OnCount = p.showCount
 	p.data.OnPage = p.follow
@@ -100,7 +101,7 @@ func (p *Page) progress() {
 func (p *Page) reload() {
 	q := p.filter.query(time.Now())
 	p.query = q
-	p.data.SetSource(widgets.PageSource[app.Task]{
+	p.data.SetSource(grid.Source[app.Task]{
 		Count: func(ctx context.Context) (int, error) {
 			n, err := p.session.Beacon.CountTasks(ctx, q)
 			return int(n), err

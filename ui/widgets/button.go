@@ -74,12 +74,12 @@ func (b *Button) SetText(text string) {
 
 // Tapped presses the button, which has the focus then.
 func (b *Button) Tapped(*fyne.PointEvent) {
-	focusOn(b)
+	FocusOn(b)
 	b.press()
 }
 
 func (b *Button) press() {
-	b.tip.hide()
+	b.tip.Hide()
 	if !b.Disabled() && b.OnTapped != nil {
 		b.OnTapped()
 	}
@@ -87,7 +87,7 @@ func (b *Button) press() {
 
 // TypedKey presses the button on Enter and Space.
 func (b *Button) TypedKey(key *fyne.KeyEvent) {
-	if isEnter(key) || key.Name == fyne.KeySpace {
+	if IsEnter(key) || key.Name == fyne.KeySpace {
 		b.press()
 		return
 	}
@@ -95,13 +95,13 @@ func (b *Button) TypedKey(key *fyne.KeyEvent) {
 		b.onDown()
 		return
 	}
-	passKey(b, key)
+	PassKey(b, key)
 }
 
 // MouseDown shows the button pressed.
 func (b *Button) MouseDown(*desktop.MouseEvent) {
-	b.tip.hide()
-	focusOn(b)
+	b.tip.Hide()
+	FocusOn(b)
 	b.change(func(s *pressState) { s.pressed = true })
 }
 
@@ -121,7 +121,7 @@ func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 
 // MinSize is that of the text with space beside it; a button without text is square.
 func (b *Button) MinSize() fyne.Size {
-	height := controlHeight()
+	height := ControlHeight()
 	switch {
 	case b.Text == "" && b.compact:
 		return fyne.NewSize(22, height)

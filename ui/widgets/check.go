@@ -53,8 +53,8 @@ func (c *Check) Tapped(*fyne.PointEvent) {
 	if c.Disabled() {
 		return
 	}
-	c.tip.hide()
-	focusOn(c)
+	c.tip.Hide()
+	FocusOn(c)
 	c.toggle()
 }
 
@@ -71,7 +71,7 @@ func (c *Check) TypedKey(key *fyne.KeyEvent) {
 		c.toggle()
 		return
 	}
-	passKey(c, key)
+	PassKey(c, key)
 }
 
 const (
@@ -84,15 +84,15 @@ func (c *Check) minSize() fyne.Size {
 	if c.Text != "" {
 		width += checkGap + c.label.MinSize().Width + 4
 	}
-	return fyne.NewSize(width, controlHeight()-4)
+	return fyne.NewSize(width, ControlHeight()-4)
 }
 
 func (c *Check) place(size fyne.Size) {
 	width := c.label.MinSize().Width
-	put(c.box, 0, (size.Height-checkBox)/2, checkBox, checkBox)
-	put(c.tick, 0, (size.Height-checkBox)/2, checkBox, checkBox)
-	put(c.label, checkBox+checkGap, 0, width, size.Height)
-	put(c.ring, checkBox+checkGap-4, 2, width+8, size.Height-4)
+	Put(c.box, 0, (size.Height-checkBox)/2, checkBox, checkBox)
+	Put(c.tick, 0, (size.Height-checkBox)/2, checkBox, checkBox)
+	Put(c.label, checkBox+checkGap, 0, width, size.Height)
+	Put(c.ring, checkBox+checkGap-4, 2, width+8, size.Height-4)
 }
 
 // Refresh draws the box in its present state.

@@ -33,8 +33,8 @@ func (a arrangement) MinSize([]fyne.CanvasObject) fyne.Size { return a.minSize()
 // Layout implements [fyne.Layout].
 func (a arrangement) Layout(_ []fyne.CanvasObject, size fyne.Size) { a.place(size) }
 
-// put moves and resizes an object.
-func put(object fyne.CanvasObject, x, y, width, height float32) {
+// Put moves and resizes an object.
+func Put(object fyne.CanvasObject, x, y, width, height float32) {
 	object.Move(fyne.NewPos(x, y))
 	object.Resize(fyne.NewSize(width, height))
 }
@@ -42,7 +42,7 @@ func put(object fyne.CanvasObject, x, y, width, height float32) {
 // putMinimal moves an object, at its least size, into the middle of a height.
 func putMinimal(object fyne.CanvasObject, x, y, height float32) {
 	size := object.MinSize()
-	put(object, x, y+(height-size.Height)/2, size.Width, size.Height)
+	Put(object, x, y+(height-size.Height)/2, size.Width, size.Height)
 }
 
 // objectsOf is the list of objects of any type.
@@ -54,7 +54,8 @@ func objectsOf[T fyne.CanvasObject](list []T) []fyne.CanvasObject {
 	return objects
 }
 
-func setVisible(object fyne.CanvasObject, visible bool) {
+// SetVisible shows or hides an object.
+func SetVisible(object fyne.CanvasObject, visible bool) {
 	if visible {
 		object.Show()
 	} else {

@@ -14,7 +14,7 @@ type control struct {
 	self  fyne.Widget // the widget that embeds this
 	body  *fyne.Container
 	state pressState
-	tip   tip
+	tip   Tip
 }
 
 // pressState is what the pointer and the keyboard do with a control.
@@ -33,7 +33,7 @@ func (c *control) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // SetTooltip sets what is shown while the pointer rests on the widget.
-func (c *control) SetTooltip(text string) { c.tip.setText(text) }
+func (c *control) SetTooltip(text string) { c.tip.SetText(text) }
 
 // SetEnabled enables or disables the widget.
 func (c *control) SetEnabled(enabled bool) { setEnabled(c.self.(fyne.Disableable), enabled) }
@@ -51,7 +51,7 @@ func setEnabled(object fyne.Disableable, enabled bool) {
 // Disable makes the widget gray and deaf.
 func (c *control) Disable() {
 	c.state.hovered, c.state.pressed = false, false
-	c.tip.hide()
+	c.tip.Hide()
 	c.DisableableWidget.Disable()
 }
 
@@ -59,15 +59,15 @@ func (c *control) Disable() {
 func (c *control) TypedRune(rune) {}
 
 // KeyDown tells the window of the key.
-func (c *control) KeyDown(key *fyne.KeyEvent) { passKeyDown(c.self, key) }
+func (c *control) KeyDown(key *fyne.KeyEvent) { PassKeyDown(c.self, key) }
 
 // KeyUp tells the window of the key.
-func (c *control) KeyUp(key *fyne.KeyEvent) { passKeyUp(c.self, key) }
+func (c *control) KeyUp(key *fyne.KeyEvent) { PassKeyUp(c.self, key) }
 
 // FocusGained shows the focus, and the widget if it is scrolled away.
 func (c *control) FocusGained() {
 	c.change(func(s *pressState) { s.focused = true })
-	reveal(c.self)
+	Reveal(c.self)
 }
 
 // FocusLost hides the focus.
@@ -75,16 +75,16 @@ func (c *control) FocusLost() { c.change(func(s *pressState) { s.focused, s.pres
 
 // MouseIn lights the widget up and waits to show its tooltip.
 func (c *control) MouseIn(event *desktop.MouseEvent) {
-	c.tip.show(c.self, event)
+	c.tip.Show(c.self, event)
 	c.change(func(s *pressState) { s.hovered = true })
 }
 
 // MouseMoved waits anew to show the tooltip.
-func (c *control) MouseMoved(event *desktop.MouseEvent) { c.tip.show(c.self, event) }
+func (c *control) MouseMoved(event *desktop.MouseEvent) { c.tip.Show(c.self, event) }
 
 // MouseOut ends what MouseIn began.
 func (c *control) MouseOut() {
-	c.tip.hide()
+	c.tip.Hide()
 	c.change(func(s *pressState) { s.hovered, s.pressed = false, false })
 }
 

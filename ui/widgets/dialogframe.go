@@ -18,7 +18,7 @@ func (o *dialogOverlay) place(window fyne.Size) {
 	width := max(o.width, dialogMinWidth, o.content.MinSize().Width+2*dialogPad, min(title, titleWidth)+2*dialogPad, o.buttonsWidth()+2*dialogPad)
 	width = min(width, window.Width-2*dialogMargin)
 	inner := width - 2*dialogPad
-	titleHeight, buttons := o.title.heightFor(inner), controlHeight()
+	titleHeight, buttons := o.title.heightFor(inner), ControlHeight()
 	top := dialogPad*0.75 + titleHeight + 10 // of the content
 	fixed := top + 14 + buttons + dialogPad*0.8
 	height := min(float32(math.Ceil(float64(contentHeight(o.content, inner)))), window.Height-2*dialogMargin-fixed)
@@ -26,9 +26,9 @@ func (o *dialogOverlay) place(window fyne.Size) {
 	// On whole pixels: a scroller at half a pixel cuts off the border of its first field.
 	x, y := whole((window.Width-width)/2), whole((window.Height-total)/2)
 
-	put(o.box, x, y, width, total)
-	put(o.title, x+dialogPad, y+dialogPad*0.75, inner, titleHeight)
-	put(o.scroll, x+dialogPad, whole(y+top), inner+scrollGutter, height)
+	Put(o.box, x, y, width, total)
+	Put(o.title, x+dialogPad, y+dialogPad*0.75, inner, titleHeight)
+	Put(o.scroll, x+dialogPad, whole(y+top), inner+scrollGutter, height)
 	o.scroll.Refresh()
 	o.placeButtons(x+dialogPad, y+total-dialogPad*0.8-buttons, inner)
 }
@@ -58,7 +58,7 @@ func (o *dialogOverlay) buttonsWidth() float32 {
 }
 
 func (o *dialogOverlay) placeButtons(left, top, width float32) {
-	gap, height := theme.Size(theme.SizeNameGap), controlHeight()
+	gap, height := theme.Size(theme.SizeNameGap), ControlHeight()
 	x := left
 	for _, object := range o.left {
 		if object.Visible() {

@@ -72,7 +72,7 @@ func (o *dialogOverlay) MouseOut() {}
 
 func (o *dialogOverlay) handleKey(key *fyne.KeyEvent) {
 	switch {
-	case isEnter(key):
+	case IsEnter(key):
 		o.dialog.Accept()
 	case key.Name == fyne.KeyEscape:
 		o.dialog.Cancel()

@@ -44,8 +44,8 @@ const emptyPad = 8 // least room above and below
 // textWidth is how wide the text is in a place of a width.
 func (e *EmptyState) textWidth(width float32) float32 { return min(width-24, 460) }
 
-// heightFor is the height of all that it says, at a width.
-func (e *EmptyState) heightFor(width float32) float32 {
+// HeightFor is the height of all that it says, at a width.
+func (e *EmptyState) HeightFor(width float32) float32 {
 	height := e.title.MinSize().Height + 4 + e.text.heightFor(e.textWidth(width)) + 2*emptyPad
 	if e.button != nil {
 		height += 12 + e.button.MinSize().Height
@@ -56,12 +56,12 @@ func (e *EmptyState) heightFor(width float32) float32 {
 func (e *EmptyState) place(size fyne.Size) {
 	width, title := e.textWidth(size.Width), e.title.MinSize()
 	text := e.text.heightFor(width)
-	y := max(emptyPad, (size.Height-e.heightFor(size.Width)+2*emptyPad)*0.4)
-	put(e.title, (size.Width-title.Width)/2, y, title.Width, title.Height)
+	y := max(emptyPad, (size.Height-e.HeightFor(size.Width)+2*emptyPad)*0.4)
+	Put(e.title, (size.Width-title.Width)/2, y, title.Width, title.Height)
 	y += title.Height + 4
-	put(e.text, (size.Width-width)/2, y, width, text)
+	Put(e.text, (size.Width-width)/2, y, width, text)
 	if e.button != nil {
 		button := e.button.MinSize()
-		put(e.button, (size.Width-button.Width)/2, y+text+12, button.Width, button.Height)
+		Put(e.button, (size.Width-button.Width)/2, y+text+12, button.Width, button.Height)
 	}
 }

@@ -82,8 +82,8 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	switch {
 	case key.Name == fyne.KeyEscape && e.OnEscape != nil:
 		e.OnEscape()
-	case key.Name == fyne.KeyEscape, key.Name == fyne.KeyF10, isEnter(key) && !e.MultiLine && e.OnSubmitted == nil:
-		passKey(e.self, key)
+	case key.Name == fyne.KeyEscape, key.Name == fyne.KeyF10, IsEnter(key) && !e.MultiLine && e.OnSubmitted == nil:
+		PassKey(e.self, key)
 	default:
 		e.Entry.TypedKey(key)
 	}
@@ -92,20 +92,20 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 // KeyDown tells the window of the key too.
 func (e *Entry) KeyDown(key *fyne.KeyEvent) {
 	e.Entry.KeyDown(key)
-	passKeyDown(e.self, key)
+	PassKeyDown(e.self, key)
 }
 
 // KeyUp tells the window of the key too.
 func (e *Entry) KeyUp(key *fyne.KeyEvent) {
 	e.Entry.KeyUp(key)
-	passKeyUp(e.self, key)
+	PassKeyUp(e.self, key)
 }
 
 // TypedShortcut edits the text, and gives the shortcuts of the window to it.
 func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
 	e.Entry.TypedShortcut(shortcut)
 	if _, custom := shortcut.(*desktop.CustomShortcut); custom {
-		passShortcut(e.self, shortcut)
+		PassShortcut(e.self, shortcut)
 	}
 }
 
@@ -113,7 +113,7 @@ func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
 func (e *Entry) FocusGained() {
 	e.focused = true
 	e.Entry.FocusGained()
-	reveal(e.self)
+	Reveal(e.self)
 }
 
 // FocusLost hides the focus.
@@ -129,7 +129,7 @@ func (e *Entry) reveal() {
 	}
 	e.Password = !e.Password
 	e.Refresh()
-	focusOn(e)
+	FocusOn(e)
 }
 
 // showEye draws the eye in a password field.

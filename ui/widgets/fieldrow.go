@@ -107,7 +107,7 @@ func (r *FieldRow) heightFor(width float32) float32 {
 
 // fieldHeight is the height of the row without problem and hint.
 func (r *FieldRow) fieldHeight() float32 {
-	return max(controlHeight(), r.field.MinSize().Height, r.extrasSize().Height)
+	return max(ControlHeight(), r.field.MinSize().Height, r.extrasSize().Height)
 }
 
 // extrasSize is the width of what stands right of the field, with the gaps, and its height.
@@ -129,12 +129,12 @@ func (r *FieldRow) minSize() fyne.Size {
 
 func (r *FieldRow) place(size fyne.Size) {
 	left, extras, height := r.labelWidth+labelGap, r.extrasSize(), r.fieldHeight()
-	put(r.label, 0, 0, r.labelWidth, height)
+	Put(r.label, 0, 0, r.labelWidth, height)
 	x := size.Width - extras.Width
 	if r.packed {
 		x = left + r.field.MinSize().Width
 	}
-	put(r.field, left, 0, x-left, height)
+	Put(r.field, left, 0, x-left, height)
 	for _, extra := range r.extras {
 		if extra.Visible() {
 			x += theme.Size(theme.SizeNameGap)
@@ -146,7 +146,7 @@ func (r *FieldRow) place(size fyne.Size) {
 	for _, line := range []*WrapText{r.problem, r.hint} {
 		line.Hidden = line.text == ""
 		if line.text != "" {
-			put(line, left, y+2, size.Width-left, line.heightFor(size.Width-left))
+			Put(line, left, y+2, size.Width-left, line.heightFor(size.Width-left))
 			y += 2 + line.Size().Height
 		}
 	}

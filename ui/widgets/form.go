@@ -62,15 +62,15 @@ func (f *Form) ClearProblems() {
 // FocusFirstProblem puts the focus on the first visible field that has a problem, and shows all that is said about it.
 func (f *Form) FocusFirstProblem() {
 	if row := f.firstProblem(); row != nil {
-		focusOn(row.field)
-		reveal(row)
+		FocusOn(row.field)
+		Reveal(row)
 	}
 }
 
 // Reveal scrolls the dialog so that the row, with what is said below its field, can be seen.
 func (f *Form) Reveal(key string) {
 	if row, ok := f.byKey[key]; ok {
-		reveal(row)
+		Reveal(row)
 	}
 }
 
@@ -98,13 +98,13 @@ func (f *Form) SetVisible(key string, visible bool) {
 	if !ok || row.Visible() == visible {
 		return
 	}
-	setVisible(row, visible)
+	SetVisible(row, visible)
 	for _, part := range f.parts {
 		some := false
 		for _, row := range part.formRows() {
 			some = some || row.Visible()
 		}
-		setVisible(part, some)
+		SetVisible(part, some)
 	}
 	f.update()
 }
@@ -113,7 +113,7 @@ func (f *Form) SetVisible(key string, visible bool) {
 func (f *Form) update() {
 	f.alignLabels()
 	f.Refresh()
-	c := canvasOf(f)
+	c := CanvasOf(f)
 	if c == nil {
 		return
 	}
@@ -158,5 +158,5 @@ func (f *Form) minSize() fyne.Size {
 }
 
 func (f *Form) place(size fyne.Size) {
-	f.walk(size.Width, func(part FormPart, y, height float32) { put(part, 0, y, size.Width, height) })
+	f.walk(size.Width, func(part FormPart, y, height float32) { Put(part, 0, y, size.Width, height) })
 }

@@ -65,10 +65,10 @@ func (g *GroupBox) minSize() fyne.Size {
 func (g *GroupBox) place(size fyne.Size) {
 	title := g.title.MinSize()
 	top := title.Height / 2
-	put(g.frame, 0, top, size.Width, size.Height-top)
-	put(g.patch, groupIndent, top-1, title.Width+12, 3)
-	put(g.title, groupIndent+6, 0, title.Width, title.Height)
+	Put(g.frame, 0, top, size.Width, size.Height-top)
+	Put(g.patch, groupIndent, top-1, title.Width+12, 3)
+	Put(g.title, groupIndent+6, 0, title.Width, title.Height)
 	g.walk(size.Width, func(row *FieldRow, y, height float32) {
-		put(row, groupIndent, y, size.Width-2*groupIndent, height)
+		Put(row, groupIndent, y, size.Width-2*groupIndent, height)
 	})
 }

@@ -36,7 +36,7 @@ func (i *icon) set(name string, color fyne.ThemeColorName) {
 // Refresh draws the icon if it is another one, or has another color, than what is drawn.
 func (i *icon) Refresh() {
 	if i.name != "" {
-		setIcon(i.image, i.name, i.color)
+		SetIcon(i.image, i.name, i.color)
 	}
 }
 
@@ -81,8 +81,8 @@ func (i *fieldIcon) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewCenter(i.icon))
 }
 
-// setIcon changes the icon that an image shows. An image is drawn anew only for another icon or color.
-func setIcon(image *canvas.Image, name string, color fyne.ThemeColorName) {
+// SetIcon changes the icon that an image shows. An image is drawn anew only for another icon or color.
+func SetIcon(image *canvas.Image, name string, color fyne.ThemeColorName) {
 	icon := theme.IconIn(name, color)
 	if image.Resource == nil || image.Resource.Name() != icon.Name() {
 		image.Resource = icon

@@ -20,7 +20,7 @@ type label struct {
 }
 
 func newLabel(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName) *label {
-	l := &label{text: text, color: color, size: size, drawn: newText(text, color, size)}
+	l := &label{text: text, color: color, size: size, drawn: NewText(text, color, size)}
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -69,7 +69,7 @@ func (l *label) fit() bool {
 	before := l.drawn.Text
 	l.drawn.Text = l.text
 	if l.cut {
-		l.drawn.Text, _ = truncate(l.text, theme.Size(l.size), l.drawn.TextStyle, l.Size().Width)
+		l.drawn.Text, _ = Truncate(l.text, theme.Size(l.size), l.drawn.TextStyle, l.Size().Width)
 	}
 	return l.drawn.Text != before
 }
@@ -77,7 +77,7 @@ func (l *label) fit() bool {
 // Refresh draws the text in the color that its name has now.
 func (l *label) Refresh() {
 	l.fit()
-	restyle(l.drawn, l.color, l.size)
+	Restyle(l.drawn, l.color, l.size)
 }
 
 // CreateRenderer draws the text, in the middle of the height.

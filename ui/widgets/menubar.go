@@ -101,15 +101,15 @@ func (b *MenuBar) minSize() fyne.Size {
 	for _, title := range b.titles {
 		width += title.MinSize().Width
 	}
-	return fyne.NewSize(width, controlHeight()-4)
+	return fyne.NewSize(width, ControlHeight()-4)
 }
 
 func (b *MenuBar) place(size fyne.Size) {
 	b.back.Resize(size)
-	put(b.line, 0, size.Height-1, size.Width, 1)
+	Put(b.line, 0, size.Height-1, size.Width, 1)
 	x := float32(menuBarPad)
 	for _, title := range b.titles {
-		put(title, x, 0, title.MinSize().Width, size.Height-1)
+		Put(title, x, 0, title.MinSize().Width, size.Height-1)
 		x += title.Size().Width
 	}
 }
@@ -153,7 +153,7 @@ func (t *menuTitle) minSize() fyne.Size { return t.label.MinSize().AddWidthHeigh
 
 func (t *menuTitle) place(size fyne.Size) {
 	t.back.Resize(size)
-	put(t.label, 10, 0, size.Width, size.Height)
+	Put(t.label, 10, 0, size.Width, size.Height)
 }
 
 // Refresh draws the title as the menu stands.

@@ -21,7 +21,7 @@ func (b *MenuBar) handleKeys() {
 		}
 	}
 	b.canvas.SetOnTypedKey(func(key *fyne.KeyEvent) {
-		if key.Name == fyne.KeyF10 && modifiers() == 0 {
+		if key.Name == fyne.KeyF10 && Modifiers() == 0 {
 			b.openMenu(b.titles[0], true)
 		}
 	})

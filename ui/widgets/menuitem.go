@@ -76,15 +76,15 @@ func (i *menuItem) minSize() fyne.Size {
 	if i.keys.text != "" {
 		width += menuShortcutGap + i.keys.MinSize().Width
 	}
-	return fyne.NewSize(width, controlHeight()-2)
+	return fyne.NewSize(width, ControlHeight()-2)
 }
 
 func (i *menuItem) place(size fyne.Size) {
 	i.back.Resize(size)
 	putMinimal(i.tick, menuItemPad, 0, size.Height)
-	put(i.label, i.left(), 0, size.Width-i.left(), size.Height)
+	Put(i.label, i.left(), 0, size.Width-i.left(), size.Height)
 	keys := i.keys.MinSize().Width
-	put(i.keys, size.Width-menuItemPad-keys, 0, keys, size.Height)
+	Put(i.keys, size.Width-menuItemPad-keys, 0, keys, size.Height)
 }
 
 // Refresh draws the entry in its present state.

@@ -61,7 +61,7 @@ func Message(w fyne.Window, status theme.Status, title, text, details string) *D
 		copyButton := NewButton(lang.L("Copy details"), func() { fyne.CurrentApp().Clipboard().SetContent(text + "\n\n" + details) })
 		unfold := NewButton(lang.L("Show details"), nil)
 		unfold.OnTapped = func() {
-			setVisible(body.details, !body.details.Visible())
+			SetVisible(body.details, !body.details.Visible())
 			unfold.SetText(map[bool]string{true: lang.L("Hide details"), false: lang.L("Show details")}[body.details.Visible()])
 			d.Relayout()
 		}
@@ -128,9 +128,9 @@ func (b *messageBody) minSize() fyne.Size {
 func (b *messageBody) place(size fyne.Size) {
 	const left = messageIcon + messageGap
 	height := b.text.heightFor(size.Width - left)
-	put(b.icon, 0, 0, messageIcon, messageIcon)
-	put(b.text, left, max(0, (messageIcon-height)/2), size.Width-left, height)
+	Put(b.icon, 0, 0, messageIcon, messageIcon)
+	Put(b.text, left, max(0, (messageIcon-height)/2), size.Width-left, height)
 	if b.details.Visible() {
-		put(b.details, 0, max(height, messageIcon)+messageGap, size.Width, messageDetails)
+		Put(b.details, 0, max(height, messageIcon)+messageGap, size.Width, messageDetails)
 	}
 }

@@ -81,7 +81,7 @@ func (m *mnemonicLabel) place(size fyne.Size) {
 	}
 	before, _ := measure(m.label.text[:m.at])
 	letter, baseline := measure(m.label.text[m.at : m.at+1])
-	put(m.line, before.Width, (size.Height-m.label.MinSize().Height)/2+baseline+1, letter.Width, 1)
+	Put(m.line, before.Width, (size.Height-m.label.MinSize().Height)/2+baseline+1, letter.Width, 1)
 }
 
 func (m *mnemonicLabel) setColor(color fyne.ThemeColorName) {

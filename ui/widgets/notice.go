@@ -83,16 +83,16 @@ func (n *Notice) textWidth(width float32) float32 {
 func (n *Notice) minSize() fyne.Size {
 	const narrowest = 320
 	text := n.text.heightFor(n.textWidth(max(narrowest, n.Size().Width)))
-	return fyne.NewSize(narrowest, max(text, controlHeight())+2*noticePad)
+	return fyne.NewSize(narrowest, max(text, ControlHeight())+2*noticePad)
 }
 
 func (n *Notice) place(size fyne.Size) {
 	n.box.Resize(size)
-	put(n.bar, 0, 0, noticeBar, size.Height)
+	Put(n.bar, 0, 0, noticeBar, size.Height)
 	putMinimal(n.icon, noticeBar+10, 0, size.Height)
 	width := n.textWidth(size.Width)
 	height := n.text.heightFor(width)
-	put(n.text, n.textLeft(), (size.Height-height)/2, width, height)
+	Put(n.text, n.textLeft(), (size.Height-height)/2, width, height)
 	right := size.Width - noticePad
 	for _, button := range []*Button{n.cross, n.action} {
 		if button != nil {

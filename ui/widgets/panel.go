@@ -51,7 +51,7 @@ func (p *Panel) minSize() fyne.Size {
 func (p *Panel) place(size fyne.Size) {
 	pad, title := theme.Size(theme.SizeNamePanelPadding), p.title.MinSize()
 	p.box.Resize(size)
-	put(p.title, pad, pad-2, title.Width, title.Height)
-	put(p.subtitle, pad+title.Width+6, pad-2, size.Width-2*pad-title.Width-6, title.Height)
-	put(p.content, pad, pad+p.top(), size.Width-2*pad, size.Height-2*pad-p.top())
+	Put(p.title, pad, pad-2, title.Width, title.Height)
+	Put(p.subtitle, pad+title.Width+6, pad-2, size.Width-2*pad-title.Width-6, title.Height)
+	Put(p.content, pad, pad+p.top(), size.Width-2*pad, size.Height-2*pad-p.top())
 }

@@ -239,10 +239,10 @@ func (p *popUpMenu) TypedShortcut(shortcut fyne.Shortcut) {
 }
 
 // KeyDown gives the key to the bar.
-func (p *popUpMenu) KeyDown(key *fyne.KeyEvent) { passKeyDown(p, key) }
+func (p *popUpMenu) KeyDown(key *fyne.KeyEvent) { PassKeyDown(p, key) }
 
 // KeyUp gives the key to the bar: Alt alone closes the menu.
-func (p *popUpMenu) KeyUp(key *fyne.KeyEvent) { passKeyUp(p, key) }
+func (p *popUpMenu) KeyUp(key *fyne.KeyEvent) { PassKeyUp(p, key) }
 
 // FocusGained does nothing.
 func (p *popUpMenu) FocusGained() {}

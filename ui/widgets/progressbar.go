@@ -49,12 +49,12 @@ const progressBarHeight = 8
 
 func (b *ProgressBar) place(size fyne.Size) {
 	top := (size.Height - progressBarHeight) / 2
-	put(b.track, 0, top, size.Width, progressBarHeight)
+	Put(b.track, 0, top, size.Width, progressBarHeight)
 	left, width := float32(0), size.Width*float32(b.value)
 	if b.value < 0 {
 		const stops = 12
 		width = size.Width / 4
 		left = (size.Width - width) * float32(b.steps%stops) / (stops - 1)
 	}
-	put(b.fill, left, top, width, progressBarHeight)
+	Put(b.fill, left, top, width, progressBarHeight)
 }

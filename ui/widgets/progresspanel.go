@@ -24,17 +24,23 @@ type ProgressPanel struct {
 	rows            []*phaseRow
 	cancel          *Button
 	remedy          *Button // in the place of cancel; nil for none
-	log             *LogView
+	log             Lines
 }
 
-// NewProgressPanel returns a panel without phases. The button calls canceled.
-func NewProgressPanel(canceled func()) *ProgressPanel {
+// Lines is what a ProgressPanel shows below the phases: lines of the same height, of which it shows none in part.
+type Lines interface {
+	fyne.CanvasObject
+	LineHeight() float32
+}
+
+// NewProgressPanel returns a panel without phases above the lines of a log. The button calls canceled.
+func NewProgressPanel(log Lines, canceled func()) *ProgressPanel {
 	p := &ProgressPanel{
 		box:      newBox(theme.ColorNamePanel, theme.ColorNameBorder),
 		title:    newHeading("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
 		subtitle: newLabel("", theme.ColorNameMutedText, fynetheme.SizeNameText),
 		cancel:   NewButton(lang.L("Cancel"), canceled),
-		log:      NewLogView(),
+		log:      log,
 	}
 	p.title.cut = true
 	p.compose(p, arrangement{p.minSize, p.place})
@@ -83,7 +89,7 @@ func (p *ProgressPanel) SetCancelEnabled(enabled bool) { p.cancel.SetEnabled(ena
 
 // SetCancelVisible shows or hides the Cancel button.
 func (p *ProgressPanel) SetCancelVisible(visible bool) {
-	setVisible(p.cancel, visible)
+	SetVisible(p.cancel, visible)
 	p.Refresh()
 }
 
@@ -93,14 +99,11 @@ func (p *ProgressPanel) SetRemedy(button *Button) {
 	p.rebuild()
 }
 
-// Log returns the list of the job's lines.
-func (p *ProgressPanel) Log() *LogView { return p.log }
-
 func (p *ProgressPanel) minSize() fyne.Size {
 	const logLines = 3
-	height := 2*theme.Size(theme.SizeNamePanelPadding) + lineHeight() + 2 + float32(len(p.rows))*controlHeight()
+	height := 2*theme.Size(theme.SizeNamePanelPadding) + LineHeight() + 2 + float32(len(p.rows))*ControlHeight()
 	if p.log.Visible() {
-		height += 6 + logLines*logLineHeight()
+		height += 6 + logLines*p.log.LineHeight()
 	}
 	return fyne.NewSize(320, height)
 }
@@ -109,23 +112,23 @@ func (p *ProgressPanel) place(size fyne.Size) {
 	pad := theme.Size(theme.SizeNamePanelPadding)
 	p.box.Resize(size)
 	subtitle := p.subtitle.MinSize()
-	put(p.title, pad, pad-2, size.Width-2*pad-subtitle.Width-8, lineHeight())
-	put(p.subtitle, size.Width-pad-subtitle.Width, pad-2, subtitle.Width, subtitle.Height)
+	Put(p.title, pad, pad-2, size.Width-2*pad-subtitle.Width-8, LineHeight())
+	Put(p.subtitle, size.Width-pad-subtitle.Width, pad-2, subtitle.Width, subtitle.Height)
 	y := p.placeRows(size)
-	lines := max(0, int((size.Height-y-6-pad)/logLineHeight())) // no line is cut
-	put(p.log, pad, y+6, size.Width-2*pad, float32(lines)*logLineHeight())
+	lines := max(0, int((size.Height-y-6-pad)/p.log.LineHeight())) // no line is cut
+	Put(p.log, pad, y+6, size.Width-2*pad, float32(lines)*p.log.LineHeight())
 }
 
 // placeRows places the phases below the title and returns where they end.
 func (p *ProgressPanel) placeRows(size fyne.Size) float32 {
-	pad, gap, height := theme.Size(theme.SizeNamePanelPadding), theme.Size(theme.SizeNameGap), controlHeight()
+	pad, gap, height := theme.Size(theme.SizeNamePanelPadding), theme.Size(theme.SizeNameGap), ControlHeight()
 	labels, texts := float32(84), float32(0)
 	for _, row := range p.rows {
 		labels = max(labels, row.label.MinSize().Width)
 		texts = max(texts, row.text.MinSize().Width)
 	}
 	right := size.Width - pad
-	y := pad + lineHeight() + 2
+	y := pad + LineHeight() + 2
 	for _, button := range []*Button{p.cancel, p.remedy} {
 		if button != nil && button.Visible() {
 			right -= button.MinSize().Width
@@ -137,10 +140,10 @@ func (p *ProgressPanel) placeRows(size fyne.Size) float32 {
 	left := pad + labels + 14
 	width := right - texts - gap - left
 	for _, row := range p.rows {
-		put(row.label, pad, y, labels, height)
-		setVisible(row.bar, width >= 24)
-		put(row.bar, left, y, max(0, width), height)
-		put(row.text, right-texts, y, texts, height)
+		Put(row.label, pad, y, labels, height)
+		SetVisible(row.bar, width >= 24)
+		Put(row.bar, left, y, max(0, width), height)
+		Put(row.text, right-texts, y, texts, height)
 		y += height
 	}
 	return y

@@ -24,7 +24,7 @@ func NewSearchEntry(placeholder string, search func(text string)) *SearchEntry {
 	e := &SearchEntry{OnSearch: search, Delay: 200 * time.Millisecond}
 	e.cross = newFieldIcon(func() {
 		e.Clear()
-		focusOn(e)
+		FocusOn(e)
 	}, e.showCross)
 	e.ActionItem = e.cross
 	e.extend(e)

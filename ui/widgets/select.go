@@ -89,12 +89,12 @@ func (s *Select) OpenMenu() {
 	if s.Disabled() || len(s.options) == 0 {
 		return
 	}
-	s.tip.hide()
+	s.tip.Hide()
 	menu := fyne.NewMenu("")
 	for _, option := range s.options {
 		item := fyne.NewMenuItem(option, func() {
 			s.choose(option)
-			focusOn(s)
+			FocusOn(s)
 		})
 		item.Checked = option == s.selected
 		menu.Items = append(menu.Items, item)
@@ -107,7 +107,7 @@ func (s *Select) Tapped(*fyne.PointEvent) {
 	if s.Disabled() {
 		return
 	}
-	focusOn(s)
+	FocusOn(s)
 	s.OpenMenu()
 }
 
@@ -125,7 +125,7 @@ func (s *Select) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeySpace, fyne.KeyF4:
 		s.OpenMenu()
 	default:
-		passKey(s, key)
+		PassKey(s, key)
 	}
 }
 
@@ -135,7 +135,7 @@ func (s *Select) TypedShortcut(shortcut fyne.Shortcut) {
 		s.OpenMenu()
 		return
 	}
-	passShortcut(s, shortcut)
+	PassShortcut(s, shortcut)
 }
 
 // TypedRune chooses the next option that begins with the letter.
@@ -151,11 +151,11 @@ func (s *Select) TypedRune(letter rune) {
 
 const selectArrow, selectPad = 12, 6
 
-func (s *Select) minSize() fyne.Size { return fyne.NewSize(72, controlHeight()) }
+func (s *Select) minSize() fyne.Size { return fyne.NewSize(72, ControlHeight()) }
 
 func (s *Select) place(size fyne.Size) {
 	s.box.Resize(size)
-	put(s.label, selectPad, 0, size.Width-selectArrow-3*selectPad, size.Height)
+	Put(s.label, selectPad, 0, size.Width-selectArrow-3*selectPad, size.Height)
 	putMinimal(s.arrow, size.Width-selectArrow-selectPad, 0, size.Height)
 }
 

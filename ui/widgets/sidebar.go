@@ -102,7 +102,7 @@ func (s *Sidebar) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		to = len(s.items) - 1
 	default:
-		passKey(s, key)
+		PassKey(s, key)
 		return
 	}
 	if to >= 0 && to < len(s.items) {
@@ -111,10 +111,10 @@ func (s *Sidebar) TypedKey(key *fyne.KeyEvent) {
 }
 
 // KeyDown tells the window of the key.
-func (s *Sidebar) KeyDown(key *fyne.KeyEvent) { passKeyDown(s, key) }
+func (s *Sidebar) KeyDown(key *fyne.KeyEvent) { PassKeyDown(s, key) }
 
 // KeyUp tells the window of the key.
-func (s *Sidebar) KeyUp(key *fyne.KeyEvent) { passKeyUp(s, key) }
+func (s *Sidebar) KeyUp(key *fyne.KeyEvent) { PassKeyUp(s, key) }
 
 // TypedRune does nothing.
 func (s *Sidebar) TypedRune(rune) {}
@@ -148,13 +148,13 @@ func (s *Sidebar) minSize() fyne.Size {
 // place puts titles and entries below each other.
 func (s *Sidebar) place(size fyne.Size) {
 	s.back.Resize(size)
-	put(s.line, size.Width-1, 0, 1, size.Height)
+	Put(s.line, size.Width-1, 0, 1, size.Height)
 	y, items := float32(14), s.items
 	for i, group := range s.groups {
-		put(s.titles[i], 16, y, size.Width-24, sidebarTitle)
+		Put(s.titles[i], 16, y, size.Width-24, sidebarTitle)
 		y += sidebarTitle
 		for _, item := range items[:len(group.Entries)] {
-			put(item, 0, y, size.Width-1, item.MinSize().Height)
+			Put(item, 0, y, size.Width-1, item.MinSize().Height)
 			y += item.MinSize().Height
 		}
 		items = items[len(group.Entries):]

@@ -36,7 +36,7 @@ func newSidebarItem(sidebar *Sidebar, entry SidebarEntry) *sidebarItem {
 
 // Tapped chooses the entry.
 func (i *sidebarItem) Tapped(*fyne.PointEvent) {
-	focusOn(i.sidebar)
+	FocusOn(i.sidebar)
 	i.sidebar.choose(i.entry.ID)
 }
 
@@ -57,18 +57,18 @@ func (i *sidebarItem) MouseOut() {
 
 func (i *sidebarItem) minSize() fyne.Size {
 	bold := fyne.MeasureText(i.entry.Text, theme.Size(fynetheme.SizeNameText), fyne.TextStyle{Bold: true})
-	return fyne.NewSize(26+bold.Width+16, controlHeight()-1)
+	return fyne.NewSize(26+bold.Width+16, ControlHeight()-1)
 }
 
 func (i *sidebarItem) place(size fyne.Size) {
 	i.back.Resize(size)
-	put(i.mark, 0, 0, 3, size.Height)
-	put(i.text, 26, 0, size.Width-26, size.Height)
+	Put(i.mark, 0, 0, 3, size.Height)
+	Put(i.text, 26, 0, size.Width-26, size.Height)
 	count := i.count.MinSize().Width
 	width := max(count+10, 19)
 	left := size.Width - 16 - width
-	put(i.round, left, (size.Height-16)/2, width, 16)
-	put(i.count, left+(width-count)/2, 0, count, size.Height)
+	Put(i.round, left, (size.Height-16)/2, width, 16)
+	Put(i.count, left+(width-count)/2, 0, count, size.Height)
 }
 
 // Refresh draws the entry in its present state.

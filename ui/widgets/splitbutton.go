@@ -42,7 +42,7 @@ func (s *SplitButton) minSize() fyne.Size {
 
 func (s *SplitButton) place(size fyne.Size) {
 	arrow := s.arrow.MinSize().Width
-	put(s.main, 0, 0, size.Width-arrow, size.Height)
-	put(s.arrow, size.Width-arrow, 0, arrow, size.Height)
-	put(s.line, size.Width-arrow, 1, 1, size.Height-2)
+	Put(s.main, 0, 0, size.Width-arrow, size.Height)
+	Put(s.arrow, size.Width-arrow, 0, arrow, size.Height)
+	Put(s.line, size.Width-arrow, 1, 1, size.Height-2)
 }

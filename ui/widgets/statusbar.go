@@ -37,12 +37,12 @@ func (b *StatusBar) minSize() fyne.Size {
 	for _, button := range b.buttons {
 		width += button.MinSize().Width + theme.Size(theme.SizeNameGap)
 	}
-	return fyne.NewSize(width, controlHeight()+16)
+	return fyne.NewSize(width, ControlHeight()+16)
 }
 
 func (b *StatusBar) place(size fyne.Size) {
 	b.back.Resize(size)
-	put(b.line, 0, 0, size.Width, 1)
+	Put(b.line, 0, 0, size.Width, 1)
 	x := size.Width - statusBarPad
 	for i := len(b.buttons) - 1; i >= 0; i-- {
 		x -= b.buttons[i].MinSize().Width
@@ -50,5 +50,5 @@ func (b *StatusBar) place(size fyne.Size) {
 		x -= theme.Size(theme.SizeNameGap)
 	}
 	height := b.status.MinSize().Height
-	put(b.status, statusBarPad, (size.Height-height)/2, x-statusBarPad, height)
+	Put(b.status, statusBarPad, (size.Height-height)/2, x-statusBarPad, height)
 }

@@ -9,8 +9,10 @@ import (
 )
 
 const (
-	dotSize  = 8
-	dotSpace = dotSize + 6 // the dot and what keeps the text away from it
+	// DotSize is the diameter of the dot that stands for a status.
+	DotSize = 8
+	// DotSpace is the width of the dot and of what keeps the text away from it.
+	DotSpace = DotSize + 6
 )
 
 // StatusDot is a colored dot with a text beside it. The text is cut off where it does not fit.
@@ -46,16 +48,16 @@ func (d *StatusDot) left() float32 {
 	if d.status == theme.StatusUnset {
 		return 0
 	}
-	return dotSpace
+	return DotSpace
 }
 
 func (d *StatusDot) minSize() fyne.Size {
-	return fyne.NewSize(min(d.label.MinSize().Width, 60)+d.left(), lineHeight())
+	return fyne.NewSize(min(d.label.MinSize().Width, 60)+d.left(), LineHeight())
 }
 
 func (d *StatusDot) place(size fyne.Size) {
-	put(d.dot, 0, (size.Height-dotSize)/2, dotSize, dotSize)
-	put(d.label, d.left(), 0, size.Width-d.left(), size.Height)
+	Put(d.dot, 0, (size.Height-DotSize)/2, DotSize, DotSize)
+	Put(d.label, d.left(), 0, size.Width-d.left(), size.Height)
 }
 
 // Refresh draws dot and text in their colors.

@@ -28,7 +28,7 @@ func TestTruncate(t *testing.T) {
 		"a text of a million narrow ones": {strings.Repeat("i", 1_000_000), 100, false},
 	}
 	for name, c := range cases {
-		shown, whole := truncate(c.text, 13, fyne.TextStyle{}, c.width)
+		shown, whole := Truncate(c.text, 13, fyne.TextStyle{}, c.width)
 		if whole != c.whole {
 			t.Errorf("%s: whole is %v", name, whole)
 		}

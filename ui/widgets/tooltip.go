@@ -58,7 +58,7 @@ func (h *TooltipHost) showTip(text string, at fyne.Position) {
 	h.bubble.Objects = []fyne.CanvasObject{h.box}
 	y := float32(pad - 2)
 	for _, line := range wrap(text, size, min(tooltipMaxWidth, h.Size().Width-4*pad), fyne.TextStyle{}) {
-		t := newText(line, theme.ColorNameOnTooltip, fynetheme.SizeNameCaptionText)
+		t := NewText(line, theme.ColorNameOnTooltip, fynetheme.SizeNameCaptionText)
 		t.Move(fyne.NewPos(pad, y))
 		t.Resize(t.MinSize())
 		width = max(width, t.MinSize().Width)
@@ -85,15 +85,15 @@ func (h *TooltipHost) hideTip() {
 	}
 }
 
-// tip is the tooltip of one widget: it appears when the pointer has rested on the widget for a while.
-type tip struct {
+// Tip is the tooltip of one widget: it appears when the pointer has rested on the widget for a while.
+type Tip struct {
 	text string
 	wait delayed
 	host *TooltipHost // that shows it at the moment
 }
 
-// show starts to wait, with the pointer at the event's place.
-func (t *tip) show(owner fyne.CanvasObject, event *desktop.MouseEvent) {
+// Show starts to wait, with the pointer at the event's place.
+func (t *Tip) Show(owner fyne.CanvasObject, event *desktop.MouseEvent) {
 	if t.text == "" || event == nil || t.host != nil {
 		return
 	}
@@ -101,7 +101,7 @@ func (t *tip) show(owner fyne.CanvasObject, event *desktop.MouseEvent) {
 	t.wait.start(tooltipDelay, func() { t.appear(owner, at) })
 }
 
-func (t *tip) appear(owner fyne.CanvasObject, at fyne.Position) {
+func (t *Tip) appear(owner fyne.CanvasObject, at fyne.Position) {
 	driver := fyne.CurrentApp().Driver()
 	c := driver.CanvasForObject(owner)
 	if c == nil || !owner.Visible() {
@@ -119,8 +119,8 @@ func (t *tip) appear(owner fyne.CanvasObject, at fyne.Position) {
 	t.host.showTip(t.text, at.Subtract(driver.AbsolutePositionForObject(t.host)))
 }
 
-// hide stops waiting and removes the tooltip.
-func (t *tip) hide() {
+// Hide stops waiting and removes the tooltip.
+func (t *Tip) Hide() {
 	t.wait.stop()
 	if t.host != nil {
 		t.host.hideTip()
@@ -128,10 +128,10 @@ func (t *tip) hide() {
 	}
 }
 
-// setText changes what the tooltip says; another text than before makes it wait anew.
-func (t *tip) setText(text string) {
+// SetText changes what the tooltip says; another text than before makes it wait anew.
+func (t *Tip) SetText(text string) {
 	if t.text != text {
-		t.hide()
+		t.Hide()
 		t.text = text
 	}
 }

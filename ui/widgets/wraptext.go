@@ -62,10 +62,10 @@ func (t *WrapText) breakLines(width float32) {
 	}
 	y := float32(0)
 	for _, line := range wrap(t.text, theme.Size(t.size), width, t.style) {
-		drawn := newText(line, t.color, t.size)
+		drawn := NewText(line, t.color, t.size)
 		drawn.TextStyle, drawn.Alignment = t.style, t.align
 		height := drawn.MinSize().Height
-		put(drawn, 0, y, width, height)
+		Put(drawn, 0, y, width, height)
 		t.body.Objects = append(t.body.Objects, drawn)
 		y += height
 	}
