@@ -11,6 +11,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -110,14 +111,14 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 		l.showEmpty()
 	}
 	l.footer = widgets.NewStatusDot(theme.StatusUnset, "")
-	l.content = session.PageLayout(title, container.NewBorder(nil, l.footer, nil, nil, l.grid), l.filters()...)
+	l.content = page.New(title, container.NewBorder(nil, l.footer, nil, nil, l.grid), l.filters()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(l.changed)))
 	return l
 }
 
-func (l *List[T]) filters() []session.Filter {
-	row := []session.Filter{{Object: l.tenant.list, Width: 190, Least: 110}}
+func (l *List[T]) filters() []page.Filter {
+	row := []page.Filter{{Object: l.tenant.list, Width: 190, Least: 110}}
 	reload := func(string) { l.reload() }
 	if l.source.choices != nil {
 		var options []string
@@ -126,7 +127,7 @@ func (l *List[T]) filters() []session.Filter {
 		}
 		l.chosen = widgets.NewSelect(options, reload)
 		l.chosen.SetSelected(options[0])
-		row = append(row, session.Filter{Object: l.chosen, Width: 190, Least: 115})
+		row = append(row, page.Filter{Object: l.chosen, Width: 190, Least: 115})
 	}
 	if l.source.windowed {
 		var options []string
@@ -135,9 +136,9 @@ func (l *List[T]) filters() []session.Filter {
 		}
 		l.window = widgets.NewSelect(options, reload)
 		l.window.SetSelected(options[1])
-		row = append(row, session.Filter{Object: l.window, Width: 150, Least: 146})
+		row = append(row, page.Filter{Object: l.window, Width: 150, Least: 146})
 	}
-	return append(row, session.Filter{Object: l.search, Width: 240, Least: 120})
+	return append(row, page.Filter{Object: l.search, Width: 240, Least: 120})
 }
 
 // Content is what the window shows.

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
-	"inventorybeacon/ui/cells"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/widgets"
 )
 
@@ -42,7 +42,7 @@ func (a *actions) update() {
 	a.remove.SetEnabled(a.page.CanDelete())
 	a.assign.SetEnabled(a.page.canAssign())
 	a.run.SetEnabled(a.page.CanRun())
-	a.remove.SetText(cells.RemoveText(a.page))
+	a.remove.SetText(page.RemoveText(a.page))
 }
 
 // menu is the context menu: the same actions.
@@ -50,7 +50,7 @@ func (p *Page) menu(_ int, at fyne.Position) {
 	items := []*fyne.MenuItem{
 		widgets.MenuItem(lang.L("New..."), p.Create, true),
 		widgets.MenuItem(lang.L("Edit..."), p.Edit, p.CanEdit()),
-		widgets.MenuItem(cells.RemoveText(p), p.Delete, p.CanDelete()),
+		widgets.MenuItem(page.RemoveText(p), p.Delete, p.CanDelete()),
 	}
 	if n, ok := p.node(); ok && n.schedule != nil && n.schedule.Edit == app.EditChanged {
 		items = append(items, widgets.MenuItem(lang.L("Drop changes"), p.revert, true))

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"inventorybeacon/app"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/grid"
@@ -53,7 +54,7 @@ func New(s *session.Session) *Page {
 	p.runner = newRunner(s)
 	p.grid.SetData(p)
 	below := container.New(layout.NewCustomPaddedVBoxLayout(10), p.actions.bar, p.runner.content)
-	p.content = session.PageLayout(lang.L("Scheduling"),
+	p.content = page.New(lang.L("Scheduling"),
 		container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), below), nil, nil, p.grid))
 
 	refresh := s.Coalesce(p.refresh)

@@ -7,8 +7,8 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
-	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets/grid"
 )
@@ -57,7 +57,7 @@ func columns() []grid.Column {
 		{ID: "connections", Title: lang.L("Connections"), Width: 104, AlignRight: true, Spare: 2},
 		{ID: "next", Title: lang.L("Next run"), Width: 118},
 		{ID: "last", Title: lang.L("Last run"), Width: 118, Spare: 1},
-		{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: cells.StatusWidth, Stretch: 1},
+		{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: page.StatusWidth, Stretch: 1},
 	}
 }
 
@@ -106,7 +106,7 @@ func connectionCells(e app.Entry, running bool) []grid.Cell {
 	if e.Connection.Disabled {
 		next = grid.Muted(lang.L("Disabled"))
 	}
-	return []grid.Cell{name, grid.Muted(e.Tenant), {}, next, lastRun([]app.Entry{e}), cells.Connection(e, running)}
+	return []grid.Cell{name, grid.Muted(e.Tenant), {}, next, lastRun([]app.Entry{e}), page.ConnectionStatus(e, running)}
 }
 
 // lastRun is the newest run of the connections.

@@ -194,3 +194,6 @@ func (s *Session) ConfirmDiscard(discard func()) {
 		widgets.Choice{Text: lang.L("Discard"), Action: discard},
 	)
 }
+
+// OnEnd has stop called when the session ends.
+func (s *Session) OnEnd(stop func()) { s.stops = append(s.stops, stop) }

@@ -8,9 +8,9 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
-	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/connection"
 	"inventorybeacon/ui/execution"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/scheduling"
 	"inventorybeacon/ui/widgets"
 )
@@ -47,7 +47,7 @@ func (a *actions) update() {
 	a.test.SetEnabled(a.page.CanEdit())
 	a.execute.SetEnabled(a.page.CanExecute())
 	a.remove.SetEnabled(a.page.CanDelete())
-	a.remove.SetText(cells.RemoveText(a.page))
+	a.remove.SetText(page.RemoveText(a.page))
 }
 
 // menu is the context menu: the same actions.
@@ -59,7 +59,7 @@ func (p *Page) menu(_ int, at fyne.Position) {
 		widgets.MenuItem(lang.L("Edit..."), p.Edit, present),
 		widgets.MenuItem(lang.L("Duplicate..."), p.Duplicate, present),
 		widgets.MenuItem(enableText(e), p.ToggleEnabled, present),
-		widgets.MenuItem(cells.RemoveText(p), p.Delete, p.CanDelete()),
+		widgets.MenuItem(page.RemoveText(p), p.Delete, p.CanDelete()),
 	}
 	if e.Edit == app.EditChanged {
 		items = append(items, widgets.MenuItem(lang.L("Drop changes"), p.revert, true))

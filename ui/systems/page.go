@@ -12,6 +12,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/connection"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/grid"
@@ -49,9 +50,9 @@ func New(s *session.Session) *Page {
 	p.running = newRunning(s)
 
 	p.grid.SetData(p)
-	p.content = session.PageLayout(lang.L("Inventory Systems"),
+	p.content = page.New(lang.L("Inventory Systems"),
 		container.New(&stack{page: p}, p.grid, p.actions.bar, p.running.panel),
-		session.Filter{Object: p.filter, Width: 220, Least: 120})
+		page.Filter{Object: p.filter, Width: 220, Least: 120})
 
 	refresh := s.Coalesce(func() {
 		p.refresh()

@@ -9,8 +9,8 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
-	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -36,7 +36,7 @@ func columns() []grid.Column {
 		{ID: columnSchedule, Title: lang.L("Schedule"), Width: 120, MinWidth: 108, Stretch: 1, Sortable: true},
 		{ID: columnNextRun, Title: lang.L("Next run"), Width: 118, Sortable: true, Spare: 6},
 		{ID: columnLastRun, Title: lang.L("Last run"), Width: 116, Sortable: true, Spare: 5},
-		{ID: columnStatus, Title: lang.L("Status"), Width: 190, MinWidth: cells.StatusWidth, Stretch: 1, Sortable: true},
+		{ID: columnStatus, Title: lang.L("Status"), Width: 190, MinWidth: page.StatusWidth, Stretch: 1, Sortable: true},
 	}
 }
 
@@ -69,7 +69,7 @@ func row(e app.Entry, running bool) []grid.Cell {
 		plan(e),
 		nextRun(e),
 		lastRun,
-		cells.Connection(e, running),
+		page.ConnectionStatus(e, running),
 	}
 }
 

@@ -9,9 +9,9 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
-	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/execution"
 	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -149,7 +149,7 @@ func (r *running) showEnd() {
 			Label:  lang.L(app.StatusLabel(e.task.Status)),
 			Done:   1,
 			Text:   counts(e.task),
-			Status: cells.TaskStatus(e.task.Status),
+			Status: page.TaskStatus(e.task.Status),
 		})
 		r.appendLines(e.lines)
 	})
@@ -157,7 +157,7 @@ func (r *running) showEnd() {
 
 func (r *running) appendLines(lines []app.Line) {
 	for _, line := range lines[min(r.lines, len(lines)):] {
-		r.log.Append(cells.Line(line))
+		r.log.Append(page.LogLine(line))
 	}
 	r.lines = max(r.lines, len(lines))
 }

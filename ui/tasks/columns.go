@@ -9,8 +9,8 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
-	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -21,7 +21,7 @@ func columns() []grid.Column {
 		{ID: "started", Title: lang.L("Started"), Width: 112},
 		{ID: "duration", Title: lang.L("Duration"), Width: 90, Spare: 5},
 		{ID: "trigger", Title: lang.L("Trigger"), Width: 74, Spare: 4},
-		{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: cells.StatusWidth, Stretch: 1},
+		{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: page.StatusWidth, Stretch: 1},
 		{ID: "users", Title: lang.L("Users"), Width: 68, AlignRight: true, Spare: 3},
 		{ID: "changes", Title: lang.L("Changes"), Width: 180, MinWidth: 100, Stretch: 1, Spare: 1},
 		{ID: "warnings", Title: lang.L("Warnings"), Width: 78, AlignRight: true, Spare: 2},
@@ -30,7 +30,7 @@ func columns() []grid.Column {
 
 func row(t app.Task) []grid.Cell {
 	u := t.Counts.Users
-	warnings := grid.Cell{Tooltip: cells.Outcome(t)}
+	warnings := grid.Cell{Tooltip: page.Outcome(t)}
 	if n := len(t.Warnings); n > 0 {
 		warnings.Text = strconv.Itoa(n)
 	}
@@ -46,7 +46,7 @@ func row(t app.Task) []grid.Cell {
 		started,
 		grid.Text(connector.Duration(app.Took(t, time.Now()))),
 		grid.Text(lang.L(app.TriggerLabel(t.Trigger))),
-		{Text: lang.L(app.StatusLabel(t.Status)), Status: cells.TaskStatus(t.Status), Tooltip: cells.Outcome(t)},
+		{Text: lang.L(app.StatusLabel(t.Status)), Status: page.TaskStatus(t.Status), Tooltip: page.Outcome(t)},
 		users,
 		{Text: format.Change(u.Added, u.Changed, u.Removed), Tooltip: allCounts(t.Counts)},
 		warnings,

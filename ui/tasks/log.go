@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
-	"inventorybeacon/ui/cells"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/grid"
@@ -69,7 +69,7 @@ func (l *log) more() {
 		}
 		shown := make([]grid.Cell, len(lines))
 		for i, line := range lines {
-			shown[i] = cells.Line(line)
+			shown[i] = page.LogLine(line)
 			l.last = line.Number
 		}
 		l.view.Append(shown...)

@@ -12,8 +12,8 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
-	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/execution"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -59,7 +59,7 @@ func New(s *session.Session) *Page {
 	list := container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(6, 6, 0, 0), below), nil, nil, p.grid)
 	split := container.NewVSplit(list, container.NewBorder(p.outcome, nil, nil, nil, p.log.panel))
 	split.SetOffset(0.6)
-	p.content = session.PageLayout(lang.L("Tasks"), split, p.filter.row()...)
+	p.content = page.New(lang.L("Tasks"), split, p.filter.row()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
 	s.OnEnd(s.Beacon.OnProgress(s.Coalesce(p.progress)))
@@ -179,12 +179,12 @@ func (p *Page) follow() {
 
 // show shows the log of a task, and why it failed or what it warns of.
 func (p *Page) show(t app.Task) {
-	if outcome := cells.Outcome(t); outcome != "" {
+	if outcome := page.Outcome(t); outcome != "" {
 		button := execution.Remedy(p.session, t)
 		if button == nil {
 			button = copyButton(t)
 		}
-		p.outcome.Say(cells.TaskStatus(t.Status), outcome, button)
+		p.outcome.Say(page.TaskStatus(t.Status), outcome, button)
 	} else {
 		p.outcome.Clear()
 	}

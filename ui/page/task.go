@@ -1,6 +1,6 @@
-// Package cells is what stands in the lists of several pages: how a task or a
-// connection is doing.
-package cells
+// Package page holds what pages share: how a page is laid out, and what stands in the lists of several of them, such as how a task
+// or a connection is doing.
+package page
 
 import (
 	"log/slog"
@@ -44,8 +44,8 @@ func Outcome(t app.Task) string {
 	return strings.Join(lines, "\n")
 }
 
-// Line is a line of a task's log.
-func Line(l app.Line) grid.Cell {
+// LogLine is a line of a task's log.
+func LogLine(l app.Line) grid.Cell {
 	cell := grid.Cell{Text: l.At.Local().Format(time.TimeOnly) + " " + l.Text, Muted: true}
 	switch {
 	case l.Level >= slog.LevelError:

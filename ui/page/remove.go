@@ -1,4 +1,4 @@
-package cells
+package page
 
 import "fyne.io/fyne/v2/lang"
 

@@ -1,4 +1,4 @@
-package cells
+package page
 
 import (
 	"strings"
@@ -10,9 +10,9 @@ import (
 	"inventorybeacon/ui/widgets/grid"
 )
 
-// Connection says how a connection is doing; running that an import through it
+// ConnectionStatus says how a connection is doing; running that an import through it
 // runs in this program.
-func Connection(e app.Entry, running bool) grid.Cell {
+func ConnectionStatus(e app.Entry, running bool) grid.Cell {
 	switch {
 	case running || e.LastTask.Status == app.StatusRunning:
 		return grid.Cell{Status: theme.StatusRunning, Text: lang.L("Importing")}
