@@ -53,7 +53,7 @@ var mayImport = map[string][]string{
 	"ui/page":                {"app", "ui/theme", "ui/widgets/grid"},
 	"ui/scheduling":          {"app", "connector", "schedule", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/session":             {"app", "connector", "ui/theme", "ui/widgets"},
-	"ui/systems":             {"app", "connector", "ui/connection", "ui/execution", "ui/format", "ui/scheduling", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
+	"ui/systems":             {"app", "connector", "ui/connection", "ui/execution", "ui/format", "ui/page", "ui/scheduling", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/tasks":               {"app", "connector", "ui/execution", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/theme":               {"assets"},
 	"ui/widgets":             {"assets", "ui/theme"},

@@ -15,7 +15,19 @@ import (
 	"inventorybeacon/ui/widgets/grid"
 )
 
-// Undecided says whether a task is an import that waits for somebody to decide, and
+// Decisions are what can be done about an import that waits for somebody to decide; task returns the one that is selected.
+func Decisions(s *session.Session, task func() app.Task) []widgets.Command {
+	about := func(text string, action func(*session.Session, app.Task)) widgets.Command {
+		return widgets.Command{
+			Text: text, Action: func() { action(s, task()) }, Enabled: func() bool { return Undecided(s, task()) },
+		}
+	}
+	return []widgets.Command{
+		about(lang.L("Review..."), Review), about(lang.L("Publish anyway"), Publish), about(lang.L("Discard"), Discard),
+	}
+}
+
+// Undecided reports whether a task is an import that waits for somebody to decide, and
 // whose connection is not busy with another one.
 func Undecided(s *session.Session, t app.Task) bool {
 	return t.Status == app.StatusHeldBack && !Running(s, t.ConnectionID)

@@ -2,16 +2,10 @@ package page
 
 import "fyne.io/fyne/v2/lang"
 
-// Removable is a page whose selected row can be deleted or, once that waits for Save
-// and the row cannot be edited, kept.
-type Removable interface {
-	CanEdit() bool
-	CanDelete() bool
-}
-
-// RemoveText is what the button of a page for that says.
-func RemoveText(page Removable) string {
-	if page.CanDelete() && !page.CanEdit() {
+// RemoveText is what the command says that deletes the selected row or, once that waits for Save and the row cannot be edited any
+// more, keeps it.
+func RemoveText(canDelete, canEdit bool) string {
+	if canDelete && !canEdit {
 		return lang.L("Keep")
 	}
 	return lang.L("Delete")

@@ -25,11 +25,12 @@ const refreshEvery = 5 * time.Second
 // Page is the page Scheduling: the schedules, which unfold to their connections,
 // and what is not scheduled.
 type Page struct {
-	session *session.Session
-	content fyne.CanvasObject
-	grid    *grid.Grid
-	actions actions
-	runner  *runner
+	session  *session.Session
+	content  fyne.CanvasObject
+	grid     *grid.Grid
+	commands Commands
+	bar      *widgets.CommandBar
+	runner   *runner
 
 	visible  bool
 	nodes    []node // as shown
@@ -44,16 +45,17 @@ func New(s *session.Session) *Page {
 	p.grid = grid.New(columns()...)
 	p.grid.OnSelected = p.rowSelected
 	p.grid.OnActivate = func(int) { p.activate() }
-	p.grid.OnDelete = func(int) { p.Delete() }
+	p.grid.OnDelete = func(int) { p.delete() }
 	p.grid.OnContextMenu = p.menu
 	p.grid.OnFold = p.fold
 	p.grid.SetEmpty(lang.L("No schedules yet"),
 		lang.L("A schedule says when connections import by themselves. Make one, then give it to connections with Schedule... on Inventory Systems."),
-		widgets.NewPrimaryButton(lang.L("New..."), p.Create))
-	p.actions = newActions(p)
+		widgets.NewPrimaryButton(lang.L("New..."), p.create))
+	p.commands = NewCommands(func() *Page { return p })
+	p.bar = newBar(p.commands)
 	p.runner = newRunner(s)
 	p.grid.SetData(p)
-	below := container.New(layout.NewCustomPaddedVBoxLayout(10), p.actions.bar, p.runner.content)
+	below := container.New(layout.NewCustomPaddedVBoxLayout(10), p.bar.Row, p.runner.content)
 	p.content = page.New(lang.L("Scheduling"),
 		container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), below), nil, nil, p.grid))
 
@@ -100,7 +102,7 @@ func (p *Page) refresh() {
 	selected := p.selected
 	p.grid.Refresh()
 	p.grid.Select(slices.IndexFunc(p.nodes, func(n node) bool { return n.key == selected }))
-	p.actions.update()
+	p.bar.Update()
 	p.runner.refresh()
 }
 
@@ -115,7 +117,7 @@ func (p *Page) rowSelected(row int) {
 	if row >= 0 && row < len(p.nodes) {
 		p.selected = p.nodes[row].key
 	}
-	p.actions.update()
+	p.bar.Update()
 }
 
 // node returns what is selected.
@@ -156,9 +158,9 @@ func (p *Page) activate() {
 	n, _ := p.node()
 	switch {
 	case n.connection != nil:
-		p.Assign()
+		p.assign()
 	case n.schedule != nil && n.schedule.Edit != app.EditDeleted:
-		p.Edit()
+		p.edit()
 	default:
 		p.fold(p.grid.Selected(), grid.FoldOther)
 	}

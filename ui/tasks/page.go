@@ -23,15 +23,16 @@ import (
 // Page is the page Tasks. Its list holds any number of tasks; the selection
 // stays with its task while others come.
 type Page struct {
-	session *session.Session
-	content fyne.CanvasObject
-	filter  *filter
-	grid    *grid.Grid
-	data    *grid.Paged[app.Task]
-	footer  *widgets.StatusDot
-	actions actions
-	outcome *widgets.Notice
-	log     *log
+	session  *session.Session
+	content  fyne.CanvasObject
+	filter   *filter
+	grid     *grid.Grid
+	data     *grid.Paged[app.Task]
+	footer   *widgets.StatusDot
+	commands commands
+	bar      *widgets.CommandBar
+	outcome  *widgets.Notice
+	log      *log
 
 	query    app.TaskQuery // of what is listed
 	selected int64         // id of the selected task, 0 for whatever stands in the selected row
@@ -53,9 +54,10 @@ func New(s *session.Session) *Page {
 	p.grid.SetData(p.data)
 	p.filter = newFilter(s, p.reload)
 	p.footer = widgets.NewStatusDot(theme.StatusUnset, "")
-	p.actions = newActions(p)
+	p.commands = newCommands(p)
+	p.bar = newBar(p)
 
-	below := container.NewBorder(nil, nil, nil, container.NewCenter(p.footer), p.actions.bar)
+	below := container.NewBorder(nil, nil, nil, container.NewCenter(p.footer), p.bar.Row)
 	list := container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(6, 6, 0, 0), below), nil, nil, p.grid)
 	split := container.NewVSplit(list, container.NewBorder(p.outcome, nil, nil, nil, p.log.panel))
 	split.SetOffset(0.6)
@@ -91,7 +93,7 @@ func (p *Page) changed() {
 func (p *Page) progress() {
 	if p.visible {
 		p.grid.Refresh()
-		p.actions.update()
+		p.bar.Update()
 		if !p.log.task.Status.Ended() {
 			p.log.more()
 		}
@@ -189,7 +191,7 @@ func (p *Page) show(t app.Task) {
 		p.outcome.Clear()
 	}
 	p.log.show(t)
-	p.actions.update()
+	p.bar.Update()
 	p.content.Refresh()
 }
 
@@ -211,7 +213,7 @@ func (p *Page) showCount(count int) {
 		p.selected = 0
 		p.outcome.Clear()
 		p.log.clear()
-		p.actions.update()
+		p.bar.Update()
 	}
 	p.content.Refresh()
 }
