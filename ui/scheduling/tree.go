@@ -139,7 +139,8 @@ func together(connections []app.Entry, running map[string]bool) grid.Cell {
 	}
 	switch {
 	case failed > 0:
-		return grid.Cell{Status: theme.StatusFailed, Text: lang.L("{{.Failed}} of {{.All}} failed", map[string]any{"Failed": failed, "All": len(connections)})}
+		text := lang.L("{{.Failed}} of {{.All}} failed", map[string]any{"Failed": failed, "All": len(connections)})
+		return grid.Cell{Status: theme.StatusFailed, Text: text}
 	case len(connections) == 0:
 		return grid.Muted(lang.L("No connections"))
 	case !ran:

@@ -30,7 +30,7 @@ type Options struct {
 // Service is the operating system's service that runs the schedules without a
 // window.
 type Service struct {
-	// Running says whether it runs. It takes a moment: not on the window's goroutine.
+	// Running reports whether it runs. It takes a moment: not on the window's goroutine.
 	Running func() bool
 	// Install installs and starts it, and returns what is to be said of that.
 	Install func(ctx context.Context) (said string, err error)

@@ -21,7 +21,7 @@ const (
 )
 
 // Button is a push button. Enter and Space press it while it has the focus. Fyne's button knows Space only, has no tooltip, and
-// shows the focus by its color alone.
+// shows the focus only by its color.
 type Button struct {
 	control
 	Text     string // empty for a button that shows an icon

@@ -48,7 +48,7 @@ func setEnabled(object fyne.Disableable, enabled bool) {
 	}
 }
 
-// Disable makes the widget gray and deaf.
+// Disable makes the widget gray, and has it react to nothing.
 func (c *control) Disable() {
 	c.state.hovered, c.state.pressed = false, false
 	c.tip.Hide()

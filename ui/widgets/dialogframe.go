@@ -15,8 +15,8 @@ func (o *dialogOverlay) place(window fyne.Size) {
 	}
 	o.backdrop.Resize(window)
 	title := fyne.MeasureText(o.title.text, theme.Size(o.title.size), o.title.style).Width
-	width := max(o.width, dialogMinWidth, o.content.MinSize().Width+2*dialogPad, min(title, titleWidth)+2*dialogPad, o.buttonsWidth()+2*dialogPad)
-	width = min(width, window.Width-2*dialogMargin)
+	needed := max(o.content.MinSize().Width, min(title, titleWidth), o.buttonsWidth()) + 2*dialogPad
+	width := min(max(o.width, dialogMinWidth, needed), window.Width-2*dialogMargin)
 	inner := width - 2*dialogPad
 	titleHeight, buttons := o.title.heightFor(inner), ControlHeight()
 	top := dialogPad*0.75 + titleHeight + 10 // of the content

@@ -91,7 +91,7 @@ func (o *dialogOverlay) relayout() { o.frame.Refresh() }
 // reveal scrolls the content so that the object can be seen.
 func (o *dialogOverlay) reveal(object fyne.CanvasObject) {
 	height := o.scroll.Size().Height
-	if o.content.Size().Height <= height || slices.Contains(o.left, object) || slices.ContainsFunc(o.right, func(b *Button) bool { return b == object }) {
+	if o.content.Size().Height <= height || slices.Contains(append(objectsOf(o.right), o.left...), object) {
 		return
 	}
 	driver := fyne.CurrentApp().Driver()

@@ -37,7 +37,7 @@ func NewPasswordEntry() *Entry {
 	return e
 }
 
-// NewMultiLineEntry returns a field for several lines of text. Enter starts a line; Ctrl+Enter is not taken.
+// NewMultiLineEntry returns a field for several lines of text. Enter starts a line; Ctrl+Enter goes to the window.
 func NewMultiLineEntry(rows int) *Entry {
 	e := &Entry{}
 	e.MultiLine, e.Wrapping = true, fyne.TextWrapWord

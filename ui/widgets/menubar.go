@@ -10,7 +10,7 @@ import (
 
 // MenuBar is the menu of a window, in a bar at its top. Fyne's own knows Alt, the arrows and Enter, but neither mnemonics nor F10.
 //
-// Alt with a letter opens a menu, F10 and Alt alone the first one; the arrows go through the entries and from menu to
+// Alt with a letter opens a menu, F10, and Alt without another key, the first one; the arrows go through the entries and from menu to
 // menu; a letter, Enter or Space does what an entry says; Esc closes. The shortcuts of the entries act while no dialog
 // and no menu is open.
 type MenuBar struct {

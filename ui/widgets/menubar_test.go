@@ -217,9 +217,9 @@ func TestMenuLongerThanTheWindowScrolls(t *testing.T) {
 
 func TestMnemonics(t *testing.T) {
 	cases := []struct {
-		name  string
-		texts []string
-		want  []string // the text from the letter on
+		name   string
+		labels []string
+		want   []string // the label from the letter on
 	}{
 		{"first letters", []string{"File", "View"}, []string{"File", "View"}},
 		{"then of a further word", []string{"Import", "Import users"}, []string{"Import", "users"}},
@@ -232,12 +232,12 @@ func TestMnemonics(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			for i, at := range mnemonics(c.texts) {
+			for i, at := range mnemonics(c.labels) {
 				got := ""
 				if at >= 0 {
-					got = c.texts[i][at:]
+					got = c.labels[i][at:]
 				}
-				widgettest.Equal(t, c.texts[i], got, c.want[i])
+				widgettest.Equal(t, c.labels[i], got, c.want[i])
 			}
 		})
 	}

@@ -241,7 +241,7 @@ func (p *popUpMenu) TypedShortcut(shortcut fyne.Shortcut) {
 // KeyDown gives the key to the bar.
 func (p *popUpMenu) KeyDown(key *fyne.KeyEvent) { PassKeyDown(p, key) }
 
-// KeyUp gives the key to the bar: Alt alone closes the menu.
+// KeyUp gives the key to the bar: Alt without another key closes the menu.
 func (p *popUpMenu) KeyUp(key *fyne.KeyEvent) { PassKeyUp(p, key) }
 
 // FocusGained does nothing.

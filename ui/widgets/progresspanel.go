@@ -122,10 +122,10 @@ func (p *ProgressPanel) place(size fyne.Size) {
 // placeRows places the phases below the title and returns where they end.
 func (p *ProgressPanel) placeRows(size fyne.Size) float32 {
 	pad, gap, height := theme.Size(theme.SizeNamePanelPadding), theme.Size(theme.SizeNameGap), ControlHeight()
-	labels, texts := float32(84), float32(0)
+	labels, counts := float32(84), float32(0)
 	for _, row := range p.rows {
 		labels = max(labels, row.label.MinSize().Width)
-		texts = max(texts, row.text.MinSize().Width)
+		counts = max(counts, row.text.MinSize().Width)
 	}
 	right := size.Width - pad
 	y := pad + LineHeight() + 2
@@ -138,12 +138,12 @@ func (p *ProgressPanel) placeRows(size fyne.Size) float32 {
 		}
 	}
 	left := pad + labels + 14
-	width := right - texts - gap - left
+	width := right - counts - gap - left
 	for _, row := range p.rows {
 		Put(row.label, pad, y, labels, height)
 		SetVisible(row.bar, width >= 24)
 		Put(row.bar, left, y, max(0, width), height)
-		Put(row.text, right-texts, y, texts, height)
+		Put(row.text, right-counts, y, counts, height)
 		y += height
 	}
 	return y

@@ -12,7 +12,7 @@ import (
 	"inventorybeacon/ui/theme"
 )
 
-// Select is a field that holds one of several texts. Up and Down change it, Space, F4 and Alt+Down open its menu,
+// Select is a field that holds one of several options. Up and Down change it, Space, F4 and Alt+Down open its menu,
 // a letter goes to the next option that begins with it. Fyne's select has no tooltip, cannot be marked as wrong, shows its menu
 // without a tick and without choosing by letters, and gives no key to the dialog in which it stands.
 type Select struct {

@@ -68,7 +68,7 @@ func (b *body) Tapped(event *fyne.PointEvent) {
 	}
 }
 
-// onIcon says whether a place is on the icon by which a row is folded and unfolded.
+// onIcon reports whether a place is on the icon by which a row is folded and unfolded.
 func (b *body) onIcon(row int, x float32) bool {
 	if b.grid.OnFold == nil {
 		return false

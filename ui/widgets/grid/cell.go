@@ -71,6 +71,6 @@ type viewer interface {
 
 // loader is Data that may not know yet how many rows it has.
 type loader interface {
-	// Loading says that the number of rows is not known yet.
+	// Loading reports whether the number of rows is still unknown.
 	Loading() bool
 }

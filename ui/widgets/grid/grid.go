@@ -15,8 +15,8 @@ import (
 // Grid is the table of the program. It draws only the rows that can be seen and knows their places exactly,
 // so that it holds any number of rows. One row can be selected.
 //
-// Keys: Up, Down, PageUp, PageDown, Home, End move the selection; Left and Right scroll, or fold and unfold; Enter activates; Delete deletes;
-// the menu key or Shift+F10 opens the context menu. What is not used goes to the dialog in which the grid stands.
+// Keys: Up, Down, PageUp, PageDown, Home, End move the selection; Left and Right scroll, or fold and unfold; Enter activates;
+// Delete deletes; the menu key or Shift+F10 opens the context menu. What is not used goes to the dialog in which the grid stands.
 type Grid struct {
 	widget.BaseWidget
 

@@ -76,7 +76,7 @@ func (g *Grid) TypedShortcut(shortcut fyne.Shortcut) {
 	widgets.PassShortcut(g, shortcut)
 }
 
-// CopySelected puts the texts of the selected row on the clipboard, with tabs between them.
+// CopySelected puts what the cells of the selected row say on the clipboard, with tabs between them.
 func (g *Grid) CopySelected() {
 	if g.selected < 0 {
 		return
@@ -85,11 +85,11 @@ func (g *Grid) CopySelected() {
 	if !ok {
 		return
 	}
-	texts := make([]string, len(cells))
+	columns := make([]string, len(cells))
 	for i, cell := range cells {
-		texts[i] = cell.Text
+		columns[i] = cell.Text
 	}
-	fyne.CurrentApp().Clipboard().SetContent(strings.Join(texts, "\t"))
+	fyne.CurrentApp().Clipboard().SetContent(strings.Join(columns, "\t"))
 }
 
 // act does what a key does with the selected row.

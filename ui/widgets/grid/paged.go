@@ -100,7 +100,7 @@ func (p *Paged[T]) Wait() { p.running.Wait() }
 // Len is the number of rows, as far as it is known.
 func (p *Paged[T]) Len() int { return p.count }
 
-// Loading says that the number of rows is not known yet.
+// Loading reports whether the number of rows is still unknown.
 func (p *Paged[T]) Loading() bool { return !p.counted }
 
 // Row returns the cells of a row, or false while its page is being loaded.

@@ -77,7 +77,7 @@ func (r *bodyRenderer) draw(refill bool) {
 	}
 }
 
-// grow makes enough row objects for the view and says whether it had to.
+// grow makes enough row objects for the view and reports whether it had to.
 func (r *bodyRenderer) grow(count int) bool {
 	columns := len(r.body.grid.columns.columns)
 	if count <= len(r.rows) && columns == r.columns {
@@ -121,7 +121,9 @@ func newDrawnRow(columns int) *drawnRow {
 	}
 	row.blank.CornerRadius = 3
 	for range columns {
-		row.cells = append(row.cells, &drawnCell{text: canvas.NewText("", nil), dot: canvas.NewCircle(nil), icon: canvas.NewImageFromResource(nil)})
+		row.cells = append(row.cells, &drawnCell{
+			text: canvas.NewText("", nil), dot: canvas.NewCircle(nil), icon: canvas.NewImageFromResource(nil),
+		})
 	}
 	row.show(false)
 	return row
