@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// control is what buttons, lists of choices and boxes to tick have in common: they light up under the pointer, show the
-// focus, have a tooltip, and can be disabled.
+// control is what has the focus and is not typed into: buttons, selects, checks and the sidebar. It lights up under the pointer,
+// shows the focus, has a tooltip, and can be disabled.
 type control struct {
 	widget.DisableableWidget
 	self  fyne.Widget // the widget that embeds this

@@ -67,7 +67,8 @@ func TestSplitButtonOpensItsMenu(t *testing.T) {
 	for name, way := range ways {
 		t.Run(name, func(t *testing.T) {
 			var did []string
-			s := NewSplitButton("New...", func() { did = append(did, "new") }, fyne.NewMenuItem("PowerShell", func() { did = append(did, "powershell") }))
+			do := func(what string) func() { return func() { did = append(did, what) } }
+			s := NewSplitButton("New...", do("new"), fyne.NewMenuItem("PowerShell", do("powershell")))
 			w := widgettest.NewWindow(t, NewActionBar(s), 400, 200)
 			test.TapCanvas(w.Canvas(), widgettest.Center(s.main))
 			way(w, s)

@@ -29,19 +29,24 @@ func openDialog(t *testing.T) (d *Dialog, w fyne.Window, fields []*Entry, did *[
 }
 
 func TestDialogKeys(t *testing.T) {
+	type focus func(d *Dialog, fields []*Entry) fyne.Focusable
+	field := func(_ *Dialog, f []*Entry) fyne.Focusable { return f[1] }
+	accept := func(d *Dialog, _ []*Entry) fyne.Focusable { return d.accept }
+	cancel := func(d *Dialog, _ []*Entry) fyne.Focusable { return d.cancel }
+	nothing := func(*Dialog, []*Entry) fyne.Focusable { return nil }
 	cases := map[string]struct {
-		focus func(d *Dialog, fields []*Entry) fyne.Focusable
+		focus focus
 		key   fyne.KeyName
 		want  []string
 	}{
-		"Enter in a field accepts":         {func(_ *Dialog, f []*Entry) fyne.Focusable { return f[1] }, fyne.KeyReturn, []string{"ok"}},
-		"Esc in a field cancels":           {func(_ *Dialog, f []*Entry) fyne.Focusable { return f[1] }, fyne.KeyEscape, []string{"cancel", "closed"}},
-		"Enter on Cancel cancels":          {func(d *Dialog, _ []*Entry) fyne.Focusable { return d.cancel }, fyne.KeyReturn, []string{"cancel", "closed"}},
-		"Space on OK accepts":              {func(d *Dialog, _ []*Entry) fyne.Focusable { return d.accept }, fyne.KeySpace, []string{"ok"}},
-		"Esc on OK cancels":                {func(d *Dialog, _ []*Entry) fyne.Focusable { return d.accept }, fyne.KeyEscape, []string{"cancel", "closed"}},
-		"Enter without a focus accepts":    {func(*Dialog, []*Entry) fyne.Focusable { return nil }, fyne.KeyEnter, []string{"ok"}},
-		"Esc without a focus cancels":      {func(*Dialog, []*Entry) fyne.Focusable { return nil }, fyne.KeyEscape, []string{"cancel", "closed"}},
-		"a letter without a focus is lost": {func(*Dialog, []*Entry) fyne.Focusable { return nil }, fyne.KeyX, nil},
+		"Enter in a field accepts":         {field, fyne.KeyReturn, []string{"ok"}},
+		"Esc in a field cancels":           {field, fyne.KeyEscape, []string{"cancel", "closed"}},
+		"Enter on Cancel cancels":          {cancel, fyne.KeyReturn, []string{"cancel", "closed"}},
+		"Space on OK accepts":              {accept, fyne.KeySpace, []string{"ok"}},
+		"Esc on OK cancels":                {accept, fyne.KeyEscape, []string{"cancel", "closed"}},
+		"Enter without a focus accepts":    {nothing, fyne.KeyEnter, []string{"ok"}},
+		"Esc without a focus cancels":      {nothing, fyne.KeyEscape, []string{"cancel", "closed"}},
+		"a letter without a focus is lost": {nothing, fyne.KeyX, nil},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -168,14 +173,16 @@ func TestDialogFitsIntoItsWindow(t *testing.T) {
 		d.SetWidth(720)
 		d.SetActions(NewPrimaryButton("OK", nil), NewButton("Cancel", nil))
 		d.Show()
-		for name, object := range map[string]fyne.CanvasObject{"OK": d.accept, "Cancel": d.cancel, "title": d.overlay.title, "form": d.overlay.scroll} {
+		parts := map[string]fyne.CanvasObject{"OK": d.accept, "Cancel": d.cancel, "title": d.overlay.title, "form": d.overlay.scroll}
+		for name, object := range parts {
 			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(object)
 			if at.X < 0 || at.Y < 0 || at.X+object.Size().Width > size.Width || at.Y+object.Size().Height > size.Height {
 				t.Errorf("%v: %s lies at %v with %v", size, name, at, object.Size())
 			}
 		}
 		title := widgettest.Texts(d.overlay.title)
-		if strings.Join(title, " ")+" " != named || len(title) > 1 != (size.Width < 1000) || d.overlay.title.MinSize().Height > d.overlay.title.Size().Height {
+		cut := d.overlay.title.MinSize().Height > d.overlay.title.Size().Height
+		if strings.Join(title, " ")+" " != named || len(title) > 1 != (size.Width < 1000) || cut {
 			t.Errorf("%v: the title is %q, and %v of %v high", size, title, d.overlay.title.MinSize(), d.overlay.title.Size())
 		}
 		last := form.rows[39].field
@@ -208,7 +215,9 @@ func TestConfirmCallsItsChoice(t *testing.T) {
 	}{
 		"Enter presses the primary choice": {func(w fyne.Window, _ *Dialog) { widgettest.Press(w.Canvas().Focused(), fyne.KeyReturn) }, "save"},
 		"Esc presses the cancelling one":   {func(w fyne.Window, _ *Dialog) { widgettest.Press(w.Canvas().Focused(), fyne.KeyEscape) }, "keep"},
-		"a click presses what is clicked":  {func(w fyne.Window, d *Dialog) { test.TapCanvas(w.Canvas(), widgettest.Center(d.overlay.right[1])) }, "discard"},
+		"a click presses what is clicked": {func(w fyne.Window, d *Dialog) {
+			test.TapCanvas(w.Canvas(), widgettest.Center(d.overlay.right[1]))
+		}, "discard"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

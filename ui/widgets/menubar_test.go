@@ -89,7 +89,9 @@ func TestMenuBarWithTheKeyboard(t *testing.T) {
 		{"Enter does what the first entry says", func(m *menuWindow) { m.keys(fyne.KeyF10, fyne.KeyReturn) }, "", []string{"Save"}},
 		{"Down leaves out what is disabled", func(m *menuWindow) { m.keys(fyne.KeyF10, fyne.KeyDown, fyne.KeySpace) }, "", []string{"Exit"}},
 		{"Up goes around to the last entry", func(m *menuWindow) { m.keys(fyne.KeyF10, fyne.KeyUp, fyne.KeyReturn) }, "", []string{"Exit"}},
-		{"End and Home go to the ends", func(m *menuWindow) { m.keys(fyne.KeyF10, fyne.KeyEnd, fyne.KeyHome, fyne.KeyReturn) }, "", []string{"Save"}},
+		{"End and Home go to the ends", func(m *menuWindow) {
+			m.keys(fyne.KeyF10, fyne.KeyEnd, fyne.KeyHome, fyne.KeyReturn)
+		}, "", []string{"Save"}},
 		{"a letter does what its entry says", func(m *menuWindow) {
 			m.shortcut(fyne.KeyModifierAlt, fyne.KeyV)
 			m.Canvas().Focused().TypedRune('D')

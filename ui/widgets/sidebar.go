@@ -25,7 +25,7 @@ type SidebarEntry struct {
 // It is not made of Fyne's list: there the arrows move a highlight that Space has to select, titles of groups would be rows that
 // are highlighted too, Home and End do nothing, and rows are a padding apart.
 type Sidebar struct {
-	composite
+	control
 	// OnSelected is called with the entry that was chosen by the user.
 	OnSelected func(id string)
 
@@ -34,7 +34,6 @@ type Sidebar struct {
 	items      []*sidebarItem
 	titles     []*label
 	selected   string
-	focused    bool
 }
 
 // NewSidebar returns a sidebar with the groups, its first entry chosen.
@@ -110,25 +109,10 @@ func (s *Sidebar) TypedKey(key *fyne.KeyEvent) {
 	}
 }
 
-// KeyDown tells the window of the key.
-func (s *Sidebar) KeyDown(key *fyne.KeyEvent) { PassKeyDown(s, key) }
-
-// KeyUp tells the window of the key.
-func (s *Sidebar) KeyUp(key *fyne.KeyEvent) { PassKeyUp(s, key) }
-
-// TypedRune does nothing.
-func (s *Sidebar) TypedRune(rune) {}
-
-// FocusGained shows the focus.
-func (s *Sidebar) FocusGained() {
-	s.focused = true
-	s.Refresh()
-}
-
-// FocusLost hides the focus.
-func (s *Sidebar) FocusLost() {
-	s.focused = false
-	s.Refresh()
+func (s *Sidebar) restyle() {
+	for _, item := range s.items {
+		item.restyle()
+	}
 }
 
 const (

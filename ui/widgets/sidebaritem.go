@@ -82,7 +82,7 @@ func (i *sidebarItem) restyle() {
 	fill, stroke := fynetheme.ColorNameHover, fyne.ThemeColorName("")
 	if selected {
 		fill = theme.ColorNameSidebarActive
-		if i.sidebar.focused {
+		if i.sidebar.state.focused {
 			stroke = fynetheme.ColorNamePrimary
 		}
 	}

@@ -89,7 +89,11 @@ func TestGridColumnsShareTheWidth(t *testing.T) {
 		"a column that stretches gives way down to its least width": {
 			[]Column{{ID: "a", Width: 200, MinWidth: 120, Stretch: 1}, {ID: "b", Width: 100}}, 250, []float32{150, 100},
 		},
-		"and no further":                    {[]Column{{ID: "a", Width: 200, MinWidth: 120, Stretch: 1}, {ID: "b", Width: 100}}, 150, []float32{120, 100}},
+		"and no further": {
+			[]Column{{ID: "a", Width: 200, MinWidth: 120, Stretch: 1}, {ID: "b", Width: 100}},
+			150,
+			[]float32{120, 100},
+		},
 		"a width below the least is raised": {[]Column{{ID: "a", Width: 10, MinWidth: 50}}, 50, []float32{50}},
 	}
 	for name, c := range cases {
@@ -149,7 +153,9 @@ func TestSpareColumnsGiveWay(t *testing.T) {
 		}
 		return all
 	}
-	for _, c := range []struct{ width, typed, kind float32 }{{600, 100, 100}, {402, 100, 100}, {390, 100, 0}, {260, 0, 0}, {150, 0, 0}, {600, 100, 100}} {
+	for _, c := range []struct{ width, typed, kind float32 }{
+		{600, 100, 100}, {402, 100, 100}, {390, 100, 0}, {260, 0, 0}, {150, 0, 0}, {600, 100, 100},
+	} {
 		g.Resize(fyne.NewSize(c.width, 200))
 		got := widths()
 		if got[1] != c.typed || got[2] != c.kind || got[0] < 100 || got[3] != 100 {
