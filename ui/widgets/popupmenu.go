@@ -24,13 +24,6 @@ func ShowMenu(c fyne.Canvas, menu *fyne.Menu, at fyne.Position) {
 // OpenMenu opens a menu of commands below a widget, at least as wide as it.
 func OpenMenu(menu *fyne.Menu, below fyne.CanvasObject) { openBelow(menu, below, true) }
 
-// MenuItem returns an item that is gray and does nothing unless it is enabled.
-func MenuItem(text string, action func(), enabled bool) *fyne.MenuItem {
-	item := fyne.NewMenuItem(text, action)
-	item.Disabled = !enabled
-	return item
-}
-
 // openOptions opens a menu of what a field can hold below it. Letters choose among options but carry none out.
 func openOptions(menu *fyne.Menu, below fyne.CanvasObject) { openBelow(menu, below, false) }
 

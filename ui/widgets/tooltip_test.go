@@ -40,7 +40,7 @@ func TestTooltipDoesNotAppearLate(t *testing.T) {
 		"the pointer left":        func(b *Button) { b.MouseOut() },
 		"the button was pressed":  func(b *Button) { b.MouseDown(widgettest.MouseAt(5, 5)) },
 		"it went into hiding":     func(b *Button) { b.Hide() },
-		"its text was taken away": func(b *Button) { b.SetTooltip("") },
+		"its text was removed": func(b *Button) { b.SetTooltip("") },
 	}
 	for name, end := range ends {
 		t.Run(name, func(t *testing.T) {
