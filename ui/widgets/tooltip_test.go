@@ -37,10 +37,10 @@ func TestTooltipAppearsWhereThePointerRests(t *testing.T) {
 
 func TestTooltipDoesNotAppearLate(t *testing.T) {
 	ends := map[string]func(b *Button){
-		"the pointer left":        func(b *Button) { b.MouseOut() },
-		"the button was pressed":  func(b *Button) { b.MouseDown(widgettest.MouseAt(5, 5)) },
-		"it went into hiding":     func(b *Button) { b.Hide() },
-		"its text was removed": func(b *Button) { b.SetTooltip("") },
+		"the pointer left":       func(b *Button) { b.MouseOut() },
+		"the button was pressed": func(b *Button) { b.MouseDown(widgettest.MouseAt(5, 5)) },
+		"it went into hiding":    func(b *Button) { b.Hide() },
+		"its text was removed":   func(b *Button) { b.SetTooltip("") },
 	}
 	for name, end := range ends {
 		t.Run(name, func(t *testing.T) {
