@@ -17,7 +17,8 @@ const (
 
 // Layout implements [fyne.Layout].
 func (frame) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	menu, sidebar, notice, page, status := objects[frameMenu], objects[frameSidebar], objects[frameNotice], objects[framePage], objects[frameStatus]
+	menu, sidebar, status := objects[frameMenu], objects[frameSidebar], objects[frameStatus]
+	notice, page := objects[frameNotice], objects[framePage]
 	top, left, bottom := menu.MinSize().Height, sidebar.MinSize().Width, size.Height-status.MinSize().Height
 	menu.Move(fyne.NewPos(0, 0))
 	menu.Resize(fyne.NewSize(size.Width, top))
@@ -38,7 +39,8 @@ func (frame) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // MinSize implements [fyne.Layout].
 func (frame) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	menu, sidebar, page, status := objects[frameMenu].MinSize(), objects[frameSidebar].MinSize(), objects[framePage].MinSize(), objects[frameStatus].MinSize()
+	menu, sidebar := objects[frameMenu].MinSize(), objects[frameSidebar].MinSize()
+	page, status := objects[framePage].MinSize(), objects[frameStatus].MinSize()
 	return fyne.NewSize(
 		max(menu.Width, sidebar.Width+page.Width, status.Width),
 		menu.Height+max(sidebar.Height, page.Height+objects[frameNotice].MinSize().Height)+status.Height,

@@ -16,6 +16,7 @@ import (
 
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // inspectVariable names the unix socket at which the window tells what is
@@ -135,30 +136,30 @@ func (l *looking) walk(object fyne.CanvasObject, offset fyne.Position, p place) 
 		if l.control(o, own, p) {
 			return
 		}
-		p.inside = typeName(o)
+		if !parts[typeName(o)] {
+			p.inside = typeName(o)
+		}
 		if item, ok := menuItemOf(o); ok {
 			p.disabled = item.Disabled
 		}
 		if row, ok := o.(*widgets.FieldRow); ok {
-			p.problem = row.Problem()
+			p.row, p.problem = row.Label(), row.Problem()
 		}
 		children = test.WidgetRenderer(o).Objects()
 	}
 	if _, clips := object.(fyne.Scrollable); clips {
 		p.clip = p.clip.and(own)
 	}
-	for i, child := range children {
-		if p.inside == "FieldRow" && i == 0 {
-			if label, ok := child.(*canvas.Text); ok {
-				p.row = label.Text
-			}
-		}
-		if p.inside == "gridBody" {
+	for _, child := range children {
+		if p.inside == "body" {
 			p.marked = mark(child, own.at, p.marked)
 		}
 		l.walk(child, own.at, p)
 	}
 }
+
+// parts are the widgets that others consist of; a text in them belongs to the widget around them.
+var parts = map[string]bool{"label": true, "mnemonicLabel": true, "TooltipHost": true}
 
 // control tells of a widget that is to be seen as a whole.
 func (l *looking) control(w fyne.Widget, own area, p place) bool {
@@ -172,6 +173,9 @@ func (l *looking) control(w fyne.Widget, own area, p place) bool {
 		found.Kind, found.Value = "select", o.Selected()
 	case *widgets.Entry:
 		found.entry(&o.Entry)
+		if o.ActionItem != nil { // what is in a password's is nobody's business
+			found.Kind, found.Value = "password", ""
+		}
 	case *widgets.SearchEntry:
 		found.entry(&o.Entry.Entry)
 	case *widgets.DateEntry:
@@ -179,7 +183,7 @@ func (l *looking) control(w fyne.Widget, own area, p place) bool {
 	case *widgets.WrapText:
 		found.Kind, found.Text = "label", o.Text()
 		switch {
-		case p.inside == "dialogFrame":
+		case p.inside == "dialogOverlay":
 			found.Kind = "title"
 		case p.problem != "" && p.problem == o.Text():
 			found.Kind = "problem"
@@ -190,7 +194,7 @@ func (l *looking) control(w fyne.Widget, own area, p place) bool {
 		found.Kind, found.Text = "status", o.Text()
 	case *fynewidget.Label:
 		found.Kind, found.Text = "label", o.Text
-	case *widgets.Grid:
+	case *grid.Grid:
 		l.add(part{Kind: "grid", Text: "grid", Enabled: true, Focused: l.focused(w)}, own, p)
 		return false // its cells are told of one by one
 	default:
@@ -209,18 +213,15 @@ func (l *looking) focused(w fyne.Widget) bool {
 	return ok && focused == w
 }
 
-// entry tells of a field; what is in a password's is nobody's business.
+// entry tells of a field.
 func (found *part) entry(e *fynewidget.Entry) {
 	found.Kind, found.Value, found.Placeholder = "entry", e.Text, e.PlaceHolder
-	if e.ActionItem != nil && typeName(e.ActionItem) == "revealer" {
-		found.Kind, found.Value = "password", ""
-	}
 }
 
 // text tells of a text that belongs to no widget known above.
 func (l *looking) text(text *canvas.Text, own area, p place) {
 	kinds := map[string]string{
-		"sidebarItem": "page", "gridHeader": "header", "gridBody": "cell", "menuTitle": "menu", "menuItem": "menu item", "FieldRow": "name",
+		"sidebarItem": "page", "header": "header", "body": "cell", "menuTitle": "menu", "menuItem": "menu item", "FieldRow": "name",
 	}
 	found := part{Kind: kinds[p.inside], Text: text.Text, Enabled: !p.disabled}
 	switch found.Kind {

@@ -16,93 +16,60 @@ import (
 	"inventorybeacon/ui/widgets"
 )
 
-// menu holds every action with its key.
-func (s *shell) menu() []menuTitle {
-	connection := s.systems
+// menu holds every command with its key.
+func (s *shell) menu() []widgets.CommandMenu {
 	unsaved := func() bool { return s.session.Beacon.Unsaved() > 0 }
-	on := func(action func()) func() {
-		return func() {
-			s.show(pageSystems)
-			action()
-		}
-	}
-	return []menuTitle{
-		{lang.L("File"), []command{
-			{text: lang.L("Save"), key: fyne.KeyS, action: s.saveAll, usable: unsaved},
-			{text: lang.L("Cancel changes"), action: s.cancelAll, usable: unsaved},
-			{},
-			{text: lang.L("Backups..."), action: func() { backups.Show(s.session, s.restore) }},
-			{},
-			{text: lang.L("Exit"), key: fyne.KeyQ, action: s.exit},
+	c, schedule, line := s.systems.Commands, scheduling.NewCommands(s.schedulingPage), widgets.Command{}
+	return []widgets.CommandMenu{
+		{Text: lang.L("File"), Commands: []widgets.Command{
+			{Text: lang.L("Save"), Key: fyne.KeyS, Action: s.saveAll, Enabled: unsaved},
+			{Text: lang.L("Cancel changes"), Action: s.cancelAll, Enabled: unsaved},
+			line,
+			{Text: lang.L("Backups..."), Action: func() { backups.Show(s.session, s.restore) }},
+			line,
+			{Text: lang.L("Exit"), Key: fyne.KeyQ, Action: s.exit},
 		}},
-		{lang.L("Connection"), []command{
-			{text: lang.L("New..."), key: fyne.KeyN, action: on(connection.Create)},
-			{text: lang.L("Edit..."), key: fyne.KeyE, action: on(connection.Edit), usable: connection.CanEdit},
-			{text: lang.L("Duplicate..."), action: on(connection.Duplicate), usable: connection.CanEdit},
-			{text: lang.L("Enable or disable"), action: on(connection.ToggleEnabled), usable: connection.CanEdit},
-			{text: lang.L("Delete"), key: fyne.KeyD, action: on(connection.Delete), usable: connection.CanDelete},
-			{},
-			{text: lang.L("Import connections..."), action: on(connection.Import)},
-			{text: lang.L("Export connections..."), action: on(connection.Export)},
-			{text: lang.L("Kept inventories..."), action: on(func() { kept.Show(s.session) })},
-			{},
-			{text: lang.L("Schedule..."), key: fyne.KeyL, action: on(connection.Schedule), usable: connection.CanEdit},
-			{text: lang.L("Test Connection"), key: fyne.KeyT, action: on(connection.Test), usable: connection.CanEdit},
-			{text: lang.L("Execute Now"), key: fyne.KeyR, action: on(connection.Execute), usable: connection.CanExecute},
-		}},
-		{lang.L("Schedule"), s.scheduleCommands()},
-		{lang.L("View"), s.viewCommands()},
-		{lang.L("Help"), []command{
-			{text: lang.L("Open the log folder"), action: s.openLogs},
-			{text: lang.L("Support bundle..."), action: func() { tasks.ExportSupportBundle(s.session) }},
-			{text: lang.L("About Inventory Beacon"), action: s.about},
+		{Text: lang.L("Connection"), Commands: s.on(pageSystems,
+			c.Create, c.Edit, c.Duplicate, c.Toggle, c.Delete,
+			line,
+			c.Import, c.Export,
+			widgets.Command{Text: lang.L("Kept inventories..."), Action: func() { kept.Show(s.session) }},
+			line,
+			c.Schedule, c.Test, c.Execute,
+		)},
+		{Text: lang.L("Schedule"), Commands: s.on(pageScheduling, schedule.Create, schedule.Edit, schedule.Delete, line, schedule.Run)},
+		{Text: lang.L("View"), Commands: s.viewCommands()},
+		{Text: lang.L("Help"), Commands: []widgets.Command{
+			{Text: lang.L("Open the log folder"), Action: s.openLogs},
+			{Text: lang.L("Support bundle..."), Action: func() { tasks.ExportSupportBundle(s.session) }},
+			{Text: lang.L("About Inventory Beacon"), Action: s.about},
 		}},
 	}
 }
 
-// scheduleCommands act on the page Scheduling, and go there first.
-func (s *shell) scheduleCommands() []command {
-	on := func(action func(*scheduling.Page)) func() {
-		return func() {
-			s.show(pageScheduling)
-			action(s.schedulingPage())
-		}
-	}
-	usable := func(can func(*scheduling.Page) bool) func() bool {
-		return func() bool { return can(s.schedulingPage()) }
-	}
-	return []command{
-		{text: lang.L("New..."), action: on((*scheduling.Page).Create)},
-		{text: lang.L("Edit..."), action: on((*scheduling.Page).Edit), usable: usable((*scheduling.Page).CanEdit)},
-		{text: lang.L("Delete"), action: on((*scheduling.Page).Delete), usable: usable((*scheduling.Page).CanDelete)},
-		{},
-		{text: lang.L("Run now"), action: on((*scheduling.Page).Run), usable: usable((*scheduling.Page).CanRun)},
-	}
-}
-
-func (s *shell) viewCommands() []command {
-	var commands []command
+func (s *shell) viewCommands() []widgets.Command {
+	var commands []widgets.Command
 	key := '1'
 	for _, group := range navigation() {
 		for _, entry := range group.Entries {
-			commands = append(commands, command{
-				text: entry.Text, key: fyne.KeyName(key),
-				action: func() { s.show(entry.ID) }, chosen: func() bool { return s.current == entry.ID },
+			commands = append(commands, widgets.Command{
+				Text: entry.Text, Key: fyne.KeyName(key),
+				Action: func() { s.show(entry.ID) }, Checked: func() bool { return s.current == entry.ID },
 			})
 			key++
 		}
 	}
-	commands = append(commands, command{})
+	commands = append(commands, widgets.Command{})
 	for _, mode := range []theme.Mode{theme.System, theme.Light, theme.Dark} {
-		commands = append(commands, command{
-			text:   modeLabel(mode),
-			action: func() { s.useTheme(mode) }, chosen: func() bool { return savedTheme(fyne.CurrentApp()) == mode },
+		commands = append(commands, widgets.Command{
+			Text:   modeLabel(mode),
+			Action: func() { s.useTheme(mode) }, Checked: func() bool { return savedTheme(fyne.CurrentApp()) == mode },
 		})
 	}
 	if s.tray != nil {
-		commands = append(commands, command{}, command{
-			text:   lang.L("Close to the notification area"),
-			action: s.toggleCloseToTray, chosen: s.closesToTray,
+		commands = append(commands, widgets.Command{}, widgets.Command{
+			Text:   lang.L("Close to the notification area"),
+			Action: s.toggleCloseToTray, Checked: s.closesToTray,
 		})
 	}
 	return commands

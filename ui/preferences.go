@@ -41,7 +41,7 @@ func savedSize(a fyne.App) fyne.Size {
 	return fyne.NewSize(max(leastWidth, width), max(leastHeight, height))
 }
 
-// closesToTray says whether closing the window leaves the program running in the
+// closesToTray reports whether closing the window leaves the program running in the
 // notification area.
 func (s *shell) closesToTray() bool {
 	return s.tray != nil && fyne.CurrentApp().Preferences().Bool(preferenceTray)
@@ -51,7 +51,7 @@ func (s *shell) toggleCloseToTray() {
 	fyne.CurrentApp().Preferences().SetBool(preferenceTray, !s.closesToTray())
 }
 
-// serviceOffered says whether Exit has offered the service before: it does so once.
+// serviceOffered reports whether Exit has offered the service before: it does so once.
 func (s *shell) serviceOffered() bool {
 	return fyne.CurrentApp().Preferences().Bool(preferenceOffer)
 }

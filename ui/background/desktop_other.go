@@ -4,11 +4,11 @@ package background
 
 import "context"
 
-// Available says whether the desktop has a notification area: these systems
+// Available reports whether the desktop has a notification area: these systems
 // always do.
 func Available() bool { return true }
 
-// notifies says whether the desktop shows notifications.
+// notifies reports whether the desktop shows notifications.
 func notifies() bool { return true }
 
 // whenGone calls gone when the notification area has gone, until ctx ends: here it

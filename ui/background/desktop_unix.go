@@ -24,7 +24,7 @@ const (
 // without it.
 const patience = time.Second
 
-// Available says whether the desktop has a notification area that shows icons.
+// Available reports whether the desktop has a notification area that shows icons.
 func Available() bool {
 	return answers(func(bus *dbus.Conn) bool {
 		if !hasOwner(bus, trayService) {
@@ -39,7 +39,7 @@ func Available() bool {
 	})
 }
 
-// notifies says whether the desktop shows notifications.
+// notifies reports whether the desktop shows notifications.
 func notifies() bool {
 	return answers(func(bus *dbus.Conn) bool {
 		var names []string

@@ -12,7 +12,7 @@ import (
 	"inventorybeacon/app/message"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // checked is a backup, and why it cannot be restored.
@@ -34,16 +34,16 @@ func check(ctx context.Context, dir string, backups []app.Backup) []checked {
 
 // list is the table of backups, newest first.
 type list struct {
-	grid *widgets.Grid
+	grid *grid.Grid
 	rows []checked
 }
 
 func newList() *list {
-	l := &list{grid: widgets.NewGrid(
-		widgets.Column{ID: "made", Title: lang.L("Made"), Width: 150},
-		widgets.Column{ID: "kind", Title: lang.L("Kind"), Width: 100},
-		widgets.Column{ID: "size", Title: lang.L("Size"), Width: 80, AlignRight: true},
-		widgets.Column{ID: "state", Title: lang.L("State"), Width: 200, MinWidth: 120, Stretch: 1},
+	l := &list{grid: grid.New(
+		grid.Column{ID: "made", Title: lang.L("Made"), Width: 150},
+		grid.Column{ID: "kind", Title: lang.L("Kind"), Width: 100},
+		grid.Column{ID: "size", Title: lang.L("Size"), Width: 80, AlignRight: true},
+		grid.Column{ID: "state", Title: lang.L("State"), Width: 200, MinWidth: 120, Stretch: 1},
 	)}
 	l.grid.SetEmpty(lang.L("There is no backup yet"), lang.L("One is made every day, once there is a connection."), nil)
 	return l
@@ -52,7 +52,7 @@ func newList() *list {
 // show selects the newest one that can be restored.
 func (l *list) show(rows []checked, now time.Time) {
 	l.rows = rows
-	cells := make(widgets.Rows, len(rows))
+	cells := make(grid.Rows, len(rows))
 	usable := -1
 	for i, row := range rows {
 		cells[i] = cellsOf(row, now)
@@ -64,21 +64,21 @@ func (l *list) show(rows []checked, now time.Time) {
 	l.grid.Select(usable)
 }
 
-func cellsOf(row checked, now time.Time) []widgets.Cell {
+func cellsOf(row checked, now time.Time) []grid.Cell {
 	kind := lang.L("On demand")
 	if row.Daily {
 		kind = lang.L("Daily")
 	}
-	state := widgets.Cell{Text: lang.L("Whole"), Status: theme.StatusOK}
+	state := grid.Cell{Text: lang.L("Whole"), Status: theme.StatusOK}
 	switch {
 	case row.secretsLost:
-		state = widgets.Cell{Text: lang.L("Without its secrets"), Tooltip: app.SecretsOfBackup, Status: theme.StatusWarning}
+		state = grid.Cell{Text: lang.L("Without its secrets"), Tooltip: app.SecretsOfBackup, Status: theme.StatusWarning}
 	case row.problem != nil:
-		state = widgets.Cell{Text: lang.L("Cannot be restored"), Tooltip: message.Explain(row.problem).Message, Status: theme.StatusFailed}
+		state = grid.Cell{Text: lang.L("Cannot be restored"), Tooltip: message.Explain(row.problem).Message, Status: theme.StatusFailed}
 	}
-	made := widgets.Text(format.When(row.At, now))
+	made := grid.Text(format.When(row.At, now))
 	made.Tooltip = row.Path
-	return []widgets.Cell{made, widgets.Text(kind), widgets.Text(row.Size.String()), state}
+	return []grid.Cell{made, grid.Text(kind), grid.Text(row.Size.String()), state}
 }
 
 // selected is the backup that can be restored now.

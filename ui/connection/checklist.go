@@ -10,7 +10,6 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 )
@@ -72,7 +71,7 @@ func (l *checkList) add(check connector.Check) {
 		title += " (" + lang.L("optional") + ")"
 	}
 	name := widgets.NewStatusDot(checkStatus(check.Result), title)
-	l.rows.Add(session.Beside(name, checkNameWidth, text))
+	l.rows.Add(widgets.Beside(name, checkNameWidth, text))
 }
 
 // done says what the checks mean for an import.

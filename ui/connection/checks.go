@@ -109,7 +109,8 @@ func checksText(name string, checks []connector.Check) string {
 	var text strings.Builder
 	text.WriteString(lang.L("Test Connection") + " " + name + "\n")
 	for _, c := range checks {
-		text.WriteString(strings.Join(slices.DeleteFunc([]string{string(c.Result), c.Name, c.Meaning, c.Advice, c.Reference}, isEmpty), "\t") + "\n")
+		columns := slices.DeleteFunc([]string{string(c.Result), c.Name, c.Meaning, c.Advice, c.Reference}, isEmpty)
+		text.WriteString(strings.Join(columns, "\t") + "\n")
 	}
 	return text.String()
 }

@@ -51,7 +51,7 @@ func (d *dialog) clientHint() string {
 	return ""
 }
 
-// needsOwnApplication says whether no application is filled in for the chosen cloud.
+// needsOwnApplication reports whether no application is filled in for the chosen cloud.
 func (d *dialog) needsOwnApplication() bool {
 	i := d.fields.cloud.SelectedIndex()
 	return i >= 0 && d.fields.clouds[i].OwnApplication

@@ -17,7 +17,10 @@ import (
 func askAboutDuplicate(s *session.Session, e workspace.Entry, duplicate *workspace.DuplicateTenantError, started func(app.Task)) {
 	s.Window.Show() // which may be hidden
 	advice := duplicate.Advice()
-	anyway := widgets.Choice{Text: lang.L("Import all the same"), Primary: true, Action: func() { begin(s, e, false, started, imports.AllowDuplicate) }}
+	anyway := widgets.Choice{
+		Text: lang.L("Import all the same"), Primary: true,
+		Action: func() { begin(s, e, false, started, imports.AllowDuplicate) },
+	}
 	choices := []widgets.Choice{anyway}
 	if kept := s.Beacon.KeptFor(e.Connection.ID); len(duplicate.Others) == 0 && len(kept) == 1 {
 		anyway.Primary = false

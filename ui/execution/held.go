@@ -13,9 +13,22 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
-// Undecided says whether a task is an import that waits for somebody to decide, and
+// Decisions are what can be done about an import that waits for somebody to decide; task returns the one that is selected.
+func Decisions(s *session.Session, task func() app.Task) []widgets.Command {
+	about := func(text string, action func(*session.Session, app.Task)) widgets.Command {
+		return widgets.Command{
+			Text: text, Action: func() { action(s, task()) }, Enabled: func() bool { return Undecided(s, task()) },
+		}
+	}
+	return []widgets.Command{
+		about(lang.L("Review..."), Review), about(lang.L("Publish anyway"), Publish), about(lang.L("Discard"), Discard),
+	}
+}
+
+// Undecided reports whether a task is an import that waits for somebody to decide, and
 // whose connection is not busy with another one.
 func Undecided(s *session.Session, t app.Task) bool {
 	return t.Status == app.StatusHeldBack && !Running(s, t.ConnectionID)
@@ -79,18 +92,18 @@ func kindLabel(of connector.Records) string {
 
 // lost is the list of what would go.
 type lost struct {
-	grid *widgets.Grid
-	data *widgets.PagedData[connector.LostRecord]
+	grid *grid.Grid
+	data *grid.Paged[connector.LostRecord]
 }
 
 func lostRecords(s *session.Session, t app.Task) lost {
-	l := lost{grid: widgets.NewGrid(
-		widgets.Column{ID: "kind", Title: lang.L("Would go"), Width: 110},
-		widgets.Column{ID: "name", Title: lang.L("Name"), Width: 220, MinWidth: 120, Stretch: 1},
-		widgets.Column{ID: "detail", Title: lang.L("Detail"), Width: 260, MinWidth: 140, Stretch: 1},
+	l := lost{grid: grid.New(
+		grid.Column{ID: "kind", Title: lang.L("Would go"), Width: 110},
+		grid.Column{ID: "name", Title: lang.L("Name"), Width: 220, MinWidth: 120, Stretch: 1},
+		grid.Column{ID: "detail", Title: lang.L("Detail"), Width: 260, MinWidth: 140, Stretch: 1},
 	)}
 	l.grid.SetEmpty(lang.L("Nothing is listed"), lang.L("Of rows of usage only the number is kept."), nil)
-	l.data = widgets.NewPagedData(s.Context(), widgets.PageSource[connector.LostRecord]{
+	l.data = grid.NewPaged(s.Context(), grid.Source[connector.LostRecord]{
 		Count: func(ctx context.Context) (int, error) {
 			n, err := s.Beacon.CountTaskLost(ctx, t.ID)
 			return int(n), err
@@ -98,8 +111,8 @@ func lostRecords(s *session.Session, t app.Task) lost {
 		Load: func(ctx context.Context, offset, limit int) ([]connector.LostRecord, error) {
 			return s.Beacon.TaskLost(ctx, t.ID, offset, limit)
 		},
-		Cells: func(r connector.LostRecord) []widgets.Cell {
-			return []widgets.Cell{widgets.Text(lang.L(kindLabel(r.Of))), widgets.Text(r.Name), widgets.Text(r.Detail)}
+		Cells: func(r connector.LostRecord) []grid.Cell {
+			return []grid.Cell{grid.Text(lang.L(kindLabel(r.Of))), grid.Text(r.Name), grid.Text(r.Detail)}
 		},
 	})
 	l.data.OnError = func(err error) { s.Fail(lang.L("The list could not be read"), err) }

@@ -17,12 +17,12 @@ import (
 	"inventorybeacon/ui/widgets"
 )
 
-// Possible says whether an import through the connection can be started.
+// Possible reports whether an import through the connection can be started.
 func Possible(s *session.Session, e workspace.Entry) bool {
 	return e.Edit != workspace.EditDeleted && !e.Connection.Disabled && !Running(s, e.Connection.ID)
 }
 
-// Running says whether an import through the connection runs in this program.
+// Running reports whether an import through the connection runs in this program.
 func Running(s *session.Session, connectionID string) bool {
 	for _, e := range s.Beacon.Running() {
 		if e.Task.ConnectionID == connectionID {

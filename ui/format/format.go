@@ -70,11 +70,11 @@ func Change(added, changed, removed int64) string {
 	return strings.Join(parts, ", ")
 }
 
-// Distinct returns a name, with a number behind it when it is taken already, so
-// that two of the same name can be told apart in a choice.
-func Distinct(taken []string, name string) string {
+// Distinct returns a name, with a number behind it when it is among the existing
+// ones, so that two of the same name can be told apart in a choice.
+func Distinct(existing []string, name string) string {
 	candidate := name
-	for n := 2; slices.Contains(taken, candidate); n++ {
+	for n := 2; slices.Contains(existing, candidate); n++ {
 		candidate = name + " (" + strconv.Itoa(n) + ")"
 	}
 	return candidate

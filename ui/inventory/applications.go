@@ -7,7 +7,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/session"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // NewApplications is the page Applications.
@@ -18,7 +18,7 @@ func NewApplications(s *session.Session) *List[app.ApplicationRow] {
 		}
 	}
 	return newList(s, lang.L("Applications"), lang.L("Search applications"), source[app.ApplicationRow]{
-		columns: []widgets.Column{
+		columns: []grid.Column{
 			{ID: "application", Title: lang.L("Application"), Width: 260, MinWidth: 143, Stretch: 3, Sortable: true},
 			{ID: "entitled", Title: lang.L("Entitled users"), Width: 130, AlignRight: true, Sortable: true},
 			{ID: "active", Title: lang.L("Active users"), Width: 130, AlignRight: true, Sortable: true},
@@ -31,8 +31,8 @@ func NewApplications(s *session.Session) *List[app.ApplicationRow] {
 		parts:    app.PartActivity | app.PartActivations,
 		rowName:  lang.L("application"),
 		rowsName: lang.L("applications"),
-		cells: func(a app.ApplicationRow) []widgets.Cell {
-			return []widgets.Cell{text(a.Application), number(a.Entitled), known(a.Active), known(a.Unknown), activations(a.Activations)}
+		cells: func(a app.ApplicationRow) []grid.Cell {
+			return []grid.Cell{text(a.Application), number(a.Entitled), known(a.Active), known(a.Unknown), activations(a.Activations)}
 		},
 		count: func(ctx context.Context, q query) (int64, error) {
 			return s.Beacon.CountApplications(ctx, ask(q))
@@ -46,9 +46,9 @@ func NewApplications(s *session.Session) *List[app.ApplicationRow] {
 }
 
 // activations is a cell that is gray for an application that is on no device.
-func activations(n *int64) widgets.Cell {
+func activations(n *int64) grid.Cell {
 	if n != nil && *n == 0 {
-		return widgets.Muted("0")
+		return grid.Muted("0")
 	}
 	return known(n)
 }

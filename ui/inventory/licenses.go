@@ -11,7 +11,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // NewLicenses is the page Licenses.
@@ -21,11 +21,11 @@ func NewLicenses(s *session.Session) *List[app.LicenseRow] {
 			Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending, Window: q.window,
 		}
 	}
-	number := func(id, title string, width float32, spare int) widgets.Column {
-		return widgets.Column{ID: id, Title: title, Width: width, AlignRight: true, Sortable: true, Spare: spare}
+	number := func(id, title string, width float32, spare int) grid.Column {
+		return grid.Column{ID: id, Title: title, Width: width, AlignRight: true, Sortable: true, Spare: spare}
 	}
 	return newList(s, lang.L("Licenses"), lang.L("Search product or SKU"), source[app.LicenseRow]{
-		columns: []widgets.Column{
+		columns: []grid.Column{
 			{ID: "product", Title: lang.L("Product"), Width: 230, MinWidth: 180, Stretch: 3, Sortable: true},
 			{ID: "skuPartNumber", Title: lang.L("SKU Part Number"), Width: 170, MinWidth: 130, Stretch: 1, Sortable: true, Spare: 1},
 			{ID: "status", Title: lang.L("Status"), Width: 102, Sortable: true, Spare: 4},
@@ -75,28 +75,28 @@ func totalText(total app.LicenseTotal) string {
 	return text
 }
 
-func licenseCells(l app.LicenseRow) []widgets.Cell {
+func licenseCells(l app.LicenseRow) []grid.Cell {
 	available := number(l.Available)
 	if l.Available < 0 {
 		available.Error = true
 		available.Tooltip = lang.L("More are assigned than were purchased")
 	}
-	status := widgets.Cell{Text: l.Status, Status: licenseStatus(l.Status)}
+	status := grid.Cell{Text: l.Status, Status: licenseStatus(l.Status)}
 	purchased, assigned, product := number(l.Purchased), number(l.Assigned), text(l.Product)
 	if l.Status == app.NotListed {
 		status.Text = lang.L("Not listed")
 		status.Tooltip = lang.L("Held by {{.Number}} users, no longer among the tenant's products", map[string]any{"Number": connector.Number(l.Assigned)})
-		purchased, available = widgets.Muted("–"), widgets.Muted("–")
+		purchased, available = grid.Muted("–"), grid.Muted("–")
 	}
 	if l.Kind != app.Paid {
-		for _, cell := range []*widgets.Cell{&purchased, &assigned, &available} {
+		for _, cell := range []*grid.Cell{&purchased, &assigned, &available} {
 			cell.Muted, cell.Error = true, false
 			cell.Tooltip = lang.L("{{.Kind}}: stays out of totals", map[string]any{"Kind": kindText(l.Kind)})
 		}
 	}
 	// In a small window the columns beside it are left out.
 	product.Tooltip = strings.Join([]string{l.Product, l.SKUPartNumber, cmp.Or(status.Tooltip, status.Text) + ", " + kindText(l.Kind)}, "\n")
-	return []widgets.Cell{
+	return []grid.Cell{
 		product,
 		text(l.SKUPartNumber),
 		status,
@@ -114,11 +114,11 @@ func licenseCells(l app.LicenseRow) []widgets.Cell {
 }
 
 // some is a cell that is gray while there are none, and else says what they are.
-func some(n int64, tooltip string) widgets.Cell {
+func some(n int64, tooltip string) grid.Cell {
 	if n == 0 {
-		return widgets.Muted("0")
+		return grid.Muted("0")
 	}
-	return widgets.Cell{Text: connector.Number(n), Tooltip: tooltip}
+	return grid.Cell{Text: connector.Number(n), Tooltip: tooltip}
 }
 
 // kindText is what a kind of license is called.

@@ -11,9 +11,11 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // query is what the filters and the header of a list ask for.
@@ -37,11 +39,11 @@ type choice struct {
 
 // source reads the rows of one kind of list.
 type source[T any] struct {
-	columns []widgets.Column
+	columns []grid.Column
 	// sort is the column at the start, downward whether the greatest come first.
 	sort     string
 	downward bool
-	cells    func(T) []widgets.Cell
+	cells    func(T) []grid.Cell
 	count    func(ctx context.Context, q query) (int64, error)
 	load     func(ctx context.Context, q query, offset, limit int) ([]T, error)
 	// rowName and rowsName are what one row and several are called in the line below the list.
@@ -68,8 +70,8 @@ type List[T any] struct {
 	session *session.Session
 	source  source[T]
 	content fyne.CanvasObject
-	grid    *widgets.Grid
-	data    *widgets.PagedData[T]
+	grid    *grid.Grid
+	data    *grid.Paged[T]
 	tenant  *tenantFilter
 	window  *widgets.Select
 	chosen  *widgets.Select
@@ -89,13 +91,13 @@ var windows = []int{30, 90, 180}
 
 func newList[T any](s *session.Session, title, searchHint string, src source[T]) *List[T] {
 	l := &List[T]{session: s, source: src, stale: true, leave: func() {}}
-	l.grid = widgets.NewGrid(src.columns...)
+	l.grid = grid.New(src.columns...)
 	l.grid.SetSort(src.sort, src.downward)
 	l.grid.OnSort = func(string, bool) { l.reload() }
 	l.grid.OnActivate = l.activate
 	l.grid.SetEmpty(lang.L("Nothing has been imported yet"),
 		lang.L("Execute Now on Inventory Systems imports users, applications, licenses and usage."), nil)
-	l.data = widgets.NewPagedData(s.Context(), widgets.PageSource[T]{})
+	l.data = grid.NewPaged(s.Context(), grid.Source[T]{})
 	l.data.OnError = func(err error) { s.Fail(lang.L("The list could not be read"), err) }
 	l.data.OnCount = l.showCount
 	s.OnEnd(func() { l.data.Close(); l.data.Wait() })
@@ -109,14 +111,14 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 		l.showEmpty()
 	}
 	l.footer = widgets.NewStatusDot(theme.StatusUnset, "")
-	l.content = session.PageLayout(title, container.NewBorder(nil, l.footer, nil, nil, l.grid), l.filters()...)
+	l.content = page.New(title, container.NewBorder(nil, l.footer, nil, nil, l.grid), l.filters()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(l.changed)))
 	return l
 }
 
-func (l *List[T]) filters() []session.Filter {
-	row := []session.Filter{{Object: l.tenant.list, Width: 190, Least: 110}}
+func (l *List[T]) filters() []page.Filter {
+	row := []page.Filter{{Object: l.tenant.list, Width: 190, Least: 110}}
 	reload := func(string) { l.reload() }
 	if l.source.choices != nil {
 		var options []string
@@ -125,7 +127,7 @@ func (l *List[T]) filters() []session.Filter {
 		}
 		l.chosen = widgets.NewSelect(options, reload)
 		l.chosen.SetSelected(options[0])
-		row = append(row, session.Filter{Object: l.chosen, Width: 190, Least: 115})
+		row = append(row, page.Filter{Object: l.chosen, Width: 190, Least: 115})
 	}
 	if l.source.windowed {
 		var options []string
@@ -134,9 +136,9 @@ func (l *List[T]) filters() []session.Filter {
 		}
 		l.window = widgets.NewSelect(options, reload)
 		l.window.SetSelected(options[1])
-		row = append(row, session.Filter{Object: l.window, Width: 150, Least: 146})
+		row = append(row, page.Filter{Object: l.window, Width: 150, Least: 146})
 	}
-	return append(row, session.Filter{Object: l.search, Width: 240, Least: 120})
+	return append(row, page.Filter{Object: l.search, Width: 240, Least: 120})
 }
 
 // Content is what the window shows.
@@ -184,7 +186,7 @@ func (l *List[T]) reload() {
 	l.reloads++
 	l.leave()
 	q := l.query()
-	l.data.SetSource(widgets.PageSource[T]{
+	l.data.SetSource(grid.Source[T]{
 		Count: func(ctx context.Context) (int, error) {
 			n, err := l.source.count(ctx, q)
 			return int(n), err
@@ -231,15 +233,15 @@ func (l *List[T]) activate(row int) {
 }
 
 // text is a cell that is gray while there is nothing in it.
-func text(s string) widgets.Cell { return widgets.Text(s) }
+func text(s string) grid.Cell { return grid.Text(s) }
 
 // number is a cell with a number.
-func number(n int64) widgets.Cell { return widgets.Text(connector.Number(n)) }
+func number(n int64) grid.Cell { return grid.Text(connector.Number(n)) }
 
 // known is a cell with a number that may not be known.
-func known(n *int64) widgets.Cell {
+func known(n *int64) grid.Cell {
 	if n == nil {
-		return widgets.Cell{Text: "–", Muted: true, Tooltip: lang.L("Not known: no usage report tells of it")}
+		return grid.Cell{Text: "–", Muted: true, Tooltip: lang.L("Not known: no usage report tells of it")}
 	}
 	return number(*n)
 }

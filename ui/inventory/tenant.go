@@ -33,7 +33,7 @@ func newTenantFilter(s *session.Session, changed func()) *tenantFilter {
 	return f
 }
 
-// unchanged says that nothing was published or forgotten since the last refresh.
+// unchanged reports whether nothing was published or forgotten since the last refresh.
 func (f *tenantFilter) unchanged() bool {
 	last := f.session.Beacon.LastPublished()
 	if len(last) != len(f.seen) {

@@ -8,7 +8,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // NewUsage is the page Usage: a row for each user, a column for each application.
@@ -16,12 +16,12 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 	ask := func(q query) app.UsageQuery {
 		return app.UsageQuery{Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending}
 	}
-	columns := []widgets.Column{
+	columns := []grid.Column{
 		{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 260, MinWidth: 210, Stretch: 2, Sortable: true},
 		{ID: "lastActivity", Title: lang.L("Last Activity"), Width: 106, Sortable: true},
 	}
 	for a := range connector.UsedApplication(connector.UsedApplications) {
-		columns = append(columns, widgets.Column{ID: a.String(), Title: a.String(), Width: applicationWidth(a), Sortable: true})
+		columns = append(columns, grid.Column{ID: a.String(), Title: a.String(), Width: applicationWidth(a), Sortable: true})
 	}
 	return newList(s, lang.L("Usage"), lang.L("Search UPN"), source[app.WideUsageRow]{
 		columns:  columns,
@@ -50,8 +50,8 @@ func applicationWidth(a connector.UsedApplication) float32 {
 	return 92
 }
 
-func usageCells(u app.WideUsageRow) []widgets.Cell {
-	cells := []widgets.Cell{
+func usageCells(u app.WideUsageRow) []grid.Cell {
+	cells := []grid.Cell{
 		{Text: u.UserPrincipalName, Tooltip: u.DisplayName},
 		day(u.LastActivity),
 	}
@@ -61,9 +61,9 @@ func usageCells(u app.WideUsageRow) []widgets.Cell {
 	return cells
 }
 
-func day(d connector.Date) widgets.Cell {
+func day(d connector.Date) grid.Cell {
 	if d == 0 {
-		return widgets.Muted("–")
+		return grid.Muted("–")
 	}
-	return widgets.Text(d.String())
+	return grid.Text(d.String())
 }

@@ -103,7 +103,7 @@ func facts(namesAndValues ...string) fyne.CanvasObject {
 			continue
 		}
 		value := widgets.NewWrapText(namesAndValues[i+1], fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-		rows.Add(session.Beside(muted(namesAndValues[i]), factNameWidth, value))
+		rows.Add(widgets.Beside(muted(namesAndValues[i]), factNameWidth, value))
 	}
 	return rows
 }

@@ -9,7 +9,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/session"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // NewUsers is the page Users.
@@ -21,7 +21,7 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 		}
 	}
 	return newList(s, lang.L("Users"), lang.L("Search name, UPN or mail"), source[app.UserRow]{
-		columns: []widgets.Column{
+		columns: []grid.Column{
 			{ID: "displayName", Title: lang.L("Display Name"), Width: 170, MinWidth: 130, Stretch: 2, Sortable: true},
 			{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 250, MinWidth: 160, Stretch: 4, Sortable: true},
 			{ID: "userType", Title: lang.L("Type"), Width: 68, Sortable: true, Spare: 1},
@@ -89,24 +89,24 @@ func activityText(state app.Activity) string {
 	}
 }
 
-func userCells(u app.UserRow) []widgets.Cell {
-	account := widgets.Text(lang.L("Enabled"))
+func userCells(u app.UserRow) []grid.Cell {
+	account := grid.Text(lang.L("Enabled"))
 	if !u.Enabled {
-		account = widgets.Muted(lang.L("Disabled"))
+		account = grid.Muted(lang.L("Disabled"))
 	}
-	lastActivity := widgets.Text(u.LastActivity.String())
+	lastActivity := grid.Text(u.LastActivity.String())
 	switch {
 	case u.LastActivity != 0:
 	case u.Listed:
-		lastActivity = widgets.Muted(lang.L("never"))
+		lastActivity = grid.Muted(lang.L("never"))
 	default:
-		lastActivity = widgets.Cell{Text: lang.L("unknown"), Muted: true, Tooltip: lang.L("Not listed by the usage report that would tell of it")}
+		lastActivity = grid.Cell{Text: lang.L("unknown"), Muted: true, Tooltip: lang.L("Not listed by the usage report that would tell of it")}
 	}
 	var failed []string
 	for _, license := range u.Failed {
 		failed = append(failed, lang.L("Not assigned: {{.License}}", map[string]any{"License": license}))
 	}
-	return []widgets.Cell{
+	return []grid.Cell{
 		{Text: u.DisplayName, Muted: !u.Enabled},
 		text(u.UserPrincipalName),
 		text(u.UserType),

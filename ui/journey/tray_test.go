@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// visible says whether the program's window can be seen.
+// visible reports whether the program's window can be seen.
 func (w *window) visible() bool {
 	return len(w.screen.windows("--pid", strconv.Itoa(w.process.Process.Pid))) > 0
 }

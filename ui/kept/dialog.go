@@ -21,6 +21,7 @@ import (
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 const dialogWidth = 700
@@ -28,7 +29,7 @@ const dialogWidth = 700
 // manager is one showing of the dialog.
 type manager struct {
 	session  *session.Session
-	grid     *widgets.Grid
+	grid     *grid.Grid
 	rows     []workspace.KeptInventory
 	selected string // by its id
 
@@ -37,12 +38,12 @@ type manager struct {
 
 // Show opens the dialog.
 func Show(s *session.Session) {
-	m := &manager{session: s, grid: widgets.NewGrid(
-		widgets.Column{ID: "name", Title: lang.L("Deleted connection"), Width: 180, MinWidth: 150, Stretch: 2},
-		widgets.Column{ID: "tenant", Title: lang.L("Tenant"), Width: 120, MinWidth: 90, Stretch: 1},
-		widgets.Column{ID: "users", Title: lang.L("Users"), Width: 76, AlignRight: true},
-		widgets.Column{ID: "imported", Title: lang.L("Imported"), Width: 124},
-		widgets.Column{ID: "deleted", Title: lang.L("Deleted"), Width: 124},
+	m := &manager{session: s, grid: grid.New(
+		grid.Column{ID: "name", Title: lang.L("Deleted connection"), Width: 180, MinWidth: 150, Stretch: 2},
+		grid.Column{ID: "tenant", Title: lang.L("Tenant"), Width: 120, MinWidth: 90, Stretch: 1},
+		grid.Column{ID: "users", Title: lang.L("Users"), Width: 76, AlignRight: true},
+		grid.Column{ID: "imported", Title: lang.L("Imported"), Width: 124},
+		grid.Column{ID: "deleted", Title: lang.L("Deleted"), Width: 124},
 	)}
 	m.grid.SetEmpty(lang.L("No inventory is kept"), lang.L("Deleting a connection asks whether its inventory is."), nil)
 	m.grid.OnSelected = m.choose
@@ -68,15 +69,15 @@ func Show(s *session.Session) {
 // refresh shows what is kept now; the selection stays with its inventory.
 func (m *manager) refresh() {
 	m.rows = m.session.Beacon.Kept()
-	cells, now := make(widgets.Rows, len(m.rows)), time.Now()
+	cells, now := make(grid.Rows, len(m.rows)), time.Now()
 	for i, k := range m.rows {
-		deleted := widgets.Muted(lang.L("Not known"))
+		deleted := grid.Muted(lang.L("Not known"))
 		if !k.Deleted.IsZero() {
-			deleted = widgets.Text(format.When(k.Deleted, now))
+			deleted = grid.Text(format.When(k.Deleted, now))
 		}
-		name, tenant := widgets.Text(k.Name), widgets.Text(k.Tenant)
+		name, tenant := grid.Text(k.Name), grid.Text(k.Tenant)
 		name.Tooltip, tenant.Tooltip = k.Name, strings.TrimSpace(k.Tenant+"\n"+k.TenantID)
-		cells[i] = []widgets.Cell{name, tenant, widgets.Text(connector.Number(k.Users)), widgets.Text(format.When(k.Imported, now)), deleted}
+		cells[i] = []grid.Cell{name, tenant, grid.Text(connector.Number(k.Users)), grid.Text(format.When(k.Imported, now)), deleted}
 	}
 	selected := max(0, slices.IndexFunc(m.rows, func(k workspace.KeptInventory) bool { return k.ID == m.selected }))
 	m.grid.SetData(cells)

@@ -9,70 +9,62 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/workspace"
-	"inventorybeacon/ui/cells"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/widgets"
 )
 
-// actions are the buttons below the list; they follow the selection.
-type actions struct {
-	page   *Page
-	bar    *fyne.Container
-	edit   *widgets.Button
-	remove *widgets.Button
-	assign *widgets.Button
-	run    *widgets.Button
+// Commands are what can be done on the page.
+type Commands struct {
+	Create, Edit, Delete, Assign, Run widgets.Command
 }
 
-func newActions(p *Page) actions {
-	a := actions{
-		page:   p,
-		edit:   widgets.NewButton(lang.L("Edit..."), p.Edit),
-		remove: widgets.NewButton(lang.L("Delete"), p.Delete),
-		assign: widgets.NewButton(lang.L("Schedule..."), p.Assign),
-		run:    widgets.NewButton(lang.L("Run now"), p.Run),
+// NewCommands returns the commands of a page that is asked for, and thereby made, when one of them is used.
+func NewCommands(of func() *Page) Commands {
+	on := func(action func(*Page)) func() { return func() { action(of()) } }
+	when := func(can func(*Page) bool) func() bool { return func() bool { return can(of()) } }
+	return Commands{
+		Create: widgets.Command{Text: lang.L("New..."), Action: on((*Page).create)},
+		Edit:   widgets.Command{Text: lang.L("Edit..."), Action: on((*Page).edit), Enabled: when((*Page).canEdit)},
+		Delete: widgets.Command{
+			Text: lang.L("Delete"), TextNow: func() string { return page.RemoveText(of().canDelete(), of().canEdit()) },
+			Action: on((*Page).delete), Enabled: when((*Page).canDelete),
+		},
+		Assign: widgets.Command{
+			Text: lang.L("Schedule..."), Tooltip: lang.L("Gives the selected connection another schedule"),
+			Action: on((*Page).assign), Enabled: when((*Page).canAssign),
+		},
+		Run: widgets.Command{
+			Text: lang.L("Run now"), Tooltip: lang.L("Imports through all connections of the schedule, one after another"),
+			Action: on((*Page).run), Enabled: when((*Page).canRun),
+		},
 	}
-	a.assign.SetTooltip(lang.L("Gives the selected connection another schedule"))
-	a.run.SetTooltip(lang.L("Imports through all connections of the schedule, one after another"))
-	a.bar = widgets.NewActionBar(widgets.NewPrimaryButton(lang.L("New..."), p.Create), a.edit, a.remove, a.assign, a.run)
-	return a
 }
 
-// update enables what can be done with what is selected.
-func (a *actions) update() {
-	a.edit.SetEnabled(a.page.CanEdit())
-	a.remove.SetEnabled(a.page.CanDelete())
-	a.assign.SetEnabled(a.page.canAssign())
-	a.run.SetEnabled(a.page.CanRun())
-	a.remove.SetText(cells.RemoveText(a.page))
+// newBar returns the buttons below the list; they follow the selection.
+func newBar(c Commands) *widgets.CommandBar {
+	return widgets.NewCommandBar(widgets.NewPrimaryButton(c.Create.Text, c.Create.Action), c.Edit, c.Delete, c.Assign, c.Run)
 }
 
-// menu is the context menu: the same actions.
+// menu is the context menu.
 func (p *Page) menu(_ int, at fyne.Position) {
-	items := []*fyne.MenuItem{
-		widgets.MenuItem(lang.L("New..."), p.Create, true),
-		widgets.MenuItem(lang.L("Edit..."), p.Edit, p.CanEdit()),
-		widgets.MenuItem(cells.RemoveText(p), p.Delete, p.CanDelete()),
-	}
+	c := p.commands
+	commands := []widgets.Command{c.Create, c.Edit, c.Delete}
 	if n, ok := p.node(); ok && n.schedule != nil && n.schedule.Edit == workspace.EditChanged {
-		items = append(items, widgets.MenuItem(lang.L("Drop changes"), p.revert, true))
+		commands = append(commands, widgets.Command{Text: lang.L("Drop changes"), Action: p.revert})
 	}
-	items = append(items,
-		fyne.NewMenuItemSeparator(),
-		widgets.MenuItem(lang.L("Schedule..."), p.Assign, p.canAssign()),
-		widgets.MenuItem(lang.L("Run now"), p.Run, p.CanRun()),
-	)
-	widgets.ShowMenu(p.session.Window.Canvas(), fyne.NewMenu("", items...), at)
+	commands = append(commands, widgets.Command{}, c.Assign, c.Run)
+	widgets.ShowCommands(p.session.Window.Canvas(), at, commands...)
 }
 
-// CanEdit says whether a schedule is selected that Save does not delete.
-func (p *Page) CanEdit() bool {
+// canEdit reports whether a schedule is selected that Save does not delete.
+func (p *Page) canEdit() bool {
 	n, ok := p.node()
 	return ok && n.schedule != nil && n.schedule.Edit != workspace.EditDeleted
 }
 
-// CanDelete says whether a schedule is selected, which can be deleted or, if that
+// canDelete reports whether a schedule is selected, which can be deleted or, if that
 // waits for Save, kept.
-func (p *Page) CanDelete() bool {
+func (p *Page) canDelete() bool {
 	n, ok := p.node()
 	return ok && n.schedule != nil
 }
@@ -82,11 +74,11 @@ func (p *Page) canAssign() bool {
 	return ok && n.connection != nil && n.connection.Edit != workspace.EditDeleted
 }
 
-// CanRun says whether a schedule is selected that has connections and does not
+// canRun reports whether a schedule is selected that has connections and does not
 // run.
-func (p *Page) CanRun() bool {
+func (p *Page) canRun() bool {
 	n, _ := p.node()
-	if !p.CanEdit() || len(n.connections) == 0 {
+	if !p.canEdit() || len(n.connections) == 0 {
 		return false
 	}
 	for _, run := range p.session.Beacon.SchedulerState().Runs {
@@ -97,10 +89,10 @@ func (p *Page) CanRun() bool {
 	return true
 }
 
-// Run imports through all connections of the selected schedule, as they are saved.
-func (p *Page) Run() {
+// run imports through all connections of the selected schedule, as they are saved.
+func (p *Page) run() {
 	n, _ := p.node()
-	if !p.CanRun() {
+	if !p.canRun() {
 		return
 	}
 	id := n.schedule.Schedule.ID
@@ -121,31 +113,31 @@ func (p *Page) Run() {
 		})
 }
 
-// Create opens the dialog for a new schedule.
-func (p *Page) Create() {
+// create opens the dialog for a new schedule.
+func (p *Page) create() {
 	create(p.session, func(id string) { p.choose(scheduleKey(id)) })
 }
 
-// Edit opens the dialog for the selected schedule.
-func (p *Page) Edit() {
-	if n, _ := p.node(); p.CanEdit() {
+// edit opens the dialog for the selected schedule.
+func (p *Page) edit() {
+	if n, _ := p.node(); p.canEdit() {
 		edit(p.session, n.schedule.Schedule, func(id string) { p.choose(scheduleKey(id)) })
 	}
 }
 
-// Assign opens the dialog that gives the selected connection a schedule.
-func (p *Page) Assign() {
+// assign opens the dialog that gives the selected connection a schedule.
+func (p *Page) assign() {
 	if n, _ := p.node(); p.canAssign() {
 		Choose(p.session, *n.connection, func() { p.grid.Focus() })
 	}
 }
 
-// Delete asks and then has the removal wait for Save; a removal that waits is
+// delete asks and then has the removal wait for Save; a removal that waits is
 // taken back.
-func (p *Page) Delete() {
+func (p *Page) delete() {
 	n, _ := p.node()
 	switch {
-	case !p.CanDelete():
+	case !p.canDelete():
 		return
 	case n.schedule.Edit == workspace.EditDeleted:
 		p.revert()

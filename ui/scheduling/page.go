@@ -13,8 +13,10 @@ import (
 
 	"inventorybeacon/app/scheduler"
 	"inventorybeacon/app/workspace"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // refreshEvery is how soon the page shows that another program has begun to run
@@ -24,15 +26,16 @@ const refreshEvery = 5 * time.Second
 // Page is the page Scheduling: the schedules, which unfold to their connections,
 // and what is not scheduled.
 type Page struct {
-	session *session.Session
-	content fyne.CanvasObject
-	grid    *widgets.Grid
-	actions actions
-	runner  *runner
+	session  *session.Session
+	content  fyne.CanvasObject
+	grid     *grid.Grid
+	commands Commands
+	bar      *widgets.CommandBar
+	runner   *runner
 
 	visible  bool
 	nodes    []node // as shown
-	rows     [][]widgets.Cell
+	rows     [][]grid.Cell
 	unfolded map[string]bool // by the key of the node
 	selected string          // key of the selected node
 }
@@ -40,20 +43,21 @@ type Page struct {
 // New makes the page. It follows the program until the session ends.
 func New(s *session.Session) *Page {
 	p := &Page{session: s, unfolded: map[string]bool{}}
-	p.grid = widgets.NewGrid(columns()...)
+	p.grid = grid.New(columns()...)
 	p.grid.OnSelected = p.rowSelected
 	p.grid.OnActivate = func(int) { p.activate() }
-	p.grid.OnDelete = func(int) { p.Delete() }
+	p.grid.OnDelete = func(int) { p.delete() }
 	p.grid.OnContextMenu = p.menu
 	p.grid.OnFold = p.fold
 	p.grid.SetEmpty(lang.L("No schedules yet"),
 		lang.L("A schedule says when connections import by themselves. Make one, then give it to connections with Schedule... on Inventory Systems."),
-		widgets.NewPrimaryButton(lang.L("New..."), p.Create))
-	p.actions = newActions(p)
+		widgets.NewPrimaryButton(lang.L("New..."), p.create))
+	p.commands = NewCommands(func() *Page { return p })
+	p.bar = newBar(p.commands)
 	p.runner = newRunner(s)
 	p.grid.SetData(p)
-	below := container.New(layout.NewCustomPaddedVBoxLayout(10), p.actions.bar, p.runner.content)
-	p.content = session.PageLayout(lang.L("Scheduling"),
+	below := container.New(layout.NewCustomPaddedVBoxLayout(10), p.bar.Row, p.runner.content)
+	p.content = page.New(lang.L("Scheduling"),
 		container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), below), nil, nil, p.grid))
 
 	refresh := s.Coalesce(p.refresh)
@@ -99,22 +103,22 @@ func (p *Page) refresh() {
 	selected := p.selected
 	p.grid.Refresh()
 	p.grid.Select(slices.IndexFunc(p.nodes, func(n node) bool { return n.key == selected }))
-	p.actions.update()
+	p.bar.Update()
 	p.runner.refresh()
 }
 
-// Len implements [widgets.GridData].
+// Len implements [grid.Data].
 func (p *Page) Len() int { return len(p.rows) }
 
-// Row implements [widgets.GridData].
-func (p *Page) Row(i int) ([]widgets.Cell, bool) { return p.rows[i], true }
+// Row implements [grid.Data].
+func (p *Page) Row(i int) ([]grid.Cell, bool) { return p.rows[i], true }
 
 func (p *Page) rowSelected(row int) {
 	p.selected = ""
 	if row >= 0 && row < len(p.nodes) {
 		p.selected = p.nodes[row].key
 	}
-	p.actions.update()
+	p.bar.Update()
 }
 
 // node returns what is selected.
@@ -128,15 +132,15 @@ func (p *Page) node() (node, bool) {
 
 // fold unfolds a schedule or folds it; from a connection, Left goes to its
 // schedule.
-func (p *Page) fold(row int, wanted widgets.Fold) {
+func (p *Page) fold(row int, wanted grid.Fold) {
 	n := p.nodes[row]
 	if n.connection != nil {
-		if wanted == widgets.FoldClosed {
+		if wanted == grid.FoldClosed {
 			p.choose(n.parent)
 		}
 		return
 	}
-	open := wanted == widgets.FoldOpen || wanted == widgets.FoldOther && !p.unfolded[n.key]
+	open := wanted == grid.FoldOpen || wanted == grid.FoldOther && !p.unfolded[n.key]
 	if open != p.unfolded[n.key] {
 		p.unfolded[n.key] = open
 		p.refresh()
@@ -155,10 +159,10 @@ func (p *Page) activate() {
 	n, _ := p.node()
 	switch {
 	case n.connection != nil:
-		p.Assign()
+		p.assign()
 	case n.schedule != nil && n.schedule.Edit != workspace.EditDeleted:
-		p.Edit()
+		p.edit()
 	default:
-		p.fold(p.grid.Selected(), widgets.FoldOther)
+		p.fold(p.grid.Selected(), grid.FoldOther)
 	}
 }

@@ -8,10 +8,10 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
-	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // notScheduled is the key of the row that holds the connections without a
@@ -51,18 +51,18 @@ func tree(schedules []workspace.ScheduleEntry, rest []workspace.Entry, unfolded 
 
 func scheduleKey(id string) string { return "schedule " + id }
 
-func columns() []widgets.Column {
-	return []widgets.Column{
+func columns() []grid.Column {
+	return []grid.Column{
 		{ID: "name", Title: lang.L("Schedule"), Width: 230, MinWidth: 170, Stretch: 2},
 		{ID: "runs", Title: lang.L("Runs"), Width: 220, MinWidth: 150, Stretch: 2, Spare: 3},
 		{ID: "connections", Title: lang.L("Connections"), Width: 104, AlignRight: true, Spare: 2},
 		{ID: "next", Title: lang.L("Next run"), Width: 118},
 		{ID: "last", Title: lang.L("Last run"), Width: 118, Spare: 1},
-		{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: cells.StatusWidth, Stretch: 1},
+		{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: page.StatusWidth, Stretch: 1},
 	}
 }
 
-func (n node) cells(unfolded bool, running map[string]bool) []widgets.Cell {
+func (n node) cells(unfolded bool, running map[string]bool) []grid.Cell {
 	if n.connection != nil {
 		return connectionCells(*n.connection, running[n.connection.Connection.ID])
 	}
@@ -70,11 +70,11 @@ func (n node) cells(unfolded bool, running map[string]bool) []widgets.Cell {
 	if unfolded {
 		icon = "chevron-down"
 	}
-	count := widgets.Text(connector.Number(int64(len(n.connections))))
+	count := grid.Text(connector.Number(int64(len(n.connections))))
 	if n.schedule == nil {
-		return []widgets.Cell{
+		return []grid.Cell{
 			{Text: lang.L("Not scheduled"), Icon: icon, Muted: true},
-			widgets.Muted(lang.L("Only by Execute Now")),
+			grid.Muted(lang.L("Only by Execute Now")),
 			count,
 			{},
 			{},
@@ -82,36 +82,36 @@ func (n node) cells(unfolded bool, running map[string]bool) []widgets.Cell {
 		}
 	}
 	s := *n.schedule
-	name := widgets.Cell{Text: s.Schedule.Name, Icon: icon}
+	name := grid.Cell{Text: s.Schedule.Name, Icon: icon}
 	switch s.Edit {
 	case workspace.EditNew, workspace.EditChanged:
 		name.Text += " •"
 		name.Italic, name.Tooltip = true, lang.L("Waits for Save")
 	case workspace.EditDeleted:
 		name.Italic, name.Muted, name.Tooltip = true, true, lang.L("Will be deleted by Save")
-		return []widgets.Cell{name, widgets.Muted(s.Schedule.Summary()), count, {}, {}, widgets.Muted(lang.L("Deleted, not saved"))}
+		return []grid.Cell{name, grid.Muted(s.Schedule.Summary()), count, {}, {}, grid.Muted(lang.L("Deleted, not saved"))}
 	}
-	next := widgets.Text(format.When(s.NextRun, time.Now()))
-	return []widgets.Cell{name, widgets.Text(s.Schedule.Summary()), count, next, lastRun(n.connections), together(n.connections, running)}
+	next := grid.Text(format.When(s.NextRun, time.Now()))
+	return []grid.Cell{name, grid.Text(s.Schedule.Summary()), count, next, lastRun(n.connections), together(n.connections, running)}
 }
 
 const connectionIndent = 42
 
-func connectionCells(e workspace.Entry, running bool) []widgets.Cell {
-	name := widgets.Cell{Text: e.Connection.Name, Indent: connectionIndent}
+func connectionCells(e workspace.Entry, running bool) []grid.Cell {
+	name := grid.Cell{Text: e.Connection.Name, Indent: connectionIndent}
 	if !e.Saved() {
 		name.Text += " •"
 		name.Italic, name.Tooltip = true, lang.L("Waits for Save")
 	}
-	next := widgets.Text(format.When(e.NextRun, time.Now()))
+	next := grid.Text(format.When(e.NextRun, time.Now()))
 	if e.Connection.Disabled {
-		next = widgets.Muted(lang.L("Disabled"))
+		next = grid.Muted(lang.L("Disabled"))
 	}
-	return []widgets.Cell{name, widgets.Muted(e.Tenant), {}, next, lastRun([]workspace.Entry{e}), cells.Connection(e, running)}
+	return []grid.Cell{name, grid.Muted(e.Tenant), {}, next, lastRun([]workspace.Entry{e}), page.ConnectionStatus(e, running)}
 }
 
 // lastRun is the newest run of the connections.
-func lastRun(connections []workspace.Entry) widgets.Cell {
+func lastRun(connections []workspace.Entry) grid.Cell {
 	var newest time.Time
 	for _, e := range connections {
 		if e.LastTask.Started.After(newest) {
@@ -119,18 +119,18 @@ func lastRun(connections []workspace.Entry) widgets.Cell {
 		}
 	}
 	if newest.IsZero() {
-		return widgets.Muted(lang.L("Never"))
+		return grid.Muted(lang.L("Never"))
 	}
-	return widgets.Text(format.When(newest, time.Now()))
+	return grid.Text(format.When(newest, time.Now()))
 }
 
 // together says how the connections of a schedule are doing.
-func together(connections []workspace.Entry, running map[string]bool) widgets.Cell {
+func together(connections []workspace.Entry, running map[string]bool) grid.Cell {
 	failed, ran := 0, false
 	for _, e := range connections {
 		switch {
 		case running[e.Connection.ID] || e.LastTask.Status == app.StatusRunning:
-			return widgets.Cell{Status: theme.StatusRunning, Text: lang.L("Importing") + " " + e.Connection.Name}
+			return grid.Cell{Status: theme.StatusRunning, Text: lang.L("Importing") + " " + e.Connection.Name}
 		case e.LastTask.Status == app.StatusFailed:
 			failed++
 		}
@@ -140,12 +140,13 @@ func together(connections []workspace.Entry, running map[string]bool) widgets.Ce
 	}
 	switch {
 	case failed > 0:
-		return widgets.Cell{Status: theme.StatusFailed, Text: lang.L("{{.Failed}} of {{.All}} failed", map[string]any{"Failed": failed, "All": len(connections)})}
+		text := lang.L("{{.Failed}} of {{.All}} failed", map[string]any{"Failed": failed, "All": len(connections)})
+		return grid.Cell{Status: theme.StatusFailed, Text: text}
 	case len(connections) == 0:
-		return widgets.Muted(lang.L("No connections"))
+		return grid.Muted(lang.L("No connections"))
 	case !ran:
-		return widgets.Muted(lang.L("Not run yet"))
+		return grid.Muted(lang.L("Not run yet"))
 	default:
-		return widgets.Cell{Status: theme.StatusOK, Text: lang.L("None failed")}
+		return grid.Cell{Status: theme.StatusOK, Text: lang.L("None failed")}
 	}
 }

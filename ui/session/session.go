@@ -31,7 +31,7 @@ type Options struct {
 // Service is the operating system's service that runs the schedules without a
 // window.
 type Service struct {
-	// Running says whether it runs. It takes a moment: not on the window's goroutine.
+	// Running reports whether it runs. It takes a moment: not on the window's goroutine.
 	Running func() bool
 	// Install installs and starts it, and returns what is to be said of that.
 	Install func(ctx context.Context) (said string, err error)
@@ -195,3 +195,6 @@ func (s *Session) ConfirmDiscard(discard func()) {
 		widgets.Choice{Text: lang.L("Discard"), Action: discard},
 	)
 }
+
+// OnEnd has stop called when the session ends.
+func (s *Session) OnEnd(stop func()) { s.stops = append(s.stops, stop) }

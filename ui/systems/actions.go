@@ -6,131 +6,113 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"inventorybeacon/app"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
-	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/connection"
 	"inventorybeacon/ui/execution"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/scheduling"
 	"inventorybeacon/ui/widgets"
 )
 
-// actions are the buttons below the list; they follow the selection.
-type actions struct {
-	bar     *fyne.Container
-	edit    *widgets.Button
-	remove  *widgets.Button
-	plan    *widgets.Button
-	test    *widgets.Button
-	execute *widgets.Button
-	page    *Page
+// Commands are what can be done on the page.
+type Commands struct {
+	Create, Edit, Duplicate, Toggle, Delete, Import, Export, Schedule, Test, Execute widgets.Command
 }
 
-func newActions(p *Page) actions {
-	a := actions{
-		page:    p,
-		edit:    widgets.NewButton(lang.L("Edit..."), p.Edit),
-		remove:  widgets.NewButton(lang.L("Delete"), p.Delete),
-		plan:    widgets.NewButton(lang.L("Schedule..."), p.Schedule),
-		test:    widgets.NewButton(lang.L("Test Connection"), p.Test),
-		execute: widgets.NewButton(lang.L("Execute Now"), p.Execute),
+func newCommands(p *Page) Commands {
+	return Commands{
+		Create:    widgets.Command{Text: lang.L("New..."), Key: fyne.KeyN, Action: p.create},
+		Edit:      widgets.Command{Text: lang.L("Edit..."), Key: fyne.KeyE, Action: p.edit, Enabled: p.canEdit},
+		Duplicate: widgets.Command{Text: lang.L("Duplicate..."), Action: p.duplicate, Enabled: p.canEdit},
+		Toggle: widgets.Command{
+			Text: lang.L("Enable or disable"), TextNow: p.toggleText, Action: p.toggleEnabled, Enabled: p.canEdit,
+		},
+		Delete: widgets.Command{
+			Text: lang.L("Delete"), TextNow: func() string { return page.RemoveText(p.canDelete(), p.canEdit()) },
+			Key: fyne.KeyD, Action: p.delete, Enabled: p.canDelete,
+		},
+		Import:   widgets.Command{Text: lang.L("Import connections..."), Action: p.importFile},
+		Export:   widgets.Command{Text: lang.L("Export connections..."), Action: p.export},
+		Schedule: widgets.Command{Text: lang.L("Schedule..."), Key: fyne.KeyL, Action: p.schedule, Enabled: p.canEdit},
+		Test:     widgets.Command{Text: lang.L("Test Connection"), Key: fyne.KeyT, Action: p.test, Enabled: p.canEdit},
+		Execute:  widgets.Command{Text: lang.L("Execute Now"), Key: fyne.KeyR, Action: p.execute, Enabled: p.canExecute},
 	}
-	create := widgets.NewSplitButton(lang.L("New..."), p.Create, fyne.NewMenuItem(connector.ConnectionType, p.Create))
-	a.bar = widgets.NewActionBar(create, a.edit, a.remove, a.plan, a.test, a.execute)
-	return a
 }
 
-// update enables what can be done with the selected connection.
-func (a *actions) update() {
-	a.edit.SetEnabled(a.page.CanEdit())
-	a.plan.SetEnabled(a.page.CanEdit())
-	a.test.SetEnabled(a.page.CanEdit())
-	a.execute.SetEnabled(a.page.CanExecute())
-	a.remove.SetEnabled(a.page.CanDelete())
-	a.remove.SetText(cells.RemoveText(a.page))
+// newBar returns the buttons below the list; they follow the selection.
+func newBar(c Commands) *widgets.CommandBar {
+	create := widgets.NewSplitButton(c.Create.Text, c.Create.Action, fyne.NewMenuItem(connector.ConnectionType, c.Create.Action))
+	return widgets.NewCommandBar(create, c.Edit, c.Delete, c.Schedule, c.Test, c.Execute)
 }
 
-// menu is the context menu: the same actions.
+// menu is the context menu.
 func (p *Page) menu(_ int, at fyne.Position) {
 	e, _ := p.entry()
-	present := p.CanEdit()
-	items := []*fyne.MenuItem{
-		widgets.MenuItem(lang.L("New..."), p.Create, true),
-		widgets.MenuItem(lang.L("Edit..."), p.Edit, present),
-		widgets.MenuItem(lang.L("Duplicate..."), p.Duplicate, present),
-		widgets.MenuItem(enableText(e), p.ToggleEnabled, present),
-		widgets.MenuItem(cells.RemoveText(p), p.Delete, p.CanDelete()),
-	}
+	c := p.Commands
+	commands := []widgets.Command{c.Create, c.Edit, c.Duplicate, c.Toggle, c.Delete}
 	if e.Edit == workspace.EditChanged {
-		items = append(items, widgets.MenuItem(lang.L("Drop changes"), p.revert, true))
+		commands = append(commands, widgets.Command{Text: lang.L("Drop changes"), Action: p.revert})
 	}
-	items = append(items,
-		fyne.NewMenuItemSeparator(),
-		widgets.MenuItem(lang.L("Schedule..."), p.Schedule, present),
-		widgets.MenuItem(lang.L("Test Connection"), p.Test, present),
-		widgets.MenuItem(lang.L("Execute Now"), p.Execute, p.CanExecute()),
-	)
+	commands = append(commands, widgets.Command{}, c.Schedule, c.Test, c.Execute)
 	if execution.Undecided(p.session, e.LastTask) {
-		items = append(items,
-			fyne.NewMenuItemSeparator(),
-			widgets.MenuItem(lang.L("Review..."), func() { execution.Review(p.session, e.LastTask) }, true),
-			widgets.MenuItem(lang.L("Publish anyway"), func() { execution.Publish(p.session, e.LastTask) }, true),
-			widgets.MenuItem(lang.L("Discard"), func() { execution.Discard(p.session, e.LastTask) }, true),
-		)
+		commands = append(commands, widgets.Command{})
+		commands = append(commands, execution.Decisions(p.session, func() app.Task { return e.LastTask })...)
 	}
-	widgets.ShowMenu(p.session.Window.Canvas(), fyne.NewMenu("", items...), at)
+	widgets.ShowCommands(p.session.Window.Canvas(), at, commands...)
 }
 
-func enableText(e workspace.Entry) string {
-	if e.Connection.Disabled {
+func (p *Page) toggleText() string {
+	if e, _ := p.entry(); e.Connection.Disabled {
 		return lang.L("Enable")
 	}
 	return lang.L("Disable")
 }
 
-// CanEdit says whether a connection is selected that Save does not delete.
-func (p *Page) CanEdit() bool {
+// canEdit reports whether a connection is selected that Save does not delete.
+func (p *Page) canEdit() bool {
 	e, selected := p.entry()
 	return selected && e.Edit != workspace.EditDeleted
 }
 
-// CanDelete says whether a connection is selected, which can be deleted or, if
+// canDelete reports whether a connection is selected, which can be deleted or, if
 // that waits for Save, kept.
-func (p *Page) CanDelete() bool {
+func (p *Page) canDelete() bool {
 	_, selected := p.entry()
 	return selected
 }
 
-// CanExecute says whether an import through the selected connection can begin.
-func (p *Page) CanExecute() bool {
+// canExecute reports whether an import through the selected connection can begin.
+func (p *Page) canExecute() bool {
 	e, _ := p.entry()
-	return p.CanEdit() && execution.Possible(p.session, e)
+	return p.canEdit() && execution.Possible(p.session, e)
 }
 
-// Edit opens the dialog for the selected connection.
-func (p *Page) Edit() {
-	if e, _ := p.entry(); p.CanEdit() {
+// edit opens the dialog for the selected connection.
+func (p *Page) edit() {
+	if e, _ := p.entry(); p.canEdit() {
 		connection.Edit(p.session, e, p.choose)
 	}
 }
 
-// Schedule opens the dialog that gives the selected connection a schedule.
-func (p *Page) Schedule() {
-	if e, _ := p.entry(); p.CanEdit() {
+// schedule opens the dialog that gives the selected connection a schedule.
+func (p *Page) schedule() {
+	if e, _ := p.entry(); p.canEdit() {
 		scheduling.Choose(p.session, e, func() { p.choose(e.Connection.ID) })
 	}
 }
 
-// Test tries the selected connection.
-func (p *Page) Test() {
-	if e, _ := p.entry(); p.CanEdit() {
+// test tries the selected connection.
+func (p *Page) test() {
+	if e, _ := p.entry(); p.canEdit() {
 		connection.Test(p.session, e.Connection)
 	}
 }
 
-// Delete asks and then has the removal wait for Save; a removal that waits is
+// delete asks and then has the removal wait for Save; a removal that waits is
 // taken back.
-func (p *Page) Delete() {
+func (p *Page) delete() {
 	e, ok := p.entry()
 	if !ok {
 		return
@@ -173,5 +155,5 @@ func (p *Page) revert() {
 	}, nil)
 }
 
-// Execute imports through the selected connection, as it is saved.
-func (p *Page) Execute() { execution.Start(p.session, p.selected, p.running.follow) }
+// execute imports through the selected connection, as it is saved.
+func (p *Page) execute() { execution.Start(p.session, p.selected, p.running.follow) }

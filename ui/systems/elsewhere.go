@@ -53,7 +53,7 @@ func (r *running) unwatch() {
 	r.leave, r.elsewhere = func() {}, false
 }
 
-// runsElsewhere says whether another process is at work on a task.
+// runsElsewhere reports whether another process is at work on a task.
 func (r *running) runsElsewhere(t app.Task) bool {
 	for _, e := range r.session.Beacon.Running() {
 		if e.Task.ID == t.ID {

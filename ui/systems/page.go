@@ -12,45 +12,50 @@ import (
 
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/connection"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // Page is the page Inventory Systems.
 type Page struct {
+	Commands Commands
+
 	session *session.Session
 	content fyne.CanvasObject
-	grid    *widgets.Grid
+	grid    *grid.Grid
 	filter  *widgets.SearchEntry
-	actions actions
+	bar     *widgets.CommandBar
 	running *running
 
 	entries  []workspace.Entry // as shown
-	rows     [][]widgets.Cell  // their cells
+	rows     [][]grid.Cell     // their cells
 	selected string            // id of the selected connection
 }
 
 // New makes the page. It follows the program until the session ends.
 func New(s *session.Session) *Page {
 	p := &Page{session: s}
-	p.grid = widgets.NewGrid(columns()...)
+	p.Commands = newCommands(p)
+	p.grid = grid.New(columns()...)
 	p.grid.OnSelected = p.rowSelected
-	p.grid.OnActivate = func(int) { p.Edit() }
-	p.grid.OnDelete = func(int) { p.Delete() }
+	p.grid.OnActivate = func(int) { p.edit() }
+	p.grid.OnDelete = func(int) { p.delete() }
 	p.grid.OnContextMenu = p.menu
 	p.grid.OnSort = func(string, bool) { p.refresh() }
 	p.grid.SetSort(columnName, false)
 	p.grid.SetEmpty(lang.L("No connections yet"),
 		lang.L("A connection says which Microsoft 365 tenant is imported, and who signs in for it."),
-		widgets.NewPrimaryButton(lang.L("New..."), p.Create))
+		widgets.NewPrimaryButton(lang.L("New..."), p.create))
 	p.filter = widgets.NewSearchEntry(lang.L("Filter connections"), func(string) { p.refresh() })
-	p.actions = newActions(p)
+	p.bar = newBar(p.Commands)
 	p.running = newRunning(s)
 
 	p.grid.SetData(p)
-	p.content = session.PageLayout(lang.L("Inventory Systems"),
-		container.New(&stack{page: p}, p.grid, p.actions.bar, p.running.panel),
-		session.Filter{Object: p.filter, Width: 220, Least: 120})
+	p.content = page.New(lang.L("Inventory Systems"),
+		container.New(&stack{page: p}, p.grid, p.bar.Row, p.running.panel),
+		page.Filter{Object: p.filter, Width: 220, Least: 120})
 
 	refresh := s.Coalesce(func() {
 		p.refresh()
@@ -92,15 +97,15 @@ func (p *Page) refresh() {
 	selected := p.selected
 	p.grid.Refresh()
 	p.grid.Select(slices.IndexFunc(p.entries, func(e workspace.Entry) bool { return e.Connection.ID == selected }))
-	p.actions.update()
+	p.bar.Update()
 	p.content.Refresh()
 }
 
-// Len implements [widgets.GridData].
+// Len implements [grid.Data].
 func (p *Page) Len() int { return len(p.rows) }
 
-// Row implements [widgets.GridData].
-func (p *Page) Row(i int) ([]widgets.Cell, bool) { return p.rows[i], true }
+// Row implements [grid.Data].
+func (p *Page) Row(i int) ([]grid.Cell, bool) { return p.rows[i], true }
 
 func (p *Page) sort() {
 	id, descending := p.grid.Sort()
@@ -118,15 +123,15 @@ func (p *Page) rowSelected(row int) {
 	if row >= 0 && row < len(p.entries) {
 		p.selected = p.entries[row].Connection.ID
 	}
-	p.actions.update()
+	p.bar.Update()
 	p.running.show(p.selected)
 }
 
 // entry returns the selected connection.
 func (p *Page) entry() (workspace.Entry, bool) { return p.session.Beacon.Entry(p.selected) }
 
-// Create opens the dialog for a new connection.
-func (p *Page) Create() { connection.Create(p.session, p.choose) }
+// create opens the dialog for a new connection.
+func (p *Page) create() { connection.Create(p.session, p.choose) }
 
 // choose selects a connection by its id, wherever it now stands in the list.
 func (p *Page) choose(id string) {

@@ -9,9 +9,9 @@ import (
 
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
-	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/format"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/page"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 const (
@@ -26,8 +26,8 @@ const (
 	columnStatus   = "status"
 )
 
-func columns() []widgets.Column {
-	return []widgets.Column{
+func columns() []grid.Column {
+	return []grid.Column{
 		{ID: columnName, Title: lang.L("Connection Name"), Width: 180, MinWidth: 128, Stretch: 2, Sortable: true},
 		{ID: columnType, Title: lang.L("Type"), Width: 86, Sortable: true, Spare: 3},
 		{ID: columnSource, Title: lang.L("Source Type"), Width: 104, Sortable: true, Spare: 2},
@@ -36,13 +36,13 @@ func columns() []widgets.Column {
 		{ID: columnSchedule, Title: lang.L("Schedule"), Width: 120, MinWidth: 108, Stretch: 1, Sortable: true},
 		{ID: columnNextRun, Title: lang.L("Next run"), Width: 118, Sortable: true, Spare: 6},
 		{ID: columnLastRun, Title: lang.L("Last run"), Width: 116, Sortable: true, Spare: 5},
-		{ID: columnStatus, Title: lang.L("Status"), Width: 190, MinWidth: cells.StatusWidth, Stretch: 1, Sortable: true},
+		{ID: columnStatus, Title: lang.L("Status"), Width: 190, MinWidth: page.StatusWidth, Stretch: 1, Sortable: true},
 	}
 }
 
 // row returns the cells of a connection; what waits for Save is in italics.
-func row(e workspace.Entry, running bool) []widgets.Cell {
-	name := widgets.Cell{Text: e.Connection.Name}
+func row(e workspace.Entry, running bool) []grid.Cell {
+	name := grid.Cell{Text: e.Connection.Name}
 	switch e.Edit {
 	case workspace.EditNew, workspace.EditChanged:
 		name.Italic = true
@@ -52,30 +52,30 @@ func row(e workspace.Entry, running bool) []widgets.Cell {
 		name.Italic, name.Muted = true, true
 		name.Tooltip = lang.L("Will be deleted by Save")
 	}
-	tenant := widgets.Cell{Text: e.Tenant, Tooltip: signInOf(e)}
+	tenant := grid.Cell{Text: e.Tenant, Tooltip: signInOf(e)}
 	if e.Edit == workspace.EditNew && e.Tenant == "" {
-		tenant = widgets.Muted(lang.L("new, not saved"))
+		tenant = grid.Muted(lang.L("new, not saved"))
 	}
-	lastRun := widgets.Text(format.When(e.LastTask.Started, time.Now()))
+	lastRun := grid.Text(format.When(e.LastTask.Started, time.Now()))
 	if e.LastTask.Started.IsZero() {
-		lastRun = widgets.Muted(lang.L("Never"))
+		lastRun = grid.Muted(lang.L("Never"))
 	}
-	return []widgets.Cell{
+	return []grid.Cell{
 		name,
-		widgets.Text(connector.ConnectionType),
-		widgets.Text(string(e.Connection.SourceType)),
+		grid.Text(connector.ConnectionType),
+		grid.Text(string(e.Connection.SourceType)),
 		tenant,
 		account(e),
 		plan(e),
 		nextRun(e),
 		lastRun,
-		cells.Connection(e, running),
+		page.ConnectionStatus(e, running),
 	}
 }
 
 // account says who signed in.
-func account(e workspace.Entry) widgets.Cell {
-	return widgets.Cell{Text: e.Account, Tooltip: signInOf(e)}
+func account(e workspace.Entry) grid.Cell {
+	return grid.Cell{Text: e.Account, Tooltip: signInOf(e)}
 }
 
 // signInOf says whose sign-in a connection has, when that was made, and when its
@@ -93,18 +93,18 @@ func signInOf(e workspace.Entry) string {
 }
 
 // plan is the schedule of a connection; when that runs stands in its tooltip.
-func plan(e workspace.Entry) widgets.Cell {
+func plan(e workspace.Entry) grid.Cell {
 	if e.Schedule.IsZero() {
-		return widgets.Muted(lang.L("Not scheduled"))
+		return grid.Muted(lang.L("Not scheduled"))
 	}
-	return widgets.Cell{Text: e.Schedule.Name, Tooltip: e.Schedule.Name + "\n" + e.Schedule.Summary()}
+	return grid.Cell{Text: e.Schedule.Name, Tooltip: e.Schedule.Name + "\n" + e.Schedule.Summary()}
 }
 
-func nextRun(e workspace.Entry) widgets.Cell {
+func nextRun(e workspace.Entry) grid.Cell {
 	if e.NextRun.IsZero() {
-		return widgets.Muted("–")
+		return grid.Muted("–")
 	}
-	return widgets.Text(format.When(e.NextRun, time.Now()))
+	return grid.Text(format.When(e.NextRun, time.Now()))
 }
 
 // compare orders two connections by a column.

@@ -11,12 +11,13 @@ import (
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
-	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/execution"
 	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // running shows the import that runs, and then how it ended, until another
@@ -24,6 +25,7 @@ import (
 type running struct {
 	session *session.Session
 	panel   *widgets.ProgressPanel
+	log     *grid.Log
 	task    app.Task
 	lines   int
 	over    bool
@@ -34,8 +36,8 @@ type running struct {
 }
 
 func newRunning(s *session.Session) *running {
-	r := &running{session: s, leave: func() {}}
-	r.panel = widgets.NewProgressPanel(func() {
+	r := &running{session: s, log: grid.NewLog(), leave: func() {}}
+	r.panel = widgets.NewProgressPanel(r.log, func() {
 		r.panel.SetCancelEnabled(false)
 		execution.Cancel(s, r.task.ID)
 	})
@@ -67,7 +69,7 @@ func (r *running) follow(task app.Task) {
 	if r.task.ID != task.ID {
 		r.unwatch()
 		r.task, r.lines, r.over, r.ended = task, 0, false, ""
-		r.panel.Log().Clear()
+		r.log.Clear()
 		r.panel.SetCancelVisible(true)
 		r.panel.SetCancelEnabled(true)
 		r.panel.SetRemedy(nil)
@@ -149,7 +151,7 @@ func (r *running) showEnd() {
 			Label:  lang.L(message.Status(e.task.Status)),
 			Done:   1,
 			Text:   counts(e.task),
-			Status: cells.TaskStatus(e.task.Status),
+			Status: page.TaskStatus(e.task.Status),
 		})
 		r.appendLines(e.lines)
 	})
@@ -157,7 +159,7 @@ func (r *running) showEnd() {
 
 func (r *running) appendLines(lines []app.Line) {
 	for _, line := range lines[min(r.lines, len(lines)):] {
-		r.panel.Log().AppendCells(cells.Line(line))
+		r.log.Append(page.LogLine(line))
 	}
 	r.lines = max(r.lines, len(lines))
 }

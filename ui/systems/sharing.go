@@ -16,8 +16,8 @@ import (
 	"inventorybeacon/ui/widgets"
 )
 
-// Duplicate opens the dialog with a copy of the selected connection.
-func (p *Page) Duplicate() {
+// duplicate opens the dialog with a copy of the selected connection.
+func (p *Page) duplicate() {
 	e, ok := p.entry()
 	if !ok {
 		return
@@ -30,8 +30,8 @@ func (p *Page) Duplicate() {
 	connection.CreateFrom(p.session, c, p.choose)
 }
 
-// ToggleEnabled disables the selected connection, or enables it again.
-func (p *Page) ToggleEnabled() {
+// toggleEnabled disables the selected connection, or enables it again.
+func (p *Page) toggleEnabled() {
 	e, ok := p.entry()
 	if !ok || e.Edit == workspace.EditDeleted {
 		return
@@ -41,8 +41,8 @@ func (p *Page) ToggleEnabled() {
 	}, nil)
 }
 
-// Export writes all saved connections, without secrets, to a file.
-func (p *Page) Export() {
+// export writes all saved connections, without secrets, to a file.
+func (p *Page) export() {
 	p.session.SaveFile(lang.L("Export connections"), "connections.json", lang.L("The connections could not be exported"),
 		func(ctx context.Context, out io.Writer) error { return p.session.Beacon.ExportConnections(ctx, out) },
 		func(path string) {
@@ -54,8 +54,8 @@ func (p *Page) Export() {
 // largestFile is far above any file with connections.
 const largestFile = 16 << 20
 
-// Import adds the connections of a file to those that are there.
-func (p *Page) Import() {
+// importFile adds the connections of a file to those that are there.
+func (p *Page) importFile() {
 	p.session.OpenFile(lang.L("Import connections"), []string{".json"}, func(file fyne.URIReadCloser) {
 		session.Go(p.session, p.session.Context(), func(ctx context.Context) (workspace.ImportedConnections, error) {
 			defer func() { _ = file.Close() }()

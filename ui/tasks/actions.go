@@ -9,56 +9,48 @@ import (
 	"inventorybeacon/ui/widgets"
 )
 
-// actions are the buttons below the list; they follow the selection.
-type actions struct {
-	page  *Page
-	bar   *fyne.Container
-	again *widgets.Button
-	stop  *widgets.Button
+// commands are what can be done with the selected task.
+type commands struct {
+	again, stop, copyRow, copyLog widgets.Command
+	decisions                     []widgets.Command
 }
 
-func newActions(p *Page) actions {
-	a := actions{
-		page:  p,
-		again: widgets.NewButton(lang.L("Execute Again"), p.executeAgain),
-		stop:  widgets.NewButton(lang.L("Cancel import"), p.cancelImport),
+func newCommands(p *Page) commands {
+	return commands{
+		again:     widgets.Command{Text: lang.L("Execute Again"), Action: p.executeAgain, Enabled: p.repeatable},
+		stop:      widgets.Command{Text: lang.L("Cancel import"), Action: p.cancelImport, Enabled: p.stoppable},
+		decisions: execution.Decisions(p.session, func() app.Task { return p.log.task }),
+		copyRow: widgets.Command{
+			Text: lang.L("Copy row"), Action: p.grid.CopySelected, Enabled: func() bool { return p.grid.Selected() >= 0 },
+		},
+		copyLog: widgets.Command{
+			Text: lang.L("Copy log"), Enabled: func() bool { return p.log.task.ID != 0 },
+			Action: func() { fyne.CurrentApp().Clipboard().SetContent(p.log.view.Text()) },
+		},
 	}
-	bundle := widgets.NewButton(lang.L("Support Bundle..."), func() { ExportSupportBundle(p.session) })
-	bundle.SetTooltip(lang.L("A file for whoever helps you: logs, versions, settings and the last tasks, without any secret"))
-	a.bar = widgets.NewActionBar(a.again, a.stop, bundle)
-	a.update()
-	return a
 }
 
-// update enables what can be done with the selected task.
-func (a *actions) update() {
-	a.again.SetEnabled(a.page.repeatable())
-	a.stop.SetEnabled(a.page.stoppable())
+// newBar returns the buttons below the list; they follow the selection.
+func newBar(p *Page) *widgets.CommandBar {
+	return widgets.NewCommandBar(nil, p.commands.again, p.commands.stop, widgets.Command{
+		Text: lang.L("Support Bundle..."), Action: func() { ExportSupportBundle(p.session) },
+		Tooltip: lang.L("A file for whoever helps you: logs, versions, settings and the last tasks, without any secret"),
+	})
 }
 
-// menu is the context menu: the same actions.
-func (p *Page) menu(row int, at fyne.Position) {
-	widgets.ShowMenu(p.session.Window.Canvas(), fyne.NewMenu("",
-		widgets.MenuItem(lang.L("Execute Again"), p.executeAgain, p.repeatable()),
-		widgets.MenuItem(lang.L("Cancel import"), p.cancelImport, p.stoppable()),
-		fyne.NewMenuItemSeparator(),
-		widgets.MenuItem(lang.L("Review..."), func() { execution.Review(p.session, p.log.task) }, p.undecided()),
-		widgets.MenuItem(lang.L("Publish anyway"), func() { execution.Publish(p.session, p.log.task) }, p.undecided()),
-		widgets.MenuItem(lang.L("Discard"), func() { execution.Discard(p.session, p.log.task) }, p.undecided()),
-		fyne.NewMenuItemSeparator(),
-		widgets.MenuItem(lang.L("Copy row"), p.grid.CopySelected, row >= 0),
-		widgets.MenuItem(lang.L("Copy log"), func() { fyne.CurrentApp().Clipboard().SetContent(p.log.view.Text()) }, p.log.task.ID != 0),
-	), at)
+// menu is the context menu.
+func (p *Page) menu(_ int, at fyne.Position) {
+	c, line := p.commands, widgets.Command{}
+	commands := append([]widgets.Command{c.again, c.stop, line}, c.decisions...)
+	widgets.ShowCommands(p.session.Window.Canvas(), at, append(commands, line, c.copyRow, c.copyLog)...)
 }
 
-// repeatable says whether the connection of the selected task can be imported
+// repeatable reports whether the connection of the selected task can be imported
 // through now.
 func (p *Page) repeatable() bool {
 	e, exists := p.session.Beacon.Entry(p.log.task.ConnectionID)
 	return exists && execution.Possible(p.session, e)
 }
-
-func (p *Page) undecided() bool { return execution.Undecided(p.session, p.log.task) }
 
 func (p *Page) executeAgain() {
 	execution.Start(p.session, p.log.task.ConnectionID, func(t app.Task) {
@@ -67,7 +59,7 @@ func (p *Page) executeAgain() {
 	})
 }
 
-// stoppable says whether the selected task runs, in this program or in another one.
+// stoppable reports whether the selected task runs, in this program or in another one.
 func (p *Page) stoppable() bool {
 	if !p.log.task.Status.Ended() {
 		return true

@@ -10,44 +10,44 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
-	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/format"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/page"
+	"inventorybeacon/ui/widgets/grid"
 )
 
-func columns() []widgets.Column {
-	return []widgets.Column{
+func columns() []grid.Column {
+	return []grid.Column{
 		{ID: "task", Title: lang.L("Task"), Width: 66, AlignRight: true},
 		{ID: "connection", Title: lang.L("Connection Name"), Width: 180, MinWidth: 96, Stretch: 2},
 		{ID: "started", Title: lang.L("Started"), Width: 112},
 		{ID: "duration", Title: lang.L("Duration"), Width: 90, Spare: 5},
 		{ID: "trigger", Title: lang.L("Trigger"), Width: 74, Spare: 4},
-		{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: cells.StatusWidth, Stretch: 1},
+		{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: page.StatusWidth, Stretch: 1},
 		{ID: "users", Title: lang.L("Users"), Width: 68, AlignRight: true, Spare: 3},
 		{ID: "changes", Title: lang.L("Changes"), Width: 180, MinWidth: 100, Stretch: 1, Spare: 1},
 		{ID: "warnings", Title: lang.L("Warnings"), Width: 78, AlignRight: true, Spare: 2},
 	}
 }
 
-func row(t app.Task) []widgets.Cell {
+func row(t app.Task) []grid.Cell {
 	u := t.Counts.Users
-	warnings := widgets.Cell{Tooltip: cells.Outcome(t)}
+	warnings := grid.Cell{Tooltip: page.Outcome(t)}
 	if n := len(t.Warnings); n > 0 {
 		warnings.Text = strconv.Itoa(n)
 	}
-	users := widgets.Cell{Text: connector.Number(u.Total), Tooltip: allCounts(t.Counts)}
+	users := grid.Cell{Text: connector.Number(u.Total), Tooltip: allCounts(t.Counts)}
 	if t.Counts == (connector.Counts{}) {
 		users.Text = "" // nothing was published
 	}
-	started := widgets.Text(format.When(t.Started, time.Now()))
+	started := grid.Text(format.When(t.Started, time.Now()))
 	started.Tooltip = clocks(t)
-	return []widgets.Cell{
-		widgets.Text(strconv.FormatInt(t.ID, 10)),
-		widgets.Text(t.ConnectionName),
+	return []grid.Cell{
+		grid.Text(strconv.FormatInt(t.ID, 10)),
+		grid.Text(t.ConnectionName),
 		started,
-		widgets.Text(connector.Duration(app.Took(t, time.Now()))),
-		widgets.Text(lang.L(message.Trigger(t.Trigger))),
-		{Text: lang.L(message.Status(t.Status)), Status: cells.TaskStatus(t.Status), Tooltip: cells.Outcome(t)},
+		grid.Text(connector.Duration(app.Took(t, time.Now()))),
+		grid.Text(lang.L(message.Trigger(t.Trigger))),
+		{Text: lang.L(message.Status(t.Status)), Status: page.TaskStatus(t.Status), Tooltip: page.Outcome(t)},
 		users,
 		{Text: format.Change(u.Added, u.Changed, u.Removed), Tooltip: allCounts(t.Counts)},
 		warnings,

@@ -8,6 +8,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
 	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 )
@@ -49,8 +50,8 @@ func newFilter(s *session.Session, changed func()) *filter {
 	return f
 }
 
-func (f *filter) row() []session.Filter {
-	return []session.Filter{
+func (f *filter) row() []page.Filter {
+	return []page.Filter{
 		{Object: f.connection, Width: 160, Least: 110},
 		{Object: f.status, Width: 158, Least: 110},
 		{Object: f.time, Width: 106, Least: 106},

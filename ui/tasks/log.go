@@ -7,15 +7,16 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
-	"inventorybeacon/ui/cells"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // log shows the lines of a task, and those that a running one still writes.
 type log struct {
 	session *session.Session
-	view    *widgets.LogView
+	view    *grid.Log
 	panel   *widgets.Panel
 
 	task    app.Task
@@ -24,7 +25,7 @@ type log struct {
 }
 
 func newLog(s *session.Session) *log {
-	l := &log{session: s, view: widgets.NewLogView()}
+	l := &log{session: s, view: grid.NewLog()}
 	l.panel = widgets.NewPanel(lang.L("Log"), l.view)
 	return l
 }
@@ -66,11 +67,11 @@ func (l *log) more() {
 			l.session.Fail(lang.L("The log could not be read"), err)
 			return
 		}
-		shown := make([]widgets.Cell, len(lines))
+		shown := make([]grid.Cell, len(lines))
 		for i, line := range lines {
-			shown[i] = cells.Line(line)
+			shown[i] = page.LogLine(line)
 			l.last = line.Number
 		}
-		l.view.AppendCells(shown...)
+		l.view.Append(shown...)
 	})
 }

@@ -12,25 +12,27 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
-	"inventorybeacon/ui/cells"
 	"inventorybeacon/ui/execution"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // Page is the page Tasks. Its list holds any number of tasks; the selection
 // stays with its task while others come.
 type Page struct {
-	session *session.Session
-	content fyne.CanvasObject
-	filter  *filter
-	grid    *widgets.Grid
-	data    *widgets.PagedData[app.Task]
-	footer  *widgets.StatusDot
-	actions actions
-	outcome *widgets.Notice
-	log     *log
+	session  *session.Session
+	content  fyne.CanvasObject
+	filter   *filter
+	grid     *grid.Grid
+	data     *grid.Paged[app.Task]
+	footer   *widgets.StatusDot
+	commands commands
+	bar      *widgets.CommandBar
+	outcome  *widgets.Notice
+	log      *log
 
 	query    app.TaskQuery // of what is listed
 	selected int64         // id of the selected task, 0 for whatever stands in the selected row
@@ -41,10 +43,10 @@ type Page struct {
 // New makes the page.
 func New(s *session.Session) *Page {
 	p := &Page{session: s, outcome: widgets.NewNotice(), log: newLog(s)}
-	p.grid = widgets.NewGrid(columns()...)
+	p.grid = grid.New(columns()...)
 	p.grid.OnSelected = p.rowSelected
 	p.grid.OnContextMenu = p.menu
-	p.data = widgets.NewPagedData(s.Context(), widgets.PageSource[app.Task]{})
+	p.data = grid.NewPaged(s.Context(), grid.Source[app.Task]{})
 	p.data.OnError = func(err error) { s.Fail(lang.L("The tasks could not be read"), err) }
 	p.data.OnCount = p.showCount
 	p.data.OnPage = p.follow
@@ -52,13 +54,14 @@ func New(s *session.Session) *Page {
 	p.grid.SetData(p.data)
 	p.filter = newFilter(s, p.reload)
 	p.footer = widgets.NewStatusDot(theme.StatusUnset, "")
-	p.actions = newActions(p)
+	p.commands = newCommands(p)
+	p.bar = newBar(p)
 
-	below := container.NewBorder(nil, nil, nil, container.NewCenter(p.footer), p.actions.bar)
+	below := container.NewBorder(nil, nil, nil, container.NewCenter(p.footer), p.bar.Row)
 	list := container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(6, 6, 0, 0), below), nil, nil, p.grid)
 	split := container.NewVSplit(list, container.NewBorder(p.outcome, nil, nil, nil, p.log.panel))
 	split.SetOffset(0.6)
-	p.content = session.PageLayout(lang.L("Tasks"), split, p.filter.row()...)
+	p.content = page.New(lang.L("Tasks"), split, p.filter.row()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
 	s.OnEnd(s.Beacon.OnProgress(s.Coalesce(p.progress)))
@@ -90,7 +93,7 @@ func (p *Page) changed() {
 func (p *Page) progress() {
 	if p.visible {
 		p.grid.Refresh()
-		p.actions.update()
+		p.bar.Update()
 		if !p.log.task.Status.Ended() {
 			p.log.more()
 		}
@@ -100,7 +103,7 @@ func (p *Page) progress() {
 func (p *Page) reload() {
 	q := p.filter.query(time.Now())
 	p.query = q
-	p.data.SetSource(widgets.PageSource[app.Task]{
+	p.data.SetSource(grid.Source[app.Task]{
 		Count: func(ctx context.Context) (int, error) {
 			n, err := p.session.Beacon.CountTasks(ctx, q)
 			return int(n), err
@@ -178,17 +181,17 @@ func (p *Page) follow() {
 
 // show shows the log of a task, and why it failed or what it warns of.
 func (p *Page) show(t app.Task) {
-	if outcome := cells.Outcome(t); outcome != "" {
+	if outcome := page.Outcome(t); outcome != "" {
 		button := execution.Remedy(p.session, t)
 		if button == nil {
 			button = copyButton(t)
 		}
-		p.outcome.Say(cells.TaskStatus(t.Status), outcome, button)
+		p.outcome.Say(page.TaskStatus(t.Status), outcome, button)
 	} else {
 		p.outcome.Clear()
 	}
 	p.log.show(t)
-	p.actions.update()
+	p.bar.Update()
 	p.content.Refresh()
 }
 
@@ -210,7 +213,7 @@ func (p *Page) showCount(count int) {
 		p.selected = 0
 		p.outcome.Clear()
 		p.log.clear()
-		p.actions.update()
+		p.bar.Update()
 	}
 	p.content.Refresh()
 }

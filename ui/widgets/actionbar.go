@@ -11,6 +11,37 @@ func NewActionBar(actions ...fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: &rowWrap{}, Objects: actions}
 }
 
+// CommandBar is an action bar of commands.
+type CommandBar struct {
+	Row      *fyne.Container // what is seen of it
+	commands []Command
+	buttons  []*Button // of the commands
+}
+
+// NewCommandBar returns a bar with a button for each command, behind a first one; that may be nil.
+func NewCommandBar(first fyne.CanvasObject, commands ...Command) *CommandBar {
+	b := &CommandBar{Row: NewActionBar(), commands: commands}
+	if first != nil {
+		b.Row.Add(first)
+	}
+	for _, command := range commands {
+		button := NewButton(command.text(), command.Action)
+		button.SetTooltip(command.Tooltip)
+		b.buttons = append(b.buttons, button)
+		b.Row.Add(button)
+	}
+	b.Update()
+	return b
+}
+
+// Update has the buttons say what the commands say now, and enables those that can be carried out.
+func (b *CommandBar) Update() {
+	for i, command := range b.commands {
+		b.buttons[i].SetText(command.text())
+		b.buttons[i].SetEnabled(command.enabled())
+	}
+}
+
 // rowWrap lays objects out like words in a paragraph.
 type rowWrap struct{ width float32 }
 

@@ -2,8 +2,9 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
@@ -19,21 +20,20 @@ const (
 	QuietButton                     // no border until the pointer is over it, for icons
 )
 
-// Button is a push button. Enter and Space press it while it has the focus.
+// Button is a push button. Enter and Space press it while it has the focus. Fyne's button knows Space only, has no tooltip, and
+// shows the focus only by its color.
 type Button struct {
 	control
-	Text     string
-	Icon     string // name of one of our icons, empty for none
+	Text     string // empty for a button that shows an icon
 	Kind     ButtonKind
 	OnTapped func()
 
-	square  squareCorners
-	compact bool   // as narrow as its icon, for the arrow of a split button
-	onDown  func() // what the Down key does, nil for nothing
+	box, ring *box
+	label     *label
+	icon      *icon
+	compact   bool   // as narrow as its icon, for the arrow of a split button
+	onDown    func() // what the Down key does, nil for nothing
 }
-
-// squareCorners says which side of a button joins another one.
-type squareCorners struct{ left, right bool }
 
 // NewButton returns a white button with a border.
 func NewButton(text string, tapped func()) *Button {
@@ -48,14 +48,19 @@ func NewPrimaryButton(text string, tapped func()) *Button {
 // NewIconButton returns a button that shows only an icon; its tooltip says what it does.
 func NewIconButton(icon, tooltip string, tapped func()) *Button {
 	b := newButton("", QuietButton, tapped)
-	b.Icon = icon
+	b.icon.name = icon
 	b.SetTooltip(tooltip)
 	return b
 }
 
 func newButton(text string, kind ButtonKind, tapped func()) *Button {
 	b := &Button{Text: text, Kind: kind, OnTapped: tapped}
-	b.extend(b)
+	b.box = newRoundedBox("", "", fynetheme.SizeNameButtonRadius)
+	b.ring = newRoundedBox("", "", fynetheme.SizeNameButtonRadius)
+	b.label = newLabel("", "", fynetheme.SizeNameText)
+	b.icon = newIcon("", "", theme.Size(fynetheme.SizeNameInlineIcon))
+	ring := container.New(layout.NewCustomPaddedLayout(2, 2, 2, 2), b.ring)
+	b.compose(b, layout.NewStackLayout(), b.box, ring, container.NewCenter(b.icon, b.label))
 	return b
 }
 
@@ -69,12 +74,12 @@ func (b *Button) SetText(text string) {
 
 // Tapped presses the button, which has the focus then.
 func (b *Button) Tapped(*fyne.PointEvent) {
-	focusOn(b)
+	FocusOn(b)
 	b.press()
 }
 
 func (b *Button) press() {
-	b.tip.hide()
+	b.tip.Hide()
 	if !b.Disabled() && b.OnTapped != nil {
 		b.OnTapped()
 	}
@@ -82,7 +87,7 @@ func (b *Button) press() {
 
 // TypedKey presses the button on Enter and Space.
 func (b *Button) TypedKey(key *fyne.KeyEvent) {
-	if isEnter(key) || key.Name == fyne.KeySpace {
+	if IsEnter(key) || key.Name == fyne.KeySpace {
 		b.press()
 		return
 	}
@@ -90,13 +95,13 @@ func (b *Button) TypedKey(key *fyne.KeyEvent) {
 		b.onDown()
 		return
 	}
-	passKey(b, key)
+	PassKey(b, key)
 }
 
 // MouseDown shows the button pressed.
 func (b *Button) MouseDown(*desktop.MouseEvent) {
-	b.tip.hide()
-	focusOn(b)
+	b.tip.Hide()
+	FocusOn(b)
 	b.change(func(s *pressState) { s.pressed = true })
 }
 
@@ -114,103 +119,40 @@ func (b *Button) AccessibilityLabel() string {
 // AccessibilityRole is what a screen reader takes it for.
 func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
-// CreateRenderer draws the button.
-func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	b.ExtendBaseWidget(b)
-	r := &buttonRenderer{
-		button: b, box: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil),
-		text: canvas.NewText("", nil), icon: canvas.NewImageFromResource(nil),
-	}
-	r.text.Alignment = fyne.TextAlignCenter
-	r.icon.FillMode = canvas.ImageFillContain
-	r.Refresh()
-	return r
-}
-
-type buttonRenderer struct {
-	button    *Button
-	box, ring *canvas.Rectangle
-	text      *canvas.Text
-	icon      *canvas.Image
-}
-
-func (r *buttonRenderer) Destroy() {}
-
-func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.box, r.ring, r.icon, r.text}
-}
-
-func (r *buttonRenderer) MinSize() fyne.Size {
-	height := controlHeight()
-	if r.button.Text == "" {
-		if r.button.compact {
-			return fyne.NewSize(22, height)
-		}
+// MinSize is that of the text with space beside it; a button without text is square.
+func (b *Button) MinSize() fyne.Size {
+	height := ControlHeight()
+	switch {
+	case b.Text == "" && b.compact:
+		return fyne.NewSize(22, height)
+	case b.Text == "":
 		return fyne.NewSquareSize(height)
 	}
-	width := r.text.MinSize().Width + 26
-	if r.button.Icon != "" {
-		width += theme.Size(fynetheme.SizeNameInlineIcon) + 4
-	}
+	width := fyne.MeasureText(b.Text, theme.Size(fynetheme.SizeNameText), fyne.TextStyle{}).Width + 26
 	return fyne.NewSize(width, height)
 }
 
-func (r *buttonRenderer) Layout(size fyne.Size) {
-	r.box.Resize(size)
-	r.ring.Move(fyne.NewSquareOffsetPos(2))
-	r.ring.Resize(size.SubtractWidthHeight(4, 4))
-	icon := float32(0)
-	if r.button.Icon != "" {
-		icon = theme.Size(fynetheme.SizeNameInlineIcon)
-		gap := float32(0)
-		if r.button.Text != "" {
-			gap = 4
-		}
-		left := (size.Width - icon - gap - r.text.MinSize().Width) / 2
-		r.icon.Resize(fyne.NewSquareSize(icon))
-		r.icon.Move(fyne.NewPos(left, (size.Height-icon)/2))
-		icon += gap
-	}
-	place(r.text, fyne.NewPos(icon, 0), fyne.NewSize(size.Width-icon, size.Height))
+// Refresh draws the button in its present state.
+func (b *Button) Refresh() {
+	b.restyle()
+	b.control.Refresh()
 }
 
-func (r *buttonRenderer) Refresh() {
-	b := r.button
+func (b *Button) restyle() {
 	fill, border, text := buttonColors(b.Kind, b.state, b.Disabled())
-	radius := theme.Size(fynetheme.SizeNameButtonRadius)
-	r.box.FillColor, r.box.StrokeColor, r.box.StrokeWidth = theme.Color(fill), theme.Color(border), 1
-	r.box.CornerRadius, r.ring.CornerRadius = radius, radius
-	if b.square.left || b.square.right {
-		r.box.CornerRadius = 0
-		left, right := radius, radius
-		if b.square.left {
-			left = 0
-		}
-		if b.square.right {
-			right = 0
-		}
-		r.box.TopLeftCornerRadius, r.box.BottomLeftCornerRadius = left, left
-		r.box.TopRightCornerRadius, r.box.BottomRightCornerRadius = right, right
+	ring := fyne.ThemeColorName("")
+	switch {
+	case !b.state.focused || b.Disabled():
+	case b.Kind == PrimaryButton:
+		ring = theme.ColorNameOnPrimary
+	default:
+		ring, border = fynetheme.ColorNamePrimary, fynetheme.ColorNamePrimary
 	}
-	r.ring.StrokeWidth = 0
-	if b.state.focused && !b.Disabled() {
-		r.ring.StrokeWidth = 1
-		r.ring.StrokeColor = theme.Color(fynetheme.ColorNamePrimary)
-		if b.Kind == PrimaryButton {
-			r.ring.StrokeColor = theme.Color(theme.ColorNameOnPrimary)
-		} else {
-			r.box.StrokeColor = r.ring.StrokeColor
-		}
-	}
-	r.text.Text = b.Text
-	restyle(r.text, text, fynetheme.SizeNameText)
-	r.icon.Hidden = b.Icon == ""
-	if b.Icon != "" {
-		setIcon(r.icon, b.Icon, text)
-	}
-	r.box.Refresh()
-	r.ring.Refresh()
-	r.Layout(b.Size())
+	b.box.set(fill, border)
+	b.ring.set("", ring)
+	b.label.text, b.label.color = b.Text, text
+	b.label.Refresh()
+	b.icon.set(b.icon.name, text)
 }
 
 // buttonColors says how a button of a kind looks in a state.

@@ -2,29 +2,36 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
 )
 
-// Check is a box that is ticked or not, with a text at its right. Space ticks it.
+// Check is a box that is ticked or not, with a text at its right. Space ticks it. Fyne's check draws its focus as a disk around
+// the box, takes more room, cannot be marked as wrong, and gives no key to the dialog in which it stands.
 type Check struct {
 	control
 	Text      string
 	OnChanged func(checked bool)
 
 	checked, wrong bool
+	box, ring      *box
+	tick           *icon
+	label          *label
 }
 
 // NewCheck returns an unticked box.
 func NewCheck(text string, changed func(checked bool)) *Check {
 	c := &Check{Text: text, OnChanged: changed}
-	c.extend(c)
+	c.box, c.ring = newBox("", ""), newBox("", fynetheme.ColorNamePrimary)
+	c.box.rect.CornerRadius, c.ring.rect.CornerRadius = 2, 2
+	c.tick = newIcon("", "", checkBox)
+	c.label = newLabel(text, "", fynetheme.SizeNameText)
+	c.compose(c, arrangement{c.minSize, c.place}, c.ring, c.box, c.tick, c.label)
 	return c
 }
 
-// Checked says whether the box is ticked.
+// Checked reports whether the box is ticked.
 func (c *Check) Checked() bool { return c.checked }
 
 // SetChecked ticks the box or not, without calling OnChanged.
@@ -46,8 +53,8 @@ func (c *Check) Tapped(*fyne.PointEvent) {
 	if c.Disabled() {
 		return
 	}
-	c.tip.hide()
-	focusOn(c)
+	c.tip.Hide()
+	FocusOn(c)
 	c.toggle()
 }
 
@@ -64,18 +71,7 @@ func (c *Check) TypedKey(key *fyne.KeyEvent) {
 		c.toggle()
 		return
 	}
-	passKey(c, key)
-}
-
-// CreateRenderer draws the box and its text.
-func (c *Check) CreateRenderer() fyne.WidgetRenderer {
-	c.ExtendBaseWidget(c)
-	r := &checkRenderer{
-		check: c, ring: canvas.NewRectangle(nil), box: canvas.NewRectangle(nil),
-		tick: canvas.NewImageFromResource(nil), text: canvas.NewText("", nil),
-	}
-	r.Refresh()
-	return r
+	PassKey(c, key)
 }
 
 const (
@@ -83,44 +79,35 @@ const (
 	checkGap = 7
 )
 
-type checkRenderer struct {
-	check     *Check
-	ring, box *canvas.Rectangle
-	tick      *canvas.Image
-	text      *canvas.Text
-}
-
-func (r *checkRenderer) Destroy() {}
-
-func (r *checkRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ring, r.box, r.tick, r.text}
-}
-
-func (r *checkRenderer) MinSize() fyne.Size {
+func (c *Check) minSize() fyne.Size {
 	width := float32(checkBox)
-	if r.check.Text != "" {
-		width += checkGap + r.text.MinSize().Width + 4
+	if c.Text != "" {
+		width += checkGap + c.label.MinSize().Width + 4
 	}
-	return fyne.NewSize(width, controlHeight()-4)
+	return fyne.NewSize(width, ControlHeight()-4)
 }
 
-func (r *checkRenderer) Layout(size fyne.Size) {
-	box := fyne.NewPos(0, (size.Height-checkBox)/2)
-	r.box.Move(box)
-	r.box.Resize(fyne.NewSquareSize(checkBox))
-	r.tick.Move(box)
-	r.tick.Resize(fyne.NewSquareSize(checkBox))
-	place(r.text, fyne.NewPos(checkBox+checkGap, 0), fyne.NewSize(r.text.MinSize().Width, size.Height))
-	r.ring.Move(fyne.NewPos(checkBox+checkGap-4, 2))
-	r.ring.Resize(fyne.NewSize(r.text.MinSize().Width+8, size.Height-4))
+func (c *Check) place(size fyne.Size) {
+	width := c.label.MinSize().Width
+	Put(c.box, 0, (size.Height-checkBox)/2, checkBox, checkBox)
+	Put(c.tick, 0, (size.Height-checkBox)/2, checkBox, checkBox)
+	Put(c.label, checkBox+checkGap, 0, width, size.Height)
+	Put(c.ring, checkBox+checkGap-4, 2, width+8, size.Height-4)
 }
 
-func (r *checkRenderer) Refresh() {
-	c := r.check
-	fill, border, text, tick := fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder, fynetheme.ColorNameForeground, theme.ColorNameOnPrimary
+// Refresh draws the box in its present state.
+func (c *Check) Refresh() {
+	c.restyle()
+	c.control.Refresh()
+}
+
+func (c *Check) restyle() {
+	fill, border := fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder
+	text, tick := fynetheme.ColorNameForeground, theme.ColorNameOnPrimary
 	switch {
 	case c.Disabled():
-		fill, border, text, tick = theme.ColorNameDisabledInput, theme.ColorNameBorder, fynetheme.ColorNameDisabled, fynetheme.ColorNameDisabled
+		fill, border = theme.ColorNameDisabledInput, theme.ColorNameBorder
+		text, tick = fynetheme.ColorNameDisabled, fynetheme.ColorNameDisabled
 	case c.checked:
 		fill, border = theme.ColorNamePrimaryButton, theme.ColorNamePrimaryButton
 	case c.state.hovered, c.state.focused:
@@ -129,15 +116,10 @@ func (r *checkRenderer) Refresh() {
 	if c.wrong {
 		border = theme.ColorNameErrorText
 	}
-	r.box.FillColor, r.box.StrokeColor, r.box.StrokeWidth, r.box.CornerRadius = theme.Color(fill), theme.Color(border), 1, 2
-	r.ring.StrokeWidth, r.ring.CornerRadius = 1, 2
-	r.ring.StrokeColor = theme.Color(fynetheme.ColorNamePrimary)
-	r.ring.Hidden = !c.state.focused || c.Disabled() || c.Text == ""
-	r.tick.Hidden = !c.checked
-	setIcon(r.tick, "check", tick)
-	r.text.Text = c.Text
-	restyle(r.text, text, fynetheme.SizeNameText)
-	r.box.Refresh()
-	r.ring.Refresh()
-	r.Layout(c.Size())
+	c.box.set(fill, border)
+	c.ring.Hidden = !c.state.focused || c.Disabled() || c.Text == ""
+	c.tick.set("check", tick)
+	c.tick.Hidden = !c.checked
+	c.label.setText(c.Text)
+	c.label.setColor(text)
 }

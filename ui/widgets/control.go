@@ -2,29 +2,38 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
-// control is what buttons, lists of choices and boxes to tick have in common: they light up under the pointer, show the
-// focus, have a tooltip, and can be disabled.
+// control is what has the focus and is not typed into: buttons, selects, checks and the sidebar. It lights up under the pointer,
+// shows the focus, has a tooltip, and can be disabled.
 type control struct {
 	widget.DisableableWidget
 	self  fyne.Widget // the widget that embeds this
+	body  *fyne.Container
 	state pressState
-	tip   tip
+	tip   Tip
 }
 
 // pressState is what the pointer and the keyboard do with a control.
 type pressState struct{ hovered, pressed, focused bool }
 
-func (c *control) extend(self fyne.Widget) {
-	c.self = self
+// compose makes the control self, which embeds this, of the objects, from back to front.
+func (c *control) compose(self fyne.Widget, parts fyne.Layout, objects ...fyne.CanvasObject) {
+	c.self, c.body = self, container.New(parts, objects...)
 	c.ExtendBaseWidget(self)
 }
 
+// CreateRenderer draws the objects in the state that the control has by now.
+func (c *control) CreateRenderer() fyne.WidgetRenderer {
+	c.self.(interface{ restyle() }).restyle()
+	return widget.NewSimpleRenderer(c.body)
+}
+
 // SetTooltip sets what is shown while the pointer rests on the widget.
-func (c *control) SetTooltip(text string) { c.tip.setText(text) }
+func (c *control) SetTooltip(text string) { c.tip.SetText(text) }
 
 // SetEnabled enables or disables the widget.
 func (c *control) SetEnabled(enabled bool) { setEnabled(c.self.(fyne.Disableable), enabled) }
@@ -39,10 +48,10 @@ func setEnabled(object fyne.Disableable, enabled bool) {
 	}
 }
 
-// Disable makes the widget gray and deaf.
+// Disable makes the widget gray, and has it react to nothing.
 func (c *control) Disable() {
 	c.state.hovered, c.state.pressed = false, false
-	c.tip.hide()
+	c.tip.Hide()
 	c.DisableableWidget.Disable()
 }
 
@@ -50,15 +59,15 @@ func (c *control) Disable() {
 func (c *control) TypedRune(rune) {}
 
 // KeyDown tells the window of the key.
-func (c *control) KeyDown(key *fyne.KeyEvent) { passKeyDown(c.self, key) }
+func (c *control) KeyDown(key *fyne.KeyEvent) { PassKeyDown(c.self, key) }
 
 // KeyUp tells the window of the key.
-func (c *control) KeyUp(key *fyne.KeyEvent) { passKeyUp(c.self, key) }
+func (c *control) KeyUp(key *fyne.KeyEvent) { PassKeyUp(c.self, key) }
 
 // FocusGained shows the focus, and the widget if it is scrolled away.
 func (c *control) FocusGained() {
 	c.change(func(s *pressState) { s.focused = true })
-	reveal(c.self)
+	Reveal(c.self)
 }
 
 // FocusLost hides the focus.
@@ -66,16 +75,16 @@ func (c *control) FocusLost() { c.change(func(s *pressState) { s.focused, s.pres
 
 // MouseIn lights the widget up and waits to show its tooltip.
 func (c *control) MouseIn(event *desktop.MouseEvent) {
-	c.tip.show(c.self, event)
+	c.tip.Show(c.self, event)
 	c.change(func(s *pressState) { s.hovered = true })
 }
 
 // MouseMoved waits anew to show the tooltip.
-func (c *control) MouseMoved(event *desktop.MouseEvent) { c.tip.show(c.self, event) }
+func (c *control) MouseMoved(event *desktop.MouseEvent) { c.tip.Show(c.self, event) }
 
 // MouseOut ends what MouseIn began.
 func (c *control) MouseOut() {
-	c.tip.hide()
+	c.tip.Hide()
 	c.change(func(s *pressState) { s.hovered, s.pressed = false, false })
 }
 
@@ -84,6 +93,6 @@ func (c *control) change(set func(*pressState)) {
 	before := c.state
 	set(&c.state)
 	if c.state != before && !c.Disabled() {
-		c.Refresh()
+		c.self.Refresh()
 	}
 }

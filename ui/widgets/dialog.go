@@ -65,12 +65,6 @@ func (d *Dialog) SetFocus(first fyne.Focusable) { d.first = first }
 // SetWidth sets the width of the dialog; 0 is as wide as the content needs. A small window makes it narrower.
 func (d *Dialog) SetWidth(width float32) { d.overlay.width = width }
 
-// SetHeight sets a height for a dialog whose content has none of its own, such as a table.
-func (d *Dialog) SetHeight(height float32) { d.overlay.height = height }
-
-// SetTitle changes the title.
-func (d *Dialog) SetTitle(title string) { d.overlay.setTitle(title) }
-
 // Relayout fits the dialog to its content after the content has grown or shrunk.
 func (d *Dialog) Relayout() { d.overlay.relayout() }
 
@@ -83,7 +77,7 @@ func (d *Dialog) Show() {
 	d.before = d.canvas.Focused()
 	d.canvas.Unfocus()
 	d.keysBefore = d.canvas.OnTypedKey()
-	d.canvas.SetOnTypedKey(d.overlay.takeKey)
+	d.canvas.SetOnTypedKey(d.overlay.handleKey)
 	d.canvas.Overlays().Add(d.overlay)
 	switch {
 	case d.first != nil:

@@ -10,11 +10,12 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets/widgettest"
 )
 
 // openDialog shows a dialog with two fields over a window and notes what its buttons do.
 func openDialog(t *testing.T) (d *Dialog, w fyne.Window, fields []*Entry, did *[]string) {
-	w = newWindow(t, NewEntry(), 1024, 700)
+	w = widgettest.NewWindow(t, NewEntry(), 1024, 700)
 	fields = []*Entry{NewEntry(), NewEntry()}
 	did = &[]string{}
 	d = NewDialog(w, "Create connection", NewForm(NewRow("a", "First", fields[0]), NewRow("b", "Second", fields[1])))
@@ -28,26 +29,31 @@ func openDialog(t *testing.T) (d *Dialog, w fyne.Window, fields []*Entry, did *[
 }
 
 func TestDialogKeys(t *testing.T) {
+	type focus func(d *Dialog, fields []*Entry) fyne.Focusable
+	field := func(_ *Dialog, f []*Entry) fyne.Focusable { return f[1] }
+	accept := func(d *Dialog, _ []*Entry) fyne.Focusable { return d.accept }
+	cancel := func(d *Dialog, _ []*Entry) fyne.Focusable { return d.cancel }
+	nothing := func(*Dialog, []*Entry) fyne.Focusable { return nil }
 	cases := map[string]struct {
-		focus func(d *Dialog, fields []*Entry) fyne.Focusable
+		focus focus
 		key   fyne.KeyName
 		want  []string
 	}{
-		"Enter in a field accepts":         {func(_ *Dialog, f []*Entry) fyne.Focusable { return f[1] }, fyne.KeyReturn, []string{"ok"}},
-		"Esc in a field cancels":           {func(_ *Dialog, f []*Entry) fyne.Focusable { return f[1] }, fyne.KeyEscape, []string{"cancel", "closed"}},
-		"Enter on Cancel cancels":          {func(d *Dialog, _ []*Entry) fyne.Focusable { return d.cancel }, fyne.KeyReturn, []string{"cancel", "closed"}},
-		"Space on OK accepts":              {func(d *Dialog, _ []*Entry) fyne.Focusable { return d.accept }, fyne.KeySpace, []string{"ok"}},
-		"Esc on OK cancels":                {func(d *Dialog, _ []*Entry) fyne.Focusable { return d.accept }, fyne.KeyEscape, []string{"cancel", "closed"}},
-		"Enter without a focus accepts":    {func(*Dialog, []*Entry) fyne.Focusable { return nil }, fyne.KeyEnter, []string{"ok"}},
-		"Esc without a focus cancels":      {func(*Dialog, []*Entry) fyne.Focusable { return nil }, fyne.KeyEscape, []string{"cancel", "closed"}},
-		"a letter without a focus is lost": {func(*Dialog, []*Entry) fyne.Focusable { return nil }, fyne.KeyX, nil},
+		"Enter in a field accepts":         {field, fyne.KeyReturn, []string{"ok"}},
+		"Esc in a field cancels":           {field, fyne.KeyEscape, []string{"cancel", "closed"}},
+		"Enter on Cancel cancels":          {cancel, fyne.KeyReturn, []string{"cancel", "closed"}},
+		"Space on OK accepts":              {accept, fyne.KeySpace, []string{"ok"}},
+		"Esc on OK cancels":                {accept, fyne.KeyEscape, []string{"cancel", "closed"}},
+		"Enter without a focus accepts":    {nothing, fyne.KeyEnter, []string{"ok"}},
+		"Esc without a focus cancels":      {nothing, fyne.KeyEscape, []string{"cancel", "closed"}},
+		"a letter without a focus is lost": {nothing, fyne.KeyX, nil},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			d, w, fields, did := openDialog(t)
 			if target := c.focus(d, fields); target != nil {
 				w.Canvas().Focus(target)
-				press(w.Canvas().Focused(), c.key)
+				widgettest.Press(w.Canvas().Focused(), c.key)
 			} else {
 				w.Canvas().Unfocus()
 				w.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: c.key})
@@ -72,7 +78,7 @@ func TestDialogStartsInItsFirstFieldAndGoesRoundWithTab(t *testing.T) {
 
 func TestDialogReturnsTheFocusAndClosesOnce(t *testing.T) {
 	field := NewEntry()
-	w := newWindow(t, field, 400, 300)
+	w := widgettest.NewWindow(t, field, 400, 300)
 	w.Canvas().Focus(field)
 	closed := 0
 	d := NewDialog(w, "Title", NewEntry())
@@ -83,22 +89,22 @@ func TestDialogReturnsTheFocusAndClosesOnce(t *testing.T) {
 	}
 	d.Close()
 	d.Close()
-	equal(t, "times closed", closed, 1)
-	equal(t, "focus", w.Canvas().Focused(), fyne.Focusable(field))
-	equal(t, "overlays left", len(w.Canvas().Overlays().List()), 0)
+	widgettest.Equal(t, "times closed", closed, 1)
+	widgettest.Equal(t, "focus", w.Canvas().Focused(), fyne.Focusable(field))
+	widgettest.Equal(t, "overlays left", len(w.Canvas().Overlays().List()), 0)
 	d.Show()
-	equal(t, "overlays after showing a closed dialog", len(w.Canvas().Overlays().List()), 0)
+	widgettest.Equal(t, "overlays after showing a closed dialog", len(w.Canvas().Overlays().List()), 0)
 }
 
 func TestDialogStaysOpenWhileAMessageIsAboveIt(t *testing.T) {
 	_, w, fields, did := openDialog(t)
 	w.Canvas().Focus(fields[1])
 	message := Message(w, theme.StatusFailed, "It failed", "Because.", "")
-	equal(t, "overlays", len(w.Canvas().Overlays().List()), 2)
-	press(w.Canvas().Focused(), fyne.KeyEscape)
-	equal(t, "the message is closed", message.closed, true)
-	equal(t, "overlays after Esc", len(w.Canvas().Overlays().List()), 1)
-	equal(t, "focus is back in the dialog", w.Canvas().Focused(), fyne.Focusable(fields[1]))
+	widgettest.Equal(t, "overlays", len(w.Canvas().Overlays().List()), 2)
+	widgettest.Press(w.Canvas().Focused(), fyne.KeyEscape)
+	widgettest.Equal(t, "the message is closed", message.closed, true)
+	widgettest.Equal(t, "overlays after Esc", len(w.Canvas().Overlays().List()), 1)
+	widgettest.Equal(t, "focus is back in the dialog", w.Canvas().Focused(), fyne.Focusable(fields[1]))
 	w.Canvas().Unfocus()
 	w.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if !slices.Equal(*did, []string{"ok"}) {
@@ -114,7 +120,7 @@ func TestClosingADialogClosesWhatIsAboveIt(t *testing.T) {
 	if !slices.Equal(*did, []string{"above closed", "closed"}) {
 		t.Errorf("closed %v", *did)
 	}
-	equal(t, "overlays left", len(w.Canvas().Overlays().List()), 0)
+	widgettest.Equal(t, "overlays left", len(w.Canvas().Overlays().List()), 0)
 	if w.Canvas().OnTypedKey() != nil {
 		t.Error("the window still gives its keys to a dialog")
 	}
@@ -133,7 +139,7 @@ func (c *shortcutCanvas) AddShortcut(s fyne.Shortcut, handler func(fyne.Shortcut
 func (c *shortcutCanvas) RemoveShortcut(s fyne.Shortcut) { c.ShortcutHandler.RemoveShortcut(s) }
 
 func TestShortcutsOfTheWindowRestBelowADialog(t *testing.T) {
-	w := newWindow(t, NewButton("x", nil), 400, 300)
+	w := widgettest.NewWindow(t, NewButton("x", nil), 400, 300)
 	c := &shortcutCanvas{Canvas: w.Canvas()}
 	added, raw := 0, 0
 	save := &desktop.CustomShortcut{KeyName: fyne.KeyS, Modifier: fyne.KeyModifierControl}
@@ -142,16 +148,16 @@ func TestShortcutsOfTheWindowRestBelowADialog(t *testing.T) {
 	c.AddShortcut(load, func(fyne.Shortcut) { raw++ })
 	c.TypedShortcut(save)
 	giveShortcut(c, load)
-	equal(t, "fired without a dialog", added+raw, 2)
+	widgettest.Equal(t, "fired without a dialog", added+raw, 2)
 	d := NewDialog(w, "Title", NewEntry())
 	d.Show()
 	c.TypedShortcut(save)
 	giveShortcut(c, load) // typed in a field of the dialog
-	equal(t, "fired below a dialog", added+raw, 2)
+	widgettest.Equal(t, "fired below a dialog", added+raw, 2)
 	d.Close()
 	c.TypedShortcut(save)
 	giveShortcut(c, load)
-	equal(t, "fired after the dialog", added+raw, 4)
+	widgettest.Equal(t, "fired after the dialog", added+raw, 4)
 }
 
 func TestDialogFitsIntoItsWindow(t *testing.T) {
@@ -160,21 +166,23 @@ func TestDialogFitsIntoItsWindow(t *testing.T) {
 		rows = append(rows, NewRow("k", "A label", NewEntry()))
 	}
 	for _, size := range []fyne.Size{fyne.NewSize(1024, 700), fyne.NewSize(500, 300)} {
-		w := newWindow(t, NewEntry(), size.Width, size.Height)
+		w := widgettest.NewWindow(t, NewEntry(), size.Width, size.Height)
 		form := NewForm(rows...)
 		named := "A long form of " + strings.Repeat("a connection with a long name ", 2)
 		d := NewDialog(w, named, form)
 		d.SetWidth(720)
 		d.SetActions(NewPrimaryButton("OK", nil), NewButton("Cancel", nil))
 		d.Show()
-		for name, object := range map[string]fyne.CanvasObject{"OK": d.accept, "Cancel": d.cancel, "title": d.overlay.title, "form": d.overlay.scroll} {
+		parts := map[string]fyne.CanvasObject{"OK": d.accept, "Cancel": d.cancel, "title": d.overlay.title, "form": d.overlay.scroll}
+		for name, object := range parts {
 			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(object)
 			if at.X < 0 || at.Y < 0 || at.X+object.Size().Width > size.Width || at.Y+object.Size().Height > size.Height {
 				t.Errorf("%v: %s lies at %v with %v", size, name, at, object.Size())
 			}
 		}
-		title := shownTexts(d.overlay.title)
-		if strings.Join(title, " ")+" " != named || len(title) > 1 != (size.Width < 1000) || d.overlay.title.MinSize().Height > d.overlay.title.Size().Height {
+		title := widgettest.Texts(d.overlay.title)
+		cut := d.overlay.title.MinSize().Height > d.overlay.title.Size().Height
+		if strings.Join(title, " ")+" " != named || len(title) > 1 != (size.Width < 1000) || cut {
 			t.Errorf("%v: the title is %q, and %v of %v high", size, title, d.overlay.title.MinSize(), d.overlay.title.Size())
 		}
 		last := form.rows[39].field
@@ -190,14 +198,14 @@ func TestDialogFitsIntoItsWindow(t *testing.T) {
 func TestDialogGrowsWithItsForm(t *testing.T) {
 	d, _, _, _ := openDialog(t)
 	form := d.overlay.content.(*Form)
-	before := d.overlay.frame.box.Size().Height
+	before := d.overlay.box.Size().Height
 	form.SetProblem("a", strings.Repeat("This is wrong. ", 20))
-	grown := d.overlay.frame.box.Size().Height
-	if grown < before+2*lineHeight() {
+	grown := d.overlay.box.Size().Height
+	if grown < before+2*LineHeight() {
 		t.Errorf("the dialog grew from %v to %v", before, grown)
 	}
 	form.ClearProblems()
-	equal(t, "height without the problem", d.overlay.frame.box.Size().Height, before)
+	widgettest.Equal(t, "height without the problem", d.overlay.box.Size().Height, before)
 }
 
 func TestConfirmCallsItsChoice(t *testing.T) {
@@ -205,13 +213,15 @@ func TestConfirmCallsItsChoice(t *testing.T) {
 		do   func(w fyne.Window, d *Dialog)
 		want string
 	}{
-		"Enter presses the primary choice": {func(w fyne.Window, _ *Dialog) { press(w.Canvas().Focused(), fyne.KeyReturn) }, "save"},
-		"Esc presses the cancelling one":   {func(w fyne.Window, _ *Dialog) { press(w.Canvas().Focused(), fyne.KeyEscape) }, "keep"},
-		"a click presses what is clicked":  {func(w fyne.Window, d *Dialog) { test.TapCanvas(w.Canvas(), center(d.overlay.right[1])) }, "discard"},
+		"Enter presses the primary choice": {func(w fyne.Window, _ *Dialog) { widgettest.Press(w.Canvas().Focused(), fyne.KeyReturn) }, "save"},
+		"Esc presses the cancelling one":   {func(w fyne.Window, _ *Dialog) { widgettest.Press(w.Canvas().Focused(), fyne.KeyEscape) }, "keep"},
+		"a click presses what is clicked": {func(w fyne.Window, d *Dialog) {
+			test.TapCanvas(w.Canvas(), widgettest.Center(d.overlay.right[1]))
+		}, "discard"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			w := newWindow(t, NewEntry(), 800, 600)
+			w := widgettest.NewWindow(t, NewEntry(), 800, 600)
 			got, open := "", -1
 			note := func(what string) func() {
 				return func() { got, open = what, len(w.Canvas().Overlays().List()) }
@@ -219,41 +229,41 @@ func TestConfirmCallsItsChoice(t *testing.T) {
 			d := Confirm(w, "Exit", "There are unsaved changes.", Choice{Text: "Save", Primary: true, Action: note("save")},
 				Choice{Text: "Discard", Action: note("discard")}, Choice{Text: "Keep editing", Cancel: true, Action: note("keep")})
 			c.do(w, d)
-			equal(t, "choice", got, c.want)
-			equal(t, "overlays when the choice is acted on", open, 0)
+			widgettest.Equal(t, "choice", got, c.want)
+			widgettest.Equal(t, "overlays when the choice is acted on", open, 0)
 		})
 	}
 }
 
 func TestMessageUnfoldsItsDetails(t *testing.T) {
-	w := newWindow(t, NewEntry(), 800, 600)
+	w := widgettest.NewWindow(t, NewEntry(), 800, 600)
 	d := Message(w, theme.StatusFailed, "The sign-in has expired", "Sign in again.", "AADSTS700082\ntrace 1b2c")
 	body := d.overlay.content.(*messageBody)
-	folded := d.overlay.frame.box.Size().Height
+	folded := d.overlay.box.Size().Height
 	unfold, copyDetails := d.overlay.left[0].(*Button), d.overlay.left[1].(*Button)
 	test.Tap(unfold)
-	equal(t, "details are shown", body.details.Visible(), true)
-	if grown := d.overlay.frame.box.Size().Height; grown < folded+100 {
+	widgettest.Equal(t, "details are shown", body.details.Visible(), true)
+	if grown := d.overlay.box.Size().Height; grown < folded+100 {
 		t.Errorf("the message grew from %v to %v", folded, grown)
 	}
 	test.Tap(unfold)
-	equal(t, "details are shown after folding", body.details.Visible(), false)
-	equal(t, "height after folding", d.overlay.frame.box.Size().Height, folded)
+	widgettest.Equal(t, "details are shown after folding", body.details.Visible(), false)
+	widgettest.Equal(t, "height after folding", d.overlay.box.Size().Height, folded)
 	test.Tap(copyDetails)
 	if got := fyne.CurrentApp().Clipboard().Content(); !strings.Contains(got, "AADSTS700082") || !strings.Contains(got, "Sign in again.") {
 		t.Errorf("the clipboard holds %q", got)
 	}
-	press(w.Canvas().Focused(), fyne.KeyEscape)
-	equal(t, "overlays after Esc", len(w.Canvas().Overlays().List()), 0)
+	widgettest.Press(w.Canvas().Focused(), fyne.KeyEscape)
+	widgettest.Equal(t, "overlays after Esc", len(w.Canvas().Overlays().List()), 0)
 }
 
 func TestTapsBesideADialogDoNothing(t *testing.T) {
 	tapped := false
 	below := NewButton("below", func() { tapped = true })
-	w := newWindow(t, below, 800, 600)
+	w := widgettest.NewWindow(t, below, 800, 600)
 	d := NewDialog(w, "Title", NewEntry())
 	d.Show()
 	test.TapCanvas(w.Canvas(), fyne.NewPos(5, 5))
-	equal(t, "the button below was pressed", tapped, false)
-	equal(t, "overlays", len(w.Canvas().Overlays().List()), 1)
+	widgettest.Equal(t, "the button below was pressed", tapped, false)
+	widgettest.Equal(t, "overlays", len(w.Canvas().Overlays().List()), 1)
 }

@@ -4,12 +4,13 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"inventorybeacon/ui/theme"
 )
 
 const (
@@ -24,22 +25,29 @@ const (
 type dialogOverlay struct {
 	widget.BaseWidget
 	dialog        *Dialog
+	backdrop, box *box
 	title         *WrapText
 	content       fyne.CanvasObject
 	scroll        *container.Scroll
 	left          []fyne.CanvasObject
 	right         []*Button
-	width, height float32
-	host          *TooltipHost
-	frame         *dialogFrame
+	width         float32         // 0 is as wide as the content needs
+	frame         *fyne.Container // all of these
+	host          *TooltipHost    // around the frame
 }
 
 func newDialogOverlay(d *Dialog, title string, content fyne.CanvasObject) *dialogOverlay {
-	o := &dialogOverlay{dialog: d, content: content, title: NewWrapText(title, fynetheme.ColorNameForeground, fynetheme.SizeNameHeadingText)}
+	o := &dialogOverlay{
+		dialog:   d,
+		backdrop: newBox(theme.ColorNameBackdrop, ""),
+		box:      newRoundedBox(theme.ColorNameDialog, theme.ColorNameBorder, fynetheme.SizeNameDialogRadius).withShadow(18, 6),
+		title:    NewWrapText(title, fynetheme.ColorNameForeground, fynetheme.SizeNameHeadingText),
+		content:  content,
+	}
 	o.title.style.Bold = true
 	o.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, scrollGutter), content))
-	o.frame = &dialogFrame{overlay: o, backdrop: canvas.NewRectangle(nil), box: canvas.NewRectangle(nil)}
-	o.frame.ExtendBaseWidget(o.frame)
+	o.frame = container.New(arrangement{o.MinSize, o.place})
+	o.rebuild()
 	o.host = NewTooltipHost(o.frame)
 	o.ExtendBaseWidget(o)
 	return o
@@ -62,28 +70,28 @@ func (o *dialogOverlay) MouseMoved(*desktop.MouseEvent) {}
 // MouseOut does nothing.
 func (o *dialogOverlay) MouseOut() {}
 
-func (o *dialogOverlay) takeKey(key *fyne.KeyEvent) {
+func (o *dialogOverlay) handleKey(key *fyne.KeyEvent) {
 	switch {
-	case isEnter(key):
+	case IsEnter(key):
 		o.dialog.Accept()
 	case key.Name == fyne.KeyEscape:
 		o.dialog.Cancel()
 	}
 }
 
-func (o *dialogOverlay) setTitle(title string) {
-	o.title.SetText(title)
+// rebuild shows the buttons that the dialog has by now.
+func (o *dialogOverlay) rebuild() {
+	o.frame.Objects = append([]fyne.CanvasObject{o.backdrop, o.box, o.title, o.scroll}, o.left...)
+	o.frame.Objects = append(o.frame.Objects, objectsOf(o.right)...)
 	o.relayout()
 }
-
-func (o *dialogOverlay) rebuild() { o.Refresh() }
 
 func (o *dialogOverlay) relayout() { o.frame.Refresh() }
 
 // reveal scrolls the content so that the object can be seen.
 func (o *dialogOverlay) reveal(object fyne.CanvasObject) {
 	height := o.scroll.Size().Height
-	if o.content.Size().Height <= height || slices.Contains(o.left, object) || slices.ContainsFunc(o.right, func(b *Button) bool { return b == object }) {
+	if o.content.Size().Height <= height || slices.Contains(append(objectsOf(o.right), o.left...), object) {
 		return
 	}
 	driver := fyne.CurrentApp().Driver()

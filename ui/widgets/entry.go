@@ -16,9 +16,9 @@ type Entry struct {
 	widget.Entry
 	OnEscape func()
 
-	self  fyne.Widget // the widget that Fyne knows, which may embed this one
-	wrong bool
-	tip   tip
+	self           fyne.Widget // the widget that Fyne knows, which may embed this one
+	box            *box
+	focused, wrong bool
 }
 
 // NewEntry returns an empty field.
@@ -32,16 +32,15 @@ func NewEntry() *Entry {
 func NewPasswordEntry() *Entry {
 	e := &Entry{}
 	e.Password = true
-	e.ActionItem = newRevealer(e)
+	e.ActionItem = newFieldIcon(e.reveal, e.showEye)
 	e.extend(e)
 	return e
 }
 
-// NewMultiLineEntry returns a field for several lines of text. Enter starts a line; Ctrl+Enter is not taken.
+// NewMultiLineEntry returns a field for several lines of text. Enter starts a line; Ctrl+Enter goes to the window.
 func NewMultiLineEntry(rows int) *Entry {
 	e := &Entry{}
-	e.MultiLine = true
-	e.Wrapping = fyne.TextWrapWord
+	e.MultiLine, e.Wrapping = true, fyne.TextWrapWord
 	e.SetMinRowsVisible(rows)
 	e.ExtendBaseWidget(e)
 	return e
@@ -70,9 +69,6 @@ func (e *Entry) SetValue(text string) {
 	e.OnChanged = changed
 }
 
-// SetTooltip sets what is shown while the pointer rests on the field.
-func (e *Entry) SetTooltip(text string) { e.tip.setText(text) }
-
 // SetProblem draws the border red, or as usual again.
 func (e *Entry) SetProblem(wrong bool) {
 	if e.wrong != wrong {
@@ -86,8 +82,8 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	switch {
 	case key.Name == fyne.KeyEscape && e.OnEscape != nil:
 		e.OnEscape()
-	case key.Name == fyne.KeyEscape, key.Name == fyne.KeyF10, isEnter(key) && !e.MultiLine && e.OnSubmitted == nil:
-		passKey(e.self, key)
+	case key.Name == fyne.KeyEscape, key.Name == fyne.KeyF10, IsEnter(key) && !e.MultiLine && e.OnSubmitted == nil:
+		PassKey(e.self, key)
 	default:
 		e.Entry.TypedKey(key)
 	}
@@ -96,126 +92,106 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 // KeyDown tells the window of the key too.
 func (e *Entry) KeyDown(key *fyne.KeyEvent) {
 	e.Entry.KeyDown(key)
-	passKeyDown(e.self, key)
+	PassKeyDown(e.self, key)
 }
 
 // KeyUp tells the window of the key too.
 func (e *Entry) KeyUp(key *fyne.KeyEvent) {
 	e.Entry.KeyUp(key)
-	passKeyUp(e.self, key)
+	PassKeyUp(e.self, key)
 }
 
 // TypedShortcut edits the text, and gives the shortcuts of the window to it.
 func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
 	e.Entry.TypedShortcut(shortcut)
 	if _, custom := shortcut.(*desktop.CustomShortcut); custom {
-		passShortcut(e.self, shortcut)
+		PassShortcut(e.self, shortcut)
 	}
 }
 
 // FocusGained shows the focus, and the field if it is scrolled away.
 func (e *Entry) FocusGained() {
+	e.focused = true
 	e.Entry.FocusGained()
-	reveal(e.self)
+	Reveal(e.self)
 }
 
-// MouseIn starts the wait for the tooltip.
-func (e *Entry) MouseIn(event *desktop.MouseEvent) { e.tip.show(e.self, event) }
+// FocusLost hides the focus.
+func (e *Entry) FocusLost() {
+	e.focused = false
+	e.Entry.FocusLost()
+}
 
-// MouseMoved starts the wait for the tooltip anew.
-func (e *Entry) MouseMoved(event *desktop.MouseEvent) { e.tip.show(e.self, event) }
+// reveal shows or hides the password that was typed.
+func (e *Entry) reveal() {
+	if e.Disabled() {
+		return
+	}
+	e.Password = !e.Password
+	e.Refresh()
+	FocusOn(e)
+}
 
-// MouseOut removes the tooltip.
-func (e *Entry) MouseOut() { e.tip.hide() }
+// showEye draws the eye in a password field.
+func (e *Entry) showEye(eye *icon) {
+	name, color := "eye", theme.ColorNameMutedText
+	if !e.Password {
+		name = "eye-off"
+	}
+	if e.Disabled() {
+		color = fynetheme.ColorNameDisabled
+	}
+	eye.set(name, color)
+}
 
-// CreateRenderer draws Fyne's entry, with our colors for a disabled and for a wrong field.
+// CreateRenderer draws Fyne's entry on a box of ours.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	e.ExtendBaseWidget(e)
-	return newFieldRenderer(e.Entry.CreateRenderer(), e.Disabled, func() bool { return e.wrong })
-}
-
-// fieldRenderer draws the box of Fyne's entry with our colors. Box and border are the first two of its objects;
-// one of them draws both, because the two on top of each other blur the border.
-type fieldRenderer struct {
-	fyne.WidgetRenderer
-	disabled, wrong func() bool
-}
-
-func newFieldRenderer(inner fyne.WidgetRenderer, disabled, wrong func() bool) *fieldRenderer {
-	r := &fieldRenderer{WidgetRenderer: inner, disabled: disabled, wrong: wrong}
-	r.redraw()
+	e.box = newRoundedBox("", "", fynetheme.SizeNameInputRadius)
+	r := &entryRenderer{e.Entry.CreateRenderer(), e}
+	for _, object := range r.WidgetRenderer.Objects() {
+		if drawn, ok := object.(*canvas.Rectangle); ok {
+			drawn.Hide()
+		}
+	}
+	e.recolor()
 	return r
+}
+
+func (e *Entry) recolor() {
+	fill, border := fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder
+	switch {
+	case e.Disabled():
+		fill, border = theme.ColorNameDisabledInput, theme.ColorNameBorder
+	case e.focused:
+		border = fynetheme.ColorNamePrimary
+	}
+	if e.wrong {
+		border = theme.ColorNameErrorText
+	}
+	e.box.set(fill, border)
+}
+
+// entryRenderer is Fyne's with one box below it that is background and border. Those of Fyne are two rectangles, which blur the
+// border where they lie on each other, and have no colors for a disabled or a wrong field.
+type entryRenderer struct {
+	fyne.WidgetRenderer
+	entry *Entry
+}
+
+// Objects returns the box and, above it, those of Fyne's entry.
+func (r *entryRenderer) Objects() []fyne.CanvasObject {
+	return append([]fyne.CanvasObject{r.entry.box}, r.WidgetRenderer.Objects()...)
 }
 
 // Layout makes the box as large as the field.
-func (r *fieldRenderer) Layout(size fyne.Size) {
+func (r *entryRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
-	box := r.Objects()[0]
-	box.Move(fyne.Position{})
-	box.Resize(size)
+	r.entry.box.Resize(size)
 }
 
 // Refresh draws the entry, then its box.
-func (r *fieldRenderer) Refresh() {
+func (r *entryRenderer) Refresh() {
 	r.WidgetRenderer.Refresh()
-	r.redraw()
-}
-
-func (r *fieldRenderer) redraw() {
-	box, isBox := r.Objects()[0].(*canvas.Rectangle)
-	border, isBorder := r.Objects()[1].(*canvas.Rectangle)
-	if !isBox || !isBorder {
-		return
-	}
-	border.Hide()
-	box.StrokeColor, box.StrokeWidth = border.StrokeColor, theme.Size(fynetheme.SizeNameInputBorder)
-	if r.disabled() {
-		box.FillColor = theme.Color(theme.ColorNameDisabledInput)
-		box.StrokeColor = theme.Color(theme.ColorNameBorder)
-	}
-	if r.wrong() {
-		box.StrokeColor = theme.Color(theme.ColorNameErrorText)
-	}
-	box.Refresh()
-}
-
-// revealer is the eye in a password field.
-type revealer struct {
-	widget.BaseWidget
-	entry *Entry
-	icon  *canvas.Image
-}
-
-func newRevealer(entry *Entry) *revealer {
-	r := &revealer{entry: entry, icon: canvas.NewImageFromResource(nil)}
-	r.ExtendBaseWidget(r)
-	return r
-}
-
-// Tapped shows or hides what was typed.
-func (r *revealer) Tapped(*fyne.PointEvent) {
-	if r.entry.Disabled() {
-		return
-	}
-	r.entry.Password = !r.entry.Password
-	r.entry.Refresh()
-	focusOn(r.entry)
-}
-
-// Cursor shows the arrow over the eye, not the text cursor of the entry.
-func (r *revealer) Cursor() desktop.Cursor { return desktop.DefaultCursor }
-
-func (r *revealer) CreateRenderer() fyne.WidgetRenderer {
-	renderer := &inlineIconRenderer{icon: r.icon, name: func() (string, fyne.ThemeColorName) {
-		name, color := "eye", theme.ColorNameMutedText
-		if !r.entry.Password {
-			name = "eye-off"
-		}
-		if r.entry.Disabled() {
-			color = fynetheme.ColorNameDisabled
-		}
-		return name, color
-	}}
-	renderer.Refresh()
-	return renderer
+	r.entry.recolor()
 }

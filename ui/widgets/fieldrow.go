@@ -2,9 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
 )
@@ -14,13 +12,13 @@ const labelGap = 10 // between a label and its field
 // FieldRow is one row of a form: a label aligned right, the field, further objects such as a button, and below the field
 // what is wrong with it and a hint.
 type FieldRow struct {
-	widget.BaseWidget
+	composite
 	key    string
 	field  Field
 	extras []fyne.CanvasObject
 
 	packed        bool // the field is only as wide as it needs to be, and the extras follow it
-	label         *canvas.Text
+	label         *label
 	problem, hint *WrapText
 	labelWidth    float32
 	changed       func() // called when the height may be another
@@ -30,14 +28,15 @@ type FieldRow struct {
 func NewRow(key, label string, field Field, extras ...fyne.CanvasObject) *FieldRow {
 	r := &FieldRow{
 		key: key, field: field, extras: extras,
-		label:   newText(label, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+		label:   newLabel(label, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
 		problem: NewWrapText("", theme.ColorNameErrorText, fynetheme.SizeNameCaptionText),
 		hint:    NewWrapText("", theme.ColorNameMutedText, fynetheme.SizeNameCaptionText),
 		changed: func() {},
 	}
-	r.label.Alignment = fyne.TextAlignTrailing
+	r.label.drawn.Alignment = fyne.TextAlignTrailing
 	r.labelWidth = r.label.MinSize().Width
-	r.ExtendBaseWidget(r)
+	objects := append([]fyne.CanvasObject{r.label, field}, extras...)
+	r.compose(r, arrangement{r.minSize, r.place}, append(objects, r.problem, r.hint)...)
 	return r
 }
 
@@ -54,7 +53,7 @@ func NewChecksRow(key, label string, first *Check, more ...*Check) *FieldRow {
 
 // WithHint sets the line below the field and returns the row.
 func (r *FieldRow) WithHint(text string) *FieldRow {
-	r.hint.text = text
+	r.hint.SetText(text)
 	return r
 }
 
@@ -66,12 +65,8 @@ func (r *FieldRow) SetHint(text string) {
 	}
 }
 
-// SetLabel changes the label.
-func (r *FieldRow) SetLabel(text string) {
-	r.label.Text = text
-	r.label.Refresh()
-	r.changed()
-}
+// Label returns the text before the field.
+func (r *FieldRow) Label() string { return r.label.text }
 
 // Problem returns what is said to be wrong with the field.
 func (r *FieldRow) Problem() string { return r.problem.text }
@@ -112,7 +107,7 @@ func (r *FieldRow) heightFor(width float32) float32 {
 
 // fieldHeight is the height of the row without problem and hint.
 func (r *FieldRow) fieldHeight() float32 {
-	return max(controlHeight(), r.field.MinSize().Height, r.extrasSize().Height)
+	return max(ControlHeight(), r.field.MinSize().Height, r.extrasSize().Height)
 }
 
 // extrasSize is the width of what stands right of the field, with the gaps, and its height.
@@ -127,66 +122,41 @@ func (r *FieldRow) extrasSize() fyne.Size {
 	return size
 }
 
-// CreateRenderer draws the row.
-func (r *FieldRow) CreateRenderer() fyne.WidgetRenderer {
-	r.ExtendBaseWidget(r)
-	return &fieldRowRenderer{r}
+func (r *FieldRow) minSize() fyne.Size {
+	width := r.labelWidth + labelGap + max(r.field.MinSize().Width, 160) + r.extrasSize().Width
+	return fyne.NewSize(width, r.heightFor(max(width, r.Size().Width)))
 }
 
-type fieldRowRenderer struct{ row *FieldRow }
-
-func (r *fieldRowRenderer) Destroy() {}
-
-func (r *fieldRowRenderer) Objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{r.row.label, r.row.field}
-	objects = append(objects, r.row.extras...)
-	return append(objects, r.row.problem, r.row.hint)
-}
-
-func (r *fieldRowRenderer) MinSize() fyne.Size {
-	width := r.row.labelWidth + labelGap + max(r.row.field.MinSize().Width, 160) + r.row.extrasSize().Width
-	return fyne.NewSize(width, r.row.heightFor(max(width, r.row.Size().Width)))
-}
-
-func (r *fieldRowRenderer) Layout(size fyne.Size) {
-	row := r.row
-	left, extras := row.labelWidth+labelGap, row.extrasSize()
-	height := row.fieldHeight()
-	place(row.label, fyne.Position{}, fyne.NewSize(row.labelWidth, height))
-	row.field.Move(fyne.NewPos(left, 0))
+func (r *FieldRow) place(size fyne.Size) {
+	left, extras, height := r.labelWidth+labelGap, r.extrasSize(), r.fieldHeight()
+	Put(r.label, 0, 0, r.labelWidth, height)
 	x := size.Width - extras.Width
-	if row.packed {
-		x = left + row.field.MinSize().Width
+	if r.packed {
+		x = left + r.field.MinSize().Width
 	}
-	row.field.Resize(fyne.NewSize(x-left, height))
-	for _, extra := range row.extras {
+	Put(r.field, left, 0, x-left, height)
+	for _, extra := range r.extras {
 		if extra.Visible() {
 			x += theme.Size(theme.SizeNameGap)
-			extra.Move(fyne.NewPos(x, (height-extra.MinSize().Height)/2))
-			extra.Resize(extra.MinSize())
+			putMinimal(extra, x, 0, height)
 			x += extra.MinSize().Width
 		}
 	}
 	y := height
-	for _, line := range []*WrapText{row.problem, row.hint} {
+	for _, line := range []*WrapText{r.problem, r.hint} {
 		line.Hidden = line.text == ""
 		if line.text != "" {
-			y += 2
-			line.Move(fyne.NewPos(left, y))
-			line.Resize(fyne.NewSize(size.Width-left, line.heightFor(size.Width-left)))
-			y += line.Size().Height
+			Put(line, left, y+2, size.Width-left, line.heightFor(size.Width-left))
+			y += 2 + line.Size().Height
 		}
 	}
 }
 
-func (r *fieldRowRenderer) Refresh() {
-	colorName := fynetheme.ColorNameForeground
-	if r.row.field.Disabled() {
-		colorName = theme.ColorNameMutedText
+// Refresh draws the row anew; the label of a disabled field is gray.
+func (r *FieldRow) Refresh() {
+	r.label.color = fynetheme.ColorNameForeground
+	if r.field.Disabled() {
+		r.label.color = theme.ColorNameMutedText
 	}
-	restyle(r.row.label, colorName, fynetheme.SizeNameText)
-	for _, object := range r.Objects()[1:] {
-		object.Refresh()
-	}
-	r.Layout(r.row.Size())
+	r.composite.Refresh()
 }

@@ -2,8 +2,6 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
 )
 
 // FormPart is what a form is made of: a *FieldRow or a *GroupBox.
@@ -15,7 +13,7 @@ type FormPart interface {
 
 // Form lays rows and groups out below each other, with all labels equally wide, and knows its rows by their keys.
 type Form struct {
-	widget.BaseWidget
+	composite
 	parts []FormPart
 	rows  []*FieldRow
 	byKey map[string]*FieldRow
@@ -32,7 +30,7 @@ func NewForm(parts ...FormPart) *Form {
 		}
 	}
 	f.alignLabels()
-	f.ExtendBaseWidget(f)
+	f.compose(f, arrangement{f.minSize, f.place}, objectsOf(parts)...)
 	return f
 }
 
@@ -61,21 +59,18 @@ func (f *Form) ClearProblems() {
 	f.update()
 }
 
-// HasProblems says whether any visible field has a problem.
-func (f *Form) HasProblems() bool { return f.firstProblem() != nil }
-
 // FocusFirstProblem puts the focus on the first visible field that has a problem, and shows all that is said about it.
 func (f *Form) FocusFirstProblem() {
 	if row := f.firstProblem(); row != nil {
-		focusOn(row.field)
-		reveal(row)
+		FocusOn(row.field)
+		Reveal(row)
 	}
 }
 
 // Reveal scrolls the dialog so that the row, with what is said below its field, can be seen.
 func (f *Form) Reveal(key string) {
 	if row, ok := f.byKey[key]; ok {
-		reveal(row)
+		Reveal(row)
 	}
 }
 
@@ -103,30 +98,22 @@ func (f *Form) SetVisible(key string, visible bool) {
 	if !ok || row.Visible() == visible {
 		return
 	}
-	setVisible(row, visible)
+	SetVisible(row, visible)
 	for _, part := range f.parts {
 		some := false
 		for _, row := range part.formRows() {
 			some = some || row.Visible()
 		}
-		setVisible(part, some)
+		SetVisible(part, some)
 	}
 	f.update()
-}
-
-func setVisible(object fyne.CanvasObject, visible bool) {
-	if visible {
-		object.Show()
-	} else {
-		object.Hide()
-	}
 }
 
 // update lays the form out anew, and the dialog around it, after its height may have changed.
 func (f *Form) update() {
 	f.alignLabels()
 	f.Refresh()
-	c := canvasOf(f)
+	c := CanvasOf(f)
 	if c == nil {
 		return
 	}
@@ -160,46 +147,16 @@ func (f *Form) walk(width float32, visit func(part FormPart, y, height float32))
 	return max(0, y-rowGap)
 }
 
-// CreateRenderer draws the parts.
-func (f *Form) CreateRenderer() fyne.WidgetRenderer {
-	f.ExtendBaseWidget(f)
-	return &formRenderer{f}
-}
-
-type formRenderer struct{ form *Form }
-
-func (r *formRenderer) Destroy() {}
-
-func (r *formRenderer) Objects() []fyne.CanvasObject {
-	objects := make([]fyne.CanvasObject, len(r.form.parts))
-	for i, part := range r.form.parts {
-		objects[i] = part
-	}
-	return objects
-}
-
-func (r *formRenderer) MinSize() fyne.Size {
+func (f *Form) minSize() fyne.Size {
 	width := float32(0)
-	for _, part := range r.form.parts {
+	for _, part := range f.parts {
 		if part.Visible() {
 			width = max(width, part.MinSize().Width)
 		}
 	}
-	height := r.form.walk(max(width, r.form.Size().Width), func(FormPart, float32, float32) {})
-	return fyne.NewSize(width, height)
+	return fyne.NewSize(width, f.walk(max(width, f.Size().Width), func(FormPart, float32, float32) {}))
 }
 
-func (r *formRenderer) Layout(size fyne.Size) {
-	r.form.walk(size.Width, func(part FormPart, y, height float32) {
-		part.Move(fyne.NewPos(0, y))
-		part.Resize(fyne.NewSize(size.Width, height))
-	})
-}
-
-func (r *formRenderer) Refresh() {
-	for _, part := range r.form.parts {
-		part.Refresh()
-	}
-	r.Layout(r.form.Size())
-	canvas.Refresh(r.form)
+func (f *Form) place(size fyne.Size) {
+	f.walk(size.Width, func(part FormPart, y, height float32) { Put(part, 0, y, size.Width, height) })
 }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets/widgettest"
 )
 
 // proxyForm is a form with a row and a group, as the connection dialog has.
@@ -24,7 +25,7 @@ func proxyForm(t *testing.T) (form *Form, fields map[string]Field, w fyne.Window
 			NewRow("password", "Password", fields["password"])),
 		NewRow("token", "Refresh Token", fields["token"], NewButton("Generate...", nil)).WithHint("Granted: all"),
 	)
-	return form, fields, newWindow(t, form, 600, 500)
+	return form, fields, widgettest.NewWindow(t, form, 600, 500)
 }
 
 func TestFormShowsProblemsBesideTheirFields(t *testing.T) {
@@ -32,44 +33,44 @@ func TestFormShowsProblemsBesideTheirFields(t *testing.T) {
 	if !form.SetProblem("server", "This is not an address.") || !form.SetProblem("name", "Give a name.") {
 		t.Error("SetProblem says that a visible field does not show its problem")
 	}
-	texts := strings.Join(shownTexts(form), "|")
+	texts := strings.Join(widgettest.Texts(form), "|")
 	for _, want := range []string{"This is not an address.", "Give a name.", "Granted: all", "Proxy Settings"} {
 		if !strings.Contains(texts, want) {
 			t.Errorf("the form shows %q, without %q", texts, want)
 		}
 	}
-	box := test.WidgetRenderer(fields["server"]).Objects()[0].(*canvas.Rectangle)
-	equal(t, "border of a wrong field", box.StrokeColor, theme.Color(theme.ColorNameErrorText))
+	box := fields["server"].(*Entry).box.rect
+	widgettest.Equal(t, "border of a wrong field", box.StrokeColor, theme.Color(theme.ColorNameErrorText))
 	form.FocusFirstProblem()
-	equal(t, "focus", w.Canvas().Focused(), fyne.Focusable(fields["name"]))
-	equal(t, "form has problems", form.HasProblems(), true)
+	widgettest.Equal(t, "focus", w.Canvas().Focused(), fyne.Focusable(fields["name"]))
+	widgettest.Equal(t, "first problem", form.firstProblem(), form.Row("name"))
 
 	form.ClearProblems()
-	equal(t, "form has problems after clearing", form.HasProblems(), false)
+	widgettest.Equal(t, "first problem after clearing", form.firstProblem(), nil)
 	if box.StrokeColor == theme.Color(theme.ColorNameErrorText) {
 		t.Error("the border is still red")
 	}
-	if texts := strings.Join(shownTexts(form), "|"); strings.Contains(texts, "not an address") {
+	if texts := strings.Join(widgettest.Texts(form), "|"); strings.Contains(texts, "not an address") {
 		t.Errorf("the form still shows %q", texts)
 	}
 }
 
 func TestFormSaysWhichProblemsItCannotShow(t *testing.T) {
 	form, _, _ := proxyForm(t)
-	equal(t, "unknown field", form.SetProblem("nobody", "wrong"), false)
+	widgettest.Equal(t, "unknown field", form.SetProblem("nobody", "wrong"), false)
 	form.SetVisible("server", false)
-	equal(t, "hidden field", form.SetProblem("server", "wrong"), false)
-	equal(t, "problems that can be seen", form.HasProblems(), false)
+	widgettest.Equal(t, "hidden field", form.SetProblem("server", "wrong"), false)
+	widgettest.Equal(t, "problem that can be seen", form.firstProblem(), nil)
 }
 
 func TestFormEnablesFieldsWithWhatStandsBesideThem(t *testing.T) {
 	form, fields, _ := proxyForm(t)
 	form.SetEnabled(false, "server", "token", "nobody")
-	equal(t, "server is disabled", fields["server"].Disabled(), true)
-	equal(t, "button is disabled", form.Row("token").extras[0].(*Button).Disabled(), true)
-	equal(t, "name is disabled", fields["name"].Disabled(), false)
+	widgettest.Equal(t, "server is disabled", fields["server"].Disabled(), true)
+	widgettest.Equal(t, "button is disabled", form.Row("token").extras[0].(*Button).Disabled(), true)
+	widgettest.Equal(t, "name is disabled", fields["name"].Disabled(), false)
 	form.SetEnabled(true, "server", "token")
-	equal(t, "server is disabled again", fields["server"].Disabled(), false)
+	widgettest.Equal(t, "server is disabled again", fields["server"].Disabled(), false)
 }
 
 func TestFormHidesRowsAndEmptyGroups(t *testing.T) {
@@ -77,12 +78,12 @@ func TestFormHidesRowsAndEmptyGroups(t *testing.T) {
 	whole := form.MinSize().Height
 	form.SetVisible("password", false)
 	less := form.MinSize().Height
-	equal(t, "height without a row", less, whole-controlHeight()-rowGap)
+	widgettest.Equal(t, "height without a row", less, whole-ControlHeight()-rowGap)
 	form.SetVisible("use", false)
 	form.SetVisible("server", false)
-	equal(t, "an empty group is shown", form.parts[1].Visible(), false)
+	widgettest.Equal(t, "an empty group is shown", form.parts[1].Visible(), false)
 	form.SetVisible("server", true)
-	equal(t, "a group with a row is shown", form.parts[1].Visible(), true)
+	widgettest.Equal(t, "a group with a row is shown", form.parts[1].Visible(), true)
 }
 
 func TestFormGoesFromTopToBottomWithTab(t *testing.T) {
@@ -101,22 +102,24 @@ func TestFormGoesFromTopToBottomWithTab(t *testing.T) {
 func TestFormLabelsEndAtTheSamePlace(t *testing.T) {
 	form, _, _ := proxyForm(t)
 	for _, row := range form.rows {
-		equal(t, "label width of "+row.key, row.label.Size().Width, form.rows[0].label.Size().Width)
+		widgettest.Equal(t, "label width of "+row.key, row.label.Size().Width, form.rows[0].label.Size().Width)
 	}
-	form.Row("server").SetLabel("A label that is a great deal longer than all the others")
-	equal(t, "label width of name", form.Row("name").label.Size().Width, form.Row("server").label.Size().Width)
+	form.Row("server").label.setText("A label that is a great deal longer than all the others")
+	form.update()
+	widgettest.Equal(t, "label width of name", form.Row("name").label.Size().Width, form.Row("server").label.Size().Width)
 }
 
 func TestLongProblemsWrapUnderTheirField(t *testing.T) {
 	form, fields, _ := proxyForm(t)
 	form.SetProblem("name", strings.Repeat("only letters and digits are allowed ", 8))
 	problem := form.Row("name").problem
-	if len(problem.lines) < 2 {
-		t.Fatalf("the problem is drawn in %d lines", len(problem.lines))
+	lines := problem.body.Objects
+	if len(lines) < 2 {
+		t.Fatalf("the problem is drawn in %d lines", len(lines))
 	}
-	for _, line := range problem.lines {
+	for _, line := range lines {
 		if line.MinSize().Width > fields["name"].Size().Width {
-			t.Errorf("%q is wider than the field", line.Text)
+			t.Errorf("%q is wider than the field", line.(*canvas.Text).Text)
 		}
 	}
 	group := form.parts[1]
@@ -126,7 +129,7 @@ func TestLongProblemsWrapUnderTheirField(t *testing.T) {
 }
 
 func TestDateEntry(t *testing.T) {
-	newWindow(t, NewEntry(), 100, 100)
+	widgettest.NewWindow(t, NewEntry(), 100, 100)
 	e := NewDateEntry()
 	day := time.Date(2027, 2, 28, 0, 0, 0, 0, time.UTC)
 	cases := map[string]struct {
@@ -148,32 +151,32 @@ func TestDateEntry(t *testing.T) {
 		}
 	}
 	e.SetDate(day)
-	equal(t, "text of a date", e.Text, "2027-02-28")
+	widgettest.Equal(t, "text of a date", e.Text, "2027-02-28")
 	e.SetDate(time.Time{})
-	equal(t, "text of no date", e.Text, "")
+	widgettest.Equal(t, "text of no date", e.Text, "")
 }
 
 func TestSetValueDoesNotCallOnChanged(t *testing.T) {
 	e := NewEntry()
-	newWindow(t, e, 200, 40)
+	widgettest.NewWindow(t, e, 200, 40)
 	changed := ""
 	e.OnChanged = func(text string) { changed = text }
 	e.SetValue("by the program")
-	equal(t, "told", changed, "")
+	widgettest.Equal(t, "told", changed, "")
 	e.SetText("by the user")
-	equal(t, "told", changed, "by the user")
+	widgettest.Equal(t, "told", changed, "by the user")
 }
 
 func TestPasswordIsRevealed(t *testing.T) {
 	e := NewPasswordEntry()
-	newWindow(t, e, 200, 40)
+	widgettest.NewWindow(t, e, 200, 40)
 	e.SetText("secret")
-	eye := e.ActionItem.(*revealer)
+	eye := e.ActionItem.(*fieldIcon)
 	test.Tap(eye)
-	equal(t, "hidden after a tap on the eye", e.Password, false)
+	widgettest.Equal(t, "hidden after a tap on the eye", e.Password, false)
 	test.Tap(eye)
-	equal(t, "hidden after a second tap", e.Password, true)
+	widgettest.Equal(t, "hidden after a second tap", e.Password, true)
 	e.Disable()
 	test.Tap(eye)
-	equal(t, "hidden while disabled", e.Password, true)
+	widgettest.Equal(t, "hidden while disabled", e.Password, true)
 }

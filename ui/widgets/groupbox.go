@@ -2,9 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
 )
@@ -16,19 +14,22 @@ const (
 
 // GroupBox is a frame around rows of a form with a title in the line of the frame.
 type GroupBox struct {
-	widget.BaseWidget
-	rows  []*FieldRow
-	title *canvas.Text
-	// Background is the color behind the frame, a dialog's unless set.
-	Background fyne.ThemeColorName
+	composite
+	rows         []*FieldRow
+	title        *label
+	frame, patch *box // the patch is the gap in the frame for the title
 }
 
 // NewGroup returns a frame around the rows.
 func NewGroup(title string, rows ...*FieldRow) *GroupBox {
-	g := &GroupBox{rows: rows, Background: theme.ColorNameDialog}
-	g.title = newText(title, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	g.title.TextStyle.Bold = true
-	g.ExtendBaseWidget(g)
+	g := &GroupBox{
+		rows:  rows,
+		title: newHeading(title, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+		frame: newBox("", theme.ColorNameBorder),
+		patch: newBox(theme.ColorNameDialog, ""),
+	}
+	g.frame.rect.CornerRadius = 3
+	g.compose(g, arrangement{g.minSize, g.place}, append([]fyne.CanvasObject{g.frame, g.patch, g.title}, objectsOf(rows)...)...)
 	return g
 }
 
@@ -51,66 +52,23 @@ func (g *GroupBox) walk(width float32, visit func(row *FieldRow, y, height float
 	return y + 5
 }
 
-// CreateRenderer draws the frame, its title and the rows.
-func (g *GroupBox) CreateRenderer() fyne.WidgetRenderer {
-	g.ExtendBaseWidget(g)
-	r := &groupRenderer{group: g, frame: canvas.NewRectangle(nil), patch: canvas.NewRectangle(nil)}
-	r.recolor()
-	return r
-}
-
-type groupRenderer struct {
-	group        *GroupBox
-	frame, patch *canvas.Rectangle
-}
-
-func (r *groupRenderer) Destroy() {}
-
-func (r *groupRenderer) Objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{r.frame, r.patch, r.group.title}
-	for _, row := range r.group.rows {
-		objects = append(objects, row)
-	}
-	return objects
-}
-
-func (r *groupRenderer) MinSize() fyne.Size {
-	width := r.group.title.MinSize().Width + 4*groupIndent
-	for _, row := range r.group.rows {
+func (g *GroupBox) minSize() fyne.Size {
+	width := g.title.MinSize().Width + 4*groupIndent
+	for _, row := range g.rows {
 		if row.Visible() {
 			width = max(width, row.MinSize().Width+2*groupIndent)
 		}
 	}
-	return fyne.NewSize(width, r.group.heightFor(max(width, r.group.Size().Width)))
+	return fyne.NewSize(width, g.heightFor(max(width, g.Size().Width)))
 }
 
-func (r *groupRenderer) Layout(size fyne.Size) {
-	title := r.group.title.MinSize()
+func (g *GroupBox) place(size fyne.Size) {
+	title := g.title.MinSize()
 	top := title.Height / 2
-	r.frame.Move(fyne.NewPos(0, top))
-	r.frame.Resize(fyne.NewSize(size.Width, size.Height-top))
-	r.patch.Move(fyne.NewPos(groupIndent, top-1))
-	r.patch.Resize(fyne.NewSize(title.Width+12, 3))
-	r.group.title.Move(fyne.NewPos(groupIndent+6, 0))
-	r.group.title.Resize(title)
-	r.group.walk(size.Width, func(row *FieldRow, y, height float32) {
-		row.Move(fyne.NewPos(groupIndent, y))
-		row.Resize(fyne.NewSize(size.Width-2*groupIndent, height))
+	Put(g.frame, 0, top, size.Width, size.Height-top)
+	Put(g.patch, groupIndent, top-1, title.Width+12, 3)
+	Put(g.title, groupIndent+6, 0, title.Width, title.Height)
+	g.walk(size.Width, func(row *FieldRow, y, height float32) {
+		Put(row, groupIndent, y, size.Width-2*groupIndent, height)
 	})
-}
-
-func (r *groupRenderer) recolor() {
-	r.frame.StrokeColor, r.frame.StrokeWidth, r.frame.CornerRadius = theme.Color(theme.ColorNameBorder), 1, 3
-	r.patch.FillColor = theme.Color(r.group.Background)
-}
-
-func (r *groupRenderer) Refresh() {
-	r.recolor()
-	r.frame.Refresh()
-	r.patch.Refresh()
-	restyle(r.group.title, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	for _, row := range r.group.rows {
-		row.Refresh()
-	}
-	r.Layout(r.group.Size())
 }

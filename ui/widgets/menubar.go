@@ -2,33 +2,32 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
 )
 
-// MenuBar is the menu of a window, in a bar at its top. Fyne's own can be used with the mouse only and has no mnemonics.
+// MenuBar is the menu of a window, in a bar at its top. Fyne's own knows Alt, the arrows and Enter, but neither mnemonics nor F10.
 //
-// Alt with a letter opens a menu, F10 and Alt alone the first one; the arrows go through the entries and from menu to
+// Alt with a letter opens a menu, F10, and Alt without another key, the first one; the arrows go through the entries and from menu to
 // menu; a letter, Enter or Space does what an entry says; Esc closes. The shortcuts of the entries act while no dialog
 // and no menu is open.
 type MenuBar struct {
-	widget.BaseWidget
+	composite
 	// OnOpen is called before a menu opens: it may change which entries are disabled or checked.
 	OnOpen func()
 
-	canvas fyne.Canvas
-	titles []*menuTitle
-	open   *popUpMenu // the menu that is open, nil for none
-	alone  bool       // Alt is held, and nothing else was pressed since
+	canvas     fyne.Canvas
+	back, line *box
+	titles     []*menuTitle
+	open       *popUpMenu // the menu that is open, nil for none
+	onlyAlt    bool       // Alt is held, and nothing else was pressed since
 }
 
 // NewMenuBar returns the bar for a window, and has the window take the keys of the menu. Place it at the top.
 func NewMenuBar(w fyne.Window, menu *fyne.MainMenu) *MenuBar {
-	b := &MenuBar{canvas: w.Canvas()}
+	b := &MenuBar{canvas: w.Canvas(), back: newBox(theme.ColorNamePage, ""), line: newBox(theme.ColorNameBorder, "")}
 	var names []string
 	for _, m := range menu.Items {
 		names = append(names, m.Label)
@@ -36,8 +35,8 @@ func NewMenuBar(w fyne.Window, menu *fyne.MainMenu) *MenuBar {
 	for i, at := range mnemonics(names) {
 		b.titles = append(b.titles, newMenuTitle(b, menu.Items[i], at))
 	}
-	b.ExtendBaseWidget(b)
-	b.takeKeys()
+	b.compose(b, arrangement{b.minSize, b.place}, append([]fyne.CanvasObject{b.back, b.line}, objectsOf(b.titles)...)...)
+	b.handleKeys()
 	return b
 }
 
@@ -95,71 +94,39 @@ func within(at, corner fyne.Position, size fyne.Size) bool {
 	return at.X >= corner.X && at.Y >= corner.Y && at.X < corner.X+size.Width && at.Y < corner.Y+size.Height
 }
 
-// CreateRenderer draws the bar.
-func (b *MenuBar) CreateRenderer() fyne.WidgetRenderer {
-	b.ExtendBaseWidget(b)
-	r := &menuBarRenderer{bar: b, back: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil)}
-	r.Refresh()
-	return r
-}
-
 const menuBarPad = 6 // before the first title
 
-type menuBarRenderer struct {
-	bar        *MenuBar
-	back, line *canvas.Rectangle
-}
-
-func (r *menuBarRenderer) Destroy() {}
-
-func (r *menuBarRenderer) Objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{r.back, r.line}
-	for _, title := range r.bar.titles {
-		objects = append(objects, title)
-	}
-	return objects
-}
-
-func (r *menuBarRenderer) MinSize() fyne.Size {
+func (b *MenuBar) minSize() fyne.Size {
 	width := float32(2 * menuBarPad)
-	for _, title := range r.bar.titles {
+	for _, title := range b.titles {
 		width += title.MinSize().Width
 	}
-	return fyne.NewSize(width, controlHeight()-4)
+	return fyne.NewSize(width, ControlHeight()-4)
 }
 
-func (r *menuBarRenderer) Layout(size fyne.Size) {
-	r.back.Resize(size)
-	r.line.Move(fyne.NewPos(0, size.Height-1))
-	r.line.Resize(fyne.NewSize(size.Width, 1))
+func (b *MenuBar) place(size fyne.Size) {
+	b.back.Resize(size)
+	Put(b.line, 0, size.Height-1, size.Width, 1)
 	x := float32(menuBarPad)
-	for _, title := range r.bar.titles {
-		title.Move(fyne.NewPos(x, 0))
-		title.Resize(fyne.NewSize(title.MinSize().Width, size.Height-1))
+	for _, title := range b.titles {
+		Put(title, x, 0, title.MinSize().Width, size.Height-1)
 		x += title.Size().Width
-	}
-}
-
-func (r *menuBarRenderer) Refresh() {
-	r.back.FillColor = theme.Color(theme.ColorNamePage)
-	r.line.FillColor = theme.Color(theme.ColorNameBorder)
-	for _, object := range r.Objects() {
-		object.Refresh()
 	}
 }
 
 // menuTitle is the name of a menu in the bar.
 type menuTitle struct {
-	widget.BaseWidget
+	composite
 	bar     *MenuBar
 	menu    *fyne.Menu
-	at      int // where its mnemonic stands
+	back    *box
+	label   *mnemonicLabel
 	hovered bool
 }
 
 func newMenuTitle(bar *MenuBar, menu *fyne.Menu, at int) *menuTitle {
-	t := &menuTitle{bar: bar, menu: menu, at: at}
-	t.ExtendBaseWidget(t)
+	t := &menuTitle{bar: bar, menu: menu, back: newBox("", ""), label: newMnemonicLabel(menu.Label, at)}
+	t.compose(t, arrangement{t.minSize, t.place}, t.back, t.label)
 	return t
 }
 
@@ -182,45 +149,21 @@ func (t *menuTitle) hover(hovered bool) {
 	t.Refresh()
 }
 
-// CreateRenderer draws the title.
-func (t *menuTitle) CreateRenderer() fyne.WidgetRenderer {
-	t.ExtendBaseWidget(t)
-	r := &menuTitleRenderer{title: t, back: canvas.NewRectangle(nil), text: newMnemonicText(t.menu.Label, t.at)}
-	r.Refresh()
-	return r
+func (t *menuTitle) minSize() fyne.Size { return t.label.MinSize().AddWidthHeight(20, 0) }
+
+func (t *menuTitle) place(size fyne.Size) {
+	t.back.Resize(size)
+	Put(t.label, 10, 0, size.Width, size.Height)
 }
 
-type menuTitleRenderer struct {
-	title *menuTitle
-	back  *canvas.Rectangle
-	text  mnemonicText
-}
-
-func (r *menuTitleRenderer) Destroy() {}
-
-func (r *menuTitleRenderer) Objects() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.back}, r.text.objects()...)
-}
-
-func (r *menuTitleRenderer) MinSize() fyne.Size {
-	return r.text.text.MinSize().AddWidthHeight(20, 0)
-}
-
-func (r *menuTitleRenderer) Layout(size fyne.Size) {
-	r.back.Resize(size)
-	r.text.place(fyne.NewPos(10, 0), size)
-}
-
-func (r *menuTitleRenderer) Refresh() {
-	fill := theme.ColorNameNone
+// Refresh draws the title as the menu stands.
+func (t *menuTitle) Refresh() {
+	t.back.fill = ""
 	switch {
-	case r.title.isOpen():
-		fill = theme.ColorNameRowSelected
-	case r.title.hovered:
-		fill = fynetheme.ColorNameHover
+	case t.isOpen():
+		t.back.fill = theme.ColorNameRowSelected
+	case t.hovered:
+		t.back.fill = fynetheme.ColorNameHover
 	}
-	r.back.FillColor = theme.Color(fill)
-	r.back.Refresh()
-	r.text.restyle(fynetheme.ColorNameForeground)
-	r.Layout(r.title.Size())
+	t.composite.Refresh()
 }

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+
+	"inventorybeacon/ui/widgets/widgettest"
 )
 
 // menuWindow is a window with a menu bar above a button that has the focus.
@@ -22,7 +24,7 @@ type menuWindow struct {
 
 func newMenuWindow(t *testing.T) *menuWindow {
 	t.Helper()
-	m := &menuWindow{Window: newWindow(t, container.NewWithoutLayout(), 400, 300)}
+	m := &menuWindow{Window: widgettest.NewWindow(t, container.NewWithoutLayout(), 400, 300)}
 	m.canvas.Canvas = m.Window.Canvas()
 	item := func(text string, key fyne.KeyName) *fyne.MenuItem {
 		i := fyne.NewMenuItem(text, func() { m.did = append(m.did, text) })
@@ -59,7 +61,7 @@ func (m *menuWindow) shortcut(modifier fyne.KeyModifier, key fyne.KeyName) {
 
 func (m *menuWindow) keys(keys ...fyne.KeyName) {
 	for _, key := range keys {
-		press(m.Canvas().Focused(), key)
+		widgettest.Press(m.Canvas().Focused(), key)
 	}
 }
 
@@ -87,7 +89,9 @@ func TestMenuBarWithTheKeyboard(t *testing.T) {
 		{"Enter does what the first entry says", func(m *menuWindow) { m.keys(fyne.KeyF10, fyne.KeyReturn) }, "", []string{"Save"}},
 		{"Down leaves out what is disabled", func(m *menuWindow) { m.keys(fyne.KeyF10, fyne.KeyDown, fyne.KeySpace) }, "", []string{"Exit"}},
 		{"Up goes around to the last entry", func(m *menuWindow) { m.keys(fyne.KeyF10, fyne.KeyUp, fyne.KeyReturn) }, "", []string{"Exit"}},
-		{"End and Home go to the ends", func(m *menuWindow) { m.keys(fyne.KeyF10, fyne.KeyEnd, fyne.KeyHome, fyne.KeyReturn) }, "", []string{"Save"}},
+		{"End and Home go to the ends", func(m *menuWindow) {
+			m.keys(fyne.KeyF10, fyne.KeyEnd, fyne.KeyHome, fyne.KeyReturn)
+		}, "", []string{"Save"}},
 		{"a letter does what its entry says", func(m *menuWindow) {
 			m.shortcut(fyne.KeyModifierAlt, fyne.KeyV)
 			m.Canvas().Focused().TypedRune('D')
@@ -119,7 +123,7 @@ func TestMenuBarWithTheKeyboard(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			m := newMenuWindow(t)
 			c.do(m)
-			equal(t, "open menu", m.opened(), c.opened)
+			widgettest.Equal(t, "open menu", m.opened(), c.opened)
 			if !slices.Equal(m.did, c.did) {
 				t.Errorf("did %v, want %v", m.did, c.did)
 			}
@@ -132,42 +136,42 @@ func TestMenuBarTakesAltAlone(t *testing.T) {
 	alt, other := &fyne.KeyEvent{Name: desktop.KeyAltLeft}, &fyne.KeyEvent{Name: fyne.KeyTab}
 	m.bar.keyDown(alt)
 	m.bar.keyUp(alt)
-	equal(t, "menu after Alt", m.opened(), "File")
+	widgettest.Equal(t, "menu after Alt", m.opened(), "File")
 	m.bar.keyDown(alt)
 	m.bar.keyUp(alt)
-	equal(t, "menu after Alt once more", m.opened(), "")
+	widgettest.Equal(t, "menu after Alt once more", m.opened(), "")
 	m.bar.keyDown(alt)
 	m.bar.keyDown(other)
 	m.bar.keyUp(other)
 	m.bar.keyUp(alt)
-	equal(t, "menu after Alt with another key", m.opened(), "")
+	widgettest.Equal(t, "menu after Alt with another key", m.opened(), "")
 }
 
 func TestMenuBarGivesTheFocusBack(t *testing.T) {
 	m := newMenuWindow(t)
 	m.keys(fyne.KeyF10, fyne.KeyRight, fyne.KeyEscape)
-	equal(t, "focus", m.Canvas().Focused(), fyne.Focusable(m.button))
+	widgettest.Equal(t, "focus", m.Canvas().Focused(), fyne.Focusable(m.button))
 }
 
 func TestMenuBarWithTheMouse(t *testing.T) {
 	m := newMenuWindow(t)
-	file, view := center(m.bar.titles[0]), center(m.bar.titles[1])
+	file, view := widgettest.Center(m.bar.titles[0]), widgettest.Center(m.bar.titles[1])
 	test.TapCanvas(m.Canvas(), file)
-	equal(t, "menu after a click on File", m.opened(), "File")
+	widgettest.Equal(t, "menu after a click on File", m.opened(), "File")
 	test.MoveMouse(m.Canvas(), view)
-	equal(t, "menu under the pointer", m.opened(), "View")
+	widgettest.Equal(t, "menu under the pointer", m.opened(), "View")
 	test.TapCanvas(m.Canvas(), view)
-	equal(t, "menu after a click on its name", m.opened(), "")
+	widgettest.Equal(t, "menu after a click on its name", m.opened(), "")
 	test.TapCanvas(m.Canvas(), view)
 	menu, _ := menuOn(m)
-	test.TapCanvas(m.Canvas(), center(menu.items[0]))
-	equal(t, "menu after a click on an entry", m.opened(), "")
+	test.TapCanvas(m.Canvas(), widgettest.Center(menu.items[0]))
+	widgettest.Equal(t, "menu after a click on an entry", m.opened(), "")
 	if !slices.Equal(m.did, []string{"Light colors"}) {
 		t.Errorf("did %v", m.did)
 	}
 	test.TapCanvas(m.Canvas(), file)
 	test.TapCanvas(m.Canvas(), fyne.NewPos(390, 290))
-	equal(t, "menu after a click beside it", m.opened(), "")
+	widgettest.Equal(t, "menu after a click beside it", m.opened(), "")
 }
 
 func TestMenuBarAsksBeforeItOpens(t *testing.T) {
@@ -183,7 +187,7 @@ func TestMenuShowsItsKeys(t *testing.T) {
 	m := newMenuWindow(t)
 	m.keys(fyne.KeyF10)
 	menu, _ := menuOn(m)
-	texts := strings.Join(shownTexts(menu), "|")
+	texts := strings.Join(widgettest.Texts(menu), "|")
 	for _, want := range []string{"Save", "Ctrl+S", "Exit", "Ctrl+Q"} {
 		if !strings.Contains(texts, want) {
 			t.Errorf("the menu shows %q, not %q", texts, want)
@@ -198,26 +202,26 @@ func TestMenuLongerThanTheWindowScrolls(t *testing.T) {
 	}
 	s := NewSelect(options, nil)
 	s.SetSelected(options[0])
-	w := newWindow(t, NewActionBar(s), 300, 200)
+	w := widgettest.NewWindow(t, NewActionBar(s), 300, 200)
 	s.OpenMenu()
 	menu, _ := menuOn(w)
 	if bottom := menu.box.Position().Y + menu.box.Size().Height; bottom > 200 {
 		t.Errorf("the menu ends at %g in a window of 200", bottom)
 	}
-	press(menu, fyne.KeyEnd)
+	widgettest.Press(menu, fyne.KeyEnd)
 	last := menu.items[39]
 	if bottom := last.Position().Y + last.Size().Height - menu.scroll.Offset.Y; bottom > menu.scroll.Size().Height {
 		t.Errorf("the last option ends at %g, what can be seen at %g", bottom, menu.scroll.Size().Height)
 	}
-	press(menu, fyne.KeyReturn)
-	equal(t, "selected", s.Selected(), options[39])
+	widgettest.Press(menu, fyne.KeyReturn)
+	widgettest.Equal(t, "selected", s.Selected(), options[39])
 }
 
 func TestMnemonics(t *testing.T) {
 	cases := []struct {
-		name  string
-		texts []string
-		want  []string // the text from the letter on
+		name   string
+		labels []string
+		want   []string // the label from the letter on
 	}{
 		{"first letters", []string{"File", "View"}, []string{"File", "View"}},
 		{"then of a further word", []string{"Import", "Import users"}, []string{"Import", "users"}},
@@ -230,12 +234,12 @@ func TestMnemonics(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			for i, at := range mnemonics(c.texts) {
+			for i, at := range mnemonics(c.labels) {
 				got := ""
 				if at >= 0 {
-					got = c.texts[i][at:]
+					got = c.labels[i][at:]
 				}
-				equal(t, c.texts[i], got, c.want[i])
+				widgettest.Equal(t, c.labels[i], got, c.want[i])
 			}
 		})
 	}

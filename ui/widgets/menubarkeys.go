@@ -7,10 +7,10 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// takeKeys has the window give the keys of the menu to the bar.
-func (b *MenuBar) takeKeys() {
+// handleKeys has the window give the keys of the menu to the bar.
+func (b *MenuBar) handleKeys() {
 	for _, title := range b.titles {
-		if letter := mnemonicAt(title.menu.Label, title.at); letter != 0 {
+		if letter := mnemonicAt(title.menu.Label, title.label.at); letter != 0 {
 			key := &desktop.CustomShortcut{KeyName: fyne.KeyName(unicode.ToUpper(letter)), Modifier: fyne.KeyModifierAlt}
 			AddShortcut(b.canvas, key, func() { b.openMenu(title, true) })
 		}
@@ -21,7 +21,7 @@ func (b *MenuBar) takeKeys() {
 		}
 	}
 	b.canvas.SetOnTypedKey(func(key *fyne.KeyEvent) {
-		if key.Name == fyne.KeyF10 && modifiers() == 0 {
+		if key.Name == fyne.KeyF10 && Modifiers() == 0 {
 			b.openMenu(b.titles[0], true)
 		}
 	})
@@ -29,18 +29,18 @@ func (b *MenuBar) takeKeys() {
 		c.SetOnKeyDown(b.keyDown)
 		c.SetOnKeyUp(b.keyUp)
 		// Alt+Tab leaves the window with Alt held, and Fyne then says that it was released.
-		fyne.CurrentApp().Lifecycle().SetOnExitedForeground(func() { b.alone = false })
+		fyne.CurrentApp().Lifecycle().SetOnExitedForeground(func() { b.onlyAlt = false })
 	}
 }
 
-func (b *MenuBar) keyDown(key *fyne.KeyEvent) { b.alone = key.Name == desktop.KeyAltLeft }
+func (b *MenuBar) keyDown(key *fyne.KeyEvent) { b.onlyAlt = key.Name == desktop.KeyAltLeft }
 
-// keyUp opens the first menu, or closes the open one, when Alt was pressed alone.
+// keyUp opens the first menu, or closes the open one, when nothing but Alt was pressed.
 func (b *MenuBar) keyUp(key *fyne.KeyEvent) {
-	alone := b.alone && key.Name == desktop.KeyAltLeft
-	b.alone = false
+	onlyAlt := b.onlyAlt && key.Name == desktop.KeyAltLeft
+	b.onlyAlt = false
 	switch {
-	case !alone:
+	case !onlyAlt:
 	case b.open != nil:
 		b.close()
 	default:

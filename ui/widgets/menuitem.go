@@ -4,10 +4,10 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
 )
@@ -20,15 +20,26 @@ const (
 
 // menuItem is an entry of an open menu.
 type menuItem struct {
-	widget.BaseWidget
-	Item *fyne.MenuItem
-	menu *popUpMenu
-	at   int // where its mnemonic stands, -1 for none
+	composite
+	Item  *fyne.MenuItem
+	menu  *popUpMenu
+	back  *box
+	tick  *icon
+	label *mnemonicLabel
+	keys  *label
 }
 
+// newMenuItem returns an entry of which the letter at an index is its mnemonic, -1 for none.
 func newMenuItem(menu *popUpMenu, item *fyne.MenuItem, at int) *menuItem {
-	i := &menuItem{menu: menu, Item: item, at: at}
-	i.ExtendBaseWidget(i)
+	i := &menuItem{
+		menu: menu, Item: item,
+		back:  newRoundedBox(theme.ColorNameRowSelected, "", fynetheme.SizeNameMenuRadius),
+		tick:  newIcon("", "", menuTick),
+		label: newMnemonicLabel(item.Label, at),
+		keys:  newLabel(shortcutText(item.Shortcut), theme.ColorNameMutedText, fynetheme.SizeNameText),
+	}
+	i.compose(i, arrangement{i.minSize, i.place}, i.back, i.tick, i.keys, i.label)
+	i.restyle()
 	return i
 }
 
@@ -52,105 +63,51 @@ func (i *menuItem) MouseOut() {
 	}
 }
 
-// CreateRenderer draws the entry.
-func (i *menuItem) CreateRenderer() fyne.WidgetRenderer {
-	i.ExtendBaseWidget(i)
-	r := &menuItemRenderer{
-		item: i, back: canvas.NewRectangle(nil), tick: canvas.NewImageFromResource(nil),
-		text: newMnemonicText(i.Item.Label, i.at), keys: canvas.NewText(shortcutText(i.Item.Shortcut), nil),
-	}
-	r.Refresh()
-	return r
-}
-
-type menuItemRenderer struct {
-	item *menuItem
-	back *canvas.Rectangle
-	tick *canvas.Image
-	text mnemonicText
-	keys *canvas.Text
-}
-
-func (r *menuItemRenderer) Destroy() {}
-
-func (r *menuItemRenderer) Objects() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.back, r.tick, r.keys}, r.text.objects()...)
-}
-
 // left is where the text begins: behind the ticks, if there are any in the menu.
-func (r *menuItemRenderer) left() float32 {
-	if slices.ContainsFunc(r.item.menu.items, func(i *menuItem) bool { return i.Item.Checked }) {
+func (i *menuItem) left() float32 {
+	if slices.ContainsFunc(i.menu.menu.Items, func(item *fyne.MenuItem) bool { return item.Checked }) {
 		return menuItemPad + menuTick + 6
 	}
 	return menuItemPad
 }
 
-func (r *menuItemRenderer) MinSize() fyne.Size {
-	width := r.left() + r.text.text.MinSize().Width + menuItemPad
-	if r.keys.Text != "" {
-		width += menuShortcutGap + r.keys.MinSize().Width
+func (i *menuItem) minSize() fyne.Size {
+	width := i.left() + i.label.MinSize().Width + menuItemPad
+	if i.keys.text != "" {
+		width += menuShortcutGap + i.keys.MinSize().Width
 	}
-	return fyne.NewSize(width, controlHeight()-2)
+	return fyne.NewSize(width, ControlHeight()-2)
 }
 
-func (r *menuItemRenderer) Layout(size fyne.Size) {
-	r.back.Resize(size)
-	r.tick.Move(fyne.NewPos(menuItemPad, (size.Height-menuTick)/2))
-	r.tick.Resize(fyne.NewSquareSize(menuTick))
-	r.text.place(fyne.NewPos(r.left(), 0), fyne.NewSize(size.Width-r.left(), size.Height))
-	keys := r.keys.MinSize().Width
-	place(r.keys, fyne.NewPos(size.Width-menuItemPad-keys, 0), fyne.NewSize(keys, size.Height))
+func (i *menuItem) place(size fyne.Size) {
+	i.back.Resize(size)
+	putMinimal(i.tick, menuItemPad, 0, size.Height)
+	Put(i.label, i.left(), 0, size.Width-i.left(), size.Height)
+	keys := i.keys.MinSize().Width
+	Put(i.keys, size.Width-menuItemPad-keys, 0, keys, size.Height)
 }
 
-func (r *menuItemRenderer) Refresh() {
+// Refresh draws the entry in its present state.
+func (i *menuItem) Refresh() {
+	i.restyle()
+	i.composite.Refresh()
+}
+
+func (i *menuItem) restyle() {
 	text, keys := fynetheme.ColorNameForeground, theme.ColorNameMutedText
-	if r.item.Item.Disabled {
+	if i.Item.Disabled {
 		text, keys = fynetheme.ColorNameDisabled, fynetheme.ColorNameDisabled
 	}
-	r.back.FillColor = theme.Color(theme.ColorNameRowSelected)
-	r.back.CornerRadius = theme.Size(fynetheme.SizeNameMenuRadius)
-	r.back.Hidden = r.item.menu.active != r.item
-	r.back.Refresh()
-	r.tick.Hidden = !r.item.Item.Checked
-	setIcon(r.tick, "check", text)
-	r.text.restyle(text)
-	restyle(r.keys, keys, fynetheme.SizeNameText)
-	r.Layout(r.item.Size())
+	i.back.Hidden = i.menu.active != i
+	i.tick.set("check", text)
+	i.tick.Hidden = !i.Item.Checked
+	i.label.setColor(text)
+	i.keys.setColor(keys)
 }
 
-// menuLine is the line between two groups of entries.
-type menuLine struct {
-	widget.BaseWidget
-	line *canvas.Rectangle
-}
-
-func newMenuLine() *menuLine {
-	l := &menuLine{line: canvas.NewRectangle(nil)}
-	l.ExtendBaseWidget(l)
-	return l
-}
-
-// CreateRenderer draws the line.
-func (l *menuLine) CreateRenderer() fyne.WidgetRenderer {
-	r := &menuLineRenderer{line: l.line}
-	r.Refresh()
-	return r
-}
-
-type menuLineRenderer struct{ line *canvas.Rectangle }
-
-func (r *menuLineRenderer) Destroy() {}
-
-func (r *menuLineRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.line} }
-
-func (r *menuLineRenderer) MinSize() fyne.Size { return fyne.NewSize(0, 9) }
-
-func (r *menuLineRenderer) Layout(size fyne.Size) {
-	r.line.Move(fyne.NewPos(0, 4))
-	r.line.Resize(fyne.NewSize(size.Width, 1))
-}
-
-func (r *menuLineRenderer) Refresh() {
-	r.line.FillColor = theme.Color(theme.ColorNameRowLine)
-	r.line.Refresh()
+// newMenuLine returns the line between two groups of entries.
+func newMenuLine() fyne.CanvasObject {
+	line := newBox(theme.ColorNameRowLine, "")
+	line.rect.SetMinSize(fyne.NewSize(0, 1))
+	return container.New(layout.NewCustomPaddedLayout(4, 4, 0, 0), line)
 }

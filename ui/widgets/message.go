@@ -2,11 +2,9 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
 )
@@ -63,7 +61,7 @@ func Message(w fyne.Window, status theme.Status, title, text, details string) *D
 		copyButton := NewButton(lang.L("Copy details"), func() { fyne.CurrentApp().Clipboard().SetContent(text + "\n\n" + details) })
 		unfold := NewButton(lang.L("Show details"), nil)
 		unfold.OnTapped = func() {
-			setVisible(body.details, !body.details.Visible())
+			SetVisible(body.details, !body.details.Visible())
 			unfold.SetText(map[bool]string{true: lang.L("Hide details"), false: lang.L("Show details")}[body.details.Visible()])
 			d.Relayout()
 		}
@@ -89,73 +87,50 @@ func statusIcon(status theme.Status) string {
 
 // messageBody is an icon, a text that wraps, and details below it.
 type messageBody struct {
-	widget.BaseWidget
-	icon      *canvas.Image
-	iconName  string
-	iconColor fyne.ThemeColorName
-	text      *WrapText
-	details   *container.Scroll
+	composite
+	icon    *icon
+	text    *WrapText
+	details *container.Scroll
 }
 
 func newMessageBody(icon string, color fyne.ThemeColorName, text, details string) *messageBody {
-	b := &messageBody{
-		icon: canvas.NewImageFromResource(theme.IconIn(icon, color)), iconName: icon, iconColor: color,
-		text: NewWrapText(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
-	}
 	detail := NewMultiLineEntry(7)
 	detail.SetText(details)
 	detail.Disable()
-	b.details = container.NewVScroll(detail)
+	b := &messageBody{
+		icon:    newIcon(icon, color, messageIcon),
+		text:    NewWrapText(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+		details: container.NewVScroll(detail),
+	}
 	b.details.Hide()
-	b.ExtendBaseWidget(b)
+	b.compose(b, arrangement{b.minSize, b.place}, b.icon, b.text, b.details)
 	return b
 }
 
 const (
 	messageIcon    = 28
+	messageGap     = 12
 	messageDetails = 140
 )
 
 func (b *messageBody) heightFor(width float32) float32 {
-	height := max(b.text.heightFor(width-messageIcon-12), messageIcon)
+	height := max(b.text.heightFor(width-messageIcon-messageGap), messageIcon)
 	if b.details.Visible() {
-		height += 12 + messageDetails
+		height += messageGap + messageDetails
 	}
 	return height
 }
 
-// CreateRenderer draws the message.
-func (b *messageBody) CreateRenderer() fyne.WidgetRenderer { return &messageRenderer{b} }
-
-type messageRenderer struct{ body *messageBody }
-
-func (r *messageRenderer) Destroy() {}
-
-func (r *messageRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.body.icon, r.body.text, r.body.details}
+func (b *messageBody) minSize() fyne.Size {
+	return fyne.NewSize(260, b.heightFor(max(260, b.Size().Width)))
 }
 
-func (r *messageRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(260, r.body.heightFor(max(260, r.body.Size().Width)))
-}
-
-func (r *messageRenderer) Layout(size fyne.Size) {
-	b, left := r.body, float32(messageIcon+12)
-	b.icon.Resize(fyne.NewSquareSize(messageIcon))
+func (b *messageBody) place(size fyne.Size) {
+	const left = messageIcon + messageGap
 	height := b.text.heightFor(size.Width - left)
-	y := max(0, (messageIcon-height)/2)
-	b.text.Move(fyne.NewPos(left, y))
-	b.text.Resize(fyne.NewSize(size.Width-left, height))
+	Put(b.icon, 0, 0, messageIcon, messageIcon)
+	Put(b.text, left, max(0, (messageIcon-height)/2), size.Width-left, height)
 	if b.details.Visible() {
-		b.details.Move(fyne.NewPos(0, max(height, messageIcon)+12))
-		b.details.Resize(fyne.NewSize(size.Width, messageDetails))
+		Put(b.details, 0, max(height, messageIcon)+messageGap, size.Width, messageDetails)
 	}
-}
-
-func (r *messageRenderer) Refresh() {
-	setIcon(r.body.icon, r.body.iconName, r.body.iconColor)
-	for _, object := range r.Objects() {
-		object.Refresh()
-	}
-	r.Layout(r.body.Size())
 }

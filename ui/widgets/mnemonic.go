@@ -5,26 +5,25 @@ import (
 	"unicode"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
 )
 
-// mnemonics chooses for each text of a menu the letter that stands for it on the keyboard, and returns its places in the
-// texts, -1 for none. The first letter of a text goes before the first ones of its further words, those before all others,
-// and last come letters that the underline would cross. No letter stands for two texts. Chosen here, they are right in
+// mnemonics chooses for each label of a menu the letter that stands for it on the keyboard, and returns the index of that letter
+// in each, -1 for none. The first letter of a label goes before the first ones of its further words, those before all others,
+// and last come letters that the underline would cross. No letter stands for two labels. Chosen here, they are right in
 // every language.
-func mnemonics(texts []string) []int {
-	places, taken := make([]int, len(texts)), map[rune]bool{}
+func mnemonics(labels []string) []int {
+	places, used := make([]int, len(labels)), map[rune]bool{}
 	for i := range places {
 		places[i] = -1
 	}
 	for rank := range 4 {
-		for i, text := range texts {
+		for i, text := range labels {
 			for at := 0; at < len(text) && places[i] < 0; at++ {
-				if letter := mnemonicAt(text, at); letter != 0 && !taken[letter] && rankOf(text, at) == rank {
-					places[i], taken[letter] = at, true
+				if letter := mnemonicAt(text, at); letter != 0 && !used[letter] && rankOf(text, at) == rank {
+					places[i], used[letter] = at, true
 				}
 			}
 		}
@@ -56,38 +55,38 @@ func mnemonicAt(text string, at int) rune {
 	return 0
 }
 
-// mnemonicText is a text with one letter underlined.
-type mnemonicText struct {
-	text *canvas.Text
-	line *canvas.Rectangle
-	at   int // where the letter stands, -1 for none
+// mnemonicLabel is a text with one letter underlined.
+type mnemonicLabel struct {
+	composite
+	label *label
+	line  *box
+	at    int // where the letter stands, -1 for none
 }
 
-func newMnemonicText(text string, at int) mnemonicText {
-	return mnemonicText{text: canvas.NewText(text, nil), line: canvas.NewRectangle(nil), at: at}
+func newMnemonicLabel(text string, at int) *mnemonicLabel {
+	m := &mnemonicLabel{label: newLabel(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText), at: at}
+	m.line = newBox(m.label.color, "")
+	m.line.Hidden = at < 0
+	m.compose(m, arrangement{m.label.MinSize, m.place}, m.label, m.line)
+	return m
 }
 
-func (m mnemonicText) objects() []fyne.CanvasObject { return []fyne.CanvasObject{m.text, m.line} }
-
-func (m mnemonicText) place(pos fyne.Position, size fyne.Size) {
-	place(m.text, pos, size)
+func (m *mnemonicLabel) place(size fyne.Size) {
+	m.label.Resize(size)
 	if m.at < 0 {
 		return
 	}
 	measure := func(text string) (fyne.Size, float32) {
-		return fyne.CurrentApp().Driver().RenderedTextSize(text, m.text.TextSize, m.text.TextStyle, nil)
+		return fyne.CurrentApp().Driver().RenderedTextSize(text, theme.Size(m.label.size), fyne.TextStyle{}, nil)
 	}
-	before, _ := measure(m.text.Text[:m.at])
-	letter, baseline := measure(m.text.Text[m.at : m.at+1])
-	m.line.Move(m.text.Position().Add(fyne.NewPos(before.Width, baseline+1)))
-	m.line.Resize(fyne.NewSize(letter.Width, 1))
+	before, _ := measure(m.label.text[:m.at])
+	letter, baseline := measure(m.label.text[m.at : m.at+1])
+	Put(m.line, before.Width, (size.Height-m.label.MinSize().Height)/2+baseline+1, letter.Width, 1)
 }
 
-func (m mnemonicText) restyle(color fyne.ThemeColorName) {
-	m.line.FillColor = theme.Color(color)
-	m.line.Hidden = m.at < 0
-	m.line.Refresh()
-	restyle(m.text, color, fynetheme.SizeNameText)
+func (m *mnemonicLabel) setColor(color fyne.ThemeColorName) {
+	m.label.setColor(color)
+	m.line.set(color, "")
 }
 
 // shortcutText names the keys of a shortcut, such as Ctrl+S.

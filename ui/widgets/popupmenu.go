@@ -6,12 +6,10 @@ import (
 	"unicode"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
 )
@@ -25,13 +23,6 @@ func ShowMenu(c fyne.Canvas, menu *fyne.Menu, at fyne.Position) {
 
 // OpenMenu opens a menu of commands below a widget, at least as wide as it.
 func OpenMenu(menu *fyne.Menu, below fyne.CanvasObject) { openBelow(menu, below, true) }
-
-// MenuItem returns an item that is gray and does nothing unless it is enabled.
-func MenuItem(text string, action func(), enabled bool) *fyne.MenuItem {
-	item := fyne.NewMenuItem(text, action)
-	item.Disabled = !enabled
-	return item
-}
 
 // openOptions opens a menu of what a field can hold below it. Letters choose among options but carry none out.
 func openOptions(menu *fyne.Menu, below fyne.CanvasObject) { openBelow(menu, below, false) }
@@ -50,7 +41,7 @@ func openBelow(menu *fyne.Menu, below fyne.CanvasObject, commands bool) {
 
 // popUpMenu is an open menu. It covers the window, so that Fyne finds keys and the pointer here and nothing below.
 type popUpMenu struct {
-	widget.BaseWidget
+	composite
 	// OnClosed is called once, when the menu is gone and before its entry acts.
 	OnClosed func()
 
@@ -60,24 +51,25 @@ type popUpMenu struct {
 	bar      *MenuBar // it drops from, nil for none
 	items    []*menuItem
 	active   *menuItem
-	rows     []fyne.CanvasObject // the items and the lines between them
 	at       fyne.Position
 	width    float32        // at least
 	before   fyne.Focusable // had the focus when the menu opened
-	box      *canvas.Rectangle
+	box      *box
 	scroll   *container.Scroll
 }
 
 func newPopUpMenu(c fyne.Canvas, menu *fyne.Menu, commands bool) *popUpMenu {
-	p := &popUpMenu{canvas: c, menu: menu, commands: commands, box: canvas.NewRectangle(nil)}
-	var texts []string
+	p := &popUpMenu{canvas: c, menu: menu, commands: commands}
+	p.box = newRoundedBox(fynetheme.ColorNameMenuBackground, theme.ColorNameBorder, fynetheme.SizeNameMenuRadius).withShadow(6, 2)
+	var labels []string
 	for _, item := range menu.Items {
-		texts = append(texts, item.Label)
+		labels = append(labels, item.Label)
 	}
-	places := mnemonics(texts)
+	places := mnemonics(labels)
+	var rows []fyne.CanvasObject // the items and the lines between them
 	for i, item := range menu.Items {
 		if item.IsSeparator {
-			p.rows = append(p.rows, newMenuLine())
+			rows = append(rows, newMenuLine())
 			continue
 		}
 		at := -1
@@ -85,10 +77,10 @@ func newPopUpMenu(c fyne.Canvas, menu *fyne.Menu, commands bool) *popUpMenu {
 			at = places[i]
 		}
 		p.items = append(p.items, newMenuItem(p, item, at))
-		p.rows = append(p.rows, p.items[len(p.items)-1])
+		rows = append(rows, p.items[len(p.items)-1])
 	}
-	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedVBoxLayout(0), p.rows...))
-	p.ExtendBaseWidget(p)
+	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedVBoxLayout(0), rows...))
+	p.compose(p, arrangement{func() fyne.Size { return fyne.Size{} }, p.place}, p.box, p.scroll)
 	return p
 }
 
@@ -204,7 +196,7 @@ func (p *popUpMenu) TypedRune(letter rune) {
 	letter = unicode.ToLower(letter)
 	if p.commands {
 		for _, item := range p.items {
-			if mnemonicAt(item.Item.Label, item.at) == letter {
+			if mnemonicAt(item.Item.Label, item.label.at) == letter {
 				p.do(item)
 				return
 			}
@@ -230,7 +222,7 @@ func (p *popUpMenu) TypedShortcut(shortcut fyne.Shortcut) {
 	letter := unicode.ToLower(rune(custom.KeyName[0]))
 	if p.bar != nil {
 		for _, title := range p.bar.titles {
-			if mnemonicAt(title.menu.Label, title.at) == letter {
+			if mnemonicAt(title.menu.Label, title.label.at) == letter {
 				p.bar.openMenu(title, true)
 				return
 			}
@@ -240,10 +232,10 @@ func (p *popUpMenu) TypedShortcut(shortcut fyne.Shortcut) {
 }
 
 // KeyDown gives the key to the bar.
-func (p *popUpMenu) KeyDown(key *fyne.KeyEvent) { passKeyDown(p, key) }
+func (p *popUpMenu) KeyDown(key *fyne.KeyEvent) { PassKeyDown(p, key) }
 
-// KeyUp gives the key to the bar: Alt alone closes the menu.
-func (p *popUpMenu) KeyUp(key *fyne.KeyEvent) { passKeyUp(p, key) }
+// KeyUp gives the key to the bar: Alt without another key closes the menu.
+func (p *popUpMenu) KeyUp(key *fyne.KeyEvent) { PassKeyUp(p, key) }
 
 // FocusGained does nothing.
 func (p *popUpMenu) FocusGained() {}
@@ -285,30 +277,8 @@ func (p *popUpMenu) MouseMoved(event *desktop.MouseEvent) {
 // MouseOut does nothing.
 func (p *popUpMenu) MouseOut() {}
 
-// MinSize is nothing: a menu adapts to its window.
-func (p *popUpMenu) MinSize() fyne.Size { return fyne.Size{} }
-
-// CreateRenderer draws the menu.
-func (p *popUpMenu) CreateRenderer() fyne.WidgetRenderer {
-	p.ExtendBaseWidget(p)
-	r := &popUpMenuRenderer{menu: p}
-	r.Refresh()
-	return r
-}
-
-type popUpMenuRenderer struct{ menu *popUpMenu }
-
-func (r *popUpMenuRenderer) Destroy() {}
-
-func (r *popUpMenuRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.menu.box, r.menu.scroll}
-}
-
-func (r *popUpMenuRenderer) MinSize() fyne.Size { return fyne.Size{} }
-
-// Layout keeps the menu inside the window; one that is longer than the window scrolls.
-func (r *popUpMenuRenderer) Layout(window fyne.Size) {
-	p := r.menu
+// place keeps the menu inside the window; one that is longer than the window scrolls.
+func (p *popUpMenu) place(window fyne.Size) {
 	size := p.scroll.Content.MinSize().AddWidthHeight(2*menuPad, 2*menuPad)
 	size.Width = min(max(size.Width, p.width), window.Width)
 	size.Height = min(size.Height, window.Height)
@@ -317,17 +287,4 @@ func (r *popUpMenuRenderer) Layout(window fyne.Size) {
 	p.box.Resize(size)
 	p.scroll.Move(at.AddXY(menuPad, menuPad))
 	p.scroll.Resize(size.SubtractWidthHeight(2*menuPad, 2*menuPad))
-}
-
-func (r *popUpMenuRenderer) Refresh() {
-	box := r.menu.box
-	box.FillColor = theme.Color(fynetheme.ColorNameMenuBackground)
-	box.StrokeColor, box.StrokeWidth = theme.Color(theme.ColorNameBorder), 1
-	box.CornerRadius = theme.Size(fynetheme.SizeNameMenuRadius)
-	box.Shadow = canvas.Shadow{Color: theme.Color(fynetheme.ColorNameShadow), BlurRadius: 6, Offset: fyne.NewPos(0, 2)}
-	box.Refresh()
-	for _, row := range r.menu.rows {
-		row.Refresh()
-	}
-	r.Layout(r.menu.Size())
 }

@@ -2,26 +2,28 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
 )
 
 // ProgressBar is a thin bar. While it is not known how much there is to do, a piece of it wanders on with every Set,
-// so that it costs nothing and moves only when something has happened.
+// so that it costs nothing and moves only when something has happened. Fyne's bar for that is an animation, which keeps the
+// processor of a remote session busy.
 type ProgressBar struct {
-	widget.BaseWidget
-	value float64
-	steps int
-	color fyne.ThemeColorName
+	composite
+	value       float64
+	steps       int
+	track, fill *box
 }
 
 // NewProgressBar returns an empty bar.
 func NewProgressBar() *ProgressBar {
-	b := &ProgressBar{color: theme.ColorNameStatusRunning}
-	b.ExtendBaseWidget(b)
+	b := &ProgressBar{
+		track: newRoundedBox(theme.ColorNameTrack, "", fynetheme.SizeNameInputRadius),
+		fill:  newRoundedBox(theme.ColorNameStatusRunning, "", fynetheme.SizeNameInputRadius),
+	}
+	b.compose(b, arrangement{func() fyne.Size { return fyne.NewSize(60, progressBarHeight) }, b.place}, b.track, b.fill)
 	return b
 }
 
@@ -38,54 +40,21 @@ func (b *ProgressBar) Set(value float64) {
 
 // SetStatus colors the bar.
 func (b *ProgressBar) SetStatus(status theme.Status) {
-	if color := status.ColorName(); color != b.color {
-		b.color = color
-		b.Refresh()
+	if color := status.ColorName(); color != b.fill.fill {
+		b.fill.set(color, "")
 	}
-}
-
-// CreateRenderer draws the bar.
-func (b *ProgressBar) CreateRenderer() fyne.WidgetRenderer {
-	b.ExtendBaseWidget(b)
-	r := &progressBarRenderer{bar: b, track: canvas.NewRectangle(nil), fill: canvas.NewRectangle(nil)}
-	r.Refresh()
-	return r
 }
 
 const progressBarHeight = 8
 
-type progressBarRenderer struct {
-	bar         *ProgressBar
-	track, fill *canvas.Rectangle
-}
-
-func (r *progressBarRenderer) Destroy() {}
-
-func (r *progressBarRenderer) MinSize() fyne.Size { return fyne.NewSize(60, progressBarHeight) }
-
-func (r *progressBarRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.track, r.fill}
-}
-
-func (r *progressBarRenderer) Layout(size fyne.Size) {
+func (b *ProgressBar) place(size fyne.Size) {
 	top := (size.Height - progressBarHeight) / 2
-	r.track.Move(fyne.NewPos(0, top))
-	r.track.Resize(fyne.NewSize(size.Width, progressBarHeight))
-	left, width := float32(0), size.Width*float32(r.bar.value)
-	if r.bar.value < 0 {
+	Put(b.track, 0, top, size.Width, progressBarHeight)
+	left, width := float32(0), size.Width*float32(b.value)
+	if b.value < 0 {
 		const stops = 12
 		width = size.Width / 4
-		left = (size.Width - width) * float32(r.bar.steps%stops) / (stops - 1)
+		left = (size.Width - width) * float32(b.steps%stops) / (stops - 1)
 	}
-	r.fill.Move(fyne.NewPos(left, top))
-	r.fill.Resize(fyne.NewSize(width, progressBarHeight))
-}
-
-func (r *progressBarRenderer) Refresh() {
-	r.track.FillColor, r.fill.FillColor = theme.Color(theme.ColorNameTrack), theme.Color(r.bar.color)
-	radius := theme.Size(fynetheme.SizeNameInputRadius)
-	r.track.CornerRadius, r.fill.CornerRadius = radius, radius
-	r.Layout(r.bar.Size())
-	r.track.Refresh()
-	r.fill.Refresh()
+	Put(b.fill, left, top, width, progressBarHeight)
 }

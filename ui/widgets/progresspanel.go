@@ -2,10 +2,8 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
 )
@@ -20,31 +18,52 @@ type Phase struct {
 
 // ProgressPanel shows how a long job goes on: a title, a bar for each phase, a Cancel button, and the job's log.
 type ProgressPanel struct {
-	widget.BaseWidget
-	heading         string
-	title, subtitle *canvas.Text // the title is the heading as far as there is room
+	composite
+	box             *box
+	title, subtitle *label
 	rows            []*phaseRow
 	cancel          *Button
 	remedy          *Button // in the place of cancel; nil for none
-	log             *LogView
+	log             Lines
 }
 
-// NewProgressPanel returns a panel without phases. The button calls canceled.
-func NewProgressPanel(canceled func()) *ProgressPanel {
+// Lines is what a ProgressPanel shows below the phases: lines of the same height, of which it shows none in part.
+type Lines interface {
+	fyne.CanvasObject
+	LineHeight() float32
+}
+
+// NewProgressPanel returns a panel without phases above the lines of a log. The button calls canceled.
+func NewProgressPanel(log Lines, canceled func()) *ProgressPanel {
 	p := &ProgressPanel{
-		title:    newText("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
-		subtitle: newText("", theme.ColorNameMutedText, fynetheme.SizeNameText),
+		box:      newBox(theme.ColorNamePanel, theme.ColorNameBorder),
+		title:    newHeading("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+		subtitle: newLabel("", theme.ColorNameMutedText, fynetheme.SizeNameText),
 		cancel:   NewButton(lang.L("Cancel"), canceled),
-		log:      NewLogView(),
+		log:      log,
 	}
-	p.title.TextStyle.Bold = true
-	p.ExtendBaseWidget(p)
+	p.title.cut = true
+	p.compose(p, arrangement{p.minSize, p.place})
+	p.rebuild()
 	return p
+}
+
+// rebuild shows what the panel consists of by now.
+func (p *ProgressPanel) rebuild() {
+	p.body.Objects = []fyne.CanvasObject{p.box, p.title, p.subtitle, p.cancel, p.log}
+	if p.remedy != nil {
+		p.body.Objects = append(p.body.Objects, p.remedy)
+	}
+	for _, row := range p.rows {
+		p.body.Objects = append(p.body.Objects, row.label, row.bar, row.text)
+	}
+	p.Refresh()
 }
 
 // SetTitle changes the title and the gray text at the right of it.
 func (p *ProgressPanel) SetTitle(title, subtitle string) {
-	p.heading, p.subtitle.Text = title, subtitle
+	p.title.setText(title)
+	p.subtitle.setText(subtitle)
 	p.Refresh()
 }
 
@@ -59,10 +78,10 @@ func (p *ProgressPanel) SetPhases(phases ...Phase) {
 		p.rows[i].set(phase)
 	}
 	if !same {
-		p.Refresh()
+		p.rebuild()
 		return
 	}
-	p.layoutRows(p.Size())
+	p.placeRows(p.Size())
 }
 
 // SetCancelEnabled enables or disables the Cancel button.
@@ -70,148 +89,83 @@ func (p *ProgressPanel) SetCancelEnabled(enabled bool) { p.cancel.SetEnabled(ena
 
 // SetCancelVisible shows or hides the Cancel button.
 func (p *ProgressPanel) SetCancelVisible(visible bool) {
-	setVisible(p.cancel, visible)
+	SetVisible(p.cancel, visible)
 	p.Refresh()
 }
 
 // SetRemedy offers a button in the place of Cancel, for what can be done about a job that has ended; nil takes it away.
 func (p *ProgressPanel) SetRemedy(button *Button) {
 	p.remedy = button
-	p.Refresh()
+	p.rebuild()
 }
 
-// Log returns the list of the job's lines.
-func (p *ProgressPanel) Log() *LogView { return p.log }
-
-// CreateRenderer draws the panel.
-func (p *ProgressPanel) CreateRenderer() fyne.WidgetRenderer {
-	p.ExtendBaseWidget(p)
-	r := &progressPanelRenderer{panel: p, box: canvas.NewRectangle(nil)}
-	r.recolor()
-	return r
-}
-
-type progressPanelRenderer struct {
-	panel *ProgressPanel
-	box   *canvas.Rectangle
-}
-
-func (r *progressPanelRenderer) Destroy() {}
-
-func (r *progressPanelRenderer) Objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{r.box, r.panel.title, r.panel.subtitle, r.panel.cancel, r.panel.log}
-	if r.panel.remedy != nil {
-		objects = append(objects, r.panel.remedy)
-	}
-	for _, row := range r.panel.rows {
-		objects = append(objects, row.label, row.bar, row.text)
-	}
-	return objects
-}
-
-func (p *ProgressPanel) rowsHeight() float32 { return float32(len(p.rows)) * controlHeight() }
-
-func (r *progressPanelRenderer) MinSize() fyne.Size {
+func (p *ProgressPanel) minSize() fyne.Size {
 	const logLines = 3
-	pad := 2 * theme.Size(theme.SizeNamePanelPadding)
-	height := pad + lineHeight() + 2 + r.panel.rowsHeight()
-	if r.panel.log.Visible() {
-		height += 6 + logLines*logLineHeight()
+	height := 2*theme.Size(theme.SizeNamePanelPadding) + LineHeight() + 2 + float32(len(p.rows))*ControlHeight()
+	if p.log.Visible() {
+		height += 6 + logLines*p.log.LineHeight()
 	}
 	return fyne.NewSize(320, height)
 }
 
-func (r *progressPanelRenderer) Layout(size fyne.Size) {
-	pad, p := theme.Size(theme.SizeNamePanelPadding), r.panel
-	r.box.Resize(size)
+func (p *ProgressPanel) place(size fyne.Size) {
+	pad := theme.Size(theme.SizeNamePanelPadding)
+	p.box.Resize(size)
 	subtitle := p.subtitle.MinSize()
-	room := size.Width - 2*pad - subtitle.Width - 8
-	setTruncated(p.title, p.heading, room)
-	p.title.Move(fyne.NewPos(pad, pad-2))
-	p.title.Resize(fyne.NewSize(room, lineHeight()))
-	p.subtitle.Move(fyne.NewPos(size.Width-pad-subtitle.Width, pad-2))
-	p.subtitle.Resize(subtitle)
-	y := p.layoutRows(size)
-	p.log.Move(fyne.NewPos(pad, y+6))
-	lines := max(0, int((size.Height-y-6-pad)/logLineHeight())) // no line is cut
-	p.log.Resize(fyne.NewSize(size.Width-2*pad, float32(lines)*logLineHeight()))
+	Put(p.title, pad, pad-2, size.Width-2*pad-subtitle.Width-8, LineHeight())
+	Put(p.subtitle, size.Width-pad-subtitle.Width, pad-2, subtitle.Width, subtitle.Height)
+	y := p.placeRows(size)
+	lines := max(0, int((size.Height-y-6-pad)/p.log.LineHeight())) // no line is cut
+	Put(p.log, pad, y+6, size.Width-2*pad, float32(lines)*p.log.LineHeight())
 }
 
-// layoutRows places the phases below the title and returns where they end.
-func (p *ProgressPanel) layoutRows(size fyne.Size) float32 {
-	pad, gap, height := theme.Size(theme.SizeNamePanelPadding), theme.Size(theme.SizeNameGap), controlHeight()
-	labels, texts := float32(84), float32(0)
+// placeRows places the phases below the title and returns where they end.
+func (p *ProgressPanel) placeRows(size fyne.Size) float32 {
+	pad, gap, height := theme.Size(theme.SizeNamePanelPadding), theme.Size(theme.SizeNameGap), ControlHeight()
+	labels, counts := float32(84), float32(0)
 	for _, row := range p.rows {
 		labels = max(labels, row.label.MinSize().Width)
-		texts = max(texts, row.text.MinSize().Width)
+		counts = max(counts, row.text.MinSize().Width)
 	}
 	right := size.Width - pad
-	y := pad + lineHeight() + 2
+	y := pad + LineHeight() + 2
 	for _, button := range []*Button{p.cancel, p.remedy} {
-		if button == nil || !button.Visible() {
-			continue
+		if button != nil && button.Visible() {
+			right -= button.MinSize().Width
+			button.Move(fyne.NewPos(right, y))
+			button.Resize(button.MinSize())
+			right -= gap
 		}
-		least := button.MinSize()
-		right -= least.Width
-		button.Move(fyne.NewPos(right, y))
-		button.Resize(least)
-		right -= gap
 	}
-	barLeft := pad + labels + 14
-	barWidth := right - texts - gap - barLeft
+	left := pad + labels + 14
+	width := right - counts - gap - left
 	for _, row := range p.rows {
-		place(row.label, fyne.NewPos(pad, y), fyne.NewSize(labels, height))
-		setVisible(row.bar, barWidth >= 24)
-		row.bar.Move(fyne.NewPos(barLeft, y))
-		row.bar.Resize(fyne.NewSize(max(0, barWidth), height))
-		place(row.text, fyne.NewPos(right-texts, y), fyne.NewSize(texts, height))
+		Put(row.label, pad, y, labels, height)
+		SetVisible(row.bar, width >= 24)
+		Put(row.bar, left, y, max(0, width), height)
+		Put(row.text, right-counts, y, counts, height)
 		y += height
 	}
 	return y
 }
 
-func (r *progressPanelRenderer) recolor() {
-	r.box.FillColor = theme.Color(theme.ColorNamePanel)
-	r.box.StrokeColor, r.box.StrokeWidth = theme.Color(theme.ColorNameBorder), 1
-}
-
-func (r *progressPanelRenderer) Refresh() {
-	r.recolor()
-	r.box.Refresh()
-	restyle(r.panel.title, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	restyle(r.panel.subtitle, theme.ColorNameMutedText, fynetheme.SizeNameText)
-	for _, row := range r.panel.rows {
-		restyle(row.label, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-		restyle(row.text, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-		row.bar.Refresh()
-	}
-	r.panel.cancel.Refresh()
-	r.panel.log.Refresh()
-	r.Layout(r.panel.Size())
-	canvas.Refresh(r.panel)
-}
-
-// phaseRow draws one phase.
+// phaseRow is what draws one phase.
 type phaseRow struct {
-	label, text *canvas.Text
+	label, text *label
 	bar         *ProgressBar
 }
 
 func newPhaseRow() *phaseRow {
 	return &phaseRow{
-		label: newText("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
-		text:  newText("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+		label: newLabel("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+		text:  newLabel("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
 		bar:   NewProgressBar(),
 	}
 }
 
 func (r *phaseRow) set(phase Phase) {
-	for text, value := range map[*canvas.Text]string{r.label: phase.Label, r.text: phase.Text} {
-		if text.Text != value {
-			text.Text = value
-			text.Refresh()
-		}
-	}
+	r.label.setText(phase.Label)
+	r.text.setText(phase.Text)
 	if phase.Status == theme.StatusUnset {
 		phase.Status = theme.StatusRunning
 	}

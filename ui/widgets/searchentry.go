@@ -3,11 +3,6 @@ package widgets
 import (
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
-
 	"inventorybeacon/ui/theme"
 )
 
@@ -21,13 +16,16 @@ type SearchEntry struct {
 
 	pause    delayed
 	searched string
-	cross    *searchCross
+	cross    *fieldIcon
 }
 
 // NewSearchEntry returns an empty field that waits 200 ms for another letter.
 func NewSearchEntry(placeholder string, search func(text string)) *SearchEntry {
 	e := &SearchEntry{OnSearch: search, Delay: 200 * time.Millisecond}
-	e.cross = newSearchCross(e)
+	e.cross = newFieldIcon(func() {
+		e.Clear()
+		FocusOn(e)
+	}, e.showCross)
 	e.ActionItem = e.cross
 	e.extend(e)
 	e.SetPlaceHolder(placeholder)
@@ -63,35 +61,11 @@ func (e *SearchEntry) search() {
 	}
 }
 
-// searchCross is the glass at the right of an empty field and the cross of one with text.
-type searchCross struct {
-	widget.BaseWidget
-	entry *SearchEntry
-	icon  *canvas.Image
-}
-
-func newSearchCross(entry *SearchEntry) *searchCross {
-	c := &searchCross{entry: entry, icon: canvas.NewImageFromResource(nil)}
-	c.ExtendBaseWidget(c)
-	return c
-}
-
-// Tapped empties the field.
-func (c *searchCross) Tapped(*fyne.PointEvent) {
-	c.entry.Clear()
-	focusOn(c.entry)
-}
-
-// Cursor shows the arrow over the cross.
-func (c *searchCross) Cursor() desktop.Cursor { return desktop.DefaultCursor }
-
-func (c *searchCross) CreateRenderer() fyne.WidgetRenderer {
-	r := &inlineIconRenderer{icon: c.icon, name: func() (string, fyne.ThemeColorName) {
-		if c.entry.Text == "" {
-			return "search", theme.ColorNameMutedText
-		}
-		return "clear", theme.ColorNameMutedText
-	}}
-	r.Refresh()
-	return r
+// showCross draws the glass of an empty field and the cross of one with text.
+func (e *SearchEntry) showCross(cross *icon) {
+	name := "clear"
+	if e.Text == "" {
+		name = "search"
+	}
+	cross.set(name, theme.ColorNameMutedText)
 }

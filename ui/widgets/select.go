@@ -6,15 +6,15 @@ import (
 	"unicode"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
 )
 
-// Select is a field that holds one of several texts. Up and Down change it, Space, F4 and Alt+Down open its menu,
-// a letter goes to the next option that begins with it.
+// Select is a field that holds one of several options. Up and Down change it, Space, F4 and Alt+Down open its menu,
+// a letter goes to the next option that begins with it. Fyne's select has no tooltip, cannot be marked as wrong, shows its menu
+// without a tick and without choosing by letters, and gives no key to the dialog in which it stands.
 type Select struct {
 	control
 	PlaceHolder string
@@ -23,12 +23,18 @@ type Select struct {
 	options  []string
 	selected string
 	wrong    bool
+	box      *box
+	label    *label
+	arrow    *icon
 }
 
 // NewSelect returns a field in which nothing is chosen yet.
 func NewSelect(options []string, changed func(selected string)) *Select {
 	s := &Select{options: options, OnChanged: changed}
-	s.extend(s)
+	s.box = newRoundedBox("", "", fynetheme.SizeNameInputRadius)
+	s.label = newCutLabel("", "", fynetheme.SizeNameText)
+	s.arrow = newIcon("", "", selectArrow)
+	s.compose(s, arrangement{s.minSize, s.place}, s.box, s.label, s.arrow)
 	return s
 }
 
@@ -83,12 +89,12 @@ func (s *Select) OpenMenu() {
 	if s.Disabled() || len(s.options) == 0 {
 		return
 	}
-	s.tip.hide()
+	s.tip.Hide()
 	menu := fyne.NewMenu("")
 	for _, option := range s.options {
 		item := fyne.NewMenuItem(option, func() {
 			s.choose(option)
-			focusOn(s)
+			FocusOn(s)
 		})
 		item.Checked = option == s.selected
 		menu.Items = append(menu.Items, item)
@@ -101,7 +107,7 @@ func (s *Select) Tapped(*fyne.PointEvent) {
 	if s.Disabled() {
 		return
 	}
-	focusOn(s)
+	FocusOn(s)
 	s.OpenMenu()
 }
 
@@ -119,7 +125,7 @@ func (s *Select) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeySpace, fyne.KeyF4:
 		s.OpenMenu()
 	default:
-		passKey(s, key)
+		PassKey(s, key)
 	}
 }
 
@@ -129,7 +135,7 @@ func (s *Select) TypedShortcut(shortcut fyne.Shortcut) {
 		s.OpenMenu()
 		return
 	}
-	passShortcut(s, shortcut)
+	PassShortcut(s, shortcut)
 }
 
 // TypedRune chooses the next option that begins with the letter.
@@ -143,72 +149,48 @@ func (s *Select) TypedRune(letter rune) {
 	}
 }
 
-// CreateRenderer draws the field.
-func (s *Select) CreateRenderer() fyne.WidgetRenderer {
-	s.ExtendBaseWidget(s)
-	r := &selectRenderer{
-		field: s, box: canvas.NewRectangle(nil), text: canvas.NewText("", nil), arrow: canvas.NewImageFromResource(nil),
-	}
-	r.Refresh()
-	return r
+const selectArrow, selectPad = 12, 6
+
+func (s *Select) minSize() fyne.Size { return fyne.NewSize(72, ControlHeight()) }
+
+func (s *Select) place(size fyne.Size) {
+	s.box.Resize(size)
+	Put(s.label, selectPad, 0, size.Width-selectArrow-3*selectPad, size.Height)
+	putMinimal(s.arrow, size.Width-selectArrow-selectPad, 0, size.Height)
 }
 
-type selectRenderer struct {
-	field *Select
-	box   *canvas.Rectangle
-	text  *canvas.Text
-	arrow *canvas.Image
+// Refresh draws the field in its present state.
+func (s *Select) Refresh() {
+	s.restyle()
+	s.control.Refresh()
 }
 
-func (r *selectRenderer) Destroy() {}
-
-func (r *selectRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.box, r.text, r.arrow}
-}
-
-func (r *selectRenderer) MinSize() fyne.Size { return fyne.NewSize(72, controlHeight()) }
-
-func (r *selectRenderer) Layout(size fyne.Size) {
-	const arrow, pad = 12, 6
-	r.box.Resize(size)
-	r.arrow.Resize(fyne.NewSquareSize(arrow))
-	r.arrow.Move(fyne.NewPos(size.Width-arrow-pad, (size.Height-arrow)/2))
-	shown := r.field.selected
-	if shown == "" {
-		shown = r.field.PlaceHolder
-	}
-	width := size.Width - arrow - 3*pad
-	r.text.Text, _ = truncate(shown, r.text.TextSize, r.text.TextStyle, width)
-	r.text.Refresh()
-	place(r.text, fyne.NewPos(pad, 0), fyne.NewSize(width, size.Height))
-}
-
-func (r *selectRenderer) Refresh() {
-	f := r.field
-	fill, border, text := fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder, fynetheme.ColorNameForeground
-	arrow := text
+func (s *Select) restyle() {
+	fill, border := fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder
+	text, arrow := fynetheme.ColorNameForeground, fynetheme.ColorNameForeground
 	switch {
-	case f.Disabled():
-		fill, border, text = theme.ColorNameDisabledInput, theme.ColorNameBorder, fynetheme.ColorNameDisabled
-		arrow = text
-	case f.selected == "":
+	case s.Disabled():
+		fill, border = theme.ColorNameDisabledInput, theme.ColorNameBorder
+		text, arrow = fynetheme.ColorNameDisabled, fynetheme.ColorNameDisabled
+	case s.selected == "":
 		text = fynetheme.ColorNamePlaceHolder
 	}
 	switch {
-	case f.wrong:
+	case s.wrong:
 		border = theme.ColorNameErrorText
-	case f.state.focused && !f.Disabled():
+	case s.state.focused && !s.Disabled():
 		border = fynetheme.ColorNamePrimary
 	}
-	if f.state.hovered && !f.Disabled() {
+	if s.state.hovered && !s.Disabled() {
 		fill = theme.ColorNameRowHover
 	}
-	r.box.FillColor, r.box.StrokeColor, r.box.StrokeWidth = theme.Color(fill), theme.Color(border), theme.Size(fynetheme.SizeNameInputBorder)
-	r.box.CornerRadius = theme.Size(fynetheme.SizeNameInputRadius)
-	restyle(r.text, text, fynetheme.SizeNameText)
-	r.box.Refresh()
-	setIcon(r.arrow, "drop-down", arrow)
-	r.Layout(f.Size())
+	s.box.set(fill, border)
+	s.label.text, s.label.color = s.selected, text
+	if s.selected == "" {
+		s.label.text = s.PlaceHolder
+	}
+	s.label.Refresh()
+	s.arrow.set("drop-down", arrow)
 }
 
 func isAltDown(shortcut fyne.Shortcut) bool {

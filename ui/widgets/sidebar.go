@@ -4,8 +4,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
 )
@@ -23,25 +21,26 @@ type SidebarEntry struct {
 }
 
 // Sidebar is the navigation at the left of the window. Up, Down, Home and End go through its entries.
+//
+// It is not made of Fyne's list: there the arrows move a highlight that Space has to select, titles of groups would be rows that
+// are highlighted too, Home and End do nothing, and rows are a padding apart.
 type Sidebar struct {
-	widget.BaseWidget
+	control
 	// OnSelected is called with the entry that was chosen by the user.
 	OnSelected func(id string)
 
-	groups   []SidebarGroup
-	items    []*sidebarItem
-	titles   []*canvas.Text
-	selected string
-	focused  bool
+	back, line *box
+	groups     []SidebarGroup
+	items      []*sidebarItem
+	titles     []*label
+	selected   string
 }
 
 // NewSidebar returns a sidebar with the groups, its first entry chosen.
 func NewSidebar(groups []SidebarGroup, selected func(id string)) *Sidebar {
-	s := &Sidebar{groups: groups, OnSelected: selected}
+	s := &Sidebar{groups: groups, OnSelected: selected, back: newBox(theme.ColorNameSidebar, ""), line: newBox(theme.ColorNameBorder, "")}
 	for _, group := range groups {
-		title := newText(strings.ToUpper(group.Title), theme.ColorNameMutedText, theme.SizeNameGroupTitle)
-		title.TextStyle.Bold = true
-		s.titles = append(s.titles, title)
+		s.titles = append(s.titles, newHeading(strings.ToUpper(group.Title), theme.ColorNameMutedText, theme.SizeNameGroupTitle))
 		for _, entry := range group.Entries {
 			s.items = append(s.items, newSidebarItem(s, entry))
 		}
@@ -49,12 +48,10 @@ func NewSidebar(groups []SidebarGroup, selected func(id string)) *Sidebar {
 	if len(s.items) > 0 {
 		s.selected = s.items[0].entry.ID
 	}
-	s.ExtendBaseWidget(s)
+	objects := append([]fyne.CanvasObject{s.back, s.line}, objectsOf(s.titles)...)
+	s.compose(s, arrangement{s.minSize, s.place}, append(objects, objectsOf(s.items)...)...)
 	return s
 }
-
-// Selected returns the chosen entry.
-func (s *Sidebar) Selected() string { return s.selected }
 
 // Select chooses an entry without calling OnSelected.
 func (s *Sidebar) Select(id string) {
@@ -104,7 +101,7 @@ func (s *Sidebar) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		to = len(s.items) - 1
 	default:
-		passKey(s, key)
+		PassKey(s, key)
 		return
 	}
 	if to >= 0 && to < len(s.items) {
@@ -112,102 +109,39 @@ func (s *Sidebar) TypedKey(key *fyne.KeyEvent) {
 	}
 }
 
-// KeyDown tells the window of the key.
-func (s *Sidebar) KeyDown(key *fyne.KeyEvent) { passKeyDown(s, key) }
-
-// KeyUp tells the window of the key.
-func (s *Sidebar) KeyUp(key *fyne.KeyEvent) { passKeyUp(s, key) }
-
-// TypedRune does nothing.
-func (s *Sidebar) TypedRune(rune) {}
-
-// FocusGained shows the focus.
-func (s *Sidebar) FocusGained() {
-	s.focused = true
-	s.Refresh()
-}
-
-// FocusLost hides the focus.
-func (s *Sidebar) FocusLost() {
-	s.focused = false
-	s.Refresh()
-}
-
-// CreateRenderer draws the groups.
-func (s *Sidebar) CreateRenderer() fyne.WidgetRenderer {
-	s.ExtendBaseWidget(s)
-	r := &sidebarRenderer{bar: s, back: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil)}
-	r.recolor()
-	return r
-}
-
-const sidebarWidth = 184
-
-type sidebarRenderer struct {
-	bar        *Sidebar
-	back, line *canvas.Rectangle
-}
-
-func (r *sidebarRenderer) Destroy() {}
-
-func (r *sidebarRenderer) Objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{r.back, r.line}
-	for _, title := range r.bar.titles {
-		objects = append(objects, title)
+func (s *Sidebar) restyle() {
+	for _, item := range s.items {
+		item.restyle()
 	}
-	for _, item := range r.bar.items {
-		objects = append(objects, item)
-	}
-	return objects
 }
 
-func (r *sidebarRenderer) MinSize() fyne.Size {
-	width := float32(sidebarWidth)
-	for _, item := range r.bar.items {
+const (
+	sidebarWidth = 184
+	sidebarTitle = 24 // height of a group's title
+)
+
+func (s *Sidebar) minSize() fyne.Size {
+	width, height := float32(sidebarWidth), float32(14)
+	for _, item := range s.items {
 		width = max(width, item.MinSize().Width)
+		height += item.MinSize().Height
 	}
-	return fyne.NewSize(width, r.layout(fyne.NewSize(width, 0)))
+	return fyne.NewSize(width, height+float32(len(s.groups))*(sidebarTitle+4))
 }
 
-func (r *sidebarRenderer) Layout(size fyne.Size) {
-	r.back.Resize(size)
-	r.line.Move(fyne.NewPos(size.Width-1, 0))
-	r.line.Resize(fyne.NewSize(1, size.Height))
-	r.layout(size)
-}
-
-// layout places titles and entries below each other and returns the height they take.
-func (r *sidebarRenderer) layout(size fyne.Size) float32 {
-	height, y, n := controlHeight()-1, float32(14), 0
-	for i, group := range r.bar.groups {
-		title := r.bar.titles[i]
-		place(title, fyne.NewPos(16, y), fyne.NewSize(size.Width-24, 24))
-		y += 24
-		for range group.Entries {
-			r.bar.items[n].Move(fyne.NewPos(0, y))
-			r.bar.items[n].Resize(fyne.NewSize(size.Width-1, height))
-			y += height
-			n++
+// place puts titles and entries below each other.
+func (s *Sidebar) place(size fyne.Size) {
+	s.back.Resize(size)
+	Put(s.line, size.Width-1, 0, 1, size.Height)
+	y, items := float32(14), s.items
+	for i, group := range s.groups {
+		Put(s.titles[i], 16, y, size.Width-24, sidebarTitle)
+		y += sidebarTitle
+		for _, item := range items[:len(group.Entries)] {
+			Put(item, 0, y, size.Width-1, item.MinSize().Height)
+			y += item.MinSize().Height
 		}
+		items = items[len(group.Entries):]
 		y += 4
 	}
-	return y
-}
-
-func (r *sidebarRenderer) recolor() {
-	r.back.FillColor = theme.Color(theme.ColorNameSidebar)
-	r.line.FillColor = theme.Color(theme.ColorNameBorder)
-}
-
-func (r *sidebarRenderer) Refresh() {
-	r.recolor()
-	r.back.Refresh()
-	r.line.Refresh()
-	for _, title := range r.bar.titles {
-		restyle(title, theme.ColorNameMutedText, theme.SizeNameGroupTitle)
-	}
-	for _, item := range r.bar.items {
-		item.Refresh()
-	}
-	r.Layout(r.bar.Size())
 }

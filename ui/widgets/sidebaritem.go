@@ -4,33 +4,40 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
 )
 
 // sidebarItem is one entry of a sidebar.
 type sidebarItem struct {
-	widget.BaseWidget
-	bar     *Sidebar
-	entry   SidebarEntry
-	badge   int
-	hovered bool
+	composite
+	sidebar           *Sidebar
+	entry             SidebarEntry
+	badge             int
+	hovered           bool
+	back, mark, round *box // its background, the mark of the selected one, the badge's
+	text, count       *label
 }
 
-func newSidebarItem(bar *Sidebar, entry SidebarEntry) *sidebarItem {
-	i := &sidebarItem{bar: bar, entry: entry}
-	i.ExtendBaseWidget(i)
+func newSidebarItem(sidebar *Sidebar, entry SidebarEntry) *sidebarItem {
+	i := &sidebarItem{
+		sidebar: sidebar, entry: entry,
+		back: newBox("", ""), mark: newBox(fynetheme.ColorNamePrimary, ""), round: newBox(theme.ColorNameBadge, ""),
+		text:  newLabel(entry.Text, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+		count: newLabel("", theme.ColorNameOnBadge, theme.SizeNameGroupTitle),
+	}
+	i.round.rect.CornerRadius = 8
+	i.compose(i, arrangement{i.minSize, i.place}, i.back, i.mark, i.text, i.round, i.count)
+	i.restyle()
 	return i
 }
 
 // Tapped chooses the entry.
 func (i *sidebarItem) Tapped(*fyne.PointEvent) {
-	focusOn(i.bar)
-	i.bar.choose(i.entry.ID)
+	FocusOn(i.sidebar)
+	i.sidebar.choose(i.entry.ID)
 }
 
 // MouseIn lights the entry up.
@@ -48,67 +55,40 @@ func (i *sidebarItem) MouseOut() {
 	i.Refresh()
 }
 
-// CreateRenderer draws the entry.
-func (i *sidebarItem) CreateRenderer() fyne.WidgetRenderer {
-	i.ExtendBaseWidget(i)
-	r := &sidebarItemRenderer{
-		item: i, back: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil), text: canvas.NewText("", nil),
-		badge: canvas.NewRectangle(nil), count: canvas.NewText("", nil),
-	}
-	r.Refresh()
-	return r
+func (i *sidebarItem) minSize() fyne.Size {
+	bold := fyne.MeasureText(i.entry.Text, theme.Size(fynetheme.SizeNameText), fyne.TextStyle{Bold: true})
+	return fyne.NewSize(26+bold.Width+16, ControlHeight()-1)
 }
 
-type sidebarItemRenderer struct {
-	item             *sidebarItem
-	back, bar, badge *canvas.Rectangle
-	text, count      *canvas.Text
+func (i *sidebarItem) place(size fyne.Size) {
+	i.back.Resize(size)
+	Put(i.mark, 0, 0, 3, size.Height)
+	Put(i.text, 26, 0, size.Width-26, size.Height)
+	count := i.count.MinSize().Width
+	width := max(count+10, 19)
+	left := size.Width - 16 - width
+	Put(i.round, left, (size.Height-16)/2, width, 16)
+	Put(i.count, left+(width-count)/2, 0, count, size.Height)
 }
 
-func (r *sidebarItemRenderer) Destroy() {}
-
-func (r *sidebarItemRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.back, r.bar, r.text, r.badge, r.count}
+// Refresh draws the entry in its present state.
+func (i *sidebarItem) Refresh() {
+	i.restyle()
+	i.composite.Refresh()
 }
 
-func (r *sidebarItemRenderer) MinSize() fyne.Size {
-	bold := fyne.MeasureText(r.item.entry.Text, theme.Size(fynetheme.SizeNameText), fyne.TextStyle{Bold: true})
-	return fyne.NewSize(26+bold.Width+16, controlHeight()-1)
-}
-
-func (r *sidebarItemRenderer) Layout(size fyne.Size) {
-	r.back.Resize(size)
-	r.bar.Resize(fyne.NewSize(3, size.Height))
-	place(r.text, fyne.NewPos(26, 0), fyne.NewSize(size.Width-26, size.Height))
-	count := r.count.MinSize()
-	width := max(count.Width+10, 19)
-	r.badge.Move(fyne.NewPos(size.Width-16-width, (size.Height-16)/2))
-	r.badge.Resize(fyne.NewSize(width, 16))
-	place(r.count, fyne.NewPos(size.Width-16-width+(width-count.Width)/2, 0), fyne.NewSize(count.Width, size.Height))
-}
-
-func (r *sidebarItemRenderer) Refresh() {
-	i := r.item
-	selected := i.bar.selected == i.entry.ID
-	r.back.Hidden = !selected && !i.hovered
-	r.back.FillColor = theme.Color(fynetheme.ColorNameHover)
-	r.back.StrokeWidth = 0
+func (i *sidebarItem) restyle() {
+	selected := i.sidebar.selected == i.entry.ID
+	fill, stroke := fynetheme.ColorNameHover, fyne.ThemeColorName("")
 	if selected {
-		r.back.FillColor = theme.Color(theme.ColorNameSidebarActive)
-		if i.bar.focused {
-			r.back.StrokeWidth, r.back.StrokeColor = 1, theme.Color(fynetheme.ColorNamePrimary)
+		fill = theme.ColorNameSidebarActive
+		if i.sidebar.state.focused {
+			stroke = fynetheme.ColorNamePrimary
 		}
 	}
-	r.bar.Hidden = !selected
-	r.bar.FillColor = theme.Color(fynetheme.ColorNamePrimary)
-	r.text.Text, r.text.TextStyle.Bold = i.entry.Text, selected
-	restyle(r.text, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	r.badge.Hidden, r.count.Hidden = i.badge == 0, i.badge == 0
-	r.badge.FillColor, r.badge.CornerRadius = theme.Color(theme.ColorNameBadge), 8
-	r.count.Text = strconv.Itoa(i.badge)
-	restyle(r.count, theme.ColorNameOnBadge, theme.SizeNameGroupTitle)
-	r.back.Refresh()
-	r.bar.Refresh()
-	r.badge.Refresh()
-	r.Layout(i.Size())
+	i.back.set(fill, stroke)
+	i.back.Hidden, i.mark.Hidden = !selected && !i.hovered, !selected
+	i.text.drawn.TextStyle.Bold = selected
+	i.round.Hidden, i.count.Hidden = i.badge == 0, i.badge == 0
+	i.count.setText(strconv.Itoa(i.badge))
 }

@@ -4,84 +4,73 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
 )
 
+const (
+	// DotSize is the diameter of the dot that stands for a status.
+	DotSize = 8
+	// DotSpace is the width of the dot and of what keeps the text away from it.
+	DotSpace = DotSize + 6
+)
+
 // StatusDot is a colored dot with a text beside it. The text is cut off where it does not fit.
 type StatusDot struct {
-	widget.BaseWidget
+	composite
 	status theme.Status
-	text   string
 	muted  bool
+	dot    *canvas.Circle
+	label  *label
 }
 
 // NewStatusDot returns a dot in the color of the status; without a status there is only the text.
 func NewStatusDot(status theme.Status, text string) *StatusDot {
-	d := &StatusDot{status: status, text: text}
-	d.ExtendBaseWidget(d)
+	d := &StatusDot{status: status, dot: canvas.NewCircle(nil)}
+	d.label = newCutLabel(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
+	d.compose(d, arrangement{d.minSize, d.place}, d.dot, d.label)
+	d.restyle()
 	return d
 }
 
 // Set changes the status and the text.
 func (d *StatusDot) Set(status theme.Status, text string) {
-	if d.status != status || d.text != text {
-		d.status, d.text = status, text
+	if d.status != status || d.label.text != text {
+		d.status, d.label.text = status, text
 		d.Refresh()
 	}
 }
 
 // Text returns the text.
-func (d *StatusDot) Text() string { return d.text }
+func (d *StatusDot) Text() string { return d.label.text }
 
-// CreateRenderer draws the dot and the text.
-func (d *StatusDot) CreateRenderer() fyne.WidgetRenderer {
-	d.ExtendBaseWidget(d)
-	r := &statusDotRenderer{d: d, dot: canvas.NewCircle(nil), text: canvas.NewText("", nil)}
-	r.Refresh()
-	return r
-}
-
-type statusDotRenderer struct {
-	d    *StatusDot
-	dot  *canvas.Circle
-	text *canvas.Text
-}
-
-func (r *statusDotRenderer) Destroy() {}
-
-func (r *statusDotRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.dot, r.text} }
-
-func (r *statusDotRenderer) left() float32 {
-	if r.d.status == theme.StatusUnset {
+func (d *StatusDot) left() float32 {
+	if d.status == theme.StatusUnset {
 		return 0
 	}
-	return dotSpace
+	return DotSpace
 }
 
-func (r *statusDotRenderer) MinSize() fyne.Size {
-	text := fyne.MeasureText(r.d.text, theme.Size(fynetheme.SizeNameText), fyne.TextStyle{})
-	return fyne.NewSize(min(text.Width, 60)+r.left(), lineHeight())
+func (d *StatusDot) minSize() fyne.Size {
+	return fyne.NewSize(min(d.label.MinSize().Width, 60)+d.left(), LineHeight())
 }
 
-func (r *statusDotRenderer) Layout(size fyne.Size) {
-	left := r.left()
-	r.dot.Move(fyne.NewPos(0, (size.Height-dotSize)/2))
-	r.dot.Resize(fyne.NewSquareSize(dotSize))
-	r.text.Text, _ = truncate(r.d.text, r.text.TextSize, r.text.TextStyle, size.Width-left)
-	r.text.Refresh()
-	place(r.text, fyne.NewPos(left, 0), fyne.NewSize(size.Width-left, size.Height))
+func (d *StatusDot) place(size fyne.Size) {
+	Put(d.dot, 0, (size.Height-DotSize)/2, DotSize, DotSize)
+	Put(d.label, d.left(), 0, size.Width-d.left(), size.Height)
 }
 
-func (r *statusDotRenderer) Refresh() {
-	r.dot.Hidden = r.d.status == theme.StatusUnset
-	r.dot.FillColor = theme.Color(r.d.status.ColorName())
-	colorName := fynetheme.ColorNameForeground
-	if r.d.muted {
-		colorName = theme.ColorNameMutedText
+// Refresh draws dot and text in their colors.
+func (d *StatusDot) Refresh() {
+	d.restyle()
+	d.composite.Refresh()
+}
+
+func (d *StatusDot) restyle() {
+	d.dot.Hidden = d.status == theme.StatusUnset
+	d.dot.FillColor = theme.Color(d.status.ColorName())
+	d.label.color = fynetheme.ColorNameForeground
+	if d.muted {
+		d.label.color = theme.ColorNameMutedText
 	}
-	r.dot.Refresh()
-	restyle(r.text, colorName, fynetheme.SizeNameText)
-	r.Layout(r.d.Size())
 }

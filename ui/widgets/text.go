@@ -13,41 +13,35 @@ import (
 
 const ellipsis = "…"
 
-// newText returns a text in the theme's color and size of the given names.
-func newText(text string, colorName fyne.ThemeColorName, sizeName fyne.ThemeSizeName) *canvas.Text {
+// NewText returns a text in the theme's color and size of the given names.
+func NewText(text string, colorName fyne.ThemeColorName, sizeName fyne.ThemeSizeName) *canvas.Text {
 	t := canvas.NewText(text, theme.Color(colorName))
 	t.TextSize = theme.Size(sizeName)
 	return t
 }
 
-// restyle gives a text its color and size anew, after the theme or its state changed.
-func restyle(t *canvas.Text, colorName fyne.ThemeColorName, sizeName fyne.ThemeSizeName) {
+// Restyle gives a text its color and size anew, after the theme or its state changed.
+func Restyle(t *canvas.Text, colorName fyne.ThemeColorName, sizeName fyne.ThemeSizeName) {
 	t.Color = theme.Color(colorName)
 	t.TextSize = theme.Size(sizeName)
 	t.Refresh()
 }
 
-// place puts a text into the area, centered vertically, aligned horizontally as the text says.
-func place(t *canvas.Text, pos fyne.Position, size fyne.Size) {
-	height := t.MinSize().Height
-	t.Move(fyne.NewPos(pos.X, pos.Y+(size.Height-height)/2))
-	t.Resize(fyne.NewSize(size.Width, height))
-}
-
-// lineHeight is the height of one line of ordinary text.
-func lineHeight() float32 {
+// LineHeight is the height of one line of ordinary text.
+func LineHeight() float32 {
 	height := fyne.MeasureText("M", theme.Size(fynetheme.SizeNameText), fyne.TextStyle{}).Height
 	return float32(math.Ceil(float64(height))) // whole pixels keep the lines between rows sharp
 }
 
-// controlHeight is the height of a button, a field or a row: one line with the theme's inner padding around it.
-func controlHeight() float32 {
-	return lineHeight() + 2*theme.Size(fynetheme.SizeNameInnerPadding)
+// ControlHeight is the height of a button, a field or a row: one line with the theme's inner padding around it.
+func ControlHeight() float32 {
+	return LineHeight() + 2*theme.Size(fynetheme.SizeNameInnerPadding)
 }
 
-// truncate returns the text as far as it fits into the width, with an ellipsis if something is missing.
-func truncate(text string, size float32, style fyne.TextStyle, width float32) (shown string, whole bool) {
-	text = firstLine(text)
+// Truncate returns the text as far as it fits into the width, with an ellipsis if something is missing; whole reports whether
+// nothing is.
+func Truncate(text string, size float32, style fyne.TextStyle, width float32) (shown string, whole bool) {
+	text = FirstLine(text)
 	fits := func(s string) bool { return fyne.MeasureText(s, size, style).Width <= width }
 	// No letter of the fonts in use is wider than its size: a short text needs no measuring. None is narrower than a sixth of
 	// it either: of a long text only what can fit is measured.
@@ -76,17 +70,8 @@ func truncate(text string, size float32, style fyne.TextStyle, width float32) (s
 	return string(runes[:low]) + ellipsis, false
 }
 
-// setTruncated shows a text as far as there is room.
-func setTruncated(t *canvas.Text, text string, room float32) {
-	shown, _ := truncate(text, t.TextSize, t.TextStyle, room)
-	if t.Text != shown {
-		t.Text = shown
-		t.Refresh()
-	}
-}
-
-// firstLine keeps a text that has several lines from being drawn over the next row.
-func firstLine(text string) string {
+// FirstLine keeps a text that has several lines from being drawn over the next row.
+func FirstLine(text string) string {
 	for i, r := range text {
 		if r == '\n' || r == '\r' {
 			return text[:i] + " " + ellipsis

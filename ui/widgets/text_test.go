@@ -28,7 +28,7 @@ func TestTruncate(t *testing.T) {
 		"a text of a million narrow ones": {strings.Repeat("i", 1_000_000), 100, false},
 	}
 	for name, c := range cases {
-		shown, whole := truncate(c.text, 13, fyne.TextStyle{}, c.width)
+		shown, whole := Truncate(c.text, 13, fyne.TextStyle{}, c.width)
 		if whole != c.whole {
 			t.Errorf("%s: whole is %v", name, whole)
 		}
@@ -59,7 +59,10 @@ func TestWrap(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
-	for _, text := range []string{"several words that go over several lines", strings.Repeat("x", 100), "https://login.microsoftonline.com/common/oauth2/v2.0/token"} {
+	for _, text := range []string{
+		"several words that go over several lines", strings.Repeat("x", 100),
+		"https://login.microsoftonline.com/common/oauth2/v2.0/token",
+	} {
 		lines := wrap(text, 13, 90, fyne.TextStyle{})
 		if len(lines) < 2 {
 			t.Errorf("%q is not wrapped", text)
@@ -74,7 +77,9 @@ func TestWrap(t *testing.T) {
 
 func FuzzWrapLosesNothing(f *testing.F) {
 	test.NewApp()
-	for _, seed := range []string{"", "one two", "  one\n\n two ", "ein größeres Wörterbuch", "\x00\xff bad", "\xc4 \xa0", "東京都 千代田区"} {
+	for _, seed := range []string{
+		"", "one two", "  one\n\n two ", "ein größeres Wörterbuch", "\x00\xff bad", "\xc4 \xa0", "東京都 千代田区",
+	} {
 		f.Add(seed, uint16(50))
 		f.Add(seed, uint16(0))
 	}

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
 )
@@ -20,37 +19,46 @@ const (
 // TooltipHost wraps the content of a window and draws tooltips above it. A dialog has one of its own.
 // An overlay of Fyne cannot serve: it would take the pointer away from the widget it speaks of.
 type TooltipHost struct {
-	widget.BaseWidget
+	composite
 	content fyne.CanvasObject
 	bubble  *fyne.Container
-	box     *canvas.Rectangle
+	box     *box
 }
 
 // NewTooltipHost returns a host around the content; make it the content of the window.
 func NewTooltipHost(content fyne.CanvasObject) *TooltipHost {
-	h := &TooltipHost{content: content, bubble: &fyne.Container{}, box: canvas.NewRectangle(nil)}
+	h := &TooltipHost{content: content, bubble: &fyne.Container{}}
+	h.box = newRoundedBox(theme.ColorNameTooltip, "", fynetheme.SizeNamePopupRadius)
 	h.bubble.Hide()
-	h.ExtendBaseWidget(h)
+	h.compose(h, arrangement{content.MinSize, h.place}, content, h.bubble)
 	return h
 }
 
 func (h *TooltipHost) tooltips() *TooltipHost { return h }
 
-// CreateRenderer draws the content with the tooltip above it.
-func (h *TooltipHost) CreateRenderer() fyne.WidgetRenderer {
-	return &tooltipRenderer{host: h}
+// place takes the tooltip away when the window gets another size. Fyne also calls it when the tooltip itself has grown.
+func (h *TooltipHost) place(size fyne.Size) {
+	if h.content.Size() != size {
+		h.bubble.Hide()
+	}
+	h.content.Resize(size)
+}
+
+// Refresh draws the content anew, without a tooltip.
+func (h *TooltipHost) Refresh() {
+	h.bubble.Hide()
+	h.composite.Refresh()
 }
 
 // showTip draws the text near the pointer, inside the window.
 func (h *TooltipHost) showTip(text string, at fyne.Position) {
 	const pad = 6
 	size, width := theme.Size(fynetheme.SizeNameCaptionText), float32(0)
-	h.box.FillColor = theme.Color(theme.ColorNameTooltip)
-	h.box.CornerRadius = theme.Size(fynetheme.SizeNamePopupRadius)
+	h.box.Refresh()
 	h.bubble.Objects = []fyne.CanvasObject{h.box}
 	y := float32(pad - 2)
 	for _, line := range wrap(text, size, min(tooltipMaxWidth, h.Size().Width-4*pad), fyne.TextStyle{}) {
-		t := newText(line, theme.ColorNameOnTooltip, fynetheme.SizeNameCaptionText)
+		t := NewText(line, theme.ColorNameOnTooltip, fynetheme.SizeNameCaptionText)
 		t.Move(fyne.NewPos(pad, y))
 		t.Resize(t.MinSize())
 		width = max(width, t.MinSize().Width)
@@ -77,38 +85,15 @@ func (h *TooltipHost) hideTip() {
 	}
 }
 
-type tooltipRenderer struct{ host *TooltipHost }
-
-func (r *tooltipRenderer) Destroy() {}
-
-// Layout takes the tooltip away when the window gets another size. Fyne also calls it when the tooltip itself has grown.
-func (r *tooltipRenderer) Layout(size fyne.Size) {
-	if r.host.content.Size() != size {
-		r.host.bubble.Hide()
-	}
-	r.host.content.Resize(size)
-}
-
-func (r *tooltipRenderer) MinSize() fyne.Size { return r.host.content.MinSize() }
-
-func (r *tooltipRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.host.content, r.host.bubble}
-}
-
-func (r *tooltipRenderer) Refresh() {
-	r.host.bubble.Hide()
-	r.host.content.Refresh()
-}
-
-// tip is the tooltip of one widget: it appears when the pointer has rested on the widget for a while.
-type tip struct {
+// Tip is the tooltip of one widget: it appears when the pointer has rested on the widget for a while.
+type Tip struct {
 	text string
 	wait delayed
 	host *TooltipHost // that shows it at the moment
 }
 
-// show starts to wait, with the pointer at the event's place.
-func (t *tip) show(owner fyne.CanvasObject, event *desktop.MouseEvent) {
+// Show starts to wait, with the pointer at the event's place.
+func (t *Tip) Show(owner fyne.CanvasObject, event *desktop.MouseEvent) {
 	if t.text == "" || event == nil || t.host != nil {
 		return
 	}
@@ -116,7 +101,7 @@ func (t *tip) show(owner fyne.CanvasObject, event *desktop.MouseEvent) {
 	t.wait.start(tooltipDelay, func() { t.appear(owner, at) })
 }
 
-func (t *tip) appear(owner fyne.CanvasObject, at fyne.Position) {
+func (t *Tip) appear(owner fyne.CanvasObject, at fyne.Position) {
 	driver := fyne.CurrentApp().Driver()
 	c := driver.CanvasForObject(owner)
 	if c == nil || !owner.Visible() {
@@ -134,8 +119,8 @@ func (t *tip) appear(owner fyne.CanvasObject, at fyne.Position) {
 	t.host.showTip(t.text, at.Subtract(driver.AbsolutePositionForObject(t.host)))
 }
 
-// hide stops waiting and removes the tooltip.
-func (t *tip) hide() {
+// Hide stops waiting and removes the tooltip.
+func (t *Tip) Hide() {
 	t.wait.stop()
 	if t.host != nil {
 		t.host.hideTip()
@@ -143,10 +128,10 @@ func (t *tip) hide() {
 	}
 }
 
-// setText changes what the tooltip says; another text than before makes it wait anew.
-func (t *tip) setText(text string) {
+// SetText changes what the tooltip says; another text than before makes it wait anew.
+func (t *Tip) SetText(text string) {
 	if t.text != text {
-		t.hide()
+		t.Hide()
 		t.text = text
 	}
 }

@@ -6,6 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"inventorybeacon/ui/widgets/widgettest"
 )
 
 func TestTooltipAppearsWhereThePointerRests(t *testing.T) {
@@ -14,31 +16,31 @@ func TestTooltipAppearsWhereThePointerRests(t *testing.T) {
 	b.SetTooltip("Imports users and licenses")
 	b.tip.wait.after = clock.after
 	host := NewTooltipHost(container.NewVBox(b))
-	newWindow(t, host, 400, 300)
+	widgettest.NewWindow(t, host, 400, 300)
 
-	b.MouseIn(mouseAt(380, 290))
-	equal(t, "shown at once", host.bubble.Visible(), false)
+	b.MouseIn(widgettest.MouseAt(380, 290))
+	widgettest.Equal(t, "shown at once", host.bubble.Visible(), false)
 	clock.fire()
-	equal(t, "shown after a while", host.bubble.Visible(), true)
-	if texts := shownTexts(host.bubble); !slices.Equal(texts, []string{"Imports users and licenses"}) {
+	widgettest.Equal(t, "shown after a while", host.bubble.Visible(), true)
+	if texts := widgettest.Texts(host.bubble); !slices.Equal(texts, []string{"Imports users and licenses"}) {
 		t.Errorf("the tooltip says %v", texts)
 	}
 	at, size := host.bubble.Position(), host.bubble.Size()
 	if at.X < 0 || at.Y < 0 || at.X+size.Width > 400 || at.Y+size.Height > 300 {
 		t.Errorf("the tooltip lies at %v with %v, outside of the window", at, size)
 	}
-	b.MouseMoved(mouseAt(381, 290))
-	equal(t, "shown while the pointer moves on the button", host.bubble.Visible(), true)
+	b.MouseMoved(widgettest.MouseAt(381, 290))
+	widgettest.Equal(t, "shown while the pointer moves on the button", host.bubble.Visible(), true)
 	b.MouseOut()
-	equal(t, "shown when the pointer has left", host.bubble.Visible(), false)
+	widgettest.Equal(t, "shown when the pointer has left", host.bubble.Visible(), false)
 }
 
 func TestTooltipDoesNotAppearLate(t *testing.T) {
 	ends := map[string]func(b *Button){
-		"the pointer left":        func(b *Button) { b.MouseOut() },
-		"the button was pressed":  func(b *Button) { b.MouseDown(mouseAt(5, 5)) },
-		"it went into hiding":     func(b *Button) { b.Hide() },
-		"its text was taken away": func(b *Button) { b.SetTooltip("") },
+		"the pointer left":       func(b *Button) { b.MouseOut() },
+		"the button was pressed": func(b *Button) { b.MouseDown(widgettest.MouseAt(5, 5)) },
+		"it went into hiding":    func(b *Button) { b.Hide() },
+		"its text was removed":   func(b *Button) { b.SetTooltip("") },
 	}
 	for name, end := range ends {
 		t.Run(name, func(t *testing.T) {
@@ -47,11 +49,11 @@ func TestTooltipDoesNotAppearLate(t *testing.T) {
 			b.SetTooltip("about x")
 			b.tip.wait.after = clock.after
 			host := NewTooltipHost(container.NewVBox(b))
-			newWindow(t, host, 400, 300)
-			b.MouseIn(mouseAt(5, 5))
+			widgettest.NewWindow(t, host, 400, 300)
+			b.MouseIn(widgettest.MouseAt(5, 5))
 			end(b)
 			clock.fire()
-			equal(t, "shown", host.bubble.Visible(), false)
+			widgettest.Equal(t, "shown", host.bubble.Visible(), false)
 		})
 	}
 }
@@ -59,19 +61,19 @@ func TestTooltipDoesNotAppearLate(t *testing.T) {
 func TestTooltipInADialogLiesAboveIt(t *testing.T) {
 	clock := &clock{}
 	host := NewTooltipHost(NewEntry())
-	w := newWindow(t, host, 600, 400)
-	field := NewEntry()
-	field.SetTooltip("what to type here")
+	w := widgettest.NewWindow(t, host, 600, 400)
+	field := NewSelect([]string{"One"}, nil)
+	field.SetTooltip("what to choose here")
 	field.tip.wait.after = clock.after
 	d := NewDialog(w, "Title", NewForm(NewRow("f", "Field", field)))
 	d.Show()
-	field.MouseIn(mouseAt(100, 100))
+	field.MouseIn(widgettest.MouseAt(100, 100))
 	clock.fire()
-	equal(t, "shown in the dialog", d.overlay.host.bubble.Visible(), true)
-	equal(t, "shown below it", host.bubble.Visible(), false)
+	widgettest.Equal(t, "shown in the dialog", d.overlay.host.bubble.Visible(), true)
+	widgettest.Equal(t, "shown below it", host.bubble.Visible(), false)
 	d.Close()
 	field.MouseOut()
-	equal(t, "shown after the dialog", d.overlay.host.bubble.Visible(), false)
+	widgettest.Equal(t, "shown after the dialog", d.overlay.host.bubble.Visible(), false)
 }
 
 func TestTooltipNeedsAHost(t *testing.T) {
@@ -79,10 +81,10 @@ func TestTooltipNeedsAHost(t *testing.T) {
 	b := NewButton("x", nil)
 	b.SetTooltip("about x")
 	b.tip.wait.after = clock.after
-	newWindow(t, container.NewVBox(b), 400, 300)
-	b.MouseIn(mouseAt(5, 5))
+	widgettest.NewWindow(t, container.NewVBox(b), 400, 300)
+	b.MouseIn(widgettest.MouseAt(5, 5))
 	clock.fire() // must not panic
-	equal(t, "host", b.tip.host, (*TooltipHost)(nil))
+	widgettest.Equal(t, "host", b.tip.host, (*TooltipHost)(nil))
 }
 
 func TestTooltipHidesWhenTheWindowIsResized(t *testing.T) {
@@ -91,9 +93,9 @@ func TestTooltipHidesWhenTheWindowIsResized(t *testing.T) {
 	b.SetTooltip("about x")
 	b.tip.wait.after = clock.after
 	host := NewTooltipHost(container.NewVBox(b))
-	w := newWindow(t, host, 400, 300)
-	b.MouseIn(mouseAt(5, 5))
+	w := widgettest.NewWindow(t, host, 400, 300)
+	b.MouseIn(widgettest.MouseAt(5, 5))
 	clock.fire()
 	w.Resize(fyne.NewSize(500, 300))
-	equal(t, "shown", host.bubble.Visible(), false)
+	widgettest.Equal(t, "shown", host.bubble.Visible(), false)
 }

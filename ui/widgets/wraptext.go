@@ -3,6 +3,7 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
@@ -15,14 +16,14 @@ type WrapText struct {
 	color fyne.ThemeColorName
 	size  fyne.ThemeSizeName
 	style fyne.TextStyle
-	lines []*canvas.Text
-	width float32 // at which lines was made
-	side  fyne.TextAlign
+	align fyne.TextAlign
+	body  *fyne.Container // its lines
+	width float32         // at which they were made, 0 for none
 }
 
 // NewWrapText returns a text in the theme's color and size of the given names.
 func NewWrapText(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName) *WrapText {
-	t := &WrapText{text: text, color: color, size: size}
+	t := &WrapText{text: text, color: color, size: size, body: container.NewWithoutLayout()}
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -44,72 +45,54 @@ func (t *WrapText) heightFor(width float32) float32 {
 	return t.height()
 }
 
-// align puts the lines to a side of the width.
-func (t *WrapText) align(side fyne.TextAlign) {
-	t.side = side
-	for _, line := range t.lines {
-		line.Alignment = side
-	}
-}
-
 func (t *WrapText) height() float32 {
-	if len(t.lines) == 0 {
+	if len(t.body.Objects) == 0 {
 		return 0
 	}
-	return float32(len(t.lines)) * t.lines[0].MinSize().Height
+	return float32(len(t.body.Objects)) * t.body.Objects[0].MinSize().Height
 }
 
 func (t *WrapText) breakLines(width float32) {
-	if width == t.width && t.lines != nil || width <= 0 {
+	if width == t.width || width <= 0 {
 		return
 	}
-	t.width, t.lines = width, []*canvas.Text{}
+	t.width, t.body.Objects = width, nil
 	if t.text == "" {
 		return
 	}
 	y := float32(0)
 	for _, line := range wrap(t.text, theme.Size(t.size), width, t.style) {
-		drawn := newText(line, t.color, t.size)
-		drawn.TextStyle, drawn.Alignment = t.style, t.side
+		drawn := NewText(line, t.color, t.size)
+		drawn.TextStyle, drawn.Alignment = t.style, t.align
 		height := drawn.MinSize().Height
-		drawn.Move(fyne.NewPos(0, y))
-		drawn.Resize(fyne.NewSize(width, height))
-		t.lines = append(t.lines, drawn)
+		Put(drawn, 0, y, width, height)
+		t.body.Objects = append(t.body.Objects, drawn)
 		y += height
 	}
 }
 
+// MinSize is the height of the lines at the present width; before there is one, at some width.
+func (t *WrapText) MinSize() fyne.Size {
+	if t.width == 0 {
+		t.breakLines(400)
+		defer func() { t.width = 0 }()
+	}
+	return fyne.NewSize(0, t.height())
+}
+
+// Resize breaks the lines at the width.
+func (t *WrapText) Resize(size fyne.Size) {
+	t.breakLines(size.Width)
+	t.BaseWidget.Resize(size)
+}
+
+// Refresh draws the lines anew.
+func (t *WrapText) Refresh() {
+	width := max(t.width, t.Size().Width)
+	t.width, t.body.Objects = 0, nil
+	t.breakLines(width)
+	canvas.Refresh(t)
+}
+
 // CreateRenderer draws the lines.
-func (t *WrapText) CreateRenderer() fyne.WidgetRenderer {
-	t.ExtendBaseWidget(t)
-	return &wrapTextRenderer{t}
-}
-
-type wrapTextRenderer struct{ t *WrapText }
-
-func (r *wrapTextRenderer) Destroy() {}
-
-func (r *wrapTextRenderer) Objects() []fyne.CanvasObject {
-	objects := make([]fyne.CanvasObject, len(r.t.lines))
-	for i, line := range r.t.lines {
-		objects[i] = line
-	}
-	return objects
-}
-
-func (r *wrapTextRenderer) MinSize() fyne.Size {
-	if r.t.width == 0 {
-		r.t.breakLines(400)
-		defer func() { r.t.width = 0 }()
-	}
-	return fyne.NewSize(0, r.t.height())
-}
-
-func (r *wrapTextRenderer) Layout(size fyne.Size) { r.t.breakLines(size.Width) }
-
-func (r *wrapTextRenderer) Refresh() {
-	width := r.t.width
-	r.t.lines, r.t.width = nil, 0
-	r.t.breakLines(max(width, r.t.Size().Width))
-	canvas.Refresh(r.t)
-}
+func (t *WrapText) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.body) }

@@ -1,4 +1,4 @@
-package widgets
+package grid
 
 import (
 	"fyne.io/fyne/v2"
@@ -39,16 +39,16 @@ func Muted(text string) Cell { return Cell{Text: text, Muted: true} }
 
 func (c Cell) style() fyne.TextStyle { return fyne.TextStyle{Bold: c.Bold, Italic: c.Italic} }
 
-// GridData is what a Grid shows. It is asked only for the rows that can be seen, every time they are drawn anew,
+// Data is what a Grid shows. It is asked only for the rows that can be seen, every time they are drawn anew,
 // so its methods must be fast and must not block.
-type GridData interface {
+type Data interface {
 	// Len is the number of rows.
 	Len() int
 	// Row returns the cells of a row, one for each column. It returns false while the row is not loaded yet.
 	Row(i int) (cells []Cell, ok bool)
 }
 
-// Rows is GridData that is all in memory.
+// Rows is Data that is all in memory.
 type Rows [][]Cell
 
 // Len is the number of rows.
@@ -57,20 +57,20 @@ func (r Rows) Len() int { return len(r) }
 // Row returns a row.
 func (r Rows) Row(i int) ([]Cell, bool) { return r[i], true }
 
-// watchedData is GridData that changes by itself, such as PagedData.
-type watchedData interface {
+// watcher is Data that changes by itself, such as Paged.
+type watcher interface {
 	// watch sets what is called on Fyne's goroutine when the rows have changed.
 	watch(changed func())
 }
 
-// viewAware is GridData that wants to know which rows are seen, so that it loads those first.
-type viewAware interface {
+// viewer is Data that wants to know which rows are seen, so that it loads those first.
+type viewer interface {
 	// showing is called with the first and the last row that is seen.
 	showing(first, last int)
 }
 
-// loadingData is GridData that may not know yet how many rows it has.
-type loadingData interface {
-	// Loading says that the number of rows is not known yet.
+// loader is Data that may not know yet how many rows it has.
+type loader interface {
+	// Loading reports whether the number of rows is still unknown.
 	Loading() bool
 }

@@ -1,4 +1,4 @@
-package widgets
+package grid
 
 import (
 	"strings"
@@ -6,34 +6,30 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
+
+	"inventorybeacon/ui/widgets"
 )
 
-// LogView is a list of any number of lines that stays at its last line while that is seen. A right click offers to copy.
-type LogView struct {
+// Log is a list of any number of lines that stays at its last line while that is seen. A right click offers to copy.
+type Log struct {
 	widget.BaseWidget
 	grid  *Grid
 	lines Rows
 }
 
-// NewLogView returns a list without lines.
-func NewLogView() *LogView {
-	v := &LogView{grid: newPlainGrid(Column{ID: "line", Stretch: 1})}
+// NewLog returns a list without lines.
+func NewLog() *Log {
+	v := &Log{grid: newPlain(Column{ID: "line", Stretch: 1})}
 	v.grid.OnContextMenu = v.offerCopy
 	v.ExtendBaseWidget(v)
 	return v
 }
 
-// Append adds lines at the end.
-func (v *LogView) Append(lines ...string) {
-	cells := make([]Cell, len(lines))
-	for i, line := range lines {
-		cells[i] = Muted(line)
-	}
-	v.AppendCells(cells...)
-}
+// LineHeight is the height of a line.
+func (v *Log) LineHeight() float32 { return v.grid.rowHeight() }
 
-// AppendCells adds lines at the end that have a color or a status of their own.
-func (v *LogView) AppendCells(lines ...Cell) {
+// Append adds lines at the end.
+func (v *Log) Append(lines ...Cell) {
 	_, last := v.grid.VisibleRows()
 	follow := last >= len(v.lines)-1
 	for _, line := range lines {
@@ -47,13 +43,13 @@ func (v *LogView) AppendCells(lines ...Cell) {
 }
 
 // Clear removes all lines.
-func (v *LogView) Clear() {
+func (v *Log) Clear() {
 	v.lines = nil
 	v.grid.SetData(v.lines)
 }
 
 // Text returns all lines.
-func (v *LogView) Text() string {
+func (v *Log) Text() string {
 	var text strings.Builder
 	for _, line := range v.lines {
 		text.WriteString(line[0].Text + "\n")
@@ -61,8 +57,8 @@ func (v *LogView) Text() string {
 	return text.String()
 }
 
-func (v *LogView) offerCopy(row int, at fyne.Position) {
-	c := canvasOf(v)
+func (v *Log) offerCopy(row int, at fyne.Position) {
+	c := widgets.CanvasOf(v)
 	if c == nil || len(v.lines) == 0 {
 		return
 	}
@@ -72,11 +68,11 @@ func (v *LogView) offerCopy(row int, at fyne.Position) {
 		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Copy line"), func() { clipboard.SetContent(v.lines[row][0].Text) }))
 	}
 	menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Copy all"), func() { clipboard.SetContent(v.Text()) }))
-	ShowMenu(c, menu, at)
+	widgets.ShowMenu(c, menu, at)
 }
 
 // CreateRenderer draws the lines.
-func (v *LogView) CreateRenderer() fyne.WidgetRenderer {
+func (v *Log) CreateRenderer() fyne.WidgetRenderer {
 	v.ExtendBaseWidget(v)
 	return widget.NewSimpleRenderer(v.grid)
 }

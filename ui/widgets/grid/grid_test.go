@@ -1,4 +1,4 @@
-package widgets
+package grid
 
 import (
 	"fmt"
@@ -11,6 +11,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/widgettest"
 )
 
 // countedRows is data whose rows say their own number.
@@ -29,8 +31,8 @@ var threeColumns = []Column{
 }
 
 func newTestGrid(t testing.TB, rows int) (*Grid, fyne.Window) {
-	g := NewGrid(threeColumns...)
-	w := newWindow(t, g, 400, 300)
+	g := New(threeColumns...)
+	w := widgettest.NewWindow(t, g, 400, 300)
 	g.SetData(countedRows(rows))
 	return g, w
 }
@@ -48,12 +50,12 @@ func drawnRows(g *Grid) map[string]float32 {
 
 func TestGridReachesTheLastOfAMillionRows(t *testing.T) {
 	ways := map[string]func(g *Grid){
-		"by the End key":    func(g *Grid) { press(g, fyne.KeyEnd) },
+		"by the End key":    func(g *Grid) { widgettest.Press(g, fyne.KeyEnd) },
 		"by selecting it":   func(g *Grid) { g.Select(999_999) },
 		"by scrolling down": func(g *Grid) { g.body.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -1e9)}) },
 		"by the scroll bar": func(g *Grid) {
 			start, length := g.vertical.thumb()
-			g.vertical.MouseDown(mouseAt(5, start+length/2))
+			g.vertical.MouseDown(widgettest.MouseAt(5, start+length/2))
 			g.vertical.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(5, g.vertical.Size().Height+50)}})
 			g.vertical.DragEnd()
 		},
@@ -91,11 +93,11 @@ func TestGridSelectsWithTheMouse(t *testing.T) {
 	g, w := newTestGrid(t, 100)
 	var selected []int
 	g.OnSelected = func(row int) { selected = append(selected, row) }
-	at := center(g.body)
+	at := widgettest.Center(g.body)
 	test.TapCanvas(w.Canvas(), at)
 	want := int((at.Y - 1 - g.rowHeight()) / g.rowHeight())
-	equal(t, "selected row", g.Selected(), want)
-	equal(t, "focus", w.Canvas().Focused(), fyne.Focusable(g))
+	widgettest.Equal(t, "selected row", g.Selected(), want)
+	widgettest.Equal(t, "focus", w.Canvas().Focused(), fyne.Focusable(g))
 	test.TapCanvas(w.Canvas(), at)
 	if !slices.Equal(selected, []int{want}) {
 		t.Errorf("OnSelected was called with %v, want once with %d", selected, want)
@@ -104,8 +106,8 @@ func TestGridSelectsWithTheMouse(t *testing.T) {
 
 func TestGridSelectsBeforeTheButtonIsLetGo(t *testing.T) {
 	g, _ := newTestGrid(t, 100)
-	g.body.MouseDown(mouseAt(10, g.rowHeight()*2.5))
-	equal(t, "selected row", g.Selected(), 2)
+	g.body.MouseDown(widgettest.MouseAt(10, g.rowHeight()*2.5))
+	widgettest.Equal(t, "selected row", g.Selected(), 2)
 }
 
 func TestGridDoubleClickActivates(t *testing.T) {
@@ -127,10 +129,10 @@ func TestGridDoubleClickActivates(t *testing.T) {
 			g.OnActivate = func(int) { activated++ }
 			for _, row := range c.rows {
 				g.body.Tapped(&fyne.PointEvent{Position: fyne.NewPos(10, (float32(row)+0.5)*g.rowHeight())})
-				equal(t, "row selected at once", g.Selected(), row)
+				widgettest.Equal(t, "row selected at once", g.Selected(), row)
 				now = now.Add(c.pause)
 			}
-			equal(t, "activations", activated, c.want)
+			widgettest.Equal(t, "activations", activated, c.want)
 		})
 	}
 }
@@ -161,8 +163,8 @@ func TestGridKeys(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			g, _ := newTestGrid(t, 100)
 			g.Select(c.from)
-			press(g, c.keys...)
-			equal(t, "selected row", g.Selected(), c.want)
+			widgettest.Press(g, c.keys...)
+			widgettest.Equal(t, "selected row", g.Selected(), c.want)
 			first, last := g.VisibleRows()
 			if c.want < first || c.want > last {
 				t.Errorf("row %d is selected but rows %d to %d are seen", c.want, first, last)
@@ -177,36 +179,37 @@ func TestGridActsOnTheSelectedRow(t *testing.T) {
 	g.OnActivate = func(row int) { did = append(did, fmt.Sprint("activate ", row)) }
 	g.OnDelete = func(row int) { did = append(did, fmt.Sprint("delete ", row)) }
 	g.OnContextMenu = func(row int, at fyne.Position) { did = append(did, fmt.Sprint("menu ", row)) }
-	press(g, fyne.KeyReturn, fyne.KeyDelete) // nothing is selected
+	widgettest.Press(g, fyne.KeyReturn, fyne.KeyDelete) // nothing is selected
 	g.Select(4)
-	press(g, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDelete, "Menu")
+	widgettest.Press(g, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDelete, "Menu")
 	test.TapSecondaryAt(g.body, fyne.NewPos(20, g.rowHeight()*6.5))
 	w.Canvas().Focus(g)
 	want := []string{"activate 4", "activate 4", "delete 4", "menu 4", "menu 6"}
 	if !slices.Equal(did, want) {
 		t.Errorf("the grid did %v, want %v", did, want)
 	}
-	equal(t, "row selected by the right click", g.Selected(), 6)
+	widgettest.Equal(t, "row selected by the right click", g.Selected(), 6)
 }
 
 func TestGridWithoutRowsSaysSo(t *testing.T) {
-	g := NewGrid(threeColumns...)
+	g := New(threeColumns...)
 	tapped := false
-	g.SetEmpty("No connections yet", "Make one.", NewPrimaryButton("New...", func() { tapped = true }))
-	w := newWindow(t, g, 400, 300)
-	texts := strings.Join(shownTexts(g), "|")
+	button := widgets.NewPrimaryButton("New...", func() { tapped = true })
+	g.SetEmpty("No connections yet", "Make one.", button)
+	w := widgettest.NewWindow(t, g, 400, 300)
+	texts := strings.Join(widgettest.Texts(g), "|")
 	if !strings.Contains(texts, "No connections yet") || !strings.Contains(texts, "New...") {
 		t.Errorf("an empty grid shows %q", texts)
 	}
-	test.TapCanvas(w.Canvas(), center(g.empty.button))
-	equal(t, "the button is pressed", tapped, true)
+	test.TapCanvas(w.Canvas(), widgettest.Center(button))
+	widgettest.Equal(t, "the button is pressed", tapped, true)
 	// Where its height follows from its content, there is room for all that it says.
 	g.Resize(fyne.NewSize(400, g.ContentHeight()))
-	if bottom := g.empty.button.Position().Y + g.empty.button.Size().Height; bottom > g.empty.Size().Height {
+	if bottom := button.Position().Y + button.Size().Height; bottom > g.empty.Size().Height {
 		t.Errorf("the button ends at %g of %g", bottom, g.empty.Size().Height)
 	}
 	g.SetData(countedRows(1))
-	equal(t, "a grid with a row still says that it is empty", g.empty.Visible(), false)
+	widgettest.Equal(t, "a grid with a row still says that it is empty", g.empty.Visible(), false)
 }
 
 func TestGridForgetsASelectionBeyondItsRows(t *testing.T) {
@@ -220,15 +223,15 @@ func TestGridForgetsASelectionBeyondItsRows(t *testing.T) {
 	}
 	g.data = rows
 	g.Refresh()
-	equal(t, "selected row", g.Selected(), -1)
-	equal(t, "row told", last, -1)
+	widgettest.Equal(t, "selected row", g.Selected(), -1)
+	widgettest.Equal(t, "row told", last, -1)
 	g.Select(10)
-	equal(t, "row selected beyond the end", g.Selected(), -1)
+	widgettest.Equal(t, "row selected beyond the end", g.Selected(), -1)
 }
 
 func TestGridCellStyles(t *testing.T) {
-	g := NewGrid(Column{ID: "a", Title: "A", Width: 200}, Column{ID: "n", Title: "N", Width: 100, AlignRight: true})
-	newWindow(t, g, 400, 200)
+	g := New(Column{ID: "a", Title: "A", Width: 200}, Column{ID: "n", Title: "N", Width: 100, AlignRight: true})
+	widgettest.NewWindow(t, g, 400, 200)
 	g.SetData(Rows{
 		{{Text: "bold", Bold: true, Status: theme.StatusFailed}, Text("12")},
 		{{Text: "gone", Italic: true, Muted: true}},
@@ -236,30 +239,30 @@ func TestGridCellStyles(t *testing.T) {
 	})
 	rows := g.body.renderer.rows
 	bold, muted, wrong, number := rows[0].cells[0], rows[1].cells[0], rows[2].cells[0], rows[0].cells[1]
-	equal(t, "bold", bold.text.TextStyle.Bold, true)
-	equal(t, "dot shown", bold.dot.Visible(), true)
-	equal(t, "color of the dot", bold.dot.FillColor, theme.Color(theme.ColorNameStatusFailed))
-	equal(t, "italic", muted.text.TextStyle.Italic, true)
-	equal(t, "color of a muted text", muted.text.Color, theme.Color(theme.ColorNameMutedText))
-	equal(t, "color of a wrong text", wrong.text.Color, theme.Color(theme.ColorNameErrorText))
-	equal(t, "icon shown", wrong.icon.Visible(), true)
-	equal(t, "right end of a number", number.text.Position().X+number.text.Size().Width, 300-cellPad)
-	equal(t, "second line of a text", rows[2].cells[1].text.Text, "1 …")
-	equal(t, "cell that is missing", rows[1].cells[1].text.Visible(), false)
+	widgettest.Equal(t, "bold", bold.text.TextStyle.Bold, true)
+	widgettest.Equal(t, "dot shown", bold.dot.Visible(), true)
+	widgettest.Equal(t, "color of the dot", bold.dot.FillColor, theme.Color(theme.ColorNameStatusFailed))
+	widgettest.Equal(t, "italic", muted.text.TextStyle.Italic, true)
+	widgettest.Equal(t, "color of a muted text", muted.text.Color, theme.Color(theme.ColorNameMutedText))
+	widgettest.Equal(t, "color of a wrong text", wrong.text.Color, theme.Color(theme.ColorNameErrorText))
+	widgettest.Equal(t, "icon shown", wrong.icon.Visible(), true)
+	widgettest.Equal(t, "right end of a number", number.text.Position().X+number.text.Size().Width, 300-cellPad)
+	widgettest.Equal(t, "second line of a text", rows[2].cells[1].text.Text, "1 …")
+	widgettest.Equal(t, "cell that is missing", rows[1].cells[1].text.Visible(), false)
 }
 
 func TestGridTellsACutTextInATooltip(t *testing.T) {
-	g := NewGrid(Column{ID: "a", Title: "A", Width: 80}, Column{ID: "b", Title: "B", Width: 80})
-	newWindow(t, g, 300, 200)
+	g := New(Column{ID: "a", Title: "A", Width: 80}, Column{ID: "b", Title: "B", Width: 80})
+	widgettest.NewWindow(t, g, 300, 200)
 	long := "a text that is far too long for its column"
 	g.SetData(Rows{{Text(long), {Text: "short", Tooltip: "more about it"}}, {Text("short"), Text("x")}})
-	equal(t, "tooltip of a cut text", g.body.tipAt(0, 10), long)
-	equal(t, "tooltip of its own", g.body.tipAt(0, 90), "more about it")
-	equal(t, "tooltip of a whole text", g.body.tipAt(1, 10), "")
-	equal(t, "tooltip beside the columns", g.body.tipAt(0, 290), "")
-	equal(t, "tooltip below the rows", g.body.tipAt(-1, 10), "")
+	widgettest.Equal(t, "tooltip of a cut text", g.body.tipAt(0, 10), long)
+	widgettest.Equal(t, "tooltip of its own", g.body.tipAt(0, 90), "more about it")
+	widgettest.Equal(t, "tooltip of a whole text", g.body.tipAt(1, 10), "")
+	widgettest.Equal(t, "tooltip beside the columns", g.body.tipAt(0, 290), "")
+	widgettest.Equal(t, "tooltip below the rows", g.body.tipAt(-1, 10), "")
 	shown := g.body.renderer.rows[0].cells[0].text
-	if !strings.HasSuffix(shown.Text, ellipsis) || shown.MinSize().Width > 80-2*cellPad {
+	if !strings.HasSuffix(shown.Text, "…") || shown.MinSize().Width > 80-2*cellPad {
 		t.Errorf("the cell shows %q", shown.Text)
 	}
 }
@@ -267,15 +270,15 @@ func TestGridTellsACutTextInATooltip(t *testing.T) {
 func TestGridCopiesTheSelectedRow(t *testing.T) {
 	g, _ := newTestGrid(t, 5)
 	g.TypedShortcut(&fyne.ShortcutCopy{})
-	equal(t, "clipboard without a selection", fyne.CurrentApp().Clipboard().Content(), "")
+	widgettest.Equal(t, "clipboard without a selection", fyne.CurrentApp().Clipboard().Content(), "")
 	g.Select(3)
 	g.TypedShortcut(&fyne.ShortcutCopy{})
-	equal(t, "clipboard", fyne.CurrentApp().Clipboard().Content(), "row 3\tsecond\tthird")
+	widgettest.Equal(t, "clipboard", fyne.CurrentApp().Clipboard().Content(), "row 3\tsecond\tthird")
 }
 
 func TestGridAsksOnlyForRowsThatAreSeen(t *testing.T) {
-	g := NewGrid(threeColumns...)
-	newWindow(t, g, 400, 300)
+	g := New(threeColumns...)
+	widgettest.NewWindow(t, g, 400, 300)
 	data := &askedRows{countedRows: 1_000_000}
 	g.SetData(data)
 	data.asked = nil
@@ -311,9 +314,9 @@ func TestGridShowsWhereTheFocusIs(t *testing.T) {
 	if g.border.StrokeColor == usual {
 		t.Error("the border does not show the focus")
 	}
-	equal(t, "bar at the selected row", g.body.renderer.rows[1].bar.Visible(), true)
+	widgettest.Equal(t, "bar at the selected row", g.body.renderer.rows[1].bar.Visible(), true)
 	w.Canvas().Unfocus()
-	equal(t, "border without the focus", g.border.StrokeColor, usual)
+	widgettest.Equal(t, "border without the focus", g.border.StrokeColor, usual)
 }
 
 func TestGridFollowsTheTheme(t *testing.T) {
@@ -351,15 +354,15 @@ func BenchmarkGridJumpInAMillionRows(b *testing.B) {
 }
 
 func TestGridFoldsRows(t *testing.T) {
-	g := NewGrid(Column{ID: "name", Title: "Name", Width: 200})
+	g := New(Column{ID: "name", Title: "Name", Width: 200})
 	g.SetData(Rows{{{Text: "parent", Icon: "chevron-right"}}, {{Text: "child", Indent: 24}}})
-	newWindow(t, g, 300, 200)
+	widgettest.NewWindow(t, g, 300, 200)
 	var asked []Fold
 	g.OnFold = func(row int, wanted Fold) { asked = append(asked, wanted) }
-	press(g, fyne.KeyRight) // nothing is selected
+	widgettest.Press(g, fyne.KeyRight) // nothing is selected
 	g.Select(0)
-	press(g, fyne.KeyRight)
-	press(g, fyne.KeyLeft)
+	widgettest.Press(g, fyne.KeyRight)
+	widgettest.Press(g, fyne.KeyLeft)
 	tap := func(x, y float32) { g.body.Tapped(&fyne.PointEvent{Position: fyne.NewPos(x, y)}) }
 	tap(14, 5)               // the icon
 	tap(100, 5)              // beside it

@@ -1,4 +1,4 @@
-package widgets
+package grid
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	// PageSize is how many rows PagedData loads at once.
+	// PageSize is how many rows Paged loads at once.
 	PageSize = 100
 	// pagesKept is how many pages it keeps in memory.
 	pagesKept = 50
@@ -17,8 +17,8 @@ const (
 	loadsAtOnce = 2
 )
 
-// PageSource is where PagedData takes its rows from. Both functions run on goroutines of PagedData and end with their context.
-type PageSource[T any] struct {
+// Source is where Paged takes its rows from. Both functions run on goroutines of Paged and end with their context.
+type Source[T any] struct {
 	// Count returns the number of rows.
 	Count func(ctx context.Context) (int, error)
 	// Load returns the rows from an offset on, at most limit.
@@ -27,9 +27,9 @@ type PageSource[T any] struct {
 	Cells func(row T) []Cell
 }
 
-// PagedData is GridData for any number of rows of which only the pages around those that are seen are in memory.
+// Paged is Data for any number of rows of which only the pages around those that are seen are in memory.
 // Its methods belong to Fyne's goroutine, but for Wait.
-type PagedData[T any] struct {
+type Paged[T any] struct {
 	// OnError is called when a count or a load has failed. The rows stay empty until Reload.
 	OnError func(error)
 	// OnCount is called when the number of rows is known.
@@ -39,7 +39,7 @@ type PagedData[T any] struct {
 	// Run starts a load; nil starts it on a goroutine of its own. Tests set a function that runs it at once.
 	Run func(load func())
 
-	source  PageSource[T]
+	source  Source[T]
 	ctx     context.Context
 	cancel  context.CancelFunc
 	running sync.WaitGroup
@@ -57,10 +57,10 @@ type PagedData[T any] struct {
 	first, last int                        // rows that are seen
 }
 
-// NewPagedData returns the rows of the source. They are counted and loaded once Reload is called, until Close or the end of
+// NewPaged returns the rows of the source. They are counted and loaded once Reload is called, until Close or the end of
 // the context.
-func NewPagedData[T any](ctx context.Context, source PageSource[T]) *PagedData[T] {
-	p := &PagedData[T]{source: source, loads: map[int]context.CancelFunc{}, failed: map[int]bool{}}
+func NewPaged[T any](ctx context.Context, source Source[T]) *Paged[T] {
+	p := &Paged[T]{source: source, loads: map[int]context.CancelFunc{}, failed: map[int]bool{}}
 	p.ctx, p.cancel = context.WithCancel(ctx)
 	p.genCtx, p.genCancel = context.WithCancel(p.ctx)
 	p.pages, p.before = newPageCache[T](pagesKept), newPageCache[T](0)
@@ -68,11 +68,11 @@ func NewPagedData[T any](ctx context.Context, source PageSource[T]) *PagedData[T
 }
 
 // SetSource replaces the source, for another filter or order. Call Reload to show it.
-func (p *PagedData[T]) SetSource(source PageSource[T]) { p.source = source }
+func (p *Paged[T]) SetSource(source Source[T]) { p.source = source }
 
 // Reload counts and loads all rows anew. What is still being loaded for the rows before is canceled; they stay to be seen until
 // the first new ones have come.
-func (p *PagedData[T]) Reload() {
+func (p *Paged[T]) Reload() {
 	p.genCancel()
 	p.generation++
 	p.genCtx, p.genCancel = context.WithCancel(p.ctx)
@@ -92,19 +92,19 @@ func (p *PagedData[T]) Reload() {
 }
 
 // Close cancels everything that runs.
-func (p *PagedData[T]) Close() { p.cancel() }
+func (p *Paged[T]) Close() { p.cancel() }
 
 // Wait returns when every goroutine has ended. Call it after Close, and not on Fyne's goroutine.
-func (p *PagedData[T]) Wait() { p.running.Wait() }
+func (p *Paged[T]) Wait() { p.running.Wait() }
 
 // Len is the number of rows, as far as it is known.
-func (p *PagedData[T]) Len() int { return p.count }
+func (p *Paged[T]) Len() int { return p.count }
 
-// Loading says that the number of rows is not known yet.
-func (p *PagedData[T]) Loading() bool { return !p.counted }
+// Loading reports whether the number of rows is still unknown.
+func (p *Paged[T]) Loading() bool { return !p.counted }
 
 // Row returns the cells of a row, or false while its page is being loaded.
-func (p *PagedData[T]) Row(i int) ([]Cell, bool) {
+func (p *Paged[T]) Row(i int) ([]Cell, bool) {
 	if _, ok := p.pages.get(i / PageSize); !ok {
 		p.want(i / PageSize)
 	}
@@ -116,7 +116,7 @@ func (p *PagedData[T]) Row(i int) ([]Cell, bool) {
 }
 
 // Record returns what the source loaded for a row, or false if it is not in memory.
-func (p *PagedData[T]) Record(i int) (T, bool) {
+func (p *Paged[T]) Record(i int) (T, bool) {
 	page, ok := p.pages.get(i / PageSize)
 	if !ok {
 		page, ok = p.before.get(i / PageSize)
@@ -128,16 +128,16 @@ func (p *PagedData[T]) Record(i int) (T, bool) {
 	return page[i%PageSize], true
 }
 
-func (p *PagedData[T]) watch(changed func()) { p.changed = changed }
+func (p *Paged[T]) watch(changed func()) { p.changed = changed }
 
-func (p *PagedData[T]) notify() {
+func (p *Paged[T]) notify() {
 	if p.changed != nil {
 		p.changed()
 	}
 }
 
 // showing cancels the loads of pages that were scrolled past.
-func (p *PagedData[T]) showing(first, last int) {
+func (p *Paged[T]) showing(first, last int) {
 	p.first, p.last = first, last
 	for page, cancel := range p.loads {
 		if page < first/PageSize || page > last/PageSize {
@@ -149,7 +149,7 @@ func (p *PagedData[T]) showing(first, last int) {
 
 // want loads a page, unless it is being loaded, has failed, or too many others are being loaded.
 // A page that was put off is asked for again when another one has come.
-func (p *PagedData[T]) want(page int) {
+func (p *Paged[T]) want(page int) {
 	if _, loading := p.loads[page]; loading || p.failed[page] || !p.counted || len(p.loads) >= loadsAtOnce || p.ctx.Err() != nil {
 		return
 	}
@@ -169,7 +169,7 @@ func (p *PagedData[T]) want(page int) {
 }
 
 // start runs work off Fyne's goroutine and what it returns on it, unless a Reload came in between.
-func (p *PagedData[T]) start(work func() (take func())) {
+func (p *Paged[T]) start(work func() (take func())) {
 	generation, run := p.generation, p.Run
 	if run == nil {
 		run = func(f func()) { go f() }
@@ -186,7 +186,7 @@ func (p *PagedData[T]) start(work func() (take func())) {
 	})
 }
 
-func (p *PagedData[T]) takeCount(count int, err error) {
+func (p *Paged[T]) takeCount(count int, err error) {
 	p.counted = true
 	if err != nil {
 		count = 0
@@ -200,7 +200,7 @@ func (p *PagedData[T]) takeCount(count int, err error) {
 	p.notify()
 }
 
-func (p *PagedData[T]) takePage(page int, rows []T, err error) {
+func (p *Paged[T]) takePage(page int, rows []T, err error) {
 	delete(p.loads, page)
 	p.before = newPageCache[T](0)
 	if err != nil {
@@ -216,7 +216,7 @@ func (p *PagedData[T]) takePage(page int, rows []T, err error) {
 	}
 }
 
-func (p *PagedData[T]) report(err error) {
+func (p *Paged[T]) report(err error) {
 	if p.OnError != nil && !errors.Is(err, context.Canceled) {
 		p.OnError(err)
 	}

@@ -1,4 +1,4 @@
-package widgets
+package grid
 
 import (
 	"fyne.io/fyne/v2"
@@ -9,13 +9,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
 )
 
 // Grid is the table of the program. It draws only the rows that can be seen and knows their places exactly,
 // so that it holds any number of rows. One row can be selected.
 //
-// Keys: Up, Down, PageUp, PageDown, Home, End move the selection; Left and Right scroll, or fold and unfold; Enter activates; Delete deletes;
-// the menu key or Shift+F10 opens the context menu. What is not used goes to the dialog in which the grid stands.
+// Keys: Up, Down, PageUp, PageDown, Home, End move the selection; Left and Right scroll, or fold and unfold; Enter activates;
+// Delete deletes; the menu key or Shift+F10 opens the context menu. What is not used goes to the dialog in which the grid stands.
 type Grid struct {
 	widget.BaseWidget
 
@@ -32,11 +33,9 @@ type Grid struct {
 	OnFold func(row int, wanted Fold)
 	// OnSort is called when the title of a sortable column was clicked.
 	OnSort func(columnID string, descending bool)
-	// OnColumnResized is called after a column was dragged to another width.
-	OnColumnResized func(columnID string, width float32)
 
-	data     GridData
-	columns  gridColumns
+	data     Data
+	columns  columns
 	selected int
 	sortID   string
 	sortDesc bool
@@ -46,11 +45,11 @@ type Grid struct {
 	offsetY  float64 // a float32 cannot tell the rows beyond 16 million pixels apart
 	focused  bool
 	border   *canvas.Rectangle
-	header   *gridHeader
-	body     *gridBody
+	header   *header
+	body     *body
 	vertical *scrollBar
 	across   *scrollBar
-	empty    *EmptyState
+	empty    *widgets.EmptyState
 	loading  *canvas.Text
 }
 
@@ -64,39 +63,39 @@ const (
 	FoldClosed
 )
 
-// NewGrid returns a grid without rows.
-func NewGrid(columns ...Column) *Grid {
+// New returns a grid without rows.
+func New(columns ...Column) *Grid {
 	g := &Grid{selected: -1, data: Rows(nil)}
 	g.columns.set(columns)
 	g.border = canvas.NewRectangle(nil)
-	g.header = newGridHeader(g)
-	g.body = newGridBody(g)
+	g.header = newHeader(g)
+	g.body = newBody(g)
 	g.vertical = newScrollBar(true, func(to float64) { g.scrollTo(g.offsetX, to) })
 	g.across = newScrollBar(false, func(to float64) { g.scrollTo(float32(to), g.offsetY) })
-	g.empty = NewEmptyState("", "", nil)
-	g.loading = newText(lang.L("Loading…"), theme.ColorNameMutedText, fynetheme.SizeNameText)
+	g.empty = widgets.NewEmptyState("", "", nil)
+	g.loading = widgets.NewText(lang.L("Loading…"), theme.ColorNameMutedText, fynetheme.SizeNameText)
 	g.loading.Alignment = fyne.TextAlignCenter
 	g.ExtendBaseWidget(g)
 	return g
 }
 
-// newPlainGrid returns a grid without titles and border, with less space between its rows.
-func newPlainGrid(columns ...Column) *Grid {
-	g := NewGrid(columns...)
+// newPlain returns a grid without titles and border, with less space between its rows.
+func newPlain(columns ...Column) *Grid {
+	g := New(columns...)
 	g.plain = true
 	return g
 }
 
 // SetData shows other data, from its first row, with nothing selected.
-func (g *Grid) SetData(data GridData) {
+func (g *Grid) SetData(data Data) {
 	if data == nil {
 		data = Rows(nil)
 	}
-	if old, ok := g.data.(watchedData); ok {
+	if old, ok := g.data.(watcher); ok {
 		old.watch(nil)
 	}
 	g.data = data
-	if watched, ok := data.(watchedData); ok {
+	if watched, ok := data.(watcher); ok {
 		watched.watch(g.Refresh)
 	}
 	g.offsetY = 0
@@ -104,14 +103,8 @@ func (g *Grid) SetData(data GridData) {
 	g.Refresh()
 }
 
-// SetColumns replaces the columns.
-func (g *Grid) SetColumns(columns ...Column) {
-	g.columns.set(columns)
-	g.Refresh()
-}
-
 // SetEmpty sets what is shown while there are no rows. The button may be nil.
-func (g *Grid) SetEmpty(title, text string, button *Button) {
+func (g *Grid) SetEmpty(title, text string, button *widgets.Button) {
 	g.empty.Set(title, text, button)
 	g.Refresh()
 }
@@ -124,17 +117,6 @@ func (g *Grid) SetSort(columnID string, descending bool) {
 
 // Sort returns by which column the rows are sorted.
 func (g *Grid) Sort() (columnID string, descending bool) { return g.sortID, g.sortDesc }
-
-// SetColumnWidth sets the width of a column, as dragging its border does.
-func (g *Grid) SetColumnWidth(columnID string, width float32) {
-	if i := g.columns.index(columnID); i >= 0 {
-		g.columns.resize(i, width)
-		g.layoutParts()
-	}
-}
-
-// ColumnWidths returns the widths of the columns that were given one by dragging or SetColumnWidth.
-func (g *Grid) ColumnWidths() map[string]float32 { return g.columns.chosenWidths() }
 
 // Selected returns the selected row, or -1.
 func (g *Grid) Selected() int { return g.selected }
@@ -181,13 +163,13 @@ func (g *Grid) VisibleRows() (first, last int) {
 func (g *Grid) ContentHeight() float32 {
 	top, edge := g.frame()
 	if g.data.Len() == 0 {
-		return top + g.empty.heightFor(g.Size().Width) + edge
+		return top + g.empty.HeightFor(g.Size().Width) + edge
 	}
 	return top + float32(g.data.Len())*g.rowHeight() + edge
 }
 
 // Focus puts the keyboard focus on the grid.
-func (g *Grid) Focus() { focusOn(g) }
+func (g *Grid) Focus() { widgets.FocusOn(g) }
 
 // Refresh draws the grid anew after its data has changed. A selected row beyond the last one is no longer selected.
 func (g *Grid) Refresh() {
@@ -201,11 +183,11 @@ func (g *Grid) rowHeight() float32 {
 	if g.plain {
 		return logLineHeight()
 	}
-	return controlHeight()
+	return widgets.ControlHeight()
 }
 
 // logLineHeight is the height of a line of a log.
-func logLineHeight() float32 { return lineHeight() + 2 }
+func logLineHeight() float32 { return widgets.LineHeight() + 2 }
 
 // cellPad is the space between the border of a cell and its text.
 func (g *Grid) cellPad() float32 {
@@ -254,32 +236,31 @@ func (g *Grid) syncBars() {
 // CreateRenderer draws the grid.
 func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 	g.ExtendBaseWidget(g)
-	return &gridRenderer{grid: g, clip: container.NewClip(g.header)}
+	return &renderer{grid: g, clip: container.NewClip(g.header)}
 }
 
-type gridRenderer struct {
+type renderer struct {
 	grid *Grid
 	clip *container.Clip
 }
 
-func (r *gridRenderer) Destroy() {}
+func (r *renderer) Destroy() {}
 
-func (r *gridRenderer) Objects() []fyne.CanvasObject {
+func (r *renderer) Objects() []fyne.CanvasObject {
 	g := r.grid
 	return []fyne.CanvasObject{g.border, r.clip, g.body, g.vertical, g.across, g.loading, g.empty}
 }
 
-func (r *gridRenderer) MinSize() fyne.Size {
+func (r *renderer) MinSize() fyne.Size {
 	return fyne.NewSize(200, r.grid.rowHeight()*2) // the titles and a row
 }
 
-func (r *gridRenderer) Layout(size fyne.Size) {
-	r.clip.Move(fyne.NewPos(1, 1))
-	r.clip.Resize(fyne.NewSize(size.Width-2, r.grid.rowHeight()))
+func (r *renderer) Layout(size fyne.Size) {
+	widgets.Put(r.clip, 1, 1, size.Width-2, r.grid.rowHeight())
 	r.grid.layoutParts()
 }
 
-func (r *gridRenderer) Refresh() {
+func (r *renderer) Refresh() {
 	g := r.grid
 	g.border.FillColor = theme.Color(theme.ColorNamePanel)
 	g.border.Hidden, r.clip.Hidden = g.plain, g.plain
@@ -288,7 +269,7 @@ func (r *gridRenderer) Refresh() {
 		g.border.StrokeColor = theme.Color(fynetheme.ColorNamePrimary)
 	}
 	g.border.Refresh()
-	restyle(g.loading, theme.ColorNameMutedText, fynetheme.SizeNameText)
+	widgets.Restyle(g.loading, theme.ColorNameMutedText, fynetheme.SizeNameText)
 	g.empty.Refresh()
 	r.Layout(g.Size())
 	g.header.Refresh()
@@ -324,12 +305,10 @@ func (g *Grid) layoutParts() {
 	g.border.Resize(size)
 	g.body.Move(fyne.NewPos(edge, top))
 	g.body.Resize(view)
-	setVisible(g.vertical, needsVertical)
-	g.vertical.Move(fyne.NewPos(size.Width-edge-bar, top))
-	g.vertical.Resize(fyne.NewSize(bar, view.Height))
-	setVisible(g.across, view.Height < inner.Height)
-	g.across.Move(fyne.NewPos(edge, size.Height-edge-bar))
-	g.across.Resize(fyne.NewSize(view.Width, bar))
+	widgets.SetVisible(g.vertical, needsVertical)
+	widgets.Put(g.vertical, size.Width-edge-bar, top, bar, view.Height)
+	widgets.SetVisible(g.across, view.Height < inner.Height)
+	widgets.Put(g.across, edge, size.Height-edge-bar, view.Width, bar)
 	g.header.Resize(fyne.NewSize(inner.Width, rowHeight))
 	g.layoutEmpty(fyne.NewPos(edge, top), inner)
 
@@ -341,13 +320,13 @@ func (g *Grid) layoutParts() {
 
 func (g *Grid) layoutEmpty(pos fyne.Position, size fyne.Size) {
 	isLoading := false
-	if data, ok := g.data.(loadingData); ok {
+	if data, ok := g.data.(loader); ok {
 		isLoading = data.Loading()
 	}
 	none := g.data.Len() == 0
-	setVisible(g.loading, none && isLoading)
-	setVisible(g.empty, none && !isLoading)
-	place(g.loading, pos, fyne.NewSize(size.Width, min(size.Height, 4*g.rowHeight())))
+	widgets.SetVisible(g.loading, none && isLoading)
+	widgets.SetVisible(g.empty, none && !isLoading)
+	widgets.Put(g.loading, pos.X, pos.Y, size.Width, min(size.Height, 4*g.rowHeight()))
 	g.empty.Move(pos)
 	g.empty.Resize(size)
 }

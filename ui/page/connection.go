@@ -1,4 +1,4 @@
-package cells
+package page
 
 import (
 	"strings"
@@ -8,32 +8,32 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
-// Connection says how a connection is doing; running that an import through it
+// ConnectionStatus says how a connection is doing; running that an import through it
 // runs in this program.
-func Connection(e workspace.Entry, running bool) widgets.Cell {
+func ConnectionStatus(e workspace.Entry, running bool) grid.Cell {
 	switch {
 	case running || e.LastTask.Status == app.StatusRunning:
-		return widgets.Cell{Status: theme.StatusRunning, Text: lang.L("Importing")}
+		return grid.Cell{Status: theme.StatusRunning, Text: lang.L("Importing")}
 	case e.Edit == workspace.EditDeleted:
-		return widgets.Cell{Status: theme.StatusNone, Text: lang.L("Deleted, not saved"), Muted: true}
+		return grid.Cell{Status: theme.StatusNone, Text: lang.L("Deleted, not saved"), Muted: true}
 	case e.Connection.Disabled:
-		return widgets.Cell{Status: theme.StatusNone, Text: lang.L(e.Status()), Muted: true}
+		return grid.Cell{Status: theme.StatusNone, Text: lang.L(e.Status()), Muted: true}
 	case len(e.Warnings()) > 0:
 		return warned(e)
 	case e.LastTask.ID == 0:
-		return widgets.Cell{Status: theme.StatusNone, Text: lang.L(e.Status()), Muted: true}
+		return grid.Cell{Status: theme.StatusNone, Text: lang.L(e.Status()), Muted: true}
 	default:
-		return widgets.Cell{Status: TaskStatus(e.LastTask.Status), Text: lang.L(e.Status()), Tooltip: Outcome(e.LastTask)}
+		return grid.Cell{Status: TaskStatus(e.LastTask.Status), Text: lang.L(e.Status()), Tooltip: Outcome(e.LastTask)}
 	}
 }
 
 // warned shows what will keep the connection from importing, unless its last
 // import says worse.
-func warned(e workspace.Entry) widgets.Cell {
-	cell := widgets.Cell{Status: theme.StatusWarning, Text: e.Warnings()[0].Message}
+func warned(e workspace.Entry) grid.Cell {
+	cell := grid.Cell{Status: theme.StatusWarning, Text: e.Warnings()[0].Message}
 	if e.LastTask.Status == app.StatusFailed || e.LastTask.Status == app.StatusHeldBack {
 		cell.Status, cell.Text = TaskStatus(e.LastTask.Status), lang.L(e.Status())
 	}

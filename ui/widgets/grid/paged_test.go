@@ -1,4 +1,4 @@
-package widgets
+package grid
 
 import (
 	"context"
@@ -9,6 +9,9 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+
+	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/widgettest"
 )
 
 // numbers is a source of so many rows, each of which is its own number, that notes what it is asked for.
@@ -19,8 +22,8 @@ type numbers struct {
 	ctxs    []context.Context
 }
 
-func (n *numbers) source() PageSource[int] {
-	return PageSource[int]{
+func (n *numbers) source() Source[int] {
+	return Source[int]{
 		Count: func(context.Context) (int, error) { return n.count, nil },
 		Load: func(ctx context.Context, offset, limit int) ([]int, error) {
 			n.offsets, n.ctxs = append(n.offsets, offset), append(n.ctxs, ctx)
@@ -35,8 +38,8 @@ func (n *numbers) source() PageSource[int] {
 }
 
 // newPaged returns data whose loads run when the returned function is called; it says how many ran.
-func newPaged(t *testing.T, n *numbers) (*PagedData[int], func() int) {
-	data := NewPagedData(t.Context(), n.source())
+func newPaged(t *testing.T, n *numbers) (*Paged[int], func() int) {
+	data := NewPaged(t.Context(), n.source())
 	t.Cleanup(data.Close)
 	var waiting []func()
 	data.Run = func(load func()) { waiting = append(waiting, load) }
@@ -52,23 +55,23 @@ func newPaged(t *testing.T, n *numbers) (*PagedData[int], func() int) {
 
 func TestPagedDataLoadsWhatIsSeen(t *testing.T) {
 	n := &numbers{count: 1_000_000}
-	g := NewGrid(Column{ID: "a", Title: "A", Width: 200})
-	newWindow(t, g, 400, 300)
+	g := New(Column{ID: "a", Title: "A", Width: 200})
+	widgettest.NewWindow(t, g, 400, 300)
 	data, run := newPaged(t, n)
 	g.SetData(data)
-	equal(t, "loading is shown before Reload", g.loading.Visible(), true)
+	widgettest.Equal(t, "loading is shown before Reload", g.loading.Visible(), true)
 	data.Reload()
-	equal(t, "rows before they are counted", data.Len(), 0)
+	widgettest.Equal(t, "rows before they are counted", data.Len(), 0)
 	run()
-	equal(t, "rows once they are counted", data.Len(), 1_000_000)
-	equal(t, "the first row is a placeholder", g.body.renderer.rows[0].blank.Visible(), true)
+	widgettest.Equal(t, "rows once they are counted", data.Len(), 1_000_000)
+	widgettest.Equal(t, "the first row is a placeholder", g.body.renderer.rows[0].blank.Visible(), true)
 	run()
-	equal(t, "the first row is a placeholder", g.body.renderer.rows[0].blank.Visible(), false)
+	widgettest.Equal(t, "the first row is a placeholder", g.body.renderer.rows[0].blank.Visible(), false)
 	if _, ok := drawnRows(g)["row 0"]; !ok {
 		t.Errorf("the rows drawn are %v", drawnRows(g))
 	}
 
-	press(g, fyne.KeyEnd)
+	widgettest.Press(g, fyne.KeyEnd)
 	run()
 	if _, ok := drawnRows(g)["row 999999"]; !ok {
 		t.Errorf("after End the rows drawn are %v", drawnRows(g))
@@ -83,8 +86,8 @@ func TestPagedDataLoadsWhatIsSeen(t *testing.T) {
 
 func TestPagedDataLoadsBothPagesOfAView(t *testing.T) {
 	n := &numbers{count: 1000}
-	g := NewGrid(Column{ID: "a", Title: "A", Width: 200})
-	newWindow(t, g, 400, 300)
+	g := New(Column{ID: "a", Title: "A", Width: 200})
+	widgettest.NewWindow(t, g, 400, 300)
 	data, run := newPaged(t, n)
 	g.SetData(data)
 	data.Reload()
@@ -103,8 +106,8 @@ func TestPagedDataLoadsBothPagesOfAView(t *testing.T) {
 
 func TestPagedDataDropsWhatWasScrolledPast(t *testing.T) {
 	n := &numbers{count: 1_000_000}
-	g := NewGrid(Column{ID: "a", Title: "A", Width: 200})
-	newWindow(t, g, 400, 300)
+	g := New(Column{ID: "a", Title: "A", Width: 200})
+	widgettest.NewWindow(t, g, 400, 300)
 	data, run := newPaged(t, n)
 	g.SetData(data)
 	data.Reload()
@@ -122,7 +125,7 @@ func TestPagedDataDropsWhatWasScrolledPast(t *testing.T) {
 			canceled++
 		}
 	}
-	equal(t, "pages in memory", data.pages.order.Len(), 1)
+	widgettest.Equal(t, "pages in memory", data.pages.order.Len(), 1)
 	if _, ok := drawnRows(g)["row 890000"]; !ok {
 		t.Errorf("the rows drawn are %v", drawnRows(g))
 	}
@@ -141,7 +144,7 @@ func TestPagedDataDropsWhatCameForRowsBefore(t *testing.T) {
 	data.SetSource(other.source())
 	data.Reload()
 	run() // the old load and the new count
-	equal(t, "rows", data.Len(), 7)
+	widgettest.Equal(t, "rows", data.Len(), 7)
 	if _, ok := data.Record(0); ok {
 		t.Error("a row that was loaded for the source before is shown")
 	}
@@ -161,7 +164,7 @@ func TestPagedDataKeepsFiftyPages(t *testing.T) {
 		data.Row(0) // used all the time, so it stays
 		run()
 	}
-	equal(t, "pages in memory", data.pages.order.Len(), pagesKept)
+	widgettest.Equal(t, "pages in memory", data.pages.order.Len(), pagesKept)
 	if _, ok := data.Record(0); !ok {
 		t.Error("the page that is used all the time was dropped")
 	}
@@ -202,9 +205,9 @@ func TestPagedDataReportsACountThatFailed(t *testing.T) {
 	data.OnError = func(err error) { reported = err }
 	data.Reload()
 	run()
-	equal(t, "error", reported, failure)
-	equal(t, "rows", data.Len(), 0)
-	equal(t, "still loading", data.Loading(), false)
+	widgettest.Equal(t, "error", reported, failure)
+	widgettest.Equal(t, "rows", data.Len(), 0)
+	widgettest.Equal(t, "still loading", data.Loading(), false)
 }
 
 func TestPagedDataEndsWhenTheSourceHasFewerRowsThanItCounted(t *testing.T) {
@@ -217,14 +220,14 @@ func TestPagedDataEndsWhenTheSourceHasFewerRowsThanItCounted(t *testing.T) {
 		data.Row(70)
 		run()
 	}
-	equal(t, "loads of the page", len(n.offsets), 1)
+	widgettest.Equal(t, "loads of the page", len(n.offsets), 1)
 }
 
 func TestPagedDataRunsOnGoroutinesThatEnd(t *testing.T) {
 	var loads atomic.Int32
 	ctx, cancel := context.WithCancel(t.Context())
-	newWindow(t, NewStatusBar(), 100, 100)
-	data := NewPagedData(ctx, PageSource[int]{
+	widgettest.NewWindow(t, widgets.NewStatusBar(), 100, 100)
+	data := NewPaged(ctx, Source[int]{
 		Count: func(context.Context) (int, error) { return 1000, nil },
 		Load: func(ctx context.Context, offset, _ int) ([]int, error) {
 			loads.Add(1)
@@ -239,10 +242,10 @@ func TestPagedDataRunsOnGoroutinesThatEnd(t *testing.T) {
 	data.Row(0)
 	cancel()
 	data.Wait()
-	equal(t, "loads", loads.Load(), 1)
+	widgettest.Equal(t, "loads", loads.Load(), 1)
 	data.Row(200)
 	data.Wait()
-	equal(t, "loads after the end", loads.Load(), 1)
+	widgettest.Equal(t, "loads after the end", loads.Load(), 1)
 }
 
 func TestPagedDataShowsTheRowsBeforeUntilNewOnesCome(t *testing.T) {
@@ -267,14 +270,14 @@ func TestPagedDataShowsTheRowsBeforeUntilNewOnesCome(t *testing.T) {
 	if _, ok := data.Record(100); ok {
 		t.Error("an old row is still shown after the first new ones have come")
 	}
-	equal(t, "loads of the new source", len(other.offsets), 1)
+	widgettest.Equal(t, "loads of the new source", len(other.offsets), 1)
 }
 
 // OnPage tells when a record can be asked for.
 func TestPagedDataTellsOfPages(t *testing.T) {
 	n := &numbers{count: 1000}
-	g := NewGrid(Column{ID: "a", Title: "A", Width: 200})
-	newWindow(t, g, 400, 300)
+	g := New(Column{ID: "a", Title: "A", Width: 200})
+	widgettest.NewWindow(t, g, 400, 300)
 	data, run := newPaged(t, n)
 	var there []bool
 	data.OnPage = func() {
@@ -284,13 +287,13 @@ func TestPagedDataTellsOfPages(t *testing.T) {
 	g.SetData(data)
 	data.Reload()
 	run()
-	equal(t, "pages once the rows are counted", len(there), 0)
+	widgettest.Equal(t, "pages once the rows are counted", len(there), 0)
 	run()
 	if !slices.Equal(there, []bool{true}) {
 		t.Errorf("told %v", there)
 	}
 	n.err = errors.New("disk")
-	press(g, fyne.KeyEnd)
+	widgettest.Press(g, fyne.KeyEnd)
 	run()
-	equal(t, "pages after one that failed", len(there), 1)
+	widgettest.Equal(t, "pages after one that failed", len(there), 1)
 }

@@ -1,17 +1,19 @@
-package widgets
+package grid
 
 import (
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"inventorybeacon/ui/widgets"
 )
 
 // FocusGained shows the focus.
 func (g *Grid) FocusGained() {
 	g.focused = true
 	g.BaseWidget.Refresh()
-	reveal(g)
+	widgets.Reveal(g)
 }
 
 // FocusLost hides the focus.
@@ -21,10 +23,10 @@ func (g *Grid) FocusLost() {
 }
 
 // KeyDown tells the window of the key.
-func (g *Grid) KeyDown(key *fyne.KeyEvent) { passKeyDown(g, key) }
+func (g *Grid) KeyDown(key *fyne.KeyEvent) { widgets.PassKeyDown(g, key) }
 
 // KeyUp tells the window of the key.
-func (g *Grid) KeyUp(key *fyne.KeyEvent) { passKeyUp(g, key) }
+func (g *Grid) KeyUp(key *fyne.KeyEvent) { widgets.PassKeyUp(g, key) }
 
 // TypedRune does nothing: a grid takes no text.
 func (g *Grid) TypedRune(rune) {}
@@ -71,10 +73,10 @@ func (g *Grid) TypedShortcut(shortcut fyne.Shortcut) {
 		g.CopySelected()
 		return
 	}
-	passShortcut(g, shortcut)
+	widgets.PassShortcut(g, shortcut)
 }
 
-// CopySelected puts the texts of the selected row on the clipboard, with tabs between them.
+// CopySelected puts what the cells of the selected row say on the clipboard, with tabs between them.
 func (g *Grid) CopySelected() {
 	if g.selected < 0 {
 		return
@@ -83,25 +85,25 @@ func (g *Grid) CopySelected() {
 	if !ok {
 		return
 	}
-	texts := make([]string, len(cells))
+	columns := make([]string, len(cells))
 	for i, cell := range cells {
-		texts[i] = cell.Text
+		columns[i] = cell.Text
 	}
-	fyne.CurrentApp().Clipboard().SetContent(strings.Join(texts, "\t"))
+	fyne.CurrentApp().Clipboard().SetContent(strings.Join(columns, "\t"))
 }
 
 // act does what a key does with the selected row.
 func (g *Grid) act(key *fyne.KeyEvent) {
-	menu := key.Name == desktop.KeyMenu || key.Name == fyne.KeyF10 && modifiers()&fyne.KeyModifierShift != 0
+	menu := key.Name == desktop.KeyMenu || key.Name == fyne.KeyF10 && widgets.Modifiers()&fyne.KeyModifierShift != 0
 	switch {
-	case isEnter(key) && g.selected >= 0 && g.OnActivate != nil:
+	case widgets.IsEnter(key) && g.selected >= 0 && g.OnActivate != nil:
 		g.activate()
 	case key.Name == fyne.KeyDelete && g.selected >= 0 && g.OnDelete != nil:
 		g.OnDelete(g.selected)
 	case menu && g.OnContextMenu != nil:
 		g.OnContextMenu(g.selected, g.menuPosition())
 	default:
-		passKey(g, key)
+		widgets.PassKey(g, key)
 	}
 }
 

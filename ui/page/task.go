@@ -1,6 +1,6 @@
-// Package cells is what stands in the lists of several pages: how a task or a
-// connection is doing.
-package cells
+// Package page holds what pages share: how a page is laid out, and what stands in the lists of several of them, such as how a task
+// or a connection is doing.
+package page
 
 import (
 	"log/slog"
@@ -9,7 +9,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/theme"
-	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // StatusWidth is the least width of a column in which every status of a task
@@ -44,9 +44,9 @@ func Outcome(t app.Task) string {
 	return strings.Join(lines, "\n")
 }
 
-// Line is a line of a task's log.
-func Line(l app.Line) widgets.Cell {
-	cell := widgets.Cell{Text: l.At.Local().Format(time.TimeOnly) + " " + l.Text, Muted: true}
+// LogLine is a line of a task's log.
+func LogLine(l app.Line) grid.Cell {
+	cell := grid.Cell{Text: l.At.Local().Format(time.TimeOnly) + " " + l.Text, Muted: true}
 	switch {
 	case l.Level >= slog.LevelError:
 		cell.Error, cell.Muted = true, false

@@ -1,4 +1,4 @@
-package session
+package page
 
 import (
 	"testing"
@@ -14,7 +14,7 @@ func TestTheFiltersOfAPageGiveWayToANarrowWindow(t *testing.T) {
 	test.NewTempApp(t)
 	tenant, state, search := widgets.NewSelect(nil, nil), widgets.NewSelect(nil, nil), widgets.NewSearchEntry("Search", nil)
 	content := container.NewWithoutLayout()
-	page := PageLayout("Users", content, Filter{tenant, 190, 110}, Filter{state, 190, 115}, Filter{search, 240, 120})
+	page := New("Users", content, Filter{tenant, 190, 110}, Filter{state, 190, 115}, Filter{search, 240, 120})
 	const edge = 18 // left and right of a page
 	for _, given := range []struct {
 		what    string

@@ -1,4 +1,4 @@
-package widgets
+package grid
 
 import (
 	"fyne.io/fyne/v2"
@@ -6,31 +6,32 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
 )
 
-// gridBodyRenderer draws the rows that can be seen with a fixed set of row objects. A row keeps its object while it is seen,
+// bodyRenderer draws the rows that can be seen with a fixed set of row objects. A row keeps its object while it is seen,
 // so that scrolling by one row fills one row.
-type gridBodyRenderer struct {
-	body     *gridBody
-	rows     []*gridRow
+type bodyRenderer struct {
+	body     *body
+	rows     []*drawnRow
 	objects  []fyne.CanvasObject
 	columns  int
 	updating bool // the data may ask for a refresh while it is asked for a row
 	again    bool
 }
 
-func (r *gridBodyRenderer) Destroy() {}
+func (r *bodyRenderer) Destroy() {}
 
-func (r *gridBodyRenderer) MinSize() fyne.Size { return r.body.MinSize() }
+func (r *bodyRenderer) MinSize() fyne.Size { return r.body.MinSize() }
 
-func (r *gridBodyRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *bodyRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
-func (r *gridBodyRenderer) Layout(fyne.Size) { r.update(true) }
+func (r *bodyRenderer) Layout(fyne.Size) { r.update(true) }
 
-func (r *gridBodyRenderer) Refresh() { r.update(true) }
+func (r *bodyRenderer) Refresh() { r.update(true) }
 
 // update draws the rows at the present offset; with refill it asks the data for each of them.
-func (r *gridBodyRenderer) update(refill bool) {
+func (r *bodyRenderer) update(refill bool) {
 	if r.updating {
 		r.again = true
 		return
@@ -46,12 +47,12 @@ func (r *gridBodyRenderer) update(refill bool) {
 	canvas.Refresh(r.body)
 }
 
-func (r *gridBodyRenderer) draw(refill bool) {
+func (r *bodyRenderer) draw(refill bool) {
 	g := r.body.grid
 	height := g.rowHeight()
 	refill = r.grow(int(r.body.Size().Height/height)+2) || refill
 	first, last := g.VisibleRows()
-	if data, ok := g.data.(viewAware); ok && last >= first {
+	if data, ok := g.data.(viewer); ok && last >= first {
 		data.showing(first, last)
 	}
 	count := len(r.rows)
@@ -76,31 +77,31 @@ func (r *gridBodyRenderer) draw(refill bool) {
 	}
 }
 
-// grow makes enough row objects for the view and says whether it had to.
-func (r *gridBodyRenderer) grow(count int) bool {
+// grow makes enough row objects for the view and reports whether it had to.
+func (r *bodyRenderer) grow(count int) bool {
 	columns := len(r.body.grid.columns.columns)
 	if count <= len(r.rows) && columns == r.columns {
 		return false
 	}
 	r.columns, r.rows, r.objects = columns, nil, nil
 	for range count {
-		row := newGridRow(columns)
+		row := newDrawnRow(columns)
 		r.rows = append(r.rows, row)
 		r.objects = append(r.objects, row.objects()...)
 	}
 	return true
 }
 
-// gridRow is the set of objects that draws one row.
-type gridRow struct {
+// drawnRow is the set of objects that draws one row.
+type drawnRow struct {
 	number                 int // the row drawn, or -1
 	loaded                 bool
 	back, line, bar, blank *canvas.Rectangle
-	cells                  []*gridCell
+	cells                  []*drawnCell
 	data                   []Cell
 }
 
-type gridCell struct {
+type drawnCell struct {
 	text *canvas.Text
 	dot  *canvas.Circle
 	icon *canvas.Image
@@ -113,20 +114,22 @@ type truncated struct {
 	room        float32
 }
 
-func newGridRow(columns int) *gridRow {
-	row := &gridRow{
+func newDrawnRow(columns int) *drawnRow {
+	row := &drawnRow{
 		number: -1, back: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil),
 		bar: canvas.NewRectangle(nil), blank: canvas.NewRectangle(nil),
 	}
 	row.blank.CornerRadius = 3
 	for range columns {
-		row.cells = append(row.cells, &gridCell{text: canvas.NewText("", nil), dot: canvas.NewCircle(nil), icon: canvas.NewImageFromResource(nil)})
+		row.cells = append(row.cells, &drawnCell{
+			text: canvas.NewText("", nil), dot: canvas.NewCircle(nil), icon: canvas.NewImageFromResource(nil),
+		})
 	}
 	row.show(false)
 	return row
 }
 
-func (row *gridRow) objects() []fyne.CanvasObject {
+func (row *drawnRow) objects() []fyne.CanvasObject {
 	objects := []fyne.CanvasObject{row.back, row.line, row.bar, row.blank}
 	for _, cell := range row.cells {
 		objects = append(objects, cell.text, cell.dot, cell.icon)
@@ -134,16 +137,16 @@ func (row *gridRow) objects() []fyne.CanvasObject {
 	return objects
 }
 
-func (row *gridRow) show(visible bool) {
+func (row *drawnRow) show(visible bool) {
 	for _, object := range row.objects() {
 		if object.Visible() != visible {
-			setVisible(object, visible)
+			widgets.SetVisible(object, visible)
 		}
 	}
 }
 
 // fill asks the data for a row.
-func (row *gridRow) fill(g *Grid, number int) {
+func (row *drawnRow) fill(g *Grid, number int) {
 	row.data, row.loaded = g.data.Row(number)
 	row.line.FillColor = theme.Color(theme.ColorNameRowLine)
 	row.blank.FillColor = theme.Color(theme.ColorNameRowLine)
@@ -156,7 +159,7 @@ func (row *gridRow) fill(g *Grid, number int) {
 	}
 }
 
-func (c *gridCell) fill(cell Cell) {
+func (c *drawnCell) fill(cell Cell) {
 	colorName := fynetheme.ColorNameForeground
 	switch {
 	case cell.Error:
@@ -174,21 +177,16 @@ func (c *gridCell) fill(cell Cell) {
 	}
 	c.icon.Hidden = cell.Icon == ""
 	if !c.icon.Hidden {
-		setIcon(c.icon, cell.Icon, colorName)
+		widgets.SetIcon(c.icon, cell.Icon, colorName)
 	}
 }
-
-const (
-	dotSize  = 8
-	dotSpace = dotSize + 6
-)
 
 // textArea is where the text of a cell begins, and how wide it may be, in a column of a width.
 func (g *Grid) textArea(cell Cell, width float32) (left, room float32) {
 	pad := g.cellPad()
 	left = pad + cell.Indent
 	if cell.Status != theme.StatusUnset {
-		left += dotSpace
+		left += widgets.DotSpace
 	}
 	if cell.Icon != "" {
 		left += theme.Size(fynetheme.SizeNameInlineIcon) + 4
@@ -197,16 +195,13 @@ func (g *Grid) textArea(cell Cell, width float32) (left, room float32) {
 }
 
 // place moves the row to its height and its cells into their columns.
-func (row *gridRow) place(g *Grid, y, width float32) {
+func (row *drawnRow) place(g *Grid, y, width float32) {
 	height := g.rowHeight()
-	row.back.Move(fyne.NewPos(0, y))
-	row.back.Resize(fyne.NewSize(width, height))
-	row.line.Move(fyne.NewPos(0, y+height-1))
-	row.line.Resize(fyne.NewSize(width, 1))
-	setVisible(row.line, !g.plain)
-	row.bar.Move(fyne.NewPos(0, y))
-	row.bar.Resize(fyne.NewSize(3, height-1))
-	setVisible(row.blank, !row.loaded)
+	widgets.Put(row.back, 0, y, width, height)
+	widgets.Put(row.line, 0, y+height-1, width, 1)
+	widgets.SetVisible(row.line, !g.plain)
+	widgets.Put(row.bar, 0, y, 3, height-1)
+	widgets.SetVisible(row.blank, !row.loaded)
 	for i, cell := range row.cells {
 		left := g.columns.left(i) - g.offsetX
 		var data Cell
@@ -215,28 +210,27 @@ func (row *gridRow) place(g *Grid, y, width float32) {
 		}
 		cell.place(g, data, fyne.NewPos(left, y), fyne.NewSize(g.columns.width(i), height), g.columns.columns[i].AlignRight)
 		if i == 0 && !row.loaded {
-			row.blank.Move(fyne.NewPos(left+cellPad, y+height/2-4))
-			row.blank.Resize(fyne.NewSize(min(120, g.columns.width(0)*0.7), 8))
+			widgets.Put(row.blank, left+cellPad, y+height/2-4, min(120, g.columns.width(0)*0.7), 8)
 		}
 	}
 }
 
-func (c *gridCell) place(g *Grid, cell Cell, pos fyne.Position, size fyne.Size, right bool) {
+func (c *drawnCell) place(g *Grid, cell Cell, pos fyne.Position, size fyne.Size, right bool) {
 	if size.Width <= 0 { // the column is left out
 		c.text.Hide()
 		c.dot.Hide()
 		c.icon.Hide()
 		return
 	}
-	setVisible(c.dot, cell.Status != theme.StatusUnset)
-	setVisible(c.icon, cell.Icon != "")
+	widgets.SetVisible(c.dot, cell.Status != theme.StatusUnset)
+	widgets.SetVisible(c.icon, cell.Icon != "")
 	left, room := g.textArea(cell, size.Width)
 	if c.cut.text != cell.Text || c.cut.room != room {
-		shown, _ := truncate(cell.Text, c.text.TextSize, c.text.TextStyle, room)
+		shown, _ := widgets.Truncate(cell.Text, c.text.TextSize, c.text.TextStyle, room)
 		c.cut = truncated{text: cell.Text, shown: shown, room: room}
 	}
 	c.text.Text = c.cut.shown
-	setVisible(c.text, c.text.Text != "")
+	widgets.SetVisible(c.text, c.text.Text != "")
 	if c.text.Text != "" {
 		text := c.text.MinSize()
 		x := pos.X + left
@@ -246,8 +240,8 @@ func (c *gridCell) place(g *Grid, cell Cell, pos fyne.Position, size fyne.Size, 
 		c.text.Move(fyne.NewPos(x, pos.Y+(size.Height-text.Height)/2))
 		c.text.Resize(text)
 	}
-	c.dot.Move(fyne.NewPos(pos.X+g.cellPad()+cell.Indent, pos.Y+(size.Height-dotSize)/2))
-	c.dot.Resize(fyne.NewSquareSize(dotSize))
+	c.dot.Move(fyne.NewPos(pos.X+g.cellPad()+cell.Indent, pos.Y+(size.Height-widgets.DotSize)/2))
+	c.dot.Resize(fyne.NewSquareSize(widgets.DotSize))
 	if !c.icon.Hidden {
 		icon := theme.Size(fynetheme.SizeNameInlineIcon)
 		c.icon.Move(fyne.NewPos(pos.X+left-icon-4, pos.Y+(size.Height-icon)/2))
@@ -256,9 +250,9 @@ func (c *gridCell) place(g *Grid, cell Cell, pos fyne.Position, size fyne.Size, 
 }
 
 // mark colors the row by what is done with it.
-func (row *gridRow) mark(selected, hovered, focused bool) {
-	setVisible(row.back, selected || hovered)
-	setVisible(row.bar, selected && focused)
+func (row *drawnRow) mark(selected, hovered, focused bool) {
+	widgets.SetVisible(row.back, selected || hovered)
+	widgets.SetVisible(row.bar, selected && focused)
 	switch {
 	case selected:
 		row.back.FillColor = theme.Color(theme.ColorNameRowSelected)

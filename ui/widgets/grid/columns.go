@@ -1,4 +1,4 @@
-package widgets
+package grid
 
 import (
 	"slices"
@@ -7,6 +7,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
 )
 
 const (
@@ -15,15 +16,15 @@ const (
 	defaultMinimum = 40
 )
 
-// gridColumns knows where each column of a grid lies.
-type gridColumns struct {
+// columns knows where each column of a grid lies.
+type columns struct {
 	columns []Column
 	chosen  map[string]float32 // widths that were dragged, by column
 	omitted map[int]bool       // spare columns for which there is no room
 	lefts   []float32          // the left border of each column, and the right border of the last one
 }
 
-func (c *gridColumns) set(columns []Column) {
+func (c *columns) set(columns []Column) {
 	c.columns = columns
 	if c.chosen == nil {
 		c.chosen = map[string]float32{}
@@ -31,17 +32,8 @@ func (c *gridColumns) set(columns []Column) {
 	c.layout(0)
 }
 
-func (c *gridColumns) index(id string) int {
-	for i, column := range c.columns {
-		if column.ID == id {
-			return i
-		}
-	}
-	return -1
-}
-
 // base is the width of a column before what is left over is shared out.
-func (c *gridColumns) base(i int) float32 {
+func (c *columns) base(i int) float32 {
 	column := c.columns[i]
 	if c.omitted[i] {
 		return 0
@@ -56,7 +48,7 @@ func (c *gridColumns) base(i int) float32 {
 }
 
 // titleWidth is the width a column needs for its title.
-func (c *gridColumns) titleWidth(i int) float32 {
+func (c *columns) titleWidth(i int) float32 {
 	title := fyne.MeasureText(c.columns[i].Title, theme.Size(fynetheme.SizeNameText), fyne.TextStyle{Bold: true})
 	if c.columns[i].Sortable {
 		title.Width += sortArrow
@@ -64,7 +56,7 @@ func (c *gridColumns) titleWidth(i int) float32 {
 	return title.Width + 2*cellPad
 }
 
-func (c *gridColumns) minimum(i int) float32 {
+func (c *columns) minimum(i int) float32 {
 	if width := c.columns[i].MinWidth; width > 0 {
 		return width
 	}
@@ -73,7 +65,7 @@ func (c *gridColumns) minimum(i int) float32 {
 
 // layout computes the places of the columns in a view of a width. What is left over goes to the columns that stretch;
 // where the columns are too wide, those give way: at first as far as their titles are seen whole, then to their MinWidth.
-func (c *gridColumns) layout(view float32) {
+func (c *columns) layout(view float32) {
 	c.omit(view)
 	sum, shares, untitled, slack := float32(0), float32(0), float32(0), float32(0)
 	for i := range c.columns {
@@ -106,7 +98,7 @@ func portion(needed, all float32) float32 {
 }
 
 // omit leaves out spare columns until the others fit. One whose width was chosen stays.
-func (c *gridColumns) omit(view float32) {
+func (c *columns) omit(view float32) {
 	c.omitted = map[int]bool{}
 	if view <= 0 {
 		return // it has no size yet
@@ -125,7 +117,7 @@ func (c *gridColumns) omit(view float32) {
 }
 
 // spare returns the columns that can be left out, in their order.
-func (c *gridColumns) spare() []int {
+func (c *columns) spare() []int {
 	var spare []int
 	for i, column := range c.columns {
 		if _, chosen := c.chosen[column.ID]; column.Spare > 0 && !chosen {
@@ -137,7 +129,7 @@ func (c *gridColumns) spare() []int {
 }
 
 // share is how much of the width that is left over a column takes; one of the user's choice takes none.
-func (c *gridColumns) share(i int) float32 {
+func (c *columns) share(i int) float32 {
 	if _, chosen := c.chosen[c.columns[i].ID]; chosen || c.omitted[i] {
 		return 0
 	}
@@ -145,7 +137,7 @@ func (c *gridColumns) share(i int) float32 {
 }
 
 // slack is how much narrower than its width a column that stretches may become.
-func (c *gridColumns) slack(i int) float32 {
+func (c *columns) slack(i int) float32 {
 	if c.share(i) == 0 || c.columns[i].MinWidth == 0 {
 		return 0
 	}
@@ -153,31 +145,23 @@ func (c *gridColumns) slack(i int) float32 {
 }
 
 // slackBesideTitle is the part of the slack that leaves the title whole.
-func (c *gridColumns) slackBesideTitle(i int) float32 {
+func (c *columns) slackBesideTitle(i int) float32 {
 	return min(c.slack(i), max(0, c.base(i)-c.titleWidth(i)))
 }
 
-func (c *gridColumns) total() float32 { return c.lefts[len(c.lefts)-1] }
+func (c *columns) total() float32 { return c.lefts[len(c.lefts)-1] }
 
-func (c *gridColumns) left(i int) float32 { return c.lefts[i] }
+func (c *columns) left(i int) float32 { return c.lefts[i] }
 
-func (c *gridColumns) width(i int) float32 { return c.lefts[i+1] - c.lefts[i] }
+func (c *columns) width(i int) float32 { return c.lefts[i+1] - c.lefts[i] }
 
 // resize gives a column a width of the user's choice; it no longer stretches.
-func (c *gridColumns) resize(i int, width float32) {
+func (c *columns) resize(i int, width float32) {
 	c.chosen[c.columns[i].ID] = max(width, c.minimum(i))
 }
 
-func (c *gridColumns) chosenWidths() map[string]float32 {
-	widths := make(map[string]float32, len(c.chosen))
-	for id, width := range c.chosen {
-		widths[id] = width
-	}
-	return widths
-}
-
 // at returns the column at a place, or -1.
-func (c *gridColumns) at(x float32) int {
+func (c *columns) at(x float32) int {
 	for i := range c.columns {
 		if x >= c.lefts[i] && x < c.lefts[i+1] {
 			return i
@@ -187,7 +171,7 @@ func (c *gridColumns) at(x float32) int {
 }
 
 // borderAt returns the column whose right border lies at a place, or -1.
-func (c *gridColumns) borderAt(x float32) int {
+func (c *columns) borderAt(x float32) int {
 	const reach = 4
 	for i := len(c.columns) - 1; i >= 0; i-- {
 		if border := c.lefts[i+1]; c.width(i) > 0 && x >= border-reach && x <= border+reach {
@@ -206,7 +190,7 @@ func (g *Grid) fitting(column int) float32 {
 		}
 		cell := row.data[column]
 		left, _ := g.textArea(cell, 0)
-		text := fyne.MeasureText(firstLine(cell.Text), theme.Size(fynetheme.SizeNameText), cell.style()).Width
+		text := fyne.MeasureText(widgets.FirstLine(cell.Text), theme.Size(fynetheme.SizeNameText), cell.style()).Width
 		width = max(width, left+text+g.cellPad()+1)
 	}
 	return width

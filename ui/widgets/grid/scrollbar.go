@@ -1,13 +1,15 @@
-package widgets
+package grid
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
 )
 
 const (
@@ -18,6 +20,7 @@ const (
 // scrollBar is a bar that is always visible and exact for contents of any length.
 type scrollBar struct {
 	widget.BaseWidget
+	groove, handle       *canvas.Rectangle
 	vertical             bool
 	moved                func(to float64)
 	offset, view, length float64
@@ -27,7 +30,7 @@ type scrollBar struct {
 }
 
 func newScrollBar(vertical bool, moved func(to float64)) *scrollBar {
-	b := &scrollBar{vertical: vertical, moved: moved}
+	b := &scrollBar{vertical: vertical, moved: moved, groove: canvas.NewRectangle(nil), handle: canvas.NewRectangle(nil)}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -129,44 +132,36 @@ func (b *scrollBar) MinSize() fyne.Size { return fyne.NewSquareSize(scrollBarWid
 
 // CreateRenderer draws the bar.
 func (b *scrollBar) CreateRenderer() fyne.WidgetRenderer {
-	b.ExtendBaseWidget(b)
-	return &scrollBarRenderer{bar: b, track: canvas.NewRectangle(nil), thumb: canvas.NewRectangle(nil)}
+	b.Refresh()
+	return widget.NewSimpleRenderer(container.NewWithoutLayout(b.groove, b.handle))
 }
 
-type scrollBarRenderer struct {
-	bar          *scrollBar
-	track, thumb *canvas.Rectangle
+// Resize gives the bar another length.
+func (b *scrollBar) Resize(size fyne.Size) {
+	b.BaseWidget.Resize(size)
+	b.place()
 }
 
-func (r *scrollBarRenderer) Destroy() {}
-
-func (r *scrollBarRenderer) MinSize() fyne.Size { return r.bar.MinSize() }
-
-func (r *scrollBarRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.track, r.thumb}
+// Refresh draws the bar as it stands.
+func (b *scrollBar) Refresh() {
+	b.groove.FillColor = theme.Color(fynetheme.ColorNameScrollBarBackground)
+	b.handle.FillColor = theme.Color(fynetheme.ColorNameScrollBar)
+	b.place()
+	b.groove.Refresh()
+	b.handle.Refresh()
 }
 
-func (r *scrollBarRenderer) Layout(size fyne.Size) {
-	r.track.Resize(size)
-	start, length := r.bar.thumb()
+func (b *scrollBar) place() {
+	b.groove.Resize(b.Size())
+	start, length := b.thumb()
 	thin, pad := float32(6), float32(3)
-	if r.bar.hovered || r.bar.dragging {
+	if b.hovered || b.dragging {
 		thin, pad = 8, 2
 	}
-	r.thumb.CornerRadius = thin / 2
-	if r.bar.vertical {
-		r.thumb.Move(fyne.NewPos(pad, start+1))
-		r.thumb.Resize(fyne.NewSize(thin, length-2))
-		return
+	b.handle.CornerRadius = thin / 2
+	if b.vertical {
+		widgets.Put(b.handle, pad, start+1, thin, length-2)
+	} else {
+		widgets.Put(b.handle, start+1, pad, length-2, thin)
 	}
-	r.thumb.Move(fyne.NewPos(start+1, pad))
-	r.thumb.Resize(fyne.NewSize(length-2, thin))
-}
-
-func (r *scrollBarRenderer) Refresh() {
-	r.track.FillColor = theme.Color(fynetheme.ColorNameScrollBarBackground)
-	r.thumb.FillColor = theme.Color(fynetheme.ColorNameScrollBar)
-	r.Layout(r.bar.Size())
-	r.track.Refresh()
-	r.thumb.Refresh()
 }

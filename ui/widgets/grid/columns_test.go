@@ -1,4 +1,4 @@
-package widgets
+package grid
 
 import (
 	"fmt"
@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/widgettest"
 )
 
 func TestGridSortsByItsTitles(t *testing.T) {
@@ -43,8 +45,6 @@ func TestGridColumnIsDraggedWider(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			g, _ := newTestGrid(t, 3)
-			var resized string
-			g.OnColumnResized = func(id string, width float32) { resized = fmt.Sprint(id, " ", width) }
 			border := g.columns.left(2) // right border of the second column
 			for i := float32(1); i <= 4; i++ {
 				g.header.Dragged(&fyne.DragEvent{
@@ -52,26 +52,25 @@ func TestGridColumnIsDraggedWider(t *testing.T) {
 				})
 			}
 			g.header.DragEnd()
-			equal(t, "width of the column", g.columns.width(1), c.want)
-			equal(t, "what OnColumnResized was told", resized, fmt.Sprint("b ", c.want))
-			equal(t, "width to keep", g.ColumnWidths()["b"], c.want)
-			equal(t, "width of the column before", g.columns.width(0), 150)
+			widgettest.Equal(t, "width of the column", g.columns.width(1), c.want)
+			widgettest.Equal(t, "chosen width", g.columns.chosen["b"], c.want)
+			widgettest.Equal(t, "width of the column before", g.columns.width(0), 150)
 		})
 	}
 }
 
 func TestGridColumnFitsItsRowsAfterADoubleClickOnItsBorder(t *testing.T) {
-	g := NewGrid(Column{ID: "a", Title: "A", Width: 400}, Column{ID: "b", Title: "A rather long title", Width: 40})
-	newWindow(t, g, 600, 300)
+	g := New(Column{ID: "a", Title: "A", Width: 400}, Column{ID: "b", Title: "A rather long title", Width: 40})
+	widgettest.NewWindow(t, g, 600, 300)
 	g.SetData(Rows{{Text("short"), Text("x")}, {{Text: "a longer text", Bold: true, Status: theme.StatusOK}, Text("y")}})
 	for i, text := range []string{"a longer text", "A rather long title"} {
 		border := &fyne.PointEvent{Position: fyne.NewPos(g.columns.left(i+1), 10)}
 		before := g.columns.width(i)
 		g.header.Tapped(border)
-		equal(t, "width after one click", g.columns.width(i), before)
+		widgettest.Equal(t, "width after one click", g.columns.width(i), before)
 		g.header.Tapped(border)
 		least := fyne.MeasureText(text, 13, fyne.TextStyle{Bold: true}).Width + 2*cellPad
-		if got := g.columns.width(i); got < least || got > least+dotSpace+2 {
+		if got := g.columns.width(i); got < least || got > least+widgets.DotSpace+2 {
 			t.Errorf("column %d is %v wide, want at least %v and little more", i, got, least)
 		}
 	}
@@ -90,17 +89,21 @@ func TestGridColumnsShareTheWidth(t *testing.T) {
 		"a column that stretches gives way down to its least width": {
 			[]Column{{ID: "a", Width: 200, MinWidth: 120, Stretch: 1}, {ID: "b", Width: 100}}, 250, []float32{150, 100},
 		},
-		"and no further":                    {[]Column{{ID: "a", Width: 200, MinWidth: 120, Stretch: 1}, {ID: "b", Width: 100}}, 150, []float32{120, 100}},
+		"and no further": {
+			[]Column{{ID: "a", Width: 200, MinWidth: 120, Stretch: 1}, {ID: "b", Width: 100}},
+			150,
+			[]float32{120, 100},
+		},
 		"a width below the least is raised": {[]Column{{ID: "a", Width: 10, MinWidth: 50}}, 50, []float32{50}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			test.NewTempApp(t)
-			var columns gridColumns
+			var columns columns
 			columns.set(c.columns)
 			columns.layout(c.view)
 			for i, want := range c.want {
-				equal(t, "width of column "+c.columns[i].ID, columns.width(i), want)
+				widgettest.Equal(t, "width of column "+c.columns[i].ID, columns.width(i), want)
 			}
 		})
 	}
@@ -108,49 +111,51 @@ func TestGridColumnsShareTheWidth(t *testing.T) {
 
 func TestGridColumnsGiveWayToTitlesAtFirst(t *testing.T) {
 	test.NewTempApp(t)
-	var columns gridColumns
+	var columns columns
 	columns.set([]Column{
 		{ID: "a", Title: "Connection Name", Width: 220, MinWidth: 40, Stretch: 1, Sortable: true},
 		{ID: "b", Title: "B", Width: 220, MinWidth: 60, Stretch: 1},
 	})
 	title := columns.titleWidth(0)
 	columns.layout(title + 60)
-	equal(t, "column with the long title", columns.width(0), title)
-	equal(t, "column with the short one", columns.width(1), 60)
+	widgettest.Equal(t, "column with the long title", columns.width(0), title)
+	widgettest.Equal(t, "column with the short one", columns.width(1), 60)
 	columns.layout(110)
-	equal(t, "column with the long title where there is no room for that", columns.width(0), 50)
-	equal(t, "column with the short one then", columns.width(1), 60)
+	widgettest.Equal(t, "column with the long title where there is no room for that", columns.width(0), 50)
+	widgettest.Equal(t, "column with the short one then", columns.width(1), 60)
 }
 
 func TestGridScrollsSidewaysWhereItsColumnsDoNotFit(t *testing.T) {
 	g, w := newTestGrid(t, 3)
-	equal(t, "scroll bar of a wide grid is shown", g.across.Visible(), false)
+	widgettest.Equal(t, "scroll bar of a wide grid is shown", g.across.Visible(), false)
 	w.Resize(fyne.NewSize(200, 300))
-	equal(t, "scroll bar of a narrow grid is shown", g.across.Visible(), true)
+	widgettest.Equal(t, "scroll bar of a narrow grid is shown", g.across.Visible(), true)
 	for range 20 {
-		press(g, fyne.KeyRight)
+		widgettest.Press(g, fyne.KeyRight)
 	}
-	equal(t, "offset at the right end", g.offsetX, g.columns.total()-g.body.Size().Width)
+	widgettest.Equal(t, "offset at the right end", g.offsetX, g.columns.total()-g.body.Size().Width)
 	w.Resize(fyne.NewSize(400, 300))
-	equal(t, "offset once everything fits", g.offsetX, 0)
+	widgettest.Equal(t, "offset once everything fits", g.offsetX, 0)
 }
 
 func TestSpareColumnsGiveWay(t *testing.T) {
-	g := NewGrid(
+	g := New(
 		Column{ID: "name", Title: "Name", Width: 150, MinWidth: 100, Stretch: 1},
 		Column{ID: "type", Title: "Type", Width: 100, Spare: 2},
 		Column{ID: "kind", Title: "Kind", Width: 100, Spare: 1},
 		Column{ID: "state", Title: "State", Width: 100},
 	)
 	g.SetData(Rows{{Text("n"), {Text: "t", Icon: "task"}, Text("k"), Text("s")}})
-	newWindow(t, g, 600, 200)
+	widgettest.NewWindow(t, g, 600, 200)
 	widths := func() (all []float32) {
 		for i := range g.columns.columns {
 			all = append(all, g.columns.width(i))
 		}
 		return all
 	}
-	for _, c := range []struct{ width, typed, kind float32 }{{600, 100, 100}, {402, 100, 100}, {390, 100, 0}, {260, 0, 0}, {150, 0, 0}, {600, 100, 100}} {
+	for _, c := range []struct{ width, typed, kind float32 }{
+		{600, 100, 100}, {402, 100, 100}, {390, 100, 0}, {260, 0, 0}, {150, 0, 0}, {600, 100, 100},
+	} {
 		g.Resize(fyne.NewSize(c.width, 200))
 		got := widths()
 		if got[1] != c.typed || got[2] != c.kind || got[0] < 100 || got[3] != 100 {
@@ -164,6 +169,6 @@ func TestSpareColumnsGiveWay(t *testing.T) {
 		}
 	}
 	// One whose width was chosen stays, even if the others must scroll.
-	g.SetColumnWidth("type", 90)
-	equal(t, "the chosen width", widths()[1], 90)
+	g.header.resize(1, 90)
+	widgettest.Equal(t, "the chosen width", widths()[1], 90)
 }

@@ -1,8 +1,22 @@
-package session
+package page
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 )
+
+// New lays a page out: its title at the top left, what filters it at the
+// top right or, in a narrow window, below, and then its content. Refresh has it laid out
+// anew after a filter was shown or hidden.
+func New(title string, content fyne.CanvasObject, filters ...Filter) fyne.CanvasObject {
+	heading := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	heading.SizeName = theme.SizeNameHeadingText
+	parts := &pageLayout{heading: container.New(layout.NewCustomPaddedLayout(-4, 4, -5, 0), heading), content: content, filters: filters}
+	return container.New(layout.NewCustomPaddedLayout(12, 12, 18, 18), container.New(parts, parts.objects()...))
+}
 
 // Filter is what stands at the top right of a page and chooses what the page lists. It
 // is as wide as Width where there is room, and gives way down to Least.

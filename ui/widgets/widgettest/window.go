@@ -1,8 +1,8 @@
-package widgets
+// Package widgettest helps tests of widgets: a window of a size, keys, the pointer, and what is shown.
+package widgettest
 
 import (
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -12,8 +12,8 @@ import (
 	"inventorybeacon/ui/theme"
 )
 
-// newWindow shows content in a window of a size, under our theme.
-func newWindow(t testing.TB, content fyne.CanvasObject, width, height float32) fyne.Window {
+// NewWindow shows content in a window of a size, under our theme.
+func NewWindow(t testing.TB, content fyne.CanvasObject, width, height float32) fyne.Window {
 	t.Helper()
 	app := test.NewApp()
 	app.Settings().SetTheme(theme.New(theme.Light))
@@ -28,24 +28,26 @@ func newWindow(t testing.TB, content fyne.CanvasObject, width, height float32) f
 	return w
 }
 
-func press(target fyne.Focusable, keys ...fyne.KeyName) {
+// Press types keys into what has the focus.
+func Press(target fyne.Focusable, keys ...fyne.KeyName) {
 	for _, key := range keys {
 		target.TypedKey(&fyne.KeyEvent{Name: key})
 	}
 }
 
-// center is the middle of an object, as a position of the window.
-func center(object fyne.CanvasObject) fyne.Position {
+// Center is the middle of an object, as a position of the window.
+func Center(object fyne.CanvasObject) fyne.Position {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(object)
 	return at.Add(fyne.NewPos(object.Size().Width/2, object.Size().Height/2))
 }
 
-func mouseAt(x, y float32) *desktop.MouseEvent {
+// MouseAt is the pointer at a place, both of the widget and of the window.
+func MouseAt(x, y float32) *desktop.MouseEvent {
 	return &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, y), AbsolutePosition: fyne.NewPos(x, y)}}
 }
 
-// shownTexts returns the texts that can be seen below an object, from top to bottom of the tree.
-func shownTexts(object fyne.CanvasObject) []string {
+// Texts returns the texts that can be seen below an object, from top to bottom of the tree.
+func Texts(object fyne.CanvasObject) []string {
 	if !object.Visible() {
 		return nil
 	}
@@ -55,35 +57,18 @@ func shownTexts(object fyne.CanvasObject) []string {
 		return []string{o.Text}
 	case *fyne.Container:
 		for _, child := range o.Objects {
-			texts = append(texts, shownTexts(child)...)
+			texts = append(texts, Texts(child)...)
 		}
 	case fyne.Widget:
 		for _, child := range test.WidgetRenderer(o).Objects() {
-			texts = append(texts, shownTexts(child)...)
+			texts = append(texts, Texts(child)...)
 		}
 	}
 	return texts
 }
 
-// clock stands in for the wait of tooltips and filters: fire makes the calls that wait.
-type clock struct{ waiting []func() }
-
-func (c *clock) after(_ time.Duration, call func()) *time.Timer {
-	c.waiting = append(c.waiting, call)
-	timer := time.NewTimer(time.Hour)
-	timer.Stop()
-	return timer
-}
-
-func (c *clock) fire() {
-	calls := c.waiting
-	c.waiting = nil
-	for _, call := range calls {
-		call()
-	}
-}
-
-func equal[T comparable](t *testing.T, what string, got, want T) {
+// Equal fails the test if a value is not the one that is wanted.
+func Equal[T comparable](t *testing.T, what string, got, want T) {
 	t.Helper()
 	if got != want {
 		t.Errorf("%s is %v, want %v", what, got, want)

@@ -1,4 +1,4 @@
-package widgets
+package grid
 
 import (
 	"fyne.io/fyne/v2"
@@ -8,10 +8,11 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
 )
 
-// gridHeader is the row of titles: a click sorts, dragging a border makes a column wider or narrower.
-type gridHeader struct {
+// header is the row of titles: a click sorts, dragging a border makes a column wider or narrower.
+type header struct {
 	widget.BaseWidget
 	grid     *Grid
 	hovered  int // column under the pointer, or -1
@@ -19,17 +20,17 @@ type gridHeader struct {
 	dragging int     // column whose border is dragged, or -1
 	dragged  float32 // its width so far
 	taps     doubleTap
-	tip      tip
+	tip      widgets.Tip
 }
 
-func newGridHeader(grid *Grid) *gridHeader {
-	h := &gridHeader{grid: grid, hovered: -1, dragging: -1, taps: newDoubleTap()}
+func newHeader(grid *Grid) *header {
+	h := &header{grid: grid, hovered: -1, dragging: -1, taps: newDoubleTap()}
 	h.ExtendBaseWidget(h)
 	return h
 }
 
 // Tapped sorts by the column. On a border the second tap in a short time fits the column before it.
-func (h *gridHeader) Tapped(event *fyne.PointEvent) {
+func (h *header) Tapped(event *fyne.PointEvent) {
 	g := h.grid
 	x := event.Position.X + g.offsetX
 	if border := g.columns.borderAt(x); border >= 0 {
@@ -49,17 +50,13 @@ func (h *gridHeader) Tapped(event *fyne.PointEvent) {
 	}
 }
 
-func (h *gridHeader) resize(column int, width float32) {
-	g := h.grid
-	g.columns.resize(column, width)
-	g.layoutParts()
-	if g.OnColumnResized != nil {
-		g.OnColumnResized(g.columns.columns[column].ID, g.columns.width(column))
-	}
+func (h *header) resize(column int, width float32) {
+	h.grid.columns.resize(column, width)
+	h.grid.layoutParts()
 }
 
 // Dragged moves the border of a column.
-func (h *gridHeader) Dragged(event *fyne.DragEvent) {
+func (h *header) Dragged(event *fyne.DragEvent) {
 	g := h.grid
 	if h.dragging < 0 {
 		start := event.Position.X - event.Dragged.DX + g.offsetX
@@ -75,7 +72,7 @@ func (h *gridHeader) Dragged(event *fyne.DragEvent) {
 }
 
 // DragEnd leaves the column at its new width.
-func (h *gridHeader) DragEnd() {
+func (h *header) DragEnd() {
 	i := h.dragging
 	h.dragging = -1
 	if i >= 0 {
@@ -84,10 +81,10 @@ func (h *gridHeader) DragEnd() {
 }
 
 // Scrolled scrolls the grid.
-func (h *gridHeader) Scrolled(event *fyne.ScrollEvent) { h.grid.body.Scrolled(event) }
+func (h *header) Scrolled(event *fyne.ScrollEvent) { h.grid.body.Scrolled(event) }
 
 // Cursor shows where a border can be dragged.
-func (h *gridHeader) Cursor() desktop.Cursor {
+func (h *header) Cursor() desktop.Cursor {
 	if h.onBorder || h.dragging >= 0 {
 		return desktop.HResizeCursor
 	}
@@ -95,36 +92,36 @@ func (h *gridHeader) Cursor() desktop.Cursor {
 }
 
 // MouseIn shows what a click would do.
-func (h *gridHeader) MouseIn(event *desktop.MouseEvent) { h.MouseMoved(event) }
+func (h *header) MouseIn(event *desktop.MouseEvent) { h.MouseMoved(event) }
 
 // MouseMoved shows what a click would do.
-func (h *gridHeader) MouseMoved(event *desktop.MouseEvent) {
+func (h *header) MouseMoved(event *desktop.MouseEvent) {
 	columns := &h.grid.columns
 	x := event.Position.X + h.grid.offsetX
 	h.onBorder = columns.borderAt(x) >= 0
 	i := columns.at(x)
 	if i != h.hovered {
 		h.hovered = i
-		h.tip.setText("")
+		h.tip.SetText("")
 		if i >= 0 {
 			column := columns.columns[i]
-			if _, whole := truncate(column.Title, theme.Size(fynetheme.SizeNameText), fyne.TextStyle{Bold: true}, h.titleWidth(i)); !whole {
-				h.tip.setText(column.Title)
+			if _, whole := widgets.Truncate(column.Title, theme.Size(fynetheme.SizeNameText), fyne.TextStyle{Bold: true}, h.titleWidth(i)); !whole {
+				h.tip.SetText(column.Title)
 			}
 		}
 		h.Refresh()
 	}
-	h.tip.show(h, event)
+	h.tip.Show(h, event)
 }
 
 // MouseOut ends what MouseIn began.
-func (h *gridHeader) MouseOut() {
+func (h *header) MouseOut() {
 	h.hovered, h.onBorder = -1, false
-	h.tip.hide()
+	h.tip.Hide()
 	h.Refresh()
 }
 
-func (h *gridHeader) titleWidth(i int) float32 {
+func (h *header) titleWidth(i int) float32 {
 	width := h.grid.columns.width(i) - 2*cellPad
 	if h.grid.columns.columns[i].ID == h.grid.sortID {
 		width -= sortArrow
@@ -133,7 +130,7 @@ func (h *gridHeader) titleWidth(i int) float32 {
 }
 
 // CreateRenderer draws the titles.
-func (h *gridHeader) CreateRenderer() fyne.WidgetRenderer {
+func (h *header) CreateRenderer() fyne.WidgetRenderer {
 	h.ExtendBaseWidget(h)
 	r := &headerRenderer{
 		header: h, back: canvas.NewRectangle(nil), hover: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil),
@@ -144,7 +141,7 @@ func (h *gridHeader) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type headerRenderer struct {
-	header            *gridHeader
+	header            *header
 	back, hover, line *canvas.Rectangle
 	arrow             *canvas.Image
 	titles            []*canvas.Text
@@ -168,7 +165,7 @@ func (r *headerRenderer) grow(count int) {
 	r.titles, r.borders = nil, nil
 	r.objects = []fyne.CanvasObject{r.back, r.hover, r.line, r.arrow}
 	for range count {
-		title, border := newText("", fynetheme.ColorNameForeground, fynetheme.SizeNameText), canvas.NewRectangle(nil)
+		title, border := widgets.NewText("", fynetheme.ColorNameForeground, fynetheme.SizeNameText), canvas.NewRectangle(nil)
 		title.TextStyle.Bold = true
 		r.titles, r.borders = append(r.titles, title), append(r.borders, border)
 		r.objects = append(r.objects, title, border)
@@ -182,20 +179,17 @@ func (r *headerRenderer) Refresh() {
 	r.back.FillColor = theme.Color(theme.ColorNameTableHeader)
 	r.back.Resize(size)
 	r.line.FillColor = theme.Color(theme.ColorNameBorder)
-	r.line.Move(fyne.NewPos(0, size.Height-1))
-	r.line.Resize(fyne.NewSize(size.Width, 1))
+	widgets.Put(r.line, 0, size.Height-1, size.Width, 1)
 	r.arrow.Hide()
 	r.hover.Hide()
 	for i, column := range g.columns.columns {
 		left, width := g.columns.left(i)-g.offsetX, g.columns.width(i)
 		border := r.borders[i]
 		border.FillColor = theme.Color(theme.ColorNameBorder)
-		border.Move(fyne.NewPos(left+width-1, 7))
-		border.Resize(fyne.NewSize(1, size.Height-14))
+		widgets.Put(border, left+width-1, 7, 1, size.Height-14)
 		if i == h.hovered && column.Sortable {
 			r.hover.FillColor = theme.Color(theme.ColorNameRowHover)
-			r.hover.Move(fyne.NewPos(left, 0))
-			r.hover.Resize(fyne.NewSize(width-1, size.Height-1))
+			widgets.Put(r.hover, left, 0, width-1, size.Height-1)
 			r.hover.Show()
 		}
 		r.placeTitle(i, column, left, size.Height)
@@ -209,15 +203,15 @@ func (r *headerRenderer) Refresh() {
 func (r *headerRenderer) placeTitle(i int, column Column, left, height float32) {
 	g, title := r.header.grid, r.titles[i]
 	width := r.header.titleWidth(i)
-	setVisible(title, g.columns.width(i) > 0)
-	title.Text, _ = truncate(column.Title, theme.Size(fynetheme.SizeNameText), title.TextStyle, width)
-	restyle(title, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
+	widgets.SetVisible(title, g.columns.width(i) > 0)
+	title.Text, _ = widgets.Truncate(column.Title, theme.Size(fynetheme.SizeNameText), title.TextStyle, width)
+	widgets.Restyle(title, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
 	textWidth := title.MinSize().Width
 	x := left + cellPad
 	if column.AlignRight {
 		x = left + g.columns.width(i) - cellPad - textWidth
 	}
-	place(title, fyne.NewPos(x, 0), fyne.NewSize(textWidth, height))
+	widgets.Put(title, x, 0, textWidth, height)
 	if column.ID != g.sortID {
 		return
 	}
@@ -226,7 +220,7 @@ func (r *headerRenderer) placeTitle(i int, column Column, left, height float32) 
 	if g.sortDesc {
 		name = "sort-descending"
 	}
-	setIcon(r.arrow, name, theme.ColorNameMutedText)
+	widgets.SetIcon(r.arrow, name, theme.ColorNameMutedText)
 	arrowX := x + textWidth + 3
 	if column.AlignRight {
 		arrowX = x - arrow - 3

@@ -1,4 +1,4 @@
-package widgets
+package grid
 
 import (
 	"fyne.io/fyne/v2"
@@ -7,30 +7,31 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
 )
 
-// gridBody is the part of a grid that holds the rows. Fyne clips it because it scrolls.
-type gridBody struct {
+// body is the part of a grid that holds the rows. Fyne clips it because it scrolls.
+type body struct {
 	widget.BaseWidget
 	grid    *Grid
 	hovered int // row under the pointer, or -1
-	tip     tip
+	tip     widgets.Tip
 
 	taps     doubleTap
-	renderer *gridBodyRenderer
+	renderer *bodyRenderer
 }
 
-func newGridBody(grid *Grid) *gridBody {
-	b := &gridBody{grid: grid, hovered: -1, taps: newDoubleTap()}
+func newBody(grid *Grid) *body {
+	b := &body{grid: grid, hovered: -1, taps: newDoubleTap()}
 	b.ExtendBaseWidget(b)
 	return b
 }
 
 // MinSize is nothing: the rows scroll.
-func (b *gridBody) MinSize() fyne.Size { return fyne.NewSize(1, 1) }
+func (b *body) MinSize() fyne.Size { return fyne.NewSize(1, 1) }
 
 // rowAt returns the row at a height inside the body, or -1.
-func (b *gridBody) rowAt(y float32) int {
+func (b *body) rowAt(y float32) int {
 	row := int((b.grid.offsetY + float64(y)) / float64(b.grid.rowHeight()))
 	if y < 0 || row >= b.grid.data.Len() {
 		return -1
@@ -39,20 +40,20 @@ func (b *gridBody) rowAt(y float32) int {
 }
 
 // MouseDown selects the row, as tables do before the button is let go.
-func (b *gridBody) MouseDown(event *desktop.MouseEvent) {
-	b.tip.hide()
-	focusOn(b.grid)
+func (b *body) MouseDown(event *desktop.MouseEvent) {
+	b.tip.Hide()
+	widgets.FocusOn(b.grid)
 	if row := b.rowAt(event.Position.Y); row >= 0 {
 		b.grid.Select(row)
 	}
 }
 
 // MouseUp does nothing.
-func (b *gridBody) MouseUp(*desktop.MouseEvent) {}
+func (b *body) MouseUp(*desktop.MouseEvent) {}
 
 // Tapped selects the row, and activates it when it is the second tap in a short time.
-func (b *gridBody) Tapped(event *fyne.PointEvent) {
-	focusOn(b.grid)
+func (b *body) Tapped(event *fyne.PointEvent) {
+	widgets.FocusOn(b.grid)
 	row := b.rowAt(event.Position.Y)
 	if row < 0 {
 		return
@@ -67,8 +68,8 @@ func (b *gridBody) Tapped(event *fyne.PointEvent) {
 	}
 }
 
-// onIcon says whether a place is on the icon by which a row is folded and unfolded.
-func (b *gridBody) onIcon(row int, x float32) bool {
+// onIcon reports whether a place is on the icon by which a row is folded and unfolded.
+func (b *body) onIcon(row int, x float32) bool {
 	if b.grid.OnFold == nil {
 		return false
 	}
@@ -81,9 +82,9 @@ func (b *gridBody) onIcon(row int, x float32) bool {
 }
 
 // TappedSecondary selects the row and asks for its menu.
-func (b *gridBody) TappedSecondary(event *fyne.PointEvent) {
-	b.tip.hide()
-	focusOn(b.grid)
+func (b *body) TappedSecondary(event *fyne.PointEvent) {
+	b.tip.Hide()
+	widgets.FocusOn(b.grid)
 	row := b.rowAt(event.Position.Y)
 	if row >= 0 {
 		b.grid.Select(row)
@@ -94,10 +95,10 @@ func (b *gridBody) TappedSecondary(event *fyne.PointEvent) {
 }
 
 // Scrolled scrolls by the wheel; with Shift it scrolls sideways.
-func (b *gridBody) Scrolled(event *fyne.ScrollEvent) {
-	b.tip.hide()
+func (b *body) Scrolled(event *fyne.ScrollEvent) {
+	b.tip.Hide()
 	dx, dy := event.Scrolled.DX, event.Scrolled.DY
-	if modifiers()&fyne.KeyModifierShift != 0 && dx == 0 {
+	if widgets.Modifiers()&fyne.KeyModifierShift != 0 && dx == 0 {
 		dx, dy = dy, 0
 	}
 	b.grid.scrollTo(b.grid.offsetX-dx, b.grid.offsetY-float64(dy))
@@ -105,23 +106,23 @@ func (b *gridBody) Scrolled(event *fyne.ScrollEvent) {
 }
 
 // MouseIn lights the row up.
-func (b *gridBody) MouseIn(event *desktop.MouseEvent) { b.MouseMoved(event) }
+func (b *body) MouseIn(event *desktop.MouseEvent) { b.MouseMoved(event) }
 
 // MouseMoved lights the row up, and waits to show the text of a cell that does not show all of it.
-func (b *gridBody) MouseMoved(event *desktop.MouseEvent) {
+func (b *body) MouseMoved(event *desktop.MouseEvent) {
 	row := b.rowAt(event.Position.Y)
 	b.hover(row)
-	b.tip.setText(b.tipAt(row, event.Position.X))
-	b.tip.show(b, event)
+	b.tip.SetText(b.tipAt(row, event.Position.X))
+	b.tip.Show(b, event)
 }
 
 // MouseOut ends what MouseIn began.
-func (b *gridBody) MouseOut() {
-	b.tip.hide()
+func (b *body) MouseOut() {
+	b.tip.Hide()
 	b.hover(-1)
 }
 
-func (b *gridBody) hover(row int) {
+func (b *body) hover(row int) {
 	if row != b.hovered {
 		b.hovered = row
 		b.scrolled()
@@ -129,7 +130,7 @@ func (b *gridBody) hover(row int) {
 }
 
 // tipAt is what the tooltip says at a place: a cell's own tooltip, or its text if that is cut off.
-func (b *gridBody) tipAt(row int, x float32) string {
+func (b *body) tipAt(row int, x float32) string {
 	column := b.grid.columns.at(x + b.grid.offsetX)
 	if row < 0 || column < 0 {
 		return ""
@@ -143,23 +144,23 @@ func (b *gridBody) tipAt(row int, x float32) string {
 		return cell.Tooltip
 	}
 	_, room := b.grid.textArea(cell, b.grid.columns.width(column))
-	if _, whole := truncate(cell.Text, theme.Size(fynetheme.SizeNameText), cell.style(), room); whole {
+	if _, whole := widgets.Truncate(cell.Text, theme.Size(fynetheme.SizeNameText), cell.style(), room); whole {
 		return ""
 	}
 	return cell.Text
 }
 
 // scrolled draws the rows anew without asking for those that are still there.
-func (b *gridBody) scrolled() {
+func (b *body) scrolled() {
 	if b.renderer != nil {
 		b.renderer.update(false)
 	}
 }
 
 // CreateRenderer draws the rows.
-func (b *gridBody) CreateRenderer() fyne.WidgetRenderer {
+func (b *body) CreateRenderer() fyne.WidgetRenderer {
 	b.ExtendBaseWidget(b)
-	b.renderer = &gridBodyRenderer{body: b}
+	b.renderer = &bodyRenderer{body: b}
 	b.renderer.update(true)
 	return b.renderer
 }

@@ -1,0 +1,96 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// Command is something that can be done from the menu of the window, from a context menu, with a button or with keys. All of these
+// are made of it, so that they say the same and can be used at the same time. The zero value is the line between two groups of a
+// menu.
+type Command struct {
+	// Text is what the menu of the window says.
+	Text string
+	// TextNow is what buttons and context menus say where that depends on what is selected; nil is Text.
+	TextNow func() string
+	// Tooltip is that of the button.
+	Tooltip string
+	// Key carries the command out with Ctrl, on macOS with Cmd; empty for none.
+	Key    fyne.KeyName
+	Action func()
+	// Enabled reports whether the action can be carried out now; nil is always.
+	Enabled func() bool
+	// Checked reports whether the menu has a tick; nil is never.
+	Checked func() bool
+}
+
+func (c Command) isSeparator() bool { return c.Action == nil }
+
+func (c Command) text() string {
+	if c.TextNow == nil {
+		return c.Text
+	}
+	return c.TextNow()
+}
+
+func (c Command) enabled() bool { return c.Enabled == nil || c.Enabled() }
+
+// ShowCommands opens a context menu of commands, as they stand now, at a place of the window.
+func ShowCommands(c fyne.Canvas, at fyne.Position, commands ...Command) {
+	menu := fyne.NewMenu("")
+	for _, command := range commands {
+		item := fyne.NewMenuItemSeparator()
+		if !command.isSeparator() {
+			item = fyne.NewMenuItem(command.text(), command.Action)
+			item.Disabled = !command.enabled()
+		}
+		menu.Items = append(menu.Items, item)
+	}
+	ShowMenu(c, menu, at)
+}
+
+// MainMenu makes the menu of a window of titles and their commands. Call update before it is shown, so that it says what can be
+// used now. Nothing is done while a dialog is open: the keys of a menu of macOS work beneath dialogs too.
+func MainMenu(c fyne.Canvas, titles ...CommandMenu) (menu *fyne.MainMenu, update func()) {
+	menu = fyne.NewMainMenu()
+	var updates []func()
+	for _, title := range titles {
+		m := fyne.NewMenu(title.Text)
+		for _, command := range title.Commands {
+			item := mainMenuItem(c, command)
+			m.Items = append(m.Items, item)
+			updates = append(updates, func() {
+				item.Disabled = !command.enabled()
+				item.Checked = command.Checked != nil && command.Checked()
+			})
+		}
+		menu.Items = append(menu.Items, m)
+	}
+	return menu, func() {
+		for _, update := range updates {
+			update()
+		}
+	}
+}
+
+// CommandMenu is one menu of a window.
+type CommandMenu struct {
+	Text     string
+	Commands []Command
+}
+
+func mainMenuItem(c fyne.Canvas, command Command) *fyne.MenuItem {
+	if command.isSeparator() {
+		return fyne.NewMenuItemSeparator()
+	}
+	item := fyne.NewMenuItem(command.Text, func() {
+		if !Covered(c) {
+			command.Action()
+		}
+	})
+	if command.Key != "" {
+		item.Shortcut = &desktop.CustomShortcut{KeyName: command.Key, Modifier: fyne.KeyModifierShortcutDefault}
+	}
+	item.IsQuit = command.Key == fyne.KeyQ
+	return item
+}

@@ -1,0 +1,90 @@
+package widgets
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"inventorybeacon/ui/widgets/widgettest"
+)
+
+// removal is a command whose text and use depend on what is selected.
+type removal struct {
+	enabled, kept, ticked bool
+	did                   int
+}
+
+func (r *removal) command() Command {
+	return Command{
+		Text: "Delete", Key: fyne.KeyD, Action: func() { r.did++ },
+		TextNow: func() string {
+			if r.kept {
+				return "Keep"
+			}
+			return "Delete"
+		},
+		Enabled: func() bool { return r.enabled },
+		Checked: func() bool { return r.ticked },
+	}
+}
+
+func TestACommandStandsInTheMenuOfTheWindow(t *testing.T) {
+	r := &removal{kept: true}
+	w := widgettest.NewWindow(t, NewButton("below", nil), 300, 200)
+	exit := Command{Text: "Exit", Key: fyne.KeyQ, Action: func() {}}
+	menu, update := MainMenu(w.Canvas(), CommandMenu{Text: "Connection", Commands: []Command{r.command(), {}, exit}})
+	items := menu.Items[0].Items
+	update()
+	widgettest.Equal(t, "text, whatever is selected", items[0].Label, "Delete")
+	widgettest.Equal(t, "disabled", items[0].Disabled, true)
+	widgettest.Equal(t, "line between groups", items[1].IsSeparator, true)
+	widgettest.Equal(t, "Exit ends the program", items[2].IsQuit, true)
+	r.enabled, r.ticked = true, true
+	update()
+	widgettest.Equal(t, "disabled, once it can be used", items[0].Disabled, false)
+	widgettest.Equal(t, "ticked", items[0].Checked, true)
+	key := items[0].Shortcut.(*desktop.CustomShortcut)
+	widgettest.Equal(t, "key", key.KeyName, fyne.KeyD)
+	items[0].Action()
+	widgettest.Equal(t, "times done", r.did, 1)
+	d := NewDialog(w, "Title", NewEntry())
+	d.Show()
+	items[0].Action()
+	widgettest.Equal(t, "times done below a dialog", r.did, 1)
+}
+
+func TestACommandStandsInAContextMenu(t *testing.T) {
+	r := &removal{kept: true}
+	w := widgettest.NewWindow(t, NewButton("below", nil), 300, 200)
+	ShowCommands(w.Canvas(), fyne.NewPos(10, 10), r.command(), Command{}, Command{Text: "Edit...", Action: func() {}})
+	menu, open := menuOn(w)
+	if !open {
+		t.Fatal("no menu is open")
+	}
+	widgettest.Equal(t, "text", menu.items[0].Item.Label, "Keep")
+	widgettest.Equal(t, "entries without the line", len(menu.items), 2)
+	test.TapCanvas(w.Canvas(), widgettest.Center(menu.items[0]))
+	widgettest.Equal(t, "times done while disabled", r.did, 0)
+	menu.Close()
+	r.enabled = true
+	ShowCommands(w.Canvas(), fyne.NewPos(10, 10), r.command())
+	menu, _ = menuOn(w)
+	test.TapCanvas(w.Canvas(), widgettest.Center(menu.items[0]))
+	widgettest.Equal(t, "times done", r.did, 1)
+}
+
+func TestACommandBarFollowsItsCommands(t *testing.T) {
+	r := &removal{}
+	bar := NewCommandBar(NewPrimaryButton("New...", nil), r.command())
+	w := widgettest.NewWindow(t, bar.Row, 300, 60)
+	button := bar.buttons[0]
+	widgettest.Equal(t, "objects in the bar", len(bar.Row.Objects), 2)
+	widgettest.Equal(t, "disabled", button.Disabled(), true)
+	r.enabled, r.kept = true, true
+	bar.Update()
+	widgettest.Equal(t, "text", button.Text, "Keep")
+	test.TapCanvas(w.Canvas(), widgettest.Center(button))
+	widgettest.Equal(t, "times done", r.did, 1)
+}

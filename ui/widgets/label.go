@@ -1,0 +1,87 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"inventorybeacon/ui/theme"
+)
+
+// label is one line of text in a color and a size of the theme. Unlike Fyne's label it has no space around it, which is what
+// makes the window as dense as the programs that administrators know.
+type label struct {
+	widget.BaseWidget
+	text  string
+	color fyne.ThemeColorName
+	size  fyne.ThemeSizeName
+	cut   bool // it ends in an ellipsis where there is no room for all of it
+	drawn *canvas.Text
+}
+
+func newLabel(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName) *label {
+	l := &label{text: text, color: color, size: size, drawn: NewText(text, color, size)}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// newHeading returns a bold label.
+func newHeading(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName) *label {
+	l := newLabel(text, color, size)
+	l.drawn.TextStyle.Bold = true
+	return l
+}
+
+// newCutLabel returns a label that is cut where it does not fit.
+func newCutLabel(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName) *label {
+	l := newLabel(text, color, size)
+	l.cut = true
+	return l
+}
+
+func (l *label) setText(text string) {
+	if l.text != text {
+		l.text = text
+		l.Refresh()
+	}
+}
+
+func (l *label) setColor(color fyne.ThemeColorName) {
+	l.color = color
+	l.Refresh()
+}
+
+// MinSize is the size of the whole text.
+func (l *label) MinSize() fyne.Size {
+	return fyne.MeasureText(l.text, theme.Size(l.size), l.drawn.TextStyle)
+}
+
+// Resize shows as much of the text as there is room for.
+func (l *label) Resize(size fyne.Size) {
+	l.BaseWidget.Resize(size)
+	if l.cut && l.fit() {
+		l.drawn.Refresh()
+	}
+}
+
+// fit chooses how much of the text is drawn, and reports whether that is another one than before.
+func (l *label) fit() bool {
+	before := l.drawn.Text
+	l.drawn.Text = l.text
+	if l.cut {
+		l.drawn.Text, _ = Truncate(l.text, theme.Size(l.size), l.drawn.TextStyle, l.Size().Width)
+	}
+	return l.drawn.Text != before
+}
+
+// Refresh draws the text in the color that its name has now.
+func (l *label) Refresh() {
+	l.fit()
+	Restyle(l.drawn, l.color, l.size)
+}
+
+// CreateRenderer draws the text, in the middle of the height.
+func (l *label) CreateRenderer() fyne.WidgetRenderer {
+	l.Refresh()
+	return widget.NewSimpleRenderer(l.drawn)
+}
