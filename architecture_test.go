@@ -53,6 +53,7 @@ var mayImport = map[string][]string{
 	"ui/kept":                {"app", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/scheduling":          {"app", "connector", "schedule", "ui/cells", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/session":             {"app", "connector", "ui/theme", "ui/widgets"},
+	"ui/session/sessiontest": {"app", "connector", "connector/demotenant", "connector/microsoft365", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/systems":             {"app", "connector", "ui/cells", "ui/connection", "ui/execution", "ui/format", "ui/scheduling", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/tasks":               {"app", "connector", "ui/cells", "ui/execution", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/theme":               {"assets"},
