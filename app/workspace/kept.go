@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -182,5 +183,7 @@ func (w *Workspace) keptByID(id string) (KeptInventory, error) {
 	if i := slices.IndexFunc(kept, func(k KeptInventory) bool { return k.ID == id }); i >= 0 {
 		return kept[i], nil
 	}
-	return KeptInventory{}, &KeptNotFoundError{Name: id}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return KeptInventory{}, &KeptNotFoundError{Name: cmp.Or(w.tasks[id].ConnectionName, id)}
 }

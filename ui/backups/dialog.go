@@ -72,7 +72,10 @@ func (m *manager) backUp() {
 	m.create.SetEnabled(false)
 	session.Go(m.session, m.session.Context(), m.session.Beacon.BackUp, func(_ app.Backup, err error) {
 		m.create.SetEnabled(true)
-		m.session.Fail(lang.L("The backup could not be made"), err)
+		if err != nil {
+			m.session.Fail(lang.L("The backup could not be made"), err)
+			return
+		}
 		m.load()
 	})
 }

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"inventorybeacon/connector/displaytest"
 )
 
 // box stands for a program with which desktops show messages.
@@ -27,7 +29,7 @@ func TestWithoutOpenGLTheProgramSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct{ given, display, want string }{
-		{"a display without OpenGL", newDisplay(t, 800, 600, "-extension", "GLX"), "this computer has no OpenGL 2.1"},
+		{"a display without OpenGL", displaytest.Start(t, 800, 600, "-extension", "GLX"), "this computer has no OpenGL 2.1"},
 		{"a display that does not exist", ":7321", "the display cannot be reached"},
 	} {
 		t.Run("given "+c.given, func(t *testing.T) {

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"inventorybeacon/connector/displaytest"
 )
 
 const (
@@ -32,34 +34,13 @@ type screen struct {
 // newScreen starts a screen that lasts as long as the test.
 func newScreen(t *testing.T, width, height int) *screen {
 	t.Helper()
-	s := &screen{t: t, display: newDisplay(t, width, height)}
+	s := &screen{t: t, display: displaytest.Start(t, width, height)}
 	run(t, s.command("openbox"))
 	s.await("a window manager", func() bool {
 		answer, err := s.command("xprop", "-root", "_NET_SUPPORTING_WM_CHECK").Output()
 		return err == nil && bytes.Contains(answer, []byte("window id"))
 	})
 	return s
-}
-
-// newDisplay starts an X server with further options, and returns its name.
-func newDisplay(t *testing.T, width, height int, options ...string) string {
-	t.Helper()
-	read, write, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer read.Close()
-	size := strconv.Itoa(width) + "x" + strconv.Itoa(height) + "x24"
-	server := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-screen", "0", size, "-nolisten", "tcp"}, options...)...)
-	server.ExtraFiles = []*os.File{write}
-	run(t, server)
-	write.Close()
-	number := make([]byte, 16)
-	n, err := read.Read(number) // comes when the screen is ready
-	if err != nil {
-		t.Fatalf("Xvfb did not start: %v", err)
-	}
-	return ":" + strings.TrimSpace(string(number[:n]))
 }
 
 // run starts a process that is ended with the test.

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -39,7 +40,10 @@ func warned(e workspace.Entry) grid.Cell {
 	}
 	lines := []string{Outcome(e.LastTask)}
 	for _, w := range e.Warnings() {
-		lines = append(lines, w.Message+" "+w.Advice)
+		// What was held back warns in the words of its outcome.
+		if line := strings.TrimSpace(w.Message + " " + w.Advice); !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
 	}
 	cell.Tooltip = strings.TrimSpace(strings.Join(lines, "\n"))
 	return cell

@@ -7,6 +7,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/imports"
+	"inventorybeacon/ui/execution"
 	"inventorybeacon/ui/session"
 )
 
@@ -38,13 +39,24 @@ func (r *running) watch(task app.Task) {
 	})
 }
 
-// notice turns to the import of a connection that another process has begun, unless
-// one is shown that runs.
+// notice turns to the import of a connection that nobody has begun on this page, but a
+// schedule or another process, unless one is shown that runs.
 func (r *running) notice(connectionID string) {
-	if e, known := r.session.Beacon.Entry(connectionID); known && (r.task.ID == 0 || r.over) &&
-		r.task.ID != e.LastTask.ID && r.runsElsewhere(e.LastTask) {
-		r.follow(e.LastTask)
+	if task, found := r.current(connectionID); found && task.ID != r.task.ID && (r.task.ID == 0 || r.over) {
+		r.follow(task)
 	}
+}
+
+// current is the import of a connection that runs, here or in another process, or that
+// waits for a decision.
+func (r *running) current(connectionID string) (app.Task, bool) {
+	for _, e := range r.session.Beacon.Running() {
+		if e.Task.ConnectionID == connectionID {
+			return e.Task, true
+		}
+	}
+	e, known := r.session.Beacon.Entry(connectionID)
+	return e.LastTask, known && (execution.Undecided(r.session, e.LastTask) || r.runsElsewhere(e.LastTask))
 }
 
 // unwatch ends what watch has begun.

@@ -48,15 +48,8 @@ func newRunning(s *session.Session) *running {
 // show turns to the import of a connection; one that does not run is left alone
 // only while it is the one shown.
 func (r *running) show(connectionID string) {
-	for _, e := range r.session.Beacon.Running() {
-		if e.Task.ConnectionID == connectionID {
-			r.follow(e.Task)
-			return
-		}
-	}
-	e, known := r.session.Beacon.Entry(connectionID)
-	if known && (execution.Undecided(r.session, e.LastTask) || r.runsElsewhere(e.LastTask)) {
-		r.follow(e.LastTask)
+	if task, found := r.current(connectionID); found {
+		r.follow(task)
 		return
 	}
 	if connectionID != "" && r.task.ConnectionID != connectionID && r.over {

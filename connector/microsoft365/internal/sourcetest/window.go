@@ -1,10 +1,8 @@
 package sourcetest
 
 import (
-	"bufio"
 	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -16,6 +14,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/displaytest"
 )
 
 // needDisplay starts a display when there is none. Browser windows really open
@@ -25,26 +24,7 @@ func needDisplay(t *testing.T) {
 	if runtime.GOOS != "linux" || os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != "" {
 		return
 	}
-	reader, writer, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer reader.Close()
-	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x1024x24", "-nolisten", "tcp")
-	server.ExtraFiles = []*os.File{writer}
-	if err := server.Start(); err != nil {
-		t.Fatalf("these tests open real windows and need Xvfb: %v", err)
-	}
-	writer.Close()
-	t.Cleanup(func() {
-		_ = server.Process.Kill()
-		_ = server.Wait()
-	})
-	number, err := bufio.NewReader(reader).ReadString('\n')
-	if err != nil {
-		t.Fatalf("Xvfb did not start: %v", err)
-	}
-	t.Setenv("DISPLAY", ":"+strings.TrimSpace(number))
+	t.Setenv("DISPLAY", displaytest.Start(t, 1280, 1024))
 }
 
 // PrepareWindow prepares a display and a directory for temporary files that must
