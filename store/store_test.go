@@ -313,14 +313,6 @@ func stored(t *testing.T, ring vault.Keyring) (dir string) {
 	return dir
 }
 
-func wantToken(t *testing.T, s *Store, want connector.Secret) {
-	t.Helper()
-	secrets, err := s.Secrets(t.Context(), "id")
-	if err != nil || secrets.RefreshToken != want {
-		t.Errorf("token = %q, %v; want %q", secrets.RefreshToken.Reveal(), err, want.Reveal())
-	}
-}
-
 // fileKeyring is a keyring that outlives its process.
 type fileKeyring struct{ path string }
 
