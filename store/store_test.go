@@ -303,7 +303,7 @@ func TestACommitWaitsForTheDisk(t *testing.T) {
 
 var errNoKeyring = errors.New("no keyring here")
 
-// stored returns a data directory whose store vault.Holds one connection with a token.
+// stored returns a data directory whose store holds one connection with a token.
 func stored(t *testing.T, ring vault.Keyring) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
