@@ -119,9 +119,9 @@ func TestConnectImportAndLookAround(t *testing.T) {
 func (w *window) lookAround() {
 	w.t.Helper()
 	w.open("Users")
-	all := w.shows("2,500 users")
+	all := w.until("the users", func(v view) bool { return v.says("2,500 users") && slices.ContainsFunc(v.rows(), whole) })
 	w.picture("users")
-	first := wholeRow(all.rows())
+	first := all.rows()[slices.IndexFunc(all.rows(), whole)]
 
 	w.use("header", "Display Name") // it is sorted by that one: now the other way round
 	w.until("the users from the other end", func(v view) bool {
@@ -175,10 +175,8 @@ func (w *window) lookAround() {
 	w.picture("tasks")
 }
 
-// wholeRow returns the first user whose names are not cut off, and who has been
-// active with a license.
-func wholeRow(rows [][]string) []string {
-	return rows[slices.IndexFunc(rows, func(row []string) bool {
-		return len(row) == 8 && !strings.Contains(row[0]+row[1], "…") && strings.HasPrefix(row[7], "20")
-	})]
+// whole reports whether the row is of a user whose names are not cut off, and who has
+// been active: the list is counted before all of it is there.
+func whole(row []string) bool {
+	return len(row) == 8 && !strings.Contains(row[0]+row[1], "…") && strings.HasPrefix(row[7], "20")
 }
