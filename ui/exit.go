@@ -23,6 +23,9 @@ func (p *program) exit() {
 		return
 	}
 	p.exiting = true
+	if p.shell != nil {
+		p.shell.remember()
+	}
 	p.cancel()
 	p.window.SetCloseIntercept(func() {})
 	p.window.SetContent(widgets.NewEmptyState(lang.L("Closing..."), "", nil))
@@ -36,8 +39,16 @@ func (p *program) exit() {
 			fyne.LogError("The window did not end by itself", nil)
 			os.Exit(status)
 		})
-		fyne.Do(p.window.Close)
+		whileItRuns(p.window.Close)
 	}()
+}
+
+// whileItRuns has something done on the window's goroutine unless the toolkit has stopped
+// by itself, which Fyne 2.8.1 does at SIGINT and SIGTERM: then fyne.Do runs it at once, on
+// this goroutine, where it panics.
+func whileItRuns(do func()) {
+	defer func() { _ = recover() }()
+	fyne.Do(do)
 }
 
 // close ends what goes on beside the window and closes everything, once; who comes

@@ -63,7 +63,7 @@ func Run(ctx context.Context, o Options) error {
 	p := &program{ctx: ctx, cancel: cancel, window: window, options: o}
 	p.tray = background.NewTray(application, window, p.exit)
 	p.open(nil)
-	still := context.AfterFunc(ctx, func() { fyne.Do(p.exit) })
+	still := context.AfterFunc(ctx, func() { whileItRuns(p.exit) })
 	window.ShowAndRun()
 
 	still() // the toolkit has stopped: it must not be asked for anything

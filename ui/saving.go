@@ -3,6 +3,7 @@ package ui
 import (
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
@@ -82,9 +83,15 @@ func (s *shell) tellNotices() {
 	}
 }
 
-// close is the window's own button: it hides the window where the administrator
-// has chosen so, and leaves the program otherwise.
+// close is the window's own button: it closes the dialog that is open, which asks before
+// it drops what was typed; else it hides the window where the administrator has chosen
+// so, and leaves the program otherwise.
 func (s *shell) close() {
+	c := s.window.Canvas()
+	if key := c.OnTypedKey(); key != nil && widgets.Covered(c) {
+		key(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		return
+	}
 	if s.closesToTray() {
 		s.tray.Hide(s.session, s.exit)
 		return
@@ -105,20 +112,15 @@ func (s *shell) exit() {
 		widgets.Confirm(s.window, lang.L("An import is running"),
 			lang.L("Exit interrupts it. The inventory stays as it was before, and the next execution goes on from the last page."),
 			widgets.Choice{Text: lang.L("Keep running"), Primary: true, Cancel: true},
-			widgets.Choice{Text: lang.L("Exit anyway"), Action: s.leave})
+			widgets.Choice{Text: lang.L("Exit anyway"), Action: s.end})
 	case !s.serviceOffered():
 		scheduling.WhenServiceNeeded(s.session, func() {
 			s.noteServiceOffered()
-			scheduling.OfferService(s.session, s.leave)
-		}, s.leave)
+			scheduling.OfferService(s.session, s.end)
+		}, s.end)
 	default:
-		s.leave()
+		s.end()
 	}
-}
-
-func (s *shell) leave() {
-	s.remember()
-	s.end()
 }
 
 // lastImport is the newest import's outcome in a line.

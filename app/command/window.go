@@ -53,7 +53,10 @@ func (c *console) openWindow(ctx context.Context, o WindowOptions) error {
 	if err := app.CheckHome(); err != nil {
 		return err
 	}
-	return c.window(ctx, o)
+	if err := c.window(ctx, o); err != nil {
+		return err
+	}
+	return context.Cause(ctx) // a signal has closed it
 }
 
 // checkWindow says why no window can be opened here, if so.

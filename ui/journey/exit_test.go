@@ -5,6 +5,7 @@ package journey
 import (
 	"os"
 	"strconv"
+	"syscall"
 	"testing"
 )
 
@@ -22,5 +23,35 @@ func TestExitEndsTheProgramEachTime(t *testing.T) {
 	s, h := newScreen(t, 1280, 800), newHome(t)
 	for range exits {
 		s.start(h, "demo", "--users", "50").exit()
+	}
+}
+
+func TestASignalEndsTheProgram(t *testing.T) {
+	s, h := newScreen(t, 1280, 800), newHome(t)
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP} {
+		for range 3 {
+			w := s.start(h, "demo", "--users", "50")
+			if err := w.process.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			if code, want := w.exited(), 128+int(signal); code != want {
+				t.Errorf("%s ended it with %d, not with %d", signal, code, want)
+			}
+		}
+	}
+}
+
+func TestClosingTheWindowAsksWhatADialogAsks(t *testing.T) {
+	s, h := newScreen(t, 1280, 800), newHome(t)
+	w := s.start(h, "demo", "--users", "50")
+	w.create()
+	w.fill("Connection Name", "Contoso")
+	w.keys("alt+F4")
+	w.dialog("Discard changes?")
+	w.press("Discard")
+	w.page()
+	w.keys("alt+F4")
+	if code := w.exited(); code != 0 {
+		t.Errorf("it ended with %d", code)
 	}
 }

@@ -9,9 +9,9 @@ import (
 // are made of it, so that they say the same and can be used at the same time. The zero value is the line between two groups of a
 // menu.
 type Command struct {
-	// Text is what the menu of the window says.
+	// Text is what it is called.
 	Text string
-	// TextNow is what buttons and context menus say where that depends on what is selected; nil is Text.
+	// TextNow is what it is called where that depends on what is selected; nil is Text.
 	TextNow func() string
 	// Tooltip is that of the button.
 	Tooltip string
@@ -60,6 +60,7 @@ func MainMenu(c fyne.Canvas, titles ...CommandMenu) (menu *fyne.MainMenu, update
 			item := mainMenuItem(c, command)
 			m.Items = append(m.Items, item)
 			updates = append(updates, func() {
+				item.Label = command.text()
 				item.Disabled = !command.enabled()
 				item.Checked = command.Checked != nil && command.Checked()
 			})
