@@ -378,3 +378,34 @@ func TestAHeldImportIsLeftAloneWhileAnImportRuns(t *testing.T) {
 	}
 	wantTask(t, b, task.ID, store.StatusHeldBack, "")
 }
+
+// A kill after the publish and before it is recorded leaves a task that waits for what
+// has happened.
+func TestAPublishedImportIsNeverSaidToBeDiscarded(t *testing.T) {
+	for name, decide := range map[string]func(b *opened, id int64) error{
+		"published once more": func(b *opened, id int64) error {
+			_, err := b.PublishHeld(t.Context(), id)
+			return err
+		},
+		"discarded": func(b *opened, id int64) error { return b.DiscardHeld(t.Context(), id) },
+	} {
+		t.Run("given it is to be "+name, func(t *testing.T) {
+			b, _, _, task := heldBack(t, t.TempDir())
+			if _, err := b.PublishHeld(t.Context(), task.ID); err != nil {
+				t.Fatal(err)
+			}
+			left := licenseCount(t, b)
+			if err := b.store.UpdateTask(t.Context(), task); err != nil { // as it was before the kill
+				t.Fatal(err)
+			}
+			var not *imports.NotHeldError
+			if err := decide(b, task.ID); !errors.As(err, &not) || not.Task.Status != store.StatusSucceeded {
+				t.Errorf("the decision ended with %v", err)
+			}
+			wantTask(t, b, task.ID, store.StatusSucceeded, "")
+			if now := licenseCount(t, b); now != left {
+				t.Errorf("%d licenses, %d before", now, left)
+			}
+		})
+	}
+}

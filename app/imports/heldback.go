@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
@@ -165,6 +166,9 @@ func (r *Runner) lockHeld(ctx context.Context, id int64) (store.Task, func(), er
 	if err == nil {
 		task, err = r.store.Task(ctx, id) // another process may have decided meanwhile
 	}
+	if err == nil && task.Status == store.StatusHeldBack {
+		task, err = r.recordPublished(ctx, task)
+	}
 	if err == nil && task.Status != store.StatusHeldBack {
 		err = &NotHeldError{Task: task}
 	}
@@ -173,6 +177,26 @@ func (r *Runner) lockHeld(ctx context.Context, id int64) (store.Task, func(), er
 		return store.Task{}, nil, err
 	}
 	return task, release, nil
+}
+
+// recordPublished records that a task which waits for a decision was published, if so: a
+// kill may have come between the two.
+func (r *Runner) recordPublished(ctx context.Context, t store.Task) (store.Task, error) {
+	sources, err := r.data.Published(ctx)
+	if err != nil || !slices.ContainsFunc(sources, func(p inventory.Published) bool {
+		return p.Connection == t.ConnectionID && p.Task == t.ID
+	}) {
+		return t, err
+	}
+	t.Status, t.Failure = store.StatusSucceeded, connector.Advice{}
+	if len(t.Warnings) > 0 {
+		t.Status = store.StatusWarnings
+	}
+	lines := []store.Line{{At: r.now(), Text: "The import was published, and the program ended before it had noted that."}}
+	if err := r.unwritten.endTask(context.WithoutCancel(ctx), t, lines); err != nil {
+		return t, err
+	}
+	return t, r.data.DropHeld(t.ConnectionID, 0)
 }
 
 // publishHeld is the work of an execution that publishes what was held back.
