@@ -37,7 +37,10 @@ func TestACommandStandsInTheMenuOfTheWindow(t *testing.T) {
 	menu, update := MainMenu(w.Canvas(), CommandMenu{Text: "Connection", Commands: []Command{r.command(), {}, exit}})
 	items := menu.Items[0].Items
 	update()
-	widgettest.Equal(t, "text, whatever is selected", items[0].Label, "Delete")
+	widgettest.Equal(t, "text of what is selected", items[0].Label, "Keep")
+	r.kept = false
+	update()
+	widgettest.Equal(t, "text of another selection", items[0].Label, "Delete")
 	widgettest.Equal(t, "disabled", items[0].Disabled, true)
 	widgettest.Equal(t, "line between groups", items[1].IsSeparator, true)
 	widgettest.Equal(t, "Exit ends the program", items[2].IsQuit, true)
