@@ -212,16 +212,22 @@ func (e *execution) end(counts connector.Counts, err error) {
 	e.task.Phases = e.phases.times(e.task.Started)
 }
 
+// publishedStatus is the status of a task whose import is published.
+func publishedStatus(t store.Task) store.Status {
+	if len(t.Warnings) > 0 {
+		return store.StatusWarnings
+	}
+	return store.StatusSucceeded
+}
+
 // status is called with the lock held.
 func (e *execution) status(err error) store.Status {
 	var held *inventory.HeldBackError
 	switch {
 	case errors.As(err, &held):
 		return store.StatusHeldBack
-	case err == nil && len(e.task.Warnings) > 0:
-		return store.StatusWarnings
 	case err == nil:
-		return store.StatusSucceeded
+		return publishedStatus(e.task)
 	case errors.Is(context.Cause(e.ctx), ErrExit):
 		return store.StatusInterrupted
 	case e.ctx.Err() != nil:

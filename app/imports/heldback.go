@@ -188,10 +188,7 @@ func (r *Runner) recordPublished(ctx context.Context, t store.Task) (store.Task,
 	}) {
 		return t, err
 	}
-	t.Status, t.Failure = store.StatusSucceeded, connector.Advice{}
-	if len(t.Warnings) > 0 {
-		t.Status = store.StatusWarnings
-	}
+	t.Status, t.Failure = publishedStatus(t), connector.Advice{}
 	lines := []store.Line{{At: r.now(), Text: "The import was published, and the program ended before it had noted that."}}
 	if err := r.unwritten.endTask(context.WithoutCancel(ctx), t, lines); err != nil {
 		return t, err
@@ -231,10 +228,7 @@ func (e *execution) decide(counts connector.Counts, err error) {
 	switch {
 	case err == nil:
 		e.task.Counts, e.task.Failure = counts, connector.Advice{}
-		e.task.Status = store.StatusSucceeded
-		if len(e.task.Warnings) > 0 {
-			e.task.Status = store.StatusWarnings
-		}
+		e.task.Status = publishedStatus(e.task)
 	case nothingLeft(err):
 		e.task.Status = store.StatusDiscarded
 		e.task.Failure = connector.Advice{

@@ -1,10 +1,6 @@
 package session
 
-import (
-	"sync/atomic"
-
-	"fyne.io/fyne/v2"
-)
+import "sync/atomic"
 
 // Coalesce returns a function that may be called from any goroutine, as often
 // as one likes, and has refresh run on the window's goroutine soon after: once
@@ -12,14 +8,12 @@ import (
 func (s *Session) Coalesce(refresh func()) func() {
 	var waiting atomic.Bool
 	return func() {
-		if s.ctx.Err() != nil || waiting.Swap(true) {
+		if waiting.Swap(true) {
 			return
 		}
-		fyne.Do(func() {
+		s.onWindow(func() {
 			waiting.Store(false)
-			if s.ctx.Err() == nil {
-				refresh()
-			}
+			refresh()
 		})
 	}
 }

@@ -75,14 +75,20 @@ func Go[T any](s *Session, ctx context.Context, work func(ctx context.Context) (
 	go func() {
 		defer s.work.Done()
 		result, err := work(ctx)
-		if s.ctx.Err() == nil {
-			fyne.Do(func() {
-				if s.ctx.Err() == nil { // it may have ended since
-					then(result, err)
-				}
-			})
-		}
+		s.onWindow(func() { then(result, err) })
 	}()
+}
+
+// onWindow has something done on the window's goroutine unless the session ends before.
+func (s *Session) onWindow(do func()) {
+	if s.ctx.Err() != nil {
+		return
+	}
+	fyne.Do(func() {
+		if s.ctx.Err() == nil { // it may have ended since
+			do()
+		}
+	})
 }
 
 // Every has refresh run on the window's goroutine again and again until the
