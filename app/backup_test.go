@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
 )
@@ -28,7 +29,7 @@ func backupsOf(t *testing.T, b *opened, tick chan<- time.Time, want int) []Backu
 }
 
 func TestTheWindowBacksTheConnectionsUpOnceADay(t *testing.T) {
-	server, dir := startTenant(t, demotenant.Options{Users: 10}), t.TempDir()
+	server, dir := demotenanttest.Start(t, demotenant.Options{Users: 10}), t.TempDir()
 	now := make(chan time.Time, 1)
 	now <- time.Date(2026, 9, 14, 23, 0, 0, 0, time.Local)
 	clock := func() time.Time {

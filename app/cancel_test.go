@@ -16,6 +16,7 @@ import (
 
 	"inventorybeacon/app/imports"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 )
 
@@ -25,7 +26,7 @@ func TestCancelledImportsLeaveNothingBehind(t *testing.T) {
 	const rounds = 40
 	temporary := t.TempDir()
 	t.Setenv("TMPDIR", temporary)
-	server, dir := startTenant(t, demotenant.Options{Users: 600, MaxPage: 50}), t.TempDir()
+	server, dir := demotenanttest.Start(t, demotenant.Options{Users: 600, MaxPage: 50}), t.TempDir()
 	b := openDir(t, dir, sourceOf(server))
 	c := connect(t, b, "Contoso")
 	mustImport(t, b, c)

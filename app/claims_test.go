@@ -7,6 +7,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 )
 
@@ -38,7 +39,7 @@ func TestAClaimsChallengeIsPassedOnToTheNextSignIn(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			server := startTenant(t, demotenant.Options{Users: 20})
+			server := demotenanttest.Start(t, demotenant.Options{Users: 20})
 			b := openDir(t, dir, sourceOf(server))
 			c := connect(t, b, "Contoso")
 			server.Inject("/token", demotenant.Fault{AADSTS: 50076, Claims: tt.sent})
@@ -69,7 +70,7 @@ func TestAClaimsChallengeIsPassedOnToTheNextSignIn(t *testing.T) {
 // The end of a sign-in can be challenged too.
 func TestAClaimsChallengeOfASignInIsPassedOnToTheNextOne(t *testing.T) {
 	const challenge = `{"access_token":{"capolids":{"essential":true,"values":["a-policy"]}}}`
-	server := startTenant(t, demotenant.Options{Users: 20})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 20})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 	server.Inject("/token", demotenant.Fault{AADSTS: 50076, Claims: challenge})

@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
 )
@@ -52,7 +53,7 @@ func TestADeletionThatIsCutShortIsCarriedOutAtTheNextStart(t *testing.T) {
 		{name: "given it ends after the connection is deleted, and its inventory is kept", keep: true, until: noMore, users: 20},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			dir, source := t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20}))
+			dir, source := t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20}))
 			b := openDir(t, dir, source)
 			c := connect(t, b, "Contoso")
 			mustImport(t, b, c)
@@ -95,7 +96,7 @@ func noMore(*testing.T, *opened, connector.Connection) error { return nil }
 
 // Another process may have brought it back between the look at the list and the lock.
 func TestNothingIsRemovedOfAConnectionThatIsThereAgain(t *testing.T) {
-	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20})))
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
 	c := connect(t, b, "Contoso")
 	mustImport(t, b, c)
 	staged := filepath.Join(b.dir, "staging", c.ID+".db")
@@ -108,7 +109,7 @@ func TestNothingIsRemovedOfAConnectionThatIsThereAgain(t *testing.T) {
 }
 
 func TestADeletionThatAnotherProcessCarriesOutIsLeftToIt(t *testing.T) {
-	dir, source := t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20}))
+	dir, source := t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20}))
 	b := openDir(t, dir, source)
 	c := connect(t, b, "Contoso")
 	mustImport(t, b, c)
@@ -132,7 +133,7 @@ func TestADeletionThatAnotherProcessCarriesOutIsLeftToIt(t *testing.T) {
 }
 
 func TestWhatCannotBeRemovedIsRemovedLater(t *testing.T) {
-	dir, source := t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20}))
+	dir, source := t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20}))
 	b := openDir(t, dir, source)
 	c := connect(t, b, "Contoso")
 	mustImport(t, b, c)

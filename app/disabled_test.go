@@ -8,12 +8,13 @@ import (
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 )
 
 func TestADisabledConnectionIsNotExecuted(t *testing.T) {
 	dir := t.TempDir()
-	b := openDir(t, dir, sourceOf(startTenant(t, demotenant.Options{Users: 20})))
+	b := openDir(t, dir, sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
 	c := connect(t, b, "Contoso")
 	if err := b.SetDisabled(t.Context(), c.ID, true); err != nil {
 		t.Fatal(err)

@@ -7,11 +7,12 @@ import (
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 )
 
 func TestADuplicateIsAStartingPointWithoutSecretsAndSignIn(t *testing.T) {
-	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20})))
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
 	c := connect(t, b, "Contoso")
 	c.Proxy = connector.Proxy{Use: true, Server: "http://proxy.corp:8080", Username: "user"}
 	c.ClientSecretExpires, c.Certificate, c.Disabled = 20000, connector.Certificate{Subject: "CN=x"}, true
@@ -53,7 +54,7 @@ func TestADuplicateIsAStartingPointWithoutSecretsAndSignIn(t *testing.T) {
 }
 
 func TestAnUnattendedDuplicateWaitsForItsSecret(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 20})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 20})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := newConnection(b, "Unattended")
 	c.Flow, c.TokenEndpoint, c.ClientID = connector.ClientCredentials, server.TenantTokenEndpoint(), demotenant.ConfidentialClientID

@@ -8,12 +8,13 @@ import (
 	"testing"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 )
 
 // What the service or the console imports is seen in an open window.
 func TestAWindowSeesWhatAnotherProcessImports(t *testing.T) {
-	server, dir := startTenant(t, demotenant.Options{Users: 20}), t.TempDir()
+	server, dir := demotenanttest.Start(t, demotenant.Options{Users: 20}), t.TempDir()
 	window := openDir(t, dir, sourceOf(server))
 	c := connect(t, window, "Contoso")
 	watch, err := window.store.Watch(t.Context())
@@ -39,7 +40,7 @@ func TestAWindowSeesWhatAnotherProcessImports(t *testing.T) {
 
 func TestLookingAtWhatOthersWriteIsToldWhenItFails(t *testing.T) {
 	var log bytes.Buffer
-	b := openWith(t, Options{Dir: t.TempDir(), Source: sourceOf(startTenant(t, demotenant.Options{Users: 20}))})
+	b := openWith(t, Options{Dir: t.TempDir(), Source: sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20}))})
 	b.log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelError}))
 	watch, err := b.store.Watch(t.Context())
 	if err != nil {

@@ -17,6 +17,7 @@ import (
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
 	"inventorybeacon/store/lock"
@@ -38,7 +39,7 @@ func withoutLicenses(server *demotenant.Server) {
 // heldBack imports well, then loses all licenses.
 func heldBack(t *testing.T, dir string) (*opened, *demotenant.Server, connector.Connection, store.Task) {
 	t.Helper()
-	server := startTenant(t, demotenant.Options{Users: 50})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 50})
 	b := openDir(t, dir, sourceOf(server))
 	c := connect(t, b, "Contoso")
 	mustImport(t, b, c)
@@ -282,7 +283,7 @@ func TestDeletingAConnectionDecidesAgainstItsHeldImport(t *testing.T) {
 }
 
 func TestTheShareCanBeSetPerConnection(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 50})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 50})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 	mustImport(t, b, c)
@@ -308,7 +309,7 @@ func TestTheShareCanBeSetPerConnection(t *testing.T) {
 
 // Subscriptions that are no longer listed hold nothing back, and nothing of them is lost.
 func TestAnImportWarnsOfPartsThatItKeeps(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 50})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 50})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 	mustImport(t, b, c)
@@ -327,7 +328,7 @@ func TestAnImportWarnsOfPartsThatItKeeps(t *testing.T) {
 
 // A connection belongs to a tenant: another one replaces nothing unless it may.
 func TestAnotherTenantIsRefused(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 50})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 50})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 	mustImport(t, b, c)

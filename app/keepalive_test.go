@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
 )
@@ -71,7 +72,7 @@ func countTokens(server *demotenant.Server, fault *demotenant.Fault) (count func
 }
 
 func TestATokenThatRestsFor30DaysIsKeptAlive(t *testing.T) {
-	server, at := startTenant(t, demotenant.Options{Users: 20}), newClock()
+	server, at := demotenanttest.Start(t, demotenant.Options{Users: 20}), newClock()
 	b := openAt(t, at, sourceOf(server))
 	c := connect(t, b, "Contoso")
 	first := storedToken(t, b, c.ID)
@@ -108,7 +109,7 @@ func TestATokenThatRestsFor30DaysIsKeptAlive(t *testing.T) {
 }
 
 func TestOnlyTokensThatAreWantedAreKeptAlive(t *testing.T) {
-	server, at := startTenant(t, demotenant.Options{Users: 20}), newClock()
+	server, at := demotenanttest.Start(t, demotenant.Options{Users: 20}), newClock()
 	b := openAt(t, at, sourceOf(server))
 	disabled := connect(t, b, "Disabled")
 	if err := b.SetDisabled(t.Context(), disabled.ID, true); err != nil {
@@ -143,7 +144,7 @@ func TestOnlyTokensThatAreWantedAreKeptAlive(t *testing.T) {
 }
 
 func TestATokenThatCannotBeKeptAliveIsShownUntilItIsUsed(t *testing.T) {
-	server, at := startTenant(t, demotenant.Options{Users: 20}), newClock()
+	server, at := demotenanttest.Start(t, demotenant.Options{Users: 20}), newClock()
 	b := openAt(t, at, sourceOf(server))
 	c := connect(t, b, "Contoso")
 	at.pass(31)
@@ -164,7 +165,7 @@ func TestATokenThatCannotBeKeptAliveIsShownUntilItIsUsed(t *testing.T) {
 func TestWindowAndServeKeepTokensAliveAtTheirStartAndEveryDay(t *testing.T) {
 	for name, o := range map[string]Options{"window": {Window: true}, "serve": {Serve: scheduler.RoleServe}} {
 		t.Run(name, func(t *testing.T) {
-			server, at, day := startTenant(t, demotenant.Options{Users: 20}), newClock(), make(chan time.Time)
+			server, at, day := demotenanttest.Start(t, demotenant.Options{Users: 20}), newClock(), make(chan time.Time)
 			o.Dir, o.Source, o.Now, o.Day = t.TempDir(), sourceOf(server), at.now, day
 			console := openWith(t, Options{Dir: o.Dir, Source: o.Source, Now: o.Now})
 			c := connect(t, console, "Contoso")
@@ -188,7 +189,7 @@ func TestWindowAndServeKeepTokensAliveAtTheirStartAndEveryDay(t *testing.T) {
 
 func TestTheTokensUseIsRecordedByATest(t *testing.T) {
 	at := newClock()
-	b := openAt(t, at, sourceOf(startTenant(t, demotenant.Options{Users: 20})))
+	b := openAt(t, at, sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
 	c := connect(t, b, "Contoso")
 	at.pass(3)
 	if _, err := b.Test(t.Context(), c, store.SecretChanges{}, func(connector.Check) {}); err != nil {

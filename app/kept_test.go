@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
 )
@@ -40,7 +41,7 @@ func keptNames(b *opened) string {
 func TestAKeptInventoryHasTheNameOfItsConnection(t *testing.T) {
 	at := time.Date(2026, 11, 28, 9, 30, 0, 0, time.Local)
 	b := openWith(t, Options{
-		Dir: t.TempDir(), Source: sourceOf(startTenant(t, demotenant.Options{Users: 20})), Window: true,
+		Dir: t.TempDir(), Source: sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})), Window: true,
 		Now: func() time.Time { return at },
 	})
 	first := keep(t, b, "Contoso")
@@ -95,7 +96,7 @@ func TestAKeptInventoryHasTheNameOfItsConnection(t *testing.T) {
 
 func TestTheLastTaskNamesWhatWasKeptBeforeThatWasNoted(t *testing.T) {
 	dir := t.TempDir()
-	b := openDir(t, dir, sourceOf(startTenant(t, demotenant.Options{Users: 20})))
+	b := openDir(t, dir, sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
 	first := keep(t, b, "First")
 	if err := b.store.DropDeletedConnection(t.Context(), first.ID); err != nil { // as older programs have left it
 		t.Fatal(err)
@@ -116,7 +117,7 @@ func TestTheLastTaskNamesWhatWasKeptBeforeThatWasNoted(t *testing.T) {
 }
 
 func TestAKeptInventoryIsNotOfferedToAConnectionThatHasItsOwn(t *testing.T) {
-	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20})))
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
 	keep(t, b, "First")
 	second := connect(t, b, "Second")
 	if _, err := b.Import(t.Context(), second.ID, store.TriggerManual, imports.AllowDuplicate); err != nil {
@@ -128,7 +129,7 @@ func TestAKeptInventoryIsNotOfferedToAConnectionThatHasItsOwn(t *testing.T) {
 }
 
 func TestAKeptInventoryGoesOnWithANewConnection(t *testing.T) {
-	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 30})))
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 30})))
 	first := keep(t, b, "First")
 	second := connect(t, b, "Second")
 	unsaved := global(b, "Third")
@@ -160,7 +161,7 @@ func TestAKeptInventoryGoesOnWithANewConnection(t *testing.T) {
 
 // A process that is killed after it has given an inventory leaves no name behind.
 func TestTheNameOfAnInventoryThatWasGivenIsForgottenAtTheNextStart(t *testing.T) {
-	dir, source := t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20}))
+	dir, source := t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20}))
 	b := openDir(t, dir, source)
 	first, other := keep(t, b, "First"), keep(t, b, "Other")
 	second := connect(t, b, "Second")
@@ -177,7 +178,7 @@ func TestTheNameOfAnInventoryThatWasGivenIsForgottenAtTheNextStart(t *testing.T)
 }
 
 func TestAKeptInventoryIsRefused(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 20})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 20})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	first := keep(t, b, "First")
 

@@ -9,11 +9,12 @@ import (
 	"testing"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store/inventory"
 )
 
 func TestAKeptInventoryIsExportedAlone(t *testing.T) {
-	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20})))
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
 	mustImport(t, b, connect(t, b, "Stays"))
 	kept := keep(t, b, "First")
 	var out bytes.Buffer

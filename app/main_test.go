@@ -45,21 +45,6 @@ func holdLock(dir, id string) int {
 	return 0
 }
 
-// startTenant serves a demonstration tenant until the test ends.
-func startTenant(t testing.TB, o demotenant.Options) *demotenant.Server {
-	t.Helper()
-	server, err := demotenant.Start(context.Background(), "127.0.0.1:0", o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := server.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return server
-}
-
 // sourceOf is a source that knows the demonstration tenant's cloud.
 func sourceOf(server *demotenant.Server) Source {
 	return microsoft365.New(microsoft365.Options{Clouds: []connector.Cloud{server.Cloud()}})

@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 )
 
@@ -42,7 +43,7 @@ func (f *faultySink) Users(ctx context.Context, page connector.UserPage) error {
 func (f *faultySink) fail(list []string) { _ = list[len(list)] }
 
 func TestAPanicEndsTheImportAndNotTheProgram(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 300, MaxPage: 100})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 300, MaxPage: 100})
 	source := &faulty{Source: sourceOf(server)}
 	for name, tt := range map[string]struct {
 		imports func(context.Context, connector.Access, connector.Sink, connector.Observer) error

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 )
 
@@ -20,7 +21,7 @@ func TestAPageTokenThatHasExpiredBeginsTheUsersAnew(t *testing.T) {
 		"no refusal":                 nil,
 	} {
 		t.Run("given "+given, func(t *testing.T) {
-			server := startTenant(t, demotenant.Options{Users: 500, MaxPage: 100})
+			server := demotenanttest.Start(t, demotenant.Options{Users: 500, MaxPage: 100})
 			b := openDir(t, t.TempDir(), sourceOf(server))
 			c := connect(t, b, "Contoso")
 			held := holdUsers(server, 3)
@@ -53,7 +54,7 @@ func TestAPageTokenThatHasExpiredBeginsTheUsersAnew(t *testing.T) {
 }
 
 func TestACrashLeavesAnInterruptedTask(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 40})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 40})
 	dir := t.TempDir()
 	b := openDir(t, dir, sourceOf(server))
 	c := connect(t, b, "Contoso")

@@ -10,12 +10,13 @@ import (
 
 	"inventorybeacon/app/imports"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
 )
 
 func TestOneImportAtATimePerConnection(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 40})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 40})
 	dir := t.TempDir()
 	b := openDir(t, dir, sourceOf(server))
 	c, other := connect(t, b, "Contoso"), connect(t, b, "Other")
@@ -56,7 +57,7 @@ func TestOneImportAtATimePerConnection(t *testing.T) {
 }
 
 func TestAnImportInAnotherProcessIsRespected(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 40})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 40})
 	dir := t.TempDir()
 	b := openDir(t, dir, sourceOf(server))
 	c := connect(t, b, "Contoso")

@@ -17,6 +17,7 @@ import (
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
 )
@@ -109,7 +110,7 @@ func logText(t *testing.T, b *opened, id int64) string {
 }
 
 func TestAnImportIsCountedAndTheNextOneChangesNothing(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 300})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 300})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 
@@ -169,7 +170,7 @@ func TestWhatIsMissingIsAWarning(t *testing.T) {
 		"names are concealed":   {demotenant.Options{Users: 40, ConcealNames: true}, "conceal"},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
-			server := startTenant(t, given.options)
+			server := demotenanttest.Start(t, given.options)
 			b := openDir(t, t.TempDir(), sourceOf(server))
 			done := mustImport(t, b, connect(t, b, "Contoso"))
 			if done.Status != store.StatusWarnings || done.Counts.Users.Total != 40 || done.Failure.Message != "" {
@@ -189,7 +190,7 @@ func TestWhatIsMissingIsAWarning(t *testing.T) {
 }
 
 func TestAFailureIsExplainedAndChangesNothing(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 40})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 40})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 	mustImport(t, b, c)
@@ -220,13 +221,13 @@ func TestACancelledImportLeavesTheInventoryAsItWas(t *testing.T) {
 	} {
 		t.Run("given it is cancelled "+name, func(t *testing.T) {
 			dir := t.TempDir()
-			small := startTenant(t, demotenant.Options{Users: 40})
+			small := demotenanttest.Start(t, demotenant.Options{Users: 40})
 			b := openDir(t, dir, sourceOf(small))
 			c := connect(t, b, "Contoso")
 			mustImport(t, b, c)
 			b.close()
 
-			server := startTenant(t, demotenant.Options{Users: 500, MaxPage: 100})
+			server := demotenanttest.Start(t, demotenant.Options{Users: 500, MaxPage: 100})
 			b = openDir(t, dir, sourceOf(server))
 			c = connectAgain(t, b, c)
 			held := holdUsers(server, 2)
@@ -276,7 +277,7 @@ func connectAgain(t *testing.T, b *opened, c connector.Connection) connector.Con
 }
 
 func TestAClosedProgramGoesOnFromTheLastPage(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 500, MaxPage: 100})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 500, MaxPage: 100})
 	dir := t.TempDir()
 	b := openDir(t, dir, sourceOf(server))
 	c := connect(t, b, "Contoso")
@@ -304,7 +305,7 @@ func TestAClosedProgramGoesOnFromTheLastPage(t *testing.T) {
 }
 
 func TestProgressNeverFalls(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 500, MaxPage: 50})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 500, MaxPage: 50})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 	var mu sync.Mutex
@@ -361,7 +362,7 @@ func TestAnUnknownConnectionCannotBeImported(t *testing.T) {
 }
 
 func TestAClosedProgramStartsNothing(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 40})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 40})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 	b.Runner.Close()
@@ -374,7 +375,7 @@ func TestAClosedProgramStartsNothing(t *testing.T) {
 }
 
 func TestTheLogHoldsNoSecret(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 40})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 40})
 	var log bytes.Buffer
 	b := openWith(t, Options{
 		Dir: t.TempDir(), Source: sourceOf(server), Window: true,

@@ -8,11 +8,12 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 )
 
 func TestARotatedTokenIsStoredBeforeTheImportGoesOn(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 40})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 40})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 	before := storedToken(t, b, c.ID)
@@ -45,7 +46,7 @@ func TestARotatedTokenIsStoredBeforeTheImportGoesOn(t *testing.T) {
 }
 
 func TestASignInDuringAnImportIsNotReplacedByItsToken(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 40})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 40})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 	const anew = connector.Secret("token of a sign-in made meanwhile")

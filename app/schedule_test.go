@@ -7,6 +7,7 @@ import (
 
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/schedule"
 	"inventorybeacon/store"
 )
@@ -40,7 +41,7 @@ func scheduleNamed(t testing.TB, b *opened, name string) workspace.ScheduleEntry
 }
 
 func TestSchedulesWaitForSave(t *testing.T) {
-	dir, source := t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 10}))
+	dir, source := t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 10}))
 	b := openDir(t, dir, source)
 	c := connect(t, b, "Contoso")
 	s := nightly(b, "Nightly")
@@ -102,7 +103,7 @@ func TestSchedulesWaitForSave(t *testing.T) {
 }
 
 func TestOneSaveMayExchangeNamesAndReuseThoseOfDeletedSchedules(t *testing.T) {
-	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 10})))
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 10})))
 	first, second, third := nightly(b, "First"), nightly(b, "Second"), nightly(b, "Third")
 	for _, s := range []schedule.Schedule{first, second, third} {
 		putSchedule(t, b, s)
@@ -132,7 +133,7 @@ func TestOneSaveMayExchangeNamesAndReuseThoseOfDeletedSchedules(t *testing.T) {
 }
 
 func TestSaveAndExecuteSavesTheNewScheduleToo(t *testing.T) {
-	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 10})))
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 10})))
 	c := connect(t, b, "Contoso")
 	s, other := nightly(b, "Nightly"), nightly(b, "Other")
 	putSchedule(t, b, s)
@@ -145,7 +146,7 @@ func TestSaveAndExecuteSavesTheNewScheduleToo(t *testing.T) {
 }
 
 func TestWhatIsGoneCannotBeAssigned(t *testing.T) {
-	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 10})))
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 10})))
 	c := connect(t, b, "Contoso")
 	var missing *store.NotFoundError
 	if err := b.Assign(t.Context(), c.ID, "gone"); !errors.As(err, &missing) || missing.What != "schedule" {
@@ -168,7 +169,7 @@ func TestWhatIsGoneCannotBeAssigned(t *testing.T) {
 }
 
 func TestADisabledConnectionHasNoNextRun(t *testing.T) {
-	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 10})))
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 10})))
 	c := connect(t, b, "Contoso")
 	s := nightly(b, "Nightly")
 	putSchedule(t, b, s)

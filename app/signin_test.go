@@ -9,11 +9,12 @@ import (
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 )
 
 func TestSignInStoresNothingItself(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 40})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 40})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c, token := signIn(t, b, newConnection(b, "Contoso"))
 	if c.SignIn.Account != "admin@contoso.example" || c.SignIn.TenantName != "Contoso" || len(c.SignIn.Missing) != 0 || token == "" {
@@ -32,7 +33,7 @@ var errGone = errors.New("gone to lunch")
 func (refusing) Answer(context.Context, string, string) (string, error) { return "", errGone }
 
 func TestASignInThatFailsIsExplained(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 40})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 40})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	_, token, err := b.SignIn(t.Context(), newConnection(b, "Contoso"), store.SecretChanges{}, connector.SignInNone, refusing{})
 	if !errors.Is(err, errGone) || token != "" {
@@ -55,7 +56,7 @@ func tested(t *testing.T, b *opened, c connector.Connection, changes store.Secre
 }
 
 func TestATestStoresTheRotatedTokenOfASavedConnection(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 40})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 40})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 	before := storedToken(t, b, c.ID)
@@ -75,7 +76,7 @@ func TestATestStoresTheRotatedTokenOfASavedConnection(t *testing.T) {
 }
 
 func TestATestReturnsTheRotatedTokenOfAnEdit(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 40})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 40})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	saved := connect(t, b, "Contoso")
 	stored := storedToken(t, b, saved.ID)
@@ -106,7 +107,7 @@ func TestATestReturnsTheRotatedTokenOfAnEdit(t *testing.T) {
 }
 
 func TestATestUsesTheDialogsSecretsOverTheStoredOnes(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 40})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 40})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := newConnection(b, "Unattended")
 	c.Flow, c.ClientID, c.TokenEndpoint = connector.ClientCredentials, demotenant.ConfidentialClientID, server.TenantTokenEndpoint()
@@ -138,7 +139,7 @@ func TestATestUsesTheDialogsSecretsOverTheStoredOnes(t *testing.T) {
 }
 
 func TestACancelledTestSaysSo(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 40})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 40})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 	ctx, cancel := context.WithCancel(t.Context())
@@ -149,7 +150,7 @@ func TestACancelledTestSaysSo(t *testing.T) {
 }
 
 func TestCloudsAreMicrosoftsAndTheTenants(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 40})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 40})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	var ids []connector.CloudID
 	for _, cloud := range b.Clouds() {

@@ -20,6 +20,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 )
 
@@ -58,7 +59,7 @@ func supportBundleOf(t *testing.T, b *opened) map[string]string {
 // into the lines of a task, in every way in which it might get there by mistake.
 func TestSupportBundleHoldsNoSecret(t *testing.T) {
 	// Given connections with every kind of secret, stored and waiting for Save,
-	server, dir := startTenant(t, demotenant.Options{Users: 20}), t.TempDir()
+	server, dir := demotenanttest.Start(t, demotenant.Options{Users: 20}), t.TempDir()
 	b := openDir(t, dir, sourceOf(server))
 	c := connect(t, b, "Contoso")
 	c.Proxy = connector.Proxy{Use: true, Server: "http://proxy.corp:8080", Username: "proxy user"}
@@ -146,7 +147,7 @@ func wantFiles(t *testing.T, files map[string]string, want ...string) {
 
 // A lost key does not keep the rest of the bundle back.
 func TestSupportBundleWithoutTheKey(t *testing.T) {
-	server, dir := startTenant(t, demotenant.Options{Users: 20}), t.TempDir()
+	server, dir := demotenanttest.Start(t, demotenant.Options{Users: 20}), t.TempDir()
 	b := openDir(t, dir, sourceOf(server))
 	connect(t, b, "Contoso")
 	b.close()

@@ -9,11 +9,12 @@ import (
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 )
 
 func TestTaskPositionStaysWithItsTask(t *testing.T) {
-	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 1})))
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 1})))
 	for i := range 6 { // ids 1 to 6
 		status := store.StatusSucceeded
 		if i%2 == 1 {
@@ -45,7 +46,7 @@ func TestTaskPositionStaysWithItsTask(t *testing.T) {
 }
 
 func TestTasksOfDeletedConnectionsCanBeChosen(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 20})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 20})
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	kept, gone := connect(t, b, "Kept"), connect(t, b, "Gone")
 	mustImport(t, b, kept)

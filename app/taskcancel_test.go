@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
 )
@@ -23,7 +24,7 @@ func another(t *testing.T, dir string, source Source) *opened {
 }
 
 func TestAnImportOfAnotherProcessIsFollowedAndCancelled(t *testing.T) {
-	server, dir := startTenant(t, demotenant.Options{Users: 500, MaxPage: 100}), t.TempDir()
+	server, dir := demotenanttest.Start(t, demotenant.Options{Users: 500, MaxPage: 100}), t.TempDir()
 	importing := openDir(t, dir, sourceOf(server))
 	c := connect(t, importing, "Contoso")
 	held := holdUsers(server, 3)
@@ -65,7 +66,7 @@ func TestAnImportOfAnotherProcessIsFollowedAndCancelled(t *testing.T) {
 }
 
 func TestAnImportWhoseProcessIsGoneIsInterruptedAtOnce(t *testing.T) {
-	server, dir := startTenant(t, demotenant.Options{Users: 40}), t.TempDir()
+	server, dir := demotenanttest.Start(t, demotenant.Options{Users: 40}), t.TempDir()
 	b := openDir(t, dir, sourceOf(server))
 	c := connect(t, b, "Contoso")
 	left := func() store.Task {
@@ -95,7 +96,7 @@ func TestAnImportWhoseProcessIsGoneIsInterruptedAtOnce(t *testing.T) {
 }
 
 func TestWhatIsNoTaskCannotBeCancelled(t *testing.T) {
-	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 40})))
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 40})))
 	c := connect(t, b, "Contoso")
 	done := mustImport(t, b, c)
 	var over *imports.TaskEndedError

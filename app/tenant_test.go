@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 )
 
@@ -22,7 +23,7 @@ func names(entries []workspace.Entry) string {
 }
 
 func TestTheFirstImportOfATenantThatAnotherConnectionHasImportedIsRefused(t *testing.T) {
-	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 50})))
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 50})))
 	first, second := connect(t, b, "First"), connect(t, b, "Second")
 	if got := names(b.SameTenant(first.ID)); got != "Second" {
 		t.Errorf("same tenant before any import: %q", got)
@@ -72,7 +73,7 @@ func TestTheFirstImportOfATenantThatAnotherConnectionHasImportedIsRefused(t *tes
 }
 
 func TestATenantThatIsKnownOnlyFromTheImportIsWarnedAbout(t *testing.T) {
-	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20})))
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
 	mustImport(t, b, connect(t, b, "First"))
 	second, token := signIn(t, b, newConnection(b, "Second"))
 	second.SignIn = connector.SignIn{} // a refresh token that was entered
@@ -91,7 +92,7 @@ func TestATenantThatIsKnownOnlyFromTheImportIsWarnedAbout(t *testing.T) {
 }
 
 func TestATenantOfAKeptInventoryIsWarnedAboutWhenTheImportTellsIt(t *testing.T) {
-	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20})))
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
 	keep(t, b, "First")
 	second, token := signIn(t, b, newConnection(b, "Second"))
 	second.SignIn = connector.SignIn{}
@@ -103,7 +104,7 @@ func TestATenantOfAKeptInventoryIsWarnedAboutWhenTheImportTellsIt(t *testing.T) 
 }
 
 func TestAKeptInventoryOfADeletedConnectionIsADuplicateToo(t *testing.T) {
-	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20})))
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
 	first := connect(t, b, "First")
 	mustImport(t, b, first)
 	if err := b.DeleteConnection(t.Context(), first, true); err != nil {
@@ -121,7 +122,7 @@ func TestAKeptInventoryOfADeletedConnectionIsADuplicateToo(t *testing.T) {
 }
 
 func TestTwoTenantsAreNoDuplicates(t *testing.T) {
-	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20})))
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
 	mustImport(t, b, connect(t, b, "First"))
 	other := connect(t, b, "Other")
 	other.SignIn.TenantID = "another"
@@ -139,7 +140,7 @@ func TestTwoTenantsAreNoDuplicates(t *testing.T) {
 }
 
 func TestANewNameKeepsInventoryAndHistory(t *testing.T) {
-	b := openDir(t, t.TempDir(), sourceOf(startTenant(t, demotenant.Options{Users: 20})))
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
 	c := connect(t, b, "Before")
 	first := mustImport(t, b, c)
 	saved, _ := b.Entry(c.ID)

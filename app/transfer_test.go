@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/store"
 )
 
@@ -33,7 +34,7 @@ func importFile(t *testing.T, b *opened, text string) workspace.ImportedConnecti
 }
 
 func TestConnectionsMoveToAnotherComputerWithoutSecrets(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 20})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 20})
 	here, there := openDir(t, t.TempDir(), sourceOf(server)), openDir(t, t.TempDir(), sourceOf(server))
 	signedIn := connect(t, here, "Contoso")
 	signedIn.Proxy = connector.Proxy{Use: true, Server: "http://proxy.corp:8080", Username: "proxy user"}

@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/app/imports"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/schedule"
 	"inventorybeacon/store"
 	"inventorybeacon/store/sqlite"
@@ -41,7 +42,7 @@ func hideTable(t *testing.T, dir, table string) (show func()) {
 // Whatever of beacon.db cannot be read or written, who asked for it is told.
 func TestWhatCannotBeReadIsTold(t *testing.T) {
 	dir := t.TempDir()
-	b := openDir(t, dir, sourceOf(startTenant(t, demotenant.Options{Users: 20})))
+	b := openDir(t, dir, sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
 	c := connect(t, b, "Contoso")
 	task := mustImport(t, b, c)
 	kept := newConnection(b, "Kept")

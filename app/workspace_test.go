@@ -9,6 +9,7 @@ import (
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/connector/microsoft365"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
@@ -261,7 +262,7 @@ func TestSaveOneLeavesTheOthersWaiting(t *testing.T) {
 }
 
 func TestDeleteTakesTheInventoryOrLeavesIt(t *testing.T) {
-	server := startTenant(t, demotenant.Options{Users: 40})
+	server := demotenanttest.Start(t, demotenant.Options{Users: 40})
 	for name, keep := range map[string]bool{"taken": false, "kept": true} {
 		t.Run("given it is "+name, func(t *testing.T) {
 			b := openDir(t, t.TempDir(), sourceOf(server))

@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
+	"inventorybeacon/store/storetest"
 	"inventorybeacon/store/vault"
 )
 
@@ -21,8 +22,8 @@ type calendar struct{ now time.Time }
 // openOn opens a store whose clock is the calendar, with one connection.
 func openOn(t *testing.T, dir string, c *calendar) *Store {
 	t.Helper()
-	s, err := Open(t.Context(), dir, Options{Keyring: newMemoryKeyring(), Now: func() time.Time { return c.now }})
-	must(t, err)
+	s, err := Open(t.Context(), dir, Options{Keyring: storetest.NewMemoryKeyring(), Now: func() time.Time { return c.now }})
+	storetest.Must(t, err)
 	t.Cleanup(func() { _ = s.Close() })
 	return s
 }
@@ -30,7 +31,7 @@ func openOn(t *testing.T, dir string, c *calendar) *Store {
 func backups(t *testing.T, dir string) []Backup {
 	t.Helper()
 	list, err := Backups(dir)
-	must(t, err)
+	storetest.Must(t, err)
 	return list
 }
 
@@ -38,7 +39,7 @@ func putExample(t *testing.T, s *Store, name string) {
 	t.Helper()
 	token := connector.Secret("token of " + name)
 	c := exampleConnection(name, name)
-	must(t, s.Apply(t.Context(), []Change{{Put: &c, Secrets: SecretChanges{RefreshToken: &token}}}))
+	storetest.Must(t, s.Apply(t.Context(), []Change{{Put: &c, Secrets: SecretChanges{RefreshToken: &token}}}))
 }
 
 func TestSevenDailyBackupsAreKept(t *testing.T) {
@@ -49,7 +50,7 @@ func TestSevenDailyBackupsAreKept(t *testing.T) {
 	}
 	putExample(t, s, "one")
 	manual, err := s.BackUp(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	for day := range 10 {
 		today.now = testTime.AddDate(0, 0, day)
 		made, err := s.BackUpDaily(t.Context())
@@ -82,16 +83,16 @@ func TestAFailedDailyBackupDropsNone(t *testing.T) {
 	for day := range 7 {
 		today.now = testTime.AddDate(0, 0, day)
 		_, err := s.BackUpDaily(t.Context())
-		must(t, err)
+		storetest.Must(t, err)
 	}
 	content, err := os.ReadFile(s.db.Path)
-	must(t, err)
-	must(t, s.Close()) // moves the log into the file, which is damaged then
+	storetest.Must(t, err)
+	storetest.Must(t, s.Close()) // moves the log into the file, which is damaged then
 	for i := 2 * 4096; i < len(content); i++ {
 		content[i] ^= 0xff
 	}
 	s = openOn(t, dir, today)
-	must(t, os.WriteFile(s.db.Path, content, 0o600))
+	storetest.Must(t, os.WriteFile(s.db.Path, content, 0o600))
 	today.now = testTime.AddDate(0, 0, 8)
 	if made, err := s.BackUpDaily(t.Context()); err == nil {
 		t.Errorf("a backup of a damaged file: %+v", made)
@@ -102,20 +103,20 @@ func TestAFailedDailyBackupDropsNone(t *testing.T) {
 }
 
 func TestRestoreBringsConnectionsAndSecretsBack(t *testing.T) {
-	dir, ring := t.TempDir(), newMemoryKeyring()
+	dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 	s := openStore(t, dir, ring)
 	putExample(t, s, "one")
 	backup, err := s.BackUp(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	putExample(t, s, "two")
 
 	var open *lock.OpenElsewhereError
 	if _, err := RestoreBackup(t.Context(), dir, backup.Name, testTime); !errors.As(err, &open) {
 		t.Fatalf("given the store is open: %v", err)
 	}
-	must(t, s.Close())
+	storetest.Must(t, s.Close())
 	restored, err := RestoreBackup(t.Context(), dir, backup.Name, testTime)
-	must(t, err)
+	storetest.Must(t, err)
 	if restored.From != backup.Path || restored.Kept != filepath.Join(dir, "beacon.db.replaced-20260301T123015Z") {
 		t.Errorf("restored %+v", restored)
 	}
@@ -124,7 +125,7 @@ func TestRestoreBringsConnectionsAndSecretsBack(t *testing.T) {
 		s := openStore(t, dir, ring)
 		defer func() { _ = s.Close() }()
 		list, err := s.Connections(t.Context())
-		must(t, err)
+		storetest.Must(t, err)
 		var names []string
 		for _, c := range list {
 			names = append(names, c.Name)
@@ -139,7 +140,7 @@ func TestRestoreBringsConnectionsAndSecretsBack(t *testing.T) {
 	}
 	wantConnections("one")
 	_, err = RestoreBackup(t.Context(), dir, restored.Kept, testTime.Add(time.Minute)) // back again
-	must(t, err)
+	storetest.Must(t, err)
 	wantConnections("one", "two")
 
 	var none *NotFoundError
@@ -149,19 +150,19 @@ func TestRestoreBringsConnectionsAndSecretsBack(t *testing.T) {
 }
 
 func TestARestoredBackupFindsAKeyThatWasMovedSince(t *testing.T) {
-	dir, ring := t.TempDir(), newMemoryKeyring()
+	dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 	s := openStore(t, dir, ring)
 	putExample(t, s, "one")
 	backup, err := s.BackUp(t.Context())
-	must(t, errors.Join(err, s.Close()))
+	storetest.Must(t, errors.Join(err, s.Close()))
 	t.Setenv(vault.Variable, "file")
 	s = openStore(t, dir, ring)
 	_, err = s.Secrets(t.Context(), "one") // moves the key to the file
-	must(t, errors.Join(err, s.Close()))
+	storetest.Must(t, errors.Join(err, s.Close()))
 	t.Setenv(vault.Variable, "")
 
 	_, err = RestoreBackup(t.Context(), dir, backup.Name, testTime)
-	must(t, err)
+	storetest.Must(t, err)
 	s = openStore(t, dir, ring)
 	secrets, err := s.Secrets(t.Context(), "one")
 	place, placeErr := s.Vault.Place(t.Context())
@@ -179,11 +180,11 @@ func TestADamagedOrLostFileIsLeftAloneAndABackupOffered(t *testing.T) {
 		"another program's file": func(path string) error { return errors.Join(os.Remove(path), makeForeign(t, path)) },
 	} {
 		t.Run("given "+given, func(t *testing.T) {
-			dir, ring := t.TempDir(), newMemoryKeyring()
+			dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 			s := openStore(t, dir, ring)
 			putExample(t, s, "one")
 			backup, err := s.BackUp(t.Context())
-			must(t, errors.Join(err, s.Close(), spoil(s.db.Path)))
+			storetest.Must(t, errors.Join(err, s.Close(), spoil(s.db.Path)))
 			before, _ := os.ReadFile(s.db.Path)
 
 			_, err = Open(t.Context(), dir, Options{Keyring: ring})
@@ -199,7 +200,7 @@ func TestADamagedOrLostFileIsLeftAloneAndABackupOffered(t *testing.T) {
 				t.Error("the file was changed")
 			}
 			_, err = RestoreBackup(t.Context(), dir, backup.Name, testTime)
-			must(t, err)
+			storetest.Must(t, err)
 			list, err := openStore(t, dir, ring).Connections(t.Context())
 			if err != nil || len(list) != 1 {
 				t.Errorf("restored %v, %v", list, err)
@@ -268,13 +269,13 @@ func TestAClockThatWasWrongCostsNoDailyBackup(t *testing.T) {
 
 // must2 fails the test for the error of a call with two results.
 func must2[T any](_ T, err error) func(t *testing.T) {
-	return func(t *testing.T) { t.Helper(); must(t, err) }
+	return func(t *testing.T) { t.Helper(); storetest.Must(t, err) }
 }
 
 func TestWhichDailyBackupsAreKept(t *testing.T) {
 	at := func(day string) Backup {
 		at, err := time.ParseInLocation("01-02 15", day, time.Local)
-		must(t, err)
+		storetest.Must(t, err)
 		return Backup{Name: day, At: at, Daily: true}
 	}
 	for given, c := range map[string]struct{ days, dropped string }{
@@ -319,18 +320,18 @@ func TestTwoBackupsOfOneSecondAreTwo(t *testing.T) {
 	s := openOn(t, dir, &calendar{testTime})
 	putExample(t, s, "one")
 	first, err := s.BackUp(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	putExample(t, s, "two")
 	second, err := s.BackUp(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	list := backups(t, dir)
 	if len(list) != 2 || list[0].Name != second.Name || list[1].Name != first.Name || !list[0].At.Equal(list[1].At) {
 		t.Fatalf("backups %+v", list)
 	}
-	must(t, s.Close())
+	storetest.Must(t, s.Close())
 	_, err = RestoreBackup(t.Context(), dir, first.Name, testTime)
-	must(t, err)
-	if names := connectionNames(t, dir, newMemoryKeyring()); names != "one" {
+	storetest.Must(t, err)
+	if names := connectionNames(t, dir, storetest.NewMemoryKeyring()); names != "one" {
 		t.Errorf("the first has the connections %q", names)
 	}
 }
@@ -360,8 +361,8 @@ func TestWhatAKilledBackupHasLeftIsRemoved(t *testing.T) {
 	s := openOn(t, dir, &calendar{testTime})
 	putExample(t, s, "one")
 	left := filepath.Join(backupFolder(dir), ".copy-123")
-	must(t, os.MkdirAll(backupFolder(dir), 0o700))
-	must(t, os.WriteFile(left, []byte("half a copy"), 0o600))
+	storetest.Must(t, os.MkdirAll(backupFolder(dir), 0o700))
+	storetest.Must(t, os.WriteFile(left, []byte("half a copy"), 0o600))
 	must2(s.BackUp(t.Context()))(t)
 	if _, err := os.Stat(left); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("half a copy stays: %v", err)
@@ -375,7 +376,7 @@ func TestABackupOfTheFutureIsNotOfferedFirst(t *testing.T) {
 	must2(s.BackUp(t.Context()))(t)
 	today.now = time.Now()
 	right, err := s.BackUp(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	if list := backups(t, dir); len(list) != 2 || list[0].Name != right.Name {
 		t.Errorf("backups %+v", list)
 	}

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"log/slog"
 	"testing"
+
+	"inventorybeacon/store/storetest"
 )
 
 // BenchmarkOpen opens a store with a year of nightly tasks of ten connections.
 func BenchmarkOpen(b *testing.B) {
-	dir, ring := b.TempDir(), newMemoryKeyring()
+	dir, ring := b.TempDir(), storetest.NewMemoryKeyring()
 	s, err := Open(b.Context(), dir, Options{Keyring: ring})
 	if err != nil {
 		b.Fatal(err)
@@ -45,7 +47,7 @@ func BenchmarkOpen(b *testing.B) {
 
 // BenchmarkSetRefreshToken stores a rotated token, which waits for the disk.
 func BenchmarkSetRefreshToken(b *testing.B) {
-	s, err := Open(b.Context(), b.TempDir(), Options{Keyring: newMemoryKeyring()})
+	s, err := Open(b.Context(), b.TempDir(), Options{Keyring: storetest.NewMemoryKeyring()})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -2,15 +2,12 @@ package store
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/storetest"
 )
 
 // The secrets are longer than a page, so that a part of one would be found too.
@@ -26,26 +23,26 @@ func TestSecretsAreNowhereInClear(t *testing.T) {
 	dir := t.TempDir()
 	var log bytes.Buffer
 	s, err := Open(t.Context(), dir, Options{
-		Keyring: &memoryKeyring{gone: errNoKeyring}, Logger: slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Keyring: &storetest.MemoryKeyring{Gone: errNoKeyring}, Logger: slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
-	must(t, err)
+	storetest.Must(t, err)
 	t.Cleanup(func() { _ = s.Close() })
 	of := func(name string) *connector.Secret { return secret(clearSecrets[name].Reveal()) }
 	all := SecretChanges{RefreshToken: of("refresh"), ClientSecret: of("client"), ProxyPassword: of("proxy")}
-	must(t, s.Apply(t.Context(), put(exampleConnection("id", "NameInClear"), all)))
-	must(t, s.PutDraft(t.Context(), Draft{ConnectionID: "id", Kind: DraftPut, Secrets: SecretChanges{RefreshToken: of("draft")}}))
-	must(t, s.SetRefreshToken(t.Context(), "id", *of("rotated")))
+	storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "NameInClear"), all)))
+	storetest.Must(t, s.PutDraft(t.Context(), Draft{ConnectionID: "id", Kind: DraftPut, Secrets: SecretChanges{RefreshToken: of("draft")}}))
+	storetest.Must(t, s.SetRefreshToken(t.Context(), "id", *of("rotated")))
 
-	if !search(t, dir, []byte("NameInClear")) {
+	if !storetest.Contains(t, dir, []byte("NameInClear")) {
 		t.Fatal("the search does not find what is stored in clear")
 	}
 	for _, when := range []string{"open", "closed"} {
 		if when == "closed" {
-			must(t, s.Close())
+			storetest.Must(t, s.Close())
 		}
 		for name, value := range clearSecrets {
 			text := []byte(value.Reveal())
-			if search(t, dir, text[:min(len(text), 18)]) {
+			if storetest.Contains(t, dir, text[:min(len(text), 18)]) {
 				t.Errorf("%s: the %s secret stands in the data directory", when, name)
 			}
 			if bytes.Contains(log.Bytes(), text[:18]) {
@@ -61,23 +58,6 @@ func TestSecretsAreNowhereInClear(t *testing.T) {
 			t.Errorf("%s prints %s", name, printed)
 		}
 	}
-}
-
-// search reports whether any file below dir contains text.
-func search(t *testing.T, dir string, text []byte) (found bool) {
-	t.Helper()
-	must(t, filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		content, err := os.ReadFile(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		found = found || bytes.Contains(content, text)
-		return err
-	}))
-	return found
 }
 
 // FuzzParseDraft wants that an unreadable draft is not quoted in the error.

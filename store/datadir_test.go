@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/storetest"
 )
 
 func TestDataDirIsChosen(t *testing.T) {
@@ -16,7 +17,7 @@ func TestDataDirIsChosen(t *testing.T) {
 	t.Setenv("HOME", in("home"))
 	t.Setenv("XDG_DATA_HOME", "")
 	platform, err := platformDir()
-	must(t, err)
+	storetest.Must(t, err)
 	t.Run("the flag wins", func(t *testing.T) {
 		t.Setenv(DataVariable, in("variable"))
 		wantDir(t, in("a flag", "below"), in("a flag", "below"))
@@ -47,11 +48,11 @@ func wantDir(t *testing.T, flag, want string) {
 		}
 	}
 	info, err := os.Stat(want)
-	must(t, err)
+	storetest.Must(t, err)
 	if runtime.GOOS != "windows" && info.Mode().Perm() != 0o700 {
 		t.Errorf("mode %o", info.Mode().Perm())
 	}
-	must(t, CheckWritable(want))
+	storetest.Must(t, CheckWritable(want))
 	if entries, err := os.ReadDir(want); err != nil || len(entries) != 0 {
 		t.Errorf("left behind: %v, %v", entries, err)
 	}
@@ -65,17 +66,17 @@ func TestWithoutAHomeItIsSaidHowToNameADataDir(t *testing.T) {
 		t.Setenv(name, "")
 	}
 	_, err := DataDir("")
-	if advice := wantError[*NoPlaceError](t, err).Advice(); !strings.Contains(advice.Action, "--data") || advice.Reference == "" {
+	if advice := storetest.WantError[*NoPlaceError](t, err).Advice(); !strings.Contains(advice.Action, "--data") || advice.Reference == "" {
 		t.Errorf("advice %+v", advice)
 	}
 }
 
 func TestDataDirThatIsAFile(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
-	must(t, os.WriteFile(file, nil, 0o600))
+	storetest.Must(t, os.WriteFile(file, nil, 0o600))
 	for _, dir := range []string{file, filepath.Join(file, "below")} {
 		_, err := DataDir(dir)
-		wantError[*NotWritableError](t, err)
+		storetest.WantError[*NotWritableError](t, err)
 	}
 }
 
@@ -85,7 +86,7 @@ func TestADataDirWithAPathTooLongForSQLiteIsNotMade(t *testing.T) {
 	}
 	dir := t.TempDir()
 	long := filepath.Join(dir, strings.Repeat("x", 200), strings.Repeat("y", 250))
-	if err := wantError[*NotWritableError](t, MakeDir(long)); !strings.Contains(err.Advice().Reference, "too long for SQLite") {
+	if err := storetest.WantError[*NotWritableError](t, MakeDir(long)); !strings.Contains(err.Advice().Reference, "too long for SQLite") {
 		t.Errorf("advice %+v", err.Advice())
 	}
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 0 {
@@ -94,7 +95,7 @@ func TestADataDirWithAPathTooLongForSQLiteIsNotMade(t *testing.T) {
 }
 
 func TestCheckWritableOfNothing(t *testing.T) {
-	err := wantError[*NotWritableError](t, CheckWritable(filepath.Join(t.TempDir(), "gone")))
+	err := storetest.WantError[*NotWritableError](t, CheckWritable(filepath.Join(t.TempDir(), "gone")))
 	if advice := err.Advice(); advice == (connector.Advice{}) || advice.Reference == "" {
 		t.Errorf("advice %+v", advice)
 	}

@@ -15,6 +15,7 @@ import (
 	"inventorybeacon/store/folder"
 	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
+	"inventorybeacon/store/storetest"
 	"inventorybeacon/store/vault"
 )
 
@@ -27,13 +28,13 @@ func unprivileged(t *testing.T) (done bool) {
 	}
 	const nobody = 65534
 	dir, err := os.MkdirTemp("", "unprivileged") // t.TempDir lies in a folder of root's
-	must(t, err)
+	storetest.Must(t, err)
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	must(t, os.Chown(dir, nobody, nobody))
+	storetest.Must(t, os.Chown(dir, nobody, nobody))
 	program := filepath.Join(dir, "test") // and so does the program
 	content, err := os.ReadFile(os.Args[0])
-	must(t, err)
-	must(t, os.WriteFile(program, content, 0o755))
+	storetest.Must(t, err)
+	storetest.Must(t, os.WriteFile(program, content, 0o755))
 	command := exec.Command(program, "-test.run=^"+t.Name()+"$", "-test.v")
 	command.Env = append(os.Environ(), "TMPDIR="+dir, "HOME="+dir)
 	command.Dir = dir
@@ -49,29 +50,29 @@ func TestFolderWithoutPermission(t *testing.T) {
 	if unprivileged(t) {
 		return
 	}
-	dir, ring := stored(t, newMemoryKeyring()), newMemoryKeyring()
-	must(t, os.RemoveAll(filepath.Join(dir, lock.Folder)))
-	must(t, os.Chmod(dir, 0o500))
+	dir, ring := stored(t, storetest.NewMemoryKeyring()), storetest.NewMemoryKeyring()
+	storetest.Must(t, os.RemoveAll(filepath.Join(dir, lock.Folder)))
+	storetest.Must(t, os.Chmod(dir, 0o500))
 	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
 	before, err := os.ReadFile(filepath.Join(dir, FileName))
-	must(t, err)
+	storetest.Must(t, err)
 
 	err = CheckWritable(dir)
-	advice := wantError[*NotWritableError](t, err).Advice()
+	advice := storetest.WantError[*NotWritableError](t, err).Advice()
 	if !strings.Contains(advice.Message, dir) || strings.Contains(advice.Action, "sudo") || !strings.Contains(advice.Action, "permission") {
 		t.Errorf("advice %+v", advice)
 	}
 	_, err = DataDir(filepath.Join(dir, "below"))
-	wantError[*NotWritableError](t, err)
+	storetest.WantError[*NotWritableError](t, err)
 	_, err = Open(t.Context(), dir, Options{Keyring: ring})
-	wantError[*sqlite.NotWritableError](t, err)
+	storetest.WantError[*sqlite.NotWritableError](t, err)
 	_, err = lock.Connection(dir, "id")
-	wantError[*sqlite.NotWritableError](t, err)
+	storetest.WantError[*sqlite.NotWritableError](t, err)
 
 	after, err := os.ReadFile(filepath.Join(dir, FileName))
-	must(t, err)
+	storetest.Must(t, err)
 	entries, err := os.ReadDir(dir)
-	must(t, err)
+	storetest.Must(t, err)
 	if string(before) != string(after) || len(entries) != 1 {
 		t.Errorf("changed: %v", entries)
 	}
@@ -86,7 +87,7 @@ func TestDataDirInAFolderOfRootsNamesRoot(t *testing.T) {
 	}
 	for _, dir := range []string{"/root/data", "/root/data/below"} {
 		_, err := DataDir(dir)
-		if advice := wantError[*folder.OwnerError](t, err).Advice(); !strings.Contains(advice.Action, "Run it as root") {
+		if advice := storetest.WantError[*folder.OwnerError](t, err).Advice(); !strings.Contains(advice.Action, "Run it as root") {
 			t.Errorf("advice %+v", advice)
 		}
 	}
@@ -96,11 +97,11 @@ func TestFileWithoutPermission(t *testing.T) {
 	if unprivileged(t) {
 		return
 	}
-	dir := stored(t, newMemoryKeyring())
-	must(t, os.Chmod(filepath.Join(dir, FileName), 0o400))
-	wantError[*NotWritableError](t, CheckWritable(dir))
-	_, err := Open(t.Context(), dir, Options{Keyring: newMemoryKeyring()})
-	wantError[*sqlite.NotWritableError](t, err)
+	dir := stored(t, storetest.NewMemoryKeyring())
+	storetest.Must(t, os.Chmod(filepath.Join(dir, FileName), 0o400))
+	storetest.WantError[*NotWritableError](t, CheckWritable(dir))
+	_, err := Open(t.Context(), dir, Options{Keyring: storetest.NewMemoryKeyring()})
+	storetest.WantError[*sqlite.NotWritableError](t, err)
 }
 
 func TestKeyFileWithoutPermission(t *testing.T) {
@@ -108,11 +109,11 @@ func TestKeyFileWithoutPermission(t *testing.T) {
 		return
 	}
 	t.Setenv(vault.Variable, "file")
-	dir := stored(t, newMemoryKeyring())
-	must(t, os.Chmod(filepath.Join(dir, vault.FileName), 0))
-	s := openStore(t, dir, newMemoryKeyring())
+	dir := stored(t, storetest.NewMemoryKeyring())
+	storetest.Must(t, os.Chmod(filepath.Join(dir, vault.FileName), 0))
+	s := openStore(t, dir, storetest.NewMemoryKeyring())
 	_, err := s.Secrets(t.Context(), "id")
-	if problem := wantError[*vault.KeyError](t, err); problem.Problem != vault.Unavailable {
+	if problem := storetest.WantError[*vault.KeyError](t, err); problem.Problem != vault.Unavailable {
 		t.Errorf("problem %d", problem.Problem)
 	}
 	if advice, _ := connector.AdviceOf(err); !strings.Contains(advice.Message, vault.FileName) {

@@ -5,17 +5,19 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/store/storetest"
+
 	"golang.org/x/sys/windows"
 )
 
 func TestDataDirIsPrivate(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
-	must(t, makePrivate(dir))
-	must(t, makePrivate(dir)) // as when another process was faster
-	must(t, CheckWritable(dir))
-	must(t, MakeDir(dir))
+	storetest.Must(t, makePrivate(dir))
+	storetest.Must(t, makePrivate(dir)) // as when another process was faster
+	storetest.Must(t, CheckWritable(dir))
+	storetest.Must(t, MakeDir(dir))
 	security, err := windows.GetNamedSecurityInfo(dir, windows.SE_FILE_OBJECT, windows.DACL_SECURITY_INFORMATION)
-	must(t, err)
+	storetest.Must(t, err)
 	access := security.String()
 	if strings.Count(access, "(A;OICI;FA;;;") != strings.Count(access, "(") {
 		t.Errorf("others may enter: %s", access)

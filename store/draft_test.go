@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/storetest"
 	"inventorybeacon/store/vault"
 )
 
@@ -13,7 +14,7 @@ import (
 var plainSecrets = cmp.Transformer("reveal", func(s connector.Secret) string { return s.Reveal() })
 
 func TestDraftsComeBack(t *testing.T) {
-	dir, ring := t.TempDir(), newMemoryKeyring()
+	dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 	s := openStore(t, dir, ring)
 	want := []Draft{
 		{
@@ -22,19 +23,19 @@ func TestDraftsComeBack(t *testing.T) {
 		},
 		{ConnectionID: "b", Kind: DraftDelete, Connection: exampleConnection("b", "Old one"), KeepData: true, Changed: testTime},
 	}
-	must(t, s.PutDraft(t.Context(), Draft{ConnectionID: "a", Kind: DraftDelete}))
+	storetest.Must(t, s.PutDraft(t.Context(), Draft{ConnectionID: "a", Kind: DraftDelete}))
 	for _, d := range want {
-		must(t, s.PutDraft(t.Context(), d))
+		storetest.Must(t, s.PutDraft(t.Context(), d))
 	}
-	must(t, s.Close())
+	storetest.Must(t, s.Close())
 
 	s = openStore(t, dir, ring)
 	got, err := s.Drafts(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	if diff := cmp.Diff(want, got, plainSecrets); diff != "" {
 		t.Error(diff)
 	}
-	must(t, s.DropDrafts(t.Context(), "a", "nobody"))
+	storetest.Must(t, s.DropDrafts(t.Context(), "a", "nobody"))
 	if got, err = s.Drafts(t.Context()); err != nil || len(got) != 1 || got[0].ConnectionID != "b" {
 		t.Errorf("drafts = %+v, %v", got, err)
 	}
@@ -43,15 +44,15 @@ func TestDraftsComeBack(t *testing.T) {
 func TestSaveDropsItsDraftsAlone(t *testing.T) {
 	s := newStore(t)
 	for _, id := range []string{"put", "deleted", "other"} {
-		must(t, s.PutDraft(t.Context(), Draft{ConnectionID: id, Kind: DraftPut, Connection: exampleConnection(id, id)}))
+		storetest.Must(t, s.PutDraft(t.Context(), Draft{ConnectionID: id, Kind: DraftPut, Connection: exampleConnection(id, id)}))
 	}
 	c := exampleConnection("put", "put")
 	taken := exampleConnection("taken", "PUT")
-	wantError[*NameTakenError](t, s.Apply(t.Context(), []Change{{Put: &c}, {Put: &taken}}))
+	storetest.WantError[*NameTakenError](t, s.Apply(t.Context(), []Change{{Put: &c}, {Put: &taken}}))
 	if drafts, err := s.Drafts(t.Context()); err != nil || len(drafts) != 3 {
 		t.Errorf("after a Save that failed: %d drafts, %v", len(drafts), err)
 	}
-	must(t, s.Apply(t.Context(), []Change{{Put: &c}, {Delete: "deleted"}}))
+	storetest.Must(t, s.Apply(t.Context(), []Change{{Put: &c}, {Delete: "deleted"}}))
 	if drafts, err := s.Drafts(t.Context()); err != nil || len(drafts) != 1 || drafts[0].ConnectionID != "other" {
 		t.Errorf("after Save: %+v, %v", drafts, err)
 	}
@@ -65,10 +66,10 @@ func TestDraftNeedsAConnection(t *testing.T) {
 
 func TestMovedDraftIsNotOpened(t *testing.T) {
 	s := newStore(t)
-	must(t, s.PutDraft(t.Context(), Draft{ConnectionID: "a", Kind: DraftPut}))
+	storetest.Must(t, s.PutDraft(t.Context(), Draft{ConnectionID: "a", Kind: DraftPut}))
 	_, err := s.db.Write.Exec("UPDATE draft SET connection_id = 'b'")
-	must(t, err)
+	storetest.Must(t, err)
 	_, err = s.Drafts(t.Context())
-	wantError[*vault.KeyError](t, err)
-	must(t, s.DropDrafts(t.Context(), "b"))
+	storetest.WantError[*vault.KeyError](t, err)
+	storetest.Must(t, s.DropDrafts(t.Context(), "b"))
 }

@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/storetest"
 	"inventorybeacon/store/vault"
 )
 
 func TestNamesAreReadWithoutOpeningTheStore(t *testing.T) {
 	dir := t.TempDir()
-	must(t, os.Chmod(dir, 0o700)) // whatever the umask is
+	storetest.Must(t, os.Chmod(dir, 0o700)) // whatever the umask is
 	if names, err := NamesAt(t.Context(), dir); err != nil || len(names.Connections) > 0 {
 		t.Errorf("where there is nothing: %+v, %v", names, err)
 	}

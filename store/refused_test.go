@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
-	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
+	"inventorybeacon/store/storetest"
 )
 
 // refuse has SQLite refuse the statement with the given number, from 1 on, of what a
@@ -23,8 +23,8 @@ func refuse(t *testing.T, s *Store, number int) (met func() int) {
 	for _, pool := range []*sql.DB{s.db.Write, s.db.Read} {
 		pool.SetMaxOpenConns(1) // all that is asked passes here
 		conn, err := pool.Conn(t.Context())
-		must(t, err)
-		must(t, conn.Raw(func(driverConn any) error {
+		storetest.Must(t, err)
+		storetest.Must(t, conn.Raw(func(driverConn any) error {
 			driverConn.(*sqlite3.SQLiteConn).RegisterAuthorizer(func(action int, _, _, _ string) int {
 				switch action {
 				case sqlite3.SQLITE_SELECT, sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE, sqlite3.SQLITE_TRANSACTION:
@@ -36,7 +36,7 @@ func refuse(t *testing.T, s *Store, number int) (met func() int) {
 			})
 			return nil
 		}))
-		must(t, conn.Close())
+		storetest.Must(t, conn.Close())
 	}
 	return func() int { return count }
 }
@@ -45,27 +45,7 @@ func refuse(t *testing.T, s *Store, number int) (met func() int) {
 func contentOf(t *testing.T, s *Store) string {
 	t.Helper()
 	refuse(t, s, 0) // nothing
-	tables, err := all(t.Context(), s.db.Read, func(rows *sql.Rows) (name string, err error) { return name, rows.Scan(&name) },
-		"SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-	must(t, err)
-	var text strings.Builder
-	for _, table := range tables {
-		rows, err := s.db.Read.QueryContext(t.Context(), "SELECT * FROM "+table)
-		must(t, err)
-		columns, err := rows.Columns()
-		must(t, err)
-		values, fields := make([]any, len(columns)), make([]any, len(columns))
-		for i := range values {
-			fields[i] = &values[i]
-		}
-		for rows.Next() {
-			must(t, rows.Scan(fields...))
-			fmt.Fprintln(&text, table, values)
-		}
-		must(t, rows.Err())
-		must(t, rows.Close())
-	}
-	return text.String()
+	return storetest.Rows(t.Context(), t, s.db.Read, "")
 }
 
 // filledStore has a row in every table.
@@ -77,23 +57,23 @@ func filledStore(t *testing.T) (*Store, Task) {
 	}
 	one, two := exampleConnection("1", "one"), exampleConnection("2", "two")
 	one.ScheduleID, two.ScheduleID = "nightly", "nightly"
-	must(t, s.Apply(t.Context(), []Change{
+	storetest.Must(t, s.Apply(t.Context(), []Change{
 		{Put: &one, Secrets: SecretChanges{RefreshToken: secret("token"), ClientSecret: secret("client")}},
 		{Put: &two, Secrets: SecretChanges{ProxyPassword: secret("password")}},
 		{Put: &connector.Connection{ID: "3", Name: "three"}},
 	}))
-	must(t, s.Apply(t.Context(), []Change{{Delete: "3", KeepInventory: true}}))
-	must(t, s.PutDraft(t.Context(), Draft{ConnectionID: "1", Kind: DraftPut, Connection: one}))
-	must(t, s.PutScheduleDraft(t.Context(), ScheduleDraft{ScheduleID: "nightly", Kind: DraftDelete}))
-	must(t, s.SetSetting(t.Context(), "theme", "dark"))
+	storetest.Must(t, s.Apply(t.Context(), []Change{{Delete: "3", KeepInventory: true}}))
+	storetest.Must(t, s.PutDraft(t.Context(), Draft{ConnectionID: "1", Kind: DraftPut, Connection: one}))
+	storetest.Must(t, s.PutScheduleDraft(t.Context(), ScheduleDraft{ScheduleID: "nightly", Kind: DraftDelete}))
+	storetest.Must(t, s.SetSetting(t.Context(), "theme", "dark"))
 	_, err := s.BeginRun(t.Context(), "nightly", testTime)
-	must(t, err)
+	storetest.Must(t, err)
 	createTask(t, s, "2", StatusSucceeded)
 	createTask(t, s, "2", StatusRunning)
 	task := createTask(t, s, "1", StatusRunning)
-	must(t, s.AddTaskLines(t.Context(), task.ID, []Line{{At: testTime, Level: slog.LevelInfo, Text: "begins"}}))
+	storetest.Must(t, s.AddTaskLines(t.Context(), task.ID, []Line{{At: testTime, Level: slog.LevelInfo, Text: "begins"}}))
 	task.Held.Records = []connector.LostRecord{{Name: "ada"}, {Name: "bob"}}
-	must(t, s.UpdateTask(t.Context(), task))
+	storetest.Must(t, s.UpdateTask(t.Context(), task))
 	return s, task
 }
 
@@ -166,7 +146,7 @@ func TestAStatementThatIsRefusedIsToldAndChangesNothing(t *testing.T) {
 				met := refuse(t, s, number)
 				err := do(t.Context(), s, task)
 				if met() < number {
-					must(t, err)
+					storetest.Must(t, err)
 					break
 				}
 				if err == nil {
@@ -223,7 +203,7 @@ func TestAReadThatIsRefusedIsTold(t *testing.T) {
 				met := refuse(t, s, number)
 				got, err := read(t.Context(), s, task)
 				if met() < number {
-					must(t, err)
+					storetest.Must(t, err)
 					break
 				}
 				if err == nil {

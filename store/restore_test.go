@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"inventorybeacon/store/lock"
+	"inventorybeacon/store/storetest"
 	"inventorybeacon/store/vault"
 )
 
@@ -52,7 +53,7 @@ func killedProgram(t *testing.T, ring vault.Keyring) (dir, backup string) {
 	s := openStore(t, t.TempDir(), ring)
 	putExample(t, s, "one")
 	made, err := s.BackUp(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	backup = filepath.Join(t.TempDir(), "elsewhere.db")
 	copyOf(t, made.Path, backup)
 	putExample(t, s, "two")
@@ -66,19 +67,19 @@ func killedProgram(t *testing.T, ring vault.Keyring) (dir, backup string) {
 func copyOf(t *testing.T, from, to string) {
 	t.Helper()
 	content, err := os.ReadFile(from)
-	must(t, errors.Join(err, os.WriteFile(to, content, 0o600)))
+	storetest.Must(t, errors.Join(err, os.WriteFile(to, content, 0o600)))
 }
 
 func connectionNames(t *testing.T, dir string, ring vault.Keyring) string {
 	t.Helper()
 	s := openStore(t, dir, ring)
 	list, err := s.Connections(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	var names []string
 	for _, c := range list {
 		names = append(names, c.Name)
 	}
-	must(t, s.Close())
+	storetest.Must(t, s.Close())
 	return strings.Join(names, " ")
 }
 
@@ -95,7 +96,7 @@ func runRestore(t *testing.T, dir, backup string, before int) (killed bool) {
 }
 
 func TestARestoreThatIsKilledIsFinishedAtTheNextStart(t *testing.T) {
-	ring := newMemoryKeyring()
+	ring := storetest.NewMemoryKeyring()
 	for before := 1; ; before++ {
 		dir, backup := killedProgram(t, ring)
 		killed := runRestore(t, dir, backup, before)
@@ -104,7 +105,7 @@ func TestARestoreThatIsKilledIsFinishedAtTheNextStart(t *testing.T) {
 		}
 		kept := filepath.Join(dir, FileName+".replaced-20260301T123015Z")
 		_, restoreErr := RestoreBackup(t.Context(), dir, kept, testTime.Add(time.Minute))
-		must(t, restoreErr)
+		storetest.Must(t, restoreErr)
 		if names := connectionNames(t, dir, ring); names != "one two" {
 			t.Errorf("killed before rename %d: the file of before has the connections %q", before, names)
 		}
@@ -122,32 +123,32 @@ func TestARestoreThatIsKilledIsFinishedAtTheNextStart(t *testing.T) {
 
 // What was begun first is not finished over what was asked for last.
 func TestAnotherRestoreFollowsOneThatWasKilled(t *testing.T) {
-	ring := newMemoryKeyring()
+	ring := storetest.NewMemoryKeyring()
 	dir, one := killedProgram(t, ring)
 	three := filepath.Join(t.TempDir(), "three.db")
 	s := openStore(t, t.TempDir(), ring)
 	putExample(t, s, "three")
 	made, err := s.BackUp(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	copyOf(t, made.Path, three)
 	copyOf(t, one, filepath.Join(dir, FileName+readyInfix+"20260301T123015Z"))
 
 	_, err = RestoreBackup(t.Context(), dir, three, testTime.Add(time.Minute))
-	must(t, err)
+	storetest.Must(t, err)
 	if names := connectionNames(t, dir, ring); names != "three" {
 		t.Errorf("connections %q", names)
 	}
 }
 
 func TestARestoreIsNotFinishedWhileItsProcessIsThere(t *testing.T) {
-	ring := newMemoryKeyring()
+	ring := storetest.NewMemoryKeyring()
 	dir, backup := killedProgram(t, ring)
 	ready := filepath.Join(dir, FileName+readyInfix+"20260301T123015Z")
 	copyOf(t, backup, ready)
 	release, err := lock.Store(dir)
-	must(t, err)
+	storetest.Must(t, err)
 	_, err = Open(t.Context(), dir, Options{Keyring: ring})
-	wantError[*lock.OpenElsewhereError](t, err)
+	storetest.WantError[*lock.OpenElsewhereError](t, err)
 	if _, err := os.Stat(ready); err != nil {
 		t.Errorf("it was taken from the other process: %v", err)
 	}
@@ -159,17 +160,17 @@ func TestARestoreIsNotFinishedWhileItsProcessIsThere(t *testing.T) {
 
 // The key of another data directory's backup is not where the key is here.
 func TestARestoredBackupOfAnotherDirectoryKeepsThePlaceOfItsKey(t *testing.T) {
-	ring := newMemoryKeyring()
+	ring := storetest.NewMemoryKeyring()
 	there := openStore(t, t.TempDir(), ring)
 	putExample(t, there, "one")
 	backup, err := there.BackUp(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	t.Setenv(vault.Variable, "file")
-	dir := stored(t, newMemoryKeyring())
+	dir := stored(t, storetest.NewMemoryKeyring())
 	t.Setenv(vault.Variable, "")
 
 	_, err = RestoreBackup(t.Context(), dir, backup.Path, testTime)
-	must(t, err)
+	storetest.Must(t, err)
 	secrets, err := openStore(t, dir, ring).Secrets(t.Context(), "one")
 	if err != nil || secrets.RefreshToken != "token of one" {
 		t.Errorf("its token is gone: %v", err)
@@ -177,7 +178,7 @@ func TestARestoredBackupOfAnotherDirectoryKeepsThePlaceOfItsKey(t *testing.T) {
 }
 
 func TestARestoreThatFailsIsUndone(t *testing.T) {
-	ring := newMemoryKeyring()
+	ring := storetest.NewMemoryKeyring()
 	for before := 1; ; before++ {
 		dir, backup := killedProgram(t, ring)
 		refused, renames := errors.New("in use by a virus scanner"), 0
@@ -203,12 +204,12 @@ func TestARestoreThatFailsIsUndone(t *testing.T) {
 }
 
 func TestTwoRestoresOfOneSecondKeepBothFiles(t *testing.T) {
-	ring := newMemoryKeyring()
+	ring := storetest.NewMemoryKeyring()
 	dir, backup := killedProgram(t, ring)
 	first, err := RestoreBackup(t.Context(), dir, backup, testTime)
-	must(t, err)
+	storetest.Must(t, err)
 	second, err := RestoreBackup(t.Context(), dir, first.Kept, testTime)
-	must(t, err)
+	storetest.Must(t, err)
 	if first.Kept == second.Kept || connectionNames(t, dir, ring) != "one two" {
 		t.Errorf("kept as %s and %s", first.Kept, second.Kept)
 	}
@@ -221,17 +222,17 @@ func TestTwoRestoresOfOneSecondKeepBothFiles(t *testing.T) {
 // random name that only the file of before knows.
 func TestARestoreThatIsKilledKeepsWhereTheKeyIs(t *testing.T) {
 	t.Setenv(vault.Variable, "file")
-	ring := fileKeyring{path: filepath.Join(t.TempDir(), "keyring.json")}
+	ring := storetest.FileKeyring{Path: filepath.Join(t.TempDir(), "keyring.json")}
 	for before := 1; ; before++ {
 		dir := t.TempDir()
 		t.Setenv(vault.Variable, "file")
 		s := openStore(t, dir, ring)
 		putExample(t, s, "id")
 		backup, err := s.BackUp(t.Context())
-		must(t, errors.Join(err, s.Close()))
+		storetest.Must(t, errors.Join(err, s.Close()))
 		t.Setenv(vault.Variable, "")
 		s = openStore(t, dir, ring)
-		must(t, errors.Join(s.Vault.MoveToKeyring(t.Context()), s.Close()))
+		storetest.Must(t, errors.Join(s.Vault.MoveToKeyring(t.Context()), s.Close()))
 
 		killed := runRestore(t, dir, backup.Path, before)
 		if secrets, err := openStore(t, dir, ring).Secrets(t.Context(), "id"); err != nil || secrets.RefreshToken != "token of id" {
@@ -244,12 +245,12 @@ func TestARestoreThatIsKilledKeepsWhereTheKeyIs(t *testing.T) {
 }
 
 func TestWhatAKilledRestoreBeganToCopyIsRemoved(t *testing.T) {
-	ring := newMemoryKeyring()
+	ring := storetest.NewMemoryKeyring()
 	dir := filepath.Join(t.TempDir(), "[data]*") // no pattern
-	must(t, os.Mkdir(dir, 0o700))
-	must(t, openStore(t, dir, ring).Close())
+	storetest.Must(t, os.Mkdir(dir, 0o700))
+	storetest.Must(t, openStore(t, dir, ring).Close())
 	left := filepath.Join(dir, ".copy-1234")
-	must(t, os.WriteFile(left, []byte("half"), 0o600))
+	storetest.Must(t, os.WriteFile(left, []byte("half"), 0o600))
 	openStore(t, dir, ring)
 	if _, err := os.Lstat(left); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("it is still there: %v", err)

@@ -7,17 +7,18 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/schedule"
+	"inventorybeacon/store/storetest"
 )
 
 func putSchedule(t *testing.T, s *Store, one schedule.Schedule) {
 	t.Helper()
-	must(t, s.Apply(t.Context(), nil, ScheduleChange{Put: &one}))
+	storetest.Must(t, s.Apply(t.Context(), nil, ScheduleChange{Put: &one}))
 }
 
 func handled(t *testing.T, s *Store, id string) time.Time {
 	t.Helper()
 	all, err := s.Schedules(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	for _, p := range all {
 		if p.ID == id {
 			return p.Handled
@@ -28,7 +29,7 @@ func handled(t *testing.T, s *Store, id string) time.Time {
 }
 
 func TestSchedulesComeBackByName(t *testing.T) {
-	dir, ring := t.TempDir(), newMemoryKeyring()
+	dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 	s := openStore(t, dir, ring)
 	want := []schedule.Planned{
 		{Handled: testTime, Schedule: schedule.Schedule{ID: "2", Name: "Month end", Kind: schedule.Monthly, Day: schedule.LastDay, Time: 90}},
@@ -38,9 +39,9 @@ func TestSchedulesComeBackByName(t *testing.T) {
 	for _, p := range want {
 		putSchedule(t, s, p.Schedule)
 	}
-	must(t, s.Close())
+	storetest.Must(t, s.Close())
 	got, err := openStore(t, dir, ring).Schedules(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -59,9 +60,9 @@ func TestSchedulesTakeEachOthersNames(t *testing.T) {
 			for _, id := range order {
 				changes = append(changes, ScheduleChange{Put: &schedule.Schedule{ID: id, Name: names[id], Kind: schedule.Daily}})
 			}
-			must(t, s.Apply(t.Context(), nil, changes...))
+			storetest.Must(t, s.Apply(t.Context(), nil, changes...))
 			all, err := s.Schedules(t.Context())
-			must(t, err)
+			storetest.Must(t, err)
 			for _, p := range all {
 				if p.Name != names[p.ID] {
 					t.Errorf("%s is called %s, want %s", p.ID, p.Name, names[p.ID])
@@ -76,7 +77,7 @@ func TestOnlyNewTimesBeginAnew(t *testing.T) {
 	one := schedule.Schedule{ID: "1", Name: "Nightly", Kind: schedule.Daily, Time: 60}
 	putSchedule(t, s, one)
 	earlier := testTime.Add(-48 * time.Hour).Truncate(time.Second)
-	must(t, s.PassOver(t.Context(), "1", earlier))
+	storetest.Must(t, s.PassOver(t.Context(), "1", earlier))
 	one.Name, one.CatchUp = "Every night", true
 	putSchedule(t, s, one)
 	if got := handled(t, s, "1"); !got.Equal(earlier) {
@@ -98,7 +99,7 @@ func TestOnlyNewTimesBeginAnew(t *testing.T) {
 	} {
 		c.before.ID, c.before.Name, c.now.ID, c.now.Name = c.changed, c.changed, c.changed, c.changed
 		putSchedule(t, s, c.before)
-		must(t, s.PassOver(t.Context(), c.changed, earlier))
+		storetest.Must(t, s.PassOver(t.Context(), c.changed, earlier))
 		putSchedule(t, s, c.now)
 		if got := handled(t, s, c.changed); !got.Equal(testTime) {
 			t.Errorf("another %s: handled up to %s, want %s", c.changed, got, testTime)
@@ -109,28 +110,28 @@ func TestOnlyNewTimesBeginAnew(t *testing.T) {
 // An import that ended before the run began says nothing of it.
 func TestAnEarlierImportIsNotTheOneThatIsDue(t *testing.T) {
 	now := testTime
-	s, err := Open(t.Context(), t.TempDir(), Options{Keyring: newMemoryKeyring(), Now: func() time.Time { return now }})
-	must(t, err)
+	s, err := Open(t.Context(), t.TempDir(), Options{Keyring: storetest.NewMemoryKeyring(), Now: func() time.Time { return now }})
+	storetest.Must(t, err)
 	t.Cleanup(func() { _ = s.Close() })
 	putSchedule(t, s, schedule.Schedule{ID: "1", Name: "Nightly", Kind: schedule.Daily})
 	c := exampleConnection("a", "Contoso")
 	c.ScheduleID = "1"
-	must(t, s.Apply(t.Context(), put(c, SecretChanges{})))
+	storetest.Must(t, s.Apply(t.Context(), put(c, SecretChanges{})))
 	for _, status := range []Status{StatusSucceeded, StatusWarnings, StatusFailed, StatusCancelled} {
 		_, err := s.CreateTask(t.Context(), Task{ConnectionID: "a", Status: status})
-		must(t, err)
+		storetest.Must(t, err)
 	}
 	now = now.Add(time.Hour)
 	_, err = s.BeginRun(t.Context(), "1", now)
-	must(t, err)
-	must(t, s.EndDoneImports(t.Context()))
+	storetest.Must(t, err)
+	storetest.Must(t, s.EndDoneImports(t.Context()))
 	if due, err := s.DueImports(t.Context()); err != nil || len(due) != 1 || due[0].ConnectionID != "a" {
 		t.Errorf("due: %+v, %v", due, err)
 	}
 	now = now.Add(time.Minute)
 	_, err = s.CreateTask(t.Context(), Task{ConnectionID: "a", Status: StatusWarnings})
-	must(t, err)
-	must(t, s.EndDoneImports(t.Context()))
+	storetest.Must(t, err)
+	storetest.Must(t, s.EndDoneImports(t.Context()))
 	if due, err := s.DueImports(t.Context()); err != nil || len(due) != 0 {
 		t.Errorf("due after its own import: %+v, %v", due, err)
 	}
@@ -141,7 +142,7 @@ func TestTwoSchedulesOfOneNameAreRefused(t *testing.T) {
 	putSchedule(t, s, schedule.Schedule{ID: "1", Name: "Größe", Kind: schedule.Daily})
 	taken := schedule.Schedule{ID: "2", Name: "GRÖSSE", Kind: schedule.Daily}
 	err := s.Apply(t.Context(), nil, ScheduleChange{Put: &taken})
-	if problem := wantError[*ScheduleNameTakenError](t, err); problem.Name != "GRÖSSE" || problem.Advice().Action == "" {
+	if problem := storetest.WantError[*ScheduleNameTakenError](t, err); problem.Name != "GRÖSSE" || problem.Advice().Action == "" {
 		t.Errorf("%+v", problem)
 	}
 	for _, wrong := range []ScheduleChange{{}, {Put: &taken, Delete: "1"}, {Put: &schedule.Schedule{}}} {
@@ -156,46 +157,46 @@ func TestConnectionsSurviveTheirSchedule(t *testing.T) {
 	putSchedule(t, s, schedule.Schedule{ID: "1", Name: "Nightly", Kind: schedule.Daily})
 	c := exampleConnection("a", "Contoso")
 	c.ScheduleID = "1"
-	must(t, s.Apply(t.Context(), put(c, SecretChanges{})))
+	storetest.Must(t, s.Apply(t.Context(), put(c, SecretChanges{})))
 	if got, err := s.Connection(t.Context(), "a"); err != nil || got.ScheduleID != "1" {
 		t.Errorf("%q, %v", got.ScheduleID, err)
 	}
-	must(t, s.Apply(t.Context(), nil, ScheduleChange{Delete: "1"}))
+	storetest.Must(t, s.Apply(t.Context(), nil, ScheduleChange{Delete: "1"}))
 	if got, err := s.Connection(t.Context(), "a"); err != nil || got.ScheduleID != "" {
 		t.Errorf("%q, %v", got.ScheduleID, err)
 	}
 	c.ScheduleID = "gone"
-	must(t, s.Apply(t.Context(), put(c, SecretChanges{})))
+	storetest.Must(t, s.Apply(t.Context(), put(c, SecretChanges{})))
 	if got, err := s.Connection(t.Context(), "a"); err != nil || got.ScheduleID != "" {
 		t.Errorf("%q, %v", got.ScheduleID, err)
 	}
 }
 
 func TestScheduleDraftsNeedNoKey(t *testing.T) {
-	dir, ring := t.TempDir(), newMemoryKeyring()
+	dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 	s := openStore(t, dir, ring)
 	want := []ScheduleDraft{
 		{ScheduleID: "1", Kind: DraftPut, Changed: testTime, Schedule: schedule.Schedule{ID: "1", Name: "New", Kind: schedule.Weekly, Days: schedule.EveryDay}},
 		{ScheduleID: "2", Kind: DraftDelete, Changed: testTime, Schedule: schedule.Schedule{ID: "2", Name: "Old", Kind: schedule.Hourly}},
 	}
 	for _, d := range want {
-		must(t, s.PutScheduleDraft(t.Context(), d))
+		storetest.Must(t, s.PutScheduleDraft(t.Context(), d))
 	}
-	must(t, s.Close())
-	if len(ring.entries) != 0 {
+	storetest.Must(t, s.Close())
+	if len(ring.Entries) != 0 {
 		t.Error("a key was made")
 	}
 	s = openStore(t, dir, ring)
 	got, err := s.ScheduleDrafts(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	must(t, s.Apply(t.Context(), nil, ScheduleChange{Put: &want[0].Schedule}))
+	storetest.Must(t, s.Apply(t.Context(), nil, ScheduleChange{Put: &want[0].Schedule}))
 	if got, err = s.ScheduleDrafts(t.Context()); err != nil || len(got) != 1 || got[0].ScheduleID != "2" {
 		t.Errorf("after Save: %+v, %v", got, err)
 	}
-	must(t, s.DropScheduleDrafts(t.Context(), "2", "nobody"))
+	storetest.Must(t, s.DropScheduleDrafts(t.Context(), "2", "nobody"))
 	if got, err = s.ScheduleDrafts(t.Context()); err != nil || len(got) != 0 {
 		t.Errorf("after Cancel: %+v, %v", got, err)
 	}
@@ -211,11 +212,11 @@ func TestWhatARunHasStillToImport(t *testing.T) {
 	for _, name := range []string{"b", "a", "c"} {
 		c := exampleConnection(name, name)
 		c.ScheduleID = "1"
-		must(t, s.Apply(t.Context(), put(c, SecretChanges{})))
+		storetest.Must(t, s.Apply(t.Context(), put(c, SecretChanges{})))
 	}
 	run := testTime.Truncate(time.Minute)
 	n, err := s.BeginRun(t.Context(), "1", run)
-	must(t, err)
+	storetest.Must(t, err)
 	if n != 3 {
 		t.Errorf("%d imports", n)
 	}
@@ -230,11 +231,11 @@ func TestWhatARunHasStillToImport(t *testing.T) {
 		}
 		return due
 	}
-	must(t, s.EndDueImport(t.Context(), next("a")))
+	storetest.Must(t, s.EndDueImport(t.Context(), next("a")))
 	next("b")
 	moved := exampleConnection("b", "b")
 	moved.ScheduleID = "2"
-	must(t, s.Apply(t.Context(), put(moved, SecretChanges{})))
+	storetest.Must(t, s.Apply(t.Context(), put(moved, SecretChanges{})))
 	next("c")
 	if all, err := s.DueImports(t.Context()); err != nil || len(all) != 1 {
 		t.Errorf("left: %+v, %v", all, err)
@@ -242,8 +243,8 @@ func TestWhatARunHasStillToImport(t *testing.T) {
 
 	for i, status := range []Status{StatusInterrupted, StatusFailed} {
 		_, err := s.CreateTask(t.Context(), Task{ConnectionID: "c", Status: status})
-		must(t, err)
-		must(t, s.EndDoneImports(t.Context()))
+		storetest.Must(t, err)
+		storetest.Must(t, s.EndDoneImports(t.Context()))
 		if all, err := s.DueImports(t.Context()); err != nil || len(all) != 1-i {
 			t.Errorf("after a task that is %s: %+v, %v", status, all, err)
 		}
@@ -251,6 +252,6 @@ func TestWhatARunHasStillToImport(t *testing.T) {
 	if _, err := s.BeginRun(t.Context(), "1", run); err != nil {
 		t.Fatal(err)
 	}
-	must(t, s.EndRun(t.Context(), "1"))
+	storetest.Must(t, s.EndRun(t.Context(), "1"))
 	next("")
 }

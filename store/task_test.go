@@ -8,12 +8,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/storetest"
 )
 
 func createTask(t *testing.T, s *Store, connectionID string, status Status) Task {
 	t.Helper()
 	task, err := s.CreateTask(t.Context(), Task{ConnectionID: connectionID, ConnectionName: "name of " + connectionID, Trigger: TriggerManual, Status: status})
-	must(t, err)
+	storetest.Must(t, err)
 	return task
 }
 
@@ -40,9 +41,9 @@ func TestTaskComesBackWhole(t *testing.T) {
 		func() { task.Failure = connector.Advice{Message: "m", Action: "a", Reference: "r"} },
 	} {
 		change()
-		must(t, s.UpdateTask(t.Context(), task))
+		storetest.Must(t, s.UpdateTask(t.Context(), task))
 		got, err := s.Task(t.Context(), task.ID)
-		must(t, err)
+		storetest.Must(t, err)
 		if diff := cmp.Diff(task, got); diff != "" {
 			t.Error(diff)
 		}
@@ -55,9 +56,9 @@ func TestTaskComesBackWhole(t *testing.T) {
 func TestUnknownTask(t *testing.T) {
 	s := newStore(t)
 	_, err := s.Task(t.Context(), 7)
-	wantError[*NotFoundError](t, err)
-	wantError[*NotFoundError](t, s.UpdateTask(t.Context(), Task{ID: 7}))
-	wantError[*NotFoundError](t, s.AddTaskLines(t.Context(), 7, []Line{{Text: "x"}}))
+	storetest.WantError[*NotFoundError](t, err)
+	storetest.WantError[*NotFoundError](t, s.UpdateTask(t.Context(), Task{ID: 7}))
+	storetest.WantError[*NotFoundError](t, s.AddTaskLines(t.Context(), 7, []Line{{Text: "x"}}))
 }
 
 func TestTaskLinesAreNumbered(t *testing.T) {
@@ -66,14 +67,14 @@ func TestTaskLinesAreNumbered(t *testing.T) {
 	line := func(number int, level slog.Level) Line {
 		return Line{Number: number, At: testTime, Level: level, Text: "text"}
 	}
-	must(t, s.AddTaskLines(t.Context(), task.ID, nil))
-	must(t, s.AddTaskLines(t.Context(), task.ID, []Line{line(0, slog.LevelInfo), line(0, slog.LevelWarn)}))
-	must(t, s.AddTaskLines(t.Context(), other.ID, []Line{line(0, slog.LevelInfo)}))
-	must(t, s.AddTaskLines(t.Context(), task.ID, []Line{line(0, slog.LevelError)}))
+	storetest.Must(t, s.AddTaskLines(t.Context(), task.ID, nil))
+	storetest.Must(t, s.AddTaskLines(t.Context(), task.ID, []Line{line(0, slog.LevelInfo), line(0, slog.LevelWarn)}))
+	storetest.Must(t, s.AddTaskLines(t.Context(), other.ID, []Line{line(0, slog.LevelInfo)}))
+	storetest.Must(t, s.AddTaskLines(t.Context(), task.ID, []Line{line(0, slog.LevelError)}))
 	want := []Line{line(1, slog.LevelInfo), line(2, slog.LevelWarn), line(3, slog.LevelError)}
 	for after := range 4 {
 		got, err := s.TaskLines(t.Context(), task.ID, after)
-		must(t, err)
+		storetest.Must(t, err)
 		if len(got) != len(want)-after || len(got) > 0 && !cmp.Equal(got, want[after:]) {
 			t.Errorf("after %d: %+v", after, got)
 		}
@@ -82,8 +83,8 @@ func TestTaskLinesAreNumbered(t *testing.T) {
 
 func TestTasksAreSelected(t *testing.T) {
 	now := testTime
-	s, err := Open(t.Context(), t.TempDir(), Options{Keyring: newMemoryKeyring(), Now: func() time.Time { return now }})
-	must(t, err)
+	s, err := Open(t.Context(), t.TempDir(), Options{Keyring: storetest.NewMemoryKeyring(), Now: func() time.Time { return now }})
+	storetest.Must(t, err)
 	t.Cleanup(func() { _ = s.Close() })
 	createTask(t, s, "a", StatusSucceeded)
 	createTask(t, s, "b", StatusFailed)
@@ -106,19 +107,19 @@ func TestTasksAreSelected(t *testing.T) {
 		"none of the kind": {TaskQuery{ConnectionID: "c"}, []int64{}},
 	} {
 		got, err := s.Tasks(t.Context(), c.query)
-		must(t, err)
+		storetest.Must(t, err)
 		if diff := cmp.Diff(c.want, ids(got)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 		c.query.Offset, c.query.Limit = 0, 0
 		all, err := s.Tasks(t.Context(), c.query)
-		must(t, err)
+		storetest.Must(t, err)
 		if n, err := s.CountTasks(t.Context(), c.query); err != nil || n != int64(len(all)) {
 			t.Errorf("%s: counted %d of %d tasks, %v", name, n, len(all), err)
 		}
 	}
 	last, err := s.LastTasks(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	if len(last) != 2 || last["a"].ID != 4 || last["b"].ID != 2 {
 		t.Errorf("last tasks = %+v", last)
 	}
@@ -131,13 +132,13 @@ func TestTasksLeftRunningAreInterrupted(t *testing.T) {
 	createTask(t, s, "dead too", StatusRunning)
 	createTask(t, s, "done", StatusSucceeded)
 	interrupted, err := s.InterruptRunning(t.Context(), func(id string) bool { return id == "alive" })
-	must(t, err)
+	storetest.Must(t, err)
 	if diff := cmp.Diff([]int64{1, 3}, ids(interrupted)); diff != "" {
 		t.Error(diff)
 	}
 	for id, want := range map[int64]Status{1: StatusInterrupted, 2: StatusRunning, 3: StatusInterrupted, 4: StatusSucceeded} {
 		task, err := s.Task(t.Context(), id)
-		must(t, err)
+		storetest.Must(t, err)
 		if task.Status != want || (want == StatusInterrupted) != task.Ended.Equal(testTime) {
 			t.Errorf("task %d: %s, ended %v", id, task.Status, task.Ended)
 		}
@@ -149,7 +150,7 @@ func TestTaskThatEndsMeanwhileIsNotInterrupted(t *testing.T) {
 	task := createTask(t, s, "a", StatusRunning)
 	interrupted, err := s.InterruptRunning(t.Context(), func(string) bool {
 		task.Status = StatusSucceeded
-		must(t, s.UpdateTask(t.Context(), task))
+		storetest.Must(t, s.UpdateTask(t.Context(), task))
 		return false
 	})
 	if err != nil || len(interrupted) != 0 {
@@ -159,9 +160,9 @@ func TestTaskThatEndsMeanwhileIsNotInterrupted(t *testing.T) {
 
 func TestOldTasksArePruned(t *testing.T) {
 	s := newStore(t)
-	must(t, s.Apply(t.Context(), put(exampleConnection("a", "A"), SecretChanges{})))
+	storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("a", "A"), SecretChanges{})))
 	old := createTask(t, s, "a", StatusSucceeded) // 1
-	must(t, s.AddTaskLines(t.Context(), old.ID, []Line{{Text: "x"}}))
+	storetest.Must(t, s.AddTaskLines(t.Context(), old.ID, []Line{{Text: "x"}}))
 	createTask(t, s, "a", StatusRunning)   // 2, at work
 	createTask(t, s, "a", StatusFailed)    // 3, the connection's last
 	createTask(t, s, "gone", StatusFailed) // 4, of a deleted connection
@@ -172,7 +173,7 @@ func TestOldTasksArePruned(t *testing.T) {
 		t.Errorf("pruned %d, %v", n, err)
 	}
 	left, err := s.Tasks(t.Context(), TaskQuery{})
-	must(t, err)
+	storetest.Must(t, err)
 	if diff := cmp.Diff([]int64{3, 2}, ids(left)); diff != "" {
 		t.Error(diff)
 	}
@@ -183,9 +184,9 @@ func TestOldTasksArePruned(t *testing.T) {
 
 func TestTasksOutliveTheirConnection(t *testing.T) {
 	s := newStore(t)
-	must(t, s.Apply(t.Context(), put(exampleConnection("a", "A"), SecretChanges{})))
+	storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("a", "A"), SecretChanges{})))
 	task := createTask(t, s, "a", StatusSucceeded)
-	must(t, s.Apply(t.Context(), []Change{{Delete: "a"}}))
+	storetest.Must(t, s.Apply(t.Context(), []Change{{Delete: "a"}}))
 	got, err := s.Task(t.Context(), task.ID)
 	if err != nil || got.ConnectionName != "name of a" {
 		t.Errorf("task = %+v, %v", got, err)

@@ -5,12 +5,13 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/storetest"
 )
 
 func tokenUsed(t *testing.T, s *Store, id string) time.Time {
 	t.Helper()
 	c, err := s.Connection(t.Context(), id)
-	must(t, err)
+	storetest.Must(t, err)
 	return c.TokenUsed
 }
 
@@ -22,26 +23,26 @@ func TestUseOfTheTokenIsRecorded(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newStore(t)
 			c := exampleConnection("id-1", "Contoso")
-			must(t, s.Apply(t.Context(), put(c, SecretChanges{RefreshToken: secret("first")})))
+			storetest.Must(t, s.Apply(t.Context(), put(c, SecretChanges{RefreshToken: secret("first")})))
 			if got := tokenUsed(t, s, c.ID); !got.IsZero() {
 				t.Errorf("used %s before it was", got)
 			}
-			must(t, use(s, c.ID))
+			storetest.Must(t, use(s, c.ID))
 			if got := tokenUsed(t, s, c.ID); !got.Equal(testTime) {
 				t.Errorf("used %s, want %s", got, testTime)
 			}
 
 			// An edit that began before does not know of the use.
 			c.Name = "Renamed"
-			must(t, s.Apply(t.Context(), put(c, SecretChanges{ClientSecret: secret("x")})))
+			storetest.Must(t, s.Apply(t.Context(), put(c, SecretChanges{ClientSecret: secret("x")})))
 			if got := tokenUsed(t, s, c.ID); !got.Equal(testTime) {
 				t.Errorf("a Save has changed it to %s", got)
 			}
-			must(t, s.Apply(t.Context(), put(c, SecretChanges{RefreshToken: secret("of another sign-in")})))
+			storetest.Must(t, s.Apply(t.Context(), put(c, SecretChanges{RefreshToken: secret("of another sign-in")})))
 			if got := tokenUsed(t, s, c.ID); !got.IsZero() {
 				t.Errorf("a new token was used %s", got)
 			}
-			wantError[*NotFoundError](t, use(s, "nobody"))
+			storetest.WantError[*NotFoundError](t, use(s, "nobody"))
 		})
 	}
 }
@@ -56,10 +57,10 @@ func TestCertificateComesBackByteByByte(t *testing.T) {
 	changes := SecretChanges{Certificate: &certificate, CertificatePassword: secret("pässword")}
 	s := newStore(t)
 	c := exampleConnection("id-1", "Contoso")
-	must(t, s.PutDraft(t.Context(), Draft{ConnectionID: c.ID, Kind: DraftPut, Connection: c, Secrets: changes}))
+	storetest.Must(t, s.PutDraft(t.Context(), Draft{ConnectionID: c.ID, Kind: DraftPut, Connection: c, Secrets: changes}))
 	drafts, err := s.Drafts(t.Context())
-	must(t, err)
-	must(t, s.Apply(t.Context(), put(c, drafts[0].Secrets)))
+	storetest.Must(t, err)
+	storetest.Must(t, s.Apply(t.Context(), put(c, drafts[0].Secrets)))
 	want := connector.Secrets{Certificate: certificate, CertificatePassword: "pässword"}
 	if got, err := s.Secrets(t.Context(), c.ID); err != nil || got != want {
 		t.Errorf("%v, or it is another certificate", err)
@@ -73,7 +74,7 @@ func TestCertificateComesBackByteByByte(t *testing.T) {
 		t.Errorf("state %+v, %v", state, err)
 	}
 
-	must(t, s.PutDraft(t.Context(), Draft{ConnectionID: c.ID, Kind: DraftPut, Secrets: SecretChanges{Certificate: secret("")}}))
+	storetest.Must(t, s.PutDraft(t.Context(), Draft{ConnectionID: c.ID, Kind: DraftPut, Secrets: SecretChanges{Certificate: secret("")}}))
 	if drafts, err = s.Drafts(t.Context()); err != nil || drafts[0].Secrets.Certificate == nil || *drafts[0].Secrets.Certificate != "" {
 		t.Errorf("a removed certificate comes back as %v, %v", drafts, err)
 	}

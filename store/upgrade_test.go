@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/storetest"
 	"inventorybeacon/store/vault"
 )
 
@@ -18,16 +19,16 @@ func openOld(t *testing.T, name string) *Store {
 	t.Helper()
 	dir := t.TempDir()
 	dump, err := os.ReadFile(filepath.Join("testdata", name+".sql"))
-	must(t, err)
+	storetest.Must(t, err)
 	key, err := os.ReadFile(filepath.Join("testdata", name+".key"))
-	must(t, err)
-	must(t, os.WriteFile(filepath.Join(dir, vault.FileName), key, 0o600))
+	storetest.Must(t, err)
+	storetest.Must(t, os.WriteFile(filepath.Join(dir, vault.FileName), key, 0o600))
 	db, err := sql.Open("sqlite3", filepath.Join(dir, FileName))
-	must(t, err)
+	storetest.Must(t, err)
 	_, err = db.ExecContext(t.Context(), string(dump))
-	must(t, err)
-	must(t, db.Close())
-	return openStore(t, dir, newMemoryKeyring())
+	storetest.Must(t, err)
+	storetest.Must(t, db.Close())
+	return openStore(t, dir, storetest.NewMemoryKeyring())
 }
 
 func TestFileOfVersion1KeepsItsDataAndTakesWhatIsNew(t *testing.T) {
@@ -39,17 +40,17 @@ func TestFileOfVersion1KeepsItsDataAndTakesWhatIsNew(t *testing.T) {
 	want.SignIn.At = at
 	want.TokenUsed = at.AddDate(0, 0, 20) // when the token was rotated
 	got, err := s.Connection(t.Context(), signedIn)
-	must(t, err)
+	storetest.Must(t, err)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
 	secrets, err := s.Secrets(t.Context(), signedIn)
-	must(t, err)
+	storetest.Must(t, err)
 	if secrets != (connector.Secrets{RefreshToken: "an old rotated token", ProxyPassword: "an old password"}) {
 		t.Error("the secrets are not what they were")
 	}
 	drafts, err := s.Drafts(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	if len(drafts) != 1 || drafts[0].Connection.Name != "Renamed" || *drafts[0].Secrets.ClientSecret != "a waiting secret" ||
 		drafts[0].Secrets.Certificate != nil {
 		t.Errorf("drafts %+v", drafts)
@@ -59,13 +60,13 @@ func TestFileOfVersion1KeepsItsDataAndTakesWhatIsNew(t *testing.T) {
 	}
 
 	other, err := s.Connection(t.Context(), unattended)
-	must(t, err)
+	storetest.Must(t, err)
 	if other.Disabled || !other.TokenUsed.IsZero() || other.Certificate != (connector.Certificate{}) {
 		t.Errorf("what is new has values: %+v", other)
 	}
 	other.Disabled = true
 	other.Certificate = connector.Certificate{Subject: "CN=new", Thumbprint: "AB", NotAfter: connector.DateOf(testTime)}
-	must(t, s.Apply(t.Context(), put(other, SecretChanges{Certificate: secret("PEM"), ClientSecret: secret("")})))
+	storetest.Must(t, s.Apply(t.Context(), put(other, SecretChanges{Certificate: secret("PEM"), ClientSecret: secret("")})))
 	if got, err = s.Connection(t.Context(), unattended); err != nil || cmp.Diff(other, got) != "" {
 		t.Errorf("%v\n%s", err, cmp.Diff(other, got))
 	}

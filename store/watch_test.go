@@ -1,18 +1,22 @@
 package store
 
-import "testing"
+import (
+	"testing"
+
+	"inventorybeacon/store/storetest"
+)
 
 func TestWatchNoticesWhatAnotherProcessWrites(t *testing.T) {
-	dir, ring := t.TempDir(), newMemoryKeyring()
+	dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 	open := func() *Store {
 		s, err := Open(t.Context(), dir, Options{Keyring: ring})
-		must(t, err)
+		storetest.Must(t, err)
 		t.Cleanup(func() { _ = s.Close() })
 		return s
 	}
 	here, there := open(), open()
 	watch, err := here.Watch(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	changed := func(want bool, because string) {
 		t.Helper()
 		if got, err := watch.Changed(t.Context()); err != nil || got != want {
@@ -27,5 +31,5 @@ func TestWatchNoticesWhatAnotherProcessWrites(t *testing.T) {
 		t.Fatal(err)
 	}
 	changed(false, "another one only read")
-	must(t, watch.Close())
+	storetest.Must(t, watch.Close())
 }

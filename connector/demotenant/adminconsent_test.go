@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 )
 
 // consentAddress is the address of the consent with changed parameters; an
@@ -26,7 +27,7 @@ func consentAddress(s *demotenant.Server, path string, changes url.Values) strin
 }
 
 func TestAdminConsentGivenTheAnswer(t *testing.T) {
-	s := start(t, demotenant.Options{})
+	s := demotenanttest.Start(t, demotenant.Options{})
 	const path = "/organizations/v2.0/adminconsent"
 	for _, test := range []struct {
 		name    string
@@ -69,7 +70,7 @@ func TestAdminConsentGivenTheAnswer(t *testing.T) {
 }
 
 func TestAdminConsentIsRefusedOnThePage(t *testing.T) {
-	s := start(t, demotenant.Options{})
+	s := demotenanttest.Start(t, demotenant.Options{})
 	for name, test := range map[string]struct {
 		path    string
 		changes url.Values

@@ -10,10 +10,11 @@ import (
 	"testing"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 )
 
 func TestSignInPages(t *testing.T) {
-	s := start(t, demotenant.Options{})
+	s := demotenanttest.Start(t, demotenant.Options{})
 	const pick, password, consent = "Pick an account", "Enter password", "Permissions requested"
 	steps := []struct {
 		name    string
@@ -41,7 +42,7 @@ func TestSignInPages(t *testing.T) {
 }
 
 func TestSessionSignsInSilently(t *testing.T) {
-	s := start(t, demotenant.Options{})
+	s := demotenanttest.Start(t, demotenant.Options{})
 	v := demotenant.NewVisitor()
 	signIn(t, s, v, nil)
 	for _, prompt := range []string{"", "none"} {
@@ -54,7 +55,7 @@ func TestSessionSignsInSilently(t *testing.T) {
 }
 
 func TestOrganizationConsentLetsOthersIn(t *testing.T) {
-	s := start(t, demotenant.Options{})
+	s := demotenanttest.Start(t, demotenant.Options{})
 	reader := func() *demotenant.Visitor {
 		v := demotenant.NewVisitor()
 		v.Account = "robin.reader@contoso.example"
@@ -81,7 +82,7 @@ func TestOrganizationConsentLetsOthersIn(t *testing.T) {
 }
 
 func TestErrorsThatStayOnThePage(t *testing.T) {
-	s := start(t, demotenant.Options{})
+	s := demotenanttest.Start(t, demotenant.Options{})
 	tests := []struct {
 		name     string
 		endpoint string
@@ -139,7 +140,7 @@ func TestErrorsThatComeBack(t *testing.T) {
 		{"silent without a session", url.Values{"prompt": {"none"}}, false, "login_required", "AADSTS50058"},
 		{"declined", nil, true, "access_denied", "AADSTS65004"},
 	}
-	s := start(t, demotenant.Options{})
+	s := demotenanttest.Start(t, demotenant.Options{})
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			v := demotenant.NewVisitor()
@@ -162,7 +163,7 @@ func TestErrorsThatComeBack(t *testing.T) {
 }
 
 func TestWrongPassword(t *testing.T) {
-	s := start(t, demotenant.Options{})
+	s := demotenanttest.Start(t, demotenant.Options{})
 	v := demotenant.NewVisitor()
 	v.Password = "guess"
 	_, err := v.SignIn(t.Context(), s.AuthorizationEndpoint()+"?"+authorization(s, nil).Encode())
@@ -173,7 +174,7 @@ func TestWrongPassword(t *testing.T) {
 }
 
 func TestResponseModes(t *testing.T) {
-	s := start(t, demotenant.Options{})
+	s := demotenanttest.Start(t, demotenant.Options{})
 	const state = `a b&c=<d>"ü%20`
 	for _, test := range []struct{ mode, redirect, want string }{
 		{"query", "", s.RedirectURI() + "?"},
@@ -203,7 +204,7 @@ func TestResponseModes(t *testing.T) {
 
 // What a browser test clicks must stay where it is.
 func TestPagesHoldWhatABrowserLooksFor(t *testing.T) {
-	s := start(t, demotenant.Options{TenantName: `A "quoted" & <named> company`})
+	s := demotenanttest.Start(t, demotenant.Options{TenantName: `A "quoted" & <named> company`})
 	response, err := http.Get(s.AuthorizationEndpoint() + "?" + authorization(s, nil).Encode())
 	if err != nil {
 		t.Fatal(err)

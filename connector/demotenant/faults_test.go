@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 )
 
 // attempt is get without an end of the test on a broken connection.
@@ -36,7 +37,7 @@ func attempt(t testing.TB, address, token string) (status int, header http.Heade
 }
 
 func TestFaultsOfGraph(t *testing.T) {
-	s := start(t, demotenant.Options{Users: 60})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 60})
 	token := tokens(t, s).AccessToken
 	address := usersURL(s, "$top", "20", "$select", "id")
 	_, _, healthy, err := attempt(t, address, token)
@@ -97,7 +98,7 @@ func TestFaultsOfGraph(t *testing.T) {
 }
 
 func TestRepeatedUsersAndEmptyPagesLoseNobody(t *testing.T) {
-	s := start(t, demotenant.Options{Users: 100, MaxPage: 10})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 100, MaxPage: 10})
 	token := tokens(t, s).AccessToken
 	s.Inject("$skiptoken", demotenant.Fault{EmptyPage: true}, demotenant.Fault{Repeat: 4}, demotenant.Fault{}, demotenant.Fault{Repeat: 10})
 	users, pages, _ := readAll(t, usersURL(s, "$select", "id"), token)
@@ -111,7 +112,7 @@ func TestRepeatedUsersAndEmptyPagesLoseNobody(t *testing.T) {
 }
 
 func TestColumnFaults(t *testing.T) {
-	s := start(t, demotenant.Options{Users: 200})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 200})
 	token := tokens(t, s).AccessToken
 	s.Inject("/data/download/", demotenant.Fault{DropColumns: []string{"Display Name", "Yammer Last Activity Date"}, ExtraColumn: "Loop Last Activity Date"})
 	header, rows := table(t, s, token, activeUsers)
@@ -124,7 +125,7 @@ func TestColumnFaults(t *testing.T) {
 }
 
 func TestSignInFaults(t *testing.T) {
-	s := start(t, demotenant.Options{})
+	s := demotenanttest.Start(t, demotenant.Options{})
 	values := signIn(t, s, demotenant.NewVisitor(), nil)
 	form := codeForm(s, values.Get("code"), nil)
 	for _, code := range []int{50173, 70043, 90033, 53003} {
@@ -154,7 +155,7 @@ func TestSignInFaults(t *testing.T) {
 
 func TestScriptAndStats(t *testing.T) {
 	c := &clock{}
-	s := start(t, demotenant.Options{Users: 5, Now: c.now})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 5, Now: c.now})
 	token := tokens(t, s).AccessToken
 	var mutex sync.Mutex
 	asked := 0
@@ -187,7 +188,7 @@ func TestScriptAndStats(t *testing.T) {
 
 // With random faults a patient client gets everything.
 func TestRandomFaults(t *testing.T) {
-	s := start(t, demotenant.Options{Users: 400, MaxPage: 5, Faults: 0.5, Seed: 1})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 400, MaxPage: 5, Faults: 0.5, Seed: 1})
 	form := url.Values{
 		"client_id": {demotenant.ConfidentialClientID}, "client_secret": {demotenant.ConfidentialClientSecret},
 		"grant_type": {"client_credentials"}, "scope": {s.GraphEndpoint() + "/.default"},
@@ -240,7 +241,7 @@ func TestThrottle(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			s := start(t, demotenant.Options{Users: 100, MaxPage: 10, Throttle: test.every})
+			s := demotenanttest.Start(t, demotenant.Options{Users: 100, MaxPage: 10, Throttle: test.every})
 			token := tokens(t, s).AccessToken
 			if response, body := get(t, s.GraphEndpoint()+"/v1.0/users/$count", token, "ConsistencyLevel", "eventual"); response.StatusCode != http.StatusOK {
 				t.Errorf("the number of users: %s %s", response.Status, body)
@@ -268,7 +269,7 @@ func TestThrottle(t *testing.T) {
 }
 
 func TestLatency(t *testing.T) {
-	s := start(t, demotenant.Options{Latency: 20 * time.Millisecond})
+	s := demotenanttest.Start(t, demotenant.Options{Latency: 20 * time.Millisecond})
 	token := tokens(t, s).AccessToken
 	before := time.Now()
 	if _, _, _, err := attempt(t, usersURL(s), token); err != nil {

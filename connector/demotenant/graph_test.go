@@ -15,10 +15,11 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 )
 
 func TestLicensesAddUp(t *testing.T) {
-	s := start(t, demotenant.Options{Users: 4000, Seed: 5})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 4000, Seed: 5})
 	assigned := map[string]int{}
 	var direct, byGroup, both, disabledPlans, errors int
 	for u := range s.Users() {
@@ -81,7 +82,7 @@ func TestLicensesAddUp(t *testing.T) {
 }
 
 func TestSelect(t *testing.T) {
-	s := start(t, demotenant.Options{Users: 30})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 30})
 	token := tokens(t, s).AccessToken
 	tests := []struct {
 		name    string
@@ -106,7 +107,7 @@ func TestSelect(t *testing.T) {
 }
 
 func TestGraphRefuses(t *testing.T) {
-	s := start(t, demotenant.Options{Users: 30})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 30})
 	token := tokens(t, s).AccessToken
 	tests := []struct {
 		name    string
@@ -167,7 +168,7 @@ func TestGraphRefuses(t *testing.T) {
 
 func TestAccessTokenExpires(t *testing.T) {
 	c := &clock{}
-	s := start(t, demotenant.Options{Users: 10, Now: c.now, TokenLifetime: time.Minute})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 10, Now: c.now, TokenLifetime: time.Minute})
 	a := tokens(t, s)
 	if a.ExpiresIn != 60 {
 		t.Errorf("expires_in %d", a.ExpiresIn)
@@ -200,7 +201,7 @@ func TestFiltersPartition(t *testing.T) {
 		"apart, without asking so": {demotenant.UndatedApart, spans, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := start(t, demotenant.Options{Users: users, Seed: 2, Undated: given.undated})
+			s := demotenanttest.Start(t, demotenant.Options{Users: users, Seed: 2, Undated: given.undated})
 			token := tokens(t, s).AccessToken
 			seen := map[string]int{}
 			for _, filter := range given.filters {
@@ -235,7 +236,7 @@ func TestFiltersPartition(t *testing.T) {
 }
 
 func TestFilterByNames(t *testing.T) {
-	s := start(t, demotenant.Options{Users: 100})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 100})
 	token := tokens(t, s).AccessToken
 	filter := "userPrincipalName in ('ADMIN@contoso.example', 'nobody''s@contoso.example','robin.reader@contoso.example')"
 	got, _, _ := readAll(t, usersURL(s, "$select", "userPrincipalName", "$filter", filter), token)
@@ -245,7 +246,7 @@ func TestFilterByNames(t *testing.T) {
 }
 
 func TestPageTokens(t *testing.T) {
-	s := start(t, demotenant.Options{Users: 50, MaxPage: 20})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 50, MaxPage: 20})
 	token := tokens(t, s).AccessToken
 	_, body := get(t, usersURL(s, "$top", "999", "$select", "id", "x", "a b&c"), token)
 	page := decode[usersPage](t, body)
@@ -269,7 +270,7 @@ func TestPageTokens(t *testing.T) {
 }
 
 func TestGroupsThatAssign(t *testing.T) {
-	s := start(t, demotenant.Options{Users: 2000})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 2000})
 	token := tokens(t, s).AccessToken
 	address := s.GraphEndpoint() + "/v1.0/groups?" + url.Values{"$select": {"id,displayName"}, "$filter": {"assignedLicenses/$count ne 0"}, "$count": {"true"}, "$top": {"3"}}.Encode()
 	var got []connector.Group
@@ -314,7 +315,7 @@ func TestGroupsThatAssign(t *testing.T) {
 }
 
 func TestOrganization(t *testing.T) {
-	s := start(t, demotenant.Options{TenantName: "Fabrikam & Söhne"})
+	s := demotenanttest.Start(t, demotenant.Options{TenantName: "Fabrikam & Söhne"})
 	token := tokens(t, s).AccessToken
 	_, body := get(t, s.GraphEndpoint()+"/v1.0/organization?$select=id,displayName,verifiedDomains,countryLetterCode", token)
 	got := decode[struct {
@@ -342,7 +343,7 @@ func TestOrganization(t *testing.T) {
 }
 
 func TestGzipWhenAskedFor(t *testing.T) {
-	s := start(t, demotenant.Options{Users: 100})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 100})
 	token := tokens(t, s).AccessToken
 	_, plain := get(t, usersURL(s, "$select", "id"), token)
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, usersURL(s, "$select", "id"), nil)

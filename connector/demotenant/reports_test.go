@@ -13,6 +13,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 )
 
 const (
@@ -66,7 +67,7 @@ func date(t testing.TB, text string) connector.Date {
 }
 
 func TestActiveUserReport(t *testing.T) {
-	s := start(t, demotenant.Options{Users: 2500, Seed: 3, Now: func() time.Time { return day }})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 2500, Seed: 3, Now: func() time.Time { return day }})
 	header, rows := table(t, s, tokens(t, s).AccessToken, activeUsers)
 	want := "Report Refresh Date,User Principal Name,Display Name,Is Deleted,Deleted Date," +
 		"Has Exchange License,Has OneDrive License,Has SharePoint License,Has Skype For Business License,Has Yammer License,Has Teams License," +
@@ -113,7 +114,7 @@ func TestActiveUserReport(t *testing.T) {
 }
 
 func TestActivationReport(t *testing.T) {
-	s := start(t, demotenant.Options{Users: 900})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 900})
 	header, rows := table(t, s, tokens(t, s).AccessToken, activations)
 	want := "Report Refresh Date,User Principal Name,Display Name,Product Type,Last Activated Date,Windows,Mac,Windows 10 Mobile,iOS,Android,Activated On Shared Computer"
 	if got := strings.Join(header, ","); got != want {
@@ -141,7 +142,7 @@ func TestActivationReport(t *testing.T) {
 }
 
 func TestAppReport(t *testing.T) {
-	s := start(t, demotenant.Options{Users: 900})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 900})
 	header, rows := table(t, s, tokens(t, s).AccessToken, appUsers)
 	if len(header) != 39 || header[9] != "Outlook" || header[20] != "Teams (Windows)" || header[38] != "Teams (Web)" {
 		t.Errorf("header %q", header)
@@ -175,7 +176,7 @@ func TestAppReport(t *testing.T) {
 
 func TestReportHost(t *testing.T) {
 	c := &clock{}
-	s := start(t, demotenant.Options{Users: 20, Now: c.now})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 20, Now: c.now})
 	token := tokens(t, s).AccessToken
 	at := location(t, s, token, activations)
 	if !strings.HasPrefix(at, s.ReportURL()+"/") || s.ReportURL() == s.URL() {
@@ -200,7 +201,7 @@ func TestReportHost(t *testing.T) {
 }
 
 func TestConcealedNames(t *testing.T) {
-	s := start(t, demotenant.Options{Users: 300, ConcealNames: true})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 300, ConcealNames: true})
 	token := tokens(t, s).AccessToken
 	pseudonym := regexp.MustCompile(`^[0-9A-F]{32}$`)
 	_, rows := table(t, s, token, activeUsers)
@@ -223,7 +224,7 @@ func TestConcealedNames(t *testing.T) {
 }
 
 func TestRoleMissing(t *testing.T) {
-	s := start(t, demotenant.Options{ReportsForbidden: true})
+	s := demotenanttest.Start(t, demotenant.Options{ReportsForbidden: true})
 	response, body := get(t, s.GraphEndpoint()+"/v1.0/reports/"+activeUsers, tokens(t, s).AccessToken)
 	if response.StatusCode != http.StatusForbidden || !strings.Contains(body, "Authentication_RequestFromUnsupportedUserRole") {
 		t.Errorf("%s %s", response.Status, body)

@@ -13,25 +13,11 @@ import (
 	"time"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 )
 
 // day is when the tenants of the tests live.
 var day = time.Date(2026, 10, 1, 9, 30, 0, 0, time.UTC)
-
-// start serves a tenant until the test ends.
-func start(t *testing.T, o demotenant.Options) *demotenant.Server {
-	t.Helper()
-	s, err := demotenant.Start(t.Context(), "127.0.0.1:0", o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return s
-}
 
 const (
 	verifier   = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG-._~"
@@ -175,7 +161,7 @@ func get(t testing.TB, address, token string, headers ...string) (*http.Response
 }
 
 func TestJourney(t *testing.T) {
-	s := start(t, demotenant.Options{Users: 1200, Seed: 7})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 1200, Seed: 7})
 	a := tokens(t, s)
 	response, body := get(t, s.GraphEndpoint()+"/v1.0/users?$top=999&$select=id,displayName,assignedLicenses", a.AccessToken)
 	if response.StatusCode != http.StatusOK || !json.Valid([]byte(body)) {

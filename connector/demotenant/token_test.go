@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 )
 
 // clock is a clock that tests move.
@@ -53,7 +54,7 @@ func TestCodeExchange(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			c := &clock{}
-			s := start(t, demotenant.Options{Now: c.now})
+			s := demotenanttest.Start(t, demotenant.Options{Now: c.now})
 			values := signIn(t, s, demotenant.NewVisitor(), nil)
 			c.advance(test.wait)
 			endpoint := s.TokenEndpoint()
@@ -75,7 +76,7 @@ func TestCodeExchange(t *testing.T) {
 }
 
 func TestAnswerOfTheCodeExchange(t *testing.T) {
-	s := start(t, demotenant.Options{Now: func() time.Time { return day }})
+	s := demotenanttest.Start(t, demotenant.Options{Now: func() time.Time { return day }})
 	scopes := "openid profile offline_access " + s.GraphEndpoint() + "/Directory.Read.All " + s.GraphEndpoint() + "/Reports.Read.All"
 	values := signIn(t, s, demotenant.NewVisitor(), url.Values{"scope": {scopes}})
 	a := postToken(t, s.TokenEndpoint(), codeForm(s, values.Get("code"), nil))
@@ -115,7 +116,7 @@ func TestAnswerOfTheCodeExchange(t *testing.T) {
 }
 
 func TestCodeWorksOnce(t *testing.T) {
-	s := start(t, demotenant.Options{})
+	s := demotenanttest.Start(t, demotenant.Options{})
 	values := signIn(t, s, demotenant.NewVisitor(), nil)
 	form := codeForm(s, values.Get("code"), nil)
 	if a := postToken(t, s.TokenEndpoint(), form); a.code() != 0 {
@@ -132,7 +133,7 @@ func refreshForm(token string) url.Values {
 
 func TestRefreshTokens(t *testing.T) {
 	c := &clock{}
-	s := start(t, demotenant.Options{Now: c.now})
+	s := demotenanttest.Start(t, demotenant.Options{Now: c.now})
 	first := tokens(t, s)
 	second := postToken(t, s.TokenEndpoint(), refreshForm(first.RefreshToken))
 	if second.AccessToken == "" || second.RefreshToken == first.RefreshToken || second.Scope != first.Scope {
@@ -163,18 +164,18 @@ func TestRefreshTokens(t *testing.T) {
 
 // A stored connection must survive the end of the program that serves the tenant.
 func TestRefreshTokenOutlivesTheServer(t *testing.T) {
-	first := start(t, demotenant.Options{Seed: 3})
+	first := demotenanttest.Start(t, demotenant.Options{Seed: 3})
 	token := tokens(t, first).RefreshToken
-	if a := postToken(t, start(t, demotenant.Options{Seed: 3}).TokenEndpoint(), refreshForm(token)); a.AccessToken == "" {
+	if a := postToken(t, demotenanttest.Start(t, demotenant.Options{Seed: 3}).TokenEndpoint(), refreshForm(token)); a.AccessToken == "" {
 		t.Errorf("the same tenant started anew: %+v", a)
 	}
-	if a := postToken(t, start(t, demotenant.Options{Seed: 4}).TokenEndpoint(), refreshForm(token)); a.code() != 9002313 {
+	if a := postToken(t, demotenanttest.Start(t, demotenant.Options{Seed: 4}).TokenEndpoint(), refreshForm(token)); a.code() != 9002313 {
 		t.Errorf("another tenant: %+v", a)
 	}
 }
 
 func TestWithheldPermission(t *testing.T) {
-	s := start(t, demotenant.Options{Withhold: []string{"Reports.Read.All"}})
+	s := demotenanttest.Start(t, demotenant.Options{Withhold: []string{"Reports.Read.All"}})
 	a := tokens(t, s)
 	if strings.Contains(a.Scope, "Reports") {
 		t.Errorf("scope %q", a.Scope)
@@ -187,7 +188,7 @@ func TestWithheldPermission(t *testing.T) {
 
 func TestClientCredentials(t *testing.T) {
 	c := &clock{}
-	s := start(t, demotenant.Options{Now: c.now, Apps: []demotenant.App{
+	s := demotenanttest.Start(t, demotenant.Options{Now: c.now, Apps: []demotenant.App{
 		{ID: "aaaaaaaa-0000-4000-8000-000000000001", Secret: "short-lived", SecretExpires: day.Add(-time.Hour)},
 		{ID: "aaaaaaaa-0000-4000-8000-000000000002", Secret: "off", Disabled: true},
 	}})
@@ -257,7 +258,7 @@ func TestClientAssertion(t *testing.T) {
 		t.Fatal(err)
 	}
 	const id = "aaaaaaaa-0000-4000-8000-000000000003"
-	s := start(t, demotenant.Options{Now: func() time.Time { return day }, Apps: []demotenant.App{{ID: id, Certificate: certificate, Roles: []string{"Directory.Read.All"}}}})
+	s := demotenanttest.Start(t, demotenant.Options{Now: func() time.Time { return day }, Apps: []demotenant.App{{ID: id, Certificate: certificate, Roles: []string{"Directory.Read.All"}}}})
 	thumbprint := sha256.Sum256(der)
 	sign := func(changes map[string]any) string {
 		header := map[string]any{"alg": "PS256", "typ": "JWT", "x5t#S256": base64.RawURLEncoding.EncodeToString(thumbprint[:])}
@@ -308,7 +309,7 @@ func TestClientAssertion(t *testing.T) {
 }
 
 func TestTokenEndpointTakesFormsOnly(t *testing.T) {
-	s := start(t, demotenant.Options{})
+	s := demotenanttest.Start(t, demotenant.Options{})
 	send := func(method, contentType, query, body string) answer {
 		r, err := http.NewRequestWithContext(t.Context(), method, s.TokenEndpoint()+query, strings.NewReader(body))
 		if err != nil {
@@ -336,7 +337,7 @@ func TestTokenEndpointTakesFormsOnly(t *testing.T) {
 
 // x/oauth2 sends the client in a header when it is left to find out the style.
 func TestBasicAuthentication(t *testing.T) {
-	s := start(t, demotenant.Options{})
+	s := demotenanttest.Start(t, demotenant.Options{})
 	send := func(id, secret string, form url.Values) answer {
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.TenantTokenEndpoint(), strings.NewReader(form.Encode()))
 		if err != nil {

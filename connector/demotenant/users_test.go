@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 )
 
 // graphUser is a user as Graph writes it; pointers tell null from empty.
@@ -143,7 +144,7 @@ func usersURL(s *demotenant.Server, options ...string) string {
 }
 
 func TestUsersAreTheTruth(t *testing.T) {
-	s := start(t, demotenant.Options{Users: 5300, Seed: 11})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 5300, Seed: 11})
 	token := tokens(t, s).AccessToken
 	got, pages, count := readAll(t, usersURL(s, "$top", "999", "$select", fullSelect, "$count", "true"), token)
 	if len(got) != 5300 || pages != 6 || count == nil || *count != 5300 {
@@ -159,7 +160,7 @@ func TestUsersAreTheTruth(t *testing.T) {
 }
 
 func TestHeavyUsers(t *testing.T) {
-	s := start(t, demotenant.Options{Users: 999, Seed: 3, Heavy: true})
+	s := demotenanttest.Start(t, demotenant.Options{Users: 999, Seed: 3, Heavy: true})
 	token := tokens(t, s).AccessToken
 	for name, options := range map[string][]string{
 		"selected":     {"$select", fullSelect + ",assignedPlans"},

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/connector/microsoft365/internal/graphtest"
 
 	"inventorybeacon/connector"
@@ -22,15 +23,7 @@ import (
 // demo starts a demonstration tenant and returns a source that knows its cloud.
 func demo(t testing.TB, o demotenant.Options) (*demotenant.Server, *Source) {
 	t.Helper()
-	server, err := demotenant.Start(context.Background(), "127.0.0.1:0", o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := server.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	server := demotenanttest.Start(t, o)
 	return server, New(Options{Clouds: []connector.Cloud{server.Cloud()}})
 }
 

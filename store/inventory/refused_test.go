@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"fmt"
 	"runtime"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -12,7 +11,7 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/storetest"
 )
 
 // refusal has SQLite refuse what one place of the program asks of it: the one with the
@@ -69,27 +68,7 @@ func (r *refusal) watchPool(t *testing.T, pool *sql.DB) {
 // published is every row of every table but those of the search index.
 func published(t *testing.T, inv *Inventory) string {
 	t.Helper()
-	names, err := tables.Values[string](t.Context(), inv.db.Write,
-		"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'user_search%' ORDER BY name")
-	must(t, err)
-	var text strings.Builder
-	for _, name := range names {
-		rows, err := inv.db.Write.Query("SELECT * FROM " + name)
-		must(t, err)
-		columns, err := rows.Columns()
-		must(t, err)
-		values, fields := make([]any, len(columns)), make([]any, len(columns))
-		for i := range values {
-			fields[i] = &values[i]
-		}
-		for rows.Next() {
-			must(t, rows.Scan(fields...))
-			fmt.Fprintln(&text, name, values)
-		}
-		must(t, rows.Err())
-		must(t, rows.Close())
-	}
-	return text.String()
+	return storetest.Rows(t.Context(), t, inv.db.Write, "user_search")
 }
 
 // contosoLater is contoso after something of everything has changed.

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/storetest"
 )
 
 // lockVariable makes the test binary a process that holds a connection's lock
@@ -24,26 +25,6 @@ func TestMain(m *testing.M) {
 		return
 	}
 	os.Exit(m.Run())
-}
-
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-// wantError wants an error of type E that an administrator can read.
-func wantError[E error](t *testing.T, err error) E {
-	t.Helper()
-	var typed E
-	if !errors.As(err, &typed) {
-		t.Fatalf("error = %v, want %T", err, typed)
-	}
-	if advice, ok := connector.AdviceOf(err); !ok || advice.Message == "" || advice.Action == "" {
-		t.Errorf("%T gives the advice %+v", typed, advice)
-	}
-	return typed
 }
 
 func holdLock(dir, id string) {
@@ -59,17 +40,17 @@ func lockInProcess(t *testing.T, dir, id string) (said string, pid int, end func
 	command := exec.Command(os.Args[0])
 	command.Env = append(os.Environ(), lockVariable+"="+dir+"|"+id)
 	output, err := command.StdoutPipe()
-	must(t, err)
+	storetest.Must(t, err)
 	_, err = command.StdinPipe() // stays open until the process is killed
-	must(t, err)
-	must(t, command.Start())
+	storetest.Must(t, err)
+	storetest.Must(t, command.Start())
 	end = func() {
 		_ = command.Process.Kill()
 		_ = command.Wait()
 	}
 	t.Cleanup(end)
 	said, err = bufio.NewReader(output).ReadString('\n')
-	must(t, err)
+	storetest.Must(t, err)
 	return strings.TrimSpace(said), command.Process.Pid, end
 }
 
@@ -80,7 +61,7 @@ func TestLockHoldsAcrossProcesses(t *testing.T) {
 		t.Fatal(said)
 	}
 	_, err := Connection(dir, "id")
-	busy := wantError[*BusyError](t, err)
+	busy := storetest.WantError[*BusyError](t, err)
 	if busy.PID != pid || !strings.Contains(busy.Advice().Message, fmt.Sprint(pid)) {
 		t.Errorf("the error names process %d, want %d", busy.PID, pid)
 	}
@@ -88,12 +69,12 @@ func TestLockHoldsAcrossProcesses(t *testing.T) {
 		t.Error("ConnectionHeld tells the wrong ones")
 	}
 	release, err := Connection(dir, "other")
-	must(t, err)
+	storetest.Must(t, err)
 	release()
 
 	end() // killed, with no chance to tidy up
 	release, err = Connection(dir, "id")
-	must(t, err)
+	storetest.Must(t, err)
 	if said, _, _ := lockInProcess(t, dir, "id"); !strings.Contains(said, fmt.Sprint(os.Getpid())) {
 		t.Errorf("the other process says %q", said)
 	}
@@ -106,10 +87,10 @@ func TestLockHoldsAcrossProcesses(t *testing.T) {
 func TestLockHoldsWithinAProcess(t *testing.T) {
 	dir := t.TempDir()
 	release, err := Connection(dir, "id")
-	must(t, err)
+	storetest.Must(t, err)
 	defer release()
 	_, err = Connection(dir, "id")
-	wantError[*BusyError](t, err)
+	storetest.WantError[*BusyError](t, err)
 }
 
 func TestLockNeedsAConnectionID(t *testing.T) {
@@ -127,24 +108,24 @@ func TestLockNeedsAConnectionID(t *testing.T) {
 func TestSecondWindowIsRefused(t *testing.T) {
 	dir := t.TempDir()
 	release, err := Window(dir)
-	must(t, err)
+	storetest.Must(t, err)
 	_, err = Window(dir)
-	second := wantError[*SecondInstanceError](t, err)
+	second := storetest.WantError[*SecondInstanceError](t, err)
 	if second.PID != os.Getpid() || second.Dir != dir {
 		t.Errorf("%+v", second)
 	}
 	release()
 	release, err = Window(dir)
-	must(t, err)
+	storetest.Must(t, err)
 	release()
 }
 
 func TestLockWithoutNumberNamesNoProcess(t *testing.T) {
 	dir := t.TempDir()
 	release, err := Connection(dir, "id")
-	must(t, err)
+	storetest.Must(t, err)
 	defer release()
-	must(t, os.Truncate(filepath.Join(dir, Folder, "id.lock"), 0))
+	storetest.Must(t, os.Truncate(filepath.Join(dir, Folder, "id.lock"), 0))
 	_, err = Connection(dir, "id")
 	var busy *BusyError
 	if !errors.As(err, &busy) || busy.PID != 0 {
@@ -161,9 +142,9 @@ func TestTheSchedulesAreRunByOne(t *testing.T) {
 		t.Errorf("before: %+v", holder)
 	}
 	release, err := Scheduler(dir, "serve")
-	must(t, err)
+	storetest.Must(t, err)
 	_, err = Scheduler(dir, "window")
-	if busy := wantError[*SchedulerBusyError](t, err); busy.Role != "serve" || busy.PID == 0 {
+	if busy := storetest.WantError[*SchedulerBusyError](t, err); busy.Role != "serve" || busy.PID == 0 {
 		t.Errorf("%+v", busy)
 	}
 	if holder := SchedulerHolder(dir); holder == nil || holder.Role != "serve" {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"inventorybeacon/store"
+	"inventorybeacon/store/storetest"
 	"inventorybeacon/store/vault"
 )
 
@@ -13,22 +14,22 @@ import (
 // has left a key that is as good as another.
 func TestAKeyFileThatNobodyRecordedIsUsed(t *testing.T) {
 	t.Setenv(vault.Variable, "file")
-	whole := openStore(t, t.TempDir(), newMemoryKeyring())
+	whole := openStore(t, t.TempDir(), storetest.NewMemoryKeyring())
 	_, err := whole.Vault.Make(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	key, err := os.ReadFile(filepath.Join(filepath.Dir(whole.Vault.File()), vault.FileName))
-	must(t, err)
+	storetest.Must(t, err)
 
 	dir := t.TempDir()
-	must(t, os.WriteFile(filepath.Join(dir, vault.FileName), key, 0o600))
-	s := openStore(t, dir, newMemoryKeyring())
+	storetest.Must(t, os.WriteFile(filepath.Join(dir, vault.FileName), key, 0o600))
+	s := openStore(t, dir, storetest.NewMemoryKeyring())
 	c := exampleConnection("id-1", "Contoso")
-	must(t, s.Apply(t.Context(), put(c, store.SecretChanges{RefreshToken: secret("token")})))
-	must(t, s.Close())
+	storetest.Must(t, s.Apply(t.Context(), put(c, store.SecretChanges{RefreshToken: secret("token")})))
+	storetest.Must(t, s.Close())
 
-	again := openStore(t, dir, newMemoryKeyring())
+	again := openStore(t, dir, storetest.NewMemoryKeyring())
 	secrets, err := again.Secrets(t.Context(), c.ID)
-	must(t, err)
+	storetest.Must(t, err)
 	if secrets.RefreshToken != "token" {
 		t.Error("another token comes back")
 	}
@@ -42,12 +43,12 @@ func TestForgetSecretsOfANewDirectory(t *testing.T) {
 	for name, variable := range keyStores {
 		t.Run("given the key shall be in the "+name, func(t *testing.T) {
 			t.Setenv(vault.Variable, variable)
-			s := openStore(t, t.TempDir(), newMemoryKeyring())
-			must(t, s.Vault.Forget(t.Context()))
+			s := openStore(t, t.TempDir(), storetest.NewMemoryKeyring())
+			storetest.Must(t, s.Vault.Forget(t.Context()))
 			if place, err := s.Vault.Place(t.Context()); err != nil || place.Keyring() != (variable == "") {
 				t.Errorf("the key is in the %s, %v", place, err)
 			}
-			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
+			storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
 			wantToken(t, s, "token")
 		})
 	}

@@ -15,11 +15,12 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/storetest"
 	"inventorybeacon/store/vault"
 )
 
 func TestKeyIsInTheKeyringWhereThereIsOne(t *testing.T) {
-	ring := newMemoryKeyring()
+	ring := storetest.NewMemoryKeyring()
 	dir := stored(t, ring)
 	s := openStore(t, dir, ring)
 	place, err := s.Vault.Place(t.Context())
@@ -29,16 +30,16 @@ func TestKeyIsInTheKeyringWhereThereIsOne(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, vault.FileName)); !errors.Is(err, os.ErrNotExist) {
 		t.Error("there is a key file too")
 	}
-	if len(ring.entries) != 1 {
-		t.Errorf("%d entries in the keyring", len(ring.entries))
+	if len(ring.Entries) != 1 {
+		t.Errorf("%d entries in the keyring", len(ring.Entries))
 	}
 }
 
 func TestAKeyringThatCannotBeUsedIsLogged(t *testing.T) {
 	var log bytes.Buffer
 	dir := t.TempDir()
-	s, err := store.Open(t.Context(), dir, store.Options{Keyring: &memoryKeyring{gone: errNoKeyring}, Logger: slog.New(slog.NewTextHandler(&log, nil))})
-	must(t, err)
+	s, err := store.Open(t.Context(), dir, store.Options{Keyring: &storetest.MemoryKeyring{Gone: errNoKeyring}, Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	storetest.Must(t, err)
 	t.Cleanup(func() { _ = s.Close() })
 	must2(s.Vault.Make(t.Context()))(t)
 	for _, want := range []string{"level=WARN", "keyring cannot be used", filepath.Join(dir, vault.FileName), errNoKeyring.Error()} {
@@ -50,10 +51,10 @@ func TestAKeyringThatCannotBeUsedIsLogged(t *testing.T) {
 
 func TestKeyIsInAFileElsewhere(t *testing.T) {
 	for name, arrange := range map[string]func(*testing.T) vault.Keyring{
-		"no keyring": func(*testing.T) vault.Keyring { return &memoryKeyring{gone: errNoKeyring} },
+		"no keyring": func(*testing.T) vault.Keyring { return &storetest.MemoryKeyring{Gone: errNoKeyring} },
 		"the variable says so": func(t *testing.T) vault.Keyring {
 			t.Setenv(vault.Variable, "file")
-			return newMemoryKeyring()
+			return storetest.NewMemoryKeyring()
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -66,7 +67,7 @@ func TestKeyIsInAFileElsewhere(t *testing.T) {
 				t.Errorf("place = %v, %v", place, err)
 			}
 			info, err := os.Stat(place.File)
-			must(t, err)
+			storetest.Must(t, err)
 			if runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 				t.Errorf("mode %o", info.Mode().Perm())
 			}
@@ -75,7 +76,7 @@ func TestKeyIsInAFileElsewhere(t *testing.T) {
 }
 
 func TestKeyVariableMovesTheKeyToAFile(t *testing.T) {
-	ring := newMemoryKeyring()
+	ring := storetest.NewMemoryKeyring()
 	dir := stored(t, ring)
 	running := openStore(t, dir, ring) // another process, which has the key from the keyring
 	wantToken(t, running, "token")
@@ -86,68 +87,72 @@ func TestKeyVariableMovesTheKeyToAFile(t *testing.T) {
 	if place, err := s.Vault.Place(t.Context()); err != nil || place.Keyring() {
 		t.Errorf("place = %v, %v", place, err)
 	}
-	if len(ring.entries) != 0 {
+	if len(ring.Entries) != 0 {
 		t.Error("the key is still in the keyring")
 	}
 	wantToken(t, running, "token")
-	must(t, running.SetRefreshToken(t.Context(), "id", "rotated"))
+	storetest.Must(t, running.SetRefreshToken(t.Context(), "id", "rotated"))
 	wantToken(t, s, "rotated")
 }
 
 func TestKeyVariableHasNoOtherValues(t *testing.T) {
 	t.Setenv(vault.Variable, "flie")
 	_, err := store.Open(t.Context(), t.TempDir(), store.Options{})
-	wantError[*vault.VariableError](t, err)
+	storetest.WantError[*vault.VariableError](t, err)
 }
 
 func TestKeyThatCannotBeHad(t *testing.T) {
 	for name, c := range map[string]struct {
 		inFile bool
-		damage func(*testing.T, string, *memoryKeyring)
+		damage func(*testing.T, string, *storetest.MemoryKeyring)
 		want   vault.Problem
-		mend   func(*testing.T, string, *memoryKeyring)
+		mend   func(*testing.T, string, *storetest.MemoryKeyring)
 	}{
 		"keyring unavailable": {
-			damage: func(_ *testing.T, _ string, ring *memoryKeyring) { ring.gone = errNoKeyring },
+			damage: func(_ *testing.T, _ string, ring *storetest.MemoryKeyring) { ring.Gone = errNoKeyring },
 			want:   vault.Unavailable,
-			mend:   func(_ *testing.T, _ string, ring *memoryKeyring) { ring.gone = nil },
+			mend:   func(_ *testing.T, _ string, ring *storetest.MemoryKeyring) { ring.Gone = nil },
 		},
 		"entry lost": {
-			damage: func(_ *testing.T, _ string, ring *memoryKeyring) { clear(ring.entries) },
+			damage: func(_ *testing.T, _ string, ring *storetest.MemoryKeyring) { clear(ring.Entries) },
 			want:   vault.Lost,
 		},
 		"entry of another": {
-			damage: func(_ *testing.T, _ string, ring *memoryKeyring) {
-				for name := range ring.entries {
-					ring.entries[name] = vault.EncodeKey(bytes.Repeat([]byte{1}, vault.KeySize))
+			damage: func(_ *testing.T, _ string, ring *storetest.MemoryKeyring) {
+				for name := range ring.Entries {
+					ring.Entries[name] = vault.EncodeKey(bytes.Repeat([]byte{1}, vault.KeySize))
 				}
 			},
 			want: vault.Wrong,
 		},
 		"entry is no key": {
-			damage: func(_ *testing.T, _ string, ring *memoryKeyring) {
-				for name := range ring.entries {
-					ring.entries[name] = "a password"
+			damage: func(_ *testing.T, _ string, ring *storetest.MemoryKeyring) {
+				for name := range ring.Entries {
+					ring.Entries[name] = "a password"
 				}
 			},
 			want: vault.Wrong,
 		},
 		"file lost": {
 			inFile: true,
-			damage: func(t *testing.T, file string, _ *memoryKeyring) { must(t, os.Rename(file, file+".moved")) },
-			want:   vault.Lost,
-			mend:   func(t *testing.T, file string, _ *memoryKeyring) { must(t, os.Rename(file+".moved", file)) },
+			damage: func(t *testing.T, file string, _ *storetest.MemoryKeyring) {
+				storetest.Must(t, os.Rename(file, file+".moved"))
+			},
+			want: vault.Lost,
+			mend: func(t *testing.T, file string, _ *storetest.MemoryKeyring) {
+				storetest.Must(t, os.Rename(file+".moved", file))
+			},
 		},
 		"file of another": {
 			inFile: true,
-			damage: func(t *testing.T, file string, _ *memoryKeyring) {
-				must(t, os.WriteFile(file, []byte(vault.EncodeKey(bytes.Repeat([]byte{1}, vault.KeySize))), 0o600))
+			damage: func(t *testing.T, file string, _ *storetest.MemoryKeyring) {
+				storetest.Must(t, os.WriteFile(file, []byte(vault.EncodeKey(bytes.Repeat([]byte{1}, vault.KeySize))), 0o600))
 			},
 			want: vault.Wrong,
 		},
 		"file cut": {
 			inFile: true,
-			damage: func(t *testing.T, file string, _ *memoryKeyring) { must(t, os.Truncate(file, 10)) },
+			damage: func(t *testing.T, file string, _ *storetest.MemoryKeyring) { storetest.Must(t, os.Truncate(file, 10)) },
 			want:   vault.Wrong,
 		},
 	} {
@@ -155,14 +160,14 @@ func TestKeyThatCannotBeHad(t *testing.T) {
 			if c.inFile {
 				t.Setenv(vault.Variable, "file")
 			}
-			ring := newMemoryKeyring()
+			ring := storetest.NewMemoryKeyring()
 			dir := stored(t, ring)
 			file := filepath.Join(dir, vault.FileName)
 			c.damage(t, file, ring)
 			s := openStore(t, dir, ring)
 			refused := func(err error) {
 				t.Helper()
-				if problem := wantError[*vault.KeyError](t, err).Problem; problem != c.want {
+				if problem := storetest.WantError[*vault.KeyError](t, err).Problem; problem != c.want {
 					t.Errorf("problem %d, want %d: %v", problem, c.want, err)
 				}
 			}
@@ -178,14 +183,14 @@ func TestKeyThatCannotBeHad(t *testing.T) {
 				t.Errorf("the store was changed from %s to %s", before, after)
 			}
 			// What needs no key goes on.
-			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Renamed"), store.SecretChanges{})))
+			storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "Renamed"), store.SecretChanges{})))
 			if c.mend != nil {
 				c.mend(t, file, ring)
 				wantToken(t, s, "token")
 				return
 			}
-			must(t, s.Vault.Forget(t.Context()))
-			must(t, s.SetRefreshToken(t.Context(), "id", "signed in again"))
+			storetest.Must(t, s.Vault.Forget(t.Context()))
+			storetest.Must(t, s.SetRefreshToken(t.Context(), "id", "signed in again"))
 			wantToken(t, s, "signed in again")
 		})
 	}
@@ -194,44 +199,44 @@ func TestKeyThatCannotBeHad(t *testing.T) {
 // dump returns what is stored of the key and the secrets.
 func dump(t *testing.T, s *store.Store) (content string) {
 	t.Helper()
-	must(t, s.Vault.DB().Read.QueryRow(`
+	storetest.Must(t, s.Vault.DB().Read.QueryRow(`
 		SELECT (SELECT hex(fingerprint) || place || keyring_user FROM data_key) || (SELECT group_concat(hex(sealed)) FROM secret)`).
 		Scan(&content))
 	return content
 }
 
 func TestLostKeyThatNothingNeedsIsReplaced(t *testing.T) {
-	ring := newMemoryKeyring()
+	ring := storetest.NewMemoryKeyring()
 	dir := stored(t, ring)
 	s := openStore(t, dir, ring)
-	must(t, s.Apply(t.Context(), []store.Change{{Delete: "id"}}))
-	clear(ring.entries)
+	storetest.Must(t, s.Apply(t.Context(), []store.Change{{Delete: "id"}}))
+	clear(ring.Entries)
 	s = openStore(t, dir, ring)
-	must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
+	storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
 	wantToken(t, s, "token")
 }
 
 func TestUnusableKeyFileIsMovedAside(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, vault.FileName)
-	must(t, os.WriteFile(file, []byte("notes"), 0o600))
-	s := openStore(t, dir, &memoryKeyring{gone: errNoKeyring})
+	storetest.Must(t, os.WriteFile(file, []byte("notes"), 0o600))
+	s := openStore(t, dir, &storetest.MemoryKeyring{Gone: errNoKeyring})
 	_, err := s.Vault.Make(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	if content, err := os.ReadFile(file + ".unusable"); err != nil || string(content) != "notes" {
 		t.Errorf("%q, %v", content, err)
 	}
 }
 
 func TestValueSealedWithAReplacedKeyIsRefused(t *testing.T) {
-	ring := newMemoryKeyring()
+	ring := storetest.NewMemoryKeyring()
 	dir := stored(t, ring)
 	one, other := openStore(t, dir, ring), openStore(t, dir, ring)
 	key, err := one.Vault.Get(t.Context())
-	must(t, err)
-	must(t, other.Vault.Forget(t.Context()))
-	wantError[*vault.KeyError](t, one.Vault.DB().Update(t.Context(), func(tx *sql.Tx) error { return key.Confirm(t.Context(), tx) }))
-	must(t, one.SetRefreshToken(t.Context(), "id", "again"))
+	storetest.Must(t, err)
+	storetest.Must(t, other.Vault.Forget(t.Context()))
+	storetest.WantError[*vault.KeyError](t, one.Vault.DB().Update(t.Context(), func(tx *sql.Tx) error { return key.Confirm(t.Context(), tx) }))
+	storetest.Must(t, one.SetRefreshToken(t.Context(), "id", "again"))
 	wantToken(t, other, "again")
 }
 
@@ -244,13 +249,13 @@ func TestMovedAndAlteredSecretsAreNotOpened(t *testing.T) {
 		"emptied":                     "UPDATE secret SET sealed = x''",
 	} {
 		t.Run(name, func(t *testing.T) {
-			ring := newMemoryKeyring()
+			ring := storetest.NewMemoryKeyring()
 			s := openStore(t, stored(t, ring), ring)
-			must(t, s.Apply(t.Context(), put(exampleConnection("other", "Fabrikam"), store.SecretChanges{RefreshToken: secret("theirs")})))
+			storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("other", "Fabrikam"), store.SecretChanges{RefreshToken: secret("theirs")})))
 			_, err := s.Vault.DB().Write.Exec(statement)
-			must(t, err)
+			storetest.Must(t, err)
 			secrets, err := s.Secrets(t.Context(), "id")
-			if problem := wantError[*vault.KeyError](t, err).Problem; problem != vault.Altered || secrets != (connector.Secrets{}) {
+			if problem := storetest.WantError[*vault.KeyError](t, err).Problem; problem != vault.Altered || secrets != (connector.Secrets{}) {
 				t.Errorf("problem %d, secrets returned: %v", problem, secrets != connector.Secrets{})
 			}
 		})
@@ -258,7 +263,7 @@ func TestMovedAndAlteredSecretsAreNotOpened(t *testing.T) {
 }
 
 func TestProcessesThatStartAtOnceAgreeOnTheKey(t *testing.T) {
-	for name, ring := range map[string]*memoryKeyring{"keyring": newMemoryKeyring(), "file": {gone: errNoKeyring}} {
+	for name, ring := range map[string]*storetest.MemoryKeyring{"keyring": storetest.NewMemoryKeyring(), "file": {Gone: errNoKeyring}} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			openStore(t, dir, ring)
@@ -281,8 +286,8 @@ func TestProcessesThatStartAtOnceAgreeOnTheKey(t *testing.T) {
 					t.Errorf("%s: %q, %v", id, secrets.RefreshToken.Reveal(), err)
 				}
 			}
-			if len(ring.entries) > 1 {
-				t.Errorf("%d entries in the keyring", len(ring.entries))
+			if len(ring.Entries) > 1 {
+				t.Errorf("%d entries in the keyring", len(ring.Entries))
 			}
 		})
 	}

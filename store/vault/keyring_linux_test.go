@@ -12,6 +12,7 @@ import (
 
 	"github.com/zalando/go-keyring"
 
+	"inventorybeacon/store/storetest"
 	"inventorybeacon/store/vault"
 )
 
@@ -50,7 +51,7 @@ func inSession(t *testing.T) (done bool) {
 	}
 	home := t.TempDir()
 	configuration := filepath.Join(home, "bus.conf")
-	must(t, os.WriteFile(configuration, []byte(busConfiguration), 0o600))
+	storetest.Must(t, os.WriteFile(configuration, []byte(busConfiguration), 0o600))
 	limit, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	command := exec.CommandContext(limit, "dbus-run-session", "--config-file="+configuration, "--", "sh", "-c", unlockedKeyring,
@@ -78,14 +79,14 @@ func TestSecretServiceKeepsTheKey(t *testing.T) {
 		t.Fatalf("place = %v, %v", place, err)
 	}
 	record, err := vault.ReadRecord(t.Context(), s.Vault.DB().Read)
-	must(t, err)
+	storetest.Must(t, err)
 	text, err := keyring.Get(vault.KeyringService, record.KeyringUser())
-	must(t, err)
+	storetest.Must(t, err)
 	key, err := vault.DecodeKey(text)
 	if err != nil || vault.Fingerprint(key) != record.Fingerprint() {
 		t.Errorf("the keyring's entry is not the key: %v", err)
 	}
-	if search(t, dir, []byte(text)) || search(t, dir, key) {
+	if storetest.Contains(t, dir, []byte(text)) || storetest.Contains(t, dir, key) {
 		t.Error("the key stands in the data directory too")
 	}
 
@@ -104,9 +105,9 @@ func TestLostSecretServiceEntry(t *testing.T) {
 		return
 	}
 	s := openStore(t, stored(t, nil), nil)
-	must(t, keyring.DeleteAll(vault.KeyringService))
+	storetest.Must(t, keyring.DeleteAll(vault.KeyringService))
 	_, err := s.Secrets(t.Context(), "id")
-	if problem := wantError[*vault.KeyError](t, err).Problem; problem != vault.Lost {
+	if problem := storetest.WantError[*vault.KeyError](t, err).Problem; problem != vault.Lost {
 		t.Errorf("problem %d: %v", problem, err)
 	}
 }
@@ -128,9 +129,9 @@ func TestNoSecretService(t *testing.T) {
 		t.Errorf("place = %v, %v", place, err)
 	}
 	// The key of this directory was made on a desktop.
-	elsewhere := stored(t, newMemoryKeyring())
+	elsewhere := stored(t, storetest.NewMemoryKeyring())
 	_, err := openStore(t, elsewhere, nil).Secrets(t.Context(), "id")
-	if problem := wantError[*vault.KeyError](t, err).Problem; problem != vault.Unavailable {
+	if problem := storetest.WantError[*vault.KeyError](t, err).Problem; problem != vault.Unavailable {
 		t.Errorf("problem %d: %v", problem, err)
 	}
 }

@@ -2,8 +2,6 @@ package vault_test
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -13,62 +11,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/zalando/go-keyring"
-
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/storetest"
 	"inventorybeacon/store/vault"
 )
-
-// fileKeyring is a keyring that outlives its process.
-type fileKeyring struct{ path string }
-
-func (k fileKeyring) entries() (map[string]string, error) {
-	entries := map[string]string{}
-	content, err := os.ReadFile(k.path)
-	if errors.Is(err, os.ErrNotExist) {
-		return entries, nil
-	}
-	return entries, errors.Join(err, json.Unmarshal(content, &entries))
-}
-
-func (k fileKeyring) put(entries map[string]string) error {
-	content, err := json.Marshal(entries)
-	if err != nil {
-		return err
-	}
-	return errors.Join(os.WriteFile(k.path+".tmp", content, 0o600), os.Rename(k.path+".tmp", k.path))
-}
-
-func (k fileKeyring) Get(_ context.Context, service, user string) (string, error) {
-	entries, err := k.entries()
-	if err != nil {
-		return "", err
-	}
-	secret, found := entries[service+"/"+user]
-	if !found {
-		return "", keyring.ErrNotFound
-	}
-	return secret, nil
-}
-
-func (k fileKeyring) Set(_ context.Context, service, user, secret string) error {
-	entries, err := k.entries()
-	if err != nil {
-		return err
-	}
-	entries[service+"/"+user] = secret
-	return k.put(entries)
-}
-
-func (k fileKeyring) Delete(_ context.Context, service, user string) error {
-	entries, err := k.entries()
-	if err != nil {
-		return err
-	}
-	delete(entries, service+"/"+user)
-	return k.put(entries)
-}
 
 // rotatorVariable makes the test binary a process that replaces and moves the key of
 // a data directory until it is killed.
@@ -76,7 +23,7 @@ const rotatorVariable = "STORE_TEST_ROTATE"
 
 func rotateForever(dir string) error {
 	ctx := context.Background()
-	s, err := store.Open(ctx, dir, store.Options{Keyring: fileKeyring{filepath.Join(dir, "keyring")}})
+	s, err := store.Open(ctx, dir, store.Options{Keyring: storetest.FileKeyring{Path: filepath.Join(dir, "keyring")}})
 	if err != nil {
 		return err
 	}
@@ -109,15 +56,15 @@ func TestKeyRotationThatIsKilledLeavesEverySecretReadable(t *testing.T) {
 	} {
 		t.Run("given "+name, func(t *testing.T) {
 			t.Setenv(vault.Variable, c.inFile)
-			ring := func(dir string) vault.Keyring { return fileKeyring{filepath.Join(dir, "keyring")} }
+			ring := func(dir string) vault.Keyring { return storetest.FileKeyring{Path: filepath.Join(dir, "keyring")} }
 			dir := t.TempDir()
 			s := openStore(t, dir, ring(dir))
 			for n := range 20 {
 				id := fmt.Sprint("id", n)
-				must(t, s.Apply(t.Context(), put(exampleConnection(id, "Contoso "+id), store.SecretChanges{RefreshToken: secret("token of " + id), ClientSecret: secret("secret of " + id)})))
-				must(t, s.PutDraft(t.Context(), store.Draft{ConnectionID: id, Kind: store.DraftPut, Secrets: store.SecretChanges{ProxyPassword: secret("waits for " + id)}}))
+				storetest.Must(t, s.Apply(t.Context(), put(exampleConnection(id, "Contoso "+id), store.SecretChanges{RefreshToken: secret("token of " + id), ClientSecret: secret("secret of " + id)})))
+				storetest.Must(t, s.PutDraft(t.Context(), store.Draft{ConnectionID: id, Kind: store.DraftPut, Secrets: store.SecretChanges{ProxyPassword: secret("waits for " + id)}}))
 			}
-			must(t, s.Close())
+			storetest.Must(t, s.Close())
 			t.Setenv(vault.Variable, "")
 			random := rand.New(rand.NewPCG(1, 8))
 			fingerprints := map[string]bool{}
@@ -127,8 +74,8 @@ func TestKeyRotationThatIsKilledLeavesEverySecretReadable(t *testing.T) {
 				var said strings.Builder
 				cmd.Stderr = &said
 				output, err := cmd.StdoutPipe()
-				must(t, err)
-				must(t, cmd.Start())
+				storetest.Must(t, err)
+				storetest.Must(t, cmd.Start())
 				_, _ = output.Read(make([]byte, 1))                                    // it is open
 				time.Sleep(time.Duration(random.Int64N(int64(60 * time.Millisecond)))) // the moment of the kill
 				_ = cmd.Process.Kill()
@@ -138,7 +85,7 @@ func TestKeyRotationThatIsKilledLeavesEverySecretReadable(t *testing.T) {
 				}
 				s := openStore(t, dir, ring(dir))
 				drafts, err := s.Drafts(t.Context())
-				must(t, err)
+				storetest.Must(t, err)
 				if len(drafts) != 20 {
 					t.Fatalf("%d drafts", len(drafts))
 				}
@@ -150,9 +97,9 @@ func TestKeyRotationThatIsKilledLeavesEverySecretReadable(t *testing.T) {
 					}
 				}
 				record, err := vault.ReadRecord(t.Context(), s.Vault.DB().Read)
-				must(t, err)
+				storetest.Must(t, err)
 				fingerprints[record.Fingerprint()] = true
-				must(t, s.Close())
+				storetest.Must(t, s.Close())
 			}
 			if len(fingerprints) < 3 {
 				t.Errorf("the key was replaced only %d times", len(fingerprints))

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"testing"
 
+	"inventorybeacon/store/storetest"
 	"inventorybeacon/store/vault"
 )
 
@@ -22,14 +23,14 @@ func TestSettledKeyFilesAreBroughtToTheDisk(t *testing.T) {
 	} {
 		t.Run("given "+given, func(t *testing.T) {
 			t.Setenv(vault.Variable, "file")
-			s := openStore(t, stored(t, newMemoryKeyring()), newMemoryKeyring())
+			s := openStore(t, stored(t, storetest.NewMemoryKeyring()), storetest.NewMemoryKeyring())
 			loaded, err := s.Vault.Get(t.Context())
-			must(t, err)
+			storetest.Must(t, err)
 			record := loaded.Record()
-			must(t, arrange(s.Vault, &record))
+			storetest.Must(t, arrange(s.Vault, &record))
 			var synced []string
 			s.Vault.SetSync(func(path string) error { synced = append(synced, path); return nil })
-			must(t, s.Vault.Settle(record))
+			storetest.Must(t, s.Vault.Settle(record))
 			if len(synced) != 1 || synced[0] != filepath.Dir(s.Vault.File()) {
 				t.Errorf("brought to the disk: %v", synced)
 			}
@@ -50,7 +51,7 @@ func (k busyKeyring) Set(ctx context.Context, service, user, password string) er
 
 func TestAKeyThatIsReplacedWhileItIsMovedToTheKeyringStays(t *testing.T) {
 	t.Setenv(vault.Variable, "file")
-	ring := newMemoryKeyring()
+	ring := storetest.NewMemoryKeyring()
 	dir := stored(t, ring)
 	other := openStore(t, dir, ring)
 	t.Setenv(vault.Variable, "")
@@ -59,7 +60,7 @@ func TestAKeyThatIsReplacedWhileItIsMovedToTheKeyringStays(t *testing.T) {
 		t.Errorf("moved: %v", err)
 	}
 	wantToken(t, openStore(t, dir, ring), "token")
-	if len(ring.entries) != 0 {
-		t.Errorf("%d entries in the keyring", len(ring.entries))
+	if len(ring.Entries) != 0 {
+		t.Errorf("%d entries in the keyring", len(ring.Entries))
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/storetest"
 	"inventorybeacon/store/vault"
 )
 
@@ -23,13 +24,13 @@ func TestRotateKeySealsEverythingAnew(t *testing.T) {
 	for name, variable := range keyStores {
 		t.Run("given the key is in the "+name, func(t *testing.T) {
 			t.Setenv(vault.Variable, variable)
-			dir, ring := t.TempDir(), newMemoryKeyring()
+			dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 			s, other := openStore(t, dir, ring), openStore(t, dir, ring)
-			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token"), ProxyPassword: secret("password")})))
-			must(t, s.PutDraft(t.Context(), store.Draft{ConnectionID: "id", Kind: store.DraftPut, Secrets: store.SecretChanges{ClientSecret: secret("waits")}}))
+			storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token"), ProxyPassword: secret("password")})))
+			storetest.Must(t, s.PutDraft(t.Context(), store.Draft{ConnectionID: "id", Kind: store.DraftPut, Secrets: store.SecretChanges{ClientSecret: secret("waits")}}))
 			wantToken(t, other, "token")
 			former, err := s.Vault.Get(t.Context())
-			must(t, err)
+			storetest.Must(t, err)
 
 			n, err := s.Vault.Rotate(t.Context())
 			if err != nil || n != 3 {
@@ -42,18 +43,18 @@ func TestRotateKeySealsEverythingAnew(t *testing.T) {
 					t.Errorf("the edit that waits: %v", err)
 				}
 			}
-			must(t, other.SetRefreshToken(t.Context(), "id", "rotated"))
+			storetest.Must(t, other.SetRefreshToken(t.Context(), "id", "rotated"))
 			wantToken(t, s, "rotated")
 			// The former key opens nothing, and is nowhere.
 			for _, field := range []string{"refresh-token", "proxy-password"} {
 				var sealed []byte
-				must(t, s.Vault.DB().Read.QueryRow("SELECT sealed FROM secret WHERE field = ?", field).Scan(&sealed))
+				storetest.Must(t, s.Vault.DB().Read.QueryRow("SELECT sealed FROM secret WHERE field = ?", field).Scan(&sealed))
 				if _, err := former.Open("id", field, sealed); err == nil {
 					t.Errorf("the former key opens %s", field)
 				}
 			}
-			if vault.Holds(s.Vault.File(), former.Record()) || vault.Holds(s.Vault.Next(), former.Record()) || len(ring.entries) > 1 {
-				t.Errorf("the former key is still there; the keyring has %d entries", len(ring.entries))
+			if vault.Holds(s.Vault.File(), former.Record()) || vault.Holds(s.Vault.Next(), former.Record()) || len(ring.Entries) > 1 {
+				t.Errorf("the former key is still there; the keyring has %d entries", len(ring.Entries))
 			}
 			place, err := s.Vault.Place(t.Context())
 			if err != nil || place.Keyring() != (variable == "") {
@@ -66,12 +67,12 @@ func TestRotateKeySealsEverythingAnew(t *testing.T) {
 func TestRotateKeyThatCannotSealEverythingChangesNothing(t *testing.T) {
 	for _, table := range []string{"secret", "draft"} {
 		t.Run("given a "+table+" that cannot be written", func(t *testing.T) {
-			dir, ring := t.TempDir(), newMemoryKeyring()
+			dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 			s := openStore(t, dir, ring)
-			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
-			must(t, s.PutDraft(t.Context(), store.Draft{ConnectionID: "id", Kind: store.DraftPut, Secrets: store.SecretChanges{ClientSecret: secret("waits")}}))
+			storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
+			storetest.Must(t, s.PutDraft(t.Context(), store.Draft{ConnectionID: "id", Kind: store.DraftPut, Secrets: store.SecretChanges{ClientSecret: secret("waits")}}))
 			_, err := s.Vault.DB().Write.ExecContext(t.Context(), "CREATE TRIGGER refuse BEFORE UPDATE ON "+table+" BEGIN SELECT RAISE(FAIL, 'refused'); END")
-			must(t, err)
+			storetest.Must(t, err)
 			if n, err := s.Vault.Rotate(t.Context()); err == nil || !strings.Contains(err.Error(), "refused") {
 				t.Errorf("resealed %d, %v", n, err)
 			}
@@ -80,8 +81,8 @@ func TestRotateKeyThatCannotSealEverythingChangesNothing(t *testing.T) {
 			if drafts, err := s.Drafts(t.Context()); err != nil || len(drafts) != 1 || *drafts[0].Secrets.ClientSecret != "waits" {
 				t.Errorf("the edit that waits: %v", err)
 			}
-			if len(ring.entries) != 1 {
-				t.Errorf("%d entries in the keyring", len(ring.entries))
+			if len(ring.Entries) != 1 {
+				t.Errorf("%d entries in the keyring", len(ring.Entries))
 			}
 		})
 	}
@@ -91,22 +92,22 @@ func TestABackupOfBeforeAKeyWasReplacedSaysThatItsSecretsAreLost(t *testing.T) {
 	for name, variable := range keyStores {
 		t.Run("given the key is in the "+name, func(t *testing.T) {
 			t.Setenv(vault.Variable, variable)
-			dir, ring := t.TempDir(), newMemoryKeyring()
+			dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 			s := openStore(t, dir, ring)
 			putExample(t, s, "one")
 			backup, err := s.BackUp(t.Context())
-			must(t, err)
+			storetest.Must(t, err)
 			_, err = s.Vault.Rotate(t.Context())
-			must(t, errors.Join(err, s.Close()))
+			storetest.Must(t, errors.Join(err, s.Close()))
 			restored, err := store.RestoreBackup(t.Context(), dir, backup.Name, testTime)
-			must(t, err)
+			storetest.Must(t, err)
 			s = openStore(t, dir, ring)
 			_, err = s.Vault.Place(t.Context())
-			wantError[*vault.KeyError](t, err)
-			must(t, s.Close())
+			storetest.WantError[*vault.KeyError](t, err)
+			storetest.Must(t, s.Close())
 			// What was there before the restore opens as ever.
 			_, err = store.RestoreBackup(t.Context(), dir, restored.Kept, testTime.Add(time.Minute))
-			must(t, err)
+			storetest.Must(t, err)
 			s = openStore(t, dir, ring)
 			if secrets, err := s.Secrets(t.Context(), "one"); err != nil || secrets.RefreshToken != "token of one" {
 				t.Errorf("back again: %v", err)
@@ -119,16 +120,16 @@ func TestForgetSecretsMakesANewKey(t *testing.T) {
 	for name, variable := range keyStores {
 		t.Run("given the key is in the "+name, func(t *testing.T) {
 			t.Setenv(vault.Variable, variable)
-			dir, ring := t.TempDir(), newMemoryKeyring()
+			dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 			s := openStore(t, dir, ring)
-			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
+			storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
 			former, err := s.Vault.Get(t.Context())
-			must(t, err)
-			must(t, s.Vault.Forget(t.Context()))
-			must(t, s.SetRefreshToken(t.Context(), "id", "new"))
+			storetest.Must(t, err)
+			storetest.Must(t, s.Vault.Forget(t.Context()))
+			storetest.Must(t, s.SetRefreshToken(t.Context(), "id", "new"))
 			now, err := s.Vault.Get(t.Context())
-			must(t, err)
-			if now.Record().Fingerprint() == former.Record().Fingerprint() || vault.Holds(s.Vault.File(), former.Record()) || len(ring.entries) > 1 {
+			storetest.Must(t, err)
+			if now.Record().Fingerprint() == former.Record().Fingerprint() || vault.Holds(s.Vault.File(), former.Record()) || len(ring.Entries) > 1 {
 				t.Error("the former key is still in use, or still there")
 			}
 			wantToken(t, openStore(t, dir, ring), "new")
@@ -139,25 +140,25 @@ func TestForgetSecretsMakesANewKey(t *testing.T) {
 // What a process leaves that is killed between the commit and the last rename.
 func TestAKeyThatHasNotTakenItsPlaceYet(t *testing.T) {
 	t.Setenv(vault.Variable, "file")
-	dir := stored(t, newMemoryKeyring())
-	s := openStore(t, dir, newMemoryKeyring())
+	dir := stored(t, storetest.NewMemoryKeyring())
+	s := openStore(t, dir, storetest.NewMemoryKeyring())
 	former, err := os.ReadFile(s.Vault.File())
-	must(t, err)
+	storetest.Must(t, err)
 	_, err = s.Vault.Rotate(t.Context())
-	must(t, err)
-	must(t, os.Rename(s.Vault.File(), s.Vault.Next()))
+	storetest.Must(t, err)
+	storetest.Must(t, os.Rename(s.Vault.File(), s.Vault.Next()))
 	for given, content := range map[string][]byte{"the former key is in its place": former, "nothing is in its place": nil} {
 		t.Run("given "+given, func(t *testing.T) {
 			if content != nil {
-				must(t, os.WriteFile(s.Vault.File(), content, 0o600))
+				storetest.Must(t, os.WriteFile(s.Vault.File(), content, 0o600))
 			}
-			s := openStore(t, dir, newMemoryKeyring())
+			s := openStore(t, dir, storetest.NewMemoryKeyring())
 			wantToken(t, s, "token")
 			if _, err := os.Lstat(s.Vault.Next()); !errors.Is(err, os.ErrNotExist) {
 				t.Errorf("it still stands beside its place: %v", err)
 			}
-			wantToken(t, openStore(t, dir, newMemoryKeyring()), "token")
-			must(t, os.Rename(s.Vault.File(), s.Vault.Next()))
+			wantToken(t, openStore(t, dir, storetest.NewMemoryKeyring()), "token")
+			storetest.Must(t, os.Rename(s.Vault.File(), s.Vault.Next()))
 		})
 	}
 }
@@ -167,10 +168,10 @@ func TestWhatWasBegunOfAKeyFileIsRemoved(t *testing.T) {
 	for name, variable := range keyStores {
 		t.Run("given the key is in the "+name, func(t *testing.T) {
 			t.Setenv(vault.Variable, variable)
-			ring := newMemoryKeyring()
+			ring := storetest.NewMemoryKeyring()
 			dir := stored(t, ring)
 			for _, left := range []string{".beacon.key-1", ".beacon.key.next-2"} {
-				must(t, os.WriteFile(filepath.Join(dir, left), []byte("key"), 0o600))
+				storetest.Must(t, os.WriteFile(filepath.Join(dir, left), []byte("key"), 0o600))
 			}
 			wantToken(t, openStore(t, dir, ring), "token")
 			if left, _ := filepath.Glob(filepath.Join(dir, ".beacon.key*")); len(left) > 0 {
@@ -181,49 +182,49 @@ func TestWhatWasBegunOfAKeyFileIsRemoved(t *testing.T) {
 }
 
 func TestTheKeyGoesToTheKeyringAndBack(t *testing.T) {
-	dir, ring := t.TempDir(), newMemoryKeyring()
+	dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 	t.Setenv(vault.Variable, "file")
 	s := openStore(t, dir, ring)
 	putExample(t, s, "id")
 	backup, err := s.BackUp(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	t.Setenv(vault.Variable, "")
 	running := openStore(t, dir, ring)
 
-	ring.gone = errNoKeyring
-	wantError[*vault.KeyringUnusableError](t, s.Vault.MoveToKeyring(t.Context()))
-	ring.gone = nil
+	ring.Gone = errNoKeyring
+	storetest.WantError[*vault.KeyringUnusableError](t, s.Vault.MoveToKeyring(t.Context()))
+	ring.Gone = nil
 	s.Vault.SetUseFile(false)
-	must(t, s.Vault.MoveToKeyring(t.Context()))
+	storetest.Must(t, s.Vault.MoveToKeyring(t.Context()))
 	later := openStore(t, dir, ring)
 	for _, s := range []*store.Store{s, running, later} {
 		if secrets, err := s.Secrets(t.Context(), "id"); err != nil || secrets.RefreshToken != "token of id" {
 			t.Errorf("the token: %v", err)
 		}
 	}
-	if _, err := os.Lstat(s.Vault.File()); !errors.Is(err, os.ErrNotExist) || len(ring.entries) != 1 {
-		t.Errorf("the file is still there: %v; the keyring has %d entries", err, len(ring.entries))
+	if _, err := os.Lstat(s.Vault.File()); !errors.Is(err, os.ErrNotExist) || len(ring.Entries) != 1 {
+		t.Errorf("the file is still there: %v; the keyring has %d entries", err, len(ring.Entries))
 	}
-	must(t, s.Vault.MoveToKeyring(t.Context())) // there already
-	must(t, errors.Join(s.Close(), running.Close(), later.Close()))
+	storetest.Must(t, s.Vault.MoveToKeyring(t.Context())) // there already
+	storetest.Must(t, errors.Join(s.Close(), running.Close(), later.Close()))
 
 	// A backup that says that the key is in the file finds it in the keyring.
 	_, err = store.RestoreBackup(t.Context(), dir, backup.Name, testTime)
-	must(t, err)
+	storetest.Must(t, err)
 	if secrets, err := openStore(t, dir, ring).Secrets(t.Context(), "id"); err != nil || secrets.RefreshToken != "token of id" {
 		t.Errorf("after a restore: %v", err)
 	}
 }
 
 func TestLookingAtTheKeyMakesNone(t *testing.T) {
-	dir, ring := t.TempDir(), newMemoryKeyring()
+	dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 	s := openStore(t, dir, ring)
 	place, err := s.Vault.Place(t.Context())
 	if err != nil || !place.None || place.Keyring() || place.File != "" {
 		t.Errorf("place %+v, %v", place, err)
 	}
 	record, err := vault.ReadRecord(t.Context(), s.Vault.DB().Read)
-	if _, failed := os.Lstat(s.Vault.File()); err != nil || record != nil || len(ring.entries) > 0 || failed == nil {
+	if _, failed := os.Lstat(s.Vault.File()); err != nil || record != nil || len(ring.Entries) > 0 || failed == nil {
 		t.Error("a key was made")
 	}
 }
@@ -234,16 +235,16 @@ func TestAKeyFileThatOthersCanReadIsMended(t *testing.T) {
 	}
 	t.Setenv(vault.Variable, "file")
 	for _, mode := range []os.FileMode{0o644, 0o640, 0o602} {
-		dir := stored(t, newMemoryKeyring())
+		dir := stored(t, storetest.NewMemoryKeyring())
 		file := filepath.Join(dir, vault.FileName)
-		must(t, os.Chmod(file, mode))
-		s := openStore(t, dir, newMemoryKeyring())
+		storetest.Must(t, os.Chmod(file, mode))
+		s := openStore(t, dir, storetest.NewMemoryKeyring())
 		info, err := os.Stat(file)
 		if err != nil || info.Mode().Perm() != 0o600 || s.Vault.FileMended() != file {
 			t.Errorf("given mode %o: %v, %v; told %q", mode, info.Mode(), err, s.Vault.FileMended())
 		}
 		wantToken(t, s, "token")
-		if again := openStore(t, dir, newMemoryKeyring()); again.Vault.FileMended() != "" {
+		if again := openStore(t, dir, storetest.NewMemoryKeyring()); again.Vault.FileMended() != "" {
 			t.Error("it is told again")
 		}
 	}
@@ -255,19 +256,19 @@ func TestLeftoversBesideTheKeyFileAreNotRead(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, vault.FileName)
 	for _, suffix := range []string{".new", ".next"} {
-		must(t, os.WriteFile(file+suffix, []byte(vault.EncodeKey(make([]byte, vault.KeySize))), 0o666))
-		must(t, os.Chmod(file+suffix, 0o666))
+		storetest.Must(t, os.WriteFile(file+suffix, []byte(vault.EncodeKey(make([]byte, vault.KeySize))), 0o666))
+		storetest.Must(t, os.Chmod(file+suffix, 0o666))
 	}
-	s := openStore(t, dir, newMemoryKeyring())
-	must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
+	s := openStore(t, dir, storetest.NewMemoryKeyring())
+	storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
 	for range 2 {
 		key, err := vault.ReadKeyFile(file)
 		info, failed := os.Stat(file)
-		if must(t, errors.Join(err, failed)); [vault.KeySize]byte(key) == [vault.KeySize]byte{} || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		if storetest.Must(t, errors.Join(err, failed)); [vault.KeySize]byte(key) == [vault.KeySize]byte{} || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 			t.Errorf("the key is the leftover's, or its mode is: %v", info.Mode())
 		}
 		_, err = s.Vault.Rotate(t.Context())
-		must(t, err)
+		storetest.Must(t, err)
 	}
 }
 
@@ -275,7 +276,7 @@ func TestLeftoversBesideTheKeyFileAreNotRead(t *testing.T) {
 func TestTheKeyFileIsBroughtToTheDisk(t *testing.T) {
 	t.Setenv(vault.Variable, "file")
 	dir := t.TempDir()
-	s := openStore(t, dir, newMemoryKeyring())
+	s := openStore(t, dir, storetest.NewMemoryKeyring())
 	if runtime.GOOS == "linux" { // which refuses to bring a device to the disk
 		if err := s.Vault.Sync(os.DevNull); err == nil {
 			t.Error("nothing is brought to the disk")
@@ -294,7 +295,7 @@ func TestTheKeyFileIsBroughtToTheDisk(t *testing.T) {
 		return nil
 	})
 	_, err := s.Vault.Make(t.Context())
-	must(t, err)
+	storetest.Must(t, err)
 	want := []string{"the whole file", "the folder with the file"}
 	if runtime.GOOS == "windows" {
 		want = want[:1]
@@ -303,7 +304,7 @@ func TestTheKeyFileIsBroughtToTheDisk(t *testing.T) {
 		t.Errorf("brought to the disk: %v", steps)
 	}
 	// What cannot be brought there is not used.
-	s = openStore(t, t.TempDir(), newMemoryKeyring())
+	s = openStore(t, t.TempDir(), storetest.NewMemoryKeyring())
 	s.Vault.SetSync(func(string) error { return errors.New("no disk") })
 	if _, err := s.Vault.Make(t.Context()); err == nil {
 		t.Error("a key that is not on the disk is used")
@@ -314,9 +315,9 @@ func TestSecretsAreReadAndStoredWhileTheKeyIsReplaced(t *testing.T) {
 	for name, variable := range keyStores {
 		t.Run("given the key is in the "+name, func(t *testing.T) {
 			t.Setenv(vault.Variable, variable)
-			dir, ring := t.TempDir(), newMemoryKeyring()
+			dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 			s := openStore(t, dir, ring)
-			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("0"), ProxyPassword: secret("password")})))
+			storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("0"), ProxyPassword: secret("password")})))
 			done := make(chan struct{})
 			var all sync.WaitGroup
 			for range 2 {
@@ -353,18 +354,18 @@ func TestSecretsAreReadAndStoredWhileTheKeyIsReplaced(t *testing.T) {
 }
 
 func TestAKeyFileOfAnotherDirectoryIsNotOverwritten(t *testing.T) {
-	ring := newMemoryKeyring()
+	ring := storetest.NewMemoryKeyring()
 	dir := stored(t, ring)
 	foreign := vault.EncodeKey([]byte(strings.Repeat("f", vault.KeySize)))
-	must(t, os.WriteFile(filepath.Join(dir, vault.FileName), []byte(foreign), 0o600))
+	storetest.Must(t, os.WriteFile(filepath.Join(dir, vault.FileName), []byte(foreign), 0o600))
 	t.Setenv(vault.Variable, "file")
 	s := openStore(t, dir, ring)
 	_, err := s.Secrets(t.Context(), "id")
-	wantError[*vault.OtherKeyError](t, err)
+	storetest.WantError[*vault.OtherKeyError](t, err)
 	if advice, _ := connector.AdviceOf(err); strings.Contains(advice.Action, "administrator") || !strings.Contains(advice.Message, "does not fit") {
 		t.Errorf("advice %+v", advice)
 	}
-	if content, err := os.ReadFile(s.Vault.File()); err != nil || string(content) != foreign || len(ring.entries) != 1 {
+	if content, err := os.ReadFile(s.Vault.File()); err != nil || string(content) != foreign || len(ring.Entries) != 1 {
 		t.Errorf("changed: %v", err)
 	}
 }
@@ -373,28 +374,28 @@ func TestABackupSaysWhetherThePresentKeyOpensItsSecrets(t *testing.T) {
 	for name, variable := range keyStores {
 		t.Run("given the key is in the "+name, func(t *testing.T) {
 			t.Setenv(vault.Variable, variable)
-			dir, ring := t.TempDir(), newMemoryKeyring()
+			dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 			s := openStore(t, dir, ring)
 			check := func(b store.Backup) error { return store.CheckBackupKey(t.Context(), dir, b.Path, ring) }
-			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{})))
+			storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{})))
 			without, err := s.BackUp(t.Context())
-			must(t, err)
-			must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
+			storetest.Must(t, err)
+			storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
 			before, err := s.BackUp(t.Context())
-			must(t, err)
-			must(t, check(before))
+			storetest.Must(t, err)
+			storetest.Must(t, check(before))
 			_, err = s.Vault.Rotate(t.Context())
-			must(t, err)
+			storetest.Must(t, err)
 			after, err := s.BackUp(t.Context())
-			must(t, err)
-			must(t, errors.Join(check(without), check(after)))
-			wantError[*vault.KeyError](t, check(before))
+			storetest.Must(t, err)
+			storetest.Must(t, errors.Join(check(without), check(after)))
+			storetest.WantError[*vault.KeyError](t, check(before))
 
 			// The same where there is nothing to compare with.
-			must(t, s.Close())
-			must(t, os.Rename(filepath.Join(dir, store.FileName), filepath.Join(dir, "elsewhere")))
-			must(t, errors.Join(check(without), check(after)))
-			wantError[*vault.KeyError](t, check(before))
+			storetest.Must(t, s.Close())
+			storetest.Must(t, os.Rename(filepath.Join(dir, store.FileName), filepath.Join(dir, "elsewhere")))
+			storetest.Must(t, errors.Join(check(without), check(after)))
+			storetest.WantError[*vault.KeyError](t, check(before))
 		})
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/session/sessiontest"
 	"inventorybeacon/ui/theme"
 )
@@ -190,7 +191,7 @@ func TestARestoreIsAskedAbout(t *testing.T) {
 }
 
 func TestARestoreSaysThatTheSecretsAreLost(t *testing.T) {
-	w, _ := open(t, sessiontest.StartTenant(t, demotenant.Options{Users: 20}))
+	w, _ := open(t, demotenanttest.Start(t, demotenant.Options{Users: 20}))
 	_, err := w.Beacon.RotateKey(t.Context())
 	w.Must(err)
 	Show(w.Session, unexpected(t))
@@ -202,7 +203,7 @@ func TestARestoreSaysThatTheSecretsAreLost(t *testing.T) {
 }
 
 func TestNothingIsRestoredWhileAnImportRuns(t *testing.T) {
-	tenant := sessiontest.StartTenant(t, demotenant.Options{Users: 20})
+	tenant := demotenanttest.Start(t, demotenant.Options{Users: 20})
 	w, _ := open(t, tenant)
 	release := sessiontest.Block(tenant)
 	defer release()

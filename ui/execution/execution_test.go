@@ -8,12 +8,13 @@ import (
 	"inventorybeacon/app/imports"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/session/sessiontest"
 )
 
 func open(t *testing.T, users int) (*sessiontest.Window, *demotenant.Server) {
 	t.Helper()
-	tenant := sessiontest.StartTenant(t, demotenant.Options{Users: users})
+	tenant := demotenanttest.Start(t, demotenant.Options{Users: users})
 	return sessiontest.Open(t, sessiontest.Options{Tenant: tenant}), tenant
 }
 

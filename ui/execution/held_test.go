@@ -8,6 +8,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/session/sessiontest"
 )
 
@@ -163,7 +164,7 @@ func connectTo(w *sessiontest.Window, c connector.Connection, tenant *demotenant
 func TestTheInventoryOfAnotherTenantIsReplacedOnlyByADecision(t *testing.T) {
 	// Given a connection that has imported Contoso and is pointed to Fabrikam,
 	w, contoso := open(t, 20)
-	fabrikam := sessiontest.StartTenant(t, demotenant.Options{Users: 30, TenantName: "Fabrikam", Seed: 1})
+	fabrikam := demotenanttest.Start(t, demotenant.Options{Users: 30, TenantName: "Fabrikam", Seed: 1})
 	c := w.Add("Tenant")
 	connectTo(w, c, contoso)
 	if task := w.Import(c); task.Status != app.StatusSucceeded {

@@ -9,13 +9,14 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/session/sessiontest"
 )
 
 // open opens the dialog after inventories of the given names were kept.
 func open(t *testing.T, names ...string) *sessiontest.Window {
 	t.Helper()
-	w := sessiontest.Open(t, sessiontest.Options{Tenant: sessiontest.StartTenant(t, demotenant.Options{Users: 20})})
+	w := sessiontest.Open(t, sessiontest.Options{Tenant: demotenanttest.Start(t, demotenant.Options{Users: 20})})
 	for _, name := range names {
 		w.Keep(name)
 	}

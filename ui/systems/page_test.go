@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/session/sessiontest"
 )
 
@@ -23,7 +24,7 @@ type opened struct {
 
 func open(t *testing.T) *opened {
 	t.Helper()
-	tenant := sessiontest.StartTenant(t, demotenant.Options{Users: 20})
+	tenant := demotenanttest.Start(t, demotenant.Options{Users: 20})
 	return &opened{Window: sessiontest.Open(t, sessiontest.Options{Tenant: tenant}), tenant: tenant}
 }
 

@@ -14,6 +14,7 @@ import (
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/session/sessiontest"
 )
 
@@ -27,7 +28,7 @@ type opened struct {
 // open opens a window with an offline tenant; show then brings the page to the front.
 func open(t *testing.T) *opened {
 	t.Helper()
-	tenant := sessiontest.StartTenant(t, demotenant.Options{Users: 20})
+	tenant := demotenanttest.Start(t, demotenant.Options{Users: 20})
 	return &opened{Window: sessiontest.Open(t, sessiontest.Options{Tenant: tenant}), tenant: tenant}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"testing"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/imports"
@@ -12,21 +11,6 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 )
-
-// StartTenant serves an offline tenant until the test ends.
-func StartTenant(t testing.TB, o demotenant.Options) *demotenant.Server {
-	t.Helper()
-	server, err := demotenant.Start(context.Background(), "127.0.0.1:0", o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := server.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return server
-}
 
 // LoseLicenses has a tenant answer from now on as if it had none, which holds an import back.
 func LoseLicenses(tenant *demotenant.Server) {
