@@ -73,7 +73,7 @@ var mayImport = map[string][]string{
 	"app/listeners":                       {},
 	"app/localtime":                       {},
 	"app/logfile":                         {},
-	"app/message":                         {"connector", "store"},
+	"app/message":                         {"assets", "connector", "store"},
 	"app/service":                         {"connector"},
 	"app/command":                         {"app", "app/doctor", "app/export", "app/imports", "app/message", "app/scheduler", "app/service", "app/workspace", "assets", "connector", "connector/demotenant", "connector/microsoft365", "schedule"},
 	"schedule":                            {"connector"},

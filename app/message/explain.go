@@ -1,4 +1,3 @@
-// Package message says what an administrator reads of an error or a status.
 package message
 
 import (
@@ -19,44 +18,32 @@ func Explain(err error) connector.Advice {
 	if advice, ok := connector.AdviceOf(err); ok {
 		return advice
 	}
+	return Advice(Of(err))
+}
+
+// Of returns the message of an error: its own, or that of an error of the operating
+// system or the standard library that it wraps.
+func Of(err error) connector.Message {
+	if m, ok := connector.MessageOf(err); ok {
+		return m
+	}
 	var path *fs.PathError
 	switch {
 	case errors.Is(err, context.Canceled):
-		return connector.Advice{Message: "The operation was cancelled."}
+		return connector.Message{ID: "error.canceled"}
 	case errors.Is(err, context.DeadlineExceeded):
-		return connector.Advice{
-			Message: "The operation took longer than it may.",
-			Action:  "Check the network and try again.",
-		}
+		return connector.Message{ID: "error.timeout"}
 	case errors.Is(err, syscall.ENOSPC) && errors.As(err, &path): // which need not be on the disk of the data directory
-		return connector.Advice{
-			Message: "The disk that holds " + path.Path + " is full.",
-			Action:  "Free some space on that disk and try again.",
-		}
+		return connector.Message{ID: "error.disk-full.file", Data: connector.Data{"Path": path.Path}}
 	case errors.Is(err, syscall.ENOSPC):
-		return connector.Advice{
-			Message: "The disk is full.",
-			Action:  "Free some space on the disk of the data directory and try again.",
-		}
+		return connector.Message{ID: "error.disk-full"}
 	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
-		return connector.Advice{
-			Message: "The file " + path.Path + " may not be opened.",
-			Action:  "Give this account access to it, and try again.",
-		}
+		return connector.Message{ID: "error.file.permission", Data: connector.Data{"Path": path.Path}}
 	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):
-		return connector.Advice{
-			Message: "The file " + path.Path + " does not exist.",
-			Action:  "Check the path and try again.",
-		}
+		return connector.Message{ID: "error.file.missing", Data: connector.Data{"Path": path.Path}}
 	case errors.As(err, &path):
-		return connector.Advice{
-			Message: "The file " + path.Path + " could not be used: " + path.Err.Error() + ".",
-			Action:  "Check the path and try again.",
-		}
+		return connector.Message{ID: "error.file", Data: connector.Data{"Path": path.Path, "Reason": path.Err.Error()}}
 	default:
-		return connector.Advice{
-			Message: "Something unexpected went wrong.",
-			Action:  "The log file holds the details; try again, and send the log along when you ask for help.",
-		}
+		return connector.Message{ID: "error.unexpected"}
 	}
 }

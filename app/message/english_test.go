@@ -1,0 +1,224 @@
+package message_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/connector"
+)
+
+var update = flag.Bool("update", false, "write the texts found in the code into assets/translations/en.json")
+
+const (
+	root        = "../.."
+	englishFile = root + "/assets/translations/en.json"
+)
+
+// messageID is what tells the ID of a message from a text of the program, which is its
+// own entry.
+var messageID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$`)
+
+// TestEnglishHasEveryText holds the list of texts, from which translations are
+// made, equal to the texts in the code.
+func TestEnglishHasEveryText(t *testing.T) {
+	want, _, _ := inCode(t)
+	for _, text := range textsByValue() {
+		want[text] = text
+	}
+	entries := english(t)
+	got := map[string]any{}
+	for id, entry := range entries {
+		if !messageID.MatchString(id) {
+			got[id] = entry
+		}
+	}
+	if *update {
+		for id := range got {
+			delete(entries, id)
+		}
+		maps.Copy(entries, want)
+		writeTexts(t, entries)
+		got = want
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s is not what the code says (go test ./app/message -run %s -update): -code +file\n%s", englishFile, t.Name(), diff)
+	}
+}
+
+// TestEveryMessageHasItsWords and every entry of the catalogue its message.
+func TestEveryMessageHasItsWords(t *testing.T) {
+	_, ids, literals := inCode(t)
+	entries := english(t)
+	for id, place := range ids {
+		if _, ok := entries[id]; !ok {
+			t.Errorf("%s: the message %s is not in %s", place, id, englishFile)
+		}
+		if !messageID.MatchString(id) {
+			t.Errorf("%s: %s is not written as the ID of a message", place, id)
+		}
+	}
+	for id := range entries {
+		if base := strings.TrimSuffix(id, ".action"); messageID.MatchString(id) && !literals[base] {
+			t.Errorf("%s: nothing in the code is called %s", englishFile, base)
+		}
+	}
+}
+
+func english(t *testing.T) map[string]any {
+	t.Helper()
+	content, err := os.ReadFile(englishFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var entries map[string]any
+	if err := json.Unmarshal(content, &entries); err != nil {
+		t.Fatal(err)
+	}
+	return entries
+}
+
+// readLongAgo is an inventory of which all parts are older than the import.
+var readLongAgo = app.Published{
+	At: time.Unix(2, 0), SubscriptionsRead: time.Unix(1, 0), GroupsRead: time.Unix(1, 0),
+	ActiveUsersRead: time.Unix(1, 0), AppUsersRead: time.Unix(1, 0), ActivationsRead: time.Unix(1, 0),
+}
+
+// textsByValue are the texts that are looked up by a value of the program and
+// not by a literal.
+func textsByValue() []string {
+	texts := []string{"Not saved yet", "Not signed in", "Not run yet"}
+	for _, phase := range []connector.Phase{
+		connector.PhaseSignIn, connector.PhaseOrganization, connector.PhaseLicenses,
+		connector.PhaseUsers, connector.PhaseUsage, connector.PhasePublish,
+	} {
+		texts = append(texts, string(phase))
+	}
+	for _, status := range []app.Status{
+		app.StatusRunning, app.StatusSucceeded, app.StatusWarnings,
+		app.StatusFailed, app.StatusCancelled, app.StatusInterrupted, app.StatusHeldBack, app.StatusDiscarded,
+	} {
+		texts = append(texts, string(status), message.Status(status))
+	}
+	everything := ^app.Part(0)
+	for _, older := range app.OlderParts(readLongAgo, everything) {
+		texts = append(texts, older.Name)
+	}
+	for _, trigger := range []app.Trigger{app.TriggerManual, app.TriggerConsole} {
+		texts = append(texts, message.Trigger(trigger))
+	}
+	return texts
+}
+
+// inCode finds in all packages the texts given to a function L, the IDs of messages
+// with the places where they stand, and all literals.
+func inCode(t *testing.T) (texts map[string]any, ids map[string]token.Position, literals map[string]bool) {
+	t.Helper()
+	texts, ids, literals = map[string]any{}, map[string]token.Position{}, map[string]bool{}
+	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		files := token.NewFileSet()
+		file, err := parser.ParseFile(files, name, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(node ast.Node) bool {
+			if text, ok := translated(node); ok {
+				texts[text] = text
+			}
+			if id, ok := identified(node); ok {
+				ids[id] = files.Position(node.Pos())
+			}
+			if text, ok := literal(node); ok {
+				literals[text] = true
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return texts, ids, literals
+}
+
+// translated is the text of lang.L, message.L and, within the catalogue's own package, L.
+func translated(node ast.Node) (text string, ok bool) {
+	call, isCall := node.(*ast.CallExpr)
+	if !isCall || len(call.Args) == 0 {
+		return "", false
+	}
+	function, isSelector := call.Fun.(*ast.SelectorExpr)
+	if !isSelector || function.Sel.Name != "L" {
+		return "", false
+	}
+	return literal(call.Args[0])
+}
+
+// identified is the ID of a connector.Message.
+func identified(node ast.Node) (id string, ok bool) {
+	value, isLiteral := node.(*ast.CompositeLit)
+	if !isLiteral {
+		return "", false
+	}
+	switch of := value.Type.(type) {
+	case *ast.Ident:
+		ok = of.Name == "Message"
+	case *ast.SelectorExpr:
+		ok = of.Sel.Name == "Message"
+	}
+	if !ok {
+		return "", false
+	}
+	for _, element := range value.Elts {
+		pair, isPair := element.(*ast.KeyValueExpr)
+		if !isPair {
+			continue
+		}
+		if key, isName := pair.Key.(*ast.Ident); isName && key.Name == "ID" {
+			return literal(pair.Value)
+		}
+	}
+	return "", false
+}
+
+func literal(node ast.Node) (text string, ok bool) {
+	basic, isLiteral := node.(*ast.BasicLit)
+	if !isLiteral || basic.Kind != token.STRING {
+		return "", false
+	}
+	text, err := strconv.Unquote(basic.Value)
+	return text, err == nil
+}
+
+func writeTexts(t *testing.T, texts map[string]any) {
+	t.Helper()
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(texts); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(englishFile, out.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,82 @@
+package connector
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Message is something that an administrator reads: an entry of the catalogue of
+// messages (assets/translations) and what is put into it. Only app/message knows the words.
+type Message struct {
+	// ID is the entry that says what is wrong and where. The entry ID + ".action",
+	// where there is one, says what to do.
+	ID string
+	// Data is what the entries name as {{.Name}}.
+	Data Data
+	// Reference holds what Microsoft's support asks for: the original text, trace
+	// id and correlation id. It never holds a secret.
+	Reference string
+	// Code says what else the window can offer; mostly empty.
+	Code AdviceCode
+}
+
+// Data is what is put into a message. Numbers, a [Date], a time.Time, a
+// time.Duration, a [Size] and a []string are written as the language does; a
+// Message in it is put into words first. The number called Count decides between
+// singular and plural. It never holds a secret.
+type Data map[string]any
+
+// String is the message as the log has it: without words, so that it can be
+// searched for in every language.
+func (m Message) String() string {
+	var b strings.Builder
+	b.WriteString(m.ID)
+	for _, name := range slices.Sorted(maps.Keys(m.Data)) {
+		fmt.Fprintf(&b, " %s=%v", name, m.Data[name])
+	}
+	if m.Reference != "" {
+		b.WriteString(": " + m.Reference)
+	}
+	return b.String()
+}
+
+// Explained is an error that has words in the catalogue of messages.
+type Explained interface {
+	error
+	Message() Message
+}
+
+// MessageOf returns the message of the first error in err's chain that has one.
+func MessageOf(err error) (Message, bool) {
+	var explained Explained
+	if errors.As(err, &explained) {
+		return explained.Message(), true
+	}
+	return Message{}, false
+}
+
+// NewError returns an error on which nothing is decided: it carries what an
+// administrator reads, and its cause, which may be nil.
+func NewError(m Message, cause error) error { return &messageError{m, cause} }
+
+type messageError struct {
+	message Message
+	cause   error
+}
+
+// Error implements error.
+func (e *messageError) Error() string {
+	if e.cause == nil {
+		return e.message.String()
+	}
+	return e.message.String() + ": " + e.cause.Error()
+}
+
+// Message implements [Explained].
+func (e *messageError) Message() Message { return e.message }
+
+// Unwrap returns the cause.
+func (e *messageError) Unwrap() error { return e.cause }
