@@ -85,8 +85,8 @@ type Beacon struct {
 	mended  []string // files that their group could write
 }
 
-// Open opens the data directory. It marks imports that a crash left running as
-// interrupted, and offers edits that were not saved again.
+// Open opens the data directory. It records how imports have ended that a crash left
+// running, and offers edits that were not saved again.
 func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -124,11 +124,6 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the inventory: %w", err)
 	}
-	if _, err = b.store.InterruptRunning(ctx, func(connectionID string) bool {
-		return lock.ConnectionHeld(o.Dir, connectionID)
-	}); err != nil {
-		return nil, fmt.Errorf("looking for interrupted tasks: %w", err)
-	}
 	b.Workspace = workspace.New(workspace.Options{
 		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.Inventory, Now: o.Now, Place: o.Place, Drafts: o.Window,
 	})
@@ -139,6 +134,7 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	b.Runner = imports.New(imports.Options{
 		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.Inventory, Log: o.Logger, Now: o.Now, AfterTask: b.Workspace.Reload,
 	})
+	b.settle(ctx)
 	role := o.Serve
 	if o.Window {
 		role = scheduler.RoleWindow

@@ -42,7 +42,7 @@ func TestADeletionThatIsCutShortIsCarriedOutAtTheNextStart(t *testing.T) {
 			last, err := b.store.LastTasks(t.Context())
 			held := last[c.ID]
 			held.Status = store.StatusDiscarded
-			return errors.Join(err, b.DropHeld(c.ID, 0), b.store.UpdateTask(t.Context(), held))
+			return errors.Join(err, b.DropHeldBut(c.ID, nil), b.store.UpdateTask(t.Context(), held))
 		}},
 		{name: "given it ends after staging files are removed", until: func(_ *testing.T, b *opened, c connector.Connection) error {
 			return b.Inventory.DropStaged(c.ID)

@@ -27,13 +27,18 @@ const noLicenses = `{"value":[]}`
 
 // withoutLicenses has a tenant answer as if it had lost all its licenses.
 func withoutLicenses(server *demotenant.Server) {
-	server.Script(func(r *http.Request) *demotenant.Fault {
-		if r.URL.Path != "/v1.0/subscribedSkus" {
+	server.Script(emptyList("/v1.0/subscribedSkus"))
+}
+
+// emptyList answers a listing as if nothing stood in it.
+func emptyList(path string) func(r *http.Request) *demotenant.Fault {
+	return func(r *http.Request) *demotenant.Fault {
+		if r.URL.Path != path {
 			return nil
 		}
 		f := demotenant.Answer(noLicenses)
 		return &f
-	})
+	}
 }
 
 // heldBack imports well, then loses all licenses.
@@ -313,13 +318,7 @@ func TestAnImportWarnsOfPartsThatItKeeps(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 	mustImport(t, b, c)
-	server.Script(func(r *http.Request) *demotenant.Fault {
-		if r.URL.Path != "/v1.0/directory/subscriptions" {
-			return nil
-		}
-		f := demotenant.Answer(noLicenses)
-		return &f
-	})
+	server.Script(emptyList("/v1.0/directory/subscriptions"))
 	task := mustImport(t, b, c)
 	if task.Status != store.StatusWarnings || len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, "listed only 0 of the") {
 		t.Errorf("%s, %v", task.Status, task.Warnings)

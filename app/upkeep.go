@@ -21,3 +21,11 @@ func (b *Beacon) retryDeletions(ctx context.Context) {
 		b.log.Error("reading the connections after a deletion", "error", err)
 	}
 }
+
+// settle does [imports.Runner.Settle] beside everything else: what cannot be recorded or
+// removed now, as on a full disk, is at the next start.
+func (b *Beacon) settle(ctx context.Context) {
+	if _, err := b.Settle(ctx); err != nil && ctx.Err() == nil {
+		b.log.Error("recording how imports have ended that were cut short", "error", err)
+	}
+}

@@ -192,9 +192,6 @@ func TestAReadThatIsRefusedIsTold(t *testing.T) {
 			}
 			return next, err
 		},
-		"InterruptRunning": func(ctx context.Context, s *Store, _ Task) (any, error) {
-			return s.InterruptRunning(ctx, func(id string) bool { return id == "1" })
-		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, task := filledStore(t)

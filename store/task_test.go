@@ -125,39 +125,6 @@ func TestTasksAreSelected(t *testing.T) {
 	}
 }
 
-func TestTasksLeftRunningAreInterrupted(t *testing.T) {
-	s := newStore(t)
-	createTask(t, s, "dead", StatusRunning)
-	createTask(t, s, "alive", StatusRunning)
-	createTask(t, s, "dead too", StatusRunning)
-	createTask(t, s, "done", StatusSucceeded)
-	interrupted, err := s.InterruptRunning(t.Context(), func(id string) bool { return id == "alive" })
-	storetest.Must(t, err)
-	if diff := cmp.Diff([]int64{1, 3}, ids(interrupted)); diff != "" {
-		t.Error(diff)
-	}
-	for id, want := range map[int64]Status{1: StatusInterrupted, 2: StatusRunning, 3: StatusInterrupted, 4: StatusSucceeded} {
-		task, err := s.Task(t.Context(), id)
-		storetest.Must(t, err)
-		if task.Status != want || (want == StatusInterrupted) != task.Ended.Equal(testTime) {
-			t.Errorf("task %d: %s, ended %v", id, task.Status, task.Ended)
-		}
-	}
-}
-
-func TestTaskThatEndsMeanwhileIsNotInterrupted(t *testing.T) {
-	s := newStore(t)
-	task := createTask(t, s, "a", StatusRunning)
-	interrupted, err := s.InterruptRunning(t.Context(), func(string) bool {
-		task.Status = StatusSucceeded
-		storetest.Must(t, s.UpdateTask(t.Context(), task))
-		return false
-	})
-	if err != nil || len(interrupted) != 0 {
-		t.Errorf("interrupted %v, %v", interrupted, err)
-	}
-}
-
 func TestOldTasksArePruned(t *testing.T) {
 	s := newStore(t)
 	storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("a", "A"), SecretChanges{})))

@@ -106,41 +106,6 @@ func (s *Store) TaskLines(ctx context.Context, taskID int64, after int) ([]Line,
 	}, "SELECT number, at, level, text FROM task_line WHERE task_id = ? AND number > ? ORDER BY number", taskID, after)
 }
 
-// InterruptRunning marks the tasks whose process has ended before they did as
-// interrupted, and returns them. Those of connections for which stillLocked
-// returns true are at work in another process.
-func (s *Store) InterruptRunning(ctx context.Context, stillLocked func(connectionID string) bool) ([]Task, error) {
-	open, err := query(ctx, s, scanTask, "SELECT "+taskColumns+" FROM task WHERE status = ? ORDER BY id", string(StatusRunning))
-	if err != nil {
-		return nil, err
-	}
-	var interrupted []Task
-	for _, t := range open {
-		if stillLocked(t.ConnectionID) {
-			continue
-		}
-		// It may have ended between the query and the look at its lock.
-		now := s.now().UTC().Truncate(time.Millisecond)
-		changed := int64(0)
-		err := s.db.Update(ctx, func(tx *sql.Tx) error {
-			result, err := tx.ExecContext(ctx, "UPDATE task SET status = ?, ended = ? WHERE id = ? AND status = ?",
-				string(StatusInterrupted), formatTime(now), t.ID, string(t.Status))
-			if err == nil {
-				changed, err = result.RowsAffected()
-			}
-			return err
-		})
-		if err != nil {
-			return interrupted, err
-		}
-		if changed > 0 {
-			t.Status, t.Ended = StatusInterrupted, now
-			interrupted = append(interrupted, t)
-		}
-	}
-	return interrupted, nil
-}
-
 // PruneTasks deletes the tasks that were created before the given time, with
 // their logs, and returns how many. The last task of each existing connection and tasks
 // that have not ended, or wait for somebody to decide, stay.

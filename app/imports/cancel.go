@@ -49,20 +49,18 @@ func (r *Runner) CancelImport(ctx context.Context, id int64) error {
 	return &TaskEndedError{Task: task}
 }
 
-// whereItIs returns a task as it is. One that was running is interrupted when its
-// process is gone, which nobody may have noticed yet.
+// whereItIs returns a task as it is. The end of one whose process is gone may not have
+// been noticed yet.
 func (r *Runner) whereItIs(ctx context.Context, id int64) (store.Task, error) {
 	task, err := r.store.Task(ctx, id)
 	if err != nil || task.Status.Ended() || lock.ConnectionHeld(r.dir, task.ConnectionID) {
 		return task, err
 	}
-	left, err := r.store.InterruptRunning(ctx, func(connectionID string) bool {
-		return connectionID != task.ConnectionID || lock.ConnectionHeld(r.dir, connectionID)
-	})
+	settled, err := r.settleUnlocked(ctx, task.ConnectionID)
 	if err != nil {
-		return task, fmt.Errorf("marking an interrupted task: %w", err)
+		return task, fmt.Errorf("recording how the task has ended: %w", err)
 	}
-	if len(left) > 0 {
+	if settled {
 		if err := r.AfterTask(ctx); err != nil {
 			return task, err
 		}

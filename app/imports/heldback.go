@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
@@ -76,18 +75,16 @@ func (e *execution) supersede() {
 	}
 }
 
-// supersede removes what is kept of imports of a connection that were held back before
-// a task, and marks them as pointless.
+// supersede marks imports of a connection that were held back before a task as
+// pointless, and removes what is kept of them.
 func (r *Runner) supersede(ctx context.Context, connectionID string, by int64) error {
-	err := r.data.DropHeld(connectionID, by)
-	waiting, failed := r.store.Tasks(ctx, store.TaskQuery{ConnectionID: connectionID, Status: store.StatusHeldBack})
-	err = errors.Join(err, failed)
+	waiting, err := r.store.Tasks(ctx, store.TaskQuery{ConnectionID: connectionID, Status: store.StatusHeldBack})
 	for _, t := range waiting {
-		if t.ID != by {
+		if t.ID < by {
 			err = errors.Join(err, r.discard(ctx, t, fmt.Sprintf("A later import (task %d) has taken its place.", by)))
 		}
 	}
-	return err
+	return errors.Join(err, r.dropSurplus(ctx, connectionID))
 }
 
 // supersedeByLatest does it where a kill has left two imports of a connection waiting.
@@ -143,7 +140,8 @@ func (r *Runner) DiscardHeld(ctx context.Context, id int64) error {
 		return err
 	}
 	defer release()
-	if err := r.data.DropHeld(task.ConnectionID, 0); err != nil {
+	// First what takes room: how it has ended must be recorded on a full disk too.
+	if err := r.data.DropHeldBut(task.ConnectionID, nil); err != nil {
 		return fmt.Errorf("removing what was held back: %w", err)
 	}
 	err = r.discard(context.WithoutCancel(ctx), task, "Somebody has discarded it.")
@@ -162,12 +160,16 @@ func (r *Runner) lockHeld(ctx context.Context, id int64) (store.Task, func(), er
 	if err != nil {
 		return store.Task{}, nil, err
 	}
-	err = r.supersedeByLatest(ctx, task.ConnectionID)
+	settled, err := r.settle(ctx, task.ConnectionID)
+	if settled {
+		r.ended()
+		r.notify()
+	}
+	if err == nil {
+		err = r.supersedeByLatest(ctx, task.ConnectionID)
+	}
 	if err == nil {
 		task, err = r.store.Task(ctx, id) // another process may have decided meanwhile
-	}
-	if err == nil && task.Status == store.StatusHeldBack {
-		task, err = r.recordPublished(ctx, task)
 	}
 	if err == nil && task.Status != store.StatusHeldBack {
 		err = &NotHeldError{Task: task}
@@ -177,23 +179,6 @@ func (r *Runner) lockHeld(ctx context.Context, id int64) (store.Task, func(), er
 		return store.Task{}, nil, err
 	}
 	return task, release, nil
-}
-
-// recordPublished records that a task which waits for a decision was published, if so: a
-// kill may have come between the two.
-func (r *Runner) recordPublished(ctx context.Context, t store.Task) (store.Task, error) {
-	sources, err := r.data.Published(ctx)
-	if err != nil || !slices.ContainsFunc(sources, func(p inventory.Published) bool {
-		return p.Connection == t.ConnectionID && p.Task == t.ID
-	}) {
-		return t, err
-	}
-	t.Status, t.Failure = publishedStatus(t), connector.Advice{}
-	lines := []store.Line{{At: r.now(), Text: "The import was published, and the program ended before it had noted that."}}
-	if err := r.unwritten.endTask(context.WithoutCancel(ctx), t, lines); err != nil {
-		return t, err
-	}
-	return t, r.data.DropHeld(t.ConnectionID, 0)
 }
 
 // publishHeld is the work of an execution that publishes what was held back.
@@ -238,7 +223,7 @@ func (e *execution) decide(counts connector.Counts, err error) {
 		if advice, damaged := connector.AdviceOf(err); damaged {
 			e.task.Failure = advice
 		}
-		if failed := e.runner.data.DropHeld(e.task.ConnectionID, 0); failed != nil {
+		if failed := e.runner.data.DropHeldBut(e.task.ConnectionID, nil); failed != nil {
 			e.runner.log.Warn("removing what was held back", "task", e.task.ID, "error", failed)
 		}
 		e.failure = &endedError{advice: e.task.Failure, err: err}

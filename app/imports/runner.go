@@ -125,6 +125,12 @@ func (r *Runner) begin(ctx context.Context, connectionID string, trigger store.T
 		return nil, err
 	}
 	r.RetryWriting(ctx)
+	// Before another import is published in the place of one that nobody has recorded.
+	if settled, err := r.settle(ctx, connectionID); err != nil {
+		r.log.Error("recording how the import before has ended", "connection", connectionID, "error", err)
+	} else if settled {
+		r.ended()
+	}
 	// Only now: the import that held the lock before may have rotated the token.
 	access, err := r.Access(ctx, connectionID)
 	if err == nil && access.Connection.Disabled {

@@ -50,6 +50,7 @@ type Scheduler struct {
 	// execute is [imports.Runner.Import].
 	execute func(ctx context.Context, connectionID string, trigger store.Trigger, options ...imports.Option) (store.Task, error)
 	refuse  func(ctx context.Context, connectionID string, trigger store.Trigger, err error) (store.Task, error)
+	settle  func(ctx context.Context) (some bool, err error)
 	place   func() *time.Location
 	now     func() time.Time
 	log     *slog.Logger
@@ -96,7 +97,8 @@ func New(o Options) *Scheduler {
 	life, end := context.WithCancelCause(context.Background())
 	return &Scheduler{
 		life: life, end: end,
-		dir: o.Dir, role: o.Role, store: o.Store, execute: o.Runner.Import, refuse: o.Runner.Refuse, place: o.Place, now: o.Now, log: o.Log,
+		dir: o.Dir, role: o.Role, store: o.Store, execute: o.Runner.Import, refuse: o.Runner.Refuse, settle: o.Runner.Settle,
+		place: o.Place, now: o.Now, log: o.Log,
 		slots: make(chan struct{}, mostImports), wake: make(chan struct{}, 1),
 		runs: map[string]*Run{}, left: map[string]bool{},
 	}
@@ -306,11 +308,10 @@ func (s *Scheduler) resume(ctx context.Context, planned []schedule.Planned) {
 	}
 }
 
-// cleanUp deletes old tasks, and marks those whose process was killed.
+// cleanUp deletes old tasks, and records how those have ended whose process was killed.
 func (s *Scheduler) cleanUp(ctx context.Context) {
-	_, err := s.store.InterruptRunning(ctx, func(id string) bool { return lock.ConnectionHeld(s.dir, id) })
-	if err != nil {
-		s.complain(ctx, "looking for interrupted tasks", err)
+	if _, err := s.settle(ctx); err != nil {
+		s.complain(ctx, "recording how imports have ended that were cut short", err)
 	}
 	days, err := historyDays(ctx, s.store)
 	if err == nil {

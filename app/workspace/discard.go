@@ -17,7 +17,7 @@ func Discarded(t store.Task, why string) store.Task {
 
 // discardOf decides against what was held back of a connection that is deleted.
 func (w *Workspace) discardOf(ctx context.Context, connectionID string) error {
-	err := w.data.DropHeld(connectionID, 0)
+	err := w.data.DropHeldBut(connectionID, nil)
 	waiting, failed := w.store.Tasks(ctx, store.TaskQuery{ConnectionID: connectionID, Status: store.StatusHeldBack})
 	err = errors.Join(err, failed)
 	for _, t := range waiting {

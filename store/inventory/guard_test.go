@@ -260,7 +260,7 @@ func TestAHeldImportIsReplacedByALaterOneAndForgottenWithItsConnection(t *testin
 		}
 		must(t, held.Hold(t.Context()))
 	}
-	must(t, inv.DropHeld("one", 1))
+	must(t, inv.DropHeldBut("one", []int64{1}))
 	if _, err := inv.OpenHeld(t.Context(), "one", 0); !errors.Is(err, ErrNotHeld) {
 		t.Errorf("the older one is left: %v", err)
 	}

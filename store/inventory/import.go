@@ -81,8 +81,16 @@ func (inv *Inventory) OpenHeld(ctx context.Context, connectionID string, task in
 	return imp, nil
 }
 
-// DropHeld removes what is kept of imports of the connection that were held back, but
-// for that of the task to keep; 0 keeps none.
-func (inv *Inventory) DropHeld(connectionID string, keep int64) error {
-	return staging.RemoveHeld(inv.dir, connectionID, keep)
+// DropHeldBut removes what is kept of imports of the connection that were held back, but
+// for those of the tasks to keep. It is called while the connection is locked.
+func (inv *Inventory) DropHeldBut(connectionID string, keep []int64) error {
+	return staging.RemoveHeldBut(inv.dir, connectionID, keep)
 }
+
+// SurplusHeld returns the files that DropHeldBut would remove.
+func (inv *Inventory) SurplusHeld(connectionID string, keep []int64) ([]string, error) {
+	return staging.HeldBut(inv.dir, connectionID, keep)
+}
+
+// StagedConnections returns the connections of which there are staging files.
+func (inv *Inventory) StagedConnections() ([]string, error) { return staging.Connections(inv.dir) }

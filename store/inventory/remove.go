@@ -32,5 +32,11 @@ func (inv *Inventory) Give(ctx context.Context, from, to string) error {
 // DropStaged removes what imports of a connection have left behind that were cut
 // short or held back.
 func (inv *Inventory) DropStaged(connectionID string) error {
-	return errors.Join(staging.Remove(inv.dir, connectionID), inv.DropHeld(connectionID, 0))
+	return errors.Join(inv.DropCutShort(connectionID), inv.DropHeldBut(connectionID, nil))
+}
+
+// DropCutShort removes what an import of a connection has left behind that was cut
+// short, with which the next one would go on.
+func (inv *Inventory) DropCutShort(connectionID string) error {
+	return staging.Remove(inv.dir, connectionID)
 }

@@ -3,6 +3,8 @@ package inventory
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"errors"
 	"time"
 
 	"inventorybeacon/connector"
@@ -68,4 +70,31 @@ func readAt(milliseconds int64) time.Time {
 		return time.Time{}
 	}
 	return time.UnixMilli(milliseconds).UTC()
+}
+
+// Publishing says which task has published an inventory, when, and what has changed.
+type Publishing struct {
+	Task   int64
+	At     time.Time
+	Counts connector.Counts
+}
+
+// LastPublishing returns who has published the inventory of a connection that is there;
+// zero when there is none. It is written in the transaction that publishes.
+func (inv *Inventory) LastPublishing(ctx context.Context, connectionID string) (last Publishing, err error) {
+	err = inv.read(ctx, func(tx *sql.Tx) error {
+		var at int64
+		var counts string
+		err := tx.QueryRowContext(ctx, "SELECT task, published, counts FROM source WHERE connection = ?", connectionID).
+			Scan(&last.Task, &at, &counts)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		last.At = time.UnixMilli(at).UTC()
+		if err != nil || counts == "" { // which a former version did not write
+			return err
+		}
+		return json.Unmarshal([]byte(counts), &last.Counts)
+	})
+	return last, err
 }

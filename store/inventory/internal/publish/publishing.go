@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -98,6 +99,7 @@ var steps = []struct {
 	{"old service plans", (*publishing).dropPlans},
 	{"applications", (*publishing).writeApplications},
 	{"guard", (*publishing).guardLosses},
+	{"counts", (*publishing).writeCounts},
 }
 
 func (p *publishing) run(ctx context.Context, progress func(done int64)) error {
@@ -229,4 +231,14 @@ func (p *publishing) writeSource(ctx context.Context) error {
 
 func (p *publishing) writeTotals(ctx context.Context) error {
 	return p.exec(ctx, "UPDATE source SET users = ? WHERE source = ?", p.counts.Users.Total, p.source)
+}
+
+// writeCounts writes what this import has changed, so that it is known although the
+// process ends before it is recorded with the task.
+func (p *publishing) writeCounts(ctx context.Context) error {
+	text, err := json.Marshal(p.counts)
+	if err != nil {
+		return err
+	}
+	return p.exec(ctx, "UPDATE source SET counts = ? WHERE source = ?", string(text), p.source)
 }

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,26 +37,63 @@ const (
 // Remove removes what an import of a connection has left behind that was cut short.
 func Remove(dir, connection string) error { return remove(Path(dir, connection)) }
 
-// RemoveHeld removes what is kept of imports of a connection that were held back, but for
-// that of the task to keep; 0 keeps none.
-func RemoveHeld(dir, connection string, keep int64) error {
+// HeldBut returns the files in which imports of a connection lie that were held back, but
+// for those of the tasks to keep. A file of former versions does not say which task it is
+// of: it stays while one of them has no file of its own.
+func HeldBut(dir, connection string, keep []int64) (paths []string, err error) {
+	names, err := fileNames(dir)
+	has := func(task int64) bool { return slices.Contains(names, filepath.Base(HeldPath(dir, connection, task))) }
+	for _, name := range names {
+		rest, held := strings.CutPrefix(name, connection+heldSuffix)
+		kept := slices.ContainsFunc(keep, func(task int64) bool {
+			return strings.HasPrefix(name, filepath.Base(HeldPath(dir, connection, task))) ||
+				strings.HasPrefix(rest, "db") && !has(task)
+		})
+		if held && !kept {
+			paths = append(paths, filepath.Join(dir, folder, name))
+		}
+	}
+	return paths, err
+}
+
+// RemoveHeldBut removes what [HeldBut] returns.
+func RemoveHeldBut(dir, connection string, keep []int64) error {
+	paths, err := HeldBut(dir, connection, keep)
+	for _, path := range paths {
+		if failed := os.Remove(path); failed != nil && !errors.Is(failed, fs.ErrNotExist) {
+			err = errors.Join(err, &sqlite.NotWritableError{Path: path, Err: failed})
+		}
+	}
+	return err
+}
+
+// Connections returns the connections of which there are files, whatever they hold.
+func Connections(dir string) (connections []string, err error) {
+	names, err := fileNames(dir)
+	for _, name := range names {
+		if connection, _, _ := strings.Cut(name, "."); !slices.Contains(connections, connection) {
+			connections = append(connections, connection)
+		}
+	}
+	return connections, err
+}
+
+// ours is what follows the connection in the names of staging files.
+var ours = regexp.MustCompile(`^((held\.([0-9]+\.)?)|search\.|first\.)?db(-wal|-shm|-journal)?$`)
+
+// fileNames returns the names of the staging files.
+func fileNames(dir string) (names []string, err error) {
 	entries, err := os.ReadDir(filepath.Join(dir, folder))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
-	kept := filepath.Base(HeldPath(dir, connection, keep))
-	var failures []error
 	for _, entry := range entries {
-		name := entry.Name()
-		if !strings.HasPrefix(name, connection+heldSuffix) || strings.HasPrefix(name, kept) {
-			continue
-		}
-		path := filepath.Join(dir, folder, name)
-		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			failures = append(failures, &sqlite.NotWritableError{Path: path, Err: err})
+		connection, rest, _ := strings.Cut(entry.Name(), ".")
+		if ValidName(connection) && ours.MatchString(rest) {
+			names = append(names, entry.Name())
 		}
 	}
-	return errors.Join(failures...)
+	return names, err
 }
 
 // remove removes a staging file and what was made beside it.

@@ -111,7 +111,7 @@ func (imp *Import) load(ctx context.Context) error {
 }
 
 // Hold ends an import that was held back and keeps what it has received. What was held
-// back before stays beside it, until [RemoveHeld] is told that this one is recorded.
+// back before stays beside it, until [RemoveHeldBut] is told that this one is recorded.
 func (imp *Import) Hold(ctx context.Context) error {
 	defer imp.options.Release()
 	imp.mu.Lock()
