@@ -233,4 +233,18 @@ func (s *Store) lockBackups() (release func(), err error) {
 	return release, nil
 }
 
+// removeUnfinishedBackups removes what a process has left that was killed while it made a
+// backup, unless another one is making one.
+func removeUnfinishedBackups(dir string) {
+	if left, err := sqlite.Unfinished(backupFolder(dir)); err != nil || len(left) == 0 {
+		return
+	}
+	release, err := lock.Backup(dir)
+	if err != nil {
+		return
+	}
+	defer release()
+	_ = sqlite.RemoveUnfinished(backupFolder(dir)) // the next backup tries it again, and says why not
+}
+
 func (s *Store) dir() string { return filepath.Dir(s.db.Path) }

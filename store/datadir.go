@@ -95,6 +95,13 @@ func DirOwner(dir string) (string, error) { return folder.Owner(dir) }
 // group, which could write to them, and returns their paths.
 func MendDir(dir string) ([]string, error) { return folder.Mend(dir, kinds) }
 
+// folders are those in the data directory.
+var folders = []string{lock.Folder, backupsName, "staging"}
+
+// probePrefix begins the names of files by which former versions found out whether they
+// could write.
+const probePrefix = ".writable-"
+
 // kinds knows the names in the data directory that this program uses.
 func kinds(path string) folder.Kind {
 	if filepath.Dir(path) != "." {
@@ -109,9 +116,9 @@ func kinds(path string) folder.Kind {
 	}
 	begins := func(prefix string) bool { return strings.HasPrefix(path, prefix) }
 	switch {
-	case slices.Contains([]string{lock.Folder, backupsName, "staging"}, path):
+	case slices.Contains(folders, path):
 		return folder.Folder
-	case slices.ContainsFunc([]string{"beacon.", "inventory.db", "inventory-beacon", ".copy-", ".writable-"}, begins):
+	case slices.ContainsFunc([]string{"beacon.", "inventory.db", "inventory-beacon", ".copy-", probePrefix}, begins):
 		return folder.Anything
 	default:
 		return folder.Foreign
@@ -119,21 +126,30 @@ func kinds(path string) folder.Kind {
 }
 
 // CheckWritable returns a [NotWritableError] when this process may not write the
-// data directory or the files in it. It changes nothing.
+// data directory or the files in it. It changes nothing, not even for a moment.
 func CheckWritable(dir string) error {
-	probe, err := os.CreateTemp(dir, ".writable-*")
-	if err != nil {
+	if err := folderWritable(dir); err != nil {
 		return &NotWritableError{Dir: dir, Err: err}
 	}
-	if err := errors.Join(probe.Close(), os.Remove(probe.Name())); err != nil {
-		return &NotWritableError{Dir: dir, Err: err}
-	}
-	return CheckFilesWritable(dir)
+	return checkFilesWritable(dir)
 }
 
-// CheckFilesWritable returns a [NotWritableError] when this process may not write the
+// CheckFoldersWritable returns a [NotWritableError] when this process may not write one of
+// the folders in the data directory: its locks, its backups, or what imports stage. It
+// changes nothing, not even for a moment. One that is not there yet is made when it is needed.
+func CheckFoldersWritable(dir string) error {
+	for _, name := range folders {
+		path := filepath.Join(dir, name)
+		if err := folderWritable(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return &NotWritableError{Dir: dir, Folder: path, Err: err}
+		}
+	}
+	return nil
+}
+
+// checkFilesWritable returns a [NotWritableError] when this process may not write the
 // databases in the data directory. It changes nothing, not even for a moment.
-func CheckFilesWritable(dir string) error {
+func checkFilesWritable(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return &NotWritableError{Dir: dir, Err: err}
@@ -154,11 +170,21 @@ func CheckFilesWritable(dir string) error {
 // NotWritableError means that the data directory cannot be written.
 type NotWritableError struct {
 	Dir string
-	Err error
+	// Folder is the one in it that cannot be written; empty for itself.
+	Folder string
+	Err    error
+}
+
+// what is what cannot be written.
+func (e *NotWritableError) what() string {
+	if e.Folder != "" {
+		return "folder " + e.Folder + " of the data directory"
+	}
+	return "data directory " + e.Dir
 }
 
 func (e *NotWritableError) Error() string {
-	return fmt.Sprintf("the data directory %s cannot be written: %v", e.Dir, e.Err)
+	return fmt.Sprintf("the %s cannot be written: %v", e.what(), e.Err)
 }
 
 // Unwrap returns what the operating system said.
@@ -170,12 +196,12 @@ func (e *NotWritableError) Advice() connector.Advice {
 		return full.Advice()
 	}
 	advice := connector.Advice{
-		Message:   fmt.Sprintf("The data directory %s cannot be used; nothing was changed.", e.Dir),
+		Message:   fmt.Sprintf("The %s cannot be used; nothing was changed.", e.what()),
 		Action:    "Choose a folder that can be written with --data.",
 		Reference: e.Err.Error(),
 	}
 	if errors.Is(e.Err, fs.ErrPermission) && !Elevated() {
-		advice.Message = fmt.Sprintf("Your account has no permission to write the data directory %s; nothing was changed.", e.Dir)
+		advice.Message = fmt.Sprintf("Your account has no permission to write the %s; nothing was changed.", e.what())
 		advice.Action = permissionAdvice + " Or choose a folder of your own with --data."
 	}
 	return advice

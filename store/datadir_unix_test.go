@@ -4,11 +4,9 @@ package store
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 
 	"inventorybeacon/connector"
@@ -19,35 +17,8 @@ import (
 	"inventorybeacon/store/vault"
 )
 
-// unprivileged runs the test in a process of an account without privileges when
-// it runs as root, whom no permission stops. The caller returns when it is true.
-func unprivileged(t *testing.T) (done bool) {
-	t.Helper()
-	if os.Geteuid() != 0 {
-		return false
-	}
-	const nobody = 65534
-	dir, err := os.MkdirTemp("", "unprivileged") // t.TempDir lies in a folder of root's
-	storetest.Must(t, err)
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	storetest.Must(t, os.Chown(dir, nobody, nobody))
-	program := filepath.Join(dir, "test") // and so does the program
-	content, err := os.ReadFile(os.Args[0])
-	storetest.Must(t, err)
-	storetest.Must(t, os.WriteFile(program, content, 0o755))
-	command := exec.Command(program, "-test.run=^"+t.Name()+"$", "-test.v")
-	command.Env = append(os.Environ(), "TMPDIR="+dir, "HOME="+dir)
-	command.Dir = dir
-	command.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
-	output, err := command.CombinedOutput()
-	if err != nil || !strings.Contains(string(output), "--- PASS: "+t.Name()) {
-		t.Errorf("%v\n%s", err, output)
-	}
-	return true
-}
-
 func TestFolderWithoutPermission(t *testing.T) {
-	if unprivileged(t) {
+	if storetest.Unprivileged(t) {
 		return
 	}
 	dir, ring := stored(t, storetest.NewMemoryKeyring()), storetest.NewMemoryKeyring()
@@ -79,7 +50,7 @@ func TestFolderWithoutPermission(t *testing.T) {
 }
 
 func TestDataDirInAFolderOfRootsNamesRoot(t *testing.T) {
-	if unprivileged(t) {
+	if storetest.Unprivileged(t) {
 		return
 	}
 	if info, err := os.Stat("/root"); err != nil || info.Mode().Perm()&0o001 != 0 {
@@ -93,8 +64,41 @@ func TestDataDirInAFolderOfRootsNamesRoot(t *testing.T) {
 	}
 }
 
+func TestFoldersWithoutPermission(t *testing.T) {
+	if storetest.Unprivileged(t) {
+		return
+	}
+	dir := t.TempDir()
+	storetest.Must(t, CheckFoldersWritable(dir)) // each is made when it is needed
+	for _, name := range folders {
+		path := filepath.Join(dir, name)
+		storetest.Must(t, os.Mkdir(path, 0o700))
+		storetest.Must(t, CheckFoldersWritable(dir))
+		for _, mode := range []os.FileMode{0o500, 0o600, 0} {
+			storetest.Must(t, os.Chmod(path, mode))
+			advice := storetest.WantError[*NotWritableError](t, CheckFoldersWritable(dir)).Advice()
+			if !strings.Contains(advice.Message, path) || !strings.Contains(advice.Action, "permission") {
+				t.Errorf("mode %o: %+v", mode, advice)
+			}
+		}
+		storetest.Must(t, os.Chmod(path, 0o700))
+	}
+}
+
+// A process may be killed at any moment, and what it has tried would stay.
+func TestWhetherAFolderCanBeWrittenIsNotTried(t *testing.T) {
+	dir := t.TempDir()
+	storetest.Must(t, os.Chtimes(dir, testTime, testTime))
+	storetest.Must(t, CheckWritable(dir))
+	info, err := os.Stat(dir)
+	storetest.Must(t, err)
+	if !info.ModTime().Equal(testTime) {
+		t.Error("a file was made in it, and removed")
+	}
+}
+
 func TestFileWithoutPermission(t *testing.T) {
-	if unprivileged(t) {
+	if storetest.Unprivileged(t) {
 		return
 	}
 	dir := stored(t, storetest.NewMemoryKeyring())
@@ -105,7 +109,7 @@ func TestFileWithoutPermission(t *testing.T) {
 }
 
 func TestKeyFileWithoutPermission(t *testing.T) {
-	if unprivileged(t) {
+	if storetest.Unprivileged(t) {
 		return
 	}
 	t.Setenv(vault.Variable, "file")

@@ -53,3 +53,19 @@ func makePrivate(dir string) error {
 	}
 	return nil
 }
+
+// folderWritable says why this account cannot write a folder: it opens it for that, and
+// writes nothing, of which a process that is killed would leave a file.
+func folderWritable(dir string) error {
+	path, err := windows.UTF16PtrFromString(dir)
+	if err != nil {
+		return err
+	}
+	// Of folders, FILE_WRITE_DATA is the right to add files.
+	handle, err := windows.CreateFile(path, windows.FILE_WRITE_DATA|windows.FILE_LIST_DIRECTORY,
+		windows.FILE_SHARE_READ|windows.FILE_SHARE_WRITE|windows.FILE_SHARE_DELETE, nil, windows.OPEN_EXISTING, windows.FILE_FLAG_BACKUP_SEMANTICS, 0)
+	if err != nil {
+		return &fs.PathError{Op: "open", Path: dir, Err: err}
+	}
+	return windows.CloseHandle(handle)
+}

@@ -121,6 +121,8 @@ func shareFinished(dir string, logger *slog.Logger) (release func(), err error) 
 		if err == nil && len(unfinished) == 0 {
 			// Nobody restores now, so that what a restore began to copy was left.
 			_ = sqlite.RemoveUnfinished(dir)
+			_ = sqlite.RemoveBeginning(dir, probePrefix)
+			removeUnfinishedBackups(dir)
 			return release, nil
 		}
 		release()

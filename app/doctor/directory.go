@@ -38,8 +38,8 @@ func (e *examination) directory() {
 		return
 	}
 	e.there = true
-	if err = writable(e.Dir); err == nil {
-		err = store.CheckFilesWritable(e.Dir)
+	if err = store.CheckWritable(e.Dir); err == nil {
+		err = store.CheckFoldersWritable(e.Dir)
 	}
 	if err != nil {
 		e.failed(check, Failed, err)

@@ -6,22 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 
-	"golang.org/x/sys/unix"
-
 	"inventorybeacon/connector"
-	"inventorybeacon/store"
 )
 
 // closing says how what is open to others is closed.
 func closing(dir string) string { return "Close it with: chmod -R go-rwx " + connector.ShellWord(dir) }
-
-// writable says why this account cannot write a folder, and does not try it.
-func writable(dir string) error {
-	if err := unix.Faccessat(unix.AT_FDCWD, dir, unix.R_OK|unix.W_OK|unix.X_OK, unix.AT_EACCESS); err != nil {
-		return &store.NotWritableError{Dir: dir, Err: &fs.PathError{Op: "access", Path: dir, Err: err}}
-	}
-	return nil
-}
 
 // openToOthers says what others may do with a path; nothing when they may not.
 func openToOthers(_ string, entry fs.DirEntry) (string, error) {

@@ -16,6 +16,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
+	"inventorybeacon/store/storetest"
 	"inventorybeacon/store/vault"
 )
 
@@ -107,6 +108,26 @@ func TestWhatIsRefusedIsToldAsTheRefusalDoes(t *testing.T) {
 			}
 			if after := files(t, dir); !maps.Equal(before, after) {
 				t.Errorf("changed: %v, before: %v", after, before)
+			}
+		})
+	}
+}
+
+func TestAFolderThatCannotBeWrittenIsFound(t *testing.T) {
+	if storetest.Unprivileged(t) {
+		return
+	}
+	for _, name := range []string{"locks", "backups", "staging"} {
+		t.Run(name, func(t *testing.T) {
+			dir := dataDirectory(t)
+			folder := filepath.Join(dir, name)
+			if err := errors.Join(os.MkdirAll(folder, 0o700), os.Chmod(folder, 0o500)); err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = os.Chmod(folder, 0o700) })
+			found := findingOf(Examine(t.Context(), Options{Dir: dir, Window: errors.New("none")}), "data directory")
+			if found.Status != Failed || !strings.Contains(found.Message, folder) || found.Action == "" {
+				t.Errorf("%+v", found)
 			}
 		})
 	}

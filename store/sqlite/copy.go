@@ -140,6 +140,9 @@ const temporaryPrefix = ".copy-"
 // has left in a folder.
 func RemoveUnfinished(folder string) error { return RemoveBeginning(folder, temporaryPrefix) }
 
+// Unfinished returns what RemoveUnfinished would remove.
+func Unfinished(folder string) ([]string, error) { return Beginning(folder, temporaryPrefix) }
+
 // RemoveBeginning removes the files of a folder whose names begin so.
 func RemoveBeginning(folder, prefix string) error {
 	left, err := Beginning(folder, prefix)
