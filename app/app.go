@@ -83,11 +83,26 @@ type Beacon struct {
 	examine func(ctx context.Context) any
 	notices notices
 	mended  []string // files that their group could write
+	// full is why the data directory is only read; nil when it is not.
+	full *store.DiskFullError
 }
 
 // Open opens the data directory. It records how imports have ended that a crash left
-// running, and offers edits that were not saved again.
-func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
+// running, and offers edits that were not saved again. On a full disk the data directory is
+// only read, unless there is a window or schedules are run: see [Beacon.Notices].
+func Open(ctx context.Context, o Options) (*Beacon, error) {
+	b, err := open(ctx, o, nil)
+	var full *store.DiskFullError
+	if !errors.As(err, &full) || o.Window || o.Serve != "" {
+		return b, err
+	}
+	if b, failed := open(ctx, o, full); failed == nil {
+		return b, nil
+	}
+	return nil, err
+}
+
+func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Beacon, err error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -96,7 +111,7 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	}
 	b := &Beacon{
 		dir: o.Dir, source: o.Source, log: o.Logger, unlock: func() {}, now: o.Now, rest: func() {},
-		mended: o.Mended, examine: o.Examine,
+		mended: o.Mended, examine: o.Examine, full: full,
 	}
 	defer func() {
 		if err != nil {
@@ -110,7 +125,7 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 		}
 		b.unlock = unlock
 	}
-	if b.store, err = store.Open(ctx, o.Dir, store.Options{Logger: o.Logger, Now: o.Now}); err != nil {
+	if b.store, err = store.Open(ctx, o.Dir, store.Options{Logger: o.Logger, Now: o.Now, Full: full}); err != nil {
 		return nil, fmt.Errorf("opening the connections: %w", err)
 	}
 	products, err := assets.LoadProducts()
@@ -119,7 +134,7 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	}
 	b.Inventory, err = inventory.Open(ctx, o.Dir, inventory.Options{
 		Logger: o.Logger, Now: o.Now,
-		ProductName: products.Name, ProductKind: products.Kind,
+		ProductName: products.Name, ProductKind: products.Kind, Full: full,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("opening the inventory: %w", err)
@@ -127,14 +142,18 @@ func Open(ctx context.Context, o Options) (opened *Beacon, err error) {
 	b.Workspace = workspace.New(workspace.Options{
 		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.Inventory, Now: o.Now, Place: o.Place, Drafts: o.Window,
 	})
-	b.carryOutDeletions(ctx)
+	if full == nil {
+		b.carryOutDeletions(ctx)
+	}
 	if err = b.Workspace.Load(ctx); err != nil {
 		return nil, err
 	}
 	b.Runner = imports.New(imports.Options{
 		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.Inventory, Log: o.Logger, Now: o.Now, AfterTask: b.Workspace.Reload,
 	})
-	b.settle(ctx)
+	if full == nil {
+		b.settle(ctx)
+	}
 	role := o.Serve
 	if o.Window {
 		role = scheduler.RoleWindow

@@ -125,11 +125,15 @@ func (n *notices) setBackup(advice connector.Advice) (changed bool) {
 	return changed
 }
 
-// Notices are what an administrator should know of the data directory: that a
-// damaged inventory was replaced, that the connections cannot be backed up, and which
+// Notices are what an administrator should know of the data directory: that it can only
+// be read, that a damaged inventory was replaced, that the connections cannot be backed up, and which
 // files others could write.
 func (b *Beacon) Notices() []connector.Warning {
 	var list []connector.Warning
+	if b.full != nil {
+		full := b.full.Advice()
+		list = append(list, connector.Warning{Message: full.Message + " Everything can be read, and nothing can be changed.", Advice: full.Action})
+	}
 	for _, path := range b.mended {
 		list = append(list, connector.Warning{
 			Message: fmt.Sprintf("The group of the file %s could write to it, and no longer can.", path),

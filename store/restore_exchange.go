@@ -131,3 +131,16 @@ func shareFinished(dir string, logger *slog.Logger) (release func(), err error) 
 		}
 	}
 }
+
+// aloneFinished keeps everybody else from opening the connections, to read them on a full
+// disk, on which no restore that was cut short can be finished.
+func aloneFinished(dir string, full *DiskFullError) (release func(), err error) {
+	if release, err = lock.Store(dir); err != nil {
+		return nil, err
+	}
+	if unfinished, err := unfinishedRestores(dir); err != nil || len(unfinished) > 0 {
+		release()
+		return nil, errors.Join(full, err)
+	}
+	return release, nil
+}

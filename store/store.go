@@ -30,7 +30,13 @@ type Options struct {
 	Logger *slog.Logger
 	// Now is [time.Now] when it is nil.
 	Now func() time.Time
+	// Full is the error of an Open before, when the store is opened only to be read: no
+	// other process may have it open then, which is an [lock.OpenElsewhereError].
+	Full *DiskFullError
 }
+
+// DiskFullError means that there is no room on the disk.
+type DiskFullError = sqlite.DiskFullError
 
 // Store is the open beacon.db of a data directory. Any number of goroutines may
 // use it.
@@ -53,7 +59,11 @@ func Open(ctx context.Context, dir string, options Options) (opened *Store, err 
 	if options.Logger == nil {
 		options.Logger = slog.New(slog.DiscardHandler)
 	}
-	release, err := shareFinished(dir, options.Logger)
+	share := func() (func(), error) { return shareFinished(dir, options.Logger) }
+	if options.Full != nil {
+		share = func() (func(), error) { return aloneFinished(dir, options.Full) }
+	}
+	release, err := share()
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +72,7 @@ func Open(ctx context.Context, dir string, options Options) (opened *Store, err 
 			release()
 		}
 	}()
-	db, err := openFile(ctx, dir)
+	db, err := openFile(ctx, dir, options.Full)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +101,7 @@ func fileOptions() (sqlite.Options, error) {
 }
 
 // openFile opens beacon.db, or says which backups there are when it cannot be used.
-func openFile(ctx context.Context, dir string) (*sqlite.DB, error) {
+func openFile(ctx context.Context, dir string, full *DiskFullError) (*sqlite.DB, error) {
 	path := filepath.Join(dir, FileName)
 	options, err := fileOptions()
 	if err != nil {
@@ -99,6 +109,9 @@ func openFile(ctx context.Context, dir string) (*sqlite.DB, error) {
 	}
 	if err := checkNotLost(dir); err != nil {
 		return nil, err
+	}
+	if full != nil {
+		return sqlite.OpenReadOnly(ctx, path, options, full)
 	}
 	db, err := sqlite.Open(ctx, path, options)
 	return db, unusable(dir, err)

@@ -103,6 +103,23 @@ func TestAFullDiskLeavesConnectionsAndBackups(t *testing.T) {
 	if err := os.WriteFile(long, []byte(strings.Repeat("0", 60_000)), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	for _, args := range [][]string{
+		{"connection", "list", "--json"},
+		{"connection", "show", "Contoso", "--json"},
+		{"schedule", "list", "--json"},
+		{"key", "--json"},
+		{"task", "list", "--json"},
+		{"inventory", "licenses", "--json"},
+		{"inventory", "users", "--search", "a", "--json"},
+	} {
+		t.Run("given there is no room for "+strings.Join(args, " "), func(t *testing.T) {
+			status, said := limited(t, dir, 0, args...)
+			notice, same := strings.CutSuffix(said, succeed(t, dir, args...))
+			if status != exitDone || !same || !strings.Contains(notice, "Everything can be read, and nothing can be changed.") {
+				t.Errorf("exit status %d: %s", status, said)
+			}
+		})
+	}
 	for _, c := range []struct {
 		when string
 		kib  int

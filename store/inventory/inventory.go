@@ -30,6 +30,9 @@ type Options struct {
 	// ProductKind returns the [Kind] of a license. When it is nil or returns nothing,
 	// subscriptions and units tell.
 	ProductKind func(skuID, partNumber string) string
+	// Full is the error of an Open before, when the inventory is opened only to be read.
+	// No other process may open it meanwhile.
+	Full *sqlite.DiskFullError
 
 	index  search.Options  // what differs of the search index in tests
 	opened func(*sql.Conn) // is called with connections to staging files, in tests
@@ -103,7 +106,7 @@ func (inv *Inventory) openFile(ctx context.Context) error {
 		return &sqlite.DamagedFileError{Path: inv.path(), Err: errors.New("damage was found while it was used")}
 	}
 	var err error
-	if inv.db, err = openInventory(ctx, inv.path()); err != nil {
+	if inv.db, err = openInventory(ctx, inv.path(), inv.options.Full); err != nil {
 		return err
 	}
 	options := inv.options.index
@@ -122,10 +125,13 @@ func (inv *Inventory) openFile(ctx context.Context) error {
 }
 
 // openInventory opens the file of an inventory, or makes an empty one.
-func openInventory(ctx context.Context, path string) (*sqlite.DB, error) {
+func openInventory(ctx context.Context, path string, full *sqlite.DiskFullError) (*sqlite.DB, error) {
 	options, err := tables.FileOptions()
 	if err != nil {
 		return nil, err
+	}
+	if full != nil {
+		return sqlite.OpenReadOnly(ctx, path, options, full)
 	}
 	return sqlite.Open(ctx, path, options)
 }

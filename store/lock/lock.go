@@ -87,22 +87,27 @@ func Backup(dir string) (release func(), err error) {
 // Store keeps everybody from opening the connections of a data directory until
 // release is called. The error may be an [OpenElsewhereError].
 func Store(dir string) (release func(), err error) {
-	return acquire(dir, storeFile, "", func(holder) error { return &OpenElsewhereError{Dir: dir} })
+	return tryStore(dir, (*flock.Flock).TryLock)
 }
 
 // ShareStore says, until release is called, that the connections of a data
 // directory are open. Any number of processes may. The error may be an
 // [OpenElsewhereError].
 func ShareStore(dir string) (release func(), err error) {
+	return tryStore(dir, (*flock.Flock).TryRLock)
+}
+
+// tryStore writes nothing into the file: it works on a full disk, too.
+func tryStore(dir string, try func(*flock.Flock) (bool, error)) (release func(), err error) {
 	file, err := open(dir, storeFile)
 	if err != nil {
 		return nil, err
 	}
-	shared, err := file.TryRLock()
+	locked, err := try(file)
 	switch {
 	case err != nil:
 		return nil, sqlite.CannotWrite(file.Path(), err)
-	case !shared: // a backup is being restored
+	case !locked:
 		return nil, &OpenElsewhereError{Dir: dir}
 	}
 	return func() { _ = file.Unlock() }, nil

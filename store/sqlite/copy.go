@@ -35,6 +35,9 @@ func Check(ctx context.Context, path string, options Options) error {
 // complete, has been checked and is on the disk; what had the name before is
 // replaced.
 func (db *DB) BackUp(ctx context.Context, path string) error {
+	if db.full != nil {
+		return db.full
+	}
 	return writeWhole(path, func(temporary string) error {
 		if err := db.copyInto(ctx, temporary); err != nil {
 			return db.explainCopy(path, err)

@@ -53,6 +53,7 @@ type DB struct {
 	Read *sql.DB
 
 	options Options
+	full    *DiskFullError // why it is only read; nil when it is not
 }
 
 // Open opens the file at path, which is made (mode 0600) when there is none, and

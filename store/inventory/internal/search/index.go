@@ -68,7 +68,7 @@ func New(db *sqlite.DB, options Options) *Index {
 // Open makes the index where there is none.
 func (x *Index) Open(ctx context.Context) error {
 	var err error
-	if x.fullText, err = sqlite.HasFTS5(ctx, x.db.Write); err != nil {
+	if x.fullText, err = sqlite.HasFTS5(ctx, x.db.Read); err != nil {
 		return err
 	}
 	x.fullText = x.fullText && !x.options.WithoutFTS5
@@ -77,14 +77,20 @@ func (x *Index) Open(ctx context.Context) error {
 			"slower.")
 		return nil
 	}
+	if exists, err := hasIndex(ctx, x.db.Read); err != nil || exists {
+		return err
+	}
 	return x.db.Update(ctx, func(tx *sql.Tx) error {
-		var exists bool
-		err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'user_search')").Scan(&exists)
-		if err != nil || exists {
+		if exists, err := hasIndex(ctx, tx); err != nil || exists { // another process was faster
 			return err
 		}
 		return x.Rebuild(ctx, tx)
 	})
+}
+
+func hasIndex(ctx context.Context, q tables.Querier) (exists bool, err error) {
+	err = q.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'user_search')").Scan(&exists)
+	return exists, err
 }
 
 // indexed returns up to which user the index goes.
