@@ -21,7 +21,7 @@ type Restored = store.Restored
 
 // AfterRestore is what an administrator has to know once a backup was restored.
 const AfterRestore = "Connections, schedules and tasks are now those of the backup. Refresh tokens are the ones of that day: Microsoft usually still accepts them; " +
-	"where it does not, sign in again with Generate... The key that opens the stored secrets is not part of a backup: without it, or when it was replaced since, sign in or enter them again."
+	"where it does not, sign in again with Generate... The key that opens the stored secrets is not part of a backup: without it, or when it was replaced since, give up the secrets and then sign in or enter them again."
 
 // Backups returns the backups of a data directory, newest first. It needs nothing
 // to be open.
@@ -37,7 +37,9 @@ func SecretsOfBackupLost(ctx context.Context, dir, path string) bool {
 }
 
 // SecretsOfBackup is what that means.
-const SecretsOfBackup = "Its secrets were sealed with another key than the present one and cannot be opened: after it is restored, sign in with Generate... and enter client secrets and passwords again."
+const SecretsOfBackup = "Its secrets were sealed with another key than the present one and cannot be opened: after it is restored, " +
+	"give them up (Give up the secrets... in the window, or the command: inventory-beacon connection forget-secrets), " +
+	"then sign in with Generate... and enter client secrets and passwords again."
 
 // FindBackup returns the path of a backup of a data directory, given by its name or by
 // the path of a file.

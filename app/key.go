@@ -30,7 +30,7 @@ func (b *Beacon) RotateKey(ctx context.Context) (resealed int, err error) {
 }
 
 // AfterRotation is what an administrator has to know once the key was replaced.
-const AfterRotation = "Backups that were made before are sealed with the former key, which is gone: after a restore of one of them, sign in and enter its secrets again."
+const AfterRotation = "Backups that were made before are sealed with the former key, which is gone: after a restore of one of them, give up its secrets, then sign in and enter them again."
 
 // keyFileNotice says that the key file was readable by others.
 func keyFileNotice(s *store.Store) []connector.Warning {

@@ -41,7 +41,8 @@ func (e *KeyError) Unwrap() error { return e.Err }
 // Advice implements [connector.Advised].
 func (e *KeyError) Advice() connector.Advice {
 	advice := connector.Advice{Reference: e.Err.Error()}
-	again := "give up the stored secrets and sign in or enter them again"
+	again := "give up the stored secrets (Give up the secrets... in the window, or the command: inventory-beacon connection forget-secrets) " +
+		"and then sign in or enter them again"
 	switch {
 	case e.Problem == Unavailable && e.Place.Keyring():
 		advice.Message = "The stored secrets cannot be opened, because their key is in the operating system's keyring, which cannot be reached now."

@@ -140,16 +140,17 @@ func (s *Session) Fail(title string, err error) {
 	}
 	s.Beacon.Log().Error(title, "error", err)
 	if app.SecretsLost(err) {
-		s.offerToForget(title, message.Explain(err))
+		advice := message.Explain(err)
+		s.OfferToForget(title, advice.Message+"\n\n"+advice.Action)
 		return
 	}
 	s.Show(title, message.Explain(err))
 }
 
-// offerToForget is the way on when the key of the secrets is lost.
-func (s *Session) offerToForget(title string, advice connector.Advice) {
-	s.tell(title+advice.Message, func() *widgets.Dialog {
-		return widgets.Confirm(s.Window, title, advice.Message+"\n\n"+advice.Action,
+// OfferToForget shows a text with the way on when the key of the secrets is lost.
+func (s *Session) OfferToForget(title, text string) {
+	s.tell(title+text, func() *widgets.Dialog {
+		return widgets.Confirm(s.Window, title, text,
 			widgets.Choice{Text: lang.L("Close"), Primary: true, Cancel: true},
 			widgets.Choice{Text: lang.L("Give up the secrets..."), Action: s.askToForget})
 	})
