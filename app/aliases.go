@@ -3,7 +3,11 @@ package app
 import (
 	"inventorybeacon/schedule"
 	"inventorybeacon/store"
+	"inventorybeacon/store/lock"
 )
+
+// BusyError means that another import of the connection is running.
+type BusyError = lock.BusyError
 
 // SecretChanges are the secrets of an edit: nil leaves one as it is stored,
 // an empty one clears it.

@@ -128,6 +128,10 @@ func TestTasksWhoseProcessIsGoneAreInterrupted(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer release()
+	progress := lock.ProgressFile(dir, "dead")
+	if err := os.WriteFile(progress, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if some, err := b.Settle(t.Context()); !some || err != nil {
 		t.Errorf("settled: %t, %v", some, err)
 	}
@@ -137,6 +141,9 @@ func TestTasksWhoseProcessIsGoneAreInterrupted(t *testing.T) {
 		if task := wantTask(t, b, id, want, ""); want == store.StatusInterrupted && task.Ended.IsZero() {
 			t.Errorf("task %d: %+v", id, task)
 		}
+	}
+	if _, err := os.Stat(progress); err == nil {
+		t.Error("how far it was is left")
 	}
 	if some, err := b.Settle(t.Context()); some || err != nil {
 		t.Errorf("settled again: %t, %v", some, err)

@@ -78,13 +78,10 @@ func (t *typed) names(ctx context.Context) app.Names {
 	return names
 }
 
-// tasks are the newest ones and, where the last one of a connection may be named by
-// it, the connections.
+// tasks are the connections, of which one names its last task, and the newest tasks.
 func (t *typed) tasks(ctx context.Context) (found []candidate) {
 	names := t.names(ctx)
-	if t.node.Name == "follow" || t.node.Name == "cancel" {
-		found = named(names.Connections)
-	}
+	found = named(names.Connections)
 	for _, task := range names.Tasks {
 		found = append(found, candidate{strconv.FormatInt(task.ID, 10), task.Connection + ", " + task.Status})
 	}

@@ -54,7 +54,8 @@ func TestInterruptCancelsTheImport(t *testing.T) {
 
 	t.Run("given another process imports it too", func(t *testing.T) {
 		status, _, stderr := run(t, dir, "import", "Contoso")
-		if status != exitBusy || !strings.Contains(stderr, "in process "+strconv.Itoa(running.Process.Pid)) || strings.Count(stderr, "\n") != 1 {
+		if status != exitBusy || !strings.Contains(stderr, "in process "+strconv.Itoa(running.Process.Pid)) || !strings.Contains(stderr, "task cancel Contoso\n") ||
+			strings.Count(stderr, "\n") != 2 {
 			t.Errorf("exit status %d: %s", status, stderr)
 		}
 		if status, _, stderr := run(t, dir, "connection", "delete", "Contoso", "--yes"); status != exitBusy || !strings.Contains(stderr, "is running") {

@@ -111,10 +111,11 @@ func (c *console) hint(err error) {
 	var other *connector.OtherTenantError
 	var own *workspace.OwnInventoryError
 	var noKept *workspace.KeptNotFoundError
+	var busy *app.BusyError
 	_, backups := app.RestorableBackups(err)
 	switch {
 	case c.held.ID != 0:
-		c.note("What would go is listed by: %s task show %d", c.program(), c.held.ID)
+		c.note("What would go is listed by: %s task show %s", c.program(), taskWord(c.held))
 		c.hintHeld(c.held)
 	case errors.As(err, &duplicate):
 		if len(duplicate.Others) == 0 && len(duplicate.Kept) == 1 {
@@ -125,6 +126,8 @@ func (c *console) hint(err error) {
 		c.note("Remove a kept inventory with: %s inventory remove NAME", c.program())
 	case errors.As(err, &noKept):
 		c.note("Kept inventories are listed by: %s inventory kept", c.program())
+	case errors.As(err, &busy) && c.connection != "":
+		c.note("Cancel it with: %s task cancel %s", c.program(), connector.ShellWord(c.connection))
 	case len(backups) > 0:
 		c.note("Restore it with: %s backup restore %s", c.program(), backups[0].Name)
 	case errors.As(err, &disabled):

@@ -101,7 +101,7 @@ func (cmd taskListCommand) Run(ctx context.Context, c *console) error {
 var levelColors = map[slog.Level]color{slog.LevelWarn: yellow, slog.LevelError: red}
 
 type taskShowCommand struct {
-	ID int64 `arg:"" help:"Task number."`
+	ID string `arg:"" help:"Task number, or the name of a connection: its last task." placeholder:"ID|NAME"`
 }
 
 func (cmd taskShowCommand) Run(ctx context.Context, c *console) error {
@@ -110,15 +110,15 @@ func (cmd taskShowCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer closeAll()
-	task, err := beacon.Task(ctx, cmd.ID)
+	task, err := c.findTask(ctx, beacon, cmd.ID)
 	if err != nil {
 		return err
 	}
-	lines, err := beacon.TaskLines(ctx, cmd.ID)
+	lines, err := beacon.TaskLines(ctx, task.ID)
 	if err != nil {
 		return err
 	}
-	lost, err := beacon.TaskLost(ctx, cmd.ID, 0, 0)
+	lost, err := beacon.TaskLost(ctx, task.ID, 0, 0)
 	if err != nil {
 		return err
 	}

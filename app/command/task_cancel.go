@@ -72,6 +72,7 @@ func (e *notEndedError) Error() string {
 func (e *notEndedError) Advice() connector.Advice {
 	return connector.Advice{
 		Message: fmt.Sprintf("The process that imports through %s was asked to cancel task %d, and has not done so yet.", e.task.ConnectionName, e.task.ID),
-		Action:  "Wait a moment and look at it with task show. If nothing changes, end that process: the import goes on later.",
+		Action: fmt.Sprintf("Wait a moment and look at it with task show %s. If nothing changes, end that process: the import goes on later.",
+			taskWord(e.task)),
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"inventorybeacon/app"
@@ -29,11 +30,11 @@ func (cmd taskFollowCommand) Run(ctx context.Context, c *console) error {
 	}
 	c.note("Task %d of %s, started %s by %s.", task.ID, task.ConnectionName, localTime(&task.Started), task.Trigger)
 	f := newFollower(c)
-	id := task.ID
-	task, err = beacon.FollowTask(ctx, id, f.tell)
+	started := task
+	task, err = beacon.FollowTask(ctx, started.ID, f.tell)
 	f.progress.clear()
 	if err != nil && ctx.Err() != nil {
-		return &followEndedError{id, context.Cause(ctx)}
+		return &followEndedError{started, context.Cause(ctx)}
 	}
 	if err != nil {
 		return err
@@ -56,12 +57,12 @@ func (cmd taskFollowCommand) Run(ctx context.Context, c *console) error {
 
 // followEndedError is a task that is no longer followed, and goes on.
 type followEndedError struct {
-	task int64
+	task app.Task
 	err  error
 }
 
 func (e *followEndedError) Error() string {
-	return fmt.Sprintf("following task %d: %v", e.task, e.err)
+	return fmt.Sprintf("following task %d: %v", e.task.ID, e.err)
 }
 
 func (e *followEndedError) Unwrap() error { return e.err }
@@ -69,9 +70,21 @@ func (e *followEndedError) Unwrap() error { return e.err }
 // Advice implements [connector.Advised].
 func (e *followEndedError) Advice() connector.Advice {
 	return connector.Advice{
-		Message: fmt.Sprintf("Task %d is no longer followed; its import goes on.", e.task),
-		Action:  fmt.Sprintf("Cancel it with task cancel %d, if it is not wanted.", e.task),
+		Message: fmt.Sprintf("Task %d is no longer followed; its import goes on.", e.task.ID),
+		Action:  fmt.Sprintf("Cancel it with task cancel %s, if it is not wanted.", taskWord(e.task)),
 	}
+}
+
+// taskWord is what names a task most easily in a command: its connection, unless that has
+// to be quoted or may be taken for something else. The task has to be the last one of the
+// connection, or the one of it that waits for a decision.
+func taskWord(t app.Task) string {
+	name := t.ConnectionName
+	_, notNumber := strconv.ParseInt(name, 10, 64)
+	if notNumber == nil || strings.HasPrefix(name, "-") || connector.ShellWord(name) != name {
+		return number(t.ID)
+	}
+	return name
 }
 
 // findTask finds a task by its number, or the last one of a connection by its name.

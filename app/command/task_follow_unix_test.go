@@ -110,6 +110,9 @@ func TestAnImportWhoseProcessWasKilledIsCancelledAtOnce(t *testing.T) {
 	held := server.hold()
 	importing, said := elsewhere(t, dir, "import", "Contoso")
 	<-held
+	if status, _, stderr := run(t, dir, "import", "Contoso"); status != exitBusy || !strings.Contains(stderr, "task cancel Contoso") {
+		t.Errorf("another import: %d, %s", status, stderr)
+	}
 	following, followed := elsewhere(t, dir, "task", "follow", "Contoso")
 	if _, err := followed.until("Task 1 of Contoso"); err != nil {
 		t.Fatal(err)
@@ -155,7 +158,7 @@ func TestWhoFollowsAnImportMayLeaveIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	status, told := statusOf(t, following, followed)
-	if status != 130 || !strings.Contains(told, "Task 1 is no longer followed; its import goes on.") || strings.Contains(told, "was cancelled") {
+	if status != 130 || !strings.Contains(told, "Task 1 is no longer followed; its import goes on. Cancel it with task cancel Contoso, if it is not wanted.") || strings.Contains(told, "was cancelled") {
 		t.Errorf("follow ended with %d: %s", status, told)
 	}
 	if task := newest(t, dir); task.Status != "running" {

@@ -37,7 +37,7 @@ func writeHeld(c *console, task app.Task) error {
 		}
 	}
 	if more := len(records) - listedLost; more > 0 {
-		c.printf("and %s more; task show %d --json prints them.\n", connector.Number(int64(more)), task.ID)
+		c.printf("and %s more; task show %s --json prints them.\n", connector.Number(int64(more)), taskWord(task))
 	}
 	if unlisted := task.Held.Unlisted(); unlisted > 0 {
 		c.printf("Of the users that would go, %s more are not listed.\n", connector.Number(unlisted))
@@ -49,12 +49,12 @@ func writeHeld(c *console, task app.Task) error {
 // hintHeld says by which commands to decide about an import that was held back.
 func (c *console) hintHeld(task app.Task) {
 	if task.Status == app.StatusHeldBack {
-		c.note("On the console, Publish anyway is: %s task publish %d, and Discard: %[1]s task discard %[2]d", c.program(), task.ID)
+		c.note("On the console, Publish anyway is: %s task publish %s, and Discard: %[1]s task discard %[2]s", c.program(), taskWord(task))
 	}
 }
 
 type taskPublishCommand struct {
-	ID int64 `arg:"" help:"Task number."`
+	ID string `arg:"" help:"Task number, or the name of a connection: its import that is held back." placeholder:"ID|NAME"`
 	yesFlag
 }
 
@@ -64,10 +64,14 @@ func (cmd taskPublishCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer closeAll()
-	if err := c.confirmHeld(ctx, beacon, cmd.ID, "Publish the import of task %d (%s), and lose what it would remove?", cmd.Yes); err != nil {
+	task, err := c.findHeld(ctx, beacon, cmd.ID)
+	if err != nil {
 		return err
 	}
-	task, err := beacon.PublishHeld(ctx, cmd.ID)
+	if err := c.confirmHeld(ctx, task, "Publish the import of task %d (%s), and lose what it would remove?", cmd.Yes); err != nil {
+		return err
+	}
+	task, err = beacon.PublishHeld(ctx, task.ID)
 	if err != nil {
 		return err
 	}
@@ -82,18 +86,31 @@ func (cmd taskPublishCommand) Run(ctx context.Context, c *console) error {
 	return c.awaitIndex(ctx, beacon)
 }
 
+// findHeld is findTask for a decision: a name stands for the import of the connection
+// that waits for one, if there is any.
+func (c *console) findHeld(ctx context.Context, beacon *app.Beacon, text string) (app.Task, error) {
+	task, err := c.findTask(ctx, beacon, text)
+	if err != nil || text == number(task.ID) {
+		return task, err
+	}
+	waiting, err := beacon.Tasks(ctx, app.TaskQuery{ConnectionID: task.ConnectionID, Status: app.StatusHeldBack, Limit: 1})
+	if err != nil || len(waiting) == 0 {
+		return task, err
+	}
+	return waiting[0], nil
+}
+
 // confirmHeld asks about an import that waits for a decision; one that does not is
 // for the decision itself to refuse.
-func (c *console) confirmHeld(ctx context.Context, beacon *app.Beacon, id int64, question string, yes bool) error {
-	task, err := beacon.Task(ctx, id)
-	if err != nil || task.Status != app.StatusHeldBack {
-		return err
+func (c *console) confirmHeld(ctx context.Context, task app.Task, question string, yes bool) error {
+	if task.Status != app.StatusHeldBack {
+		return nil
 	}
-	return c.confirm(ctx, fmt.Sprintf(question, id, task.ConnectionName), yes)
+	return c.confirm(ctx, fmt.Sprintf(question, task.ID, task.ConnectionName), yes)
 }
 
 type taskDiscardCommand struct {
-	ID int64 `arg:"" help:"Task number."`
+	ID string `arg:"" help:"Task number, or the name of a connection: its import that is held back." placeholder:"ID|NAME"`
 	yesFlag
 }
 
@@ -103,18 +120,21 @@ func (cmd taskDiscardCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer closeAll()
-	if err := c.confirmHeld(ctx, beacon, cmd.ID, "Discard the import of task %d (%s), which then has to be made again?", cmd.Yes); err != nil {
+	task, err := c.findHeld(ctx, beacon, cmd.ID)
+	if err != nil {
 		return err
 	}
-	if err := beacon.DiscardHeld(ctx, cmd.ID); err != nil {
+	if err := c.confirmHeld(ctx, task, "Discard the import of task %d (%s), which then has to be made again?", cmd.Yes); err != nil {
 		return err
 	}
-	c.note("Discarded the import of task %d; the inventory is as it was before.", cmd.ID)
+	if err := beacon.DiscardHeld(ctx, task.ID); err != nil {
+		return err
+	}
+	c.note("Discarded the import of task %d; the inventory is as it was before.", task.ID)
 	if !c.json {
 		return nil
 	}
-	task, err := beacon.Task(ctx, cmd.ID)
-	if err != nil {
+	if task, err = beacon.Task(ctx, task.ID); err != nil {
 		return err
 	}
 	return c.printJSON(newTaskRow(task))

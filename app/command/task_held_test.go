@@ -1,9 +1,11 @@
 package command
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
+	"inventorybeacon/app"
 	"inventorybeacon/connector/demotenant"
 )
 
@@ -32,15 +34,15 @@ func TestAHeldImportIsDecidedOnTheConsole(t *testing.T) {
 	if status != exitHeldBack {
 		t.Fatalf("exit status %d\n%s", status, stderr)
 	}
-	contains(t, stderr, "would remove 19 of 19 licenses", "task show 2", "task publish 2", "task discard 2")
-	status, stdout, stderr := run(t, dir, "task", "show", "2")
+	contains(t, stderr, "would remove 19 of 19 licenses", "task show Contoso", "task publish Contoso", "task discard Contoso")
+	status, stdout, stderr := run(t, dir, "task", "show", "Contoso")
 	if status != exitDone {
 		t.Fatalf("exit status %d\n%s", status, stderr)
 	}
 	contains(t, stdout, "held back", "Would go", "licenses", "19", "licenses", "SPE_E3")
-	contains(t, stderr, "task publish 2", "task discard 2")
+	contains(t, stderr, "task publish Contoso", "task discard Contoso")
 
-	succeed(t, dir, "task", "discard", "2", "--yes")
+	succeed(t, dir, "task", "discard", "contoso", "--yes")
 	status, _, stderr = run(t, dir, "task", "publish", "2")
 	if status != exitFailed {
 		t.Fatalf("exit status %d\n%s", status, stderr)
@@ -51,7 +53,11 @@ func TestAHeldImportIsDecidedOnTheConsole(t *testing.T) {
 	}
 
 	run(t, dir, "import", "Contoso")
-	contains(t, succeed(t, dir, "task", "publish", "3", "--yes"), "Licenses", "0", "19")
+	server.fail("/v1.0/subscribedSkus", &demotenant.Fault{Status: http.StatusForbidden})
+	if status, _, stderr := run(t, dir, "import", "Contoso"); status != exitFailed { // a later task, which did not take its place
+		t.Fatalf("exit status %d\n%s", status, stderr)
+	}
+	contains(t, succeed(t, dir, "task", "publish", "Contoso", "--yes"), "Licenses", "0", "19")
 	if said := succeed(t, dir, "task", "follow", "3", "--quiet"); said != "" {
 		t.Errorf("with --quiet, follow prints %q", said)
 	}
@@ -59,9 +65,20 @@ func TestAHeldImportIsDecidedOnTheConsole(t *testing.T) {
 	succeed(t, dir, "import", "Contoso")
 	server.fail("/v1.0/subscribedSkus", &nothing)
 	run(t, dir, "import", "Contoso")
-	if said := succeed(t, dir, "task", "publish", "5", "--yes", "--quiet"); said != "" {
+	if said := succeed(t, dir, "task", "publish", "6", "--yes", "--quiet"); said != "" {
 		t.Errorf("with --quiet, publish prints %q", said)
 	}
 	_, _, stderr = run(t, dir, "task", "discard", "3")
 	contains(t, stderr, "Task 3 of Contoso does not wait for a decision: its import is published.")
+}
+
+func TestATaskIsNamedByWhatIsEasyToType(t *testing.T) {
+	for name, want := range map[string]string{
+		"Contoso": "Contoso", "contoso.example": "contoso.example", "Größe": "Größe",
+		"Contoso Ltd": "7", "O'Neill": "7", "2026": "7", "-1": "7", "--yes": "7",
+	} {
+		if got := taskWord(app.Task{ID: 7, ConnectionName: name}); got != want {
+			t.Errorf("a task of %s is named by %s, want %s", name, got, want)
+		}
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
 	"slices"
 
 	"inventorybeacon/connector"
@@ -181,6 +182,7 @@ func (r *Runner) recordInterrupted(ctx context.Context, t store.Task) error {
 // find out as well.
 func (r *Runner) record(ctx context.Context, t store.Task, lines ...store.Line) error {
 	ctx = context.WithoutCancel(ctx)
+	_ = os.Remove(lock.ProgressFile(r.dir, t.ConnectionID)) // how far it was; the next import writes it anew
 	if err := r.store.AddTaskLines(ctx, t.ID, lines); err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ func (e *BusyError) Error() string {
 func (e *BusyError) Advice() connector.Advice {
 	return connector.Advice{
 		Message: fmt.Sprintf("Another import of this connection is running%s.", inProcess(e.PID)),
-		Action:  "Wait until it has ended, or cancel it, in the window or with: inventory-beacon task cancel NAME",
+		Action:  "Wait until it has ended, or cancel it, in the window or with task cancel.",
 	}
 }
 
