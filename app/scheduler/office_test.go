@@ -13,12 +13,14 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
 	"inventorybeacon/store"
+	"inventorybeacon/store/inventory"
 )
 
 // office is a scheduler over a real store whose imports only take their time. It
 // lives in a bubble of testing/synctest, where a week passes in a moment.
 type office struct {
 	*Scheduler
+	data  *inventory.Inventory
 	t     *testing.T
 	takes time.Duration
 
@@ -64,7 +66,11 @@ func openOffice(t *testing.T, dir string, role Role) *office {
 	log := slog.New(slog.DiscardHandler)
 	st, err := store.Open(context.Background(), dir, store.Options{Now: o.clock})
 	check(t, err)
-	runner := imports.New(imports.Options{Dir: dir, Store: st, Log: log, Now: o.clock, AfterTask: func(context.Context) error { return nil }})
+	o.data, err = inventory.Open(context.Background(), dir, inventory.Options{Now: o.clock})
+	check(t, err)
+	runner := imports.New(imports.Options{
+		Dir: dir, Store: st, Inventory: o.data, Log: log, Now: o.clock, AfterTask: func(context.Context) error { return nil },
+	})
 	o.Scheduler = New(Options{Dir: dir, Role: role, Store: st, Runner: runner, Log: log, Now: o.clock, Place: o.place})
 	o.execute = o.imports
 	o.OnScheduler(func(e Event) {
@@ -78,6 +84,7 @@ func openOffice(t *testing.T, dir string, role Role) *office {
 func (o *office) closeAll() {
 	o.t.Helper()
 	o.Close()
+	check(o.t, o.data.Close())
 	check(o.t, o.store.Close())
 }
 

@@ -119,7 +119,7 @@ func TestARunThatWasMissedIsMadeUpOnceOrNotAtAll(t *testing.T) {
 		never.CatchUp = false
 		o.save(everyHour("made up"), "a")
 		o.save(never, "b")
-		check(t, o.store.Close())
+		check(t, errors.Join(o.data.Close(), o.store.Close()))
 
 		pass(5*time.Hour + 30*time.Minute) // while nothing is running
 		o = openOffice(t, dir, RoleServe)
