@@ -1,8 +1,9 @@
 package demotenant
 
 import (
+	"encoding/json"
 	"fmt"
-	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,49 +23,42 @@ var (
 	}
 )
 
-// what is a set of what a license can bring to a user.
-type what uint16
+// capabilities is a set of what a license can bring to a user.
+type capabilities uint16
 
-// The members of a set of what: the services in their order, then the clients.
+// The members of the set: the services in their order, then the clients.
 const (
-	theOffice what = 1 << (len(services) + iota)
+	theOffice capabilities = 1 << (len(services) + iota)
 	theVisio
 	theProject
 )
 
-// planBrings says what each plan brings; SharePoint's bring OneDrive too.
-var planBrings = func() (brings [len(plans)]what) {
-	for i, names := range [...][]int{
-		planSet(planExchange, planExchange1, planExchangeF),
-		planSet(planSharePoint, planSharePt1, planSharePtF),
-		planSet(planSharePoint, planSharePt1, planSharePtF),
-		planSet(planSkype, planSkypeF),
-		planSet(planYammer),
-		planSet(planTeams),
-		planSet(planOffice),
-		planSet(planVisio),
-		planSet(planProject),
-	} {
-		for _, plan := range names {
-			brings[plan] |= 1 << i
-		}
+// UnmarshalJSON implements [json.Unmarshaler]: a list of names.
+func (c *capabilities) UnmarshalJSON(b []byte) error {
+	var names []string
+	if err := json.Unmarshal(b, &names); err != nil {
+		return err
 	}
-	return brings
-}()
+	known := []string{"Exchange", "OneDrive", "SharePoint", "Skype For Business", "Yammer", "Teams", "Office", "Visio", "Project"}
+	for _, name := range names {
+		*c |= 1 << slices.Index(known, name)
+	}
+	return nil
+}
 
-// brings is what licenses bring with the plans that are switched on in them.
-func (t *Tenant) brings(a *assignments) what {
-	var set what
-	all := a.all()
-	for i := range all {
-		product := &t.skus[all[i].sku]
-		if all[i].disabledPlans == 0 {
+// brings is what licenses bring with the plans that are enabled in them.
+func (t *Tenant) brings(a *assignments) capabilities {
+	var set capabilities
+	for i := range a.list {
+		one := &a.list[i]
+		product := &t.skus[one.sku]
+		if one.disabledPlans == 0 {
 			set |= product.brings
 			continue
 		}
 		for place, plan := range product.plans {
-			if !all[i].isDisabled(place) {
-				set |= planBrings[plan]
+			if !one.isDisabled(place) {
+				set |= plan.Brings
 			}
 		}
 	}
@@ -119,49 +113,31 @@ func back(from connector.Date, days int) connector.Date {
 	return from - connector.Date(days)
 }
 
-// serviceRow is what getOffice365ActiveUserDetail says of one user.
-type serviceRow struct {
-	user     *user
-	licenses assignments
-	licensed [len(services)]bool
-	last     [len(services)]connector.Date
-	assigned [len(services)]connector.Date
+// serviceUse is what getOffice365ActiveUserDetail says of one user and one service.
+type serviceUse struct {
+	licensed       bool
+	last, assigned connector.Date
 }
 
-// of makes it the row of a user; users without any license have none, unless
-// they have been deleted.
-func (r *serviceRow) of(u *user, date connector.Date) bool {
-	*r = serviceRow{user: u}
-	r.licenses.of(u)
+// serviceUses returns how a user with the licenses a uses the services; users without
+// any license are not listed, unless they have been deleted.
+func (u *user) serviceUses(a *assignments, date connector.Date) (uses [len(services)]serviceUse, listed bool) {
 	if u.kind == deletedUser {
-		r.last[connector.Exchange] = back(date, u.idleDays())
-		return true
+		uses[connector.Exchange].last = back(date, u.idleDays())
+		return uses, true
 	}
-	if r.licenses.count == 0 {
-		return false
+	if len(a.list) == 0 {
+		return uses, false
 	}
 	created := connector.Date(u.created() / dayInSec)
 	assigned := min(created+connector.Date(u.draws.below(saltService+50, 200)), date)
-	brings, idle := u.t.brings(&r.licenses), u.idleDays()
-	for i := range services {
-		if brings&(1<<i) == 0 {
-			continue
+	brings, idle := u.t.brings(a), u.idleDays()
+	for i := range uses {
+		if brings&(1<<i) != 0 {
+			uses[i] = serviceUse{true, back(date, u.usedService(idle, saltService+uint64(i), serviceShares[i])), assigned}
 		}
-		r.licensed[i] = true
-		r.last[i] = back(date, u.usedService(idle, saltService+uint64(i), serviceShares[i]))
-		r.assigned[i] = assigned
 	}
-	return true
-}
-
-// usage is the row as an import reads it.
-func (r *serviceRow) usage(date connector.Date, conceal bool) connector.Usage {
-	u := connector.Usage{UserPrincipalName: r.user.reportName(conceal), ReportDate: date}
-	for i, s := range services {
-		u.In[s] = r.last[i]
-		u.LastActivity = max(u.LastActivity, r.last[i])
-	}
-	return u
+	return uses, true
 }
 
 // platforms are those of getM365AppUserDetail, in the order of its columns.
@@ -175,22 +151,19 @@ var appShares = [len(apps)]int{900, 620, 640, 420, 250, 840}
 
 // appRow is what getM365AppUserDetail says of one user for one period.
 type appRow struct {
-	user                    *user
-	lastActivation, last    connector.Date
-	onPlatform              [platforms]bool
-	inApp                   [len(apps)]bool
-	inAppOn                 [platforms][len(apps)]bool
-	mostRecent, periodInDay int
+	lastActivation, last connector.Date
+	onPlatform           [platforms]bool
+	inApp                [len(apps)]bool
+	inAppOn              [platforms][len(apps)]bool
 }
 
-// appRow returns the row of a user who is licensed for the apps.
-func (u *user) appRow(date connector.Date, period int) (appRow, bool) {
-	r := appRow{user: u, mostRecent: never, periodInDay: period}
-	licenses := u.assignments()
-	if licenses.count == 0 || u.t.brings(&licenses)&theOffice == 0 {
+// appRow returns the row of a user with the licenses a, who is listed when they bring
+// the apps.
+func (u *user) appRow(a *assignments, date connector.Date, period int) (r appRow, listed bool) {
+	if u.t.brings(a)&theOffice == 0 {
 		return r, false
 	}
-	idle := u.idleDays()
+	idle, mostRecent := u.idleDays(), never
 	for app := range apps {
 		for platform := range platforms {
 			salt := saltApp + uint64(app*platforms+platform)*2
@@ -198,37 +171,25 @@ func (u *user) appRow(date connector.Date, period int) (appRow, bool) {
 			if days == never {
 				continue
 			}
-			if r.mostRecent == never || days < r.mostRecent {
-				r.mostRecent = days
+			if mostRecent == never || days < mostRecent {
+				mostRecent = days
 			}
 			if days < period {
 				r.inAppOn[platform][app], r.inApp[app], r.onPlatform[platform] = true, true, true
 			}
 		}
 	}
-	r.last = back(date, r.mostRecent)
+	r.last = back(date, mostRecent)
 	if u.draws.chance(saltActivation, 850) {
 		r.lastActivation = back(date, 3+u.draws.below(saltActivation+1000, 900))
 	}
 	return r, true
 }
 
-// usage is the row as an import reads it: it says only whether an app was used
-// in the period, so its day is the last one of any app.
-func (r *appRow) usage(date connector.Date, conceal bool) connector.Usage {
-	u := connector.Usage{UserPrincipalName: r.user.reportName(conceal), ReportDate: date, LastActivity: r.last}
-	for i, app := range apps {
-		if r.inApp[i] {
-			u.In[app] = r.last
-		}
-	}
-	return u
-}
-
 // activated are the products that getOffice365ActivationsUserDetail knows.
 var activated = [...]struct {
 	product string
-	of      what
+	of      capabilities
 	share   int
 }{
 	{"Microsoft 365 Apps for enterprise", theOffice, 800},
@@ -236,33 +197,26 @@ var activated = [...]struct {
 	{"Project Client", theProject, 700},
 }
 
-// activations yields the user's activations, one for each product, without the
-// user's name.
-func (u *user) activations(date connector.Date) iter.Seq[connector.Activation] {
-	return func(yield func(connector.Activation) bool) {
-		licenses := u.assignments()
-		if licenses.count == 0 {
-			return
+// activations returns the activations of a user with the licenses a, one for each
+// product.
+func (u *user) activations(a *assignments, date connector.Date) []connector.Activation {
+	var list []connector.Activation
+	brings := u.t.brings(a)
+	for i, product := range activated {
+		salt := saltActivation + 10 + uint64(i)*10
+		if brings&product.of == 0 || !u.draws.chance(salt, product.share) {
+			continue
 		}
-		brings := u.t.brings(&licenses)
-		for i := range activated {
-			a := &activated[i]
-			salt := saltActivation + 10 + uint64(i)*10
-			if brings&a.of == 0 || !u.draws.chance(salt, a.share) {
-				continue
-			}
-			row := connector.Activation{
-				Product: a.product, ReportDate: date, LastActivated: back(date, u.draws.below(salt+1, 900)),
-				Windows: 1 + u.draws.below(salt+2, 3), SharedComputer: u.draws.chance(salt+3, 30),
-			}
-			if i == 0 {
-				row.Mac, row.IOS, row.Android = u.draws.below(salt+4, 5)/4, u.draws.below(salt+5, 3)/2, u.draws.below(salt+6, 4)/3
-			}
-			if !yield(row) {
-				return
-			}
+		row := connector.Activation{
+			UserPrincipalName: u.reportName(), Product: product.product, ReportDate: date, LastActivated: back(date, u.draws.below(salt+1, 900)),
+			Windows: 1 + u.draws.below(salt+2, 3), SharedComputer: u.draws.chance(salt+3, 30),
 		}
+		if i == 0 {
+			row.Mac, row.IOS, row.Android = u.draws.below(salt+4, 5)/4, u.draws.below(salt+5, 3)/2, u.draws.below(salt+6, 4)/3
+		}
+		list = append(list, row)
 	}
+	return list
 }
 
 // concealed is a pseudonym: 32 upper-case hexadecimal digits.
@@ -272,19 +226,19 @@ func (u *user) concealed(salt uint64) string {
 
 // reportName is the user principal name as reports print it: in lower case, or
 // a pseudonym when names are concealed.
-func (u *user) reportName(conceal bool) string {
+func (u *user) reportName() string {
 	switch {
-	case conceal:
+	case u.t.options.ConcealNames:
 		return u.concealed(saltConcealed + 5000)
 	case u.kind == guestAccount:
-		return u.userPrincipalName().String()
+		return u.userPrincipalName()
 	default:
-		return strings.ToLower(u.userPrincipalName().String())
+		return strings.ToLower(u.userPrincipalName())
 	}
 }
 
-func (u *user) reportDisplayName(conceal bool) string {
-	if conceal {
+func (u *user) reportDisplayName() string {
+	if u.t.options.ConcealNames {
 		return u.concealed(saltConcealed + 6000)
 	}
 	return u.displayName()

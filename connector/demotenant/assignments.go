@@ -1,6 +1,9 @@
 package demotenant
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // assignment is one license of one user.
 type assignment struct {
@@ -25,7 +28,8 @@ const (
 	stateProhibited
 )
 
-func (s assignmentState) texts() (state, reason string) {
+// names are what Graph calls the state and the error.
+func (s assignmentState) names() (state, reason string) {
 	switch s {
 	case stateActiveWithError:
 		return "ActiveWithError", "DependencyViolation"
@@ -40,25 +44,15 @@ func (s assignmentState) texts() (state, reason string) {
 	}
 }
 
-// maxAssignments is the most licenses that one user has.
-const maxAssignments = 9
-
-// assignments are the licenses of one user; refused is one more that a group
-// could not assign, so that the user does not have it.
+// assignments are the licenses of one user.
 type assignments struct {
-	list    [maxAssignments]assignment
-	count   int
-	refused assignment
-	// hasRefused says whether refused counts.
-	hasRefused bool
+	list []assignment
+	// refused is one more that a group could not assign, so that the user does not
+	// have it; nil for none.
+	refused *assignment
 }
 
-func (a *assignments) all() []assignment { return a.list[:a.count] }
-
-func (a *assignments) add(u *user, sku int) {
-	u.assign(&a.list[a.count], sku)
-	a.count++
-}
+func (a *assignments) add(u *user, sku int) { a.list = append(a.list, u.assign(sku)) }
 
 // assignments returns the licenses of the user.
 func (u *user) assignments() assignments {
@@ -67,15 +61,14 @@ func (u *user) assignments() assignments {
 	return a
 }
 
-// of makes them the licenses of a user. Copying them takes longer than finding
-// them out, so those that are needed for many users have one place.
+// of makes them the licenses of a user, in the place of another's.
 func (a *assignments) of(u *user) {
-	a.count, a.hasRefused = 0, false
+	a.list, a.refused = a.list[:0], nil
 	switch u.kind {
 	case administrator:
-		for _, sku := range [...]int{skuE5, skuVisio, skuFlowFree} {
-			a.add(u, sku)
-		}
+		a.add(u, skuE5)
+		a.add(u, skuVisio)
+		a.add(u, skuFlowFree)
 	case reader:
 		a.add(u, skuE3)
 	case employee:
@@ -134,10 +127,9 @@ func (u *user) assignBundle(a *assignments) {
 			a.add(u, extra.sku)
 		}
 	}
-	if u.draws.chance(saltLicense+50, 4) && a.list[0].sku != skuPilot && !u.hasSKU(a, skuCopilot) {
-		a.hasRefused = true
-		a.refused = assignment{sku: skuCopilot, groupCount: 1, state: u.refusal()}
-		a.refused.groups[0] = u.t.firstGroup[skuCopilot]
+	hasCopilot := slices.ContainsFunc(a.list, func(has assignment) bool { return has.sku == skuCopilot })
+	if u.draws.chance(saltLicense+50, 4) && a.list[0].sku != skuPilot && !hasCopilot {
+		a.refused = &assignment{sku: skuCopilot, groups: [2]int{u.t.skus[skuCopilot].firstGroup}, groupCount: 1, state: u.refusal()}
 	}
 }
 
@@ -153,29 +145,19 @@ func (u *user) refusal() assignmentState {
 	}
 }
 
-func (u *user) hasSKU(a *assignments, sku int) bool {
-	for _, has := range a.all() {
-		if has.sku == sku {
-			return true
-		}
-	}
-	return false
-}
-
 // assign says how the user came to a license and what is switched off in it.
-func (u *user) assign(a *assignment, sku int) {
-	*a = assignment{sku: sku, direct: true}
+func (u *user) assign(sku int) assignment {
+	a := assignment{sku: sku, direct: true}
 	product := &u.t.skus[sku]
 	salt := saltSource + uint64(sku)*4
-	if product.groups > 0 {
-		group := u.t.firstGroup[sku] + u.departmentIndex()%product.groups
+	if first := product.firstGroup; product.Groups > 0 {
+		group := first + u.departmentIndex()%product.Groups
 		switch n := u.draws.below(salt, 1000); {
 		case n < 740: // by its group
 			a.direct, a.groups[0], a.groupCount = false, group, 1
 		case n < 790: // both ways
 			a.groups[0], a.groupCount = group, 1
-		case n < 800 && product.groups > 1: // by two groups
-			first := u.t.firstGroup[sku]
+		case n < 800 && product.Groups > 1: // by two groups
 			a.direct, a.groups, a.groupCount = false, [2]int{first, first + 1}, 2
 		}
 	}
@@ -190,6 +172,7 @@ func (u *user) assign(a *assignment, sku int) {
 	if a.groupCount > 0 && u.draws.chance(salt+3, 5) {
 		a.state = stateActiveWithError
 	}
+	return a
 }
 
 // isDisabled says whether the plan at a place of the SKU's list is switched off.

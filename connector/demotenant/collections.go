@@ -1,9 +1,10 @@
 package demotenant
 
 import (
-	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,16 +18,17 @@ type group struct {
 	skuID string
 }
 
-// makeGroups makes the groups, and says for each SKU which is its first one.
+// makeGroups makes the groups, and tells each SKU which is its first one.
 func (t *Tenant) makeGroups() []group {
 	var groups []group
 	add := func(name, skuID string) {
 		groups = append(groups, group{t.draws(streamGroup, len(groups)).guid(), name, skuID})
 	}
 	for i := range t.skus {
-		t.firstGroup[i] = len(groups)
-		for n := range t.skus[i].groups {
-			add(fmt.Sprintf("LIC - %s - %c", t.skus[i].product, 'A'+n), t.skus[i].id)
+		s := &t.skus[i]
+		s.firstGroup = len(groups)
+		for n := range s.Groups {
+			add(fmt.Sprintf("LIC - %s - %c", s.Product, 'A'+n), s.ID)
 		}
 	}
 	for _, department := range departments {
@@ -43,42 +45,23 @@ func (t *Tenant) writeCollection(
 	context := set
 	if q.selects != "" {
 		context += "(" + q.selects + ")"
-		var problem *graphError
-		if value, problem = pick(value, q.selects, set); problem != nil {
-			return problem
+		names := strings.Split(q.selects, ",")
+		for _, element := range value {
+			for i, name := range names {
+				names[i] = strings.TrimSpace(name)
+				if _, found := element[names[i]]; !found {
+					return unknownProperty(names[i], strings.TrimSuffix(set, "s"))
+				}
+			}
+			maps.DeleteFunc(element, func(name string, _ any) bool { return !slices.Contains(names, name) })
 		}
 	}
-	answer := map[string]any{"@odata.context": origin(r) + "/v1.0/$metadata#" + context, "value": value}
-	if next != "" {
-		answer["@odata.nextLink"] = next
-	}
-	if q.count && q.advanced && q.token == "" {
-		answer["@odata.count"] = count
-	}
-	body, err := json.Marshal(answer)
-	if err != nil {
-		panic(err) // strings, numbers and their lists
-	}
-	t.writeBody(w, r, graphJSON, body)
+	t.writeJSON(w, r, page{Context: context, Value: value, Next: next}.complete(r, q, count))
 	return nil
 }
 
-// pick keeps the properties that a $select names.
-func pick(value []map[string]any, selects, set string) ([]map[string]any, *graphError) {
-	names := strings.Split(selects, ",")
-	picked := make([]map[string]any, len(value))
-	for i, whole := range value {
-		picked[i] = map[string]any{}
-		for _, name := range names {
-			name = strings.TrimSpace(name)
-			member, found := whole[name]
-			if !found {
-				return nil, badRequest("Parsing OData Select and Expand failed: Could not find a property named '%s' on type 'microsoft.graph.%s'.", name, strings.TrimSuffix(set, "s"))
-			}
-			picked[i][name] = member
-		}
-	}
-	return picked, nil
+func unknownProperty(name, kind string) *graphError {
+	return badRequest("Parsing OData Select and Expand failed: Could not find a property named '%s' on type 'microsoft.graph.%s'.", name, kind)
 }
 
 // Organization returns what GET /organization answers.
@@ -175,7 +158,7 @@ func (t *Tenant) serveGroups(w http.ResponseWriter, r *http.Request) *graphError
 	case "":
 	case "assignedLicenses/$count ne 0":
 		if !q.advanced || !q.count {
-			return unsupported("The specified filter needs the header ConsistencyLevel: eventual and the parameter $count=true.")
+			return needsAdvanced()
 		}
 		groups = groups[:len(t.Groups())] // they come first
 	default:
@@ -208,12 +191,8 @@ func (t *Tenant) serveGroups(w http.ResponseWriter, r *http.Request) *graphError
 }
 
 func (t *Tenant) serveReportSettings(w http.ResponseWriter, r *http.Request) *graphError {
-	body, err := json.Marshal(map[string]any{"value": map[string]any{
+	t.writeJSON(w, r, map[string]any{"value": map[string]any{
 		"@odata.type": "#microsoft.graph.adminReportSettings", "displayConcealedNames": t.options.ConcealNames,
 	}})
-	if err != nil {
-		panic(err) // strings and a truth value
-	}
-	t.writeBody(w, r, graphJSON, body)
 	return nil
 }

@@ -93,7 +93,7 @@ func (t *Tenant) named(names [][]string) ([]int32, *graphError) {
 	var numbers []int32
 	for i := range t.options.Users {
 		u := t.user(i)
-		if wanted[strings.ToLower(u.userPrincipalName().String())] {
+		if wanted[strings.ToLower(u.userPrincipalName())] {
 			numbers = append(numbers, int32(i))
 		}
 	}
@@ -111,7 +111,7 @@ type userTimes struct {
 func (t *Tenant) sortUsers() userTimes {
 	// One number for both is sorted twice as fast as a pair.
 	entries := make([]uint64, t.options.Users)
-	var u user // reused, see appendPage
+	var u user // reused, see users
 	for i := range entries {
 		u = t.user(i)
 		entries[i] = uint64(i)
@@ -146,6 +146,10 @@ func (t *Tenant) createdIn(from, until int64, undated bool) []int32 {
 
 func unsupported(format string, args ...any) *graphError {
 	return &graphError{http.StatusBadRequest, "Request_UnsupportedQuery", fmt.Sprintf(format, args...)}
+}
+
+func needsAdvanced() *graphError {
+	return unsupported("The specified filter needs the header ConsistencyLevel: eventual and the parameter $count=true.")
 }
 
 func badRequest(format string, args ...any) *graphError {

@@ -146,6 +146,44 @@ var gzips = sync.Pool{New: func() any {
 
 const graphJSON = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
 
+// page is a page of a collection (learn.microsoft.com/graph/paging).
+type page struct {
+	Context string `json:"@odata.context"`
+	Count   *int   `json:"@odata.count,omitempty"`
+	Next    string `json:"@odata.nextLink,omitempty"`
+	Value   any    `json:"value"`
+}
+
+// linkLast is a page with the address of the next one at its end: the order of members
+// says nothing in JSON, and Graph's is not always the same.
+type linkLast struct {
+	page
+	Next string `json:"@odata.nextLink,omitempty"`
+}
+
+// complete adds what every page of a collection of so many elements has.
+func (p page) complete(r *http.Request, q *query, size int) page {
+	p.Context = origin(r) + graphRoot + "$metadata#" + p.Context
+	if q.count && q.advanced && q.token == "" {
+		p.Count = &size
+	}
+	return p
+}
+
+// writeJSON writes a complete answer of Graph.
+func (t *Tenant) writeJSON(w http.ResponseWriter, r *http.Request, answer any) {
+	t.writeBody(w, r, graphJSON, mustJSON(answer))
+}
+
+// mustJSON returns the JSON text of texts, numbers and their lists.
+func mustJSON(value any) []byte {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
+
 // compresses says whether the answer to a request goes through gzip.
 func (t *Tenant) compresses(r *http.Request) bool {
 	return !t.options.NeverCompress && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip")

@@ -1,6 +1,7 @@
 package demotenant
 
 import (
+	"cmp"
 	"time"
 
 	"inventorybeacon/connector"
@@ -8,15 +9,15 @@ import (
 
 // countAssignments counts how many users have each SKU. It visits every user,
 // once in the life of a tenant.
-func (t *Tenant) countAssignments() [skuCount]int {
-	var counts [skuCount]int
+func (t *Tenant) countAssignments() []int {
+	counts := make([]int, len(t.skus))
 	var u user
 	var a assignments
 	for i := range t.options.Users {
 		u = t.user(i)
 		a.of(&u)
-		for n := range a.count {
-			counts[a.list[n].sku]++
+		for _, one := range a.list {
+			counts[one.sku]++
 		}
 	}
 	return counts
@@ -27,8 +28,8 @@ const lot = 5
 
 // units says how many units of a SKU there are when so many are assigned.
 func (s *sku) units(consumed int) (enabled, warning, suspended int) {
-	total := s.supply.fixed
-	switch spare := s.supply.spare; {
+	total := s.Fixed
+	switch spare := s.Spare; {
 	case spare > 0:
 		total += (consumed + consumed*spare/1000 + lot) / lot * lot
 	case spare < 0 && consumed > 0:
@@ -36,10 +37,10 @@ func (s *sku) units(consumed int) (enabled, warning, suspended int) {
 	default:
 		total += consumed
 	}
-	if s.status == "Suspended" {
+	if s.Status == "Suspended" {
 		return 0, 0, total
 	}
-	warning = total * s.supply.warning / 1000
+	warning = total * s.Warning / 1000
 	return total - warning, warning, 0
 }
 
@@ -50,30 +51,21 @@ func (t *Tenant) Licenses() []connector.License {
 	for i := range t.skus {
 		s := &t.skus[i]
 		l := connector.License{
-			SKUID: s.id, PartNumber: s.part, Status: orElse(s.status, "Enabled"), AppliesTo: orElse(s.appliesTo, "User"), Assigned: counts[i],
+			SKUID: s.ID, PartNumber: s.PartNumber, Status: cmp.Or(s.Status, "Enabled"), AppliesTo: cmp.Or(s.AppliesTo, "User"), Assigned: counts[i],
 		}
 		l.Enabled, l.Warning, l.Suspended = s.units(counts[i])
-		for place, number := range s.plans {
-			status := orElse(s.provisioning, "Success")
-			if s.provisioning == "" && place == len(s.plans)-1 && place > 10 {
+		for place, p := range s.plans {
+			status := cmp.Or(s.Provisioning, "Success")
+			if s.Provisioning == "" && place == len(s.plans)-1 && place > 10 {
 				status = "PendingActivation"
 			}
 			l.ServicePlans = append(l.ServicePlans, connector.ServicePlan{
-				ID: plans[number].id, Name: plans[number].name, Status: status, AppliesTo: planAppliesTo(plans[number].name),
+				ID: p.ID, Name: p.Name, Status: status, AppliesTo: cmp.Or(p.AppliesTo, "User"),
 			})
 		}
 		licenses[i] = l
 	}
 	return licenses
-}
-
-func planAppliesTo(name string) string {
-	switch name {
-	case "EXCHANGE_S_FOUNDATION", "INTUNE_O365":
-		return "Company"
-	default:
-		return "User"
-	}
 }
 
 // Subscriptions returns what GET /directory/subscriptions answers, in its order.
@@ -84,7 +76,7 @@ func (t *Tenant) Subscriptions() []connector.Subscription {
 		s := &t.skus[i]
 		enabled, warning, suspended := s.units(counts[i])
 		rest := enabled + suspended
-		number := s.subscriptions
+		number := s.Subscriptions
 		if warning > 0 {
 			all = append(all, t.subscription(i, number, "Warning", warning))
 			number--
@@ -95,7 +87,7 @@ func (t *Tenant) Subscriptions() []connector.Subscription {
 				units = rest / 3
 			}
 			rest -= units
-			all = append(all, t.subscription(i, n, orElse(s.status, "Enabled"), units))
+			all = append(all, t.subscription(i, n, cmp.Or(s.Status, "Enabled"), units))
 		}
 	}
 	return all
@@ -107,10 +99,10 @@ func (t *Tenant) subscription(skuIndex, number int, status string, units int) co
 	d := t.draws(streamSubscription, skuIndex*16+number)
 	created := time.Date(2017+d.below(0, 8), time.Month(1+d.below(1, 12)), 1+d.below(2, 28), 0, 0, 0, 0, time.UTC)
 	subscription := connector.Subscription{
-		ID: d.guid(), CommerceID: newGUID(d.bits(3), d.bits(4)), SKUID: s.id, PartNumber: s.part,
+		ID: d.guid(), CommerceID: newGUID(d.bits(3), d.bits(4)), SKUID: s.ID, PartNumber: s.PartNumber,
 		Status: status, Trial: skuIndex == skuPilot, TotalLicenses: units, Created: connector.DateOf(created),
 	}
-	if !s.free { // what is free does not end
+	if !s.Free { // what is free does not end
 		subscription.NextLifecycle = connector.DateOf(nextAnniversary(created, t.now()))
 	}
 	return subscription

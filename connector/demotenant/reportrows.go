@@ -27,49 +27,49 @@ var activationColumns = []string{
 	"Windows", "Mac", "Windows 10 Mobile", "iOS", "Android", "Activated On Shared Computer",
 }
 
-func appUserColumns() []string {
-	columns := []string{
-		"Report Refresh Date", "User Principal Name", "Last Activation Date", "Last Activity Date", "Report Period",
-		"Windows", "Mac", "Mobile", "Web",
-	}
+var appUserColumns = func() []string {
+	columns := []string{"Report Refresh Date", "User Principal Name", "Last Activation Date", "Last Activity Date", "Report Period"}
+	platforms := []string{"Windows", "Mac", "Mobile", "Web"}
 	names := []string{"Outlook", "Word", "Excel", "PowerPoint", "OneNote", "Teams"}
-	columns = append(columns, names...)
-	for _, platform := range []string{"Windows", "Mac", "Mobile", "Web"} {
+	columns = slices.Concat(columns, platforms, names)
+	for _, platform := range platforms {
 		for _, name := range names {
 			columns = append(columns, name+" ("+platform+")")
 		}
 	}
-	return slices.Clip(columns)
-}
+	return columns
+}()
 
-// reportWriter writes the rows of a report, one field after another. With
-// encoding/csv a report takes almost twice as long.
+// reportWriter writes the rows of a report, one field after another: with encoding/csv
+// a report takes almost twice as long.
 type reportWriter struct {
-	rowOptions
-	out  *bufio.Writer
-	line []byte
-	at   int // column of the next field
-	// dropped are the columns that a fault leaves out, nil without one; extra is what
-	// it puts before the one in the middle.
-	dropped []bool
-	extra   string
+	*bufio.Writer
+	err    error          // of the last line, and so of every one before
+	day    connector.Date // the last one of the report
+	period int
+	// columns are those that the report has without a fault.
+	columns []string
+	fault   *Fault // nil without one
+	line    []byte
+	at      int // column of the next field
 	// days are the texts of dates: a report has millions of a few thousand.
 	days []string
 }
 
 func (w *reportWriter) put(field string) {
-	if w.dropped == nil || w.wanted() {
+	if w.fault == nil || w.isKept() {
 		w.line = append(append(w.line, field...), ',')
 	}
 }
 
-// wanted says whether the next column is not one that a fault leaves out.
-func (w *reportWriter) wanted() bool {
-	if w.at == len(w.dropped)/2 && w.extra != "" {
-		w.line = append(append(w.line, w.extra...), ',')
+// isKept says whether the next column is not one that the fault leaves out, and puts in
+// the one that the fault adds.
+func (w *reportWriter) isKept() bool {
+	if w.at == len(w.columns)/2 && w.fault.ExtraColumn != "" {
+		w.line = append(append(w.line, w.fault.ExtraColumn...), ',')
 	}
 	w.at++
-	return !w.dropped[w.at-1]
+	return !slices.Contains(w.fault.DropColumns, w.columns[w.at-1])
 }
 
 // name puts a field that may hold commas; no text of this package holds quotes or
@@ -81,18 +81,11 @@ func (w *reportWriter) name(text string) {
 	w.put(text)
 }
 
-func (w *reportWriter) end() error {
-	_, err := w.out.Write(append(w.line[:len(w.line)-1], "\r\n"...)) // without the last comma
-	w.line, w.at = w.line[:0], 0
-	return err
-}
-
 func (w *reportWriter) date(d connector.Date) {
-	text := &w.days[d]
-	if *text == "" {
-		*text = d.String()
+	if w.days[d] == "" {
+		w.days[d] = d.String()
 	}
-	w.put(*text)
+	w.put(w.days[d])
 }
 
 // truth and yes are the two ways in which the reports print truth values.
@@ -106,75 +99,77 @@ func (w *reportWriter) either(value bool, yes, no string) {
 	w.put(yes)
 }
 
+func (w *reportWriter) end() {
+	_, w.err = w.Write(append(w.line[:len(w.line)-1], "\r\n"...)) // without the last comma
+	w.line, w.at = w.line[:0], 0
+}
+
 // activeUser writes the row of getOffice365ActiveUserDetail.
-func (w *reportWriter) activeUser(u *user) error {
-	var row serviceRow
-	if !row.of(u, w.day) {
-		return nil
+func (w *reportWriter) activeUser(u *user, a *assignments) {
+	uses, listed := u.serviceUses(a, w.day)
+	if !listed {
+		return
 	}
 	w.date(w.day)
-	w.put(u.reportName(w.conceal))
-	w.name(u.reportDisplayName(w.conceal))
+	w.put(u.reportName())
+	w.name(u.reportDisplayName())
 	w.truth(u.kind == deletedUser)
-	w.date(row.deletedDate(w.day))
-	for _, has := range row.licensed {
-		w.truth(has)
+	w.date(u.deleted(w.day))
+	for _, use := range uses {
+		w.truth(use.licensed)
 	}
-	for _, last := range row.last {
-		w.date(last)
+	for _, use := range uses {
+		w.date(use.last)
 	}
-	for _, assigned := range row.assigned {
-		w.date(assigned)
+	for _, use := range uses {
+		w.date(use.assigned)
 	}
-	w.put(row.products())
-	return w.end()
+	w.put(u.t.products(a))
+	w.end()
 }
 
-// deletedDate is the day on which a deleted user was deleted.
-func (r *serviceRow) deletedDate(date connector.Date) connector.Date {
-	if r.user.kind != deletedUser {
+// deleted is the day on which a deleted user was deleted.
+func (u *user) deleted(date connector.Date) connector.Date {
+	if u.kind != deletedUser {
 		return 0
 	}
-	return back(date, r.user.draws.below(saltCreated, 30))
+	return back(date, u.draws.below(saltCreated, 30))
 }
 
-// products are the names of the user's products in upper case, joined by +
-// although names hold " + ".
-func (r *serviceRow) products() string {
-	var names [maxAssignments]string
-	for i, a := range r.licenses.all() {
-		names[i] = r.user.t.skus[a.sku].reportName
+// products are the names of products in upper case, joined by + although names hold
+// " + ".
+func (t *Tenant) products(a *assignments) string {
+	var names []string
+	for i := range a.list {
+		names = append(names, t.skus[a.list[i].sku].reportName)
 	}
-	return strings.Join(names[:r.licenses.count], "+")
+	return strings.Join(names, "+")
 }
 
 // activations writes the rows of getOffice365ActivationsUserDetail.
-func (w *reportWriter) activations(u *user) error {
-	for a := range u.activations(w.day) {
+func (w *reportWriter) activations(u *user, a *assignments) {
+	for _, one := range u.activations(a, w.day) {
 		w.date(w.day)
-		w.put(u.reportName(w.conceal))
-		w.name(u.reportDisplayName(w.conceal))
-		w.put(a.Product)
-		w.date(a.LastActivated)
-		for _, devices := range [...]int{a.Windows, a.Mac, a.WindowsMobile, a.IOS, a.Android} {
+		w.put(one.UserPrincipalName)
+		w.name(u.reportDisplayName())
+		w.put(one.Product)
+		w.date(one.LastActivated)
+		for _, devices := range [...]int{one.Windows, one.Mac, one.WindowsMobile, one.IOS, one.Android} {
 			w.put(strconv.Itoa(devices))
 		}
-		w.truth(a.SharedComputer)
-		if err := w.end(); err != nil {
-			return err
-		}
+		w.truth(one.SharedComputer)
+		w.end()
 	}
-	return nil
 }
 
 // appUser writes the row of getM365AppUserDetail.
-func (w *reportWriter) appUser(u *user) error {
-	row, listed := u.appRow(w.day, w.period)
+func (w *reportWriter) appUser(u *user, a *assignments) {
+	row, listed := u.appRow(a, w.day, w.period)
 	if !listed {
-		return nil
+		return
 	}
 	w.date(w.day)
-	w.put(u.reportName(w.conceal))
+	w.put(u.reportName())
 	w.date(row.lastActivation)
 	w.date(row.last)
 	w.put(strconv.Itoa(w.period))
@@ -189,5 +184,5 @@ func (w *reportWriter) appUser(u *user) error {
 			w.yes(used)
 		}
 	}
-	return w.end()
+	w.end()
 }

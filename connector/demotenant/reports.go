@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,14 +24,14 @@ type usageReport struct {
 	columns []string
 	periods bool // takes a period
 	// rows writes the rows of one user.
-	rows func(w *reportWriter, u *user) error
+	rows func(w *reportWriter, u *user, a *assignments)
 }
 
 // usageReports are the reports that are served, by their function's name.
 var usageReports = map[string]usageReport{
 	"getOffice365ActiveUserDetail":      {activeUserColumns, true, (*reportWriter).activeUser},
 	"getOffice365ActivationsUserDetail": {activationColumns, false, (*reportWriter).activations},
-	"getM365AppUserDetail":              {appUserColumns(), true, (*reportWriter).appUser},
+	"getM365AppUserDetail":              {appUserColumns, true, (*reportWriter).appUser},
 }
 
 // download is what is sealed in the address of a report.
@@ -149,41 +148,26 @@ func (t *Tenant) serveDownload(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// rowOptions are the same for all rows of a report.
-type rowOptions struct {
-	day     connector.Date // the last one of the report
-	period  int
-	conceal bool
-}
-
 // writeReport writes a report as CSV: byte order mark, CRLF, one header line.
 func (t *Tenant) writeReport(out io.Writer, d download, fault *Fault) error {
 	kind := usageReports[d.Report]
 	w := reportWriter{
-		rowOptions: rowOptions{t.reportDate(), d.Period, t.options.ConcealNames}, out: bufio.NewWriterSize(out, 1<<16),
+		Writer: bufio.NewWriterSize(out, 1<<16), day: t.reportDate(), period: d.Period, columns: kind.columns, fault: fault,
 		days: make([]string, connector.EndOfTime),
 	}
-	if fault != nil {
-		w.extra, w.dropped = fault.ExtraColumn, make([]bool, len(kind.columns))
-		for i, name := range kind.columns {
-			w.dropped[i] = slices.Contains(fault.DropColumns, name)
-		}
-	}
-	_, _ = w.out.WriteString("\ufeff") // nothing is sent yet
+	_, _ = w.WriteString("\ufeff") // an error is kept for the next line
 	for _, name := range kind.columns {
 		w.put(name)
 	}
-	if err := w.end(); err != nil {
-		return err
-	}
-	var u user // reused, see appendPage
-	for i := range t.options.Users + t.formerUsers() {
+	w.end()
+	var u user // reused: one that escapes for each user costs a third of the speed
+	var a assignments
+	for i := 0; i < t.options.Users+t.formerUsers() && w.err == nil; i++ {
 		u = t.reported(i)
-		if err := kind.rows(&w, &u); err != nil {
-			return err
-		}
+		a.of(&u)
+		kind.rows(&w, &u, &a)
 	}
-	return w.out.Flush()
+	return w.Flush()
 }
 
 // reported returns the user of a place in the reports: first those of the

@@ -1,6 +1,7 @@
 package demotenant
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -95,9 +96,9 @@ func (v *Visitor) SignIn(ctx context.Context, address string) (string, error) {
 func (v *Visitor) answer(heading string, text []byte) url.Values {
 	switch heading {
 	case "Pick an account":
-		return url.Values{"step": {"account"}, "account": {orElse(v.Account, match(adminPattern, text))}}
+		return url.Values{"step": {"account"}, "account": {cmp.Or(v.Account, match(adminPattern, text))}}
 	case "Enter password":
-		return url.Values{"step": {"password"}, "password": {orElse(v.Password, Password)}}
+		return url.Values{"step": {"password"}, "password": {cmp.Or(v.Password, Password)}}
 	case "Permissions requested":
 		form := url.Values{"step": {"consent"}, "answer": {"accept"}}
 		if v.Decline {

@@ -104,7 +104,7 @@ func (t *Tenant) account(name string) int {
 
 func (t *Tenant) accountName(index int) string {
 	u := t.user(index)
-	return u.userPrincipalName().String()
+	return u.userPrincipalName()
 }
 
 func (t *Tenant) chooseAccount(w http.ResponseWriter, f flow, name string) {

@@ -1,9 +1,9 @@
 package demotenant
 
 import (
-	"encoding/json"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -71,8 +71,7 @@ type Tenant struct {
 	domain        string // default domain
 	initialDomain string
 	companyJSON   []byte // the company's name as a JSON string
-	skus          [skuCount]sku
-	firstGroup    [skuCount]int
+	skus          []sku
 	groups        []group
 	apps          map[string]App
 	sealer        sealer
@@ -86,7 +85,7 @@ type Tenant struct {
 	pages      atomic.Int64 // generation of page tokens
 	faults     faultPlan
 	stats      counters
-	consumed   func() [skuCount]int
+	consumed   func() []int
 	times      func() userTimes
 }
 
@@ -112,14 +111,9 @@ func New(o Options) *Tenant {
 	}
 	t.id = t.draws(streamTenant, 0).guid()
 	t.domain, t.initialDomain = name+".example", name+".onmicrosoft.example"
-	t.companyJSON, _ = json.Marshal(o.TenantName) // a string always has a JSON text
-	t.skus = catalog(t.draws(streamSKU, skuPilot).guid())
-	for i := range t.skus {
-		t.skus[i].reportName = strings.ToUpper(t.skus[i].product)
-		for _, plan := range t.skus[i].plans {
-			t.skus[i].brings |= planBrings[plan]
-		}
-	}
+	t.companyJSON = mustJSON(o.TenantName)
+	t.skus = slices.Clone(skus)
+	t.skus[skuPilot].ID = t.draws(streamSKU, skuPilot).guid()
 	t.groups = t.makeGroups()
 	t.apps = registrations(o.Apps)
 	t.sealer = newSealer(o.Seed, o.TenantName)

@@ -122,7 +122,7 @@ func (t *Tenant) newIDToken(g grant, issuer string) string {
 		claims["preferred_username"] = t.accountName(g.User)
 	}
 	if holds(g.Scopes, "email") {
-		claims["email"] = u.mail().String()
+		claims["email"] = u.mail()
 	}
 	if g.Nonce != "" {
 		claims["nonce"] = g.Nonce

@@ -25,41 +25,52 @@ func (t *Tenant) UserCount() int { return t.options.Users }
 
 // Usage yields the rows of getOffice365ActiveUserDetail.
 func (t *Tenant) Usage() iter.Seq[connector.Usage] {
-	return func(yield func(connector.Usage) bool) {
-		date := t.reportDate()
-		for i := range t.options.Users + t.formerUsers() {
-			u := t.reported(i)
-			var row serviceRow
-			if row.of(&u, date) && !yield(row.usage(date, t.options.ConcealNames)) {
-				return
-			}
+	return reported(t, func(u *user, a *assignments, date connector.Date) []connector.Usage {
+		uses, listed := u.serviceUses(a, date)
+		if !listed {
+			return nil
 		}
-	}
+		usage := connector.Usage{UserPrincipalName: u.reportName(), ReportDate: date}
+		for i, s := range services {
+			usage.In[s] = uses[i].last
+			usage.LastActivity = max(usage.LastActivity, uses[i].last)
+		}
+		return []connector.Usage{usage}
+	})
 }
 
 // AppUsage yields the rows of getM365AppUserDetail for a period of 7, 30, 90 or
-// 180 days.
+// 180 days. They say only whether an app was used in the period, so its day is the
+// last one of any app.
 func (t *Tenant) AppUsage(period int) iter.Seq[connector.Usage] {
-	return func(yield func(connector.Usage) bool) {
-		date := t.reportDate()
-		for i := range t.options.Users {
-			u := t.user(i)
-			row, listed := u.appRow(date, period)
-			if listed && !yield(row.usage(date, t.options.ConcealNames)) {
-				return
+	return reported(t, func(u *user, a *assignments, date connector.Date) []connector.Usage {
+		row, listed := u.appRow(a, date, period)
+		if !listed {
+			return nil
+		}
+		usage := connector.Usage{UserPrincipalName: u.reportName(), ReportDate: date, LastActivity: row.last}
+		for i, app := range apps {
+			if row.inApp[i] {
+				usage.In[app] = row.last
 			}
 		}
-	}
+		return []connector.Usage{usage}
+	})
 }
 
 // Activations yields the rows of getOffice365ActivationsUserDetail.
 func (t *Tenant) Activations() iter.Seq[connector.Activation] {
-	return func(yield func(connector.Activation) bool) {
-		for i := range t.options.Users {
-			u := t.user(i)
-			for a := range u.activations(t.reportDate()) {
-				a.UserPrincipalName = u.reportName(t.options.ConcealNames)
-				if !yield(a) {
+	return reported(t, (*user).activations)
+}
+
+// reported yields the rows of a report, which has any number of them for a user.
+func reported[Row any](t *Tenant, rows func(u *user, a *assignments, date connector.Date) []Row) iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		for i := range t.options.Users + t.formerUsers() {
+			u := t.reported(i)
+			a := u.assignments()
+			for _, row := range rows(&u, &a, t.reportDate()) {
+				if !yield(row) {
 					return
 				}
 			}
@@ -69,54 +80,30 @@ func (t *Tenant) Activations() iter.Seq[connector.Activation] {
 
 // record is the user as an import must find it.
 func (u *user) record() connector.User {
-	place := u.place()
-	r := connector.User{
-		ID:                u.draws.guid(),
-		UserPrincipalName: u.userPrincipalName().String(),
-		DisplayName:       u.displayName(),
-		GivenName:         u.givenName(),
-		Surname:           u.surname(),
-		Enabled:           u.enabled(),
-		UserType:          u.userType(),
-		Department:        u.department(),
-		CompanyName:       u.company(),
-		JobTitle:          u.jobTitle(),
-		OfficeLocation:    place.name,
-		City:              place.city,
-		State:             place.state,
-		Country:           place.country,
-		UsageLocation:     u.usageLocation(),
-		OnPremisesSynced:  u.synced(),
-		Mail:              u.mail().String(),
-		EmployeeID:        u.employeeID(),
+	r, licenses := u.profile(), u.assignments()
+	for i := range licenses.list {
+		r.Assignments = append(r.Assignments, u.assignmentRecord(&licenses.list[i]))
 	}
-	if u.hasCreated() {
-		r.Created = connector.Date(u.created() / dayInSec)
-	}
-	licenses := u.assignments()
-	for _, a := range licenses.all() {
-		r.Assignments = append(r.Assignments, u.assignmentRecord(&a))
-	}
-	if licenses.hasRefused {
-		_, reason := licenses.refused.state.texts()
+	if refused := licenses.refused; refused != nil {
+		_, reason := refused.state.names()
 		r.Failed = append(r.Failed, connector.FailedAssignment{
-			SKUID: u.t.skus[licenses.refused.sku].id, Group: u.t.groups[licenses.refused.groups[0]].id, Error: reason,
+			SKUID: u.t.skus[refused.sku].ID, Group: u.t.groups[refused.groups[0]].id, Error: reason,
 		})
 	}
 	return r
 }
 
 func (u *user) assignmentRecord(a *assignment) connector.Assignment {
-	r := connector.Assignment{SKUID: u.t.skus[a.sku].id, Direct: a.direct, Since: u.firstSince(a)}
+	r := connector.Assignment{SKUID: u.t.skus[a.sku].ID, Direct: a.direct, Since: u.firstSince(a)}
 	for _, place := range a.disabled[:a.disabledPlans] {
-		r.DisabledPlans = append(r.DisabledPlans, plans[u.t.skus[a.sku].plans[place]].id)
+		r.DisabledPlans = append(r.DisabledPlans, u.t.skus[a.sku].plans[place].ID)
 	}
 	for _, g := range a.groups[:a.groupCount] {
 		r.Groups = append(r.Groups, u.t.groups[g].id)
 	}
-	r.State, _ = stateActive.texts()
+	r.State, _ = stateActive.names()
 	if a.state != stateActive && !a.direct { // a direct assignment works all the same
-		r.State, r.Error = a.state.texts()
+		r.State, r.Error = a.state.names()
 	}
 	return r
 }

@@ -1,7 +1,7 @@
 package demotenant
 
 import (
-	"fmt"
+	"bytes"
 	"net/http"
 	"slices"
 	"strconv"
@@ -35,20 +35,12 @@ func (t *Tenant) readListing(r *http.Request, known ...string) (listing, *graphE
 			return l, problem
 		}
 		if advanced && (!l.advanced || !l.count) && r.URL.Path == graphRoot+"users" {
-			return l, unsupported("The specified filter needs the header ConsistencyLevel: eventual and the parameter $count=true.")
+			return l, needsAdvanced()
 		}
 		l.size = len(l.numbers)
 	}
 	l.start, problem = t.start(r.URL.Path, &l.query)
 	return l, problem
-}
-
-// user returns the user at a place of the listing.
-func (l *listing) user(t *Tenant, place int) user {
-	if l.filtered {
-		place = int(l.numbers[place])
-	}
-	return t.user(place)
 }
 
 // serveUsers is GET /users (learn.microsoft.com/graph/api/user-list).
@@ -60,25 +52,11 @@ func (t *Tenant) serveUsers(w http.ResponseWriter, r *http.Request) *graphError 
 	if t.options.MaxPage > 0 {
 		l.top = min(l.top, t.options.MaxPage)
 	}
-	if l.selects == "" {
-		w.Header().Set("x-ms-resource-unit", "2")
-	} else {
-		w.Header().Set("x-ms-resource-unit", "1")
+	units, context := "2", "users"
+	if l.selects != "" {
+		units, context = "1", "users("+strings.Join(l.selection.names(), ",")+")"
 	}
-	reused, _ := buffers.Get().(*[]byte)
-	if t.options.Heavy {
-		// What growing leaves behind is collected, and the buffers that wait with it:
-		// each page would grow its own, and whoever reads one after another wait for it.
-		*reused = slices.Grow((*reused)[:0], l.top*heavyUser)
-	}
-	*reused = t.appendPage((*reused)[:0], r, &l)
-	t.writeBody(w, r, graphJSON, *reused)
-	buffers.Put(reused)
-	return nil
-}
-
-// appendPage appends a page of users.
-func (t *Tenant) appendPage(b []byte, r *http.Request, l *listing) []byte {
+	w.Header().Set("x-ms-resource-unit", units)
 	fault := faultOf(r)
 	if fault == nil {
 		fault = &Fault{}
@@ -88,51 +66,44 @@ func (t *Tenant) appendPage(b []byte, r *http.Request, l *listing) []byte {
 	if fault.EmptyPage {
 		end = start
 	}
-	next := ""
-	switch {
-	case fault.NextLink != "":
-		next = fault.NextLink
-	case end < l.size:
+	next := fault.NextLink
+	if next == "" && end < l.size {
 		next = t.nextLink(r, &l.query, end)
 	}
-	if next != "" {
-		next = `,"@odata.nextLink":"` + next + `"`
+	p := page{Context: context, Value: []any{}, Next: next}.complete(r, &l.query, l.size)
+	t.writeUsers(w, r, &l, p, start, end)
+	return nil
+}
+
+// writeUsers writes a page with the users at the places of a listing.
+func (t *Tenant) writeUsers(w http.ResponseWriter, r *http.Request, l *listing, p page, start, end int) {
+	var envelope any = p
+	if l.start/maxTop%4 != 3 {
+		envelope = linkLast{p, p.Next}
 	}
-	b = appendText(append(b, `{"@odata.context":`...), origin(r)+"/v1.0/$metadata#users"+l.context())
-	if l.count && l.advanced && l.token == "" {
-		b = fmt.Appendf(b, `,"@odata.count":%d`, l.size)
+	before, after, _ := bytes.Cut(mustJSON(envelope), []byte("[]"))
+	reused, _ := buffers.Get().(*[]byte)
+	b := append(append((*reused)[:0], before...), '[')
+	if t.options.Heavy {
+		// What growing leaves behind is collected, and the buffers that wait with it:
+		// each page would grow its own, and whoever reads one after another wait for it.
+		b = slices.Grow(b, l.top*heavyUser)
 	}
-	// The order of members says nothing in JSON, and Graph's is not always the same.
-	linkFirst := l.start/maxTop%4 == 3
-	if linkFirst {
-		b = append(b, next...)
-	}
-	b = append(b, `,"value":[`...)
-	var of row // reused: one that escapes for each user costs a third of the speed
+	var of row
 	for place := start; place < end; place++ {
 		if place > start {
 			b = append(b, ',')
 		}
-		of.user, of.loaded = l.user(t, place), false
+		number := place
+		if l.filtered {
+			number = int(l.numbers[place])
+		}
+		of.of(t.user(number))
 		b = l.selection.appendUser(b, &of)
 	}
-	b = append(b, ']')
-	if !linkFirst {
-		b = append(b, next...)
-	}
-	return append(b, '}')
-}
-
-// context is what the address of the context says of a $select.
-func (l *listing) context() string {
-	if l.selects == "" {
-		return ""
-	}
-	var names []string
-	for _, p := range l.selection {
-		names = append(names, p.name)
-	}
-	return "(" + strings.Join(names, ",") + ")"
+	*reused = append(append(b, ']'), after...)
+	t.writeBody(w, r, graphJSON, *reused)
+	buffers.Put(reused)
 }
 
 // serveUserCount is GET /users/$count.
@@ -163,6 +134,8 @@ func (t *Tenant) serveMe(w http.ResponseWriter, r *http.Request, g grant) *graph
 	if problem != nil {
 		return problem
 	}
-	t.writeBody(w, r, graphJSON, s.appendUser(nil, &row{user: t.user(g.User)}))
+	var of row
+	of.of(t.user(g.User))
+	t.writeBody(w, r, graphJSON, s.appendUser(nil, &of))
 	return nil
 }

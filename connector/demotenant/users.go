@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"inventorybeacon/connector"
 )
 
 // kind is what an account is for.
@@ -29,7 +31,6 @@ type user struct {
 	kind  kind
 	draws draws
 	name  person
-	local string // see localPart
 }
 
 // The salts of what is drawn about a user.
@@ -70,10 +71,10 @@ func (t *Tenant) user(index int) user {
 	u := user{t: t, index: index, draws: t.draws(streamUser, index)}
 	switch index {
 	case adminIndex:
-		u.kind, u.name = administrator, person{&english, &word{"Alex", "alex"}, &word{"Administrator", "administrator"}, 0}
+		u.kind, u.name = administrator, person{&locales[0], &word{"Alex", "alex"}, &word{"Administrator", "administrator"}, 0}
 		return u
 	case readerIndex:
-		u.kind, u.name = reader, person{&english, &word{"Robin", "robin"}, &word{"Reader", "reader"}, 0}
+		u.kind, u.name = reader, person{&locales[0], &word{"Robin", "robin"}, &word{"Reader", "reader"}, 0}
 		return u
 	}
 	switch n := u.draws.below(saltKind, 1000); {
@@ -94,7 +95,8 @@ func (t *Tenant) user(index int) user {
 
 // former returns somebody who has been deleted but is still in the reports.
 func (t *Tenant) former(index int) user {
-	return user{t: t, index: t.options.Users + index, kind: deletedUser, draws: t.draws(streamFormer, index), name: personAt(t.options.Users + index)}
+	number := t.options.Users + index
+	return user{t: t, index: number, kind: deletedUser, draws: t.draws(streamFormer, index), name: personAt(number)}
 }
 
 // formerUsers is how many people the reports show who have left.
@@ -107,32 +109,6 @@ func (u *user) isPerson() bool {
 		return true
 	default:
 		return false
-	}
-}
-
-// hasName says whether the account has a given name and a surname.
-func (u *user) hasName() bool {
-	return u.isPerson() || u.kind == guestAccount || u.kind == deletedUser
-}
-
-func (u *user) enabled() bool {
-	switch u.kind {
-	case formerEmployee, sharedMailbox, room, deletedUser:
-		return false
-	default:
-		return true
-	}
-}
-
-// userType is Member, Guest or, for some old accounts, nothing.
-func (u *user) userType() string {
-	switch {
-	case u.kind == guestAccount:
-		return "Guest"
-	case u.kind == employee && u.draws.chance(saltTypeless, 2):
-		return ""
-	default:
-		return "Member"
 	}
 }
 
@@ -163,55 +139,25 @@ func (u *user) hasCreated() bool {
 }
 
 func (u *user) office() *office {
-	offices := u.name.locale.offices
+	offices := u.name.locale.Offices
 	return &offices[u.draws.below(saltOffice, len(offices))]
 }
 
-func (u *user) department() string {
-	if !u.isPerson() || u.draws.chance(saltDepartment+1000, 30) {
-		return ""
-	}
-	return departments[u.departmentIndex()]
-}
-
+// departmentIndex is the department's place, which decides about the groups too.
 func (u *user) departmentIndex() int { return u.draws.below(saltDepartment, len(departments)) }
-
-func (u *user) jobTitle() string {
-	if !u.isPerson() || u.draws.chance(saltTitle+1000, 80) {
-		return ""
-	}
-	return jobTitles[u.draws.below(saltTitle, len(jobTitles))]
-}
 
 func (u *user) partner() *partner { return &partners[u.draws.below(saltPartner, len(partners))] }
 
-func (u *user) company() string {
-	switch {
-	case u.isPerson():
-		return u.t.options.TenantName
-	case u.kind == guestAccount:
-		return u.partner().name
-	default:
-		return ""
-	}
-}
+func (u *user) mailbox() *word { return &mailboxes[u.draws.below(saltMailbox, len(mailboxes))] }
 
-func (u *user) givenName() string {
-	if !u.hasName() {
-		return ""
-	}
-	return u.name.given.text
-}
-
-func (u *user) surname() string {
-	if !u.hasName() {
-		return ""
-	}
-	return u.name.surname.text
+// isSynced says whether the account comes from a directory of the company's own.
+func (u *user) isSynced() bool {
+	return (u.kind == employee || u.kind == formerEmployee) && u.draws.chance(saltSynced, 700)
 }
 
 // displayName is the name as address books show it.
 func (u *user) displayName() string {
+	given, surname := u.name.given.text, u.name.surname.text
 	switch {
 	case u.kind == sharedMailbox:
 		return u.mailbox().text + " " + strconv.Itoa(u.index)
@@ -219,94 +165,101 @@ func (u *user) displayName() string {
 		return "Conf Room " + strconv.Itoa(u.index)
 	case u.kind == serviceAccount:
 		return u.localPart()
-	case u.name.locale.surnameFirst:
-		return u.name.surname.text + u.name.given.text
+	case u.name.locale.SurnameFirst:
+		return surname + given
 	case u.kind == employee && u.draws.chance(saltDisplay, 30): // as some departments write it
-		return u.name.surname.text + ", " + u.name.given.text
+		return surname + ", " + given
 	case u.kind == guestAccount:
-		return u.name.given.text + " " + u.name.surname.text + " (" + u.partner().name + ")"
+		return given + " " + surname + " (" + u.partner().Name + ")"
 	default:
-		return u.name.given.text + " " + u.name.surname.text
+		return given + " " + surname
 	}
 }
-
-func (u *user) mailbox() *word { return &mailboxes[u.draws.below(saltMailbox, len(mailboxes))] }
 
 // localPart is what stands before the @. It is unique: the others by their
 // number, people by their name and its round.
 func (u *user) localPart() string {
-	if u.local != "" {
-		return u.local
-	}
 	switch u.kind {
 	case administrator:
-		u.local = "admin"
+		return "admin"
 	case sharedMailbox:
-		u.local = u.mailbox().ascii + "-" + strconv.Itoa(u.index)
+		return u.mailbox().ascii + "-" + strconv.Itoa(u.index)
 	case room:
-		u.local = "room-" + strconv.Itoa(u.index)
+		return "room-" + strconv.Itoa(u.index)
 	case serviceAccount:
-		u.local = "svc-backup-" + strconv.Itoa(u.index)
-	default:
-		round := ""
-		if u.name.round > 0 {
-			round = strconv.Itoa(u.name.round + 1)
-		}
-		u.local = u.name.given.ascii + "." + u.name.surname.ascii + round
+		return "svc-backup-" + strconv.Itoa(u.index)
 	}
-	return u.local
+	name := u.name.given.ascii + "." + u.name.surname.ascii
+	if u.name.round > 0 {
+		name += strconv.Itoa(u.name.round + 1)
+	}
+	return name
 }
 
-func (u *user) userPrincipalName() address {
-	local := u.localPart()
+func (u *user) userPrincipalName() string {
+	local, domain := u.localPart(), u.t.domain
 	switch {
 	case u.kind == guestAccount:
-		return address{local + "_" + u.partner().domain + "#EXT#", u.t.initialDomain}
+		return local + "_" + u.partner().Domain + "#EXT#@" + u.t.initialDomain
 	case u.kind == employee && u.draws.chance(saltOrder, 20): // capital letters, which reports print as small ones
 		local = strings.ToUpper(local[:1]) + local[1:]
 	}
-	return address{local, u.domain()}
-}
-
-// address is a user principal name or a mail address. Its parts are joined for as
-// few users as possible: what that allocates costs as much as everything else.
-type address struct{ local, domain string }
-
-// String returns the address; nothing for none.
-func (a address) String() string {
-	if a == (address{}) {
-		return ""
-	}
-	return a.local + "@" + a.domain
-}
-
-func (u *user) domain() string {
 	if u.kind == serviceAccount || u.kind == employee && u.draws.chance(saltDomain, 30) {
-		return u.t.initialDomain
+		domain = u.t.initialDomain
 	}
-	return u.t.domain
+	return local + "@" + domain
 }
 
 // mail is the mail address; some accounts have none.
-func (u *user) mail() address {
+func (u *user) mail() string {
 	switch {
 	case u.kind == serviceAccount || u.kind == employee && u.draws.chance(saltMail, 40):
-		return address{}
-	case u.kind == guestAccount:
-		return address{u.localPart(), u.partner().domain}
-	default:
-		return address{u.localPart(), u.t.domain}
-	}
-}
-
-func (u *user) employeeID() string {
-	if !u.isPerson() || u.draws.chance(saltEmployee, 100) {
 		return ""
+	case u.kind == guestAccount:
+		return u.localPart() + "@" + u.partner().Domain
+	default:
+		return u.localPart() + "@" + u.t.domain
 	}
-	return string(strconv.AppendInt([]byte("E"), 100_000+int64(u.index), 10))
 }
 
-// synced is onPremisesSyncEnabled: true, or null for accounts of the cloud.
-func (u *user) synced() bool {
-	return (u.kind == employee || u.kind == formerEmployee) && u.draws.chance(saltSynced, 700)
+// profile is the user as an import must find it, without the licenses.
+func (u *user) profile() connector.User {
+	p := connector.User{
+		ID: u.draws.guid(), UserPrincipalName: u.userPrincipalName(), DisplayName: u.displayName(), Mail: u.mail(), UserType: "Member",
+		OnPremisesSynced: u.isSynced(),
+	}
+	office := u.office()
+	switch u.kind {
+	case employee, administrator, reader, formerEmployee:
+		p.CompanyName, p.UsageLocation = u.t.options.TenantName, office.Code
+		p.Enabled = u.kind != formerEmployee
+		if !u.draws.chance(saltDepartment+1000, 30) {
+			p.Department = departments[u.departmentIndex()]
+		}
+		if !u.draws.chance(saltTitle+1000, 80) {
+			p.JobTitle = jobTitles[u.draws.below(saltTitle, len(jobTitles))]
+		}
+		if !u.draws.chance(saltEmployee, 100) {
+			p.EmployeeID = "E" + strconv.Itoa(100_000+u.index)
+		}
+		if u.kind == employee && u.draws.chance(saltTypeless, 2) { // as some old accounts
+			p.UserType = ""
+		}
+	case guestAccount:
+		p.Enabled, p.UserType, p.CompanyName = true, "Guest", u.partner().Name
+	case sharedMailbox: // usageLocation is needed for licenses
+		p.UsageLocation = office.Code
+	case serviceAccount:
+		p.Enabled = true
+	}
+	if u.isPerson() || u.kind == guestAccount {
+		p.GivenName, p.Surname = u.name.given.text, u.name.surname.text
+	}
+	if u.isPerson() || u.kind == room {
+		p.OfficeLocation, p.City, p.State, p.Country = office.Name, office.City, office.State, office.Country
+	}
+	if u.hasCreated() {
+		p.Created = connector.Date(u.created() / dayInSec)
+	}
+	return p
 }
