@@ -9,22 +9,17 @@ import (
 
 // serveAdminConsent is the address at which an administrator consents for the
 // whole organization (learn.microsoft.com/entra/identity-platform/v2-admin-consent).
-func (t *Tenant) serveAdminConsent(w http.ResponseWriter, r *http.Request, tenant string) {
-	if r.Method != http.MethodGet {
-		w.Header().Set("Allow", http.MethodGet)
-		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
-		return
-	}
+func (t *Tenant) serveAdminConsent(w http.ResponseWriter, r *http.Request) {
 	form, problem := readForm(w, r)
 	if problem != nil {
 		t.errorPage(w, r, problem)
 		return
 	}
-	if name := strings.ToLower(tenant); name == "common" || name == "consumers" {
-		t.errorPage(w, r, errorf(90130, "Application '%s' is not supported over the /common or /consumers endpoints. Please use the /organizations or tenant-specific endpoint.", form.Get("client_id")))
+	if name := tenantOf(r); name == "common" || name == "consumers" {
+		t.errorPage(w, r, refusal(90130, form.Get("client_id")))
 		return
 	}
-	a, problem := t.checkClient(r, tenant, form)
+	a, problem := t.checkClient(r, form)
 	if problem != nil {
 		t.errorPage(w, r, problem)
 		return
@@ -40,7 +35,7 @@ func (t *Tenant) serveAdminConsent(w http.ResponseWriter, r *http.Request, tenan
 // serveAdminConsentV1 is the address of version 1.0. It asks for everything that
 // is registered and ends at a registered redirect URI when none is named
 // (learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent).
-func (t *Tenant) serveAdminConsentV1(w http.ResponseWriter, r *http.Request, tenant string) {
+func (t *Tenant) serveAdminConsentV1(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	query.Set("scope", origin(r)+"/"+defaultScope)
 	if app, found := t.app(query.Get("client_id")); found && query.Get("redirect_uri") == "" && len(app.RedirectURIs) > 0 {
@@ -52,13 +47,13 @@ func (t *Tenant) serveAdminConsentV1(w http.ResponseWriter, r *http.Request, ten
 	}
 	r = r.Clone(r.Context())
 	r.URL.RawQuery = query.Encode()
-	t.serveAdminConsent(w, r, tenant)
+	t.serveAdminConsent(w, r)
 }
 
 // checkConsent checks what the client is told about at its redirect URI.
 func (t *Tenant) checkConsent(r *http.Request, a *authorization, form url.Values) *oauthError {
 	if len(a.State) > maxStateLength {
-		return errorf(9000411, "The request is not properly formatted. The parameter 'state' is too long.")
+		return refusal(9000411).because("The parameter 'state' is too long.")
 	}
 	if form.Get("scope") == "" {
 		return missing("scope")
@@ -70,7 +65,7 @@ func (t *Tenant) checkConsent(r *http.Request, a *authorization, form url.Values
 
 // finishConsent records a consent for everybody and says so.
 func (t *Tenant) finishConsent(w http.ResponseWriter, r *http.Request, a authorization) {
-	t.consents.give(a.Client, everybody, append(slices.Clone(a.Scopes), openIDScopes()...))
+	t.giveConsent(a.Client, everybody, append(slices.Clone(a.Scopes), openIDScopes()...))
 	var asked []string
 	for _, s := range a.Scopes {
 		asked = append(asked, s.Asked)

@@ -34,7 +34,7 @@ func (t *Tenant) checkAssertion(r *tokenRequest, assertion string) *oauthError {
 	if r.form.Get("client_assertion_type") != assertionType {
 		return missing("client_assertion_type")
 	}
-	invalid := errorf(700027, "The certificate with identifier used to sign the client assertion is not registered on application, or the client assertion failed signature validation.")
+	invalid := refusal(700027)
 	parts := strings.Split(assertion, ".")
 	if len(parts) != 3 || r.app.Certificate == nil {
 		return invalid
@@ -51,11 +51,11 @@ func (t *Tenant) checkAssertion(r *tokenRequest, assertion string) *oauthError {
 	base := origin(r.Request) + "/" + r.tenant
 	switch {
 	case !strings.EqualFold(claims.Issuer, r.app.ID) || !strings.EqualFold(claims.Subject, r.app.ID):
-		return errorf(700021, "Client assertion application identifier doesn't match 'client_id' parameter.")
+		return refusal(700021)
 	case claims.Audience != base+"/oauth2/v2.0/token" && claims.Audience != base+"/v2.0":
-		return errorf(700023, "Client assertion audience claim does not match Realm issuer.")
+		return refusal(700023)
 	case now < claims.NotBefore || now >= claims.Expires || claims.ID == "":
-		return errorf(700024, "Client assertion is not within its valid time range.")
+		return refusal(700024)
 	default:
 		return nil
 	}

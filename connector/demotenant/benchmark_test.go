@@ -61,7 +61,7 @@ func BenchmarkReports(b *testing.B) {
 			}
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := t.writeReport(io.Discard, d, nil); err != nil {
+				if err := t.writeReport(io.Discard, d, &Fault{}); err != nil {
 					b.Fatal(err)
 				}
 			}

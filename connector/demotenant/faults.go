@@ -1,6 +1,7 @@
 package demotenant
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -73,12 +74,13 @@ func Answer(body string) Fault {
 	return Fault{Edit: func([]byte) []byte { return []byte(body) }}
 }
 
+// oauthError is the error of the fault; nil when it has none.
 func (f *Fault) oauthError() *oauthError {
-	message := f.Message
-	if message == "" {
-		message = "The demonstration tenant was told to answer so."
+	if f.AADSTS == 0 {
+		return nil
 	}
-	e := errorf(f.AADSTS, "%s", message)
+	e := refusal(f.AADSTS)
+	e.text = cmp.Or(f.Message, "The demonstration tenant was told to answer so.")
 	e.claims = f.Claims
 	return e
 }
@@ -217,10 +219,12 @@ func withFault(r *http.Request, f *Fault) *http.Request {
 	return r.WithContext(context.WithValue(r.Context(), faultKey{}, f))
 }
 
-// faultOf returns the fault that a request has met, or nil.
+// faultOf returns the fault of a request; one that leaves the answer as it is for none.
 func faultOf(r *http.Request) *Fault {
-	f, _ := r.Context().Value(faultKey{}).(*Fault)
-	return f
+	if f, has := r.Context().Value(faultKey{}).(*Fault); has {
+		return f
+	}
+	return &Fault{}
 }
 
 // serve counts a request, waits, and lets next answer it unless a fault does.
@@ -274,7 +278,7 @@ func (t *Tenant) answerFault(w http.ResponseWriter, r *http.Request, f *Fault) b
 		}
 		_, _ = io.WriteString(w, "<html><head><title>Gateway</title></head><body><h1>The proxy could not forward the request</h1></body></html>")
 	case f.Status != 0 && strings.HasSuffix(r.URL.Path, "/token"):
-		e := errorf(90033, "A transient error has occurred. Please try again.")
+		e := refusal(90033)
 		e.status = f.Status
 		t.report(r, e).write(w)
 	case f.Status != 0:

@@ -45,7 +45,8 @@ func FuzzAuthorize(f *testing.F) {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.URL.RawQuery = query
 		w := httptest.NewRecorder()
-		tenant.serveAuthorize(w, r, path)
+		r.SetPathValue("tenant", path)
+		tenant.serveAuthorize(w, r)
 		switch w.Code {
 		case http.StatusOK, http.StatusBadRequest:
 			if !strings.HasPrefix(w.Body.String(), "<!DOCTYPE html>") {
@@ -74,7 +75,8 @@ func FuzzToken(f *testing.F) {
 		r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		w := httptest.NewRecorder()
-		tenant.serveToken(w, r, path)
+		r.SetPathValue("tenant", path)
+		tenant.serveToken(w, r)
 		var answer struct {
 			Error string `json:"error"`
 			Codes []int  `json:"error_codes"`

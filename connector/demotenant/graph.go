@@ -95,7 +95,7 @@ func (t *Tenant) bearer(r *http.Request) (grant, *graphError) {
 	if !strings.EqualFold(kind, "Bearer") || token == "" {
 		return grant{}, unauthorized("Access token is empty.")
 	}
-	g, ok := t.openAccessToken(token)
+	g, ok := t.openGrant(sealAccess, token)
 	if !ok {
 		return grant{}, unauthorized("CompactToken parsing failed with error code: 80049217")
 	}

@@ -19,57 +19,49 @@ type oauthError struct {
 	status   int
 	suberror string
 	claims   string
+	// staysOnPage says that it is shown on the page instead of being sent to the client.
+	staysOnPage bool
 }
 
-// errorf makes the error with a number; its word and status follow from it.
-func errorf(code int, format string, args ...any) *oauthError {
-	e := &oauthError{code: code, text: fmt.Sprintf(format, args...), word: wordFor(code), status: http.StatusBadRequest}
+// refusals are the errors by their number, as
+// learn.microsoft.com/entra/identity-platform/reference-error-codes lists them.
+var refusals = func() map[int]oauthError {
+	all := map[int]oauthError{}
+	for _, e := range readData[[]struct {
+		Code                  int
+		Error, Suberror, Text string
+		StaysOnPage           bool
+	}]("errors.json") {
+		all[e.Code] = oauthError{code: e.Code, text: e.Text, word: e.Error, suberror: e.Suberror, staysOnPage: e.StaysOnPage}
+	}
+	return all
+}()
+
+// refusal returns the error with a number, its text completed by args. What is not
+// listed is an invalid_grant without a text.
+func refusal(code int, args ...any) *oauthError {
+	e, listed := refusals[code]
+	if !listed {
+		e = oauthError{code: code, word: "invalid_grant"}
+	}
+	if len(args) > 0 {
+		e.text = fmt.Sprintf(e.text, args...)
+	}
 	switch e.word {
 	case "invalid_client":
 		e.status = http.StatusUnauthorized
 	case "temporarily_unavailable":
 		e.status = http.StatusServiceUnavailable
+	default:
+		e.status = http.StatusBadRequest
 	}
-	switch code {
-	case 65001:
-		e.suberror = "consent_required"
-	case 50072, 50074, 50076, 50078, 50079, 50158:
-		e.suberror = "basic_action"
-	case 53000, 53001, 53003:
-		e.suberror = "message_only"
-	}
-	return e
+	return &e
 }
 
-// wordFor is the column "error" of
-// learn.microsoft.com/entra/identity-platform/reference-error-codes.
-func wordFor(code int) string {
-	switch code {
-	case 700016, 70001, 7000112, 50011, 50194:
-		return "unauthorized_client"
-	case 700025, 7000215, 7000218, 7000222, 70002, 700024, 700027, 700021, 700023:
-		return "invalid_client"
-	case 900144, 90002, 90023, 501491, 9001023, 900561, 9000411, 9002325, 50059, 90102, 9002346:
-		return "invalid_request"
-	case 70011, 1002012, 700022:
-		return "invalid_scope"
-	case 500011:
-		return "invalid_resource"
-	case 70003:
-		return "unsupported_grant_type"
-	case 700054:
-		return "unsupported_response_type"
-	case 65004, 90094, 90095:
-		return "access_denied"
-	case 50058:
-		return "login_required"
-	case 50072, 50074, 50076, 50078, 50079, 50158, 53000, 53001, 53003:
-		return "interaction_required"
-	case 90033, 90006, 90024, 90090, 90055:
-		return "temporarily_unavailable"
-	default:
-		return "invalid_grant"
-	}
+// because adds a sentence to the text.
+func (e *oauthError) because(sentence string) *oauthError {
+	e.text += " " + sentence
+	return e
 }
 
 // report is an error with what Microsoft's support asks for.

@@ -130,17 +130,6 @@ func (t *Tenant) errorPage(w http.ResponseWriter, r *http.Request, problem *oaut
 	}{t.options.TenantName, report.text, report.trace, report.correlation, report.at.Format(oauthTime), report.code})
 }
 
-// staysOnPage says whether an error is shown on the page instead of being sent
-// to the client.
-func staysOnPage(code int) bool {
-	switch code {
-	case 50011, 50020, 50034, 50105, 50194, 53003, 53000, 53001, 700016, 90002, 900144, 90102:
-		return true
-	default:
-		return false
-	}
-}
-
 // postPage takes an answer to the client as a form (response_mode=form_post).
 type postPage struct {
 	Address string
@@ -149,12 +138,12 @@ type postPage struct {
 
 // serveNativeClient is the page behind Microsoft's redirect URI for native
 // applications: blank, with the answer in the address bar.
-func (t *Tenant) serveNativeClient(w http.ResponseWriter) {
+func (t *Tenant) serveNativeClient(w http.ResponseWriter, _ *http.Request) {
 	t.page(w, http.StatusOK, "nativeclient", nil)
 }
 
 // serveStart says what is served here, to somebody who opens the address.
-func (t *Tenant) serveStart(w http.ResponseWriter) {
+func (t *Tenant) serveStart(w http.ResponseWriter, _ *http.Request) {
 	t.page(w, http.StatusOK, "start", struct {
 		Company, ID, Domain, Client, Password string
 		Admin, Reader                         string

@@ -49,7 +49,7 @@ type reportWriter struct {
 	period int
 	// columns are those that the report has without a fault.
 	columns []string
-	fault   *Fault // nil without one
+	fault   *Fault // of the columns; nil without one
 	line    []byte
 	at      int // column of the next field
 	// days are the texts of dates: a report has millions of a few thousand.

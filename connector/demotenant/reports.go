@@ -152,8 +152,11 @@ func (t *Tenant) serveDownload(w http.ResponseWriter, r *http.Request) {
 func (t *Tenant) writeReport(out io.Writer, d download, fault *Fault) error {
 	kind := usageReports[d.Report]
 	w := reportWriter{
-		Writer: bufio.NewWriterSize(out, 1<<16), day: t.reportDate(), period: d.Period, columns: kind.columns, fault: fault,
+		Writer: bufio.NewWriterSize(out, 1<<16), day: t.reportDate(), period: d.Period, columns: kind.columns,
 		days: make([]string, connector.EndOfTime),
+	}
+	if fault.ExtraColumn != "" || len(fault.DropColumns) > 0 {
+		w.fault = fault
 	}
 	_, _ = w.WriteString("\ufeff") // an error is kept for the next line
 	for _, name := range kind.columns {

@@ -1,14 +1,12 @@
 package demotenant
 
 import (
+	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"fmt"
 )
 
@@ -24,7 +22,7 @@ func newSealer(seed uint64, name string) sealer {
 	if err != nil {
 		panic(err) // the key has the right size
 	}
-	aead, err := cipher.NewGCM(block)
+	aead, err := cipher.NewGCMWithRandomNonce(block)
 	if err != nil {
 		panic(err)
 	}
@@ -44,38 +42,22 @@ const (
 	sealDownload sealKind = "download"
 )
 
-var errSealed = errors.New("not sealed by this tenant")
-
 // seal returns v as an opaque text made of at least size bytes.
 func (s sealer) seal(kind sealKind, v any, size int) string {
-	content, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // our own structs of strings and numbers
-	}
-	plain := binary.BigEndian.AppendUint32(nil, uint32(len(content)))
-	plain = append(plain, content...)
-	if pad := size - len(plain); pad > 0 {
-		plain = append(plain, make([]byte, pad)...)
-	}
-	nonce := make([]byte, s.aead.NonceSize(), s.aead.NonceSize()+len(plain)+s.aead.Overhead())
-	_, _ = rand.Read(nonce) // never fails since Go 1.24
-	return base64.RawURLEncoding.EncodeToString(s.aead.Seal(nonce, nonce, plain, []byte(kind)))
+	plain := mustJSON(v)
+	plain = append(plain, bytes.Repeat([]byte{' '}, max(0, size-len(plain)))...)
+	return base64.RawURLEncoding.EncodeToString(s.aead.Seal(nil, nil, plain, []byte(kind)))
 }
 
 // open is the reverse of seal.
 func (s sealer) open(kind sealKind, text string, v any) error {
 	sealed, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil || len(sealed) < s.aead.NonceSize() {
-		return errSealed
+	if err != nil {
+		return err
 	}
-	nonce, sealed := sealed[:s.aead.NonceSize()], sealed[s.aead.NonceSize():]
-	plain, err := s.aead.Open(nil, nonce, sealed, []byte(kind))
-	if err != nil || len(plain) < 4 {
-		return errSealed
+	plain, err := s.aead.Open(nil, nil, sealed, []byte(kind))
+	if err != nil {
+		return err
 	}
-	size, content := binary.BigEndian.Uint32(plain), plain[4:]
-	if int(size) > len(content) {
-		return errSealed
-	}
-	return json.Unmarshal(content[:size], v)
+	return json.Unmarshal(plain, v)
 }

@@ -28,9 +28,10 @@ func (t *Tenant) begin(w http.ResponseWriter, r *http.Request, a authorization) 
 	session, signedIn := t.session(r)
 	switch {
 	case a.Prompt == "none" && !signedIn:
-		t.refuse(w, r, a, errorf(50058, "A silent sign-in request was sent but no user is signed in."))
-	case a.Prompt == "none" && !t.consents.covers(a.Client, session, a.Scopes):
-		problem := errorf(65001, "The user or administrator has not consented to use the application with ID '%s'. Send an interactive authorization request for this user and resource.", a.Client)
+		t.refuse(w, r, a, refusal(50058))
+	case a.Prompt == "none" && !t.hasConsent(a.Client, session, a.Scopes):
+		app, _ := t.app(a.Client)
+		problem := refusal(65001, a.Client, app.Name)
 		problem.word = "consent_required"
 		t.refuse(w, r, a, problem)
 	case signedIn && (a.Prompt == "" || a.Prompt == "none" || a.Prompt == "consent"):
@@ -46,11 +47,6 @@ func (t *Tenant) begin(w http.ResponseWriter, r *http.Request, a authorization) 
 
 // serveStep takes the forms of the sign-in pages.
 func (t *Tenant) serveStep(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodPost {
-		w.Header().Set("Allow", http.MethodPost)
-		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
-		return
-	}
 	form, problem := readForm(w, r)
 	if problem != nil {
 		t.errorPage(w, r, problem)
@@ -73,21 +69,21 @@ func (t *Tenant) serveStep(w http.ResponseWriter, r *http.Request) {
 		t.pickPage(w, f, "")
 	case "cancel":
 		t.endSession(w)
-		t.refuse(w, r, f.Request, errorf(65004, "User declined to consent to access the app."))
+		t.refuse(w, r, f.Request, refusal(65004))
 	case "return":
 		t.refuse(w, r, f.Request, t.needsAdmin(f))
 	default:
-		t.errorPage(w, r, errorf(9000411, "The request is not properly formatted."))
+		t.errorPage(w, r, refusal(9000411))
 	}
 }
 
 func (t *Tenant) openFlow(text string) (flow, *oauthError) {
 	var f flow
 	if err := t.sealer.open(sealFlow, text, &f); err != nil {
-		return f, errorf(900144, "The request body must contain the following parameter: 'flow'.")
+		return f, missing("flow")
 	}
 	if t.now().Unix() >= f.Ends {
-		return f, errorf(50089, "Authentication failed due to flow token expired.")
+		return f, refusal(50089)
 	}
 	return f, nil
 }
@@ -134,7 +130,7 @@ func (t *Tenant) checkPassword(w http.ResponseWriter, r *http.Request, f flow, p
 // proceed asks for consent where it lacks, and otherwise ends the sign-in.
 func (t *Tenant) proceed(w http.ResponseWriter, r *http.Request, f flow) {
 	a := f.Request
-	covered := t.consents.covers(a.Client, f.Account, a.Scopes) && !a.AdminConsent
+	covered := t.hasConsent(a.Client, f.Account, a.Scopes) && !a.AdminConsent
 	switch {
 	case covered && a.Prompt != "consent":
 		t.finish(w, r, f)
@@ -152,12 +148,12 @@ func (f flow) lacksAdmin() bool {
 
 func needsAdmin(s scope) bool {
 	p, _ := permissionNamed(s.Name)
-	return p.adminOnly
+	return p.AdminOnly
 }
 
 func (t *Tenant) needsAdmin(f flow) *oauthError {
 	app, _ := t.app(f.Request.Client)
-	return errorf(90094, "Admin consent is required for the permissions requested by the application '%s'.", app.Name)
+	return refusal(90094, app.Name)
 }
 
 func (t *Tenant) takeConsent(w http.ResponseWriter, r *http.Request, f flow, form url.Values) {
@@ -165,7 +161,7 @@ func (t *Tenant) takeConsent(w http.ResponseWriter, r *http.Request, f flow, for
 	case !f.Known:
 		t.pickPage(w, f, "")
 	case form.Get("answer") != "accept":
-		t.refuse(w, r, f.Request, errorf(65004, "User declined to consent to access the app."))
+		t.refuse(w, r, f.Request, refusal(65004))
 	case f.lacksAdmin():
 		t.approvalPage(w, f)
 	case f.Request.AdminConsent:
@@ -175,18 +171,14 @@ func (t *Tenant) takeConsent(w http.ResponseWriter, r *http.Request, f flow, for
 		if user == adminIndex && form.Get("organization") != "" {
 			user = everybody
 		}
-		t.consents.give(f.Request.Client, user, f.Request.Scopes)
+		t.giveConsent(f.Request.Client, user, f.Request.Scopes)
 		t.finish(w, r, f)
 	}
 }
 
 // finish ends the sign-in with a code.
 func (t *Tenant) finish(w http.ResponseWriter, r *http.Request, f flow) {
-	a := f.Request
-	values := url.Values{}
-	values.Set("code", t.newCode(a, f.Account))
-	values.Set("session_state", newGUIDText())
-	t.redirect(w, r, a, values)
+	t.redirect(w, r, f.Request, url.Values{"code": {t.newCode(f.Request, f.Account)}, "session_state": {newGUIDText()}})
 }
 
 // session is who the browser is signed in as.

@@ -1,6 +1,7 @@
 package demotenant
 
 import (
+	"cmp"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -79,8 +80,9 @@ type Tenant struct {
 	// reportPort is the port of the second listener; empty without one.
 	reportPort string
 
-	consents   consents
-	redeemed   redeemedCodes
+	login      *http.ServeMux
+	consents   sync.Map     // by consent
+	redeemed   sync.Map     // codes that were used, by their ID
 	generation atomic.Int64 // of tokens
 	pages      atomic.Int64 // generation of page tokens
 	faults     faultPlan
@@ -95,20 +97,13 @@ func New(o Options) *Tenant {
 		o.Users = defaultUsers
 	}
 	o.Users = min(max(o.Users, readerIndex+1), maxUsers)
-	if o.TenantName == "" {
-		o.TenantName = "Contoso"
-	}
+	o.TenantName = cmp.Or(o.TenantName, "Contoso")
+	o.Logger = cmp.Or(o.Logger, slog.New(slog.DiscardHandler))
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.Logger == nil {
-		o.Logger = slog.New(slog.DiscardHandler)
-	}
 	t := &Tenant{options: o}
-	name := lowerASCII(o.TenantName)
-	if name == "" {
-		name = "company"
-	}
+	name := cmp.Or(lowerASCII(o.TenantName), "company")
 	t.id = t.draws(streamTenant, 0).guid()
 	t.domain, t.initialDomain = name+".example", name+".onmicrosoft.example"
 	t.companyJSON = mustJSON(o.TenantName)
@@ -117,6 +112,7 @@ func New(o Options) *Tenant {
 	t.groups = t.makeGroups()
 	t.apps = registrations(o.Apps)
 	t.sealer = newSealer(o.Seed, o.TenantName)
+	t.login = t.loginRoutes()
 	t.consumed = sync.OnceValue(t.countAssignments)
 	t.times = sync.OnceValue(t.sortUsers)
 	return t
@@ -135,32 +131,29 @@ func (t *Tenant) route(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case strings.HasPrefix(path, graphRoot), strings.HasPrefix(path, betaRoot+"reports/"):
 		t.serveGraph(w, r)
-		return
 	case strings.HasPrefix(path, downloadRoot) && t.reportPort == "":
 		t.serveDownload(w, r)
-		return
-	case path == "/":
-		t.serveStart(w)
-		return
-	}
-	tenant, rest, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	switch rest {
-	case "oauth2/v2.0/authorize":
-		t.serveAuthorize(w, r, tenant)
-	case "oauth2/v2.0/token":
-		t.serveToken(w, r, tenant)
-	case "login":
-		t.serveStep(w, r)
-	case "v2.0/adminconsent":
-		t.serveAdminConsent(w, r, tenant)
-	case "adminconsent":
-		t.serveAdminConsentV1(w, r, tenant)
-	case "oauth2/nativeclient":
-		t.serveNativeClient(w)
 	default:
-		http.NotFound(w, r)
+		t.login.ServeHTTP(w, r)
 	}
 }
+
+// loginRoutes are the addresses of the login host, most of which name a tenant.
+func (t *Tenant) loginRoutes() *http.ServeMux {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", t.serveStart)
+	mux.HandleFunc("GET /{tenant}/oauth2/v2.0/authorize", t.serveAuthorize)
+	mux.HandleFunc("POST /{tenant}/oauth2/v2.0/authorize", t.serveAuthorize)
+	mux.HandleFunc("/{tenant}/oauth2/v2.0/token", t.serveToken)
+	mux.HandleFunc("POST /{tenant}/login", t.serveStep)
+	mux.HandleFunc("GET /{tenant}/v2.0/adminconsent", t.serveAdminConsent)
+	mux.HandleFunc("GET /{tenant}/adminconsent", t.serveAdminConsentV1)
+	mux.HandleFunc("GET /{tenant}/oauth2/nativeclient", t.serveNativeClient)
+	return mux
+}
+
+// tenantOf is the tenant in the path of a request, in lower case.
+func tenantOf(r *http.Request) string { return strings.ToLower(r.PathValue("tenant")) }
 
 // origin is the scheme and host by which a client reached the tenant.
 func origin(r *http.Request) string {

@@ -32,8 +32,8 @@ type tokenResponse struct {
 
 // serveToken is the token endpoint
 // (learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow).
-func (t *Tenant) serveToken(w http.ResponseWriter, r *http.Request, tenant string) {
-	answer, problem := t.token(w, r, tenant)
+func (t *Tenant) serveToken(w http.ResponseWriter, r *http.Request) {
+	answer, problem := t.token(w, r)
 	if problem != nil {
 		t.report(r, problem).write(w)
 		return
@@ -41,13 +41,13 @@ func (t *Tenant) serveToken(w http.ResponseWriter, r *http.Request, tenant strin
 	writeOAuthJSON(w, http.StatusOK, answer)
 }
 
-func (t *Tenant) token(w http.ResponseWriter, r *http.Request, tenant string) (*tokenResponse, *oauthError) {
-	request := tokenRequest{Request: r, tenant: strings.ToLower(tenant)}
+func (t *Tenant) token(w http.ResponseWriter, r *http.Request) (*tokenResponse, *oauthError) {
+	request := tokenRequest{Request: r, tenant: tenantOf(r)}
 	if problem := request.readBody(w); problem != nil {
 		return nil, problem
 	}
-	if fault := faultOf(r); fault != nil && fault.AADSTS != 0 {
-		return nil, fault.oauthError()
+	if problem := faultOf(r).oauthError(); problem != nil {
+		return nil, problem
 	}
 	if problem := t.authenticate(&request); problem != nil {
 		return nil, problem
@@ -60,7 +60,7 @@ func (t *Tenant) token(w http.ResponseWriter, r *http.Request, tenant string) (*
 	case "client_credentials":
 		return t.clientCredentials(request)
 	default:
-		return nil, errorf(70003, "The app requested an unsupported grant type '%s'.", grantType)
+		return nil, refusal(70003, grantType)
 	}
 }
 
@@ -68,7 +68,7 @@ func (t *Tenant) token(w http.ResponseWriter, r *http.Request, tenant string) (*
 // where a secret would stand in logs.
 func (r *tokenRequest) readBody(w http.ResponseWriter) *oauthError {
 	if r.Method != http.MethodPost {
-		return errorf(900561, "The endpoint only accepts POST requests. Received a %s request.", r.Method)
+		return refusal(900561, r.Method)
 	}
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "application/x-www-form-urlencoded" {
@@ -111,13 +111,13 @@ func (t *Tenant) authenticate(r *tokenRequest) *oauthError {
 	secret, assertion := r.form.Get("client_secret"), r.form.Get("client_assertion")
 	switch {
 	case app.Disabled:
-		return errorf(7000112, "Application '%s'(%s) is disabled.", app.ID, app.Name)
+		return refusal(7000112, app.ID, app.Name)
 	case app.Public && (secret != "" || assertion != ""):
-		return errorf(700025, "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.")
+		return refusal(700025)
 	case app.Public && !isCredentials(r):
 		return nil
 	case secret == "" && assertion == "":
-		return errorf(7000218, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.")
+		return refusal(7000218)
 	case secret != "":
 		return t.checkSecret(app, secret)
 	default:
@@ -130,9 +130,9 @@ func isCredentials(r *tokenRequest) bool { return r.form.Get("grant_type") == "c
 func (t *Tenant) checkSecret(app App, secret string) *oauthError {
 	switch {
 	case app.Secret == "" || subtle.ConstantTimeCompare([]byte(secret), []byte(app.Secret)) != 1:
-		return errorf(7000215, "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '%s'.", app.ID)
+		return refusal(7000215, app.ID)
 	case !app.SecretExpires.IsZero() && !t.now().Before(app.SecretExpires):
-		return errorf(7000222, "The provided client secret keys for app '%s' are expired. Visit the Azure portal to create new keys for your app, or consider using certificate credentials for added security.", app.ID)
+		return refusal(7000222, app.ID)
 	default:
 		return nil
 	}
@@ -145,20 +145,20 @@ func (t *Tenant) redeemCode(r tokenRequest) (*tokenResponse, *oauthError) {
 			return nil, missing(name)
 		}
 	}
-	code, ok := t.openCode(r.form.Get("code"))
+	code, ok := t.openGrant(sealCode, r.form.Get("code"))
 	if !ok {
-		return nil, errorf(9002313, "Invalid request. Request is malformed or invalid.")
+		return nil, refusal(9002313)
 	}
 	now := t.now().Unix()
 	switch {
 	case !strings.EqualFold(code.Client, r.app.ID):
-		return nil, errorf(700007, "The grant was obtained for the application '%s' and cannot be redeemed by another one.", code.Client)
+		return nil, refusal(700007, code.Client)
 	case now >= code.Expires:
-		return nil, errorf(70008, "The provided authorization code or refresh token has expired due to inactivity. Send a new interactive authorization request for this user and resource.")
+		return nil, refusal(70008)
 	case code.Tenant != r.tenant:
-		return nil, errorf(700005, "Provided Authorization Code is intended to use against other tenant, thus rejected. OAuth2 Authorization Code must be redeemed against same tenant it was acquired for (/common or /{tenant-ID} as appropriate).")
+		return nil, refusal(700005)
 	case code.Redirect != r.form.Get("redirect_uri"):
-		return nil, errorf(500112, "The reply address '%s' does not match the reply address '%s' provided when requesting Authorization code.", r.form.Get("redirect_uri"), code.Redirect)
+		return nil, refusal(500112, r.form.Get("redirect_uri"), code.Redirect)
 	}
 	if problem := checkVerifier(code.Challenge, r.form.Get("code_verifier")); problem != nil {
 		return nil, problem
@@ -167,8 +167,8 @@ func (t *Tenant) redeemCode(r tokenRequest) (*tokenResponse, *oauthError) {
 	if problem != nil {
 		return nil, problem
 	}
-	if !t.redeemed.redeem(code.ID, code.Expires, now) {
-		return nil, errorf(54005, "OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token.")
+	if _, used := t.redeemed.LoadOrStore(code.ID, true); used {
+		return nil, refusal(54005)
 	}
 	code.Scopes = granted
 	return t.delegated(r, code), nil
@@ -182,7 +182,7 @@ func checkVerifier(challenge, verifier string) *oauthError {
 	sum := sha256.Sum256([]byte(verifier))
 	want := base64.RawURLEncoding.EncodeToString(sum[:])
 	if len(verifier) < 43 || len(verifier) > 128 || subtle.ConstantTimeCompare([]byte(want), []byte(challenge)) != 1 {
-		return errorf(501481, "The Code_Verifier does not match the code_challenge supplied in the authorization request.")
+		return refusal(501481)
 	}
 	return nil
 }
@@ -201,7 +201,7 @@ func (t *Tenant) narrow(r tokenRequest, granted []scope) ([]scope, *oauthError) 
 	asked = t.expand(asked)
 	for _, s := range asked {
 		if !isOpenID(s.Name) && !holds(granted, s.Name) {
-			return nil, errorf(65001, "The user or administrator has not consented to use the application with ID '%s' named '%s'. Send an interactive authorization request for this user and resource.", r.app.ID, r.app.Name)
+			return nil, refusal(65001, r.app.ID, r.app.Name)
 		}
 	}
 	// What keeps the connection alive is not given up by asking for less.
@@ -218,16 +218,16 @@ func (t *Tenant) refresh(r tokenRequest) (*tokenResponse, *oauthError) {
 	if text == "" {
 		return nil, missing("refresh_token")
 	}
-	g, ok := t.openRefreshToken(text)
+	g, ok := t.openGrant(sealRefresh, text)
 	switch {
 	case !ok:
-		return nil, errorf(9002313, "Invalid request. Request is malformed or invalid.")
+		return nil, refusal(9002313)
 	case !strings.EqualFold(g.Client, r.app.ID):
-		return nil, errorf(70000, "Provided grant is invalid or malformed. The refresh token was issued to another client.")
+		return nil, refusal(70000)
 	case t.now().Unix() >= g.Expires:
-		return nil, errorf(700082, "The refresh token has expired due to inactivity. The token was issued on %s and was inactive for 90.00:00:00.", time.Unix(g.Expires, 0).UTC().Add(-refreshTokenLifetime).Format(time.RFC3339))
+		return nil, refusal(700082, time.Unix(g.Expires, 0).UTC().Add(-refreshTokenLifetime).Format(time.RFC3339))
 	case g.Generation != t.generation.Load():
-		return nil, errorf(50173, "The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password.")
+		return nil, refusal(50173)
 	}
 	granted, problem := t.narrow(r, g.Scopes)
 	if problem != nil {
@@ -263,9 +263,9 @@ func (t *Tenant) delegated(r tokenRequest, g grant) *tokenResponse {
 func (t *Tenant) clientCredentials(r tokenRequest) (*tokenResponse, *oauthError) {
 	switch r.tenant {
 	case "common", "consumers":
-		return nil, errorf(9001023, "The grant type is not supported over the /common or /consumers endpoints. Please use the /organizations or tenant-specific endpoint.")
+		return nil, refusal(9001023)
 	case "organizations":
-		return nil, errorf(50059, "No tenant-identifying information found in either the request or implied by any provided credentials.")
+		return nil, refusal(50059)
 	}
 	text := r.form.Get("scope")
 	if text == "" {
@@ -276,7 +276,7 @@ func (t *Tenant) clientCredentials(r tokenRequest) (*tokenResponse, *oauthError)
 		return nil, problem
 	}
 	if problem != nil || len(scopes) != 1 || scopes[0].Name != defaultScope || scopes[0].Asked == defaultScope {
-		return nil, errorf(1002012, "The provided value for scope %s is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).", text)
+		return nil, refusal(1002012, text)
 	}
 	g := grant{Client: r.app.ID, User: application}
 	for _, role := range r.app.Roles {

@@ -1,12 +1,9 @@
 package demotenant
 
 import (
-	"crypto/rand"
 	"encoding/base64"
-	"encoding/json"
-	"math/big"
+	"math/rand/v2"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -41,44 +38,37 @@ const (
 	accessSpread   = 30 * time.Minute
 )
 
-func (t *Tenant) newCode(a authorization, user int) string {
-	return "1." + t.sealer.seal(sealCode, grant{
-		ID: newGUIDText(), Client: a.Client, User: user, Scopes: a.Scopes,
-		Expires: t.now().Add(codeLifetime).Unix(), Generation: t.generation.Load(),
-		Tenant: a.Tenant, Redirect: a.Redirect, Challenge: a.Challenge, Nonce: a.Nonce,
-	}, codeSize)
+// issue returns a sealed grant that is valid for so long, made of at least size bytes.
+func (t *Tenant) issue(kind sealKind, g grant, life time.Duration, size int) string {
+	g.Expires, g.Generation = t.now().Add(life).Unix(), t.generation.Load()
+	return t.sealer.seal(kind, g, size)
 }
 
-func (t *Tenant) openCode(text string) (grant, bool) {
-	var g grant
-	return g, t.sealer.open(sealCode, strings.TrimPrefix(text, "1."), &g) == nil
+// openGrant reads a token or code: what is sealed stands behind its last point.
+func (t *Tenant) openGrant(kind sealKind, text string) (g grant, ok bool) {
+	return g, t.sealer.open(kind, text[strings.LastIndexByte(text, '.')+1:], &g) == nil
+}
+
+func (t *Tenant) newCode(a authorization, user int) string {
+	return "1." + t.issue(sealCode, grant{
+		ID: newGUIDText(), Client: a.Client, User: user, Scopes: a.Scopes,
+		Tenant: a.Tenant, Redirect: a.Redirect, Challenge: a.Challenge, Nonce: a.Nonce,
+	}, codeLifetime, codeSize)
 }
 
 func (t *Tenant) newRefreshToken(g grant) string {
-	return "1." + t.sealer.seal(sealRefresh, grant{
-		ID: newGUIDText(), Client: g.Client, User: g.User, Scopes: g.Scopes,
-		Expires: t.now().Add(refreshTokenLifetime).Unix(), Generation: t.generation.Load(),
-	}, refreshSize)
-}
-
-func (t *Tenant) openRefreshToken(text string) (grant, bool) {
-	var g grant
-	return g, t.sealer.open(sealRefresh, strings.TrimPrefix(text, "1."), &g) == nil
+	g = grant{ID: newGUIDText(), Client: g.Client, User: g.User, Scopes: g.Scopes}
+	return "1." + t.issue(sealRefresh, g, refreshTokenLifetime, refreshSize)
 }
 
 // newAccessToken returns a token and how long it is valid.
 func (t *Tenant) newAccessToken(g grant) (string, time.Duration) {
 	life := t.options.TokenLifetime
 	if life <= 0 {
-		spread, err := rand.Int(rand.Reader, big.NewInt(int64(accessSpread/time.Second)))
-		if err == nil {
-			life = shortestAccess + time.Duration(spread.Int64())*time.Second
-		}
+		life = shortestAccess + rand.N(accessSpread).Truncate(time.Second)
 	}
-	ends := t.now().Add(life).Unix()
-	return t.accessClaims(g, ends) + "." + t.sealer.seal(sealAccess, grant{
-		Client: g.Client, User: g.User, Scopes: g.Scopes, Expires: ends, Generation: t.generation.Load(),
-	}, accessSize), life
+	g = grant{Client: g.Client, User: g.User, Scopes: g.Scopes}
+	return t.accessClaims(g, t.now().Add(life).Unix()) + "." + t.issue(sealAccess, g, life, accessSize), life
 }
 
 // accessClaims are the header and the claims of an access token as Microsoft's
@@ -98,7 +88,7 @@ func (t *Tenant) accessClaims(g grant, ends int64) string {
 	} else {
 		claims["scp"] = strings.Join(names, " ")
 	}
-	return encodeJWT(map[string]any{"typ": "JWT", "alg": "RS256", "kid": "demonstration"}) + "." + encodeJWT(claims)
+	return encodeJWT(claims)
 }
 
 func (t *Tenant) openAccessToken(text string) (grant, bool) {
@@ -127,48 +117,17 @@ func (t *Tenant) newIDToken(g grant, issuer string) string {
 	if g.Nonce != "" {
 		claims["nonce"] = g.Nonce
 	}
-	signature := make([]byte, 256)
-	_, _ = rand.Read(signature) // never fails since Go 1.24
-	return encodeJWT(map[string]any{"typ": "JWT", "alg": "RS256", "kid": "demonstration"}) + "." +
-		encodeJWT(claims) + "." + base64.RawURLEncoding.EncodeToString(signature)
+	return encodeJWT(claims) + "." + base64.RawURLEncoding.EncodeToString(make([]byte, 256))
 }
 
-func encodeJWT(part map[string]any) string {
-	text, err := json.Marshal(part)
-	if err != nil {
-		panic(err) // strings and numbers only
-	}
-	return base64.RawURLEncoding.EncodeToString(text)
+// encodeJWT returns the header and the claims of a token (RFC 7519).
+func encodeJWT(claims map[string]any) string {
+	header := map[string]any{"typ": "JWT", "alg": "RS256", "kid": "demonstration"}
+	return base64.RawURLEncoding.EncodeToString(mustJSON(header)) + "." + base64.RawURLEncoding.EncodeToString(mustJSON(claims))
 }
 
 // RevokeAll ends every refresh token, as resetting the account's password does.
 func (t *Tenant) RevokeAll() { t.generation.Add(1) }
 
 // WithdrawConsent takes back every consent.
-func (t *Tenant) WithdrawConsent() { t.consents.withdraw() }
-
-// redeemedCodes remembers the codes that were used, until they are too old to
-// be used at all.
-type redeemedCodes struct {
-	mutex sync.Mutex
-	ends  map[string]int64
-}
-
-// redeem says whether this is the first use of a code.
-func (c *redeemedCodes) redeem(id string, ends, now int64) bool {
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	if _, used := c.ends[id]; used {
-		return false
-	}
-	if c.ends == nil {
-		c.ends = map[string]int64{}
-	}
-	for old, end := range c.ends {
-		if end < now {
-			delete(c.ends, old)
-		}
-	}
-	c.ends[id] = ends
-	return true
-}
+func (t *Tenant) WithdrawConsent() { t.consents.Clear() }

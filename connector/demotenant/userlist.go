@@ -58,9 +58,6 @@ func (t *Tenant) serveUsers(w http.ResponseWriter, r *http.Request) *graphError 
 	}
 	w.Header().Set("x-ms-resource-unit", units)
 	fault := faultOf(r)
-	if fault == nil {
-		fault = &Fault{}
-	}
 	start := max(0, min(l.start, l.size)-fault.Repeat)
 	end := min(start+l.top, l.size)
 	if fault.EmptyPage {
