@@ -10,26 +10,11 @@ import (
 // serveAdminConsent is the address at which an administrator consents for the
 // whole organization (learn.microsoft.com/entra/identity-platform/v2-admin-consent).
 func (t *Tenant) serveAdminConsent(w http.ResponseWriter, r *http.Request) {
-	form, problem := readForm(w, r)
-	if problem != nil {
-		t.errorPage(w, r, problem)
-		return
-	}
 	if name := tenantOf(r); name == "common" || name == "consumers" {
-		t.errorPage(w, r, refusal(90130, form.Get("client_id")))
+		t.errorPage(w, r, refusal(90130, r.FormValue("client_id")))
 		return
 	}
-	a, problem := t.checkClient(r, form)
-	if problem != nil {
-		t.errorPage(w, r, problem)
-		return
-	}
-	a.Mode, a.AdminConsent = "query", true
-	if problem := t.checkConsent(r, &a, form); problem != nil {
-		t.refuse(w, r, a, problem)
-		return
-	}
-	t.begin(w, r, a)
+	t.authorize(w, r, (*Tenant).checkConsent)
 }
 
 // serveAdminConsentV1 is the address of version 1.0. It asks for everything that
@@ -52,32 +37,20 @@ func (t *Tenant) serveAdminConsentV1(w http.ResponseWriter, r *http.Request) {
 
 // checkConsent checks what the client is told about at its redirect URI.
 func (t *Tenant) checkConsent(r *http.Request, a *authorization, form url.Values) *oauthError {
-	if len(a.State) > maxStateLength {
-		return refusal(9000411).because("The parameter 'state' is too long.")
-	}
-	if form.Get("scope") == "" {
-		return missing("scope")
-	}
-	scopes, problem := parseScopes(form.Get("scope"), origin(r))
-	a.Scopes = t.expand(scopes)
-	return problem
+	a.Mode, a.AdminConsent = "query", true
+	return t.checkScopes(r, a, form)
 }
 
 // finishConsent records a consent for everybody and says so.
 func (t *Tenant) finishConsent(w http.ResponseWriter, r *http.Request, a authorization) {
-	t.giveConsent(a.Client, everybody, append(slices.Clone(a.Scopes), openIDScopes()...))
 	var asked []string
 	for _, s := range a.Scopes {
 		asked = append(asked, s.Asked)
 	}
-	t.redirect(w, r, a, url.Values{"admin_consent": {"True"}, "tenant": {t.id}, "scope": {strings.Join(asked, " ")}})
-}
-
-// openIDScopes are consented to with any other.
-func openIDScopes() []scope {
-	var scopes []scope
-	for _, name := range [...]string{"openid", "profile", "email", "offline_access"} {
-		scopes = append(scopes, scope{name, name})
+	given := slices.Clone(a.Scopes)
+	for _, name := range openIDScopes { // are consented to with any other
+		given = append(given, scope{name, name})
 	}
-	return scopes
+	t.giveConsent(a.Client, everybody, given)
+	t.redirect(w, r, a, url.Values{"admin_consent": {"True"}, "tenant": {t.id}, "scope": {strings.Join(asked, " ")}})
 }

@@ -40,6 +40,13 @@ const (
 // serveAuthorize is the authorization endpoint
 // (learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow).
 func (t *Tenant) serveAuthorize(w http.ResponseWriter, r *http.Request) {
+	t.authorize(w, r, (*Tenant).checkRequest)
+}
+
+// authorize begins a sign-in. Check checks what the client is told about at its redirect URI.
+func (t *Tenant) authorize(
+	w http.ResponseWriter, r *http.Request, check func(t *Tenant, r *http.Request, a *authorization, form url.Values) *oauthError,
+) {
 	form, problem := readForm(w, r)
 	if problem != nil {
 		t.errorPage(w, r, problem)
@@ -55,7 +62,7 @@ func (t *Tenant) serveAuthorize(w http.ResponseWriter, r *http.Request) {
 		t.errorPage(w, r, problem)
 		return
 	}
-	if problem = cmp.Or(t.checkRequest(r, &a, form), injected); problem != nil {
+	if problem = cmp.Or(check(t, r, &a, form), injected); problem != nil {
 		t.refuse(w, r, a, problem)
 		return
 	}
@@ -138,9 +145,6 @@ func (t *Tenant) checkRequest(r *http.Request, a *authorization, form url.Values
 		problem.text = "The value of the parameter 'response_mode' is not valid: '" + mode + "'."
 		return problem
 	}
-	if len(a.State) > maxStateLength {
-		return refusal(9000411).because("The parameter 'state' is too long.")
-	}
 	switch kind := form.Get("response_type"); kind {
 	case "code":
 	case "":
@@ -156,6 +160,14 @@ func (t *Tenant) checkRequest(r *http.Request, a *authorization, form url.Values
 	}
 	if problem := checkChallenge(a, form); problem != nil {
 		return problem
+	}
+	return t.checkScopes(r, a, form)
+}
+
+// checkScopes checks what every request for a consent has.
+func (t *Tenant) checkScopes(r *http.Request, a *authorization, form url.Values) *oauthError {
+	if len(a.State) > maxStateLength {
+		return refusal(9000411).because("The parameter 'state' is too long.")
 	}
 	if form.Get("scope") == "" {
 		return missing("scope")

@@ -231,14 +231,8 @@ func faultOf(r *http.Request) *Fault {
 func (t *Tenant) serve(w http.ResponseWriter, r *http.Request, next http.HandlerFunc) {
 	t.stats.request(r, t.now())
 	t.options.Logger.Debug("request", "method", r.Method, "path", r.URL.Path)
-	if t.options.Latency > 0 && !isSignInPage(r.URL.Path) {
-		timer := time.NewTimer(t.options.Latency)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-		case <-r.Context().Done():
-			return
-		}
+	if t.options.Latency > 0 && !isSignInPage(r.URL.Path) && wait(r.Context(), t.options.Latency) != nil {
+		return
 	}
 	fault := t.chooseFault(r)
 	if fault == nil {
@@ -249,17 +243,15 @@ func (t *Tenant) serve(w http.ResponseWriter, r *http.Request, next http.Handler
 	if t.answerFault(w, r, fault) {
 		return
 	}
-	if fault.Truncate > 0 || fault.Cut > 0 || fault.Drip > 0 {
-		r.Header.Del("Accept-Encoding") // what is cut is JSON, not gzip
-		w = &faultyWriter{ResponseWriter: w, fault: fault, context: r.Context()}
+	r = withFault(r, fault)
+	if fault.Truncate <= 0 && fault.Cut <= 0 && fault.Drip <= 0 && fault.Edit == nil {
+		next(w, r)
+		return
 	}
-	if fault.Edit != nil {
-		r.Header.Del("Accept-Encoding")
-		edited := &editedWriter{ResponseWriter: w}
-		defer edited.send(fault.Edit)
-		w = edited
-	}
-	next(w, withFault(r, fault))
+	r.Header.Del("Accept-Encoding") // what is cut or edited is JSON, not gzip
+	faulty := &faultyWriter{ResponseWriter: w}
+	next(faulty, r)
+	faulty.send(r.Context(), fault)
 }
 
 // answerFault writes a fault that replaces the whole answer.

@@ -1,60 +1,72 @@
 package demotenant
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"net/http"
+	"slices"
+	"strconv"
 	"time"
 )
 
-// faultyWriter spoils the body of an answer.
+// faultyWriter holds an answer until it is sent with a fault.
 type faultyWriter struct {
 	http.ResponseWriter
-	fault   *Fault
-	context context.Context
-	written int
+	status int
+	body   bytes.Buffer
 }
 
-// Unwrap lets [http.ResponseController] find the writer below.
-func (w *faultyWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+// WriteHeader implements [http.ResponseWriter].
+func (w *faultyWriter) WriteHeader(status int) { w.status = status }
+
+// Write implements [http.ResponseWriter].
+func (w *faultyWriter) Write(p []byte) (int, error) { return w.body.Write(p) }
 
 const dripSize = 4096
 
-func (w *faultyWriter) Write(p []byte) (int, error) {
-	size := len(p)
-	if w.fault.Truncate > 0 {
-		w.Header().Del("Content-Length") // without effect after the first part
-		p = p[:min(len(p), max(0, w.fault.Truncate-w.written))]
+// send sends the answer with its body changed. One that redirects, as to the download
+// of a report, becomes the answer itself when it is edited.
+func (w *faultyWriter) send(ctx context.Context, f *Fault) {
+	body := w.body.Bytes()
+	if f.Edit != nil {
+		if body = f.Edit(body); len(body) > 0 {
+			w.Header().Del("Location")
+			w.status = http.StatusOK
+		}
 	}
-	if w.fault.Cut > 0 && w.written+len(p) > w.fault.Cut {
-		_, _ = w.ResponseWriter.Write(p[:w.fault.Cut-w.written])
-		_ = http.NewResponseController(w.ResponseWriter).Flush()
+	if f.Truncate > 0 {
+		body = body[:min(len(body), f.Truncate)]
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.ResponseWriter.WriteHeader(cmp.Or(w.status, http.StatusOK))
+	out := http.NewResponseController(w.ResponseWriter)
+	if f.Cut > 0 && len(body) > f.Cut {
+		_, _ = w.ResponseWriter.Write(body[:f.Cut])
+		_ = out.Flush()
 		panic(http.ErrAbortHandler)
 	}
-	for len(p) > 0 {
-		part := p
-		if w.fault.Drip > 0 {
-			part = p[:min(len(p), dripSize)]
-			if err := w.pause(); err != nil {
-				return 0, err
-			}
-		}
-		if _, err := w.ResponseWriter.Write(part); err != nil {
-			return 0, err
-		}
-		w.written += len(part)
-		p = p[len(part):]
+	if f.Drip <= 0 {
+		_, _ = w.ResponseWriter.Write(body) // the client has gone otherwise
+		return
 	}
-	return size, nil
+	for part := range slices.Chunk(body, dripSize) {
+		_ = out.Flush()
+		if wait(ctx, f.Drip) != nil {
+			return
+		}
+		_, _ = w.ResponseWriter.Write(part)
+	}
 }
 
-func (w *faultyWriter) pause() error {
-	_ = http.NewResponseController(w.ResponseWriter).Flush()
-	timer := time.NewTimer(w.fault.Drip)
+// wait waits so long, or until ctx ends.
+func wait(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
 		return nil
-	case <-w.context.Done():
-		return w.context.Err()
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }

@@ -36,14 +36,10 @@ type scope struct {
 	Name  string `json:"n"`
 }
 
-func isOpenID(name string) bool {
-	switch name {
-	case "openid", "profile", "email", "offline_access":
-		return true
-	default:
-		return false
-	}
-}
+// openIDScopes are those of OpenID Connect, which need no permission.
+var openIDScopes = []string{"openid", "profile", "email", "offline_access"}
+
+func isOpenID(name string) bool { return slices.Contains(openIDScopes, name) }
 
 // parseScopes reads the scopes of a request; graph is the address of Graph,
 // which scopes of Graph may carry.

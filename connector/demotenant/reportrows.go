@@ -9,37 +9,6 @@ import (
 	"inventorybeacon/connector"
 )
 
-// The headers are those of learn.microsoft.com/graph/api/reportroot-*.
-
-var activeUserColumns = []string{
-	"Report Refresh Date", "User Principal Name", "Display Name", "Is Deleted", "Deleted Date",
-	"Has Exchange License", "Has OneDrive License", "Has SharePoint License",
-	"Has Skype For Business License", "Has Yammer License", "Has Teams License",
-	"Exchange Last Activity Date", "OneDrive Last Activity Date", "SharePoint Last Activity Date",
-	"Skype For Business Last Activity Date", "Yammer Last Activity Date", "Teams Last Activity Date",
-	"Exchange License Assign Date", "OneDrive License Assign Date", "SharePoint License Assign Date",
-	"Skype For Business License Assign Date", "Yammer License Assign Date", "Teams License Assign Date",
-	"Assigned Products",
-}
-
-var activationColumns = []string{
-	"Report Refresh Date", "User Principal Name", "Display Name", "Product Type", "Last Activated Date",
-	"Windows", "Mac", "Windows 10 Mobile", "iOS", "Android", "Activated On Shared Computer",
-}
-
-var appUserColumns = func() []string {
-	columns := []string{"Report Refresh Date", "User Principal Name", "Last Activation Date", "Last Activity Date", "Report Period"}
-	platforms := []string{"Windows", "Mac", "Mobile", "Web"}
-	names := []string{"Outlook", "Word", "Excel", "PowerPoint", "OneNote", "Teams"}
-	columns = slices.Concat(columns, platforms, names)
-	for _, platform := range platforms {
-		for _, name := range names {
-			columns = append(columns, name+" ("+platform+")")
-		}
-	}
-	return columns
-}()
-
 // reportWriter writes the rows of a report, one field after another: with encoding/csv
 // a report takes almost twice as long.
 type reportWriter struct {

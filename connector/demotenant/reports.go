@@ -21,7 +21,6 @@ const (
 
 // usageReport is a usage report that can be downloaded.
 type usageReport struct {
-	columns []string
 	periods bool // takes a period
 	// rows writes the rows of one user.
 	rows func(w *reportWriter, u *user, a *assignments)
@@ -29,10 +28,13 @@ type usageReport struct {
 
 // usageReports are the reports that are served, by their function's name.
 var usageReports = map[string]usageReport{
-	"getOffice365ActiveUserDetail":      {activeUserColumns, true, (*reportWriter).activeUser},
-	"getOffice365ActivationsUserDetail": {activationColumns, false, (*reportWriter).activations},
-	"getM365AppUserDetail":              {appUserColumns, true, (*reportWriter).appUser},
+	"getOffice365ActiveUserDetail":      {true, (*reportWriter).activeUser},
+	"getOffice365ActivationsUserDetail": {false, (*reportWriter).activations},
+	"getM365AppUserDetail":              {true, (*reportWriter).appUser},
 }
+
+// reportColumns are the headers of the reports, those of learn.microsoft.com/graph/api/reportroot-*.
+var reportColumns = readData[map[string][]string]("reports.json")
 
 // download is what is sealed in the address of a report.
 type download struct {
@@ -150,25 +152,25 @@ func (t *Tenant) serveDownload(w http.ResponseWriter, r *http.Request) {
 
 // writeReport writes a report as CSV: byte order mark, CRLF, one header line.
 func (t *Tenant) writeReport(out io.Writer, d download, fault *Fault) error {
-	kind := usageReports[d.Report]
 	w := reportWriter{
-		Writer: bufio.NewWriterSize(out, 1<<16), day: t.reportDate(), period: d.Period, columns: kind.columns,
+		Writer: bufio.NewWriterSize(out, 1<<16), day: t.reportDate(), period: d.Period, columns: reportColumns[d.Report],
 		days: make([]string, connector.EndOfTime),
 	}
 	if fault.ExtraColumn != "" || len(fault.DropColumns) > 0 {
 		w.fault = fault
 	}
 	_, _ = w.WriteString("\ufeff") // an error is kept for the next line
-	for _, name := range kind.columns {
+	for _, name := range w.columns {
 		w.put(name)
 	}
 	w.end()
 	var u user // reused: one that escapes for each user costs a third of the speed
 	var a assignments
+	write := usageReports[d.Report].rows
 	for i := 0; i < t.options.Users+t.formerUsers() && w.err == nil; i++ {
 		u = t.reported(i)
 		a.of(&u)
-		kind.rows(&w, &u, &a)
+		write(&w, &u, &a)
 	}
 	return w.Flush()
 }
