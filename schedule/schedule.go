@@ -75,13 +75,6 @@ func (s Schedule) Trimmed() Schedule {
 	return trimmed
 }
 
-// SameTimes says whether two schedules run at the same times.
-func (s Schedule) SameTimes(other Schedule) bool {
-	s, other = s.Trimmed(), other.Trimmed()
-	s.ID, s.Name, s.CatchUp = other.ID, other.Name, other.CatchUp
-	return s == other
-}
-
 // Summary says in words when it runs.
 func (s Schedule) Summary() string {
 	switch s.Kind {

@@ -34,7 +34,7 @@ const (
 	firstDay  = 61
 	lastDay   = 2_958_465
 	day1970   = 25_569
-	boldStyle = 1 // their places in cellXfs of xlsxStyles
+	boldStyle = 1 // their places in cellXfs of xlsx/styles.xml
 	dateStyle = 2
 )
 
@@ -104,7 +104,7 @@ func (x *xlsxWriter) beginSheet() error {
 	}
 	x.sheet = bufio.NewWriterSize(part, 1<<16)
 	x.rows, x.size = 0, 0
-	if _, err := fmt.Fprintf(x.sheet, xlsxSheetBegin, len(x.columns)); err != nil {
+	if err := xlsxTemplates.ExecuteTemplate(x.sheet, "sheet.xml", len(x.columns)); err != nil {
 		return err
 	}
 	x.beginRow()

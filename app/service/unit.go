@@ -1,81 +1,34 @@
 package service
 
 import (
+	_ "embed"
 	"path/filepath"
 	"strings"
+	"text/template"
 )
 
-// hardened is what every unit is confined by. None of it needs root, so that the
-// services of an account have it too; it is done by filters of system calls, which
-// NoNewPrivileges lets anybody set. What is not among @system-service fails in the
-// program instead of ending it.
-const hardened = `UMask=0077
-NoNewPrivileges=yes
-LockPersonality=yes
-MemoryDenyWriteExecute=yes
-RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
-RestrictNamespaces=yes
-RestrictRealtime=yes
-RestrictSUIDSGID=yes
-SystemCallArchitectures=native
-SystemCallFilter=@system-service
-SystemCallErrorNumber=EPERM
-`
+//go:embed unit.service
+var unitText string
 
-// confined is what the service of the computer is confined by beyond that. It needs
-// root, or user namespaces, which the services of an account do not have everywhere:
-// such a unit would not start there.
-const confined = `CapabilityBoundingSet=
-ProtectSystem=strict
-PrivateDevices=yes
-ProtectClock=yes
-ProtectControlGroups=yes
-ProtectHostname=yes
-ProtectKernelLogs=yes
-ProtectKernelModules=yes
-ProtectKernelTunables=yes
-ProtectProc=invisible
-ProcSubset=pid
-RemoveIPC=yes
-`
+var unitTemplate = template.Must(template.New("unit").Parse(unitText))
 
 // unit is the unit file of systemd. The library's own one is never started in the
 // services of an account, waits two minutes before it starts a program again, and
 // knows neither specifiers nor variables in paths.
 func unit(o Options, program string) string {
 	var b strings.Builder
-	line := func(parts ...string) { b.WriteString(strings.Join(parts, "") + "\n") }
-	line("[Unit]")
-	line("Description=", description)
-	target := "default.target"
-	if !o.User { // whose services know neither
-		target = "multi-user.target"
-		line("Wants=network-online.target")
-		line("After=network-online.target")
-	}
-	line()
-	line("[Service]")
-	line("ExecStart=", command(program, arguments(o)))
-	if o.Account != "" {
-		line("User=", strings.ReplaceAll(o.Account, "%", "%%"))
-	}
+	var environment []string
 	if o.KeyInFile {
-		line("Environment=", keyVariable, "=file")
+		environment = append(environment, keyVariable+"=file")
 	}
 	if o.NetworkDrive {
-		line("Environment=", networkVariable, "=1")
+		environment = append(environment, networkVariable+"=1")
 	}
-	line("Restart=on-failure")
-	line("RestartSec=30")
-	line("TimeoutStopSec=30")
-	b.WriteString(hardened)
-	if !o.User {
-		b.WriteString(confined)
-		b.WriteString(places(o.Dir, program))
-	}
-	line()
-	line("[Install]")
-	line("WantedBy=", target)
+	_ = unitTemplate.Execute(&b, map[string]any{ // into memory
+		"Description": description, "User": o.User, "Command": command(program, arguments(o)),
+		"Account": strings.ReplaceAll(o.Account, "%", "%%"), "Environment": environment,
+		"Places": strings.TrimSuffix(places(o.Dir, program), "\n"),
+	})
 	return b.String()
 }
 
