@@ -67,7 +67,7 @@ func (s Schedule) longest() time.Duration {
 	}
 }
 
-// repeats says whether there is a next run at all.
+// repeats reports whether there is a next run at all.
 func (s Schedule) repeats() bool {
 	switch s.Kind {
 	case Minutes:

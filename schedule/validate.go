@@ -40,7 +40,8 @@ func (s Schedule) Validate() []connector.Problem {
 	}
 	switch s.Kind {
 	case Minutes:
-		add(FieldEvery, s.Every < 1 || s.Every > longestEvery, fmt.Sprintf("Enter how many minutes lie between two runs, from 1 to %d.", longestEvery))
+		add(FieldEvery, s.Every < 1 || s.Every > longestEvery,
+			fmt.Sprintf("Enter how many minutes lie between two runs, from 1 to %d.", longestEvery))
 	case Hourly:
 		add(FieldTime, !s.Time.valid(), "Enter the minute of the hour as a time, for example 00:15.")
 	case Daily, Weekly, Monthly:

@@ -22,7 +22,7 @@ func DaysOf(days ...time.Weekday) Weekdays {
 	return set
 }
 
-// Has says whether a day belongs to the set.
+// Has reports whether a day belongs to the set.
 func (w Weekdays) Has(day time.Weekday) bool { return w&(1<<day) != 0 }
 
 // List returns the days, Monday first.

@@ -42,7 +42,7 @@ func (doctorCommand) Run(ctx context.Context, c *console) error {
 }
 
 // inWords is all that a finding says to a person.
-func inWords(f doctor.Finding) string {
+func inWords(f doctor.Result) string {
 	text := strings.TrimSpace(ended(f.Message) + " " + f.Action)
 	if f.Reference != "" {
 		text += " (" + f.Reference + ")"

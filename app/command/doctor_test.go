@@ -29,11 +29,11 @@ func TestDoctorSaysWhatHasFailedAndMakesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	status, stdout, stderr := run(t, dir, "doctor", "--json")
-	var findings []doctor.Finding
+	var findings []doctor.Result
 	if err := json.Unmarshal([]byte(stdout), &findings); err != nil {
 		t.Fatalf("%v: %s", err, stdout)
 	}
-	if status != exitFailed || !strings.Contains(stderr, "checks have failed.") || !slices.ContainsFunc(findings, func(f doctor.Finding) bool { return f.Status == doctor.Failed }) {
+	if status != exitFailed || !strings.Contains(stderr, "checks have failed.") || !slices.ContainsFunc(findings, func(f doctor.Result) bool { return f.Status == doctor.Failed }) {
 		t.Errorf("%d, %s, %+v", status, stderr, findings)
 	}
 

@@ -25,7 +25,7 @@ var sourcesOfSentences = []string{"../../connector", "../../schedule", "../../st
 // notTroubles are the functions, types and variables for what goes well, and for
 // what is told to a log alone.
 var notTroubles = []string{
-	"Note", "note", "say", "line", "ClosingLine", "Status", "append", "text", "Text", "run", "Event", "signInPage", "Config",
+	"Note", "note", "say", "line", "ClosingLine", "Status", "append", "text", "Text", "run", "Event", "signInPage", "Config", "unitData",
 	"Debug", "Info", "InfoContext", "Warn", "WarnContext", "Error", "ErrorContext",
 }
 

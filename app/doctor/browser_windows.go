@@ -24,5 +24,6 @@ func versionOf(_ context.Context, program string) (string, error) {
 	if err := windows.VerQueryValue(unsafe.Pointer(&info[0]), `\`, unsafe.Pointer(&fixed), &length); err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("version %d.%d.%d.%d", fixed.FileVersionMS>>16, fixed.FileVersionMS&0xffff, fixed.FileVersionLS>>16, fixed.FileVersionLS&0xffff), nil
+	high, low := fixed.FileVersionMS, fixed.FileVersionLS
+	return fmt.Sprintf("version %d.%d.%d.%d", high>>16, high&0xffff, low>>16, low&0xffff), nil
 }

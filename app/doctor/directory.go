@@ -27,7 +27,8 @@ func (e *examination) directory() {
 	const check = "data directory"
 	there, err := store.CheckDir(e.Dir)
 	if err == nil && !there {
-		e.found(check, Warning, e.Dir+" does not exist", "It is made when the program is first used; name another one with --data if there should be connections.")
+		e.found(check, Warning, e.Dir+" does not exist",
+			"It is made when the program is first used; name another one with --data if there should be connections.")
 		return
 	}
 	if err != nil {
@@ -84,7 +85,8 @@ func (e *examination) modes() {
 	case err != nil:
 		e.failed(check, Warning, err)
 	case len(open) == 0 && above != "":
-		e.found(check, Warning, fmt.Sprintf("another account can put another folder in the place of the data directory, because it can write to %s", above),
+		e.found(check, Warning,
+			fmt.Sprintf("another account can put another folder in the place of the data directory, because it can write to %s", above),
 			"Take the right to write to that folder from others, or choose a data directory below your home folder with --data.")
 	case len(open) == 0:
 		e.ok(check, "nobody else can read or write what is in it")
@@ -163,7 +165,8 @@ func (e *examination) log() {
 	case err != nil:
 		e.failed(check, Warning, err)
 	case errs > 0:
-		e.found(check, Warning, fmt.Sprintf("%s; %s in the last day, the last one: %s", text, connector.CountOf(errs, "error"), last), "Look whether it concerns you.")
+		found := fmt.Sprintf("%s; %s in the last day, the last one: %s", text, connector.CountOf(errs, "error"), last)
+		e.found(check, Warning, found, "Look whether it concerns you.")
 	default:
 		e.ok(check, "%s; no error in the last day", text)
 	}

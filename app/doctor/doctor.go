@@ -28,8 +28,8 @@ const (
 	Failed  Status = "failed"
 )
 
-// Finding is what a check says.
-type Finding struct {
+// Result is what a check says.
+type Result struct {
 	// Check is the name of the check, as "disk space".
 	Check  string `json:"check"`
 	Status Status `json:"status"`
@@ -54,7 +54,7 @@ type Options struct {
 
 // Examine makes all checks, in the order in which they are shown. It takes some
 // seconds at most: what takes longer is left unfinished.
-func Examine(ctx context.Context, o Options) []Finding {
+func Examine(ctx context.Context, o Options) []Result {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -76,24 +76,24 @@ func Examine(ctx context.Context, o Options) []Finding {
 	e.browser(ctx)
 	e.window()
 	e.proxy()
-	return e.findings
+	return e.results
 }
 
 // examination collects what is found.
 type examination struct {
 	Options
-	findings []Finding
+	results []Result
 	// there says that there is a data directory, glanced that glance is known.
 	there, glanced bool
 	glance         store.Glance
 }
 
 func (e *examination) ok(check, format string, args ...any) {
-	e.findings = append(e.findings, Finding{Check: check, Status: OK, Message: fmt.Sprintf(format, args...)})
+	e.results = append(e.results, Result{Check: check, Status: OK, Message: fmt.Sprintf(format, args...)})
 }
 
 func (e *examination) found(check string, status Status, message, action string) {
-	e.findings = append(e.findings, Finding{Check: check, Status: status, Message: message, Action: action})
+	e.results = append(e.results, Result{Check: check, Status: status, Message: message, Action: action})
 }
 
 // failed is what an error says to an administrator.
@@ -102,7 +102,7 @@ func (e *examination) failed(check string, status Status, err error) {
 	if _, known := connector.AdviceOf(err); !known {
 		advice = connector.Advice{Message: "It could not be looked at: " + err.Error() + ".", Action: advice.Action}
 	}
-	e.findings = append(e.findings, Finding{
+	e.results = append(e.results, Result{
 		Check: check, Status: status, Message: advice.Message, Action: advice.Action, Reference: advice.Reference,
 	})
 }
@@ -136,18 +136,21 @@ func (e *examination) file(ctx context.Context, check, name string, read func(ct
 }
 
 func (e *examination) backups() {
-	const check = "backups"
+	const (
+		check     = "backups"
+		madeDaily = "A backup is made once a day while the window, serve or the service runs; make one now with: inventory-beacon backup create"
+	)
 	backups, err := store.Backups(e.Dir)
 	switch {
 	case err != nil:
 		e.failed(check, Failed, err)
 	case len(backups) == 0 && e.glance.Connections > 0:
-		e.found(check, Warning, "there is none", "A backup is made once a day while the window, serve or the service runs; make one now with: inventory-beacon backup create")
+		e.found(check, Warning, "there is none", madeDaily)
 	case len(backups) == 0:
 		e.ok(check, "none yet; there is nothing to back up")
 	case e.Now().Sub(backups[0].At) > tooOld && e.glance.Connections > 0:
 		e.found(check, Warning, fmt.Sprintf("%d, the newest of %s", len(backups), when(backups[0].At)),
-			"A backup is made once a day while the window, serve or the service runs; make one now with: inventory-beacon backup create")
+			madeDaily)
 	default:
 		e.ok(check, "%d, the newest of %s", len(backups), when(backups[0].At))
 	}
@@ -184,7 +187,8 @@ func (e *examination) schedules() {
 	case state.Anywhere():
 		e.ok(check, "%s, run by %s", count, state.Where())
 	case e.glance.Scheduled > 0:
-		e.found(check, Warning, count+", and nobody runs them", "Open the window, run: inventory-beacon serve, or install the service with: inventory-beacon service install")
+		e.found(check, Warning, count+", and nobody runs them",
+			"Open the window, run: inventory-beacon serve, or install the service with: inventory-beacon service install")
 	case e.glance.Schedules > 0:
 		e.ok(check, "%s", count)
 	default:

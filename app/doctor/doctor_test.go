@@ -147,7 +147,7 @@ func TestWhatIsWrongIsFound(t *testing.T) {
 			if found.Status != OK && found.Action == "" {
 				t.Errorf("%+v does not say what to do", found)
 			}
-			if failed := slices.ContainsFunc(findings, func(f Finding) bool { return f.Status == Failed }); failed != (c.status == Failed) {
+			if failed := slices.ContainsFunc(findings, func(f Result) bool { return f.Status == Failed }); failed != (c.status == Failed) {
 				t.Errorf("failed: %v: %+v", failed, findings)
 			}
 			after := files(t, dir)
@@ -163,19 +163,19 @@ func TestWhatIsWrongIsFound(t *testing.T) {
 	}
 }
 
-func findingOf(findings []Finding, check string) Finding {
+func findingOf(findings []Result, check string) Result {
 	for _, f := range findings {
 		if f.Check == check {
 			return f
 		}
 	}
-	return Finding{}
+	return Result{}
 }
 
 func TestNobodyRunsWhatIsScheduled(t *testing.T) {
 	e := &examination{Options: Options{Dir: t.TempDir()}, glanced: true, glance: store.Glance{Schedules: 1, Scheduled: 2}}
 	e.schedules()
-	if f := e.findings[0]; f.Status != Warning || !strings.Contains(f.Message, "1 schedule for 2 connections, and nobody runs them") {
+	if f := e.results[0]; f.Status != Warning || !strings.Contains(f.Message, "1 schedule for 2 connections, and nobody runs them") {
 		t.Errorf("%+v", f)
 	}
 	release, err := lock.Scheduler(e.Dir, "service")
@@ -184,7 +184,7 @@ func TestNobodyRunsWhatIsScheduled(t *testing.T) {
 	}
 	defer release()
 	e.schedules()
-	if f := e.findings[1]; f.Status != OK || !strings.Contains(f.Message, "run by the service") {
+	if f := e.results[1]; f.Status != OK || !strings.Contains(f.Message, "run by the service") {
 		t.Errorf("%+v", f)
 	}
 }

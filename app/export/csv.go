@@ -59,7 +59,7 @@ func csvCell(value any) string {
 // began with other text is not quoted.
 const cellEnds = ",;|\t\r\n"
 
-// beginsFormula says whether a spreadsheet takes for a formula what begins so, in
+// beginsFormula reports whether a spreadsheet takes for a formula what begins so, in
 // East Asian settings also with a wide character (OWASP: CSV injection).
 func beginsFormula(r rune) bool {
 	switch r {

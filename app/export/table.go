@@ -10,7 +10,7 @@ import (
 // are laid out, and on a terminal cut, to the widths found.
 const lookahead = 1000
 
-// widest is where a column ends, however long its texts are.
+// widest is where a column ends, however long its values are.
 const widest = 60
 
 // tableWriter writes aligned text for a terminal.

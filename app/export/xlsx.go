@@ -162,7 +162,7 @@ func (x *xlsxWriter) value(column int, number, attributes string) {
 	x.line.WriteString("<v>" + number + "</v></c>")
 }
 
-// text writes a text, which as an inline string is never taken for a formula.
+// text writes an inline string, which is never read as a formula.
 func (x *xlsxWriter) text(column int, text string, style int) {
 	if text == "" {
 		return

@@ -1,6 +1,6 @@
 // Package localtime is the computer's time zone as it is now. The time package
 // reads it once, when a program starts; a program that runs for months has to
-// notice that it was changed.
+// detect that it was changed.
 package localtime
 
 import (

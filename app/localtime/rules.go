@@ -42,7 +42,7 @@ func placeOf(text string) (*time.Location, error) {
 	return time.LoadLocationFromTZData("Local", zoneFile(text))
 }
 
-// zoneFile makes a file of the time zone database (RFC 9636) of rules alone: it
+// zoneFile makes a file of the time zone database (RFC 9636) of rules only: it
 // has no history, and its last line goes for all time.
 func zoneFile(text string) []byte {
 	block := []byte{'T', 'Z', 'i', 'f', '2'}

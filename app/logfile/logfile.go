@@ -99,7 +99,7 @@ func (f *File) follow() (size int64, err error) {
 // the system refuses, as Windows does while somebody has the file open who did not
 // allow it, the file grows on by a tenth until it is tried again.
 func (f *File) rotate(size int64) {
-	f.alone(func() {
+	f.exclusive(func() {
 		info, err := os.Stat(f.path)
 		if err != nil || !os.SameFile(info, f.info) {
 			return
@@ -114,16 +114,16 @@ func (f *File) rotate(size int64) {
 }
 
 // tidy drops what has grown too old since the last process ran.
-func (f *File) tidy() { f.alone(f.prune) }
+func (f *File) tidy() { f.exclusive(f.prune) }
 
-// alone calls do while no other process renames or removes files; never, when one
+// exclusive calls do while no other process renames or removes files; never, when one
 // is doing so just now.
-func (f *File) alone(do func()) {
+func (f *File) exclusive(do func()) {
 	if os.MkdirAll(filepath.Dir(f.options.Lock), 0o700) != nil {
 		return
 	}
 	lock := flock.New(f.options.Lock, flock.SetPermissions(0o600))
-	if taken, err := lock.TryLock(); err != nil || !taken {
+	if locked, err := lock.TryLock(); err != nil || !locked {
 		return
 	}
 	defer func() { _ = lock.Unlock() }() // closing the file is all it does

@@ -7,7 +7,7 @@ import (
 )
 
 // openAppending opens a file to whose end the system appends every write as a whole
-// (FILE_APPEND_DATA alone), and that may be renamed while it is open
+// (FILE_APPEND_DATA without FILE_WRITE_DATA), and that may be renamed while it is open
 // (FILE_SHARE_DELETE, which os.OpenFile does not ask for).
 func openAppending(path string) (*os.File, error) {
 	name, err := windows.UTF16PtrFromString(path)

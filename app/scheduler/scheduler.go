@@ -62,11 +62,11 @@ type Scheduler struct {
 	end  context.CancelCauseFunc
 
 	// The goroutine that looks at the clock has these for itself.
-	table   schedule.Timetable
-	looked  time.Time
-	zone    *time.Location
-	cleaned time.Time
-	takes   bool // it has the lock, and has yet to look for what is left
+	table      schedule.Timetable
+	looked     time.Time
+	zone       *time.Location
+	cleaned    time.Time
+	takingOver bool // it has the lock, and has yet to look for what is left
 
 	mu       sync.Mutex
 	closed   bool
@@ -146,14 +146,14 @@ func (s *Scheduler) LookNow() {
 
 func (s *Scheduler) look(ctx context.Context) {
 	now := s.now()
-	s.noticeClock(now)
+	s.checkClock(now)
 	place := s.place()
 	if s.zone != nil && s.zone != place {
 		s.say(Event{Event: EventZone, Text: "The time zone of the computer was changed to " + place.String() + "."})
 	}
 	s.zone = place
 	// First the lock: what a process that had it has handled is to be seen.
-	has, taken := s.takeLock()
+	locked, acquired := s.acquireLock()
 	planned, err := s.store.Schedules(ctx)
 	if err != nil {
 		s.complain(ctx, "reading the schedules", err)
@@ -161,22 +161,22 @@ func (s *Scheduler) look(ctx context.Context) {
 	}
 	s.table.Set(planned, place)
 	due := s.table.Ask(now)
-	if !has {
+	if !locked {
 		return
 	}
-	if taken || now.Round(0).Sub(s.cleaned).Abs() >= betweenHousekeeping {
+	if acquired || now.Round(0).Sub(s.cleaned).Abs() >= betweenHousekeeping {
 		s.cleaned = now.Round(0)
 		s.cleanUp(ctx)
 	}
-	if s.takes = s.takes || taken; s.takes {
-		s.takes = !s.takeOver(ctx)
+	if s.takingOver = s.takingOver || acquired; s.takingOver {
+		s.takingOver = !s.takeOver(ctx)
 	}
 	s.begin(ctx, due)
 	s.resume(ctx, planned)
 }
 
-// noticeClock says when the clock has not gone as it should.
-func (s *Scheduler) noticeClock(now time.Time) {
+// checkClock says when the clock has not gone as it should.
+func (s *Scheduler) checkClock(now time.Time) {
 	before := s.looked
 	s.looked = now
 	if before.IsZero() {
@@ -196,9 +196,9 @@ func (s *Scheduler) noticeClock(now time.Time) {
 	s.say(Event{Event: EventClock, Text: text})
 }
 
-// takeLock reports whether this process runs the schedules, and whether it has just
+// acquireLock reports whether this process runs the schedules, and whether it has just
 // begun to.
-func (s *Scheduler) takeLock() (has, taken bool) {
+func (s *Scheduler) acquireLock() (locked, acquired bool) {
 	s.mu.Lock()
 	if s.release != nil {
 		s.mu.Unlock()

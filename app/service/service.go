@@ -22,7 +22,7 @@ type Options struct {
 	// Account is the account that the service runs as; empty for the system's own
 	// one.
 	Account string
-	// User installs it for this account alone, without an administrator: it runs
+	// User installs it for this account only, without an administrator: it runs
 	// from log-on on.
 	User bool
 	// KeyInFile says that the key of the secrets is kept in a file.
@@ -86,7 +86,7 @@ var errNoServices = errors.New("there are no services that are known")
 var known = []string{"windows-service", "linux-systemd", "darwin-launchd"}
 
 // Install installs the service, which then starts with the computer or, for one
-// account alone, when it logs on.
+// account only, when it logs on.
 // The error may be one of [Check].
 func Install(o Options) error {
 	if err := Check(o); err != nil {

@@ -12,23 +12,29 @@ var unitText string
 
 var unitTemplate = template.Must(template.New("unit").Parse(unitText))
 
+// unitData is what unit.service is filled in with, as systemd reads it.
+type unitData struct {
+	Options
+	Description, Command, Account, Places string
+	Environment                           []string
+}
+
 // unit is the unit file of systemd. The library's own one is never started in the
 // services of an account, waits two minutes before it starts a program again, and
 // knows neither specifiers nor variables in paths.
 func unit(o Options, program string) string {
-	var b strings.Builder
-	var environment []string
+	data := unitData{
+		Options: o, Description: description, Command: command(program, arguments(o)),
+		Account: strings.ReplaceAll(o.Account, "%", "%%"), Places: strings.TrimSuffix(places(o.Dir, program), "\n"),
+	}
 	if o.KeyInFile {
-		environment = append(environment, keyVariable+"=file")
+		data.Environment = append(data.Environment, keyVariable+"=file")
 	}
 	if o.NetworkDrive {
-		environment = append(environment, networkVariable+"=1")
+		data.Environment = append(data.Environment, networkVariable+"=1")
 	}
-	_ = unitTemplate.Execute(&b, map[string]any{ // into memory
-		"Description": description, "User": o.User, "Command": command(program, arguments(o)),
-		"Account": strings.ReplaceAll(o.Account, "%", "%%"), "Environment": environment,
-		"Places": strings.TrimSuffix(places(o.Dir, program), "\n"),
-	})
+	var b strings.Builder
+	_ = unitTemplate.Execute(&b, data) // into memory
 	return b.String()
 }
 

@@ -22,7 +22,7 @@ const blackedOut = "[secret]"
 // one would be found in half of all words, and tell itself by what is missing.
 const shortestKnown = 6
 
-// redactor blacks secrets out of texts: those that it knows, and whatever looks
+// redactor blacks secrets out of what it copies: those that it knows, and whatever looks
 // like one.
 type redactor struct{ known *strings.Replacer }
 
@@ -31,7 +31,7 @@ func newRedactor(secrets []connector.Secret) *redactor {
 	for _, secret := range secrets {
 		forms = append(forms, secretForms(secret.Reveal())...)
 	}
-	// The longest first, so that none is taken for a part of another.
+	// The longest first, so that none is replaced as a part of another.
 	slices.SortFunc(forms, func(a, b string) int { return len(b) - len(a) })
 	var pairs []string
 	for _, form := range slices.Compact(forms) {

@@ -9,13 +9,14 @@ import (
 // sent, in JSON and as fmt prints an [net/http.Header]; what stays of Authorization is
 // its scheme.
 var (
-	authorizationHeader = regexp.MustCompile(`(?i)(authorization\\*["']?\s*:[\s\["'\\]*)((?:basic|bearer|digest|negotiate|ntlm|sharedkey|[a-z-]{3,20}) +)?([^\s"'\\,;\]]+)`)
-	cookieHeader        = regexp.MustCompile(`(?i)(cookie2?\\*["']?\s*:[\s\["'\\]*)[^\s=;"'\\\]]+=[^"'\\\]]*`)
-	digestResponse      = regexp.MustCompile(`(?i)(\bresponse=\\*"?)[0-9a-f]{32,}`)
+	authorizationHeader = regexp.MustCompile(`(?i)(authorization\\*["']?\s*:[\s\["'\\]*)` +
+		`((?:basic|bearer|digest|negotiate|ntlm|sharedkey|[a-z-]{3,20}) +)?([^\s"'\\,;\]]+)`)
+	cookieHeader   = regexp.MustCompile(`(?i)(cookie2?\\*["']?\s*:[\s\["'\\]*)[^\s=;"'\\\]]+=[^"'\\\]]*`)
+	digestResponse = regexp.MustCompile(`(?i)(\bresponse=\\*"?)[0-9a-f]{32,}`)
 )
 
 // secretLabel is a telling name with its value in the ways that have no quotation mark
-// or equals sign between both: those of headers, of YAML, of fmt and of program texts.
+// or equals sign between both: those of headers, of YAML, of fmt and of source code.
 var secretLabel = regexp.MustCompile(
 	`(?i)((?:` + secretWord + `)\\*["']?\s?(?::=?|=>|=)[\s\[{"'\\]*)([^\s"'\\,;\]}&<]+)`)
 
@@ -27,7 +28,8 @@ const secretKey = `(?:api|private|access|account|session|subscription|functions|
 
 // secretElement is a telling name in XML.
 var secretElement = regexp.MustCompile(
-	`(?i)(<(?:[a-z0-9]+:)?[a-z0-9_.-]*(?:token|secret|password|passphrase|pwd|assertion|cipherValue|` + secretKey + `)(?:\s[^<>]*)?>)[^<>]+(</)`)
+	`(?i)(<(?:[a-z0-9]+:)?[a-z0-9_.-]*(?:token|secret|password|passphrase|pwd|assertion|cipherValue|` +
+		secretKey + `)(?:\s[^<>]*)?>)[^<>]+(</)`)
 
 // withoutHeaders blacks out what stands after the name of a secret where no form or
 // JSON text marks its value. What is plainly a word is left: there, a sentence goes on.

@@ -15,7 +15,7 @@ type secretPattern struct {
 	pattern *regexp.Regexp
 }
 
-// In escaped texts a token may follow the n of \n at once, so that none of these
+// In escaped strings a token may follow the n of \n at once, so that none of these
 // asks for a word's border before it.
 var secretPatterns = []secretPattern{
 	{ // private keys, in one line as they stand in JSON
@@ -123,7 +123,8 @@ var userInfo = regexp.MustCompile(`([A-Za-z0-9._%+-]+):([^\s"]+)@([A-Za-z0-9.-]*
 
 // aLabel is what stands before the colon when an address of a person follows it, and
 // not a password.
-var aLabel = regexp.MustCompile(`(?i)^(?:.*(?:user|account|name|mail|upn|id|by|from|to|as|for|sip|smtp|login|principal|owner|member|admin|error|urn)|[a-z]|[0-9t.+-]+|[0-9a-f-]{36})$`)
+var aLabel = regexp.MustCompile(`(?i)^(?:.*(?:user|account|name|mail|upn|id|by|from|to|as|for|` +
+	`sip|smtp|login|principal|owner|member|admin|error|urn)|[a-z]|[0-9t.+-]+|[0-9a-f-]{36})$`)
 
 // withoutUserInfo blacks out the password of user:password@host, where no scheme
 // stands before it.

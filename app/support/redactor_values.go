@@ -10,7 +10,8 @@ import (
 // with what stands between both: the quotation mark of a value is escaped as often
 // as its text was quoted.
 var secretName = regexp.MustCompile(
-	`(?i)(?:(?:token_hint|tempauth|authkey|` + secretWord + `)|authorization|(?:\b|\\[nrt]|\\u0026|device_|%(?:25)*(?:26|3f))(?:code|sig|signature|pass))` +
+	`(?i)(?:(?:token_hint|tempauth|authkey|` + secretWord + `)|authorization|` +
+		`(?:\b|\\[nrt]|\\u0026|device_|%(?:25)*(?:26|3f))(?:code|sig|signature|pass))` +
 		`(?:\\*["']\s*:\s*(\\*)(["'])|=(\\*)(["'])|=|%(?:25)*3d|\\u003d)`)
 
 // secretNameEnds are how those names end. They are looked for first, because that is
@@ -120,7 +121,7 @@ func valueEnd(text, mark string, escapes int) int {
 	return len(text)
 }
 
-// shortestOpaque is how long a text without words must be to be taken for a token:
+// shortestOpaque is how long a text without words must be to count as a token:
 // longer than a GUID. Fingerprints are longer too, but of hexadecimal digits.
 const shortestOpaque = 40
 

@@ -38,7 +38,9 @@ func main() {
 		peers = append(peers, peer{name: "msgraph-sdk-go + go-sqlite3, users", command: []string{*sdk, database}, stores: true})
 	}
 	if *javascript != "" {
-		peers = append(peers, peer{name: "graph-client JS + better-sqlite3, users", command: []string{"node", *javascript, database}, stores: true})
+		peers = append(peers, peer{
+			name: "graph-client JS + better-sqlite3, users", command: []string{"node", *javascript, database}, stores: true,
+		})
 	}
 	for size := range strings.SplitSeq(*sizes, ",") {
 		users, err := strconv.Atoi(size)

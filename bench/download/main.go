@@ -68,7 +68,8 @@ func try(address, token string, into *bytes.Buffer) (wait time.Duration, err err
 		return 0, err
 	}
 	defer answer.Body.Close()
-	if seconds, err := strconv.Atoi(answer.Header.Get("Retry-After")); err == nil && answer.StatusCode == http.StatusTooManyRequests && seconds > 0 {
+	seconds, err := strconv.Atoi(answer.Header.Get("Retry-After"))
+	if err == nil && answer.StatusCode == http.StatusTooManyRequests && seconds > 0 {
 		return time.Duration(seconds) * time.Second, nil
 	}
 	if answer.StatusCode != http.StatusOK {

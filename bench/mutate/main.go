@@ -1,6 +1,6 @@
 // Command mutate asks how much the tests of a package see: it makes small harmful
 // changes in its source, one after another, and tells which of them no test
-// noticed. The changes are laid over the source for the compiler alone (go build's
+// detected. The changes are laid over the source for the compiler only (go build's
 // -overlay); no file of the repository is touched.
 //
 //	go run ./mutate -n 20 -seed 1 ../store
@@ -39,7 +39,8 @@ func main() {
 	flag.StringVar(&o.tags, "tags", "sqlite_fts5", "build tags")
 	flag.StringVar(&o.run, "run", "", "only tests whose names match, as go test -run")
 	flag.StringVar(&o.files, "files", "*.go", "only files whose names match")
-	flag.IntVar(&o.memory, "memory", 4096, "MiB that the tests may fill, each process of them (Linux); 0 is no limit: a change may well let them grow without end")
+	flag.IntVar(&o.memory, "memory", 4096,
+		"MiB that the tests may fill, each process of them (Linux); 0 is no limit: a change may well let them grow without end")
 	flag.Parse()
 	if flag.NArg() != 1 {
 		flag.Usage()
@@ -68,10 +69,10 @@ func mutate(ctx context.Context, o options) error {
 	defer os.RemoveAll(temporary)
 	o.timeout = 30 * time.Minute
 	began := time.Now()
-	if verdict, output := try(ctx, o, temporary, nil); verdict != unnoticed {
+	if verdict, output := try(ctx, o, temporary, nil); verdict != undetected {
 		return fmt.Errorf("the tests fail without any change:\n%s", output)
 	}
-	o.timeout = 20*time.Second + 3*time.Since(began) // whoever hangs then has noticed
+	o.timeout = 20*time.Second + 3*time.Since(began) // whoever hangs then has detected it
 	tried, seen := 0, 0
 	for i := range mutants {
 		if o.count > 0 && tried == o.count {
@@ -85,13 +86,13 @@ func mutate(ctx context.Context, o options) error {
 			continue // another one in its place
 		}
 		tried++
-		if verdict == noticed {
+		if verdict == detected {
 			seen++
 		}
 		m := mutants[i]
-		fmt.Printf("%-9s %s:%d: %s\n", verdict, m.file, m.line, strings.Join(strings.Fields(m.what), " "))
+		fmt.Printf("%-10s %s:%d: %s\n", verdict, m.file, m.line, strings.Join(strings.Fields(m.what), " "))
 	}
-	fmt.Printf("%s: %d of %d noticed (of %d possible changes, seed %d)\n", o.packageFolder, seen, tried, len(mutants), o.seed)
+	fmt.Printf("%s: %d of %d detected (of %d possible changes, seed %d)\n", o.packageFolder, seen, tried, len(mutants), o.seed)
 	return nil
 }
 
@@ -133,9 +134,9 @@ func find(ctx context.Context, o options) ([]mutant, error) {
 type verdict string
 
 const (
-	noticed   verdict = "noticed"
-	unnoticed verdict = "UNNOTICED"
-	notBuilt  verdict = "not built"
+	detected   verdict = "detected"
+	undetected verdict = "UNDETECTED"
+	notBuilt   verdict = "not built"
 )
 
 // try runs the tests with one change, or with none.
@@ -157,11 +158,11 @@ func try(ctx context.Context, o options, temporary string, m *mutant) (verdict, 
 	output, err := test.CombinedOutput()
 	switch {
 	case err == nil:
-		return unnoticed, string(output)
+		return undetected, string(output)
 	case strings.Contains(string(output), "[build failed]") || strings.Contains(string(output), "[setup failed]"):
 		return notBuilt, string(output)
 	default:
-		return noticed, string(output)
+		return detected, string(output)
 	}
 }
 

@@ -20,7 +20,7 @@ type mutant struct {
 	what       string // "< becomes <="
 }
 
-// swaps are operators and those that they are taken for.
+// swaps are operators and those that they are confused with.
 var swaps = map[token.Token]token.Token{
 	token.LSS: token.LEQ, token.LEQ: token.LSS, token.GTR: token.GEQ, token.GEQ: token.GTR,
 	token.EQL: token.NEQ, token.NEQ: token.EQL, token.LAND: token.LOR, token.LOR: token.LAND,

@@ -79,7 +79,7 @@ func (t *Tenant) app(id string) (App, bool) {
 	return app, found
 }
 
-// allowsRedirect says whether a redirect URI is registered, by the rules of
+// allowsRedirect reports whether a redirect URI is registered, by the rules of
 // learn.microsoft.com/entra/identity-platform/reply-url.
 func (a App) allowsRedirect(uri, origin string) bool {
 	for _, registered := range a.RedirectURIs {

@@ -66,7 +66,7 @@ func decodeJWT(part string, v any) bool {
 	return err == nil && json.Unmarshal(text, v) == nil
 }
 
-// namesCertificate says whether the header names a certificate by one of its thumbprints.
+// namesCertificate reports whether the header names a certificate by one of its thumbprints.
 func namesCertificate(header assertionHeader, raw []byte) bool {
 	if header.SHA256 != "" {
 		sum := sha256.Sum256(raw)

@@ -175,7 +175,7 @@ func (u *user) assign(sku int) assignment {
 	return a
 }
 
-// isDisabled says whether the plan at a place of the SKU's list is switched off.
+// isDisabled reports whether the plan at a place of the SKU's list is switched off.
 func (a *assignment) isDisabled(place int) bool {
 	return a.disabledPlans > 0 && a.disabled[0] == place || a.disabledPlans > 1 && a.disabled[1] == place
 }

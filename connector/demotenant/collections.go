@@ -75,7 +75,9 @@ func (t *Tenant) serveOrganization(w http.ResponseWriter, r *http.Request) *grap
 		return problem
 	}
 	domain := func(name string, isDefault, isInitial bool) map[string]any {
-		return map[string]any{"capabilities": "Email, OfficeCommunicationsOnline", "isDefault": isDefault, "isInitial": isInitial, "name": name, "type": "Managed"}
+		return map[string]any{
+			"capabilities": "Email, OfficeCommunicationsOnline", "isDefault": isDefault, "isInitial": isInitial, "name": name, "type": "Managed",
+		}
 	}
 	return t.writeCollection(w, r, &q, "organization", []map[string]any{{
 		"id": t.id, "deletedDateTime": nil, "displayName": t.options.TenantName, "tenantType": "AAD",

@@ -18,7 +18,7 @@ type Stats struct {
 	ReportTokens int
 	// Early counts the requests repeated before their Retry-After was over.
 	Early int
-	// Faults counts the requests that met a fault.
+	// Faults counts the requests that got a fault.
 	Faults int
 }
 

@@ -66,7 +66,10 @@ func ExpiredToken() Fault {
 
 // ExpiredPage is 400 as it comes when the token of a page has ended.
 func ExpiredPage() Fault {
-	return Fault{Status: http.StatusBadRequest, Code: "Directory_ExpiredPageToken", Message: "The specified page token value has expired and can no longer be included in your request."}
+	return Fault{
+		Status: http.StatusBadRequest, Code: "Directory_ExpiredPageToken",
+		Message: "The specified page token value has expired and can no longer be included in your request.",
+	}
 }
 
 // Answer is status 200 with a body in place of the right one.
@@ -85,7 +88,7 @@ func (f *Fault) oauthError() *oauthError {
 	return e
 }
 
-// faultPlan decides which request meets which fault.
+// faultPlan decides which request gets which fault.
 type faultPlan struct {
 	mutex  sync.Mutex
 	queues []faultQueue
@@ -119,7 +122,7 @@ func (t *Tenant) Script(choose func(*http.Request) *Fault) {
 	t.faults.script = choose
 }
 
-// chooseFault returns the fault that a request meets, or nil.
+// chooseFault returns the fault of a request, or nil.
 func (t *Tenant) chooseFault(r *http.Request) *Fault {
 	p := &t.faults
 	p.mutex.Lock()
@@ -172,7 +175,7 @@ func (t *Tenant) throttledPage(r *http.Request) *Fault {
 	return &fault
 }
 
-// mostInRow is how often in a row the same request meets a random fault, so
+// mostInRow is how often in a row the same request gets a random fault, so
 // that a patient client always succeeds.
 const mostInRow = 3
 
@@ -208,7 +211,7 @@ func (t *Tenant) randomFault(r *http.Request) *Fault {
 	return &usual[d.below(1, len(usual))]
 }
 
-// isSignInPage says whether a person looks at the answer.
+// isSignInPage reports whether a person looks at the answer.
 func isSignInPage(path string) bool {
 	return !strings.HasPrefix(path, graphRoot) && !strings.HasPrefix(path, downloadRoot) && !strings.HasSuffix(path, "/token")
 }
@@ -285,10 +288,13 @@ func (t *Tenant) answerFault(w http.ResponseWriter, r *http.Request, f *Fault) b
 func (f *Fault) graphError() *graphError {
 	e := &graphError{status: f.Status, code: f.Code, message: f.Message}
 	usual := map[int][2]string{
-		http.StatusBadRequest:          {"BadRequest", "Invalid request."},
-		http.StatusUnauthorized:        {"InvalidAuthenticationToken", "Access token has expired or is not yet valid."},
-		http.StatusForbidden:           {"Authorization_RequestDenied", "Insufficient privileges to complete the operation."},
-		http.StatusNotFound:            {"Request_ResourceNotFound", "Resource does not exist or one of its queried reference-property objects are not present."},
+		http.StatusBadRequest:   {"BadRequest", "Invalid request."},
+		http.StatusUnauthorized: {"InvalidAuthenticationToken", "Access token has expired or is not yet valid."},
+		http.StatusForbidden:    {"Authorization_RequestDenied", "Insufficient privileges to complete the operation."},
+		http.StatusNotFound: {
+			"Request_ResourceNotFound",
+			"Resource does not exist or one of its queried reference-property objects are not present.",
+		},
 		http.StatusTooManyRequests:     {"TooManyRequests", "Please retry again later."},
 		http.StatusInternalServerError: {"InternalServerError", "Unable to process the request."},
 		http.StatusServiceUnavailable:  {"ServiceNotAvailable", "The service is temporarily unavailable. Please try again later."},

@@ -116,7 +116,8 @@ func (t *Tenant) graphError(w http.ResponseWriter, r *http.Request, e *graphErro
 	}
 	header.Set("Content-Type", "application/json")
 	if e.status == http.StatusUnauthorized {
-		header.Set("WWW-Authenticate", `Bearer realm="", authorization_uri="`+origin(r)+`/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"`)
+		header.Set("WWW-Authenticate",
+			`Bearer realm="", authorization_uri="`+origin(r)+`/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"`)
 	}
 	inner := map[string]string{
 		"date": t.now().Format("2006-01-02T15:04:05"), "request-id": id, "client-request-id": id,
@@ -175,7 +176,7 @@ func (t *Tenant) writeJSON(w http.ResponseWriter, r *http.Request, answer any) {
 	t.writeBody(w, r, graphJSON, mustJSON(answer))
 }
 
-// mustJSON returns the JSON text of texts, numbers and their lists.
+// mustJSON returns the JSON of strings, numbers and lists of them.
 func mustJSON(value any) []byte {
 	text, err := json.Marshal(value)
 	if err != nil {
@@ -184,7 +185,7 @@ func mustJSON(value any) []byte {
 	return text
 }
 
-// compresses says whether the answer to a request goes through gzip.
+// compresses reports whether the answer to a request goes through gzip.
 func (t *Tenant) compresses(r *http.Request) bool {
 	return !t.options.NeverCompress && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip")
 }

@@ -154,7 +154,7 @@ func (t *Tenant) serveStart(w http.ResponseWriter, _ *http.Request) {
 	})
 }
 
-// Initials are what stands in the circle of an account.
+// Initials are what stands in the avatar of an account.
 func (a accountChoice) Initials() string {
 	var initials strings.Builder
 	for _, part := range strings.Fields(a.Name) {

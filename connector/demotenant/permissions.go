@@ -113,7 +113,7 @@ func (t *Tenant) giveConsent(client string, user int, scopes []scope) {
 	}
 }
 
-// hasConsent says whether a user, or somebody for all, has agreed to all scopes.
+// hasConsent reports whether a user, or somebody for all, has agreed to all scopes.
 func (t *Tenant) hasConsent(client string, user int, scopes []scope) bool {
 	client = strings.ToLower(client)
 	for _, s := range scopes {

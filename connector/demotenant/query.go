@@ -76,7 +76,10 @@ func (q *query) take(name, value string) *graphError {
 			return badRequest("Invalid value '%s' for $top query option found. The $top query option requires a non-negative integer value.", value)
 		}
 		if top < 1 || top > maxTop {
-			return &graphError{http.StatusBadRequest, "Request_BadRequest", "Invalid page size specified: '" + value + "'. Must be between 1 and 999 inclusive."}
+			return &graphError{
+				http.StatusBadRequest, "Request_BadRequest",
+				"Invalid page size specified: '" + value + "'. Must be between 1 and 999 inclusive.",
+			}
 		}
 		q.top = top
 	}

@@ -21,7 +21,7 @@ type reportWriter struct {
 	fault   *Fault // of the columns; nil without one
 	line    []byte
 	at      int // column of the next field
-	// days are the texts of dates: a report has millions of a few thousand.
+	// days are the formatted dates: a report has millions of a few thousand.
 	days []string
 }
 
@@ -31,7 +31,7 @@ func (w *reportWriter) put(field string) {
 	}
 }
 
-// isKept says whether the next column is not one that the fault leaves out, and puts in
+// isKept reports whether the next column is not one that the fault leaves out, and puts in
 // the one that the fault adds.
 func (w *reportWriter) isKept() bool {
 	if w.at == len(w.columns)/2 && w.fault.ExtraColumn != "" {

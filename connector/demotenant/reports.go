@@ -94,7 +94,9 @@ func readReportCall(call string) (download, *graphError) {
 	}
 	period := periodOption.FindStringSubmatch(parts[2])
 	if period == nil {
-		return d, &graphError{http.StatusBadRequest, "InvalidArgument", "Invalid value for parameter 'period': D7, D30, D90 and D180 are supported."}
+		return d, &graphError{
+			http.StatusBadRequest, "InvalidArgument", "Invalid value for parameter 'period': D7, D30, D90 and D180 are supported.",
+		}
 	}
 	d.Period, _ = strconv.Atoi(period[1]) // the pattern has digits only
 	return d, nil

@@ -152,14 +152,14 @@ func TestAppReport(t *testing.T) {
 	for _, row := range rows {
 		u := connector.Usage{UserPrincipalName: row["User Principal Name"], ReportDate: date(t, row["Report Refresh Date"]), LastActivity: date(t, row["Last Activity Date"])}
 		for _, app := range []connector.UsedApplication{connector.Outlook, connector.Word, connector.Excel, connector.PowerPoint, connector.OneNote, connector.Teams} {
-			any := false
+			anywhere := false
 			for _, platform := range []string{"Windows", "Mac", "Mobile", "Web"} {
-				any = any || row[app.String()+" ("+platform+")"] == "Yes"
+				anywhere = anywhere || row[app.String()+" ("+platform+")"] == "Yes"
 			}
-			if any != (row[app.String()] == "Yes") {
+			if anywhere != (row[app.String()] == "Yes") {
 				t.Fatalf("%s does not fit its platforms: %v", app, row)
 			}
-			if any {
+			if anywhere {
 				u.In[app] = u.LastActivity
 				used++
 			}

@@ -10,7 +10,7 @@ import (
 	"fmt"
 )
 
-// sealer makes the tenant's opaque texts: codes, tokens, page tokens, and the
+// sealer makes the tenant's opaque strings: codes, tokens, page tokens, and the
 // state of a sign-in that travels through the pages. The tenant itself keeps
 // none of them. The key follows from the seed, so that a refresh token that a
 // connection has stored is good for the same tenant started anew.
@@ -29,7 +29,7 @@ func newSealer(seed uint64, name string) sealer {
 	return sealer{aead}
 }
 
-// sealKind keeps one kind of opaque text from being taken for another.
+// sealKind keeps one kind of opaque string from being accepted as another.
 type sealKind string
 
 const (

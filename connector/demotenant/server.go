@@ -63,7 +63,8 @@ func loopback(addr string) (host, port string, err error) {
 		return "127.0.0.1", port, nil
 	}
 	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
-		return "", "", fmt.Errorf("the demonstration tenant is served on this computer only: %q is not a loopback address such as 127.0.0.1", host)
+		return "", "", fmt.Errorf(
+			"the demonstration tenant is served on this computer only: %q is not a loopback address such as 127.0.0.1", host)
 	}
 	return host, port, nil
 }

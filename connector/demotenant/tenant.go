@@ -163,7 +163,7 @@ func origin(r *http.Request) string {
 	return "http://" + r.Host
 }
 
-// knowsTenant says whether a tenant in the path of an endpoint is this one, or
+// knowsTenant reports whether a tenant in the path of an endpoint is this one, or
 // stands for any.
 func (t *Tenant) knowsTenant(name string) bool {
 	switch strings.ToLower(name) {

@@ -131,7 +131,7 @@ var notImplemented = []string{
 // users must not be slower than the import that it feeds: with encoding/json they
 // take four times as long.
 
-// appendText appends a JSON string, or null for an empty one. The texts of this
+// appendText appends a JSON string, or null for an empty one. The strings of this
 // package need no escaping, which a test makes sure of.
 func appendText(b []byte, text string) []byte {
 	if text == "" {

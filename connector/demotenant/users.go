@@ -102,7 +102,7 @@ func (t *Tenant) former(index int) user {
 // formerUsers is how many people the reports show who have left.
 func (t *Tenant) formerUsers() int { return (t.options.Users + 199) / 200 }
 
-// isPerson says whether somebody of the company uses the account.
+// isPerson reports whether somebody of the company uses the account.
 func (u *user) isPerson() bool {
 	switch u.kind {
 	case employee, administrator, reader, formerEmployee:
@@ -131,7 +131,7 @@ func (u *user) created() int64 {
 	return firstCreated + int64(u.draws.below(saltCreated, int(lastCreated-firstCreated)))
 }
 
-// hasCreated says whether Graph knows the time in which the account was made. Of
+// hasCreated reports whether Graph knows the time in which the account was made. Of
 // some that are older than the property it does not
 // (learn.microsoft.com/graph/api/resources/user).
 func (u *user) hasCreated() bool {
@@ -150,7 +150,7 @@ func (u *user) partner() *partner { return &partners[u.draws.below(saltPartner, 
 
 func (u *user) mailbox() *word { return &mailboxes[u.draws.below(saltMailbox, len(mailboxes))] }
 
-// isSynced says whether the account comes from a directory of the company's own.
+// isSynced reports whether the account comes from a directory of the company's own.
 func (u *user) isSynced() bool {
 	return (u.kind == employee || u.kind == formerEmployee) && u.draws.chance(saltSynced, 700)
 }

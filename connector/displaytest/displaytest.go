@@ -32,7 +32,8 @@ func Start(t testing.TB, width, height int, options ...string) (display string) 
 	defer ready.Close()
 	ctx, cancel := context.WithCancel(context.Background())
 	size := fmt.Sprintf("%dx%dx24", width, height)
-	server := exec.CommandContext(ctx, "Xvfb", append([]string{display, "-displayfd", "3", "-screen", "0", size, "-nolisten", "tcp"}, options...)...)
+	arguments := append([]string{display, "-displayfd", "3", "-screen", "0", size, "-nolisten", "tcp"}, options...)
+	server := exec.CommandContext(ctx, "Xvfb", arguments...)
 	server.ExtraFiles = []*os.File{tell}
 	server.Cancel = func() error { return server.Process.Signal(syscall.SIGTERM) } // it removes its socket
 	server.WaitDelay = endLimit
