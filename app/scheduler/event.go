@@ -78,10 +78,8 @@ type Run struct {
 func (s *Scheduler) state() State {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	state := State{Active: s.release != nil}
-	if s.holder != nil {
-		state.Role, state.PID = Role(s.holder.Role), s.holder.PID
-	}
+	state := stateOf(s.holder)
+	state.Active = s.release != nil
 	for _, run := range s.runs {
 		state.Runs = append(state.Runs, *run)
 	}
@@ -103,16 +101,14 @@ func (s *Scheduler) SchedulerState() State {
 
 // At says who runs the schedules of a data directory, which need not be
 // open.
-func At(dir string) State {
-	holder := lock.SchedulerHolder(dir)
+func At(dir string) State { return stateOf(lock.SchedulerHolder(dir)) }
+
+// stateOf is the state while another process holds the lock; nil is nobody.
+func stateOf(holder *lock.SchedulerBusyError) State {
 	if holder == nil {
 		return State{}
 	}
 	return State{Role: Role(holder.Role), PID: holder.PID}
-}
-
-func holderWhere(holder *lock.SchedulerBusyError) string {
-	return State{Role: Role(holder.Role), PID: holder.PID}.Where()
 }
 
 // Anywhere reports whether some process runs the schedules.

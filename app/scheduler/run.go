@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"inventorybeacon/app/imports"
@@ -41,51 +42,44 @@ type Import struct {
 }
 
 // StartSchedule imports through every connection of a saved schedule now, one
-// after another, without waiting for it. The error may be a
-// [RunningError].
+// after another, without waiting for it. The error may be a [RunningError].
 func (s *Scheduler) StartSchedule(ctx context.Context, id string, trigger store.Trigger) error {
-	named, due, err := s.everything(ctx, id)
-	if err != nil {
-		return err
-	}
-	end, err := s.enter(named, trigger)
+	run, err := s.enterByHand(ctx, id, trigger)
 	if err != nil {
 		return err
 	}
 	// It outlives the click: its owner is the scheduler, whose end cancels it.
 	go func() {
 		defer s.LookNow()
-		defer end()
-		s.importEach(s.life, named, due, trigger)
+		run(s.life)
 	}()
 	return nil
 }
 
 // RunSchedule imports through every connection of a saved schedule now, one after
-// another, and returns what became of each. The error may be a
-// [RunningError].
+// another, and returns what became of each. The error may be a [RunningError].
 func (s *Scheduler) RunSchedule(ctx context.Context, id string, trigger store.Trigger) ([]Import, error) {
-	named, due, err := s.everything(ctx, id)
+	run, err := s.enterByHand(ctx, id, trigger)
 	if err != nil {
 		return nil, err
 	}
-	end, err := s.enter(named, trigger)
-	if err != nil {
-		return nil, err
-	}
-	defer end()
-	return s.importEach(ctx, named, due, trigger), nil
+	return run(ctx), nil
 }
 
-// everything is a saved schedule with all that it imports.
-func (s *Scheduler) everything(ctx context.Context, id string) (schedule.Schedule, []store.DueImport, error) {
+// enterByHand makes a saved schedule run; run, which must be called, imports through
+// all of its connections and ends that.
+func (s *Scheduler) enterByHand(ctx context.Context, id string, trigger store.Trigger) (run func(context.Context) []Import, err error) {
 	planned, err := s.store.Schedules(ctx)
 	if err != nil {
-		return schedule.Schedule{}, nil, fmt.Errorf("reading the schedules: %w", err)
+		return nil, fmt.Errorf("reading the schedules: %w", err)
+	}
+	i := slices.IndexFunc(planned, func(p schedule.Planned) bool { return p.ID == id })
+	if i < 0 {
+		return nil, &store.NotFoundError{What: "schedule", Key: id}
 	}
 	connections, err := s.store.Connections(ctx)
 	if err != nil {
-		return schedule.Schedule{}, nil, fmt.Errorf("reading the connections: %w", err)
+		return nil, fmt.Errorf("reading the connections: %w", err)
 	}
 	var due []store.DueImport
 	for _, c := range connections {
@@ -93,12 +87,11 @@ func (s *Scheduler) everything(ctx context.Context, id string) (schedule.Schedul
 			due = append(due, store.DueImport{ScheduleID: id, ConnectionID: c.ID, ConnectionName: c.Name, Disabled: c.Disabled})
 		}
 	}
-	for _, p := range planned {
-		if p.ID == id {
-			return p.Schedule, due, nil
-		}
-	}
-	return schedule.Schedule{}, nil, &store.NotFoundError{What: "schedule", Key: id}
+	end, err := s.enter(planned[i].Schedule, trigger)
+	return func(ctx context.Context) []Import {
+		defer end()
+		return s.importEach(ctx, planned[i].Schedule, due, trigger)
+	}, err
 }
 
 func (s *Scheduler) importEach(ctx context.Context, one schedule.Schedule, due []store.DueImport, trigger store.Trigger) []Import {

@@ -214,7 +214,7 @@ func (s *Scheduler) acquireLock() (locked, acquired bool) {
 	case err == nil:
 		s.say(Event{Event: EventActive, Text: "The schedules are run here."})
 	case waits:
-		s.say(Event{Event: EventWaiting, Text: "The schedules are run elsewhere: by " + holderWhere(busy) + "."})
+		s.say(Event{Event: EventWaiting, Text: "The schedules are run elsewhere: by " + stateOf(busy).Where() + "."})
 	case busy == nil:
 		s.complain(context.Background(), "locking the schedules", err)
 	}

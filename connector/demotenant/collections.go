@@ -69,7 +69,7 @@ func (t *Tenant) Organization() connector.Tenant {
 	return connector.Tenant{ID: t.id, DisplayName: t.options.TenantName, DefaultDomain: t.domain, CountryCode: "US"}
 }
 
-func (t *Tenant) serveOrganization(w http.ResponseWriter, r *http.Request) *graphError {
+func (t *Tenant) serveOrganization(w http.ResponseWriter, r *http.Request, _ grant) *graphError {
 	q, problem := readQuery(r, "$select")
 	if problem != nil {
 		return problem
@@ -89,7 +89,7 @@ func (t *Tenant) serveOrganization(w http.ResponseWriter, r *http.Request) *grap
 	}}, "", 1)
 }
 
-func (t *Tenant) serveSubscribedSKUs(w http.ResponseWriter, r *http.Request) *graphError {
+func (t *Tenant) serveSubscribedSKUs(w http.ResponseWriter, r *http.Request, _ grant) *graphError {
 	q, problem := readQuery(r)
 	if problem != nil {
 		return problem
@@ -114,7 +114,7 @@ func (t *Tenant) serveSubscribedSKUs(w http.ResponseWriter, r *http.Request) *gr
 	return t.writeCollection(w, r, &q, "subscribedSkus", value, "", len(value))
 }
 
-func (t *Tenant) serveSubscriptions(w http.ResponseWriter, r *http.Request) *graphError {
+func (t *Tenant) serveSubscriptions(w http.ResponseWriter, r *http.Request, _ grant) *graphError {
 	q, problem := readQuery(r, "$select")
 	if problem != nil {
 		return problem
@@ -150,7 +150,7 @@ func (t *Tenant) Groups() []connector.Group {
 	return licensed
 }
 
-func (t *Tenant) serveGroups(w http.ResponseWriter, r *http.Request) *graphError {
+func (t *Tenant) serveGroups(w http.ResponseWriter, r *http.Request, _ grant) *graphError {
 	q, problem := readQuery(r, "$select", "$top", "$skiptoken", "$filter", "$count")
 	if problem != nil {
 		return problem
@@ -192,7 +192,7 @@ func (t *Tenant) serveGroups(w http.ResponseWriter, r *http.Request) *graphError
 	return t.writeCollection(w, r, &q, "groups", value, next, len(groups))
 }
 
-func (t *Tenant) serveReportSettings(w http.ResponseWriter, r *http.Request) *graphError {
+func (t *Tenant) serveReportSettings(w http.ResponseWriter, r *http.Request, _ grant) *graphError {
 	t.writeJSON(w, r, map[string]any{"value": map[string]any{
 		"@odata.type": "#microsoft.graph.adminReportSettings", "displayConcealedNames": t.options.ConcealNames,
 	}})

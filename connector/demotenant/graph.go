@@ -48,38 +48,31 @@ func (t *Tenant) routeGraph(w http.ResponseWriter, r *http.Request, g grant) *gr
 	if strings.HasPrefix(path, "reports/") {
 		return t.serveReport(w, r, g, strings.TrimPrefix(path, "reports/"))
 	}
-	var serve func(http.ResponseWriter, *http.Request) *graphError
-	var allows []string
-	switch path {
-	case "organization":
-		serve, allows = t.serveOrganization, []string{"Organization.Read.All", "User.Read"}
-	case "subscribedSkus":
-		serve, allows = t.serveSubscribedSKUs, []string{"Organization.Read.All"}
-	case "directory/subscriptions":
-		serve, allows = t.serveSubscriptions, []string{"Organization.Read.All"}
-	case "groups":
-		serve, allows = t.serveGroups, []string{"Group.Read.All"}
-	case "users":
-		serve, allows = t.serveUsers, []string{"User.Read.All"}
-	case "users/$count":
-		serve, allows = t.serveUserCount, []string{"User.Read.All"}
-	case "me":
-		serve = func(w http.ResponseWriter, r *http.Request) *graphError { return t.serveMe(w, r, g) }
-		allows = []string{"User.Read", "User.Read.All"}
-	case "admin/reportSettings":
-		if !holds(g.Scopes, "ReportSettings.Read.All") {
-			return forbidden()
-		}
-		serve, allows = t.serveReportSettings, []string{"ReportSettings.Read.All"}
-	default:
+	resource, known := resources[path]
+	switch {
+	case !known:
 		segment, _, _ := strings.Cut(path, "/")
 		return badRequest("Resource not found for the segment '%s'.", segment)
-	}
-	allows = append(allows, "Directory.Read.All")
-	if !slices.ContainsFunc(allows, func(name string) bool { return holds(g.Scopes, name) }) {
+	case !slices.ContainsFunc(resource.allows, func(name string) bool { return holds(g.Scopes, name) }):
 		return forbidden()
 	}
-	return serve(w, r)
+	return resource.serve(t, w, r, g)
+}
+
+// resources are what Graph serves, by path, each with the permissions that allow to
+// read it.
+var resources = map[string]struct {
+	serve  func(t *Tenant, w http.ResponseWriter, r *http.Request, g grant) *graphError
+	allows []string
+}{
+	"organization":            {(*Tenant).serveOrganization, []string{"Directory.Read.All", "Organization.Read.All", "User.Read"}},
+	"subscribedSkus":          {(*Tenant).serveSubscribedSKUs, []string{"Directory.Read.All", "Organization.Read.All"}},
+	"directory/subscriptions": {(*Tenant).serveSubscriptions, []string{"Directory.Read.All", "Organization.Read.All"}},
+	"groups":                  {(*Tenant).serveGroups, []string{"Directory.Read.All", "Group.Read.All"}},
+	"users":                   {(*Tenant).serveUsers, []string{"Directory.Read.All", "User.Read.All"}},
+	"users/$count":            {(*Tenant).serveUserCount, []string{"Directory.Read.All", "User.Read.All"}},
+	"me":                      {(*Tenant).serveMe, []string{"Directory.Read.All", "User.Read", "User.Read.All"}},
+	"admin/reportSettings":    {(*Tenant).serveReportSettings, []string{"ReportSettings.Read.All"}},
 }
 
 func forbidden() *graphError {

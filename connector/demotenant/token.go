@@ -98,9 +98,7 @@ func (r *tokenRequest) readBody(w http.ResponseWriter) *oauthError {
 // authenticate finds the client and checks its secret or certificate.
 func (t *Tenant) authenticate(r *tokenRequest) *oauthError {
 	client := r.form.Get("client_id")
-	if problem := t.checkTenant(r.tenant, client); problem != nil && !isCredentials(r) {
-		return problem
-	} else if problem != nil && problem.code == 90002 {
+	if problem := t.checkTenant(r.tenant, client); problem != nil && (!isCredentials(r) || problem.code == 90002) {
 		return problem
 	}
 	app, found := t.app(client)
@@ -240,9 +238,7 @@ func (t *Tenant) refresh(r tokenRequest) (*tokenResponse, *oauthError) {
 
 // delegated answers with the tokens of a user.
 func (t *Tenant) delegated(r tokenRequest, g grant) *tokenResponse {
-	access, life := t.newAccessToken(g)
-	seconds := int(life / time.Second)
-	answer := &tokenResponse{TokenType: "Bearer", AccessToken: access, ExpiresIn: seconds, ExtExpiresIn: seconds}
+	answer := t.accessAnswer(g)
 	var granted []string
 	for _, s := range g.Scopes {
 		if s.Name != "offline_access" { // never listed in the answer
@@ -282,7 +278,12 @@ func (t *Tenant) clientCredentials(r tokenRequest) (*tokenResponse, *oauthError)
 	for _, role := range r.app.Roles {
 		g.Scopes = append(g.Scopes, scope{role, role})
 	}
+	return t.accessAnswer(g), nil
+}
+
+// accessAnswer answers with an access token only.
+func (t *Tenant) accessAnswer(g grant) *tokenResponse {
 	access, life := t.newAccessToken(g)
 	seconds := int(life / time.Second)
-	return &tokenResponse{TokenType: "Bearer", AccessToken: access, ExpiresIn: seconds, ExtExpiresIn: seconds}, nil
+	return &tokenResponse{TokenType: "Bearer", AccessToken: access, ExpiresIn: seconds, ExtExpiresIn: seconds}
 }

@@ -44,7 +44,7 @@ func (t *Tenant) readListing(r *http.Request, known ...string) (listing, *graphE
 }
 
 // serveUsers is GET /users (learn.microsoft.com/graph/api/user-list).
-func (t *Tenant) serveUsers(w http.ResponseWriter, r *http.Request) *graphError {
+func (t *Tenant) serveUsers(w http.ResponseWriter, r *http.Request, _ grant) *graphError {
 	l, problem := t.readListing(r, "$select", "$filter", "$top", "$count", "$skiptoken")
 	if problem != nil {
 		return problem
@@ -104,7 +104,7 @@ func (t *Tenant) writeUsers(w http.ResponseWriter, r *http.Request, l *listing, 
 }
 
 // serveUserCount is GET /users/$count.
-func (t *Tenant) serveUserCount(w http.ResponseWriter, r *http.Request) *graphError {
+func (t *Tenant) serveUserCount(w http.ResponseWriter, r *http.Request, _ grant) *graphError {
 	l, problem := t.readListing(r, "$filter")
 	if problem != nil {
 		return problem
