@@ -41,9 +41,6 @@ func (t *Tenant) Stats() Stats {
 func (c *counters) request(r *http.Request, now time.Time) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	if c.stats.Requests == nil {
-		c.stats.Requests = map[string]int{}
-	}
 	path := r.URL.Path
 	if strings.HasPrefix(path, downloadRoot) {
 		path = downloadRoot // the rest is different each time
@@ -63,9 +60,6 @@ func (c *counters) fault(r *http.Request, f *Fault, now time.Time) {
 	defer c.mutex.Unlock()
 	c.stats.Faults++
 	if seconds, err := strconv.ParseFloat(f.RetryAfter, 64); err == nil {
-		if c.notYet == nil {
-			c.notYet = map[string]time.Time{}
-		}
 		c.notYet[r.Method+r.URL.RequestURI()] = now.Add(time.Duration(seconds * float64(time.Second)))
 	}
 }

@@ -124,9 +124,23 @@ func (t *Tenant) Script(choose func(*http.Request) *Fault) {
 
 // chooseFault returns the fault of a request, or nil.
 func (t *Tenant) chooseFault(r *http.Request) *Fault {
-	p := &t.faults
+	fault, script := t.faults.next(r)
+	if fault == nil && script != nil {
+		fault = script(r)
+	}
+	if fault == nil {
+		fault = t.throttledPage(r)
+	}
+	if fault == nil {
+		fault = t.randomFault(r)
+	}
+	return fault
+}
+
+// next takes the fault that was injected for a request, or returns the script.
+func (p *faultPlan) next(r *http.Request) (*Fault, func(*http.Request) *Fault) {
 	p.mutex.Lock()
-	script := p.script
+	defer p.mutex.Unlock()
 	uri := r.URL.RequestURI()
 	if plain, err := url.QueryUnescape(uri); err == nil { // as a test writes it
 		uri = plain
@@ -135,20 +149,10 @@ func (t *Tenant) chooseFault(r *http.Request) *Fault {
 		if q := &p.queues[i]; len(q.faults) > 0 && strings.Contains(uri, q.match) {
 			fault := q.faults[0]
 			q.faults = q.faults[1:]
-			p.mutex.Unlock()
-			return &fault
+			return &fault, nil
 		}
 	}
-	p.mutex.Unlock()
-	if script != nil {
-		if fault := script(r); fault != nil {
-			return fault
-		}
-	}
-	if fault := t.throttledPage(r); fault != nil {
-		return fault
-	}
-	return t.randomFault(r)
+	return nil, p.script
 }
 
 // throttledPage refuses the pages of users that Options asks to refuse.
@@ -166,9 +170,6 @@ func (t *Tenant) throttledPage(r *http.Request) *Fault {
 	}
 	if p.pages++; p.pages%t.options.Throttle != 0 {
 		return nil
-	}
-	if p.refused == nil {
-		p.refused = map[string]bool{}
 	}
 	p.refused[uri] = true
 	fault := Throttled("1")
@@ -188,9 +189,6 @@ func (t *Tenant) randomFault(r *http.Request) *Fault {
 	d := t.draws(streamFault, int(p.number.Add(1)))
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	if p.inRow == nil {
-		p.inRow = map[string]int{}
-	}
 	uri := r.URL.RequestURI()
 	if d.below(0, 1_000_000) >= int(t.options.Faults*1_000_000) || p.inRow[uri] >= mostInRow {
 		delete(p.inRow, uri)

@@ -124,10 +124,10 @@ func (t *Tenant) approvalPage(w http.ResponseWriter, f flow) {
 // errorPage shows an error that never comes back to the client.
 func (t *Tenant) errorPage(w http.ResponseWriter, r *http.Request, problem *oauthError) {
 	report := t.report(r, problem)
-	t.page(w, http.StatusBadRequest, "error", struct {
-		Company, Text, Trace, Correlation, At string
-		Code                                  int
-	}{t.options.TenantName, report.text, report.trace, report.correlation, report.at.Format(oauthTime), report.code})
+	t.page(w, http.StatusBadRequest, "error", map[string]any{
+		"Company": t.options.TenantName, "Code": report.code, "Text": report.text, "Trace": report.trace,
+		"Correlation": report.correlation, "At": report.at.Format(oauthTime),
+	})
 }
 
 // postPage takes an answer to the client as a form (response_mode=form_post).
@@ -144,13 +144,9 @@ func (t *Tenant) serveNativeClient(w http.ResponseWriter, _ *http.Request) {
 
 // serveStart says what is served here, to somebody who opens the address.
 func (t *Tenant) serveStart(w http.ResponseWriter, _ *http.Request) {
-	t.page(w, http.StatusOK, "start", struct {
-		Company, ID, Domain, Client, Password string
-		Admin, Reader                         string
-		Users                                 int
-	}{
-		t.options.TenantName, t.id, t.domain, ClientID, Password,
-		t.accountName(adminIndex), t.accountName(readerIndex), t.options.Users,
+	t.page(w, http.StatusOK, "start", map[string]any{
+		"Company": t.options.TenantName, "ID": t.id, "Domain": t.domain, "Client": ClientID, "Password": Password,
+		"Admin": t.accountName(adminIndex), "Reader": t.accountName(readerIndex), "Users": t.options.Users,
 	})
 }
 

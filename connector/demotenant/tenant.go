@@ -102,7 +102,10 @@ func New(o Options) *Tenant {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	t := &Tenant{options: o}
+	t := &Tenant{
+		options: o, faults: faultPlan{inRow: map[string]int{}, refused: map[string]bool{}},
+		stats: counters{stats: Stats{Requests: map[string]int{}}, notYet: map[string]time.Time{}},
+	}
 	name := cmp.Or(lowerASCII(o.TenantName), "company")
 	t.id = t.draws(streamTenant, 0).guid()
 	t.domain, t.initialDomain = name+".example", name+".onmicrosoft.example"
