@@ -108,7 +108,7 @@ func (u *user) deleted(date connector.Date) connector.Date {
 // products are the names of products in upper case, joined by + although names hold
 // " + ".
 func (t *Tenant) products(a *assignments) string {
-	var names []string
+	names := make([]string, 0, 8) // as many as fit in place
 	for i := range a.list {
 		names = append(names, t.skus[a.list[i].sku].reportName)
 	}

@@ -112,7 +112,7 @@ func (t *Tenant) newIDToken(g grant, issuer string) string {
 		claims["preferred_username"] = t.accountName(g.User)
 	}
 	if holds(g.Scopes, "email") {
-		claims["email"] = u.mail()
+		_, claims["email"] = u.addresses()
 	}
 	if g.Nonce != "" {
 		claims["nonce"] = g.Nonce

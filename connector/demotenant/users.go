@@ -189,45 +189,53 @@ func (u *user) localPart() string {
 	case serviceAccount:
 		return "svc-backup-" + strconv.Itoa(u.index)
 	}
-	name := u.name.given.ascii + "." + u.name.surname.ascii
+	round := ""
 	if u.name.round > 0 {
-		name += strconv.Itoa(u.name.round + 1)
+		round = strconv.Itoa(u.name.round + 1)
 	}
-	return name
+	return u.name.given.ascii + "." + u.name.surname.ascii + round
+}
+
+// addresses returns the user principal name and the mail address, which some accounts
+// do not have. Mostly they are the same string: what another one allocates costs as much
+// as everything else about a user.
+func (u *user) addresses() (userPrincipalName, mail string) {
+	local := u.localPart()
+	switch u.kind {
+	case guestAccount:
+		domain := u.partner().Domain
+		return local + "_" + domain + "#EXT#@" + u.t.initialDomain, local + "@" + domain
+	case serviceAccount:
+		return local + "@" + u.t.initialDomain, ""
+	}
+	mail = local + "@" + u.t.domain
+	if u.kind != employee {
+		return mail, mail
+	}
+	userPrincipalName = mail
+	if u.draws.chance(saltDomain, 30) {
+		userPrincipalName = local + "@" + u.t.initialDomain
+	}
+	if u.draws.chance(saltOrder, 20) { // capital letters, which reports print as small ones
+		userPrincipalName = strings.ToUpper(local[:1]) + userPrincipalName[1:]
+	}
+	if u.draws.chance(saltMail, 40) {
+		mail = ""
+	}
+	return userPrincipalName, mail
 }
 
 func (u *user) userPrincipalName() string {
-	local, domain := u.localPart(), u.t.domain
-	switch {
-	case u.kind == guestAccount:
-		return local + "_" + u.partner().Domain + "#EXT#@" + u.t.initialDomain
-	case u.kind == employee && u.draws.chance(saltOrder, 20): // capital letters, which reports print as small ones
-		local = strings.ToUpper(local[:1]) + local[1:]
-	}
-	if u.kind == serviceAccount || u.kind == employee && u.draws.chance(saltDomain, 30) {
-		domain = u.t.initialDomain
-	}
-	return local + "@" + domain
-}
-
-// mail is the mail address; some accounts have none.
-func (u *user) mail() string {
-	switch {
-	case u.kind == serviceAccount || u.kind == employee && u.draws.chance(saltMail, 40):
-		return ""
-	case u.kind == guestAccount:
-		return u.localPart() + "@" + u.partner().Domain
-	default:
-		return u.localPart() + "@" + u.t.domain
-	}
+	name, _ := u.addresses()
+	return name
 }
 
 // profile is the user as an import must find it, without the licenses.
 func (u *user) profile() connector.User {
 	p := connector.User{
-		ID: u.draws.guid(), UserPrincipalName: u.userPrincipalName(), DisplayName: u.displayName(), Mail: u.mail(), UserType: "Member",
-		OnPremisesSynced: u.isSynced(),
+		ID: u.draws.guid(), DisplayName: u.displayName(), UserType: "Member", OnPremisesSynced: u.isSynced(),
 	}
+	p.UserPrincipalName, p.Mail = u.addresses()
 	office := u.office()
 	switch u.kind {
 	case employee, administrator, reader, formerEmployee:
