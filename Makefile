@@ -11,6 +11,8 @@ FUZZTIME ?= 30s
 PACKAGE ?= ./store
 N ?= 20
 SEED ?= 1
+# Other packages whose tests it asks, too; a room below internal/ has those of the room above.
+ALSO ?=
 
 .PHONY: help run build headless test mutate fuzz openid lint bench clean
 
@@ -28,9 +30,9 @@ test: ## run every test, with the race detector; the journeys drive the real win
 	.ci/packages build test
 	go test -race -timeout 30m -tags $(tags) ./...
 
-mutate: ## small harmful changes that the tests do not notice: PACKAGE=./store N=20 SEED=1
+mutate: ## small harmful changes that the tests do not notice: PACKAGE=./store N=20 SEED=1 ALSO=
 	.ci/packages build test
-	cd bench && go run ./mutate -tags $(tags) -n $(N) -seed $(SEED) $(abspath $(PACKAGE))
+	cd bench && go run ./mutate -tags $(tags) -n $(N) -seed $(SEED) $(addprefix -also ,$(abspath $(ALSO))) $(abspath $(PACKAGE))
 
 fuzz: ## every fuzz target, for FUZZTIME=30s each
 	.ci/packages build

@@ -1,9 +1,10 @@
 // Command mutate asks how much the tests of a package see: it makes small harmful
 // changes in its source, one after another, and tells which of them no test
-// detected. The changes are laid over the source for the compiler only (go build's
+// noticed. Several packages are one heap from which the changes are drawn. The changes are laid over the source for the compiler alone (go build's
 // -overlay); no file of the repository is touched.
 //
 //	go run ./mutate -n 20 -seed 1 ../store
+//	go run ./mutate -n 20 -seed 1 -also ../store/inventory ../store/inventory/internal/publish
 package main
 
 import (
@@ -17,19 +18,17 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"time"
 )
 
 type options struct {
-	count         int
-	seed          uint64
-	tags, run     string
-	files         string
-	timeout       time.Duration // of the tests of one change
-	memory        int           // that the tests of one change may fill, in MiB; 0 is no limit
-	packageFolder string
+	count     int
+	seed      uint64
+	tags, run string
+	files     string
+	memory    int      // that the tests of one change may fill, in MiB; 0 is no limit
+	folders   []string // of the packages that are changed
+	also      []string // folders of other packages whose tests are asked, too
 }
 
 func main() {
@@ -39,14 +38,16 @@ func main() {
 	flag.StringVar(&o.tags, "tags", "sqlite_fts5", "build tags")
 	flag.StringVar(&o.run, "run", "", "only tests whose names match, as go test -run")
 	flag.StringVar(&o.files, "files", "*.go", "only files whose names match")
-	flag.IntVar(&o.memory, "memory", 4096,
-		"MiB that the tests may fill, each process of them (Linux); 0 is no limit: a change may well let them grow without end")
+	flag.IntVar(&o.memory, "memory", 4096, "MiB that the tests may fill, each process of them (Linux); 0 is no limit: a change may well let them grow without end")
+	flag.Func("also", "folder of another package whose tests are asked, too; may be given several times", func(folder string) error {
+		o.also = append(o.also, folder)
+		return nil
+	})
 	flag.Parse()
-	if flag.NArg() != 1 {
+	if o.folders = flag.Args(); len(o.folders) == 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
-	o.packageFolder = flag.Arg(0)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := mutate(ctx, o); err != nil {
@@ -56,9 +57,16 @@ func main() {
 }
 
 func mutate(ctx context.Context, o options) error {
-	mutants, err := find(ctx, o)
-	if err != nil {
-		return err
+	var mutants []mutant
+	for _, folder := range o.folders {
+		found, err := find(ctx, o, folder)
+		if err != nil {
+			return err
+		}
+		mutants = append(mutants, found...)
+	}
+	if len(mutants) == 0 {
+		return errors.New("there is nothing to change")
 	}
 	random := rand.New(rand.NewPCG(o.seed, 0))
 	random.Shuffle(len(mutants), func(i, j int) { mutants[i], mutants[j] = mutants[j], mutants[i] })
@@ -67,18 +75,16 @@ func mutate(ctx context.Context, o options) error {
 		return err
 	}
 	defer os.RemoveAll(temporary)
-	o.timeout = 30 * time.Minute
-	began := time.Now()
-	if verdict, output := try(ctx, o, temporary, nil); verdict != undetected {
-		return fmt.Errorf("the tests fail without any change:\n%s", output)
-	}
-	o.timeout = 20*time.Second + 3*time.Since(began) // whoever hangs then has detected it
+	w := workshop{options: o, temporary: temporary, suites: map[string]*suite{}}
 	tried, seen := 0, 0
 	for i := range mutants {
 		if o.count > 0 && tried == o.count {
 			break
 		}
-		verdict, _ := try(ctx, o, temporary, &mutants[i])
+		verdict, err := w.try(ctx, mutants[i])
+		if err != nil {
+			return err
+		}
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -92,14 +98,14 @@ func mutate(ctx context.Context, o options) error {
 		m := mutants[i]
 		fmt.Printf("%-10s %s:%d: %s\n", verdict, m.file, m.line, strings.Join(strings.Fields(m.what), " "))
 	}
-	fmt.Printf("%s: %d of %d detected (of %d possible changes, seed %d)\n", o.packageFolder, seen, tried, len(mutants), o.seed)
+	fmt.Printf("%s: %d of %d noticed (of %d possible changes, seed %d)\n", strings.Join(o.folders, " "), seen, tried, len(mutants), o.seed)
 	return nil
 }
 
-// find finds the changes that the files of the package offer which are compiled here.
-func find(ctx context.Context, o options) ([]mutant, error) {
+// find finds the changes that the files of a package offer which are compiled here.
+func find(ctx context.Context, o options, folder string) ([]mutant, error) {
 	list := exec.CommandContext(ctx, "go", "list", "-tags", o.tags, "-json=Dir,GoFiles", ".")
-	list.Dir, list.Stderr = o.packageFolder, os.Stderr
+	list.Dir, list.Stderr = folder, os.Stderr
 	output, err := list.Output()
 	if err != nil {
 		return nil, err
@@ -125,9 +131,6 @@ func find(ctx context.Context, o options) ([]mutant, error) {
 		}
 		mutants = append(mutants, found...)
 	}
-	if len(mutants) == 0 {
-		return nil, errors.New("there is nothing to change")
-	}
 	return mutants, nil
 }
 
@@ -139,31 +142,43 @@ const (
 	notBuilt   verdict = "not built"
 )
 
-// try runs the tests with one change, or with none.
-func try(ctx context.Context, o options, temporary string, m *mutant) (verdict, string) {
-	args := []string{"test", "-tags", o.tags, "-vet=off", "-failfast", "-count=1", "-timeout", o.timeout.String(), "-run", o.run}
-	if o.memory > 0 && runtime.GOOS == "linux" {
-		// What is written counts, not what is reserved: browsers and Go's runtime reserve far more addresses than they fill.
-		args = append(args, "-exec", fmt.Sprintf("prlimit --data=%d --", o.memory<<20))
+// workshop is where the changes are tried.
+type workshop struct {
+	options
+	temporary string
+	suites    map[string]*suite // by their folder, those that were asked
+}
+
+// try asks the tests of the changed package what they see of the change and then the others', each only when those before have seen nothing.
+func (w workshop) try(ctx context.Context, m mutant) (verdict, error) {
+	overlay, err := lay(w.temporary, m)
+	if err != nil {
+		return "", err
 	}
-	if m != nil {
-		overlay, err := lay(temporary, *m)
+	asked := 0
+	for _, folder := range append([]string{filepath.Dir(m.file)}, w.also...) {
+		s, err := w.suite(ctx, folder)
 		if err != nil {
-			return notBuilt, err.Error()
+			return "", err
 		}
-		args = append(args, "-overlay", overlay)
+		if s == nil || asked > 0 && folder == filepath.Dir(m.file) {
+			continue
+		}
+		asked++
+		program, output, err := w.build(ctx, folder, "-overlay", overlay)
+		switch {
+		case errors.As(err, new(*exec.ExitError)):
+			return notBuilt, nil
+		case err != nil:
+			return "", fmt.Errorf("%w\n%s", err, output)
+		case w.notices(ctx, *s, program):
+			return noticed, nil
+		}
 	}
-	test := exec.CommandContext(ctx, "go", append(args, ".")...)
-	test.Dir = o.packageFolder
-	output, err := test.CombinedOutput()
-	switch {
-	case err == nil:
-		return undetected, string(output)
-	case strings.Contains(string(output), "[build failed]") || strings.Contains(string(output), "[setup failed]"):
-		return notBuilt, string(output)
-	default:
-		return detected, string(output)
+	if asked == 0 {
+		return "", fmt.Errorf("no tests are asked about %s: -also names the packages that have them", m.file)
 	}
+	return unnoticed, nil
 }
 
 // lay writes the changed file, and what tells the compiler to take it.

@@ -39,3 +39,10 @@ func TestMutantsOf(t *testing.T) {
 		}
 	}
 }
+
+func TestSlowIn(t *testing.T) {
+	const output = "=== RUN   TestA\n    --- PASS: TestA/part (4.00s)\n--- PASS: TestA (4.00s)\n--- PASS: TestB (0.99s)\n--- PASS: TestC (1.00s)\nPASS\n"
+	if got, want := slowIn(output), []string{"TestA", "TestC"}; !slices.Equal(got, want) {
+		t.Errorf("slow are %q, want %q", got, want)
+	}
+}
