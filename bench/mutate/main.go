@@ -1,10 +1,12 @@
 // Command mutate asks how much the tests of a package see: it makes small harmful
 // changes in its source, one after another, and tells which of them no test
-// noticed. Several packages are one heap from which the changes are drawn. The changes are laid over the source for the compiler alone (go build's
-// -overlay); no file of the repository is touched.
+// noticed. Those of several packages are one heap from which they are drawn. The
+// changes are laid over the source for the compiler alone (go build's -overlay); no
+// file of the repository is touched.
 //
 //	go run ./mutate -n 20 -seed 1 ../store
 //	go run ./mutate -n 20 -seed 1 -also ../store/inventory ../store/inventory/internal/publish
+//	go run ./mutate -n 0 -files file.go -line 201 ../store/vault
 package main
 
 import (
@@ -18,6 +20,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -26,6 +29,7 @@ type options struct {
 	seed      uint64
 	tags, run string
 	files     string
+	line      int      // that alone is changed; 0 is every one
 	memory    int      // that the tests of one change may fill, in MiB; 0 is no limit
 	folders   []string // of the packages that are changed
 	also      []string // folders of other packages whose tests are asked, too
@@ -38,6 +42,7 @@ func main() {
 	flag.StringVar(&o.tags, "tags", "sqlite_fts5", "build tags")
 	flag.StringVar(&o.run, "run", "", "only tests whose names match, as go test -run")
 	flag.StringVar(&o.files, "files", "*.go", "only files whose names match")
+	flag.IntVar(&o.line, "line", 0, "only changes of this line; 0 is every line")
 	flag.IntVar(&o.memory, "memory", 4096, "MiB that the tests may fill, each process of them (Linux); 0 is no limit: a change may well let them grow without end")
 	flag.Func("also", "folder of another package whose tests are asked, too; may be given several times", func(folder string) error {
 		o.also = append(o.also, folder)
@@ -130,6 +135,9 @@ func find(ctx context.Context, o options, folder string) ([]mutant, error) {
 			return nil, err
 		}
 		mutants = append(mutants, found...)
+	}
+	if o.line > 0 {
+		mutants = slices.DeleteFunc(mutants, func(m mutant) bool { return m.line != o.line })
 	}
 	return mutants, nil
 }
