@@ -9,10 +9,25 @@ func TestNetworkFileSystemsOfLinuxAreKnown(t *testing.T) {
 		number        uint32
 		mounted, want string
 	}{
-		{0x6969, "", "NFS"},
+		{0x6969, "", "NFS"}, // this and the next as stat of GNU coreutils lists them
+		{0x517b, "", "SMB"},
 		{0xff534d42, "", "CIFS"},
 		{0xfe534d42, "", "SMB"},
+		{0x564c, "", "NCP"},
 		{0x01021997, "", "9p"},
+		{0x5346414f, "", "AFS"},
+		{0x6b414653, "", "AFS"},
+		{0x73757245, "", "Coda"},
+		{0x00c36400, "", "Ceph"},
+		{0x7461636f, "", "OCFS2"},
+		{0x01161970, "", "GFS2"},
+		{0x0bd00bd0, "", "Lustre"},
+		{0x47504653, "", "GPFS"},
+		{0xaad7aaea, "", "PanFS"},
+		{0x19830326, "", "BeeGFS"},
+		{0x786f4256, "", "a folder of VirtualBox's host"},
+		{0xbacbacbc, "", "a folder of VMware's host"},
+		{0x7c7c6673, "", "a folder of Parallels' host"},
 		{fuse, "fuse.sshfs", "fuse.sshfs"},
 		{fuse, "fuse.rclone", "fuse.rclone"},
 		{fuse, "virtiofs", "virtiofs"},

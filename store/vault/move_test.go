@@ -1,13 +1,17 @@
 package vault_test
 
 import (
+	"bytes"
 	"context"
+	"database/sql"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
 	"testing"
 
+	"inventorybeacon/store"
 	"inventorybeacon/store/storetest"
 	"inventorybeacon/store/vault"
 )
@@ -62,5 +66,47 @@ func TestAKeyThatIsReplacedWhileItIsMovedToTheKeyringStays(t *testing.T) {
 	wantToken(t, openStore(t, dir, ring), "token")
 	if len(ring.Entries) != 0 {
 		t.Errorf("%d entries in the keyring", len(ring.Entries))
+	}
+}
+
+// Somebody may put back a beacon.db by hand, which says that the key is in the keyring.
+func TestAKeyThatWasMovedToAFileSinceIsFoundThere(t *testing.T) {
+	ring := storetest.NewMemoryKeyring()
+	dir := stored(t, ring)
+	path := filepath.Join(dir, "beacon.db")
+	former, err := os.ReadFile(path)
+	storetest.Must(t, err)
+	t.Setenv(vault.Variable, "file")
+	s := openStore(t, dir, ring)
+	wantToken(t, s, "token")
+	storetest.Must(t, s.Close())
+	storetest.Must(t, os.WriteFile(path, former, 0o600))
+
+	t.Setenv(vault.Variable, "")
+	s = openStore(t, dir, ring)
+	wantToken(t, s, "token")
+	if place, err := s.Vault.Place(t.Context()); err != nil || place.Keyring() {
+		t.Errorf("the key is in the %s now, %v", place, err)
+	}
+}
+
+// Nothing is removed when nothing was left, so that nobody waits for who writes.
+func TestTheKeyIsReadWhileAnotherProcessWrites(t *testing.T) {
+	t.Setenv(vault.Variable, "file")
+	ring := storetest.NewMemoryKeyring()
+	dir := stored(t, ring)
+	other := openStore(t, dir, ring)
+	var log bytes.Buffer
+	s, err := store.Open(t.Context(), dir, store.Options{Keyring: ring, Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	storetest.Must(t, err)
+	t.Cleanup(func() { storetest.Must(t, s.Close()) })
+	_, err = s.Vault.DB().Write.ExecContext(t.Context(), "PRAGMA busy_timeout = 0")
+	storetest.Must(t, err)
+	storetest.Must(t, other.Vault.DB().Update(t.Context(), func(*sql.Tx) error {
+		wantToken(t, s, "token")
+		return nil
+	}))
+	if log.Len() > 0 {
+		t.Errorf("it was held up:\n%s", &log)
 	}
 }

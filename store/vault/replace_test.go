@@ -65,15 +65,21 @@ func TestRotateKeySealsEverythingAnew(t *testing.T) {
 }
 
 func TestRotateKeyThatCannotSealEverythingChangesNothing(t *testing.T) {
-	for _, table := range []string{"secret", "draft"} {
-		t.Run("given a "+table+" that cannot be written", func(t *testing.T) {
+	for given, c := range map[string]struct{ trouble, told string }{
+		"a secret that cannot be written": {"CREATE TRIGGER refuse BEFORE UPDATE ON secret BEGIN SELECT RAISE(FAIL, 'refused'); END", "refused"},
+		"a draft that cannot be written":  {"CREATE TRIGGER refuse BEFORE UPDATE ON draft BEGIN SELECT RAISE(FAIL, 'refused'); END", "refused"},
+		"a draft that cannot be read": {
+			"CREATE TEMP VIEW draft AS SELECT connection_id, abs(-9223372036854775808) AS sealed FROM main.draft", "overflow",
+		},
+	} {
+		t.Run("given "+given, func(t *testing.T) {
 			dir, ring := t.TempDir(), storetest.NewMemoryKeyring()
 			s := openStore(t, dir, ring)
 			storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
 			storetest.Must(t, s.PutDraft(t.Context(), store.Draft{ConnectionID: "id", Kind: store.DraftPut, Secrets: store.SecretChanges{ClientSecret: secret("waits")}}))
-			_, err := s.Vault.DB().Write.ExecContext(t.Context(), "CREATE TRIGGER refuse BEFORE UPDATE ON "+table+" BEGIN SELECT RAISE(FAIL, 'refused'); END")
+			_, err := s.Vault.DB().Write.ExecContext(t.Context(), c.trouble)
 			storetest.Must(t, err)
-			if n, err := s.Vault.Rotate(t.Context()); err == nil || !strings.Contains(err.Error(), "refused") {
+			if n, err := s.Vault.Rotate(t.Context()); err == nil || !strings.Contains(err.Error(), c.told) {
 				t.Errorf("resealed %d, %v", n, err)
 			}
 			s = openStore(t, dir, ring)
