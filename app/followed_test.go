@@ -2,7 +2,9 @@ package app
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
+	"strings"
 	"testing"
 
 	"inventorybeacon/app/imports"
@@ -31,5 +33,42 @@ func TestATaskThatHasEndedIsInNoPhase(t *testing.T) {
 	}
 	if len(told) != 1 || len(told[0].Lines) == 0 || len(told[0].Phases) != 0 {
 		t.Errorf("told of %+v", told)
+	}
+}
+
+// Neither who cancels nor who follows takes a task for one that can be interrupted later.
+func TestATaskThatCannotBeMarkedIsTold(t *testing.T) {
+	dir := t.TempDir()
+	b := openDir(t, dir, sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
+	c := connect(t, b, "Contoso")
+	left, err := b.store.CreateTask(t.Context(), store.Task{ConnectionID: c.ID, ConnectionName: c.Name, Status: store.StatusRunning})
+	if err != nil {
+		t.Fatal(err)
+	}
+	execOn(t, dir, "CREATE TRIGGER stays BEFORE UPDATE OF status ON task BEGIN SELECT RAISE(FAIL, 'it stays'); END")
+	defer execOn(t, dir, "DROP TRIGGER stays")
+	for name, do := range map[string]func() error{
+		"CancelImport": func() error { return b.CancelImport(t.Context(), left.ID) },
+		"FollowTask": func() error {
+			_, err := b.FollowTask(t.Context(), left.ID, func(imports.Followed) { t.Error("it is followed") })
+			return err
+		},
+	} {
+		if err := do(); err == nil || !strings.Contains(err.Error(), "it stays") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// execOn changes beacon.db beside the program.
+func execOn(t *testing.T, dir, text string) {
+	t.Helper()
+	db, err := openBeside(t, dir)
+	if err == nil {
+		_, err = db.Write.Exec(text)
+		err = errors.Join(err, db.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -15,12 +15,17 @@ import (
 	"inventorybeacon/store/sqlite"
 )
 
+// openBeside opens beacon.db as another process does.
+func openBeside(t *testing.T, dir string) (*sqlite.DB, error) {
+	migrations := os.DirFS(filepath.Join("..", "store", "migrations")).(fs.ReadFileFS)
+	return sqlite.Open(t.Context(), filepath.Join(dir, store.FileName), sqlite.Options{ApplicationID: 0x4942636e, Migrations: migrations})
+}
+
 // hideTable has every statement fail that reads or writes a table of beacon.db, until
 // show is called.
 func hideTable(t *testing.T, dir, table string) (show func()) {
 	t.Helper()
-	migrations := os.DirFS(filepath.Join("..", "store", "migrations")).(fs.ReadFileFS)
-	db, err := sqlite.Open(t.Context(), filepath.Join(dir, store.FileName), sqlite.Options{ApplicationID: 0x4942636e, Migrations: migrations})
+	db, err := openBeside(t, dir)
 	if err != nil {
 		t.Fatal(err)
 	}
