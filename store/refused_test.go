@@ -2,43 +2,20 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"log/slog"
 	"testing"
 	"time"
-
-	"github.com/mattn/go-sqlite3"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
 	"inventorybeacon/store/storetest"
 )
 
-// refuse has SQLite refuse the statement with the given number, from 1 on, of what a
-// store does from now on; of one with parts, such as a subquery, each counts.
+// refuse is [storetest.Refuse] for all that a store asks.
 func refuse(t *testing.T, s *Store, number int) (met func() int) {
 	t.Helper()
-	count := 0
-	for _, pool := range []*sql.DB{s.db.Write, s.db.Read} {
-		pool.SetMaxOpenConns(1) // all that is asked passes here
-		conn, err := pool.Conn(t.Context())
-		storetest.Must(t, err)
-		storetest.Must(t, conn.Raw(func(driverConn any) error {
-			driverConn.(*sqlite3.SQLiteConn).RegisterAuthorizer(func(action int, _, _, _ string) int {
-				switch action {
-				case sqlite3.SQLITE_SELECT, sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE, sqlite3.SQLITE_TRANSACTION:
-					if count++; count == number {
-						return sqlite3.SQLITE_DENY
-					}
-				}
-				return sqlite3.SQLITE_OK
-			})
-			return nil
-		}))
-		storetest.Must(t, conn.Close())
-	}
-	return func() int { return count }
+	return storetest.Refuse(t, number, s.db.Write, s.db.Read)
 }
 
 // contentOf is every row of every table.
