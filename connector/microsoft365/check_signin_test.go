@@ -56,6 +56,34 @@ func TestTestGivenNobodyHasSignedIn(t *testing.T) {
 	}
 }
 
+// The check says what was given for the token.
+func TestTestTellsWhatATokenWasGivenFor(t *testing.T) {
+	key := sourcetest.RSAKey()
+	for want, access := range map[string]func() (connector.Access, *Source){
+		"The refresh token was redeemed for an access token.": func() (connector.Access, *Source) {
+			_, source := demo(t, demotenant.Options{})
+			a, _ := signedIn(t, source, "")
+			return a, source
+		},
+		"The client secret was redeemed for an access token.": func() (connector.Access, *Source) {
+			server, source := demo(t, demotenant.Options{})
+			return asApplication(server, source), source
+		},
+		"A request signed with the certificate was answered with an access token.": func() (connector.Access, *Source) {
+			leaf := sourcetest.Certify(t, key, -20, 400)
+			return asCertified(t, leaf, sourcetest.PFX(t, pkcs12.Modern2023, key, leaf, nil, "x"), "x")
+		},
+	} {
+		t.Run(want, func(t *testing.T) {
+			a, source := access()
+			_, checks := testedAt(t.Context(), source, a)
+			if c := checks["Token"]; c.Result != connector.CheckPassed || c.Meaning != want {
+				t.Errorf("%+v", c)
+			}
+		})
+	}
+}
+
 var applicationChecks = []string{"Network", "TLS", "Clock", "", "Token", "Account", "Permissions", "Organization", "Users", "Licenses", "Usage reports", "Names in reports"}
 
 func TestTestGivenAnApplicationThatSignsInByItself(t *testing.T) {
