@@ -286,8 +286,12 @@ func TestSignInOverLoopback(t *testing.T) {
 				delivered = page
 				return nil
 			}
-			got, refresh, err := s.SignIn(t.Context(), a, connector.SignInAuto, &sourcetest.Administrator{})
+			admin := &sourcetest.Administrator{}
+			got, refresh, err := s.SignIn(t.Context(), a, connector.SignInAuto, admin)
 			wantSignedIn(t, got, refresh, err)
+			if told := strings.Join(admin.Statuses, "\n"); !strings.Contains(told, "in your browser") {
+				t.Errorf("while it lasts, %q is told", told)
+			}
 			if !strings.Contains(delivered, "Signed in") {
 				t.Errorf("the browser shows %q", delivered)
 			}
