@@ -1,9 +1,11 @@
 package support
 
 import (
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -30,5 +32,17 @@ func TestTheFilesOfTheDataDirectoryAreListed(t *testing.T) {
 				t.Errorf("files %v, want %v", got, c.want)
 			}
 		})
+	}
+}
+
+// brokenDisk takes nothing.
+type brokenDisk struct{ err error }
+
+func (d brokenDisk) Write([]byte) (int, error) { return 0, d.err }
+
+func TestLinesThatCannotBeWrittenAreTold(t *testing.T) {
+	full := errors.New("no space left on device")
+	if err := newRedactor(nil).copy(brokenDisk{full}, strings.NewReader("one\ntwo\n")); !errors.Is(err, full) {
+		t.Errorf("copied: %v", err)
 	}
 }
