@@ -1,6 +1,6 @@
 // Command mutate asks how much the tests of a package see: it makes small harmful
 // changes in its source, one after another, and tells which of them no test
-// noticed. Those of several packages are one heap from which they are drawn. The
+// detects. Those of several packages are one heap from which they are drawn. The
 // changes are laid over the source for the compiler alone (go build's -overlay); no
 // file of the repository is touched.
 //
@@ -103,7 +103,7 @@ func mutate(ctx context.Context, o options) error {
 		m := mutants[i]
 		fmt.Printf("%-10s %s:%d: %s\n", verdict, m.file, m.line, strings.Join(strings.Fields(m.what), " "))
 	}
-	fmt.Printf("%s: %d of %d noticed (of %d possible changes, seed %d)\n", strings.Join(o.folders, " "), seen, tried, len(mutants), o.seed)
+	fmt.Printf("%s: %d of %d detected (of %d possible changes, seed %d)\n", strings.Join(o.folders, " "), seen, tried, len(mutants), o.seed)
 	return nil
 }
 
@@ -179,14 +179,14 @@ func (w workshop) try(ctx context.Context, m mutant) (verdict, error) {
 			return notBuilt, nil
 		case err != nil:
 			return "", fmt.Errorf("%w\n%s", err, output)
-		case w.notices(ctx, *s, program):
-			return noticed, nil
+		case w.detects(ctx, *s, program):
+			return detected, nil
 		}
 	}
 	if asked == 0 {
 		return "", fmt.Errorf("no tests are asked about %s: -also names the packages that have them", m.file)
 	}
-	return unnoticed, nil
+	return undetected, nil
 }
 
 // lay writes the changed file, and what tells the compiler to take it.

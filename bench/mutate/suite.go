@@ -19,7 +19,7 @@ const slow = time.Second
 type suite struct {
 	folder  string
 	slow    []string      // the names of the tests that are slow
-	timeout time.Duration // of all its tests: whoever hangs then has noticed
+	timeout time.Duration // of all its tests: whoever hangs then has detected it
 }
 
 // suite measures the tests of a package without any change, once. It is nil when there are none.
@@ -68,8 +68,8 @@ func (w workshop) build(ctx context.Context, folder string, flags ...string) (pr
 	return program, string(written), err
 }
 
-// notices runs the tests until one fails, the quick ones first.
-func (w workshop) notices(ctx context.Context, s suite, program string) bool {
+// detects runs the tests until one fails, the quick ones first.
+func (w workshop) detects(ctx context.Context, s suite, program string) bool {
 	if len(s.slow) == 0 {
 		_, err := w.test(ctx, s, program, w.run)
 		return err != nil
