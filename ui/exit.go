@@ -19,10 +19,9 @@ const windowLimit = 3 * time.Second
 // import that is interrupted takes a moment to end; hidden, it would leave its icon in
 // the notification area of Windows.
 func (p *program) exit() {
-	if p.exiting {
+	if !p.exiting.CompareAndSwap(false, true) {
 		return
 	}
-	p.exiting = true
 	if p.shell != nil {
 		p.shell.remember()
 	}

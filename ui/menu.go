@@ -60,7 +60,7 @@ func (s *shell) viewCommands() []widgets.Command {
 		}
 	}
 	commands = append(commands, widgets.Command{})
-	for _, mode := range []theme.Mode{theme.System, theme.Light, theme.Dark} {
+	for _, mode := range []theme.Mode{theme.System, theme.Light, theme.Dark, theme.HighContrast} {
 		commands = append(commands, widgets.Command{
 			Text:   modeLabel(mode),
 			Action: func() { s.useTheme(mode) }, Checked: func() bool { return savedTheme(fyne.CurrentApp()) == mode },
@@ -81,6 +81,8 @@ func modeLabel(m theme.Mode) string {
 		return lang.L("Light colors")
 	case theme.Dark:
 		return lang.L("Dark colors")
+	case theme.HighContrast:
+		return lang.L("High contrast")
 	default:
 		return lang.L("Colors of the system")
 	}

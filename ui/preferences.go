@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"inventorybeacon/ui/display"
 	"inventorybeacon/ui/theme"
 )
 
@@ -39,6 +40,16 @@ func savedSize(a fyne.App) fyne.Size {
 		return fyne.NewSize(firstWidth, firstHeight)
 	}
 	return fyne.NewSize(max(leastWidth, width), max(leastHeight, height))
+}
+
+// fitting is the size of a window, in Fyne's units, of which the scale makes those of the screen, as far as the screen has room
+// for it and its title bar.
+func fitting(size fyne.Size, screen display.Area, scale float32) fyne.Size {
+	const titleBar = 40
+	if screen.Width <= 0 || screen.Height <= titleBar || scale <= 0 {
+		return size
+	}
+	return fyne.NewSize(min(size.Width, float32(screen.Width)/scale), min(size.Height, float32(screen.Height-titleBar)/scale))
 }
 
 // closesToTray reports whether closing the window leaves the program running in the

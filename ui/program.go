@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -28,7 +29,7 @@ type program struct {
 	options Options
 	shell   *shell // nil while nothing is open
 	dir     string // the data directory, once it is known
-	exiting bool
+	exiting atomic.Bool
 
 	closing sync.Once
 	work    sync.WaitGroup

@@ -46,7 +46,8 @@ func Run(ctx context.Context, o Options) error {
 	if err := useLanguage(); err != nil {
 		return err
 	}
-	if err := display.Probe(); err != nil {
+	screen, err := display.Probe()
+	if err != nil {
 		advice := message.Explain(err)
 		display.Tell(ctx, app.Name, advice.Message+"\n\n"+advice.Action)
 		return err
@@ -64,9 +65,14 @@ func Run(ctx context.Context, o Options) error {
 	p.tray = background.NewTray(application, window, p.exit)
 	p.open(nil)
 	still := context.AfterFunc(ctx, func() { whileItRuns(p.exit) })
-	window.ShowAndRun()
+	window.Show() // only now its scale is known
+	window.Resize(fitting(window.Canvas().Size(), screen, window.Canvas().Scale()))
+	application.Run()
 
 	still() // the toolkit has stopped: it must not be asked for anything
+	if p.exiting.CompareAndSwap(false, true) && p.shell != nil {
+		p.shell.remember() // the toolkit ends by itself at SIGINT and SIGTERM
+	}
 	cancel()
 	writePreferences()
 	return p.close(p.shell)

@@ -12,18 +12,22 @@ import (
 // The least version of OpenGL that Fyne draws with.
 const openGLMajor, openGLMinor = 2, 1
 
+// Area is what windows may take of the screen, in the units of its system: all but panels and docks.
+// The zero value says that it is not known.
+type Area struct{ Width, Height int }
+
 // Probe makes a hidden window with OpenGL and removes it again: Fyne 2.8.1 goes on
 // without a window where it cannot make one, for ever and unseen. It has to be called on
-// the main goroutine, before anything else of the toolkit. The errors are [NoDisplayError]
-// and [NoOpenGLError].
-func Probe() (err error) {
+// the main goroutine, before anything else of the toolkit. It returns how large a window may be, because Fyne asks nobody. The
+// errors are [NoDisplayError] and [NoOpenGLError].
+func Probe() (area Area, err error) {
 	defer func() {
 		if p := recover(); p != nil { // glfw panics with what it does not expect
 			err = &NoOpenGLError{Err: fmt.Errorf("%v", p)}
 		}
 	}()
 	if err := glfw.Init(); err != nil {
-		return &NoDisplayError{Err: err}
+		return Area{}, &NoDisplayError{Err: err}
 	}
 	defer glfw.Terminate() // Fyne sets it up in its own way
 	glfw.WindowHint(glfw.Visible, glfw.False)
@@ -34,8 +38,11 @@ func Probe() (err error) {
 		err = errors.New("no window was made")
 	}
 	if err != nil {
-		return &NoOpenGLError{Err: err}
+		return Area{}, &NoOpenGLError{Err: err}
 	}
 	window.Destroy()
-	return nil
+	if monitor := glfw.GetPrimaryMonitor(); monitor != nil {
+		_, _, area.Width, area.Height = monitor.GetWorkarea()
+	}
+	return area, nil
 }

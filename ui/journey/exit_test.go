@@ -41,6 +41,19 @@ func TestASignalEndsTheProgram(t *testing.T) {
 	}
 }
 
+func TestASignalRemembersTheSize(t *testing.T) {
+	s, h := newScreen(t, 1280, 800), newHome(t)
+	w := s.start(h, "demo", "--users", "50")
+	w.resize(900, 600)
+	if err := w.process.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	w.exited()
+	w = s.start(h, "demo", "--users", "50")
+	w.until("the size of before", func(v view) bool { return v.Width == 900 && v.Height == 600 })
+	w.exit()
+}
+
 func TestClosingTheWindowAsksWhatADialogAsks(t *testing.T) {
 	s, h := newScreen(t, 1280, 800), newHome(t)
 	w := s.start(h, "demo", "--users", "50")

@@ -78,3 +78,10 @@ func TestDialogsFitIntoSmallWindows(t *testing.T) {
 	}
 	w.exit()
 }
+
+func TestTheWindowFitsAScreenThatIsSmallerThanItWants(t *testing.T) {
+	s, h := newScreen(t, 800, 600), newHome(t)
+	w := s.start(h, "demo", "--users", "50")
+	w.until("a window that fits", func(v view) bool { return v.Width <= 800 && v.Height <= 600 })
+	w.exit()
+}

@@ -1,4 +1,4 @@
-// Package theme gives the window its look: compact sizes, and colors for a light and a dark variant.
+// Package theme gives the window its look: compact sizes, and colors for a light, a dark and a high contrast variant.
 //
 // It wraps Fyne's own theme, from which fonts and icons come, and adds the names of the colors that Fyne has no
 // word for, such as the background of the sidebar or of a selected row.
@@ -17,9 +17,10 @@ type Mode string
 
 // The modes an administrator can choose from.
 const (
-	System Mode = "system" // as the operating system is set
-	Light  Mode = "light"
-	Dark   Mode = "dark"
+	System       Mode = "system" // as the operating system is set
+	Light        Mode = "light"
+	Dark         Mode = "dark"
+	HighContrast Mode = "contrast" // white and yellow on black, every border visible
 )
 
 // ParseMode reads a mode as the settings keep it; an empty text is System.
@@ -27,10 +28,10 @@ func ParseMode(text string) (Mode, error) {
 	switch mode := Mode(text); mode {
 	case "":
 		return System, nil
-	case System, Light, Dark:
+	case System, Light, Dark, HighContrast:
 		return mode, nil
 	}
-	return System, fmt.Errorf("theme %q is not known: choose light, dark or system", text)
+	return System, fmt.Errorf("theme %q is not known: choose light, dark, contrast or system", text)
 }
 
 // New returns the theme of the window in the given mode.
@@ -48,13 +49,24 @@ func (t *compact) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) col
 	switch t.mode {
 	case Light:
 		variant = fynetheme.VariantLight
-	case Dark:
+	case Dark, HighContrast:
 		variant = fynetheme.VariantDark
 	}
-	if c, ok := paletteOf(variant)[name]; ok {
-		return c
+	s, ours := palette[name]
+	switch {
+	case !ours:
+		return t.Theme.Color(name, variant)
+	case t.mode == HighContrast:
+		return nrgba(s.contrast)
 	}
-	return t.Theme.Color(name, variant)
+	return s.in(variant)
+}
+
+func (s shades) in(variant fyne.ThemeVariant) color.Color {
+	if variant == fynetheme.VariantDark {
+		return nrgba(s.dark)
+	}
+	return nrgba(s.light)
 }
 
 // Size returns the compact size of the name.
@@ -72,12 +84,5 @@ func Color(name fyne.ThemeColorName) color.Color {
 	if ours, ok := settings.Theme().(*compact); ok {
 		return ours.Color(name, settings.ThemeVariant())
 	}
-	return paletteOf(settings.ThemeVariant())[name]
-}
-
-func paletteOf(variant fyne.ThemeVariant) map[fyne.ThemeColorName]color.Color {
-	if variant == fynetheme.VariantDark {
-		return dark
-	}
-	return light
+	return palette[name].in(settings.ThemeVariant())
 }

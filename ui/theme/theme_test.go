@@ -18,14 +18,15 @@ import (
 
 func TestEveryColorOfFyneIsDefined(t *testing.T) {
 	test.NewTempApp(t)
-	for _, mode := range []theme.Mode{theme.System, theme.Light, theme.Dark} {
+	for _, mode := range []theme.Mode{theme.System, theme.Light, theme.Dark, theme.HighContrast} {
 		test.AssertAllColorNamesDefined(t, theme.New(mode), string(mode))
 	}
 }
 
 func TestTextIsReadable(t *testing.T) {
 	test.NewTempApp(t)
-	// given what is written on what, when both variants are measured as WCAG 2.2 says, then the contrast is at least 4.5 to 1
+	// given what is written on what, when all variants are measured as WCAG 2.2 says, then the contrast is at least 4.5 to 1, and
+	// 7 to 1 where high contrast was chosen
 	surfaces := []fyne.ThemeColorName{theme.ColorNamePage, theme.ColorNamePanel, theme.ColorNameDialog, theme.ColorNameRowHover}
 	pairs := map[fyne.ThemeColorName][]fyne.ThemeColorName{
 		fynetheme.ColorNameForeground: append(surfaces, theme.ColorNameSidebar, theme.ColorNameSidebarActive,
@@ -45,12 +46,37 @@ func TestTextIsReadable(t *testing.T) {
 		theme.ColorNameOnBadge:                 {theme.ColorNameBadge},
 		theme.ColorNameOnTooltip:               {theme.ColorNameTooltip},
 	}
-	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
+	for mode, least := range map[theme.Mode]float64{theme.Light: 4.5, theme.Dark: 4.5, theme.HighContrast: 7} {
 		th := theme.New(mode)
 		for text, behind := range pairs {
 			for _, surface := range behind {
-				if got := contrast(th.Color(text, 0), th.Color(surface, 0)); got < 4.5 {
-					t.Errorf("%s: %s on %s has a contrast of %.2f, want at least 4.5", mode, text, surface, got)
+				if got := contrast(th.Color(text, 0), th.Color(surface, 0)); got < least {
+					t.Errorf("%s: %s on %s has a contrast of %.2f, want at least %v", mode, text, surface, got, least)
+				}
+			}
+		}
+	}
+}
+
+func TestTheFocusAndTheFieldsCanBeSeen(t *testing.T) {
+	test.NewTempApp(t)
+	// given the lines that say what a control is and which has the focus, then they stand out from what is around them, as
+	// WCAG 2.2 (1.4.11) wants it: the focus everywhere, all others where high contrast was chosen
+	surfaces := []fyne.ThemeColorName{theme.ColorNamePage, theme.ColorNamePanel, theme.ColorNameDialog, theme.ColorNameSidebar, fynetheme.ColorNameInputBackground}
+	lines := map[theme.Mode][]fyne.ThemeColorName{
+		theme.Light: {fynetheme.ColorNamePrimary},
+		theme.Dark:  {fynetheme.ColorNamePrimary},
+		theme.HighContrast: {
+			fynetheme.ColorNamePrimary, fynetheme.ColorNameInputBorder, theme.ColorNameBorder, theme.ColorNamePrimaryButton,
+			fynetheme.ColorNameScrollBar, fynetheme.ColorNameDisabled, theme.ColorNameRowLine,
+		},
+	}
+	for mode, names := range lines {
+		th := theme.New(mode)
+		for _, line := range names {
+			for _, surface := range surfaces {
+				if got := contrast(th.Color(line, 0), th.Color(surface, 0)); got < 3 {
+					t.Errorf("%s: %s beside %s has a contrast of %.2f, want at least 3", mode, line, surface, got)
 				}
 			}
 		}
@@ -78,7 +104,7 @@ func TestModePinsTheVariant(t *testing.T) {
 }
 
 func TestParseMode(t *testing.T) {
-	for text, want := range map[string]theme.Mode{"": theme.System, "system": theme.System, "light": theme.Light, "dark": theme.Dark} {
+	for text, want := range map[string]theme.Mode{"": theme.System, "system": theme.System, "light": theme.Light, "dark": theme.Dark, "contrast": theme.HighContrast} {
 		if got, err := theme.ParseMode(text); err != nil || got != want {
 			t.Errorf("ParseMode(%q) = %q, %v, want %q", text, got, err, want)
 		}
@@ -109,7 +135,7 @@ func TestEveryIconTakesTheColorOfTheTheme(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no icons: %v", err)
 	}
-	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
+	for _, mode := range []theme.Mode{theme.Light, theme.Dark, theme.HighContrast} {
 		app.Settings().SetTheme(theme.New(mode))
 		for _, file := range files {
 			icon := theme.IconIn(strings.TrimSuffix(path.Base(file), ".svg"), fynetheme.ColorNameForeground)
