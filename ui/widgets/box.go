@@ -29,6 +29,13 @@ func newRoundedBox(fill, stroke fyne.ThemeColorName, radius fyne.ThemeSizeName) 
 	return b
 }
 
+// newLine returns a box that is at least so thick, for a line along an edge.
+func newLine(color fyne.ThemeColorName, thickness float32) *box {
+	b := newBox(color, "")
+	b.rect.SetMinSize(fyne.NewSquareSize(thickness))
+	return b
+}
+
 // withShadow draws a shadow below the box, and returns it.
 func (b *box) withShadow(blur, down float32) *box {
 	b.rect.Shadow = canvas.Shadow{BlurRadius: blur, Offset: fyne.NewPos(0, down)}

@@ -3,6 +3,7 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -13,9 +14,14 @@ type composite struct {
 }
 
 // compose makes the widget self, which embeds the composite, of the objects, from back to front.
-func (c *composite) compose(self fyne.Widget, parts arrangement, objects ...fyne.CanvasObject) {
+func (c *composite) compose(self fyne.Widget, parts fyne.Layout, objects ...fyne.CanvasObject) {
 	c.body = container.New(parts, objects...)
 	c.ExtendBaseWidget(self)
+}
+
+// stack makes the widget of objects that lie over each other.
+func (c *composite) stack(self fyne.Widget, objects ...fyne.CanvasObject) {
+	c.compose(self, layout.NewStackLayout(), objects...)
 }
 
 // CreateRenderer draws the objects.
@@ -32,6 +38,43 @@ func (a arrangement) MinSize([]fyne.CanvasObject) fyne.Size { return a.minSize()
 
 // Layout implements [fyne.Layout].
 func (a arrangement) Layout(_ []fyne.CanvasObject, size fyne.Size) { a.place(size) }
+
+// column lays objects out below each other, each as high as it is at the width of the column. Fyne's asks for the height of a text
+// before that has been broken into lines at the width.
+type column struct{ gap float32 }
+
+// Layout implements [fyne.Layout].
+func (l column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, object := range objects {
+		if object.Visible() {
+			object.Resize(fyne.NewSize(size.Width, object.Size().Height))
+			height := object.MinSize().Height
+			Put(object, 0, y, size.Width, height)
+			y += height + l.gap
+		}
+	}
+}
+
+// MinSize implements [fyne.Layout].
+func (l column) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return layout.NewCustomPaddedVBoxLayout(l.gap).MinSize(objects)
+}
+
+// beside lays objects out in a row, without space between them but the gap.
+func beside(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedHBoxLayout(gap), objects...)
+}
+
+// padded keeps space around an object.
+func padded(top, bottom, left, right float32, object fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedLayout(top, bottom, left, right), object)
+}
+
+// centered puts an object at its least height into the middle of any height.
+func centered(object fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedVBoxLayout(0), layout.NewSpacer(), object, layout.NewSpacer())
+}
 
 // Put moves and resizes an object.
 func Put(object fyne.CanvasObject, x, y, width, height float32) {

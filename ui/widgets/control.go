@@ -96,3 +96,23 @@ func (c *control) change(set func(*pressState)) {
 		c.self.Refresh()
 	}
 }
+
+// hovering is what lights up under the pointer and is no control of its own: an entry of a menu, of the menu bar or of the sidebar.
+type hovering struct {
+	hovered bool
+	changed func()
+}
+
+// MouseIn lights it up.
+func (h *hovering) MouseIn(*desktop.MouseEvent) { h.hover(true) }
+
+// MouseMoved does nothing.
+func (h *hovering) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut ends what MouseIn began.
+func (h *hovering) MouseOut() { h.hover(false) }
+
+func (h *hovering) hover(hovered bool) {
+	h.hovered = hovered
+	h.changed()
+}

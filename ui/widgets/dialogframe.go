@@ -18,7 +18,7 @@ func (o *dialogOverlay) place(window fyne.Size) {
 	needed := max(o.content.MinSize().Width, min(title, titleWidth), o.buttonsWidth()) + 2*dialogPad
 	width := min(max(o.width, dialogMinWidth, needed), window.Width-2*dialogMargin)
 	inner := width - 2*dialogPad
-	titleHeight, buttons := o.title.heightFor(inner), ControlHeight()
+	titleHeight, buttons := contentHeight(o.title, inner), ControlHeight()
 	top := dialogPad*0.75 + titleHeight + 10 // of the content
 	fixed := top + 14 + buttons + dialogPad*0.8
 	height := min(float32(math.Ceil(float64(contentHeight(o.content, inner)))), window.Height-2*dialogMargin-fixed)
@@ -35,11 +35,8 @@ func (o *dialogOverlay) place(window fyne.Size) {
 
 func whole(pixels float32) float32 { return float32(math.Floor(float64(pixels))) }
 
-// contentHeight is the height of the content at a width. A content with wrapped lines knows it once it has that width.
+// contentHeight is the height of the content at a width, which one with wrapped lines knows once it has that width.
 func contentHeight(content fyne.CanvasObject, width float32) float32 {
-	if measured, ok := content.(interface{ heightFor(float32) float32 }); ok {
-		return measured.heightFor(width)
-	}
 	if content.Size().Width != width {
 		content.Resize(fyne.NewSize(width, content.MinSize().Height))
 	}

@@ -2,12 +2,16 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
 )
 
-const labelGap = 10 // between a label and its field
+const (
+	labelGap = 10 // between a label and its field
+	lineGap  = 2  // above each line below the field
+)
 
 // FieldRow is one row of a form: a label aligned right, the field, further objects such as a button, and below the field
 // what is wrong with it and a hint.
@@ -20,6 +24,7 @@ type FieldRow struct {
 	packed        bool // the field is only as wide as it needs to be, and the extras follow it
 	label         *label
 	problem, hint *WrapText
+	below         *fyne.Container // these two
 	labelWidth    float32
 	changed       func() // called when the height may be another
 }
@@ -35,8 +40,11 @@ func NewRow(key, label string, field Field, extras ...fyne.CanvasObject) *FieldR
 	}
 	r.label.drawn.Alignment = fyne.TextAlignTrailing
 	r.labelWidth = r.label.MinSize().Width
+	r.problem.Hide()
+	r.hint.Hide()
+	r.below = container.New(column{lineGap}, r.problem, r.hint)
 	objects := append([]fyne.CanvasObject{r.label, field}, extras...)
-	r.compose(r, arrangement{r.minSize, r.place}, append(objects, r.problem, r.hint)...)
+	r.compose(r, arrangement{r.minSize, r.place}, append(objects, r.below)...)
 	return r
 }
 
@@ -53,14 +61,14 @@ func NewChecksRow(key, label string, first *Check, more ...*Check) *FieldRow {
 
 // WithHint sets the line below the field and returns the row.
 func (r *FieldRow) WithHint(text string) *FieldRow {
-	r.hint.SetText(text)
+	r.hint.say(text)
 	return r
 }
 
 // SetHint changes the line below the field; an empty text removes it.
 func (r *FieldRow) SetHint(text string) {
 	if r.hint.text != text {
-		r.hint.SetText(text)
+		r.hint.say(text)
 		r.changed()
 	}
 }
@@ -78,7 +86,7 @@ func (r *FieldRow) setProblem(text string) {
 			field.SetProblem(text != "")
 		}
 	}
-	r.problem.SetText(text)
+	r.problem.say(text)
 }
 
 func (r *FieldRow) setEnabled(enabled bool) {
@@ -92,18 +100,6 @@ func (r *FieldRow) setEnabled(enabled bool) {
 }
 
 func (r *FieldRow) formRows() []*FieldRow { return []*FieldRow{r} }
-
-// heightFor is the height of the row at a width.
-func (r *FieldRow) heightFor(width float32) float32 {
-	height := r.fieldHeight()
-	width -= r.labelWidth + labelGap
-	for _, line := range []*WrapText{r.problem, r.hint} {
-		if line.text != "" {
-			height += 2 + line.heightFor(width)
-		}
-	}
-	return height
-}
 
 // fieldHeight is the height of the row without problem and hint.
 func (r *FieldRow) fieldHeight() float32 {
@@ -124,7 +120,15 @@ func (r *FieldRow) extrasSize() fyne.Size {
 
 func (r *FieldRow) minSize() fyne.Size {
 	width := r.labelWidth + labelGap + max(r.field.MinSize().Width, 160) + r.extrasSize().Width
-	return fyne.NewSize(width, r.heightFor(max(width, r.Size().Width)))
+	return fyne.NewSize(width, r.fieldHeight()+r.belowHeight())
+}
+
+// belowHeight is the height of what stands below the field.
+func (r *FieldRow) belowHeight() float32 {
+	if height := r.below.MinSize().Height; height > 0 {
+		return lineGap + height
+	}
+	return 0
 }
 
 func (r *FieldRow) place(size fyne.Size) {
@@ -142,14 +146,7 @@ func (r *FieldRow) place(size fyne.Size) {
 			x += extra.MinSize().Width
 		}
 	}
-	y := height
-	for _, line := range []*WrapText{r.problem, r.hint} {
-		line.Hidden = line.text == ""
-		if line.text != "" {
-			Put(line, left, y+2, size.Width-left, line.heightFor(size.Width-left))
-			y += 2 + line.Size().Height
-		}
-	}
+	Put(r.below, left, height+lineGap, size.Width-left, r.below.MinSize().Height)
 }
 
 // Refresh draws the row anew; the label of a disabled field is gray.

@@ -8,7 +8,6 @@ import (
 type FormPart interface {
 	fyne.Widget
 	formRows() []*FieldRow
-	heightFor(width float32) float32
 }
 
 // Form lays rows and groups out below each other, with all labels equally wide, and knows its rows by their keys.
@@ -30,7 +29,7 @@ func NewForm(parts ...FormPart) *Form {
 		}
 	}
 	f.alignLabels()
-	f.compose(f, arrangement{f.minSize, f.place}, objectsOf(parts)...)
+	f.compose(f, column{rowGap}, objectsOf(parts)...)
 	return f
 }
 
@@ -132,31 +131,4 @@ func (f *Form) alignLabels() {
 	for _, row := range f.rows {
 		row.labelWidth = widest
 	}
-}
-
-// walk goes through the visible parts with the place and the height of each, and returns the height of all.
-func (f *Form) walk(width float32, visit func(part FormPart, y, height float32)) float32 {
-	y := float32(0)
-	for _, part := range f.parts {
-		if part.Visible() {
-			height := part.heightFor(width)
-			visit(part, y, height)
-			y += height + rowGap
-		}
-	}
-	return max(0, y-rowGap)
-}
-
-func (f *Form) minSize() fyne.Size {
-	width := float32(0)
-	for _, part := range f.parts {
-		if part.Visible() {
-			width = max(width, part.MinSize().Width)
-		}
-	}
-	return fyne.NewSize(width, f.walk(max(width, f.Size().Width), func(FormPart, float32, float32) {}))
-}
-
-func (f *Form) place(size fyne.Size) {
-	f.walk(size.Width, func(part FormPart, y, height float32) { Put(part, 0, y, size.Width, height) })
 }

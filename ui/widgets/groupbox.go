@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
@@ -15,60 +16,41 @@ const (
 // GroupBox is a frame around rows of a form with a title in the line of the frame.
 type GroupBox struct {
 	composite
-	rows         []*FieldRow
-	title        *label
-	frame, patch *box // the patch is the gap in the frame for the title
+	rows    []*FieldRow
+	title   *label
+	content *fyne.Container // the rows
+	frame   *box
+	patch   *box // the gap in the frame for the title
 }
 
 // NewGroup returns a frame around the rows.
 func NewGroup(title string, rows ...*FieldRow) *GroupBox {
 	g := &GroupBox{
-		rows:  rows,
-		title: newHeading(title, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
-		frame: newBox("", theme.ColorNameBorder),
-		patch: newBox(theme.ColorNameDialog, ""),
+		rows:    rows,
+		title:   newHeading(title, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+		content: container.New(column{rowGap}, objectsOf(rows)...),
+		frame:   newBox("", theme.ColorNameBorder),
+		patch:   newBox(theme.ColorNameDialog, ""),
 	}
 	g.frame.rect.CornerRadius = 3
-	g.compose(g, arrangement{g.minSize, g.place}, append([]fyne.CanvasObject{g.frame, g.patch, g.title}, objectsOf(rows)...)...)
+	g.compose(g, arrangement{g.minSize, g.place}, g.frame, g.patch, g.title, g.content)
 	return g
 }
 
 func (g *GroupBox) formRows() []*FieldRow { return g.rows }
 
-func (g *GroupBox) heightFor(width float32) float32 {
-	return g.walk(width, func(*FieldRow, float32, float32) {})
-}
-
-// walk goes through the visible rows with the place and the height of each, and returns the height of all.
-func (g *GroupBox) walk(width float32, visit func(row *FieldRow, y, height float32)) float32 {
-	y := g.title.MinSize().Height + 5
-	for _, row := range g.rows {
-		if row.Visible() {
-			height := row.heightFor(width - 2*groupIndent)
-			visit(row, y, height)
-			y += height + rowGap
-		}
-	}
-	return y + 5
-}
+// top is where the rows begin.
+func (g *GroupBox) top() float32 { return g.title.MinSize().Height + 5 }
 
 func (g *GroupBox) minSize() fyne.Size {
-	width := g.title.MinSize().Width + 4*groupIndent
-	for _, row := range g.rows {
-		if row.Visible() {
-			width = max(width, row.MinSize().Width+2*groupIndent)
-		}
-	}
-	return fyne.NewSize(width, g.heightFor(max(width, g.Size().Width)))
+	content := g.content.MinSize()
+	return fyne.NewSize(max(g.title.MinSize().Width+4*groupIndent, content.Width+2*groupIndent), g.top()+content.Height+rowGap+5)
 }
 
 func (g *GroupBox) place(size fyne.Size) {
 	title := g.title.MinSize()
-	top := title.Height / 2
-	Put(g.frame, 0, top, size.Width, size.Height-top)
-	Put(g.patch, groupIndent, top-1, title.Width+12, 3)
+	Put(g.frame, 0, title.Height/2, size.Width, size.Height-title.Height/2)
+	Put(g.patch, groupIndent, title.Height/2-1, title.Width+12, 3)
 	Put(g.title, groupIndent+6, 0, title.Width, title.Height)
-	g.walk(size.Width, func(row *FieldRow, y, height float32) {
-		Put(row, groupIndent, y, size.Width-2*groupIndent, height)
-	})
+	Put(g.content, groupIndent, g.top(), size.Width-2*groupIndent, g.content.MinSize().Height)
 }

@@ -51,9 +51,14 @@ func (l *label) setColor(color fyne.ThemeColorName) {
 	l.Refresh()
 }
 
-// MinSize is the size of the whole text.
+// MinSize is the size of the whole text; one that may be cut needs a few letters' width only.
 func (l *label) MinSize() fyne.Size {
-	return fyne.MeasureText(l.text, theme.Size(l.size), l.drawn.TextStyle)
+	const least = 60
+	size := fyne.MeasureText(l.text, theme.Size(l.size), l.drawn.TextStyle)
+	if l.cut {
+		size.Width = min(size.Width, least)
+	}
+	return size
 }
 
 // Resize shows as much of the text as there is room for.

@@ -2,7 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
@@ -18,16 +18,15 @@ type MenuBar struct {
 	// OnOpen is called before a menu opens: it may change which entries are disabled or checked.
 	OnOpen func()
 
-	canvas     fyne.Canvas
-	back, line *box
-	titles     []*menuTitle
-	open       *popUpMenu // the menu that is open, nil for none
-	onlyAlt    bool       // Alt is held, and nothing else was pressed since
+	canvas  fyne.Canvas
+	titles  []*menuTitle
+	open    *popUpMenu // the menu that is open, nil for none
+	onlyAlt bool       // Alt is held, and nothing else was pressed since
 }
 
 // NewMenuBar returns the bar for a window, and has the window take the keys of the menu. Place it at the top.
 func NewMenuBar(w fyne.Window, menu *fyne.MainMenu) *MenuBar {
-	b := &MenuBar{canvas: w.Canvas(), back: newBox(theme.ColorNamePage, ""), line: newBox(theme.ColorNameBorder, "")}
+	b := &MenuBar{canvas: w.Canvas()}
 	var names []string
 	for _, m := range menu.Items {
 		names = append(names, m.Label)
@@ -35,7 +34,8 @@ func NewMenuBar(w fyne.Window, menu *fyne.MainMenu) *MenuBar {
 	for i, at := range mnemonics(names) {
 		b.titles = append(b.titles, newMenuTitle(b, menu.Items[i], at))
 	}
-	b.compose(b, arrangement{b.minSize, b.place}, append([]fyne.CanvasObject{b.back, b.line}, objectsOf(b.titles)...)...)
+	line := container.NewBorder(nil, newLine(theme.ColorNameBorder, 1), nil, nil)
+	b.stack(b, newBox(theme.ColorNamePage, ""), line, padded(0, 1, menuBarPad, menuBarPad, beside(0, objectsOf(b.titles)...)))
 	b.handleKeys()
 	return b
 }
@@ -96,37 +96,21 @@ func within(at, corner fyne.Position, size fyne.Size) bool {
 
 const menuBarPad = 6 // before the first title
 
-func (b *MenuBar) minSize() fyne.Size {
-	width := float32(2 * menuBarPad)
-	for _, title := range b.titles {
-		width += title.MinSize().Width
-	}
-	return fyne.NewSize(width, ControlHeight()-4)
-}
-
-func (b *MenuBar) place(size fyne.Size) {
-	b.back.Resize(size)
-	Put(b.line, 0, size.Height-1, size.Width, 1)
-	x := float32(menuBarPad)
-	for _, title := range b.titles {
-		Put(title, x, 0, title.MinSize().Width, size.Height-1)
-		x += title.Size().Width
-	}
-}
-
 // menuTitle is the name of a menu in the bar.
 type menuTitle struct {
 	composite
-	bar     *MenuBar
-	menu    *fyne.Menu
-	back    *box
-	label   *mnemonicLabel
-	hovered bool
+	hovering
+	bar   *MenuBar
+	menu  *fyne.Menu
+	back  *box
+	label *mnemonicLabel
 }
 
 func newMenuTitle(bar *MenuBar, menu *fyne.Menu, at int) *menuTitle {
 	t := &menuTitle{bar: bar, menu: menu, back: newBox("", ""), label: newMnemonicLabel(menu.Label, at)}
-	t.compose(t, arrangement{t.minSize, t.place}, t.back, t.label)
+	t.changed = t.Refresh
+	t.back.rect.SetMinSize(fyne.NewSize(0, ControlHeight()-5))
+	t.stack(t, t.back, padded(0, 0, 10, 10, t.label))
 	return t
 }
 
@@ -134,27 +118,6 @@ func (t *menuTitle) isOpen() bool { return t.bar.open != nil && t.bar.open.menu 
 
 // Tapped opens the menu.
 func (t *menuTitle) Tapped(*fyne.PointEvent) { t.bar.openMenu(t, false) }
-
-// MouseIn lights the title up.
-func (t *menuTitle) MouseIn(*desktop.MouseEvent) { t.hover(true) }
-
-// MouseMoved does nothing.
-func (t *menuTitle) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut ends what MouseIn began.
-func (t *menuTitle) MouseOut() { t.hover(false) }
-
-func (t *menuTitle) hover(hovered bool) {
-	t.hovered = hovered
-	t.Refresh()
-}
-
-func (t *menuTitle) minSize() fyne.Size { return t.label.MinSize().AddWidthHeight(20, 0) }
-
-func (t *menuTitle) place(size fyne.Size) {
-	t.back.Resize(size)
-	Put(t.label, 10, 0, size.Width, size.Height)
-}
 
 // Refresh draws the title as the menu stands.
 func (t *menuTitle) Refresh() {

@@ -5,8 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
@@ -21,6 +19,7 @@ const (
 // menuItem is an entry of an open menu.
 type menuItem struct {
 	composite
+	hovering
 	Item  *fyne.MenuItem
 	menu  *popUpMenu
 	back  *box
@@ -33,12 +32,23 @@ type menuItem struct {
 func newMenuItem(menu *popUpMenu, item *fyne.MenuItem, at int) *menuItem {
 	i := &menuItem{
 		menu: menu, Item: item,
-		back:  newRoundedBox(theme.ColorNameRowSelected, "", fynetheme.SizeNameMenuRadius),
+		back:  newRoundedBox("", "", fynetheme.SizeNameMenuRadius),
 		tick:  newIcon("", "", menuTick),
 		label: newMnemonicLabel(item.Label, at),
 		keys:  newLabel(shortcutText(item.Shortcut), theme.ColorNameMutedText, fynetheme.SizeNameText),
 	}
-	i.compose(i, arrangement{i.minSize, i.place}, i.back, i.tick, i.keys, i.label)
+	i.back.rect.SetMinSize(fyne.NewSize(0, ControlHeight()-2))
+	i.changed = i.chosen
+	var keys fyne.CanvasObject
+	if i.keys.text != "" {
+		keys = padded(0, 0, menuShortcutGap-4, 0, i.keys)
+	}
+	left := float32(0) // the text begins behind the ticks, if there are any in the menu
+	if slices.ContainsFunc(menu.menu.Items, func(item *fyne.MenuItem) bool { return item.Checked }) {
+		left = menuTick + 6
+	}
+	content := container.NewBorder(nil, nil, nil, keys, padded(0, 0, left, 0, i.label))
+	i.stack(i, i.back, padded(0, 0, menuItemPad, menuItemPad, container.NewHBox(i.tick)), padded(0, 0, menuItemPad, menuItemPad, content))
 	i.restyle()
 	return i
 }
@@ -46,45 +56,14 @@ func newMenuItem(menu *popUpMenu, item *fyne.MenuItem, at int) *menuItem {
 // Tapped carries the entry out.
 func (i *menuItem) Tapped(*fyne.PointEvent) { i.menu.do(i) }
 
-// MouseIn chooses the entry.
-func (i *menuItem) MouseIn(*desktop.MouseEvent) {
-	if !i.Item.Disabled {
+// chosen has the menu choose the entry under the pointer.
+func (i *menuItem) chosen() {
+	switch {
+	case i.hovered && !i.Item.Disabled:
 		i.menu.activate(i)
-	}
-}
-
-// MouseMoved does nothing.
-func (i *menuItem) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut ends what MouseIn began.
-func (i *menuItem) MouseOut() {
-	if i.menu.active == i {
+	case !i.hovered && i.menu.active == i:
 		i.menu.activate(nil)
 	}
-}
-
-// left is where the text begins: behind the ticks, if there are any in the menu.
-func (i *menuItem) left() float32 {
-	if slices.ContainsFunc(i.menu.menu.Items, func(item *fyne.MenuItem) bool { return item.Checked }) {
-		return menuItemPad + menuTick + 6
-	}
-	return menuItemPad
-}
-
-func (i *menuItem) minSize() fyne.Size {
-	width := i.left() + i.label.MinSize().Width + menuItemPad
-	if i.keys.text != "" {
-		width += menuShortcutGap + i.keys.MinSize().Width
-	}
-	return fyne.NewSize(width, ControlHeight()-2)
-}
-
-func (i *menuItem) place(size fyne.Size) {
-	i.back.Resize(size)
-	putMinimal(i.tick, menuItemPad, 0, size.Height)
-	Put(i.label, i.left(), 0, size.Width-i.left(), size.Height)
-	keys := i.keys.MinSize().Width
-	Put(i.keys, size.Width-menuItemPad-keys, 0, keys, size.Height)
 }
 
 // Refresh draws the entry in its present state.
@@ -98,7 +77,11 @@ func (i *menuItem) restyle() {
 	if i.Item.Disabled {
 		text, keys = fynetheme.ColorNameDisabled, fynetheme.ColorNameDisabled
 	}
-	i.back.Hidden = i.menu.active != i
+	fill := fyne.ThemeColorName("")
+	if i.menu.active == i {
+		fill = theme.ColorNameRowSelected
+	}
+	i.back.set(fill, "")
 	i.tick.set("check", text)
 	i.tick.Hidden = !i.Item.Checked
 	i.label.setColor(text)
@@ -107,7 +90,5 @@ func (i *menuItem) restyle() {
 
 // newMenuLine returns the line between two groups of entries.
 func newMenuLine() fyne.CanvasObject {
-	line := newBox(theme.ColorNameRowLine, "")
-	line.rect.SetMinSize(fyne.NewSize(0, 1))
-	return container.New(layout.NewCustomPaddedLayout(4, 4, 0, 0), line)
+	return padded(4, 4, 0, 0, newLine(theme.ColorNameRowLine, 1))
 }

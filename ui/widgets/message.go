@@ -102,35 +102,14 @@ func newMessageBody(icon string, color fyne.ThemeColorName, text, details string
 		text:    NewWrapText(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
 		details: container.NewVScroll(detail),
 	}
+	b.details.SetMinSize(fyne.NewSize(260, 140))
 	b.details.Hide()
-	b.compose(b, arrangement{b.minSize, b.place}, b.icon, b.text, b.details)
+	said := container.NewBorder(nil, nil, container.NewVBox(padded(0, 0, 0, messageGap-4, b.icon)), nil, centered(b.text))
+	b.compose(b, column{messageGap}, said, b.details)
 	return b
 }
 
 const (
-	messageIcon    = 28
-	messageGap     = 12
-	messageDetails = 140
+	messageIcon = 28
+	messageGap  = 12
 )
-
-func (b *messageBody) heightFor(width float32) float32 {
-	height := max(b.text.heightFor(width-messageIcon-messageGap), messageIcon)
-	if b.details.Visible() {
-		height += messageGap + messageDetails
-	}
-	return height
-}
-
-func (b *messageBody) minSize() fyne.Size {
-	return fyne.NewSize(260, b.heightFor(max(260, b.Size().Width)))
-}
-
-func (b *messageBody) place(size fyne.Size) {
-	const left = messageIcon + messageGap
-	height := b.text.heightFor(size.Width - left)
-	Put(b.icon, 0, 0, messageIcon, messageIcon)
-	Put(b.text, left, max(0, (messageIcon-height)/2), size.Width-left, height)
-	if b.details.Visible() {
-		Put(b.details, 0, max(height, messageIcon)+messageGap, size.Width, messageDetails)
-	}
-}

@@ -248,14 +248,8 @@ func (p *popUpMenu) Tapped(event *fyne.PointEvent) {
 	if within(event.AbsolutePosition, p.box.Position(), p.box.Size()) {
 		return
 	}
-	bar, current := p.bar, p.menu
 	p.Close()
-	if bar == nil {
-		return
-	}
-	if title := bar.titleAt(event.AbsolutePosition); title != nil && title.menu != current {
-		bar.openMenu(title, false)
-	}
+	p.openAt(event.AbsolutePosition)
 }
 
 // TappedSecondary closes the menu.
@@ -265,17 +259,20 @@ func (p *popUpMenu) TappedSecondary(event *fyne.PointEvent) { p.Tapped(event) }
 func (p *popUpMenu) MouseIn(event *desktop.MouseEvent) { p.MouseMoved(event) }
 
 // MouseMoved opens the menu of the bar over which the pointer is.
-func (p *popUpMenu) MouseMoved(event *desktop.MouseEvent) {
-	if p.bar == nil {
-		return
-	}
-	if title := p.bar.titleAt(event.AbsolutePosition); title != nil && title.menu != p.menu {
-		p.bar.openMenu(title, false)
-	}
-}
+func (p *popUpMenu) MouseMoved(event *desktop.MouseEvent) { p.openAt(event.AbsolutePosition) }
 
 // MouseOut does nothing.
 func (p *popUpMenu) MouseOut() {}
+
+// openAt opens the other menu of the bar whose name stands at a place.
+func (p *popUpMenu) openAt(at fyne.Position) {
+	if p.bar == nil {
+		return
+	}
+	if title := p.bar.titleAt(at); title != nil && title.menu != p.menu {
+		p.bar.openMenu(title, false)
+	}
+}
 
 // place keeps the menu inside the window; one that is longer than the window scrolls.
 func (p *popUpMenu) place(window fyne.Size) {

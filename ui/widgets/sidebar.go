@@ -1,9 +1,12 @@
 package widgets
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"inventorybeacon/ui/theme"
 )
@@ -20,6 +23,8 @@ type SidebarEntry struct {
 	Text string
 }
 
+const sidebarWidth = 184 // at least
+
 // Sidebar is the navigation at the left of the window. Up, Down, Home and End go through its entries.
 //
 // It is not made of Fyne's list: there the arrows move a highlight that Space has to select, titles of groups would be rows that
@@ -29,27 +34,31 @@ type Sidebar struct {
 	// OnSelected is called with the entry that was chosen by the user.
 	OnSelected func(id string)
 
-	back, line *box
-	groups     []SidebarGroup
-	items      []*sidebarItem
-	titles     []*label
-	selected   string
+	items    []*sidebarItem
+	selected string
 }
 
 // NewSidebar returns a sidebar with the groups, its first entry chosen.
 func NewSidebar(groups []SidebarGroup, selected func(id string)) *Sidebar {
-	s := &Sidebar{groups: groups, OnSelected: selected, back: newBox(theme.ColorNameSidebar, ""), line: newBox(theme.ColorNameBorder, "")}
+	s := &Sidebar{OnSelected: selected}
+	rows := container.New(column{4})
 	for _, group := range groups {
-		s.titles = append(s.titles, newHeading(strings.ToUpper(group.Title), theme.ColorNameMutedText, theme.SizeNameGroupTitle))
+		title := newHeading(strings.ToUpper(group.Title), theme.ColorNameMutedText, theme.SizeNameGroupTitle)
+		entries := container.New(column{}, padded(4, 5, 16, 8, title))
 		for _, entry := range group.Entries {
-			s.items = append(s.items, newSidebarItem(s, entry))
+			item := newSidebarItem(s, entry)
+			s.items = append(s.items, item)
+			entries.Add(item)
 		}
+		rows.Add(entries)
 	}
 	if len(s.items) > 0 {
 		s.selected = s.items[0].entry.ID
 	}
-	objects := append([]fyne.CanvasObject{s.back, s.line}, objectsOf(s.titles)...)
-	s.compose(s, arrangement{s.minSize, s.place}, append(objects, objectsOf(s.items)...)...)
+	back := newBox(theme.ColorNameSidebar, "")
+	back.rect.SetMinSize(fyne.NewSize(sidebarWidth, 0))
+	line := container.NewBorder(nil, nil, nil, newLine(theme.ColorNameBorder, 1))
+	s.compose(s, layout.NewStackLayout(), back, line, padded(14, 0, 0, 1, rows))
 	return s
 }
 
@@ -79,18 +88,9 @@ func (s *Sidebar) choose(id string) {
 	}
 }
 
-func (s *Sidebar) index() int {
-	for i, item := range s.items {
-		if item.entry.ID == s.selected {
-			return i
-		}
-	}
-	return -1
-}
-
 // TypedKey goes through the entries.
 func (s *Sidebar) TypedKey(key *fyne.KeyEvent) {
-	to := s.index()
+	to := slices.IndexFunc(s.items, func(i *sidebarItem) bool { return i.entry.ID == s.selected })
 	switch key.Name {
 	case fyne.KeyUp:
 		to--
@@ -112,36 +112,5 @@ func (s *Sidebar) TypedKey(key *fyne.KeyEvent) {
 func (s *Sidebar) restyle() {
 	for _, item := range s.items {
 		item.restyle()
-	}
-}
-
-const (
-	sidebarWidth = 184
-	sidebarTitle = 24 // height of a group's title
-)
-
-func (s *Sidebar) minSize() fyne.Size {
-	width, height := float32(sidebarWidth), float32(14)
-	for _, item := range s.items {
-		width = max(width, item.MinSize().Width)
-		height += item.MinSize().Height
-	}
-	return fyne.NewSize(width, height+float32(len(s.groups))*(sidebarTitle+4))
-}
-
-// place puts titles and entries below each other.
-func (s *Sidebar) place(size fyne.Size) {
-	s.back.Resize(size)
-	Put(s.line, size.Width-1, 0, 1, size.Height)
-	y, items := float32(14), s.items
-	for i, group := range s.groups {
-		Put(s.titles[i], 16, y, size.Width-24, sidebarTitle)
-		y += sidebarTitle
-		for _, item := range items[:len(group.Entries)] {
-			Put(item, 0, y, size.Width-1, item.MinSize().Height)
-			y += item.MinSize().Height
-		}
-		items = items[len(group.Entries):]
-		y += 4
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
@@ -13,23 +13,30 @@ import (
 // sidebarItem is one entry of a sidebar.
 type sidebarItem struct {
 	composite
-	sidebar           *Sidebar
-	entry             SidebarEntry
-	badge             int
-	hovered           bool
-	back, mark, round *box // its background, the mark of the selected one, the badge's
-	text, count       *label
+	hovering
+	sidebar    *Sidebar
+	entry      SidebarEntry
+	badge      int
+	back, mark *box // its background, and the mark of the selected one
+	text       *label
+	count      *label
+	round      *fyne.Container // the badge
 }
 
 func newSidebarItem(sidebar *Sidebar, entry SidebarEntry) *sidebarItem {
 	i := &sidebarItem{
 		sidebar: sidebar, entry: entry,
-		back: newBox("", ""), mark: newBox(fynetheme.ColorNamePrimary, ""), round: newBox(theme.ColorNameBadge, ""),
+		back: newBox("", ""), mark: newLine(fynetheme.ColorNamePrimary, 3),
 		text:  newLabel(entry.Text, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
 		count: newLabel("", theme.ColorNameOnBadge, theme.SizeNameGroupTitle),
 	}
-	i.round.rect.CornerRadius = 8
-	i.compose(i, arrangement{i.minSize, i.place}, i.back, i.mark, i.text, i.round, i.count)
+	i.changed = i.Refresh
+	disk := newBox(theme.ColorNameBadge, "")
+	disk.rect.CornerRadius = 8
+	disk.rect.SetMinSize(fyne.NewSize(19, 16))
+	i.round = centered(container.NewStack(disk, padded(0, 0, 5, 5, container.NewCenter(i.count))))
+	text := padded(0, 0, 26, 16, container.NewBorder(nil, nil, nil, i.round, i.text))
+	i.stack(i, i.back, container.NewBorder(nil, nil, i.mark, nil), text)
 	i.restyle()
 	return i
 }
@@ -40,35 +47,10 @@ func (i *sidebarItem) Tapped(*fyne.PointEvent) {
 	i.sidebar.choose(i.entry.ID)
 }
 
-// MouseIn lights the entry up.
-func (i *sidebarItem) MouseIn(*desktop.MouseEvent) {
-	i.hovered = true
-	i.Refresh()
-}
-
-// MouseMoved does nothing.
-func (i *sidebarItem) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut ends what MouseIn began.
-func (i *sidebarItem) MouseOut() {
-	i.hovered = false
-	i.Refresh()
-}
-
-func (i *sidebarItem) minSize() fyne.Size {
+// MinSize is as wide as the text is when it is bold.
+func (i *sidebarItem) MinSize() fyne.Size {
 	bold := fyne.MeasureText(i.entry.Text, theme.Size(fynetheme.SizeNameText), fyne.TextStyle{Bold: true})
 	return fyne.NewSize(26+bold.Width+16, ControlHeight()-1)
-}
-
-func (i *sidebarItem) place(size fyne.Size) {
-	i.back.Resize(size)
-	Put(i.mark, 0, 0, 3, size.Height)
-	Put(i.text, 26, 0, size.Width-26, size.Height)
-	count := i.count.MinSize().Width
-	width := max(count+10, 19)
-	left := size.Width - 16 - width
-	Put(i.round, left, (size.Height-16)/2, width, 16)
-	Put(i.count, left+(width-count)/2, 0, count, size.Height)
 }
 
 // Refresh draws the entry in its present state.
@@ -89,6 +71,6 @@ func (i *sidebarItem) restyle() {
 	i.back.set(fill, stroke)
 	i.back.Hidden, i.mark.Hidden = !selected && !i.hovered, !selected
 	i.text.drawn.TextStyle.Bold = selected
-	i.round.Hidden, i.count.Hidden = i.badge == 0, i.badge == 0
+	i.round.Hidden = i.badge == 0
 	i.count.setText(strconv.Itoa(i.badge))
 }

@@ -52,7 +52,7 @@ func (d *StatusDot) left() float32 {
 }
 
 func (d *StatusDot) minSize() fyne.Size {
-	return fyne.NewSize(min(d.label.MinSize().Width, 60)+d.left(), LineHeight())
+	return fyne.NewSize(d.label.MinSize().Width+d.left(), LineHeight())
 }
 
 func (d *StatusDot) place(size fyne.Size) {

@@ -39,10 +39,10 @@ func (t *WrapText) SetText(text string) {
 	}
 }
 
-// heightFor is the height the text needs at a width.
-func (t *WrapText) heightFor(width float32) float32 {
-	t.breakLines(width)
-	return t.height()
+// say shows the text, or nothing and without room for it when it is empty.
+func (t *WrapText) say(text string) {
+	t.SetText(text)
+	SetVisible(t, text != "")
 }
 
 func (t *WrapText) height() float32 {
