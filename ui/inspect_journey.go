@@ -88,7 +88,7 @@ func look(window fyne.Window) view {
 	top := c.Content()
 	if overlay := c.Overlays().Top(); overlay != nil {
 		top, l.view.Layer = overlay, "menu"
-		if typeName(overlay) == "dialogOverlay" {
+		if _, container := overlay.(*fyne.Container); container {
 			l.view.Layer = "dialog"
 		}
 	}
@@ -159,7 +159,7 @@ func (l *looking) walk(object fyne.CanvasObject, offset fyne.Position, p place) 
 }
 
 // parts are the widgets that others consist of; a text in them belongs to the widget around them.
-var parts = map[string]bool{"label": true, "mnemonicLabel": true, "TooltipHost": true}
+var parts = map[string]bool{"label": true, "mnemonicLabel": true}
 
 // control tells of a widget that is to be seen as a whole.
 func (l *looking) control(w fyne.Widget, own area, p place) bool {
@@ -183,7 +183,7 @@ func (l *looking) control(w fyne.Widget, own area, p place) bool {
 	case *widgets.WrapText:
 		found.Kind, found.Text = "label", o.Text()
 		switch {
-		case p.inside == "dialogOverlay":
+		case p.inside == "" && l.view.Layer == "dialog":
 			found.Kind = "title"
 		case p.problem != "" && p.problem == o.Text():
 			found.Kind = "problem"

@@ -45,7 +45,7 @@ func savedSize(a fyne.App) fyne.Size {
 // fitting is the size of a window, in Fyne's units, of which the scale makes those of the screen, as far as the screen has room
 // for it and its title bar.
 func fitting(size fyne.Size, screen display.Area, scale float32) fyne.Size {
-	const titleBar = 40
+	const titleBar = 30
 	if screen.Width <= 0 || screen.Height <= titleBar || scale <= 0 {
 		return size
 	}

@@ -17,9 +17,9 @@ func TestTheWindowIsNoLargerThanTheScreen(t *testing.T) {
 		want   fyne.Size
 	}{
 		{"room for it", fyne.NewSize(1010, 670), display.Area{Width: 1920, Height: 1080}, 1, fyne.NewSize(1010, 670)},
-		{"a small screen", fyne.NewSize(1010, 670), display.Area{Width: 800, Height: 600}, 1, fyne.NewSize(800, 560)},
-		{"a low screen", fyne.NewSize(1010, 670), display.Area{Width: 1280, Height: 600}, 1, fyne.NewSize(1010, 560)},
-		{"a fine screen", fyne.NewSize(1010, 670), display.Area{Width: 1600, Height: 1240}, 2, fyne.NewSize(800, 600)},
+		{"a small screen", fyne.NewSize(1010, 670), display.Area{Width: 800, Height: 600}, 1, fyne.NewSize(800, 570)},
+		{"a low screen", fyne.NewSize(1010, 670), display.Area{Width: 1280, Height: 600}, 1, fyne.NewSize(1010, 570)},
+		{"a fine screen", fyne.NewSize(1010, 670), display.Area{Width: 1600, Height: 1240}, 2, fyne.NewSize(800, 605)},
 		{"a screen that does not say", fyne.NewSize(1010, 670), display.Area{}, 1, fyne.NewSize(1010, 670)},
 		{"no scale", fyne.NewSize(1010, 670), display.Area{Width: 800, Height: 600}, 0, fyne.NewSize(1010, 670)},
 	} {

@@ -61,6 +61,14 @@ func (l column) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return layout.NewCustomPaddedVBoxLayout(l.gap).MinSize(objects)
 }
 
+// heightAt is the height that an object needs at a width: one with wrapped lines knows it once it has that width.
+func heightAt(object fyne.CanvasObject, width float32) float32 {
+	if object.Size().Width != width {
+		object.Resize(fyne.NewSize(width, object.MinSize().Height))
+	}
+	return object.MinSize().Height
+}
+
 // beside lays objects out in a row, without space between them but the gap.
 func beside(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedHBoxLayout(gap), objects...)

@@ -78,7 +78,7 @@ func (d *Dialog) Show() {
 	d.canvas.Unfocus()
 	d.keysBefore = d.canvas.OnTypedKey()
 	d.canvas.SetOnTypedKey(d.overlay.handleKey)
-	d.canvas.Overlays().Add(d.overlay)
+	d.canvas.Overlays().Add(d.overlay.layer)
 	switch {
 	case d.first != nil:
 		d.canvas.Focus(d.first)
@@ -97,7 +97,7 @@ func (d *Dialog) Close() {
 	d.closeAbove()
 	d.closed = true
 	d.canvas.Unfocus()
-	d.canvas.Overlays().Remove(d.overlay)
+	d.canvas.Overlays().Remove(d.overlay.layer)
 	d.canvas.SetOnTypedKey(d.keysBefore)
 	if object, ok := d.before.(fyne.CanvasObject); ok && object.Visible() {
 		d.canvas.Focus(d.before)
@@ -109,9 +109,9 @@ func (d *Dialog) Close() {
 
 // closeAbove closes what was opened above this dialog, so that each dialog among it learns of it.
 func (d *Dialog) closeAbove() {
-	overlays := d.canvas.Overlays()
-	for slices.Contains(overlays.List(), fyne.CanvasObject(d.overlay)) && overlays.Top() != d.overlay {
-		if above, ok := overlays.Top().(*dialogOverlay); ok {
+	overlays, own := d.canvas.Overlays(), fyne.CanvasObject(d.overlay.layer)
+	for slices.Contains(overlays.List(), own) && overlays.Top() != own {
+		if above := dialogOn(d.canvas); above != nil {
 			above.dialog.Close()
 		} else {
 			overlays.Remove(overlays.Top())

@@ -1,14 +1,12 @@
 package widgets
 
 import (
+	"math"
 	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/ui/theme"
 )
@@ -21,54 +19,49 @@ const (
 	scrollGutter   = 14  // keeps the scroll bar beside the content
 )
 
-// dialogOverlay covers the window and draws a dialog in its middle. Fyne finds keys and the pointer here, and nothing below.
+// dialogOverlay covers the window and lays a dialog out in its middle. Fyne finds keys and the pointer here, and nothing below.
 type dialogOverlay struct {
-	widget.BaseWidget
-	dialog        *Dialog
-	backdrop, box *box
-	title         *WrapText
-	content       fyne.CanvasObject
-	scroll        *container.Scroll
-	left          []fyne.CanvasObject
-	right         []*Button
-	width         float32         // 0 is as wide as the content needs
-	frame         *fyne.Container // all of these
-	host          *TooltipHost    // around the frame
+	dialog         *Dialog
+	backdrop       *box
+	box            *fyne.Container // the dialog
+	title          *WrapText
+	content        fyne.CanvasObject
+	scroll         *container.Scroll
+	left           []fyne.CanvasObject
+	right          []*Button
+	extras, choose *fyne.Container // left and right
+	width          float32         // 0 is as wide as the content needs
+	frame          *fyne.Container // all of these
+	layer          *fyne.Container // the frame with its tooltips
 }
 
 func newDialogOverlay(d *Dialog, title string, content fyne.CanvasObject) *dialogOverlay {
+	gap := theme.Size(theme.SizeNameGap)
 	o := &dialogOverlay{
 		dialog:   d,
 		backdrop: newBox(theme.ColorNameBackdrop, ""),
-		box:      newRoundedBox(theme.ColorNameDialog, theme.ColorNameBorder, fynetheme.SizeNameDialogRadius).withShadow(18, 6),
 		title:    NewWrapText(title, fynetheme.ColorNameForeground, fynetheme.SizeNameHeadingText),
 		content:  content,
+		scroll:   container.NewVScroll(padded(0, 0, 0, scrollGutter, content)),
+		extras:   beside(gap), choose: beside(gap),
 	}
 	o.title.style.Bold = true
-	o.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, scrollGutter), content))
-	o.frame = container.New(arrangement{o.MinSize, o.place})
-	o.rebuild()
-	o.host = NewTooltipHost(o.frame)
-	o.ExtendBaseWidget(o)
+	buttons := container.NewBorder(nil, nil, o.extras, o.choose)
+	back := newRoundedBox(theme.ColorNameDialog, theme.ColorNameBorder, fynetheme.SizeNameDialogRadius).withShadow(18, 6)
+	o.box = container.NewStack(back, padded(15, 16, dialogPad, dialogPad-scrollGutter,
+		container.NewBorder(padded(0, 6, 0, scrollGutter, o.title), padded(10, 0, 0, scrollGutter, buttons), nil, nil, o.scroll)))
+	o.frame = container.New(o, o.backdrop, o.box)
+	o.layer = newTooltipLayer(o.frame, o)
 	return o
 }
 
-func (o *dialogOverlay) tooltips() *TooltipHost { return o.host }
-
-// Tapped takes taps beside the dialog, which do nothing.
-func (o *dialogOverlay) Tapped(*fyne.PointEvent) {}
-
-// TappedSecondary takes right clicks beside the dialog, which do nothing.
-func (o *dialogOverlay) TappedSecondary(*fyne.PointEvent) {}
-
-// MouseIn takes the pointer, so that nothing below the dialog lights up.
-func (o *dialogOverlay) MouseIn(*desktop.MouseEvent) {}
-
-// MouseMoved does nothing.
-func (o *dialogOverlay) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut does nothing.
-func (o *dialogOverlay) MouseOut() {}
+// dialogOn returns the dialog that lies over everything else on a canvas, nil for none.
+func dialogOn(c fyne.Canvas) *dialogOverlay {
+	if host := hostOn(c); host != nil {
+		return host.dialog
+	}
+	return nil
+}
 
 func (o *dialogOverlay) handleKey(key *fyne.KeyEvent) {
 	switch {
@@ -81,8 +74,7 @@ func (o *dialogOverlay) handleKey(key *fyne.KeyEvent) {
 
 // rebuild shows the buttons that the dialog has by now.
 func (o *dialogOverlay) rebuild() {
-	o.frame.Objects = append([]fyne.CanvasObject{o.backdrop, o.box, o.title, o.scroll}, o.left...)
-	o.frame.Objects = append(o.frame.Objects, objectsOf(o.right)...)
+	o.extras.Objects, o.choose.Objects = o.left, objectsOf(o.right)
 	o.relayout()
 }
 
@@ -110,11 +102,26 @@ func (o *dialogOverlay) reveal(object fyne.CanvasObject) {
 	o.scroll.ScrollToOffset(fyne.NewPos(0, max(0, offset)))
 }
 
-// MinSize is nothing: a dialog adapts to its window.
-func (o *dialogOverlay) MinSize() fyne.Size { return fyne.Size{} }
+// MinSize implements [fyne.Layout]: a dialog adapts to its window.
+func (o *dialogOverlay) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
-// CreateRenderer draws the dialog with its tooltips above it.
-func (o *dialogOverlay) CreateRenderer() fyne.WidgetRenderer {
-	o.ExtendBaseWidget(o)
-	return widget.NewSimpleRenderer(o.host)
+// Layout implements [fyne.Layout]: the dialog is as large as its content needs and the window allows.
+func (o *dialogOverlay) Layout(_ []fyne.CanvasObject, window fyne.Size) {
+	if window.IsZero() { // it is not shown yet
+		return
+	}
+	o.backdrop.Resize(window)
+	title := fyne.MeasureText(o.title.text, theme.Size(o.title.size), o.title.style).Width
+	buttons := o.extras.MinSize().Width + o.choose.MinSize().Width + 2*theme.Size(theme.SizeNameGap)
+	needed := max(o.content.MinSize().Width, min(title, titleWidth), buttons) + 2*dialogPad
+	width := min(max(o.width, dialogMinWidth, needed), window.Width-2*dialogMargin)
+	inner := width - 2*dialogPad
+	heightAt(o.title, inner)
+	fixed := o.box.MinSize().Height - o.scroll.MinSize().Height
+	height := fixed + min(float32(math.Ceil(float64(heightAt(o.content, inner)))), window.Height-2*dialogMargin-fixed)
+	// On whole pixels: a scroller at half a pixel cuts off the border of its first field.
+	Put(o.box, whole((window.Width-width)/2), whole((window.Height-height)/2), width, height)
+	o.scroll.Refresh()
 }
+
+func whole(pixels float32) float32 { return float32(math.Floor(float64(pixels))) }

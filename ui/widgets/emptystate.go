@@ -46,7 +46,7 @@ func (e *EmptyState) textWidth(width float32) float32 { return min(width-24, 460
 
 // HeightFor is the height of all that it says, at a width.
 func (e *EmptyState) HeightFor(width float32) float32 {
-	height := e.title.MinSize().Height + 4 + contentHeight(e.text, e.textWidth(width)) + 2*emptyPad
+	height := e.title.MinSize().Height + 4 + heightAt(e.text, e.textWidth(width)) + 2*emptyPad
 	if e.button != nil {
 		height += 12 + e.button.MinSize().Height
 	}
@@ -55,7 +55,7 @@ func (e *EmptyState) HeightFor(width float32) float32 {
 
 func (e *EmptyState) place(size fyne.Size) {
 	width, title := e.textWidth(size.Width), e.title.MinSize()
-	text := contentHeight(e.text, width)
+	text := heightAt(e.text, width)
 	y := max(emptyPad, (size.Height-e.HeightFor(size.Width)+2*emptyPad)*0.4)
 	Put(e.title, (size.Width-title.Width)/2, y, title.Width, title.Height)
 	y += title.Height + 4

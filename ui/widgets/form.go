@@ -112,12 +112,10 @@ func (f *Form) SetVisible(key string, visible bool) {
 func (f *Form) update() {
 	f.alignLabels()
 	f.Refresh()
-	c := CanvasOf(f)
-	if c == nil {
-		return
-	}
-	if overlay, ok := c.Overlays().Top().(interface{ relayout() }); ok {
-		overlay.relayout()
+	if c := CanvasOf(f); c != nil {
+		if dialog := dialogOn(c); dialog != nil {
+			dialog.relayout()
+		}
 	}
 }
 

@@ -5,11 +5,6 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// keyHandler is an overlay, such as a dialog, that wants the keys its focused part does not use.
-type keyHandler interface {
-	handleKey(*fyne.KeyEvent)
-}
-
 // CanvasOf returns the canvas on which a widget stands, or nil. Fyne knows it only once
 // the widget has been painted, and keys come sooner to what has just got the focus.
 func CanvasOf(object fyne.CanvasObject) fyne.Canvas {
@@ -32,8 +27,8 @@ func PassKey(from fyne.CanvasObject, key *fyne.KeyEvent) {
 	if c == nil {
 		return
 	}
-	if handler, ok := c.Overlays().Top().(keyHandler); ok {
-		handler.handleKey(key)
+	if dialog := dialogOn(c); dialog != nil {
+		dialog.handleKey(key)
 	} else if handle := c.OnTypedKey(); handle != nil && !Covered(c) {
 		handle(key)
 	}
@@ -55,12 +50,10 @@ func PassKeyUp(from fyne.CanvasObject, key *fyne.KeyEvent) {
 
 // Reveal scrolls the dialog in which a widget stands so that the widget can be seen.
 func Reveal(object fyne.CanvasObject) {
-	c := CanvasOf(object)
-	if c == nil {
-		return
-	}
-	if overlay, ok := c.Overlays().Top().(interface{ reveal(fyne.CanvasObject) }); ok {
-		overlay.reveal(object)
+	if c := CanvasOf(object); c != nil {
+		if dialog := dialogOn(c); dialog != nil {
+			dialog.reveal(object)
+		}
 	}
 }
 

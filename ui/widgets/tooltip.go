@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 
@@ -16,48 +17,61 @@ const (
 	tooltipMaxWidth = 480
 )
 
-// TooltipHost wraps the content of a window and draws tooltips above it. A dialog has one of its own.
-// An overlay of Fyne cannot serve: it would take the pointer away from the widget it speaks of.
-type TooltipHost struct {
-	composite
+// tooltipHost lays the content of a window out, or that of a dialog, and draws tooltips above it. An overlay of Fyne cannot serve: it
+// would take the pointer away from the widget it speaks of. It is a layout, and what it lays out a container, because Fyne finds
+// what it tells screen readers in containers alone.
+type tooltipHost struct {
 	content fyne.CanvasObject
+	dialog  *dialogOverlay // whose content it is, nil for that of a window
+	layer   *fyne.Container
 	bubble  *fyne.Container
 	box     *box
 }
 
-// NewTooltipHost returns a host around the content; make it the content of the window.
-func NewTooltipHost(content fyne.CanvasObject) *TooltipHost {
-	h := &TooltipHost{content: content, bubble: &fyne.Container{}}
+// NewTooltipHost returns content above which tooltips are drawn; make it the content of the window.
+func NewTooltipHost(content fyne.CanvasObject) *fyne.Container { return newTooltipLayer(content, nil) }
+
+func newTooltipLayer(content fyne.CanvasObject, dialog *dialogOverlay) *fyne.Container {
+	h := &tooltipHost{content: content, dialog: dialog, bubble: container.NewWithoutLayout()}
 	h.box = newRoundedBox(theme.ColorNameTooltip, "", fynetheme.SizeNamePopupRadius)
 	h.bubble.Hide()
-	h.compose(h, arrangement{content.MinSize, h.place}, content, h.bubble)
-	return h
+	h.layer = container.New(h, content, h.bubble)
+	return h.layer
 }
 
-func (h *TooltipHost) tooltips() *TooltipHost { return h }
+// hostOn returns what draws tooltips over what lies topmost on a canvas, nil for a menu.
+func hostOn(c fyne.Canvas) *tooltipHost {
+	top := c.Overlays().Top()
+	if top == nil {
+		top = c.Content()
+	}
+	if layer, ok := top.(*fyne.Container); ok {
+		host, _ := layer.Layout.(*tooltipHost)
+		return host
+	}
+	return nil
+}
 
-// place takes the tooltip away when the window gets another size. Fyne also calls it when the tooltip itself has grown.
-func (h *TooltipHost) place(size fyne.Size) {
+// MinSize implements [fyne.Layout].
+func (h *tooltipHost) MinSize([]fyne.CanvasObject) fyne.Size { return h.content.MinSize() }
+
+// Layout implements [fyne.Layout]: the tooltip goes when the window gets another size. Fyne also asks for it when the tooltip itself
+// has grown.
+func (h *tooltipHost) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	if h.content.Size() != size {
 		h.bubble.Hide()
 	}
 	h.content.Resize(size)
 }
 
-// Refresh draws the content anew, without a tooltip.
-func (h *TooltipHost) Refresh() {
-	h.bubble.Hide()
-	h.composite.Refresh()
-}
-
 // showTip draws the text near the pointer, inside the window.
-func (h *TooltipHost) showTip(text string, at fyne.Position) {
+func (h *tooltipHost) showTip(text string, at fyne.Position) {
 	const pad = 6
 	size, width := theme.Size(fynetheme.SizeNameCaptionText), float32(0)
 	h.box.Refresh()
 	h.bubble.Objects = []fyne.CanvasObject{h.box}
 	y := float32(pad - 2)
-	for _, line := range wrap(text, size, min(tooltipMaxWidth, h.Size().Width-4*pad), fyne.TextStyle{}) {
+	for _, line := range wrap(text, size, min(tooltipMaxWidth, h.layer.Size().Width-4*pad), fyne.TextStyle{}) {
 		t := NewText(line, theme.ColorNameOnTooltip, fynetheme.SizeNameCaptionText)
 		t.Move(fyne.NewPos(pad, y))
 		t.Resize(t.MinSize())
@@ -68,20 +82,20 @@ func (h *TooltipHost) showTip(text string, at fyne.Position) {
 	area := fyne.NewSize(width+2*pad, y+pad-2)
 	h.box.Resize(area)
 	pos := fyne.NewPos(at.X+10, at.Y+18)
-	if pos.Y+area.Height > h.Size().Height {
+	if pos.Y+area.Height > h.layer.Size().Height {
 		pos.Y = at.Y - area.Height - 6
 	}
-	pos.X = max(2, min(pos.X, h.Size().Width-area.Width-2))
+	pos.X = max(2, min(pos.X, h.layer.Size().Width-area.Width-2))
 	h.bubble.Move(pos)
 	h.bubble.Resize(area)
 	h.bubble.Show()
-	canvas.Refresh(h) // the bubble itself is not known to the window while it is hidden
+	canvas.Refresh(h.layer) // the bubble itself is not known to the window while it is hidden
 }
 
-func (h *TooltipHost) hideTip() {
+func (h *tooltipHost) hideTip() {
 	if h.bubble.Visible() {
 		h.bubble.Hide()
-		canvas.Refresh(h)
+		canvas.Refresh(h.layer)
 	}
 }
 
@@ -89,7 +103,7 @@ func (h *TooltipHost) hideTip() {
 type Tip struct {
 	text string
 	wait delayed
-	host *TooltipHost // that shows it at the moment
+	host *tooltipHost // that shows it at the moment
 }
 
 // Show starts to wait, with the pointer at the event's place.
@@ -107,16 +121,10 @@ func (t *Tip) appear(owner fyne.CanvasObject, at fyne.Position) {
 	if c == nil || !owner.Visible() {
 		return
 	}
-	top := c.Overlays().Top()
-	if top == nil {
-		top = c.Content()
-	}
-	hosted, ok := top.(interface{ tooltips() *TooltipHost })
-	if !ok {
+	if t.host = hostOn(c); t.host == nil {
 		return
 	}
-	t.host = hosted.tooltips()
-	t.host.showTip(t.text, at.Subtract(driver.AbsolutePositionForObject(t.host)))
+	t.host.showTip(t.text, at.Subtract(driver.AbsolutePositionForObject(t.host.layer)))
 }
 
 // Hide stops waiting and removes the tooltip.

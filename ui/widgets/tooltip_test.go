@@ -15,8 +15,9 @@ func TestTooltipAppearsWhereThePointerRests(t *testing.T) {
 	b := NewButton("Execute Now", nil)
 	b.SetTooltip("Imports users and licenses")
 	b.tip.wait.after = clock.after
-	host := NewTooltipHost(container.NewVBox(b))
-	widgettest.NewWindow(t, host, 400, 300)
+	layer := NewTooltipHost(container.NewVBox(b))
+	host := layer.Layout.(*tooltipHost)
+	widgettest.NewWindow(t, layer, 400, 300)
 
 	b.MouseIn(widgettest.MouseAt(380, 290))
 	widgettest.Equal(t, "shown at once", host.bubble.Visible(), false)
@@ -48,8 +49,9 @@ func TestTooltipDoesNotAppearLate(t *testing.T) {
 			b := NewButton("x", nil)
 			b.SetTooltip("about x")
 			b.tip.wait.after = clock.after
-			host := NewTooltipHost(container.NewVBox(b))
-			widgettest.NewWindow(t, host, 400, 300)
+			layer := NewTooltipHost(container.NewVBox(b))
+			host := layer.Layout.(*tooltipHost)
+			widgettest.NewWindow(t, layer, 400, 300)
 			b.MouseIn(widgettest.MouseAt(5, 5))
 			end(b)
 			clock.fire()
@@ -60,8 +62,9 @@ func TestTooltipDoesNotAppearLate(t *testing.T) {
 
 func TestTooltipInADialogLiesAboveIt(t *testing.T) {
 	clock := &clock{}
-	host := NewTooltipHost(NewEntry())
-	w := widgettest.NewWindow(t, host, 600, 400)
+	layer := NewTooltipHost(NewEntry())
+	host := layer.Layout.(*tooltipHost)
+	w := widgettest.NewWindow(t, layer, 600, 400)
 	field := NewSelect([]string{"One"}, nil)
 	field.SetTooltip("what to choose here")
 	field.tip.wait.after = clock.after
@@ -69,11 +72,11 @@ func TestTooltipInADialogLiesAboveIt(t *testing.T) {
 	d.Show()
 	field.MouseIn(widgettest.MouseAt(100, 100))
 	clock.fire()
-	widgettest.Equal(t, "shown in the dialog", d.overlay.host.bubble.Visible(), true)
+	widgettest.Equal(t, "shown in the dialog", d.overlay.layer.Layout.(*tooltipHost).bubble.Visible(), true)
 	widgettest.Equal(t, "shown below it", host.bubble.Visible(), false)
 	d.Close()
 	field.MouseOut()
-	widgettest.Equal(t, "shown after the dialog", d.overlay.host.bubble.Visible(), false)
+	widgettest.Equal(t, "shown after the dialog", d.overlay.layer.Layout.(*tooltipHost).bubble.Visible(), false)
 }
 
 func TestTooltipNeedsAHost(t *testing.T) {
@@ -84,7 +87,7 @@ func TestTooltipNeedsAHost(t *testing.T) {
 	widgettest.NewWindow(t, container.NewVBox(b), 400, 300)
 	b.MouseIn(widgettest.MouseAt(5, 5))
 	clock.fire() // must not panic
-	widgettest.Equal(t, "host", b.tip.host, (*TooltipHost)(nil))
+	widgettest.Equal(t, "host", b.tip.host, (*tooltipHost)(nil))
 }
 
 func TestTooltipHidesWhenTheWindowIsResized(t *testing.T) {
@@ -92,8 +95,9 @@ func TestTooltipHidesWhenTheWindowIsResized(t *testing.T) {
 	b := NewButton("x", nil)
 	b.SetTooltip("about x")
 	b.tip.wait.after = clock.after
-	host := NewTooltipHost(container.NewVBox(b))
-	w := widgettest.NewWindow(t, host, 400, 300)
+	layer := NewTooltipHost(container.NewVBox(b))
+	host := layer.Layout.(*tooltipHost)
+	w := widgettest.NewWindow(t, layer, 400, 300)
 	b.MouseIn(widgettest.MouseAt(5, 5))
 	clock.fire()
 	w.Resize(fyne.NewSize(500, 300))

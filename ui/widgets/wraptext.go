@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -45,11 +47,12 @@ func (t *WrapText) say(text string) {
 	SetVisible(t, text != "")
 }
 
+// height is that of the lines, in whole pixels.
 func (t *WrapText) height() float32 {
 	if len(t.body.Objects) == 0 {
 		return 0
 	}
-	return float32(len(t.body.Objects)) * t.body.Objects[0].MinSize().Height
+	return float32(math.Ceil(float64(len(t.body.Objects)) * float64(t.body.Objects[0].MinSize().Height)))
 }
 
 func (t *WrapText) breakLines(width float32) {
