@@ -13,6 +13,7 @@ import (
 type box struct {
 	widget.BaseWidget
 	fill, stroke fyne.ThemeColorName // an empty name draws nothing
+	thick        bool                // the stroke says that it has the focus
 	rect         *canvas.Rectangle
 }
 
@@ -48,6 +49,12 @@ func (b *box) set(fill, stroke fyne.ThemeColorName) {
 	b.Refresh()
 }
 
+// setFocus changes the colors, and draws the border twice as thick where the focus is: not everybody sees another color.
+func (b *box) setFocus(fill, stroke fyne.ThemeColorName, focused bool) {
+	b.thick = focused
+	b.set(fill, stroke)
+}
+
 // Refresh draws the box in the colors that its names have now.
 func (b *box) Refresh() {
 	b.recolor()
@@ -57,7 +64,10 @@ func (b *box) Refresh() {
 func (b *box) recolor() {
 	b.rect.FillColor, b.rect.StrokeColor = theme.Color(orNone(b.fill)), theme.Color(orNone(b.stroke))
 	b.rect.StrokeWidth = 0
-	if b.stroke != "" {
+	switch {
+	case b.stroke != "" && b.thick:
+		b.rect.StrokeWidth = 2
+	case b.stroke != "":
 		b.rect.StrokeWidth = 1
 	}
 	if b.rect.Shadow.BlurRadius > 0 {

@@ -1,7 +1,12 @@
 package widgets
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
@@ -27,7 +32,11 @@ func NewCheck(text string, changed func(checked bool)) *Check {
 	c.box.rect.CornerRadius, c.ring.rect.CornerRadius = 2, 2
 	c.tick = newIcon("", "", checkBox)
 	c.label = newLabel(text, "", fynetheme.SizeNameText)
-	c.compose(c, arrangement{c.minSize, c.place}, c.ring, c.box, c.tick, c.label)
+	c.box.rect.SetMinSize(fyne.NewSquareSize(checkBox))
+	strut := canvas.NewRectangle(color.Transparent)
+	strut.SetMinSize(fyne.NewSize(0, ControlHeight()-4))
+	named := container.NewStack(strut, padded(2, 2, 0, 0, c.ring), padded(0, 0, 4, 4, c.label))
+	c.compose(c, layout.NewCustomPaddedHBoxLayout(checkGap-4), centered(container.NewStack(c.box, c.tick)), named)
 	return c
 }
 
@@ -79,22 +88,6 @@ const (
 	checkGap = 7
 )
 
-func (c *Check) minSize() fyne.Size {
-	width := float32(checkBox)
-	if c.Text != "" {
-		width += checkGap + c.label.MinSize().Width + 4
-	}
-	return fyne.NewSize(width, ControlHeight()-4)
-}
-
-func (c *Check) place(size fyne.Size) {
-	width := c.label.MinSize().Width
-	Put(c.box, 0, (size.Height-checkBox)/2, checkBox, checkBox)
-	Put(c.tick, 0, (size.Height-checkBox)/2, checkBox, checkBox)
-	Put(c.label, checkBox+checkGap, 0, width, size.Height)
-	Put(c.ring, checkBox+checkGap-4, 2, width+8, size.Height-4)
-}
-
 // Refresh draws the box in its present state.
 func (c *Check) Refresh() {
 	c.restyle()
@@ -102,22 +95,19 @@ func (c *Check) Refresh() {
 }
 
 func (c *Check) restyle() {
-	fill, border := fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder
-	text, tick := fynetheme.ColorNameForeground, theme.ColorNameOnPrimary
+	fill, border, text := fieldColors(c.Disabled(), c.state.hovered || c.state.focused, c.wrong)
+	tick := theme.ColorNameOnPrimary
 	switch {
 	case c.Disabled():
-		fill, border = theme.ColorNameDisabledInput, theme.ColorNameBorder
-		text, tick = fynetheme.ColorNameDisabled, fynetheme.ColorNameDisabled
+		tick = text
+	case c.checked && c.wrong:
+		fill = theme.ColorNamePrimaryButton
 	case c.checked:
 		fill, border = theme.ColorNamePrimaryButton, theme.ColorNamePrimaryButton
-	case c.state.hovered, c.state.focused:
-		border = fynetheme.ColorNamePrimary
 	}
-	if c.wrong {
-		border = theme.ColorNameErrorText
-	}
-	c.box.set(fill, border)
-	c.ring.Hidden = !c.state.focused || c.Disabled() || c.Text == ""
+	focused := c.state.focused && !c.Disabled()
+	c.box.setFocus(fill, border, focused && c.Text == "")
+	c.ring.Hidden = !focused || c.Text == ""
 	c.tick.set("check", tick)
 	c.tick.Hidden = !c.checked
 	c.label.setText(c.Text)

@@ -159,17 +159,8 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (e *Entry) recolor() {
-	fill, border := fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder
-	switch {
-	case e.Disabled():
-		fill, border = theme.ColorNameDisabledInput, theme.ColorNameBorder
-	case e.focused:
-		border = fynetheme.ColorNamePrimary
-	}
-	if e.wrong {
-		border = theme.ColorNameErrorText
-	}
-	e.box.set(fill, border)
+	fill, border, _ := fieldColors(e.Disabled(), e.focused, e.wrong)
+	e.box.setFocus(fill, border, e.focused)
 }
 
 // entryRenderer is Fyne's with one box below it that is background and border. Those of Fyne are two rectangles, which blur the

@@ -1,6 +1,11 @@
 package widgets
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"inventorybeacon/ui/theme"
+)
 
 // Field is what stands in a row of a form: something with a value that can be focused, disabled and marked as wrong.
 type Field interface {
@@ -9,4 +14,19 @@ type Field interface {
 	fyne.Disableable
 	// SetProblem draws the field's border red, or as usual again.
 	SetProblem(wrong bool)
+}
+
+// fieldColors says how a field looks in a state.
+func fieldColors(disabled, focused, wrong bool) (fill, border, text fyne.ThemeColorName) {
+	fill, border, text = fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder, fynetheme.ColorNameForeground
+	switch {
+	case disabled:
+		fill, border, text = theme.ColorNameDisabledInput, theme.ColorNameBorder, fynetheme.ColorNameDisabled
+	case focused:
+		border = fynetheme.ColorNamePrimary
+	}
+	if wrong {
+		border = theme.ColorNameErrorText
+	}
+	return fill, border, text
 }

@@ -2,7 +2,6 @@ package widgets
 
 import (
 	"slices"
-	"strings"
 	"unicode"
 
 	"fyne.io/fyne/v2"
@@ -203,13 +202,12 @@ func (p *popUpMenu) TypedRune(letter rune) {
 		}
 		return
 	}
-	from := slices.Index(p.items, p.active) + 1
-	for i := range p.items {
-		item := p.items[(from+i)%len(p.items)]
-		if strings.HasPrefix(strings.ToLower(item.Item.Label), string(letter)) {
-			p.activate(item)
-			return
-		}
+	var labels []string
+	for _, item := range p.items {
+		labels = append(labels, item.Item.Label)
+	}
+	if i := nextWith(letter, labels, slices.Index(p.items, p.active)); i >= 0 {
+		p.activate(p.items[i])
 	}
 }
 

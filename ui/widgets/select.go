@@ -6,7 +6,9 @@ import (
 	"unicode"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
@@ -34,7 +36,9 @@ func NewSelect(options []string, changed func(selected string)) *Select {
 	s.box = newRoundedBox("", "", fynetheme.SizeNameInputRadius)
 	s.label = newCutLabel("", "", fynetheme.SizeNameText)
 	s.arrow = newIcon("", "", selectArrow)
-	s.compose(s, arrangement{s.minSize, s.place}, s.box, s.label, s.arrow)
+	s.box.rect.SetMinSize(fyne.NewSize(72, ControlHeight()))
+	content := container.NewBorder(nil, nil, nil, padded(0, 0, selectPad-4, 0, s.arrow), s.label)
+	s.compose(s, layout.NewStackLayout(), s.box, padded(0, 0, selectPad, selectPad, content))
 	return s
 }
 
@@ -140,24 +144,23 @@ func (s *Select) TypedShortcut(shortcut fyne.Shortcut) {
 
 // TypedRune chooses the next option that begins with the letter.
 func (s *Select) TypedRune(letter rune) {
-	for i := range s.options {
-		option := s.options[(s.SelectedIndex()+1+i)%len(s.options)]
-		if strings.HasPrefix(strings.ToLower(option), string(unicode.ToLower(letter))) {
-			s.choose(option)
-			return
-		}
+	if i := nextWith(letter, s.options, s.SelectedIndex()); i >= 0 {
+		s.choose(s.options[i])
 	}
 }
 
-const selectArrow, selectPad = 12, 6
-
-func (s *Select) minSize() fyne.Size { return fyne.NewSize(72, ControlHeight()) }
-
-func (s *Select) place(size fyne.Size) {
-	s.box.Resize(size)
-	Put(s.label, selectPad, 0, size.Width-selectArrow-3*selectPad, size.Height)
-	putMinimal(s.arrow, size.Width-selectArrow-selectPad, 0, size.Height)
+// nextWith returns the place of the next text after one that begins with a letter, -1 for none; after the last comes the first.
+func nextWith(letter rune, texts []string, after int) int {
+	for i := range texts {
+		at := (after + 1 + i) % len(texts)
+		if strings.HasPrefix(strings.ToLower(texts[at]), string(unicode.ToLower(letter))) {
+			return at
+		}
+	}
+	return -1
 }
+
+const selectArrow, selectPad = 12, 6
 
 // Refresh draws the field in its present state.
 func (s *Select) Refresh() {
@@ -166,31 +169,21 @@ func (s *Select) Refresh() {
 }
 
 func (s *Select) restyle() {
-	fill, border := fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder
-	text, arrow := fynetheme.ColorNameForeground, fynetheme.ColorNameForeground
-	switch {
-	case s.Disabled():
-		fill, border = theme.ColorNameDisabledInput, theme.ColorNameBorder
-		text, arrow = fynetheme.ColorNameDisabled, fynetheme.ColorNameDisabled
-	case s.selected == "":
-		text = fynetheme.ColorNamePlaceHolder
-	}
-	switch {
-	case s.wrong:
-		border = theme.ColorNameErrorText
-	case s.state.focused && !s.Disabled():
-		border = fynetheme.ColorNamePrimary
-	}
+	focused := s.state.focused && !s.Disabled()
+	fill, border, text := fieldColors(s.Disabled(), focused, s.wrong)
 	if s.state.hovered && !s.Disabled() {
 		fill = theme.ColorNameRowHover
 	}
-	s.box.set(fill, border)
-	s.label.text, s.label.color = s.selected, text
+	s.box.setFocus(fill, border, focused)
+	s.arrow.set("drop-down", text)
+	s.label.text = s.selected
 	if s.selected == "" {
 		s.label.text = s.PlaceHolder
+		if !s.Disabled() {
+			text = fynetheme.ColorNamePlaceHolder
+		}
 	}
-	s.label.Refresh()
-	s.arrow.set("drop-down", arrow)
+	s.label.setColor(text)
 }
 
 func isAltDown(shortcut fyne.Shortcut) bool {

@@ -68,7 +68,7 @@ func (i *sidebarItem) restyle() {
 			stroke = fynetheme.ColorNamePrimary
 		}
 	}
-	i.back.set(fill, stroke)
+	i.back.setFocus(fill, stroke, true)
 	i.back.Hidden, i.mark.Hidden = !selected && !i.hovered, !selected
 	i.text.drawn.TextStyle.Bold = selected
 	i.round.Hidden = i.badge == 0

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 )
@@ -33,21 +34,13 @@ func wrap(text string, size, width float32, style fyne.TextStyle) []string {
 
 // longestFit returns the longest beginning of the word that fits, and at least one letter.
 func longestFit(word string, fits func(string) bool) string {
-	end := len(word)
-	for i := range word {
-		if i > 0 && !fits(word[:i]) {
+	end := 0
+	for end < len(word) {
+		_, size := utf8.DecodeRuneInString(word[end:])
+		if end > 0 && !fits(word[:end+size]) {
 			break
 		}
-		if i > 0 {
-			end = i
-		}
-	}
-	if end == len(word) {
-		for i := range word {
-			if i > 0 {
-				return word[:i]
-			}
-		}
+		end += size
 	}
 	return word[:end]
 }
