@@ -19,7 +19,7 @@ func (s *shell) installMenu() fyne.CanvasObject {
 	}
 	bar := widgets.NewMenuBar(s.window, menu)
 	bar.OnOpen = update
-	return bar
+	return bar.Row
 }
 
 // on is commands of a page, which comes to the front first.

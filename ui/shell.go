@@ -91,7 +91,7 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 	s.save = widgets.NewPrimaryButton(lang.L("Save"), s.saveAll)
 	s.cancel = widgets.NewButton(lang.L("Cancel"), s.cancelAll)
 	s.status = widgets.NewStatusBar(s.save, s.cancel, widgets.NewButton(lang.L("Exit"), s.exit))
-	s.body = container.New(frame{}, s.installMenu(), s.sidebar, s.notice, s.front, s.status)
+	s.body = container.New(frame{}, s.installMenu(), s.sidebar, s.notice, s.front, s.status.Row)
 	s.notice.OnClosed = s.noticeClosed
 	window.SetContent(widgets.NewTooltipHost(s.body))
 	window.SetCloseIntercept(s.close)

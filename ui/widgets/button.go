@@ -108,17 +108,6 @@ func (b *Button) MouseDown(*desktop.MouseEvent) {
 // MouseUp ends what MouseDown began.
 func (b *Button) MouseUp(*desktop.MouseEvent) { b.change(func(s *pressState) { s.pressed = false }) }
 
-// AccessibilityLabel is what a screen reader says.
-func (b *Button) AccessibilityLabel() string {
-	if b.Text == "" {
-		return b.tip.text
-	}
-	return b.Text
-}
-
-// AccessibilityRole is what a screen reader takes it for.
-func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
-
 // MinSize is that of the text with space beside it; a button without text is square.
 func (b *Button) MinSize() fyne.Size {
 	height := ControlHeight()

@@ -16,6 +16,7 @@ import (
 // the box, takes more room, cannot be marked as wrong, and gives no key to the dialog in which it stands.
 type Check struct {
 	control
+	named
 	Text      string
 	OnChanged func(checked bool)
 

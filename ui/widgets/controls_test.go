@@ -255,7 +255,7 @@ func TestSidebarLeadsToItsPages(t *testing.T) {
 func TestStatusBarShowsHowThingsStand(t *testing.T) {
 	save := NewPrimaryButton("Save", nil)
 	b := NewStatusBar(save, NewButton("Exit", nil))
-	widgettest.NewWindow(t, b, 500, 44)
+	widgettest.NewWindow(t, b.Row, 500, 44)
 	b.SetStatus(theme.StatusWarning, "2 unsaved changes")
 	widgettest.Equal(t, "status", b.status.Text(), "2 unsaved changes")
 	widgettest.Equal(t, "dot is shown", b.status.dot.Visible(), true)

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -14,11 +15,13 @@ import (
 // Esc calls OnEscape, or cancels the dialog.
 type Entry struct {
 	widget.Entry
+	named
 	OnEscape func()
 
 	self           fyne.Widget // the widget that Fyne knows, which may embed this one
 	box            *box
 	focused, wrong bool
+	secret         bool // what is typed is hidden, or was
 }
 
 // NewEntry returns an empty field.
@@ -30,9 +33,9 @@ func NewEntry() *Entry {
 
 // NewPasswordEntry returns a field that hides what is typed, with a button that reveals it.
 func NewPasswordEntry() *Entry {
-	e := &Entry{}
+	e := &Entry{secret: true}
 	e.Password = true
-	e.ActionItem = newFieldIcon(e.reveal, e.showEye)
+	e.ActionItem = newFieldIcon(lang.L("Show or hide what is typed"), e.reveal, e.showEye)
 	e.extend(e)
 	return e
 }

@@ -38,6 +38,9 @@ func NewRow(key, label string, field Field, extras ...fyne.CanvasObject) *FieldR
 		hint:    NewWrapText("", theme.ColorNameMutedText, fynetheme.SizeNameCaptionText),
 		changed: func() {},
 	}
+	if field, ok := field.(interface{ setName(name string) }); ok {
+		field.setName(label)
+	}
 	r.label.drawn.Alignment = fyne.TextAlignTrailing
 	r.labelWidth = r.label.MinSize().Width
 	r.problem.Hide()

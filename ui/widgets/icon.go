@@ -50,12 +50,13 @@ func (i *icon) CreateRenderer() fyne.WidgetRenderer {
 type fieldIcon struct {
 	widget.BaseWidget
 	icon   *icon
+	label  string
 	tapped func()
 	update func() // gives the icon its name and color
 }
 
-func newFieldIcon(tapped func(), update func(i *icon)) *fieldIcon {
-	i := &fieldIcon{icon: newIcon("", "", theme.Size(fynetheme.SizeNameInlineIcon)), tapped: tapped}
+func newFieldIcon(label string, tapped func(), update func(i *icon)) *fieldIcon {
+	i := &fieldIcon{label: label, icon: newIcon("", "", theme.Size(fynetheme.SizeNameInlineIcon)), tapped: tapped}
 	i.update = func() { update(i.icon) }
 	i.ExtendBaseWidget(i)
 	return i

@@ -14,7 +14,7 @@ import (
 // menu; a letter, Enter or Space does what an entry says; Esc closes. The shortcuts of the entries act while no dialog
 // and no menu is open.
 type MenuBar struct {
-	composite
+	Row *fyne.Container // what is seen of it
 	// OnOpen is called before a menu opens: it may change which entries are disabled or checked.
 	OnOpen func()
 
@@ -35,7 +35,7 @@ func NewMenuBar(w fyne.Window, menu *fyne.MainMenu) *MenuBar {
 		b.titles = append(b.titles, newMenuTitle(b, menu.Items[i], at))
 	}
 	line := container.NewBorder(nil, newLine(theme.ColorNameBorder, 1), nil, nil)
-	b.stack(b, newBox(theme.ColorNamePage, ""), line, padded(0, 1, menuBarPad, menuBarPad, beside(0, objectsOf(b.titles)...)))
+	b.Row = container.NewStack(newBox(theme.ColorNamePage, ""), line, padded(0, 1, menuBarPad, menuBarPad, beside(0, objectsOf(b.titles)...)))
 	b.handleKeys()
 	return b
 }

@@ -40,7 +40,7 @@ func newMenuWindow(t *testing.T) *menuWindow {
 		fyne.NewMenu("View", item("Light colors", ""), item("Dark colors", "")),
 	))
 	m.button = NewButton("Test", nil)
-	m.SetContent(NewTooltipHost(container.NewVBox(m.bar, m.button)))
+	m.SetContent(NewTooltipHost(container.NewVBox(m.bar.Row, m.button)))
 	m.Canvas().Focus(m.button)
 	return m
 }

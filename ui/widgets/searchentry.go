@@ -3,6 +3,8 @@ package widgets
 import (
 	"time"
 
+	"fyne.io/fyne/v2/lang"
+
 	"inventorybeacon/ui/theme"
 )
 
@@ -22,7 +24,7 @@ type SearchEntry struct {
 // NewSearchEntry returns an empty field that waits 200 ms for another letter.
 func NewSearchEntry(placeholder string, search func(text string)) *SearchEntry {
 	e := &SearchEntry{OnSearch: search, Delay: 200 * time.Millisecond}
-	e.cross = newFieldIcon(func() {
+	e.cross = newFieldIcon(lang.L("Empty the filter"), func() {
 		e.Clear()
 		FocusOn(e)
 	}, e.showCross)

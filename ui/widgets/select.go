@@ -19,6 +19,7 @@ import (
 // without a tick and without choosing by letters, and gives no key to the dialog in which it stands.
 type Select struct {
 	control
+	named
 	PlaceHolder string
 	OnChanged   func(selected string)
 

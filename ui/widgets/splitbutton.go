@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
@@ -22,6 +23,7 @@ func NewSplitButton(text string, tapped func(), items ...*fyne.MenuItem) *SplitB
 	s.main = newButton(text, PrimaryButton, tapped)
 	s.arrow = newButton("", PrimaryButton, s.OpenMenu)
 	s.arrow.icon.name, s.arrow.compact = "drop-down", true
+	s.arrow.SetTooltip(lang.L("More"))
 	s.main.onDown, s.arrow.onDown = s.OpenMenu, s.OpenMenu
 	radius := theme.Size(fynetheme.SizeNameButtonRadius)
 	left, right := s.main.box.rect, s.arrow.box.rect

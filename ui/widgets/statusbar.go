@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"inventorybeacon/ui/theme"
@@ -8,7 +9,7 @@ import (
 
 // StatusBar is the bar at the bottom of the window: how things stand at the left, buttons at the right.
 type StatusBar struct {
-	composite
+	Row    *fyne.Container // what is seen of it
 	status *StatusDot
 }
 
@@ -17,7 +18,7 @@ func NewStatusBar(buttons ...*Button) *StatusBar {
 	b := &StatusBar{status: NewStatusDot(theme.StatusUnset, "")}
 	row := container.NewBorder(nil, nil, nil, beside(theme.Size(theme.SizeNameGap), objectsOf(buttons)...), centered(b.status))
 	line := container.NewBorder(newLine(theme.ColorNameBorder, 1), nil, nil, nil)
-	b.stack(b, newBox(theme.ColorNameSidebar, ""), line, padded(8, 8, 16, 16, row))
+	b.Row = container.NewStack(newBox(theme.ColorNameSidebar, ""), line, padded(8, 8, 16, 16, row))
 	return b
 }
 

@@ -2,6 +2,7 @@
 package widgettest
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -72,5 +73,13 @@ func Equal[T comparable](t *testing.T, what string, got, want T) {
 	t.Helper()
 	if got != want {
 		t.Errorf("%s is %v, want %v", what, got, want)
+	}
+}
+
+// Contains fails the test if texts are without one that is wanted.
+func Contains(t *testing.T, what string, texts []string, want string) {
+	t.Helper()
+	if !slices.Contains(texts, want) {
+		t.Errorf("%s has %q, without %q", what, texts, want)
 	}
 }
