@@ -92,6 +92,7 @@ func (s *shell) useTheme(mode theme.Mode) {
 	application := fyne.CurrentApp()
 	application.Preferences().SetString(preferenceTheme, string(mode))
 	application.Settings().SetTheme(theme.New(mode))
+	s.watchLetters()
 }
 
 func (s *shell) openLogs() {

@@ -11,10 +11,11 @@ import (
 
 // What the window remembers from one run to the next.
 const (
-	preferenceTheme = "theme"
-	preferenceSize  = "window.size"     // such as "1010x670"
-	preferenceOffer = "service.offered" // whether Exit has offered the service
-	preferenceTray  = "window.to.tray"  // whether closing the window hides it
+	preferenceTheme   = "theme"
+	preferenceSize    = "window.size"     // such as "1010x670"
+	preferenceLetters = "letters.told"    // the kinds of letters without a font that were told of
+	preferenceOffer   = "service.offered" // whether Exit has offered the service
+	preferenceTray    = "window.to.tray"  // whether closing the window hides it
 )
 
 const sizeFormat = "%gx%g"

@@ -61,6 +61,7 @@ type shell struct {
 	restore func(backup string) // closes the window's session and opens another
 	end     func()              // closes everything
 	told    map[string]bool     // notices of the program that were shown
+	letters []theme.Letters     // in which names are written, and for which there is no font
 }
 
 // newShell fills the window. Pages are made when they are first shown, so that
@@ -95,6 +96,8 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 	s.notice.OnClosed = s.noticeClosed
 	window.SetContent(widgets.NewTooltipHost(s.body))
 	window.SetCloseIntercept(s.close)
+
+	s.watchLetters()
 
 	refresh := s.session.Coalesce(s.refresh)
 	s.session.OnEnd(beacon.Workspace.OnChange(refresh))

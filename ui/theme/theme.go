@@ -41,7 +41,8 @@ func New(mode Mode) fyne.Theme {
 
 type compact struct {
 	fyne.Theme
-	mode Mode
+	mode    Mode
+	letters letters
 }
 
 // Color returns the color of the name, in the pinned variant if the mode pins one.

@@ -42,6 +42,7 @@ func ControlHeight() float32 {
 // nothing is.
 func Truncate(text string, size float32, style fyne.TextStyle, width float32) (shown string, whole bool) {
 	text = FirstLine(text)
+	theme.See(text)
 	fits := func(s string) bool { return fyne.MeasureText(s, size, style).Width <= width }
 	// No letter of the fonts in use is wider than its size: a short text needs no measuring. None is narrower than a sixth of
 	// it either: of a long text only what can fit is measured.
