@@ -31,7 +31,7 @@ func (s *shell) tellLetters() {
 			continue
 		}
 		preferences.SetStringList(preferenceLetters, append(told, string(missing)))
-		s.notice.Say(theme.StatusWarning, lang.L("Some names are written in letters for which this computer has no font; boxes stand in their place.")+
+		s.notice.Say(theme.StatusWarning, lang.L("Some names are written in letters for which this computer has no font, and question marks stand in their place.")+
 			" "+fontAdvice(missing, runtime.GOOS), nil)
 		s.body.Refresh()
 	}
