@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -106,10 +107,32 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 	s.offerRecovered()
 	s.tellNotices()
 	background.Notify(s.session)
+	s.session.Beside(s.comeToFront)
 	if tray != nil {
 		tray.Follow(s.session, s.exit)
 	}
 	return s
+}
+
+// comeToFront brings the window to the front when the program is started again, until the session ends.
+func (s *shell) comeToFront() {
+	const glance = 250 * time.Millisecond
+	look := time.NewTicker(glance)
+	defer look.Stop()
+	raise := s.session.Coalesce(func() {
+		s.window.Show() // it may be hidden in the notification area
+		s.window.RequestFocus()
+	})
+	for {
+		select {
+		case <-look.C:
+			if s.session.Beacon.AskedToFront() {
+				raise()
+			}
+		case <-s.session.Context().Done():
+			return
+		}
+	}
 }
 
 // schedulingPage is made when it is first asked for, by the navigation bar or by

@@ -34,6 +34,9 @@ func (cmd demoCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	if !cmd.Console && c.checkWindow() == nil && app.BringToFront(ctx, dir) {
+		return nil
+	}
 	server, err := startDemoTenant(ctx, cmd.Users)
 	if err != nil {
 		return &listenError{err}

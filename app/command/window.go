@@ -34,6 +34,9 @@ func (windowCommand) Run(ctx context.Context, c *console) error {
 	if err := c.checkWindow(); err != nil {
 		return err
 	}
+	if dir, err := app.DataDirPlace(c.data); err == nil && app.BringToFront(ctx, dir) {
+		return nil
+	}
 	return c.openWindow(ctx, WindowOptions{
 		Cloud:   connector.CloudGlobal,
 		Service: c.windowService(),

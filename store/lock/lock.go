@@ -48,7 +48,7 @@ func ConnectionHeld(dir, connectionID string) bool {
 // Window keeps a second window from opening for the same data directory.
 // The error may be a [SecondInstanceError].
 func Window(dir string) (release func(), err error) {
-	return acquire(dir, "window.lock", "", func(held holder) error { return &SecondInstanceError{Dir: dir, PID: held.pid} })
+	return acquire(dir, windowFile, "", func(held holder) error { return &SecondInstanceError{Dir: dir, PID: held.pid} })
 }
 
 // Scheduler keeps the schedules of a data directory from being run twice. role

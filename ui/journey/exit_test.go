@@ -31,9 +31,7 @@ func TestASignalEndsTheProgram(t *testing.T) {
 	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP} {
 		for range 3 {
 			w := s.start(h, "demo", "--users", "50")
-			if err := w.process.Process.Signal(signal); err != nil {
-				t.Fatal(err)
-			}
+			w.signal(signal)
 			if code, want := w.exited(), 128+int(signal); code != want {
 				t.Errorf("%s ended it with %d, not with %d", signal, code, want)
 			}
@@ -45,9 +43,7 @@ func TestASignalRemembersTheSize(t *testing.T) {
 	s, h := newScreen(t, 1280, 800), newHome(t)
 	w := s.start(h, "demo", "--users", "50")
 	w.resize(900, 600)
-	if err := w.process.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
+	w.signal(syscall.SIGTERM)
 	w.exited()
 	w = s.start(h, "demo", "--users", "50")
 	w.until("the size of before", func(v view) bool { return v.Width == 900 && v.Height == 600 })

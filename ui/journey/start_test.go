@@ -5,7 +5,10 @@ package journey
 import (
 	"bytes"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -24,12 +27,37 @@ func (w *window) refused(words string, status int) {
 	}
 }
 
-func TestSecondWindowIsRefused(t *testing.T) {
+func TestASecondStartBringsTheWindowToTheFront(t *testing.T) {
 	s, h := newScreen(t, 1280, 800), newHome(t)
 	first := s.start(h, "demo", "--users", "50")
+	over := s.start(newHome(t), "demo", "--users", "50") // of another data directory
+	s.activate(over.id)
+	program, err := build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := exec.Command(program, "--data", h.data, "demo", "--users", "50")
+	again.Env = newHome(t).environment(s.display)
+	if output, err := again.CombinedOutput(); err != nil {
+		t.Errorf("the second start ended with %v: %s", err, output)
+	}
+	s.await("the first window in front", func() bool {
+		active, err := s.command("xdotool", "getactivewindow").Output()
+		return err == nil && strings.TrimSpace(string(active)) == first.id
+	})
+	first.exit()
+	s.activate(over.id)
+	over.exit()
+}
+
+func TestSecondWindowIsRefusedWhileTheFirstHangs(t *testing.T) {
+	s, h := newScreen(t, 1280, 800), newHome(t)
+	first := s.start(h, "demo", "--users", "50")
+	first.signal(syscall.SIGSTOP)
 	other := newHome(t)
 	other.data = h.data
 	s.start(other, "demo", "--users", "50").refused("already", 4)
+	first.signal(syscall.SIGCONT)
 	first.create() // the first one has taken no harm
 	first.keys("Escape")
 	first.page()

@@ -97,6 +97,14 @@ func (w *window) check() {
 	}
 }
 
+// signal sends the program a signal.
+func (w *window) signal(signal syscall.Signal) {
+	w.t.Helper()
+	if err := w.process.Process.Signal(signal); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 // kill ends the program as a crash does.
 func (w *window) kill() {
 	w.t.Helper()
