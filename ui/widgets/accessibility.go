@@ -16,6 +16,18 @@ type named struct{ name string }
 
 func (n *named) setName(name string) { n.name = name }
 
+// buttonRole is what can be pressed, or chosen from.
+type buttonRole struct{}
+
+// AccessibilityRole implements [fyne.Accessible].
+func (buttonRole) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// textRole is what is read, or typed into.
+type textRole struct{}
+
+// AccessibilityRole implements [fyne.Accessible].
+func (textRole) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // said joins what a widget is called and how it stands.
 func said(texts ...string) string {
 	var some []string
@@ -47,22 +59,13 @@ func ticked(yes bool) string {
 // AccessibilityLabel is the text, or the tooltip of a button that shows an icon.
 func (b *Button) AccessibilityLabel() string { return or(b.Text, b.tip.text) }
 
-// AccessibilityRole implements [fyne.Accessible].
-func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
-
 // AccessibilityLabel is the text, or else the name of the row, and whether the box is ticked.
 func (c *Check) AccessibilityLabel() string { return said(or(c.Text, c.name), ticked(c.checked)) }
-
-// AccessibilityRole implements [fyne.Accessible].
-func (c *Check) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // AccessibilityLabel is the name of the row, or else the tooltip, and what is chosen.
 func (s *Select) AccessibilityLabel() string {
 	return said(or(s.name, s.tip.text), or(s.selected, s.PlaceHolder))
 }
-
-// AccessibilityRole implements [fyne.Accessible].
-func (s *Select) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // AccessibilityLabel is the name of the row and the text; a password is nobody's business.
 func (e *Entry) AccessibilityLabel() string {
@@ -72,14 +75,8 @@ func (e *Entry) AccessibilityLabel() string {
 	return said(or(e.name, e.PlaceHolder), e.Text)
 }
 
-// AccessibilityRole implements [fyne.Accessible].
-func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
-
 // AccessibilityLabel is what the icon stands for.
 func (i *fieldIcon) AccessibilityLabel() string { return i.label }
-
-// AccessibilityRole implements [fyne.Accessible].
-func (i *fieldIcon) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // AccessibilityLabel is the chosen entry: the arrows go through the others.
 func (s *Sidebar) AccessibilityLabel() string {
@@ -91,9 +88,6 @@ func (s *Sidebar) AccessibilityLabel() string {
 	return ""
 }
 
-// AccessibilityRole implements [fyne.Accessible].
-func (s *Sidebar) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
-
 // AccessibilityLabel is the text and the badge.
 func (i *sidebarItem) AccessibilityLabel() string {
 	if i.badge == 0 {
@@ -102,14 +96,8 @@ func (i *sidebarItem) AccessibilityLabel() string {
 	return said(i.entry.Text, strconv.Itoa(i.badge))
 }
 
-// AccessibilityRole implements [fyne.Accessible].
-func (i *sidebarItem) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
-
 // AccessibilityLabel is the name of the menu.
 func (t *menuTitle) AccessibilityLabel() string { return t.menu.Label }
-
-// AccessibilityRole implements [fyne.Accessible].
-func (t *menuTitle) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // AccessibilityLabel is what the entry does, its tick and its keys.
 func (i *menuItem) AccessibilityLabel() string {
@@ -119,26 +107,14 @@ func (i *menuItem) AccessibilityLabel() string {
 	return said(i.Item.Label, i.keys.text)
 }
 
-// AccessibilityRole implements [fyne.Accessible].
-func (i *menuItem) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
-
 // AccessibilityLabel is the whole text, also where it is cut.
 func (l *label) AccessibilityLabel() string { return l.text }
-
-// AccessibilityRole implements [fyne.Accessible].
-func (l *label) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // AccessibilityLabel is the text.
 func (t *WrapText) AccessibilityLabel() string { return t.text }
 
-// AccessibilityRole implements [fyne.Accessible].
-func (t *WrapText) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
-
 // AccessibilityLabel is the text, which says what the color says.
 func (d *StatusDot) AccessibilityLabel() string { return d.label.text }
-
-// AccessibilityRole implements [fyne.Accessible].
-func (d *StatusDot) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // AccessibilityLabel is how far the bar is.
 func (b *ProgressBar) AccessibilityLabel() string {
@@ -147,6 +123,3 @@ func (b *ProgressBar) AccessibilityLabel() string {
 	}
 	return strconv.Itoa(int(b.value*100)) + " %"
 }
-
-// AccessibilityRole implements [fyne.Accessible].
-func (b *ProgressBar) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }

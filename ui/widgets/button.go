@@ -121,12 +121,6 @@ func (b *Button) MinSize() fyne.Size {
 	return fyne.NewSize(width, height)
 }
 
-// Refresh draws the button in its present state.
-func (b *Button) Refresh() {
-	b.restyle()
-	b.control.Refresh()
-}
-
 func (b *Button) restyle() {
 	fill, border, text := buttonColors(b.Kind, b.state, b.Disabled())
 	ring := fyne.ThemeColorName("")

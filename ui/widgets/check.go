@@ -89,12 +89,6 @@ const (
 	checkGap = 7
 )
 
-// Refresh draws the box in its present state.
-func (c *Check) Refresh() {
-	c.restyle()
-	c.control.Refresh()
-}
-
 func (c *Check) restyle() {
 	fill, border, text := fieldColors(c.Disabled(), c.state.hovered || c.state.focused, c.wrong)
 	tick := theme.ColorNameOnPrimary

@@ -7,15 +7,26 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// composite is a widget that consists of other objects and says where they stand.
+// composite is a widget that consists of other objects and says where they stand. If it has a method restyle, that gives them the
+// state that the widget has by now, and is called before they are drawn.
 type composite struct {
 	widget.BaseWidget
+	self fyne.Widget // the widget that embeds this
 	body *fyne.Container
+}
+
+// restyler is what looks different from state to state.
+type restyler interface{ restyle() }
+
+func restyle(self fyne.Widget) {
+	if r, ok := self.(restyler); ok {
+		r.restyle()
+	}
 }
 
 // compose makes the widget self, which embeds the composite, of the objects, from back to front.
 func (c *composite) compose(self fyne.Widget, parts fyne.Layout, objects ...fyne.CanvasObject) {
-	c.body = container.New(parts, objects...)
+	c.self, c.body = self, container.New(parts, objects...)
 	c.ExtendBaseWidget(self)
 }
 
@@ -25,7 +36,16 @@ func (c *composite) stack(self fyne.Widget, objects ...fyne.CanvasObject) {
 }
 
 // CreateRenderer draws the objects.
-func (c *composite) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(c.body) }
+func (c *composite) CreateRenderer() fyne.WidgetRenderer {
+	restyle(c.self)
+	return widget.NewSimpleRenderer(c.body)
+}
+
+// Refresh draws the objects in the present state.
+func (c *composite) Refresh() {
+	restyle(c.self)
+	c.BaseWidget.Refresh()
+}
 
 // arrangement is a layout that knows its objects by name.
 type arrangement struct {

@@ -11,6 +11,7 @@ import (
 // shows the focus, has a tooltip, and can be disabled.
 type control struct {
 	widget.DisableableWidget
+	buttonRole
 	self  fyne.Widget // the widget that embeds this
 	body  *fyne.Container
 	state pressState
@@ -28,8 +29,14 @@ func (c *control) compose(self fyne.Widget, parts fyne.Layout, objects ...fyne.C
 
 // CreateRenderer draws the objects in the state that the control has by now.
 func (c *control) CreateRenderer() fyne.WidgetRenderer {
-	c.self.(interface{ restyle() }).restyle()
+	restyle(c.self)
 	return widget.NewSimpleRenderer(c.body)
+}
+
+// Refresh draws the objects in the present state.
+func (c *control) Refresh() {
+	restyle(c.self)
+	c.DisableableWidget.Refresh()
 }
 
 // SetTooltip sets what is shown while the pointer rests on the widget.

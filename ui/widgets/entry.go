@@ -15,6 +15,7 @@ import (
 // Esc calls OnEscape, or cancels the dialog.
 type Entry struct {
 	widget.Entry
+	textRole
 	named
 	OnEscape func()
 

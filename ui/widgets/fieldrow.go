@@ -152,11 +152,10 @@ func (r *FieldRow) place(size fyne.Size) {
 	Put(r.below, left, height+lineGap, size.Width-left, r.below.MinSize().Height)
 }
 
-// Refresh draws the row anew; the label of a disabled field is gray.
-func (r *FieldRow) Refresh() {
+// restyle makes the label of a disabled field gray.
+func (r *FieldRow) restyle() {
 	r.label.color = fynetheme.ColorNameForeground
 	if r.field.Disabled() {
 		r.label.color = theme.ColorNameMutedText
 	}
-	r.composite.Refresh()
 }

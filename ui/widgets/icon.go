@@ -49,6 +49,7 @@ func (i *icon) CreateRenderer() fyne.WidgetRenderer {
 // fieldIcon is the icon at the right of a field, which does something when it is clicked.
 type fieldIcon struct {
 	widget.BaseWidget
+	buttonRole
 	icon   *icon
 	label  string
 	tapped func()

@@ -12,6 +12,7 @@ import (
 // makes the window as dense as the programs that administrators know.
 type label struct {
 	widget.BaseWidget
+	textRole
 	text  string
 	color fyne.ThemeColorName
 	size  fyne.ThemeSizeName

@@ -99,6 +99,7 @@ const menuBarPad = 6 // before the first title
 // menuTitle is the name of a menu in the bar.
 type menuTitle struct {
 	composite
+	buttonRole
 	hovering
 	bar   *MenuBar
 	menu  *fyne.Menu
@@ -119,8 +120,7 @@ func (t *menuTitle) isOpen() bool { return t.bar.open != nil && t.bar.open.menu 
 // Tapped opens the menu.
 func (t *menuTitle) Tapped(*fyne.PointEvent) { t.bar.openMenu(t, false) }
 
-// Refresh draws the title as the menu stands.
-func (t *menuTitle) Refresh() {
+func (t *menuTitle) restyle() {
 	t.back.fill = ""
 	switch {
 	case t.isOpen():
@@ -128,5 +128,4 @@ func (t *menuTitle) Refresh() {
 	case t.hovered:
 		t.back.fill = fynetheme.ColorNameHover
 	}
-	t.composite.Refresh()
 }

@@ -19,6 +19,7 @@ const (
 // menuItem is an entry of an open menu.
 type menuItem struct {
 	composite
+	buttonRole
 	hovering
 	Item  *fyne.MenuItem
 	menu  *popUpMenu
@@ -49,7 +50,6 @@ func newMenuItem(menu *popUpMenu, item *fyne.MenuItem, at int) *menuItem {
 	}
 	content := container.NewBorder(nil, nil, nil, keys, padded(0, 0, left, 0, i.label))
 	i.stack(i, i.back, padded(0, 0, menuItemPad, menuItemPad, container.NewHBox(i.tick)), padded(0, 0, menuItemPad, menuItemPad, content))
-	i.restyle()
 	return i
 }
 
@@ -64,12 +64,6 @@ func (i *menuItem) chosen() {
 	case !i.hovered && i.menu.active == i:
 		i.menu.activate(nil)
 	}
-}
-
-// Refresh draws the entry in its present state.
-func (i *menuItem) Refresh() {
-	i.restyle()
-	i.composite.Refresh()
 }
 
 func (i *menuItem) restyle() {

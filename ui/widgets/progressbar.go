@@ -12,6 +12,7 @@ import (
 // processor of a remote session busy.
 type ProgressBar struct {
 	composite
+	textRole
 	value       float64
 	steps       int
 	track, fill *box

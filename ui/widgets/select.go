@@ -163,12 +163,6 @@ func nextWith(letter rune, texts []string, after int) int {
 
 const selectArrow, selectPad = 12, 6
 
-// Refresh draws the field in its present state.
-func (s *Select) Refresh() {
-	s.restyle()
-	s.control.Refresh()
-}
-
 func (s *Select) restyle() {
 	focused := s.state.focused && !s.Disabled()
 	fill, border, text := fieldColors(s.Disabled(), focused, s.wrong)

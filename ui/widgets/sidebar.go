@@ -108,9 +108,3 @@ func (s *Sidebar) TypedKey(key *fyne.KeyEvent) {
 		s.choose(s.items[to].entry.ID)
 	}
 }
-
-func (s *Sidebar) restyle() {
-	for _, item := range s.items {
-		item.restyle()
-	}
-}

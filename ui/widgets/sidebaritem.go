@@ -13,6 +13,7 @@ import (
 // sidebarItem is one entry of a sidebar.
 type sidebarItem struct {
 	composite
+	buttonRole
 	hovering
 	sidebar    *Sidebar
 	entry      SidebarEntry
@@ -37,7 +38,6 @@ func newSidebarItem(sidebar *Sidebar, entry SidebarEntry) *sidebarItem {
 	i.round = centered(container.NewStack(disk, padded(0, 0, 5, 5, container.NewCenter(i.count))))
 	text := padded(0, 0, 26, 16, container.NewBorder(nil, nil, nil, i.round, i.text))
 	i.stack(i, i.back, container.NewBorder(nil, nil, i.mark, nil), text)
-	i.restyle()
 	return i
 }
 
@@ -51,12 +51,6 @@ func (i *sidebarItem) Tapped(*fyne.PointEvent) {
 func (i *sidebarItem) MinSize() fyne.Size {
 	bold := fyne.MeasureText(i.entry.Text, theme.Size(fynetheme.SizeNameText), fyne.TextStyle{Bold: true})
 	return fyne.NewSize(26+bold.Width+16, ControlHeight()-1)
-}
-
-// Refresh draws the entry in its present state.
-func (i *sidebarItem) Refresh() {
-	i.restyle()
-	i.composite.Refresh()
 }
 
 func (i *sidebarItem) restyle() {

@@ -18,6 +18,7 @@ const (
 // StatusDot is a colored dot with a text beside it. The text is cut off where it does not fit.
 type StatusDot struct {
 	composite
+	textRole
 	status theme.Status
 	muted  bool
 	dot    *canvas.Circle
@@ -29,7 +30,6 @@ func NewStatusDot(status theme.Status, text string) *StatusDot {
 	d := &StatusDot{status: status, dot: canvas.NewCircle(nil)}
 	d.label = newCutLabel(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
 	d.compose(d, arrangement{d.minSize, d.place}, d.dot, d.label)
-	d.restyle()
 	return d
 }
 
@@ -58,12 +58,6 @@ func (d *StatusDot) minSize() fyne.Size {
 func (d *StatusDot) place(size fyne.Size) {
 	Put(d.dot, 0, (size.Height-DotSize)/2, DotSize, DotSize)
 	Put(d.label, d.left(), 0, size.Width-d.left(), size.Height)
-}
-
-// Refresh draws dot and text in their colors.
-func (d *StatusDot) Refresh() {
-	d.restyle()
-	d.composite.Refresh()
 }
 
 func (d *StatusDot) restyle() {

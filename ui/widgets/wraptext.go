@@ -14,6 +14,7 @@ import (
 // WrapText is a text without space around it that breaks into lines at its width.
 type WrapText struct {
 	widget.BaseWidget
+	textRole
 	text  string
 	color fyne.ThemeColorName
 	size  fyne.ThemeSizeName

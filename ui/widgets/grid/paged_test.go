@@ -226,7 +226,7 @@ func TestPagedDataEndsWhenTheSourceHasFewerRowsThanItCounted(t *testing.T) {
 func TestPagedDataRunsOnGoroutinesThatEnd(t *testing.T) {
 	var loads atomic.Int32
 	ctx, cancel := context.WithCancel(t.Context())
-	widgettest.NewWindow(t, widgets.NewStatusBar(), 100, 100)
+	widgettest.NewWindow(t, widgets.NewStatusBar().Row, 100, 100)
 	data := NewPaged(ctx, Source[int]{
 		Count: func(context.Context) (int, error) { return 1000, nil },
 		Load: func(ctx context.Context, offset, _ int) ([]int, error) {
