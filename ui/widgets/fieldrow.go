@@ -1,8 +1,12 @@
 package widgets
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
@@ -21,10 +25,9 @@ type FieldRow struct {
 	field  Field
 	extras []fyne.CanvasObject
 
-	packed        bool // the field is only as wide as it needs to be, and the extras follow it
 	label         *label
 	problem, hint *WrapText
-	below         *fyne.Container // these two
+	line          *fyne.Container // all but these two, which stand below it
 	labelWidth    float32
 	changed       func() // called when the height may be another
 }
@@ -45,10 +48,43 @@ func NewRow(key, label string, field Field, extras ...fyne.CanvasObject) *FieldR
 	r.labelWidth = r.label.MinSize().Width
 	r.problem.Hide()
 	r.hint.Hide()
-	r.below = container.New(column{lineGap}, r.problem, r.hint)
-	objects := append([]fyne.CanvasObject{r.label, field}, extras...)
-	r.compose(r, arrangement{r.minSize, r.place}, append(objects, r.below)...)
+	r.line = container.New(layout.NewStackLayout())
+	r.lay(false)
+	below := container.NewBorder(nil, nil, container.New(labelColumn{r}), nil, container.New(column{lineGap}, r.problem, r.hint))
+	r.compose(r, column{}, r.line, below)
 	return r
+}
+
+// lay places the field and what stands right of it. A packed field is only as wide as it needs to be, and the extras follow it.
+func (r *FieldRow) lay(packed bool) {
+	gap := theme.Size(theme.SizeNameGap)
+	least := canvas.NewRectangle(color.Transparent)
+	least.SetMinSize(fyne.NewSize(160, ControlHeight()))
+	var field, extras fyne.CanvasObject = r.field, nil
+	switch {
+	case packed:
+		field = beside(gap, append([]fyne.CanvasObject{r.field}, r.extras...)...)
+	case len(r.extras) > 0:
+		extras = padded(0, 0, gap-4, 0, beside(gap, r.extras...))
+	}
+	r.line.Objects = []fyne.CanvasObject{
+		container.NewBorder(nil, nil, container.New(labelColumn{r}, r.label), extras, container.NewStack(least, field)),
+	}
+}
+
+// labelColumn is as wide as the labels of the form and the gap behind them; Fyne's border adds 4 to that.
+type labelColumn struct{ row *FieldRow }
+
+// MinSize implements [fyne.Layout].
+func (l labelColumn) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(l.row.labelWidth+labelGap-4, 0)
+}
+
+// Layout implements [fyne.Layout].
+func (l labelColumn) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, object := range objects {
+		object.Resize(fyne.NewSize(l.row.labelWidth, size.Height))
+	}
 }
 
 // NewChecksRow returns a row of boxes to tick.
@@ -58,7 +94,7 @@ func NewChecksRow(key, label string, first *Check, more ...*Check) *FieldRow {
 		extras[i] = check
 	}
 	r := NewRow(key, label, first, extras...)
-	r.packed = true
+	r.lay(true)
 	return r
 }
 
@@ -103,54 +139,6 @@ func (r *FieldRow) setEnabled(enabled bool) {
 }
 
 func (r *FieldRow) formRows() []*FieldRow { return []*FieldRow{r} }
-
-// fieldHeight is the height of the row without problem and hint.
-func (r *FieldRow) fieldHeight() float32 {
-	return max(ControlHeight(), r.field.MinSize().Height, r.extrasSize().Height)
-}
-
-// extrasSize is the width of what stands right of the field, with the gaps, and its height.
-func (r *FieldRow) extrasSize() fyne.Size {
-	var size fyne.Size
-	for _, extra := range r.extras {
-		if extra.Visible() {
-			size.Width += theme.Size(theme.SizeNameGap) + extra.MinSize().Width
-			size.Height = max(size.Height, extra.MinSize().Height)
-		}
-	}
-	return size
-}
-
-func (r *FieldRow) minSize() fyne.Size {
-	width := r.labelWidth + labelGap + max(r.field.MinSize().Width, 160) + r.extrasSize().Width
-	return fyne.NewSize(width, r.fieldHeight()+r.belowHeight())
-}
-
-// belowHeight is the height of what stands below the field.
-func (r *FieldRow) belowHeight() float32 {
-	if height := r.below.MinSize().Height; height > 0 {
-		return lineGap + height
-	}
-	return 0
-}
-
-func (r *FieldRow) place(size fyne.Size) {
-	left, extras, height := r.labelWidth+labelGap, r.extrasSize(), r.fieldHeight()
-	Put(r.label, 0, 0, r.labelWidth, height)
-	x := size.Width - extras.Width
-	if r.packed {
-		x = left + r.field.MinSize().Width
-	}
-	Put(r.field, left, 0, x-left, height)
-	for _, extra := range r.extras {
-		if extra.Visible() {
-			x += theme.Size(theme.SizeNameGap)
-			putMinimal(extra, x, 0, height)
-			x += extra.MinSize().Width
-		}
-	}
-	Put(r.below, left, height+lineGap, size.Width-left, r.below.MinSize().Height)
-}
 
 // restyle makes the label of a disabled field gray.
 func (r *FieldRow) restyle() {

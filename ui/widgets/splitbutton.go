@@ -3,6 +3,7 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
@@ -13,13 +14,12 @@ import (
 type SplitButton struct {
 	composite
 	main, arrow *Button
-	line        *box
 	menu        *fyne.Menu
 }
 
 // NewSplitButton returns a blue split button: tapped is what the main part does, items are the entries of the menu.
 func NewSplitButton(text string, tapped func(), items ...*fyne.MenuItem) *SplitButton {
-	s := &SplitButton{menu: fyne.NewMenu("", items...), line: newBox(theme.ColorNamePrimaryPressed, "")}
+	s := &SplitButton{menu: fyne.NewMenu("", items...)}
 	s.main = newButton(text, PrimaryButton, tapped)
 	s.arrow = newButton("", PrimaryButton, s.OpenMenu)
 	s.arrow.icon.name, s.arrow.compact = "drop-down", true
@@ -30,21 +30,9 @@ func NewSplitButton(text string, tapped func(), items ...*fyne.MenuItem) *SplitB
 	left.CornerRadius, right.CornerRadius = 0, 0
 	left.TopLeftCornerRadius, left.BottomLeftCornerRadius = radius, radius
 	right.TopRightCornerRadius, right.BottomRightCornerRadius = radius, radius
-	s.compose(s, arrangement{s.minSize, s.place}, s.main, s.arrow, s.line)
+	s.compose(s, layout.NewCustomPaddedHBoxLayout(0), s.main, padded(1, 1, 0, 0, newLine(theme.ColorNamePrimaryPressed, 1)), s.arrow)
 	return s
 }
 
 // OpenMenu shows the menu below the button.
 func (s *SplitButton) OpenMenu() { OpenMenu(s.menu, s) }
-
-func (s *SplitButton) minSize() fyne.Size {
-	main, arrow := s.main.MinSize(), s.arrow.MinSize()
-	return fyne.NewSize(main.Width+arrow.Width, main.Height)
-}
-
-func (s *SplitButton) place(size fyne.Size) {
-	arrow := s.arrow.MinSize().Width
-	Put(s.main, 0, 0, size.Width-arrow, size.Height)
-	Put(s.arrow, size.Width-arrow, 0, arrow, size.Height)
-	Put(s.line, size.Width-arrow, 1, 1, size.Height-2)
-}

@@ -3,6 +3,8 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
@@ -22,6 +24,7 @@ type StatusDot struct {
 	status theme.Status
 	muted  bool
 	dot    *canvas.Circle
+	space  *fyne.Container // the dot, and what keeps the text away from it
 	label  *label
 }
 
@@ -29,7 +32,8 @@ type StatusDot struct {
 func NewStatusDot(status theme.Status, text string) *StatusDot {
 	d := &StatusDot{status: status, dot: canvas.NewCircle(nil)}
 	d.label = newCutLabel(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-	d.compose(d, arrangement{d.minSize, d.place}, d.dot, d.label)
+	d.space = padded(0, 0, 0, DotSpace-DotSize-4, container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(DotSize), d.dot)))
+	d.compose(d, layout.NewBorderLayout(nil, nil, d.space, nil), d.space, d.label)
 	return d
 }
 
@@ -44,24 +48,9 @@ func (d *StatusDot) Set(status theme.Status, text string) {
 // Text returns the text.
 func (d *StatusDot) Text() string { return d.label.text }
 
-func (d *StatusDot) left() float32 {
-	if d.status == theme.StatusUnset {
-		return 0
-	}
-	return DotSpace
-}
-
-func (d *StatusDot) minSize() fyne.Size {
-	return fyne.NewSize(d.label.MinSize().Width+d.left(), LineHeight())
-}
-
-func (d *StatusDot) place(size fyne.Size) {
-	Put(d.dot, 0, (size.Height-DotSize)/2, DotSize, DotSize)
-	Put(d.label, d.left(), 0, size.Width-d.left(), size.Height)
-}
-
 func (d *StatusDot) restyle() {
 	d.dot.Hidden = d.status == theme.StatusUnset
+	d.space.Hidden = d.dot.Hidden
 	d.dot.FillColor = theme.Color(d.status.ColorName())
 	d.label.color = fynetheme.ColorNameForeground
 	if d.muted {
