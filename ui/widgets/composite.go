@@ -89,8 +89,8 @@ func heightAt(object fyne.CanvasObject, width float32) float32 {
 	return object.MinSize().Height
 }
 
-// beside lays objects out in a row, without space between them but the gap.
-func beside(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+// inRow lays objects out in a row, without space between them but the gap.
+func inRow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedHBoxLayout(gap), objects...)
 }
 

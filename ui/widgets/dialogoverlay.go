@@ -43,7 +43,7 @@ func newDialogOverlay(d *Dialog, title string, content fyne.CanvasObject) *dialo
 		title:    NewWrapText(title, fynetheme.ColorNameForeground, fynetheme.SizeNameHeadingText),
 		content:  content,
 		scroll:   container.NewVScroll(padded(0, 0, 0, scrollGutter, content)),
-		extras:   beside(gap), choose: beside(gap),
+		extras:   inRow(gap), choose: inRow(gap),
 	}
 	o.title.style.Bold = true
 	buttons := container.NewBorder(nil, nil, o.extras, o.choose)

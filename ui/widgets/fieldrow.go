@@ -63,9 +63,9 @@ func (r *FieldRow) lay(packed bool) {
 	var field, extras fyne.CanvasObject = r.field, nil
 	switch {
 	case packed:
-		field = beside(gap, append([]fyne.CanvasObject{r.field}, r.extras...)...)
+		field = inRow(gap, append([]fyne.CanvasObject{r.field}, r.extras...)...)
 	case len(r.extras) > 0:
-		extras = padded(0, 0, gap-4, 0, beside(gap, r.extras...))
+		extras = padded(0, 0, gap-4, 0, inRow(gap, r.extras...))
 	}
 	r.line.Objects = []fyne.CanvasObject{
 		container.NewBorder(nil, nil, container.New(labelColumn{r}, r.label), extras, container.NewStack(least, field)),

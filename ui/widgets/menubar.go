@@ -35,7 +35,7 @@ func NewMenuBar(w fyne.Window, menu *fyne.MainMenu) *MenuBar {
 		b.titles = append(b.titles, newMenuTitle(b, menu.Items[i], at))
 	}
 	line := container.NewBorder(nil, newLine(theme.ColorNameBorder, 1), nil, nil)
-	b.Row = container.NewStack(newBox(theme.ColorNamePage, ""), line, padded(0, 1, menuBarPad, menuBarPad, beside(0, objectsOf(b.titles)...)))
+	b.Row = container.NewStack(newBox(theme.ColorNamePage, ""), line, padded(0, 1, menuBarPad, menuBarPad, inRow(0, objectsOf(b.titles)...)))
 	b.handleKeys()
 	return b
 }

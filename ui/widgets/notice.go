@@ -35,7 +35,7 @@ func NewNotice() *Notice {
 			n.OnClosed()
 		}
 	})
-	n.buttons = beside(noticeGap, n.cross)
+	n.buttons = inRow(noticeGap, n.cross)
 	content := container.NewBorder(nil, nil, padded(0, 0, 10, 4, n.icon), centered(n.buttons), centered(n.text))
 	n.stack(n, newBox(theme.ColorNamePanel, theme.ColorNameBorder),
 		container.NewBorder(nil, nil, n.bar, nil), padded(noticePad, noticePad, 3, noticePad, content))

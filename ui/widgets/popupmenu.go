@@ -178,13 +178,13 @@ func (p *popUpMenu) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeyEscape, fyne.KeyF10:
 		p.Close()
 	case fyne.KeyLeft:
-		p.beside(-1)
+		p.inRow(-1)
 	case fyne.KeyRight:
-		p.beside(1)
+		p.inRow(1)
 	}
 }
 
-func (p *popUpMenu) beside(by int) {
+func (p *popUpMenu) inRow(by int) {
 	if p.bar != nil {
 		p.bar.step(by)
 	}

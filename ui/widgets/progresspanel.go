@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
 
@@ -19,12 +20,11 @@ type Phase struct {
 // ProgressPanel shows how a long job goes on: a title, a bar for each phase, a Cancel button, and the job's log.
 type ProgressPanel struct {
 	composite
-	box             *box
 	title, subtitle *label
 	rows            []*phaseRow
+	phases          *fyne.Container // the rows
 	cancel          *Button
-	remedy          *Button // in the place of cancel; nil for none
-	log             Lines
+	buttons         *fyne.Container // cancel, or what stands in its place
 }
 
 // Lines is what a ProgressPanel shows below the phases: lines of the same height, of which it shows none in part.
@@ -36,28 +36,19 @@ type Lines interface {
 // NewProgressPanel returns a panel without phases above the lines of a log. The button calls canceled.
 func NewProgressPanel(log Lines, canceled func()) *ProgressPanel {
 	p := &ProgressPanel{
-		box:      newBox(theme.ColorNamePanel, theme.ColorNameBorder),
 		title:    newHeading("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
 		subtitle: newLabel("", theme.ColorNameMutedText, fynetheme.SizeNameText),
+		phases:   container.New(phaseTable{}),
 		cancel:   NewButton(lang.L("Cancel"), canceled),
-		log:      log,
 	}
 	p.title.cut = true
-	p.compose(p, arrangement{p.minSize, p.place})
-	p.rebuild()
+	p.buttons = inRow(theme.Size(theme.SizeNameGap), p.cancel)
+	head := padded(-2, 0, 0, 0, container.NewBorder(nil, nil, nil, padded(0, 0, 4, 0, p.subtitle), p.title))
+	table := container.NewBorder(nil, nil, nil, container.NewVBox(p.buttons), p.phases)
+	pad := theme.Size(theme.SizeNamePanelPadding)
+	p.stack(p, newBox(theme.ColorNamePanel, theme.ColorNameBorder), padded(pad, pad, pad, pad,
+		container.NewBorder(container.New(column{4}, head, table), nil, nil, nil, container.New(wholeLines{log}, log))))
 	return p
-}
-
-// rebuild shows what the panel consists of by now.
-func (p *ProgressPanel) rebuild() {
-	p.body.Objects = []fyne.CanvasObject{p.box, p.title, p.subtitle, p.cancel, p.log}
-	if p.remedy != nil {
-		p.body.Objects = append(p.body.Objects, p.remedy)
-	}
-	for _, row := range p.rows {
-		p.body.Objects = append(p.body.Objects, row.label, row.bar, row.text)
-	}
-	p.Refresh()
 }
 
 // SetTitle changes the title and the gray text at the right of it.
@@ -73,15 +64,17 @@ func (p *ProgressPanel) SetPhases(phases ...Phase) {
 	for len(p.rows) < len(phases) {
 		p.rows = append(p.rows, newPhaseRow())
 	}
-	p.rows = p.rows[:len(phases)]
+	p.rows, p.phases.Objects = p.rows[:len(phases)], nil
 	for i, phase := range phases {
-		p.rows[i].set(phase)
+		row := p.rows[i]
+		row.set(phase)
+		p.phases.Objects = append(p.phases.Objects, row.label, row.bar, row.text)
 	}
 	if !same {
-		p.rebuild()
+		p.Refresh()
 		return
 	}
-	p.placeRows(p.Size())
+	p.phases.Layout.Layout(p.phases.Objects, p.phases.Size())
 }
 
 // SetCancelEnabled enables or disables the Cancel button.
@@ -95,58 +88,55 @@ func (p *ProgressPanel) SetCancelVisible(visible bool) {
 
 // SetRemedy offers a button in the place of Cancel, for what can be done about a job that has ended; nil takes it away.
 func (p *ProgressPanel) SetRemedy(button *Button) {
-	p.remedy = button
-	p.rebuild()
+	p.buttons.Objects = []fyne.CanvasObject{p.cancel}
+	if button != nil {
+		p.buttons.Objects = []fyne.CanvasObject{button, p.cancel}
+	}
+	p.Refresh()
 }
 
-func (p *ProgressPanel) minSize() fyne.Size {
-	const logLines = 3
-	height := 2*theme.Size(theme.SizeNamePanelPadding) + LineHeight() + 2 + float32(len(p.rows))*ControlHeight()
-	if p.log.Visible() {
-		height += 6 + logLines*p.log.LineHeight()
-	}
-	return fyne.NewSize(320, height)
+// phaseTable lays out label, bar and text of each phase in three columns.
+type phaseTable struct{}
+
+// MinSize implements [fyne.Layout].
+func (phaseTable) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(200, float32(len(objects)/3)*ControlHeight())
 }
 
-func (p *ProgressPanel) place(size fyne.Size) {
-	pad := theme.Size(theme.SizeNamePanelPadding)
-	p.box.Resize(size)
-	subtitle := p.subtitle.MinSize()
-	Put(p.title, pad, pad-2, size.Width-2*pad-subtitle.Width-8, LineHeight())
-	Put(p.subtitle, size.Width-pad-subtitle.Width, pad-2, subtitle.Width, subtitle.Height)
-	y := p.placeRows(size)
-	lines := max(0, int((size.Height-y-6-pad)/p.log.LineHeight())) // no line is cut
-	Put(p.log, pad, y+6, size.Width-2*pad, float32(lines)*p.log.LineHeight())
+// Layout implements [fyne.Layout].
+func (phaseTable) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	labels, counts, height := float32(84), float32(0), ControlHeight()
+	for i := 0; i < len(objects); i += 3 {
+		labels = max(labels, objects[i].MinSize().Width)
+		counts = max(counts, objects[i+2].MinSize().Width)
+	}
+	left := labels + 14
+	width := size.Width - left - theme.Size(theme.SizeNameGap) - counts
+	for i := 0; i < len(objects); i += 3 {
+		y := float32(i/3) * height
+		Put(objects[i], 0, y, labels, height)
+		SetVisible(objects[i+1], width >= 24)
+		Put(objects[i+1], left, y, max(0, width), height)
+		Put(objects[i+2], size.Width-counts, y, counts, height)
+	}
 }
 
-// placeRows places the phases below the title and returns where they end.
-func (p *ProgressPanel) placeRows(size fyne.Size) float32 {
-	pad, gap, height := theme.Size(theme.SizeNamePanelPadding), theme.Size(theme.SizeNameGap), ControlHeight()
-	labels, counts := float32(84), float32(0)
-	for _, row := range p.rows {
-		labels = max(labels, row.label.MinSize().Width)
-		counts = max(counts, row.text.MinSize().Width)
+// wholeLines cuts no line of a log.
+type wholeLines struct{ log Lines }
+
+// MinSize implements [fyne.Layout].
+func (l wholeLines) MinSize([]fyne.CanvasObject) fyne.Size {
+	const least = 3
+	if !l.log.Visible() {
+		return fyne.Size{}
 	}
-	right := size.Width - pad
-	y := pad + LineHeight() + 2
-	for _, button := range []*Button{p.cancel, p.remedy} {
-		if button != nil && button.Visible() {
-			right -= button.MinSize().Width
-			button.Move(fyne.NewPos(right, y))
-			button.Resize(button.MinSize())
-			right -= gap
-		}
-	}
-	left := pad + labels + 14
-	width := right - counts - gap - left
-	for _, row := range p.rows {
-		Put(row.label, pad, y, labels, height)
-		SetVisible(row.bar, width >= 24)
-		Put(row.bar, left, y, max(0, width), height)
-		Put(row.text, right-counts, y, counts, height)
-		y += height
-	}
-	return y
+	return fyne.NewSize(320, 2+least*l.log.LineHeight())
+}
+
+// Layout implements [fyne.Layout].
+func (l wholeLines) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	lines := max(0, int((size.Height-2)/l.log.LineHeight()))
+	Put(l.log, 0, 2, size.Width, float32(lines)*l.log.LineHeight())
 }
 
 // phaseRow is what draws one phase.

@@ -16,7 +16,7 @@ type StatusBar struct {
 // NewStatusBar returns a bar with the buttons, from left to right.
 func NewStatusBar(buttons ...*Button) *StatusBar {
 	b := &StatusBar{status: NewStatusDot(theme.StatusUnset, "")}
-	row := container.NewBorder(nil, nil, nil, beside(theme.Size(theme.SizeNameGap), objectsOf(buttons)...), centered(b.status))
+	row := container.NewBorder(nil, nil, nil, inRow(theme.Size(theme.SizeNameGap), objectsOf(buttons)...), centered(b.status))
 	line := container.NewBorder(newLine(theme.ColorNameBorder, 1), nil, nil, nil)
 	b.Row = container.NewStack(newBox(theme.ColorNameSidebar, ""), line, padded(8, 8, 16, 16, row))
 	return b
