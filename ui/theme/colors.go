@@ -26,6 +26,7 @@ const (
 	ColorNameMutedText      fyne.ThemeColorName = "mutedText"
 	ColorNameErrorText      fyne.ThemeColorName = "errorText"
 	ColorNameDisabledInput  fyne.ThemeColorName = "disabledInput"  // background of a field that is disabled
+	ColorNameDisabledBorder fyne.ThemeColorName = "disabledBorder" // line around a control that is disabled
 	ColorNamePrimaryButton  fyne.ThemeColorName = "primaryButton"  // background of the main button
 	ColorNameOnPrimary      fyne.ThemeColorName = "onPrimary"      // text on the main button
 	ColorNamePrimaryHover   fyne.ThemeColorName = "primaryHover"   // the main button under the pointer
@@ -88,6 +89,7 @@ var palette = map[fyne.ThemeColorName]shades{
 	ColorNameMutedText:      {0x5B6370FF, 0xA3ABB8FF, 0xE0E0E0FF},
 	ColorNameErrorText:      {0xB3261EFF, 0xFF8A80FF, 0xFFB3B3FF},
 	ColorNameDisabledInput:  {0xEEF0F3FF, 0x24272DFF, 0x000000FF},
+	ColorNameDisabledBorder: {0xD3D6DCFF, 0x454B56FF, 0x8A8A8AFF},
 	ColorNamePrimaryButton:  {0x0F6CBDFF, 0x1B6EC2FF, 0xFFD700FF},
 	ColorNameOnPrimary:      {0xFFFFFFFF, 0xFFFFFFFF, 0x000000FF},
 	ColorNamePrimaryHover:   {0x115EA3FF, 0x1F76CCFF, 0xFFE766FF},

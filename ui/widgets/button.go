@@ -144,7 +144,7 @@ func buttonColors(kind ButtonKind, state pressState, disabled bool) (fill, borde
 	case disabled && kind == QuietButton:
 		return theme.ColorNameNone, theme.ColorNameNone, fynetheme.ColorNameDisabled
 	case disabled:
-		return fynetheme.ColorNameDisabledButton, theme.ColorNameBorder, fynetheme.ColorNameDisabled
+		return fynetheme.ColorNameDisabledButton, theme.ColorNameDisabledBorder, fynetheme.ColorNameDisabled
 	case kind == PrimaryButton && state.pressed:
 		return theme.ColorNamePrimaryPressed, theme.ColorNamePrimaryPressed, theme.ColorNameOnPrimary
 	case kind == PrimaryButton && state.hovered:

@@ -21,7 +21,7 @@ func fieldColors(disabled, focused, wrong bool) (fill, border, text fyne.ThemeCo
 	fill, border, text = fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder, fynetheme.ColorNameForeground
 	switch {
 	case disabled:
-		fill, border, text = theme.ColorNameDisabledInput, theme.ColorNameBorder, fynetheme.ColorNameDisabled
+		fill, border, text = theme.ColorNameDisabledInput, theme.ColorNameDisabledBorder, fynetheme.ColorNameDisabled
 	case focused:
 		border = fynetheme.ColorNamePrimary
 	}

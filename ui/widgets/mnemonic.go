@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
@@ -91,18 +92,9 @@ func (m *mnemonicLabel) setColor(color fyne.ThemeColorName) {
 
 // shortcutText names the keys of a shortcut, such as Ctrl+S.
 func shortcutText(shortcut fyne.Shortcut) string {
-	keys, ok := shortcut.(fyne.KeyboardShortcut)
+	keys, ok := shortcut.(*desktop.CustomShortcut)
 	if !ok {
 		return ""
 	}
-	var names []string
-	for _, modifier := range []struct {
-		key  fyne.KeyModifier
-		name string
-	}{{fyne.KeyModifierControl, "Ctrl"}, {fyne.KeyModifierAlt, "Alt"}, {fyne.KeyModifierShift, "Shift"}, {fyne.KeyModifierSuper, "Super"}} {
-		if keys.Mod()&modifier.key != 0 {
-			names = append(names, modifier.name)
-		}
-	}
-	return strings.Join(append(names, string(keys.Key())), "+")
+	return strings.Replace(strings.TrimPrefix(keys.ShortcutName(), "CustomDesktop:"), "Control", "Ctrl", 1)
 }

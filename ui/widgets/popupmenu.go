@@ -35,7 +35,9 @@ func openBelow(menu *fyne.Menu, below fyne.CanvasObject, commands bool) {
 	at := driver.AbsolutePositionForObject(below).Add(fyne.NewPos(0, below.Size().Height+1))
 	p := newPopUpMenu(c, menu, commands)
 	p.show(at, below.Size().Width)
-	p.activate(p.checked())
+	if i := slices.IndexFunc(p.items, func(i *menuItem) bool { return i.Item.Checked }); i >= 0 {
+		p.activate(p.items[i])
+	}
 }
 
 // popUpMenu is an open menu. It covers the window, so that Fyne finds keys and the pointer here and nothing below.
@@ -115,14 +117,6 @@ func (p *popUpMenu) do(item *menuItem) {
 	if item.Item.Action != nil {
 		item.Item.Action()
 	}
-}
-
-// checked returns the entry that is ticked, nil for none.
-func (p *popUpMenu) checked() *menuItem {
-	if i := slices.IndexFunc(p.items, func(i *menuItem) bool { return i.Item.Checked }); i >= 0 {
-		return p.items[i]
-	}
-	return nil
 }
 
 // activate chooses an entry, nil for none.

@@ -15,6 +15,7 @@ import (
 const (
 	tooltipDelay    = 500 * time.Millisecond
 	tooltipMaxWidth = 480
+	tooltipPad      = 6
 )
 
 // tooltipHost lays the content of a window out, or that of a dialog, and draws tooltips above it. An overlay of Fyne cannot serve: it
@@ -25,15 +26,15 @@ type tooltipHost struct {
 	dialog  *dialogOverlay // whose content it is, nil for that of a window
 	layer   *fyne.Container
 	bubble  *fyne.Container
-	box     *box
+	text    *WrapText // in the bubble
 }
 
 // NewTooltipHost returns content above which tooltips are drawn; make it the content of the window.
 func NewTooltipHost(content fyne.CanvasObject) *fyne.Container { return newTooltipLayer(content, nil) }
 
 func newTooltipLayer(content fyne.CanvasObject, dialog *dialogOverlay) *fyne.Container {
-	h := &tooltipHost{content: content, dialog: dialog, bubble: container.NewWithoutLayout()}
-	h.box = newRoundedBox(theme.ColorNameTooltip, "", fynetheme.SizeNamePopupRadius)
+	h := &tooltipHost{content: content, dialog: dialog, text: NewWrapText("", theme.ColorNameOnTooltip, fynetheme.SizeNameCaptionText)}
+	h.bubble = container.NewStack(newRoundedBox(theme.ColorNameTooltip, "", fynetheme.SizeNamePopupRadius), padded(4, 4, tooltipPad, tooltipPad, h.text))
 	h.bubble.Hide()
 	h.layer = container.New(h, content, h.bubble)
 	return h.layer
@@ -66,29 +67,21 @@ func (h *tooltipHost) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 
 // showTip draws the text near the pointer, inside the window.
 func (h *tooltipHost) showTip(text string, at fyne.Position) {
-	const pad = 6
-	size, width := theme.Size(fynetheme.SizeNameCaptionText), float32(0)
-	h.box.Refresh()
-	h.bubble.Objects = []fyne.CanvasObject{h.box}
-	y := float32(pad - 2)
-	for _, line := range wrap(text, size, min(tooltipMaxWidth, h.layer.Size().Width-4*pad), fyne.TextStyle{}) {
-		t := NewText(line, theme.ColorNameOnTooltip, fynetheme.SizeNameCaptionText)
-		t.Move(fyne.NewPos(pad, y))
-		t.Resize(t.MinSize())
-		width = max(width, t.MinSize().Width)
-		y += t.MinSize().Height
-		h.bubble.Objects = append(h.bubble.Objects, t)
+	window, widest := h.layer.Size(), float32(0)
+	for _, line := range wrap(text, theme.Size(h.text.size), min(tooltipMaxWidth, window.Width-4*tooltipPad), h.text.style) {
+		widest = max(widest, fyne.MeasureText(line, theme.Size(h.text.size), h.text.style).Width)
 	}
-	area := fyne.NewSize(width+2*pad, y+pad-2)
-	h.box.Resize(area)
+	h.text.SetText(text)
+	h.bubble.Show()
+	h.bubble.Refresh()
+	area := fyne.NewSize(widest+2*tooltipPad+1, 0)
+	area.Height = heightAt(h.bubble, area.Width)
 	pos := fyne.NewPos(at.X+10, at.Y+18)
-	if pos.Y+area.Height > h.layer.Size().Height {
+	if pos.Y+area.Height > window.Height {
 		pos.Y = at.Y - area.Height - 6
 	}
-	pos.X = max(2, min(pos.X, h.layer.Size().Width-area.Width-2))
-	h.bubble.Move(pos)
+	h.bubble.Move(fyne.NewPos(max(2, min(pos.X, window.Width-area.Width-2)), pos.Y))
 	h.bubble.Resize(area)
-	h.bubble.Show()
 	canvas.Refresh(h.layer) // the bubble itself is not known to the window while it is hidden
 }
 
