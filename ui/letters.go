@@ -11,13 +11,9 @@ import (
 )
 
 // watchLetters has the window tell which package brings the letters of the names that it shows, where no font has them. Otherwise
-// Fyne takes them from the system's fonts.
+// Fyne takes them from the system's fonts. It is told with the next page: nothing moves while a page is used.
 func (s *shell) watchLetters() {
-	tell := s.session.Coalesce(s.tellLetters)
-	theme.OnMissingLetters(func(l theme.Letters) {
-		s.letters = append(s.letters, l)
-		s.session.Beside(tell) // the window is being laid out
-	})
+	theme.OnMissingLetters(func(l theme.Letters) { s.letters = append(s.letters, l) })
 }
 
 // tellLetters says once, in all the time that the program is used, what to do about letters that cannot be drawn.

@@ -81,7 +81,6 @@ func (s *shell) tellNotices() {
 		s.notice.Say(theme.StatusWarning, notice.Message+" "+notice.Advice, nil)
 		s.body.Refresh()
 	}
-	s.tellLetters()
 }
 
 // close is the window's own button: it closes the dialog that is open, which asks before

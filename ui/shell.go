@@ -174,6 +174,7 @@ func (s *shell) show(id string) {
 	s.sidebar.Select(id)
 	s.front.Objects = []fyne.CanvasObject{s.pages[id].Content()}
 	s.front.Refresh()
+	s.tellLetters()
 	s.pages[id].Shown()
 }
 
