@@ -4,6 +4,7 @@ package journey
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -36,7 +37,9 @@ func TestASecondStartBringsTheWindowToTheFront(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again := exec.Command(program, "--data", h.data, "demo", "--users", "50")
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	again := exec.CommandContext(ctx, program, "--data", h.data, "demo", "--users", "50")
 	again.Env = newHome(t).environment(s.display)
 	if output, err := again.CombinedOutput(); err != nil {
 		t.Errorf("the second start ended with %v: %s", err, output)
