@@ -95,12 +95,12 @@ func (w *Window) Says(words ...string) bool {
 // Dialogs is how many dialogs and menus lie above the page.
 func (w *Window) Dialogs() int { return len(w.Window.Canvas().Overlays().List()) }
 
-// Enabled lists the buttons of the topmost layer that can be pressed.
+// Enabled lists the buttons with a text of the topmost layer that can be pressed.
 func (w *Window) Enabled() []string {
 	var texts []string
 	for _, b := range w.look().buttons {
-		if !b.Disabled() && b.AccessibilityLabel() != "" {
-			texts = append(texts, b.AccessibilityLabel())
+		if !b.Disabled() && b.Text != "" {
+			texts = append(texts, b.Text)
 		}
 	}
 	return texts
