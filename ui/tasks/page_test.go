@@ -127,7 +127,7 @@ func TestTheButtonsFollowTheSelectedTask(t *testing.T) {
 				sessiontest.LoseLicenses(o.tenant)
 				return o.Import(c)
 			},
-			[]string{again, bundle, "Close", "Review..."},
+			[]string{again, bundle, "Review..."},
 			[]string{again, "(" + stop + ")", "Review...", "Publish anyway", "Discard", "Copy row", "Copy log"},
 		},
 	} {
