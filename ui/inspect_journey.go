@@ -172,14 +172,14 @@ func (l *looking) control(w fyne.Widget, own area, p place) bool {
 	case *widgets.Select:
 		found.Kind, found.Value = "select", o.Selected()
 	case *widgets.Entry:
-		found.entry(&o.Entry)
+		found.entry(o)
 		if o.ActionItem != nil { // what is in a password's is nobody's business
 			found.Kind, found.Value = "password", ""
 		}
 	case *widgets.SearchEntry:
-		found.entry(&o.Entry.Entry)
+		found.entry(&o.Entry)
 	case *widgets.DateEntry:
-		found.entry(&o.Entry.Entry)
+		found.entry(&o.Entry)
 	case *widgets.WrapText:
 		found.Kind, found.Text = "label", o.Text()
 		switch {
@@ -214,8 +214,8 @@ func (l *looking) focused(w fyne.Widget) bool {
 }
 
 // entry tells of a field.
-func (found *part) entry(e *fynewidget.Entry) {
-	found.Kind, found.Value, found.Placeholder = "entry", e.Text, e.PlaceHolder
+func (found *part) entry(e *widgets.Entry) {
+	found.Kind, found.Value, found.Placeholder = "entry", e.Text, e.Says()
 }
 
 // text tells of a text that belongs to no widget known above.

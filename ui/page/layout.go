@@ -18,6 +18,29 @@ func New(title string, content fyne.CanvasObject, filters ...Filter) fyne.Canvas
 	return container.New(layout.NewCustomPaddedLayout(12, 12, 18, 18), container.New(parts, parts.objects()...))
 }
 
+// Above lays out what stands below a list, such as buttons that wrap where it is narrow, and gives the list the rest.
+func Above(list, below fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(above{}, list, below)
+}
+
+type above struct{}
+
+// Layout implements [fyne.Layout].
+func (above) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	list, below := objects[0], objects[1]
+	below.Resize(fyne.NewSize(size.Width, below.Size().Height)) // its height follows from its width
+	height := below.MinSize().Height
+	list.Resize(fyne.NewSize(size.Width, size.Height-height-listGap))
+	below.Move(fyne.NewPos(0, size.Height-height))
+	below.Resize(fyne.NewSize(size.Width, height))
+}
+
+// MinSize implements [fyne.Layout].
+func (above) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	list, below := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(max(list.Width, below.Width), list.Height+listGap+below.Height)
+}
+
 // Filter is what stands at the top right of a page and chooses what the page lists. It
 // is as wide as Width where there is room, and gives way down to Least.
 type Filter struct {
@@ -29,6 +52,7 @@ const (
 	filterGap  = 4
 	headingGap = 12 // between the heading and the first filter
 	headGap    = 8  // between the head of a page and its content
+	listGap    = 10 // between a list and what stands below it
 )
 
 // pageLayout lays out a heading, the filters right of it, and the content below them.

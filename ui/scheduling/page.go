@@ -57,8 +57,7 @@ func New(s *session.Session) *Page {
 	p.runner = newRunner(s)
 	p.grid.SetData(p)
 	below := container.New(layout.NewCustomPaddedVBoxLayout(10), p.bar.Row, p.runner.content)
-	p.content = page.New(lang.L("Scheduling"),
-		container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), below), nil, nil, p.grid))
+	p.content = page.New(lang.L("Scheduling"), page.Above(p.grid, below))
 
 	refresh := s.Coalesce(p.refresh)
 	s.OnEnd(s.Beacon.Workspace.OnChange(refresh))

@@ -152,11 +152,12 @@ func (s *Session) OfferToForget(title, text string) {
 	s.tell(title+text, func() *widgets.Dialog {
 		return widgets.Confirm(s.Window, title, text,
 			widgets.Choice{Text: lang.L("Close"), Primary: true, Cancel: true},
-			widgets.Choice{Text: lang.L("Give up the secrets..."), Action: s.askToForget})
+			widgets.Choice{Text: lang.L("Give up the secrets..."), Action: s.AskToForget})
 	})
 }
 
-func (s *Session) askToForget() {
+// AskToForget asks before all stored secrets are removed.
+func (s *Session) AskToForget() {
 	s.Confirm(lang.L("Give up all stored secrets?"),
 		lang.L("All refresh tokens, client secrets and proxy passwords are removed, with the changes that wait for Save. Connections and inventory stay. Afterwards sign in again with Generate..."),
 		lang.L("Give up the secrets"), func() {

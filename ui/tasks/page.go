@@ -58,7 +58,7 @@ func New(s *session.Session) *Page {
 	p.bar = newBar(p)
 
 	below := container.NewBorder(nil, nil, nil, container.NewCenter(p.footer), p.bar.Row)
-	list := container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(6, 6, 0, 0), below), nil, nil, p.grid)
+	list := page.Above(p.grid, container.New(layout.NewCustomPaddedLayout(0, 6, 0, 0), below))
 	split := container.NewVSplit(list, container.NewBorder(p.outcome, nil, nil, nil, p.log.panel))
 	split.SetOffset(0.6)
 	p.content = page.New(lang.L("Tasks"), split, p.filter.row()...)

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -22,7 +24,10 @@ type Entry struct {
 	self           fyne.Widget // the widget that Fyne knows, which may embed this one
 	box            *box
 	focused, wrong bool
-	secret         bool // what is typed is hidden, or was
+	secret         bool   // what is typed is hidden, or was
+	hint, stored   string // what it says of itself while it is empty
+	says           *label // which draws that
+	tip            Tip
 }
 
 // NewEntry returns an empty field.
@@ -152,6 +157,7 @@ func (e *Entry) showEye(eye *icon) {
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	e.ExtendBaseWidget(e)
 	e.box = newRoundedBox("", "", fynetheme.SizeNameInputRadius)
+	e.says = newCutLabel("", fynetheme.ColorNamePlaceHolder, fynetheme.SizeNameText)
 	r := &entryRenderer{e.Entry.CreateRenderer(), e}
 	for _, object := range r.WidgetRenderer.Objects() {
 		if drawn, ok := object.(*canvas.Rectangle); ok {
@@ -159,6 +165,7 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 		}
 	}
 	e.recolor()
+	e.say()
 	return r
 }
 
@@ -174,19 +181,21 @@ type entryRenderer struct {
 	entry *Entry
 }
 
-// Objects returns the box and, above it, those of Fyne's entry.
+// Objects returns the box and, above it, those of Fyne's entry, and what it says of itself.
 func (r *entryRenderer) Objects() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.entry.box}, r.WidgetRenderer.Objects()...)
+	return slices.Concat([]fyne.CanvasObject{r.entry.box}, r.WidgetRenderer.Objects(), []fyne.CanvasObject{r.entry.says})
 }
 
 // Layout makes the box as large as the field.
 func (r *entryRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
 	r.entry.box.Resize(size)
+	r.entry.placeSays(size)
 }
 
 // Refresh draws the entry, then its box.
 func (r *entryRenderer) Refresh() {
 	r.WidgetRenderer.Refresh()
 	r.entry.recolor()
+	r.entry.say()
 }

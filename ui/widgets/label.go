@@ -70,6 +70,14 @@ func (l *label) Resize(size fyne.Size) {
 	}
 }
 
+// whole is the text of which only a part is drawn; nothing when all of it is.
+func (l *label) whole() string {
+	if l.drawn.Text == l.text {
+		return ""
+	}
+	return l.text
+}
+
 // fit chooses how much of the text is drawn, and reports whether that is another one than before.
 func (l *label) fit() bool {
 	before := l.drawn.Text

@@ -11,15 +11,16 @@ import (
 // Panel is a white area with a border, and a title if it has one, around content.
 type Panel struct {
 	composite
-	title, subtitle *label
-	head            *fyne.Container
+	title    *label
+	subtitle *tellingLabel
+	head     *fyne.Container
 }
 
 // NewPanel returns a panel. The title may be empty.
 func NewPanel(title string, content fyne.CanvasObject) *Panel {
 	p := &Panel{
 		title:    newHeading(title, fynetheme.ColorNameForeground, fynetheme.SizeNameText),
-		subtitle: newCutLabel("", theme.ColorNameMutedText, fynetheme.SizeNameText),
+		subtitle: newTellingLabel("", theme.ColorNameMutedText, fynetheme.SizeNameText),
 	}
 	p.head = padded(-2, 4, 0, 0, container.NewBorder(nil, nil, padded(0, 0, 0, 2, p.title), nil, p.subtitle))
 	p.head.Hidden = title == ""

@@ -20,11 +20,12 @@ type Phase struct {
 // ProgressPanel shows how a long job goes on: a title, a bar for each phase, a Cancel button, and the job's log.
 type ProgressPanel struct {
 	composite
-	title, subtitle *label
-	rows            []*phaseRow
-	phases          *fyne.Container // the rows
-	cancel          *Button
-	buttons         *fyne.Container // cancel, or what stands in its place
+	title    *tellingLabel
+	subtitle *label
+	rows     []*phaseRow
+	phases   *fyne.Container // the rows
+	cancel   *Button
+	buttons  *fyne.Container // cancel, or what stands in its place
 }
 
 // Lines is what a ProgressPanel shows below the phases: lines of the same height, of which it shows none in part.
@@ -36,12 +37,12 @@ type Lines interface {
 // NewProgressPanel returns a panel without phases above the lines of a log. The button calls canceled.
 func NewProgressPanel(log Lines, canceled func()) *ProgressPanel {
 	p := &ProgressPanel{
-		title:    newHeading("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+		title:    newTellingLabel("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
 		subtitle: newLabel("", theme.ColorNameMutedText, fynetheme.SizeNameText),
 		phases:   container.New(phaseTable{}),
 		cancel:   NewButton(lang.L("Cancel"), canceled),
 	}
-	p.title.cut = true
+	p.title.drawn.TextStyle.Bold = true
 	p.buttons = inRow(theme.Size(theme.SizeNameGap), p.cancel)
 	head := padded(-2, 0, 0, 0, container.NewBorder(nil, nil, nil, padded(0, 0, 4, 0, p.subtitle), p.title))
 	table := container.NewBorder(nil, nil, nil, container.NewVBox(p.buttons), p.phases)

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -25,6 +26,7 @@ type Select struct {
 
 	options  []string
 	selected string
+	said     string // the tooltip
 	wrong    bool
 	box      *box
 	label    *label
@@ -115,6 +117,18 @@ func (s *Select) Tapped(*fyne.PointEvent) {
 	FocusOn(s)
 	s.OpenMenu()
 }
+
+// MouseIn lights the field up and waits to show its tooltip.
+func (s *Select) MouseIn(event *desktop.MouseEvent) {
+	s.tip.SetText(s.Tooltip())
+	s.control.MouseIn(event)
+}
+
+// Tooltip is what is said while the pointer rests on the field: the whole option where there is no room for it.
+func (s *Select) Tooltip() string { return cmp.Or(s.said, s.label.whole()) }
+
+// SetTooltip sets what is said instead while the pointer rests on the field.
+func (s *Select) SetTooltip(text string) { s.said = text }
 
 // TypedKey changes the choice or opens the menu.
 func (s *Select) TypedKey(key *fyne.KeyEvent) {

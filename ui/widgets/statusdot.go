@@ -25,13 +25,13 @@ type StatusDot struct {
 	muted  bool
 	dot    *canvas.Circle
 	space  *fyne.Container // the dot, and what keeps the text away from it
-	label  *label
+	label  *tellingLabel
 }
 
 // NewStatusDot returns a dot in the color of the status; without a status there is only the text.
 func NewStatusDot(status theme.Status, text string) *StatusDot {
 	d := &StatusDot{status: status, dot: canvas.NewCircle(nil)}
-	d.label = newCutLabel(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
+	d.label = newTellingLabel(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
 	d.space = padded(0, 0, 0, DotSpace-DotSize-4, container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(DotSize), d.dot)))
 	d.compose(d, layout.NewBorderLayout(nil, nil, d.space, nil), d.space, d.label)
 	return d
