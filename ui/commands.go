@@ -34,3 +34,16 @@ func (s *shell) on(page string, commands ...widgets.Command) []widgets.Command {
 	}
 	return commands
 }
+
+// inFront is a command that deletes what is selected on a page, and does so only while
+// that is in front: its keys would delete elsewhere what nobody sees.
+func (s *shell) inFront(page string, c widgets.Command) []widgets.Command {
+	act, can := c.Action, c.Enabled
+	c.Enabled = func() bool { return s.current == page && can() }
+	c.Action = func() {
+		if s.current == page {
+			act()
+		}
+	}
+	return []widgets.Command{c}
+}

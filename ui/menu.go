@@ -3,6 +3,7 @@ package ui
 import (
 	"net/url"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -29,15 +30,23 @@ func (s *shell) menu() []widgets.CommandMenu {
 			line,
 			{Text: lang.L("Exit"), Key: fyne.KeyQ, Action: s.exit},
 		}},
-		{Text: lang.L("Connection"), Commands: s.on(pageSystems,
-			c.Create, c.Edit, c.Duplicate, c.Toggle, c.Delete,
-			line,
-			c.Import, c.Export,
-			widgets.Command{Text: lang.L("Kept inventories..."), Action: func() { kept.Show(s.session) }},
-			line,
-			c.Schedule, c.Test, c.Execute,
+		{Text: lang.L("Connection"), Commands: slices.Concat(
+			s.on(pageSystems, c.Create, c.Edit, c.Duplicate, c.Toggle),
+			s.inFront(pageSystems, c.Delete),
+			s.on(
+				pageSystems,
+				line,
+				c.Import, c.Export,
+				widgets.Command{Text: lang.L("Kept inventories..."), Action: func() { kept.Show(s.session) }},
+				line,
+				c.Schedule, c.Test, c.Execute,
+			),
 		)},
-		{Text: lang.L("Schedule"), Commands: s.on(pageScheduling, schedule.Create, schedule.Edit, schedule.Delete, line, schedule.Run)},
+		{Text: lang.L("Schedule"), Commands: slices.Concat(
+			s.on(pageScheduling, schedule.Create, schedule.Edit),
+			s.inFront(pageScheduling, schedule.Delete),
+			s.on(pageScheduling, line, schedule.Run),
+		)},
 		{Text: lang.L("View"), Commands: s.viewCommands()},
 		{Text: lang.L("Help"), Commands: []widgets.Command{
 			{Text: lang.L("Open the log folder"), Action: s.openLogs},

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -27,8 +28,9 @@ func (s *shell) saveThen(then func()) {
 
 // cancelAll drops all edits, after asking.
 func (s *shell) cancelAll() {
-	s.session.Confirm(lang.L("Drop all unsaved changes?"),
-		lang.L("New, changed and deleted connections go back to how they were last saved. A refresh token that was received since is lost."),
+	s.session.ConfirmLoss(lang.L("Drop all unsaved changes?"),
+		lang.L("New, changed and deleted connections go back to how they were last saved. A refresh token that was received since is lost.")+
+			"\n\n"+lang.L("Unsaved changes")+": "+strconv.Itoa(s.session.Beacon.Unsaved()),
 		lang.L("Drop changes"), func() { s.discardThen(nil) })
 }
 

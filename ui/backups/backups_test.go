@@ -167,7 +167,7 @@ func TestARestoreIsAskedAbout(t *testing.T) {
 		yes    bool
 	}{
 		{"yes", func(w *sessiontest.Window) { w.Press("Restore") }, true},
-		{"Enter", func(w *sessiontest.Window) { w.Key(fyne.KeyReturn) }, true},
+		{"Enter, which is the safe button", func(w *sessiontest.Window) { w.Key(fyne.KeyReturn) }, false},
 		{"no", func(w *sessiontest.Window) { w.Press("Cancel") }, false},
 	} {
 		t.Run(given.what, func(t *testing.T) {
@@ -179,6 +179,7 @@ func TestARestoreIsAskedAbout(t *testing.T) {
 			if !w.Says("Restore this backup?", daily.Name, "unsaved changes are dropped") {
 				t.Errorf("it says:\n%s", w.Text())
 			}
+			w.Await("Connections now: 1", "Schedules now: 0", "Tasks now: 0", "Unsaved changes: 0")
 			given.decide(w)
 			if given.yes && (!slices.Equal(restored, []string{daily.Path}) || w.Dialogs() != 0) {
 				t.Errorf("restored %q, %d dialogs are open", restored, w.Dialogs())

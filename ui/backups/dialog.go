@@ -2,6 +2,7 @@ package backups
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +12,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app"
+	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -107,9 +109,23 @@ func (m *manager) ask(path, name string, secretsLost bool) {
 	if secretsLost {
 		text += "\n\n" + app.SecretsOfBackup
 	}
-	m.session.Confirm(lang.L("Restore this backup?"), text,
-		lang.L("Restore"), func() {
-			m.dialog.Close()
-			m.restore(path)
-		})
+	question := m.session.ConfirmLoss(lang.L("Restore this backup?"), text+m.present("–"), lang.L("Restore"), func() {
+		m.dialog.Close()
+		m.restore(path)
+	})
+	session.Go(m.session, m.session.Context(), func(ctx context.Context) (int64, error) {
+		return m.session.Beacon.CountTasks(ctx, app.TaskQuery{})
+	}, func(tasks int64, err error) {
+		m.session.Fail(lang.L("The tasks could not be read"), err)
+		question.SetMessage(text + m.present(connector.Number(tasks)))
+	})
+}
+
+// present says how much a restored backup takes the place of.
+func (m *manager) present(tasks string) string {
+	b := m.session.Beacon
+	return "\n\n" + lang.L("Connections now") + ": " + strconv.Itoa(len(b.Entries())) + "\n" +
+		lang.L("Schedules now") + ": " + strconv.Itoa(len(b.Schedules())) + "\n" +
+		lang.L("Tasks now") + ": " + tasks + "\n" +
+		lang.L("Unsaved changes") + ": " + strconv.Itoa(b.Unsaved())
 }

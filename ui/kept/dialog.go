@@ -128,12 +128,11 @@ func fileName(name string) string {
 }
 
 func (m *manager) askToRemove(k workspace.KeptInventory) {
-	widgets.Confirm(m.session.Window, lang.L("Remove the inventory of {{.Name}}?", map[string]any{"Name": k.Name}),
-		lang.L("Its users, applications, licenses and usage are removed for good. The list of tasks stays."),
-		widgets.Choice{Text: lang.L("Remove"), Action: func() {
-			m.session.Do(lang.L("The inventory could not be removed"), func(ctx context.Context) error {
-				return m.session.Beacon.RemoveKept(ctx, k.ID)
-			}, nil)
-		}},
-		widgets.Choice{Text: lang.L("Cancel"), Primary: true, Cancel: true})
+	text := lang.L("Its users, applications, licenses and usage are removed for good. The list of tasks stays.")
+	question := m.session.ConfirmLoss(lang.L("Remove the inventory of {{.Name}}?", map[string]any{"Name": k.Name}), text, lang.L("Remove"), func() {
+		m.session.Do(lang.L("The inventory could not be removed"), func(ctx context.Context) error {
+			return m.session.Beacon.RemoveKept(ctx, k.ID)
+		}, nil)
+	})
+	m.session.TellContents(question, text, k.ID)
 }

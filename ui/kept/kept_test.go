@@ -86,6 +86,7 @@ func TestAnInventoryIsRemovedOnceThatIsConfirmed(t *testing.T) {
 			if !w.Says(given.says, "are removed for good") {
 				t.Fatalf("it says:\n%s", w.Text())
 			}
+			w.Await("Users: 20", "Licenses: 19")
 			if given.yes {
 				w.Press("Remove")
 			} else {

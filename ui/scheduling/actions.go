@@ -148,7 +148,7 @@ func (p *Page) delete() {
 		text = lang.L("Its connections become Not scheduled, and import only by Execute Now: {{.Names}}.", map[string]any{"Names": names})
 	}
 	id := n.schedule.Schedule.ID
-	p.session.Confirm(lang.L("Delete schedule {{.Name}}?", map[string]any{"Name": n.schedule.Schedule.Name}),
+	p.session.ConfirmLoss(lang.L("Delete schedule {{.Name}}?", map[string]any{"Name": n.schedule.Schedule.Name}),
 		text+" "+lang.L("Save carries it out."), lang.L("Delete"), func() {
 			p.session.Do(lang.L("The schedule could not be deleted"), func(ctx context.Context) error {
 				return p.session.Beacon.DeleteSchedule(ctx, id)

@@ -5,6 +5,7 @@ package session
 import (
 	"context"
 	"errors"
+	"strconv"
 	"sync"
 	"time"
 
@@ -158,8 +159,15 @@ func (s *Session) OfferToForget(title, text string) {
 
 // AskToForget asks before all stored secrets are removed.
 func (s *Session) AskToForget() {
-	s.Confirm(lang.L("Give up all stored secrets?"),
-		lang.L("All refresh tokens, client secrets and proxy passwords are removed, with the changes that wait for Save. Connections and inventory stay. Afterwards sign in again with Generate..."),
+	held := 0
+	for _, e := range s.Beacon.Entries() {
+		if e.Secrets != (app.SecretState{}) {
+			held++
+		}
+	}
+	s.ConfirmLoss(lang.L("Give up all stored secrets?"),
+		lang.L("All refresh tokens, client secrets and proxy passwords are removed, with the changes that wait for Save. Connections and inventory stay. Afterwards sign in again with Generate...")+"\n\n"+
+			lang.L("Connections with secrets")+": "+strconv.Itoa(held)+"\n"+lang.L("Unsaved changes")+": "+strconv.Itoa(s.Beacon.Unsaved()),
 		lang.L("Give up the secrets"), func() {
 			s.Do(lang.L("The secrets could not be removed"), s.Beacon.ForgetSecrets, nil)
 		})
@@ -186,8 +194,15 @@ func (s *Session) tell(what string, show func() *widgets.Dialog) {
 	show().OnClosed = func() { delete(s.told, what) }
 }
 
-// Confirm asks before something that cannot be undone; yes is the button that
-// does it.
+// ConfirmLoss asks before something is lost; yes is the button that does it. Enter presses the other one.
+func (s *Session) ConfirmLoss(title, text, yes string, then func()) *widgets.Dialog {
+	return widgets.Confirm(s.Window, title, text,
+		widgets.Choice{Text: yes, Action: then},
+		widgets.Choice{Text: lang.L("Cancel"), Primary: true, Cancel: true},
+	)
+}
+
+// Confirm asks before something by which nothing is lost; yes is the button that does it, and that Enter presses.
 func (s *Session) Confirm(title, text, yes string, then func()) {
 	widgets.Confirm(s.Window, title, text,
 		widgets.Choice{Text: yes, Primary: true, Action: then},
@@ -198,7 +213,7 @@ func (s *Session) Confirm(title, text, yes string, then func()) {
 // ConfirmDiscard asks before what was entered in a dialog is lost.
 func (s *Session) ConfirmDiscard(discard func()) {
 	widgets.Confirm(s.Window, lang.L("Discard changes?"),
-		lang.L("What was entered in this dialog has not been taken over."),
+		lang.L("What was entered in this dialog is lost."),
 		widgets.Choice{Text: lang.L("Keep editing"), Primary: true, Cancel: true},
 		widgets.Choice{Text: lang.L("Discard"), Action: discard},
 	)

@@ -130,13 +130,11 @@ func (p *Page) delete() {
 	}
 	title := lang.L("Delete connection {{.Name}}?", map[string]any{"Name": e.Connection.Name})
 	if e.LastTask.ID == 0 {
-		widgets.Confirm(p.session.Window, title, lang.L("Nothing has been imported through it."),
-			widgets.Choice{Text: lang.L("Delete"), Primary: true, Action: remove(false)}, widgets.Choice{Text: lang.L("Cancel"), Cancel: true})
+		p.session.ConfirmLoss(title, lang.L("Nothing has been imported through it."), lang.L("Delete"), remove(false))
 		return
 	}
-	widgets.Confirm(p.session.Window, title,
-		lang.L("Choose whether the users, applications, licenses and usage imported through it go with it or stay, on the pages and under Connection > Kept inventories... The list of tasks stays in any case. Save carries it out."),
-		deleteChoices(remove)...)
+	text := lang.L("Choose whether the users, applications, licenses and usage imported through it go with it or stay, on the pages and under Connection > Kept inventories... The list of tasks stays in any case. Save carries it out.")
+	p.session.TellContents(widgets.Confirm(p.session.Window, title, text, deleteChoices(remove)...), text, e.Connection.ID)
 }
 
 // deleteChoices are those where an inventory is at stake: Enter presses what changes nothing.

@@ -73,6 +73,14 @@ func Message(w fyne.Window, status theme.Status, title, text, details string) *D
 	return d
 }
 
+// SetMessage changes the text of a question or a message.
+func (d *Dialog) SetMessage(text string) {
+	if body, ok := d.overlay.content.(*messageBody); ok {
+		body.text.SetText(text)
+		d.Relayout()
+	}
+}
+
 func statusIcon(status theme.Status) string {
 	switch status {
 	case theme.StatusOK:

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-
 func TestATextThatCannotBeReadIsFound(t *testing.T) {
 	text := func(s string, x, y, width float32) *canvas.Text {
 		drawn := canvas.NewText(s, color.Black)

@@ -1,0 +1,85 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"inventorybeacon/app/workspace"
+	"inventorybeacon/ui/session/sessiontest"
+)
+
+// openShell opens the whole window.
+func openShell(t *testing.T, w *sessiontest.Window) *shell {
+	t.Helper()
+	s := newShell(t.Context(), w.Window, nil, w.Beacon, Options{}, func(string) {}, func() {})
+	t.Cleanup(s.session.Close)
+	w.Settle()
+	return s
+}
+
+func TestKeysDeleteOnlyWhatIsInView(t *testing.T) {
+	w := sessiontest.Open(t, sessiontest.Options{})
+	c := w.Add("Contoso")
+	s := openShell(t, w)
+	w.Key(fyne.KeyHome) // which selects it
+	press := func() {
+		for _, menu := range s.menu() {
+			for _, command := range menu.Commands {
+				if command.Key == fyne.KeyD {
+					command.Action()
+				}
+			}
+		}
+		w.Settle()
+	}
+	for _, page := range []string{pageUsers, pageTasks, pageScheduling} {
+		s.show(page)
+		press()
+		if w.Dialogs() != 0 || s.current != page {
+			t.Errorf("on the page %s, it shows %s and says:\n%s", page, s.current, w.Text())
+			w.Key(fyne.KeyEscape)
+		}
+	}
+	s.show(pageSystems)
+	press()
+	if !w.Says("Delete connection Contoso?") {
+		t.Errorf("it says:\n%s", w.Text())
+	}
+	w.Key(fyne.KeyReturn)
+	if w.Dialogs() != 0 || w.Entry(c).Edit != workspace.EditNone {
+		t.Errorf("after Enter, %q waits for Save", w.Entry(c).Edit)
+	}
+}
+
+func TestEnterPressesTheSafeButton(t *testing.T) {
+	for _, given := range []struct {
+		what string
+		ask  func(s *shell)
+		says []string
+	}{
+		{"where changes are dropped", func(s *shell) { s.cancelAll() }, []string{"Drop all unsaved changes?", "Unsaved changes: 1"}},
+		{
+			"where secrets are given up", func(s *shell) { s.session.AskToForget() },
+			[]string{"Give up all stored secrets?", "Connections with secrets: 0", "Unsaved changes: 1"},
+		},
+	} {
+		t.Run(given.what, func(t *testing.T) {
+			w := sessiontest.Open(t, sessiontest.Options{})
+			c := w.Add("Contoso")
+			w.Must(w.Beacon.SetDisabled(t.Context(), c.ID, true))
+			s := openShell(t, w)
+			given.ask(s)
+			if !w.Says(given.says...) {
+				t.Errorf("it says:\n%s", w.Text())
+			}
+			if focused, ok := w.Window.Canvas().Focused().(interface{ AccessibilityLabel() string }); !ok || focused.AccessibilityLabel() != "Cancel" {
+				t.Errorf("the focus is on %v", focused)
+			}
+			w.Key(fyne.KeyReturn)
+			if w.Dialogs() != 0 || w.Beacon.Unsaved() != 1 {
+				t.Errorf("after Enter, %d changes wait", w.Beacon.Unsaved())
+			}
+		})
+	}
+}

@@ -1,0 +1,36 @@
+package session
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/widgets"
+)
+
+// TellContents says in a question about the end of a connection, below its text, how much is stored of the connection's imports. That
+// takes a moment, in which the lines stand there without their numbers, so that no button moves.
+func (s *Session) TellContents(question *widgets.Dialog, text, connectionID string) {
+	tell := func(users, licenses, tasks string) {
+		question.SetMessage(text + "\n\n" + lang.L("Users") + ": " + users + "\n" +
+			lang.L("Licenses") + ": " + licenses + "\n" + lang.L("Tasks") + ": " + tasks)
+	}
+	tell("–", "–", "–")
+	type contents struct{ users, licenses, tasks int64 }
+	Go(s, s.ctx, func(ctx context.Context) (c contents, err error) {
+		var failed [3]error
+		c.users, failed[0] = s.Beacon.CountUsers(ctx, app.UserQuery{Connections: []string{connectionID}})
+		c.licenses, failed[1] = s.Beacon.CountLicenses(ctx, app.LicenseQuery{Connections: []string{connectionID}})
+		c.tasks, failed[2] = s.Beacon.CountTasks(ctx, app.TaskQuery{ConnectionID: connectionID})
+		return c, errors.Join(failed[:]...)
+	}, func(c contents, err error) {
+		if err != nil { // which the pages say
+			s.Beacon.Log().Error("what a connection has imported could not be counted", "error", err)
+			return
+		}
+		tell(connector.Number(c.users), connector.Number(c.licenses), connector.Number(c.tasks))
+	})
+}
