@@ -141,7 +141,7 @@ func (w *legible) look(s scene) {
 	keys := c.OnTypedKey()
 	w.fit(screens[0].width, screens[0].height, screens[0].scale)
 	s.open(w)
-	w.Settle()
+	w.Until("what is loaded", func() bool { return !w.Says(lang.L("Loading…")) && !w.Says(lang.L("Counting...")) })
 	var complaints []string
 	for _, screen := range screens {
 		w.fit(screen.width, screen.height, screen.scale)
@@ -173,7 +173,7 @@ func pageScenes() []scene {
 	for _, id := range []string{pageSystems, pageScheduling, pageUsers, pageApplications, pageLicenses, pageUsage, pageTasks} {
 		all = append(all, scene{"page " + id, func(w *legible) {
 			w.shell.show(id)
-			w.Until("the rows", func() bool { return !w.Says(lang.L("Loading…")) && !w.Says(lang.L("Counting...")) })
+			w.Settle()
 			w.Key(fyne.KeyHome)
 		}})
 	}

@@ -74,7 +74,7 @@ func (d *dialog) readCertificate() {
 	})
 }
 
-// certificateState says which certificate is there.
+// certificateState says which certificate is there; nothing when none is.
 func certificateState(c connector.Certificate, chosen bool) string {
 	switch {
 	case c.Subject != "":
@@ -82,6 +82,6 @@ func certificateState(c connector.Certificate, chosen bool) string {
 	case chosen:
 		return lang.L("chosen, not read yet")
 	default:
-		return lang.L("none: choose a PEM or PFX file with certificate and key")
+		return ""
 	}
 }

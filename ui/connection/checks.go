@@ -54,6 +54,7 @@ func runChecks(s *session.Session, c connector.Connection, changes app.SecretCha
 	list := newCheckList()
 	frame := widgets.NewDialog(s.Window, lang.L("Test Connection")+" "+c.Name, list.content)
 	frame.SetWidth(640)
+	frame.SetHeight(320) // so that nothing moves while checks come in
 	closing := widgets.NewButton(lang.L("Close"), nil)
 	frame.SetActions(nil, closing)
 	frame.SetFocus(closing)

@@ -3,7 +3,6 @@
 package connection
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -99,17 +98,18 @@ func (d *dialog) showSecrets() {
 	token := d.fields.refreshToken
 	switch {
 	case d.token != nil || waiting.RefreshToken != nil:
-		token.SetPlaceHolder(receivedFor(c.SignIn))
+		token.SetStored(receivedFor(c.SignIn))
 	case !states.RefreshToken.IsZero():
-		token.SetPlaceHolder(storedOn(states.RefreshToken, c.SignIn.Account))
+		token.SetStored(storedOn(states.RefreshToken, c.SignIn.Account))
 	default:
+		token.SetStored("")
 		token.SetPlaceHolder(lang.L("none yet: Generate... signs in and receives one"))
 	}
 	d.form.Row(string(connector.FieldRefreshToken)).SetHint(strings.TrimSpace(grantedHint(c.SignIn) + " " + d.duplicateHint()))
-	d.fields.clientSecret.SetPlaceHolder(cmp.Or(secretState(states.ClientSecret, waiting.ClientSecret), lang.L("none: enter its value, or choose a certificate below")))
-	d.fields.certificate.SetPlaceHolder(certificateState(c.Certificate, d.certificate != nil))
-	d.fields.certificatePassword.SetPlaceHolder(cmp.Or(secretState(states.CertificatePassword, waiting.CertificatePassword), lang.L("only if the file has one")))
-	d.fields.proxyPassword.SetPlaceHolder(secretState(states.ProxyPassword, waiting.ProxyPassword))
+	d.fields.clientSecret.SetStored(secretState(states.ClientSecret, waiting.ClientSecret))
+	d.fields.certificate.SetStored(certificateState(c.Certificate, d.certificate != nil))
+	d.fields.certificatePassword.SetStored(secretState(states.CertificatePassword, waiting.CertificatePassword))
+	d.fields.proxyPassword.SetStored(secretState(states.ProxyPassword, waiting.ProxyPassword))
 }
 
 // update shows the fields that the cloud, the flow and the proxy call for.

@@ -79,6 +79,9 @@ func (f *fields) form(d *dialog) *widgets.Form {
 	f.sourceType.OnChanged = func(string) { d.changeSourceType() }
 	f.certificatePassword.OnChanged = func(string) { d.readCertificate() }
 	f.certificate.Disable() // it says what was chosen
+	f.clientSecret.SetPlaceHolder(lang.L("none: enter its value, or choose a certificate below"))
+	f.certificate.SetPlaceHolder(lang.L("none: choose a PEM or PFX file with certificate and key"))
+	f.certificatePassword.SetPlaceHolder(lang.L("only if the file has one"))
 	f.proxyServer.SetPlaceHolder("http://proxy.example.com:8080")
 	f.lossShare.SetPlaceHolder(strconv.Itoa(connector.DefaultShare))
 

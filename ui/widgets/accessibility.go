@@ -70,9 +70,9 @@ func (s *Select) AccessibilityLabel() string {
 // AccessibilityLabel is the name of the row and the text; a password is nobody's business.
 func (e *Entry) AccessibilityLabel() string {
 	if e.secret {
-		return or(e.name, e.PlaceHolder)
+		return or(e.name, e.Says())
 	}
-	return said(or(e.name, e.PlaceHolder), e.Text)
+	return said(or(e.name, e.Says()), e.Text)
 }
 
 // AccessibilityLabel is what the icon stands for.

@@ -65,6 +65,9 @@ func (d *Dialog) SetFocus(first fyne.Focusable) { d.first = first }
 // SetWidth sets the width of the dialog; 0 is as wide as the content needs. A small window makes it narrower.
 func (d *Dialog) SetWidth(width float32) { d.overlay.width = width }
 
+// SetHeight sets the height of the content, which scrolls where it needs more; 0 is as high as it needs. A small window makes it lower.
+func (d *Dialog) SetHeight(height float32) { d.overlay.height = height }
+
 // Relayout fits the dialog to its content after the content has grown or shrunk.
 func (d *Dialog) Relayout() { d.overlay.relayout() }
 

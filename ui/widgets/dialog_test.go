@@ -195,17 +195,50 @@ func TestDialogFitsIntoItsWindow(t *testing.T) {
 	}
 }
 
-func TestDialogGrowsWithItsForm(t *testing.T) {
-	d, _, _, _ := openDialog(t)
-	form := d.overlay.content.(*Form)
-	before := d.overlay.box.Size().Height
-	form.SetProblem("a", strings.Repeat("This is wrong. ", 20))
-	grown := d.overlay.box.Size().Height
-	if grown < before+2*LineHeight() {
-		t.Errorf("the dialog grew from %v to %v", before, grown)
+func TestNothingOfADialogMovesUnderThePointer(t *testing.T) {
+	const long = "This is wrong, and a sentence says what to do about it. "
+	for _, given := range []struct {
+		what      string
+		change    func(form *Form)
+		grows     bool
+		scrolling bool
+	}{
+		{"a problem appears", func(form *Form) { form.SetProblem("a", "This is wrong.") }, false, false},
+		{"two problems appear", func(form *Form) {
+			form.SetProblem("a", "This is wrong.")
+			form.SetProblem("b", "This is wrong.")
+		}, false, false},
+		{"there is no room for a problem", func(form *Form) { form.SetProblem("a", strings.Repeat(long, 10)) }, false, true},
+		{"a hint appears", func(form *Form) { form.Row("a").SetHint("This is optional.") }, false, false},
+		{"a row goes", func(form *Form) { form.SetVisible("b", false) }, false, false},
+		{"many lines appear", func(form *Form) { form.Row("a").SetHint(strings.Repeat(long, 10)) }, true, false},
+	} {
+		t.Run(given.what, func(t *testing.T) {
+			d, w, _, _ := openDialog(t)
+			form := d.overlay.content.(*Form)
+			type places struct{ title, buttons, scroll fyne.Position }
+			placed := func() places {
+				return places{widgettest.Center(d.overlay.title), widgettest.Center(d.accept), fyne.CurrentApp().Driver().AbsolutePositionForObject(d.overlay.scroll)}
+			}
+			before := placed()
+			given.change(form)
+			after := placed()
+			if after.title != before.title || after.scroll != before.scroll {
+				t.Errorf("the title and the fields moved from %v to %v", before, after)
+			}
+			if grown := after.buttons.Y > before.buttons.Y; grown != given.grows || !grown && after != before {
+				t.Errorf("the buttons moved from %v to %v", before.buttons, after.buttons)
+			}
+			if scrolling := form.MinSize().Height > d.overlay.scroll.Size().Height; scrolling != given.scrolling {
+				t.Errorf("%v of %v can be seen", d.overlay.scroll.Size(), form.MinSize())
+			}
+			w.Resize(fyne.NewSize(900, 700))
+			w.Resize(fyne.NewSize(1024, 700))
+			if middle := d.overlay.box.Position().Y + d.overlay.box.Size().Height/2; middle < 349 || middle > 351 {
+				t.Errorf("in a window of another size its middle is at %v", middle)
+			}
+		})
 	}
-	form.ClearProblems()
-	widgettest.Equal(t, "height without the problem", d.overlay.box.Size().Height, before)
 }
 
 func TestConfirmCallsItsChoice(t *testing.T) {

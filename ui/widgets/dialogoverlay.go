@@ -17,6 +17,7 @@ const (
 	dialogMinWidth = 320
 	titleWidth     = 520 // a title that is longer makes no dialog wider, but has several lines
 	scrollGutter   = 14  // keeps the scroll bar beside the content
+	problemRoom    = 40  // below a form, for two lines of problems
 )
 
 // dialogOverlay covers the window and lays a dialog out in its middle. Fyne finds keys and the pointer here, and nothing below.
@@ -31,6 +32,8 @@ type dialogOverlay struct {
 	right          []*Button
 	extras, choose *fyne.Container // left and right
 	width          float32         // 0 is as wide as the content needs
+	height         float32         // of the content, 0 is as high as that needs
+	laidOut        laidOut
 	frame          *fyne.Container // all of these
 	layer          *fyne.Container // the frame with its tooltips
 }
@@ -105,7 +108,8 @@ func (o *dialogOverlay) reveal(object fyne.CanvasObject) {
 // MinSize implements [fyne.Layout]: a dialog adapts to its window.
 func (o *dialogOverlay) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
-// Layout implements [fyne.Layout]: the dialog is as large as its content needs and the window allows.
+// Layout implements [fyne.Layout]: the dialog is as large as its content needs and the window allows. What appears in it later moves
+// neither its title nor, while there is room, its buttons: the pointer may be on one.
 func (o *dialogOverlay) Layout(_ []fyne.CanvasObject, window fyne.Size) {
 	if window.IsZero() { // it is not shown yet
 		return
@@ -118,9 +122,15 @@ func (o *dialogOverlay) Layout(_ []fyne.CanvasObject, window fyne.Size) {
 	inner := width - 2*dialogPad
 	heightAt(o.title, inner)
 	fixed := o.box.MinSize().Height - o.scroll.MinSize().Height
-	height := fixed + min(float32(math.Ceil(float64(heightAt(o.content, inner)))), window.Height-2*dialogMargin-fixed)
+	height := o.heightNow(window, inner, window.Height-2*dialogMargin-fixed)
+	total := fixed + height
 	// On whole pixels: a scroller at half a pixel cuts off the border of its first field.
-	Put(o.box, whole((window.Width-width)/2), whole((window.Height-height)/2), width, height)
+	x, y := whole((window.Width-width)/2), whole((window.Height-total)/2)
+	if o.laidOut.window == window {
+		y = min(o.laidOut.top, whole(window.Height-dialogMargin-total))
+	}
+	o.laidOut = laidOut{window, y, height}
+	Put(o.box, x, y, width, total)
 	o.scroll.Refresh()
 }
 

@@ -119,6 +119,27 @@ func (f *Form) update() {
 	}
 }
 
+// problemsHeight is how much of the form's height its problems take.
+func (f *Form) problemsHeight() float32 {
+	height := float32(0)
+	for _, row := range f.rows {
+		if row.Visible() && row.problem.text != "" {
+			height += 2 + row.problem.height()
+		}
+	}
+	return height
+}
+
+// isTyped reports whether something is typed into the form.
+func (f *Form) isTyped() bool {
+	for _, row := range f.rows {
+		if _, typed := row.field.(fyne.CanvasObject).(interface{ SetValue(string) }); typed {
+			return true
+		}
+	}
+	return false
+}
+
 // alignLabels makes all labels as wide as the widest, also of those that are hidden: fields stay where they are when
 // others come and go.
 func (f *Form) alignLabels() {
