@@ -30,6 +30,8 @@ type dialog struct {
 
 	// connection is the edit's starting point, with the sign-in made since.
 	connection connector.Connection
+	// typed has the endpoints that were typed, while another cloud shows its own.
+	typed *connector.Connection
 	// token is a refresh token received in this dialog, waiting for OK.
 	token *connector.Secret
 	// certificate is the content of the file chosen in this dialog.

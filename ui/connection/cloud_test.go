@@ -1,0 +1,60 @@
+package connection
+
+import (
+	"testing"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/session/sessiontest"
+)
+
+func TestACustomCloudEmptiesNoEndpoints(t *testing.T) {
+	const global = "https://login.microsoftonline.com/common/oauth2/v2.0/token"
+	const typed = "https://login.contoso.example/token"
+	choose := func(option string) func(*dialog) {
+		return func(d *dialog) {
+			d.fields.cloud.SetSelected(option)
+			d.changeCloud()
+		}
+	}
+	enter := func(d *dialog) { d.fields.tokenEndpoint.SetText(typed) }
+	for _, given := range []struct {
+		what  string
+		steps []func(*dialog)
+		want  string
+	}{
+		{"chosen at once", []func(*dialog){choose("Custom")}, global},
+		{"chosen after typing", []func(*dialog){enter, choose("Custom")}, typed},
+		{"left for another cloud", []func(*dialog){choose("Custom"), enter, choose("Global")}, global},
+		{"chosen again", []func(*dialog){choose("Custom"), enter, choose("Global"), choose("Custom")}, typed},
+		{"chosen after two others", []func(*dialog){enter, choose("China 21Vianet"), choose("Global"), choose("Custom")}, typed},
+	} {
+		t.Run(given.what, func(t *testing.T) {
+			w := sessiontest.Open(t, sessiontest.Options{})
+			d := create(w.Session, w.Beacon.NewConnection(connector.CloudGlobal), func(string) {})
+			for _, step := range given.steps {
+				step(d)
+			}
+			got := d.collect().connection
+			if got.TokenEndpoint != given.want || got.GraphEndpoint == "" || got.AuthorizationEndpoint == "" {
+				t.Errorf("the endpoints are %q, %q, %q", got.TokenEndpoint, got.AuthorizationEndpoint, got.GraphEndpoint)
+			}
+		})
+	}
+}
+
+func TestAStoredSecretLooksFilled(t *testing.T) {
+	w := sessiontest.Open(t, sessiontest.Options{})
+	d := create(w.Session, w.Beacon.NewConnection(connector.CloudGlobal), func(string) {})
+	token := d.fields.refreshToken
+	if token.Says() != "none yet: Generate... signs in and receives one" || w.Says("••••") {
+		t.Errorf("without a token the field says %q", token.Says())
+	}
+	d.received(connector.SignIn{Account: "admin@contoso.com", TenantName: "Contoso"}, "token")
+	if !w.Says("••••••••  received for admin@contoso.com, Contoso") {
+		t.Errorf("the dialog says:\n%s", w.Text())
+	}
+	token.SetText("another")
+	if w.Says("received for") {
+		t.Errorf("after another was typed, the dialog says:\n%s", w.Text())
+	}
+}
