@@ -142,6 +142,10 @@ func newWaiting(s *session.Session, way connector.SignInWay, cancel func()) *wai
 	w.paste.Disable()
 	w.frame = widgets.NewDialog(s.Window, lang.L("Sign in"), container.NewVBox(w.status, w.form))
 	w.frame.SetWidth(600)
+	if way == connector.SignInAuto { // the browser's window opens at the left of the screen, 520 wide
+		w.frame.SetWidth(440)
+		w.frame.SetAside()
+	}
 	w.stop = widgets.NewButton(lang.L("Cancel"), func() {
 		w.status.SetText(lang.L("Cancelling..."))
 		cancel()

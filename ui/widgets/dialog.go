@@ -65,6 +65,10 @@ func (d *Dialog) SetFocus(first fyne.Focusable) { d.first = first }
 // SetWidth sets the width of the dialog; 0 is as wide as the content needs. A small window makes it narrower.
 func (d *Dialog) SetWidth(width float32) { d.overlay.width = width }
 
+// SetAside has the dialog stand at the right of the window instead of in its middle: another window, which speaks to it, opens at the
+// left of the screen.
+func (d *Dialog) SetAside() { d.overlay.aside = true }
+
 // SetHeight sets the height of the content, which scrolls where it needs more; 0 is as high as it needs. A small window makes it lower.
 func (d *Dialog) SetHeight(height float32) { d.overlay.height = height }
 

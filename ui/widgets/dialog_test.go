@@ -241,6 +241,21 @@ func TestNothingOfADialogMovesUnderThePointer(t *testing.T) {
 	}
 }
 
+func TestADialogAsideStandsAtTheRight(t *testing.T) {
+	w := widgettest.NewWindow(t, NewEntry(), 1010, 670)
+	d := NewDialog(w, "Sign in", NewEntry())
+	d.SetWidth(440)
+	d.SetAside()
+	d.Show()
+	if left, width := d.overlay.box.Position().X, d.overlay.box.Size().Width; left < 520 || left+width > 1010 {
+		t.Errorf("it stands at %v and is %v wide", left, width)
+	}
+	w.Resize(fyne.NewSize(400, 400))
+	if left, width := d.overlay.box.Position().X, d.overlay.box.Size().Width; left < 0 || left+width > 400 {
+		t.Errorf("in a small window it stands at %v and is %v wide", left, width)
+	}
+}
+
 func TestConfirmCallsItsChoice(t *testing.T) {
 	cases := map[string]struct {
 		do   func(w fyne.Window, d *Dialog)

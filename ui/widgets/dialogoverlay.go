@@ -33,6 +33,7 @@ type dialogOverlay struct {
 	extras, choose *fyne.Container // left and right
 	width          float32         // 0 is as wide as the content needs
 	height         float32         // of the content, 0 is as high as that needs
+	aside          bool            // at the right of the window
 	laidOut        laidOut
 	frame          *fyne.Container // all of these
 	layer          *fyne.Container // the frame with its tooltips
@@ -126,6 +127,9 @@ func (o *dialogOverlay) Layout(_ []fyne.CanvasObject, window fyne.Size) {
 	total := fixed + height
 	// On whole pixels: a scroller at half a pixel cuts off the border of its first field.
 	x, y := whole((window.Width-width)/2), whole((window.Height-total)/2)
+	if o.aside {
+		x = max(dialogMargin, window.Width-width-dialogPad)
+	}
 	if o.laidOut.window == window {
 		y = min(o.laidOut.top, whole(window.Height-dialogMargin-total))
 	}

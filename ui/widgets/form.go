@@ -133,7 +133,7 @@ func (f *Form) problemsHeight() float32 {
 // isTyped reports whether something is typed into the form.
 func (f *Form) isTyped() bool {
 	for _, row := range f.rows {
-		if _, typed := row.field.(fyne.CanvasObject).(interface{ SetValue(string) }); typed {
+		if _, typed := row.field.(interface{ SetValue(string) }); typed && row.Visible() {
 			return true
 		}
 	}
