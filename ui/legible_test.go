@@ -141,7 +141,7 @@ func (w *legible) look(s scene) {
 	keys := c.OnTypedKey()
 	w.fit(screens[0].width, screens[0].height, screens[0].scale)
 	s.open(w)
-	w.Until("what is loaded", func() bool { return !w.Says(lang.L("Loading…")) && !w.Says(lang.L("Counting...")) })
+	w.Until("what is loaded", func() bool { return !w.Says(lang.L("Loading...")) && !w.Says(lang.L("Counting...")) })
 	var complaints []string
 	for _, screen := range screens {
 		w.fit(screen.width, screen.height, screen.scale)

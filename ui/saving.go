@@ -54,7 +54,7 @@ func (s *shell) offerRecovered() {
 		return
 	}
 	s.notice.Say(theme.StatusWarning,
-		lang.L("Inventory Beacon was closed before these changes were saved: {{.Count}}. They have been kept. Save takes them over, Cancel drops them.", map[string]any{"Count": count}),
+		lang.L("Inventory Beacon was closed before these changes were saved: {{.Count}}. They have been kept. Save keeps them, Cancel drops them.", map[string]any{"Count": count}),
 		widgets.NewButton(lang.L("Save"), s.saveAll))
 	s.body.Refresh()
 }

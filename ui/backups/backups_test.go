@@ -64,7 +64,7 @@ func TestABackupSaysWhatItIs(t *testing.T) {
 		{
 			"one of today",
 			checked{Backup: app.Backup{Path: "/b/one", At: now.Add(-time.Hour), Daily: true, Size: 2 << 20}, problem: nil},
-			[]string{"Today 11:00", "Daily", "2 MiB", "Whole"},
+			[]string{"Today 11:00", "Daily", "2 MiB", "Complete"},
 			theme.StatusOK, "",
 		},
 		{
@@ -127,12 +127,12 @@ func TestTheNewestBackupThatCanBeRestoredIsSelected(t *testing.T) {
 func TestABackupIsMadeAndListed(t *testing.T) {
 	w, _ := open(t, nil)
 	Show(w.Session, unexpected(t))
-	w.Await("Backups", "Daily", "Whole")
+	w.Await("Backups", "Daily", "Complete")
 	if w.Says("On demand") {
 		t.Error("one on demand is there already")
 	}
 	w.Press("Back up now")
-	w.Await("On demand", "Daily", "Whole")
+	w.Await("On demand", "Daily", "Complete")
 	if got := len(backups(t, w)); got != 2 {
 		t.Errorf("%d backups", got)
 	}

@@ -40,10 +40,10 @@ type list struct {
 
 func newList() *list {
 	l := &list{grid: grid.New(
-		grid.Column{ID: "made", Title: lang.L("Made"), Width: 150},
-		grid.Column{ID: "kind", Title: lang.L("Kind"), Width: 100},
+		grid.Column{ID: "made", Title: lang.L("Created"), Width: 150},
+		grid.Column{ID: "kind", Title: lang.L("Type"), Width: 100},
 		grid.Column{ID: "size", Title: lang.L("Size"), Width: 80, AlignRight: true},
-		grid.Column{ID: "state", Title: lang.L("State"), Width: 200, MinWidth: 120, Stretch: 1},
+		grid.Column{ID: "state", Title: lang.L("Status"), Width: 200, MinWidth: 120, Stretch: 1},
 	)}
 	l.grid.SetEmpty(lang.L("There is no backup yet"), lang.L("One is made every day, once there is a connection."), nil)
 	return l
@@ -69,7 +69,7 @@ func cellsOf(row checked, now time.Time) []grid.Cell {
 	if row.Daily {
 		kind = lang.L("Daily")
 	}
-	state := grid.Cell{Text: lang.L("Whole"), Status: theme.StatusOK}
+	state := grid.Cell{Text: lang.L("Complete"), Status: theme.StatusOK}
 	switch {
 	case row.secretsLost:
 		state = grid.Cell{Text: lang.L("Without its secrets"), Tooltip: app.SecretsOfBackup, Status: theme.StatusWarning}

@@ -72,7 +72,7 @@ func lossLines(h connector.HeldBack) string {
 		})
 	}
 	if unlisted := h.Unlisted(); unlisted > 0 {
-		text += "\n" + lang.L("Of the users that would go, {{.Number}} more are not listed.", map[string]any{"Number": connector.Number(unlisted)})
+		text += "\n" + lang.L("Of the users that would be removed, {{.Number}} more are not listed.", map[string]any{"Number": connector.Number(unlisted)})
 	}
 	return text
 }
@@ -98,7 +98,7 @@ type lost struct {
 
 func lostRecords(s *session.Session, t app.Task) lost {
 	l := lost{grid: grid.New(
-		grid.Column{ID: "kind", Title: lang.L("Would go"), Width: 110},
+		grid.Column{ID: "kind", Title: lang.L("Would be removed"), Width: 110},
 		grid.Column{ID: "name", Title: lang.L("Name"), Width: 220, MinWidth: 120, Stretch: 1},
 		grid.Column{ID: "detail", Title: lang.L("Detail"), Width: 260, MinWidth: 140, Stretch: 1},
 	)}
@@ -124,7 +124,7 @@ func lostRecords(s *session.Session, t app.Task) lost {
 // Publish asks and then publishes an import that was held back.
 func Publish(s *session.Session, t app.Task) {
 	widgets.Confirm(s.Window, lang.L("Publish the import of {{.Name}} anyway?", map[string]any{"Name": t.ConnectionName}),
-		lang.L("What is missing in it goes from the inventory.")+"\n\n"+lossLines(t.Held),
+		lang.L("What is missing in it is removed from the inventory.")+"\n\n"+lossLines(t.Held),
 		widgets.Choice{Text: lang.L("Publish anyway"), Action: func() {
 			s.Do(lang.L("The import could not be published"), func(ctx context.Context) error {
 				return s.Beacon.StartPublishHeld(ctx, t.ID)

@@ -69,7 +69,7 @@ func TestAReviewShowsWhatWouldGoAndDecides(t *testing.T) {
 func TestPublishingSaysWhatGoes(t *testing.T) {
 	w, _, task := heldBack(t)
 	Publish(w.Session, task)
-	if !w.Says("Publish the import of Contoso anyway?", "What is missing in it goes from the inventory.", "Licenses: 19 before, 0 after") {
+	if !w.Says("Publish the import of Contoso anyway?", "What is missing in it is removed from the inventory.", "Licenses: 19 before, 0 after") {
 		t.Errorf("it says:\n%s", w.Text())
 	}
 }
@@ -115,7 +115,7 @@ func TestLossesAreToldByKind(t *testing.T) {
 		{
 			"more users than are listed",
 			connector.HeldBack{Losses: []connector.Loss{{Of: connector.UserRecords, Before: 9000, After: 1000, Removed: 8000}}},
-			[]string{"Users: 9,000 before, 1,000 after", "Of the users that would go, 3,000 more are not listed."},
+			[]string{"Users: 9,000 before, 1,000 after", "Of the users that would be removed, 3,000 more are not listed."},
 		},
 	} {
 		if got := strings.Split(lossLines(given.held), "\n"); !slices.Equal(got, given.want) {

@@ -12,16 +12,16 @@ import (
 	"inventorybeacon/connector"
 )
 
-// Date is a day, as 23 Nov 2026; nothing for the zero time.
+// Date is a day, as 2026-11-23: the same everywhere in the program, in its files and its log, and in every language; nothing for the
+// zero time.
 func Date(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.Format("2 Jan 2006")
+	return t.Format(time.DateOnly)
 }
 
-// When is a time as one says it on the day now: Today 02:00, Yesterday 14:30,
-// 15 Nov 23:00, and with the year when it is another one.
+// When is a time as one says it on the day now: Today 02:00, Yesterday 14:30, Tomorrow 02:00, or else 2026-11-15 23:00.
 func When(t, now time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -35,10 +35,8 @@ func When(t, now time.Time) string {
 		return lang.L("Yesterday") + " " + clock
 	case sameDay(t, now.AddDate(0, 0, 1)):
 		return lang.L("Tomorrow") + " " + clock
-	case t.Year() == now.Year():
-		return t.Format("2 Jan") + " " + clock
 	default:
-		return t.Format("2 Jan 2006") + " " + clock
+		return Date(t) + " " + clock
 	}
 }
 

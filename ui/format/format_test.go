@@ -18,8 +18,8 @@ func TestWhen(t *testing.T) {
 		{"given this morning, then today", time.Date(2026, 3, 1, 2, 0, 0, 0, time.Local), "Today 02:00"},
 		{"given the last day of the month before, then yesterday", time.Date(2026, 2, 28, 23, 59, 0, 0, time.Local), "Yesterday 23:59"},
 		{"given the next day, then tomorrow", time.Date(2026, 3, 2, 2, 0, 0, 0, time.Local), "Tomorrow 02:00"},
-		{"given this year, then without the year", time.Date(2026, 1, 15, 23, 0, 0, 0, time.Local), "15 Jan 23:00"},
-		{"given last year, then with the year", time.Date(2025, 11, 2, 9, 41, 0, 0, time.Local), "2 Nov 2025 09:41"},
+		{"given another day, then its date", time.Date(2026, 1, 15, 23, 0, 0, 0, time.Local), "2026-01-15 23:00"},
+		{"given one of another year, then its date", time.Date(2025, 11, 2, 9, 41, 0, 0, time.Local), "2025-11-02 09:41"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := When(test.at, now); got != test.want {

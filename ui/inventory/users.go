@@ -98,7 +98,7 @@ func userCells(u app.UserRow) []grid.Cell {
 	switch {
 	case u.LastActivity != 0:
 	case u.Listed:
-		lastActivity = grid.Muted(lang.L("never"))
+		lastActivity = grid.Muted(lang.L("Never"))
 	default:
 		lastActivity = grid.Cell{Text: lang.L("unknown"), Muted: true, Tooltip: lang.L("Not listed by the usage report that would tell of it")}
 	}

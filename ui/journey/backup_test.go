@@ -25,7 +25,7 @@ func TestABackupIsMadeAndRestored(t *testing.T) {
 	}
 	backups()
 	w.press("Back up now")
-	w.until("the backup", func(v view) bool { return len(v.cells("Whole")) > 0 })
+	w.until("the backup", func(v view) bool { return len(v.cells("Complete")) > 0 })
 	w.press("Close")
 	w.page()
 	w.rename("First", "Second")
@@ -49,7 +49,7 @@ func TestABackupIsMadeAndRestored(t *testing.T) {
 	if v := w.dialog(cannotStart); !v.says("is damaged") {
 		t.Errorf("it says:\n%s", v)
 	}
-	w.until("the backup", func(v view) bool { return len(v.cells("Whole")) > 0 })
+	w.until("the backup", func(v view) bool { return len(v.cells("Complete")) > 0 })
 	w.press("Restore")
 	w.dialog("The backup is restored")
 	w.press("OK")

@@ -139,7 +139,7 @@ func TestEditSchedule(t *testing.T) {
 			return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(told.Text, word) })
 		}
 	}
-	w.until("the next runs", runs(", 02:00"))
+	w.until("the next runs", runs(" 02:00"))
 	w.keys("Return")
 	w.until("the name to be asked for", func(v view) bool { return v.problems()["Schedule Name"] != "" && v.focused() == "Schedule Name" })
 	w.types("Nightly")
@@ -149,9 +149,9 @@ func TestEditSchedule(t *testing.T) {
 	w.keys("Return")
 	w.until("the time to be wrong", func(v view) bool { return v.problems()["Time"] != "" })
 	w.fill("Time", "23:30")
-	w.until("the runs at the new time", runs(", 23:30"))
+	w.until("the runs at the new time", runs(" 23:30"))
 
-	w.choose("Repeats", "Every N minutes")
+	w.choose("Repeats", "Every few minutes")
 	w.fill("Minutes between runs", "0")
 	w.keys("Return")
 	w.until("the minutes to be wrong", func(v view) bool { return v.problems()["Minutes between runs"] != "" })
@@ -170,7 +170,7 @@ func TestEditSchedule(t *testing.T) {
 	w.keys("Return")
 	w.until("a day to be asked for", func(v view) bool { return v.problems()["Days"] != "" })
 	w.use("check", "Sat")
-	w.until("runs on Saturdays", runs("Sat ", ", 23:30"))
+	w.until("runs on Saturdays", runs("Sat ", " 23:30"))
 	w.picture("edit-schedule")
 
 	w.choose("Repeats", "Monthly")
@@ -181,7 +181,7 @@ func TestEditSchedule(t *testing.T) {
 		day, _ := v.field("Day of the month")
 		return day.Value == "Last day"
 	})
-	w.until("runs on last days", runs(", 23:30"))
+	w.until("runs on last days", runs(" 23:30"))
 	// Esc asks before what was typed is lost, and Enter accepts.
 	w.keys("Escape")
 	w.dialog("Discard changes?")

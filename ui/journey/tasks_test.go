@@ -83,7 +83,7 @@ func TestRunNowAndTasks(t *testing.T) {
 // supportBundle writes one and looks into it.
 func (w *window) supportBundle(t *testing.T) {
 	t.Helper()
-	w.press("Support Bundle...")
+	w.press("Support bundle...")
 	w.use("text", "Save")
 	if v := w.dialog("Support bundle"); !v.says("no secret") {
 		t.Errorf("the message is\n%s", v)

@@ -62,7 +62,7 @@ var week = schedule.EveryDay.List()
 func kindLabel(k schedule.Kind) string {
 	switch k {
 	case schedule.Minutes:
-		return lang.L("Every N minutes")
+		return lang.L("Every few minutes")
 	case schedule.Hourly:
 		return lang.L("Hourly")
 	case schedule.Daily:

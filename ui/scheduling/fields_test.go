@@ -64,11 +64,11 @@ func TestRunsNameTheZoneWhenTheClockChanges(t *testing.T) {
 	}
 	nightly := app.Schedule{Kind: schedule.Daily, Time: 2*60 + 30}
 	around := runTexts(nightly.Upcoming(time.Date(2026, 10, 24, 12, 0, 0, 0, paris), paris, 2))
-	if want := []string{"Sun 25 Oct 2026, 02:30 CEST", "Mon 26 Oct 2026, 02:30 CET"}; !slices.Equal(around, want) {
+	if want := []string{"Sun 2026-10-25 02:30 CEST", "Mon 2026-10-26 02:30 CET"}; !slices.Equal(around, want) {
 		t.Errorf("told %q, want %q", around, want)
 	}
 	quiet := runTexts(nightly.Upcoming(time.Date(2026, 5, 1, 12, 0, 0, 0, paris), paris, 1))
-	if want := []string{"Sat 2 May 2026, 02:30"}; !slices.Equal(quiet, want) {
+	if want := []string{"Sat 2026-05-02 02:30"}; !slices.Equal(quiet, want) {
 		t.Errorf("told %q, want %q", quiet, want)
 	}
 }

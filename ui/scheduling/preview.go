@@ -48,7 +48,7 @@ func (p *preview) show(s *session.Session, edited app.Schedule) {
 // runTexts tells runs by the clock; with the name of the zone when the clock is
 // changed between them.
 func runTexts(runs []time.Time) []string {
-	format := "Mon 2 Jan 2006, 15:04"
+	format := "2006-01-02 15:04"
 	for _, run := range runs {
 		_, offset := run.Zone()
 		if _, first := runs[0].Zone(); offset != first {
@@ -58,7 +58,7 @@ func runTexts(runs []time.Time) []string {
 	}
 	texts := make([]string, len(runs))
 	for i, run := range runs {
-		texts[i] = run.Format(format)
+		texts[i] = dayLabel(run.Weekday()) + " " + run.Format(format)
 	}
 	return texts
 }

@@ -36,7 +36,7 @@ func TestARowSaysWhatAConnectionIs(t *testing.T) {
 			"one that somebody has signed in for",
 			workspace.Entry{Connection: contoso, Tenant: "Contoso Ltd", Account: "admin@contoso.example", SignedIn: at, TokenUsed: at.AddDate(0, 0, 1)},
 			"Contoso|PowerShell|Microsoft 365|Contoso Ltd|admin@contoso.example|Not scheduled|–|Never", false, false,
-			[]string{"Contoso Ltd\nadmin@contoso.example\nSigned in on 6 May 2025\nRefresh token last used: 7 May 2025 07:08"},
+			[]string{"Contoso Ltd\nadmin@contoso.example\nSigned in on 2025-05-06\nRefresh token last used: 2025-05-07 07:08"},
 		},
 		{
 			"one that is scheduled and has run",
@@ -44,7 +44,7 @@ func TestARowSaysWhatAConnectionIs(t *testing.T) {
 				Connection: contoso, Schedule: app.Schedule{ID: "n", Name: "Nightly", Kind: schedule.Daily, Time: 120}, NextRun: at,
 				LastTask: app.Task{ID: 1, Started: at.AddDate(0, 0, -1), Status: app.StatusFailed},
 			},
-			"Contoso|PowerShell|Microsoft 365|||Nightly|6 May 2025 07:08|5 May 2025 07:08", false, false,
+			"Contoso|PowerShell|Microsoft 365|||Nightly|2025-05-06 07:08|2025-05-05 07:08", false, false,
 			[]string{"Nightly\nDaily at 02:00"},
 		},
 		{

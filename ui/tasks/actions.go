@@ -33,7 +33,7 @@ func newCommands(p *Page) commands {
 // newBar returns the buttons below the list; they follow the selection.
 func newBar(p *Page) *widgets.CommandBar {
 	return widgets.NewCommandBar(nil, p.commands.again, p.commands.stop, widgets.Command{
-		Text: lang.L("Support Bundle..."), Action: func() { ExportSupportBundle(p.session) },
+		Text: lang.L("Support bundle..."), Action: func() { ExportSupportBundle(p.session) },
 		Tooltip: lang.L("A file for whoever helps you: logs, versions, settings and the last tasks, without any secret"),
 	})
 }

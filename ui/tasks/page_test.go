@@ -60,7 +60,7 @@ func TestAnEmptyListSaysWhatComesIntoIt(t *testing.T) {
 	o := open(t)
 	o.show()
 	o.Await("No tasks yet", "Every import that is executed is listed here, with its log.", "0 tasks")
-	if got := o.Enabled(); !slices.Equal(got, []string{"Support Bundle..."}) {
+	if got := o.Enabled(); !slices.Equal(got, []string{"Support bundle..."}) {
 		t.Errorf("%q can be pressed", got)
 	}
 }
@@ -88,7 +88,7 @@ func TestTheSelectionStaysWithItsTaskWhileOthersCome(t *testing.T) {
 }
 
 func TestTheButtonsFollowTheSelectedTask(t *testing.T) {
-	const again, stop, bundle = "Execute Again", "Cancel import", "Support Bundle..."
+	const again, stop, bundle = "Execute Again", "Cancel import", "Support bundle..."
 	for _, given := range []struct {
 		what    string
 		arrange func(o *opened, c connector.Connection) (task app.Task)

@@ -73,7 +73,7 @@ func New(columns ...Column) *Grid {
 	g.vertical = newScrollBar(true, func(to float64) { g.scrollTo(g.offsetX, to) })
 	g.across = newScrollBar(false, func(to float64) { g.scrollTo(float32(to), g.offsetY) })
 	g.empty = widgets.NewEmptyState("", "", nil)
-	g.loading = widgets.NewText(lang.L("Loading…"), theme.ColorNameMutedText, fynetheme.SizeNameText)
+	g.loading = widgets.NewText(lang.L("Loading..."), theme.ColorNameMutedText, fynetheme.SizeNameText)
 	g.loading.Alignment = fyne.TextAlignCenter
 	g.ExtendBaseWidget(g)
 	return g
