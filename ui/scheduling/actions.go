@@ -42,7 +42,7 @@ func NewCommands(of func() *Page) Commands {
 
 // newBar returns the buttons below the list; they follow the selection.
 func newBar(c Commands) *widgets.CommandBar {
-	return widgets.NewCommandBar(widgets.NewPrimaryButton(c.Create.Text, c.Create.Action), c.Edit, c.Delete, c.Assign, c.Run)
+	return widgets.NewCommandBar(widgets.NewButton(c.Create.Text, c.Create.Action), c.Edit, c.Delete, c.Assign, c.Run)
 }
 
 // menu is the context menu.

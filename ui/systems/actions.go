@@ -37,7 +37,7 @@ func newCommands(p *Page) Commands {
 		Export:   widgets.Command{Text: lang.L("Export connections..."), Action: p.export},
 		Schedule: widgets.Command{Text: lang.L("Schedule..."), Key: fyne.KeyL, Action: p.schedule, Enabled: p.canEdit},
 		Test:     widgets.Command{Text: lang.L("Test Connection"), Key: fyne.KeyT, Action: p.test, Enabled: p.canEdit},
-		Execute:  widgets.Command{Text: lang.L("Execute Now"), Key: fyne.KeyR, Action: p.execute, Enabled: p.canExecute},
+		Execute:  widgets.Command{Text: lang.L("Execute Now"), Primary: true, Key: fyne.KeyR, Action: p.execute, Enabled: p.canExecute},
 	}
 }
 

@@ -27,6 +27,9 @@ func NewCommandBar(first fyne.CanvasObject, commands ...Command) *CommandBar {
 	for _, command := range commands {
 		button := NewButton(command.text(), command.Action)
 		button.SetTooltip(command.Tooltip)
+		if command.Primary {
+			button.Kind = PrimaryButton
+		}
 		b.buttons = append(b.buttons, button)
 		b.Row.Add(button)
 	}

@@ -15,6 +15,8 @@ type Command struct {
 	TextNow func() string
 	// Tooltip is that of the button.
 	Tooltip string
+	// Primary makes its button the blue one: it is what is done daily.
+	Primary bool
 	// Key carries the command out with Ctrl, on macOS with Cmd; empty for none.
 	Key    fyne.KeyName
 	Action func()

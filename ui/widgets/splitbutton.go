@@ -17,11 +17,11 @@ type SplitButton struct {
 	menu        *fyne.Menu
 }
 
-// NewSplitButton returns a blue split button: tapped is what the main part does, items are the entries of the menu.
+// NewSplitButton returns a white split button: tapped is what the main part does, items are the entries of the menu.
 func NewSplitButton(text string, tapped func(), items ...*fyne.MenuItem) *SplitButton {
 	s := &SplitButton{menu: fyne.NewMenu("", items...)}
-	s.main = newButton(text, PrimaryButton, tapped)
-	s.arrow = newButton("", PrimaryButton, s.OpenMenu)
+	s.main = newButton(text, NormalButton, tapped)
+	s.arrow = newButton("", NormalButton, s.OpenMenu)
 	s.arrow.icon.name, s.arrow.compact = "drop-down", true
 	s.arrow.SetTooltip(lang.L("More"))
 	s.main.onDown, s.arrow.onDown = s.OpenMenu, s.OpenMenu
@@ -30,7 +30,7 @@ func NewSplitButton(text string, tapped func(), items ...*fyne.MenuItem) *SplitB
 	left.CornerRadius, right.CornerRadius = 0, 0
 	left.TopLeftCornerRadius, left.BottomLeftCornerRadius = radius, radius
 	right.TopRightCornerRadius, right.BottomRightCornerRadius = radius, radius
-	s.compose(s, layout.NewCustomPaddedHBoxLayout(0), s.main, padded(1, 1, 0, 0, newLine(theme.ColorNamePrimaryPressed, 1)), s.arrow)
+	s.compose(s, layout.NewCustomPaddedHBoxLayout(0), s.main, padded(1, 1, 0, 0, newLine(fynetheme.ColorNameInputBorder, 1)), s.arrow)
 	return s
 }
 
