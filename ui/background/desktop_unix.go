@@ -4,12 +4,12 @@ package background
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
 	"github.com/godbus/dbus/v5"
+
+	"inventorybeacon/ui/sessionbus"
 )
 
 // The notification area of a desktop, and its daemon for notifications, on D-Bus.
@@ -52,23 +52,12 @@ func notifies() bool {
 func answers(ask func(*dbus.Conn) bool) bool {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	bus, err := sessionBus(ctx)
+	bus, err := sessionbus.Connect(ctx)
 	if err != nil {
 		return false
 	}
 	defer func() { _ = bus.Close() }()
 	return ask(bus)
-}
-
-// sessionBus connects to the bus of the desktop; where there is none, it does not
-// start one, as the library would.
-func sessionBus(ctx context.Context) (*dbus.Conn, error) {
-	if os.Getenv("DBUS_SESSION_BUS_ADDRESS") == "" {
-		if _, err := os.Stat(filepath.Join(os.Getenv("XDG_RUNTIME_DIR"), "bus")); err != nil {
-			return nil, err
-		}
-	}
-	return dbus.ConnectSessionBus(dbus.WithContext(ctx))
 }
 
 func hasOwner(bus *dbus.Conn, name string) bool {
@@ -80,7 +69,7 @@ func hasOwner(bus *dbus.Conn, name string) bool {
 // whenGone calls gone when the notification area has gone, until ctx ends. It
 // returns when that is watched.
 func whenGone(ctx context.Context, gone func()) {
-	bus, err := sessionBus(ctx)
+	bus, err := sessionbus.Connect(ctx)
 	if err != nil {
 		return
 	}

@@ -27,6 +27,8 @@ type Options struct {
 	Cloud connector.CloudID
 	// Service installs the service; nil where there can be none.
 	Service *Service
+	// Files asks for files with the dialogs of the system; nil asks with Fyne's.
+	Files FileChooser
 }
 
 // Service is the operating system's service that runs the schedules without a

@@ -1,0 +1,53 @@
+package widgets
+
+import (
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"inventorybeacon/ui/theme"
+)
+
+// cover lies over a window that takes no input, because a dialog of the system stands above it.
+type cover struct {
+	composite
+}
+
+// Cover keeps the pointer and the keys from a window until uncover is called, which gives the focus back. Calling that again does
+// nothing.
+func Cover(w fyne.Window) (uncover func()) {
+	c := &cover{}
+	c.compose(c, arrangement{c.minSize, c.place}, newBox(theme.ColorNameBackdrop, ""))
+	canvas := w.Canvas()
+	focused, keys := canvas.Focused(), canvas.OnTypedKey()
+	canvas.Unfocus()
+	canvas.SetOnTypedKey(func(*fyne.KeyEvent) {})
+	canvas.Overlays().Add(c)
+	return sync.OnceFunc(func() {
+		canvas.Overlays().Remove(c)
+		canvas.SetOnTypedKey(keys)
+		if focused != nil {
+			canvas.Focus(focused)
+		}
+	})
+}
+
+func (c *cover) minSize() fyne.Size { return fyne.Size{} }
+
+func (c *cover) place(size fyne.Size) { c.body.Objects[0].Resize(size) }
+
+// Tapped does nothing.
+func (c *cover) Tapped(*fyne.PointEvent) {}
+
+// TappedSecondary does nothing.
+func (c *cover) TappedSecondary(*fyne.PointEvent) {}
+
+// MouseIn takes the pointer, so that nothing below lights up.
+func (c *cover) MouseIn(*desktop.MouseEvent) {}
+
+// MouseMoved does nothing.
+func (c *cover) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut does nothing.
+func (c *cover) MouseOut() {}
