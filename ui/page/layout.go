@@ -41,6 +41,36 @@ func (above) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(max(list.Width, below.Width), list.Height+listGap+below.Height)
 }
 
+// Under lays content out under a head whose height follows from its width, such as a notice, and which may be hidden.
+func Under(head, content fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(under{}, head, content)
+}
+
+type under struct{}
+
+// Layout implements [fyne.Layout].
+func (under) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	head, content, top := objects[0], objects[1], float32(0)
+	if head.Visible() {
+		head.Resize(fyne.NewSize(size.Width, head.Size().Height))
+		top = head.MinSize().Height
+		head.Resize(fyne.NewSize(size.Width, top))
+		top += headGap
+	}
+	content.Move(fyne.NewPos(0, top))
+	content.Resize(fyne.NewSize(size.Width, max(0, size.Height-top)))
+}
+
+// MinSize implements [fyne.Layout].
+func (under) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	least := objects[1].MinSize()
+	if head := objects[0]; head.Visible() {
+		least.Width = max(least.Width, head.MinSize().Width)
+		least.Height += head.MinSize().Height + headGap
+	}
+	return least
+}
+
 // Filter is what stands at the top right of a page and chooses what the page lists. It
 // is as wide as Width where there is room, and gives way down to Least.
 type Filter struct {

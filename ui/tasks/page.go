@@ -59,7 +59,7 @@ func New(s *session.Session) *Page {
 
 	below := container.NewBorder(nil, nil, nil, container.NewCenter(p.footer), p.bar.Row)
 	list := page.Above(p.grid, container.New(layout.NewCustomPaddedLayout(0, 6, 0, 0), below))
-	split := container.NewVSplit(list, container.NewBorder(p.outcome, nil, nil, nil, p.log.panel))
+	split := container.NewVSplit(list, page.Under(p.outcome, p.log.panel))
 	split.SetOffset(0.6)
 	p.content = page.New(lang.L("Tasks"), split, p.filter.row()...)
 
