@@ -48,7 +48,7 @@ var mayImport = map[string][]string{
 	"ui/backups":                          {"app", "app/message", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/connection":                       {"app", "app/message", "app/workspace", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/display":                          {"connector"},
-	"ui/execution":                        {"app", "app/imports", "app/workspace", "connector", "ui/connection", "ui/session", "ui/widgets", "ui/widgets/grid"},
+	"ui/execution":                        {"app", "app/imports", "app/message", "app/workspace", "connector", "ui/connection", "ui/session", "ui/widgets", "ui/widgets/grid"},
 	"ui/filechooser":                      {"ui/sessionbus"},
 	"ui/format":                           {"connector"},
 	"ui/inventory":                        {"app", "connector", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
@@ -104,7 +104,7 @@ var mayImport = map[string][]string{
 	inMicrosoft365 + "network":        {"connector", inMicrosoft365 + "printable"},
 	inMicrosoft365 + "printable":      {},
 	inMicrosoft365 + "report":         {"connector", inMicrosoft365 + "graph", inMicrosoft365 + "network", inMicrosoft365 + "printable"},
-	inMicrosoft365 + "sourcetest":     {"connector", "connector/demotenant", "connector/displaytest"},
+	inMicrosoft365 + "sourcetest":     {"assets", "connector", "connector/demotenant", "connector/displaytest"},
 	inMicrosoft365 + "users":          {"connector", inMicrosoft365 + "graph", inMicrosoft365 + "network", inMicrosoft365 + "users/userjson", "connector/panics"},
 	inMicrosoft365 + "users/userjson": {"connector"},
 

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/schedule"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
@@ -15,6 +16,12 @@ type SecretChanges = store.SecretChanges
 
 // SecretState says since when each secret of a connection is stored.
 type SecretState = store.SecretState
+
+// Problem is what is wrong with the value of one field.
+type Problem = workspace.Problem
+
+// Warning is something that an administrator should know, in words.
+type Warning = store.Warning
 
 // Schedule is a named plan of runs that connections share.
 type Schedule = schedule.Schedule

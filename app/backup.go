@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -20,8 +19,7 @@ type Backup = store.Backup
 type Restored = store.Restored
 
 // AfterRestore is what an administrator has to know once a backup was restored.
-const AfterRestore = "Connections, schedules and tasks are now those of the backup. Refresh tokens are the ones of that day: Microsoft usually still accepts them; " +
-	"where it does not, sign in again with Generate... The key that opens the stored secrets is not part of a backup: without it, or when it was replaced since, give up the secrets and then sign in or enter them again."
+func AfterRestore() string { return message.Text(connector.Message{ID: "app.after-restore"}) }
 
 // Backups returns the backups of a data directory, newest first. It needs nothing
 // to be open.
@@ -37,9 +35,9 @@ func SecretsOfBackupLost(ctx context.Context, dir, path string) bool {
 }
 
 // SecretsOfBackup is what that means.
-const SecretsOfBackup = "Its secrets were sealed with another key than the present one and cannot be opened: after it is restored, " +
-	"give them up (Give up the secrets... in the window, or the command: inventory-beacon connection forget-secrets), " +
-	"then sign in with Generate... and enter client secrets and passwords again."
+func SecretsOfBackup() string {
+	return message.Text(connector.Message{ID: "app.backup-without-secrets"})
+}
 
 // FindBackup returns the path of a backup of a data directory, given by its name or by
 // the path of a file.
@@ -103,7 +101,7 @@ func (b *Beacon) backUpDaily(ctx context.Context) {
 	if made != nil {
 		b.log.Info("made the daily backup", "file", made.Path, "size", made.Size.String())
 	}
-	if !b.notices.setBackup(message.Explain(err)) {
+	if !b.notices.setBackup(err) {
 		return
 	}
 	if err != nil {
@@ -115,42 +113,46 @@ func (b *Beacon) backUpDaily(ctx context.Context) {
 // notices are what the program says of its own files.
 type notices struct {
 	mu     sync.Mutex
-	backup connector.Advice // why the last backup could not be made
+	backup connector.Message // why the last backup could not be made
 }
 
 // setBackup reports whether that is something new.
-func (n *notices) setBackup(advice connector.Advice) (changed bool) {
+func (n *notices) setBackup(err error) (changed bool) {
+	var why connector.Message
+	if err != nil {
+		why = message.Of(err)
+	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	changed = n.backup.Message != advice.Message
-	n.backup = advice
+	changed = n.backup.String() != why.String()
+	n.backup = why
 	return changed
 }
 
 // Notices are what an administrator should know of the data directory: that it can only
 // be read, that a damaged inventory was replaced, that the connections cannot be backed up, and which
 // files others could write.
-func (b *Beacon) Notices() []connector.Warning {
-	var list []connector.Warning
+func (b *Beacon) Notices() []store.Warning {
+	var list []store.Warning
 	if b.full != nil {
-		full := b.full.Advice()
-		list = append(list, connector.Warning{Message: full.Message + " Everything can be read, and nothing can be changed.", Advice: full.Action})
+		full := b.full.Message()
+		list = append(list, message.Warning(connector.Message{
+			ID: "app.read-only", Data: connector.Data{"Reason": full, "Action": full.Action()},
+		}))
 	}
 	for _, path := range b.mended {
-		list = append(list, connector.Warning{
-			Message: fmt.Sprintf("The group of the file %s could write to it, and no longer can.", path),
-			Advice:  "Nothing has to be done, unless somebody else was meant to write it.",
-		})
+		list = append(list, message.Warning(connector.Message{ID: "app.file-mended", Data: connector.Data{"Path": path}}))
 	}
 	if replaced := b.Replaced(); replaced != nil {
-		list = append(list, replaced.Warning())
+		list = append(list, message.Warning(replaced.Message()))
 	}
 	list = append(list, keyFileNotice(b.store)...)
 	b.notices.mu.Lock()
 	defer b.notices.mu.Unlock()
-	if backup := b.notices.backup; backup.Message != "" {
-		list = append(list,
-			connector.Warning{Message: "The daily backup of the connections could not be made. " + backup.Message, Advice: backup.Action})
+	if why := b.notices.backup; why.ID != "" {
+		list = append(list, message.Warning(connector.Message{
+			ID: "app.no-backup", Data: connector.Data{"Reason": why, "Action": why.Action()},
+		}))
 	}
 	return list
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
@@ -14,7 +15,8 @@ func (b *Beacon) ReadCertificate(content []byte, password connector.Secret) (con
 	certificate, err := b.source.ReadCertificate(content, password)
 	var wrong *connector.CertificateError
 	if errors.As(err, &wrong) {
-		return connector.Certificate{}, &workspace.ProblemsError{Problems: []connector.Problem{wrong.Problem()}}
+		problem := Problem{Field: wrong.Field, Message: message.Sentence(wrong.Reason)}
+		return connector.Certificate{}, &workspace.ProblemsError{Problems: []Problem{problem}}
 	}
 	return certificate, err
 }

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"inventorybeacon/app/message"
-	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
@@ -142,7 +141,7 @@ func TestWhatCannotBeRemovedIsRemovedLater(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := b.DeleteConnection(t.Context(), c, false)
-	if unfinished := (*workspace.UnfinishedDeletionError)(nil); !errors.As(err, &unfinished) {
+	if message.Of(err).ID != "workspace.unfinished-deletion" {
 		t.Errorf("error %v", err)
 	}
 	if advice := message.Explain(err); !strings.Contains(advice.Message, `The connection "Contoso" is deleted`) || !strings.Contains(advice.Message, c.ID+".db") {

@@ -85,7 +85,7 @@ func (b *Beacon) keepTokenAlive(ctx context.Context, c connector.Connection) {
 	case ctx.Err() != nil: // the program is being closed
 	default:
 		b.log.Warn("keeping an idle refresh token alive", "connection", c.Name, "error", err)
-		b.SetIdleFailure(c.ID, workspace.IdleFailure{At: b.now(), Advice: message.Explain(err)})
+		b.SetIdleFailure(c.ID, workspace.IdleFailure{At: b.now(), Message: message.Of(err)})
 	}
 }
 

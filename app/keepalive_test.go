@@ -192,7 +192,7 @@ func TestTheTokensUseIsRecordedByATest(t *testing.T) {
 	b := openAt(t, at, sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
 	c := connect(t, b, "Contoso")
 	at.pass(3)
-	if _, err := b.Test(t.Context(), c, store.SecretChanges{}, func(connector.Check) {}); err != nil {
+	if _, err := b.Test(t.Context(), c, store.SecretChanges{}, func(Check) {}); err != nil {
 		t.Fatal(err)
 	}
 	entry := entryOf(t, b, c.ID)

@@ -84,8 +84,8 @@ func TestAKeptInventoryHasTheNameOfItsConnection(t *testing.T) {
 	if got := keptNames(b); got != "Contoso (deleted 2026-11-28) | Contoso (deleted 2026-11-28 09:30:00) | Contoso (deleted 2026-11-28 09:30:00) 2" {
 		t.Errorf("three of one name: %s", got)
 	}
-	several := (*workspace.AmbiguousNameError)(nil)
-	if _, err := b.InventoryOf("Contoso"); !errors.As(err, &several) || len(several.Names) != 3 {
+	_, err = b.InventoryOf("Contoso")
+	if several := message.Of(err); several.ID != "workspace.ambiguous-name" || several.Data["Count"] != 3 {
 		t.Errorf("a name of three: %v", err)
 	}
 	missing := (*store.NotFoundError)(nil)
@@ -187,8 +187,7 @@ func TestAKeptInventoryIsRefused(t *testing.T) {
 		other.SignIn.TenantID, other.SignIn.TenantName = "another", "Fabrikam"
 		save(t, b, other, store.SecretChanges{})
 		err := b.GiveKept(t.Context(), first.ID, other.ID)
-		var refused *workspace.OtherTenantsInventoryError
-		if !errors.As(err, &refused) {
+		if message.Of(err).ID != "workspace.other-tenants-inventory" {
 			t.Fatalf("error %v", err)
 		}
 		for _, part := range []string{`"First"`, "Contoso", `"Other"`, "Fabrikam"} {

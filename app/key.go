@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/vault"
@@ -30,18 +31,15 @@ func (b *Beacon) RotateKey(ctx context.Context) (resealed int, err error) {
 }
 
 // AfterRotation is what an administrator has to know once the key was replaced.
-const AfterRotation = "Backups that were made before are sealed with the former key, which is gone: after a restore of one of them, give up its secrets, then sign in and enter them again."
+func AfterRotation() string { return message.Text(connector.Message{ID: "app.after-rotation"}) }
 
 // keyFileNotice says that the key file was readable by others.
-func keyFileNotice(s *store.Store) []connector.Warning {
+func keyFileNotice(s *store.Store) []store.Warning {
 	path := s.Vault.FileMended()
 	if path == "" {
 		return nil
 	}
-	return []connector.Warning{{
-		Message: "The key of the stored secrets, in the file " + path + ", could be read by other accounts of this computer; it is private again.",
-		Advice:  "If one of them may have read it, replace the key with: inventory-beacon key rotate",
-	}}
+	return []store.Warning{message.Warning(connector.Message{ID: "app.key-mended", Data: connector.Data{"Path": path}})}
 }
 
 // SecretsAfterRestore says why the secrets of a data directory whose connections were

@@ -13,7 +13,7 @@ import (
 // dialog, and returns who it was and the refresh token. Nothing is stored: the
 // dialog hands both on with its other edits.
 func (b *Beacon) SignIn(ctx context.Context, c connector.Connection, changes store.SecretChanges, way connector.SignInWay,
-	prompter connector.Prompter,
+	prompter Prompter,
 ) (connector.SignIn, connector.Secret, error) {
 	secrets, err := b.effectiveSecrets(ctx, c.ID, changes)
 	if err != nil {
@@ -28,7 +28,7 @@ func (b *Beacon) SignIn(ctx context.Context, c connector.Connection, changes sto
 	if entry, ok := b.Entry(c.ID); ok && entry.Edit != workspace.EditNew {
 		access.Challenged = b.RecordChallenge(ctx, c)
 	}
-	signIn, token, err := b.source.SignIn(ctx, access, way, prompter)
+	signIn, token, err := b.source.SignIn(ctx, access, way, inWords{prompter})
 	if err != nil {
 		b.log.Info("sign-in ended", "connection", c.Name, "error", err)
 		return connector.SignIn{}, "", err
@@ -51,7 +51,7 @@ func (b *Beacon) claims(ctx context.Context, id string) string {
 // report. A refresh token that is rotated on the way is stored when the stored
 // one was used; one that waits for Save is returned instead, for the dialog.
 func (b *Beacon) Test(ctx context.Context, c connector.Connection, changes store.SecretChanges,
-	report func(connector.Check),
+	report func(Check),
 ) (rotated connector.Secret, err error) {
 	secrets, err := b.effectiveSecrets(ctx, c.ID, changes)
 	if err != nil {
@@ -65,7 +65,7 @@ func (b *Beacon) Test(ctx context.Context, c connector.Connection, changes store
 		access.Challenged = b.RecordChallenge(ctx, c)
 		defer b.showTokenUse(ctx)
 	}
-	b.source.Test(ctx, access, report)
+	b.source.Test(ctx, access, func(c connector.Check) { report(checkInWords(c)) })
 	return rotated, ctx.Err()
 }
 

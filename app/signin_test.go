@@ -48,7 +48,7 @@ func TestASignInThatFailsIsExplained(t *testing.T) {
 func tested(t *testing.T, b *opened, c connector.Connection, changes store.SecretChanges) (map[string]connector.CheckResult, connector.Secret) {
 	t.Helper()
 	results := map[string]connector.CheckResult{}
-	rotated, err := b.Test(t.Context(), c, changes, func(check connector.Check) { results[check.Name] = check.Result })
+	rotated, err := b.Test(t.Context(), c, changes, func(check Check) { results[check.Name] = check.Result })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +143,7 @@ func TestACancelledTestSaysSo(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(server))
 	c := connect(t, b, "Contoso")
 	ctx, cancel := context.WithCancel(t.Context())
-	_, err := b.Test(ctx, c, store.SecretChanges{}, func(connector.Check) { cancel() })
+	_, err := b.Test(ctx, c, store.SecretChanges{}, func(Check) { cancel() })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled test returns %v", err)
 	}

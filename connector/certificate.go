@@ -17,19 +17,12 @@ type Certificate struct {
 type CertificateError struct {
 	// Field is what has to be entered anew: the file, or its password.
 	Field Field
-	// Message says what is wrong, Action what to do; a sentence each.
-	Message, Action string
+	// Reason is what an administrator reads.
+	Reason Message
 }
 
 // Error implements error.
-func (e *CertificateError) Error() string { return e.Message }
+func (e *CertificateError) Error() string { return e.Reason.String() }
 
-// Advice implements [Advised].
-func (e *CertificateError) Advice() Advice {
-	return Advice{Message: e.Message, Action: e.Action}
-}
-
-// Problem is what is shown beside the field.
-func (e *CertificateError) Problem() Problem {
-	return Problem{Field: e.Field, Message: e.Message + " " + e.Action}
-}
+// Message implements [Explained].
+func (e *CertificateError) Message() Message { return e.Reason }

@@ -110,24 +110,3 @@ type SignIn struct {
 	Missing     []string  `json:"missing,omitempty"`
 	At          time.Time `json:"at,omitzero"`
 }
-
-// Access is everything a source needs to reach its system.
-type Access struct {
-	Connection Connection
-	Secrets    Secrets
-	// InventoryTenant is the tenant whose inventory the connection has; zero before
-	// its first import.
-	InventoryTenant Tenant
-	// InventoryUsers is how many users that inventory has.
-	InventoryUsers int64
-	// Keep stores a rotated refresh token durably. It is called before the
-	// source goes on, so that a crash never loses the only valid token.
-	Keep func(rotated Secret) error
-	// Used is called when the refresh token was redeemed and stays the same; nil
-	// when nobody wants to know.
-	Used func()
-	// Challenged stores a claims challenge of the token endpoint, for the next sign-in
-	// (learn.microsoft.com/entra/identity-platform/claims-challenge); nil when nobody
-	// wants to know.
-	Challenged func(claims string)
-}

@@ -1,9 +1,6 @@
 package connector
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // Records is a kind of record of an inventory.
 type Records string
@@ -45,18 +42,34 @@ func (l Loss) Gone() int64 {
 	return l.Before - l.After
 }
 
-// String is the loss as a part of a sentence: "40 of 50 users".
-func (l Loss) String() string {
-	return fmt.Sprintf("%s of %s %s", Number(l.Gone()), Number(l.Before), l.Of)
+// String is the loss for a log: "40 of 50 users".
+func (l Loss) String() string { return fmt.Sprintf("%d of %d %s", l.Gone(), l.Before, l.Of) }
+
+// message is the loss as a part of a sentence.
+func (l Loss) message() Message {
+	data := Data{"Gone": l.Gone(), "Before": l.Before}
+	switch l.Of {
+	case UserRecords:
+		return Message{ID: "held-back.users", Data: data}
+	case LicenseRecords:
+		return Message{ID: "held-back.licenses", Data: data}
+	case AssignmentRecords:
+		return Message{ID: "held-back.assignments", Data: data}
+	default:
+		return Message{ID: "held-back.usage", Data: data}
+	}
 }
 
 // LostRecord is one of what an import would take away.
 type LostRecord struct {
 	Of Records `json:"of"`
 	// Name is the user's display name or the license's part number; Detail the user
-	// principal name, the SKU's id, or how many holders a license would keep.
+	// principal name, the SKU's id or, in words, how many holders a license would keep.
 	Name   string `json:"name"`
 	Detail string `json:"detail"`
+	// Before and After are these holders, where Detail is not in words yet.
+	Before int64 `json:"-"`
+	After  int64 `json:"-"`
 }
 
 // HeldBack says what an import would take away that was held back because of it.
@@ -83,19 +96,14 @@ func (h HeldBack) Unlisted() int64 {
 	return 0
 }
 
-// Sentence says in one sentence what would go.
-func (h HeldBack) Sentence() string {
-	parts := make([]string, len(h.Losses))
+// Message says what would go, and what to do about it.
+func (h HeldBack) Message() Message {
+	losses := make([]Message, len(h.Losses))
 	for i, l := range h.Losses {
-		parts[i] = l.String()
+		losses[i] = l.message()
 	}
-	text := strings.Join(parts, ", ")
-	if i := strings.LastIndex(text, ", "); i >= 0 {
-		text = text[:i] + " and " + text[i+2:]
-	}
-	limit := fmt.Sprintf("at most %d %% at once, and never all", h.Share)
 	if h.Share == 100 {
-		limit = "much at once, but never all"
+		return Message{ID: "held-back.all", Data: Data{"Losses": losses}}
 	}
-	return fmt.Sprintf("The import would remove %s. This connection may lose %s, so the import was held back and nothing has changed.", text, limit)
+	return Message{ID: "held-back.share", Data: Data{"Losses": losses, "Share": h.Share}}
 }

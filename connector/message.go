@@ -25,7 +25,7 @@ type Message struct {
 
 // Data is what is put into a message. Numbers, a [Date], a time.Time, a
 // time.Duration, a [Size] and a []string are written as the language does; a
-// Message in it is put into words first. The number called Count decides between
+// Message or a []Message in it is put into words first. The number called Count decides between
 // singular and plural. It never holds a secret.
 type Data map[string]any
 
@@ -42,6 +42,9 @@ func (m Message) String() string {
 	}
 	return b.String()
 }
+
+// Action is what the entries say to do, as a message to be put into another one.
+func (m Message) Action() Message { return Message{ID: m.ID + ".action", Data: m.Data} }
 
 // Explained is an error that has words in the catalogue of messages.
 type Explained interface {
@@ -69,7 +72,7 @@ type messageError struct {
 
 // Error implements error.
 func (e *messageError) Error() string {
-	if e.cause == nil {
+	if e.cause == nil || e.cause.Error() == e.message.Reference {
 		return e.message.String()
 	}
 	return e.message.String() + ": " + e.cause.Error()

@@ -1,7 +1,6 @@
 package connector
 
 // Field names an input of the connection dialog; a problem is shown beside it.
-// Its value is the console flag of the same input.
 type Field string
 
 // The fields of the connection dialog.
@@ -10,7 +9,7 @@ const (
 	FieldSourceType            Field = "source-type"
 	FieldProxyServer           Field = "proxy-server"
 	FieldProxyUsername         Field = "proxy-username"
-	FieldProxyPassword         Field = "proxy-password-file"
+	FieldProxyPassword         Field = "proxy-password"
 	FieldCloud                 Field = "cloud"
 	FieldTokenEndpoint         Field = "token-endpoint"
 	FieldClientID              Field = "client-id"
@@ -18,16 +17,16 @@ const (
 	FieldFlow                  Field = "flow"
 	FieldAuthorizationEndpoint Field = "authorization-endpoint"
 	FieldGraphEndpoint         Field = "graph-endpoint"
-	FieldRefreshToken          Field = "refresh-token-file"
-	FieldClientSecret          Field = "client-secret-file"
+	FieldRefreshToken          Field = "refresh-token"
+	FieldClientSecret          Field = "client-secret"
 	FieldClientSecretExpires   Field = "client-secret-expires"
-	FieldCertificate           Field = "certificate-file"
-	FieldCertificatePassword   Field = "certificate-password-file"
-	FieldLossShare             Field = "max-loss"
+	FieldCertificate           Field = "certificate"
+	FieldCertificatePassword   Field = "certificate-password"
+	FieldLossShare             Field = "loss-share"
 )
 
-// Problem is one sentence about one field: what is wrong and what to do.
+// Problem says what is wrong with the value of one field.
 type Problem struct {
-	Field   Field  `json:"field"`
-	Message string `json:"message"`
+	Field   Field
+	Message Message
 }

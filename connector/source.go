@@ -1,9 +1,6 @@
 package connector
 
-import (
-	"context"
-	"time"
-)
+import "context"
 
 // Source reads one kind of external system.
 type Source interface {
@@ -23,6 +20,27 @@ type Source interface {
 	// Import reads everything and hands it to sink. It returns nil when the sink
 	// has received one complete inventory, warnings included.
 	Import(ctx context.Context, a Access, sink Sink, observer Observer) error
+}
+
+// Access is everything a source needs to reach its system.
+type Access struct {
+	Connection Connection
+	Secrets    Secrets
+	// InventoryTenant is the tenant whose inventory the connection has; zero before
+	// its first import.
+	InventoryTenant Tenant
+	// InventoryUsers is how many users that inventory has.
+	InventoryUsers int64
+	// Keep stores a rotated refresh token durably. It is called before the
+	// source goes on, so that a crash never loses the only valid token.
+	Keep func(rotated Secret) error
+	// Used is called when the refresh token was redeemed and stays the same; nil
+	// when nobody wants to know.
+	Used func()
+	// Challenged stores a claims challenge of the token endpoint, for the next sign-in
+	// (learn.microsoft.com/entra/identity-platform/claims-challenge); nil when nobody
+	// wants to know.
+	Challenged func(claims string)
 }
 
 // SignerIn is a source whose connections need somebody to sign in.
@@ -54,158 +72,4 @@ type ConsentLinker interface {
 	// ConsentLink returns the address at which to consent to everything that the
 	// connection asks for. It holds no secret.
 	ConsentLink(c Connection) (string, error)
-}
-
-// SignInWay is how the answer of a sign-in is caught.
-type SignInWay string
-
-// The ways to sign in; the values are what the console's --browser takes.
-const (
-	// SignInAuto lets the redirect URI and the installed browsers decide.
-	SignInAuto SignInWay = ""
-	// SignInPopup opens a window of an installed Edge, Chrome or Chromium.
-	SignInPopup SignInWay = "popup"
-	// SignInSystem opens the default browser.
-	SignInSystem SignInWay = "system"
-	// SignInNone opens nothing: the address is shown, the answer is pasted.
-	SignInNone SignInWay = "none"
-)
-
-// Prompter is the administrator's side of a sign-in. Its methods are called
-// from the goroutine that called SignIn.
-type Prompter interface {
-	// Status says in a sentence what the sign-in waits for.
-	Status(text string)
-	// Answer shows the address at which to sign in and returns the pasted address
-	// of the page where the sign-in ended. problem says why the answer before was
-	// refused; it is empty the first time.
-	Answer(ctx context.Context, address, problem string) (string, error)
-}
-
-// CheckResult is the outcome of one check.
-type CheckResult string
-
-// The outcomes of a check; CheckRunning is that of one that has none yet.
-const (
-	CheckRunning CheckResult = "running"
-	CheckPassed  CheckResult = "passed"
-	CheckWarning CheckResult = "warning"
-	CheckFailed  CheckResult = "failed"
-)
-
-// Check is one line of Test Connection.
-type Check struct {
-	// Name is what was tried, for example "Token".
-	Name   string      `json:"name"`
-	Result CheckResult `json:"result"`
-	// Optional says that an import goes on when the check has not passed.
-	Optional bool `json:"optional"`
-	// Meaning is what was found, or for what a running one waits, such as "waiting
-	// for graph.microsoft.com..."; Advice is what to do, empty when it passed.
-	Meaning string `json:"meaning"`
-	Advice  string `json:"advice,omitempty"`
-	// Reference is for support: Microsoft's own text and ids; mostly empty.
-	Reference string `json:"reference,omitempty"`
-}
-
-// Sink receives the records of one import. Its methods may be called from
-// several goroutines at once. Nothing that it receives can be seen in the
-// inventory before the import has succeeded.
-type Sink interface {
-	// Tenant is called before anything else; its error ends the import.
-	Tenant(ctx context.Context, t Tenant) error
-	Licenses(ctx context.Context, l []License) error
-	// Subscriptions and Groups store all of them. What was known stays when they
-	// are never called.
-	Subscriptions(ctx context.Context, s []Subscription) error
-	Groups(ctx context.Context, g []Group) error
-	// Users stores a page with its cursor.
-	Users(ctx context.Context, page UserPage) error
-	// Counted says that the system counts at least so many users. An import that
-	// has received fewer different ones is not published.
-	Counted(ctx context.Context, least int64) error
-	// Usage stores rows of the usage report named by stream.
-	Usage(ctx context.Context, stream string, rows []Usage) error
-	// Activations stores rows of the activations report.
-	Activations(ctx context.Context, stream string, rows []Activation) error
-
-	// Resume returns how far an earlier import, cut short after notBefore, has
-	// come with a stream that was read with the same query. It is zero when
-	// there is none; what was staged of the stream is then dropped.
-	Resume(ctx context.Context, stream, query string, notBefore time.Time) (Position, error)
-	// Restart drops everything received of a stream so far, because it will be
-	// read again from its start.
-	Restart(ctx context.Context, stream string) error
-}
-
-// Position is how far a stream of users has been read and stored.
-type Position struct {
-	Cursor string
-	Rows   int64
-	// Done says that the stream was read to its end.
-	Done bool
-}
-
-// Observer is told how an import goes. Its methods return at once and may be
-// called from several goroutines.
-type Observer interface {
-	Progress(p Progress)
-	// Note adds a line to the task's log.
-	Note(text string)
-	// Warn adds a warning: the import goes on without something.
-	Warn(w Warning)
-}
-
-// Phase is a part of an import that has a progress of its own.
-type Phase string
-
-// The phases of an import, in the order in which they are shown.
-const (
-	PhaseSignIn       Phase = "Token"
-	PhaseOrganization Phase = "Organization"
-	PhaseLicenses     Phase = "Licenses"
-	PhaseUsers        Phase = "Users"
-	PhaseUsage        Phase = "Usage reports"
-	PhasePublish      Phase = "Publish"
-)
-
-// Progress says how far a phase has come. Total is zero while it is unknown.
-type Progress struct {
-	Phase Phase
-	Done  int64
-	Total int64
-	// Finished says that the phase is over.
-	Finished bool
-}
-
-// PhaseTime says when a phase that was finished began, and how long it took.
-type PhaseTime struct {
-	Phase Phase `json:"phase"`
-	// Records is how many it had; zero of publishing, which is counted in steps.
-	Records int64 `json:"records,omitempty"`
-	// Started is in seconds since the import began, Seconds until the phase was
-	// finished. Phases overlap.
-	Started float64 `json:"started"`
-	Seconds float64 `json:"seconds"`
-}
-
-// Warning is something that an import had to go on without.
-type Warning struct {
-	// Message says what is missing, Advice what to do about it.
-	Message string `json:"message"`
-	Advice  string `json:"advice,omitempty"`
-}
-
-// Verdict returns the worst result among the checks.
-func Verdict(checks []Check) CheckResult {
-	verdict := CheckPassed
-	for _, c := range checks {
-		switch {
-		case c.Result == CheckFailed:
-			return CheckFailed
-		case c.Result == CheckWarning:
-			verdict = CheckWarning
-		}
-	}
-	return verdict
 }

@@ -17,3 +17,18 @@ const (
 	// StreamActivations is getOffice365ActivationsUserDetail.
 	StreamActivations = "activations"
 )
+
+// ReportName is the name that Microsoft gives the usage report of a stream, by which
+// its documentation and its support know it.
+func ReportName(stream string) string {
+	switch stream {
+	case StreamActiveUsers:
+		return "getOffice365ActiveUserDetail"
+	case StreamAppUsers:
+		return "getM365AppUserDetail"
+	case StreamActivations:
+		return "getOffice365ActivationsUserDetail"
+	default:
+		return stream
+	}
+}

@@ -22,20 +22,18 @@ func (e *OtherTenantError) Error() string {
 	return fmt.Sprintf("the inventory of connection %q is of tenant %s, not of %s", e.Connection, e.Had.ID, e.Got.ID)
 }
 
-// Advice implements [Advised].
-func (e *OtherTenantError) Advice() Advice {
+// Message implements [Explained].
+func (e *OtherTenantError) Message() Message {
 	had, got := e.Had.title(), e.Got.title()
 	if had == got {
-		had, got = fmt.Sprintf("%s (%s)", e.Had.name(), e.Had.ID), fmt.Sprintf("%s (%s)", e.Got.name(), e.Got.ID)
+		had, got = e.Had.name()+" ("+e.Had.ID+")", e.Got.name()+" ("+e.Got.ID+")"
 	}
-	who, mend := "the account belongs", "Sign in with an account of "+had
+	id := "tenant.other.account"
 	if e.Unattended {
-		who, mend = "the application signs in", "Enter the endpoints and the application of "+had
+		id = "tenant.other.application"
 	}
-	return Advice{
-		Message: fmt.Sprintf("The connection %q holds the inventory of %s, but %s to %s.", e.Connection, had, who, got),
-		Action: fmt.Sprintf("%s, create a new connection for %s, or choose Replace inventory... if the inventory of %s is to take its place.",
-			mend, got, e.Got.name()),
+	return Message{
+		ID: id, Data: Data{"Connection": e.Connection, "Had": had, "Got": got, "Name": e.Got.name()},
 		Reference: e.Error(), Code: CodeOtherTenant,
 	}
 }
@@ -43,15 +41,10 @@ func (e *OtherTenantError) Advice() Advice {
 // title names a tenant so that it can be told from another of the same name, as
 // far as is known: before an import often only its id is.
 func (t Tenant) title() string {
-	if t.DisplayName != "" && t.DefaultDomain != "" {
-		return fmt.Sprintf("%s (%s)", t.DisplayName, t.DefaultDomain)
-	}
-	if t.DisplayName != "" && t.ID != "" {
-		return fmt.Sprintf("%s (%s)", t.DisplayName, t.ID)
+	if detail := cmp.Or(t.DefaultDomain, t.ID); t.DisplayName != "" && detail != "" {
+		return t.DisplayName + " (" + detail + ")"
 	}
 	return t.name()
 }
 
-func (t Tenant) name() string {
-	return cmp.Or(t.DisplayName, t.DefaultDomain, t.ID, "an unknown tenant")
-}
+func (t Tenant) name() string { return cmp.Or(t.DisplayName, t.DefaultDomain, t.ID, "?") }

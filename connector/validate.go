@@ -1,9 +1,6 @@
 package connector
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // Validate returns every problem of a connection and its secrets, in the order
 // of the dialog's fields. It looks at nothing but its arguments: whether the
@@ -15,8 +12,8 @@ import (
 func Validate(c Connection, s Secrets) []Problem {
 	var problems []Problem
 	add := func(field Field, err error) {
-		if err != nil {
-			problems = append(problems, Problem{Field: field, Message: err.Error()})
+		if m, ok := MessageOf(err); ok {
+			problems = append(problems, Problem{Field: field, Message: m})
 		}
 	}
 
@@ -26,7 +23,7 @@ func Validate(c Connection, s Secrets) []Problem {
 		_, err := ParseProxy(c.Proxy.Server)
 		add(FieldProxyServer, err)
 		add(FieldProxyUsername, checkProxyUsername(c.Proxy.Username, s.ProxyPassword))
-		add(FieldProxyPassword, checkSecret("password of the proxy", s.ProxyPassword))
+		add(FieldProxyPassword, checkSecret("connection.proxy-password", s.ProxyPassword))
 	}
 	add(FieldTokenEndpoint, checkTokenEndpoint(c.TokenEndpoint, c.Flow))
 	add(FieldClientID, checkClientID(c.ClientID))
@@ -40,40 +37,33 @@ func Validate(c Connection, s Secrets) []Problem {
 	add(FieldGraphEndpoint, checkGraphEndpoint(c.GraphEndpoint))
 	switch c.Flow {
 	case AuthorizationCode:
-		add(FieldRefreshToken, checkSecret("refresh token", s.RefreshToken))
+		add(FieldRefreshToken, checkSecret("connection.refresh-token", s.RefreshToken))
 	case ClientCredentials:
 		if s.Certificate == "" {
 			add(FieldClientSecret, checkClientSecret(s.ClientSecret))
 		} else if s.ClientSecret != "" {
-			add(FieldCertificate, complaint("The connection has a client secret and a certificate. Keep only one of them."))
+			add(FieldCertificate, invalid("connection.two-credentials", nil))
 		}
 	}
 	if c.LossShare < 0 || c.LossShare > 100 {
-		add(FieldLossShare, complaint("Enter how much an import may remove before it is held back: a number from 1 to 100 percent."))
+		add(FieldLossShare, invalid("connection.loss-share", nil))
 	}
 	return problems
 }
 
-// complaint is an error made of one sentence for the administrator.
-type complaint string
-
-func (c complaint) Error() string { return string(c) }
-
-func complain(format string, arguments ...any) error {
-	return complaint(fmt.Sprintf(format, arguments...))
-}
+// invalid is the error of a value that breaks a rule.
+func invalid(id string, data Data) error { return NewError(Message{ID: id, Data: data}, nil) }
 
 func checkSourceType(t SourceType) error {
 	switch t {
 	case Microsoft365:
 		return nil
 	case Office365Deprecated:
-		return complain("Microsoft has switched off the interface that %q used, so nothing can be imported with it. Choose %q.",
-			string(Office365Deprecated), string(Microsoft365))
+		return invalid("connection.source-type.deprecated", Data{"Type": string(t), "Choose": string(Microsoft365)})
 	case "":
-		return complaint("Choose a source type.")
+		return invalid("connection.source-type.empty", nil)
 	default:
-		return complain("The source type %q is not known. Choose %q.", string(t), string(Microsoft365))
+		return invalid("connection.source-type.unknown", Data{"Type": string(t), "Choose": string(Microsoft365)})
 	}
 }
 
@@ -82,20 +72,20 @@ func checkFlow(f Flow) error {
 	case AuthorizationCode, ClientCredentials:
 		return nil
 	case "":
-		return complaint("Choose an authentication flow.")
+		return invalid("connection.flow.empty", nil)
 	default:
-		return complain("The authentication flow %q is not known. Choose %s or %s.",
-			string(f), AuthorizationCode.Label(), ClientCredentials.Label())
+		return invalid("connection.flow.unknown", Data{
+			"Flow": string(f), "Person": AuthorizationCode.Label(), "Application": ClientCredentials.Label(),
+		})
 	}
 }
 
 func checkClientID(id string) error {
 	switch {
 	case id == "":
-		return complaint("Enter the application (client) ID, as the app registration shows it.")
+		return invalid("connection.client-id.empty", nil)
 	case !isGUID(id):
-		return complaint("The application (client) ID must be a GUID such as 5bb1a5a2-0d97-4335-9448-119f7b27aff9: " +
-			"32 hexadecimal digits in groups of 8, 4, 4, 4 and 12.")
+		return invalid("connection.client-id.no-guid", nil)
 	default:
 		return nil
 	}
@@ -123,19 +113,20 @@ func isGUID(text string) bool {
 
 func checkClientSecret(s Secret) error {
 	if s == "" {
-		return complaint("Enter the client secret, or choose a certificate: Client Credentials cannot obtain a token without one of them.")
+		return invalid("connection.client-secret.empty", nil)
 	}
-	return checkSecret("client secret", s)
+	return checkSecret("connection.client-secret", s)
 }
 
-// checkSecret finds what a paste has added. It never quotes the secret.
+// checkSecret finds what a paste has added to the secret that the message what names.
+// It never quotes the secret.
 func checkSecret(what string, s Secret) error {
 	value := s.Reveal()
 	switch {
 	case value != strings.TrimSpace(value):
-		return complain("The %s begins or ends with a blank or a line break. Enter it again without.", what)
+		return invalid("connection.secret.blank", Data{"What": Message{ID: what}})
 	case strings.ContainsFunc(value, isControl):
-		return complain("The %s contains a line break or another control character. Enter it again without.", what)
+		return invalid("connection.secret.control-character", Data{"What": Message{ID: what}})
 	default:
 		return nil
 	}

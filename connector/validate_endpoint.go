@@ -1,69 +1,26 @@
 package connector
 
 import (
-	"net/netip"
 	"net/url"
-	"slices"
 	"strings"
 )
 
-// microsoftLogins are the hosts at which Microsoft's clouds sign in
-// (learn.microsoft.com/entra/identity-platform/authentication-national-cloud,
-// and the hosts that Microsoft's authentication libraries know).
-var microsoftLogins = []string{
-	"login.microsoftonline.com",
-	"login.microsoft.com",
-	"login.windows.net",
-	"sts.windows.net",
-	"login.microsoftonline.us",
-	"login.usgovcloudapi.net",
-	"login.partner.microsoftonline.cn",
-	"login.chinacloudapi.cn",
-	"login.sovcloud-identity.fr",
-	"login.sovcloud-identity.de",
-	"login.sovcloud-identity.sg",
-}
-
-// IsMicrosoftLogin says whether host, without a port, belongs to Microsoft's
-// sign-in service.
-func IsMicrosoftLogin(host string) bool {
-	return slices.Contains(microsoftLogins, strings.ToLower(host))
-}
-
-// IsForeignLogin says whether a token endpoint is neither Microsoft's nor on this
-// computer: refresh tokens and secrets go there all the same, which is worth a
-// warning.
-func IsForeignLogin(tokenEndpoint string) bool {
-	u, err := url.Parse(tokenEndpoint)
-	return err == nil && u.Hostname() != "" && !IsMicrosoftLogin(u.Hostname()) && !IsLoopback(u.Hostname())
-}
-
-// IsLoopback says whether host, without a port or brackets, is this computer:
-// localhost, 127.0.0.0/8 or ::1. Only there is plain HTTP allowed, and a proxy
-// is never used.
-func IsLoopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	address, err := netip.ParseAddr(host)
-	return err == nil && address.IsLoopback()
-}
-
 // checkEndpoint checks an address that requests with secrets are sent to: https,
 // or plain http to this computer, with a host and without user info or fragment.
+// The message what names the field, here and below.
 func checkEndpoint(what, text string) (*url.URL, error) {
 	if strings.TrimSpace(text) == "" {
-		return nil, complain("Enter the %s.", what)
+		return nil, invalid("connection.address.empty", Data{"What": Message{ID: what}})
 	}
 	u, err := parseAddressOf(what, text)
 	if err != nil {
 		return nil, err
 	}
 	if u.Scheme == "http" && !IsLoopback(u.Hostname()) {
-		return nil, complain("The %s must begin with https://. Plain http is allowed only to this computer (localhost).", what)
+		return nil, invalid("connection.address.not-encrypted", Data{"What": Message{ID: what}})
 	}
 	if u.Fragment != "" || strings.Contains(text, "#") {
-		return nil, complain("The %s must not contain a fragment (“#”).", what)
+		return nil, invalid("connection.address.fragment", Data{"What": Message{ID: what}})
 	}
 	return u, nil
 }
@@ -71,39 +28,39 @@ func checkEndpoint(what, text string) (*url.URL, error) {
 // parseAddressOf reads an http or https address with a valid host and port.
 func parseAddressOf(what, text string) (*url.URL, error) {
 	if strings.ContainsFunc(text, isBlankOrControl) {
-		return nil, complain("The %s must not contain blanks or line breaks.", what)
+		return nil, invalid("connection.address.blank", Data{"What": Message{ID: what}})
 	}
 	u, err := url.Parse(text)
 	if err != nil {
-		return nil, complain("The %s is not a valid address. It looks like https://host/path.", what)
+		return nil, invalid("connection.address.invalid", Data{"What": Message{ID: what}})
 	}
 	switch {
 	case u.Scheme != "https" && u.Scheme != "http":
-		return nil, complain("The %s must begin with https://.", what)
+		return nil, invalid("connection.address.scheme", Data{"What": Message{ID: what}})
 	case u.User != nil:
-		return nil, complain("The %s must not contain a user name or a password.", what)
+		return nil, invalid("connection.address.password", Data{"What": Message{ID: what}})
 	case u.Hostname() == "":
-		return nil, complain("The %s has no host. It looks like https://host/path.", what)
+		return nil, invalid("connection.address.no-host", Data{"What": Message{ID: what}})
 	}
 	host := u.Host
 	if port := u.Port(); port != "" {
 		if !validPort(port) {
-			return nil, complain("The port %q in the %s is not a number from 1 to 65535.", port, what)
+			return nil, invalid("connection.address.port", Data{"Port": port, "What": Message{ID: what}})
 		}
 		host = strings.TrimSuffix(host, ":"+port)
 	}
 	if strings.HasSuffix(host, ":") {
-		return nil, complain("The %s has a colon after its host but no port.", what)
+		return nil, invalid("connection.address.no-port", Data{"What": Message{ID: what}})
 	}
 	return u, checkHost(what, host)
 }
 
 func checkTokenEndpoint(text string, flow Flow) error {
-	u, err := checkEndpoint("token endpoint", text)
+	u, err := checkEndpoint("connection.token-endpoint", text)
 	if err != nil {
 		return err
 	}
-	if err := checkVersion("token endpoint", "token", u); err != nil {
+	if err := checkVersion("connection.token-endpoint", "token", u); err != nil {
 		return err
 	}
 	return checkTenantOf(u, flow)
@@ -114,11 +71,9 @@ func checkTenantOf(token *url.URL, flow Flow) error {
 	tenant := strings.ToLower(tenantOf(token))
 	switch {
 	case flow == ClientCredentials && (tenant == "common" || tenant == "organizations" || tenant == "consumers"):
-		return complain("Client Credentials cannot use /%s: Microsoft refuses it with AADSTS9001023. "+
-			"Replace %q in the token endpoint by your tenant's ID or domain.", tenant, tenant)
+		return invalid("connection.tenant.client-credentials", Data{"Tenant": tenant})
 	case tenant == "consumers":
-		return complaint("/consumers signs in personal accounts, which belong to no Microsoft 365 tenant. " +
-			"Use /organizations, or your tenant's ID or domain, in the token endpoint.")
+		return invalid("connection.tenant.consumers", nil)
 	default:
 		return nil
 	}
@@ -127,8 +82,7 @@ func checkTenantOf(token *url.URL, flow Flow) error {
 // checkVersion finds the old endpoints of Azure AD, which know no scopes.
 func checkVersion(what, last string, u *url.URL) error {
 	if IsMicrosoftLogin(u.Hostname()) && strings.HasSuffix(u.Path, "/oauth2/"+last) {
-		return complain("The %s is the one of version 1.0, which this program does not speak. "+
-			"Replace /oauth2/%s by /oauth2/v2.0/%s.", what, last, last)
+		return invalid("connection.address.version", Data{"What": Message{ID: what}, "Last": last})
 	}
 	return nil
 }
@@ -136,23 +90,22 @@ func checkVersion(what, last string, u *url.URL) error {
 // checkAuthorizationEndpoint also holds it to the token endpoint: the code that
 // one gives out is redeemed at the other.
 func checkAuthorizationEndpoint(text, token string) error {
-	u, err := checkEndpoint("authorization endpoint", text)
+	u, err := checkEndpoint("connection.authorization-endpoint", text)
 	if err != nil {
 		return err
 	}
-	if err := checkVersion("authorization endpoint", "authorize", u); err != nil {
+	if err := checkVersion("connection.authorization-endpoint", "authorize", u); err != nil {
 		return err
 	}
-	t, err := checkEndpoint("token endpoint", token)
+	t, err := checkEndpoint("connection.token-endpoint", token)
 	if err != nil {
 		return nil // told beside the token endpoint
 	}
 	if !strings.EqualFold(u.Host, t.Host) {
-		return complain("The authorization endpoint is at %s but the token endpoint at %s. Both must be at the same host.", u.Host, t.Host)
+		return invalid("connection.authorization-endpoint.host", Data{"Authorization": u.Host, "Token": t.Host})
 	}
 	if a, b := tenantOf(u), tenantOf(t); a != "" && b != "" && !strings.EqualFold(a, b) {
-		return complain("The authorization endpoint belongs to %q but the token endpoint to %q. "+
-			"Use the same tenant in both: Microsoft redeems a code only where it was given out (AADSTS700005).", a, b)
+		return invalid("connection.authorization-endpoint.tenant", Data{"Authorization": a, "Token": b})
 	}
 	return nil
 }
@@ -176,14 +129,14 @@ func GraphRoot(endpoint string) string {
 }
 
 func checkGraphEndpoint(text string) error {
-	u, err := checkEndpoint("Graph endpoint", GraphRoot(text))
+	u, err := checkEndpoint("connection.graph-endpoint", GraphRoot(text))
 	switch {
 	case err != nil:
 		return err
 	case u.RawQuery != "" || u.ForceQuery:
-		return complaint("The Graph endpoint must not contain a query (“?”).")
+		return invalid("connection.graph-endpoint.query", nil)
 	case u.Path != "" && u.Path != "/":
-		return complain("The Graph endpoint must be only scheme and host, such as https://%s: remove %q.", u.Host, u.Path)
+		return invalid("connection.graph-endpoint.path", Data{"Host": u.Host, "Path": u.Path})
 	default:
 		return nil
 	}
@@ -196,26 +149,26 @@ const longestRedirectURI = 256
 // checkRedirectURI follows learn.microsoft.com/entra/identity-platform/reply-url.
 func checkRedirectURI(text string) error {
 	if strings.TrimSpace(text) == "" {
-		return complaint("Enter the redirect URI, exactly as the app registration has it.")
+		return invalid("connection.redirect-uri.empty", nil)
 	}
-	u, err := parseAddressOf("redirect URI", text)
+	u, err := parseAddressOf("connection.redirect-uri", text)
 	if err != nil {
 		return err
 	}
 	host := strings.ToLower(u.Hostname())
 	switch {
 	case host == "::1":
-		return complaint("Microsoft does not accept [::1] in a redirect URI. Use http://localhost.")
+		return invalid("connection.redirect-uri.ipv6", nil)
 	case u.Scheme == "http" && host != "localhost" && host != "127.0.0.1":
-		return complaint("The redirect URI must begin with https://. Plain http is allowed only for http://localhost and http://127.0.0.1.")
+		return invalid("connection.redirect-uri.not-encrypted", nil)
 	case strings.Contains(text, "#"):
-		return complaint("The redirect URI must not contain a fragment (“#”).")
+		return invalid("connection.redirect-uri.fragment", nil)
 	case u.RawQuery != "" || u.ForceQuery:
-		return complaint("The redirect URI must not contain a query (“?”): the answer of the sign-in stands there.")
+		return invalid("connection.redirect-uri.query", nil)
 	case strings.Contains(text, "*"):
-		return complaint("The redirect URI must not contain a wildcard (“*”).")
+		return invalid("connection.redirect-uri.wildcard", nil)
 	case len(text) > longestRedirectURI:
-		return complain("The redirect URI has %d characters; Microsoft allows at most %d.", len(text), longestRedirectURI)
+		return invalid("connection.redirect-uri.long", Data{"Characters": len(text), "Most": longestRedirectURI})
 	default:
 		return nil
 	}

@@ -1,6 +1,7 @@
 package connector
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,12 +20,11 @@ func NameTaken(name string, others []string) (Problem, bool) {
 		if !strings.EqualFold(name, other) {
 			continue
 		}
-		message := complain("There is already a connection called %q. Choose another name.", other)
+		taken := Message{ID: "connection.name.taken", Data: Data{"Name": other}}
 		if name != other {
-			message = complain("There is already a connection called %q, and capital and small letters make no difference. "+
-				"Choose another name.", other)
+			taken = Message{ID: "connection.name.taken-in-other-letters", Data: Data{"Name": other}}
 		}
-		return Problem{Field: FieldName, Message: message.Error()}, true
+		return Problem{Field: FieldName, Message: taken}, true
 	}
 	return Problem{}, false
 }
@@ -34,25 +34,24 @@ func NameTaken(name string, others []string) (Problem, bool) {
 // Unicode's, with the marks that some scripts write them with.
 func checkName(name string) error {
 	if strings.TrimSpace(name) == "" {
-		return complaint("Enter a name for the connection.")
+		return invalid("connection.name.empty", nil)
 	}
 	if !utf8.ValidString(name) {
-		return complaint("The connection name is not valid text (UTF-8). Type it again.")
+		return invalid("connection.name.no-text", nil)
 	}
 	first, _ := utf8.DecodeRuneInString(name)
 	if !isLetterOrDigit(first) {
-		return complain("The connection name must start with a letter or a digit, not with %s.", describe(first))
+		return invalid("connection.name.start", Data{"Character": describe(first)})
 	}
 	if i := strings.IndexFunc(name, notInName); i >= 0 {
 		offending, _ := utf8.DecodeRuneInString(name[i:])
-		return complain("The connection name must not contain %s: only letters, digits, underscores and spaces are allowed.",
-			describe(offending))
+		return invalid("connection.name.character", Data{"Character": describe(offending)})
 	}
 	if strings.HasSuffix(name, " ") {
-		return complaint("The connection name must not end with a space.")
+		return invalid("connection.name.end", nil)
 	}
 	if n := utf8.RuneCountInString(name); n > longestName {
-		return complain("The connection name has %d characters; at most %d are allowed.", n, longestName)
+		return invalid("connection.name.long", Data{"Characters": n, "Most": longestName})
 	}
 	return nil
 }
@@ -66,19 +65,19 @@ func notInName(r rune) bool {
 func isControl(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError }
 
 // describe names a character so that also an invisible one can be found.
-func describe(r rune) string {
+func describe(r rune) Message {
 	switch {
 	case r == ' ':
-		return "a space"
+		return Message{ID: "character.space"}
 	case r == '_':
-		return "an underscore"
+		return Message{ID: "character.underscore"}
 	case r == '\t':
-		return "a tab"
+		return Message{ID: "character.tab"}
 	case r == '\n' || r == '\r':
-		return "a line break"
+		return Message{ID: "character.line-break"}
 	case unicode.IsMark(r) || !unicode.IsPrint(r):
-		return complain("the invisible character %U", r).Error()
+		return Message{ID: "character.invisible", Data: Data{"Number": fmt.Sprintf("%U", r)}}
 	default:
-		return complain("the character “%c”", r).Error()
+		return Message{ID: "character.visible", Data: Data{"Character": string(r)}}
 	}
 }

@@ -8,40 +8,37 @@ import (
 	"unicode"
 )
 
-// proxyForms is the end of every sentence about a proxy that cannot be read.
-const proxyForms = "Enter it as https://host:port, http://host:port or IPAddress:port."
-
 // ParseProxy reads the field Proxy Server: https://host:port, http://host:port,
 // or IPAddress:port, which means http. An IPv6 address stands in brackets. The
-// error is one sentence that says what is wrong.
+// error is [Explained].
 func ParseProxy(server string) (*url.URL, error) {
 	if strings.TrimSpace(server) == "" {
-		return nil, complaint("Enter the proxy server, or clear Use Proxy. " + proxyForms)
+		return nil, invalid("connection.proxy.empty", nil)
 	}
 	if i := strings.IndexFunc(server, isBlankOrControl); i >= 0 {
-		return nil, complaint("The proxy server must not contain blanks or line breaks. " + proxyForms)
+		return nil, invalid("connection.proxy.blank", nil)
 	}
 	scheme, rest, hasScheme := strings.Cut(server, "://")
 	if hasScheme {
 		scheme = strings.ToLower(scheme)
 		if scheme != "http" && scheme != "https" {
-			return nil, complain("A proxy cannot be reached with %q. %s", scheme+"://", proxyForms)
+			return nil, invalid("connection.proxy.scheme", Data{"Scheme": scheme + "://"})
 		}
 	} else {
 		scheme, rest = "http", server
 	}
 	if strings.Contains(rest, "@") {
-		return nil, complaint("Do not write a user name or password into the proxy server: use the fields Username and Password.")
+		return nil, invalid("connection.proxy.password", nil)
 	}
 	if i := strings.IndexAny(rest, "/?#\\"); i >= 0 {
-		return nil, complain("The proxy server must end with its port: remove everything from %q on. %s", rest[i:i+1], proxyForms)
+		return nil, invalid("connection.proxy.path", Data{"From": rest[i : i+1]})
 	}
 	host, port, err := splitProxy(rest)
 	if err != nil {
 		return nil, err
 	}
 	if _, isAddress := parseAddress(host); !isAddress && !hasScheme {
-		return nil, complain("The proxy server %q is a host name without http:// or https://. Enter http://%s if that is meant.", server, server)
+		return nil, invalid("connection.proxy.no-scheme", Data{"Server": server})
 	}
 	return &url.URL{Scheme: scheme, Host: host + ":" + port}, nil
 }
@@ -53,23 +50,23 @@ func splitProxy(text string) (host, port string, err error) {
 	inBrackets := strings.HasSuffix(text, "]")
 	switch {
 	case text == "" || i == 0:
-		return "", "", complaint("The proxy server has no host. " + proxyForms)
+		return "", "", invalid("connection.proxy.no-host", nil)
 	case isBareIPv6(text):
-		return "", "", complain("Write the IPv6 address of the proxy server in brackets and add its port: [%s]:8080.", text)
+		return "", "", invalid("connection.proxy.ipv6-without-port", Data{"Address": text})
 	case i < 0 || inBrackets:
-		return "", "", complain("The proxy server %q has no port. %s", text, proxyForms)
+		return "", "", invalid("connection.proxy.no-port", Data{"Server": text})
 	}
 	host, port = text[:i], text[i+1:]
 	if isBareIPv6(host) {
-		return "", "", complain("Write the IPv6 address of the proxy server in brackets: [%s]:%s.", host, port)
+		return "", "", invalid("connection.proxy.ipv6", Data{"Address": host, "Port": port})
 	}
 	if port == "" {
-		return "", "", complain("The proxy server %q has no port after the colon. %s", text, proxyForms)
+		return "", "", invalid("connection.proxy.no-port-after-colon", Data{"Server": text})
 	}
 	if !validPort(port) {
-		return "", "", complain("The port %q of the proxy server is not a number from 1 to 65535.", port)
+		return "", "", invalid("connection.proxy.port", Data{"Port": port})
 	}
-	if err := checkHost("proxy server", host); err != nil {
+	if err := checkHost("connection.proxy-server", host); err != nil {
 		return "", "", err
 	}
 	return host, port, nil
@@ -104,24 +101,23 @@ func validPort(port string) bool {
 	return err == nil && n >= 1 && n <= 65535
 }
 
-// checkHost checks a host without its port; what says in the sentence whose
-// host it is.
+// checkHost checks a host without its port; the message what names the field.
 func checkHost(what, host string) error {
 	if strings.ContainsAny(host, "[]:") {
 		if _, ok := parseAddress(host); !ok {
-			return complain("The host %q of the %s is not an IPv6 address.", host, what)
+			return invalid("connection.host.ipv6", Data{"Host": host, "What": Message{ID: what}})
 		}
 		return nil
 	}
 	if looksLikeIPv4(host) {
 		if _, ok := parseAddress(host); !ok {
-			return complain("The host %q of the %s is not a valid IP address.", host, what)
+			return invalid("connection.host.ip", Data{"Host": host, "What": Message{ID: what}})
 		}
 		return nil
 	}
 	for label := range strings.SplitSeq(strings.TrimSuffix(host, "."), ".") {
 		if label == "" || len(label) > 63 || strings.ContainsFunc(label, notInHost) {
-			return complain("The host %q of the %s is not a valid host name.", host, what)
+			return invalid("connection.host.name", Data{"Host": host, "What": Message{ID: what}})
 		}
 	}
 	return nil
@@ -141,11 +137,11 @@ func isBlankOrControl(r rune) bool { return unicode.IsSpace(r) || isControl(r) }
 func checkProxyUsername(username string, password Secret) error {
 	switch {
 	case username == "" && password != "":
-		return complaint("Enter the user name that belongs to the password of the proxy, or clear the password.")
+		return invalid("connection.proxy-username.empty", nil)
 	case strings.Contains(username, ":"):
-		return complaint("The user name for the proxy must not contain a colon.")
+		return invalid("connection.proxy-username.colon", nil)
 	case strings.ContainsFunc(username, isControl):
-		return complaint("The user name for the proxy must not contain line breaks or other control characters.")
+		return invalid("connection.proxy-username.control-character", nil)
 	default:
 		return nil
 	}

@@ -123,8 +123,8 @@ func TestEveryProblemStandsBesideItsField(t *testing.T) {
 			var got []connector.Field
 			for _, p := range c.schedule.Validate() {
 				got = append(got, p.Field)
-				if !strings.HasSuffix(p.Message, ".") {
-					t.Errorf("no sentence: %q", p.Message)
+				if !strings.HasPrefix(p.Message.ID, "schedule.") {
+					t.Errorf("no message: %v", p)
 				}
 			}
 			if len(got) != len(c.want) {

@@ -1,7 +1,6 @@
 package schedule
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,7 +8,7 @@ import (
 	"inventorybeacon/connector"
 )
 
-// The fields of the dialog Edit Schedule; their values are the console's flags.
+// The fields of the dialog Edit Schedule.
 const (
 	FieldName  = connector.FieldName
 	FieldKind  = connector.Field("kind")
@@ -30,56 +29,47 @@ const (
 // schedules.
 func (s Schedule) Validate() []connector.Problem {
 	var problems []connector.Problem
-	add := func(field connector.Field, found bool, message string) {
+	add := func(field connector.Field, found bool, m connector.Message) {
 		if found {
-			problems = append(problems, connector.Problem{Field: field, Message: message})
+			problems = append(problems, connector.Problem{Field: field, Message: m})
 		}
 	}
-	if message := nameProblem(s.Name); message != "" {
-		add(FieldName, true, message)
-	}
+	name, found := nameProblem(s.Name)
+	add(FieldName, found, name)
 	switch s.Kind {
 	case Minutes:
-		add(FieldEvery, s.Every < 1 || s.Every > longestEvery,
-			fmt.Sprintf("Enter how many minutes lie between two runs, from 1 to %d.", longestEvery))
+		most := connector.Message{ID: "schedule.every", Data: connector.Data{"Most": longestEvery}}
+		add(FieldEvery, s.Every < 1 || s.Every > longestEvery, most)
 	case Hourly:
-		add(FieldTime, !s.Time.valid(), "Enter the minute of the hour as a time, for example 00:15.")
+		add(FieldTime, !s.Time.valid(), connector.Message{ID: "schedule.minute"})
 	case Daily, Weekly, Monthly:
-		add(FieldTime, !s.Time.valid(), "Enter the time of day from 00:00 to 23:59.")
+		add(FieldTime, !s.Time.valid(), connector.Message{ID: "schedule.time"})
 	default:
-		add(FieldKind, true, fmt.Sprintf("Choose how it repeats: %s.", KindNames()))
+		add(FieldKind, true, connector.Message{ID: "schedule.kind"})
 	}
-	add(FieldDays, s.Kind == Weekly && s.Days&EveryDay == 0, "Choose at least one day of the week.")
-	add(FieldDay, s.Kind == Monthly && (s.Day < 1 || s.Day > LastDay), "Choose a day of the month from 1 to 31, or the last day.")
+	add(FieldDays, s.Kind == Weekly && s.Days&EveryDay == 0, connector.Message{ID: "schedule.days"})
+	add(FieldDay, s.Kind == Monthly && (s.Day < 1 || s.Day > LastDay), connector.Message{ID: "schedule.day"})
 	return problems
-}
-
-// KindNames are the values of [Kind] in a sentence.
-func KindNames() string {
-	var names []string
-	for _, kind := range Kinds() {
-		names = append(names, string(kind))
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
 }
 
 func (t TimeOfDay) valid() bool { return t >= 0 && t < minutesOfADay }
 
 // nameProblem is freer than the name of a connection, from which files and
 // commands may be made: "Nightly (02:00)" is a good name for a schedule.
-func nameProblem(name string) string {
+func nameProblem(name string) (m connector.Message, found bool) {
 	switch {
 	case strings.TrimSpace(name) == "":
-		return "Enter a name for the schedule."
+		return connector.Message{ID: "schedule.name.empty"}, true
 	case !utf8.ValidString(name):
-		return "The schedule name is not valid text (UTF-8). Type it again."
+		return connector.Message{ID: "schedule.name.no-text"}, true
 	case name != strings.TrimSpace(name):
-		return "The schedule name must not begin or end with a space."
+		return connector.Message{ID: "schedule.name.space"}, true
 	case strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }):
-		return "The schedule name must not contain line breaks or invisible characters."
+		return connector.Message{ID: "schedule.name.invisible"}, true
 	case utf8.RuneCountInString(name) > longestName:
-		return fmt.Sprintf("The schedule name has %d characters; at most %d are allowed.", utf8.RuneCountInString(name), longestName)
+		length := connector.Data{"Characters": utf8.RuneCountInString(name), "Most": longestName}
+		return connector.Message{ID: "schedule.name.long", Data: length}, true
 	default:
-		return ""
+		return m, false
 	}
 }

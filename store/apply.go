@@ -34,25 +34,14 @@ func (c Change) connectionID() string {
 	return c.Delete
 }
 
-// NameTakenError means that two connections would have one name.
-type NameTakenError struct{ Name string }
-
-func (e *NameTakenError) Error() string {
-	return fmt.Sprintf("there is already a connection named %q", e.Name)
-}
-
-// Advice implements [connector.Advised].
-func (e *NameTakenError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("There is already a connection named %q; upper and lower case make no difference.", e.Name),
-		Action:  "Choose another name.",
-	}
+// NameTaken says that two connections would have one name.
+func NameTaken(name string) connector.Message {
+	return connector.Message{ID: "store.name-taken", Data: connector.Data{"Name": name}}
 }
 
 // Apply writes all changes of a Save, at most one for each connection and
-// schedule, and drops their drafts, in one transaction. The error may be a
-// [NameTakenError], a [ScheduleNameTakenError] or, when a change holds a secret, a
-// [vault.KeyError].
+// schedule, and drops their drafts, in one transaction. The error may say that a
+// name is taken or, when a change holds a secret, be a [vault.KeyError].
 func (s *Store) Apply(ctx context.Context, changes []Change, schedules ...ScheduleChange) error {
 	for _, c := range schedules {
 		if (c.Put == nil) == (c.Delete == "") || c.scheduleID() == "" {
@@ -134,7 +123,7 @@ func (s *Store) putConnection(ctx context.Context, tx *sql.Tx, c connector.Conne
 	_, err = tx.ExecContext(ctx, putConnectionSQL, append(values, now, now)...)
 	var fault sqlite3.Error
 	if errors.As(err, &fault) && fault.ExtendedCode == sqlite3.ErrConstraintUnique {
-		return &NameTakenError{Name: c.Name}
+		return connector.NewError(NameTaken(c.Name), err)
 	}
 	return err
 }

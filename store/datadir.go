@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -76,9 +77,9 @@ func CheckDir(dir string) (there bool, err error) {
 // sqlite.org/src/file/src/os_unix.c) for the names of the files in the data directory.
 const longestDir = 400
 
-// refused gives an error advice, when it has none of its own.
+// refused gives an error a message, when it has none of its own.
 func refused(dir string, err error) error {
-	if _, advised := connector.AdviceOf(err); err != nil && !advised {
+	if _, explained := connector.MessageOf(err); err != nil && !explained {
 		return &NotWritableError{Dir: dir, Err: err}
 	}
 	return err
@@ -175,34 +176,29 @@ type NotWritableError struct {
 	Err    error
 }
 
-// what is what cannot be written.
-func (e *NotWritableError) what() string {
-	if e.Folder != "" {
-		return "folder " + e.Folder + " of the data directory"
-	}
-	return "data directory " + e.Dir
-}
-
 func (e *NotWritableError) Error() string {
-	return fmt.Sprintf("the %s cannot be written: %v", e.what(), e.Err)
+	return fmt.Sprintf("%s cannot be written: %v", cmp.Or(e.Folder, e.Dir), e.Err)
 }
 
 // Unwrap returns what the operating system said.
 func (e *NotWritableError) Unwrap() error { return e.Err }
 
-// Advice implements [connector.Advised].
-func (e *NotWritableError) Advice() connector.Advice {
+// Message implements [connector.Explained].
+func (e *NotWritableError) Message() connector.Message {
 	if full := (*sqlite.DiskFullError)(nil); errors.As(sqlite.CannotWrite(e.Dir, e.Err), &full) {
-		return full.Advice()
+		return full.Message()
 	}
-	advice := connector.Advice{
-		Message:   fmt.Sprintf("The %s cannot be used; nothing was changed.", e.what()),
-		Action:    "Choose a folder that can be written with --data.",
-		Reference: e.Err.Error(),
+	denied := errors.Is(e.Err, fs.ErrPermission) && !Elevated()
+	m := connector.Message{
+		ID: "store.directory", Data: connector.Data{"Dir": e.Dir, "Folder": e.Folder}, Reference: e.Err.Error(),
 	}
-	if errors.Is(e.Err, fs.ErrPermission) && !Elevated() {
-		advice.Message = fmt.Sprintf("Your account has no permission to write the %s; nothing was changed.", e.what())
-		advice.Action = permissionAdvice + " Or choose a folder of your own with --data."
+	switch {
+	case e.Folder != "" && denied:
+		m.ID = deniedFolder
+	case e.Folder != "":
+		m.ID = "store.folder"
+	case denied:
+		m.ID = deniedDirectory
 	}
-	return advice
+	return m
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"inventorybeacon/connector"
 	"inventorybeacon/store/storetest"
 )
 
@@ -66,8 +65,8 @@ func TestWithoutAHomeItIsSaidHowToNameADataDir(t *testing.T) {
 		t.Setenv(name, "")
 	}
 	_, err := DataDir("")
-	if advice := storetest.WantError[*NoPlaceError](t, err).Advice(); !strings.Contains(advice.Action, "--data") || advice.Reference == "" {
-		t.Errorf("advice %+v", advice)
+	if m := storetest.WantMessage(t, err, "store.no-place", DataVariable); m.Reference == "" {
+		t.Errorf("%+v", m)
 	}
 }
 
@@ -86,17 +85,14 @@ func TestADataDirWithAPathTooLongForSQLiteIsNotMade(t *testing.T) {
 	}
 	dir := t.TempDir()
 	long := filepath.Join(dir, strings.Repeat("x", 200), strings.Repeat("y", 250))
-	if err := storetest.WantError[*NotWritableError](t, MakeDir(long)); !strings.Contains(err.Advice().Reference, "too long for SQLite") {
-		t.Errorf("advice %+v", err.Advice())
-	}
+	storetest.WantMessage(t, MakeDir(long), "store.directory", "too long for SQLite")
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 0 {
 		t.Errorf("made: %v, %v", entries, err)
 	}
 }
 
 func TestCheckWritableOfNothing(t *testing.T) {
-	err := storetest.WantError[*NotWritableError](t, CheckWritable(filepath.Join(t.TempDir(), "gone")))
-	if advice := err.Advice(); advice == (connector.Advice{}) || advice.Reference == "" {
-		t.Errorf("advice %+v", advice)
+	if m := storetest.WantMessage(t, CheckWritable(filepath.Join(t.TempDir(), "gone")), "store.directory"); m.Reference == "" {
+		t.Errorf("%+v", m)
 	}
 }

@@ -6,11 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"testing"
 
-	"inventorybeacon/connector"
-	"inventorybeacon/store/folder"
 	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
 	"inventorybeacon/store/storetest"
@@ -29,10 +26,7 @@ func TestFolderWithoutPermission(t *testing.T) {
 	storetest.Must(t, err)
 
 	err = CheckWritable(dir)
-	advice := storetest.WantError[*NotWritableError](t, err).Advice()
-	if !strings.Contains(advice.Message, dir) || strings.Contains(advice.Action, "sudo") || !strings.Contains(advice.Action, "permission") {
-		t.Errorf("advice %+v", advice)
-	}
+	storetest.WantMessage(t, err, "store.directory.permission", dir) // which does not say sudo
 	_, err = DataDir(filepath.Join(dir, "below"))
 	storetest.WantError[*NotWritableError](t, err)
 	_, err = Open(t.Context(), dir, Options{Keyring: ring})
@@ -58,9 +52,7 @@ func TestDataDirInAFolderOfRootsNamesRoot(t *testing.T) {
 	}
 	for _, dir := range []string{"/root/data", "/root/data/below"} {
 		_, err := DataDir(dir)
-		if advice := storetest.WantError[*folder.OwnerError](t, err).Advice(); !strings.Contains(advice.Action, "Run it as root") {
-			t.Errorf("advice %+v", advice)
-		}
+		storetest.WantMessage(t, err, "folder.owner.parent", "Owner:root")
 	}
 }
 
@@ -76,10 +68,7 @@ func TestFoldersWithoutPermission(t *testing.T) {
 		storetest.Must(t, CheckFoldersWritable(dir))
 		for _, mode := range []os.FileMode{0o500, 0o600, 0} {
 			storetest.Must(t, os.Chmod(path, mode))
-			advice := storetest.WantError[*NotWritableError](t, CheckFoldersWritable(dir)).Advice()
-			if !strings.Contains(advice.Message, path) || !strings.Contains(advice.Action, "permission") {
-				t.Errorf("mode %o: %+v", mode, advice)
-			}
+			storetest.WantMessage(t, CheckFoldersWritable(dir), "store.folder.permission", path)
 		}
 		storetest.Must(t, os.Chmod(path, 0o700))
 	}
@@ -120,9 +109,7 @@ func TestKeyFileWithoutPermission(t *testing.T) {
 	if problem := storetest.WantError[*vault.KeyError](t, err); problem.Problem != vault.Unavailable {
 		t.Errorf("problem %d", problem.Problem)
 	}
-	if advice, _ := connector.AdviceOf(err); !strings.Contains(advice.Message, vault.FileName) {
-		t.Errorf("advice %+v", advice)
-	}
+	storetest.WantMessage(t, err, "vault.key.unavailable", vault.FileName)
 }
 
 func TestElevatedIsRoot(t *testing.T) {

@@ -20,9 +20,7 @@ func TestADeletionNotesInTheSameTransactionWhatBecomesOfTheInventory(t *testing.
 	// What is refused as a whole notes nothing.
 	taken := exampleConnection("4", "stays")
 	err := s.Apply(t.Context(), []Change{{Delete: "1", KeepInventory: true}, {Put: &taken}})
-	if name := (*NameTakenError)(nil); !errors.As(err, &name) {
-		t.Fatalf("error %v", err)
-	}
+	storetest.WantMessage(t, err, "store.name-taken", "stays")
 	if deleted, err := s.DeletedConnections(t.Context()); err != nil || len(deleted) != 0 {
 		t.Errorf("after a refused Save: %v, %v", deleted, err)
 	}

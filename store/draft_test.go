@@ -48,7 +48,7 @@ func TestSaveDropsItsDraftsAlone(t *testing.T) {
 	}
 	c := exampleConnection("put", "put")
 	taken := exampleConnection("taken", "PUT")
-	storetest.WantError[*NameTakenError](t, s.Apply(t.Context(), []Change{{Put: &c}, {Put: &taken}}))
+	storetest.WantMessage(t, s.Apply(t.Context(), []Change{{Put: &c}, {Put: &taken}}), "store.name-taken", "PUT")
 	if drafts, err := s.Drafts(t.Context()); err != nil || len(drafts) != 3 {
 		t.Errorf("after a Save that failed: %d drafts, %v", len(drafts), err)
 	}

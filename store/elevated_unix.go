@@ -7,9 +7,12 @@ import (
 	"os"
 )
 
-// permissionAdvice says how to come to write a folder of one's own. Not with sudo:
-// what root writes there, its owner could no longer use.
-const permissionAdvice = "Give your account permission to write it and the folder that it is in."
+// The messages that say how to come to write a folder of one's own. Not with sudo: what
+// root writes there, its owner could no longer use.
+const (
+	deniedDirectory = "store.directory.permission"
+	deniedFolder    = "store.folder.permission"
+)
 
 // Elevated reports whether the process runs as an administrator.
 func Elevated() bool { return os.Geteuid() == 0 }

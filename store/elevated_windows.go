@@ -7,8 +7,11 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// permissionAdvice says how to come to write a folder of the administrators.
-const permissionAdvice = "Right-click Inventory Beacon and choose Run as administrator."
+// The messages that say how to come to write a folder of the administrators.
+const (
+	deniedDirectory = "store.directory.permission.windows"
+	deniedFolder    = "store.folder.permission.windows"
+)
 
 // Elevated reports whether the process runs as an administrator.
 func Elevated() bool { return windows.GetCurrentProcessToken().IsElevated() }

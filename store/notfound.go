@@ -8,7 +8,8 @@ import (
 
 // NotFoundError means that what was asked for is not stored, or no longer.
 type NotFoundError struct {
-	// What is a kind of thing, such as "connection".
+	// What is a kind of thing: "connection", "deleted connection", "schedule", "task" or
+	// "backup".
 	What string
 	// Key is the name or id that was asked for.
 	Key string
@@ -16,10 +17,16 @@ type NotFoundError struct {
 
 func (e *NotFoundError) Error() string { return fmt.Sprintf("there is no %s %q", e.What, e.Key) }
 
-// Advice implements [connector.Advised].
-func (e *NotFoundError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("There is no %s %q.", e.What, e.Key),
-		Action:  fmt.Sprintf("Look at the list of %ss for what there is; it may have been deleted meanwhile.", e.What),
-	}
+// Message implements [connector.Explained].
+func (e *NotFoundError) Message() connector.Message {
+	return connector.Message{ID: notFound[e.What], Data: connector.Data{"Key": e.Key}}
+}
+
+// notFound has the messages by the kinds of things.
+var notFound = map[string]string{
+	"connection":         "store.not-found.connection",
+	"deleted connection": "store.not-found.deleted-connection",
+	"schedule":           "store.not-found.schedule",
+	"task":               "store.not-found.task",
+	"backup":             "store.not-found.backup",
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -12,19 +11,9 @@ import (
 	"inventorybeacon/schedule"
 )
 
-// ScheduleNameTakenError means that two schedules would have one name.
-type ScheduleNameTakenError struct{ Name string }
-
-func (e *ScheduleNameTakenError) Error() string {
-	return fmt.Sprintf("there is already a schedule named %q", e.Name)
-}
-
-// Advice implements [connector.Advised].
-func (e *ScheduleNameTakenError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("There is already a schedule named %q; upper and lower case make no difference.", e.Name),
-		Action:  "Choose another name.",
-	}
+// ScheduleNameTaken says that two schedules would have one name.
+func ScheduleNameTaken(name string) connector.Message {
+	return connector.Message{ID: "store.schedule-name-taken", Data: connector.Data{"Name": name}}
 }
 
 // ScheduleChange is one schedule's part of a Save: it is put or deleted.
@@ -108,7 +97,7 @@ func (s *Store) putSchedule(ctx context.Context, tx *sql.Tx, one schedule.Schedu
 		one.CatchUp, now, now, now)
 	var fault sqlite3.Error
 	if errors.As(err, &fault) && fault.ExtendedCode == sqlite3.ErrConstraintUnique {
-		return &ScheduleNameTakenError{Name: one.Name}
+		return connector.NewError(ScheduleNameTaken(one.Name), err)
 	}
 	return err
 }

@@ -57,11 +57,11 @@ type Task struct {
 	Status         Status  `json:"status"`
 	// Times are kept in milliseconds; Ended is zero before
 	// the end.
-	Created  time.Time           `json:"created"`
-	Started  time.Time           `json:"started,omitzero"`
-	Ended    time.Time           `json:"ended,omitzero"`
-	Counts   connector.Counts    `json:"counts"`
-	Warnings []connector.Warning `json:"warnings,omitempty"`
+	Created  time.Time        `json:"created"`
+	Started  time.Time        `json:"started,omitzero"`
+	Ended    time.Time        `json:"ended,omitzero"`
+	Counts   connector.Counts `json:"counts"`
+	Warnings []Warning        `json:"warnings,omitempty"`
 	// Phases are those that were finished; of a task that has ended.
 	Phases []connector.PhaseTime `json:"phases,omitempty"`
 	// Failure says why the task failed; zero when it did not.
@@ -69,6 +69,13 @@ type Task struct {
 	// Held says what an import that was held back would take away; zero when it was
 	// not. Its records are written, but read by [Store.TaskLost] only.
 	Held connector.HeldBack `json:"held,omitzero"`
+}
+
+// Warning is something that an import had to go on without, in words.
+type Warning struct {
+	// Message says what is missing, Advice what to do about it.
+	Message string `json:"message"`
+	Advice  string `json:"advice,omitempty"`
 }
 
 // Line is a line of a task's log. It never holds a secret.

@@ -35,7 +35,7 @@ func TestTaskComesBackWhole(t *testing.T) {
 		func() {
 			task.Status, task.Ended = StatusWarnings, testTime.Add(time.Minute)
 			task.Counts.Users = connector.Count{Total: 4, Added: 1, Changed: 2, Removed: 3}
-			task.Warnings = []connector.Warning{{Message: "no reports", Advice: "grant them"}}
+			task.Warnings = []Warning{{Message: "no reports", Advice: "grant them"}}
 			task.Phases = []connector.PhaseTime{{Phase: connector.PhaseUsers, Records: 4, Started: 0.2, Seconds: 4.903}, {Phase: connector.PhasePublish}}
 		},
 		func() { task.Failure = connector.Advice{Message: "m", Action: "a", Reference: "r"} },

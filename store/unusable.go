@@ -26,20 +26,26 @@ func (e *UnusableError) Error() string { return e.Err.Error() }
 // Unwrap returns what is wrong with the file.
 func (e *UnusableError) Unwrap() error { return e.Err }
 
-// Advice implements [connector.Advised].
-func (e *UnusableError) Advice() connector.Advice {
-	advice, _ := connector.AdviceOf(e.Err)
-	var damaged *sqlite.DamagedFileError
-	if errors.As(e.Err, &damaged) {
-		advice.Message = fmt.Sprintf("The file %s, which holds the connections, schedules and tasks, is damaged or is not a database. It was left as it is.", damaged.Path)
-	}
+// Message implements [connector.Explained].
+func (e *UnusableError) Message() connector.Message {
+	data := connector.Data{"Path": filepath.Join(e.Dir, FileName), "File": FileName, "Dir": e.Dir, "Folder": backupFolder(e.Dir)}
 	if len(e.Backups) > 0 {
-		advice.Action = fmt.Sprintf("Restore a backup; the newest is of %s. The present file is kept beside it.",
-			e.Backups[0].At.Local().Format("2 Jan 2006 15:04"))
-		return advice
+		data["At"] = e.Backups[0].At
 	}
-	advice.Action = fmt.Sprintf("There is no backup in the data directory: restore %s from a backup of this computer, or move %s* out of %s to begin with none.", FileName, FileName, e.Dir)
-	return advice
+	var foreign *sqlite.ForeignFileError
+	isForeign := errors.As(e.Err, &foreign)
+	switch restorable := len(e.Backups) > 0; {
+	case errors.Is(e.Err, errLost):
+		return connector.Message{ID: "store.lost", Data: data}
+	case isForeign && restorable:
+		return connector.Message{ID: "store.foreign", Data: data}
+	case isForeign:
+		return connector.Message{ID: "store.foreign.no-backup", Data: data}
+	case restorable:
+		return connector.Message{ID: "store.damaged", Data: data, Reference: e.reference()}
+	default:
+		return connector.Message{ID: "store.damaged.no-backup", Data: data, Reference: e.reference()}
+	}
 }
 
 // unusable adds the backups to an error that one of them may mend.
@@ -53,19 +59,14 @@ func unusable(dir string, err error) error {
 	return errors.Join(&UnusableError{Dir: dir, Backups: backups, Err: err}, listErr)
 }
 
-// lostError means that beacon.db is gone or empty although there are backups of it.
-type lostError struct{ path, dir string }
-
-func (e *lostError) Error() string {
-	return e.path + " is missing or empty although there are backups of it"
+// reference is what SQLite has found.
+func (e *UnusableError) reference() string {
+	m, _ := connector.MessageOf(e.Err)
+	return m.Reference
 }
 
-// Advice implements [connector.Advised].
-func (e *lostError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The file %s is missing or empty, although there are backups of it in %s.", e.path, e.dir),
-	}
-}
+// errLost means that beacon.db is gone or empty although there are backups of it.
+var errLost = errors.New("missing or empty, although there are backups")
 
 // checkNotLost keeps the program from beginning anew, without a word, where a file
 // with connections was.
@@ -81,5 +82,5 @@ func checkNotLost(dir string) error {
 	if err != nil || len(backups) == 0 {
 		return err
 	}
-	return &UnusableError{Dir: dir, Backups: backups, Err: &lostError{path: path, dir: backupFolder(dir)}}
+	return &UnusableError{Dir: dir, Backups: backups, Err: fmt.Errorf("%s: %w", path, errLost)}
 }

@@ -99,7 +99,7 @@ func (s *shell) tellRestored(restored app.Restored, sealed, err error) {
 		s.session.Fail(lang.L("The backup could not be restored"), err)
 		return
 	}
-	text, status := app.AfterRestore, theme.StatusOK
+	text, status := app.AfterRestore(), theme.StatusOK
 	if sealed != nil {
 		status = theme.StatusWarning
 		advice := message.Explain(sealed)

@@ -1,15 +1,15 @@
 package command
 
-import "context"
+import (
+	"context"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+)
 
 type backupCreateCommand struct{}
 
-func (backupCreateCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (backupCreateCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	backup, err := beacon.BackUp(ctx)
 	if err != nil {
 		return err
@@ -20,7 +20,7 @@ func (backupCreateCommand) Run(ctx context.Context, c *console) error {
 	c.printf("%s\n", backup.Path)
 	c.note("The secrets in it are sealed.")
 	if place, err := beacon.KeyPlace(ctx); err == nil && !place.None {
-		c.note("Their key is not in it: it is in the %s.", place)
+		c.note("Their key is not in it: it is in %s.", message.Text(place.Message()))
 	}
 	return nil
 }

@@ -52,17 +52,17 @@ func (backupListCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	if slices.ContainsFunc(rows, func(row backupRow) bool { return row.SecretsLost }) {
-		c.note("Without its secrets: %s", app.SecretsOfBackup)
-		c.hintButtons(app.SecretsOfBackup, "")
+		c.note("Without its secrets: %s", app.SecretsOfBackup())
+		c.hintButtons(app.SecretsOfBackup(), "")
 	}
 	return nil
 }
 
 func kind(b app.Backup) string {
 	if b.Daily {
-		return "daily"
+		return message.L("daily")
 	}
-	return "on demand"
+	return message.L("on demand")
 }
 
 func state(row backupRow) string {
@@ -70,7 +70,7 @@ func state(row backupRow) string {
 		return row.Problem.Message
 	}
 	if row.SecretsLost {
-		return "without its secrets"
+		return message.L("without its secrets")
 	}
-	return "whole"
+	return message.L("whole")
 }

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"inventorybeacon/app"
@@ -23,11 +22,10 @@ func (cmd backupRestoreCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err // before somebody is asked about it
 	}
-	question := fmt.Sprintf("Put the backup %s in the place of all connections, schedules and tasks?", cmd.Backup)
 	if app.SecretsOfBackupLost(ctx, dir, path) {
-		question = app.SecretsOfBackup + " " + question
+		c.note("%s", app.SecretsOfBackup())
 	}
-	if err := c.confirm(ctx, question, cmd.Yes); err != nil {
+	if err := c.confirm(ctx, cmd.Yes, "Put the backup %s in the place of all connections, schedules and tasks?", cmd.Backup); err != nil {
 		return err
 	}
 	restored, err := app.RestoreBackup(ctx, dir, cmd.Backup, time.Now())
@@ -42,8 +40,8 @@ func (cmd backupRestoreCommand) Run(ctx context.Context, c *console) error {
 	if restored.Kept != "" {
 		c.note("What was there before was kept as %s.", restored.Kept)
 	}
-	c.note("%s", app.AfterRestore)
-	c.hintButtons(app.AfterRestore, "")
+	c.note("%s", app.AfterRestore())
+	c.hintButtons(app.AfterRestore(), "")
 	if sealed != nil {
 		advice := message.Explain(sealed)
 		c.note("%s %s", advice.Message, advice.Action)

@@ -9,6 +9,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 )
 
 // Streams are the program's standard input, output and error output.
@@ -18,10 +19,10 @@ type Streams struct {
 	Err io.Writer
 }
 
-const description = "Imports users, applications, licenses and usage from Microsoft 365, and shows who uses what the organization pays for. Without a command it opens its window."
-
-// exitHelp is what --help says of exit statuses at its end.
-const exitHelp = "Exit status: 0 done, 1 failed, 2 called wrongly, 3 not found, 4 busy, 5 held back, 130 interrupted (143 by SIGTERM)."
+// exitHelp is what the help says of exit statuses at its end.
+func exitHelp() string {
+	return message.L("0 done, 1 failed, 2 called wrongly, 3 not found, 4 busy, 5 held back, 130 interrupted (143 by SIGTERM).")
+}
 
 // Run runs the program with its arguments and returns its exit status.
 func Run(ctx context.Context, args []string, streams Streams, window Window) int {
@@ -33,6 +34,7 @@ func Run(ctx context.Context, args []string, streams Streams, window Window) int
 		return c.report(ctx, err)
 	case !answered:
 		err = parsed.Run(c)
+		c.closeAll()
 	}
 	if err == nil {
 		err = c.output.err // of what was not looked at when it was written
@@ -48,17 +50,18 @@ func Run(ctx context.Context, args []string, streams Streams, window Window) int
 func (c *console) parse(ctx context.Context, args []string) (parsed *kong.Context, answered bool, err error) {
 	for _, arg := range args {
 		if !utf8.ValidString(arg) { // of which kong makes another folder's or file's name
-			return nil, false, &usageError{fmt.Sprintf("the argument %q is no UTF-8", arg)}
+			return nil, false, wrongUse("the argument %q is no UTF-8", arg)
 		}
 	}
 	var g grammar
 	parser, err := kong.New(&g,
 		kong.Name("inventory-beacon"),
-		kong.Description(description),
+		kong.Description(message.L("Imports users, applications, licenses and usage from Microsoft 365, and shows who uses what the organization pays for. Without a command it opens its window.")),
 		kong.Writers(c.Out, c.Err),
 		kong.Exit(func(int) { answered = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: false}),
 		kong.Help(printHelp),
+		kong.PostBuild(func(k *kong.Kong) error { translate(k.Model.Node); return nil }),
 		kong.Vars{"version": app.Version},
 	)
 	if err != nil {
@@ -72,14 +75,14 @@ func (c *console) parse(ctx context.Context, args []string) (parsed *kong.Contex
 		return nil, false, c.output.err
 	}
 	if err != nil {
-		return nil, false, &usageError{err.Error()}
+		return nil, false, &usageError{err.Error(), err}
 	}
 	c.data, c.json, c.quiet = g.Data, g.JSON, g.Quiet
 	if err := c.level.UnmarshalText([]byte(g.LogLevel)); err != nil {
 		return nil, false, err
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
-	return parsed, false, nil
+	return parsed, false, parsed.BindToProvider(func() (*app.Beacon, error) { return c.openUntilEnd(ctx) })
 }
 
 // printHelp ends the help with the exit statuses.
@@ -87,8 +90,23 @@ func printHelp(options kong.HelpOptions, ctx *kong.Context) error {
 	if err := kong.DefaultHelpPrinter(options, ctx); err != nil {
 		return err
 	}
-	_, err := io.WriteString(ctx.Stdout, "\n"+exitHelp+"\n")
+	_, err := fmt.Fprintf(ctx.Stdout, "\n%s %s\n", message.L("Exit status:"), exitHelp())
 	return err
+}
+
+// translate puts the help of a command, its options and its arguments into the
+// language of the account. What kong itself says, such as Usage, stays English.
+func translate(node *kong.Node) {
+	node.Help = message.L(node.Help)
+	for _, flag := range node.Flags {
+		flag.Help = message.L(flag.Help)
+	}
+	for _, argument := range node.Positional {
+		argument.Help = message.L(argument.Help)
+	}
+	for _, child := range node.Children {
+		translate(child)
+	}
 }
 
 // newConsole looks where the streams lead.
@@ -98,7 +116,7 @@ func newConsole(streams Streams, window Window) *console {
 		Streams: Streams{In: streams.In, Out: output, Err: streams.Err},
 		output:  output,
 		inTTY:   ttyOf(streams.In), outTTY: output.tty, errTTY: ttyOf(streams.Err),
-		window: window,
+		window: window, closeAll: func() {},
 	}
 }
 

@@ -3,9 +3,11 @@ package command
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
 
@@ -16,12 +18,13 @@ type yesFlag struct {
 
 // confirm asks on a terminal before something is destroyed. Elsewhere nobody can be
 // asked, and --yes has to have said it.
-func (c *console) confirm(ctx context.Context, question string, yes bool) error {
+func (c *console) confirm(ctx context.Context, yes bool, format string, args ...any) error {
+	question := fmt.Sprintf(message.L(format), args...)
 	switch {
 	case yes:
 		return nil
 	case !c.inTTY.there() || !c.errTTY.there():
-		return &usageError{"add --yes to do it: there is no terminal to ask on. " + question}
+		return wrongUse("add --yes to do it: there is no terminal to ask on. %s", question)
 	}
 	c.ask("%s [y/N] ", question)
 	answer, err := c.readLine(ctx)
@@ -32,18 +35,8 @@ func (c *console) confirm(ctx context.Context, question string, yes bool) error 
 	case "y", "yes":
 		return nil
 	default:
-		return &declinedError{}
+		return connector.NewError(connector.Message{ID: "console.declined"}, nil)
 	}
-}
-
-// declinedError is a question that was not answered with yes.
-type declinedError struct{}
-
-func (*declinedError) Error() string { return "it was not confirmed" }
-
-// Advice implements [connector.Advised].
-func (*declinedError) Advice() connector.Advice {
-	return connector.Advice{Message: "Nothing was changed."}
 }
 
 // readLine reads a line of standard input; at its end the error is [io.EOF].

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
@@ -52,12 +53,7 @@ type secretsSince struct {
 	CertificatePassword *time.Time `json:"certificatePassword"`
 }
 
-func (cmd connectionShowCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd connectionShowCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	entry, err := c.named(beacon, cmd.Name)
 	if err != nil {
 		return err
@@ -146,10 +142,10 @@ func scheduleText(e workspace.Entry) string {
 func stored(since time.Time, whose string) string {
 	switch {
 	case since.IsZero():
-		return "not set"
+		return message.L("not set")
 	case whose == "":
-		return "stored on " + localTime(&since)
+		return fmt.Sprintf(message.L("stored on %s"), localTime(&since))
 	default:
-		return "stored on " + localTime(&since) + " for " + whose
+		return fmt.Sprintf(message.L("stored on %s for %s"), localTime(&since), whose)
 	}
 }

@@ -82,7 +82,7 @@ func (f connectionFlags) apply(c *console, beacon *app.Beacon, conn *connector.C
 }
 
 func problem(field connector.Field, message string) error {
-	return &workspace.ProblemsError{Problems: []connector.Problem{{Field: field, Message: message}}}
+	return &workspace.ProblemsError{Problems: []workspace.Problem{{Field: field, Message: message}}}
 }
 
 func set(field *string, value *string) {
@@ -104,12 +104,7 @@ type connectionAddCommand struct {
 	connectionFlags
 }
 
-func (cmd connectionAddCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd connectionAddCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	conn := beacon.NewConnection(connector.CloudGlobal)
 	conn.Name = cmd.Name
 	changes, err := cmd.apply(c, beacon, &conn)

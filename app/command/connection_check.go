@@ -13,18 +13,13 @@ type connectionTestCommand struct {
 }
 
 // Run tests the connection; it fails when a check did.
-func (cmd connectionTestCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd connectionTestCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	entry, err := c.named(beacon, cmd.Name)
 	if err != nil {
 		return err
 	}
-	checks := []connector.Check{}
-	_, err = beacon.Test(ctx, entry.Connection, app.SecretChanges{}, func(check connector.Check) {
+	checks := []app.Check{}
+	_, err = beacon.Test(ctx, entry.Connection, app.SecretChanges{}, func(check app.Check) {
 		if check.Result == connector.CheckRunning {
 			c.note("%s: %s", check.Name, check.Meaning)
 			return
@@ -51,7 +46,9 @@ func (cmd connectionTestCommand) Run(ctx context.Context, c *console) error {
 	}
 	c.hintButtons(advice, entry.Connection.Name)
 	if failed > 0 {
-		return &checksFailedError{name: entry.Connection.Name, failed: failed, of: len(checks)}
+		return connector.NewError(connector.Message{
+			ID: "console.checks-failed", Data: connector.Data{"Name": entry.Connection.Name, "Failed": failed, "All": len(checks)},
+		}, nil)
 	}
 	return nil
 }
@@ -62,7 +59,7 @@ var resultColors = map[connector.CheckResult]color{
 
 // printCheck prints a line, and further ones with what to do and what support
 // asks for.
-func (c *console) printCheck(check connector.Check) {
+func (c *console) printCheck(check app.Check) {
 	name := check.Name
 	if check.Optional {
 		name += " (optional)"
@@ -73,23 +70,5 @@ func (c *console) printCheck(check connector.Check) {
 		if more != "" {
 			c.printf("%-37s %s\n", "", more)
 		}
-	}
-}
-
-// checksFailedError is a connection whose test failed.
-type checksFailedError struct {
-	name       string
-	failed, of int
-}
-
-func (e *checksFailedError) Error() string {
-	return fmt.Sprintf("%d of %d checks failed", e.failed, e.of)
-}
-
-// Advice implements [connector.Advised].
-func (e *checksFailedError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The test of %s failed: %d of %d checks.", e.name, e.failed, e.of),
-		Action:  "Do what the failed checks advise and test again.",
 	}
 }

@@ -1,6 +1,10 @@
 package command
 
-import "context"
+import (
+	"context"
+
+	"inventorybeacon/app"
+)
 
 type connectionConsentLinkCommand struct {
 	Name string `arg:"" help:"Connection name."`
@@ -12,12 +16,7 @@ type linkRow struct {
 	Link       string `json:"link"`
 }
 
-func (cmd connectionConsentLinkCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd connectionConsentLinkCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	entry, err := c.named(beacon, cmd.Name)
 	if err != nil {
 		return err

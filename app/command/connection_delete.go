@@ -2,7 +2,9 @@ package command
 
 import (
 	"context"
-	"fmt"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 )
 
 type connectionDeleteCommand struct {
@@ -18,21 +20,16 @@ type deletedConnection struct {
 	KeptInventory bool   `json:"keptInventory"`
 }
 
-func (cmd connectionDeleteCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd connectionDeleteCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	entry, err := beacon.Named(cmd.Name)
 	if err != nil {
 		return err
 	}
-	conn, what := entry.Connection, "with its secrets and what was imported through it"
+	conn, question := entry.Connection, message.L("Delete the connection %s with its secrets and what was imported through it?")
 	if cmd.KeepInventory {
-		what = "with its secrets, and keep what was imported through it"
+		question = message.L("Delete the connection %s with its secrets, and keep what was imported through it?")
 	}
-	if err := c.confirm(ctx, fmt.Sprintf("Delete the connection %s %s?", conn.Name, what), cmd.Yes); err != nil {
+	if err := c.confirm(ctx, cmd.Yes, question, conn.Name); err != nil {
 		return err
 	}
 	if err := beacon.DeleteConnection(ctx, conn, cmd.KeepInventory); err != nil {

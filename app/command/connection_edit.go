@@ -1,6 +1,10 @@
 package command
 
-import "context"
+import (
+	"context"
+
+	"inventorybeacon/app"
+)
 
 type connectionEditCommand struct {
 	Name         string   `arg:"" help:"Connection name."`
@@ -9,12 +13,7 @@ type connectionEditCommand struct {
 	connectionFlags
 }
 
-func (cmd connectionEditCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd connectionEditCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	entry, err := c.named(beacon, cmd.Name)
 	if err != nil {
 		return err

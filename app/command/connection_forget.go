@@ -2,9 +2,10 @@ package command
 
 import (
 	"context"
-	"fmt"
 
-	"inventorybeacon/connector"
+	"inventorybeacon/app"
+
+	"inventorybeacon/app/message"
 )
 
 type connectionForgetCommand struct{ yesFlag }
@@ -15,15 +16,10 @@ type forgottenRow struct {
 }
 
 // Run gives up all stored secrets, for an administrator whose key is lost.
-func (cmd connectionForgetCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd connectionForgetCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	names := connectionNames(beacon.Entries())
-	question := fmt.Sprintf("Remove every refresh token, client secret, certificate and proxy password of %s?", connector.CountOf(len(names), "connection"))
-	if err := c.confirm(ctx, question, cmd.Yes); err != nil {
+	if err := c.confirm(ctx, cmd.Yes, "Remove every refresh token, client secret, certificate and proxy password of %s?",
+		message.Count("count.connections", len(names))); err != nil {
 		return err
 	}
 	if err := beacon.ForgetSecrets(ctx); err != nil {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"inventorybeacon/app"
+
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
@@ -28,12 +30,7 @@ type connectionRow struct {
 	Warnings    []string   `json:"warnings"`
 }
 
-func (connectionListCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (connectionListCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	rows, entries := []connectionRow{}, beacon.Entries()
 	for _, e := range entries {
 		rows = append(rows, connectionRow{

@@ -8,10 +8,10 @@ import (
 // readSecrets reads the files with secrets that were given.
 func (f connectionFlags) readSecrets(c *console, beacon *app.Beacon, conn *connector.Connection, changes *app.SecretChanges) error {
 	if f.CertificatePasswordFile != nil && f.CertificateFile == nil {
-		return &usageError{"--certificate-password-file belongs to --certificate-file: give both"}
+		return wrongUse("--certificate-password-file belongs to --certificate-file: give both")
 	}
 	if f.fromInput() > 1 {
-		return &usageError{"only one secret can come from standard input: put the others into files"}
+		return wrongUse("only one secret can come from standard input: put the others into files")
 	}
 	for _, s := range []struct {
 		option string
@@ -94,7 +94,7 @@ func removeSecrets(names []string, conn *connector.Connection, changes *app.Secr
 			target = &changes.ProxyPassword
 		}
 		if *target != nil && **target != "" {
-			return &usageError{"--remove-secret " + name + " and --" + name + "-file exclude each other"}
+			return wrongUse("--remove-secret %s and --%s-file exclude each other", name, name)
 		}
 		none := connector.Secret("")
 		*target = &none

@@ -3,11 +3,11 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
@@ -19,12 +19,7 @@ type connectionSignInCommand struct {
 	yesFlag
 }
 
-func (cmd connectionSignInCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd connectionSignInCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	entry, err := c.named(beacon, cmd.Name)
 	if err != nil {
 		return err
@@ -47,7 +42,7 @@ type replacing struct{ allowed, confirmed bool }
 // signIn signs in for a saved connection and stores the refresh token. Another
 // tenant than that of the inventory is refused unless replace says that it may take
 // its place.
-func signIn(ctx context.Context, c *console, beacon *app.Beacon, entry workspace.Entry, way connector.SignInWay, prompter connector.Prompter, replace replacing) error {
+func signIn(ctx context.Context, c *console, beacon *app.Beacon, entry workspace.Entry, way connector.SignInWay, prompter app.Prompter, replace replacing) error {
 	who, token, err := beacon.SignIn(ctx, entry.Connection, app.SecretChanges{}, way, prompter)
 	if err != nil {
 		return err
@@ -58,8 +53,8 @@ func signIn(ctx context.Context, c *console, beacon *app.Beacon, entry workspace
 		if !replace.allowed {
 			return other
 		}
-		question := fmt.Sprintf("The next import replaces the inventory of %s, which is then lost. Store this sign-in?", tenantOr(entry, "the former tenant"))
-		if err := c.confirm(ctx, question, replace.confirmed); err != nil {
+		if err := c.confirm(ctx, replace.confirmed, "The next import replaces the inventory of %s, which is then lost. Store this sign-in?",
+			tenantOr(entry, message.L("the former tenant"))); err != nil {
 			return err
 		}
 		conn.ReplaceTenant = who.TenantID
@@ -88,10 +83,10 @@ func tenantName(who connector.SignIn) string {
 // consolePrompter is the administrator at a terminal.
 type consolePrompter struct{ console *console }
 
-// Status implements [connector.Prompter].
+// Status implements [app.Prompter].
 func (p *consolePrompter) Status(text string) { p.console.note("%s", text) }
 
-// Answer implements [connector.Prompter].
+// Answer implements [app.Prompter].
 func (p *consolePrompter) Answer(ctx context.Context, address, problem string) (string, error) {
 	if problem != "" {
 		p.console.say("%s", problem)
@@ -106,19 +101,6 @@ func (p *consolePrompter) Answer(ctx context.Context, address, problem string) (
 	case strings.TrimSpace(text) != "":
 		return text, nil
 	default:
-		return "", &noAnswerError{}
-	}
-}
-
-// noAnswerError is an input that ended before an answer was pasted.
-type noAnswerError struct{}
-
-func (*noAnswerError) Error() string { return "the input ended without an answer" }
-
-// Advice implements [connector.Advised].
-func (*noAnswerError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: "Standard input ended before the address of the sign-in's last page was given.",
-		Action:  "Run the command in a terminal, or pipe the address into it.",
+		return "", connector.NewError(connector.Message{ID: "console.no-answer"}, nil)
 	}
 }

@@ -3,6 +3,8 @@ package command
 import (
 	"context"
 
+	"inventorybeacon/app"
+
 	"inventorybeacon/connector"
 )
 
@@ -51,12 +53,7 @@ type connectionDuplicateCommand struct {
 	NewName string `arg:"" name:"new-name" help:"Name of the new connection."`
 }
 
-func (cmd connectionDuplicateCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd connectionDuplicateCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	entry, err := beacon.Named(cmd.Name)
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
 
@@ -16,12 +15,7 @@ type connectionExportCommand struct {
 	Output string   `help:"File to write; standard output when it is not given." placeholder:"FILE" type:"path"`
 }
 
-func (cmd connectionExportCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd connectionExportCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	var ids []string
 	for _, name := range cmd.Names {
 		entry, err := beacon.Named(name)
@@ -37,12 +31,7 @@ type connectionImportCommand struct {
 	File string `arg:"" help:"File with exported connections, - for standard input."`
 }
 
-func (cmd connectionImportCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd connectionImportCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	in := c.In
 	if cmd.File != "-" {
 		file, err := os.Open(cmd.File)
@@ -84,22 +73,9 @@ func (c *console) tellImported(beacon *app.Beacon, result workspace.ImportedConn
 		}
 	}
 	if faulty > 0 {
-		return &notImportedError{faulty: faulty, of: len(result.Added) + len(result.Skipped)}
+		return connector.NewError(connector.Message{
+			ID: "console.not-added", Data: connector.Data{"Failed": faulty, "All": len(result.Added) + len(result.Skipped)},
+		}, nil)
 	}
 	return nil
-}
-
-// notImportedError is a file of which some connections could not be added.
-type notImportedError struct{ faulty, of int }
-
-func (e *notImportedError) Error() string {
-	return fmt.Sprintf("%d of %d connections have problems", e.faulty, e.of)
-}
-
-// Advice implements [connector.Advised].
-func (e *notImportedError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("%d of the %d connections in the file could not be added.", e.faulty, e.of),
-		Action:  "Correct them in the file and import it again; the others stay as they are.",
-	}
 }

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/scheduler"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
@@ -33,6 +34,8 @@ type console struct {
 	connection string
 	// held is an import that waits for somebody to decide.
 	held app.Task
+	// closeAll closes what was opened for the command.
+	closeAll func()
 }
 
 // open opens the data directory for a command; done closes it.
@@ -46,6 +49,16 @@ func (c *console) open(ctx context.Context) (beacon *app.Beacon, done func(), er
 	}
 	c.tellNotices(beacon)
 	return beacon, done, nil
+}
+
+// openUntilEnd opens the data directory for a command that takes a Beacon, until the
+// command has ended.
+func (c *console) openUntilEnd(ctx context.Context) (beacon *app.Beacon, err error) {
+	beacon, done, err := c.open(ctx)
+	if err == nil {
+		c.closeAll = done
+	}
+	return beacon, err
 }
 
 // named returns the connection that the command is about.
@@ -124,9 +137,10 @@ func jsonTo(w io.Writer) *json.Encoder {
 	return encoder
 }
 
-// printf writes to standard output, which remembers what could not be written.
+// printf writes to standard output, which remembers what could not be written. It and
+// the others below write the format in the account's language ([message.L]).
 func (c *console) printf(format string, args ...any) {
-	_, _ = fmt.Fprintf(c.Out, format, args...)
+	_, _ = fmt.Fprintf(c.Out, message.L(format), args...)
 }
 
 // note writes to standard error, where progress and remarks belong, unless only
@@ -138,11 +152,11 @@ func (c *console) note(format string, args ...any) {
 }
 
 // say writes to standard error what has to be read.
-func (c *console) say(format string, args ...any) { c.ask(format+"\n", args...) }
+func (c *console) say(format string, args ...any) { c.ask(message.L(format)+"\n", args...) }
 
 // ask writes a question to standard error, to be answered on the same line.
 func (c *console) ask(format string, args ...any) {
-	_, _ = fmt.Fprintf(c.Err, format, args...) // there is no other place to complain
+	_, _ = fmt.Fprintf(c.Err, message.L(format), args...) // there is no other place to complain
 }
 
 // input reads lines of standard input; all of them come from the same buffer.

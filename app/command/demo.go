@@ -28,7 +28,7 @@ type demoCommand struct {
 // job on the console where there is no display.
 func (cmd demoCommand) Run(ctx context.Context, c *console) error {
 	if cmd.Users < 1 {
-		return &usageError{"--users takes a number from 1"}
+		return wrongUse("--users takes a number from 1")
 	}
 	dir, err := app.DemoDir(c.data)
 	if err != nil {
@@ -39,7 +39,7 @@ func (cmd demoCommand) Run(ctx context.Context, c *console) error {
 	}
 	server, err := startDemoTenant(ctx, cmd.Users)
 	if err != nil {
-		return &listenError{err}
+		return connector.NewError(connector.Message{ID: "console.tenant", Data: connector.Data{"Reason": err.Error()}}, err)
 	}
 	defer func() { _ = server.Close() }()
 
@@ -144,10 +144,10 @@ func demoConnection(ctx context.Context, c *console, beacon *app.Beacon) (worksp
 // offline tenant's sign-in pages over HTTP.
 type demoPrompter struct{ console *console }
 
-// Status implements [connector.Prompter].
+// Status implements [app.Prompter].
 func (p *demoPrompter) Status(text string) { p.console.note("%s", text) }
 
-// Answer implements [connector.Prompter].
+// Answer implements [app.Prompter].
 func (p *demoPrompter) Answer(ctx context.Context, address, problem string) (string, error) {
 	if problem != "" {
 		return "", fmt.Errorf("the offline tenant's answer was refused: %s", problem)

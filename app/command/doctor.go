@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -36,7 +35,7 @@ func (doctorCommand) Run(ctx context.Context, c *console) error {
 		}
 	}
 	if err == nil && failed > 0 {
-		err = &unhealthyError{failed: failed, of: len(findings)}
+		err = connector.NewError(connector.Message{ID: "console.unhealthy", Data: connector.Data{"Failed": failed, "All": len(findings)}}, nil)
 	}
 	return err
 }
@@ -70,18 +69,6 @@ func ended(text string) string {
 		return text
 	}
 	return text + "."
-}
-
-// unhealthyError is a program that is not as it should be.
-type unhealthyError struct{ failed, of int }
-
-func (e *unhealthyError) Error() string {
-	return fmt.Sprintf("%d of %d checks have failed", e.failed, e.of)
-}
-
-// Advice implements [connector.Advised].
-func (e *unhealthyError) Advice() connector.Advice {
-	return connector.Advice{Message: fmt.Sprintf("%d of %d checks have failed.", e.failed, e.of), Action: "The lines that begin with failed say what to do."}
 }
 
 // examining is what the support bundle asks for.

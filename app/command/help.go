@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -18,7 +17,7 @@ func (cmd helpCommand) Run(ctx context.Context, c *console, parsed *kong.Context
 	for _, word := range cmd.Command {
 		child := childOf(node, word)
 		if child == nil {
-			return &usageError{fmt.Sprintf("there is no command %q", strings.Join(cmd.Command, " "))}
+			return wrongUse("there is no command %q", strings.Join(cmd.Command, " "))
 		}
 		node = child
 	}

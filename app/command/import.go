@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/imports"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
@@ -33,12 +34,7 @@ type importResult struct {
 	Phases   []connector.PhaseTime `json:"phases"`
 }
 
-func (cmd importCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd importCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	entry, err := c.named(beacon, cmd.Name)
 	if err != nil {
 		return err
@@ -48,8 +44,8 @@ func (cmd importCommand) Run(ctx context.Context, c *console) error {
 		options = append(options, imports.AllowDuplicate)
 	}
 	if cmd.ReplaceInventory {
-		question := fmt.Sprintf("Import through %s, and lose its inventory of %s if that is another tenant now?", entry.Connection.Name, tenantOr(entry, "the tenant"))
-		if err := c.confirm(ctx, question, cmd.Yes); err != nil {
+		if err := c.confirm(ctx, cmd.Yes, "Import through %s, and lose its inventory of %s if that is another tenant now?",
+			entry.Connection.Name, tenantOr(entry, message.L("the tenant"))); err != nil {
 			return err
 		}
 		options = append(options, imports.ReplaceInventory)

@@ -86,19 +86,24 @@ func (cmd inventoryUsageCommand) Run(ctx context.Context, c *console) error {
 // rows yields the rows of a query one after another.
 type rows[T any] = func(yield func(T) error) error
 
-// limitWrong is said of a --limit that is none.
-const limitWrong = "--limit takes a number from 0"
+// checkLimit refuses a --limit that is none.
+func checkLimit(limit int) error {
+	if limit < 0 {
+		return wrongUse("--limit takes a number from 0")
+	}
+	return nil
+}
 
 // runInventory writes what a query finds in the wanted format.
 func runInventory[T any](ctx context.Context, c *console, flags inventoryFlags, columns []export.Column[T], query func(*app.Beacon, []string) rows[T]) error {
 	if c.json && (flags.Output == "" || flags.Format == export.Table) { // a file is what --format says
 		flags.Format = export.JSON
 	}
-	if flags.Limit < 0 {
-		return &usageError{limitWrong}
+	if err := checkLimit(flags.Limit); err != nil {
+		return err
 	}
 	if flags.Format == export.XLSX && flags.Output == "" {
-		return &usageError{"--format xlsx needs --output FILE"}
+		return wrongUse("--format xlsx needs --output FILE")
 	}
 	beacon, closeAll, err := c.open(ctx)
 	if err != nil {

@@ -2,21 +2,16 @@ package command
 
 import (
 	"context"
-	"fmt"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
 
 type inventoryKeptCommand struct{}
 
-func (inventoryKeptCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (inventoryKeptCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	kept := beacon.Kept()
 	if c.json {
 		return c.printJSON(append([]workspace.KeptInventory{}, kept...))
@@ -37,12 +32,7 @@ type inventoryGiveCommand struct {
 	Connection string `arg:"" help:"Connection whose imports go on with it."`
 }
 
-func (cmd inventoryGiveCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd inventoryGiveCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	kept, err := beacon.KeptNamed(cmd.Name)
 	if err != nil {
 		return err
@@ -69,18 +59,13 @@ type inventoryRemoveCommand struct {
 	yesFlag
 }
 
-func (cmd inventoryRemoveCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd inventoryRemoveCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	kept, err := beacon.KeptNamed(cmd.Name)
 	if err != nil {
 		return err
 	}
-	question := fmt.Sprintf("Remove the inventory of %s, with %s users of %s, for good?", kept.Name, connector.Number(kept.Users), kept.Tenant)
-	if err := c.confirm(ctx, question, cmd.Yes); err != nil {
+	if err := c.confirm(ctx, cmd.Yes, "Remove the inventory of %s, with %s of %s, for good?",
+		kept.Name, message.Count("count.users", int(kept.Users)), kept.Tenant); err != nil {
 		return err
 	}
 	if err := beacon.RemoveKept(ctx, kept.ID); err != nil {

@@ -2,10 +2,11 @@ package command
 
 import (
 	"context"
+	"fmt"
 	"os"
 
 	"inventorybeacon/app"
-	"inventorybeacon/connector"
+	"inventorybeacon/app/message"
 )
 
 // What is done with the key.
@@ -38,8 +39,8 @@ func (cmd keyCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	if row.Resealed != nil {
-		c.note("The key was replaced by another one; %s sealed anew with it.", wereSealed(*row.Resealed))
-		c.note("%s", app.AfterRotation)
+		c.note("%s", message.Count("note.key-replaced", *row.Resealed))
+		c.note("%s", app.AfterRotation())
 	}
 	switch {
 	case c.json:
@@ -50,13 +51,6 @@ func (cmd keyCommand) Run(ctx context.Context, c *console) error {
 		c.printf("The key that opens the stored secrets is in the %s.\n", row)
 	}
 	return nil
-}
-
-func wereSealed(n int) string {
-	if n == 1 {
-		return "1 secret was"
-	}
-	return connector.CountOf(n, "secret") + " were"
 }
 
 func (cmd keyCommand) do(ctx context.Context, c *console) (keyRow, error) {
@@ -83,11 +77,11 @@ func (c *console) withBeacon(ctx context.Context, do func(*app.Beacon) (keyRow, 
 func (k keyRow) String() string {
 	switch {
 	case k.Place == noKeyPlace:
-		return "place where the first secret puts it"
+		return message.L("place where the first secret puts it")
 	case k.File == "":
-		return "operating system's keyring"
+		return message.L("operating system's keyring")
 	default:
-		return "file " + k.File
+		return fmt.Sprintf(message.L("file %s"), k.File)
 	}
 }
 
@@ -124,7 +118,7 @@ func (c *console) keyPlace(ctx context.Context, action string) (keyRow, error) {
 
 func (c *console) keyToKeyring(ctx context.Context) (keyRow, error) {
 	if os.Getenv(app.KeyVariable) != "" {
-		return keyRow{}, &usageError{"the environment variable " + app.KeyVariable + " says that the key is in a file: unset it, also for services, and try again"}
+		return keyRow{}, wrongUse("the environment variable %s says that the key is in a file: unset it, also for services, and try again", app.KeyVariable)
 	}
 	return c.withBeacon(ctx, func(beacon *app.Beacon) (keyRow, error) {
 		if err := beacon.MoveKeyToKeyring(ctx); err != nil {

@@ -114,11 +114,11 @@ func (s *tenant) refreshToken(ctx context.Context) (connector.Secret, error) {
 // browser signs in to the tenant as the administrator.
 type browser struct{}
 
-func (browser) Status(string) {}
+func (browser) Status(connector.Message) {}
 
-func (browser) Answer(ctx context.Context, address, problem string) (string, error) {
-	if problem != "" {
-		return "", errors.New(problem)
+func (browser) Answer(ctx context.Context, address string, problem connector.Message) (string, error) {
+	if problem.ID != "" {
+		return "", errors.New(problem.String())
 	}
 	return demotenant.NewVisitor().SignIn(ctx, address)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 )
 
 type manCommand struct{}
@@ -71,15 +72,15 @@ func manualPage(root *kong.Node, build app.Build) string {
 	m := &manual{}
 	fmt.Fprintf(m, ".TH INVENTORY\\-BEACON 1 %s \"%s\" \"%s\"\n", build.Time.UTC().Format(time.DateOnly), roff(app.Name+" "+build.Version), app.Name)
 	m.macro("SH", "NAME")
-	m.text("inventory-beacon - import users, applications, licenses and usage from Microsoft 365")
+	m.text(message.L("inventory-beacon - import users, applications, licenses and usage from Microsoft 365"))
 	m.macro("SH", "SYNOPSIS")
 	m.macro("B", "inventory-beacon")
 	m.text("[--data DIR] [COMMAND] [OPTIONS]")
 	m.macro("SH", "DESCRIPTION")
-	m.text("Inventory Beacon imports users, applications, licenses and usage from Microsoft 365, and shows who uses what the organization pays for.")
-	m.text("Without a command it opens its window. Everything the window can do, a command can do.")
+	m.text(message.L("Inventory Beacon imports users, applications, licenses and usage from Microsoft 365, and shows who uses what the organization pays for."))
+	m.text(message.L("Without a command it opens its window. Everything the window can do, a command can do."))
 	m.macro("SH", "OPTIONS")
-	m.text("These options may stand anywhere.")
+	m.text(message.L("These options may stand anywhere."))
 	m.options(root)
 	m.macro("SH", "COMMANDS")
 	for _, leaf := range root.Leaves(true) {
@@ -148,26 +149,26 @@ func (m *manual) options(node *kong.Node) {
 func (m *manual) environment() {
 	m.macro("SH", "ENVIRONMENT")
 	m.terms([][2]string{
-		{"INVENTORY_BEACON_DATA", "The data directory, when --data does not name it."},
-		{app.KeyVariable, "With the value file, the key of the secrets is kept in the file beacon.key of the data directory."},
-		{"INVENTORY_BEACON_BROWSER", "The browser of the sign-in window, when it shall be another than the one that is found."},
+		{"INVENTORY_BEACON_DATA", message.L("The data directory, when --data does not name it.")},
+		{app.KeyVariable, message.L("With the value file, the key of the secrets is kept in the file beacon.key of the data directory.")},
+		{"INVENTORY_BEACON_BROWSER", message.L("The browser of the sign-in window, when it shall be another than the one that is found.")},
 	})
 	m.macro("SH", "FILES")
-	m.text("In the data directory, which is by default ~/.local/share/inventory-beacon on Linux, ~/Library/Application Support/Inventory Beacon on macOS, and %LocalAppData%\\Inventory Beacon or, as administrator, %ProgramData%\\Inventory Beacon on Windows:")
+	m.text(message.L("In the data directory, which is by default ~/.local/share/inventory-beacon on Linux, ~/Library/Application Support/Inventory Beacon on macOS, and %LocalAppData%\\Inventory Beacon or, as administrator, %ProgramData%\\Inventory Beacon on Windows:"))
 	m.terms([][2]string{
-		{"beacon.db", "Connections, sealed secrets, schedules and tasks."},
-		{"inventory.db", "What was imported."},
-		{"backups", "Copies of beacon.db."},
-		{"beacon.key", "The key of the secrets, where it is not in the operating system's keyring."},
-		{app.LogFile, "The log; it never holds a secret."},
+		{"beacon.db", message.L("Connections, sealed secrets, schedules and tasks.")},
+		{"inventory.db", message.L("What was imported.")},
+		{"backups", message.L("Copies of beacon.db.")},
+		{"beacon.key", message.L("The key of the secrets, where it is not in the operating system's keyring.")},
+		{app.LogFile, message.L("The log; it never holds a secret.")},
 	})
 	m.macro("SH", "EXIT STATUS")
-	m.text(strings.TrimPrefix(exitHelp, "Exit status: "))
+	m.text(exitHelp())
 	m.macro("SH", "EXAMPLES")
 	for i, example := range [][2]string{
-		{"Connect a tenant on a server without a browser, and import:", "inventory-beacon connection add Contoso\ninventory-beacon connection sign-in Contoso --browser none\ninventory-beacon import Contoso"},
-		{"Import every night:", "inventory-beacon schedule add Nightly --time 02:30\ninventory-beacon schedule assign Contoso Nightly\ninventory-beacon service install --user --key file"},
-		{"Who uses nothing of what a license pays for:", "inventory-beacon inventory users --activity inactive --format csv --output inactive.csv"},
+		{message.L("Connect a tenant on a server without a browser, and import:"), "inventory-beacon connection add Contoso\ninventory-beacon connection sign-in Contoso --browser none\ninventory-beacon import Contoso"},
+		{message.L("Import every night:"), "inventory-beacon schedule add Nightly --time 02:30\ninventory-beacon schedule assign Contoso Nightly\ninventory-beacon service install --user --key file"},
+		{message.L("Who uses nothing of what a license pays for:"), "inventory-beacon inventory users --activity inactive --format csv --output inactive.csv"},
 	} {
 		if i > 0 {
 			m.macro("PP")

@@ -127,8 +127,8 @@ func (e *outputError) Error() string {
 
 func (e *outputError) Unwrap() error { return e.err }
 
-// Advice implements [connector.Advised].
-func (e *outputError) Advice() connector.Advice {
+// Message implements [connector.Explained].
+func (e *outputError) Message() connector.Message {
 	reason := e.err
 	var of *fs.PathError
 	var between *os.LinkError
@@ -137,15 +137,13 @@ func (e *outputError) Advice() connector.Advice {
 	} else if errors.As(e.err, &between) {
 		reason = between.Err
 	}
-	if e.path == "" {
-		return connector.Advice{
-			Message: fmt.Sprintf("Standard output could not be written: %v.", reason),
-			Action:  "Check where it leads to: a disk may be full, or a program may have ended.",
-		}
+	data := connector.Data{"Path": e.path, "Folder": filepath.Dir(e.path), "Reason": reason.Error()}
+	switch {
+	case e.path == "":
+		return connector.Message{ID: "console.output", Data: data}
+	case errors.Is(e.err, syscall.ENOSPC):
+		return connector.Message{ID: "console.output-disk-full", Data: data}
+	default:
+		return connector.Message{ID: "console.output-file", Data: data}
 	}
-	action := "Check the folder, its permissions and the free space, or choose another file."
-	if errors.Is(e.err, syscall.ENOSPC) {
-		action = fmt.Sprintf("Free some space on the disk of %s, or choose another file.", filepath.Dir(e.path))
-	}
-	return connector.Advice{Message: fmt.Sprintf("The file %s could not be written: %v.", e.path, reason), Action: action}
 }

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"strings"
 	"sync"
@@ -10,6 +11,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/export"
 	"inventorybeacon/app/imports"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
 
@@ -72,7 +74,7 @@ func (p *progressPrinter) printPhases(phases []imports.PhaseProgress) {
 	var parts []string
 	for _, phase := range phases {
 		if !phase.Finished && phase.Done > 0 {
-			parts = append(parts, string(phase.Phase)+": "+howFar(phase))
+			parts = append(parts, message.L(string(phase.Phase))+": "+howFar(phase))
 		}
 	}
 	switch {
@@ -132,13 +134,13 @@ func (p *progressPrinter) end(beacon *app.Beacon, task app.Task) {
 func howFar(p imports.PhaseProgress) string {
 	text := connector.Number(p.Done)
 	if p.Total > 0 {
-		text += " of " + connector.Number(p.Total)
+		text = fmt.Sprintf(message.L("%s of %s"), text, connector.Number(p.Total))
 	}
 	if p.Rate > 0 {
 		text += ", " + connector.Number(int64(p.Rate)) + "/s"
 	}
 	if p.Left > 0 {
-		text += ", " + p.Left.Round(time.Second).String() + " left"
+		text += ", " + fmt.Sprintf(message.L("%s left"), p.Left.Round(time.Second))
 	}
 	return text
 }

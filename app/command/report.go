@@ -15,16 +15,23 @@ import (
 )
 
 // usageError is a command that was called wrongly.
-type usageError struct{ message string }
+type usageError struct {
+	message string // in the account's language
+	cause   error  // of the parser
+}
+
+// wrongUse returns a [usageError]; the format is put into the account's language.
+func wrongUse(format string, args ...any) error {
+	return &usageError{message: fmt.Sprintf(message.L(format), args...)}
+}
 
 func (e *usageError) Error() string { return e.message }
 
-// Advice implements [connector.Advised].
-func (e *usageError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: e.message,
-		Action:  "Run inventory-beacon --help, or a command with --help, to see how it is called.",
-	}
+func (e *usageError) Unwrap() error { return e.cause }
+
+// Message implements [connector.Explained].
+func (e *usageError) Message() connector.Message {
+	return connector.Message{ID: "console.usage", Data: connector.Data{"What": e.message}}
 }
 
 // errorRow is an error as JSON.
@@ -35,7 +42,7 @@ type errorRow struct {
 	Code      string `json:"code"`
 	Reference string `json:"reference,omitempty"`
 	// Fields are the fields that an edit was refused for.
-	Fields []connector.Problem `json:"fields,omitempty"`
+	Fields []workspace.Problem `json:"fields,omitempty"`
 }
 
 // report writes what the administrator reads of an error and returns the exit
@@ -73,11 +80,24 @@ func (c *console) report(ctx context.Context, err error) int {
 
 // option is the option of the field that a problem is about; empty for the name,
 // which is an argument.
-func option(p connector.Problem) string {
+func option(p workspace.Problem) string {
 	if p.Field == connector.FieldName {
 		return ""
 	}
-	return "--" + string(p.Field) + ": "
+	return "--" + flagOf(p.Field) + ": "
+}
+
+// flagOf is the name of the option for a field.
+func flagOf(field connector.Field) string {
+	switch field {
+	case connector.FieldProxyPassword, connector.FieldRefreshToken, connector.FieldClientSecret, connector.FieldCertificate,
+		connector.FieldCertificatePassword:
+		return string(field) + "-file"
+	case connector.FieldLossShare:
+		return "max-loss"
+	default:
+		return string(field)
+	}
 }
 
 // reportJSON writes an error as one line, the last one on standard error.
@@ -86,7 +106,9 @@ func (c *console) reportJSON(err error, code string) {
 	row := errorRow{Message: advice.Message, Action: advice.Action, Code: code, Reference: advice.Reference}
 	var problems *workspace.ProblemsError
 	if errors.As(err, &problems) {
-		row.Fields = problems.Problems
+		for _, p := range problems.Problems {
+			row.Fields = append(row.Fields, workspace.Problem{Field: connector.Field(flagOf(p.Field)), Message: p.Message})
+		}
 	}
 	_ = jsonTo(c.Err).Encode(map[string]errorRow{"error": row}) // there is no other place to say it
 }
@@ -101,7 +123,7 @@ func wantsJSON(args []string) bool {
 
 // complain writes what is wrong to standard error.
 func (c *console) complain(format string, args ...any) {
-	c.say("%s", c.errTTY.paint(red, fmt.Sprintf(format, args...)))
+	c.say("%s", c.errTTY.paint(red, fmt.Sprintf(message.L(format), args...)))
 }
 
 // hint says by which command to go on.

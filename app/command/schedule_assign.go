@@ -23,7 +23,7 @@ type assignedRow struct {
 
 func (cmd scheduleAssignCommand) Run(ctx context.Context, c *console) error {
 	if cmd.None == (cmd.Schedule != "") {
-		return &usageError{"name a schedule, or say --none"}
+		return wrongUse("name a schedule, or say --none")
 	}
 	beacon, closeAll, err := c.open(ctx)
 	if err != nil {

@@ -2,9 +2,10 @@ package command
 
 import (
 	"context"
-	"fmt"
 
-	"inventorybeacon/connector"
+	"inventorybeacon/app"
+
+	"inventorybeacon/app/message"
 )
 
 type scheduleDeleteCommand struct {
@@ -12,18 +13,13 @@ type scheduleDeleteCommand struct {
 	yesFlag
 }
 
-func (cmd scheduleDeleteCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd scheduleDeleteCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	entry, err := beacon.ScheduleNamed(cmd.Name)
 	if err != nil {
 		return err
 	}
-	question := fmt.Sprintf("Delete the schedule %s, after which %s will not be scheduled?", entry.Schedule.Name, connector.CountOf(len(entry.Connections), "connection"))
-	if err := c.confirm(ctx, question, cmd.Yes); err != nil {
+	if err := c.confirm(ctx, cmd.Yes, "Delete the schedule %s, after which %s will not be scheduled?",
+		entry.Schedule.Name, message.Count("count.connections", len(entry.Connections))); err != nil {
 		return err
 	}
 	if err := beacon.DeleteSchedule(ctx, entry.Schedule.ID); err != nil {

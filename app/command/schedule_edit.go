@@ -11,12 +11,7 @@ type scheduleAddCommand struct {
 	scheduleFlags
 }
 
-func (cmd scheduleAddCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd scheduleAddCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	s := beacon.NewSchedule()
 	s.Name = cmd.Name
 	return putSchedule(ctx, c, beacon, s, cmd.scheduleFlags)
@@ -28,12 +23,7 @@ type scheduleEditCommand struct {
 	scheduleFlags
 }
 
-func (cmd scheduleEditCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd scheduleEditCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	entry, err := beacon.ScheduleNamed(cmd.Name)
 	if err != nil {
 		return err

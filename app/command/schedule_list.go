@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/schedule"
 )
@@ -44,12 +45,7 @@ func newScheduleRow(e workspace.ScheduleEntry) scheduleRow {
 	return row
 }
 
-func (scheduleListCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (scheduleListCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	entries := beacon.Schedules()
 	if c.json {
 		rows := []scheduleRow{}
@@ -67,7 +63,7 @@ func (scheduleListCommand) Run(ctx context.Context, c *console) error {
 		t.add(e.Schedule.Name, e.Schedule.Summary(), clockTime(e.NextRun), strings.Join(connectionNames(e.Connections), ", "))
 	}
 	if rest := beacon.NotScheduled(); len(rest) > 0 {
-		t.add("Not scheduled", "", "", strings.Join(connectionNames(rest), ", "))
+		t.add(message.L("Not scheduled"), "", "", strings.Join(connectionNames(rest), ", "))
 	}
 	c.noteWhoRuns(beacon)
 	return t.write(c)
@@ -89,12 +85,7 @@ type scheduleShowCommand struct {
 // upcomingRuns is how many of the next runs are shown.
 const upcomingRuns = 5
 
-func (cmd scheduleShowCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd scheduleShowCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	entry, err := beacon.ScheduleNamed(cmd.Name)
 	if err != nil {
 		return err
@@ -112,7 +103,7 @@ func (cmd scheduleShowCommand) Run(ctx context.Context, c *console) error {
 	for i, run := range row.Upcoming {
 		label := ""
 		if i == 0 {
-			label = "Next runs"
+			label = message.L("Next runs")
 		}
 		t.add(label, run.Format("Mon 2006-01-02 15:04 MST"))
 	}

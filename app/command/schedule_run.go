@@ -24,12 +24,7 @@ type passedOver struct {
 	Error      *connector.Advice `json:"error"`
 }
 
-func (cmd scheduleRunCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd scheduleRunCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	entry, err := beacon.ScheduleNamed(cmd.Name)
 	if err != nil {
 		return err
@@ -78,12 +73,9 @@ func (e *runError) Error() string {
 // Unwrap returns why, when there is one reason.
 func (e *runError) Unwrap() error { return e.err }
 
-// Advice implements [connector.Advised].
-func (e *runError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("%d of %d imports of the schedule %q did not succeed.", e.failed, e.all, e.name),
-		Action:  "The lines above and the command task list say why.",
-	}
+// Message implements [connector.Explained].
+func (e *runError) Message() connector.Message {
+	return connector.Message{ID: "console.run-failed", Data: connector.Data{"Name": e.name, "Failed": e.failed, "All": e.all}}
 }
 
 // runFailure is nil when every enabled connection of the schedule was imported.

@@ -32,7 +32,7 @@ func (c *console) readSecret(option, path string) (connector.Secret, error) {
 	}
 	text = bytes.TrimSpace(text)
 	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 { // it would be sent, and refused as wrong
-		return "", &usageError{fmt.Sprintf("--%s: what is given is not text in UTF-8; nothing was changed. Save it as UTF-8, and give nothing but the secret", option)}
+		return "", wrongUse("--%s: what is given is not text in UTF-8; nothing was changed. Save it as UTF-8, and give nothing but the secret", option)
 	}
 	return connector.Secret(text), refuseEmpty(option, path, text)
 }
@@ -52,9 +52,9 @@ func refuseEmpty(option, path string, content []byte) error {
 	case len(content) > 0:
 		return nil
 	case path == "-":
-		return &usageError{fmt.Sprintf("--%s: standard input is empty; nothing was changed. To remove what is stored, use connection edit with --remove-secret", option)}
+		return wrongUse("--%s: standard input is empty; nothing was changed. To remove what is stored, use connection edit with --remove-secret", option)
 	default:
-		return &usageError{fmt.Sprintf("--%s: the file %s is empty; nothing was changed. To remove what is stored, use connection edit with --remove-secret", option, path)}
+		return wrongUse("--%s: the file %s is empty; nothing was changed. To remove what is stored, use connection edit with --remove-secret", option, path)
 	}
 }
 
@@ -73,7 +73,7 @@ func (c *console) readSecretFile(option, path string) ([]byte, error) {
 		return nil, fmt.Errorf("reading the file of --%s: %w", option, err)
 	}
 	if len(content) > maxSecretFile {
-		return nil, &usageError{"the file with the secret is longer than 64 KiB: give the file that holds the secret alone"}
+		return nil, wrongUse("the file with the secret is longer than 64 KiB: give the file that holds the secret alone")
 	}
 	return content, nil
 }

@@ -11,7 +11,6 @@ import (
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/scheduler"
 	"inventorybeacon/app/service"
-	"inventorybeacon/connector"
 )
 
 type serveCommand struct {
@@ -44,29 +43,30 @@ func (cmd serveCommand) serve(ctx context.Context, c *console) error {
 		return err
 	}
 	c.tellNotices(beacon)
-	c.note("Running the schedules of %s until Ctrl+C: %s.", dir, connector.CountOf(len(beacon.Schedules()), "schedule"))
+	c.note("Running the schedules of %s until Ctrl+C: %s.", dir, message.Count("count.schedules", len(beacon.Schedules())))
 	if _, err := beacon.KeyPlace(ctx); err != nil && ctx.Err() == nil {
 		// Schedules go on: each import says it too, and another key may come.
 		advice := message.Explain(err)
 		c.note("%s %s", advice.Message, advice.Action)
 	}
 	<-ctx.Done()
-	c.note("Ending%s.", interrupting(beacon.Running()))
+	c.noteEnding(beacon.Running())
 	closeAll()
 	c.note("Ended.")
 	return nil
 }
 
-// interrupting says what an end cuts short.
-func interrupting(running []imports.Execution) string {
+// noteEnding says what an end cuts short.
+func (c *console) noteEnding(running []imports.Execution) {
 	if len(running) == 0 {
-		return ""
+		c.note("Ending.")
+		return
 	}
 	var names []string
 	for _, e := range running {
 		names = append(names, e.Task.ConnectionName)
 	}
-	return "; interrupting the import of " + strings.Join(names, ", ") + ", which goes on with the next start"
+	c.note("Ending; interrupting the import of %s, which goes on with the next start.", strings.Join(names, ", "))
 }
 
 // teller writes what the scheduler tells.

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"runtime"
 
@@ -29,7 +28,7 @@ type serviceFlags struct {
 // options are those of the service for the data directory.
 func (f serviceFlags) options(c *console) (service.Options, error) {
 	if f.User && runtime.GOOS == "windows" {
-		return service.Options{}, &usageError{"--user is for systemd and launchd: the services of Windows belong to the computer"}
+		return service.Options{}, wrongUse("--user is for systemd and launchd: the services of Windows belong to the computer")
 	}
 	// What root installs for another account leaves the data directory alone.
 	dir, err := app.DataDirPlace(c.data)
@@ -125,21 +124,9 @@ func (c *console) noteSchedules(ctx context.Context) error {
 	return nil
 }
 
-const keyFileAction = "Add --key file, which moves the key to a file of the data directory that only its account can read."
-
-// keyUnreachableError is a service that could not open the stored secrets.
-type keyUnreachableError struct{ account, action string }
-
-func (e *keyUnreachableError) Error() string {
-	return fmt.Sprintf("the key is in a keyring that the service cannot reach as %q", e.account)
-}
-
-// Advice implements [connector.Advised].
-func (e *keyUnreachableError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: "The key of the stored secrets is in the operating system's keyring, which is open only while you are logged on to the desktop: the service could not sign in anywhere.",
-		Action:  e.action,
-	}
+// keyUnreachable is a service that could not open the stored secrets as an account.
+func keyUnreachable(account string) error {
+	return connector.NewError(connector.Message{ID: "console.key-unreachable", Data: connector.Data{"Account": account}}, nil)
 }
 
 // keyFor makes sure that the service can read the key: its account alone may
@@ -155,14 +142,14 @@ func (c *console) keyFor(ctx context.Context, account string, o service.Options,
 	key, err := c.keyPlace(ctx, action)
 	// The agents of launchd belong to the desktop's session.
 	if err == nil && key.File == "" && (runtime.GOOS != "darwin" || !o.User) {
-		err = &keyUnreachableError{account: account, action: keyFileAction}
+		err = keyUnreachable(account)
 	}
 	return key, err
 }
 
 func accountInWords(account string) string {
 	if account == "" {
-		return "the system (LocalSystem)"
+		return message.L("the system (LocalSystem)")
 	}
 	return account
 }
@@ -193,7 +180,7 @@ func (f serviceFlags) do(c *console, what func(service.Options) error, done stri
 	if err := what(o); err != nil {
 		return err
 	}
-	c.note("%s", done)
+	c.note(done)
 	return c.printService(o)
 }
 

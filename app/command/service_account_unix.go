@@ -17,6 +17,7 @@ import (
 	"syscall"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
 
@@ -45,26 +46,12 @@ func currentAccount() string {
 	return account.Username
 }
 
-// notRootError is a service of the computer that another account than root would
-// install.
-type notRootError struct{ account string }
-
-func (e *notRootError) Error() string { return "only root installs services of the computer" }
-
-// Advice implements [connector.Advised].
-func (e *notRootError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: "Only root installs services of the computer; nothing was changed.",
-		Action:  "Run it with sudo and name the data directory with --data, or install the service for your account alone with --user.",
-	}
-}
-
 func checkInstaller(account string) error {
 	if os.Geteuid() != 0 {
-		return &notRootError{account: account}
+		return connector.NewError(connector.Message{ID: "console.not-root"}, nil)
 	}
 	if _, err := user.Lookup(account); err != nil {
-		return &usageError{fmt.Sprintf("there is no account %q on this computer", account)}
+		return wrongUse("there is no account %q on this computer", account)
 	}
 	return nil
 }
@@ -82,11 +69,13 @@ func (c *console) keyAs(ctx context.Context, account, dir, action string) (keyRo
 	}
 	var out, complaint bytes.Buffer
 	command.Stdout, command.Stderr = &out, &complaint
-	advice := fmt.Sprintf("Log on as %s and run: %s key file", account, programOn(dir))
+	as := connector.Data{"Account": account, "Program": programOn(dir)}
 	var failed *exec.ExitError
 	switch err := command.Run(); {
 	case errors.As(err, &failed):
-		return keyRow{}, &accountError{account: account, said: strings.TrimSpace(complaint.String()), action: advice}
+		return keyRow{}, connector.NewError(connector.Message{
+			ID: "console.account-refused", Data: as, Reference: strings.TrimSpace(complaint.String()),
+		}, err)
 	case err != nil:
 		return keyRow{}, fmt.Errorf("running the program as %s: %w", account, err)
 	}
@@ -95,7 +84,7 @@ func (c *console) keyAs(ctx context.Context, account, dir, action string) (keyRo
 		return keyRow{}, fmt.Errorf("reading where the key of %s is: %w", account, err)
 	}
 	if key.File == "" && key.Place != noKeyPlace {
-		return keyRow{}, &keyUnreachableError{account: account, action: advice}
+		return keyRow{}, connector.NewError(connector.Message{ID: "console.key-of-account-unreachable", Data: as}, nil)
 	}
 	return key, nil
 }
@@ -121,23 +110,10 @@ func commandAs(ctx context.Context, who *user.User, dir, action string) (*exec.C
 	return command, nil
 }
 
-// accountError is an account that cannot use the data directory or its secrets.
-type accountError struct{ account, said, action string }
-
-func (e *accountError) Error() string { return "as " + e.account + ": " + e.said }
-
-// Advice implements [connector.Advised].
-func (e *accountError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The account %s, as which the service would run, cannot use the data directory or its secrets.", e.account),
-		Action:  e.action, Reference: e.said,
-	}
-}
-
 // beyondLogOff says how the services of an account go on after it logs off.
 func beyondLogOff(account string) string {
 	if runtime.GOOS == "darwin" {
-		return "To go on after log-off, install the service of the computer with sudo."
+		return message.L("To go on after log-off, install the service of the computer with sudo.")
 	}
-	return fmt.Sprintf("To go on after log-off and from the start of the computer on, run: loginctl enable-linger %s", account)
+	return fmt.Sprintf(message.L("To go on after log-off and from the start of the computer on, run: loginctl enable-linger %s"), account)
 }

@@ -16,7 +16,7 @@ func checkInstaller(string) error { return nil }
 func (c *console) keyAs(ctx context.Context, account, _, action string) (keyRow, error) {
 	key, err := c.keyPlace(ctx, action)
 	if err == nil && key.File == "" && key.Place != noKeyPlace {
-		err = &keyUnreachableError{account: account, action: keyFileAction}
+		err = keyUnreachable(account)
 	}
 	return key, err
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/message"
 )
 
 // table is a short text in aligned columns. What has no end, such as the
@@ -20,6 +21,9 @@ type table struct {
 func newTable(head ...string) *table {
 	t := &table{head: len(head) > 0}
 	if t.head {
+		for i, text := range head {
+			head[i] = message.L(text)
+		}
 		t.add(head...)
 	}
 	return t
@@ -29,7 +33,7 @@ func newTable(head ...string) *table {
 // order.
 func (t *table) leaveOut(heads ...string) {
 	for _, head := range heads {
-		t.spare = append(t.spare, slices.Index(t.rows[0], head))
+		t.spare = append(t.spare, slices.Index(t.rows[0], message.L(head)))
 	}
 }
 
@@ -37,6 +41,9 @@ func (t *table) add(cells ...string) {
 	row := make([]string, len(cells))
 	for i, cell := range cells {
 		row[i] = export.Printable(cell)
+	}
+	if !t.head {
+		row[0] = message.L(row[0])
 	}
 	t.rows = append(t.rows, row)
 }
@@ -112,7 +119,7 @@ func textOrNull(text string) *string {
 
 func yesNo(b bool) string {
 	if b {
-		return "yes"
+		return message.L("yes")
 	}
-	return "no"
+	return message.L("no")
 }

@@ -30,7 +30,7 @@ type taskRow struct {
 	Ended      *time.Time `json:"ended"`
 	Seconds    float64    `json:"seconds"`
 	connector.Counts
-	Warnings []connector.Warning   `json:"warnings"`
+	Warnings []app.Warning         `json:"warnings"`
 	Phases   []connector.PhaseTime `json:"phases"`
 	Error    *connector.Advice     `json:"error,omitempty"`
 	// Held says what an import that was held back would take away.
@@ -43,7 +43,7 @@ func newTaskRow(t app.Task) taskRow {
 		ID: t.ID, Connection: t.ConnectionName, Trigger: string(t.Trigger), Status: string(t.Status),
 		Started: t.Started, Ended: timeOrNull(t.Ended), Counts: t.Counts,
 		Seconds:  app.Took(t, time.Now()).Round(time.Millisecond).Seconds(),
-		Warnings: append([]connector.Warning{}, t.Warnings...),
+		Warnings: append([]app.Warning{}, t.Warnings...),
 		Phases:   append([]connector.PhaseTime{}, t.Phases...),
 	}
 	if t.Failure.Message != "" {
@@ -61,8 +61,8 @@ type taskListCommand struct {
 }
 
 func (cmd taskListCommand) Run(ctx context.Context, c *console) error {
-	if cmd.Limit < 0 {
-		return &usageError{limitWrong}
+	if err := checkLimit(cmd.Limit); err != nil {
+		return err
 	}
 	beacon, closeAll, err := c.open(ctx)
 	if err != nil {
@@ -104,12 +104,7 @@ type taskShowCommand struct {
 	ID string `arg:"" help:"Task number, or the name of a connection: its last task." placeholder:"ID|NAME"`
 }
 
-func (cmd taskShowCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd taskShowCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	task, err := c.findTask(ctx, beacon, cmd.ID)
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"inventorybeacon/app"
@@ -16,12 +15,7 @@ type taskCancelCommand struct {
 }
 
 // Run cancels an import, also one of the window, of serve or of the service.
-func (cmd taskCancelCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd taskCancelCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	task, err := c.findTask(ctx, beacon, cmd.ID)
 	if err != nil {
 		return err
@@ -52,27 +46,13 @@ func (cmd taskCancelCommand) Run(ctx context.Context, c *console) error {
 
 // awaitEnd waits until a cancelled task has ended.
 func awaitEnd(ctx context.Context, beacon *app.Beacon, task app.Task, limit time.Duration) (app.Task, error) {
-	limited, cancel := context.WithTimeoutCause(ctx, limit, &notEndedError{task})
+	limited, cancel := context.WithTimeoutCause(ctx, limit, connector.NewError(connector.Message{
+		ID: "console.not-cancelled", Data: connector.Data{"Name": task.ConnectionName, "Number": number(task.ID), "Task": taskWord(task)},
+	}, nil))
 	defer cancel()
 	task, err := beacon.FollowTask(limited, task.ID, func(imports.Followed) {})
 	if err != nil && limited.Err() != nil { // whatever was being read when the time was up says only that
 		err = context.Cause(limited)
 	}
 	return task, err
-}
-
-// notEndedError is a task that goes on although it was cancelled.
-type notEndedError struct{ task app.Task }
-
-func (e *notEndedError) Error() string {
-	return fmt.Sprintf("task %d has not ended yet", e.task.ID)
-}
-
-// Advice implements [connector.Advised].
-func (e *notEndedError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The process that imports through %s was asked to cancel task %d, and has not done so yet.", e.task.ConnectionName, e.task.ID),
-		Action: fmt.Sprintf("Wait a moment and look at it with task show %s. If nothing changes, end that process: the import goes on later.",
-			taskWord(e.task)),
-	}
 }

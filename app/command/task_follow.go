@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -18,12 +17,7 @@ type taskFollowCommand struct {
 }
 
 // Run shows an import of any process until it has ended, as import shows its own.
-func (cmd taskFollowCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd taskFollowCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	task, err := c.findTask(ctx, beacon, cmd.ID)
 	if err != nil {
 		return err
@@ -34,7 +28,9 @@ func (cmd taskFollowCommand) Run(ctx context.Context, c *console) error {
 	task, err = beacon.FollowTask(ctx, started.ID, f.tell)
 	f.progress.clear()
 	if err != nil && ctx.Err() != nil {
-		return &followEndedError{started, context.Cause(ctx)}
+		return connector.NewError(connector.Message{
+			ID: "console.not-followed", Data: connector.Data{"Number": number(started.ID), "Task": taskWord(started)},
+		}, context.Cause(ctx))
 	}
 	if err != nil {
 		return err
@@ -52,26 +48,6 @@ func (cmd taskFollowCommand) Run(ctx context.Context, c *console) error {
 		return outcome
 	default:
 		return c.printSummary(task)
-	}
-}
-
-// followEndedError is a task that is no longer followed, and goes on.
-type followEndedError struct {
-	task app.Task
-	err  error
-}
-
-func (e *followEndedError) Error() string {
-	return fmt.Sprintf("following task %d: %v", e.task.ID, e.err)
-}
-
-func (e *followEndedError) Unwrap() error { return e.err }
-
-// Advice implements [connector.Advised].
-func (e *followEndedError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("Task %d is no longer followed; its import goes on.", e.task.ID),
-		Action:  fmt.Sprintf("Cancel it with task cancel %s, if it is not wanted.", taskWord(e.task)),
 	}
 }
 
@@ -106,7 +82,7 @@ func (c *console) findTask(ctx context.Context, beacon *app.Beacon, text string)
 	case err != nil:
 		return app.Task{}, err
 	case len(tasks) == 0:
-		return app.Task{}, &usageError{"nothing was imported through " + strconv.Quote(entry.Connection.Name) + " yet"}
+		return app.Task{}, wrongUse("nothing was imported through %q yet", entry.Connection.Name)
 	}
 	return tasks[0], nil
 }

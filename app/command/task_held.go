@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"fmt"
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
@@ -58,17 +57,12 @@ type taskPublishCommand struct {
 	yesFlag
 }
 
-func (cmd taskPublishCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd taskPublishCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	task, err := c.findHeld(ctx, beacon, cmd.ID)
 	if err != nil {
 		return err
 	}
-	if err := c.confirmHeld(ctx, task, "Publish the import of task %d (%s), and lose what it would remove?", cmd.Yes); err != nil {
+	if err := c.confirmHeld(ctx, task, cmd.Yes, "Publish the import of task %d (%s), and lose what it would remove?"); err != nil {
 		return err
 	}
 	task, err = beacon.PublishHeld(ctx, task.ID)
@@ -102,11 +96,11 @@ func (c *console) findHeld(ctx context.Context, beacon *app.Beacon, text string)
 
 // confirmHeld asks about an import that waits for a decision; one that does not is
 // for the decision itself to refuse.
-func (c *console) confirmHeld(ctx context.Context, task app.Task, question string, yes bool) error {
+func (c *console) confirmHeld(ctx context.Context, task app.Task, yes bool, question string) error {
 	if task.Status != app.StatusHeldBack {
 		return nil
 	}
-	return c.confirm(ctx, fmt.Sprintf(question, task.ID, task.ConnectionName), yes)
+	return c.confirm(ctx, yes, question, task.ID, task.ConnectionName)
 }
 
 type taskDiscardCommand struct {
@@ -114,17 +108,12 @@ type taskDiscardCommand struct {
 	yesFlag
 }
 
-func (cmd taskDiscardCommand) Run(ctx context.Context, c *console) error {
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
+func (cmd taskDiscardCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	task, err := c.findHeld(ctx, beacon, cmd.ID)
 	if err != nil {
 		return err
 	}
-	if err := c.confirmHeld(ctx, task, "Discard the import of task %d (%s), which then has to be made again?", cmd.Yes); err != nil {
+	if err := c.confirmHeld(ctx, task, cmd.Yes, "Discard the import of task %d (%s), which then has to be made again?"); err != nil {
 		return err
 	}
 	if err := beacon.DiscardHeld(ctx, task.ID); err != nil {

@@ -3,7 +3,7 @@ package command
 import (
 	"context"
 
-	"inventorybeacon/connector"
+	"inventorybeacon/app/message"
 )
 
 type taskKeepCommand struct {
@@ -17,7 +17,7 @@ type keptRow struct {
 
 func (cmd taskKeepCommand) Run(ctx context.Context, c *console) error {
 	if cmd.Days != nil && *cmd.Days < 1 {
-		return &usageError{"tasks are kept for at least 1 day"}
+		return wrongUse("tasks are kept for at least 1 day")
 	}
 	beacon, closeAll, err := c.open(ctx)
 	if err != nil {
@@ -36,6 +36,6 @@ func (cmd taskKeepCommand) Run(ctx context.Context, c *console) error {
 	if c.json {
 		return c.printJSON(keptRow{days})
 	}
-	c.printf("Tasks are kept for %s. Older ones are deleted once a day while schedules are run.\n", connector.CountOf(days, "day"))
+	c.printf("Tasks are kept for %s. Older ones are deleted once a day while schedules are run.\n", message.Count("count.days", days))
 	return nil
 }

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"inventorybeacon/connector"
@@ -20,13 +19,13 @@ type tenantCommand struct {
 
 func (cmd tenantCommand) Run(ctx context.Context, c *console) error {
 	if cmd.Users < 1 || cmd.Faults < 0 || cmd.Faults > 1 || cmd.Latency < 0 || cmd.Throttle < 0 {
-		return &usageError{"--users takes a number from 1, --faults one from 0 to 1, --throttle one from 0, --latency a time such as 300ms"}
+		return wrongUse("--users takes a number from 1, --faults one from 0 to 1, --throttle one from 0, --latency a time such as 300ms")
 	}
 	server, err := demotenant.Start(ctx, cmd.Listen, demotenant.Options{
 		Users: cmd.Users, Latency: cmd.Latency, Faults: cmd.Faults, Throttle: cmd.Throttle, Heavy: cmd.Heavy,
 	})
 	if err != nil {
-		return &listenError{err}
+		return connector.NewError(connector.Message{ID: "console.tenant", Data: connector.Data{"Reason": err.Error()}}, err)
 	}
 	if err := c.printTenant(server); err != nil {
 		return err
@@ -56,19 +55,4 @@ func (c *console) printTenant(server *demotenant.Server) error {
 	t.add("Redirect URI", server.RedirectURI())
 	t.add("Application (client) ID", demotenant.ClientID)
 	return t.write(c)
-}
-
-// listenError is an address at which the offline tenant cannot be served.
-type listenError struct{ err error }
-
-func (e *listenError) Error() string { return "starting the offline tenant: " + e.err.Error() }
-
-func (e *listenError) Unwrap() error { return e.err }
-
-// Advice implements [connector.Advised].
-func (e *listenError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The offline tenant could not be started: %v.", e.err),
-		Action:  "Choose another address with --listen; 127.0.0.1:0 takes a free port.",
-	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/imports"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365"
@@ -81,9 +82,9 @@ func fieldTroubles(t *testing.T) []trouble {
 			t.Errorf("%s: problems %v, want one", one.when, problems)
 			continue
 		}
-		rows = append(rows, beside(one.when, problems[0].Message))
+		rows = append(rows, beside(one.when, message.Sentence(problems[0].Message)))
 	}
-	return append(rows, advised("Connection Name is taken", &store.NameTakenError{Name: "Contoso"}))
+	return append(rows, advised("Connection Name is taken", connector.NewError(store.NameTaken("Contoso"), nil)))
 }
 
 // connectionTroubles come from a data directory at a fixed time.
@@ -103,9 +104,11 @@ func connectionTroubles(t *testing.T) []trouble {
 		advised("Another connection has imported the tenant", &workspace.DuplicateTenantError{Name: "Contoso 2", Tenant: "Contoso", Others: []string{"Contoso"}}),
 		advised("A deleted connection whose inventory is kept has imported the tenant", &workspace.DuplicateTenantError{Name: "Contoso 2", Tenant: "Contoso", Kept: []string{"Contoso"}}),
 		advised("A kept inventory does not exist", &workspace.KeptNotFoundError{Name: "Contoso"}),
-		advised("Several kept inventories have one name", &workspace.AmbiguousNameError{Name: "Contoso", Names: []string{"Contoso (deleted 2026-09-14)", "Contoso (deleted 2026-09-15)"}}),
-		advised("A kept inventory is of another tenant than the connection", &workspace.OtherTenantsInventoryError{
-			Kept: workspace.KeptInventory{Name: "Contoso", Tenant: "Contoso"}, Connection: "Fabrikam", Tenant: connector.Tenant{DisplayName: "Fabrikam"},
+		told("Several kept inventories have one name", "workspace.ambiguous-name", connector.Data{
+			"Count": 2, "Name": "Contoso", "Names": []string{`"Contoso (deleted 2026-09-14)"`, `"Contoso (deleted 2026-09-15)"`},
+		}),
+		told("A kept inventory is of another tenant than the connection", "workspace.other-tenants-inventory", connector.Data{
+			"Kept": "Contoso", "Had": "Contoso", "Connection": "Fabrikam", "Tenant": "Fabrikam",
 		}),
 		advised("A kept inventory is given to a connection that has imported", &workspace.OwnInventoryError{Connection: "Contoso 2"}),
 		advised("The window is open already", &lock.SecondInstanceError{Dir: "/data", PID: 4711}),

@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/folder"
@@ -27,22 +26,26 @@ func fileTroubles(*testing.T) []trouble {
 		full("The disk is full during an import", 8<<10, 700<<20),
 		full("A quota or limit is reached", 20<<30, 0),
 		advised("The disk is full elsewhere", syscall.ENOSPC),
-		advised("The disk fails", &sqlite.DiskFaultError{Path: file, Err: cause}),
+		told("The disk fails", "sqlite.disk-fault", connector.Data{"Path": file}),
 		advised("A file cannot be written", &sqlite.NotWritableError{Path: file, Err: fs.ErrPermission}),
 		advised("The folder is gone", &sqlite.NotWritableError{Path: file, Err: fs.ErrNotExist}),
 		advised("The data directory cannot be made", &store.NotWritableError{Dir: "/data", Err: fs.ErrInvalid}),
 		advised("The data directory belongs to another account", &folder.OwnerError{Dir: "/data", Owner: "ada", Self: "root"}),
 		advised("The data directory is in another account's folder", &folder.OwnerError{Dir: "/home/ada/data", Parent: "/home/ada", Owner: "ada", Self: "root"}),
-		advised("A file in the data directory belongs to another account", &folder.PartOwnerError{Dir: "/data", Path: "/data/locks", Owner: "root", Self: "ada"}),
-		advised("A link stands in the data directory", &folder.LinkError{Path: "/data/staging", Link: true}),
-		advised("Others can write to the data directory", &folder.OpenToOthersError{Path: "/data", Command: "chmod go-w /data"}),
-		advised("Others can write to the data directory (Windows)", &folder.OpenToOthersError{Path: `D:\Data`}),
-		advised("The data directory is on a network drive", &folder.NetworkError{Dir: "/mnt/server/data", System: "NFS"}),
+		told("A file in the data directory belongs to another account", "folder.part-owner", connector.Data{
+			"Path": "/data/locks", "Owner": "root", "Self": "ada", "Command": "chown -hR ada /data",
+		}),
+		told("A link stands in the data directory", "folder.link", connector.Data{"Path": "/data/staging"}),
+		told("Others can write to the data directory", "folder.open-to-others", connector.Data{"Path": "/data", "Command": "chmod go-w /data"}),
+		told("Others can write to the data directory (Windows)", "folder.open-to-others.properties", connector.Data{"Path": `D:\Data`}),
+		told("The data directory is on a network drive", "folder.network", connector.Data{
+			"Dir": "/mnt/server/data", "System": "NFS", "Variable": folder.AllowVariable,
+		}),
 		advised("A file is of a newer version", &sqlite.NewerFileError{Path: file, Found: 3, Known: 2}),
 		advised("A file belongs to another program", &sqlite.ForeignFileError{Path: file}),
 		advised("Another program keeps a file locked", &sqlite.InUseError{Path: file, Err: cause}),
-		advised("What a deleted connection has imported cannot be removed", &workspace.UnfinishedDeletionError{
-			Name: "Contoso", Err: &sqlite.InUseError{Path: "/data/inventory.db", Err: cause},
+		told("What a deleted connection has imported cannot be removed", "workspace.unfinished-deletion", connector.Data{
+			"Name": "Contoso", "Reason": (&sqlite.InUseError{Path: "/data/inventory.db"}).Message(),
 		}),
 		advised("A file to read does not exist", &fs.PathError{Op: "open", Path: "token.txt", Err: fs.ErrNotExist}),
 		advised("A file to read may not be opened", &fs.PathError{Op: "open", Path: "token.txt", Err: fs.ErrPermission}),
@@ -54,14 +57,14 @@ func damageTroubles(*testing.T) []trouble {
 	damaged := &sqlite.DamagedFileError{Path: "/data/beacon.db", Err: errors.New("what SQLite said")}
 	at := time.Date(2026, 9, 14, 12, 0, 0, 0, time.Local)
 	backups := []store.Backup{{Name: "daily-20260914T120000Z.db", At: at}}
-	replaced := inventory.Replaced{Kept: "/data/inventory.db.damaged-20260915T120000Z", At: at}.Warning()
+	replaced := inventory.Replaced{Kept: "/data/inventory.db.damaged-20260915T120000Z", At: at}.Message()
 	return []trouble{
 		advised("beacon.db is damaged, and there is a backup", &store.UnusableError{Dir: "/data", Backups: backups, Err: damaged}),
 		advised("beacon.db is damaged, and there is no backup", &store.UnusableError{Dir: "/data", Err: damaged}),
 		advised("beacon.db is damaged while it is used", damaged),
-		{"inventory.db was damaged", replaced.Message, replaced.Advice},
-		advised("inventory.db is damaged while it is used", &inventory.DamagedError{Path: "/data/inventory.db", Err: damaged}),
-		advised("What an import has read is damaged", &inventory.DamagedStagingError{Path: "/data/staging/id.db", Err: damaged}),
+		advised("inventory.db was damaged", connector.NewError(replaced, nil)),
+		told("inventory.db is damaged while it is used", "inventory.damaged", connector.Data{"Path": "/data/inventory.db"}),
+		told("What an import has read is damaged", "inventory.damaged-staging", connector.Data{"Path": "/data/staging/id.db"}),
 		advised("A backup is restored while the program runs", &lock.OpenElsewhereError{Dir: "/data"}),
 		advised("Two processes make a backup at once", &lock.BackupBusyError{}),
 		advised("The backup to restore does not exist", &store.NotFoundError{What: "backup", Key: "daily-20260914T120000Z.db"}),

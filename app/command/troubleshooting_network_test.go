@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365"
@@ -29,15 +30,15 @@ func failedCheck(t *testing.T, source *microsoft365.Source, a connector.Access) 
 func networkTroubles(t *testing.T) []trouble {
 	const host = "graph.microsoft.com"
 	rows := []trouble{
-		advised("The name of a host is not known", &microsoft365.NetworkError{Fault: "name not found", Host: host}),
-		advised("A host refuses the connection", &microsoft365.NetworkError{Fault: "connection refused", Host: host}),
-		advised("A host does not answer", &microsoft365.NetworkError{Fault: "timed out", Host: host}),
-		advised("A proxy breaks TLS open", &microsoft365.NetworkError{Fault: "certificate not trusted", Host: host, Issuer: "Corp Proxy CA"}),
-		advised("A certificate is not valid now", &microsoft365.NetworkError{Fault: "certificate not valid at this time", Host: host, Issuer: "DigiCert"}),
-		advised("A certificate is of another host", &microsoft365.NetworkError{Fault: "certificate of another host", Host: host, Issuer: "DigiCert"}),
-		advised("A host does not speak TLS", &microsoft365.NetworkError{Fault: "no TLS", Host: host}),
-		advised("A connection breaks", &microsoft365.NetworkError{Fault: "connection broken", Host: host}),
-		advised("A web page comes in place of data", &microsoft365.WebPageError{Status: 200, Host: host, Title: "Sign in to the guest network"}),
+		told("The name of a host is not known", "network.name-not-found", connector.Data{"Host": host}),
+		told("A host refuses the connection", "network.unreachable", connector.Data{"Host": host, "Reason": connector.Message{ID: "network.reason.refused"}}),
+		told("A host does not answer", "network.unreachable", connector.Data{"Host": host, "Reason": connector.Message{ID: "network.reason.timed-out"}}),
+		told("A proxy breaks TLS open", "network.certificate-untrusted", connector.Data{"Host": host, "Issuer": "Corp Proxy CA"}),
+		told("A certificate is not valid now", "network.certificate-outdated", connector.Data{"Host": host, "Issuer": "DigiCert"}),
+		told("A certificate is of another host", "network.certificate-wrong-name", connector.Data{"Host": host, "Issuer": "DigiCert"}),
+		told("A host does not speak TLS", "network.no-tls", connector.Data{"Host": host}),
+		told("A connection breaks", "network.connection-broken", connector.Data{"Host": host}),
+		told("A web page comes in place of data", "network.web-page", connector.Data{"Status": 200, "Host": host, "Title": "Sign in to the guest network"}),
 	}
 	for _, one := range []struct {
 		when, scheme, username string
@@ -107,46 +108,44 @@ func signInTroubles(t *testing.T) []trouble {
 	} {
 		prompter := &pasting{text: one.paste}
 		_, _, err := source.SignIn(t.Context(), connector.Access{Connection: c}, connector.SignInNone, prompter)
-		if prompter.problem != "" {
-			rows = append(rows, beside(one.when, prompter.problem))
+		if prompter.problem.ID != "" {
+			rows = append(rows, beside(one.when, message.Sentence(prompter.problem)))
 		} else {
 			rows = append(rows, advised(one.when, err))
 		}
 	}
-	for _, one := range []struct {
-		when string
-		err  error
-	}{
-		{"The sign-in was cancelled", &microsoft365.SignInError{Fault: "cancelled"}},
-		{"The sign-in window was closed", &microsoft365.WindowError{Fault: "window closed"}},
-		{"Nobody finished the sign-in", &microsoft365.SignInError{Fault: "timed out"}},
-		{"There is no browser for the sign-in window", &microsoft365.WindowError{Fault: "no browser"}},
-		{"The browser does not start", &microsoft365.WindowError{Fault: "browser failed"}},
-		{"The browser has no sandbox", &microsoft365.WindowError{Fault: "no sandbox"}},
-		{"Another sign-in for the connection is under way", &microsoft365.SignInError{Fault: "already running"}},
-		{"Somebody is to sign in for Client Credentials", &microsoft365.SignInError{Fault: "not needed"}},
-		{"The answer belongs to another attempt", &microsoft365.SignInError{Fault: "answer of another attempt"}},
-		{"The answer was used already", &microsoft365.SignInError{Fault: "answer used already"}},
-		{"A personal account signed in", &microsoft365.SignInError{Fault: "personal account"}},
-		{"Microsoft gave no refresh token", &microsoft365.SignInError{Fault: "no refresh token"}},
+	for _, one := range []struct{ when, id string }{
+		{"The sign-in was cancelled", "entra.sign-in.cancelled"},
+		{"The sign-in window was closed", "browser.closed"},
+		{"Nobody finished the sign-in", "entra.sign-in.timed-out"},
+		{"There is no browser for the sign-in window", "browser.missing"},
+		{"The browser does not start", "browser.failed"},
+		{"The browser has no sandbox", "browser.no-sandbox"},
+		{"Another sign-in for the connection is under way", "entra.sign-in.running"},
+		{"Somebody is to sign in for Client Credentials", "entra.sign-in.not-needed"},
+		{"The answer belongs to another attempt", "entra.sign-in.foreign"},
+		{"The answer was used already", "entra.sign-in.replayed"},
+		{"A personal account signed in", "entra.sign-in.personal-account"},
+		{"Microsoft gave no refresh token", "entra.sign-in.no-refresh-token"},
 	} {
-		rows = append(rows, advised(one.when, one.err))
+		rows = append(rows, told(one.when, one.id, nil))
 	}
 	return append(rows,
-		advised("The console's input ended before an answer", &noAnswerError{}),
-		advised("Nobody has signed in yet", &microsoft365.NotSignedInError{Connection: "Contoso"}),
+		told("The console's input ended before an answer", "console.no-answer", nil),
+		told("Nobody has signed in yet", "entra.not-signed-in", connector.Data{"Connection": "Contoso"}),
 	)
 }
 
 // pasting pastes one answer, and ends the sign-in when it is refused.
 type pasting struct {
-	text, problem string
-	asked         bool
+	text    string
+	problem connector.Message
+	asked   bool
 }
 
-func (*pasting) Status(string) {}
+func (*pasting) Status(connector.Message) {}
 
-func (p *pasting) Answer(_ context.Context, _, problem string) (string, error) {
+func (p *pasting) Answer(_ context.Context, _ string, problem connector.Message) (string, error) {
 	if p.asked {
 		p.problem = problem
 		return "", errors.New("no more answers")
@@ -186,13 +185,12 @@ func reportTroubles(t *testing.T) []trouble {
 	download := func(when string, status int) trouble {
 		return advised(when, &microsoft365.GraphError{Status: status, Host: "reports.office.com", Path: report, Tries: 4, Download: true})
 	}
-	some := connector.SomeNamesConcealed(report, 1500, 40_000)
 	return append(rows,
-		trouble{"Many rows of a report name nobody", some.Message, some.Advice},
+		told("Many rows of a report name nobody", "report.some-names-concealed", connector.Data{"Unmet": 1500, "Rows": 40_000, "Report": report}),
 		advised("The tenant is new", &microsoft365.GraphError{Status: http.StatusNotFound, Code: "UnknownTenantId"}),
-		advised("A report is empty", &microsoft365.NoReportError{Report: report, Err: errors.New("204")}),
+		told("A report is empty", "report.missing", connector.Data{"Report": report}),
 		download("The download of a report is refused", http.StatusForbidden),
 		download("The download of a report fails", http.StatusServiceUnavailable),
-		advised("A report is offered at an unsafe address", &microsoft365.DownloadAddressError{Host: "127.0.0.1"}),
+		told("A report is offered at an unsafe address", "graph.download.foreign", connector.Data{"Host": "127.0.0.1"}),
 	)
 }

@@ -1,13 +1,13 @@
 package command
 
 import (
-	"errors"
 	"testing"
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/scheduler"
-	"inventorybeacon/app/service"
+	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
 )
 
@@ -20,7 +20,7 @@ func scheduleTroubles(t *testing.T) []trouble {
 		if len(problems) != 1 {
 			t.Fatalf("%s: %d problems", when, len(problems))
 		}
-		return beside(when, problems[0].Message)
+		return beside(when, message.Sentence(problems[0].Message))
 	}
 	return []trouble{
 		field("A schedule without a name", app.Schedule{Kind: schedule.Daily}),
@@ -31,7 +31,7 @@ func scheduleTroubles(t *testing.T) []trouble {
 		field("A time of day that no clock shows", app.Schedule{Name: "Daily", Kind: schedule.Daily, Time: schedule.TimeOfDay(24 * time.Hour / time.Minute)}),
 		advised("A run of a schedule that runs already", &scheduler.RunningError{Name: "Nightly"}),
 		advised("A run of which not every import has succeeded", &runError{name: "Nightly", failed: 1, all: 3}),
-		advised("A service whose key is in the keyring", &keyUnreachableError{account: "beacon", action: keyFileAction}),
-		advised("A service that is refused", &service.Error{Doing: "starting the service", Err: errors.New("exit status 1")}),
+		told("A service whose key is in the keyring", "console.key-unreachable", nil),
+		told("A service that is refused", "service.refused.exit-status", connector.Data{"Doing": connector.Message{ID: "service.doing.start"}}),
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365"
 	"inventorybeacon/store/sqlite"
 	"inventorybeacon/store/vault"
@@ -78,14 +79,14 @@ func graphTroubles(*testing.T) []trouble {
 		at("404 Not Found", http.StatusNotFound, ""),
 		at("410 Gone, an expired page token, or 400 for a page link", http.StatusGone, ""),
 		at("429 Too Many Requests", http.StatusTooManyRequests, ""),
-		advised("429 or 503 with a Retry-After that is too long", &microsoft365.WaitError{Host: "graph.microsoft.com", Wait: 90 * time.Minute, Err: errors.New("429")}),
+		told("429 or 503 with a Retry-After that is too long", "network.wait", connector.Data{"Host": "graph.microsoft.com", "Wait": 90 * time.Minute}),
 		at("501 Not Implemented", http.StatusNotImplemented, ""),
 		at("503 Service Unavailable", http.StatusServiceUnavailable, ""),
 		at("302 Found, where there should be none", http.StatusFound, ""),
 		at("400 Bad Request", http.StatusBadRequest, ""),
-		advised("A page continues at another host", &microsoft365.ForeignLinkError{Host: "elsewhere.example", Endpoint: "graph.microsoft.com"}),
-		advised("An answer is no data", &microsoft365.AnswerError{What: "/v1.0/users", Reason: "is not valid JSON of Microsoft Graph"}),
-		advised("An import takes longer than it may", &microsoft365.TimeLimitError{Limit: 4 * time.Hour}),
+		told("A page continues at another host", "graph.foreign-link", connector.Data{"Host": "elsewhere.example", "Endpoint": "graph.microsoft.com"}),
+		told("An answer is no data", "graph.answer.no-json", connector.Data{"What": "/v1.0/users"}),
+		told("An import takes longer than it may", "import.time-limit", connector.Data{"Hours": 4}),
 	}
 }
 
@@ -102,10 +103,10 @@ func keyTroubles(*testing.T) []trouble {
 		key("The key file is gone", vault.Lost, file),
 		key("The key is another one", vault.Wrong, file),
 		key("Other accounts can read the key file", vault.Exposed, file),
-		advised("The key file holds another directory's key", &vault.OtherKeyError{Path: file.File}),
-		advised("The key cannot go back to the keyring", &vault.KeyringUnusableError{Err: errors.New("what the system said")}),
+		told("The key file holds another directory's key", "vault.other-key", connector.Data{"Path": file.File}),
+		told("The key cannot go back to the keyring", "vault.no-keyring", nil),
 		key("A stored secret was altered", vault.Altered, file),
-		advised("INVENTORY_BEACON_KEY says nothing known", &vault.VariableError{Value: "vault"}),
+		told("INVENTORY_BEACON_KEY says nothing known", "vault.variable", connector.Data{"Variable": vault.Variable, "Value": "vault"}),
 	}
 	for _, one := range []struct{ when, content string }{
 		{"The certificate file is empty", ""},

@@ -39,6 +39,11 @@ func advised(when string, err error) trouble {
 	return trouble{when, advice.Message, advice.Action}
 }
 
+// told is the case of an error that is only a message.
+func told(when, id string, data connector.Data) trouble {
+	return advised(when, connector.NewError(connector.Message{ID: id, Data: data}, nil))
+}
+
 // beside is the case of a problem that is shown beside its field. Its sentences
 // say what is wrong and then what to do.
 func beside(when, message string) trouble {
@@ -51,7 +56,8 @@ func beside(when, message string) trouble {
 
 // checked is the case of a line of Test Connection that has not passed.
 func checked(when string, check connector.Check) trouble {
-	return trouble{when, check.Meaning, check.Advice}
+	advice := message.Advice(check.Meaning)
+	return trouble{when, advice.Message, advice.Action}
 }
 
 func TestTroubleshootingSaysWhatTheProgramSays(t *testing.T) {

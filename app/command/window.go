@@ -65,7 +65,7 @@ func (c *console) openWindow(ctx context.Context, o WindowOptions) error {
 // checkWindow says why no window can be opened here, if so.
 func (c *console) checkWindow() error {
 	if c.window == nil {
-		return &noWindowError{"This build of Inventory Beacon has no window."}
+		return connector.NewError(connector.Message{ID: "console.no-window"}, nil)
 	}
 	return checkDisplay()
 }
@@ -73,7 +73,7 @@ func (c *console) checkWindow() error {
 // checkDisplay says why no window can be shown here, whatever the build.
 func checkDisplay() error {
 	if !hasDisplay() {
-		return &noWindowError{"There is no display to open a window on."}
+		return connector.NewError(connector.Message{ID: "console.no-display"}, nil)
 	}
 	return nil
 }
@@ -86,18 +86,5 @@ func hasDisplay() bool {
 		return true
 	default:
 		return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
-	}
-}
-
-// noWindowError is a window that cannot be opened here.
-type noWindowError struct{ message string }
-
-func (e *noWindowError) Error() string { return e.message }
-
-// Advice implements [connector.Advised].
-func (e *noWindowError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: e.message,
-		Action:  "Everything can be done with commands too: see inventory-beacon --help.",
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/service"
 	"inventorybeacon/connector"
 )
@@ -39,7 +40,7 @@ func (c *console) windowService() *WindowService {
 	if runtime.GOOS == "windows" {
 		w.Elevates = true
 		w.Install = func(context.Context) (string, error) {
-			said := "Windows installs the service after an administrator has consented. Scheduling shows when it runs the schedules."
+			said := message.L("Windows installs the service after an administrator has consented. Scheduling shows when it runs the schedules.")
 			return said, app.RestartAsAdministrator(arguments)
 		}
 		return w
@@ -75,20 +76,7 @@ func runSelf(ctx context.Context, arguments []string) (said string, err error) {
 	said = strings.TrimSpace(words.String())
 	var failed *exec.ExitError
 	if errors.As(err, &failed) {
-		return "", &commandError{said: said, err: err}
+		return "", connector.NewError(connector.Message{ID: "console.command-failed", Data: connector.Data{"Said": said}}, err)
 	}
 	return said, err
 }
-
-// commandError is a command of this program that has failed, and has said why.
-type commandError struct {
-	said string
-	err  error
-}
-
-func (e *commandError) Error() string { return e.err.Error() + ": " + e.said }
-
-func (e *commandError) Unwrap() error { return e.err }
-
-// Advice implements [connector.Advised].
-func (e *commandError) Advice() connector.Advice { return connector.Advice{Message: e.said} }

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
@@ -27,14 +26,13 @@ func (e *examination) directory() {
 	const check = "data directory"
 	there, err := store.CheckDir(e.Dir)
 	if err == nil && !there {
-		e.found(check, Warning, e.Dir+" does not exist",
-			"It is made when the program is first used; name another one with --data if there should be connections.")
+		e.found(check, Warning, connector.Message{ID: "doctor.directory.missing", Data: connector.Data{"Dir": e.Dir}})
 		return
 	}
 	if err != nil {
 		e.failed(check, Failed, err)
 		if there {
-			e.found("contents", Warning, "what is in a data directory that is refused is not looked at", "Mend that first, and run doctor again.")
+			e.found("contents", Warning, connector.Message{ID: "doctor.directory.refused"})
 		}
 		return
 	}
@@ -46,7 +44,7 @@ func (e *examination) directory() {
 		e.failed(check, Failed, err)
 		return
 	}
-	e.ok(check, "%s, which this account can write", e.Dir)
+	e.ok(check, connector.Message{ID: "doctor.directory", Data: connector.Data{"Dir": e.Dir}})
 }
 
 func (e *examination) owner() {
@@ -56,13 +54,13 @@ func (e *examination) owner() {
 		e.failed(check, Warning, err)
 		return
 	}
-	e.ok(check, "%s, whose data directory this account may use", name)
+	e.ok(check, connector.Message{ID: "doctor.owner", Data: connector.Data{"Owner": name}})
 }
 
 // modes looks at the data directory and at what lies in it and in its folders.
 func (e *examination) modes() {
 	const check = "modes"
-	var open []string
+	var open []connector.Message
 	keyOpen := false
 	err := filepath.WalkDir(e.Dir, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -72,11 +70,11 @@ func (e *examination) modes() {
 			return nil // it has gone meanwhile, or the owner's line says why
 		}
 		reason, err := openToOthers(path, entry)
-		if err != nil || reason == "" {
+		if err != nil || reason.ID == "" {
 			return nil
 		}
-		relative, _ := filepath.Rel(e.Dir, path)
-		open = append(open, relative+" "+reason)
+		reason.Data["Path"], _ = filepath.Rel(e.Dir, path)
+		open = append(open, reason)
 		keyOpen = keyOpen || entry.Name() == vault.FileName
 		return nil
 	})
@@ -85,34 +83,29 @@ func (e *examination) modes() {
 	case err != nil:
 		e.failed(check, Warning, err)
 	case len(open) == 0 && above != "":
-		e.found(check, Warning,
-			fmt.Sprintf("another account can put another folder in the place of the data directory, because it can write to %s", above),
-			"Take the right to write to that folder from others, or choose a data directory below your home folder with --data.")
+		e.found(check, Warning, connector.Message{ID: "doctor.modes.replaceable", Data: connector.Data{"Folder": above}})
 	case len(open) == 0:
-		e.ok(check, "nobody else can read or write what is in it")
+		e.ok(check, connector.Message{ID: "doctor.modes"})
 	case keyOpen:
-		e.found(check, Failed, "the key of the secrets can be read by others: "+listed(open), closing(e.Dir))
+		e.found(check, Failed, connector.Message{ID: "doctor.modes.key-open", Data: openData(open, e.Dir)})
 	default:
-		e.found(check, Warning, "others can reach what is in it: "+listed(open), closing(e.Dir))
+		e.found(check, Warning, connector.Message{ID: "doctor.modes.open", Data: openData(open, e.Dir)})
 	}
 }
 
-// listed names the first ones.
-func listed(names []string) string {
+// openData names the first ones of what is open to others, and says how it is closed.
+func openData(open []connector.Message, dir string) connector.Data {
 	const most = 5
-	if len(names) <= most {
-		return strings.Join(names, ", ")
+	if more := len(open) - most; more > 0 {
+		open = append(open[:most], connector.Message{ID: "doctor.modes.more", Data: connector.Data{"Count": more}})
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+	return connector.Data{"Open": open, "Remedy": closing(dir)}
 }
 
 func (e *examination) diskSpace() {
 	const (
-		check                = "disk space"
-		little, least        = connector.Size(512 << 20), connector.Size(32 << 20)
-		action               = "Free some space on that disk, or use a data directory on another one with --data."
-		importNeedsAsMuchAs  = "an import may need as much as the inventory again"
-		cannotTell, tellFree = "the free space cannot be told", "%s free on the disk of the data directory"
+		check         = "disk space"
+		little, least = connector.Size(512 << 20), connector.Size(32 << 20)
 	)
 	folder := e.Dir
 	for folder != filepath.Dir(folder) {
@@ -125,15 +118,16 @@ func (e *examination) diskSpace() {
 	if info, err := os.Stat(filepath.Join(e.Dir, "inventory.db")); err == nil {
 		need = max(need, connector.Size(info.Size()))
 	}
-	switch text := fmt.Sprintf(tellFree, free); {
+	data := connector.Data{"Free": free}
+	switch {
 	case free < 0:
-		e.found(check, Warning, cannotTell, "")
+		e.found(check, Warning, connector.Message{ID: "doctor.disk.unknown"})
 	case free < least:
-		e.found(check, Failed, text, action)
+		e.found(check, Failed, connector.Message{ID: "doctor.disk", Data: data})
 	case free < need:
-		e.found(check, Warning, text+"; "+importNeedsAsMuchAs, action)
+		e.found(check, Warning, connector.Message{ID: "doctor.disk.little", Data: data})
 	default:
-		e.ok(check, "%s", text)
+		e.ok(check, connector.Message{ID: "doctor.disk", Data: data})
 	}
 }
 
@@ -145,7 +139,7 @@ func (e *examination) log() {
 	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		e.ok(check, "nothing is logged yet")
+		e.ok(check, connector.Message{ID: "doctor.log.none"})
 		return
 	case err == nil && !info.Mode().IsRegular():
 		err = fmt.Errorf("%s is no file", path)
@@ -159,15 +153,15 @@ func (e *examination) log() {
 		e.failed(check, Failed, err)
 		return
 	}
-	text := fmt.Sprintf("%s, %s, last written %s", path, connector.Size(info.Size()), when(info.ModTime()))
+	data := connector.Data{"Path": path, "Size": connector.Size(info.Size()), "Written": info.ModTime()}
 	errs, last, err := errorsSince(path, e.Now().AddDate(0, 0, -1))
 	switch {
 	case err != nil:
 		e.failed(check, Warning, err)
 	case errs > 0:
-		found := fmt.Sprintf("%s; %s in the last day, the last one: %s", text, connector.CountOf(errs, "error"), last)
-		e.found(check, Warning, found, "Look whether it concerns you.")
+		data["Count"], data["Last"] = errs, last
+		e.found(check, Warning, connector.Message{ID: "doctor.log.errors", Data: data})
 	default:
-		e.ok(check, "%s; no error in the last day", text)
+		e.ok(check, connector.Message{ID: "doctor.log", Data: data})
 	}
 }

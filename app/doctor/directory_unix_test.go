@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
@@ -30,7 +31,7 @@ func TestWhatOthersCanReachIsFound(t *testing.T) {
 		"the folder": {[]string{"."}, 0o755, Warning, ". has mode 0755"},
 		"the key":    {[]string{vault.FileName}, 0o640, Failed, "beacon.key has mode 0640"},
 		"the key and what comes after it": {
-			[]string{vault.FileName, "inventory.db"}, 0o644, Failed, "the key of the secrets can be read by others: beacon.key has mode 0644, inventory.db has mode 0644",
+			[]string{vault.FileName, "inventory.db"}, 0o644, Failed, "the key of the secrets can be read by others: beacon.key has mode 0644 and inventory.db has mode 0644",
 		},
 		"connections": {[]string{store.FileName}, 0o604, Warning, "beacon.db has mode 0604"},
 	} {
@@ -96,7 +97,8 @@ func TestWhatIsRefusedIsToldAsTheRefusalDoes(t *testing.T) {
 			before := files(t, dir)
 			findings := Examine(t.Context(), Options{Dir: dir, Window: errors.New("none")})
 			refusal := store.MakeDir(dir)
-			advice, known := connector.AdviceOf(refusal)
+			_, known := connector.MessageOf(refusal)
+			advice := message.Explain(refusal)
 			if found := findings[0]; !known || found.Status != Failed || found.Message != advice.Message || found.Action != advice.Action {
 				t.Errorf("doctor says %+v, and the refusal %v", found, refusal)
 			}

@@ -6,8 +6,6 @@ package doctor
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 	"time"
 
 	"inventorybeacon/app/message"
@@ -88,23 +86,25 @@ type examination struct {
 	glance         store.Glance
 }
 
-func (e *examination) ok(check, format string, args ...any) {
-	e.results = append(e.results, Result{Check: check, Status: OK, Message: fmt.Sprintf(format, args...)})
+// ok is what a check says that has found nothing wrong.
+func (e *examination) ok(check string, m connector.Message) {
+	e.results = append(e.results, Result{Check: check, Status: OK, Message: message.Text(m)})
 }
 
-func (e *examination) found(check string, status Status, message, action string) {
-	e.results = append(e.results, Result{Check: check, Status: status, Message: message, Action: action})
+func (e *examination) found(check string, status Status, m connector.Message) {
+	advice := message.Advice(m)
+	e.results = append(e.results, Result{
+		Check: check, Status: status, Message: advice.Message, Action: advice.Action, Reference: advice.Reference,
+	})
 }
 
 // failed is what an error says to an administrator.
 func (e *examination) failed(check string, status Status, err error) {
-	advice := message.Explain(err)
-	if _, known := connector.AdviceOf(err); !known {
-		advice = connector.Advice{Message: "It could not be looked at: " + err.Error() + ".", Action: advice.Action}
+	m := message.Of(err)
+	if m.ID == "error.unexpected" {
+		m = connector.Message{ID: "doctor.not-looked-at", Data: connector.Data{"Reason": err.Error()}}
 	}
-	e.results = append(e.results, Result{
-		Check: check, Status: status, Message: advice.Message, Action: advice.Action, Reference: advice.Reference,
-	})
+	e.found(check, status, m)
 }
 
 // files reads beacon.db and inventory.db from end to end, as far as there is time.
@@ -125,34 +125,36 @@ func (e *examination) file(ctx context.Context, check, name string, read func(ct
 	err := read(limited, e.Dir)
 	switch {
 	case err == nil:
-		e.ok(check, "%s is whole", name)
+		e.ok(check, connector.Message{ID: "doctor.file.whole", Data: connector.Data{"Name": name}})
 	case isMissing(err):
-		e.ok(check, "there is no %s yet", name)
+		e.ok(check, connector.Message{ID: "doctor.file.none", Data: connector.Data{"Name": name}})
 	case errors.Is(limited.Err(), context.DeadlineExceeded):
-		e.ok(check, "no damage was found in %s within %d s; it is too large to be read as a whole", name, int(longest.Seconds()))
+		e.ok(check, connector.Message{ID: "doctor.file.too-large", Data: connector.Data{"Name": name, "Count": int(longest.Seconds())}})
 	default:
 		e.failed(check, Failed, err)
 	}
 }
 
 func (e *examination) backups() {
-	const (
-		check     = "backups"
-		madeDaily = "A backup is made once a day while the window, serve or the service runs; make one now with: inventory-beacon backup create"
-	)
+	const check = "backups"
 	backups, err := store.Backups(e.Dir)
-	switch {
-	case err != nil:
+	if err != nil {
 		e.failed(check, Failed, err)
-	case len(backups) == 0 && e.glance.Connections > 0:
-		e.found(check, Warning, "there is none", madeDaily)
-	case len(backups) == 0:
-		e.ok(check, "none yet; there is nothing to back up")
-	case e.Now().Sub(backups[0].At) > tooOld && e.glance.Connections > 0:
-		e.found(check, Warning, fmt.Sprintf("%d, the newest of %s", len(backups), when(backups[0].At)),
-			madeDaily)
-	default:
-		e.ok(check, "%d, the newest of %s", len(backups), when(backups[0].At))
+		return
+	}
+	if len(backups) == 0 {
+		if e.glance.Connections > 0 {
+			e.found(check, Warning, connector.Message{ID: "doctor.backups.missing"})
+		} else {
+			e.ok(check, connector.Message{ID: "doctor.backups.none"})
+		}
+		return
+	}
+	m := connector.Message{ID: "doctor.backups", Data: connector.Data{"Count": len(backups), "Newest": backups[0].At}}
+	if e.Now().Sub(backups[0].At) > tooOld && e.glance.Connections > 0 {
+		e.found(check, Warning, m)
+	} else {
+		e.ok(check, m)
 	}
 }
 
@@ -160,48 +162,51 @@ func (e *examination) backups() {
 // program is none.
 const tooOld = 4 * 24 * time.Hour
 
-func when(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
-
 func (e *examination) key() {
 	const check = "key"
+	place := connector.Data{"Place": e.glance.Key.Message()}
 	switch problem := (*vault.KeyError)(nil); {
 	case !e.glanced:
-		e.found(check, Warning, "it cannot be told where it is, because "+store.FileName+" cannot be read", "See connections.")
+		e.found(check, Warning, connector.Message{ID: "doctor.key.unknown", Data: connector.Data{"File": store.FileName}})
 	case !e.glance.KeyMade:
-		e.ok(check, "none yet; it is made with the first secret")
+		e.ok(check, connector.Message{ID: "doctor.key.none"})
 	case errors.As(e.glance.KeyProblem, &problem) && !e.glance.Sealed:
-		e.ok(check, "not in the %s, and nothing needs it", e.glance.Key)
+		e.ok(check, connector.Message{ID: "doctor.key.not-needed", Data: place})
 	case e.glance.KeyProblem != nil:
 		e.failed(check, Failed, e.glance.KeyProblem)
 	default:
-		e.ok(check, "in the %s; it fits", e.glance.Key)
+		e.ok(check, connector.Message{ID: "doctor.key", Data: place})
 	}
 }
 
 func (e *examination) schedules() {
 	const check = "schedules"
 	state := scheduler.At(e.Dir)
-	switch count := connector.CountOf(e.glance.Schedules, "schedule") + " for " + connector.CountOf(e.glance.Scheduled, "connection"); {
+	data := connector.Data{
+		"Schedules":   connector.Message{ID: "doctor.schedules.count", Data: connector.Data{"Count": e.glance.Schedules}},
+		"Connections": connector.Message{ID: "doctor.connections.count", Data: connector.Data{"Count": e.glance.Scheduled}},
+		"Where":       state.Message(),
+	}
+	switch {
 	case !e.glanced && !state.Anywhere():
-		e.found(check, Warning, "it cannot be told which there are, because "+store.FileName+" cannot be read", "See connections.")
+		e.found(check, Warning, connector.Message{ID: "doctor.schedules.unknown", Data: connector.Data{"File": store.FileName}})
 	case state.Anywhere():
-		e.ok(check, "%s, run by %s", count, state.Where())
+		e.ok(check, connector.Message{ID: "doctor.schedules.run", Data: data})
 	case e.glance.Scheduled > 0:
-		e.found(check, Warning, count+", and nobody runs them",
-			"Open the window, run: inventory-beacon serve, or install the service with: inventory-beacon service install")
+		e.found(check, Warning, connector.Message{ID: "doctor.schedules.not-run", Data: data})
 	case e.glance.Schedules > 0:
-		e.ok(check, "%s", count)
+		e.ok(check, connector.Message{ID: "doctor.schedules", Data: data})
 	default:
-		e.ok(check, "there is none")
+		e.ok(check, connector.Message{ID: "doctor.schedules.none"})
 	}
 }
 
 func (e *examination) window() {
 	const check = "window"
 	if e.Window == nil {
-		e.ok(check, "there is a display; whether it has the OpenGL that the window needs shows when it opens")
+		e.ok(check, connector.Message{ID: "doctor.window"})
 		return
 	}
-	advice := message.Explain(e.Window)
-	e.ok(check, "%s", strings.TrimSpace(advice.Message+" "+advice.Action))
+	why := message.Of(e.Window)
+	e.ok(check, connector.Message{ID: "doctor.no-window", Data: connector.Data{"Reason": why, "Action": why.Action()}})
 }

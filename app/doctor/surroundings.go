@@ -2,43 +2,49 @@ package doctor
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"strings"
 
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/service"
+	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365"
 )
 
 func (e *examination) service() {
 	const check = "service"
 	if !service.Available() {
-		e.ok(check, "this computer has no services that Inventory Beacon can be one of")
+		e.ok(check, connector.Message{ID: "doctor.service.unavailable"})
 		return
 	}
-	var said []string
-	for _, kind := range []struct {
-		user bool
-		name string
-	}{{false, ""}, {true, " (of this account)"}} {
-		status, err := service.StatusOf(service.Options{Dir: e.Dir, User: kind.user})
+	var running []bool // of the computer, and of this account
+	for _, user := range []bool{false, true} {
+		status, err := service.StatusOf(service.Options{Dir: e.Dir, User: user})
 		switch {
-		case err != nil && kind.user: // there is no session to ask, as under sudo
+		case err != nil && user: // there is no session to ask, as under sudo
 		case err != nil:
 			e.failed(check, Warning, err)
 			return
+		case status == service.Stopped && user:
+			e.found(check, Warning, connector.Message{ID: "doctor.service.stopped.user"})
+			return
 		case status == service.Stopped:
-			e.found(check, Warning, "it is installed and does not run"+kind.name, "Start it with: inventory-beacon service start")
+			e.found(check, Warning, connector.Message{ID: "doctor.service.stopped"})
 			return
 		case status == service.Running:
-			said = append(said, "it runs"+kind.name)
+			running = append(running, user)
 		}
 	}
-	if len(said) == 0 {
-		said = []string{"not installed"}
+	switch {
+	case len(running) == 0:
+		e.ok(check, connector.Message{ID: "doctor.service.not-installed"})
+	case len(running) == 2:
+		e.ok(check, connector.Message{ID: "doctor.service.running.both"})
+	case running[0]:
+		e.ok(check, connector.Message{ID: "doctor.service.running.user"})
+	default:
+		e.ok(check, connector.Message{ID: "doctor.service.running"})
 	}
-	e.ok(check, "%s", strings.Join(said, ", "))
 }
 
 // browser looks for the one of the sign-in window.
@@ -46,23 +52,23 @@ func (e *examination) browser(ctx context.Context) {
 	const check = "browser"
 	program, err := microsoft365.Browser()
 	if err != nil {
-		advice := message.Explain(err)
 		if e.Window != nil { // where nobody would see it
-			e.ok(check, "%s", advice.Message)
+			e.ok(check, message.Of(err))
 			return
 		}
-		e.found(check, Warning, advice.Message, advice.Action)
+		e.found(check, Warning, message.Of(err))
 		return
 	}
 	limited, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
 	version, err := versionOf(limited, program)
 	if err != nil {
-		e.found(check, Warning, fmt.Sprintf("%s, which does not say its version: %v", program, err),
-			"Start it by hand. Another browser is named with the environment variable INVENTORY_BEACON_BROWSER.")
+		e.found(check, Warning, connector.Message{ID: "doctor.browser.unknown-version", Data: connector.Data{
+			"Program": program, "Reason": err.Error(), "Variable": "INVENTORY_BEACON_BROWSER",
+		}})
 		return
 	}
-	e.ok(check, "%s, %s", program, version)
+	e.ok(check, connector.Message{ID: "doctor.browser", Data: connector.Data{"Program": program, "Version": version}})
 }
 
 // proxyVariables are what programs commonly go by. Inventory Beacon does not: every
@@ -81,10 +87,10 @@ func (e *examination) proxy() {
 		}
 	}
 	if len(set) == 0 {
-		e.ok(check, "the environment names none")
+		e.ok(check, connector.Message{ID: "doctor.proxy.none"})
 		return
 	}
-	e.ok(check, "the environment has %s; a connection uses only the proxy that is entered in it", strings.Join(set, ", "))
+	e.ok(check, connector.Message{ID: "doctor.proxy", Data: connector.Data{"Variables": set}})
 }
 
 // withoutAccount leaves out the account and password that may stand in the address

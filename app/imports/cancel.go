@@ -3,7 +3,9 @@ package imports
 import (
 	"context"
 	"fmt"
+	"strconv"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
@@ -16,11 +18,11 @@ func (e *TaskEndedError) Error() string {
 	return fmt.Sprintf("task %d is %s", e.Task.ID, e.Task.Status)
 }
 
-// Advice implements [connector.Advised].
-func (e *TaskEndedError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("There is nothing to cancel: task %d of %s has ended (%s).", e.Task.ID, e.Task.ConnectionName, e.Task.Status),
-	}
+// Message implements [connector.Explained].
+func (e *TaskEndedError) Message() connector.Message {
+	return connector.Message{ID: "imports.task-ended", Data: connector.Data{
+		"Task": strconv.FormatInt(e.Task.ID, 10), "Name": e.Task.ConnectionName, "Status": message.L(string(e.Task.Status)),
+	}}
 }
 
 // CancelImport cancels the import of a task, whichever process runs it, without waiting

@@ -11,10 +11,7 @@ type DisabledError struct{ Name string }
 
 func (e *DisabledError) Error() string { return fmt.Sprintf("connection %q is disabled", e.Name) }
 
-// Advice implements [connector.Advised].
-func (e *DisabledError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The connection %q is disabled, so nothing is imported through it.", e.Name),
-		Action:  "Enable the connection, then execute the import again.",
-	}
+// Message implements [connector.Explained].
+func (e *DisabledError) Message() connector.Message {
+	return connector.Message{ID: "imports.disabled", Data: connector.Data{"Name": e.Name}}
 }

@@ -119,15 +119,13 @@ type watchedSink struct {
 // Tenant implements [connector.Sink].
 func (s *watchedSink) Tenant(ctx context.Context, t connector.Tenant) error {
 	if duplicate := s.watch.find(t.ID); duplicate != nil {
-		warning := connector.Warning{
-			Message: fmt.Sprintf("The tenant %s has also been imported through %s: its users and licenses count twice.",
-				duplicate.Tenant, duplicate.Through()),
-			Advice: "Delete one of the connections with its inventory, unless both are wanted.",
-		}
+		m := connector.Message{ID: "imports.counted-twice", Data: connector.Data{
+			"Tenant": duplicate.Tenant, "Through": duplicate.Through(),
+		}}
 		if len(duplicate.Others) == 0 {
-			warning.Advice = "Remove the kept inventory, unless both are wanted."
+			m.ID = "imports.counted-twice.kept"
 		}
-		s.observer.Warn(warning)
+		s.observer.Warn(m)
 	}
 	return s.Sink.Tenant(ctx, t)
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"sync"
 	"time"
 
@@ -142,7 +141,7 @@ func (e *execution) reserveInventory() (release func(), err error) {
 		return nil, fmt.Errorf("preparing the inventory: %w", err)
 	}
 	if replaced := e.runner.data.Replaced(); replaced != before {
-		e.Warn(replaced.Warning())
+		e.Warn(replaced.Message())
 	}
 	return release, nil
 }
@@ -165,8 +164,10 @@ func (e *execution) finish(counts connector.Counts, err error) {
 	}
 	switch {
 	case err != nil && e.decided:
-		advice := message.Explain(e.failure)
-		e.line(level, strings.TrimSpace("It could not be published. "+advice.Message+" "+advice.Action))
+		why := message.Of(e.failure)
+		e.line(level, message.Sentence(connector.Message{
+			ID: "imports.not-published", Data: connector.Data{"Reason": why, "Action": why.Action()},
+		}))
 	case err != nil || e.decided:
 		e.line(level, ClosingLine(task))
 	default:
@@ -207,9 +208,21 @@ func (e *execution) end(counts connector.Counts, err error) {
 		e.task.Counts = counts
 	}
 	if held := (*inventory.HeldBackError)(nil); errors.As(err, &held) {
-		e.task.Held = held.HeldBack
+		e.task.Held = inWords(held.HeldBack)
 	}
 	e.task.Phases = e.phases.times(e.task.Started)
+}
+
+// inWords puts into words how many holders licenses would keep.
+func inWords(held connector.HeldBack) connector.HeldBack {
+	for i, r := range held.Records {
+		if r.Of == connector.AssignmentRecords {
+			held.Records[i].Detail = message.Text(connector.Message{
+				ID: "imports.holders-left", Data: connector.Data{"Count": r.After, "Before": r.Before},
+			})
+		}
+	}
+	return held
 }
 
 // publishedStatus is the status of a task whose import is published.
@@ -240,12 +253,9 @@ func (e *execution) status(err error) store.Status {
 func (e *execution) explain(err error) connector.Advice {
 	switch {
 	case errors.Is(context.Cause(e.ctx), ErrExit):
-		return connector.Advice{
-			Message: "The program was closed while the import ran.",
-			Action:  "Execute it again: it goes on from the last page it had stored.",
-		}
+		return message.Advice(connector.Message{ID: "imports.program-closed"})
 	case e.ctx.Err() != nil:
-		return connector.Advice{Message: "The import was cancelled; the inventory is as it was before."}
+		return message.Advice(connector.Message{ID: "imports.cancelled"})
 	default:
 		return message.Explain(err)
 	}
@@ -257,12 +267,19 @@ type endedError struct {
 	err    error
 }
 
+// Error implements error.
 func (e *endedError) Error() string { return e.err.Error() }
 
+// Unwrap returns why.
 func (e *endedError) Unwrap() error { return e.err }
 
-// Advice implements [connector.Advised].
-func (e *endedError) Advice() connector.Advice { return e.advice }
+// Message implements [connector.Explained].
+func (e *endedError) Message() connector.Message {
+	return connector.Message{
+		ID: "imports.ended", Data: connector.Data{"Message": e.advice.Message, "Action": e.advice.Action},
+		Reference: e.advice.Reference, Code: e.advice.Code,
+	}
+}
 
 // ClosingLine is the last line of the log of a task.
 func ClosingLine(t store.Task) string {
@@ -273,27 +290,28 @@ func ClosingLine(t store.Task) string {
 		}
 		return line
 	}
-	return fmt.Sprintf("Published: %s users%s, %s licenses%s, %s assignments%s.",
-		connector.Number(t.Counts.Users.Total), changes(t.Counts.Users), connector.Number(t.Counts.Licenses.Total),
-		changes(t.Counts.Licenses),
-		connector.Number(t.Counts.Assignments.Total), changes(t.Counts.Assignments))
+	return message.Text(connector.Message{ID: "imports.published", Data: connector.Data{
+		"Users":       connector.Message{ID: "imports.published.users", Data: published(t.Counts.Users)},
+		"Licenses":    connector.Message{ID: "imports.published.licenses", Data: published(t.Counts.Licenses)},
+		"Assignments": connector.Message{ID: "imports.published.assignments", Data: published(t.Counts.Assignments)},
+	}})
 }
 
-// changes says in words what a publish did to one kind of record.
-func changes(c connector.Count) string {
-	var parts []string
-	for _, part := range []struct {
+// published says what a publish did to one kind of record.
+func published(c connector.Count) connector.Data {
+	var changes []connector.Message
+	for _, change := range []struct {
+		id    string
 		count int64
-		word  string
-	}{{c.Added, "added"}, {c.Changed, "changed"}, {c.Removed, "removed"}} {
-		if part.count > 0 {
-			parts = append(parts, connector.Number(part.count)+" "+part.word)
+	}{{"imports.published.added", c.Added}, {"imports.published.changed", c.Changed}, {"imports.published.removed", c.Removed}} {
+		if change.count > 0 {
+			changes = append(changes, connector.Message{ID: change.id, Data: connector.Data{"Count": change.count}})
 		}
 	}
-	if len(parts) == 0 {
-		return " (unchanged)"
+	if changes == nil {
+		changes = []connector.Message{{ID: "imports.published.unchanged"}}
 	}
-	return " (" + strings.Join(parts, ", ") + ")"
+	return connector.Data{"Count": c.Total, "Changes": changes}
 }
 
 // Progress implements [connector.Observer].
@@ -312,10 +330,11 @@ func (e *execution) Progress(p connector.Progress) {
 }
 
 // Note implements [connector.Observer].
-func (e *execution) Note(text string) { e.line(slog.LevelInfo, text) }
+func (e *execution) Note(m connector.Message) { e.line(slog.LevelInfo, message.Sentence(m)) }
 
 // Warn implements [connector.Observer].
-func (e *execution) Warn(w connector.Warning) {
+func (e *execution) Warn(m connector.Message) {
+	w := message.Warning(m)
 	e.mu.Lock()
 	e.task.Warnings = append(e.task.Warnings, w)
 	e.mu.Unlock()

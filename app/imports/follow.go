@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"inventorybeacon/app/message"
+	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
 )
@@ -75,10 +77,11 @@ func Outcome(t store.Task) error {
 	}
 	advice := t.Failure
 	if advice.Message == "" { // its process is gone, and could not say why
-		advice.Message = fmt.Sprintf("The import of %s has ended: %s.", t.ConnectionName, t.Status)
+		data := connector.Data{"Name": t.ConnectionName, "Status": message.L(string(t.Status))}
 		if t.Status == store.StatusInterrupted {
-			advice.Action = "Execute it again: it goes on from the last page it had stored."
+			return connector.NewError(connector.Message{ID: "imports.interrupted", Data: data}, err)
 		}
+		return connector.NewError(connector.Message{ID: "imports.has-ended", Data: data}, err)
 	}
 	return &endedError{advice: advice, err: err}
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
@@ -12,33 +14,20 @@ import (
 	"inventorybeacon/store/lock"
 )
 
-// NotHeldError says that a task does not wait for a decision.
-type NotHeldError struct{ Task store.Task }
-
-// Error implements error.
-func (e *NotHeldError) Error() string {
-	return fmt.Sprintf("task %d is %s, not held back", e.Task.ID, e.Task.Status)
-}
-
-// Advice implements [connector.Advised].
-func (e *NotHeldError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("Task %d of %s does not wait for a decision: %s.", e.Task.ID, e.Task.ConnectionName, outcome(e.Task.Status)),
-		Action:  "Execute the import again if the inventory is not up to date.",
-	}
-}
-
-func outcome(s store.Status) string {
-	switch s {
+// notHeld says that a task does not wait for a decision.
+func notHeld(t store.Task) error {
+	m := connector.Message{ID: "imports.not-held.failed", Data: connector.Data{
+		"Task": strconv.FormatInt(t.ID, 10), "Name": t.ConnectionName,
+	}}
+	switch t.Status {
 	case store.StatusSucceeded, store.StatusWarnings:
-		return "its import is published"
+		m.ID = "imports.not-held.published"
 	case store.StatusDiscarded:
-		return "its import was discarded"
+		m.ID = "imports.not-held.discarded"
 	case store.StatusRunning:
-		return "its import is not over"
-	default:
-		return "its import has not ended well, so there is nothing to publish"
+		m.ID = "imports.not-held.running"
 	}
+	return connector.NewError(m, nil)
 }
 
 // endStaged ends an import: what is held back is kept for somebody to decide, what
@@ -81,7 +70,9 @@ func (r *Runner) supersede(ctx context.Context, connectionID string, by int64) e
 	waiting, err := r.store.Tasks(ctx, store.TaskQuery{ConnectionID: connectionID, Status: store.StatusHeldBack})
 	for _, t := range waiting {
 		if t.ID < by {
-			err = errors.Join(err, r.discard(ctx, t, fmt.Sprintf("A later import (task %d) has taken its place.", by)))
+			err = errors.Join(err, r.discard(ctx, t, connector.Message{
+				ID: "imports.discarded.superseded", Data: connector.Data{"Task": strconv.FormatInt(by, 10)},
+			}))
 		}
 	}
 	return errors.Join(err, r.dropSurplus(ctx, connectionID))
@@ -97,14 +88,14 @@ func (r *Runner) supersedeByLatest(ctx context.Context, connectionID string) err
 }
 
 // discard records that an import which was held back is not published.
-func (r *Runner) discard(ctx context.Context, t store.Task, why string) error {
+func (r *Runner) discard(ctx context.Context, t store.Task, why connector.Message) error {
 	t = workspace.Discarded(t, why)
 	return r.unwritten.endTask(ctx, t, []store.Line{{At: r.now(), Text: t.Failure.Message}})
 }
 
-// PublishHeld publishes an import that was held back, and waits for the end. The
-// error may be a [lock.BusyError] when an import of the connection runs, or a
-// [NotHeldError].
+// PublishHeld publishes an import that was held back, and waits for the end. The error may
+// be a [lock.BusyError] when an import of the connection runs, or say that the task does not
+// wait for a decision.
 func (r *Runner) PublishHeld(ctx context.Context, task int64) (store.Task, error) {
 	e, err := r.beginHeld(ctx, task)
 	if err != nil {
@@ -144,7 +135,7 @@ func (r *Runner) DiscardHeld(ctx context.Context, id int64) error {
 	if err := r.data.DropHeldBut(task.ConnectionID, nil); err != nil {
 		return fmt.Errorf("removing what was held back: %w", err)
 	}
-	err = r.discard(context.WithoutCancel(ctx), task, "Somebody has discarded it.")
+	err = r.discard(context.WithoutCancel(ctx), task, connector.Message{ID: "imports.discarded"})
 	r.ended()
 	r.notify()
 	return err
@@ -172,7 +163,7 @@ func (r *Runner) lockHeld(ctx context.Context, id int64) (store.Task, func(), er
 		task, err = r.store.Task(ctx, id) // another process may have decided meanwhile
 	}
 	if err == nil && task.Status != store.StatusHeldBack {
-		err = &NotHeldError{Task: task}
+		err = notHeld(task)
 	}
 	if err != nil {
 		release()
@@ -216,12 +207,9 @@ func (e *execution) decide(counts connector.Counts, err error) {
 		e.task.Status = publishedStatus(e.task)
 	case nothingLeft(err):
 		e.task.Status = store.StatusDiscarded
-		e.task.Failure = connector.Advice{
-			Message: "What was held back is no longer there, so it cannot be published; the inventory is as it was before.",
-			Action:  "Execute the import again.",
-		}
-		if advice, damaged := connector.AdviceOf(err); damaged {
-			e.task.Failure = advice
+		e.task.Failure = message.Advice(connector.Message{ID: "imports.held-gone"})
+		if _, damaged := connector.MessageOf(err); damaged {
+			e.task.Failure = message.Explain(err)
 		}
 		if failed := e.runner.data.DropHeldBut(e.task.ConnectionID, nil); failed != nil {
 			e.runner.log.Warn("removing what was held back", "task", e.task.ID, "error", failed)

@@ -1,9 +1,9 @@
 package imports
 
 import (
-	"strings"
 	"time"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
 
@@ -50,7 +50,7 @@ const shortest = 50 * time.Millisecond
 // a tenth of it. Those that overlap are told together.
 func (p phases) took(begin, end time.Time) string {
 	whole := between(begin, end)
-	var steps [][]string
+	var steps [][]connector.Message
 	var until time.Time // when the last step ended
 	for _, h := range p.finished() {
 		took := between(h.began, h.ended)
@@ -61,24 +61,34 @@ func (p phases) took(begin, end time.Time) string {
 			steps = append(steps, nil)
 		}
 		step := &steps[len(steps)-1]
-		*step = append(*step, strings.ToLower(string(h.newest.Phase))+" "+connector.Duration(took))
+		*step = append(*step, connector.Message{ID: tookIDs[h.newest.Phase], Data: connector.Data{"Took": took}})
 		if h.ended.After(until) {
 			until = h.ended
 		}
 	}
-	line, before := "Took "+connector.Duration(whole), ": "
-	for _, step := range steps {
-		line += before + sideBySide(step)
-		before = ", then "
+	if len(steps) == 0 {
+		return message.Text(connector.Message{ID: "imports.took", Data: connector.Data{"Took": whole}})
 	}
-	return line + "."
+	told := sideBySide(steps[0])
+	for _, step := range steps[1:] {
+		told = connector.Message{ID: "imports.took.then", Data: connector.Data{"First": told, "Then": sideBySide(step)}}
+	}
+	return message.Text(connector.Message{ID: "imports.took.in-steps", Data: connector.Data{"Took": whole, "Steps": told}})
 }
 
-// sideBySide joins what was done at once: a, b and c side by side.
-func sideBySide(done []string) string {
-	last := len(done) - 1
-	if last == 0 {
+// sideBySide joins what was done at once.
+func sideBySide(done []connector.Message) connector.Message {
+	if len(done) == 1 {
 		return done[0]
 	}
-	return strings.Join(done[:last], ", ") + " and " + done[last] + " side by side"
+	return connector.Message{ID: "imports.took.side-by-side", Data: connector.Data{"Phases": done}}
+}
+
+var tookIDs = map[connector.Phase]string{
+	connector.PhaseSignIn:       "imports.took.token",
+	connector.PhaseOrganization: "imports.took.organization",
+	connector.PhaseLicenses:     "imports.took.licenses",
+	connector.PhaseUsers:        "imports.took.users",
+	connector.PhaseUsage:        "imports.took.usage",
+	connector.PhasePublish:      "imports.took.publish",
 }

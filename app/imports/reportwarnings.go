@@ -1,8 +1,6 @@
 package imports
 
 import (
-	"fmt"
-
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory"
 )
@@ -18,11 +16,11 @@ const oldReport = 7
 
 // reportWarnings say what the rows of the usage reports have to do with the tenant's
 // users, when that is less than it should be, and how old they are.
-func reportWarnings(reports []inventory.ReportJoin, today connector.Date) []connector.Warning {
-	var warnings []connector.Warning
+func reportWarnings(reports []inventory.ReportJoin, today connector.Date) []connector.Message {
+	var warnings []connector.Message
 	all := concealed(reports)
 	if all {
-		warnings = append(warnings, connector.ConcealedNames())
+		warnings = append(warnings, connector.Message{ID: "report.names-concealed"})
 	}
 	for _, report := range reports {
 		if warning, found := partlyConcealed(report); found && !all {
@@ -48,25 +46,22 @@ func concealed(reports []inventory.ReportJoin) bool {
 	return rows > 0 && joined == 0
 }
 
-func partlyConcealed(report inventory.ReportJoin) (connector.Warning, bool) {
+func partlyConcealed(report inventory.ReportJoin) (connector.Message, bool) {
 	unmet := report.Rows - report.Joined
-	return connector.SomeNamesConcealed(connector.ReportName(report.Stream), unmet, report.Rows), report.Newer == 0 &&
-		unmet > 1 && unmet*unmetShare > report.Rows
+	return connector.Message{ID: "report.some-names-concealed", Data: connector.Data{
+		"Unmet": unmet, "Rows": report.Rows, "Report": connector.ReportName(report.Stream),
+	}}, report.Newer == 0 && unmet > 1 && unmet*unmetShare > report.Rows
 }
 
 // olderReport warns about a report that is older than it should be, or than one that
 // was read before.
-func olderReport(report inventory.ReportJoin, today connector.Date) (connector.Warning, bool) {
-	name, days := connector.ReportName(report.Stream), int(today-report.Date)
-	if report.Newer == 0 {
-		return connector.Warning{
-			Message: fmt.Sprintf("The usage report %s is %d days old: it tells only what happened up to %s.", name, days, report.Date),
-			Advice:  "It was imported. Microsoft is late with its reports; look at the service health in the Microsoft 365 admin center, and execute the import again later.",
-		}, report.Date != 0 && days > oldReport
+func olderReport(report inventory.ReportJoin, today connector.Date) (connector.Message, bool) {
+	data := connector.Data{"Report": connector.ReportName(report.Stream), "Day": report.Date}
+	if report.Newer != 0 {
+		data["Newer"] = report.Newer
+		return connector.Message{ID: "imports.older-report", Data: data}, true
 	}
-	return connector.Warning{
-		Message: fmt.Sprintf("The usage report %s tells what happened up to %s, but an earlier import has read one up to %s, which stays.",
-			name, report.Date, report.Newer),
-		Advice: "Microsoft sometimes gives an older report for a while; execute the import again later.",
-	}, true
+	days := int(today - report.Date)
+	data["Count"] = days
+	return connector.Message{ID: "imports.old-report", Data: data}, report.Date != 0 && days > oldReport
 }

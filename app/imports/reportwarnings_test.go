@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory"
 )
@@ -48,8 +49,9 @@ func TestWarningsOfReports(t *testing.T) {
 			if len(warnings) != len(c.want) {
 				t.Fatalf("%+v", warnings)
 			}
-			for i, w := range warnings {
-				if !strings.HasPrefix(w.Message, c.want[i]) || w.Advice == "" {
+			for i, m := range warnings {
+				w := message.Advice(m)
+				if !strings.HasPrefix(w.Message, c.want[i]) || w.Action == "" {
 					t.Errorf("%+v, want %q", w, c.want[i])
 				}
 			}

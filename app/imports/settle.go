@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
@@ -158,12 +159,12 @@ func (r *Runner) recordPublished(ctx context.Context, t store.Task) error {
 		}
 		for _, line := range lines {
 			if line.Level == slog.LevelWarn {
-				t.Warnings = append(t.Warnings, connector.Warning{Message: line.Text})
+				t.Warnings = append(t.Warnings, store.Warning{Message: line.Text})
 			}
 		}
 	}
 	t.Status, t.Failure = publishedStatus(t), connector.Advice{}
-	line := store.Line{At: r.now(), Text: "The import was published, and the program ended before it had noted that."}
+	line := store.Line{At: r.now(), Text: message.Text(connector.Message{ID: "imports.published-before-end"})}
 	if err := r.record(ctx, t, line); err != nil {
 		return err
 	}

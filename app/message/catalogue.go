@@ -102,15 +102,20 @@ func load(files map[string][]byte, locales []string) (*catalogue, error) {
 }
 
 func (c *catalogue) advice(m connector.Message) connector.Advice {
-	advice := connector.Advice{Message: c.text(m.ID, m.Data), Reference: m.Reference, Code: m.Code}
-	if action := m.ID + ".action"; c.ids[action] {
-		advice.Action = c.text(action, m.Data)
+	action := m.Action()
+	return connector.Advice{
+		Message:   strings.TrimSpace(c.text(m.ID, m.Data)),
+		Action:    strings.TrimSpace(c.text(action.ID, action.Data)),
+		Reference: m.Reference, Code: m.Code,
 	}
-	return advice
 }
 
-// text puts an entry into words. One that is missing, which a test shows, is named.
+// text puts an entry into words. One that is missing, which a test shows, is named; there
+// need not be anything to do.
 func (c *catalogue) text(id string, data connector.Data) string {
+	if strings.HasSuffix(id, ".action") && !c.ids[id] {
+		return ""
+	}
 	config := i18n.LocalizeConfig{MessageID: id, TemplateData: c.words(data)}
 	if count, ok := whole(data["Count"]); ok {
 		config.PluralCount = count
@@ -120,7 +125,7 @@ func (c *catalogue) text(id string, data connector.Data) string {
 		config.PluralCount = nil // of an entry without a singular
 		text, _ = c.localizer.Localize(&config)
 	}
-	if text == "" {
+	if text == "" && !c.ids[id] {
 		return connector.Message{ID: id, Data: data}.String()
 	}
 	return text

@@ -33,6 +33,12 @@ func (c *catalogue) value(value any) string {
 		return connector.Duration(v)
 	case []string:
 		return c.list(v)
+	case []connector.Message:
+		items := make([]string, len(v))
+		for i, m := range v {
+			items[i] = c.text(m.ID, m.Data)
+		}
+		return c.list(items)
 	case fmt.Stringer: // a connector.Date, a connector.Size, a secret that prints as such
 		return v.String()
 	default:

@@ -11,11 +11,13 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -74,11 +76,32 @@ func TestEveryMessageHasItsWords(t *testing.T) {
 			t.Errorf("%s: %s is not written as the ID of a message", place, id)
 		}
 	}
+	rooms := map[string]bool{}
 	for id := range entries {
-		if base := strings.TrimSuffix(id, ".action"); messageID.MatchString(id) && !literals[base] {
+		base := strings.TrimSuffix(id, ".action")
+		if !messageID.MatchString(id) {
+			continue
+		}
+		rooms[roomOf(id)] = true
+		if !literals[base] {
 			t.Errorf("%s: nothing in the code is called %s", englishFile, base)
 		}
 	}
+	files := map[string]bool{
+		"inventory.db": true, "inventory.lock": true, "scheduler.lock": true, "doctor.json": true,
+		"service.offered": true, // a setting
+	}
+	for id := range literals { // a function may choose the ID of a message
+		if _, ok := entries[id]; !ok && messageID.MatchString(id) && rooms[roomOf(id)] && !files[id] {
+			t.Errorf("the message %s is not in %s", id, englishFile)
+		}
+	}
+}
+
+// roomOf is what the ID of a message begins with.
+func roomOf(id string) string {
+	room, _, _ := strings.Cut(id, ".")
+	return room
 }
 
 func english(t *testing.T) map[string]any {
@@ -114,14 +137,14 @@ func textsByValue() []string {
 		app.StatusRunning, app.StatusSucceeded, app.StatusWarnings,
 		app.StatusFailed, app.StatusCancelled, app.StatusInterrupted, app.StatusHeldBack, app.StatusDiscarded,
 	} {
-		texts = append(texts, string(status), message.Status(status))
+		texts = append(texts, string(status), message.StatusText(status))
 	}
 	everything := ^app.Part(0)
 	for _, older := range app.OlderParts(readLongAgo, everything) {
 		texts = append(texts, older.Name)
 	}
 	for _, trigger := range []app.Trigger{app.TriggerManual, app.TriggerConsole} {
-		texts = append(texts, message.Trigger(trigger))
+		texts = append(texts, message.TriggerText(trigger))
 	}
 	return texts
 }
@@ -141,7 +164,7 @@ func inCode(t *testing.T) (texts map[string]any, ids map[string]token.Position, 
 			return err
 		}
 		ast.Inspect(file, func(node ast.Node) bool {
-			if text, ok := translated(node); ok {
+			for _, text := range translated(node, strings.Contains(filepath.ToSlash(name), "/app/command/")) {
 				texts[text] = text
 			}
 			if id, ok := identified(node); ok {
@@ -160,17 +183,57 @@ func inCode(t *testing.T) (texts map[string]any, ids map[string]token.Position, 
 	return texts, ids, literals
 }
 
-// translated is the text of lang.L, message.L and, within the catalogue's own package, L.
-func translated(node ast.Node) (text string, ok bool) {
-	call, isCall := node.(*ast.CallExpr)
-	if !isCall || len(call.Args) == 0 {
-		return "", false
+// translators are the functions of the console that put their first text into the language
+// of the account, as L does everywhere, and those that do so with every one.
+var translators, headings = map[string]bool{
+	"printf": true, "note": true, "say": true, "ask": true, "complain": true,
+	"confirm": true, "confirmHeld": true, "wrongUse": true, "add": true, "do": true,
+}, map[string]bool{"newTable": true}
+
+// translated are the texts of a node that the program translates; console says that it is
+// of a command.
+func translated(node ast.Node, console bool) (texts []string) {
+	switch node := node.(type) {
+	case *ast.CallExpr:
+		name := called(node)
+		for _, argument := range node.Args {
+			text, ok := literal(argument)
+			every := console && headings[name]
+			if !ok || !every && name != "L" && (!console || !translators[name]) || !hasWords(text) {
+				continue
+			}
+			texts = append(texts, text)
+			if !every {
+				break
+			}
+		}
+	case *ast.Field: // of the grammar of the console
+		if node.Tag != nil && console {
+			tag, _ := strconv.Unquote(node.Tag.Value)
+			if help := reflect.StructTag(tag).Get("help"); help != "" {
+				texts = append(texts, help)
+			}
+		}
 	}
-	function, isSelector := call.Fun.(*ast.SelectorExpr)
-	if !isSelector || function.Sel.Name != "L" {
-		return "", false
+	return texts
+}
+
+func called(call *ast.CallExpr) string {
+	switch function := call.Fun.(type) {
+	case *ast.SelectorExpr:
+		return function.Sel.Name
+	case *ast.Ident:
+		return function.Name
+	default:
+		return ""
 	}
-	return literal(call.Args[0])
+}
+
+var verbs = regexp.MustCompile(`%(\[\d+\])?[-+ #0]*\d*(\.\d+)?[a-zA-Z%]`)
+
+// hasWords reports whether there is something to translate in a text.
+func hasWords(text string) bool {
+	return strings.ContainsFunc(verbs.ReplaceAllString(text, ""), unicode.IsLetter)
 }
 
 // identified is the ID of a connector.Message.

@@ -15,9 +15,6 @@ func Explain(err error) connector.Advice {
 	if err == nil {
 		return connector.Advice{}
 	}
-	if advice, ok := connector.AdviceOf(err); ok {
-		return advice
-	}
 	return Advice(Of(err))
 }
 

@@ -6,11 +6,17 @@ import (
 	"inventorybeacon/store"
 )
 
-// Status is a status as a label: with a capital.
-func Status(s store.Status) string { return capitalized(string(s)) }
+// Status is a status as a label in the language of the account.
+func Status(s store.Status) string { return L(StatusText(s)) }
 
-// Trigger is a trigger as a label: with a capital.
-func Trigger(t store.Trigger) string { return capitalized(string(t)) }
+// StatusText is the label in English, which is its entry in the catalogue and what JSON has.
+func StatusText(s store.Status) string { return capitalized(string(s)) }
+
+// Trigger is a trigger as a label in the language of the account.
+func Trigger(t store.Trigger) string { return L(TriggerText(t)) }
+
+// TriggerText is the label in English, which is its entry in the catalogue.
+func TriggerText(t store.Trigger) string { return capitalized(string(t)) }
 
 func capitalized(text string) string {
 	if text == "" {

@@ -3,6 +3,7 @@ package message
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -34,24 +35,22 @@ func pseudo(english []byte) ([]byte, error) {
 	return json.Marshal(entries)
 }
 
-// accented leaves alone what the program puts in, {{.Name}}.
+// inserted is what the program puts in: {{.Name}}, ${default} in the help of the
+// console, and the verbs of package fmt.
+var inserted = regexp.MustCompile(`\{\{[^}]*\}\}|\$\{[^}]*\}|%(\[\d+\])?[-+ #0]*\d*(\.\d+)?[a-zA-Z%]|\n`)
+
+// accented leaves alone what is inserted, and line breaks at the end.
 func accented(text string) string {
+	body := strings.TrimRight(text, "\n")
 	var b strings.Builder
 	b.WriteString("⟦")
-	letters := 0
-	for rest := text; rest != ""; {
-		words, inserted, found := strings.Cut(rest, "{{")
-		letters += len(words)
-		b.WriteString(accents.Replace(words))
-		rest = ""
-		if found {
-			name, after, _ := strings.Cut(inserted, "}}")
-			b.WriteString("{{" + name + "}}")
-			rest = after
-		}
+	last := 0
+	for _, at := range inserted.FindAllStringIndex(body, -1) {
+		b.WriteString(accents.Replace(body[last:at[0]]) + body[at[0]:at[1]])
+		last = at[1]
 	}
-	b.WriteString(strings.Repeat("·", letters*2/5))
-	b.WriteString("⟧")
+	b.WriteString(accents.Replace(body[last:]))
+	b.WriteString(strings.Repeat("·", len(body)*2/5) + "⟧" + text[len(body):])
 	return b.String()
 }
 

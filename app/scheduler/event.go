@@ -1,11 +1,13 @@
 package scheduler
 
 import (
-	"fmt"
 	"log/slog"
 	"slices"
+	"strconv"
 	"time"
 
+	"inventorybeacon/app/message"
+	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
 )
@@ -42,13 +44,13 @@ type Event struct {
 // goroutine, until stop is called.
 func (s *Scheduler) OnScheduler(f func(Event)) (stop func()) { return s.watchers.Add(f) }
 
-func (s *Scheduler) say(e Event) {
-	e.At = s.now()
+func (s *Scheduler) say(e Event, m connector.Message) {
+	e.At, e.Text = s.now(), message.Text(m)
 	level := slog.LevelInfo
 	if e.Task.Status == store.StatusFailed {
 		level = slog.LevelError
 	}
-	s.log.Log(s.life, level, "scheduler: "+e.Text, "event", string(e.Event), "schedule", e.Schedule, "connection", e.Connection)
+	s.log.Log(s.life, level, "scheduler: "+m.String(), "event", string(e.Event), "schedule", e.Schedule, "connection", e.Connection)
 	for _, f := range s.watchers.All() {
 		f(e)
 	}
@@ -114,23 +116,26 @@ func stateOf(holder *lock.SchedulerBusyError) State {
 // Anywhere reports whether some process runs the schedules.
 func (s State) Anywhere() bool { return s.Active || s.Role != "" || s.PID != 0 }
 
-// Where completes "the schedules are run by ...".
-func (s State) Where() string {
-	who := "nobody: open the window, run serve or install the service"
+// Message completes "the schedules are run by ...".
+func (s State) Message() connector.Message {
+	m := connector.Message{ID: "scheduler.nobody"}
 	switch s.Role {
 	case RoleWindow:
-		who = "the window"
+		m.ID = "scheduler.window"
 	case RoleServe:
-		who = "the command serve"
+		m.ID = "scheduler.serve"
 	case RoleService:
-		who = "the service"
+		m.ID = "scheduler.service"
 	case "":
 		if s.PID != 0 {
-			who = "another program"
+			m.ID = "scheduler.program"
 		}
 	}
-	if s.PID != 0 {
-		who += fmt.Sprintf(" (process %d)", s.PID)
+	if s.PID == 0 {
+		return m
 	}
-	return who
+	return connector.Message{ID: "scheduler.in-process", Data: connector.Data{"Who": m, "PID": strconv.Itoa(s.PID)}}
 }
+
+// Where is [State.Message] in words.
+func (s State) Where() string { return message.Text(s.Message()) }

@@ -24,12 +24,9 @@ type RunningError struct{ Name string }
 
 func (e *RunningError) Error() string { return fmt.Sprintf("schedule %q is running", e.Name) }
 
-// Advice implements [connector.Advised].
-func (e *RunningError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The schedule %q is running already.", e.Name),
-		Action:  "Wait until its imports have ended, or cancel them.",
-	}
+// Message implements [connector.Explained].
+func (e *RunningError) Message() connector.Message {
+	return connector.Message{ID: "scheduler.running", Data: connector.Data{"Name": e.Name}}
 }
 
 // Import is what became of a connection in a run.
@@ -95,7 +92,7 @@ func (s *Scheduler) enterByHand(ctx context.Context, id string, trigger store.Tr
 }
 
 func (s *Scheduler) importEach(ctx context.Context, one schedule.Schedule, due []store.DueImport, trigger store.Trigger) []Import {
-	s.say(Event{Event: EventRunBegins, Schedule: one.Name, Text: "A run was started by hand."})
+	s.say(Event{Event: EventRunBegins, Schedule: one.Name}, connector.Message{ID: "scheduler.by-hand"})
 	results := []Import{}
 	for _, d := range due {
 		task, err := s.importDue(ctx, one, d, trigger)
@@ -104,12 +101,12 @@ func (s *Scheduler) importEach(ctx context.Context, one schedule.Schedule, due [
 			return results
 		}
 	}
-	s.say(Event{Event: EventRunEnded, Schedule: one.Name, Text: "The run has ended."})
+	s.say(Event{Event: EventRunEnded, Schedule: one.Name}, connector.Message{ID: "scheduler.ended"})
 	return results
 }
 
 // run does what is recorded of a run that has begun, beside everything else.
-func (s *Scheduler) run(ctx context.Context, one schedule.Schedule, trigger store.Trigger, text string) {
+func (s *Scheduler) run(ctx context.Context, one schedule.Schedule, trigger store.Trigger, begins connector.Message) {
 	end, err := s.enter(one, trigger)
 	if err != nil { // it has been started by hand this very moment
 		s.mu.Lock()
@@ -117,7 +114,7 @@ func (s *Scheduler) run(ctx context.Context, one schedule.Schedule, trigger stor
 		s.mu.Unlock()
 		return
 	}
-	s.say(Event{Event: EventRunBegins, Schedule: one.Name, Text: text})
+	s.say(Event{Event: EventRunBegins, Schedule: one.Name}, begins)
 	go func() {
 		defer s.LookNow() // for a run that has come due meanwhile
 		defer end()
@@ -129,7 +126,7 @@ func (s *Scheduler) run(ctx context.Context, one schedule.Schedule, trigger stor
 			return
 		}
 		if ctx.Err() == nil {
-			s.say(Event{Event: EventRunEnded, Schedule: one.Name, Text: "The run has ended."})
+			s.say(Event{Event: EventRunEnded, Schedule: one.Name}, connector.Message{ID: "scheduler.ended"})
 		}
 	}()
 }
@@ -161,8 +158,7 @@ func (s *Scheduler) importDue(ctx context.Context, one schedule.Schedule, due st
 	passedOver := Event{Event: EventPassedOver, Schedule: one.Name, Connection: due.ConnectionName}
 	if due.Disabled {
 		err := &imports.DisabledError{Name: due.ConnectionName}
-		passedOver.Text = fmt.Sprintf("%s is disabled and was passed over.", due.ConnectionName)
-		s.say(passedOver)
+		s.say(passedOver, connector.Message{ID: "scheduler.disabled", Data: connector.Data{"Name": due.ConnectionName}})
 		return store.Task{}, err
 	}
 	select {
@@ -181,8 +177,9 @@ func (s *Scheduler) importDue(ctx context.Context, one schedule.Schedule, due st
 	case ctx.Err() != nil && task.ID == 0:
 		return task, ctx.Err()
 	case errors.As(err, &busy), errors.As(err, &disabled), errors.As(err, &gone):
-		passedOver.Text = due.ConnectionName + " was passed over: " + message.Explain(err).Message
-		s.say(passedOver)
+		s.say(passedOver, connector.Message{ID: "scheduler.passed-over", Data: connector.Data{
+			"Name": due.ConnectionName, "Reason": message.Of(err),
+		}})
 		return task, err
 	case task.ID == 0:
 		// Nobody is there to read why: it has to stand among the tasks.
@@ -191,8 +188,10 @@ func (s *Scheduler) importDue(ctx context.Context, one schedule.Schedule, due st
 			s.log.Error("recording the task", "connection", due.ConnectionName, "error", recording)
 		}
 	}
-	text := due.ConnectionName + ": " + string(task.Status) + ". " + imports.ClosingLine(task)
-	s.say(Event{Event: EventImport, Schedule: one.Name, Connection: due.ConnectionName, Task: task, Text: text})
+	s.say(Event{Event: EventImport, Schedule: one.Name, Connection: due.ConnectionName, Task: task},
+		connector.Message{ID: "scheduler.import", Data: connector.Data{
+			"Name": due.ConnectionName, "Status": message.L(string(task.Status)), "Closing": imports.ClosingLine(task),
+		}})
 	return task, err
 }
 

@@ -4,7 +4,6 @@ package scheduler
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"maps"
 	"slices"
@@ -13,6 +12,7 @@ import (
 
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/listeners"
+	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
 	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
@@ -149,7 +149,7 @@ func (s *Scheduler) look(ctx context.Context) {
 	s.checkClock(now)
 	place := s.place()
 	if s.zone != nil && s.zone != place {
-		s.say(Event{Event: EventZone, Text: "The time zone of the computer was changed to " + place.String() + "."})
+		s.say(Event{Event: EventZone}, connector.Message{ID: "scheduler.zone", Data: connector.Data{"Zone": place.String()}})
 	}
 	s.zone = place
 	// First the lock: what a process that had it has handled is to be seen.
@@ -184,16 +184,14 @@ func (s *Scheduler) checkClock(now time.Time) {
 	}
 	// ran is by the monotonic clock, which nobody can set.
 	passed, ran := now.Round(0).Sub(before.Round(0)), now.Sub(before)
-	text := ""
+	m := connector.Message{ID: "scheduler.clock-forward", Data: connector.Data{"Time": passed.Round(time.Second)}}
 	switch {
 	case passed < 0:
-		text = fmt.Sprintf("The clock of the computer was set back by %s.", max(ran-passed, -passed).Round(time.Second))
-	case passed > schedule.Patience:
-		text = fmt.Sprintf("The computer has slept, or its clock was set forward, for %s.", passed.Round(time.Second))
-	default:
+		m.ID, m.Data["Time"] = "scheduler.clock-back", max(ran-passed, -passed).Round(time.Second)
+	case passed <= schedule.Patience:
 		return
 	}
-	s.say(Event{Event: EventClock, Text: text})
+	s.say(Event{Event: EventClock}, m)
 }
 
 // acquireLock reports whether this process runs the schedules, and whether it has just
@@ -212,9 +210,11 @@ func (s *Scheduler) acquireLock() (locked, acquired bool) {
 	s.mu.Unlock()
 	switch {
 	case err == nil:
-		s.say(Event{Event: EventActive, Text: "The schedules are run here."})
+		s.say(Event{Event: EventActive}, connector.Message{ID: "scheduler.here"})
 	case waits:
-		s.say(Event{Event: EventWaiting, Text: "The schedules are run elsewhere: by " + stateOf(busy).Where() + "."})
+		s.say(Event{Event: EventWaiting}, connector.Message{ID: "scheduler.elsewhere", Data: connector.Data{
+			"Where": stateOf(busy).Message(),
+		}})
 	case busy == nil:
 		s.complain(context.Background(), "locking the schedules", err)
 	}
@@ -256,10 +256,7 @@ func (s *Scheduler) begin(ctx context.Context, due []schedule.Due) {
 				s.complain(ctx, "passing over a run that was missed", err)
 				continue
 			}
-			s.say(Event{
-				Event: EventPassedOver, Schedule: d.Schedule.Name,
-				Text: "The run of " + inWords(d.At) + " was missed and is not made up.",
-			})
+			s.say(Event{Event: EventPassedOver, Schedule: d.Schedule.Name}, runMessage("scheduler.missed", d))
 			continue
 		}
 		imports, err := s.store.BeginRun(ctx, d.Schedule.ID, d.At)
@@ -272,15 +269,18 @@ func (s *Scheduler) begin(ctx context.Context, due []schedule.Due) {
 		s.mu.Lock()
 		delete(s.left, d.Schedule.ID) // is part of it
 		s.mu.Unlock()
-		text := "The run of " + inWords(d.At) + " begins."
+		m := runMessage("scheduler.begins", d)
 		if d.Missed {
-			text = "The run of " + inWords(d.At) + " was missed and is made up now."
+			m.ID = "scheduler.made-up"
 		}
-		s.run(ctx, d.Schedule, trigger, text)
+		s.run(ctx, d.Schedule, trigger, m)
 	}
 }
 
-func inWords(t time.Time) string { return t.Format("2006-01-02 15:04") }
+// runMessage says when the run was due, by the clocks that schedules go by.
+func runMessage(id string, d schedule.Due) connector.Message {
+	return connector.Message{ID: id, Data: connector.Data{"At": d.At.Format("2006-01-02 15:04")}}
+}
 
 // resume goes on with runs that were cut short.
 func (s *Scheduler) resume(ctx context.Context, planned []schedule.Planned) {
@@ -298,12 +298,12 @@ func (s *Scheduler) resume(ctx context.Context, planned []schedule.Planned) {
 		switch {
 		case i < 0: // the schedule was deleted
 		case planned[i].CatchUp:
-			s.run(ctx, planned[i].Schedule, store.TriggerCatchUp, "The run that was cut short goes on.")
+			s.run(ctx, planned[i].Schedule, store.TriggerCatchUp, connector.Message{ID: "scheduler.goes-on"})
 		default:
 			if err := s.store.EndRun(ctx, id); err != nil {
 				s.complain(ctx, "ending a run that was cut short", err)
 			}
-			s.say(Event{Event: EventPassedOver, Schedule: planned[i].Name, Text: "A run was cut short and is not made up."})
+			s.say(Event{Event: EventPassedOver, Schedule: planned[i].Name}, connector.Message{ID: "scheduler.cut-short"})
 		}
 	}
 }

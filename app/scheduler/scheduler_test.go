@@ -319,7 +319,7 @@ func TestARunThatMeetsOneByHandFollowsIt(t *testing.T) {
 		pass(time.Second)
 		_, err := o.store.BeginRun(t.Context(), "s", time.Now())
 		check(t, err)
-		o.run(t.Context(), everyHour("s"), store.TriggerSchedule, "The run begins.")
+		o.run(t.Context(), everyHour("s"), store.TriggerSchedule, connector.Message{ID: "scheduler.begins"})
 		pass(2 * time.Minute)
 		o.wantTimes("1", "01 00:01:00, 01 00:01:40")
 		o.wantTimes("2", "01 00:01:20, 01 00:02:00")

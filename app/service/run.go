@@ -17,7 +17,7 @@ func Run(ctx context.Context, work func(ctx context.Context) error) error {
 	w := &worker{work: work, parent: ctx}
 	s, err := service.New(w, &service.Config{Name: name})
 	if err != nil {
-		return refused("running as a service", err)
+		return refused("service.doing.run", err)
 	}
 	return s.Run()
 }

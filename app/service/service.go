@@ -4,7 +4,6 @@ package service
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"slices"
@@ -41,43 +40,29 @@ const (
 	Running      Status = "running"
 )
 
-// Error is something that the system's services have refused.
-type Error struct {
-	// Doing says what was tried, as "installing the service".
-	Doing string
-	Err   error
-}
-
-func (e *Error) Error() string { return e.Doing + ": " + e.Err.Error() }
-
-// Unwrap returns what the system said.
-func (e *Error) Unwrap() error { return e.Err }
-
-// Advice implements [connector.Advised].
-func (e *Error) Advice() connector.Advice {
-	advice := connector.Advice{
-		Message:   fmt.Sprintf("The system has refused %s.", e.Doing),
-		Action:    "Look at what it says, and try again.",
-		Reference: e.Err.Error(),
+// refused explains what the system's services have said against something; doing is the
+// message that names it.
+func refused(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	m := connector.Message{
+		ID: "service.refused", Data: connector.Data{"Doing": connector.Message{ID: doing}}, Reference: err.Error(),
 	}
 	switch {
-	case errors.Is(e.Err, service.ErrNotInstalled):
-		return connector.Advice{Message: "The service is not installed.", Action: "Install it with service install; a service of one account is named with --user."}
-	case errors.Is(e.Err, errNoServices):
-		return connector.Advice{
-			Message: "This computer has no services that Inventory Beacon can be one of: it knows those of Windows, systemd and launchd.",
-			Action:  "Let what starts programs on this computer run the command serve.",
-		}
-	case errors.Is(e.Err, fs.ErrPermission) || strings.Contains(strings.ToLower(e.Err.Error()), "access is denied") ||
-		strings.Contains(e.Err.Error(), "authentication required"):
-		advice.Action = needsAdministrator
-	case strings.Contains(e.Err.Error(), "already exists"):
-		advice.Message = "The service is installed already."
-		advice.Action = "Uninstall it first with service uninstall."
-	case strings.Contains(e.Err.Error(), "exit status"): // of systemctl or launchctl, which has said more
-		advice.Action = "See what the system's services say; those of one account can be reached only when it is logged on itself, not through su or sudo."
+	case errors.Is(err, service.ErrNotInstalled):
+		m = connector.Message{ID: "service.not-installed"}
+	case errors.Is(err, errNoServices):
+		m = connector.Message{ID: "service.none"}
+	case errors.Is(err, fs.ErrPermission) || strings.Contains(strings.ToLower(err.Error()), "access is denied") ||
+		strings.Contains(err.Error(), "authentication required"):
+		m.ID = needsAdministrator
+	case strings.Contains(err.Error(), "already exists"):
+		m.ID = "service.installed"
+	case strings.Contains(err.Error(), "exit status"): // of systemctl or launchctl, which has said more
+		m.ID = "service.refused.exit-status"
 	}
-	return advice
+	return connector.NewError(m, err)
 }
 
 var errNoServices = errors.New("there are no services that are known")
@@ -87,21 +72,21 @@ var known = []string{"windows-service", "linux-systemd", "darwin-launchd"}
 
 // Install installs the service, which then starts with the computer or, for one
 // account only, when it logs on.
-// The error may be one of [Check].
+// The error may be that of [Check].
 func Install(o Options) error {
 	if err := Check(o); err != nil {
 		return err
 	}
 	s, err := open(o)
 	if err != nil {
-		return refused("installing the service", err)
+		return refused("service.doing.install", err)
 	}
 	file := unitFile(o)
 	_, missing := os.Stat(file)
 	if err = s.Install(); err != nil && file != "" && missing != nil {
 		err = errors.Join(err, removeIfThere(file)) // else it would count as installed
 	}
-	return refused("installing the service", err)
+	return refused("service.doing.install", err)
 }
 
 func removeIfThere(file string) error {
@@ -122,7 +107,7 @@ func Uninstall(o Options) error {
 	if err == nil {
 		err = s.Uninstall()
 	}
-	return refused("removing the service", err)
+	return refused("service.doing.remove", err)
 }
 
 // Start starts the installed service.
@@ -131,7 +116,7 @@ func Start(o Options) error {
 	if err == nil {
 		err = s.Start()
 	}
-	return refused("starting the service", err)
+	return refused("service.doing.start", err)
 }
 
 // Stop stops the service, which ends its imports so that they can go on later.
@@ -140,7 +125,7 @@ func Stop(o Options) error {
 	if err == nil {
 		err = s.Stop()
 	}
-	return refused("stopping the service", err)
+	return refused("service.doing.stop", err)
 }
 
 // StatusOf reports whether the service is there.
@@ -150,14 +135,14 @@ func StatusOf(o Options) (Status, error) {
 		return NotInstalled, nil
 	}
 	if err != nil {
-		return NotInstalled, refused("looking for the service", err)
+		return NotInstalled, refused("service.doing.look", err)
 	}
 	status, err := s.Status()
 	switch {
 	case errors.Is(err, service.ErrNotInstalled):
 		return NotInstalled, nil
 	case err != nil:
-		return NotInstalled, refused("looking for the service", err)
+		return NotInstalled, refused("service.doing.look", err)
 	case status == service.StatusRunning:
 		return Running, nil
 	default:
@@ -167,13 +152,6 @@ func StatusOf(o Options) (Status, error) {
 
 // Available reports whether this computer has services that are known.
 func Available() bool { return slices.Contains(known, service.Platform()) }
-
-func refused(doing string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return &Error{Doing: doing, Err: err}
-}
 
 func open(o Options) (service.Service, error) {
 	if !Available() {

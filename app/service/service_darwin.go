@@ -8,7 +8,8 @@ import (
 // name is the service's name in the system.
 const name = "org.inventorybeacon.serve"
 
-const needsAdministrator = "Run it as an administrator, with sudo, or install the service for your account alone with --user."
+// needsAdministrator says how to become one who may.
+const needsAdministrator = "service.refused.sudo"
 
 // refusedInProgram is empty: no character but those that are refused everywhere.
 const refusedInProgram = ""

@@ -10,7 +10,8 @@ import (
 // name is the service's name in the system.
 const name = "inventory-beacon"
 
-const needsAdministrator = "Run it as root, with sudo, or install the service for your account alone with --user."
+// needsAdministrator says how to become one who may.
+const needsAdministrator = "service.refused.root"
 
 // refusedInProgram are the characters that systemd does not take in the path of a
 // program, however they are written ("Executable name contains special characters").

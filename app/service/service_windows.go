@@ -3,7 +3,8 @@ package service
 // name is the service's name in the system.
 const name = "InventoryBeacon"
 
-const needsAdministrator = "Run it as an administrator: start the terminal with \"Run as administrator\"."
+// needsAdministrator says how to become one who may.
+const needsAdministrator = "service.refused.administrator"
 
 // refusedInProgram is empty: no character but those that are refused everywhere.
 const refusedInProgram = ""

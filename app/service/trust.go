@@ -1,9 +1,9 @@
 package service
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,58 +11,39 @@ import (
 	"inventorybeacon/connector"
 )
 
-// UntrustedProgramError means that the service would run a program that another
-// account can replace, and so do what it likes as the account of the service.
-type UntrustedProgramError struct {
-	// Program is what the service would run; Path is it, or a folder that it lies in.
-	Program, Path string
-	// Reason completes "Path ...".
-	Reason string
-}
-
-func (e *UntrustedProgramError) Error() string {
-	return fmt.Sprintf("the service would run %s, but %s %s", e.Program, e.Path, e.Reason)
-}
-
-// Advice implements [connector.Advised].
-func (e *UntrustedProgramError) Advice() connector.Advice {
-	what := "the program"
-	if e.Path != e.Program {
-		what = "a folder that it lies in"
+// untrustedProgram means that the service would run a program that another account can
+// replace, and so do what it likes as the account of the service. The path is the program,
+// or a folder that it lies in; reason says who can replace it.
+func untrustedProgram(program, path string, reason connector.Message) error {
+	reason.Data["Path"] = path
+	reason.Data["What"] = connector.Message{ID: "service.the-program"}
+	if path != program {
+		reason.Data["What"] = connector.Message{ID: "service.a-folder"}
 	}
-	return connector.Advice{
-		Message: fmt.Sprintf("The service would run %s, which others could replace: %s, %s, %s. Nothing was changed.", e.Program, e.Path, what, e.Reason),
-		Action:  "Copy the program to " + safePlace + ", run it from there, and install the service again.",
-	}
+	return connector.NewError(connector.Message{ID: "service.untrusted-program", Data: connector.Data{
+		"Program": program, "Reason": reason, "Place": connector.Message{ID: safePlace},
+	}}, nil)
 }
 
-// UnusablePathError means that the system's services do not take a path.
-type UnusablePathError struct{ Path string }
-
-func (e *UnusablePathError) Error() string {
-	return fmt.Sprintf("services cannot have the path %q", e.Path)
-}
-
-// Advice implements [connector.Advised].
-func (e *UnusablePathError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The path %q has characters that the system's services do not take: line breaks and their kind, what is no UTF-8 and, in the path of the program, quotation marks and backslashes. Nothing was changed.", e.Path),
-		Action:  "Rename the folder, or choose another data directory with --data.",
-	}
+// unusablePath means that the system's services do not take a path.
+func unusablePath(path string) error {
+	return connector.NewError(connector.Message{
+		ID: "service.unusable-path", Data: connector.Data{"Path": strconv.Quote(path)},
+	}, nil)
 }
 
 // Check says why the service must not be installed for this program and data
-// directory: an [UntrustedProgramError] or an [UnusablePathError]. It changes nothing.
+// directory. It changes nothing.
 func Check(o Options) error {
 	program, err := os.Executable()
 	if err != nil {
 		return err
 	}
 	if strings.ContainsAny(program, refusedInProgram) || unwritable(program) {
-		return &UnusablePathError{Path: program}
+		return unusablePath(program)
 	}
 	if unwritable(o.Dir) {
-		return &UnusablePathError{Path: o.Dir}
+		return unusablePath(o.Dir)
 	}
 	if o.User { // who may replace what runs as the own account anyway
 		return nil
@@ -93,8 +74,8 @@ func checkProgram(program, account string) error {
 			if err != nil {
 				return err
 			}
-			if reason != "" {
-				return &UntrustedProgramError{Program: program, Path: path, Reason: reason}
+			if reason.ID != "" {
+				return untrustedProgram(program, path, reason)
 			}
 			if path == filepath.Dir(path) {
 				break

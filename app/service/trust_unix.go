@@ -11,10 +11,12 @@ import (
 	"slices"
 	"strconv"
 	"syscall"
+
+	"inventorybeacon/connector"
 )
 
 // safePlace is where nobody but root can write.
-const safePlace = "/usr/local/bin (owned by root, with mode 0755)"
+const safePlace = "service.safe-place"
 
 // trustedAccounts may replace the program: root, and the one as which it runs.
 type trustedAccounts struct{ uids []uint32 }
@@ -39,29 +41,30 @@ const adminGroup = 80
 
 // distrusts says why others could put another file in a path's place; nothing when
 // they could not. In a folder with the sticky bit nobody replaces what is another's.
-func (t trustedAccounts) distrusts(path string, _ bool) (reason string, err error) {
+func (t trustedAccounts) distrusts(path string, _ bool) (reason connector.Message, err error) {
 	info, err := os.Lstat(path)
 	if err != nil {
-		return "", err
+		return reason, err
 	}
 	owner, known := info.Sys().(*syscall.Stat_t)
 	if !known {
-		return "", fmt.Errorf("the owner of %s cannot be told", path)
+		return reason, fmt.Errorf("the owner of %s cannot be told", path)
 	}
 	if !t.has(owner.Uid) {
-		return "belongs to " + nameOf(owner.Uid), nil
+		return connector.Message{ID: "service.owned", Data: connector.Data{"Owner": nameOf(owner.Uid)}}, nil
 	}
 	mode := info.Mode()
 	if mode&fs.ModeSymlink != 0 || mode.IsDir() && mode&fs.ModeSticky != 0 {
-		return "", nil
+		return reason, nil
 	}
+	octal := fmt.Sprintf("%04o", mode.Perm())
 	switch group := owner.Gid; {
 	case mode&0o002 != 0:
-		return fmt.Sprintf("can be written by everybody (mode %04o)", mode.Perm()), nil
+		return connector.Message{ID: "service.writable.mode", Data: connector.Data{"Mode": octal}}, nil
 	case mode&0o020 != 0 && group != 0 && (runtime.GOOS != "darwin" || group != adminGroup):
-		return fmt.Sprintf("can be written by the group %s (mode %04o)", groupName(group), mode.Perm()), nil
+		return connector.Message{ID: "service.writable.group", Data: connector.Data{"Group": groupName(group), "Mode": octal}}, nil
 	}
-	return "", nil
+	return reason, nil
 }
 
 func (t trustedAccounts) has(uid uint32) bool { return slices.Contains(t.uids, uid) }
@@ -71,7 +74,7 @@ func nameOf(uid uint32) string {
 	if who, err := user.LookupId(id); err == nil {
 		return who.Username
 	}
-	return "the account " + id
+	return "UID " + id
 }
 
 func groupName(gid uint32) string {

@@ -8,8 +8,9 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
-	"strings"
 	"testing"
+
+	"inventorybeacon/connector"
 )
 
 // stranger is an account and group that nobody trusts.
@@ -26,17 +27,17 @@ func TestAProgramThatOthersCanReplaceIsRefused(t *testing.T) {
 		mode    fs.FileMode
 		foreign bool // it belongs to somebody else
 		through string
-		want    string // in what is said; empty when it is taken
+		want    string // the reason; empty when it is taken
 	}{
 		"given nobody else writes":            {},
-		"given everybody writes the program":  {spoil: "app/bin/program", mode: 0o757, want: "can be written by everybody (mode 0757)"},
-		"given everybody writes its folder":   {spoil: "app/bin", mode: 0o757, want: "can be written by everybody"},
-		"given everybody writes a parent":     {spoil: "app", mode: 0o757, want: "can be written by everybody"},
-		"given a group writes its folder":     {spoil: "app/bin", mode: 0o775, want: "can be written by the group"},
-		"given a parent is of somebody else":  {spoil: "app", mode: 0o755, foreign: true, want: "belongs to"},
-		"given the program is somebody's":     {spoil: "app/bin/program", mode: 0o755, foreign: true, want: "belongs to"},
+		"given everybody writes the program":  {spoil: "app/bin/program", mode: 0o757, want: "service.writable.mode"},
+		"given everybody writes its folder":   {spoil: "app/bin", mode: 0o757, want: "service.writable.mode"},
+		"given everybody writes a parent":     {spoil: "app", mode: 0o757, want: "service.writable.mode"},
+		"given a group writes its folder":     {spoil: "app/bin", mode: 0o775, want: "service.writable.group"},
+		"given a parent is of somebody else":  {spoil: "app", mode: 0o755, foreign: true, want: "service.owned"},
+		"given the program is somebody's":     {spoil: "app/bin/program", mode: 0o755, foreign: true, want: "service.owned"},
 		"given a folder with the sticky bit":  {spoil: "app", mode: 0o777 | fs.ModeSticky},
-		"given a link into another's folder":  {spoil: "app", mode: 0o757, through: "link", want: "can be written by everybody"},
+		"given a link into another's folder":  {spoil: "app", mode: 0o757, through: "link", want: "service.writable.mode"},
 		"given a link in a folder that is ok": {through: "link"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -66,18 +67,15 @@ func TestAProgramThatOthersCanReplaceIsRefused(t *testing.T) {
 				program = filepath.Join(dir, c.through)
 			}
 			err := checkProgram(program, account)
-			var untrusted *UntrustedProgramError
+			m, _ := connector.MessageOf(err)
+			reason, _ := m.Data["Reason"].(connector.Message)
 			switch {
 			case c.want == "":
 				if err != nil {
 					t.Errorf("refused: %v", err)
 				}
-			case !errors.As(err, &untrusted):
-				t.Errorf("%v, want %q", err, c.want)
-			case !strings.Contains(untrusted.Reason, c.want) || root && untrusted.Path != spoilt:
-				t.Errorf("%s %s, want %s %s", untrusted.Path, untrusted.Reason, spoilt, c.want)
-			case !strings.Contains(untrusted.Advice().Message, untrusted.Path):
-				t.Errorf("the advice does not name the path: %+v", untrusted.Advice())
+			case reason.ID != c.want || root && reason.Data["Path"] != spoilt:
+				t.Errorf("%v, want %s %s", err, spoilt, c.want)
 			}
 		})
 	}

@@ -5,11 +5,12 @@ import (
 
 	"golang.org/x/sys/windows"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store/folder"
 )
 
 // safePlace is where nobody but administrators can write.
-const safePlace = `C:\Program Files\Inventory Beacon`
+const safePlace = "service.safe-place.windows"
 
 // trustedAccounts may replace the program: the system, administrators, and the
 // installer of Windows, to which Program Files belongs.
@@ -58,20 +59,20 @@ const (
 // they could not. near is the program and its own folder, from which it would also
 // load libraries. Everybody may make folders in the root of a drive, which replaces
 // nothing: so of the others it is only asked who may delete or take over.
-func (t trustedAccounts) distrusts(path string, near bool) (reason string, err error) {
+func (t trustedAccounts) distrusts(path string, near bool) (reason connector.Message, err error) {
 	owner, err := folder.OwnerOf(path)
 	if err != nil {
-		return "", err
+		return reason, err
 	}
 	if !t.has(owner) {
-		return "belongs to " + folder.AccountName(owner), nil
+		return connector.Message{ID: "service.owned", Data: connector.Data{"Owner": folder.AccountName(owner)}}, nil
 	}
 	entries, all, err := folder.AllowedAt(path)
 	if err != nil {
-		return "", err
+		return reason, err
 	}
 	if all {
-		return "can be written by everybody", nil
+		return connector.Message{ID: "service.writable", Data: connector.Data{}}, nil
 	}
 	harmful := windows.ACCESS_MASK(replace | deleteChild)
 	if near {
@@ -79,10 +80,10 @@ func (t trustedAccounts) distrusts(path string, near bool) (reason string, err e
 	}
 	for _, entry := range entries {
 		if !entry.InheritOnly && entry.Rights&harmful != 0 && !t.has(entry.Who) {
-			return "can be written by " + folder.AccountName(entry.Who), nil
+			return connector.Message{ID: "service.writable.account", Data: connector.Data{"Account": folder.AccountName(entry.Who)}}, nil
 		}
 	}
-	return "", nil
+	return reason, nil
 }
 
 func (t trustedAccounts) has(sid *windows.SID) bool {

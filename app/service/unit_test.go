@@ -1,9 +1,10 @@
 package service
 
 import (
-	"errors"
 	"strings"
 	"testing"
+
+	"inventorybeacon/connector"
 )
 
 func TestPathsInTheUnitAreWhatTheyWere(t *testing.T) {
@@ -70,8 +71,8 @@ func TestAPathThatNoDescriptionOfAServiceCanHoldIsRefused(t *testing.T) {
 	for path, wrong := range map[string]bool{
 		"/a\nExecStartPre=/b": true, "/a\x00": true, "/a\xff": true, "/a\u0085": true, "/daten/Ünï %h $x \"q\"": false,
 	} {
-		var refused *UnusablePathError
-		if err := Check(Options{Dir: path, User: true}); errors.As(err, &refused) != wrong {
+		err := Check(Options{Dir: path, User: true})
+		if m, _ := connector.MessageOf(err); (m.ID == "service.unusable-path") != wrong {
 			t.Errorf("%q: %v", path, err)
 		}
 	}

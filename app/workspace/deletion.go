@@ -33,7 +33,7 @@ func (w *Workspace) FinishDeletions(ctx context.Context) (some bool, err error) 
 			some = true
 		}
 		if failed != nil {
-			err = errors.Join(err, &UnfinishedDeletionError{Name: d.Name, Err: failed})
+			err = errors.Join(err, unfinishedDeletion(d.Name, failed))
 		}
 	}
 	return some, err

@@ -4,14 +4,14 @@ import (
 	"context"
 	"errors"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 )
 
 // Discarded returns a task whose import was held back and is not published.
-func Discarded(t store.Task, why string) store.Task {
-	t.Status = store.StatusDiscarded
-	t.Failure = connector.Advice{Message: "The import was held back and is not published; the inventory is as it was before. " + why}
+func Discarded(t store.Task, why connector.Message) store.Task {
+	t.Status, t.Failure = store.StatusDiscarded, message.Advice(why)
 	return t
 }
 
@@ -21,7 +21,7 @@ func (w *Workspace) discardOf(ctx context.Context, connectionID string) error {
 	waiting, failed := w.store.Tasks(ctx, store.TaskQuery{ConnectionID: connectionID, Status: store.StatusHeldBack})
 	err = errors.Join(err, failed)
 	for _, t := range waiting {
-		t = Discarded(t, "Its connection was deleted.")
+		t = Discarded(t, connector.Message{ID: "workspace.discarded"})
 		err = errors.Join(err, w.store.UpdateTask(ctx, t),
 			w.store.AddTaskLines(ctx, t.ID, []store.Line{{At: w.now(), Text: t.Failure.Message}}))
 	}

@@ -203,7 +203,7 @@ func (e Entry) Status() string {
 	case e.Connection.Disabled:
 		return "Disabled"
 	case e.LastTask.ID != 0:
-		return message.Status(e.LastTask.Status)
+		return message.StatusText(e.LastTask.Status)
 	case e.Edit == EditNew:
 		return "Not saved yet"
 	case e.Connection.Flow == connector.AuthorizationCode && !e.HasRefreshToken():

@@ -9,8 +9,8 @@ import (
 
 // IdleFailure is why a token could not be kept alive, and when that was tried.
 type IdleFailure struct {
-	At     time.Time
-	Advice connector.Advice
+	At      time.Time
+	Message connector.Message
 }
 
 // LastUse is when the refresh token of a connection was last known to be good: it

@@ -72,7 +72,7 @@ func (w *Workspace) KeptTakers(k KeptInventory) []Entry {
 }
 
 // KeptNamed returns the kept inventory with a name, or the only one whose connection
-// had it. The error is a [store.NotFoundError] or an [AmbiguousNameError].
+// had it. The error is a [KeptNotFoundError], or says that several have the name.
 func (w *Workspace) KeptNamed(name string) (KeptInventory, error) {
 	var had []KeptInventory
 	for _, k := range w.Kept() {
@@ -126,14 +126,14 @@ func (w *Workspace) RemoveKept(ctx context.Context, id string) error {
 		return fmt.Errorf("removing the inventory of %s: %w", kept.Connection, err)
 	}
 	if err = w.FinishDeletion(ctx, id); err != nil {
-		err = &UnfinishedDeletionError{Name: kept.Connection, Err: err}
+		err = unfinishedDeletion(kept.Connection, err)
 	}
 	return errors.Join(err, w.reload(ctx))
 }
 
 // GiveKept makes a kept inventory that of a saved connection, whose imports go on with
-// it. The error may be an [OtherTenantsInventoryError], an [OwnInventoryError] or, when
-// an import of the connection runs, a [lock.BusyError].
+// it. The error may be an [OwnInventoryError] or, when an import of the connection runs, a
+// [lock.BusyError].
 func (w *Workspace) GiveKept(ctx context.Context, id, connectionID string) error {
 	w.editing.Lock()
 	defer w.editing.Unlock()
@@ -152,7 +152,7 @@ func (w *Workspace) GiveKept(ctx context.Context, id, connectionID string) error
 		tenant = connector.Tenant{ID: TenantID(to), DisplayName: to.SignIn.TenantName}
 	}
 	if tenant.ID != "" && kept.TenantID != "" && !strings.EqualFold(tenant.ID, kept.TenantID) {
-		return &OtherTenantsInventoryError{Kept: kept, Connection: to.Name, Tenant: tenant}
+		return ofOtherTenant(kept, to.Name, tenant)
 	}
 	err = w.give(ctx, kept, to)
 	return errors.Join(err, w.reload(ctx))

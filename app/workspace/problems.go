@@ -3,13 +3,26 @@ package workspace
 import (
 	"strings"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
 
-// ProblemsError is an edit that was refused because of its fields.
-type ProblemsError struct {
-	Problems []connector.Problem
+// Problem says in words what is wrong with the value of one field, and what to do.
+type Problem struct {
+	Field   connector.Field `json:"field"`
+	Message string          `json:"message"`
 }
+
+func inWords(problems ...connector.Problem) []Problem {
+	worded := make([]Problem, len(problems))
+	for i, p := range problems {
+		worded[i] = Problem{Field: p.Field, Message: message.Sentence(p.Message)}
+	}
+	return worded
+}
+
+// ProblemsError is an edit that was refused because of its fields.
+type ProblemsError struct{ Problems []Problem }
 
 func (e *ProblemsError) Error() string {
 	messages := make([]string, len(e.Problems))
@@ -19,11 +32,11 @@ func (e *ProblemsError) Error() string {
 	return strings.Join(messages, "; ")
 }
 
-// Advice implements [connector.Advised].
-func (e *ProblemsError) Advice() connector.Advice {
+// Message implements [connector.Explained].
+func (e *ProblemsError) Message() connector.Message {
 	messages := make([]string, len(e.Problems))
 	for i, p := range e.Problems {
 		messages[i] = p.Message
 	}
-	return connector.Advice{Message: strings.Join(messages, " ")}
+	return connector.Message{ID: "workspace.problems", Data: connector.Data{"Problems": strings.Join(messages, " ")}}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 func TestProblemsAreAllTold(t *testing.T) {
-	err := &ProblemsError{Problems: []connector.Problem{
+	err := &ProblemsError{Problems: []Problem{
 		{Field: connector.FieldName, Message: "Enter a name."},
 		{Field: connector.FieldProxyServer, Message: "Enter the port."},
 	}}

@@ -107,7 +107,7 @@ func (w *Workspace) apply(ctx context.Context, drafts []store.Draft, schedules [
 			continue
 		}
 		if err := w.FinishDeletion(ctx, d.ConnectionID); err != nil {
-			failed = errors.Join(failed, &UnfinishedDeletionError{Name: d.Connection.Name, Err: err})
+			failed = errors.Join(failed, unfinishedDeletion(d.Connection.Name, err))
 		}
 	}
 	w.mu.Lock()

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
 	"inventorybeacon/store"
@@ -111,14 +112,15 @@ func (w *Workspace) Upcoming(s schedule.Schedule, n int) []time.Time {
 
 // ValidateSchedule returns every problem of a schedule: its own, and a name that
 // another schedule has.
-func (w *Workspace) ValidateSchedule(s schedule.Schedule) []connector.Problem {
-	problems := s.Validate()
+func (w *Workspace) ValidateSchedule(s schedule.Schedule) []Problem {
+	problems := inWords(s.Validate()...)
 	for _, other := range w.Schedules() {
 		if other.Schedule.ID == s.ID || other.Edit == EditDeleted || store.FoldName(other.Schedule.Name) != store.FoldName(s.Name) {
 			continue
 		}
-		advice := (&store.ScheduleNameTakenError{Name: other.Schedule.Name}).Advice()
-		problem := connector.Problem{Field: schedule.FieldName, Message: advice.Message + " " + advice.Action}
+		problem := Problem{
+			Field: schedule.FieldName, Message: message.Sentence(store.ScheduleNameTaken(other.Schedule.Name)),
+		}
 		return slices.Insert(problems, 0, problem)
 	}
 	return problems

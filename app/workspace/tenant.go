@@ -73,48 +73,37 @@ func (e *DuplicateTenantError) Error() string {
 	return fmt.Sprintf("the tenant %q of connection %q has been imported through %q", e.Tenant, e.Name, slices.Concat(e.Others, e.Kept))
 }
 
-// Advice implements [connector.Advised].
-func (e *DuplicateTenantError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The tenant %s has been imported already, through %s: its users and licenses would count twice.", e.Tenant, e.Through()),
-		Action:  e.wayOut(),
-	}
-}
-
-// Through names the connections and kept inventories as a part of a sentence.
-func (e *DuplicateTenantError) Through() string {
-	var who []string
-	switch len(e.Others) {
-	case 0:
-	case 1:
-		who = append(who, fmt.Sprintf("the connection %q", e.Others[0]))
-	default:
-		who = append(who, fmt.Sprintf("the connections %q", e.Others))
-	}
-	switch len(e.Kept) {
-	case 0:
-	case 1:
-		who = append(who, fmt.Sprintf("the deleted connection %q, whose inventory is kept", e.Kept[0]))
-	default:
-		who = append(who, fmt.Sprintf("the deleted connections %s, whose inventories are kept", quoted(e.Kept)))
-	}
-	return strings.Join(who, " and ")
-}
-
-// quoted lists names.
-func quoted(names []string) string {
-	var list []string
-	for _, name := range names {
-		list = append(list, strconv.Quote(name))
-	}
-	return strings.Join(list, ", ")
-}
-
-func (e *DuplicateTenantError) wayOut() string {
+// Message implements [connector.Explained].
+func (e *DuplicateTenantError) Message() connector.Message {
+	data := connector.Data{"Tenant": e.Tenant, "Through": e.Through()}
 	if len(e.Others) == 0 {
-		return "Use the kept inventory for this connection, remove it, or allow the duplicate if both are wanted."
+		return connector.Message{ID: "workspace.duplicate-tenant.kept", Data: data}
 	}
-	return "Import through that connection, delete it with its inventory, or allow the duplicate if both are wanted."
+	return connector.Message{ID: "workspace.duplicate-tenant", Data: data}
+}
+
+// Through names the connections and kept inventories as parts of a sentence.
+func (e *DuplicateTenantError) Through() []connector.Message {
+	var who []connector.Message
+	if n := len(e.Others); n > 0 {
+		who = append(who, connector.Message{
+			ID: "workspace.through-connections", Data: connector.Data{"Count": n, "Names": quoted(e.Others)},
+		})
+	}
+	if n := len(e.Kept); n > 0 {
+		who = append(who, connector.Message{
+			ID: "workspace.through-kept", Data: connector.Data{"Count": n, "Names": quoted(e.Kept)},
+		})
+	}
+	return who
+}
+
+func quoted(names []string) []string {
+	list := make([]string, len(names))
+	for i, name := range names {
+		list[i] = strconv.Quote(name)
+	}
+	return list
 }
 
 // InventoryTenant is the tenant whose inventory a connection has and keeps; zero

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 )
@@ -115,8 +116,7 @@ type SkippedConnection struct {
 // ImportConnections adds the connections that [Workspace.ExportConnections] has
 // written, all in one transaction and at once. Those that exist or have problems
 // are skipped; their secrets are to be entered and their sign-ins to be made
-// anew. A file that cannot be read is refused as a whole by a
-// [ConnectionsFileError].
+// anew. A file that cannot be read is refused as a whole.
 func (w *Workspace) ImportConnections(ctx context.Context, in io.Reader) (ImportedConnections, error) {
 	file, err := readConnectionsFile(in)
 	if err != nil {
@@ -147,12 +147,16 @@ func (w *Workspace) ImportConnections(ctx context.Context, in io.Reader) (Import
 func (w *Workspace) skip(c connector.Connection, before []string) SkippedConnection {
 	skipped := SkippedConnection{Name: c.Name}
 	if _, taken := nameTaken(c.Name, before); taken {
-		skipped.Reasons = []string{fmt.Sprintf("The file holds the connection %q twice; the first one counts.", c.Name)}
+		skipped.Reasons = []string{message.Text(connector.Message{
+			ID: "workspace.file.connection-twice", Data: connector.Data{"Name": c.Name},
+		})}
 		return skipped
 	}
 	if existing, err := w.Named(c.Name); err == nil {
 		skipped.Exists = true
-		skipped.Reasons = []string{fmt.Sprintf("There is already a connection called %q; it stays as it is.", existing.Connection.Name)}
+		skipped.Reasons = []string{message.Text(connector.Message{
+			ID: "workspace.file.connection-exists", Data: connector.Data{"Name": existing.Connection.Name},
+		})}
 		return skipped
 	}
 	for _, p := range w.problemsBesideSecrets(c) {

@@ -17,8 +17,8 @@ func FuzzImportConnections(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		file, err := readConnectionsFile(strings.NewReader(text))
 		if err != nil {
-			if _, advised := connector.AdviceOf(err); !advised {
-				t.Errorf("%q: %v has no advice", text, err)
+			if _, explained := connector.MessageOf(err); !explained {
+				t.Errorf("%q: %v has no message", text, err)
 			}
 			return
 		}

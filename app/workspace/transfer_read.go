@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -15,26 +16,9 @@ import (
 // them fit.
 const maxConnectionsFile = 16 << 20
 
-// ConnectionsFileError says why a file with connections cannot be imported. It
-// quotes nothing of the file but names of fields.
-type ConnectionsFileError struct{ message, action string }
-
-func (e *ConnectionsFileError) Error() string { return e.message }
-
-// Advice implements [connector.Advised].
-func (e *ConnectionsFileError) Advice() connector.Advice {
-	return connector.Advice{Message: e.message, Action: e.action}
-}
-
-func fileProblem(format string, arguments ...any) error {
-	return &ConnectionsFileError{
-		message: fmt.Sprintf(format, arguments...),
-		action:  "Export the connections again, or correct the file; none was imported.",
-	}
-}
-
 // readConnectionsFile reads the whole file strictly: what is not understood is
-// refused, so that nothing is lost unnoticed.
+// refused, so that nothing is lost unnoticed. Its errors quote nothing of the file but
+// names of fields.
 func readConnectionsFile(in io.Reader) (connectionsFile, error) {
 	var file connectionsFile
 	content, err := io.ReadAll(io.LimitReader(in, maxConnectionsFile+1))
@@ -42,7 +26,7 @@ func readConnectionsFile(in io.Reader) (connectionsFile, error) {
 	case err != nil:
 		return file, fmt.Errorf("reading the connections: %w", err)
 	case len(content) > maxConnectionsFile:
-		return file, fileProblem("The file is larger than 16 MiB, which no file with exported connections is.")
+		return file, refusal(connector.Message{ID: "workspace.file.too-large", Data: connector.Data{"Size": connector.Size(maxConnectionsFile)}})
 	}
 	content = bytes.TrimPrefix(content, []byte("\ufeff")) // Windows editors add it
 	var head struct {
@@ -53,14 +37,11 @@ func readConnectionsFile(in io.Reader) (connectionsFile, error) {
 	if err := json.Unmarshal(content, &head); err == nil {
 		switch {
 		case head.Format != connectionsFormat:
-			return file, fileProblem("The file holds no connections that were exported by Inventory Beacon.")
+			return file, refusal(connector.Message{ID: "workspace.file.something-else"})
 		case head.Version > connectionsVersion:
-			return file, &ConnectionsFileError{
-				message: fmt.Sprintf("The file was written by a newer version of Inventory Beacon (format version %d).", head.Version),
-				action:  "Update Inventory Beacon on this computer, then import the file again.",
-			}
+			return file, refusal(connector.Message{ID: "workspace.file.newer", Data: connector.Data{"Version": strconv.Itoa(head.Version)}})
 		case head.Version < 1:
-			return file, fileProblem("The file does not say the version of its format.")
+			return file, refusal(connector.Message{ID: "workspace.file.no-version"})
 		}
 	}
 	decoder := json.NewDecoder(bytes.NewReader(content))
@@ -69,7 +50,7 @@ func readConnectionsFile(in io.Reader) (connectionsFile, error) {
 		return file, explainJSON(err, content, decoder.InputOffset())
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return file, fileProblem("The file goes on after its end, in line %d.", lineAt(content, decoder.InputOffset()))
+		return file, refusal(connector.Message{ID: "workspace.file.no-end", Data: connector.Data{"Line": lineAt(content, decoder.InputOffset())}})
 	}
 	return file, nil
 }
@@ -81,17 +62,23 @@ func explainJSON(err error, content []byte, offset int64) error {
 	var kind *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &syntax):
-		return fileProblem("The file is no valid JSON: it goes wrong in line %d.", lineAt(content, syntax.Offset))
+		return refusal(connector.Message{ID: "workspace.file.no-json", Data: connector.Data{"Line": lineAt(content, syntax.Offset)}})
 	case errors.As(err, &kind):
-		return fileProblem("The field %q in line %d has a value of the wrong kind.", kind.Field, lineAt(content, kind.Offset))
+		return refusal(connector.Message{
+			ID: "workspace.file.wrong-kind", Data: connector.Data{"Field": kind.Field, "Line": lineAt(content, kind.Offset)},
+		})
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return fileProblem("The file is empty or ends too early.")
+		return refusal(connector.Message{ID: "workspace.file.cut-off"})
 	}
 	if name, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
-		return fileProblem("The file has the field %s, which this version of Inventory Beacon does not know.", name)
+		return refusal(connector.Message{
+			ID: "workspace.file.unknown-field", Data: connector.Data{"Field": strings.Trim(name, `"`)},
+		})
 	}
-	return fileProblem("A value in the file cannot be read, near line %d.", lineAt(content, offset))
+	return refusal(connector.Message{ID: "workspace.file.unreadable-value", Data: connector.Data{"Line": lineAt(content, offset)}})
 }
+
+func refusal(m connector.Message) error { return connector.NewError(m, nil) }
 
 // lineAt counts lines from 1.
 func lineAt(content []byte, offset int64) int {

@@ -55,13 +55,13 @@ func TestWarningsGivenWhatEndsSoon(t *testing.T) {
 		"a token used 77 days ago": {signedIn(now.AddDate(0, 0, -77)), "The refresh token ends on 2026-09-28 unless it is used before."},
 		"a token used 91 days ago": {signedIn(now.AddDate(0, 0, -91)), "The refresh token has not been used for 90 days; it ended on 2026-09-14."},
 		"a token that could not be kept alive": {
-			Entry{Connection: connector.Connection{Flow: connector.AuthorizationCode}, idle: IdleFailure{At: now, Advice: connector.Advice{Message: "Refused.", Action: "Sign in."}}},
-			"The refresh token could not be kept alive. Refused.",
+			Entry{Connection: connector.Connection{Flow: connector.AuthorizationCode}, idle: IdleFailure{At: now, Message: connector.Message{ID: "error.timeout"}}},
+			"The refresh token could not be kept alive. The operation took longer than it may.",
 		},
 		"one of a connection that uses Client Credentials since then": {
 			func() Entry {
 				e := unattended(func(*connector.Connection) {})
-				e.idle = IdleFailure{At: now, Advice: connector.Advice{Message: "Refused.", Action: "Sign in."}}
+				e.idle = IdleFailure{At: now, Message: connector.Message{ID: "error.timeout"}}
 				return e
 			}(), "",
 		},

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"inventorybeacon/app/listeners"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/inventory"
@@ -99,8 +100,8 @@ func (w *Workspace) Recovered() int {
 
 // Validate returns every problem of an edit: its own, and a name that another
 // connection has.
-func (w *Workspace) Validate(c connector.Connection, changes store.SecretChanges) []connector.Problem {
-	problems := w.source.Validate(c, w.withStoredMarks(c.ID, w.complete(c, changes)))
+func (w *Workspace) Validate(c connector.Connection, changes store.SecretChanges) []Problem {
+	problems := inWords(w.source.Validate(c, w.withStoredMarks(c.ID, w.complete(c, changes)))...)
 	var others []string
 	for _, e := range w.Entries() {
 		if e.Connection.ID != c.ID && e.Edit != EditDeleted {
@@ -115,14 +116,14 @@ func (w *Workspace) Validate(c connector.Connection, changes store.SecretChanges
 
 // nameTaken also finds what only the store takes for the same name, such as
 // GRÖSSE and Größe.
-func nameTaken(name string, others []string) (connector.Problem, bool) {
+func nameTaken(name string, others []string) (Problem, bool) {
 	for _, other := range others {
 		if store.FoldName(name) == store.FoldName(other) {
-			advice := (&store.NameTakenError{Name: other}).Advice()
-			return connector.Problem{Field: connector.FieldName, Message: advice.Message + " " + advice.Action}, true
+			return Problem{Field: connector.FieldName, Message: message.Sentence(store.NameTaken(other))}, true
 		}
 	}
-	return connector.NameTaken(name, others)
+	problem, taken := connector.NameTaken(name, others)
+	return inWords(problem)[0], taken
 }
 
 // withStoredMarks returns secrets for validation: it only matters whether one

@@ -105,7 +105,7 @@ func FuzzAnswers(f *testing.F) {
 		defer cancel()
 		answer := sourcetest.Answering{Status: int(status), Header: http.Header{"Retry-After": {header}, "Location": {header}}, Body: sourcetest.BodyOf(body)}
 		for what, read := range answerReaders {
-			sourcetest.CheckAdvice(t, what, read(ctx, graphBehind(t, answer)))
+			sourcetest.CheckMessage(t, what, read(ctx, graphBehind(t, answer)))
 		}
 	})
 }
@@ -137,7 +137,7 @@ func TestAnswersAreBounded(t *testing.T) {
 			if err == nil {
 				t.Fatal("it was taken")
 			}
-			sourcetest.CheckAdvice(t, tt.what, err)
+			sourcetest.CheckMessage(t, tt.what, err)
 			if body.Count > tt.limit+slack {
 				t.Errorf("%d bytes were read, %d are allowed", body.Count, tt.limit)
 			}

@@ -3,7 +3,6 @@ package microsoft365
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -27,7 +26,7 @@ func (s *Source) testAt(ctx context.Context, a connector.Access, report func(con
 	defer cancel()
 	t := &tester{source: s, access: a, report: report, limit: limit}
 	if err := t.open(b); err != nil {
-		report(checkOf("Network", true, "", err))
+		report(checkOf(connector.Message{ID: "check.network"}, true, connector.Message{}, err))
 		return
 	}
 	defer t.client.CloseIdleConnections()
@@ -37,7 +36,7 @@ func (s *Source) testAt(ctx context.Context, a connector.Access, report func(con
 			continue
 		}
 		if ctx.Err() != nil {
-			err = connector.Advise("The test was canceled.", "")
+			err = connector.NewError(connector.Message{ID: "check.canceled"}, ctx.Err())
 			step.required = true
 		}
 		report(checkOf(step.name, step.required, meaning, err))
@@ -49,7 +48,7 @@ func (s *Source) testAt(ctx context.Context, a connector.Access, report func(con
 
 // checkOf makes the line of one check. What is not required fails as a warning,
 // because an import goes on without it.
-func checkOf(name string, required bool, meaning string, err error) connector.Check {
+func checkOf(name connector.Message, required bool, meaning connector.Message, err error) connector.Check {
 	c := connector.Check{Name: name, Result: connector.CheckPassed, Optional: !required, Meaning: meaning}
 	if err == nil {
 		return c
@@ -58,11 +57,16 @@ func checkOf(name string, required bool, meaning string, err error) connector.Ch
 	if required && !isWarning(err) {
 		c.Result = connector.CheckFailed
 	}
-	c.Meaning = err.Error()
-	if advice, ok := connector.AdviceOf(err); ok {
-		c.Meaning, c.Advice, c.Reference = advice.Message, advice.Action, advice.Reference
-	}
+	c.Meaning = explained(err)
 	return c
+}
+
+// explained is what an error says, whatever it is.
+func explained(err error) connector.Message {
+	if m, ok := connector.MessageOf(err); ok {
+		return m
+	}
+	return connector.Message{ID: "error.unexpected", Reference: err.Error()}
 }
 
 // warning is the error of a required check that keeps nothing from working yet.
@@ -116,69 +120,67 @@ func (t *tester) open(b network.Budget) error {
 }
 
 type step struct {
-	name     string
+	name     connector.Message
 	required bool
-	// asks is what is asked for, as in "graph.microsoft.com did not answer for the
-	// list of users"; empty where nothing is.
-	asks string
-	run  func(ctx context.Context) (meaning string, err error)
+	// late says that a host did not answer what it was asked for; empty where nothing
+	// is asked for.
+	late string
+	run  func(ctx context.Context) (meaning connector.Message, err error)
 }
 
 func (t *tester) steps() []step {
 	return []step{
-		{"Network", true, "to a first request", t.network},
-		{"TLS", true, "", t.tls},
-		{"Clock", false, "", t.clock},
+		{connector.Message{ID: "check.network"}, true, "check.late.network", t.network},
+		{connector.Message{ID: "check.tls"}, true, "", t.tls},
+		{connector.Message{ID: "check.clock"}, false, "", t.clock},
 		t.credential(),
-		{"Token", true, "for an access token", t.token},
-		{"Account", false, "", t.account},
-		{"Permissions", false, "for an access token", t.permissions},
-		{"Organization", true, "for the organization", t.organization},
-		{"Users", true, "for the list of users", t.users},
-		{"Licenses", true, "for the list of licenses", t.licenses},
-		{"Usage reports", false, "for a usage report", t.reports},
-		{"Names in reports", false, "for the users named in a report", t.names},
+		{connector.Message{ID: "check.token"}, true, "check.late.token", t.token},
+		{connector.Message{ID: "check.account"}, false, "", t.account},
+		{connector.Message{ID: "check.permissions"}, false, "check.late.token", t.permissions},
+		{connector.Message{ID: "check.organization"}, true, "check.late.organization", t.organization},
+		{connector.Message{ID: "check.users"}, true, "check.late.users", t.users},
+		{connector.Message{ID: "check.licenses"}, true, "check.late.licenses", t.licenses},
+		{connector.Message{ID: "check.reports"}, false, "check.late.report", t.reports},
+		{connector.Message{ID: "check.names"}, false, "check.late.names", t.names},
 	}
 }
 
-func (t *tester) organization(ctx context.Context) (string, error) {
+func (t *tester) organization(ctx context.Context) (meaning connector.Message, err error) {
 	org, err := t.graph.Organization(ctx)
 	if err != nil {
-		return "", err
+		return meaning, err
 	}
 	tenant, c := org.Tenant(), t.access.Connection
 	if had := t.access.InventoryTenant; had.ID != "" && !strings.EqualFold(had.ID, tenant.ID) {
-		return "", &connector.OtherTenantError{
+		return meaning, &connector.OtherTenantError{
 			Connection: c.Name, Had: had, Got: tenant, Unattended: c.Flow == connector.ClientCredentials,
 		}
 	}
 	if signedIn := c.SignIn.TenantID; c.Flow == connector.AuthorizationCode && signedIn != "" && !strings.EqualFold(signedIn, tenant.ID) {
-		return "", connector.Advise(
-			fmt.Sprintf("The token belongs to %s, which is not the tenant of the sign-in.", org.DisplayName),
-			"Sign in again with Generate..., with an account of the tenant that is to be read.",
-		)
+		return meaning, connector.NewError(connector.Message{ID: "check.other-tenant", Data: connector.Data{"Tenant": org.DisplayName}}, nil)
 	}
-	return fmt.Sprintf("%s (%s).", org.DisplayName, tenant.DefaultDomain), nil
+	data := connector.Data{"Tenant": org.DisplayName, "Domain": tenant.DefaultDomain}
+	return connector.Message{ID: "check.passed.organization", Data: data}, nil
 }
 
-func (t *tester) users(ctx context.Context) (string, error) {
+func (t *tester) users(ctx context.Context) (meaning connector.Message, err error) {
 	if err := users.TryFirst(ctx, t.graph); err != nil {
-		return "", err
+		return meaning, err
 	}
-	t.step.asks = "for the number of users"
+	t.step.late = "check.late.count"
 	n, err := users.Count(ctx, t.graph)
 	switch {
 	case ctx.Err() != nil:
-		return "", &warning{ctx.Err()} // what is essential has come
+		return meaning, &warning{ctx.Err()} // what is essential has come
 	case err != nil:
-		return "Users can be read.", nil // their number is not essential
+		return connector.Message{ID: "check.passed.users"}, nil // their number is not essential
 	}
-	return fmt.Sprintf("%s can be read.", plural(int(n), "user")), nil
+	return connector.Message{ID: "check.passed.counted-users", Data: connector.Data{"Count": n}}, nil
 }
 
-func (t *tester) licenses(ctx context.Context) (string, error) {
+func (t *tester) licenses(ctx context.Context) (connector.Message, error) {
 	licenses, err := readLicenses(ctx, t.graph)
-	return fmt.Sprintf("%s can be read.", plural(len(licenses), "license")), err
+	return connector.Message{ID: "check.passed.licenses", Data: connector.Data{"Count": len(licenses)}}, err
 }
 
 // errNotRun says that there is nothing to check.

@@ -3,7 +3,6 @@ package microsoft365
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"net/http"
 	"time"
 
@@ -16,7 +15,7 @@ import (
 const checkLimit = 30 * time.Second
 
 // try runs a check within the limit.
-func (t *tester) try(ctx context.Context, s step) (meaning string, err error) {
+func (t *tester) try(ctx context.Context, s step) (meaning connector.Message, err error) {
 	limited, cancel := context.WithTimeout(ctx, t.limit)
 	defer cancel()
 	t.step, t.host = s, ""
@@ -24,15 +23,13 @@ func (t *tester) try(ctx context.Context, s step) (meaning string, err error) {
 	if err == nil || limited.Err() == nil {
 		return meaning, err
 	}
-	late := connector.Advise(
-		fmt.Sprintf("%s did not answer %s within %s.", cmp.Or(t.host, t.graph.Endpoint.Hostname()), t.step.asks, connector.Duration(t.limit)),
-		"Test again in some minutes. If it happens again, check this computer's network, the proxy settings of the connection, "+
-			"and the service health in the Microsoft 365 admin center.",
-	)
+	late := connector.NewError(connector.Message{
+		ID: t.step.late, Data: connector.Data{"Host": cmp.Or(t.host, t.graph.Endpoint.Hostname()), "Limit": t.limit},
+	}, err)
 	if isWarning(err) {
-		return "", &warning{late}
+		return connector.Message{}, &warning{late}
 	}
-	return "", late
+	return connector.Message{}, late
 }
 
 // waitFor tells that the check under way waits for an answer of host.
@@ -43,7 +40,8 @@ func (t *tester) waitFor(host string) {
 	}
 	t.host = host
 	t.report(connector.Check{
-		Name: t.step.name, Result: connector.CheckRunning, Optional: !t.step.required, Meaning: "waiting for " + host + "...",
+		Name: t.step.name, Result: connector.CheckRunning, Optional: !t.step.required,
+		Meaning: connector.Message{ID: "check.running.waiting", Data: connector.Data{"Host": host}},
 	})
 }
 

@@ -35,21 +35,21 @@ func TestTestGivenSilenceEndsTheCheckWithWhatItWaitedFor(t *testing.T) {
 		asked  string
 		last   string
 	}{
-		{"of everything", "/", "Network", connector.CheckFailed, "to a first request", "Network"},
-		{"of the sign-in service", "/token", "Token", connector.CheckFailed, "for an access token", "Token"},
-		{"for the organization", "/organization", "Organization", connector.CheckFailed, "for the organization", "Organization"},
-		{"for users", "/users", "Users", connector.CheckFailed, "for the list of users", "Users"},
-		{"for licenses", "/subscribedSkus", "Licenses", connector.CheckFailed, "for the list of licenses", "Licenses"},
-		{"for the number of users", "/users/$count", "Users", connector.CheckWarning, "for the number of users", "Names in reports"},
-		{"for a report", "/getOffice365ActiveUserDetail(period='D7')", "Usage reports", connector.CheckWarning, "for a usage report", "Usage reports"},
+		{"of everything", "/", "check.network", connector.CheckFailed, "check.late.network", "check.network"},
+		{"of the sign-in service", "/token", "check.token", connector.CheckFailed, "check.late.token", "check.token"},
+		{"for the organization", "/organization", "check.organization", connector.CheckFailed, "check.late.organization", "check.organization"},
+		{"for users", "/users", "check.users", connector.CheckFailed, "check.late.users", "check.users"},
+		{"for licenses", "/subscribedSkus", "check.licenses", connector.CheckFailed, "check.late.licenses", "check.licenses"},
+		{"for the number of users", "/users/$count", "check.users", connector.CheckWarning, "check.late.count", "check.names"},
+		{"for a report", "/getOffice365ActiveUserDetail(period='D7')", "check.reports", connector.CheckWarning, "check.late.report", "check.reports"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			server, source := demo(t, demotenant.Options{})
 			silent(t, server, tt.path)
-			names, checks := testedWithin(t.Context(), source, asApplication(server, source), limit, func(connector.Check) {})
+			names, checks := testedWithin(t, t.Context(), source, asApplication(server, source), limit, func(connector.Check) {})
 			c := checks[tt.check]
-			if c.Result != tt.result || c.Meaning != "127.0.0.1 did not answer "+tt.asked+" within 2.0 s." || !strings.Contains(c.Advice, "Test again") {
+			if c.Result != tt.result || said(c) != tt.asked+" Host=127.0.0.1 Limit=2s" {
 				t.Errorf("%+v", c)
 			}
 			if last := names[len(names)-1]; last != tt.last {
@@ -60,13 +60,13 @@ func TestTestGivenSilenceEndsTheCheckWithWhatItWaitedFor(t *testing.T) {
 }
 
 func TestTestGivenAnswersThatStandStillEndsTheCheck(t *testing.T) {
-	for path, check := range map[string]string{"/v1.0/users?": "Users", "/data/download/": "Usage reports"} {
+	for path, check := range map[string]string{"/v1.0/users?": "check.users", "/data/download/": "check.reports"} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
 			server, source := demo(t, demotenant.Options{})
 			server.Inject(path, demotenant.Fault{Drip: time.Hour})
-			_, checks := testedWithin(t.Context(), source, asApplication(server, source), 2*time.Second, func(connector.Check) {})
-			if c := checks[check]; c.Result == connector.CheckPassed || !strings.Contains(c.Meaning, "did not answer for") {
+			_, checks := testedWithin(t, t.Context(), source, asApplication(server, source), 2*time.Second, func(connector.Check) {})
+			if c := checks[check]; c.Result == connector.CheckPassed || !strings.HasPrefix(c.Meaning.ID, "check.late.") {
 				t.Errorf("%+v", c)
 			}
 		})
@@ -74,13 +74,13 @@ func TestTestGivenAnswersThatStandStillEndsTheCheck(t *testing.T) {
 }
 
 func TestTestGivenALongRetryAfterDoesNotWaitForIt(t *testing.T) {
-	for path, check := range map[string]string{"/token": "Token", "/v1.0/users": "Users", "ActiveUserDetail": "Usage reports"} {
+	for path, check := range map[string]string{"/token": "check.token", "/v1.0/users": "check.users", "ActiveUserDetail": "check.reports"} {
 		t.Run(check, func(t *testing.T) {
 			server, source := demo(t, demotenant.Options{})
 			server.Inject(path, demotenant.Throttled("3000"))
 			a := asApplication(server, source)
-			_, checks := testedAt(t.Context(), source, a)
-			if c := checks[check]; c.Result == connector.CheckPassed || c.Meaning != "127.0.0.1 asks to wait for 50 min 0 s before the next request, which is longer than there is time for." || c.Advice == "" {
+			_, checks := testedAt(t, t.Context(), source, a)
+			if c := checks[check]; c.Result == connector.CheckPassed || said(c) != "network.wait Host=127.0.0.1 Wait=50m0s" {
 				t.Errorf("%+v", c)
 			}
 		})
@@ -91,12 +91,12 @@ func TestTestEndsAtOnceWhenItIsCanceledInACheck(t *testing.T) {
 	server, source := demo(t, demotenant.Options{})
 	silent(t, server, "/users")
 	ctx, cancel := context.WithCancel(t.Context())
-	names, checks := testedWithin(ctx, source, asApplication(server, source), time.Hour, func(c connector.Check) {
-		if c.Name == "Users" {
+	names, checks := testedWithin(t, ctx, source, asApplication(server, source), time.Hour, func(c connector.Check) {
+		if c.Name.ID == "check.users" {
 			time.AfterFunc(50*time.Millisecond, cancel) // in the middle of the request
 		}
 	})
-	if last := names[len(names)-1]; last != "Users" || checks[last].Meaning != "The test was canceled." || checks[last].Result != connector.CheckFailed {
+	if last := names[len(names)-1]; last != "check.users" || said(checks[last]) != "check.canceled" || checks[last].Result != connector.CheckFailed {
 		t.Errorf("%q ends with %+v", names, checks[last])
 	}
 }
@@ -104,13 +104,13 @@ func TestTestEndsAtOnceWhenItIsCanceledInACheck(t *testing.T) {
 func TestTestTellsWhatEachCheckWaitsFor(t *testing.T) {
 	server, source := demo(t, demotenant.Options{})
 	var waited []string
-	testedWithin(t.Context(), source, asApplication(server, source), checkLimit, func(c connector.Check) {
-		waited = append(waited, c.Name)
-		if c.Meaning != "waiting for 127.0.0.1..." || c.Advice != "" || c.Optional == slices.Contains(requiredChecks, c.Name) {
+	testedWithin(t, t.Context(), source, asApplication(server, source), checkLimit, func(c connector.Check) {
+		waited = append(waited, c.Name.ID)
+		if said(c) != "check.running.waiting Host=127.0.0.1" || c.Optional == slices.Contains(requiredChecks, c.Name.ID) {
 			t.Errorf("%+v", c)
 		}
 	})
-	if want := []string{"Network", "Token", "Organization", "Users", "Licenses", "Usage reports", "Names in reports"}; !slices.Equal(waited, want) {
+	if want := []string{"check.network", "check.token", "check.organization", "check.users", "check.licenses", "check.reports", "check.names"}; !slices.Equal(waited, want) {
 		t.Errorf("waited in %q", waited)
 	}
 }

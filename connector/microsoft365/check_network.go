@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"crypto/x509/pkix"
 	"errors"
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -23,7 +22,7 @@ const maxClockDifference = 5 * time.Minute
 // network asks the sign-in service and Graph for anything. Every answer will do,
 // but Graph's must be no web page; a certificate that is not accepted is left to
 // the next check.
-func (t *tester) network(ctx context.Context) (string, error) {
+func (t *tester) network(ctx context.Context) (connector.Message, error) {
 	login, err := url.Parse(t.access.Connection.TokenEndpoint)
 	if err == nil && login.Host != "" && network.Authority(login) != network.Authority(t.graph.Endpoint) {
 		t.probes = append(t.probes, t.graph.Probe(ctx, login.String(), false))
@@ -34,22 +33,22 @@ func (t *tester) network(ctx context.Context) (string, error) {
 	for _, p := range t.probes {
 		switch {
 		case p.Err != nil && !tlsFault(p.Err):
-			return "", p.Err
+			return connector.Message{}, p.Err
 		case proxy.Use && !connector.IsLoopback(p.Host):
 			proxied = append(proxied, p.Host)
 		default:
 			direct = append(direct, p.Host)
 		}
 	}
-	var said []string
-	if len(proxied) > 0 {
-		said = append(said, fmt.Sprintf("%s can be reached through the proxy %s.", strings.Join(proxied, " and "),
-			printable.Line(proxy.Server, 100)))
+	data := connector.Data{"Proxied": proxied, "Direct": direct, "Proxy": printable.Line(proxy.Server, 100)}
+	switch {
+	case len(proxied) == 0:
+		return connector.Message{ID: "check.passed.network.direct", Data: data}, nil
+	case len(direct) == 0:
+		return connector.Message{ID: "check.passed.network.proxied", Data: data}, nil
+	default:
+		return connector.Message{ID: "check.passed.network.both", Data: data}, nil
 	}
-	if len(direct) > 0 {
-		said = append(said, fmt.Sprintf("%s can be reached directly.", strings.Join(direct, " and ")))
-	}
-	return strings.Join(said, " "), nil
 }
 
 func tlsFault(err error) bool {
@@ -67,26 +66,29 @@ func tlsFault(err error) bool {
 
 // tls names who issued the certificates. A proxy that looks into TLS, and whose
 // authority this computer trusts, shows itself there.
-func (t *tester) tls(context.Context) (string, error) {
-	var said []string
+func (t *tester) tls(context.Context) (connector.Message, error) {
+	said := connector.Message{ID: "check.passed.tls.none"}
 	for _, p := range t.probes {
 		switch {
 		case p.Err != nil:
-			return "", p.Err
+			return connector.Message{}, p.Err
 		case p.TLS == nil || len(p.TLS.PeerCertificates) == 0:
 			continue
 		}
 		issuer := p.TLS.PeerCertificates[0].Issuer
-		text := fmt.Sprintf("%s: %s, certificate issued by %s.", p.Host, tls.VersionName(p.TLS.Version), network.IssuerName(issuer))
+		host := connector.Message{ID: "check.passed.tls", Data: connector.Data{
+			"Host": p.Host, "Version": tls.VersionName(p.TLS.Version), "Issuer": network.IssuerName(issuer),
+		}}
 		if microsoftHost(p.Host) && !issuesForMicrosoft(issuer) {
-			text += " That is none of the authorities that Microsoft uses: a proxy or firewall looks into the encrypted requests."
+			host.ID = "check.passed.tls.inspected"
 		}
-		said = append(said, text)
+		if said.Data == nil {
+			said = host
+		} else {
+			said = connector.Message{ID: "text.and", Data: connector.Data{"First": said, "Last": host}}
+		}
 	}
-	if len(said) == 0 {
-		return "Not needed: the requests do not leave this computer.", nil
-	}
-	return strings.Join(said, " "), nil
+	return said, nil
 }
 
 // microsoftHost reports whether a host is one of Microsoft's clouds.
@@ -104,23 +106,22 @@ func issuesForMicrosoft(issuer pkix.Name) bool {
 	})
 }
 
-func (t *tester) clock(context.Context) (string, error) {
+func (t *tester) clock(context.Context) (connector.Message, error) {
 	for _, p := range t.probes {
 		if p.Date.IsZero() {
 			continue
 		}
 		difference := t.source.entra.Now().Sub(p.Date).Round(time.Second)
-		direction := "fast"
-		if difference < 0 {
-			direction = "slow"
+		switch {
+		case difference > maxClockDifference:
+			return connector.Message{}, connector.NewError(
+				connector.Message{ID: "check.clock.fast", Data: connector.Data{"Difference": difference}}, nil)
+		case difference < -maxClockDifference:
+			return connector.Message{}, connector.NewError(
+				connector.Message{ID: "check.clock.slow", Data: connector.Data{"Difference": -difference}}, nil)
 		}
-		if difference.Abs() > maxClockDifference {
-			return "", connector.Advise(
-				fmt.Sprintf("The clock of this computer is off by %s: it is %s.", difference.Abs(), direction),
-				"Set the clock, best by synchronizing it over the network; sign-ins fail with a wrong one.",
-			)
-		}
-		return fmt.Sprintf("The clock of this computer is right (within %s of %s).", max(difference.Abs(), time.Second), p.Host), nil
+		data := connector.Data{"Difference": max(difference.Abs(), time.Second), "Host": p.Host}
+		return connector.Message{ID: "check.passed.clock", Data: data}, nil
 	}
-	return "The answers did not tell the time.", nil
+	return connector.Message{ID: "check.passed.clock.unknown"}, nil
 }

@@ -28,10 +28,11 @@ func TestTestNamesTheAuthorityOfAProxyThatLooksIntoTLS(t *testing.T) {
 		meaning []string // parts of it
 	}{
 		"trusted": {true, connector.CheckPassed, []string{
-			login + ": TLS 1.3, certificate issued by Contoso Proxy CA (Contoso IT).", graph + ": TLS 1.3", "looks into the encrypted requests",
+			"First=check.passed.tls.inspected Host=" + login + " Issuer=Contoso Proxy CA (Contoso IT) Version=TLS 1.3",
+			"Last=check.passed.tls.inspected Host=" + graph + " Issuer=Contoso Proxy CA (Contoso IT) Version=TLS 1.3",
 		}},
 		"not trusted": {false, connector.CheckFailed, []string{
-			"The certificate of " + login + " was issued by Contoso Proxy CA (Contoso IT), which this computer does not trust",
+			"network.certificate-untrusted Host=" + login + " Issuer=Contoso Proxy CA (Contoso IT)",
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -41,17 +42,17 @@ func TestTestNamesTheAuthorityOfAProxyThatLooksIntoTLS(t *testing.T) {
 			}
 			a := connector.Access{Connection: source.Defaults(connector.CloudGlobal), Secrets: connector.Secrets{RefreshToken: "first-refresh-token"}}
 			a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.URL}
-			_, checks := testedAt(t.Context(), source, a)
-			if c := checks["Network"]; c.Result != connector.CheckPassed || c.Meaning != login+" and "+graph+" can be reached through the proxy "+proxy.URL+"." {
+			_, checks := testedAt(t, t.Context(), source, a)
+			if c := checks["check.network"]; c.Result != connector.CheckPassed || said(c) != "check.passed.network.proxied Direct=[] Proxied=["+login+" "+graph+"] Proxy="+proxy.URL {
 				t.Errorf("%+v", c)
 			}
-			c := checks["TLS"]
+			c := checks["check.tls"]
 			if c.Result != test.result {
 				t.Errorf("%+v", c)
 			}
 			for _, part := range test.meaning {
-				if !strings.Contains(c.Meaning, part) {
-					t.Errorf("%q does not say %q", c.Meaning, part)
+				if !strings.Contains(said(c), part) {
+					t.Errorf("%q does not say %q", said(c), part)
 				}
 			}
 		})

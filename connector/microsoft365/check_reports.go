@@ -17,26 +17,26 @@ import (
 const namesAsked = 15
 
 // reports reads the beginning of a report, as an import would, and notes whom it names.
-func (t *tester) reports(ctx context.Context) (string, error) {
+func (t *tester) reports(ctx context.Context) (meaning connector.Message, err error) {
 	names, err := report.FirstNames(ctx, t.graph, namesAsked)
 	if err != nil {
-		return "", err
+		return meaning, err
 	}
 	t.named, t.reported = names, true
 	if t.graph.BetaReports {
-		return "The usage reports can be read; this cloud offers them in beta, so Microsoft may change them.", nil
+		return connector.Message{ID: "check.passed.reports.beta"}, nil
 	}
-	return "The usage reports can be read.", nil
+	return connector.Message{ID: "check.passed.reports"}, nil
 }
 
 // names asks whether the names that reports has read are those of users: a concealed
 // one may look like any text.
-func (t *tester) names(ctx context.Context) (string, error) {
+func (t *tester) names(ctx context.Context) (meaning connector.Message, err error) {
 	if !t.reported {
-		return "", errNotRun
+		return meaning, errNotRun
 	}
 	if len(t.named) == 0 {
-		return "The usage reports have no rows yet.", nil
+		return connector.Message{ID: "check.passed.names.none"}, nil
 	}
 	known, err := usersNamed(ctx, t.graph, t.named)
 	var refused *graph.StatusError
@@ -50,18 +50,14 @@ func (t *tester) names(ctx context.Context) (string, error) {
 	}
 	switch {
 	case err != nil:
-		return "", err
+		return meaning, err
 	case known == 0:
-		w := connector.ConcealedNames()
-		return "", connector.Advise(w.Message, w.Advice)
+		return meaning, connector.NewError(connector.Message{ID: "report.names-concealed"}, nil)
 	case known*2 < len(t.named):
-		return "", connector.Advise(
-			fmt.Sprintf("Only %d of the first %d names in the usage reports are users of the tenant; the others are concealed, or have left.",
-				known, len(t.named)),
-			connector.ShowNames,
-		)
+		data := connector.Data{"Known": known, "Names": len(t.named)}
+		return meaning, connector.NewError(connector.Message{ID: "check.names.few", Data: data}, nil)
 	default:
-		return "The usage reports name the users.", nil
+		return connector.Message{ID: "check.passed.names"}, nil
 	}
 }
 
@@ -78,7 +74,7 @@ func usersNamed(ctx context.Context, g *graph.Client, names []string) (int, erro
 	}
 	filter := url.QueryEscape("userPrincipalName in (" + strings.Join(quoted, ",") + ")")
 	address := g.Address(fmt.Sprintf("/users?$select=id&$top=%d&$filter=%s", namesAsked, strings.ReplaceAll(filter, "+", "%20")))
-	users, err := graph.Collection[userID](ctx, g, "users", graph.Request{Address: address})
+	users, err := graph.Collection[userID](ctx, g, connector.Message{ID: "graph.list.users"}, graph.Request{Address: address})
 	return len(users), err
 }
 

@@ -24,15 +24,15 @@ func TestTestLooksWhomTheReportsName(t *testing.T) {
 		meaning string
 		result  connector.CheckResult
 	}{
-		{"names that look like names and are none", []string{"<PII:H105(0d6b=)>@contoso.com", "o'neill&co+1#x@contoso.com"}, nil, false, "conceal the users' names", connector.CheckWarning},
-		{"names of users", []string{"a@contoso.com", "o'neill&co+1#x@contoso.com"}, map[string]bool{"a@contoso.com": true, "o'neill&co+1#x@contoso.com": true}, false, "name the users", connector.CheckPassed},
-		{"one of many who has left", []string{"a@contoso.com", "b@contoso.com", "gone@contoso.com"}, map[string]bool{"a@contoso.com": true, "b@contoso.com": true}, false, "name the users", connector.CheckPassed},
-		{"names of which few are users", []string{"(Unknown)", "a@contoso.com", "(Unknown)"}, map[string]bool{"a@contoso.com": true}, false, "Only 1 of the first 3 names", connector.CheckWarning},
-		{"a tenant that refuses the filter and names with an @", []string{"a@contoso.com"}, nil, true, "name the users", connector.CheckPassed},
-		{"a tenant that refuses the filter and names without", []string{"FE7CC8C1", "0F83A2D3"}, nil, true, "conceal the users' names", connector.CheckWarning},
-		{"no names", []string{"", ""}, nil, false, "conceal the users' names", connector.CheckWarning},
-		{"no rows", nil, nil, false, "have no rows yet", connector.CheckPassed},
-		{"nobody but deleted users", []string{"-gone@contoso.com"}, nil, false, "have no rows yet", connector.CheckPassed},
+		{"names that look like names and are none", []string{"<PII:H105(0d6b=)>@contoso.com", "o'neill&co+1#x@contoso.com"}, nil, false, "report.names-concealed", connector.CheckWarning},
+		{"names of users", []string{"a@contoso.com", "o'neill&co+1#x@contoso.com"}, map[string]bool{"a@contoso.com": true, "o'neill&co+1#x@contoso.com": true}, false, "check.passed.names", connector.CheckPassed},
+		{"one of many who has left", []string{"a@contoso.com", "b@contoso.com", "gone@contoso.com"}, map[string]bool{"a@contoso.com": true, "b@contoso.com": true}, false, "check.passed.names", connector.CheckPassed},
+		{"names of which few are users", []string{"(Unknown)", "a@contoso.com", "(Unknown)"}, map[string]bool{"a@contoso.com": true}, false, "check.names.few Known=1 Names=3", connector.CheckWarning},
+		{"a tenant that refuses the filter and names with an @", []string{"a@contoso.com"}, nil, true, "check.passed.names", connector.CheckPassed},
+		{"a tenant that refuses the filter and names without", []string{"FE7CC8C1", "0F83A2D3"}, nil, true, "report.names-concealed", connector.CheckWarning},
+		{"no names", []string{"", ""}, nil, false, "report.names-concealed", connector.CheckWarning},
+		{"no rows", nil, nil, false, "check.passed.names.none", connector.CheckPassed},
+		{"nobody but deleted users", []string{"-gone@contoso.com"}, nil, false, "check.passed.names.none", connector.CheckPassed},
 	} {
 		t.Run("given "+tt.name, func(t *testing.T) {
 			g, _ := graphtest.At(t, func(w http.ResponseWriter, r *http.Request) {
@@ -62,8 +62,8 @@ func TestTestLooksWhomTheReportsName(t *testing.T) {
 				t.Fatal(err)
 			}
 			meaning, err := test.names(t.Context())
-			c := checkOf("Names in reports", false, meaning, err)
-			if c.Result != tt.result || !strings.Contains(c.Meaning, tt.meaning) {
+			c := checkOf(connector.Message{ID: "check.names"}, false, meaning, err)
+			if c.Result != tt.result || said(c) != tt.meaning {
 				t.Errorf("%+v", c)
 			}
 		})

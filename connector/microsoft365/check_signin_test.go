@@ -2,7 +2,6 @@ package microsoft365
 
 import (
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -16,31 +15,28 @@ import (
 // ago is a time so many days before now, with an hour to spare.
 func ago(days int) time.Time { return time.Now().Add(-time.Hour).AddDate(0, 0, -days) }
 
+func dayOf(t time.Time) string { return connector.DateOf(t).String() }
+
 func TestTestTellsTheAgeOfTheRefreshToken(t *testing.T) {
 	for name, test := range map[string]struct {
 		signedIn, used time.Time
 		result         connector.CheckResult
-		meaning        []string // parts of it
+		meaning        string
 	}{
-		"signed in today":         {ago(0), time.Time{}, connector.CheckPassed, []string{"The sign-in is 0 days old", "would end on " + dayOf(ago(-90))}},
-		"used in between":         {ago(200), ago(10), connector.CheckPassed, []string{"The sign-in is 200 days old", "last used on " + dayOf(ago(10)), "would end on " + dayOf(ago(-80))}},
-		"entered, and used since": {time.Time{}, ago(3), connector.CheckPassed, []string{"The refresh token was last used on " + dayOf(ago(3))}},
-		"entered, and never used": {time.Time{}, time.Time{}, connector.CheckPassed, []string{"entered and not generated"}},
-		"long unused":             {ago(61), time.Time{}, connector.CheckWarning, []string{"not been used for 61 days", "since " + dayOf(ago(61)), "90 days"}},
+		"signed in today":         {ago(0), time.Time{}, connector.CheckPassed, "check.passed.refresh-token Count=0 Ends=" + dayOf(ago(-90)) + " SignedIn=" + dayOf(ago(0)) + " Used=" + dayOf(ago(0))},
+		"used in between":         {ago(200), ago(10), connector.CheckPassed, "check.passed.refresh-token Count=200 Ends=" + dayOf(ago(-80)) + " SignedIn=" + dayOf(ago(200)) + " Used=" + dayOf(ago(10))},
+		"entered, and used since": {time.Time{}, ago(3), connector.CheckPassed, "check.passed.refresh-token.used Ends=" + dayOf(ago(-87)) + " Used=" + dayOf(ago(3))},
+		"entered, and never used": {time.Time{}, time.Time{}, connector.CheckPassed, "check.passed.refresh-token.entered"},
+		"long unused":             {ago(61), time.Time{}, connector.CheckWarning, "check.refresh-token.unused Count=61 Ends=" + dayOf(ago(-29)) + " Used=" + dayOf(ago(61))},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, source := demo(t, demotenant.Options{})
 			a, _ := signedIn(t, source, "")
 			a.Connection.SignIn.At, a.Connection.TokenUsed = test.signedIn, test.used
-			_, checks := testedAt(t.Context(), source, a)
-			c := checks["Refresh token"]
-			if c.Result != test.result || !c.Optional || (c.Advice == "") != (test.result == connector.CheckPassed) {
-				t.Errorf("%+v", c)
-			}
-			for _, part := range test.meaning {
-				if !strings.Contains(c.Meaning, part) {
-					t.Errorf("%q does not say %q", c.Meaning, part)
-				}
+			_, checks := testedAt(t, t.Context(), source, a)
+			c := checks["check.refresh-token"]
+			if c.Result != test.result || !c.Optional || said(c) != test.meaning {
+				t.Errorf("%+v, want %s", c, test.meaning)
 			}
 		})
 	}
@@ -50,9 +46,9 @@ func TestTestGivenNobodyHasSignedIn(t *testing.T) {
 	_, source := demo(t, demotenant.Options{})
 	a, _ := signedIn(t, source, "")
 	a.Secrets.RefreshToken = ""
-	names, checks := testedAt(t.Context(), source, a)
-	if want := []string{"Network", "TLS", "Clock", "Token"}; !slices.Equal(names, want) || checks["Token"].Result != connector.CheckFailed {
-		t.Errorf("%q ends with %+v", names, checks["Token"])
+	names, checks := testedAt(t, t.Context(), source, a)
+	if want := []string{"check.network", "check.tls", "check.clock", "check.token"}; !slices.Equal(names, want) || checks["check.token"].Result != connector.CheckFailed {
+		t.Errorf("%q ends with %+v", names, checks["check.token"])
 	}
 }
 
@@ -60,31 +56,31 @@ func TestTestGivenNobodyHasSignedIn(t *testing.T) {
 func TestTestTellsWhatATokenWasGivenFor(t *testing.T) {
 	key := sourcetest.RSAKey()
 	for want, access := range map[string]func() (connector.Access, *Source){
-		"The refresh token was redeemed for an access token.": func() (connector.Access, *Source) {
+		"check.passed.token.refresh-token": func() (connector.Access, *Source) {
 			_, source := demo(t, demotenant.Options{})
 			a, _ := signedIn(t, source, "")
 			return a, source
 		},
-		"The client secret was redeemed for an access token.": func() (connector.Access, *Source) {
+		"check.passed.token.client-secret": func() (connector.Access, *Source) {
 			server, source := demo(t, demotenant.Options{})
 			return asApplication(server, source), source
 		},
-		"A request signed with the certificate was answered with an access token.": func() (connector.Access, *Source) {
+		"check.passed.token.certificate": func() (connector.Access, *Source) {
 			leaf := sourcetest.Certify(t, key, -20, 400)
 			return asCertified(t, leaf, sourcetest.PFX(t, pkcs12.Modern2023, key, leaf, nil, "x"), "x")
 		},
 	} {
 		t.Run(want, func(t *testing.T) {
 			a, source := access()
-			_, checks := testedAt(t.Context(), source, a)
-			if c := checks["Token"]; c.Result != connector.CheckPassed || c.Meaning != want {
+			_, checks := testedAt(t, t.Context(), source, a)
+			if c := checks["check.token"]; c.Result != connector.CheckPassed || c.Meaning.ID != want {
 				t.Errorf("%+v", c)
 			}
 		})
 	}
 }
 
-var applicationChecks = []string{"Network", "TLS", "Clock", "", "Token", "Account", "Permissions", "Organization", "Users", "Licenses", "Usage reports", "Names in reports"}
+var applicationChecks = []string{"check.network", "check.tls", "check.clock", "", "check.token", "check.account", "check.permissions", "check.organization", "check.users", "check.licenses", "check.reports", "check.names"}
 
 func TestTestGivenAnApplicationThatSignsInByItself(t *testing.T) {
 	today := connector.DateOf(time.Now())
@@ -93,28 +89,28 @@ func TestTestGivenAnApplicationThatSignsInByItself(t *testing.T) {
 		result  connector.CheckResult
 		meaning string
 	}{
-		"no day entered": {0, connector.CheckPassed, "was not entered"},
-		"far away":       {today + 31, connector.CheckPassed, "ends on " + dayOf((today + 31).Time())},
-		"a month":        {today + 30, connector.CheckWarning, "ends in 30 days, on " + dayOf((today + 30).Time())},
-		"tomorrow":       {today + 1, connector.CheckWarning, "ends in 1 day,"},
-		"today":          {today, connector.CheckWarning, "ends today"},
-		"over":           {today - 1, connector.CheckWarning, "has ended on " + dayOf((today - 1).Time())},
+		"no day entered": {0, connector.CheckPassed, "check.passed.client-secret.unknown"},
+		"far away":       {today + 31, connector.CheckPassed, "check.passed.client-secret Count=31 Day=" + (today + 31).String()},
+		"a month":        {today + 30, connector.CheckWarning, "check.client-secret.ends Count=30 Day=" + (today + 30).String()},
+		"tomorrow":       {today + 1, connector.CheckWarning, "check.client-secret.ends Count=1 Day=" + (today + 1).String()},
+		"today":          {today, connector.CheckWarning, "check.client-secret.today Count=0 Day=" + today.String()},
+		"over":           {today - 1, connector.CheckWarning, "check.client-secret.ended Count=-1 Day=" + (today - 1).String()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server, source := demo(t, demotenant.Options{})
 			a := asApplication(server, source)
 			a.Connection.ClientSecretExpires = test.ends
-			names, checks := testedAt(t.Context(), source, a)
+			names, checks := testedAt(t, t.Context(), source, a)
 			want := slices.Clone(applicationChecks)
-			want[3] = "Client secret"
+			want[3] = "check.client-secret"
 			if !slices.Equal(names, want) {
 				t.Errorf("checks %q", names)
 			}
-			c := checks["Client secret"]
-			if c.Result != test.result || !c.Optional || !strings.Contains(c.Meaning, test.meaning) || (c.Advice == "") != (test.result == connector.CheckPassed) {
+			c := checks["check.client-secret"]
+			if c.Result != test.result || !c.Optional || said(c) != test.meaning {
 				t.Errorf("%+v", c)
 			}
-			if c := checks["Permissions"]; c.Meaning != "Directory.Read.All and Reports.Read.All were granted as application permissions." {
+			if c := checks["check.permissions"]; said(c) != "check.passed.permissions.application Permissions=[Directory.Read.All Reports.Read.All]" {
 				t.Errorf("%+v", c)
 			}
 		})
@@ -129,25 +125,25 @@ func TestTestGivenACertificate(t *testing.T) {
 		result  connector.CheckResult
 		meaning string
 	}{
-		"far away":         {400, "x", connector.CheckPassed, "SHA-256 thumbprint"},
-		"soon":             {10, "x", connector.CheckWarning, "The certificate CN=Inventory Beacon,O=Contoso ends in 10 days"},
-		"over":             {-1, "x", connector.CheckFailed, "has expired on"},
-		"a wrong password": {400, "y", connector.CheckFailed, "password does not open"},
+		"far away":         {400, "x", connector.CheckPassed, "check.passed.certificate"},
+		"soon":             {10, "x", connector.CheckWarning, "check.certificate.ends"},
+		"over":             {-1, "x", connector.CheckFailed, "certificate.expired"},
+		"a wrong password": {400, "y", connector.CheckFailed, "certificate.wrong-password"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			leaf := sourcetest.Certify(t, key, -20, test.until)
 			a, source := asCertified(t, leaf, sourcetest.PFX(t, pkcs12.Modern2023, key, leaf, nil, "x"), test.pass)
-			names, checks := testedAt(t.Context(), source, a)
+			names, checks := testedAt(t, t.Context(), source, a)
 			want := slices.Clone(applicationChecks)
-			want[3] = "Certificate"
+			want[3] = "check.certificate"
 			if test.result == connector.CheckFailed {
 				want = want[:4]
 			}
 			if !slices.Equal(names, want) {
 				t.Errorf("checks %q", names)
 			}
-			c := checks["Certificate"]
-			if c.Result != test.result || c.Optional || !strings.Contains(c.Meaning, test.meaning) || (c.Advice == "") != (test.result == connector.CheckPassed) {
+			c := checks["check.certificate"]
+			if c.Result != test.result || c.Optional || c.Meaning.ID != test.meaning {
 				t.Errorf("%+v", c)
 			}
 		})
@@ -159,11 +155,11 @@ func TestTestGivenAnApplicationWithoutPermissions(t *testing.T) {
 	server, source := demo(t, demotenant.Options{Apps: []demotenant.App{{ID: id, Name: "Half", Secret: "s", Roles: []string{"Directory.Read.All"}}}})
 	a := asApplication(server, source)
 	a.Connection.ClientID, a.Secrets.ClientSecret = id, "s"
-	_, checks := testedAt(t.Context(), source, a)
-	if c := checks["Permissions"]; c.Result != connector.CheckWarning || !strings.Contains(c.Meaning, "application permission Reports.Read.All was not granted") {
+	_, checks := testedAt(t, t.Context(), source, a)
+	if c := checks["check.permissions"]; c.Result != connector.CheckWarning || said(c) != "check.permissions.missing-application Permissions=[Reports.Read.All]" {
 		t.Errorf("%+v", c)
 	}
-	if c := checks["Usage reports"]; c.Result != connector.CheckWarning || !strings.Contains(c.Advice, "application permission Reports.Read.All") {
+	if c := checks["check.reports"]; c.Result != connector.CheckWarning || c.Meaning.ID != "graph.forbidden.application-reports" {
 		t.Errorf("%+v", c)
 	}
 }

@@ -17,10 +17,10 @@ func TestTestComparesTheTenantWithTheInventory(t *testing.T) {
 		result     connector.CheckResult
 		meaning    string
 	}{
-		"no inventory yet":                    {false, connector.Tenant{}, false, connector.CheckPassed, "Contoso (contoso.example)."},
-		"the tenant's own":                    {true, connector.Tenant{}, false, connector.CheckPassed, "Contoso (contoso.example)."},
-		"another tenant's":                    {false, other, false, connector.CheckFailed, `The connection "Contoso" holds the inventory of Fabrikam (fabrikam.com), but the account belongs to Contoso (contoso.example).`},
-		"another tenant's, of an application": {false, other, true, connector.CheckFailed, "but the application signs in to Contoso (contoso.example)."},
+		"no inventory yet":                    {false, connector.Tenant{}, false, connector.CheckPassed, "check.passed.organization Domain=contoso.example Tenant=Contoso"},
+		"the tenant's own":                    {true, connector.Tenant{}, false, connector.CheckPassed, "check.passed.organization Domain=contoso.example Tenant=Contoso"},
+		"another tenant's":                    {false, other, false, connector.CheckFailed, "tenant.other.account Connection=Contoso Got=Contoso (contoso.example) Had=Fabrikam (fabrikam.com) Name=Contoso"},
+		"another tenant's, of an application": {false, other, true, connector.CheckFailed, "Got=Contoso (contoso.example) Had=Fabrikam (fabrikam.com) Name=Contoso"},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
 			server, source := demo(t, demotenant.Options{})
@@ -32,12 +32,12 @@ func TestTestComparesTheTenantWithTheInventory(t *testing.T) {
 			if given.own {
 				a.InventoryTenant = connector.Tenant{ID: strings.ToUpper(server.Organization().ID)}
 			}
-			_, checks := testedAt(t.Context(), source, a)
-			c := checks["Organization"]
-			if c.Result != given.result || !strings.HasSuffix(c.Meaning, given.meaning) {
+			_, checks := testedAt(t, t.Context(), source, a)
+			c := checks["check.organization"]
+			if c.Result != given.result || !strings.HasSuffix(said(c), given.meaning) {
 				t.Errorf("%+v", c)
 			}
-			if _, went := checks["Users"]; went != (given.result == connector.CheckPassed) {
+			if _, went := checks["check.users"]; went != (given.result == connector.CheckPassed) {
 				t.Errorf("the test went on: %v", went)
 			}
 		})
@@ -49,8 +49,8 @@ func TestTestForgetsTheSignInGivenClientCredentials(t *testing.T) {
 	server, source := demo(t, demotenant.Options{})
 	a := asApplication(server, source)
 	a.Connection.SignIn.TenantID = "22222222-0000-0000-0000-000000000000"
-	_, checks := testedAt(t.Context(), source, a)
-	if c := checks["Organization"]; c.Result != connector.CheckPassed {
+	_, checks := testedAt(t, t.Context(), source, a)
+	if c := checks["check.organization"]; c.Result != connector.CheckPassed {
 		t.Errorf("%+v", c)
 	}
 }

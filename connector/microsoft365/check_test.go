@@ -6,62 +6,70 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
-	"inventorybeacon/connector/microsoft365/internal/graphtest"
-
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // testedAt runs Test with a quick pace and returns its lines by name.
-func testedAt(ctx context.Context, source *Source, a connector.Access) (names []string, checks map[string]connector.Check) {
-	return testedWithin(ctx, source, a, checkLimit, func(connector.Check) {})
+func testedAt(t *testing.T, ctx context.Context, source *Source, a connector.Access) (names []string, checks map[string]connector.Check) {
+	return testedWithin(t, ctx, source, a, checkLimit, func(connector.Check) {})
 }
 
 // testedWithin has a limit for each check, and hands those under way to running.
-func testedWithin(ctx context.Context, source *Source, a connector.Access, limit time.Duration, running func(connector.Check)) (names []string, checks map[string]connector.Check) {
+func testedWithin(t *testing.T, ctx context.Context, source *Source, a connector.Access, limit time.Duration, running func(connector.Check)) (names []string, checks map[string]connector.Check) {
 	checks = map[string]connector.Check{}
 	b := graphtest.Quick
 	b.Tries = 2
 	source.testAt(ctx, a, func(c connector.Check) {
+		sourcetest.CheckWords(t, c.Name, false)
+		sourcetest.CheckWords(t, c.Meaning, (c.Result == connector.CheckWarning || c.Result == connector.CheckFailed) && c.Meaning.ID != "check.canceled")
 		if c.Result == connector.CheckRunning {
 			running(c)
 			return
 		}
-		names = append(names, c.Name)
-		checks[c.Name] = c
+		names = append(names, c.Name.ID)
+		checks[c.Name.ID] = c
 	}, b, limit)
 	return names, checks
 }
 
-var allChecks = []string{"Network", "TLS", "Clock", "Refresh token", "Token", "Account", "Permissions", "Organization", "Users", "Licenses", "Usage reports", "Names in reports"}
+// said is what a check means, as the log has it, without what only support reads.
+func said(c connector.Check) string {
+	m := c.Meaning
+	m.Reference = ""
+	return m.String()
+}
+
+var allChecks = []string{"check.network", "check.tls", "check.clock", "check.refresh-token", "check.token", "check.account", "check.permissions", "check.organization", "check.users", "check.licenses", "check.reports", "check.names"}
 
 // requiredChecks are those without which no import works.
-var requiredChecks = []string{"Network", "TLS", "Token", "Organization", "Users", "Licenses"}
+var requiredChecks = []string{"check.network", "check.tls", "check.token", "check.organization", "check.users", "check.licenses"}
 
 func TestTestGivenAWorkingConnection(t *testing.T) {
 	_, source := demo(t, demotenant.Options{Users: 321})
 	a, kept := signedIn(t, source, "")
 	a.Connection.SignIn = connector.SignIn{Account: "alex@contoso.example", TenantName: "Contoso", At: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)}
 	a.Connection.TokenUsed = time.Now()
-	names, checks := testedAt(t.Context(), source, a)
+	names, checks := testedAt(t, t.Context(), source, a)
 	if !slices.Equal(names, allChecks) {
 		t.Errorf("checks %q", names)
 	}
 	for _, c := range checks {
-		if c.Result != connector.CheckPassed || c.Meaning == "" || c.Advice != "" || c.Optional == slices.Contains(requiredChecks, c.Name) {
+		if c.Result != connector.CheckPassed || c.Optional == slices.Contains(requiredChecks, c.Name.ID) {
 			t.Errorf("%+v", c)
 		}
 	}
 	for name, want := range map[string]string{
-		"Account": "alex@contoso.example of tenant Contoso, signed in on 31 January 2026.", "Organization": "Contoso (contoso.example).",
-		"Permissions": "Directory.Read.All and Reports.Read.All were granted.", "Users": "321 users can be read.", "Licenses": "19 licenses can be read.",
+		"check.account": "check.passed.account Account=alex@contoso.example Day=2026-01-31 Tenant=Contoso", "check.organization": "check.passed.organization Domain=contoso.example Tenant=Contoso",
+		"check.permissions": "check.passed.permissions Permissions=[Directory.Read.All Reports.Read.All]", "check.users": "check.passed.counted-users Count=321", "check.licenses": "check.passed.licenses Count=19",
 	} {
-		if checks[name].Meaning != want {
-			t.Errorf("%s: %q", name, checks[name].Meaning)
+		if got := said(checks[name]); got != want {
+			t.Errorf("%s: %q", name, got)
 		}
 	}
 	if len(kept.tokens) != 1 {
@@ -75,15 +83,14 @@ func TestTestGivenWarnings(t *testing.T) {
 		options demotenant.Options
 		change  func(source *Source, a *connector.Access)
 		check   string
-		meaning string
-		advice  string
+		meaning string // its ID
 	}{
-		{"reports forbidden", demotenant.Options{ReportsForbidden: true}, nil, "Usage reports", "may not read the usage reports", "Reports Reader"},
-		{"concealed names", demotenant.Options{ConcealNames: true}, nil, "Names in reports", "conceal the users' names", "Org settings"},
-		{"a permission withheld", demotenant.Options{Withhold: []string{"Reports.Read.All"}}, nil, "Permissions", "Reports.Read.All was not granted", "Generate..."},
+		{"reports forbidden", demotenant.Options{ReportsForbidden: true}, nil, "check.reports", "graph.forbidden.reports"},
+		{"concealed names", demotenant.Options{ConcealNames: true}, nil, "check.names", "report.names-concealed"},
+		{"a permission withheld", demotenant.Options{Withhold: []string{"Reports.Read.All"}}, nil, "check.permissions", "check.permissions.missing"},
 		{"a wrong clock", demotenant.Options{}, func(source *Source, _ *connector.Access) {
 			source.entra.Now = func() time.Time { return time.Now().Add(time.Hour) }
-		}, "Clock", "is off by", "Set the clock"},
+		}, "check.clock", "check.clock.fast"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, source := demo(t, tt.options)
@@ -91,16 +98,16 @@ func TestTestGivenWarnings(t *testing.T) {
 			if tt.change != nil {
 				tt.change(source, &a)
 			}
-			names, checks := testedAt(t.Context(), source, a)
+			names, checks := testedAt(t, t.Context(), source, a)
 			want := allChecks
-			if checks["Usage reports"].Result == connector.CheckWarning {
+			if checks["check.reports"].Result == connector.CheckWarning {
 				want = allChecks[:len(allChecks)-1]
 			}
 			if !slices.Equal(names, want) {
 				t.Errorf("checks %q", names)
 			}
 			c := checks[tt.check]
-			if c.Result != connector.CheckWarning || !strings.Contains(c.Meaning, tt.meaning) || !strings.Contains(c.Advice, tt.advice) {
+			if c.Result != connector.CheckWarning || c.Meaning.ID != tt.meaning {
 				t.Errorf("%+v", c)
 			}
 		})
@@ -120,28 +127,28 @@ func TestTestEndsAtWhatNothingWorksWithout(t *testing.T) {
 		name    string
 		change  func(server *demotenant.Server, a *connector.Access)
 		last    string
-		meaning string
+		meaning string // its ID
 	}{
-		{"nobody there", func(_ *demotenant.Server, a *connector.Access) { a.Connection.GraphEndpoint = gone.URL }, "Network", "cannot be reached"},
-		{"a proxy's page", func(_ *demotenant.Server, a *connector.Access) { a.Connection.GraphEndpoint = page.URL }, "Network", `titled "Blocked by Corp"`},
-		{"a certificate that is not trusted", func(_ *demotenant.Server, a *connector.Access) { a.Connection.GraphEndpoint = untrusted.URL }, "TLS", "does not trust"},
+		{"nobody there", func(_ *demotenant.Server, a *connector.Access) { a.Connection.GraphEndpoint = gone.URL }, "check.network", "network.unreachable"},
+		{"a proxy's page", func(_ *demotenant.Server, a *connector.Access) { a.Connection.GraphEndpoint = page.URL }, "check.network", "network.web-page"},
+		{"a certificate that is not trusted", func(_ *demotenant.Server, a *connector.Access) { a.Connection.GraphEndpoint = untrusted.URL }, "check.tls", "network.certificate-untrusted"},
 		{"a proxy that is misspelled", func(_ *demotenant.Server, a *connector.Access) {
 			a.Connection.Proxy = connector.Proxy{Use: true, Server: "nonsense"}
-		}, "Network", "proxy"},
-		{"no Graph endpoint", func(_ *demotenant.Server, a *connector.Access) { a.Connection.GraphEndpoint = "" }, "Network", "Graph endpoint"},
-		{"a wrong secret", func(_ *demotenant.Server, a *connector.Access) { a.Secrets.ClientSecret = "wrong" }, "Token", "secret"},
+		}, "check.network", "network.proxy.misconfigured"},
+		{"no Graph endpoint", func(_ *demotenant.Server, a *connector.Access) { a.Connection.GraphEndpoint = "" }, "check.network", "graph.endpoint"},
+		{"a wrong secret", func(_ *demotenant.Server, a *connector.Access) { a.Secrets.ClientSecret = "wrong" }, "check.token", "entra.aadsts.wrong-secret"},
 		{"no permission for users", func(server *demotenant.Server, _ *connector.Access) {
 			server.Inject("/v1.0/users", demotenant.Fault{Status: http.StatusForbidden})
-		}, "Users", "does not allow"},
+		}, "check.users", "graph.forbidden.application"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			server, source := demo(t, demotenant.Options{})
 			a := asApplication(server, source)
 			tt.change(server, &a)
-			names, checks := testedAt(t.Context(), source, a)
+			names, checks := testedAt(t, t.Context(), source, a)
 			last := names[len(names)-1]
 			c := checks[last]
-			if last != tt.last || c.Result != connector.CheckFailed || !strings.Contains(c.Meaning, tt.meaning) || c.Advice == "" {
+			if last != tt.last || c.Result != connector.CheckFailed || c.Meaning.ID != tt.meaning {
 				t.Errorf("%q ends with %+v", names, c)
 			}
 			for _, name := range names[:len(names)-1] {
@@ -157,8 +164,8 @@ func TestTestEndsWhenItIsCanceled(t *testing.T) {
 	server, source := demo(t, demotenant.Options{})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	names, checks := testedAt(ctx, source, asApplication(server, source))
-	if len(names) != 1 || checks["Network"].Result != connector.CheckFailed || checks["Network"].Meaning != "The test was canceled." {
+	names, checks := testedAt(t, ctx, source, asApplication(server, source))
+	if len(names) != 1 || checks["check.network"].Result != connector.CheckFailed || said(checks["check.network"]) != "check.canceled" {
 		t.Errorf("%+v", checks)
 	}
 }

@@ -27,13 +27,13 @@ func (one group) Key() string { return one.ID }
 func readGroups(ctx context.Context, g *graph.Client) ([]connector.Group, error) {
 	filter := url.PathEscape("assignedLicenses/$count ne 0")
 	picked := graph.Request{Address: g.Address("/groups?$select=id,displayName&$top=999&$count=true&$filter=" + filter), Eventual: true}
-	found, err := graph.Collection[group](ctx, g, "groups", picked)
+	found, err := graph.Collection[group](ctx, g, connector.Message{ID: "graph.list.groups"}, picked)
 	var refused *graph.StatusError
 	if !errors.As(err, &refused) || refused.Status != http.StatusBadRequest && refused.Status != http.StatusNotImplemented {
 		return groupsOf(found), err
 	}
 	all := graph.Request{Address: g.Address("/groups?$select=id,displayName,assignedLicenses&$top=999")}
-	found, err = graph.Collection[group](ctx, g, "groups", all)
+	found, err = graph.Collection[group](ctx, g, connector.Message{ID: "graph.list.groups"}, all)
 	return groupsOf(slices.DeleteFunc(found, func(one group) bool { return len(one.AssignedLicenses) == 0 })), err
 }
 

@@ -2,7 +2,6 @@ package microsoft365
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -26,22 +25,6 @@ const (
 	reportPeriod = "D180"
 )
 
-// TimeLimitError says that an import was ended because it took too long.
-type TimeLimitError struct{ Limit time.Duration }
-
-// Error implements error.
-func (e *TimeLimitError) Error() string {
-	return fmt.Sprintf("the import was not finished within %s", e.Limit)
-}
-
-// Advice implements [connector.Advised].
-func (e *TimeLimitError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The import was not finished within %g hours and has been ended.", e.Limit.Hours()),
-		Action:  "Execute it again: within an hour, the users go on where they were. Look in the task's log for long waits.",
-	}
-}
-
 // Import implements [connector.Source]. It redeems the token before anything
 // else, so that a rotated one is kept whatever happens then, reads the
 // organization, and then everything else side by side.
@@ -52,7 +35,7 @@ func (s *Source) Import(ctx context.Context, a connector.Access, sink connector.
 func (s *Source) importWithin(parent context.Context, a connector.Access, sink connector.Sink, observer connector.Observer,
 	b network.Budget, limit time.Duration,
 ) error {
-	ctx, cancel := context.WithTimeoutCause(parent, limit, &TimeLimitError{limit})
+	ctx, cancel := context.WithTimeoutCause(parent, limit, timeLimit(limit))
 	defer cancel()
 	client, err := network.NewClient(a, s.entra.Roots)
 	if err != nil {
@@ -81,6 +64,11 @@ func (s *Source) importWithin(parent context.Context, a connector.Access, sink c
 	}
 }
 
+// timeLimit is why an import is ended that takes longer than limit.
+func timeLimit(limit time.Duration) error {
+	return connector.NewError(connector.Message{ID: "import.time-limit", Data: connector.Data{"Hours": int(limit.Hours())}}, nil)
+}
+
 // betaReports reports whether the connection's cloud has usage reports only in the
 // beta version of Graph.
 func (s *Source) betaReports(c connector.Connection) bool {
@@ -103,7 +91,7 @@ type importer struct {
 	mu sync.Mutex
 	// warned are the warnings given so far: three reports that fail for one
 	// reason give one.
-	warned map[connector.Warning]bool
+	warned map[string]bool
 }
 
 func (im *importer) run(ctx context.Context) error {
@@ -122,6 +110,11 @@ func (im *importer) run(ctx context.Context) error {
 	side.Go(func() error { return im.users(ctx, tenant, total) })
 	side.Go(func() error { return im.usage(ctx) })
 	return side.Wait()
+}
+
+// note tells how many records of a kind came.
+func (im *importer) note(id string, count int64) {
+	im.observer.Note(connector.Message{ID: id, Data: connector.Data{"Count": count}})
 }
 
 func (im *importer) finish(phase connector.Phase, done int64) {
@@ -163,7 +156,9 @@ func (im *importer) organization(ctx context.Context) (string, error) {
 	if err := im.sink.Tenant(ctx, tenant); err != nil {
 		return "", err
 	}
-	im.observer.Note(fmt.Sprintf("Organization %s, %s.", org.DisplayName, plural(len(org.VerifiedDomains), "verified domain")))
+	im.observer.Note(connector.Message{ID: "import.note.organization", Data: connector.Data{
+		"Tenant": org.DisplayName, "Count": len(org.VerifiedDomains),
+	}})
 	im.finish(connector.PhaseOrganization, 1)
 	return tenant.ID, nil
 }
@@ -177,7 +172,7 @@ func (im *importer) licenses(ctx context.Context) error {
 	if err := im.sink.Licenses(ctx, licenses); err != nil {
 		return err
 	}
-	im.observer.Note(fmt.Sprintf("%s.", plural(len(licenses), "license")))
+	im.note("import.note.licenses", int64(len(licenses)))
 	if err := im.subscriptions(ctx); err != nil {
 		return err
 	}
@@ -189,13 +184,13 @@ func (im *importer) licenses(ctx context.Context) error {
 func (im *importer) subscriptions(ctx context.Context) error {
 	subscriptions, err := readSubscriptions(ctx, im.graph)
 	if skippable(ctx, err) {
-		im.warn("The subscriptions could not be read; the renewal dates stay the last ones that were read.", err)
+		im.warn("import.subscriptions", err)
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	im.observer.Note(fmt.Sprintf("%s.", plural(len(subscriptions), "subscription")))
+	im.note("import.note.subscriptions", int64(len(subscriptions)))
 	return im.sink.Subscriptions(ctx, subscriptions)
 }
 
@@ -203,7 +198,7 @@ func (im *importer) subscriptions(ctx context.Context) error {
 func (im *importer) groups(ctx context.Context) error {
 	groups, err := readGroups(ctx, im.graph)
 	if skippable(ctx, err) {
-		im.warn("The names of the groups that assign licenses could not be read; they stay the last ones that were read.", err)
+		im.warn("import.groups", err)
 		return nil
 	}
 	if err != nil {
@@ -216,7 +211,7 @@ func (im *importer) groups(ctx context.Context) error {
 // a warning: users and licenses are imported all the same.
 func (im *importer) usage(ctx context.Context) error {
 	if im.graph.BetaReports {
-		im.observer.Note("This cloud offers usage reports only in the beta version of Microsoft Graph, which Microsoft may change.")
+		im.observer.Note(connector.Message{ID: "import.note.beta-reports"})
 	}
 	var rows atomic.Int64
 	progress := func(more int64) {
@@ -241,7 +236,7 @@ func (im *importer) usage(ctx context.Context) error {
 	if err := side.Wait(); err != nil {
 		return err
 	}
-	im.observer.Note(fmt.Sprintf("%s in the usage reports.", plural(int(rows.Load()), "row")))
+	im.note("import.note.usage", rows.Load())
 	im.finish(connector.PhaseUsage, rows.Load())
 	return nil
 }
@@ -251,7 +246,7 @@ func (im *importer) users(ctx context.Context, tenant string, total int64) error
 	reader := users.New(im.graph, im.sink, tenant, func(rows int64) {
 		im.observer.Progress(connector.Progress{Phase: connector.PhaseUsers, Done: rows, Total: max(total, 0)})
 	})
-	reader.Log, reader.Note, reader.Warn, reader.SideBySideFrom = im.log, im.observer.Note, im.warnAdvised, im.sideBySideFrom
+	reader.Log, reader.Note, reader.Warn, reader.SideBySideFrom = im.log, im.observer.Note, im.warnOnce, im.sideBySideFrom
 	if strings.EqualFold(im.inventory.ID, tenant) {
 		reader.Before = im.inventoryUsers
 	}
@@ -261,7 +256,7 @@ func (im *importer) users(ctx context.Context, tenant string, total int64) error
 	if err := im.sink.Counted(ctx, reader.Least()); err != nil {
 		return err
 	}
-	im.observer.Note(fmt.Sprintf("%s.", plural(int(reader.Rows), "user")))
+	im.note("import.note.users", reader.Rows)
 	im.finish(connector.PhaseUsers, reader.Rows)
 	return nil
 }

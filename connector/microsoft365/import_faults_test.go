@@ -14,6 +14,7 @@ import (
 
 	"inventorybeacon/connector/microsoft365/internal/graphtest"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/graph"
@@ -102,18 +103,18 @@ func TestImportGivenLastingFaults(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
 		script  func(*http.Request) *demotenant.Fault
-		message string
+		message string // its ID
 	}{
-		{"a foreign page link", at("/v1.0/users?", demotenant.Fault{NextLink: "https://evil.example/v1.0/users?$skiptoken=x"}), "continues at evil.example"},
-		{"a page that names itself", at("/v1.0/users?", demotenant.Fault{NextLink: "SELF"}), "lead back to one that was read before"},
-		{"a proxy's page", at("/v1.0/users?", demotenant.Fault{HTML: true}), `web page titled "Gateway"`},
-		{"pages always expired", at("/v1.0/users?", demotenant.ExpiredPage()), "page token has expired"},
-		{"nothing but 401", at("/v1.0/users?", demotenant.ExpiredToken()), "also after it had been renewed (4 tries)"},
-		{"no permission", at("/v1.0/users?", demotenant.Fault{Status: http.StatusForbidden}), "does not allow the application to read /v1.0/users"},
-		{"always throttled", at("/v1.0/subscribedSkus", demotenant.Throttled("0")), "still refused /v1.0/subscribedSkus after 12 tries"},
-		{"no answer in time, whatever the page's size", at("/v1.0/users?", demotenant.Fault{Status: http.StatusGatewayTimeout}), "status 504, 12 tries"},
-		{"no organization", at("/v1.0/organization", demotenant.Fault{Edit: func([]byte) []byte { return []byte(`{"value":[]}`) }}), "names no organization"},
-		{"connections that always break", at("/v1.0/organization", demotenant.Fault{Reset: true}), "broke"},
+		{"a foreign page link", at("/v1.0/users?", demotenant.Fault{NextLink: "https://evil.example/v1.0/users?$skiptoken=x"}), "graph.foreign-link"},
+		{"a page that names itself", at("/v1.0/users?", demotenant.Fault{NextLink: "SELF"}), "graph.answer.loop"},
+		{"a proxy's page", at("/v1.0/users?", demotenant.Fault{HTML: true}), "network.web-page"},
+		{"pages always expired", at("/v1.0/users?", demotenant.ExpiredPage()), "graph.page-expired"},
+		{"nothing but 401", at("/v1.0/users?", demotenant.ExpiredToken()), "graph.unauthorized.application-again"},
+		{"no permission", at("/v1.0/users?", demotenant.Fault{Status: http.StatusForbidden}), "graph.forbidden.application"},
+		{"always throttled", at("/v1.0/subscribedSkus", demotenant.Throttled("0")), "graph.throttled"},
+		{"no answer in time, whatever the page's size", at("/v1.0/users?", demotenant.Fault{Status: http.StatusGatewayTimeout}), "graph.unavailable"},
+		{"no organization", at("/v1.0/organization", demotenant.Fault{Edit: func([]byte) []byte { return []byte(`{"value":[]}`) }}), "graph.answer.no-organization"},
+		{"connections that always break", at("/v1.0/organization", demotenant.Fault{Reset: true}), "network.connection-broken"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			server, source := demo(t, demotenant.Options{Users: 300, MaxPage: 100})
@@ -128,15 +129,15 @@ func TestImportGivenLastingFaults(t *testing.T) {
 				return f
 			})
 			_, err := importInto(t.Context(), source, a, sourcetest.NewSink())
-			advice, ok := connector.AdviceOf(err)
-			if !ok || !strings.Contains(advice.Message, tt.message) || advice.Action == "" {
-				t.Errorf("advice %+v of %v", advice, err)
+			text := sourcetest.Told(t, err)
+			if m, _ := connector.MessageOf(err); m.ID != tt.message {
+				t.Errorf("%s of %v, want %s", m, err, tt.message)
 			}
-			text := fmt.Sprintf("%v %+v", err, advice)
 			if strings.Contains(text, "skiptoken") || strings.Contains(text, demotenant.ConfidentialClientSecret) {
 				t.Errorf("a secret shows in %s", text)
 			}
-			if strings.Contains(text, "Generate") || strings.Contains(text, "account") { // the application signs in by itself
+			advice := message.Explain(err)
+			if strings.Contains(advice.Action, "Generate") || strings.Contains(advice.Action, "account") { // the application signs in by itself
 				t.Errorf("nobody can follow %+v", advice)
 			}
 		})
@@ -185,7 +186,8 @@ func TestImportWarnsAboutWhatItGoesOnWithout(t *testing.T) {
 				t.Fatal(err)
 			}
 			var messages []string
-			for _, w := range seen.Warnings {
+			for _, m := range seen.Warnings {
+				w := message.Warning(m)
 				messages = append(messages, w.Message)
 				if w.Advice == "" || strings.Contains(w.Advice, "Generate") || strings.Contains(w.Advice, "account") {
 					t.Errorf("%q has the advice %q", w.Message, w.Advice)

@@ -52,11 +52,11 @@ func TestReportsThatMustWaitDoNotHoldTheUsers(t *testing.T) {
 		if len(got.GotUsage[connector.StreamActiveUsers]) == 0 || len(seen.Warnings) != 0 {
 			t.Errorf("%d rows of usage, warnings %v", len(got.GotUsage[connector.StreamActiveUsers]), seen.Warnings)
 		}
-		told := func(note string) bool {
-			return strings.HasSuffix(note, " could not be read (127.0.0.1 answered with status 429); trying again in 30 s.")
+		told := func(m connector.Message) bool {
+			return m.ID == "graph.note.again" && strings.HasSuffix(m.String(), " Reason=graph.reason.status Host=127.0.0.1 Status=429 Wait=30s")
 		}
 		if !slices.ContainsFunc(seen.Notes, told) {
-			t.Errorf("notes %q", seen.Notes)
+			t.Errorf("notes %v", seen.Notes)
 		}
 		if finished[connector.PhaseUsers] > 10*time.Second || finished[connector.PhaseUsage] < 30*time.Second {
 			t.Errorf("the users were read after %v, the usage after %v", finished[connector.PhaseUsers], finished[connector.PhaseUsage])

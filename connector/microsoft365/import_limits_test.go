@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -97,8 +97,7 @@ func endsWhenCanceled(t *testing.T, source *Source, a connector.Access, end func
 func TestImportEndsAtItsTimeLimit(t *testing.T) {
 	server, source := demo(t, demotenant.Options{Users: 5000, MaxPage: 10, Latency: 5 * time.Millisecond})
 	_, err := importIntoWithin(t.Context(), source, asApplication(server, source), sourcetest.NewSink(), 100*time.Millisecond)
-	var late *TimeLimitError
-	if !errors.As(err, &late) || late.Advice().Message == "" {
+	if said := sourcetest.Said(err); said != "import.time-limit Hours=0" {
 		t.Errorf("%v", err)
 	}
 }
@@ -115,16 +114,16 @@ func TestImportReadsReportsInBeta(t *testing.T) {
 		t.Fatalf("%v, warnings %v", err, seen.Warnings)
 	}
 	compareWithTruth(t, server.Tenant, got)
-	if !slices.ContainsFunc(seen.Notes, func(note string) bool { return strings.Contains(note, "only in the beta version") }) {
-		t.Errorf("notes %q", seen.Notes)
+	if !seen.Noted("import.note.beta-reports") {
+		t.Errorf("notes %v", seen.Notes)
 	}
 	for path := range server.Stats().Requests {
 		if strings.Contains(path, "/v1.0/reports") {
 			t.Errorf("%s was asked for", path)
 		}
 	}
-	_, checks := testedAt(t.Context(), source, asApplication(server, source))
-	if c := checks["Usage reports"]; c.Result != connector.CheckPassed || !strings.Contains(c.Meaning, "in beta") {
+	_, checks := testedAt(t, t.Context(), source, asApplication(server, source))
+	if c := checks["check.reports"]; c.Result != connector.CheckPassed || c.Meaning.ID != "check.passed.reports.beta" {
 		t.Errorf("%+v", c)
 	}
 }
@@ -141,7 +140,7 @@ func TestImportLogsNoSecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := log.String() + strings.Join(seen.Notes, "\n")
+	text := log.String() + fmt.Sprint(seen.Notes)
 	if log.Len() == 0 {
 		t.Error("nothing was logged")
 	}

@@ -134,8 +134,8 @@ func TestImportGivenATenant(t *testing.T) {
 			t.Errorf("%s is not finished: %+v", phase, p)
 		}
 	}
-	if len(seen.Last) != 5 || !slices.Contains(seen.Notes, "Organization Contoso, 2 verified domains.") {
-		t.Errorf("phases %v, notes %q", slices.Collect(maps.Keys(seen.Last)), seen.Notes)
+	if len(seen.Last) != 5 || !seen.Noted("import.note.organization") {
+		t.Errorf("phases %v, notes %v", slices.Collect(maps.Keys(seen.Last)), seen.Notes)
 	}
 	stats := server.Stats()
 	if stats.ReportTokens != 0 || stats.Requests["/v1.0/users"] != 3 {

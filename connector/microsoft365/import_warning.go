@@ -3,7 +3,6 @@ package microsoft365
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 
 	"inventorybeacon/connector"
@@ -13,37 +12,35 @@ import (
 )
 
 // warn warns about what an error has prevented.
-func (im *importer) warn(message string, err error) {
-	w := connector.Warning{Message: message}
-	if advice, ok := connector.AdviceOf(err); ok {
-		w.Advice = advice.Message + " " + advice.Action
-	}
-	im.log.Warn(message, "error", err)
-	im.warnAdvised(w)
+func (im *importer) warn(id string, err error) {
+	im.log.Warn(id, "error", err)
+	cause := explained(err)
+	im.warnOnce(connector.Message{ID: id, Data: connector.Data{"Cause": cause, "Remedy": cause.Action()}})
 }
 
 // warnReport warns about a report that could not be read. Reports that fail for
 // the account's role fail together and are one warning.
 func (im *importer) warnReport(kind report.Kind, err error) {
 	im.log.Warn("usage report", "report", kind.Name(), "error", err)
-	w := connector.Warning{Message: fmt.Sprintf("The usage report %s could not be read.", kind.Name())}
-	if advice, ok := connector.AdviceOf(err); ok {
-		w = connector.Warning{Message: advice.Message, Advice: advice.Action}
+	m, ok := connector.MessageOf(err)
+	if !ok {
+		m = connector.Message{ID: "import.report", Data: connector.Data{"Report": kind.Name()}}
 	}
-	im.warnAdvised(w)
+	im.warnOnce(m)
 }
 
-// warnAdvised gives a warning once.
-func (im *importer) warnAdvised(w connector.Warning) {
+// warnOnce gives a warning once, whatever it has for Microsoft's support.
+func (im *importer) warnOnce(m connector.Message) {
+	m.Reference = ""
 	im.mu.Lock()
-	again := im.warned[w]
+	again := im.warned[m.String()]
 	if im.warned == nil {
-		im.warned = map[connector.Warning]bool{}
+		im.warned = map[string]bool{}
 	}
-	im.warned[w] = true
+	im.warned[m.String()] = true
 	im.mu.Unlock()
 	if !again {
-		im.observer.Warn(w)
+		im.observer.Warn(m)
 	}
 }
 
@@ -73,14 +70,6 @@ func (m *markedSink) Activations(ctx context.Context, stream string, rows []conn
 
 func (m *markedSink) Restart(ctx context.Context, stream string) error {
 	return m.mark(m.Sink.Restart(ctx, stream))
-}
-
-// plural returns "1 user" or "2,000 users".
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return connector.Number(int64(n)) + " " + noun + "s"
 }
 
 // skippable reports whether an error concerns only what an import can do without: the

@@ -33,7 +33,7 @@ const (
 	errorBody  = `{"error":{"code":"UnknownError","message":"An unexpected error occurred."}}`
 	usersPath  = "/v1.0/users"
 	skusPath   = "/v1.0/subscribedSkus"
-	notAnArray = `is not a list: it holds no array "value"`
+	notAnArray = "graph.answer.no-list What=/v1.0/subscribedSkus"
 )
 
 // skuJSON is a license of which some members are replaced, or are missing where they
@@ -73,47 +73,47 @@ func TestImportGivenListsThatAreNotWhole(t *testing.T) {
 		fault      demotenant.Fault
 		want       string
 	}{
-		{"an error in place of licenses", skusPath, demotenant.Answer(errorBody), "holds an error in place of the data (UnknownError)"},
+		{"an error in place of licenses", skusPath, demotenant.Answer(errorBody), "graph.answer.named-error Error=UnknownError What=/v1.0/subscribedSkus"},
 		{"an empty object for licenses", skusPath, demotenant.Answer(`{}`), notAnArray},
 		{"null for licenses", skusPath, demotenant.Answer(`{"value":null}`), notAnArray},
 		{"an object for licenses", skusPath, demotenant.Answer(`{"value":{}}`), notAnArray},
-		{"a license without an id", skusPath, demotenant.Answer(`{"value":[{"skuPartNumber":"X"}]}`), "an element without an id"},
-		{"a license that is a number", skusPath, demotenant.Answer(`{"value":[7]}`), "an element that is no object"},
-		{"units that are no number", skusPath, demotenant.Answer(`{"value":[{"skuId":"a","consumedUnits":"many"}]}`), "an element that cannot be read"},
-		{"a license whose id is blank", skusPath, skuWith(`"skuId":" "`), "an element without an id"},
-		{"a license whose id is a number", skusPath, skuWith(`"skuId":7`), "an element that cannot be read"},
-		{"consumed units that are missing", skusPath, skuWithout("consumedUnits"), "without a number of consumedUnits"},
-		{"consumed units that are null", skusPath, skuWith(`"consumedUnits":null`), "without a number of consumedUnits"},
-		{"consumed units that are negative", skusPath, skuWith(`"consumedUnits":-1`), "without a number of consumedUnits"},
-		{"consumed units that are an empty text", skusPath, skuWith(`"consumedUnits":""`), "an element that cannot be read"},
-		{"prepaid units that are missing", skusPath, skuWithout("prepaidUnits"), "without a number of prepaidUnits"},
-		{"prepaid units that are null", skusPath, skuWith(`"prepaidUnits":null`), "without a number of prepaidUnits"},
-		{"prepaid units without any", skusPath, skuWith(`"prepaidUnits":{}`), "without a number of prepaidUnits"},
-		{"prepaid units that are null inside", skusPath, skuWith(`"prepaidUnits":{"enabled":null,"suspended":0,"warning":0}`), "without a number of prepaidUnits"},
-		{"prepaid units that are the text null", skusPath, skuWith(`"prepaidUnits":{"enabled":"null"}`), "an element that cannot be read"},
-		{"prepaid units that are an empty text", skusPath, skuWith(`"prepaidUnits":{"enabled":""}`), "an element that cannot be read"},
-		{"prepaid units that are negative", skusPath, skuWith(`"prepaidUnits":{"enabled":5,"suspended":-5}`), "without a number of prepaidUnits"},
-		{"service plans that are missing", skusPath, skuWithout("servicePlans"), "without servicePlans"},
-		{"service plans that are null", skusPath, skuWith(`"servicePlans":null`), "without servicePlans"},
-		{"a service plan that is null", skusPath, skuWith(`"servicePlans":[null]`), "without the id of a service plan"},
-		{"a service plan that is text", skusPath, skuWith(`"servicePlans":["x"]`), "an element that cannot be read"},
-		{"a service plan without an id", skusPath, skuWith(`"servicePlans":[{"servicePlanName":"x"}]`), "without the id of a service plan"},
-		{"a license twice with different content", skusPath, demotenant.Answer(`{"value":[` + skuJSON(nil) + `,` + skuJSON(map[string]any{"consumedUnits": 8}) + `]}`), "twice with different content"},
+		{"a license without an id", skusPath, demotenant.Answer(`{"value":[{"skuPartNumber":"X"}]}`), "graph.answer.no-id What=/v1.0/subscribedSkus"},
+		{"a license that is a number", skusPath, demotenant.Answer(`{"value":[7]}`), "graph.answer.no-object What=/v1.0/subscribedSkus"},
+		{"units that are no number", skusPath, demotenant.Answer(`{"value":[{"skuId":"a","consumedUnits":"many"}]}`), "graph.answer.unreadable-element What=/v1.0/subscribedSkus"},
+		{"a license whose id is blank", skusPath, skuWith(`"skuId":" "`), "graph.answer.no-id What=/v1.0/subscribedSkus"},
+		{"a license whose id is a number", skusPath, skuWith(`"skuId":7`), "graph.answer.unreadable-element What=/v1.0/subscribedSkus"},
+		{"consumed units that are missing", skusPath, skuWithout("consumedUnits"), "graph.answer.incomplete Lacks=graph.lacks.consumed-units What=/v1.0/subscribedSkus"},
+		{"consumed units that are null", skusPath, skuWith(`"consumedUnits":null`), "graph.answer.incomplete Lacks=graph.lacks.consumed-units What=/v1.0/subscribedSkus"},
+		{"consumed units that are negative", skusPath, skuWith(`"consumedUnits":-1`), "graph.answer.incomplete Lacks=graph.lacks.consumed-units What=/v1.0/subscribedSkus"},
+		{"consumed units that are an empty text", skusPath, skuWith(`"consumedUnits":""`), "graph.answer.unreadable-element What=/v1.0/subscribedSkus"},
+		{"prepaid units that are missing", skusPath, skuWithout("prepaidUnits"), "graph.answer.incomplete Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
+		{"prepaid units that are null", skusPath, skuWith(`"prepaidUnits":null`), "graph.answer.incomplete Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
+		{"prepaid units without any", skusPath, skuWith(`"prepaidUnits":{}`), "graph.answer.incomplete Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
+		{"prepaid units that are null inside", skusPath, skuWith(`"prepaidUnits":{"enabled":null,"suspended":0,"warning":0}`), "graph.answer.incomplete Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
+		{"prepaid units that are the text null", skusPath, skuWith(`"prepaidUnits":{"enabled":"null"}`), "graph.answer.unreadable-element What=/v1.0/subscribedSkus"},
+		{"prepaid units that are an empty text", skusPath, skuWith(`"prepaidUnits":{"enabled":""}`), "graph.answer.unreadable-element What=/v1.0/subscribedSkus"},
+		{"prepaid units that are negative", skusPath, skuWith(`"prepaidUnits":{"enabled":5,"suspended":-5}`), "graph.answer.incomplete Lacks=graph.lacks.prepaid-units What=/v1.0/subscribedSkus"},
+		{"service plans that are missing", skusPath, skuWithout("servicePlans"), "graph.answer.incomplete Lacks=graph.lacks.service-plans What=/v1.0/subscribedSkus"},
+		{"service plans that are null", skusPath, skuWith(`"servicePlans":null`), "graph.answer.incomplete Lacks=graph.lacks.service-plans What=/v1.0/subscribedSkus"},
+		{"a service plan that is null", skusPath, skuWith(`"servicePlans":[null]`), "graph.answer.incomplete Lacks=graph.lacks.service-plan-id What=/v1.0/subscribedSkus"},
+		{"a service plan that is text", skusPath, skuWith(`"servicePlans":["x"]`), "graph.answer.unreadable-element What=/v1.0/subscribedSkus"},
+		{"a service plan without an id", skusPath, skuWith(`"servicePlans":[{"servicePlanName":"x"}]`), "graph.answer.incomplete Lacks=graph.lacks.service-plan-id What=/v1.0/subscribedSkus"},
+		{"a license twice with different content", skusPath, demotenant.Answer(`{"value":[` + skuJSON(nil) + `,` + skuJSON(map[string]any{"consumedUnits": 8}) + `]}`), "graph.answer.different-license What=/v1.0/subscribedSkus"},
 		{"a list whose name has another case", skusPath, demotenant.Answer(`{"Value":[` + skuJSON(nil) + `]}`), notAnArray},
-		{"an organization whose id is blank", "/v1.0/organization", demotenant.Answer(`{"value":[{"id":" "}]}`), "an element without an id"},
-		{"an error beside the organization", "/v1.0/organization", demotenant.Answer(`{"value":[{"id":"a"}],"error":{"message":"cut"}}`), "(cut)"},
-		{"null for users", usersPath, demotenant.Answer(`{"value":null}`), "is not a list of users"},
-		{"an error in place of users", usersPath, demotenant.Answer(errorBody), "error"},
+		{"an organization whose id is blank", "/v1.0/organization", demotenant.Answer(`{"value":[{"id":" "}]}`), "graph.answer.no-id What=/v1.0/organization"},
+		{"an error beside the organization", "/v1.0/organization", demotenant.Answer(`{"value":[{"id":"a"}],"error":{"message":"cut"}}`), "graph.answer.named-error Error=cut What=/v1.0/organization"},
+		{"null for users", usersPath, demotenant.Answer(`{"value":null}`), "users.answer.no-list What=/v1.0/users"},
+		{"an error in place of users", usersPath, demotenant.Answer(errorBody), "graph.answer.named-error Error=UnknownError What=/v1.0/users"},
 		{"an error behind the users", usersPath, demotenant.Fault{Edit: func(body []byte) []byte {
 			return append(bytes.TrimSuffix(bytes.TrimSpace(body), []byte("}")), `,"error":{"code":"InternalServerError"}}`...)
-		}}, "error"},
+		}}, "graph.answer.named-error Error=InternalServerError What=/v1.0/users"},
 		{"a user without an id", usersPath, demotenant.Fault{Edit: func(body []byte) []byte {
 			return bytes.Replace(body, []byte(`"id":`), []byte(`"no":`), 1)
-		}}, "with ids"},
+		}}, "users.answer.no-list What=/v1.0/users"},
 		{"a first page without a next one", usersPath, demotenant.Fault{Edit: func(body []byte) []byte {
 			return nextLink.ReplaceAll(body, nil)
-		}}, "20 came, but Microsoft Graph counts 100"},
-		{"no users at all", usersPath, demotenant.Answer(`{"value":[]}`), "0 came, but Microsoft Graph counts 100"},
+		}}, "graph.listing Counted=100 Received=20 What=graph.list.users"},
+		{"no users at all", usersPath, demotenant.Answer(`{"value":[]}`), "graph.listing Counted=100 Received=0 What=graph.list.users"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			server, source := demo(t, demotenant.Options{Users: 100, Seed: 8, MaxPage: 20})
@@ -121,9 +121,9 @@ func TestImportGivenListsThatAreNotWhole(t *testing.T) {
 			server.Script(always(tt.path, tt.fault))
 			got := sourcetest.NewSink()
 			_, err := importInto(t.Context(), source, a, got)
-			advice, advised := connector.AdviceOf(err)
-			if !advised || !strings.Contains(err.Error()+advice.Message, tt.want) || advice.Action == "" {
-				t.Fatalf("%v, advice %+v", err, advice)
+			sourcetest.Told(t, err)
+			if said := sourcetest.Said(err); said != tt.want {
+				t.Errorf("%s, want %s", said, tt.want)
 			}
 			if all := got.GotStreams[connector.StreamUsers]; tt.path == usersPath && all.Position.Rows != 0 {
 				t.Errorf("the next import would go on behind %d users", all.Position.Rows)
@@ -170,8 +170,11 @@ func TestImportGivenANumberOfUsersThatDiffersByLittle(t *testing.T) {
 		t.Fatal(err)
 	}
 	compareWithTruth(t, server.Tenant, got)
-	if !slices.ContainsFunc(seen.Notes, func(note string) bool { return strings.Contains(note, "counts 102 users, of which 100 came") }) {
-		t.Errorf("notes %q", seen.Notes)
+	note := connector.Message{ID: "graph.note.difference", Data: connector.Data{
+		"What": connector.Message{ID: "graph.list.users"}, "Received": int64(100), "Counted": int64(102),
+	}}
+	if !slices.ContainsFunc(seen.Notes, func(m connector.Message) bool { return m.String() == note.String() }) {
+		t.Errorf("notes %v", seen.Notes)
 	}
 	if got.Restarts[connector.StreamUsers] != 1 {
 		t.Errorf("restarts %v", got.Restarts)
@@ -196,7 +199,7 @@ func TestImportGivenNoNumberOfUsers(t *testing.T) {
 			if err != nil || len(seen.Warnings) != want || got.Restarts[connector.StreamUsers] != want {
 				t.Fatal(err, seen.Warnings, got.Restarts)
 			}
-			if want > 0 && !strings.Contains(seen.Warnings[0].Message, "There are 100 users, "+fmt.Sprint(before-100)+" fewer") {
+			if want > 0 && seen.Warnings[0].String() != fmt.Sprintf("users.fewer Missing=%d Received=100", before-100) {
 				t.Error(seen.Warnings)
 			}
 			compareWithTruth(t, server.Tenant, got)
@@ -217,7 +220,7 @@ func TestImportGivenDecorationThatCannotBeRead(t *testing.T) {
 				server.Script(always(path, fault))
 				got := sourcetest.NewSink()
 				seen, err := importInto(t.Context(), source, asApplication(server, source), got)
-				if err != nil || len(seen.Warnings) != 1 || !strings.Contains(seen.Warnings[0].Message, "stay the last ones") || seen.Warnings[0].Advice == "" {
+				if err != nil || len(seen.Warnings) != 1 || seen.Warnings[0].ID != map[string]string{"/v1.0/groups": "import.groups", "/v1.0/directory/subscriptions": "import.subscriptions"}[path] {
 					t.Fatal(err, seen.Warnings)
 				}
 				if len(got.AllUsers()) != 100 || len(got.GotLicenses) == 0 || (path == "/v1.0/groups") != (len(got.GotGroups) == 0) || (path == "/v1.0/groups") == (len(got.GotSubscriptions) == 0) {
@@ -232,11 +235,11 @@ func TestImportGivenDecorationThatCannotBeRead(t *testing.T) {
 // that has no date: the last known dates stay.
 func TestImportGivenSubscriptionsThatAreNotWhole(t *testing.T) {
 	for name, tt := range map[string]struct{ members, want string }{
-		"a date of a country":      {`"skuId":"s","nextLifecycleDateTime":"3/1/2027"`, "a nextLifecycleDateTime"},
-		"a day that there is not":  {`"skuId":"s","nextLifecycleDateTime":"2027-13-45T00:00:00Z"`, "a nextLifecycleDateTime"},
-		"a date that is a number":  {`"skuId":"s","nextLifecycleDateTime":7`, "cannot be read"},
-		"a license that is null":   {`"skuId":null,"nextLifecycleDateTime":"2027-01-01T00:00:00Z"`, "a skuId"},
-		"a license that is absent": {`"nextLifecycleDateTime":"2027-01-01T00:00:00Z"`, "a skuId"},
+		"a date of a country":      {`"skuId":"s","nextLifecycleDateTime":"3/1/2027"`, "Lacks=graph.lacks.next-lifecycle"},
+		"a day that there is not":  {`"skuId":"s","nextLifecycleDateTime":"2027-13-45T00:00:00Z"`, "Lacks=graph.lacks.next-lifecycle"},
+		"a date that is a number":  {`"skuId":"s","nextLifecycleDateTime":7`, "graph.answer.unreadable-element"},
+		"a license that is null":   {`"skuId":null,"nextLifecycleDateTime":"2027-01-01T00:00:00Z"`, "Lacks=graph.lacks.sku"},
+		"a license that is absent": {`"nextLifecycleDateTime":"2027-01-01T00:00:00Z"`, "Lacks=graph.lacks.sku"},
 		"no date":                  {`"skuId":"s"`, ""},
 		"a date that is null":      {`"skuId":"s","nextLifecycleDateTime":null`, ""},
 		"a date that is never":     {`"skuId":"s","nextLifecycleDateTime":"9999-12-31T23:59:59Z"`, ""},
@@ -255,7 +258,7 @@ func TestImportGivenSubscriptionsThatAreNotWhole(t *testing.T) {
 				}
 				return
 			}
-			if len(seen.Warnings) != 1 || !strings.Contains(seen.Warnings[0].Message, "stay the last ones") || !strings.Contains(seen.Warnings[0].Advice, tt.want) || got.GotSubscriptions != nil {
+			if len(seen.Warnings) != 1 || seen.Warnings[0].ID != "import.subscriptions" || !strings.Contains(seen.Warnings[0].String(), tt.want) || got.GotSubscriptions != nil {
 				t.Errorf("%v, %v", seen.Warnings, got.GotSubscriptions)
 			}
 		})

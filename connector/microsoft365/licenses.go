@@ -33,22 +33,22 @@ type subscribedSKU struct {
 
 func (s subscribedSKU) Key() string { return s.SKUID }
 
-func (s subscribedSKU) Lacks() string {
+func (s subscribedSKU) Lacks() (m connector.Message) {
 	prepaid := s.PrepaidUnits
 	switch {
 	case s.ConsumedUnits == nil || *s.ConsumedUnits < 0:
-		return "a number of consumedUnits"
+		return connector.Message{ID: "graph.lacks.consumed-units"}
 	case prepaid.Enabled == nil || min(*prepaid.Enabled, prepaid.Warning, prepaid.Suspended, prepaid.LockedOut) < 0:
-		return "a number of prepaidUnits"
+		return connector.Message{ID: "graph.lacks.prepaid-units"}
 	case s.ServicePlans == nil: // of a license without any they are an empty array
-		return "servicePlans"
+		return connector.Message{ID: "graph.lacks.service-plans"}
 	}
 	for _, plan := range s.ServicePlans {
 		if strings.TrimSpace(plan.ID) == "" {
-			return "the id of a service plan"
+			return connector.Message{ID: "graph.lacks.service-plan-id"}
 		}
 	}
-	return ""
+	return m
 }
 
 func (s subscribedSKU) license() connector.License {
@@ -82,14 +82,14 @@ type companySubscription struct {
 
 func (s companySubscription) Key() string { return s.ID }
 
-func (s companySubscription) Lacks() string {
+func (s companySubscription) Lacks() (m connector.Message) {
 	if strings.TrimSpace(s.SKUID) == "" {
-		return "a skuId"
+		return connector.Message{ID: "graph.lacks.sku"}
 	}
 	if _, err := connector.ParseDate(s.NextLifecycleDateTime); err != nil {
-		return "a nextLifecycleDateTime that is a date or none"
+		return connector.Message{ID: "graph.lacks.next-lifecycle"}
 	}
-	return ""
+	return m
 }
 
 func (s companySubscription) subscription() connector.Subscription {
@@ -105,7 +105,7 @@ func (s companySubscription) subscription() connector.Subscription {
 // again with the same content counts once.
 func readLicenses(ctx context.Context, g *graph.Client) ([]connector.License, error) {
 	address := g.Address("/subscribedSkus")
-	skus, err := graph.Collection[subscribedSKU](ctx, g, "licenses", graph.Request{Address: address})
+	skus, err := graph.Collection[subscribedSKU](ctx, g, connector.Message{ID: "graph.list.licenses"}, graph.Request{Address: address})
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +119,7 @@ func readLicenses(ctx context.Context, g *graph.Client) ([]connector.License, er
 			at[l.SKUID] = len(licenses)
 			licenses = append(licenses, l)
 		case !reflect.DeepEqual(l, licenses[i]):
-			return nil, graph.Invalid(g.ResourceOf(address), "holds a license twice with different content")
+			return nil, graph.Invalid(connector.Message{ID: "graph.answer.different-license", Data: graph.Of(g.ResourceOf(address))})
 		}
 	}
 	return licenses, nil
@@ -127,7 +127,7 @@ func readLicenses(ctx context.Context, g *graph.Client) ([]connector.License, er
 
 // readSubscriptions reads the purchases behind the SKUs.
 func readSubscriptions(ctx context.Context, g *graph.Client) ([]connector.Subscription, error) {
-	answer, err := graph.Collection[companySubscription](ctx, g, "subscriptions",
+	answer, err := graph.Collection[companySubscription](ctx, g, connector.Message{ID: "graph.list.subscriptions"},
 		graph.Request{Address: g.Address("/directory/subscriptions")})
 	subscriptions := make([]connector.Subscription, len(answer))
 	for i, s := range answer {

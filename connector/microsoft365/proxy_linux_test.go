@@ -41,7 +41,7 @@ func TestEverythingGoesThroughTheProxyOfADistribution(t *testing.T) {
 			}
 			compareWithTruth(t, tenant.Tenant, got)
 
-			names, checks := testedAt(sourcetest.Soon(t), tenant.source, a)
+			names, checks := testedAt(t, sourcetest.Soon(t), tenant.source, a)
 			if !slices.Equal(names, allChecks) {
 				t.Errorf("checks %q", names)
 			}
@@ -50,8 +50,8 @@ func TestEverythingGoesThroughTheProxyOfADistribution(t *testing.T) {
 					t.Errorf("%+v", c)
 				}
 			}
-			want := proxiedToken + " and " + proxiedGraph + " can be reached through the proxy " + proxy.url() + "."
-			if got := checks["Network"].Meaning; got != want {
+			want := "check.passed.network.proxied Direct=[] Proxied=[" + proxiedToken + " " + proxiedGraph + "] Proxy=" + proxy.url()
+			if got := said(checks["check.network"]); got != want {
 				t.Errorf("network: %q, want %q", got, want)
 			}
 
@@ -71,8 +71,8 @@ func TestThisComputerIsNotReachedThroughSquid(t *testing.T) {
 	a, source := asCertified(t, nil, nil, "")
 	a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.url(), Username: squidUsername}
 	a.Secrets = connector.Secrets{ClientSecret: "wrong", ProxyPassword: squidPassword}
-	_, checks := testedAt(t.Context(), source, a)
-	if c := checks["Network"]; c.Result != connector.CheckPassed || !strings.Contains(c.Meaning, "directly") {
+	_, checks := testedAt(t, t.Context(), source, a)
+	if c := checks["check.network"]; c.Result != connector.CheckPassed || c.Meaning.ID != "check.passed.network.direct" {
 		t.Errorf("%+v", c)
 	}
 	if asked := proxy.asked(t); len(asked) != 0 {
@@ -88,26 +88,25 @@ func TestTestNamesTheFaultOfTheProxy(t *testing.T) {
 	tenant := startProxiedTenant(t)
 	for name, test := range map[string]struct {
 		server, username, password string
-		meaning, advice            string // parts of them
+		meaning                    string // its ID
 	}{
-		"Squid without credentials":         {squid.url(), "", "", "wants a user name and a password", "Enter Username and Password"},
-		"Squid with a wrong password":       {squid.url(), squidUsername, "wrong", "refused the user name or the password", "Correct Username and Password"},
-		"Squid as https://":                 {"https://" + squid.address, squidUsername, squidPassword, "does not speak TLS", "Enter http://" + squid.address},
-		"tinyproxy without credentials":     {tinyproxy.url(), "", "", "wants a user name and a password", "Enter Username and Password"},
-		"tinyproxy with a wrong password":   {tinyproxy.url(), tinyproxyUsername, "wrong", "refused the user name or the password", "Correct Username and Password"},
-		"tinyproxy as https://":             {"https://" + tinyproxy.address, tinyproxyUsername, tinyproxyPassword, "does not speak TLS", "Enter http://" + tinyproxy.address},
-		"a proxy for Windows accounts only": {negotiate.URL, "u", "p", "Negotiate or NTLM", "cntlm, px or alpaca"},
-		"nobody there":                      {"http://" + sourcetest.ClosedPort(t), "u", "p", "the connection was refused", "Check Proxy Server"},
-		"a name that does not exist":        {"http://proxy.invalid:8080", "u", "p", "cannot be reached", "Check Proxy Server"},
+		"Squid without credentials":         {squid.url(), "", "", "network.proxy.no-password"},
+		"Squid with a wrong password":       {squid.url(), squidUsername, "wrong", "network.proxy.wrong-password"},
+		"Squid as https://":                 {"https://" + squid.address, squidUsername, squidPassword, "network.proxy.no-tls"},
+		"tinyproxy without credentials":     {tinyproxy.url(), "", "", "network.proxy.no-password"},
+		"tinyproxy with a wrong password":   {tinyproxy.url(), tinyproxyUsername, "wrong", "network.proxy.wrong-password"},
+		"tinyproxy as https://":             {"https://" + tinyproxy.address, tinyproxyUsername, tinyproxyPassword, "network.proxy.no-tls"},
+		"a proxy for Windows accounts only": {negotiate.URL, "u", "p", "network.proxy.other-authentication"},
+		"nobody there":                      {"http://" + sourcetest.ClosedPort(t), "u", "p", "network.proxy.unreachable"},
+		"a name that does not exist":        {"http://proxy.invalid:8080", "u", "p", "network.proxy.unreachable"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			names, checks := testedAt(sourcetest.Soon(t), tenant.source, tenant.access(test.server, test.username, test.password))
-			c := checks["Network"]
-			if len(names) != 1 || c.Result != connector.CheckFailed || c.Optional ||
-				!strings.Contains(c.Meaning, test.meaning) || !strings.Contains(c.Advice, test.advice) {
+			names, checks := testedAt(t, sourcetest.Soon(t), tenant.source, tenant.access(test.server, test.username, test.password))
+			c := checks["check.network"]
+			if len(names) != 1 || c.Result != connector.CheckFailed || c.Optional || c.Meaning.ID != test.meaning {
 				t.Errorf("%q: %+v", names, c)
 			}
-			sourcetest.NoSecretIn(t, "the check", c.Meaning+c.Advice)
+			sourcetest.NoSecretIn(t, "the check", c.Meaning.String())
 		})
 	}
 }
@@ -118,9 +117,9 @@ func TestSignInWindowNamesTheFaultOfTheProxy(t *testing.T) {
 		server, password string
 		message          string // a part of it
 	}{
-		"a wrong password": {squid.url(), "wrong", "refused the user name or the password"},
-		"as https://":      {"https://" + squid.address, squidPassword, "cannot be opened (net::ERR_PROXY_"},
-		"nobody there":     {"http://" + sourcetest.ClosedPort(t), squidPassword, "cannot be opened (net::ERR_PROXY_CONNECTION_FAILED)"},
+		"a wrong password": {squid.url(), "wrong", "network.proxy.wrong-password"},
+		"as https://":      {"https://" + squid.address, squidPassword, "browser.page Error=net::ERR_PROXY_"},
+		"nobody there":     {"http://" + sourcetest.ClosedPort(t), squidPassword, "browser.page Error=net::ERR_PROXY_CONNECTION_FAILED"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tenant := startProxiedTenant(t)

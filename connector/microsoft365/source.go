@@ -5,7 +5,6 @@ package microsoft365
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -168,9 +167,7 @@ func (s *Source) Validate(c connector.Connection, secrets connector.Secrets) []c
 	if cloud := s.clouds[i]; cloud.OwnApplication && c.ClientID == "" {
 		for i := range problems {
 			if problems[i].Field == connector.FieldClientID {
-				problems[i].Message = fmt.Sprintf("The cloud %s needs an application that is registered there: register one in the Microsoft "+
-					"Entra admin center "+
-					"of that cloud, under App registrations, and enter its Application (client) ID.", cloud.Label)
+				problems[i].Message = connector.Message{ID: "connection.client-id.national-cloud", Data: connector.Data{"Cloud": cloud.Label}}
 			}
 		}
 	}
@@ -190,7 +187,7 @@ func withUnknownCloud(problems []connector.Problem, cloud connector.CloudID) []c
 	}
 	return slices.Insert(problems, place, connector.Problem{
 		Field:   connector.FieldCloud,
-		Message: fmt.Sprintf("The cloud %q is not known. Choose one of the list.", string(cloud)),
+		Message: connector.Message{ID: "connection.cloud.unknown", Data: connector.Data{"Cloud": string(cloud)}},
 	})
 }
 

@@ -46,7 +46,7 @@ func TestEveryCloudFillsItsEndpoints(t *testing.T) {
 				t.Errorf("%s: the application %s does not exist there", id, c.ClientID)
 			}
 			problems := s.Validate(c, connector.Secrets{})
-			if len(problems) != 1 || problems[0].Field != connector.FieldClientID || !strings.Contains(problems[0].Message, "Microsoft Entra admin center of that cloud") {
+			if len(problems) != 1 || problems[0].Field != connector.FieldClientID || problems[0].Message.ID != "connection.client-id.national-cloud" {
 				t.Errorf("%s without an application: problems %v", id, problems)
 			}
 			c.ClientID = "11111111-2222-4333-8444-555555555555"

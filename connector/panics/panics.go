@@ -23,13 +23,9 @@ type Error struct {
 // Error implements error.
 func (e *Error) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
 
-// Advice implements [connector.Advised].
-func (e *Error) Advice() connector.Advice {
-	return connector.Advice{
-		Message:   "The program met a fault of its own, and has given up what it was doing.",
-		Action:    "Try again. If it happens again, report it with a support bundle: its log says where the program went wrong.",
-		Reference: e.Error(),
-	}
+// Message implements [connector.Explained].
+func (e *Error) Message() connector.Message {
+	return connector.Message{ID: "error.panic", Reference: e.Error()}
 }
 
 // Try calls f and returns its error, or an [*Error] when it panics.

@@ -46,7 +46,7 @@ func AllowedAt(path string) (entries []Allowed, all bool, err error) {
 func AccountName(sid *windows.SID) string {
 	name, domain, _, err := sid.LookupAccount("")
 	if err != nil {
-		return "the account " + sid.String()
+		return sid.String()
 	}
 	if domain == "" {
 		return name

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"inventorybeacon/connector"
 )
 
 // AllowVariable is the environment variable that, with the value 1, insists on a data
@@ -22,8 +24,18 @@ func checkDrive(dir, place string) (insisted bool, err error) {
 	case os.Getenv(AllowVariable) == "1":
 		return true, nil
 	default:
-		return false, &NetworkError{Dir: dir, System: system}
+		return false, networkError(dir, system)
 	}
+}
+
+// networkError means that the folder is on a network drive; the system is its file system,
+// as NFS. SQLite's write-ahead log needs memory that all processes share, which they
+// cannot across a network (sqlite.org/wal.html), and locks that network file systems
+// seldom keep (sqlite.org/howtocorrupt.html, 2.1).
+func networkError(dir, system string) error {
+	return connector.NewError(connector.Message{ID: "folder.network", Data: connector.Data{
+		"Dir": dir, "System": system, "Variable": AllowVariable,
+	}}, nil)
 }
 
 // fuse is the number of all file systems that a program serves.

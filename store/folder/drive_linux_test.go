@@ -6,6 +6,8 @@ import (
 	"os"
 	"syscall"
 	"testing"
+
+	"inventorybeacon/store/storetest"
 )
 
 // mountFUSE mounts a file system that nobody serves, for another account: then Linux
@@ -44,7 +46,7 @@ func TestARealFUSEFileSystemIsNoticed(t *testing.T) {
 	}
 	_, err := checkDrive("/data", folder)
 	if mounted {
-		wantError[*NetworkError](t, err, "/data", "fuse.sshfs", "write-ahead log", AllowVariable+"=1")
+		storetest.WantMessage(t, err, "folder.network", "/data", "fuse.sshfs", AllowVariable)
 	} else {
 		must(t, err)
 	}

@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"inventorybeacon/connector"
 )
 
 // Kind is what may stand at a path.
@@ -26,8 +28,7 @@ type Kinds func(path string) Kind
 
 // Check looks at a folder, and at everything in it that is not foreign; in the folders
 // in it at everything. The folder itself may be reached through links. It changes
-// nothing. The error may be an [OwnerError], a [PartOwnerError], a [LinkError], a
-// [KindError], an [OpenToOthersError] or a [NetworkError]. What [Mend] mends is no error.
+// nothing. The error may be an [OwnerError]. What [Mend] mends is no error.
 func Check(dir string, kinds Kinds) error {
 	place, err := filepath.EvalSymlinks(dir)
 	if err != nil {
@@ -59,7 +60,7 @@ func Check(dir string, kinds Kinds) error {
 
 // CheckParent looks at the place in which a folder is to be made, with those above it
 // that are not there either: root would make it where the owner of the place could not
-// use it. The error may be an [OwnerError] or a [NetworkError].
+// use it. The error may be an [OwnerError].
 func CheckParent(dir string) error {
 	parent := filepath.Dir(dir)
 	for {
@@ -136,11 +137,11 @@ func checkPart(dir, path string, kind Kind, info fs.FileInfo) error {
 	stands := info.Mode().Type()
 	switch {
 	case stands != 0 && stands != fs.ModeDir:
-		return &LinkError{Path: path, Link: stands&fs.ModeSymlink != 0}
+		return linkError(path, stands&fs.ModeSymlink != 0)
 	case kind == Folder && !info.IsDir():
-		return &KindError{Path: path, Wanted: "a folder"}
+		return connector.NewError(connector.Message{ID: "folder.not-a-folder", Data: connector.Data{"Path": path}}, nil)
 	case kind == File && info.IsDir():
-		return &KindError{Path: path, Wanted: "a file"}
+		return connector.NewError(connector.Message{ID: "folder.not-a-file", Data: connector.Data{"Path": path}}, nil)
 	}
 	return checkPartOwner(dir, path, info)
 }

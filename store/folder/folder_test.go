@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"inventorybeacon/connector"
+	"inventorybeacon/store/storetest"
 )
 
 // ours are the names of the tests.
@@ -40,22 +40,6 @@ func newFolder(t *testing.T) string {
 	return dir
 }
 
-// wantError wants an error of type E whose advice holds the words.
-func wantError[E error](t *testing.T, err error, words ...string) E {
-	t.Helper()
-	var typed E
-	if !errors.As(err, &typed) {
-		t.Fatalf("error = %v, want %T", err, typed)
-	}
-	advice, _ := connector.AdviceOf(err)
-	for _, word := range words {
-		if !strings.Contains(advice.Message+" "+advice.Action, word) {
-			t.Errorf("%T does not say %q: %+v", typed, word, advice)
-		}
-	}
-	return typed
-}
-
 func TestAnOrdinaryFolder(t *testing.T) {
 	dir := newFolder(t)
 	must(t, Check(dir, ours))
@@ -81,9 +65,7 @@ func TestALinkInTheFolderIsRefused(t *testing.T) {
 			dir := newFolder(t)
 			path, target := filepath.Join(dir, name), filepath.Join(t.TempDir(), "target")
 			must(t, errors.Join(os.RemoveAll(path), os.Mkdir(target, 0o700), os.Symlink(target, path)))
-			if link := wantError[*LinkError](t, Check(dir, ours), path, "symbolic link"); link.Path != path || !link.Link {
-				t.Errorf("%+v", link)
-			}
+			storetest.WantMessage(t, Check(dir, ours), "folder.link", path)
 		})
 	}
 	dir := newFolder(t)

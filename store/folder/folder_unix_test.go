@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"syscall"
 	"testing"
+
+	"inventorybeacon/store/storetest"
 )
 
 const nobody = 65534
@@ -19,13 +21,10 @@ func TestTheFolderOfAnotherAccountIsRefused(t *testing.T) {
 		dir, owner = newFolder(t), nameOf(nobody)
 		must(t, os.Chown(dir, nobody, nobody))
 	}
-	refused := wantError[*OwnerError](t, Check(dir, ours), dir, "belongs to "+owner, "Run it as "+owner)
-	if refused.Owner != owner {
-		t.Errorf("%+v", refused)
-	}
+	storetest.WantMessage(t, Check(dir, ours), "folder.owner", dir, owner)
 	if os.Geteuid() == 0 {
 		below := filepath.Join(dir, "not", "there")
-		wantError[*OwnerError](t, CheckParent(below), below, dir, "Run it as "+owner)
+		storetest.WantMessage(t, CheckParent(below), "folder.owner.parent", below, dir, owner)
 	}
 }
 
@@ -36,7 +35,7 @@ func TestAPartOfAnotherAccountIsRefused(t *testing.T) {
 	dir := newFolder(t)
 	path := filepath.Join(dir, "locks", "id.lock")
 	must(t, os.Chown(path, nobody, nobody))
-	wantError[*PartOwnerError](t, Check(dir, ours), path, "belongs to "+nameOf(nobody), "chown -hR "+nameOf(0)+" '"+dir+"'")
+	storetest.WantMessage(t, Check(dir, ours), "folder.part-owner", path, nameOf(nobody), "chown -hR "+nameOf(0)+" '"+dir+"'")
 }
 
 func TestWhatOthersCanWriteIsRefusedOrMended(t *testing.T) {
@@ -63,7 +62,7 @@ func TestWhatOthersCanWriteIsRefusedOrMended(t *testing.T) {
 			must(t, os.Chmod(path, c.mode))
 			err := Check(dir, ours)
 			if c.refused {
-				wantError[*OpenToOthersError](t, err, path, "chmod go-w '"+path+"'")
+				storetest.WantMessage(t, err, "folder.open-to-others", path, "chmod go-w '"+path+"'")
 				return
 			}
 			must(t, err)
@@ -82,9 +81,7 @@ func TestANamedPipeIsRefused(t *testing.T) {
 	dir := newFolder(t)
 	path := filepath.Join(dir, "beacon.key")
 	must(t, syscall.Mkfifo(path, 0o600))
-	if refused := wantError[*LinkError](t, Check(dir, ours), path, "neither a file nor a folder"); refused.Link {
-		t.Error("it is called a link")
-	}
+	storetest.WantMessage(t, Check(dir, ours), "folder.special-file", path)
 }
 
 func TestAFolderThatAnotherAccountCouldReplaceIsFound(t *testing.T) {
@@ -113,9 +110,9 @@ func TestRootKeepsNoSettingsInAFolderOfAnotherAccount(t *testing.T) {
 	must(t, os.Chown(another, nobody, nobody))
 	for _, dir := range []string{another, filepath.Join(another, "not there yet")} {
 		t.Setenv("XDG_CONFIG_HOME", dir)
-		wantError[*HomeError](t, CheckHome(), dir, "belongs to "+nameOf(nobody), "XDG_CONFIG_HOME")
+		storetest.WantMessage(t, CheckHome(), "folder.home", dir, nameOf(nobody), "XDG_CONFIG_HOME")
 	}
 	t.Setenv("XDG_CONFIG_HOME", own)
 	t.Setenv("HOME", another)
-	wantError[*HomeError](t, CheckHome(), another, "variable HOME")
+	storetest.WantMessage(t, CheckHome(), "folder.home", another, "Variable:HOME")
 }

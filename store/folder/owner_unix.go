@@ -36,7 +36,7 @@ func checkMaker(dir, parent string) error {
 }
 
 // CheckHome keeps root from a home folder of another account, and from a folder of
-// settings that XDG_CONFIG_HOME names: a [HomeError].
+// settings that XDG_CONFIG_HOME names.
 func CheckHome() error {
 	home, homeless := os.UserHomeDir()
 	settings, unset := os.UserConfigDir()
@@ -49,7 +49,7 @@ func CheckHome() error {
 		}
 		err := checkMaker("", existing(place.dir))
 		if another := (*OwnerError)(nil); errors.As(err, &another) {
-			return &HomeError{Home: place.dir, Variable: place.variable, Owner: another.Owner, Self: another.Self}
+			return homeError(place.dir, place.variable, another)
 		}
 	}
 	return nil
@@ -118,7 +118,7 @@ func groupOf(info fs.FileInfo) int {
 
 func checkPartOwner(dir, path string, info fs.FileInfo) error {
 	if owner := ownerOf(info); owner != os.Geteuid() {
-		return &PartOwnerError{Dir: dir, Path: path, Owner: nameOf(owner), Self: nameOf(os.Geteuid())}
+		return partOwnerError(dir, path, nameOf(owner), nameOf(os.Geteuid()))
 	}
 	return nil
 }
@@ -128,7 +128,7 @@ func checkAccess(path string, info fs.FileInfo) error {
 	if info.Mode().Perm()&0o022 == 0 || mendable(info) {
 		return nil
 	}
-	return &OpenToOthersError{Path: path, Command: "chmod go-w " + connector.ShellWord(path)}
+	return openError(path, "chmod go-w "+connector.ShellWord(path))
 }
 
 // mendable reports whether a file lets its group write, and nobody else, as files do that
@@ -149,7 +149,7 @@ func ownerOf(info fs.FileInfo) int {
 func nameOf(uid int) string {
 	account, err := user.LookupId(strconv.Itoa(uid))
 	if err != nil {
-		return fmt.Sprintf("the account with the number %d", uid)
+		return fmt.Sprintf("UID %d", uid)
 	}
 	return account.Username
 }

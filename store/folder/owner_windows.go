@@ -75,7 +75,7 @@ func checkAccess(path string, _ fs.FileInfo) error {
 		return err
 	}
 	if all || slices.ContainsFunc(entries, opens) {
-		return &OpenToOthersError{Path: path}
+		return openError(path, "")
 	}
 	return nil
 }

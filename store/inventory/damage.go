@@ -3,7 +3,6 @@ package inventory
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -22,63 +21,15 @@ type Replaced struct {
 	At   time.Time
 }
 
-// Warning is what an administrator reads of it.
-func (r Replaced) Warning() connector.Warning {
-	return connector.Warning{
-		Message: fmt.Sprintf("The file inventory.db was damaged. It was kept as %s, and an empty one took its place.", r.Kept),
-		Advice:  "The next import of each connection fills it again. The kept file can be deleted.",
-	}
+// Message is what an administrator reads of it.
+func (r Replaced) Message() connector.Message {
+	return connector.Message{ID: "inventory.replaced", Data: connector.Data{"Kept": r.Kept}}
 }
 
-// DamagedError means that inventory.db is damaged and was not yet replaced.
-type DamagedError struct {
-	Path string
-	Err  error
-	// inUse is set when it cannot be replaced because somebody else uses it.
-	inUse bool
-}
-
-func (e *DamagedError) Error() string { return fmt.Sprintf("the inventory is damaged: %v", e.Err) }
-
-// Unwrap returns what was found.
-func (e *DamagedError) Unwrap() error { return e.Err }
-
-// Advice implements [connector.Advised].
-func (e *DamagedError) Advice() connector.Advice {
-	advice := connector.Advice{
-		Message:   fmt.Sprintf("The file %s, which holds what was imported, is damaged.", e.Path),
-		Action:    "Execute an import: it keeps the damaged file, makes an empty one and fills it. Nothing else is lost.",
-		Reference: e.Err.Error(),
-	}
-	if e.inUse {
-		advice.Action = "It is replaced as soon as nobody else uses it: let other imports end, close other windows and services of " +
-			"Inventory Beacon with this data directory, and try again."
-	}
-	return advice
-}
-
-// DamagedStagingError means that what an import had read was damaged before it
-// could be published.
-type DamagedStagingError struct {
-	Path string
-	Err  error
-}
-
-func (e *DamagedStagingError) Error() string {
-	return fmt.Sprintf("what was read is damaged: %v", e.Err)
-}
-
-// Unwrap returns what was found.
-func (e *DamagedStagingError) Unwrap() error { return e.Err }
-
-// Advice implements [connector.Advised].
-func (e *DamagedStagingError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The file %s, in which the import keeps what it reads, was damaged. It was removed; the inventory is as it "+
-			"was before.", e.Path),
-		Action:    "Execute the import again; when it happens again, check the disk.",
-		Reference: e.Err.Error(),
-	}
+// damagedError means that a file is damaged: inventory.db, which the next import replaces,
+// or what an import had read.
+func damagedError(id, path string, found error) error {
+	return connector.NewError(connector.Message{ID: id, Data: connector.Data{"Path": path}, Reference: found.Error()}, found)
 }
 
 // Replaced is what happened to a damaged file since the inventory was opened; nil
@@ -124,7 +75,7 @@ func (inv *Inventory) markCorrupt(err error) error {
 		return err
 	}
 	inv.writeMarker()
-	return &DamagedError{Path: inv.path(), Err: err}
+	return damagedError("inventory.damaged", inv.path(), err)
 }
 
 // Examine finds out more about why an import has failed, when that is over: how much
@@ -152,7 +103,7 @@ func (inv *Inventory) Examine(ctx context.Context, connectionID string, err erro
 	if failed := staging.Remove(inv.dir, connectionID); failed != nil {
 		return errors.Join(err, failed)
 	}
-	return &DamagedStagingError{Path: path, Err: err}
+	return damagedError("inventory.damaged-staging", path, err)
 }
 
 // leastFree is what the rest of the program may need while an import waits to be

@@ -24,14 +24,9 @@ func (e *DamagedHeldError) Error() string {
 // Unwrap returns what was found.
 func (e *DamagedHeldError) Unwrap() error { return e.Err }
 
-// Advice implements [connector.Advised].
-func (e *DamagedHeldError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The file %s, in which the import was kept, is damaged, so it cannot be published. The inventory is as it "+
-			"was before.", e.Path),
-		Action:    "Execute the import again; when it happens again, check the disk.",
-		Reference: e.Err.Error(),
-	}
+// Message implements [connector.Explained].
+func (e *DamagedHeldError) Message() connector.Message {
+	return connector.Message{ID: "inventory.damaged-held", Data: connector.Data{"Path": e.Path}, Reference: e.Err.Error()}
 }
 
 // heldDamage returns a [DamagedHeldError] when err means that nothing can be made of

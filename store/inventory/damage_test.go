@@ -9,8 +9,10 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/sqlite"
+	"inventorybeacon/store/storetest"
 )
 
 // filled makes an inventory of 1000 users in a directory and closes it.
@@ -95,10 +97,7 @@ func TestDamageMetWhileReadingIsReplacedByTheNextImport(t *testing.T) {
 		t.Fatal("the damage was found at the start: this test wants one that is not")
 	}
 	_, err := inv.Users(t.Context(), UserQuery{})
-	var damaged *DamagedError
-	if !errors.As(err, &damaged) {
-		t.Fatalf("reading: %v", err)
-	}
+	storetest.WantMessage(t, err, "inventory.damaged", inventoryFile)
 	release, err := inv.Reserve(t.Context())
 	must(t, err)
 	defer release()
@@ -115,17 +114,14 @@ func TestADamagedInventoryIsNotTakenFromOthers(t *testing.T) {
 	filled(t, dir)
 	inv, other := open(t, dir), open(t, dir)
 	inv.writeMarker()
-	var damaged *DamagedError
-	if _, err := inv.Reserve(t.Context()); !errors.As(err, &damaged) || !strings.Contains(damaged.Advice().Action, "nobody else uses it") {
-		t.Errorf("given another process has it open: %v", err)
-	}
-	if _, err := Open(t.Context(), dir, Options{}); !errors.As(err, &damaged) {
-		t.Errorf("opening it then: %v", err)
-	}
+	_, err := inv.Reserve(t.Context()) // given another process has it open
+	storetest.WantMessage(t, err, "inventory.damaged.in-use", inventoryFile)
+	_, err = Open(t.Context(), dir, Options{})
+	storetest.WantMessage(t, err, "inventory.damaged.in-use", inventoryFile)
 	wantUsers(t, other, 1000)
 	must(t, other.Close())
 	imp := begin(t, inv, "two")
-	if _, err := inv.Reserve(t.Context()); !errors.As(err, &damaged) {
+	if _, err := inv.Reserve(t.Context()); !saysDamaged(err) {
 		t.Errorf("given an import runs: %v", err)
 	}
 	must(t, imp.Close(false))
@@ -146,10 +142,7 @@ func TestDamageMetWhilePublishingIsToldApart(t *testing.T) {
 		d.pages = manyUsers(100, "v2")
 		d.deliver(t, imp)
 		_, err := imp.Publish(t.Context(), noon, nil)
-		var damaged *DamagedError
-		if err = inv.Examine(t.Context(), "one", err); !errors.As(err, &damaged) {
-			t.Fatalf("publishing: %v", err)
-		}
+		storetest.WantMessage(t, inv.Examine(t.Context(), "one", err), "inventory.damaged", inventoryFile)
 		must(t, errors.Join(imp.Close(true), inv.Close()))
 		again := open(t, dir)
 		if again.Replaced() == nil {
@@ -163,10 +156,7 @@ func TestDamageMetWhilePublishingIsToldApart(t *testing.T) {
 		imp := begin(t, inv, "one")
 		must(t, imp.Close(true))
 		err := inv.Examine(t.Context(), "one", &sqlite.DamagedFileError{Path: inv.path(), Err: errors.New("malformed")})
-		var damaged *DamagedStagingError
-		if !errors.As(err, &damaged) {
-			t.Fatalf("Examine = %v", err)
-		}
+		storetest.WantMessage(t, err, "inventory.damaged-staging", "staging")
 		if left, _ := filepath.Glob(filepath.Join(dir, "staging", "*")); len(left) > 0 {
 			t.Errorf("left: %v", left)
 		}
@@ -217,12 +207,17 @@ func TestDamageAnywhereEndsWithTheNextImports(t *testing.T) {
 			if err = useDamaged(t, dir); err == nil {
 				break
 			}
-			var damaged *DamagedError
-			if !errors.As(err, &damaged) || again == 1 {
+			if !saysDamaged(err) || again == 1 {
 				t.Fatalf("file %d, import %d: %v", n, again+1, err)
 			}
 		}
 	}
+}
+
+// saysDamaged reports whether an error says that inventory.db is damaged.
+func saysDamaged(err error) bool {
+	m, _ := connector.MessageOf(err)
+	return strings.HasPrefix(m.ID, "inventory.damaged")
 }
 
 // useDamaged looks at an inventory, imports into it and returns why that failed.
@@ -237,8 +232,7 @@ func useDamaged(t *testing.T, dir string) error {
 	_, licenses := inv.Licenses(t.Context(), LicenseQuery{})
 	_, applications := inv.Applications(t.Context(), ApplicationQuery{})
 	for _, err := range []error{users, licenses, applications} {
-		var damaged *DamagedError
-		if err != nil && !errors.As(err, &damaged) {
+		if err != nil && !saysDamaged(err) {
 			t.Errorf("reading: %v", err)
 		}
 	}

@@ -118,7 +118,7 @@ func (c *fileLock) noImports() bool { return c.reserved == 0 && c.imports == 0 }
 
 // Reserve keeps inventory.db from being replaced until release is called; an
 // import needs that. A file that is known to be damaged is replaced before. The
-// error may be a [DamagedError].
+// error may say that it is in use.
 func (inv *Inventory) Reserve(ctx context.Context) (release func(), err error) {
 	if inv.hasMarker() {
 		if err := inv.replace(ctx); err != nil {
@@ -139,7 +139,7 @@ func (inv *Inventory) replace(ctx context.Context) error {
 		return errors.Join(inv.index.Open(ctx), os.Remove(inv.marker()))
 	})
 	if err == nil && !done {
-		err = &DamagedError{Path: inv.path(), Err: errors.New("it is in use"), inUse: true}
+		err = damagedError("inventory.damaged.in-use", inv.path(), errors.New("it is in use"))
 	}
 	return err
 }

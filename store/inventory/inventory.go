@@ -95,7 +95,7 @@ func (inv *Inventory) openOrReplace(ctx context.Context) error {
 		return inv.openFile(ctx)
 	})
 	if !done && replaceErr == nil {
-		return &DamagedError{Path: inv.path(), Err: err, inUse: true}
+		return damagedError("inventory.damaged.in-use", inv.path(), err)
 	}
 	return replaceErr
 }

@@ -2,6 +2,7 @@ package lock
 
 import (
 	"fmt"
+	"strconv"
 
 	"inventorybeacon/connector"
 )
@@ -17,12 +18,12 @@ func (e *BusyError) Error() string {
 	return fmt.Sprintf("connection %s is locked by process %d", e.ConnectionID, e.PID)
 }
 
-// Advice implements [connector.Advised].
-func (e *BusyError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("Another import of this connection is running%s.", inProcess(e.PID)),
-		Action:  "Wait until it has ended, or cancel it, in the window or with task cancel.",
+// Message implements [connector.Explained].
+func (e *BusyError) Message() connector.Message {
+	if e.PID == 0 {
+		return connector.Message{ID: "lock.import"}
 	}
+	return connector.Message{ID: "lock.import.process", Data: connector.Data{"PID": strconv.Itoa(e.PID)}}
 }
 
 // SecondInstanceError means that the window is open already for this data
@@ -36,19 +37,12 @@ func (e *SecondInstanceError) Error() string {
 	return fmt.Sprintf("the window for %s is open in process %d", e.Dir, e.PID)
 }
 
-// Advice implements [connector.Advised].
-func (e *SecondInstanceError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("Inventory Beacon is already open with the data directory %s%s.", e.Dir, inProcess(e.PID)),
-		Action:  "Use the window that is open, close it first, or choose another data directory with --data.",
+// Message implements [connector.Explained].
+func (e *SecondInstanceError) Message() connector.Message {
+	if e.PID == 0 {
+		return connector.Message{ID: "lock.window", Data: connector.Data{"Dir": e.Dir}}
 	}
-}
-
-func inProcess(pid int) string {
-	if pid == 0 {
-		return ""
-	}
-	return fmt.Sprintf(", in process %d of this computer", pid)
+	return connector.Message{ID: "lock.window.process", Data: connector.Data{"Dir": e.Dir, "PID": strconv.Itoa(e.PID)}}
 }
 
 // SchedulerBusyError means that another process runs the schedules.
@@ -64,12 +58,12 @@ func (e *SchedulerBusyError) Error() string {
 	return fmt.Sprintf("the schedules are run by process %d (%s)", e.PID, e.Role)
 }
 
-// Advice implements [connector.Advised].
-func (e *SchedulerBusyError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The schedules of this data directory are run already%s.", inProcess(e.PID)),
-		Action:  "Nothing has to be done; another process takes over when that one ends.",
+// Message implements [connector.Explained].
+func (e *SchedulerBusyError) Message() connector.Message {
+	if e.PID == 0 {
+		return connector.Message{ID: "lock.scheduler"}
 	}
+	return connector.Message{ID: "lock.scheduler.process", Data: connector.Data{"PID": strconv.Itoa(e.PID)}}
 }
 
 // OpenElsewhereError means that the connections cannot be replaced, because they
@@ -80,12 +74,9 @@ func (e *OpenElsewhereError) Error() string {
 	return fmt.Sprintf("beacon.db in %s is open", e.Dir)
 }
 
-// Advice implements [connector.Advised].
-func (e *OpenElsewhereError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("Inventory Beacon is running with the data directory %s, so its connections cannot be replaced.", e.Dir),
-		Action:  "Close its window, end what runs on the console or as a service, and try again.",
-	}
+// Message implements [connector.Explained].
+func (e *OpenElsewhereError) Message() connector.Message {
+	return connector.Message{ID: "lock.open", Data: connector.Data{"Dir": e.Dir}}
 }
 
 // BackupBusyError means that another process is making a backup.
@@ -93,7 +84,7 @@ type BackupBusyError struct{}
 
 func (*BackupBusyError) Error() string { return "another process is making a backup" }
 
-// Advice implements [connector.Advised].
-func (*BackupBusyError) Advice() connector.Advice {
-	return connector.Advice{Message: "Another process is making a backup of the connections.", Action: "Try again in a moment."}
+// Message implements [connector.Explained].
+func (*BackupBusyError) Message() connector.Message {
+	return connector.Message{ID: "lock.backup"}
 }

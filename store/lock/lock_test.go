@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"inventorybeacon/connector"
 	"inventorybeacon/store/storetest"
 )
 
@@ -62,9 +61,10 @@ func TestLockHoldsAcrossProcesses(t *testing.T) {
 	}
 	_, err := Connection(dir, "id")
 	busy := storetest.WantError[*BusyError](t, err)
-	if busy.PID != pid || !strings.Contains(busy.Advice().Message, fmt.Sprint(pid)) {
+	if busy.PID != pid {
 		t.Errorf("the error names process %d, want %d", busy.PID, pid)
 	}
+	storetest.WantMessage(t, err, "lock.import.process", fmt.Sprint(pid))
 	if !ConnectionHeld(dir, "id") || ConnectionHeld(dir, "other") {
 		t.Error("ConnectionHeld tells the wrong ones")
 	}
@@ -131,9 +131,7 @@ func TestLockWithoutNumberNamesNoProcess(t *testing.T) {
 	if !errors.As(err, &busy) || busy.PID != 0 {
 		t.Fatalf("error = %v", err)
 	}
-	if advice, _ := connector.AdviceOf(err); advice.Message != "Another import of this connection is running." {
-		t.Errorf("message %q", advice.Message)
-	}
+	storetest.WantMessage(t, err, "lock.import")
 }
 
 func TestTheSchedulesAreRunByOne(t *testing.T) {

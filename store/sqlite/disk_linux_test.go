@@ -49,7 +49,7 @@ func TestFullDisk(t *testing.T) {
 		switch typed := (*DiskFullError)(nil); {
 		case errors.As(err, &typed):
 			full = true
-			wantAdvice(t, err, path)
+			wantPath(t, err, path)
 		case err != nil:
 			t.Fatalf("Update = %v, want DiskFullError", err)
 		default:
@@ -80,7 +80,7 @@ func TestReadOnlyDisk(t *testing.T) {
 	if typed := (*NotWritableError)(nil); !errors.As(err, &typed) {
 		t.Errorf("Open = %v, want NotWritableError", err)
 	}
-	wantAdvice(t, err, "/sys/new.db")
+	wantPath(t, err, "/sys/new.db")
 
 	folder, mounted := mountDisk(t)
 	if !mounted {

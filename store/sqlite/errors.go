@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strconv"
 	"syscall"
 
 	"github.com/mattn/go-sqlite3"
@@ -17,14 +18,16 @@ import (
 // is returned as it is.
 func Explain(path string, err error) error {
 	var fault sqlite3.Error
-	if _, advised := connector.AdviceOf(err); advised || !errors.As(err, &fault) {
+	if _, explained := connector.MessageOf(err); explained || !errors.As(err, &fault) {
 		return err
 	}
 	switch {
 	case fault.Code == sqlite3.ErrFull, isDiskFull(fault.SystemErrno):
 		return diskFull(path, err)
 	case fault.Code == sqlite3.ErrIoErr:
-		return &DiskFaultError{Path: path, Err: err}
+		return connector.NewError(connector.Message{
+			ID: "sqlite.disk-fault", Data: connector.Data{"Path": path}, Reference: err.Error(),
+		}, err)
 	case fault.Code == sqlite3.ErrCorrupt, fault.Code == sqlite3.ErrNotADB:
 		return &DamagedFileError{Path: path, Err: err}
 	case fault.Code == sqlite3.ErrReadonly, fault.Code == sqlite3.ErrPerm, fault.Code == sqlite3.ErrCantOpen:
@@ -57,12 +60,11 @@ func (e *NewerFileError) Error() string {
 	return fmt.Sprintf("%s has schema version %d, this program knows versions up to %d", e.Path, e.Found, e.Known)
 }
 
-// Advice implements [connector.Advised].
-func (e *NewerFileError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The file %s was written by a newer version of Inventory Beacon (format %d; this version knows formats up to %d). It was not changed.", e.Path, e.Found, e.Known),
-		Action:  "Install the newer version of Inventory Beacon, or use another data directory.",
-	}
+// Message implements [connector.Explained].
+func (e *NewerFileError) Message() connector.Message {
+	return connector.Message{ID: "sqlite.newer-file", Data: connector.Data{
+		"Path": e.Path, "Found": strconv.Itoa(e.Found), "Known": strconv.Itoa(e.Known), // without separators
+	}}
 }
 
 // ForeignFileError means that the file is a SQLite database of something else.
@@ -72,12 +74,9 @@ func (e *ForeignFileError) Error() string {
 	return e.Path + " is a SQLite database of another kind"
 }
 
-// Advice implements [connector.Advised].
-func (e *ForeignFileError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The file %s is a database, but not the one that Inventory Beacon keeps under this name. It was not changed.", e.Path),
-		Action:  "Move the file elsewhere, or use another data directory.",
-	}
+// Message implements [connector.Explained].
+func (e *ForeignFileError) Message() connector.Message {
+	return connector.Message{ID: "sqlite.foreign-file", Data: connector.Data{"Path": e.Path}}
 }
 
 // DamagedFileError means that the file is not a database, or no longer a whole one.
@@ -91,13 +90,9 @@ func (e *DamagedFileError) Error() string { return fmt.Sprintf("%s is damaged: %
 // Unwrap returns what SQLite found.
 func (e *DamagedFileError) Unwrap() error { return e.Err }
 
-// Advice implements [connector.Advised].
-func (e *DamagedFileError) Advice() connector.Advice {
-	return connector.Advice{
-		Message:   fmt.Sprintf("The file %s is damaged or is not a database.", e.Path),
-		Action:    "Close Inventory Beacon and start it again: it then looks at the file, keeps it, and says what can be done.",
-		Reference: e.Err.Error(),
-	}
+// Message implements [connector.Explained].
+func (e *DamagedFileError) Message() connector.Message {
+	return connector.Message{ID: "sqlite.damaged-file", Data: connector.Data{"Path": e.Path}, Reference: e.Err.Error()}
 }
 
 // NotWritableError means that the file or its folder cannot be written.
@@ -113,19 +108,14 @@ func (e *NotWritableError) Error() string {
 // Unwrap returns what the operating system or SQLite said.
 func (e *NotWritableError) Unwrap() error { return e.Err }
 
-// Advice implements [connector.Advised].
-func (e *NotWritableError) Advice() connector.Advice {
+// Message implements [connector.Explained].
+func (e *NotWritableError) Message() connector.Message {
 	folder := filepath.Dir(e.Path)
 	if errors.Is(e.Err, fs.ErrNotExist) {
-		return connector.Advice{
-			Message: fmt.Sprintf("The folder %s does not exist.", folder),
-			Action:  "Create the folder, or use another data directory.",
-		}
+		return connector.Message{ID: "sqlite.no-folder", Data: connector.Data{"Folder": folder}}
 	}
-	return connector.Advice{
-		Message:   fmt.Sprintf("The file %s cannot be written.", e.Path),
-		Action:    fmt.Sprintf("Run Inventory Beacon as the account that the folder %s belongs to, or give your account permission to write it and the files in it.", folder),
-		Reference: e.Err.Error(),
+	return connector.Message{
+		ID: "sqlite.not-writable", Data: connector.Data{"Path": e.Path, "Folder": folder}, Reference: e.Err.Error(),
 	}
 }
 
@@ -140,10 +130,7 @@ func (e *InUseError) Error() string { return fmt.Sprintf("%s is in use: %v", e.P
 // Unwrap returns what SQLite said.
 func (e *InUseError) Unwrap() error { return e.Err }
 
-// Advice implements [connector.Advised].
-func (e *InUseError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("Another program has been writing the file %s for more than %d seconds.", e.Path, int(busyTimeout.Seconds())),
-		Action:  "Try again; if it happens again, close other programs that have the file open, such as a backup or a database viewer.",
-	}
+// Message implements [connector.Explained].
+func (e *InUseError) Message() connector.Message {
+	return connector.Message{ID: "sqlite.in-use", Data: connector.Data{"Path": e.Path, "Count": int(busyTimeout.Seconds())}}
 }

@@ -37,45 +37,18 @@ func (e *DiskFullError) Error() string {
 // Unwrap returns what SQLite or the operating system said.
 func (e *DiskFullError) Unwrap() error { return e.Err }
 
-// Advice implements [connector.Advised].
-func (e *DiskFullError) Advice() connector.Advice {
+// Message implements [connector.Explained].
+func (e *DiskFullError) Message() connector.Message {
 	missing := max(e.Need, leastNeed) - max(e.Free, 0)
-	if missing <= 0 {
-		return connector.Advice{
-			Message:   fmt.Sprintf("The file %s cannot grow although its disk has %s free: the file system, a quota or a limit of this account allows no more. What was stored before is unharmed.", e.Path, e.Free),
-			Action:    "Have the limit raised, or use a data directory on another disk, and try again.",
-			Reference: e.Err.Error(),
+	switch {
+	case missing <= 0:
+		return connector.Message{
+			ID: "sqlite.limit", Data: connector.Data{"Path": e.Path, "Free": e.Free}, Reference: e.Err.Error(),
 		}
-	}
-	free := fmt.Sprintf(": %s are free", e.Free)
-	if e.Free < 0 {
-		free = ""
-	}
-	return connector.Advice{
-		Message: fmt.Sprintf("The disk that holds %s has too little room%s. What was stored before is unharmed.", e.Path, free),
-		Action:  fmt.Sprintf("Free about %s on that disk and try again.", missing),
-	}
-}
-
-// DiskFaultError means that the disk did not read or write what it was told to.
-type DiskFaultError struct {
-	Path string
-	Err  error
-}
-
-func (e *DiskFaultError) Error() string {
-	return fmt.Sprintf("the disk failed at %s: %v", e.Path, e.Err)
-}
-
-// Unwrap returns what SQLite said.
-func (e *DiskFaultError) Unwrap() error { return e.Err }
-
-// Advice implements [connector.Advised].
-func (e *DiskFaultError) Advice() connector.Advice {
-	return connector.Advice{
-		Message:   fmt.Sprintf("The disk reports an error while the file %s is read or written.", e.Path),
-		Action:    "Check that the disk is connected and healthy, and try again.",
-		Reference: e.Err.Error(),
+	case e.Free < 0:
+		return connector.Message{ID: "sqlite.disk-full.unknown", Data: connector.Data{"Path": e.Path, "Missing": missing}}
+	default:
+		return connector.Message{ID: "sqlite.disk-full", Data: connector.Data{"Path": e.Path, "Free": e.Free, "Missing": missing}}
 	}
 }
 

@@ -48,7 +48,7 @@ func TestALogThatCannotBeLookedAtIsTold(t *testing.T) {
 	if !errors.As(err, &refused) {
 		t.Fatalf("Open = %v, %v", db, err)
 	}
-	wantAdvice(t, err, path+"-shm")
+	wantPath(t, err, path+"-shm")
 }
 
 func TestReplaceThatIsCancelledIsTold(t *testing.T) {

@@ -31,10 +31,25 @@ func WantError[E error](t testing.TB, err error) E {
 	if !errors.As(err, &typed) {
 		t.Fatalf("error = %v, want %T", err, typed)
 	}
-	if advice, ok := connector.AdviceOf(err); !ok || advice.Message == "" || advice.Action == "" {
-		t.Errorf("%T gives the advice %+v", typed, advice)
+	if m, explained := connector.MessageOf(err); !explained || m.ID == "" {
+		t.Errorf("%T has no message: %+v", typed, m)
 	}
 	return typed
+}
+
+// WantMessage wants an error with this message, and the words among its data.
+func WantMessage(t testing.TB, err error, id string, words ...string) connector.Message {
+	t.Helper()
+	m, _ := connector.MessageOf(err)
+	if m.ID != id {
+		t.Fatalf("error = %v, want the message %s", err, id)
+	}
+	for _, word := range words {
+		if !strings.Contains(fmt.Sprint(m.Data, m.Reference), word) {
+			t.Errorf("%v does not say %q", m, word)
+		}
+	}
+	return m
 }
 
 // Contains reports whether any file below dir contains text.

@@ -46,7 +46,7 @@ func TestForgetSecretsOfANewDirectory(t *testing.T) {
 			s := openStore(t, t.TempDir(), storetest.NewMemoryKeyring())
 			storetest.Must(t, s.Vault.Forget(t.Context()))
 			if place, err := s.Vault.Place(t.Context()); err != nil || place.Keyring() != (variable == "") {
-				t.Errorf("the key is in the %s, %v", place, err)
+				t.Errorf("the key is at %v, %v", place, err)
 			}
 			storetest.Must(t, s.Apply(t.Context(), put(exampleConnection("id", "Contoso"), store.SecretChanges{RefreshToken: secret("token")})))
 			wantToken(t, s, "token")

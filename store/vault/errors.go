@@ -32,38 +32,31 @@ type KeyError struct {
 }
 
 func (e *KeyError) Error() string {
-	return fmt.Sprintf("the stored secrets cannot be opened with the key in the %s: %v", e.Place, e.Err)
+	return fmt.Sprintf("the stored secrets cannot be opened (%v): %v", e.Place.Message(), e.Err)
 }
 
 // Unwrap returns the cause.
 func (e *KeyError) Unwrap() error { return e.Err }
 
-// Advice implements [connector.Advised].
-func (e *KeyError) Advice() connector.Advice {
-	advice := connector.Advice{Reference: e.Err.Error()}
-	again := "give up the stored secrets (Give up the secrets... in the window, or the command: inventory-beacon connection forget-secrets) " +
-		"and then sign in or enter them again"
+// Message implements [connector.Explained].
+func (e *KeyError) Message() connector.Message {
+	place := connector.Data{"Place": e.Place.Message()}
+	m := connector.Message{Reference: e.Err.Error()}
 	switch {
 	case e.Problem == Unavailable && e.Place.Keyring():
-		advice.Message = "The stored secrets cannot be opened, because their key is in the operating system's keyring, which cannot be reached now."
-		advice.Action = "Log in to the desktop of the account that stored them and unlock its keyring. To use the secrets on a server or from a service, start Inventory Beacon there once with the environment variable " + Variable + "=file, which moves the key to a file."
+		m.ID, m.Data = "vault.key.unavailable.keyring", connector.Data{"Variable": Variable}
 	case e.Problem == Unavailable:
-		advice.Message = fmt.Sprintf("The stored secrets cannot be opened, because their key, in the %s, cannot be read.", e.Place)
-		advice.Action = "Run Inventory Beacon as the account that owns that file."
+		m.ID, m.Data = "vault.key.unavailable", place
 	case e.Problem == Lost:
-		advice.Message = fmt.Sprintf("The stored secrets cannot be opened, because their key is no longer in the %s.", e.Place)
-		advice.Action = "Restore the key from a backup, or " + again + "."
+		m.ID, m.Data = "vault.key.lost", place
 	case e.Problem == Exposed:
-		advice.Message = fmt.Sprintf("The stored secrets are not opened, because other accounts of this computer can read or change their key, in the %s.", e.Place)
-		advice.Action = "As the account that owns that file, make it private (chmod 600), then replace the key with: inventory-beacon key rotate"
+		m.ID, m.Data = "vault.key.exposed", place
 	case e.Problem == Altered:
-		advice.Message = "A stored secret cannot be opened, because it was altered outside Inventory Beacon."
-		advice.Action = "Sign in again, or enter the secret again."
+		m.ID = "vault.key.altered"
 	default:
-		advice.Message = fmt.Sprintf("The stored secrets were sealed with another key than the one in the %s.", e.Place)
-		advice.Action = "Restore the key that belongs to this data directory, or " + again + "."
+		m.ID, m.Data = "vault.key.wrong", place
 	}
-	return advice
+	return m
 }
 
 // Place says where the data key is.
@@ -77,13 +70,14 @@ type Place struct {
 // Keyring reports whether the key is in the operating system's keyring.
 func (p Place) Keyring() bool { return !p.None && p.File == "" }
 
-// String completes "the key is in the ...".
-func (p Place) String() string {
-	if p.None {
-		return "place where the first secret puts it"
+// Message names the place as a part of a sentence.
+func (p Place) Message() connector.Message {
+	switch {
+	case p.None:
+		return connector.Message{ID: "vault.place.none"}
+	case p.Keyring():
+		return connector.Message{ID: "vault.place.keyring"}
+	default:
+		return connector.Message{ID: "vault.place.file", Data: connector.Data{"Path": p.File}}
 	}
-	if p.Keyring() {
-		return "operating system's keyring"
-	}
-	return "file " + p.File
 }

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -28,7 +27,7 @@ const FileName = "beacon.key"
 const keySize = 32
 
 // FileWanted reports whether [Variable] asks for the key to be kept in a file. The error
-// is a [VariableError].
+// means that it has a value that says nothing.
 func FileWanted() (bool, error) {
 	switch value := os.Getenv(Variable); value {
 	case "":
@@ -36,22 +35,9 @@ func FileWanted() (bool, error) {
 	case "file":
 		return true, nil
 	default:
-		return false, &VariableError{Value: value}
-	}
-}
-
-// VariableError means that [Variable] has a value that says nothing.
-type VariableError struct{ Value string }
-
-func (e *VariableError) Error() string {
-	return fmt.Sprintf("the environment variable %s is %q", Variable, e.Value)
-}
-
-// Advice implements [connector.Advised].
-func (e *VariableError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The environment variable %s is %q, which is no place for a key.", Variable, e.Value),
-		Action:  "Set it to \"file\" to keep the key in a file of the data directory, or leave it unset.",
+		return false, connector.NewError(connector.Message{
+			ID: "vault.variable", Data: connector.Data{"Variable": Variable, "Value": value},
+		}, nil)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"errors"
-	"fmt"
 	"os"
 
 	"github.com/zalando/go-keyring"
@@ -52,7 +51,7 @@ func (k *Vault) moveToFile(ctx context.Context, record Record, key []byte) (*Key
 		case err != nil:
 			return sqlite.CannotWrite(k.file, err)
 		case !hmac.Equal(written, key):
-			return &OtherKeyError{Path: k.file}
+			return connector.NewError(connector.Message{ID: "vault.other-key", Data: connector.Data{"Path": k.file}}, nil)
 		}
 		return errors.Join(retire(ctx, tx, record.keyringUser), k.write(ctx, tx, moved))
 	})
@@ -66,7 +65,7 @@ func (k *Vault) moveToFile(ctx context.Context, record Record, key []byte) (*Key
 
 // MoveToKeyring moves the key from the file to the operating system's keyring, under a
 // name that no other process removes, and then removes the file; a key that does not
-// exist is made. The error may be a [KeyError] or a [KeyringUnusableError].
+// exist is made. The error may be a [KeyError].
 func (k *Vault) MoveToKeyring(ctx context.Context) error {
 	loaded, err := k.get(ctx)
 	if err != nil || loaded.record.place == inKeyring {
@@ -78,7 +77,7 @@ func (k *Vault) MoveToKeyring(ctx context.Context) error {
 	}
 	moved := Record{place: inKeyring, keyringUser: rand.Text(), fingerprint: loaded.record.fingerprint}
 	if err := k.keep(ctx, moved.keyringUser, key); err != nil {
-		return &KeyringUnusableError{Err: err}
+		return connector.NewError(connector.Message{ID: "vault.no-keyring", Reference: err.Error()}, err)
 	}
 	err = k.db.Update(ctx, func(tx *sql.Tx) error {
 		return errors.Join(k.unchanged(ctx, tx, loaded.record), k.write(ctx, tx, moved))
@@ -130,38 +129,5 @@ func (k *Vault) dropRetired(ctx context.Context) {
 	})
 	if err != nil {
 		k.logger.Warn("It could not be noted that the former key was removed.", "reason", err)
-	}
-}
-
-// OtherKeyError means that the key file holds another key than the one that was
-// to be moved there.
-type OtherKeyError struct{ Path string }
-
-func (e *OtherKeyError) Error() string { return e.Path + " holds another key" }
-
-// Advice implements [connector.Advised].
-func (e *OtherKeyError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The file %s holds a key that does not fit this data directory, so the key was not moved there; nothing was changed.", e.Path),
-		Action:  "Move that file to the data directory that it belongs to, and try again.",
-	}
-}
-
-// KeyringUnusableError means that the key cannot be moved to the keyring.
-type KeyringUnusableError struct{ Err error }
-
-func (e *KeyringUnusableError) Error() string {
-	return fmt.Sprintf("the keyring cannot be used: %v", e.Err)
-}
-
-// Unwrap returns what the keyring said.
-func (e *KeyringUnusableError) Unwrap() error { return e.Err }
-
-// Advice implements [connector.Advised].
-func (e *KeyringUnusableError) Advice() connector.Advice {
-	return connector.Advice{
-		Message:   "The key cannot be moved to the operating system's keyring, which cannot be reached now; nothing was changed.",
-		Action:    "Log in to the desktop of this account and unlock its keyring, then try again.",
-		Reference: e.Err.Error(),
 	}
 }

@@ -86,7 +86,7 @@ func TestAKeyThatWasMovedToAFileSinceIsFoundThere(t *testing.T) {
 	s = openStore(t, dir, ring)
 	wantToken(t, s, "token")
 	if place, err := s.Vault.Place(t.Context()); err != nil || place.Keyring() {
-		t.Errorf("the key is in the %s now, %v", place, err)
+		t.Errorf("the key is at %v now, %v", place, err)
 	}
 }
 

@@ -94,7 +94,7 @@ func (k *Vault) replace(ctx context.Context, inTheFile bool, change func(tx *sql
 	ctx = context.WithoutCancel(ctx)
 	k.tidy(ctx, record)
 	k.dropRetired(ctx)
-	k.logger.Info("The key that seals secrets was replaced by another one.", "place", fresh.place.String())
+	k.logger.Info("The key that seals secrets was replaced by another one.", "place", fresh.place.Message().String())
 	return nil
 }
 

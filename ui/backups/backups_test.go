@@ -1,6 +1,7 @@
 package backups
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"slices"
@@ -69,9 +70,9 @@ func TestABackupSaysWhatItIs(t *testing.T) {
 		},
 		{
 			"one that is damaged",
-			checked{Backup: app.Backup{Path: "/b/two", At: now.AddDate(0, 0, -1)}, problem: advised("It was cut.")},
+			checked{Backup: app.Backup{Path: "/b/two", At: now.AddDate(0, 0, -1)}, problem: context.DeadlineExceeded},
 			[]string{"Yesterday 12:00", "On demand", "0 bytes", "Cannot be restored"},
-			theme.StatusFailed, "It was cut.",
+			theme.StatusFailed, "The operation took longer than it may.",
 		},
 	} {
 		cells := cellsOf(given.row, now)
@@ -86,14 +87,8 @@ func TestABackupSaysWhatItIs(t *testing.T) {
 	}
 }
 
-// advised is an error that says what it is.
-type advised string
-
-func (a advised) Error() string            { return string(a) }
-func (a advised) Advice() connector.Advice { return connector.Advice{Message: string(a)} }
-
 func TestTheNewestBackupThatCanBeRestoredIsSelected(t *testing.T) {
-	broken := advised("It was cut.")
+	broken := context.DeadlineExceeded
 	for _, given := range []struct {
 		what     string
 		problems []error // from the newest
@@ -198,7 +193,7 @@ func TestARestoreSaysThatTheSecretsAreLost(t *testing.T) {
 	Show(w.Session, unexpected(t))
 	w.Await("Without its secrets")
 	w.Press("Restore...")
-	if !w.Says("Restore this backup?", app.SecretsOfBackup) {
+	if !w.Says("Restore this backup?", app.SecretsOfBackup()) {
 		t.Errorf("it says:\n%s", w.Text())
 	}
 }

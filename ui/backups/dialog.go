@@ -107,7 +107,7 @@ func (m *manager) ask(path, name string, secretsLost bool) {
 	}
 	text := name + "\n\n" + lang.L("Connections, schedules and tasks go back to what they were then, and unsaved changes are dropped. The present file is kept beside the restored one. What was imported stays.")
 	if secretsLost {
-		text += "\n\n" + app.SecretsOfBackup
+		text += "\n\n" + app.SecretsOfBackup()
 	}
 	question := m.session.ConfirmLoss(lang.L("Restore this backup?"), text+m.present("–"), lang.L("Restore"), func() {
 		m.dialog.Close()

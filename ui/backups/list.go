@@ -72,7 +72,7 @@ func cellsOf(row checked, now time.Time) []grid.Cell {
 	state := grid.Cell{Text: lang.L("Complete"), Status: theme.StatusOK}
 	switch {
 	case row.secretsLost:
-		state = grid.Cell{Text: lang.L("Without its secrets"), Tooltip: app.SecretsOfBackup, Status: theme.StatusWarning}
+		state = grid.Cell{Text: lang.L("Without its secrets"), Tooltip: app.SecretsOfBackup(), Status: theme.StatusWarning}
 	case row.problem != nil:
 		state = grid.Cell{Text: lang.L("Cannot be restored"), Tooltip: message.Explain(row.problem).Message, Status: theme.StatusFailed}
 	}

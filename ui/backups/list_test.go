@@ -11,7 +11,7 @@ import (
 func TestABackupWhoseSecretsAreLostIsNotCalledWhole(t *testing.T) {
 	now := time.Date(2026, 10, 1, 12, 0, 0, 0, time.UTC)
 	cells := cellsOf(checked{Backup: app.Backup{At: now}, secretsLost: true}, now)
-	if state := cells[3]; state.Text != "Without its secrets" || state.Status != theme.StatusWarning || state.Tooltip != app.SecretsOfBackup {
+	if state := cells[3]; state.Text != "Without its secrets" || state.Status != theme.StatusWarning || state.Tooltip != app.SecretsOfBackup() {
 		t.Errorf("%+v", state)
 	}
 	if state := cellsOf(checked{Backup: app.Backup{At: now}}, now)[3]; state.Text != "Complete" || state.Status != theme.StatusOK {

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"inventorybeacon/app"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -22,7 +23,7 @@ type checkList struct {
 	content *fyne.Container
 	// running is the check under way; it has no name while none is known. since
 	// is when it began to wait.
-	running connector.Check
+	running app.Check
 	since   time.Time
 }
 
@@ -33,7 +34,7 @@ func newCheckList() *checkList {
 }
 
 // wait shows which check is under way and what it waits for.
-func (l *checkList) wait(check connector.Check, now time.Time) {
+func (l *checkList) wait(check app.Check, now time.Time) {
 	if check.Name != l.running.Name {
 		l.since = now
 	}
@@ -56,8 +57,8 @@ func (l *checkList) count(now time.Time) {
 const checkNameWidth = 190
 
 // add shows a check that is finished.
-func (l *checkList) add(check connector.Check) {
-	l.running = connector.Check{}
+func (l *checkList) add(check app.Check) {
+	l.running = app.Check{}
 	l.waiting.SetText(lang.L("Testing..."))
 	text := container.NewVBox(widgets.NewWrapText(check.Meaning, fynetheme.ColorNameForeground, fynetheme.SizeNameText))
 	if check.Advice != "" {
@@ -75,9 +76,9 @@ func (l *checkList) add(check connector.Check) {
 }
 
 // done says what the checks mean for an import.
-func (l *checkList) done(checks []connector.Check) {
-	l.running = connector.Check{}
-	switch verdict := connector.Verdict(checks); {
+func (l *checkList) done(checks []app.Check) {
+	l.running = app.Check{}
+	switch verdict := app.Verdict(checks); {
 	case len(checks) == 0:
 		l.waiting.Hide()
 	case verdict == connector.CheckFailed:

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
+	"inventorybeacon/app"
 	"inventorybeacon/connector"
 )
 
@@ -13,10 +14,10 @@ func TestTheChecksSayWhatIsWaitedForAndForHowLong(t *testing.T) {
 	test.NewTempApp(t)
 	begin := time.Now()
 	l := newCheckList()
-	running := func(name, host string) connector.Check {
-		return connector.Check{Name: name, Result: connector.CheckRunning, Meaning: "waiting for " + host + "..."}
+	running := func(name, host string) app.Check {
+		return app.Check{Name: name, Result: connector.CheckRunning, Meaning: "waiting for " + host + "..."}
 	}
-	passed := connector.Check{Name: "Users", Result: connector.CheckPassed, Meaning: "3 users can be read."}
+	passed := app.Check{Name: "Users", Result: connector.CheckPassed, Meaning: "3 users can be read."}
 	for _, step := range []struct {
 		happens string
 		do      func()
@@ -29,7 +30,7 @@ func TestTheChecksSayWhatIsWaitedForAndForHowLong(t *testing.T) {
 		{"it goes on with another host", func() { l.wait(running("Users", "login.microsoftonline.com"), begin.Add(8*time.Second)) }, "Users: waiting for login.microsoftonline.com... 8 s", 0},
 		{"it ends", func() { l.add(passed) }, "Testing...", 1},
 		{"the next begins", func() { l.wait(running("Licenses", "graph.microsoft.com"), begin.Add(9*time.Second)) }, "Licenses: waiting for graph.microsoft.com...", 1},
-		{"the test ends", func() { l.done([]connector.Check{passed}) }, "An import can run.", 1},
+		{"the test ends", func() { l.done([]app.Check{passed}) }, "An import can run.", 1},
 		{"a late tick", func() { l.count(begin.Add(time.Minute)) }, "An import can run.", 1},
 	} {
 		step.do()

@@ -31,8 +31,8 @@ func (d *dialog) test() {
 }
 
 // withoutName drops problems of the name, which nothing depends on here.
-func withoutName(problems []connector.Problem) []connector.Problem {
-	var rest []connector.Problem
+func withoutName(problems []app.Problem) []app.Problem {
+	var rest []app.Problem
 	for _, p := range problems {
 		if p.Field != connector.FieldName {
 			rest = append(rest, p)
@@ -50,7 +50,7 @@ func Test(s *session.Session, c connector.Connection) {
 // of the one under way; closing it ends them.
 func runChecks(s *session.Session, c connector.Connection, changes app.SecretChanges, ended func(rotated connector.Secret)) {
 	ctx, cancel := context.WithCancel(s.Context())
-	var results []connector.Check
+	var results []app.Check
 	list := newCheckList()
 	frame := widgets.NewDialog(s.Window, lang.L("Test Connection")+" "+c.Name, list.content)
 	frame.SetWidth(640)
@@ -69,7 +69,7 @@ func runChecks(s *session.Session, c connector.Connection, changes app.SecretCha
 		frame.Relayout()
 	})
 	session.Go(s, ctx, func(ctx context.Context) (connector.Secret, error) {
-		return s.Beacon.Test(ctx, c, changes, func(check connector.Check) {
+		return s.Beacon.Test(ctx, c, changes, func(check app.Check) {
 			fyne.Do(func() {
 				if check.Result == connector.CheckRunning {
 					list.wait(check, time.Now())
@@ -106,7 +106,7 @@ func checkStatus(r connector.CheckResult) theme.Status {
 func isEmpty(text string) bool { return text == "" }
 
 // checksText is what support wants to read.
-func checksText(name string, checks []connector.Check) string {
+func checksText(name string, checks []app.Check) string {
 	var text strings.Builder
 	text.WriteString(lang.L("Test Connection") + " " + name + "\n")
 	for _, c := range checks {

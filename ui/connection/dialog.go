@@ -175,7 +175,7 @@ func secret(text string) *connector.Secret {
 
 // showProblems puts each problem beside its field and says whether there are
 // any.
-func (d *dialog) showProblems(problems []connector.Problem) bool {
+func (d *dialog) showProblems(problems []app.Problem) bool {
 	d.form.ClearProblems()
 	for _, p := range problems {
 		if !d.form.SetProblem(string(p.Field), p.Message) {

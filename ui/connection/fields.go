@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"inventorybeacon/app"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/widgets"
 )
@@ -213,16 +214,16 @@ func (f *fields) share() (int, error) {
 }
 
 // problems are those of texts that do not even get into a connection.
-func (f *fields) problems() []connector.Problem {
-	var problems []connector.Problem
+func (f *fields) problems() []app.Problem {
+	var problems []app.Problem
 	if _, err := f.clientSecretExpires.Date(); err != nil {
-		problems = append(problems, connector.Problem{
+		problems = append(problems, app.Problem{
 			Field:   connector.FieldClientSecretExpires,
 			Message: lang.L("Enter the day as year-month-day, such as 2027-01-31, or leave it empty."),
 		})
 	}
 	if _, err := f.share(); err != nil {
-		problems = append(problems, connector.Problem{
+		problems = append(problems, app.Problem{
 			Field:   connector.FieldLossShare,
 			Message: lang.L("Enter a number from 1 to 100, or leave it empty for 20."),
 		})

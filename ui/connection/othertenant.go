@@ -3,6 +3,7 @@ package connection
 import (
 	"fyne.io/fyne/v2/lang"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/widgets"
 )
@@ -17,7 +18,7 @@ func (d *dialog) belongs(who connector.SignIn, token connector.Secret) {
 		d.received(who, token)
 		return
 	}
-	widgets.Confirm(d.session.Window, lang.L("The account belongs to another tenant"), other.Advice().Message+"\n\n"+
+	widgets.Confirm(d.session.Window, lang.L("The account belongs to another tenant"), message.Text(other.Message())+"\n\n"+
 		lang.L("Keep this connection as it is, make a new one for the other tenant, or have its next import replace the inventory, which is then lost."),
 		widgets.Choice{Text: lang.L("Keep as it is"), Primary: true, Cancel: true},
 		widgets.Choice{Text: lang.L("New connection..."), Action: func() { d.anew(who, token) }},

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"inventorybeacon/app"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
@@ -70,7 +71,7 @@ func (d *dialog) signInFailed(err error) {
 	if errors.Is(err, context.Canceled) {
 		advice = connector.Advice{Message: lang.L("The sign-in was cancelled.")}
 	}
-	d.showProblems([]connector.Problem{{Field: connector.FieldRefreshToken, Message: joined(advice)}})
+	d.showProblems([]app.Problem{{Field: connector.FieldRefreshToken, Message: joined(advice)}})
 	if advice.Reference != "" { // what support asks for, to be copied
 		d.session.Show(lang.L("The sign-in did not succeed"), advice)
 	}
@@ -83,8 +84,8 @@ func joined(advice connector.Advice) string {
 	return advice.Message + " " + advice.Action
 }
 
-func problemsOf(problems []connector.Problem, of []connector.Field) []connector.Problem {
-	var found []connector.Problem
+func problemsOf(problems []app.Problem, of []connector.Field) []app.Problem {
+	var found []app.Problem
 	for _, p := range problems {
 		for _, field := range of {
 			if p.Field == field {
@@ -111,7 +112,7 @@ type waiting struct {
 	answers chan string
 }
 
-var _ connector.Prompter = (*waiting)(nil)
+var _ app.Prompter = (*waiting)(nil)
 
 const (
 	keyAddress = "address"
@@ -154,7 +155,7 @@ func newWaiting(s *session.Session, way connector.SignInWay, cancel func()) *wai
 	return w
 }
 
-// Status implements [connector.Prompter].
+// Status implements [app.Prompter].
 func (w *waiting) Status(text string) {
 	fyne.Do(func() {
 		w.status.SetText(text)
@@ -162,7 +163,7 @@ func (w *waiting) Status(text string) {
 	})
 }
 
-// Answer implements [connector.Prompter].
+// Answer implements [app.Prompter].
 func (w *waiting) Answer(ctx context.Context, address, problem string) (string, error) {
 	fyne.Do(func() { w.ask(address, problem) })
 	select {

@@ -7,6 +7,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/imports"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
@@ -16,7 +17,7 @@ import (
 // before. Where that is kept of a deleted connection, this one can go on with it.
 func askAboutDuplicate(s *session.Session, e workspace.Entry, duplicate *workspace.DuplicateTenantError, started func(app.Task)) {
 	s.Window.Show() // which may be hidden
-	advice := duplicate.Advice()
+	advice := message.Advice(duplicate.Message())
 	anyway := widgets.Choice{
 		Text: lang.L("Import all the same"), Primary: true,
 		Action: func() { begin(s, e, false, started, imports.AllowDuplicate) },

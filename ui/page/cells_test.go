@@ -111,7 +111,7 @@ func TestAStatusHasAColor(t *testing.T) {
 }
 
 func TestTheOutcomeIsTheFailureOrElseTheWarnings(t *testing.T) {
-	warnings := []connector.Warning{{Message: "Names are concealed.", Advice: "Show them."}, {Message: "No reports."}}
+	warnings := []app.Warning{{Message: "Names are concealed.", Advice: "Show them."}, {Message: "No reports."}}
 	for _, given := range []struct {
 		what string
 		task app.Task

@@ -10,7 +10,6 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/workspace"
-	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 )
@@ -130,7 +129,7 @@ func (d *dialog) cancel() {
 }
 
 // byRow puts problems into the rows of the form; the first of a row counts.
-func byRow(s app.Schedule, problems []connector.Problem) map[string]string {
+func byRow(s app.Schedule, problems []app.Problem) map[string]string {
 	rows := map[string]string{}
 	for _, p := range problems {
 		key, message := rowOf(s, p)

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
-	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
 	"inventorybeacon/ui/widgets"
 )
@@ -204,7 +203,7 @@ func timeOfDay(text string) schedule.TimeOfDay {
 }
 
 // rowOf says in which row a problem stands, and with which words.
-func rowOf(s app.Schedule, p connector.Problem) (key, message string) {
+func rowOf(s app.Schedule, p app.Problem) (key, message string) {
 	if p.Field == schedule.FieldTime && s.Kind == schedule.Hourly {
 		return rowMinute, lang.L("Enter the minute of the hour, from 0 to 59.")
 	}

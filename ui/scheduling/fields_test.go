@@ -50,7 +50,11 @@ func TestWhatCannotBeReadIsAProblemOfItsRow(t *testing.T) {
 		f.show(app.Schedule{Name: "Nightly", Kind: c.kind})
 		c.enter(&f)
 		s := f.schedule()
-		problems := byRow(s, s.Validate())
+		var found []app.Problem
+		for _, p := range s.Validate() {
+			found = append(found, app.Problem{Field: p.Field, Message: p.Message.ID})
+		}
+		problems := byRow(s, found)
 		if len(problems) != 1 || problems[c.row] == "" {
 			t.Errorf("%s: problems %v, want one in row %s", c.kind, problems, c.row)
 		}

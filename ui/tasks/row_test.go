@@ -41,7 +41,7 @@ func TestARowSaysWhatATaskDid(t *testing.T) {
 		{
 			"one with warnings", task(func(t *app.Task) {
 				t.Status, t.Counts.Users.Total = app.StatusWarnings, 3
-				t.Warnings = []connector.Warning{{Message: "Names are concealed."}, {Message: "No reports.", Advice: "Ask for a role."}}
+				t.Warnings = []app.Warning{{Message: "Names are concealed."}, {Message: "No reports.", Advice: "Ask for a role."}}
 			}),
 			"7|Contoso|1 min 15 s|Schedule|Succeeded with warnings|3||2", theme.StatusWarning,
 			[]string{"Names are concealed.\nNo reports. Ask for a role."},

@@ -41,10 +41,10 @@ func Block(tenant *demotenant.Server) (release func()) {
 // visitor signs in to the offline tenant in the administrator's place.
 type visitor struct{}
 
-// Status implements [connector.Prompter].
+// Status implements [app.Prompter].
 func (visitor) Status(string) {}
 
-// Answer implements [connector.Prompter].
+// Answer implements [app.Prompter].
 func (visitor) Answer(ctx context.Context, address, problem string) (string, error) {
 	if problem != "" {
 		return "", errors.New("the answer was refused: " + problem)

@@ -4,6 +4,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+
+	"inventorybeacon/connector"
 )
 
 // variable names a browser of the Chromium family to use for the sign-in
@@ -14,18 +16,12 @@ const variable = "INVENTORY_BEACON_BROWSER"
 // can show a window here. The error is a *WindowError.
 func Find() (string, error) {
 	if !hasDisplay() {
-		return "", &WindowError{
-			Fault:  Missing,
-			detail: "There is no display here on which a sign-in window could open. Sign in with a browser of your own and paste the address.",
-		}
+		return "", &WindowError{Fault: Missing, detail: connector.Message{ID: "browser.no-display"}}
 	}
 	if program := os.Getenv(variable); program != "" {
 		path, err := exec.LookPath(program)
 		if err != nil {
-			return "", &WindowError{
-				Fault: Missing, err: err,
-				detail: "The program that " + variable + " names cannot be run. Correct it, or remove it to use an installed browser.",
-			}
+			return "", &WindowError{Fault: Missing, err: err, detail: connector.Message{ID: "browser.variable"}}
 		}
 		return path, nil
 	}

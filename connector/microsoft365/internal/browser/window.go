@@ -151,7 +151,7 @@ func (w *openWindow) destroyed(_ context.Context, event target.EventTargetDestro
 // first, so it is asked for last.
 func (w *openWindow) ended(ctx context.Context, err error) error {
 	var (
-		typed   connector.Advised
+		typed   connector.Explained
 		crashed *exec.ExitError
 	)
 	switch {
@@ -200,11 +200,10 @@ func (w *openWindow) open(ctx context.Context) error {
 	if opened.ErrorText == "" || opened.ErrorText == "net::ERR_ABORTED" {
 		return nil
 	}
-	return &WindowError{
-		Fault: PageFailed, err: errors.New(printable.Line(opened.ErrorText, 80)),
-		detail: "The sign-in page of " + network.HostOf(w.Address) + " cannot be opened (" + printable.Line(opened.ErrorText, 80) + "). " +
-			"Check the authorization endpoint and the proxy settings of the connection.",
-	}
+	reason := printable.Line(opened.ErrorText, 80)
+	return &WindowError{Fault: PageFailed, err: errors.New(reason), detail: connector.Message{
+		ID: "browser.page", Data: connector.Data{"Host": network.HostOf(w.Address), "Error": reason},
+	}}
 }
 
 // request lets a stopped request go on, or takes the answer from it.

@@ -27,8 +27,8 @@ const (
 // an answer's address, which carries the code.
 type WindowError struct {
 	Fault Fault
-	// detail is a sentence that says more than the fault.
-	detail string
+	// detail says more than the fault; mostly zero.
+	detail connector.Message
 	err    error
 }
 
@@ -45,34 +45,26 @@ func (e *WindowError) Error() string {
 // Unwrap returns the reason.
 func (e *WindowError) Unwrap() error { return e.err }
 
-// Advice implements [connector.Advised].
-func (e *WindowError) Advice() connector.Advice {
-	message, action := e.sentences()
-	return connector.Advice{Message: message, Action: action, Reference: e.Error()}
+// Message implements [connector.Explained].
+func (e *WindowError) Message() connector.Message {
+	m := e.detail
+	if m.ID == "" {
+		m.ID = e.messageID()
+	}
+	m.Reference = e.Error()
+	return m
 }
 
-func (e *WindowError) sentences() (message, action string) {
-	const again = "Sign in again with Generate..."
-	if e.detail != "" {
-		return e.detail, again
-	}
+func (e *WindowError) messageID() string {
 	switch e.Fault {
 	case Closed:
-		return "The sign-in window was closed before the sign-in was finished.",
-			"Sign in again. If the page showed an error, its number (AADSTS...) says why; most often the redirect URI or the client ID is not " +
-				"the application's."
+		return "browser.closed"
 	case Missing:
-		return "There is no Edge, Chrome or Chromium on this computer that could show the sign-in window.",
-			"Choose Sign in with my own browser, or set INVENTORY_BEACON_BROWSER to the program of such a browser."
-	case Failed:
-		return "The browser for the sign-in window could not be started, or it ended unexpectedly.",
-			"Choose Sign in with my own browser, or set INVENTORY_BEACON_BROWSER to the program of another Edge, Chrome or Chromium."
+		return "browser.missing"
 	case NoSandbox:
-		return "The browser for the sign-in window refuses to start, because this computer has no sandbox that it can use.",
-			"On Debian and Ubuntu, install the package chromium-sandbox; elsewhere, allow unprivileged user namespaces. " +
-				"Meanwhile choose Sign in with my own browser."
+		return "browser.no-sandbox"
 	default:
-		return "The sign-in failed.", again
+		return "browser.failed"
 	}
 }
 

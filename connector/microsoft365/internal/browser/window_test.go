@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
@@ -70,19 +69,19 @@ func TestBrowserThatDoesNotStart(t *testing.T) {
 	for name, given := range map[string]struct {
 		output string
 		fault  Fault
-		action string
+		id     string
 	}{
-		"that says nothing known": {"no", Failed, sourcetest.BrowserVariable},
+		"that says nothing known": {"no", Failed, "browser.failed"},
 		// As Chromium 156 of Debian prints it.
 		"without a sandbox": {
 			"[1:1:ERROR:dbus/bus.cc:405] Failed to connect to the bus\n" +
 				"[1:1:ERROR:content/browser/zygote_host/zygote_host_impl_linux.cc:130] No usable sandbox! If this is a Debian system, please install " +
 				"the chromium-sandbox package to solve this problem. If you want to live dangerously, you can try using --no-sandbox.",
-			NoSandbox, "install the package chromium-sandbox",
+			NoSandbox, "browser.no-sandbox",
 		},
 		"whose sandbox is set up wrongly": {
 			"[1:1:FATAL:sandbox/linux/suid/client/setuid_sandbox_host.cc:158] The SUID sandbox helper binary was found, but is not configured correctly.",
-			NoSandbox, "Sign in with my own browser",
+			NoSandbox, "browser.no-sandbox",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -98,17 +97,15 @@ func TestBrowserThatDoesNotStart(t *testing.T) {
 			if !errors.As(err, &failed) || failed.Fault != given.fault {
 				t.Fatalf("got %v", err)
 			}
-			if told := sourcetest.Told(t, err); !strings.Contains(told, given.action) {
+			if told := sourcetest.Told(t, err); failed.Message().ID != given.id {
 				t.Error(told)
 			}
 		})
 	}
 }
 
-func TestEveryFaultHasAdvice(t *testing.T) {
+func TestEveryFaultHasWords(t *testing.T) {
 	for _, fault := range []Fault{Closed, Missing, Failed, NoSandbox} {
-		if told := sourcetest.Told(t, &WindowError{Fault: fault}); strings.Contains(told, "The sign-in failed.") {
-			t.Errorf("%s has no sentence of its own", fault)
-		}
+		sourcetest.Told(t, &WindowError{Fault: fault})
 	}
 }

@@ -51,11 +51,11 @@ func Read(content []byte, password connector.Secret, now time.Time) (*Certificat
 func (f *file) pair() (*Certificate, error) {
 	switch {
 	case len(f.keys) == 0 && len(f.certificates) == 0:
-		return nil, badFile("The file holds neither a certificate nor a private key.", exportAgain)
+		return nil, badFile("certificate.nothing", nil)
 	case len(f.keys) == 0:
-		return nil, badFile("The file holds a certificate but no private key.", exportAgain)
+		return nil, badFile("certificate.no-key", nil)
 	case len(f.certificates) == 0:
-		return nil, badFile("The file holds a private key but no certificate.", exportAgain)
+		return nil, badFile("certificate.no-certificate", nil)
 	}
 	otherKind := false
 	for _, private := range f.keys {
@@ -71,10 +71,9 @@ func (f *file) pair() (*Certificate, error) {
 		}
 	}
 	if otherKind {
-		return nil, badFile("The private key is not an RSA key, and Microsoft Entra accepts only RSA.",
-			"Create a certificate with an RSA key of at least 2048 bits and upload it to the app registration.")
+		return nil, badFile("certificate.no-rsa", nil)
 	}
-	return nil, badFile("The private key and the certificate in the file do not belong together.", exportAgain)
+	return nil, badFile("certificate.mismatch", nil)
 }
 
 // check reports whether Microsoft would accept the certificate now.
@@ -83,39 +82,30 @@ func (c *Certificate) check(now time.Time) error {
 	subject := printable.Line(c.Leaf.Subject.String(), 120)
 	switch {
 	case bits < leastRSABits:
-		return badFile(fmt.Sprintf("The RSA key of the certificate %s has %d bits, and Microsoft Entra asks for at least %d.", subject, bits,
-			leastRSABits),
-			"Create a certificate with a longer key and upload it to the app registration.")
+		return badFile("certificate.short-key", connector.Data{"Subject": subject, "Bits": bits, "Least": leastRSABits})
 	case now.Before(c.Leaf.NotBefore):
-		return badFile(fmt.Sprintf("The certificate %s is not valid before %s.", subject, day(c.Leaf.NotBefore)),
-			"Check the clock of this computer, or choose another certificate.")
+		return badFile("certificate.not-yet", connector.Data{"Subject": subject, "Day": connector.DateOf(c.Leaf.NotBefore)})
 	case now.After(c.Leaf.NotAfter):
-		return badFile(fmt.Sprintf("The certificate %s has expired on %s.", subject, day(c.Leaf.NotAfter)),
-			"Create a new certificate, upload it to the app registration, and choose its file in the connection.")
+		return badFile("certificate.expired", connector.Data{"Subject": subject, "Day": connector.DateOf(c.Leaf.NotAfter)})
 	default:
 		return nil
 	}
 }
 
-const exportAgain = "Export the certificate together with its private key as PFX or PEM, and choose that file."
-
 // badFile is the error of a file that has to be replaced.
-func badFile(message, action string) error {
-	return &connector.CertificateError{Field: connector.FieldCertificate, Message: message, Action: action}
+func badFile(id string, data connector.Data) error {
+	return &connector.CertificateError{Field: connector.FieldCertificate, Reason: connector.Message{ID: id, Data: data}}
 }
 
-// badPassword is the error of a password that does not open the file.
-func badPassword(password connector.Secret) error {
-	e := &connector.CertificateError{
-		Field: connector.FieldCertificatePassword, Message: "The password does not open the certificate file.",
-		Action: "Enter the password that was set when the file was exported.",
-	}
+// badPassword is the error of a password that has to be entered anew.
+func badPassword(id string) error {
+	return &connector.CertificateError{Field: connector.FieldCertificatePassword, Reason: connector.Message{ID: id}}
+}
+
+// wrongPassword is the error of a password that does not open the file.
+func wrongPassword(password connector.Secret) error {
 	if password == "" {
-		e.Message = "The certificate file is protected by a password."
-		e.Action = "Enter the password of the file."
+		return badPassword("certificate.password")
 	}
-	return e
+	return badPassword("certificate.wrong-password")
 }
-
-// day is how errors show a day.
-func day(t time.Time) string { return t.UTC().Format("2 January 2006") }

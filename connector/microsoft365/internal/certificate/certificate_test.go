@@ -117,48 +117,48 @@ func TestReadHasASentenceForEachFault(t *testing.T) {
 		content  []byte
 		password connector.Secret
 		field    connector.Field
-		message  string // a part of it
+		message  string // its ID
 	}{
-		"empty":                      {nil, "", connector.FieldCertificate, "is empty"},
-		"blanks":                     {[]byte(" \r\n"), "", connector.FieldCertificate, "is empty"},
-		"too large":                  {make([]byte, longestFile+1), "", connector.FieldCertificate, "too large"},
-		"a text":                     {[]byte("hello, world"), "", connector.FieldCertificate, "neither PEM nor PFX"},
-		"a text in base64":           {[]byte("aGVsbG8="), "", connector.FieldCertificate, "neither PEM nor PFX"},
-		"PEM without key":            {sourcetest.CertificatePEM(leaf), "", connector.FieldCertificate, "no private key"},
-		"PEM without certificate":    {sourcetest.KeyPEM(t, key), "", connector.FieldCertificate, "no certificate"},
-		"PEM of something else":      {sourcetest.PEM("CERTIFICATE REQUEST", []byte{1}), "", connector.FieldCertificate, "neither a certificate nor a private key"},
-		"PEM cut off":                {whole[:len(whole)-100], "", connector.FieldCertificate, "damaged"},
-		"PEM with a damaged key":     {append(sourcetest.CertificatePEM(leaf), sourcetest.PEM("PRIVATE KEY", []byte("x"))...), "", connector.FieldCertificate, "damaged"},
-		"PEM with a damaged cert":    {append(sourcetest.PEM("CERTIFICATE", []byte("x")), sourcetest.KeyPEM(t, key)...), "", connector.FieldCertificate, "damaged"},
-		"PEM of two strangers":       {append(sourcetest.CertificatePEM(sourcetest.Certify(t, sourcetest.NewRSAKey(2048), -1, 100)), sourcetest.KeyPEM(t, key)...), "", connector.FieldCertificate, "do not belong together"},
-		"PEM with an EC key":         {append(sourcetest.CertificatePEM(sourcetest.Certify(t, curve, -1, 100)), sourcetest.PEM("EC PRIVATE KEY", curveDER)...), "", connector.FieldCertificate, "only RSA"},
-		"PEM with an EC PKCS #8 key": {append(sourcetest.CertificatePEM(sourcetest.Certify(t, curve, -1, 100)), sourcetest.KeyPEM(t, curve)...), "", connector.FieldCertificate, "only RSA"},
-		"PEM with a DSA key":         {append(sourcetest.CertificatePEM(leaf), sourcetest.PEM("DSA PRIVATE KEY", []byte("x"))...), "", connector.FieldCertificate, "a kind that Microsoft Entra does not accept"},
-		"PEM, password missing":      {protected, "", connector.FieldCertificatePassword, "protected by a password"},
-		"PEM, password wrong":        {protected, "wrong", connector.FieldCertificatePassword, "does not open"},
+		"empty":                      {nil, "", connector.FieldCertificate, "certificate.empty"},
+		"blanks":                     {[]byte(" \r\n"), "", connector.FieldCertificate, "certificate.empty"},
+		"too large":                  {make([]byte, longestFile+1), "", connector.FieldCertificate, "certificate.large"},
+		"a text":                     {[]byte("hello, world"), "", connector.FieldCertificate, "certificate.unknown"},
+		"a text in base64":           {[]byte("aGVsbG8="), "", connector.FieldCertificate, "certificate.unknown"},
+		"PEM without key":            {sourcetest.CertificatePEM(leaf), "", connector.FieldCertificate, "certificate.no-key"},
+		"PEM without certificate":    {sourcetest.KeyPEM(t, key), "", connector.FieldCertificate, "certificate.no-certificate"},
+		"PEM of something else":      {sourcetest.PEM("CERTIFICATE REQUEST", []byte{1}), "", connector.FieldCertificate, "certificate.nothing"},
+		"PEM cut off":                {whole[:len(whole)-100], "", connector.FieldCertificate, "certificate.pem-damaged"},
+		"PEM with a damaged key":     {append(sourcetest.CertificatePEM(leaf), sourcetest.PEM("PRIVATE KEY", []byte("x"))...), "", connector.FieldCertificate, "certificate.key-damaged"},
+		"PEM with a damaged cert":    {append(sourcetest.PEM("CERTIFICATE", []byte("x")), sourcetest.KeyPEM(t, key)...), "", connector.FieldCertificate, "certificate.pem-damaged"},
+		"PEM of two strangers":       {append(sourcetest.CertificatePEM(sourcetest.Certify(t, sourcetest.NewRSAKey(2048), -1, 100)), sourcetest.KeyPEM(t, key)...), "", connector.FieldCertificate, "certificate.mismatch"},
+		"PEM with an EC key":         {append(sourcetest.CertificatePEM(sourcetest.Certify(t, curve, -1, 100)), sourcetest.PEM("EC PRIVATE KEY", curveDER)...), "", connector.FieldCertificate, "certificate.no-rsa"},
+		"PEM with an EC PKCS #8 key": {append(sourcetest.CertificatePEM(sourcetest.Certify(t, curve, -1, 100)), sourcetest.KeyPEM(t, curve)...), "", connector.FieldCertificate, "certificate.no-rsa"},
+		"PEM with a DSA key":         {append(sourcetest.CertificatePEM(leaf), sourcetest.PEM("DSA PRIVATE KEY", []byte("x"))...), "", connector.FieldCertificate, "certificate.key-kind"},
+		"PEM, password missing":      {protected, "", connector.FieldCertificatePassword, "certificate.password"},
+		"PEM, password wrong":        {protected, "wrong", connector.FieldCertificatePassword, "certificate.wrong-password"},
 		"PEM protected the old way": {
-			append(sourcetest.CertificatePEM(leaf), openssl(t, sourcetest.KeyPEM(t, key), "rsa", "-traditional", "-aes128", "-passout", "pass:right")...), "right", connector.FieldCertificate, "old way",
+			append(sourcetest.CertificatePEM(leaf), openssl(t, sourcetest.KeyPEM(t, key), "rsa", "-traditional", "-aes128", "-passout", "pass:right")...), "right", connector.FieldCertificate, "certificate.old-protection",
 		},
 		"PEM protected by a method of its own": {
-			append(sourcetest.CertificatePEM(leaf), openssl(t, sourcetest.KeyPEM(t, key), "pkcs8", "-topk8", "-v2", "des3", "-passout", "pass:right")...), "right", connector.FieldCertificate, "a method that this program does not know",
+			append(sourcetest.CertificatePEM(leaf), openssl(t, sourcetest.KeyPEM(t, key), "pkcs8", "-topk8", "-v2", "des3", "-passout", "pass:right")...), "right", connector.FieldCertificate, "certificate.key-protection",
 		},
-		"PFX, password missing":      {pfx, "", connector.FieldCertificatePassword, "protected by a password"},
-		"PFX, password wrong":        {pfx, "wrong", connector.FieldCertificatePassword, "does not open"},
-		"PFX, password never needed": {sourcetest.PFX(t, pkcs12.Passwordless, key, leaf, nil, ""), "x", connector.FieldCertificatePassword, "has no password"},
-		"PFX without key":            {openssl(t, sourcetest.CertificatePEM(leaf), "pkcs12", "-export", "-nokeys", "-passout", "pass:x"), "x", connector.FieldCertificate, "no private key"},
-		"PFX without certificate":    {openssl(t, sourcetest.KeyPEM(t, key), "pkcs12", "-export", "-nocerts", "-passout", "pass:x"), "x", connector.FieldCertificate, "no certificate"},
-		"PFX cut off":                {pfx[:len(pfx)/2], "right", connector.FieldCertificate, "damaged"},
-		"PFX with an EC key":         {sourcetest.PFX(t, pkcs12.Modern2023, curve, sourcetest.Certify(t, curve, -1, 100), nil, "x"), "x", connector.FieldCertificate, "only RSA"},
-		"PFX of two strangers":       {sourcetest.PFX(t, pkcs12.Modern2023, key, sourcetest.Certify(t, sourcetest.NewRSAKey(2048), -1, 100), nil, "x"), "x", connector.FieldCertificate, "do not belong together"},
-		"PFX that keeps busy":        {busyPFX(t, pfx), "right", connector.FieldCertificate, "in a way that this program does not know"},
-		"PEM that keeps busy":        {append(sourcetest.CertificatePEM(leaf), protectedKey(t, sourcetest.KeyPEM(t, key), busyKey)...), "right", connector.FieldCertificate, "a method that this program does not know"},
-		"PEM with a cut key":         {append(sourcetest.CertificatePEM(leaf), protectedKey(t, sourcetest.KeyPEM(t, key), cutKey)...), "right", connector.FieldCertificate, "damaged"},
-		"PEM with an empty key":      {append(sourcetest.CertificatePEM(leaf), protectedKey(t, sourcetest.KeyPEM(t, key), emptyKey)...), "right", connector.FieldCertificate, "damaged"},
-		"PEM with a short vector":    {append(sourcetest.CertificatePEM(leaf), protectedKey(t, sourcetest.KeyPEM(t, key), shortVector)...), "right", connector.FieldCertificate, "damaged"},
-		"a bare certificate":         {leaf.Raw, "", connector.FieldCertificate, "no private key"},
-		"expired":                    {append(sourcetest.CertificatePEM(sourcetest.Certify(t, key, -10, -1)), sourcetest.KeyPEM(t, key)...), "", connector.FieldCertificate, "has expired on"},
-		"not yet valid":              {append(sourcetest.CertificatePEM(sourcetest.Certify(t, key, 1, 10)), sourcetest.KeyPEM(t, key)...), "", connector.FieldCertificate, "is not valid before"},
-		"a short key":                {append(sourcetest.CertificatePEM(sourcetest.Certify(t, short, -1, 100)), sourcetest.KeyPEM(t, short)...), "", connector.FieldCertificate, "1024 bits"},
+		"PFX, password missing":      {pfx, "", connector.FieldCertificatePassword, "certificate.password"},
+		"PFX, password wrong":        {pfx, "wrong", connector.FieldCertificatePassword, "certificate.wrong-password"},
+		"PFX, password never needed": {sourcetest.PFX(t, pkcs12.Passwordless, key, leaf, nil, ""), "x", connector.FieldCertificatePassword, "certificate.pfx-no-password"},
+		"PFX without key":            {openssl(t, sourcetest.CertificatePEM(leaf), "pkcs12", "-export", "-nokeys", "-passout", "pass:x"), "x", connector.FieldCertificate, "certificate.pfx-no-key"},
+		"PFX without certificate":    {openssl(t, sourcetest.KeyPEM(t, key), "pkcs12", "-export", "-nocerts", "-passout", "pass:x"), "x", connector.FieldCertificate, "certificate.pfx-no-certificate"},
+		"PFX cut off":                {pfx[:len(pfx)/2], "right", connector.FieldCertificate, "certificate.pfx-damaged"},
+		"PFX with an EC key":         {sourcetest.PFX(t, pkcs12.Modern2023, curve, sourcetest.Certify(t, curve, -1, 100), nil, "x"), "x", connector.FieldCertificate, "certificate.no-rsa"},
+		"PFX of two strangers":       {sourcetest.PFX(t, pkcs12.Modern2023, key, sourcetest.Certify(t, sourcetest.NewRSAKey(2048), -1, 100), nil, "x"), "x", connector.FieldCertificate, "certificate.mismatch"},
+		"PFX that keeps busy":        {busyPFX(t, pfx), "right", connector.FieldCertificate, "certificate.pfx-protection"},
+		"PEM that keeps busy":        {append(sourcetest.CertificatePEM(leaf), protectedKey(t, sourcetest.KeyPEM(t, key), busyKey)...), "right", connector.FieldCertificate, "certificate.key-protection"},
+		"PEM with a cut key":         {append(sourcetest.CertificatePEM(leaf), protectedKey(t, sourcetest.KeyPEM(t, key), cutKey)...), "right", connector.FieldCertificate, "certificate.key-damaged"},
+		"PEM with an empty key":      {append(sourcetest.CertificatePEM(leaf), protectedKey(t, sourcetest.KeyPEM(t, key), emptyKey)...), "right", connector.FieldCertificate, "certificate.key-damaged"},
+		"PEM with a short vector":    {append(sourcetest.CertificatePEM(leaf), protectedKey(t, sourcetest.KeyPEM(t, key), shortVector)...), "right", connector.FieldCertificate, "certificate.key-damaged"},
+		"a bare certificate":         {leaf.Raw, "", connector.FieldCertificate, "certificate.no-key"},
+		"expired":                    {append(sourcetest.CertificatePEM(sourcetest.Certify(t, key, -10, -1)), sourcetest.KeyPEM(t, key)...), "", connector.FieldCertificate, "certificate.expired"},
+		"not yet valid":              {append(sourcetest.CertificatePEM(sourcetest.Certify(t, key, 1, 10)), sourcetest.KeyPEM(t, key)...), "", connector.FieldCertificate, "certificate.not-yet"},
+		"a short key":                {append(sourcetest.CertificatePEM(sourcetest.Certify(t, short, -1, 100)), sourcetest.KeyPEM(t, short)...), "", connector.FieldCertificate, "certificate.short-key"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := describe(test.content, test.password)
@@ -166,11 +166,11 @@ func TestReadHasASentenceForEachFault(t *testing.T) {
 			if !errors.As(err, &bad) || got != (connector.Certificate{}) {
 				t.Fatalf("got %+v, %v", got, err)
 			}
-			if bad.Field != test.field || !strings.Contains(bad.Message, test.message) || bad.Action == "" {
-				t.Errorf("%+v", bad)
+			if bad.Field != test.field || bad.Reason.ID != test.message {
+				t.Errorf("%+v, want %s", bad, test.message)
 			}
-			if told := bad.Problem().Message; strings.Contains(told, "right") || strings.Contains(told, "wrong") {
-				t.Errorf("the sentence shows the password: %q", told)
+			if told := sourcetest.Told(t, err); strings.Contains(told, "=right") || strings.Contains(told, "=wrong") {
+				t.Errorf("the message shows the password: %q", told)
 			}
 		})
 	}

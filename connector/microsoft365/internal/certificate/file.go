@@ -25,9 +25,9 @@ func readFile(content []byte, password connector.Secret) (*file, error) {
 	content = bytes.TrimPrefix(content, []byte("\ufeff"))
 	switch {
 	case len(bytes.TrimSpace(content)) == 0:
-		return nil, badFile("The certificate file is empty.", exportAgain)
+		return nil, badFile("certificate.empty", nil)
 	case len(content) > longestFile:
-		return nil, badFile("The file is too large to be a certificate.", exportAgain)
+		return nil, badFile("certificate.large", nil)
 	case bytes.Contains(content, []byte("-----BEGIN ")):
 		return readPEM(content, password)
 	case isDER(content):
@@ -36,7 +36,7 @@ func readFile(content []byte, password connector.Secret) (*file, error) {
 	if decoded, ok := decodeBase64(content); ok && isDER(decoded) {
 		return readPFX(decoded, password)
 	}
-	return nil, badFile("The certificate file is neither PEM nor PFX.", exportAgain)
+	return nil, badFile("certificate.unknown", nil)
 }
 
 // isDER reports whether the content begins as a PFX or a bare certificate does: with
@@ -51,7 +51,7 @@ func decodeBase64(content []byte) ([]byte, bool) {
 
 // readPEM takes every certificate and private key among the blocks (RFC 7468).
 func readPEM(content []byte, password connector.Secret) (*file, error) {
-	damaged := badFile("The PEM file is damaged.", exportAgain)
+	damaged := badFile("certificate.pem-damaged", nil)
 	var f file
 	for {
 		var block *pem.Block
@@ -82,8 +82,7 @@ func readPEM(content []byte, password connector.Secret) (*file, error) {
 // readKey reads a private key in the forms that OpenSSL, Windows and Azure write.
 func readKey(block *pem.Block, password connector.Secret) (key any, err error) {
 	if strings.Contains(block.Headers["Proc-Type"], "ENCRYPTED") {
-		return nil, badFile("The private key in the PEM file is protected in OpenSSL's old way, which is no longer safe.",
-			"Convert it with “openssl pkcs8 -topk8”, or export the certificate as PFX.")
+		return nil, badFile("certificate.old-protection", nil)
 	}
 	switch block.Type {
 	case "RSA PRIVATE KEY":
@@ -95,16 +94,15 @@ func readKey(block *pem.Block, password connector.Secret) (key any, err error) {
 	case "ENCRYPTED PRIVATE KEY":
 		key, err = decryptPKCS8(block.Bytes, password)
 	default:
-		return nil, badFile("The PEM file holds a private key of a kind that Microsoft Entra does not accept.", exportAgain)
+		return nil, badFile("certificate.key-kind", nil)
 	}
 	switch {
 	case errors.Is(err, errKeyPassword):
-		return nil, badPassword(password)
+		return nil, wrongPassword(password)
 	case errors.Is(err, errKeyProtection):
-		return nil, badFile("The private key in the PEM file is protected by a method that this program does not know.",
-			"Convert it with “openssl pkcs8 -topk8 -v2 aes-256-cbc”, or export the certificate as PFX.")
+		return nil, badFile("certificate.key-protection", nil)
 	case err != nil:
-		return nil, badFile("The private key in the PEM file is damaged.", exportAgain)
+		return nil, badFile("certificate.key-damaged", nil)
 	default:
 		return key, nil
 	}

@@ -22,7 +22,7 @@ func readPFX(content []byte, password connector.Secret) (*file, error) {
 	case err == nil:
 		return &file{certificates: append([]*x509.Certificate{first}, more...), keys: []any{key}}, nil
 	case errors.Is(err, pkcs12.ErrIncorrectPassword), errors.Is(err, pkcs12.ErrDecryption):
-		return nil, badPassword(password)
+		return nil, wrongPassword(password)
 	case errors.As(err, &unsupported):
 		return nil, unknownPFX()
 	}
@@ -32,24 +32,20 @@ func readPFX(content []byte, password connector.Secret) (*file, error) {
 	// The library has no types for what is missing.
 	switch err.Error() {
 	case "pkcs12: private key missing":
-		return nil, badFile("The PFX file holds no private key.", exportAgain)
+		return nil, badFile("certificate.pfx-no-key", nil)
 	case "pkcs12: certificate missing":
-		return nil, badFile("The PFX file holds no certificate.", exportAgain)
+		return nil, badFile("certificate.pfx-no-certificate", nil)
 	case "pkcs12: expected exactly one key bag":
-		return nil, badFile("The PFX file holds several private keys.",
-			"Export only the certificate of the app registration with its private key, and choose that file.")
+		return nil, badFile("certificate.pfx-keys", nil)
 	case "pkcs12: no MAC in data":
-		return nil, &connector.CertificateError{
-			Field: connector.FieldCertificatePassword, Message: "The PFX file has no password.", Action: "Clear the password of the certificate.",
-		}
+		return nil, badPassword("certificate.pfx-no-password")
 	default:
-		return nil, badFile("The file is no PFX, or it is damaged.", exportAgain)
+		return nil, badFile("certificate.pfx-damaged", nil)
 	}
 }
 
 func unknownPFX() error {
-	return badFile("The PFX file is protected or built in a way that this program does not know.",
-		"Export it again with AES256-SHA256 or TripleDES-SHA1, or convert it to PEM with “openssl pkcs12”.")
+	return badFile("certificate.pfx-protection", nil)
 }
 
 // deepest is deeper than any PFX file is nested.

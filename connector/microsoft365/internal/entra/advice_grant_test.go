@@ -5,10 +5,10 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/graph"
@@ -43,7 +43,7 @@ func TestTokenSourceOfAnApplicationSpeaksOfNoSignIn(t *testing.T) {
 		session := hasty(t, a, nil)
 		session.budget.Tries = 1
 		_, err := session.Token(t.Context())
-		advice, _ := connector.AdviceOf(err)
+		advice := message.Explain(err)
 		if told := advice.Message + " " + advice.Action; advice.Action == "" || ofSomebody.MatchString(strings.ReplaceAll(told, "the flow Authorization Code", "")) {
 			t.Errorf("%s: %s", body, told)
 		}
@@ -57,7 +57,7 @@ func TestGraphSpeaksToAnApplicationOfNoSignIn(t *testing.T) {
 		for status := 300; status < 600; status++ {
 			for _, code := range []string{"", "Authentication_RequestFromUnsupportedUserRole", "Authorization_RequestDenied", "UnknownTenantId", "Directory_ExpiredPageToken"} {
 				for _, download := range []bool{false, true} {
-					advice := (&graph.StatusError{Status: status, Code: code, Host: "graph.example", Path: path, Tries: 2, Download: download, Unattended: true}).Advice()
+					advice := message.Explain(&graph.StatusError{Status: status, Code: code, Host: "graph.example", Path: path, Tries: 2, Download: download, Unattended: true})
 					if told := advice.Message + " " + advice.Action; advice.Action == "" || ofSomebody.MatchString(strings.ReplaceAll(told, "a sign-in of its own", "")) {
 						t.Errorf("%s %d %s: %s", path, status, code, told)
 					}
@@ -76,8 +76,8 @@ func TestARefusalSaysWhatWasSent(t *testing.T) {
 		fault           demotenant.Fault
 		ofCode, ofToken string
 	}{
-		"a malformed request": {malformed, "the address that was pasted was cut", "refresh token is malformed"},
-		"an expired one":      {expired, "authorization code of the sign-in has expired", "refresh token has expired"},
+		"a malformed request": {malformed, "entra.aadsts.sign-in.malformed", "entra.aadsts.refresh-token-malformed"},
+		"an expired one":      {expired, "entra.aadsts.sign-in.code-expired", "entra.aadsts.refresh-token-expired"},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
 			server, _, a := serveTenant(t, demotenant.Options{})
@@ -99,17 +99,10 @@ func TestARefusalSaysWhatWasSent(t *testing.T) {
 }
 
 // Whatever is said of one flow only is said of codes that are known at all.
-func TestAdviceOfOneFlowIsOfKnownCodes(t *testing.T) {
-	for _, list := range [][]advised{aadstsOfSignIns(), aadstsOfApplications()} {
-		for _, a := range list {
-			for _, code := range a.codes {
-				if !slices.ContainsFunc(aadsts(), func(b advised) bool { return slices.Contains(b.codes, code) }) {
-					t.Errorf("AADSTS%d has no advice in general", code)
-				}
-			}
-			if !strings.HasSuffix(a.message, ".") || !strings.HasSuffix(a.action, ".") {
-				t.Errorf("%q %q are no sentences", a.message, a.action)
-			}
+func TestMessagesOfOneFlowAreOfKnownCodes(t *testing.T) {
+	for _, code := range codesThatAdministratorsMeet {
+		if (aadstsOfSignIns(code) != "" || aadstsOfApplications(code) != "") && ofRefreshToken(code, "") == "" {
+			t.Errorf("AADSTS%d has no message in general", code)
 		}
 	}
 }
@@ -117,18 +110,18 @@ func TestAdviceOfOneFlowIsOfKnownCodes(t *testing.T) {
 // A refusal that says nothing known is told by what is known of it.
 func TestAnUnknownRefusalSaysWhoRefused(t *testing.T) {
 	for name, given := range map[string]struct {
-		refused         TokenError
-		message, action string
+		refused TokenError
+		id      string
 	}{
-		"an outage":                {TokenError{Host: "login.example", Status: 502}, "could not give a token at the moment (status 502)", "Try again"},
-		"too many requests":        {TokenError{Host: "login.example", Status: 429, Unattended: true}, "at the moment (status 429)", "Try again"},
-		"a refusal by the page":    {TokenError{Host: "login.example", OAuth: "new", AtSignIn: true}, "sign-in page of login.example", "sign in again"},
-		"an answer from elsewhere": {TokenError{Host: "login.example", Status: 404}, "refused to give a token (status 404)", "endpoints"},
+		"an outage":                {TokenError{Host: "login.example", Status: 502}, "entra.token-unavailable"},
+		"too many requests":        {TokenError{Host: "login.example", Status: 429, Unattended: true}, "entra.token-unavailable"},
+		"a refusal by the page":    {TokenError{Host: "login.example", OAuth: "new", AtSignIn: true}, "entra.page-refused"},
+		"an answer from elsewhere": {TokenError{Host: "login.example", Status: 404}, "entra.token-refused"},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
-			advice := given.refused.Advice()
-			if !strings.Contains(advice.Message, given.message) || !strings.Contains(advice.Action, given.action) {
-				t.Errorf("%+v", advice)
+			sourcetest.Told(t, &given.refused)
+			if m := given.refused.Message(); m.ID != given.id {
+				t.Errorf("%s, want %s", m, given.id)
 			}
 		})
 	}

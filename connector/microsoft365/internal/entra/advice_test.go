@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // codesThatAdministratorsMeet are those of Microsoft's reference that somebody
@@ -23,13 +24,12 @@ var codesThatAdministratorsMeet = []int{
 	9002313, 9002326, 9002327,
 }
 
-func TestEveryCodeHasAdviceOfItsOwn(t *testing.T) {
+func TestEveryCodeHasAMessageOfItsOwn(t *testing.T) {
 	server, _, a := serveTenant(t, demotenant.Options{})
 	a.Secrets.RefreshToken = "first-refresh-token"
 	general := map[string]bool{}
 	for _, word := range []string{"invalid_grant", "interaction_required", "consent_required", "access_denied", "invalid_client", "unauthorized_client", "invalid_scope", "invalid_request"} {
-		message, _ := adviseOAuth(word)
-		general[message] = true
+		general[ofOAuth(word)] = true
 	}
 	ids := regexp.MustCompile(`Trace ID: ([0-9a-f-]{36}) Correlation ID: ([0-9a-f-]{36}) Timestamp: \S+`)
 	for _, code := range codesThatAdministratorsMeet {
@@ -43,17 +43,17 @@ func TestEveryCodeHasAdviceOfItsOwn(t *testing.T) {
 			if !errors.As(err, &refused) || refused.Code != code {
 				t.Fatalf("got %v", err)
 			}
-			advice := refused.Advice()
-			if advice.Message == "" || advice.Action == "" || general[advice.Message] {
-				t.Errorf("no advice of its own: %+v", advice)
+			m := refused.Message()
+			if sourcetest.CheckWords(t, m, true); general[m.ID] {
+				t.Errorf("no message of its own: %s", m)
 			}
 			for _, part := range []string{fmt.Sprintf("AADSTS%d: %s", code, original), refused.TraceID, refused.CorrelationID, "error?code=" + strconv.Itoa(code)} {
-				if part == "" || !strings.Contains(advice.Reference, part) {
-					t.Errorf("the reference lacks %q: %s", part, advice.Reference)
+				if part == "" || !strings.Contains(m.Reference, part) {
+					t.Errorf("the reference lacks %q: %s", part, m.Reference)
 				}
 			}
-			if found := ids.FindStringSubmatch(advice.Reference); found == nil || found[1] != refused.TraceID || found[2] != refused.CorrelationID {
-				t.Errorf("the ids are not those of the answer: %s", advice.Reference)
+			if found := ids.FindStringSubmatch(m.Reference); found == nil || found[1] != refused.TraceID || found[2] != refused.CorrelationID {
+				t.Errorf("the ids are not those of the answer: %s", m.Reference)
 			}
 		})
 	}
@@ -84,10 +84,10 @@ func TestSignInKeepsTheReferenceOfARefusal(t *testing.T) {
 		if err != nil || got.refused == nil {
 			t.Fatalf("got %+v, %v", got, err)
 		}
-		advice := got.refused.Advice()
+		m := got.refused.Message()
 		for _, part := range []string{"AADSTS65004: User declined to consent.", "Trace ID: ", "Correlation ID: ", "Timestamp: "} {
-			if !strings.Contains(advice.Reference, part) {
-				t.Errorf("the reference lacks %q: %s", part, advice.Reference)
+			if !strings.Contains(m.Reference, part) {
+				t.Errorf("the reference lacks %q: %s", part, m.Reference)
 			}
 		}
 	}

@@ -31,7 +31,7 @@ type attempt struct {
 func newAttempt(c connector.Connection, redirect string) (*attempt, error) {
 	u, err := url.Parse(redirect)
 	if err != nil || u.Host == "" {
-		return nil, &SignInError{Fault: SignInMisconfigured, detail: "The redirect URI of the connection is not a valid address."}
+		return nil, &SignInError{Fault: SignInMisconfigured, detail: connector.Message{ID: "entra.sign-in.redirect-uri"}}
 	}
 	config := oauthConfig(c)
 	config.RedirectURL = redirect

@@ -21,16 +21,14 @@ import (
 func ConsentLink(c connector.Connection) (string, error) {
 	endpoint, err := url.Parse(cmp.Or(authorizationEndpoint(c), c.TokenEndpoint))
 	if err != nil || endpoint.Host == "" || endpoint.User != nil {
-		return "", connector.Advise("The consent link cannot be made, because the endpoints of the connection are not valid addresses.",
-			"Correct them in the connection.")
+		return "", connector.NewError(connector.Message{ID: "entra.consent-link.address"}, nil)
 	}
 	tenant, rest, _ := strings.Cut(strings.TrimPrefix(endpoint.Path, "/"), "/")
 	switch {
 	case tenant == "" || !strings.HasPrefix(rest, "oauth2/"):
-		return "", connector.Advise("The consent link cannot be made, because the endpoints of the connection are not of the form "+
-			"/tenant/oauth2/v2.0/... .", "Correct them in the connection.")
+		return "", connector.NewError(connector.Message{ID: "entra.consent-link.form"}, nil)
 	case c.ClientID == "":
-		return "", connector.Advise("The consent link cannot be made without the application (client) ID.", "Enter it in the connection.")
+		return "", connector.NewError(connector.Message{ID: "entra.consent-link.client-id"}, nil)
 	case strings.EqualFold(tenant, "common"), strings.EqualFold(tenant, "consumers"):
 		tenant = "organizations" // only an organization can consent
 	}

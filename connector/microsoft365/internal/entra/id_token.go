@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/printable"
 )
 
@@ -51,26 +52,26 @@ func (a audience) has(client string) bool {
 // for this attempt. Its signature is not verified: it came straight from the
 // token endpoint over TLS (OpenID Connect Core 1.0, section 3.1.3.7).
 func parseIDToken(token, client, nonce string) (identity, error) {
-	bad := func(detail string) (identity, error) {
-		return identity{}, &SignInError{Fault: SignInBadIdentity, detail: detail}
+	bad := func(id string) (identity, error) {
+		return identity{}, &SignInError{Fault: SignInBadIdentity, detail: connector.Message{ID: id}}
 	}
 	parts := strings.Split(token, ".")
 	if len(token) > longestIDToken || len(parts) != 3 {
-		return bad("Microsoft's answer does not say who signed in (it has no usable id_token).")
+		return bad("entra.sign-in.no-id-token")
 	}
 	payload, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(parts[1], "="))
 	if err != nil {
-		return bad("Microsoft's answer does not say who signed in (its id_token is not Base64).")
+		return bad("entra.sign-in.no-base64")
 	}
 	var id identity
 	if err := json.Unmarshal(payload, &id); err != nil {
-		return bad("Microsoft's answer does not say who signed in (its id_token is not JSON).")
+		return bad("entra.sign-in.no-json")
 	}
 	switch {
 	case !id.Audience.has(client):
-		return bad("Microsoft's answer was made out to another application.")
+		return bad("entra.sign-in.other-application")
 	case !same(id.Nonce, nonce):
-		return bad("Microsoft's answer belongs to another sign-in.")
+		return bad("entra.sign-in.other-sign-in")
 	case strings.EqualFold(id.Tenant, personalTenant):
 		return identity{}, &SignInError{Fault: SignInPersonalAccount}
 	}

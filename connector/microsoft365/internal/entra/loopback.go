@@ -29,7 +29,7 @@ const wsaAddressInUse = syscall.Errno(10048)
 func (c *Client) loopback(ctx context.Context, connection connector.Connection, prompter connector.Prompter) (*attempt, answer, error) {
 	redirect, err := url.Parse(connection.RedirectURI)
 	if err != nil {
-		return nil, answer{}, &SignInError{Fault: SignInMisconfigured, detail: "The redirect URI of the connection is not a valid address."}
+		return nil, answer{}, &SignInError{Fault: SignInMisconfigured, detail: connector.Message{ID: "entra.sign-in.redirect-uri"}}
 	}
 	listeners, port, err := listenLoopback(redirect)
 	if err != nil {
@@ -44,7 +44,7 @@ func (c *Client) loopback(ctx context.Context, connection connector.Connection, 
 	r := &receiver{attempt: attempt, outcome: make(chan outcome, 1)}
 	stop := r.serve(listeners)
 	defer stop()
-	prompter.Status("Finish the sign-in in your browser.")
+	prompter.Status(connector.Message{ID: "entra.status.browser"})
 	c.openBrowser(ctx, attempt.address(), prompter)
 	select {
 	case t := <-r.outcome:
@@ -68,8 +68,7 @@ func listenLoopback(redirect *url.URL) (listeners []net.Listener, port string, e
 	}
 	return nil, "", &SignInError{
 		Fault: SignInPortBusy, err: err,
-		detail: "The port " + redirect.Port() + " of the redirect URI cannot be listened on; mostly another program uses it. " +
-			"End that program, or register http://localhost without a port as redirect URI and enter that.",
+		detail: connector.Message{ID: "entra.sign-in.port", Data: connector.Data{"Port": redirect.Port()}},
 	}
 }
 

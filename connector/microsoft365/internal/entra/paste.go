@@ -24,11 +24,11 @@ func (c *Client) paste(ctx context.Context, connection connector.Connection, pro
 		return nil, answer{}, err
 	}
 	address := attempt.address()
-	prompter.Status("Sign in with a browser, then paste the address of the blank page where the sign-in ends.")
+	prompter.Status(connector.Message{ID: "entra.status.paste"})
 	if open {
 		c.openBrowser(ctx, address, prompter)
 	}
-	for problem := ""; ; {
+	for problem := (connector.Message{}); ; {
 		text, err := prompter.Answer(ctx, address, problem)
 		if err != nil {
 			return nil, answer{}, &SignInError{Fault: SignInCancelled, err: err}
@@ -42,9 +42,9 @@ func (c *Client) paste(ctx context.Context, connection connector.Connection, pro
 		case err == nil:
 			return attempt, got, nil
 		case errors.As(err, &wrong) && (wrong.Fault == SignInWrongAnswer || wrong.Fault == SignInForeignAnswer):
-			problem = wrong.Advice().Message
+			problem = wrong.Message()
 			if wrong.Fault == SignInForeignAnswer {
-				problem += " Open the sign-in address again, and finish that page only."
+				problem.ID = "entra.sign-in.foreign-pasted"
 			}
 		default:
 			return nil, answer{}, err
@@ -65,7 +65,7 @@ func (c *Client) openBrowser(ctx context.Context, address string, prompter conne
 			// The error may print the address, which nobody but the administrator
 			// needs to see.
 			c.Log.Warn("the default browser could not be opened")
-			prompter.Status("The default browser could not be opened: open the address in a browser yourself.")
+			prompter.Status(connector.Message{ID: "entra.status.no-browser"})
 		}
 	case <-timer.C:
 	case <-ctx.Done():

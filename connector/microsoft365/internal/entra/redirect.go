@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
@@ -25,12 +26,11 @@ type answer struct {
 // *SignInError; the caller compares the state.
 func (a *attempt) parseAnswer(address string) (answer, error) {
 	if len(address) > longestAnswer {
-		return answer{}, wrongAnswer("The address is too long. Paste only the address of the page where the sign-in ended.")
+		return answer{}, wrongAnswer(connector.Message{ID: "entra.pasted.long"})
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
-		return answer{}, wrongAnswer("That is not an address. Copy the whole address bar of the page where the sign-in ended; it begins " +
-			"with " + a.config.RedirectURL + ".")
+		return answer{}, wrongAnswer(connector.Message{ID: "entra.pasted.no-address", Data: connector.Data{"Address": a.config.RedirectURL}})
 	}
 	if !network.SameAddress(u, a.redirect) {
 		return answer{}, a.wrongAddress(u)
@@ -41,7 +41,7 @@ func (a *attempt) parseAnswer(address string) (answer, error) {
 	}
 	for _, name := range []string{"code", "state", "error", "iss"} {
 		if len(values[name]) > 1 {
-			return answer{}, wrongAnswer("The address holds more than one answer. Paste one address only, as the address bar shows it.")
+			return answer{}, wrongAnswer(connector.Message{ID: "entra.pasted.twice"})
 		}
 	}
 	got := answer{code: values.Get("code"), state: values.Get("state"), issuer: values.Get("iss")}
@@ -52,8 +52,7 @@ func (a *attempt) parseAnswer(address string) (answer, error) {
 		return got, nil
 	}
 	if got.code == "" || got.state == "" {
-		return answer{}, wrongAnswer("The address holds no answer of a sign-in (code and state are missing). Copy all of the address bar, " +
-			"including what follows the “?”.")
+		return answer{}, wrongAnswer(connector.Message{ID: "entra.pasted.empty"})
 	}
 	return got, nil
 }
@@ -67,7 +66,7 @@ func answerValues(u *url.URL) (url.Values, error) {
 	}
 	values, err := url.ParseQuery(text)
 	if err != nil {
-		return nil, wrongAnswer("The address is damaged. Copy it again from the address bar.")
+		return nil, wrongAnswer(connector.Message{ID: "entra.pasted.damaged"})
 	}
 	return values, nil
 }
@@ -76,11 +75,9 @@ func answerValues(u *url.URL) (url.Values, error) {
 func (a *attempt) wrongAddress(u *url.URL) error {
 	if sign, err := url.Parse(a.config.Endpoint.AuthURL); err == nil && network.SameAddress(u, sign) || strings.HasSuffix(u.Path,
 		"/oauth2/v2.0/authorize") {
-		return wrongAnswer("That is the address at which to sign in. Open it in a browser, sign in, and paste the address of the blank page " +
-			"where the sign-in ends.")
+		return wrongAnswer(connector.Message{ID: "entra.pasted.sign-in-address"})
 	}
-	return wrongAnswer("That is not the page where the sign-in ends: its address begins with " + a.config.RedirectURL + ". Finish the " +
-		"sign-in, then copy the address.")
+	return wrongAnswer(connector.Message{ID: "entra.pasted.other-address", Data: connector.Data{"Address": a.config.RedirectURL}})
 }
 
 // cleanPasted removes what copying an address from a browser, a mail or a
@@ -95,6 +92,6 @@ func cleanPasted(text string) string {
 	return strings.Trim(text, "\"'`<>“”‘’«»„")
 }
 
-func wrongAnswer(detail string) error {
+func wrongAnswer(detail connector.Message) error {
 	return &SignInError{Fault: SignInWrongAnswer, detail: detail}
 }

@@ -56,7 +56,7 @@ func TestParseAnswer(t *testing.T) {
 	const good = "?code=the-authorization-code&state=the-state"
 	for name, test := range map[string]struct {
 		redirect, address string
-		message           string // of the refusal; empty when it is accepted
+		message           string // its ID; empty when it is accepted
 	}{
 		"as Microsoft writes it":            {nativeClient, nativeClient + good + "&session_state=x", ""},
 		"as a fragment":                     {nativeClient, nativeClient + "#code=the-authorization-code&state=the-state", ""},
@@ -65,23 +65,23 @@ func TestParseAnswer(t *testing.T) {
 		"a slash for no path":               {"http://localhost:8400", "http://localhost:8400/" + good, ""},
 		"quoted and broken over lines":      {nativeClient, " \"" + nativeClient[:30] + "\r\n  " + nativeClient[30:] + good + "\"\n", ""},
 		"in angle brackets":                 {nativeClient, "<" + nativeClient + good + ">", ""},
-		"another host":                      {nativeClient, strings.Replace(nativeClient, ".com", ".com.evil.example", 1) + good, "not the page where the sign-in ends"},
-		"plain http":                        {nativeClient, strings.Replace(nativeClient, "https", "http", 1) + good, "not the page where the sign-in ends"},
-		"another port":                      {nativeClient, strings.Replace(nativeClient, ".com/", ".com:8443/", 1) + good, "not the page where the sign-in ends"},
-		"user info in front":                {nativeClient, strings.Replace(nativeClient, "https://", "https://a@", 1) + good, "not the page where the sign-in ends"},
-		"a path that only begins alike":     {nativeClient, nativeClient + "2" + good, "not the page where the sign-in ends"},
-		"a path that goes on":               {nativeClient, nativeClient + "/x" + good, "not the page where the sign-in ends"},
-		"another case of the path":          {nativeClient, strings.Replace(nativeClient, "nativeclient", "nativeClient", 1) + good, "not the page where the sign-in ends"},
-		"the sign-in page itself":           {nativeClient, "https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=x&state=the-state", "address at which to sign in"},
-		"the sign-in page of a tenant":      {nativeClient, "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/authorize?x=1", "address at which to sign in"},
-		"nothing":                           {nativeClient, "", "not an address"},
-		"a code alone":                      {nativeClient, "the-authorization-code", "not an address"},
-		"without its query":                 {nativeClient, nativeClient, "code and state are missing"},
-		"without a state":                   {nativeClient, nativeClient + "?code=the-authorization-code", "code and state are missing"},
-		"two codes":                         {nativeClient, nativeClient + good + "&code=x", "more than one answer"},
-		"two states":                        {nativeClient, nativeClient + good + "&state=the-state", "more than one answer"},
-		"damaged escapes":                   {nativeClient, nativeClient + good + "&x=%zz", "damaged"},
-		"longer than any address":           {nativeClient, nativeClient + good + strings.Repeat("x", 70000), "too long"},
+		"another host":                      {nativeClient, strings.Replace(nativeClient, ".com", ".com.evil.example", 1) + good, "entra.pasted.other-address"},
+		"plain http":                        {nativeClient, strings.Replace(nativeClient, "https", "http", 1) + good, "entra.pasted.other-address"},
+		"another port":                      {nativeClient, strings.Replace(nativeClient, ".com/", ".com:8443/", 1) + good, "entra.pasted.other-address"},
+		"user info in front":                {nativeClient, strings.Replace(nativeClient, "https://", "https://a@", 1) + good, "entra.pasted.other-address"},
+		"a path that only begins alike":     {nativeClient, nativeClient + "2" + good, "entra.pasted.other-address"},
+		"a path that goes on":               {nativeClient, nativeClient + "/x" + good, "entra.pasted.other-address"},
+		"another case of the path":          {nativeClient, strings.Replace(nativeClient, "nativeclient", "nativeClient", 1) + good, "entra.pasted.other-address"},
+		"the sign-in page itself":           {nativeClient, "https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=x&state=the-state", "entra.pasted.sign-in-address"},
+		"the sign-in page of a tenant":      {nativeClient, "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/authorize?x=1", "entra.pasted.sign-in-address"},
+		"nothing":                           {nativeClient, "", "entra.pasted.no-address"},
+		"a code alone":                      {nativeClient, "the-authorization-code", "entra.pasted.no-address"},
+		"without its query":                 {nativeClient, nativeClient, "entra.pasted.empty"},
+		"without a state":                   {nativeClient, nativeClient + "?code=the-authorization-code", "entra.pasted.empty"},
+		"two codes":                         {nativeClient, nativeClient + good + "&code=x", "entra.pasted.twice"},
+		"two states":                        {nativeClient, nativeClient + good + "&state=the-state", "entra.pasted.twice"},
+		"damaged escapes":                   {nativeClient, nativeClient + good + "&x=%zz", "entra.pasted.damaged"},
+		"longer than any address":           {nativeClient, nativeClient + good + strings.Repeat("x", 70000), "entra.pasted.long"},
 		"a code whose value is very strong": {nativeClient, nativeClient + "?state=the-state&code=" + strings.Repeat("Aq-_.", 200), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -100,8 +100,9 @@ func TestParseAnswer(t *testing.T) {
 			if !errors.As(err, &wrong) || wrong.Fault != SignInWrongAnswer {
 				t.Fatalf("got %+v, %v", got, err)
 			}
-			if told := sourcetest.Told(t, err); !strings.Contains(told, test.message) {
-				t.Errorf("does not tell %q:\n%s", test.message, told)
+			sourcetest.Told(t, err)
+			if wrong.detail.ID != test.message {
+				t.Errorf("%s, want %s", wrong.detail, test.message)
 			}
 		})
 	}
@@ -153,7 +154,7 @@ func TestRefusalIsExplained(t *testing.T) {
 		t.Fatalf("got %v", err)
 	}
 	told := sourcetest.Told(t, err)
-	for _, part := range []string{"declined", "accept them", "11-22", "33-44", "error?code=65004"} {
+	for _, part := range []string{"entra.aadsts.declined", "11-22", "33-44", "error?code=65004"} {
 		if !strings.Contains(told, part) {
 			t.Errorf("does not tell %q:\n%s", part, told)
 		}
@@ -183,14 +184,14 @@ func TestParseIDToken(t *testing.T) {
 		fault SignInFault
 		tells string
 	}{
-		"none":                {"", SignInBadIdentity, "does not say who"},
-		"two parts":           {"a.b", SignInBadIdentity, "does not say who"},
-		"not Base64":          {"a.!.c", SignInBadIdentity, "not Base64"},
-		"not JSON":            {"a.e30x.c", SignInBadIdentity, "not JSON"},
-		"another application": {good(func(c map[string]any) { c["aud"] = "x" }), SignInBadIdentity, "another application"},
-		"another nonce":       {good(func(c map[string]any) { c["nonce"] = "x" }), SignInBadIdentity, "another sign-in"},
-		"no nonce":            {good(func(c map[string]any) { delete(c, "nonce") }), SignInBadIdentity, "another sign-in"},
-		"a personal account":  {good(func(c map[string]any) { c["tid"] = personalTenant }), SignInPersonalAccount, "work account"},
+		"none":                {"", SignInBadIdentity, "entra.sign-in.no-id-token"},
+		"two parts":           {"a.b", SignInBadIdentity, "entra.sign-in.no-id-token"},
+		"not Base64":          {"a.!.c", SignInBadIdentity, "entra.sign-in.no-base64"},
+		"not JSON":            {"a.e30x.c", SignInBadIdentity, "entra.sign-in.no-json"},
+		"another application": {good(func(c map[string]any) { c["aud"] = "x" }), SignInBadIdentity, "entra.sign-in.other-application"},
+		"another nonce":       {good(func(c map[string]any) { c["nonce"] = "x" }), SignInBadIdentity, "entra.sign-in.other-sign-in"},
+		"no nonce":            {good(func(c map[string]any) { delete(c, "nonce") }), SignInBadIdentity, "entra.sign-in.other-sign-in"},
+		"a personal account":  {good(func(c map[string]any) { c["tid"] = personalTenant }), SignInPersonalAccount, "entra.sign-in.personal-account"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := parseIDToken(test.token, clientID, "the-nonce")
@@ -198,8 +199,9 @@ func TestParseIDToken(t *testing.T) {
 			if !errors.As(err, &failed) || failed.Fault != test.fault {
 				t.Fatalf("got %v", err)
 			}
-			if told := sourcetest.Told(t, err); !strings.Contains(told, test.tells) {
-				t.Errorf("does not tell %q:\n%s", test.tells, told)
+			sourcetest.Told(t, err)
+			if m := failed.Message(); m.ID != test.tells {
+				t.Errorf("%s, want %s", m, test.tells)
 			}
 		})
 	}
@@ -220,13 +222,13 @@ func TestParseIDTokenOfAnotherIssuer(t *testing.T) {
 	}
 }
 
-func TestEveryFaultOfASignInHasAdvice(t *testing.T) {
+func TestEveryFaultOfASignInHasAMessage(t *testing.T) {
 	for _, fault := range []SignInFault{
 		SignInCancelled, SignInTimedOut, SignInRunning, SignInForeignAnswer,
 		SignInReplayed, SignInPersonalAccount, SignInNoRefreshToken,
 	} {
-		if told := sourcetest.Told(t, &SignInError{Fault: fault}); strings.Contains(told, "The sign-in failed.") {
-			t.Errorf("%s has no sentence of its own", fault)
+		if told := sourcetest.Told(t, &SignInError{Fault: fault}); strings.Contains(told, "entra.sign-in.failed") {
+			t.Errorf("%s has no message of its own", fault)
 		}
 	}
 }
@@ -242,9 +244,8 @@ func FuzzParseAnswer(f *testing.F) {
 	f.Fuzz(func(t *testing.T, pasted string) {
 		got, err := a.parseAnswer(cleanPasted(pasted))
 		if err != nil {
-			advice, ok := connector.AdviceOf(err)
-			if !ok || advice.Message == "" {
-				t.Fatalf("%q: %v has no advice", pasted, err)
+			if _, ok := connector.MessageOf(err); !ok {
+				t.Fatalf("%q: %v has no message", pasted, err)
 			}
 			return
 		}

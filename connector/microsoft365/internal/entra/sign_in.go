@@ -94,7 +94,7 @@ func (c *Client) signIn(ctx context.Context, a connector.Access, way connector.S
 	if err != nil {
 		return connector.SignIn{}, "", err
 	}
-	prompter.Status("Signed in. Waiting for the token...")
+	prompter.Status(connector.Message{ID: "entra.status.signed-in"})
 	return c.redeem(ctx, a, attempt, got)
 }
 

@@ -33,8 +33,8 @@ const (
 // address, which carries the code.
 type SignInError struct {
 	Fault SignInFault
-	// detail is a sentence that says more than the fault.
-	detail string
+	// detail says more than the fault; mostly zero.
+	detail connector.Message
 	err    error
 }
 
@@ -50,40 +50,38 @@ func (e *SignInError) Error() string {
 // Unwrap returns the reason, such as a *TokenError or [context.Canceled].
 func (e *SignInError) Unwrap() error { return e.err }
 
-// Advice implements [connector.Advised].
-func (e *SignInError) Advice() connector.Advice {
-	if inner, ok := connector.AdviceOf(e.err); ok {
+// Message implements [connector.Explained].
+func (e *SignInError) Message() connector.Message {
+	if inner, ok := connector.MessageOf(e.err); ok {
 		return inner
 	}
-	message, action := e.sentences()
-	return connector.Advice{Message: message, Action: action, Reference: e.Error()}
+	m := e.detail
+	if m.ID == "" {
+		m.ID = e.messageID()
+	}
+	m.Reference = e.Error()
+	return m
 }
 
-func (e *SignInError) sentences() (message, action string) {
-	const again = "Sign in again with Generate..."
-	if e.detail != "" {
-		return e.detail, again
-	}
+func (e *SignInError) messageID() string {
 	switch e.Fault {
 	case SignInCancelled:
-		return "The sign-in was cancelled.", again
+		return "entra.sign-in.cancelled"
 	case SignInTimedOut:
-		return "Nobody finished the sign-in within 10 minutes.", again
+		return "entra.sign-in.timed-out"
 	case SignInNotNeeded:
-		return "Nobody signs in for a connection with the flow Client Credentials: its client secret or certificate stands in.",
-			"Test the connection, or execute an import."
+		return "entra.sign-in.not-needed"
 	case SignInRunning:
-		return "A sign-in for this connection is under way already.", "Finish or cancel it first."
+		return "entra.sign-in.running"
 	case SignInForeignAnswer:
-		return "The answer belongs to another sign-in.", "Sign in again, and finish the newest sign-in page only."
+		return "entra.sign-in.foreign"
 	case SignInReplayed:
-		return "The answer of this sign-in has been used already.", again
+		return "entra.sign-in.replayed"
 	case SignInPersonalAccount:
-		return "A personal Microsoft account signed in; it belongs to no Microsoft 365 tenant.", "Sign in with a work account of the tenant."
+		return "entra.sign-in.personal-account"
 	case SignInNoRefreshToken:
-		return "Microsoft gave no refresh token, so imports could not run without somebody signing in each time.",
-			"Check that the app registration allows offline_access, and that the token endpoint is Microsoft's version 2.0."
+		return "entra.sign-in.no-refresh-token"
 	default:
-		return "The sign-in failed.", again
+		return "entra.sign-in.failed"
 	}
 }

@@ -133,9 +133,9 @@ func TestSignInByPasting(t *testing.T) {
 	}
 	got, refresh, err := s.SignIn(t.Context(), a, connector.SignInNone, admin)
 	wantSignedIn(t, got, refresh, err)
-	for i, part := range []string{"", "address at which to sign in", "not an address", "another sign-in"} {
-		if i >= len(admin.Problems) || !strings.Contains(admin.Problems[i], part) || part == "" && admin.Problems[i] != "" {
-			t.Errorf("problem %d of %q does not say %q", i, admin.Problems, part)
+	for i, id := range []string{"", "entra.pasted.sign-in-address", "entra.pasted.no-address", "entra.sign-in.foreign-pasted"} {
+		if i >= len(admin.Problems) || admin.Problems[i].ID != id {
+			t.Errorf("problem %d of %v is not %q", i, admin.Problems, id)
 		}
 	}
 
@@ -163,7 +163,7 @@ func TestDeclinedSignInIsExplained(t *testing.T) {
 	if !errors.As(err, &failed) || failed.Fault != SignInRefused {
 		t.Fatalf("got %v", err)
 	}
-	if told := sourcetest.Told(t, err); !strings.Contains(told, "AADSTS65004") || !strings.Contains(told, "declined") {
+	if told := sourcetest.Told(t, err); !strings.Contains(told, "AADSTS65004") || !strings.Contains(told, "entra.aadsts.declined") {
 		t.Error(told)
 	}
 }
@@ -251,7 +251,7 @@ func TestClientCredentialsDoNotSignIn(t *testing.T) {
 	_, a := startTenant(t, demotenant.Options{})
 	a.Connection.Flow = connector.ClientCredentials
 	_, _, err := newClient(t).SignIn(t.Context(), a, connector.SignInAuto, &sourcetest.Administrator{})
-	if told := sourcetest.Told(t, err); !strings.Contains(told, "client secret") {
+	if told := sourcetest.Told(t, err); !strings.Contains(told, "entra.sign-in.not-needed") {
 		t.Error(told)
 	}
 }
@@ -289,8 +289,9 @@ func TestSignInOverLoopback(t *testing.T) {
 			admin := &sourcetest.Administrator{}
 			got, refresh, err := s.SignIn(t.Context(), a, connector.SignInAuto, admin)
 			wantSignedIn(t, got, refresh, err)
-			if told := strings.Join(admin.Statuses, "\n"); !strings.Contains(told, "in your browser") {
-				t.Errorf("while it lasts, %q is told", told)
+			inBrowser := func(m connector.Message) bool { return m.ID == "entra.status.browser" }
+			if !slices.ContainsFunc(admin.Statuses, inBrowser) {
+				t.Errorf("while it lasts, %v is told", admin.Statuses)
 			}
 			if !strings.Contains(delivered, "Signed in") {
 				t.Errorf("the browser shows %q", delivered)
@@ -338,7 +339,7 @@ func TestLoopbackPortInUse(t *testing.T) {
 	if !errors.As(err, &failed) || failed.Fault != SignInPortBusy {
 		t.Fatalf("got %v", err)
 	}
-	if told := sourcetest.Told(t, err); !strings.Contains(told, "port "+port) {
+	if told := sourcetest.Told(t, err); !strings.Contains(told, "entra.sign-in.port Port="+port) {
 		t.Error(told)
 	}
 }
@@ -350,8 +351,8 @@ func TestWithoutADefaultBrowserTheAddressIsShown(t *testing.T) {
 	s.OpenURL = func(address string) error { return errors.New("cannot open " + address) }
 	got, refresh, err := s.SignIn(t.Context(), a, connector.SignInSystem, admin)
 	wantSignedIn(t, got, refresh, err)
-	if !strings.Contains(strings.Join(admin.Statuses, "\n"), "open the address in a browser yourself") {
-		t.Errorf("statuses %q", admin.Statuses)
+	if !slices.ContainsFunc(admin.Statuses, func(m connector.Message) bool { return m.ID == "entra.status.no-browser" }) {
+		t.Errorf("statuses %v", admin.Statuses)
 	}
 }
 
@@ -363,7 +364,7 @@ func TestWithoutABrowserThereIsNoWindow(t *testing.T) {
 	s.OpenURL = func(string) error { return nil }
 	_, _, err := s.SignIn(t.Context(), a, connector.SignInPopup, &sourcetest.Administrator{})
 	var failed *browser.WindowError
-	if !errors.As(err, &failed) || failed.Fault != browser.Missing || !strings.Contains(sourcetest.Told(t, err), sourcetest.BrowserVariable) {
+	if !errors.As(err, &failed) || failed.Fault != browser.Missing || failed.Message().ID != "browser.variable" {
 		t.Errorf("chosen: %v", err)
 	}
 	admin := &sourcetest.Administrator{Paste: func(_ int, address string) (string, error) { return signInByHand(t.Context(), address, true) }}

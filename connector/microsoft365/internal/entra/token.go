@@ -331,12 +331,9 @@ func (e *NotSignedInError) Error() string {
 	return fmt.Sprintf("connection %q has no refresh token", e.Connection)
 }
 
-// Advice implements [connector.Advised].
-func (e *NotSignedInError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The connection %q has no refresh token: nobody has signed in for it yet, or the token was removed.", e.Connection),
-		Action:  "Edit the connection, sign in with Generate..., and save.",
-	}
+// Message implements [connector.Explained].
+func (e *NotSignedInError) Message() connector.Message {
+	return connector.Message{ID: "entra.not-signed-in", Data: connector.Data{"Connection": e.Connection}}
 }
 
 // KeepError says that a rotated refresh token could not be stored.
@@ -354,17 +351,14 @@ func (e *KeepError) Error() string {
 // Unwrap returns Err.
 func (e *KeepError) Unwrap() error { return e.Err }
 
-// Advice implements [connector.Advised].
-func (e *KeepError) Advice() connector.Advice {
-	advice := connector.Advice{
-		Message:   fmt.Sprintf("Microsoft gave the connection %q a new refresh token, but it could not be stored.", e.Connection),
-		Action:    "Check that the data directory can be written and the disk is not full, then execute the import again.",
-		Reference: e.Error(),
+// Message implements [connector.Explained].
+func (e *KeepError) Message() connector.Message {
+	cause, explained := connector.MessageOf(e.Err)
+	if !explained {
+		return connector.Message{ID: "entra.not-kept", Data: connector.Data{"Connection": e.Connection}, Reference: e.Error()}
 	}
-	if cause, advised := connector.AdviceOf(e.Err); advised {
-		advice.Message += " " + cause.Message
-		advice.Action = cause.Action
+	return connector.Message{
+		ID: "entra.not-kept.because", Reference: e.Error(),
+		Data: connector.Data{"Connection": e.Connection, "Cause": cause, "Remedy": cause.Action()},
 	}
-	advice.Action += " While the program runs, it tries again to store the new token; Microsoft usually still accepts the old one."
-	return advice
 }

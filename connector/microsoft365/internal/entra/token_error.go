@@ -35,7 +35,7 @@ type TokenError struct {
 	// OAuth is the standard's error, such as "invalid_grant". Programs decide on it.
 	OAuth string
 	// Code is the number of AADSTSnnnn; zero when there is none. It only chooses
-	// the advice: Microsoft may renumber.
+	// the message: Microsoft may renumber.
 	Code int
 	// Description is Microsoft's text, on one line.
 	Description string
@@ -78,33 +78,29 @@ func (e *TokenError) Temporary() bool {
 		e.Status == http.StatusTooManyRequests || e.Status >= 500
 }
 
-// Advice implements [connector.Advised].
-func (e *TokenError) Advice() connector.Advice {
-	advise := adviseRefreshToken
+// Message implements [connector.Explained].
+func (e *TokenError) Message() connector.Message {
+	of := ofRefreshToken
 	switch {
 	case e.Unattended:
-		advise = adviseApplication
+		of = ofApplication
 	case e.AtSignIn:
-		advise = adviseSignIn
+		of = ofSignIn
 	}
-	message, action := advise(e.Code, e.OAuth)
-	if message == "" {
-		message, action = e.unknown()
+	return connector.Message{
+		ID: cmp.Or(of(e.Code, e.OAuth), e.unknown()), Data: connector.Data{"Host": e.Host, "Status": e.Status}, Reference: e.reference(),
 	}
-	return connector.Advice{Message: message, Action: action, Reference: e.reference()}
 }
 
-// unknown returns the sentences for a refusal that says nothing known.
-func (e *TokenError) unknown() (message, action string) {
+// unknown is what is said of a refusal that says nothing known.
+func (e *TokenError) unknown() string {
 	switch {
 	case e.Status == 0:
-		return fmt.Sprintf("The sign-in page of %s refused the sign-in.",
-			e.Host), "The reference below says why; check the endpoints and the redirect URI of the connection, then sign in again."
+		return "entra.page-refused"
 	case e.Temporary():
-		return fmt.Sprintf("%s could not give a token at the moment (status %d).", e.Host, e.Status), tryLater
+		return "entra.token-unavailable"
 	default:
-		return fmt.Sprintf("%s refused to give a token (status %d).", e.Host, e.Status),
-			"Check the endpoints of the connection, and whether a proxy or firewall answers in place of Microsoft."
+		return "entra.token-refused"
 	}
 }
 
@@ -141,17 +137,13 @@ func tokenFailure(err error, host, requestID string) error {
 	if errors.As(err, &address) || errors.Is(err, context.DeadlineExceeded) {
 		return network.Classify(err, host)
 	}
-	var advised connector.Advised
-	if errors.As(err, &advised) {
-		return advised
+	var explained connector.Explained
+	if errors.As(err, &explained) {
+		return explained
 	}
 	// What is left: the answer said 200 but is no token, or it broke off. The
 	// error's own text may quote it.
-	return &graph.AnswerError{
-		What: host, Reason: "is not a token",
-		Action: "Check the token endpoint of the connection, and whether a proxy, a firewall or a hotspot's sign-in page answers in place " +
-			"of Microsoft.",
-	}
+	return &graph.AnswerError{Reason: connector.Message{ID: "entra.no-token", Data: graph.Of(host)}}
 }
 
 var aadstsPattern = regexp.MustCompile(`AADSTS(\d{3,9})\b`)

@@ -29,6 +29,6 @@ func FuzzTokenAnswer(f *testing.F) {
 		if (token == "") == (err == nil) {
 			t.Errorf("token %q, %v", token, err)
 		}
-		sourcetest.CheckAdvice(t, "token", err)
+		sourcetest.CheckMessage(t, "token", err)
 	})
 }

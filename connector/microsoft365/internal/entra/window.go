@@ -19,7 +19,7 @@ func (c *Client) inWindow(ctx context.Context, a connector.Access, program strin
 	if err != nil {
 		return nil, answer{}, err
 	}
-	prompter.Status("Sign in in the window that opens.")
+	prompter.Status(connector.Message{ID: "entra.status.window"})
 	var got answer
 	window := browser.Window{
 		Program: program, Proxy: proxy, Address: attempt.address(), Redirect: attempt.redirect, Log: c.Log, Drive: c.Drive,
@@ -28,7 +28,7 @@ func (c *Client) inWindow(ctx context.Context, a connector.Access, program strin
 			got, err = attempt.parseAnswer(address)
 			switch {
 			case err != nil:
-				return browser.PageRefused, wrongAnswer("The sign-in ended without an answer that can be used.")
+				return browser.PageRefused, wrongAnswer(connector.Message{ID: "entra.sign-in.no-answer"})
 			case got.refused != nil:
 				return browser.PageRefused, nil
 			default:

@@ -125,7 +125,7 @@ func TestWindowWhosePageCannotBeOpened(t *testing.T) {
 	_, a := startTenant(t, demotenant.Options{})
 	a.Connection.AuthorizationEndpoint = "http://" + sourcetest.ClosedPort(t) + "/common/oauth2/v2.0/authorize"
 	_, _, err := newClient(t).SignIn(sourcetest.Soon(t), a, connector.SignInPopup, &sourcetest.Administrator{})
-	if told := sourcetest.Told(t, err); !strings.Contains(told, "ERR_CONNECTION_REFUSED") || !strings.Contains(told, "cannot be opened") {
+	if told := sourcetest.Told(t, err); !strings.Contains(told, "ERR_CONNECTION_REFUSED") || !strings.Contains(told, "browser.page") {
 		t.Error(told)
 	}
 }
@@ -177,7 +177,7 @@ func TestWindowTellsWrongProxyCredentials(t *testing.T) {
 	a.Secrets.ProxyPassword = "the-proxy-password"
 	a.Connection.AuthorizationEndpoint = "http://login.demonstration.example/common/oauth2/v2.0/authorize"
 	_, _, err := newClient(t).SignIn(sourcetest.Soon(t), a, connector.SignInPopup, &sourcetest.Administrator{})
-	if told := sourcetest.Told(t, err); !strings.Contains(told, "refused the user name or the password") {
+	if told := sourcetest.Told(t, err); !strings.Contains(told, "network.proxy.wrong-password") {
 		t.Error(told)
 	}
 }

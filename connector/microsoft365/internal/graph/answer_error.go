@@ -9,32 +9,26 @@ import (
 
 // AnswerError says that an answer arrived but cannot be used.
 type AnswerError struct {
-	// What is the thing that was read, for example "/v1.0/users".
-	What string
-	// Reason completes the sentence "The answer for ... ".
-	Reason string
-	Action string
+	// Reason is what an administrator reads.
+	Reason connector.Message
 	Err    error
 }
 
 // Error implements error.
-func (e *AnswerError) Error() string {
-	if e.Err != nil {
-		return fmt.Sprintf("the answer for %s %s: %v", e.What, e.Reason, e.Err)
-	}
-	return fmt.Sprintf("the answer for %s %s", e.What, e.Reason)
-}
+func (e *AnswerError) Error() string { return connector.NewError(e.Reason, e.Err).Error() }
+
+// Temporary says that the same way leads to the same answer. One that is [ErrInvalid]
+// may come whole from the start of its page or listing.
+func (e *AnswerError) Temporary() bool { return false }
 
 // Unwrap returns what the decoder said.
 func (e *AnswerError) Unwrap() error { return e.Err }
 
-// Advice implements [connector.Advised].
-func (e *AnswerError) Advice() connector.Advice {
-	action := e.Action
-	if action == "" {
-		action = "Execute the import again; if it happens again, check whether a proxy changes or cuts answers."
-	}
-	return connector.Advice{Message: fmt.Sprintf("The answer for %s %s.", e.What, e.Reason), Action: action, Reference: e.Error()}
+// Message implements [connector.Explained].
+func (e *AnswerError) Message() connector.Message {
+	m := e.Reason
+	m.Reference = e.Error()
+	return m
 }
 
 var (
@@ -42,11 +36,25 @@ var (
 	ErrTooLarge  = errors.New("it is larger than any valid answer")
 )
 
-// Truncated and tooLarge make the two faults that any kind of body can have.
-func Truncated(what string) error {
-	return &AnswerError{What: what, Reason: "was cut off before its end", Err: ErrTruncated}
+// Of is the data of a message about an answer. What was asked for is the path of a
+// resource, or a [connector.Message] that names it.
+func Of(what any) connector.Data { return connector.Data{"What": what} }
+
+// named is a host as a part of a sentence; an empty one is of no valid address.
+func named(host string) any {
+	if host == "" {
+		return connector.Message{ID: "graph.invalid-address"}
+	}
+	return host
 }
 
-func tooLarge(what string, limit int64) error {
-	return &AnswerError{What: what, Reason: fmt.Sprintf("is larger than %d MiB", limit>>20), Err: ErrTooLarge}
+// Truncated and tooLarge make the two faults that any kind of body can have.
+func Truncated(what any) error {
+	return &AnswerError{Reason: connector.Message{ID: "graph.answer.truncated", Data: Of(what)}, Err: ErrTruncated}
+}
+
+func tooLarge(what any, limit int64) error {
+	return &AnswerError{
+		Reason: connector.Message{ID: "graph.answer.large", Data: connector.Data{"What": what, "Most": limit >> 20}}, Err: ErrTooLarge,
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
@@ -55,7 +56,7 @@ func wholeJSON(resp *http.Response, body []byte) error {
 		return Truncated(path)
 	}
 	if text[0] != '{' {
-		return Invalid(path, "is not what Microsoft Graph sends")
+		return Invalid(connector.Message{ID: "graph.answer.foreign", Data: Of(path)})
 	}
 	if text[len(text)-1] != '}' {
 		return Truncated(path)

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -54,7 +53,7 @@ type Client struct {
 	// BetaReports says that usage reports are in the beta version only.
 	BetaReports bool
 	// Note tells the administrator about a long wait.
-	Note func(text string)
+	Note func(connector.Message)
 }
 
 // New returns a client for the connection's Graph endpoint, for example
@@ -63,8 +62,7 @@ type Client struct {
 func New(c connector.Connection, client *http.Client, tokens TokenSource, b network.Budget) (*Client, error) {
 	parsed, err := url.Parse(connector.GraphRoot(c.GraphEndpoint))
 	if err != nil || parsed.Host == "" {
-		return nil, connector.Advise("The Graph endpoint is not an address such as https://graph.microsoft.com.",
-			"Correct the Graph endpoint of the connection.")
+		return nil, connector.NewError(connector.Message{ID: "graph.endpoint"}, nil) // whose cause would print it
 	}
 	fixed, plain := *client, *client
 	// Answers may be long; a stalled one is ended by the budget instead.
@@ -74,7 +72,7 @@ func New(c connector.Connection, client *http.Client, tokens TokenSource, b netw
 	g := &Client{
 		client: &fixed, plain: &plain, Tokens: tokens, Endpoint: parsed, budget: b,
 		unattended: c.Flow == connector.ClientCredentials,
-		Log:        slog.New(slog.DiscardHandler), Note: func(string) {},
+		Log:        slog.New(slog.DiscardHandler), Note: func(connector.Message) {},
 	}
 	plain.CheckRedirect = g.followDownload
 	return g, nil
@@ -209,25 +207,25 @@ func throttled(err error) bool {
 func (g *Client) announce(path string, err error, try int, delay time.Duration) {
 	g.Log.Debug("trying again", "path", path, "try", try, "wait", delay, "error", err)
 	if delay >= 10*time.Second {
-		g.Note(fmt.Sprintf("%s could not be read (%s); trying again in %s.", path, reasonOf(err), connector.Duration(delay)))
+		g.Note(connector.Message{ID: "graph.note.again", Data: connector.Data{"Path": path, "Reason": Reason(err), "Wait": delay}})
 	}
 }
 
-// reasonOf says in some words why a try has failed.
-func reasonOf(err error) string {
+// Reason says in some words why a try has failed.
+func Reason(err error) connector.Message {
 	var (
 		refused *StatusError
 		page    *network.WebPageError
 	)
 	switch {
 	case errors.As(err, &refused):
-		return fmt.Sprintf("%s answered with status %d", refused.Host, refused.Status)
+		return connector.Message{ID: "graph.reason.status", Data: connector.Data{"Host": refused.Host, "Status": refused.Status}}
 	case errors.As(err, &page):
-		return fmt.Sprintf("a web page came in place of the answer of %s", page.Host)
+		return connector.Message{ID: "graph.reason.web-page", Data: connector.Data{"Host": page.Host}}
 	case errors.Is(err, ErrInvalid):
-		return "the answer was not whole"
+		return connector.Message{ID: "graph.reason.invalid"}
 	default:
-		return "the connection failed"
+		return connector.Message{ID: "graph.reason.connection"}
 	}
 }
 
@@ -241,7 +239,7 @@ func (g *Client) send(ctx context.Context, r Request, token string, try int, use
 
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, r.Address, nil)
 	if err != nil {
-		return &AnswerError{What: cmp.Or(r.Report, g.Endpoint.Host), Reason: "names an address that is not valid"}
+		return &AnswerError{Reason: connector.Message{ID: "graph.answer.address", Data: Of(cmp.Or(r.Report, g.Endpoint.Host))}}
 	}
 	client, id := g.client, network.NewRequestID()
 	req.Header.Set("User-Agent", "inventory-beacon")
@@ -326,11 +324,13 @@ func (g *Client) ownAddress(address string) (*url.URL, error) {
 	target, err := url.Parse(address)
 	if err != nil || target.User != nil || target.Opaque != "" ||
 		!strings.EqualFold(target.Scheme, g.Endpoint.Scheme) || network.Authority(target) != network.Authority(g.Endpoint) {
-		host := "an address that is not valid"
-		if err == nil && target.Host != "" {
+		host := ""
+		if err == nil {
 			host = printable.Line(target.Host, 100)
 		}
-		return nil, &ForeignLinkError{Host: host, Endpoint: g.Endpoint.Host}
+		return nil, &AnswerError{Reason: connector.Message{
+			ID: "graph.foreign-link", Data: connector.Data{"Host": named(host), "Endpoint": g.Endpoint.Host},
+		}}
 	}
 	return target, nil
 }

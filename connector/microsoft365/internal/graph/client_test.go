@@ -106,30 +106,29 @@ func TestGetTriesAgainGivenPassingFaults(t *testing.T) {
 	}
 }
 
-func TestGetGivesUpWithAdvice(t *testing.T) {
+func TestGetGivesUpWithAMessage(t *testing.T) {
 	for _, tt := range []struct {
 		name     string
 		status   int
 		body     string
 		path     string
 		requests int32
-		message  string
-		action   string
+		said     string
 	}{
-		{"400 expired page", 400, `{"error":{"code":"Directory_ExpiredPageToken","message":"x"}}`, "/users", 1, "page token has expired", "starts the listing anew"},
-		{"403", 403, `{"error":{"code":"Authorization_RequestDenied","message":"x"}}`, "/users", 1, "does not allow the connection to read /v1.0/users", "Directory.Read.All"},
-		{"403 of reports", 403, `{"error":{"code":"S2SUnauthorized","message":"Invalid permission"}}`, "/reports/x", 1, "may not read the usage reports", "Reports Reader"},
-		{"403 for the role, of reports", 403, `{"error":{"code":"Authentication_RequestFromUnsupportedUserRole","message":"x"}}`, "/reports/x", 1, "usage reports", "Global Reader and Cloud Application Administrator do not"},
-		{"403 for the role", 403, `{"error":{"code":"Authentication_RequestFromUnsupportedUserRole","message":"x"}}`, "/users", 1, "roles of the sign-in account do not allow it to read /v1.0/users", "Directory Readers or Global Reader"},
-		{"404", 404, `{"error":{"code":"Request_ResourceNotFound"}}`, "/x", 1, "does not know /v1.0/x", "Graph endpoint"},
-		{"429", 429, `{}`, "/x", 12, "still refused /v1.0/x after 12 tries", "later"},
-		{"500", 500, `{"error":{"code":"UnknownError"}}`, "/x", 6, "could not answer for /v1.0/x (status 500, 6 tries)", "service health"},
-		{"501", 501, `{"error":{"code":"NotImplemented"}}`, "/x", 1, "does not support", "cloud"},
-		{"302 to a sign-in page", 302, ``, "/x", 1, "redirected", "proxy"},
-		{"410", 410, ``, "/x", 1, "page token has expired", "again"},
-		{"401", 401, `{"error":{"code":"InvalidAuthenticationToken"}}`, "/x", 4, "refused the access token for /v1.0/x, also after it had been renewed (4 tries)", "Generate..."},
-		{"a proxy's page", 200, "\n<HTML><head><Title>Corp&amp;Co\n Proxy</TITLE>", "/x", 6, `web page titled "Corp&Co Proxy"`, "proxy settings"},
-		{"a proxy's 403", 403, "<html><title>Blocked</title>", "/x", 1, `web page titled "Blocked"`, "allow 127.0.0.1"},
+		{"400 expired page", 400, `{"error":{"code":"Directory_ExpiredPageToken","message":"x"}}`, "/users", 1, "graph.page-expired Count=1 Host=127.0.0.1 Path=/v1.0/users Status=400"},
+		{"403", 403, `{"error":{"code":"Authorization_RequestDenied","message":"x"}}`, "/users", 1, "graph.forbidden.permission Count=1 Host=127.0.0.1 Path=/v1.0/users Status=403"},
+		{"403 of reports", 403, `{"error":{"code":"S2SUnauthorized","message":"Invalid permission"}}`, "/reports/x", 1, "graph.forbidden.reports"},
+		{"403 for the role, of reports", 403, `{"error":{"code":"Authentication_RequestFromUnsupportedUserRole","message":"x"}}`, "/reports/x", 1, "graph.forbidden.reports"},
+		{"403 for the role", 403, `{"error":{"code":"Authentication_RequestFromUnsupportedUserRole","message":"x"}}`, "/users", 1, "graph.forbidden.role Count=1 Host=127.0.0.1 Path=/v1.0/users Status=403"},
+		{"404", 404, `{"error":{"code":"Request_ResourceNotFound"}}`, "/x", 1, "graph.not-found Count=1 Host=127.0.0.1 Path=/v1.0/x Status=404"},
+		{"429", 429, `{}`, "/x", 12, "graph.throttled Count=12 Host=127.0.0.1 Path=/v1.0/x Status=429"},
+		{"500", 500, `{"error":{"code":"UnknownError"}}`, "/x", 6, "graph.unavailable Count=6 Host=127.0.0.1 Path=/v1.0/x Status=500"},
+		{"501", 501, `{"error":{"code":"NotImplemented"}}`, "/x", 1, "graph.not-implemented Count=1 Host=127.0.0.1 Path=/v1.0/x Status=501"},
+		{"302 to a sign-in page", 302, ``, "/x", 1, "graph.redirected Count=1 Host=127.0.0.1 Path=/v1.0/x Status=302"},
+		{"410", 410, ``, "/x", 1, "graph.page-expired Count=1 Host=127.0.0.1 Path=/v1.0/x Status=410"},
+		{"401", 401, `{"error":{"code":"InvalidAuthenticationToken"}}`, "/x", 4, "graph.unauthorized.account-again Count=4 Host=127.0.0.1 Path=/v1.0/x Status=401"},
+		{"a proxy's page", 200, "\n<HTML><head><Title>Corp&amp;Co\n Proxy</TITLE>", "/x", 6, "network.web-page Host=127.0.0.1 Status=200 Title=Corp&Co Proxy"},
+		{"a proxy's 403", 403, "<html><title>Blocked</title>", "/x", 1, "network.web-page Host=127.0.0.1 Status=403 Title=Blocked"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var requests atomic.Int32
@@ -140,9 +139,8 @@ func TestGetGivesUpWithAdvice(t *testing.T) {
 				_, _ = io.WriteString(w, tt.body)
 			})
 			_, err := g.readPage(t.Context(), Request{Address: g.Address(tt.path + "?$skiptoken=geheim")}, MaxCollectionBody, nil, func([]byte) error { return nil })
-			advice, ok := connector.AdviceOf(err)
-			if !ok || !strings.Contains(advice.Message, tt.message) || !strings.Contains(advice.Action, tt.action) {
-				t.Errorf("advice %+v of %v", advice, err)
+			if said := sourcetest.Said(err); said != tt.said {
+				t.Errorf("%s of %v, want %s", said, err, tt.said)
 			}
 			if requests.Load() != tt.requests {
 				t.Errorf("%d requests", requests.Load())
@@ -151,7 +149,7 @@ func TestGetGivesUpWithAdvice(t *testing.T) {
 			if errors.As(err, &refused) && (refused.RequestID != "the-request" || refused.ClientRequestID == "" || refused.Status != tt.status) {
 				t.Errorf("%+v", refused)
 			}
-			if text := fmt.Sprintf("%v %+v", err, advice); strings.Contains(text, "geheim") || strings.Contains(text, "secret-token") {
+			if text := sourcetest.Told(t, err); strings.Contains(text, "geheim") || strings.Contains(text, "secret-token") {
 				t.Errorf("a secret shows in %s", text)
 			}
 		})
@@ -171,7 +169,7 @@ func TestBadRequestForAPageLinkIsAnExpiredPage(t *testing.T) {
 		})
 		_, err := readText(t.Context(), g, "/users"+strings.ReplaceAll(query, " ", "%20"))
 		var refused *StatusError
-		if !errors.As(err, &refused) || refused.PageExpired() != expired || refused.Message != "Invalid Skip Token" {
+		if !errors.As(err, &refused) || refused.PageExpired() != expired || refused.Text != "Invalid Skip Token" {
 			t.Errorf("%q: %v, %+v", query, err, refused)
 		}
 	}
@@ -215,8 +213,7 @@ func TestGetRefusesForeignAddresses(t *testing.T) {
 		"http://user@" + own + "/x", "http://" + own + ".evil.example/x", "http:" + own, "//" + own + "/x", "/v1.0/users", "", "http://[::1", "%zz",
 	} {
 		err := g.Get(t.Context(), Request{Address: address}, func(*http.Response) error { return nil })
-		var foreign *ForeignLinkError
-		if !errors.As(err, &foreign) {
+		if m, _ := connector.MessageOf(err); m.ID != "graph.foreign-link" {
 			t.Errorf("%q: %v", address, err)
 		}
 	}
@@ -276,9 +273,9 @@ func TestGetGivesUpAtOnceWhenRetryAfterIsBeyondWhatIsLeft(t *testing.T) {
 			if !errors.As(err, &refused) || refused.Tries != 1 {
 				t.Error(err)
 			}
-			advice, _ := connector.AdviceOf(err)
-			if !strings.Contains(advice.Message, "127.0.0.1 asks to wait for 1 h 30 min") || !strings.Contains(advice.Reference, "429") {
-				t.Errorf("%+v", advice)
+			m, _ := connector.MessageOf(err)
+			if m.ID != "network.wait" || m.Data["Host"] != "127.0.0.1" || m.Data["Wait"] != 90*time.Minute || !strings.Contains(m.Reference, "429") {
+				t.Errorf("%+v", m)
 			}
 		})
 	}

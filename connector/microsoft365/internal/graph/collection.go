@@ -24,33 +24,14 @@ import (
 var ErrInvalid = errors.New("it is not whole")
 
 // Invalid makes the error of an answer that is not whole.
-func Invalid(what, reason string) error {
-	return &AnswerError{What: what, Reason: reason, Err: ErrInvalid}
-}
+func Invalid(reason connector.Message) error { return &AnswerError{Reason: reason, Err: ErrInvalid} }
 
-// ListingError says that a listing did not bring what Graph counts, although it was
-// read twice.
-type ListingError struct {
-	// What was listed, for example "users".
-	What string
-	// Received is how many came, Counted how many Graph counts.
-	Received, Counted int64
-}
-
-// Error implements error.
-func (e *ListingError) Error() string {
-	return fmt.Sprintf("the list of %s is not whole: %d came, %d are counted", e.What, e.Received, e.Counted)
-}
-
-// Advice implements [connector.Advised].
-func (e *ListingError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The list of %s was not whole: %s came, but Microsoft Graph counts %s. It was read twice.",
-			e.What, connector.Number(e.Received), connector.Number(e.Counted)),
-		Action: "Execute the import again later; the inventory is as it was before. If it happens again, check whether a proxy changes " +
-			"or cuts answers.",
-		Reference: e.Error(),
-	}
+// Mismatch is the error of a listing that did not bring what Graph counts, although it
+// was read twice; the message what says what was listed.
+func Mismatch(what connector.Message, received, counted int64) error {
+	return &AnswerError{Reason: connector.Message{
+		ID: "graph.listing", Data: connector.Data{"What": what, "Received": received, "Counted": counted},
+	}}
 }
 
 // Agree reports whether what came agrees with what Graph counts, closely when the
@@ -72,8 +53,8 @@ type Element interface {
 // complete is an element of which more than an id must be there, and be of its type.
 type complete interface {
 	Element
-	// Lacks names what is not; empty when all is well.
-	Lacks() string
+	// Lacks names what is not; zero when all is well.
+	Lacks() connector.Message
 }
 
 // jsonPage is a page of a collection of T.
@@ -84,7 +65,7 @@ type jsonPage[T Element] struct {
 }
 
 // parsePage takes a page apart. What is not a whole page is [ErrInvalid].
-func parsePage[T Element](what string, body []byte) (jsonPage[T], error) {
+func parsePage[T Element](what any, body []byte) (jsonPage[T], error) {
 	list, err := ParseList(what, body)
 	if err != nil {
 		return jsonPage[T]{}, err
@@ -95,16 +76,18 @@ func parsePage[T Element](what string, body []byte) (jsonPage[T], error) {
 	}
 	for i, raw := range list.Elements {
 		if raw[0] != '{' {
-			return page, Invalid(what, "holds an element that is no object")
+			return page, Invalid(connector.Message{ID: "graph.answer.no-object", Data: Of(what)})
 		}
 		if err := json.Unmarshal(raw, &page.elements[i]); err != nil {
-			return page, &AnswerError{What: what, Reason: "holds an element that cannot be read", Err: err}
+			return page, &AnswerError{Reason: connector.Message{ID: "graph.answer.unreadable-element", Data: Of(what)}, Err: err}
 		}
 		if strings.TrimSpace(page.elements[i].Key()) == "" {
-			return page, Invalid(what, "holds an element without an id")
+			return page, Invalid(connector.Message{ID: "graph.answer.no-id", Data: Of(what)})
 		}
-		if one, ok := any(page.elements[i]).(complete); ok && one.Lacks() != "" {
-			return page, Invalid(what, "holds an element without "+one.Lacks())
+		if one, ok := any(page.elements[i]).(complete); ok {
+			if lacks := one.Lacks(); lacks.ID != "" {
+				return page, Invalid(connector.Message{ID: "graph.answer.incomplete", Data: connector.Data{"What": what, "Lacks": lacks}})
+			}
 		}
 	}
 	return page, nil
@@ -121,7 +104,7 @@ type List struct {
 // ParseList finds the elements of a page. What is not a whole page is [ErrInvalid].
 // The names of its members are compared with case, which encoding/json would not do
 // for a struct.
-func ParseList(what string, body []byte) (List, error) {
+func ParseList(what any, body []byte) (List, error) {
 	var (
 		list    List
 		members map[string]json.RawMessage
@@ -136,7 +119,7 @@ func ParseList(what string, body []byte) (List, error) {
 	}
 	value := members["value"]
 	if len(value) == 0 || value[0] != '[' {
-		return list, Invalid(what, `is not a list: it holds no array "value"`)
+		return list, Invalid(connector.Message{ID: "graph.answer.no-list", Data: Of(what)})
 	}
 	for name, into := range map[string]any{"value": &list.Elements, "@odata.nextLink": &list.Next, "@odata.count": &list.Count} {
 		raw, there := members[name]
@@ -152,22 +135,22 @@ func ParseList(what string, body []byte) (List, error) {
 
 // notGraphs makes the error of a page that is no JSON, or whose members are of
 // another type than Graph's.
-func notGraphs(what string, err error) error {
+func notGraphs(what any, err error) error {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
 		err = fmt.Errorf("%w: %w", ErrInvalid, err)
 	}
-	return &AnswerError{What: what, Reason: "is not valid JSON of Microsoft Graph", Err: err}
+	return &AnswerError{Reason: connector.Message{ID: "graph.answer.no-json", Data: Of(what)}, Err: err}
 }
 
 // ErrorInPlace is the error of an answer with status 200 that holds an error, of
 // which code and message are Graph's own words.
-func ErrorInPlace(what, code, message string) error {
+func ErrorInPlace(what any, code, message string) error {
 	said := printable.Line(cmp.Or(code, message), 100)
 	if said == "" {
-		return Invalid(what, "holds an error in place of the data")
+		return Invalid(connector.Message{ID: "graph.answer.error", Data: Of(what)})
 	}
-	return Invalid(what, fmt.Sprintf("holds an error in place of the data (%s)", said))
+	return Invalid(connector.Message{ID: "graph.answer.named-error", Data: connector.Data{"What": what, "Error": said}})
 }
 
 // readPage reads the JSON at an address into buf, which it grows when needed and
@@ -183,10 +166,10 @@ func (g *Client) readPage(ctx context.Context, r Request, limit int64, buf []byt
 	return buf, err
 }
 
-// Collection reads all of a small collection of T, of which what says the name. One
+// Collection reads all of a small collection of T, which the message what names. One
 // whose number of elements is not what Graph counts, or whose place Graph has
 // forgotten, is read once more.
-func Collection[T Element](ctx context.Context, g *Client, what string, r Request) ([]T, error) {
+func Collection[T Element](ctx context.Context, g *Client, what connector.Message, r Request) ([]T, error) {
 	for again := false; ; again = true {
 		all, counted, err := readCollection[T](ctx, g, r)
 		var refused *StatusError
@@ -207,16 +190,14 @@ func Collection[T Element](ctx context.Context, g *Client, what string, r Reques
 			g.Note(Difference(what, int64(len(all)), counted))
 			return all, nil
 		default:
-			return nil, &ListingError{What: what, Received: int64(len(all)), Counted: counted}
+			return nil, Mismatch(what, int64(len(all)), counted)
 		}
 	}
 }
 
 // Difference is the line of a task's log about a listing that is nearly what Graph counts.
-func Difference(what string, received, counted int64) string {
-	return fmt.Sprintf("Microsoft Graph counts %s %s, of which %s came, also when they were read again; the tenant has probably changed "+
-		"meanwhile.",
-		connector.Number(counted), what, connector.Number(received))
+func Difference(what connector.Message, received, counted int64) connector.Message {
+	return connector.Message{ID: "graph.note.difference", Data: connector.Data{"What": what, "Received": received, "Counted": counted}}
 }
 
 // readCollection reads a collection once; counted is -1 where Graph does not say.

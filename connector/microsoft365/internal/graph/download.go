@@ -1,8 +1,6 @@
 package graph
 
 import (
-	"cmp"
-	"fmt"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -20,7 +18,7 @@ import (
 func (g *Client) downloadAddress(resp *http.Response) (*url.URL, error) {
 	location, err := resp.Location()
 	if err != nil {
-		return nil, &DownloadAddressError{Host: "an address that is not valid"}
+		return nil, notFollowed("")
 	}
 	return location, g.checkDownload(location)
 }
@@ -38,7 +36,7 @@ func (g *Client) checkDownload(u *url.URL) error {
 	case (u.Scheme == "https" || u.Scheme == "http") && local && isThisComputer(g.Endpoint.Hostname()):
 		return nil
 	}
-	return &DownloadAddressError{Host: cmp.Or(printable.Line(u.Hostname(), 100), "an address that is not valid")}
+	return notFollowed(printable.Line(u.Hostname(), 100))
 }
 
 // isThisComputer is [connector.IsLoopback] for an address that came in an answer:
@@ -58,43 +56,15 @@ const maxHops = 5
 func (g *Client) followDownload(req *http.Request, via []*http.Request) error {
 	req.Header.Del("Referer")
 	if len(via) >= maxHops {
-		return &DownloadAddressError{Host: via[0].URL.Hostname(), redirects: true}
+		return &AnswerError{Reason: connector.Message{
+			ID: "graph.download.redirects", Data: connector.Data{"Host": via[0].URL.Hostname(), "Most": maxHops},
+		}}
 	}
 	return g.checkDownload(req.URL)
 }
 
-// DownloadAddressError says that a usage report was offered at an address that
-// is not followed.
-type DownloadAddressError struct {
-	// Host is the address's host; the rest of it is a secret.
-	Host string
-	// redirects says that there were too many of them.
-	redirects bool
-}
-
-// Error implements error.
-func (e *DownloadAddressError) Error() string {
-	if e.redirects {
-		return fmt.Sprintf("the download at %s is redirected more than %d times", e.Host, maxHops)
-	}
-	return fmt.Sprintf("the download at %s is not at an https address of another computer", e.Host)
-}
-
-// Temporary says that another try does not help.
-func (e *DownloadAddressError) Temporary() bool { return false }
-
-// Advice implements [connector.Advised].
-func (e *DownloadAddressError) Advice() connector.Advice {
-	message, action := e.sentences()
-	return connector.Advice{Message: message, Action: action, Reference: e.Error()}
-}
-
-func (e *DownloadAddressError) sentences() (message, action string) {
-	const check = "Check whether a proxy or firewall changes answers, or asks for a sign-in of its own in a browser."
-	if e.redirects {
-		return fmt.Sprintf("The download of a usage report from %s was redirected more than %d times, so it was not read.", e.Host,
-			maxHops), check
-	}
-	return fmt.Sprintf("A usage report was to be downloaded from %s, which is not an https address of another computer, so it was not read.",
-		e.Host), check
+// notFollowed is the error of a download that is not followed to host, which is empty
+// when its address is none; the rest of the address is a secret.
+func notFollowed(host string) error {
+	return &AnswerError{Reason: connector.Message{ID: "graph.download.foreign", Data: connector.Data{"Host": named(host)}}}
 }

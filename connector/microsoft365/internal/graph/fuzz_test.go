@@ -24,7 +24,7 @@ func FuzzPageLink(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, link string) {
 		_, err := g.ownAddress(link)
-		sourcetest.CheckAdvice(t, link, err)
+		sourcetest.CheckMessage(t, link, err)
 		if err != nil {
 			return
 		}

@@ -39,16 +39,16 @@ func (o Organization) Tenant() connector.Tenant {
 // Organization reads the tenant that the token is for.
 func (g *Client) Organization(ctx context.Context) (Organization, error) {
 	address := g.Address("/organization?$select=id,displayName,countryLetterCode,verifiedDomains")
-	all, err := Collection[Organization](ctx, g, "organizations", Request{Address: address})
+	all, err := Collection[Organization](ctx, g, connector.Message{ID: "graph.list.organizations"}, Request{Address: address})
 	if err != nil {
 		return Organization{}, err
 	}
 	if len(all) == 0 {
-		none := &AnswerError{What: g.ResourceOf(address), Reason: "names no organization"}
-		if !g.unattended {
-			none.Action = "Sign in with a work account of the organization's tenant; a personal Microsoft account has none."
+		none := connector.Message{ID: "graph.answer.personal-account", Data: Of(g.ResourceOf(address))}
+		if g.unattended {
+			none.ID = "graph.answer.no-organization"
 		}
-		return Organization{}, none
+		return Organization{}, &AnswerError{Reason: none}
 	}
 	return all[0], nil
 }

@@ -2,8 +2,8 @@ package graph
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
+	"strings"
 	"testing"
 
 	"inventorybeacon/connector"
@@ -43,9 +43,8 @@ func TestAnEndpointThatIsNoAddressIsTold(t *testing.T) {
 			if g != nil || err == nil {
 				t.Fatal("it is taken")
 			}
-			var advised connector.Advised
-			if !errors.As(err, &advised) || advised.Advice().Action == "" {
-				t.Errorf("nobody is told what to do: %v", err)
+			if m, ok := connector.MessageOf(err); !ok || !strings.HasPrefix(m.ID, "graph.") {
+				t.Errorf("nobody is told what is wrong: %v", err)
 			}
 		})
 	}

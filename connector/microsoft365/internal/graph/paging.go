@@ -1,6 +1,6 @@
 package graph
 
-import "fmt"
+import "inventorybeacon/connector"
 
 // maxBarren is how many pages in a row may bring nothing new. Graph sends pages without
 // elements that have a next one, but a listing that goes on like that has no end.
@@ -23,9 +23,11 @@ type Paging struct {
 func (p *Paging) Follow(g *Client, link string) error {
 	switch {
 	case p.loops(link):
-		return &AnswerError{What: g.ResourceOf(link), Reason: "has no end: its pages lead back to one that was read before"}
+		return &AnswerError{Reason: connector.Message{ID: "graph.answer.loop", Data: Of(g.ResourceOf(link))}}
 	case p.barren >= maxBarren:
-		return &AnswerError{What: g.ResourceOf(link), Reason: fmt.Sprintf("has no end: %d pages in a row brought nothing new", maxBarren)}
+		return &AnswerError{Reason: connector.Message{
+			ID: "graph.answer.endless", Data: connector.Data{"What": g.ResourceOf(link), "Pages": maxBarren},
+		}}
 	default:
 		return nil
 	}

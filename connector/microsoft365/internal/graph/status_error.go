@@ -30,8 +30,8 @@ const (
 type StatusError struct {
 	// Status is the HTTP status code.
 	Status int
-	// Code and Message are Graph's own words; empty when the body held none.
-	Code, Message string
+	// Code and Text are Graph's own words; empty when the body held none.
+	Code, Text string
 	// RequestID, ClientRequestID and Date are what Microsoft's support asks for.
 	RequestID, ClientRequestID, Date string
 	// Host is who answered.
@@ -56,16 +56,21 @@ func (e *StatusError) Error() string {
 	if e.Code != "" {
 		text += " " + e.Code
 	}
-	if e.Message != "" {
-		text += ": " + e.Message
+	if e.Text != "" {
+		text += ": " + e.Text
 	}
 	return text
 }
 
-// Advice implements [connector.Advised].
-func (e *StatusError) Advice() connector.Advice {
-	message, action := e.sentences()
-	return connector.Advice{Message: message, Action: action, Reference: e.reference()}
+// Message implements [connector.Explained].
+func (e *StatusError) Message() connector.Message {
+	m := connector.Message{ID: e.messageID(), Reference: e.reference()}
+	switch m.ID {
+	case "graph.unknown-tenant", "graph.forbidden.reports", "graph.forbidden.application-reports": // the same for every report
+	default:
+		m.Data = connector.Data{"Path": e.Path, "Host": e.Host, "Status": e.Status, "Count": max(e.Tries, 1)}
+	}
+	return m
 }
 
 func (e *StatusError) reference() string {
@@ -80,93 +85,69 @@ func (e *StatusError) reference() string {
 	return strings.Join(parts, "; ")
 }
 
-// sentences says what is wrong and what to do. It decides by status and code,
-// never by the message, which Microsoft rewords.
-func (e *StatusError) sentences() (message, action string) {
+// messageID decides by status and code, never by the message, which Microsoft rewords.
+func (e *StatusError) messageID() string {
 	switch {
 	case e.Download:
-		return e.downloadSentences()
+		return e.downloadID()
 	case e.Code == codeUnknownTenant:
-		return "Microsoft's reporting service does not know this tenant yet, so there are no usage reports of it.",
-			"Execute the import again in a day or two; it takes that long after a tenant was made."
+		return "graph.unknown-tenant"
 	case e.PageExpired():
-		return "Microsoft Graph no longer knows the place at which the listing was to go on (its page token has expired).",
-			"Execute the import again; it starts the listing anew."
+		return "graph.page-expired"
 	case e.Status == http.StatusUnauthorized:
-		return e.unauthorizedSentences()
+		return e.unauthorizedID()
 	case e.Status == http.StatusForbidden:
-		return e.forbiddenSentences()
+		return e.forbiddenID()
 	case e.Status == http.StatusNotFound:
-		return fmt.Sprintf("Microsoft Graph does not know %s.", e.Path),
-			"Check the Graph endpoint and the cloud of the connection."
+		return "graph.not-found"
 	case e.Status == http.StatusTooManyRequests:
-		return fmt.Sprintf("Microsoft Graph limits how much this tenant may read and still refused %s after %s.", e.Path, tries(e.Tries)),
-			"Execute the import later, and run it at a time when fewer programs read the tenant."
+		return "graph.throttled"
 	case e.Status == http.StatusNotImplemented:
-		return fmt.Sprintf("Microsoft Graph does not support reading %s in this cloud.", e.Path),
-			"Check the Graph endpoint and the cloud of the connection; report the reference below if they are right."
+		return "graph.not-implemented"
 	case e.Status >= 500:
-		return fmt.Sprintf("Microsoft Graph could not answer for %s (status %d, %s).", e.Path, e.Status, tries(e.Tries)),
-			"Execute the import again later; look at the service health in the Microsoft 365 admin center when it persists."
+		return "graph.unavailable"
 	case e.Status >= 300 && e.Status < 400:
-		return fmt.Sprintf("Something between this computer and Microsoft Graph redirected the request for %s (status %d).", e.Path, e.Status),
-			"Check the proxy settings and whether the network asks for a sign-in of its own in a browser."
+		return "graph.redirected"
 	default:
-		return fmt.Sprintf("Microsoft Graph refused the request for %s (status %d).", e.Path, e.Status),
-			"Check the Graph endpoint and the cloud of the connection; report the reference below if they are right."
+		return "graph.refused"
 	}
 }
 
-// downloadSentences names the host of the download, never its address. The
-// address is good without a token, once and for a few minutes, so that no
+// downloadID is of a message that names the host of the download, never its address.
+// The address is good without a token, once and for a few minutes, so that no
 // permission is at fault.
-func (e *StatusError) downloadSentences() (message, action string) {
+func (e *StatusError) downloadID() string {
 	if e.Status >= 500 || e.Status == http.StatusTooManyRequests {
-		return fmt.Sprintf("%s could not deliver the usage report %s (status %d, %s).", e.Host, e.Path, e.Status, tries(e.Tries)),
-			"Execute the import again later; look at the service health in the Microsoft 365 admin center when it persists."
+		return "graph.download.unavailable"
 	}
-	return fmt.Sprintf("%s refused the download of the usage report %s (status %d, %s): its address was used up or has expired, or "+
-			"something on the way changed the request.",
-			e.Host, e.Path, e.Status, tries(e.Tries)),
-		fmt.Sprintf("Execute the import again. If it happens again, ask the network's administrator to let requests to %s pass as they are.",
-			e.Host)
+	return "graph.download.refused"
 }
 
-func (e *StatusError) unauthorizedSentences() (message, action string) {
-	message = fmt.Sprintf("Microsoft Graph refused the access token for %s.", e.Path)
-	if e.Tries > 1 {
-		message = fmt.Sprintf("Microsoft Graph refused the access token for %s, also after it had been renewed (%s).", e.Path, tries(e.Tries))
-	}
-	if e.Unattended {
-		return message, "Check that the token endpoint, the cloud and the Graph endpoint of the connection belong together."
-	}
-	return message, "Sign in again with Generate... and check that the cloud and the Graph endpoint belong to the tenant."
-}
-
-func (e *StatusError) forbiddenSentences() (message, action string) {
+func (e *StatusError) unauthorizedID() string {
 	switch {
+	case e.Unattended && e.Tries > 1:
+		return "graph.unauthorized.application-again"
 	case e.Unattended:
-		what, permission := e.Path, "Directory.Read.All"
-		if isReport(e.Path) {
-			what, permission = "the usage reports of Microsoft 365", "Reports.Read.All"
-		}
-		return fmt.Sprintf("Microsoft Graph does not allow the application to read %s.", what),
-			"In the app registration, under API permissions, add the application permission " + permission + " to Microsoft Graph and grant " +
-				"admin consent."
-	case isReport(e.Path):
-		return "The account may not read the usage reports of Microsoft 365.",
-			"Give the sign-in account the role Reports Reader in the Microsoft Entra admin center. Global, Exchange, SharePoint, Skype for " +
-				"Business, " +
-				"Teams Service or Teams Communications Administrator also help; Global Reader and Cloud Application Administrator do not. " +
-				"Check too that the permission Reports.Read.All was consented to."
-	case e.Code == codeUnsupportedRole:
-		return fmt.Sprintf("The roles of the sign-in account do not allow it to read %s.", e.Path),
-			"Give the account the role Directory Readers or Global Reader in the Microsoft Entra admin center, or sign in with another account " +
-				"with Generate..."
+		return "graph.unauthorized.application"
+	case e.Tries > 1:
+		return "graph.unauthorized.account-again"
 	default:
-		return fmt.Sprintf("Microsoft Graph does not allow the connection to read %s.", e.Path),
-			"Have an administrator consent to the permission Directory.Read.All, then sign in again with Generate... A guest account cannot " +
-				"list a tenant's users."
+		return "graph.unauthorized.account"
+	}
+}
+
+func (e *StatusError) forbiddenID() string {
+	switch {
+	case e.Unattended && isReport(e.Path):
+		return "graph.forbidden.application-reports"
+	case e.Unattended:
+		return "graph.forbidden.application"
+	case isReport(e.Path):
+		return "graph.forbidden.reports"
+	case e.Code == codeUnsupportedRole:
+		return "graph.forbidden.role"
+	default:
+		return "graph.forbidden.permission"
 	}
 }
 
@@ -199,13 +180,6 @@ func TimedOut(err error) bool {
 		errors.As(err, &page) && page.Status == http.StatusGatewayTimeout
 }
 
-func tries(n int) string {
-	if n <= 1 {
-		return "one try"
-	}
-	return fmt.Sprintf("%d tries", n)
-}
-
 // parse fills in what the body of a failed answer says
 // (learn.microsoft.com/graph/errors). Older services spell innerError and the
 // ids in it differently, and nest a second innerError. The reporting service puts
@@ -228,7 +202,7 @@ func (e *StatusError) parse(body []byte) {
 	// What could be read before a syntax error is kept: it is only shown.
 	_ = json.Unmarshal(body, &answer)
 	e.Code = printable.Line(answer.Error.Code, 100)
-	e.Message = printable.Line(answer.Error.Message, 500)
+	e.Text = printable.Line(answer.Error.Message, 500)
 	in := answer.Error.InnerError
 	e.Date = cmp.Or(printable.Line(in.Date, 40), e.Date)
 	e.RequestID = cmp.Or(printable.Line(in.RequestID, 80), printable.Line(in.RequestIDOld, 80), e.RequestID)

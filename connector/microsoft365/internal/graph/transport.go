@@ -9,30 +9,8 @@ import (
 	"net/url"
 	"time"
 
-	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/network"
 )
-
-// ForeignLinkError says that an answer of Graph named an address of another
-// host as its next page. No token was sent there.
-type ForeignLinkError struct {
-	// Host is where the link points to, Endpoint where it should.
-	Host, Endpoint string
-}
-
-// Error implements error.
-func (e *ForeignLinkError) Error() string {
-	return fmt.Sprintf("the next page's link points to %s instead of %s", e.Host, e.Endpoint)
-}
-
-// Advice implements [connector.Advised].
-func (e *ForeignLinkError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The answer of Microsoft Graph continues at %s instead of %s; it was not followed there, so that nobody else "+
-			"has the access token.", e.Host, e.Endpoint),
-		Action: "Check the Graph endpoint of the connection and whether a proxy changes answers.",
-	}
-}
 
 // locations removes a redirect's address that cannot be read: net/http would
 // print it in its error, and it may be the secret address of a report.

@@ -31,11 +31,11 @@ func pathOf(u *url.URL) string {
 	return "/"
 }
 
-// HostOf returns the host of an address, and "the token endpoint" for what is no address.
+// HostOf returns the host of an address, and "?" for what is no address.
 func HostOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
-		return "the token endpoint"
+		return "?"
 	}
 	return u.Hostname()
 }

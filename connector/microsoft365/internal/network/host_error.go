@@ -38,19 +38,17 @@ const (
 // has it elsewhere.
 const wsaConnectionRefused = syscall.Errno(10061)
 
-// phrase completes a sentence such as "... cannot be reached: ".
-func (f Fault) phrase() string {
+// reason is how a host or a proxy could not be reached.
+func (f Fault) reason() connector.Message {
 	switch f {
 	case NameNotFound:
-		return "its name is not known"
+		return connector.Message{ID: "network.reason.name-not-found"}
 	case ConnectionRefused:
-		return "the connection was refused"
+		return connector.Message{ID: "network.reason.refused"}
 	case TimedOut:
-		return "it did not answer in time"
-	case NotTLS:
-		return "it does not speak TLS"
+		return connector.Message{ID: "network.reason.timed-out"}
 	default:
-		return "the connection broke"
+		return connector.Message{ID: "network.reason.broken"}
 	}
 }
 
@@ -92,46 +90,35 @@ func (e *HostError) Temporary() bool {
 	}
 }
 
-// Advice implements [connector.Advised].
-func (e *HostError) Advice() connector.Advice {
-	message, action := e.sentences()
-	return connector.Advice{Message: message, Action: action, Reference: e.Error()}
-}
-
-func (e *HostError) sentences() (message, action string) {
+// Message implements [connector.Explained].
+func (e *HostError) Message() connector.Message {
+	m := connector.Message{Data: connector.Data{"Host": e.Host, "Issuer": e.Issuer}, Reference: e.Error()}
+	if e.Issuer == "" {
+		m.Data["Issuer"] = connector.Message{ID: "network.unknown-issuer"}
+	}
 	switch e.Fault {
 	case NameNotFound:
-		return fmt.Sprintf("The name %s cannot be resolved.", e.Host),
-			"Check the endpoints of the connection and this computer's network; where only a proxy reaches the internet, switch on Use Proxy."
+		m.ID = "network.name-not-found"
 	case CertificateUntrusted:
-		return fmt.Sprintf("The certificate of %s was issued by %s, which this computer does not trust.", e.Host, e.issuer()),
-			"If that is the proxy or firewall of your organization, have this computer trust its root certificate; " +
-				"if not, do not go on: somebody may be listening in."
+		m.ID = "network.certificate-untrusted"
 	case CertificateOutdated:
-		return fmt.Sprintf("The certificate of %s (issued by %s) is not valid at this time.", e.Host, e.issuer()),
-			"Check date and time of this computer, and the certificate of a proxy that looks into TLS."
+		m.ID = "network.certificate-outdated"
 	case CertificateWrongName:
-		return fmt.Sprintf("%s answered with the certificate of another host, issued by %s.", e.Host, e.issuer()),
-			"Check the endpoints of the connection, and whether a proxy or firewall answers in place of the host."
+		m.ID = "network.certificate-wrong-name"
 	case NotTLS:
-		return fmt.Sprintf("%s does not speak TLS, although its address begins with https://.", e.Host),
-			"Check the endpoints of the connection, and whether a proxy or firewall answers in place of the host."
+		m.ID = "network.no-tls"
 	case ConnectionBroken:
-		return fmt.Sprintf("The connection to %s broke.", e.Host),
-			"Try again. If it happens again, check this computer's network and the proxy settings of the connection."
+		m.ID = "network.connection-broken"
 	default:
-		return fmt.Sprintf("%s cannot be reached: %s.", e.Host, e.Fault.phrase()),
-			"Check this computer's network and the proxy settings of the connection: where only a proxy reaches the internet, Use Proxy has to " +
-				"be on."
+		m.ID, m.Data["Reason"] = "network.unreachable", e.Fault.reason()
 	}
+	return m
 }
 
-func (e *HostError) issuer() string { return cmp.Or(e.Issuer, "an unknown authority") }
-
-// Classify turns what went wrong on the way to host into an error with advice.
+// Classify turns what went wrong on the way to host into an error with a message.
 // The result never holds an address: *url.Error prints it, and with it a code
 // or a download address that is as good as a password. A canceled context and
-// errors that have advice already are returned as they are, without their
+// errors that have a message already are returned as they are, without their
 // wrapping.
 func Classify(err error, host string) error {
 	if err == nil {
@@ -140,9 +127,9 @@ func Classify(err error, host string) error {
 	if errors.Is(err, context.Canceled) {
 		return context.Canceled
 	}
-	var advised connector.Advised
-	if errors.As(err, &advised) {
-		return advised
+	var explained connector.Explained
+	if errors.As(err, &explained) {
+		return explained
 	}
 	var address *url.Error
 	if errors.As(err, &address) {

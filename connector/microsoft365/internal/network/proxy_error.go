@@ -76,57 +76,59 @@ func (e *ProxyError) Temporary() bool {
 	}
 }
 
-// Advice implements [connector.Advised].
-func (e *ProxyError) Advice() connector.Advice {
-	message, action := e.sentences()
-	return connector.Advice{Message: message, Action: action, Reference: e.Error()}
-}
-
-func (e *ProxyError) sentences() (message, action string) {
+// Message implements [connector.Explained].
+func (e *ProxyError) Message() connector.Message {
+	m := connector.Message{
+		ID: e.messageID(), Reference: e.Error(),
+		Data: connector.Data{"Proxy": e.Server, "Host": e.Host, "Status": e.Status, "Schemes": either(e.Schemes)},
+	}
 	switch e.Fault {
 	case ProxyMisconfigured:
-		return e.err.Error(), "Correct Proxy Server in the connection, or clear Use Proxy."
+		m.Data["Problem"], _ = connector.MessageOf(e.err)
 	case ProxyUnreachable:
-		return fmt.Sprintf("The proxy %s cannot be reached: %s.", e.Server, networkFault(e.err).phrase()),
-			"Check Proxy Server in the connection, and that this computer is in the network of the proxy."
+		m.Data["Reason"] = networkFault(e.err).reason()
+	}
+	return m
+}
+
+func (e *ProxyError) messageID() string {
+	switch e.Fault {
+	case ProxyMisconfigured:
+		return "network.proxy.misconfigured"
+	case ProxyUnreachable:
+		return "network.proxy.unreachable"
 	case ProxyNotTLS:
-		return fmt.Sprintf("The proxy %s does not speak TLS, although Proxy Server begins with https://.", e.Server),
-			fmt.Sprintf("Enter http://%s as Proxy Server. Requests to Microsoft stay encrypted all the same.", e.Server)
+		return "network.proxy.no-tls"
 	case ProxyUntrusted:
-		return fmt.Sprintf("The certificate of the proxy %s is not trusted.", e.Server),
-			"Have this computer trust the authority that issued the proxy's certificate, or use http:// in Proxy Server."
+		return "network.proxy.untrusted"
 	case ProxyAuthentication:
-		return e.authentication()
+		switch {
+		case len(e.Schemes) > 0 && !e.offers("Basic"):
+			return "network.proxy.other-authentication"
+		case e.WithCredentials:
+			return "network.proxy.wrong-password"
+		default:
+			return "network.proxy.no-password"
+		}
 	default:
-		return e.refusal()
+		if e.Status >= http.StatusInternalServerError {
+			return "network.proxy.host-unreachable" // it does not get through itself
+		}
+		return "network.proxy.refused"
 	}
 }
 
-// refusal is of a proxy that does not let a request through, or that does not get
-// through itself.
-func (e *ProxyError) refusal() (message, action string) {
-	if e.Status >= http.StatusInternalServerError {
-		return fmt.Sprintf("The proxy %s could not reach %s (status %d).", e.Server, e.Host, e.Status),
-			fmt.Sprintf("Check the endpoints of the connection; if they are right, ask the administrator of the proxy whether it reaches %s.",
-				e.Host)
+// either is the schemes as a part of a sentence.
+func either(schemes []string) any {
+	var list any = ""
+	for i, scheme := range schemes {
+		if i == 0 {
+			list = scheme
+			continue
+		}
+		list = connector.Message{ID: "list.or", Data: connector.Data{"First": list, "Last": scheme}}
 	}
-	return fmt.Sprintf("The proxy %s did not let the request to %s through (status %d).", e.Server, e.Host, e.Status),
-		fmt.Sprintf("Ask the administrator of the proxy to allow %s.", e.Host)
-}
-
-func (e *ProxyError) authentication() (message, action string) {
-	if len(e.Schemes) > 0 && !e.offers("Basic") {
-		return fmt.Sprintf("The proxy %s wants a sign-in with %s, which this program does not speak; it speaks only Basic.",
-				e.Server, strings.Join(e.Schemes, " or ")),
-			"Ask the administrator of the proxy to offer Basic or to let this computer through without a sign-in, " +
-				"or run a local relay that signs in (cntlm, px or alpaca) and enter its address as Proxy Server."
-	}
-	if e.WithCredentials {
-		return fmt.Sprintf("The proxy %s refused the user name or the password.", e.Server),
-			"Correct Username and Password in Proxy Settings."
-	}
-	return fmt.Sprintf("The proxy %s wants a user name and a password.", e.Server),
-		"Enter Username and Password in Proxy Settings."
+	return list
 }
 
 func (e *ProxyError) offers(scheme string) bool {

@@ -120,7 +120,7 @@ func (r Retrier) Do(ctx context.Context, attempt func(try int) error) error {
 		wait, left := max(failed.After, r.backoff(try)), r.left(ctx, begin)
 		switch {
 		case failed.After > left:
-			return &WaitError{Host: failed.Host, Wait: failed.After, Err: failed.Err}
+			return tooLong(failed.Host, failed.After, failed.Err)
 		case spent >= r.Tries, wait > left:
 			return failed.Err
 		}

@@ -1,8 +1,6 @@
 package network
 
 import (
-	"cmp"
-	"fmt"
 	"math"
 	"net/http"
 	"strconv"
@@ -31,29 +29,11 @@ func RetryAfter(value string, now time.Time) time.Duration {
 	return max(0, at.Sub(now))
 }
 
-// WaitError says that a host asks to wait for longer than there was time for.
-type WaitError struct {
-	Host string
-	Wait time.Duration
-	// Err is the host's answer.
-	Err error
-}
-
-// Error implements error.
-func (e *WaitError) Error() string {
-	return fmt.Sprintf("%s asks to wait for %s: %v", e.Host, e.Wait, e.Err)
-}
-
-// Unwrap returns Err.
-func (e *WaitError) Unwrap() error { return e.Err }
-
-// Advice implements [connector.Advised].
-func (e *WaitError) Advice() connector.Advice {
-	cause, _ := connector.AdviceOf(e.Err)
-	return connector.Advice{
-		Message: fmt.Sprintf("%s asks to wait for %s before the next request, which is longer than there is time for.", e.Host,
-			connector.Duration(e.Wait)),
-		Action:    "Try again after that time; run imports when fewer programs read the tenant.",
-		Reference: cmp.Or(cause.Reference, e.Error()),
-	}
+// tooLong is the error of a host whose answer err asks to wait for longer than there is
+// time for.
+func tooLong(host string, wait time.Duration, err error) error {
+	cause, _ := connector.MessageOf(err)
+	return connector.NewError(connector.Message{
+		ID: "network.wait", Data: connector.Data{"Host": host, "Wait": wait}, Reference: cause.Reference,
+	}, err)
 }

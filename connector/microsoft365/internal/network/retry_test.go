@@ -3,14 +3,13 @@ package network
 import (
 	"errors"
 	"net/http"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 func TestParseRetryAfter(t *testing.T) {
@@ -142,8 +141,8 @@ func TestRetrierIsImpatientInChecks(t *testing.T) {
 		err := check.Do(t.Context(), func(int) error {
 			return &Transient{Err: errOutage, After: 2 * time.Minute, Host: "graph.example"}
 		})
-		if advice, _ := connector.AdviceOf(err); time.Since(begin) != 0 || !strings.Contains(advice.Message, "graph.example asks to wait for 2 min 0 s") {
-			t.Errorf("%+v after %v", advice, time.Since(begin))
+		if said := sourcetest.Said(err); time.Since(begin) != 0 || said != "network.wait Host=graph.example Wait=2m0s" {
+			t.Errorf("%s after %v", said, time.Since(begin))
 		}
 	})
 }

@@ -22,23 +22,16 @@ type WebPageError struct {
 
 // Error implements error.
 func (e *WebPageError) Error() string {
-	return fmt.Sprintf("%s answered %d with a web page%s instead of data", e.Host, e.Status, e.titled())
+	return fmt.Sprintf("%s answered %d with a web page titled %q", e.Host, e.Status, e.Title)
 }
 
-// Advice implements [connector.Advised].
-func (e *WebPageError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("A web page%s came in place of the answer of %s (status %d); it is probably the page of a proxy or firewall.",
-			e.titled(), e.Host, e.Status),
-		Action: fmt.Sprintf("Check the proxy settings of the connection and ask the network's administrator to allow %s.", e.Host),
-	}
-}
-
-func (e *WebPageError) titled() string {
+// Message implements [connector.Explained].
+func (e *WebPageError) Message() connector.Message {
+	data := connector.Data{"Host": e.Host, "Status": e.Status, "Title": e.Title}
 	if e.Title == "" {
-		return ""
+		return connector.Message{ID: "network.web-page.untitled", Data: data}
 	}
-	return fmt.Sprintf(" titled %q", e.Title)
+	return connector.Message{ID: "network.web-page", Data: data}
 }
 
 // WebPage returns a [*WebPageError] when the body of host's answer is that of a web

@@ -5,8 +5,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -51,11 +49,13 @@ func (r *reader) read(ctx context.Context, today connector.Date) error {
 	switch {
 	case err != nil:
 	case r.rows == 0:
-		err = &MissingError{Report: r.kind.report, Err: errNoRows}
+		err = connector.NewError(connector.Message{ID: "report.no-rows", Data: named(r.kind.report)}, nil)
 	case r.has != nil && r.kind.missing(r.has) != nil:
 		err = r.kind.missing(r.has)
 	case r.date > today+1: // a computer's clock may be a little slow
-		err = &ContentError{Report: r.kind.report, Reason: fmt.Sprintf("is of %s, a day that has not come yet", r.date), Action: otherDay}
+		err = connector.NewError(connector.Message{
+			ID: "report.day-to-come", Data: connector.Data{"Report": r.kind.report, "Day": r.date},
+		}, nil)
 	}
 	if err != nil && ctx.Err() == nil {
 		if dropped := r.begin(ctx); dropped != nil {
@@ -112,7 +112,7 @@ func (r *reader) pages(ctx context.Context) error {
 // body reads a report, or a page of one, in whatever format it comes.
 func (r *reader) body(ctx context.Context, resp *http.Response) (string, error) {
 	if resp.StatusCode == http.StatusNoContent {
-		return "", &MissingError{Report: r.kind.report, Err: errors.New(http.StatusText(http.StatusNoContent))}
+		return "", r.missing(nil)
 	}
 	limited := &io.LimitedReader{R: resp.Body, N: maxReport}
 	body := bufio.NewReaderSize(limited, 64<<10)
@@ -146,7 +146,9 @@ func (r *reader) body(ctx context.Context, resp *http.Response) (string, error) 
 			return "", err
 		}
 		if limited.N <= 0 {
-			return "", &ContentError{Report: r.kind.report, Reason: fmt.Sprintf("is larger than %d GiB", maxReport>>30)}
+			return "", connector.NewError(connector.Message{
+				ID: "report.large", Data: connector.Data{"Report": r.kind.report, "Most": maxReport >> 30},
+			}, nil)
 		}
 		return "", flush()
 	}
@@ -159,11 +161,17 @@ func (r *reader) nothing(body io.Reader) error {
 	case err != nil:
 		return err
 	case len(bytes.TrimSpace(rest)) > 0:
-		return &ContentError{Report: r.kind.report, Reason: "is not a valid CSV file"}
+		return connector.NewError(connector.Message{ID: "report.no-csv", Data: named(r.kind.report)}, nil)
 	default:
 		// It may have been cut off, too.
-		return &MissingError{Report: r.kind.report, Err: graph.ErrTruncated}
+		return r.missing(graph.ErrTruncated)
 	}
+}
+
+// missing is the error of an answer without a report. Microsoft makes them within 48
+// hours (learn.microsoft.com/microsoft-365/admin/activity-reports/activity-reports).
+func (r *reader) missing(cause error) error {
+	return connector.NewError(connector.Message{ID: "report.missing", Data: named(r.kind.report)}, cause)
 }
 
 // counted counts rows on their way.
@@ -178,43 +186,5 @@ func (r *reader) counted(add func([]string) error) func([]string) error {
 			r.tell()
 		}
 		return add(values)
-	}
-}
-
-// otherDay is what to do about a report of a day that cannot be.
-const otherDay = "What was imported of this report before stays. Check the date and time of this computer, and execute the import " +
-	"again later."
-
-// errNoRows says that a report has a header and nothing below.
-var errNoRows = errors.New("it has no rows")
-
-// MissingError says that there was no usage report in an answer that was no
-// refusal, or no row in it.
-type MissingError struct {
-	Report string
-	Err    error
-}
-
-// Error implements error.
-func (e *MissingError) Error() string {
-	return fmt.Sprintf("there is no usage report %s: %v", e.Report, e.Err)
-}
-
-// Unwrap returns Err.
-func (e *MissingError) Unwrap() error { return e.Err }
-
-// noReportYet is what to do until there is a report. Microsoft makes them within 48
-// hours (learn.microsoft.com/microsoft-365/admin/activity-reports/activity-reports).
-const noReportYet = "What was imported of it before stays. Execute the import again in a day or two, which is how long Microsoft " +
-	"takes to make the reports."
-
-// Advice implements [connector.Advised].
-func (e *MissingError) Advice() connector.Advice {
-	if errors.Is(e.Err, errNoRows) {
-		return connector.Advice{Message: fmt.Sprintf("The usage report %s has no rows yet.", e.Report), Action: noReportYet, Reference: e.Error()}
-	}
-	return connector.Advice{
-		Message: fmt.Sprintf("There is no usage report %s yet: Microsoft's answer was empty.",
-			e.Report), Action: noReportYet, Reference: e.Error(),
 	}
 }

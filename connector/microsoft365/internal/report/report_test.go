@@ -123,15 +123,14 @@ func TestReportColumnsAreDocumented(t *testing.T) {
 func TestReadCSVGivenFaults(t *testing.T) {
 	kind := activeUsers("D7")
 	for _, tt := range []struct{ name, text, want string }{
-		{"missing column", "Report Refresh Date,Display Name\nx,y\n", `getOffice365ActiveUserDetail has no column "User Principal Name"`},
-		{"empty file", "", `has no column "Report Refresh Date"`},
-		{"a row that is too long", activeUsersHeader + strings.Repeat(",", 13) + "\n", "a row has 14 fields, and the header 13"},
-		{"a quote that never closes", activeUsersHeader + "\"" + strings.Repeat("x", 2*maxRow), "is not a valid CSV file"},
+		{"missing column", "Report Refresh Date,Display Name\nx,y\n", "report.no-column Column=User Principal Name Report=getOffice365ActiveUserDetail"},
+		{"empty file", "", "report.no-column Column=Report Refresh Date Report=getOffice365ActiveUserDetail"},
+		{"a row that is too long", activeUsersHeader + strings.Repeat(",", 13) + "\n", "report.no-csv Report=getOffice365ActiveUserDetail"},
+		{"a quote that never closes", activeUsersHeader + "\"" + strings.Repeat("x", 2*maxRow), "report.no-csv Report=getOffice365ActiveUserDetail"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, _, err := collectUsage(t, kind, tt.text)
-			var failed *ContentError
-			if !errors.As(err, &failed) || !strings.Contains(failed.Error(), tt.want) || failed.Advice().Action == "" {
+			if sourcetest.Said(err) != tt.want {
 				t.Error(err)
 			}
 		})
@@ -262,11 +261,11 @@ func TestReportErrorsNeverHoldTheDownloadAddress(t *testing.T) {
 			w.WriteHeader(http.StatusFound)
 		})
 		err := r.read(t.Context(), reportDay)
-		advice, advised := connector.AdviceOf(err)
-		if !advised {
-			t.Errorf("%s: %v has no advice", location, err)
+		m, explained := connector.MessageOf(err)
+		if !explained {
+			t.Errorf("%s: %v has no message", location, err)
 		}
-		if text := fmt.Sprintf("%v %#v %+v", err, err, advice); strings.Contains(text, "geheim") {
+		if text := fmt.Sprintf("%v %#v %+v", err, err, m); strings.Contains(text, "geheim") {
 			t.Errorf("%s shows in %s", location, text)
 		}
 		if len(sink.GotUsage) != 0 {
@@ -308,19 +307,18 @@ func TestReadJSONGivenFaults(t *testing.T) {
 		name, page, want string
 		again            bool // another try may mend it
 	}{
-		{"no JSON", `{"value":[` + row, "is not valid JSON", true},
-		{"no list", `{}`, "is not a list", true},
-		{"null for a list", `{"value":null}`, "is not a list", true},
-		{"an error", `{"error":{"code":"UnknownError"}}`, "holds an error in place of the data (UnknownError)", true},
-		{"an error beside rows", `{"value":[` + row + `],"error":{"code":"InternalServerError"}}`, "holds an error in place of the data", true},
-		{"a row that is no object", `{"value":[` + row + `,7]}`, "an element that is no object", true},
-		{"a row that is null", `{"value":[` + row + `,null]}`, "an element that is no object", true},
-		{"an inner row without a name", `{"value":[{"reportRefreshDate":"2026-01-30","details":[{"userPrincipalName":"a@contoso.com"},{}]}]}`, "has no column", false},
+		{"no JSON", `{"value":[` + row, "graph.answer.no-json What=report.answer Report=getOffice365ActiveUserDetail", true},
+		{"no list", `{}`, "graph.answer.no-list What=report.answer Report=getOffice365ActiveUserDetail", true},
+		{"null for a list", `{"value":null}`, "graph.answer.no-list What=report.answer Report=getOffice365ActiveUserDetail", true},
+		{"an error", `{"error":{"code":"UnknownError"}}`, "graph.answer.named-error Error=UnknownError What=report.answer Report=getOffice365ActiveUserDetail", true},
+		{"an error beside rows", `{"value":[` + row + `],"error":{"code":"InternalServerError"}}`, "graph.answer.named-error Error=InternalServerError What=report.answer Report=getOffice365ActiveUserDetail", true},
+		{"a row that is no object", `{"value":[` + row + `,7]}`, "graph.answer.no-object What=report.answer Report=getOffice365ActiveUserDetail", true},
+		{"a row that is null", `{"value":[` + row + `,null]}`, "graph.answer.no-object What=report.answer Report=getOffice365ActiveUserDetail", true},
+		{"an inner row without a name", `{"value":[{"reportRefreshDate":"2026-01-30","details":[{"userPrincipalName":"a@contoso.com"},{}]}]}`, "report.no-column Column=User Principal Name Report=getOffice365ActiveUserDetail", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := readJSON([]byte(tt.page), activeUsers("D7").columns, make([]bool, 20), func([]string) error { return nil })
-			advice, advised := connector.AdviceOf(err)
-			if !advised || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), "getOffice365ActiveUserDetail") || advice.Action == "" || errors.Is(err, graph.ErrInvalid) != tt.again {
+			if sourcetest.Said(err) != tt.want || errors.Is(err, graph.ErrInvalid) != tt.again {
 				t.Error(err)
 			}
 		})
@@ -365,8 +363,8 @@ func FuzzReadCSV(f *testing.F) {
 			}
 			return nil
 		})
-		if _, advised := connector.AdviceOf(err); err != nil && !advised {
-			t.Errorf("%v has no advice", err)
+		if _, explained := connector.MessageOf(err); err != nil && !explained {
+			t.Errorf("%v has no message", err)
 		}
 	})
 }

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -26,10 +25,7 @@ func (r *row) text(i int) string { return r.values[i] }
 func (r *row) date(i int) connector.Date {
 	day := r.day(i)
 	if r.report != 0 && day > r.report+1 && r.err == nil {
-		r.err = &ContentError{
-			Report: r.columns.report, Action: otherForm,
-			Reason: fmt.Sprintf("has %s in the column %q, a day after the report's own, which is %s", day, r.columns.names[i], r.report),
-		}
+		r.err = r.columns.refused(i, connector.Message{ID: "report.day-after", Data: connector.Data{"Day": day, "Reported": r.report}})
 	}
 	return day
 }
@@ -42,7 +38,7 @@ func (r *row) day(i int) connector.Date {
 	}
 	day, err := connector.ParseDate(text)
 	if err != nil {
-		r.fail(i, "a date")
+		r.fail(i, "report.no-date")
 	}
 	return day
 }
@@ -52,9 +48,7 @@ func (r *row) reportDate(i int) connector.Date {
 	day := r.day(i)
 	r.report = day
 	if day == 0 && r.err == nil {
-		r.err = &ContentError{
-			Report: r.columns.report, Reason: fmt.Sprintf("has a row without a day in the column %q", r.columns.names[i]), Action: otherForm,
-		}
+		r.err = r.columns.refused(i, connector.Message{ID: "report.no-day"})
 	}
 	return day
 }
@@ -74,7 +68,7 @@ func (r *row) flag(i int) bool {
 		case "no", "false", "0":
 			return false
 		}
-		r.fail(i, "a yes or no")
+		r.fail(i, "report.no-flag")
 		return false
 	}
 }
@@ -87,23 +81,15 @@ func (r *row) count(i int) int {
 	}
 	n, err := strconv.Atoi(strings.TrimSpace(text))
 	if err != nil || n < 0 {
-		r.fail(i, "a number")
+		r.fail(i, "report.no-number")
 		return 0
 	}
 	return n
 }
 
-// otherForm is what to do about a report that has changed.
-const otherForm = "What was imported of this report before stays. Execute the import again later; when it happens again, Microsoft " +
-	"has changed the form of the report and this program needs an update."
-
-func (r *row) fail(i int, kind string) {
-	if r.err != nil {
-		return
-	}
-	r.err = &ContentError{
-		Report: r.columns.report,
-		Reason: fmt.Sprintf("has %q in the column %q, %s that is not in a known form", printable.Line(r.values[i], 40), r.columns.names[i], kind),
-		Action: otherForm,
+// fail notes the first value that is not in a known form.
+func (r *row) fail(i int, id string) {
+	if r.err == nil {
+		r.err = r.columns.refused(i, connector.Message{ID: id, Data: connector.Data{"Value": printable.Line(r.values[i], 40)}})
 	}
 }

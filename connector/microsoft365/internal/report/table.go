@@ -3,10 +3,8 @@ package report
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -15,36 +13,12 @@ import (
 	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
-// ContentError says that a usage report arrived but cannot be used.
-type ContentError struct {
-	// Report is the report's name, for example getM365AppUserDetail.
-	Report string
-	// Reason completes the sentence "The usage report ... ".
-	Reason string
-	// Action is what to do, when that is not what mostly is.
-	Action string
-	Err    error
-}
+// named is the data of a message about a report.
+func named(report string) connector.Data { return connector.Data{"Report": report} }
 
-// Error implements error.
-func (e *ContentError) Error() string {
-	if e.Err != nil {
-		return fmt.Sprintf("usage report %s %s: %v", e.Report, e.Reason, e.Err)
-	}
-	return fmt.Sprintf("usage report %s %s", e.Report, e.Reason)
-}
-
-// Unwrap returns what the decoder said.
-func (e *ContentError) Unwrap() error { return e.Err }
-
-// Advice implements [connector.Advised].
-func (e *ContentError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The usage report %s %s.", e.Report, e.Reason),
-		Action: cmp.Or(e.Action, "Execute the import again later; when it happens again, Microsoft has probably changed the report and "+
-			"this program needs an update."),
-		Reference: e.Error(),
-	}
+// answer is what messages call the answer that holds a report.
+func answer(report string) connector.Message {
+	return connector.Message{ID: "report.answer", Data: named(report)}
 }
 
 // columns are the columns of a report that are read, by their header. One that is
@@ -72,7 +46,7 @@ func columnsOf(report string, identity int, names []string, optional func(name s
 func (c columns) missing(has []bool) error {
 	for i, optional := range c.optional {
 		if !optional && !has[i] {
-			return c.without(i)
+			return c.refused(i, connector.Message{ID: "report.no-column"})
 		}
 	}
 	return nil
@@ -82,14 +56,19 @@ func (c columns) missing(has []bool) error {
 func (c columns) unidentified(has []bool) error {
 	for i := range c.identity {
 		if !has[i] {
-			return c.without(i)
+			return c.refused(i, connector.Message{ID: "report.no-column"})
 		}
 	}
 	return nil
 }
 
-func (c columns) without(i int) error {
-	return &ContentError{Report: c.report, Reason: fmt.Sprintf("has no column %q", c.names[i]), Action: otherForm}
+// refused is the error of a report with something wrong in the column i.
+func (c columns) refused(i int, m connector.Message) error {
+	if m.Data == nil {
+		m.Data = connector.Data{}
+	}
+	m.Data["Report"], m.Data["Column"] = c.report, c.names[i]
+	return connector.NewError(m, nil)
 }
 
 // columnKey makes a CSV header and the JSON property of the same column equal:
@@ -160,9 +139,9 @@ func csvError(c columns, err error) error {
 	case errors.As(err, &broken):
 		return err
 	case err == io.ErrUnexpectedEOF:
-		return graph.Truncated("the usage report " + c.report)
+		return graph.Truncated(answer(c.report))
 	default:
-		return &ContentError{Report: c.report, Reason: "is not a valid CSV file", Err: err}
+		return connector.NewError(connector.Message{ID: "report.no-csv", Data: named(c.report), Reference: err.Error()}, err)
 	}
 }
 
@@ -171,7 +150,7 @@ func csvError(c columns, err error) error {
 // "details" or "userActivationCounts", makes a row of its own. It notes in has which
 // columns there are in any row.
 func readJSON(page []byte, c columns, has []bool, use func(values []string) error) (string, error) {
-	list, err := graph.ParseList("the usage report "+c.report, page)
+	list, err := graph.ParseList(answer(c.report), page)
 	if err != nil {
 		return "", err
 	}
@@ -183,7 +162,7 @@ func readJSON(page []byte, c columns, has []bool, use func(values []string) erro
 	for _, raw := range list.Elements {
 		var element map[string]json.RawMessage
 		if json.Unmarshal(raw, &element) != nil || element == nil {
-			return "", graph.Invalid("the usage report "+c.report, "holds an element that is no object")
+			return "", graph.Invalid(connector.Message{ID: "graph.answer.no-object", Data: graph.Of(answer(c.report))})
 		}
 		outer.clear()
 		inner := outer.fill(element, places)

@@ -7,24 +7,26 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+
+	"inventorybeacon/connector"
 )
 
 // Administrator answers the prompts of a sign-in.
 type Administrator struct {
 	mu       sync.Mutex
-	Statuses []string
-	Problems []string
+	Statuses []connector.Message
+	Problems []connector.Message
 	// Paste returns what is pasted for the address; n counts from 0.
 	Paste func(n int, address string) (string, error)
 }
 
-func (a *Administrator) Status(text string) {
+func (a *Administrator) Status(m connector.Message) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.Statuses = append(a.Statuses, text)
+	a.Statuses = append(a.Statuses, m)
 }
 
-func (a *Administrator) Answer(ctx context.Context, address, problem string) (string, error) {
+func (a *Administrator) Answer(ctx context.Context, address string, problem connector.Message) (string, error) {
 	a.mu.Lock()
 	a.Problems = append(a.Problems, problem)
 	n := len(a.Problems) - 1

@@ -1,6 +1,7 @@
 package sourcetest
 
 import (
+	"slices"
 	"sync"
 
 	"inventorybeacon/connector"
@@ -9,8 +10,8 @@ import (
 // Observer is an observer that remembers.
 type Observer struct {
 	mu       sync.Mutex
-	Notes    []string
-	Warnings []connector.Warning
+	Notes    []connector.Message
+	Warnings []connector.Message
 	Last     map[connector.Phase]connector.Progress
 }
 
@@ -23,14 +24,21 @@ func (w *Observer) Progress(p connector.Progress) {
 	w.Last[p.Phase] = p
 }
 
-func (w *Observer) Note(text string) {
+func (w *Observer) Note(m connector.Message) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.Notes = append(w.Notes, text)
+	w.Notes = append(w.Notes, m)
 }
 
-func (w *Observer) Warn(warning connector.Warning) {
+func (w *Observer) Warn(m connector.Message) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.Warnings = append(w.Warnings, warning)
+	w.Warnings = append(w.Warnings, m)
+}
+
+// Noted reports whether the task's log has a message.
+func (w *Observer) Noted(id string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.ContainsFunc(w.Notes, func(m connector.Message) bool { return m.ID == id })
 }

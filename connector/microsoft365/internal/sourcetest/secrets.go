@@ -26,22 +26,28 @@ func NoSecretIn(t testing.TB, where, text string) {
 	}
 }
 
-// Told returns everything that an error says, having looked for secrets in it.
+// Told returns everything that an error says, with the ID and data of its message,
+// having looked for secrets in it.
 func Told(t *testing.T, err error) string {
 	t.Helper()
 	if err == nil {
 		t.Fatal("no error")
 	}
-	advice, ok := connector.AdviceOf(err)
-	if !ok {
-		t.Fatalf("no advice for %T: %v", err, err)
+	m, ok := connector.MessageOf(err)
+	if !ok || m.ID == "" {
+		t.Fatalf("no message for %T: %v", err, err)
 	}
-	if advice.Message == "" || advice.Action == "" {
-		t.Errorf("advice without message or action: %+v", advice)
-	}
-	told := strings.Join([]string{err.Error(), advice.Message, advice.Action, advice.Reference, fmt.Sprintf("%+v", err)}, "\n")
+	CheckWords(t, m, true)
+	told := strings.Join([]string{err.Error(), m.String(), fmt.Sprintf("%+v", err)}, "\n")
 	NoSecretIn(t, "the error", told)
 	return told
+}
+
+// Said is the message of an error as the log has it, without what only support reads.
+func Said(err error) string {
+	m, _ := connector.MessageOf(err)
+	m.Reference = ""
+	return m.String()
 }
 
 // Logger is a logger whose lines are searched for secrets at the end of the test.
@@ -69,18 +75,19 @@ func (w lockedWriter) Write(p []byte) (int, error) {
 	return w.to.Write(p)
 }
 
-// CheckAdvice fails the test when an error does not say what is wrong, or shows what it
+// CheckMessage fails the test when an error does not say what is wrong, or shows what it
 // must not.
-func CheckAdvice(t *testing.T, what string, err error) {
+func CheckMessage(t *testing.T, what string, err error) {
 	t.Helper()
 	if err == nil {
 		return
 	}
-	advice, ok := connector.AdviceOf(err)
-	if !ok || advice.Message == "" || advice.Action == "" {
-		t.Errorf("%s: %v has no advice", what, err)
+	m, ok := connector.MessageOf(err)
+	if !ok || m.ID == "" {
+		t.Errorf("%s: %v has no message", what, err)
 	}
-	if strings.ContainsAny(advice.Message, "\r\n\x00\x1b") || len(advice.Message) > 4000 || strings.Contains(err.Error(), "secret-token") {
-		t.Errorf("%s: unfit for a log: %q", what, advice.Message)
+	CheckWords(t, m, true)
+	if text := m.String(); strings.ContainsAny(text, "\r\n\x00\x1b") || len(text) > 4000 || strings.Contains(err.Error(), "secret-token") {
+		t.Errorf("%s: unfit for a log: %q", what, text)
 	}
 }

@@ -9,7 +9,6 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/graph"
-	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -31,11 +30,10 @@ func TestAPlaceIsForgottenAfterWhatTheNextImportWouldMeetAgain(t *testing.T) {
 		{t.Context(), &graph.StatusError{Status: http.StatusTooManyRequests}, false},
 		{t.Context(), &graph.StatusError{Status: http.StatusInternalServerError}, false},
 		{t.Context(), &graph.StatusError{Status: http.StatusServiceUnavailable}, false},
-		{t.Context(), graph.Invalid("users", "is cut"), true},
-		{t.Context(), &graph.ForeignLinkError{}, true},
-		{t.Context(), &graph.ListingError{What: "users"}, true},
+		{t.Context(), graph.Invalid(connector.Message{ID: "users.answer.no-list"}), true},
+		{t.Context(), graph.Mismatch(listed(), 1, 2), true},
 		{t.Context(), graph.ErrTruncated, false},
-		{t.Context(), &network.WaitError{Err: graph.ErrTruncated}, false},
+		{t.Context(), connector.NewError(connector.Message{ID: "network.wait"}, graph.ErrTruncated), false},
 		{ended, &graph.StatusError{Status: http.StatusBadRequest}, false},
 	} {
 		t.Run(fmt.Sprintf("given %T %v, ended: %v", c.err, c.err, c.ctx.Err() != nil), func(t *testing.T) {

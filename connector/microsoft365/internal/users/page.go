@@ -55,14 +55,17 @@ func invalidPage(path string, err error) error {
 	case errors.As(err, &refused):
 		return graph.ErrorInPlace(path, refused.Code, refused.Message)
 	case errors.Is(err, userjson.ErrNoList):
-		return graph.Invalid(path, "is not a list of users with ids")
+		return graph.Invalid(connector.Message{ID: "users.answer.no-list", Data: graph.Of(path)})
 	case errors.Is(err, userjson.ErrIncomplete):
 		return &graph.AnswerError{
-			What: path, Reason: "lacks some of what was asked for of the users, or has it in another form",
-			Err: fmt.Errorf("%w: %w", graph.ErrInvalid, err),
+			Reason: connector.Message{ID: "users.answer.incomplete", Data: graph.Of(path)},
+			Err:    fmt.Errorf("%w: %w", graph.ErrInvalid, err),
 		}
 	default:
-		return &graph.AnswerError{What: path, Reason: "is not a list of users", Err: fmt.Errorf("%w: %w", graph.ErrInvalid, err)}
+		return &graph.AnswerError{
+			Reason: connector.Message{ID: "users.answer.unreadable", Data: graph.Of(path)},
+			Err:    fmt.Errorf("%w: %w", graph.ErrInvalid, err),
+		}
 	}
 }
 

@@ -63,7 +63,7 @@ func TestUsersGivenASpoiledPage(t *testing.T) {
 			if err == nil || len(got.AllUsers()) > 0 || requests < 2 {
 				t.Errorf("always: %v after %d requests, %v", got.AllUsers(), requests, err)
 			}
-			sourcetest.CheckAdvice(t, name, err)
+			sourcetest.CheckMessage(t, name, err)
 			if err != nil && !strings.Contains(err.Error(), "/v1.0/users") {
 				t.Errorf("it does not say what: %v", err)
 			}

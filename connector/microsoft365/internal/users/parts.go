@@ -10,7 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/graph"
 	"inventorybeacon/connector/panics"
 )
@@ -205,7 +204,7 @@ func (r *partsReader) recounted(ctx context.Context, spans []span) ([]int64, err
 			return counts, nil
 		}
 		if try == recounts {
-			return nil, fmt.Errorf("%w: %s in parts, %s together", errCountMismatch, connector.Number(sum(counts)), connector.Number(all))
+			return nil, fmt.Errorf("%w: %d in parts, %d together", errCountMismatch, sum(counts), all)
 		}
 	}
 }
@@ -218,7 +217,7 @@ func (r *partsReader) verify(ctx context.Context, p *progress) error {
 		return err
 	}
 	if !exactly {
-		return fmt.Errorf("%w: %s of %s came of %s", errCountMismatch, connector.Number(p.received), connector.Number(p.counted), p.stream())
+		return fmt.Errorf("%w: %d of %d came of %s", errCountMismatch, p.received, p.counted, p.stream())
 	}
 	r.mu.Lock()
 	r.read[p.listing] = p.counted

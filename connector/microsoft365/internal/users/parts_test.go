@@ -263,7 +263,7 @@ func TestPartsThatDoNotAddUp(t *testing.T) {
 			if tt.restarts >= 0 && restarts != tt.restarts {
 				t.Errorf("restarts %v", got.Restarts)
 			}
-			if said := strings.Contains(strings.Join(seen.Notes, "\n"), "one page after another"); said != tt.inOrder {
+			if said := seen.Noted("users.note.in-order"); said != tt.inOrder {
 				t.Errorf("notes %q", seen.Notes)
 			}
 			if p := seen.Last[connector.PhaseUsers]; p.Done != 6000 || !p.Finished {

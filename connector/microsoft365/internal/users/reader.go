@@ -40,8 +40,7 @@ type Reader struct {
 	// wrote is told how many rows of all listings have been stored so far.
 	wrote func(rows int64)
 	// Note adds a line to the task's log, warn a warning to the task.
-	Note func(text string)
-	Warn func(connector.Warning)
+	Note, Warn func(connector.Message)
 	// Log receives what an administrator may need later.
 	Log *slog.Logger
 	// SideBySideFrom is from how many users on they are read side by side.
@@ -68,7 +67,7 @@ type Reader struct {
 func New(g *graph.Client, sink connector.Sink, tenant string, wrote func(rows int64)) *Reader {
 	return &Reader{
 		graph: g, sink: sink, tenant: tenant, wrote: wrote, SideBySideFrom: SideBySideFrom,
-		Log: slog.New(slog.DiscardHandler), Note: func(string) {}, Warn: func(connector.Warning) {},
+		Log: slog.New(slog.DiscardHandler), Note: func(connector.Message) {}, Warn: func(connector.Message) {},
 		total: -1, least: -1, pages: newPagePool(), limiter: newLimiter(),
 	}
 }
@@ -94,11 +93,23 @@ func (r *Reader) readSideBySide(ctx context.Context, total int64) error {
 		return r.forget(ctx, err, side.begun...)
 	}
 	r.Log.Warn("the users cannot be read side by side", "error", err)
-	r.Note("The users cannot be read side by side in this tenant (" + err.Error() + "); they are read one page after another.")
+	r.Note(connector.Message{ID: "users.note.in-order", Data: connector.Data{"Reason": reason(err)}})
 	if err := side.abandonParts(ctx); err != nil {
 		return err
 	}
 	return r.readInOrder(ctx, total)
+}
+
+// reason says in some words why the users cannot be read side by side.
+func reason(err error) connector.Message {
+	switch {
+	case errors.Is(err, errCountMismatch):
+		return connector.Message{ID: "users.reason.mismatch"}
+	case errors.Is(err, errUncounted):
+		return connector.Message{ID: "users.reason.uncounted"}
+	default:
+		return graph.Reason(err)
+	}
 }
 
 // readInOrder reads all users, of which there are about total, one page after another.
@@ -215,7 +226,7 @@ func (r *Reader) resume(ctx context.Context, p *progress) (string, error) {
 	}
 	p.received, p.resumed = position.Rows, true
 	r.resumed.Do(func() {
-		r.Note("Going on where an import was cut short: what it has read of the users is not read again.")
+		r.Note(connector.Message{ID: "users.note.resumed"})
 	})
 	return position.Cursor, send(ctx, r.ready, &userPage{of: p, resumed: true, rows: position.Rows})
 }

@@ -70,9 +70,9 @@ func (r *Reader) verifyInOrder(ctx context.Context, p *progress) error {
 		return err
 	case exactly:
 	case closely:
-		r.Note(graph.Difference("users", p.received, p.counted))
+		r.Note(graph.Difference(listed(), p.received, p.counted))
 	default:
-		return &graph.ListingError{What: "users", Received: p.received, Counted: p.counted}
+		return graph.Mismatch(listed(), p.received, p.counted)
 	}
 	r.least = min(p.received, p.counted)
 	return nil
@@ -82,7 +82,7 @@ func (r *Reader) verifyInOrder(ctx context.Context, p *progress) error {
 // before has, where Graph does not count them. What is fewer is read once more, and
 // then taken for what it is: people leave.
 func (r *Reader) compareWithBefore(ctx context.Context, p *progress) error {
-	r.Note("Microsoft Graph does not say how many users there are, so the list of users could only be compared with the inventory of before.")
+	r.Note(connector.Message{ID: "users.note.uncounted"})
 	if p.received >= r.Before {
 		return nil
 	}
@@ -90,15 +90,12 @@ func (r *Reader) compareWithBefore(ctx context.Context, p *progress) error {
 	if exactly, _, err := r.complete(ctx, p, before); exactly || err != nil {
 		return err
 	}
-	r.Warn(connector.Warning{
-		Message: fmt.Sprintf("There are %s users, %s fewer than the inventory had, and Microsoft Graph does not say how many there are, so "+
-			"it is not certain that the list is whole.",
-			connector.Number(p.received), connector.Number(r.Before-p.received)),
-		Advice: "Compare the number with the Microsoft Entra admin center. If users are missing, check whether a proxy changes answers, and " +
-			"execute the import again.",
-	})
+	r.Warn(connector.Message{ID: "users.fewer", Data: connector.Data{"Received": p.received, "Missing": r.Before - p.received}})
 	return nil
 }
+
+// listed is what the listings are of.
+func listed() connector.Message { return connector.Message{ID: "graph.list.users"} }
 
 // Least is how many different users the sink must have received, where closely
 // is good enough; 0 when that is not known.
@@ -112,8 +109,6 @@ func (r *Reader) forget(ctx context.Context, err error, listings ...listing) err
 	var (
 		refused *graph.StatusError
 		invalid *graph.AnswerError
-		foreign *graph.ForeignLinkError
-		notAll  *graph.ListingError
 	)
 	switch {
 	case ctx.Err() != nil:
@@ -126,7 +121,7 @@ func (r *Reader) forget(ctx context.Context, err error, listings ...listing) err
 		if refused.Status >= http.StatusInternalServerError {
 			return err
 		}
-	case errors.As(err, &invalid), errors.As(err, &foreign), errors.As(err, &notAll):
+	case errors.As(err, &invalid):
 	default:
 		return err
 	}

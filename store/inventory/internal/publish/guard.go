@@ -19,16 +19,7 @@ type HeldBackError struct{ connector.HeldBack }
 
 // Error implements error.
 func (e *HeldBackError) Error() string {
-	return fmt.Sprintf("held back: it would remove %v", e.Losses)
-}
-
-// Advice implements [connector.Advised].
-func (e *HeldBackError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: e.Sentence(),
-		Action: "Look at what would go. If the tenant has really lost it, choose Publish anyway; if not, choose Discard, and execute the " +
-			"import again later.",
-	}
+	return e.Message().String()
 }
 
 // MissingUsersError means that an import has received fewer different users than
@@ -40,14 +31,9 @@ func (e *MissingUsersError) Error() string {
 	return fmt.Sprintf("%d different users came, at least %d are counted", e.Received, e.Least)
 }
 
-// Advice implements [connector.Advised].
-func (e *MissingUsersError) Advice() connector.Advice {
-	return connector.Advice{
-		Message: fmt.Sprintf("The list of users was not whole: only %s different users came, although at least %s are counted.",
-			connector.Number(e.Received), connector.Number(e.Least)),
-		Action: "Execute the import again later; the inventory is as it was before. If it happens again, check whether a proxy changes " +
-			"answers or sends old ones.",
-	}
+// Message implements [connector.Explained].
+func (e *MissingUsersError) Message() connector.Message {
+	return connector.Message{ID: "publish.missing-users", Data: connector.Data{"Count": e.Received, "Least": e.Least}}
 }
 
 // Guard has Publish hold the import back when it would take away more than share
@@ -238,8 +224,7 @@ func (p *publishing) guardLosses(ctx context.Context) error {
 			if before := g.holders[id]; after[id] < before {
 				name := strings.TrimSpace(p.Product(id, g.licenses[id]))
 				g.records = append(g.records, connector.LostRecord{
-					Of: connector.AssignmentRecords, Name: name,
-					Detail: fmt.Sprintf("%s of %s holders would be left", connector.Number(after[id]), connector.Number(before)),
+					Of: connector.AssignmentRecords, Name: name, Before: before, After: after[id],
 				})
 			}
 		}

@@ -1,0 +1,29 @@
+package connector
+
+import "context"
+
+// SignInWay is how the answer of a sign-in is caught.
+type SignInWay string
+
+// The ways to sign in; the values are what the console's --browser takes.
+const (
+	// SignInAuto lets the redirect URI and the installed browsers decide.
+	SignInAuto SignInWay = ""
+	// SignInPopup opens a window of an installed Edge, Chrome or Chromium.
+	SignInPopup SignInWay = "popup"
+	// SignInSystem opens the default browser.
+	SignInSystem SignInWay = "system"
+	// SignInNone opens nothing: the address is shown, the answer is pasted.
+	SignInNone SignInWay = "none"
+)
+
+// Prompter is the administrator's side of a sign-in. Its methods are called
+// from the goroutine that called SignIn.
+type Prompter interface {
+	// Status says what the sign-in waits for.
+	Status(m Message)
+	// Answer shows the address at which to sign in and returns the pasted address
+	// of the page where the sign-in ended. problem says why the answer before was
+	// refused; it is zero the first time.
+	Answer(ctx context.Context, address string, problem Message) (string, error)
+}
