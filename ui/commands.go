@@ -5,7 +5,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 
+	listing "inventorybeacon/ui/page"
 	"inventorybeacon/ui/widgets"
 )
 
@@ -20,6 +22,53 @@ func (s *shell) installMenu() fyne.CanvasObject {
 	bar := widgets.NewMenuBar(s.window, menu)
 	bar.OnOpen = update
 	return bar.Row
+}
+
+// finder is a page with a field that searches or filters its list.
+type finder interface{ Find() }
+
+// refresher is a page that can be read again.
+type refresher interface{ Refresh() }
+
+// lister is a page with a list.
+type lister interface{ List() *listing.List }
+
+// listCommands are those of the page in front and its list.
+func (s *shell) listCommands() []widgets.Command {
+	can := func(is func(page) bool) func() bool { return func() bool { return is(s.pages[s.current]) } }
+	isFinder := func(p page) bool { _, is := p.(finder); return is }
+	isRefresher := func(p page) bool { _, is := p.(refresher); return is }
+	ofList := func(text string, choose func(*listing.List) widgets.Command) widgets.Command {
+		return widgets.Command{
+			Text: text,
+			TextNow: func() string {
+				if l, is := s.pages[s.current].(lister); is {
+					return choose(l.List()).Label()
+				}
+				return text
+			},
+			Action: func() {
+				if l, is := s.pages[s.current].(lister); is {
+					choose(l.List()).Action()
+				}
+			},
+			Enabled: func() bool { l, is := s.pages[s.current].(lister); return is && choose(l.List()).Possible() },
+		}
+	}
+	return []widgets.Command{
+		{Text: lang.L("Find"), Key: fyne.KeyF, Enabled: can(isFinder), Action: func() {
+			if p, is := s.pages[s.current].(finder); is {
+				p.Find()
+			}
+		}},
+		{Text: lang.L("Refresh"), Key: fyne.KeyF5, Enabled: can(isRefresher), Action: func() {
+			if p, is := s.pages[s.current].(refresher); is {
+				p.Refresh()
+			}
+		}},
+		ofList(lang.L("Export..."), func(l *listing.List) widgets.Command { return l.Export }),
+		ofList(lang.L("Columns..."), func(l *listing.List) widgets.Command { return l.Columns }),
+	}
 }
 
 // on is commands of a page, which comes to the front first.

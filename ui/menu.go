@@ -68,6 +68,7 @@ func (s *shell) viewCommands() []widgets.Command {
 			key++
 		}
 	}
+	commands = append(append(commands, widgets.Command{}), s.listCommands()...)
 	commands = append(commands, widgets.Command{})
 	for _, mode := range []theme.Mode{theme.System, theme.Light, theme.Dark, theme.HighContrast} {
 		commands = append(commands, widgets.Command{

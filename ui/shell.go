@@ -103,6 +103,8 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 
 	refresh := s.session.Coalesce(s.refresh)
 	s.session.OnEnd(beacon.Workspace.OnChange(refresh))
+	s.followActivity()
+	s.systems.OnOpenTask(s.openTask)
 	s.refresh()
 	s.show(pageSystems)
 	s.offerRecovered()
@@ -171,6 +173,7 @@ func (s *shell) show(id string) {
 	if previous, ok := s.pages[s.current].(hider); ok && s.current != id {
 		previous.Hidden()
 	}
+	widgets.ClearTooltips(s.window.Canvas())
 	s.current = id
 	s.sidebar.Select(id)
 	s.front.Objects = []fyne.CanvasObject{s.pages[id].Content()}
@@ -194,11 +197,24 @@ func (s *shell) refresh() {
 	default:
 		s.status.SetStatus(theme.StatusWarning, lang.L("{{.Count}} unsaved changes", map[string]any{"Count": unsaved}))
 	}
+	s.tellActivity()
 	failed := 0
 	for _, e := range s.session.Beacon.Entries() {
 		if e.LastTask.Status == app.StatusFailed {
 			failed++
 		}
 	}
-	s.sidebar.SetBadge(pageTasks, failed)
+	s.sidebar.SetBadge(pageTasks, failed, failedText(failed))
+}
+
+// failedText says what the badge counts.
+func failedText(failed int) string {
+	switch failed {
+	case 0:
+		return ""
+	case 1:
+		return lang.L("The last import of 1 connection has failed")
+	default:
+		return lang.L("The last imports of {{.Count}} connections have failed", map[string]any{"Count": failed})
+	}
 }

@@ -24,34 +24,37 @@ const (
 	ReplaceInventory
 )
 
-// tenantWatch looks, in the first import of a connection, whether another one
-// has imported the same tenant.
+// tenantWatch looks in an import of a connection whether another one has imported the
+// same tenant.
 type tenantWatch struct {
 	connection connector.Connection
-	published  []inventory.Published
-	names      map[string]string // of connections and kept inventories by id
-	kept       map[string]bool
+	// decided says that somebody has allowed the duplicate, or that it was warned about
+	// in the first import: it is still said, in the log.
+	decided   bool
+	published []inventory.Published
+	names     map[string]string // of connections and kept inventories by id
+	kept      map[string]bool
 }
 
 // watchTenant refuses the first import of a connection by a [workspace.DuplicateTenantError]
 // when its tenant is known to have been imported through another. It returns nil
 // when there is nothing to look for.
 func (r *Runner) watchTenant(ctx context.Context, c connector.Connection, options []Option) (*tenantWatch, error) {
-	if slices.Contains(options, AllowDuplicate) {
-		return nil, nil
-	}
 	published, err := r.data.Published(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading the inventory's tenants: %w", err)
 	}
-	if len(published) == 0 || slices.ContainsFunc(published, func(p inventory.Published) bool { return p.Connection == c.ID }) {
+	own := func(p inventory.Published) bool { return p.Connection == c.ID }
+	decided := slices.Contains(options, AllowDuplicate) || slices.ContainsFunc(published, own)
+	published = slices.DeleteFunc(published, own)
+	if len(published) == 0 {
 		return nil, nil
 	}
-	watch := &tenantWatch{connection: c, published: published, names: map[string]string{}, kept: map[string]bool{}}
+	watch := &tenantWatch{connection: c, decided: decided, published: published, names: map[string]string{}, kept: map[string]bool{}}
 	if err := watch.readNames(ctx, r.store); err != nil {
 		return nil, err
 	}
-	if duplicate := watch.find(workspace.TenantID(c)); duplicate != nil {
+	if duplicate := watch.find(workspace.TenantID(c)); duplicate != nil && !decided {
 		return nil, duplicate
 	}
 	return watch, nil
@@ -101,8 +104,8 @@ func (w *tenantWatch) find(tenant string) *workspace.DuplicateTenantError {
 	return found
 }
 
-// over returns a sink that warns when the tenant, which was not known before,
-// turns out to be a duplicate.
+// over returns a sink that says when the tenant is a duplicate, and warns of one that
+// turns out to be so only now.
 func (w *tenantWatch) over(sink connector.Sink, observer connector.Observer) connector.Sink {
 	if w == nil {
 		return sink
@@ -125,7 +128,11 @@ func (s *watchedSink) Tenant(ctx context.Context, t connector.Tenant) error {
 		if len(duplicate.Others) == 0 {
 			m.ID = "imports.counted-twice.kept"
 		}
-		s.observer.Warn(m)
+		if s.watch.decided {
+			s.observer.Note(m)
+		} else {
+			s.observer.Warn(m)
+		}
 	}
 	return s.Sink.Tenant(ctx, t)
 }

@@ -14,7 +14,12 @@ type PhaseProgress struct {
 	Rate float64
 	// Left is the time until the phase ends at this rate, 0 while unknown.
 	Left time.Duration
+	// Quiet is for how long nothing has come in a phase that is not finished.
+	Quiet time.Duration
 }
+
+// QuietAfter is how long nothing comes before there is no forecast any more: longer than a slow page takes.
+const QuietAfter = 10 * time.Second
 
 // phaseOrder is the order in which phases are shown.
 var phaseOrder = []connector.Phase{
@@ -39,8 +44,9 @@ type phases map[connector.Phase]*phaseHistory
 type phaseHistory struct {
 	newest connector.Progress
 	before []moment
-	// began is when the phase was first heard of, ended when it was finished.
-	began, ended time.Time
+	// began is when the phase was first heard of, ended when it was finished, and heard
+	// when something has last come.
+	began, ended, heard time.Time
 }
 
 type moment struct {
@@ -61,6 +67,9 @@ func (p phases) update(progress connector.Progress, now time.Time) {
 	}
 	if progress.Total == 0 {
 		progress.Total = h.newest.Total // it was known before
+	}
+	if progress.Done != h.newest.Done || h.heard.IsZero() {
+		h.heard = now
 	}
 	h.newest = progress
 	if progress.Finished {
@@ -94,11 +103,14 @@ func (p phases) list(now time.Time) []PhaseProgress {
 	return list
 }
 
-// progress has a rate for what is counted in records. The steps of publishing
-// take too different a time for one.
+// progress has a rate for what is counted in records, as long as some come. The steps
+// of publishing take too different a time for one.
 func (h *phaseHistory) progress(now time.Time) PhaseProgress {
 	result := PhaseProgress{Progress: h.newest}
-	if h.newest.Phase == connector.PhasePublish {
+	if !h.newest.Finished {
+		result.Quiet = now.Sub(h.heard)
+	}
+	if h.newest.Phase == connector.PhasePublish || result.Quiet >= QuietAfter {
 		return result
 	}
 	began := h.before[0]

@@ -67,8 +67,11 @@ func TestPhasesFollowTheRate(t *testing.T) {
 	if n := len(p[connector.PhaseUsers].before); n > 25 {
 		t.Errorf("%d moments are kept", n)
 	}
-	if got := p.list(at.Add(20 * time.Second))[0]; got.Rate != 50 {
-		t.Errorf("%g/s after it stood still", got.Rate)
+	if got := p.list(at.Add(QuietAfter - time.Second))[0]; got.Rate == 0 || got.Rate >= 100 || got.Left == 0 || got.Quiet != 9*time.Second {
+		t.Errorf("%g/s, %s left after nothing has come for %s", got.Rate, got.Left, got.Quiet)
+	}
+	if got := p.list(at.Add(20 * time.Second))[0]; got.Rate != 0 || got.Left != 0 || got.Quiet != 20*time.Second {
+		t.Errorf("a forecast of %g/s, %s left from before %s in which nothing has come", got.Rate, got.Left, got.Quiet)
 	}
 	p.update(connector.Progress{Phase: connector.PhaseUsers, Done: done}, at)
 	if got := p.list(at)[0]; got.Total != 20_000 {

@@ -29,9 +29,10 @@ type Entry struct {
 	// Secrets are the stored ones; Waiting are those that wait for Save.
 	Secrets store.SecretState
 	Waiting store.SecretChanges
-	// Tenant is the organization's name, as imported or as signed in to, and
-	// TenantID its id; empty when they are not known yet.
-	Tenant, TenantID string
+	// Tenant is the organization's name, as imported or as signed in to, TenantID
+	// its id, and Domain its default domain once it was imported; empty when they
+	// are not known yet.
+	Tenant, TenantID, Domain string
 	// Account is who signed in, and SignedIn when. They are empty when nobody
 	// has, and with Client Credentials.
 	Account  string
@@ -158,7 +159,7 @@ func (w *Workspace) addFacts(e *Entry) {
 		e.Connection.TokenUsed = time.Time{}
 	}
 	tenant, imported := w.tenants[id]
-	e.Tenant, e.TenantID = tenant.DisplayName, tenant.ID
+	e.Tenant, e.TenantID, e.Domain = tenant.DisplayName, tenant.ID, tenant.DefaultDomain
 	if !imported {
 		e.TenantID = TenantID(e.Connection)
 	}

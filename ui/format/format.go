@@ -2,6 +2,7 @@
 package format
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,6 +51,16 @@ func Roughly(d time.Duration) string {
 		return strconv.FormatInt(int64(d.Round(time.Second).Seconds()), 10) + " s"
 	}
 	return connector.Duration(d)
+}
+
+// Elapsed is for how long something has gone on, as a clock that runs: 0:42, 1:02:03.
+func Elapsed(d time.Duration) string {
+	seconds := int64(max(0, d) / time.Second)
+	hours, minutes, seconds := seconds/3600, seconds/60%60, seconds%60
+	if hours > 0 {
+		return fmt.Sprintf("%d:%02d:%02d", hours, minutes, seconds)
+	}
+	return fmt.Sprintf("%d:%02d", minutes, seconds)
 }
 
 // Change says what an import added, changed and removed, as "+38, 12 changed,

@@ -18,6 +18,8 @@ func NewApplications(s *session.Session) *List[app.ApplicationRow] {
 		}
 	}
 	return newList(s, lang.L("Applications"), lang.L("Search applications"), source[app.ApplicationRow]{
+		name: "applications",
+		key:  func(a app.ApplicationRow) string { return a.Application },
 		columns: []grid.Column{
 			{ID: "application", Title: lang.L("Application"), Width: 260, MinWidth: 143, Stretch: 3, Sortable: true},
 			{ID: "entitled", Title: lang.L("Entitled users"), Width: 130, AlignRight: true, Sortable: true},

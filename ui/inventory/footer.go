@@ -60,6 +60,9 @@ func (l *List[T]) showFooter() {
 	if l.sum != "" {
 		text += " · " + l.sum
 	}
+	if twice := l.tenant.twice(); twice != "" && l.total != "" {
+		text, status = text+" · "+twice, theme.StatusWarning
+	}
 	if older := l.tenant.older(l.source.parts); older != "" {
 		text, status = text+" · "+older, theme.StatusWarning
 	}

@@ -25,6 +25,10 @@ func NewLicenses(s *session.Session) *List[app.LicenseRow] {
 		return grid.Column{ID: id, Title: title, Width: width, AlignRight: true, Sortable: true, Spare: spare}
 	}
 	return newList(s, lang.L("Licenses"), lang.L("Search product or SKU"), source[app.LicenseRow]{
+		name:       "licenses",
+		connection: func(l app.LicenseRow) string { return l.Connection },
+		tenantSort: true,
+		key:        func(l app.LicenseRow) string { return l.Connection + "/" + l.SKUID },
 		columns: []grid.Column{
 			{ID: "product", Title: lang.L("Product"), Width: 230, MinWidth: 180, Stretch: 3, Sortable: true},
 			{ID: "skuPartNumber", Title: lang.L("SKU Part Number"), Width: 170, MinWidth: 130, Stretch: 1, Sortable: true, Spare: 1},
@@ -35,8 +39,8 @@ func NewLicenses(s *session.Session) *List[app.LicenseRow] {
 			number("available", lang.L("Available"), 78, 0),
 			number("active", lang.L("Active"), 62, 0),
 			number("inactive", lang.L("Inactive"), 74, 0),
-			number("new", lang.L("New"), 52, 0),
-			number("unknown", lang.L("Unknown"), 80, 0),
+			number("new", lang.L("New"), 52, 7),
+			number("unknown", lang.L("Unknown"), 80, 6),
 			number("failed", lang.L("Failed"), 60, 2),
 			{ID: "renewal", Title: lang.L("Renewal"), Width: 90, Sortable: true, Spare: 3},
 		},

@@ -4,9 +4,9 @@ package inventory
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
@@ -39,7 +39,15 @@ type choice struct {
 
 // source reads the rows of one kind of list.
 type source[T any] struct {
+	// name is what preferences and files are named after.
+	name    string
 	columns []grid.Column
+	// connection says through which connection a row was imported, for the column Tenant; nil for rows that sum up over all.
+	connection func(T) string
+	// tenantSort is set where rows can be sorted by that.
+	tenantSort bool
+	// key tells rows apart.
+	key func(T) string
 	// sort is the column at the start, downward whether the greatest come first.
 	sort     string
 	downward bool
@@ -71,6 +79,7 @@ type List[T any] struct {
 	source  source[T]
 	content fyne.CanvasObject
 	grid    *grid.Grid
+	list    *page.List
 	data    *grid.Paged[T]
 	tenant  *tenantFilter
 	window  *widgets.Select
@@ -91,27 +100,31 @@ var windows = []int{30, 90, 180}
 
 func newList[T any](s *session.Session, title, searchHint string, src source[T]) *List[T] {
 	l := &List[T]{session: s, source: src, stale: true, leave: func() {}}
-	l.grid = grid.New(src.columns...)
+	l.grid = grid.New(src.shown()...)
+	l.list = page.NewList(s, src.name, l.grid, l.each)
 	l.grid.SetSort(src.sort, src.downward)
-	l.grid.OnSort = func(string, bool) { l.reload() }
+	l.grid.SetIdle(columnTenant, true)
+	l.grid.OnSort = func(string, bool) { l.ask() }
 	l.grid.OnActivate = l.activate
-	l.grid.SetEmpty(lang.L("Nothing has been imported yet"),
-		lang.L("Execute Now on Inventory Systems imports users, applications, licenses and usage."), nil)
+	l.grid.OnContextMenu = l.menu
+	l.sayNothingImported()
 	l.data = grid.NewPaged(s.Context(), grid.Source[T]{})
 	l.data.OnError = func(err error) { s.Fail(lang.L("The list could not be read"), err) }
 	l.data.OnCount = l.showCount
 	s.OnEnd(func() { l.data.Close(); l.data.Wait() })
 	l.grid.SetData(l.data)
 
-	l.search = widgets.NewSearchEntry(searchHint, func(string) { l.reload() })
-	l.tenant = newTenantFilter(s, l.reload)
+	l.search = widgets.NewSearchEntry(searchHint, func(string) { l.ask() })
+	l.tenant = newTenantFilter(s, l.ask)
 	l.tenant.read = func() {
+		l.grid.SetIdle(columnTenant, len(l.tenant.published) < 2)
 		l.content.Refresh()
+		l.grid.Refresh() // the tenants have their names now
 		l.showFooter()
 		l.showEmpty()
 	}
 	l.footer = widgets.NewStatusDot(theme.StatusUnset, "")
-	l.content = page.New(title, container.NewBorder(nil, l.footer, nil, nil, l.grid), l.filters()...)
+	l.content = page.New(title, page.Column(l.grid, l.grid, l.footer), l.filters()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(l.changed)))
 	return l
@@ -119,7 +132,7 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 
 func (l *List[T]) filters() []page.Filter {
 	row := []page.Filter{{Object: l.tenant.list, Width: 190, Least: 110}}
-	reload := func(string) { l.reload() }
+	reload := func(string) { l.ask() }
 	if l.source.choices != nil {
 		var options []string
 		for _, c := range l.source.choices {
@@ -148,11 +161,47 @@ func (l *List[T]) Content() fyne.CanvasObject { return l.content }
 // since.
 func (l *List[T]) Shown() {
 	l.visible = true
+	l.readAgain()
+	l.session.Window.Canvas().Focus(l.grid)
+}
+
+// readAgain reads the list where it has become stale. The focus, the selection and the place stay: somebody may just be typing.
+func (l *List[T]) readAgain() {
 	if l.stale {
 		l.tenant.refresh()
 		l.reload()
 	}
-	l.session.Window.Canvas().Focus(l.grid)
+}
+
+// Refresh reads the list again.
+func (l *List[T]) Refresh() {
+	l.stale = true
+	l.readAgain()
+}
+
+// Find puts the focus on the search.
+func (l *List[T]) Find() { l.session.Window.Canvas().Focus(l.search) }
+
+// List is what the list offers.
+func (l *List[T]) List() *page.List { return l.list }
+
+// menu is the context menu.
+func (l *List[T]) menu(row int, at fyne.Position) {
+	var commands []widgets.Command
+	if l.source.open != nil {
+		commands = append(commands, widgets.Command{
+			Text: lang.L("Open..."), Action: func() { l.activate(row) }, Enabled: func() bool { return row >= 0 && l.grid.SelectionCount() == 1 },
+		})
+	}
+	l.list.Menu(at, commands...)
+}
+
+// each reads the rows that are asked for now.
+func (l *List[T]) each() page.Each {
+	rows := l.data.Source()
+	return func(ctx context.Context, spans []grid.Span, use func([]grid.Cell) error) error {
+		return rows.Each(ctx, spans, func(row T) error { return use(rows.Cells(row)) })
+	}
 }
 
 // Hidden is called when another page comes to the front.
@@ -165,7 +214,7 @@ func (l *List[T]) changed() {
 	}
 	l.stale = true
 	if l.visible {
-		l.Shown()
+		l.readAgain()
 	}
 }
 
@@ -181,6 +230,14 @@ func (l *List[T]) query() query {
 	return q
 }
 
+// ask shows the rows that somebody has asked for now, from the first one.
+func (l *List[T]) ask() {
+	l.grid.Select(-1)
+	l.reload()
+	l.grid.ScrollTo(0)
+}
+
+// reload reads the rows again.
 func (l *List[T]) reload() {
 	l.stale = false
 	l.reloads++
@@ -194,12 +251,35 @@ func (l *List[T]) reload() {
 		Load: func(ctx context.Context, offset, limit int) ([]T, error) {
 			return l.source.load(ctx, q, offset, limit)
 		},
-		Cells: l.source.cells,
+		Cells: l.cells,
+		Key:   l.source.key,
 	})
 	l.footer.Set(theme.StatusUnset, lang.L("Counting..."))
 	l.data.Reload()
-	l.grid.Select(-1)
 	l.grid.Refresh()
+}
+
+// cells are those of a row, with its tenant.
+func (l *List[T]) cells(row T) []grid.Cell {
+	cells := l.source.cells(row)
+	if l.source.connection == nil {
+		return cells
+	}
+	return slices.Insert(cells, tenantPlace, grid.Text(l.tenant.named(l.source.connection(row))))
+}
+
+const (
+	columnTenant = "connection" // as the inventory sorts by it
+	tenantPlace  = 1            // of the column among the others
+)
+
+// shown are the columns with that of the tenant.
+func (s source[T]) shown() []grid.Column {
+	if s.connection == nil {
+		return s.columns
+	}
+	tenant := grid.Column{ID: columnTenant, Title: lang.L("Tenant"), Width: 110, MinWidth: 110, Stretch: 1, Sortable: s.tenantSort}
+	return slices.Insert(slices.Clone(s.columns), tenantPlace, tenant)
 }
 
 func (l *List[T]) showCount(count int) {
@@ -218,12 +298,36 @@ func (l *List[T]) showCount(count int) {
 func (l *List[T]) showEmpty() {
 	switch {
 	case !l.empty:
+	case len(l.tenant.published) == 0:
+		l.sayNothingImported()
 	case l.search.Text != "":
 		l.grid.SetEmpty(lang.L("Nothing found"), lang.L("No row contains what is searched for."),
 			widgets.NewButton(lang.L("Clear the search"), l.search.Clear))
-	case l.source.nothing != "" && len(l.tenant.published) > 0:
+	case l.filtered():
+		l.grid.SetEmpty(lang.L("Nothing found"), lang.L("No row is what the lists above choose."),
+			widgets.NewButton(lang.L("Show all"), l.showAll))
+	case l.source.nothing != "":
 		l.grid.SetEmpty(l.source.nothing, lang.L("The log of the last import, on Tasks, says why."), nil)
 	}
+}
+
+func (l *List[T]) sayNothingImported() {
+	l.grid.SetEmpty(lang.L("Nothing has been imported yet"),
+		lang.L("Execute Now on Inventory Systems imports users, applications, licenses and usage."), nil)
+}
+
+// filtered reports whether a list above chooses among the rows.
+func (l *List[T]) filtered() bool {
+	return len(l.tenant.selected()) > 0 || l.chosen != nil && l.chosen.SelectedIndex() > 0
+}
+
+// showAll takes every filter off.
+func (l *List[T]) showAll() {
+	l.tenant.list.SetSelected(lang.L("All tenants"))
+	if l.chosen != nil {
+		l.chosen.SetSelected(l.source.choices[0].text)
+	}
+	l.ask()
 }
 
 func (l *List[T]) activate(row int) {

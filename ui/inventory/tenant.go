@@ -4,12 +4,15 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 )
@@ -19,6 +22,7 @@ type tenantFilter struct {
 	session   *session.Session
 	list      *widgets.Select
 	published []app.Published
+	names     sync.Map // what the tenants are called, by connection; also asked beside the window, by an export
 	// seen says of which publishes the lists have been read.
 	seen map[string]time.Time
 	// read is called when published has been read.
@@ -61,8 +65,10 @@ func (f *tenantFilter) refresh() {
 		f.published = published
 		defer f.read()
 		options := []string{lang.L("All tenants")}
-		for _, p := range published {
-			options = append(options, format.Distinct(options, f.nameOf(p)))
+		called := f.called()
+		for i, p := range published {
+			f.names.Store(p.Connection, called[i])
+			options = append(options, format.Distinct(options, called[i]))
 		}
 		f.list.SetOptions(options)
 		if f.list.SelectedIndex() < 0 {
@@ -76,15 +82,73 @@ func (f *tenantFilter) refresh() {
 	})
 }
 
-// nameOf is the name of a tenant or, where that is kept of a deleted connection, the
-// name of the kept inventory.
-func (f *tenantFilter) nameOf(p app.Published) string {
+// called is what the tenants are called: two of one name are told apart by their domains, and one that was imported twice by the
+// connections; an inventory that is kept of a deleted connection has its own name.
+func (f *tenantFilter) called() []string {
+	kept := map[string]string{}
 	for _, k := range f.session.Beacon.Kept() {
-		if k.ID == p.Connection {
-			return lang.L("Kept: {{.Name}}", map[string]any{"Name": k.Name})
+		kept[k.ID] = k.Name
+	}
+	times := map[string]int{}
+	var tenants []connector.Tenant
+	for _, p := range f.published {
+		times[strings.ToLower(p.Tenant.ID)]++
+		tenants = append(tenants, p.Tenant)
+	}
+	nameOf := page.TenantNames(tenants)
+	names := make([]string, len(f.published))
+	for i, p := range f.published {
+		names[i] = nameOf(p.Tenant)
+		if name, is := kept[p.Connection]; is {
+			names[i] = lang.L("Kept: {{.Name}}", map[string]any{"Name": name})
+		} else if times[strings.ToLower(p.Tenant.ID)] > 1 {
+			names[i] += " · " + f.connectionName(p.Connection)
 		}
 	}
-	return p.Tenant.DisplayName
+	return names
+}
+
+// connectionName is what a connection or a kept inventory is called.
+func (f *tenantFilter) connectionName(id string) string {
+	if e, known := f.session.Beacon.Entry(id); known {
+		return e.Connection.Name
+	}
+	for _, k := range f.session.Beacon.Kept() {
+		if k.ID == id {
+			return k.Name
+		}
+	}
+	return id
+}
+
+// named is what the tenant of a connection is called.
+func (f *tenantFilter) named(connection string) string {
+	name, _ := f.names.Load(connection)
+	text, _ := name.(string)
+	return text
+}
+
+// twice says which tenants are counted more than once in what is listed; nothing when none is.
+func (f *tenantFilter) twice() string {
+	if len(f.selected()) > 0 {
+		return ""
+	}
+	through, names := map[string][]string{}, map[string]string{}
+	for _, p := range f.published {
+		id := strings.ToLower(p.Tenant.ID)
+		names[id] = p.Tenant.DisplayName
+		through[id] = append(through[id], f.connectionName(p.Connection))
+	}
+	var texts []string
+	for id, connections := range through {
+		if id != "" && len(connections) > 1 {
+			texts = append(texts, lang.L("{{.Tenant}} counts more than once, through {{.Connections}}", map[string]any{
+				"Tenant": names[id], "Connections": strings.Join(connections, ", "),
+			}))
+		}
+	}
+	slices.Sort(texts)
+	return strings.Join(texts, " · ")
 }
 
 // older says which of the parts are older than the import of the chosen tenants, and

@@ -24,13 +24,16 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 		columns = append(columns, grid.Column{ID: a.String(), Title: a.String(), Width: applicationWidth(a), Sortable: true})
 	}
 	return newList(s, lang.L("Usage"), lang.L("Search UPN"), source[app.WideUsageRow]{
-		columns:  columns,
-		sort:     "userPrincipalName",
-		parts:    app.PartActivity,
-		nothing:  lang.L("No usage report was imported"),
-		rowName:  lang.L("user in the usage reports"),
-		rowsName: lang.L("users in the usage reports"),
-		cells:    usageCells,
+		name:       "usage",
+		connection: func(u app.WideUsageRow) string { return u.Connection },
+		key:        func(u app.WideUsageRow) string { return u.Connection + "/" + u.UserPrincipalName },
+		columns:    columns,
+		sort:       "userPrincipalName",
+		parts:      app.PartActivity,
+		nothing:    lang.L("No usage report was imported"),
+		rowName:    lang.L("user in the usage reports"),
+		rowsName:   lang.L("users in the usage reports"),
+		cells:      usageCells,
 		count: func(ctx context.Context, q query) (int64, error) {
 			return s.Beacon.CountWideUsage(ctx, ask(q))
 		},

@@ -21,13 +21,17 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 		}
 	}
 	return newList(s, lang.L("Users"), lang.L("Search name, UPN or mail"), source[app.UserRow]{
+		name:       "users",
+		connection: func(u app.UserRow) string { return u.Connection },
+		tenantSort: true,
+		key:        func(u app.UserRow) string { return u.Connection + "/" + u.ID },
 		columns: []grid.Column{
 			{ID: "displayName", Title: lang.L("Display Name"), Width: 170, MinWidth: 130, Stretch: 2, Sortable: true},
 			{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 250, MinWidth: 160, Stretch: 4, Sortable: true},
 			{ID: "userType", Title: lang.L("Type"), Width: 68, Sortable: true, Spare: 1},
-			{ID: "enabled", Title: lang.L("Account"), Width: 78, Sortable: true},
-			{ID: "department", Title: lang.L("Department"), Width: 120, MinWidth: 112, Stretch: 1, Sortable: true},
-			{ID: "country", Title: lang.L("Country"), Width: 76, Sortable: true},
+			{ID: "enabled", Title: lang.L("Account"), Width: 78, Sortable: true, Spare: 2},
+			{ID: "department", Title: lang.L("Department"), Width: 120, MinWidth: 112, Stretch: 1, Sortable: true, Spare: 4},
+			{ID: "country", Title: lang.L("Country"), Width: 76, Sortable: true, Spare: 3},
 			{ID: "licenses", Title: lang.L("Licenses"), Width: 150, MinWidth: 84, Stretch: 1, Sortable: true},
 			{ID: "lastActivity", Title: lang.L("Last Activity"), Width: 102, Sortable: true},
 		},

@@ -63,7 +63,7 @@ func TestRunNowAndTasks(t *testing.T) {
 	w.until("the first task", func(v view) bool { return v.says("task 1 ·") && slices.Contains(v.selected(), "1") })
 	w.open("Inventory Systems")
 	w.press("Execute Now")
-	w.until("its end", func(v view) bool { return v.says("task 4 ") && slices.Contains(v.all("text"), "Succeeded") })
+	w.until("its end", func(v view) bool { return v.says("task 4 ") && v.says("Succeeded · ") })
 	w.open("Tasks")
 	w.until("four tasks", func(v view) bool { return v.says("4 tasks") && slices.Contains(v.selected(), "1") })
 

@@ -18,29 +18,6 @@ func New(title string, content fyne.CanvasObject, filters ...Filter) fyne.Canvas
 	return container.New(layout.NewCustomPaddedLayout(12, 12, 18, 18), container.New(parts, parts.objects()...))
 }
 
-// Above lays out what stands below a list, such as buttons that wrap where it is narrow, and gives the list the rest.
-func Above(list, below fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(above{}, list, below)
-}
-
-type above struct{}
-
-// Layout implements [fyne.Layout].
-func (above) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	list, below := objects[0], objects[1]
-	below.Resize(fyne.NewSize(size.Width, below.Size().Height)) // its height follows from its width
-	height := below.MinSize().Height
-	list.Resize(fyne.NewSize(size.Width, size.Height-height-listGap))
-	below.Move(fyne.NewPos(0, size.Height-height))
-	below.Resize(fyne.NewSize(size.Width, height))
-}
-
-// MinSize implements [fyne.Layout].
-func (above) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	list, below := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(max(list.Width, below.Width), list.Height+listGap+below.Height)
-}
-
 // Under lays content out under a head whose height follows from its width, such as a notice, and which may be hidden.
 func Under(head, content fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(under{}, head, content)
@@ -82,7 +59,6 @@ const (
 	filterGap  = 4
 	headingGap = 12 // between the heading and the first filter
 	headGap    = 8  // between the head of a page and its content
-	listGap    = 10 // between a list and what stands below it
 )
 
 // pageLayout lays out a heading, the filters right of it, and the content below them.
@@ -93,12 +69,13 @@ type pageLayout struct {
 	filters          []Filter
 }
 
+// objects stand in the order in which Tab goes through them: that of the screen.
 func (l *pageLayout) objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{l.heading, l.content}
+	objects := []fyne.CanvasObject{l.heading}
 	for _, f := range l.filters {
 		objects = append(objects, f.Object)
 	}
-	return objects
+	return append(objects, l.content)
 }
 
 // widths returns the sums of the widths of the filters that are shown, with the gaps.

@@ -40,7 +40,7 @@ func NewCommands(of func() *Page) Commands {
 	}
 }
 
-// newBar returns the buttons below the list; they follow the selection.
+// newBar returns the buttons above the list; they follow the selection.
 func newBar(c Commands) *widgets.CommandBar {
 	return widgets.NewCommandBar(widgets.NewButton(c.Create.Text, c.Create.Action), c.Edit, c.Delete, c.Assign, c.Run)
 }
@@ -53,7 +53,7 @@ func (p *Page) menu(_ int, at fyne.Position) {
 		commands = append(commands, widgets.Command{Text: lang.L("Drop changes"), Action: p.revert})
 	}
 	commands = append(commands, widgets.Command{}, c.Assign, c.Run)
-	widgets.ShowCommands(p.session.Window.Canvas(), at, commands...)
+	p.list.Menu(at, commands...)
 }
 
 // canEdit reports whether a schedule is selected that Save does not delete.

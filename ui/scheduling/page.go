@@ -7,9 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 
 	"inventorybeacon/app/scheduler"
 	"inventorybeacon/app/workspace"
@@ -29,6 +27,7 @@ type Page struct {
 	session  *session.Session
 	content  fyne.CanvasObject
 	grid     *grid.Grid
+	list     *page.List
 	commands Commands
 	bar      *widgets.CommandBar
 	runner   *runner
@@ -44,6 +43,7 @@ type Page struct {
 func New(s *session.Session) *Page {
 	p := &Page{session: s, unfolded: map[string]bool{}}
 	p.grid = grid.New(columns()...)
+	p.list = page.NewList(s, "schedules", p.grid, func() page.Each { return page.InMemory(p.rows) })
 	p.grid.OnSelected = p.rowSelected
 	p.grid.OnActivate = func(int) { p.activate() }
 	p.grid.OnDelete = func(int) { p.delete() }
@@ -56,8 +56,7 @@ func New(s *session.Session) *Page {
 	p.bar = newBar(p.commands)
 	p.runner = newRunner(s)
 	p.grid.SetData(p)
-	below := container.New(layout.NewCustomPaddedVBoxLayout(10), p.bar.Row, p.runner.content)
-	p.content = page.New(lang.L("Scheduling"), page.Above(p.grid, below))
+	p.content = page.New(lang.L("Scheduling"), page.Column(p.grid, p.bar.Row, p.grid, p.runner.content))
 
 	refresh := s.Coalesce(p.refresh)
 	s.OnEnd(s.Beacon.Workspace.OnChange(refresh))
@@ -99,12 +98,19 @@ func (p *Page) refresh() {
 	for _, n := range p.nodes {
 		p.rows = append(p.rows, n.cells(p.unfolded[n.key], running))
 	}
-	selected := p.selected
 	p.grid.Refresh()
-	p.grid.Select(slices.IndexFunc(p.nodes, func(n node) bool { return n.key == selected }))
 	p.bar.Update()
 	p.runner.refresh()
 }
+
+// Refresh shows the schedules as they stand now.
+func (p *Page) Refresh() {
+	p.refresh()
+	p.runner.look()
+}
+
+// List is what the list offers.
+func (p *Page) List() *page.List { return p.list }
 
 // Len implements [grid.Data].
 func (p *Page) Len() int { return len(p.rows) }
@@ -112,9 +118,18 @@ func (p *Page) Len() int { return len(p.rows) }
 // Row implements [grid.Data].
 func (p *Page) Row(i int) ([]grid.Cell, bool) { return p.rows[i], true }
 
+// Key has the grid keep its selection with the schedules and connections.
+func (p *Page) Key(i int) (string, bool) { return p.nodes[i].key, true }
+
+// RowOf returns where what has a key stands in the list.
+func (p *Page) RowOf(key string) (int, bool) {
+	i := slices.IndexFunc(p.nodes, func(n node) bool { return n.key == key })
+	return i, i >= 0
+}
+
 func (p *Page) rowSelected(row int) {
 	p.selected = ""
-	if row >= 0 && row < len(p.nodes) {
+	if row >= 0 && row < len(p.nodes) && p.grid.SelectionCount() == 1 {
 		p.selected = p.nodes[row].key
 	}
 	p.bar.Update()
@@ -148,8 +163,10 @@ func (p *Page) fold(row int, wanted grid.Fold) {
 
 // choose selects a node, wherever it now stands in the list.
 func (p *Page) choose(key string) {
-	p.selected = key
 	p.refresh()
+	if row, listed := p.RowOf(key); listed {
+		p.grid.Select(row)
+	}
 	p.grid.Focus()
 }
 

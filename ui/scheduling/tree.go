@@ -58,7 +58,7 @@ func columns() []grid.Column {
 		{ID: "connections", Title: lang.L("Connections"), Width: 104, AlignRight: true, Spare: 2},
 		{ID: "next", Title: lang.L("Next run"), Width: 118},
 		{ID: "last", Title: lang.L("Last run"), Width: 118, Spare: 1},
-		{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: page.StatusWidth, Stretch: 1},
+		{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: page.StatusWidth, Stretch: 1, Steady: true},
 	}
 }
 
@@ -126,13 +126,15 @@ func lastRun(connections []workspace.Entry) grid.Cell {
 
 // together says how the connections of a schedule are doing.
 func together(connections []workspace.Entry, running map[string]bool) grid.Cell {
-	failed, ran := 0, false
+	failed, troubled, ran := 0, 0, false
 	for _, e := range connections {
 		switch {
 		case running[e.Connection.ID] || e.LastTask.Status == app.StatusRunning:
 			return grid.Cell{Status: theme.StatusRunning, Text: lang.L("Importing") + " " + e.Connection.Name}
 		case e.LastTask.Status == app.StatusFailed:
 			failed++
+		case page.TaskStatus(e.LastTask.Status) == theme.StatusWarning || len(e.Warnings()) > 0:
+			troubled++
 		}
 		if e.LastTask.ID != 0 {
 			ran = true
@@ -142,6 +144,9 @@ func together(connections []workspace.Entry, running map[string]bool) grid.Cell 
 	case failed > 0:
 		text := lang.L("{{.Failed}} of {{.All}} failed", map[string]any{"Failed": failed, "All": len(connections)})
 		return grid.Cell{Status: theme.StatusFailed, Text: text}
+	case troubled > 0:
+		text := lang.L("{{.Some}} of {{.All}} with warnings", map[string]any{"Some": troubled, "All": len(connections)})
+		return grid.Cell{Status: theme.StatusWarning, Text: text, Tooltip: lang.L("Unfold the schedule to see which")}
 	case len(connections) == 0:
 		return grid.Muted(lang.L("No connections"))
 	case !ran:

@@ -41,7 +41,7 @@ func newCommands(p *Page) Commands {
 	}
 }
 
-// newBar returns the buttons below the list; they follow the selection.
+// newBar returns the buttons above the list; they follow the selection.
 func newBar(c Commands) *widgets.CommandBar {
 	create := widgets.NewSplitButton(c.Create.Text, c.Create.Action, fyne.NewMenuItem(connector.ConnectionType, c.Create.Action))
 	return widgets.NewCommandBar(create, c.Edit, c.Delete, c.Schedule, c.Test, c.Execute)
@@ -60,7 +60,7 @@ func (p *Page) menu(_ int, at fyne.Position) {
 		commands = append(commands, widgets.Command{})
 		commands = append(commands, execution.Decisions(p.session, func() app.Task { return e.LastTask })...)
 	}
-	widgets.ShowCommands(p.session.Window.Canvas(), at, commands...)
+	p.list.Menu(at, commands...)
 }
 
 func (p *Page) toggleText() string {
@@ -154,4 +154,4 @@ func (p *Page) revert() {
 }
 
 // execute imports through the selected connection, as it is saved.
-func (p *Page) execute() { execution.Start(p.session, p.selected, p.running.follow) }
+func (p *Page) execute() { execution.Start(p.session, p.selected, func(app.Task) { p.refresh() }) }

@@ -7,7 +7,6 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/imports"
-	"inventorybeacon/ui/execution"
 	"inventorybeacon/ui/session"
 )
 
@@ -23,6 +22,7 @@ func (r *running) watch(task app.Task) {
 			now := imports.Execution{Task: f.Task, Phases: f.Phases, Lines: lines[:len(lines):len(lines)]}
 			fyne.Do(func() {
 				if ctx.Err() == nil && !now.Task.Status.Ended() {
+					r.shown = now
 					r.showProgress(now)
 				}
 			})
@@ -31,32 +31,11 @@ func (r *running) watch(task app.Task) {
 		if ctx.Err() != nil { // another is shown
 			return
 		}
-		r.unwatch()
+		r.unwatch() // the page hears of its end as of any change
 		if err != nil {
 			r.session.Beacon.Log().Warn("following an import of another process", "task", task.ID, "error", err)
 		}
-		r.refresh()
 	})
-}
-
-// notice turns to the import of a connection that nobody has begun on this page, but a
-// schedule or another process, unless one is shown that runs.
-func (r *running) notice(connectionID string) {
-	if task, found := r.current(connectionID); found && task.ID != r.task.ID && (r.task.ID == 0 || r.over) {
-		r.follow(task)
-	}
-}
-
-// current is the import of a connection that runs, here or in another process, or that
-// waits for a decision.
-func (r *running) current(connectionID string) (app.Task, bool) {
-	for _, e := range r.session.Beacon.Running() {
-		if e.Task.ConnectionID == connectionID {
-			return e.Task, true
-		}
-	}
-	e, known := r.session.Beacon.Entry(connectionID)
-	return e.LastTask, known && (execution.Undecided(r.session, e.LastTask) || r.runsElsewhere(e.LastTask))
 }
 
 // unwatch ends what watch has begun.

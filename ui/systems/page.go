@@ -5,9 +5,9 @@ package systems
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app/workspace"
@@ -25,13 +25,16 @@ type Page struct {
 	session *session.Session
 	content fyne.CanvasObject
 	grid    *grid.Grid
+	list    *page.List
 	filter  *widgets.SearchEntry
 	bar     *widgets.CommandBar
-	running *running
+	pane    *pane
+	split   *widgets.Split
 
 	entries  []workspace.Entry // as shown
 	rows     [][]grid.Cell     // their cells
-	selected string            // id of the selected connection
+	selected string            // id of the selected connection; none while several are
+	filtered bool              // an empty list says that nothing was found
 }
 
 // New makes the page. It follows the program until the session ends.
@@ -39,31 +42,31 @@ func New(s *session.Session) *Page {
 	p := &Page{session: s}
 	p.Commands = newCommands(p)
 	p.grid = grid.New(columns()...)
+	p.list = page.NewList(s, "systems", p.grid, func() page.Each { return page.InMemory(p.rows) })
 	p.grid.OnSelected = p.rowSelected
 	p.grid.OnActivate = func(int) { p.edit() }
 	p.grid.OnDelete = func(int) { p.delete() }
 	p.grid.OnContextMenu = p.menu
 	p.grid.OnSort = func(string, bool) { p.refresh() }
 	p.grid.SetSort(columnName, false)
-	p.grid.SetEmpty(lang.L("No connections yet"),
-		lang.L("A connection says which Microsoft 365 tenant is imported, and who signs in for it."),
-		widgets.NewPrimaryButton(lang.L("New..."), p.create))
+	p.offerFirst()
 	p.filter = widgets.NewSearchEntry(lang.L("Filter connections"), func(string) { p.refresh() })
 	p.bar = newBar(p.Commands)
-	p.running = newRunning(s)
+	p.pane = newPane(s)
 
 	p.grid.SetData(p)
-	p.content = page.New(lang.L("Inventory Systems"),
-		container.New(&stack{page: p}, p.grid, p.bar.Row, p.running.panel),
+	p.split = page.NewSplit("systems", p.grid, p.pane.content, 0.5)
+	p.content = page.New(lang.L("Inventory Systems"), page.Column(p.split, p.bar.Row, p.split),
 		page.Filter{Object: p.filter, Width: 220, Least: 120})
 
-	refresh := s.Coalesce(func() {
-		p.refresh()
-		p.running.refresh()
-		p.running.notice(p.selected)
-	})
+	refresh := s.Coalesce(p.refresh)
 	s.OnEnd(s.Beacon.Workspace.OnChange(refresh))
 	s.OnEnd(s.Beacon.OnProgress(refresh))
+	s.Every(time.Second, func() { // the time of an import goes on, also while nothing comes
+		if p.pane.running.task.ID != 0 {
+			p.pane.running.refresh()
+		}
+	})
 	p.refresh()
 	p.grid.Select(0)
 	return p
@@ -75,8 +78,17 @@ func (p *Page) Content() fyne.CanvasObject { return p.content }
 // Shown is called when the page comes to the front.
 func (p *Page) Shown() { p.session.Window.Canvas().Focus(p.grid) }
 
+// Find puts the focus on the filter.
+func (p *Page) Find() { p.session.Window.Canvas().Focus(p.filter) }
+
+// Refresh shows the connections as they stand now.
+func (p *Page) Refresh() { p.refresh() }
+
+// List is what the list offers.
+func (p *Page) List() *page.List { return p.list }
+
 // refresh shows the connections as they stand now; the selection stays with its
-// connection.
+// connection, wherever that stands in the list.
 func (p *Page) refresh() {
 	running := map[string]bool{}
 	for _, e := range p.session.Beacon.Running() {
@@ -91,14 +103,34 @@ func (p *Page) refresh() {
 	}
 	p.sort()
 	p.rows = p.rows[:0]
+	tenant := tenantNames(p.session.Beacon.Entries())
 	for _, e := range p.entries {
-		p.rows = append(p.rows, row(e, running[e.Connection.ID]))
+		p.rows = append(p.rows, row(e, tenant(e), running[e.Connection.ID]))
 	}
-	selected := p.selected
+	p.showEmpty(filter)
 	p.grid.Refresh()
-	p.grid.Select(slices.IndexFunc(p.entries, func(e workspace.Entry) bool { return e.Connection.ID == selected }))
-	p.bar.Update()
-	p.content.Refresh()
+	p.follow()
+}
+
+// showEmpty says why there are no connections, and offers what to do about it.
+func (p *Page) showEmpty(filter string) {
+	if filtered := filter != ""; filtered == p.filtered {
+		return
+	}
+	p.filtered = !p.filtered
+	if p.filtered {
+		p.grid.SetEmpty(lang.L("Nothing found"), lang.L("No connection contains what is searched for."),
+			widgets.NewButton(lang.L("Clear the filter"), p.filter.Clear))
+		return
+	}
+	p.offerFirst()
+}
+
+// offerFirst offers a new connection where there is none.
+func (p *Page) offerFirst() {
+	p.grid.SetEmpty(lang.L("No connections yet"),
+		lang.L("A connection says which Microsoft 365 tenant is imported, and who signs in for it."),
+		widgets.NewPrimaryButton(lang.L("New..."), p.create))
 }
 
 // Len implements [grid.Data].
@@ -106,6 +138,15 @@ func (p *Page) Len() int { return len(p.rows) }
 
 // Row implements [grid.Data].
 func (p *Page) Row(i int) ([]grid.Cell, bool) { return p.rows[i], true }
+
+// Key has the grid keep its selection with the connections.
+func (p *Page) Key(i int) (string, bool) { return p.entries[i].Connection.ID, true }
+
+// RowOf returns where a connection stands in the list.
+func (p *Page) RowOf(id string) (int, bool) {
+	i := slices.IndexFunc(p.entries, func(e workspace.Entry) bool { return e.Connection.ID == id })
+	return i, i >= 0
+}
 
 func (p *Page) sort() {
 	id, descending := p.grid.Sort()
@@ -120,11 +161,18 @@ func (p *Page) sort() {
 
 func (p *Page) rowSelected(row int) {
 	p.selected = ""
-	if row >= 0 && row < len(p.entries) {
+	if row >= 0 && row < len(p.entries) && p.grid.SelectionCount() == 1 {
 		p.selected = p.entries[row].Connection.ID
 	}
+	p.follow()
+}
+
+// follow has the buttons and the pane follow the selection.
+func (p *Page) follow() {
 	p.bar.Update()
-	p.running.show(p.selected)
+	e, _ := p.entry()
+	p.pane.show(e, p.grid.SelectionCount())
+	p.split.SetLowerVisible(len(p.session.Beacon.Entries()) > 0)
 }
 
 // entry returns the selected connection.
@@ -135,8 +183,19 @@ func (p *Page) create() { connection.Create(p.session, p.choose) }
 
 // choose selects a connection by its id, wherever it now stands in the list.
 func (p *Page) choose(id string) {
-	p.selected = id
 	p.filter.SetText("")
 	p.refresh()
+	if row, listed := p.RowOf(id); listed {
+		p.grid.Select(row)
+	}
 	p.grid.Focus()
+}
+
+// Select selects a connection by its id.
+func (p *Page) Select(id string) { p.choose(id) }
+
+// OnOpenTask has the pane offer to show a task on its page.
+func (p *Page) OnOpenTask(open func(id int64)) {
+	p.pane.openTask = open
+	p.follow()
 }

@@ -120,7 +120,7 @@ func TestWhatCanBeDoneFollowsTheSelection(t *testing.T) {
 			o.Must(given.arrange(o, c))
 			o.Until("the buttons", func() bool { return slices.Equal(o.Enabled(), given.buttons) })
 			o.page.menu(0, fyne.NewPos(10, 10))
-			if got := o.Menu(); !slices.Equal(got, given.menu) {
+			if got := o.Menu(); !slices.Equal(got, append(given.menu, "Copy", "Select all", "Export...", "Columns...")) {
 				t.Errorf("the menu is %q", got)
 			}
 		})
@@ -180,6 +180,34 @@ func TestTheFilterLooksAtNameAndTenant(t *testing.T) {
 	} {
 		o.page.filter.SetText(filter)
 		o.Until("the filter "+filter, func() bool { return slices.Equal(o.listed(), want) })
+	}
+}
+
+func TestAFilterWithoutAHitOffersToBeTakenOff(t *testing.T) {
+	o := open(t)
+	o.Add("Contoso")
+	o.show()
+	o.page.filter.SetText("nobody")
+	o.page.filter.OnSubmitted("")
+	o.Settle()
+	if !o.Says("Nothing found") || o.Says("No connections yet") {
+		t.Errorf("it says:\n%s", o.Text())
+	}
+	o.Press("Clear the filter")
+	if o.page.filter.Text != "" || len(o.listed()) != 1 || o.Says("Nothing found") {
+		t.Errorf("listed are %q; it says:\n%s", o.listed(), o.Text())
+	}
+}
+
+func TestOneConnectionIsEditedAndSeveralAreNot(t *testing.T) {
+	o := open(t)
+	o.Connect("Contoso")
+	o.Connect("Fabrikam")
+	o.show()
+	o.page.grid.SelectAll()
+	o.Settle()
+	if got := o.Enabled(); !slices.Equal(got, []string{"New..."}) || !o.Says("2 connections are selected") {
+		t.Errorf("%q can be pressed; it says:\n%s", got, o.Text())
 	}
 }
 
@@ -266,114 +294,6 @@ func TestEnterEditsTheSelectedConnection(t *testing.T) {
 	o.Key(fyne.KeyReturn)
 	if o.Dialogs() != 1 || !o.Says("Edit PowerShell Source Connection") {
 		t.Errorf("it says:\n%s", o.Text())
-	}
-}
-
-func TestAnImportIsShownFromItsBeginningToItsEnd(t *testing.T) {
-	o := open(t)
-	c := o.Connect("Contoso")
-	o.Add("Fabrikam")
-	release := sessiontest.Block(o.tenant)
-	defer release()
-	o.show()
-	if o.page.running.panel.Visible() {
-		t.Error("an import is shown before there is one")
-	}
-	o.Press("Execute Now")
-	o.Until("the import to be shown", func() bool { return o.Says("Importing", "task 1 · started", "19 licenses.", "Cancel") })
-	if slices.Contains(o.Enabled(), "Execute Now") {
-		t.Error("it can be executed twice")
-	}
-	// It stays in sight while another connection is selected,
-	o.choose(1)
-	if !o.Says("task 1 · started") {
-		t.Errorf("it says:\n%s", o.Text())
-	}
-	release()
-	o.Await("Succeeded", "20 users (+20)", "Published: 20 users")
-	if slices.Contains(o.Enabled(), "Cancel") {
-		t.Error("it can be cancelled after its end")
-	}
-	if e := o.Entry(c); e.LastTask.Status != app.StatusSucceeded || !slices.Contains(o.Enabled(), "Execute Now") {
-		t.Errorf("it is %s, %q can be pressed", e.LastTask.Status, o.Enabled())
-	}
-	// and after its end until another one is.
-	o.choose(0)
-	if !o.page.running.panel.Visible() {
-		t.Error("it is gone")
-	}
-	if o.choose(1); o.page.running.panel.Visible() {
-		t.Errorf("it says:\n%s", o.Text())
-	}
-}
-
-func TestAnImportIsCancelledFromItsPanel(t *testing.T) {
-	o := open(t)
-	c := o.Connect("Contoso")
-	release := sessiontest.Block(o.tenant)
-	defer release()
-	o.show()
-	o.Press("Execute Now")
-	o.Await("19 licenses.")
-	o.Press("Cancel")
-	if slices.Contains(o.Enabled(), "Cancel") {
-		t.Error("it can be cancelled twice")
-	}
-	o.Until("its end", func() bool { return o.Says("Cancelled") && slices.Contains(o.Enabled(), "Execute Now") })
-	if got := o.Entry(c).LastTask.Status; got != app.StatusCancelled {
-		t.Errorf("it is %s", got)
-	}
-}
-
-// A schedule of this window begins imports too, which nobody has pressed a button for.
-func TestAnImportThatAScheduleHasBegunIsShownOfTheSelectedConnection(t *testing.T) {
-	for _, given := range []struct {
-		what  string
-		row   int
-		shown bool
-	}{
-		{"it is selected", 0, true},
-		{"another one is", 1, false},
-	} {
-		t.Run(given.what, func(t *testing.T) {
-			o := open(t)
-			c := o.Connect("Contoso")
-			o.Add("Fabrikam")
-			release := sessiontest.Block(o.tenant)
-			defer release()
-			o.show()
-			o.choose(given.row)
-			_, err := o.Beacon.Start(t.Context(), c.ID, app.TriggerSchedule)
-			o.Must(err)
-			o.Await("Importing")
-			if got := o.Says("task 1 · started"); got != given.shown {
-				t.Errorf("shown is %v; it says:\n%s", got, o.Text())
-			}
-			release()
-			o.Await("Succeeded")
-			if o.choose(0); o.page.running.panel.Visible() != given.shown {
-				t.Errorf("after its end it says:\n%s", o.Text())
-			}
-		})
-	}
-}
-
-func TestAHeldImportIsDecidedFromItsPanel(t *testing.T) {
-	o := open(t)
-	c := o.Connect("Contoso")
-	o.Import(c)
-	sessiontest.LoseLicenses(o.tenant)
-	o.show()
-	o.Press("Execute Now")
-	o.Until("it to be held back", func() bool { return slices.Contains(o.Enabled(), "Review...") && o.Says("Held back") })
-	o.Press("Review...")
-	o.Press("Publish anyway")
-	o.Press("Publish anyway")
-	o.Until("it to be published", func() bool {
-		return o.Says("Succeeded") && !o.Says("Held back") && !slices.Contains(o.Enabled(), "Review...")
-	})
-	if got := o.Entry(c).LastTask.Status; got != app.StatusSucceeded {
-		t.Errorf("it is %s", got)
 	}
 }
 

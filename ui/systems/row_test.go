@@ -61,7 +61,7 @@ func TestARowSaysWhatAConnectionIs(t *testing.T) {
 		},
 	} {
 		t.Run(given.what, func(t *testing.T) {
-			cells := row(given.entry, false)
+			cells := row(given.entry, given.entry.Tenant, false)
 			var texts, tips []string
 			for _, c := range cells {
 				texts, tips = append(texts, c.Text), append(tips, c.Tooltip)
@@ -77,7 +77,7 @@ func TestARowSaysWhatAConnectionIs(t *testing.T) {
 					t.Errorf("no tooltip says %q, but %q", tip, tips)
 				}
 			}
-			if busy := row(given.entry, true)[8]; busy.Text != "Importing" || busy.Status != theme.StatusRunning {
+			if busy := row(given.entry, given.entry.Tenant, true)[8]; busy.Text != "Importing" || busy.Status != theme.StatusRunning {
 				t.Errorf("while it is imported through: %+v", busy)
 			}
 		})
@@ -154,6 +154,11 @@ func TestABarSaysHowFarAPhaseIs(t *testing.T) {
 		},
 		{"more users than were counted", imports.PhaseProgress{Progress: progress(connector.PhaseUsers, 11, 10)}, 1, "11 of 10", theme.StatusUnset},
 		{"a step without a number", imports.PhaseProgress{Progress: progress(connector.PhaseLicenses, 0, 1)}, -1, "", theme.StatusUnset},
+		{
+			"users of which none come any more",
+			imports.PhaseProgress{Progress: progress(connector.PhaseUsers, 1500, 6000), Quiet: 75 * time.Second},
+			0.25, "1,500 of 6,000 · nothing for 1:15", theme.StatusWarning,
+		},
 		{"one that is finished", imports.PhaseProgress{Progress: finished, Rate: 250}, 1, "20 of 20", theme.StatusOK},
 	} {
 		if got := phase(given.progress); got.Done != given.done || got.Text != given.text || got.Status != given.status {
@@ -162,14 +167,66 @@ func TestABarSaysHowFarAPhaseIs(t *testing.T) {
 	}
 }
 
-func TestTheEndSaysHowManyUsers(t *testing.T) {
-	for want, users := range map[string]connector.Count{
-		"":                             {},
-		"1,500 users":                  {Total: 1500},
-		"20 users (+3, 2 changed, -1)": {Total: 20, Added: 3, Changed: 2, Removed: 1},
+func TestThePaneSaysWhatThereIsToKnow(t *testing.T) {
+	now := time.Date(2026, 11, 28, 12, 0, 0, 0, time.Local)
+	imported := app.Task{
+		ID: 7, Started: now.Add(-time.Hour), Ended: now.Add(-time.Hour + 4*time.Second), Status: app.StatusSucceeded, Trigger: app.TriggerSchedule,
+		Counts: connector.Counts{Users: connector.Count{Total: 1500, Added: 3, Changed: 2, Removed: 1}, Licenses: connector.Count{Total: 19}},
+	}
+	failed := app.Task{ID: 8, Started: now, Ended: now, Status: app.StatusFailed, Trigger: app.TriggerManual, Failure: connector.Advice{Message: "It was refused.", Action: "Sign in again."}}
+	connection := connector.Connection{Flow: connector.ClientCredentials}
+	for _, given := range []struct {
+		what  string
+		entry workspace.Entry
+		twice []workspace.Entry
+		want  []string
+	}{
+		{
+			"never imported",
+			workspace.Entry{Connection: connection},
+			nil,
+			[]string{
+				"Tenant: Not known before the first import", "Last import: Never", "Next run: Not scheduled",
+				"Warning: The connection has neither a client secret nor a certificate. Edit the connection and enter one of them.",
+			},
+		},
+		{
+			"imported",
+			workspace.Entry{Tenant: "Contoso", Domain: "contoso.example", LastTask: imported},
+			nil,
+			[]string{
+				"Tenant: Contoso · contoso.example", "Last import: Succeeded · Today 11:00 · 4.0 s · task 7 · Schedule",
+				"Imported: Users: 1,500 (+3, 2 changed, -1) · Licenses: 19", "Next run: Not scheduled",
+				"Warning: Nothing is left of what the connection has imported, because the file inventory.db was damaged, was removed, or was of an older version that kept imports in another form. Execute an import: it fills the inventory again.",
+			},
+		},
+		{
+			"failed",
+			workspace.Entry{Tenant: "Contoso", Domain: "contoso.example", LastTask: failed},
+			nil,
+			[]string{
+				"Tenant: Contoso · contoso.example", "Last import: Failed · Today 12:00 · 0.0 s · task 8 · Manual\nIt was refused. Sign in again.",
+				"Next run: Not scheduled",
+			},
+		},
+		{
+			"imported twice",
+			workspace.Entry{Tenant: "Contoso"},
+			[]workspace.Entry{{Connection: connector.Connection{Name: "Other"}}},
+			[]string{
+				"Tenant: Contoso", "Last import: Never", "Next run: Not scheduled",
+				"Warning: The same tenant is imported through Other too: its users and licenses count twice. Delete one of the connections with its inventory, unless both are wanted.",
+			},
+		},
 	} {
-		if got := counts(app.Task{Counts: connector.Counts{Users: users}}); got != want {
-			t.Errorf("%q, want %q", got, want)
-		}
+		t.Run(given.what, func(t *testing.T) {
+			var got []string
+			for _, f := range facts(given.entry, given.entry.Tenant, given.twice, now) {
+				got = append(got, f.Label+": "+f.Text)
+			}
+			if !slices.Equal(got, given.want) {
+				t.Errorf("it says:\n%s", strings.Join(got, "\n"))
+			}
+		})
 	}
 }

@@ -29,19 +29,19 @@ const (
 func columns() []grid.Column {
 	return []grid.Column{
 		{ID: columnName, Title: lang.L("Connection Name"), Width: 180, MinWidth: 128, Stretch: 2, Sortable: true},
-		{ID: columnType, Title: lang.L("Type"), Width: 86, Sortable: true, Spare: 3},
-		{ID: columnSource, Title: lang.L("Source Type"), Width: 104, Sortable: true, Spare: 2},
+		{ID: columnType, Title: lang.L("Type"), Width: 86, Sortable: true, Spare: 3, Constant: true},
+		{ID: columnSource, Title: lang.L("Source Type"), Width: 104, Sortable: true, Spare: 2, Constant: true},
 		{ID: columnTenant, Title: lang.L("Tenant"), Width: 130, MinWidth: 80, Stretch: 1, Sortable: true, Spare: 4},
-		{ID: columnAccount, Title: lang.L("Account"), Width: 140, MinWidth: 100, Stretch: 1, Sortable: true, Spare: 1},
+		{ID: columnAccount, Title: lang.L("Account"), Width: 140, MinWidth: 100, Stretch: 1, Sortable: true, Spare: 1, Constant: true},
 		{ID: columnSchedule, Title: lang.L("Schedule"), Width: 120, MinWidth: 108, Stretch: 1, Sortable: true},
 		{ID: columnNextRun, Title: lang.L("Next run"), Width: 118, Sortable: true, Spare: 6},
 		{ID: columnLastRun, Title: lang.L("Last run"), Width: 116, Sortable: true, Spare: 5},
-		{ID: columnStatus, Title: lang.L("Status"), Width: 190, MinWidth: page.StatusWidth, Stretch: 1, Sortable: true},
+		{ID: columnStatus, Title: lang.L("Status"), Width: 190, MinWidth: page.StatusWidth, Stretch: 1, Sortable: true, Steady: true},
 	}
 }
 
-// row returns the cells of a connection; what waits for Save is in italics.
-func row(e workspace.Entry, running bool) []grid.Cell {
+// row returns the cells of a connection; what waits for Save is in italics. tenant is what its tenant is called.
+func row(e workspace.Entry, tenantName string, running bool) []grid.Cell {
 	name := grid.Cell{Text: e.Connection.Name}
 	switch e.Edit {
 	case workspace.EditNew, workspace.EditChanged:
@@ -52,7 +52,7 @@ func row(e workspace.Entry, running bool) []grid.Cell {
 		name.Italic, name.Muted = true, true
 		name.Tooltip = lang.L("Will be deleted by Save")
 	}
-	tenant := grid.Cell{Text: e.Tenant, Tooltip: signInOf(e)}
+	tenant := grid.Cell{Text: tenantName, Tooltip: signInOf(e)}
 	if e.Edit == workspace.EditNew && e.Tenant == "" {
 		tenant = grid.Muted(lang.L("new, not saved"))
 	}

@@ -11,8 +11,8 @@ import (
 
 // commands are what can be done with the selected task.
 type commands struct {
-	again, stop, copyRow, copyLog widgets.Command
-	decisions                     []widgets.Command
+	again, stop, copyLog widgets.Command
+	decisions            []widgets.Command
 }
 
 func newCommands(p *Page) commands {
@@ -20,9 +20,6 @@ func newCommands(p *Page) commands {
 		again:     widgets.Command{Text: lang.L("Execute Again"), Action: p.executeAgain, Enabled: p.repeatable},
 		stop:      widgets.Command{Text: lang.L("Cancel import"), Action: p.cancelImport, Enabled: p.stoppable},
 		decisions: execution.Decisions(p.session, func() app.Task { return p.log.task }),
-		copyRow: widgets.Command{
-			Text: lang.L("Copy row"), Action: p.grid.CopySelected, Enabled: func() bool { return p.grid.Selected() >= 0 },
-		},
 		copyLog: widgets.Command{
 			Text: lang.L("Copy log"), Enabled: func() bool { return p.log.task.ID != 0 },
 			Action: func() { fyne.CurrentApp().Clipboard().SetContent(p.log.view.Text()) },
@@ -30,7 +27,7 @@ func newCommands(p *Page) commands {
 	}
 }
 
-// newBar returns the buttons below the list; they follow the selection.
+// newBar returns the buttons above the list; they follow the selection.
 func newBar(p *Page) *widgets.CommandBar {
 	return widgets.NewCommandBar(nil, p.commands.again, p.commands.stop, widgets.Command{
 		Text: lang.L("Support bundle..."), Action: func() { ExportSupportBundle(p.session) },
@@ -42,25 +39,28 @@ func newBar(p *Page) *widgets.CommandBar {
 func (p *Page) menu(_ int, at fyne.Position) {
 	c, line := p.commands, widgets.Command{}
 	commands := append([]widgets.Command{c.again, c.stop, line}, c.decisions...)
-	widgets.ShowCommands(p.session.Window.Canvas(), at, append(commands, line, c.copyRow, c.copyLog)...)
+	p.list.Menu(at, append(commands, line, c.copyLog)...)
 }
 
 // repeatable reports whether the connection of the selected task can be imported
 // through now.
 func (p *Page) repeatable() bool {
 	e, exists := p.session.Beacon.Entry(p.log.task.ConnectionID)
-	return exists && execution.Possible(p.session, e)
+	return exists && p.grid.SelectionCount() == 1 && execution.Possible(p.session, e)
 }
 
 func (p *Page) executeAgain() {
 	execution.Start(p.session, p.log.task.ConnectionID, func(t app.Task) {
-		p.selected = t.ID // so that its log can be watched
+		p.selected, p.ahead = t.ID, true // so that its log can be watched
 		p.reload()
 	})
 }
 
 // stoppable reports whether the selected task runs, in this program or in another one.
 func (p *Page) stoppable() bool {
+	if p.grid.SelectionCount() > 1 {
+		return false
+	}
 	if !p.log.task.Status.Ended() {
 		return true
 	}

@@ -22,7 +22,7 @@ func columns() []grid.Column {
 		{ID: "started", Title: lang.L("Started"), Width: 112},
 		{ID: "duration", Title: lang.L("Duration"), Width: 90, Spare: 5},
 		{ID: "trigger", Title: lang.L("Trigger"), Width: 74, Spare: 4},
-		{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: page.StatusWidth, Stretch: 1},
+		{ID: "status", Title: lang.L("Status"), Width: 190, MinWidth: page.StatusWidth, Stretch: 1, Steady: true},
 		{ID: "users", Title: lang.L("Users"), Width: 68, AlignRight: true, Spare: 3},
 		{ID: "changes", Title: lang.L("Changes"), Width: 180, MinWidth: 100, Stretch: 1, Spare: 1},
 		{ID: "warnings", Title: lang.L("Warnings"), Width: 78, AlignRight: true, Spare: 2},
@@ -35,7 +35,7 @@ func row(t app.Task) []grid.Cell {
 	if n := len(t.Warnings); n > 0 {
 		warnings.Text = strconv.Itoa(n)
 	}
-	users := grid.Cell{Text: connector.Number(u.Total), Tooltip: allCounts(t.Counts)}
+	users := grid.Cell{Text: connector.Number(u.Total), Tooltip: strings.Join(page.Counts(t.Counts), "\n")}
 	if t.Counts == (connector.Counts{}) {
 		users.Text = "" // nothing was published
 	}
@@ -49,7 +49,7 @@ func row(t app.Task) []grid.Cell {
 		grid.Text(lang.L(message.Trigger(t.Trigger))),
 		{Text: lang.L(message.Status(t.Status)), Status: page.TaskStatus(t.Status), Tooltip: page.Outcome(t)},
 		users,
-		{Text: format.Change(u.Added, u.Changed, u.Removed), Tooltip: allCounts(t.Counts)},
+		{Text: format.Change(u.Added, u.Changed, u.Removed), Tooltip: strings.Join(page.Counts(t.Counts), "\n")},
 		warnings,
 	}
 }
@@ -64,29 +64,4 @@ func clocks(t app.Task) string {
 		text += "\n" + lang.L("Ended") + " " + t.Ended.Local().Format(time.DateTime)
 	}
 	return text
-}
-
-// allCounts says what an import did to each kind of record.
-func allCounts(c connector.Counts) string {
-	var lines []string
-	for _, kind := range []struct {
-		name  string
-		count connector.Count
-	}{
-		{lang.L("Users"), c.Users},
-		{lang.L("Licenses"), c.Licenses},
-		{lang.L("Assignments"), c.Assignments},
-		{lang.L("Applications"), c.Applications},
-		{lang.L("Usage"), c.Usage},
-	} {
-		if kind.count == (connector.Count{}) {
-			continue
-		}
-		line := kind.name + ": " + connector.Number(kind.count.Total)
-		if change := format.Change(kind.count.Added, kind.count.Changed, kind.count.Removed); change != "" {
-			line += " (" + change + ")"
-		}
-		lines = append(lines, line)
-	}
-	return strings.Join(lines, "\n")
 }

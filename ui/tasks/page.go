@@ -3,14 +3,16 @@ package tasks
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/execution"
 	"inventorybeacon/ui/page"
@@ -27,6 +29,7 @@ type Page struct {
 	content  fyne.CanvasObject
 	filter   *filter
 	grid     *grid.Grid
+	list     *page.List
 	data     *grid.Paged[app.Task]
 	footer   *widgets.StatusDot
 	commands commands
@@ -36,14 +39,18 @@ type Page struct {
 
 	query    app.TaskQuery // of what is listed
 	selected int64         // id of the selected task, 0 for whatever stands in the selected row
-	placing  bool          // the selection is moved by the page, not by a person
+	ahead    bool          // it is scrolled to once it is listed
 	visible  bool
 }
+
+// followEvery is how often it is looked whether a task that runs has gone on.
+const followEvery = time.Second
 
 // New makes the page.
 func New(s *session.Session) *Page {
 	p := &Page{session: s, outcome: widgets.NewNotice(), log: newLog(s)}
 	p.grid = grid.New(columns()...)
+	p.list = page.NewList(s, "tasks", p.grid, p.each)
 	p.grid.OnSelected = p.rowSelected
 	p.grid.OnContextMenu = p.menu
 	p.data = grid.NewPaged(s.Context(), grid.Source[app.Task]{})
@@ -57,14 +64,18 @@ func New(s *session.Session) *Page {
 	p.commands = newCommands(p)
 	p.bar = newBar(p)
 
-	below := container.NewBorder(nil, nil, nil, container.NewCenter(p.footer), p.bar.Row)
-	list := page.Above(p.grid, container.New(layout.NewCustomPaddedLayout(0, 6, 0, 0), below))
-	split := container.NewVSplit(list, page.Under(p.outcome, p.log.panel))
-	split.SetOffset(0.6)
-	p.content = page.New(lang.L("Tasks"), split, p.filter.row()...)
+	head := container.NewBorder(nil, nil, nil, container.NewCenter(p.footer), p.bar.Row)
+	split := page.NewSplit("tasks", p.grid, page.Under(p.outcome, p.log.panel), 0.55)
+	p.content = page.New(lang.L("Tasks"), page.Column(split, head, split), p.filter.row()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
 	s.OnEnd(s.Beacon.OnProgress(s.Coalesce(p.progress)))
+	// The lines of a task that runs are stored some time after its progress is told, and another process tells none.
+	s.Every(followEvery, func() {
+		if p.anyRuns() {
+			p.progress()
+		}
+	})
 	return p
 }
 
@@ -89,14 +100,42 @@ func (p *Page) changed() {
 	}
 }
 
+// anyRuns reports whether a task runs, here or in another process.
+func (p *Page) anyRuns() bool {
+	return len(p.session.Beacon.Running()) > 0 || slices.ContainsFunc(p.session.Beacon.Entries(), func(e workspace.Entry) bool {
+		return e.LastTask.ID != 0 && !e.LastTask.Status.Ended()
+	})
+}
+
 // progress follows the tasks that run.
 func (p *Page) progress() {
 	if p.visible {
 		p.grid.Refresh()
 		p.bar.Update()
-		if !p.log.task.Status.Ended() {
+		if p.log.task.ID != 0 && !p.log.task.Status.Ended() {
 			p.log.more()
 		}
+	}
+}
+
+// Refresh reads the tasks again.
+func (p *Page) Refresh() { p.changed() }
+
+// List is what the list offers.
+func (p *Page) List() *page.List { return p.list }
+
+// Select shows a task, and all others beside it.
+func (p *Page) Select(id int64) {
+	p.filter.clear()
+	p.selected, p.ahead = id, true
+	p.reload()
+}
+
+// each reads the tasks that are asked for now.
+func (p *Page) each() page.Each {
+	tasks := p.data.Source()
+	return func(ctx context.Context, spans []grid.Span, use func([]grid.Cell) error) error {
+		return tasks.Each(ctx, spans, func(t app.Task) error { return use(tasks.Cells(t)) })
 	}
 }
 
@@ -114,6 +153,7 @@ func (p *Page) reload() {
 			return p.session.Beacon.Tasks(ctx, q)
 		},
 		Cells: row,
+		Key:   func(t app.Task) string { return strconv.FormatInt(t.ID, 10) },
 	})
 	p.data.Reload()
 	p.place()
@@ -122,7 +162,7 @@ func (p *Page) reload() {
 // place moves the selection to where its task stands now.
 func (p *Page) place() {
 	q, id := p.query, p.selected
-	if id == 0 {
+	if id == 0 || p.grid.SelectionCount() > 1 {
 		return
 	}
 	type position struct {
@@ -143,16 +183,19 @@ func (p *Page) place() {
 	})
 }
 
+// choose selects a row without scrolling to it, unless somebody has asked for its task.
 func (p *Page) choose(row int) {
-	p.placing = true
-	p.grid.Select(row)
-	p.placing = false
+	p.grid.Mark(row)
+	if p.ahead && row >= 0 {
+		p.ahead = false
+		p.grid.ScrollTo(row)
+	}
 	p.follow()
 }
 
 // rowSelected is called when another row is selected.
 func (p *Page) rowSelected(row int) {
-	if p.placing || row < 0 {
+	if row < 0 {
 		return
 	}
 	p.selected = 0
@@ -192,7 +235,6 @@ func (p *Page) show(t app.Task) {
 	}
 	p.log.show(t)
 	p.bar.Update()
-	p.content.Refresh()
 }
 
 func (p *Page) showCount(count int) {

@@ -98,7 +98,7 @@ func TestTheButtonsFollowTheSelectedTask(t *testing.T) {
 		{
 			"one that has succeeded", func(o *opened, c connector.Connection) app.Task { return o.Import(c) },
 			[]string{again, bundle},
-			[]string{again, "(" + stop + ")", "(Review...)", "(Publish anyway)", "(Discard)", "Copy row", "Copy log"},
+			[]string{again, "(" + stop + ")", "(Review...)", "(Publish anyway)", "(Discard)", "Copy log", "Copy", "Select all", "Export...", "Columns..."},
 		},
 		{
 			"one whose connection is gone",
@@ -108,7 +108,7 @@ func TestTheButtonsFollowTheSelectedTask(t *testing.T) {
 				return task
 			},
 			[]string{bundle},
-			[]string{"(" + again + ")", "(" + stop + ")", "(Review...)", "(Publish anyway)", "(Discard)", "Copy row", "Copy log"},
+			[]string{"(" + again + ")", "(" + stop + ")", "(Review...)", "(Publish anyway)", "(Discard)", "Copy log", "Copy", "Select all", "Export...", "Columns..."},
 		},
 		{
 			"one whose connection is disabled",
@@ -118,7 +118,7 @@ func TestTheButtonsFollowTheSelectedTask(t *testing.T) {
 				return task
 			},
 			[]string{bundle},
-			[]string{"(" + again + ")", "(" + stop + ")", "(Review...)", "(Publish anyway)", "(Discard)", "Copy row", "Copy log"},
+			[]string{"(" + again + ")", "(" + stop + ")", "(Review...)", "(Publish anyway)", "(Discard)", "Copy log", "Copy", "Select all", "Export...", "Columns..."},
 		},
 		{
 			"one that was held back",
@@ -128,7 +128,7 @@ func TestTheButtonsFollowTheSelectedTask(t *testing.T) {
 				return o.Import(c)
 			},
 			[]string{again, bundle, "Review..."},
-			[]string{again, "(" + stop + ")", "Review...", "Publish anyway", "Discard", "Copy row", "Copy log"},
+			[]string{again, "(" + stop + ")", "Review...", "Publish anyway", "Discard", "Copy log", "Copy", "Select all", "Export...", "Columns..."},
 		},
 	} {
 		t.Run(given.what, func(t *testing.T) {

@@ -75,6 +75,9 @@ func (e *Entry) AccessibilityLabel() string {
 	return said(or(e.name, e.Says()), e.Text)
 }
 
+// AccessibilityLabel is what goes on.
+func (l *StatusLink) AccessibilityLabel() string { return l.label.text }
+
 // AccessibilityLabel is what the icon stands for.
 func (i *fieldIcon) AccessibilityLabel() string { return i.label }
 

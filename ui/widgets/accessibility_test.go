@@ -24,14 +24,15 @@ func TestScreenReadersAreToldWhatAWidgetIs(t *testing.T) {
 	NewForm(NewRow("cloud", "Cloud", choice), NewRow("name", "Connection Name", name), NewRow("token", "Refresh Token", secret),
 		NewRow("on", "Enabled", unnamed))
 	sidebar := NewSidebar([]SidebarGroup{{Title: "Activity", Entries: []SidebarEntry{{"tasks", "Tasks"}}}}, nil)
-	sidebar.SetBadge("tasks", 2)
+	sidebar.SetBadge("tasks", 2, "")
 	save := fyne.NewMenuItem("Light colors", nil)
 	save.Checked = true
 	bar := NewMenuBar(w, fyne.NewMainMenu(fyne.NewMenu("View", save)))
 	progress, unknown := NewProgressBar(), NewProgressBar()
 	progress.Set(0.5)
 	unknown.Set(-1)
-	split := NewSplitButton("New...", nil)
+	split, link := NewSplitButton("New...", nil), NewStatusLink()
+	link.Set("Contoso: importing", nil)
 	for _, given := range []struct {
 		widget any
 		label  string
@@ -55,6 +56,7 @@ func TestScreenReadersAreToldWhatAWidgetIs(t *testing.T) {
 		{newCutLabel("a long text", "", fynetheme.SizeNameText), "a long text", fyne.AccessibleRoleText},
 		{NewWrapText("a text", "", fynetheme.SizeNameText), "a text", fyne.AccessibleRoleText},
 		{NewStatusDot(theme.StatusFailed, "Failed"), "Failed", fyne.AccessibleRoleText},
+		{link, "Contoso: importing", fyne.AccessibleRoleButton},
 		{progress, "50 %", fyne.AccessibleRoleText},
 		{unknown, "in progress", fyne.AccessibleRoleText},
 	} {

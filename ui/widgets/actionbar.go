@@ -25,7 +25,7 @@ func NewCommandBar(first fyne.CanvasObject, commands ...Command) *CommandBar {
 		b.Row.Add(first)
 	}
 	for _, command := range commands {
-		button := NewButton(command.text(), command.Action)
+		button := NewButton(command.Label(), command.Action)
 		button.SetTooltip(command.Tooltip)
 		if command.Primary {
 			button.Kind = PrimaryButton
@@ -40,8 +40,8 @@ func NewCommandBar(first fyne.CanvasObject, commands ...Command) *CommandBar {
 // Update has the buttons say what the commands say now, and enables those that can be carried out.
 func (b *CommandBar) Update() {
 	for i, command := range b.commands {
-		b.buttons[i].SetText(command.text())
-		b.buttons[i].SetEnabled(command.enabled())
+		b.buttons[i].SetText(command.Label())
+		b.buttons[i].SetEnabled(command.Possible())
 	}
 }
 

@@ -17,7 +17,7 @@ type Command struct {
 	Tooltip string
 	// Primary makes its button the blue one: it is what is done daily.
 	Primary bool
-	// Key carries the command out with Ctrl, on macOS with Cmd; empty for none.
+	// Key carries the command out: with Ctrl, on macOS with Cmd, unless it is F5; empty for none.
 	Key    fyne.KeyName
 	Action func()
 	// Enabled reports whether the action can be carried out now; nil is always.
@@ -28,14 +28,24 @@ type Command struct {
 
 func (c Command) isSeparator() bool { return c.Action == nil }
 
-func (c Command) text() string {
+// Label is what the command is called now.
+func (c Command) Label() string {
 	if c.TextNow == nil {
 		return c.Text
 	}
 	return c.TextNow()
 }
 
-func (c Command) enabled() bool { return c.Enabled == nil || c.Enabled() }
+// Possible reports whether the command can be carried out now.
+func (c Command) Possible() bool { return c.Enabled == nil || c.Enabled() }
+
+// shortcut is the key with what has to be held with it.
+func (c Command) shortcut() *desktop.CustomShortcut {
+	if c.Key == fyne.KeyF5 {
+		return &desktop.CustomShortcut{KeyName: c.Key}
+	}
+	return &desktop.CustomShortcut{KeyName: c.Key, Modifier: fyne.KeyModifierShortcutDefault}
+}
 
 // ShowCommands opens a context menu of commands, as they stand now, at a place of the window.
 func ShowCommands(c fyne.Canvas, at fyne.Position, commands ...Command) {
@@ -43,8 +53,8 @@ func ShowCommands(c fyne.Canvas, at fyne.Position, commands ...Command) {
 	for _, command := range commands {
 		item := fyne.NewMenuItemSeparator()
 		if !command.isSeparator() {
-			item = fyne.NewMenuItem(command.text(), command.Action)
-			item.Disabled = !command.enabled()
+			item = fyne.NewMenuItem(command.Label(), command.Action)
+			item.Disabled = !command.Possible()
 		}
 		menu.Items = append(menu.Items, item)
 	}
@@ -62,8 +72,8 @@ func MainMenu(c fyne.Canvas, titles ...CommandMenu) (menu *fyne.MainMenu, update
 			item := mainMenuItem(c, command)
 			m.Items = append(m.Items, item)
 			updates = append(updates, func() {
-				item.Label = command.text()
-				item.Disabled = !command.enabled()
+				item.Label = command.Label()
+				item.Disabled = !command.Possible()
 				item.Checked = command.Checked != nil && command.Checked()
 			})
 		}
@@ -92,7 +102,7 @@ func mainMenuItem(c fyne.Canvas, command Command) *fyne.MenuItem {
 		}
 	})
 	if command.Key != "" {
-		item.Shortcut = &desktop.CustomShortcut{KeyName: command.Key, Modifier: fyne.KeyModifierShortcutDefault}
+		item.Shortcut = command.shortcut()
 	}
 	item.IsQuit = command.Key == fyne.KeyQ
 	return item

@@ -242,11 +242,11 @@ func TestSidebarLeadsToItsPages(t *testing.T) {
 	if texts := widgettest.Texts(s); !slices.Contains(texts, "DATA COLLECTION") || slices.Contains(texts, "3") {
 		t.Errorf("the sidebar shows %v", texts)
 	}
-	s.SetBadge("tasks", 3)
+	s.SetBadge("tasks", 3, "3 have failed")
 	if texts := widgettest.Texts(s); !slices.Contains(texts, "3") {
 		t.Errorf("the sidebar shows %v, without its badge", texts)
 	}
-	s.SetBadge("tasks", 0)
+	s.SetBadge("tasks", 0, "")
 	if texts := widgettest.Texts(s); slices.Contains(texts, "0") {
 		t.Errorf("the sidebar shows %v, with an empty badge", texts)
 	}

@@ -55,11 +55,16 @@ func (l *label) setColor(color fyne.ThemeColorName) {
 // MinSize is the size of the whole text; one that may be cut needs a few letters' width only.
 func (l *label) MinSize() fyne.Size {
 	const least = 60
-	size := fyne.MeasureText(l.text, theme.Size(l.size), l.drawn.TextStyle)
+	size := l.wholeSize()
 	if l.cut {
 		size.Width = min(size.Width, least)
 	}
 	return size
+}
+
+// wholeSize is the size of the whole text.
+func (l *label) wholeSize() fyne.Size {
+	return fyne.MeasureText(l.text, theme.Size(l.size), l.drawn.TextStyle)
 }
 
 // Resize shows as much of the text as there is room for.

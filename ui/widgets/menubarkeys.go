@@ -9,13 +9,16 @@ import (
 
 // handleKeys has the window give the keys of the menu to the bar.
 func (b *MenuBar) handleKeys() {
+	plain := map[fyne.KeyName]func(){}
 	for _, title := range b.titles {
 		if letter := mnemonicAt(title.menu.Label, title.label.at); letter != 0 {
 			key := &desktop.CustomShortcut{KeyName: fyne.KeyName(unicode.ToUpper(letter)), Modifier: fyne.KeyModifierAlt}
 			AddShortcut(b.canvas, key, func() { b.openMenu(title, true) })
 		}
 		for _, item := range title.menu.Items {
-			if item.Shortcut != nil {
+			if key, ok := item.Shortcut.(*desktop.CustomShortcut); ok && key.Modifier == 0 {
+				plain[key.KeyName] = item.Action // Fyne's shortcuts need something that is held with the key
+			} else if item.Shortcut != nil {
 				AddShortcut(b.canvas, item.Shortcut, item.Action)
 			}
 		}
@@ -23,6 +26,8 @@ func (b *MenuBar) handleKeys() {
 	b.canvas.SetOnTypedKey(func(key *fyne.KeyEvent) {
 		if key.Name == fyne.KeyF10 && Modifiers() == 0 {
 			b.openMenu(b.titles[0], true)
+		} else if act := plain[key.Name]; act != nil && Modifiers() == 0 {
+			act()
 		}
 	})
 	if c, ok := b.canvas.(desktop.Canvas); ok {

@@ -86,6 +86,7 @@ func newPopUpMenu(c fyne.Canvas, menu *fyne.Menu, commands bool) *popUpMenu {
 }
 
 func (p *popUpMenu) show(at fyne.Position, width float32) {
+	ClearTooltips(p.canvas)
 	p.at, p.width = at, width
 	p.before = p.canvas.Focused()
 	p.canvas.Unfocus()

@@ -68,10 +68,14 @@ func (s *Sidebar) Select(id string) {
 	s.Refresh()
 }
 
-// SetBadge shows a red count beside an entry; 0 removes it.
-func (s *Sidebar) SetBadge(id string, count int) {
+// SetBadge shows a red count beside an entry; 0 removes it. The tooltip of the entry says what is counted.
+func (s *Sidebar) SetBadge(id string, count int, tooltip string) {
 	for _, item := range s.items {
-		if item.entry.ID == id && item.badge != count {
+		if item.entry.ID != id {
+			continue
+		}
+		item.tip.SetText(tooltip)
+		if item.badge != count {
 			item.badge = count
 			item.Refresh()
 		}

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/ui/theme"
@@ -15,6 +16,7 @@ type sidebarItem struct {
 	composite
 	buttonRole
 	hovering
+	tip        Tip // what the badge counts
 	sidebar    *Sidebar
 	entry      SidebarEntry
 	badge      int
@@ -45,6 +47,21 @@ func newSidebarItem(sidebar *Sidebar, entry SidebarEntry) *sidebarItem {
 func (i *sidebarItem) Tapped(*fyne.PointEvent) {
 	FocusOn(i.sidebar)
 	i.sidebar.choose(i.entry.ID)
+}
+
+// MouseIn lights the entry up, and waits to say what the badge counts.
+func (i *sidebarItem) MouseIn(event *desktop.MouseEvent) {
+	i.tip.Show(i, event)
+	i.hovering.MouseIn(event)
+}
+
+// MouseMoved waits to say what the badge counts.
+func (i *sidebarItem) MouseMoved(event *desktop.MouseEvent) { i.tip.Show(i, event) }
+
+// MouseOut ends what MouseIn began.
+func (i *sidebarItem) MouseOut() {
+	i.tip.Hide()
+	i.hovering.MouseOut()
 }
 
 // MinSize is as wide as the text is when it is bold.

@@ -27,6 +27,7 @@ type tooltipHost struct {
 	layer   *fyne.Container
 	bubble  *fyne.Container
 	text    *WrapText // in the bubble
+	cleared int       // how often clear was called
 }
 
 // NewTooltipHost returns content above which tooltips are drawn; make it the content of the window.
@@ -63,6 +64,15 @@ func (h *tooltipHost) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		h.bubble.Hide()
 	}
 	h.content.Resize(size)
+}
+
+// ClearTooltips takes the tooltips of a window away, and those for which somebody waits: when another page or a menu comes up, they
+// speak of what is no longer seen.
+func ClearTooltips(c fyne.Canvas) {
+	if host := hostOn(c); host != nil {
+		host.cleared++
+		host.hideTip()
+	}
 }
 
 // showTip draws the text near the pointer, inside the window.
@@ -104,8 +114,20 @@ func (t *Tip) Show(owner fyne.CanvasObject, event *desktop.MouseEvent) {
 	if t.text == "" || event == nil || t.host != nil {
 		return
 	}
-	at := event.AbsolutePosition
-	t.wait.start(tooltipDelay, func() { t.appear(owner, at) })
+	c := fyne.CurrentApp().Driver().CanvasForObject(owner)
+	if c == nil {
+		return
+	}
+	at, host := event.AbsolutePosition, hostOn(c)
+	if host == nil {
+		return
+	}
+	cleared := host.cleared
+	t.wait.start(tooltipDelay, func() {
+		if host.cleared == cleared {
+			t.appear(owner, at)
+		}
+	})
 }
 
 func (t *Tip) appear(owner fyne.CanvasObject, at fyne.Position) {

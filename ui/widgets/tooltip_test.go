@@ -42,6 +42,12 @@ func TestTooltipDoesNotAppearLate(t *testing.T) {
 		"the button was pressed": func(b *Button) { b.MouseDown(widgettest.MouseAt(5, 5)) },
 		"it went into hiding":    func(b *Button) { b.Hide() },
 		"its text was removed":   func(b *Button) { b.SetTooltip("") },
+		"another page came":      func(b *Button) { ClearTooltips(CanvasOf(b)) },
+		"a menu opened and closed": func(b *Button) {
+			menu := newPopUpMenu(CanvasOf(b), fyne.NewMenu("", fyne.NewMenuItem("Do", nil)), true)
+			menu.show(fyne.NewPos(5, 5), 0)
+			menu.Close()
+		},
 	}
 	for name, end := range ends {
 		t.Run(name, func(t *testing.T) {

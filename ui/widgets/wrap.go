@@ -5,6 +5,9 @@ import (
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"inventorybeacon/ui/theme"
 )
 
 // wrap breaks a text into lines that fit into the width: at blanks where it can, inside a word where it must.
@@ -30,6 +33,15 @@ func wrap(text string, size, width float32, style fyne.TextStyle) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// Wrap breaks a text of the usual size into lines at a width.
+func Wrap(text string, width float32, style fyne.TextStyle) []string {
+	size := theme.Size(fynetheme.SizeNameText)
+	if fyne.MeasureText(text, size, style).Width <= width {
+		return []string{text}
+	}
+	return wrap(text, size, width, style)
 }
 
 // longestFit returns the longest beginning of the word that fits, and at least one letter.

@@ -39,11 +39,20 @@ func (b *body) rowAt(y float32) int {
 	return row
 }
 
-// MouseDown selects the row, as tables do before the button is let go.
+// MouseDown selects the row, as tables do before the button is let go: with Shift the rows up to it, with Ctrl beside the others.
+// The other button leaves a selection alone that the row is a part of.
 func (b *body) MouseDown(event *desktop.MouseEvent) {
 	b.tip.Hide()
 	widgets.FocusOn(b.grid)
-	if row := b.rowAt(event.Position.Y); row >= 0 {
+	row := b.rowAt(event.Position.Y)
+	switch {
+	case row < 0:
+	case event.Button == desktop.MouseButtonSecondary && b.grid.chosen.has(row):
+	case event.Modifier&fyne.KeyModifierShift != 0:
+		b.grid.choose(row, (*selection).extend)
+	case event.Modifier&fyne.KeyModifierShortcutDefault != 0:
+		b.grid.choose(row, (*selection).toggle)
+	default:
 		b.grid.Select(row)
 	}
 }
@@ -57,6 +66,9 @@ func (b *body) Tapped(event *fyne.PointEvent) {
 	row := b.rowAt(event.Position.Y)
 	if row < 0 {
 		return
+	}
+	if widgets.Modifiers()&(fyne.KeyModifierShift|fyne.KeyModifierShortcutDefault) != 0 {
+		return // MouseDown has changed the selection
 	}
 	b.grid.Select(row)
 	if b.onIcon(row, event.Position.X) {
@@ -74,19 +86,20 @@ func (b *body) onIcon(row int, x float32) bool {
 		return false
 	}
 	cells, ok := b.grid.data.Row(row)
-	if !ok || len(cells) == 0 || cells[0].Icon == "" {
+	column := b.grid.columns.at(x + b.grid.offsetX)
+	if !ok || len(cells) == 0 || cells[0].Icon == "" || column < 0 || b.grid.columns.cells[column] != 0 {
 		return false
 	}
 	end, _ := b.grid.textArea(cells[0], 0)
-	return x+b.grid.offsetX < end
+	return x+b.grid.offsetX < b.grid.columns.left(column)+end
 }
 
-// TappedSecondary selects the row and asks for its menu.
+// TappedSecondary selects the row, unless it is one of several that are selected, and asks for its menu.
 func (b *body) TappedSecondary(event *fyne.PointEvent) {
 	b.tip.Hide()
 	widgets.FocusOn(b.grid)
 	row := b.rowAt(event.Position.Y)
-	if row >= 0 {
+	if row >= 0 && !b.grid.chosen.has(row) {
 		b.grid.Select(row)
 	}
 	if b.grid.OnContextMenu != nil {
@@ -136,10 +149,10 @@ func (b *body) tipAt(row int, x float32) string {
 		return ""
 	}
 	cells, ok := b.grid.data.Row(row)
-	if !ok || column >= len(cells) {
+	if !ok || b.grid.columns.cells[column] >= len(cells) {
 		return ""
 	}
-	cell := cells[column]
+	cell := cells[b.grid.columns.cells[column]]
 	if cell.Tooltip != "" {
 		return cell.Tooltip
 	}

@@ -15,7 +15,9 @@ type Column struct {
 	Stretch    float32 // its share of the width that is left over; 0 keeps Width
 	AlignRight bool    // for numbers
 	Sortable   bool
-	Spare      int // the order in which columns are left out while there is no room for all; 0 stays
+	Spare      int  // the order in which columns are left out while there is no room for all; 0 stays
+	Steady     bool // it is at least as wide as Width also in a grid that fits
+	Constant   bool // it is left out while all rows say the same in it
 }
 
 // Cell is what stands in one place of a Grid.

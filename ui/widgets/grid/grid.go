@@ -13,14 +13,17 @@ import (
 )
 
 // Grid is the table of the program. It draws only the rows that can be seen and knows their places exactly,
-// so that it holds any number of rows. One row can be selected.
+// so that it holds any number of rows. It scrolls only when somebody scrolls, moves the selection or sorts.
 //
-// Keys: Up, Down, PageUp, PageDown, Home, End move the selection; Left and Right scroll, or fold and unfold; Enter activates;
-// Delete deletes; the menu key or Shift+F10 opens the context menu. What is not used goes to the dialog in which the grid stands.
+// Keys: Up, Down, PageUp, PageDown, Home, End move the selection, and widen it with Shift; Ctrl+A selects all; Left and Right scroll,
+// or fold and unfold; Enter activates; Delete deletes; the menu key or Shift+F10 opens the context menu. What is not used goes to the dialog in which the grid stands.
 type Grid struct {
 	widget.BaseWidget
 
-	// OnSelected is called with the selected row, or -1, when the selection has changed.
+	// Fits has the columns be as wide as what they hold, in place of their Width, once there are rows.
+	Fits bool
+
+	// OnSelected is called with the selected row, or -1, when the selection has changed. Of several rows it is the one chosen last.
 	OnSelected func(row int)
 	// OnActivate is called for a double click and for Enter.
 	OnActivate func(row int)
@@ -31,12 +34,18 @@ type Grid struct {
 	OnContextMenu func(row int, at fyne.Position)
 	// OnFold is called for Right, Left, and a click on the icon in the first column, in a grid whose rows unfold others.
 	OnFold func(row int, wanted Fold)
+	// OnCopy is called in place of copying the rows that are loaded.
+	OnCopy func()
+	// OnArranged is called when somebody has arranged the columns.
+	OnArranged func()
+	// OnHeaderMenu is called for a right click on the titles, with the column under it, or "".
+	OnHeaderMenu func(columnID string, at fyne.Position)
 	// OnSort is called when the title of a sortable column was clicked.
 	OnSort func(columnID string, descending bool)
 
 	data     Data
 	columns  columns
-	selected int
+	chosen   selection
 	sortID   string
 	sortDesc bool
 
@@ -65,7 +74,7 @@ const (
 
 // New returns a grid without rows.
 func New(columns ...Column) *Grid {
-	g := &Grid{selected: -1, data: Rows(nil)}
+	g := &Grid{chosen: newSelection(), data: Rows(nil)}
 	g.columns.set(columns)
 	g.border = canvas.NewRectangle(nil)
 	g.header = newHeader(g)
@@ -118,24 +127,53 @@ func (g *Grid) SetSort(columnID string, descending bool) {
 // Sort returns by which column the rows are sorted.
 func (g *Grid) Sort() (columnID string, descending bool) { return g.sortID, g.sortDesc }
 
-// Selected returns the selected row, or -1.
-func (g *Grid) Selected() int { return g.selected }
+// Empty reports whether there are no rows.
+func (g *Grid) Empty() bool { return g.data.Len() == 0 }
 
-// Select selects a row and scrolls to it; -1 selects none. OnSelected is called if that is another row than before.
+// Selected returns the selected row, or -1. Of several rows it is the one chosen last.
+func (g *Grid) Selected() int { return g.chosen.lead }
+
+// Selection returns all selected rows, in their order.
+func (g *Grid) Selection() []Span { return g.chosen.spans }
+
+// SelectionCount is how many rows are selected.
+func (g *Grid) SelectionCount() int { return g.chosen.count() }
+
+// Select selects a row alone and scrolls to it; -1 selects none. OnSelected is called if that is another selection than before.
 func (g *Grid) Select(row int) {
 	if row >= g.data.Len() || row < -1 {
 		row = -1
 	}
+	if row == g.chosen.lead && g.chosen.count() <= 1 {
+		if row >= 0 {
+			g.ScrollTo(row)
+		}
+		return
+	}
+	g.choose(row, (*selection).only)
+}
+
+// Mark selects a row as [Grid.Select] does, without scrolling to it and without OnSelected: for a page that knows better than the
+// grid where its row stands now.
+func (g *Grid) Mark(row int) {
+	if row >= g.data.Len() {
+		row = -1
+	}
+	g.chosen.only(row)
+	g.chosen.remember(g.data)
+	g.body.Refresh()
+}
+
+// choose changes the selection by a row, and scrolls to that.
+func (g *Grid) choose(row int, change func(s *selection, row int)) {
 	if row >= 0 {
 		g.ScrollTo(row)
 	}
-	if row == g.selected {
-		return
-	}
-	g.selected = row
+	change(&g.chosen, row)
+	g.chosen.remember(g.data)
 	g.body.Refresh()
 	if g.OnSelected != nil {
-		g.OnSelected(row)
+		g.OnSelected(g.chosen.lead)
 	}
 }
 
@@ -171,10 +209,14 @@ func (g *Grid) ContentHeight() float32 {
 // Focus puts the keyboard focus on the grid.
 func (g *Grid) Focus() { widgets.FocusOn(g) }
 
-// Refresh draws the grid anew after its data has changed. A selected row beyond the last one is no longer selected.
+// Refresh draws the grid anew after its data has changed. The selection stays with its rows where the data has keys; what is gone
+// is no longer selected, and OnSelected is called when that was all.
 func (g *Grid) Refresh() {
-	if g.selected >= g.data.Len() {
-		g.Select(-1)
+	before := g.chosen.lead
+	g.chosen.follow(g.data)
+	g.columns.notice(g.data)
+	if before >= 0 && g.chosen.lead < 0 && g.OnSelected != nil {
+		g.OnSelected(-1)
 	}
 	g.BaseWidget.Refresh()
 }
@@ -278,13 +320,21 @@ func (r *renderer) Refresh() {
 	canvas.Refresh(g)
 }
 
-// layoutParts places everything inside the border, decides which scroll bars are needed, and draws the rows.
+// layoutParts places everything inside the border and draws the rows; once more when what these hold makes a column wider.
 func (g *Grid) layoutParts() {
-	const bar = scrollBarWidth
-	size, rowHeight := g.Size(), g.rowHeight()
-	if size.IsZero() {
+	if g.Size().IsZero() {
 		return
 	}
+	g.place()
+	if g.fitColumns() {
+		g.place()
+	}
+}
+
+// place decides which scroll bars are needed.
+func (g *Grid) place() {
+	const bar = scrollBarWidth
+	size, rowHeight := g.Size(), g.rowHeight()
 	top, edge := g.frame()
 	inner := fyne.NewSize(size.Width-2*edge, size.Height-top-edge)
 	rows := float64(g.data.Len()) * float64(rowHeight)

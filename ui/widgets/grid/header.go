@@ -48,11 +48,25 @@ func (h *header) Tapped(event *fyne.PointEvent) {
 	if g.OnSort != nil {
 		g.OnSort(g.sortID, g.sortDesc)
 	}
+	g.scrollTo(g.offsetX, 0)
+}
+
+// TappedSecondary asks for the menu of the titles.
+func (h *header) TappedSecondary(event *fyne.PointEvent) {
+	h.tip.Hide()
+	if h.grid.OnHeaderMenu == nil {
+		return
+	}
+	id := ""
+	if i := h.grid.columns.at(event.Position.X + h.grid.offsetX); i >= 0 {
+		id = h.grid.columns.columns[i].ID
+	}
+	h.grid.OnHeaderMenu(id, event.AbsolutePosition)
 }
 
 func (h *header) resize(column int, width float32) {
 	h.grid.columns.resize(column, width)
-	h.grid.layoutParts()
+	h.grid.arranged()
 }
 
 // Dragged moves the border of a column.

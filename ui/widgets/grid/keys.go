@@ -37,13 +37,13 @@ func (g *Grid) TypedKey(key *fyne.KeyEvent) {
 	last := g.data.Len() - 1
 	switch key.Name {
 	case fyne.KeyUp:
-		g.moveTo(g.selected - 1)
+		g.moveTo(g.chosen.lead - 1)
 	case fyne.KeyDown:
-		g.moveTo(g.selected + 1)
+		g.moveTo(g.chosen.lead + 1)
 	case fyne.KeyPageUp:
-		g.moveTo(g.selected - page)
+		g.moveTo(g.chosen.lead - page)
 	case fyne.KeyPageDown:
-		g.moveTo(g.selected + page)
+		g.moveTo(g.chosen.lead + page)
 	case fyne.KeyHome:
 		g.moveTo(0)
 	case fyne.KeyEnd:
@@ -62,61 +62,89 @@ func (g *Grid) sideways(wanted Fold, scroll float32) {
 	switch {
 	case g.OnFold == nil:
 		g.scrollTo(g.offsetX+scroll, g.offsetY)
-	case g.selected >= 0:
-		g.OnFold(g.selected, wanted)
+	case g.chosen.lead >= 0:
+		g.OnFold(g.chosen.lead, wanted)
 	}
 }
 
-// TypedShortcut copies the selected row, and gives other shortcuts to the window.
+// TypedShortcut copies the selected rows or selects all, and gives other shortcuts to the window.
 func (g *Grid) TypedShortcut(shortcut fyne.Shortcut) {
-	if _, isCopy := shortcut.(*fyne.ShortcutCopy); isCopy {
+	switch shortcut.(type) {
+	case *fyne.ShortcutCopy:
 		g.CopySelected()
-		return
+	case *fyne.ShortcutSelectAll:
+		g.SelectAll()
+	default:
+		widgets.PassShortcut(g, shortcut)
 	}
-	widgets.PassShortcut(g, shortcut)
 }
 
-// CopySelected puts what the cells of the selected row say on the clipboard, with tabs between them.
+// SelectAll selects every row.
+func (g *Grid) SelectAll() {
+	last := g.data.Len() - 1
+	if last < 0 {
+		return
+	}
+	lead := max(0, g.chosen.lead)
+	g.chosen = selection{lead: lead, anchor: 0, spans: []Span{{0, last}}}
+	g.chosen.remember(g.data)
+	g.body.Refresh()
+	if g.OnSelected != nil {
+		g.OnSelected(lead)
+	}
+}
+
+// CopySelected puts what the cells of the selected rows say on the clipboard: a line for each row, with tabs between its cells. Rows
+// that are not loaded are left to OnCopy.
 func (g *Grid) CopySelected() {
-	if g.selected < 0 {
+	if g.chosen.lead < 0 {
 		return
 	}
-	cells, ok := g.data.Row(g.selected)
-	if !ok {
+	if g.OnCopy != nil {
+		g.OnCopy()
 		return
 	}
-	columns := make([]string, len(cells))
-	for i, cell := range cells {
-		columns[i] = cell.Text
+	var lines []string
+	for row := range g.chosen.rows() {
+		if cells, ok := g.data.Row(row); ok {
+			lines = append(lines, Line(g.Drawn(), cells))
+		}
 	}
-	fyne.CurrentApp().Clipboard().SetContent(strings.Join(columns, "\t"))
+	fyne.CurrentApp().Clipboard().SetContent(strings.Join(lines, "\n"))
 }
 
 // act does what a key does with the selected row.
 func (g *Grid) act(key *fyne.KeyEvent) {
 	menu := key.Name == desktop.KeyMenu || key.Name == fyne.KeyF10 && widgets.Modifiers()&fyne.KeyModifierShift != 0
 	switch {
-	case widgets.IsEnter(key) && g.selected >= 0 && g.OnActivate != nil:
+	case widgets.IsEnter(key) && g.chosen.lead >= 0 && g.OnActivate != nil:
 		g.activate()
-	case key.Name == fyne.KeyDelete && g.selected >= 0 && g.OnDelete != nil:
-		g.OnDelete(g.selected)
+	case key.Name == fyne.KeyDelete && g.chosen.lead >= 0 && g.OnDelete != nil:
+		g.OnDelete(g.chosen.lead)
 	case menu && g.OnContextMenu != nil:
-		g.OnContextMenu(g.selected, g.menuPosition())
+		g.OnContextMenu(g.chosen.lead, g.menuPosition())
 	default:
 		widgets.PassKey(g, key)
 	}
 }
 
-// moveTo selects a row, or the nearest one there is.
+// moveTo selects a row, or the nearest one there is; with Shift also those up to it.
 func (g *Grid) moveTo(row int) {
-	if count := g.data.Len(); count > 0 {
-		g.Select(max(0, min(row, count-1)))
+	count := g.data.Len()
+	if count == 0 {
+		return
 	}
+	row = max(0, min(row, count-1))
+	if widgets.Modifiers()&fyne.KeyModifierShift != 0 {
+		g.choose(row, (*selection).extend)
+		return
+	}
+	g.Select(row)
 }
 
 func (g *Grid) activate() {
-	if g.OnActivate != nil && g.selected >= 0 {
-		g.OnActivate(g.selected)
+	if g.OnActivate != nil && g.chosen.lead >= 0 {
+		g.OnActivate(g.chosen.lead)
 	}
 }
 
@@ -124,9 +152,9 @@ func (g *Grid) activate() {
 func (g *Grid) menuPosition() fyne.Position {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(g.body)
 	y := float32(0)
-	if g.selected >= 0 {
-		g.ScrollTo(g.selected)
-		y = float32(float64(g.selected+1)*float64(g.rowHeight()) - g.offsetY)
+	if g.chosen.lead >= 0 {
+		g.ScrollTo(g.chosen.lead)
+		y = float32(float64(g.chosen.lead+1)*float64(g.rowHeight()) - g.offsetY)
 	}
 	return at.Add(fyne.NewPos(cellPad, y))
 }

@@ -14,7 +14,10 @@ import (
 type Log struct {
 	widget.BaseWidget
 	grid  *Grid
-	lines Rows
+	lines []Cell
+	rows  Rows    // the lines, broken where they are too long
+	of    []int   // the line of each row
+	width float32 // at which they were broken
 }
 
 // NewLog returns a list without lines.
@@ -31,28 +34,62 @@ func (v *Log) LineHeight() float32 { return v.grid.rowHeight() }
 // Append adds lines at the end.
 func (v *Log) Append(lines ...Cell) {
 	_, last := v.grid.VisibleRows()
-	follow := last >= len(v.lines)-1
+	follow := last >= len(v.rows)-1
 	for _, line := range lines {
-		v.lines = append(v.lines, []Cell{line})
+		v.lines = append(v.lines, line)
+		v.addRows(len(v.lines) - 1)
 	}
-	v.grid.data = v.lines
+	v.grid.data = v.rows
 	v.grid.Refresh()
 	if follow {
-		v.grid.ScrollTo(len(v.lines) - 1)
+		v.grid.ScrollTo(len(v.rows) - 1)
+	}
+}
+
+// continuation is how far the rows of a line are moved to the right that are not its first.
+const continuation = 16
+
+// addRows adds the rows of a line: as many as it needs at the present width.
+func (v *Log) addRows(number int) {
+	line := v.lines[number]
+	text := []string{line.Text}
+	if v.width > 4*continuation {
+		text = widgets.Wrap(line.Text, v.width-continuation-1, line.style())
+	}
+	for i, part := range text {
+		row := line
+		row.Text = part
+		if i > 0 {
+			row.Indent += continuation
+		}
+		v.rows, v.of = append(v.rows, []Cell{row}), append(v.of, number)
+	}
+}
+
+// Resize breaks the lines anew where the width has changed.
+func (v *Log) Resize(size fyne.Size) {
+	v.BaseWidget.Resize(size)
+	if width := size.Width - scrollBarWidth; width != v.width {
+		v.width, v.rows, v.of = width, nil, nil
+		for number := range v.lines {
+			v.addRows(number)
+		}
+		v.grid.data = v.rows
+		v.grid.Refresh()
 	}
 }
 
 // Clear removes all lines.
 func (v *Log) Clear() {
-	v.lines = nil
-	v.grid.SetData(v.lines)
+	v.lines, v.rows, v.of = nil, nil, nil
+	v.grid.SetData(v.rows)
 }
 
 // Text returns all lines.
 func (v *Log) Text() string {
 	var text strings.Builder
 	for _, line := range v.lines {
-		text.WriteString(line[0].Text + "\n")
+		text.WriteString(line.Text + "\n")
 	}
 	return text.String()
 }
@@ -65,7 +102,7 @@ func (v *Log) offerCopy(row int, at fyne.Position) {
 	clipboard := fyne.CurrentApp().Clipboard()
 	menu := fyne.NewMenu("")
 	if row >= 0 {
-		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Copy line"), func() { clipboard.SetContent(v.lines[row][0].Text) }))
+		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Copy line"), func() { clipboard.SetContent(v.lines[v.of[row]].Text) }))
 	}
 	menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Copy all"), func() { clipboard.SetContent(v.Text()) }))
 	widgets.ShowMenu(c, menu, at)

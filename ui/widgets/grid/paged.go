@@ -3,6 +3,7 @@ package grid
 import (
 	"context"
 	"errors"
+	"math"
 	"sync"
 
 	"fyne.io/fyne/v2"
@@ -25,6 +26,37 @@ type Source[T any] struct {
 	Load func(ctx context.Context, offset, limit int) ([]T, error)
 	// Cells returns the cells of a row. It runs on Fyne's goroutine for every row that is drawn.
 	Cells func(row T) []Cell
+	// Key tells rows apart, so that the selection stays with them; nil where the page sees to that.
+	Key func(row T) string
+}
+
+// readAtOnce is how many rows Each asks for at once.
+const readAtOnce = 5000
+
+// Each calls use with the rows of the spans, and with all rows when there are none, until its first error. It is not for Fyne's
+// goroutine.
+func (s Source[T]) Each(ctx context.Context, spans []Span, use func(row T) error) error {
+	if len(spans) == 0 {
+		spans = []Span{{0, math.MaxInt - 1}}
+	}
+	for _, span := range spans {
+		for from := span.First; from <= span.Last; from += readAtOnce {
+			limit := min(readAtOnce, span.Last-from+1)
+			rows, err := s.Load(ctx, from, limit)
+			if err != nil {
+				return err
+			}
+			for _, row := range rows {
+				if err := use(row); err != nil {
+					return err
+				}
+			}
+			if len(rows) < limit {
+				break
+			}
+		}
+	}
+	return nil
 }
 
 // Paged is Data for any number of rows of which only the pages around those that are seen are in memory.
@@ -127,6 +159,33 @@ func (p *Paged[T]) Record(i int) (T, bool) {
 	}
 	return page[i%PageSize], true
 }
+
+// Key returns the key of a row, or false while that is not in memory as it stands now.
+func (p *Paged[T]) Key(i int) (string, bool) {
+	page, ok := p.pages.get(i / PageSize)
+	if !ok || p.source.Key == nil || i%PageSize >= len(page) {
+		return "", false
+	}
+	return p.source.Key(page[i%PageSize]), true
+}
+
+// RowOf returns where the row of a key stands, if it is in memory.
+func (p *Paged[T]) RowOf(key string) (int, bool) {
+	if p.source.Key == nil {
+		return 0, false
+	}
+	for page, element := range p.pages.byKey {
+		for i, row := range element.Value.(cachedPage[T]).rows {
+			if p.source.Key(row) == key {
+				return page*PageSize + i, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// Source returns where the rows come from.
+func (p *Paged[T]) Source() Source[T] { return p.source }
 
 func (p *Paged[T]) watch(changed func()) { p.changed = changed }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"sync/atomic"
 	"testing"
 
@@ -296,4 +297,47 @@ func TestPagedDataTellsOfPages(t *testing.T) {
 	widgettest.Press(g, fyne.KeyEnd)
 	run()
 	widgettest.Equal(t, "pages after one that failed", len(there), 1)
+}
+
+func TestRowsOfPagesAreKnownByTheirKeysAndReadBesideTheWindow(t *testing.T) {
+	source := Source[int]{
+		Count: func(context.Context) (int, error) { return 12_000, nil },
+		Load: func(_ context.Context, offset, limit int) ([]int, error) {
+			var rows []int
+			for i := offset; i < min(offset+limit, 12_000); i++ {
+				rows = append(rows, i*2)
+			}
+			return rows, nil
+		},
+		Cells: func(row int) []Cell { return []Cell{Text(strconv.Itoa(row))} },
+		Key:   strconv.Itoa,
+	}
+	p := NewPaged(t.Context(), source)
+	p.Run = func(load func()) { load() }
+	p.Reload()
+	p.Row(150) // loads its page
+	if key, ok := p.Key(150); key != "300" || !ok {
+		t.Errorf("the key is %q, %v", key, ok)
+	}
+	if row, ok := p.RowOf("398"); row != 199 || !ok {
+		t.Errorf("it stands in row %d, %v", row, ok)
+	}
+	if _, ok := p.RowOf("4000"); ok {
+		t.Error("what is not loaded is found")
+	}
+	for _, given := range []struct {
+		spans []Span
+		count int
+		last  int
+	}{
+		{nil, 12_000, 23_998},
+		{[]Span{{3, 5}, {7000, 12_500}}, 5003, 23_998},
+		{[]Span{{9, 9}}, 1, 18},
+	} {
+		count, last := 0, 0
+		err := p.Source().Each(t.Context(), given.spans, func(row int) error { count, last = count+1, row; return nil })
+		if count != given.count || last != given.last || err != nil {
+			t.Errorf("of %v came %d rows, the last one %d, %v", given.spans, count, last, err)
+		}
+	}
 }

@@ -73,7 +73,7 @@ func (r *bodyRenderer) draw(refill bool) {
 		}
 		row.number = number
 		row.place(g, float32(float64(number)*float64(height)-g.offsetY), r.body.Size().Width)
-		row.mark(number == g.selected, number == r.body.hovered, g.focused)
+		row.mark(g.chosen.has(number), number == r.body.hovered, g.focused)
 	}
 }
 
@@ -151,12 +151,16 @@ func (row *drawnRow) fill(g *Grid, number int) {
 	row.line.FillColor = theme.Color(theme.ColorNameRowLine)
 	row.blank.FillColor = theme.Color(theme.ColorNameRowLine)
 	for i, cell := range row.cells {
-		if i < len(row.data) && row.loaded {
-			cell.fill(row.data[i])
-		} else {
-			cell.fill(Cell{})
-		}
+		cell.fill(row.cell(g, i))
 	}
+}
+
+// cell is what stands in a column of the row.
+func (row *drawnRow) cell(g *Grid, column int) Cell {
+	if i := g.columns.cells[column]; row.loaded && i < len(row.data) {
+		return row.data[i]
+	}
+	return Cell{}
 }
 
 func (c *drawnCell) fill(cell Cell) {
@@ -204,11 +208,7 @@ func (row *drawnRow) place(g *Grid, y, width float32) {
 	widgets.SetVisible(row.blank, !row.loaded)
 	for i, cell := range row.cells {
 		left := g.columns.left(i) - g.offsetX
-		var data Cell
-		if row.loaded && i < len(row.data) {
-			data = row.data[i]
-		}
-		cell.place(g, data, fyne.NewPos(left, y), fyne.NewSize(g.columns.width(i), height), g.columns.columns[i].AlignRight)
+		cell.place(g, row.cell(g, i), fyne.NewPos(left, y), fyne.NewSize(g.columns.width(i), height), g.columns.columns[i].AlignRight)
 		if i == 0 && !row.loaded {
 			widgets.Put(row.blank, left+cellPad, y+height/2-4, min(120, g.columns.width(0)*0.7), 8)
 		}

@@ -206,7 +206,7 @@ func throttled(err error) bool {
 // that is worth a line.
 func (g *Client) announce(path string, err error, try int, delay time.Duration) {
 	g.Log.Debug("trying again", "path", path, "try", try, "wait", delay, "error", err)
-	if delay >= 10*time.Second {
+	if delay >= 2*time.Second {
 		g.Note(connector.Message{ID: "graph.note.again", Data: connector.Data{"Path": path, "Reason": Reason(err), "Wait": delay}})
 	}
 }

@@ -1,0 +1,42 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	_ "fyne.io/fyne/v2/test" // sets up the translations
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/imports"
+	"inventorybeacon/connector"
+)
+
+func TestTheStatusBarSaysHowFarAnImportIs(t *testing.T) {
+	now := time.Date(2026, 11, 28, 12, 0, 42, 0, time.UTC)
+	task := app.Task{ConnectionName: "Contoso", Started: now.Add(-42 * time.Second)}
+	users := func(done, total int64) imports.PhaseProgress {
+		return imports.PhaseProgress{Progress: connector.Progress{Phase: connector.PhaseUsers, Done: done, Total: total}}
+	}
+	left, quiet := users(62, 100), users(62, 100)
+	left.Left, quiet.Quiet = 16*time.Second, imports.QuietAfter+2*time.Second
+	for want, phases := range map[string][]imports.PhaseProgress{
+		"Contoso: importing for 0:42":                    nil,
+		"Contoso: importing for 0:42 · 62 % · 16 s left": {left},
+		"Contoso: importing for 0:42 · 62 %":             {users(62, 100)},
+		"Contoso: importing for 0:42 · nothing for 0:12": {quiet},
+	} {
+		if got := activity(imports.Execution{Task: task, Phases: phases}, now); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestTheBadgeSaysWhatItCounts(t *testing.T) {
+	for failed, want := range []string{
+		"", "The last import of 1 connection has failed", "The last imports of 2 connections have failed",
+	} {
+		if got := failedText(failed); got != want {
+			t.Errorf("%d: %q, want %q", failed, got, want)
+		}
+	}
+}

@@ -1,0 +1,121 @@
+package inventory
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/imports"
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
+	"inventorybeacon/ui/session/sessiontest"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+func open(t *testing.T) *sessiontest.Window {
+	t.Helper()
+	return sessiontest.Open(t, sessiontest.Options{Tenant: demotenanttest.Start(t, demotenant.Options{Users: 300})})
+}
+
+// users shows the page Users once it has read its rows.
+func users(w *sessiontest.Window) *List[app.UserRow] {
+	l := NewUsers(w.Session)
+	w.Show(l)
+	w.Until("the users", func() bool {
+		_, loaded := l.data.Record(0)
+		return loaded && l.total != "" && len(l.tenant.published) > 0
+	})
+	return l
+}
+
+func TestAPublishLeavesTypingSelectionAndPlaceAlone(t *testing.T) {
+	w := open(t)
+	c := w.Connect("Contoso")
+	w.Import(c)
+	l := users(w)
+	l.grid.Select(40)
+	l.grid.ScrollTo(80)
+	first, _ := l.grid.VisibleRows()
+	chosen, _ := l.data.Record(40)
+	l.Find()
+	if w.Window.Canvas().Focused() != fyne.Focusable(l.search) {
+		t.Fatal("the search has not got the focus")
+	}
+	reloads := l.reloads
+	w.Import(c)
+	w.Until("the list to be read again", func() bool { _, loaded := l.data.Key(40); return l.reloads > reloads && loaded })
+	if w.Window.Canvas().Focused() != fyne.Focusable(l.search) {
+		t.Error("somebody who types is cut off")
+	}
+	at, _ := l.grid.VisibleRows()
+	if now, _ := l.data.Record(l.grid.Selected()); now.ID != chosen.ID || at != first {
+		t.Errorf("selected is %s instead of %s, the first row seen %d instead of %d", now.DisplayName, chosen.DisplayName, at, first)
+	}
+}
+
+func TestWhatNothingIsFoundForCanBeTakenOff(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	l := users(w)
+	all := l.data.Len()
+	l.search.SetText("nobody at all")
+	l.search.OnSubmitted("")
+	w.Await("Nothing found", "No row contains what is searched for.")
+	w.Press("Clear the search")
+	w.Until("all users", func() bool { return l.data.Len() == all })
+	w.Choose("All users", "A license failed")
+	l.source.choices[0].set = func(*query) {}
+	w.Until("those of whom a license failed", func() bool { return l.data.Len() < all && !l.data.Loading() })
+	if l.data.Len() > 0 { // the offline tenant has some: nobody of them has this name
+		l.search.SetText("nobody at all")
+		l.search.OnSubmitted("")
+		w.Await("Clear the search")
+		w.Press("Clear the search")
+	}
+	w.Choose("A license failed", "All users")
+	w.Until("all users", func() bool { return l.data.Len() == all })
+}
+
+func TestATenantImportedTwiceIsToldOnThePage(t *testing.T) {
+	w := open(t)
+	first := w.Connect("First")
+	w.Import(first)
+	l := users(w)
+	tenantShown := func() bool {
+		return slices.ContainsFunc(l.grid.Columns(), func(c grid.ColumnState) bool { return c.ID == columnTenant && c.Shown })
+	}
+	if tenantShown() || strings.Contains(l.footer.Text(), "more than once") {
+		t.Errorf("of one connection it says %q", l.footer.Text())
+	}
+	w.Import(w.Connect("Second"), imports.AllowDuplicate)
+	w.Await("Contoso counts more than once, through First, Second")
+	w.Until("the column", tenantShown)
+	w.Await("Contoso · First")
+	w.Choose("All tenants", "Contoso · Second")
+	w.Until("the sum to be right", func() bool { return !strings.Contains(l.footer.Text(), "more than once") && l.data.Len() == 300 })
+}
+
+func TestTwoTenantsOfOneNameAreToldApart(t *testing.T) {
+	test.NewTempApp(t)
+	w := open(t)
+	f := newTenantFilter(w.Session, func() {})
+	tenant := func(id, name, domain string) connector.Tenant {
+		return connector.Tenant{ID: id, DisplayName: name, DefaultDomain: domain}
+	}
+	f.published = []app.Published{
+		{Connection: "1", Tenant: tenant("a", "Contoso", "contoso.example")},
+		{Connection: "2", Tenant: tenant("b", "contoso", "contoso.de")},
+		{Connection: "3", Tenant: tenant("c", "Fabrikam", "fabrikam.example")},
+	}
+	if got := f.called(); !slices.Equal(got, []string{"Contoso (contoso.example)", "contoso (contoso.de)", "Fabrikam"}) {
+		t.Errorf("they are called %q", got)
+	}
+	if got := f.twice(); got != "" {
+		t.Errorf("it says %q", got)
+	}
+}

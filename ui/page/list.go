@@ -1,0 +1,200 @@
+package page
+
+import (
+	"context"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app/export"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+// Each calls use with the cells of the rows of the spans, and of all rows when there are none, until its first error. It runs beside
+// the window.
+type Each func(ctx context.Context, spans []grid.Span, use func(cells []grid.Cell) error) error
+
+// InMemory reads rows that are all in memory, as they stand when they are asked for.
+func InMemory(rows [][]grid.Cell) Each {
+	rows = slices.Clone(rows)
+	return func(_ context.Context, spans []grid.Span, use func([]grid.Cell) error) error {
+		if len(spans) == 0 {
+			spans = []grid.Span{{First: 0, Last: len(rows) - 1}}
+		}
+		for _, span := range spans {
+			for row := max(0, span.First); row <= min(span.Last, len(rows)-1); row++ {
+				if err := use(rows[row]); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+}
+
+// List is what every list of the window offers: to copy and to export its rows, and to arrange its columns.
+type List struct {
+	// Copy, SelectAll and Export act on the rows, Columns on how they are shown.
+	Copy, SelectAll, Export, Columns widgets.Command
+
+	session *session.Session
+	name    string
+	grid    *grid.Grid
+	rows    func() Each
+}
+
+// NewList gives a list what every list offers. name is what preferences and files are named after; rows returns what reads the rows
+// as they stand.
+func NewList(s *session.Session, name string, g *grid.Grid, rows func() Each) *List {
+	l := &List{session: s, name: name, grid: g, rows: rows}
+	some := func() bool { return g.SelectionCount() > 0 }
+	l.Copy = widgets.Command{Text: lang.L("Copy"), Action: g.CopySelected, Enabled: some}
+	l.SelectAll = widgets.Command{Text: lang.L("Select all"), Action: g.SelectAll, Enabled: func() bool { return !g.Empty() }}
+	l.Export = widgets.Command{
+		Text: lang.L("Export..."), TextNow: l.exportText, Action: l.export, Enabled: func() bool { return !g.Empty() },
+	}
+	l.Columns = widgets.Command{Text: lang.L("Columns..."), Action: func() { chooseColumns(s.Window, g) }}
+	g.Fits = true
+	g.OnCopy = l.copySelected
+	g.OnHeaderMenu = l.headerMenu
+	rememberColumns(name, g)
+	return l
+}
+
+// Menu opens a context menu of commands and of what every list offers.
+func (l *List) Menu(at fyne.Position, commands ...widgets.Command) {
+	if len(commands) > 0 {
+		commands = append(commands, widgets.Command{})
+	}
+	widgets.ShowCommands(l.session.Window.Canvas(), at, append(commands, l.Copy, l.SelectAll, l.Export, widgets.Command{}, l.Columns)...)
+}
+
+func (l *List) headerMenu(columnID string, at fyne.Position) {
+	column := func() bool { return columnID != "" }
+	widgets.ShowCommands(l.session.Window.Canvas(), at,
+		widgets.Command{Text: lang.L("Hide column"), Enabled: column, Action: func() { l.grid.ShowColumn(columnID, false) }},
+		widgets.Command{Text: lang.L("Move to the left"), Enabled: column, Action: func() { l.grid.MoveColumn(columnID, -1) }},
+		widgets.Command{Text: lang.L("Move to the right"), Enabled: column, Action: func() { l.grid.MoveColumn(columnID, 1) }},
+		widgets.Command{},
+		widgets.Command{Text: lang.L("Fit all widths"), Action: l.grid.FitColumns},
+		widgets.Command{Text: lang.L("Reset columns"), Action: l.grid.ResetColumns},
+		l.Columns)
+}
+
+// several are the selected rows if there are at least two; with one selected, all rows are meant.
+func (l *List) several() []grid.Span {
+	if l.grid.SelectionCount() > 1 {
+		return slices.Clone(l.grid.Selection())
+	}
+	return nil
+}
+
+func (l *List) exportText() string {
+	if n := l.grid.SelectionCount(); n > 1 {
+		return lang.L("Export {{.Count}} selected rows...", map[string]any{"Count": connector.Number(int64(n))})
+	}
+	return lang.L("Export...")
+}
+
+// export writes the rows as they are shown.
+func (l *List) export() {
+	spans, each, columns := l.several(), l.rows(), exportColumns(l.grid.Drawn())
+	l.session.SaveFile(lang.L("Export the list"), l.name+".csv", lang.L("The list could not be exported"),
+		func(ctx context.Context, out io.Writer) error {
+			return writeRows(ctx, out, formatOf(out), columns, spans, each)
+		},
+		func(path string) {
+			widgets.Message(l.session.Window, theme.StatusOK, lang.L("Export the list"),
+				lang.L("The list is in {{.File}}.", map[string]any{"File": path}), "")
+		})
+}
+
+func writeRows(
+	ctx context.Context, out io.Writer, format export.Format, columns []export.Column[[]grid.Cell], spans []grid.Span, each Each,
+) error {
+	if format == export.CSV {
+		if _, err := io.WriteString(out, export.ByteOrderMark); err != nil {
+			return err
+		}
+	}
+	_, err := export.Write(out, format, columns, func(yield func([]grid.Cell) error) error { return each(ctx, spans, yield) })
+	return err
+}
+
+// formatOf tells the format from the name of a file; what says nothing else is CSV.
+func formatOf(out io.Writer) export.Format {
+	file, named := out.(interface{ URI() fyne.URI })
+	if !named {
+		return export.CSV
+	}
+	switch strings.ToLower(file.URI().Extension()) {
+	case ".xlsx":
+		return export.XLSX
+	case ".json":
+		return export.JSON
+	default:
+		return export.CSV
+	}
+}
+
+func exportColumns(drawn []grid.DrawnColumn) []export.Column[[]grid.Cell] {
+	columns := make([]export.Column[[]grid.Cell], len(drawn))
+	for i, c := range drawn {
+		columns[i] = export.Column[[]grid.Cell]{Key: c.ID, Title: c.Title, Value: func(cells []grid.Cell) any {
+			if c.Cell >= len(cells) {
+				return nil
+			}
+			return value(cells[c.Cell].Text, c.AlignRight)
+		}}
+	}
+	return columns
+}
+
+// value is what a cell says, as a number where it stands in a column of numbers.
+func value(text string, number bool) any {
+	if number {
+		if text == "–" {
+			return nil
+		}
+		if n, err := strconv.ParseInt(strings.ReplaceAll(text, ",", ""), 10, 64); err == nil {
+			return n
+		}
+	}
+	return export.Text(text)
+}
+
+// mostCopied bounds what goes on the clipboard; a file takes any number of rows.
+const mostCopied = 20_000
+
+// copySelected puts the selected rows on the clipboard, also those that are not loaded.
+func (l *List) copySelected() {
+	if n := l.grid.SelectionCount(); n > mostCopied {
+		widgets.Message(l.session.Window, theme.StatusWarning, lang.L("Too many rows to copy"),
+			lang.L("{{.Count}} rows are selected, and {{.Most}} can be copied. Export... writes any number to a file.",
+				map[string]any{"Count": connector.Number(int64(n)), "Most": connector.Number(mostCopied)}), "")
+		return
+	}
+	spans, each, drawn := slices.Clone(l.grid.Selection()), l.rows(), l.grid.Drawn()
+	session.Go(l.session, l.session.Context(), func(ctx context.Context) (string, error) {
+		var lines []string
+		err := each(ctx, spans, func(cells []grid.Cell) error {
+			lines = append(lines, grid.Line(drawn, cells))
+			return nil
+		})
+		return strings.Join(lines, "\n"), err
+	}, func(text string, err error) {
+		if err != nil {
+			l.session.Fail(lang.L("The rows could not be copied"), err)
+			return
+		}
+		fyne.CurrentApp().Clipboard().SetContent(text)
+	})
+}

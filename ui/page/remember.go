@@ -1,0 +1,44 @@
+package page
+
+import (
+	"encoding/json"
+
+	"fyne.io/fyne/v2"
+
+	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+// The preferences in which pages remember how they were arranged, by the names of their lists.
+const (
+	preferenceColumns = "columns."
+	preferenceSplit   = "split."
+)
+
+// rememberColumns arranges the columns of a list as they were left, and remembers how they are left now.
+func rememberColumns(name string, g *grid.Grid) {
+	preferences := fyne.CurrentApp().Preferences()
+	var left grid.Arrangement
+	if stored := preferences.String(preferenceColumns + name); stored != "" && json.Unmarshal([]byte(stored), &left) == nil {
+		g.Arrange(left)
+	}
+	g.OnArranged = func() {
+		arranged := g.Arrangement()
+		if arranged.IsZero() {
+			preferences.RemoveValue(preferenceColumns + name)
+			return
+		}
+		if stored, err := json.Marshal(arranged); err == nil {
+			preferences.SetString(preferenceColumns+name, string(stored))
+		}
+	}
+}
+
+// NewSplit returns a split whose bar is where it was left; at first the upper part has a share of the height.
+func NewSplit(name string, upper, lower fyne.CanvasObject, share float32) *widgets.Split {
+	preferences := fyne.CurrentApp().Preferences()
+	left := preferences.FloatWithFallback(preferenceSplit+name, float64(share))
+	split := widgets.NewSplit(upper, lower, float32(left))
+	split.OnMoved = func(share float32) { preferences.SetFloat(preferenceSplit+name, float64(share)) }
+	return split
+}

@@ -1,0 +1,26 @@
+package page
+
+import (
+	"cmp"
+	"strings"
+
+	"inventorybeacon/connector"
+)
+
+// TenantNames returns what tenants are called: by their names, and also by their domains where several have the same name.
+func TenantNames(tenants []connector.Tenant) func(connector.Tenant) string {
+	ids := map[string]map[string]bool{} // by name
+	for _, t := range tenants {
+		name := strings.ToLower(t.DisplayName)
+		if ids[name] == nil {
+			ids[name] = map[string]bool{}
+		}
+		ids[name][strings.ToLower(t.ID)] = true
+	}
+	return func(t connector.Tenant) string {
+		if distinct := cmp.Or(t.DefaultDomain, t.ID); len(ids[strings.ToLower(t.DisplayName)]) > 1 && distinct != "" {
+			return t.DisplayName + " (" + distinct + ")"
+		}
+		return t.DisplayName
+	}
+}

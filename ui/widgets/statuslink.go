@@ -1,0 +1,88 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"inventorybeacon/ui/theme"
+)
+
+// StatusLink says what is going on, with the dot of what runs, and leads there: by a click, or by Enter and Space.
+type StatusLink struct {
+	control
+	open  func()
+	dot   *canvas.Circle
+	label *label
+	ring  *box
+}
+
+// NewStatusLink returns a link that says nothing.
+func NewStatusLink() *StatusLink {
+	l := &StatusLink{
+		dot: canvas.NewCircle(nil), ring: newRoundedBox("", "", fynetheme.SizeNameButtonRadius),
+		label: newCutLabel("", fynetheme.ColorNamePrimary, fynetheme.SizeNameText),
+	}
+	l.compose(l, arrangement{func() fyne.Size {
+		return fyne.NewSize(min(l.label.wholeSize().Width, statusLinkMost)+DotSpace+2*statusLinkPad, ControlHeight())
+	}, l.place}, l.ring, l.dot, l.label)
+	return l
+}
+
+const (
+	statusLinkPad  = 6
+	statusLinkMost = 420 // width of the text; what is longer is cut
+)
+
+// Set changes what the link says and where it leads.
+func (l *StatusLink) Set(text string, open func()) {
+	l.open = open
+	if l.label.text != text {
+		l.label.setText(text)
+		l.Refresh()
+	}
+}
+
+// Text returns what the link says.
+func (l *StatusLink) Text() string { return l.label.text }
+
+func (l *StatusLink) place(size fyne.Size) {
+	l.ring.Resize(size)
+	Put(l.dot, statusLinkPad, (size.Height-DotSize)/2, DotSize, DotSize)
+	Put(l.label, statusLinkPad+DotSpace, 0, size.Width-DotSpace-2*statusLinkPad, size.Height)
+}
+
+// Tapped opens it.
+func (l *StatusLink) Tapped(*fyne.PointEvent) { l.press() }
+
+func (l *StatusLink) press() {
+	if l.open != nil {
+		l.open()
+	}
+}
+
+// TypedKey opens it with Enter or Space.
+func (l *StatusLink) TypedKey(key *fyne.KeyEvent) {
+	if IsEnter(key) || key.Name == fyne.KeySpace {
+		l.press()
+		return
+	}
+	PassKey(l, key)
+}
+
+// Cursor is that of what can be clicked.
+func (l *StatusLink) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// restyle draws the focus and what lies under the pointer.
+func (l *StatusLink) restyle() {
+	l.dot.FillColor = theme.Color(theme.StatusRunning.ColorName())
+	fill, stroke := fyne.ThemeColorName(""), fyne.ThemeColorName("")
+	if l.state.hovered {
+		fill = fynetheme.ColorNameHover
+	}
+	if l.state.focused {
+		stroke = fynetheme.ColorNamePrimary
+	}
+	l.ring.set(fill, stroke)
+}
