@@ -61,7 +61,7 @@ var mayImport = map[string][]string{
 	"app/workspace":                       {"app/listeners", "app/message", "connector", "schedule", "store", "store/inventory", "store/lock", "store/vault"},
 	"ui/kept":                             {"app", "app/workspace", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/page":                             {"app", "app/export", "app/workspace", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
-	"ui/scheduling":                       {"app", "app/scheduler", "app/workspace", "connector", "schedule", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
+	"ui/scheduling":                       {"app", "app/message", "app/scheduler", "app/workspace", "connector", "schedule", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/session":                          {"app", "app/message", "connector", "ui/filechooser", "ui/theme", "ui/widgets"},
 	"ui/session/sessiontest":              {"app", "app/imports", "app/workspace", "connector", "connector/demotenant", "connector/microsoft365", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/sessionbus":                       {},

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"inventorybeacon/connector"
 )
 
 // Kind is how a schedule repeats. Its value is what the console's --kind takes.
@@ -75,35 +77,31 @@ func (s Schedule) Trimmed() Schedule {
 	return trimmed
 }
 
-// Summary says in words when it runs.
-func (s Schedule) Summary() string {
+// Summary says when it runs.
+func (s Schedule) Summary() connector.Message {
+	data := connector.Data{"Time": s.Time}
 	switch s.Kind {
 	case Minutes:
-		if s.Every == 1 {
-			return "Every minute"
-		}
-		return fmt.Sprintf("Every %d minutes", s.Every)
+		return connector.Message{ID: "schedule.summary.minutes", Data: connector.Data{"Count": s.Every}}
 	case Hourly:
-		return fmt.Sprintf("Every hour at minute %d", int(s.Time)%60)
+		return connector.Message{ID: "schedule.summary.hourly", Data: connector.Data{"Minute": int(s.Time) % 60}}
 	case Daily:
-		return fmt.Sprintf("Daily at %s", s.Time)
+		return connector.Message{ID: "schedule.summary.daily", Data: data}
 	case Weekly:
-		return fmt.Sprintf("Weekly on %s at %s", strings.Join(s.Days.names(), ", "), s.Time)
+		data["Days"] = s.Days.messages()
+		return connector.Message{ID: "schedule.summary.weekly", Data: data}
 	case Monthly:
-		return fmt.Sprintf("Monthly on %s at %s", s.dayInWords(), s.Time)
+		data["Day"] = s.Day
+		switch {
+		case s.Day >= LastDay:
+			return connector.Message{ID: "schedule.summary.monthly.last-day", Data: data}
+		case s.Day > 28:
+			return connector.Message{ID: "schedule.summary.monthly.late-day", Data: data}
+		default:
+			return connector.Message{ID: "schedule.summary.monthly", Data: data}
+		}
 	default:
-		return "Not scheduled"
-	}
-}
-
-func (s Schedule) dayInWords() string {
-	switch {
-	case s.Day >= LastDay:
-		return "the last day"
-	case s.Day > 28:
-		return fmt.Sprintf("day %d (or the last day of a shorter month)", s.Day)
-	default:
-		return fmt.Sprintf("day %d", s.Day)
+		return connector.Message{ID: "schedule.summary.none"}
 	}
 }
 

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -141,17 +142,16 @@ func TestEveryProblemStandsBesideItsField(t *testing.T) {
 
 func TestSummaryAndJSONSayTheSame(t *testing.T) {
 	for want, s := range map[string]Schedule{
-		"Every minute":                      {Kind: Minutes, Every: 1},
-		"Every 15 minutes":                  {Kind: Minutes, Every: 15},
-		"Every hour at minute 5":            {Kind: Hourly, Time: 5},
-		"Daily at 02:30":                    {Kind: Daily, Time: 150, CatchUp: true},
-		"Weekly on Monday, Sunday at 00:00": {Kind: Weekly, Days: DaysOf(time.Sunday, time.Monday)},
-		"Monthly on day 5 at 23:59":         {Kind: Monthly, Day: 5, Time: 1439},
-		"Monthly on the last day at 00:00":  {Kind: Monthly, Day: LastDay},
-		"Monthly on day 31 (or the last day of a shorter month) at 00:00": {Kind: Monthly, Day: 31},
-		"Not scheduled": {},
+		"schedule.summary.minutes Count=1":                                                  {Kind: Minutes, Every: 1},
+		"schedule.summary.hourly Minute=5":                                                  {Kind: Hourly, Time: 65},
+		"schedule.summary.daily Time=02:30":                                                 {Kind: Daily, Time: 150, CatchUp: true},
+		"schedule.summary.weekly Days=[schedule.day.monday schedule.day.sunday] Time=00:00": {Kind: Weekly, Days: DaysOf(time.Sunday, time.Monday)},
+		"schedule.summary.monthly Day=5 Time=23:59":                                         {Kind: Monthly, Day: 5, Time: 1439},
+		"schedule.summary.monthly.last-day Day=" + strconv.Itoa(LastDay) + " Time=00:00":    {Kind: Monthly, Day: LastDay},
+		"schedule.summary.monthly.late-day Day=31 Time=00:00":                               {Kind: Monthly, Day: 31},
+		"schedule.summary.none":                                                             {},
 	} {
-		if got := s.Summary(); got != want {
+		if got := s.Summary().String(); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 		content, err := json.Marshal(s)

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"inventorybeacon/connector"
 )
 
 // Weekdays is a set of days of the week, a bit for each [time.Weekday].
@@ -34,6 +36,20 @@ func (w Weekdays) List() []time.Weekday {
 		}
 	}
 	return days
+}
+
+// weekdayIDs are the messages that name the days, Sunday first as in package time.
+var weekdayIDs = [...]string{
+	"schedule.day.sunday", "schedule.day.monday", "schedule.day.tuesday", "schedule.day.wednesday",
+	"schedule.day.thursday", "schedule.day.friday", "schedule.day.saturday",
+}
+
+func (w Weekdays) messages() []connector.Message {
+	var names []connector.Message
+	for _, day := range w.List() {
+		names = append(names, connector.Message{ID: weekdayIDs[day]})
+	}
+	return names
 }
 
 func (w Weekdays) names() []string {

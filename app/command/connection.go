@@ -133,9 +133,9 @@ func connectionTable(entry workspace.Entry) *table {
 
 func scheduleText(e workspace.Entry) string {
 	if e.Schedule.IsZero() {
-		return e.Schedule.Summary()
+		return message.Text(e.Schedule.Summary())
 	}
-	return e.Schedule.Name + ": " + e.Schedule.Summary()
+	return e.Schedule.Name + ": " + message.Text(e.Schedule.Summary())
 }
 
 // stored says that a secret is there, and whose, without saying what it is.

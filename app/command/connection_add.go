@@ -2,10 +2,12 @@ package command
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
@@ -39,7 +41,7 @@ func (f connectionFlags) apply(c *console, beacon *app.Beacon, conn *connector.C
 	if f.Cloud != nil {
 		cloud, clouds := connector.CloudID(*f.Cloud), beacon.Clouds()
 		if !slices.ContainsFunc(clouds, func(c connector.Cloud) bool { return c.ID == cloud }) {
-			return changes, problem(connector.FieldCloud, "There is no cloud "+*f.Cloud+"; choose one of "+cloudNames(clouds)+".")
+			return changes, problem(connector.FieldCloud, "There is no cloud %s; choose one of %s.", *f.Cloud, cloudNames(clouds))
 		}
 		*conn = conn.WithCloud(beacon.Defaults(cloud), beacon.Defaults(connector.CloudGlobal))
 	}
@@ -49,8 +51,8 @@ func (f connectionFlags) apply(c *console, beacon *app.Beacon, conn *connector.C
 	if f.Flow != nil {
 		conn.Flow = connector.Flow(*f.Flow)
 		if conn.Flow != connector.AuthorizationCode && conn.Flow != connector.ClientCredentials {
-			return changes, problem(connector.FieldFlow, "There is no authentication flow "+*f.Flow+
-				"; choose "+string(connector.AuthorizationCode)+" or "+string(connector.ClientCredentials)+".")
+			return changes, problem(connector.FieldFlow, "There is no authentication flow %s; choose %s or %s.",
+				*f.Flow, connector.AuthorizationCode, connector.ClientCredentials)
 		}
 	}
 	set(&conn.TokenEndpoint, f.TokenEndpoint)
@@ -74,15 +76,16 @@ func (f connectionFlags) apply(c *console, beacon *app.Beacon, conn *connector.C
 	if f.ClientSecretExpires != nil {
 		expires, err := connector.ParseDate(*f.ClientSecretExpires)
 		if err != nil {
-			return changes, problem(connector.FieldClientSecretExpires, "The expiry date "+err.Error()+".")
+			return changes, problem(connector.FieldClientSecretExpires, "The expiry date %s.", err.Error())
 		}
 		conn.ClientSecretExpires = expires
 	}
 	return changes, f.readSecrets(c, beacon, conn, &changes)
 }
 
-func problem(field connector.Field, message string) error {
-	return &workspace.ProblemsError{Problems: []workspace.Problem{{Field: field, Message: message}}}
+// problem refuses the value of a field; the format is put into the account's language.
+func problem(field connector.Field, format string, args ...any) error {
+	return &workspace.ProblemsError{Problems: []workspace.Problem{{Field: field, Message: fmt.Sprintf(message.L(format), args...)}}}
 }
 
 func set(field *string, value *string) {

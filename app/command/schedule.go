@@ -50,17 +50,17 @@ func (f scheduleFlags) apply(s *app.Schedule) error {
 	}
 	if f.Time != nil {
 		if s.Time, err = schedule.ParseTimeOfDay(*f.Time); err != nil {
-			return problem(schedule.FieldTime, sentence(err))
+			return problem(schedule.FieldTime, "%s", sentence(err))
 		}
 	}
 	if f.Days != nil {
 		if s.Days, err = schedule.ParseWeekdays(*f.Days); err != nil {
-			return problem(schedule.FieldDays, sentence(err))
+			return problem(schedule.FieldDays, "%s", sentence(err))
 		}
 	}
 	if f.Day != nil {
 		if s.Day, err = parseDay(*f.Day); err != nil {
-			return problem(schedule.FieldDay, sentence(err))
+			return problem(schedule.FieldDay, "%s", sentence(err))
 		}
 	}
 	if f.CatchUp != nil {

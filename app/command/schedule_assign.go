@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 )
 
@@ -56,7 +57,7 @@ func (c *console) noteAssigned(beacon *app.Beacon, connection workspace.Entry, c
 		return
 	}
 	c.note("%s is imported by schedule %s: %s, next on %s.",
-		connection.Connection.Name, chosen.Schedule.Name, chosen.Schedule.Summary(), clockTime(chosen.NextRun))
+		connection.Connection.Name, chosen.Schedule.Name, message.Text(chosen.Schedule.Summary()), clockTime(chosen.NextRun))
 	if connection.Connection.Disabled {
 		c.note("It is disabled, so nothing is imported before it is enabled.")
 	}

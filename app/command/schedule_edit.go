@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 )
 
 type scheduleAddCommand struct {
@@ -44,7 +45,7 @@ func putSchedule(ctx context.Context, c *console, beacon *app.Beacon, s app.Sche
 	if err != nil {
 		return err
 	}
-	c.note("Saved schedule %s: %s, next on %s.", s.Name, entry.Schedule.Summary(), clockTime(entry.NextRun))
+	c.note("Saved schedule %s: %s, next on %s.", s.Name, message.Text(entry.Schedule.Summary()), clockTime(entry.NextRun))
 	c.noteScheduler(beacon)
 	if c.json {
 		return c.printJSON(newScheduleRow(entry))

@@ -33,7 +33,7 @@ type scheduleRow struct {
 func newScheduleRow(e workspace.ScheduleEntry) scheduleRow {
 	s := e.Schedule
 	row := scheduleRow{
-		Name: s.Name, Kind: string(s.Kind), Summary: s.Summary(), Every: s.Every, Time: s.Time, Days: s.Days,
+		Name: s.Name, Kind: string(s.Kind), Summary: message.Text(s.Summary()), Every: s.Every, Time: s.Time, Days: s.Days,
 		CatchUp: s.CatchUp, NextRun: timeOrNull(e.NextRun), Connections: connectionNames(e.Connections),
 	}
 	switch {
@@ -60,7 +60,7 @@ func (scheduleListCommand) Run(ctx context.Context, c *console, beacon *app.Beac
 	}
 	t := newTable("Schedule", "Runs", "Next run", "Connections")
 	for _, e := range entries {
-		t.add(e.Schedule.Name, e.Schedule.Summary(), clockTime(e.NextRun), strings.Join(connectionNames(e.Connections), ", "))
+		t.add(e.Schedule.Name, message.Text(e.Schedule.Summary()), clockTime(e.NextRun), strings.Join(connectionNames(e.Connections), ", "))
 	}
 	if rest := beacon.NotScheduled(); len(rest) > 0 {
 		t.add(message.L("Not scheduled"), "", "", strings.Join(connectionNames(rest), ", "))

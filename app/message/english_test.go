@@ -187,7 +187,7 @@ func inCode(t *testing.T) (texts map[string]any, ids map[string]token.Position, 
 // of the account, as L does everywhere, and those that do so with every one.
 var translators, headings = map[string]bool{
 	"printf": true, "note": true, "say": true, "ask": true, "complain": true,
-	"confirm": true, "confirmHeld": true, "wrongUse": true, "add": true, "do": true,
+	"confirm": true, "confirmHeld": true, "wrongUse": true, "problem": true, "add": true, "do": true,
 }, map[string]bool{"newTable": true}
 
 // translated are the texts of a node that the program translates; console says that it is

@@ -10,6 +10,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
@@ -93,7 +94,7 @@ func (c *chooser) tell() {
 		if runs := c.session.Beacon.Upcoming(s, 1); len(runs) > 0 {
 			next = lang.L("Next run:") + " " + format.When(runs[0], time.Now())
 		}
-		c.about.SetText(s.Summary() + "\n" + next)
+		c.about.SetText(message.Text(s.Summary()) + "\n" + next)
 	}
 	c.frame.Relayout()
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
@@ -89,10 +90,10 @@ func (n node) cells(unfolded bool, running map[string]bool) []grid.Cell {
 		name.Italic, name.Tooltip = true, lang.L("Waits for Save")
 	case workspace.EditDeleted:
 		name.Italic, name.Muted, name.Tooltip = true, true, lang.L("Will be deleted by Save")
-		return []grid.Cell{name, grid.Muted(s.Schedule.Summary()), count, {}, {}, grid.Muted(lang.L("Deleted, not saved"))}
+		return []grid.Cell{name, grid.Muted(message.Text(s.Schedule.Summary())), count, {}, {}, grid.Muted(lang.L("Deleted, not saved"))}
 	}
 	next := grid.Text(format.When(s.NextRun, time.Now()))
-	return []grid.Cell{name, grid.Text(s.Schedule.Summary()), count, next, lastRun(n.connections), together(n.connections, running)}
+	return []grid.Cell{name, grid.Text(message.Text(s.Schedule.Summary())), count, next, lastRun(n.connections), together(n.connections, running)}
 }
 
 const connectionIndent = 42

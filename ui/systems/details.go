@@ -74,7 +74,7 @@ func next(e workspace.Entry, now time.Time) string {
 	case e.NextRun.IsZero():
 		return lang.L("None") + " · " + e.Schedule.Name
 	default:
-		return format.When(e.NextRun, now) + " · " + e.Schedule.Name + ": " + e.Schedule.Summary()
+		return format.When(e.NextRun, now) + " · " + e.Schedule.Name + ": " + message.Text(e.Schedule.Summary())
 	}
 }
 

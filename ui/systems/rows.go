@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
@@ -97,7 +98,7 @@ func plan(e workspace.Entry) grid.Cell {
 	if e.Schedule.IsZero() {
 		return grid.Muted(lang.L("Not scheduled"))
 	}
-	return grid.Cell{Text: e.Schedule.Name, Tooltip: e.Schedule.Name + "\n" + e.Schedule.Summary()}
+	return grid.Cell{Text: e.Schedule.Name, Tooltip: e.Schedule.Name + "\n" + message.Text(e.Schedule.Summary())}
 }
 
 func nextRun(e workspace.Entry) grid.Cell {
