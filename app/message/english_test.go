@@ -126,7 +126,7 @@ var readLongAgo = app.Published{
 // textsByValue are the texts that are looked up by a value of the program and
 // not by a literal.
 func textsByValue() []string {
-	texts := []string{"Not saved yet", "Not signed in", "Not run yet"}
+	texts := []string{"No client secret", "Not saved yet", "Not signed in", "Not run yet"}
 	for _, phase := range []connector.Phase{
 		connector.PhaseSignIn, connector.PhaseOrganization, connector.PhaseLicenses,
 		connector.PhaseUsers, connector.PhaseUsage, connector.PhasePublish,

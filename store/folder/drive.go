@@ -60,9 +60,9 @@ var magics = map[uint32]string{
 	0x47504653: "GPFS",
 	0xaad7aaea: "PanFS",
 	0x19830326: "BeeGFS",
-	0x786f4256: "a folder of VirtualBox's host",
-	0xbacbacbc: "a folder of VMware's host",
-	0x7c7c6673: "a folder of Parallels' host",
+	0x786f4256: "VirtualBox",
+	0xbacbacbc: "VMware",
+	0x7c7c6673: "Parallels",
 }
 
 // localFUSE are the types of FUSE file systems, as they stand in the list of mounts,

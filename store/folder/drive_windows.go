@@ -10,12 +10,12 @@ import (
 // or nobody can tell.
 func networkSystem(place string) string {
 	if isUNC(place) {
-		return "a network share"
+		return "SMB"
 	}
 	drive := filepath.VolumeName(place) + `\`
 	root, err := windows.UTF16PtrFromString(drive)
 	if err != nil || windows.GetDriveType(root) != windows.DRIVE_REMOTE {
 		return ""
 	}
-	return "the mapped drive " + drive
+	return drive
 }
