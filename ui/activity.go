@@ -3,6 +3,8 @@ package ui
 import (
 	"time"
 
+	"inventorybeacon/app/message"
+
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
@@ -55,7 +57,7 @@ func activity(e imports.Execution, now time.Time) string {
 		case p.Quiet >= imports.QuietAfter:
 			return text + " · " + lang.L("nothing for {{.Time}}", map[string]any{"Time": format.Elapsed(p.Quiet)})
 		case p.Total > 1:
-			text += " · " + connector.Number(min(100, 100*p.Done/p.Total)) + " %"
+			text += " · " + message.Number(min(100, 100*p.Done/p.Total)) + " %"
 			if p.Left > 0 {
 				text += " · " + format.Roughly(p.Left) + " " + lang.L("left")
 			}

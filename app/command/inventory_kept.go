@@ -22,7 +22,7 @@ func (inventoryKeptCommand) Run(ctx context.Context, c *console, beacon *app.Bea
 	}
 	t := newTable("Name", "Tenant", "Tenant Id", "Users", "Imported", "Deleted")
 	for _, k := range kept {
-		t.add(k.Name, k.Tenant, k.TenantID, connector.Number(k.Users), localTime(&k.Imported), localTime(&k.Deleted))
+		t.add(k.Name, k.Tenant, k.TenantID, message.Number(k.Users), localTime(&k.Imported), localTime(&k.Deleted))
 	}
 	return t.write(c)
 }

@@ -12,7 +12,6 @@ import (
 	"inventorybeacon/app/export"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
-	"inventorybeacon/connector"
 )
 
 // progressPrinter writes the log lines of an import as they come, and how
@@ -132,12 +131,12 @@ func (p *progressPrinter) end(beacon *app.Beacon, task app.Task) {
 }
 
 func howFar(p imports.PhaseProgress) string {
-	text := connector.Number(p.Done)
+	text := message.Number(p.Done)
 	if p.Total > 0 {
-		text = fmt.Sprintf(message.L("%s of %s"), text, connector.Number(p.Total))
+		text = fmt.Sprintf(message.L("%s of %s"), text, message.Number(p.Total))
 	}
 	if p.Rate > 0 {
-		text += ", " + connector.Number(int64(p.Rate)) + "/s"
+		text += ", " + message.Number(int64(p.Rate)) + "/s"
 	}
 	if p.Left > 0 {
 		text += ", " + fmt.Sprintf(message.L("%s left"), p.Left.Round(time.Second))

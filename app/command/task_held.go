@@ -3,8 +3,9 @@ package command
 import (
 	"context"
 
+	"inventorybeacon/app/message"
+
 	"inventorybeacon/app"
-	"inventorybeacon/connector"
 )
 
 // listedLost is how many records are printed of what an import would take away;
@@ -36,10 +37,10 @@ func writeHeld(c *console, task app.Task) error {
 		}
 	}
 	if more := len(records) - listedLost; more > 0 {
-		c.printf("and %s more; task show %s --json prints them.\n", connector.Number(int64(more)), taskWord(task))
+		c.printf("and %s more; task show %s --json prints them.\n", message.Number(int64(more)), taskWord(task))
 	}
 	if unlisted := task.Held.Unlisted(); unlisted > 0 {
-		c.printf("Of the users that would go, %s more are not listed.\n", connector.Number(unlisted))
+		c.printf("Of the users that would go, %s more are not listed.\n", message.Number(unlisted))
 	}
 	c.hintHeld(task)
 	return nil

@@ -30,7 +30,7 @@ func (c *catalogue) value(value any) string {
 	case time.Time:
 		return v.Local().Format("2006-01-02 15:04")
 	case time.Duration:
-		return connector.Duration(v)
+		return Duration(v)
 	case []string:
 		return c.list(v)
 	case []connector.Message:

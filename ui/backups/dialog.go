@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"time"
 
+	"inventorybeacon/app/message"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -12,7 +14,6 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app"
-	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -117,7 +118,7 @@ func (m *manager) ask(path, name string, secretsLost bool) {
 		return m.session.Beacon.CountTasks(ctx, app.TaskQuery{})
 	}, func(tasks int64, err error) {
 		m.session.Fail(lang.L("The tasks could not be read"), err)
-		question.SetMessage(text + m.present(connector.Number(tasks)))
+		question.SetMessage(text + m.present(message.Number(tasks)))
 	})
 }
 

@@ -3,6 +3,8 @@ package execution
 import (
 	"context"
 
+	"inventorybeacon/app/message"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -68,11 +70,11 @@ func lossLines(h connector.HeldBack) string {
 			text += "\n"
 		}
 		text += lang.L(kindLabel(l.Of)) + ": " + lang.L("{{.Before}} before, {{.After}} after", map[string]any{
-			"Before": connector.Number(l.Before), "After": connector.Number(l.After),
+			"Before": message.Number(l.Before), "After": message.Number(l.After),
 		})
 	}
 	if unlisted := h.Unlisted(); unlisted > 0 {
-		text += "\n" + lang.L("Of the users that would be removed, {{.Number}} more are not listed.", map[string]any{"Number": connector.Number(unlisted)})
+		text += "\n" + lang.L("Of the users that would be removed, {{.Number}} more are not listed.", map[string]any{"Number": message.Number(unlisted)})
 	}
 	return text
 }

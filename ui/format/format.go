@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2/lang"
+	"inventorybeacon/app/message"
 
-	"inventorybeacon/connector"
+	"fyne.io/fyne/v2/lang"
 )
 
 // Date is a day, as 2026-11-23: the same everywhere in the program, in its files and its log, and in every language; nothing for the
@@ -50,7 +50,7 @@ func Roughly(d time.Duration) string {
 	if d < time.Minute {
 		return strconv.FormatInt(int64(d.Round(time.Second).Seconds()), 10) + " s"
 	}
-	return connector.Duration(d)
+	return message.Duration(d)
 }
 
 // Elapsed is for how long something has gone on, as a clock that runs: 0:42, 1:02:03.
@@ -68,13 +68,13 @@ func Elapsed(d time.Duration) string {
 func Change(added, changed, removed int64) string {
 	var parts []string
 	if added > 0 {
-		parts = append(parts, "+"+connector.Number(added))
+		parts = append(parts, "+"+message.Number(added))
 	}
 	if changed > 0 {
-		parts = append(parts, connector.Number(changed)+" "+lang.L("changed"))
+		parts = append(parts, message.Number(changed)+" "+lang.L("changed"))
 	}
 	if removed > 0 {
-		parts = append(parts, "-"+connector.Number(removed))
+		parts = append(parts, "-"+message.Number(removed))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -5,10 +5,11 @@ import (
 	"context"
 	"strings"
 
+	"inventorybeacon/app/message"
+
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
-	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets/grid"
@@ -71,10 +72,10 @@ func totalText(total app.LicenseTotal) string {
 		return ""
 	}
 	text := lang.L("{{.Purchased}} purchased, {{.Assigned}} assigned", map[string]any{
-		"Purchased": connector.Number(total.Purchased), "Assigned": connector.Number(total.Assigned),
+		"Purchased": message.Number(total.Purchased), "Assigned": message.Number(total.Assigned),
 	})
 	if total.LeftOut > 0 {
-		text += " " + lang.L("(without {{.Number}} free, trial, viral or device ones)", map[string]any{"Number": connector.Number(total.LeftOut)})
+		text += " " + lang.L("(without {{.Number}} free, trial, viral or device ones)", map[string]any{"Number": message.Number(total.LeftOut)})
 	}
 	return text
 }
@@ -89,7 +90,7 @@ func licenseCells(l app.LicenseRow) []grid.Cell {
 	purchased, assigned, product := number(l.Purchased), number(l.Assigned), text(l.Product)
 	if l.Status == app.NotListed {
 		status.Text = lang.L("Not listed")
-		status.Tooltip = lang.L("Held by {{.Number}} users, no longer among the tenant's products", map[string]any{"Number": connector.Number(l.Assigned)})
+		status.Tooltip = lang.L("Held by {{.Number}} users, no longer among the tenant's products", map[string]any{"Number": message.Number(l.Assigned)})
 		purchased, available = grid.Muted("–"), grid.Muted("–")
 	}
 	if l.Kind != app.Paid {
@@ -122,7 +123,7 @@ func some(n int64, tooltip string) grid.Cell {
 	if n == 0 {
 		return grid.Muted("0")
 	}
-	return grid.Cell{Text: connector.Number(n), Tooltip: tooltip}
+	return grid.Cell{Text: message.Number(n), Tooltip: tooltip}
 }
 
 // kindText is what a kind of license is called.

@@ -6,11 +6,12 @@ import (
 	"context"
 	"slices"
 
+	"inventorybeacon/app/message"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
-	"inventorybeacon/connector"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -287,7 +288,7 @@ func (l *List[T]) showCount(count int) {
 	if count == 1 {
 		name = l.source.rowName
 	}
-	l.total, l.sum = connector.Number(int64(count))+" "+name, ""
+	l.total, l.sum = message.Number(int64(count))+" "+name, ""
 	l.showFooter()
 	l.showSum()
 	l.empty = count == 0
@@ -340,7 +341,7 @@ func (l *List[T]) activate(row int) {
 func text(s string) grid.Cell { return grid.Text(s) }
 
 // number is a cell with a number.
-func number(n int64) grid.Cell { return grid.Text(connector.Number(n)) }
+func number(n int64) grid.Cell { return grid.Text(message.Number(n)) }
 
 // known is a cell with a number that may not be known.
 func known(n *int64) grid.Cell {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"inventorybeacon/app/message"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -16,7 +18,6 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app/workspace"
-	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -77,7 +78,7 @@ func (m *manager) refresh() {
 		}
 		name, tenant := grid.Text(k.Name), grid.Text(k.Tenant)
 		name.Tooltip, tenant.Tooltip = k.Name, strings.TrimSpace(k.Tenant+"\n"+k.TenantID)
-		cells[i] = []grid.Cell{name, tenant, grid.Text(connector.Number(k.Users)), grid.Text(format.When(k.Imported, now)), deleted}
+		cells[i] = []grid.Cell{name, tenant, grid.Text(message.Number(k.Users)), grid.Text(format.When(k.Imported, now)), deleted}
 	}
 	selected := max(0, slices.IndexFunc(m.rows, func(k workspace.KeptInventory) bool { return k.ID == m.selected }))
 	m.grid.SetData(cells)

@@ -3,6 +3,8 @@ package page
 import (
 	"fyne.io/fyne/v2/lang"
 
+	"inventorybeacon/app/message"
+
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
 )
@@ -23,7 +25,7 @@ func Counts(c connector.Counts) []string {
 		if kind.count == (connector.Count{}) {
 			continue
 		}
-		line := kind.name + ": " + connector.Number(kind.count.Total)
+		line := kind.name + ": " + message.Number(kind.count.Total)
 		if change := format.Change(kind.count.Added, kind.count.Changed, kind.count.Removed); change != "" {
 			line += " (" + change + ")"
 		}

@@ -7,11 +7,12 @@ import (
 	"strconv"
 	"strings"
 
+	"inventorybeacon/app/message"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app/export"
-	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -99,7 +100,7 @@ func (l *List) several() []grid.Span {
 
 func (l *List) exportText() string {
 	if n := l.grid.SelectionCount(); n > 1 {
-		return lang.L("Export {{.Count}} selected rows...", map[string]any{"Count": connector.Number(int64(n))})
+		return lang.L("Export {{.Count}} selected rows...", map[string]any{"Count": message.Number(int64(n))})
 	}
 	return lang.L("Export...")
 }
@@ -179,7 +180,7 @@ func (l *List) copySelected() {
 	if n := l.grid.SelectionCount(); n > mostCopied {
 		widgets.Message(l.session.Window, theme.StatusWarning, lang.L("Too many rows to copy"),
 			lang.L("{{.Count}} rows are selected, and {{.Most}} can be copied. Export... writes any number to a file.",
-				map[string]any{"Count": connector.Number(int64(n)), "Most": connector.Number(mostCopied)}), "")
+				map[string]any{"Count": message.Number(int64(n)), "Most": message.Number(mostCopied)}), "")
 		return
 	}
 	spans, each, drawn := slices.Clone(l.grid.Selection()), l.rows(), l.grid.Drawn()

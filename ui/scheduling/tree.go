@@ -8,7 +8,6 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
-	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/theme"
@@ -71,7 +70,7 @@ func (n node) cells(unfolded bool, running map[string]bool) []grid.Cell {
 	if unfolded {
 		icon = "chevron-down"
 	}
-	count := grid.Text(connector.Number(int64(len(n.connections))))
+	count := grid.Text(message.Number(int64(len(n.connections))))
 	if n.schedule == nil {
 		return []grid.Cell{
 			{Text: lang.L("Not scheduled"), Icon: icon, Muted: true},

@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 
+	"inventorybeacon/app/message"
+
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
-	"inventorybeacon/connector"
 	"inventorybeacon/ui/widgets"
 )
 
@@ -31,6 +32,6 @@ func (s *Session) TellContents(question *widgets.Dialog, text, connectionID stri
 			s.Beacon.Log().Error("what a connection has imported could not be counted", "error", err)
 			return
 		}
-		tell(connector.Number(c.users), connector.Number(c.licenses), connector.Number(c.tasks))
+		tell(message.Number(c.users), message.Number(c.licenses), message.Number(c.tasks))
 	})
 }

@@ -9,7 +9,6 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
-	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/theme"
@@ -57,8 +56,8 @@ func lastImport(t app.Task, now time.Time) widgets.Fact {
 	}
 	fact.Status = page.TaskStatus(t.Status)
 	parts := []string{
-		lang.L(message.Status(t.Status)), format.When(t.Started, now), connector.Duration(app.Took(t, now)),
-		lang.L("task") + " " + connector.Number(t.ID), lang.L(message.Trigger(t.Trigger)),
+		lang.L(message.Status(t.Status)), format.When(t.Started, now), message.Duration(app.Took(t, now)),
+		lang.L("task") + " " + message.Number(t.ID), lang.L(message.Trigger(t.Trigger)),
 	}
 	fact.Text = strings.Join(parts, " · ")
 	if outcome := page.Outcome(t); outcome != "" {

@@ -119,9 +119,9 @@ func phase(p imports.PhaseProgress) widgets.Phase {
 	bar := widgets.Phase{Label: lang.L(string(p.Phase)), Done: -1}
 	if p.Total > 1 {
 		bar.Done = min(1, float64(p.Done)/float64(p.Total))
-		bar.Text = connector.Number(p.Done) + " " + lang.L("of") + " " + connector.Number(p.Total)
+		bar.Text = message.Number(p.Done) + " " + lang.L("of") + " " + message.Number(p.Total)
 	} else if p.Total == 0 && p.Done > 0 {
-		bar.Text = connector.Number(p.Done)
+		bar.Text = message.Number(p.Done)
 	}
 	if p.Finished {
 		bar.Done, bar.Status = 1, theme.StatusOK
@@ -139,7 +139,7 @@ func phase(p imports.PhaseProgress) widgets.Phase {
 		add(lang.L("nothing for {{.Time}}", map[string]any{"Time": format.Elapsed(p.Quiet)}))
 		return bar
 	case p.Phase == connector.PhaseUsers && p.Rate > 0:
-		add(connector.Number(int64(p.Rate)) + "/s")
+		add(message.Number(int64(p.Rate)) + "/s")
 	}
 	if p.Left > 0 {
 		add(format.Roughly(p.Left) + " " + lang.L("left"))

@@ -35,7 +35,7 @@ func row(t app.Task) []grid.Cell {
 	if n := len(t.Warnings); n > 0 {
 		warnings.Text = strconv.Itoa(n)
 	}
-	users := grid.Cell{Text: connector.Number(u.Total), Tooltip: strings.Join(page.Counts(t.Counts), "\n")}
+	users := grid.Cell{Text: message.Number(u.Total), Tooltip: strings.Join(page.Counts(t.Counts), "\n")}
 	if t.Counts == (connector.Counts{}) {
 		users.Text = "" // nothing was published
 	}
@@ -45,7 +45,7 @@ func row(t app.Task) []grid.Cell {
 		grid.Text(strconv.FormatInt(t.ID, 10)),
 		grid.Text(t.ConnectionName),
 		started,
-		grid.Text(connector.Duration(app.Took(t, time.Now()))),
+		grid.Text(message.Duration(app.Took(t, time.Now()))),
 		grid.Text(lang.L(message.Trigger(t.Trigger))),
 		{Text: lang.L(message.Status(t.Status)), Status: page.TaskStatus(t.Status), Tooltip: page.Outcome(t)},
 		users,

@@ -7,13 +7,14 @@ import (
 	"strconv"
 	"time"
 
+	"inventorybeacon/app/message"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/workspace"
-	"inventorybeacon/connector"
 	"inventorybeacon/ui/execution"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
@@ -250,7 +251,7 @@ func (p *Page) showCount(count int) {
 	if count == 1 {
 		name = lang.L("task")
 	}
-	p.footer.Set(theme.StatusUnset, connector.Number(int64(count))+" "+name)
+	p.footer.Set(theme.StatusUnset, message.Number(int64(count))+" "+name)
 	if count == 0 {
 		p.selected = 0
 		p.outcome.Clear()

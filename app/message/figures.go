@@ -1,31 +1,12 @@
-package connector
+package message
 
 import (
 	"strconv"
-	"strings"
 	"time"
 )
 
-// Number groups the digits of n by thousands.
-func Number(n int64) string {
-	digits := strconv.FormatInt(n, 10)
-	sign := ""
-	if strings.HasPrefix(digits, "-") {
-		sign, digits = "-", digits[1:]
-	}
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return sign + digits
-}
-
-// CountOf returns "1 user" or "2,000 users".
-func CountOf(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return Number(int64(n)) + " " + noun + "s"
-}
+// Number is written as the language of the account does: 1,234,567 in English.
+func Number(n int64) string { return system().numbers.Sprintf("%d", n) }
 
 // Duration is how long something took, to the second, or to a tenth below ten.
 func Duration(d time.Duration) string {
