@@ -35,7 +35,7 @@ func (backupListCommand) Run(ctx context.Context, c *console) error {
 	for i, b := range backups {
 		rows[i] = backupRow{Backup: b}
 		if err := app.CheckBackup(ctx, b); err != nil {
-			problem := message.Explain(err)
+			problem := c.explain(err)
 			rows[i].Problem = &problem
 		} else {
 			rows[i].SecretsLost = app.SecretsOfBackupLost(ctx, dir, b.Path)

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"inventorybeacon/app"
-	"inventorybeacon/app/message"
 )
 
 type backupRestoreCommand struct {
@@ -43,7 +42,7 @@ func (cmd backupRestoreCommand) Run(ctx context.Context, c *console) error {
 	c.note("%s", app.AfterRestore())
 	c.hintButtons(app.AfterRestore(), "")
 	if sealed != nil {
-		advice := message.Explain(sealed)
+		advice := c.explain(sealed)
 		c.note("%s %s", advice.Message, advice.Action)
 	}
 	return nil

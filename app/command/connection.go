@@ -127,7 +127,7 @@ func connectionTable(entry workspace.Entry) *table {
 	t.add("Tenant", entry.Tenant)
 	t.add("Schedule", scheduleText(entry))
 	t.add("Next run", clockTime(entry.NextRun))
-	t.add("Status", entry.Status())
+	t.add("Status", message.L(entry.Status()))
 	return t
 }
 

@@ -76,7 +76,7 @@ func (f connectionFlags) apply(c *console, beacon *app.Beacon, conn *connector.C
 	if f.ClientSecretExpires != nil {
 		expires, err := connector.ParseDate(*f.ClientSecretExpires)
 		if err != nil {
-			return changes, problem(connector.FieldClientSecretExpires, "The expiry date %s.", err.Error())
+			return changes, problem(connector.FieldClientSecretExpires, "The expiry date %q is not a date such as 2026-01-31.", *f.ClientSecretExpires)
 		}
 		conn.ClientSecretExpires = expires
 	}

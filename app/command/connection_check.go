@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
 
@@ -62,7 +63,7 @@ var resultColors = map[connector.CheckResult]color{
 func (c *console) printCheck(check app.Check) {
 	name := check.Name
 	if check.Optional {
-		name += " (optional)"
+		name = fmt.Sprintf(message.L("%s (optional)"), name)
 	}
 	result := c.outTTY.paint(resultColors[check.Result], fmt.Sprintf("%-8s", check.Result))
 	c.printf("%s %-28s %s\n", result, name, check.Meaning)

@@ -7,6 +7,7 @@ import (
 
 	"inventorybeacon/app"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
@@ -62,7 +63,7 @@ func (connectionListCommand) Run(ctx context.Context, c *console, beacon *app.Be
 	for i, e := range entries {
 		r := rows[i]
 		t.add(r.Name, r.Type, r.SourceType, r.Tenant, r.Account, localTime(r.SignedInAt), localTime(r.TokenUsedAt), localTime(r.LastRun),
-			e.Schedule.Name, clockTime(e.NextRun), r.Status)
+			e.Schedule.Name, clockTime(e.NextRun), message.L(r.Status))
 	}
 	return t.write(c)
 }

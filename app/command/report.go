@@ -64,7 +64,7 @@ func (c *console) report(ctx context.Context, err error) int {
 		}
 		return ended.status
 	}
-	advice := message.Explain(err)
+	advice := c.explain(err)
 	if ended.code == codeWrong {
 		c.complain("inventory-beacon: %s", advice.Message)
 		c.say("%s", advice.Action)
@@ -102,7 +102,7 @@ func flagOf(field connector.Field) string {
 
 // reportJSON writes an error as one line, the last one on standard error.
 func (c *console) reportJSON(err error, code string) {
-	advice := message.Explain(err)
+	advice := c.explain(err)
 	row := errorRow{Message: advice.Message, Action: advice.Action, Code: code, Reference: advice.Reference}
 	var problems *workspace.ProblemsError
 	if errors.As(err, &problems) {
@@ -137,7 +137,7 @@ func (c *console) hint(err error) {
 	_, backups := app.RestorableBackups(err)
 	switch {
 	case c.held.ID != 0:
-		c.note("What would go is listed by: %s task show %s", c.program(), taskWord(c.held))
+		c.note("What would go is listed by: %s task show %s", c.program(), number(c.held.ID))
 		c.hintHeld(c.held)
 	case errors.As(err, &duplicate):
 		if len(duplicate.Others) == 0 && len(duplicate.Kept) == 1 {
@@ -157,6 +157,6 @@ func (c *console) hint(err error) {
 	case errors.As(err, &other):
 		c.note("On the console, Replace inventory... is: %s import %s --replace-inventory", c.program(), connector.ShellWord(other.Connection))
 	default:
-		c.hintButtons(message.Explain(err).Action, c.connection)
+		c.hintButtons(c.explain(err).Action, c.connection)
 	}
 }

@@ -50,17 +50,17 @@ func (f scheduleFlags) apply(s *app.Schedule) error {
 	}
 	if f.Time != nil {
 		if s.Time, err = schedule.ParseTimeOfDay(*f.Time); err != nil {
-			return problem(schedule.FieldTime, "%s", sentence(err))
+			return problem(schedule.FieldTime, "%q is no time of day such as 02:30.", *f.Time)
 		}
 	}
 	if f.Days != nil {
 		if s.Days, err = schedule.ParseWeekdays(*f.Days); err != nil {
-			return problem(schedule.FieldDays, "%s", sentence(err))
+			return problem(schedule.FieldDays, "There is a day in %q that is none of the week, such as monday.", *f.Days)
 		}
 	}
 	if f.Day != nil {
 		if s.Day, err = parseDay(*f.Day); err != nil {
-			return problem(schedule.FieldDay, "%s", sentence(err))
+			return problem(schedule.FieldDay, "%q is neither a day of the month from 1 to 31 nor last.", *f.Day)
 		}
 	}
 	if f.CatchUp != nil {
@@ -79,8 +79,6 @@ func parseDay(text string) (int, error) {
 	}
 	return day, nil
 }
-
-func sentence(err error) string { return err.Error() + "." }
 
 // noteScheduler says so when nobody would run a schedule.
 func (c *console) noteScheduler(beacon *app.Beacon) {

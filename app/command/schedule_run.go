@@ -7,7 +7,6 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/imports"
-	"inventorybeacon/app/message"
 	"inventorybeacon/app/scheduler"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
@@ -41,7 +40,7 @@ func (cmd scheduleRunCommand) Run(ctx context.Context, c *console, beacon *app.B
 	if c.json {
 		rows := []any{}
 		for _, r := range results {
-			rows = append(rows, resultRow(r))
+			rows = append(rows, c.resultRow(r))
 		}
 		if err := c.printJSON(rows); err != nil {
 			return err
@@ -50,11 +49,11 @@ func (cmd scheduleRunCommand) Run(ctx context.Context, c *console, beacon *app.B
 	return runFailure(entry, results)
 }
 
-func resultRow(r scheduler.Import) any {
+func (c *console) resultRow(r scheduler.Import) any {
 	if r.Task.ID != 0 {
 		return resultOf(r.Task)
 	}
-	advice := message.Explain(r.Err)
+	advice := c.explain(r.Err)
 	return passedOver{Connection: r.Connection, Status: "passed over", Error: &advice}
 }
 

@@ -46,7 +46,7 @@ func (cmd serveCommand) serve(ctx context.Context, c *console) error {
 	c.note("Running the schedules of %s until Ctrl+C: %s.", dir, message.Count("count.schedules", len(beacon.Schedules())))
 	if _, err := beacon.KeyPlace(ctx); err != nil && ctx.Err() == nil {
 		// Schedules go on: each import says it too, and another key may come.
-		advice := message.Explain(err)
+		advice := c.explain(err)
 		c.note("%s %s", advice.Message, advice.Action)
 	}
 	<-ctx.Done()

@@ -221,7 +221,7 @@ func (cmd serviceStatusCommand) Run(ctx context.Context, c *console) error {
 	}
 	row.Key = key.String()
 	if err != nil {
-		row.Key = message.Explain(err).Message
+		row.Key = c.explain(err).Message
 	}
 	if c.json {
 		return c.printJSON(row)

@@ -2,6 +2,9 @@ package command
 
 import (
 	"os"
+	"strings"
+
+	"inventorybeacon/app/message"
 
 	"inventorybeacon/connector"
 )
@@ -9,6 +12,20 @@ import (
 // program is how this program was called, with the data directory that was chosen,
 // for commands that it suggests.
 func (c *console) program() string { return programOn(c.data) }
+
+// explain is [message.Explain] with the commands in it as they have to be typed here: on
+// another data directory they would do something else.
+func (c *console) explain(err error) connector.Advice {
+	advice := message.Explain(err)
+	if c.data != "" {
+		advice.Message, advice.Action = c.asCalled(advice.Message), c.asCalled(advice.Action)
+	}
+	return advice
+}
+
+func (c *console) asCalled(text string) string {
+	return strings.ReplaceAll(" "+text, " inventory-beacon ", " "+c.program()+" ")[1:]
+}
 
 // programOn is the program with another data directory; empty is the usual one.
 func programOn(dir string) string {

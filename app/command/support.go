@@ -6,7 +6,6 @@ import (
 	"io"
 
 	"inventorybeacon/app"
-	"inventorybeacon/app/message"
 )
 
 type supportCommand struct {
@@ -25,7 +24,7 @@ func (cmd supportCommand) Run(ctx context.Context, c *console) error {
 	if err != nil || app.OfAnotherAccount(failure) {
 		return errors.Join(err, failure)
 	}
-	advice := message.Explain(failure)
+	advice := c.explain(failure)
 	c.note("%s The support bundle holds only what lies beside it.", advice.Message)
 	return c.writeTo(cmd.File, func(out io.Writer) error {
 		return app.WriteSupportBundleWithout(ctx, dir, failure, examining(dir), out)

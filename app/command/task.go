@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
 
@@ -93,7 +94,7 @@ func (cmd taskListCommand) Run(ctx context.Context, c *console) error {
 	for _, task := range tasks {
 		t.add(number(task.ID), task.ConnectionName, localTime(&task.Started),
 			app.Took(task, time.Now()).Round(time.Second).String(),
-			string(task.Trigger), string(task.Status), number(task.Counts.Users.Total))
+			message.L(string(task.Trigger)), message.L(string(task.Status)), number(task.Counts.Users.Total))
 	}
 	return t.write(c)
 }
@@ -123,8 +124,8 @@ func (cmd taskShowCommand) Run(ctx context.Context, c *console, beacon *app.Beac
 	if c.json {
 		return c.printJSON(row)
 	}
-	c.printf("Task %d of %s: %s, started %s by %s, took %s\n\n", task.ID, task.ConnectionName, task.Status,
-		localTime(&task.Started), task.Trigger, app.Took(task, time.Now()).Round(time.Second))
+	c.printf("Task %d of %s: %s, started %s by %s, took %s\n\n", task.ID, task.ConnectionName, message.L(string(task.Status)),
+		localTime(&task.Started), message.L(string(task.Trigger)), app.Took(task, time.Now()).Round(time.Second))
 	if task.Failure.Message == "" {
 		if err := summary(task).write(c); err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/imports"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
 
@@ -22,7 +23,7 @@ func (cmd taskFollowCommand) Run(ctx context.Context, c *console, beacon *app.Be
 	if err != nil {
 		return err
 	}
-	c.note("Task %d of %s, started %s by %s.", task.ID, task.ConnectionName, localTime(&task.Started), task.Trigger)
+	c.note("Task %d of %s, started %s by %s.", task.ID, task.ConnectionName, localTime(&task.Started), message.L(string(task.Trigger)))
 	f := newFollower(c)
 	started := task
 	task, err = beacon.FollowTask(ctx, started.ID, f.tell)

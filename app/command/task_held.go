@@ -37,7 +37,7 @@ func writeHeld(c *console, task app.Task) error {
 		}
 	}
 	if more := len(records) - listedLost; more > 0 {
-		c.printf("and %s more; task show %s --json prints them.\n", message.Number(int64(more)), taskWord(task))
+		c.printf("and %s more; task show %s --json prints them.\n", message.Number(int64(more)), number(task.ID))
 	}
 	if unlisted := task.Held.Unlisted(); unlisted > 0 {
 		c.printf("Of the users that would go, %s more are not listed.\n", message.Number(unlisted))
@@ -49,7 +49,7 @@ func writeHeld(c *console, task app.Task) error {
 // hintHeld says by which commands to decide about an import that was held back.
 func (c *console) hintHeld(task app.Task) {
 	if task.Status == app.StatusHeldBack {
-		c.note("On the console, Publish anyway is: %s task publish %s, and Discard: %[1]s task discard %[2]s", c.program(), taskWord(task))
+		c.note("On the console, Publish anyway is: %s task publish %s, and Discard: %[1]s task discard %[2]s", c.program(), number(task.ID))
 	}
 }
 

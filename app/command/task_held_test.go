@@ -34,13 +34,13 @@ func TestAHeldImportIsDecidedOnTheConsole(t *testing.T) {
 	if status != exitHeldBack {
 		t.Fatalf("exit status %d\n%s", status, stderr)
 	}
-	contains(t, stderr, "would remove 19 of 19 licenses", "task show Contoso", "task publish Contoso", "task discard Contoso")
+	contains(t, stderr, "would remove 19 of 19 licenses", "task show 2", "task publish 2", "task discard 2")
 	status, stdout, stderr := run(t, dir, "task", "show", "Contoso")
 	if status != exitDone {
 		t.Fatalf("exit status %d\n%s", status, stderr)
 	}
 	contains(t, stdout, "held back", "Would go", "licenses", "19", "licenses", "SPE_E3")
-	contains(t, stderr, "task publish Contoso", "task discard Contoso")
+	contains(t, stderr, "task publish 2", "task discard 2")
 
 	succeed(t, dir, "task", "discard", "contoso", "--yes")
 	status, _, stderr = run(t, dir, "task", "publish", "2")

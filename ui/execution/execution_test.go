@@ -206,7 +206,7 @@ func TestADuplicateIsAskedAbout(t *testing.T) {
 		},
 		{
 			"that is kept twice", func(w *sessiontest.Window) { w.Keep("First"); w.Keep("Second") },
-			`the deleted connections "First", "Second"`,
+			`the deleted connections "First" and "Second"`,
 			[]string{anyway, "Cancel"},
 			anyway, 2, 60,
 		},
