@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -185,5 +186,113 @@ func TestReplaceBeginsAnewInTheSamePools(t *testing.T) {
 	}
 	if got := queryText(t, mustOpen(t, path+".kept", testOptions(oneTable)).Read, "SELECT group_concat(text) FROM item"); got != "old" {
 		t.Errorf("the file that was kept holds %q", got)
+	}
+}
+
+// What is wrong with a copy when it was changed leaves what is there.
+func TestACopyIsTakenOnlyWhenItsChangeIsMade(t *testing.T) {
+	from := filepath.Join(t.TempDir(), "from.db")
+	content := fill(t, from, testOptions(oneTable))
+	refused := errors.New("refused")
+	for _, c := range []struct {
+		given  string
+		change func(copied string) error
+		taken  bool
+		told   func(err error, path string) bool
+	}{
+		{"a change that is made", func(copied string) error {
+			db, err := Open(t.Context(), copied, testOptions(oneTable))
+			if err != nil {
+				return err
+			}
+			mustExec(t, db, "INSERT INTO item (text) VALUES ('changed')")
+			return db.Close()
+		}, true, func(err error, _ string) bool { return err == nil }},
+		{
+			"a change that fails", func(string) error { return refused }, false,
+			func(err error, _ string) bool { return errors.Is(err, refused) },
+		},
+		{"a change that meets damage", func(copied string) error {
+			return &DamagedFileError{Path: copied, Err: refused}
+		}, false, func(err error, path string) bool {
+			var damaged *DamagedFileError
+			return errors.As(err, &damaged) && damaged.Path == path
+		}},
+		{"a change that stays in the log", func(copied string) error {
+			return os.WriteFile(copied+"-wal", []byte("what was to be in the file"), 0o600)
+		}, false, func(err error, path string) bool {
+			var unwritable *NotWritableError
+			return errors.As(err, &unwritable) && strings.Contains(err.Error(), path)
+		}},
+		{"a change that cuts the file", func(copied string) error {
+			return os.WriteFile(copied, content[:len(content)/2], 0o600)
+		}, false, func(err error, _ string) bool { return errors.As(err, new(*DamagedFileError)) }},
+	} {
+		t.Run("given "+c.given, func(t *testing.T) {
+			folder := t.TempDir()
+			path := filepath.Join(folder, "a.db")
+			if err := os.WriteFile(path, []byte("before"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := Copy(t.Context(), from, path, testOptions(oneTable), c.change); !c.told(err, path) {
+				t.Errorf("Copy = %v", err)
+			}
+			if left := listFolder(t, folder); left != "a.db" {
+				t.Errorf("the folder holds %s", left)
+			}
+			if c.taken {
+				if got := queryText(t, mustOpen(t, path, testOptions(oneTable)).Read, "SELECT count(*) FROM item"); got != "201" {
+					t.Errorf("%s rows, want the one of the change too", got)
+				}
+			} else if got, err := os.ReadFile(path); err != nil || string(got) != "before" {
+				t.Errorf("the file of before: %q, %v", got, err)
+			}
+		})
+	}
+}
+
+// A file without what is in its log is another file.
+func TestACopyIsNotTakenWithoutTheLog(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		return // where a folder has no size, and is no log
+	}
+	from := filepath.Join(t.TempDir(), "from.db")
+	fill(t, from, testOptions(oneTable))
+	if err := os.Mkdir(from+"-wal", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	if err := Copy(t.Context(), from, filepath.Join(folder, "a.db"), testOptions(oneTable), nil); err == nil {
+		t.Error("the log cannot be read, and nobody is told")
+	}
+	if left := listFolder(t, folder); left != "" {
+		t.Errorf("the folder holds %s", left)
+	}
+}
+
+func TestACopyThatCannotTakeItsNameIsTold(t *testing.T) {
+	db := mustOpen(t, filepath.Join(t.TempDir(), "from.db"), testOptions(oneTable))
+	for name, write := range map[string]func(path string) error{
+		"BackUp": func(path string) error { return db.BackUp(t.Context(), path) },
+		"Copy":   func(path string) error { return Copy(t.Context(), db.Path, path, testOptions(oneTable), nil) },
+	} {
+		for _, given := range []string{"a folder of the name", "no folder"} {
+			t.Run(name+" given "+given, func(t *testing.T) {
+				folder := t.TempDir()
+				path, want := filepath.Join(folder, "gone", "a.db"), ""
+				if given == "a folder of the name" {
+					path, want = filepath.Join(folder, "a.db"), "a.db"
+					if err := os.MkdirAll(filepath.Join(path, "full"), 0o700); err != nil {
+						t.Fatal(err)
+					}
+				}
+				if err := write(path); !errors.As(err, new(*NotWritableError)) || !strings.Contains(err.Error(), path) {
+					t.Errorf("error %v", err)
+				}
+				if left := listFolder(t, folder); left != want {
+					t.Errorf("the folder holds %s", left)
+				}
+			})
+		}
 	}
 }
