@@ -245,7 +245,7 @@ func TestACopyIsTakenOnlyWhenItsChangeIsMade(t *testing.T) {
 					t.Errorf("%s rows, want the one of the change too", got)
 				}
 			} else if got, err := os.ReadFile(path); err != nil || string(got) != "before" {
-				t.Errorf("the file of before: %q, %v", got, err)
+				t.Errorf("the file of before: %.20q, %v", got, err)
 			}
 		})
 	}
