@@ -55,6 +55,9 @@ func TestAStatementThatIsRefusedLosesNoSecret(t *testing.T) {
 					want = c.left
 				}
 				wantToken(t, beside, want)
+				if c.before+c.now == "" {
+					wantNoKeyFile(t, dir)
+				}
 				storetest.Must(t, beside.Close())
 			}
 			if number -= 2; number < 3 { // a begin, a change, a commit
