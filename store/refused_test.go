@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"log/slog"
 	"testing"
@@ -188,5 +189,18 @@ func TestAReadThatIsRefusedIsTold(t *testing.T) {
 				t.Error("nothing was refused")
 			}
 		})
+	}
+}
+
+// A list that ends early is not the whole one.
+func TestAReadThatFailsHalfwayIsTold(t *testing.T) {
+	const overflow = "SELECT abs(column1) FROM (VALUES (1), (-9223372036854775808))"
+	scanned := 0
+	_, err := query(t.Context(), newStore(t), func(rows *sql.Rows) (n int64, err error) {
+		scanned++
+		return n, rows.Scan(&n)
+	}, overflow)
+	if err == nil || scanned != 1 {
+		t.Errorf("%d rows, error %v", scanned, err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"inventorybeacon/store/lock"
+	"inventorybeacon/store/sqlite"
 	"inventorybeacon/store/storetest"
 	"inventorybeacon/store/vault"
 )
@@ -117,6 +119,56 @@ func TestARestoreThatIsKilledIsFinishedAtTheNextStart(t *testing.T) {
 				t.Errorf("only %d renames were tried", before-1)
 			}
 			return
+		}
+	}
+}
+
+// What cannot be finished is told, and nothing else is put in its place.
+func TestARestoreThatCannotBeFinishedIsTold(t *testing.T) {
+	ring := storetest.NewMemoryKeyring()
+	for name, do := range map[string]func(t *testing.T, dir, backup string) error{
+		"RestoreBackup": func(t *testing.T, dir, backup string) error {
+			_, err := RestoreBackup(t.Context(), dir, backup, testTime.Add(time.Minute))
+			return err
+		},
+		"a look": func(_ *testing.T, dir, _ string) error { return finishRestores(dir) },
+		"the next start": func(t *testing.T, dir, _ string) error {
+			storetest.WantError[*sqlite.NotWritableError](t, finishRestores(dir)) // else the start waits for ever
+			s, err := Open(t.Context(), dir, Options{Keyring: ring})
+			if err == nil {
+				storetest.Must(t, s.Close())
+			}
+			return err
+		},
+	} {
+		t.Run("given "+name, func(t *testing.T) {
+			dir, backup := killedProgram(t, ring)
+			ready := filepath.Join(dir, FileName+readyInfix+"20260301T123015Z")
+			copyOf(t, backup, ready)
+			inTheWay := filepath.Join(dir, FileName+keptInfix+"20260301T123015Z")
+			storetest.Must(t, os.MkdirAll(filepath.Join(inTheWay, "full"), 0o700))
+			storetest.WantError[*sqlite.NotWritableError](t, do(t, dir, backup))
+			if _, err := os.Stat(ready); err != nil {
+				t.Errorf("what stands ready is gone: %v", err)
+			}
+			storetest.Must(t, os.RemoveAll(inTheWay))
+			if names := connectionNames(t, dir, ring); names != "one" {
+				t.Errorf("when nothing is in the way any more: connections %q", names)
+			}
+		})
+	}
+}
+
+// Whether a restore was cut short has to be known.
+func TestADirectoryThatCannotBeLookedIntoIsTold(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	storetest.Must(t, os.WriteFile(file, nil, 0o600))
+	for name, do := range map[string]func() error{
+		"finishRestores":      func() error { return finishRestores(file) },
+		"finishRestoresAlone": func() error { return finishRestoresAlone(file, slog.New(slog.DiscardHandler)) },
+	} {
+		if err := do(); err == nil || !strings.Contains(err.Error(), file) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
