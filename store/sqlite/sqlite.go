@@ -106,10 +106,14 @@ func (db *DB) Update(ctx context.Context, change func(tx *sql.Tx) error) error {
 		return Explain(db.Path, err)
 	}
 	defer func() { _ = tx.Rollback() }() // does nothing after a commit
-	if err := change(tx); err != nil {
-		return Explain(db.Path, err)
+	if err = change(tx); err == nil {
+		err = tx.Commit()
 	}
-	return Explain(db.Path, tx.Commit())
+	// database/sql rolls back when ctx ends, and says of what comes after that alone.
+	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	return Explain(db.Path, err)
 }
 
 // HasFTS5 says whether SQLite was built with full-text search (build tag

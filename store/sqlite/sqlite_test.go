@@ -169,6 +169,34 @@ func TestUpdateIsAllOrNothing(t *testing.T) {
 	}
 }
 
+// Whoever decides by the error knows the end of a context by the context's own.
+func TestAnUpdateWhoseContextEndsSaysSo(t *testing.T) {
+	for given, atLast := range map[string]func(over error) error{
+		"the commit comes after it":  func(error) error { return nil },
+		"a statement comes after it": func(over error) error { return fmt.Errorf("changing: %w", over) },
+	} {
+		t.Run("given "+given, func(t *testing.T) {
+			db := mustOpen(t, filepath.Join(t.TempDir(), "a.db"), testOptions(oneTable))
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			err := db.Update(ctx, func(tx *sql.Tx) error {
+				cancel()
+				for { // until it is rolled back
+					if _, err := tx.Exec("INSERT INTO item (text) VALUES ('gone')"); errors.Is(err, sql.ErrTxDone) {
+						return atLast(err)
+					}
+				}
+			})
+			if !errors.Is(err, context.Canceled) {
+				t.Errorf("Update = %v", err)
+			}
+			if got := queryText(t, db.Read, "SELECT count(*) FROM item"); got != "0" {
+				t.Errorf("%s rows", got)
+			}
+		})
+	}
+}
+
 func TestReadersAndWriterSideBySide(t *testing.T) {
 	db := mustOpen(t, filepath.Join(t.TempDir(), "a.db"), testOptions(oneTable))
 	const writers, writes, readers = 4, 50, 4
