@@ -50,7 +50,7 @@ func TestACancelThatCannotBeAskedForIsTold(t *testing.T) {
 	}
 }
 
-// leaving is a context that ends when it is asked for the last of so many times.
+// leaving is a context that ends when it is asked so many times whether it has.
 type leaving struct {
 	context.Context
 	leave func()
@@ -115,4 +115,56 @@ func TestACancelOfWhoLeavesMeanwhile(t *testing.T) {
 			}
 		})
 	}
+}
+
+// An import that cannot begin leaves neither a task that runs nor a connection that is locked.
+func TestAnImportOfWhoLeavesMeanwhile(t *testing.T) {
+	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 5})))
+	c := connect(t, b, "Contoso")
+	told := 0
+	for times := int64(1); ; times++ {
+		ctx := leavingAfter(t, times)
+		done, err := b.Import(ctx, c.ID, store.TriggerManual)
+		left := ctx.Err() != nil
+		switch {
+		case err == nil && done.Status == store.StatusSucceeded:
+		case left && errors.Is(err, context.Canceled) && (done.ID == 0 || done.Status == store.StatusCancelled):
+			told++
+		default:
+			t.Errorf("left when asked %d times: task %d is %s, %v", times, done.ID, done.Status, err)
+		}
+		if running, err := b.Tasks(t.Context(), TaskQuery{Status: store.StatusRunning}); err != nil || len(running) > 0 {
+			t.Fatalf("left when asked %d times: %d tasks run, %v", times, len(running), err)
+		}
+		if lock.ConnectionHeld(b.dir, c.ID) {
+			t.Fatalf("left when asked %d times: the connection is locked", times)
+		}
+		if !left {
+			break
+		}
+	}
+	if told < 5 {
+		t.Errorf("told %d times", told)
+	}
+}
+
+// What was held back waits until somebody is told that it was discarded.
+func TestADecisionOfWhoLeavesMeanwhile(t *testing.T) {
+	b, _, c, held := heldBack(t, t.TempDir())
+	for times := int64(1); ; times++ {
+		ctx := leavingAfter(t, times)
+		err := b.DiscardHeld(ctx, held.ID)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("left when asked %d times: %v", times, err)
+		}
+		wantTask(t, b, held.ID, store.StatusHeldBack, "")
+		heldFile(t, b.dir, c)
+		if lock.ConnectionHeld(b.dir, c.ID) {
+			t.Fatalf("left when asked %d times: the connection is locked", times)
+		}
+	}
+	wantTask(t, b, held.ID, store.StatusDiscarded, "")
 }
