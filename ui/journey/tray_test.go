@@ -90,7 +90,7 @@ func TestNotificationsOfFailures(t *testing.T) {
 	w.application("Contoso", "5bb1a5a2-0d97-4335-9448-119f7b27aff9")
 	for _, task := range []string{"task 3 ", "task 4 "} {
 		w.press("Execute Now")
-		w.until("its end", func(v view) bool { return v.says(task) && slices.Contains(v.all("text"), "Succeeded") })
+		w.until("its end", func(v view) bool { return v.says(task) && v.says("Succeeded ·") })
 	}
 	w.notified(d, "Import of Contoso failed", "Import of Contoso succeeds again")
 	d.choose("Exit")
