@@ -84,15 +84,20 @@ func (s *shell) on(page string, commands ...widgets.Command) []widgets.Command {
 	return commands
 }
 
-// inFront is a command that deletes what is selected on a page, and does so only while
-// that is in front: its keys would delete elsewhere what nobody sees.
-func (s *shell) inFront(page string, c widgets.Command) []widgets.Command {
-	act, can := c.Action, c.Enabled
-	c.Enabled = func() bool { return s.current == page && can() }
-	c.Action = func() {
-		if s.current == page {
-			act()
+// inFront is commands on what is selected on a page, which act only while that is in front: elsewhere their keys would
+// change or start what nobody sees.
+func (s *shell) inFront(page string, commands ...widgets.Command) []widgets.Command {
+	front := func() bool { return s.current == page }
+	for i, c := range commands {
+		if c.Action == nil {
+			continue
+		}
+		commands[i].Enabled = func() bool { return front() && c.Possible() }
+		commands[i].Action = func() {
+			if front() {
+				c.Action()
+			}
 		}
 	}
-	return []widgets.Command{c}
+	return commands
 }

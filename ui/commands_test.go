@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/session/sessiontest"
+	"inventorybeacon/ui/widgets"
 )
 
 // openShell opens the whole window.
@@ -49,6 +51,44 @@ func TestKeysDeleteOnlyWhatIsInView(t *testing.T) {
 	w.Key(fyne.KeyReturn)
 	if w.Dialogs() != 0 || w.Entry(c).Edit != workspace.EditNone {
 		t.Errorf("after Enter, %q waits for Save", w.Entry(c).Edit)
+	}
+}
+
+func TestCommandsActOnlyOnTheConnectionInView(t *testing.T) {
+	w := sessiontest.Open(t, sessiontest.Options{})
+	c := w.Add("Contoso")
+	s := openShell(t, w)
+	w.Key(fyne.KeyHome) // which selects it
+	acting := []string{"Edit...", "Duplicate...", "Disable", "Schedule...", "Test Connection", "Execute Now"}
+	commands := func() (found []widgets.Command) {
+		for _, command := range s.menu()[1].Commands {
+			if command.Action != nil && slices.Contains(acting, command.Label()) {
+				found = append(found, command)
+			}
+		}
+		return found
+	}
+	if got := len(commands()); got != len(acting) {
+		t.Fatalf("%d of %d commands are in the menu", got, len(acting))
+	}
+	for _, page := range []string{pageUsers, pageTasks, pageScheduling} {
+		s.show(page)
+		for _, command := range commands() {
+			if command.Possible() {
+				t.Errorf("on the page %s, %s can be chosen", page, command.Label())
+			}
+			command.Action()
+			w.Settle()
+			if e := w.Entry(c); w.Dialogs() != 0 || s.current != page || e.Connection.Disabled || len(s.session.Beacon.Running()) != 0 || e.LastTask.ID != 0 {
+				t.Fatalf("on the page %s, %s shows %s and says:\n%s", page, command.Label(), s.current, w.Text())
+			}
+		}
+	}
+	s.show(pageSystems)
+	for _, command := range commands() {
+		if !command.Possible() {
+			t.Errorf("on its page, %s cannot be chosen", command.Label())
+		}
 	}
 }
 

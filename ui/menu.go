@@ -31,21 +31,20 @@ func (s *shell) menu() []widgets.CommandMenu {
 			{Text: lang.L("Exit"), Key: fyne.KeyQ, Action: s.exit},
 		}},
 		{Text: lang.L("Connection"), Commands: slices.Concat(
-			s.on(pageSystems, c.Create, c.Edit, c.Duplicate, c.Toggle),
-			s.inFront(pageSystems, c.Delete),
+			s.on(pageSystems, c.Create),
+			s.inFront(pageSystems, c.Edit, c.Duplicate, c.Toggle, c.Delete),
 			s.on(
 				pageSystems,
 				line,
 				c.Import, c.Export,
 				widgets.Command{Text: lang.L("Kept inventories..."), Action: func() { kept.Show(s.session) }},
 				line,
-				c.Schedule, c.Test, c.Execute,
 			),
+			s.inFront(pageSystems, c.Schedule, c.Test, c.Execute),
 		)},
 		{Text: lang.L("Schedule"), Commands: slices.Concat(
-			s.on(pageScheduling, schedule.Create, schedule.Edit),
-			s.inFront(pageScheduling, schedule.Delete),
-			s.on(pageScheduling, line, schedule.Run),
+			s.on(pageScheduling, schedule.Create),
+			s.inFront(pageScheduling, schedule.Edit, schedule.Delete, line, schedule.Run),
 		)},
 		{Text: lang.L("View"), Commands: s.viewCommands()},
 		{Text: lang.L("Help"), Commands: []widgets.Command{
