@@ -10,15 +10,17 @@ import (
 	"inventorybeacon/ui/widgets/grid"
 )
 
-// chooseColumns shows the dialog in which the columns of a list are chosen and ordered. The list follows at once.
+// chooseColumns shows the dialog in which the columns of a list are chosen and ordered. The list follows at once. What is ticked is what
+// the list shows; with OK that stays so, whatever room there is.
 func chooseColumns(window fyne.Window, g *grid.Grid) {
-	before := g.Arrangement()
+	before, reset := g.Arrangement(), false
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(4))
 	var fill func()
 	movers := map[string]*widgets.Button{} // by the column and where to
 	mover := func(text, id string, by int) *widgets.Button {
 		key := text + id
 		movers[key] = widgets.NewButton(text, func() {
+			reset = false
 			g.MoveColumn(id, by)
 			fill()
 			window.Canvas().Focus(movers[key]) // it is pressed again to go on
@@ -28,9 +30,11 @@ func chooseColumns(window fyne.Window, g *grid.Grid) {
 	fill = func() {
 		rows.Objects = nil
 		for _, column := range g.Columns() {
-			shown := widgets.NewCheck(column.Title, nil)
-			shown.SetChecked(column.Shown)
+			shown := widgets.NewCheck(columnText(column), nil)
+			shown.SetChecked(column.Shown && !column.NoRoom)
 			shown.OnChanged = func(checked bool) {
+				reset = false
+				g.KeepColumns() // none makes room for another one
 				g.ShowColumn(column.ID, checked)
 				fill() // the last one that is shown stays
 			}
@@ -42,14 +46,28 @@ func chooseColumns(window fyne.Window, g *grid.Grid) {
 	fill()
 	d := widgets.NewDialog(window, lang.L("Columns"), rows)
 	d.SetExtras(widgets.NewButton(lang.L("Reset columns"), func() {
+		reset = true
 		g.ResetColumns()
 		fill()
 	}))
-	d.SetActions(widgets.NewPrimaryButton(lang.L("OK"), nil), widgets.NewButton(lang.L("Cancel"), func() {
+	d.SetActions(widgets.NewPrimaryButton(lang.L("OK"), func() {
+		if !reset {
+			g.KeepColumns()
+		}
+		d.Close()
+	}), widgets.NewButton(lang.L("Cancel"), func() {
 		g.Arrange(before)
 		g.OnArranged()
 		d.Close()
 	}))
 	d.SetWidth(420)
 	d.Show()
+}
+
+// columnText is what a column is called, and why it is not seen where nobody has hidden it.
+func columnText(column grid.ColumnState) string {
+	if !column.NoRoom {
+		return column.Title
+	}
+	return lang.L("{{.Column}} (hidden for lack of room)", map[string]any{"Column": column.Title})
 }

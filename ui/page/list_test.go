@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -104,6 +105,65 @@ func TestColumnsAreOrderedFromTheKeyboard(t *testing.T) {
 	c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if got := first(); got != "name" || len(c.Overlays().List()) != 0 {
 		t.Errorf("after Cancel the first column is %s", got)
+	}
+}
+
+func TestTheDialogTicksTheColumnsThatAreSeen(t *testing.T) {
+	for _, given := range []struct {
+		what   string
+		do     func(press func(text string))
+		ticked []string // of the dialog when it is opened again
+	}{
+		{"nothing is changed", func(press func(string)) { press("OK") }, []string{"Name"}},
+		{"one for which there was no room is ticked", func(press func(string)) {
+			press("Kind (hidden for lack of room)")
+			press("OK")
+		}, []string{"Name", "Kind"}},
+		{"it is cancelled", func(press func(string)) { press("Kind (hidden for lack of room)"); press("Cancel") }, []string{"Name"}},
+	} {
+		t.Run(given.what, func(t *testing.T) {
+			test.NewTempApp(t)
+			w := test.NewTempWindow(t, nil)
+			w.Resize(fyne.NewSize(800, 600))
+			g := grid.New(grid.Column{ID: "name", Title: "Name", Width: 700}, grid.Column{ID: "kind", Title: "Kind", Width: 200, Spare: 1})
+			w.SetContent(widgets.NewTooltipHost(g))
+			g.OnArranged = func() {}
+			opened := func() (ticked []string, press func(text string)) {
+				chooseColumns(w, g)
+				overlay := w.Canvas().Overlays().Top()
+				for _, o := range test.LaidOutObjects(overlay) {
+					if check, is := o.(*widgets.Check); is && check.Checked() {
+						ticked = append(ticked, check.Text)
+					}
+				}
+				return ticked, func(text string) {
+					t.Helper()
+					for _, o := range test.LaidOutObjects(overlay) {
+						switch o := o.(type) {
+						case *widgets.Check:
+							if o.Text == text {
+								test.Tap(o)
+								return
+							}
+						case *widgets.Button:
+							if o.AccessibilityLabel() == text {
+								test.Tap(o)
+								return
+							}
+						}
+					}
+					t.Fatalf("there is no %q", text)
+				}
+			}
+			ticked, press := opened()
+			if !slices.Equal(ticked, []string{"Name"}) {
+				t.Errorf("at first %q are ticked", ticked)
+			}
+			given.do(press)
+			if ticked, _ := opened(); !slices.Equal(ticked, given.ticked) {
+				t.Errorf("then %q are ticked", ticked)
+			}
+		})
 	}
 }
 

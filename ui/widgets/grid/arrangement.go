@@ -22,7 +22,8 @@ func (a Arrangement) IsZero() bool { return len(a.Order)+len(a.Hidden)+len(a.Wid
 // ColumnState is a column as it stands now.
 type ColumnState struct {
 	ID, Title string
-	Shown     bool // it may be left out all the same while there is no room
+	Shown     bool // it is left out all the same while NoRoom
+	NoRoom    bool // it is left out until there is room for it, because nobody has chosen it
 }
 
 // DrawnColumn is a column that is shown, and which cell of a row stands in it.
@@ -76,7 +77,9 @@ func (g *Grid) Columns() []ColumnState {
 	var states []ColumnState
 	for _, i := range g.columns.ordered() {
 		column := g.columns.all[i]
-		states = append(states, ColumnState{ID: column.ID, Title: column.Title, Shown: g.columns.shows(column)})
+		states = append(states, ColumnState{
+			ID: column.ID, Title: column.Title, Shown: g.columns.shows(column), NoRoom: g.columns.lacksRoom(column.ID),
+		})
 	}
 	return states
 }
@@ -95,6 +98,16 @@ func (g *Grid) ShowColumn(columnID string, shown bool) {
 		return
 	}
 	g.columns.hidden[columnID] = !shown
+	g.rearrange()
+	g.arranged()
+}
+
+// KeepColumns has the columns that are seen now stay, as somebody has chosen, and the others that there is no room for stay away:
+// from then on the grid scrolls where there is no room.
+func (g *Grid) KeepColumns() {
+	for i, column := range g.columns.columns {
+		g.columns.hidden[column.ID] = g.columns.omitted[i]
+	}
 	g.rearrange()
 	g.arranged()
 }
@@ -180,6 +193,12 @@ func (c *columns) shows(column Column) bool {
 		return !hidden
 	}
 	return !c.idle[column.ID]
+}
+
+// lacksRoom reports whether a column is left out now because there is no room for it.
+func (c *columns) lacksRoom(id string) bool {
+	i := slices.IndexFunc(c.columns, func(column Column) bool { return column.ID == id })
+	return i >= 0 && c.omitted[i]
 }
 
 // notice hides the columns in which all rows say the same, and shows them again. It can be told only of data that is all in memory.

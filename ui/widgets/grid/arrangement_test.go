@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"inventorybeacon/ui/widgets/widgettest"
 )
 
@@ -66,6 +68,52 @@ func TestAColumnInWhichAllRowsSayTheSameIsLeftOut(t *testing.T) {
 	g.ShowColumn("type", true)
 	if got := shown(g); got != "name type mail day" {
 		t.Errorf("of somebody's choice shown are %s", got)
+	}
+}
+
+func TestColumnsThatSomebodyHasChosenStayWithoutRoom(t *testing.T) {
+	given := func(t *testing.T) *Grid {
+		t.Helper()
+		g := New(
+			Column{ID: "name", Title: "Name", Width: 150},
+			Column{ID: "type", Title: "Type", Width: 100, Spare: 1},
+			Column{ID: "kind", Title: "Kind", Width: 100, Spare: 2},
+			Column{ID: "note", Title: "Note", Width: 100, Spare: 3},
+		)
+		g.SetData(Rows{{Text("n"), Text("t"), Text("k"), Text("o")}})
+		widgettest.NewWindow(t, g, 270, 200)
+		return g
+	}
+	for _, then := range []struct {
+		what          string
+		choose        func(g *Grid)
+		narrow, wider string
+		lacking       int
+		scrolls       bool
+	}{
+		{"nobody chooses", func(*Grid) {}, "name note", "name type kind note", 2, false},
+		{"they are kept", (*Grid).KeepColumns, "name note", "name note", 0, false},
+		{"one more is shown", func(g *Grid) { g.KeepColumns(); g.ShowColumn("type", true) }, "name type note", "name type note", 0, true},
+		{"one is hidden", func(g *Grid) { g.KeepColumns(); g.ShowColumn("note", false) }, "name", "name", 0, false},
+		{"all is reset", func(g *Grid) { g.KeepColumns(); g.ResetColumns() }, "name note", "name type kind note", 2, false},
+	} {
+		t.Run(then.what, func(t *testing.T) {
+			g := given(t)
+			then.choose(g)
+			lacking := 0
+			for _, column := range g.Columns() {
+				if column.NoRoom {
+					lacking++
+				}
+			}
+			if got := shown(g); got != then.narrow || lacking != then.lacking || g.across.Visible() != then.scrolls {
+				t.Errorf("shown are %s, %d lack room, it scrolls: %v", got, lacking, g.across.Visible())
+			}
+			g.Resize(fyne.NewSize(600, 200))
+			if got := shown(g); got != then.wider {
+				t.Errorf("with more room shown are %s", got)
+			}
+		})
 	}
 }
 

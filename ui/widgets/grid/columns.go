@@ -125,7 +125,7 @@ func portion(needed, all float32) float32 {
 // mostCut is which part of the width that it needs a column gives before others are left out for it.
 const mostCut = 0.25
 
-// omit leaves out spare columns until the others fit. One whose width was chosen stays.
+// omit leaves out spare columns until the others fit. One that somebody has chosen, or its width, stays.
 func (c *columns) omit(view float32) {
 	c.omitted = map[int]bool{}
 	if view <= 0 {
@@ -157,7 +157,8 @@ func (c *columns) needed(i int) float32 {
 func (c *columns) spare() []int {
 	var spare []int
 	for i, column := range c.columns {
-		if _, chosen := c.chosen[column.ID]; column.Spare > 0 && !chosen {
+		_, resized := c.chosen[column.ID]
+		if _, chosen := c.hidden[column.ID]; column.Spare > 0 && !chosen && !resized {
 			spare = append(spare, i)
 		}
 	}
