@@ -1,6 +1,7 @@
 package systems
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -124,7 +125,15 @@ func (o *opened) places() (places []fyne.Position) {
 }
 
 func TestNothingMovesUnderThePointer(t *testing.T) {
+	for _, size := range []fyne.Size{{Width: 1010, Height: 670}, {Width: 800, Height: 600}, {Width: 620, Height: 380}} {
+		t.Run(fmt.Sprint(size), func(t *testing.T) { nothingMoves(t, size) })
+	}
+}
+
+func nothingMoves(t *testing.T, size fyne.Size) {
+	t.Helper()
 	o := open(t)
+	o.Window.Window.Resize(size)
 	c := o.Connect("Contoso")
 	o.Add("Fabrikam")
 	o.show()

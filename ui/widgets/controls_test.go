@@ -316,6 +316,25 @@ func TestProgressPanelShowsItsPhasesAndWholeLines(t *testing.T) {
 	widgettest.Equal(t, "phases", len(p.rows), 0)
 }
 
+func TestPanelsInEachOthersPlaceAskForTheSameHeight(t *testing.T) {
+	lines := func() Lines {
+		return fixedLines{NewWrapText("a line", theme.ColorNameMutedText, fynetheme.SizeNameText)}
+	}
+	log := lines()
+	facts, progress := NewFactsPanel(lines()), NewProgressPanel(log, func() {})
+	widgettest.NewWindow(t, progress, 700, 130)
+	for phases := range 6 {
+		progress.SetPhases(make([]Phase, phases)...)
+		widgettest.Equal(t, "least height", progress.MinSize().Height, facts.MinSize().Height)
+	}
+	if content, seen := progress.scroll.Content.Size().Height, progress.scroll.Size().Height; content <= seen {
+		t.Errorf("of a content of %v, %v are seen, and it does not scroll", content, seen)
+	}
+	if height := log.Size().Height; height < 3*log.LineHeight() {
+		t.Errorf("the log is %v high", height)
+	}
+}
+
 func TestPanelShowsItsTitle(t *testing.T) {
 	content := canvas.NewText("content", nil)
 	p := NewPanel("", content)

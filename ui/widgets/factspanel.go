@@ -67,7 +67,11 @@ func (p *FactsPanel) Set(title, subtitle string, facts []Fact, buttons ...*Butto
 	p.Refresh()
 }
 
-func (p *FactsPanel) minSize() fyne.Size {
+func (p *FactsPanel) minSize() fyne.Size { return leastPanelSize() }
+
+// leastPanelSize is that of a title and three facts. It is the same for all panels that stand in each other's place, whatever they
+// hold: a part of a Split that asked for more would move its bar.
+func leastPanelSize() fyne.Size {
 	pad := theme.Size(theme.SizeNamePanelPadding)
 	return fyne.NewSize(320, 2*pad+LineHeight()+6+3*factHeight())
 }

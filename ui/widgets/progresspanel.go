@@ -17,7 +17,8 @@ type Phase struct {
 	Status theme.Status // colors the bar; unset is running
 }
 
-// ProgressPanel shows how a long job goes on: a title, a bar for each phase, a Cancel button, and the job's log.
+// ProgressPanel shows how a long job goes on: a title and a Cancel button, and below them, to scroll where there is no room, a bar for
+// each phase and the job's log.
 type ProgressPanel struct {
 	composite
 	title    *tellingLabel
@@ -26,6 +27,8 @@ type ProgressPanel struct {
 	phases   *fyne.Container // the rows
 	cancel   *Button
 	buttons  *fyne.Container // cancel, or what stands in its place
+	head     *fyne.Container // title, subtitle and buttons
+	scroll   *container.Scroll
 }
 
 // Lines is what a ProgressPanel shows below the phases: lines of the same height, of which it shows none in part.
@@ -44,11 +47,18 @@ func NewProgressPanel(log Lines, canceled func()) *ProgressPanel {
 	}
 	p.title.drawn.TextStyle.Bold = true
 	p.buttons = inRow(theme.Size(theme.SizeNameGap), p.cancel)
-	head := padded(-2, 0, 0, 0, container.NewBorder(nil, nil, nil, padded(0, 0, 4, 0, p.subtitle), p.title))
-	table := container.NewBorder(nil, nil, nil, container.NewVBox(p.buttons), p.phases)
-	pad := theme.Size(theme.SizeNamePanelPadding)
-	p.stack(p, newBox(theme.ColorNamePanel, theme.ColorNameBorder), padded(pad, pad, pad, pad,
-		container.NewBorder(container.New(column{4}, head, table), nil, nil, nil, container.New(wholeLines{log}, log))))
+	gap, pad := theme.Size(theme.SizeNameGap), theme.Size(theme.SizeNamePanelPadding)
+	p.head = container.NewBorder(nil, nil, nil, container.NewHBox(padded(0, 0, 4, gap, p.subtitle), p.buttons), p.title)
+	p.scroll = container.NewVScroll(container.NewBorder(p.phases, nil, nil, nil, container.New(wholeLines{log}, log)))
+	box := newBox(theme.ColorNamePanel, theme.ColorNameBorder)
+	content := padded(pad/2, pad, pad, pad, container.NewBorder(p.head, nil, nil, nil, p.scroll))
+	p.compose(p, arrangement{func() fyne.Size {
+		least := leastPanelSize()
+		return fyne.NewSize(max(least.Width, content.MinSize().Width), least.Height)
+	}, func(size fyne.Size) {
+		box.Resize(size)
+		content.Resize(size)
+	}}, box, content)
 	return p
 }
 
@@ -56,7 +66,7 @@ func NewProgressPanel(log Lines, canceled func()) *ProgressPanel {
 func (p *ProgressPanel) SetTitle(title, subtitle string) {
 	p.title.setText(title)
 	p.subtitle.setText(subtitle)
-	p.Refresh()
+	p.head.Refresh()
 }
 
 // SetPhases changes the bars. Call it ten times a second at most.
@@ -71,8 +81,11 @@ func (p *ProgressPanel) SetPhases(phases ...Phase) {
 		row.set(phase)
 		p.phases.Objects = append(p.phases.Objects, row.label, row.bar, row.text)
 	}
-	if !same {
-		p.Refresh()
+	if !same { // Fyne lays nothing out anew whose size is the same
+		content := p.scroll.Content
+		content.Resize(content.MinSize().Max(p.scroll.Size()))
+		content.Refresh()
+		p.scroll.Refresh()
 		return
 	}
 	p.phases.Layout.Layout(p.phases.Objects, p.phases.Size())
