@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/tasks"
+	"inventorybeacon/ui/widgets"
 )
 
 // followActivity has the status bar say on every page what runs. It says it anew every second, because what stands still is not told.
@@ -34,12 +35,12 @@ func (s *shell) tellActivity() {
 		}
 	}
 	if len(running) == 0 {
-		s.status.SetActivity("", "", nil)
+		s.status.SetActivity(widgets.Phrase{}, "", nil)
 		return
 	}
 	text := activity(running[0], time.Now())
 	if len(running) > 1 {
-		text = lang.L("{{.Count}} imports are running", map[string]any{"Count": len(running)})
+		text = widgets.Phrase{Tail: lang.L("{{.Count}} imports are running", map[string]any{"Count": len(running)})}
 	}
 	id := running[0].Task.ConnectionID
 	s.status.SetActivity(text, lang.L("Shows the import on Inventory Systems"), func() {
@@ -48,9 +49,13 @@ func (s *shell) tellActivity() {
 	})
 }
 
-// activity says in a few words how far an import is.
-func activity(e imports.Execution, now time.Time) string {
-	text := e.Task.ConnectionName + ": " + lang.L("importing for {{.Time}}", map[string]any{"Time": format.Elapsed(app.Took(e.Task, now))})
+// activity says in a few words how far an import is; a long name gives way to that.
+func activity(e imports.Execution, now time.Time) widgets.Phrase {
+	return widgets.Phrase{Head: e.Task.ConnectionName, Tail: ": " + progress(e, now)}
+}
+
+func progress(e imports.Execution, now time.Time) string {
+	text := lang.L("importing for {{.Time}}", map[string]any{"Time": format.Elapsed(app.Took(e.Task, now))})
 	for _, p := range e.Phases {
 		switch {
 		case p.Finished || p.Phase != connector.PhaseUsers:

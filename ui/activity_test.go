@@ -9,6 +9,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/connector"
+	"inventorybeacon/ui/theme"
 )
 
 func TestTheStatusBarSaysHowFarAnImportIs(t *testing.T) {
@@ -25,8 +26,29 @@ func TestTheStatusBarSaysHowFarAnImportIs(t *testing.T) {
 		"Contoso: importing for 0:42 · 62 %":             {users(62, 100)},
 		"Contoso: importing for 0:42 · nothing for 0:12": {quiet},
 	} {
-		if got := activity(imports.Execution{Task: task, Phases: phases}, now); got != want {
+		if got := activity(imports.Execution{Task: task, Phases: phases}, now).String(); got != want {
 			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestTheStatusBarSaysHowTheLastImportEnded(t *testing.T) {
+	ended := time.Date(2026, 11, 28, 12, 0, 0, 0, time.Local)
+	for _, given := range []struct {
+		status  app.Status
+		failure string
+		color   theme.Status
+		says    string
+	}{
+		{app.StatusSucceeded, "", theme.StatusUnset, "Last import of Contoso: Today 12:00, users +3"},
+		{app.StatusWarnings, "", theme.StatusWarning, "Last import of Contoso: Today 12:00, with warnings, users +3"},
+		{app.StatusFailed, "The sign-in was refused.", theme.StatusFailed, "Last import of Contoso: Today 12:00, failed"},
+	} {
+		task := app.Task{ConnectionName: "Contoso", Status: given.status, Ended: ended}
+		task.Failure.Message, task.Counts.Users.Added = given.failure, 3
+		color, text := outcome(task, ended.Add(time.Hour))
+		if color != given.color || text.String() != given.says || text.Head != "Last import of Contoso" {
+			t.Errorf("%s: %v, %q, want %v, %q", given.status, color, text, given.color, given.says)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -9,6 +10,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/format"
+	listing "inventorybeacon/ui/page"
 	"inventorybeacon/ui/scheduling"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -125,8 +127,8 @@ func (s *shell) exit() {
 	}
 }
 
-// lastImport is the newest import's outcome in a line.
-func (s *shell) lastImport() string {
+// lastImport is the newest import's outcome in a line, with a color unless all is well; a long name gives way to the outcome.
+func (s *shell) lastImport() (theme.Status, widgets.Phrase) {
 	var newest app.Task
 	for _, e := range s.session.Beacon.Entries() {
 		if e.LastTask.Ended.After(newest.Ended) {
@@ -134,16 +136,28 @@ func (s *shell) lastImport() string {
 		}
 	}
 	if newest.ID == 0 {
-		return ""
+		return theme.StatusUnset, widgets.Phrase{}
 	}
-	text := lang.L("Last import of") + " " + newest.ConnectionName + ": " + format.When(newest.Ended, time.Now())
-	users := newest.Counts.Users
+	return outcome(newest, time.Now())
+}
+
+func outcome(t app.Task, now time.Time) (theme.Status, widgets.Phrase) {
+	parts := []string{format.When(t.Ended, now)}
+	if t.Status == app.StatusWarnings {
+		parts = append(parts, lang.L("with warnings"))
+	}
+	users := t.Counts.Users
 	switch change := format.Change(users.Added, users.Changed, users.Removed); {
-	case newest.Failure.Message != "":
-		return text + ", " + lang.L(string(newest.Status))
+	case t.Failure.Message != "":
+		parts = append(parts, lang.L(string(t.Status)))
 	case change != "":
-		return text + ", " + lang.L("users") + " " + change
+		parts = append(parts, lang.L("users")+" "+change)
 	default:
-		return text + ", " + lang.L("no user changed")
+		parts = append(parts, lang.L("no user changed"))
 	}
+	status := listing.TaskStatus(t.Status)
+	if status != theme.StatusWarning && status != theme.StatusFailed {
+		status = theme.StatusUnset
+	}
+	return status, widgets.Phrase{Head: lang.L("Last import of") + " " + t.ConnectionName, Tail: ": " + strings.Join(parts, ", ")}
 }

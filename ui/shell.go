@@ -191,11 +191,12 @@ func (s *shell) refresh() {
 	s.cancel.SetEnabled(unsaved > 0)
 	switch unsaved {
 	case 0:
-		s.status.SetStatus(theme.StatusUnset, s.lastImport())
+		s.status.SetStatus(s.lastImport())
 	case 1:
-		s.status.SetStatus(theme.StatusWarning, lang.L("1 unsaved change"))
+		s.status.SetStatus(theme.StatusWarning, widgets.Phrase{Tail: lang.L("1 unsaved change")})
 	default:
-		s.status.SetStatus(theme.StatusWarning, lang.L("{{.Count}} unsaved changes", map[string]any{"Count": unsaved}))
+		text := lang.L("{{.Count}} unsaved changes", map[string]any{"Count": unsaved})
+		s.status.SetStatus(theme.StatusWarning, widgets.Phrase{Tail: text})
 	}
 	s.tellActivity()
 	failed := 0

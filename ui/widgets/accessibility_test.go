@@ -32,7 +32,7 @@ func TestScreenReadersAreToldWhatAWidgetIs(t *testing.T) {
 	progress.Set(0.5)
 	unknown.Set(-1)
 	split, link := NewSplitButton("New...", nil), NewStatusLink()
-	link.Set("Contoso: importing", nil)
+	link.Set(Phrase{Tail: "Contoso: importing"}, "", nil)
 	for _, given := range []struct {
 		widget any
 		label  string
@@ -90,7 +90,7 @@ func heard(object fyne.CanvasObject) (labels []string) {
 
 func TestScreenReadersFindTheWindowAndTheFrameOfADialog(t *testing.T) {
 	bar := NewStatusBar(NewButton("Exit", nil))
-	bar.SetStatus(theme.StatusWarning, "1 unsaved change")
+	bar.SetStatus(theme.StatusWarning, Phrase{Tail: "1 unsaved change"})
 	w := widgettest.NewWindow(t, NewTooltipHost(container.NewVBox(bar.Row)), 600, 400)
 	for _, want := range []string{"1 unsaved change", "Exit"} {
 		widgettest.Contains(t, "the window", heard(w.Canvas().Content()), want)

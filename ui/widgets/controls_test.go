@@ -256,11 +256,11 @@ func TestStatusBarShowsHowThingsStand(t *testing.T) {
 	save := NewPrimaryButton("Save", nil)
 	b := NewStatusBar(save, NewButton("Exit", nil))
 	widgettest.NewWindow(t, b.Row, 500, 44)
-	b.SetStatus(theme.StatusWarning, "2 unsaved changes")
+	b.SetStatus(theme.StatusWarning, Phrase{Tail: "2 unsaved changes"})
 	widgettest.Equal(t, "status", b.status.Text(), "2 unsaved changes")
 	widgettest.Equal(t, "dot is shown", b.status.dot.Visible(), true)
 	widgettest.Equal(t, "color of the dot", b.status.dot.FillColor, theme.Color(theme.ColorNameStatusWarning))
-	b.SetStatus(theme.StatusUnset, strings.Repeat("Last import of Contoso M365 ", 10))
+	b.SetStatus(theme.StatusUnset, Phrase{Tail: strings.Repeat("Last import of Contoso M365 ", 10)})
 	widgettest.Equal(t, "dot is shown without a status", b.status.dot.Visible(), false)
 	driver := fyne.CurrentApp().Driver()
 	left := driver.AbsolutePositionForObject(save).X

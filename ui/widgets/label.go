@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -14,6 +16,7 @@ type label struct {
 	widget.BaseWidget
 	textRole
 	text  string
+	tail  string // the end of the text that stays in sight where it is cut
 	color fyne.ThemeColorName
 	size  fyne.ThemeSizeName
 	cut   bool // it ends in an ellipsis where there is no room for all of it
@@ -42,9 +45,34 @@ func newCutLabel(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName
 
 func (l *label) setText(text string) {
 	if l.text != text {
-		l.text = text
+		l.text, l.tail = text, ""
 		l.Refresh()
 	}
+}
+
+// setPhrase changes the text, and reports whether it is another one.
+func (l *label) setPhrase(p Phrase) bool {
+	if l.text == p.String() && l.tail == p.Tail {
+		return false
+	}
+	l.text, l.tail = p.String(), p.Tail
+	l.Refresh()
+	return true
+}
+
+// phrase is the text with the part of it that stays in sight.
+func (l *label) phrase() Phrase {
+	head, _ := strings.CutSuffix(l.text, l.tail)
+	return Phrase{head, l.tail}
+}
+
+// leastWidth is the width at which the part that stays in sight is seen whole.
+func (l *label) leastWidth() float32 {
+	p := l.phrase()
+	if p.Head != "" && p.Tail != "" {
+		p.Head = ellipsis
+	}
+	return min(l.wholeSize().Width, fyne.MeasureText(p.String(), theme.Size(l.size), l.drawn.TextStyle).Width)
 }
 
 func (l *label) setColor(color fyne.ThemeColorName) {
@@ -88,7 +116,7 @@ func (l *label) fit() bool {
 	before := l.drawn.Text
 	l.drawn.Text = l.text
 	if l.cut {
-		l.drawn.Text, _ = Truncate(l.text, theme.Size(l.size), l.drawn.TextStyle, l.Size().Width)
+		l.drawn.Text = l.phrase().truncate(theme.Size(l.size), l.drawn.TextStyle, l.Size().Width)
 	}
 	return l.drawn.Text != before
 }

@@ -38,12 +38,20 @@ func NewStatusDot(status theme.Status, text string) *StatusDot {
 }
 
 // Set changes the status and the text.
-func (d *StatusDot) Set(status theme.Status, text string) {
-	if d.status != status || d.label.text != text {
-		d.status, d.label.text = status, text
+func (d *StatusDot) Set(status theme.Status, text string) { d.setPhrase(status, Phrase{Tail: text}) }
+
+// setPhrase changes the status and the text, and reports whether it is another one.
+func (d *StatusDot) setPhrase(status theme.Status, text Phrase) bool {
+	same := d.status == status && d.label.phrase() == text
+	if !same {
+		d.status, d.label.text, d.label.tail = status, text.String(), text.Tail
 		d.Refresh()
 	}
+	return !same
 }
+
+// beside is the width of what stands beside the text.
+func (d *StatusDot) beside() float32 { return d.MinSize().Width - d.label.MinSize().Width }
 
 // Text returns the text.
 func (d *StatusDot) Text() string { return d.label.text }

@@ -13,6 +13,7 @@ import (
 type StatusLink struct {
 	control
 	open  func()
+	says  string // the tooltip, which also has the text where that is cut
 	dot   *canvas.Circle
 	label *label
 	ring  *box
@@ -25,23 +26,32 @@ func NewStatusLink() *StatusLink {
 		label: newCutLabel("", fynetheme.ColorNamePrimary, fynetheme.SizeNameText),
 	}
 	l.compose(l, arrangement{func() fyne.Size {
-		return fyne.NewSize(min(l.label.wholeSize().Width, statusLinkMost)+DotSpace+2*statusLinkPad, ControlHeight())
+		return fyne.NewSize(l.label.MinSize().Width+l.beside(), ControlHeight())
 	}, l.place}, l.ring, l.dot, l.label)
 	return l
 }
 
-const (
-	statusLinkPad  = 6
-	statusLinkMost = 420 // width of the text; what is longer is cut
-)
+const statusLinkPad = 6
 
-// Set changes what the link says and where it leads.
-func (l *StatusLink) Set(text string, open func()) {
-	l.open = open
-	if l.label.text != text {
-		l.label.setText(text)
+// beside is the width of what stands beside the text.
+func (l *StatusLink) beside() float32 { return DotSpace + 2*statusLinkPad }
+
+// Set changes what the link says and where it leads, which the tooltip tells of.
+func (l *StatusLink) Set(text Phrase, tooltip string, open func()) {
+	l.open, l.says = open, tooltip
+	if l.label.setPhrase(text) {
 		l.Refresh()
 	}
+	l.tell()
+}
+
+// tell has the tooltip say the whole text where that is cut.
+func (l *StatusLink) tell() {
+	tooltip := l.says
+	if whole := l.label.whole(); whole != "" {
+		tooltip = whole + "\n" + tooltip
+	}
+	l.SetTooltip(tooltip)
 }
 
 // Text returns what the link says.
@@ -50,7 +60,8 @@ func (l *StatusLink) Text() string { return l.label.text }
 func (l *StatusLink) place(size fyne.Size) {
 	l.ring.Resize(size)
 	Put(l.dot, statusLinkPad, (size.Height-DotSize)/2, DotSize, DotSize)
-	Put(l.label, statusLinkPad+DotSpace, 0, size.Width-DotSpace-2*statusLinkPad, size.Height)
+	Put(l.label, statusLinkPad+DotSpace, 0, size.Width-l.beside(), size.Height)
+	l.tell()
 }
 
 // Tapped opens it.

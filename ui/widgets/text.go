@@ -71,6 +71,23 @@ func Truncate(text string, size float32, style fyne.TextStyle, width float32) (s
 	return string(runes[:low]) + ellipsis, false
 }
 
+// Phrase is a text of which the head is cut where there is no room for all, such as a name, so that the tail stays in sight.
+type Phrase struct{ Head, Tail string }
+
+// String is the whole text.
+func (p Phrase) String() string { return p.Head + p.Tail }
+
+// truncate returns the text as far as it fits into the width; the tail is cut only when there is no room for it alone.
+func (p Phrase) truncate(size float32, style fyne.TextStyle, width float32) string {
+	shown, whole := Truncate(p.String(), size, style, width)
+	if whole || p.Head == "" || p.Tail == "" {
+		return shown
+	}
+	head, _ := Truncate(p.Head, size, style, width-fyne.MeasureText(p.Tail, size, style).Width)
+	shown, _ = Truncate(head+p.Tail, size, style, width)
+	return shown
+}
+
 // FirstLine keeps a text that has several lines from being drawn over the next row.
 func FirstLine(text string) string {
 	for i, r := range text {
