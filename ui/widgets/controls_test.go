@@ -335,6 +335,35 @@ func TestPanelsInEachOthersPlaceAskForTheSameHeight(t *testing.T) {
 	}
 }
 
+func TestTheProgressPanelFollowsWhatGoesOnUntilSomebodyScrolls(t *testing.T) {
+	log := fixedLines{NewWrapText("a line", theme.ColorNameMutedText, fynetheme.SizeNameText)}
+	p := NewProgressPanel(log, func() {})
+	widgettest.NewWindow(t, p, 700, 130)
+	phases := make([]Phase, 5)
+	seen := func(i int) bool {
+		top := float32(i)*ControlHeight() - p.scroll.Offset.Y
+		return top >= -0.01 && top+ControlHeight() <= p.scroll.Size().Height+0.01
+	}
+	p.SetPhases(phases...)
+	for i := range phases {
+		if !seen(i) {
+			t.Errorf("phase %d goes on and is not seen", i)
+		}
+		phases[i].Status = theme.StatusOK
+		p.SetPhases(phases...)
+	}
+	phases[4].Status = theme.StatusRunning
+	p.scroll.ScrollToTop()
+	p.followed = 1 // somebody has scrolled away from there
+	p.SetPhases(phases...)
+	widgettest.Equal(t, "offset after somebody has scrolled", p.scroll.Offset.Y, 0)
+	p.SetPhases()
+	p.SetPhases(phases...)
+	if !seen(4) {
+		t.Error("of the next job what goes on is not seen")
+	}
+}
+
 func TestPanelShowsItsTitle(t *testing.T) {
 	content := canvas.NewText("content", nil)
 	p := NewPanel("", content)

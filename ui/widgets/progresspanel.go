@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -29,6 +31,7 @@ type ProgressPanel struct {
 	buttons  *fyne.Container // cancel, or what stands in its place
 	head     *fyne.Container // title, subtitle and buttons
 	scroll   *container.Scroll
+	followed float32 // where it was scrolled to by itself
 }
 
 // Lines is what a ProgressPanel shows below the phases: lines of the same height, of which it shows none in part.
@@ -86,9 +89,23 @@ func (p *ProgressPanel) SetPhases(phases ...Phase) {
 		content.Resize(content.MinSize().Max(p.scroll.Size()))
 		content.Refresh()
 		p.scroll.Refresh()
+	} else {
+		p.phases.Layout.Layout(p.phases.Objects, p.phases.Size())
+	}
+	p.follow(phases)
+}
+
+// follow scrolls to the first phase that goes on, unless somebody has scrolled elsewhere.
+func (p *ProgressPanel) follow(phases []Phase) {
+	if len(phases) > 0 && (p.scroll.Offset.Y != p.followed || p.scroll.Size().IsZero()) {
 		return
 	}
-	p.phases.Layout.Layout(p.phases.Objects, p.phases.Size())
+	to := float32(0)
+	if i := slices.IndexFunc(phases, func(phase Phase) bool { return phase.Status != theme.StatusOK }); i >= 0 {
+		to = max(0, float32(i+1)*ControlHeight()-p.scroll.Size().Height)
+	}
+	p.scroll.ScrollToOffset(fyne.NewPos(0, to))
+	p.followed = p.scroll.Offset.Y
 }
 
 // SetCancelEnabled enables or disables the Cancel button.
