@@ -34,7 +34,7 @@ func (e *OtherTenantError) Message() Message {
 	}
 	return Message{
 		ID: id, Data: Data{"Connection": e.Connection, "Had": had, "Got": got, "Name": e.Got.name()},
-		Reference: e.Error(), Code: CodeOtherTenant,
+		Code: CodeOtherTenant,
 	}
 }
 

@@ -35,11 +35,19 @@ type WindowError struct {
 // Error implements error.
 func (e *WindowError) Error() string {
 	text := "sign-in: " + string(e.Fault)
-	if e.err != nil {
-		// A browser that does not start says much, in many lines.
-		text += ": " + printable.Line(e.err.Error(), 1200)
+	if said := e.said(); said != "" {
+		text += ": " + said
 	}
 	return text
+}
+
+// said is what the browser or the system said. A browser that does not start says
+// much, in many lines.
+func (e *WindowError) said() string {
+	if e.err == nil {
+		return ""
+	}
+	return printable.Line(e.err.Error(), 1200)
 }
 
 // Unwrap returns the reason.
@@ -51,7 +59,7 @@ func (e *WindowError) Message() connector.Message {
 	if m.ID == "" {
 		m.ID = e.messageID()
 	}
-	m.Reference = e.Error()
+	m.Reference = e.said()
 	return m
 }
 

@@ -106,6 +106,10 @@ func TestBrowserThatDoesNotStart(t *testing.T) {
 
 func TestEveryFaultHasWords(t *testing.T) {
 	for _, fault := range []Fault{Closed, Missing, Failed, NoSandbox} {
-		sourcetest.Told(t, &WindowError{Fault: fault})
+		err := &WindowError{Fault: fault}
+		sourcetest.Told(t, err)
+		if said := err.Message().Reference; said != "" {
+			t.Errorf("%s: nobody said %q", fault, said)
+		}
 	}
 }

@@ -59,7 +59,9 @@ func (e *SignInError) Message() connector.Message {
 	if m.ID == "" {
 		m.ID = e.messageID()
 	}
-	m.Reference = e.Error()
+	if e.Fault == SignInPortBusy && e.err != nil { // nobody else says anything of the other faults
+		m.Reference = e.err.Error()
+	}
 	return m
 }
 

@@ -355,10 +355,10 @@ func (e *KeepError) Unwrap() error { return e.Err }
 func (e *KeepError) Message() connector.Message {
 	cause, explained := connector.MessageOf(e.Err)
 	if !explained {
-		return connector.Message{ID: "entra.not-kept", Data: connector.Data{"Connection": e.Connection}, Reference: e.Error()}
+		return connector.Message{ID: "entra.not-kept", Data: connector.Data{"Connection": e.Connection}, Reference: e.Err.Error()}
 	}
 	return connector.Message{
-		ID: "entra.not-kept.because", Reference: e.Error(),
+		ID: "entra.not-kept.because", Reference: cause.Reference,
 		Data: connector.Data{"Connection": e.Connection, "Cause": cause, "Remedy": cause.Action()},
 	}
 }

@@ -25,11 +25,7 @@ func (e *AnswerError) Temporary() bool { return false }
 func (e *AnswerError) Unwrap() error { return e.Err }
 
 // Message implements [connector.Explained].
-func (e *AnswerError) Message() connector.Message {
-	m := e.Reason
-	m.Reference = e.Error()
-	return m
-}
+func (e *AnswerError) Message() connector.Message { return e.Reason }
 
 var (
 	ErrTruncated = fmt.Errorf("it ends too early: %w", ErrInvalid)

@@ -92,7 +92,10 @@ func (e *HostError) Temporary() bool {
 
 // Message implements [connector.Explained].
 func (e *HostError) Message() connector.Message {
-	m := connector.Message{Data: connector.Data{"Host": e.Host, "Issuer": e.Issuer}, Reference: e.Error()}
+	m := connector.Message{Data: connector.Data{"Host": e.Host, "Issuer": e.Issuer}}
+	if e.err != nil {
+		m.Reference = e.err.Error()
+	}
 	if e.Issuer == "" {
 		m.Data["Issuer"] = connector.Message{ID: "network.unknown-issuer"}
 	}

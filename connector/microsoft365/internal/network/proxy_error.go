@@ -79,7 +79,7 @@ func (e *ProxyError) Temporary() bool {
 // Message implements [connector.Explained].
 func (e *ProxyError) Message() connector.Message {
 	m := connector.Message{
-		ID: e.messageID(), Reference: e.Error(),
+		ID: e.messageID(), Reference: e.said(),
 		Data: connector.Data{"Proxy": e.Server, "Host": e.Host, "Status": e.Status, "Schemes": either(e.Schemes)},
 	}
 	switch e.Fault {
@@ -89,6 +89,17 @@ func (e *ProxyError) Message() connector.Message {
 		m.Data["Reason"] = networkFault(e.err).reason()
 	}
 	return m
+}
+
+// said is what the proxy answered, or why it could not be reached.
+func (e *ProxyError) said() string {
+	if e.Status != 0 {
+		return fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status))
+	}
+	if _, ours := connector.MessageOf(e.err); ours || e.err == nil {
+		return ""
+	}
+	return e.err.Error()
 }
 
 func (e *ProxyError) messageID() string {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"strings"
 	"testing"
 
 	"inventorybeacon/assets"
@@ -40,6 +41,11 @@ func checkWords(t testing.TB, entries map[string]any, m connector.Message) {
 	for _, name := range inserted.FindAllStringSubmatch(fmt.Sprint(words, entries[m.ID+".action"]), -1) {
 		if _, ok := m.Data[name[1]]; !ok {
 			t.Errorf("%s has no %s", m, name[1])
+		}
+	}
+	for word := range strings.FieldsSeq(m.Reference) { // support knows no words of ours
+		if _, ours := entries[strings.Trim(word, ":;,")]; ours && strings.Contains(word, ".") || word == "sign-in:" {
+			t.Errorf("%s: the reference holds %s", m, word)
 		}
 	}
 	for _, value := range m.Data {
