@@ -57,7 +57,7 @@ func ApplicationColumns() []export.Column[inventory.ApplicationRow] {
 		{Key: "entitled", Title: "Entitled", Value: func(a inventory.ApplicationRow) any { return a.Entitled }},
 		{Key: "active", Title: "Active", Value: func(a inventory.ApplicationRow) any { return export.Int(a.Active) }},
 		{Key: "unknown", Title: "Unknown", Value: func(a inventory.ApplicationRow) any { return export.Int(a.Unknown) }},
-		{Key: "activations", Title: "Activations", Value: func(a inventory.ApplicationRow) any { return a.Activations }},
+		{Key: "activations", Title: "Activations", Value: func(a inventory.ApplicationRow) any { return export.Int(a.Activations) }},
 	}
 }
 
