@@ -158,3 +158,12 @@ func TestADiskWithLessSpaceThanTheInventoryIsFound(t *testing.T) {
 		t.Errorf("%+v", found)
 	}
 }
+
+func TestWhatToDoWithoutADisplayIsSaidAlsoWhereNothingIsWrong(t *testing.T) {
+	t.Setenv("DISPLAY", "")
+	t.Setenv("WAYLAND_DISPLAY", "")
+	found := findingOf(Examine(t.Context(), Options{Dir: t.TempDir(), Window: errors.New("no display")}), "browser")
+	if found.Status != OK || !strings.HasPrefix(found.Message, "There is no display here") || !strings.Contains(found.Action, "paste the address") {
+		t.Errorf("%+v", found)
+	}
+}
