@@ -96,8 +96,10 @@ func Open(ctx context.Context, o Options) (*Beacon, error) {
 	if !errors.As(err, &full) || o.Window || o.Serve != "" {
 		return b, err
 	}
-	if b, failed := open(ctx, o, full); failed == nil {
-		return b, nil
+	b, failed := open(ctx, o, full)
+	var left *inventory.LeftError
+	if failed == nil || errors.As(failed, &left) {
+		return b, failed
 	}
 	return nil, err
 }

@@ -164,3 +164,25 @@ func newestBackup(t *testing.T, dir string) string {
 	}
 	return backups[0].Path
 }
+
+func TestAFullDiskLeavesADamagedInventory(t *testing.T) {
+	server, dir := newTenant(t, demotenant.Options{Users: 60}), t.TempDir()
+	server.connect(t, dir, "Contoso")
+	succeed(t, dir, "import", "Contoso")
+	path := filepath.Join(dir, "inventory.db")
+	if err := os.Truncate(path, 50_000); err != nil {
+		t.Fatal(err)
+	}
+	for _, kib := range []int{0, 8, 64} { // read only, and while the empty one is made
+		status, said := limited(t, dir, kib, "inventory", "users")
+		if status != exitFailed || !strings.Contains(said, "is damaged. It was left as it is, because the disk has no room") {
+			t.Errorf("%d KiB: exit status %d: %s", kib, status, said)
+		}
+		if info, err := os.Stat(path); err != nil || info.Size() != 50_000 {
+			t.Errorf("%d KiB: it was not left: %v", kib, err)
+		}
+		if status, said := limited(t, dir, kib, "doctor"); status != exitFailed || !strings.Contains(said, "failed   inventory       The file "+path+" is damaged") {
+			t.Errorf("%d KiB: doctor, exit status %d: %s", kib, status, said)
+		}
+	}
+}

@@ -32,8 +32,8 @@ func damagedError(id, path string, found error) error {
 	return connector.NewError(connector.Message{ID: id, Data: connector.Data{"Path": path}, Reference: found.Error()}, found)
 }
 
-// Replaced is what happened to a damaged file since the inventory was opened; nil
-// when it was whole.
+// Replaced is what happened to a damaged file since the inventory was opened, or before
+// when no import has filled the empty one; nil when it was whole.
 func (inv *Inventory) Replaced() *Replaced {
 	inv.lock.replacedMu.Lock()
 	defer inv.lock.replacedMu.Unlock()
@@ -43,12 +43,16 @@ func (inv *Inventory) Replaced() *Replaced {
 // setAside returns the suffix under which a damaged file is kept, and notes it.
 func (inv *Inventory) setAside() (suffix string) {
 	now := inv.options.Now()
-	suffix = ".damaged-" + now.UTC().Format("20060102T150405Z")
-	inv.lock.replacedMu.Lock()
-	inv.lock.replaced = &Replaced{Kept: inv.path() + suffix, At: now}
-	inv.lock.replacedMu.Unlock()
+	suffix = keptSuffix + now.UTC().Format(keptAt)
+	inv.note(&Replaced{Kept: inv.path() + suffix, At: now})
 	inv.options.Logger.Error("inventory.db is damaged and was replaced by an empty one", "kept", inv.path()+suffix)
 	return suffix
+}
+
+func (inv *Inventory) note(replaced *Replaced) {
+	inv.lock.replacedMu.Lock()
+	defer inv.lock.replacedMu.Unlock()
+	inv.lock.replaced = replaced
 }
 
 func (inv *Inventory) path() string { return filepath.Join(inv.dir, inventoryFile) }

@@ -4,7 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"path/filepath"
 	"testing"
+
+	"inventorybeacon/store/sqlite"
+	"inventorybeacon/store/storetest"
 )
 
 // What every start reads is read before anybody is told that the inventory is open:
@@ -29,4 +33,35 @@ func TestDamageOfWhatEveryStartReadsIsFoundThere(t *testing.T) {
 	wantUsers(t, again, 0)
 	publishDelivery(t, again, "one", contoso())
 	wantUsers(t, again, 3)
+}
+
+func TestADamagedInventoryIsLeftWhereThereIsNoRoom(t *testing.T) {
+	dir := t.TempDir()
+	filled(t, dir)
+	path := filepath.Join(dir, inventoryFile)
+	must(t, errors.Join(os.RemoveAll(path+"-wal"), os.RemoveAll(path+"-shm"), os.Truncate(path, 50_000)))
+	before, err := os.ReadFile(path)
+	must(t, err)
+	_, err = Open(t.Context(), dir, Options{Full: &sqlite.DiskFullError{Path: path, Err: errors.New("full")}})
+	storetest.WantMessage(t, err, "inventory.damaged.left", inventoryFile)
+	if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, before) {
+		t.Errorf("it was not left: %v", err)
+	}
+}
+
+func TestWhatWasSetAsideIsToldUntilAnImport(t *testing.T) {
+	dir := t.TempDir()
+	filled(t, dir)
+	path := filepath.Join(dir, inventoryFile)
+	must(t, errors.Join(os.RemoveAll(path+"-wal"), os.RemoveAll(path+"-shm"), os.Truncate(path, 50_000)))
+	must(t, open(t, dir).Close())
+	again := open(t, dir)
+	if replaced := again.Replaced(); replaced == nil || replaced.Kept != path+".damaged-20261123T120000Z" || !replaced.At.Equal(noon) {
+		t.Fatalf("replaced: %+v", replaced)
+	}
+	publishDelivery(t, again, "one", contoso())
+	must(t, again.Close())
+	if replaced := open(t, dir).Replaced(); replaced != nil {
+		t.Errorf("told after an import: %+v", replaced)
+	}
 }

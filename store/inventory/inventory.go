@@ -4,9 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -49,7 +47,8 @@ type Inventory struct {
 
 // Open opens inventory.db in dir, which is made when there is none. A damaged one
 // is kept under another name, and an empty one takes its place; see
-// [Inventory.Replaced]. The other errors are those of [sqlite.Open].
+// [Inventory.Replaced]. Without room for that it is left, which is a [*LeftError]. The
+// other errors are those of [sqlite.Open].
 func Open(ctx context.Context, dir string, options Options) (*Inventory, error) {
 	if options.Logger == nil {
 		options.Logger = slog.New(slog.DiscardHandler)
@@ -69,6 +68,9 @@ func Open(ctx context.Context, dir string, options Options) (*Inventory, error) 
 	if err := inv.openOrReplace(ctx); err != nil {
 		return nil, errors.Join(err, lock.file.Unlock())
 	}
+	if err := inv.findSetAside(ctx); err != nil {
+		return nil, errors.Join(err, inv.Close())
+	}
 	if err := inv.read(ctx, func(tx *sql.Tx) error { return inv.index.Check(ctx, tx) }); err != nil {
 		return nil, errors.Join(err, inv.Close())
 	}
@@ -82,17 +84,14 @@ func (inv *Inventory) openOrReplace(ctx context.Context) error {
 	if !errors.As(err, &damaged) {
 		return err
 	}
+	if inv.options.Full != nil {
+		return &LeftError{Path: inv.path(), Err: err}
+	}
 	done, replaceErr := inv.lock.tryExclusive(func() error {
 		if err = inv.openFile(ctx); !errors.As(err, &damaged) {
 			return err // another process was faster
 		}
-		if err := sqlite.SetAside(inv.path(), inv.setAside()); err != nil {
-			return err
-		}
-		if err := os.Remove(inv.marker()); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return &sqlite.NotWritableError{Path: inv.marker(), Err: err}
-		}
-		return inv.openFile(ctx)
+		return inv.exchange(ctx, err)
 	})
 	if !done && replaceErr == nil {
 		return damagedError("inventory.damaged.in-use", inv.path(), err)

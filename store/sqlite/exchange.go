@@ -35,6 +35,21 @@ func SetAside(path, suffix string) error {
 	return nil
 }
 
+// PutBack undoes [SetAside] in place of what was made at path meanwhile.
+func PutBack(path, suffix string) error {
+	for _, log := range logs {
+		if err := os.Remove(path + log); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return CannotWrite(path+log, err)
+		}
+	}
+	for _, log := range logs {
+		if err := os.Rename(path+suffix+log, path+log); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return CannotWrite(path+log, err)
+		}
+	}
+	return nil
+}
+
 // Replace sets the file aside by a suffix and makes an empty one in its place,
 // which everybody who uses db sees from then on. Nobody may use it meanwhile.
 func (db *DB) Replace(ctx context.Context, suffix string) error {
