@@ -29,6 +29,10 @@ type Message struct {
 // singular and plural. It never holds a secret.
 type Data map[string]any
 
+// Digits is a number in a message that is written without separators, because somebody
+// types it, or it is set beside one that was typed.
+type Digits int
+
 // String is the message as the log has it: without words, so that it can be
 // searched for in every language.
 func (m Message) String() string {

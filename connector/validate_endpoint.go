@@ -168,7 +168,7 @@ func checkRedirectURI(text string) error {
 	case strings.Contains(text, "*"):
 		return invalid("connection.redirect-uri.wildcard", nil)
 	case len(text) > longestRedirectURI:
-		return invalid("connection.redirect-uri.long", Data{"Characters": len(text), "Most": longestRedirectURI})
+		return invalid("connection.redirect-uri.long", Data{"Characters": Digits(len(text)), "Most": Digits(longestRedirectURI)})
 	default:
 		return nil
 	}

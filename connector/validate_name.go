@@ -51,7 +51,7 @@ func checkName(name string) error {
 		return invalid("connection.name.end", nil)
 	}
 	if n := utf8.RuneCountInString(name); n > longestName {
-		return invalid("connection.name.long", Data{"Characters": n, "Most": longestName})
+		return invalid("connection.name.long", Data{"Characters": Digits(n), "Most": Digits(longestName)})
 	}
 	return nil
 }

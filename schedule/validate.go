@@ -38,7 +38,7 @@ func (s Schedule) Validate() []connector.Problem {
 	add(FieldName, found, name)
 	switch s.Kind {
 	case Minutes:
-		most := connector.Message{ID: "schedule.every", Data: connector.Data{"Most": longestEvery}}
+		most := connector.Message{ID: "schedule.every", Data: connector.Data{"Most": connector.Digits(longestEvery)}}
 		add(FieldEvery, s.Every < 1 || s.Every > longestEvery, most)
 	case Hourly:
 		add(FieldTime, !s.Time.valid(), connector.Message{ID: "schedule.minute"})
@@ -67,7 +67,7 @@ func nameProblem(name string) (m connector.Message, found bool) {
 	case strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }):
 		return connector.Message{ID: "schedule.name.invisible"}, true
 	case utf8.RuneCountInString(name) > longestName:
-		length := connector.Data{"Characters": utf8.RuneCountInString(name), "Most": longestName}
+		length := connector.Data{"Characters": connector.Digits(utf8.RuneCountInString(name)), "Most": connector.Digits(longestName)}
 		return connector.Message{ID: "schedule.name.long", Data: length}, true
 	default:
 		return m, false

@@ -63,6 +63,7 @@ func TestDataIsWrittenAsPeopleReadIt(t *testing.T) {
 	for want, value := range map[string]any{
 		"Contoso":          "Contoso",
 		"1,234,567":        int64(1234567),
+		"1440":             connector.Digits(1440),
 		"2026-09-15":       connector.DateOf(time.Date(2026, 9, 15, 0, 0, 0, 0, time.UTC)),
 		"2026-09-15 08:30": time.Date(2026, 9, 15, 8, 30, 0, 0, time.Local),
 		"2 min 5 s":        125 * time.Second,
