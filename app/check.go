@@ -7,8 +7,10 @@ import (
 
 // Check is one line of Test Connection, in words.
 type Check struct {
-	// Name is what was tried, for example "Token".
+	// Name is what was tried, for example "Token": a word that stays as it is in every
+	// language. Title is the same in that of the account.
 	Name   string                `json:"name"`
+	Title  string                `json:"-"`
 	Result connector.CheckResult `json:"result"`
 	// Optional says that an import goes on when the check has not passed.
 	Optional bool `json:"optional"`
@@ -20,10 +22,18 @@ type Check struct {
 	Reference string `json:"reference,omitempty"`
 }
 
+// checkNames are the names of checks by the entry of the catalogue with their title.
+var checkNames = map[string]string{
+	"check.account": "Account", "check.certificate": "Certificate", "check.client-secret": "Client secret", "check.clock": "Clock",
+	"check.licenses": "Licenses", "check.names": "Names in reports", "check.network": "Network", "check.organization": "Organization",
+	"check.permissions": "Permissions", "check.refresh-token": "Refresh token", "check.reports": "Usage reports", "check.tls": "TLS",
+	"check.token": "Token", "check.users": "Users",
+}
+
 func checkInWords(c connector.Check) Check {
 	meaning := message.Advice(c.Meaning)
 	return Check{
-		Name: message.Text(c.Name), Result: c.Result, Optional: c.Optional,
+		Name: checkNames[c.Name.ID], Title: message.Text(c.Name), Result: c.Result, Optional: c.Optional,
 		Meaning: meaning.Message, Advice: meaning.Action, Reference: meaning.Reference,
 	}
 }

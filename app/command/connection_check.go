@@ -22,7 +22,7 @@ func (cmd connectionTestCommand) Run(ctx context.Context, c *console, beacon *ap
 	checks := []app.Check{}
 	_, err = beacon.Test(ctx, entry.Connection, app.SecretChanges{}, func(check app.Check) {
 		if check.Result == connector.CheckRunning {
-			c.note("%s: %s", check.Name, check.Meaning)
+			c.note("%s: %s", check.Title, check.Meaning)
 			return
 		}
 		checks = append(checks, check)
@@ -61,7 +61,7 @@ var resultColors = map[connector.CheckResult]color{
 // printCheck prints a line, and further ones with what to do and what support
 // asks for.
 func (c *console) printCheck(check app.Check) {
-	name := check.Name
+	name := check.Title
 	if check.Optional {
 		name = fmt.Sprintf(message.L("%s (optional)"), name)
 	}

@@ -85,6 +85,18 @@ func (k keyRow) String() string {
 	}
 }
 
+// fixed is where the key is, in words that stay as they are in every language.
+func (k keyRow) fixed() string {
+	switch k.Place {
+	case noKeyPlace:
+		return "place where the first secret puts it"
+	case "file":
+		return "file " + k.File
+	default:
+		return "operating system's keyring"
+	}
+}
+
 func keyRowOf(ctx context.Context, beacon *app.Beacon) (keyRow, error) {
 	place, err := beacon.KeyPlace(ctx)
 	switch {

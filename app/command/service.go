@@ -196,7 +196,7 @@ type serviceRow struct {
 	SchedulesRunBy *scheduler.Role `json:"schedulesRunBy"`
 	Process        int             `json:"process,omitempty"`
 	DataDirectory  string          `json:"dataDirectory"`
-	Key            string          `json:"key"`
+	Key            string          `json:"key"` // where it is; unknown when that could not be found out
 }
 
 func (cmd serviceStatusCommand) Run(ctx context.Context, c *console) error {
@@ -219,9 +219,10 @@ func (cmd serviceStatusCommand) Run(ctx context.Context, c *console) error {
 	} else {
 		key, err = c.keyPlace(ctx, keyShow)
 	}
-	row.Key = key.String()
+	row.Key = key.fixed()
+	place := key.String()
 	if err != nil {
-		row.Key = c.explain(err).Message
+		row.Key, place = "unknown", c.explain(err).Message
 	}
 	if c.json {
 		return c.printJSON(row)
@@ -230,6 +231,6 @@ func (cmd serviceStatusCommand) Run(ctx context.Context, c *console) error {
 	t.add("Service", row.Service)
 	t.add("Schedules are run by", state.Where())
 	t.add("Data directory", row.DataDirectory)
-	t.add("Key of the secrets", row.Key)
+	t.add("Key of the secrets", place)
 	return t.write(c)
 }

@@ -35,7 +35,7 @@ func newCheckList() *checkList {
 
 // wait shows which check is under way and what it waits for.
 func (l *checkList) wait(check app.Check, now time.Time) {
-	if check.Name != l.running.Name {
+	if check.Title != l.running.Title {
 		l.since = now
 	}
 	l.running = check
@@ -44,10 +44,10 @@ func (l *checkList) wait(check app.Check, now time.Time) {
 
 // count shows for how long the check under way has waited.
 func (l *checkList) count(now time.Time) {
-	if l.running.Name == "" {
+	if l.running.Title == "" {
 		return
 	}
-	text := l.running.Name + ": " + l.running.Meaning
+	text := l.running.Title + ": " + l.running.Meaning
 	if seconds := int(now.Sub(l.since).Seconds()); seconds > 0 {
 		text += fmt.Sprintf(" %d s", seconds)
 	}
@@ -67,7 +67,7 @@ func (l *checkList) add(check app.Check) {
 	if check.Reference != "" {
 		text.Add(widgets.NewWrapText(check.Reference, theme.ColorNameMutedText, fynetheme.SizeNameCaptionText))
 	}
-	title := check.Name
+	title := check.Title
 	if check.Optional {
 		title += " (" + lang.L("optional") + ")"
 	}

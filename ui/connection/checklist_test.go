@@ -15,9 +15,9 @@ func TestTheChecksSayWhatIsWaitedForAndForHowLong(t *testing.T) {
 	begin := time.Now()
 	l := newCheckList()
 	running := func(name, host string) app.Check {
-		return app.Check{Name: name, Result: connector.CheckRunning, Meaning: "waiting for " + host + "..."}
+		return app.Check{Title: name, Result: connector.CheckRunning, Meaning: "waiting for " + host + "..."}
 	}
-	passed := app.Check{Name: "Users", Result: connector.CheckPassed, Meaning: "3 users can be read."}
+	passed := app.Check{Title: "Users", Result: connector.CheckPassed, Meaning: "3 users can be read."}
 	for _, step := range []struct {
 		happens string
 		do      func()

@@ -110,7 +110,7 @@ func checksText(name string, checks []app.Check) string {
 	var text strings.Builder
 	text.WriteString(lang.L("Test Connection") + " " + name + "\n")
 	for _, c := range checks {
-		columns := slices.DeleteFunc([]string{string(c.Result), c.Name, c.Meaning, c.Advice, c.Reference}, isEmpty)
+		columns := slices.DeleteFunc([]string{string(c.Result), c.Title, c.Meaning, c.Advice, c.Reference}, isEmpty)
 		text.WriteString(strings.Join(columns, "\t") + "\n")
 	}
 	return text.String()
