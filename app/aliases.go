@@ -10,6 +10,9 @@ import (
 // BusyError means that another import of the connection is running.
 type BusyError = lock.BusyError
 
+// DiskFullError means that something could not be written for want of room.
+type DiskFullError = store.DiskFullError
+
 // SecretChanges are the secrets of an edit: nil leaves one as it is stored,
 // an empty one clears it.
 type SecretChanges = store.SecretChanges

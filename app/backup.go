@@ -129,6 +129,9 @@ func (n *notices) setBackup(err error) (changed bool) {
 	return changed
 }
 
+// ReadOnly reports whether the data directory can only be read, because its disk is full.
+func (b *Beacon) ReadOnly() bool { return b.full != nil }
+
 // Notices are what an administrator should know of the data directory: that it can only
 // be read, that a damaged inventory was replaced, that the connections cannot be backed up, and which
 // files others could write.

@@ -24,11 +24,13 @@ type console struct {
 	inTTY, outTTY, errTTY tty
 	lines                 *bufio.Reader // of In, once something was read
 
-	data   string
-	json   bool
-	quiet  bool
-	level  slog.Level // of the log
-	window Window
+	data string
+	// toldFull says that it was told that the disk is full.
+	toldFull bool
+	json     bool
+	quiet    bool
+	level    slog.Level // of the log
+	window   Window
 	// connection is the name of the one that the command is about; empty when it is
 	// about several or none.
 	connection string
@@ -70,6 +72,7 @@ func (c *console) named(beacon *app.Beacon, name string) (workspace.Entry, error
 
 // tellNotices writes what the program says of its own files.
 func (c *console) tellNotices(beacon *app.Beacon) {
+	c.toldFull = beacon.ReadOnly() && !c.quiet
 	for _, notice := range beacon.Notices() {
 		c.note("%s %s", notice.Message, notice.Advice)
 	}

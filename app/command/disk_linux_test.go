@@ -132,7 +132,7 @@ func TestAFullDiskLeavesConnectionsAndBackups(t *testing.T) {
 	} {
 		t.Run("given there is no room when "+c.when, func(t *testing.T) {
 			status, said := limited(t, dir, c.kib, c.args...)
-			if status != exitFailed || !strings.Contains(said, "cannot grow although its disk has") {
+			if status != exitFailed || strings.Count(said, "cannot grow although its disk has") != 1 {
 				t.Errorf("exit status %d: %s", status, said)
 			}
 			if now := succeed(t, dir, "connection", "list", "--json"); now != before {

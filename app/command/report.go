@@ -65,6 +65,11 @@ func (c *console) report(ctx context.Context, err error) int {
 		return ended.status
 	}
 	advice := c.explain(err)
+	var full *app.DiskFullError
+	if c.toldFull && errors.As(err, &full) {
+		c.complain("%s", message.Text(connector.Message{ID: "console.declined"}))
+		return ended.status
+	}
 	if ended.code == codeWrong {
 		c.complain("inventory-beacon: %s", advice.Message)
 		c.say("%s", advice.Action)
