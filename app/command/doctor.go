@@ -44,7 +44,7 @@ func (doctorCommand) Run(ctx context.Context, c *console) error {
 func inWords(f doctor.Result) string {
 	text := strings.TrimSpace(ended(f.Message) + " " + f.Action)
 	if f.Reference != "" {
-		text += " (" + f.Reference + ")"
+		text += " (" + strings.ReplaceAll(f.Reference, "\n", "; ") + ")"
 	}
 	return text
 }

@@ -54,6 +54,13 @@ func TestDoctorSaysWhatHasFailedAndMakesNothing(t *testing.T) {
 	}
 }
 
+func TestWhatSQLiteSaysInLinesStandsInOne(t *testing.T) {
+	said := oneLine(inWords(doctor.Result{Message: "It is damaged.", Reference: "tree 1 page 2\ntree 3 page 4"}))
+	if want := "It is damaged. (tree 1 page 2; tree 3 page 4)"; said != want {
+		t.Errorf("%q, want %q", said, want)
+	}
+}
+
 func TestDoctorSaysEveryCheckOnALineOfItsOwn(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data\nwarning  \x1b[31mred\u0085")
 	if err := os.WriteFile(dir, nil, 0o600); err != nil {
