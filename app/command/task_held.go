@@ -18,7 +18,11 @@ func writeHeld(c *console, task app.Task) error {
 		return nil
 	}
 	c.printf("\n")
-	losses := newTable("Would go", "Before", "After", "Removed")
+	losses := newTable("Kind", "Before", "After", "Removed")
+	waits := task.Status == app.StatusHeldBack
+	if waits {
+		losses = newTable("Would go", "Before", "After", "Removed")
+	}
 	for _, l := range task.Held.Losses {
 		losses.add(string(l.Of), number(l.Before), number(l.After), number(l.Removed))
 	}
@@ -39,7 +43,7 @@ func writeHeld(c *console, task app.Task) error {
 	if more := len(records) - listedLost; more > 0 {
 		c.printf("and %s more; task show %s --json prints them.\n", message.Number(int64(more)), number(task.ID))
 	}
-	if unlisted := task.Held.Unlisted(); unlisted > 0 {
+	if unlisted := task.Held.Unlisted(); unlisted > 0 && waits {
 		c.printf("Of the users that would go, %s more are not listed.\n", message.Number(unlisted))
 	}
 	c.hintHeld(task)

@@ -58,6 +58,9 @@ func TestAHeldImportIsDecidedOnTheConsole(t *testing.T) {
 		t.Fatalf("exit status %d\n%s", status, stderr)
 	}
 	contains(t, succeed(t, dir, "task", "publish", "Contoso", "--yes"), "Licenses", "0", "19")
+	if said := succeed(t, dir, "task", "show", "3"); strings.Contains(said, "Would go") || !strings.Contains(said, "Removed") {
+		t.Errorf("of a published import: %s", said)
+	}
 	if said := succeed(t, dir, "task", "follow", "3", "--quiet"); said != "" {
 		t.Errorf("with --quiet, follow prints %q", said)
 	}
