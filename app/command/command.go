@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"unicode/utf8"
@@ -77,12 +78,29 @@ func (c *console) parse(ctx context.Context, args []string) (parsed *kong.Contex
 	if err != nil {
 		return nil, false, &usageError{err.Error(), err}
 	}
-	c.data, c.json, c.quiet = g.Data, g.JSON, g.Quiet
+	c.data, c.json, c.quiet = string(g.Data), g.JSON, g.Quiet
 	if err := c.level.UnmarshalText([]byte(g.LogLevel)); err != nil {
 		return nil, false, err
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	return parsed, false, parsed.BindToProvider(func() (*app.Beacon, error) { return c.openUntilEnd(ctx) })
+}
+
+// dataFolder is the path of a data directory. An empty one is refused: kong takes it for
+// the current folder, and whoever passes it has a variable that is not set.
+type dataFolder string
+
+// Decode implements [kong.MapperValue].
+func (d *dataFolder) Decode(ctx *kong.DecodeContext) error {
+	var path string
+	if err := ctx.Scan.PopValueInto("path", &path); err != nil {
+		return err
+	}
+	if path == "" {
+		return errors.New(message.L("the path is empty"))
+	}
+	*d = dataFolder(kong.ExpandPath(path))
+	return nil
 }
 
 // printHelp ends the help with the exit statuses.
@@ -122,7 +140,7 @@ func newConsole(streams Streams, window Window) *console {
 
 // grammar is the whole command line.
 type grammar struct {
-	Data     string           `help:"Data directory; else INVENTORY_BEACON_DATA, else the system's place." placeholder:"DIR" type:"path"`
+	Data     dataFolder       `help:"Data directory; else INVENTORY_BEACON_DATA, else the system's place." placeholder:"DIR"`
 	JSON     bool             `name:"json" help:"Print JSON, also of errors."`
 	Quiet    bool             `short:"q" help:"Say nothing but errors and what was asked for."`
 	LogLevel string           `help:"What the log holds: debug, info, warn or error." enum:"debug,info,warn,error" default:"info" placeholder:"LEVEL"`
