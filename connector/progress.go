@@ -28,6 +28,8 @@ type Progress struct {
 	Phase Phase
 	Done  int64
 	Total int64
+	// Earlier is how many of Done an import had read that was cut short, and this one goes on with.
+	Earlier int64
 	// Finished says that the phase is over.
 	Finished bool
 }

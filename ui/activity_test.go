@@ -19,7 +19,7 @@ func TestTheStatusBarSaysHowFarAnImportIs(t *testing.T) {
 		return imports.PhaseProgress{Progress: connector.Progress{Phase: connector.PhaseUsers, Done: done, Total: total}}
 	}
 	left, quiet := users(62, 100), users(62, 100)
-	left.Left, quiet.Quiet = 16*time.Second, imports.QuietAfter+2*time.Second
+	left.Left, quiet.Quiet = 16*time.Second, 12*time.Second
 	for want, phases := range map[string][]imports.PhaseProgress{
 		"Contoso: importing for 0:42":                    nil,
 		"Contoso: importing for 0:42 · 62 % · 16 s left": {left},

@@ -18,8 +18,12 @@ type PhaseProgress struct {
 	Quiet time.Duration
 }
 
-// QuietAfter is how long nothing comes before there is no forecast any more: longer than a slow page takes.
-const QuietAfter = 10 * time.Second
+const (
+	// forecastFor is how long nothing comes before there is no forecast any more.
+	forecastFor = 3 * time.Second
+	// QuietAfter is how long nothing comes before that is said.
+	QuietAfter = 5 * time.Second
+)
 
 // phaseOrder is the order in which phases are shown.
 var phaseOrder = []connector.Phase{
@@ -39,8 +43,8 @@ const lately = 20 * time.Second
 // phases keeps the progress of every phase of one import.
 type phases map[connector.Phase]*phaseHistory
 
-// phaseHistory is the newest progress of a phase, and how far it was at some
-// moments before, the oldest first.
+// phaseHistory is the newest progress of a phase, and how much this import had read at
+// some moments before, the oldest first.
 type phaseHistory struct {
 	newest connector.Progress
 	before []moment
@@ -51,8 +55,11 @@ type phaseHistory struct {
 
 type moment struct {
 	at   time.Time
-	done int64
+	read int64
 }
+
+// read is how much of a progress this import has read itself.
+func read(p connector.Progress) int64 { return p.Done - p.Earlier }
 
 // update takes a progress. A phase whose count falls begins anew: its source
 // has started again from the first page.
@@ -62,7 +69,7 @@ func (p phases) update(progress connector.Progress, now time.Time) {
 		h = &phaseHistory{began: now}
 		p[progress.Phase] = h
 	}
-	if progress.Done < h.newest.Done {
+	if progress.Done < h.newest.Done || read(progress) < read(h.newest) {
 		h.before = nil
 	}
 	if progress.Total == 0 {
@@ -75,12 +82,11 @@ func (p phases) update(progress connector.Progress, now time.Time) {
 	if progress.Finished {
 		h.ended = now
 	}
-	h.remember(moment{now, progress.Done})
+	h.remember(moment{now, read(progress)})
 }
 
 // remember keeps a moment a second at most, and of those that are not recent
-// only the latest: a resumed phase starts above zero, and what was read before
-// does not count into its rate.
+// only the latest: a phase may start above zero, which does not count into its rate.
 func (h *phaseHistory) remember(m moment) {
 	if n := len(h.before); n > 0 && m.at.Sub(h.before[n-1].at) < time.Second && m.at.After(h.before[n-1].at) {
 		return
@@ -110,16 +116,16 @@ func (h *phaseHistory) progress(now time.Time) PhaseProgress {
 	if !h.newest.Finished {
 		result.Quiet = now.Sub(h.heard)
 	}
-	if h.newest.Phase == connector.PhasePublish || result.Quiet >= QuietAfter {
+	if h.newest.Phase == connector.PhasePublish || result.Quiet >= forecastFor {
 		return result
 	}
 	began := h.before[0]
 	elapsed := now.Sub(began.at)
-	read := h.newest.Done - began.done
-	if elapsed <= 0 || read <= 0 {
+	came := read(h.newest) - began.read
+	if elapsed <= 0 || came <= 0 {
 		return result
 	}
-	result.Rate = float64(read) / elapsed.Seconds()
+	result.Rate = float64(came) / elapsed.Seconds()
 	if rest := h.newest.Total - h.newest.Done; rest > 0 && !h.newest.Finished {
 		result.Left = time.Duration(float64(rest) / result.Rate * float64(time.Second))
 	}

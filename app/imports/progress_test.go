@@ -13,27 +13,34 @@ func TestPhasesTellRateAndTimeLeft(t *testing.T) {
 		after       time.Duration
 		done, total int64
 		finished    bool
+		earlier     int64
 	}
 	for name, given := range map[string]struct {
 		updates []update
 		rate    float64
 		left    time.Duration
 	}{
-		"the first that is heard":      {[]update{{0, 0, 100, false}}, 0, 0},
-		"half in ten seconds":          {[]update{{0, 0, 100, false}, {10 * time.Second, 50, 100, false}}, 5, 10 * time.Second},
-		"an unknown total":             {[]update{{0, 0, 0, false}, {10 * time.Second, 50, 0, false}}, 5, 0},
-		"more than the total":          {[]update{{0, 0, 100, false}, {10 * time.Second, 110, 100, false}}, 11, 0},
-		"the end":                      {[]update{{0, 0, 100, false}, {10 * time.Second, 100, 100, true}}, 10, 0},
-		"a resumed one":                {[]update{{0, 900, 1000, false}, {10 * time.Second, 950, 1000, false}}, 5, 10 * time.Second},
-		"one that began anew":          {[]update{{0, 0, 100, false}, {10 * time.Second, 50, 100, false}, {20 * time.Second, 0, 100, false}, {30 * time.Second, 20, 100, false}}, 2, 40 * time.Second},
-		"a clock that stands still":    {[]update{{0, 0, 100, false}, {0, 50, 100, false}}, 0, 0},
-		"a clock that was set back":    {[]update{{time.Hour, 0, 100, false}, {0, 50, 100, false}}, 0, 0},
-		"no progress since it started": {[]update{{0, 10, 100, false}, {10 * time.Second, 10, 100, false}}, 0, 0},
+		"the first that is heard": {[]update{{0, 0, 100, false, 0}}, 0, 0},
+		"half in ten seconds":     {[]update{{0, 0, 100, false, 0}, {10 * time.Second, 50, 100, false, 0}}, 5, 10 * time.Second},
+		"an unknown total":        {[]update{{0, 0, 0, false, 0}, {10 * time.Second, 50, 0, false, 0}}, 5, 0},
+		"more than the total":     {[]update{{0, 0, 100, false, 0}, {10 * time.Second, 110, 100, false, 0}}, 11, 0},
+		"the end":                 {[]update{{0, 0, 100, false, 0}, {10 * time.Second, 100, 100, true, 0}}, 10, 0},
+		"a resumed one":           {[]update{{0, 900, 1000, false, 0}, {10 * time.Second, 950, 1000, false, 0}}, 5, 10 * time.Second},
+		"one whose parts an earlier import has left": {
+			[]update{{0, 0, 1000, false, 0}, {time.Second, 400, 1000, false, 400}, {2 * time.Second, 800, 1000, false, 800}}, 0, 0,
+		},
+		"what comes behind such parts": {
+			[]update{{0, 0, 1000, false, 0}, {time.Second, 900, 1000, false, 900}, {10 * time.Second, 950, 1000, false, 900}}, 5, 10 * time.Second,
+		},
+		"one that began anew":          {[]update{{0, 0, 100, false, 0}, {10 * time.Second, 50, 100, false, 0}, {20 * time.Second, 0, 100, false, 0}, {30 * time.Second, 20, 100, false, 0}}, 2, 40 * time.Second},
+		"a clock that stands still":    {[]update{{0, 0, 100, false, 0}, {0, 50, 100, false, 0}}, 0, 0},
+		"a clock that was set back":    {[]update{{time.Hour, 0, 100, false, 0}, {0, 50, 100, false, 0}}, 0, 0},
+		"no progress since it started": {[]update{{0, 10, 100, false, 0}, {10 * time.Second, 10, 100, false, 0}}, 0, 0},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
 			p := phases{}
 			for _, u := range given.updates {
-				p.update(connector.Progress{Phase: connector.PhaseUsers, Done: u.done, Total: u.total, Finished: u.finished}, begin.Add(u.after))
+				p.update(connector.Progress{Phase: connector.PhaseUsers, Done: u.done, Earlier: u.earlier, Total: u.total, Finished: u.finished}, begin.Add(u.after))
 			}
 			last := given.updates[len(given.updates)-1]
 			got := p.list(begin.Add(last.after))
@@ -67,11 +74,13 @@ func TestPhasesFollowTheRate(t *testing.T) {
 	if n := len(p[connector.PhaseUsers].before); n > 25 {
 		t.Errorf("%d moments are kept", n)
 	}
-	if got := p.list(at.Add(QuietAfter - time.Second))[0]; got.Rate == 0 || got.Rate >= 100 || got.Left == 0 || got.Quiet != 9*time.Second {
+	if got := p.list(at.Add(2 * time.Second))[0]; got.Rate == 0 || got.Rate >= 100 || got.Left == 0 || got.Quiet != 2*time.Second {
 		t.Errorf("%g/s, %s left after nothing has come for %s", got.Rate, got.Left, got.Quiet)
 	}
-	if got := p.list(at.Add(20 * time.Second))[0]; got.Rate != 0 || got.Left != 0 || got.Quiet != 20*time.Second {
-		t.Errorf("a forecast of %g/s, %s left from before %s in which nothing has come", got.Rate, got.Left, got.Quiet)
+	for _, quiet := range []time.Duration{3 * time.Second, 20 * time.Second} {
+		if got := p.list(at.Add(quiet))[0]; got.Rate != 0 || got.Left != 0 || got.Quiet != quiet {
+			t.Errorf("a forecast of %g/s, %s left from before %s in which nothing has come", got.Rate, got.Left, got.Quiet)
+		}
 	}
 	p.update(connector.Progress{Phase: connector.PhaseUsers, Done: done}, at)
 	if got := p.list(at)[0]; got.Total != 20_000 {

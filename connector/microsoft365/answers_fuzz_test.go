@@ -38,7 +38,7 @@ var answerReaders = map[string]func(ctx context.Context, g *graph.Client) error{
 		return err
 	},
 	"users": func(ctx context.Context, g *graph.Client) error {
-		return users.New(g, &sourcetest.Discard{}, "", func(int64) {}).Read(ctx, -1)
+		return users.New(g, &sourcetest.Discard{}, "", func(int64, int64) {}).Read(ctx, -1)
 	},
 }
 

@@ -243,8 +243,8 @@ func (im *importer) usage(ctx context.Context) error {
 
 // users reads the users, of which Graph has counted total before, -1 when it could not.
 func (im *importer) users(ctx context.Context, tenant string, total int64) error {
-	reader := users.New(im.graph, im.sink, tenant, func(rows int64) {
-		im.observer.Progress(connector.Progress{Phase: connector.PhaseUsers, Done: rows, Total: max(total, 0)})
+	reader := users.New(im.graph, im.sink, tenant, func(rows, earlier int64) {
+		im.observer.Progress(connector.Progress{Phase: connector.PhaseUsers, Done: rows, Earlier: earlier, Total: max(total, 0)})
 	})
 	reader.Log, reader.Note, reader.Warn, reader.SideBySideFrom = im.log, im.observer.Note, im.warnOnce, im.sideBySideFrom
 	if strings.EqualFold(im.inventory.ID, tenant) {
@@ -257,6 +257,8 @@ func (im *importer) users(ctx context.Context, tenant string, total int64) error
 		return err
 	}
 	im.note("import.note.users", reader.Rows)
-	im.finish(connector.PhaseUsers, reader.Rows)
+	im.observer.Progress(connector.Progress{
+		Phase: connector.PhaseUsers, Done: reader.Rows, Earlier: reader.Earlier, Total: reader.Rows, Finished: true,
+	})
 	return nil
 }

@@ -262,7 +262,7 @@ func TestImportReadsAPageAgainThatEndsEarly(t *testing.T) {
 		}
 	})
 	got := sourcetest.NewSink()
-	reader := users.New(g, got, "", func(int64) {})
+	reader := users.New(g, got, "", func(int64, int64) {})
 	if err := reader.Read(t.Context(), -1); err != nil || len(got.AllUsers()) != 2 || len(got.Restarts) != 0 {
 		t.Errorf("%v, %d users, restarts %v", err, len(got.AllUsers()), got.Restarts)
 	}

@@ -225,7 +225,7 @@ func TestImportGoesOnWhereItWasCutShort(t *testing.T) {
 	if n := got.Pages - before; n != 4 || got.Restarts[connector.StreamUsers] != 0 {
 		t.Errorf("%d pages were stored, restarts %v", n, got.Restarts)
 	}
-	if p := seen.Last[connector.PhaseUsers]; p.Done != 1000 {
+	if p := seen.Last[connector.PhaseUsers]; p.Done != 1000 || p.Earlier != 600 {
 		t.Errorf("%+v", p)
 	}
 	if age := time.Since(got.NotBefore); age < time.Hour || age > time.Hour+time.Minute {
@@ -236,8 +236,11 @@ func TestImportGoesOnWhereItWasCutShort(t *testing.T) {
 	got.GotStreams[connector.StreamUsers].Position = connector.Position{Rows: 1000, Cursor: server.URL() + "/v1.0/users?$skiptoken=gone"}
 	clear(got.GotStreams[connector.StreamUsers].Users)
 	got.Again()
-	if _, err := importInto(t.Context(), source, a, got); err != nil {
+	if seen, err = importInto(t.Context(), source, a, got); err != nil {
 		t.Fatal(err)
+	}
+	if p := seen.Last[connector.PhaseUsers]; p.Done != 1000 || p.Earlier != 0 {
+		t.Errorf("%+v", p)
 	}
 	compareWithTruth(t, server.Tenant, got)
 }

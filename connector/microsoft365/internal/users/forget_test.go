@@ -38,7 +38,7 @@ func TestAPlaceIsForgottenAfterWhatTheNextImportWouldMeetAgain(t *testing.T) {
 	} {
 		t.Run(fmt.Sprintf("given %T %v, ended: %v", c.err, c.err, c.ctx.Err() != nil), func(t *testing.T) {
 			sink := sourcetest.NewSink()
-			reader := New(nil, sink, "tenant", func(int64) {})
+			reader := New(nil, sink, "tenant", func(int64, int64) {})
 			if err := reader.forget(c.ctx, c.err, listing{}); !errors.Is(err, c.err) {
 				t.Errorf("it becomes %v", err)
 			}

@@ -50,7 +50,7 @@ func TestUsersGivenASpoiledPage(t *testing.T) {
 			})
 			read := func() (*sourcetest.Sink, error) {
 				got := sourcetest.NewSink()
-				return got, New(g, got, "", func(int64) {}).readInOrder(t.Context(), -1)
+				return got, New(g, got, "", func(int64, int64) {}).readInOrder(t.Context(), -1)
 			}
 
 			got, err := read()

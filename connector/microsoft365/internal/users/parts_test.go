@@ -42,14 +42,14 @@ func readUsers(ctx context.Context, g *graph.Client, got *sourcetest.Sink) (*sou
 	if err != nil {
 		return seen, err
 	}
-	r := New(g, got, "the-tenant", func(rows int64) {
-		seen.Progress(connector.Progress{Phase: connector.PhaseUsers, Done: rows, Total: total})
+	r := New(g, got, "the-tenant", func(rows, earlier int64) {
+		seen.Progress(connector.Progress{Phase: connector.PhaseUsers, Done: rows, Earlier: earlier, Total: total})
 	})
 	r.Note, r.Warn, r.SideBySideFrom = seen.Note, seen.Warn, 6000
 	if err := r.Read(ctx, total); err != nil {
 		return seen, err
 	}
-	seen.Progress(connector.Progress{Phase: connector.PhaseUsers, Done: r.Rows, Total: total, Finished: true})
+	seen.Progress(connector.Progress{Phase: connector.PhaseUsers, Done: r.Rows, Earlier: r.Earlier, Total: total, Finished: true})
 	return seen, got.Counted(ctx, r.Least())
 }
 
@@ -310,7 +310,7 @@ func TestImportOfPartsGivenFaults(t *testing.T) {
 
 func TestAListingThatFailsEndsReadersThatWaitForOthers(t *testing.T) {
 	g := tenantBehind(t, demotenant.New(demotenant.Options{Users: 10}), unchanged)
-	reader := New(g, sourcetest.NewSink(), "the-tenant", func(int64) {})
+	reader := New(g, sourcetest.NewSink(), "the-tenant", func(int64, int64) {})
 	listings := make(chan listing, 1) // nobody closes it: more are still being looked for
 	listings <- listing{}
 	failure := errors.New("failed")

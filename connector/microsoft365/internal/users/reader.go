@@ -37,8 +37,9 @@ type Reader struct {
 	// tenant is the organization's id: a place in one tenant's listing says
 	// nothing in another's.
 	tenant string
-	// wrote is told how many rows of all listings have been stored so far.
-	wrote func(rows int64)
+	// wrote is told how many rows of all listings have been stored so far, and how many
+	// of them an earlier import has left.
+	wrote func(rows, earlier int64)
 	// Note adds a line to the task's log, warn a warning to the task.
 	Note, Warn func(connector.Message)
 	// Log receives what an administrator may need later.
@@ -59,12 +60,13 @@ type Reader struct {
 	skipped atomic.Int32
 
 	Rows    int64     // written
+	Earlier int64     // of them, those that an earlier import has left
 	resumed sync.Once // said so
 }
 
 // New returns a reader of the users of a tenant into sink, which tells wrote how
-// many rows have been stored so far.
-func New(g *graph.Client, sink connector.Sink, tenant string, wrote func(rows int64)) *Reader {
+// many rows have been stored so far, and how many of them by an earlier import.
+func New(g *graph.Client, sink connector.Sink, tenant string, wrote func(rows, earlier int64)) *Reader {
 	return &Reader{
 		graph: g, sink: sink, tenant: tenant, wrote: wrote, SideBySideFrom: SideBySideFrom,
 		Log: slog.New(slog.DiscardHandler), Note: func(connector.Message) {}, Warn: func(connector.Message) {},
@@ -76,7 +78,7 @@ func New(g *graph.Client, sink connector.Sink, tenant string, wrote func(rows in
 // not: side by side where there are many, one page after another where there are
 // few or where Graph cannot do better.
 func (r *Reader) Read(ctx context.Context, total int64) error {
-	r.wrote(0)
+	r.wrote(0, 0)
 	if total < r.SideBySideFrom {
 		return r.readInOrder(ctx, total)
 	}
@@ -115,8 +117,8 @@ func reason(err error) connector.Message {
 // readInOrder reads all users, of which there are about total, one page after another.
 func (r *Reader) readInOrder(ctx context.Context, total int64) error {
 	r.total = total
-	r.Rows = 0
-	r.wrote(0)
+	r.Rows, r.Earlier = 0, 0
+	r.wrote(0, 0)
 	r.pages, r.limiter = newPagePool(), newLimiter() // nothing is left of what was given up
 	all := make(chan listing, 1)
 	all <- listing{}
@@ -127,8 +129,9 @@ func (r *Reader) readInOrder(ctx context.Context, total int64) error {
 // progress is how far the reading of one listing has come.
 type progress struct {
 	listing
-	// written is how many users the sink has; only the writer looks at it.
-	written int64
+	// written is how many users the sink has, earlier how many of them it had before; only
+	// the writer looks at them.
+	written, earlier int64
 	// received is how many users came, each counted once; of the whole listing
 	// there were counted so many when it began, or -1 when that is not known.
 	received, counted int64
@@ -301,14 +304,15 @@ func (r *Reader) load(ctx context.Context, p *progress, address string, smaller 
 // write hands pages to the sink, in the order in which each listing sent them.
 func (r *Reader) write(ctx context.Context) error {
 	for page := range r.ready {
-		p, rows := page.of, page.rows
+		p, rows, earlier := page.of, page.rows, int64(0)
 		switch {
 		case page.restart:
 			if err := r.sink.Restart(ctx, p.stream()); err != nil {
 				return err
 			}
-			rows = -p.written
+			rows, earlier = -p.written, -p.earlier
 		case page.resumed: // the sink has them
+			earlier = rows
 		default:
 			stored := connector.UserPage{Stream: p.stream(), Users: page.Users, Cursor: page.Next}
 			if err := r.sink.Users(ctx, stored); err != nil {
@@ -316,9 +320,9 @@ func (r *Reader) write(ctx context.Context) error {
 			}
 			r.pages.put(page)
 		}
-		p.written += rows
-		r.Rows += rows
-		r.wrote(r.Rows)
+		p.written, p.earlier = p.written+rows, p.earlier+earlier
+		r.Rows, r.Earlier = r.Rows+rows, r.Earlier+earlier
+		r.wrote(r.Rows, r.Earlier)
 	}
 	return context.Cause(ctx)
 }

@@ -21,7 +21,7 @@ func readFrom(t *testing.T, d *sourcetest.Distant, token string, users, many int
 	}
 	time.Sleep(time.Until(time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC))) // a bubble begins in 2000
 	begin := time.Now()
-	r := New(g, got, "the-tenant", func(int64) {})
+	r := New(g, got, "the-tenant", func(int64, int64) {})
 	r.SideBySideFrom = many
 	if err := r.Read(t.Context(), users); err != nil {
 		t.Fatal(err)
