@@ -47,10 +47,14 @@ func (t *tester) refreshToken(context.Context) (meaning connector.Message, err e
 		return meaning, connector.NewError(connector.Message{ID: "check.refresh-token.unused", Data: data}, nil)
 	case c.SignIn.At.IsZero():
 		return connector.Message{ID: "check.passed.refresh-token.used", Data: data}, nil
-	default:
-		data["Count"], data["SignedIn"] = days(now.Sub(c.SignIn.At)), connector.DateOf(c.SignIn.At)
-		return connector.Message{ID: "check.passed.refresh-token", Data: data}, nil
 	}
+	data["SignedIn"] = connector.DateOf(c.SignIn.At)
+	age := days(now.Sub(c.SignIn.At))
+	if age < 1 { // also of a clock that was set back
+		return connector.Message{ID: "check.passed.refresh-token.fresh", Data: data}, nil
+	}
+	data["Count"] = age
+	return connector.Message{ID: "check.passed.refresh-token", Data: data}, nil
 }
 
 func (t *tester) clientSecret(context.Context) (meaning connector.Message, err error) {

@@ -23,7 +23,8 @@ func TestTestTellsTheAgeOfTheRefreshToken(t *testing.T) {
 		result         connector.CheckResult
 		meaning        string
 	}{
-		"signed in today":         {ago(0), time.Time{}, connector.CheckPassed, "check.passed.refresh-token Count=0 Ends=" + dayOf(ago(-90)) + " SignedIn=" + dayOf(ago(0)) + " Used=" + dayOf(ago(0))},
+		"signed in today":         {ago(0), time.Time{}, connector.CheckPassed, "check.passed.refresh-token.fresh Ends=" + dayOf(ago(-90)) + " SignedIn=" + dayOf(ago(0)) + " Used=" + dayOf(ago(0))},
+		"signed in a day ago":     {ago(1), time.Time{}, connector.CheckPassed, "check.passed.refresh-token Count=1 Ends=" + dayOf(ago(-89)) + " SignedIn=" + dayOf(ago(1)) + " Used=" + dayOf(ago(1))},
 		"used in between":         {ago(200), ago(10), connector.CheckPassed, "check.passed.refresh-token Count=200 Ends=" + dayOf(ago(-80)) + " SignedIn=" + dayOf(ago(200)) + " Used=" + dayOf(ago(10))},
 		"entered, and used since": {time.Time{}, ago(3), connector.CheckPassed, "check.passed.refresh-token.used Ends=" + dayOf(ago(-87)) + " Used=" + dayOf(ago(3))},
 		"entered, and never used": {time.Time{}, time.Time{}, connector.CheckPassed, "check.passed.refresh-token.entered"},
