@@ -18,7 +18,7 @@ import (
 // checkList shows checks as they come in, each with what it means and what to do,
 // and below them what the one under way waits for.
 type checkList struct {
-	rows    *fyne.Container
+	rows    *widgets.Aligned
 	waiting *widgets.WrapText
 	content *fyne.Container
 	// running is the check under way; it has no name while none is known. since
@@ -28,7 +28,7 @@ type checkList struct {
 }
 
 func newCheckList() *checkList {
-	l := &checkList{rows: container.NewVBox(), waiting: widgets.NewWrapText(lang.L("Testing..."), fynetheme.ColorNameForeground, fynetheme.SizeNameText)}
+	l := &checkList{rows: widgets.NewAligned(checkNameWidth), waiting: widgets.NewWrapText(lang.L("Testing..."), fynetheme.ColorNameForeground, fynetheme.SizeNameText)}
 	l.content = container.NewVBox(l.rows, l.waiting)
 	return l
 }
@@ -72,7 +72,7 @@ func (l *checkList) add(check app.Check) {
 		title += " (" + lang.L("optional") + ")"
 	}
 	name := widgets.NewStatusDot(checkStatus(check.Result), title)
-	l.rows.Add(widgets.Beside(name, checkNameWidth, text))
+	l.rows.Add(name, text)
 }
 
 // done says what the checks mean for an import.

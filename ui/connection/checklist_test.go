@@ -34,8 +34,8 @@ func TestTheChecksSayWhatIsWaitedForAndForHowLong(t *testing.T) {
 		{"a late tick", func() { l.count(begin.Add(time.Minute)) }, "An import can run.", 1},
 	} {
 		step.do()
-		if got := l.waiting.Text(); got != step.want || len(l.rows.Objects) != step.rows {
-			t.Errorf("when %s, it says %q below %d checks, want %q below %d", step.happens, got, len(l.rows.Objects), step.want, step.rows)
+		if got := l.waiting.Text(); got != step.want || l.rows.Len() != step.rows {
+			t.Errorf("when %s, it says %q below %d checks, want %q below %d", step.happens, got, l.rows.Len(), step.want, step.rows)
 		}
 	}
 }

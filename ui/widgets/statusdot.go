@@ -53,6 +53,15 @@ func (d *StatusDot) setPhrase(status theme.Status, text Phrase) bool {
 // beside is the width of what stands beside the text.
 func (d *StatusDot) beside() float32 { return d.MinSize().Width - d.label.MinSize().Width }
 
+// wholeWidth is the width at which nothing of the text is cut.
+func (d *StatusDot) wholeWidth() float32 {
+	width := d.label.wholeSize().Width
+	if d.status != theme.StatusUnset {
+		width += d.space.MinSize().Width
+	}
+	return width
+}
+
 // Text returns the text.
 func (d *StatusDot) Text() string { return d.label.text }
 
