@@ -40,6 +40,17 @@ func (w *Workspace) SameTenant(id string) []Entry {
 	return w.ofTenant(entry.TenantID, id)
 }
 
+// KeptOfSameTenant returns the kept inventories of the tenant whose inventory a connection
+// has: what both hold counts twice. Before its first import, [Workspace.KeptFor] tells
+// them.
+func (w *Workspace) KeptOfSameTenant(id string) []KeptInventory {
+	entry, found := w.Entry(id)
+	if !found || entry.published.IsZero() {
+		return nil
+	}
+	return w.keptOf(entry.TenantID)
+}
+
 // SameTenantAs returns the other saved connections to the tenant that a sign-in
 // for a connection, which may not be kept yet, has led to.
 func (w *Workspace) SameTenantAs(c connector.Connection) []Entry {

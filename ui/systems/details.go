@@ -16,8 +16,8 @@ import (
 )
 
 // facts are what the pane says of a connection through which nothing is imported at the moment; tenant is what its tenant is called,
-// and twice are the other connections to that.
-func facts(e workspace.Entry, tenant string, twice []workspace.Entry, now time.Time) []widgets.Fact {
+// and twice is through what else that is counted.
+func facts(e workspace.Entry, tenant string, twice duplicates, now time.Time) []widgets.Fact {
 	list := []widgets.Fact{
 		{Label: lang.L("Tenant"), Text: tenantFact(e, tenant)},
 		lastImport(e.LastTask, now),
@@ -77,8 +77,14 @@ func next(e workspace.Entry, now time.Time) string {
 	}
 }
 
+// duplicates are what has the tenant of a connection too: other connections, and inventories that are kept of deleted ones.
+type duplicates struct {
+	connections []workspace.Entry
+	kept        []workspace.KeptInventory
+}
+
 // problems are the warnings of a connection that its last import does not say already.
-func problems(e workspace.Entry, twice []workspace.Entry) []string {
+func problems(e workspace.Entry, twice duplicates) []string {
 	var texts []string
 	outcome := page.Outcome(e.LastTask)
 	for _, w := range e.Warnings() {
@@ -86,12 +92,20 @@ func problems(e workspace.Entry, twice []workspace.Entry) []string {
 			texts = append(texts, text)
 		}
 	}
-	if len(twice) > 0 && len(texts) == 0 {
+	if len(twice.connections) > 0 && len(texts) == 0 {
 		var names []string
-		for _, other := range twice {
+		for _, other := range twice.connections {
 			names = append(names, other.Connection.Name)
 		}
 		texts = append(texts, lang.L("The same tenant is imported through {{.Names}} too: its users and licenses count twice. Delete one of the connections with its inventory, unless both are wanted.",
+			map[string]any{"Names": strings.Join(names, ", ")}))
+	}
+	if len(twice.kept) > 0 {
+		var names []string
+		for _, k := range twice.kept {
+			names = append(names, k.Name)
+		}
+		texts = append(texts, lang.L("The same tenant is in the inventory kept of {{.Names}} too: its users and licenses count twice. Remove that under Connection > Kept inventories..., unless both are wanted.",
 			map[string]any{"Names": strings.Join(names, ", ")}))
 	}
 	return texts

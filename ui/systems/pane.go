@@ -67,7 +67,8 @@ func (p *pane) show(e workspace.Entry, selected int) {
 
 func (p *pane) describe(e workspace.Entry) {
 	tenant := tenantNames(p.session.Beacon.Entries())(e)
-	list := facts(e, tenant, p.session.Beacon.SameTenant(e.Connection.ID), time.Now())
+	beacon, id := p.session.Beacon, e.Connection.ID
+	list := facts(e, tenant, duplicates{beacon.SameTenant(id), beacon.KeptOfSameTenant(id)}, time.Now())
 	last := e.LastTask
 	offers := fmt.Sprint(last.ID, execution.Undecided(p.session, last), last.Failure.Code, p.openTask != nil)
 	p.say(e.Connection.Name, list, offers, func() []*widgets.Button {

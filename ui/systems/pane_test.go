@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/imports"
 	"inventorybeacon/ui/session/sessiontest"
 )
 
@@ -161,4 +162,21 @@ func nothingMoves(t *testing.T, size fyne.Size) {
 	if !o.Says("No connection is selected") || o.Says("Contoso") {
 		t.Errorf("of a connection that is gone it says:\n%s", o.Text())
 	}
+}
+
+// What is kept of a deleted connection counts twice as what another connection imports does.
+func TestAKeptInventoryOfTheSameTenantIsToldOf(t *testing.T) {
+	o := open(t)
+	o.Keep("Old")
+	c := o.Connect("Contoso")
+	o.Import(c, imports.AllowDuplicate)
+	o.show()
+	o.choose(0)
+	kept := o.Beacon.Kept()
+	want := "The same tenant is in the inventory kept of " + kept[0].Name + " too: its users and licenses count twice."
+	if !o.Says(want) {
+		t.Errorf("it says:\n%s", o.Text())
+	}
+	o.Must(o.Beacon.RemoveKept(t.Context(), kept[0].ID))
+	o.Until("the warning to go", func() bool { return !o.Says(want) })
 }

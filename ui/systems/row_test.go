@@ -178,13 +178,13 @@ func TestThePaneSaysWhatThereIsToKnow(t *testing.T) {
 	for _, given := range []struct {
 		what  string
 		entry workspace.Entry
-		twice []workspace.Entry
+		twice duplicates
 		want  []string
 	}{
 		{
 			"never imported",
 			workspace.Entry{Connection: connection},
-			nil,
+			duplicates{},
 			[]string{
 				"Tenant: Not known before the first import", "Last import: Never", "Next run: Not scheduled",
 				"Warning: The connection has neither a client secret nor a certificate. Edit the connection and enter one of them.",
@@ -193,7 +193,7 @@ func TestThePaneSaysWhatThereIsToKnow(t *testing.T) {
 		{
 			"imported",
 			workspace.Entry{Tenant: "Contoso", Domain: "contoso.example", LastTask: imported},
-			nil,
+			duplicates{},
 			[]string{
 				"Tenant: Contoso · contoso.example", "Last import: Succeeded · Today 11:00 · 4.0 s · task 7 · Schedule",
 				"Imported: Users: 1,500 (+3, 2 changed, -1) · Licenses: 19", "Next run: Not scheduled",
@@ -203,7 +203,7 @@ func TestThePaneSaysWhatThereIsToKnow(t *testing.T) {
 		{
 			"failed",
 			workspace.Entry{Tenant: "Contoso", Domain: "contoso.example", LastTask: failed},
-			nil,
+			duplicates{},
 			[]string{
 				"Tenant: Contoso · contoso.example", "Last import: Failed · Today 12:00 · 0.0 s · task 8 · Manual\nIt was refused. Sign in again.",
 				"Next run: Not scheduled",
@@ -212,7 +212,7 @@ func TestThePaneSaysWhatThereIsToKnow(t *testing.T) {
 		{
 			"imported twice",
 			workspace.Entry{Tenant: "Contoso"},
-			[]workspace.Entry{{Connection: connector.Connection{Name: "Other"}}},
+			duplicates{connections: []workspace.Entry{{Connection: connector.Connection{Name: "Other"}}}},
 			[]string{
 				"Tenant: Contoso", "Last import: Never", "Next run: Not scheduled",
 				"Warning: The same tenant is imported through Other too: its users and licenses count twice. Delete one of the connections with its inventory, unless both are wanted.",
