@@ -300,6 +300,7 @@ func (m *model) rows(connection string) []UserRow {
 			row.Licenses = append(row.Licenses, cmp.Or(m.parts[a.SKUID], a.SKUID))
 		}
 		slices.Sort(row.Licenses)
+		row.Products = append(row.Products, row.Licenses...) // no SKU has a friendly name here
 		rows = append(rows, row)
 	}
 	slices.SortFunc(rows, func(a, b UserRow) int { return cmp.Compare(a.ID, b.ID) })

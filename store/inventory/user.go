@@ -71,7 +71,7 @@ func (inv *Inventory) User(ctx context.Context, connection, id string) (User, er
 			return fmt.Errorf("user %s: %w", id, ErrNotFound)
 		}
 		source := sources[0]
-		if user.UserRow, err = oneUser(ctx, tx, source, id); err != nil {
+		if user.UserRow, err = inv.oneUser(ctx, tx, source, id); err != nil {
 			return err
 		}
 		if user.Assignments, err = inv.userAssignments(ctx, tx, source, user.UserRow); err != nil {
@@ -92,8 +92,8 @@ func (inv *Inventory) User(ctx context.Context, connection, id string) (User, er
 	return user, err
 }
 
-func oneUser(ctx context.Context, tx tables.Querier, source source, id string) (UserRow, error) {
-	partNumbers, err := skuPartNumbers(ctx, tx)
+func (inv *Inventory) oneUser(ctx context.Context, tx tables.Querier, source source, id string) (UserRow, error) {
+	names, err := inv.skuNames(ctx, tx)
 	if err != nil {
 		return UserRow{}, err
 	}
@@ -108,7 +108,7 @@ func oneUser(ctx context.Context, tx tables.Querier, source source, id string) (
 	case err != nil:
 		return UserRow{}, err
 	}
-	return record.user(map[int64]string{source.number: source.connection}, partNumbers), nil
+	return record.user(map[int64]string{source.number: source.connection}, names), nil
 }
 
 func formerNamesOf(ctx context.Context, tx tables.Querier, uid int64) ([]string, error) {

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -53,6 +54,8 @@ type UserRow struct {
 	Licenses          []string       `json:"licenses"` // part numbers
 	LastActivity      connector.Date `json:"lastActivity"`
 
+	// Products are the Licenses by their friendly names.
+	Products []string `json:"-"`
 	// Failed are the licenses that the user should have and does not, as
 	// "SPE_E5 (CountViolation)"; told only when the query asks for such users.
 	Failed           []string       `json:"-"`
@@ -120,7 +123,7 @@ func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRo
 		if err != nil {
 			return err
 		}
-		partNumbers, err := skuPartNumbers(ctx, tx)
+		names, err := inv.skuNames(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -146,7 +149,7 @@ func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRo
 			if err := rows.Scan(into...); err != nil {
 				return err
 			}
-			if err := use(record.user(selection.connections, partNumbers)); err != nil {
+			if err := use(record.user(selection.connections, names)); err != nil {
 				return err
 			}
 		}
@@ -193,34 +196,37 @@ func (r *userRecord) columns(failed string) tables.Columns {
 }
 
 // user returns the row of the user that was read.
-func (r *userRecord) user(connections, partNumbers map[int64]string) UserRow {
+func (r *userRecord) user(connections map[int64]string, names map[int64]skuName) UserRow {
 	u := r.UserRow
 	u.Connection = connections[r.source]
 	u.Licenses = []string{}
 	for number := range strings.SplitSeq(r.skus, ",") {
 		if sku, err := strconv.ParseInt(number, 10, 64); err == nil {
-			u.Licenses = append(u.Licenses, partNumbers[sku])
+			u.Licenses, u.Products = append(u.Licenses, names[sku].part), append(u.Products, names[sku].product)
 		}
 	}
 	slices.Sort(u.Licenses)
+	slices.Sort(u.Products)
 	if r.failed.Valid {
 		u.Failed = strings.Split(r.failed.String, "\n")
 	}
 	return u
 }
 
-// skuPartNumbers returns the part number of every SKU, or its id where no import
-// has told it.
-func skuPartNumbers(ctx context.Context, tx tables.Querier) (map[int64]string, error) {
-	type named struct {
-		number int64
-		name   string
+// skuName is what a SKU is called.
+type skuName struct{ part, product string }
+
+// skuNames returns the names of every SKU. Where no import has told its part number, that
+// is its id.
+func (inv *Inventory) skuNames(ctx context.Context, tx tables.Querier) (map[int64]skuName, error) {
+	type sku struct {
+		number   int64
+		id, part string
 	}
-	all, err := tables.Collect(ctx, tx, func(n *named) []any { return []any{&n.number, &n.name} },
-		"SELECT sku, iif(part_number = '', id, part_number) FROM sku")
-	names := make(map[int64]string, len(all))
-	for _, n := range all {
-		names[n.number] = n.name
+	all, err := tables.Collect(ctx, tx, func(s *sku) []any { return []any{&s.number, &s.id, &s.part} }, "SELECT sku, id, part_number FROM sku")
+	names := make(map[int64]skuName, len(all))
+	for _, s := range all {
+		names[s.number] = skuName{cmp.Or(s.part, s.id), inv.product(s.id, s.part)}
 	}
 	return names, err
 }

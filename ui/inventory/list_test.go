@@ -119,3 +119,25 @@ func TestTwoTenantsOfOneNameAreToldApart(t *testing.T) {
 		t.Errorf("it says %q", got)
 	}
 }
+
+func TestUsersHaveTheNamesOfProductsAndTheirPartNumbersWhenTheyAreWanted(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	l := users(w)
+	drawn := func() string {
+		var lines []string
+		for i := range l.data.Len() {
+			if cells, ok := l.data.Row(i); ok {
+				lines = append(lines, grid.Line(l.grid.Drawn(), cells))
+			}
+		}
+		return strings.Join(lines, "\n")
+	}
+	if lines := drawn(); !strings.Contains(lines, "Microsoft 365 E3") || strings.Contains(lines, "SPE_E3") {
+		t.Errorf("at first there is:\n%s", lines)
+	}
+	l.grid.ShowColumn(columnPartNumbers, true)
+	if lines := drawn(); !strings.Contains(lines, "Microsoft 365 E3") || !strings.Contains(lines, "SPE_E3") {
+		t.Errorf("with the part numbers there is:\n%s", lines)
+	}
+}

@@ -44,7 +44,7 @@ func userDetails(u app.User) fyne.CanvasObject {
 		lang.L("User Principal Name"), u.UserPrincipalName,
 		lang.L("Formerly"), strings.Join(u.FormerNames, ", "),
 		lang.L("Mail"), u.Mail,
-		lang.L("Type"), u.UserType,
+		lang.L("Type"), typeText(u.UserType),
 		lang.L("Account"), enabledText(u.Enabled),
 		lang.L("Department"), u.Department,
 		lang.L("Company"), u.CompanyName,
@@ -56,7 +56,7 @@ func userDetails(u app.User) fyne.CanvasObject {
 		lang.L("Employee ID"), u.EmployeeID,
 		lang.L("Created"), u.Created.String(),
 		lang.L("Last Activity"), u.LastActivity.String(),
-		"ID", u.ID,
+		lang.L("Object ID"), u.ID,
 	)))
 	var licenses, failed, usage, activations []string
 	for _, a := range u.Assignments {
@@ -110,6 +110,19 @@ func facts(namesAndValues ...string) fyne.CanvasObject {
 
 func muted(text string) fyne.CanvasObject {
 	return widgets.NewWrapText(text, theme.ColorNameMutedText, fynetheme.SizeNameText)
+}
+
+// typeText is what a type of user is called; Microsoft has two
+// (learn.microsoft.com/graph/api/resources/user).
+func typeText(userType string) string {
+	switch userType {
+	case "Member":
+		return lang.L("Member")
+	case "Guest":
+		return lang.L("Guest")
+	default:
+		return userType
+	}
 }
 
 func enabledText(enabled bool) string {

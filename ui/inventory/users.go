@@ -12,6 +12,9 @@ import (
 	"inventorybeacon/ui/widgets/grid"
 )
 
+// columnPartNumbers has what Microsoft calls the licenses of a user in its answers. It is hidden unless somebody chooses it.
+const columnPartNumbers = "skuPartNumbers"
+
 // NewUsers is the page Users.
 func NewUsers(s *session.Session) *List[app.UserRow] {
 	ask := func(q query) app.UserQuery {
@@ -20,7 +23,7 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 			Activity: q.activity, Window: q.window, Failed: q.failed,
 		}
 	}
-	return newList(s, lang.L("Users"), lang.L("Search name, UPN or mail"), source[app.UserRow]{
+	l := newList(s, lang.L("Users"), lang.L("Search name, UPN or mail"), source[app.UserRow]{
 		name:       "users",
 		connection: func(u app.UserRow) string { return u.Connection },
 		tenantSort: true,
@@ -33,6 +36,7 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 			{ID: "department", Title: lang.L("Department"), Width: 120, MinWidth: 112, Stretch: 1, Sortable: true, Spare: 4},
 			{ID: "country", Title: lang.L("Country"), Width: 76, Sortable: true, Spare: 3},
 			{ID: "licenses", Title: lang.L("Licenses"), Width: 150, MinWidth: 84, Stretch: 1, Sortable: true},
+			{ID: columnPartNumbers, Title: lang.L("SKU Part Numbers"), Width: 150, MinWidth: 84, Stretch: 1},
 			{ID: "lastActivity", Title: lang.L("Last Activity"), Width: 102, Sortable: true},
 		},
 		sort:     "displayName",
@@ -56,6 +60,8 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 		passing: true,
 		open:    func(u app.UserRow) { showUser(s, u) },
 	})
+	l.grid.SetIdle(columnPartNumbers, true)
+	return l
 }
 
 // searchText says why a search takes longer, while it does.
@@ -104,7 +110,7 @@ func userCells(u app.UserRow) []grid.Cell {
 	case u.Listed:
 		lastActivity = grid.Muted(lang.L("Never"))
 	default:
-		lastActivity = grid.Cell{Text: lang.L("unknown"), Muted: true, Tooltip: lang.L("Not listed by the usage report that would tell of it")}
+		lastActivity = grid.Cell{Text: lang.L("Unknown"), Muted: true, Tooltip: lang.L("Not listed by the usage report that would tell of it")}
 	}
 	var failed []string
 	for _, license := range u.Failed {
@@ -113,11 +119,12 @@ func userCells(u app.UserRow) []grid.Cell {
 	return []grid.Cell{
 		{Text: u.DisplayName, Muted: !u.Enabled},
 		text(u.UserPrincipalName),
-		text(u.UserType),
+		text(typeText(u.UserType)),
 		account,
 		text(u.Department),
 		text(u.Country),
-		{Text: strings.Join(u.Licenses, ", "), Tooltip: strings.Join(append(slices.Clone(u.Licenses), failed...), "\n")},
+		{Text: strings.Join(u.Products, ", "), Tooltip: strings.Join(append(slices.Clone(u.Products), failed...), "\n")},
+		text(strings.Join(u.Licenses, ", ")),
 		lastActivity,
 	}
 }
