@@ -82,6 +82,7 @@ func open(s *session.Session, title string, entry workspace.Entry, done func(id 
 	d.show(entry.Connection)
 	d.before = d.collect()
 	d.frame.SetFocus(d.fields.name)
+	d.fields.name.CaretToEnd()
 	d.frame.Show()
 	return d
 }

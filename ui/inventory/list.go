@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -128,6 +129,7 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 	l.content = page.New(title, page.Column(l.grid, l.grid, l.footer), l.filters()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(l.changed)))
+	s.OnEnd(s.Beacon.OnProgress(s.Coalesce(l.showImporting)))
 	return l
 }
 
@@ -210,6 +212,7 @@ func (l *List[T]) Hidden() { l.visible = false }
 
 // changed is called after an import or a Save.
 func (l *List[T]) changed() {
+	l.showImporting()
 	if l.tenant.unchanged() {
 		return
 	}
@@ -313,8 +316,26 @@ func (l *List[T]) showEmpty() {
 }
 
 func (l *List[T]) sayNothingImported() {
+	if importing(l.session.Beacon) {
+		l.grid.SetEmpty(lang.L("The first import is running"), lang.L("What it reads is shown here after its end; Inventory Systems shows how far it is."), nil)
+		return
+	}
 	l.grid.SetEmpty(lang.L("Nothing has been imported yet"),
 		lang.L("Execute Now on Inventory Systems imports users, applications, licenses and usage."), nil)
+}
+
+// showImporting says whether an import runs, as long as there is none; a button that somebody may just press is left alone.
+func (l *List[T]) showImporting() {
+	if l.empty && len(l.tenant.published) == 0 {
+		l.sayNothingImported()
+	}
+}
+
+// importing reports whether an import runs, here or in another process.
+func importing(beacon *app.Beacon) bool {
+	return len(beacon.Running()) > 0 || slices.ContainsFunc(beacon.Entries(), func(e workspace.Entry) bool {
+		return e.LastTask.ID != 0 && !e.LastTask.Status.Ended()
+	})
 }
 
 // filtered reports whether a list above chooses among the rows.

@@ -141,3 +141,22 @@ func TestUsersHaveTheNamesOfProductsAndTheirPartNumbersWhenTheyAreWanted(t *test
 		t.Errorf("with the part numbers there is:\n%s", lines)
 	}
 }
+
+func TestAFirstImportThatRunsIsToldOnThePages(t *testing.T) {
+	tenant := demotenanttest.Start(t, demotenant.Options{Users: 20})
+	w := sessiontest.Open(t, sessiontest.Options{Tenant: tenant})
+	c := w.Connect("Contoso")
+	l := NewUsers(w.Session)
+	w.Show(l)
+	w.Await("Nothing has been imported yet", "Execute Now")
+	release := sessiontest.Block(tenant)
+	defer release()
+	_, err := w.Beacon.Start(t.Context(), c.ID, app.TriggerManual)
+	w.Must(err)
+	w.Await("The first import is running")
+	if w.Says("Execute Now") {
+		t.Errorf("it says:\n%s", w.Text())
+	}
+	release()
+	w.Until("the users", func() bool { return l.data.Len() == 20 })
+}

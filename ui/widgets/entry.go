@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -76,6 +77,12 @@ func (e *Entry) SetValue(text string) {
 	e.OnChanged = nil
 	e.SetText(text)
 	e.OnChanged = changed
+}
+
+// CaretToEnd puts the caret behind the text, as for somebody who goes on with it.
+func (e *Entry) CaretToEnd() {
+	e.CursorColumn = utf8.RuneCountInString(e.Text)
+	e.Refresh()
 }
 
 // SetProblem draws the border red, or as usual again.

@@ -114,8 +114,11 @@ func (p *FactsPanel) listSize() fyne.Size {
 	return fyne.NewSize(100, p.heightFor(p.scroll.Size().Width))
 }
 
-// labels is the width of the names.
+// labels is the width of the names; none where nothing has a name.
 func (p *FactsPanel) labels() float32 {
+	if !slices.ContainsFunc(p.facts, func(f Fact) bool { return f.Label != "" }) {
+		return 0
+	}
 	width := float32(84)
 	for _, row := range p.rows {
 		width = max(width, row.label.MinSize().Width)
