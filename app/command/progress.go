@@ -139,7 +139,7 @@ func howFar(p imports.PhaseProgress) string {
 		text += ", " + message.Number(int64(p.Rate)) + "/s"
 	}
 	if p.Left > 0 {
-		text += ", " + fmt.Sprintf(message.L("%s left"), p.Left.Round(time.Second))
+		text += ", " + fmt.Sprintf(message.L("%s left"), message.Roughly(p.Left))
 	}
 	return text
 }

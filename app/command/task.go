@@ -93,7 +93,7 @@ func (cmd taskListCommand) Run(ctx context.Context, c *console) error {
 	t.leaveOut("Trigger", "Duration")
 	for _, task := range tasks {
 		t.add(number(task.ID), task.ConnectionName, localTime(&task.Started),
-			app.Took(task, time.Now()).Round(time.Second).String(),
+			message.Duration(app.Took(task, time.Now())),
 			message.L(string(task.Trigger)), message.L(string(task.Status)), number(task.Counts.Users.Total))
 	}
 	return t.write(c)
@@ -125,7 +125,7 @@ func (cmd taskShowCommand) Run(ctx context.Context, c *console, beacon *app.Beac
 		return c.printJSON(row)
 	}
 	c.printf("Task %d of %s: %s, started %s by %s, took %s\n\n", task.ID, task.ConnectionName, message.L(string(task.Status)),
-		localTime(&task.Started), message.L(string(task.Trigger)), app.Took(task, time.Now()).Round(time.Second))
+		localTime(&task.Started), message.L(string(task.Trigger)), message.Duration(app.Took(task, time.Now())))
 	if task.Failure.Message == "" {
 		if err := summary(task).write(c); err != nil {
 			return err

@@ -21,3 +21,11 @@ func Duration(d time.Duration) string {
 		return strconv.FormatInt(int64(d.Hours()), 10) + " h " + strconv.FormatInt(int64(d.Minutes())%60, 10) + " min"
 	}
 }
+
+// Roughly is how long something will still take: nothing finer than a second.
+func Roughly(d time.Duration) string {
+	if d = d.Round(time.Second); d < time.Minute {
+		return strconv.FormatInt(int64(d.Seconds()), 10) + " s"
+	}
+	return Duration(d)
+}

@@ -27,3 +27,16 @@ func TestDuration(t *testing.T) {
 		}
 	}
 }
+
+func TestRoughly(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		200 * time.Millisecond:                 "0 s",
+		4600 * time.Millisecond:                "5 s",
+		59*time.Second + 700*time.Millisecond:  "1 min 0 s",
+		2*time.Minute + 34*time.Second + 600e6: "2 min 35 s",
+	} {
+		if got := Roughly(d); got != want {
+			t.Errorf("Roughly(%v) = %q, want %q", d, got, want)
+		}
+	}
+}

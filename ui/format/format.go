@@ -45,14 +45,6 @@ func sameDay(a, b time.Time) bool {
 	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
 }
 
-// Roughly is how long something will still take: nothing finer than a second.
-func Roughly(d time.Duration) string {
-	if d < time.Minute {
-		return strconv.FormatInt(int64(d.Round(time.Second).Seconds()), 10) + " s"
-	}
-	return message.Duration(d)
-}
-
 // Elapsed is for how long something has gone on, as a clock that runs: 0:42, 1:02:03.
 func Elapsed(d time.Duration) string {
 	seconds := int64(max(0, d) / time.Second)

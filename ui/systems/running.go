@@ -142,7 +142,7 @@ func phase(p imports.PhaseProgress) widgets.Phase {
 		add(message.Number(int64(p.Rate)) + "/s")
 	}
 	if p.Left > 0 {
-		add(format.Roughly(p.Left) + " " + lang.L("left"))
+		add(message.Roughly(p.Left) + " " + lang.L("left"))
 	}
 	return bar
 }
