@@ -91,11 +91,6 @@ func (t *Tenant) accessClaims(g grant, ends int64) string {
 	return encodeJWT(claims)
 }
 
-func (t *Tenant) openAccessToken(text string) (grant, bool) {
-	var g grant
-	return g, t.sealer.open(sealAccess, text[strings.LastIndexByte(text, '.')+1:], &g) == nil
-}
-
 // newIDToken returns an id_token (learn.microsoft.com/entra/identity-platform/
 // id-token-claims-reference). Nobody can verify its signature: a client that
 // receives it straight from the token endpoint has no need to.
