@@ -38,14 +38,17 @@ func (p *program) exit() {
 			fyne.LogError("The window did not end by itself", nil)
 			os.Exit(status)
 		})
-		whileItRuns(p.window.Close)
+		p.whileItRuns(p.window.Close)
 	}()
 }
 
 // whileItRuns has something done on the window's goroutine unless the toolkit has stopped
 // by itself, which Fyne 2.8.1 does at SIGINT and SIGTERM: then fyne.Do runs it at once, on
 // this goroutine, where it panics.
-func whileItRuns(do func()) {
+func (p *program) whileItRuns(do func()) {
+	if p.stopped.Load() {
+		return
+	}
 	defer func() { _ = recover() }()
 	fyne.Do(do)
 }

@@ -30,6 +30,7 @@ type program struct {
 	shell   *shell // nil while nothing is open
 	dir     string // the data directory, once it is known
 	exiting atomic.Bool
+	stopped atomic.Bool // the toolkit: it must not be asked for anything
 
 	closing sync.Once
 	work    sync.WaitGroup

@@ -64,12 +64,13 @@ func Run(ctx context.Context, o Options) error {
 	p := &program{ctx: ctx, cancel: cancel, window: window, options: o}
 	p.tray = background.NewTray(application, window, p.exit)
 	p.open(nil)
-	still := context.AfterFunc(ctx, func() { whileItRuns(p.exit) })
+	still := context.AfterFunc(ctx, func() { p.whileItRuns(p.exit) })
 	window.Show() // only now its scale is known
 	window.Resize(fitting(window.Canvas().Size(), screen, window.Canvas().Scale()))
 	application.Run()
 
-	still() // the toolkit has stopped: it must not be asked for anything
+	p.stopped.Store(true)
+	still()
 	if p.exiting.CompareAndSwap(false, true) && p.shell != nil {
 		p.shell.remember() // the toolkit ends by itself at SIGINT and SIGTERM
 	}

@@ -15,8 +15,8 @@ import (
 	"inventorybeacon/ui/widgets"
 )
 
-// checkList shows checks as they come in, each with what it means and what to do,
-// and below them what the one under way waits for.
+// checkList shows checks as they come in, each with what it means and what to do, and
+// above them what the one under way waits for and, at the end, what they come to.
 type checkList struct {
 	rows    *widgets.Aligned
 	waiting *widgets.WrapText
@@ -29,7 +29,7 @@ type checkList struct {
 
 func newCheckList() *checkList {
 	l := &checkList{rows: widgets.NewAligned(checkNameWidth), waiting: widgets.NewWrapText(lang.L("Testing..."), fynetheme.ColorNameForeground, fynetheme.SizeNameText)}
-	l.content = container.NewVBox(l.rows, l.waiting)
+	l.content = container.NewVBox(l.waiting, l.rows) // above them, where it stays in sight
 	return l
 }
 

@@ -177,5 +177,5 @@ func (w *window) lookAround() {
 // whole reports whether the row is of a user whose names are not cut off, and who has
 // been active: the list is counted before all of it is there.
 func whole(row []string) bool {
-	return len(row) > 4 && !strings.Contains(row[0]+row[1], "…") && strings.HasPrefix(row[len(row)-1], "20")
+	return len(row) > 3 && !strings.Contains(row[0]+row[1], "…") && strings.HasPrefix(row[len(row)-1], "20")
 }
