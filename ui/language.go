@@ -12,13 +12,11 @@ import (
 // window does not speak but Fyne does, it speaks English throughout: otherwise
 // it would mix both, and Fyne would log each text that it misses.
 func useLanguage() error {
-	files, err := message.Files()
+	content, err := message.File(message.Language())
 	if err != nil {
 		return err
 	}
-	locale := lang.SystemLocale()
-	content := files[message.Language(files, []string{locale.String()})+".json"]
-	if err := lang.AddTranslationsForLocale(content, locale); err != nil {
+	if err := lang.AddTranslationsForLocale(content, lang.SystemLocale()); err != nil {
 		return fmt.Errorf("loading the translations: %w", err)
 	}
 	return nil

@@ -49,8 +49,8 @@ func TestEveryTextCanBeRead(t *testing.T) {
 		what, catalogue string
 		mode            theme.Mode
 	}{
-		{"English in light colors", "en.json", theme.Light},
-		{"a language 40 % longer in dark colors", message.Pseudo + ".json", theme.Dark},
+		{"English in light colors", "en", theme.Light},
+		{"a language 40 % longer in dark colors", message.Pseudo, theme.Dark},
 	} {
 		t.Run(given.what, func(t *testing.T) {
 			speak(t, given.catalogue)
@@ -66,17 +66,17 @@ func TestEveryTextCanBeRead(t *testing.T) {
 // speak has the window speak the language of a catalogue until the test ends.
 func speak(t *testing.T, catalogue string) {
 	t.Helper()
-	files, err := message.Files()
-	if err != nil {
-		t.Fatal(err)
-	}
 	use := func(catalogue string) {
-		if err := lang.AddTranslationsForLocale(files[catalogue], lang.SystemLocale()); err != nil {
+		content, err := message.File(catalogue)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := lang.AddTranslationsForLocale(content, lang.SystemLocale()); err != nil {
 			t.Fatal(err)
 		}
 	}
 	use(catalogue)
-	t.Cleanup(func() { use("en.json") })
+	t.Cleanup(func() { use("en") })
 }
 
 // legible is the whole window over data with long names.

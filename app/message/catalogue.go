@@ -23,6 +23,7 @@ const translations = "translations"
 
 // catalogue has the words of one language. It can be used from several goroutines.
 type catalogue struct {
+	name      string // of its file, without the extension
 	localizer *i18n.Localizer
 	numbers   *textmessage.Printer
 	ids       map[string]bool // of the entries
@@ -35,70 +36,87 @@ var system = sync.OnceValue(func() *catalogue {
 	if err != nil {
 		locales = nil
 	}
-	files, err := Files()
+	c, err := load(File, locales)
 	if err != nil {
 		panic(err) // built into the program, and read by every test
-	}
-	c, err := load(files, locales)
-	if err != nil {
-		panic(err)
 	}
 	return c
 })
 
-// Files returns the catalogues by their file names. Among them is [Pseudo], which is
-// made from the English one.
-func Files() (map[string][]byte, error) {
-	files := map[string][]byte{}
-	entries, err := assets.Translations.ReadDir(translations)
-	if err != nil {
-		return nil, fmt.Errorf("reading the catalogues of messages: %w", err)
-	}
-	for _, entry := range entries {
-		if files[entry.Name()], err = assets.Translations.ReadFile(path.Join(translations, entry.Name())); err != nil {
-			return nil, fmt.Errorf("reading a catalogue of messages: %w", err)
+// Language is that of the account, as the name of its catalogue's file has it: fr.
+func Language() string { return system().name }
+
+// File returns the catalogue of a language as its file has it. That of [Pseudo] is made
+// from the English one.
+func File(language string) ([]byte, error) {
+	if language == Pseudo {
+		content, err := File(english)
+		if err != nil {
+			return nil, err
 		}
+		return pseudo(content)
 	}
-	if files[Pseudo+".json"], err = pseudo(files["en.json"]); err != nil {
-		return nil, err
+	content, err := assets.Translations.ReadFile(path.Join(translations, language+".json"))
+	if err != nil {
+		return nil, fmt.Errorf("reading the catalogue of messages %s: %w", language, err)
 	}
-	return files, nil
+	return content, nil
 }
 
-// Language returns the first of the locales that has a catalogue, as the name of its
-// file has it; en when none has.
-func Language(files map[string][]byte, locales []string) string {
+// english is the language of the catalogue that has every entry.
+const english = "en"
+
+// load reads, with read, the catalogue for the first of the locales that has one. Entries
+// that it lacks are English.
+func load(read func(language string) ([]byte, error), locales []string) (*catalogue, error) {
+	content, err := read(english)
+	if err != nil {
+		return nil, err
+	}
+	bundle := i18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	c := &catalogue{name: english, ids: map[string]bool{}}
+	if err := c.add(bundle, english, content); err != nil {
+		return nil, err
+	}
+	if name, content := first(read, locales); name != english {
+		c.name = name
+		if err := c.add(bundle, name, content); err != nil {
+			return nil, err
+		}
+	}
+	c.localizer = i18n.NewLocalizer(bundle, c.name)
+	c.numbers = textmessage.NewPrinter(language.Make(c.name))
+	return c, nil
+}
+
+// first returns the first of the locales that has a catalogue, with that; English, without
+// one, when none has.
+func first(read func(language string) ([]byte, error), locales []string) (name string, content []byte) {
 	for _, name := range locales {
 		name = strings.ReplaceAll(name, "_", "-")
 		short, _, _ := strings.Cut(name, "-")
 		for _, candidate := range []string{name, short} {
-			if _, ok := files[candidate+".json"]; ok {
-				return candidate
+			if candidate == english {
+				return english, nil
+			}
+			if content, err := read(candidate); err == nil {
+				return candidate, content
 			}
 		}
 	}
-	return "en"
+	return english, nil
 }
 
-// load reads the catalogue for the first of the locales that has one. Entries that
-// it lacks are English.
-func load(files map[string][]byte, locales []string) (*catalogue, error) {
-	name := Language(files, locales)
-	bundle := i18n.NewBundle(language.English)
-	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	c := &catalogue{ids: map[string]bool{}}
-	for _, name := range []string{"en", name} {
-		file, err := bundle.ParseMessageFileBytes(files[name+".json"], name+".json")
-		if err != nil {
-			return nil, fmt.Errorf("reading the catalogue of messages %s: %w", name, err)
-		}
-		for _, entry := range file.Messages {
-			c.ids[entry.ID] = true
-		}
+func (c *catalogue) add(bundle *i18n.Bundle, name string, content []byte) error {
+	file, err := bundle.ParseMessageFileBytes(content, name+".json")
+	if err != nil {
+		return fmt.Errorf("reading the catalogue of messages %s: %w", name, err)
 	}
-	c.localizer = i18n.NewLocalizer(bundle, name)
-	c.numbers = textmessage.NewPrinter(language.Make(name))
-	return c, nil
+	for _, entry := range file.Messages {
+		c.ids[entry.ID] = true
+	}
+	return nil
 }
 
 func (c *catalogue) advice(m connector.Message) connector.Advice {

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"io/fs"
 	"strings"
 	"testing"
 	"time"
@@ -8,18 +9,29 @@ import (
 	"inventorybeacon/connector"
 )
 
+// filed reads catalogues from memory.
+type filed map[string]string
+
+func (f filed) read(language string) ([]byte, error) {
+	content, ok := f[language]
+	if !ok {
+		return nil, fs.ErrNotExist
+	}
+	return []byte(content), nil
+}
+
 func TestCatalogue(t *testing.T) {
-	files := map[string][]byte{
-		"en.json": []byte(`{
+	files := filed{
+		"en": `{
 			"users.lost": {"one": "{{.Count}} user of {{.Where}} is missing.", "other": "{{.Count}} users of {{.Where}} are missing."},
 			"users.lost.action": "Look at {{.Which}}.",
 			"place.tenant": "the tenant {{.Name}}",
 			"list.and": "{{.First}} and {{.Last}}",
 			"only.english": "Only English."
-		}`),
-		"fr.json": []byte(`{
+		}`,
+		"fr": `{
 			"users.lost": {"one": "{{.Count}} utilisateur", "other": "{{.Count}} utilisateurs"}
-		}`),
+		}`,
 	}
 	lost := func(count int) connector.Message {
 		return connector.Message{ID: "users.lost", Data: connector.Data{
@@ -43,7 +55,7 @@ func TestCatalogue(t *testing.T) {
 		"no entry":                       {nil, connector.Message{ID: "no.entry", Data: connector.Data{"At": 3}}, "no.entry At=3", ""},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
-			c, err := load(files, given.locales)
+			c, err := load(files.read, given.locales)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -56,7 +68,7 @@ func TestCatalogue(t *testing.T) {
 }
 
 func TestDataIsWrittenAsPeopleReadIt(t *testing.T) {
-	c, err := load(map[string][]byte{"en.json": []byte(`{"a.b": "{{.Value}}"}`)}, nil)
+	c, err := load(filed{"en": `{"a.b": "{{.Value}}"}`}.read, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,11 +89,7 @@ func TestDataIsWrittenAsPeopleReadIt(t *testing.T) {
 }
 
 func TestPseudoLanguage(t *testing.T) {
-	files, err := Files()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := load(files, []string{"en_XA"})
+	c, err := load(File, []string{"en_XA"})
 	if err != nil {
 		t.Fatal(err)
 	}
