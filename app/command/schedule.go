@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/schedule"
 )
@@ -93,7 +94,7 @@ func clockTime(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.Format("2006-01-02 15:04")
+	return message.Moment(t)
 }
 
 // connectionNames are the names of connections.

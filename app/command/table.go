@@ -100,7 +100,7 @@ func localTime(t *time.Time) string {
 	if t == nil || t.IsZero() {
 		return ""
 	}
-	return t.Local().Format("2006-01-02 15:04")
+	return message.Moment(t.Local())
 }
 
 func timeOrNull(t time.Time) *time.Time {

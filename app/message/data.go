@@ -28,7 +28,7 @@ func (c *catalogue) value(value any) string {
 	case connector.Message:
 		return c.text(v.ID, v.Data)
 	case time.Time:
-		return v.Local().Format("2006-01-02 15:04")
+		return Moment(v.Local())
 	case time.Duration:
 		return Duration(v)
 	case []string:

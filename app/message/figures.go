@@ -8,6 +8,9 @@ import (
 // Number is written as the language of the account does: 1,234,567 in English.
 func Number(n int64) string { return system().numbers.Sprintf("%d", n) }
 
+// Moment is a time to the minute, on the clock of its own time zone.
+func Moment(t time.Time) string { return t.Format("2006-01-02 15:04") }
+
 // Duration is how long something took, to the second, or to a tenth below ten.
 func Duration(d time.Duration) string {
 	switch {

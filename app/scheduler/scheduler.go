@@ -12,6 +12,7 @@ import (
 
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/listeners"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
 	"inventorybeacon/store"
@@ -279,7 +280,7 @@ func (s *Scheduler) begin(ctx context.Context, due []schedule.Due) {
 
 // runMessage says when the run was due, by the clocks that schedules go by.
 func runMessage(id string, d schedule.Due) connector.Message {
-	return connector.Message{ID: id, Data: connector.Data{"At": d.At.Format("2006-01-02 15:04")}}
+	return connector.Message{ID: id, Data: connector.Data{"At": message.Moment(d.At)}}
 }
 
 // resume goes on with runs that were cut short.
