@@ -34,8 +34,7 @@ func Run(ctx context.Context, args []string, streams Streams, window Window) int
 	case err != nil:
 		return c.report(ctx, err)
 	case !answered:
-		err = parsed.Run(c)
-		c.closeAll()
+		err = c.run(parsed)
 	}
 	if err == nil {
 		err = c.output.err // of what was not looked at when it was written
@@ -44,6 +43,12 @@ func Run(ctx context.Context, args []string, streams Streams, window Window) int
 		return c.report(ctx, err)
 	}
 	return exitDone
+}
+
+// run runs the command and closes what was opened for it, whatever becomes of it.
+func (c *console) run(parsed *kong.Context) error {
+	defer func() { c.closeAll() }()
+	return parsed.Run(c)
 }
 
 // parse reads the command line; answered says that --help or --version has said
