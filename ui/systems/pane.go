@@ -93,7 +93,7 @@ func (p *pane) say(title string, facts []widgets.Fact, offers string, buttons fu
 	if buttons != nil {
 		shown = buttons()
 	}
-	p.details.Set(title, "", facts, shown...)
+	p.details.Set(title, facts, shown...)
 }
 
 // readLog shows the log of the last import.

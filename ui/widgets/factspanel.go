@@ -20,36 +20,34 @@ type Fact struct {
 // FactsPanel says of one thing what there is to know: a title, facts with their names, buttons at the right, and lines below.
 type FactsPanel struct {
 	composite
-	box             *box
-	title, subtitle *tellingLabel
-	buttons         []*Button
-	facts           []Fact
-	rows            []*factRow
-	list            *fyne.Container
-	scroll          *container.Scroll
-	lines           Lines
+	box     *box
+	title   *tellingLabel
+	buttons []*Button
+	facts   []Fact
+	rows    []*factRow
+	list    *fyne.Container
+	scroll  *container.Scroll
+	lines   Lines
 }
 
 // NewFactsPanel returns a panel without facts above the lines.
 func NewFactsPanel(lines Lines) *FactsPanel {
 	p := &FactsPanel{
-		box:      newBox(theme.ColorNamePanel, theme.ColorNameBorder),
-		title:    newTellingLabel("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
-		subtitle: newTellingLabel("", theme.ColorNameMutedText, fynetheme.SizeNameText),
-		lines:    lines,
+		box:   newBox(theme.ColorNamePanel, theme.ColorNameBorder),
+		title: newTellingLabel("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+		lines: lines,
 	}
 	p.title.drawn.TextStyle.Bold = true
 	p.list = container.New(arrangement{p.listSize, p.placeList})
 	p.scroll = container.NewVScroll(p.list)
 	p.compose(p, arrangement{p.minSize, p.place})
-	p.Set("", "", nil)
+	p.Set("", nil)
 	return p
 }
 
 // Set changes what the panel says.
-func (p *FactsPanel) Set(title, subtitle string, facts []Fact, buttons ...*Button) {
+func (p *FactsPanel) Set(title string, facts []Fact, buttons ...*Button) {
 	p.title.setText(title)
-	p.subtitle.setText(subtitle)
 	if !slices.Equal(facts, p.facts) {
 		p.facts, p.rows, p.list.Objects = facts, nil, nil
 		for _, fact := range facts {
@@ -60,7 +58,7 @@ func (p *FactsPanel) Set(title, subtitle string, facts []Fact, buttons ...*Butto
 		p.scroll.ScrollToTop()
 	}
 	p.buttons = slices.DeleteFunc(buttons, func(b *Button) bool { return b == nil })
-	p.body.Objects = []fyne.CanvasObject{p.box, p.title, p.subtitle}
+	p.body.Objects = []fyne.CanvasObject{p.box, p.title}
 	p.body.Objects = append(p.body.Objects, objectsOf(p.buttons)...)
 	p.body.Objects = append(p.body.Objects, p.scroll, p.lines)
 	p.place(p.Size()) // Fyne does not lay a widget out anew that is refreshed
@@ -89,9 +87,7 @@ func (p *FactsPanel) place(size fyne.Size) {
 		Put(button, right, pad/2, least.Width, least.Height)
 		right -= gap
 	}
-	title := min(p.title.wholeSize().Width, max(0, right-pad))
-	Put(p.title, pad, pad-2, title, LineHeight())
-	Put(p.subtitle, pad+title+gap, pad-2, max(0, right-pad-title-gap), LineHeight())
+	Put(p.title, pad, pad-2, min(p.title.wholeSize().Width, max(0, right-pad)), LineHeight())
 	y := pad + LineHeight() + 8
 	p.placeLines(y, pad, size)
 }

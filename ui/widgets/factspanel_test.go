@@ -25,7 +25,7 @@ func TestFactsStandBesideTheirNamesOrAtTheLeft(t *testing.T) {
 		t.Run("given "+given.what, func(t *testing.T) {
 			panel := NewFactsPanel(noLines{canvas.NewRectangle(nil)})
 			widgettest.NewWindow(t, panel, 600, 300)
-			panel.Set("Title", "", given.facts)
+			panel.Set("Title", given.facts)
 			for _, row := range panel.rows {
 				if left := row.text.Position().X; (left > 0) != given.beside {
 					t.Errorf("%q begins at %g", row.text.Text(), left)

@@ -28,8 +28,7 @@ type ProgressPanel struct {
 	rows     []*phaseRow
 	phases   *fyne.Container // the rows
 	cancel   *Button
-	buttons  *fyne.Container // cancel, or what stands in its place
-	head     *fyne.Container // title, subtitle and buttons
+	head     *fyne.Container // title, subtitle and button
 	scroll   *container.Scroll
 	followed float32 // where it was scrolled to by itself
 }
@@ -49,9 +48,8 @@ func NewProgressPanel(log Lines, canceled func()) *ProgressPanel {
 		cancel:   NewButton(lang.L("Cancel"), canceled),
 	}
 	p.title.drawn.TextStyle.Bold = true
-	p.buttons = inRow(theme.Size(theme.SizeNameGap), p.cancel)
 	gap, pad := theme.Size(theme.SizeNameGap), theme.Size(theme.SizeNamePanelPadding)
-	p.head = container.NewBorder(nil, nil, nil, container.NewHBox(padded(0, 0, 4, gap, p.subtitle), p.buttons), p.title)
+	p.head = container.NewBorder(nil, nil, nil, container.NewHBox(padded(0, 0, 4, gap, p.subtitle), p.cancel), p.title)
 	p.scroll = container.NewVScroll(container.NewBorder(p.phases, nil, nil, nil, container.New(wholeLines{log}, log)))
 	box := newBox(theme.ColorNamePanel, theme.ColorNameBorder)
 	content := padded(pad/2, pad, pad, pad, container.NewBorder(p.head, nil, nil, nil, p.scroll))
@@ -110,21 +108,6 @@ func (p *ProgressPanel) follow(phases []Phase) {
 
 // SetCancelEnabled enables or disables the Cancel button.
 func (p *ProgressPanel) SetCancelEnabled(enabled bool) { p.cancel.SetEnabled(enabled) }
-
-// SetCancelVisible shows or hides the Cancel button.
-func (p *ProgressPanel) SetCancelVisible(visible bool) {
-	SetVisible(p.cancel, visible)
-	p.Refresh()
-}
-
-// SetRemedy offers a button in the place of Cancel, for what can be done about a job that has ended; nil takes it away.
-func (p *ProgressPanel) SetRemedy(button *Button) {
-	p.buttons.Objects = []fyne.CanvasObject{p.cancel}
-	if button != nil {
-		p.buttons.Objects = []fyne.CanvasObject{button, p.cancel}
-	}
-	p.Refresh()
-}
 
 // phaseTable lays out label, bar and text of each phase in three columns.
 type phaseTable struct{}
