@@ -60,7 +60,7 @@ func (o outcomes) news(entries []workspace.Entry) []*fyne.Notification {
 			now.failed = false
 			if before.failed {
 				news = append(news, fyne.NewNotification(
-					lang.L("Import of {{.Name}} succeeds again", map[string]any{"Name": t.ConnectionName}), lang.L(message.Status(t.Status))))
+					lang.L("Import of {{.Name}} succeeds again", map[string]any{"Name": t.ConnectionName}), message.Status(t.Status)))
 			}
 		}
 		o[e.Connection.ID] = now

@@ -56,8 +56,8 @@ func lastImport(t app.Task, now time.Time) widgets.Fact {
 	}
 	fact.Status = page.TaskStatus(t.Status)
 	parts := []string{
-		lang.L(message.Status(t.Status)), format.When(t.Started, now), message.Duration(app.Took(t, now)),
-		lang.L("task") + " " + message.Number(t.ID), lang.L(message.Trigger(t.Trigger)),
+		message.Status(t.Status), format.When(t.Started, now), message.Duration(app.Took(t, now)),
+		taskNumber(t), message.Trigger(t.Trigger),
 	}
 	fact.Text = strings.Join(parts, " · ")
 	if outcome := page.Outcome(t); outcome != "" {

@@ -104,8 +104,11 @@ func (r *running) showProgress(e imports.Execution) {
 // subtitle says for how long an import has run, and who has begun it.
 func subtitle(t app.Task, now time.Time) string {
 	return lang.L("importing for {{.Time}}", map[string]any{"Time": format.Elapsed(app.Took(t, now))}) + " · " +
-		lang.L("task") + " " + strconv.FormatInt(t.ID, 10) + " · " + lang.L(message.Trigger(t.Trigger))
+		taskNumber(t) + " · " + message.Trigger(t.Trigger)
 }
+
+// taskNumber names a task by its number, which is typed without separators.
+func taskNumber(t app.Task) string { return lang.L("task") + " " + strconv.FormatInt(t.ID, 10) }
 
 func (r *running) appendLines(lines []app.Line) {
 	for _, line := range lines[min(r.lines, len(lines)):] {

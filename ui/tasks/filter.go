@@ -38,7 +38,7 @@ func newFilter(s *session.Session, changed func()) *filter {
 	f.connection = widgets.NewSelect([]string{lang.L("All connections")}, ask)
 	statusLabels := []string{lang.L("All statuses")}
 	for _, status := range statuses {
-		statusLabels = append(statusLabels, lang.L(message.Status(status)))
+		statusLabels = append(statusLabels, message.Status(status))
 	}
 	f.status = widgets.NewSelect(statusLabels, ask)
 	timeLabels := []string{lang.L("All times"), lang.L("Today")}
