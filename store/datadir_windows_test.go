@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"inventorybeacon/store/storetest"
-
 	"golang.org/x/sys/windows"
+
+	"inventorybeacon/store/storetest"
 )
 
 func TestDataDirIsPrivate(t *testing.T) {

@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"inventorybeacon/store/storetest"
-
 	"github.com/google/go-cmp/cmp"
+
+	"inventorybeacon/store/storetest"
 )
 
 func TestADeletionNotesInTheSameTransactionWhatBecomesOfTheInventory(t *testing.T) {

@@ -3,12 +3,11 @@ package ui
 import (
 	"time"
 
-	"inventorybeacon/app/message"
-
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/imports"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/tasks"

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"inventorybeacon/app"
-
 	"inventorybeacon/app/message"
 )
 

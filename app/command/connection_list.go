@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"inventorybeacon/app"
-
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"

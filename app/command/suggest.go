@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"inventorybeacon/app/message"
-
 	"inventorybeacon/connector"
 )
 

@@ -3,9 +3,8 @@ package command
 import (
 	"context"
 
-	"inventorybeacon/app/message"
-
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 )
 
 // listedLost is how many records are printed of what an import would take away;

@@ -12,12 +12,11 @@ import (
 	"testing"
 	"time"
 
-	"inventorybeacon/connector/microsoft365/internal/graphtest"
-
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/graph"
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 	"inventorybeacon/connector/microsoft365/internal/users"
 )

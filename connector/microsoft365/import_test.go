@@ -11,11 +11,10 @@ import (
 	"testing"
 	"time"
 
-	"inventorybeacon/connector/demotenant/demotenanttest"
-	"inventorybeacon/connector/microsoft365/internal/graphtest"
-
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 	"inventorybeacon/connector/microsoft365/internal/users"
 )

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"inventorybeacon/connector/microsoft365/internal/graphtest"
-
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 

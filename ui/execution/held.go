@@ -3,8 +3,6 @@ package execution
 import (
 	"context"
 
-	"inventorybeacon/app/message"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -12,6 +10,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/imports"
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"

@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"inventorybeacon/app/message"
-
 	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app/message"
 )
 
 // Date is a day, as 2026-11-23: the same everywhere in the program, in its files and its log, and in every language; nothing for the

@@ -5,11 +5,10 @@ import (
 	"context"
 	"strings"
 
-	"inventorybeacon/app/message"
-
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets/grid"

@@ -6,12 +6,11 @@ import (
 	"context"
 	"slices"
 
-	"inventorybeacon/app/message"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"

@@ -9,14 +9,13 @@ import (
 	"strings"
 	"time"
 
-	"inventorybeacon/app/message"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app/message"
-
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
 )

@@ -7,12 +7,11 @@ import (
 	"strconv"
 	"strings"
 
-	"inventorybeacon/app/message"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/message"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"

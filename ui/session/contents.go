@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 
-	"inventorybeacon/app/message"
-
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/message"
 	"inventorybeacon/ui/widgets"
 )
 

@@ -11,13 +11,13 @@ import (
 	"path/filepath"
 	"testing"
 
-	"inventorybeacon/connector/microsoft365/internal/sourcetest"
-
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/fetch"
 	cdpnetwork "github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
 // at returns a window that begins at an address of a host, which shows an element with

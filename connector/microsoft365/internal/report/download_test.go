@@ -9,10 +9,9 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"inventorybeacon/connector/microsoft365/internal/graphtest"
-
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/graph"
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 

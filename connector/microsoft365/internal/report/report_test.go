@@ -11,12 +11,11 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"inventorybeacon/connector/microsoft365/internal/graphtest"
-
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/graph"
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 

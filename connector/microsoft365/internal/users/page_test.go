@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"inventorybeacon/connector/microsoft365/internal/graphtest"
-
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 

@@ -13,11 +13,10 @@ import (
 	"testing"
 	"time"
 
-	"inventorybeacon/connector/microsoft365/internal/graphtest"
-
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/microsoft365/internal/graph"
+	"inventorybeacon/connector/microsoft365/internal/graphtest"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 

@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strings"
 
-	"inventorybeacon/store/inventory/internal/tables"
-
 	"github.com/mattn/go-sqlite3"
+
+	"inventorybeacon/store/inventory/internal/tables"
 )
 
 // Tables selects the tables in which FTS5 keeps the index
