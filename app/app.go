@@ -18,6 +18,7 @@ import (
 	"inventorybeacon/assets"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/history"
 	"inventorybeacon/store/inventory"
 	"inventorybeacon/store/lock"
 )
@@ -72,6 +73,8 @@ type Beacon struct {
 	*imports.Runner
 	*scheduler.Scheduler
 	*inventory.Inventory
+	// History is what has been, and what people have entered about licenses.
+	History *history.History
 
 	dir     string
 	source  Source
@@ -141,6 +144,9 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 	if err != nil {
 		return nil, fmt.Errorf("opening the inventory: %w", err)
 	}
+	if b.History, err = history.Open(ctx, o.Dir, history.Options{Now: o.Now}); err != nil {
+		return nil, fmt.Errorf("opening the history: %w", err)
+	}
 	b.Workspace = workspace.New(workspace.Options{
 		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.Inventory, Now: o.Now, Place: o.Place, Drafts: o.Window,
 	})
@@ -203,6 +209,9 @@ func (b *Beacon) Close() error {
 	}
 	if b.Inventory != nil {
 		errs = append(errs, b.Inventory.Close())
+	}
+	if b.History != nil {
+		errs = append(errs, b.History.Close())
 	}
 	if b.store != nil {
 		errs = append(errs, b.store.Close())
