@@ -75,17 +75,19 @@ type Beacon struct {
 	*inventory.Inventory
 	// History is what has been, and what people have entered about licenses.
 	History *history.History
+	entered *entered // of it
 
-	dir     string
-	source  Source
-	store   *store.Store
-	log     *slog.Logger
-	unlock  func() // of the window
-	now     func() time.Time
-	rest    func() // ends the upkeep
-	examine func(ctx context.Context) any
-	notices notices
-	mended  []string // files that their group could write
+	dir      string
+	source   Source
+	products *assets.Products
+	store    *store.Store
+	log      *slog.Logger
+	unlock   func() // of the window
+	now      func() time.Time
+	rest     func() // ends the upkeep
+	examine  func(ctx context.Context) any
+	notices  notices
+	mended   []string // files that their group could write
 	// full is why the data directory is only read; nil when it is not.
 	full *store.DiskFullError
 }
@@ -133,19 +135,22 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 	if b.store, err = store.Open(ctx, o.Dir, store.Options{Logger: o.Logger, Now: o.Now, Full: full}); err != nil {
 		return nil, fmt.Errorf("opening the connections: %w", err)
 	}
-	products, err := assets.LoadProducts()
-	if err != nil {
+	if b.products, err = assets.LoadProducts(); err != nil {
 		return nil, fmt.Errorf("reading the table of products: %w", err)
 	}
+	b.entered = newEntered(func() connector.Date { return connector.DateOf(o.Now()) })
 	b.Inventory, err = inventory.Open(ctx, o.Dir, inventory.Options{
 		Logger: o.Logger, Now: o.Now,
-		ProductName: products.Name, ProductKind: products.Kind, Full: full,
+		ProductName: b.productName, ProductKind: b.products.Kind, Terms: b.entered.terms, Full: full,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("opening the inventory: %w", err)
 	}
 	if b.History, err = history.Open(ctx, o.Dir, history.Options{Now: o.Now}); err != nil {
 		return nil, fmt.Errorf("opening the history: %w", err)
+	}
+	if err = b.entered.read(ctx, b.History); err != nil {
+		return nil, fmt.Errorf("reading prices and names: %w", err)
 	}
 	b.Workspace = workspace.New(workspace.Options{
 		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.Inventory, Now: o.Now, Place: o.Place, Drafts: o.Window,

@@ -2,6 +2,7 @@ package app
 
 import (
 	"inventorybeacon/app/export"
+	"inventorybeacon/money"
 	"inventorybeacon/store/inventory"
 )
 
@@ -33,21 +34,50 @@ func FailedColumn() export.Column[inventory.UserRow] {
 func LicenseColumns() []export.Column[inventory.LicenseRow] {
 	return []export.Column[inventory.LicenseRow]{
 		{Key: "skuId", Title: "SKU Id", Spare: 1, Value: func(l inventory.LicenseRow) any { return l.SKUID }},
-		{Key: "skuPartNumber", Title: "SKU Part Number", Spare: 9, Value: func(l inventory.LicenseRow) any { return l.SKUPartNumber }},
+		{Key: "skuPartNumber", Title: "SKU Part Number", Spare: 12, Value: func(l inventory.LicenseRow) any { return l.SKUPartNumber }},
 		{Key: "product", Title: "Product", Value: func(l inventory.LicenseRow) any { return l.Product }},
 		{Key: "status", Title: "Status", Spare: 2, Value: func(l inventory.LicenseRow) any { return l.Status }},
-		{Key: "kind", Title: "Kind", Spare: 4, Value: func(l inventory.LicenseRow) any { return string(l.Kind) }},
+		{Key: "kind", Title: "Kind", Spare: 5, Value: func(l inventory.LicenseRow) any { return string(l.Kind) }},
 		{Key: "purchased", Title: "Purchased", Value: func(l inventory.LicenseRow) any { return l.Purchased }},
 		{Key: "suspended", Title: "Suspended", Spare: 3, Value: func(l inventory.LicenseRow) any { return l.Suspended }},
 		{Key: "assigned", Title: "Assigned", Value: func(l inventory.LicenseRow) any { return l.Assigned }},
 		{Key: "available", Title: "Available", Value: func(l inventory.LicenseRow) any { return l.Available }},
 		{Key: "active", Title: "Active", Value: func(l inventory.LicenseRow) any { return export.Int(l.Active) }},
 		{Key: "inactive", Title: "Inactive", Value: func(l inventory.LicenseRow) any { return export.Int(l.Inactive) }},
-		{Key: "new", Title: "New", Spare: 7, Value: func(l inventory.LicenseRow) any { return export.Int(l.New) }},
-		{Key: "unknown", Title: "Unknown", Spare: 6, Value: func(l inventory.LicenseRow) any { return l.Unknown }},
-		{Key: "failed", Title: "Failed", Spare: 5, Value: func(l inventory.LicenseRow) any { return l.Failed }},
-		{Key: "renewal", Title: "Renewal", Spare: 8, Value: func(l inventory.LicenseRow) any { return l.Renewal }},
+		{Key: "new", Title: "New", Spare: 8, Value: func(l inventory.LicenseRow) any { return export.Int(l.New) }},
+		{Key: "unknown", Title: "Unknown", Spare: 7, Value: func(l inventory.LicenseRow) any { return l.Unknown }},
+		{Key: "failed", Title: "Failed", Spare: 6, Value: func(l inventory.LicenseRow) any { return l.Failed }},
+		{Key: "renewal", Title: "Renewal", Spare: 9, Value: func(l inventory.LicenseRow) any { return l.Renewal }},
+		{Key: "price", Title: "Price", Spare: 4, Value: priceValue},
+		{Key: "currency", Title: "Currency", Spare: 11, Value: currencyValue},
+		{Key: "unusedSpend", Title: "Unused Spend", Spare: 10, Value: unusedSpendValue},
 	}
+}
+
+// priceDecimals are those of a unit's price a month, of which a year's may be a twelfth.
+const priceDecimals = 6
+
+// priceValue is what a unit costs a month.
+func priceValue(l inventory.LicenseRow) any {
+	if l.Price == nil {
+		return nil
+	}
+	return l.Price.Times(1).Number(priceDecimals)
+}
+
+func currencyValue(l inventory.LicenseRow) any {
+	if l.Price == nil {
+		return nil
+	}
+	return l.Price.Currency
+}
+
+func unusedSpendValue(l inventory.LicenseRow) any {
+	spend, known := l.UnusedSpend()
+	if !known {
+		return nil
+	}
+	return spend.Number(money.Decimals(l.Price.Currency))
 }
 
 // ApplicationColumns are the columns of applications in files and on the console.

@@ -20,12 +20,19 @@ func (b *Beacon) followOthers(ctx context.Context) {
 		return
 	}
 	defer func() { _ = watch.Close() }()
+	history, err := b.History.Watch(ctx)
+	if err != nil {
+		b.log.Error("watching what others enter", "error", err)
+		return
+	}
+	defer func() { _ = history.Close() }()
 	ticker := time.NewTicker(betweenGlances)
 	defer ticker.Stop()
 	for {
 		select {
 		case <-ticker.C:
 			b.glance(ctx, watch)
+			b.glanceAtEntered(ctx, history)
 		case <-ctx.Done():
 			return
 		}
@@ -39,5 +46,16 @@ func (b *Beacon) glance(ctx context.Context, watch *store.Watch) {
 	}
 	if err != nil && ctx.Err() == nil {
 		b.log.Error("reading what others have written", "error", err)
+	}
+}
+
+// glanceAtEntered reads prices, commitments and names again.
+func (b *Beacon) glanceAtEntered(ctx context.Context, watch *store.Watch) {
+	changed, err := watch.Changed(ctx)
+	if err == nil && changed {
+		err = b.readEntered(ctx)
+	}
+	if err != nil && ctx.Err() == nil {
+		b.log.Error("reading what others have entered", "error", err)
 	}
 }

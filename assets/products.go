@@ -3,6 +3,7 @@ package assets
 import (
 	_ "embed" // for the table of products
 	"encoding/csv"
+	"maps"
 	"strings"
 )
 
@@ -47,4 +48,17 @@ func (p *Products) Name(skuID, partNumber string) string {
 		return name
 	}
 	return partNumber
+}
+
+// PartNumbers returns those that the table has, with the names.
+func (p *Products) PartNumbers() map[string]string { return maps.Clone(p.byPart) }
+
+// IDs returns the ids of the SKUs of a part number that the table has.
+func (p *Products) IDs(partNumber string) (ids []string) {
+	for id, part := range p.partByID {
+		if strings.EqualFold(part, partNumber) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }

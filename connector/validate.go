@@ -84,15 +84,15 @@ func checkClientID(id string) error {
 	switch {
 	case id == "":
 		return invalid("connection.client-id.empty", nil)
-	case !isGUID(id):
+	case !IsGUID(id):
 		return invalid("connection.client-id.no-guid", nil)
 	default:
 		return nil
 	}
 }
 
-// isGUID says whether text is a GUID in the form 8-4-4-4-12.
-func isGUID(text string) bool {
+// IsGUID says whether text is a GUID in the form 8-4-4-4-12.
+func IsGUID(text string) bool {
 	if len(text) != 36 {
 		return false
 	}

@@ -8,8 +8,8 @@ import (
 
 // NotFoundError means that what was asked for is not stored, or no longer.
 type NotFoundError struct {
-	// What is a kind of thing: "connection", "deleted connection", "schedule", "task" or
-	// "backup".
+	// What is a kind of thing: "connection", "deleted connection", "schedule", "task",
+	// "backup", "license", "price" or "commitment".
 	What string
 	// Key is the name or id that was asked for.
 	Key string
@@ -29,4 +29,7 @@ var notFound = map[string]string{
 	"schedule":           "store.not-found.schedule",
 	"task":               "store.not-found.task",
 	"backup":             "store.not-found.backup",
+	"license":            "store.not-found.license",
+	"price":              "store.not-found.price",
+	"commitment":         "store.not-found.commitment",
 }

@@ -161,6 +161,8 @@ type grammar struct {
 	Service    serviceCommands    `cmd:"" help:"Install serve as a service, so that imports go on after Exit and log-off."`
 	Key        keyCommand         `cmd:"" help:"Say where the key is that opens the stored secrets, move it to a file or to the keyring, or replace it."`
 	Inventory  inventoryCommands  `cmd:"" help:"Print or export what was imported."`
+	Price      priceCommands      `cmd:"" help:"List, set, import and remove what licenses cost."`
+	License    licenseCommands    `cmd:"" help:"Give licenses names of your own, and note commitments."`
 	Support    supportCommand     `cmd:"" help:"Write a zip file for whoever helps: logs, versions, settings and the last tasks, without any secret."`
 	Backup     backupCommands     `cmd:"" help:"Back up the connections, schedules and tasks, and restore them."`
 	Doctor     doctorCommand      `cmd:"" help:"Say what is not as it should be: data directory, key, disk, log, backups, files, service, schedules and browser."`

@@ -32,6 +32,8 @@ func TestCommandLinesAreCompleted(t *testing.T) {
 		"no second name":            {[]string{"connection", "show", "Contoso", ""}, nil},
 		"several names":             {[]string{"connection", "export", "Contoso", "F"}, []string{"Fabrikam"}},
 		"the second argument":       {[]string{"schedule", "assign", "Contoso", ""}, []string{"Every night"}},
+		"licenses":                  {[]string{"price", "set", "spe_e5"}, []string{"SPE_E5"}},
+		"periods":                   {[]string{"price", "set", "SPE_E5", "1", "EUR", "--per", ""}, []string{"month", "year"}},
 		"schedules":                 {[]string{"schedule", "edit", "E"}, []string{"Every night"}},
 		"behind --":                 {[]string{"import", "--", "C"}, []string{"Contoso", "Contoso Éé two"}},
 		"the words of help":         {[]string{"help", "task", "f"}, []string{"follow"}},

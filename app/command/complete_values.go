@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"inventorybeacon/app"
+	"inventorybeacon/assets"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365"
 )
@@ -29,6 +31,8 @@ func (t *typed) values(ctx context.Context, v *kong.Value) []candidate {
 		return named(t.names(ctx).Connections)
 	case v.Name == "schedule", existing && command == "schedule":
 		return named(t.names(ctx).Schedules)
+	case v.Name == "sku":
+		return licenses()
 	case v.Name == "cloud":
 		return clouds()
 	case v.Name == "flow":
@@ -56,6 +60,20 @@ func (t *typed) enum(v *kong.Value) []candidate {
 func clouds() (found []candidate) {
 	for _, c := range microsoft365.New(microsoft365.Options{}).Clouds() {
 		found = append(found, candidate{string(c.ID), c.Label})
+	}
+	return found
+}
+
+// licenses are those of the table of products: what a tenant has beside them is not
+// known without its inventory.
+func licenses() (found []candidate) {
+	products, err := assets.LoadProducts()
+	if err != nil {
+		return nil
+	}
+	names := products.PartNumbers()
+	for _, part := range slices.Sorted(maps.Keys(names)) {
+		found = append(found, candidate{part, names[part]})
 	}
 	return found
 }

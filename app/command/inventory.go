@@ -9,6 +9,7 @@ import (
 )
 
 type inventoryCommands struct {
+	Overview     inventoryOverviewCommand     `cmd:"" help:"Users, licenses, what they cost and what is renewed, in numbers."`
 	Users        inventoryUsersCommand        `cmd:"" help:"Users with their licenses."`
 	Applications inventoryApplicationsCommand `cmd:"" help:"Applications: entitled, active, activations."`
 	Licenses     inventoryLicensesCommand     `cmd:"" help:"Licenses: purchased, assigned, available, active."`

@@ -83,10 +83,11 @@ func (c *console) report(ctx context.Context, err error) int {
 	return ended.status
 }
 
-// option is the option of the field that a problem is about; empty for the name,
-// which is an argument.
+// option is the option of the field that a problem is about; empty for what is an
+// argument, or stands in a file.
 func option(p workspace.Problem) string {
-	if p.Field == connector.FieldName {
+	switch p.Field {
+	case connector.FieldName, app.FieldAmount, app.FieldCurrency, app.FieldUnits, app.FieldOwnName, app.FieldLine:
 		return ""
 	}
 	return "--" + flagOf(p.Field) + ": "

@@ -46,6 +46,10 @@ type (
 		Unknown       int     `json:"unknown"`
 		Failed        int     `json:"failed"`
 		Renewal       *string `json:"renewal"`
+
+		Price       *float64 `json:"price"`
+		Currency    *string  `json:"currency"`
+		UnusedSpend *float64 `json:"unusedSpend"`
 	}
 	applicationTruth struct {
 		Application string `json:"application"`

@@ -115,8 +115,8 @@ func fields(text string) string { return strings.Join(strings.Fields(text), " ")
 func TestTableAlignsItsColumns(t *testing.T) {
 	got := string(written(t, Table, []record{{name: "a", count: 5}, {name: "äöü", count: 1234}}))
 	want := "Name  Count  Known  Share  On     Day  List\n" +
-		"a         5         0      false\n" +
-		"äöü    1234         0      false\n"
+		"a         5             0  false\n" +
+		"äöü    1234             0  false\n"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

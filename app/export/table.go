@@ -47,7 +47,8 @@ func (t *tableWriter) row(values []any) error {
 	cells := make([]string, len(values))
 	for i, value := range values {
 		cells[i] = Printable(plain(value))
-		if _, isNumber := value.(int64); isNumber {
+		switch value.(type) {
+		case int64, float64:
 			t.right[i] = true
 		}
 	}

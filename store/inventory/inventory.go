@@ -28,6 +28,9 @@ type Options struct {
 	// ProductKind returns the [Kind] of a license. When it is nil or returns nothing,
 	// subscriptions and units tell.
 	ProductKind func(skuID, partNumber string) string
+	// Terms returns what was entered of a license of a tenant; nothing is entered when it
+	// is nil.
+	Terms func(tenantID, skuID string) Terms
 	// Full is the error of an Open before, when the inventory is opened only to be read.
 	// No other process may open it meanwhile.
 	Full *sqlite.DiskFullError

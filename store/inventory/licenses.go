@@ -58,9 +58,13 @@ type LicenseRow struct {
 	// Renewal is the earliest day to come on which an enabled subscription ends
 	// or is renewed.
 	Renewal connector.Date `json:"renewal"`
+	// Terms are what was entered of the license.
+	Terms `json:"-"`
 
 	Connection string `json:"-"`
-	LockedOut  int64  `json:"-"`
+	// Tenant is the id of the tenant.
+	Tenant    string `json:"-"`
+	LockedOut int64  `json:"-"`
 	// ReportDate is the day up to which activity is known.
 	ReportDate connector.Date `json:"-"`
 }
@@ -80,6 +84,9 @@ var licenseSorts = map[string]func(a, b LicenseRow) int{
 	"unknown":       func(a, b LicenseRow) int { return cmp.Compare(a.Unknown, b.Unknown) },
 	"failed":        func(a, b LicenseRow) int { return cmp.Compare(a.Failed, b.Failed) },
 	"kind":          func(a, b LicenseRow) int { return compareNames(string(a.Kind), string(b.Kind)) },
+	"price":         comparePrices,
+	"currency":      func(a, b LicenseRow) int { return cmp.Compare(a.currency(), b.currency()) },
+	"unusedSpend":   compareUnusedSpend,
 	"renewal":       func(a, b LicenseRow) int { return cmp.Compare(a.Renewal, b.Renewal) },
 	"connection":    func(a, b LicenseRow) int { return cmp.Compare(a.Connection, b.Connection) },
 }
@@ -185,7 +192,10 @@ func (inv *Inventory) licensesOf(ctx context.Context, tx tables.Querier, source 
 	licenses := make([]LicenseRow, len(all))
 	for i, r := range all {
 		row := r.LicenseRow
-		row.Connection, row.ReportDate = source.connection, report
+		row.Connection, row.Tenant, row.ReportDate = source.connection, source.tenant, report
+		if inv.options.Terms != nil {
+			row.Terms = inv.options.Terms(strings.ToLower(source.tenant), row.SKUID)
+		}
 		row.Product = inv.product(row.SKUID, row.SKUPartNumber)
 		row.Kind = inv.kindOf(&row, r.subscriptions, r.trials, r.anySubscription)
 		row.Unknown = r.holders

@@ -43,6 +43,7 @@ func (f *filter) where() string {
 type source struct {
 	number     int64
 	connection string
+	tenant     string // its id
 	activeDate connector.Date
 	appDate    connector.Date
 	// activationsDate is the day up to which activations are known.
@@ -77,7 +78,7 @@ func since(report connector.Date, window int) connector.Date {
 func (inv *Inventory) sources(ctx context.Context, tx tables.Querier, connections []string) ([]source, error) {
 	all, err := tables.Select(ctx, tx, func(s *source) tables.Columns {
 		return tables.Columns{
-			"source", &s.number, "connection", &s.connection, "active_users_date", &s.activeDate,
+			"source", &s.number, "connection", &s.connection, "tenant_id", &s.tenant, "active_users_date", &s.activeDate,
 			"app_users_date", &s.appDate, "activations_date", &s.activationsDate,
 			"usage_joined", &s.usageJoined, "users", &s.users,
 		}

@@ -1,0 +1,116 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"strings"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/export"
+	"inventorybeacon/app/message"
+	"inventorybeacon/money"
+)
+
+type inventoryOverviewCommand struct {
+	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
+	windowFlag
+}
+
+// overviewRow is an overview as JSON.
+type overviewRow struct {
+	Users    app.UserCounts      `json:"users"`
+	Licenses json.RawMessage     `json:"licenses"`
+	Sums     map[string]spendRow `json:"sums"`
+	Unpriced []string            `json:"unpriced"`
+	Renewals []app.Renewal       `json:"renewals"`
+}
+
+// spendRow are the sums of one currency, a month.
+type spendRow struct {
+	Spent     json.Number `json:"spent"`
+	Unused    json.Number `json:"unused"`
+	Reducible json.Number `json:"reducible"`
+}
+
+func (cmd inventoryOverviewCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	var connections []string
+	if cmd.Connection != "" {
+		id, err := beacon.InventoryOf(cmd.Connection)
+		if err != nil {
+			return err
+		}
+		connections = []string{id}
+	}
+	if err := c.noteOlderParts(ctx, beacon, connections); err != nil {
+		return err
+	}
+	overview, err := beacon.Overview(ctx, connections, cmd.Window)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return c.printOverview(overview)
+	}
+	return c.tellOverview(overview)
+}
+
+func (c *console) printOverview(o app.Overview) error {
+	var licenses bytes.Buffer
+	_, err := export.Write(&licenses, export.JSON, app.LicenseColumns(), export.Rows(func() ([]app.LicenseRow, error) { return o.Licenses, nil }))
+	if err != nil {
+		return err
+	}
+	sums := map[string]spendRow{}
+	for currency, s := range o.Sums {
+		amount := func(a money.Amount) json.Number { return json.Number(a.In(currency)) }
+		sums[currency] = spendRow{Spent: amount(s.Spent), Unused: amount(s.Unused), Reducible: amount(s.Reducible)}
+	}
+	return c.printJSON(overviewRow{
+		Users: o.Users, Licenses: licenses.Bytes(), Sums: sums,
+		Unpriced: append([]string{}, o.Unpriced...), Renewals: append([]app.Renewal{}, o.Renewals...),
+	})
+}
+
+// tellOverview says the same in words.
+func (c *console) tellOverview(o app.Overview) error {
+	c.printf("%s, of whom %s enabled, %s disabled, %s guests, %s with a license\n\n",
+		message.Count("count.users", int(o.Users.Total)), message.Number(o.Users.Enabled), message.Number(o.Users.Disabled),
+		message.Number(o.Users.Guests), message.Number(o.Users.Licensed))
+	t := newTable("License", "Purchased", "Assigned", "Active", "Unused", "Unused a month", "Renewal")
+	t.leaveOut("Renewal", "Active")
+	for _, l := range o.Licenses {
+		if l.Kind != app.Paid {
+			continue
+		}
+		active, spend := "", ""
+		if l.Active != nil {
+			active = message.Number(*l.Active)
+		}
+		if amount, priced := l.UnusedSpend(); priced {
+			spend = amount.In(l.Price.Currency) + " " + l.Price.Currency
+		}
+		t.add(l.Product, message.Number(l.Purchased), message.Number(l.Assigned), active, message.Number(l.Units().Unused), spend, l.Renewal.String())
+	}
+	if err := t.write(c); err != nil {
+		return err
+	}
+	c.tellSums(o)
+	for i, r := range o.Renewals {
+		if i == 0 {
+			c.printf("\nRenewals in the next %d days:\n", app.RenewalDays)
+		}
+		c.printf("%s  %s of %s\n", r.Day, message.Number(r.Units), export.Printable(r.Product))
+	}
+	return c.output.err
+}
+
+func (c *console) tellSums(o app.Overview) {
+	for _, currency := range o.Sums.Currencies() {
+		s := o.Sums[currency]
+		c.printf("\n%s a month: %s spent, %s unused, %s reducible at renewal\n", currency, s.Spent.In(currency), s.Unused.In(currency), s.Reducible.In(currency))
+	}
+	if n := len(o.Unpriced); n > 0 {
+		c.printf("\nWithout a price, and in no sum: %s\n", export.Printable(strings.Join(o.Unpriced, ", ")))
+	}
+}

@@ -1,0 +1,140 @@
+package command
+
+import (
+	"context"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/connector"
+)
+
+type licenseCommands struct {
+	List   licenseListCommand   `cmd:"" help:"List the names and commitments that were entered."`
+	Name   licenseNameCommand   `cmd:"" help:"Give a license a name that wins over Microsoft's."`
+	Commit licenseCommitCommand `cmd:"" help:"Note how many units a tenant has committed to, until which day."`
+}
+
+// skuRow is a license as JSON.
+type skuRow struct {
+	SKUID      string `json:"skuId"`
+	PartNumber string `json:"skuPartNumber"`
+	Product    string `json:"product"`
+}
+
+func newSKURow(sku app.SKU) skuRow { return skuRow{sku.ID, sku.PartNumber, sku.Product} }
+
+// namedRow is what was entered of a license as JSON.
+type namedRow struct {
+	skuRow
+	Name   *string        `json:"name"`
+	Tenant *string        `json:"tenant"` // the id of the one that has committed
+	Units  *int64         `json:"units"`
+	Until  connector.Date `json:"until"`
+}
+
+type licenseListCommand struct{}
+
+func (licenseListCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	licenses, err := beacon.NamedLicenses(ctx)
+	if err != nil {
+		return err
+	}
+	rows := []namedRow{}
+	t := newTable("SKU", "Name", "Committed", "Until", "Tenant")
+	t.leaveOut("Tenant")
+	for _, l := range licenses {
+		row := namedRow{skuRow: newSKURow(l.SKU), Name: textOrNull(l.Name)}
+		units := ""
+		if commitment := l.Commitment; commitment != nil {
+			row.Tenant, row.Units, row.Until = textOrNull(commitment.Tenant), &commitment.Units, commitment.Until
+			units = message.Number(commitment.Units)
+		}
+		rows = append(rows, row)
+		tenant := ""
+		if row.Tenant != nil {
+			tenant = *row.Tenant
+		}
+		t.add(skuText(l.SKU), l.Name, units, row.Until.String(), tenant)
+	}
+	switch {
+	case c.json:
+		return c.printJSON(rows)
+	case len(rows) == 0:
+		c.note("No name and no commitment was entered.")
+		return nil
+	default:
+		return t.write(c)
+	}
+}
+
+type licenseNameCommand struct {
+	SKU    string `arg:"" name:"sku" help:"SKU part number or id of the license."`
+	Name   string `arg:"" optional:"" help:"What it is called everywhere."`
+	Remove bool   `help:"Take its own name from it."`
+}
+
+func (cmd licenseNameCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	if cmd.Remove == (cmd.Name != "") {
+		return wrongUse("give either a name or --remove")
+	}
+	skus, err := beacon.LicensesNamed(ctx, cmd.SKU)
+	if err != nil {
+		return err
+	}
+	if err := beacon.NameLicense(ctx, skus, cmd.Name); err != nil {
+		return err
+	}
+	if skus, err = beacon.LicensesNamed(ctx, cmd.SKU); err != nil { // by its name of now
+		return err
+	}
+	c.note("%s is called %s.", skuText(skus[0]), skus[0].Product)
+	if c.json {
+		return c.printJSON(newSKURow(skus[0]))
+	}
+	return nil
+}
+
+type licenseCommitCommand struct {
+	SKU        string `arg:"" name:"sku" help:"SKU part number or id of the license."`
+	Units      string `arg:"" optional:"" help:"How many units have to be kept."`
+	Until      string `help:"The last day on which that binds." placeholder:"DATE"`
+	Remove     bool   `help:"Remove the commitment."`
+	Connection string `help:"The tenant of this connection has committed; needed where several have the license." placeholder:"NAME"`
+}
+
+func (cmd licenseCommitCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	switch {
+	case cmd.Remove == (cmd.Units != ""):
+		return wrongUse("give either a number of units or --remove")
+	case !cmd.Remove && cmd.Until == "":
+		return wrongUse("say with --until DATE how long the commitment binds")
+	}
+	skus, err := beacon.LicensesNamed(ctx, cmd.SKU)
+	if err != nil {
+		return err
+	}
+	tenant, err := tenantFlag{cmd.Connection}.tenant(ctx, beacon)
+	if err == nil && tenant == "" {
+		tenant, err = app.TenantOf(skus)
+	}
+	if err != nil {
+		return err
+	}
+	if cmd.Remove {
+		err = beacon.Uncommit(ctx, tenant, skus)
+	} else {
+		err = beacon.Commit(ctx, tenant, skus, app.CommitmentEntry{Units: cmd.Units, Until: cmd.Until})
+	}
+	if err != nil {
+		return err
+	}
+	if cmd.Remove {
+		c.note("Removed the commitment to %s.", skus[0].Product)
+	} else {
+		c.note("Noted the commitment to %s of %s until %s.", cmd.Units, skus[0].Product, cmd.Until)
+	}
+	if c.json {
+		return c.printJSON(newSKURow(skus[0]))
+	}
+	return nil
+}

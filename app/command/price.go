@@ -1,0 +1,154 @@
+package command
+
+import (
+	"context"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/connector"
+)
+
+type priceCommands struct {
+	List   priceListCommand   `cmd:"" help:"List the prices that were entered."`
+	Set    priceSetCommand    `cmd:"" help:"Set what a unit of a license costs."`
+	Import priceImportCommand `cmd:"" help:"Set the prices of a CSV file or an Excel workbook with the headings SKU, Price, Currency, Per and From."`
+	Remove priceRemoveCommand `cmd:"" help:"Remove all prices of a license."`
+}
+
+// tenantFlag names a tenant by a connection to it.
+type tenantFlag struct {
+	Connection string `help:"Only for the tenant of this connection, before the price for all tenants." placeholder:"NAME"`
+}
+
+// tenant returns the id of the tenant; empty for all.
+func (f tenantFlag) tenant(ctx context.Context, beacon *app.Beacon) (string, error) {
+	if f.Connection == "" {
+		return "", nil
+	}
+	return beacon.TenantOfInventory(ctx, f.Connection)
+}
+
+// priceRow is a price as JSON.
+type priceRow struct {
+	SKUID      string         `json:"skuId"`
+	PartNumber string         `json:"skuPartNumber"`
+	Product    string         `json:"product"`
+	Tenant     *string        `json:"tenant"` // its id; null for all
+	Amount     float64        `json:"amount"`
+	Currency   string         `json:"currency"`
+	Per        string         `json:"per"`
+	From       connector.Date `json:"from"` // null for always
+}
+
+func newPriceRow(sku app.SKU, p app.Price) priceRow {
+	return priceRow{
+		SKUID: sku.ID, PartNumber: sku.PartNumber, Product: sku.Product, Tenant: textOrNull(p.Tenant),
+		Amount: p.Number(), Currency: p.Currency, Per: string(p.Per), From: p.Since,
+	}
+}
+
+type priceListCommand struct{}
+
+// listedPriceRow says of a price as JSON whether it holds.
+type listedPriceRow struct {
+	priceRow
+	Holds bool `json:"holds"` // today
+}
+
+func (priceListCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	prices, err := beacon.Prices(ctx)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		rows := []listedPriceRow{}
+		for _, p := range prices {
+			rows = append(rows, listedPriceRow{newPriceRow(p.SKU, p.Price), p.Holds})
+		}
+		return c.printJSON(rows)
+	}
+	if len(prices) == 0 {
+		c.note("No price was entered. Set one with: %s price set SKU AMOUNT CURRENCY", c.program())
+		return nil
+	}
+	t := newTable("SKU", "Product", "Tenant", "Price", "From", "Holds")
+	t.leaveOut("Tenant", "Product")
+	for _, p := range prices {
+		t.add(skuText(p.SKU), p.SKU.Product, p.Tenant, app.PriceText(p.Price.Price), fromText(p.Since), yesNo(p.Holds))
+	}
+	return t.write(c)
+}
+
+// skuText is what a license is called where its part number stands.
+func skuText(sku app.SKU) string {
+	if sku.PartNumber == "" {
+		return sku.ID
+	}
+	return sku.PartNumber
+}
+
+// fromText is the first day of a price.
+func fromText(day connector.Date) string {
+	if day == 0 {
+		return message.L("always")
+	}
+	return day.String()
+}
+
+type priceSetCommand struct {
+	SKU      string `arg:"" name:"sku" help:"SKU part number or id of the license."`
+	Amount   string `arg:"" help:"What a unit costs, such as 54.75."`
+	Currency string `arg:"" help:"Its currency by ISO 4217, such as EUR."`
+	Per      string `help:"The time that it is for: month or year." enum:"month,year" default:"month" placeholder:"PERIOD"`
+	From     string `help:"The first day on which it costs that; else always for the first price of a license, and today for another one." placeholder:"DATE"`
+	tenantFlag
+}
+
+func (cmd priceSetCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	skus, err := beacon.LicensesNamed(ctx, cmd.SKU)
+	if err != nil {
+		return err
+	}
+	tenant, err := cmd.tenant(ctx, beacon)
+	if err != nil {
+		return err
+	}
+	set, err := beacon.PriceOf(tenant, skus, app.PriceEntry{Amount: cmd.Amount, Currency: cmd.Currency, Per: cmd.Per, From: cmd.From})
+	if err != nil {
+		return err
+	}
+	if err := beacon.SetPrices(ctx, set); err != nil {
+		return err
+	}
+	for _, p := range set {
+		c.note("%s costs %s, from: %s.", p.SKU.Product, app.PriceText(p.Price.Price), fromText(p.Since))
+	}
+	if c.json {
+		return c.printJSON(newPriceRow(set[0].SKU, set[0].Price))
+	}
+	return nil
+}
+
+type priceRemoveCommand struct {
+	SKU string `arg:"" name:"sku" help:"SKU part number or id of the license."`
+	tenantFlag
+}
+
+func (cmd priceRemoveCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	skus, err := beacon.LicensesNamed(ctx, cmd.SKU)
+	if err != nil {
+		return err
+	}
+	tenant, err := cmd.tenant(ctx, beacon)
+	if err != nil {
+		return err
+	}
+	if err := beacon.RemovePrices(ctx, tenant, skus); err != nil {
+		return err
+	}
+	c.note("Removed the prices of %s.", skus[0].Product)
+	if c.json {
+		return c.printJSON(newSKURow(skus[0]))
+	}
+	return nil
+}

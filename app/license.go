@@ -1,0 +1,131 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"inventorybeacon/app/workspace"
+	"inventorybeacon/connector"
+	"inventorybeacon/store"
+	"inventorybeacon/store/history"
+	"inventorybeacon/store/inventory"
+)
+
+// SKU is a license as it is sold.
+type SKU = inventory.SKU
+
+// productName is what the customer calls a license, else what its maker does.
+func (b *Beacon) productName(skuID, partNumber string) string {
+	return cmp.Or(b.entered.name(skuID), b.products.Name(skuID, partNumber))
+}
+
+// OnEntered calls f whenever a price, a commitment or a name was entered, from any
+// goroutine, until stop is called.
+func (b *Beacon) OnEntered(f func()) (stop func()) { return b.entered.listeners.Add(f) }
+
+// readEntered reads prices, commitments and names again.
+func (b *Beacon) readEntered(ctx context.Context) error {
+	if err := b.entered.read(ctx, b.History); err != nil {
+		return err
+	}
+	for _, f := range b.entered.listeners.All() {
+		f()
+	}
+	return nil
+}
+
+// LicensesNamed returns the licenses that an id or a part number means: of the inventory,
+// of the table of products, or of no other name than its id. The error is a
+// [store.NotFoundError].
+func (b *Beacon) LicensesNamed(ctx context.Context, idOrPartNumber string) ([]SKU, error) {
+	text := strings.TrimSpace(idOrPartNumber)
+	if text == "" {
+		return nil, &store.NotFoundError{What: "license", Key: idOrPartNumber}
+	}
+	found, err := b.SKUs(ctx, text)
+	if err != nil || len(found) > 0 {
+		return found, err
+	}
+	ids := b.products.IDs(text)
+	if len(ids) == 0 && connector.IsGUID(text) {
+		ids, text = []string{strings.ToLower(text)}, ""
+	}
+	for _, id := range ids {
+		found = append(found, SKU{ID: id, PartNumber: strings.ToUpper(text), Product: cmp.Or(b.productName(id, text), id)})
+	}
+	if len(found) == 0 {
+		return nil, &store.NotFoundError{What: "license", Key: idOrPartNumber}
+	}
+	return found, nil
+}
+
+// licenseOf is a license of which only the id is known.
+func (b *Beacon) licenseOf(all []SKU, id string) SKU {
+	if i := slices.IndexFunc(all, func(s SKU) bool { return s.ID == id }); i >= 0 {
+		return all[i]
+	}
+	return SKU{ID: id, Product: cmp.Or(b.productName(id, ""), id)}
+}
+
+// NameLicense gives licenses a name that wins over that of their maker; an empty one takes
+// it from them.
+func (b *Beacon) NameLicense(ctx context.Context, skus []SKU, name string) error {
+	name = strings.TrimSpace(name)
+	if problem := checkOwnName(name); problem.ID != "" {
+		return refused(FieldOwnName, problem)
+	}
+	for _, s := range skus {
+		var err error
+		if name == "" {
+			_, err = b.History.RemoveOwnName(ctx, s.ID)
+		} else {
+			err = b.History.SetOwnName(ctx, history.OwnName{SKUID: s.ID, Name: name})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return b.readEntered(ctx)
+}
+
+// OwnName is the name of its own that a license has; empty when it has none.
+func (b *Beacon) OwnName(skuID string) string { return b.entered.name(strings.ToLower(skuID)) }
+
+// mostOfName is how many characters a name may have; the longest of Microsoft's has 84.
+const mostOfName = 200
+
+func checkOwnName(name string) connector.Message {
+	switch characters := len([]rune(name)); {
+	case characters > mostOfName:
+		return connector.Message{ID: "license.name.long", Data: connector.Data{"Characters": characters, "Most": mostOfName}}
+	case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f }):
+		return connector.Message{ID: "license.name.invisible"}
+	default:
+		return connector.Message{}
+	}
+}
+
+// refused is an entry that was refused because of one field.
+func refused(field connector.Field, problem connector.Message) error {
+	return &workspace.ProblemsError{Problems: worded([]connector.Problem{{Field: field, Message: problem}})}
+}
+
+// TenantOfInventory returns the id of the tenant of a connection or a kept inventory.
+func (b *Beacon) TenantOfInventory(ctx context.Context, name string) (string, error) {
+	id, err := b.InventoryOf(name)
+	if err != nil {
+		return "", err
+	}
+	published, err := b.Published(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, p := range published {
+		if p.Connection == id {
+			return strings.ToLower(p.Tenant.ID), nil
+		}
+	}
+	return "", connector.NewError(connector.Message{ID: "price.no-tenant", Data: connector.Data{"Name": name}}, nil)
+}

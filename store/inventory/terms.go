@@ -1,0 +1,69 @@
+package inventory
+
+import (
+	"cmp"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/money"
+)
+
+// Terms are what was entered of a license of a tenant.
+type Terms struct {
+	// Price is what a unit costs today; nil when none was entered.
+	Price *money.Price
+	// Committed are the units that have to be kept until CommittedUntil; 0 when none
+	// have.
+	Committed      int64
+	CommittedUntil connector.Date
+}
+
+// Units are how many there are of the license, as far as money is concerned. Only what
+// is known to be inactive is unused.
+func (l LicenseRow) Units() money.Units {
+	var inactive int64
+	if l.Inactive != nil {
+		inactive = *l.Inactive
+	}
+	return money.Units{
+		Purchased: l.Purchased, Unused: money.UnusedOf(l.Purchased, l.Assigned, inactive), Committed: l.Committed,
+	}
+}
+
+// UnusedSpend is what the unused units of a paid license cost a month; ok is false when it
+// has no price, or costs nothing by its kind.
+func (l LicenseRow) UnusedSpend() (spend money.Amount, ok bool) {
+	if l.Price == nil || l.Kind != Paid {
+		return money.Amount{}, false
+	}
+	return l.Price.Times(l.Units().Unused), true
+}
+
+// currency is that of the price; empty without one.
+func (l LicenseRow) currency() string {
+	if l.Price == nil {
+		return ""
+	}
+	return l.Price.Currency
+}
+
+// comparePrices puts licenses without a price first, and the others by currency.
+func comparePrices(a, b LicenseRow) int {
+	if a.Price == nil || b.Price == nil {
+		return cmp.Compare(a.currency(), b.currency())
+	}
+	return cmp.Or(cmp.Compare(a.currency(), b.currency()), a.Price.Times(1).Cmp(b.Price.Times(1)))
+}
+
+// compareUnusedSpend does the same with what is unused.
+func compareUnusedSpend(a, b LicenseRow) int {
+	spendA, okA := a.UnusedSpend()
+	spendB, okB := b.UnusedSpend()
+	switch {
+	case okA != okB && okB:
+		return -1
+	case okA != okB:
+		return 1
+	default:
+		return cmp.Or(cmp.Compare(a.currency(), b.currency()), spendA.Cmp(spendB))
+	}
+}
