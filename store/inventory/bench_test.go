@@ -346,3 +346,17 @@ func sortedNames[V any](m map[string]V) []string {
 	slices.Sort(names)
 	return names
 }
+
+// BenchmarkOverview measures the numbers of the page Overview.
+func BenchmarkOverview(b *testing.B) {
+	tenant := newLargeTenant(benchmarkUsers(b))
+	inv := open(b, b.TempDir())
+	imp := begin(b, inv, "large")
+	tenant.deliver(b, imp)
+	_, err := imp.Publish(b.Context(), noon, nil)
+	must(b, err)
+	for b.Loop() {
+		_, err := inv.Overview(b.Context(), nil, 0)
+		must(b, err)
+	}
+}
