@@ -13,6 +13,7 @@ import (
 
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/localtime"
+	"inventorybeacon/app/productnames"
 	"inventorybeacon/app/scheduler"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/assets"
@@ -64,6 +65,7 @@ type Source interface {
 	connector.TokenRefresher
 	connector.CertificateReader
 	connector.ConsentLinker
+	connector.ProductNamer
 }
 
 // Beacon is the opened program: its connections, its schedules, its inventory and
@@ -76,6 +78,8 @@ type Beacon struct {
 	// History is what has been, and what people have entered about licenses.
 	History *history.History
 	entered *entered // of it
+
+	names *productnames.Names
 
 	dir      string
 	source   Source
@@ -138,19 +142,23 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 	if b.products, err = assets.LoadProducts(); err != nil {
 		return nil, fmt.Errorf("reading the table of products: %w", err)
 	}
-	b.entered = newEntered(func() connector.Date { return connector.DateOf(o.Now()) })
-	b.Inventory, err = inventory.Open(ctx, o.Dir, inventory.Options{
-		Logger: o.Logger, Now: o.Now,
-		ProductName: b.productName, ProductKind: b.products.Kind, Terms: b.entered.terms, Full: full,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("opening the inventory: %w", err)
-	}
 	if b.History, err = history.Open(ctx, o.Dir, history.Options{Now: o.Now}); err != nil {
 		return nil, fmt.Errorf("opening the history: %w", err)
 	}
+	b.entered = newEntered(func() connector.Date { return connector.DateOf(o.Now()) })
 	if err = b.entered.read(ctx, b.History); err != nil {
-		return nil, fmt.Errorf("reading prices and names: %w", err)
+		return nil, fmt.Errorf("reading prices and commitments: %w", err)
+	}
+	if b.names, err = productnames.Open(ctx, b.History, b.products, o.Logger); err != nil {
+		return nil, fmt.Errorf("reading the names of products: %w", err)
+	}
+	b.Inventory, err = inventory.Open(ctx, o.Dir, inventory.Options{
+		Logger: o.Logger, Now: o.Now,
+		ProductName: b.names.Product, PlanName: b.names.Plan, Renew: b.names.Renew, ProductKind: b.products.Kind,
+		Terms: b.entered.terms, Full: full,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("opening the inventory: %w", err)
 	}
 	b.Workspace = workspace.New(workspace.Options{
 		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.Inventory, Now: o.Now, Place: o.Place, Drafts: o.Window,
@@ -214,6 +222,9 @@ func (b *Beacon) Close() error {
 	}
 	if b.Inventory != nil {
 		errs = append(errs, b.Inventory.Close())
+	}
+	if b.names != nil {
+		errs = append(errs, b.names.Close())
 	}
 	if b.History != nil {
 		errs = append(errs, b.History.Close())

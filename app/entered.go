@@ -20,7 +20,6 @@ type entered struct {
 }
 
 type enteredState struct {
-	names       map[string]string // by SKU
 	prices      map[licenseKey][]history.Price
 	commitments map[licenseKey]history.Commitment
 }
@@ -36,14 +35,7 @@ func newEntered(now func() connector.Date) *entered {
 
 // read reads it again.
 func (e *entered) read(ctx context.Context, h *history.History) error {
-	state := &enteredState{names: map[string]string{}, prices: map[licenseKey][]history.Price{}, commitments: map[licenseKey]history.Commitment{}}
-	names, err := h.OwnNames(ctx)
-	if err != nil {
-		return err
-	}
-	for _, n := range names {
-		state.names[n.SKUID] = n.Name
-	}
+	state := &enteredState{prices: map[licenseKey][]history.Price{}, commitments: map[licenseKey]history.Commitment{}}
 	prices, err := h.Prices(ctx)
 	if err != nil {
 		return err
@@ -62,9 +54,6 @@ func (e *entered) read(ctx context.Context, h *history.History) error {
 	e.last.Store(state)
 	return nil
 }
-
-// name is what the customer calls a license; empty when it has no name of its own.
-func (e *entered) name(skuID string) string { return e.last.Load().names[skuID] }
 
 // terms are the price of today and what is committed to.
 func (e *entered) terms(tenant, skuID string) inventory.Terms {

@@ -18,7 +18,7 @@ type SKU = inventory.SKU
 
 // productName is what the customer calls a license, else what its maker does.
 func (b *Beacon) productName(skuID, partNumber string) string {
-	return cmp.Or(b.entered.name(skuID), b.products.Name(skuID, partNumber))
+	return b.names.Product(skuID, partNumber)
 }
 
 // OnEntered calls f whenever a price, a commitment or a name was entered, from any
@@ -27,6 +27,7 @@ func (b *Beacon) OnEntered(f func()) (stop func()) { return b.entered.listeners.
 
 // readEntered reads prices, commitments and names again.
 func (b *Beacon) readEntered(ctx context.Context) error {
+	b.names.Renew(ctx)
 	if err := b.entered.read(ctx, b.History); err != nil {
 		return err
 	}
@@ -91,7 +92,7 @@ func (b *Beacon) NameLicense(ctx context.Context, skus []SKU, name string) error
 }
 
 // OwnName is the name of its own that a license has; empty when it has none.
-func (b *Beacon) OwnName(skuID string) string { return b.entered.name(strings.ToLower(skuID)) }
+func (b *Beacon) OwnName(skuID string) string { return b.names.OwnName(strings.ToLower(skuID)) }
 
 // mostOfName is how many characters a name may have; the longest of Microsoft's has 84.
 const mostOfName = 200

@@ -5,24 +5,35 @@ import (
 	"encoding/csv"
 	"maps"
 	"strings"
+
+	"inventorybeacon/connector"
 )
 
 //go:embed products.csv
 var productsCSV string
 
-// Products are the names under which licenses are sold, and which of them are no
-// purchases.
+//go:embed plans.csv
+var plansCSV string
+
+// Products are the names under which licenses and their service plans are sold, and
+// which licenses are no purchases.
 type Products struct {
 	byID, byPart map[string]string
 	partByID     map[string]string
+	all          connector.ProductNames
+	plans        map[string]string
 	kinds        []kind
 }
 
-// LoadProducts reads the table of common products. It was written by hand from
-// Microsoft's page "Product names and service plan identifiers for licensing"
+// LoadProducts reads the tables of common products and service plans. They were written
+// by hand from Microsoft's page "Product names and service plan identifiers for licensing"
 // (learn.microsoft.com/entra/identity/users/licensing-service-plan-reference).
 func LoadProducts() (*Products, error) {
 	rows, err := csv.NewReader(strings.NewReader(productsCSV)).ReadAll()
+	if err != nil {
+		return nil, err
+	}
+	plans, err := csv.NewReader(strings.NewReader(plansCSV)).ReadAll()
 	if err != nil {
 		return nil, err
 	}
@@ -30,24 +41,28 @@ func LoadProducts() (*Products, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Products{byID: map[string]string{}, byPart: map[string]string{}, partByID: map[string]string{}, kinds: kinds}
+	p := &Products{
+		byID: map[string]string{}, byPart: map[string]string{}, partByID: map[string]string{}, plans: map[string]string{}, kinds: kinds,
+	}
+	for _, row := range plans {
+		p.plans[strings.ToUpper(row[0])] = row[1]
+		p.all.Plans = append(p.all.Plans, connector.PlanName{Plan: row[0], Name: row[1]})
+	}
 	for _, row := range rows {
 		p.byID[row[0]], p.partByID[row[0]] = row[2], row[1]
 		p.byPart[strings.ToUpper(row[1])] = row[2]
+		p.all.Products = append(p.all.Products, connector.ProductName{SKUID: row[0], PartNumber: row[1], Name: row[2]})
 	}
 	return p, nil
 }
 
-// Name returns the product name of a SKU, or its part number when the table
-// does not have it. The id decides: a part number can stand for two SKUs.
+// Name returns the product name of a SKU, or nothing when the table does not have it.
+// The id decides: a part number can stand for two SKUs.
 func (p *Products) Name(skuID, partNumber string) string {
 	if name, ok := p.byID[strings.ToLower(skuID)]; ok {
 		return name
 	}
-	if name, ok := p.byPart[strings.ToUpper(partNumber)]; ok {
-		return name
-	}
-	return partNumber
+	return p.byPart[strings.ToUpper(partNumber)]
 }
 
 // PartNumbers returns those that the table has, with the names.
@@ -62,3 +77,10 @@ func (p *Products) IDs(partNumber string) (ids []string) {
 	}
 	return ids
 }
+
+// Plan returns the name of a service plan such as AAD_PREMIUM, or nothing when the
+// table does not have it. Tenants tell the plan of a license by that.
+func (p *Products) Plan(plan string) string { return p.plans[strings.ToUpper(plan)] }
+
+// All is everything in the table, without the ids of service plans. Nobody changes it.
+func (p *Products) All() connector.ProductNames { return p.all }

@@ -30,6 +30,15 @@ type finder interface{ Find() }
 // refresher is a page that can be read again.
 type refresher interface{ Refresh() }
 
+// readAgain reads every page again that has been opened.
+func (s *shell) readAgain() {
+	for _, p := range s.pages {
+		if p, is := p.(refresher); is {
+			p.Refresh()
+		}
+	}
+}
+
 // lister is a page with a list.
 type lister interface{ List() *listing.List }
 

@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/ui/backups"
 	"inventorybeacon/ui/kept"
+	"inventorybeacon/ui/productnames"
 	"inventorybeacon/ui/scheduling"
 	"inventorybeacon/ui/tasks"
 	"inventorybeacon/ui/theme"
@@ -27,6 +28,7 @@ func (s *shell) menu() []widgets.CommandMenu {
 			{Text: lang.L("Cancel changes"), Action: s.cancelAll, Enabled: unsaved},
 			line,
 			{Text: lang.L("Backups..."), Action: func() { backups.Show(s.session, s.restore) }},
+			{Text: lang.L("Product names..."), Action: func() { productnames.Show(s.session, s.readAgain) }},
 			line,
 			{Text: lang.L("Exit"), Key: fyne.KeyQ, Action: s.exit},
 		}},

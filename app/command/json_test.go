@@ -99,6 +99,9 @@ var stepsOfSuccess = []step{
 	{0, "license name SPE_E5 Ours"},
 	{0, "license commit SPE_E3 10 --until 2099-06-30"},
 	{0, "license list"},
+	{0, "names update --from $DIR/names.csv"},
+	{0, "names list"},
+	{0, "names remove"},
 	{0, "backup create"},
 	{0, "backup list"},
 	{0, "key"},
@@ -108,6 +111,10 @@ var stepsOfSuccess = []step{
 	{0, "tenant"},
 	{0, "serve"},
 }
+
+// tableOfNames is a short table as Microsoft publishes it.
+const tableOfNames = "Product_Display_Name,String_Id,GUID,Service_Plan_Name,Service_Plan_Id,Service_Plans_Included_Friendly_Names\r\n" +
+	"Microsoft 365 E3,SPE_E3,05e9a617-0261-4cee-bb44-138d3ef5d965,AAD_PREMIUM,41781fb2-bc02-4b7c-bd55-b576c07bb09d,Microsoft Entra ID P1\r\n"
 
 // stepsWhileHeld are made on a tenant whose imports are held back.
 var stepsWhileHeld = []step{
@@ -171,6 +178,11 @@ var stepsOfFailure = []step{
 	{2, "license commit SPE_E3 many --until 2099-06-30"},
 	{3, "license commit SPE_E5 --remove"},
 	{2, "license list --nonsense"},
+	{1, "names update --from $DIR/missing.csv"},
+	{2, "names update --from http://example.com/names.csv"},
+	{3, "names update --connection Nobody"},
+	{2, "names list --nonsense"},
+	{2, "names remove --nonsense"},
 	{3, "inventory give Nobody Contoso"},
 	{3, "inventory remove Nobody --yes"},
 	{3, "backup restore manual-none.db --yes"},
@@ -200,6 +212,9 @@ func TestEveryCommandSpeaksJSON(t *testing.T) {
 	server, dir := newTenant(t, demotenant.Options{Users: 60}), t.TempDir()
 	server.connect(t, dir, "Contoso")
 	s := &jsonSession{t: t, dir: dir, succeeded: map[string]bool{}, failed: map[string]bool{}, commands: commandsOf(t)}
+	if err := os.WriteFile(filepath.Join(dir, "names.csv"), []byte(tableOfNames), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	s.take(stepsOfSuccess)
 	nothing := demotenant.Answer(`{"value":[]}`)
 	server.fail("/v1.0/subscribedSkus", &nothing)

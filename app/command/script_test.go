@@ -63,6 +63,7 @@ func scriptCommands() map[string]func(ts *testscript.TestScript, neg bool, args 
 		"proxy":   positive(refusingProxy),
 		"port":    positive(closedPort),
 		"users":   positive(countUsers),
+		"website": positive(serveFolder),
 		"newer":   positive(makeNewer),
 
 		"newest-backup": positive(nameNewestBackup),
@@ -215,6 +216,13 @@ func refusingProxy(ts *testscript.TestScript, args []string) {
 	}))
 	ts.Defer(server.Close)
 	ts.Setenv("PROXY", server.URL)
+}
+
+// serveFolder serves the files of the script's folder.
+func serveFolder(ts *testscript.TestScript, _ []string) {
+	server := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs("."))))
+	ts.Defer(server.Close)
+	ts.Setenv("WEBSITE", server.URL)
 }
 
 // closedPort names an address at which nobody listens.

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -9,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/assets"
 	"inventorybeacon/connector"
@@ -124,7 +125,7 @@ func compare[T any](t *testing.T, what string, want, got []T, key func(T) string
 	if len(want) == 0 || len(want) != len(got) || len(index(got)) != len(got) {
 		t.Errorf("%s: %d rows, %d different ones, want %d", what, len(got), len(index(got)), len(want))
 	}
-	if difference := cmp.Diff(index(want), index(got)); difference != "" {
+	if difference := gocmp.Diff(index(want), index(got)); difference != "" {
 		t.Errorf("%s differ (-truth +printed):\n%.4000s", what, difference)
 	}
 }
@@ -244,7 +245,7 @@ func (r *truth) licenses(window int) []licenseTruth {
 	rows := map[string]*licenseTruth{}
 	for id, l := range r.skus {
 		rows[id] = &licenseTruth{
-			SKUID: id, SKUPartNumber: l.PartNumber, Product: r.products.Name(id, l.PartNumber), Status: l.Status, Kind: "paid",
+			SKUID: id, SKUPartNumber: l.PartNumber, Product: cmp.Or(r.products.Name(id, l.PartNumber), l.PartNumber), Status: l.Status, Kind: "paid",
 			Purchased: l.Purchased(), Suspended: l.Suspended, Assigned: l.Assigned, Available: l.Purchased() - l.Assigned,
 			Renewal: day(renewals[id]),
 		}
@@ -346,6 +347,20 @@ func (r *truth) applications(window int) []applicationTruth {
 	r.countActive(window, named)
 	for a := range r.server.Activations() {
 		named(a.Product).Activations += a.Devices()
+	}
+	friendly, times := map[string]string{}, map[string]int{} // by the plan, and by the name
+	for name := range rows {
+		friendly[name] = cmp.Or(r.products.Plan(name), name)
+		times[strings.ToLower(friendly[name])]++
+	}
+	for name, row := range rows {
+		plan := row.Application
+		if friendly[name] != name {
+			row.Application = friendly[name]
+			if times[strings.ToLower(friendly[name])] > 1 {
+				row.Application += " (" + plan + ")"
+			}
+		}
 	}
 	var list []applicationTruth
 	for _, row := range rows {

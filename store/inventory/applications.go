@@ -16,7 +16,8 @@ import (
 // zero value means all by name.
 type ApplicationQuery struct {
 	Connections []string
-	// Search finds applications with every one of its words in their name.
+	// Search finds applications with every one of its words in their name or that of
+	// their service plan.
 	Search string
 	// Sort is a column's name in JSON.
 	Sort          string
@@ -29,7 +30,12 @@ type ApplicationQuery struct {
 
 // ApplicationRow is an application in all connections asked for.
 type ApplicationRow struct {
+	// Application is a friendly name. Where several service plans have it, it has that
+	// of the plan behind it: who is entitled to either cannot be told from both counts.
 	Application string `json:"application"`
+	// Plan is the name of the service plan, such as AAD_PREMIUM, where no more is
+	// known of the application; empty for those that several plans may switch on.
+	Plan string `json:"-"`
 	// Entitled is the number of users with a license that contains the
 	// application and has it switched on.
 	Entitled int64 `json:"entitled"`
@@ -48,11 +54,16 @@ type ApplicationRow struct {
 }
 
 var applicationSorts = map[string]func(a, b ApplicationRow) int{
-	"application": func(a, b ApplicationRow) int { return compareNames(a.Application, b.Application) },
+	"application": compareApplications,
+	"plan":        func(a, b ApplicationRow) int { return cmp.Or(compareNames(a.Plan, b.Plan), compareApplications(a, b)) },
 	"entitled":    func(a, b ApplicationRow) int { return cmp.Compare(a.Entitled, b.Entitled) },
 	"active":      func(a, b ApplicationRow) int { return compareKnown(a.Active, b.Active) },
 	"unknown":     func(a, b ApplicationRow) int { return compareKnown(a.Unknown, b.Unknown) },
 	"activations": func(a, b ApplicationRow) int { return compareKnown(a.Activations, b.Activations) },
+}
+
+func compareApplications(a, b ApplicationRow) int {
+	return cmp.Or(compareNames(a.Application, b.Application), compareNames(a.Plan, b.Plan))
 }
 
 // Applications returns a page of applications.
@@ -79,9 +90,13 @@ func (inv *Inventory) CountApplications(ctx context.Context, q ApplicationQuery)
 func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQuery) ([]ApplicationRow, error) {
 	byName := map[string]*ApplicationRow{}
 	var names []string
+	var plans map[string]bool
 	err := inv.read(ctx, func(tx *sql.Tx) error {
 		sources, err := inv.sources(ctx, tx, q.Connections)
 		if err != nil {
+			return err
+		}
+		if plans, err = planNames(ctx, tx); err != nil {
 			return err
 		}
 		for _, source := range sources {
@@ -115,13 +130,38 @@ func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQue
 		return nil, err
 	}
 	words := search.Words(strings.ToLower(q.Search))
+	shared := map[string]int{}
+	for _, name := range names {
+		shared[strings.ToLower(inv.planName(byName[name].Application))]++
+	}
 	var matching []ApplicationRow
 	for _, name := range names {
-		if search.ContainsAll(byName[name].Application, words) {
-			matching = append(matching, *byName[name])
+		row := *byName[name]
+		if plans[name] {
+			row.Application, row.Plan = inv.planName(row.Application), row.Application
+		}
+		if shared[strings.ToLower(row.Application)] > 1 && row.Plan != "" {
+			row.Application = withPlan(row.Application, row.Plan)
+		}
+		if search.ContainsAll(row.Application+"\n"+row.Plan, words) {
+			matching = append(matching, row)
 		}
 	}
 	return matching, nil
+}
+
+// withPlan is a friendly name that several applications have, told apart by its service
+// plan.
+func withPlan(name, plan string) string { return name + " (" + plan + ")" }
+
+// planNames are the names of all service plans, in lower case.
+func planNames(ctx context.Context, tx tables.Querier) (map[string]bool, error) {
+	names, err := tables.Values[string](ctx, tx, "SELECT name FROM plan")
+	plans := make(map[string]bool, len(names))
+	for _, name := range names {
+		plans[strings.ToLower(name)] = true
+	}
+	return plans, err
 }
 
 // add adds the figures of another tenant.

@@ -25,6 +25,12 @@ type Options struct {
 	// ProductName returns the friendly name of a license. When it is nil or
 	// returns nothing, the part number is shown.
 	ProductName func(skuID, partNumber string) string
+	// PlanName returns the friendly name of a service plan. When it is nil or returns
+	// nothing, the plan's own name is shown.
+	PlanName func(plan string) string
+	// Renew is called before each query, so that the names above are those of now; nil
+	// when they never change.
+	Renew func(ctx context.Context)
 	// ProductKind returns the [Kind] of a license. When it is nil or returns nothing,
 	// subscriptions and units tell.
 	ProductKind func(skuID, partNumber string) string
@@ -146,6 +152,9 @@ func (inv *Inventory) Close() error {
 
 // read runs a query's statements on one state of the inventory.
 func (inv *Inventory) read(ctx context.Context, run func(tx *sql.Tx) error) error {
+	if inv.options.Renew != nil {
+		inv.options.Renew(ctx)
+	}
 	defer inv.lock.acquireQuery()()
 	tx, err := inv.db.Read.BeginTx(ctx, nil)
 	if err != nil {

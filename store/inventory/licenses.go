@@ -218,6 +218,16 @@ func (inv *Inventory) product(skuID, partNumber string) string {
 	return cmp.Or(name, partNumber, skuID)
 }
 
+// planName returns the friendly name of a service plan, or of the application that it
+// is where nothing else is known of that; where there is none, it is what it was.
+func (inv *Inventory) planName(plan string) string {
+	name := ""
+	if inv.options.PlanName != nil {
+		name = inv.options.PlanName(plan)
+	}
+	return cmp.Or(name, plan)
+}
+
 // compareNames ignores the case of letters as far as it can.
 func compareNames(a, b string) int {
 	return cmp.Or(cmp.Compare(strings.ToLower(a), strings.ToLower(b)), cmp.Compare(a, b))

@@ -218,6 +218,11 @@ func (m *model) applications() map[string]ApplicationRow {
 		for _, plan := range plans {
 			for _, name := range entitlement.ApplicationsOf(plan.Name) {
 				add(name, 0, 0)
+				if name == plan.Name {
+					row := rows[name]
+					row.Plan = name
+					rows[name] = row
+				}
 			}
 		}
 	}

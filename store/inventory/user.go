@@ -44,7 +44,7 @@ type UserAssignment struct {
 	Groups []connector.Group
 	State  string
 	Error  string
-	// DisabledPlans are the names of service plans, or their ids.
+	// DisabledPlans are the friendly names of service plans, or their own, or their ids.
 	DisabledPlans []string
 }
 

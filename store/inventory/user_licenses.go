@@ -54,7 +54,7 @@ func (inv *Inventory) userAssignments(ctx context.Context, tx tables.Querier, of
 			if err != nil {
 				return nil, err
 			}
-			a.DisabledPlans = append(a.DisabledPlans, name)
+			a.DisabledPlans = append(a.DisabledPlans, inv.planName(name))
 		}
 		slices.Sort(a.DisabledPlans)
 		assignments = append(assignments, a)

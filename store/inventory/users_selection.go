@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"inventorybeacon/store/inventory/internal/entitlement"
@@ -165,10 +166,17 @@ func (s *userSelection) addFields(q UserQuery) {
 	}
 }
 
-// addApplication asks for the users who are entitled to an application.
+// addApplication asks for the users who are entitled to an application, or to any of
+// those whose service plans have that name.
 func (s *userSelection) addApplication(ctx context.Context, tx tables.Querier, inv *Inventory, application string, sources []source) error {
 	if application == "" {
 		return nil
+	}
+	meant := func(name string) bool {
+		friendly := inv.planName(name)
+		return slices.ContainsFunc([]string{name, friendly, withPlan(friendly, name)}, func(one string) bool {
+			return strings.EqualFold(one, application)
+		})
 	}
 	alternatives := []string{"0"}
 	for _, source := range sources {
@@ -178,7 +186,7 @@ func (s *userSelection) addApplication(ctx context.Context, tx tables.Querier, i
 		}
 		alternatives = append(alternatives,
 			fmt.Sprintf("uid >> 32 = %d AND h.licensing IN (SELECT a.licensing FROM assignment AS a WHERE %s)",
-				source.number, entitled.Condition(application)))
+				source.number, entitled.Condition(meant)))
 	}
 	s.addHolding(strings.Join(alternatives, " OR "))
 	return nil

@@ -19,9 +19,10 @@ func NewApplications(s *session.Session) *List[app.ApplicationRow] {
 	}
 	return newList(s, lang.L("Applications"), lang.L("Search applications"), source[app.ApplicationRow]{
 		name: "applications",
-		key:  func(a app.ApplicationRow) string { return a.Application },
+		key:  func(a app.ApplicationRow) string { return a.Application + "/" + a.Plan },
 		columns: []grid.Column{
 			{ID: "application", Title: lang.L("Application"), Width: 260, MinWidth: 143, Stretch: 3, Sortable: true},
+			{ID: "plan", Title: lang.L("Service plan"), Width: 200, MinWidth: 130, Stretch: 1, Sortable: true, Spare: 2},
 			{ID: "entitled", Title: lang.L("Entitled users"), Width: 130, AlignRight: true, Sortable: true},
 			{ID: "active", Title: lang.L("Active users"), Width: 130, AlignRight: true, Sortable: true},
 			{ID: "unknown", Title: lang.L("Unknown"), Width: 110, AlignRight: true, Sortable: true, Spare: 1},
@@ -34,7 +35,7 @@ func NewApplications(s *session.Session) *List[app.ApplicationRow] {
 		rowName:  lang.L("application"),
 		rowsName: lang.L("applications"),
 		cells: func(a app.ApplicationRow) []grid.Cell {
-			return []grid.Cell{text(a.Application), number(a.Entitled), known(a.Active), known(a.Unknown), activations(a.Activations)}
+			return []grid.Cell{text(a.Application), grid.Muted(a.Plan), number(a.Entitled), known(a.Active), known(a.Unknown), activations(a.Activations)}
 		},
 		count: func(ctx context.Context, q query) (int64, error) {
 			return s.Beacon.CountApplications(ctx, ask(q))

@@ -88,13 +88,13 @@ func (e *Entitlement) Fingerprint() int64 {
 }
 
 // Condition returns an SQL condition on an assignment a that holds when it
-// switches an application on.
-func (e *Entitlement) Condition(application string) string {
+// switches one of the applications on that are meant.
+func (e *Entitlement) Condition(meant func(application string) bool) string {
 	var alternatives []string
 	for _, sku := range slices.Sorted(maps.Keys(e.plans)) {
 		var giving []string // plans
 		for _, plan := range e.plans[sku] {
-			if slices.ContainsFunc(plan.applications, func(name string) bool { return strings.EqualFold(name, application) }) {
+			if slices.ContainsFunc(plan.applications, meant) {
 				giving = append(giving, plan.id)
 			}
 		}
