@@ -39,6 +39,7 @@ const (
 	isSuperseded userChange = iota // nothing: it was staged again later
 	isSame
 	isChanged
+	isMoved // has another licensing
 	isAdded
 )
 
@@ -73,7 +74,9 @@ func (p *publishing) countUsers(ctx context.Context) error {
 // their keys alone, and writes the new keys.
 func (p *publishing) compareUsers(ctx context.Context) error {
 	if err := p.exec(ctx, `
-		CREATE TABLE staging.difference (seq INTEGER PRIMARY KEY, uid INTEGER NOT NULL, added INTEGER NOT NULL);
+		CREATE TABLE staging.difference (seq INTEGER PRIMARY KEY, uid INTEGER NOT NULL, added INTEGER NOT NULL,
+			licensing INTEGER); -- of one who had another
+		`+createMoved+`
 		CREATE TABLE staging.gone (uid INTEGER PRIMARY KEY);
 		CREATE TABLE staging.superseded (seq INTEGER PRIMARY KEY);`); err != nil {
 		return err
@@ -100,22 +103,23 @@ func (p *publishing) compareUsers(ctx context.Context) error {
 }
 
 func (c *userComparison) run(ctx context.Context) (err error) {
+	c.licensings = licensingChanges{conn: c.conn, sets: map[int64]map[int64]int64{}, how: map[int64]string{}}
 	for _, b := range []struct {
 		Insert  **tables.Insert
 		into    string
 		columns string
 	}{
 		{&c.keys, "INSERT OR REPLACE INTO main.user_key", "uid, key, fingerprint, name"},
-		{&c.differences, "INSERT INTO staging.difference", "seq, uid, added"},
+		{&c.differences, "INSERT INTO staging.difference", "seq, uid, added, licensing"},
 		{&c.gone, "INSERT INTO staging.gone", "uid"},
 		{&c.superseded, "INSERT INTO staging.superseded", "seq"},
+		{&c.licensings.moved, "INSERT OR IGNORE INTO staging.moved", movedColumns},
 	} {
 		if *b.Insert, err = tables.PrepareInsert(c.conn, b.into, b.columns); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, (*b.Insert).Close()) }()
 	}
-	c.licensings = licensingChanges{conn: c.conn, sets: map[int64]map[int64]int64{}}
 	for c.part = range c.all {
 		for _, step := range []func(context.Context) error{c.load, c.locate, c.decide, c.missing} {
 			if err := step(ctx); err != nil {
@@ -199,6 +203,9 @@ func (c *userComparison) decide(ctx context.Context) error {
 			count.Changed++
 			c.licensings.change(known.licensing, user.Licensing)
 			c.numbers[seq], c.changes[seq] = known.number, isChanged
+			if known.licensing != user.Licensing {
+				c.changes[seq] = isMoved
+			}
 		}
 	})
 }
@@ -229,7 +236,11 @@ func (c *userComparison) write(ctx context.Context) error {
 		uid := tables.UID(c.source, c.numbers[seq])
 		c.keys.Add(uid, user.Key, user.Fingerprint, user.Name)
 		if !c.first {
-			c.differences.Add(seq, uid, tables.Boolean(found == isAdded))
+			var licensing driver.Value
+			if found == isMoved {
+				licensing = user.Licensing
+			}
+			c.differences.Add(seq, uid, tables.Boolean(found == isAdded), licensing)
 		}
 		return errors.Join(c.keys.FlushFull(plain), c.differences.FlushFull(plain))
 	})

@@ -7,12 +7,15 @@ import (
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
+// failedSKUs are known by a number before their failures are written.
+const failedSKUs = "INSERT OR IGNORE INTO main.sku (id) SELECT DISTINCT sku FROM staging.failed"
+
 // writeFailed writes the failed assignments of the users that differ.
 func (p *publishing) writeFailed(ctx context.Context) error {
 	if !p.changed {
 		return nil
 	}
-	if err := p.exec(ctx, "INSERT OR IGNORE INTO main.sku (id) SELECT DISTINCT sku FROM staging.failed"); err != nil {
+	if err := p.exec(ctx, failedSKUs); err != nil {
 		return err
 	}
 	const into = "INSERT INTO main.failed_assignment (uid, sku, license_group, error) "

@@ -39,8 +39,7 @@ func (p *publishing) writeFormerNames(ctx context.Context) (err error) {
 	plain := context.WithoutCancel(ctx)
 	var print tables.Fingerprint
 	err = tables.Each(ctx, p.conn,
-		`SELECT u.uid, u.user_principal_name FROM staging.difference AS d CROSS JOIN main.user AS u ON u.uid = d.uid
-		CROSS JOIN staging.user AS s ON s.seq = d.seq WHERE NOT d.added AND u.user_principal_name NOT IN (s.user_principal_name, '')`,
+		"SELECT uid, was FROM staging.person WHERE was <> name COLLATE NOCASE AND was <> ''",
 		func(row []driver.Value) error {
 			names.Add(p.source, print.NameKey(row[1].(string)), row[0], row[1], today)
 			return names.FlushFull(plain)

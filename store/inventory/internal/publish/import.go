@@ -16,6 +16,7 @@ import (
 	"inventorybeacon/connector/panics"
 	"inventorybeacon/store/inventory/internal/search"
 	"inventorybeacon/store/inventory/internal/staging"
+	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -29,6 +30,9 @@ type Target struct {
 	Now    func() time.Time
 	// Product returns the name of a license that people know.
 	Product func(skuID, partNumber string) string
+	// Figures returns the numbers of the licenses and applications of a source, as the
+	// pages show them; none when it is nil.
+	Figures func(ctx context.Context, tx tables.Querier, source int64) (Figures, error)
 	// Use keeps the inventory from being replaced by another file until release is called.
 	Use func() (release func())
 	// Opened is as in [staging.Options].

@@ -13,11 +13,11 @@ import (
 // that differ, with their service plans.
 func (p *publishing) writeLicenses(ctx context.Context) error {
 	type stored struct {
-		id               string
-		sku, fingerprint int64
+		id                          string
+		sku, fingerprint, purchased int64
 	}
-	all, err := tables.Collect(ctx, p.conn, func(s *stored) []any { return []any{&s.id, &s.sku, &s.fingerprint} },
-		"SELECT k.id, l.sku, l.fingerprint FROM license AS l JOIN sku AS k USING (sku) WHERE l.source = ?", p.source)
+	all, err := tables.Collect(ctx, p.conn, func(s *stored) []any { return []any{&s.id, &s.sku, &s.fingerprint, &s.purchased} },
+		"SELECT k.id, l.sku, l.fingerprint, l.enabled + l.warning FROM license AS l JOIN sku AS k USING (sku) WHERE l.source = ?", p.source)
 	if err != nil {
 		return err
 	}
@@ -44,6 +44,7 @@ func (p *publishing) writeLicenses(ctx context.Context) error {
 		if err := p.writeLicense(ctx, l, print); err != nil {
 			return err
 		}
+		p.notePurchased(id, old.purchased, &l)
 	}
 	for id, old := range before {
 		if _, still := received[id]; still {
@@ -53,6 +54,7 @@ func (p *publishing) writeLicenses(ctx context.Context) error {
 		if err := p.exec(ctx, "DELETE FROM license WHERE source = ? AND sku = ?", p.source, old.sku); err != nil {
 			return err
 		}
+		p.notePurchased(id, old.purchased, nil)
 	}
 	count.Total = int64(len(received))
 	p.licensed = count.Added+count.Changed+count.Removed > 0
@@ -145,6 +147,7 @@ func (p *publishing) writeSubscriptions(ctx context.Context) error {
 	if err := p.noteRead(ctx, "subscriptions_read"); err != nil || slices.EqualFunc(before, after, same) {
 		return err
 	}
+	p.noteSubscriptions(before, after)
 	if err := p.exec(ctx, "DELETE FROM subscription WHERE source = ?", p.source); err != nil {
 		return err
 	}

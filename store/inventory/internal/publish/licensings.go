@@ -3,6 +3,8 @@ package publish
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
+	"errors"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/tables"
@@ -38,6 +40,8 @@ type licensingChanges struct {
 	conn  *sql.Conn
 	users map[[2]int64]int64        // by the licensings before and after
 	sets  map[int64]map[int64]int64 // details by SKU, of a licensing
+	how   map[int64]string          // that details say
+	moved *tables.Insert            // into staging.moved
 }
 
 func (c *licensingChanges) change(before, after int64) {
@@ -50,9 +54,11 @@ func (c *licensingChanges) change(before, after int64) {
 	c.users[[2]int64{before, after}]++
 }
 
-// count adds what has changed and begins anew.
+// count adds what has changed, writes what that is for all users of whom it is so, and
+// begins anew.
 func (c *licensingChanges) count(ctx context.Context, count *connector.Count) error {
 	defer clear(c.users)
+	plain := context.WithoutCancel(ctx)
 	for change, users := range c.users {
 		before, err := c.set(ctx, change[0])
 		if err != nil {
@@ -66,16 +72,35 @@ func (c *licensingChanges) count(ctx context.Context, count *connector.Count) er
 			switch old, had := before[sku]; {
 			case !had:
 				count.Added += users
+				err = errors.Join(err, c.move(ctx, change, sku, connector.LicenseAdded, detail))
 			case old != detail:
 				count.Changed += users
 			}
 		}
-		for sku := range before {
+		for sku, detail := range before {
 			if _, still := after[sku]; !still {
 				count.Removed += users
+				err = errors.Join(err, c.move(ctx, change, sku, connector.LicenseRemoved, detail))
 			}
 		}
+		if err := errors.Join(err, c.moved.FlushFull(plain)); err != nil {
+			return err
+		}
 	}
+	return c.moved.Flush(plain)
+}
+
+// move keeps what a change of licensings does to the license of a SKU.
+func (c *licensingChanges) move(ctx context.Context, change [2]int64, sku int64, event connector.Event, detail int64) error {
+	how, err := c.howOf(ctx, detail)
+	if err != nil {
+		return err
+	}
+	row := []driver.Value{change[0], change[1], sku, string(event), "", how}
+	if event == connector.LicenseRemoved {
+		row[4], row[5] = how, ""
+	}
+	c.moved.Add(row...)
 	return nil
 }
 

@@ -25,6 +25,8 @@ const publishCache = 4 << 10
 // short, or has turned out to be of no use, are there already.
 const dropPrepared = `
 DROP TABLE IF EXISTS staging.difference;
+DROP TABLE IF EXISTS staging.moved;
+DROP TABLE IF EXISTS staging.person;
 DROP TABLE IF EXISTS staging.gone;
 DROP TABLE IF EXISTS staging.superseded;
 DROP TABLE IF EXISTS staging.former_name;
@@ -59,6 +61,10 @@ type publishing struct {
 	guard       *guard                // nil when nothing holds the import back
 	kept        []KeptPart
 
+	outbox          int64 // the number of the publish on its way to the history
+	publishedBefore int64 // when the connection was, in milliseconds since 1970; 0 for never
+	events          []event
+
 	first    bool      // there were no users of this connection
 	replaces bool      // the inventory of before was another tenant's
 	reload   bool      // so much changes that indexes are made anew afterwards
@@ -79,6 +85,7 @@ var steps = []struct {
 	do   func(p *publishing, ctx context.Context) error
 }{
 	{"connection", (*publishing).writeSource},
+	{"outbox", (*publishing).beginOutbox},
 	{"note licenses", (*publishing).noteLicenses},
 	{"licenses", (*publishing).writeLicenses},
 	{"subscriptions", (*publishing).writeSubscriptions},
@@ -87,11 +94,14 @@ var steps = []struct {
 	{"count users", (*publishing).countUsers},
 	{"compare users", (*publishing).compareUsers},
 	{"note losses", (*publishing).noteLosses},
+	{"people", (*publishing).notePeople},
 	{"former names", (*publishing).writeFormerNames},
 	{"begin activity", (*publishing).beginActivity},
+	{"events", (*publishing).writeEvents},
 	{"users", (*publishing).writeUsers},
 	{"failed assignments", (*publishing).writeFailed},
 	{"activity", (*publishing).writeActivity},
+	{"added users", (*publishing).writeAdded},
 	{"indexes", (*publishing).restoreIndexes},
 	{"old licensings", (*publishing).dropLicensings},
 	{"full text", (*publishing).writeFullText},
@@ -99,6 +109,7 @@ var steps = []struct {
 	{"old service plans", (*publishing).dropPlans},
 	{"applications", (*publishing).writeApplications},
 	{"guard", (*publishing).guardLosses},
+	{"figures", (*publishing).writeFigures},
 	{"counts", (*publishing).writeCounts},
 }
 
@@ -198,8 +209,12 @@ func (p *publishing) count(ctx context.Context, text string, args ...any) (n int
 
 // writeSource writes who the inventory is of and when it was imported.
 func (p *publishing) writeSource(ctx context.Context) error {
+	var err error
+	if p.publishedBefore, err = p.count(ctx, "SELECT coalesce(max(published), 0) FROM source WHERE connection = ?", p.connection); err != nil {
+		return err
+	}
 	// The first number is 0: then a uid is the place at which a user was staged.
-	err := p.conn.QueryRowContext(ctx, `INSERT INTO source (source, connection, task, published)
+	err = p.conn.QueryRowContext(ctx, `INSERT INTO source (source, connection, task, published)
 		VALUES ((SELECT coalesce(max(source) + 1, 0) FROM source), ?, ?, ?)
 		ON CONFLICT (connection) DO UPDATE SET task = excluded.task, published = excluded.published RETURNING source`,
 		p.connection, p.Task, p.at.UnixMilli()).Scan(&p.source)

@@ -1,0 +1,66 @@
+package inventory
+
+import (
+	"context"
+	"strings"
+
+	"inventorybeacon/store/inventory/internal/publish"
+	"inventorybeacon/store/inventory/internal/tables"
+)
+
+// figures returns the numbers of the licenses and applications of a source, as the pages
+// show them, in the windows of [publish.FigureWindows].
+func (inv *Inventory) figures(ctx context.Context, tx tables.Querier, number int64) (publish.Figures, error) {
+	var figures publish.Figures
+	all, err := inv.sources(ctx, tx, nil)
+	if err != nil {
+		return figures, err
+	}
+	for _, s := range all {
+		if s.number != number {
+			continue
+		}
+		if figures.Licenses, err = inv.licenseFigures(ctx, tx, s); err != nil {
+			return figures, err
+		}
+		figures.Applications, err = applicationFigures(ctx, tx, s)
+	}
+	return figures, err
+}
+
+func (inv *Inventory) licenseFigures(ctx context.Context, tx tables.Querier, s source) ([]publish.LicenseFigures, error) {
+	var figures []publish.LicenseFigures
+	for i, window := range publish.FigureWindows {
+		rows, err := inv.licensesOf(ctx, tx, s, window)
+		if err != nil {
+			return nil, err
+		}
+		if figures == nil {
+			figures = make([]publish.LicenseFigures, len(rows))
+		}
+		for n, row := range rows { // each time in the same order
+			f := &figures[n]
+			f.SKUID, f.PartNumber, f.Kind = row.SKUID, row.SKUPartNumber, string(row.Kind)
+			f.Purchased, f.Assigned, f.Active[i] = row.Purchased, row.Assigned, row.Active
+		}
+	}
+	return figures, nil
+}
+
+func applicationFigures(ctx context.Context, tx tables.Querier, s source) ([]publish.ApplicationFigures, error) {
+	figures, err := tables.Collect(ctx, tx, func(a *publish.ApplicationFigures) []any { return []any{&a.Name, &a.Entitled} },
+		"SELECT name, entitled FROM application WHERE source = ? ORDER BY name", s.number)
+	if err != nil {
+		return nil, err
+	}
+	for i, window := range publish.FigureWindows {
+		active, err := activeUsers(ctx, tx, s, window)
+		if err != nil {
+			return nil, err
+		}
+		for n := range figures {
+			figures[n].Active[i] = active[strings.ToLower(figures[n].Name)].users
+		}
+	}
+	return figures, nil
+}
