@@ -142,7 +142,7 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 	if b.products, err = assets.LoadProducts(); err != nil {
 		return nil, fmt.Errorf("reading the table of products: %w", err)
 	}
-	if b.History, err = history.Open(ctx, o.Dir, history.Options{Now: o.Now}); err != nil {
+	if b.History, err = store.OpenHistory(ctx, o.Dir, history.Options{Now: o.Now, Full: full}); err != nil {
 		return nil, fmt.Errorf("opening the history: %w", err)
 	}
 	b.entered = newEntered(func() connector.Date { return connector.DateOf(o.Now()) })
@@ -171,9 +171,11 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 	}
 	b.Runner = imports.New(imports.Options{
 		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.Inventory, Log: o.Logger, Now: o.Now, AfterTask: b.Workspace.Reload,
+		Published: b.keepHistory,
 	})
 	if full == nil {
 		b.settle(ctx)
+		b.keepHistory(ctx)
 	}
 	role := o.Serve
 	if o.Window {

@@ -36,12 +36,13 @@ const (
 	backupTime   = "20060102T150405Z"
 )
 
-// Backup is a copy of beacon.db in the folder backups of the data directory. The
-// secrets in it are sealed; the key that opens them is not in it.
+// Backup is a copy of beacon.db in the folder backups of the data directory, with one of
+// history.db beside it. The secrets in it are sealed; the key that opens them is not in it.
 type Backup struct {
 	Name string         `json:"name"`
 	Path string         `json:"path"`
 	At   time.Time      `json:"at"`
+	// Size is that of both files.
 	Size connector.Size `json:"size"`
 	// Daily backups are dropped when seven later days have one; others stay.
 	Daily bool `json:"daily"`
@@ -73,7 +74,8 @@ func backupsAt(dir string, now time.Time) ([]Backup, error) {
 		if !ok || err != nil || !info.Mode().IsRegular() {
 			continue // it is none, or was dropped meanwhile
 		}
-		backup.Path, backup.Size = filepath.Join(backupFolder(dir), entry.Name()), connector.Size(info.Size())
+		backup.Path = filepath.Join(backupFolder(dir), entry.Name())
+		backup.Size = sizeOf(backup.Path, historyOf(backup.Path))
 		backups = append(backups, backup)
 	}
 	slices.SortFunc(backups, func(a, b Backup) int {
@@ -87,6 +89,16 @@ func backupsAt(dir string, now time.Time) ([]Backup, error) {
 		}
 	})
 	return backups, nil
+}
+
+// sizeOf is what files take together, as far as they are there.
+func sizeOf(paths ...string) (size connector.Size) {
+	for _, path := range paths {
+		if info, err := os.Stat(path); err == nil {
+			size += connector.Size(info.Size())
+		}
+	}
+	return size
 }
 
 func parseBackupName(name string) (Backup, bool) {
@@ -155,9 +167,7 @@ func (s *Store) dailyBackups() ([]Backup, error) {
 func (s *Store) dropOldBackups() error {
 	daily, err := s.dailyBackups()
 	for _, old := range superseded(daily) {
-		if failed := os.Remove(old.Path); failed != nil {
-			err = errors.Join(err, sqlite.CannotWrite(old.Path, failed))
-		}
+		err = errors.Join(err, removeBackup(old.Path))
 	}
 	return err
 }
@@ -188,15 +198,16 @@ func (s *Store) backUp(ctx context.Context, prefix string) (Backup, error) {
 	if err != nil {
 		return Backup{}, err
 	}
-	if err := s.db.BackUp(ctx, path); err != nil {
-		return Backup{}, fmt.Errorf("backing up: %w", err)
+	// The copy of beacon.db comes last: that it is there says that the backup is whole.
+	err = s.backUpHistory(ctx, path)
+	if err == nil {
+		err = s.db.BackUp(ctx, path)
+	}
+	if err != nil {
+		return Backup{}, errors.Join(fmt.Errorf("backing up: %w", err), removeBackup(path))
 	}
 	backup, _ := parseBackupName(filepath.Base(path))
-	info, err := os.Stat(path)
-	if err != nil {
-		return Backup{}, err
-	}
-	backup.Path, backup.Size = path, connector.Size(info.Size())
+	backup.Path, backup.Size = path, sizeOf(path, historyOf(path))
 	return backup, nil
 }
 
@@ -226,7 +237,7 @@ func (s *Store) lockBackups() (release func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := sqlite.RemoveUnfinished(folder); err != nil {
+	if err := errors.Join(sqlite.RemoveUnfinished(folder), removeLoneHistories(folder)); err != nil {
 		release()
 		return nil, sqlite.CannotWrite(folder, err)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/folder"
+	"inventorybeacon/store/history"
 	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
 	"inventorybeacon/store/vault"
@@ -112,14 +113,14 @@ func kinds(path string) folder.Kind {
 		return folder.Anything
 	}
 	switch strings.TrimSuffix(strings.TrimSuffix(path, "-wal"), "-shm") {
-	case FileName, vault.FileName, vault.FileName + ".next", "inventory.db", "inventory-beacon.log":
+	case FileName, vault.FileName, vault.FileName + ".next", "inventory.db", history.FileName, "inventory-beacon.log":
 		return folder.File
 	}
 	begins := func(prefix string) bool { return strings.HasPrefix(path, prefix) }
 	switch {
 	case slices.Contains(folders, path):
 		return folder.Folder
-	case slices.ContainsFunc([]string{"beacon.", "inventory.db", "inventory-beacon", ".copy-", probePrefix}, begins):
+	case slices.ContainsFunc([]string{"beacon.", "inventory.db", history.FileName, "inventory-beacon", ".copy-", probePrefix}, begins):
 		return folder.Anything
 	default:
 		return folder.Foreign

@@ -33,7 +33,7 @@ func GlanceAt(ctx context.Context, dir string, keyring vault.Keyring) (Glance, e
 	var g Glance
 	path := filepath.Join(dir, FileName)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return g, checkNotLost(dir)
+		return g, checkNotLost(dir, FileName)
 	}
 	options, err := fileOptions()
 	if err != nil {
@@ -57,7 +57,7 @@ func GlanceAt(ctx context.Context, dir string, keyring vault.Keyring) (Glance, e
 		return err
 	})
 	if err != nil || record == nil {
-		return g, unusable(dir, err)
+		return g, unusable(dir, FileName, err)
 	}
 	g.KeyMade = true
 	g.Key, g.KeyProblem = record.Check(ctx, dir, keyring)
@@ -69,9 +69,9 @@ func GlanceAt(ctx context.Context, dir string, keyring vault.Keyring) (Glance, e
 func CheckFile(ctx context.Context, dir string) error {
 	path := filepath.Join(dir, FileName)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(checkNotLost(dir), err)
+		return errors.Join(checkNotLost(dir, FileName), err)
 	}
-	return unusable(dir, CheckBackup(ctx, path))
+	return unusable(dir, FileName, checkCopy(ctx, path))
 }
 
 // FreeSpace is what this account may still write to the disk of a folder; negative

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"inventorybeacon/store/history"
 	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
 	"inventorybeacon/store/vault"
@@ -19,12 +20,15 @@ import (
 type Restored struct {
 	// From is the path of the backup.
 	From string `json:"from"`
-	// Kept is where the beacon.db of before is now; empty when there was none.
-	Kept string `json:"kept,omitempty"`
+	// Kept is where the beacon.db of before is now; empty when there was none. KeptHistory
+	// is where the history.db of before is; empty when it was left, because the backup has
+	// none.
+	Kept        string `json:"kept,omitempty"`
+	KeptHistory string `json:"keptHistory,omitempty"`
 }
 
-// RestoreBackup puts a copy of a backup in the place of beacon.db, which is
-// renamed. The backup is named by its name, or by the path of any file that was a
+// RestoreBackup puts a copy of a backup in the place of beacon.db, and of history.db when it
+// holds that, which are renamed. The backup is named by its name, or by the path of any file that was a
 // beacon.db. The error may be an [lock.OpenElsewhereError], a [NotFoundError] or one of
 // [sqlite.Open] about the backup; nothing has changed then. When the process is
 // killed meanwhile, the next [Open] finishes what it has begun.
@@ -52,13 +56,17 @@ func restoreBackup(ctx context.Context, dir, backup string, now time.Time, renam
 	if err := sqlite.RemoveUnfinished(dir); err != nil {
 		return Restored{}, sqlite.CannotWrite(dir, err)
 	}
-	e := exchange{path: filepath.Join(dir, FileName), rename: rename}
-	if e.kept, err = unusedName(e.path+keptInfix+now.UTC().Format(backupTime), ""); err != nil {
+	e, err := exchangeAt(filepath.Join(dir, FileName), now, rename)
+	if err != nil {
 		return Restored{}, err
 	}
-	restored := Restored{From: from}
-	if _, err := os.Stat(e.path); err == nil {
-		restored.Kept = e.kept
+	restored := Restored{From: from, Kept: e.keepsAs()}
+	past, err := readyHistory(ctx, dir, from, e)
+	if err != nil {
+		return Restored{}, err
+	}
+	if past != nil {
+		restored.KeptHistory = past.keepsAs()
 	}
 	// In the copy, before anything is exchanged: a process that is killed later has
 	// its restore finished by renames alone.
@@ -67,12 +75,30 @@ func restoreBackup(ctx context.Context, dir, backup string, now time.Time, renam
 		return carryKeyPlace(ctx, present, copied, options)
 	})
 	if err != nil {
-		return Restored{}, err
+		return Restored{}, errors.Join(err, past.undo())
+	}
+	if err := past.do(); err != nil {
+		return Restored{}, errors.Join(err, e.undo(), past.undo())
 	}
 	if err := e.do(); err != nil {
-		return Restored{}, errors.Join(err, e.undo())
+		return Restored{}, errors.Join(err, e.undo(), past.undo())
 	}
 	return restored, nil
+}
+
+// readyHistory makes the copy of the history.db that belongs to a backup, and returns how it
+// is exchanged beside beacon.db; nil when the backup has none.
+func readyHistory(ctx context.Context, dir, backup string, beside *exchange) (*exchange, error) {
+	from := historyOf(backup)
+	if _, err := os.Stat(from); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	options, err := history.FileOptions()
+	if err != nil {
+		return nil, err
+	}
+	e := beside.alike(filepath.Join(dir, history.FileName))
+	return e, sqlite.Copy(ctx, from, e.ready(), options, nil)
 }
 
 // keyRecordOf returns where a beacon.db that nobody has open says that the key is; nil
@@ -123,6 +149,16 @@ func FindBackup(dir, backup string) (string, error) {
 // CheckBackup says why a backup cannot be restored; nil when it can. It changes
 // nothing.
 func CheckBackup(ctx context.Context, path string) error {
+	past := historyOf(path)
+	options, err := history.FileOptions()
+	if _, missing := os.Stat(past); missing == nil && err == nil {
+		err = sqlite.Check(ctx, past, options)
+	}
+	return errors.Join(checkCopy(ctx, path), err)
+}
+
+// checkCopy says why a copy of beacon.db cannot be used.
+func checkCopy(ctx context.Context, path string) error {
 	options, err := fileOptions()
 	if err != nil {
 		return err

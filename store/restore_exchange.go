@@ -8,7 +8,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
+	"inventorybeacon/store/history"
 	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
 )
@@ -28,17 +30,42 @@ type renamer func(from, to string) error
 // under a name that tells the one of the file of before, says that they have begun
 // and are to be finished; the last one takes that name away. Nobody may have the
 // file open.
+//
+// A history.db is exchanged by another one before, under the same time. Its copy stands
+// ready first: alone, it says that nothing has begun.
 type exchange struct {
 	path, kept string
 	rename     renamer
 }
 
-func (e exchange) ready() string {
+// exchangeAt is an exchange of the file at path that nothing was kept of yet.
+func exchangeAt(path string, now time.Time, rename renamer) (*exchange, error) {
+	kept, err := unusedName(path+keptInfix+now.UTC().Format(backupTime), "")
+	return &exchange{path: path, kept: kept, rename: rename}, err
+}
+
+// alike is the exchange of another file that belongs to this one.
+func (e *exchange) alike(path string) *exchange {
+	return &exchange{path: path, kept: path + strings.TrimPrefix(e.kept, e.path), rename: e.rename}
+}
+
+// keepsAs is where the file will be that is there now; empty when there is none.
+func (e *exchange) keepsAs() string {
+	if _, err := os.Stat(e.path); err != nil {
+		return ""
+	}
+	return e.kept
+}
+
+func (e *exchange) ready() string {
 	return e.path + readyInfix + strings.TrimPrefix(e.kept, e.path+keptInfix)
 }
 
-// do finishes it, however far it has come.
-func (e exchange) do() error {
+// do finishes it, however far it has come; nil has nothing to do.
+func (e *exchange) do() error {
+	if e == nil {
+		return nil
+	}
 	kept := sqlite.Parts(e.kept)
 	for i, part := range sqlite.Parts(e.path) {
 		if err := e.move(part, kept[i]); err != nil {
@@ -48,8 +75,16 @@ func (e exchange) do() error {
 	return e.move(e.ready(), e.path)
 }
 
-// undo brings back what was there before do has failed.
-func (e exchange) undo() error {
+// undo brings back what was there before do has failed, or something after it.
+func (e *exchange) undo() error {
+	if e == nil {
+		return nil
+	}
+	if _, err := os.Stat(e.ready()); errors.Is(err, fs.ErrNotExist) { // do was done
+		if err := e.move(e.path, e.ready()); err != nil {
+			return err
+		}
+	}
 	kept := sqlite.Parts(e.kept)
 	for i, part := range slices.Backward(sqlite.Parts(e.path)) {
 		if err := e.move(kept[i], part); err != nil {
@@ -60,20 +95,36 @@ func (e exchange) undo() error {
 }
 
 // move renames a file; one that does not exist is left out.
-func (e exchange) move(from, to string) error {
+func (e *exchange) move(from, to string) error {
 	if err := e.rename(from, to); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return sqlite.CannotWrite(from, err)
 	}
 	return nil
 }
 
-// unfinishedRestores returns the copies that stand ready in a data directory.
-func unfinishedRestores(dir string) ([]string, error) {
-	ready, err := sqlite.Beginning(dir, FileName+readyInfix)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+// unfinishedRestores returns the exchanges of beacon.db that have begun, or were about to.
+func unfinishedRestores(dir string) ([]*exchange, error) {
+	var unfinished []*exchange
+	times := map[string]bool{}
+	for _, name := range []string{FileName, history.FileName} {
+		ready, err := sqlite.Beginning(dir, name+readyInfix)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, path := range ready {
+			at := strings.TrimPrefix(filepath.Base(path), name+readyInfix)
+			if times[at] {
+				continue
+			}
+			times[at] = true
+			beacon := filepath.Join(dir, FileName)
+			unfinished = append(unfinished, &exchange{path: beacon, kept: beacon + keptInfix + at, rename: os.Rename})
+		}
 	}
-	return ready, err
+	return unfinished, nil
 }
 
 // finishRestores finishes what a process that was killed has begun.
@@ -82,10 +133,21 @@ func finishRestores(dir string) error {
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(dir, FileName)
-	for _, ready := range unfinished {
-		kept := path + keptInfix + strings.TrimPrefix(ready, path+readyInfix)
-		if err := (exchange{path: path, kept: kept, rename: os.Rename}).do(); err != nil {
+	for _, e := range unfinished {
+		past := e.alike(filepath.Join(dir, history.FileName))
+		if _, err := os.Stat(past.ready()); errors.Is(err, fs.ErrNotExist) {
+			past = nil // the backup has none, or it is done
+		}
+		if _, err := os.Stat(e.ready()); errors.Is(err, fs.ErrNotExist) {
+			if err := past.undo(); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := past.do(); err != nil {
+			return err
+		}
+		if err := e.do(); err != nil {
 			return err
 		}
 	}

@@ -107,14 +107,14 @@ func openFile(ctx context.Context, dir string, full *DiskFullError) (*sqlite.DB,
 	if err != nil {
 		return nil, err
 	}
-	if err := checkNotLost(dir); err != nil {
+	if err := checkNotLost(dir, FileName); err != nil {
 		return nil, err
 	}
 	if full != nil {
 		return sqlite.OpenReadOnly(ctx, path, options, full)
 	}
 	db, err := sqlite.Open(ctx, path, options)
-	return db, unusable(dir, err)
+	return db, unusable(dir, FileName, err)
 }
 
 // query returns one value for each row that query finds, read by scan.

@@ -6,16 +6,20 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/history"
 	"inventorybeacon/store/sqlite"
 )
 
-// UnusableError means that beacon.db cannot be used as it is. It is left as it is;
-// [RestoreBackup] puts another in its place.
+// UnusableError means that beacon.db, or history.db, cannot be used as it is. It is left as
+// it is; [RestoreBackup] puts another in its place.
 type UnusableError struct {
 	// Dir is the data directory.
 	Dir string
+	// File is the name of the file in it.
+	File string
 	// Backups are there to choose from, newest first.
 	Backups []Backup
 	Err     error
@@ -28,7 +32,7 @@ func (e *UnusableError) Unwrap() error { return e.Err }
 
 // Message implements [connector.Explained].
 func (e *UnusableError) Message() connector.Message {
-	data := connector.Data{"Path": filepath.Join(e.Dir, FileName), "File": FileName, "Dir": e.Dir, "Folder": backupFolder(e.Dir)}
+	data := connector.Data{"Path": filepath.Join(e.Dir, e.File), "File": e.File, "Dir": e.Dir, "Folder": backupFolder(e.Dir)}
 	if len(e.Backups) > 0 {
 		data["At"] = e.Backups[0].At
 	}
@@ -41,6 +45,10 @@ func (e *UnusableError) Message() connector.Message {
 		return connector.Message{ID: "store.foreign", Data: data}
 	case isForeign:
 		return connector.Message{ID: "store.foreign.no-backup", Data: data}
+	case restorable && e.File == history.FileName:
+		return connector.Message{ID: "history.damaged", Data: data, Reference: e.reference()}
+	case e.File == history.FileName:
+		return connector.Message{ID: "history.damaged.no-backup", Data: data, Reference: e.reference()}
 	case restorable:
 		return connector.Message{ID: "store.damaged", Data: data, Reference: e.reference()}
 	default:
@@ -49,14 +57,23 @@ func (e *UnusableError) Message() connector.Message {
 }
 
 // unusable adds the backups to an error that one of them may mend.
-func unusable(dir string, err error) error {
+func unusable(dir, file string, err error) error {
 	var damaged *sqlite.DamagedFileError
 	var foreign *sqlite.ForeignFileError
 	if !errors.As(err, &damaged) && !errors.As(err, &foreign) {
 		return err
 	}
-	backups, listErr := Backups(dir)
-	return errors.Join(&UnusableError{Dir: dir, Backups: backups, Err: err}, listErr)
+	backups, listErr := backupsOf(dir, file)
+	return errors.Join(&UnusableError{Dir: dir, File: file, Backups: backups, Err: err}, listErr)
+}
+
+// backupsOf returns the backups with a copy of beacon.db or of history.db.
+func backupsOf(dir, file string) ([]Backup, error) {
+	backups, err := Backups(dir)
+	if file == history.FileName {
+		backups = slices.DeleteFunc(backups, func(b Backup) bool { return sizeOf(historyOf(b.Path)) == 0 })
+	}
+	return backups, err
 }
 
 // reference is what SQLite has found.
@@ -65,22 +82,22 @@ func (e *UnusableError) reference() string {
 	return m.Reference
 }
 
-// errLost means that beacon.db is gone or empty although there are backups of it.
+// errLost means that a file is gone or empty although there are backups of it.
 var errLost = errors.New("missing or empty, although there are backups")
 
 // checkNotLost keeps the program from beginning anew, without a word, where a file
-// with connections was.
-func checkNotLost(dir string) error {
-	path := filepath.Join(dir, FileName)
-	for _, name := range []string{path, path + "-wal", path + "-journal"} {
-		info, err := os.Stat(name)
+// with connections was, or one with their history.
+func checkNotLost(dir, name string) error {
+	path := filepath.Join(dir, name)
+	for _, part := range []string{path, path + "-wal", path + "-journal"} {
+		info, err := os.Stat(part)
 		if err == nil && info.Size() > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil // opening it says what is wrong
 		}
 	}
-	backups, err := Backups(dir)
+	backups, err := backupsOf(dir, name)
 	if err != nil || len(backups) == 0 {
 		return err
 	}
-	return &UnusableError{Dir: dir, Backups: backups, Err: fmt.Errorf("%s: %w", path, errLost)}
+	return &UnusableError{Dir: dir, File: name, Backups: backups, Err: fmt.Errorf("%s: %w", path, errLost)}
 }

@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/app/scheduler"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/history"
 	"inventorybeacon/store/inventory"
 	"inventorybeacon/store/vault"
 )
@@ -107,13 +108,14 @@ func (e *examination) failed(check string, status Status, err error) {
 	e.found(check, status, m)
 }
 
-// files reads beacon.db and inventory.db from end to end, as far as there is time.
+// files reads beacon.db, inventory.db and history.db from end to end, as far as there is time.
 func (e *examination) files(ctx context.Context) {
 	var err error
 	e.glance, err = store.GlanceAt(ctx, e.Dir, e.Keyring)
 	e.glanced = err == nil
 	e.file(ctx, "connections", store.FileName, store.CheckFile)
 	e.file(ctx, "inventory", "inventory.db", inventory.CheckFile)
+	e.file(ctx, "history", history.FileName, store.CheckHistory)
 }
 
 // longest is how long a file is read: a large inventory takes longer.

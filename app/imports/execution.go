@@ -120,6 +120,8 @@ func (e *execution) importAndPublish() (counts connector.Counts, err error) {
 // publish makes what was staged the inventory.
 func (e *execution) publish(staged *inventory.Import) (counts connector.Counts, err error) {
 	whole := int64(1)
+	plain := context.WithoutCancel(e.ctx)
+	e.runner.published(plain)
 	counts, err = staged.Publish(e.ctx, e.runner.now(), func(done, total int64) {
 		whole = max(whole, done, total)
 		e.Progress(connector.Progress{Phase: connector.PhasePublish, Done: done, Total: total})
@@ -127,6 +129,7 @@ func (e *execution) publish(staged *inventory.Import) (counts connector.Counts, 
 	if err != nil {
 		return counts, fmt.Errorf("publishing %s: %w", e.task.ConnectionName, err)
 	}
+	e.runner.published(plain)
 	for _, warning := range reportWarnings(staged.Reports(), connector.DateOf(e.runner.now())) {
 		e.Warn(warning)
 	}

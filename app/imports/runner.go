@@ -33,6 +33,8 @@ type Runner struct {
 	unwritten *unwritten
 	// AfterTask is called after every task, when it is recorded.
 	AfterTask func(ctx context.Context) error
+	// published is called before and after an import is published.
+	published func(ctx context.Context)
 
 	mu        sync.Mutex
 	closed    bool
@@ -51,13 +53,19 @@ type Options struct {
 	Now       func() time.Time
 	// AfterTask is called after every task, when it is recorded.
 	AfterTask func(ctx context.Context) error
+	// Published is called when an import was published, and before another one is; nil
+	// for nothing.
+	Published func(ctx context.Context)
 }
 
 // New returns a runner with nothing to do.
 func New(o Options) *Runner {
+	if o.Published == nil {
+		o.Published = func(context.Context) {}
+	}
 	return &Runner{
 		dir: o.Dir, source: o.Source, store: o.Store, data: o.Inventory, log: o.Log, now: o.Now, AfterTask: o.AfterTask,
-		running: map[int64]*execution{}, unwritten: newUnwritten(o.Store, o.Log),
+		published: o.Published, running: map[int64]*execution{}, unwritten: newUnwritten(o.Store, o.Log),
 	}
 }
 

@@ -19,7 +19,7 @@ type Commitment struct {
 
 // SetCommitment stores a commitment in the place of a former one.
 func (h *History) SetCommitment(ctx context.Context, c Commitment) error {
-	return h.db.Update(ctx, func(tx *sql.Tx) error {
+	return h.update(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO commitment (tenant, sku, units, until) VALUES (?, ?, ?, ?)",
 			strings.ToLower(c.Tenant), strings.ToLower(c.SKUID), c.Units, c.Until)
 		return err

@@ -8,6 +8,7 @@ package history
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"io/fs"
 	"path/filepath"
@@ -29,6 +30,9 @@ var embedded embed.FS
 type Options struct {
 	// Now is the clock; [time.Now] when it is nil.
 	Now func() time.Time
+	// Full is the error of an Open before, when the history is opened only to be read.
+	// No other process may open it meanwhile.
+	Full *sqlite.DiskFullError
 }
 
 // History is the open history.db of a data directory. Any number of goroutines and
@@ -38,19 +42,29 @@ type History struct {
 	now func() time.Time
 }
 
+// FileOptions are those of a history.db.
+func FileOptions() (sqlite.Options, error) {
+	migrations, err := fs.Sub(embedded, "migrations")
+	return sqlite.Options{ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Full}, err
+}
+
 // Open opens the history in the data directory dir, which must exist; the file is made
 // when there is none. The errors are those of [sqlite.Open].
 func Open(ctx context.Context, dir string, options Options) (*History, error) {
-	migrations, err := fs.Sub(embedded, "migrations")
+	file, err := FileOptions()
 	if err != nil {
 		return nil, err
 	}
 	if options.Now == nil {
 		options.Now = time.Now
 	}
-	db, err := sqlite.Open(ctx, filepath.Join(dir, FileName), sqlite.Options{
-		ApplicationID: applicationID, Migrations: migrations, Synchronous: sqlite.Full,
-	})
+	path := filepath.Join(dir, FileName)
+	var db *sqlite.DB
+	if options.Full != nil {
+		db, err = sqlite.OpenReadOnly(ctx, path, file, options.Full)
+	} else {
+		db, err = sqlite.Open(ctx, path, file)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -59,3 +73,27 @@ func Open(ctx context.Context, dir string, options Options) (*History, error) {
 
 // Close ends all connections to the file.
 func (h *History) Close() error { return h.db.Close() }
+
+// each calls use with one row after another.
+func each[T any](ctx context.Context, h *History, fields func(*T) []any, use func(T) error, text string, args ...any) error {
+	rows, err := h.db.Read.QueryContext(ctx, text, args...)
+	if err != nil {
+		return h.explain(err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var one T
+		if err := rows.Scan(fields(&one)...); err != nil {
+			return h.explain(err)
+		}
+		if err := use(one); err != nil {
+			return err
+		}
+	}
+	return h.explain(rows.Err())
+}
+
+// update runs statements in one transaction.
+func (h *History) update(ctx context.Context, change func(tx *sql.Tx) error) error {
+	return h.explain(h.db.Update(ctx, change))
+}

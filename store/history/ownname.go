@@ -11,7 +11,7 @@ type OwnName struct{ SKUID, Name string }
 
 // SetOwnName stores the name of a license in the place of a former one.
 func (h *History) SetOwnName(ctx context.Context, n OwnName) error {
-	return h.db.Update(ctx, func(tx *sql.Tx) error {
+	return h.update(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO own_name (sku, name) VALUES (?, ?)", strings.ToLower(n.SKUID), n.Name)
 		return err
 	})

@@ -23,7 +23,7 @@ type Price struct {
 // SetPrices stores prices, all or none, each in the place of one that begins on the
 // same day.
 func (h *History) SetPrices(ctx context.Context, prices ...Price) error {
-	return h.db.Update(ctx, func(tx *sql.Tx) error {
+	return h.update(ctx, func(tx *sql.Tx) error {
 		for _, p := range prices {
 			if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO price (tenant, sku, since, amount, currency, per) VALUES (?, ?, ?, ?, ?, ?)",
 				strings.ToLower(p.Tenant), strings.ToLower(p.SKUID), p.Since, p.Micros, p.Currency, p.Per); err != nil {

@@ -3,13 +3,11 @@ package history
 import (
 	"context"
 	"database/sql"
-
-	"inventorybeacon/store/sqlite"
 )
 
 // list returns the rows of a query; fields tells where the columns of one go.
 func list[T any](ctx context.Context, h *History, fields func(*T) []any, query string, args ...any) (all []T, err error) {
-	defer func() { err = sqlite.Explain(h.db.Path, err) }()
+	defer func() { err = h.explain(err) }()
 	rows, err := h.db.Read.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
@@ -27,7 +25,7 @@ func list[T any](ctx context.Context, h *History, fields func(*T) []any, query s
 
 // remove deletes rows and returns how many there were.
 func (h *History) remove(ctx context.Context, statement string, args ...any) (n int64, err error) {
-	err = h.db.Update(ctx, func(tx *sql.Tx) error {
+	err = h.update(ctx, func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, statement, args...)
 		if err != nil {
 			return err

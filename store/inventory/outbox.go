@@ -8,20 +8,20 @@ import (
 // Deliver has take read what was published since it was last called, and then removes
 // that. take reads the tables of the outbox (migrations 0010 and 0011) in the file at
 // path, and returns the number of the last publish that it has stored. What it has stored
-// and was not removed, because the process ended between the two, it is given again.
-func (inv *Inventory) Deliver(ctx context.Context, take func(ctx context.Context, path string) (last int64, err error)) error {
+// and was not removed, because the process ended between the two, it is given again. some
+// says whether there was anything.
+func (inv *Inventory) Deliver(ctx context.Context, take func(ctx context.Context, path string) (last int64, err error)) (some bool, err error) {
 	defer inv.lock.acquireQuery()()
-	var waits bool
 	if err := inv.read(ctx, func(tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM outbox)").Scan(&waits)
-	}); err != nil || !waits {
-		return err
+		return tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM outbox)").Scan(&some)
+	}); err != nil || !some {
+		return false, err
 	}
 	last, err := take(ctx, inv.path())
 	if err != nil {
-		return err
+		return true, err
 	}
-	return inv.markCorrupt(inv.db.Update(ctx, func(tx *sql.Tx) error { return emptyOutbox(ctx, tx, last) }))
+	return true, inv.markCorrupt(inv.db.Update(ctx, func(tx *sql.Tx) error { return emptyOutbox(ctx, tx, last) }))
 }
 
 // emptyOutbox removes the publishes up to one.

@@ -30,42 +30,47 @@ func Check(ctx context.Context, path string, options Options) error {
 	return Explain(path, inspect(ctx, path, known, true))
 }
 
-// BackUp writes a copy of the file, as of its last commit, to path (mode 0600).
-// Writers and readers go on meanwhile. The copy takes the name only when it is
-// complete, has been checked and is on the disk; what had the name before is
-// replaced.
+// BackUp is [BackUp] of an open file.
 func (db *DB) BackUp(ctx context.Context, path string) error {
 	if db.full != nil {
 		return db.full
 	}
+	return BackUp(ctx, db.Path, path, db.options)
+}
+
+// BackUp writes a copy of the file from, as of its last commit, to path (mode 0600).
+// Writers and readers go on meanwhile. The copy takes the name only when it is
+// complete, has been checked and is on the disk; what had the name before is
+// replaced.
+func BackUp(ctx context.Context, from, path string, options Options) error {
 	return writeWhole(path, func(temporary string) error {
-		if err := db.copyInto(ctx, temporary); err != nil {
-			return db.explainCopy(path, err)
+		if err := copyInto(ctx, from, temporary); err != nil {
+			return explainCopy(from, path, err)
 		}
-		return Check(ctx, temporary, db.options)
+		return Check(ctx, temporary, options)
 	})
 }
 
-// copyInto has a connection of its own: those of db.Read write nothing, not even
+// copyInto has a connection of its own: those of [DB.Read] write nothing, not even
 // elsewhere.
-func (db *DB) copyInto(ctx context.Context, path string) error {
-	own := openPool(db.Path, url.Values{"mode": {"ro"}}, "")
+func copyInto(ctx context.Context, from, path string) error {
+	own := openPool(from, url.Values{"mode": {"ro"}}, "")
 	_, err := own.ExecContext(ctx, "VACUUM INTO ?", path)
 	return errors.Join(err, own.Close())
 }
 
 // explainCopy tells a disk without room for the copy from a fault of the file.
-func (db *DB) explainCopy(path string, err error) error {
+func explainCopy(from, path string, err error) error {
 	explained := Explain(path, err)
 	var full *DiskFullError
 	var damaged *DamagedFileError
 	switch {
 	case errors.As(explained, &full):
-		if info, err := os.Stat(db.Path); err == nil {
+		if info, err := os.Stat(from); err == nil {
 			full.Need = connector.Size(info.Size())
 		}
 	case errors.As(explained, &damaged):
-		return Explain(db.Path, err)
+		return Explain(from, err)
 	}
 	return explained
 }

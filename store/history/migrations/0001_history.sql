@@ -1,54 +1,59 @@
--- Tenants, users and SKUs are their GUIDs in lower case, times are milliseconds since
--- 1970, days are counted since 1970-01-01 (0 is none). A publish is known by its tenant
--- and its time: written twice, it is the same rows.
+-- Tenants, users and SKUs are known by their GUIDs in lower case; numbers of rows are for
+-- this file alone. Times are milliseconds since 1970, days are counted since 1970-01-01
+-- (0 is none). A publish is known by its tenant and its time: taken over twice, it stands
+-- here once.
 
 CREATE TABLE publish (
+    publish INTEGER PRIMARY KEY,
     tenant TEXT NOT NULL,
     at INTEGER NOT NULL,
     name TEXT NOT NULL, -- of the tenant, as it was then
-    baseline INTEGER NOT NULL, -- the first of the tenant, which changes nothing
-    PRIMARY KEY (tenant, at)
-) STRICT, WITHOUT ROWID;
+    baseline INTEGER NOT NULL, -- there was nothing to compare with
+    changes INTEGER NOT NULL DEFAULT 0, -- how many there are of them
+    figures INTEGER NOT NULL DEFAULT 1, -- its licenses and applications are kept
+    UNIQUE (tenant, at)
+) STRICT;
+
+CREATE TABLE sku (
+    sku INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    part_number TEXT NOT NULL COLLATE NOCASE
+) STRICT;
 
 CREATE TABLE license (
-    tenant TEXT NOT NULL,
-    sku TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    part_number TEXT NOT NULL,
+    publish INTEGER NOT NULL REFERENCES publish ON DELETE CASCADE,
+    sku INTEGER NOT NULL REFERENCES sku,
+    kind TEXT NOT NULL,
     purchased INTEGER NOT NULL,
     assigned INTEGER NOT NULL,
-    active30 INTEGER NOT NULL,
-    active90 INTEGER NOT NULL,
-    active180 INTEGER NOT NULL,
-    PRIMARY KEY (tenant, sku, at)
+    active30 INTEGER, -- NULL where it is not known
+    active90 INTEGER,
+    active180 INTEGER,
+    PRIMARY KEY (publish, sku)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE application (
-    tenant TEXT NOT NULL,
-    name TEXT NOT NULL,
-    at INTEGER NOT NULL,
+    publish INTEGER NOT NULL REFERENCES publish ON DELETE CASCADE,
+    name TEXT NOT NULL COLLATE NOCASE,
     entitled INTEGER NOT NULL,
-    active30 INTEGER NOT NULL,
-    active90 INTEGER NOT NULL,
-    active180 INTEGER NOT NULL,
-    PRIMARY KEY (tenant, name, at)
+    active30 INTEGER,
+    active90 INTEGER,
+    active180 INTEGER,
+    PRIMARY KEY (publish, name)
 ) STRICT, WITHOUT ROWID;
 
 -- What a publish has changed, an event a row, numbered within it.
 CREATE TABLE change (
-    tenant TEXT NOT NULL,
-    at INTEGER NOT NULL,
+    publish INTEGER NOT NULL REFERENCES publish ON DELETE CASCADE,
     number INTEGER NOT NULL,
     event TEXT NOT NULL,
-    user TEXT NOT NULL DEFAULT '',
-    user_principal_name TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
-    sku TEXT NOT NULL DEFAULT '',
-    part_number TEXT NOT NULL DEFAULT '',
-    before TEXT NOT NULL DEFAULT '',
-    after TEXT NOT NULL DEFAULT '',
-    PRIMARY KEY (tenant, at, number)
+    user TEXT NOT NULL, -- the id, empty where it is no user's
+    user_principal_name TEXT NOT NULL COLLATE NOCASE, -- as it was then
+    sku INTEGER REFERENCES sku, -- NULL where it is no license's
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    PRIMARY KEY (publish, number)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX change_time ON change (at);
-CREATE INDEX change_user ON change (user_principal_name, at) WHERE user_principal_name <> '';
-CREATE INDEX change_license ON change (sku, at) WHERE sku <> '';
+CREATE INDEX change_user ON change (user) WHERE user <> '';
+CREATE INDEX change_sku ON change (sku) WHERE sku IS NOT NULL;

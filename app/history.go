@@ -1,0 +1,116 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"inventorybeacon/store"
+	"inventorybeacon/store/history"
+)
+
+// What the history tells.
+type (
+	Change           = history.Change
+	ChangeQuery      = history.ChangeQuery
+	TrendQuery       = history.TrendQuery
+	LicensePoint     = history.LicensePoint
+	ApplicationPoint = history.ApplicationPoint
+	HistoryTenant    = history.Tenant
+)
+
+// changeDaysSetting holds for how many days changes are kept.
+const changeDaysSetting = "change-days"
+
+// keepHistory takes over what was published, and drops what is no longer kept. What
+// cannot be taken over now, as on a full disk, waits in the inventory.
+func (b *Beacon) keepHistory(ctx context.Context) {
+	some, err := b.Deliver(ctx, b.History.Receive)
+	if err == nil && some {
+		err = b.dropOldHistory(ctx)
+	}
+	if busy := (*store.InUseError)(nil); errors.As(err, &busy) {
+		return // another process publishes, and does it then
+	}
+	if err != nil && ctx.Err() == nil {
+		b.log.Error("writing the history", "error", err)
+	}
+}
+
+func (b *Beacon) dropOldHistory(ctx context.Context) error {
+	days, err := b.ChangeDays(ctx)
+	if err != nil {
+		return err
+	}
+	return b.History.Keep(ctx, days)
+}
+
+// ChangeDays is for how many days changes are kept.
+func (b *Beacon) ChangeDays(ctx context.Context) (int, error) {
+	text, err := b.store.Setting(ctx, changeDaysSetting)
+	if err != nil {
+		return 0, fmt.Errorf("reading how long changes are kept: %w", err)
+	}
+	days, err := strconv.Atoi(text)
+	if err != nil || days < 1 {
+		return history.DefaultChangeDays, nil
+	}
+	return days, nil
+}
+
+// KeepChanges sets for how many days changes are kept, from 1, and drops older ones.
+func (b *Beacon) KeepChanges(ctx context.Context, days int) error {
+	if err := b.store.SetSetting(ctx, changeDaysSetting, strconv.Itoa(max(days, 1))); err != nil {
+		return err
+	}
+	return b.dropOldHistory(ctx)
+}
+
+// HistoryOf returns the ids of the tenants that are called so: the tenant of a connection
+// or kept inventory with that name, or the tenants with that name or id, also those whose
+// connections are gone. The error is that of [workspace.Workspace.InventoryOf] when there
+// is none.
+func (b *Beacon) HistoryOf(ctx context.Context, name string) ([]string, error) {
+	id, err := b.InventoryOf(name)
+	if err == nil {
+		return b.tenantOf(ctx, id)
+	}
+	named, missing := b.History.TenantNamed(ctx, name)
+	if notFound := (*history.TenantNotFoundError)(nil); errors.As(missing, &notFound) {
+		return nil, err
+	}
+	var tenants []string
+	for _, t := range named {
+		tenants = append(tenants, t.ID)
+	}
+	return tenants, missing
+}
+
+// tenantOf is the tenant whose inventory was imported through a connection. Without one
+// nothing is of it.
+func (b *Beacon) tenantOf(ctx context.Context, connection string) ([]string, error) {
+	published, err := b.Published(ctx)
+	for _, p := range published {
+		if p.Connection == connection {
+			return []string{p.Tenant.ID}, err
+		}
+	}
+	return []string{"none"}, err
+}
+
+// LicenseTrend returns how the numbers of a license, or of all paid ones, went.
+func (b *Beacon) LicenseTrend(ctx context.Context, q TrendQuery) ([]LicensePoint, error) {
+	return b.History.LicenseTrend(ctx, q)
+}
+
+// ApplicationTrend returns how the numbers of an application went.
+func (b *Beacon) ApplicationTrend(ctx context.Context, q TrendQuery) ([]ApplicationPoint, error) {
+	return b.History.ApplicationTrend(ctx, q)
+}
+
+// ForgetHistory removes the numbers and changes of a tenant.
+func (b *Beacon) ForgetHistory(ctx context.Context, tenant string) error { return b.History.Forget(ctx, tenant) }
+
+// ChangeTenants returns the tenants of which anything is known.
+func (b *Beacon) ChangeTenants(ctx context.Context) ([]HistoryTenant, error) { return b.History.Tenants(ctx) }

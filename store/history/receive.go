@@ -1,0 +1,106 @@
+package history
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"inventorybeacon/store/sqlite"
+)
+
+// receiveCache is the page cache while changes are taken over, in KiB: they hit the
+// indexes by user at random.
+const receiveCache = 32 << 10
+
+// Receive takes over what waits in the outbox of the inventory.db at path, in one
+// transaction, and returns the number of the last publish there. A publish that stands
+// here already is left as it is. See the inventory's Deliver.
+func (h *History) Receive(ctx context.Context, path string) (last int64, err error) {
+	conn, err := h.db.Write.Conn(ctx)
+	if err != nil {
+		return 0, h.explain(err)
+	}
+	defer func() { _ = conn.Close() }()
+	if err := sqlite.AttachReadOnly(ctx, conn, path, "inventory"); err != nil {
+		return 0, sqlite.Explain(path, err)
+	}
+	plain := context.WithoutCancel(ctx)
+	defer func() {
+		_, detaching := conn.ExecContext(plain, "DETACH DATABASE inventory; PRAGMA main.cache_size = -2000")
+		err = errors.Join(err, h.explain(detaching))
+	}()
+	if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA main.cache_size = -%d", receiveCache)); err != nil {
+		return 0, h.explain(err)
+	}
+	if err := sqlite.Begin(ctx, conn); err != nil {
+		return 0, h.explain(err)
+	}
+	if last, err = receive(ctx, conn); err != nil {
+		_, failed := conn.ExecContext(plain, "ROLLBACK")
+		return 0, errors.Join(h.explain(err), h.explain(failed))
+	}
+	_, err = conn.ExecContext(plain, "COMMIT")
+	return last, h.explain(err)
+}
+
+// takenOver are the statements that take over what belongs to the publish ?1 there and is
+// ?2 here.
+var takenOver = []string{
+	`INSERT INTO main.license SELECT ?2, (SELECT s.sku FROM main.sku AS s WHERE s.id = l.sku), l.kind, l.purchased, l.assigned,
+		l.active30, l.active90, l.active180 FROM inventory.outbox_license AS l WHERE l.publish = ?1`,
+	`INSERT INTO main.application SELECT ?2, name, entitled, active30, active90, active180
+		FROM inventory.outbox_application WHERE publish = ?1`,
+	`WITH known AS MATERIALIZED (SELECT k.sku AS theirs, s.sku AS ours FROM inventory.sku AS k CROSS JOIN main.sku AS s USING (id))
+	INSERT INTO main.change SELECT ?2, c.change, c.event, c.user, c.user_principal_name, k.ours, c.before, c.after
+		FROM inventory.outbox_change AS c LEFT JOIN known AS k ON k.theirs = c.sku WHERE c.publish = ?1 ORDER BY c.change`,
+	`UPDATE main.publish SET changes = (SELECT count(*) FROM inventory.outbox_change WHERE publish = ?1) WHERE publish = ?2`,
+}
+
+func receive(ctx context.Context, conn *sql.Conn) (last int64, err error) {
+	// What a SKU is called is learned of later imports, too.
+	if _, err := conn.ExecContext(ctx, `INSERT INTO main.sku (id, part_number) SELECT id, part_number FROM inventory.sku WHERE true
+		ON CONFLICT (id) DO UPDATE SET part_number = excluded.part_number
+		WHERE excluded.part_number NOT IN ('', part_number COLLATE BINARY)`); err != nil {
+		return 0, err
+	}
+	waiting, err := outbox(ctx, conn)
+	if err != nil {
+		return 0, err
+	}
+	for _, theirs := range waiting {
+		var ours int64
+		err := conn.QueryRowContext(ctx, `INSERT INTO main.publish (tenant, at, name, baseline)
+			SELECT tenant, at, name, baseline FROM inventory.outbox WHERE publish = ? ON CONFLICT DO NOTHING RETURNING publish`, theirs).Scan(&ours)
+		last = theirs
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err != nil {
+			return 0, err
+		}
+		for _, statement := range takenOver {
+			if _, err := conn.ExecContext(ctx, statement, theirs, ours); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return last, nil
+}
+
+// outbox returns the publishes that wait, oldest first.
+func outbox(ctx context.Context, conn *sql.Conn) (waiting []int64, err error) {
+	rows, err := conn.QueryContext(ctx, "SELECT publish FROM inventory.outbox ORDER BY publish")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var publish int64
+		if err := rows.Scan(&publish); err != nil {
+			return nil, err
+		}
+		waiting = append(waiting, publish)
+	}
+	return waiting, rows.Err()
+}
