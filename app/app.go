@@ -171,11 +171,11 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 	}
 	b.Runner = imports.New(imports.Options{
 		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.Inventory, Log: o.Logger, Now: o.Now, AfterTask: b.Workspace.Reload,
-		Published: b.keepHistory,
+		Published: b.deliverHistory,
 	})
 	if full == nil {
 		b.settle(ctx)
-		b.keepHistory(ctx)
+		b.deliverHistory(ctx)
 	}
 	role := o.Serve
 	if o.Window {

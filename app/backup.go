@@ -81,7 +81,7 @@ func (b *Beacon) KeepUp(ctx context.Context, tick <-chan time.Time) {
 	}
 	for {
 		b.RetryWriting(ctx)
-		b.keepHistory(ctx)
+		b.deliverHistory(ctx)
 		b.backUpDaily(ctx)
 		b.retryDeletions(ctx)
 		select {

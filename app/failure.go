@@ -6,6 +6,7 @@ import (
 	"inventorybeacon/app/scheduler"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/store"
+	"inventorybeacon/store/history"
 	"inventorybeacon/store/inventory"
 	"inventorybeacon/store/lock"
 )
@@ -26,7 +27,7 @@ func FailureOf(err error) Failure {
 	switch {
 	case isA[*inventory.HeldBackError](err):
 		return FailureHeldBack
-	case isA[*store.NotFoundError](err), isA[*workspace.KeptNotFoundError](err):
+	case isA[*store.NotFoundError](err), isA[*workspace.KeptNotFoundError](err), isA[*history.TenantNotFoundError](err):
 		return FailureNotFound
 	case isA[*lock.BusyError](err), isA[*lock.SchedulerBusyError](err), isA[*lock.SecondInstanceError](err),
 		isA[*lock.OpenElsewhereError](err), isA[*lock.BackupBusyError](err), isA[*store.InUseError](err),

@@ -18,14 +18,23 @@ type (
 	LicensePoint     = history.LicensePoint
 	ApplicationPoint = history.ApplicationPoint
 	HistoryTenant    = history.Tenant
+	HistoryNames     = history.Names
 )
+
+// HistoryNamesAt reads the names in the history of a data directory, and changes nothing.
+func HistoryNamesAt(ctx context.Context, dir string) (HistoryNames, error) {
+	if there, err := store.CheckDir(dir); !there || err != nil {
+		return HistoryNames{}, err
+	}
+	return history.NamesAt(ctx, dir)
+}
 
 // changeDaysSetting holds for how many days changes are kept.
 const changeDaysSetting = "change-days"
 
-// keepHistory takes over what was published, and drops what is no longer kept. What
+// deliverHistory takes over what was published, and drops what is no longer kept. What
 // cannot be taken over now, as on a full disk, waits in the inventory.
-func (b *Beacon) keepHistory(ctx context.Context) {
+func (b *Beacon) deliverHistory(ctx context.Context) {
 	some, err := b.Deliver(ctx, b.History.Receive)
 	if err == nil && some {
 		err = b.dropOldHistory(ctx)
@@ -110,7 +119,11 @@ func (b *Beacon) ApplicationTrend(ctx context.Context, q TrendQuery) ([]Applicat
 }
 
 // ForgetHistory removes the numbers and changes of a tenant.
-func (b *Beacon) ForgetHistory(ctx context.Context, tenant string) error { return b.History.Forget(ctx, tenant) }
+func (b *Beacon) ForgetHistory(ctx context.Context, tenant string) error {
+	return b.History.Forget(ctx, tenant)
+}
 
 // ChangeTenants returns the tenants of which anything is known.
-func (b *Beacon) ChangeTenants(ctx context.Context) ([]HistoryTenant, error) { return b.History.Tenants(ctx) }
+func (b *Beacon) ChangeTenants(ctx context.Context) ([]HistoryTenant, error) {
+	return b.History.Tenants(ctx)
+}

@@ -39,9 +39,9 @@ const (
 // Backup is a copy of beacon.db in the folder backups of the data directory, with one of
 // history.db beside it. The secrets in it are sealed; the key that opens them is not in it.
 type Backup struct {
-	Name string         `json:"name"`
-	Path string         `json:"path"`
-	At   time.Time      `json:"at"`
+	Name string    `json:"name"`
+	Path string    `json:"path"`
+	At   time.Time `json:"at"`
 	// Size is that of both files.
 	Size connector.Size `json:"size"`
 	// Daily backups are dropped when seven later days have one; others stay.

@@ -36,7 +36,9 @@ const historyExt = ".history.db"
 
 // historyOf is where the copy of history.db is that belongs to the copy of beacon.db at
 // path. Backups of former versions have none.
-func historyOf(path string) string { return strings.TrimSuffix(path, filepath.Ext(FileName)) + historyExt }
+func historyOf(path string) string {
+	return strings.TrimSuffix(path, filepath.Ext(FileName)) + historyExt
+}
 
 // backUpHistory copies history.db beside what is to be the copy of beacon.db at path, if
 // there is any.

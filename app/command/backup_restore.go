@@ -39,6 +39,9 @@ func (cmd backupRestoreCommand) Run(ctx context.Context, c *console) error {
 	if restored.Kept != "" {
 		c.note("What was there before was kept as %s.", restored.Kept)
 	}
+	if restored.KeptHistory != "" {
+		c.note("What was there before was kept as %s.", restored.KeptHistory)
+	}
 	c.note("%s", app.AfterRestore())
 	c.hintButtons(app.AfterRestore(), "")
 	if sealed != nil {

@@ -33,6 +33,12 @@ func (t *typed) values(ctx context.Context, v *kong.Value) []candidate {
 		return named(t.names(ctx).Schedules)
 	case v.Name == "sku":
 		return licenses()
+	case v.Name == "license":
+		return named(t.past(ctx).Licenses)
+	case v.Name == "application":
+		return named(t.past(ctx).Applications)
+	case v.Name == "tenant" && command == "inventory":
+		return named(t.past(ctx).Tenants)
 	case v.Name == "cloud":
 		return clouds()
 	case v.Name == "flow":
@@ -93,6 +99,17 @@ func (t *typed) names(ctx context.Context) app.Names {
 		return app.Names{}
 	}
 	names, _ := app.NamesAt(ctx, dir)
+	return names
+}
+
+// past reads the names in the history of the data directory; there are none where it
+// cannot be read.
+func (t *typed) past(ctx context.Context) app.HistoryNames {
+	dir, err := app.DataDirPlace(t.data)
+	if err != nil {
+		return app.HistoryNames{}
+	}
+	names, _ := app.HistoryNamesAt(ctx, dir)
 	return names
 }
 

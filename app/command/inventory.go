@@ -17,6 +17,11 @@ type inventoryCommands struct {
 	Kept         inventoryKeptCommand         `cmd:"" help:"List the inventories of deleted connections that are kept."`
 	Give         inventoryGiveCommand         `cmd:"" help:"Give a kept inventory to a connection of the same tenant."`
 	Remove       inventoryRemoveCommand       `cmd:"" help:"Remove a kept inventory."`
+
+	Changes       inventoryChangesCommand       `cmd:"" help:"What imports have changed, newest first."`
+	History       inventoryHistoryCommand       `cmd:"" help:"How the numbers of licenses or of an application went."`
+	KeepChanges   inventoryKeepChangesCommand   `cmd:"" help:"Say for how many days changes are kept, or change it."`
+	ForgetHistory inventoryForgetHistoryCommand `cmd:"" help:"Remove the changes and numbers of a tenant."`
 }
 
 // inventoryFlags are common to all inventory commands.
@@ -97,14 +102,8 @@ func checkLimit(limit int) error {
 
 // runInventory writes what a query finds in the wanted format.
 func runInventory[T any](ctx context.Context, c *console, flags inventoryFlags, columns []export.Column[T], query func(*app.Beacon, []string) rows[T]) error {
-	if c.json && (flags.Output == "" || flags.Format == export.Table) { // a file is what --format says
-		flags.Format = export.JSON
-	}
-	if err := checkLimit(flags.Limit); err != nil {
+	if err := flags.check(c); err != nil {
 		return err
-	}
-	if flags.Format == export.XLSX && flags.Output == "" {
-		return wrongUse("--format xlsx needs --output FILE")
 	}
 	beacon, closeAll, err := c.open(ctx)
 	if err != nil {
@@ -127,13 +126,32 @@ func runInventory[T any](ctx context.Context, c *console, flags inventoryFlags, 
 			return err
 		}
 	}
+	return writeRows(c, flags, columns, query(beacon, connections))
+}
+
+// check refuses flags that do not go together, and lets --json choose the format.
+func (flags *inventoryFlags) check(c *console) error {
+	if c.json && (flags.Output == "" || flags.Format == export.Table) { // a file is what --format says
+		flags.Format = export.JSON
+	}
+	if err := checkLimit(flags.Limit); err != nil {
+		return err
+	}
+	if flags.Format == export.XLSX && flags.Output == "" {
+		return wrongUse("--format xlsx needs --output FILE")
+	}
+	return nil
+}
+
+// writeRows writes rows in the wanted format.
+func writeRows[T any](c *console, flags inventoryFlags, columns []export.Column[T], each rows[T]) error {
 	return c.writeTo(flags.Output, func(w io.Writer) error {
 		if flags.Format == export.CSV && flags.Output != "" {
 			if _, err := io.WriteString(w, export.ByteOrderMark); err != nil {
 				return err
 			}
 		}
-		_, err := export.Write(w, flags.Format, columns, query(beacon, connections))
+		_, err := export.Write(w, flags.Format, columns, each)
 		return err
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"inventorybeacon/connector"
 )
@@ -27,8 +28,8 @@ const (
 type Column[T any] struct {
 	// Key is the column's name in JSON, Title its heading everywhere else.
 	Key, Title string
-	// Value returns a string, bool, int64, float64, connector.Date, []string, or
-	// nil where there is none.
+	// Value returns a string, bool, int64, float64, connector.Date, time.Time, []string,
+	// or nil where there is none.
 	Value func(T) any
 	// Spare columns are left out of a terminal that is too narrow: that of 1 first,
 	// that of 0 never.
@@ -146,6 +147,8 @@ func plain(value any) string {
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	case connector.Date:
 		return v.String()
+	case time.Time:
+		return v.UTC().Format(time.RFC3339)
 	case []string:
 		return strings.Join(v, "; ")
 	default:

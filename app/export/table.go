@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"strings"
+	"time"
 )
 
 // lookahead is how many rows are measured before the first is written; later ones
@@ -47,7 +48,9 @@ func (t *tableWriter) row(values []any) error {
 	cells := make([]string, len(values))
 	for i, value := range values {
 		cells[i] = Printable(plain(value))
-		switch value.(type) {
+		switch v := value.(type) {
+		case time.Time:
+			cells[i] = v.Local().Format(time.DateTime)
 		case int64, float64:
 			t.right[i] = true
 		}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf16"
 
 	"inventorybeacon/connector"
@@ -36,6 +37,7 @@ const (
 	day1970   = 25_569
 	boldStyle = 1 // their places in cellXfs of xlsx/styles.xml
 	dateStyle = 2
+	timeStyle = 3
 )
 
 // xlsxWriter writes an Excel workbook (ECMA-376) straight into the archive that it
@@ -152,10 +154,16 @@ func (x *xlsxWriter) cell(column int, value any) {
 			return
 		}
 		x.text(column, v.String(), 0)
+	case time.Time: // as clocks here show it, for a workbook knows no time zones
+		_, offset := v.Local().Zone()
+		days := float64(v.Unix()+int64(offset))/secondsPerDay + day1970
+		x.value(column, strconv.FormatFloat(days, 'f', 8, 64), fmt.Sprintf(` s="%d"`, timeStyle))
 	default:
 		x.text(column, plain(v), 0)
 	}
 }
+
+const secondsPerDay = 24 * 60 * 60
 
 func (x *xlsxWriter) value(column int, number, attributes string) {
 	x.open(column, attributes)

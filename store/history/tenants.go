@@ -29,7 +29,9 @@ type Tenant struct {
 // TenantNotFoundError means that nothing is known of a tenant.
 type TenantNotFoundError struct{ Key string }
 
-func (e *TenantNotFoundError) Error() string { return fmt.Sprintf("there is no history of a tenant %q", e.Key) }
+func (e *TenantNotFoundError) Error() string {
+	return fmt.Sprintf("there is no history of a tenant %q", e.Key)
+}
 
 // Message implements [connector.Explained].
 func (e *TenantNotFoundError) Message() connector.Message {
@@ -97,8 +99,8 @@ func NamesAt(ctx context.Context, dir string) (names Names, err error) {
 	}
 	err = sqlite.View(ctx, filepath.Join(dir, FileName), options, func(db *sql.DB) error {
 		for text, into := range map[string]*[]string{
-			"SELECT DISTINCT name FROM publish ORDER BY name":                   &names.Tenants,
-			"SELECT part_number FROM sku WHERE part_number <> '' ORDER BY 1":    &names.Licenses,
+			"SELECT DISTINCT name FROM publish ORDER BY name":                    &names.Tenants,
+			"SELECT part_number FROM sku WHERE part_number <> '' ORDER BY 1":     &names.Licenses,
 			"SELECT DISTINCT name FROM application ORDER BY name COLLATE NOCASE": &names.Applications,
 		} {
 			rows, err := db.QueryContext(ctx, text)

@@ -1,0 +1,126 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/export"
+	"inventorybeacon/app/message"
+	"inventorybeacon/connector"
+)
+
+// historyFlags are common to the commands that ask the history.
+type historyFlags struct {
+	Connection string        `help:"Only of the tenant of this connection or kept inventory, or of the tenant of that name or id." placeholder:"NAME"`
+	Since      sinceDay      `help:"Only from this day on, such as 2026-01-31." placeholder:"DATE"`
+	Limit      int           `help:"At most so many rows; ${default} is all." default:"0" placeholder:"N"`
+	Format     export.Format `help:"table, csv, json or xlsx; ${default} when not set." enum:"table,csv,json,xlsx" default:"table" placeholder:"FORMAT"`
+	Output     string        `help:"File to write to instead of standard output." type:"path" placeholder:"FILE"`
+}
+
+// sinceDay is the beginning of a day, as calendars here count days.
+type sinceDay struct{ time.Time }
+
+// Decode implements [kong.MapperValue].
+func (d *sinceDay) Decode(ctx *kong.DecodeContext) error {
+	var text string
+	if err := ctx.Scan.PopValueInto("date", &text); err != nil {
+		return err
+	}
+	at, err := time.ParseInLocation(time.DateOnly, text, time.Local)
+	if err != nil {
+		return errors.New(message.L("the day is not written as in 2026-01-31"))
+	}
+	d.Time = at
+	return nil
+}
+
+// ask opens the program and returns which tenants are asked for; nil is all.
+func (flags historyFlags) ask(ctx context.Context, c *console, beacon *app.Beacon) (tenants []string, err error) {
+	if flags.Connection == "" {
+		return nil, nil
+	}
+	return beacon.HistoryOf(ctx, flags.Connection)
+}
+
+// output is where the rows go.
+func (flags historyFlags) output() inventoryFlags {
+	return inventoryFlags{Limit: flags.Limit, Format: flags.Format, Output: flags.Output}
+}
+
+type inventoryChangesCommand struct {
+	historyFlags
+	Search  string `help:"Only rows that contain this text." placeholder:"TEXT"`
+	User    string `help:"Only changes of this user, by user principal name, also a former one, or id." placeholder:"USER"`
+	License string `help:"Only changes of this license, by its SKU part number or id." placeholder:"SKU"`
+	Event   string `help:"Only events of this kind." enum:",user-added,user-removed,user-enabled,user-disabled,user-renamed,license-added,license-removed,license-failed,purchased-changed,subscription-changed" default:"" placeholder:"EVENT"`
+}
+
+func (cmd inventoryChangesCommand) Run(ctx context.Context, c *console) error {
+	output := cmd.output()
+	if err := output.check(c); err != nil {
+		return err
+	}
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	tenants, err := cmd.ask(ctx, c, beacon)
+	if err != nil {
+		return err
+	}
+	q := app.ChangeQuery{
+		Tenants: tenants, Since: cmd.Since.Time, User: cmd.User, License: cmd.License, Event: connector.Event(cmd.Event), Search: cmd.Search,
+		Limit: cmd.Limit,
+	}
+	return writeRows(c, output, app.ChangeColumns(), func(yield func(app.Change) error) error {
+		return beacon.History.EachChange(ctx, q, yield)
+	})
+}
+
+type inventoryHistoryCommand struct {
+	historyFlags
+	License     string `help:"Of this license, by its SKU part number or id; of all paid ones together when not set." placeholder:"SKU" xor:"of"`
+	Application string `help:"Of this application." placeholder:"NAME" xor:"of"`
+}
+
+func (cmd inventoryHistoryCommand) Run(ctx context.Context, c *console) error {
+	output := cmd.output()
+	if err := output.check(c); err != nil {
+		return err
+	}
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	tenants, err := cmd.ask(ctx, c, beacon)
+	if err != nil {
+		return err
+	}
+	q := app.TrendQuery{Tenants: tenants, License: cmd.License, Application: cmd.Application, Since: cmd.Since.Time}
+	if cmd.Application != "" {
+		return writeRows(c, output, app.ApplicationTrendColumns(), lastRows(cmd.Limit, func() ([]app.ApplicationPoint, error) {
+			return beacon.ApplicationTrend(ctx, q)
+		}))
+	}
+	return writeRows(c, output, app.LicenseTrendColumns(), lastRows(cmd.Limit, func() ([]app.LicensePoint, error) {
+		return beacon.LicenseTrend(ctx, q)
+	}))
+}
+
+// lastRows are the last ones of a list, all when the limit is 0.
+func lastRows[T any](limit int, list func() ([]T, error)) rows[T] {
+	return export.Rows(func() ([]T, error) {
+		found, err := list()
+		if limit > 0 && len(found) > limit {
+			found = found[len(found)-limit:]
+		}
+		return found, err
+	})
+}

@@ -1,0 +1,64 @@
+package command
+
+import (
+	"context"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+)
+
+type inventoryKeepChangesCommand struct {
+	Days *int `arg:"" optional:"" help:"Days from 1 on; older changes are removed at once."`
+}
+
+func (cmd inventoryKeepChangesCommand) Run(ctx context.Context, c *console) error {
+	if cmd.Days != nil && *cmd.Days < 1 {
+		return wrongUse("changes are kept for at least 1 day")
+	}
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	if cmd.Days != nil {
+		if err := beacon.KeepChanges(ctx, *cmd.Days); err != nil {
+			return err
+		}
+	}
+	days, err := beacon.ChangeDays(ctx)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return c.printJSON(keptRow{days})
+	}
+	c.printf("Changes are kept for %s. Of the numbers of licenses and applications, one row a day is kept for two years.\n",
+		message.Count("count.days", days))
+	return nil
+}
+
+type inventoryForgetHistoryCommand struct {
+	Tenant string `arg:"" help:"Name or id of the tenant."`
+	yesFlag
+}
+
+func (cmd inventoryForgetHistoryCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	tenants, err := beacon.History.TenantNamed(ctx, cmd.Tenant)
+	if err != nil {
+		return err
+	}
+	for _, t := range tenants {
+		if err := c.confirm(ctx, cmd.Yes, "Remove all numbers and %s of the tenant %s (%s) for good? Its inventory and what was entered stay.",
+			message.Count("count.changes", int(t.Changes)), t.Name, t.ID); err != nil {
+			return err
+		}
+		if err := beacon.ForgetHistory(ctx, t.ID); err != nil {
+			return err
+		}
+		c.note("Removed the history of %s.", t.Name)
+	}
+	if c.json {
+		return c.printJSON(tenants)
+	}
+	return nil
+}
