@@ -12,7 +12,7 @@ import (
 	"inventorybeacon/store/lock"
 )
 
-// Backup is a copy of the connections, schedules and tasks of a data directory.
+// Backup is a copy of the connections, schedules, tasks and the history of a data directory.
 type Backup = store.Backup
 
 // Restored says what [RestoreBackup] has done.

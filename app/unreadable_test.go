@@ -99,6 +99,11 @@ func TestWhatCannotBeReadIsTold(t *testing.T) {
 			return err
 		}},
 		"KeepHistory": {[]string{"setting"}, func(ctx context.Context) error { return b.KeepHistory(ctx, 5) }},
+		"ChangeDays": {[]string{"setting"}, func(ctx context.Context) error {
+			_, err := b.ChangeDays(ctx)
+			return err
+		}},
+		"KeepChanges": {[]string{"setting"}, func(ctx context.Context) error { return b.KeepChanges(ctx, 5) }},
 		"Tasks": {[]string{"task"}, func(ctx context.Context) error {
 			_, err := b.Tasks(ctx, TaskQuery{})
 			return err

@@ -109,6 +109,9 @@ func (s *shell) tellRestored(restored app.Restored, sealed, err error) {
 	if restored.Kept != "" {
 		text += "\n\n" + lang.L("The file of before is kept as {{.File}}.", map[string]any{"File": restored.Kept})
 	}
+	if restored.KeptHistory != "" {
+		text += "\n\n" + lang.L("The file of before is kept as {{.File}}.", map[string]any{"File": restored.KeptHistory})
+	}
 	if app.SecretsLost(sealed) {
 		s.session.OfferToForget(lang.L("The backup is restored"), text)
 		return

@@ -24,7 +24,7 @@ func (cmd backupRestoreCommand) Run(ctx context.Context, c *console) error {
 	if app.SecretsOfBackupLost(ctx, dir, path) {
 		c.note("%s", app.SecretsOfBackup())
 	}
-	if err := c.confirm(ctx, cmd.Yes, "Put the backup %s in the place of all connections, schedules and tasks?", cmd.Backup); err != nil {
+	if err := c.confirm(ctx, cmd.Yes, "Put the backup %s in the place of all connections, schedules, tasks and the history?", cmd.Backup); err != nil {
 		return err
 	}
 	restored, err := app.RestoreBackup(ctx, dir, cmd.Backup, time.Now())

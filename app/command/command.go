@@ -165,7 +165,7 @@ type grammar struct {
 	License    licenseCommands    `cmd:"" help:"Give licenses names of your own, and note commitments."`
 	Names      namesCommands      `cmd:"" help:"Say what licenses and service plans are called, and take Microsoft's table of their names."`
 	Support    supportCommand     `cmd:"" help:"Write a zip file for whoever helps: logs, versions, settings and the last tasks, without any secret."`
-	Backup     backupCommands     `cmd:"" help:"Back up the connections, schedules and tasks, and restore them."`
+	Backup     backupCommands     `cmd:"" help:"Back up the connections, schedules, tasks and the history, and restore them."`
 	Doctor     doctorCommand      `cmd:"" help:"Say what is not as it should be: data directory, key, disk, log, backups, files, service, schedules and browser."`
 	Tenant     tenantCommand      `cmd:"" help:"Serve an offline Microsoft 365 tenant on this computer, to try connections on or to test."`
 	VersionOf  versionCommand     `cmd:"" name:"version" help:"Print the version, and what the program was built from."`

@@ -111,6 +111,8 @@ func TestAFullDiskLeavesConnectionsAndBackups(t *testing.T) {
 		{"task", "list", "--json"},
 		{"inventory", "licenses", "--json"},
 		{"inventory", "users", "--search", "a", "--json"},
+		{"inventory", "changes", "--json"},
+		{"inventory", "history", "--json"},
 	} {
 		t.Run("given there is no room for "+strings.Join(args, " "), func(t *testing.T) {
 			status, said := limited(t, dir, 0, args...)

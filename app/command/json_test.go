@@ -102,6 +102,10 @@ var stepsOfSuccess = []step{
 	{0, "names update --from $DIR/names.csv"},
 	{0, "names list"},
 	{0, "names remove"},
+	{0, "inventory changes"},
+	{0, "inventory history"},
+	{0, "inventory history --application Word"},
+	{0, "inventory keep-changes 30"},
 	{0, "backup create"},
 	{0, "backup list"},
 	{0, "key"},
@@ -185,6 +189,11 @@ var stepsOfFailure = []step{
 	{2, "names remove --nonsense"},
 	{3, "inventory give Nobody Contoso"},
 	{3, "inventory remove Nobody --yes"},
+	{3, "inventory changes --connection Nobody"},
+	{2, "inventory changes --since yesterday"},
+	{3, "inventory history --connection Nobody"},
+	{2, "inventory keep-changes 0"},
+	{3, "inventory forget-history Nobody --yes"},
 	{3, "backup restore manual-none.db --yes"},
 	{1, "support $DIR/no/such/folder.zip"},
 	{2, "service install --nonsense"},
@@ -201,6 +210,7 @@ var stepsWithKept = []step{
 	{0, "inventory give Contoso Fifth"},
 	{0, "connection delete Fifth --keep-inventory --yes"},
 	{0, "inventory remove Fifth --yes"},
+	{0, "inventory forget-history Contoso --yes"},
 }
 
 // stepsWithoutData are made with a file in the place of the data directory.

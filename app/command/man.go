@@ -158,7 +158,8 @@ func (m *manual) environment() {
 	m.terms([][2]string{
 		{"beacon.db", message.L("Connections, sealed secrets, schedules and tasks.")},
 		{"inventory.db", message.L("What was imported.")},
-		{"backups", message.L("Copies of beacon.db.")},
+		{"history.db", message.L("What imports have changed, how numbers went, and what was entered about licenses.")},
+		{"backups", message.L("Copies of beacon.db and history.db.")},
 		{"beacon.key", message.L("The key of the secrets, where it is not in the operating system's keyring.")},
 		{app.LogFile, message.L("The log; it never holds a secret.")},
 	})

@@ -59,9 +59,12 @@ func damageTroubles(*testing.T) []trouble {
 	backups := []store.Backup{{Name: "daily-20260914T120000Z.db", At: at}}
 	replaced := inventory.Replaced{Kept: "/data/inventory.db.damaged-20260915T120000Z", At: at}.Message()
 	return []trouble{
-		advised("beacon.db is damaged, and there is a backup", &store.UnusableError{Dir: "/data", Backups: backups, Err: damaged}),
-		advised("beacon.db is damaged, and there is no backup", &store.UnusableError{Dir: "/data", Err: damaged}),
+		advised("beacon.db is damaged, and there is a backup", &store.UnusableError{Dir: "/data", File: "beacon.db", Backups: backups, Err: damaged}),
+		advised("beacon.db is damaged, and there is no backup", &store.UnusableError{Dir: "/data", File: "beacon.db", Err: damaged}),
 		advised("beacon.db is damaged while it is used", damaged),
+		advised("history.db is damaged, and there is a backup", &store.UnusableError{Dir: "/data", File: "history.db", Backups: backups, Err: damaged}),
+		advised("history.db is damaged, and there is no backup", &store.UnusableError{Dir: "/data", File: "history.db", Err: damaged}),
+		told("history.db is damaged while it is used", "history.damaged-in-use", connector.Data{"Path": "/data/history.db"}),
 		advised("inventory.db was damaged", connector.NewError(replaced, nil)),
 		told("inventory.db is damaged while it is used", "inventory.damaged", connector.Data{"Path": "/data/inventory.db"}),
 		told("What an import has read is damaged", "inventory.damaged-staging", connector.Data{"Path": "/data/staging/id.db"}),

@@ -36,6 +36,8 @@ type largeTenant struct {
 	users int
 	skus  []connector.License
 	later connector.Date // days after the first import
+	// change changes users, by their number; nil for none.
+	change func(n int, u *connector.User)
 }
 
 func newLargeTenant(users int) largeTenant {
@@ -95,6 +97,9 @@ func (t largeTenant) page(first int, users []connector.User) []connector.User {
 		}
 		if r.IntN(200) == 0 {
 			u.Failed = []connector.FailedAssignment{{SKUID: t.skus[0].SKUID, Error: "CountViolation"}}
+		}
+		if t.change != nil {
+			t.change(n, &u)
 		}
 		users = append(users, u)
 	}

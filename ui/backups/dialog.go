@@ -35,7 +35,7 @@ func Show(s *session.Session, restore func(path string)) {
 	m.again = widgets.NewButton(lang.L("Restore..."), m.restoreSelected)
 	m.create = widgets.NewButton(lang.L("Back up now"), m.backUp)
 	closing := widgets.NewButton(lang.L("Close"), nil)
-	m.dialog = widgets.NewDialog(s.Window, lang.L("Backups"), frame(lang.L("A backup holds connections with their sealed secrets, schedules and tasks. One is made every day in which the window is open or schedules are served; the last seven of these are kept, and those made on demand until you delete them."), m.list.grid))
+	m.dialog = widgets.NewDialog(s.Window, lang.L("Backups"), frame(lang.L("A backup holds connections with their sealed secrets, schedules, tasks and the history. One is made every day in which the window is open or schedules are served; the last seven of these are kept, and those made on demand until you delete them."), m.list.grid))
 	m.dialog.SetExtras(m.create, widgets.NewButton(lang.L("Restore a file..."), m.chooseFile))
 	m.dialog.SetActions(m.again, closing)
 	m.dialog.SetWidth(660)
@@ -105,7 +105,7 @@ func (m *manager) ask(path, name string, secretsLost bool) {
 			lang.L("A backup cannot be restored meanwhile. Wait until the import has ended, or cancel it."), "")
 		return
 	}
-	text := name + "\n\n" + lang.L("Connections, schedules and tasks go back to what they were then, and unsaved changes are dropped. The present file is kept beside the restored one. What was imported stays.")
+	text := name + "\n\n" + lang.L("Connections, schedules, tasks and the history go back to what they were then, and unsaved changes are dropped. The present files are kept beside the restored ones. What was imported stays.")
 	if secretsLost {
 		text += "\n\n" + app.SecretsOfBackup()
 	}
