@@ -27,9 +27,10 @@ func BenchmarkChanges(b *testing.B) {
 			b.ReportMetric(staged.Seconds(), name+"-staged-s")
 			b.ReportMetric(time.Since(start).Seconds(), name+"-publish-s")
 			b.ReportMetric((processorTime() - processor).Seconds(), name+"-publish-cpu-s")
-			start = time.Now()
+			start, processor = time.Now(), processorTime()
 			handOver(b, inv, past)
 			b.ReportMetric(time.Since(start).Seconds(), name+"-hand-over-s")
+			b.ReportMetric((processorTime() - processor).Seconds(), name+"-hand-over-cpu-s")
 			must(b, inv.AwaitIndex(b.Context()))
 		}
 		run("first", nil)
