@@ -97,15 +97,14 @@ func TestMigrationThatCannotBeReadIsTold(t *testing.T) {
 func TestACopyWithoutRoomNeedsAsMuchAsTheFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
 	size := len(fill(t, path, testOptions(oneTable)))
-	db := mustOpen(t, path, testOptions(oneTable))
 	copied := filepath.Join(t.TempDir(), "copy.db")
 
 	var full *DiskFullError
-	if err := db.explainCopy(copied, sqlite3.Error{Code: sqlite3.ErrFull}); !errors.As(err, &full) || full.Path != copied || int(full.Need) != size || full.Free <= 0 {
+	if err := explainCopy(path, copied, sqlite3.Error{Code: sqlite3.ErrFull}); !errors.As(err, &full) || full.Path != copied || int(full.Need) != size || full.Free <= 0 {
 		t.Errorf("given no room: %+v, want the need of %d bytes", err, size)
 	}
 	var damaged *DamagedFileError
-	if err := db.explainCopy(copied, sqlite3.Error{Code: sqlite3.ErrCorrupt}); !errors.As(err, &damaged) || damaged.Path != path {
+	if err := explainCopy(path, copied, sqlite3.Error{Code: sqlite3.ErrCorrupt}); !errors.As(err, &damaged) || damaged.Path != path {
 		t.Errorf("given damage of the file: %+v", err)
 	}
 }
