@@ -73,6 +73,7 @@ var mayImport = map[string][]string{
 	"ui/widgets/grid":                     {"ui/theme", "ui/widgets"},
 	"ui/widgets/widgettest":               {"ui/theme"},
 	"app/export":                          {"connector"},
+	"app/inventorytest":                   {"app", "connector", "store/inventory"},
 	"app/listeners":                       {},
 	"app/pricelist":                       {"connector"},
 	"app/localtime":                       {},
@@ -126,7 +127,6 @@ var mayImport = map[string][]string{
 	"store/inventory/internal/search":  {"connector/panics", "store/inventory/internal/tables", "store/sqlite"},
 	"store/inventory/internal/staging": {"connector", "store/inventory/internal/tables", "store/sqlite"},
 	"store/inventory/internal/tables":  {"connector", "store/sqlite"},
-	"store/inventory/inventorytest":    {"connector", "store/inventory"},
 }
 
 // onlyIn names, for each library that marks a layer, the rooms that may import it.

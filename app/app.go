@@ -74,7 +74,7 @@ type Beacon struct {
 	*workspace.Workspace
 	*imports.Runner
 	*scheduler.Scheduler
-	*inventory.Inventory
+	Reader
 	// History is what has been, and what people have entered about licenses.
 	History *history.History
 	entered *entered // of it
@@ -85,6 +85,7 @@ type Beacon struct {
 	source   Source
 	products *assets.Products
 	store    *store.Store
+	data     Inventory
 	log      *slog.Logger
 	unlock   func() // of the window
 	now      func() time.Time
@@ -152,7 +153,7 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 	if b.names, err = productnames.Open(ctx, b.History, b.products, o.Logger); err != nil {
 		return nil, fmt.Errorf("reading the names of products: %w", err)
 	}
-	b.Inventory, err = inventory.Open(ctx, o.Dir, inventory.Options{
+	data, err := inventory.Open(ctx, o.Dir, inventory.Options{
 		Logger: o.Logger, Now: o.Now,
 		ProductName: b.names.Product, PlanName: b.names.Plan, Renew: b.names.Renew, ProductKind: b.products.Kind,
 		Terms: b.entered.terms, Full: full,
@@ -160,8 +161,9 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 	if err != nil {
 		return nil, fmt.Errorf("opening the inventory: %w", err)
 	}
+	b.data, b.Reader = data, data
 	b.Workspace = workspace.New(workspace.Options{
-		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.Inventory, Now: o.Now, Place: o.Place, Drafts: o.Window,
+		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.data, Now: o.Now, Place: o.Place, Drafts: o.Window,
 	})
 	if full == nil {
 		b.carryOutDeletions(ctx)
@@ -170,7 +172,7 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 		return nil, err
 	}
 	b.Runner = imports.New(imports.Options{
-		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.Inventory, Log: o.Logger, Now: o.Now, AfterTask: b.Workspace.Reload,
+		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.data, Log: o.Logger, Now: o.Now, AfterTask: b.Workspace.Reload,
 		Published: b.deliverHistory,
 	})
 	if full == nil {
@@ -222,8 +224,8 @@ func (b *Beacon) Close() error {
 	if b.Runner != nil {
 		b.Runner.Close()
 	}
-	if b.Inventory != nil {
-		errs = append(errs, b.Inventory.Close())
+	if b.data != nil {
+		errs = append(errs, b.data.Close())
 	}
 	if b.names != nil {
 		errs = append(errs, b.names.Close())

@@ -41,13 +41,13 @@ func TestADeletionThatIsCutShortIsCarriedOutAtTheNextStart(t *testing.T) {
 			last, err := b.store.LastTasks(t.Context())
 			held := last[c.ID]
 			held.Status = store.StatusDiscarded
-			return errors.Join(err, b.DropHeldBut(c.ID, nil), b.store.UpdateTask(t.Context(), held))
+			return errors.Join(err, b.data.DropHeldBut(c.ID, nil), b.store.UpdateTask(t.Context(), held))
 		}},
 		{name: "given it ends after staging files are removed", until: func(_ *testing.T, b *opened, c connector.Connection) error {
-			return b.Inventory.DropStaged(c.ID)
+			return b.data.DropStaged(c.ID)
 		}},
 		{name: "given it ends after the inventory is removed", until: func(t *testing.T, b *opened, c connector.Connection) error {
-			return b.Forget(t.Context(), c.ID)
+			return b.data.Forget(t.Context(), c.ID)
 		}},
 		{name: "given it ends after the connection is deleted, and its inventory is kept", keep: true, until: noMore, users: 20},
 	} {

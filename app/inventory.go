@@ -2,9 +2,6 @@ package app
 
 import "inventorybeacon/store/inventory"
 
-// Inventory is what was imported, to be asked by pages and commands.
-type Inventory = inventory.Inventory
-
 // The queries and rows of the inventory.
 type (
 	UserQuery        = inventory.UserQuery

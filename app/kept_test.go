@@ -165,7 +165,7 @@ func TestTheNameOfAnInventoryThatWasGivenIsForgottenAtTheNextStart(t *testing.T)
 	b := openDir(t, dir, source)
 	first, other := keep(t, b, "First"), keep(t, b, "Other")
 	second := connect(t, b, "Second")
-	if err := b.Inventory.Give(t.Context(), first.ID, second.ID); err != nil {
+	if err := b.data.Give(t.Context(), first.ID, second.ID); err != nil {
 		t.Fatal(err)
 	}
 	b.close()

@@ -29,7 +29,7 @@ type Overview struct {
 // Overview reads the overview of connections, all when none is named. A holder of a license
 // was active in a window of so many days; 0 is [DefaultWindow].
 func (b *Beacon) Overview(ctx context.Context, connections []string, window int) (Overview, error) {
-	found, err := b.Inventory.Overview(ctx, connections, window)
+	found, err := b.Reader.Overview(ctx, connections, window)
 	o := Overview{Overview: found, Sums: money.Sums{}}
 	for _, l := range found.Licenses {
 		switch {

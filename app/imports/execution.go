@@ -118,7 +118,7 @@ func (e *execution) importAndPublish() (counts connector.Counts, err error) {
 }
 
 // publish makes what was staged the inventory.
-func (e *execution) publish(staged *inventory.Import) (counts connector.Counts, err error) {
+func (e *execution) publish(staged inventory.Staged) (counts connector.Counts, err error) {
 	whole := int64(1)
 	plain := context.WithoutCancel(e.ctx)
 	e.runner.published(plain)

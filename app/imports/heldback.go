@@ -32,7 +32,7 @@ func notHeld(t store.Task) error {
 
 // endStaged ends an import: what is held back is kept for somebody to decide, what
 // was read by one that was cut short for the next one to go on from.
-func (e *execution) endStaged(staged *inventory.Import, err error) error {
+func (e *execution) endStaged(staged inventory.Staged, err error) error {
 	var (
 		held    *inventory.HeldBackError
 		missing *inventory.MissingUsersError
@@ -183,8 +183,7 @@ func (e *execution) publishHeld() (counts connector.Counts, err error) {
 	if err != nil {
 		return counts, err
 	}
-	counts, err = e.publish(held)
-	if err = e.runner.data.ExamineHeld(e.ctx, held, err); err == nil || nothingLeft(err) {
+	if counts, err = e.publish(held); err == nil || nothingLeft(err) {
 		return counts, errors.Join(err, held.Close(false))
 	}
 	// It goes on waiting.

@@ -13,7 +13,6 @@ import (
 	"inventorybeacon/app/listeners"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
-	"inventorybeacon/store/inventory"
 	"inventorybeacon/store/lock"
 )
 
@@ -26,7 +25,7 @@ type Runner struct {
 	dir    string
 	source connector.Source
 	store  *store.Store
-	data   *inventory.Inventory
+	data   Inventory
 	log    *slog.Logger
 	now    func() time.Time
 	// unwritten is what could not be recorded yet.
@@ -48,7 +47,7 @@ type Options struct {
 	Dir       string // the data directory
 	Source    connector.Source
 	Store     *store.Store
-	Inventory *inventory.Inventory
+	Inventory Inventory
 	Log       *slog.Logger
 	Now       func() time.Time
 	// AfterTask is called after every task, when it is recorded.

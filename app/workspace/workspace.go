@@ -13,7 +13,6 @@ import (
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
-	"inventorybeacon/store/inventory"
 )
 
 // Workspace holds the connections and schedules together with the edits that wait
@@ -23,7 +22,7 @@ type Workspace struct {
 	dir    string
 	source connector.Source
 	store  *store.Store
-	data   *inventory.Inventory
+	data   Inventory
 	now    func() time.Time
 	// place has the clocks that schedules go by.
 	place func() *time.Location
@@ -48,7 +47,7 @@ type Options struct {
 	Dir       string // the data directory
 	Source    connector.Source
 	Store     *store.Store
-	Inventory *inventory.Inventory
+	Inventory Inventory
 	Now       func() time.Time
 	// Place has the clocks that schedules go by.
 	Place func() *time.Location

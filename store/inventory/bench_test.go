@@ -126,7 +126,7 @@ func (t largeTenant) usage(first int, stream string, rows []connector.Usage) []c
 }
 
 // deliver stages the tenant and returns how long that took without making it up.
-func (t largeTenant) deliver(b *testing.B, imp *Import) (took time.Duration) {
+func (t largeTenant) deliver(b *testing.B, imp Staged) (took time.Duration) {
 	ctx := b.Context()
 	timed := func(store func() error) {
 		start := time.Now()

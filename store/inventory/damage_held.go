@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/publish"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -45,16 +47,23 @@ func heldDamage(path string, err error) error {
 	return err
 }
 
-// ExamineHeld does what [Inventory.Examine] does, for an import that was held back
-// and could not be published.
-func (inv *Inventory) ExamineHeld(ctx context.Context, held *Import, err error) error {
+// heldImport is an import that was held back and is to be published.
+type heldImport struct {
+	*publish.Import
+	inventory *Inventory
+}
+
+// Publish implements [Staged]. When it fails, it finds out which file is damaged, as
+// [Inventory.Examine] does for other imports.
+func (h *heldImport) Publish(ctx context.Context, at time.Time, progress func(done, total int64)) (connector.Counts, error) {
+	counts, err := h.Import.Publish(ctx, at, progress)
 	var damaged *sqlite.DamagedFileError
 	switch {
 	case !errors.As(err, &damaged):
-		return err
-	case !inv.intact(ctx):
-		return inv.markCorrupt(err)
+		return counts, err
+	case !h.inventory.intact(ctx):
+		return counts, h.inventory.markCorrupt(err)
 	default:
-		return &DamagedHeldError{Path: held.Path(), Err: err}
+		return counts, &DamagedHeldError{Path: h.Path(), Err: err}
 	}
 }

@@ -90,7 +90,7 @@ func TestReadersSeeOneWholeImport(t *testing.T) {
 
 // resumed stages the users from where an import before has come to, and says
 // after how many pages that was.
-func resumed(t testing.TB, imp *Import, pages [][]connector.User, after func(page int)) (from int) {
+func resumed(t testing.TB, imp Staged, pages [][]connector.User, after func(page int)) (from int) {
 	ctx := t.Context()
 	position, err := imp.Resume(ctx, connector.StreamUsers, "query", noon.Add(-time.Hour))
 	must(t, err)

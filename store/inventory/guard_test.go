@@ -42,7 +42,7 @@ func staff() delivery {
 }
 
 // guarded delivers an import that is held back beyond share percent.
-func guarded(t *testing.T, inv *Inventory, d delivery, share int) (*Import, error) {
+func guarded(t *testing.T, inv *Inventory, d delivery, share int) (Staged, error) {
 	t.Helper()
 	imp := begin(t, inv, "one")
 	d.deliver(t, imp)
@@ -211,10 +211,10 @@ func TestAHeldImportIsPublishedLater(t *testing.T) {
 	must(t, inv.Close())
 
 	inv = open(t, dir) // another process
-	if _, err := inv.OpenHeld(t.Context(), "one", imp.Task()+1); !errors.Is(err, ErrNotHeld) {
+	if _, err := inv.OpenHeld(t.Context(), "one", firstTask+1); !errors.Is(err, ErrNotHeld) {
 		t.Errorf("the import of another task: %v", err)
 	}
-	later, err := inv.OpenHeld(t.Context(), "one", imp.Task())
+	later, err := inv.OpenHeld(t.Context(), "one", firstTask)
 	must(t, err)
 	counts, err := later.Publish(t.Context(), noon, nil)
 	must(t, err)
@@ -224,7 +224,7 @@ func TestAHeldImportIsPublishedLater(t *testing.T) {
 		counts.Usage.Total != 10 {
 		t.Errorf("%+v", counts)
 	}
-	if _, err := inv.OpenHeld(t.Context(), "one", imp.Task()); !errors.Is(err, ErrNotHeld) {
+	if _, err := inv.OpenHeld(t.Context(), "one", firstTask); !errors.Is(err, ErrNotHeld) {
 		t.Errorf("it is kept still: %v", err)
 	}
 	licenses, err := inv.Licenses(t.Context(), LicenseQuery{Search: "SPE_E3"})
@@ -253,7 +253,7 @@ func TestAHeldImportIsReplacedByALaterOneAndForgottenWithItsConnection(t *testin
 		held, err := inv.OpenHeld(t.Context(), "one", kept)
 		must(t, err)
 		var users int64
-		must(t, reader(t, held.Path()).QueryRow("SELECT rows FROM stream").Scan(&users))
+		must(t, reader(t, staging.HeldPath(inv.dir, "one", kept)).QueryRow("SELECT rows FROM stream").Scan(&users))
 		if users != 2+kept {
 			t.Errorf("task %d: %d users are kept", kept, users)
 		}
@@ -284,8 +284,8 @@ func TestAnImportThatAFormerVersionHeldBackIsPublished(t *testing.T) {
 		t.Fatal("it was published")
 	}
 	must(t, imp.Hold(t.Context()))
-	must(t, os.Rename(staging.HeldPath(inv.dir, "one", imp.Task()), staging.FormerHeldPath(inv.dir, "one")))
-	held, err := inv.OpenHeld(t.Context(), "one", imp.Task())
+	must(t, os.Rename(staging.HeldPath(inv.dir, "one", firstTask), staging.FormerHeldPath(inv.dir, "one")))
+	held, err := inv.OpenHeld(t.Context(), "one", firstTask)
 	must(t, err)
 	_, err = held.Publish(t.Context(), noon, nil)
 	must(t, err)

@@ -5,15 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/publish"
 	"inventorybeacon/store/inventory/internal/staging"
 )
 
 // What becomes of an import.
 type (
-	// Import receives the records of one import and publishes them.
-	Import = publish.Import
 	// ReportJoin tells what became of the rows of a usage report.
 	ReportJoin = publish.ReportJoin
 	// KeptPart is a part of an inventory that was kept as it was.
@@ -41,10 +41,36 @@ var (
 // one has taken its place or somebody has decided already.
 var ErrNotHeld = errors.New("the import is no longer kept")
 
+// Staged is an import on its way: what it receives cannot be read yet.
+type Staged interface {
+	connector.Sink
+	// Guard has Publish hold the import back when it would take away more than a share, in
+	// percent, of what is there.
+	Guard(share int)
+	// Publish makes what was received the inventory of the connection, as a whole or, when
+	// it fails, not at all. progress, if there is one, is told from 0 to total. The error may
+	// be a [HeldBackError], a [MissingUsersError] or a [DamagedHeldError].
+	Publish(ctx context.Context, at time.Time, progress func(done, total int64)) (connector.Counts, error)
+	// Reports says what became of each usage report that was received, and Kept which parts
+	// stay as they were, when the import is published.
+	Reports() []ReportJoin
+	Kept() []KeptPart
+	// Hold ends an import that Publish has held back and keeps it until it is published by
+	// [Inventory.OpenHeld] or dropped.
+	Hold(ctx context.Context) error
+	// Close ends an import that is not to be published, or has been. keepForResume leaves
+	// the users that it has received for the next import to go on with.
+	Close(keepForResume bool) error
+}
+
 // Begin starts an import of a connection, or goes on with one that was cut
 // short. There must be one at a time for each connection, in all processes.
-func (inv *Inventory) Begin(ctx context.Context, connectionID string, task int64) (*Import, error) {
-	return inv.target().Begin(ctx, connectionID, task)
+func (inv *Inventory) Begin(ctx context.Context, connectionID string, task int64) (Staged, error) {
+	staged, err := inv.target().Begin(ctx, connectionID, task)
+	if err != nil {
+		return nil, err // no pointer that is nil
+	}
+	return staged, nil
 }
 
 // target is the inventory as imports see it.
@@ -58,7 +84,7 @@ func (inv *Inventory) target() publish.Target {
 // OpenHeld opens the import of a task that was held back, to be published. The
 // error is [ErrNotHeld] when there is none, and a [DamagedHeldError] when it cannot
 // be read.
-func (inv *Inventory) OpenHeld(ctx context.Context, connectionID string, task int64) (*Import, error) {
+func (inv *Inventory) OpenHeld(ctx context.Context, connectionID string, task int64) (Staged, error) {
 	path := staging.HeldPath(inv.dir, connectionID, task)
 	file, err := os.Stat(path)
 	if err != nil {
@@ -78,7 +104,7 @@ func (inv *Inventory) OpenHeld(ctx context.Context, connectionID string, task in
 	if imp.Task() != task {
 		return nil, errors.Join(fmt.Errorf("task %d: %w", task, ErrNotHeld), imp.Close(true))
 	}
-	return imp, nil
+	return &heldImport{Import: imp, inventory: inv}, nil
 }
 
 // DropHeldBut removes what is kept of imports of the connection that were held back, but

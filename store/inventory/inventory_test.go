@@ -28,9 +28,12 @@ func open(t testing.TB, dir string) *Inventory {
 	return inv
 }
 
-func begin(t testing.TB, inv *Inventory, connection string) *Import {
+// firstTask is the task of the imports that begin starts.
+const firstTask = 1
+
+func begin(t testing.TB, inv *Inventory, connection string) Staged {
 	t.Helper()
-	imp, err := inv.Begin(t.Context(), connection, 1)
+	imp, err := inv.Begin(t.Context(), connection, firstTask)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +57,7 @@ type delivery struct {
 	activations   []connector.Activation
 }
 
-func (d delivery) deliver(t testing.TB, imp *Import) {
+func (d delivery) deliver(t testing.TB, imp Staged) {
 	t.Helper()
 	ctx := t.Context()
 	must(t, imp.Tenant(ctx, d.tenant))
