@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"inventorybeacon/store/atomicfile"
 	"inventorybeacon/store/history"
 	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
@@ -107,7 +108,7 @@ func unfinishedRestores(dir string) ([]*exchange, error) {
 	var unfinished []*exchange
 	times := map[string]bool{}
 	for _, name := range []string{FileName, history.FileName} {
-		ready, err := sqlite.Beginning(dir, name+readyInfix)
+		ready, err := atomicfile.Beginning(dir, name+readyInfix)
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, nil
 		}
@@ -183,7 +184,7 @@ func shareFinished(dir string, logger *slog.Logger) (release func(), err error) 
 		if err == nil && len(unfinished) == 0 {
 			// Nobody restores now, so that what a restore began to copy was left.
 			_ = sqlite.RemoveUnfinished(dir)
-			_ = sqlite.RemoveBeginning(dir, probePrefix)
+			_ = atomicfile.RemoveBeginning(dir, probePrefix)
 			removeUnfinishedBackups(dir)
 			return release, nil
 		}

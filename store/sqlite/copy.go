@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"io"
-	"io/fs"
 	"net/url"
 	"os"
-	"path/filepath"
-	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/atomicfile"
 )
 
 // Check looks at a whole file without changing anything, not even beside it. The
@@ -115,83 +113,37 @@ func mergeLog(ctx context.Context, log, path string) error {
 	return errors.Join(err, db.Close())
 }
 
-// writeWhole has a file written under another name beside path, waits until the
-// disk has it, and renames it.
+// drafts writes copies.
+var drafts = atomicfile.Writer{Prefix: ".copy-", Sync: atomicfile.Sync}
+
+// writeWhole writes a file as [atomicfile.Writer.Write] does, and removes the logs that it
+// has had meanwhile.
 func writeWhole(path string, write func(temporary string) error) error {
-	file, err := os.CreateTemp(filepath.Dir(path), temporaryPrefix+"*")
-	if err != nil {
+	var failed error
+	err := drafts.Write(path, func(temporary string) error {
+		defer removeLogs(temporary)
+		failed = write(temporary)
+		return failed
+	})
+	if err != nil && failed == nil {
 		return CannotWrite(path, err)
-	}
-	temporary := file.Name()
-	defer func() { _ = removeWithLogs(temporary) }() // there is nothing once it is renamed
-	if err := file.Close(); err != nil {
-		return CannotWrite(path, err)
-	}
-	if err := write(temporary); err != nil {
-		return err
-	}
-	if err := Sync(temporary); err != nil {
-		return CannotWrite(path, err)
-	}
-	if err := os.Rename(temporary, path); err != nil {
-		return CannotWrite(path, err)
-	}
-	// So that the name outlives a power cut too; not every system can.
-	_ = Sync(filepath.Dir(path))
-	return nil
-}
-
-// temporaryPrefix begins the names of files that are being written.
-const temporaryPrefix = ".copy-"
-
-// RemoveUnfinished removes what a process that was killed while it wrote a copy
-// has left in a folder.
-func RemoveUnfinished(folder string) error { return RemoveBeginning(folder, temporaryPrefix) }
-
-// Unfinished returns what RemoveUnfinished would remove.
-func Unfinished(folder string) ([]string, error) { return Beginning(folder, temporaryPrefix) }
-
-// RemoveBeginning removes the files of a folder whose names begin so.
-func RemoveBeginning(folder, prefix string) error {
-	left, err := Beginning(folder, prefix)
-	for _, path := range left {
-		err = errors.Join(err, os.Remove(path))
 	}
 	return err
 }
 
-// Beginning returns the paths of what is in a folder whose names begin so. It is no
-// pattern, which the folder's own name may look like.
-func Beginning(folder, prefix string) (paths []string, err error) {
-	entries, err := os.ReadDir(folder)
-	for _, entry := range entries {
-		if strings.HasPrefix(entry.Name(), prefix) {
-			paths = append(paths, filepath.Join(folder, entry.Name()))
-		}
+// removeLogs removes the logs of a file that nobody has open any more.
+func removeLogs(path string) {
+	for _, log := range logs[1:] {
+		_ = os.Remove(path + log) // there may be none
 	}
-	return paths, err
 }
 
-func removeWithLogs(path string) error {
-	var failed error
-	for _, log := range logs {
-		if err := os.Remove(path + log); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			failed = errors.Join(failed, err)
-		}
-	}
-	return failed
-}
+// RemoveUnfinished removes what a process that was killed while it wrote a copy
+// has left in a folder.
+func RemoveUnfinished(folder string) error { return drafts.RemoveUnfinished(folder) }
 
-// Sync waits until the disk has a file, or the names in a folder.
-func Sync(path string) error {
-	file, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil { // a folder
-		if file, err = os.Open(path); err != nil {
-			return err
-		}
-	}
-	return errors.Join(file.Sync(), file.Close())
-}
+// Unfinished returns what RemoveUnfinished would remove.
+func Unfinished(folder string) ([]string, error) { return drafts.Unfinished(folder) }
 
 func copyFile(from, to string) error {
 	source, err := os.Open(from)

@@ -34,7 +34,7 @@ func TestABackupIsTheLastCommit(t *testing.T) {
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the backup: %v, %v", info, err)
 	}
-	if left := listFolder(t, folder); strings.Contains(left, temporaryPrefix) {
+	if left := listFolder(t, folder); strings.Contains(left, drafts.Prefix) {
 		t.Errorf("the folder holds %s", left)
 	}
 	backup := mustOpen(t, path, testOptions(oneTable))
@@ -65,7 +65,7 @@ func TestABackupThatFailsLeavesTheOldOne(t *testing.T) {
 	if got, err := os.ReadFile(backup); err != nil || string(got) != "the old one" {
 		t.Errorf("the old backup: %q, %v", got, err)
 	}
-	if left := listFolder(t, folder); strings.Contains(left, temporaryPrefix) {
+	if left := listFolder(t, folder); strings.Contains(left, drafts.Prefix) {
 		t.Errorf("the folder holds %s", left)
 	}
 }

@@ -28,8 +28,8 @@ func (k *Vault) File() string                                { return k.file }
 func (k *Vault) Next() string                                { return k.next() }
 func (k *Vault) Get(ctx context.Context) (*Key, error)       { return k.get(ctx) }
 func (k *Vault) Settle(record Record) error                  { return k.settle(record) }
-func (k *Vault) Sync(path string) error                      { return k.sync(path) }
-func (k *Vault) SetSync(sync func(path string) error)        { k.sync = sync }
+func (k *Vault) Sync(path string) error                      { return k.drafts.Sync(path) }
+func (k *Vault) SetSync(sync func(path string) error)        { k.drafts.Sync = sync }
 func (k *Vault) SetUseFile(use bool)                         { k.useFile = use }
 func (k *Key) Record() Record                                { return k.record }
 func (k *Key) Confirm(ctx context.Context, tx *sql.Tx) error { return k.confirm(ctx, tx) }

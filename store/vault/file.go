@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/store/sqlite"
 )
 
 // Variable is the environment variable that decides where the data key is
@@ -129,7 +128,7 @@ func (k *Vault) writeNext(former *Record, key []byte) error {
 // settle finishes what a process that was killed has left: the recorded key takes its
 // place, and another one beside it is removed. The database must be locked for writing.
 func (k *Vault) settle(record Record) error {
-	if err := sqlite.RemoveBeginning(filepath.Dir(k.file), keyDraftPrefix); err != nil {
+	if err := k.drafts.RemoveUnfinished(filepath.Dir(k.file)); err != nil {
 		return err
 	}
 	switch {
@@ -137,14 +136,14 @@ func (k *Vault) settle(record Record) error {
 		if !holds(k.file, record) {
 			return nil
 		}
-		return errors.Join(os.Remove(k.file), k.syncFolder())
+		return errors.Join(os.Remove(k.file), k.drafts.SyncFolder(k.file))
 	case holds(k.file, record):
 		if err := os.Remove(k.next()); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
 		}
 		return nil
 	case holds(k.next(), record):
-		return errors.Join(os.Rename(k.next(), k.file), k.syncFolder())
+		return errors.Join(os.Rename(k.next(), k.file), k.drafts.SyncFolder(k.file))
 	}
 	return nil
 }
@@ -173,49 +172,21 @@ func (k *Vault) tidy(ctx context.Context, record Record) {
 	}
 }
 
-// keyDraftPrefix begins the names of key files that are being written. What a process
-// that was killed leaves of one may hold the key, and is removed by settle.
-const keyDraftPrefix = "." + FileName
-
 // someDrafts reports whether there are any. It looks once: later ones are of processes
 // that write them just now, and taking the lock each time would hold those up.
 func (k *Vault) someDrafts() bool {
 	if k.looked.Swap(true) {
 		return false
 	}
-	drafts, err := sqlite.Beginning(filepath.Dir(k.file), keyDraftPrefix)
+	drafts, err := k.drafts.Unfinished(filepath.Dir(k.file))
 	return err == nil && len(drafts) > 0
 }
 
-// writeFile writes the key so that a crash or a power cut leaves either the file
-// that was there or the whole new one. The file is new under a random name, so that
-// nothing that lies there decides who may read it.
+// writeFile writes the key as a whole or not at all.
 func (k *Vault) writeFile(path string, key []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(path), keyDraftPrefix+"-*") // mode 0600
-	if err != nil {
-		return err
-	}
-	draft := file.Name()
-	_, err = file.WriteString(encodeKey(key) + "\n")
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = k.sync(draft)
-	}
-	if err == nil {
-		err = os.Rename(draft, path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(draft))
-	}
-	return k.syncFolder()
-}
-
-// syncFolder brings the names of the key files to the disk. Windows has no such call;
-// its file system writes them in order.
-func (k *Vault) syncFolder() error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	return k.sync(filepath.Dir(k.file))
+	return k.drafts.Write(path, func(draft string) error {
+		return os.WriteFile(draft, []byte(encodeKey(key)+"\n"), 0o600)
+	})
 }
 
 // protect takes the key file from the other accounts of the computer, when they can

@@ -19,6 +19,7 @@ import (
 
 	"github.com/zalando/go-keyring"
 
+	"inventorybeacon/store/atomicfile"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -31,9 +32,11 @@ type Vault struct {
 	file    string // path of the key file
 	logger  *slog.Logger
 	now     func() time.Time
-	sync    func(path string) error // brings a file or folder to the disk
-	mended  atomic.Bool             // others could read the key file
-	looked  atomic.Bool             // for key files that were begun
+	// drafts writes key files. What a process that was killed leaves of one may hold the key,
+	// and is removed by settle.
+	drafts atomicfile.Writer
+	mended atomic.Bool // others could read the key file
+	looked atomic.Bool // for key files that were begun
 
 	turn   chan struct{} // a lock that can be waited for with a context
 	loaded *Key          // guarded by turn
@@ -47,7 +50,7 @@ func Open(db *sqlite.DB, ring Keyring, useFile bool, logger *slog.Logger, now fu
 	}
 	k := &Vault{
 		db: db, keyring: ring, useFile: useFile, logger: logger, now: now,
-		turn: make(chan struct{}, 1), sync: sqlite.Sync,
+		turn: make(chan struct{}, 1), drafts: atomicfile.Writer{Prefix: "." + FileName, Sync: atomicfile.Sync},
 		file: filepath.Join(filepath.Dir(db.Path), FileName),
 	}
 	// One that cannot be made private is refused when it is needed.
