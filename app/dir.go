@@ -4,7 +4,7 @@ import (
 	"errors"
 	"path/filepath"
 
-	"inventorybeacon/store"
+	"inventorybeacon/store/datadir"
 	"inventorybeacon/store/folder"
 )
 
@@ -16,10 +16,10 @@ const AllowNetworkVariable = folder.AllowVariable
 // variable INVENTORY_BEACON_DATA, else the system's place. Before anything in it is
 // touched, it makes sure that it belongs to this account, and that no other account can
 // write to it.
-func DataDir(flag string) (string, error) { return store.DataDir(flag) }
+func DataDir(flag string) (string, error) { return datadir.Find(flag) }
 
 // DataDirPlace is where [DataDir] finds the data directory; it does not make it.
-func DataDirPlace(flag string) (string, error) { return store.DataDirPlace(flag) }
+func DataDirPlace(flag string) (string, error) { return datadir.Place(flag) }
 
 // demoSuffix follows the name of the data directory in that of the demonstration. Its
 // number goes up with other people in the offline tenant, whose import would be held
@@ -33,7 +33,7 @@ func DemoDir(flag string) (string, error) {
 	if flag != "" {
 		return flag, nil
 	}
-	dir, err := store.DataDirPlace("")
+	dir, err := datadir.Place("")
 	if err != nil {
 		return "", err
 	}
@@ -42,16 +42,16 @@ func DemoDir(flag string) (string, error) {
 
 // PrepareDir makes the data directory, for this account alone, and makes sure that it
 // can be used as [DataDir] does, and written. It returns the files that it took from
-// their group, which could write to them. The error may be a [store.NotWritableError]
+// their group, which could write to them. The error may be a [datadir.NotWritableError]
 // or one of [folder.Check].
 func PrepareDir(dir string) (mended []string, err error) {
-	if err := store.MakeDir(dir); err != nil {
+	if err := datadir.Make(dir); err != nil {
 		return nil, err
 	}
-	if mended, err = store.MendDir(dir); err != nil {
-		return nil, &store.NotWritableError{Dir: dir, Err: err}
+	if mended, err = datadir.Mend(dir); err != nil {
+		return nil, &datadir.NotWritableError{Dir: dir, Err: err}
 	}
-	return mended, store.CheckWritable(dir)
+	return mended, datadir.CheckWritable(dir)
 }
 
 // CheckHome returns a [folder.HomeError] when root would make files of its own in the

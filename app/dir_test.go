@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"inventorybeacon/app/message"
-	"inventorybeacon/store"
+	"inventorybeacon/store/datadir"
 )
 
 func TestDataDir(t *testing.T) {
@@ -48,7 +48,7 @@ func TestPrepareDir(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	var refused *store.NotWritableError
+	var refused *datadir.NotWritableError
 	if _, err := PrepareDir(file); !errors.As(err, &refused) {
 		t.Errorf("a file in the place of the directory: %v", err)
 	} else if advice := message.Explain(err); advice.Action == "" {

@@ -3,13 +3,13 @@ package app
 import (
 	"context"
 
-	"inventorybeacon/store"
+	"inventorybeacon/store/datadir"
 	"inventorybeacon/store/lock"
 )
 
 // BringToFront has the window that is open for a data directory come to the front, and reports whether there is one that did.
 func BringToFront(ctx context.Context, dir string) bool {
-	there, err := store.CheckDir(dir)
+	there, err := datadir.Check(dir)
 	return there && err == nil && lock.ToFront(ctx, dir)
 }
 

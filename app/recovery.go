@@ -5,7 +5,7 @@ import (
 	"errors"
 	"runtime"
 
-	"inventorybeacon/store"
+	"inventorybeacon/store/datadir"
 	"inventorybeacon/store/vault"
 )
 
@@ -28,10 +28,10 @@ func (b *Beacon) ForgetSecrets(ctx context.Context) error {
 // NeedsAdministrator reports whether err would not occur for an administrator, and
 // the program can start itself again as one.
 func NeedsAdministrator(err error) bool {
-	var denied *store.NotWritableError
-	return runtime.GOOS == "windows" && !store.Elevated() && errors.As(err, &denied)
+	var denied *datadir.NotWritableError
+	return runtime.GOOS == "windows" && !datadir.Elevated() && errors.As(err, &denied)
 }
 
 // RestartAsAdministrator starts the program again as an administrator, with the
 // same arguments, after the system has asked for consent. The caller then exits.
-func RestartAsAdministrator(arguments []string) error { return store.RestartElevated(arguments) }
+func RestartAsAdministrator(arguments []string) error { return datadir.RestartElevated(arguments) }

@@ -50,10 +50,10 @@ type Backup struct {
 	number int
 }
 
-// backupsName is the folder of the backups in the data directory.
-const backupsName = "backups"
+// BackupsFolder is the name of the folder of the backups in the data directory.
+const BackupsFolder = "backups"
 
-func backupFolder(dir string) string { return filepath.Join(dir, backupsName) }
+func backupFolder(dir string) string { return filepath.Join(dir, BackupsFolder) }
 
 // Backups returns the backups of a data directory, newest first. Those that are
 // dated after now come last: the clock was wrong when they were made.

@@ -96,11 +96,8 @@ type NamedTask struct {
 const mostNamedTasks = 20
 
 // NamesAt reads the names in a data directory, and changes nothing. There are none
-// when it does not exist. The errors are those of [CheckDir] and [Open].
+// when it does not exist. The errors are those of [Open].
 func NamesAt(ctx context.Context, dir string) (names Names, err error) {
-	if there, err := CheckDir(dir); !there || err != nil {
-		return names, err
-	}
 	path := filepath.Join(dir, FileName)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return names, nil

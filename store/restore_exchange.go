@@ -128,6 +128,10 @@ func unfinishedRestores(dir string) ([]*exchange, error) {
 	return unfinished, nil
 }
 
+// probePrefix begins the names of files by which former versions found out whether they
+// could write.
+const probePrefix = ".writable-"
+
 // finishRestores finishes what a process that was killed has begun.
 func finishRestores(dir string) error {
 	unfinished, err := unfinishedRestores(dir)

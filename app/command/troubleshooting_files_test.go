@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/datadir"
 	"inventorybeacon/store/folder"
 	"inventorybeacon/store/inventory"
 	"inventorybeacon/store/lock"
@@ -29,7 +30,7 @@ func fileTroubles(*testing.T) []trouble {
 		told("The disk fails", "sqlite.disk-fault", connector.Data{"Path": file}),
 		advised("A file cannot be written", &sqlite.NotWritableError{Path: file, Err: fs.ErrPermission}),
 		advised("The folder is gone", &sqlite.NotWritableError{Path: file, Err: fs.ErrNotExist}),
-		advised("The data directory cannot be made", &store.NotWritableError{Dir: "/data", Err: fs.ErrInvalid}),
+		advised("The data directory cannot be made", &datadir.NotWritableError{Dir: "/data", Err: fs.ErrInvalid}),
 		advised("The data directory belongs to another account", &folder.OwnerError{Dir: "/data", Owner: "ada", Self: "root"}),
 		advised("The data directory is in another account's folder", &folder.OwnerError{Dir: "/home/ada/data", Parent: "/home/ada", Owner: "ada", Self: "root"}),
 		told("A file in the data directory belongs to another account", "folder.part-owner", connector.Data{

@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/datadir"
 	"inventorybeacon/store/vault"
 )
 
@@ -24,7 +25,7 @@ func isMissing(err error) bool {
 // whoever opens it waiting for ever.
 func (e *examination) directory() {
 	const check = "data directory"
-	there, err := store.CheckDir(e.Dir)
+	there, err := datadir.Check(e.Dir)
 	if err == nil && !there {
 		e.found(check, Warning, connector.Message{ID: "doctor.directory.missing", Data: connector.Data{"Dir": e.Dir}})
 		return
@@ -37,8 +38,8 @@ func (e *examination) directory() {
 		return
 	}
 	e.there = true
-	if err = store.CheckWritable(e.Dir); err == nil {
-		err = store.CheckFoldersWritable(e.Dir)
+	if err = datadir.CheckWritable(e.Dir); err == nil {
+		err = datadir.CheckFoldersWritable(e.Dir)
 	}
 	if err != nil {
 		e.failed(check, Failed, err)
@@ -49,7 +50,7 @@ func (e *examination) directory() {
 
 func (e *examination) owner() {
 	const check = "owner"
-	name, err := store.DirOwner(e.Dir)
+	name, err := datadir.Owner(e.Dir)
 	if err != nil {
 		e.failed(check, Warning, err)
 		return
@@ -78,7 +79,7 @@ func (e *examination) modes() {
 		keyOpen = keyOpen || entry.Name() == vault.FileName
 		return nil
 	})
-	above := store.ReplaceableIn(e.Dir)
+	above := datadir.ReplaceableIn(e.Dir)
 	switch {
 	case err != nil:
 		e.failed(check, Warning, err)

@@ -13,9 +13,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"inventorybeacon/app"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/datadir"
 	"inventorybeacon/store/lock"
 	"inventorybeacon/store/storetest"
 	"inventorybeacon/store/vault"
@@ -96,13 +98,13 @@ func TestWhatIsRefusedIsToldAsTheRefusalDoes(t *testing.T) {
 			}
 			before := files(t, dir)
 			findings := Examine(t.Context(), Options{Dir: dir, Window: errors.New("none")})
-			refusal := store.MakeDir(dir)
+			refusal := datadir.Make(dir)
 			_, known := connector.MessageOf(refusal)
 			advice := message.Explain(refusal)
 			if found := findings[0]; !known || found.Status != Failed || found.Message != advice.Message || found.Action != advice.Action {
 				t.Errorf("doctor says %+v, and the refusal %v", found, refusal)
 			}
-			if names, err := store.NamesAt(t.Context(), dir); err == nil || names.Connections != nil {
+			if names, err := app.NamesAt(t.Context(), dir); err == nil || names.Connections != nil {
 				t.Errorf("completion has looked into it: %v, %v", names, err)
 			}
 			if running := lock.SchedulerHolder(dir); running != nil {

@@ -13,7 +13,7 @@ import (
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/schedule"
-	"inventorybeacon/store"
+	"inventorybeacon/store/datadir"
 	"inventorybeacon/store/folder"
 	"inventorybeacon/store/vault"
 )
@@ -47,7 +47,7 @@ var toldVariables = []string{
 func (p Parts) aboutDir() about {
 	a := about{
 		Version: p.Version, Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH, Processors: runtime.NumCPU(),
-		Elevated: store.Elevated(), Written: time.Now(), TimeZone: time.Local.String(),
+		Elevated: datadir.Elevated(), Written: time.Now(), TimeZone: time.Local.String(),
 		Variables: map[string]string{}, Modules: map[string]string{}, Dir: p.Dir, Files: map[string]int64{},
 	}
 	for _, name := range toldVariables {

@@ -1,40 +1,51 @@
 //go:build !windows
 
-package store
+package datadir
 
 import (
 	"os"
 	"path/filepath"
 	"runtime"
 	"testing"
+	"time"
 
+	"inventorybeacon/store"
 	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
 	"inventorybeacon/store/storetest"
-	"inventorybeacon/store/vault"
 )
+
+// stored returns a data directory with a store.
+func stored(t *testing.T) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	s, err := store.Open(t.Context(), dir, store.Options{Keyring: storetest.NewMemoryKeyring()})
+	storetest.Must(t, err)
+	storetest.Must(t, s.Close())
+	return dir
+}
 
 func TestFolderWithoutPermission(t *testing.T) {
 	if storetest.Unprivileged(t) {
 		return
 	}
-	dir, ring := stored(t, storetest.NewMemoryKeyring()), storetest.NewMemoryKeyring()
+	dir := stored(t)
 	storetest.Must(t, os.RemoveAll(filepath.Join(dir, lock.Folder)))
 	storetest.Must(t, os.Chmod(dir, 0o500))
 	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
-	before, err := os.ReadFile(filepath.Join(dir, FileName))
+	before, err := os.ReadFile(filepath.Join(dir, store.FileName))
 	storetest.Must(t, err)
 
 	err = CheckWritable(dir)
 	storetest.WantMessage(t, err, "store.directory.permission", dir) // which does not say sudo
-	_, err = DataDir(filepath.Join(dir, "below"))
+	_, err = Find(filepath.Join(dir, "below"))
 	storetest.WantError[*NotWritableError](t, err)
-	_, err = Open(t.Context(), dir, Options{Keyring: ring})
+	_, err = store.Open(t.Context(), dir, store.Options{Keyring: storetest.NewMemoryKeyring()})
 	storetest.WantError[*sqlite.NotWritableError](t, err)
 	_, err = lock.Connection(dir, "id")
 	storetest.WantError[*sqlite.NotWritableError](t, err)
 
-	after, err := os.ReadFile(filepath.Join(dir, FileName))
+	after, err := os.ReadFile(filepath.Join(dir, store.FileName))
 	storetest.Must(t, err)
 	entries, err := os.ReadDir(dir)
 	storetest.Must(t, err)
@@ -51,7 +62,7 @@ func TestDataDirInAFolderOfRootsNamesRoot(t *testing.T) {
 		return // it keeps nobody out here
 	}
 	for _, dir := range []string{"/root/data", "/root/data/below"} {
-		_, err := DataDir(dir)
+		_, err := Find(dir)
 		storetest.WantMessage(t, err, "folder.owner.parent", "Owner:root")
 	}
 }
@@ -76,12 +87,12 @@ func TestFoldersWithoutPermission(t *testing.T) {
 
 // A process may be killed at any moment, and what it has tried would stay.
 func TestWhetherAFolderCanBeWrittenIsNotTried(t *testing.T) {
-	dir := t.TempDir()
-	storetest.Must(t, os.Chtimes(dir, testTime, testTime))
+	dir, then := t.TempDir(), time.Date(2026, 3, 1, 12, 30, 15, 123e6, time.UTC)
+	storetest.Must(t, os.Chtimes(dir, then, then))
 	storetest.Must(t, CheckWritable(dir))
 	info, err := os.Stat(dir)
 	storetest.Must(t, err)
-	if !info.ModTime().Equal(testTime) {
+	if !info.ModTime().Equal(then) {
 		t.Error("a file was made in it, and removed")
 	}
 }
@@ -90,26 +101,11 @@ func TestFileWithoutPermission(t *testing.T) {
 	if storetest.Unprivileged(t) {
 		return
 	}
-	dir := stored(t, storetest.NewMemoryKeyring())
-	storetest.Must(t, os.Chmod(filepath.Join(dir, FileName), 0o400))
+	dir := stored(t)
+	storetest.Must(t, os.Chmod(filepath.Join(dir, store.FileName), 0o400))
 	storetest.WantError[*NotWritableError](t, CheckWritable(dir))
-	_, err := Open(t.Context(), dir, Options{Keyring: storetest.NewMemoryKeyring()})
+	_, err := store.Open(t.Context(), dir, store.Options{Keyring: storetest.NewMemoryKeyring()})
 	storetest.WantError[*sqlite.NotWritableError](t, err)
-}
-
-func TestKeyFileWithoutPermission(t *testing.T) {
-	if storetest.Unprivileged(t) {
-		return
-	}
-	t.Setenv(vault.Variable, "file")
-	dir := stored(t, storetest.NewMemoryKeyring())
-	storetest.Must(t, os.Chmod(filepath.Join(dir, vault.FileName), 0))
-	s := openStore(t, dir, storetest.NewMemoryKeyring())
-	_, err := s.Secrets(t.Context(), "id")
-	if problem := storetest.WantError[*vault.KeyError](t, err); problem.Problem != vault.Unavailable {
-		t.Errorf("problem %d", problem.Problem)
-	}
-	storetest.WantMessage(t, err, "vault.key.unavailable", vault.FileName)
 }
 
 func TestElevatedIsRoot(t *testing.T) {

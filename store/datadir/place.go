@@ -1,4 +1,4 @@
-package store
+package datadir
 
 import (
 	"os"
@@ -7,19 +7,19 @@ import (
 	"inventorybeacon/connector"
 )
 
-// DataDirPlace returns the absolute path of the data directory, as [DataDir] finds
+// Place returns the absolute path of the data directory, as [Find] finds
 // it, without making it or looking at it.
-func DataDirPlace(flag string) (string, error) {
+func Place(flag string) (string, error) {
 	dir := flag
 	if dir == "" {
-		dir = os.Getenv(DataVariable)
+		dir = os.Getenv(Variable)
 	}
 	if dir == "" {
 		var err error
 		if dir, err = platformDir(); err != nil {
 			// As where HOME is not set.
 			return "", connector.NewError(connector.Message{
-				ID: "store.no-place", Data: connector.Data{"Variable": DataVariable}, Reference: err.Error(),
+				ID: "store.no-place", Data: connector.Data{"Variable": Variable}, Reference: err.Error(),
 			}, err)
 		}
 	}

@@ -1,6 +1,6 @@
 //go:build !windows && !darwin
 
-package store
+package datadir
 
 import (
 	"os"

@@ -1,4 +1,4 @@
-package store
+package datadir
 
 import (
 	"os"
@@ -18,11 +18,11 @@ func TestDataDirIsChosen(t *testing.T) {
 	platform, err := platformDir()
 	storetest.Must(t, err)
 	t.Run("the flag wins", func(t *testing.T) {
-		t.Setenv(DataVariable, in("variable"))
+		t.Setenv(Variable, in("variable"))
 		wantDir(t, in("a flag", "below"), in("a flag", "below"))
 	})
 	t.Run("else the variable", func(t *testing.T) {
-		t.Setenv(DataVariable, in("variable"))
+		t.Setenv(Variable, in("variable"))
 		wantDir(t, "", in("variable"))
 	})
 	t.Run("a relative one is made absolute", func(t *testing.T) {
@@ -33,7 +33,7 @@ func TestDataDirIsChosen(t *testing.T) {
 		return
 	}
 	t.Run("else the platform's place", func(t *testing.T) {
-		t.Setenv(DataVariable, "")
+		t.Setenv(Variable, "")
 		wantDir(t, "", platform)
 	})
 }
@@ -41,9 +41,9 @@ func TestDataDirIsChosen(t *testing.T) {
 func wantDir(t *testing.T, flag, want string) {
 	t.Helper()
 	for range 2 { // made, then found
-		got, err := DataDir(flag)
+		got, err := Find(flag)
 		if err != nil || got != want {
-			t.Fatalf("DataDir(%q) = %q, %v; want %q", flag, got, err, want)
+			t.Fatalf("Find(%q) = %q, %v; want %q", flag, got, err, want)
 		}
 	}
 	info, err := os.Stat(want)
@@ -61,11 +61,11 @@ func TestWithoutAHomeItIsSaidHowToNameADataDir(t *testing.T) {
 	if runtime.GOOS == "windows" { // which asks the system
 		return
 	}
-	for _, name := range []string{"HOME", "XDG_DATA_HOME", DataVariable} {
+	for _, name := range []string{"HOME", "XDG_DATA_HOME", Variable} {
 		t.Setenv(name, "")
 	}
-	_, err := DataDir("")
-	if m := storetest.WantMessage(t, err, "store.no-place", DataVariable); m.Reference == "" {
+	_, err := Find("")
+	if m := storetest.WantMessage(t, err, "store.no-place", Variable); m.Reference == "" {
 		t.Errorf("%+v", m)
 	}
 }
@@ -74,7 +74,7 @@ func TestDataDirThatIsAFile(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	storetest.Must(t, os.WriteFile(file, nil, 0o600))
 	for _, dir := range []string{file, filepath.Join(file, "below")} {
-		_, err := DataDir(dir)
+		_, err := Find(dir)
 		storetest.WantError[*NotWritableError](t, err)
 	}
 }
@@ -85,7 +85,7 @@ func TestADataDirWithAPathTooLongForSQLiteIsNotMade(t *testing.T) {
 	}
 	dir := t.TempDir()
 	long := filepath.Join(dir, strings.Repeat("x", 200), strings.Repeat("y", 250))
-	storetest.WantMessage(t, MakeDir(long), "store.directory", "too long for SQLite")
+	storetest.WantMessage(t, Make(long), "store.directory", "too long for SQLite")
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 0 {
 		t.Errorf("made: %v, %v", entries, err)
 	}

@@ -1,4 +1,4 @@
-package store
+package datadir
 
 import (
 	"path/filepath"
@@ -15,7 +15,7 @@ func TestDataDirIsPrivate(t *testing.T) {
 	storetest.Must(t, makePrivate(dir))
 	storetest.Must(t, makePrivate(dir)) // as when another process was faster
 	storetest.Must(t, CheckWritable(dir))
-	storetest.Must(t, MakeDir(dir))
+	storetest.Must(t, Make(dir))
 	security, err := windows.GetNamedSecurityInfo(dir, windows.SE_FILE_OBJECT, windows.DACL_SECURITY_INFORMATION)
 	storetest.Must(t, err)
 	access := security.String()
