@@ -30,27 +30,41 @@ func (s Secret) LogValue() slog.Value { return slog.StringValue(hidden) }
 // MarshalJSON implements json.Marshaler: exports never hold a secret.
 func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + hidden + `"`), nil }
 
-// Secrets are the values of a connection that are sealed in the store and
-// never shown again. An empty one is not set.
-type Secrets struct {
-	RefreshToken  Secret
-	ClientSecret  Secret
-	ProxyPassword Secret
-	// Certificate holds the bytes of a file, unchanged and therefore not always
-	// UTF-8, with the certificate of the app registration and its private key:
-	// PEM, or PFX (PKCS #12) raw or in base64. It takes the place of ClientSecret.
-	Certificate Secret
-	// CertificatePassword opens the private key in Certificate.
-	CertificatePassword Secret
+// SecretFields are the fields of a connection that hold secrets, in the order of
+// [BySecret.Values].
+var SecretFields = [...]Field{
+	FieldRefreshToken, FieldClientSecret, FieldProxyPassword, FieldCertificate, FieldCertificatePassword,
 }
 
-// All returns every secret that is set.
-func (s Secrets) All() []Secret {
-	var all []Secret
-	for _, secret := range []Secret{s.RefreshToken, s.ClientSecret, s.ProxyPassword, s.Certificate, s.CertificatePassword} {
-		if secret != "" {
-			all = append(all, secret)
+// BySecret has one value for each secret of a connection.
+type BySecret[T any] struct {
+	RefreshToken        T `json:"refreshToken"`
+	ClientSecret        T `json:"clientSecret"`
+	ProxyPassword       T `json:"proxyPassword"`
+	Certificate         T `json:"certificate"`
+	CertificatePassword T `json:"certificatePassword"`
+}
+
+// Values are the values in the order of [SecretFields].
+func (b *BySecret[T]) Values() [len(SecretFields)]*T {
+	return [...]*T{&b.RefreshToken, &b.ClientSecret, &b.ProxyPassword, &b.Certificate, &b.CertificatePassword}
+}
+
+// Of is the value of a field; nil when it holds no secret.
+func (b *BySecret[T]) Of(field Field) *T {
+	for i, value := range b.Values() {
+		if SecretFields[i] == field {
+			return value
 		}
 	}
-	return all
+	return nil
 }
+
+// Secrets are the values of a connection that are sealed in the store and
+// never shown again. An empty one is not set.
+//
+// Certificate holds the bytes of a file, unchanged and therefore not always
+// UTF-8, with the certificate of the app registration and its private key:
+// PEM, or PFX (PKCS #12) raw or in base64. It takes the place of ClientSecret.
+// CertificatePassword opens that private key.
+type Secrets = BySecret[Secret]

@@ -11,23 +11,15 @@ import (
 
 // SecretState says when each secret of a connection was stored; the zero time
 // where there is none. It needs no key.
-type SecretState struct {
-	RefreshToken        time.Time
-	ClientSecret        time.Time
-	ProxyPassword       time.Time
-	Certificate         time.Time
-	CertificatePassword time.Time
-}
+type SecretState = connector.BySecret[time.Time]
 
 // SecretState says which secrets of a connection are stored, and since when.
 func (s *Store) SecretState(ctx context.Context, connectionID string) (SecretState, error) {
 	stored, err := s.sealedSecrets(ctx, connectionID)
 	var state SecretState
 	for _, secret := range stored {
-		for _, f := range secretFields {
-			if f.name == secret.field {
-				*f.stored(&state) = secret.stored
-			}
+		if at := state.Of(secret.field); at != nil {
+			*at = secret.stored
 		}
 	}
 	return state, err
@@ -52,31 +44,29 @@ func (s *Store) Secrets(ctx context.Context, connectionID string) (connector.Sec
 
 func openAll(key *vault.Key, connectionID string, stored []sealedSecret) (secrets connector.Secrets, err error) {
 	for _, secret := range stored {
-		value, err := key.Open(connectionID, secret.field, secret.sealed)
+		value, err := key.Open(connectionID, string(secret.field), secret.sealed)
 		if err != nil {
 			return connector.Secrets{}, err
 		}
-		for _, f := range secretFields {
-			if f.name == secret.field {
-				*f.of(&secrets) = connector.Secret(value)
-			}
+		if of := secrets.Of(secret.field); of != nil {
+			*of = connector.Secret(value)
 		}
 	}
 	return secrets, nil
 }
 
 func (s *Store) putSecrets(ctx context.Context, tx *sql.Tx, key *vault.Key, connectionID string, changes SecretChanges) error {
-	for _, f := range secretFields {
-		secret := *f.change(&changes)
+	for i, change := range changes.values() {
+		field, secret := string(connector.SecretFields[i]), *change // part of what is sealed
 		if secret == nil {
 			continue
 		}
 		var err error
 		if *secret == "" {
-			_, err = tx.ExecContext(ctx, "DELETE FROM secret WHERE connection_id = ? AND field = ?", connectionID, f.name)
+			_, err = tx.ExecContext(ctx, "DELETE FROM secret WHERE connection_id = ? AND field = ?", connectionID, field)
 		} else {
 			_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO secret (connection_id, field, sealed, stored) VALUES (?, ?, ?, ?)",
-				connectionID, f.name, key.Seal(connectionID, f.name, []byte(secret.Reveal())), formatTime(s.now()))
+				connectionID, field, key.Seal(connectionID, field, []byte(secret.Reveal())), formatTime(s.now()))
 		}
 		if err != nil {
 			return err
@@ -87,7 +77,7 @@ func (s *Store) putSecrets(ctx context.Context, tx *sql.Tx, key *vault.Key, conn
 
 // sealedSecret is a row of the table secret.
 type sealedSecret struct {
-	field  string
+	field  connector.Field
 	sealed []byte
 	stored time.Time
 }

@@ -1,59 +1,19 @@
 package store
 
-import (
-	"time"
-
-	"inventorybeacon/connector"
-)
-
-// secretFields are the secrets of a connection. The names are those of the column
-// field, and part of what is sealed.
-var secretFields = [...]struct {
-	name   string
-	of     func(*connector.Secrets) *connector.Secret
-	change func(*SecretChanges) **connector.Secret
-	stored func(*SecretState) *time.Time
-}{
-	{
-		"refresh-token",
-		func(s *connector.Secrets) *connector.Secret { return &s.RefreshToken },
-		func(c *SecretChanges) **connector.Secret { return &c.RefreshToken },
-		func(s *SecretState) *time.Time { return &s.RefreshToken },
-	},
-	{
-		"client-secret",
-		func(s *connector.Secrets) *connector.Secret { return &s.ClientSecret },
-		func(c *SecretChanges) **connector.Secret { return &c.ClientSecret },
-		func(s *SecretState) *time.Time { return &s.ClientSecret },
-	},
-	{
-		"proxy-password",
-		func(s *connector.Secrets) *connector.Secret { return &s.ProxyPassword },
-		func(c *SecretChanges) **connector.Secret { return &c.ProxyPassword },
-		func(s *SecretState) *time.Time { return &s.ProxyPassword },
-	},
-	{
-		"certificate",
-		func(s *connector.Secrets) *connector.Secret { return &s.Certificate },
-		func(c *SecretChanges) **connector.Secret { return &c.Certificate },
-		func(s *SecretState) *time.Time { return &s.Certificate },
-	},
-	{
-		"certificate-password",
-		func(s *connector.Secrets) *connector.Secret { return &s.CertificatePassword },
-		func(c *SecretChanges) **connector.Secret { return &c.CertificatePassword },
-		func(s *SecretState) *time.Time { return &s.CertificatePassword },
-	},
-}
+import "inventorybeacon/connector"
 
 // SecretChanges says which secrets of a connection change: nil leaves one as it
 // is, an empty one removes it.
-type SecretChanges struct {
-	RefreshToken        *connector.Secret
-	ClientSecret        *connector.Secret
-	ProxyPassword       *connector.Secret
-	Certificate         *connector.Secret
-	CertificatePassword *connector.Secret
+type SecretChanges connector.BySecret[*connector.Secret]
+
+// values are the changes in the order of [connector.SecretFields].
+func (c *SecretChanges) values() [len(connector.SecretFields)]**connector.Secret {
+	return (*connector.BySecret[*connector.Secret])(c).Values()
+}
+
+// Of is the change of the secret in a field; nil when that holds none.
+func (c *SecretChanges) Of(field connector.Field) **connector.Secret {
+	return (*connector.BySecret[*connector.Secret])(c).Of(field)
 }
 
 // Empty reports whether no secret changes.
@@ -61,9 +21,10 @@ func (c SecretChanges) Empty() bool { return c == SecretChanges{} }
 
 // Overlay returns the changes with later ones over them.
 func (c SecretChanges) Overlay(later SecretChanges) SecretChanges {
-	for _, f := range secretFields {
-		if change := *f.change(&later); change != nil {
-			*f.change(&c) = change
+	changes := c.values()
+	for i, change := range later.values() {
+		if *change != nil {
+			*changes[i] = *change
 		}
 	}
 	return c
@@ -71,17 +32,18 @@ func (c SecretChanges) Overlay(later SecretChanges) SecretChanges {
 
 // ApplyTo carries the changes out on opened secrets.
 func (c SecretChanges) ApplyTo(s *connector.Secrets) {
-	for _, f := range secretFields {
-		if change := *f.change(&c); change != nil {
-			*f.of(s) = *change
+	secrets := s.Values()
+	for i, change := range c.values() {
+		if *change != nil {
+			*secrets[i] = **change
 		}
 	}
 }
 
 // seal reports whether there is a secret to seal, and not only some to remove.
 func (c SecretChanges) seal() bool {
-	for _, f := range secretFields {
-		if change := *f.change(&c); change != nil && *change != "" {
+	for _, change := range c.values() {
+		if *change != nil && **change != "" {
 			return true
 		}
 	}

@@ -36,21 +36,13 @@ type connectionShowCommand struct {
 // connectionDetail is everything about a connection but its secrets.
 type connectionDetail struct {
 	connector.Connection
-	Tenant   string       `json:"tenant"`
-	Schedule *string      `json:"schedule"`
-	NextRun  *time.Time   `json:"nextRun"`
-	Status   string       `json:"status"`
-	Secrets  secretsSince `json:"secrets"`
-	Warnings []string     `json:"warnings"`
-}
-
-// secretsSince says when each secret was stored; null when it is not.
-type secretsSince struct {
-	RefreshToken        *time.Time `json:"refreshToken"`
-	ClientSecret        *time.Time `json:"clientSecret"`
-	ProxyPassword       *time.Time `json:"proxyPassword"`
-	Certificate         *time.Time `json:"certificate"`
-	CertificatePassword *time.Time `json:"certificatePassword"`
+	Tenant   string     `json:"tenant"`
+	Schedule *string    `json:"schedule"`
+	NextRun  *time.Time `json:"nextRun"`
+	Status   string     `json:"status"`
+	// Secrets says when each was stored; null when it is not.
+	Secrets  connector.BySecret[*time.Time] `json:"secrets"`
+	Warnings []string                       `json:"warnings"`
 }
 
 func (cmd connectionShowCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
@@ -72,14 +64,8 @@ func newConnectionDetail(entry workspace.Entry) connectionDetail {
 		Schedule:   textOrNull(entry.Schedule.Name),
 		NextRun:    timeOrNull(entry.NextRun),
 		Status:     entry.Status(),
-		Secrets: secretsSince{
-			RefreshToken:        timeOrNull(entry.Secrets.RefreshToken),
-			ClientSecret:        timeOrNull(entry.Secrets.ClientSecret),
-			ProxyPassword:       timeOrNull(entry.Secrets.ProxyPassword),
-			Certificate:         timeOrNull(entry.Secrets.Certificate),
-			CertificatePassword: timeOrNull(entry.Secrets.CertificatePassword),
-		},
-		Warnings: warningTexts(entry),
+		Secrets:    entry.SecretsSince(),
+		Warnings:   warningTexts(entry),
 	}
 }
 

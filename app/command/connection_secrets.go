@@ -13,26 +13,20 @@ func (f connectionFlags) readSecrets(c *console, beacon *app.Beacon, conn *conne
 	if f.fromInput() > 1 {
 		return wrongUse("only one secret can come from standard input: put the others into files")
 	}
-	for _, s := range []struct {
-		option string
-		file   *string
-		target **connector.Secret
-		read   func(option, path string) (connector.Secret, error)
-	}{
-		{"refresh-token-file", f.RefreshTokenFile, &changes.RefreshToken, c.readSecret},
-		{"client-secret-file", f.ClientSecretFile, &changes.ClientSecret, c.readSecret},
-		{"proxy-password-file", f.ProxyPasswordFile, &changes.ProxyPassword, c.readSecret},
-		{"certificate-file", f.CertificateFile, &changes.Certificate, c.readCertificate},
-		{"certificate-password-file", f.CertificatePasswordFile, &changes.CertificatePassword, c.readSecret},
-	} {
-		if s.file == nil {
+	files := f.secretFiles()
+	for i, file := range files.Values() {
+		if *file == nil {
 			continue
 		}
-		secret, err := s.read(s.option, *s.file)
+		field, read := connector.SecretFields[i], c.readSecret
+		if field == connector.FieldCertificate {
+			read = c.readCertificate
+		}
+		secret, err := read(flagOf(field), **file)
 		if err != nil {
 			return err
 		}
-		*s.target = &secret
+		*changes.Of(field) = &secret
 	}
 	if changes.RefreshToken != nil {
 		// Whose token this is will be known when it is redeemed.
@@ -41,10 +35,19 @@ func (f connectionFlags) readSecrets(c *console, beacon *app.Beacon, conn *conne
 	return chooseCredential(beacon, conn, changes)
 }
 
+// secretFiles are the paths of the files with secrets that were given.
+func (f connectionFlags) secretFiles() connector.BySecret[*string] {
+	return connector.BySecret[*string]{
+		RefreshToken: f.RefreshTokenFile, ClientSecret: f.ClientSecretFile, ProxyPassword: f.ProxyPasswordFile,
+		Certificate: f.CertificateFile, CertificatePassword: f.CertificatePasswordFile,
+	}
+}
+
 // fromInput is how many secrets are to come from standard input.
 func (f connectionFlags) fromInput() (n int) {
-	for _, file := range []*string{f.RefreshTokenFile, f.ClientSecretFile, f.ProxyPasswordFile, f.CertificateFile, f.CertificatePasswordFile} {
-		if file != nil && *file == "-" {
+	files := f.secretFiles()
+	for _, file := range files.Values() {
+		if *file != nil && **file == "-" {
 			n++
 		}
 	}
@@ -72,38 +75,22 @@ func chooseCredential(beacon *app.Beacon, conn *connector.Connection, changes *a
 	return err
 }
 
-// The secrets that connection edit removes by name.
-const (
-	removeRefreshToken  = "refresh-token"
-	removeClientSecret  = "client-secret"
-	removeCertificate   = "certificate" // with its password
-	removeProxyPassword = "proxy-password"
-)
-
 // removeSecrets adds the removal of stored secrets to the changes of a connection.
 // One that is removed and given at once is a [usageError].
 func removeSecrets(names []string, conn *connector.Connection, changes *app.SecretChanges) error {
 	for _, name := range names {
-		target := &changes.RefreshToken
-		switch name {
-		case removeClientSecret:
-			target = &changes.ClientSecret
-		case removeCertificate:
-			target = &changes.Certificate
-		case removeProxyPassword:
-			target = &changes.ProxyPassword
+		field, none := connector.Field(name), connector.Secret("")
+		change := changes.Of(field)
+		if *change != nil && **change != "" {
+			return wrongUse("--remove-secret %s and --%s exclude each other", name, flagOf(field))
 		}
-		if *target != nil && **target != "" {
-			return wrongUse("--remove-secret %s and --%s-file exclude each other", name, name)
-		}
-		none := connector.Secret("")
-		*target = &none
-		switch name {
-		case removeRefreshToken:
+		*change = &none
+		switch field {
+		case connector.FieldRefreshToken:
 			conn.SignIn = connector.SignIn{}
-		case removeClientSecret:
+		case connector.FieldClientSecret:
 			conn.ClientSecretExpires = 0
-		case removeCertificate:
+		case connector.FieldCertificate: // with its password
 			changes.CertificatePassword, conn.Certificate = &none, connector.Certificate{}
 		}
 	}

@@ -95,11 +95,10 @@ func option(p workspace.Problem) string {
 
 // flagOf is the name of the option for a field.
 func flagOf(field connector.Field) string {
-	switch field {
-	case connector.FieldProxyPassword, connector.FieldRefreshToken, connector.FieldClientSecret, connector.FieldCertificate,
-		connector.FieldCertificatePassword:
+	switch {
+	case slices.Contains(connector.SecretFields[:], field):
 		return string(field) + "-file"
-	case connector.FieldLossShare:
+	case field == connector.FieldLossShare:
 		return "max-loss"
 	default:
 		return string(field)

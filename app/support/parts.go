@@ -91,16 +91,17 @@ func (p Parts) about(ctx context.Context) (any, error) {
 type connection struct {
 	ID string `json:"id"`
 	workspace.ExportedConnection
-	Edit     workspace.Edit       `json:"edit,omitempty"`
-	Status   string               `json:"status"`
-	Schedule string               `json:"schedule,omitempty"`
-	NextRun  time.Time            `json:"nextRun,omitzero"`
-	Warnings []string             `json:"warnings,omitempty"`
-	TenantID string               `json:"tenantId,omitempty"`
-	SignedIn time.Time            `json:"signedIn,omitzero"`
-	Granted  []string             `json:"granted,omitempty"`
-	Missing  []string             `json:"missing,omitempty"`
-	Stored   map[string]time.Time `json:"secretsStored"` // when, by the kind of secret
+	Edit     workspace.Edit `json:"edit,omitempty"`
+	Status   string         `json:"status"`
+	Schedule string         `json:"schedule,omitempty"`
+	NextRun  time.Time      `json:"nextRun,omitzero"`
+	Warnings []string       `json:"warnings,omitempty"`
+	TenantID string         `json:"tenantId,omitempty"`
+	SignedIn time.Time      `json:"signedIn,omitzero"`
+	Granted  []string       `json:"granted,omitempty"`
+	Missing  []string       `json:"missing,omitempty"`
+
+	Stored connector.BySecret[*time.Time] `json:"secretsStored"`
 }
 
 func (p Parts) connections(context.Context) (any, error) {
@@ -110,15 +111,7 @@ func (p Parts) connections(context.Context) (any, error) {
 			ID: e.Connection.ID, ExportedConnection: workspace.Exported(e.Connection), Edit: e.Edit, Status: e.Status(),
 			Schedule: e.Schedule.Name, NextRun: e.NextRun, TenantID: e.TenantID,
 			SignedIn: e.SignedIn, Granted: e.Connection.SignIn.Granted, Missing: e.Connection.SignIn.Missing,
-			Stored: map[string]time.Time{},
-		}
-		for kind, at := range map[string]time.Time{
-			"refreshToken": e.Secrets.RefreshToken, "clientSecret": e.Secrets.ClientSecret, "certificate": e.Secrets.Certificate,
-			"certificatePassword": e.Secrets.CertificatePassword, "proxyPassword": e.Secrets.ProxyPassword,
-		} {
-			if !at.IsZero() {
-				c.Stored[kind] = at
-			}
+			Stored: e.SecretsSince(),
 		}
 		for _, w := range e.Warnings() {
 			c.Warnings = append(c.Warnings, w.Message)
@@ -157,9 +150,19 @@ func (p Parts) knownSecrets(ctx context.Context) (known []connector.Secret, err 
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", e.Connection.Name, err))
 		}
-		known = append(known, secrets.All()...)
+		known = appendSet(known, secrets)
 		e.Waiting.ApplyTo(&secrets)
-		known = append(known, secrets.All()...)
+		known = appendSet(known, secrets)
 	}
 	return known, errors.Join(errs...)
+}
+
+// appendSet appends those secrets that are set.
+func appendSet(known []connector.Secret, secrets connector.Secrets) []connector.Secret {
+	for _, secret := range secrets.Values() {
+		if *secret != "" {
+			known = append(known, *secret)
+		}
+	}
+	return known
 }

@@ -66,10 +66,6 @@ func (w *Workspace) AddWithoutSecrets(ctx context.Context, connections ...connec
 
 // problemsBesideSecrets leaves out that a secret is missing.
 func (w *Workspace) problemsBesideSecrets(c connector.Connection) []Problem {
-	secrets := []connector.Field{
-		connector.FieldRefreshToken, connector.FieldClientSecret, connector.FieldCertificate,
-		connector.FieldCertificatePassword, connector.FieldProxyPassword,
-	}
 	return slices.DeleteFunc(w.Validate(c, store.SecretChanges{}),
-		func(p Problem) bool { return slices.Contains(secrets, p.Field) })
+		func(p Problem) bool { return slices.Contains(connector.SecretFields[:], p.Field) })
 }

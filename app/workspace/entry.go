@@ -120,6 +120,17 @@ func (w *Workspace) Named(name string) (Entry, error) {
 	return Entry{}, &store.NotFoundError{What: "connection", Key: name}
 }
 
+// SecretsSince says when each secret was stored; nil when it is not.
+func (e Entry) SecretsSince() (since connector.BySecret[*time.Time]) {
+	into := since.Values()
+	for i, at := range e.Secrets.Values() {
+		if !at.IsZero() {
+			*into[i] = at
+		}
+	}
+	return since
+}
+
 // SecretState says since when the secrets of a connection are stored.
 func (w *Workspace) SecretState(id string) store.SecretState {
 	w.mu.Lock()

@@ -130,23 +130,15 @@ func nameTaken(name string, others []string) (Problem, bool) {
 func (w *Workspace) withStoredMarks(id string, changes store.SecretChanges) connector.Secrets {
 	const stored = connector.Secret("stored")
 	states := w.SecretState(id)
-	mark := func(change *connector.Secret, at time.Time) connector.Secret {
-		switch {
-		case change != nil:
-			return *change
-		case !at.IsZero():
-			return stored
-		default:
-			return ""
+	var marks connector.Secrets
+	into := marks.Values()
+	for i, at := range states.Values() {
+		if !at.IsZero() {
+			*into[i] = stored
 		}
 	}
-	return connector.Secrets{
-		RefreshToken:        mark(changes.RefreshToken, states.RefreshToken),
-		ClientSecret:        mark(changes.ClientSecret, states.ClientSecret),
-		ProxyPassword:       mark(changes.ProxyPassword, states.ProxyPassword),
-		Certificate:         mark(changes.Certificate, states.Certificate),
-		CertificatePassword: mark(changes.CertificatePassword, states.CertificatePassword),
-	}
+	changes.ApplyTo(&marks)
+	return marks
 }
 
 // complete adds what follows from a connection for its secrets: the password for
