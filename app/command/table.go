@@ -1,6 +1,7 @@
 package command
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -52,13 +53,16 @@ func (t *table) add(cells ...string) {
 // goes on with the next line makes columns unreadable. Values beside their names are
 // there to be copied, so they stay whole, as everything does in a file.
 func (t *table) write(c *console) error {
-	widths := t.widths()
-	if line := c.outTTY.width(); t.head && line > 0 {
-		export.Fit(widths, t.spare, line)
+	var layout export.Layout
+	for _, row := range t.rows {
+		layout.Widen(row, math.MaxInt)
+	}
+	if width := c.outTTY.width(); t.head && width > 0 {
+		layout.Fit(t.spare, width)
 	}
 	var text strings.Builder
 	for i, row := range t.rows {
-		line := alignedLine(row, widths)
+		line := layout.Line(row)
 		if i == 0 && t.head {
 			line = c.outTTY.paint(bold, line)
 		}
@@ -66,34 +70,6 @@ func (t *table) write(c *console) error {
 	}
 	c.printf("%s", text.String())
 	return c.output.err
-}
-
-func (t *table) widths() []int {
-	var widths []int
-	for _, row := range t.rows {
-		for i, cell := range row {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], export.Cells(cell))
-		}
-	}
-	return widths
-}
-
-func alignedLine(row []string, widths []int) string {
-	var line strings.Builder
-	for i, cell := range row {
-		if widths[i] == 0 { // it was left out, or there is nothing in it
-			continue
-		}
-		text := export.Cut(cell, widths[i])
-		line.WriteString(text)
-		if i < len(row)-1 {
-			line.WriteString(strings.Repeat(" ", widths[i]-export.Cells(text)+export.BetweenColumns))
-		}
-	}
-	return strings.TrimRight(line.String(), " ")
 }
 
 func localTime(t *time.Time) string {

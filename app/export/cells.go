@@ -1,8 +1,6 @@
 package export
 
 import (
-	"math"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -12,46 +10,6 @@ import (
 // A Terminal is a writer with lines of so many cells; tables are cut to fit into
 // them. 0 is a line without an end.
 type Terminal interface{ Width() int }
-
-// BetweenColumns is how many cells stand between two columns of a table.
-const BetweenColumns = 2
-
-// readable is the width of which a column is not robbed while a spare one is there
-// to be left out, narrowest how narrow one becomes when none is left.
-const (
-	readable  = 12
-	narrowest = 3
-)
-
-// Fit makes columns fit into a line of so many cells. Spare ones are left out, in
-// their order, until the others can be read: their width is then 0. After that the
-// widest become narrower.
-func Fit(widths, spare []int, line int) {
-	for _, column := range spare {
-		if together(widths, readable) <= line {
-			break
-		}
-		widths[column] = 0
-	}
-	for total := together(widths, math.MaxInt); total > line; total-- {
-		widest := slices.Index(widths, slices.Max(widths))
-		if widths[widest] <= narrowest {
-			return
-		}
-		widths[widest]--
-	}
-}
-
-// together is the width of a line of columns, of each at most so many cells.
-func together(widths []int, most int) int {
-	total := -BetweenColumns
-	for _, w := range widths {
-		if w > 0 {
-			total += min(w, most) + BetweenColumns
-		}
-	}
-	return total
-}
 
 // Cut cuts a text to so many cells, of which the last says so.
 func Cut(text string, most int) string {

@@ -171,7 +171,8 @@ func TestFitLeavesSpareColumnsOutBeforeOthersCannotBeRead(t *testing.T) {
 		"no room at all":             {[]int{40, 36, 20}, 1, []int{narrowest, 0, 0}},
 	} {
 		t.Run("given "+name, func(t *testing.T) {
-			if Fit(given.widths, []int{1, 2}, given.line); !slices.Equal(given.widths, given.want) {
+			layout := Layout{widths: given.widths}
+			if layout.Fit([]int{1, 2}, given.line); !slices.Equal(given.widths, given.want) {
 				t.Errorf("the widths are %v, want %v", given.widths, given.want)
 			}
 		})

@@ -3,7 +3,7 @@ package export
 import (
 	"bufio"
 	"io"
-	"strings"
+	"math"
 	"time"
 )
 
@@ -21,8 +21,7 @@ type tableWriter struct {
 	spare  []int
 	heads  []string
 	rows   [][]string
-	right  []bool
-	widths []int
+	layout Layout
 	fixed  bool
 }
 
@@ -36,11 +35,7 @@ func newTableWriter(w io.Writer) *tableWriter {
 
 func (t *tableWriter) begin(_, titles []string) error {
 	t.heads = titles
-	t.right = make([]bool, len(titles))
-	t.widths = make([]int, len(titles))
-	for i, title := range titles {
-		t.widths[i] = Cells(title)
-	}
+	t.layout.Widen(titles, math.MaxInt)
 	return nil
 }
 
@@ -52,7 +47,7 @@ func (t *tableWriter) row(values []any) error {
 		case time.Time:
 			cells[i] = v.Local().Format(time.DateTime)
 		case int64, float64:
-			t.right[i] = true
+			t.layout.right[i] = true
 		}
 	}
 	if t.fixed {
@@ -78,12 +73,10 @@ func (t *tableWriter) end() error {
 func (t *tableWriter) release() error {
 	t.fixed = true
 	for _, row := range t.rows {
-		for i, cell := range row {
-			t.widths[i] = max(t.widths[i], min(Cells(cell), widest))
-		}
+		t.layout.Widen(row, widest)
 	}
 	if t.line > 0 {
-		Fit(t.widths, t.spare, t.line)
+		t.layout.Fit(t.spare, t.line)
 	}
 	if err := t.write(t.heads); err != nil {
 		return err
@@ -98,21 +91,6 @@ func (t *tableWriter) release() error {
 }
 
 func (t *tableWriter) write(cells []string) error {
-	var line strings.Builder
-	for i, cell := range cells {
-		text := cell
-		if t.widths[i] == 0 { // it was left out
-			continue
-		}
-		if t.line > 0 { // in a file what is too long stands out, but is whole
-			text = Cut(cell, t.widths[i])
-		}
-		padding := strings.Repeat(" ", max(0, t.widths[i]-Cells(text)))
-		if t.right[i] {
-			text, padding = padding, text
-		}
-		line.WriteString(text + padding + strings.Repeat(" ", BetweenColumns))
-	}
-	_, err := t.out.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+	_, err := t.out.WriteString(t.layout.Line(cells) + "\n")
 	return err
 }
