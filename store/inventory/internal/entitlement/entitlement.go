@@ -73,18 +73,18 @@ func (e *Entitlement) Applications(sku, detail int64) []string {
 
 // Fingerprint is of which applications every plan of every license is.
 func (e *Entitlement) Fingerprint() int64 {
-	var print tables.Fingerprint
-	print.Reset()
+	var hash tables.Fingerprint
+	hash.Reset()
 	for _, sku := range slices.Sorted(maps.Keys(e.plans)) {
-		print.AddInt(sku)
+		hash.AddInt(sku)
 		for _, plan := range e.plans[sku] {
-			print.AddString(plan.id)
+			hash.AddString(plan.id)
 			for _, application := range plan.applications {
-				print.AddString(application)
+				hash.AddString(application)
 			}
 		}
 	}
-	return print.Sum()
+	return hash.Sum()
 }
 
 // Condition returns an SQL condition on an assignment a that holds when it

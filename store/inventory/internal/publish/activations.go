@@ -65,7 +65,7 @@ func (a *activity) mergeActivations(ctx context.Context) (*keyTable, map[int]sta
 	}
 	return table, twice, staging.EachActivation(ctx, a.reader, a.part, func(row *staging.ActivationRow) error {
 		n := table.number(row.Key)
-		if numbers, any := twice[n]; any {
+		if numbers, found := twice[n]; found {
 			if a.people.userNamed(row.Name) != 0 {
 				numbers.Merge(row.Counts)
 			} else {
@@ -121,15 +121,15 @@ func (a *activity) putActivation(ctx context.Context, row *staging.ActivationRow
 	}
 	n := row.Counts
 	a.activated.add(product, n[1]+n[2]+n[3]+n[4]+n[5])
-	print, user := a.print.Sum(), a.people.userNamed(row.Name)
+	fingerprint, user := a.print.Sum(), a.people.userNamed(row.Name)
 	switch {
 	case stored.number == 0:
 		stored.number = a.freshActivation
 		a.freshActivation++
-	case stored.fingerprint == print && stored.user == user:
+	case stored.fingerprint == fingerprint && stored.user == user:
 		return nil
 	}
-	fields := append(a.row[:0], tables.UID(a.source, stored.number), row.Key, row.Name, print, string(row.UPN), product, a.uidOf(user))
+	fields := append(a.row[:0], tables.UID(a.source, stored.number), row.Key, row.Name, fingerprint, string(row.UPN), product, a.uidOf(user))
 	for _, number := range n {
 		fields = append(fields, number)
 	}

@@ -17,12 +17,12 @@ func (p *publishing) writeApplications(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	print := entitled.Fingerprint()
+	fingerprint := entitled.Fingerprint()
 	before, err := p.count(ctx, "SELECT applications_fingerprint FROM source WHERE source = ?", p.source)
 	if err != nil {
 		return err
 	}
-	if !p.changed && p.activity == nil && !p.licensed && before == print {
+	if !p.changed && p.activity == nil && !p.licensed && before == fingerprint {
 		p.counts.Applications.Total, err = p.count(ctx, "SELECT count(*) FROM application WHERE source = ?", p.source)
 		return err
 	}
@@ -35,7 +35,7 @@ func (p *publishing) writeApplications(ctx context.Context) error {
 	if err := totals.write(ctx, p); err != nil {
 		return err
 	}
-	return p.exec(ctx, "UPDATE source SET applications_fingerprint = ? WHERE source = ?", print, p.source)
+	return p.exec(ctx, "UPDATE source SET applications_fingerprint = ? WHERE source = ?", fingerprint, p.source)
 }
 
 // totals are what the pages Applications and Licenses show of one connection.

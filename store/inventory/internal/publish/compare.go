@@ -249,10 +249,10 @@ func (c *userComparison) write(ctx context.Context) error {
 
 // compareAssigned reports whether the days of assignments are others than those of the
 // import before, and keeps what tells.
-func (c *userComparison) compareAssigned(ctx context.Context, print int64) error {
+func (c *userComparison) compareAssigned(ctx context.Context, fingerprint int64) error {
 	before, err := c.count(ctx, "SELECT assigned_fingerprint FROM main.source WHERE source = ?", c.source)
-	c.assignmentsChanged = before != print
-	return errors.Join(err, c.exec(ctx, "UPDATE main.source SET assigned_fingerprint = ? WHERE source = ?", print, c.source))
+	c.assignmentsChanged = before != fingerprint
+	return errors.Join(err, c.exec(ctx, "UPDATE main.source SET assigned_fingerprint = ? WHERE source = ?", fingerprint, c.source))
 }
 
 // missing keeps the users that were not staged.

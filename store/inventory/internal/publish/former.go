@@ -37,11 +37,11 @@ func (p *publishing) writeFormerNames(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, names.Close()) }()
 	plain := context.WithoutCancel(ctx)
-	var print tables.Fingerprint
+	var hash tables.Fingerprint
 	err = tables.Each(ctx, p.conn,
 		"SELECT uid, was FROM staging.person WHERE was <> name COLLATE NOCASE AND was <> ''",
 		func(row []driver.Value) error {
-			names.Add(p.source, print.NameKey(row[1].(string)), row[0], row[1], today)
+			names.Add(p.source, hash.NameKey(row[1].(string)), row[0], row[1], today)
 			return names.FlushFull(plain)
 		})
 	if err := errors.Join(err, names.Flush(plain)); err != nil {

@@ -31,17 +31,17 @@ func (p *publishing) writeLicenses(ctx context.Context) error {
 		received[l.SKUID] = l
 	}
 	for id, l := range received {
-		print := licenseFingerprint(l)
+		fingerprint := licenseFingerprint(l)
 		old, known := before[id]
 		switch {
-		case known && old.fingerprint == print:
+		case known && old.fingerprint == fingerprint:
 			continue
 		case known:
 			count.Changed++
 		default:
 			count.Added++
 		}
-		if err := p.writeLicense(ctx, l, print); err != nil {
+		if err := p.writeLicense(ctx, l, fingerprint); err != nil {
 			return err
 		}
 		p.notePurchased(id, old.purchased, &l)
@@ -72,7 +72,7 @@ func (p *publishing) dropPlans(ctx context.Context) error {
 			AND `+tables.OfSource("h.uid")+")", p.source)
 }
 
-func (p *publishing) writeLicense(ctx context.Context, l connector.License, print int64) error {
+func (p *publishing) writeLicense(ctx context.Context, l connector.License, fingerprint int64) error {
 	sku, err := p.count(ctx, `INSERT INTO sku (id, part_number) VALUES (?, ?)
 		ON CONFLICT (id) DO UPDATE SET part_number = excluded.part_number RETURNING sku`, l.SKUID, l.PartNumber)
 	if err != nil {
@@ -81,7 +81,7 @@ func (p *publishing) writeLicense(ctx context.Context, l connector.License, prin
 	if err := p.exec(ctx, `INSERT OR REPLACE INTO license
 		(source, sku, status, applies_to, enabled, warning, suspended, locked_out, assigned, fingerprint)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		p.source, sku, l.Status, l.AppliesTo, l.Enabled, l.Warning, l.Suspended, l.LockedOut, l.Assigned, print); err != nil {
+		p.source, sku, l.Status, l.AppliesTo, l.Enabled, l.Warning, l.Suspended, l.LockedOut, l.Assigned, fingerprint); err != nil {
 		return err
 	}
 	if err := p.exec(ctx, "DELETE FROM license_plan WHERE source = ? AND sku = ?", p.source, sku); err != nil {
@@ -103,21 +103,21 @@ func (p *publishing) writeLicense(ctx context.Context, l connector.License, prin
 
 // licenseFingerprint covers a license and its service plans in any order.
 func licenseFingerprint(l connector.License) int64 {
-	var print tables.Fingerprint
-	print.Reset()
+	var hash tables.Fingerprint
+	hash.Reset()
 	for _, text := range []string{l.SKUID, l.PartNumber, l.Status, l.AppliesTo} {
-		print.AddString(text)
+		hash.AddString(text)
 	}
 	for _, n := range []int{l.Enabled, l.Warning, l.Suspended, l.LockedOut, l.Assigned} {
-		print.AddInt(int64(n))
+		hash.AddInt(int64(n))
 	}
 	plans := slices.SortedFunc(slices.Values(l.ServicePlans), func(a, b connector.ServicePlan) int { return cmp.Compare(a.ID, b.ID) })
 	for _, plan := range plans {
 		for _, text := range []string{plan.ID, plan.Name, plan.Status, plan.AppliesTo} {
-			print.AddString(text)
+			hash.AddString(text)
 		}
 	}
-	return print.Sum()
+	return hash.Sum()
 }
 
 // writeSubscriptions replaces the subscriptions when any differs.

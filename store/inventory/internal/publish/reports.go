@@ -63,15 +63,15 @@ func (p *publishing) rowsOf(stream string) int64 {
 // reportsFingerprint is of all that the reports hold; 0, which equals no
 // other, when one is missing, because what is kept of it then counts too.
 func (p *publishing) reportsFingerprint() int64 {
-	var print tables.Fingerprint
+	var hash tables.Fingerprint
 	for _, stream := range reportStreams {
 		if !p.Reported(stream) {
 			return 0
 		}
-		print.AddInt(int64(p.Reports[stream].Print))
-		print.AddInt(int64(p.Reports[stream].Date))
+		hash.AddInt(int64(p.Reports[stream].Print))
+		hash.AddInt(int64(p.Reports[stream].Date))
 	}
-	return print.Sum()
+	return hash.Sum()
 }
 
 // reportsAreThoseOfBefore reports whether the import before has received the same:

@@ -83,19 +83,19 @@ func (a *activity) put(ctx context.Context, n int, name int64, upn string) error
 	for _, day := range days {
 		a.print.AddInt(int64(day))
 	}
-	print, stored := a.print.Sum(), a.people.storedOf(n)
+	fingerprint, stored := a.print.Sum(), a.people.storedOf(n)
 	a.usageCount.Total++
 	switch {
 	case stored.number == 0:
 		a.usageCount.Added++
 		stored.number = a.freshUsage
 		a.freshUsage++
-	case stored.fingerprint == print && stored.user == user:
+	case stored.fingerprint == fingerprint && stored.user == user:
 		return nil
 	default:
 		a.usageCount.Changed++
 	}
-	row := append(a.row[:0], tables.UID(a.source, stored.number), name, print, upn, a.uidOf(user), int64(listed), a.dayValue(days.Last()))
+	row := append(a.row[:0], tables.UID(a.source, stored.number), name, fingerprint, upn, a.uidOf(user), int64(listed), a.dayValue(days.Last()))
 	for _, day := range days {
 		row = append(row, a.dayValue(day))
 	}

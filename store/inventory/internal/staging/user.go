@@ -41,7 +41,7 @@ func userColumns() string {
 }
 
 // addUser adds a user's row, and all its fields to the fingerprint.
-func addUser(users *tables.Insert, print *tables.Fingerprint, u *connector.User, seq int64) {
+func addUser(users *tables.Insert, hash *tables.Fingerprint, u *connector.User, seq int64) {
 	var folded driver.Value
 	if text, needed := tables.Folded(*u); needed {
 		folded = text
@@ -49,11 +49,11 @@ func addUser(users *tables.Insert, print *tables.Fingerprint, u *connector.User,
 	row := [5 + len(userTexts)]driver.Value{seq, tables.Boolean(u.Enabled), tables.Boolean(u.OnPremisesSynced), int64(u.Created), folded}
 	for i := range userTexts {
 		value := userTexts[i].of(u)
-		print.AddString(value)
+		hash.AddString(value)
 		row[5+i] = value
 	}
-	print.AddBool(u.Enabled)
-	print.AddBool(u.OnPremisesSynced)
-	print.AddInt(int64(u.Created))
+	hash.AddBool(u.Enabled)
+	hash.AddBool(u.OnPremisesSynced)
+	hash.AddInt(int64(u.Created))
 	users.Add(row[:]...)
 }

@@ -172,7 +172,7 @@ func (imp *Import) stageUsers(ctx context.Context, s *file, stream int64, users 
 
 // addFailed adds the licenses that a user should have and does not, to the fingerprint
 // too: without any it is as it was before they were kept.
-func addFailed(b *tables.Insert, print *tables.Fingerprint, failed []connector.FailedAssignment, seq int64) {
+func addFailed(b *tables.Insert, hash *tables.Fingerprint, failed []connector.FailedAssignment, seq int64) {
 	if len(failed) == 0 {
 		return
 	}
@@ -182,7 +182,7 @@ func addFailed(b *tables.Insert, print *tables.Fingerprint, failed []connector.F
 	})
 	for _, f := range slices.Compact(failed) {
 		for _, text := range [...]string{f.SKUID, f.Group, f.Error} {
-			print.AddString(text)
+			hash.AddString(text)
 		}
 		b.Add(seq, f.SKUID, f.Group, f.Error)
 	}
