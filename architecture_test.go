@@ -86,7 +86,7 @@ var mayImport = map[string][]string{
 	"schedule":                            {"connector"},
 	"store":                               {"connector", "schedule", "store/atomicfile", "store/folder", "store/history", "store/lock", "store/sqlite", "store/vault"},
 	"store/atomicfile":                    {},
-	"store/datadir":                       {"connector", "store", "store/folder", "store/lock", "store/sqlite", "store/vault"},
+	"store/datadir":                       {"connector", "store", "store/folder", "store/history", "store/lock", "store/sqlite", "store/vault"},
 	"store/folder":                        {"connector"},
 	"store/history":                       {"connector", "money", "store/sqlite"},
 	"store/lock":                          {"connector", "store/sqlite"},

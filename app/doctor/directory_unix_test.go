@@ -71,6 +71,7 @@ func TestWhatIsRefusedIsToldAsTheRefusalDoes(t *testing.T) {
 	for name, spoil := range map[string]func(dir string) error{
 		"a folder for all":            func(dir string) error { return os.Chmod(dir, 0o777) },
 		"a key that is a pipe":        pipe(vault.FileName),
+		"a history that is a pipe":    pipe("history.db"),
 		"connections that are a pipe": pipe(store.FileName),
 		"a lock that is a pipe":       pipe("locks/scheduler.lock"),
 		"a link for the log":          func(dir string) error { return os.Symlink("elsewhere", filepath.Join(dir, "inventory-beacon.log")) },

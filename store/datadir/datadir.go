@@ -15,6 +15,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/folder"
+	"inventorybeacon/store/history"
 	"inventorybeacon/store/lock"
 	"inventorybeacon/store/vault"
 )
@@ -109,14 +110,14 @@ func kinds(path string) folder.Kind {
 		return folder.Anything
 	}
 	switch strings.TrimSuffix(strings.TrimSuffix(path, "-wal"), "-shm") {
-	case store.FileName, vault.FileName, vault.FileName + ".next", "inventory.db", "inventory-beacon.log":
+	case store.FileName, vault.FileName, vault.FileName + ".next", "inventory.db", history.FileName, "inventory-beacon.log":
 		return folder.File
 	}
 	begins := func(prefix string) bool { return strings.HasPrefix(path, prefix) }
 	switch {
 	case slices.Contains(folders, path):
 		return folder.Folder
-	case slices.ContainsFunc([]string{"beacon.", "inventory.db", "inventory-beacon", ".copy-", ".writable-"}, begins):
+	case slices.ContainsFunc([]string{"beacon.", "inventory.db", history.FileName, "inventory-beacon", ".copy-", ".writable-"}, begins):
 		return folder.Anything
 	default:
 		return folder.Foreign
