@@ -23,6 +23,11 @@ type inWords struct{ administrator Prompter }
 // Status implements [connector.Prompter].
 func (p inWords) Status(m connector.Message) { p.administrator.Status(message.Sentence(m)) }
 
+// Words implements [connector.Prompter].
+func (p inWords) Words(m connector.Message) (words connector.Advice, language string) {
+	return message.Advice(m), message.Language()
+}
+
 // Answer implements [connector.Prompter].
 func (p inWords) Answer(ctx context.Context, address string, problem connector.Message) (string, error) {
 	text := ""

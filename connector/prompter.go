@@ -22,6 +22,9 @@ const (
 type Prompter interface {
 	// Status says what the sign-in waits for.
 	Status(m Message)
+	// Words puts a message into the administrator's language, whose tag (BCP 47) it returns
+	// too: the browser shows it, what to do below what there is.
+	Words(m Message) (words Advice, language string)
 	// Answer shows the address at which to sign in and returns the pasted address
 	// of the page where the sign-in ended. problem says why the answer before was
 	// refused; it is zero the first time.

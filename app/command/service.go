@@ -68,6 +68,7 @@ func (cmd serviceInstallCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	o.Description = message.L("Imports Microsoft 365 users, applications, licenses and usage at the times of their schedules.")
 	o.KeyInFile = key.File != ""
 	o.NetworkDrive = os.Getenv(app.AllowNetworkVariable) == "1"
 	if err := service.Install(o); err != nil {

@@ -145,6 +145,8 @@ type pasting struct {
 
 func (*pasting) Status(connector.Message) {}
 
+func (*pasting) Words(m connector.Message) (connector.Advice, string) { return connector.Advice{Message: m.ID}, "en" }
+
 func (p *pasting) Answer(_ context.Context, _ string, problem connector.Message) (string, error) {
 	if p.asked {
 		p.problem = problem

@@ -23,10 +23,9 @@ var (
 
 // silent are what only tests see, and a tenant that plays Microsoft.
 var silent = []string{
-	"connector/demotenant", "connector/displaytest", "connector/microsoft365/internal/sourcetest", "ui/session/sessiontest",
+	"connector/demotenant", "connector/displaytest", "connector/microsoft365/internal/sourcetest", "app/inventorytest",
+	"ui/session/sessiontest",
 	"ui/widgets/widgettest", "ui/inspect_journey.go",
-	// Pages that the browser shows after a sign-in, which lies below app.
-	"connector/microsoft365/internal/browser/pages.go",
 }
 
 // technical are the functions whose texts are for a log, for code or for a machine.
@@ -41,7 +40,6 @@ var untranslatable = regexp.MustCompile(strings.Join([]string{
 	`^(SELECT|DELETE|UPDATE|INSERT|DROP) `, `^(run|time|passed|not|data|disk) [a-z ]+$`, `^(Client secret|Refresh token|Names in reports)$`, // values in JSON
 	`^(access is denied|authentication required|already exists|exit status)$`, `^json: `, `^invalid (port|URL)`,
 	`^(on run|display alert|end run)`, `^Demonstration tenant$`, `^fonts-noto`, `\[cut: a cell holds`,
-	`^Imports Microsoft 365 users, applications, licenses and usage at the times of their schedules\.$`, // the service, to its system
 	`^(the stored secrets, to look for them|the data directory|this program)$`,                          // in the support bundle
 	`^[a-z]+ing [a-z ]+$`,                           // what is being done, for the log
 	`^This build of SQLite has no full-text search`, // the log

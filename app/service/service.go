@@ -26,6 +26,8 @@ type Options struct {
 	User bool
 	// KeyInFile says that the key of the secrets is kept in a file.
 	KeyInFile bool
+	// Description is what the system's list of services says of it.
+	Description string
 	// NetworkDrive insists on a data directory on a network drive.
 	NetworkDrive bool
 }
@@ -165,7 +167,6 @@ func open(o Options) (service.Service, error) {
 }
 
 const (
-	description     = "Imports Microsoft 365 users, applications, licenses and usage at the times of their schedules."
 	keyVariable     = "INVENTORY_BEACON_KEY"
 	networkVariable = "INVENTORY_BEACON_ALLOW_NETWORK_DRIVE"
 )
@@ -178,7 +179,7 @@ func config(o Options, program string) *service.Config {
 	c := &service.Config{
 		Name:        name,
 		DisplayName: "Inventory Beacon",
-		Description: description,
+		Description: o.Description,
 		Executable:  program,
 		Arguments:   arguments(o),
 		UserName:    o.Account,

@@ -15,7 +15,7 @@ var unitTemplate = template.Must(template.New("unit").Parse(unitText))
 // unitData is what unit.service is filled in with, as systemd reads it.
 type unitData struct {
 	Options
-	Description, Command, Account, Places string
+	About, Command, Account, Places string
 	Environment                           []string
 }
 
@@ -24,8 +24,8 @@ type unitData struct {
 // knows neither specifiers nor variables in paths.
 func unit(o Options, program string) string {
 	data := unitData{
-		Options: o, Description: description, Command: command(program, arguments(o)),
-		Account: strings.ReplaceAll(o.Account, "%", "%%"), Places: strings.TrimSuffix(places(o.Dir, program), "\n"),
+		Options: o, About: specifiersOff(o.Description), Command: command(program, arguments(o)),
+		Account: specifiersOff(o.Account), Places: strings.TrimSuffix(places(o.Dir, program), "\n"),
 	}
 	if o.KeyInFile {
 		data.Environment = append(data.Environment, keyVariable+"=file")
@@ -37,6 +37,9 @@ func unit(o Options, program string) string {
 	_ = unitTemplate.Execute(&b, data) // into memory
 	return b.String()
 }
+
+// specifiersOff is a text in which systemd finds no specifiers.
+func specifiersOff(text string) string { return strings.ReplaceAll(text, "%", "%%") }
 
 // places says which folders the service of the computer sees and writes. Homes and
 // temporary folders stay out of its sight, unless its own files lie there.

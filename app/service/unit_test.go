@@ -56,6 +56,13 @@ func TestTheUnitOfAnAccountAsksForNothingThatNeedsRoot(t *testing.T) {
 	}
 }
 
+func TestTheUnitSaysWhatItIsInAnyLanguage(t *testing.T) {
+	got := unit(Options{Dir: "/data", Description: "Importe à 100 %, 5%i"}, "/p")
+	if want := "Description=Importe à 100 %%, 5%%i\n"; !strings.Contains(got, want) {
+		t.Errorf("%q is missing in:\n%s", want, got)
+	}
+}
+
 func TestTheServiceInsistsOnANetworkDriveAsWhoInstalledItDid(t *testing.T) {
 	const want = "\nEnvironment=INVENTORY_BEACON_ALLOW_NETWORK_DRIVE=1\n"
 	for _, insisted := range []bool{false, true} {

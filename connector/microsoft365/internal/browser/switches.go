@@ -16,8 +16,8 @@ import (
 // which are for automatic tests and turn them off, are left out, and each one here
 // has a reason. What a distribution or an organization sets for every browser
 // holds here too.
-func switches(program string, proxy *url.URL) []chromedp.ExecAllocatorOption {
-	opening := "data:text/html;charset=utf-8;base64," + base64.StdEncoding.EncodeToString([]byte(pageOpening))
+func switches(program string, proxy *url.URL, first Page) []chromedp.ExecAllocatorOption {
+	opening := "data:text/html;charset=utf-8;base64," + base64.StdEncoding.EncodeToString([]byte(first.html()))
 	options := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(program),
 		chromedp.VisibleWindow, // an error where there is no display

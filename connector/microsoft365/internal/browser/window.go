@@ -42,13 +42,15 @@ type Window struct {
 	Program string
 	// Proxy is the connection's, with its credentials; nil for none.
 	Proxy *url.URL
+	// Opening is shown until the sign-in page is there.
+	Opening Page
 	// Address is where the sign-in begins.
 	Address string
 	// Redirect is the redirect URI. The request to it is intercepted before it leaves the
 	// computer, and given to Answer with its whole address. What Answer returns is shown in
 	// its place; an error of it ends the sign-in.
 	Redirect *url.URL
-	Answer   func(address string) (page string, err error)
+	Answer   func(address string) (shown Page, err error)
 	// Log receives what an administrator may need later.
 	Log *slog.Logger
 	// Drive acts in the window in somebody's place; nil for nobody, as it is but in tests.
@@ -71,7 +73,7 @@ func (w Window) Show(ctx context.Context) error {
 	if err != nil {
 		return failure(err)
 	}
-	options := append(switches(w.Program, w.Proxy), chromedp.Env("TMPDIR="+temporary), chromedp.UserDataDir(profile))
+	options := append(switches(w.Program, w.Proxy, w.Opening), chromedp.Env("TMPDIR="+temporary), chromedp.UserDataDir(profile))
 	allocator, end := chromedp.NewExecAllocator(ctx, options...)
 	defer end() // waits for the process
 	tab, cancel := chromedp.NewContext(allocator, chromedp.WithLogf(discard), chromedp.WithErrorf(discard))
@@ -215,7 +217,7 @@ func (w *openWindow) request(ctx context.Context, event fetch.EventRequestPaused
 	}
 	shown, problem := w.Answer(event.Request.URL + event.Request.URLFragment)
 	_, err = chromedp.Call(ctx, fetch.FulfillRequest, fetch.FulfillRequestParams{
-		RequestID: event.RequestID, ResponseCode: 200, ResponseHeaders: fetchHeaders(), Body: []byte(shown),
+		RequestID: event.RequestID, ResponseCode: 200, ResponseHeaders: fetchHeaders(), Body: []byte(shown.html()),
 	})
 	if problem != nil {
 		return problem
@@ -270,7 +272,7 @@ func (w *openWindow) close() {
 
 func fetchHeaders() []*fetch.HeaderEntry {
 	var headers []*fetch.HeaderEntry
-	for name, value := range PageHeaders() {
+	for name, value := range pageHeaders() {
 		headers = append(headers, &fetch.HeaderEntry{Name: name, Value: value})
 	}
 	return headers

@@ -38,7 +38,7 @@ func at(t *testing.T) Window {
 	}
 	return Window{
 		Program: program, Address: host.URL, Redirect: redirect, Log: sourcetest.Logger(t),
-		Answer: func(string) (string, error) { return "", nil },
+		Answer: func(string) (Page, error) { return Page{}, nil },
 	}
 }
 
@@ -46,9 +46,9 @@ func TestWindowTakesTheAnswerOfARequestThatWasGivenUp(t *testing.T) {
 	sourcetest.PrepareWindow(t)
 	w := at(t)
 	answered := ""
-	w.Answer = func(address string) (string, error) {
+	w.Answer = func(address string) (Page, error) {
 		answered = address
-		return "", nil
+		return Page{}, nil
 	}
 	given := w.Redirect.String() + "?code=the-authorization-code"
 	w.Drive = func(window context.Context) {

@@ -9,13 +9,11 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"strings"
 	"sync"
 	"syscall"
 	"time"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/connector/microsoft365/internal/browser"
 	"inventorybeacon/connector/microsoft365/internal/network"
 )
 
@@ -41,7 +39,7 @@ func (c *Client) loopback(ctx context.Context, connection connector.Connection, 
 		closeAll(listeners)
 		return nil, answer{}, err
 	}
-	r := &receiver{attempt: attempt, outcome: make(chan outcome, 1)}
+	r := &receiver{attempt: attempt, pages: pages{prompter}, outcome: make(chan outcome, 1)}
 	stop := r.serve(listeners)
 	defer stop()
 	prompter.Status(connector.Message{ID: "entra.status.browser"})
@@ -105,6 +103,7 @@ type outcome struct {
 // receiver serves the redirect URI until the attempt's answer has come.
 type receiver struct {
 	attempt *attempt
+	pages   pages
 	mu      sync.Mutex
 	outcome chan outcome
 }
@@ -146,7 +145,7 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	}
 	got, err := r.attempt.parseAnswer(address.String())
 	if err != nil || !r.attempt.owns(got) {
-		writePage(w, http.StatusBadRequest, browser.PageNotOurs)
+		r.pages.notOurs().Write(w, http.StatusBadRequest)
 		return
 	}
 	r.mu.Lock()
@@ -154,21 +153,13 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	r.mu.Unlock()
 	var failed *SignInError
 	if errors.As(err, &failed) && failed.Fault == SignInReplayed {
-		writePage(w, http.StatusBadRequest, browser.PageNotOurs)
+		r.pages.notOurs().Write(w, http.StatusBadRequest)
 		return
 	}
 	if err != nil {
-		writePage(w, http.StatusOK, browser.PageRefused)
+		r.pages.refused().Write(w, http.StatusOK)
 	} else {
-		writePage(w, http.StatusOK, browser.PageSignedIn)
+		r.pages.signedIn().Write(w, http.StatusOK)
 	}
 	r.outcome <- outcome{answer: got, err: err} // has room: accept succeeds once
-}
-
-func writePage(w http.ResponseWriter, status int, page string) {
-	for name, value := range browser.PageHeaders() {
-		w.Header().Set(name, value)
-	}
-	w.WriteHeader(status)
-	_, _ = io.Copy(w, strings.NewReader(page))
 }

@@ -293,7 +293,8 @@ func TestSignInOverLoopback(t *testing.T) {
 			if !slices.ContainsFunc(admin.Statuses, inBrowser) {
 				t.Errorf("while it lasts, %v is told", admin.Statuses)
 			}
-			if !strings.Contains(delivered, "Signed in") {
+			if !strings.Contains(delivered, `<html lang="fr">`) ||
+				!strings.Contains(delivered, "<h1>entra.page.signed-in</h1><p>&lt;entra.page.signed-in.action&gt;</p>") {
 				t.Errorf("the browser shows %q", delivered)
 			}
 		})

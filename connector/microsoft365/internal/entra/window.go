@@ -21,18 +21,19 @@ func (c *Client) inWindow(ctx context.Context, a connector.Access, program strin
 	}
 	prompter.Status(connector.Message{ID: "entra.status.window"})
 	var got answer
+	shown := pages{prompter}
 	window := browser.Window{
-		Program: program, Proxy: proxy, Address: attempt.address(), Redirect: attempt.redirect, Log: c.Log, Drive: c.Drive,
-		Answer: func(address string) (string, error) {
+		Program: program, Proxy: proxy, Opening: shown.opening(), Address: attempt.address(), Redirect: attempt.redirect, Log: c.Log, Drive: c.Drive,
+		Answer: func(address string) (browser.Page, error) {
 			var err error
 			got, err = attempt.parseAnswer(address)
 			switch {
 			case err != nil:
-				return browser.PageRefused, wrongAnswer(connector.Message{ID: "entra.sign-in.no-answer"})
+				return shown.refused(), wrongAnswer(connector.Message{ID: "entra.sign-in.no-answer"})
 			case got.refused != nil:
-				return browser.PageRefused, nil
+				return shown.refused(), nil
 			default:
-				return browser.PageSignedIn, nil
+				return shown.signedIn(), nil
 			}
 		},
 	}

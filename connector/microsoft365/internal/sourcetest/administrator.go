@@ -26,6 +26,11 @@ func (a *Administrator) Status(m connector.Message) {
 	a.Statuses = append(a.Statuses, m)
 }
 
+// Words implements [connector.Prompter] with the ID of the message.
+func (a *Administrator) Words(m connector.Message) (words connector.Advice, language string) {
+	return connector.Advice{Message: m.ID, Action: "<" + m.ID + ".action>"}, "fr"
+}
+
 func (a *Administrator) Answer(ctx context.Context, address string, problem connector.Message) (string, error) {
 	a.mu.Lock()
 	a.Problems = append(a.Problems, problem)
