@@ -116,7 +116,9 @@ type browser struct{}
 
 func (browser) Status(connector.Message) {}
 
-func (browser) Words(m connector.Message) (connector.Advice, string) { return connector.Advice{Message: m.ID}, "en" }
+func (browser) Words(m connector.Message) (connector.Advice, string) {
+	return connector.Advice{Message: m.ID}, "en"
+}
 
 func (browser) Answer(ctx context.Context, address string, problem connector.Message) (string, error) {
 	if problem.ID != "" {

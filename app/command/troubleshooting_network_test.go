@@ -145,7 +145,9 @@ type pasting struct {
 
 func (*pasting) Status(connector.Message) {}
 
-func (*pasting) Words(m connector.Message) (connector.Advice, string) { return connector.Advice{Message: m.ID}, "en" }
+func (*pasting) Words(m connector.Message) (connector.Advice, string) {
+	return connector.Advice{Message: m.ID}, "en"
+}
 
 func (p *pasting) Answer(_ context.Context, _ string, problem connector.Message) (string, error) {
 	if p.asked {

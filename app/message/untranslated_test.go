@@ -40,7 +40,7 @@ var untranslatable = regexp.MustCompile(strings.Join([]string{
 	`^(SELECT|DELETE|UPDATE|INSERT|DROP) `, `^(run|time|passed|not|data|disk) [a-z ]+$`, `^(Client secret|Refresh token|Names in reports)$`, // values in JSON
 	`^(access is denied|authentication required|already exists|exit status)$`, `^json: `, `^invalid (port|URL)`,
 	`^(on run|display alert|end run)`, `^Demonstration tenant$`, `^fonts-noto`, `\[cut: a cell holds`,
-	`^(the stored secrets, to look for them|the data directory|this program)$`,                          // in the support bundle
+	`^(the stored secrets, to look for them|the data directory|this program)$`, // in the support bundle
 	`^[a-z]+ing [a-z ]+$`,                           // what is being done, for the log
 	`^This build of SQLite has no full-text search`, // the log
 }, "|"))

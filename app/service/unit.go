@@ -16,7 +16,7 @@ var unitTemplate = template.Must(template.New("unit").Parse(unitText))
 type unitData struct {
 	Options
 	About, Command, Account, Places string
-	Environment                           []string
+	Environment                     []string
 }
 
 // unit is the unit file of systemd. The library's own one is never started in the
