@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"inventorybeacon/store"
+	"inventorybeacon/store/datadir"
 	"inventorybeacon/store/history"
 )
 
@@ -23,7 +24,7 @@ type (
 
 // HistoryNamesAt reads the names in the history of a data directory, and changes nothing.
 func HistoryNamesAt(ctx context.Context, dir string) (HistoryNames, error) {
-	if there, err := store.CheckDir(dir); !there || err != nil {
+	if there, err := datadir.Check(dir); !there || err != nil {
 		return HistoryNames{}, err
 	}
 	return history.NamesAt(ctx, dir)
@@ -35,7 +36,7 @@ const changeDaysSetting = "change-days"
 // deliverHistory takes over what was published, and drops what is no longer kept. What
 // cannot be taken over now, as on a full disk, waits in the inventory.
 func (b *Beacon) deliverHistory(ctx context.Context) {
-	some, err := b.Deliver(ctx, b.History.Receive)
+	some, err := b.data.Deliver(ctx, b.History.Receive)
 	if err == nil && some {
 		err = b.dropOldHistory(ctx)
 	}

@@ -14,6 +14,8 @@ type Inventory interface {
 	imports.Inventory
 	workspace.Inventory
 	Reader
+	// Deliver has take store in the history what was published since it was last called.
+	Deliver(ctx context.Context, take func(ctx context.Context, path string) (last int64, err error)) (some bool, err error)
 	Close() error
 }
 
