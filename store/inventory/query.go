@@ -20,23 +20,23 @@ var ErrUnknownColumn = errors.New("unknown column")
 // ErrUnknownActivity is returned for a state that is none of [Activities].
 var ErrUnknownActivity = errors.New("unknown state of activity")
 
-// filter collects the conditions of a query.
-type filter struct {
-	conditions []string
-	args       []any
+// conditions collects the conditions of a query.
+type conditions struct {
+	all  []string
+	args []any
 }
 
-func (f *filter) add(condition string, args ...any) {
-	f.conditions = append(f.conditions, condition)
+func (f *conditions) add(condition string, args ...any) {
+	f.all = append(f.all, condition)
 	f.args = append(f.args, args...)
 }
 
 // where returns the conditions as a clause; always true when there are none.
-func (f *filter) where() string {
-	if len(f.conditions) == 0 {
+func (f *conditions) where() string {
+	if len(f.all) == 0 {
 		return " WHERE 1"
 	}
-	return " WHERE (" + strings.Join(f.conditions, ") AND (") + ")"
+	return " WHERE (" + strings.Join(f.all, ") AND (") + ")"
 }
 
 // source is a connection as the inventory knows it.
@@ -49,7 +49,9 @@ type source struct {
 	// activationsDate is the day up to which activations are known.
 	activationsDate connector.Date
 	usageJoined     int64
-	users           int64
+	// tenantName, domain and tenantID are of the tenant that was imported.
+	tenantName, domain, tenantID string
+	users                        int64
 }
 
 // reportDate is the day up to which any usage report tells.
@@ -81,6 +83,7 @@ func (inv *Inventory) sources(ctx context.Context, tx tables.Querier, connection
 			"source", &s.number, "connection", &s.connection, "tenant_id", &s.tenant, "active_users_date", &s.activeDate,
 			"app_users_date", &s.appDate, "activations_date", &s.activationsDate,
 			"usage_joined", &s.usageJoined, "users", &s.users,
+			"tenant_name", &s.tenantName, "default_domain", &s.domain, "tenant_id", &s.tenantID,
 		}
 	}, "FROM source ORDER BY source")
 	if err != nil || len(connections) == 0 {
@@ -101,7 +104,7 @@ func (inv *Inventory) sources(ctx context.Context, tx tables.Querier, connection
 
 // inSources adds a condition on a uid or id that holds for rows of the connections
 // asked for; none when all are.
-func (f *filter) inSources(column string, sources []source, connections []string) {
+func (f *conditions) inSources(column string, sources []source, connections []string) {
 	if len(connections) == 0 {
 		return
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/filter"
 	"inventorybeacon/store/inventory/internal/search"
 	"inventorybeacon/store/inventory/internal/tables"
 )
@@ -26,6 +27,8 @@ type UsageQuery struct {
 	Search string
 	// Application is one of connector.UsedApplication by name; empty means all.
 	Application string
+	// Filter are conditions on [UsageProperties] of which all have to hold.
+	Filter filter.Expression
 	// Sort is a column's name in JSON, in WideUsage also an application's name.
 	Sort          string
 	Descending    bool
@@ -42,6 +45,7 @@ type UsageRow struct {
 	ReportDate        connector.Date `json:"reportDate"`
 
 	Connection string `json:"-"`
+	Tenant     string `json:"-"` // its name
 }
 
 // WideUsageRow says when a user was last active in each application.
@@ -89,6 +93,7 @@ var dayOf = func() string {
 var usageSorts = map[string]string{
 	"userPrincipalName": "g.upn%[1]s, g.id%[1]s, n.n%[1]s",
 	"application":       "n.n%[1]s, g.upn%[1]s, g.id%[1]s",
+	"tenant":            "g.id >> 32%[1]s, g.upn%[1]s, g.id%[1]s, n.n%[1]s",
 	"lastActivity":      dayOf + "%[1]s, g.upn%[1]s, g.id%[1]s, n.n%[1]s",
 }
 
@@ -105,14 +110,17 @@ func (inv *Inventory) Usage(ctx context.Context, q UsageQuery) ([]UsageRow, erro
 // EachUsage calls use with one row of usage after another, which it reads as it
 // goes, and stops at its first error.
 func (inv *Inventory) EachUsage(ctx context.Context, q UsageQuery, use func(UsageRow) error) error {
-	order, known := usageSorts[cmp.Or(q.Sort, "userPrincipalName")]
-	if !known {
-		return fmt.Errorf("sort by %q: %w", q.Sort, ErrUnknownColumn)
-	}
 	return inv.read(ctx, func(tx *sql.Tx) error {
 		f, sources, err := inv.selectUsage(ctx, tx, q)
 		if err != nil {
 			return err
+		}
+		order, known := usageSorts[cmp.Or(q.Sort, "userPrincipalName")]
+		if column, other := narrowUsage(sources).column(q.Sort); !known && other {
+			order, known = column+"%[1]s, "+usageSorts["userPrincipalName"], true
+		}
+		if !known {
+			return fmt.Errorf("sort by %q: %w", q.Sort, ErrUnknownColumn)
 		}
 		rows, err := tx.QueryContext(ctx, `SELECT g.id >> 32, g.upn, n.n, `+dayOf+`, n.n > 5 OR n.n = 5 AND g.teams = 0
 			FROM usage AS g CROSS JOIN `+usedApplications+` AS n`+f.where()+" AND "+dayOf+" <> 0"+
@@ -130,7 +138,8 @@ func (inv *Inventory) EachUsage(ctx context.Context, q UsageQuery, use func(Usag
 				return err
 			}
 			source := sources[number]
-			row.Application, row.Connection, row.ReportDate = application.String(), source.connection, source.activeDate
+			row.Application, row.ReportDate = application.String(), source.activeDate
+			row.Connection, row.Tenant = source.connection, source.tenantName
 			if ofAppUsers {
 				row.ReportDate = source.appDate
 			}
@@ -142,8 +151,8 @@ func (inv *Inventory) EachUsage(ctx context.Context, q UsageQuery, use func(Usag
 	})
 }
 
-func (inv *Inventory) selectUsage(ctx context.Context, tx tables.Querier, q UsageQuery) (*filter, map[int64]source, error) {
-	f, sources, err := inv.selectReported(ctx, tx, q)
+func (inv *Inventory) selectUsage(ctx context.Context, tx tables.Querier, q UsageQuery) (*conditions, map[int64]source, error) {
+	f, sources, err := inv.selectReported(ctx, tx, q, narrowUsage)
 	if err != nil || q.Application == "" {
 		return f, sources, err
 	}
@@ -156,7 +165,9 @@ func (inv *Inventory) selectUsage(ctx context.Context, tx tables.Querier, q Usag
 	return f, sources, nil
 }
 
-func (inv *Inventory) selectReported(ctx context.Context, tx tables.Querier, q UsageQuery) (*filter, map[int64]source, error) {
+func (inv *Inventory) selectReported(ctx context.Context, tx tables.Querier, q UsageQuery, shape func(map[int64]source) usageShape) (
+	*conditions, map[int64]source, error,
+) {
 	chosen, err := inv.sources(ctx, tx, q.Connections)
 	if err != nil {
 		return nil, nil, err
@@ -165,8 +176,11 @@ func (inv *Inventory) selectReported(ctx context.Context, tx tables.Querier, q U
 	for _, source := range chosen {
 		sources[source.number] = source
 	}
-	f := &filter{}
+	f := &conditions{}
 	f.inSources("g.id", chosen, q.Connections)
+	if err := shape(sources).addFilter(f, q.Filter, chosen, connector.DateOf(inv.options.Now())); err != nil {
+		return nil, nil, err
+	}
 	if words := search.Words(q.Search); len(words) > 0 {
 		condition, args := search.NameMatches("g.upn", words)
 		f.add(condition, args...)

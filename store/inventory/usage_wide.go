@@ -51,8 +51,8 @@ func (inv *Inventory) CountWideUsage(ctx context.Context, q UsageQuery) (n int64
 	return n, err
 }
 
-func (inv *Inventory) selectWide(ctx context.Context, tx tables.Querier, q UsageQuery) (*filter, map[int64]source, error) {
-	f, sources, err := inv.selectReported(ctx, tx, q)
+func (inv *Inventory) selectWide(ctx context.Context, tx tables.Querier, q UsageQuery) (*conditions, map[int64]source, error) {
+	f, sources, err := inv.selectReported(ctx, tx, q, wideUsage)
 	if err != nil || q.Application == "" {
 		return f, sources, err
 	}
@@ -70,6 +70,8 @@ func wideOrder(sort string) ([]string, error) {
 	switch cmp.Or(sort, "userPrincipalName") {
 	case "userPrincipalName":
 		return []string{"g.upn", "g.id"}, nil
+	case "tenant", "connection":
+		return []string{"g.id >> 32", "g.upn", "g.id"}, nil
 	case "displayName":
 		return []string{"u.display_name", "g.upn", "g.id"}, nil
 	case "lastActivity":

@@ -98,7 +98,7 @@ func (inv *Inventory) oneUser(ctx context.Context, tx tables.Querier, source sou
 		return UserRow{}, err
 	}
 	var record userRecord
-	columns := record.columns("NULL")
+	columns := record.columns("NULL", "NULL")
 	err = tx.QueryRowContext(ctx, "SELECT "+columns.SQL()+` FROM user AS u JOIN holding AS h USING (uid)
 		WHERE uid IN (SELECT k.uid FROM user_key AS k WHERE `+tables.OfSource("k.uid")+` AND k.key = ?2) AND u.id = ?3`,
 		source.number, tables.KeyOf(id), id).Scan(columns.Into()...)
@@ -108,7 +108,7 @@ func (inv *Inventory) oneUser(ctx context.Context, tx tables.Querier, source sou
 	case err != nil:
 		return UserRow{}, err
 	}
-	return record.user(map[int64]string{source.number: source.connection}, names), nil
+	return record.user(source, names), nil
 }
 
 func formerNamesOf(ctx context.Context, tx tables.Querier, uid int64) ([]string, error) {

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/filter"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -39,6 +39,10 @@ type UserQuery struct {
 	// Failed asks for the users who should have License, or any license, and do not,
 	// in place of its holders.
 	Failed bool
+	// Filter are conditions on [UserProperties] of which all have to hold.
+	Filter filter.Expression
+	// WithActivity asks for the Activity of each user, WithFailed for the Failed licenses.
+	WithActivity, WithFailed bool
 }
 
 // UserRow is a user as the page Users and the console show it.
@@ -58,8 +62,11 @@ type UserRow struct {
 	Products []string `json:"-"`
 	// Failed are the licenses that the user should have and does not, as
 	// "SPE_E5 (CountViolation)"; told only when the query asks for such users.
-	Failed           []string       `json:"-"`
-	Connection       string         `json:"-"`
+	Failed     []string `json:"-"`
+	Connection string   `json:"-"`
+	Tenant     string   `json:"-"` // its name
+	// Activity is the state as [StateValue] calls it; told only when the query asks for it.
+	Activity         string         `json:"-"`
 	GivenName        string         `json:"-"`
 	Surname          string         `json:"-"`
 	CompanyName      string         `json:"-"`
@@ -86,9 +93,14 @@ var userSorts = map[string]string{
 	"givenName": "u.given_name", "surname": "u.surname", "companyName": "u.company_name", "jobTitle": "u.job_title",
 	"officeLocation": "u.office_location", "city": "u.city", "state": "u.state", "usageLocation": "u.usage_location",
 	"employeeId": "u.employee_id", "onPremisesSynced": "u.on_premises_synced", "created": "u.created", "id": "u.id",
-	"connection": "uid >> 32",
-	"licenses":   "(SELECT count(*) FROM assignment AS a WHERE a.licensing = h.licensing)",
+	"connection": "uid >> 32", "tenant": "uid >> 32", "licensed": "(h.licensing <> 0)",
+	"products": licenseCount,
+	"failed":   "(SELECT count(DISTINCT f.sku) FROM failed_assignment AS f WHERE f.uid = u.uid)",
+	"licenses": licenseCount,
 }
+
+// licenseCount is how many licenses a holding h has.
+const licenseCount = "(SELECT count(*) FROM assignment AS a WHERE a.licensing = h.licensing)"
 
 // lastActivitySort is the column whose index is not on the users themselves.
 const lastActivitySort = "lastActivity"
@@ -112,14 +124,11 @@ func (inv *Inventory) Users(ctx context.Context, q UserQuery) ([]UserRow, error)
 // stops at its first error.
 func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRow) error) error {
 	return inv.read(ctx, func(tx *sql.Tx) error {
-		column, known := userSorts[q.Sort]
-		if q.Sort == "" {
-			column, known = userSorts["displayName"], true
-		}
-		if !known {
-			return fmt.Errorf("sort by %q: %w", q.Sort, ErrUnknownColumn)
-		}
 		selection, err := inv.selectUsers(ctx, tx, q, false)
+		if err != nil {
+			return err
+		}
+		column, err := selection.sortColumn(q)
 		if err != nil {
 			return err
 		}
@@ -127,20 +136,20 @@ func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRo
 		if err != nil {
 			return err
 		}
-		order := " ORDER BY " + selection.orderedBy(column) + direction(q.Descending) + ", uid" + direction(q.Descending)
-		from, where := selection.from(q.Sort == lastActivitySort), selection.where()+order+page(q.Limit, q.Offset)
-		if q.Limit > 0 {
-			// The users of a page are found by their keys first: what is passed over is
-			// then not read.
-			from, where = fromTables(true, true)+" WHERE uid IN (SELECT uid"+selection.fromSorted(column)+where+")", order
+		from, err := selection.ordered(ctx, tx, q, column)
+		if err != nil {
+			return err
 		}
-		failed := "NULL"
-		if q.Failed {
+		activity, failed := "NULL", "NULL"
+		if q.WithActivity {
+			activity = selection.stateColumn(q)
+		}
+		if q.Failed || q.WithFailed {
 			failed = failedColumn
 		}
 		var record userRecord
-		columns := record.columns(failed)
-		rows, err := tx.QueryContext(ctx, "SELECT "+columns.SQL()+from+where, selection.args...)
+		columns := record.columns(activity, failed)
+		rows, err := tx.QueryContext(ctx, "SELECT "+columns.SQL()+from, selection.args...)
 		if err != nil {
 			return err
 		}
@@ -149,7 +158,7 @@ func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRo
 			if err := rows.Scan(into...); err != nil {
 				return err
 			}
-			if err := use(record.user(selection.connections, names)); err != nil {
+			if err := use(record.user(selection.of[record.source], names)); err != nil {
 				return err
 			}
 		}
@@ -175,11 +184,12 @@ type userRecord struct {
 	source int64
 	skus   string
 	failed sql.NullString
+	active sql.NullString
 }
 
-// columns are those of a user u with a holding h; failed is the one with the failed
-// assignments, or NULL.
-func (r *userRecord) columns(failed string) tables.Columns {
+// columns are those of a user u with a holding h; activity is the one with the state,
+// failed that with the failed assignments, or NULL.
+func (r *userRecord) columns(activity, failed string) tables.Columns {
 	return tables.Columns{
 		"uid", &r.uid, "uid >> 32", &r.source, "u.id", &r.ID,
 		"u.user_principal_name", &r.UserPrincipalName, "u.display_name", &r.DisplayName,
@@ -191,14 +201,14 @@ func (r *userRecord) columns(failed string) tables.Columns {
 		"u.on_premises_synced", &r.OnPremisesSynced, "u.created", &r.Created,
 		"h.listed <> 0", &r.Listed,
 		"coalesce((SELECT group_concat(a.sku) FROM assignment AS a WHERE a.licensing = h.licensing), '')", &r.skus,
-		failed, &r.failed,
+		activity, &r.active, failed, &r.failed,
 	}
 }
 
 // user returns the row of the user that was read.
-func (r *userRecord) user(connections map[int64]string, names map[int64]skuName) UserRow {
+func (r *userRecord) user(of source, names map[int64]skuName) UserRow {
 	u := r.UserRow
-	u.Connection = connections[r.source]
+	u.Connection, u.Tenant, u.Activity = of.connection, of.tenantName, r.active.String
 	u.Licenses = []string{}
 	for number := range strings.SplitSeq(r.skus, ",") {
 		if sku, err := strconv.ParseInt(number, 10, 64); err == nil {

@@ -1,7 +1,6 @@
 package inventory
 
 import (
-	"cmp"
 	"context"
 	"encoding/hex"
 	"fmt"
@@ -10,6 +9,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/filter"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -60,49 +60,59 @@ func (s *userSelection) addFailed(ctx context.Context, tx tables.Querier, q User
 }
 
 // addActivity asks for the users, or the holders of a license, in one state.
-func (s *userSelection) addActivity(ctx context.Context, tx tables.Querier, q UserQuery, sources []source) error {
+func (s *userSelection) addActivity(_ context.Context, _ tables.Querier, q UserQuery, sources []source) error {
 	if q.Activity == "" {
 		return nil
 	}
 	if !slices.Contains(Activities, q.Activity) {
 		return fmt.Errorf("activity %q: %w", q.Activity, ErrUnknownActivity)
 	}
-	var held []heldSKU
-	if q.License != "" && !q.Failed {
-		var err error
-		if held, err = heldSKUs(ctx, tx, q.License); err != nil {
-			return err
-		}
-	}
+	s.addHolding(s.inStates([]Activity{q.Activity}, q, sources))
+	s.scan = true
+	return nil
+}
+
+// inStates is a condition on a user u with a holding h that is in one of several states
+// in the query's window.
+func (s *userSelection) inStates(states []Activity, q UserQuery, sources []source) string {
 	alternatives := []string{"0"}
 	for _, source := range sources {
 		of := fmt.Sprintf("uid >> 32 = %d", source.number)
 		if !source.knows() {
-			if q.Activity == Unknown {
+			if slices.Contains(states, Unknown) {
 				alternatives = append(alternatives, of)
 			}
 			continue
 		}
 		first := since(source.reportDate(), q.Window)
-		alternatives = append(alternatives, of+" AND "+s.inState(q.Activity, first, held, q.License != "" && !q.Failed))
+		for _, state := range states {
+			alternatives = append(alternatives, of+" AND "+s.inState(state, first))
+		}
 	}
-	s.addHolding(strings.Join(alternatives, " OR "))
-	s.scan = true
-	return nil
+	return strings.Join(alternatives, " OR ")
+}
+
+// stateColumn is the state of a user u with a holding h, as [StateValue] has it.
+func (s *userSelection) stateColumn(q UserQuery) string {
+	text := "CASE"
+	for _, state := range Activities {
+		text += " WHEN " + s.inStates([]Activity{state}, q, s.sources) + " THEN '" + StateValue(state) + "'"
+	}
+	return text + " END"
 }
 
 // inState is a condition on a user u with a holding h that is in a state in a window
 // that begins with a day.
-func (s *userSelection) inState(state Activity, first connector.Date, held []heldSKU, ofLicense bool) string {
+func (s *userSelection) inState(state Activity, first connector.Date) string {
 	inactive := fmt.Sprintf("h.last_activity < %d", first)
 	if state == Active {
 		return fmt.Sprintf("h.last_activity >= %d", first)
 	}
 	fresh := []string{"0"}
-	for _, sku := range held {
+	for _, sku := range s.held {
 		fresh = append(fresh, sku.assignedSince(first))
 	}
-	if !ofLicense {
+	if !s.ofLicense {
 		s.aboutUser = true
 		fresh = []string{fmt.Sprintf("u.created >= %d", first)}
 	}
@@ -123,25 +133,43 @@ type heldSKU struct {
 	before []string // numbers of the SKUs with lower ids
 }
 
-// heldSKUs returns the SKUs that a license's id or part number means.
-func heldSKUs(ctx context.Context, tx tables.Querier, license string) ([]heldSKU, error) {
+// findHeld finds the SKUs that the query's license and the conditions of its filter mean:
+// who holds one of them is new by the day on which it was assigned.
+func (s *userSelection) findHeld(ctx context.Context, tx tables.Querier, inv *Inventory, q UserQuery) error {
 	type sku struct {
 		number int64
 		id     string
 		meant  bool
 	}
 	all, err := tables.Collect(ctx, tx, func(s *sku) []any { return []any{&s.number, &s.id, &s.meant} },
-		"SELECT k.sku, k.id, "+ofLicense+" FROM sku AS k", license, license)
-	slices.SortFunc(all, func(a, b sku) int { return cmp.Compare(a.id, b.id) })
-	var meant []heldSKU
-	var before []string
-	for _, s := range all {
-		if s.meant {
-			meant = append(meant, heldSKU{s.number, slices.Clone(before)})
-		}
-		before = append(before, strconv.FormatInt(s.number, 10))
+		"SELECT k.sku, k.id, "+ofLicense+" FROM sku AS k ORDER BY k.id", q.License, q.License)
+	if err != nil {
+		return err
 	}
-	return meant, err
+	named := map[string]bool{} // by the filter
+	for _, c := range q.Filter {
+		if c.Property != "licenses" || c.Operator == filter.IsNot || asksForNone(c) {
+			continue
+		}
+		numbers, err := inv.matchingSKUs(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		s.ofLicense = true
+		for _, number := range numbers {
+			named[number] = true
+		}
+	}
+	s.ofLicense = s.ofLicense || q.License != "" && !q.Failed
+	var before []string
+	for _, k := range all {
+		number := strconv.FormatInt(k.number, 10)
+		if named[number] || k.meant && q.License != "" && !q.Failed {
+			s.held = append(s.held, heldSKU{k.number, slices.Clone(before)})
+		}
+		before = append(before, number)
+	}
+	return nil
 }
 
 // assignedSince is a condition on a holding h that holds when the SKU was assigned on

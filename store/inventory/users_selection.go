@@ -18,9 +18,10 @@ const manyMatches = 20_000
 
 // userSelection is which users u a query asks for.
 type userSelection struct {
-	filter
-	connections map[int64]string // by source number
-	counting    bool             // in which order does not matter
+	conditions
+	sources  []source
+	of       map[int64]source // by number
+	counting bool             // in which order does not matter
 	// few is set when the conditions name few users, which are then sorted.
 	few bool
 	// scan is set when nobody knows how many users the conditions leave. Reading all
@@ -29,6 +30,10 @@ type userSelection struct {
 	scan bool
 	// unindexed is set when the search index is damaged.
 	unindexed bool
+	// held are the SKUs by whose assignment a user is new; ofLicense says that a license
+	// was asked for, else it is the account.
+	held      []heldSKU
+	ofLicense bool
 	// aboutUser and aboutHolding say what the conditions are about.
 	aboutUser, aboutHolding bool
 }
@@ -100,7 +105,7 @@ func (s *userSelection) orderedBy(column string) string {
 }
 
 func (inv *Inventory) selectUsers(ctx context.Context, tx tables.Querier, q UserQuery, counting bool) (*userSelection, error) {
-	s := &userSelection{counting: counting, connections: map[int64]string{}}
+	s := &userSelection{counting: counting, of: map[int64]source{}}
 	// Before the first look at the inventory: what that shows may be the damaged index
 	// when the one that is made anew is already there.
 	s.unindexed = inv.index.Damaged()
@@ -108,12 +113,19 @@ func (inv *Inventory) selectUsers(ctx context.Context, tx tables.Querier, q User
 	if err != nil {
 		return nil, err
 	}
+	s.sources = sources
 	s.addSources(sources, q.Connections)
+	if err := s.findHeld(ctx, tx, inv, q); err != nil {
+		return nil, err
+	}
 	s.addFields(q)
 	for _, add := range []func(context.Context, tables.Querier, UserQuery, []source) error{s.addActivity, s.addLicense, s.addFailed} {
 		if err := add(ctx, tx, q, sources); err != nil {
 			return nil, err
 		}
+	}
+	if err := s.addFilter(ctx, tx, inv, q, sources); err != nil {
+		return nil, err
 	}
 	if err := s.addApplication(ctx, tx, inv, q.Application, sources); err != nil {
 		return nil, err
@@ -126,7 +138,7 @@ func (inv *Inventory) selectUsers(ctx context.Context, tx tables.Querier, q User
 func (s *userSelection) addSources(sources []source, connections []string) {
 	var users int64
 	for _, source := range sources {
-		s.connections[source.number] = source.connection
+		s.of[source.number] = source
 		users += source.users
 	}
 	if len(connections) == 0 || users >= manyMatches {

@@ -1,0 +1,100 @@
+package filter
+
+import (
+	"slices"
+	"strings"
+
+	"inventorybeacon/connector"
+)
+
+// Error is an expression that cannot be understood, or a column that there is none of.
+type Error struct {
+	// At is the character at which it goes wrong, counted from 1; 0 when the error is
+	// not about an expression.
+	At      int
+	message connector.Message
+}
+
+func (e *Error) Error() string { return e.message.String() }
+
+// Message implements [connector.Explained].
+func (e *Error) Message() connector.Message { return e.message }
+
+// expected says what should have stood at a place in place of what stands there.
+func expected(at int, what, found string) error {
+	m := connector.Message{ID: "filter.expected", Data: connector.Data{
+		"At": at, "Expected": connector.Message{ID: "filter.expected." + what}, "Found": found,
+	}}
+	if found == "" {
+		m.ID = "filter.expected-more"
+	}
+	return &Error{At: at, message: m}
+}
+
+// UnknownColumn says that a list has no such column, and names the nearest one.
+func UnknownColumn(name string, known []string) error {
+	return &Error{message: connector.Message{ID: "filter.unknown-column", Data: connector.Data{
+		"Name": name, "Nearest": Nearest(name, known), "Known": known,
+	}}}
+}
+
+func unknownProperty(at int, name string, properties []Property) error {
+	known := make([]string, len(properties))
+	var all []string
+	for i, p := range properties {
+		known[i] = p.Name
+		all = append(append(all, p.Name), p.Aliases...)
+	}
+	return &Error{At: at, message: connector.Message{ID: "filter.unknown-property", Data: connector.Data{
+		"At": at, "Name": name, "Nearest": Nearest(name, all), "Known": known,
+	}}}
+}
+
+func wrongOperator(at int, p Property, operator Operator) error {
+	var known []string
+	for _, o := range p.Kind.Operators() {
+		known = append(known, string(o))
+	}
+	return &Error{At: at, message: connector.Message{ID: "filter.operator", Data: connector.Data{
+		"At": at, "Name": p.Name, "Operator": string(operator), "Known": known,
+	}}}
+}
+
+func wrongValue(at int, p Property, value, wanted string) error {
+	return &Error{At: at, message: connector.Message{ID: "filter.value", Data: connector.Data{
+		"At": at, "Name": p.Name, "Value": value, "Expected": connector.Message{
+			ID: "filter.expected." + wanted, Data: connector.Data{"Known": p.Values},
+		},
+	}}}
+}
+
+// Nearest returns the name that is most like another one, in any case of letters.
+func Nearest(name string, known []string) string {
+	if len(known) == 0 {
+		return ""
+	}
+	lower := []rune(strings.ToLower(name))
+	return slices.MinFunc(known, func(a, b string) int {
+		return distance(lower, []rune(strings.ToLower(a))) - distance(lower, []rune(strings.ToLower(b)))
+	})
+}
+
+// distance is how many letters have to be put in, taken out or exchanged (Levenshtein).
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, r := range a {
+		before := row[0]
+		row[0] = i + 1
+		for j, s := range b {
+			cost := before
+			if r != s {
+				cost++
+			}
+			before, row[j+1] = row[j+1], min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

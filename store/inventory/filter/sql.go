@@ -1,0 +1,106 @@
+package filter
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"inventorybeacon/connector"
+)
+
+// SQL returns the condition on a column of a kind, with its arguments: texts collated
+// NOCASE, numbers and days as integers, flags as 0 and 1. Kinds of names and states are
+// the caller's.
+func (c Condition) SQL(column string, kind Kind, today connector.Date) (string, []any) {
+	if c.Operator == IsNot {
+		text, args := Condition{c.Property, Is, c.Values}.SQL(column, kind, today)
+		return "NOT (" + text + ")", args
+	}
+	var plain, args []any
+	var others []string
+	for _, value := range c.Values {
+		switch {
+		case kind == Text && c.Operator == Contains && ascii(value):
+			others, args = append(others, column+` LIKE ? ESCAPE '\'`), append(args, likePattern(value))
+		case kind == Text && c.Operator == Contains:
+			others, args = append(others, column+" GLOB ?"), append(args, "*"+globPattern(value)+"*")
+		case kind == Text && c.Operator != Before && c.Operator != After && !ascii(value):
+			others, args = append(others, column+" GLOB ?"), append(args, globPattern(value))
+		case kind == Day && never(value) && (c.Operator == Before || c.Operator == After):
+			others = append(others, "0")
+		default:
+			plain = append(plain, argument(value, kind, today))
+		}
+	}
+	if len(plain) > 0 {
+		others, args = append(others, c.compare(column, kind, len(plain))), append(args, plain...)
+	}
+	return strings.Join(others, " OR "), args
+}
+
+// compare compares a column with so many arguments.
+func (c Condition) compare(column string, kind Kind, arguments int) string {
+	switch {
+	case kind == Day && (c.Operator == Before || c.Operator == After):
+		return column + " <> 0 AND " + column + " " + string(c.Operator) + " ?"
+	case c.Operator == Before, c.Operator == After:
+		return column + " " + string(c.Operator) + " ?"
+	case arguments == 1:
+		return column + " = ?"
+	default:
+		return column + " IN (?" + strings.Repeat(", ?", arguments-1) + ")"
+	}
+}
+
+// argument is a value as a column of its kind has it.
+func argument(value string, kind Kind, today connector.Date) any {
+	switch kind {
+	case Number:
+		n, _ := number(value)
+		return n
+	case Day:
+		d, _ := day(value, today)
+		return int64(d)
+	case Flag:
+		set, _ := flag(value)
+		return set
+	default:
+		return value
+	}
+}
+
+func ascii(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+}
+
+// never reports whether a day stands for none.
+func never(value string) bool {
+	d, _ := day(value, 1)
+	return d == 0
+}
+
+// likePattern is the pattern for texts that contain one. Every character of it stands
+// for itself.
+func likePattern(text string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
+}
+
+// globPattern is the pattern for a text in any case of letters: SQLite's LIKE knows the
+// case of ASCII letters only, and GLOB takes each letter as the set of its forms.
+func globPattern(text string) string {
+	var pattern strings.Builder
+	for _, r := range text {
+		form := unicode.SimpleFold(r)
+		if form == r && !strings.ContainsRune("*?[", r) {
+			pattern.WriteRune(r)
+			continue
+		}
+		pattern.WriteByte('[')
+		pattern.WriteRune(r)
+		for ; form != r; form = unicode.SimpleFold(form) {
+			pattern.WriteRune(form)
+		}
+		pattern.WriteByte(']')
+	}
+	return pattern.String()
+}

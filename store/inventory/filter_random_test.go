@@ -1,0 +1,403 @@
+package inventory
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sort"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/filter"
+)
+
+var filterTexts = []string{"", "Sales", "sales", "R&D", "Größe", "GRÖSSE", "größe", "Çelik", "株式会社", "100%", "a_b", "[x]*", "x^]", "O'Hara", `back\slash`}
+
+// filterTenant has users with every kind of value in every property.
+func filterTenant(r *rand.Rand, prefix string, users int) delivery {
+	text := func() string { return filterTexts[r.IntN(len(filterTexts))] }
+	d := delivery{tenant: connector.Tenant{ID: prefix + "-id", DisplayName: prefix + " Ltd", DefaultDomain: prefix + ".example"}, pages: [][]connector.User{nil}}
+	plans := []string{"EXCHANGE_S_ENTERPRISE", "OFFICESUBSCRIPTION", "TEAMS1", "INTUNE_A"}
+	for n := range 4 {
+		l := connector.License{SKUID: fmt.Sprintf("sku-%d", n), PartNumber: fmt.Sprintf("PART_%d", n), Status: "Enabled", Enabled: 9, Assigned: 5}
+		l.ServicePlans = []connector.ServicePlan{{ID: fmt.Sprint("plan-", n), Name: plans[n]}}
+		d.licenses = append(d.licenses, l)
+	}
+	day := func() connector.Date {
+		if r.IntN(4) == 0 {
+			return 0
+		}
+		return today - 1 - connector.Date(r.IntN(200))
+	}
+	for n := range users {
+		u := connector.User{
+			ID: fmt.Sprintf("%s-%03d", prefix, n), UserPrincipalName: fmt.Sprintf("User%d@%s.example", n, prefix), DisplayName: text() + fmt.Sprint(n%7),
+			Mail: text(), GivenName: text(), Surname: text(), Department: text(), CompanyName: text(), JobTitle: text(), OfficeLocation: text(),
+			City: text(), State: text(), Country: text(), UsageLocation: text(), EmployeeID: text(), UserType: []string{"Member", "Guest", ""}[r.IntN(3)],
+			Enabled: r.IntN(3) > 0, OnPremisesSynced: r.IntN(2) == 0, Created: day(),
+		}
+		for _, k := range r.Perm(4)[:r.IntN(4)] {
+			a := connector.Assignment{SKUID: fmt.Sprintf("sku-%d", k), Direct: true, State: "Active", Since: day()}
+			if r.IntN(4) == 0 {
+				a.DisabledPlans = []string{fmt.Sprint("plan-", k)}
+			}
+			u.Assignments = append(u.Assignments, a)
+		}
+		if r.IntN(4) == 0 {
+			u.Failed = []connector.FailedAssignment{{SKUID: fmt.Sprintf("sku-%d", r.IntN(4)), Error: "CountViolation"}}
+		}
+		d.pages[0] = append(d.pages[0], u)
+		if r.IntN(5) > 0 {
+			row := connector.Usage{UserPrincipalName: u.UserPrincipalName, ReportDate: today - 2}
+			for a := connector.Exchange; a <= connector.Teams; a++ {
+				row.In[a] = min(day(), today-2)
+				row.LastActivity = max(row.LastActivity, row.In[a])
+			}
+			d.activeUsers = append(d.activeUsers, row)
+		}
+		if r.IntN(2) == 0 {
+			row := connector.Usage{UserPrincipalName: u.UserPrincipalName, ReportDate: today - 3}
+			for a := connector.Teams; a <= connector.OneNote; a++ {
+				row.In[a] = min(day(), today-3)
+			}
+			d.appUsers = append(d.appUsers, row)
+		}
+	}
+	return d
+}
+
+// truth is a user as it was delivered, by the names of its properties: strings, one or
+// several; a day as its number.
+type truth map[string][]string
+
+// userTruths are what users of a tenant are, by their ids, told from what was delivered.
+func userTruths(d delivery, all map[string]truth) {
+	last := map[string]connector.Date{}
+	listed := map[string]bool{}
+	for i, rows := range [][]connector.Usage{d.activeUsers, d.appUsers} {
+		for _, row := range rows {
+			listed[row.UserPrincipalName] = listed[row.UserPrincipalName] || i == 0
+			day := row.LastActivity
+			for _, in := range row.In {
+				day = max(day, in)
+			}
+			last[row.UserPrincipalName] = max(last[row.UserPrincipalName], day)
+		}
+	}
+	yes := func(b bool) []string { return []string{map[bool]string{true: "yes", false: "no"}[b]} }
+	number := func(d connector.Date) []string { return []string{fmt.Sprint(int(d))} }
+	for _, u := range d.pages[0] {
+		t := truth{
+			"id": {u.ID}, "userPrincipalName": {u.UserPrincipalName}, "displayName": {u.DisplayName}, "mail": {u.Mail}, "givenName": {u.GivenName},
+			"surname": {u.Surname}, "department": {u.Department}, "companyName": {u.CompanyName}, "jobTitle": {u.JobTitle},
+			"officeLocation": {u.OfficeLocation}, "city": {u.City}, "state": {u.State}, "country": {u.Country}, "usageLocation": {u.UsageLocation},
+			"employeeId": {u.EmployeeID}, "userType": {u.UserType}, "enabled": yes(u.Enabled), "onPremisesSynced": yes(u.OnPremisesSynced),
+			"created": number(u.Created), "lastActivity": number(last[u.UserPrincipalName]), "licensed": yes(len(u.Assignments) > 0),
+			"tenant": {d.tenant.DisplayName, d.tenant.DefaultDomain, d.tenant.ID, strings.TrimSuffix(d.tenant.ID, "-id")},
+		}
+		first := today - 2 - 90
+		switch at := last[u.UserPrincipalName]; {
+		case at != 0 && at >= first:
+			t["active"] = []string{"yes"}
+		case u.Created >= first:
+			t["active"] = []string{"new"}
+		case listed[u.UserPrincipalName]:
+			t["active"] = []string{"no"}
+		default:
+			t["active"] = []string{"unknown"}
+		}
+		for _, a := range u.Assignments {
+			part := strings.ToUpper(strings.Replace(a.SKUID, "sku-", "part_", 1))
+			t["licenses"] = append(t["licenses"], a.SKUID, part)
+		}
+		for _, f := range u.Failed {
+			t["failed"] = append(t["failed"], f.SKUID, strings.ToUpper(strings.Replace(f.SKUID, "sku-", "part_", 1)))
+		}
+		all[u.ID] = t
+	}
+}
+
+// naive says whether a condition holds, value by value.
+func naive(c filter.Condition, kind filter.Kind, values []string) bool {
+	if c.Operator == filter.IsNot {
+		c.Operator = filter.Is
+		return !naive(c, kind, values)
+	}
+	for _, wanted := range c.Values {
+		if kind == filter.Names && wanted == "" && c.Operator != filter.Contains && len(values) == 0 {
+			return true
+		}
+		for _, value := range values {
+			if naiveValue(c.Operator, kind, value, wanted) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func naiveValue(operator filter.Operator, kind filter.Kind, value, wanted string) bool {
+	if kind == filter.Day {
+		var have, want int
+		_, _ = fmt.Sscan(value, &have)
+		switch {
+		case wanted == "never":
+		case strings.HasPrefix(wanted, "today-"):
+			_, _ = fmt.Sscan(wanted[len("today-"):], &want)
+			want = int(today) - want
+		default:
+			d, _ := connector.ParseDate(wanted)
+			want = int(d)
+		}
+		switch operator {
+		case filter.Before:
+			return have != 0 && want != 0 && have < want
+		case filter.After:
+			return have != 0 && want != 0 && have > want
+		default:
+			return have == want
+		}
+	}
+	folded := func(s string) string { return strings.ToLower(s) }
+	ascii := func(s string) string {
+		b := []byte(s)
+		for i, c := range b {
+			if c >= 'A' && c <= 'Z' {
+				b[i] = c + 32
+			}
+		}
+		return string(b)
+	}
+	switch operator {
+	case filter.Contains:
+		return strings.Contains(folded(value), folded(wanted))
+	case filter.Before:
+		return ascii(value) < ascii(wanted)
+	case filter.After:
+		return ascii(value) > ascii(wanted)
+	default:
+		return folded(value) == folded(wanted)
+	}
+}
+
+// wantedValues are what a kind of property is asked for.
+func wantedValues(p filter.Property) []string {
+	switch p.Kind {
+	case filter.Day:
+		return []string{"never", "today-30", "today-100", (today - 50).String()}
+	case filter.Flag:
+		return []string{"yes", "no"}
+	case filter.State:
+		return p.Values
+	case filter.Names:
+		return []string{"", "part_1", "PART_2", "sku-3", "PART", "nothing", "one Ltd", "two.example", "one"}
+	default:
+		return append(slices.Clone(filterTexts), "Member", "user3", "ONE-00", "O'", "ö", "%", "_", "nobody", "]")
+	}
+}
+
+// conditionsOn are every operator of a property with every value.
+func conditionsOn(p filter.Property) (all []filter.Condition) {
+	values := wantedValues(p)
+	for _, operator := range p.Kind.Operators() {
+		if operator == filter.OneOf {
+			all = append(all, filter.Condition{Property: p.Name, Operator: operator, Values: values[:2]},
+				filter.Condition{Property: p.Name, Operator: operator, Values: values[1:]})
+			continue
+		}
+		for _, value := range values {
+			all = append(all, filter.Condition{Property: p.Name, Operator: operator, Values: []string{value}})
+		}
+	}
+	return all
+}
+
+func TestEveryOperatorOnEveryPropertyOfUsersEqualsANaiveFilter(t *testing.T) {
+	inv, truths := filterInventory(t)
+	asked, random := 0, rand.New(rand.NewPCG(7, 7))
+	var every []filter.Condition
+	for _, p := range UserProperties() {
+		if p.Name != "application" { // which TestUsersAreFilteredByApplication asks for
+			every = append(every, conditionsOn(p)...)
+		}
+	}
+	kind := func(name string) filter.Kind { p, _ := filter.Named(UserProperties(), name); return p.Kind }
+	check := func(e filter.Expression, q UserQuery) {
+		asked++
+		var want []string
+		for id, t := range truths {
+			if !slices.ContainsFunc(e, func(c filter.Condition) bool { return !naive(c, kind(c.Property), t[c.Property]) }) {
+				want = append(want, id)
+			}
+		}
+		sort.Strings(want)
+		q.Filter = e
+		got := idsOf(t, inv, q)
+		count, err := inv.CountUsers(t.Context(), q)
+		must(t, err)
+		if !slices.Equal(got, want) || count != int64(len(want)) {
+			t.Errorf("%s finds %d and counts %d, want %d:\n%s", e, len(got), count, len(want), cmp.Diff(want, got))
+		}
+	}
+	for _, c := range every {
+		check(filter.Expression{c}, UserQuery{})
+	}
+	sorts := []string{"", "department", "lastActivity", "userPrincipalName", "active", "tenant"}
+	// The state of a holder of a license is another one, so it stands beside others only.
+	for range 300 {
+		e := filter.Expression{every[random.IntN(len(every))], every[random.IntN(len(every))]}
+		if licensed := e[0].Property == "licenses" || e[1].Property == "licenses"; licensed && (e[0].Property == "active" || e[1].Property == "active") {
+			continue
+		}
+		check(e, UserQuery{Sort: sorts[random.IntN(len(sorts))], Descending: random.IntN(2) == 0, Limit: 1000})
+	}
+	if asked < 500 {
+		t.Errorf("only %d filters were asked for", asked)
+	}
+}
+
+func filterInventory(t *testing.T) (*Inventory, map[string]truth) {
+	inv, truths := open(t, t.TempDir()), map[string]truth{}
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, name := range []string{"one", "two"} {
+		d := filterTenant(r, name, 120)
+		publishDelivery(t, inv, name, d)
+		userTruths(d, truths)
+	}
+	return inv, truths
+}
+
+func idsOf(t *testing.T, inv *Inventory, q UserQuery) []string {
+	t.Helper()
+	users, err := inv.Users(t.Context(), q)
+	must(t, err)
+	ids := make([]string, len(users))
+	for i, u := range users {
+		ids[i] = u.ID
+	}
+	sort.Strings(ids)
+	return ids
+}
+
+// A page of a filtered list in any order is what that page of all of it is.
+func TestPagesOfAFilterAreThoseOfTheWholeList(t *testing.T) {
+	inv, _ := filterInventory(t)
+	for column := range userSorts {
+		for _, descending := range []bool{false, true} {
+			q := UserQuery{Sort: column, Descending: descending, Filter: filter.Expression{{Property: "enabled", Operator: filter.Is, Values: []string{"yes"}}}}
+			whole, err := inv.Users(t.Context(), q)
+			must(t, err)
+			q.Limit = 20
+			for q.Offset = 0; q.Offset < len(whole); q.Offset += q.Limit {
+				part, err := inv.Users(t.Context(), q)
+				must(t, err)
+				if diff := cmp.Diff(whole[q.Offset:min(q.Offset+q.Limit, len(whole))], part, cmp.AllowUnexported(UserRow{})); diff != "" {
+					t.Fatalf("by %s, from %d on:\n%s", column, q.Offset, diff)
+				}
+			}
+		}
+	}
+}
+
+func TestTheStateOfAHolderGoesByTheLicense(t *testing.T) {
+	inv, _ := filterInventory(t)
+	for _, state := range Activities {
+		for _, license := range []string{"PART_0", "sku-2"} {
+			want := idsOf(t, inv, UserQuery{License: license, Activity: state})
+			got := idsOf(t, inv, UserQuery{Filter: filter.Expression{
+				{Property: "active", Operator: filter.Is, Values: []string{StateValue(state)}},
+				{Property: "licenses", Operator: filter.Is, Values: []string{license}},
+			}})
+			if len(want) == 0 || !slices.Equal(got, want) {
+				t.Errorf("%s holders of %s: %v, want %v", state, license, got, want)
+			}
+		}
+	}
+	users, err := inv.Users(t.Context(), UserQuery{License: "PART_0", WithActivity: true})
+	must(t, err)
+	for _, u := range users {
+		details, err := inv.User(t.Context(), u.Connection, u.ID)
+		must(t, err)
+		for _, a := range details.Assignments {
+			if a.PartNumber == "PART_0" && StateValue(a.Activity) != u.Activity {
+				t.Errorf("%s is %s, the details say %s", u.ID, u.Activity, a.Activity)
+			}
+		}
+	}
+}
+
+func TestUsersAreFilteredByApplication(t *testing.T) {
+	inv, truths := filterInventory(t)
+	for _, application := range []string{"Exchange", "Teams", "Word"} {
+		want := idsOf(t, inv, UserQuery{Application: application})
+		is := filter.Condition{Property: "application", Operator: filter.Is, Values: []string{strings.ToUpper(application)}}
+		got := idsOf(t, inv, UserQuery{Filter: filter.Expression{is}})
+		if len(want) == 0 || !slices.Equal(got, want) {
+			t.Errorf("entitled to %s are %v, want %v", application, got, want)
+		}
+		is.Operator = filter.IsNot
+		if rest := idsOf(t, inv, UserQuery{Filter: filter.Expression{is}}); len(rest)+len(want) != len(truths) {
+			t.Errorf("%d are entitled to %s and %d are not, of %d", len(want), application, len(rest), len(truths))
+		}
+	}
+	none := idsOf(t, inv, UserQuery{Filter: filter.Expression{{Property: "application", Operator: filter.Is, Values: []string{""}}}})
+	anything := idsOf(t, inv, UserQuery{Filter: filter.Expression{{Property: "application", Operator: filter.Contains, Values: []string{""}}}})
+	if len(none) == 0 || len(none)+len(anything) != len(truths) {
+		t.Errorf("%d are entitled to nothing and %d to something, of %d", len(none), len(anything), len(truths))
+	}
+}
+
+func TestGroupsOfUsersEqualACountOfTheirRows(t *testing.T) {
+	inv, truths := filterInventory(t)
+	for _, p := range UserProperties() {
+		if p.Name == "application" {
+			continue
+		}
+		groups, err := inv.GroupUsers(t.Context(), UserQuery{}, p.Name)
+		must(t, err)
+		got := map[string]int64{}
+		for _, g := range groups {
+			switch v := g.Value.(type) {
+			case connector.Date:
+				got[fmt.Sprint(int(v))] += g.Count
+			case bool:
+				got[map[bool]string{true: "yes", false: "no"}[v]] += g.Count
+			case nil:
+				got[""] += g.Count
+			case string:
+				got[asciiLower(v)] += g.Count
+			}
+		}
+		want := map[string]int64{}
+		for _, t := range truths {
+			values := t[p.Name]
+			switch p.Name {
+			case "licenses", "failed": // its ids and part numbers, in turn
+				values = slices.DeleteFunc(slices.Clone(values), func(v string) bool { return strings.HasPrefix(v, "sku-") })
+				if len(values) == 0 {
+					values = []string{""}
+				}
+			case "tenant":
+				values = values[:1]
+			}
+			for _, v := range values {
+				want[asciiLower(v)]++
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("by %s (-want +got):\n%s", p.Name, diff)
+		}
+	}
+}
+
+func asciiLower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			return r + 32
+		}
+		return r
+	}, s)
+}

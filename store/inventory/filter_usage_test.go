@@ -1,0 +1,138 @@
+package inventory
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/filter"
+)
+
+func dayTruth(d connector.Date) []string { return []string{fmt.Sprint(int(d))} }
+
+func TestEveryOperatorOnEveryPropertyOfUsageEqualsANaiveFilter(t *testing.T) {
+	inv, truths := filterInventory(t)
+	names := map[string]string{} // display names by user principal name
+	for _, u := range truths {
+		names[u["userPrincipalName"][0]] = u["displayName"][0]
+	}
+	tenants := map[string][]string{"one": {"one Ltd", "one.example", "one-id", "one"}, "two": {"two Ltd", "two.example", "two-id", "two"}}
+	wide, err := inv.WideUsage(t.Context(), UsageQuery{})
+	must(t, err)
+	of := map[string]truth{}
+	for _, w := range wide {
+		row := truth{
+			"userPrincipalName": {w.UserPrincipalName}, "displayName": {names[w.UserPrincipalName]}, "tenant": tenants[w.Connection],
+			"lastActivity": dayTruth(w.LastActivity), "reportDate": dayTruth(max(w.ActiveUsersDate, w.AppUsersDate)),
+		}
+		for a := range connector.UsedApplication(connector.UsedApplications) {
+			row[a.String()] = dayTruth(w.In[a])
+			if w.In[a] != 0 {
+				row["application"] = append(row["application"], a.String())
+			}
+		}
+		of[w.UserPrincipalName] = row
+	}
+	narrow, err := inv.Usage(t.Context(), UsageQuery{})
+	must(t, err)
+	if len(wide) == 0 || len(narrow) == 0 {
+		t.Fatal("there is no usage")
+	}
+	for _, p := range UsageProperties() {
+		for _, c := range conditionsOn(p) {
+			if p.Name == "application" {
+				for i, value := range c.Values {
+					c.Values[i] = map[string]string{"part_1": "teams", "PART_2": "Word", "sku-3": "SharePoint", "PART": "o", "": "Excel"}[value]
+				}
+				c.Values = slices.DeleteFunc(c.Values, func(value string) bool { return value == "" })
+				if len(c.Values) == 0 {
+					continue
+				}
+			}
+			var want, got []string
+			for upn, row := range of {
+				if naive(c, p.Kind, row[p.Name]) {
+					want = append(want, upn)
+				}
+			}
+			q := UsageQuery{Filter: filter.Expression{c}}
+			found, err := inv.WideUsage(t.Context(), q)
+			must(t, err)
+			for _, w := range found {
+				got = append(got, w.UserPrincipalName)
+			}
+			slices.Sort(want)
+			slices.Sort(got)
+			if n, err := inv.CountWideUsage(t.Context(), q); err != nil || n != int64(len(want)) || !slices.Equal(want, got) {
+				t.Errorf("%s counts %d (%v):\n%s", c, n, err, cmp.Diff(want, got))
+			}
+			compareNarrow(t, inv, c, p, narrow, of)
+		}
+	}
+}
+
+// compareNarrow compares the rows of single applications.
+func compareNarrow(t *testing.T, inv *Inventory, c filter.Condition, p filter.Property, narrow []UsageRow, of map[string]truth) {
+	t.Helper()
+	key := func(row UsageRow) string { return row.UserPrincipalName + "/" + row.Application }
+	var want, got []string
+	for _, row := range narrow {
+		values := of[row.UserPrincipalName][p.Name]
+		switch p.Name {
+		case "application":
+			values = []string{row.Application}
+		case "lastActivity":
+			values = dayTruth(row.LastActivity)
+		case "reportDate":
+			values = dayTruth(row.ReportDate)
+		}
+		if naive(c, p.Kind, values) {
+			want = append(want, key(row))
+		}
+	}
+	rows, err := inv.Usage(t.Context(), UsageQuery{Filter: filter.Expression{c}, Sort: "reportDate", Descending: true})
+	must(t, err)
+	for i, row := range rows {
+		got = append(got, key(row))
+		if i > 0 && row.ReportDate > rows[i-1].ReportDate {
+			t.Errorf("%s is not sorted by the day of the report", key(row))
+		}
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if !slices.Equal(want, got) {
+		t.Errorf("%s, by application:\n%s", c, cmp.Diff(want, got))
+	}
+}
+
+func TestGroupsOfUsageEqualACountOfItsRows(t *testing.T) {
+	inv, truths := filterInventory(t)
+	rows, err := inv.Usage(t.Context(), UsageQuery{})
+	must(t, err)
+	for column, value := range map[string]func(UsageRow) any{
+		"userPrincipalName": func(u UsageRow) any { return u.UserPrincipalName },
+		"application":       func(u UsageRow) any { return u.Application },
+		"lastActivity":      func(u UsageRow) any { return u.LastActivity },
+		"reportDate":        func(u UsageRow) any { return u.ReportDate },
+		"tenant":            func(u UsageRow) any { return u.Tenant },
+	} {
+		want, got := map[any]int64{}, map[any]int64{}
+		for _, row := range rows {
+			want[value(row)]++
+		}
+		groups, err := inv.GroupUsage(t.Context(), UsageQuery{}, column)
+		must(t, err)
+		for _, g := range groups {
+			got[g.Value] += g.Count
+		}
+		if diff := cmp.Diff(want, got); diff != "" || len(truths) == 0 {
+			t.Errorf("by %s (-want +got):\n%s", column, diff)
+		}
+	}
+	if _, err := inv.GroupUsage(t.Context(), UsageQuery{}, "Teams"); err == nil {
+		t.Error("rows of applications are grouped by the day of one")
+	}
+}

@@ -1,0 +1,196 @@
+package inventory
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/filter"
+	"inventorybeacon/store/inventory/internal/entitlement"
+	"inventorybeacon/store/inventory/internal/tables"
+)
+
+// addFilter adds the conditions of the query's filter.
+func (s *userSelection) addFilter(ctx context.Context, tx tables.Querier, inv *Inventory, q UserQuery, sources []source) error {
+	properties, today := UserProperties(), connector.DateOf(inv.options.Now())
+	for _, c := range q.Filter {
+		if err := c.Check(properties); err != nil {
+			return err
+		}
+		field := userFieldNamed(c.Property)
+		var err error
+		switch field.Name {
+		case "licenses":
+			err = s.addHolders(ctx, tx, inv, c)
+		case "failed":
+			err = s.addFailing(ctx, tx, inv, c)
+		case "application":
+			err = s.addEntitled(ctx, tx, c, sources)
+		case "tenant":
+			s.addTenants(c, sources)
+		case "active":
+			s.addHolding(s.negated(c, s.inStates(statesOf(c), q, sources)))
+			s.scan = true
+		default:
+			s.addColumn(c, field, today)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addColumn adds a condition on a column of the user or the holding.
+func (s *userSelection) addColumn(c filter.Condition, field userField, today connector.Date) {
+	text, args := c.SQL(field.column, field.Kind, today)
+	if strings.Contains(field.column, "h.") {
+		s.addHolding(text, args...)
+	} else {
+		s.addUser(text, args...)
+	}
+	s.scan = true
+}
+
+// negated turns a condition round where is not is asked for.
+func (s *userSelection) negated(c filter.Condition, condition string) string {
+	if c.Operator == filter.IsNot {
+		return "NOT (" + condition + ")"
+	}
+	return condition
+}
+
+// positive is the condition that [userSelection.negated] turns round.
+func positive(c filter.Condition) filter.Condition {
+	if c.Operator == filter.IsNot {
+		c.Operator = filter.Is
+	}
+	return c
+}
+
+// asksForNone reports whether a condition on names holds for whoever has none.
+func asksForNone(c filter.Condition) bool {
+	return c.Operator != filter.Contains && slices.Contains(c.Values, "")
+}
+
+func statesOf(c filter.Condition) []Activity {
+	var states []Activity
+	for _, state := range Activities {
+		if slices.Contains(c.Values, StateValue(state)) {
+			states = append(states, state)
+		}
+	}
+	return states
+}
+
+// matchingSKUs are the numbers of the SKUs of which a condition, turned the right way
+// round, names the part number, the id or the product.
+func (inv *Inventory) matchingSKUs(ctx context.Context, tx tables.Querier, c filter.Condition) ([]string, error) {
+	type sku struct {
+		number   int64
+		id, part string
+	}
+	all, err := tables.Collect(ctx, tx, func(s *sku) []any { return []any{&s.number, &s.id, &s.part} }, "SELECT sku, id, part_number FROM sku")
+	var numbers []string
+	for _, s := range all {
+		if positive(c).Matches(0, []string{s.id, s.part, inv.product(s.id, s.part)}) {
+			numbers = append(numbers, strconv.FormatInt(s.number, 10))
+		}
+	}
+	return numbers, err
+}
+
+// addHolders asks for the holders of licenses.
+func (s *userSelection) addHolders(ctx context.Context, tx tables.Querier, inv *Inventory, c filter.Condition) error {
+	skus, err := inv.matchingSKUs(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	licensings := "SELECT a.licensing FROM assignment AS a WHERE a.sku IN (" + strings.Join(skus, ",") + ")"
+	condition := "h.licensing IN (" + licensings + ")"
+	if c.Operator == filter.IsNot || asksForNone(c) {
+		if asksForNone(c) {
+			condition += " OR h.licensing = 0"
+		}
+		s.addHolding(s.negated(c, condition))
+		s.scan = true
+		return nil
+	}
+	var holders int64
+	if err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM holding WHERE licensing IN (%s) LIMIT %d)",
+		licensings, manyMatches)).Scan(&holders); err != nil {
+		return err
+	}
+	if holders < manyMatches && !s.counting {
+		s.few = true
+		s.add("uid IN (SELECT few.uid FROM holding AS few WHERE few.licensing IN (" + licensings + "))")
+		return nil
+	}
+	s.addHolding(condition)
+	return nil
+}
+
+// addFailing asks for the users who should have licenses and do not.
+func (s *userSelection) addFailing(ctx context.Context, tx tables.Querier, inv *Inventory, c filter.Condition) error {
+	skus, err := inv.matchingSKUs(ctx, tx, c)
+	condition := "uid IN (SELECT f.uid FROM failed_assignment AS f WHERE f.sku IN (" + strings.Join(skus, ",") + "))"
+	if asksForNone(c) {
+		condition += " OR uid NOT IN (SELECT f.uid FROM failed_assignment AS f)"
+	}
+	s.add(s.negated(c, condition))
+	s.scan = true
+	return err
+}
+
+// addEntitled asks for the users who are entitled to applications.
+func (s *userSelection) addEntitled(ctx context.Context, tx tables.Querier, c filter.Condition, sources []source) error {
+	alternatives := []string{"0"}
+	for _, source := range sources {
+		entitled, err := entitlement.Load(ctx, tx, source.number)
+		if err != nil {
+			return err
+		}
+		names, giving := map[string]bool{}, []string{"0"}
+		var any []string
+		entitled.All(func(name string) bool {
+			if !names[name] {
+				names[name] = true
+				any = append(any, entitled.Condition(name))
+				if positive(c).Matches(0, []string{name}) {
+					giving = append(giving, entitled.Condition(name))
+				}
+			}
+			return true
+		})
+		const from = "h.licensing IN (SELECT a.licensing FROM assignment AS a WHERE "
+		condition := from + strings.Join(giving, " OR ") + ")"
+		if asksForNone(c) {
+			condition += " OR NOT " + from + strings.Join(append(any, "0"), " OR ") + ")"
+		}
+		alternatives = append(alternatives, fmt.Sprintf("uid >> 32 = %d AND (%s)", source.number, condition))
+	}
+	s.addHolding(s.negated(c, strings.Join(alternatives, " OR ")))
+	s.scan = true
+	return nil
+}
+
+// addTenants asks for the users of tenants by name, domain, id or connection.
+func (s *userSelection) addTenants(c filter.Condition, sources []source) {
+	s.add(s.negated(c, "uid >> 32 IN ("+tenantNumbers(c, sources)+")"))
+	s.scan = true
+}
+
+// tenantNumbers are the sources of which a condition, turned the right way round, names
+// the tenant.
+func tenantNumbers(c filter.Condition, sources []source) string {
+	var numbers []string
+	for _, source := range sources {
+		if positive(c).Matches(0, []string{source.tenantName, source.domain, source.tenantID, source.connection}) {
+			numbers = append(numbers, strconv.FormatInt(source.number, 10))
+		}
+	}
+	return strings.Join(numbers, ",")
+}

@@ -1,0 +1,135 @@
+package inventory
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/filter"
+	"inventorybeacon/store/inventory/internal/tables"
+)
+
+// Group is how many rows of a list have a value in one of its columns.
+type Group struct {
+	// Value is a string, bool, int64, [connector.Date], or nil where there is none.
+	Value any
+	Count int64
+}
+
+// GroupUsers counts the users of the query, whatever its order and Limit, by a column of
+// theirs. A user with several licenses is counted with each; the error may be
+// [ErrUnknownColumn].
+func (inv *Inventory) GroupUsers(ctx context.Context, q UserQuery, column string) (groups []Group, err error) {
+	err = inv.read(ctx, func(tx *sql.Tx) error {
+		selection, err := inv.selectUsers(ctx, tx, q, true)
+		if err != nil {
+			return err
+		}
+		switch column {
+		case "licenses", "products", "failed":
+			groups, err = inv.groupByLicense(ctx, tx, selection, column)
+			return err
+		case "tenant", "connection":
+			groups, err = selection.groupByTenant(ctx, tx, column)
+			return err
+		case "active":
+			groups, err = selection.groupBy(ctx, tx, selection.stateColumn(q), filter.State)
+			return err
+		}
+		at := slices.IndexFunc(userFields, func(f userField) bool { return f.Name == column && f.column != "" })
+		if at < 0 {
+			return fmt.Errorf("group by %q: %w", column, ErrUnknownColumn)
+		}
+		groups, err = selection.groupBy(ctx, tx, userFields[at].column, userFields[at].Kind)
+		return err
+	})
+	return groups, err
+}
+
+// groupBy counts by the value of a column. Texts that differ only in the case of letters
+// are one group, which has the least of them.
+func (s *userSelection) groupBy(ctx context.Context, tx tables.Querier, column string, kind filter.Kind) ([]Group, error) {
+	type counted struct {
+		text   string
+		number int64
+		Group
+	}
+	value := func(c *counted) any { return &c.number }
+	if kind == filter.Text || kind == filter.State {
+		value = func(c *counted) any { return &c.text }
+	}
+	all, err := tables.Collect(ctx, tx, func(c *counted) []any { return []any{value(c), &c.Count} },
+		"SELECT min("+column+"), count(*)"+s.fromSorted(column)+s.where()+" GROUP BY "+column, s.args...)
+	groups := make([]Group, len(all))
+	for i, c := range all {
+		groups[i] = c.Group
+		switch {
+		case kind == filter.Day:
+			groups[i].Value = connector.Date(c.number)
+		case kind == filter.Flag:
+			groups[i].Value = c.number != 0
+		case c.text != "":
+			groups[i].Value = c.text
+		}
+	}
+	return groups, err
+}
+
+// groupByTenant counts by the tenant's name, or by the connection.
+func (s *userSelection) groupByTenant(ctx context.Context, tx tables.Querier, column string) ([]Group, error) {
+	type counted struct{ number, count int64 }
+	all, err := tables.Collect(ctx, tx, func(c *counted) []any { return []any{&c.number, &c.count} },
+		"SELECT uid >> 32, count(*)"+s.fromCounted()+s.where()+" GROUP BY 1", s.args...)
+	var groups []Group
+	for _, c := range all {
+		name := s.of[c.number].tenantName
+		if column == "connection" {
+			name = s.of[c.number].connection
+		}
+		groups = addGroup(groups, Group{name, c.count})
+	}
+	return groups, err
+}
+
+// addGroup adds to the group of the same value, if there is one.
+func addGroup(groups []Group, g Group) []Group {
+	if at := slices.IndexFunc(groups, func(other Group) bool { return other.Value == g.Value }); at >= 0 {
+		groups[at].Count += g.Count
+		return groups
+	}
+	return append(groups, g)
+}
+
+// groupByLicense counts by the licenses that users have, or should have.
+func (inv *Inventory) groupByLicense(ctx context.Context, tx tables.Querier, s *userSelection, column string) ([]Group, error) {
+	names, err := inv.skuNames(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	type counted struct {
+		sku   sql.NullInt64
+		count int64
+	}
+	text := "WITH held AS (SELECT h.licensing, count(*) AS users" + s.fromSorted("h.licensing") + s.where() + " GROUP BY h.licensing) " +
+		"SELECT a.sku, sum(held.users) FROM held LEFT JOIN assignment AS a USING (licensing) GROUP BY a.sku"
+	if column == "failed" {
+		text = "WITH found AS (SELECT uid" + s.fromCounted() + s.where() + ") SELECT f.sku, count(*) FROM found " +
+			"LEFT JOIN (SELECT DISTINCT uid, sku FROM failed_assignment) AS f USING (uid) GROUP BY f.sku"
+	}
+	all, err := tables.Collect(ctx, tx, func(c *counted) []any { return []any{&c.sku, &c.count} }, text, s.args...)
+	var groups []Group
+	for _, c := range all {
+		group := Group{Count: c.count}
+		if name := names[c.sku.Int64]; c.sku.Valid {
+			group.Value = cmp.Or(name.part, name.product)
+			if column == "products" {
+				group.Value = name.product
+			}
+		}
+		groups = addGroup(groups, group)
+	}
+	return groups, err
+}

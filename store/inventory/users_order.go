@@ -1,0 +1,91 @@
+package inventory
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"inventorybeacon/store/inventory/internal/tables"
+)
+
+// nearBy is how many users at the beginning of an order are looked at before all are: most
+// filters find a page among them, in a tenth of the time.
+const nearBy = 4000
+
+// sortColumn is the column by which the query sorts. The error is [ErrUnknownColumn].
+func (s *userSelection) sortColumn(q UserQuery) (string, error) {
+	switch q.Sort {
+	case "":
+		return userSorts["displayName"], nil
+	case "active":
+		return s.stateColumn(q), nil
+	case "tenant":
+		return s.tenantRank(), nil
+	}
+	column, known := userSorts[q.Sort]
+	if !known {
+		return "", fmt.Errorf("sort by %q: %w", q.Sort, ErrUnknownColumn)
+	}
+	return column, nil
+}
+
+// tenantRank is the place of a user's tenant among the others by name.
+func (s *userSelection) tenantRank() string {
+	byName := slices.Clone(s.sources)
+	slices.SortStableFunc(byName, func(a, b source) int { return compareNames(a.tenantName, b.tenantName) })
+	text := "CASE uid >> 32"
+	for rank, source := range byName {
+		text += fmt.Sprintf(" WHEN %d THEN %d", source.number, rank)
+	}
+	return text + " ELSE -1 END"
+}
+
+// ordered returns the query behind its columns for the users of a page, or all, in their
+// order.
+func (s *userSelection) ordered(ctx context.Context, tx tables.Querier, q UserQuery, column string) (string, error) {
+	down := direction(q.Descending)
+	if q.Limit <= 0 {
+		return s.from(q.Sort == lastActivitySort) + s.where() + " ORDER BY " + s.orderedBy(column) + down + ", uid" + down + page(0, q.Offset), nil
+	}
+	// The users of a page are found by their keys first: what is passed over is then not
+	// read.
+	byKey := fromTables(true, true) + " WHERE uid IN (%s) ORDER BY +" + column + down + ", uid" + down
+	found, err := s.nearBy(ctx, tx, q, column)
+	if err != nil {
+		return "", err
+	}
+	if len(found) == q.Limit {
+		s.args = nil
+		return fmt.Sprintf(byKey, strings.Join(found, ",")), nil
+	}
+	order := " ORDER BY " + s.orderedBy(column) + down + ", uid" + down
+	return fmt.Sprintf(byKey, "SELECT uid"+s.fromSorted(column)+s.where()+order+page(q.Limit, q.Offset)), nil
+}
+
+// nearBy returns the users of a page as far as they are among the first ones of an order
+// that has an index; where it finds fewer than the page takes, nothing is known.
+func (s *userSelection) nearBy(ctx context.Context, tx tables.Querier, q UserQuery, column string) ([]string, error) {
+	first, indexed := strings.CutPrefix(column, "u.")
+	from := "user"
+	if column == userSorts[lastActivitySort] {
+		first, from, indexed = "last_activity", "holding", true
+	}
+	if !indexed || !slices.Contains(indexedSorts, column) || !s.scan || s.few || q.Offset+q.Limit > nearBy {
+		return nil, nil
+	}
+	down := direction(q.Descending)
+	text := fmt.Sprintf("SELECT uid FROM (SELECT uid FROM %[1]s ORDER BY %[2]s%[3]s, uid%[3]s LIMIT %[4]d) "+
+		"CROSS JOIN user AS u USING (uid) CROSS JOIN holding AS h USING (uid)%[5]s ORDER BY +%[6]s%[3]s, uid%[3]s%[7]s",
+		from, first, down, nearBy, s.where(), column, page(q.Limit, q.Offset))
+	uids, err := tables.Values[int64](ctx, tx, text, s.args...)
+	found := make([]string, len(uids))
+	for i, uid := range uids {
+		found[i] = strconv.FormatInt(uid, 10)
+	}
+	return found, err
+}
+
+// indexedSorts are the columns of [userSorts] that begin an index.
+var indexedSorts = []string{"u.display_name", "u.user_principal_name", "u.department", "h.last_activity"}
