@@ -173,7 +173,7 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 	}
 	b.Runner = imports.New(imports.Options{
 		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.data, Log: o.Logger, Now: o.Now, AfterTask: b.Workspace.Reload,
-		Published: b.deliverHistory,
+		Deliver: b.deliverHistory, Published: b.writeExports,
 	})
 	if full == nil {
 		b.settle(ctx)

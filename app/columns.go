@@ -13,19 +13,19 @@ func UserColumns() []export.Column[inventory.UserRow] {
 		{Key: "userPrincipalName", Title: "User Principal Name", Value: func(u inventory.UserRow) any { return u.UserPrincipalName }},
 		{Key: "displayName", Title: "Display Name", Value: func(u inventory.UserRow) any { return u.DisplayName }},
 		{Key: "mail", Title: "Mail", Spare: 2, Value: func(u inventory.UserRow) any { return export.Text(u.Mail) }},
-		{Key: "enabled", Title: "Enabled", Spare: 4, Value: func(u inventory.UserRow) any { return u.Enabled }},
+		{Key: "enabled", Title: "Enabled", Kind: export.Flag, Spare: 4, Value: func(u inventory.UserRow) any { return u.Enabled }},
 		{Key: "userType", Title: "User Type", Spare: 3, Value: func(u inventory.UserRow) any { return export.Text(u.UserType) }},
 		{Key: "department", Title: "Department", Spare: 6, Value: func(u inventory.UserRow) any { return export.Text(u.Department) }},
 		{Key: "country", Title: "Country", Spare: 5, Value: func(u inventory.UserRow) any { return export.Text(u.Country) }},
-		{Key: "licenses", Title: "Licenses", Value: func(u inventory.UserRow) any { return append([]string{}, u.Licenses...) }},
-		{Key: "lastActivity", Title: "Last Activity", Value: func(u inventory.UserRow) any { return u.LastActivity }},
+		{Key: "licenses", Title: "Licenses", Kind: export.List, Value: func(u inventory.UserRow) any { return append([]string{}, u.Licenses...) }},
+		{Key: "lastActivity", Title: "Last Activity", Kind: export.Day, Value: func(u inventory.UserRow) any { return u.LastActivity }},
 	}
 }
 
 // FailedColumn says which licenses users should have and do not.
 func FailedColumn() export.Column[inventory.UserRow] {
 	return export.Column[inventory.UserRow]{
-		Key: "failed", Title: "Failed",
+		Key: "failed", Title: "Failed", Kind: export.List,
 		Value: func(u inventory.UserRow) any { return append([]string{}, u.Failed...) },
 	}
 }
@@ -38,19 +38,19 @@ func LicenseColumns() []export.Column[inventory.LicenseRow] {
 		{Key: "product", Title: "Product", Value: func(l inventory.LicenseRow) any { return l.Product }},
 		{Key: "status", Title: "Status", Spare: 2, Value: func(l inventory.LicenseRow) any { return l.Status }},
 		{Key: "kind", Title: "Kind", Spare: 5, Value: func(l inventory.LicenseRow) any { return string(l.Kind) }},
-		{Key: "purchased", Title: "Purchased", Value: func(l inventory.LicenseRow) any { return l.Purchased }},
-		{Key: "suspended", Title: "Suspended", Spare: 3, Value: func(l inventory.LicenseRow) any { return l.Suspended }},
-		{Key: "assigned", Title: "Assigned", Value: func(l inventory.LicenseRow) any { return l.Assigned }},
-		{Key: "available", Title: "Available", Value: func(l inventory.LicenseRow) any { return l.Available }},
-		{Key: "active", Title: "Active", Value: func(l inventory.LicenseRow) any { return export.Int(l.Active) }},
-		{Key: "inactive", Title: "Inactive", Value: func(l inventory.LicenseRow) any { return export.Int(l.Inactive) }},
-		{Key: "new", Title: "New", Spare: 8, Value: func(l inventory.LicenseRow) any { return export.Int(l.New) }},
-		{Key: "unknown", Title: "Unknown", Spare: 7, Value: func(l inventory.LicenseRow) any { return l.Unknown }},
-		{Key: "failed", Title: "Failed", Spare: 6, Value: func(l inventory.LicenseRow) any { return l.Failed }},
-		{Key: "renewal", Title: "Renewal", Spare: 9, Value: func(l inventory.LicenseRow) any { return l.Renewal }},
-		{Key: "price", Title: "Price", Spare: 4, Value: priceValue},
+		{Key: "purchased", Title: "Purchased", Kind: export.Number, Value: func(l inventory.LicenseRow) any { return l.Purchased }},
+		{Key: "suspended", Title: "Suspended", Kind: export.Number, Spare: 3, Value: func(l inventory.LicenseRow) any { return l.Suspended }},
+		{Key: "assigned", Title: "Assigned", Kind: export.Number, Value: func(l inventory.LicenseRow) any { return l.Assigned }},
+		{Key: "available", Title: "Available", Kind: export.Number, Value: func(l inventory.LicenseRow) any { return l.Available }},
+		{Key: "active", Title: "Active", Kind: export.Number, Value: func(l inventory.LicenseRow) any { return export.Int(l.Active) }},
+		{Key: "inactive", Title: "Inactive", Kind: export.Number, Value: func(l inventory.LicenseRow) any { return export.Int(l.Inactive) }},
+		{Key: "new", Title: "New", Kind: export.Number, Spare: 8, Value: func(l inventory.LicenseRow) any { return export.Int(l.New) }},
+		{Key: "unknown", Title: "Unknown", Kind: export.Number, Spare: 7, Value: func(l inventory.LicenseRow) any { return l.Unknown }},
+		{Key: "failed", Title: "Failed", Kind: export.Number, Spare: 6, Value: func(l inventory.LicenseRow) any { return l.Failed }},
+		{Key: "renewal", Title: "Renewal", Kind: export.Day, Spare: 9, Value: func(l inventory.LicenseRow) any { return l.Renewal }},
+		{Key: "price", Title: "Price", Kind: export.Amount, Spare: 4, Value: priceValue},
 		{Key: "currency", Title: "Currency", Spare: 11, Value: currencyValue},
-		{Key: "unusedSpend", Title: "Unused Spend", Spare: 10, Value: unusedSpendValue},
+		{Key: "unusedSpend", Title: "Unused Spend", Kind: export.Amount, Spare: 10, Value: unusedSpendValue},
 	}
 }
 
@@ -84,10 +84,10 @@ func unusedSpendValue(l inventory.LicenseRow) any {
 func ApplicationColumns() []export.Column[inventory.ApplicationRow] {
 	return []export.Column[inventory.ApplicationRow]{
 		{Key: "application", Title: "Application", Value: func(a inventory.ApplicationRow) any { return a.Application }},
-		{Key: "entitled", Title: "Entitled", Value: func(a inventory.ApplicationRow) any { return a.Entitled }},
-		{Key: "active", Title: "Active", Value: func(a inventory.ApplicationRow) any { return export.Int(a.Active) }},
-		{Key: "unknown", Title: "Unknown", Value: func(a inventory.ApplicationRow) any { return export.Int(a.Unknown) }},
-		{Key: "activations", Title: "Activations", Value: func(a inventory.ApplicationRow) any { return export.Int(a.Activations) }},
+		{Key: "entitled", Title: "Entitled", Kind: export.Number, Value: func(a inventory.ApplicationRow) any { return a.Entitled }},
+		{Key: "active", Title: "Active", Kind: export.Number, Value: func(a inventory.ApplicationRow) any { return export.Int(a.Active) }},
+		{Key: "unknown", Title: "Unknown", Kind: export.Number, Value: func(a inventory.ApplicationRow) any { return export.Int(a.Unknown) }},
+		{Key: "activations", Title: "Activations", Kind: export.Number, Value: func(a inventory.ApplicationRow) any { return export.Int(a.Activations) }},
 	}
 }
 
@@ -96,7 +96,7 @@ func UsageColumns() []export.Column[inventory.UsageRow] {
 	return []export.Column[inventory.UsageRow]{
 		{Key: "userPrincipalName", Title: "User Principal Name", Value: func(u inventory.UsageRow) any { return u.UserPrincipalName }},
 		{Key: "application", Title: "Application", Value: func(u inventory.UsageRow) any { return u.Application }},
-		{Key: "lastActivity", Title: "Last Activity", Value: func(u inventory.UsageRow) any { return u.LastActivity }},
-		{Key: "reportDate", Title: "Report Date", Value: func(u inventory.UsageRow) any { return u.ReportDate }},
+		{Key: "lastActivity", Title: "Last Activity", Kind: export.Day, Value: func(u inventory.UsageRow) any { return u.LastActivity }},
+		{Key: "reportDate", Title: "Report Date", Kind: export.Day, Value: func(u inventory.UsageRow) any { return u.ReportDate }},
 	}
 }

@@ -27,7 +27,8 @@ func FailureOf(err error) Failure {
 	switch {
 	case isA[*inventory.HeldBackError](err):
 		return FailureHeldBack
-	case isA[*store.NotFoundError](err), isA[*workspace.KeptNotFoundError](err), isA[*history.TenantNotFoundError](err):
+	case isA[*store.NotFoundError](err), isA[*workspace.KeptNotFoundError](err), isA[*history.TenantNotFoundError](err),
+		isA[*ViewNotFoundError](err), isA[*ExportNotFoundError](err):
 		return FailureNotFound
 	case isA[*lock.BusyError](err), isA[*lock.SchedulerBusyError](err), isA[*lock.SecondInstanceError](err),
 		isA[*lock.OpenElsewhereError](err), isA[*lock.BackupBusyError](err), isA[*store.InUseError](err),

@@ -38,6 +38,10 @@ type Reader interface {
 	// EachUser calls use for one user after another, until it fails.
 	EachUser(ctx context.Context, q inventory.UserQuery, use func(inventory.UserRow) error) error
 	CountUsers(ctx context.Context, q inventory.UserQuery) (int64, error)
+	// GroupUsers counts the users of a query by a column, GroupUsage its rows; the error
+	// may be [inventory.ErrUnknownColumn].
+	GroupUsers(ctx context.Context, q inventory.UserQuery, column string) ([]inventory.Group, error)
+	GroupUsage(ctx context.Context, q inventory.UsageQuery, column string) ([]inventory.Group, error)
 
 	Licenses(ctx context.Context, q inventory.LicenseQuery) ([]inventory.LicenseRow, error)
 	CountLicenses(ctx context.Context, q inventory.LicenseQuery) (int64, error)

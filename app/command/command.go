@@ -164,6 +164,8 @@ type grammar struct {
 	Price      priceCommands      `cmd:"" help:"List, set, import and remove what licenses cost."`
 	License    licenseCommands    `cmd:"" help:"Give licenses names of your own, and note commitments."`
 	Names      namesCommands      `cmd:"" help:"Say what licenses and service plans are called, and take Microsoft's table of their names."`
+	View       viewCommands       `cmd:"" help:"List, save and delete views: lists with a filter, columns, an order or groups, under a name."`
+	Export     exportCommands     `cmd:"" help:"Write views into files, once or after every import."`
 	Support    supportCommand     `cmd:"" help:"Write a zip file for whoever helps: logs, versions, settings and the last tasks, without any secret."`
 	Backup     backupCommands     `cmd:"" help:"Back up the connections, schedules, tasks and the history, and restore them."`
 	Doctor     doctorCommand      `cmd:"" help:"Say what is not as it should be: data directory, key, disk, log, backups, files, service, schedules and browser."`

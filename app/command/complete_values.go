@@ -47,6 +47,10 @@ func (t *typed) values(ctx context.Context, v *kong.Value) []candidate {
 		return t.tasks(ctx)
 	case v.Name == "name" && command == "backup":
 		return t.backups()
+	case v.Name == "view", v.Name == "name" && (command == "view" && t.node.Name == "delete" || command == "export"):
+		return named(t.views(ctx))
+	case v.Name == "columns", v.Name == "sort", v.Name == "group-by":
+		return named(t.columns())
 	case v.Name == "command": // of help
 		return t.helped()
 	case placeholder == "DIR":

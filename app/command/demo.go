@@ -112,11 +112,11 @@ func (c *console) demonstrate(ctx context.Context, dir string, server *demotenan
 		return nil
 	}
 	c.printf("\nLicenses: who uses what the organization pays for\n\n")
-	if _, err := export.Write(c.Out, export.Table, app.LicenseColumns(), eachLicense(ctx, beacon, app.LicenseQuery{})); err != nil {
+	if _, err := beacon.WriteList(ctx, c.Out, export.Table, app.ListQuery{List: app.ListLicenses}); err != nil {
 		return err
 	}
 	c.printf("\nUsers: the first of them\n\n")
-	if _, err := export.Write(c.Out, export.Table, app.UserColumns(), eachUser(ctx, beacon, app.UserQuery{Limit: 10})); err != nil {
+	if _, err := beacon.WriteList(ctx, c.Out, export.Table, app.ListQuery{List: app.ListUsers, Limit: 10}); err != nil {
 		return err
 	}
 	c.note("\nThis was a demonstration on an offline tenant; no Microsoft account was used. Look further with:")

@@ -44,7 +44,9 @@ func outcomeOf(ctx context.Context, err error) outcome {
 	}
 	var usage *usageError
 	var problems *workspace.ProblemsError // with what stands in options and arguments
-	if errors.As(err, &usage) || errors.As(err, &problems) {
+	var wrongFilter *app.FilterError
+	var wrongName *app.ViewNameError
+	if errors.As(err, &usage) || errors.As(err, &problems) || errors.As(err, &wrongFilter) || errors.As(err, &wrongName) {
 		return outcome{exitWrong, codeWrong}
 	}
 	status := exitFailed

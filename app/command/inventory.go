@@ -1,11 +1,11 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"io"
 
 	"inventorybeacon/app"
-	"inventorybeacon/app/export"
 )
 
 type inventoryCommands struct {
@@ -24,13 +24,21 @@ type inventoryCommands struct {
 	ForgetHistory inventoryForgetHistoryCommand `cmd:"" help:"Remove the changes and numbers of a tenant."`
 }
 
+// listFlags say what of a list is wanted.
+type listFlags struct {
+	Search  string   `help:"Only rows that contain this text." placeholder:"TEXT"`
+	Filter  string   `help:"Only rows for which this holds, such as 'department = \"Sales\" and license = SPE_E5'; the operators are = != ~ (contains) < > and in (a, b)." placeholder:"EXPR"`
+	Columns []string `help:"Columns in their order, with commas between them." placeholder:"COLUMNS"`
+	Sort    string   `help:"Column to sort by; with - before it from the greatest down." placeholder:"COLUMN"`
+	GroupBy string   `help:"Count the rows by this column instead of listing them." placeholder:"COLUMN"`
+}
+
 // inventoryFlags are common to all inventory commands.
 type inventoryFlags struct {
-	Connection string        `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
-	Search     string        `help:"Only rows that contain this text." placeholder:"TEXT"`
-	Limit      int           `help:"At most so many rows; ${default} is all." default:"0" placeholder:"N"`
-	Format     export.Format `help:"table, csv, json or xlsx; ${default} when not set." enum:"table,csv,json,xlsx" default:"table" placeholder:"FORMAT"`
-	Output     string        `help:"File to write to instead of standard output." type:"path" placeholder:"FILE"`
+	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
+	listFlags
+	View string `help:"Saved view to begin with; --filter is asked for besides its own, other options take the place of its own." placeholder:"VIEW"`
+	outputFlags
 }
 
 // windowFlag is for what depends on the window of activity.
@@ -47,15 +55,8 @@ type inventoryUsersCommand struct {
 }
 
 func (cmd inventoryUsersCommand) Run(ctx context.Context, c *console) error {
-	columns := app.UserColumns()
-	if cmd.Failed {
-		columns = append(columns, app.FailedColumn())
-	}
-	return runInventory(ctx, c, cmd.inventoryFlags, columns, func(b *app.Beacon, connections []string) rows[app.UserRow] {
-		return eachUser(ctx, b, app.UserQuery{
-			Connections: connections, Search: cmd.Search, Limit: cmd.Limit,
-			License: cmd.License, Activity: app.Activity(cmd.Activity), Window: cmd.Window, Failed: cmd.Failed,
-		})
+	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{
+		List: app.ListUsers, Window: cmd.Window, License: cmd.License, Activity: app.Activity(cmd.Activity), Failed: cmd.Failed,
 	})
 }
 
@@ -65,9 +66,7 @@ type inventoryLicensesCommand struct {
 }
 
 func (cmd inventoryLicensesCommand) Run(ctx context.Context, c *console) error {
-	return runInventory(ctx, c, cmd.inventoryFlags, app.LicenseColumns(), func(b *app.Beacon, connections []string) rows[app.LicenseRow] {
-		return eachLicense(ctx, b, app.LicenseQuery{Connections: connections, Search: cmd.Search, Limit: cmd.Limit, Window: cmd.Window})
-	})
+	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{List: app.ListLicenses, Window: cmd.Window})
 }
 
 type inventoryApplicationsCommand struct {
@@ -76,21 +75,14 @@ type inventoryApplicationsCommand struct {
 }
 
 func (cmd inventoryApplicationsCommand) Run(ctx context.Context, c *console) error {
-	return runInventory(ctx, c, cmd.inventoryFlags, app.ApplicationColumns(), func(b *app.Beacon, connections []string) rows[app.ApplicationRow] {
-		return eachApplication(ctx, b, app.ApplicationQuery{Connections: connections, Search: cmd.Search, Limit: cmd.Limit, Window: cmd.Window})
-	})
+	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{List: app.ListApplications, Window: cmd.Window})
 }
 
 type inventoryUsageCommand struct{ inventoryFlags }
 
 func (cmd inventoryUsageCommand) Run(ctx context.Context, c *console) error {
-	return runInventory(ctx, c, cmd.inventoryFlags, app.UsageColumns(), func(b *app.Beacon, connections []string) rows[app.UsageRow] {
-		return eachUsage(ctx, b, app.UsageQuery{Connections: connections, Search: cmd.Search, Limit: cmd.Limit})
-	})
+	return runInventory(ctx, c, cmd.inventoryFlags, app.ListQuery{List: app.ListUsage})
 }
-
-// rows yields the rows of a query one after another.
-type rows[T any] = func(yield func(T) error) error
 
 // checkLimit refuses a --limit that is none.
 func checkLimit(limit int) error {
@@ -100,9 +92,64 @@ func checkLimit(limit int) error {
 	return nil
 }
 
+// wanted adds what the options ask for to what a view does.
+func (f listFlags) wanted(q app.ListQuery) app.ListQuery {
+	switch {
+	case q.Filter == "":
+		q.Filter = f.Filter
+	case f.Filter != "":
+		q.Filter += " and " + f.Filter
+	}
+	if len(f.Columns) > 0 {
+		q.Columns = f.Columns
+	}
+	if f.GroupBy != "" && q.GroupBy != f.GroupBy { // columns and order were those of the rows
+		q.GroupBy, q.Columns, q.Sort = f.GroupBy, f.Columns, ""
+	}
+	q.Search, q.Sort = cmp.Or(f.Search, q.Search), cmp.Or(f.Sort, q.Sort)
+	return q
+}
+
+// queryOf is the query of a command, for which its view was read.
+func (f inventoryFlags) queryOf(ctx context.Context, beacon *app.Beacon, q app.ListQuery) (app.ListQuery, error) {
+	if f.View != "" {
+		view, err := beacon.History.View(ctx, f.View)
+		if err != nil {
+			return q, err
+		}
+		if view.List != string(q.List) {
+			return q, wrongUse("the view %s is one of %s: use inventory %s", view.Name, view.List, view.List)
+		}
+		of := app.QueryOf(view)
+		of.License, of.Activity, of.Failed = q.License, q.Activity, q.Failed
+		if of.Window == 0 || q.Window != app.DefaultWindow {
+			of.Window = q.Window
+		}
+		q = of
+	}
+	q = f.wanted(q)
+	q.Limit = f.Limit
+	if f.Connection != "" {
+		id, err := beacon.InventoryOf(f.Connection)
+		if err != nil {
+			return q, err
+		}
+		q.Connections = []string{id}
+	}
+	return q, nil
+}
+
+// checkList refuses options that contradict each other, before anything is opened.
+func (f *inventoryFlags) checkList(c *console, q app.ListQuery) error {
+	if err := f.check(c); err != nil || f.View != "" { // which may group
+		return err
+	}
+	return app.CheckList(f.wanted(q))
+}
+
 // runInventory writes what a query finds in the wanted format.
-func runInventory[T any](ctx context.Context, c *console, flags inventoryFlags, columns []export.Column[T], query func(*app.Beacon, []string) rows[T]) error {
-	if err := flags.check(c); err != nil {
+func runInventory(ctx context.Context, c *console, flags inventoryFlags, q app.ListQuery) error {
+	if err := flags.checkList(c, q); err != nil {
 		return err
 	}
 	beacon, closeAll, err := c.open(ctx)
@@ -110,48 +157,27 @@ func runInventory[T any](ctx context.Context, c *console, flags inventoryFlags, 
 		return err
 	}
 	defer closeAll()
-	var connections []string
-	if flags.Connection != "" {
-		id, err := beacon.InventoryOf(flags.Connection)
-		if err != nil {
-			return err
-		}
-		connections = []string{id}
-	}
-	if err := c.noteOlderParts(ctx, beacon, connections); err != nil {
+	if q, err = flags.queryOf(ctx, beacon, q); err != nil {
 		return err
 	}
-	if flags.Search != "" {
+	if err := app.CheckList(q); err != nil {
+		return err
+	}
+	if err := c.noteOlderParts(ctx, beacon, q.Connections); err != nil {
+		return err
+	}
+	if q.Search != "" {
 		if err := c.noteIndexing(ctx, beacon); err != nil {
 			return err
 		}
 	}
-	return writeRows(c, flags, columns, query(beacon, connections))
-}
-
-// check refuses flags that do not go together, and lets --json choose the format.
-func (flags *inventoryFlags) check(c *console) error {
-	if c.json && (flags.Output == "" || flags.Format == export.Table) { // a file is what --format says
-		flags.Format = export.JSON
-	}
-	if err := checkLimit(flags.Limit); err != nil {
-		return err
-	}
-	if flags.Format == export.XLSX && flags.Output == "" {
-		return wrongUse("--format xlsx needs --output FILE")
-	}
-	return nil
-}
-
-// writeRows writes rows in the wanted format.
-func writeRows[T any](c *console, flags inventoryFlags, columns []export.Column[T], each rows[T]) error {
-	return c.writeTo(flags.Output, func(w io.Writer) error {
-		if flags.Format == export.CSV && flags.Output != "" {
-			if _, err := io.WriteString(w, export.ByteOrderMark); err != nil {
-				return err
-			}
+	return flags.write(c, func(w io.Writer) error {
+		if flags.Output != "" {
+			var done func()
+			q.Progress, done = c.rowProgress()
+			defer done()
 		}
-		_, err := export.Write(w, flags.Format, columns, each)
+		_, err := beacon.WriteList(ctx, w, flags.Format, q)
 		return err
 	})
 }

@@ -15,11 +15,9 @@ import (
 
 // historyFlags are common to the commands that ask the history.
 type historyFlags struct {
-	Connection string        `help:"Only of the tenant of this connection or kept inventory, or of the tenant of that name or id." placeholder:"NAME"`
-	Since      sinceDay      `help:"Only from this day on, such as 2026-01-31." placeholder:"DATE"`
-	Limit      int           `help:"At most so many rows; ${default} is all." default:"0" placeholder:"N"`
-	Format     export.Format `help:"table, csv, json or xlsx; ${default} when not set." enum:"table,csv,json,xlsx" default:"table" placeholder:"FORMAT"`
-	Output     string        `help:"File to write to instead of standard output." type:"path" placeholder:"FILE"`
+	Connection string   `help:"Only of the tenant of this connection or kept inventory, or of the tenant of that name or id." placeholder:"NAME"`
+	Since      sinceDay `help:"Only from this day on, such as 2026-01-31." placeholder:"DATE"`
+	outputFlags
 }
 
 // sinceDay is the beginning of a day, as calendars here count days.
@@ -47,11 +45,6 @@ func (flags historyFlags) ask(ctx context.Context, c *console, beacon *app.Beaco
 	return beacon.HistoryOf(ctx, flags.Connection)
 }
 
-// output is where the rows go.
-func (flags historyFlags) output() inventoryFlags {
-	return inventoryFlags{Limit: flags.Limit, Format: flags.Format, Output: flags.Output}
-}
-
 type inventoryChangesCommand struct {
 	historyFlags
 	Search  string `help:"Only rows that contain this text." placeholder:"TEXT"`
@@ -61,8 +54,7 @@ type inventoryChangesCommand struct {
 }
 
 func (cmd inventoryChangesCommand) Run(ctx context.Context, c *console) error {
-	output := cmd.output()
-	if err := output.check(c); err != nil {
+	if err := cmd.check(c); err != nil {
 		return err
 	}
 	beacon, closeAll, err := c.open(ctx)
@@ -78,7 +70,7 @@ func (cmd inventoryChangesCommand) Run(ctx context.Context, c *console) error {
 		Tenants: tenants, Since: cmd.Since.Time, User: cmd.User, License: cmd.License, Event: connector.Event(cmd.Event), Search: cmd.Search,
 		Limit: cmd.Limit,
 	}
-	return writeRows(c, output, app.ChangeColumns(), func(yield func(app.Change) error) error {
+	return writeRows(c, cmd.outputFlags, app.ChangeColumns(), func(yield func(app.Change) error) error {
 		return beacon.History.EachChange(ctx, q, yield)
 	})
 }
@@ -90,8 +82,7 @@ type inventoryHistoryCommand struct {
 }
 
 func (cmd inventoryHistoryCommand) Run(ctx context.Context, c *console) error {
-	output := cmd.output()
-	if err := output.check(c); err != nil {
+	if err := cmd.check(c); err != nil {
 		return err
 	}
 	beacon, closeAll, err := c.open(ctx)
@@ -105,17 +96,17 @@ func (cmd inventoryHistoryCommand) Run(ctx context.Context, c *console) error {
 	}
 	q := app.TrendQuery{Tenants: tenants, License: cmd.License, Application: cmd.Application, Since: cmd.Since.Time}
 	if cmd.Application != "" {
-		return writeRows(c, output, app.ApplicationTrendColumns(), lastRows(cmd.Limit, func() ([]app.ApplicationPoint, error) {
+		return writeRows(c, cmd.outputFlags, app.ApplicationTrendColumns(), lastRows(cmd.Limit, func() ([]app.ApplicationPoint, error) {
 			return beacon.ApplicationTrend(ctx, q)
 		}))
 	}
-	return writeRows(c, output, app.LicenseTrendColumns(), lastRows(cmd.Limit, func() ([]app.LicensePoint, error) {
+	return writeRows(c, cmd.outputFlags, app.LicenseTrendColumns(), lastRows(cmd.Limit, func() ([]app.LicensePoint, error) {
 		return beacon.LicenseTrend(ctx, q)
 	}))
 }
 
 // lastRows are the last ones of a list, all when the limit is 0.
-func lastRows[T any](limit int, list func() ([]T, error)) rows[T] {
+func lastRows[T any](limit int, list func() ([]T, error)) func(yield func(T) error) error {
 	return export.Rows(func() ([]T, error) {
 		found, err := list()
 		if limit > 0 && len(found) > limit {

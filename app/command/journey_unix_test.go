@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"testing"
 
+	"inventorybeacon/app/outputfile"
 	"inventorybeacon/connector/demotenant"
 )
 
@@ -218,7 +219,7 @@ func TestAnExportThatFailsLeavesTheOldFile(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	failure := writeFile(old, func(w io.Writer) error {
+	failure := outputfile.Write(old, func(w io.Writer) error {
 		_, _ = io.WriteString(w, "half")
 		return io.ErrUnexpectedEOF
 	})

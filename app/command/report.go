@@ -49,7 +49,7 @@ type errorRow struct {
 // status.
 func (c *console) report(ctx context.Context, err error) int {
 	var out *outputError
-	if errors.As(err, &out) && out.path == "" && isClosedPipe(out.err) {
+	if errors.As(err, &out) && isClosedPipe(out.err) {
 		return exitClosedPipe // who reads has enough, and wants to hear nothing of it
 	}
 	ended := outcomeOf(ctx, err)

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"inventorybeacon/app/outputfile"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
 	"inventorybeacon/store/datadir"
@@ -50,7 +51,7 @@ func fileTroubles(*testing.T) []trouble {
 		}),
 		advised("A file to read does not exist", &fs.PathError{Op: "open", Path: "token.txt", Err: fs.ErrNotExist}),
 		advised("A file to read may not be opened", &fs.PathError{Op: "open", Path: "token.txt", Err: fs.ErrPermission}),
-		advised("An export cannot be written", &outputError{path: "users.xlsx", err: errors.New("it is a folder")}),
+		advised("An export cannot be written", &outputfile.Error{Path: "users.xlsx", Err: errors.New("it is a folder")}),
 	}
 }
 

@@ -22,12 +22,31 @@ const (
 	CSV   Format = "csv"
 	JSON  Format = "json"
 	XLSX  Format = "xlsx"
+	// Parquet is Apache Parquet, for programs that evaluate many rows.
+	Parquet Format = "parquet"
+)
+
+// Kind is what the values of a column are. Formats that declare their columns before the
+// first row, and filters, go by it.
+type Kind int
+
+// The kinds of columns.
+const (
+	Words  Kind = iota // string
+	Number             // int64
+	Amount             // float64
+	Day                // connector.Date
+	Moment             // time.Time
+	Flag               // bool
+	List               // []string
 )
 
 // Column is a column of rows of type T.
 type Column[T any] struct {
 	// Key is the column's name in JSON, Title its heading everywhere else.
 	Key, Title string
+	// Kind says what Value returns where there is something.
+	Kind Kind
 	// Value returns a string, bool, int64, float64, connector.Date, time.Time, []string,
 	// or nil where there is none.
 	Value func(T) any
@@ -53,8 +72,13 @@ func Write[T any](w io.Writer, format Format, columns []Column[T], each func(yie
 	for i, c := range columns {
 		keys[i], titles[i] = c.Key, c.Title
 	}
-	if table, is := out.(*tableWriter); is {
-		table.spare = spare(columns)
+	switch out := out.(type) {
+	case *tableWriter:
+		out.spare = spare(columns)
+	case *parquetWriter:
+		for _, c := range columns {
+			out.kinds = append(out.kinds, c.Kind)
+		}
 	}
 	if err := out.begin(keys, titles); err != nil {
 		return 0, err
@@ -111,6 +135,8 @@ func newWriter(w io.Writer, format Format) (writer, error) {
 		return newJSONWriter(w), nil
 	case XLSX:
 		return newXLSXWriter(w), nil
+	case Parquet:
+		return newParquetWriter(w), nil
 	default:
 		return nil, fmt.Errorf("no format %q", format)
 	}

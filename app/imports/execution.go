@@ -121,7 +121,7 @@ func (e *execution) importAndPublish() (counts connector.Counts, err error) {
 func (e *execution) publish(staged inventory.Staged) (counts connector.Counts, err error) {
 	whole := int64(1)
 	plain := context.WithoutCancel(e.ctx)
-	e.runner.published(plain)
+	e.runner.deliver(plain)
 	counts, err = staged.Publish(e.ctx, e.runner.now(), func(done, total int64) {
 		whole = max(whole, done, total)
 		e.Progress(connector.Progress{Phase: connector.PhasePublish, Done: done, Total: total})
@@ -129,11 +129,14 @@ func (e *execution) publish(staged inventory.Staged) (counts connector.Counts, e
 	if err != nil {
 		return counts, fmt.Errorf("publishing %s: %w", e.task.ConnectionName, err)
 	}
-	e.runner.published(plain)
+	e.runner.deliver(plain)
 	for _, warning := range reportWarnings(staged.Reports(), connector.DateOf(e.runner.now())) {
 		e.Warn(warning)
 	}
 	e.Progress(connector.Progress{Phase: connector.PhasePublish, Done: whole, Total: whole, Finished: true})
+	if e.runner.published != nil {
+		e.runner.published(e.ctx, e.Note, e.Warn)
+	}
 	return counts, nil
 }
 

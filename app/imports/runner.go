@@ -32,8 +32,9 @@ type Runner struct {
 	unwritten *unwritten
 	// AfterTask is called after every task, when it is recorded.
 	AfterTask func(ctx context.Context) error
-	// published is called before and after an import is published.
-	published func(ctx context.Context)
+	// deliver is called before and after an import is published.
+	deliver   func(ctx context.Context)
+	published Published
 
 	mu        sync.Mutex
 	closed    bool
@@ -52,19 +53,25 @@ type Options struct {
 	Now       func() time.Time
 	// AfterTask is called after every task, when it is recorded.
 	AfterTask func(ctx context.Context) error
-	// Published is called when an import was published, and before another one is; nil
+	// Deliver is called when an import was published, and before another one is; nil
 	// for nothing.
-	Published func(ctx context.Context)
+	Deliver func(ctx context.Context)
+	// Published is called in an import when it is published; nil does nothing.
+	Published Published
 }
+
+// Published is what follows in an import that is published. It cannot fail any more: what
+// goes wrong is a warning, what goes well a line of the log.
+type Published func(ctx context.Context, note, warn func(connector.Message))
 
 // New returns a runner with nothing to do.
 func New(o Options) *Runner {
-	if o.Published == nil {
-		o.Published = func(context.Context) {}
+	if o.Deliver == nil {
+		o.Deliver = func(context.Context) {}
 	}
 	return &Runner{
 		dir: o.Dir, source: o.Source, store: o.Store, data: o.Inventory, log: o.Log, now: o.Now, AfterTask: o.AfterTask,
-		published: o.Published, running: map[int64]*execution{}, unwritten: newUnwritten(o.Store, o.Log),
+		deliver: o.Deliver, published: o.Published, running: map[int64]*execution{}, unwritten: newUnwritten(o.Store, o.Log),
 	}
 }
 

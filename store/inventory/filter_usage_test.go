@@ -117,7 +117,7 @@ func TestGroupsOfUsageEqualACountOfItsRows(t *testing.T) {
 		"application":       func(u UsageRow) any { return u.Application },
 		"lastActivity":      func(u UsageRow) any { return u.LastActivity },
 		"reportDate":        func(u UsageRow) any { return u.ReportDate },
-		"tenant":            func(u UsageRow) any { return u.Tenant },
+		"tenant":            func(u UsageRow) any { return u.TenantName },
 	} {
 		want, got := map[any]int64{}, map[any]int64{}
 		for _, row := range rows {

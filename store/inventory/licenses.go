@@ -63,8 +63,9 @@ type LicenseRow struct {
 
 	Connection string `json:"-"`
 	// Tenant is the id of the tenant.
-	Tenant    string `json:"-"`
-	LockedOut int64  `json:"-"`
+	Tenant     string `json:"-"`
+	TenantName string `json:"-"`
+	LockedOut  int64  `json:"-"`
 	// ReportDate is the day up to which activity is known.
 	ReportDate connector.Date `json:"-"`
 }
@@ -192,7 +193,7 @@ func (inv *Inventory) licensesOf(ctx context.Context, tx tables.Querier, source 
 	licenses := make([]LicenseRow, len(all))
 	for i, r := range all {
 		row := r.LicenseRow
-		row.Connection, row.Tenant, row.ReportDate = source.connection, source.tenant, report
+		row.Connection, row.Tenant, row.TenantName, row.ReportDate = source.connection, source.tenant, source.tenantName, report
 		if inv.options.Terms != nil {
 			row.Terms = inv.options.Terms(strings.ToLower(source.tenant), row.SKUID)
 		}

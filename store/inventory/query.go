@@ -49,9 +49,9 @@ type source struct {
 	// activationsDate is the day up to which activations are known.
 	activationsDate connector.Date
 	usageJoined     int64
-	// tenantName, domain and tenantID are of the tenant that was imported.
-	tenantName, domain, tenantID string
-	users                        int64
+	tenantName      string
+	domain          string // of the tenant
+	users           int64
 }
 
 // reportDate is the day up to which any usage report tells.
@@ -83,7 +83,7 @@ func (inv *Inventory) sources(ctx context.Context, tx tables.Querier, connection
 			"source", &s.number, "connection", &s.connection, "tenant_id", &s.tenant, "active_users_date", &s.activeDate,
 			"app_users_date", &s.appDate, "activations_date", &s.activationsDate,
 			"usage_joined", &s.usageJoined, "users", &s.users,
-			"tenant_name", &s.tenantName, "default_domain", &s.domain, "tenant_id", &s.tenantID,
+			"tenant_name", &s.tenantName, "default_domain", &s.domain,
 		}
 	}, "FROM source ORDER BY source")
 	if err != nil || len(connections) == 0 {

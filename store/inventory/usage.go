@@ -45,7 +45,7 @@ type UsageRow struct {
 	ReportDate        connector.Date `json:"reportDate"`
 
 	Connection string `json:"-"`
-	Tenant     string `json:"-"` // its name
+	TenantName string `json:"-"`
 }
 
 // WideUsageRow says when a user was last active in each application.
@@ -139,7 +139,7 @@ func (inv *Inventory) EachUsage(ctx context.Context, q UsageQuery, use func(Usag
 			}
 			source := sources[number]
 			row.Application, row.ReportDate = application.String(), source.activeDate
-			row.Connection, row.Tenant = source.connection, source.tenantName
+			row.Connection, row.TenantName = source.connection, source.tenantName
 			if ofAppUsers {
 				row.ReportDate = source.appDate
 			}

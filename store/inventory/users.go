@@ -64,7 +64,7 @@ type UserRow struct {
 	// "SPE_E5 (CountViolation)"; told only when the query asks for such users.
 	Failed     []string `json:"-"`
 	Connection string   `json:"-"`
-	Tenant     string   `json:"-"` // its name
+	TenantName string   `json:"-"`
 	// Activity is the state as [StateValue] calls it; told only when the query asks for it.
 	Activity         string         `json:"-"`
 	GivenName        string         `json:"-"`
@@ -208,7 +208,7 @@ func (r *userRecord) columns(activity, failed string) tables.Columns {
 // user returns the row of the user that was read.
 func (r *userRecord) user(of source, names map[int64]skuName) UserRow {
 	u := r.UserRow
-	u.Connection, u.Tenant, u.Activity = of.connection, of.tenantName, r.active.String
+	u.Connection, u.TenantName, u.Activity = of.connection, of.tenantName, r.active.String
 	u.Licenses = []string{}
 	for number := range strings.SplitSeq(r.skus, ",") {
 		if sku, err := strconv.ParseInt(number, 10, 64); err == nil {

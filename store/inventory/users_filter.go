@@ -154,13 +154,14 @@ func (s *userSelection) addEntitled(ctx context.Context, tx tables.Querier, c fi
 			return err
 		}
 		names, giving := map[string]bool{}, []string{"0"}
-		var any []string
+		var some []string
 		entitled.All(func(name string) bool {
 			if !names[name] {
 				names[name] = true
-				any = append(any, entitled.Condition(name))
+				gives := entitled.Condition(func(application string) bool { return application == name })
+				some = append(some, gives)
 				if positive(c).Matches(0, []string{name}) {
-					giving = append(giving, entitled.Condition(name))
+					giving = append(giving, gives)
 				}
 			}
 			return true
@@ -168,7 +169,7 @@ func (s *userSelection) addEntitled(ctx context.Context, tx tables.Querier, c fi
 		const from = "h.licensing IN (SELECT a.licensing FROM assignment AS a WHERE "
 		condition := from + strings.Join(giving, " OR ") + ")"
 		if asksForNone(c) {
-			condition += " OR NOT " + from + strings.Join(append(any, "0"), " OR ") + ")"
+			condition += " OR NOT " + from + strings.Join(append(some, "0"), " OR ") + ")"
 		}
 		alternatives = append(alternatives, fmt.Sprintf("uid >> 32 = %d AND (%s)", source.number, condition))
 	}
@@ -188,7 +189,7 @@ func (s *userSelection) addTenants(c filter.Condition, sources []source) {
 func tenantNumbers(c filter.Condition, sources []source) string {
 	var numbers []string
 	for _, source := range sources {
-		if positive(c).Matches(0, []string{source.tenantName, source.domain, source.tenantID, source.connection}) {
+		if positive(c).Matches(0, []string{source.tenantName, source.domain, source.tenant, source.connection}) {
 			numbers = append(numbers, strconv.FormatInt(source.number, 10))
 		}
 	}

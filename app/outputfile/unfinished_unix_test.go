@@ -1,6 +1,6 @@
 //go:build !windows
 
-package command
+package outputfile
 
 import (
 	"io"
@@ -51,7 +51,7 @@ func TestNothingOfAnOutputOutlivesAKill(t *testing.T) {
 		}
 		return err
 	}
-	if err := writeFile(path, write); err != nil {
+	if err := Write(path, write); err != nil {
 		t.Fatal(err)
 	}
 	if content, err := os.ReadFile(path); err != nil || string(content) != "personal" {

@@ -1,0 +1,77 @@
+package command
+
+import (
+	"context"
+	"strings"
+
+	"inventorybeacon/app"
+)
+
+type viewCommands struct {
+	List   viewListCommand   `cmd:"" help:"List the views."`
+	Save   viewSaveCommand   `cmd:"" help:"Save a view, in place of the one of that name."`
+	Delete viewDeleteCommand `cmd:"" help:"Delete a view with its automatic exports."`
+}
+
+type viewListCommand struct{}
+
+func (viewListCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	views, err := beacon.History.Views(ctx)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return c.printJSON(views)
+	}
+	if len(views) == 0 {
+		c.note("There is no view. Save one with: %s view save NAME LIST --filter EXPR", c.program())
+		return nil
+	}
+	t := newTable("Name", "List", "Filter", "Columns", "Sort", "Group By")
+	t.leaveOut("Columns", "Sort", "Group By")
+	for _, v := range views {
+		t.add(v.Name, v.List, v.Filter, strings.Join(v.Columns, ","), v.Sort, v.GroupBy)
+	}
+	return t.write(c)
+}
+
+type viewSaveCommand struct {
+	Name string `arg:"" help:"Name of the view."`
+	List string `arg:"" help:"What it lists: users, applications, licenses or usage." enum:"users,applications,licenses,usage"`
+	listFlags
+	Window int `help:"A user counts as active when the last activity lies within so many days before the report: 30, 90 or 180; ${default} when not set." enum:"30,90,180" default:"90" placeholder:"DAYS"`
+}
+
+func (cmd viewSaveCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	view := app.View{
+		Name: cmd.Name, List: cmd.List, Filter: cmd.Filter, Columns: append([]string{}, cmd.Columns...), Sort: cmd.Sort, GroupBy: cmd.GroupBy,
+		Search: cmd.Search, Days: cmd.Window,
+	}
+	if err := beacon.SaveView(ctx, view); err != nil {
+		return err
+	}
+	c.note("Saved the view %s.", view.Name)
+	if c.json {
+		return c.printJSON(view)
+	}
+	return nil
+}
+
+type viewDeleteCommand struct {
+	Name string `arg:"" help:"Name of the view."`
+}
+
+func (cmd viewDeleteCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	view, err := beacon.History.View(ctx, cmd.Name)
+	if err != nil {
+		return err
+	}
+	if err := beacon.History.DeleteView(ctx, view.Name); err != nil {
+		return err
+	}
+	c.note("Deleted the view %s.", view.Name)
+	if c.json {
+		return c.printJSON(view)
+	}
+	return nil
+}

@@ -1,0 +1,167 @@
+package app
+
+import (
+	"context"
+	"io"
+	"slices"
+	"strings"
+
+	"inventorybeacon/app/export"
+	"inventorybeacon/store/inventory/filter"
+)
+
+// List is one of the lists of the inventory.
+type List string
+
+// The lists. Their values are the commands that print them.
+const (
+	ListUsers        List = "users"
+	ListApplications List = "applications"
+	ListLicenses     List = "licenses"
+	ListUsage        List = "usage"
+)
+
+// Lists are all lists.
+var Lists = []List{ListUsers, ListApplications, ListLicenses, ListUsage}
+
+// What lists are filtered by.
+type (
+	FilterError      = filter.Error
+	FilterExpression = filter.Expression
+	FilterCondition  = filter.Condition
+	FilterProperty   = filter.Property
+	FilterOperator   = filter.Operator
+)
+
+// ListQuery says what of a list is wanted, and how.
+type ListQuery struct {
+	List List
+	// Connections are the ids of connections; none means all.
+	Connections []string
+	Search      string
+	// Filter is an expression as [filter.Parse] reads it.
+	Filter string
+	// Columns are the columns in their order; none are the usual ones.
+	Columns []string
+	// Sort is a column, with - before it to descend; empty is the usual order.
+	Sort string
+	// GroupBy counts the rows by a column, in place of listing them. The groups then have
+	// the columns of that name and [CountColumn], and the largest comes first.
+	GroupBy string
+	// Window is the number of days in which a user was active; 0 is the usual one.
+	Window int
+	// Limit is the greatest number of rows, all when it is 0.
+	Limit int
+	// Progress is told now and then how many rows were written; may be nil.
+	Progress func(rows int64)
+
+	// Of users: see [UserQuery].
+	License  string
+	Activity Activity
+	Failed   bool
+}
+
+// CountColumn is the column with the number of rows of a group.
+const CountColumn = "count"
+
+// preparedList is a query that was checked.
+type preparedList struct {
+	ListQuery
+	expression filter.Expression
+	sort       string
+	descending bool
+}
+
+// listing is a kind of list; [listed] is the only implementation.
+type listing interface {
+	properties() []filter.Property
+	names() []string
+	usual(q ListQuery) []string
+	title(column string) string
+	write(ctx context.Context, b *Beacon, w io.Writer, format export.Format, q preparedList) (int64, error)
+}
+
+func (l List) listing() listing {
+	switch l {
+	case ListApplications:
+		return applicationList
+	case ListLicenses:
+		return licenseList
+	case ListUsage:
+		return usageList
+	default:
+		return userList
+	}
+}
+
+// Properties are what the list can be filtered by.
+func (l List) Properties() []filter.Property { return l.listing().properties() }
+
+// Columns are the names of all columns of the list.
+func (l List) Columns() []string { return l.listing().names() }
+
+// ParseFilter reads an expression on the list. The error is a [FilterError].
+func (l List) ParseFilter(text string) (filter.Expression, error) {
+	return filter.Parse(text, l.Properties())
+}
+
+// CheckList looks whether a list has what a query names. The error is a [FilterError].
+func CheckList(q ListQuery) error {
+	_, err := prepare(q)
+	return err
+}
+
+func prepare(q ListQuery) (p preparedList, err error) {
+	list := q.List.listing()
+	if p.expression, err = filter.Parse(q.Filter, list.properties()); err != nil {
+		return p, err
+	}
+	known := list.names()
+	if q.GroupBy != "" {
+		if q.GroupBy, err = column(q.GroupBy, known); err != nil {
+			return p, err
+		}
+		known = []string{q.GroupBy, CountColumn}
+	}
+	for i, name := range slices.Clone(q.Columns) {
+		if i == 0 {
+			q.Columns = slices.Clone(q.Columns)
+		}
+		if q.Columns[i], err = column(name, known); err != nil {
+			return p, err
+		}
+	}
+	if q.Columns == nil {
+		q.Columns = known
+		if q.GroupBy == "" {
+			q.Columns = list.usual(q)
+		}
+	}
+	p.ListQuery = q
+	if name, descending := strings.CutPrefix(q.Sort, "-"); q.Sort != "" {
+		p.descending = descending
+		p.sort, err = column(name, known)
+	}
+	return p, err
+}
+
+// column returns the name of a column as it is known, whatever its letters' case is. The
+// error names the nearest one.
+func column(name string, known []string) (string, error) {
+	name = strings.TrimSpace(name)
+	at := slices.IndexFunc(known, func(k string) bool { return strings.EqualFold(k, name) })
+	if at < 0 {
+		return "", filter.UnknownColumn(name, known)
+	}
+	return known[at], nil
+}
+
+// WriteList writes the rows or groups of a list, and returns how many there were. The
+// error may be a [FilterError].
+func (b *Beacon) WriteList(ctx context.Context, w io.Writer, format export.Format, q ListQuery) (int64, error) {
+	p, err := prepare(q)
+	if err != nil {
+		return 0, err
+	}
+	return q.List.listing().write(ctx, b, w, format, p)
+}

@@ -1,0 +1,103 @@
+// Package outputfile writes files that take their names only when they are complete.
+package outputfile
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"inventorybeacon/connector"
+)
+
+// Write writes a file that takes its name only when it is complete, so that
+// an old one is never lost to a failed export. What is no file, such as a pipe
+// or /dev/null, is written as it is. What a kill left of earlier ones is removed.
+func Write(path string, write func(io.Writer) error) error {
+	mode := fs.FileMode(0o600)
+	if resolved, err := filepath.EvalSymlinks(path); err == nil {
+		path = resolved // what a link leads to is replaced, not the link
+	}
+	switch info, err := os.Stat(path); {
+	case err != nil: // it is new, or the place for it will say what is wrong
+	case info.Mode().IsRegular():
+		mode = info.Mode().Perm()
+	case info.IsDir():
+		return &Error{path, errors.New("it is a folder")}
+	default:
+		return writeDevice(path, write)
+	}
+	removeUnfinished(filepath.Dir(path))
+	file, err := createUnfinished(filepath.Dir(path))
+	if err != nil {
+		return &Error{path, err}
+	}
+	defer file.discard()
+	out := &outputFile{file: file.File, path: path}
+	if err := write(out); err != nil {
+		return err
+	}
+	return out.failed(file.publish(path, mode))
+}
+
+func writeDevice(path string, write func(io.Writer) error) error {
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return &Error{path, err}
+	}
+	out := &outputFile{file: file, path: path}
+	return errors.Join(write(out), out.failed(file.Close()))
+}
+
+// outputFile tells the errors of the output from those of what is written to it.
+type outputFile struct {
+	file *os.File
+	path string
+}
+
+func (o *outputFile) Write(p []byte) (int, error) {
+	n, err := o.file.Write(p)
+	return n, o.failed(err)
+}
+
+func (o *outputFile) failed(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &Error{o.path, err}
+}
+
+// Error is a file that could not be written.
+type Error struct {
+	Path string
+	Err  error
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("writing %s: %v", e.Path, e.Err) }
+
+// Unwrap returns why.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Message implements [connector.Explained].
+func (e *Error) Message() connector.Message {
+	data := connector.Data{"Path": e.Path, "Folder": filepath.Dir(e.Path), "Reason": Reason(e.Err)}
+	if errors.Is(e.Err, syscall.ENOSPC) {
+		return connector.Message{ID: "console.output-disk-full", Data: data}
+	}
+	return connector.Message{ID: "console.output-file", Data: data}
+}
+
+// Reason is what the system says is wrong, without the path.
+func Reason(err error) string {
+	var of *fs.PathError
+	var between *os.LinkError
+	if errors.As(err, &of) {
+		return of.Err.Error()
+	} else if errors.As(err, &between) {
+		return between.Err.Error()
+	}
+	return err.Error()
+}

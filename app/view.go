@@ -1,0 +1,78 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/history"
+)
+
+// What is kept of views and their exports.
+type (
+	View                = history.View
+	ViewExport          = history.Export
+	ViewNotFoundError   = history.ViewNotFoundError
+	ExportNotFoundError = history.ExportNotFoundError
+)
+
+// longestViewName is in characters: files are named after views.
+const longestViewName = 80
+
+// QueryOf is what a view asks for.
+func QueryOf(v View) ListQuery {
+	q := ListQuery{List: List(v.List), Search: v.Search, Filter: v.Filter, Sort: v.Sort, GroupBy: v.GroupBy, Window: v.Days}
+	if len(v.Columns) > 0 {
+		q.Columns = v.Columns
+	}
+	return q
+}
+
+// SaveView stores a view in place of the one of that name. It is refused where its list
+// has not what it names ([FilterError]), or files cannot be named after it.
+func (b *Beacon) SaveView(ctx context.Context, v View) error {
+	v.Name = strings.TrimSpace(v.Name)
+	if err := checkViewName(v.Name); err != nil {
+		return err
+	}
+	if !slices.Contains(Lists, List(v.List)) {
+		return fmt.Errorf("no list %q", v.List)
+	}
+	if err := CheckList(QueryOf(v)); err != nil {
+		return err
+	}
+	if err := b.History.SaveView(ctx, v); err != nil {
+		return fmt.Errorf("saving the view %s: %w", v.Name, err)
+	}
+	return nil
+}
+
+// ViewNameError is a name that no view can have.
+type ViewNameError struct{ Name string }
+
+func (e *ViewNameError) Error() string { return fmt.Sprintf("no view can be called %q", e.Name) }
+
+// Message implements [connector.Explained].
+func (e *ViewNameError) Message() connector.Message {
+	return connector.Message{ID: "view.name", Data: connector.Data{"Name": e.Name, "Longest": longestViewName}}
+}
+
+// checkViewName refuses what cannot be part of a file's name: in Windows, names do not end
+// with a dot, and some belong to devices.
+func checkViewName(name string) error {
+	base, _, _ := strings.Cut(strings.ToUpper(name), ".")
+	device := slices.Contains([]string{"CON", "PRN", "AUX", "NUL"}, base) ||
+		len(base) == 4 && (strings.HasPrefix(base, "COM") || strings.HasPrefix(base, "LPT")) && base[3] >= '1' && base[3] <= '9'
+	wrong := func(r rune) bool {
+		return unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control) || r == utf8.RuneError || strings.ContainsRune(`<>:"/\|?*`, r)
+	}
+	if name == "" || name[0] == '.' || name[0] == '-' || strings.HasSuffix(name, ".") || device || utf8.RuneCountInString(name) > longestViewName ||
+		strings.ContainsFunc(name, wrong) {
+		return &ViewNameError{Name: name}
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"inventorybeacon/app/export"
+	"inventorybeacon/app/message"
+	"inventorybeacon/app/outputfile"
+	"inventorybeacon/connector"
+)
+
+// ExportView writes a view into a file of its name in a folder, in the place of a former
+// one, which stays until the other one is complete. It returns the file's path and the
+// number of its rows; progress is told how many were written, and may be nil. The error may
+// be a [ViewNotFoundError].
+func (b *Beacon) ExportView(ctx context.Context, e ViewExport, progress func(rows int64)) (path string, rows int64, err error) {
+	view, err := b.History.View(ctx, e.View)
+	if err != nil {
+		return "", 0, err
+	}
+	path = filepath.Join(e.Folder, view.Name+"."+e.Format)
+	q := QueryOf(view)
+	q.Progress = progress
+	rows, err = b.ExportList(ctx, path, export.Format(e.Format), q)
+	return path, rows, err
+}
+
+// ExportList writes a list into a file, in the place of a former one, which stays until
+// the other one is complete.
+func (b *Beacon) ExportList(ctx context.Context, path string, format export.Format, q ListQuery) (rows int64, err error) {
+	err = outputfile.Write(path, func(w io.Writer) error {
+		if format == export.CSV {
+			if _, err := io.WriteString(w, export.ByteOrderMark); err != nil {
+				return err
+			}
+		}
+		var err error
+		rows, err = b.WriteList(ctx, w, format, q)
+		return err
+	})
+	return rows, err
+}
+
+// AddExport has a view written into a folder after every import from now on. The folder
+// must be there. The error may be a [ViewNotFoundError].
+func (b *Beacon) AddExport(ctx context.Context, e ViewExport) error {
+	view, err := b.History.View(ctx, e.View)
+	if err != nil {
+		return err
+	}
+	if info, err := os.Stat(e.Folder); err != nil || !info.IsDir() {
+		return connector.NewError(connector.Message{ID: "export.folder", Data: connector.Data{"Folder": e.Folder}}, err)
+	}
+	e.View = view.Name
+	if err := b.History.AddExport(ctx, e); err != nil {
+		return fmt.Errorf("storing the automatic export of %s: %w", e.View, err)
+	}
+	return nil
+}
+
+// writeExports writes every automatic export, and warns of those that it cannot write: an
+// import that was published has succeeded all the same.
+func (b *Beacon) writeExports(ctx context.Context, note, warn func(connector.Message)) {
+	exports, err := b.History.Exports(ctx)
+	if err != nil {
+		warn(connector.Message{ID: "export.unreadable", Data: connector.Data{"Reason": message.Of(err)}})
+		return
+	}
+	for _, e := range exports {
+		path, rows, err := b.ExportView(ctx, e, nil)
+		data := connector.Data{"Name": e.View, "Folder": e.Folder, "File": path, "Count": rows}
+		switch {
+		case errors.Is(err, context.Canceled):
+			warn(connector.Message{ID: "export.cancelled", Data: data})
+		case err != nil:
+			data["Reason"] = message.Of(err)
+			warn(connector.Message{ID: "export.failed", Data: data})
+		default:
+			note(connector.Message{ID: "export.note.written", Data: data})
+		}
+	}
+}
