@@ -149,6 +149,9 @@ func commandsBelow(node *kong.Node) (found []candidate) {
 
 func (t *typed) arguments(ctx context.Context) []candidate {
 	all := t.node.Positional
+	if t.node.DefaultCmd != nil { // whose name is left out
+		all = t.node.DefaultCmd.Positional
+	}
 	if len(all) == 0 {
 		return nil
 	}

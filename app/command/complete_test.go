@@ -13,6 +13,7 @@ func TestCommandLinesAreCompleted(t *testing.T) {
 		succeed(t, dir, "connection", "add", name)
 	}
 	succeed(t, dir, "schedule", "add", "Every night", "--time", "02:30")
+	succeed(t, dir, "view", "save", "Sleeping", "users")
 	for name, c := range map[string]struct {
 		typed []string // the last one is where the cursor is
 		want  []string
@@ -36,6 +37,10 @@ func TestCommandLinesAreCompleted(t *testing.T) {
 		"periods":                   {[]string{"price", "set", "SPE_E5", "1", "EUR", "--per", ""}, []string{"month", "year"}},
 		"schedules":                 {[]string{"schedule", "edit", "E"}, []string{"Every night"}},
 		"behind --":                 {[]string{"import", "--", "C"}, []string{"Contoso", "Contoso Éé two"}},
+		"columns of a list":         {[]string{"inventory", "licenses", "--sort", "pur"}, []string{"purchased"}},
+		"columns of a view":         {[]string{"view", "save", "X", "usage", "--group-by", "rep"}, []string{"reportDate"}},
+		"views":                     {[]string{"export", "s"}, []string{"Sleeping"}},
+		"views of an option":        {[]string{"inventory", "users", "--view", ""}, []string{"Sleeping"}},
 		"the words of help":         {[]string{"help", "task", "f"}, []string{"follow"}},
 		"shells":                    {[]string{"completion", ""}, []string{"bash", "zsh", "fish", "powershell"}},
 		"files":                     {[]string{"support", "/tmp/x"}, []string{completeFiles}},

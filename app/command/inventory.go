@@ -26,11 +26,11 @@ type inventoryCommands struct {
 
 // listFlags say what of a list is wanted.
 type listFlags struct {
-	Search  string   `help:"Only rows that contain this text." placeholder:"TEXT"`
-	Filter  string   `help:"Only rows for which this holds, such as 'department = \"Sales\" and license = SPE_E5'; the operators are = != ~ (contains) < > and in (a, b)." placeholder:"EXPR"`
-	Columns []string `help:"Columns in their order, with commas between them." placeholder:"COLUMNS"`
-	Sort    string   `help:"Column to sort by; with - before it from the greatest down." placeholder:"COLUMN"`
-	GroupBy string   `help:"Count the rows by this column instead of listing them." placeholder:"COLUMN"`
+	Search  string     `help:"Only rows that contain this text." placeholder:"TEXT"`
+	Filter  string     `help:"Only rows for which this holds, such as 'department = \"Sales\" and license = SPE_E5'; the operators are = != ~ (contains) < > and in (a, b)." placeholder:"EXPR"`
+	Columns []string   `help:"Columns in their order, with commas between them." placeholder:"COLUMNS"`
+	Sort    sortColumn `help:"Column to sort by; with - before it from the greatest down." placeholder:"COLUMN"`
+	GroupBy string     `help:"Count the rows by this column instead of listing them." placeholder:"COLUMN"`
 }
 
 // inventoryFlags are common to all inventory commands.
@@ -106,7 +106,7 @@ func (f listFlags) wanted(q app.ListQuery) app.ListQuery {
 	if f.GroupBy != "" && q.GroupBy != f.GroupBy { // columns and order were those of the rows
 		q.GroupBy, q.Columns, q.Sort = f.GroupBy, f.Columns, ""
 	}
-	q.Search, q.Sort = cmp.Or(f.Search, q.Search), cmp.Or(f.Sort, q.Sort)
+	q.Search, q.Sort = cmp.Or(f.Search, q.Search), cmp.Or(string(f.Sort), q.Sort)
 	return q
 }
 

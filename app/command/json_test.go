@@ -91,6 +91,13 @@ var stepsOfSuccess = []step{
 	{0, "inventory applications"},
 	{0, "inventory usage"},
 	{0, "inventory users --output $DIR/users.json"},
+	{0, "inventory users --filter enabled=yes --group-by department"},
+	{0, "view save Sleeping users --filter active=no"},
+	{0, "view list"},
+	{0, "export write Sleeping --to $DIR --every-import"},
+	{0, "export list"},
+	{0, "export remove Sleeping"},
+	{0, "view delete Sleeping"},
 	{0, "inventory overview"},
 	{0, "price set SPE_E5 54.75 EUR"},
 	{0, "price import testdata/prices.csv --yes"},
@@ -187,6 +194,10 @@ var stepsOfFailure = []step{
 	{3, "names update --connection Nobody"},
 	{2, "names list --nonsense"},
 	{2, "names remove --nonsense"},
+	{3, "view delete Nothing"},
+	{2, "view save Sleeping users --filter nonsense=1"},
+	{3, "export write Nothing --to $DIR"},
+	{3, "export remove Nothing"},
 	{3, "inventory give Nobody Contoso"},
 	{3, "inventory remove Nobody --yes"},
 	{3, "inventory changes --connection Nobody"},
@@ -215,7 +226,7 @@ var stepsWithKept = []step{
 
 // stepsWithoutData are made with a file in the place of the data directory.
 var stepsWithoutData = []step{
-	{1, "connection list"}, {1, "schedule list"}, {1, "backup create"}, {1, "backup list"}, {1, "inventory kept"}, {1, "key"}, {1, "doctor"}, {1, "serve"}, {2, "service status --nonsense"},
+	{1, "connection list"}, {1, "schedule list"}, {1, "backup create"}, {1, "backup list"}, {1, "inventory kept"}, {1, "view list"}, {1, "export list"}, {1, "key"}, {1, "doctor"}, {1, "serve"}, {2, "service status --nonsense"},
 }
 
 func TestEveryCommandSpeaksJSON(t *testing.T) {

@@ -44,7 +44,7 @@ type viewSaveCommand struct {
 
 func (cmd viewSaveCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	view := app.View{
-		Name: cmd.Name, List: cmd.List, Filter: cmd.Filter, Columns: append([]string{}, cmd.Columns...), Sort: cmd.Sort, GroupBy: cmd.GroupBy,
+		Name: cmd.Name, List: cmd.List, Filter: cmd.Filter, Columns: append([]string{}, cmd.Columns...), Sort: string(cmd.Sort), GroupBy: cmd.GroupBy,
 		Search: cmd.Search, Days: cmd.Window,
 	}
 	if err := beacon.SaveView(ctx, view); err != nil {

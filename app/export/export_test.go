@@ -26,12 +26,12 @@ type record struct {
 
 var columns = []Column[record]{
 	{Key: "name", Title: "Name", Value: func(r record) any { return Text(r.name) }},
-	{Key: "count", Title: "Count", Value: func(r record) any { return r.count }},
-	{Key: "known", Title: "Known", Value: func(r record) any { return Int(r.known) }},
-	{Key: "share", Title: "Share", Value: func(r record) any { return r.share }},
-	{Key: "on", Title: "On", Value: func(r record) any { return r.on }},
-	{Key: "day", Title: "Day", Value: func(r record) any { return r.day }},
-	{Key: "list", Title: "List", Value: func(r record) any { return append([]string{}, r.list...) }},
+	{Key: "count", Title: "Count", Kind: Number, Value: func(r record) any { return r.count }},
+	{Key: "known", Title: "Known", Kind: Number, Value: func(r record) any { return Int(r.known) }},
+	{Key: "share", Title: "Share", Kind: Amount, Value: func(r record) any { return r.share }},
+	{Key: "on", Title: "On", Kind: Flag, Value: func(r record) any { return r.on }},
+	{Key: "day", Title: "Day", Kind: Day, Value: func(r record) any { return r.day }},
+	{Key: "list", Title: "List", Kind: List, Value: func(r record) any { return append([]string{}, r.list...) }},
 }
 
 func someRecords() []record {

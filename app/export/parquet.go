@@ -14,8 +14,8 @@ import (
 const rowGroup = 50_000
 
 // parquetWriter writes an Apache Parquet file. Days are dates, moments have their
-// milliseconds, lists are texts with a
-// semicolon between two, and what is not known is null. Columns have their keys as names.
+// milliseconds, lists are texts with a semicolon between two, and what is not known is
+// null. Columns have their keys as names.
 type parquetWriter struct {
 	out    *parquet.Writer
 	w      io.Writer

@@ -35,7 +35,7 @@ func (s *userSelection) addFilter(ctx context.Context, tx tables.Querier, inv *I
 			s.addHolding(s.negated(c, s.inStates(statesOf(c), q, sources)))
 			s.scan = true
 		default:
-			s.addColumn(c, field, today)
+			err = s.addColumn(ctx, tx, c, field, today)
 		}
 		if err != nil {
 			return err
@@ -44,8 +44,9 @@ func (s *userSelection) addFilter(ctx context.Context, tx tables.Querier, inv *I
 	return nil
 }
 
-// addColumn adds a condition on a column of the user or the holding.
-func (s *userSelection) addColumn(c filter.Condition, field userField, today connector.Date) {
+// addColumn adds a condition on a column of the user or the holding. Few users
+// are found by the column's index, if it has one.
+func (s *userSelection) addColumn(ctx context.Context, tx tables.Querier, c filter.Condition, field userField, today connector.Date) error {
 	text, args := c.SQL(field.column, field.Kind, today)
 	if strings.Contains(field.column, "h.") {
 		s.addHolding(text, args...)
@@ -53,6 +54,14 @@ func (s *userSelection) addColumn(c filter.Condition, field userField, today con
 		s.addUser(text, args...)
 	}
 	s.scan = true
+	indexed := strings.HasPrefix(field.column, "u.") && slices.Contains(indexedSorts, field.column)
+	if !indexed || s.counting || c.Operator != filter.Is && c.Operator != filter.OneOf {
+		return nil
+	}
+	var found int64
+	err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM user AS u WHERE %s LIMIT %d)", text, manyMatches), args...).Scan(&found)
+	s.few = s.few || found < manyMatches
+	return err
 }
 
 // negated turns a condition round where is not is asked for.

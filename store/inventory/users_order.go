@@ -88,4 +88,4 @@ func (s *userSelection) nearBy(ctx context.Context, tx tables.Querier, q UserQue
 }
 
 // indexedSorts are the columns of [userSorts] that begin an index.
-var indexedSorts = []string{"u.display_name", "u.user_principal_name", "u.department", "h.last_activity"}
+var indexedSorts = []string{"u.display_name", "u.user_principal_name", "u.department", "u.country", "h.last_activity"}

@@ -1,0 +1,117 @@
+package app
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"inventorybeacon/app/export"
+	"inventorybeacon/store/inventory"
+)
+
+func someLicenses() []inventory.LicenseRow {
+	number := func(n int64) *int64 { return &n }
+	return []inventory.LicenseRow{
+		{SKUPartNumber: "SPE_E5", Product: "Microsoft 365 E5", Kind: inventory.Paid, Purchased: 10, Assigned: 9, Active: number(5), Inactive: number(2), New: number(0), Unknown: 2, Renewal: 20500},
+		{SKUPartNumber: "SPE_E3", Product: "Microsoft 365 E3", Kind: inventory.Paid, Purchased: 20, Assigned: 20, Active: number(20), Inactive: number(0), New: number(0), Renewal: 20400},
+		{SKUPartNumber: "FLOW_FREE", Product: "Power Automate Free", Kind: inventory.Free, Purchased: 10000, Assigned: 3, Unknown: 3},
+		{SKUPartNumber: "MCOEV", Product: "Größe", Kind: inventory.Trial},
+	}
+}
+
+func TestLicensesAreFilteredAndSortedByEveryColumn(t *testing.T) {
+	for _, given := range []struct{ filter, sort, want string }{
+		{"", "", "SPE_E5 SPE_E3 FLOW_FREE MCOEV"},
+		{"kind = paid", "assigned", "SPE_E5 SPE_E3"},
+		{"kind != paid", "-purchased", "FLOW_FREE MCOEV"},
+		{"license = spe_e5", "", "SPE_E5"},
+		{"product ~ GRÖSS or", "", ""},
+		{"product ~ GRÖß", "", "MCOEV"},
+		{"assigned > 3 and purchased < 15", "", "SPE_E5"},
+		{"active = yes", "-active", "SPE_E3 SPE_E5"},
+		{"active = no", "", "SPE_E5"},
+		{"active != no", "", "SPE_E3 FLOW_FREE MCOEV"},
+		{"active in (no, unknown)", "", "SPE_E5 FLOW_FREE"},
+		{"active > 5", "", "SPE_E3"},
+		{"active = 5", "", "SPE_E5"},
+		{"active != 5", "", "SPE_E3 FLOW_FREE MCOEV"},
+		{"renewal = never", "product", "MCOEV FLOW_FREE"},
+		{"renewal < 2026-01-01", "", "SPE_E3"},
+		{"", "active", "FLOW_FREE MCOEV SPE_E5 SPE_E3"},
+	} {
+		p, err := prepare(ListQuery{List: ListLicenses, Filter: given.filter, Sort: given.sort})
+		if given.want == "" {
+			var wrong *FilterError
+			if !errors.As(err, &wrong) {
+				t.Errorf("%s: %v", given.filter, err)
+			}
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, row := range inMemory(licenseList, someLicenses(), p, 20450) {
+			got = append(got, row.SKUPartNumber)
+		}
+		if strings.Join(got, " ") != given.want {
+			t.Errorf("%s by %s: %v, want %s", given.filter, given.sort, got, given.want)
+		}
+	}
+}
+
+// Every column of a list is one to filter and to sort by, and the other way round.
+func TestWhatIsShownCanBeFiltered(t *testing.T) {
+	for _, list := range Lists {
+		var names []string
+		for _, p := range list.Properties() {
+			names = append(append(names, p.Name), p.Aliases...)
+		}
+		for _, column := range list.Columns() {
+			if !slices.Contains(names, column) {
+				t.Errorf("%s cannot be filtered by %s", list, column)
+			}
+			if err := CheckList(ListQuery{List: list, Sort: "-" + column, Columns: []string{strings.ToUpper(column)}, GroupBy: ""}); err != nil {
+				t.Errorf("%s by %s: %v", list, column, err)
+			}
+		}
+	}
+}
+
+func TestGroupsAreCountedAndOrdered(t *testing.T) {
+	for _, given := range []struct {
+		sort  string
+		limit int
+		want  string
+	}{
+		{"", 0, "Kind,Count\r\npaid,2\r\nfree,1\r\ntrial,1\r\n"},
+		{"-kind", 0, "Kind,Count\r\ntrial,1\r\npaid,2\r\nfree,1\r\n"},
+		{"count", 2, "Kind,Count\r\nfree,1\r\ntrial,1\r\n"},
+	} {
+		p, err := prepare(ListQuery{List: ListLicenses, GroupBy: "KIND", Sort: given.sort, Limit: given.limit})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		groups := orderGroups(countRows(licenseList, someLicenses(), p.GroupBy), p)
+		_, err = export.Write(&out, export.CSV, groupColumns("kind", "Kind", export.Words, p.Columns), export.Rows(func() ([]inventory.Group, error) { return groups, nil }))
+		if diff := cmp.Diff(given.want, out.String()); err != nil || diff != "" {
+			t.Errorf("by %s: %v\n%s", given.sort, err, diff)
+		}
+	}
+}
+
+func TestNamesOfViewsAreNamesOfFiles(t *testing.T) {
+	for name, good := range map[string]bool{
+		"Sales": true, "Über uns 株式会社": true, "a.b": true, "CON": false, "con.x": false, "COM1": false, "COM10": true, "a/b": false, `a\b`: false, "a:b": false,
+		"": false, ".x": false, "x.": false, "-x": false, "a\nb": false, "a\u202eb": false, strings.Repeat("é", 80): true, strings.Repeat("é", 81): false,
+	} {
+		if err := checkViewName(name); (err == nil) != good {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+}
