@@ -17,12 +17,10 @@ const rowGroup = 50_000
 // milliseconds, lists are texts with a semicolon between two, and what is not known is
 // null. Columns have their keys as names.
 type parquetWriter struct {
-	out    *parquet.Writer
-	w      io.Writer
-	kinds  []Kind
-	place  []int // of a column in the file's schema
-	rows   []parquet.Row
-	buffer []parquet.Row
+	out   *parquet.GenericWriter[any]
+	w     io.Writer
+	kinds []Kind
+	rows  []parquet.Row
 }
 
 func newParquetWriter(w io.Writer) *parquetWriter { return &parquetWriter{w: w} }
@@ -34,7 +32,7 @@ func (p *parquetWriter) begin(keys, _ []string) error {
 		group.Group[key] = node
 		group.keys = append(group.keys, key)
 	}
-	p.out = parquet.NewWriter(p.w, parquet.NewSchema("rows", group), parquet.MaxRowsPerRowGroup(rowGroup))
+	p.out = parquet.NewGenericWriter[any](p.w, parquet.NewSchema("rows", group), parquet.MaxRowsPerRowGroup(rowGroup))
 	return nil
 }
 

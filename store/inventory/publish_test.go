@@ -106,7 +106,7 @@ func TestPublishMakesAnImportTheInventory(t *testing.T) {
 		},
 		{ID: "c", UserPrincipalName: "carla@contoso.com", DisplayName: "Carla", UserType: "Guest", Licenses: []string{}, Connection: "one"},
 	} {
-		want.uid = users[i].uid
+		want.uid, want.TenantName = users[i].uid, "Contoso"
 		want.Products = append(want.Products, want.Licenses...) // no SKU has a friendly name here
 		if diff := cmp.Diff(want, users[i], cmp.AllowUnexported(UserRow{})); diff != "" {
 			t.Error("user (-want +got):\n" + diff)
@@ -128,7 +128,7 @@ func TestLicensesCountTheirHolders(t *testing.T) {
 	want := []LicenseRow{{
 		SKUID: e3, SKUPartNumber: "SPE_E3", Product: "SPE_E3", Status: "Enabled", Kind: Paid, Purchased: 3, Suspended: 4, Assigned: 5,
 		Available: -2,
-		Active:    &holders, Inactive: &holders, New: &none, Renewal: today + 30, Connection: "one", ReportDate: today - 2,
+		Active:    &holders, Inactive: &holders, New: &none, Renewal: today + 30, Connection: "one", TenantName: "Contoso", ReportDate: today - 2,
 	}}
 	if diff := cmp.Diff(want, licenses); diff != "" {
 		t.Error("licenses (-want +got):\n" + diff)
@@ -176,7 +176,7 @@ func TestUsageHasARowForEachUserAndApplication(t *testing.T) {
 	usage, err := inv.Usage(t.Context(), UsageQuery{})
 	must(t, err)
 	row := func(upn, application string, day connector.Date) UsageRow {
-		return UsageRow{UserPrincipalName: upn, Application: application, LastActivity: day, ReportDate: today - 2, Connection: "one"}
+		return UsageRow{UserPrincipalName: upn, Application: application, LastActivity: day, ReportDate: today - 2, Connection: "one", TenantName: "Contoso"}
 	}
 	want := []UsageRow{
 		row("anna@CONTOSO.com", "Exchange", today-10), row("anna@CONTOSO.com", "Teams", today-3), row("anna@CONTOSO.com", "Word", today-3),

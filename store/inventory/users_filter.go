@@ -28,7 +28,7 @@ func (s *userSelection) addFilter(ctx context.Context, tx tables.Querier, inv *I
 		case "failed":
 			err = s.addFailing(ctx, tx, inv, c)
 		case "application":
-			err = s.addEntitled(ctx, tx, c, sources)
+			err = s.addEntitled(ctx, tx, inv, c, sources)
 		case "tenant":
 			s.addTenants(c, sources)
 		case "active":
@@ -155,30 +155,21 @@ func (s *userSelection) addFailing(ctx context.Context, tx tables.Querier, inv *
 }
 
 // addEntitled asks for the users who are entitled to applications.
-func (s *userSelection) addEntitled(ctx context.Context, tx tables.Querier, c filter.Condition, sources []source) error {
+func (s *userSelection) addEntitled(ctx context.Context, tx tables.Querier, inv *Inventory, c filter.Condition, sources []source) error {
+	meant := func(name string) bool {
+		friendly := inv.planName(name)
+		return positive(c).Matches(0, []string{name, friendly, withPlan(friendly, name)})
+	}
 	alternatives := []string{"0"}
 	for _, source := range sources {
 		entitled, err := entitlement.Load(ctx, tx, source.number)
 		if err != nil {
 			return err
 		}
-		names, giving := map[string]bool{}, []string{"0"}
-		var some []string
-		entitled.All(func(name string) bool {
-			if !names[name] {
-				names[name] = true
-				gives := entitled.Condition(func(application string) bool { return application == name })
-				some = append(some, gives)
-				if positive(c).Matches(0, []string{name}) {
-					giving = append(giving, gives)
-				}
-			}
-			return true
-		})
 		const from = "h.licensing IN (SELECT a.licensing FROM assignment AS a WHERE "
-		condition := from + strings.Join(giving, " OR ") + ")"
+		condition := from + entitled.Condition(meant) + ")"
 		if asksForNone(c) {
-			condition += " OR NOT " + from + strings.Join(append(some, "0"), " OR ") + ")"
+			condition += " OR NOT " + from + entitled.Condition(func(string) bool { return true }) + ")"
 		}
 		alternatives = append(alternatives, fmt.Sprintf("uid >> 32 = %d AND (%s)", source.number, condition))
 	}
