@@ -33,7 +33,7 @@ func TestALicenseThatIsHeldAndNotListedStaysVisible(t *testing.T) {
 	two, none := int64(2), int64(0)
 	want := LicenseRow{
 		SKUID: e3, SKUPartNumber: "SPE_E3", Product: "SPE_E3", Status: NotListed, Kind: Paid, Assigned: 2,
-		Active: &two, Inactive: &none, New: &none, Renewal: today + 30, Connection: "one", TenantName: "Contoso", ReportDate: today - 2,
+		Active: &two, Inactive: &none, New: &none, Renewal: today + 30, Connection: "one", Tenant: "t", TenantName: "Contoso", ReportDate: today - 2,
 	}
 	licenses := licensesBySKU(t, inv)
 	if diff := cmp.Diff(want, licenses["SPE_E3"]); diff != "" || len(licenses) != 2 {

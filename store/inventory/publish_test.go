@@ -128,7 +128,7 @@ func TestLicensesCountTheirHolders(t *testing.T) {
 	want := []LicenseRow{{
 		SKUID: e3, SKUPartNumber: "SPE_E3", Product: "SPE_E3", Status: "Enabled", Kind: Paid, Purchased: 3, Suspended: 4, Assigned: 5,
 		Available: -2,
-		Active:    &holders, Inactive: &holders, New: &none, Renewal: today + 30, Connection: "one", TenantName: "Contoso", ReportDate: today - 2,
+		Active:    &holders, Inactive: &holders, New: &none, Renewal: today + 30, Connection: "one", Tenant: "t", TenantName: "Contoso", ReportDate: today - 2,
 	}}
 	if diff := cmp.Diff(want, licenses); diff != "" {
 		t.Error("licenses (-want +got):\n" + diff)
