@@ -40,6 +40,7 @@ func OlderParts(p inventory.Published, parts Part) []OlderPart {
 		{PartActivity, "Activity in services", p.ActiveUsersRead},
 		{PartActivity, "Activity in desktop applications", p.AppUsersRead},
 		{PartActivations, "Activations", p.ActivationsRead},
+		{PartActivity, "Activity in Copilot", p.CopilotRead},
 	} {
 		if parts&part.of != 0 && !part.read.IsZero() && part.read.Before(p.At) {
 			older = append(older, OlderPart{Name: part.name, Read: part.read})

@@ -14,6 +14,9 @@ const (
 	// was used in the period, so its day is the last one on which the user was
 	// active in any of them.
 	StreamAppUsers = "app-users"
+	// StreamCopilot is getMicrosoft365CopilotUsageUserDetail. It tells a day for each
+	// application of Copilot, and of no other.
+	StreamCopilot = "copilot"
 	// StreamActivations is getOffice365ActivationsUserDetail.
 	StreamActivations = "activations"
 )
@@ -26,6 +29,8 @@ func ReportName(stream string) string {
 		return "getOffice365ActiveUserDetail"
 	case StreamAppUsers:
 		return "getM365AppUserDetail"
+	case StreamCopilot:
+		return "getMicrosoft365CopilotUsageUserDetail"
 	case StreamActivations:
 		return "getOffice365ActivationsUserDetail"
 	default:

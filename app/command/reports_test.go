@@ -26,13 +26,14 @@ func fieldReport(t *testing.T, name string) []byte {
 	return content
 }
 
-// renamed returns an edit of the second column of a report, which is the name.
+// renamed returns an edit of the column of a report with the name.
 func renamed(name func(row int, before []byte) string) func([]byte) []byte {
 	return func(report []byte) []byte {
 		lines := bytes.SplitAfter(report, []byte("\n"))
+		at := slices.IndexFunc(bytes.Split(lines[0], []byte(",")), func(column []byte) bool { return string(column) == "User Principal Name" })
 		for i, line := range lines[1:] {
-			if fields := bytes.SplitN(line, []byte(","), 3); len(fields) == 3 {
-				fields[1] = []byte(name(i, fields[1]))
+			if fields := bytes.SplitN(line, []byte(","), at+2); len(fields) == at+2 {
+				fields[at] = []byte(name(i, fields[at]))
 				lines[i+1] = bytes.Join(fields, []byte(","))
 			}
 		}
@@ -78,6 +79,7 @@ func TestImportGivenReportsOfTheField(t *testing.T) {
 			[]string{
 				"The usage report getM365AppUserDetail has no rows yet.", "The usage report getOffice365ActivationsUserDetail has no rows yet.",
 				"The usage report getOffice365ActiveUserDetail has no rows yet.",
+				"The usage report getMicrosoft365CopilotUsageUserDetail has no rows yet.",
 			},
 			nil,
 		},
@@ -86,6 +88,7 @@ func TestImportGivenReportsOfTheField(t *testing.T) {
 			[]string{
 				"The usage report getOffice365ActiveUserDetail tells what happened up to", "The usage report getM365AppUserDetail tells what happened up to",
 				"The usage report getOffice365ActivationsUserDetail tells what happened up to",
+				"The usage report getMicrosoft365CopilotUsageUserDetail tells what happened up to",
 			},
 			nil,
 		},

@@ -143,6 +143,9 @@ type truth struct {
 	// names are the users' names as the reports print them.
 	names  map[string]string
 	report connector.Date
+	// copilot has the last day of who is in the report on Copilot, which is of copilotReport.
+	copilot       map[string]connector.Date
+	copilotReport connector.Date
 }
 
 func newTruth(t *testing.T, server *tenant) *truth {
@@ -154,6 +157,7 @@ func newTruth(t *testing.T, server *tenant) *truth {
 	r := &truth{
 		server: server, products: products, skus: map[string]connector.License{},
 		used: map[string]*[connector.UsedApplications]connector.Date{}, last: map[string]connector.Date{}, names: map[string]string{},
+		copilot: map[string]connector.Date{},
 	}
 	for u := range server.Users() {
 		r.all = append(r.all, u)
@@ -168,7 +172,24 @@ func newTruth(t *testing.T, server *tenant) *truth {
 	for row := range server.AppUsage(180) {
 		r.hear(row)
 	}
+	for row := range server.CopilotUsage() {
+		r.hearOfCopilot(row)
+	}
 	return r
+}
+
+func (r *truth) hearOfCopilot(row connector.Usage) {
+	key := strings.ToLower(row.UserPrincipalName)
+	if r.used[key] == nil {
+		return // deleted
+	}
+	r.names[key], r.copilotReport = row.UserPrincipalName, row.ReportDate
+	r.copilot[key] = max(r.copilot[key], row.LastActivity)
+	for a, day := range row.In {
+		if day != 0 {
+			r.used[key][a] = day
+		}
+	}
 }
 
 func (r *truth) hear(row connector.Usage) {
@@ -218,15 +239,28 @@ func (r *truth) usage() []usageTruth {
 	var rows []usageTruth
 	for key, days := range r.used {
 		for a, d := range days {
-			if d != 0 {
-				rows = append(rows, usageTruth{
-					UserPrincipalName: r.names[key], Application: connector.UsedApplication(a).String(),
-					LastActivity: d.String(), ReportDate: r.report.String(),
-				})
+			if d == 0 {
+				continue
 			}
+			application, report := connector.UsedApplication(a).String(), r.report
+			if strings.Contains(application, "Copilot") {
+				report = r.copilotReport
+			}
+			rows = append(rows, usageTruth{
+				UserPrincipalName: r.names[key], Application: application, LastActivity: d.String(), ReportDate: report.String(),
+			})
 		}
 	}
 	return rows
+}
+
+// beforeReport moves a day of Copilot, whose report is older than the others, to the day that is as
+// long before their day.
+func (r *truth) beforeReport(application string, d connector.Date) connector.Date {
+	if d != 0 && strings.Contains(application, "Copilot") {
+		d += r.report - r.copilotReport
+	}
+	return d
 }
 
 // active says whether a day lies at most so many days before the report's.
@@ -262,12 +296,17 @@ func (r *truth) licenses(window int) []licenseTruth {
 	for _, u := range r.all {
 		name := strings.ToLower(u.UserPrincipalName)
 		for _, a := range u.Assignments {
+			last, listed := r.last[name], r.names[name] != ""
+			if rows[a.SKUID].SKUPartNumber == "Microsoft_365_Copilot" {
+				last, listed = r.copilot[name]
+				last = r.beforeReport("Copilot", last)
+			}
 			switch {
-			case r.active(r.last[name], window):
+			case r.active(last, window):
 				rows[a.SKUID].Active++
 			case r.active(a.Since, window):
 				rows[a.SKUID].New++
-			case r.names[name] != "":
+			case listed:
 				rows[a.SKUID].Inactive++
 			default:
 				rows[a.SKUID].Unknown++
@@ -376,7 +415,8 @@ func (r *truth) countActive(window int, named func(string) *applicationTruth) {
 		row := named(a.String())
 		row.Active, row.Unknown = new(int), new(int) // every row names a user
 		for _, u := range r.all {
-			if days := r.used[strings.ToLower(u.UserPrincipalName)]; days != nil && r.active(days[a], window) {
+			days := r.used[strings.ToLower(u.UserPrincipalName)]
+			if days != nil && r.active(r.beforeReport(a.String(), days[a]), window) {
 				*row.Active++
 			}
 		}

@@ -120,7 +120,7 @@ func english(t *testing.T) map[string]any {
 // readLongAgo is an inventory of which all parts are older than the import.
 var readLongAgo = app.Published{
 	At: time.Unix(2, 0), SubscriptionsRead: time.Unix(1, 0), GroupsRead: time.Unix(1, 0),
-	ActiveUsersRead: time.Unix(1, 0), AppUsersRead: time.Unix(1, 0), ActivationsRead: time.Unix(1, 0),
+	ActiveUsersRead: time.Unix(1, 0), AppUsersRead: time.Unix(1, 0), ActivationsRead: time.Unix(1, 0), CopilotRead: time.Unix(1, 0),
 }
 
 // textsByValue are the texts that are looked up by a value of the program and

@@ -45,8 +45,10 @@ func (t *Tenant) routeGraph(w http.ResponseWriter, r *http.Request, g grant) *gr
 		return &graphError{http.StatusMethodNotAllowed, "Request_BadRequest", "Specified HTTP method is not allowed for the request target."}
 	}
 	path := strings.TrimPrefix(strings.TrimPrefix(r.URL.Path, graphRoot), betaRoot)
-	if strings.HasPrefix(path, "reports/") {
-		return t.serveReport(w, r, g, strings.TrimPrefix(path, "reports/"))
+	for _, root := range []string{reportRoot, copilotRoot} {
+		if call, is := strings.CutPrefix(path, root); is {
+			return t.serveReport(w, r, g, root, call)
+		}
 	}
 	resource, known := resources[path]
 	switch {

@@ -17,10 +17,15 @@ import (
 const (
 	downloadRoot     = "/data/download/"
 	downloadLifetime = 5 * time.Minute
+
+	// The roots below which Graph has its reports.
+	reportRoot  = "reports/"
+	copilotRoot = "copilot/reports/"
 )
 
 // usageReport is a usage report that can be downloaded.
 type usageReport struct {
+	root    string
 	periods bool // takes a period
 	// rows writes the rows of one user.
 	rows func(w *reportWriter, u *user, a *assignments)
@@ -28,9 +33,10 @@ type usageReport struct {
 
 // usageReports are the reports that are served, by their function's name.
 var usageReports = map[string]usageReport{
-	"getOffice365ActiveUserDetail":      {true, (*reportWriter).activeUser},
-	"getOffice365ActivationsUserDetail": {false, (*reportWriter).activations},
-	"getM365AppUserDetail":              {true, (*reportWriter).appUser},
+	"getOffice365ActiveUserDetail":          {reportRoot, true, (*reportWriter).activeUser},
+	"getOffice365ActivationsUserDetail":     {reportRoot, false, (*reportWriter).activations},
+	"getM365AppUserDetail":                  {reportRoot, true, (*reportWriter).appUser},
+	"getMicrosoft365CopilotUsageUserDetail": {copilotRoot, true, (*reportWriter).copilotUser},
 }
 
 // reportColumns are the headers of the reports, those of learn.microsoft.com/graph/api/reportroot-*.
@@ -50,12 +56,12 @@ var (
 
 // serveReport answers with the address of a report, if the user may read it
 // (learn.microsoft.com/graph/reportroot-authorization).
-func (t *Tenant) serveReport(w http.ResponseWriter, r *http.Request, g grant, call string) *graphError {
+func (t *Tenant) serveReport(w http.ResponseWriter, r *http.Request, g grant, root, call string) *graphError {
 	q, problem := readQuery(r, "$format")
 	if problem != nil {
 		return problem
 	}
-	d, problem := readReportCall(call)
+	d, problem := readReportCall(root, call)
 	if problem != nil {
 		return problem
 	}
@@ -76,13 +82,13 @@ func (t *Tenant) serveReport(w http.ResponseWriter, r *http.Request, g grant, ca
 	return nil
 }
 
-func readReportCall(call string) (download, *graphError) {
+func readReportCall(root, call string) (download, *graphError) {
 	parts := reportCall.FindStringSubmatch(call)
 	if parts == nil {
 		return download{}, badRequest("Resource not found for the segment '%s'.", call)
 	}
 	kind, found := usageReports[parts[1]]
-	if !found {
+	if !found || kind.root != root {
 		return download{}, badRequest("Resource not found for the segment '%s'.", parts[1])
 	}
 	d := download{Report: parts[1]}
@@ -155,7 +161,7 @@ func (t *Tenant) serveDownload(w http.ResponseWriter, r *http.Request) {
 // writeReport writes a report as CSV: byte order mark, CRLF, one header line.
 func (t *Tenant) writeReport(out io.Writer, d download, fault *Fault) error {
 	w := reportWriter{
-		Writer: bufio.NewWriterSize(out, 1<<16), day: t.reportDate(), period: d.Period, columns: reportColumns[d.Report],
+		Writer: bufio.NewWriterSize(out, 1<<16), day: t.dateOf(d.Report), period: d.Period, columns: reportColumns[d.Report],
 		days: make([]string, connector.EndOfTime),
 	}
 	if fault.ExtraColumn != "" || len(fault.DropColumns) > 0 {

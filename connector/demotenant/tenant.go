@@ -132,7 +132,7 @@ func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (t *Tenant) route(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.Path
 	switch {
-	case strings.HasPrefix(path, graphRoot), strings.HasPrefix(path, betaRoot+"reports/"):
+	case strings.HasPrefix(path, graphRoot), strings.HasPrefix(path, betaRoot+reportRoot), strings.HasPrefix(path, betaRoot+copilotRoot):
 		t.serveGraph(w, r)
 	case strings.HasPrefix(path, downloadRoot) && t.reportPort == "":
 		t.serveDownload(w, r)

@@ -58,6 +58,22 @@ func (t *Tenant) AppUsage(period int) iter.Seq[connector.Usage] {
 	})
 }
 
+// CopilotUsage yields the rows of getMicrosoft365CopilotUsageUserDetail.
+func (t *Tenant) CopilotUsage() iter.Seq[connector.Usage] {
+	return reported(t, func(u *user, a *assignments, _ connector.Date) []connector.Usage {
+		days, listed := u.copilotUses(a, t.copilotDate())
+		if !listed {
+			return nil
+		}
+		usage := connector.Usage{UserPrincipalName: u.reportName(), ReportDate: t.copilotDate()}
+		for i, app := range copilotApps {
+			usage.In[app] = days[i]
+			usage.LastActivity = max(usage.LastActivity, days[i])
+		}
+		return []connector.Usage{usage}
+	})
+}
+
 // Activations yields the rows of getOffice365ActivationsUserDetail.
 func (t *Tenant) Activations() iter.Seq[connector.Activation] {
 	return reported(t, (*user).activations)

@@ -57,6 +57,7 @@ const (
 	saltLicense = 100
 	saltSource  = 200
 	saltApp     = 300
+	saltCopilot = 800
 	saltService = 400
 	saltSince   = 2000
 )

@@ -92,6 +92,10 @@ type importer struct {
 	// warned are the warnings given so far: three reports that fail for one
 	// reason give one.
 	warned map[string]bool
+	// copilotHeld says that there are licenses for Copilot which somebody has,
+	// copilotMissing why its report could not be read.
+	copilotHeld    bool
+	copilotMissing func()
 }
 
 func (im *importer) run(ctx context.Context) error {
@@ -109,7 +113,13 @@ func (im *importer) run(ctx context.Context) error {
 	side.Go(func() error { return im.groups(ctx) })
 	side.Go(func() error { return im.users(ctx, tenant, total) })
 	side.Go(func() error { return im.usage(ctx) })
-	return side.Wait()
+	if err := side.Wait(); err != nil {
+		return err
+	}
+	if im.copilotHeld && im.copilotMissing != nil {
+		im.copilotMissing()
+	}
+	return nil
 }
 
 // note tells how many records of a kind came.
@@ -173,6 +183,9 @@ func (im *importer) licenses(ctx context.Context) error {
 		return err
 	}
 	im.note("import.note.licenses", int64(len(licenses)))
+	im.copilotHeld = slices.ContainsFunc(licenses, func(l connector.License) bool {
+		return l.Assigned > 0 && slices.ContainsFunc(l.ServicePlans, func(p connector.ServicePlan) bool { return connector.IsCopilotPlan(p.Name) })
+	})
 	if err := im.subscriptions(ctx); err != nil {
 		return err
 	}
@@ -227,6 +240,9 @@ func (im *importer) usage(ctx context.Context) error {
 			case err == nil:
 			case sink.failed(err) || !skippable(ctx, err):
 				return err
+			case kind.Name() == connector.ReportName(connector.StreamCopilot):
+				// Whoever has no Copilot misses nothing, and the licenses may not be read yet.
+				im.copilotMissing = func() { im.warnReport(kind, copilotError(err)) }
 			default:
 				im.warnReport(kind, err)
 			}

@@ -143,6 +143,15 @@ func TestImportGivenLastingFaults(t *testing.T) {
 	}
 }
 
+func TestWhoHasNoCopilotMissesNoReportOnIt(t *testing.T) {
+	server, source := demo(t, demotenant.Options{Users: 3})
+	server.Inject("/v1.0/copilot", demotenant.Fault{Status: http.StatusBadRequest})
+	seen, err := importInto(t.Context(), source, asApplication(server, source), sourcetest.NewSink())
+	if err != nil || len(seen.Warnings) > 0 {
+		t.Errorf("%v, warnings %+v", err, seen.Warnings)
+	}
+}
+
 func TestImportWarnsAboutWhatItGoesOnWithout(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
@@ -151,8 +160,9 @@ func TestImportWarnsAboutWhatItGoesOnWithout(t *testing.T) {
 		faults  []demotenant.Fault
 		want    []string
 	}{
-		{"a missing column", demotenant.Options{}, "/data/download", slices.Repeat([]demotenant.Fault{{DropColumns: []string{"User Principal Name"}}}, 3), []string{
+		{"a missing column", demotenant.Options{}, "/data/download", slices.Repeat([]demotenant.Fault{{DropColumns: []string{"User Principal Name"}}}, 4), []string{
 			`The usage report getM365AppUserDetail has no column "User Principal Name".`,
+			`The usage report getMicrosoft365CopilotUsageUserDetail has no column "User Principal Name".`,
 			`The usage report getOffice365ActivationsUserDetail has no column "User Principal Name".`,
 			`The usage report getOffice365ActiveUserDetail has no column "User Principal Name".`,
 		}},
@@ -160,10 +170,14 @@ func TestImportWarnsAboutWhatItGoesOnWithout(t *testing.T) {
 		{"reports forbidden", demotenant.Options{}, "/v1.0/reports", slices.Repeat([]demotenant.Fault{{Status: http.StatusForbidden, Code: "Authentication_RequestFromUnsupportedUserRole"}}, 3), []string{
 			"Microsoft Graph does not allow the application to read the usage reports of Microsoft 365.",
 		}},
-		{"downloads that want a token", demotenant.Options{}, "/data/download", slices.Repeat([]demotenant.Fault{{Status: http.StatusUnauthorized}}, 18), []string{
+		{"downloads that want a token", demotenant.Options{}, "/data/download", slices.Repeat([]demotenant.Fault{{Status: http.StatusUnauthorized}}, 24), []string{
 			"127.0.0.1 refused the download of the usage report getM365AppUserDetail (status 401, 6 tries): its address was used up or has expired, or something on the way changed the request.",
+			"127.0.0.1 refused the download of the usage report getMicrosoft365CopilotUsageUserDetail (status 401, 6 tries): its address was used up or has expired, or something on the way changed the request.",
 			"127.0.0.1 refused the download of the usage report getOffice365ActivationsUserDetail (status 401, 6 tries): its address was used up or has expired, or something on the way changed the request.",
 			"127.0.0.1 refused the download of the usage report getOffice365ActiveUserDetail (status 401, 6 tries): its address was used up or has expired, or something on the way changed the request.",
+		}},
+		{"no report on Copilot", demotenant.Options{}, "/v1.0/copilot", []demotenant.Fault{{Status: http.StatusBadRequest}}, []string{
+			"Microsoft Graph does not have the usage report on Microsoft 365 Copilot for this tenant (status 400).",
 		}},
 		{"no subscriptions", demotenant.Options{}, "/v1.0/directory/subscriptions", []demotenant.Fault{{Status: http.StatusNotFound}}, []string{
 			"The subscriptions could not be read; the renewal dates stay the last ones that were read.",

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/entra"
@@ -27,6 +28,17 @@ func (im *importer) warnReport(kind report.Kind, err error) {
 		m = connector.Message{ID: "import.report", Data: connector.Data{"Report": kind.Name()}}
 	}
 	im.warnOnce(m)
+}
+
+// copilotError says of what refuses the report on Copilot because it is not known there
+// that this is so: national clouds and some tenants do not have it.
+func copilotError(err error) error {
+	var refused *graph.StatusError
+	if errors.As(err, &refused) &&
+		slices.Contains([]int{http.StatusBadRequest, http.StatusNotFound, http.StatusNotImplemented}, refused.Status) {
+		return connector.NewError(connector.Message{ID: "report.no-copilot", Data: connector.Data{"Status": connector.Digits(refused.Status)}}, err)
+	}
+	return err
 }
 
 // warnOnce gives a warning once, whatever it has for Microsoft's support.

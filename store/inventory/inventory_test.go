@@ -54,6 +54,7 @@ type delivery struct {
 	pages         [][]connector.User
 	activeUsers   []connector.Usage
 	appUsers      []connector.Usage
+	copilot       []connector.Usage
 	activations   []connector.Activation
 }
 
@@ -80,6 +81,9 @@ func (d delivery) deliver(t testing.TB, imp Staged) {
 	}
 	if d.appUsers != nil {
 		must(t, imp.Usage(ctx, connector.StreamAppUsers, d.appUsers))
+	}
+	if d.copilot != nil {
+		must(t, imp.Usage(ctx, connector.StreamCopilot, d.copilot))
 	}
 	if d.activations != nil {
 		must(t, imp.Activations(ctx, connector.StreamActivations, d.activations))

@@ -52,6 +52,9 @@ type source struct {
 	tenantName      string
 	domain          string // of the tenant
 	users           int64
+	copilotDate     connector.Date
+	// copilotJoined is how many users the report on Copilot names.
+	copilotJoined int64
 }
 
 // reportDate is the day up to which any usage report tells.
@@ -60,6 +63,8 @@ func (s source) reportDate() connector.Date { return max(s.activeDate, s.appDate
 // reportDateOf is the day up to which the report tells that covers an application.
 func (s source) reportDateOf(a connector.UsedApplication) connector.Date {
 	switch {
+	case a.OfCopilot():
+		return s.copilotDate
 	case a > connector.Teams, a == connector.Teams && s.activeDate == 0:
 		return s.appDate
 	default:
@@ -82,6 +87,7 @@ func (inv *Inventory) sources(ctx context.Context, tx tables.Querier, connection
 		return tables.Columns{
 			"source", &s.number, "connection", &s.connection, "tenant_id", &s.tenant, "active_users_date", &s.activeDate,
 			"app_users_date", &s.appDate, "activations_date", &s.activationsDate,
+			"copilot_date", &s.copilotDate, "copilot_joined", &s.copilotJoined,
 			"usage_joined", &s.usageJoined, "users", &s.users,
 			"tenant_name", &s.tenantName, "default_domain", &s.domain,
 		}

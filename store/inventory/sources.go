@@ -22,12 +22,13 @@ type Published struct {
 	ActiveUsersDate connector.Date
 	AppUsersDate    connector.Date
 	ActivationsDate connector.Date
+	CopilotDate     connector.Date
 	// Concealed is set when the reports name nobody whom the inventory knows.
 	Concealed bool
-	// SubscriptionsRead to ActivationsRead are when an import has last read these
+	// SubscriptionsRead to CopilotRead are when an import has last read these
 	// parts, zero when none has or that was before the program noted it. Users and
 	// licenses are as old as the import.
-	SubscriptionsRead, GroupsRead, ActiveUsersRead, AppUsersRead, ActivationsRead time.Time
+	SubscriptionsRead, GroupsRead, ActiveUsersRead, AppUsersRead, ActivationsRead, CopilotRead time.Time
 }
 
 // Published returns the connections with an inventory, in the order of their
@@ -37,7 +38,7 @@ func (inv *Inventory) Published(ctx context.Context) ([]Published, error) {
 	err := inv.read(ctx, func(tx *sql.Tx) error {
 		type stored struct {
 			Published
-			at, subscriptions, groups, activeUsers, appUsers, activations int64 // milliseconds since 1970
+			at, subscriptions, groups, activeUsers, appUsers, activations, copilot int64 // milliseconds since 1970
 		}
 		found, err := tables.Select(ctx, tx, func(s *stored) tables.Columns {
 			return tables.Columns{
@@ -48,7 +49,7 @@ func (inv *Inventory) Published(ctx context.Context) ([]Published, error) {
 				"app_users_date", &s.AppUsersDate, "activations_date", &s.ActivationsDate,
 				"subscriptions_read", &s.subscriptions, "groups_read", &s.groups,
 				"active_users_read", &s.activeUsers, "app_users_read", &s.appUsers,
-				"activations_read", &s.activations,
+				"activations_read", &s.activations, "copilot_date", &s.CopilotDate, "copilot_read", &s.copilot,
 				`usage_joined = 0 AND EXISTS (SELECT 1 FROM usage AS g
 					WHERE g.id BETWEEN s.source << 32 AND (s.source << 32) | 0xffffffff)`, &s.Concealed,
 			}
@@ -57,6 +58,7 @@ func (inv *Inventory) Published(ctx context.Context) ([]Published, error) {
 			s.At = time.UnixMilli(s.at).UTC()
 			s.SubscriptionsRead, s.GroupsRead = readAt(s.subscriptions), readAt(s.groups)
 			s.ActiveUsersRead, s.AppUsersRead, s.ActivationsRead = readAt(s.activeUsers), readAt(s.appUsers), readAt(s.activations)
+			s.CopilotRead = readAt(s.copilot)
 			all = append(all, s.Published)
 		}
 		return err

@@ -17,6 +17,8 @@ import (
 var usedDays = [connector.UsedApplications]string{
 	"g.exchange", "g.onedrive", "g.sharepoint", "g.skype", "g.yammer", "iif(g.teams <> 0, g.teams, g.app_teams)",
 	"g.outlook", "g.word", "g.excel", "g.powerpoint", "g.onenote",
+	"g.copilot_teams", "g.copilot_word", "g.copilot_excel", "g.copilot_powerpoint", "g.copilot_outlook", "g.copilot_onenote",
+	"g.copilot_loop", "g.copilot_chat",
 }
 
 // UsageQuery says whose usage is wanted, and in which order. The zero value means
@@ -61,6 +63,7 @@ type WideUsageRow struct {
 	// none when the report does not list the user.
 	ActiveUsersDate connector.Date
 	AppUsersDate    connector.Date
+	CopilotDate     connector.Date
 	In              [connector.UsedApplications]connector.Date
 
 	teamsOfAppUsers bool
@@ -69,7 +72,10 @@ type WideUsageRow struct {
 // narrow returns the row for one application.
 func (w WideUsageRow) narrow(a connector.UsedApplication) UsageRow {
 	report := w.ActiveUsersDate
-	if a > connector.Teams || a == connector.Teams && w.teamsOfAppUsers {
+	switch {
+	case a.OfCopilot():
+		report = w.CopilotDate
+	case a > connector.Teams, a == connector.Teams && w.teamsOfAppUsers:
 		report = w.AppUsersDate
 	}
 	return UsageRow{
@@ -79,7 +85,7 @@ func (w WideUsageRow) narrow(a connector.UsedApplication) UsageRow {
 }
 
 // usedApplications has a row n for each used application.
-const usedApplications = "(SELECT value AS n FROM json_each('[0,1,2,3,4,5,6,7,8,9,10]'))"
+const usedApplications = "(SELECT value AS n FROM json_each('[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18]'))"
 
 // dayOf is the day of application n of a usage row g.
 var dayOf = func() string {
@@ -140,7 +146,10 @@ func (inv *Inventory) EachUsage(ctx context.Context, q UsageQuery, use func(Usag
 			source := sources[number]
 			row.Application, row.ReportDate = application.String(), source.activeDate
 			row.Connection, row.TenantName = source.connection, source.tenantName
-			if ofAppUsers {
+			switch {
+			case application.OfCopilot():
+				row.ReportDate = source.copilotDate
+			case ofAppUsers:
 				row.ReportDate = source.appDate
 			}
 			if err := use(row); err != nil {

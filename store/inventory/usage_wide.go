@@ -121,6 +121,9 @@ func selectedWide(ctx context.Context, tx tables.Querier, sources map[int64]sour
 		if s.listed&tables.ListedApp != 0 {
 			s.AppUsersDate = source.appDate
 		}
+		if s.listed&tables.ListedCopilot != 0 {
+			s.CopilotDate = source.copilotDate
+		}
 		wide[i] = s.WideUsageRow
 	}
 	return wide, err

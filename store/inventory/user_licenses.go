@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/entitlement"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -27,6 +28,14 @@ func (inv *Inventory) userAssignments(ctx context.Context, tx tables.Querier, of
 	if err != nil {
 		return nil, err
 	}
+	licenses, err := copilotLicenses(ctx, tx, of)
+	if err != nil {
+		return nil, err
+	}
+	copilot, err := copilotUse(ctx, tx, of, user.uid)
+	if err != nil {
+		return nil, err
+	}
 	first := since(of.reportDate(), DefaultWindow)
 	assignments := make([]UserAssignment, 0, len(all))
 	for i, s := range all {
@@ -41,7 +50,11 @@ func (inv *Inventory) userAssignments(ctx context.Context, tx tables.Querier, of
 		if at := i * tables.BytesPerAssignment; at+tables.BytesPerAssignment <= len(days) {
 			a.Since = connector.Date(binary.BigEndian.Uint16(days[at:]))
 		}
-		a.Activity = of.activity(first, user.LastActivity, a.Since, listed)
+		known := use{user.LastActivity, listed}
+		if slices.ContainsFunc(licenses, func(l entitlement.SKU) bool { return l.ID == s.sku }) {
+			known = copilot
+		}
+		a.Activity = of.activity(first, known.last, a.Since, known.listed)
 		for _, id := range d.Groups {
 			group, err := groupOf(ctx, tx, of.number, id)
 			if err != nil {

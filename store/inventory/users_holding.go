@@ -84,9 +84,13 @@ func (s *userSelection) inStates(states []Activity, q UserQuery, sources []sourc
 			}
 			continue
 		}
+		known := source.evidence(q.Window)
+		if s.copilot[source.number] {
+			known = source.copilotEvidence(q.Window)
+		}
 		first := since(source.reportDate(), q.Window)
 		for _, state := range states {
-			alternatives = append(alternatives, of+" AND "+s.inState(state, first))
+			alternatives = append(alternatives, of+" AND "+s.inState(state, first, known))
 		}
 	}
 	return strings.Join(alternatives, " OR ")
@@ -103,10 +107,10 @@ func (s *userSelection) stateColumn(q UserQuery) string {
 
 // inState is a condition on a user u with a holding h that is in a state in a window
 // that begins with a day.
-func (s *userSelection) inState(state Activity, first connector.Date) string {
-	inactive := fmt.Sprintf("h.last_activity < %d", first)
+func (s *userSelection) inState(state Activity, first connector.Date, known evidence) string {
+	inactive := fmt.Sprintf("%s < %d", known.last, known.first)
 	if state == Active {
-		return fmt.Sprintf("h.last_activity >= %d", first)
+		return fmt.Sprintf("%s >= %d", known.last, known.first)
 	}
 	fresh := []string{"0"}
 	for _, sku := range s.held {
@@ -121,9 +125,9 @@ func (s *userSelection) inState(state Activity, first connector.Date) string {
 	case New:
 		return inactive + " AND " + isNew
 	case Inactive:
-		return inactive + " AND h.listed <> 0 AND NOT " + isNew
+		return inactive + " AND " + known.listed + " AND NOT " + isNew
 	default:
-		return inactive + " AND h.listed = 0 AND NOT " + isNew
+		return inactive + " AND NOT (" + known.listed + ") AND NOT " + isNew
 	}
 }
 
@@ -168,6 +172,18 @@ func (s *userSelection) findHeld(ctx context.Context, tx tables.Querier, inv *In
 			s.held = append(s.held, heldSKU{k.number, slices.Clone(before)})
 		}
 		before = append(before, number)
+	}
+	return s.findCopilot(ctx, tx)
+}
+
+// findCopilot finds the sources in which all of these are for Copilot alone.
+func (s *userSelection) findCopilot(ctx context.Context, tx tables.Querier) error {
+	for _, source := range s.sources {
+		alone, err := ofCopilot(ctx, tx, source, s.held)
+		if err != nil {
+			return err
+		}
+		s.copilot[source.number] = alone && len(s.held) > 0
 	}
 	return nil
 }

@@ -34,6 +34,7 @@ type userSelection struct {
 	// was asked for, else it is the account.
 	held      []heldSKU
 	ofLicense bool
+	copilot   map[int64]bool // the sources in which all of these are for Copilot alone
 	// aboutUser and aboutHolding say what the conditions are about.
 	aboutUser, aboutHolding bool
 }
@@ -105,7 +106,7 @@ func (s *userSelection) orderedBy(column string) string {
 }
 
 func (inv *Inventory) selectUsers(ctx context.Context, tx tables.Querier, q UserQuery, counting bool) (*userSelection, error) {
-	s := &userSelection{counting: counting, of: map[int64]source{}}
+	s := &userSelection{counting: counting, of: map[int64]source{}, copilot: map[int64]bool{}}
 	// Before the first look at the inventory: what that shows may be the damaged index
 	// when the one that is made anew is already there.
 	s.unindexed = inv.index.Damaged()

@@ -21,7 +21,11 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 		{ID: "lastActivity", Title: lang.L("Last Activity"), Width: 106, Sortable: true},
 	}
 	for a := range connector.UsedApplication(connector.UsedApplications) {
-		columns = append(columns, grid.Column{ID: a.String(), Title: a.String(), Width: applicationWidth(a), Sortable: true})
+		column := grid.Column{ID: a.String(), Title: a.String(), Width: applicationWidth(a), Sortable: true}
+		if a.OfCopilot() { // which fewer people have than everything else
+			column.Spare = 1 + int(connector.CopilotChat-a)
+		}
+		columns = append(columns, column)
 	}
 	return newList(s, lang.L("Usage"), lang.L("Search UPN"), source[app.WideUsageRow]{
 		name:       "usage",
@@ -45,12 +49,16 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 	})
 }
 
-// applicationWidth leaves room for a day, and for the one long name.
+// applicationWidth leaves room for a day, and for the long names.
 func applicationWidth(a connector.UsedApplication) float32 {
-	if a == connector.SkypeForBusiness {
+	switch {
+	case a == connector.CopilotInTeams:
+		return 184
+	case a == connector.SkypeForBusiness, a.OfCopilot():
 		return 142
+	default:
+		return 92
 	}
-	return 92
 }
 
 func usageCells(u app.WideUsageRow) []grid.Cell {

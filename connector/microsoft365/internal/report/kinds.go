@@ -26,7 +26,7 @@ func (k Kind) Name() string { return k.report }
 
 // Kinds are the reports that are read, for a period of D7, D30, D90 or D180.
 func Kinds(period string) []Kind {
-	return []Kind{activeUsers(period), appUsers(period), activations()}
+	return []Kind{activeUsers(period), appUsers(period), copilotUsers(period), activations()}
 }
 
 // batched collects rows for a sink in a slice that is used again.
@@ -128,6 +128,39 @@ func appUsers(period string) Kind {
 							usage.In[app] = usage.LastActivity
 						}
 					}
+				}
+				if row.err != nil {
+					return row.err
+				}
+				usage.UserPrincipalName = copies.clone(row.text(upn))
+				return add(usage)
+			}, flush
+		},
+	}
+}
+
+// copilotUsers is getMicrosoft365CopilotUsageUserDetail: a last day for each application of
+// Copilot. Microsoft adds and drops such applications, so that all are optional
+// (learn.microsoft.com/microsoft-365-copilot/extensibility/api/admin-settings/reports/copilotreportroot-getmicrosoft365copilotusageuserdetail).
+func copilotUsers(period string) Kind {
+	name := connector.ReportName(connector.StreamCopilot)
+	const refreshed, upn, lastActivity, firstDay = 0, 1, 2, 3
+	names := []string{"Report Refresh Date", "User Principal Name", "Last Activity Date"}
+	for app := connector.CopilotInTeams; app <= connector.CopilotChat; app++ {
+		names = append(names, app.String()+" Last Activity Date")
+	}
+	cols := columnsOf(name, 2, names, func(column string) bool { return !slices.Contains(names[:firstDay], column) })
+	return Kind{
+		columns: cols, stream: connector.StreamCopilot, resource: "/copilot/reports/" + name + "(period='" + period + "')?$format=text/csv",
+		rows: func(ctx context.Context, sink connector.Sink) (func([]string) error, func() error) {
+			add, flush := batched(func(rows []connector.Usage) error { return sink.Usage(ctx, connector.StreamCopilot, rows) })
+			var copies arena
+			return func(values []string) error {
+				row := row{columns: &cols, values: values}
+				usage := connector.Usage{ReportDate: row.reportDate(refreshed), LastActivity: row.date(lastActivity)}
+				for app := connector.CopilotInTeams; app <= connector.CopilotChat; app++ {
+					usage.In[app] = row.date(firstDay + int(app-connector.CopilotInTeams))
+					usage.LastActivity = max(usage.LastActivity, usage.In[app])
 				}
 				if row.err != nil {
 					return row.err

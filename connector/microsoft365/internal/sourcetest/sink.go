@@ -134,7 +134,7 @@ func (r *Sink) Restart(_ context.Context, name string) error {
 	switch name {
 	case connector.StreamActivations:
 		r.GotActivations = nil
-	case connector.StreamActiveUsers, connector.StreamAppUsers:
+	case connector.StreamActiveUsers, connector.StreamAppUsers, connector.StreamCopilot:
 		delete(r.GotUsage, name)
 	default:
 		begun := &stream{Users: map[string]connector.User{}, read: true}

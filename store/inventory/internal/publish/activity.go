@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/entitlement"
 	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/inventory/internal/tables"
 )
@@ -32,10 +33,14 @@ type activity struct {
 	people     *people
 	former     *formerNames // nil when nobody has had another name
 	lastActive []uint16     // days, by the places of the staged users
-	listed     []uint8      // as usage.listed, by the same
-	knownBy    uint8        // the report that must list a user for no activity to mean inactive
-	part       int
-	named      [staging.NameParts][]namedUser
+	copilot    []uint16     // the same of Copilot; nil when no report tells of it
+	// copilotLicenses are those whose holders have their activity from that report.
+	copilotLicenses []entitlement.SKU
+	copilotLag      int     // days by which that report is older than the others
+	listed          []uint8 // as usage.listed, by the same
+	knownBy         uint8   // the report that must list a user for no activity to mean inactive
+	part            int
+	named           [staging.NameParts][]namedUser
 	// What it has found out; good when it is over.
 	usageCount connector.Count
 	// days counts the users of each application whom the inventory knows, unknown
@@ -58,6 +63,17 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 	}
 	p.activity = a
 	var err error
+	if p.hadCopilot || p.Reported(connector.StreamCopilot) {
+		a.copilot = make([]uint16, len(p.numbers))
+		if a.copilotLicenses, err = entitlement.CopilotLicenses(ctx, p.conn, p.source); err != nil {
+			return err
+		}
+		lag, err := p.count(ctx, "SELECT max(active_users_date, app_users_date) - copilot_date FROM source WHERE source = ?", p.source)
+		if err != nil {
+			return err
+		}
+		a.copilotLag = int(lag)
+	}
 	if a.knownBy, err = p.decidingReport(ctx); err != nil {
 		return err
 	}
@@ -182,8 +198,8 @@ func (p *publishing) writeActivity(ctx context.Context) (err error) {
 	if err := a.writeReportJoins(ctx); err != nil {
 		return err
 	}
-	return p.exec(ctx, "UPDATE source SET reports_fingerprint = ?, usage_joined = ? WHERE source = ?",
-		p.reportsFingerprint(), a.joined, p.source)
+	return p.exec(ctx, "UPDATE source SET reports_fingerprint = ?, usage_joined = ?, copilot_joined = ? WHERE source = ?",
+		p.reportsFingerprint(), a.joined, a.namedBy[ofCopilot], p.source)
 }
 
 // dropReportIndexes drops indexes that are sooner made anew than kept up: a new
@@ -254,7 +270,14 @@ func (a *activity) joinUsers(context.Context) error {
 var usageReports = [...]struct {
 	stream string
 	listed uint8
-}{{connector.StreamActiveUsers, tables.ListedActive}, {connector.StreamAppUsers, tables.ListedApp}}
+}{
+	{connector.StreamActiveUsers, tables.ListedActive},
+	{connector.StreamAppUsers, tables.ListedApp},
+	{connector.StreamCopilot, tables.ListedCopilot},
+}
+
+// ofCopilot is the place of the report on Copilot among them.
+const ofCopilot = 2
 
 // eachReported calls use with one row of the part after another, with its place
 // among them and that of its report in usageReports.
@@ -290,10 +313,11 @@ func (a *activity) readReports(ctx context.Context) error {
 	})
 }
 
-// missing are the reports that were not received.
+// missing are the reports that were not received, but for one on Copilot of which nothing
+// is known.
 func (p *publishing) missing() (listed uint8) {
 	for _, report := range usageReports {
-		if !p.Reported(report.stream) {
+		if !p.Reported(report.stream) && (report.stream != connector.StreamCopilot || p.hadCopilot) {
 			listed |= report.listed
 		}
 	}
@@ -347,7 +371,9 @@ func (a *activity) countPart(ctx context.Context) error {
 			countDays(&a.unknown, &a.people.days[n])
 			continue
 		}
-		a.joined++
+		if listed&^tables.ListedCopilot != 0 {
+			a.joined++
+		}
 		for i, report := range usageReports {
 			if listed&report.listed != 0 {
 				a.namedBy[i]++
@@ -369,21 +395,6 @@ func countDays(counts *[connector.UsedApplications]byDay, days *tables.Days) {
 	for app := range connector.UsedApplication(connector.UsedApplications) {
 		if day := days.In(app); day != 0 {
 			counts[app].add(day, 1)
-		}
-	}
-}
-
-// takeConcealed counts the rows of nobody as users of those applications whose report
-// names nobody, because names are concealed; beside others they are of people who have
-// left, or whose names it conceals.
-func (a *activity) takeConcealed() {
-	for app := range connector.UsedApplication(connector.UsedApplications) {
-		report := 0
-		if app > connector.Teams || app == connector.Teams && a.knownBy != tables.ListedActive {
-			report = 1
-		}
-		if a.namedBy[report] == 0 && a.unknown[app].sum() > 0 {
-			a.days[app], a.unknown[app] = a.unknown[app], byDay{}
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"math"
 	"slices"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/inventory/internal/tables"
 )
@@ -45,6 +46,18 @@ type heldLicenses struct {
 	users map[int64]int64
 	days  []holderDays // by the staged number of the SKU
 	skus  []string     // their ids
+	// copilot are the licenses for Copilot alone, once its report names anybody. Their
+	// windows begin so many days before the day of that report: copilotLag is by how
+	// many it is older than the others, from whose day all are counted.
+	copilot    []bool
+	copilotLag int
+}
+
+// evidence is what reports tell of a user: whether they list it, and when it was last
+// active.
+type evidence struct {
+	listed bool
+	last   uint16
 }
 
 // prepareHeld gets ready for the licenses that were staged.
@@ -58,12 +71,19 @@ func (a *activity) prepareHeld(ctx context.Context) error {
 		a.held.skus[number] = id
 		return nil
 	})
-	a.held.days = make([]holderDays, len(a.held.skus))
+	a.held.copilotLag = a.copilotLag
+	a.held.days, a.held.copilot = make([]holderDays, len(a.held.skus)), make([]bool, len(a.held.skus))
+	for _, license := range a.copilotLicenses {
+		if staged := slices.Index(a.held.skus, license.ID); staged >= 0 {
+			a.held.copilot[staged] = a.namedBy[ofCopilot] > 0
+		}
+	}
 	return err
 }
 
-// add counts a user who holds a licensing.
-func (h *heldLicenses) add(licensing int64, held staging.Holding, listed bool, lastActivity uint16) error {
+// add counts a user who holds a licensing, with what is known of it, and of its use of
+// Copilot.
+func (h *heldLicenses) add(licensing int64, held staging.Holding, known, ofCopilot evidence) error {
 	if licensing == 0 {
 		return nil
 	}
@@ -77,7 +97,13 @@ func (h *heldLicenses) add(licensing int64, held staging.Holding, listed bool, l
 		if int(sku) >= len(h.days) {
 			return staging.ErrHoldings
 		}
-		h.days[sku].add(listed, lastActivity, day)
+		of := known
+		if h.copilot[sku] {
+			if of = ofCopilot; of.last != 0 {
+				of.last = tables.ShortDay(connector.Date(int(of.last) + h.copilotLag))
+			}
+		}
+		h.days[sku].add(of.listed, of.last, day)
 	}
 	return nil
 }

@@ -48,6 +48,9 @@ func (a *activity) noteActivity(context.Context) error {
 func (a *activity) note(seq uint32, n int) {
 	a.lastActive[seq] = max(a.lastActive[seq], a.people.days[n].Last())
 	a.listed[seq] |= a.people.listed[n]
+	if a.copilot != nil {
+		a.copilot[seq] = max(a.copilot[seq], a.people.days[n][tables.CopilotLast])
+	}
 }
 
 // writeHoldings has written what every user holds since when, whether the report lists
@@ -60,7 +63,11 @@ func (a *activity) writeHoldings(ctx context.Context) error {
 		}
 		last, listed := a.lastActive[seq], a.listed[seq]
 		known := listed&a.knownBy != 0
-		if err := a.held.add(user.Licensing, held, known, last); err != nil {
+		ofCopilot := evidence{listed: listed&tables.ListedCopilot != 0}
+		if a.copilot != nil {
+			ofCopilot.last = a.copilot[seq]
+		}
+		if err := a.held.add(user.Licensing, held, evidence{known, last}, ofCopilot); err != nil {
 			return err
 		}
 		var days driver.Value // NULL for none

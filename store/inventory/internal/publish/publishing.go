@@ -57,6 +57,7 @@ type publishing struct {
 	usedDays *[connector.UsedApplications]byDay
 
 	sameReports bool                  // as in the import before
+	hadCopilot  bool                  // an import before has read the report on Copilot
 	older       map[string]ReportJoin // received, but older than in the import before, by stream
 	guard       *guard                // nil when nothing holds the import back
 	kept        []KeptPart
@@ -232,6 +233,7 @@ func (p *publishing) writeSource(ctx context.Context) error {
 	}
 	for stream, column := range map[string]string{
 		connector.StreamActiveUsers: "active_users", connector.StreamAppUsers: "app_users", connector.StreamActivations: "activations",
+		connector.StreamCopilot: "copilot",
 	} {
 		if !p.Reported(stream) {
 			continue

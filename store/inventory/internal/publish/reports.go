@@ -28,14 +28,15 @@ func (p *publishing) dropOlderReports(ctx context.Context) error {
 	var tenant string
 	var dates [len(reportStreams)]connector.Date
 	err := p.DB.Read.QueryRowContext(ctx,
-		"SELECT tenant_id, active_users_date, app_users_date, activations_date FROM source WHERE connection = ?", p.connection).
-		Scan(&tenant, &dates[0], &dates[1], &dates[2])
+		"SELECT tenant_id, active_users_date, app_users_date, copilot_date, activations_date FROM source WHERE connection = ?", p.connection).
+		Scan(&tenant, &dates[0], &dates[1], &dates[2], &dates[3])
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
 	if err != nil || p.Tenant == nil || !strings.EqualFold(tenant, p.Tenant.ID) {
 		return nil // there are none of before
 	}
+	p.hadCopilot = dates[2] != 0
 	for i, stream := range reportStreams {
 		if !p.Reported(stream) || p.Reports[stream].Date >= dates[i] {
 			continue
@@ -50,7 +51,9 @@ func (p *publishing) dropOlderReports(ctx context.Context) error {
 }
 
 // reportStreams are the streams of the reports.
-var reportStreams = [...]string{connector.StreamActiveUsers, connector.StreamAppUsers, connector.StreamActivations}
+var reportStreams = [...]string{
+	connector.StreamActiveUsers, connector.StreamAppUsers, connector.StreamCopilot, connector.StreamActivations,
+}
 
 // rowsOf is how many rows of a report were received.
 func (p *publishing) rowsOf(stream string) int64 {
@@ -65,7 +68,11 @@ func (p *publishing) rowsOf(stream string) int64 {
 func (p *publishing) reportsFingerprint() int64 {
 	var hash tables.Fingerprint
 	for _, stream := range reportStreams {
-		if !p.Reported(stream) {
+		switch {
+		case p.Reported(stream):
+		case stream == connector.StreamCopilot && !p.hadCopilot: // as in most tenants, which have no Copilot
+			continue
+		default:
 			return 0
 		}
 		hash.AddInt(int64(p.Reports[stream].Print))

@@ -80,6 +80,7 @@ func (a *activity) put(ctx context.Context, n int, name int64, upn string) error
 	a.print.AddString(upn)
 	a.print.AddBool(listed&tables.ListedActive != 0)
 	a.print.AddBool(listed&tables.ListedApp != 0)
+	a.print.AddBool(listed&tables.ListedCopilot != 0)
 	for _, day := range days {
 		a.print.AddInt(int64(day))
 	}

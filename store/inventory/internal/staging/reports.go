@@ -3,6 +3,7 @@ package staging
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -58,7 +59,7 @@ func (imp *Import) report(stream string) (*Report, *reportLists) {
 // even an empty list, stays as the import before has left it. Of two rows about
 // one user in one report the later days count.
 func (imp *Import) Usage(ctx context.Context, stream string, rows []connector.Usage) error {
-	if stream != connector.StreamActiveUsers && stream != connector.StreamAppUsers {
+	if !slices.Contains([]string{connector.StreamActiveUsers, connector.StreamAppUsers, connector.StreamCopilot}, stream) {
 		return fmt.Errorf("%q is not a usage report", stream)
 	}
 	return imp.write(ctx, func(ctx context.Context, s *file) error {

@@ -18,11 +18,14 @@ func usageDays(stream string, row connector.Usage) (days tables.Days) {
 		days[i] = tables.ShortDay(day)
 		last = max(last, day)
 	}
-	if stream == connector.StreamAppUsers {
+	switch stream {
+	case connector.StreamAppUsers:
 		days[tables.AppLast], days[tables.AppTeams], days[connector.Teams] = tables.ShortDay(last), days[connector.Teams], 0
-		return days
+	case connector.StreamCopilot:
+		days[tables.CopilotLast] = tables.ShortDay(last)
+	default:
+		days[tables.ActiveLast] = tables.ShortDay(last)
 	}
-	days[tables.ActiveLast] = tables.ShortDay(last)
 	return days
 }
 

@@ -52,7 +52,7 @@ func (imp *Import) Resume(ctx context.Context, name, query string, notBefore tim
 func (imp *Import) Restart(ctx context.Context, name string) error {
 	return imp.write(ctx, func(ctx context.Context, s *file) error {
 		switch name {
-		case connector.StreamActiveUsers, connector.StreamAppUsers, connector.StreamActivations:
+		case connector.StreamActiveUsers, connector.StreamAppUsers, connector.StreamCopilot, connector.StreamActivations:
 			delete(imp.received.Reports, name)
 			delete(imp.lists, name)
 			_, err := s.conn.ExecContext(ctx, "DELETE FROM report WHERE stream = ?", name)

@@ -10,6 +10,7 @@ import (
 const (
 	ListedActive = 1 << iota
 	ListedApp
+	ListedCopilot
 )
 
 // The days of a usage row, in their order in a [Days].
@@ -18,6 +19,7 @@ const (
 	AppTeams   = connector.UsedApplications + iota
 	ActiveLast // last activity of the report active-users
 	AppLast    // last activity of the report app-users
+	CopilotLast
 	DaysOfUsage
 )
 
@@ -26,7 +28,8 @@ type Days [DaysOfUsage]uint16
 
 // DayColumns are the columns of usage with the days of a [Days], in its order.
 const DayColumns = `exchange, onedrive, sharepoint, skype, yammer, teams, outlook, word, excel, powerpoint, onenote,
-	app_teams, active_last, app_last`
+	copilot_teams, copilot_word, copilot_excel, copilot_powerpoint, copilot_outlook, copilot_onenote, copilot_loop, copilot_chat,
+	app_teams, active_last, app_last, copilot_last`
 
 // ShortDay is a day in sixteen bits.
 func ShortDay(day connector.Date) uint16 { return uint16(min(max(day, 0), math.MaxUint16)) }
@@ -38,7 +41,8 @@ func (d *Days) Merge(other Days) {
 	}
 }
 
-// Last is the day of the last activity of all.
+// Last is the day of the last activity of all but Copilot, whose licenses have evidence of
+// their own.
 func (d *Days) Last() uint16 { return max(d[ActiveLast], d[AppLast]) }
 
 // In is the day in an application. Of Teams active-users is the more exact one.
@@ -51,10 +55,14 @@ func (d *Days) In(a connector.UsedApplication) uint16 {
 
 // ReportOf is the report that tells day i of a [Days].
 func ReportOf(i int) uint8 {
-	if i <= int(connector.Teams) || i == ActiveLast {
+	switch {
+	case i <= int(connector.Teams), i == ActiveLast:
 		return ListedActive
+	case i < connector.UsedApplications && connector.UsedApplication(i).OfCopilot(), i == CopilotLast:
+		return ListedCopilot
+	default:
+		return ListedApp
 	}
-	return ListedApp
 }
 
 // ActivationColumns are the columns of activation that count devices, between the day of

@@ -1,0 +1,43 @@
+package entitlement
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
+)
+
+// SKU is a license by its number in the inventory and its id.
+type SKU struct {
+	Number int64
+	ID     string
+}
+
+// CopilotLicenses returns the licenses of a source that are for Copilot alone: whether their
+// holders use them, the report on Copilot tells and no other. A suite that has Copilot beside
+// mail or Office is none of them.
+func CopilotLicenses(ctx context.Context, tx tables.Querier, source int64) ([]SKU, error) {
+	type plan struct {
+		SKU
+		name string
+	}
+	plans, err := tables.Collect(ctx, tx, func(p *plan) []any { return []any{&p.Number, &p.ID, &p.name} },
+		`SELECT k.sku, k.id, p.name FROM license_plan AS l JOIN plan AS p USING (plan) JOIN sku AS k USING (sku)
+		WHERE l.source = ? ORDER BY k.sku`, source)
+	if err != nil {
+		return nil, err
+	}
+	var found []SKU
+	suites := map[int64]bool{}
+	for _, p := range plans {
+		if connector.IsCopilotPlan(p.name) && !slices.Contains(found, p.SKU) {
+			found = append(found, p.SKU)
+		}
+		if applications := ApplicationsOf(p.name); !strings.EqualFold(applications[0], p.name) {
+			suites[p.Number] = true
+		}
+	}
+	return slices.DeleteFunc(found, func(sku SKU) bool { return suites[sku.Number] }), nil
+}
