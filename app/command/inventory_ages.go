@@ -2,17 +2,51 @@ package command
 
 import (
 	"context"
+	"maps"
 	"slices"
+	"strings"
 
 	"inventorybeacon/app"
 )
 
-// noteOlderParts says what of the inventory of connections is older than its import;
-// no connections are all.
+// noteTwice says which tenants are counted more than once, because several connections or
+// kept inventories have each imported them.
+func (c *console) noteTwice(beacon *app.Beacon, published []app.Published) {
+	through, names := map[string][]string{}, map[string]string{}
+	for _, p := range published {
+		id := strings.ToLower(p.Tenant.ID)
+		names[id] = p.Tenant.DisplayName
+		through[id] = append(through[id], nameOfInventory(beacon, p.Connection))
+	}
+	for _, id := range slices.Sorted(maps.Keys(through)) {
+		if id != "" && len(through[id]) > 1 {
+			c.note("%s counts more than once, through %s; --connection chooses one.", names[id], strings.Join(through[id], ", "))
+		}
+	}
+}
+
+// nameOfInventory is the name of a connection, or of the kept inventory of one.
+func nameOfInventory(beacon *app.Beacon, id string) string {
+	if entry, ok := beacon.Entry(id); ok {
+		return entry.Connection.Name
+	}
+	for _, k := range beacon.Kept() {
+		if k.ID == id {
+			return k.Name
+		}
+	}
+	return id
+}
+
+// noteOlderParts says what of the inventory of connections is older than its import, and
+// which tenants count twice; no connections are all.
 func (c *console) noteOlderParts(ctx context.Context, beacon *app.Beacon, connections []string) error {
 	published, err := beacon.Published(ctx)
 	if err != nil {
 		return err
+	}
+	if len(connections) == 0 {
+		c.noteTwice(beacon, published)
 	}
 	for _, p := range published {
 		if len(connections) > 0 && !slices.Contains(connections, p.Connection) {
