@@ -134,9 +134,7 @@ func (e *execution) publish(staged inventory.Staged) (counts connector.Counts, e
 		e.Warn(warning)
 	}
 	e.Progress(connector.Progress{Phase: connector.PhasePublish, Done: whole, Total: whole, Finished: true})
-	if e.runner.published != nil {
-		e.runner.published(e.ctx, e.Note, e.Warn)
-	}
+	e.runner.published(e.ctx, e.Note, e.Warn)
 	return counts, nil
 }
 

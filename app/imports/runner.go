@@ -69,6 +69,9 @@ func New(o Options) *Runner {
 	if o.Deliver == nil {
 		o.Deliver = func(context.Context) {}
 	}
+	if o.Published == nil {
+		o.Published = func(context.Context, func(connector.Message), func(connector.Message)) {}
+	}
 	return &Runner{
 		dir: o.Dir, source: o.Source, store: o.Store, data: o.Inventory, log: o.Log, now: o.Now, AfterTask: o.AfterTask,
 		deliver: o.Deliver, published: o.Published, running: map[int64]*execution{}, unwritten: newUnwritten(o.Store, o.Log),

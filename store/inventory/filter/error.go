@@ -20,10 +20,11 @@ func (e *Error) Error() string { return e.message.String() }
 // Message implements [connector.Explained].
 func (e *Error) Message() connector.Message { return e.message }
 
-// expected says what should have stood at a place in place of what stands there.
+// expected says by the ID of a message what should have stood at a place in place of what
+// stands there.
 func expected(at int, what, found string) error {
 	m := connector.Message{ID: "filter.expected", Data: connector.Data{
-		"At": at, "Expected": connector.Message{ID: "filter.expected." + what}, "Found": found,
+		"At": at, "Expected": connector.Message{ID: what}, "Found": found,
 	}}
 	if found == "" {
 		m.ID = "filter.expected-more"
@@ -63,7 +64,7 @@ func wrongOperator(at int, p Property, operator Operator) error {
 func wrongValue(at int, p Property, value, wanted string) error {
 	return &Error{At: at, message: connector.Message{ID: "filter.value", Data: connector.Data{
 		"At": at, "Name": p.Name, "Value": value, "Expected": connector.Message{
-			ID: "filter.expected." + wanted, Data: connector.Data{"Known": p.Values},
+			ID: wanted, Data: connector.Data{"Known": p.Values},
 		},
 	}}}
 }

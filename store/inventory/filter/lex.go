@@ -57,7 +57,7 @@ func scanToken(runes []rune, at int) (token, int, error) {
 	case strings.ContainsRune("=~<>(),", r):
 		return token{text: string(r)}, at + 1, nil
 	case !bare(r):
-		return token{}, 0, expected(at+1, "condition", string(r))
+		return token{}, 0, expected(at+1, "filter.expected.condition", string(r))
 	}
 	end := at
 	for end < len(runes) && bare(runes[end]) {
@@ -79,5 +79,5 @@ func scanQuoted(runes []rune, at int) (token, int, error) {
 		}
 		text.WriteRune(r)
 	}
-	return token{}, 0, expected(len(runes)+1, "quote", "")
+	return token{}, 0, expected(len(runes)+1, "filter.expected.quote", "")
 }

@@ -24,7 +24,7 @@ func Parse(text string, properties []Property) (Expression, error) {
 	var expression Expression
 	for {
 		if len(expression) == mostConditions {
-			return nil, expected(p.peek().at, "fewer", p.peek().shown)
+			return nil, expected(p.peek().at, "filter.expected.fewer", p.peek().shown)
 		}
 		c, err := p.condition()
 		if err != nil {
@@ -35,7 +35,7 @@ func Parse(text string, properties []Property) (Expression, error) {
 		case next.shown == "":
 			return expression, nil
 		case !next.is("and"):
-			return nil, expected(next.at, "and", next.shown)
+			return nil, expected(next.at, "filter.expected.and", next.shown)
 		}
 	}
 }
@@ -59,7 +59,7 @@ func (p *parser) take() token {
 func (p *parser) condition() (c Condition, err error) {
 	name := p.take()
 	if !name.word() {
-		return c, expected(name.at, "property", name.shown)
+		return c, expected(name.at, "filter.expected.property", name.shown)
 	}
 	property, known := Named(p.properties, name.text)
 	if !known {
@@ -73,10 +73,10 @@ func (p *parser) condition() (c Condition, err error) {
 	switch c.Operator {
 	case Is, IsNot, Contains, Before, After, OneOf:
 	default:
-		return c, expected(operator.at, "operator", operator.shown)
+		return c, expected(operator.at, "filter.expected.operator", operator.shown)
 	}
 	if operator.quoted {
-		return c, expected(operator.at, "operator", operator.shown)
+		return c, expected(operator.at, "filter.expected.operator", operator.shown)
 	}
 	if !property.has(c.Operator) {
 		return c, wrongOperator(operator.at, property, c.Operator)
@@ -93,7 +93,7 @@ func (p *parser) condition() (c Condition, err error) {
 // list reads the values of one of.
 func (p *parser) list(property Property) ([]string, error) {
 	if open := p.take(); open.quoted || open.text != "(" {
-		return nil, expected(open.at, "list", open.shown)
+		return nil, expected(open.at, "filter.expected.list", open.shown)
 	}
 	var values []string
 	for {
@@ -102,15 +102,15 @@ func (p *parser) list(property Property) ([]string, error) {
 			return nil, err
 		}
 		if values = append(values, value); len(values) > mostValues {
-			return nil, expected(p.peek().at, "fewer", p.peek().shown)
+			return nil, expected(p.peek().at, "filter.expected.fewer", p.peek().shown)
 		}
 		switch next := p.take(); {
 		case next.quoted:
-			return nil, expected(next.at, "comma", next.shown)
+			return nil, expected(next.at, "filter.expected.comma", next.shown)
 		case next.text == ")":
 			return values, nil
 		case next.text != ",":
-			return nil, expected(next.at, "comma", next.shown)
+			return nil, expected(next.at, "filter.expected.comma", next.shown)
 		}
 	}
 }
@@ -119,9 +119,9 @@ func (p *parser) value(property Property) (string, error) {
 	next := p.take()
 	switch {
 	case !next.word(), next.is("and"):
-		return "", expected(next.at, "value", next.shown)
+		return "", expected(next.at, "filter.expected.value", next.shown)
 	case utf8.RuneCountInString(next.text) > longestValue:
-		return "", expected(next.at, "shorter", string([]rune(next.text)[:20])+"…")
+		return "", expected(next.at, "filter.expected.shorter", string([]rune(next.text)[:20])+"…")
 	}
 	return property.value(next.at, next.text)
 }

@@ -34,21 +34,21 @@ func (p Property) value(at int, text string) (string, error) {
 	switch p.Kind {
 	case Number:
 		if _, ok := number(text); !ok && !slices.Contains(p.Values, strings.ToLower(text)) {
-			return "", wrongValue(at, p, text, "number")
+			return "", wrongValue(at, p, text, "filter.expected.number")
 		}
 	case Day:
 		if _, ok := day(text, 0); !ok {
-			return "", wrongValue(at, p, text, "day")
+			return "", wrongValue(at, p, text, "filter.expected.day")
 		}
 	case Flag:
 		set, ok := flag(text)
 		if !ok {
-			return "", wrongValue(at, p, text, "flag")
+			return "", wrongValue(at, p, text, "filter.expected.flag")
 		}
 		return map[bool]string{true: "yes", false: "no"}[set], nil
 	case State:
 		if !slices.Contains(p.Values, strings.ToLower(text)) {
-			return "", wrongValue(at, p, text, "state")
+			return "", wrongValue(at, p, text, "filter.expected.state")
 		}
 		return strings.ToLower(text), nil
 	}
