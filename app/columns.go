@@ -2,14 +2,26 @@ package app
 
 import (
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/message"
+	"inventorybeacon/connector"
 	"inventorybeacon/money"
 	"inventorybeacon/store/inventory"
 )
 
+// labeled puts the headings of columns into the language of the account. Their keys, which
+// programs go by, stay.
+func labeled[T any](columns []export.Column[T]) []export.Column[T] {
+	for i := range columns {
+		columns[i].Title = message.L(columns[i].Title)
+	}
+	return columns
+}
+
 // UserColumns are the columns of users in files and on the console.
 func UserColumns() []export.Column[inventory.UserRow] {
-	return []export.Column[inventory.UserRow]{
-		{Key: "id", Title: "Id", Spare: 1, Value: func(u inventory.UserRow) any { return u.ID }},
+	id := message.Text(connector.Message{ID: "heading.id"}) // go-i18n keeps "Id" for itself
+	return labeled([]export.Column[inventory.UserRow]{
+		{Key: "id", Title: id, Spare: 1, Value: func(u inventory.UserRow) any { return u.ID }},
 		{Key: "userPrincipalName", Title: "User Principal Name", Value: func(u inventory.UserRow) any { return u.UserPrincipalName }},
 		{Key: "displayName", Title: "Display Name", Value: func(u inventory.UserRow) any { return u.DisplayName }},
 		{Key: "mail", Title: "Mail", Spare: 2, Value: func(u inventory.UserRow) any { return export.Text(u.Mail) }},
@@ -19,20 +31,20 @@ func UserColumns() []export.Column[inventory.UserRow] {
 		{Key: "country", Title: "Country", Spare: 5, Value: func(u inventory.UserRow) any { return export.Text(u.Country) }},
 		{Key: "licenses", Title: "Licenses", Kind: export.List, Value: func(u inventory.UserRow) any { return append([]string{}, u.Licenses...) }},
 		{Key: "lastActivity", Title: "Last Activity", Kind: export.Day, Value: func(u inventory.UserRow) any { return u.LastActivity }},
-	}
+	})
 }
 
 // FailedColumn says which licenses users should have and do not.
 func FailedColumn() export.Column[inventory.UserRow] {
 	return export.Column[inventory.UserRow]{
-		Key: "failed", Title: "Failed", Kind: export.List,
+		Key: "failed", Title: message.L("Failed"), Kind: export.List,
 		Value: func(u inventory.UserRow) any { return append([]string{}, u.Failed...) },
 	}
 }
 
 // LicenseColumns are the columns of licenses in files and on the console.
 func LicenseColumns() []export.Column[inventory.LicenseRow] {
-	return []export.Column[inventory.LicenseRow]{
+	return labeled([]export.Column[inventory.LicenseRow]{
 		{Key: "skuId", Title: "SKU Id", Spare: 1, Value: func(l inventory.LicenseRow) any { return l.SKUID }},
 		{Key: "skuPartNumber", Title: "SKU Part Number", Spare: 12, Value: func(l inventory.LicenseRow) any { return l.SKUPartNumber }},
 		{Key: "product", Title: "Product", Value: func(l inventory.LicenseRow) any { return l.Product }},
@@ -51,7 +63,7 @@ func LicenseColumns() []export.Column[inventory.LicenseRow] {
 		{Key: "price", Title: "Price", Kind: export.Amount, Spare: 4, Value: priceValue},
 		{Key: "currency", Title: "Currency", Spare: 11, Value: currencyValue},
 		{Key: "unusedSpend", Title: "Unused Spend", Kind: export.Amount, Spare: 10, Value: unusedSpendValue},
-	}
+	})
 }
 
 // priceDecimals are those of a unit's price a month, of which a year's may be a twelfth.
@@ -82,21 +94,21 @@ func unusedSpendValue(l inventory.LicenseRow) any {
 
 // ApplicationColumns are the columns of applications in files and on the console.
 func ApplicationColumns() []export.Column[inventory.ApplicationRow] {
-	return []export.Column[inventory.ApplicationRow]{
+	return labeled([]export.Column[inventory.ApplicationRow]{
 		{Key: "application", Title: "Application", Value: func(a inventory.ApplicationRow) any { return a.Application }},
 		{Key: "entitled", Title: "Entitled", Kind: export.Number, Value: func(a inventory.ApplicationRow) any { return a.Entitled }},
 		{Key: "active", Title: "Active", Kind: export.Number, Value: func(a inventory.ApplicationRow) any { return export.Int(a.Active) }},
 		{Key: "unknown", Title: "Unknown", Kind: export.Number, Value: func(a inventory.ApplicationRow) any { return export.Int(a.Unknown) }},
 		{Key: "activations", Title: "Activations", Kind: export.Number, Value: func(a inventory.ApplicationRow) any { return export.Int(a.Activations) }},
-	}
+	})
 }
 
 // UsageColumns are the columns of usage in files and on the console.
 func UsageColumns() []export.Column[inventory.UsageRow] {
-	return []export.Column[inventory.UsageRow]{
+	return labeled([]export.Column[inventory.UsageRow]{
 		{Key: "userPrincipalName", Title: "User Principal Name", Value: func(u inventory.UsageRow) any { return u.UserPrincipalName }},
 		{Key: "application", Title: "Application", Value: func(u inventory.UsageRow) any { return u.Application }},
 		{Key: "lastActivity", Title: "Last Activity", Kind: export.Day, Value: func(u inventory.UsageRow) any { return u.LastActivity }},
 		{Key: "reportDate", Title: "Report Date", Kind: export.Day, Value: func(u inventory.UsageRow) any { return u.ReportDate }},
-	}
+	})
 }

@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"unicode/utf8"
 
@@ -67,7 +66,11 @@ func (c *console) parse(ctx context.Context, args []string) (parsed *kong.Contex
 		kong.Exit(func(int) { answered = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: false}),
 		kong.Help(printHelp),
-		kong.PostBuild(func(k *kong.Kong) error { translate(k.Model.Node); return nil }),
+		kong.PostBuild(func(k *kong.Kong) error {
+			k.Model.HelpFlag.Help = message.L("Show context-sensitive help.")
+			translate(k.Model.Node)
+			return nil
+		}),
 		kong.Vars{"version": app.Version},
 	)
 	if err != nil {
@@ -81,7 +84,7 @@ func (c *console) parse(ctx context.Context, args []string) (parsed *kong.Contex
 		return nil, false, c.output.err
 	}
 	if err != nil {
-		return nil, false, &usageError{err.Error(), err}
+		return nil, false, wrongCall(err)
 	}
 	c.data, c.json, c.quiet = string(g.Data), g.JSON, g.Quiet
 	if err := c.level.UnmarshalText([]byte(g.LogLevel)); err != nil {
@@ -108,17 +111,8 @@ func (d *dataFolder) Decode(ctx *kong.DecodeContext) error {
 	return nil
 }
 
-// printHelp ends the help with the exit statuses.
-func printHelp(options kong.HelpOptions, ctx *kong.Context) error {
-	if err := kong.DefaultHelpPrinter(options, ctx); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintf(ctx.Stdout, "\n%s %s\n", message.L("Exit status:"), exitHelp())
-	return err
-}
-
 // translate puts the help of a command, its options and its arguments into the
-// language of the account. What kong itself says, such as Usage, stays English.
+// language of the account.
 func translate(node *kong.Node) {
 	node.Help = message.L(node.Help)
 	for _, flag := range node.Flags {

@@ -41,8 +41,8 @@ func (s said) pattern() *regexp.Regexp {
 }
 
 // noTroubles are in the IDs of messages about what goes well: lines of a task's log,
-// what a check has found, and what a sign-in waits for.
-var noTroubles = []string{"app.after-", "scheduler.", "imports.published", "imports.took", "note.", ".passed.", ".status."}
+// what a check has found, what a sign-in waits for, and what the browser shows meanwhile.
+var noTroubles = []string{"app.after-", "scheduler.", "imports.published", "imports.took", "note.", ".passed.", ".status.", "entra.page.opening", "entra.page.signed-in"}
 
 var placeholder = regexp.MustCompile(`\{\{.*?\}\}`)
 

@@ -22,6 +22,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/export"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 )
@@ -139,12 +140,24 @@ func textsByValue() []string {
 	} {
 		texts = append(texts, string(status), message.StatusText(status))
 	}
+	texts = append(texts, titles(app.UserColumns()[1:])...)
+	texts = append(texts, titles(app.LicenseColumns())...)
+	texts = append(texts, titles(app.ApplicationColumns())...)
+	texts = append(texts, titles(app.UsageColumns())...)
 	everything := ^app.Part(0)
 	for _, older := range app.OlderParts(readLongAgo, everything) {
 		texts = append(texts, older.Name)
 	}
 	for _, trigger := range []app.Trigger{app.TriggerManual, app.TriggerConsole} {
 		texts = append(texts, message.TriggerText(trigger))
+	}
+	return texts
+}
+
+// titles are the headings of columns.
+func titles[T any](columns []export.Column[T]) (texts []string) {
+	for _, c := range columns {
+		texts = append(texts, c.Title)
 	}
 	return texts
 }
@@ -187,7 +200,7 @@ func inCode(t *testing.T) (texts map[string]any, ids map[string]token.Position, 
 // of the account, as L does everywhere, and those that do so with every one.
 var translators, headings = map[string]bool{
 	"printf": true, "note": true, "say": true, "ask": true, "complain": true,
-	"confirm": true, "confirmHeld": true, "wrongUse": true, "problem": true, "add": true, "do": true,
+	"confirm": true, "confirmHeld": true, "wrongUse": true, "problem": true, "add": true, "do": true, "says": true,
 }, map[string]bool{"newTable": true}
 
 // translated are the texts of a node that the program translates; console says that it is

@@ -1,0 +1,99 @@
+package command
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"inventorybeacon/app/message"
+)
+
+// printHelp prints kong's help in the language of the account, and ends it with the exit
+// statuses.
+func printHelp(options kong.HelpOptions, ctx *kong.Context) error {
+	var help bytes.Buffer
+	out := ctx.Stdout
+	ctx.Stdout = &help
+	err := kong.DefaultHelpPrinter(options, ctx)
+	ctx.Stdout = out
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "%s\n%s %s\n", inOwnWords(help.String()), message.L("Exit status:"), exitHelp())
+	return err
+}
+
+// moreHelp is the line of kong that says how to learn more.
+var moreHelp = regexp.MustCompile(`(?m)^Run "(.+ --help)" for more information on a command\.$`)
+
+// inOwnWords puts what kong itself says in its help into the language of the account.
+func inOwnWords(help string) string {
+	usage, rest, _ := strings.Cut(help, "\n")
+	usage = strings.NewReplacer(
+		"Usage:", message.L("Usage:"), "[flags]", "["+message.L("flags")+"]", "<command>", "<"+message.L("command")+">",
+	).Replace(usage)
+	for english, words := range map[string]string{
+		"Arguments:": message.L("Arguments:"), "Flags:": message.L("Flags:"), "Commands:": message.L("Commands:"),
+	} {
+		rest = strings.ReplaceAll(rest, "\n"+english+"\n", "\n"+words+"\n")
+	}
+	rest = moreHelp.ReplaceAllStringFunc(rest, func(line string) string {
+		return fmt.Sprintf(message.L("Run \"%s\" for more information on a command."), moreHelp.FindStringSubmatch(line)[1])
+	})
+	return usage + "\n" + rest
+}
+
+// kongError is a sentence of kong's about a wrong call. It has no types for them.
+type kongError struct {
+	format  string
+	pattern *regexp.Regexp
+}
+
+// says is kong's sentence of a format, in which %s stands for what was typed.
+func says(format string) kongError {
+	pattern := strings.ReplaceAll(regexp.QuoteMeta(format), "%s", "(.+)")
+	return kongError{format, regexp.MustCompile("^" + pattern + "$")}
+}
+
+// kongErrors are those of kong 1.17 that a command line of ours can lead to. The first that
+// fits counts.
+var kongErrors = []kongError{
+	says("unknown flag %s, did you mean one of %s?"),
+	says("unknown flag %s, did you mean %s?"),
+	says("unknown flag %s"),
+	says("unexpected argument %s, did you mean one of %s?"),
+	says("unexpected argument %s, did you mean %s?"),
+	says("unexpected argument %s"),
+	says("missing flags: %s"),
+	says("missing positional arguments %s"),
+	says("%s must be one of %s but got %s"),
+	says("--%s and --%s can't be used together"),
+	says("%s: expected %s value but got %s (%s); perhaps try %s?"),
+	says("%s: expected %s value but got %s (%s)"),
+	says("%s: expected duration but got %s: %s"),
+	says("%s: expected a valid %s bit int but got %s"),
+	says("%s: expected a valid %s bit uint but got %s"),
+	says("%s: expected a float but got %s (%s)"),
+	says("%s: bool value must be true, 1, yes, false, 0 or no but got %s"),
+	says("expected one of %s"),
+	says("expected %s"),
+}
+
+// wrongCall is an error of kong in the language of the account, where its words are known.
+func wrongCall(err error) error {
+	for _, known := range kongErrors {
+		found := known.pattern.FindStringSubmatch(err.Error())
+		if found == nil {
+			continue
+		}
+		typed := make([]any, len(found)-1)
+		for i, text := range found[1:] {
+			typed[i] = text
+		}
+		return &usageError{fmt.Sprintf(message.L(known.format), typed...), err}
+	}
+	return &usageError{err.Error(), err}
+}
