@@ -57,7 +57,8 @@ func (connectionListCommand) Run(ctx context.Context, c *console, beacon *app.Be
 		c.note("There are no connections yet. Add one with: %s connection add NAME", c.program())
 		return nil
 	}
-	t := newTable("Connection Name", "Type", "Source Type", "Tenant", "Account", "Signed in", "Token used", "Last run", "Schedule", "Next run", "Status")
+	t := newTable("Connection Name", "Type", "Source Type", "Tenant", "Account", "Signed in", "Token used", "Last run", "Schedule",
+		"Next run", "Status")
 	t.leaveOut("Type", "Source Type", "Token used", "Signed in", "Account", "Schedule", "Tenant", "Next run")
 	for i, e := range entries {
 		r := rows[i]

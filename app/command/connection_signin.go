@@ -42,7 +42,9 @@ type replacing struct{ allowed, confirmed bool }
 // signIn signs in for a saved connection and stores the refresh token. Another
 // tenant than that of the inventory is refused unless replace says that it may take
 // its place.
-func signIn(ctx context.Context, c *console, beacon *app.Beacon, entry workspace.Entry, way connector.SignInWay, prompter app.Prompter, replace replacing) error {
+func signIn(
+	ctx context.Context, c *console, beacon *app.Beacon, entry workspace.Entry, way connector.SignInWay, prompter app.Prompter, replace replacing,
+) error {
 	who, token, err := beacon.SignIn(ctx, entry.Connection, app.SecretChanges{}, way, prompter)
 	if err != nil {
 		return err

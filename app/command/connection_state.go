@@ -79,7 +79,8 @@ func (c *console) noteMissingSecrets(conn connector.Connection) {
 		c.note("Enter its proxy password with: %s connection edit %s --proxy-password-file FILE", c.program(), connector.ShellWord(conn.Name))
 	}
 	if conn.Flow == connector.ClientCredentials {
-		c.note("Enter its client secret or certificate with: %s connection edit %s --client-secret-file FILE, or --certificate-file FILE", c.program(), connector.ShellWord(conn.Name))
+		c.note("Enter its client secret or certificate with: %s connection edit %s --client-secret-file FILE, or --certificate-file FILE",
+			c.program(), connector.ShellWord(conn.Name))
 		return
 	}
 	c.note("Sign in with: %s connection sign-in %s", c.program(), connector.ShellWord(conn.Name))

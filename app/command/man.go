@@ -70,7 +70,8 @@ func roff(text string) string {
 
 func manualPage(root *kong.Node, build app.Build) string {
 	m := &manual{}
-	fmt.Fprintf(m, ".TH INVENTORY\\-BEACON 1 %s \"%s\" \"%s\"\n", build.Time.UTC().Format(time.DateOnly), roff(app.Name+" "+build.Version), app.Name)
+	fmt.Fprintf(m, ".TH INVENTORY\\-BEACON 1 %s \"%s\" \"%s\"\n",
+		build.Time.UTC().Format(time.DateOnly), roff(app.Name+" "+build.Version), app.Name)
 	m.macro("SH", "NAME")
 	m.text(message.L("inventory-beacon - import users, applications, licenses and usage from Microsoft 365"))
 	m.macro("SH", "SYNOPSIS")
@@ -166,10 +167,23 @@ func (m *manual) environment() {
 	m.macro("SH", "EXIT STATUS")
 	m.text(exitHelp())
 	m.macro("SH", "EXAMPLES")
-	for i, example := range [][2]string{
-		{message.L("Connect a tenant on a server without a browser, and import:"), "inventory-beacon connection add Contoso\ninventory-beacon connection sign-in Contoso --browser none\ninventory-beacon import Contoso"},
-		{message.L("Import every night:"), "inventory-beacon schedule add Nightly --time 02:30\ninventory-beacon schedule assign Contoso Nightly\ninventory-beacon service install --user --key file"},
-		{message.L("Who uses nothing of what a license pays for:"), "inventory-beacon inventory users --activity inactive --format csv --output inactive.csv"},
+	for i, example := range [][]string{ // what it is for, and its commands
+		{
+			message.L("Connect a tenant on a server without a browser, and import:"),
+			"inventory-beacon connection add Contoso",
+			"inventory-beacon connection sign-in Contoso --browser none",
+			"inventory-beacon import Contoso",
+		},
+		{
+			message.L("Import every night:"),
+			"inventory-beacon schedule add Nightly --time 02:30",
+			"inventory-beacon schedule assign Contoso Nightly",
+			"inventory-beacon service install --user --key file",
+		},
+		{
+			message.L("Who uses nothing of what a license pays for:"),
+			"inventory-beacon inventory users --activity inactive --format csv --output inactive.csv",
+		},
 	} {
 		if i > 0 {
 			m.macro("PP")
@@ -178,7 +192,7 @@ func (m *manual) environment() {
 		m.macro("PP")
 		m.macro("RS", "4n")
 		m.macro("nf")
-		for _, line := range strings.Split(example[1], "\n") {
+		for _, line := range example[1:] {
 			m.text(line)
 		}
 		m.macro("fi")

@@ -146,7 +146,8 @@ func (c *console) hint(err error) {
 		c.hintHeld(c.held)
 	case errors.As(err, &duplicate):
 		if len(duplicate.Others) == 0 && len(duplicate.Kept) == 1 {
-			c.note("Use the kept inventory with: %s inventory give %s %s", c.program(), connector.ShellWord(duplicate.Kept[0]), connector.ShellWord(duplicate.Name))
+			c.note("Use the kept inventory with: %s inventory give %s %s",
+				c.program(), connector.ShellWord(duplicate.Kept[0]), connector.ShellWord(duplicate.Name))
 		}
 		c.note("Allow the duplicate with: %s import %s --allow-duplicate", c.program(), connector.ShellWord(duplicate.Name))
 	case errors.As(err, &own):

@@ -29,7 +29,8 @@ func (cmd scheduleRunCommand) Run(ctx context.Context, c *console, beacon *app.B
 		return err
 	}
 	if len(entry.Connections) == 0 {
-		c.note("Schedule %s has no connections. Give it one with: %s schedule assign CONNECTION %s", entry.Schedule.Name, c.program(), connector.ShellWord(entry.Schedule.Name))
+		c.note("Schedule %s has no connections. Give it one with: %s schedule assign CONNECTION %s",
+			entry.Schedule.Name, c.program(), connector.ShellWord(entry.Schedule.Name))
 	}
 	stop := beacon.OnScheduler(func(e scheduler.Event) { c.noteEvent(e) })
 	results, err := beacon.RunSchedule(ctx, entry.Schedule.ID, app.TriggerConsole)

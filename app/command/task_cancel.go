@@ -32,7 +32,8 @@ func (cmd taskCancelCommand) Run(ctx context.Context, c *console, beacon *app.Be
 	case app.StatusCancelled:
 		c.note("Cancelled the import of %s (task %d); the inventory is as it was before.", task.ConnectionName, task.ID)
 	case app.StatusInterrupted:
-		c.note("The process that imported through %s is gone; task %d is interrupted, and the next import goes on from the last page it had stored.", task.ConnectionName, task.ID)
+		c.note("The process that imported through %s is gone; task %d is interrupted, and the next import goes on from the last page it had stored.",
+			task.ConnectionName, task.ID)
 	case app.StatusRunning:
 		c.note("Asked the process that imports through %s to cancel task %d.", task.ConnectionName, task.ID)
 	default:

@@ -46,7 +46,9 @@ type tenantRow struct {
 
 func (c *console) printTenant(server *demotenant.Server) error {
 	if c.json {
-		return c.printJSON(tenantRow{server.AuthorizationEndpoint(), server.TokenEndpoint(), server.GraphEndpoint(), server.RedirectURI(), demotenant.ClientID})
+		return c.printJSON(tenantRow{
+			server.AuthorizationEndpoint(), server.TokenEndpoint(), server.GraphEndpoint(), server.RedirectURI(), demotenant.ClientID,
+		})
 	}
 	t := newTable()
 	t.add("Authorization Endpoint", server.AuthorizationEndpoint())

@@ -38,7 +38,10 @@ func pseudo(english []byte) ([]byte, error) {
 // inserted is what the program puts in: {{.Name}}, ${default} in the help of the
 // console, the verbs of package fmt; and what is typed as it stands: commands up to the next
 // punctuation, their options, and words of capitals.
-var inserted = regexp.MustCompile(`\binventory-beacon( (--)?[a-z]+(-[a-z]+)*| [A-Z]{2,})*|--[a-z-]+|\b[A-Z]{2,}\b|\{\{[^}]*\}\}|\$\{[^}]*\}|%(\[\d+\])?[-+ #0]*\d*(\.\d+)?[a-zA-Z%]|\n`)
+var inserted = regexp.MustCompile(strings.Join([]string{
+	`\binventory-beacon( (--)?[a-z]+(-[a-z]+)*| [A-Z]{2,})*`, `--[a-z-]+`, `\b[A-Z]{2,}\b`,
+	`\{\{[^}]*\}\}`, `\$\{[^}]*\}`, `%(\[\d+\])?[-+ #0]*\d*(\.\d+)?[a-zA-Z%]`, `\n`,
+}, "|"))
 
 // accented leaves alone what is inserted, and line breaks at the end.
 func accented(text string) string {

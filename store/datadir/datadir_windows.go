@@ -62,8 +62,9 @@ func folderWritable(dir string) error {
 		return err
 	}
 	// Of folders, FILE_WRITE_DATA is the right to add files.
-	handle, err := windows.CreateFile(path, windows.FILE_WRITE_DATA|windows.FILE_LIST_DIRECTORY,
-		windows.FILE_SHARE_READ|windows.FILE_SHARE_WRITE|windows.FILE_SHARE_DELETE, nil, windows.OPEN_EXISTING, windows.FILE_FLAG_BACKUP_SEMANTICS, 0)
+	const shared = windows.FILE_SHARE_READ | windows.FILE_SHARE_WRITE | windows.FILE_SHARE_DELETE
+	handle, err := windows.CreateFile(path, windows.FILE_WRITE_DATA|windows.FILE_LIST_DIRECTORY, shared, nil,
+		windows.OPEN_EXISTING, windows.FILE_FLAG_BACKUP_SEMANTICS, 0)
 	if err != nil {
 		return &fs.PathError{Op: "open", Path: dir, Err: err}
 	}

@@ -82,7 +82,9 @@ func (c *Certificate) check(now time.Time) error {
 	subject := printable.Line(c.Leaf.Subject.String(), 120)
 	switch {
 	case bits < leastRSABits:
-		return badFile("certificate.short-key", connector.Data{"Subject": subject, "Bits": connector.Digits(bits), "Least": connector.Digits(leastRSABits)})
+		return badFile("certificate.short-key", connector.Data{
+			"Subject": subject, "Bits": connector.Digits(bits), "Least": connector.Digits(leastRSABits),
+		})
 	case now.Before(c.Leaf.NotBefore):
 		return badFile("certificate.not-yet", connector.Data{"Subject": subject, "Day": connector.DateOf(c.Leaf.NotBefore)})
 	case now.After(c.Leaf.NotAfter):

@@ -96,7 +96,8 @@ func (a *activity) put(ctx context.Context, n int, name int64, upn string) error
 	default:
 		a.usageCount.Changed++
 	}
-	row := append(a.row[:0], tables.UID(a.source, stored.number), name, fingerprint, upn, a.uidOf(user), int64(listed), a.dayValue(days.Last()))
+	row := append(a.row[:0], tables.UID(a.source, stored.number), name, fingerprint, upn, a.uidOf(user), int64(listed),
+		a.dayValue(days.Last()))
 	for _, day := range days {
 		row = append(row, a.dayValue(day))
 	}
