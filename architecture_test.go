@@ -44,7 +44,7 @@ const inMicrosoft365 = "connector/microsoft365/internal/"
 var mayImport = map[string][]string{
 	"main":                                {"app", "app/command", "assets", "ui"},
 	"ui":                                  {"app", "app/imports", "app/message", "assets", "connector", "ui/background", "ui/backups", "ui/display", "ui/execution", "ui/filechooser", "ui/format", "ui/inventory", "ui/kept", "ui/page", "ui/productnames", "ui/scheduling", "ui/session", "ui/systems", "ui/tasks", "ui/theme", "ui/widgets"},
-	"ui/background":                       {"app", "app/message", "app/workspace", "ui/execution", "ui/format", "ui/session", "ui/sessionbus"},
+	"ui/background":                       {"app", "app/message", "app/workspace", "ui/execution", "ui/format", "ui/session", "ui/sessionbus", "ui/widgets"},
 	"ui/backups":                          {"app", "app/message", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/connection":                       {"app", "app/message", "app/workspace", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/display":                          {"connector"},
@@ -197,7 +197,7 @@ func TestGoroutinesOfImportsCatchPanics(t *testing.T) {
 				t.Fatal(err)
 			}
 			ast.Inspect(file, func(n ast.Node) bool {
-				if started, ok := n.(*ast.GoStmt); ok && !callsTry(started) {
+				if started, ok := n.(*ast.GoStmt); ok && !calls(started, "panics", "Try") {
 					t.Errorf("%s: the goroutine does not catch its panics with panics.Try", files.Position(started.Pos()))
 				}
 				return true
@@ -206,10 +206,39 @@ func TestGoroutinesOfImportsCatchPanics(t *testing.T) {
 	}
 }
 
-func callsTry(in ast.Node) (calls bool) {
+// What is given to the toolkit itself is called on any goroutine once that has stopped.
+func TestTheWindowIsGivenWorkByOneFunction(t *testing.T) {
+	names, err := filepath.Glob("ui/*/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, more := range []string{"ui/*.go", "ui/*/*/*.go"} {
+		further, err := filepath.Glob(more)
+		if err != nil || len(further) == 0 {
+			t.Fatalf("%s: %d files, %v", more, len(further), err)
+		}
+		names = append(names, further...)
+	}
+	for _, name := range names {
+		name = filepath.ToSlash(name)
+		if name == "ui/widgets/do.go" || name == "ui/inspect_journey.go" || strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if calls(file, "fyne", "Do") || calls(file, "fyne", "DoAndWait") {
+			t.Errorf("%s: widgets.Do gives the window work", name)
+		}
+	}
+}
+
+// calls reports whether a function of a package is named in a piece of source.
+func calls(in ast.Node, room, function string) (calls bool) {
 	ast.Inspect(in, func(n ast.Node) bool {
-		if s, ok := n.(*ast.SelectorExpr); ok && s.Sel.Name == "Try" {
-			if from, ok := s.X.(*ast.Ident); ok && from.Name == "panics" {
+		if s, ok := n.(*ast.SelectorExpr); ok && s.Sel.Name == function {
+			if from, ok := s.X.(*ast.Ident); ok && from.Name == room {
 				calls = true
 			}
 		}

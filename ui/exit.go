@@ -38,19 +38,8 @@ func (p *program) exit() {
 			fyne.LogError("The window did not end by itself", nil)
 			os.Exit(status)
 		})
-		p.whileItRuns(p.window.Close)
+		widgets.Do(p.window.Close)
 	}()
-}
-
-// whileItRuns has something done on the window's goroutine unless the toolkit has stopped
-// by itself, which Fyne 2.8.1 does at SIGINT and SIGTERM: then fyne.Do runs it at once, on
-// this goroutine, where it panics.
-func (p *program) whileItRuns(do func()) {
-	if p.stopped.Load() {
-		return
-	}
-	defer func() { _ = recover() }()
-	fyne.Do(do)
 }
 
 // close ends what goes on beside the window and closes everything, once; who comes

@@ -30,7 +30,6 @@ type program struct {
 	shell   *shell // nil while nothing is open
 	dir     string // the data directory, once it is known
 	exiting atomic.Bool
-	stopped atomic.Bool // the toolkit: it must not be asked for anything
 
 	closing sync.Once
 	work    sync.WaitGroup
@@ -58,7 +57,7 @@ func (p *program) open(before func() (told func(*shell))) {
 		p.mu.Lock()
 		p.last = r
 		p.mu.Unlock()
-		fyne.Do(func() { p.show(r, told) })
+		widgets.Do(func() { p.show(r, told) })
 	})
 }
 

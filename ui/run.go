@@ -21,6 +21,7 @@ import (
 	"inventorybeacon/ui/display"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
 )
 
 // Options say which window is opened.
@@ -52,7 +53,7 @@ func Run(ctx context.Context, o Options) error {
 		display.Tell(ctx, app.Name, advice.Message+"\n\n"+advice.Action)
 		return err
 	}
-	application := newApplication()
+	application := newLooping(newApplication())
 	window := application.NewWindow(title(o))
 	window.SetMaster()
 	window.SetPadded(false)
@@ -62,14 +63,13 @@ func Run(ctx context.Context, o Options) error {
 	writePreferences := takeStopHook(application.Lifecycle())
 
 	p := &program{ctx: ctx, cancel: cancel, window: window, options: o}
-	p.tray = background.NewTray(application, window, p.exit)
+	p.tray = background.NewTray(application.App, window, p.exit)
 	p.open(nil)
-	still := context.AfterFunc(ctx, func() { p.whileItRuns(p.exit) })
+	still := context.AfterFunc(ctx, func() { widgets.Do(p.exit) })
 	window.Show() // only now its scale is known
 	window.Resize(fitting(window.Canvas().Size(), screen, window.Canvas().Scale()))
 	application.Run()
 
-	p.stopped.Store(true)
 	still()
 	if p.exiting.CompareAndSwap(false, true) && p.shell != nil {
 		p.shell.remember() // the toolkit ends by itself at SIGINT and SIGTERM

@@ -14,6 +14,7 @@ import (
 	"inventorybeacon/ui/execution"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
 )
 
 // Tray is the icon in the notification area with its menu. It is a second way to
@@ -51,7 +52,7 @@ func (t *Tray) Follow(s *session.Session, exit func()) {
 	s.Every(time.Minute, refresh) // the next run passes
 	refresh()
 	s.Beside(func() {
-		whenGone(s.Context(), func() { fyne.Do(t.window.Show) })
+		whenGone(s.Context(), func() { widgets.Do(t.window.Show) })
 	})
 }
 

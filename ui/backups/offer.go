@@ -40,7 +40,7 @@ func Offer(ctx context.Context, window fyne.Window, advice connector.Advice, dir
 	}
 	go func() {
 		rows := check(ctx, dir, backups)
-		fyne.Do(func() { chosen.show(rows, time.Now()) })
+		widgets.Do(func() { chosen.show(rows, time.Now()) })
 	}()
 	d.Show()
 }

@@ -70,7 +70,7 @@ func runChecks(s *session.Session, c connector.Connection, changes app.SecretCha
 	})
 	session.Go(s, ctx, func(ctx context.Context) (connector.Secret, error) {
 		return s.Beacon.Test(ctx, c, changes, func(check app.Check) {
-			fyne.Do(func() {
+			widgets.Do(func() {
 				if check.Result == connector.CheckRunning {
 					list.wait(check, time.Now())
 				} else {

@@ -157,7 +157,7 @@ func newWaiting(s *session.Session, way connector.SignInWay, cancel func()) *wai
 
 // Status implements [app.Prompter].
 func (w *waiting) Status(text string) {
-	fyne.Do(func() {
+	widgets.Do(func() {
 		w.status.SetText(text)
 		w.frame.Relayout()
 	})
@@ -165,7 +165,7 @@ func (w *waiting) Status(text string) {
 
 // Answer implements [app.Prompter].
 func (w *waiting) Answer(ctx context.Context, address, problem string) (string, error) {
-	fyne.Do(func() { w.ask(address, problem) })
+	widgets.Do(func() { w.ask(address, problem) })
 	select {
 	case <-ctx.Done():
 		return "", ctx.Err()

@@ -87,7 +87,7 @@ func (s *Session) onWindow(do func()) {
 	if s.ctx.Err() != nil {
 		return
 	}
-	fyne.Do(func() {
+	widgets.Do(func() {
 		if s.ctx.Err() == nil { // it may have ended since
 			do()
 		}

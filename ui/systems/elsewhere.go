@@ -3,11 +3,10 @@ package systems
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
-
 	"inventorybeacon/app"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
 )
 
 // watch follows an import of another process, such as the service, as long as it is
@@ -20,7 +19,7 @@ func (r *running) watch(task app.Task) {
 		return r.session.Beacon.FollowTask(ctx, task.ID, func(f imports.Followed) {
 			lines = append(lines, f.Lines...)
 			now := imports.Execution{Task: f.Task, Phases: f.Phases, Lines: lines[:len(lines):len(lines)]}
-			fyne.Do(func() {
+			widgets.Do(func() {
 				if ctx.Err() == nil && !now.Task.Status.Ended() {
 					r.shown = now
 					r.showProgress(now)

@@ -1,10 +1,6 @@
 package widgets
 
-import (
-	"time"
-
-	"fyne.io/fyne/v2"
-)
+import "time"
 
 // delayed calls a function on Fyne's goroutine after a while. Starting it again forgets the call that waits.
 type delayed struct {
@@ -20,7 +16,7 @@ func (d *delayed) start(wait time.Duration, call func()) {
 		after = time.AfterFunc
 	}
 	d.timer = after(wait, func() {
-		fyne.Do(func() {
+		Do(func() {
 			if turn == d.turn {
 				call()
 			}

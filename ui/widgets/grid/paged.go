@@ -6,7 +6,7 @@ import (
 	"math"
 	"sync"
 
-	"fyne.io/fyne/v2"
+	"inventorybeacon/ui/widgets"
 )
 
 const (
@@ -237,7 +237,7 @@ func (p *Paged[T]) start(work func() (take func())) {
 	run(func() {
 		defer p.running.Done()
 		take := work()
-		fyne.Do(func() {
+		widgets.Do(func() {
 			if generation == p.generation && p.ctx.Err() == nil {
 				take()
 			}
