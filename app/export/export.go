@@ -174,7 +174,7 @@ func plain(value any) string {
 	case connector.Date:
 		return v.String()
 	case time.Time:
-		return v.UTC().Format(time.RFC3339)
+		return v.Local().Format(time.DateTime)
 	case []string:
 		return strings.Join(v, "; ")
 	default:

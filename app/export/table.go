@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"io"
 	"math"
-	"time"
 )
 
 // lookahead is how many rows are measured before the first is written; later ones
@@ -43,9 +42,7 @@ func (t *tableWriter) row(values []any) error {
 	cells := make([]string, len(values))
 	for i, value := range values {
 		cells[i] = Printable(plain(value))
-		switch v := value.(type) {
-		case time.Time:
-			cells[i] = v.Local().Format(time.DateTime)
+		switch value.(type) {
 		case int64, float64:
 			t.layout.right[i] = true
 		}

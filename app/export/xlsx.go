@@ -21,6 +21,8 @@ const (
 	maxCellLength = 32_767    // in UTF-16 code units
 )
 
+const secondsOfDay = 24 * 60 * 60
+
 // maxSheetSize is where a sheet ends before it is full of rows. From 4 GiB on, a
 // file in a ZIP archive needs the form ZIP64, and Excel takes that only with a
 // version in its local header that archive/zip does not write.
@@ -154,16 +156,23 @@ func (x *xlsxWriter) cell(column int, value any) {
 			return
 		}
 		x.text(column, v.String(), 0)
-	case time.Time: // as clocks here show it, for a workbook knows no time zones
-		_, offset := v.Local().Zone()
-		days := float64(v.Unix()+int64(offset))/secondsPerDay + day1970
-		x.value(column, strconv.FormatFloat(days, 'f', 8, 64), fmt.Sprintf(` s="%d"`, timeStyle))
+	case time.Time:
+		x.moment(column, v.Local())
 	default:
 		x.text(column, plain(v), 0)
 	}
 }
 
-const secondsPerDay = 24 * 60 * 60
+// moment writes what the clock shows: cells know no time zones.
+func (x *xlsxWriter) moment(column int, t time.Time) {
+	shown := time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
+	serial := float64(shown.Unix())/secondsOfDay + day1970
+	if serial < firstDay || serial >= lastDay+1 {
+		x.text(column, plain(t), 0)
+		return
+	}
+	x.value(column, plain(serial), fmt.Sprintf(` s="%d"`, timeStyle))
+}
 
 func (x *xlsxWriter) value(column int, number, attributes string) {
 	x.open(column, attributes)

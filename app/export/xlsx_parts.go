@@ -15,7 +15,7 @@ var xlsxFiles embed.FS
 // xlsxTemplates are the parts of a workbook. Those of the package take the numbers of
 // the sheets; sheet.xml is the beginning of a sheet, whose heading stays when it is
 // scrolled, and takes the number of columns. In cellXfs of styles.xml stand the styles of
-// ordinary cells, of headings, of days and of times.
+// ordinary cells, of headings, of days and of moments.
 var xlsxTemplates = template.Must(template.ParseFS(xlsxFiles, "xlsx/*"))
 
 const xlsxSheetEnd = `</sheetData></worksheet>`

@@ -51,7 +51,7 @@ func NewApplications(s *session.Session) *List[app.ApplicationRow] {
 // activations is a cell that is gray for an application that is on no device.
 func activations(n *int64) grid.Cell {
 	if n != nil && *n == 0 {
-		return grid.Muted("0")
+		return zero()
 	}
 	return known(n)
 }

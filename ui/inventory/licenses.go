@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets/grid"
@@ -90,7 +91,7 @@ func licenseCells(l app.LicenseRow) []grid.Cell {
 	if l.Status == app.NotListed {
 		status.Text = lang.L("Not listed")
 		status.Tooltip = lang.L("Held by {{.Number}} users, no longer among the tenant's products", map[string]any{"Number": message.Number(l.Assigned)})
-		purchased, available = grid.Muted("–"), grid.Muted("–")
+		purchased, available = page.None(), page.None()
 	}
 	if l.Kind != app.Paid {
 		for _, cell := range []*grid.Cell{&purchased, &assigned, &available} {
@@ -113,16 +114,18 @@ func licenseCells(l app.LicenseRow) []grid.Cell {
 		known(l.New),
 		some(l.Unknown, lang.L("Not listed by the usage report that would tell of it: nothing is known of their activity")),
 		some(l.Failed, lang.L("Should have the license and do not, because it could not be assigned")),
-		text(l.Renewal.String()),
+		page.Day(l.Renewal),
 	}
 }
 
 // some is a cell that is gray while there are none, and else says what they are.
 func some(n int64, tooltip string) grid.Cell {
 	if n == 0 {
-		return grid.Muted("0")
+		return zero()
 	}
-	return grid.Cell{Text: message.Number(n), Tooltip: tooltip}
+	cell := number(n)
+	cell.Tooltip = tooltip
+	return cell
 }
 
 // kindText is what a kind of license is called.

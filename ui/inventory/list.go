@@ -361,12 +361,15 @@ func (l *List[T]) activate(row int) {
 func text(s string) grid.Cell { return grid.Text(s) }
 
 // number is a cell with a number.
-func number(n int64) grid.Cell { return grid.Text(message.Number(n)) }
+func number(n int64) grid.Cell { return page.Number(n) }
+
+// zero is a gray cell for none.
+func zero() grid.Cell { return grid.Cell{Text: "0", Muted: true, Value: int64(0)} }
 
 // known is a cell with a number that may not be known.
 func known(n *int64) grid.Cell {
 	if n == nil {
-		return grid.Cell{Text: "–", Muted: true, Tooltip: lang.L("Not known: no usage report tells of it")}
+		return grid.Cell{Text: "–", Muted: true, Value: grid.Nothing{}, Tooltip: lang.L("Not known: no usage report tells of it")}
 	}
 	return number(*n)
 }

@@ -7,6 +7,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets/grid"
 )
@@ -74,7 +75,7 @@ func usageCells(u app.WideUsageRow) []grid.Cell {
 
 func day(d connector.Date) grid.Cell {
 	if d == 0 {
-		return grid.Muted("–")
+		return page.None()
 	}
-	return grid.Text(d.String())
+	return page.Day(d)
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets/grid"
 )
@@ -104,7 +105,7 @@ func userCells(u app.UserRow) []grid.Cell {
 	if !u.Enabled {
 		account = grid.Muted(lang.L("Disabled"))
 	}
-	lastActivity := grid.Text(u.LastActivity.String())
+	lastActivity := page.Day(u.LastActivity)
 	switch {
 	case u.LastActivity != 0:
 	case u.Listed:

@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -152,23 +151,22 @@ func exportColumns(drawn []grid.DrawnColumn) []export.Column[[]grid.Cell] {
 			if c.Cell >= len(cells) {
 				return nil
 			}
-			return value(cells[c.Cell].Text, c.AlignRight)
+			return value(cells[c.Cell])
 		}}
 	}
 	return columns
 }
 
-// value is what a cell says, as a number where it stands in a column of numbers.
-func value(text string, number bool) any {
-	if number {
-		if text == "–" {
-			return nil
-		}
-		if n, err := strconv.ParseInt(strings.ReplaceAll(text, ",", ""), 10, 64); err == nil {
-			return n
-		}
+// value is what a file holds of a cell.
+func value(cell grid.Cell) any {
+	switch v := cell.Value.(type) {
+	case nil:
+		return export.Text(cell.Text)
+	case grid.Nothing:
+		return nil
+	default:
+		return v
 	}
-	return export.Text(text)
 }
 
 // mostCopied bounds what goes on the clipboard; a file takes any number of rows.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -22,9 +23,9 @@ func numbers() (*grid.Grid, [][]grid.Cell) {
 		grid.Column{ID: "hidden", Title: "Hidden", Width: 80},
 	)
 	rows := [][]grid.Cell{
-		{grid.Text("Contoso"), grid.Text("1,500"), grid.Text("x")},
-		{grid.Text("=Fabrikam"), grid.Muted("–"), grid.Text("y")},
-		{grid.Text("Tailspin"), grid.Text("0"), grid.Text("z")},
+		{grid.Text("Contoso"), Number(1500), grid.Text("x")},
+		{grid.Text("=Fabrikam"), None(), grid.Text("y")},
+		{grid.Text("Tailspin"), Number(0), grid.Text("z")},
 	}
 	g.SetData(grid.Rows(rows))
 	return g, rows
@@ -48,6 +49,30 @@ func TestAListIsExportedAsItIsShown(t *testing.T) {
 		err := writeRows(t.Context(), &out, given.format, exportColumns(g.Drawn()), given.spans, InMemory(rows))
 		if err != nil || out.String() != given.want {
 			t.Errorf("%s of %v: %v\n%q, want\n%q", given.format, given.spans, err, out.String(), given.want)
+		}
+	}
+}
+
+func TestFilesHoldTheValuesOfCells(t *testing.T) {
+	test.NewTempApp(t)
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.Local)
+	for _, given := range []struct {
+		what  string
+		cell  grid.Cell
+		drawn string
+		want  any
+	}{
+		{"a number", Number(1_500_000), "1,500,000", int64(1_500_000)},
+		{"a moment of today", Moment(now.Add(-time.Hour), now), "Today 08:00", now.Add(-time.Hour)},
+		{"no moment", Moment(time.Time{}, now), "", nil},
+		{"a day", Day(20484), "2026-01-31", connector.Date(20484)},
+		{"no day", Day(0), "", nil},
+		{"nothing to say", None(), "–", nil},
+		{"a text of digits", grid.Text("1,500"), "1,500", "1,500"},
+		{"a name with a mark", grid.Cell{Text: "Contoso •", Value: "Contoso"}, "Contoso •", "Contoso"},
+	} {
+		if got := value(given.cell); got != given.want || given.cell.Text != given.drawn {
+			t.Errorf("%s is drawn as %q and written as %v, want %q and %v", given.what, given.cell.Text, got, given.drawn, given.want)
 		}
 	}
 }

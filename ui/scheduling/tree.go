@@ -8,7 +8,6 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
-	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets/grid"
@@ -70,7 +69,7 @@ func (n node) cells(unfolded bool, running map[string]bool) []grid.Cell {
 	if unfolded {
 		icon = "chevron-down"
 	}
-	count := grid.Text(message.Number(int64(len(n.connections))))
+	count := page.Number(int64(len(n.connections)))
 	if n.schedule == nil {
 		return []grid.Cell{
 			{Text: lang.L("Not scheduled"), Icon: icon, Muted: true},
@@ -82,7 +81,7 @@ func (n node) cells(unfolded bool, running map[string]bool) []grid.Cell {
 		}
 	}
 	s := *n.schedule
-	name := grid.Cell{Text: s.Schedule.Name, Icon: icon}
+	name := grid.Cell{Text: s.Schedule.Name, Icon: icon, Value: s.Schedule.Name}
 	switch s.Edit {
 	case workspace.EditNew, workspace.EditChanged:
 		name.Text += " •"
@@ -91,19 +90,19 @@ func (n node) cells(unfolded bool, running map[string]bool) []grid.Cell {
 		name.Italic, name.Muted, name.Tooltip = true, true, lang.L("Will be deleted by Save")
 		return []grid.Cell{name, grid.Muted(message.Text(s.Schedule.Summary())), count, {}, {}, grid.Muted(lang.L("Deleted, not saved"))}
 	}
-	next := grid.Text(format.When(s.NextRun, time.Now()))
+	next := page.Moment(s.NextRun, time.Now())
 	return []grid.Cell{name, grid.Text(message.Text(s.Schedule.Summary())), count, next, lastRun(n.connections), together(n.connections, running)}
 }
 
 const connectionIndent = 42
 
 func connectionCells(e workspace.Entry, running bool) []grid.Cell {
-	name := grid.Cell{Text: e.Connection.Name, Indent: connectionIndent}
+	name := grid.Cell{Text: e.Connection.Name, Indent: connectionIndent, Value: e.Connection.Name}
 	if !e.Saved() {
 		name.Text += " •"
 		name.Italic, name.Tooltip = true, lang.L("Waits for Save")
 	}
-	next := grid.Text(format.When(e.NextRun, time.Now()))
+	next := page.Moment(e.NextRun, time.Now())
 	if e.Connection.Disabled {
 		next = grid.Muted(lang.L("Disabled"))
 	}
@@ -121,7 +120,7 @@ func lastRun(connections []workspace.Entry) grid.Cell {
 	if newest.IsZero() {
 		return grid.Muted(lang.L("Never"))
 	}
-	return grid.Text(format.When(newest, time.Now()))
+	return page.Moment(newest, time.Now())
 }
 
 // together says how the connections of a schedule are doing.

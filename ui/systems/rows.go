@@ -43,7 +43,7 @@ func columns() []grid.Column {
 
 // row returns the cells of a connection; what waits for Save is in italics. tenant is what its tenant is called.
 func row(e workspace.Entry, tenantName string, running bool) []grid.Cell {
-	name := grid.Cell{Text: e.Connection.Name}
+	name := grid.Cell{Text: e.Connection.Name, Value: e.Connection.Name}
 	switch e.Edit {
 	case workspace.EditNew, workspace.EditChanged:
 		name.Italic = true
@@ -57,7 +57,7 @@ func row(e workspace.Entry, tenantName string, running bool) []grid.Cell {
 	if e.Edit == workspace.EditNew && e.Tenant == "" {
 		tenant = grid.Muted(lang.L("new, not saved"))
 	}
-	lastRun := grid.Text(format.When(e.LastTask.Started, time.Now()))
+	lastRun := page.Moment(e.LastTask.Started, time.Now())
 	if e.LastTask.Started.IsZero() {
 		lastRun = grid.Muted(lang.L("Never"))
 	}
@@ -103,9 +103,9 @@ func plan(e workspace.Entry) grid.Cell {
 
 func nextRun(e workspace.Entry) grid.Cell {
 	if e.NextRun.IsZero() {
-		return grid.Muted("–")
+		return page.None()
 	}
-	return grid.Text(format.When(e.NextRun, time.Now()))
+	return page.Moment(e.NextRun, time.Now())
 }
 
 // compare orders two connections by a column.

@@ -33,16 +33,17 @@ func row(t app.Task) []grid.Cell {
 	u := t.Counts.Users
 	warnings := grid.Cell{Tooltip: page.Outcome(t)}
 	if n := len(t.Warnings); n > 0 {
-		warnings.Text = strconv.Itoa(n)
+		warnings.Text, warnings.Value = strconv.Itoa(n), int64(n)
 	}
-	users := grid.Cell{Text: message.Number(u.Total), Tooltip: strings.Join(page.Counts(t.Counts), "\n")}
-	if t.Counts == (connector.Counts{}) {
-		users.Text = "" // nothing was published
+	users := grid.Cell{}
+	if t.Counts != (connector.Counts{}) { // something was published
+		users = page.Number(u.Total)
+		users.Tooltip = strings.Join(page.Counts(t.Counts), "\n")
 	}
-	started := grid.Text(format.When(t.Started, time.Now()))
+	started := page.Moment(t.Started, time.Now())
 	started.Tooltip = clocks(t)
 	return []grid.Cell{
-		grid.Text(strconv.FormatInt(t.ID, 10)),
+		{Text: strconv.FormatInt(t.ID, 10), Value: t.ID},
 		grid.Text(t.ConnectionName),
 		started,
 		grid.Text(message.Duration(app.Took(t, time.Now()))),

@@ -31,7 +31,13 @@ type Cell struct {
 	Muted   bool
 	Error   bool   // red text
 	Tooltip string // shown instead of the whole text while the pointer rests on the cell
+
+	// Value is what a file holds in place of Text, such as a number or a moment; nil is the text.
+	Value any
 }
+
+// Nothing is the Value of a cell whose text says that there is none.
+type Nothing struct{}
 
 // Text returns a plain cell.
 func Text(text string) Cell { return Cell{Text: text} }
