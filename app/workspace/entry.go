@@ -55,6 +55,9 @@ type Entry struct {
 	importedBy, kept []string
 }
 
+// Name is what the connection is called.
+func (e Entry) Name() string { return e.Connection.Name }
+
 // Saved reports whether the connection stands in the store as it is shown.
 func (e Entry) Saved() bool { return e.Edit == EditNone }
 

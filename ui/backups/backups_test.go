@@ -16,6 +16,7 @@ import (
 	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/session/sessiontest"
 	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // open opens a data directory with a connection, of which the window makes the daily backup.
@@ -153,6 +154,20 @@ func TestWhatCannotBeRestoredCannotBeChosen(t *testing.T) {
 	// A whole one beside it is selected at once.
 	w.Press("Back up now")
 	w.Until("it to be offered", func() bool { return slices.Contains(w.Enabled(), "Restore...") })
+	// Several cannot be restored at once.
+	list, found := w.Window.Canvas().Focused().(*grid.Grid)
+	for range 10 {
+		if found {
+			break
+		}
+		w.Window.Canvas().FocusNext()
+		list, found = w.Window.Canvas().Focused().(*grid.Grid)
+	}
+	list.SelectAll()
+	w.Settle()
+	if slices.Contains(w.Enabled(), "Restore...") {
+		t.Error("two backups can be restored at once")
+	}
 }
 
 func TestARestoreIsAskedAbout(t *testing.T) {

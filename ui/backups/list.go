@@ -81,10 +81,10 @@ func cellsOf(row checked, now time.Time) []grid.Cell {
 	return []grid.Cell{made, grid.Text(kind), grid.Text(row.Size.String()), state}
 }
 
-// selected is the backup that can be restored now.
+// selected is the backup that can be restored now: one alone.
 func (l *list) selected() (checked, bool) {
 	i := l.grid.Selected()
-	if i < 0 || l.rows[i].problem != nil {
+	if i < 0 || l.grid.SelectionCount() != 1 || l.rows[i].problem != nil {
 		return checked{}, false
 	}
 	return l.rows[i], true

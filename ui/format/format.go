@@ -71,6 +71,15 @@ func Change(added, changed, removed int64) string {
 	return strings.Join(parts, ", ")
 }
 
+// Names are the first few names; a question is no list.
+func Names(names []string) string {
+	const most = 5
+	if more := len(names) - most; more > 0 {
+		return strings.Join(names[:most], ", ") + " " + lang.L("and {{.Count}} more", map[string]any{"Count": more})
+	}
+	return strings.Join(names, ", ")
+}
+
 // Distinct returns a name, with a number behind it when it is among the existing
 // ones, so that two of the same name can be told apart in a choice.
 func Distinct(existing []string, name string) string {

@@ -48,10 +48,10 @@ func Show(s *session.Session) {
 	m.grid.SetEmpty(lang.L("No inventory is kept"), lang.L("Deleting a connection asks whether its inventory is."), nil)
 	m.grid.OnSelected = m.choose
 	m.grid.OnActivate = func(int) { m.withSelected(m.giveTo) }
-	m.grid.OnDelete = func(int) { m.withSelected(m.askToRemove) }
+	m.grid.OnDelete = func(int) { m.askToRemove() }
 	m.give = widgets.NewButton(lang.L("Give to..."), func() { m.withSelected(m.giveTo) })
 	m.export = widgets.NewButton(lang.L("Export..."), func() { m.withSelected(m.exportTo) })
-	m.remove = widgets.NewButton(lang.L("Remove..."), func() { m.withSelected(m.askToRemove) })
+	m.remove = widgets.NewButton(lang.L("Remove..."), m.askToRemove)
 
 	about := widgets.NewWrapText(lang.L("What deleted connections have imported. It stays on the pages until it is removed, and another connection to the same tenant can go on with it."),
 		fynetheme.ColorNameForeground, fynetheme.SizeNameText)
@@ -93,16 +93,26 @@ func (m *manager) choose(row int) {
 }
 
 func (m *manager) update() {
-	row := m.grid.Selected()
-	usable := row >= 0 && row < len(m.rows)
-	for _, button := range []*widgets.Button{m.give, m.export, m.remove} {
-		button.SetEnabled(usable)
-	}
+	chosen := m.chosen()
+	m.give.SetEnabled(len(chosen) == 1)
+	m.export.SetEnabled(len(chosen) == 1)
+	m.remove.SetEnabled(len(chosen) > 0)
 }
 
+// chosen returns the selected inventories.
+func (m *manager) chosen() (chosen []workspace.KeptInventory) {
+	for row := range m.grid.SelectedRows() {
+		if row < len(m.rows) {
+			chosen = append(chosen, m.rows[row])
+		}
+	}
+	return chosen
+}
+
+// withSelected does something with the selected inventory, if it is one.
 func (m *manager) withSelected(do func(k workspace.KeptInventory)) {
-	if row := m.grid.Selected(); row >= 0 && row < len(m.rows) {
-		do(m.rows[row])
+	if chosen := m.chosen(); len(chosen) == 1 {
+		do(chosen[0])
 	}
 }
 
@@ -127,12 +137,28 @@ func fileName(name string) string {
 	return safe + ".zip"
 }
 
-func (m *manager) askToRemove(k workspace.KeptInventory) {
+// askToRemove removes the selected inventories after a question.
+func (m *manager) askToRemove() {
+	doomed := m.chosen()
+	if len(doomed) == 0 {
+		return
+	}
+	var ids, names []string
+	for _, k := range doomed {
+		ids, names = append(ids, k.ID), append(names, k.Name)
+	}
+	title := lang.L("Remove the inventory of {{.Name}}?", map[string]any{"Name": names[0]})
 	text := lang.L("Its users, applications, licenses and usage are removed for good. The list of tasks stays.")
-	question := m.session.ConfirmLoss(lang.L("Remove the inventory of {{.Name}}?", map[string]any{"Name": k.Name}), text, lang.L("Remove"), func() {
-		m.session.Do(lang.L("The inventory could not be removed"), func(ctx context.Context) error {
-			return m.session.Beacon.RemoveKept(ctx, k.ID)
-		}, nil)
+	if len(doomed) > 1 {
+		title = lang.L("Remove {{.Count}} inventories?", map[string]any{"Count": len(doomed)})
+		text = format.Names(names) + "\n\n" + lang.L("Their users, applications, licenses and usage are removed for good. The list of tasks stays.")
+	}
+	question := m.session.ConfirmLoss(title, text, lang.L("Remove"), func() {
+		session.DoEach(m.session, lang.L("The inventory could not be removed"), lang.L("Not every inventory could be removed"), doomed,
+			func(k workspace.KeptInventory) string { return k.Name },
+			func(ctx context.Context, k workspace.KeptInventory) error {
+				return m.session.Beacon.RemoveKept(ctx, k.ID)
+			}, nil)
 	})
-	m.session.TellContents(question, text, k.ID)
+	m.session.TellContents(question, text, ids...)
 }

@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/session/sessiontest"
+	"inventorybeacon/ui/widgets/grid"
 )
 
 // open opens the dialog after inventories of the given names were kept.
@@ -236,4 +237,27 @@ func TestANameBecomesThatOfAFile(t *testing.T) {
 			t.Errorf("%q becomes %q, want %q", name, got, want)
 		}
 	}
+}
+
+func TestSeveralInventoriesAreRemovedAfterOneQuestion(t *testing.T) {
+	w := open(t, "First", "Second", "Third")
+	w.Key(fyne.KeyDown)
+	list := w.Window.Canvas().Focused().(*grid.Grid)
+	list.SelectAll()
+	w.Settle()
+	if got := w.Enabled(); !slices.Equal(got, []string{"Remove...", "Close"}) {
+		t.Errorf("%q can be pressed", got)
+	}
+	w.Press("Remove...")
+	if !w.Says("Remove 3 inventories?", "First, Second, Third", "are removed for good") {
+		t.Fatalf("it says:\n%s", w.Text())
+	}
+	w.Await("Users: 60", "Licenses: 57")
+	w.Key(fyne.KeyReturn) // which is the safe button
+	if got := kept(w); len(got) != 3 {
+		t.Errorf("after Enter %q are left", got)
+	}
+	w.Press("Remove...")
+	w.Press("Remove")
+	w.Until("them to be removed", func() bool { return len(kept(w)) == 0 })
 }

@@ -1,12 +1,24 @@
 package page
 
-import "fyne.io/fyne/v2/lang"
+import (
+	"fyne.io/fyne/v2/lang"
 
-// RemoveText is what the command says that deletes the selected row or, once that waits for Save and the row cannot be edited any
-// more, keeps it.
-func RemoveText(canDelete, canEdit bool) string {
-	if canDelete && !canEdit {
-		return lang.L("Keep")
+	"inventorybeacon/app/message"
+)
+
+// RemoveText is what the command says that deletes rows or, once that waits for Save and the rows cannot be edited any more, keeps
+// them. selected is how many rows are, of which so many can be deleted, or kept.
+func RemoveText(selected, deletable, keepable int) string {
+	if deletable == 0 && keepable > 0 {
+		return Several(lang.L("Keep"), selected, keepable)
 	}
-	return lang.L("Delete")
+	return Several(lang.L("Delete"), selected, deletable)
+}
+
+// Several is what a command on rows says: where several are selected, also on how many of them it acts.
+func Several(text string, selected, acts int) string {
+	if selected < 2 || acts == 0 {
+		return text
+	}
+	return text + " (" + message.Number(int64(acts)) + ")"
 }

@@ -11,9 +11,9 @@ import (
 	"inventorybeacon/ui/widgets"
 )
 
-// TellContents says in a question about the end of a connection, below its text, how much is stored of the connection's imports. That
-// takes a moment, in which the lines stand there without their numbers, so that no button moves.
-func (s *Session) TellContents(question *widgets.Dialog, text, connectionID string) {
+// TellContents says in a question about the end of connections, below its text, how much is stored of their imports. That takes a
+// moment, in which the lines stand there without their numbers, so that no button moves.
+func (s *Session) TellContents(question *widgets.Dialog, text string, connectionIDs ...string) {
 	tell := func(users, licenses, tasks string) {
 		question.SetMessage(text + "\n\n" + lang.L("Users") + ": " + users + "\n" +
 			lang.L("Licenses") + ": " + licenses + "\n" + lang.L("Tasks") + ": " + tasks)
@@ -22,13 +22,16 @@ func (s *Session) TellContents(question *widgets.Dialog, text, connectionID stri
 	type contents struct{ users, licenses, tasks int64 }
 	Go(s, s.ctx, func(ctx context.Context) (c contents, err error) {
 		var failed [3]error
-		c.users, failed[0] = s.Beacon.CountUsers(ctx, app.UserQuery{Connections: []string{connectionID}})
-		c.licenses, failed[1] = s.Beacon.CountLicenses(ctx, app.LicenseQuery{Connections: []string{connectionID}})
-		c.tasks, failed[2] = s.Beacon.CountTasks(ctx, app.TaskQuery{ConnectionID: connectionID})
+		c.users, failed[0] = s.Beacon.CountUsers(ctx, app.UserQuery{Connections: connectionIDs})
+		c.licenses, failed[1] = s.Beacon.CountLicenses(ctx, app.LicenseQuery{Connections: connectionIDs})
+		for _, id := range connectionIDs {
+			tasks, err := s.Beacon.CountTasks(ctx, app.TaskQuery{ConnectionID: id})
+			c.tasks, failed[2] = c.tasks+tasks, errors.Join(failed[2], err)
+		}
 		return c, errors.Join(failed[:]...)
 	}, func(c contents, err error) {
 		if err != nil { // which the pages say
-			s.Beacon.Log().Error("what a connection has imported could not be counted", "error", err)
+			s.Beacon.Log().Error("what connections have imported could not be counted", "error", err)
 			return
 		}
 		tell(message.Number(c.users), message.Number(c.licenses), message.Number(c.tasks))

@@ -1,8 +1,6 @@
 package systems
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
@@ -11,7 +9,6 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/connection"
 	"inventorybeacon/ui/execution"
-	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/scheduling"
 	"inventorybeacon/ui/widgets"
 )
@@ -27,17 +24,18 @@ func newCommands(p *Page) Commands {
 		Edit:      widgets.Command{Text: lang.L("Edit..."), Key: fyne.KeyE, Action: p.edit, Enabled: p.canEdit},
 		Duplicate: widgets.Command{Text: lang.L("Duplicate..."), Action: p.duplicate, Enabled: p.canEdit},
 		Toggle: widgets.Command{
-			Text: lang.L("Enable or disable"), TextNow: p.toggleText, Action: p.toggleEnabled, Enabled: p.canEdit,
+			Text: lang.L("Enable or disable"), TextNow: p.toggleText, Action: p.toggleEnabled, Enabled: p.some(isEditable),
 		},
 		Delete: widgets.Command{
-			Text: lang.L("Delete"), TextNow: func() string { return page.RemoveText(p.canDelete(), p.canEdit()) },
-			Key: fyne.KeyD, Action: p.delete, Enabled: p.canDelete,
+			Text: lang.L("Delete"), TextNow: p.deleteText, Key: fyne.KeyD, Action: p.delete, Enabled: p.some(isAny),
 		},
 		Import:   widgets.Command{Text: lang.L("Import connections..."), Action: p.importFile},
 		Export:   widgets.Command{Text: lang.L("Export connections..."), Action: p.export},
 		Schedule: widgets.Command{Text: lang.L("Schedule..."), Key: fyne.KeyL, Action: p.schedule, Enabled: p.canEdit},
 		Test:     widgets.Command{Text: lang.L("Test Connection"), Key: fyne.KeyT, Action: p.test, Enabled: p.canEdit},
-		Execute:  widgets.Command{Text: lang.L("Execute Now"), Primary: true, Key: fyne.KeyR, Action: p.execute, Enabled: p.canExecute},
+		Execute: widgets.Command{
+			Text: lang.L("Execute Now"), TextNow: p.executeText, Primary: true, Key: fyne.KeyR, Action: p.execute, Enabled: p.some(p.isExecutable),
+		},
 	}
 }
 
@@ -52,8 +50,8 @@ func (p *Page) menu(_ int, at fyne.Position) {
 	e, _ := p.entry()
 	c := p.Commands
 	commands := []widgets.Command{c.Create, c.Edit, c.Duplicate, c.Toggle, c.Delete}
-	if e.Edit == workspace.EditChanged {
-		commands = append(commands, widgets.Command{Text: lang.L("Drop changes"), Action: p.revert})
+	if len(p.chosen(isChanged)) > 0 {
+		commands = append(commands, widgets.Command{Text: lang.L("Drop changes"), Action: func() { p.revert(isChanged) }})
 	}
 	commands = append(commands, widgets.Command{}, c.Schedule, c.Test, c.Execute)
 	if execution.Undecided(p.session, e.LastTask) {
@@ -63,30 +61,10 @@ func (p *Page) menu(_ int, at fyne.Position) {
 	p.list.Menu(at, commands...)
 }
 
-func (p *Page) toggleText() string {
-	if e, _ := p.entry(); e.Connection.Disabled {
-		return lang.L("Enable")
-	}
-	return lang.L("Disable")
-}
-
 // canEdit reports whether a connection is selected that Save does not delete.
 func (p *Page) canEdit() bool {
 	e, selected := p.entry()
 	return selected && e.Edit != workspace.EditDeleted
-}
-
-// canDelete reports whether a connection is selected, which can be deleted or, if
-// that waits for Save, kept.
-func (p *Page) canDelete() bool {
-	_, selected := p.entry()
-	return selected
-}
-
-// canExecute reports whether an import through the selected connection can begin.
-func (p *Page) canExecute() bool {
-	e, _ := p.entry()
-	return p.canEdit() && execution.Possible(p.session, e)
 }
 
 // edit opens the dialog for the selected connection.
@@ -109,49 +87,3 @@ func (p *Page) test() {
 		connection.Test(p.session, e.Connection)
 	}
 }
-
-// delete asks and then has the removal wait for Save; a removal that waits is
-// taken back.
-func (p *Page) delete() {
-	e, ok := p.entry()
-	if !ok {
-		return
-	}
-	if e.Edit == workspace.EditDeleted {
-		p.revert()
-		return
-	}
-	remove := func(keepData bool) func() {
-		return func() {
-			p.session.Do(lang.L("The connection could not be deleted"), func(ctx context.Context) error {
-				return p.session.Beacon.Delete(ctx, e.Connection.ID, keepData)
-			}, nil)
-		}
-	}
-	title := lang.L("Delete connection {{.Name}}?", map[string]any{"Name": e.Connection.Name})
-	if e.LastTask.ID == 0 {
-		p.session.ConfirmLoss(title, lang.L("Nothing has been imported through it."), lang.L("Delete"), remove(false))
-		return
-	}
-	text := lang.L("Choose whether the users, applications, licenses and usage imported through it go with it or stay, on the pages and under Connection > Kept inventories... The list of tasks stays in any case. Save carries it out.")
-	p.session.TellContents(widgets.Confirm(p.session.Window, title, text, deleteChoices(remove)...), text, e.Connection.ID)
-}
-
-// deleteChoices are those where an inventory is at stake: Enter presses what changes nothing.
-func deleteChoices(remove func(keepData bool) func()) []widgets.Choice {
-	return []widgets.Choice{
-		{Text: lang.L("Delete with inventory"), Action: remove(false)},
-		{Text: lang.L("Delete, keep inventory"), Action: remove(true)},
-		{Text: lang.L("Cancel"), Primary: true, Cancel: true},
-	}
-}
-
-func (p *Page) revert() {
-	id := p.selected
-	p.session.Do(lang.L("The changes could not be dropped"), func(ctx context.Context) error {
-		return p.session.Beacon.Revert(ctx, id)
-	}, nil)
-}
-
-// execute imports through the selected connection, as it is saved.
-func (p *Page) execute() { execution.Start(p.session, p.selected, func(app.Task) { p.refresh() }) }

@@ -175,8 +175,21 @@ func (p *Page) follow() {
 	p.split.SetLowerVisible(len(p.session.Beacon.Entries()) > 0)
 }
 
-// entry returns the selected connection.
+// entry returns the selected connection; none while several are.
 func (p *Page) entry() (workspace.Entry, bool) { return p.session.Beacon.Entry(p.selected) }
+
+// chosen returns the selected connections of which something holds, as they stand now.
+func (p *Page) chosen(holds func(workspace.Entry) bool) (chosen []workspace.Entry) {
+	for row := range p.grid.SelectedRows() {
+		if row >= len(p.entries) {
+			continue
+		}
+		if e, exists := p.session.Beacon.Entry(p.entries[row].Connection.ID); exists && holds(e) {
+			chosen = append(chosen, e)
+		}
+	}
+	return chosen
+}
 
 // create opens the dialog for a new connection.
 func (p *Page) create() { connection.Create(p.session, p.choose) }

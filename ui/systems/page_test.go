@@ -199,18 +199,6 @@ func TestAFilterWithoutAHitOffersToBeTakenOff(t *testing.T) {
 	}
 }
 
-func TestOneConnectionIsEditedAndSeveralAreNot(t *testing.T) {
-	o := open(t)
-	o.Connect("Contoso")
-	o.Connect("Fabrikam")
-	o.show()
-	o.page.grid.SelectAll()
-	o.Settle()
-	if got := o.Enabled(); !slices.Equal(got, []string{"New..."}) || !o.Says("2 connections are selected") {
-		t.Errorf("%q can be pressed; it says:\n%s", got, o.Text())
-	}
-}
-
 func TestADeletionIsAskedAboutAndTakenBack(t *testing.T) {
 	const question = "Delete connection Contoso?"
 	for _, given := range []struct {

@@ -30,17 +30,6 @@ func (p *Page) duplicate() {
 	connection.CreateFrom(p.session, c, p.choose)
 }
 
-// toggleEnabled disables the selected connection, or enables it again.
-func (p *Page) toggleEnabled() {
-	e, ok := p.entry()
-	if !ok || e.Edit == workspace.EditDeleted {
-		return
-	}
-	p.session.Do(lang.L("The connection could not be changed"), func(ctx context.Context) error {
-		return p.session.Beacon.SetDisabled(ctx, e.Connection.ID, !e.Connection.Disabled)
-	}, nil)
-}
-
 // export writes all saved connections, without secrets, to a file.
 func (p *Page) export() {
 	p.session.SaveFile(lang.L("Export connections"), "connections.json", lang.L("The connections could not be exported"),

@@ -1,11 +1,14 @@
 package tasks
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/execution"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/widgets"
 )
 
@@ -17,8 +20,10 @@ type commands struct {
 
 func newCommands(p *Page) commands {
 	return commands{
-		again:     widgets.Command{Text: lang.L("Execute Again"), Action: p.executeAgain, Enabled: p.repeatable},
-		stop:      widgets.Command{Text: lang.L("Cancel import"), Action: p.cancelImport, Enabled: p.stoppable},
+		again: widgets.Command{Text: lang.L("Execute Again"), Action: p.executeAgain, Enabled: p.repeatable},
+		stop: widgets.Command{
+			Text: lang.L("Cancel import"), TextNow: p.stopText, Action: p.cancelImports, Enabled: func() bool { return len(p.stoppable()) > 0 },
+		},
 		decisions: execution.Decisions(p.session, func() app.Task { return p.log.task }),
 		copyLog: widgets.Command{
 			Text: lang.L("Copy log"), Enabled: func() bool { return p.log.task.ID != 0 },
@@ -56,23 +61,31 @@ func (p *Page) executeAgain() {
 	})
 }
 
-// stoppable reports whether the selected task runs, in this program or in another one.
-func (p *Page) stoppable() bool {
+// stoppable returns the selected tasks that run, in this program or in another one.
+func (p *Page) stoppable() (tasks []app.Task) {
+	running := p.running()
 	if p.grid.SelectionCount() > 1 {
-		return false
+		return slices.DeleteFunc(running, func(t app.Task) bool {
+			row, listed := p.data.RowOf(key(t))
+			return !listed || !p.grid.IsSelected(row)
+		})
 	}
-	if !p.log.task.Status.Ended() {
-		return true
+	shown := p.log.task
+	if !shown.Status.Ended() || slices.ContainsFunc(running, func(t app.Task) bool { return t.ID == shown.ID }) {
+		return []app.Task{shown}
 	}
-	for _, e := range p.session.Beacon.Running() {
-		if e.Task.ID == p.log.task.ID {
-			return true
-		}
-	}
-	return false
+	return nil
 }
 
-func (p *Page) cancelImport() { execution.Cancel(p.session, p.log.task.ID) }
+func (p *Page) stopText() string {
+	return page.Several(lang.L("Cancel import"), p.grid.SelectionCount(), len(p.stoppable()))
+}
+
+func (p *Page) cancelImports() {
+	if tasks := p.stoppable(); len(tasks) > 0 {
+		execution.CancelEach(p.session, tasks)
+	}
+}
 
 // copyButton copies what Microsoft's support asks for, where there is any.
 func copyButton(t app.Task) *widgets.Button {

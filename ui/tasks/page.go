@@ -13,7 +13,6 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
-	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/execution"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
@@ -72,7 +71,7 @@ func New(s *session.Session) *Page {
 	s.OnEnd(s.Beacon.OnProgress(s.Coalesce(p.progress)))
 	// The lines of a task that runs are stored some time after its progress is told, and another process tells none.
 	s.Every(followEvery, func() {
-		if p.anyRuns() {
+		if len(p.running()) > 0 {
 			p.progress()
 		}
 	})
@@ -100,11 +99,18 @@ func (p *Page) changed() {
 	}
 }
 
-// anyRuns reports whether a task runs, here or in another process.
-func (p *Page) anyRuns() bool {
-	return len(p.session.Beacon.Running()) > 0 || slices.ContainsFunc(p.session.Beacon.Entries(), func(e workspace.Entry) bool {
-		return e.LastTask.ID != 0 && !e.LastTask.Status.Ended()
-	})
+// running returns the tasks that run, here or in another process.
+func (p *Page) running() (tasks []app.Task) {
+	for _, e := range p.session.Beacon.Running() {
+		tasks = append(tasks, e.Task)
+	}
+	for _, e := range p.session.Beacon.Entries() {
+		known := slices.ContainsFunc(tasks, func(t app.Task) bool { return t.ID == e.LastTask.ID })
+		if e.LastTask.ID != 0 && !e.LastTask.Status.Ended() && !known {
+			tasks = append(tasks, e.LastTask)
+		}
+	}
+	return tasks
 }
 
 // progress follows the tasks that run.
@@ -153,11 +159,14 @@ func (p *Page) reload() {
 			return p.session.Beacon.Tasks(ctx, q)
 		},
 		Cells: row,
-		Key:   func(t app.Task) string { return strconv.FormatInt(t.ID, 10) },
+		Key:   key,
 	})
 	p.data.Reload()
 	p.place()
 }
+
+// key tells tasks apart.
+func key(t app.Task) string { return strconv.FormatInt(t.ID, 10) }
 
 // place moves the selection to where its task stands now.
 func (p *Page) place() {

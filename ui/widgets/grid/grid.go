@@ -1,6 +1,8 @@
 package grid
 
 import (
+	"iter"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -135,6 +137,12 @@ func (g *Grid) Selected() int { return g.chosen.lead }
 
 // Selection returns all selected rows, in their order.
 func (g *Grid) Selection() []Span { return g.chosen.spans }
+
+// SelectedRows goes through all selected rows, in their order.
+func (g *Grid) SelectedRows() iter.Seq[int] { return g.chosen.rows() }
+
+// IsSelected reports whether a row is selected.
+func (g *Grid) IsSelected(row int) bool { return g.chosen.has(row) }
 
 // SelectionCount is how many rows are selected.
 func (g *Grid) SelectionCount() int { return g.chosen.count() }
