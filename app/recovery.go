@@ -25,13 +25,17 @@ func (b *Beacon) ForgetSecrets(ctx context.Context) error {
 	return b.Workspace.Reload(ctx)
 }
 
-// NeedsAdministrator reports whether err would not occur for an administrator, and
-// the program can start itself again as one.
-func NeedsAdministrator(err error) bool {
+// NeedsAdministrator reports whether err would not occur for an administrator, as whom the
+// program can start itself again, and with
+// which data directory.
+func NeedsAdministrator(err error) (dir string, needs bool) {
 	var denied *datadir.NotWritableError
-	return runtime.GOOS == "windows" && !datadir.Elevated() && errors.As(err, &denied)
+	if runtime.GOOS != "windows" || datadir.Elevated() || !errors.As(err, &denied) {
+		return "", false
+	}
+	return denied.Dir, true
 }
 
-// RestartAsAdministrator starts the program again as an administrator, with the
-// same arguments, after the system has asked for consent. The caller then exits.
+// RestartAsAdministrator starts the program again as an administrator, after the
+// system has asked for consent. The arguments name --data. The caller then exits.
 func RestartAsAdministrator(arguments []string) error { return datadir.RestartElevated(arguments) }

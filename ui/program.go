@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -136,15 +137,15 @@ func (p *program) refuse(err error) {
 		return
 	}
 	title, text := lang.L("Inventory Beacon cannot start"), advice.Message+"\n\n"+advice.Action
-	if !app.NeedsAdministrator(err) {
+	dir, needed := app.NeedsAdministrator(err)
+	if !needed {
 		widgets.Message(p.window, theme.StatusFailed, title, text, advice.Reference).OnClosed = p.exit
 		return
 	}
-	widgets.Confirm(p.window, title, text,
-		widgets.Choice{Text: lang.L("Restart as administrator"), Primary: true, Action: func() {
-			if failure := app.RestartAsAdministrator(os.Args[1:]); failure != nil {
-				p.refuse(failure)
-			}
-		}},
-		widgets.Choice{Text: lang.L("Exit"), Cancel: true}).OnClosed = p.exit
+	e := elevation{window: p.window, work: &p.work, title: title, text: text, exit: p.exit}
+	e.restart = func() error {
+		// The last --data holds: that of an administrator is another one by default.
+		return app.RestartAsAdministrator(append(slices.Clone(os.Args[1:]), "--data", dir))
+	}
+	e.offer()
 }

@@ -13,7 +13,6 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"inventorybeacon/app"
 	"inventorybeacon/connector/demotenant"
 )
 
@@ -156,15 +155,6 @@ func TestAFullDiskLeavesConnectionsAndBackups(t *testing.T) {
 			t.Errorf("exit status %d: %s", status, said)
 		}
 	})
-}
-
-func newestBackup(t *testing.T, dir string) string {
-	t.Helper()
-	backups, err := app.Backups(dir)
-	if err != nil || len(backups) == 0 {
-		t.Fatalf("backups %v, %v", backups, err)
-	}
-	return backups[0].Path
 }
 
 func TestAFullDiskLeavesADamagedInventory(t *testing.T) {

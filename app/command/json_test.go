@@ -13,6 +13,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"inventorybeacon/app"
 	"inventorybeacon/connector/demotenant"
 )
 
@@ -399,4 +400,13 @@ func (s *jsonSession) checkError(line string, status int, text string) {
 	if said.Error.Code != want {
 		s.t.Errorf("%s: the code is %q, want %q", line, said.Error.Code, want)
 	}
+}
+
+func newestBackup(t *testing.T, dir string) string {
+	t.Helper()
+	backups, err := app.Backups(dir)
+	if err != nil || len(backups) == 0 {
+		t.Fatalf("backups %v, %v", backups, err)
+	}
+	return backups[0].Path
 }

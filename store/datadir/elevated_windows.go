@@ -1,6 +1,7 @@
 package datadir
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -18,7 +19,8 @@ func Elevated() bool { return windows.GetCurrentProcessToken().IsElevated() }
 
 // RestartElevated starts the program again as an administrator, with the given
 // arguments, after Windows has asked for consent. The caller then exits. It names
-// --data among them: an administrator's data directory is another by default.
+// --data among them: an administrator's data directory is another by default. Where
+// nobody has consented, the error is [ErrNoConsent].
 func RestartElevated(arguments []string) error {
 	program, err := os.Executable()
 	if err != nil {
@@ -34,7 +36,11 @@ func RestartElevated(arguments []string) error {
 			return err
 		}
 	}
-	if err := windows.ShellExecute(0, texts[0], texts[1], texts[2], texts[3], windows.SW_SHOWNORMAL); err != nil {
+	err = windows.ShellExecute(0, texts[0], texts[1], texts[2], texts[3], windows.SW_SHOWNORMAL)
+	switch {
+	case errors.Is(err, windows.ERROR_CANCELLED):
+		return ErrNoConsent
+	case err != nil:
 		return fmt.Errorf("start Inventory Beacon as an administrator: %w", err)
 	}
 	return nil

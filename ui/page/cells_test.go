@@ -149,14 +149,18 @@ func TestALineOfALogStandsOutByItsLevel(t *testing.T) {
 
 func TestWhatWaitsToBeDeletedCanBeKept(t *testing.T) {
 	for _, given := range []struct {
-		edit, remove bool
-		want         string
+		selected, deletable, keepable int
+		want                          string
 	}{
-		{false, false, "Delete"},
-		{true, true, "Delete"},
-		{false, true, "Keep"},
+		{0, 0, 0, "Delete"},
+		{1, 1, 0, "Delete"},
+		{1, 0, 1, "Keep"},
+		{3, 3, 0, "Delete (3)"},
+		{3, 1, 2, "Delete (1)"},
+		{3, 0, 2, "Keep (2)"},
+		{3, 0, 0, "Delete"},
 	} {
-		if got := RemoveText(given.remove, given.edit); got != given.want {
+		if got := RemoveText(given.selected, given.deletable, given.keepable); got != given.want {
 			t.Errorf("%+v: the button says %q", given, got)
 		}
 	}
