@@ -36,3 +36,11 @@ func (p inWords) Answer(ctx context.Context, address string, problem connector.M
 	}
 	return p.administrator.Answer(ctx, address, text)
 }
+
+// Place implements [connector.WindowPlacer].
+func (p inWords) Place() (connector.Area, bool) {
+	if placer, has := p.administrator.(connector.WindowPlacer); has {
+		return placer.Place()
+	}
+	return connector.Area{}, false
+}

@@ -26,8 +26,7 @@ func (b *Beacon) ForgetSecrets(ctx context.Context) error {
 }
 
 // NeedsAdministrator reports whether err would not occur for an administrator, as whom the
-// program can start itself again, and with
-// which data directory.
+// program can start itself again, and with which data directory.
 func NeedsAdministrator(err error) (dir string, needs bool) {
 	var denied *datadir.NotWritableError
 	if runtime.GOOS != "windows" || datadir.Elevated() || !errors.As(err, &denied) {

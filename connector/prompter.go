@@ -30,3 +30,18 @@ type Prompter interface {
 	// refused; it is zero the first time.
 	Answer(ctx context.Context, address string, problem Message) (string, error)
 }
+
+// Area is a rectangle of the screen, in the units in which browsers are told of it: pixels divided by the scale of the screen.
+type Area struct{ X, Y, Width, Height int }
+
+// The size of the window of a sign-in, in the units of [Area], and how narrow it can be:
+// Microsoft's pages need little.
+const SignInWidth, SignInLeast, SignInHeight = 520, 440, 720
+
+// WindowPlacer is a [Prompter] that has a window of its own, which that of the sign-in
+// should not cover.
+type WindowPlacer interface {
+	// Place returns where that of the sign-in stands beside it; false where there is no
+	// room, or nobody knows.
+	Place() (at Area, ok bool)
+}

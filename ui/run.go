@@ -35,6 +35,8 @@ type Options struct {
 	// Service installs the service that runs schedules without a window; nil where
 	// there can be none.
 	Service *Service
+
+	screen display.Area
 }
 
 // Service is the operating system's service.
@@ -53,6 +55,7 @@ func Run(ctx context.Context, o Options) error {
 		display.Tell(ctx, app.Name, advice.Message+"\n\n"+advice.Action)
 		return err
 	}
+	o.screen = screen
 	application := newLooping(newApplication())
 	window := application.NewWindow(title(o))
 	window.SetMaster()

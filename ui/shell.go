@@ -70,7 +70,7 @@ type shell struct {
 // the window is there at once.
 func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, beacon *app.Beacon, o Options, restore func(backup string), end func()) *shell {
 	s := &shell{
-		session: session.New(ctx, session.Options{Window: window, Beacon: beacon, Cloud: o.Cloud, Service: o.Service, Files: filechooser.System{}}),
+		session: session.New(ctx, session.Options{Window: window, Beacon: beacon, Cloud: o.Cloud, Service: o.Service, PlaceBeside: beside(window, o.screen), Files: filechooser.System{}}),
 		window:  window,
 		tray:    tray,
 		pages:   map[string]page{},

@@ -110,9 +110,13 @@ type waiting struct {
 	paste   *widgets.Button
 	stop    *widgets.Button
 	answers chan string
+	place   session.Placer // where the window of the browser stands
 }
 
-var _ app.Prompter = (*waiting)(nil)
+var (
+	_ app.Prompter           = (*waiting)(nil)
+	_ connector.WindowPlacer = (*waiting)(nil)
+)
 
 const (
 	keyAddress = "address"
@@ -143,7 +147,10 @@ func newWaiting(s *session.Session, way connector.SignInWay, cancel func()) *wai
 	w.paste.Disable()
 	w.frame = widgets.NewDialog(s.Window, lang.L("Sign in"), container.NewVBox(w.status, w.form))
 	w.frame.SetWidth(600)
-	if way == connector.SignInAuto { // the browser's window opens at the left of the screen, 520 wide
+	if s.PlaceBeside != nil {
+		w.place = s.PlaceBeside()
+	}
+	if _, beside := w.Place(); way == connector.SignInAuto && !beside { // it opens at the left of the screen
 		w.frame.SetWidth(440)
 		w.frame.SetAside()
 	}
@@ -161,6 +168,14 @@ func (w *waiting) Status(text string) {
 		w.status.SetText(text)
 		w.frame.Relayout()
 	})
+}
+
+// Place implements [connector.WindowPlacer].
+func (w *waiting) Place() (connector.Area, bool) {
+	if w.place == nil {
+		return connector.Area{}, false
+	}
+	return w.place()
 }
 
 // Answer implements [app.Prompter].

@@ -5,6 +5,7 @@ package display
 import (
 	"errors"
 	"fmt"
+	"runtime"
 
 	"github.com/go-gl/glfw/v3.4/glfw"
 )
@@ -14,7 +15,11 @@ const openGLMajor, openGLMinor = 2, 1
 
 // Area is what windows may take of the screen, in the units of its system: all but panels and docks.
 // The zero value says that it is not known.
-type Area struct{ Width, Height int }
+type Area struct {
+	X, Y, Width, Height int
+	// Scale is how many of these units are one of those that browsers are told.
+	Scale float32
+}
 
 // Probe makes a hidden window with OpenGL and removes it again: Fyne 2.8.1 goes on
 // without a window where it cannot make one, for ever and unseen. It has to be called on
@@ -42,7 +47,11 @@ func Probe() (area Area, err error) {
 	}
 	window.Destroy()
 	if monitor := glfw.GetPrimaryMonitor(); monitor != nil {
-		_, _, area.Width, area.Height = monitor.GetWorkarea()
+		area.X, area.Y, area.Width, area.Height = monitor.GetWorkarea()
+		area.Scale = 1
+		if runtime.GOOS != "darwin" { // where these are points
+			area.Scale, _ = monitor.GetContentScale()
+		}
 	}
 	return area, nil
 }

@@ -4,6 +4,7 @@ package journey
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -54,4 +55,53 @@ func TestSignInThatIsNotFinished(t *testing.T) {
 	w.page()
 	w.save()
 	w.exit()
+}
+
+func TestTheSignInStandsBesideTheWindow(t *testing.T) {
+	s, h := newScreen(t, 1920, 1080), newHome(t)
+	w := s.start(h, "demo", "--users", "50")
+	s.do("windowmove", w.id, "40", "60")
+	w.create()
+	w.fill("Connection Name", "Contoso")
+	w.press("Generate...")
+	w.dialog("Sign in")
+	own, sign := s.area(w.id), s.area(s.window("--name", pickPage))
+	if sign.at.x < own.at.x+own.width && sign.at.x+sign.width > own.at.x {
+		t.Errorf("the window is at %+v, that of the sign-in at %+v", own, sign)
+	}
+	if sign.at.x < 0 || sign.at.y < 0 || sign.at.x+sign.width > 1920 || sign.at.y+sign.height > 1080 {
+		t.Errorf("that of the sign-in is at %+v", sign)
+	}
+	s.picture("sign-in-beside")
+	w.press("Cancel")
+	w.dialog(createTitle)
+}
+
+// occupied is where a window is on the screen.
+type occupied struct {
+	at            struct{ x, y int }
+	width, height int
+}
+
+func (s *screen) area(window string) (o occupied) {
+	s.t.Helper()
+	output, err := s.command("xdotool", "getwindowgeometry", "--shell", window).Output()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, line := range strings.Fields(string(output)) {
+		name, number, _ := strings.Cut(line, "=")
+		n, _ := strconv.Atoi(number)
+		switch name {
+		case "X":
+			o.at.x = n
+		case "Y":
+			o.at.y = n
+		case "WIDTH":
+			o.width = n
+		case "HEIGHT":
+			o.height = n
+		}
+	}
+	return o
 }

@@ -27,6 +27,9 @@ type Options struct {
 	Cloud connector.CloudID
 	// Service installs the service; nil where there can be none.
 	Service *Service
+	// PlaceBeside returns what tells where the window of a sign-in covers nothing of this one,
+	// as it stands then; nil where nobody knows.
+	PlaceBeside func() Placer
 	// Files asks for files with the dialogs of the system; nil asks with Fyne's.
 	Files FileChooser
 }
@@ -42,6 +45,9 @@ type Service struct {
 	Elevates bool
 }
 
+// Placer is [connector.WindowPlacer] as a function; nil where there is none.
+type Placer func() (at connector.Area, ok bool)
+
 // Session is one opened window.
 type Session struct {
 	Options
@@ -50,6 +56,7 @@ type Session struct {
 	work   sync.WaitGroup
 	stops  []func()
 	told   map[string]bool // what is being said at the moment
+	folder string          // in which the last file was that was asked for in the window
 }
 
 // New begins a session that lasts until Close.

@@ -2,10 +2,13 @@ package browser
 
 import (
 	"encoding/base64"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"inventorybeacon/connector"
 
 	"github.com/chromedp/chromedp"
 )
@@ -24,7 +27,6 @@ func switches(program string, proxy *url.URL, first Page) []chromedp.ExecAllocat
 		chromedp.Flag("start-maximized", false),
 		// A window without tabs and address bar, which shows a page of ours first.
 		chromedp.Flag("app", opening),
-		chromedp.WindowSize(520, 720),
 		// The profile is new each time: the browser would begin with questions.
 		chromedp.NoFirstRun,
 		chromedp.NoDefaultBrowserCheck,
@@ -42,6 +44,18 @@ func switches(program string, proxy *url.URL, first Page) []chromedp.ExecAllocat
 	}
 	// The browser leaves this computer out by itself.
 	return append(options, chromedp.ProxyServer(proxy.Scheme+"://"+proxy.Host))
+}
+
+// placed are the switches that say where the window stands, if anybody knows, and its size.
+func (w Window) placed() []chromedp.ExecAllocatorOption {
+	if w.Place != nil {
+		if at, ok := w.Place(); ok {
+			return []chromedp.ExecAllocatorOption{
+				chromedp.Flag("window-position", fmt.Sprintf("%d,%d", at.X, at.Y)), chromedp.WindowSize(at.Width, at.Height),
+			}
+		}
+	}
+	return []chromedp.ExecAllocatorOption{chromedp.WindowSize(connector.SignInWidth, connector.SignInHeight)}
 }
 
 // profilePreferences keep the browser from offering to save the administrator's

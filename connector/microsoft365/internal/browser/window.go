@@ -51,6 +51,9 @@ type Window struct {
 	// its place; an error of it ends the sign-in.
 	Redirect *url.URL
 	Answer   func(address string) (shown Page, err error)
+	// Place returns where the window covers nothing that it should not, as
+	// [connector.WindowPlacer] does; nil leaves that to the system.
+	Place func() (at connector.Area, ok bool)
 	// Log receives what an administrator may need later.
 	Log *slog.Logger
 	// Drive acts in the window in somebody's place; nil for nobody, as it is but in tests.
@@ -73,7 +76,8 @@ func (w Window) Show(ctx context.Context) error {
 	if err != nil {
 		return failure(err)
 	}
-	options := append(switches(w.Program, w.Proxy, w.Opening), chromedp.Env("TMPDIR="+temporary), chromedp.UserDataDir(profile))
+	options := append(append(switches(w.Program, w.Proxy, w.Opening), w.placed()...),
+		chromedp.Env("TMPDIR="+temporary), chromedp.UserDataDir(profile))
 	allocator, end := chromedp.NewExecAllocator(ctx, options...)
 	defer end() // waits for the process
 	tab, cancel := chromedp.NewContext(allocator, chromedp.WithLogf(discard), chromedp.WithErrorf(discard))

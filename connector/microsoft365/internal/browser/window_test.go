@@ -17,6 +17,7 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -62,6 +63,18 @@ func TestWindowTakesTheAnswerOfARequestThatWasGivenUp(t *testing.T) {
 	_ = w.Show(sourcetest.Soon(t))
 	if answered != given {
 		t.Errorf("took %q", answered)
+	}
+}
+
+func TestWindowStandsWhereItIsPlaced(t *testing.T) {
+	sourcetest.PrepareWindow(t)
+	w := at(t)
+	w.Place = func() (connector.Area, bool) { return connector.Area{X: 300, Y: 40, Width: 460, Height: 600}, true }
+	w.Drive = sourcetest.CloseWhen(`screenX === 300 && screenY === 40 && outerWidth === 460 && outerHeight === 600`, func() {})
+	err := w.Show(sourcetest.Soon(t))
+	var failed *WindowError
+	if !errors.As(err, &failed) || failed.Fault != Closed {
+		t.Fatalf("got %v", err)
 	}
 }
 

@@ -38,6 +38,9 @@ func (c *Client) inWindow(ctx context.Context, a connector.Access, program strin
 			}
 		},
 	}
+	if placer, has := prompter.(connector.WindowPlacer); has {
+		window.Place = placer.Place
+	}
 	if err := window.Show(ctx); err != nil {
 		return nil, answer{}, err
 	}
