@@ -9,6 +9,22 @@ import (
 	"testing"
 )
 
+// choosesFile waits until the window asks for a file, with a name to begin with.
+func (w *window) choosesFile(name string) {
+	w.t.Helper()
+	w.until("the choice of a file", func(v view) bool {
+		field, found := v.field("File name")
+		return found && field.Focused && strings.HasPrefix(field.Value, name)
+	})
+}
+
+// takeFile writes to the file that the window offers.
+func (w *window) takeFile(name string) {
+	w.t.Helper()
+	w.choosesFile(name)
+	w.press("Save")
+}
+
 func TestConnectionsAreExportedToAFile(t *testing.T) {
 	s, h := newScreen(t, 1280, 800), newHome(t)
 	w := s.start(h, "demo", "--users", "50")
@@ -17,7 +33,7 @@ func TestConnectionsAreExportedToAFile(t *testing.T) {
 		w.keys("alt+c")
 		w.menu("Export connections...")
 		w.keys("c")
-		w.until("the choice of a file", func(v view) bool { return v.says("connections.json") })
+		w.choosesFile("connections.json")
 	}
 
 	// Esc closes the choice of a file, and the keys of the window work again.
@@ -25,12 +41,15 @@ func TestConnectionsAreExportedToAFile(t *testing.T) {
 	w.keys("Escape")
 	w.page()
 
+	// Enter takes it, after its path was changed with keys alone.
 	exported()
-	w.use("text", "Save")
-	w.dialog("Export connections")
+	w.keys("ctrl+a")
+	w.types("~/tmp/shared.json")
+	w.keys("Return")
+	w.shows("The saved connections are in")
 	w.keys("Return")
 	w.page()
-	content, err := os.ReadFile(filepath.Join(h.dir, "connections.json"))
+	content, err := os.ReadFile(filepath.Join(h.temp, "shared.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,53 +8,11 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"inventorybeacon/ui/filechooser"
-	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/session/sessiontest"
 	"inventorybeacon/ui/widgets"
 )
-
-func TestTheDialogBeneathADialogForFilesHearsNoKey(t *testing.T) {
-	for name, ask := range map[string]func(*session.Session){
-		"open": func(s *session.Session) { s.OpenFile("Open", []string{".json"}, func(fyne.URIReadCloser) {}) },
-		"save": func(s *session.Session) {
-			s.SaveFile("Save", "users.csv", "Not written", func(context.Context, io.Writer) error { return nil }, func(string) {})
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			test.NewTempApp(t)
-			w := test.NewTempWindow(t, widgets.NewButton("Beneath", nil))
-			w.Resize(fyne.NewSize(800, 600))
-			c := w.Canvas()
-			accepted, cancelled := 0, 0
-			beneath := widgets.NewDialog(w, "Edit", widgets.NewEntry())
-			beneath.SetActions(widgets.NewPrimaryButton("OK", func() { accepted++ }), widgets.NewButton("Cancel", func() { cancelled++ }))
-			beneath.Show()
-			press := func(key fyne.KeyName) {
-				if focused := c.Focused(); focused != nil {
-					focused.TypedKey(&fyne.KeyEvent{Name: key})
-				} else {
-					c.OnTypedKey()(&fyne.KeyEvent{Name: key})
-				}
-			}
-
-			ask(session.New(t.Context(), session.Options{Window: w}))
-			press(fyne.KeyReturn)
-			press(fyne.KeyEscape)
-			if accepted+cancelled > 0 || len(c.Overlays().List()) != 1 {
-				t.Fatalf("accepted %d times, cancelled %d times, %d dialogs left", accepted, cancelled, len(c.Overlays().List()))
-			}
-			press(fyne.KeyReturn)
-			c.Unfocus()
-			press(fyne.KeyEscape)
-			if accepted != 1 || cancelled != 1 {
-				t.Errorf("afterwards accepted %d times, cancelled %d times", accepted, cancelled)
-			}
-		})
-	}
-}
 
 // chooserOf is a system whose person decides what a test says.
 type chooserOf func(r filechooser.Request) (path string, err error)
@@ -88,11 +46,11 @@ func TestTheSystemIsAskedForFiles(t *testing.T) {
 		return func() string { return said }
 	}
 	for _, given := range []struct {
-		what  string
-		ask   func(w *sessiontest.Window) (got func() string)
-		path  string
-		err   error
-		fynes bool
+		what string
+		ask  func(w *sessiontest.Window) (got func() string)
+		path string
+		err  error
+		own  bool
 	}{
 		{"a file to open is chosen", open, there, nil, false},
 		{"a file to write is chosen", save, filepath.Join(dir, "users.csv"), nil, false},
@@ -117,8 +75,8 @@ func TestTheSystemIsAskedForFiles(t *testing.T) {
 			}
 			w.Key(fyne.KeyEscape, fyne.KeyReturn)
 			close(decided)
-			if given.fynes {
-				w.Await("Computer") // of Fyne's dialog
+			if given.own {
+				w.Await("Folder", "File name") // of the window's own dialog
 				return
 			}
 			w.Until("the answer", func() bool { return w.Dialogs() == 0 && got() == given.path })

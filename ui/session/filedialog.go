@@ -1,0 +1,193 @@
+package session
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+
+	"inventorybeacon/app/message"
+	"inventorybeacon/ui/filechooser"
+	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+// fileDialog asks for a file where the system has no dialog for that: a folder is listed, and names and paths can be typed. Fyne's own
+// dialog knows no keys and takes no path.
+type fileDialog struct {
+	session *Session
+	request filechooser.Request
+	save    bool
+	chosen  func(path string)
+
+	dialog *widgets.Dialog
+	above  *widgets.Form // the folder
+	below  *widgets.Form // the file
+	folder *widgets.Entry
+	file   *widgets.Entry
+	list   *grid.Grid
+	shown  string // the folder that is listed
+	items  []fileItem
+}
+
+const (
+	keyFolder  = "folder"
+	keyFile    = "file"
+	filesWide  = 640
+	filesHigh  = 270
+	parentName = ".."
+)
+
+func (s *Session) askForFile(request filechooser.Request, save bool, chosen func(path string)) {
+	d := &fileDialog{session: s, request: request, save: save, chosen: chosen, folder: widgets.NewEntry(), file: widgets.NewEntry()}
+	d.list = grid.New(fileColumns()...)
+	d.list.SetEmpty(lang.L("There is no such file here"), "", nil)
+	d.list.OnSelected = d.selected
+	d.list.OnActivate = d.activate
+	d.above = widgets.NewForm(widgets.NewRow(keyFolder, lang.L("Folder"), d.folder))
+	d.below = widgets.NewForm(widgets.NewRow(keyFile, lang.L("File name"), d.file))
+	d.folder.OnSubmitted = func(string) { d.enter(d.resolve(d.folder.Text)) }
+	d.file.SetValue(request.Name)
+	room := canvas.NewRectangle(nil)
+	room.SetMinSize(fyne.NewSize(0, filesHigh))
+	d.dialog = widgets.NewDialog(s.Window, request.Title,
+		container.New(layout.NewCustomPaddedVBoxLayout(10), d.above, container.NewStack(room, d.list), d.below))
+	accept := widgets.NewPrimaryButton(lang.L("Open"), d.accept)
+	if save {
+		accept = widgets.NewPrimaryButton(lang.L("Save"), d.accept)
+	}
+	d.dialog.SetActions(accept, widgets.NewButton(lang.L("Cancel"), nil))
+	d.dialog.SetWidth(filesWide)
+	d.dialog.SetFocus(d.file)
+	d.dialog.Show()
+	d.file.CaretToEnd()
+	d.enter(s.startFolder())
+}
+
+// startFolder is where the last file was, and at first the home of the account.
+func (s *Session) startFolder() string {
+	if s.folder != "" {
+		return s.folder
+	}
+	if home, err := os.UserHomeDir(); err == nil {
+		return home
+	}
+	here, err := filepath.Abs(".")
+	if err != nil {
+		return "."
+	}
+	return here
+}
+
+// resolve makes a whole path of what was typed.
+func (d *fileDialog) resolve(typed string) string {
+	typed = strings.TrimSpace(typed)
+	if rest, ofHome := strings.CutPrefix(typed, "~"); ofHome && (rest == "" || os.IsPathSeparator(rest[0])) {
+		if home, err := os.UserHomeDir(); err == nil {
+			return filepath.Join(home, rest)
+		}
+	}
+	if filepath.IsAbs(typed) {
+		return filepath.Clean(typed)
+	}
+	return filepath.Join(d.shown, typed)
+}
+
+// enter lists a folder.
+func (d *fileDialog) enter(folder string) {
+	Go(d.session, d.session.ctx, func(context.Context) ([]fileItem, error) {
+		return filesIn(folder, d.request.Extensions)
+	}, func(items []fileItem, err error) {
+		d.above.ClearProblems()
+		if err != nil {
+			d.above.SetProblem(keyFolder, message.Explain(err).Message)
+			return
+		}
+		d.shown, d.items = folder, items
+		d.folder.SetValue(folder)
+		d.folder.CaretToEnd()
+		d.list.SetData(fileRows(items))
+	})
+}
+
+// selected puts the name of a file into the field.
+func (d *fileDialog) selected(row int) {
+	if row >= 0 && row < len(d.items) && !d.items[row].folder {
+		d.file.SetValue(d.items[row].name)
+		d.below.ClearProblems()
+	}
+}
+
+// activate is Enter or a double click in the list.
+func (d *fileDialog) activate(row int) {
+	if item := d.items[row]; item.folder {
+		d.enter(filepath.Join(d.shown, item.name))
+		return
+	}
+	d.accept()
+}
+
+// accept looks at what was typed: a folder is entered, a file is taken.
+func (d *fileDialog) accept() {
+	if strings.TrimSpace(d.file.Text) == "" {
+		d.problem(lang.L("Choose a file in the list, or type its name or path."))
+		return
+	}
+	path := d.resolve(d.file.Text)
+	Go(d.session, d.session.ctx, func(context.Context) (fs.FileInfo, error) { return os.Stat(path) }, func(info fs.FileInfo, err error) {
+		switch {
+		case err == nil && info.IsDir():
+			d.file.SetValue(d.request.Name)
+			d.enter(path)
+		case d.save:
+			d.into(path)
+		case err != nil:
+			d.problem(message.Explain(err).Message)
+		default:
+			d.take(path)
+		}
+	})
+}
+
+// into writes to a file: into a folder that there is, and over another file only after a question.
+func (d *fileDialog) into(path string) {
+	if filepath.Ext(path) == "" {
+		path += filepath.Ext(d.request.Name)
+	}
+	Go(d.session, d.session.ctx, func(context.Context) (exists bool, err error) {
+		if _, err := os.Stat(filepath.Dir(path)); err != nil {
+			return false, err
+		}
+		_, err = os.Lstat(path)
+		return err == nil, nil
+	}, func(exists bool, err error) {
+		switch {
+		case err != nil:
+			d.problem(message.Explain(err).Message)
+		case exists:
+			d.session.ConfirmLoss(lang.L("Replace {{.Name}}?", map[string]any{"Name": filepath.Base(path)}),
+				lang.L("There is a file of this name in {{.Folder}}. What is in it is lost.", map[string]any{"Folder": filepath.Dir(path)}),
+				lang.L("Replace"), func() { d.take(path) })
+		default:
+			d.take(path)
+		}
+	})
+}
+
+func (d *fileDialog) problem(text string) {
+	d.below.SetProblem(keyFile, text)
+	d.session.Window.Canvas().Focus(d.file)
+}
+
+func (d *fileDialog) take(path string) {
+	d.session.folder = filepath.Dir(path)
+	d.dialog.Close()
+	d.chosen(path)
+}
