@@ -316,6 +316,15 @@ func questionScenes() []scene {
 			w.shell.show(pageSystems)
 			w.shell.systems.Commands.Delete.Action()
 		}},
+		{"delete several connections", func(w *legible) {
+			w.shell.show(pageSystems)
+			w.shell.systems.List().SelectAll.Action()
+			w.shell.systems.Commands.Delete.Action()
+		}},
+		{"choose a file", func(w *legible) {
+			w.session().Files = nil
+			w.session().SaveFile(lang.L("Export the list"), longName+".csv", "", nil, nil)
+		}},
 		{"an import held back", func(w *legible) { execution.Review(w.session(), w.task(w.held)) }},
 		{"publish it", func(w *legible) { execution.Publish(w.session(), w.task(w.held)) }},
 		{"replace an inventory", func(w *legible) { execution.Replace(w.session(), w.task(w.imported)) }},
