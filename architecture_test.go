@@ -70,6 +70,7 @@ var mayImport = map[string][]string{
 	"ui/tasks":                            {"app", "app/message", "app/workspace", "connector", "ui/execution", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/theme":                            {"assets"},
 	"ui/widgets":                          {"assets", "ui/theme"},
+	"ui/widgets/chart":                    {"ui/theme", "ui/widgets"},
 	"ui/widgets/grid":                     {"ui/theme", "ui/widgets"},
 	"ui/widgets/widgettest":               {"ui/theme"},
 	"app/export":                          {"connector"},

@@ -37,6 +37,16 @@ const (
 	ColorNameTooltip        fyne.ThemeColorName = "tooltip"
 	ColorNameOnTooltip      fyne.ThemeColorName = "onTooltip"
 
+	ColorNameChartStrong  fyne.ThemeColorName = "chartStrong"  // the part of a bar that matters
+	ColorNameChartPale    fyne.ThemeColorName = "chartPale"    // the one beside it
+	ColorNameChartNeutral fyne.ThemeColorName = "chartNeutral" // what says neither one nor the other: dots and stripes
+	ColorNameChartFree    fyne.ThemeColorName = "chartFree"    // what a bar could still hold
+	ColorNameChartLine1   fyne.ThemeColorName = "chartLine1"   // lines over time, in their order
+	ColorNameChartLine2   fyne.ThemeColorName = "chartLine2"
+	ColorNameChartLine3   fyne.ThemeColorName = "chartLine3"
+	ColorNameChartLine4   fyne.ThemeColorName = "chartLine4"
+	ColorNameChartLine5   fyne.ThemeColorName = "chartLine5"
+
 	ColorNameStatusNone    fyne.ThemeColorName = "statusNone"
 	ColorNameStatusRunning fyne.ThemeColorName = "statusRunning"
 	ColorNameStatusOK      fyne.ThemeColorName = "statusOK"
@@ -99,6 +109,15 @@ var palette = map[fyne.ThemeColorName]shades{
 	ColorNameOnBadge:        {0xFFFFFFFF, 0xFFFFFFFF, 0x000000FF},
 	ColorNameTooltip:        {0x2B303BFF, 0x3B414CFF, 0xFFFFFFFF},
 	ColorNameOnTooltip:      {0xFFFFFFFF, 0xF2F4F7FF, 0x000000FF},
+	ColorNameChartStrong:    {0x0F6CBDFF, 0x5AA9F5FF, 0xFFD700FF},
+	ColorNameChartPale:      {0x9CC5EEFF, 0x2F649AFF, 0x3F8FD0FF},
+	ColorNameChartNeutral:   {0x7A828FFF, 0x8B93A1FF, 0xFFFFFFFF},
+	ColorNameChartFree:      {0xECEEF2FF, 0x30343CFF, 0x202020FF},
+	ColorNameChartLine1:     {0x0F6CBDFF, 0x5AA9F5FF, 0xFFD700FF},
+	ColorNameChartLine2:     {0xB25A00FF, 0xE8A04AFF, 0x7CC8FFFF},
+	ColorNameChartLine3:     {0x00746BFF, 0x45C4B5FF, 0x4CF04CFF},
+	ColorNameChartLine4:     {0x7D3C98FF, 0xC79BE8FF, 0xFF9EE5FF},
+	ColorNameChartLine5:     {0x5B6370FF, 0xA3ABB8FF, 0xFFFFFFFF},
 	ColorNameStatusNone:     {0x6A717EFF, 0x99A1AEFF, 0xD0D0D0FF},
 	ColorNameStatusRunning:  {0x0F6CBDFF, 0x5AA9F5FF, 0x7CC8FFFF},
 	ColorNameStatusOK:       {0x107C41FF, 0x54C283FF, 0x4CF04CFF},

@@ -83,6 +83,25 @@ func TestTheFocusAndTheFieldsCanBeSeen(t *testing.T) {
 	}
 }
 
+func TestTheLinesAndTheFilledPartsOfAChartCanBeSeen(t *testing.T) {
+	test.NewTempApp(t)
+	// given what a chart draws to be read, then it stands out from a panel and a page as WCAG 2.2 (1.4.11) wants it
+	drawn := []fyne.ThemeColorName{
+		theme.ColorNameChartStrong, theme.ColorNameChartNeutral, theme.ColorNameChartLine1, theme.ColorNameChartLine2,
+		theme.ColorNameChartLine3, theme.ColorNameChartLine4, theme.ColorNameChartLine5,
+	}
+	for _, mode := range []theme.Mode{theme.Light, theme.Dark, theme.HighContrast} {
+		th := theme.New(mode)
+		for _, name := range drawn {
+			for _, surface := range []fyne.ThemeColorName{theme.ColorNamePage, theme.ColorNamePanel, theme.ColorNameDialog} {
+				if got := contrast(th.Color(name, 0), th.Color(surface, 0)); got < 3 {
+					t.Errorf("%s: %s on %s has a contrast of %.2f, want at least 3", mode, name, surface, got)
+				}
+			}
+		}
+	}
+}
+
 func TestModePinsTheVariant(t *testing.T) {
 	test.NewTempApp(t)
 	cases := []struct {

@@ -130,6 +130,14 @@ func (t *Tip) Show(owner fyne.CanvasObject, event *desktop.MouseEvent) {
 	})
 }
 
+// ShowAt shows the tooltip at once, at a position of the window: for what the keyboard has chosen.
+func (t *Tip) ShowAt(owner fyne.CanvasObject, at fyne.Position) {
+	t.Hide()
+	if t.text != "" {
+		t.appear(owner, at)
+	}
+}
+
 func (t *Tip) appear(owner fyne.CanvasObject, at fyne.Position) {
 	driver := fyne.CurrentApp().Driver()
 	c := driver.CanvasForObject(owner)

@@ -1,0 +1,108 @@
+package chart
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"inventorybeacon/ui/theme"
+)
+
+// Legend says what the looks of the parts of bars mean, side by side, and below each other where there is no room.
+type Legend struct {
+	widget.BaseWidget
+	// Number writes a value; without it there are only the names.
+	Number func(value float64) string
+
+	parts []Part
+	body  *fyne.Container
+	width float32
+}
+
+// NewLegend returns a legend of parts, each of which stands for all parts of its look.
+func NewLegend(parts ...Part) *Legend {
+	l := &Legend{parts: parts, body: &fyne.Container{}}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// Set changes the parts.
+func (l *Legend) Set(parts []Part) {
+	l.parts = parts
+	l.Refresh()
+}
+
+const (
+	swatchSize = 11
+	swatchGap  = 5  // between a swatch and its name
+	legendGap  = 16 // between two names
+)
+
+func legendRow() float32 { return captionHeight() + 4 }
+
+// entry is the text of a part.
+func (l *Legend) entry(part Part) string {
+	if l.Number == nil {
+		return part.Name
+	}
+	return part.Name + " " + l.Number(part.Value)
+}
+
+// draw places the entries at a width and returns the height that they take.
+func (l *Legend) draw(width float32) float32 {
+	l.body.Objects = nil
+	x, y := float32(0), float32(0)
+	for _, part := range l.parts {
+		text := l.entry(part)
+		wide := min(width-swatchSize-swatchGap, captionWidth(text)+1)
+		if x > 0 && x+swatchSize+swatchGap+wide > width {
+			x, y = 0, y+legendRow()
+		}
+		l.body.Objects = append(l.body.Objects, part.Look.swatch(x, y+(legendRow()-swatchSize)/2, swatchSize, swatchSize)...)
+		x += swatchSize + swatchGap
+		l.body.Objects = append(l.body.Objects, caption(text, theme.ColorNameMutedText, x, y+2, max(0, wide), fyne.TextAlignLeading))
+		x += wide + legendGap
+	}
+	return y + legendRow()
+}
+
+// MinSize is the height of the entries at the present width.
+func (l *Legend) MinSize() fyne.Size {
+	l.ExtendBaseWidget(l)
+	width := l.width
+	if width <= 0 {
+		width = 400
+	}
+	return fyne.NewSize(swatchSize, l.draw(width))
+}
+
+// Resize places the entries anew.
+func (l *Legend) Resize(size fyne.Size) {
+	l.width = size.Width
+	l.draw(size.Width)
+	l.BaseWidget.Resize(size)
+}
+
+// Refresh draws the legend in the colors of the theme.
+func (l *Legend) Refresh() {
+	l.draw(l.Size().Width)
+	canvas.Refresh(l)
+}
+
+// AccessibilityRole implements [fyne.Accessible].
+func (l *Legend) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// AccessibilityLabel is the names, with their values.
+func (l *Legend) AccessibilityLabel() string {
+	said := make([]string, len(l.parts))
+	for i, part := range l.parts {
+		said[i] = l.entry(part)
+	}
+	return oneLine(lines(said...))
+}
+
+// CreateRenderer draws the legend.
+func (l *Legend) CreateRenderer() fyne.WidgetRenderer {
+	l.draw(l.Size().Width)
+	return widget.NewSimpleRenderer(l.body)
+}
