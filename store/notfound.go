@@ -9,7 +9,7 @@ import (
 // NotFoundError means that what was asked for is not stored, or no longer.
 type NotFoundError struct {
 	// What is a kind of thing: "connection", "deleted connection", "schedule", "task",
-	// "backup", "license", "price" or "commitment".
+	// "backup", "license", "price", "commitment" or "user".
 	What string
 	// Key is the name or id that was asked for.
 	Key string
@@ -32,4 +32,5 @@ var notFound = map[string]string{
 	"license":            "store.not-found.license",
 	"price":              "store.not-found.price",
 	"commitment":         "store.not-found.commitment",
+	"user":               "store.not-found.user",
 }

@@ -11,6 +11,7 @@ import (
 type inventoryCommands struct {
 	Overview     inventoryOverviewCommand     `cmd:"" help:"Users, licenses, what they cost and what is renewed, in numbers."`
 	Users        inventoryUsersCommand        `cmd:"" help:"Users with their licenses."`
+	User         inventoryUserCommand         `cmd:"" help:"Everything that is known of one user."`
 	Applications inventoryApplicationsCommand `cmd:"" help:"Applications: entitled, active, activations."`
 	Licenses     inventoryLicensesCommand     `cmd:"" help:"Licenses: purchased, assigned, available, active."`
 	Usage        inventoryUsageCommand        `cmd:"" help:"Last activity of users in applications."`

@@ -88,6 +88,7 @@ var stepsOfSuccess = []step{
 	{0, "schedule run Nightly"},
 	{0, "schedule delete Nightly --yes"},
 	{0, "inventory users"},
+	{0, "inventory user $USER"},
 	{0, "inventory licenses"},
 	{0, "inventory applications"},
 	{0, "inventory usage"},
@@ -177,6 +178,7 @@ var stepsOfFailure = []step{
 	{3, "schedule run Nobody"},
 	{3, "schedule delete Nobody --yes"},
 	{3, "inventory users --connection Nobody"},
+	{3, "inventory user nobody@contoso.example"},
 	{3, "inventory licenses --connection Nobody"},
 	{3, "inventory applications --connection Nobody"},
 	{3, "inventory usage --connection Nobody"},
@@ -237,6 +239,10 @@ func TestEveryCommandSpeaksJSON(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "names.csv"), []byte(tableOfNames), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	for u := range server.Users() {
+		s.user = u.UserPrincipalName
+		break
+	}
 	s.take(stepsOfSuccess)
 	nothing := demotenant.Answer(`{"value":[]}`)
 	server.fail("/v1.0/subscribedSkus", &nothing)
@@ -264,7 +270,7 @@ func TestEveryCommandSpeaksJSON(t *testing.T) {
 // jsonSession makes calls with --json.
 type jsonSession struct {
 	t                 *testing.T
-	dir               string
+	dir, user         string
 	commands          []string
 	succeeded, failed map[string]bool
 }
@@ -273,8 +279,11 @@ func (s *jsonSession) take(steps []step) {
 	s.t.Helper()
 	for _, step := range steps {
 		line := os.Expand(step.line, func(name string) string {
-			if name == "BACKUP" {
+			switch name {
+			case "BACKUP":
 				return newestBackup(s.t, s.dir)
+			case "USER":
+				return s.user
 			}
 			return s.dir
 		})

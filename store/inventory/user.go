@@ -16,6 +16,9 @@ var ErrNotFound = errors.New("not in the inventory")
 // User is everything that the inventory knows of one user.
 type User struct {
 	UserRow
+	// Activity is that of the user, whatever licenses there are, in a window of
+	// [DefaultWindow] days: new is who has the account for no longer.
+	Activity    Activity
 	Assignments []UserAssignment
 	// Failed are the licenses that the user should have and does not.
 	Failed []UserFailure
@@ -46,6 +49,10 @@ type UserAssignment struct {
 	Error  string
 	// DisabledPlans are the friendly names of service plans, or their own, or their ids.
 	DisabledPlans []string
+	// Plans are all service plans of the license.
+	Plans []UserPlan
+
+	disabled []string // ids of service plans
 }
 
 // UserFailure is a license that could not be assigned to a user.
@@ -77,6 +84,10 @@ func (inv *Inventory) User(ctx context.Context, connection, id string) (User, er
 		if user.Assignments, err = inv.userAssignments(ctx, tx, source, user.UserRow); err != nil {
 			return err
 		}
+		if err = inv.addPlans(ctx, tx, source, user.Assignments); err != nil {
+			return err
+		}
+		user.Activity = source.activity(since(source.reportDate(), DefaultWindow), user.LastActivity, user.Created, user.Listed)
 		if user.Failed, err = inv.userFailures(ctx, tx, source.number, user.uid); err != nil {
 			return err
 		}

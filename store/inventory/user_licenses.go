@@ -46,6 +46,7 @@ func (inv *Inventory) userAssignments(ctx context.Context, tx tables.Querier, of
 		a := UserAssignment{
 			SKUID: s.sku, PartNumber: s.part, Product: inv.product(s.sku, s.part),
 			Direct: d.Direct, State: d.State, Error: d.Error, DisabledPlans: []string{},
+			disabled: d.DisabledPlans,
 		}
 		if at := i * tables.BytesPerAssignment; at+tables.BytesPerAssignment <= len(days) {
 			a.Since = connector.Date(binary.BigEndian.Uint16(days[at:]))

@@ -1,0 +1,312 @@
+package command
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/connector"
+)
+
+type inventoryUserCommand struct {
+	User       string `arg:"" help:"User principal name or id; a name that the user had before, too." placeholder:"UPN"`
+	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
+}
+
+func (cmd inventoryUserCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	var connections []string
+	if cmd.Connection != "" {
+		id, err := beacon.InventoryOf(cmd.Connection)
+		if err != nil {
+			return err
+		}
+		connections = []string{id}
+	}
+	user, err := beacon.UserNamed(ctx, connections, cmd.User)
+	if err != nil {
+		return err
+	}
+	if err := c.noteOlderParts(ctx, beacon, []string{user.Connection}); err != nil {
+		return err
+	}
+	row, err := newUserDetails(ctx, beacon, user)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return c.printJSON(row)
+	}
+	return row.write(c)
+}
+
+// userDetails is everything that is known of a user, as JSON.
+type userDetails struct {
+	Connection        string            `json:"connection"`
+	Tenant            string            `json:"tenant"`
+	TenantID          string            `json:"tenantId"`
+	ID                string            `json:"id"`
+	UserPrincipalName string            `json:"userPrincipalName"`
+	FormerNames       []string          `json:"formerNames"`
+	DisplayName       string            `json:"displayName"`
+	GivenName         *string           `json:"givenName"`
+	Surname           *string           `json:"surname"`
+	Mail              *string           `json:"mail"`
+	Enabled           bool              `json:"enabled"`
+	UserType          *string           `json:"userType"`
+	Department        *string           `json:"department"`
+	CompanyName       *string           `json:"companyName"`
+	JobTitle          *string           `json:"jobTitle"`
+	OfficeLocation    *string           `json:"officeLocation"`
+	City              *string           `json:"city"`
+	State             *string           `json:"state"`
+	Country           *string           `json:"country"`
+	UsageLocation     *string           `json:"usageLocation"`
+	EmployeeID        *string           `json:"employeeId"`
+	OnPremisesSynced  bool              `json:"onPremisesSynced"`
+	Created           connector.Date    `json:"created"`
+	LastActivity      connector.Date    `json:"lastActivity"`
+	Active            string            `json:"active"`
+	Licenses          []userLicense     `json:"licenses"`
+	Failed            []userFailure     `json:"failed"`
+	Usage             []userApplication `json:"usage"`
+	Activations       []userActivation  `json:"activations"`
+}
+
+type userLicense struct {
+	SKUID         string         `json:"skuId"`
+	SKUPartNumber string         `json:"skuPartNumber"`
+	Product       string         `json:"product"`
+	Direct        bool           `json:"direct"`
+	Groups        []userGroup    `json:"groups"`
+	Since         connector.Date `json:"since"`
+	Active        string         `json:"active"`
+	State         *string        `json:"state"`
+	Error         *string        `json:"error"`
+	Plans         []userPlan     `json:"plans"`
+}
+
+type userGroup struct {
+	ID          string `json:"id"`
+	DisplayName string `json:"displayName"`
+}
+
+type userPlan struct {
+	ID           string   `json:"id"`
+	Plan         string   `json:"plan"`
+	Enabled      bool     `json:"enabled"`
+	Applications []string `json:"applications"`
+}
+
+type userFailure struct {
+	SKUID         string     `json:"skuId"`
+	SKUPartNumber string     `json:"skuPartNumber"`
+	Product       string     `json:"product"`
+	Group         *userGroup `json:"group"` // null when it was given to the user itself
+	Error         *string    `json:"error"`
+}
+
+type userApplication struct {
+	Application  string         `json:"application"`
+	LastActivity connector.Date `json:"lastActivity"`
+	ReportDate   connector.Date `json:"reportDate"`
+}
+
+type userActivation struct {
+	Product        string         `json:"product"`
+	LastActivated  connector.Date `json:"lastActivated"`
+	Devices        int            `json:"devices"`
+	Windows        int            `json:"windows"`
+	Mac            int            `json:"mac"`
+	IOS            int            `json:"ios"`
+	Android        int            `json:"android"`
+	WindowsMobile  int            `json:"windowsMobile"`
+	SharedComputer bool           `json:"sharedComputer"`
+	ReportDate     connector.Date `json:"reportDate"`
+}
+
+func newUserDetails(ctx context.Context, beacon *app.Beacon, u app.User) (userDetails, error) {
+	row := userDetails{
+		Connection: beacon.InventoryName(u.Connection), ID: u.ID, UserPrincipalName: u.UserPrincipalName,
+		FormerNames: append([]string{}, u.FormerNames...), DisplayName: u.DisplayName, GivenName: textOrNull(u.GivenName),
+		Surname: textOrNull(u.Surname), Mail: textOrNull(u.Mail), Enabled: u.Enabled, UserType: textOrNull(u.UserType),
+		Department: textOrNull(u.Department), CompanyName: textOrNull(u.CompanyName), JobTitle: textOrNull(u.JobTitle),
+		OfficeLocation: textOrNull(u.OfficeLocation), City: textOrNull(u.City), State: textOrNull(u.State),
+		Country: textOrNull(u.Country), UsageLocation: textOrNull(u.UsageLocation), EmployeeID: textOrNull(u.EmployeeID),
+		OnPremisesSynced: u.OnPremisesSynced, Created: u.Created, LastActivity: u.LastActivity, Active: activeWord(u.Activity),
+		Licenses: []userLicense{}, Failed: []userFailure{}, Usage: []userApplication{}, Activations: []userActivation{},
+	}
+	published, err := beacon.Published(ctx)
+	for _, p := range published {
+		if p.Connection == u.Connection {
+			row.Tenant, row.TenantID = p.Tenant.DisplayName, p.Tenant.ID
+		}
+	}
+	for _, a := range u.Assignments {
+		row.Licenses = append(row.Licenses, newUserLicense(a))
+	}
+	for _, f := range u.Failed {
+		failure := userFailure{SKUID: f.SKUID, SKUPartNumber: f.PartNumber, Product: f.Product, Error: textOrNull(f.Error)}
+		if f.Group.ID != "" {
+			failure.Group = &userGroup{f.Group.ID, f.Group.DisplayName}
+		}
+		row.Failed = append(row.Failed, failure)
+	}
+	for _, g := range u.Usage {
+		row.Usage = append(row.Usage, userApplication{g.Application, g.LastActivity, g.ReportDate})
+	}
+	for _, a := range u.Activations {
+		row.Activations = append(row.Activations, userActivation{
+			a.Product, a.LastActivated, a.Devices(), a.Windows, a.Mac, a.IOS, a.Android, a.WindowsMobile, a.SharedComputer, a.ReportDate,
+		})
+	}
+	return row, err
+}
+
+func newUserLicense(a app.UserAssignment) userLicense {
+	license := userLicense{
+		SKUID: a.SKUID, SKUPartNumber: a.PartNumber, Product: a.Product, Direct: a.Direct, Groups: []userGroup{}, Since: a.Since,
+		Active: activeWord(a.Activity), State: textOrNull(a.State), Error: textOrNull(a.Error), Plans: []userPlan{},
+	}
+	for _, g := range a.Groups {
+		license.Groups = append(license.Groups, userGroup{g.ID, g.DisplayName})
+	}
+	for _, p := range a.Plans {
+		license.Plans = append(license.Plans, userPlan{p.ID, p.Name, p.Enabled, sorted(p.Applications)})
+	}
+	return license
+}
+
+// sorted are texts in their order, and none of them an empty list.
+func sorted(texts []string) []string { return append([]string{}, slices.Sorted(slices.Values(texts))...) }
+
+// activeWord is a state of activity as filters have it.
+func activeWord(state app.Activity) string {
+	switch state {
+	case app.Active:
+		return "yes"
+	case app.Inactive:
+		return "no"
+	default:
+		return string(state)
+	}
+}
+
+// activeText is the word in the language of the account.
+func activeText(word string) string {
+	switch word {
+	case string(app.New):
+		return message.L("new")
+	case string(app.Unknown):
+		return message.L("unknown")
+	default:
+		return yesNo(word == "yes")
+	}
+}
+
+// write writes what is known as names and values, and the lists as tables.
+func (u userDetails) write(c *console) error {
+	facts := newTable()
+	for _, fact := range []struct{ name, value string }{
+		{"Display Name", u.DisplayName},
+		{"User Principal Name", u.UserPrincipalName},
+		{"Formerly", strings.Join(u.FormerNames, ", ")},
+		{"Tenant", u.Tenant},
+		{"Mail", textOf(u.Mail)},
+		{"Enabled", yesNo(u.Enabled)},
+		{"User Type", textOf(u.UserType)},
+		{"Department", textOf(u.Department)},
+		{"Company", textOf(u.CompanyName)},
+		{"Job title", textOf(u.JobTitle)},
+		{"Office", textOf(u.OfficeLocation)},
+		{"City", textOf(u.City)},
+		{"Country", textOf(u.Country)},
+		{"Usage location", textOf(u.UsageLocation)},
+		{"Employee ID", textOf(u.EmployeeID)},
+		{"Created", u.Created.String()},
+		{"Last Activity", u.LastActivity.String()},
+		{"Active", activeText(u.Active)},
+		{"Id", u.ID},
+	} {
+		if fact.value != "" {
+			facts.add(fact.name, fact.value)
+		}
+	}
+	if err := facts.write(c); err != nil {
+		return err
+	}
+	for _, t := range []*table{u.licenses(), u.failures(), u.applications(), u.activations()} {
+		if len(t.rows) > 1 {
+			c.printf("\n")
+			if err := t.write(c); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (u userDetails) licenses() *table {
+	t := newTable("License", "Product", "Assigned", "Since", "Active", "Switched off")
+	t.leaveOut("Switched off", "Product")
+	for _, l := range u.Licenses {
+		var off []string
+		for _, p := range l.Plans {
+			if !p.Enabled {
+				off = append(off, p.Plan)
+			}
+		}
+		t.add(l.SKUPartNumber, l.Product, strings.Join(l.ways(), ", "), l.Since.String(), activeText(l.Active), strings.Join(off, ", "))
+	}
+	return t
+}
+
+// ways are how the license came to the user.
+func (l userLicense) ways() []string {
+	var ways []string
+	if l.Direct {
+		ways = append(ways, message.L("directly"))
+	}
+	for _, g := range l.Groups {
+		ways = append(ways, g.DisplayName)
+	}
+	return ways
+}
+
+func (u userDetails) failures() *table {
+	t := newTable("Not assigned", "Product", "Group", "Error")
+	t.leaveOut("Product")
+	for _, f := range u.Failed {
+		group := ""
+		if f.Group != nil {
+			group = f.Group.DisplayName
+		}
+		t.add(f.SKUPartNumber, f.Product, group, textOf(f.Error))
+	}
+	return t
+}
+
+func (u userDetails) applications() *table {
+	t := newTable("Application", "Last Activity")
+	for _, g := range u.Usage {
+		t.add(g.Application, g.LastActivity.String())
+	}
+	return t
+}
+
+func (u userDetails) activations() *table {
+	t := newTable("Activated product", "Last Activated", "Windows", "Mac", "iOS", "Android")
+	for _, a := range u.Activations {
+		t.add(a.Product, a.LastActivated.String(), number(int64(a.Windows)), number(int64(a.Mac)), number(int64(a.IOS)), number(int64(a.Android)))
+	}
+	return t
+}
+
+// textOf is a text that may be null.
+func textOf(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}

@@ -1,0 +1,50 @@
+package inventory
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"inventorybeacon/store/inventory/internal/tables"
+)
+
+// UserKey says which user of which connection.
+type UserKey struct {
+	Connection string
+	ID         string
+}
+
+// FindUsers returns the users of the connections, of all when none is named, who have a
+// user principal name or an id. Where nobody has it, those are returned who had the name
+// before. The case of ASCII letters does not matter.
+func (inv *Inventory) FindUsers(ctx context.Context, connections []string, name string) ([]UserKey, error) {
+	var found []UserKey
+	err := inv.read(ctx, func(tx *sql.Tx) error {
+		sources, err := inv.sources(ctx, tx, connections)
+		if err != nil {
+			return err
+		}
+		for _, condition := range []string{
+			"u.user_principal_name = ?2",
+			"uid IN (SELECT k.uid FROM user_key AS k WHERE k.key = ?3) AND u.id = lower(?2)",
+			"uid IN (SELECT f.uid FROM former_name AS f WHERE f.upn = ?2)",
+		} {
+			for _, source := range sources {
+				ids, err := tables.Values[string](ctx, tx,
+					"SELECT u.id FROM user AS u WHERE "+tables.OfSource("uid")+" AND ("+condition+") ORDER BY u.id",
+					source.number, name, tables.KeyOf(strings.ToLower(name)))
+				if err != nil {
+					return err
+				}
+				for _, id := range ids {
+					found = append(found, UserKey{source.connection, id})
+				}
+			}
+			if found != nil {
+				return nil
+			}
+		}
+		return nil
+	})
+	return found, err
+}
