@@ -34,6 +34,8 @@ type Reader interface {
 
 	// User returns a user with everything that is known of it.
 	User(ctx context.Context, connection, id string) (inventory.User, error)
+	// FindUsers returns the users who have a user principal name or an id.
+	FindUsers(ctx context.Context, connections []string, name string) ([]inventory.UserKey, error)
 	Users(ctx context.Context, q inventory.UserQuery) ([]inventory.UserRow, error)
 	// EachUser calls use for one user after another, until it fails.
 	EachUser(ctx context.Context, q inventory.UserQuery, use func(inventory.UserRow) error) error

@@ -138,6 +138,8 @@ type Usage struct {
 	// In holds the last day of activity in each application, none where the
 	// report shows no activity or does not cover the application.
 	In [UsedApplications]Date
+	// Platforms is where the applications were used of which the report tells that.
+	Platforms PlatformUse
 }
 
 // Activation says on how many devices a user has activated a product

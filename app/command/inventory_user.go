@@ -111,6 +111,8 @@ type userApplication struct {
 	Application  string         `json:"application"`
 	LastActivity connector.Date `json:"lastActivity"`
 	ReportDate   connector.Date `json:"reportDate"`
+	// Platforms is empty where no report tells of them.
+	Platforms []string `json:"platforms"`
 }
 
 type userActivation struct {
@@ -154,7 +156,7 @@ func newUserDetails(ctx context.Context, beacon *app.Beacon, u app.User) (userDe
 		row.Failed = append(row.Failed, failure)
 	}
 	for _, g := range u.Usage {
-		row.Usage = append(row.Usage, userApplication{g.Application, g.LastActivity, g.ReportDate})
+		row.Usage = append(row.Usage, userApplication{g.Application, g.LastActivity, g.ReportDate, u.PlatformsOf(g.Application)})
 	}
 	for _, a := range u.Activations {
 		row.Activations = append(row.Activations, userActivation{
@@ -179,7 +181,9 @@ func newUserLicense(a app.UserAssignment) userLicense {
 }
 
 // sorted are texts in their order, and none of them an empty list.
-func sorted(texts []string) []string { return append([]string{}, slices.Sorted(slices.Values(texts))...) }
+func sorted(texts []string) []string {
+	return append([]string{}, slices.Sorted(slices.Values(texts))...)
+}
 
 // activeWord is a state of activity as filters have it.
 func activeWord(state app.Activity) string {
@@ -288,9 +292,9 @@ func (u userDetails) failures() *table {
 }
 
 func (u userDetails) applications() *table {
-	t := newTable("Application", "Last Activity")
+	t := newTable("Application", "Last Activity", "Platforms")
 	for _, g := range u.Usage {
-		t.add(g.Application, g.LastActivity.String())
+		t.add(g.Application, g.LastActivity.String(), strings.Join(g.Platforms, ", "))
 	}
 	return t
 }

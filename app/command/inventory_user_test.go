@@ -95,7 +95,7 @@ func (r *truth) details(u connector.User, devices []userActivation) userDetails 
 	}
 	for a, day := range r.used[name] {
 		if day != 0 {
-			row.Usage = append(row.Usage, userApplication{connector.UsedApplication(a).String(), day, r.report})
+			row.Usage = append(row.Usage, userApplication{connector.UsedApplication(a).String(), day, r.report, r.platforms(name, connector.UsedApplication(a))})
 		}
 	}
 	slices.SortFunc(row.Activations, func(a, b userActivation) int { return strings.Compare(a.Product, b.Product) })
@@ -123,6 +123,16 @@ func (r *truth) license(a connector.Assignment, active string) userLicense {
 	}
 	slices.SortFunc(row.Plans, func(a, b userPlan) int { return strings.Compare(strings.ToLower(a.Plan), strings.ToLower(b.Plan)) })
 	return row
+}
+
+func (r *truth) platforms(name string, a connector.UsedApplication) []string {
+	used := []string{}
+	for p := range connector.Platform(connector.Platforms) {
+		if r.places[name].Has(a, p) {
+			used = append(used, p.String())
+		}
+	}
+	return used
 }
 
 func (r *truth) group(id string) string {

@@ -58,6 +58,15 @@ type (
 		Active      *int   `json:"active"`
 		Unknown     *int   `json:"unknown"`
 		Activations int    `json:"activations"`
+		Windows     *int   `json:"windows"`
+		Mac         *int   `json:"mac"`
+		Mobile      *int   `json:"mobile"`
+		Web         *int   `json:"web"`
+
+		ActivationsWindows int `json:"activationsWindows"`
+		ActivationsMac     int `json:"activationsMac"`
+		ActivationsIOS     int `json:"activationsIos"`
+		ActivationsAndroid int `json:"activationsAndroid"`
 	}
 	usageTruth struct {
 		UserPrincipalName string `json:"userPrincipalName"`
@@ -140,6 +149,9 @@ type truth struct {
 	// newest one of all, by lower-case user principal name.
 	used map[string]*[connector.UsedApplications]connector.Date
 	last map[string]connector.Date
+	// onApps is the last day in any application of app-users, places where they were used.
+	onApps map[string]connector.Date
+	places map[string]connector.PlatformUse
 	// names are the users' names as the reports print them.
 	names  map[string]string
 	report connector.Date
@@ -158,6 +170,7 @@ func newTruth(t *testing.T, server *tenant) *truth {
 		server: server, products: products, skus: map[string]connector.License{},
 		used: map[string]*[connector.UsedApplications]connector.Date{}, last: map[string]connector.Date{}, names: map[string]string{},
 		copilot: map[string]connector.Date{},
+		onApps:  map[string]connector.Date{}, places: map[string]connector.PlatformUse{},
 	}
 	for u := range server.Users() {
 		r.all = append(r.all, u)
@@ -170,6 +183,8 @@ func newTruth(t *testing.T, server *tenant) *truth {
 		r.hear(row)
 	}
 	for row := range server.AppUsage(180) {
+		key := strings.ToLower(row.UserPrincipalName)
+		r.onApps[key], r.places[key] = row.LastActivity, row.Platforms
 		r.hear(row)
 	}
 	for row := range server.CopilotUsage() {
@@ -385,7 +400,12 @@ func (r *truth) applications(window int) []applicationTruth {
 	}
 	r.countActive(window, named)
 	for a := range r.server.Activations() {
-		named(a.Product).Activations += a.Devices()
+		row := named(a.Product)
+		row.Activations += a.Devices()
+		row.ActivationsWindows += a.Windows
+		row.ActivationsMac += a.Mac
+		row.ActivationsIOS += a.IOS
+		row.ActivationsAndroid += a.Android
 	}
 	friendly, times := map[string]string{}, map[string]int{} // by the plan, and by the name
 	for name := range rows {
@@ -418,6 +438,23 @@ func (r *truth) countActive(window int, named func(string) *applicationTruth) {
 			days := r.used[strings.ToLower(u.UserPrincipalName)]
 			if days != nil && r.active(r.beforeReport(a.String(), days[a]), window) {
 				*row.Active++
+			}
+		}
+		if a >= connector.Teams && a <= connector.OneNote {
+			r.countPlaces(window, a, row)
+		}
+	}
+}
+
+// countPlaces counts who uses an application where: whoever was active in any in the window.
+func (r *truth) countPlaces(window int, a connector.UsedApplication, row *applicationTruth) {
+	counts := []**int{&row.Windows, &row.Mac, &row.Mobile, &row.Web}
+	for platform, count := range counts {
+		*count = new(int)
+		for _, u := range r.all {
+			key := strings.ToLower(u.UserPrincipalName)
+			if r.active(r.onApps[key], window) && r.places[key].Has(a, connector.Platform(platform)) {
+				**count++
 			}
 		}
 	}

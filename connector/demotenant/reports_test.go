@@ -153,8 +153,11 @@ func TestAppReport(t *testing.T) {
 		u := connector.Usage{UserPrincipalName: row["User Principal Name"], ReportDate: date(t, row["Report Refresh Date"]), LastActivity: date(t, row["Last Activity Date"])}
 		for _, app := range []connector.UsedApplication{connector.Outlook, connector.Word, connector.Excel, connector.PowerPoint, connector.OneNote, connector.Teams} {
 			anywhere := false
-			for _, platform := range []string{"Windows", "Mac", "Mobile", "Web"} {
-				anywhere = anywhere || row[app.String()+" ("+platform+")"] == "Yes"
+			for platform := range connector.Platform(connector.Platforms) {
+				if row[app.String()+" ("+platform.String()+")"] == "Yes" {
+					anywhere = true
+					u.Platforms.Add(app, platform)
+				}
 			}
 			if anywhere != (row[app.String()] == "Yes") {
 				t.Fatalf("%s does not fit its platforms: %v", app, row)

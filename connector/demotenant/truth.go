@@ -53,6 +53,11 @@ func (t *Tenant) AppUsage(period int) iter.Seq[connector.Usage] {
 			if row.inApp[i] {
 				usage.In[app] = row.last
 			}
+			for platform := range platforms {
+				if row.inAppOn[platform][i] {
+					usage.Platforms.Add(app, connector.Platform(platform))
+				}
+			}
 		}
 		return []connector.Usage{usage}
 	})

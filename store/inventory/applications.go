@@ -51,6 +51,29 @@ type ApplicationRow struct {
 	// Activations is the number of devices on which the product is activated; nil
 	// when no report of activations was imported.
 	Activations *int64 `json:"activations"`
+	// Windows, Mac, Mobile and Web are the users of Active who use the application there;
+	// one of two platforms is both. nil when it is not known, because the report app-users
+	// was not imported or does not tell of the application.
+	Windows *int64 `json:"windows"`
+	Mac     *int64 `json:"mac"`
+	Mobile  *int64 `json:"mobile"`
+	Web     *int64 `json:"web"`
+	// ActivatedWindows to ActivatedAndroid are the devices of Activations by what they
+	// are; nil where that is.
+	ActivatedWindows *int64 `json:"activationsWindows"`
+	ActivatedMac     *int64 `json:"activationsMac"`
+	ActivatedIOS     *int64 `json:"activationsIos"`
+	ActivatedAndroid *int64 `json:"activationsAndroid"`
+}
+
+// places are the numbers by platform, in the order of [connector.Platform].
+func (a *ApplicationRow) places() [connector.Platforms]**int64 {
+	return [...]**int64{&a.Windows, &a.Mac, &a.Mobile, &a.Web}
+}
+
+// devices are the numbers of devices: all, and by what they are.
+func (a *ApplicationRow) devices() [5]**int64 {
+	return [...]**int64{&a.Activations, &a.ActivatedWindows, &a.ActivatedMac, &a.ActivatedIOS, &a.ActivatedAndroid}
 }
 
 var applicationSorts = map[string]func(a, b ApplicationRow) int{
@@ -60,6 +83,16 @@ var applicationSorts = map[string]func(a, b ApplicationRow) int{
 	"active":      func(a, b ApplicationRow) int { return compareKnown(a.Active, b.Active) },
 	"unknown":     func(a, b ApplicationRow) int { return compareKnown(a.Unknown, b.Unknown) },
 	"activations": func(a, b ApplicationRow) int { return compareKnown(a.Activations, b.Activations) },
+
+	"windows": func(a, b ApplicationRow) int { return compareKnown(a.Windows, b.Windows) },
+	"mac":     func(a, b ApplicationRow) int { return compareKnown(a.Mac, b.Mac) },
+	"mobile":  func(a, b ApplicationRow) int { return compareKnown(a.Mobile, b.Mobile) },
+	"web":     func(a, b ApplicationRow) int { return compareKnown(a.Web, b.Web) },
+
+	"activationsWindows": func(a, b ApplicationRow) int { return compareKnown(a.ActivatedWindows, b.ActivatedWindows) },
+	"activationsMac":     func(a, b ApplicationRow) int { return compareKnown(a.ActivatedMac, b.ActivatedMac) },
+	"activationsIos":     func(a, b ApplicationRow) int { return compareKnown(a.ActivatedIOS, b.ActivatedIOS) },
+	"activationsAndroid": func(a, b ApplicationRow) int { return compareKnown(a.ActivatedAndroid, b.ActivatedAndroid) },
 }
 
 func compareApplications(a, b ApplicationRow) int {
@@ -101,13 +134,21 @@ func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQue
 		}
 		for _, source := range sources {
 			all, err := tables.Collect(ctx, tx, func(a *ApplicationRow) []any {
-				a.Activations = new(int64)
-				return []any{&a.Application, &a.Entitled, a.Activations}
-			}, "SELECT name, entitled, activations FROM application WHERE source = ? ORDER BY name", source.number)
+				fields := []any{&a.Application, &a.Entitled}
+				for _, devices := range a.devices() {
+					*devices = new(int64)
+					fields = append(fields, *devices)
+				}
+				return fields
+			}, "SELECT name, entitled, activations, windows, mac, ios, android FROM application WHERE source = ? ORDER BY name", source.number)
 			if err != nil {
 				return err
 			}
 			active, err := activeUsers(ctx, tx, source, q.Window)
+			if err != nil {
+				return err
+			}
+			places, err := activePlaces(ctx, tx, source, q.Window)
 			if err != nil {
 				return err
 			}
@@ -117,8 +158,13 @@ func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQue
 					byName[key] = &ApplicationRow{Application: row.Application}
 					names = append(names, key)
 				}
-				if source.activationsDate == 0 {
-					row.Activations = nil
+				for _, devices := range row.devices() {
+					if source.activationsDate == 0 {
+						*devices = nil
+					}
+				}
+				for platform, users := range row.places() {
+					*users = places[key][platform]
 				}
 				row.Active, row.Unknown = active[key].users, active[key].unknown
 				byName[key].add(row)
@@ -167,7 +213,14 @@ func planNames(ctx context.Context, tx tables.Querier) (map[string]bool, error) 
 // add adds the figures of another tenant.
 func (a *ApplicationRow) add(other ApplicationRow) {
 	a.Entitled += other.Entitled
-	a.Activations = addKnown(a.Activations, other.Activations)
+	others := other.devices()
+	for i, devices := range a.devices() {
+		*devices = addKnown(*devices, *others[i])
+	}
+	elsewhere := other.places()
+	for i, users := range a.places() {
+		*users = addKnown(*users, *elsewhere[i])
+	}
 	a.Active = addKnown(a.Active, other.Active)
 	a.Unknown = addKnown(a.Unknown, other.Unknown)
 }

@@ -14,7 +14,7 @@ func reported(t *testing.T, inv *Inventory) string {
 	var rows []string
 	for row := range strings.Lines(published(t, inv)) {
 		switch table, _, _ := strings.Cut(row, " "); table {
-		case "usage", "activation", "report_join", "application", "application_day":
+		case "usage", "activation", "report_join", "application", "application_day", "application_platform_day":
 			rows = append(rows, row)
 		}
 	}

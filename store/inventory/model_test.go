@@ -95,7 +95,11 @@ func (m *model) apply(d delivery) connector.Counts {
 	}
 	applications := m.applications()
 	counts.Applications = difference(m.apps, applications, func(a ApplicationRow) string {
-		return fmt.Sprint(a.Entitled, *cmp.Or(a.Activations, new(int64))) // not whether it is known
+		said := fmt.Sprint(a.Entitled)
+		for _, devices := range a.devices() {
+			said += fmt.Sprint(" ", *cmp.Or(*devices, new(int64))) // not whether it is known
+		}
+		return said
 	})
 	m.apps = applications
 	return counts
@@ -200,24 +204,31 @@ func later(a, b connector.Usage) connector.Usage {
 		a.In[i] = max(a.In[i], b.In[i])
 		a.LastActivity = max(a.LastActivity, a.In[i])
 	}
+	a.Platforms |= b.Platforms
 	return a
 }
 
 // applications counts entitlement and activations user by user.
 func (m *model) applications() map[string]ApplicationRow {
 	rows := map[string]ApplicationRow{}
-	add := func(name string, entitled, activations int64) {
+	add := func(name string, entitled int64, devices ...int) {
 		row := rows[name]
 		row.Application, row.Entitled = name, row.Entitled+entitled
-		if m.dates.activations != 0 {
-			row.Activations = addKnown(row.Activations, &activations)
+		for i, of := range row.devices() {
+			if m.dates.activations != 0 {
+				more := new(int64)
+				if devices != nil {
+					*more = int64(devices[i])
+				}
+				*of = addKnown(*of, more)
+			}
 		}
 		rows[name] = row
 	}
 	for _, plans := range m.plans {
 		for _, plan := range plans {
 			for _, name := range entitlement.ApplicationsOf(plan.Name) {
-				add(name, 0, 0)
+				add(name, 0)
 				if name == plan.Name {
 					row := rows[name]
 					row.Plan = name
@@ -238,19 +249,58 @@ func (m *model) applications() map[string]ApplicationRow {
 			}
 		}
 		for name := range entitled {
-			add(name, 1, 0)
+			add(name, 1)
 		}
 	}
 	active, unknown := m.active(10_000)
 	for _, names := range []map[string]int64{active, unknown} {
 		for name := range names {
-			add(name, 0, 0)
+			add(name, 0)
 		}
 	}
 	for _, a := range m.activations {
-		add(a.Product, 0, int64(a.Devices()))
+		add(a.Product, 0, a.Devices(), a.Windows, a.Mac, a.IOS, a.Android)
 	}
 	return rows
+}
+
+// places counts the users of each application of app-users on each platform in the window;
+// nothing when nobody uses any anywhere.
+func (m *model) places(window int) map[string][connector.Platforms]*int64 {
+	named, sum := false, int64(0)
+	for _, u := range m.usage {
+		named = named || u.user != "" && u.app.ReportDate != 0
+	}
+	var rows []connector.Usage
+	for _, h := range m.heard() {
+		rows = append(rows, h.app)
+	}
+	for _, u := range m.usage {
+		if u.user == "" && !named {
+			rows = append(rows, u.app)
+		}
+	}
+	places := map[string][connector.Platforms]*int64{}
+	for a := connector.Teams; a <= connector.OneNote; a++ {
+		var users [connector.Platforms]*int64
+		for p := range users {
+			users[p] = new(int64)
+			for _, row := range rows {
+				if row.LastActivity == 0 || !row.Platforms.Has(a, connector.Platform(p)) {
+					continue
+				}
+				sum++
+				if row.LastActivity >= m.dates.app-connector.Date(window) {
+					*users[p]++
+				}
+			}
+		}
+		places[a.String()] = users
+	}
+	if sum == 0 || m.dates.app == 0 {
+		return nil
+	}
+	return places
 }
 
 // active counts the users of each application in the window, and the rows that name

@@ -144,12 +144,19 @@ func TestApplicationsMeetEntitlementUseAndActivations(t *testing.T) {
 	want := []ApplicationRow{
 		{Application: "Excel", Entitled: 1, Active: number(0), Unknown: number(0), Activations: number(0)},
 		{Application: "Exchange", Entitled: 2, Active: number(1), Unknown: number(1), Activations: number(0)},
-		{Application: "Microsoft 365 Apps for enterprise", Entitled: 1, Activations: number(3)},
+		{Application: "Microsoft 365 Apps for enterprise", Entitled: 1, Activations: number(3), ActivatedWindows: number(2), ActivatedIOS: number(1)},
 		{Application: "OneNote", Entitled: 1, Active: number(0), Unknown: number(0), Activations: number(0)},
 		{Application: "Outlook", Entitled: 1, Active: number(0), Unknown: number(0), Activations: number(0)},
 		{Application: "PowerPoint", Entitled: 1, Active: number(0), Unknown: number(0), Activations: number(0)},
 		{Application: "Teams", Active: number(2), Unknown: number(0), Activations: number(0)},
 		{Application: "Word", Entitled: 1, Active: number(1), Unknown: number(0), Activations: number(0)},
+	}
+	for i := range want {
+		for _, devices := range want[i].devices() {
+			if *devices == nil {
+				*devices = number(0)
+			}
+		}
 	}
 	if diff := cmp.Diff(want, applications); diff != "" {
 		t.Error("applications (-want +got):\n" + diff)

@@ -180,6 +180,9 @@ func (t *randomTenant) usage(numbers []int, from, to connector.UsedApplication, 
 				if t.chance(50) {
 					row.In[a] = today - 2 - connector.Date(t.r.IntN(200))
 				}
+				if to == connector.OneNote && t.chance(40) {
+					row.Platforms.Add(a, connector.Platform(t.r.IntN(connector.Platforms)))
+				}
 			}
 			rows = append(rows, row)
 			upn = strings.ToUpper(upn)
@@ -256,6 +259,7 @@ func compareWithModel(t *testing.T, inv *Inventory, connection string, m *model,
 	applications, err := inv.Applications(ctx, ApplicationQuery{Connections: only})
 	must(t, err)
 	active, unknown := m.active(DefaultWindow)
+	places := m.places(DefaultWindow)
 	if len(applications) != len(m.apps) {
 		t.Fatalf("applications %v, want %v", applications, m.apps)
 	}
@@ -268,6 +272,9 @@ func compareWithModel(t *testing.T, inv *Inventory, connection string, m *model,
 			t.Fatalf("%+v unknown, want %d", row, unknown[row.Application])
 		}
 		row.Active, row.Unknown = nil, nil
+		for platform, users := range want.places() {
+			*users = places[row.Application][platform]
+		}
 		if diff := gocmp.Diff(want, row); diff != "" {
 			t.Fatal("application (-want +got):\n" + diff)
 		}

@@ -65,6 +65,8 @@ type WideUsageRow struct {
 	AppUsersDate    connector.Date
 	CopilotDate     connector.Date
 	In              [connector.UsedApplications]connector.Date
+	// Platforms is where the applications were used of which a report tells that.
+	Platforms connector.PlatformUse
 
 	teamsOfAppUsers bool
 }

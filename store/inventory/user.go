@@ -26,7 +26,9 @@ type User struct {
 	// reports may still tell of it.
 	FormerNames []string
 	// Usage has the last activity per application, for those with a date.
-	Usage       []UsageRow
+	Usage []UsageRow
+	// Platforms is where applications were used.
+	Platforms   connector.PlatformUse
 	Activations []connector.Activation
 }
 
@@ -53,6 +55,17 @@ type UserAssignment struct {
 	Plans []UserPlan
 
 	disabled []string // ids of service plans
+}
+
+// PlatformsOf are the names of the platforms on which the user has used an application.
+func (u User) PlatformsOf(application string) []string {
+	names := []string{}
+	for bit := range u.Platforms.All {
+		if a, platform := connector.OfPlatformBit(bit); a.String() == application {
+			names = append(names, platform.String())
+		}
+	}
+	return names
 }
 
 // UserFailure is a license that could not be assigned to a user.
@@ -94,7 +107,7 @@ func (inv *Inventory) User(ctx context.Context, connection, id string) (User, er
 		if user.FormerNames, err = formerNamesOf(ctx, tx, user.uid); err != nil {
 			return err
 		}
-		if user.Usage, err = userUsage(ctx, tx, source, user.uid, append(user.FormerNames, user.UserPrincipalName)); err != nil {
+		if user.Usage, user.Platforms, err = userUsage(ctx, tx, source, user.uid, append(user.FormerNames, user.UserPrincipalName)); err != nil {
 			return err
 		}
 		user.Activations, err = userActivations(ctx, tx, source, user.uid)
@@ -127,16 +140,17 @@ func formerNamesOf(ctx context.Context, tx tables.Querier, uid int64) ([]string,
 }
 
 // userUsage returns the last day in each application that the reports tell under any
-// of the user's names.
-func userUsage(ctx context.Context, tx tables.Querier, of source, uid int64, names []string) ([]UsageRow, error) {
+// of the user's names, and where they were used.
+func userUsage(ctx context.Context, tx tables.Querier, of source, uid int64, names []string) (usage []UsageRow, places connector.PlatformUse, err error) {
 	var latest [connector.UsedApplications]UsageRow
 	for _, name := range names {
 		wide, err := selectedWide(ctx, tx, map[int64]source{of.number: of},
 			"FROM usage AS g LEFT JOIN user AS u ON u.uid = g.uid WHERE g.upn = ? AND g.uid = ?", name, uid)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		for _, w := range wide {
+			places |= w.Platforms
 			for i, day := range w.In {
 				if day > latest[i].LastActivity {
 					latest[i] = w.narrow(connector.UsedApplication(i))
@@ -144,13 +158,12 @@ func userUsage(ctx context.Context, tx tables.Querier, of source, uid int64, nam
 			}
 		}
 	}
-	var usage []UsageRow
 	for _, row := range latest {
 		if row.LastActivity != 0 {
 			usage = append(usage, row)
 		}
 	}
-	return usage, nil
+	return usage, places, nil
 }
 
 func userActivations(ctx context.Context, tx tables.Querier, of source, uid int64) ([]connector.Activation, error) {

@@ -124,6 +124,9 @@ func appUsers(period string) Kind {
 						used := row.flag(firstFlag + i*len(platforms) + platform)
 						// On which platforms Teams was used does not count: the active-user
 						// report tells the day itself.
+						if used && platform > 0 {
+							usage.Platforms.Add(app, connector.Platform(platform-1))
+						}
 						if used && (app != connector.Teams || platform == 0) {
 							usage.In[app] = usage.LastActivity
 						}

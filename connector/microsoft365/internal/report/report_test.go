@@ -77,6 +77,10 @@ func TestAppUsersReport(t *testing.T) {
 	a.In[connector.Word], a.In[connector.Excel] = a.LastActivity, a.LastActivity
 	b := connector.Usage{UserPrincipalName: "b@contoso.com", ReportDate: day("2026-01-30"), LastActivity: day("2026-01-21")}
 	b.In[connector.Teams], b.In[connector.OneNote] = b.LastActivity, b.LastActivity
+	a.Platforms.Add(connector.Teams, connector.OnWeb) // which is no use of Teams by the report that tells that
+	a.Platforms.Add(connector.Excel, connector.OnWeb)
+	b.Platforms.Add(connector.Teams, connector.OnWeb)
+	b.Platforms.Add(connector.OneNote, connector.OnMobile)
 	if diff := cmp.Diff([]connector.Usage{a, b}, rows); diff != "" {
 		t.Error(diff)
 	}
@@ -163,6 +167,9 @@ func TestReadJSONGivenSamples(t *testing.T) {
 		}
 		want := connector.Usage{UserPrincipalName: "admin@contoso.com", ReportDate: day("2020-06-30"), LastActivity: day("2020-06-30")}
 		want.In[connector.Teams] = want.LastActivity
+		for _, platform := range []connector.Platform{connector.OnWindows, connector.OnMobile, connector.OnWeb} {
+			want.Platforms.Add(connector.Teams, platform)
+		}
 		if diff := cmp.Diff([]connector.Usage{want}, sink.GotUsage[kind.stream]); diff != "" {
 			t.Error(diff)
 		}

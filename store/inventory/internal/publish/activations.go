@@ -120,7 +120,7 @@ func (a *activity) putActivation(ctx context.Context, row *staging.ActivationRow
 		a.print.AddInt(number)
 	}
 	n := row.Counts
-	a.activated.add(product, n[1]+n[2]+n[3]+n[4]+n[5])
+	a.activated.add(product, devices{n[1] + n[2] + n[3] + n[4] + n[5], n[1], n[2], n[4], n[5]})
 	fingerprint, user := a.print.Sum(), a.people.userNamed(row.Name)
 	switch {
 	case stored.number == 0:
@@ -162,12 +162,23 @@ func (a *activity) renameActivations(ctx context.Context) error {
 
 // activatedProducts counts the devices on which products are activated while their
 // rows go by.
-type activatedProducts map[string]*int64
+type activatedProducts map[string]*devices
+
+// devices are those on which a product is activated: all, and by what they are.
+type devices struct{ activations, windows, mac, ios, android int64 }
+
+func (d *devices) add(more devices) {
+	d.activations += more.activations
+	d.windows += more.windows
+	d.mac += more.mac
+	d.ios += more.ios
+	d.android += more.android
+}
 
 // manyProducts bounds the memory; a tenant has some twenty.
 const manyProducts = 10_000
 
-func (p *activatedProducts) add(product string, devices int64) {
+func (p *activatedProducts) add(product string, on devices) {
 	if *p == nil {
 		*p = activatedProducts{}
 	}
@@ -175,25 +186,25 @@ func (p *activatedProducts) add(product string, devices int64) {
 		return
 	}
 	if (*p)[product] == nil {
-		(*p)[product] = new(int64)
+		(*p)[product] = new(devices)
 	}
-	*(*p)[product] += devices
+	(*p)[product].add(on)
 }
 
 // eachActivated calls use with one activated product after another and on how many
 // devices it is.
-func (p *publishing) eachActivated(ctx context.Context, use func(product string, devices int64)) error {
+func (p *publishing) eachActivated(ctx context.Context, use func(product string, on devices)) error {
 	if a := p.activity; a != nil && a.Reported(connector.StreamActivations) && len(a.activated) <= manyProducts {
-		for product, devices := range a.activated {
-			use(product, *devices)
+		for product, on := range a.activated {
+			use(product, *on)
 		}
 		return nil
 	}
 	return tables.Each(ctx, p.conn,
-		"SELECT product, sum(windows + mac + windows_mobile + ios + android) FROM main.activation WHERE "+tables.OfSource("id")+
-			" GROUP BY product",
+		"SELECT product, sum(windows + mac + windows_mobile + ios + android), sum(windows), sum(mac), sum(ios), sum(android)"+
+			" FROM main.activation WHERE "+tables.OfSource("id")+" GROUP BY product",
 		func(row []driver.Value) error {
-			use(row[0].(string), row[1].(int64))
+			use(row[0].(string), devices{row[1].(int64), row[2].(int64), row[3].(int64), row[4].(int64), row[5].(int64)})
 			return nil
 		}, p.source)
 }

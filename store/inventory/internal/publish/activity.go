@@ -45,7 +45,7 @@ type activity struct {
 	usageCount connector.Count
 	// days counts the users of each application whom the inventory knows, unknown
 	// the others.
-	days, unknown [connector.UsedApplications]byDay
+	days, unknown usedDays
 	joined        int64
 	namedBy       [len(usageReports)]int64 // users by the report that lists them
 	activated     activatedProducts
@@ -98,13 +98,13 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 		into    string
 		columns string
 	}{
-		{&a.usage, "INSERT OR REPLACE INTO main.usage", "id, name, fingerprint, upn, uid, listed, last_activity, " + tables.DayColumns},
+		{&a.usage, "INSERT OR REPLACE INTO main.usage", "id, name, fingerprint, upn, uid, listed, last_activity, " + tables.DayColumns + ", platforms"},
 		{
 			&a.activations, "INSERT OR REPLACE INTO main.activation",
 			"id, key, name, fingerprint, upn, product, uid, " + tables.ActivationColumns,
 		},
 		{&a.holdings, "INSERT INTO " + a.holdingTable(), holdingColumns},
-		{&a.formerUsage, "INSERT INTO staging.former_usage", "number, " + tables.DayColumns},
+		{&a.formerUsage, "INSERT INTO staging.former_usage", "number, " + tables.DayColumns + ", platforms"},
 	} {
 		if w.rows == &a.formerUsage && a.former == nil {
 			continue
@@ -305,6 +305,7 @@ func (a *activity) readReports(ctx context.Context) error {
 		n := a.people.add(row.Name)
 		a.joins[report].count(a.people.user[n] != 0)
 		a.people.days[n].Merge(row.Days)
+		a.people.places[n] |= row.Platforms
 		a.people.listed[n] |= usageReports[report].listed
 		if a.people.printed[n] == 0 {
 			a.people.printed[n] = place
@@ -333,7 +334,7 @@ func (a *activity) keepReports(ctx context.Context) error {
 		return nil
 	}
 	return tables.Each(ctx, a.reader,
-		"SELECT name, listed, "+tables.DayColumns+" FROM main.usage WHERE "+tables.OfSource("id")+" AND "+staging.OfPart(),
+		"SELECT name, listed, "+tables.DayColumns+", platforms FROM main.usage WHERE "+tables.OfSource("id")+" AND "+staging.OfPart(),
 		func(row []driver.Value) error {
 			name, listed := row[0].(int64), uint8(row[1].(int64))
 			missing := a.missing()
@@ -352,6 +353,9 @@ func (a *activity) keepReports(ctx context.Context) error {
 				}
 			}
 			a.people.days[n].Merge(kept)
+			if missing&tables.ListedApp != 0 {
+				a.people.places[n] |= connector.PlatformUse(row[2+len(kept)].(int64))
+			}
 			return nil
 		}, a.source, int64(a.part))
 }
@@ -368,7 +372,7 @@ func (a *activity) countPart(ctx context.Context) error {
 		case listed == 0:
 			continue
 		case user == 0:
-			countDays(&a.unknown, &a.people.days[n])
+			a.unknown.count(&a.people.days[n], a.people.places[n])
 			continue
 		}
 		if listed&^tables.ListedCopilot != 0 {
@@ -380,21 +384,12 @@ func (a *activity) countPart(ctx context.Context) error {
 			}
 		}
 		if _, other := a.former.find(user); !other {
-			countDays(&a.days, &a.people.days[n])
+			a.days.count(&a.people.days[n], a.people.places[n])
 			continue
 		}
-		if err := a.keepFormer(ctx, user, &a.people.days[n]); err != nil {
+		if err := a.keepFormer(ctx, user, n); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// countDays counts a user of applications.
-func countDays(counts *[connector.UsedApplications]byDay, days *tables.Days) {
-	for app := range connector.UsedApplication(connector.UsedApplications) {
-		if day := days.In(app); day != 0 {
-			counts[app].add(day, 1)
-		}
-	}
 }

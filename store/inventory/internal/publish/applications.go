@@ -47,8 +47,9 @@ type totals struct {
 }
 
 type application struct {
-	name                  string
-	entitled, activations int64
+	name     string
+	entitled int64
+	devices
 }
 
 func newTotals(entitled *entitlement.Entitlement) *totals {
@@ -103,8 +104,8 @@ func (t *totals) givenBy(a assigned) []*application {
 // readUsage names the applications that somebody has used.
 func (t *totals) readUsage(ctx context.Context, p *publishing) error {
 	if p.usedDays != nil {
-		for i := range p.usedDays {
-			if p.usedDays[i].sum()+p.activity.unknown[i].sum() > 0 {
+		for i := range p.usedDays.in {
+			if p.usedDays.in[i].sum()+p.activity.unknown.in[i].sum() > 0 {
 				t.application(connector.UsedApplication(i).String())
 			}
 		}
@@ -119,14 +120,14 @@ func (t *totals) readUsage(ctx context.Context, p *publishing) error {
 }
 
 func (t *totals) readActivations(ctx context.Context, p *publishing) error {
-	return p.eachActivated(ctx, func(product string, devices int64) {
-		t.application(product).activations += devices
-	})
+	return p.eachActivated(ctx, func(product string, on devices) { t.application(product).devices.add(on) })
 }
 
 func (t *totals) write(ctx context.Context, p *publishing) error {
-	before, err := tables.Collect(ctx, p.conn, func(a *application) []any { return []any{&a.name, &a.entitled, &a.activations} },
-		"SELECT name, entitled, activations FROM application WHERE source = ?", p.source)
+	before, err := tables.Collect(ctx, p.conn, func(a *application) []any {
+		return []any{&a.name, &a.entitled, &a.activations, &a.windows, &a.mac, &a.ios, &a.android}
+	},
+		"SELECT name, entitled, activations, windows, mac, ios, android FROM application WHERE source = ?", p.source)
 	if err != nil {
 		return err
 	}
@@ -141,14 +142,14 @@ func (t *totals) write(ctx context.Context, p *publishing) error {
 				return err
 			}
 			continue
-		case current.entitled != old.entitled || current.activations != old.activations:
+		case current.entitled != old.entitled || current.devices != old.devices:
 			count.Changed++
 		}
 		count.Added--
 	}
 	for _, a := range t.applications {
-		if err := p.exec(ctx, "INSERT OR REPLACE INTO application (name, entitled, activations, source) VALUES (?, ?, ?, ?)",
-			a.name, a.entitled, a.activations, p.source); err != nil {
+		if err := p.exec(ctx, `INSERT OR REPLACE INTO application (name, entitled, activations, windows, mac, ios, android, source)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, a.name, a.entitled, a.activations, a.windows, a.mac, a.ios, a.android, p.source); err != nil {
 			return err
 		}
 	}
@@ -162,8 +163,8 @@ func (t *totals) writeDays(ctx context.Context, p *publishing) error {
 	if err := p.exec(ctx, "DELETE FROM application_day WHERE source = ?", p.source); err != nil {
 		return err
 	}
-	for number := range p.usedDays {
-		users, unknown := &p.usedDays[number], &p.activity.unknown[number]
+	for number := range p.usedDays.in {
+		users, unknown := &p.usedDays.in[number], &p.activity.unknown.in[number]
 		insert := func(day uint16) error {
 			return p.exec(ctx, "INSERT INTO application_day (source, application, day, users, unknown) VALUES (?, ?, ?, ?, ?)",
 				p.source, number, day, users.on(day), unknown.on(day))
@@ -182,5 +183,5 @@ func (t *totals) writeDays(ctx context.Context, p *publishing) error {
 			}
 		}
 	}
-	return nil
+	return p.usedDays.writePlatforms(ctx, p)
 }

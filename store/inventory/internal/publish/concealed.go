@@ -17,8 +17,13 @@ func (a *activity) takeConcealed() {
 		case app > connector.Teams, app == connector.Teams && a.knownBy != tables.ListedActive:
 			report = 1
 		}
-		if a.namedBy[report] == 0 && a.unknown[app].sum() > 0 {
-			a.days[app], a.unknown[app] = a.unknown[app], byDay{}
+		if a.namedBy[report] == 0 && a.unknown.in[app].sum() > 0 {
+			a.days.in[app], a.unknown.in[app] = a.unknown.in[app], byDay{}
+		}
+	}
+	for bit := range a.days.on {
+		if a.namedBy[1] == 0 && a.unknown.on[bit].sum() > 0 {
+			a.days.on[bit] = a.unknown.on[bit]
 		}
 	}
 }

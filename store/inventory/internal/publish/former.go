@@ -147,15 +147,16 @@ func (a *activity) prepareFormer(ctx context.Context) error {
 	if a.former == nil {
 		return nil
 	}
-	return a.exec(ctx, "CREATE TABLE staging.former_usage (number INTEGER NOT NULL, "+tables.DayColumns+")")
+	return a.exec(ctx, "CREATE TABLE staging.former_usage (number INTEGER NOT NULL, "+tables.DayColumns+", platforms)")
 }
 
-// keepFormer has what the reports tell of such a user under one name written.
-func (a *activity) keepFormer(ctx context.Context, number uint32, days *tables.Days) error {
+// keepFormer has what the reports tell of such a user under one name, the nth one, written.
+func (a *activity) keepFormer(ctx context.Context, number uint32, n int) error {
 	row := append(a.row[:0], int64(number))
-	for _, day := range days {
+	for _, day := range a.people.days[n] {
 		row = append(row, a.dayValue(day))
 	}
+	row = append(row, int64(a.people.places[n]))
 	a.row = row
 	return a.formerUsage.add(ctx, row...)
 }
@@ -168,20 +169,22 @@ func (a *activity) countFormer(ctx context.Context) error {
 	}
 	var number int64
 	var days tables.Days
+	var places connector.PlatformUse
 	err := tables.Each(ctx, a.conn,
-		"SELECT number, "+tables.DayColumns+" FROM staging.former_usage ORDER BY number",
+		"SELECT number, "+tables.DayColumns+", platforms FROM staging.former_usage ORDER BY number",
 		func(row []driver.Value) error {
 			if next := row[0].(int64); next != number {
-				countDays(&a.days, &days)
-				number, days = next, tables.Days{}
+				a.days.count(&days, places)
+				number, days, places = next, tables.Days{}, 0
 			}
 			var more tables.Days
 			for i := range more {
 				more[i] = uint16(row[1+i].(int64))
 			}
 			days.Merge(more)
+			places |= connector.PlatformUse(row[1+len(more)].(int64))
 			return nil
 		})
-	countDays(&a.days, &days)
+	a.days.count(&days, places)
 	return err
 }

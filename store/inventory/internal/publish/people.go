@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -26,6 +27,7 @@ type people struct {
 	user    []uint32 // the number of the user, 0 when nobody has that name
 	former  []bool   // whether the user had the name before
 	days    []tables.Days
+	places  []connector.PlatformUse // where applications are used
 	listed  []uint8
 	printed []uint32 // the place of the row whose text is kept; 0 for none
 	stored  []storedUsage
@@ -40,7 +42,7 @@ type storedUsage struct {
 
 func newPeople(n int) *people {
 	return &people{
-		table: newKeyTable(n), user: make([]uint32, 0, n), former: make([]bool, 0, n), days: make([]tables.Days, 0, n),
+		table: newKeyTable(n), user: make([]uint32, 0, n), former: make([]bool, 0, n), days: make([]tables.Days, 0, n), places: make([]connector.PlatformUse, 0, n),
 		listed:  make([]uint8, 0, n),
 		printed: make([]uint32, 0, n),
 	}
@@ -49,6 +51,7 @@ func newPeople(n int) *people {
 // clear begins another part with the same memory.
 func (p *people) clear() {
 	p.table.clear()
+	p.places = p.places[:0]
 	p.user, p.former, p.days, p.listed, p.printed, p.stored = p.user[:0], p.former[:0], p.days[:0], p.listed[:0], p.printed[:0],
 		p.stored[:0]
 }
@@ -60,6 +63,7 @@ func (p *people) add(name int64) int {
 		p.user = append(p.user, 0)
 		p.former = append(p.former, false)
 		p.days = append(p.days, tables.Days{})
+		p.places = append(p.places, 0)
 		p.listed = append(p.listed, 0)
 		p.printed = append(p.printed, 0)
 	}

@@ -54,7 +54,7 @@ type publishing struct {
 	twice   bool // there are such
 	// usedDays counts the users of each application by the last day; nil when
 	// that is as before.
-	usedDays *[connector.UsedApplications]byDay
+	usedDays *usedDays
 
 	sameReports bool                  // as in the import before
 	hadCopilot  bool                  // an import before has read the report on Copilot

@@ -21,7 +21,7 @@ func forgetRecords(ctx context.Context, tx tables.Execer, source int64) error {
 		}
 	}
 	for _, table := range []string{
-		"application", "application_day", "license_day", "license", "license_plan", "subscription", "license_group",
+		"application", "application_day", "application_platform_day", "license_day", "license", "license_plan", "subscription", "license_group",
 		"former_name", "report_join",
 	} {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM main."+table+" WHERE source = ?", source); err != nil {

@@ -84,6 +84,7 @@ func (a *activity) put(ctx context.Context, n int, name int64, upn string) error
 	for _, day := range days {
 		a.print.AddInt(int64(day))
 	}
+	a.print.AddInt(int64(a.people.places[n]))
 	fingerprint, stored := a.print.Sum(), a.people.storedOf(n)
 	a.usageCount.Total++
 	switch {
@@ -101,6 +102,7 @@ func (a *activity) put(ctx context.Context, n int, name int64, upn string) error
 	for _, day := range days {
 		row = append(row, a.dayValue(day))
 	}
+	row = append(row, int64(a.people.places[n]))
 	a.row = row
 	return a.usage.add(ctx, row...)
 }

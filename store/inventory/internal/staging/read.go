@@ -72,18 +72,18 @@ func EachHolding(ctx context.Context, conn *sql.Conn, use func(seq int64, user U
 // EachUsage calls use with one staged row of a usage report after another, of those whose
 // names belong to a part. conn has the staging file attached as staging.
 func EachUsage(ctx context.Context, conn *sql.Conn, stream string, part int, use func(row *UsageRow) error) error {
-	return eachList(ctx, conn, stream, part, func(list []byte) error { return eachUsage(list, use) })
+	return eachList(ctx, conn, stream, part, func(list []byte, platforms bool) error { return eachUsage(list, platforms, use) })
 }
 
 // EachActivation does the same for the activations report.
 func EachActivation(ctx context.Context, conn *sql.Conn, part int, use func(row *ActivationRow) error) error {
-	return eachList(ctx, conn, connector.StreamActivations, part, func(list []byte) error { return eachActivation(list, use) })
+	return eachList(ctx, conn, connector.StreamActivations, part, func(list []byte, _ bool) error { return eachActivation(list, use) })
 }
 
-func eachList(ctx context.Context, conn *sql.Conn, stream string, part int, use func(list []byte) error) error {
+func eachList(ctx context.Context, conn *sql.Conn, stream string, part int, use func(list []byte, platforms bool) error) error {
 	return tables.Each(ctx, conn,
-		"SELECT rows FROM staging.report WHERE stream = ?1 AND part = ?2 ORDER BY number",
+		"SELECT rows, platforms FROM staging.report WHERE stream = ?1 AND part = ?2 ORDER BY number",
 		func(row []driver.Value) error {
-			return use(row[0].([]byte))
+			return use(row[0].([]byte), row[1].(int64) != 0)
 		}, stream, int64(part))
 }

@@ -39,7 +39,7 @@ func (l *reportLists) stage(ctx context.Context, s *file, stream string, least i
 		if len(list) < least {
 			continue
 		}
-		if _, err := s.conn.ExecContext(ctx, "INSERT INTO report (stream, part, rows) VALUES (?, ?, ?)", stream, part, list); err != nil {
+		if _, err := s.conn.ExecContext(ctx, "INSERT INTO report (stream, part, rows, platforms) VALUES (?, ?, ?, 1)", stream, part, list); err != nil {
 			return err
 		}
 		l[part] = list[:0]
@@ -68,7 +68,7 @@ func (imp *Import) Usage(ctx context.Context, stream string, rows []connector.Us
 			name := imp.print.NameKey(row.UserPrincipalName)
 			list := &lists[PartOf(name)]
 			at := len(*list)
-			*list = appendUsage(*list, name, row.UserPrincipalName, usageDays(stream, row))
+			*list = appendUsage(*list, name, row.UserPrincipalName, usageDays(stream, row), row.Platforms)
 			report.count(row.ReportDate, (*list)[at:])
 		}
 		return lists.stage(ctx, s, stream, fullList)

@@ -34,25 +34,30 @@ type UsageRow struct {
 	Name int64
 	UPN  []byte
 	Days tables.Days
+	// Platforms is nothing in what former versions have staged.
+	Platforms connector.PlatformUse
 }
 
-func appendUsage(list []byte, name int64, upn string, days tables.Days) []byte {
+func appendUsage(list []byte, name int64, upn string, days tables.Days, platforms connector.PlatformUse) []byte {
 	list = binary.LittleEndian.AppendUint64(list, uint64(name))
 	list = append(binary.AppendUvarint(list, uint64(len(upn))), upn...)
 	for _, day := range days {
 		list = binary.LittleEndian.AppendUint16(list, day)
 	}
-	return list
+	return binary.LittleEndian.AppendUint32(list, uint32(platforms))
 }
 
 // eachUsage calls use with one row of a list after another.
-func eachUsage(list []byte, use func(row *UsageRow) error) error {
+func eachUsage(list []byte, platforms bool, use func(row *UsageRow) error) error {
 	var row UsageRow
 	r := reportReader{rest: list}
 	for len(r.rest) > 0 {
 		row.Name = r.key()
 		row.UPN = r.text()
 		days := r.bytes(2 * tables.DaysOfUsage)
+		if platforms {
+			row.Platforms = connector.PlatformUse(r.word())
+		}
 		if r.damaged {
 			return errReportRows
 		}
@@ -153,6 +158,13 @@ func (r *reportReader) bytes(n int) []byte {
 func (r *reportReader) key() int64 {
 	if b := r.bytes(8); b != nil {
 		return int64(binary.LittleEndian.Uint64(b))
+	}
+	return 0
+}
+
+func (r *reportReader) word() uint32 {
+	if b := r.bytes(4); b != nil {
+		return binary.LittleEndian.Uint32(b)
 	}
 	return 0
 }
