@@ -74,8 +74,11 @@ func priceValue(l inventory.LicenseRow) any {
 	if l.Price == nil {
 		return nil
 	}
-	return l.Price.Times(1).Number(priceDecimals)
+	return MonthlyPrice(*l.Price)
 }
+
+// MonthlyPrice is what a unit costs a month, in the currency of its price.
+func MonthlyPrice(p money.Price) float64 { return p.Times(1).Number(priceDecimals) }
 
 func currencyValue(l inventory.LicenseRow) any {
 	if l.Price == nil {

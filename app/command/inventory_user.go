@@ -85,6 +85,9 @@ type userLicense struct {
 	State         *string        `json:"state"`
 	Error         *string        `json:"error"`
 	Plans         []userPlan     `json:"plans"`
+	// Price is what the license costs a month; null when none was entered.
+	Price    *float64 `json:"price"`
+	Currency *string  `json:"currency"`
 }
 
 type userGroup struct {
@@ -176,6 +179,10 @@ func newUserLicense(a app.UserAssignment) userLicense {
 	}
 	for _, p := range a.Plans {
 		license.Plans = append(license.Plans, userPlan{p.ID, p.Name, p.Enabled, sorted(p.Applications)})
+	}
+	if a.Price != nil {
+		month := app.MonthlyPrice(*a.Price)
+		license.Price, license.Currency = &month, &a.Price.Currency
 	}
 	return license
 }

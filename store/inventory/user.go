@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/money"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -53,6 +54,8 @@ type UserAssignment struct {
 	DisabledPlans []string
 	// Plans are all service plans of the license.
 	Plans []UserPlan
+	// Price is what a unit of the license costs today; nil when none was entered.
+	Price *money.Price
 
 	disabled []string // ids of service plans
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"slices"
+	"strings"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/entitlement"
@@ -50,6 +51,9 @@ func (inv *Inventory) userAssignments(ctx context.Context, tx tables.Querier, of
 		}
 		if at := i * tables.BytesPerAssignment; at+tables.BytesPerAssignment <= len(days) {
 			a.Since = connector.Date(binary.BigEndian.Uint16(days[at:]))
+		}
+		if inv.options.Terms != nil {
+			a.Price = inv.options.Terms(strings.ToLower(of.tenant), s.sku).Price
 		}
 		known := use{user.LastActivity, listed}
 		if slices.ContainsFunc(licenses, func(l entitlement.SKU) bool { return l.ID == s.sku }) {
