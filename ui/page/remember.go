@@ -36,9 +36,17 @@ func rememberColumns(name string, g *grid.Grid) {
 
 // NewSplit returns a split whose bar is where it was left; at first the upper part has a share of the height.
 func NewSplit(name string, upper, lower fyne.CanvasObject, share float32) *widgets.Split {
+	return remembered(name, widgets.NewSplit(upper, lower, share))
+}
+
+// NewSideSplit does the same side by side: at first the left part has a share of the width.
+func NewSideSplit(name string, left, right fyne.CanvasObject, share float32) *widgets.Split {
+	return remembered(name, widgets.NewSideSplit(left, right, share))
+}
+
+func remembered(name string, split *widgets.Split) *widgets.Split {
 	preferences := fyne.CurrentApp().Preferences()
-	left := preferences.FloatWithFallback(preferenceSplit+name, float64(share))
-	split := widgets.NewSplit(upper, lower, float32(left))
+	split.SetShare(float32(preferences.FloatWithFallback(preferenceSplit+name, float64(split.Share()))))
 	split.OnMoved = func(share float32) { preferences.SetFloat(preferenceSplit+name, float64(share)) }
 	return split
 }

@@ -172,7 +172,7 @@ func (p *Page) follow() {
 	p.bar.Update()
 	e, _ := p.entry()
 	p.pane.show(e, p.grid.SelectionCount())
-	p.split.SetLowerVisible(len(p.session.Beacon.Entries()) > 0)
+	p.split.SetSecondVisible(len(p.session.Beacon.Entries()) > 0)
 }
 
 // entry returns the selected connection; none while several are.

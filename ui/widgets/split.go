@@ -7,39 +7,51 @@ import (
 	"inventorybeacon/ui/theme"
 )
 
-// Split shows one thing above another, with a bar between them that can be dragged. Fyne's does not tell where it was left.
+// Split shows two things, one above the other or side by side, with a bar between them that can be dragged. Fyne's does not tell where
+// it was left.
 type Split struct {
 	composite
-	// OnMoved is called with the share of the height that the upper part has, when the bar was left at another place.
+	// OnMoved is called with the share of the room that the first part has, when the bar was left at another place.
 	OnMoved func(share float32)
 
-	upper, lower fyne.CanvasObject
-	bar          *splitBar
-	share        float32
+	first, second fyne.CanvasObject
+	bar           *splitBar
+	share         float32
+	sideways      bool
+	off           bool // the second part was hidden
 }
 
 // NewSplit returns a split whose upper part has a share of the height, from 0 to 1.
 func NewSplit(upper, lower fyne.CanvasObject, share float32) *Split {
-	s := &Split{upper: upper, lower: lower, share: share}
+	return newSplit(upper, lower, share, false)
+}
+
+// NewSideSplit returns a split whose left part has a share of the width, from 0 to 1. Where there is no room for both, there is no right
+// part.
+func NewSideSplit(left, right fyne.CanvasObject, share float32) *Split {
+	return newSplit(left, right, share, true)
+}
+
+func newSplit(first, second fyne.CanvasObject, share float32, sideways bool) *Split {
+	s := &Split{first: first, second: second, share: share, sideways: sideways}
 	s.bar = newSplitBar(s)
-	s.compose(s, arrangement{s.minSize, s.place}, upper, s.bar, lower)
+	s.compose(s, arrangement{s.minSize, s.place}, first, s.bar, second)
 	return s
 }
 
-// Share is the part of the height that the upper part has, as far as there is room.
+// Share is the part of the room that the first part has, as far as there is room.
 func (s *Split) Share() float32 { return s.share }
 
-// SetLowerVisible shows or hides the lower part with the bar; without them the upper part has all of the height.
-func (s *Split) SetLowerVisible(visible bool) {
-	if s.lower.Visible() == visible {
+// SetSecondVisible shows or hides the lower or right part with the bar; without them the first part has all of the room.
+func (s *Split) SetSecondVisible(visible bool) {
+	if s.off != visible {
 		return
 	}
-	SetVisible(s.bar, visible)
-	SetVisible(s.lower, visible)
+	s.off = !visible
 	s.place(s.Size())
 }
 
-// SetShare gives the upper part a share of the height.
+// SetShare gives the first part a share of the room.
 func (s *Split) SetShare(share float32) {
 	s.share = min(1, max(0, share))
 	s.place(s.Size())
@@ -47,31 +59,63 @@ func (s *Split) SetShare(share float32) {
 
 const splitBarHeight = 10
 
+// length is what of a size the parts share.
+func (s *Split) length(size fyne.Size) float32 {
+	if s.sideways {
+		return size.Width
+	}
+	return size.Height
+}
+
+// put gives an object a part of the room that the split has.
+func (s *Split) put(object fyne.CanvasObject, at, length float32, size fyne.Size) {
+	if s.sideways {
+		Put(object, at, 0, length, size.Height)
+	} else {
+		Put(object, 0, at, size.Width, length)
+	}
+}
+
 func (s *Split) minSize() fyne.Size {
-	upper, lower := s.upper.MinSize(), s.lower.MinSize()
-	return fyne.NewSize(max(upper.Width, lower.Width), upper.Height+splitBarHeight+lower.Height)
+	first, second := s.first.MinSize(), s.second.MinSize()
+	if s.sideways {
+		return fyne.NewSize(first.Width, max(first.Height, second.Height))
+	}
+	return fyne.NewSize(max(first.Width, second.Width), first.Height+splitBarHeight+second.Height)
+}
+
+// fits reports whether there is room for both parts.
+func (s *Split) fits(size fyne.Size) bool {
+	return !s.sideways || s.length(size) >= s.length(s.first.MinSize())+splitBarHeight+s.length(s.second.MinSize())
 }
 
 func (s *Split) place(size fyne.Size) {
-	if !s.lower.Visible() {
-		Put(s.upper, 0, 0, size.Width, size.Height)
+	both := !s.off && s.fits(size)
+	SetVisible(s.bar, both)
+	SetVisible(s.second, both)
+	if !both {
+		s.put(s.first, 0, s.length(size), size)
 		return
 	}
-	room := max(0, size.Height-splitBarHeight)
-	upper := max(s.upper.MinSize().Height, min(room*s.share, room-s.lower.MinSize().Height))
-	Put(s.upper, 0, 0, size.Width, upper)
-	Put(s.bar, 0, upper, size.Width, splitBarHeight)
-	Put(s.lower, 0, upper+splitBarHeight, size.Width, max(0, room-upper))
+	room := max(0, s.length(size)-splitBarHeight)
+	first := max(s.length(s.first.MinSize()), min(room*s.share, room-s.length(s.second.MinSize())))
+	s.put(s.first, 0, first, size)
+	s.put(s.bar, first, splitBarHeight, size)
+	s.put(s.second, first+splitBarHeight, max(0, room-first), size)
 }
 
 // drag moves the bar, as far as both parts allow.
-func (s *Split) drag(by float32) {
-	room := s.Size().Height - splitBarHeight
+func (s *Split) drag(by fyne.Delta) {
+	room := s.length(s.Size()) - splitBarHeight
 	if room <= 0 {
 		return
 	}
-	least, most := s.upper.MinSize().Height, room-s.lower.MinSize().Height
-	s.SetShare(max(least, min(most, s.upper.Size().Height+by)) / room)
+	moved := by.DY
+	if s.sideways {
+		moved = by.DX
+	}
+	least, most := s.length(s.first.MinSize()), room-s.length(s.second.MinSize())
+	s.SetShare(max(least, min(most, s.length(s.first.Size())+moved)) / room)
 }
 
 // splitBar is the line between the parts and what can be taken hold of around it.
@@ -83,15 +127,18 @@ type splitBar struct {
 
 func newSplitBar(s *Split) *splitBar {
 	b := &splitBar{split: s, line: newRoundedBox(theme.ColorNameBorder, "", theme.SizeNameGap)}
-	b.compose(b, arrangement{func() fyne.Size { return fyne.NewSize(1, splitBarHeight) }, func(size fyne.Size) {
-		const grip, height = 48, 3
-		Put(b.line, (size.Width-grip)/2, (size.Height-height)/2, grip, height)
+	b.compose(b, arrangement{func() fyne.Size { return fyne.NewSize(1, 1) }, func(size fyne.Size) {
+		grip := fyne.NewSize(48, 3)
+		if s.sideways {
+			grip = fyne.NewSize(grip.Height, grip.Width)
+		}
+		Put(b.line, (size.Width-grip.Width)/2, (size.Height-grip.Height)/2, grip.Width, grip.Height)
 	}}, b.line)
 	return b
 }
 
 // Dragged moves the bar.
-func (b *splitBar) Dragged(event *fyne.DragEvent) { b.split.drag(event.Dragged.DY) }
+func (b *splitBar) Dragged(event *fyne.DragEvent) { b.split.drag(event.Dragged) }
 
 // DragEnd tells where the bar was left.
 func (b *splitBar) DragEnd() {
@@ -101,4 +148,9 @@ func (b *splitBar) DragEnd() {
 }
 
 // Cursor shows that the bar can be dragged.
-func (b *splitBar) Cursor() desktop.Cursor { return desktop.VResizeCursor }
+func (b *splitBar) Cursor() desktop.Cursor {
+	if b.split.sideways {
+		return desktop.HResizeCursor
+	}
+	return desktop.VResizeCursor
+}

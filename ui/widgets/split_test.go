@@ -35,3 +35,28 @@ func TestTheBarOfASplitStaysWhereItWasLeft(t *testing.T) {
 	s.Resize(fyne.NewSize(400, 2010))
 	widgettest.Equal(t, "height of the upper part in a higher window", upper.Size().Height, 300)
 }
+
+func TestTheRightPartOfASplitGoesWhereThereIsNoRoom(t *testing.T) {
+	left, right := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	left.SetMinSize(fyne.NewSize(300, 50))
+	right.SetMinSize(fyne.NewSize(200, 50))
+	s := NewSideSplit(left, right, 0.6)
+	widgettest.NewWindow(t, s, 1010, 200)
+	for _, given := range []struct {
+		width, left, right float32
+		hidden             bool
+	}{{1010, 600, 400, false}, {510, 300, 200, false}, {509, 509, 0, true}, {610, 360, 240, false}} {
+		s.Resize(fyne.NewSize(given.width, 200))
+		widgettest.Equal(t, "width of the left part", left.Size().Width, given.left)
+		widgettest.Equal(t, "whether the right part is hidden", right.Hidden, given.hidden)
+		if !given.hidden {
+			widgettest.Equal(t, "width of the right part", right.Size().Width, given.right)
+		}
+	}
+	s.bar.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(-30, 500)})
+	widgettest.Equal(t, "width of the left part when the bar was dragged", left.Size().Width, 330)
+	s.SetSecondVisible(false)
+	widgettest.Equal(t, "width without the right part", left.Size().Width, 610)
+	s.SetSecondVisible(true)
+	widgettest.Equal(t, "width with it again", left.Size().Width, 330)
+}
