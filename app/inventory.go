@@ -1,6 +1,9 @@
 package app
 
-import "inventorybeacon/store/inventory"
+import (
+	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory"
+)
 
 // The queries and rows of the inventory.
 type (
@@ -17,6 +20,8 @@ type (
 	User             = inventory.User
 	UserAssignment   = inventory.UserAssignment
 	UserFailure      = inventory.UserFailure
+	UserPlan         = inventory.UserPlan
+	Activation       = connector.Activation
 	Activity         = inventory.Activity
 	LicenseKind      = inventory.Kind
 	Published        = inventory.Published

@@ -98,6 +98,7 @@ type userGroup struct {
 type userPlan struct {
 	ID           string   `json:"id"`
 	Plan         string   `json:"plan"`
+	Name         string   `json:"name"`
 	Enabled      bool     `json:"enabled"`
 	Applications []string `json:"applications"`
 }
@@ -178,7 +179,7 @@ func newUserLicense(a app.UserAssignment) userLicense {
 		license.Groups = append(license.Groups, userGroup{g.ID, g.DisplayName})
 	}
 	for _, p := range a.Plans {
-		license.Plans = append(license.Plans, userPlan{p.ID, p.Name, p.Enabled, sorted(p.Applications)})
+		license.Plans = append(license.Plans, userPlan{p.ID, p.Name, p.Title, p.Enabled, sorted(p.Applications)})
 	}
 	if a.Price != nil {
 		month := app.MonthlyPrice(*a.Price)
@@ -265,7 +266,7 @@ func (u userDetails) licenses() *table {
 		var off []string
 		for _, p := range l.Plans {
 			if !p.Enabled {
-				off = append(off, p.Plan)
+				off = append(off, p.Name)
 			}
 		}
 		t.add(l.SKUPartNumber, l.Product, strings.Join(l.ways(), ", "), l.Since.String(), activeText(l.Active), strings.Join(off, ", "))

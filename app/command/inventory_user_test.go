@@ -118,11 +118,18 @@ func (r *truth) license(a connector.Assignment, active string) userLicense {
 		if p.AppliesTo != "Company" {
 			applications := appsOf(p.Name)
 			slices.Sort(applications)
-			row.Plans = append(row.Plans, userPlan{p.ID, p.Name, !slices.Contains(a.DisabledPlans, p.ID), applications})
+			row.Plans = append(row.Plans, userPlan{p.ID, p.Name, orElse(r.products.Plan(p.Name), p.Name), !slices.Contains(a.DisabledPlans, p.ID), applications})
 		}
 	}
 	slices.SortFunc(row.Plans, func(a, b userPlan) int { return strings.Compare(strings.ToLower(a.Plan), strings.ToLower(b.Plan)) })
 	return row
+}
+
+func orElse(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
 }
 
 func (r *truth) platforms(name string, a connector.UsedApplication) []string {

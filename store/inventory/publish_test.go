@@ -208,6 +208,10 @@ func TestUserHasDetails(t *testing.T) {
 	want := []UserAssignment{{
 		SKUID: e3, PartNumber: "SPE_E3", Product: "SPE_E3", Direct: true, Activity: Active,
 		DisabledPlans: []string{"OFFICESUBSCRIPTION"},
+		Plans: []UserPlan{
+			{mail, "EXCHANGE_S_ENTERPRISE", "EXCHANGE_S_ENTERPRISE", true, []string{"Exchange"}},
+			{word, "OFFICESUBSCRIPTION", "OFFICESUBSCRIPTION", false, []string{"Microsoft 365 Apps for enterprise", "Outlook", "Word", "Excel", "PowerPoint", "OneNote"}},
+		},
 	}}
 	if diff := cmp.Diff(want, user.Assignments); diff != "" {
 		t.Error("assignments (-want +got):\n" + diff)

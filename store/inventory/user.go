@@ -56,8 +56,6 @@ type UserAssignment struct {
 	Plans []UserPlan
 	// Price is what a unit of the license costs today; nil when none was entered.
 	Price *money.Price
-
-	disabled []string // ids of service plans
 }
 
 // PlatformsOf are the names of the platforms on which the user has used an application.
@@ -98,9 +96,6 @@ func (inv *Inventory) User(ctx context.Context, connection, id string) (User, er
 			return err
 		}
 		if user.Assignments, err = inv.userAssignments(ctx, tx, source, user.UserRow); err != nil {
-			return err
-		}
-		if err = inv.addPlans(ctx, tx, source, user.Assignments); err != nil {
 			return err
 		}
 		user.Activity = source.activity(since(source.reportDate(), DefaultWindow), user.LastActivity, user.Created, user.Listed)

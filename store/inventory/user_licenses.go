@@ -47,7 +47,6 @@ func (inv *Inventory) userAssignments(ctx context.Context, tx tables.Querier, of
 		a := UserAssignment{
 			SKUID: s.sku, PartNumber: s.part, Product: inv.product(s.sku, s.part),
 			Direct: d.Direct, State: d.State, Error: d.Error, DisabledPlans: []string{},
-			disabled: d.DisabledPlans,
 		}
 		if at := i * tables.BytesPerAssignment; at+tables.BytesPerAssignment <= len(days) {
 			a.Since = connector.Date(binary.BigEndian.Uint16(days[at:]))
@@ -60,6 +59,9 @@ func (inv *Inventory) userAssignments(ctx context.Context, tx tables.Querier, of
 			known = copilot
 		}
 		a.Activity = of.activity(first, known.last, a.Since, known.listed)
+		if a.Plans, err = inv.plansOf(ctx, tx, of, s.sku, d.DisabledPlans); err != nil {
+			return nil, err
+		}
 		for _, id := range d.Groups {
 			group, err := groupOf(ctx, tx, of.number, id)
 			if err != nil {

@@ -12,28 +12,24 @@ import (
 type UserPlan struct {
 	ID   string
 	Name string
+	// Title is the friendly name, or else the name.
+	Title string
 	// Enabled is whether it is switched on for the user.
 	Enabled bool
 	// Applications are those that it switches on.
 	Applications []string
 }
 
-// addPlans names the service plans of the licenses of a user by name, those that are
-// switched off too. Plans of companies (appliesTo Company) are nobody's and left out.
-func (inv *Inventory) addPlans(ctx context.Context, tx tables.Querier, of source, assignments []UserAssignment) error {
-	for i := range assignments {
-		a := &assignments[i]
-		plans, err := tables.Collect(ctx, tx, func(p *UserPlan) []any { return []any{&p.ID, &p.Name} },
-			`SELECT p.id, p.name FROM license_plan AS l JOIN plan AS p USING (plan) JOIN sku AS k USING (sku)
-			WHERE l.source = ? AND k.id = ? AND l.applies_to <> 'Company' ORDER BY p.name COLLATE NOCASE, p.id`, of.number, a.SKUID)
-		if err != nil {
-			return err
-		}
-		for j := range plans {
-			plans[j].Enabled = !slices.Contains(a.disabled, plans[j].ID)
-			plans[j].Applications = entitlement.ApplicationsOf(plans[j].Name)
-		}
-		a.Plans = plans
+// plansOf returns the service plans of a license by name, those that are switched off too.
+// Plans of companies (appliesTo Company) are nobody's and left out.
+func (inv *Inventory) plansOf(ctx context.Context, tx tables.Querier, of source, skuID string, disabled []string) ([]UserPlan, error) {
+	plans, err := tables.Collect(ctx, tx, func(p *UserPlan) []any { return []any{&p.ID, &p.Name} },
+		`SELECT p.id, p.name FROM license_plan AS l JOIN plan AS p USING (plan) JOIN sku AS k USING (sku)
+		WHERE l.source = ? AND k.id = ? AND l.applies_to <> 'Company' ORDER BY p.name COLLATE NOCASE, p.id`, of.number, skuID)
+	for i := range plans {
+		plans[i].Title = inv.planName(plans[i].Name)
+		plans[i].Enabled = !slices.Contains(disabled, plans[i].ID)
+		plans[i].Applications = entitlement.ApplicationsOf(plans[i].Name)
 	}
-	return nil
+	return plans, err
 }

@@ -11,17 +11,7 @@ import (
 // assignmentText says how a license came to the user and since when, whether it is
 // used, and what of it is off.
 func assignmentText(a app.UserAssignment) string {
-	var ways []string
-	if a.Direct {
-		ways = append(ways, lang.L("assigned directly"))
-	}
-	for _, g := range a.Groups {
-		ways = append(ways, lang.L("through group")+" "+g.DisplayName)
-	}
-	text := strings.Join(ways, ", ")
-	if text == "" {
-		text = lang.L("assigned")
-	}
+	text := wayText(a)
 	if a.Since != 0 {
 		text += " " + lang.L("since {{.Day}}", map[string]any{"Day": a.Since.String()})
 	}
@@ -33,6 +23,21 @@ func assignmentText(a app.UserAssignment) string {
 		text += "; " + lang.L("switched off:") + " " + strings.Join(a.DisabledPlans, ", ")
 	}
 	return text
+}
+
+// wayText says how a license came to the user.
+func wayText(a app.UserAssignment) string {
+	var ways []string
+	if a.Direct {
+		ways = append(ways, lang.L("assigned directly"))
+	}
+	for _, g := range a.Groups {
+		ways = append(ways, lang.L("through group")+" "+g.DisplayName)
+	}
+	if ways == nil {
+		return lang.L("assigned")
+	}
+	return strings.Join(ways, ", ")
 }
 
 // holderText says what is known of a holder's activity.

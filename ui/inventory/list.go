@@ -72,6 +72,8 @@ type source[T any] struct {
 	open func(row T)
 	// parts are what can be older than the import and is shown.
 	parts app.Part
+	// pane stands beside the list and tells more of what is selected; nil for none.
+	pane pane[T]
 }
 
 // List is a page with one large list.
@@ -125,7 +127,12 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 		l.showEmpty()
 	}
 	l.footer = widgets.NewStatusDot(theme.StatusUnset, "")
-	l.content = page.New(title, page.Column(l.grid, l.grid, l.footer), l.filters()...)
+	main := fyne.CanvasObject(l.grid)
+	if src.pane != nil {
+		main = src.pane.beside(l.grid)
+		l.grid.OnSelected = l.tellPane
+	}
+	l.content = page.New(title, page.Column(main, main, l.footer), l.filters()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(l.changed)))
 	s.OnEnd(s.Beacon.OnProgress(s.Coalesce(l.showImporting)))
@@ -295,6 +302,9 @@ func (l *List[T]) showCount(count int) {
 	l.showSum()
 	l.empty = count == 0
 	l.showEmpty()
+	if l.source.pane != nil {
+		l.source.pane.refresh()
+	}
 }
 
 // showEmpty says why there are no rows.

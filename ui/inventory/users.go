@@ -60,6 +60,7 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 		},
 		passing: true,
 		open:    func(u app.UserRow) { showUser(s, u) },
+		pane:    newUserPane(s),
 	})
 	l.grid.SetIdle(columnPartNumbers, true)
 	return l

@@ -1,0 +1,162 @@
+package inventory
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/ui/page"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+// userPane is what stands beside the list of users: everything that is known of the selected one, as rows that can be walked through
+// and copied.
+type userPane struct {
+	session *session.Session
+	title   *widgets.StatusDot
+	content fyne.CanvasObject
+	grid    *grid.Grid
+	rows    grid.Rows
+	wanted  app.UserRow // whose details are asked for; no id is none
+	shown   string      // key of the user whose details are seen
+	reading bool
+}
+
+const (
+	leastListWidth = 440
+	leastPaneWidth = 270
+	paneShare      = 0.66 // of the list
+	usersSplit     = "users"
+)
+
+func newUserPane(s *session.Session) *userPane {
+	p := &userPane{session: s}
+	p.grid = grid.New(
+		grid.Column{ID: "property", Title: lang.L("Property"), Width: 110, MinWidth: 90, Stretch: 2},
+		grid.Column{ID: "value", Title: lang.L("Value"), Width: 150, MinWidth: 100, Stretch: 3},
+	)
+	list := page.NewList(s, "user", p.grid, func() page.Each { return page.InMemory(p.rows) })
+	p.grid.Fits = false
+	p.grid.OnContextMenu = func(_ int, at fyne.Position) { list.Menu(at) }
+	p.grid.OnActivate = func(int) {
+		if p.shown != "" {
+			showUser(p.session, p.wanted)
+		}
+	}
+	p.title = widgets.NewStatusDot(theme.StatusUnset, "")
+	p.content = container.NewBorder(container.NewPadded(p.title), nil, nil, nil, p.grid)
+	p.show(app.UserRow{}, 0)
+	return p
+}
+
+// beside lays the pane out beside a list.
+func (p *userPane) beside(list fyne.CanvasObject) fyne.CanvasObject {
+	wide := func(o fyne.CanvasObject, width float32) fyne.CanvasObject {
+		least := canvas.NewRectangle(theme.Color(theme.ColorNameNone))
+		least.SetMinSize(fyne.NewSize(width, 0))
+		return container.NewStack(least, o)
+	}
+	return page.NewSideSplit(usersSplit, wide(list, leastListWidth), wide(p.content, leastPaneWidth), paneShare)
+}
+
+func keyOf(u app.UserRow) string { return u.Connection + "/" + u.ID }
+
+// show turns to a user, or says how many are selected when that is not one. What is known of the user is read beside the window;
+// whoever walks through the list fast sees the last one.
+func (p *userPane) show(u app.UserRow, selected int) {
+	if selected != 1 {
+		p.wanted, p.shown = app.UserRow{}, ""
+		title := lang.L("No user is selected")
+		if selected > 1 {
+			title = lang.L("{{.Count}} users are selected", map[string]any{"Count": selected})
+		}
+		p.title.Set(theme.StatusNone, title)
+		p.set(nil)
+		p.grid.SetEmpty("", lang.L("Select one user to see what is known of the account, its licenses and its activity."), nil)
+		return
+	}
+	p.wanted = u
+	p.title.Set(accountStatus(u.Enabled), orName(u.DisplayName, u.UserPrincipalName))
+	p.read()
+}
+
+// refresh reads the user again, for instance after an import.
+func (p *userPane) refresh() {
+	if p.wanted.ID != "" {
+		p.read()
+	}
+}
+
+func (p *userPane) read() {
+	if p.reading {
+		return // what is wanted then is read next
+	}
+	p.reading = true
+	wanted := p.wanted
+	session.Go(p.session, p.session.Context(), func(ctx context.Context) (app.User, error) {
+		return p.session.Beacon.User(ctx, wanted.Connection, wanted.ID)
+	}, func(u app.User, err error) {
+		p.reading = false
+		switch {
+		case p.wanted.ID == "":
+		case keyOf(p.wanted) != keyOf(wanted):
+			p.read()
+		case err != nil:
+			p.shown = ""
+			p.set(nil)
+			p.grid.SetEmpty(lang.L("The user could not be read"), message.Explain(err).Message, nil)
+		default:
+			p.say(u)
+		}
+	})
+}
+
+// say shows what is known; the place in the list stays when it is the same user.
+func (p *userPane) say(u app.User) {
+	same := p.shown == keyOf(u.UserRow)
+	p.shown = keyOf(u.UserRow)
+	rows := userRows(u)
+	if same {
+		p.rows = rows
+		p.grid.Refresh()
+		return
+	}
+	p.set(rows)
+}
+
+// set shows other rows from the first one on.
+func (p *userPane) set(rows grid.Rows) {
+	p.rows = rows
+	p.grid.SetData(p)
+}
+
+// Len is the number of rows.
+func (p *userPane) Len() int { return len(p.rows) }
+
+// Row returns a row.
+func (p *userPane) Row(i int) ([]grid.Cell, bool) { return p.rows.Row(i) }
+
+// accountStatus is the color of an account.
+func accountStatus(enabled bool) theme.Status {
+	if enabled {
+		return theme.StatusOK
+	}
+	return theme.StatusNone
+}
+
+// orName is a name, or else what stands for it.
+func orName(name, other string) string {
+	if strings.TrimSpace(name) == "" {
+		return other
+	}
+	return name
+}

@@ -1,0 +1,112 @@
+package inventory
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+// said are the rows of a pane, a text each.
+func (p *userPane) said() []string {
+	said := make([]string, len(p.rows))
+	for i, row := range p.rows {
+		said[i] = strings.TrimSpace(row[0].Text + " " + row[1].Text)
+	}
+	return said
+}
+
+func TestThePaneFollowsTheSelection(t *testing.T) {
+	w := open(t)
+	c := w.Connect("Contoso")
+	w.Import(c)
+	l := users(w)
+	p := l.source.pane.(*userPane)
+	w.Await("No user is selected")
+	for row := range 9 { // as somebody who holds an arrow key
+		l.grid.Select(row)
+	}
+	chosen, _ := l.data.Record(8)
+	w.Until("the last user", func() bool { return p.shown == keyOf(chosen) && !p.reading })
+	for _, want := range []string{"User Principal Name " + chosen.UserPrincipalName, "Object ID " + chosen.ID, "Licenses", "Last activity by application"} {
+		if !slices.Contains(p.said(), want) {
+			t.Errorf("%q is not said in %q", want, p.said())
+		}
+	}
+	p.grid.Select(3)
+	w.Import(c)
+	w.Until("the user of the new import", func() bool { return !p.reading && p.shown == keyOf(chosen) })
+	if p.grid.Selected() != 3 {
+		t.Errorf("row %d is selected after an import, 3 before", p.grid.Selected())
+	}
+	l.grid.Select(299) // of a page that is not loaded
+	w.Until("the last row", func() bool {
+		last, loaded := l.data.Record(299)
+		return loaded && p.shown == keyOf(last)
+	})
+	l.grid.SelectAll()
+	w.Await("300 users are selected")
+	l.grid.Select(-1)
+	w.Await("No user is selected", "Select one user")
+	if len(p.rows) > 0 {
+		t.Errorf("%q is said of nobody", p.said())
+	}
+}
+
+func TestThePaneIsCopiedAndOpened(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	l := users(w)
+	p := l.source.pane.(*userPane)
+	l.grid.Select(0)
+	w.Until("the user", func() bool { return len(p.rows) > 0 })
+	p.grid.Select(0)
+	w.Window.Canvas().Focus(p.grid)
+	p.grid.TypedShortcut(&fyne.ShortcutCopy{})
+	first, _ := l.data.Record(0)
+	w.Until("the copy", func() bool {
+		return strings.Contains(fyne.CurrentApp().Clipboard().Content(), "User Principal Name\t"+first.UserPrincipalName)
+	})
+	w.Key(fyne.KeyReturn)
+	w.Await("Account", first.ID)
+}
+
+func TestEverythingOfAUserIsARow(t *testing.T) {
+	var used connector.PlatformUse
+	used.Add(connector.Word, connector.OnMac)
+	used.Add(connector.Word, connector.OnWeb)
+	u := app.User{Activity: app.New, Platforms: used}
+	u.DisplayName, u.UserPrincipalName, u.FormerNames = "Anna", "anna@contoso.com", []string{"anne@contoso.com"}
+	u.Assignments = []app.UserAssignment{{
+		Product: "Microsoft 365 E5", Direct: true, Groups: []connector.Group{{ID: "g", DisplayName: "Everybody"}}, Since: 20_000,
+		Activity: app.Inactive, State: "Error", Error: "CountViolation", DisabledPlans: []string{"Yammer"},
+		Plans: []app.UserPlan{{Name: "A", Enabled: true}, {Name: "YAMMER"}},
+	}}
+	u.Failed = []app.UserFailure{{Product: "Visio", Error: "CountViolation"}}
+	u.Usage = []app.UsageRow{{Application: "Word", LastActivity: 20_001}}
+	u.Activations = []app.Activation{{Product: "Apps", Windows: 2, IOS: 1, SharedComputer: true, LastActivated: 20_002}}
+	p := &userPane{rows: userRows(u)}
+	want := []string{
+		"User Principal Name anna@contoso.com", "Formerly anne@contoso.com", "Account Disabled", "Activity new within 90 days",
+		"Licenses", "Microsoft 365 E5 not active within 90 days", "Assigned assigned directly, through group Everybody", "Since 2024-10-04",
+		"State Error no units were left (CountViolation)", "Service plans 1 of 2 on", "Switched off Yammer",
+		"Licenses that could not be assigned", "Visio no units were left (CountViolation)",
+		"Last activity by application", "Word 2024-10-05 · Mac, Web",
+		"Activated products", "Apps Windows 2 · iOS 1 · shared computer · 2024-10-06",
+	}
+	if got := p.said(); !slices.Equal(got, want) {
+		t.Errorf("said are\n%q, want\n%q", got, want)
+	}
+	empty := &userPane{rows: userRows(app.User{})}
+	for _, want := range []string{"No license is assigned.", "No report tells of any activity.", "No product is activated on a device."} {
+		if !slices.Contains(empty.said(), want) {
+			t.Errorf("%q is not said in %q", want, empty.said())
+		}
+	}
+	var _ grid.Data = empty
+}

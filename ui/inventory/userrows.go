@@ -1,0 +1,179 @@
+package inventory
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+// userRows are what is known of a user, a fact a row, below bold titles.
+func userRows(u app.User) grid.Rows {
+	rows := accountRows(u)
+	section := func(title, none string, more grid.Rows) {
+		if more == nil && none == "" {
+			return
+		}
+		rows = append(rows, []grid.Cell{{Text: title, Bold: true}, {}})
+		if more == nil {
+			more = grid.Rows{{grid.Muted(none), {}}}
+		}
+		rows = append(rows, more...)
+	}
+	section(lang.L("Licenses"), lang.L("No license is assigned."), licenseRows(u.Assignments))
+	section(lang.L("Licenses that could not be assigned"), "", failureRows(u.Failed))
+	section(lang.L("Last activity by application"), lang.L("No report tells of any activity."), usageRows(u))
+	section(lang.L("Activated products"), lang.L("No product is activated on a device."), activationRows(u.Activations))
+	return rows
+}
+
+// fact is a row; nothing where there is no value.
+func fact(name, value string) grid.Rows {
+	if value == "" {
+		return nil
+	}
+	return grid.Rows{{grid.Muted(name), grid.Text(value)}}
+}
+
+func accountRows(u app.User) (rows grid.Rows) {
+	for _, f := range []struct{ name, value string }{
+		{lang.L("User Principal Name"), u.UserPrincipalName},
+		{lang.L("Formerly"), strings.Join(u.FormerNames, ", ")},
+		{lang.L("Mail"), u.Mail},
+		{lang.L("Type"), typeText(u.UserType)},
+		{lang.L("Account"), enabledText(u.Enabled)},
+		{lang.L("Activity"), holderText(u.Activity)},
+		{lang.L("Last Activity"), u.LastActivity.String()},
+		{lang.L("Department"), u.Department},
+		{lang.L("Company"), u.CompanyName},
+		{lang.L("Job title"), u.JobTitle},
+		{lang.L("Office"), u.OfficeLocation},
+		{lang.L("City"), u.City},
+		{lang.L("Country"), u.Country},
+		{lang.L("Usage location"), u.UsageLocation},
+		{lang.L("Employee ID"), u.EmployeeID},
+		{lang.L("Created"), u.Created.String()},
+		{lang.L("Object ID"), u.ID},
+	} {
+		rows = append(rows, fact(f.name, f.value)...)
+	}
+	return rows
+}
+
+// licenseRows are the licenses, each with how and since when below it.
+func licenseRows(licenses []app.UserAssignment) (rows grid.Rows) {
+	for _, a := range licenses {
+		rows = append(rows, []grid.Cell{grid.Text(a.Product), {Text: holderText(a.Activity), Status: activityStatus(a.Activity)}})
+		detail := func(name, value string) {
+			for _, row := range fact(name, value) {
+				row[0].Indent = 12
+				rows = append(rows, row)
+			}
+		}
+		detail(lang.L("Assigned"), wayText(a))
+		if a.Since != 0 {
+			detail(lang.L("Since"), a.Since.String())
+		}
+		if a.Price != nil {
+			detail(lang.L("Price a month"), a.Price.Times(1).In(a.Price.Currency)+" "+a.Price.Currency)
+		}
+		if a.State != "" && a.State != "Active" {
+			detail(lang.L("State"), strings.TrimSpace(a.State+" "+violationText(a.Error)))
+		}
+		detail(lang.L("Service plans"), plansText(a))
+		detail(lang.L("Switched off"), strings.Join(a.DisabledPlans, ", "))
+	}
+	return rows
+}
+
+// activityStatus is the color of a state of activity.
+func activityStatus(state app.Activity) theme.Status {
+	switch state {
+	case app.Active:
+		return theme.StatusOK
+	case app.New:
+		return theme.StatusRunning
+	case app.Inactive:
+		return theme.StatusWarning
+	default:
+		return theme.StatusNone
+	}
+}
+
+// plansText says how many service plans of a license are on.
+func plansText(a app.UserAssignment) string {
+	if len(a.Plans) == 0 {
+		return ""
+	}
+	on := 0
+	for _, p := range a.Plans {
+		if p.Enabled {
+			on++
+		}
+	}
+	return lang.L("{{.On}} of {{.All}} on", map[string]any{"On": on, "All": len(a.Plans)})
+}
+
+func failureRows(failures []app.UserFailure) (rows grid.Rows) {
+	for _, f := range failures {
+		rows = append(rows, []grid.Cell{grid.Text(f.Product), {Text: failureText(f), Status: theme.StatusFailed}})
+	}
+	return rows
+}
+
+func usageRows(u app.User) (rows grid.Rows) {
+	for _, g := range u.Usage {
+		said := g.LastActivity.String()
+		if places := platformsText(u.Platforms, g.Application); places != "" {
+			said += " · " + places
+		}
+		rows = append(rows, []grid.Cell{grid.Text(g.Application), grid.Text(said)})
+	}
+	return rows
+}
+
+// platformsText are the platforms on which an application was used.
+func platformsText(used connector.PlatformUse, application string) string {
+	var names []string
+	for bit := range used.All {
+		if a, platform := connector.OfPlatformBit(bit); a.String() == application {
+			names = append(names, platformText(platform))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func platformText(p connector.Platform) string {
+	switch p {
+	case connector.OnMobile:
+		return lang.L("Mobile")
+	case connector.OnWeb:
+		return lang.L("Web")
+	default: // names of systems
+		return p.String()
+	}
+}
+
+func activationRows(activations []app.Activation) (rows grid.Rows) {
+	for _, a := range activations {
+		var on []string
+		for _, devices := range []struct {
+			name  string
+			count int
+		}{{"Windows", a.Windows}, {"Mac", a.Mac}, {"iOS", a.IOS}, {"Android", a.Android}, {"Windows Mobile", a.WindowsMobile}} {
+			if devices.count > 0 {
+				on = append(on, devices.name+" "+message.Number(int64(devices.count)))
+			}
+		}
+		if a.SharedComputer {
+			on = append(on, lang.L("shared computer"))
+		}
+		rows = append(rows, []grid.Cell{grid.Text(a.Product), grid.Text(strings.Join(append(on, a.LastActivated.String()), " · "))})
+	}
+	return rows
+}
