@@ -85,7 +85,7 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 		pageSystems:      func() page { return s.systems },
 		pageScheduling:   func() page { return s.schedulingPage() },
 		pageUsers:        func() page { return inventory.NewUsers(s.session) },
-		pageApplications: func() page { return inventory.NewApplications(s.session) },
+		pageApplications: func() page { return inventory.NewApplications(s.session, s.showWho) },
 		pageLicenses:     func() page { return inventory.NewLicenses(s.session) },
 		pageUsage:        func() page { return inventory.NewUsage(s.session) },
 		pageTasks:        func() page { return tasks.New(s.session) },
@@ -180,6 +180,18 @@ func (s *shell) show(id string) {
 	s.front.Refresh()
 	s.tellLetters()
 	s.pages[id].Shown()
+}
+
+// showWho shows the users behind a number of an application.
+func (s *shell) showWho(w inventory.Who) {
+	list := pageUsage
+	if w.Entitled {
+		list = pageUsers
+	}
+	s.show(list)
+	if list, can := s.pages[list].(interface{ ShowWho(inventory.Who) }); can {
+		list.ShowWho(w)
+	}
 }
 
 // refresh shows in the status bar what waits for Save, and as a badge how many

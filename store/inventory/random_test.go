@@ -271,6 +271,16 @@ func compareWithModel(t *testing.T, inv *Inventory, connection string, m *model,
 		if row.Unknown != nil && *row.Unknown != unknown[row.Application] || row.Unknown == nil && unknown[row.Application] != 0 {
 			t.Fatalf("%+v unknown, want %d", row, unknown[row.Application])
 		}
+		if row.Active != nil {
+			q := UsageQuery{Connections: only, Application: row.Application, Window: DefaultWindow}
+			listed, err := inv.Usage(ctx, q)
+			must(t, err)
+			wide, err := inv.CountWideUsage(ctx, q)
+			must(t, err)
+			if len(listed) != int(wide) || wide < *row.Active {
+				t.Fatalf("%d and %d rows are behind %+v", len(listed), wide, row)
+			}
+		}
 		row.Active, row.Unknown = nil, nil
 		for platform, users := range want.places() {
 			*users = places[row.Application][platform]

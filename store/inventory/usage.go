@@ -5,6 +5,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/filter"
@@ -27,8 +30,10 @@ type UsageQuery struct {
 	Connections []string
 	// Search finds rows with every one of its words in the user principal name.
 	Search string
-	// Application is one of connector.UsedApplication by name; empty means all.
+	// Application is one of connector.UsedApplication by name; empty means all. Window
+	// asks for those with activity in it so many days before the report's date; 0 for all.
 	Application string
+	Window      int
 	// Filter are conditions on [UsageProperties] of which all have to hold.
 	Filter filter.Expression
 	// Sort is a column's name in JSON, in WideUsage also an application's name.
@@ -173,7 +178,21 @@ func (inv *Inventory) selectUsage(ctx context.Context, tx tables.Querier, q Usag
 		return f, sources, nil
 	}
 	f.add("n.n = ?", int64(application))
+	f.addActiveIn(application, sources, q.Window)
 	return f, sources, nil
+}
+
+// addActiveIn asks for rows g with activity in an application in a window of days.
+func (f *conditions) addActiveIn(a connector.UsedApplication, sources map[int64]source, window int) {
+	if window <= 0 {
+		return
+	}
+	alternatives := []string{"0"}
+	for _, number := range slices.Sorted(maps.Keys(sources)) {
+		alternatives = append(alternatives,
+			fmt.Sprintf("g.id >> 32 = %d AND %s >= %d", number, usedDays[a], since(sources[number].reportDateOf(a), window)))
+	}
+	f.add(strings.Join(alternatives, " OR "))
 }
 
 func (inv *Inventory) selectReported(ctx context.Context, tx tables.Querier, q UsageQuery, shape func(map[int64]source) usageShape) (

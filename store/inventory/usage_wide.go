@@ -62,6 +62,7 @@ func (inv *Inventory) selectWide(ctx context.Context, tx tables.Querier, q Usage
 		return f, sources, nil
 	}
 	f.add(usedDays[application] + " <> 0")
+	f.addActiveIn(application, sources, q.Window)
 	return f, sources, nil
 }
 

@@ -7,17 +7,19 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/grid"
 )
 
-// NewApplications is the page Applications.
-func NewApplications(s *session.Session) *List[app.ApplicationRow] {
+// NewApplications is the page Applications. who shows the users behind a number.
+func NewApplications(s *session.Session, who func(Who)) *List[app.ApplicationRow] {
+	var l *List[app.ApplicationRow]
 	ask := func(q query) app.ApplicationQuery {
 		return app.ApplicationQuery{
 			Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending, Window: q.window,
 		}
 	}
-	return newList(s, lang.L("Applications"), lang.L("Search applications"), source[app.ApplicationRow]{
+	l = newList(s, lang.L("Applications"), lang.L("Search applications"), source[app.ApplicationRow]{
 		name: "applications",
 		key:  func(a app.ApplicationRow) string { return a.Application + "/" + a.Plan },
 		columns: []grid.Column{
@@ -27,6 +29,14 @@ func NewApplications(s *session.Session) *List[app.ApplicationRow] {
 			{ID: "active", Title: lang.L("Active users"), Width: 130, AlignRight: true, Sortable: true},
 			{ID: "unknown", Title: lang.L("Unknown"), Width: 110, AlignRight: true, Sortable: true, Spare: 1},
 			{ID: "activations", Title: lang.L("Activations"), Width: 130, AlignRight: true, Sortable: true},
+			{ID: "windows", Title: lang.L("On Windows"), Width: 100, AlignRight: true, Sortable: true, Spare: 7},
+			{ID: "mac", Title: lang.L("On Mac"), Width: 84, AlignRight: true, Sortable: true, Spare: 6},
+			{ID: "mobile", Title: lang.L("On Mobile"), Width: 92, AlignRight: true, Sortable: true, Spare: 5},
+			{ID: "web", Title: lang.L("On Web"), Width: 84, AlignRight: true, Sortable: true, Spare: 4},
+			{ID: "activationsWindows", Title: lang.L("Windows Activations"), Width: 150, AlignRight: true, Sortable: true},
+			{ID: "activationsMac", Title: lang.L("Mac Activations"), Width: 130, AlignRight: true, Sortable: true},
+			{ID: "activationsIos", Title: lang.L("iOS Activations"), Width: 130, AlignRight: true, Sortable: true},
+			{ID: "activationsAndroid", Title: lang.L("Android Activations"), Width: 150, AlignRight: true, Sortable: true},
 		},
 		sort:     "active",
 		downward: true,
@@ -35,7 +45,18 @@ func NewApplications(s *session.Session) *List[app.ApplicationRow] {
 		rowName:  lang.L("application"),
 		rowsName: lang.L("applications"),
 		cells: func(a app.ApplicationRow) []grid.Cell {
-			return []grid.Cell{text(a.Application), grid.Muted(a.Plan), number(a.Entitled), known(a.Active), known(a.Unknown), activations(a.Activations)}
+			return []grid.Cell{
+				text(a.Application), grid.Muted(a.Plan), number(a.Entitled), known(a.Active), known(a.Unknown), activations(a.Activations),
+				onPlatform(a.Windows), onPlatform(a.Mac), onPlatform(a.Mobile), onPlatform(a.Web),
+				activations(a.ActivatedWindows), activations(a.ActivatedMac), activations(a.ActivatedIOS), activations(a.ActivatedAndroid),
+			}
+		},
+		open: func(a app.ApplicationRow) { who(whoIs(a, false, l.query())) },
+		commands: func(a app.ApplicationRow) []widgets.Command {
+			return []widgets.Command{
+				{Text: lang.L("Who uses it"), Action: func() { who(whoIs(a, false, l.query())) }, Enabled: func() bool { return a.Active != nil }},
+				{Text: lang.L("Who is entitled"), Action: func() { who(whoIs(a, true, l.query())) }},
+			}
 		},
 		count: func(ctx context.Context, q query) (int64, error) {
 			return s.Beacon.CountApplications(ctx, ask(q))
@@ -46,6 +67,18 @@ func NewApplications(s *session.Session) *List[app.ApplicationRow] {
 			return s.Beacon.Applications(ctx, applications)
 		},
 	})
+	for _, id := range []string{"activationsWindows", "activationsMac", "activationsIos", "activationsAndroid"} {
+		l.grid.SetIdle(id, true)
+	}
+	return l
+}
+
+// onPlatform is a cell for users on a platform.
+func onPlatform(n *int64) grid.Cell {
+	if n == nil {
+		return grid.Cell{Text: "–", Muted: true, Tooltip: lang.L("Not known: Microsoft reports it of Teams, Outlook, Word, Excel, PowerPoint and OneNote")}
+	}
+	return activations(n)
 }
 
 // activations is a cell that is gray for an application that is on no device.

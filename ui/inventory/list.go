@@ -30,6 +30,8 @@ type query struct {
 	// they should have.
 	activity app.Activity
 	failed   bool
+	// application chooses users of an application, or those who are entitled to it.
+	application string
 }
 
 // choice is an entry of a list's own filter.
@@ -68,8 +70,9 @@ type source[T any] struct {
 	sum func(ctx context.Context, q query) (string, error)
 	// passing says that what sum says becomes nothing after a while, by itself.
 	passing bool
-	// open shows more about a row; may be nil.
-	open func(row T)
+	// open shows more about a row; may be nil. commands are more of what can be done with one.
+	open     func(row T)
+	commands func(row T) []widgets.Command
 	// parts are what can be older than the import and is shown.
 	parts app.Part
 	// pane stands beside the list and tells more of what is selected; nil for none.
@@ -93,6 +96,7 @@ type List[T any] struct {
 	sum     string // in the footer, behind it
 	reloads int    // how often the rows were asked for
 	leave   func() // ends what was begun for the rows of the last reload
+	choices int    // how many entries of its own filter the list has by itself
 	stale   bool
 	empty   bool
 	visible bool
@@ -102,7 +106,7 @@ type List[T any] struct {
 var windows = []int{30, 90, 180}
 
 func newList[T any](s *session.Session, title, searchHint string, src source[T]) *List[T] {
-	l := &List[T]{session: s, source: src, stale: true, leave: func() {}}
+	l := &List[T]{session: s, source: src, choices: len(src.choices), stale: true, leave: func() {}}
 	l.grid = grid.New(src.shown()...)
 	l.list = page.NewList(s, src.name, l.grid, l.each)
 	l.grid.SetSort(src.sort, src.downward)
@@ -201,6 +205,9 @@ func (l *List[T]) menu(row int, at fyne.Position) {
 		commands = append(commands, widgets.Command{
 			Text: lang.L("Open..."), Action: func() { l.activate(row) }, Enabled: func() bool { return row >= 0 && l.grid.SelectionCount() == 1 },
 		})
+	}
+	if record, loaded := l.data.Record(max(0, row)); l.source.commands != nil && row >= 0 && loaded {
+		commands = append(commands, l.source.commands(record)...)
 	}
 	l.list.Menu(at, commands...)
 }

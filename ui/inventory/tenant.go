@@ -25,6 +25,8 @@ type tenantFilter struct {
 	names     sync.Map // what the tenants are called, by connection; also asked beside the window, by an export
 	// seen says of which publishes the lists have been read.
 	seen map[string]time.Time
+	// wanted is the connection that was asked for before its tenant was known.
+	wanted string
 	// read is called when published has been read.
 	read func()
 }
@@ -35,6 +37,24 @@ func newTenantFilter(s *session.Session, changed func()) *tenantFilter {
 	f.list.SetSelected(lang.L("All tenants"))
 	f.list.Hide()
 	return f
+}
+
+// choose chooses the tenant of a connection, all for none, and reports whether it is known by now.
+func (f *tenantFilter) choose(connection string) bool {
+	if connection == "" {
+		f.list.SetSelected(lang.L("All tenants"))
+		return true
+	}
+	called, options := f.called(), []string{lang.L("All tenants")}
+	for i, p := range f.published {
+		options = append(options, format.Distinct(options, called[i]))
+		if p.Connection == connection {
+			f.list.SetSelected(options[len(options)-1])
+			return true
+		}
+	}
+	f.wanted = connection
+	return false
 }
 
 // unchanged reports whether nothing was published or forgotten since the last refresh.
@@ -71,6 +91,12 @@ func (f *tenantFilter) refresh() {
 			options = append(options, format.Distinct(options, called[i]))
 		}
 		f.list.SetOptions(options)
+		if wanted := f.wanted; wanted != "" {
+			f.wanted = ""
+			if f.choose(wanted) {
+				defer f.list.OnChanged("")
+			}
+		}
 		if f.list.SelectedIndex() < 0 {
 			f.list.SetSelected(options[0])
 		}

@@ -15,7 +15,7 @@ import (
 // NewUsage is the page Usage: a row for each user, a column for each application.
 func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 	ask := func(q query) app.UsageQuery {
-		return app.UsageQuery{Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending}
+		return app.UsageQuery{Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending, Application: q.application, Window: q.window}
 	}
 	columns := []grid.Column{
 		{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 260, MinWidth: 210, Stretch: 2, Sortable: true},
@@ -34,6 +34,7 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 		key:        func(u app.WideUsageRow) string { return u.Connection + "/" + u.UserPrincipalName },
 		columns:    columns,
 		sort:       "userPrincipalName",
+		choices:    usageChoices(),
 		parts:      app.PartActivity,
 		nothing:    lang.L("No usage report was imported"),
 		rowName:    lang.L("user in the usage reports"),
@@ -48,6 +49,15 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 			return s.Beacon.WideUsage(ctx, usage)
 		},
 	})
+}
+
+// usageChoices are the applications.
+func usageChoices() []choice {
+	choices := []choice{{lang.L("All applications"), func(*query) {}}}
+	for a := range connector.UsedApplication(connector.UsedApplications) {
+		choices = append(choices, choice{a.String(), func(q *query) { q.application = a.String() }})
+	}
+	return choices
 }
 
 // applicationWidth leaves room for a day, and for the long names.

@@ -21,7 +21,7 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 	ask := func(q query) app.UserQuery {
 		return app.UserQuery{
 			Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending,
-			Activity: q.activity, Window: q.window, Failed: q.failed,
+			Activity: q.activity, Window: q.window, Failed: q.failed, Application: q.application,
 		}
 	}
 	l := newList(s, lang.L("Users"), lang.L("Search name, UPN or mail"), source[app.UserRow]{
