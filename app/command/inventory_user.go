@@ -72,6 +72,8 @@ type userDetails struct {
 	Failed            []userFailure     `json:"failed"`
 	Usage             []userApplication `json:"usage"`
 	Activations       []userActivation  `json:"activations"`
+	// Changes are what imports have changed of the user, newest first.
+	Changes []app.Change `json:"changes"`
 }
 
 type userLicense struct {
@@ -141,7 +143,7 @@ func newUserDetails(ctx context.Context, beacon *app.Beacon, u app.User) (userDe
 		OfficeLocation: textOrNull(u.OfficeLocation), City: textOrNull(u.City), State: textOrNull(u.State),
 		Country: textOrNull(u.Country), UsageLocation: textOrNull(u.UsageLocation), EmployeeID: textOrNull(u.EmployeeID),
 		OnPremisesSynced: u.OnPremisesSynced, Created: u.Created, LastActivity: u.LastActivity, Active: activeWord(u.Activity),
-		Licenses: []userLicense{}, Failed: []userFailure{}, Usage: []userApplication{}, Activations: []userActivation{},
+		Licenses: []userLicense{}, Failed: []userFailure{}, Usage: []userApplication{}, Activations: []userActivation{}, Changes: []app.Change{},
 	}
 	published, err := beacon.Published(ctx)
 	for _, p := range published {
@@ -149,6 +151,13 @@ func newUserDetails(ctx context.Context, beacon *app.Beacon, u app.User) (userDe
 			row.Tenant, row.TenantID = p.Tenant.DisplayName, p.Tenant.ID
 		}
 	}
+	if err != nil {
+		return row, err
+	}
+	err = beacon.History.EachChange(ctx, app.ChangeQuery{Tenants: []string{row.TenantID}, User: u.ID}, func(change app.Change) error {
+		row.Changes = append(row.Changes, change)
+		return nil
+	})
 	for _, a := range u.Assignments {
 		row.Licenses = append(row.Licenses, newUserLicense(a))
 	}
@@ -248,7 +257,7 @@ func (u userDetails) write(c *console) error {
 	if err := facts.write(c); err != nil {
 		return err
 	}
-	for _, t := range []*table{u.licenses(), u.failures(), u.applications(), u.activations()} {
+	for _, t := range []*table{u.licenses(), u.failures(), u.applications(), u.activations(), u.changes()} {
 		if len(t.rows) > 1 {
 			c.printf("\n")
 			if err := t.write(c); err != nil {
@@ -311,6 +320,14 @@ func (u userDetails) activations() *table {
 	t := newTable("Activated product", "Last Activated", "Windows", "Mac", "iOS", "Android")
 	for _, a := range u.Activations {
 		t.add(a.Product, a.LastActivated.String(), number(int64(a.Windows)), number(int64(a.Mac)), number(int64(a.IOS)), number(int64(a.Android)))
+	}
+	return t
+}
+
+func (u userDetails) changes() *table {
+	t := newTable("Time", "Event", "SKU Part Number", "Before", "After")
+	for _, change := range u.Changes {
+		t.add(localTime(&change.Time), string(change.Event), change.SKUPartNumber, change.Before, change.After)
 	}
 	return t
 }

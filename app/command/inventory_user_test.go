@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"inventorybeacon/app"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 )
@@ -78,6 +79,7 @@ func (r *truth) details(u connector.User, devices []userActivation) userDetails 
 		City: text(u.City), State: text(u.State), Country: text(u.Country), UsageLocation: text(u.UsageLocation),
 		EmployeeID: text(u.EmployeeID), OnPremisesSynced: u.OnPremisesSynced, Created: u.Created, LastActivity: r.last[name],
 		Active: state(u.Created), Licenses: []userLicense{}, Failed: []userFailure{}, Usage: []userApplication{},
+		Changes:     []app.Change{}, // a first import makes none
 		Activations: append([]userActivation{}, devices...),
 	}
 	for _, a := range u.Assignments {
