@@ -24,7 +24,13 @@ type (
 	Activation       = connector.Activation
 	Activity         = inventory.Activity
 	LicenseKind      = inventory.Kind
+	LicenseChoice    = inventory.LicenseChoice
+	License          = inventory.License
+	Holder           = inventory.Holder
+	Subscription     = inventory.Subscription
+	LicensePlan      = inventory.LicensePlan
 	Published        = inventory.Published
+	Publishing       = inventory.Publishing
 )
 
 // What is known of the activity of users and holders of licenses.
@@ -43,6 +49,17 @@ const (
 	Viral  = inventory.Viral
 	Device = inventory.Device
 )
+
+// The choices of licenses.
+const (
+	AllLicenses          = inventory.AllLicenses
+	PaidLicenses         = inventory.PaidLicenses
+	UnpricedLicenses     = inventory.UnpricedLicenses
+	OverAssignedLicenses = inventory.OverAssignedLicenses
+)
+
+// ErrNotFound is the error for what is not, or no longer, in the inventory.
+var ErrNotFound = inventory.ErrNotFound
 
 // NotListed is the status of a license that is held and no longer among the tenant's
 // products.

@@ -53,6 +53,9 @@ type Reader interface {
 	SKUs(ctx context.Context, idOrPartNumber string) ([]inventory.SKU, error)
 	// Overview counts what was imported through the connections, all when none is named.
 	Overview(ctx context.Context, connections []string, window int) (inventory.Overview, error)
+	License(ctx context.Context, connection, skuID string, window int) (inventory.License, error)
+	Holders(ctx context.Context, q inventory.UserQuery) ([]inventory.Holder, error)
+	LastPublishing(ctx context.Context, connectionID string) (inventory.Publishing, error)
 
 	Applications(ctx context.Context, q inventory.ApplicationQuery) ([]inventory.ApplicationRow, error)
 	CountApplications(ctx context.Context, q inventory.ApplicationQuery) (int64, error)

@@ -23,6 +23,8 @@ type LicenseQuery struct {
 	Sort          string
 	Descending    bool
 	Limit, Offset int
+	// Choice leaves only some of them.
+	Choice LicenseChoice
 	// Window is the number of days before the report date in which a holder was
 	// active; DefaultWindow when it is 0.
 	Window int
@@ -137,7 +139,7 @@ func (inv *Inventory) matchingLicenses(ctx context.Context, q LicenseQuery) ([]L
 				return err
 			}
 			for _, row := range rows {
-				if search.ContainsAll(row.Product+"\n"+row.SKUPartNumber, words) {
+				if q.Choice.leaves(row) && search.ContainsAll(row.Product+"\n"+row.SKUPartNumber, words) {
 					matching = append(matching, row)
 				}
 			}

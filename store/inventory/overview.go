@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"fmt"
 	"slices"
-	"strings"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/tables"
@@ -53,7 +51,7 @@ func (inv *Inventory) Overview(ctx context.Context, connections []string, window
 		if err != nil {
 			return err
 		}
-		if o.Users, err = countUsers(ctx, tx, sources, connections); err != nil {
+		if o.Users, err = countUsers(ctx, tx, sources); err != nil {
 			return err
 		}
 		for _, s := range sources {
@@ -76,24 +74,23 @@ func (inv *Inventory) Overview(ctx context.Context, connections []string, window
 	return o, err
 }
 
-// countUsers counts in one pass over the users and one over the index of licensings.
-func countUsers(ctx context.Context, tx tables.Querier, sources []source, connections []string) (c UserCounts, err error) {
-	numbers := make([]string, len(sources))
-	for i, s := range sources {
-		numbers[i] = fmt.Sprint(s.number)
-	}
-	of := "1"
-	if len(connections) > 0 {
-		of = "uid >> 32 IN (" + strings.Join(numbers, ",") + ")"
-	}
-	err = tx.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(enabled), 0), coalesce(sum(user_type = 'Guest'), 0)
-		FROM user WHERE `+of).Scan(&c.Total, &c.Enabled, &c.Guests)
-	if err != nil {
-		return c, err
+// countUsers adds up what publishing has counted, and counts the users of which that was
+// not done yet.
+func countUsers(ctx context.Context, tx tables.Querier, sources []source) (c UserCounts, err error) {
+	for _, s := range sources {
+		var one struct{ total, enabled, guests, licensed int64 }
+		err := tx.QueryRowContext(ctx, `SELECT users,
+			coalesce(users_enabled, (SELECT coalesce(sum(enabled), 0) FROM user WHERE `+tables.OfSource("uid")+`)),
+			coalesce(users_guests, (SELECT coalesce(sum(user_type = 'Guest'), 0) FROM user WHERE `+tables.OfSource("uid")+`)),
+			coalesce(users_licensed, (SELECT count(*) FROM holding WHERE licensing <> 0 AND `+tables.OfSource("uid")+`))
+			FROM source WHERE source = ?1`, s.number).Scan(&one.total, &one.enabled, &one.guests, &one.licensed)
+		if err != nil {
+			return c, err
+		}
+		c.Total, c.Enabled, c.Guests, c.Licensed = c.Total+one.total, c.Enabled+one.enabled, c.Guests+one.guests, c.Licensed+one.licensed
 	}
 	c.Disabled = c.Total - c.Enabled
-	err = tx.QueryRowContext(ctx, "SELECT count(*) FROM holding INDEXED BY holding_licensing WHERE licensing <> 0 AND "+of).Scan(&c.Licensed)
-	return c, err
+	return c, nil
 }
 
 // renewalsOf returns the renewals of a connection's enabled subscriptions, one for each

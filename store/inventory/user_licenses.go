@@ -16,6 +16,11 @@ import (
 
 // userAssignments returns the licenses of a user by part number.
 func (inv *Inventory) userAssignments(ctx context.Context, tx tables.Querier, of source, user UserRow) ([]UserAssignment, error) {
+	return inv.userAssignmentsIn(ctx, tx, of, user, DefaultWindow)
+}
+
+// userAssignmentsIn tells the state of activity in a window of so many days.
+func (inv *Inventory) userAssignmentsIn(ctx context.Context, tx tables.Querier, of source, user UserRow, window int) ([]UserAssignment, error) {
 	var listed bool
 	var days []byte
 	if err := tx.QueryRowContext(ctx, "SELECT listed <> 0, assigned FROM holding WHERE uid = ?", user.uid).
@@ -37,7 +42,7 @@ func (inv *Inventory) userAssignments(ctx context.Context, tx tables.Querier, of
 	if err != nil {
 		return nil, err
 	}
-	first := since(of.reportDate(), DefaultWindow)
+	first := since(of.reportDate(), window)
 	assignments := make([]UserAssignment, 0, len(all))
 	for i, s := range all {
 		d, err := tables.ParseAssignmentDetail(s.detail)

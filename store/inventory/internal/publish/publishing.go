@@ -247,7 +247,24 @@ func (p *publishing) writeSource(ctx context.Context) error {
 }
 
 func (p *publishing) writeTotals(ctx context.Context) error {
-	return p.exec(ctx, "UPDATE source SET users = ? WHERE source = ?", p.counts.Users.Total, p.source)
+	if err := p.exec(ctx, "UPDATE source SET users = ? WHERE source = ?", p.counts.Users.Total, p.source); err != nil {
+		return err
+	}
+	return p.countKinds(ctx)
+}
+
+// countKinds counts the users of each kind, unless none of them differs.
+func (p *publishing) countKinds(ctx context.Context) error {
+	if !p.changed {
+		known, err := p.count(ctx, "SELECT users_enabled IS NOT NULL FROM source WHERE source = ?", p.source)
+		if err != nil || known == 1 {
+			return err
+		}
+	}
+	return p.exec(ctx, `UPDATE source SET (users_enabled, users_guests) = (SELECT coalesce(sum(enabled), 0),
+			coalesce(sum(user_type = 'Guest'), 0) FROM main.user WHERE `+tables.OfSource("uid")+`),
+		users_licensed = (SELECT count(*) FROM main.holding WHERE licensing <> 0 AND `+tables.OfSource("uid")+`)
+		WHERE source = ?1`, p.source)
 }
 
 // writeCounts writes what this import has changed, so that it is known although the
