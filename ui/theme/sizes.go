@@ -9,6 +9,8 @@ import (
 const (
 	// SizeNameGroupTitle is the text size of a group's title in the sidebar.
 	SizeNameGroupTitle fyne.ThemeSizeName = "groupTitle"
+	// SizeNameFigure is the text size of a number that stands for itself.
+	SizeNameFigure fyne.ThemeSizeName = "figure"
 	// SizeNamePanelPadding is the space inside the border of a panel.
 	SizeNamePanelPadding fyne.ThemeSizeName = "panelPadding"
 	// SizeNameGap is the space between two buttons or two panels.
@@ -21,6 +23,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	fynetheme.SizeNameSubHeadingText: 14,
 	fynetheme.SizeNameCaptionText:    12,
 	SizeNameGroupTitle:               11,
+	SizeNameFigure:                   20,
 
 	fynetheme.SizeNamePadding:      4,
 	fynetheme.SizeNameInnerPadding: 5,

@@ -60,6 +60,14 @@ func (s *Select) Selected() string { return s.selected }
 // SelectedIndex returns the place of the chosen option, or -1.
 func (s *Select) SelectedIndex() int { return slices.Index(s.options, s.selected) }
 
+// Option returns the option at a place, or an empty text.
+func (s *Select) Option(place int) string {
+	if place < 0 || place >= len(s.options) {
+		return ""
+	}
+	return s.options[place]
+}
+
 // SetSelected chooses an option without calling OnChanged.
 func (s *Select) SetSelected(option string) {
 	s.selected = option

@@ -1,0 +1,72 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"inventorybeacon/ui/theme"
+)
+
+// Heading is the title of a page that is reached through another one: where it belongs, which leads there, and what it is about.
+type Heading struct {
+	composite
+	from  *Link
+	about *tellingLabel
+	more  *tellingLabel
+}
+
+// NewHeading returns a heading; open leads to where the page belongs.
+func NewHeading(from string, open func()) *Heading {
+	h := &Heading{
+		from:  newLink(fynetheme.SizeNameHeadingText, theme.ColorNameMutedText),
+		about: newTellingLabel("", fynetheme.ColorNameForeground, fynetheme.SizeNameText),
+		more:  newTellingLabel("", theme.ColorNameMutedText, fynetheme.SizeNameText),
+	}
+	h.about.size = fynetheme.SizeNameHeadingText
+	h.about.drawn.TextStyle.Bold = true
+	h.from.Set(from, "", open)
+	arrow := newLabel("›", theme.ColorNameMutedText, fynetheme.SizeNameHeadingText)
+	h.compose(h, arrangement{func() fyne.Size {
+		return fyne.NewSize(200, max(ControlHeight(), h.from.MinSize().Height))
+	}, func(size fyne.Size) {
+		x := float32(0)
+		for _, part := range []struct {
+			object fyne.CanvasObject
+			width  float32
+		}{{h.from, h.from.MinSize().Width}, {arrow, arrow.MinSize().Width + 4}, {h.about, h.about.wholeSize().Width + 8}, {h.more, h.more.wholeSize().Width + 2}} {
+			width := min(part.width, max(0, size.Width-x))
+			Put(part.object, x, 0, width, size.Height)
+			x += width
+		}
+	}}, h.from, arrow, h.about, h.more)
+	return h
+}
+
+// Set changes what the page is about, and what is said of it in gray.
+func (h *Heading) Set(about, more string) {
+	h.about.setText(about)
+	h.more.setText(more)
+	h.body.Layout.Layout(nil, h.Size())
+	h.Refresh()
+}
+
+// Aside lays two objects out side by side: the second has a width of its own, and goes below the first where that would be narrower than
+// Least.
+type Aside struct{ Gap, Width, Least float32 }
+
+// Layout implements [fyne.Layout].
+func (a Aside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	main, beside := objects[0], objects[1]
+	if size.Width-a.Width-a.Gap < a.Least {
+		Put(main, 0, 0, size.Width, (size.Height-a.Gap)*0.6)
+		Put(beside, 0, (size.Height-a.Gap)*0.6+a.Gap, size.Width, (size.Height-a.Gap)*0.4)
+		return
+	}
+	Put(main, 0, 0, size.Width-a.Width-a.Gap, size.Height)
+	Put(beside, size.Width-a.Width, 0, a.Width, size.Height)
+}
+
+// MinSize implements [fyne.Layout].
+func (a Aside) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(a.Least, max(objects[0].MinSize().Height, min(120, objects[1].MinSize().Height)))
+}

@@ -1,0 +1,117 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"inventorybeacon/ui/theme"
+)
+
+// Link is a text that leads somewhere: by a click, or by Enter and Space. Without somewhere to lead, it is a text. Fyne's hyperlink
+// leads to an address, has no tooltip, and takes a line of its own.
+type Link struct {
+	control
+	text  string
+	says  string // the tooltip, which also has the text where that is cut
+	open  func()
+	size  fyne.ThemeSizeName
+	color fyne.ThemeColorName // of a text that leads nowhere
+	label *label
+	ring  *box
+}
+
+// NewLink returns a link that says nothing.
+func NewLink() *Link { return newLink(fynetheme.SizeNameText, theme.ColorNameMutedText) }
+
+// NewLargeLink returns a link with the text of a heading, for a number.
+func NewLargeLink() *Link {
+	l := newLink(theme.SizeNameFigure, fynetheme.ColorNameForeground)
+	l.label.drawn.TextStyle.Bold = true
+	return l
+}
+
+func newLink(size fyne.ThemeSizeName, color fyne.ThemeColorName) *Link {
+	l := &Link{size: size, color: color, ring: newRoundedBox("", "", fynetheme.SizeNameButtonRadius), label: newCutLabel("", color, size)}
+	l.compose(l, arrangement{func() fyne.Size {
+		return l.label.wholeSize().Add(fyne.NewSize(2*linkPad, 0))
+	}, l.place}, l.ring, l.label)
+	return l
+}
+
+const linkPad = 3
+
+// Set changes the text, what its tooltip adds, and where it leads; nil is nowhere.
+func (l *Link) Set(text, tooltip string, open func()) {
+	l.text, l.says, l.open = text, tooltip, open
+	l.label.setText(text)
+	l.tell()
+	l.Refresh()
+}
+
+// Text returns what the link says.
+func (l *Link) Text() string { return l.text }
+
+func (l *Link) place(size fyne.Size) {
+	l.ring.Resize(size)
+	Put(l.label, linkPad, 0, max(0, size.Width-2*linkPad), size.Height)
+	l.tell()
+}
+
+// tell has the tooltip say the whole text where that is cut.
+func (l *Link) tell() {
+	switch whole := l.label.whole(); {
+	case whole != "" && l.says != "":
+		l.SetTooltip(whole + "\n" + l.says)
+	default:
+		l.SetTooltip(whole + l.says)
+	}
+}
+
+// Tapped opens it.
+func (l *Link) Tapped(*fyne.PointEvent) { l.press() }
+
+func (l *Link) press() {
+	if l.open != nil {
+		l.tip.Hide()
+		l.open()
+	}
+}
+
+// TypedKey opens it with Enter or Space.
+func (l *Link) TypedKey(key *fyne.KeyEvent) {
+	if l.open != nil && (IsEnter(key) || key.Name == fyne.KeySpace) {
+		l.press()
+		return
+	}
+	PassKey(l, key)
+}
+
+// Cursor is that of what can be clicked.
+func (l *Link) Cursor() desktop.Cursor {
+	if l.open == nil {
+		return desktop.DefaultCursor
+	}
+	return desktop.PointerCursor
+}
+
+// AccessibilityLabel is the text, and what the tooltip adds.
+func (l *Link) AccessibilityLabel() string { return said(l.text, l.says) }
+
+// restyle draws the color of a link, the focus and what lies under the pointer.
+func (l *Link) restyle() {
+	color, fill, stroke := l.color, fyne.ThemeColorName(""), fyne.ThemeColorName("")
+	if l.open != nil {
+		if l.size != theme.SizeNameFigure || l.state.hovered {
+			color = fynetheme.ColorNamePrimary
+		}
+		if l.state.hovered {
+			fill = fynetheme.ColorNameHover
+		}
+	}
+	if l.state.focused {
+		stroke = fynetheme.ColorNamePrimary
+	}
+	l.label.setColor(color)
+	l.ring.set(fill, stroke)
+}
