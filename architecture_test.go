@@ -51,7 +51,7 @@ var mayImport = map[string][]string{
 	"ui/execution":                        {"app", "app/imports", "app/message", "app/workspace", "connector", "ui/connection", "ui/format", "ui/session", "ui/widgets", "ui/widgets/grid"},
 	"ui/filechooser":                      {"ui/sessionbus"},
 	"ui/format":                           {"app/message", "connector"},
-	"ui/inventory":                        {"app", "app/message", "app/workspace", "connector", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
+	"ui/inventory":                        {"app", "app/message", "app/workspace", "connector", "money", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/chart", "ui/widgets/grid"},
 	"ui/journey":                          {"connector/displaytest"},
 	"app":                                 {"app/export", "app/imports", "app/listeners", "app/localtime", "app/logfile", "app/message", "app/outputfile", "app/pricelist", "app/productnames", "app/scheduler", "app/support", "app/workspace", "assets", "connector", "connector/panics", "money", "schedule", "store", "store/datadir", "store/folder", "store/history", "store/inventory", "store/inventory/filter", "store/lock", "store/vault"},
 	"app/doctor":                          {"app", "app/message", "app/scheduler", "app/service", "connector", "connector/microsoft365", "store", "store/datadir", "store/folder", "store/history", "store/inventory", "store/vault"},

@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/backups"
+	"inventorybeacon/ui/inventory"
 	"inventorybeacon/ui/kept"
 	"inventorybeacon/ui/productnames"
 	"inventorybeacon/ui/scheduling"
@@ -27,6 +28,7 @@ func (s *shell) menu() []widgets.CommandMenu {
 			{Text: lang.L("Save"), Key: fyne.KeyS, Action: s.saveAll, Enabled: unsaved},
 			{Text: lang.L("Cancel changes"), Action: s.cancelAll, Enabled: unsaved},
 			line,
+			{Text: lang.L("Import prices..."), Action: func() { inventory.ImportPrices(s.session) }},
 			{Text: lang.L("Backups..."), Action: func() { backups.Show(s.session, s.restore) }},
 			{Text: lang.L("Product names..."), Action: func() { productnames.Show(s.session, s.readAgain) }},
 			line,
@@ -59,14 +61,17 @@ func (s *shell) menu() []widgets.CommandMenu {
 
 func (s *shell) viewCommands() []widgets.Command {
 	var commands []widgets.Command
-	key := '1'
+	keys := []fyne.KeyName{"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"} // in the order of the keyboard; other pages have none
 	for _, group := range navigation() {
 		for _, entry := range group.Entries {
+			key := fyne.KeyName("")
+			if len(keys) > 0 {
+				key, keys = keys[0], keys[1:]
+			}
 			commands = append(commands, widgets.Command{
-				Text: entry.Text, Key: fyne.KeyName(key),
+				Text: entry.Text, Key: key,
 				Action: func() { s.show(entry.ID) }, Checked: func() bool { return s.current == entry.ID },
 			})
-			key++
 		}
 	}
 	commands = append(append(commands, widgets.Command{}), s.listCommands()...)

@@ -34,11 +34,13 @@ type hider interface{ Hidden() }
 const (
 	pageSystems      = "systems"
 	pageScheduling   = "scheduling"
+	pageOverview     = "overview"
 	pageUsers        = "users"
 	pageApplications = "applications"
 	pageLicenses     = "licenses"
 	pageUsage        = "usage"
 	pageTasks        = "tasks"
+	pageLicense      = "license" // one of pageLicenses, which its entry stands for
 )
 
 // shell is the window around the pages: navigation bar, status bar, menu.
@@ -84,11 +86,15 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 	s.make = map[string]func() page{
 		pageSystems:      func() page { return s.systems },
 		pageScheduling:   func() page { return s.schedulingPage() },
+		pageOverview:     func() page { return inventory.NewOverview(s.session, s.ways()) },
 		pageUsers:        func() page { return inventory.NewUsers(s.session) },
 		pageApplications: func() page { return inventory.NewApplications(s.session, s.showWho) },
-		pageLicenses:     func() page { return inventory.NewLicenses(s.session) },
-		pageUsage:        func() page { return inventory.NewUsage(s.session) },
-		pageTasks:        func() page { return tasks.New(s.session) },
+		pageLicenses:     func() page { return inventory.NewLicenses(s.session, s.ways()) },
+		pageLicense: func() page {
+			return inventory.NewLicense(s.session, func() { s.show(pageLicenses) })
+		},
+		pageUsage: func() page { return inventory.NewUsage(s.session) },
+		pageTasks: func() page { return tasks.New(s.session) },
 	}
 	s.sidebar = widgets.NewSidebar(navigation(), s.show)
 	s.save = widgets.NewPrimaryButton(lang.L("Save"), s.saveAll)
@@ -154,6 +160,7 @@ func navigation() []widgets.SidebarGroup {
 			{ID: pageScheduling, Text: lang.L("Scheduling")},
 		}},
 		{Title: lang.L("Inventory"), Entries: []widgets.SidebarEntry{
+			{ID: pageOverview, Text: lang.L("Overview")},
 			{ID: pageUsers, Text: lang.L("Users")},
 			{ID: pageApplications, Text: lang.L("Applications")},
 			{ID: pageLicenses, Text: lang.L("Licenses")},
@@ -163,6 +170,14 @@ func navigation() []widgets.SidebarGroup {
 			{ID: pageTasks, Text: lang.L("Tasks")},
 		}},
 	}
+}
+
+// entryOf is the entry of the navigation bar that stands for a page.
+func entryOf(id string) string {
+	if id == pageLicense {
+		return pageLicenses
+	}
+	return id
 }
 
 // show brings a page to the front.
@@ -175,7 +190,7 @@ func (s *shell) show(id string) {
 	}
 	widgets.ClearTooltips(s.window.Canvas())
 	s.current = id
-	s.sidebar.Select(id)
+	s.sidebar.Select(entryOf(id))
 	s.front.Objects = []fyne.CanvasObject{s.pages[id].Content()}
 	s.front.Refresh()
 	s.tellLetters()

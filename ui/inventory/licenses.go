@@ -15,11 +15,11 @@ import (
 	"inventorybeacon/ui/widgets/grid"
 )
 
-// NewLicenses is the page Licenses.
-func NewLicenses(s *session.Session) *List[app.LicenseRow] {
+// NewLicenses is the page Licenses, from which a license is opened.
+func NewLicenses(s *session.Session, ways Ways) *List[app.LicenseRow] {
 	ask := func(q query) app.LicenseQuery {
 		return app.LicenseQuery{
-			Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending, Window: q.window,
+			Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending, Window: q.window, Choice: q.kind,
 		}
 	}
 	number := func(id, title string, width float32, spare int) grid.Column {
@@ -32,24 +32,28 @@ func NewLicenses(s *session.Session) *List[app.LicenseRow] {
 		key:        func(l app.LicenseRow) string { return l.Connection + "/" + l.SKUID },
 		columns: []grid.Column{
 			{ID: "product", Title: lang.L("Product"), Width: 230, MinWidth: 180, Stretch: 3, Sortable: true},
-			{ID: "skuPartNumber", Title: lang.L("SKU Part Number"), Width: 170, MinWidth: 130, Stretch: 1, Sortable: true, Spare: 1},
-			{ID: "status", Title: lang.L("Status"), Width: 102, Sortable: true, Spare: 4},
-			{ID: "kind", Title: lang.L("Kind"), Width: 58, Sortable: true, Spare: 5},
+			{ID: "skuPartNumber", Title: lang.L("SKU Part Number"), Width: 170, MinWidth: 130, Stretch: 1, Sortable: true, Spare: 2},
+			{ID: "status", Title: lang.L("Status"), Width: 102, Sortable: true, Spare: 5},
+			{ID: "kind", Title: lang.L("Kind"), Width: 58, Sortable: true, Spare: 6},
 			number("purchased", lang.L("Purchased"), 86, 0),
 			number("assigned", lang.L("Assigned"), 78, 0),
 			number("available", lang.L("Available"), 78, 0),
 			number("active", lang.L("Active"), 62, 0),
 			number("inactive", lang.L("Inactive"), 74, 0),
-			number("new", lang.L("New"), 52, 7),
-			number("unknown", lang.L("Unknown"), 80, 6),
-			number("failed", lang.L("Failed"), 60, 2),
-			{ID: "renewal", Title: lang.L("Renewal"), Width: 90, Sortable: true, Spare: 3},
+			number("new", lang.L("New"), 52, 9),
+			number("unknown", lang.L("Unknown"), 80, 8),
+			number("failed", lang.L("Failed"), 60, 3),
+			{ID: "renewal", Title: lang.L("Renewal"), Width: 90, Sortable: true, Spare: 4},
+			number("price", lang.L("Price"), 92, 1),
+			number("unusedSpend", lang.L("Unused a month"), 118, 7),
 		},
 		sort:     "product",
 		windowed: true,
+		choices:  licenseChoices(),
 		rowName:  lang.L("license"),
 		rowsName: lang.L("licenses"),
 		parts:    app.PartRenewals | app.PartActivity,
+		open:     func(l app.LicenseRow) { ways.License(l.Connection, l.SKUID) },
 		cells:    licenseCells,
 		count: func(ctx context.Context, q query) (int64, error) {
 			return s.Beacon.CountLicenses(ctx, ask(q))
@@ -115,7 +119,46 @@ func licenseCells(l app.LicenseRow) []grid.Cell {
 		some(l.Unknown, lang.L("Not listed by the usage report that would tell of it: nothing is known of their activity")),
 		some(l.Failed, lang.L("Should have the license and do not, because it could not be assigned")),
 		page.Day(l.Renewal),
+		priceCell(l),
+		spendCell(l),
 	}
+}
+
+// licenseChoices are what can be done about licenses.
+func licenseChoices() []choice {
+	choices := []choice{{lang.L("All licenses"), func(*query) {}}}
+	for _, c := range []app.LicenseChoice{app.PaidLicenses, app.UnpricedLicenses, app.OverAssignedLicenses} {
+		choices = append(choices, choice{licenseChoiceText(c), func(q *query) { q.kind = c }})
+	}
+	return choices
+}
+
+func licenseChoiceText(c app.LicenseChoice) string {
+	switch c {
+	case app.PaidLicenses:
+		return lang.L("Paid licenses")
+	case app.UnpricedLicenses:
+		return lang.L("Without a price")
+	default:
+		return lang.L("Over-assigned")
+	}
+}
+
+// priceCell is what a unit costs, as it was entered.
+func priceCell(l app.LicenseRow) grid.Cell {
+	if l.Price == nil {
+		return grid.Muted("")
+	}
+	return grid.Cell{Text: moneyText(l.Price.Times(1), l.Price.Currency), Tooltip: app.PriceText(*l.Price)}
+}
+
+// spendCell is what the unused units cost.
+func spendCell(l app.LicenseRow) grid.Cell {
+	spend, priced := l.UnusedSpend()
+	if !priced {
+		return grid.Muted("")
+	}
+	return grid.Cell{Text: moneyText(spend, l.Price.Currency), Tooltip: spend.In(l.Price.Currency) + " " + l.Price.Currency}
 }
 
 // some is a cell that is gray while there are none, and else says what they are.

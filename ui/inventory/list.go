@@ -32,6 +32,10 @@ type query struct {
 	failed   bool
 	// application chooses users of an application, or those who are entitled to it.
 	application string
+	// license, userType, enabled and licensed choose users, kind licenses.
+	license, userType string
+	enabled, licensed *bool
+	kind              app.LicenseChoice
 }
 
 // choice is an entry of a list's own filter.
@@ -90,23 +94,25 @@ type List[T any] struct {
 	tenant  *tenantFilter
 	window  *widgets.Select
 	chosen  *widgets.Select
-	search  *widgets.SearchEntry
-	footer  *widgets.StatusDot
-	total   string // in the footer
-	sum     string // in the footer, behind it
-	reloads int    // how often the rows were asked for
-	leave   func() // ends what was begun for the rows of the last reload
-	choices int    // how many entries of its own filter the list has by itself
-	stale   bool
-	empty   bool
-	visible bool
+	lead    *choice // that led here from elsewhere
+	// onWindow is called when another window of activity was chosen; may be nil.
+	onWindow func()
+	search   *widgets.SearchEntry
+	footer   *widgets.StatusDot
+	total    string // in the footer
+	sum      string // in the footer, behind it
+	reloads  int    // how often the rows were asked for
+	leave    func() // ends what was begun for the rows of the last reload
+	stale    bool
+	empty    bool
+	visible  bool
 }
 
 // windows are the windows of activity that can be chosen, in days.
 var windows = []int{30, 90, 180}
 
 func newList[T any](s *session.Session, title, searchHint string, src source[T]) *List[T] {
-	l := &List[T]{session: s, source: src, choices: len(src.choices), stale: true, leave: func() {}}
+	l := &List[T]{session: s, source: src, stale: true, leave: func() {}}
 	l.grid = grid.New(src.shown()...)
 	l.list = page.NewList(s, src.name, l.grid, l.each)
 	l.grid.SetSort(src.sort, src.downward)
@@ -147,20 +153,21 @@ func (l *List[T]) filters() []page.Filter {
 	row := []page.Filter{{Object: l.tenant.list, Width: 190, Least: 110}}
 	reload := func(string) { l.ask() }
 	if l.source.choices != nil {
-		var options []string
-		for _, c := range l.source.choices {
-			options = append(options, c.text)
-		}
-		l.chosen = widgets.NewSelect(options, reload)
-		l.chosen.SetSelected(options[0])
+		l.chosen = widgets.NewSelect(l.options(), reload)
+		l.chosen.SetSelected(l.source.choices[0].text)
 		row = append(row, page.Filter{Object: l.chosen, Width: 190, Least: 115})
 	}
 	if l.source.windowed {
 		var options []string
 		for _, days := range windows {
-			options = append(options, lang.L("Active in {{.Days}} days", map[string]any{"Days": days}))
+			options = append(options, windowText(days))
 		}
-		l.window = widgets.NewSelect(options, reload)
+		l.window = widgets.NewSelect(options, func(string) {
+			l.ask()
+			if l.onWindow != nil {
+				l.onWindow()
+			}
+		})
 		l.window.SetSelected(options[1])
 		row = append(row, page.Filter{Object: l.window, Width: 150, Least: 146})
 	}
@@ -242,7 +249,7 @@ func (l *List[T]) query() query {
 		q.window = windows[max(0, l.window.SelectedIndex())]
 	}
 	if l.chosen != nil {
-		l.source.choices[max(0, l.chosen.SelectedIndex())].set(&q)
+		l.choices()[max(0, l.chosen.SelectedIndex())].set(&q)
 	}
 	return q
 }

@@ -22,6 +22,7 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 		return app.UserQuery{
 			Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending,
 			Activity: q.activity, Window: q.window, Failed: q.failed, Application: q.application,
+			License: q.license, UserType: q.userType, Enabled: q.enabled, Licensed: q.licensed,
 		}
 	}
 	l := newList(s, lang.L("Users"), lang.L("Search name, UPN or mail"), source[app.UserRow]{

@@ -28,17 +28,8 @@ func (w Who) choice() choice {
 
 // ShowWho narrows a list down to the users behind a number. The list's own filter says so, and takes it off.
 func (l *List[T]) ShowWho(w Who) {
-	l.source.choices = l.source.choices[:l.choices] // without the one that was asked for before
-	l.source.choices = append(l.source.choices, w.choice())
-	options := make([]string, len(l.source.choices))
-	for i, c := range l.source.choices {
-		options[i] = c.text
-	}
-	l.chosen.SetOptions(options)
-	l.chosen.SetSelected(options[len(options)-1])
-	l.search.SetText("")
-	l.tenant.choose(w.Connection)
-	l.ask()
+	c := w.choice()
+	l.Lead(Wanted{Text: c.text, Connection: w.Connection, set: c.set})
 }
 
 // whoIs asks for the users of an application, or for those who are entitled to one of which no report tells.

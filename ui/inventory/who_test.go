@@ -59,7 +59,7 @@ func TestEveryNumberOfAnApplicationLeadsToItsUsers(t *testing.T) {
 	}
 	used.ShowWho(Who{Application: "Word", Called: "Word", Window: 30, Connection: c.ID})
 	used.ShowWho(Who{Application: "Teams", Called: "Teams", Window: 90, Connection: c.ID})
-	if n := len(used.source.choices); n != used.choices+1 || used.chosen.Selected() != "Teams, active in 90 days" {
+	if n := len(used.choices()); n != len(used.source.choices)+1 || used.chosen.Selected() != "Teams, active in 90 days" {
 		t.Errorf("%d choices, %q is chosen", n, used.chosen.Selected())
 	}
 }

@@ -47,10 +47,13 @@ func TestEverythingWithTheKeyboard(t *testing.T) {
 	w.keys("Escape")
 	w.page()
 
-	for i, page := range []string{"Inventory Systems", "Scheduling", "Users", "Applications", "Licenses", "Usage", "Tasks"} {
+	for i, page := range []string{"Inventory Systems", "Scheduling", "Overview", "Users", "Applications", "Licenses", "Usage", "Tasks"} {
 		w.keys("ctrl+" + string(rune('1'+i)))
 		w.until("page "+page, func(v view) bool {
 			p, _ := v.find("page", page)
+			if page == "Overview" { // it has no list
+				return p.Selected && v.says("Users")
+			}
 			return p.Selected && v.focused() == "grid" && (len(v.rows()) > 0 || page == "Scheduling" && v.says("No schedules yet"))
 		})
 	}
@@ -73,7 +76,7 @@ func TestEverythingWithTheKeyboard(t *testing.T) {
 	w.keys("alt")
 	w.page()
 
-	w.keys("ctrl+3", "Down", "Down", "Down", "Up")
+	w.keys("ctrl+4", "Down", "Down", "Down", "Up")
 	var second []string
 	w.until("the second row to be selected", func(v view) bool {
 		rows, selected := v.rows(), v.selected()

@@ -66,7 +66,7 @@ func TestDialogsFitIntoSmallWindows(t *testing.T) {
 		w.keys("Escape")
 		w.page()
 
-		w.keys("ctrl+3")
+		w.keys("ctrl+4")
 		w.until("the users", func(v view) bool { return len(v.rows()) > 2 && v.says("150 users") })
 		w.keys("Home", "Return")
 		v := w.until("the details of a user", func(v view) bool { return v.Layer == "dialog" && len(v.all("title")) == 1 })

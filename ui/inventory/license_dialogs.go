@@ -1,0 +1,157 @@
+package inventory
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
+	"inventorybeacon/connector"
+	"inventorybeacon/money"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+const entryWidth = 460
+
+// entry is a dialog in which something is entered of a license.
+type entry struct {
+	session *session.Session
+	form    *widgets.Form
+	frame   *widgets.Dialog
+	busy    bool
+}
+
+// openEntry opens the dialog. set stores what was entered; remove, where there is something to remove, takes it away.
+func openEntry(s *session.Session, title string, form *widgets.Form, first fyne.Focusable, set func(ctx context.Context) error, removing string, remove func(ctx context.Context) error) {
+	e := &entry{session: s, form: form}
+	e.frame = widgets.NewDialog(s.Window, title, form)
+	e.frame.SetWidth(entryWidth)
+	e.frame.SetActions(
+		widgets.NewPrimaryButton(lang.L("OK"), func() { e.do(set) }),
+		widgets.NewButton(lang.L("Cancel"), nil),
+	)
+	if remove != nil {
+		e.frame.SetExtras(widgets.NewButton(removing, func() { e.do(remove) }))
+	}
+	e.frame.SetFocus(first)
+	e.frame.Show()
+}
+
+// do carries something out, and closes the dialog unless a field is refused.
+func (e *entry) do(work func(ctx context.Context) error) {
+	if e.busy {
+		return
+	}
+	e.busy = true
+	session.Go(e.session, e.session.Context(), func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) },
+		func(_ struct{}, err error) {
+			e.busy = false
+			var refused *workspace.ProblemsError
+			switch {
+			case errors.As(err, &refused):
+				e.form.ClearProblems()
+				for _, p := range refused.Problems {
+					e.form.SetProblem(string(p.Field), p.Message)
+				}
+				e.frame.Relayout()
+				e.form.FocusFirstProblem()
+			case err != nil:
+				e.session.Fail(lang.L("It could not be stored"), err)
+			default:
+				e.frame.Close()
+			}
+		})
+}
+
+// skuOf is a license of a list as what is entered of it asks for.
+func skuOf(l app.LicenseRow) []app.SKU {
+	return []app.SKU{{ID: l.SKUID, PartNumber: l.SKUPartNumber, Product: l.Product, Tenants: []string{l.Tenant}}}
+}
+
+// enterPrice asks what a unit of a license costs.
+func enterPrice(s *session.Session, l app.LicenseRow) {
+	amount, currency, from := widgets.NewEntry(), widgets.NewEntry(), widgets.NewDateEntry()
+	per := widgets.NewSelect([]string{lang.L("a month"), lang.L("a year")}, nil)
+	per.SetSelected(lang.L("a month"))
+	tenants := []string{lang.L("All tenants"), lang.L("This tenant alone")}
+	scope := widgets.NewSelect(tenants, nil)
+	scope.SetSelected(tenants[0])
+	amount.SetPlaceHolder("54.75")
+	currency.SetPlaceHolder("EUR")
+	var remove func(context.Context) error
+	tenantOf := func() string {
+		if scope.SelectedIndex() == 1 {
+			return l.Tenant
+		}
+		return ""
+	}
+	if p := l.Price; p != nil {
+		amount.SetValue(p.Amount())
+		currency.SetValue(p.Currency)
+		if p.Per == money.Year {
+			per.SetSelected(lang.L("a year"))
+		}
+		remove = func(ctx context.Context) error { return s.Beacon.RemovePrices(ctx, tenantOf(), skuOf(l)) }
+	}
+	form := widgets.NewForm(
+		widgets.NewRow(string(app.FieldAmount), lang.L("Price"), amount),
+		widgets.NewRow(string(app.FieldCurrency), lang.L("Currency"), currency),
+		widgets.NewRow(string(app.FieldPer), lang.L("For a unit"), per),
+		widgets.NewRow(string(app.FieldFrom), lang.L("From"), from),
+		widgets.NewRow("scope", lang.L("For"), scope),
+	)
+	form.Row(string(app.FieldFrom)).SetHint(lang.L("Empty: always for the first price, else from today on"))
+	openEntry(s, lang.L("Price of {{.License}}", map[string]any{"License": l.Product}), form, amount, func(ctx context.Context) error {
+		period := money.Month
+		if per.SelectedIndex() == 1 {
+			period = money.Year
+		}
+		set, err := s.Beacon.PriceOf(tenantOf(), skuOf(l), app.PriceEntry{
+			Amount: amount.Text, Currency: currency.Text, Per: string(period), From: from.Text,
+		})
+		if err != nil {
+			return err
+		}
+		return s.Beacon.SetPrices(ctx, set)
+	}, lang.L("Remove all prices"), remove)
+}
+
+// enterName asks for a name that wins over that of Microsoft.
+func enterName(s *session.Session, l app.LicenseRow) {
+	name := widgets.NewEntry()
+	own := s.Beacon.OwnName(l.SKUID)
+	name.SetValue(own)
+	name.SetPlaceHolder(l.Product)
+	form := widgets.NewForm(widgets.NewRow(string(app.FieldOwnName), lang.L("Own name"), name))
+	form.Row(string(app.FieldOwnName)).SetHint(lang.L("It is shown everywhere in place of Microsoft's name. Empty: Microsoft's name"))
+	openEntry(s, lang.L("Name of {{.License}}", map[string]any{"License": l.SKUPartNumber}), form, name, func(ctx context.Context) error {
+		return s.Beacon.NameLicense(ctx, skuOf(l), name.Text)
+	}, "", nil)
+}
+
+// enterCommitment asks how many units a tenant has committed to.
+func enterCommitment(s *session.Session, l app.LicenseRow) {
+	units, until := widgets.NewEntry(), widgets.NewDateEntry()
+	units.SetPlaceHolder(strconv.FormatInt(l.Purchased, 10))
+	var remove func(context.Context) error
+	if l.CommittedUntil != 0 {
+		units.SetValue(strconv.FormatInt(l.Committed, 10))
+		until.SetDate(l.CommittedUntil.Time())
+		remove = func(ctx context.Context) error { return s.Beacon.Uncommit(ctx, l.Tenant, skuOf(l)) }
+	} else if l.Renewal != connector.Date(0) {
+		until.SetDate(l.Renewal.Time())
+	}
+	form := widgets.NewForm(
+		widgets.NewRow(string(app.FieldUnits), lang.L("Units"), units),
+		widgets.NewRow(string(app.FieldUntil), lang.L("Until"), until),
+	)
+	form.Row(string(app.FieldUnits)).SetHint(lang.L("How many have to be kept at the renewal; more can be reduced"))
+	openEntry(s, lang.L("Commitment to {{.License}}", map[string]any{"License": l.Product}), form, units, func(ctx context.Context) error {
+		return s.Beacon.Commit(ctx, l.Tenant, skuOf(l), app.CommitmentEntry{Units: units.Text, Until: until.Text})
+	}, lang.L("Remove the commitment"), remove)
+}

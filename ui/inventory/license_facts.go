@@ -1,0 +1,95 @@
+package inventory
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// licenseFacts say what there is to know of a license beside its holders.
+func licenseFacts(l app.License, ownName string) []widgets.Fact {
+	facts := []widgets.Fact{
+		{Label: lang.L("Status"), Text: l.Status + ", " + kindText(l.Kind), Status: licenseStatus(l.Status)},
+		{Label: lang.L("Own name"), Text: ownName},
+		{Label: lang.L("How assigned"), Text: strings.Join(wayTexts(l), "\n")},
+		{Label: lang.L("Subscriptions"), Text: strings.Join(subscriptionTexts(l.Subscriptions), "\n")},
+		{Label: lang.L("Plans"), Text: strings.Join(planTexts(l.Plans), "\n")},
+		{Label: lang.L("SKU Id"), Text: l.SKUID},
+	}
+	if l.Failed > 0 {
+		facts = append(facts[:3], append([]widgets.Fact{{
+			Label: lang.L("Failed"), Text: lang.L("{{.Number}} users should have it and do not", counted(l.Failed)), Status: theme.StatusFailed,
+		}}, facts[3:]...)...)
+	}
+	var known []widgets.Fact
+	for _, f := range facts {
+		if f.Text != "" {
+			known = append(known, f)
+		}
+	}
+	return known
+}
+
+// wayTexts say how many holders got the license in which way.
+func wayTexts(l app.License) (texts []string) {
+	for _, w := range l.Ways {
+		name := lang.L("directly")
+		if w.Group.ID != "" {
+			name = lang.L("through group") + " " + w.Group.DisplayName
+		}
+		texts = append(texts, message.Number(w.Holders)+" "+name)
+	}
+	if l.SeveralWays > 0 {
+		texts = append(texts, lang.L("{{.Number}} of them in several ways", counted(l.SeveralWays)))
+	}
+	return texts
+}
+
+func subscriptionTexts(subscriptions []app.Subscription) (texts []string) {
+	for _, s := range subscriptions {
+		text := lang.L("{{.Number}} units", counted(s.Units)) + ", " + s.Status
+		if s.Trial {
+			text += ", " + lang.L("Trial")
+		}
+		if s.Next != 0 {
+			text += ", " + lang.L("until {{.Day}}", map[string]any{"Day": s.Next.String()})
+		}
+		texts = append(texts, text)
+	}
+	return texts
+}
+
+// planTexts name the plans, and of how many holders they are switched off.
+func planTexts(plans []app.LicensePlan) (texts []string) {
+	for _, p := range plans {
+		text := p.Name
+		if p.Off > 0 {
+			text += " (" + lang.L("switched off of {{.Number}}", counted(p.Off)) + ")"
+		}
+		texts = append(texts, text)
+	}
+	return texts
+}
+
+// showFacts writes facts below each other, each below its name.
+func showFacts(column *fyne.Container, facts []widgets.Fact) {
+	column.Objects = nil
+	for _, f := range facts {
+		color := fynetheme.ColorNameForeground
+		if f.Status == theme.StatusFailed {
+			color = theme.ColorNameErrorText
+		}
+		column.Add(widgets.NewWrapText(f.Label, theme.ColorNameMutedText, fynetheme.SizeNameCaptionText))
+		column.Add(widgets.NewWrapText(f.Text, color, fynetheme.SizeNameText))
+		column.Add(widgets.AtLeast(container.NewWithoutLayout(), 4))
+	}
+	column.Refresh()
+}

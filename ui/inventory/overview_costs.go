@@ -1,0 +1,78 @@
+package inventory
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// costs are the three sums of each currency, and what is in none of them.
+type costs struct {
+	page     *Overview
+	panel    *widgets.Panel
+	table    *fyne.Container
+	unpriced *widgets.Link
+	names    *widgets.WrapText
+}
+
+func newCosts(p *Overview) *costs {
+	c := &costs{page: p, unpriced: widgets.NewLink(), names: widgets.NewWrapText("", theme.ColorNameMutedText, fynetheme.SizeNameCaptionText)}
+	c.table = container.New(layout.NewGridLayoutWithColumns(4))
+	enter := widgets.NewButton(lang.L("Import prices..."), func() { ImportPrices(p.session) })
+	row := container.NewHBox(enter)
+	c.panel = widgets.NewPanel(lang.L("What licenses cost a month"), widgets.NewColumn(6, c.table, c.unpriced, c.names, row))
+	return c
+}
+
+func (c *costs) show(data overviewData) {
+	c.table.Objects = nil
+	for _, head := range []string{lang.L("Currency"), lang.L("Spent"), lang.L("Unused now"), lang.L("Reducible")} {
+		c.table.Add(widgets.NewTelling(head, theme.ColorNameMutedText))
+	}
+	open := c.page.list(app.PaidLicenses, "unusedSpend")
+	for _, currency := range data.Sums.Currencies() {
+		s := data.Sums[currency]
+		c.table.Add(widgets.NewTelling(currency, fynetheme.ColorNameForeground))
+		for i, amount := range []string{moneyText(s.Spent, currency), moneyText(s.Unused, currency), moneyText(s.Reducible, currency)} {
+			link := widgets.NewLink()
+			link.Set(amount, [...]string{
+				lang.L("For all that was purchased"), lang.L("Could be given to somebody else today"), lang.L("Unused, and beyond what was committed to"),
+			}[i], open)
+			c.table.Add(link)
+		}
+	}
+	widgets.SetVisible(c.table, len(data.Sums) > 0)
+	c.unpriced.Set(lang.L("Without a price, and in no sum: {{.Count}}", map[string]any{"Count": len(data.Unpriced)}),
+		lang.L("Shows the paid licenses without a price"), c.page.list(app.UnpricedLicenses, "purchased"))
+	c.names.SetText(c.unpricedNames(data))
+	widgets.SetVisible(c.unpriced, len(data.Unpriced) > 0)
+	widgets.SetVisible(c.names, len(data.Unpriced) > 0)
+	c.panel.Refresh()
+}
+
+// mostNamed is how many licenses without a price are named; the list has all.
+const mostNamed = 8
+
+func (c *costs) unpricedNames(data overviewData) (text string) {
+	seen, named := map[string]bool{}, 0
+	for _, l := range data.Licenses {
+		if l.Kind != app.Paid || l.Price != nil || seen[l.SKUID] {
+			continue
+		}
+		seen[l.SKUID] = true
+		if named++; named > mostNamed {
+			return text + ", …"
+		}
+		if text != "" {
+			text += ", "
+		}
+		text += l.Product
+	}
+	return text
+}
