@@ -9,7 +9,7 @@ import (
 )
 
 // counted is how many rows a list has once it has read them.
-func counted[T any](w *sessiontest.Window, l *List[T]) int {
+func rowsOf[T any](w *sessiontest.Window, l *List[T]) int {
 	w.Until("the rows", func() bool { return !l.data.Loading() && l.total != "" })
 	return l.data.Len()
 }
@@ -21,12 +21,12 @@ func TestEveryNumberOfAnApplicationLeadsToItsUsers(t *testing.T) {
 	var asked Who
 	applications := NewApplications(w.Session, func(who Who) { asked = who })
 	w.Show(applications)
-	counted(w, applications)
+	rowsOf(w, applications)
 	used, entitled := NewUsage(w.Session), NewUsers(w.Session)
 	w.Show(used)
-	all := counted(w, used)
+	all := rowsOf(w, used)
 	w.Show(entitled)
-	counted(w, entitled)
+	rowsOf(w, entitled)
 	looked := 0
 	for i := range applications.data.Len() {
 		w.Until("the row", func() bool { _, loaded := applications.data.Record(i); return loaded })
@@ -40,10 +40,10 @@ func TestEveryNumberOfAnApplicationLeadsToItsUsers(t *testing.T) {
 			var got, want int
 			if asked.Entitled {
 				entitled.ShowWho(asked)
-				got, want = counted(w, entitled), int(row.Entitled)
+				got, want = rowsOf(w, entitled), int(row.Entitled)
 			} else {
 				used.ShowWho(asked)
-				got, want = counted(w, used), int(*row.Active+*row.Unknown)
+				got, want = rowsOf(w, used), int(*row.Active+*row.Unknown)
 			}
 			if got != want {
 				t.Errorf("%s, %+v: %d users are listed, want %d", row.Application, asked, got, want)
@@ -54,7 +54,7 @@ func TestEveryNumberOfAnApplicationLeadsToItsUsers(t *testing.T) {
 		t.Errorf("only %d numbers were looked at", looked)
 	}
 	used.showAll()
-	if got := counted(w, used); got != all {
+	if got := rowsOf(w, used); got != all {
 		t.Errorf("%d rows when the filter is taken off, want %d", got, all)
 	}
 	used.ShowWho(Who{Application: "Word", Called: "Word", Window: 30, Connection: c.ID})
