@@ -16,6 +16,16 @@ func (a Amount) Plus(b Amount) Amount {
 	return Amount{new(big.Int).Add(a.orZero(), b.orZero())}
 }
 
+// Minus returns what is left of an amount when another one of its currency is taken away.
+func (a Amount) Minus(b Amount) Amount {
+	return Amount{new(big.Int).Sub(a.orZero(), b.orZero())}
+}
+
+// Times returns so many times the amount.
+func (a Amount) Times(n int64) Amount {
+	return Amount{new(big.Int).Mul(a.orZero(), big.NewInt(n))}
+}
+
 // Cmp is negative when a is less than b, 0 when they are equal, and else positive.
 func (a Amount) Cmp(b Amount) int { return a.orZero().Cmp(b.orZero()) }
 

@@ -76,6 +76,9 @@ func TestAmountsAreExactAndRoundedOnce(t *testing.T) {
 	if got := (Price{Micros: 1_400_000 * unit, Currency: "VND", Per: Month}).Times(2_000_000_000).In("VND"); got != "2800000000000000" {
 		t.Errorf("beyond 64 bits it is %s", got)
 	}
+	if got := sum.Minus(year.Times(3)).Times(2).In("EUR"); got != "150.00" {
+		t.Errorf("twice nine twelfths are %s", got)
+	}
 	if got := (Amount{}).In("EUR"); got != "0.00" {
 		t.Errorf("nothing is %s", got)
 	}

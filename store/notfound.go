@@ -33,4 +33,6 @@ var notFound = map[string]string{
 	"price":              "store.not-found.price",
 	"commitment":         "store.not-found.commitment",
 	"user":               "store.not-found.user",
+	"license-of-user":    "store.not-found.license-of-user",
+	"kept-license":       "store.not-found.kept-license",
 }

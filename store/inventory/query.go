@@ -85,7 +85,8 @@ func since(report connector.Date, window int) connector.Date {
 func (inv *Inventory) sources(ctx context.Context, tx tables.Querier, connections []string) ([]source, error) {
 	all, err := tables.Select(ctx, tx, func(s *source) tables.Columns {
 		return tables.Columns{
-			"source", &s.number, "connection", &s.connection, "tenant_id", &s.tenant, "active_users_date", &s.activeDate,
+			"source", &s.number, "connection", &s.connection, "tenant_id", &s.tenant,
+			"active_users_date", &s.activeDate,
 			"app_users_date", &s.appDate, "activations_date", &s.activationsDate,
 			"copilot_date", &s.copilotDate, "copilot_joined", &s.copilotJoined,
 			"usage_joined", &s.usageJoined, "users", &s.users,

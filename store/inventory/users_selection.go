@@ -228,6 +228,6 @@ func (s *userSelection) addSearch(ctx context.Context, tx tables.Querier, inv *I
 		return nil
 	}
 	s.few = true
-	s.add("uid IN (SELECT rowid FROM user_search WHERE user_search MATCH ?)", query)
+	s.add("u.uid IN (SELECT rowid FROM user_search WHERE user_search MATCH ?)", query)
 	return nil
 }

@@ -3,7 +3,8 @@ CREATE TABLE kept (
     tenant TEXT NOT NULL,
     user TEXT NOT NULL,
     sku TEXT NOT NULL,
-    until INTEGER NOT NULL, -- the last day; 0 is for good
+    user_principal_name TEXT NOT NULL, -- as it was then
+    until INTEGER NOT NULL, -- the last day
     note TEXT NOT NULL,
     since INTEGER NOT NULL, -- when it was entered
     PRIMARY KEY (tenant, user, sku)

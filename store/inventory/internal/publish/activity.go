@@ -36,9 +36,11 @@ type activity struct {
 	copilot    []uint16     // the same of Copilot; nil when no report tells of it
 	// copilotLicenses are those whose holders have their activity from that report.
 	copilotLicenses []entitlement.SKU
-	copilotLag      int     // days by which that report is older than the others
-	listed          []uint8 // as usage.listed, by the same
-	knownBy         uint8   // the report that must list a user for no activity to mean inactive
+	copilotLag      int      // days by which that report is older than the others
+	listed          []uint8  // as usage.listed, by the same
+	used            []uint32 // as holding.used, by the same
+	usedSince       uint16   // the first day that counts as use
+	knownBy         uint8    // the report that must list a user for no activity to mean inactive
 	part            int
 	named           [staging.NameParts][]namedUser
 	// What it has found out; good when it is over.
@@ -60,6 +62,7 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 	}
 	a := &activity{
 		publishing: p, lastActive: make([]uint16, len(p.numbers)), listed: make([]uint8, len(p.numbers)),
+		used: make([]uint32, len(p.numbers)),
 	}
 	p.activity = a
 	var err error
@@ -75,6 +78,9 @@ func (p *publishing) beginActivity(ctx context.Context) error {
 		a.copilotLag = int(lag)
 	}
 	if a.knownBy, err = p.decidingReport(ctx); err != nil {
+		return err
+	}
+	if a.usedSince, err = p.firstDayOfUse(ctx); err != nil {
 		return err
 	}
 	if a.former, err = p.loadFormerNames(ctx); err != nil {

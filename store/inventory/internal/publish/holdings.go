@@ -9,11 +9,11 @@ import (
 )
 
 // holdingColumns are those of the tables of holdings.
-const holdingColumns = "uid, licensing, last_activity, listed, assigned"
+const holdingColumns = "uid, licensing, last_activity, listed, assigned, used"
 
 // holdingDefinition is the definition of the tables in which holdings are compared.
 const holdingDefinition = `(uid INTEGER PRIMARY KEY, licensing INTEGER NOT NULL, last_activity INTEGER NOT NULL,
-	listed INTEGER NOT NULL, assigned BLOB)`
+	listed INTEGER NOT NULL, assigned BLOB, used INTEGER NOT NULL)`
 
 // holdingTable is where holdings are written: those of a first import go where
 // they belong, others are compared there first.
@@ -51,6 +51,7 @@ func (a *activity) note(seq uint32, n int) {
 	if a.copilot != nil {
 		a.copilot[seq] = max(a.copilot[seq], a.people.days[n][tables.CopilotLast])
 	}
+	a.used[seq] |= tables.UsedBy(&a.people.days[n], a.people.listed[n], a.usedSince)
 }
 
 // writeHoldings has written what every user holds since when, whether the report lists
@@ -74,7 +75,8 @@ func (a *activity) writeHoldings(ctx context.Context) error {
 		if len(held.Days) > 0 {
 			days = held.Days
 		}
-		return a.holdings.add(ctx, tables.UID(a.source, number), user.Licensing, a.dayValue(last), tables.Boolean(known), days)
+		return a.holdings.add(ctx, tables.UID(a.source, number), user.Licensing, a.dayValue(last), tables.Boolean(known), days,
+			int64(a.used[seq]))
 	})
 }
 
@@ -87,10 +89,10 @@ func (p *publishing) finishHoldings(ctx context.Context) error {
 		return err
 	}
 	differ, err := p.change(ctx, `INSERT INTO staging.held (`+holdingColumns+`)
-		SELECT n.uid, n.licensing, n.last_activity, n.listed, n.assigned FROM staging.next_holding AS n LEFT JOIN main.holding AS h
+		SELECT n.uid, n.licensing, n.last_activity, n.listed, n.assigned, n.used FROM staging.next_holding AS n LEFT JOIN main.holding AS h
 			USING (uid)
-		WHERE h.licensing IS NOT n.licensing OR h.last_activity IS NOT n.last_activity OR h.listed IS NOT n.listed OR h.assigned IS
-			NOT n.assigned
+		WHERE h.licensing IS NOT n.licensing OR h.last_activity IS NOT n.last_activity OR h.listed IS NOT n.listed
+			OR h.assigned IS NOT n.assigned OR h.used IS NOT n.used
 		ORDER BY n.uid`)
 	if err != nil || differ == 0 {
 		return err

@@ -15,8 +15,10 @@ func (p *publishing) writeLicensings(ctx context.Context) error {
 	return p.exec(ctx, `
 		INSERT OR IGNORE INTO main.sku (id) SELECT DISTINCT sku FROM staging.assignment;
 		INSERT OR IGNORE INTO main.assignment_detail (detail, text) SELECT detail, text FROM staging.detail;
-		INSERT OR IGNORE INTO main.assignment (licensing, sku, detail)
-			SELECT a.licensing, k.sku, a.detail FROM staging.assignment AS a CROSS JOIN main.sku AS k ON k.id = a.sku
+		INSERT OR IGNORE INTO main.assignment (licensing, sku, detail, place)
+			SELECT a.licensing, k.sku, a.detail,
+				(SELECT count(*) FROM staging.assignment AS b WHERE b.licensing = a.licensing AND b.sku < a.sku)
+			FROM staging.assignment AS a CROSS JOIN main.sku AS k ON k.id = a.sku
 			WHERE a.licensing NOT IN (SELECT licensing FROM main.assignment);`)
 }
 

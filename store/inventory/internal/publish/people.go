@@ -20,6 +20,12 @@ func (p *publishing) decidingReport(ctx context.Context) (listed uint8, err erro
 	return tables.ListedApp, err
 }
 
+// firstDayOfUse is the first day of the longest period that the reports cover.
+func (p *publishing) firstDayOfUse(ctx context.Context) (uint16, error) {
+	report, err := p.count(ctx, "SELECT max(active_users_date, app_users_date) FROM main.source WHERE source = ?", p.source)
+	return tables.ShortDay(connector.Date(report) - tables.UsedDays), err
+}
+
 // people are the users and the names in the reports of one part of a tenant, joined
 // by name. Slices are indexed by the number of the name in the table.
 type people struct {

@@ -15,7 +15,8 @@ func (p *publishing) writeUsers(ctx context.Context) error {
 	case p.first:
 		return p.loadUsers(ctx)
 	case p.reload:
-		if err := p.dropIndexes(ctx, "user_name", "user_upn", "user_department", "user_country"); err != nil {
+		if err := p.dropIndexes(ctx, "user_name", "user_upn", "user_department", "user_country", "user_disabled",
+			"user_guest"); err != nil {
 			return err
 		}
 	default:
@@ -37,7 +38,8 @@ func (p *publishing) writeUsers(ctx context.Context) error {
 // the order of staging, without those that were staged twice.
 func (p *publishing) loadUsers(ctx context.Context) error {
 	if p.reload {
-		if err := p.dropIndexes(ctx, "user_name", "user_upn", "user_department", "user_country"); err != nil {
+		if err := p.dropIndexes(ctx, "user_name", "user_upn", "user_department", "user_country", "user_disabled",
+			"user_guest"); err != nil {
 			return err
 		}
 	}

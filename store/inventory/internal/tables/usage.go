@@ -68,3 +68,23 @@ func ReportOf(i int) uint8 {
 // ActivationColumns are the columns of activation that count devices, between the day of
 // the last activation and whether it is of a shared computer.
 const ActivationColumns = "last_activated, windows, mac, windows_mobile, ios, android, shared_computer"
+
+// UsedDays is the longest period of the reports, and that in which an application counts
+// as used in [UsedBy].
+const UsedDays = 180
+
+// UsedListed is the bit of holding.used that says that active-users lists the user; the
+// next one does so for app-users. Below it is a bit for each [connector.UsedApplication].
+const UsedListed = 1 << 29
+
+// UsedBy says, as holding.used does, which applications a user has used since a day, and
+// which reports list it. What they do not tell of is not unused.
+func UsedBy(d *Days, listed uint8, since uint16) uint32 {
+	used := uint32(listed) * UsedListed
+	for a := range connector.UsedApplication(connector.UsedApplications) {
+		if day := d.In(a); day != 0 && day >= since {
+			used |= 1 << a
+		}
+	}
+	return used
+}

@@ -1,0 +1,348 @@
+package inventory
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"inventorybeacon/store/inventory/internal/tables"
+)
+
+// reclaimPart are the recommendations of one tenant for one reason.
+type reclaimPart struct {
+	conditions
+	of     reclaimSource
+	reason Reason
+	// table has the assignments that the reason is about, as an alias a.
+	table string
+	// disabled and guest say whether users have to be, or must not be, disabled or guests.
+	disabled, guest presence
+	// aboutUser is set when there are other conditions on users.
+	aboutUser bool
+	// never tells those apart, as an SQL expression, who were never active, in a part of
+	// both reasons that people were not active for; empty in others.
+	never string
+	// copilot is set when the evidence is that of Copilot.
+	copilot bool
+	// certainty is the place of the certainty among [Certainties], other the number of
+	// the SKU that is Other, as SQL expressions.
+	certainty, other string
+	// few is set when few holders are the ones or have such licenses.
+	few bool
+}
+
+// presence says whether something has to be, must not be, or does not matter.
+type presence int8
+
+const (
+	either presence = iota
+	yes
+	no
+)
+
+// reclaimOrder is the order of the recommendations of a part.
+const reclaimOrder = " ORDER BY u.display_name, u.uid, a.sku"
+
+// sorted names the tables so that rows come in the order of names, or are few enough to be
+// sorted.
+func (p *reclaimPart) sorted() string {
+	const byName = " CROSS JOIN holding AS h ON h.uid = u.uid CROSS JOIN %s AS a ON a.licensing = h.licensing"
+	from := " FROM user AS u INDEXED BY user_name"
+	switch {
+	case p.reason == ReasonFailed || p.few || p.aboutUser:
+		return p.counted(true)
+	case p.disabled == yes:
+		from = " FROM user AS u INDEXED BY user_disabled"
+	case p.guest == yes:
+		from = " FROM user AS u INDEXED BY user_guest"
+	}
+	return from + fmt.Sprintf(byName, p.table)
+}
+
+// counted names the tables so that all rows are read in the shortest time: beside the
+// holdings in their order, users only where they are asked for.
+func (p *reclaimPart) counted(user bool) string {
+	from := " FROM holding AS h NOT INDEXED CROSS JOIN " + p.table + " AS a ON a.licensing = h.licensing"
+	switch {
+	case p.reason == ReasonFailed:
+		from = ` FROM (SELECT DISTINCT f.uid, f.sku, 0 AS detail, 0 AS place FROM failed_assignment AS f) AS a
+			CROSS JOIN holding AS h ON h.uid = a.uid`
+	case p.disabled == yes, p.guest == yes:
+		from = strings.Replace(from, " NOT INDEXED", "", 1)
+	case p.few && p.table == tableAll:
+		from = strings.Replace(from, "NOT INDEXED", "INDEXED BY holding_activity", 1)
+	case p.few:
+		from = " FROM " + p.table + " AS a CROSS JOIN holding AS h INDEXED BY holding_licensing ON h.licensing = a.licensing"
+	}
+	if user {
+		from += " CROSS JOIN user AS u ON u.uid = h.uid"
+	}
+	return from
+}
+
+// conditionsOn are all conditions, those on whether users are disabled or guests by their
+// rows, or by the sets of such users where there are no rows of users.
+func (p *reclaimPart) conditionsOn(user bool) string {
+	where := p.where()
+	for _, c := range []struct {
+		presence presence
+		row, set string
+	}{{p.disabled, "u.enabled = 0", disabledUsers}, {p.guest, isGuest, guestUsers}} {
+		condition := c.row
+		if !user {
+			condition = "h.uid IN (" + c.set + ")"
+		}
+		switch c.presence {
+		case yes:
+			where += " AND " + condition
+		case no:
+			where += " AND NOT (" + condition + ")"
+		}
+	}
+	return where
+}
+
+// selectReclaim returns the parts with what is wanted, the strongest reasons first.
+func (inv *Inventory) selectReclaim(ctx context.Context, tx tables.Querier, q ReclaimQuery, counting bool) ([]reclaimPart, error) {
+	common := &userSelection{unindexed: inv.index.Damaged()}
+	sources, err := inv.sources(ctx, tx, q.Connections)
+	if err != nil {
+		return nil, err
+	}
+	for _, field := range []struct {
+		column string
+		value  *string
+	}{{"department", q.Department}, {"company_name", q.Company}, {"country", q.Country}} {
+		if field.value != nil {
+			common.addUser("u."+field.column+" = ?", *field.value)
+		}
+	}
+	if err := common.addSearch(ctx, tx, inv, q.Search); err != nil {
+		return nil, err
+	}
+	var parts []reclaimPart
+	for _, source := range sources {
+		ofSource, err := inv.partsOf(ctx, tx, source, q, common, counting)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, ofSource...)
+	}
+	slices.SortStableFunc(parts, func(a, b reclaimPart) int {
+		return slices.Index(Reasons, a.reason) - slices.Index(Reasons, b.reason)
+	})
+	return parts, nil
+}
+
+// partsOf returns the parts of one tenant.
+func (inv *Inventory) partsOf(
+	ctx context.Context, tx tables.Querier, source source, q ReclaimQuery, common *userSelection, counting bool,
+) ([]reclaimPart, error) {
+	of := reclaimSource{source: source, first: since(source.reportDate(), q.Window), recent: source.reportDate() - recentDays, window: q.Window}
+	err := of.nameApps(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if of.paid, err = inv.paidLicensesOf(ctx, tx, of, q.Window); err != nil {
+		return nil, err
+	}
+	if err := of.findCopilot(ctx, tx); err != nil {
+		return nil, err
+	}
+	licenses, err := of.meant(ctx, tx, q.License)
+	if err != nil || len(licenses) == 0 {
+		return nil, err
+	}
+	kept, err := keptLicenses(ctx, tx, of, q.Kept)
+	if err != nil {
+		return nil, err
+	}
+	var parts []reclaimPart
+	for _, part := range of.parts(q, counting) {
+		// The plus sign keeps SQLite from looking for each of many licenses of a user.
+		part.add(fmt.Sprintf("h.uid >> 32 = %d AND %sa.sku IN (%s)", source.number, plusBeyond(3, len(licenses)), numbers(licenses)))
+		part.addCertainties(q.Certainties)
+		if kept != "" {
+			part.add(notKept, kept)
+		}
+		part.all, part.args = append(part.all, common.all...), append(part.args, common.args...)
+		part.aboutUser = len(common.all) > 0
+		if err := part.look(ctx, tx, licenses); err != nil {
+			return nil, err
+		}
+		parts = append(parts, part)
+	}
+	return parts, nil
+}
+
+// plusBeyond is a plus sign for more than so many.
+func plusBeyond(few, n int) string {
+	if n > few {
+		return "+"
+	}
+	return ""
+}
+
+// meant are the licenses that recommendations are wanted of.
+func (s reclaimSource) meant(ctx context.Context, tx tables.Querier, license string) ([]*paidLicense, error) {
+	if license == "" {
+		return s.paid.all, nil
+	}
+	meant, err := tables.Values[int64](ctx, tx, "SELECT k.sku FROM sku AS k WHERE "+ofLicense, license, license)
+	var licenses []*paidLicense
+	for _, number := range meant {
+		if paid := s.paid.byNumber[number]; paid != nil {
+			licenses = append(licenses, paid)
+		}
+	}
+	return licenses, err
+}
+
+// parts returns those for the reasons that are wanted and possible.
+func (s reclaimSource) parts(q ReclaimQuery, counting bool) (parts []reclaimPart) {
+	for _, reason := range Reasons {
+		if !wants(q.Reasons, reason) {
+			continue
+		}
+		if reason != ReasonNeverActive && reason != ReasonInactive {
+			if part, possible := s.part(reason); possible {
+				parts = append(parts, part)
+			}
+			continue
+		}
+		both := counting && wants(q.Reasons, ReasonNeverActive) && wants(q.Reasons, ReasonInactive)
+		if !s.knows() || both && reason == ReasonInactive { // counted with the other one
+			continue
+		}
+		parts = append(parts, s.idlePart(reason, false, both))
+		if len(s.copilotOnly) > 0 {
+			parts = append(parts, s.idlePart(reason, true, both))
+		}
+	}
+	return parts
+}
+
+// idlePart are the recommendations for a reason that people were not active for, or for
+// both, by one kind of evidence.
+func (s reclaimSource) idlePart(reason Reason, copilot, both bool) reclaimPart {
+	e := s.evidenceOf(copilot)
+	part := reclaimPart{of: s, reason: reason, table: tableAll, disabled: no, other: "NULL", copilot: copilot}
+	part.certainty = fmt.Sprintf("iif(a.sku IN (%s), 1, 2)", numbers(append(s.paid.reported(), s.copilotOnly...)))
+	part.add(s.idleBy(e))
+	switch {
+	case both:
+		part.never = neverActive(e)
+	case reason == ReasonNeverActive:
+		part.add(neverActive(e))
+	default:
+		part.add("NOT " + neverActive(e))
+	}
+	if len(s.copilotOnly) > 0 {
+		within := "NOT IN"
+		if copilot {
+			within = "IN"
+		}
+		part.add(fmt.Sprintf("a.sku %s (%s)", within, numbers(s.copilotOnly)))
+	}
+	return part
+}
+
+// part returns the recommendations for a reason: it holds, and no stronger one does. Some
+// reasons cannot hold for what is known of a tenant.
+func (s reclaimSource) part(reason Reason) (part reclaimPart, possible bool) {
+	part = reclaimPart{of: s, reason: reason, table: tableAll, disabled: no, certainty: "2", other: "NULL"}
+	proven := fmt.Sprintf("iif(%s, 1, 0)", s.unproven())
+	switch reason {
+	case ReasonDisabled:
+		part.disabled = yes
+		part.certainty = fmt.Sprintf("iif(%s OR h.last_activity >= %d, 1, 0)", s.unproven(), max(s.recent, 1))
+		return part, true
+	case ReasonFailed:
+		part.disabled = either
+		return part, true
+	}
+	part.add("NOT (" + s.idle() + ")")
+	if reason == ReasonRedundant {
+		part.table, part.certainty, part.other = tableRedundant, proven, "a.other"
+		return part, len(s.paid.contained) > 0
+	}
+	part.add("NOT " + isIn(tableRedundant))
+	replacement := s.replacement()
+	switch reason {
+	case ReasonGuest:
+		part.guest = yes
+		return part, true
+	case ReasonSmaller:
+		part.table, part.certainty, part.other = tableSole, s.seenWhole(replacement), replacement
+		part.add(replacement + " IS NOT NULL AND NOT " + s.isNew())
+	case ReasonTwice:
+		part.table, part.certainty = tableTwice, proven
+		if replacement != "NULL" {
+			part.add(fmt.Sprintf("NOT (%s AND NOT %s AND %s IS NOT NULL)", isIn(tableSole), s.isNew(), replacement))
+		}
+	}
+	part.guest = no
+	return part, reason != ReasonSmaller || replacement != "NULL" && s.knows()
+}
+
+// seenWhole is the certainty of a smaller license: probable when reports tell of all that
+// the user would give up.
+func (s reclaimSource) seenWhole(replacement string) string {
+	var pairs []string
+	for _, a := range s.paid.alternatives {
+		if len(a.unseen) == 0 {
+			pairs = append(pairs, fmt.Sprintf("(%d, %d)", a.larger.number, a.smaller.number))
+		}
+	}
+	if pairs == nil {
+		return "2"
+	}
+	return fmt.Sprintf("iif((a.sku, %s) IN (VALUES %s), 1, 2)", replacement, strings.Join(pairs, ", "))
+}
+
+// reported are the licenses of which reports tell.
+func (p *paidLicenses) reported() (list []*paidLicense) {
+	for _, l := range p.all {
+		if l.apps != 0 {
+			list = append(list, l)
+		}
+	}
+	return list
+}
+
+func (p *reclaimPart) addCertainties(wanted []Certainty) {
+	if len(wanted) == 0 {
+		return
+	}
+	var places []string
+	for i, certainty := range Certainties {
+		if slices.Contains(wanted, certainty) {
+			places = append(places, fmt.Sprint(i))
+		}
+	}
+	p.add(p.certainty + " IN (" + strings.Join(places, ",") + ")")
+}
+
+// look finds out whether few holders can be the ones: those are sorted, where walking
+// through all users in the order of their names soon finds a page of many.
+func (p *reclaimPart) look(ctx context.Context, tx tables.Querier, licenses []*paidLicense) error {
+	var from string
+	switch p.reason {
+	case ReasonDisabled, ReasonGuest, ReasonFailed:
+		return nil
+	case ReasonNeverActive, ReasonInactive:
+		if p.copilot { // of which no index tells
+			return nil
+		}
+		from = fmt.Sprintf("holding WHERE last_activity < %d", p.of.first)
+	default:
+		from = p.table + " AS a CROSS JOIN holding AS h INDEXED BY holding_licensing ON h.licensing = a.licensing WHERE a.sku IN (" +
+			numbers(licenses) + ")"
+	}
+	var found int64
+	err := tx.QueryRowContext(ctx, fmt.Sprintf("%s SELECT count(*) FROM (SELECT 1 FROM %s LIMIT %d)", p.of.with(), from, manyMatches)).
+		Scan(&found)
+	p.few = found < manyMatches
+	return err
+}

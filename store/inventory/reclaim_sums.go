@@ -1,0 +1,97 @@
+package inventory
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+)
+
+// ReclaimColumn is what recommendations are grouped by. The values are those of the
+// console.
+type ReclaimColumn string
+
+// The columns.
+const (
+	ByReason     ReclaimColumn = "reason"
+	ByLicense    ReclaimColumn = "license"
+	ByDepartment ReclaimColumn = "department"
+	ByCompany    ReclaimColumn = "company"
+	ByCountry    ReclaimColumn = "country"
+)
+
+// ReclaimColumns are all of them.
+var ReclaimColumns = []ReclaimColumn{ByLicense, ByDepartment, ByCompany, ByCountry, ByReason}
+
+// ReclaimSum counts recommendations that have in common what is told of them.
+type ReclaimSum struct {
+	TenantID string
+	License  LicenseName
+	Reason   Reason
+	Certainty
+	// Value is that of the column by which they are grouped, for those of users.
+	Value string
+	Count int64
+	// Saved is what one of them saves; not known for those without a price.
+	Saved Saving
+	// Free is set for reasons that save nothing, whatever the license costs.
+	Free bool
+}
+
+// SumRecommendations counts recommendations, whatever Limit and Offset say. Each element
+// counts those of one tenant, license, reason, certainty, value of the column by, and
+// what they save.
+func (inv *Inventory) SumRecommendations(ctx context.Context, q ReclaimQuery, by ReclaimColumn) ([]ReclaimSum, error) {
+	value := "''"
+	switch by {
+	case ByDepartment:
+		value = "u.department"
+	case ByCompany:
+		value = "u.company_name"
+	case ByCountry:
+		value = "u.country"
+	}
+	var sums []ReclaimSum
+	err := inv.read(ctx, func(tx *sql.Tx) error {
+		parts, err := inv.selectReclaim(ctx, tx, q, true)
+		for i := 0; i < len(parts) && err == nil; i++ {
+			err = parts[i].sum(ctx, tx, value, func(s ReclaimSum) { sums = append(sums, s) })
+		}
+		return err
+	})
+	return sums, err
+}
+
+// sum counts the recommendations of a part.
+func (p *reclaimPart) sum(ctx context.Context, tx *sql.Tx, value string, add func(ReclaimSum)) error {
+	other := p.other
+	if p.reason != ReasonSmaller { // of which what is saved depends on it
+		other = "0"
+	}
+	never := "1"
+	if p.never != "" {
+		never = p.never
+	}
+	user := p.aboutUser || strings.HasPrefix(value, "u.")
+	rows, err := tx.QueryContext(ctx, fmt.Sprintf("%sSELECT a.sku, %s, %s, %s, %s, count(*)%s%s GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5",
+		p.of.with(), p.certainty, other, never, value, p.counted(user), p.conditionsOn(user)), p.args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		s := ReclaimSum{TenantID: p.of.tenant, Reason: p.reason, Free: !p.reason.Saves()}
+		var sku, certainty, other int64
+		var never bool
+		if err := rows.Scan(&sku, &certainty, &other, &never, &s.Value, &s.Count); err != nil {
+			return err
+		}
+		if !never {
+			s.Reason = ReasonInactive
+		}
+		s.License, s.Certainty = p.of.paid.byNumber[sku].name, Certainties[certainty]
+		s.Saved = p.saved(sku, other)
+		add(s)
+	}
+	return rows.Err()
+}
