@@ -14,6 +14,7 @@ import (
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/localtime"
 	"inventorybeacon/app/productnames"
+	"inventorybeacon/app/reclaim"
 	"inventorybeacon/app/scheduler"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/assets"
@@ -77,6 +78,8 @@ type Beacon struct {
 	Reader
 	// History is what has been, and what people have entered about licenses.
 	History *history.History
+	// Reclaim recommends licenses that can be taken back.
+	Reclaim *reclaim.Recommender
 	entered *entered // of it
 
 	names *productnames.Names
@@ -162,6 +165,7 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 		return nil, fmt.Errorf("opening the inventory: %w", err)
 	}
 	b.data, b.Reader = data, data
+	b.Reclaim = reclaim.New(data, b.History, o.Now)
 	b.Workspace = workspace.New(workspace.Options{
 		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.data, Now: o.Now, Place: o.Place, Drafts: o.Window,
 	})

@@ -39,6 +39,10 @@ func (t *typed) values(ctx context.Context, v *kong.Value) []candidate {
 		return named(t.past(ctx).Applications)
 	case v.Name == "tenant" && command == "inventory":
 		return named(t.past(ctx).Tenants)
+	case v.Name == "reason":
+		return namedAs(app.ReclaimReasons)
+	case v.Name == "certainty":
+		return namedAs(app.Certainties)
 	case v.Name == "cloud":
 		return clouds()
 	case v.Name == "flow":
@@ -92,6 +96,15 @@ func named(names []string) []candidate {
 	found := make([]candidate, len(names))
 	for i, name := range names {
 		found[i].value = name
+	}
+	return found
+}
+
+// namedAs are the values of a type.
+func namedAs[T ~string](values []T) []candidate {
+	found := make([]candidate, len(values))
+	for i, value := range values {
+		found[i].value = string(value)
 	}
 	return found
 }

@@ -15,6 +15,7 @@ type inventoryCommands struct {
 	Applications inventoryApplicationsCommand `cmd:"" help:"Applications: entitled, active, activations."`
 	Licenses     inventoryLicensesCommand     `cmd:"" help:"Licenses: purchased, assigned, available, active."`
 	Usage        inventoryUsageCommand        `cmd:"" help:"Last activity of users in applications."`
+	Reclaim      inventoryReclaimCommand      `cmd:"" help:"Licenses that can be taken back, with the reason, the evidence and what that saves."`
 	Kept         inventoryKeptCommand         `cmd:"" help:"List the inventories of deleted connections that are kept."`
 	Give         inventoryGiveCommand         `cmd:"" help:"Give a kept inventory to a connection of the same tenant."`
 	Remove       inventoryRemoveCommand       `cmd:"" help:"Remove a kept inventory."`

@@ -1,0 +1,101 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/export"
+)
+
+// reclaimFlags say which recommendations are wanted.
+type reclaimFlags struct {
+	windowFlag
+	Reason    []app.ReclaimReason `help:"Only for these reasons: disabled, never-active, inactive, redundant, guest, smaller, direct-and-group or failed." placeholder:"REASON"`
+	Certainty []app.Certainty     `help:"Only what is so certain: certain, probable or review." placeholder:"CERTAINTY"`
+	License   string              `help:"Only this license, by its SKU part number or id." placeholder:"SKU"`
+}
+
+// query returns what is wanted of a connection, of all when it is empty.
+func (f reclaimFlags) query(ctx context.Context, b *app.Beacon, connection string) (app.ReclaimQuery, error) {
+	q := app.ReclaimQuery{Window: f.Window, Reasons: f.Reason, Certainties: f.Certainty, License: f.License}
+	if f.License != "" {
+		if _, err := b.LicensesNamed(ctx, f.License); err != nil {
+			return q, err
+		}
+	}
+	if connection != "" {
+		id, err := b.InventoryOf(connection)
+		if err != nil {
+			return q, err
+		}
+		q.Connections = []string{id}
+	}
+	return q, nil
+}
+
+// checkValues refuses values that there are none of.
+func (f reclaimFlags) checkValues() error {
+	for _, reason := range f.Reason {
+		if err := oneOf("--reason", reason, app.ReclaimReasons); err != nil {
+			return err
+		}
+	}
+	for _, certainty := range f.Certainty {
+		if err := oneOf("--certainty", certainty, app.Certainties); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func oneOf[T ~string](option string, value T, known []T) error {
+	names := make([]string, len(known))
+	for i, k := range known {
+		if names[i] = string(k); k == value {
+			return nil
+		}
+	}
+	return wrongUse("%s must be one of %s, but it is %q", option, strings.Join(names, ", "), value)
+}
+
+type inventoryReclaimCommand struct {
+	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
+	Search     string `help:"Only users whose names contain this text." placeholder:"TEXT"`
+	outputFlags
+	reclaimFlags
+	GroupBy app.ReclaimColumn `help:"Count them and what they save by license, department, company, country or reason." enum:",license,department,company,country,reason" default:"" placeholder:"COLUMN"`
+}
+
+func (cmd inventoryReclaimCommand) Run(ctx context.Context, c *console) error {
+	if err := errors.Join(cmd.checkValues(), cmd.check(c)); err != nil {
+		return err
+	}
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	q, err := cmd.query(ctx, beacon, cmd.Connection)
+	if err != nil {
+		return err
+	}
+	if err := c.noteOlderParts(ctx, beacon, q.Connections); err != nil {
+		return err
+	}
+	q.Search, q.Limit = cmd.Search, cmd.Limit
+	if cmd.GroupBy == "" {
+		return writeRows(c, cmd.outputFlags, app.RecommendationColumns(), func(yield func(app.Recommendation) error) error {
+			return beacon.Reclaim.Each(ctx, q, yield)
+		})
+	}
+	return writeRows(c, cmd.outputFlags, app.SumColumns(cmd.GroupBy), export.Rows(func() ([]app.SumRow, error) {
+		_, groups, err := beacon.Reclaim.Sums(ctx, q, cmd.GroupBy)
+		sums := app.SumRows(groups)
+		if cmd.Limit > 0 {
+			sums = sums[:min(cmd.Limit, len(sums))]
+		}
+		return sums, err
+	}))
+}

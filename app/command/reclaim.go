@@ -1,0 +1,166 @@
+package command
+
+import (
+	"context"
+	"io"
+	"strings"
+	"time"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/app/outputfile"
+	"inventorybeacon/connector"
+)
+
+type reclaimCommands struct {
+	Keep   reclaimKeepCommand   `cmd:"" help:"Keep a license with a user, so that it is not recommended until a day is over."`
+	Unkeep reclaimUnkeepCommand `cmd:"" help:"Recommend a license again that is kept."`
+	Kept   reclaimKeptCommand   `cmd:"" help:"List the licenses that are kept."`
+	Script reclaimScriptCommand `cmd:"" help:"Write a PowerShell script that takes the recommended licenses back, to be read and run by an administrator."`
+}
+
+// keptLicenseRow is a license that is kept, as JSON.
+type keptLicenseRow struct {
+	UserPrincipalName string         `json:"userPrincipalName"`
+	PartNumber        string         `json:"skuPartNumber"`
+	Until             connector.Date `json:"until"`
+	Note              string         `json:"note"`
+	Since             time.Time      `json:"since"`
+	Ended             bool           `json:"ended"`
+}
+
+func newKeptLicenseRow(k app.KeptRow) keptLicenseRow {
+	return keptLicenseRow{k.UserPrincipalName, skuText(k.SKU), k.Until, k.Note, k.Since, k.Ended}
+}
+
+type reclaimKeepCommand struct {
+	User       string `arg:"" help:"User principal name or id." placeholder:"USER"`
+	SKU        string `arg:"" name:"sku" help:"SKU part number or id of the license."`
+	Until      string `help:"The last day on which it is kept." required:"" placeholder:"DATE"`
+	Note       string `help:"Why it is kept." placeholder:"TEXT"`
+	Connection string `help:"Only the user that was imported through this connection." placeholder:"NAME"`
+}
+
+func (cmd reclaimKeepCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	var connections []string
+	if cmd.Connection != "" {
+		id, err := beacon.InventoryOf(cmd.Connection)
+		if err != nil {
+			return err
+		}
+		connections = []string{id}
+	}
+	licenses, err := beacon.LicensesOfUser(ctx, connections, cmd.User, cmd.SKU)
+	if err != nil {
+		return err
+	}
+	if err := beacon.Reclaim.Keep(ctx, licenses, cmd.Until, cmd.Note); err != nil {
+		return err
+	}
+	kept, err := beacon.KeptNow(ctx)
+	if err != nil {
+		return err
+	}
+	for _, k := range kept {
+		if k.UserID != licenses[0].UserID || k.SKUID != licenses[0].SKUID || k.TenantID != strings.ToLower(licenses[0].TenantID) {
+			continue
+		}
+		c.note("%s keeps %s until %s.", k.UserPrincipalName, k.SKU.Product, k.Until)
+		if c.json {
+			return c.printJSON(newKeptLicenseRow(k))
+		}
+	}
+	return nil
+}
+
+type reclaimUnkeepCommand struct {
+	User string `arg:"" help:"User principal name or id." placeholder:"USER"`
+	SKU  string `arg:"" name:"sku" help:"SKU part number or id of the license."`
+}
+
+func (cmd reclaimUnkeepCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	ended, err := beacon.UnkeepLicense(ctx, cmd.User, cmd.SKU)
+	if err != nil {
+		return err
+	}
+	for _, k := range ended {
+		c.note("%s is recommended again where there is a reason.", k.SKU.Product)
+	}
+	if c.json {
+		return c.printJSON(newKeptLicenseRow(ended[0]))
+	}
+	return nil
+}
+
+type reclaimKeptCommand struct{}
+
+func (reclaimKeptCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	kept, err := beacon.KeptNow(ctx)
+	if err != nil {
+		return err
+	}
+	rows := []keptLicenseRow{}
+	t := newTable("User Principal Name", "License", "Until", "Note", "Since")
+	t.leaveOut("Since", "Note")
+	for _, k := range kept {
+		rows = append(rows, newKeptLicenseRow(k))
+		until := k.Until.String()
+		if k.Ended {
+			until += " " + message.L("(over)")
+		}
+		t.add(k.UserPrincipalName, skuText(k.SKU), until, k.Note, localTime(&k.Since))
+	}
+	switch {
+	case c.json:
+		return c.printJSON(rows)
+	case len(rows) == 0:
+		c.note("No license is kept.")
+		return nil
+	default:
+		return t.write(c)
+	}
+}
+
+type reclaimScriptCommand struct {
+	reclaimFlags
+	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
+	Search     string `help:"Only users whose names contain this text." placeholder:"TEXT"`
+	Output     string `help:"File to write." required:"" type:"path" placeholder:"FILE"`
+}
+
+// scriptRow says what a script does, as JSON.
+type scriptRow struct {
+	File     string `json:"file"`
+	Licenses int64  `json:"licenses"`
+	ByGroup  int64  `json:"byGroup"`
+	Failed   int64  `json:"failed"`
+}
+
+func (cmd reclaimScriptCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	if err := cmd.checkValues(); err != nil {
+		return err
+	}
+	q, err := cmd.query(ctx, beacon, cmd.Connection)
+	if err != nil {
+		return err
+	}
+	q.Search = cmd.Search
+	var counts app.ScriptCounts
+	if err := outputfile.Write(cmd.Output, func(w io.Writer) error {
+		var err error
+		counts, err = beacon.Reclaim.Script(ctx, w, q)
+		return err
+	}); err != nil {
+		return err
+	}
+	c.note("Wrote %s. It takes back %s; read it before you run it. Without -Apply it changes nothing.",
+		cmd.Output, message.Count("count.licenses", int(counts.Licenses)))
+	if counts.ByGroup > 0 {
+		c.note("%s came through groups: comments name the groups, which have to be changed by hand.",
+			message.Count("count.licenses", int(counts.ByGroup)))
+	}
+	if c.json {
+		return c.printJSON(scriptRow{cmd.Output, counts.Licenses, counts.ByGroup, counts.Failed})
+	}
+	return nil
+}

@@ -1,0 +1,153 @@
+package reclaim
+
+import (
+	"bufio"
+	"context"
+	_ "embed" // the script around the licenses
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode"
+
+	"inventorybeacon/app/message"
+	"inventorybeacon/store/inventory"
+)
+
+// ScriptCounts says what a script does.
+type ScriptCounts struct {
+	// Licenses are taken back, or exchanged for smaller ones; ByGroup are those for which a
+	// group has to be changed, Failed those that nobody has, of both of which the script
+	// only speaks.
+	Licenses, ByGroup, Failed int64
+}
+
+// Script writes a PowerShell script that takes back the licenses that a query asks for,
+// for an administrator to read and run: this program itself never writes to a tenant.
+// Without -Apply it only says what it would do. Every text of a tenant stands in it as data.
+// Rows that a window has chosen are written by [WriteScript].
+func (r *Recommender) Script(ctx context.Context, w io.Writer, q Query) (ScriptCounts, error) {
+	return WriteScript(w, r.now(), func(use func(Recommendation) error) error { return r.Each(ctx, q, use) })
+}
+
+// WriteScript writes the script for recommendations.
+func WriteScript(w io.Writer, at time.Time, each func(use func(Recommendation) error) error) (ScriptCounts, error) {
+	s := &script{out: bufio.NewWriter(w)}
+	s.write(byteOrderMark)
+	s.lines(fmt.Sprintf(scriptHead, at.UTC().Format("2006-01-02 15:04")))
+	err := each(func(r Recommendation) error {
+		s.row(r)
+		return s.err
+	})
+	if err != nil {
+		return s.counts, err
+	}
+	s.lines(scriptTail)
+	if s.err == nil {
+		s.err = s.out.Flush()
+	}
+	return s.counts, s.err
+}
+
+// byteOrderMark tells Windows PowerShell 5.1 that the file is UTF-8.
+const byteOrderMark = "\ufeff"
+
+// scriptHead is written before the licenses. ShouldProcess asks before each change, unless
+// the administrator runs it with -Confirm:$false.
+//
+//go:embed script_head.ps1
+var scriptHead string
+
+// scriptTail is written behind them.
+//
+//go:embed script_tail.ps1
+var scriptTail string
+
+// script writes rows and remembers the first error.
+type script struct {
+	out    *bufio.Writer
+	counts ScriptCounts
+	tenant *string // of the last row
+	err    error
+}
+
+func (s *script) write(text string) {
+	if s.err == nil {
+		_, s.err = s.out.WriteString(text)
+	}
+}
+
+// lines writes lines as Windows ends them.
+func (s *script) lines(text string) { s.write(strings.ReplaceAll(text, "\n", "\r\n")) }
+
+// row writes one license: as data, or as a comment where the script cannot do anything.
+func (s *script) row(r Recommendation) {
+	if s.tenant == nil || *s.tenant != r.TenantID {
+		s.tenant = &r.TenantID
+		s.lines("\n")
+		s.comment(message.L("Tenant %s (%s)"), r.Tenant, r.TenantID)
+	}
+	who := r.DisplayName + ": " + r.Product + "; " + r.Why() + " (" + CertaintyText(r.Certainty) + ")"
+	switch {
+	case r.Reason == inventory.ReasonFailed:
+		s.counts.Failed++
+		s.comment(message.L("%s. Nobody has it: %s"), who, r.Evidence())
+	case !r.Direct && len(r.Groups) > 0:
+		s.counts.ByGroup++
+		s.comment("%s", who)
+		s.comment(message.L("  comes through the group %s: take %s out of it, or the license from it."), strings.Join(r.GroupNames(), ", "), r.UserPrincipalName)
+	default:
+		s.counts.Licenses++
+		s.comment("%s", who)
+		s.lines(s.data(r))
+		if r.Reason != inventory.ReasonTwice && len(r.Groups) > 0 {
+			s.counts.ByGroup++
+			s.comment(message.L("  comes through the group %s too, and stays until that is changed."), strings.Join(r.GroupNames(), ", "))
+		}
+	}
+}
+
+// comment writes a line that PowerShell passes over.
+func (s *script) comment(format string, texts ...any) {
+	s.lines("    # " + comment(fmt.Sprintf(format, texts...)) + "\n")
+}
+
+// data is a license as a hash table.
+func (s *script) data(r Recommendation) string {
+	fields := []string{
+		"User = " + quote(r.UserPrincipalName), "UserId = " + quote(r.UserID), "Name = " + quote(r.Product), "Remove = " + quote(r.SKUID),
+	}
+	if r.Reason == inventory.ReasonSmaller {
+		fields = append(fields, "AddName = "+quote(r.Other.Product), "Add = "+quote(r.Other.SKUID))
+	}
+	return "    @{ " + strings.Join(fields, "; ") + " }\n"
+}
+
+// quotes are the characters that PowerShell takes for a single quote.
+const quotes = "'\u2018\u2019\u201a\u201b"
+
+// quote returns a text as a literal of PowerShell, in which nothing is evaluated
+// (learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_quoting_rules).
+func quote(text string) string {
+	var b strings.Builder
+	b.WriteByte('\'')
+	for _, r := range comment(text) {
+		if strings.ContainsRune(quotes, r) {
+			b.WriteRune(r)
+		}
+		b.WriteRune(r)
+	}
+	b.WriteByte('\'')
+	return b.String()
+}
+
+// comment returns a text on one line, without what would end that or show it in another
+// order.
+func comment(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Cf) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\ufffd"))
+}

@@ -1,0 +1,25 @@
+# Takes licenses back from users of a Microsoft 365 tenant. Made by Inventory Beacon, %s UTC.
+#
+# Read it before you run it. Without -Apply it changes nothing and says what it would do;
+# with -Apply it asks before each license (-Confirm:$false does not).
+#
+#     Install-Module Microsoft.Graph.Users, Microsoft.Graph.Users.Actions -Scope CurrentUser
+#     .\this-script.ps1
+#     .\this-script.ps1 -Apply
+#
+# Mail and files of users without a license are deleted by Microsoft after some time.
+
+#Requires -Version 5.1
+#Requires -Modules Microsoft.Graph.Users.Actions
+
+[CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
+param(
+    # Make the changes, instead of saying what they would be.
+    [switch] $Apply
+)
+
+$ErrorActionPreference = 'Stop'
+if (-not $Apply) { $WhatIfPreference = $true }
+
+# The licenses: who has them, what is taken back, and what is given instead.
+$licenses = @(

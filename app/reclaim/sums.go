@@ -1,0 +1,104 @@
+package reclaim
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"inventorybeacon/money"
+	"inventorybeacon/store/inventory"
+)
+
+// Sum is what recommendations save together, a month.
+type Sum struct {
+	// Key is the value of the column by which they are grouped: a SKU part number, a
+	// reason, or a property of users, which may be empty.
+	Key string
+	// License is set where they are grouped by it.
+	License inventory.LicenseName
+	Count   int64
+	// Saved is by currency, which are never added up.
+	Saved map[string]money.Amount
+	// Counts are how many save something, by its currency.
+	Counts map[string]int64
+	// Unpriced is how many are in no sum because their licenses have no price; Without
+	// are those licenses' part numbers.
+	Unpriced int64
+	Without  []string
+}
+
+// Currencies are those of what is saved, in the order of the alphabet.
+func (s Sum) Currencies() []string { return slices.Sorted(maps.Keys(s.Saved)) }
+
+func newSum(key string) Sum {
+	return Sum{Key: key, Saved: map[string]money.Amount{}, Counts: map[string]int64{}}
+}
+
+// add adds what some recommendations have in common.
+func (s *Sum) add(part inventory.ReclaimSum) {
+	s.Count += part.Count
+	switch currency := part.Saved.Currency; {
+	case part.Free: // mending it saves nothing
+	case currency == "":
+		s.Unpriced += part.Count
+		if name := cmp.Or(part.License.PartNumber, part.License.SKUID); !slices.Contains(s.Without, name) {
+			s.Without = append(s.Without, name)
+			slices.Sort(s.Without)
+		}
+	default:
+		s.Saved[currency] = s.Saved[currency].Plus(part.Saved.Times(part.Count))
+		s.Counts[currency] += part.Count
+	}
+}
+
+// Sums returns what the recommendations save that a query asks for, whatever its Limit and
+// Offset say: all together, and by the values of a column. Reasons are in the order of
+// their strength, other values by how many there are.
+func (r *Recommender) Sums(ctx context.Context, q Query, by inventory.ReclaimColumn) (all Sum, groups []Sum, err error) {
+	if q, err = r.withoutKept(ctx, q); err != nil {
+		return Sum{}, nil, err
+	}
+	parts, err := r.inventory.SumRecommendations(ctx, q, by)
+	if err != nil {
+		return Sum{}, nil, err
+	}
+	all = newSum("")
+	byKey := map[string]*Sum{}
+	for _, part := range parts {
+		all.add(part)
+		value := keyOf(part, by)
+		key := strings.ToLower(value) // two reasons may have met it in different cases
+		if byKey[key] == nil {
+			sum := newSum(value)
+			byKey[key] = &sum
+			if by == inventory.ByLicense {
+				byKey[key].License = part.License
+			}
+		}
+		byKey[key].add(part)
+	}
+	for _, sum := range byKey {
+		groups = append(groups, *sum)
+	}
+	slices.SortFunc(groups, func(a, b Sum) int {
+		if by == inventory.ByReason {
+			return slices.Index(inventory.Reasons, inventory.Reason(a.Key)) - slices.Index(inventory.Reasons, inventory.Reason(b.Key))
+		}
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Key, b.Key))
+	})
+	return all, groups, nil
+}
+
+// keyOf is the value of a column.
+func keyOf(part inventory.ReclaimSum, by inventory.ReclaimColumn) string {
+	switch by {
+	case inventory.ByReason:
+		return string(part.Reason)
+	case inventory.ByLicense:
+		return cmp.Or(part.License.PartNumber, part.License.SKUID)
+	default:
+		return part.Value
+	}
+}
