@@ -39,6 +39,7 @@ const (
 	pageApplications = "applications"
 	pageLicenses     = "licenses"
 	pageUsage        = "usage"
+	pageReclaim      = "reclaim"
 	pageTasks        = "tasks"
 	pageLicense      = "license" // one of pageLicenses, which its entry stands for
 )
@@ -93,8 +94,9 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 		pageLicense: func() page {
 			return inventory.NewLicense(s.session, func() { s.show(pageLicenses) })
 		},
-		pageUsage: func() page { return inventory.NewUsage(s.session) },
-		pageTasks: func() page { return tasks.New(s.session) },
+		pageUsage:   func() page { return inventory.NewUsage(s.session) },
+		pageReclaim: func() page { return inventory.NewReclaim(s.session) },
+		pageTasks:   func() page { return tasks.New(s.session) },
 	}
 	s.sidebar = widgets.NewSidebar(navigation(), s.show)
 	s.save = widgets.NewPrimaryButton(lang.L("Save"), s.saveAll)
@@ -165,6 +167,7 @@ func navigation() []widgets.SidebarGroup {
 			{ID: pageApplications, Text: lang.L("Applications")},
 			{ID: pageLicenses, Text: lang.L("Licenses")},
 			{ID: pageUsage, Text: lang.L("Usage")},
+			{ID: pageReclaim, Text: lang.L("Reclaim")},
 		}},
 		{Title: lang.L("Activity"), Entries: []widgets.SidebarEntry{
 			{ID: pageTasks, Text: lang.L("Tasks")},

@@ -1,0 +1,388 @@
+package inventory
+
+import (
+	"context"
+	"io"
+	"slices"
+	"sync/atomic"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/ui/page"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+// Reclaim is the page of the licenses that can be taken back.
+type Reclaim struct {
+	session *session.Session
+	content fyne.CanvasObject
+	grid    *grid.Grid
+	list    *page.List
+	data    *grid.Paged[reclaimLine]
+	lines   atomic.Pointer[reclaimLines] // as shown
+	closed  map[string]bool              // groups that show nothing
+
+	tenant                             *tenantFilter
+	reason, certainty, groupBy, window *widgets.Select
+	search                             *widgets.SearchEntry
+	bar                                *widgets.CommandBar
+	pane                               *widgets.FactsPanel
+	split                              *widgets.Split
+	footer                             *widgets.StatusDot
+	kept                               int
+	stale, visible                     bool
+}
+
+// NewReclaim makes the page.
+func NewReclaim(s *session.Session) *Reclaim {
+	p := &Reclaim{session: s, closed: map[string]bool{}, stale: true}
+	p.grid = grid.New(
+		grid.Column{ID: "user", Title: lang.L("User"), Width: 170, MinWidth: 120, Stretch: 2},
+		grid.Column{ID: columnTenant, Title: lang.L("Tenant"), Width: 110, MinWidth: 80, Stretch: 1, Spare: 1},
+		grid.Column{ID: "license", Title: lang.L("License"), Width: 170, MinWidth: 110, Stretch: 2},
+		grid.Column{ID: "why", Title: lang.L("Why"), Width: 200, MinWidth: 110, Stretch: 2},
+		grid.Column{ID: "evidence", Title: lang.L("Evidence"), Width: 240, MinWidth: 110, Stretch: 3, Spare: 2},
+		grid.Column{ID: "certainty", Title: lang.L("Certainty"), Width: 112},
+		grid.Column{ID: "price", Title: lang.L("Saves a month"), Width: 110, AlignRight: true},
+	)
+	p.list = page.NewList(s, "reclaim", p.grid, p.each)
+	p.grid.SetIdle(columnTenant, true)
+	p.grid.OnSelected = func(int) { p.follow() }
+	p.grid.OnActivate = p.activate
+	p.grid.OnFold = p.fold
+	p.grid.OnContextMenu = func(_ int, at fyne.Position) { p.list.Menu(at, p.commands()...) }
+	p.data = grid.NewPaged(s.Context(), grid.Source[reclaimLine]{})
+	p.data.OnError = func(err error) { s.Fail(lang.L("The list could not be read"), err) }
+	p.data.OnCount = func(int) { p.counted() }
+	s.OnEnd(func() { p.data.Close(); p.data.Wait() })
+	p.grid.SetData(p.data)
+	p.bar = widgets.NewCommandBar(nil, p.commands()...)
+	p.pane = widgets.NewFactsPanel(grid.NewLog())
+	p.footer = widgets.NewStatusDot(theme.StatusUnset, "")
+	p.split = page.NewSplit("reclaim", p.grid, p.pane, 0.7)
+	p.content = page.New(lang.L("Reclaim"), page.Column(p.split, p.split, p.bar.Row, p.footer), p.filters()...)
+	p.sayEmpty()
+	p.follow()
+	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
+	s.OnEnd(s.Beacon.OnEntered(s.Coalesce(p.Refresh)))
+	return p
+}
+
+// filters are what chooses among the recommendations.
+func (p *Reclaim) filters() []page.Filter {
+	ask := func(string) { p.ask() }
+	p.tenant = newTenantFilter(p.session, p.ask)
+	p.tenant.read = func() {
+		p.grid.SetIdle(columnTenant, len(p.tenant.published) < 2)
+		p.content.Refresh()
+		p.grid.Refresh()
+		p.showFooter()
+		p.sayEmpty()
+	}
+	reasons, certainties := []string{lang.L("All reasons")}, []string{lang.L("Any certainty")}
+	for _, reason := range app.ReclaimReasons {
+		reasons = append(reasons, app.ReasonText(reason))
+	}
+	for _, certainty := range app.Certainties {
+		certainties = append(certainties, app.CertaintyText(certainty))
+	}
+	groups := []string{lang.L("No groups")}
+	for _, column := range app.ReclaimColumns {
+		groups = append(groups, lang.L("By {{.Column}}", map[string]any{"Column": columnText(column)}))
+	}
+	var days []string
+	for _, n := range windows {
+		days = append(days, lang.L("Inactive for {{.Days}} days", map[string]any{"Days": n}))
+	}
+	p.reason, p.certainty = widgets.NewSelect(reasons, ask), widgets.NewSelect(certainties, ask)
+	p.groupBy, p.window = widgets.NewSelect(groups, ask), widgets.NewSelect(days, ask)
+	p.reason.SetSelected(reasons[0])
+	p.certainty.SetSelected(certainties[0])
+	p.groupBy.SetSelected(groups[len(groups)-1]) // by reason
+	p.window.SetSelected(days[1])
+	p.search = widgets.NewSearchEntry(lang.L("Search users"), func(string) { p.ask() })
+	return []page.Filter{
+		{Object: p.tenant.list, Width: 150, Least: 100},
+		{Object: p.window, Width: 160, Least: 110},
+		{Object: p.reason, Width: 190, Least: 100},
+		{Object: p.certainty, Width: 130, Least: 90},
+		{Object: p.groupBy, Width: 130, Least: 90},
+		{Object: p.search, Width: 180, Least: 100},
+	}
+}
+
+// columnText is what a column is called by which recommendations are grouped.
+func columnText(column app.ReclaimColumn) string {
+	switch column {
+	case app.ByLicense:
+		return lang.L("license")
+	case app.ByDepartment:
+		return lang.L("department")
+	case app.ByCompany:
+		return lang.L("company")
+	case app.ByCountry:
+		return lang.L("country")
+	default:
+		return lang.L("reason")
+	}
+}
+
+// commands are what can be done with the selected recommendations.
+func (p *Reclaim) commands() []widgets.Command {
+	one := func() bool { _, is := p.selected(); return is }
+	return []widgets.Command{
+		{Text: lang.L("Open user..."), Enabled: one, Action: p.openUser},
+		{Text: lang.L("Keep..."), Enabled: func() bool { return p.grid.SelectionCount() > 0 }, Action: p.keep},
+		{Text: lang.L("Kept licenses..."), Action: func() { showKeptLicenses(p.session, p.Refresh) }},
+		{Text: lang.L("Export..."), TextNow: p.list.Export.Label, Enabled: p.list.Export.Possible, Action: p.list.Export.Action},
+		{Text: lang.L("Script..."), TextNow: p.scriptText, Enabled: func() bool { return !p.grid.Empty() }, Action: p.script},
+	}
+}
+
+// Content is what the window shows.
+func (p *Reclaim) Content() fyne.CanvasObject { return p.content }
+
+// Shown is called when the page comes to the front.
+func (p *Reclaim) Shown() {
+	p.visible = true
+	p.readAgain()
+	p.session.Window.Canvas().Focus(p.grid)
+}
+
+// Hidden is called when another page comes to the front.
+func (p *Reclaim) Hidden() { p.visible = false }
+
+// Refresh reads the list again.
+func (p *Reclaim) Refresh() {
+	p.stale = true
+	if p.visible {
+		p.readAgain()
+	}
+}
+
+// Find puts the focus on the search.
+func (p *Reclaim) Find() { p.session.Window.Canvas().Focus(p.search) }
+
+// List is what the list offers.
+func (p *Reclaim) List() *page.List { return p.list }
+
+func (p *Reclaim) changed() {
+	if !p.tenant.unchanged() {
+		p.Refresh()
+	}
+}
+
+func (p *Reclaim) readAgain() {
+	if p.stale {
+		p.tenant.refresh()
+		p.reload()
+	}
+}
+
+// query is what the filters ask for.
+func (p *Reclaim) query() app.ReclaimQuery {
+	q := app.ReclaimQuery{Connections: p.tenant.selected(), Search: p.search.Text, Window: windows[max(0, p.window.SelectedIndex())]}
+	if i := p.reason.SelectedIndex() - 1; i >= 0 {
+		q.Reasons = app.ReclaimReasons[i : i+1]
+	}
+	if i := p.certainty.SelectedIndex() - 1; i >= 0 {
+		q.Certainties = app.Certainties[i : i+1]
+	}
+	return q
+}
+
+// ask shows what somebody has asked for now, from the first line.
+func (p *Reclaim) ask() {
+	if p.content == nil { // while the page is made
+		return
+	}
+	p.grid.Select(-1)
+	p.reload()
+	p.grid.ScrollTo(0)
+}
+
+// reload reads the lines again; the selection stays with them.
+func (p *Reclaim) reload() {
+	p.stale = false
+	closed := map[string]bool{}
+	for key := range p.closed {
+		closed[key] = true
+	}
+	lines := &reclaimLines{recommender: p.session.Beacon.Reclaim, query: p.query(), closed: closed}
+	if i := p.groupBy.SelectedIndex() - 1; i >= 0 {
+		lines.by = app.ReclaimColumns[i]
+	}
+	p.show(lines)
+	session.Go(p.session, p.session.Context(), p.session.Beacon.Reclaim.Kept, func(kept []app.KeptLicense, err error) {
+		if err != nil {
+			p.session.Fail(lang.L("What is kept could not be read"), err)
+			return
+		}
+		p.kept = len(slices.DeleteFunc(kept, func(k app.KeptLicense) bool { return k.Ended }))
+		p.showFooter()
+	})
+	p.footer.Set(theme.StatusUnset, lang.L("Counting..."))
+}
+
+// show has the grid read lines.
+func (p *Reclaim) show(lines *reclaimLines) {
+	p.lines.Store(lines)
+	p.data.SetSource(grid.Source[reclaimLine]{
+		Count: lines.count, Load: lines.load, Key: lineKey,
+		Cells: func(line reclaimLine) []grid.Cell { return lines.cells(line, p.tenant.named(line.Connection)) },
+	})
+	p.data.Reload()
+	p.grid.Refresh()
+}
+
+// counted shows how much there is, once that is known.
+func (p *Reclaim) counted() {
+	p.showFooter()
+	p.sayEmpty()
+	p.follow()
+}
+
+func (p *Reclaim) showFooter() {
+	lines := p.lines.Load()
+	if lines == nil || p.data.Loading() {
+		return
+	}
+	text, status := totalOf(lines.all, p.kept), theme.StatusUnset
+	if older := p.tenant.older(app.PartActivity); older != "" {
+		text, status = text+" · "+older, theme.StatusWarning
+	}
+	p.footer.Set(status, text)
+}
+
+// sayEmpty says why there are no recommendations.
+func (p *Reclaim) sayEmpty() {
+	switch {
+	case p.tenant == nil || len(p.tenant.published) == 0:
+		p.grid.SetEmpty(lang.L("Nothing has been imported yet"),
+			lang.L("Execute Now on Inventory Systems imports users, applications, licenses and usage."), nil)
+	default:
+		p.grid.SetEmpty(lang.L("Nothing to take back"), lang.L("No license is what the lists above choose, or all that are stay with their users."), nil)
+	}
+}
+
+// fold opens or closes a group.
+func (p *Reclaim) fold(row int, wanted grid.Fold) {
+	line, loaded := p.record(row)
+	if !loaded || line.group == nil {
+		return
+	}
+	key, now := line.group.Key, p.closed[line.group.Key]
+	closed := wanted == grid.FoldClosed || wanted == grid.FoldOther && !now
+	if closed == now {
+		return
+	}
+	if closed {
+		p.closed[key] = true
+	} else {
+		delete(p.closed, key)
+	}
+	p.reload()
+}
+
+// activate opens the user of a line, or opens or closes a group.
+func (p *Reclaim) activate(row int) {
+	if line, loaded := p.record(row); loaded && line.group != nil {
+		p.fold(row, grid.FoldOther)
+		return
+	}
+	p.openUser()
+}
+
+// record is a line that is loaded.
+func (p *Reclaim) record(row int) (reclaimLine, bool) {
+	if row < 0 {
+		return reclaimLine{}, false
+	}
+	return p.data.Record(row)
+}
+
+// selected is the one recommendation that is selected.
+func (p *Reclaim) selected() (app.Recommendation, bool) {
+	if p.data == nil || p.grid.SelectionCount() != 1 {
+		return app.Recommendation{}, false
+	}
+	line, loaded := p.record(p.grid.Selected())
+	return line.Recommendation, loaded && line.group == nil
+}
+
+func (p *Reclaim) openUser() {
+	if r, is := p.selected(); is {
+		showUser(p.session, app.UserRow{Connection: r.Connection, ID: r.UserID})
+	}
+}
+
+// each reads the lines that are asked for now, for the clipboard and files.
+func (p *Reclaim) each() page.Each {
+	rows := p.data.Source()
+	return func(ctx context.Context, spans []grid.Span, use func([]grid.Cell) error) error {
+		return rows.Each(ctx, spans, func(line reclaimLine) error { return use(rows.Cells(line)) })
+	}
+}
+
+// eachChosen calls use with the recommendations of the lines that are selected, those of
+// a whole group where the group is, and with all when there are less than two.
+func (p *Reclaim) eachChosen(ctx context.Context, spans []grid.Span, lines *reclaimLines, use func(app.Recommendation) error) error {
+	if len(spans) == 0 {
+		return lines.recommender.Each(ctx, lines.query, use)
+	}
+	taken := map[string]bool{} // groups that were taken whole
+	source := grid.Source[reclaimLine]{Load: lines.load}
+	return source.Each(ctx, spans, func(line reclaimLine) error {
+		switch {
+		case line.group != nil:
+			taken[line.group.Key] = true
+			return lines.recommender.Each(ctx, lines.within(line.group.Key), use)
+		case lines.by != "" && taken[lines.keyOf(line.Recommendation)]:
+			return nil
+		default:
+			return use(line.Recommendation)
+		}
+	})
+}
+
+func (p *Reclaim) scriptText() string {
+	if n := p.grid.SelectionCount(); n > 1 {
+		return lang.L("Script for {{.Count}} selected rows...", map[string]any{"Count": message.Number(int64(n))})
+	}
+	return lang.L("Script for these rows...")
+}
+
+// scriptExtension is that of PowerShell.
+const scriptExtension = ".ps1"
+
+// script writes the script for the selected lines, or for all.
+func (p *Reclaim) script() {
+	lines := p.lines.Load()
+	var spans []grid.Span
+	if p.grid.SelectionCount() > 1 {
+		spans = slices.Clone(p.grid.Selection())
+	}
+	var counts app.ScriptCounts
+	p.session.SaveFile(lang.L("Write the script"), "reclaim"+scriptExtension, lang.L("The script could not be written"),
+		func(ctx context.Context, out io.Writer) (err error) {
+			counts, err = p.session.Beacon.WriteScript(out, func(use func(app.Recommendation) error) error {
+				return p.eachChosen(ctx, spans, lines, use)
+			})
+			return err
+		},
+		func(path string) {
+			text := lang.L("{{.File}} takes back {{.Licenses}}. Read it before you run it; without -Apply it changes nothing.",
+				map[string]any{"File": path, "Licenses": message.Count("count.licenses", int(counts.Licenses))})
+			if counts.ByGroup > 0 {
+				text += " " + lang.L("{{.Licenses}} came through groups: comments name the groups, which have to be changed by hand.",
+					map[string]any{"Licenses": message.Count("count.licenses", int(counts.ByGroup))})
+			}
+			widgets.Message(p.session.Window, theme.StatusOK, lang.L("Write the script"), text, "")
+		})
+}

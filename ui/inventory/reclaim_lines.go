@@ -1,0 +1,245 @@
+package inventory
+
+import (
+	"cmp"
+	"context"
+	"strings"
+	"sync"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+// reclaimLine is a line of the list: a group, or one recommendation.
+type reclaimLine struct {
+	group *app.ReclaimSum // nil for a recommendation
+	app.Recommendation
+}
+
+// reclaimLines are the lines of the list for what is asked for: groups, and below those
+// that are open what they hold. They are read beside the window.
+type reclaimLines struct {
+	recommender *app.Recommender
+	query       app.ReclaimQuery
+	by          app.ReclaimColumn // empty for no groups
+	closed      map[string]bool   // groups by their keys
+
+	once   sync.Once
+	all    app.ReclaimSum
+	groups []app.ReclaimSum
+	err    error
+}
+
+// sums counts what is asked for, once.
+func (l *reclaimLines) sums(ctx context.Context) error {
+	l.once.Do(func() {
+		by := l.by
+		if by == "" {
+			by = app.ByReason
+		}
+		l.all, l.groups, l.err = l.recommender.Sums(ctx, l.query, by)
+	})
+	return l.err
+}
+
+// open reports whether a group shows what it holds.
+func (l *reclaimLines) open(group app.ReclaimSum) bool { return !l.closed[group.Key] }
+
+// count is the number of lines.
+func (l *reclaimLines) count(ctx context.Context) (int, error) {
+	if err := l.sums(ctx); err != nil || l.by == "" {
+		return int(l.all.Count), err
+	}
+	n := len(l.groups)
+	for _, g := range l.groups {
+		if l.open(g) {
+			n += int(g.Count)
+		}
+	}
+	return n, nil
+}
+
+// load returns lines from an offset on.
+func (l *reclaimLines) load(ctx context.Context, offset, limit int) ([]reclaimLine, error) {
+	if err := l.sums(ctx); err != nil {
+		return nil, err
+	}
+	if l.by == "" {
+		return l.recommended(ctx, l.query, offset, limit)
+	}
+	var lines []reclaimLine
+	for i := range l.groups {
+		group := &l.groups[i]
+		if offset > 0 {
+			offset--
+		} else if len(lines) < limit {
+			lines = append(lines, reclaimLine{group: group})
+		}
+		if !l.open(*group) {
+			continue
+		}
+		if offset >= int(group.Count) {
+			offset -= int(group.Count)
+			continue
+		}
+		if len(lines) == limit {
+			break
+		}
+		below, err := l.recommended(ctx, l.within(group.Key), offset, limit-len(lines))
+		if err != nil {
+			return nil, err
+		}
+		lines, offset = append(lines, below...), 0
+	}
+	return lines, nil
+}
+
+// within asks for what a group holds.
+func (l *reclaimLines) within(key string) app.ReclaimQuery {
+	q := l.query
+	switch l.by {
+	case app.ByReason:
+		q.Reasons = []app.ReclaimReason{app.ReclaimReason(key)}
+	case app.ByLicense:
+		q.License = key
+	case app.ByDepartment:
+		q.Department = &key
+	case app.ByCompany:
+		q.Company = &key
+	case app.ByCountry:
+		q.Country = &key
+	}
+	return q
+}
+
+// keyOf is the key of the group that holds a recommendation.
+func (l *reclaimLines) keyOf(r app.Recommendation) string {
+	switch l.by {
+	case app.ByReason:
+		return string(r.Reason)
+	case app.ByLicense:
+		return cmp.Or(r.SKUPartNumber, r.SKUID)
+	case app.ByDepartment:
+		return r.Department
+	case app.ByCompany:
+		return r.CompanyName
+	default:
+		return r.Country
+	}
+}
+
+func (l *reclaimLines) recommended(ctx context.Context, q app.ReclaimQuery, offset, limit int) ([]reclaimLine, error) {
+	q.Offset, q.Limit = offset, limit
+	rows, err := l.recommender.Page(ctx, q)
+	lines := make([]reclaimLine, len(rows))
+	for i, r := range rows {
+		lines[i] = reclaimLine{Recommendation: r}
+	}
+	return lines, err
+}
+
+// lineKey tells lines apart.
+func lineKey(l reclaimLine) string {
+	if l.group != nil {
+		return "group/" + l.group.Key
+	}
+	return strings.Join([]string{l.Connection, l.UserID, l.SKUID}, "/")
+}
+
+// groupText is what a group is called.
+func groupText(by app.ReclaimColumn, g app.ReclaimSum) string {
+	switch {
+	case by == app.ByReason:
+		return app.ReasonText(app.ReclaimReason(g.Key))
+	case by == app.ByLicense:
+		return g.License.Product
+	case g.Key == "":
+		return lang.L("(none)")
+	default:
+		return g.Key
+	}
+}
+
+// savedText says what is saved a month, by currency.
+func savedText(s app.ReclaimSum) string {
+	var texts []string
+	for _, currency := range s.Currencies() {
+		texts = append(texts, amountText(s.Saved[currency].Whole(), currency))
+	}
+	return strings.Join(texts, ", ")
+}
+
+func amountText(whole int64, currency string) string { return message.Number(whole) + " " + currency }
+
+// cells are those of a line; tenant is what the connection's tenant is called.
+func (l *reclaimLines) cells(line reclaimLine, tenant string) []grid.Cell {
+	if g := line.group; g != nil {
+		icon := "chevron-right"
+		if l.open(*g) {
+			icon = "chevron-down"
+		}
+		saved := grid.Cell{Text: savedText(*g), Bold: true}
+		if g.Unpriced > 0 {
+			saved.Tooltip = unpricedText(*g)
+		}
+		text := groupText(l.by, *g) + "  " + message.Number(g.Count)
+		return []grid.Cell{{Text: text, Icon: icon, Bold: true}, {}, {}, {}, {}, {}, saved}
+	}
+	indent := float32(0)
+	if l.by != "" {
+		indent = groupIndent
+	}
+	r := line.Recommendation
+	saved := grid.Muted("–")
+	if r.Saved.Currency != "" {
+		saved = grid.Text(r.Saved.In(r.Saved.Currency) + " " + r.Saved.Currency)
+	}
+	user, evidence := grid.Text(r.DisplayName), grid.Text(r.Evidence())
+	user.Indent, user.Tooltip = indent, r.DisplayName+"\n"+r.UserPrincipalName
+	return []grid.Cell{
+		user, grid.Text(tenant), grid.Text(r.Product), grid.Text(r.Why()), evidence,
+		{Text: app.CertaintyText(r.Certainty), Status: certaintyStatus(r.Certainty)},
+		saved,
+	}
+}
+
+// groupIndent is how far the recommendations stand right of their group.
+const groupIndent = 18
+
+// certaintyStatus is the color of the dot before a certainty.
+func certaintyStatus(c app.Certainty) theme.Status {
+	switch c {
+	case app.Certain:
+		return theme.StatusOK
+	case app.Probable:
+		return theme.StatusWarning
+	default:
+		return theme.StatusNone
+	}
+}
+
+// unpricedText says which recommendations are in no sum.
+func unpricedText(s app.ReclaimSum) string {
+	return lang.L("{{.Count}} without a price, in no sum: {{.Licenses}}", map[string]any{
+		"Count": message.Number(s.Unpriced), "Licenses": strings.Join(s.Without, ", "),
+	})
+}
+
+// totalOf says how many recommendations there are and what they save.
+func totalOf(all app.ReclaimSum, kept int) string {
+	texts := []string{message.Count("count.recommendations", int(all.Count))}
+	if saved := savedText(all); saved != "" {
+		texts = append(texts, lang.L("{{.Sums}} a month", map[string]any{"Sums": saved}))
+	}
+	if all.Unpriced > 0 {
+		texts = append(texts, unpricedText(all))
+	}
+	if kept > 0 {
+		texts = append(texts, lang.L("{{.Count}} kept", map[string]any{"Count": message.Number(int64(kept))}))
+	}
+	return strings.Join(texts, " · ")
+}

@@ -1,0 +1,78 @@
+package inventory
+
+import (
+	"strings"
+	"testing"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/session/sessiontest"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+// reclaim shows the page Reclaim once it has read its lines.
+func reclaim(w *sessiontest.Window) *Reclaim {
+	p := NewReclaim(w.Session)
+	w.Show(p)
+	w.Until("the recommendations", func() bool {
+		_, loaded := p.data.Record(1)
+		return loaded && len(p.tenant.published) > 0
+	})
+	return p
+}
+
+// line is the first line of the list that is a recommendation.
+func (p *Reclaim) line(t *testing.T) (int, app.Recommendation) {
+	t.Helper()
+	for i := range p.data.Len() {
+		if l, loaded := p.data.Record(i); loaded && l.group == nil {
+			return i, l.Recommendation
+		}
+	}
+	t.Fatal("nothing is recommended")
+	return 0, app.Recommendation{}
+}
+
+func TestAGroupIsFoldedAndItsRowsAreLeftOut(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	p := reclaim(w)
+	group, _ := p.data.Record(0)
+	all := p.data.Len()
+	if group.group == nil || !w.Says(app.ReasonText(app.ReclaimReason(group.group.Key))) {
+		t.Fatalf("it says:\n%s", w.Text())
+	}
+	p.grid.OnFold(0, grid.FoldClosed)
+	w.Until("its rows to go", func() bool { return p.data.Len() == all-int(group.group.Count) && !p.data.Loading() })
+	p.grid.OnFold(0, grid.FoldOther)
+	w.Until("its rows to be back", func() bool { return p.data.Len() == all })
+}
+
+func TestALicenseThatIsKeptLeavesTheListUntilItIsUnkept(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	p := reclaim(w)
+	all := p.lines.Load().all.Count
+	row, r := p.line(t)
+	p.grid.Select(row)
+	w.Await(r.UserPrincipalName, r.Evidence())
+	w.Press("Keep...")
+	w.Await("Licenses that are kept leave the list and the sums.")
+	w.Press("Keep")
+	w.Until("it to leave the list", func() bool { return !p.data.Loading() && p.lines.Load().all.Count == all-1 })
+	w.Await("1 kept")
+	w.Press("Kept licenses...")
+	w.Await(r.UserPrincipalName)
+	w.Press("Unkeep")
+	w.Await("No license is kept")
+	w.Press("Close")
+	w.Until("it to be back", func() bool { return !p.data.Loading() && p.lines.Load().all.Count == all })
+	if strings.Contains(p.footer.Text(), "kept") {
+		t.Errorf("the footer says %q", p.footer.Text())
+	}
+}
+
+func TestAPageWithoutAnImportSaysWhatToDo(t *testing.T) {
+	w := open(t)
+	w.Show(NewReclaim(w.Session))
+	w.Await("Nothing has been imported yet")
+}
