@@ -71,19 +71,24 @@ func (r *truth) recommend(u connector.User, a connector.Assignment, window int, 
 	name := strings.ToLower(u.UserPrincipalName)
 	last, listed := r.last[name], r.names[name] != ""
 	fresh, active := r.active(a.Since, window), r.active(last, window)
+	general := last // of everything but Copilot
+	if r.skus[a.SKUID].PartNumber == "Microsoft_365_Copilot" {
+		last, listed = r.copilot[name]
+		active = r.active(r.beforeReport("Copilot", last), window)
+	}
 	row := reclaimTruth{UserPrincipalName: u.UserPrincipalName, SKUPartNumber: r.skus[a.SKUID].PartNumber, Since: day(a.Since)}
 	certain := "certain"
 	if fresh || !active && !listed {
 		certain = "probable"
 	}
 	seen := "probable"
-	if len(r.reported(a.SKUID)) == 0 {
+	if len(r.reported(a.SKUID)) == 0 && r.skus[a.SKUID].PartNumber != "Microsoft_365_Copilot" {
 		seen = "review"
 	}
 	switch {
 	case !u.Enabled:
 		row.Reason, row.Certainty, row.Since = "disabled", certain, nil
-		if r.active(last, 30) {
+		if r.active(general, 30) {
 			row.Certainty = "probable"
 		}
 	case listed && !active && !fresh && (last == 0 || last < a.Since):
@@ -118,7 +123,7 @@ func (r *truth) reported(sku string) map[string]bool {
 func reportedApps(plan string) (apps []string) {
 	for _, app := range appsOf(plan) {
 		for a := range connector.UsedApplication(connector.UsedApplications) {
-			if a.String() == app {
+			if a.String() == app && !a.OfCopilot() {
 				apps = append(apps, app)
 			}
 		}

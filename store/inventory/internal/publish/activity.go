@@ -208,33 +208,6 @@ func (p *publishing) writeActivity(ctx context.Context) (err error) {
 		p.reportsFingerprint(), a.joined, a.namedBy[ofCopilot], p.source)
 }
 
-// dropReportIndexes drops indexes that are sooner made anew than kept up: a new
-// report tells other days of most users.
-func (a *activity) dropReportIndexes(ctx context.Context) error {
-	if a.sameReports {
-		return nil
-	}
-	for _, report := range []struct {
-		table, index string
-		rows         int64
-	}{
-		{"usage", "usage_upn", max(a.rowsOf(connector.StreamActiveUsers), a.rowsOf(connector.StreamAppUsers))},
-		{"activation", "activation_uid", a.rowsOf(connector.StreamActivations)},
-	} {
-		before, err := a.count(ctx, "SELECT count(*) FROM main."+report.table)
-		if err != nil {
-			return err
-		}
-		if report.rows*reloadFraction <= before {
-			continue
-		}
-		if err := a.dropIndexes(ctx, report.index); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // namedUser is a user by its name, whose halves need no padding: there is one for
 // each user.
 type namedUser struct{ high, low, seq uint32 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -34,5 +35,32 @@ func (p *publishing) restoreIndexes(ctx context.Context) error {
 		}
 	}
 	p.indexes = nil
+	return nil
+}
+
+// dropReportIndexes drops indexes that are sooner made anew than kept up: a new
+// report tells other days of most users.
+func (a *activity) dropReportIndexes(ctx context.Context) error {
+	if a.sameReports {
+		return nil
+	}
+	for _, report := range []struct {
+		table, index string
+		rows         int64
+	}{
+		{"usage", "usage_upn", max(a.rowsOf(connector.StreamActiveUsers), a.rowsOf(connector.StreamAppUsers))},
+		{"activation", "activation_uid", a.rowsOf(connector.StreamActivations)},
+	} {
+		before, err := a.count(ctx, "SELECT count(*) FROM main."+report.table)
+		if err != nil {
+			return err
+		}
+		if report.rows*reloadFraction <= before {
+			continue
+		}
+		if err := a.dropIndexes(ctx, report.index); err != nil {
+			return err
+		}
+	}
 	return nil
 }
