@@ -65,5 +65,8 @@ var ErrNotFound = inventory.ErrNotFound
 // products.
 const NotListed = inventory.NotListed
 
+// StateValue is what a state of activity is called in filters.
+func StateValue(state Activity) string { return inventory.StateValue(state) }
+
 // DefaultWindow is the window of activity, in days, unless another is chosen.
 const DefaultWindow = inventory.DefaultWindow

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app/export"
+	"inventorybeacon/store/inventory"
 	"inventorybeacon/store/inventory/filter"
 )
 
@@ -31,6 +32,7 @@ type (
 	FilterCondition  = filter.Condition
 	FilterProperty   = filter.Property
 	FilterOperator   = filter.Operator
+	ListGroup        = inventory.Group
 )
 
 // ListQuery says what of a list is wanted, and how.
@@ -61,6 +63,22 @@ type ListQuery struct {
 	Failed   bool
 }
 
+// The operators of conditions.
+const (
+	FilterIs       = filter.Is
+	FilterIsNot    = filter.IsNot
+	FilterContains = filter.Contains
+	FilterBefore   = filter.Before
+	FilterAfter    = filter.After
+	FilterOneOf    = filter.OneOf
+)
+
+// Whether a property is a number or a day, whose operators are said in other words.
+const (
+	FilterNumber = filter.Number
+	FilterDay    = filter.Day
+)
+
 // CountColumn is the column with the number of rows of a group.
 const CountColumn = "count"
 
@@ -78,6 +96,7 @@ type listing interface {
 	names() []string
 	usual(q ListQuery) []string
 	title(column string) string
+	count(ctx context.Context, b *Beacon, q preparedList) ([]inventory.Group, error)
 	write(ctx context.Context, b *Beacon, w io.Writer, format export.Format, q preparedList) (int64, error)
 }
 

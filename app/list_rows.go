@@ -52,7 +52,19 @@ func (l *listed[T]) column(name string) export.Column[T] {
 	return l.columns[slices.IndexFunc(l.columns, func(c export.Column[T]) bool { return c.Key == name })]
 }
 
-func (l *listed[T]) title(column string) string { return l.column(column).Title }
+func (l *listed[T]) count(ctx context.Context, b *Beacon, q preparedList) ([]inventory.Group, error) {
+	return l.groups(ctx, b, q)
+}
+
+// title is the column's own name for what is no column, but can be filtered by.
+func (l *listed[T]) title(column string) string {
+	for _, c := range l.columns {
+		if c.Key == column {
+			return c.Title
+		}
+	}
+	return column
+}
 
 func (l *listed[T]) write(ctx context.Context, b *Beacon, w io.Writer, format export.Format, q preparedList) (int64, error) {
 	if q.GroupBy != "" {

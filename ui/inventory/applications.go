@@ -59,12 +59,13 @@ func NewApplications(s *session.Session, who func(Who)) *List[app.ApplicationRow
 			}
 		},
 		count: func(ctx context.Context, q query) (int64, error) {
-			return s.Beacon.CountApplications(ctx, ask(q))
+			rows, err := s.Beacon.ApplicationsWhere(ctx, ask(q), q.filter)
+			return int64(len(rows)), err
 		},
 		load: func(ctx context.Context, q query, offset, limit int) ([]app.ApplicationRow, error) {
 			applications := ask(q)
 			applications.Offset, applications.Limit = offset, limit
-			return s.Beacon.Applications(ctx, applications)
+			return s.Beacon.ApplicationsWhere(ctx, applications, q.filter)
 		},
 	})
 	for _, id := range []string{"activationsWindows", "activationsMac", "activationsIos", "activationsAndroid"} {

@@ -56,15 +56,20 @@ func NewLicenses(s *session.Session, ways Ways) *List[app.LicenseRow] {
 		open:     func(l app.LicenseRow) { ways.License(l.Connection, l.SKUID) },
 		cells:    licenseCells,
 		count: func(ctx context.Context, q query) (int64, error) {
-			return s.Beacon.CountLicenses(ctx, ask(q))
+			rows, err := s.Beacon.LicensesWhere(ctx, ask(q), q.filter)
+			return int64(len(rows)), err
 		},
 		load: func(ctx context.Context, q query, offset, limit int) ([]app.LicenseRow, error) {
 			licenses := ask(q)
 			licenses.Offset, licenses.Limit = offset, limit
-			return s.Beacon.Licenses(ctx, licenses)
+			return s.Beacon.LicensesWhere(ctx, licenses, q.filter)
 		},
 		sum: func(ctx context.Context, q query) (string, error) {
-			total, err := s.Beacon.TotalLicenses(ctx, ask(q))
+			rows, err := s.Beacon.LicensesWhere(ctx, ask(q), q.filter)
+			var total app.LicenseTotal
+			for _, row := range rows {
+				total.Add(row)
+			}
 			return totalText(total), err
 		},
 	})

@@ -19,31 +19,6 @@ import (
 	"inventorybeacon/ui/widgets/grid"
 )
 
-// query is what the filters and the header of a list ask for.
-type query struct {
-	connections []string
-	search      string
-	sort        string
-	descending  bool
-	window      int
-	// activity and failed choose users by a state, or those without a license that
-	// they should have.
-	activity app.Activity
-	failed   bool
-	// application chooses users of an application, or those who are entitled to it.
-	application string
-	// license, userType, enabled and licensed choose users, kind licenses.
-	license, userType string
-	enabled, licensed *bool
-	kind              app.LicenseChoice
-}
-
-// choice is an entry of a list's own filter.
-type choice struct {
-	text string
-	set  func(q *query)
-}
-
 // source reads the rows of one kind of list.
 type source[T any] struct {
 	// name is what preferences and files are named after.
@@ -98,6 +73,7 @@ type List[T any] struct {
 	// onWindow is called when another window of activity was chosen; may be nil.
 	onWindow func()
 	search   *widgets.SearchEntry
+	filter   *filterBar
 	footer   *widgets.StatusDot
 	total    string // in the footer
 	sum      string // in the footer, behind it
@@ -137,12 +113,14 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 		l.showEmpty()
 	}
 	l.footer = widgets.NewStatusDot(theme.StatusUnset, "")
+	l.filter = newFilterBar(s, app.List(src.name), l.titleOf)
+	l.filter.query, l.filter.change, l.filter.apply = l.asked, l.ask, l.applyView
 	main := fyne.CanvasObject(l.grid)
 	if src.pane != nil {
 		main = src.pane.beside(l.grid)
 		l.grid.OnSelected = l.tellPane
 	}
-	l.content = page.New(title, page.Column(main, main, l.footer), l.filters()...)
+	l.content = page.New(title, page.Column(main, l.filter.row, main, l.footer), l.filters()...)
 
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(l.changed)))
 	s.OnEnd(s.Beacon.OnProgress(s.Coalesce(l.showImporting)))
@@ -243,7 +221,7 @@ func (l *List[T]) changed() {
 }
 
 func (l *List[T]) query() query {
-	q := query{connections: l.tenant.selected(), search: l.search.Text}
+	q := query{connections: l.tenant.selected(), search: l.search.Text, filter: l.filter.conditions}
 	q.sort, q.descending = l.grid.Sort()
 	if l.window != nil {
 		q.window = windows[max(0, l.window.SelectedIndex())]
@@ -363,11 +341,13 @@ func importing(beacon *app.Beacon) bool {
 
 // filtered reports whether a list above chooses among the rows.
 func (l *List[T]) filtered() bool {
-	return len(l.tenant.selected()) > 0 || l.chosen != nil && l.chosen.SelectedIndex() > 0
+	return len(l.tenant.selected()) > 0 || len(l.filter.conditions) > 0 || l.chosen != nil && l.chosen.SelectedIndex() > 0
 }
 
 // showAll takes every filter off.
 func (l *List[T]) showAll() {
+	l.filter.conditions = nil
+	l.filter.show()
 	l.tenant.list.SetSelected(lang.L("All tenants"))
 	if l.chosen != nil {
 		l.chosen.SetSelected(l.source.choices[0].text)

@@ -15,7 +15,10 @@ import (
 // NewUsage is the page Usage: a row for each user, a column for each application.
 func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 	ask := func(q query) app.UsageQuery {
-		return app.UsageQuery{Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending, Application: q.application, Window: q.window}
+		return app.UsageQuery{
+			Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending, Filter: q.filter,
+			Application: q.application, Window: q.window,
+		}
 	}
 	columns := []grid.Column{
 		{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 260, MinWidth: 210, Stretch: 2, Sortable: true},

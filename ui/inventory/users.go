@@ -20,7 +20,7 @@ const columnPartNumbers = "skuPartNumbers"
 func NewUsers(s *session.Session) *List[app.UserRow] {
 	ask := func(q query) app.UserQuery {
 		return app.UserQuery{
-			Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending,
+			Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending, Filter: q.filter,
 			Activity: q.activity, Window: q.window, Failed: q.failed, Application: q.application,
 			License: q.license, UserType: q.userType, Enabled: q.enabled, Licensed: q.licensed,
 		}
@@ -30,7 +30,7 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 		connection: func(u app.UserRow) string { return u.Connection },
 		tenantSort: true,
 		key:        func(u app.UserRow) string { return u.Connection + "/" + u.ID },
-		columns: []grid.Column{
+		columns: append([]grid.Column{
 			{ID: "displayName", Title: lang.L("Display Name"), Width: 170, MinWidth: 130, Stretch: 2, Sortable: true},
 			{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 250, MinWidth: 160, Stretch: 4, Sortable: true},
 			{ID: "userType", Title: lang.L("Type"), Width: 68, Sortable: true, Spare: 1},
@@ -40,7 +40,7 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 			{ID: "licenses", Title: lang.L("Licenses"), Width: 150, MinWidth: 84, Stretch: 1, Sortable: true},
 			{ID: columnPartNumbers, Title: lang.L("SKU Part Numbers"), Width: 150, MinWidth: 84, Stretch: 1},
 			{ID: "lastActivity", Title: lang.L("Last Activity"), Width: 102, Sortable: true},
-		},
+		}, moreUserColumns()...),
 		sort:     "displayName",
 		windowed: true,
 		choices:  userChoices(),
@@ -64,6 +64,9 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 		pane:    newUserPane(s),
 	})
 	l.grid.SetIdle(columnPartNumbers, true)
+	for _, c := range moreUserColumns() {
+		l.grid.SetIdle(c.ID, true)
+	}
 	return l
 }
 
@@ -119,7 +122,7 @@ func userCells(u app.UserRow) []grid.Cell {
 	for _, license := range u.Failed {
 		failed = append(failed, lang.L("Not assigned: {{.License}}", map[string]any{"License": license}))
 	}
-	return []grid.Cell{
+	cells := []grid.Cell{
 		{Text: u.DisplayName, Muted: !u.Enabled},
 		text(u.UserPrincipalName),
 		text(typeText(u.UserType)),
@@ -130,4 +133,5 @@ func userCells(u app.UserRow) []grid.Cell {
 		text(strings.Join(u.Licenses, ", ")),
 		lastActivity,
 	}
+	return append(cells, moreUserCells(u)...)
 }

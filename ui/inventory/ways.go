@@ -1,8 +1,6 @@
 package inventory
 
 import (
-	"fyne.io/fyne/v2/lang"
-
 	"inventorybeacon/app"
 )
 
@@ -68,11 +66,6 @@ func (l *List[T]) choices() []choice {
 		}
 	}
 	return append(l.source.choices[:len(l.source.choices):len(l.source.choices)], *l.lead)
-}
-
-// windowText is what a window of activity is called.
-func windowText(days int) string {
-	return lang.L("Active in {{.Days}} days", map[string]any{"Days": days})
 }
 
 // holders are those of a license, in a state of activity if there is one.

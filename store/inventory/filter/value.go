@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -90,5 +91,22 @@ func flag(text string) (set, ok bool) {
 		return false, true
 	default:
 		return false, false
+	}
+}
+
+// ValueOf is a value of a column as it stands in a condition.
+func ValueOf(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return ""
+	case bool:
+		return map[bool]string{true: "yes", false: "no"}[v]
+	case connector.Date:
+		if v == 0 {
+			return "never"
+		}
+		return v.String()
+	default:
+		return fmt.Sprint(v)
 	}
 }

@@ -1,0 +1,53 @@
+package app
+
+import (
+	"context"
+
+	"inventorybeacon/store/inventory"
+	"inventorybeacon/store/inventory/filter"
+)
+
+// Title is the heading of a column of the list in files.
+func (l List) Title(column string) string { return l.listing().title(column) }
+
+// LicensesWhere returns a page of the licenses for which an expression holds.
+func (b *Beacon) LicensesWhere(ctx context.Context, q LicenseQuery, e FilterExpression) ([]LicenseRow, error) {
+	limit, offset := q.Limit, q.Offset
+	q.Limit, q.Offset = 0, 0
+	rows, err := b.Licenses(ctx, q)
+	return pageOf(inMemory(licenseList, rows, preparedList{expression: e}, b.today()), limit, offset), err
+}
+
+// ApplicationsWhere returns a page of the applications for which an expression holds.
+func (b *Beacon) ApplicationsWhere(ctx context.Context, q ApplicationQuery, e FilterExpression) ([]ApplicationRow, error) {
+	limit, offset := q.Limit, q.Offset
+	q.Limit, q.Offset = 0, 0
+	rows, err := b.Applications(ctx, q)
+	return pageOf(inMemory(applicationList, rows, preparedList{expression: e}, b.today()), limit, offset), err
+}
+
+func pageOf[T any](rows []T, limit, offset int) []T {
+	rows = rows[min(max(offset, 0), len(rows)):]
+	if limit > 0 {
+		rows = rows[:min(limit, len(rows))]
+	}
+	return rows
+}
+
+// Groups are the rows of a query by the column of its GroupBy, the largest group first
+// unless its Sort says otherwise. The error may be a [FilterError].
+func (b *Beacon) Groups(ctx context.Context, q ListQuery) ([]inventory.Group, error) {
+	p, err := prepare(q)
+	if err != nil {
+		return nil, err
+	}
+	groups, err := q.List.listing().count(ctx, b, p)
+	return orderGroups(groups, p), err
+}
+
+// GroupCondition is the condition that holds for the rows of a group; known is false where
+// there is none, as for a list that is not filtered by that column.
+func (l List) GroupCondition(column string, group inventory.Group) (c FilterCondition, known bool) {
+	p, known := filter.Named(l.Properties(), column)
+	return FilterCondition{Property: p.Name, Operator: filter.Is, Values: []string{filter.ValueOf(group.Value)}}, known
+}

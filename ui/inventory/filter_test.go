@@ -1,0 +1,142 @@
+package inventory
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/session/sessiontest"
+	"inventorybeacon/ui/widgets"
+)
+
+// chips are the conditions that the bar shows.
+func chips[T any](l *List[T]) (texts []string) {
+	for _, o := range l.filter.row.Objects[3:] {
+		texts = append(texts, o.(*widgets.Button).AccessibilityLabel())
+	}
+	return texts
+}
+
+// typeInto types into the field of the open dialog that comes at a place.
+func typeAnswer(t *testing.T, w *sessiontest.Window, text string) {
+	t.Helper()
+	for _, o := range test.LaidOutObjects(w.Window.Canvas().Overlays().Top()) {
+		if entry, is := o.(*widgets.Entry); is {
+			entry.SetText(text)
+			return
+		}
+	}
+	t.Fatal("nothing can be typed")
+}
+
+func TestAListIsFilteredByConditionsThatAreTakenOff(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	l := users(w)
+	all := l.data.Len()
+	w.Press("Filter...")
+	w.Press("As text...")
+	typeAnswer(t, w, "enabled = perhaps")
+	w.Press("Apply")
+	w.Await("yes or no")
+	typeAnswer(t, w, `enabled = yes and licenses != ""`)
+	w.Press("Apply")
+	w.Until("fewer users", func() bool { return l.data.Len() < all && l.data.Len() > 0 && !l.data.Loading() })
+	if got := chips(l); len(got) != 3 || got[0] != "Account is yes  ×" {
+		t.Fatalf("the bar says %q", got)
+	}
+	both := l.data.Len()
+	w.Import(w.Session.Beacon.Entries()[0].Connection)
+	w.Until("the filter to survive an import", func() bool { return len(l.filter.conditions) == 2 && l.data.Len() == both && !l.data.Loading() })
+	test.Tap(l.filter.row.Objects[4].(*widgets.Button))
+	w.Until("more users", func() bool { return l.data.Len() > both && !l.data.Loading() })
+	if focused := w.Window.Canvas().Focused(); focused != fyne.Focusable(l.filter.add) {
+		t.Errorf("the focus went to %T", focused)
+	}
+	w.Press("Filter...")
+	typeAnswer(t, w, "nobody at all")
+	w.Press("Add")
+	w.Await("Nothing found")
+	w.Press("Show all")
+	w.Until("all users", func() bool { return l.data.Len() == all && len(chips(l)) == 0 })
+}
+
+func TestWhatIsShownIsKeptAsAViewAndExported(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	l := users(w)
+	all := l.data.Len()
+	conditions, err := app.ListUsers.ParseFilter("userType = Guest")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.filter.set(conditions)
+	l.grid.SetSort("country", true)
+	l.grid.ShowColumn("department", false)
+	w.Until("the guests", func() bool { return l.data.Len() < all && !l.data.Loading() })
+	guests := l.data.Len()
+	l.filter.saveView()
+	typeAnswer(t, w, "a/b")
+	w.Press("Save")
+	w.Await("No view can be called")
+	typeAnswer(t, w, "Guests")
+	w.Press("Save")
+	w.Until("the dialog to close", func() bool { return w.Dialogs() == 0 })
+	views, err := w.Session.Beacon.History.Views(t.Context())
+	if err != nil || len(views) != 1 || views[0].Filter != "userType = Guest" || views[0].Sort != "-country" || slices.Contains(views[0].Columns, "department") ||
+		!slices.Contains(views[0].Columns, "products") {
+		t.Fatalf("kept is %+v, %v", views, err)
+	}
+	l.showAll()
+	l.grid.ResetColumns()
+	w.Until("all users", func() bool { return l.data.Len() == all && !l.data.Loading() })
+	l.filter.showViews()
+	w.Until("the menu", func() bool { return w.Says("Guests") })
+	w.Pick("Guests")
+	w.Until("the guests again", func() bool { return l.data.Len() == guests && !l.data.Loading() })
+	if sort, descending := l.grid.Sort(); sort != "country" || !descending {
+		t.Errorf("sorted by %s, %v", sort, descending)
+	}
+	for _, c := range l.grid.Drawn() {
+		if c.ID == "department" {
+			t.Error("the hidden column is back")
+		}
+	}
+	l.filter.showExports(views)
+	dir := t.TempDir()
+	typeAnswer(t, w, filepath.Join(dir, "nowhere"))
+	w.Press("Write after every import")
+	w.Await("it is no folder")
+	typeAnswer(t, w, dir)
+	w.Press("Write after every import")
+	w.Until("the file", func() bool { _, err := os.Stat(filepath.Join(dir, "Guests.csv")); return err == nil })
+}
+
+func TestAGroupIsOpenedAsACondition(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	l := users(w)
+	all := l.data.Len()
+	w.Press("Group by...")
+	w.Await("Logistics")
+	w.Press("Show these rows")
+	if w.Dialogs() != 1 {
+		t.Error("nothing was chosen, and the dialog is gone")
+	}
+	w.Press("Close")
+	groups, err := w.Session.Beacon.Groups(t.Context(), app.ListQuery{List: app.ListUsers, GroupBy: "department"})
+	if err != nil || len(groups) < 2 {
+		t.Fatal(groups, err)
+	}
+	c, known := app.ListUsers.GroupCondition("department", groups[0])
+	if !known {
+		t.Fatal("no condition")
+	}
+	l.filter.set(app.FilterExpression{c})
+	w.Until("the group", func() bool { return int64(l.data.Len()) == groups[0].Count && l.data.Len() < all })
+}

@@ -1,0 +1,161 @@
+package inventory
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+// conditionOf is the condition that was typed into its fields.
+func conditionOf(p app.FilterProperty, o app.FilterOperator, value string) app.FilterCondition {
+	c := app.FilterCondition{Property: p.Name, Operator: o, Values: []string{strings.TrimSpace(value)}}
+	if o == app.FilterOneOf {
+		c.Values = nil
+		for one := range strings.SplitSeq(value, ",") {
+			c.Values = append(c.Values, strings.TrimSpace(one))
+		}
+	}
+	return c
+}
+
+// valueHint is an example of what a property takes.
+func valueHint(p app.FilterProperty) string {
+	switch {
+	case len(p.Values) > 0:
+		return strings.Join(p.Values, ", ")
+	case p.Kind == app.FilterDay:
+		return lang.L("2026-01-31, today-90 or never")
+	case p.Kind == app.FilterNumber:
+		return "100"
+	case p.Name == "enabled" || p.Name == "licensed" || p.Name == "onPremisesSynced":
+		return lang.L("yes or no")
+	default:
+		return ""
+	}
+}
+
+func problemText(err error) string {
+	advice := message.Explain(err)
+	return strings.TrimSpace(advice.Message + " " + advice.Action)
+}
+
+// askText asks for the whole filter as it is typed on the console.
+func (b *filterBar) askText() {
+	text := widgets.NewMultiLineEntry(3)
+	text.SetValue(b.conditions.String())
+	text.SetPlaceHolder(`department = "Sales" and enabled = yes`)
+	form := widgets.NewForm(widgets.NewRow("text", lang.L("Filter"), text).
+		WithHint(lang.L("Conditions with and between them. Operators: = != ~ (contains) < > and in (a, b).")))
+	d := widgets.NewDialog(b.session.Window, lang.L("Filter as text"), form)
+	d.SetActions(widgets.NewPrimaryButton(lang.L("Apply"), func() {
+		conditions, err := b.list.ParseFilter(text.Text)
+		if err != nil {
+			form.SetProblem("text", problemText(err))
+			form.FocusFirstProblem()
+			return
+		}
+		d.Close()
+		b.set(conditions)
+	}), widgets.NewButton(lang.L("Cancel"), nil))
+	d.SetWidth(640)
+	d.Show()
+}
+
+// showGroups counts the rows of the list by a column that is chosen. A group that is
+// opened becomes a condition.
+func (b *filterBar) showGroups(column string) {
+	var names, titles []string
+	for _, name := range b.list.Columns() {
+		if name != "id" && name != "skuId" {
+			names, titles = append(names, name), append(titles, b.titles(name))
+		}
+	}
+	g := grid.New(grid.Column{ID: "value", Title: lang.L("Value"), Width: 320, MinWidth: 200, Stretch: 1},
+		grid.Column{ID: "count", Title: lang.L("Rows"), Width: 100, AlignRight: true})
+	var groups []app.ListGroup
+	var by string
+	choice := widgets.NewSelect(titles, nil)
+	d := widgets.NewDialog(b.session.Window, lang.L("Group by"),
+		container.New(layout.NewCustomPaddedVBoxLayout(10), choice, container.NewGridWrap(fyne.NewSize(520, 320), g)))
+	open := func(row int) {
+		if row < 0 || row >= len(groups) {
+			return
+		}
+		if c, known := b.list.GroupCondition(by, groups[row]); known {
+			d.Close()
+			b.set(append(append(app.FilterExpression{}, b.conditions...), c))
+		}
+	}
+	g.OnActivate = open
+	ctx, cancel := context.WithCancel(b.session.Context())
+	d.OnClosed = cancel
+	read := 0
+	choice.OnChanged = func(string) {
+		read++
+		this, q := read, b.query()
+		q.GroupBy, q.Sort, q.Columns = names[max(0, choice.SelectedIndex())], "", nil
+		g.SetEmpty(lang.L("Counting..."), "", nil)
+		g.SetData(grid.Rows{})
+		session.Go(b.session, ctx, func(ctx context.Context) ([]app.ListGroup, error) { return b.session.Beacon.Groups(ctx, q) },
+			func(found []app.ListGroup, err error) {
+				switch {
+				case this != read || ctx.Err() != nil:
+					return
+				case err != nil:
+					b.session.Fail(lang.L("The list could not be read"), err)
+					return
+				}
+				groups, by = found, q.GroupBy
+				g.SetEmpty(lang.L("Nothing found"), "", nil)
+				g.SetData(groupRows(found))
+			})
+	}
+	first := max(0, indexOf(names, column))
+	if column == "" {
+		first = max(0, indexOf(names, "department"))
+	}
+	choice.SetSelected(titles[first])
+	choice.OnChanged(titles[first])
+	d.SetActions(widgets.NewButton(lang.L("Show these rows"), func() { open(g.Selected()) }), widgets.NewButton(lang.L("Close"), nil))
+	d.SetWidth(564)
+	d.Show()
+}
+
+func indexOf(names []string, name string) int {
+	for i, n := range names {
+		if n == name {
+			return i
+		}
+	}
+	return -1
+}
+
+func groupRows(groups []app.ListGroup) grid.Rows {
+	rows := make(grid.Rows, len(groups))
+	for i, g := range groups {
+		value := grid.Muted(lang.L("(nothing)"))
+		switch v := g.Value.(type) {
+		case string:
+			value = grid.Text(v)
+		case bool:
+			value = grid.Text(map[bool]string{true: lang.L("yes"), false: lang.L("no")}[v])
+		case int64:
+			value = number(v)
+		case connector.Date:
+			value = day(v)
+		}
+		rows[i] = []grid.Cell{value, number(g.Count)}
+	}
+	return rows
+}

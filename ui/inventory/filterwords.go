@@ -1,0 +1,122 @@
+package inventory
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+)
+
+// operatorText says how a condition compares, in words.
+func operatorText(p app.FilterProperty, o app.FilterOperator) string {
+	number, day := p.Kind == app.FilterNumber, p.Kind == app.FilterDay
+	switch o {
+	case app.FilterIs:
+		return lang.L("is")
+	case app.FilterIsNot:
+		return lang.L("is not")
+	case app.FilterContains:
+		return lang.L("contains")
+	case app.FilterOneOf:
+		return lang.L("is one of")
+	case app.FilterBefore:
+		if number {
+			return lang.L("is less than")
+		}
+		return lang.L("is before")
+	default:
+		if number {
+			return lang.L("is greater than")
+		}
+		if day {
+			return lang.L("is later than")
+		}
+		return lang.L("is after")
+	}
+}
+
+// conditionText says a condition in words.
+func conditionText(list app.List, titles func(string) string, c app.FilterCondition) string {
+	values := make([]string, len(c.Values))
+	for i, value := range c.Values {
+		values[i] = value
+		if value == "" {
+			values[i] = lang.L("(nothing)")
+		}
+	}
+	return titles(c.Property) + " " + operatorText(propertyOf(list, c.Property), c.Operator) + " " + strings.Join(values, ", ")
+}
+
+func propertyOf(list app.List, name string) app.FilterProperty {
+	for _, p := range list.Properties() {
+		if p.Name == name {
+			return p
+		}
+	}
+	return app.FilterProperty{Name: name}
+}
+
+// propertyTitle is what a property is called that is no column of the window's list.
+func propertyTitle(name string) string {
+	switch name {
+	case "licenses":
+		return lang.L("License")
+	case "products":
+		return lang.L("Product")
+	case "active":
+		return lang.L("Active")
+	case "licensed":
+		return lang.L("Licensed")
+	case "application":
+		return lang.L("Application")
+	case "failed":
+		return lang.L("Failed license")
+	case "tenant":
+		return lang.L("Tenant")
+	case "mail":
+		return lang.L("Mail")
+	case "givenName":
+		return lang.L("Given name")
+	case "surname":
+		return lang.L("Surname")
+	case "companyName":
+		return lang.L("Company")
+	case "jobTitle":
+		return lang.L("Job title")
+	case "officeLocation":
+		return lang.L("Office")
+	case "city":
+		return lang.L("City")
+	case "state":
+		return lang.L("State")
+	case "usageLocation":
+		return lang.L("Usage location")
+	case "employeeId":
+		return lang.L("Employee ID")
+	case "onPremisesSynced":
+		return lang.L("Synchronized")
+	case "created":
+		return lang.L("Created")
+	case "displayName":
+		return lang.L("Display Name")
+	case "reportDate":
+		return lang.L("Report date")
+	case "skuId":
+		return lang.L("SKU ID")
+	case "suspended":
+		return lang.L("Suspended")
+	case "lockedOut":
+		return lang.L("Locked out")
+	case "price":
+		return lang.L("Price")
+	case "currency":
+		return lang.L("Currency")
+	case "unusedSpend":
+		return lang.L("Unused spend")
+	case "id":
+		return lang.L("ID")
+	default:
+		return name
+	}
+}

@@ -1,0 +1,111 @@
+package inventory
+
+import (
+	"slices"
+	"strings"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+// The columns of the window that have other names than those of the same list on the
+// console and in views.
+var viewColumns = map[string]string{"licenses": "products", columnPartNumbers: "licenses", columnTenant: "tenant"}
+
+func viewColumn(list, id string) string {
+	if name, other := viewColumns[id]; other && (list == string(app.ListUsers) || id == columnTenant) {
+		return name
+	}
+	return id
+}
+
+// gridColumn is the column of the window for one of a view.
+func gridColumn(list, name string) string {
+	for id := range viewColumns {
+		if viewColumn(list, id) == name {
+			return id
+		}
+	}
+	return name
+}
+
+// titleOf is what a property is called: as its column, if it has one.
+func (l *List[T]) titleOf(property string) string {
+	if property == "licenses" && l.source.name == string(app.ListUsers) {
+		return propertyTitle(property)
+	}
+	id := gridColumn(l.source.name, property)
+	for _, c := range l.grid.Columns() {
+		if c.ID == id {
+			return c.Title
+		}
+	}
+	return propertyTitle(property)
+}
+
+// asked is what the list shows now, as a query of the console.
+func (l *List[T]) asked() app.ListQuery {
+	q := l.query()
+	conditions := slices.Clone(q.filter)
+	list := app.List(l.source.name)
+	if q.activity != "" {
+		conditions = append(conditions, app.FilterCondition{Property: "active", Operator: app.FilterIs, Values: []string{app.StateValue(q.activity)}})
+	}
+	if q.failed {
+		conditions = append(conditions, app.FilterCondition{Property: "failed", Operator: app.FilterIsNot, Values: []string{""}})
+	}
+	asked := app.ListQuery{List: list, Connections: q.connections, Search: q.search, Filter: conditions.String(), Window: q.window}
+	known := list.Columns()
+	for _, c := range l.grid.Drawn() {
+		if name := viewColumn(l.source.name, c.ID); slices.Contains(known, name) {
+			asked.Columns = append(asked.Columns, name)
+		}
+	}
+	if name := viewColumn(l.source.name, q.sort); slices.Contains(known, name) {
+		asked.Sort = name
+		if q.descending {
+			asked.Sort = "-" + name
+		}
+	}
+	return asked
+}
+
+// applyView shows the list as a view has it.
+func (l *List[T]) applyView(v app.View) {
+	conditions, err := app.List(v.List).ParseFilter(v.Filter)
+	if err != nil { // an older program may have had another column
+		l.session.Fail(v.Name, err)
+		return
+	}
+	l.search.SetValue(v.Search)
+	if l.window != nil && slices.Contains(windows, v.Days) {
+		l.window.SetSelected(windowText(v.Days))
+	}
+	if len(v.Columns) > 0 {
+		l.showColumns(v.Columns)
+	}
+	if sort, descending := strings.CutPrefix(v.Sort, "-"); sort != "" {
+		l.grid.SetSort(gridColumn(v.List, sort), descending)
+	}
+	l.filter.set(conditions)
+	if v.GroupBy != "" {
+		l.filter.showGroups(v.GroupBy)
+	}
+}
+
+// showColumns shows the columns of a view in their order, and hides the others.
+func (l *List[T]) showColumns(names []string) {
+	arrangement := grid.Arrangement{Hidden: map[string]bool{}, Widths: l.grid.Arrangement().Widths}
+	for _, name := range names {
+		arrangement.Order = append(arrangement.Order, gridColumn(l.source.name, name))
+	}
+	some := false
+	for _, c := range l.grid.Columns() {
+		arrangement.Hidden[c.ID] = !slices.Contains(arrangement.Order, c.ID)
+		some = some || !arrangement.Hidden[c.ID]
+	}
+	if some { // a view of the console may have none of the window's columns
+		l.grid.Arrange(arrangement)
+		l.grid.OnArranged()
+	}
+}

@@ -1,0 +1,159 @@
+package inventory
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+
+	"inventorybeacon/app"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+// showViews opens the menu of views: those of this list, and what can be done with them.
+func (b *filterBar) showViews() {
+	session.Go(b.session, b.session.Context(), b.session.Beacon.History.Views, func(all []app.View, err error) {
+		if err != nil {
+			b.session.Fail(lang.L("The views could not be read"), err)
+			return
+		}
+		var commands []widgets.Command
+		var own []app.View
+		for _, v := range all {
+			if v.List == string(b.list) {
+				own = append(own, v)
+				commands = append(commands, widgets.Command{Text: v.Name, Action: func() { b.apply(v) }})
+			}
+		}
+		if len(commands) > 0 {
+			commands = append(commands, widgets.Command{})
+		}
+		some := func() bool { return len(own) > 0 }
+		commands = append(commands,
+			widgets.Command{Text: lang.L("Save view..."), Action: b.saveView},
+			widgets.Command{Text: lang.L("Delete view..."), Action: func() { b.deleteView(own) }, Enabled: some},
+			widgets.Command{Text: lang.L("Automatic exports..."), Action: func() { b.showExports(own) }, Enabled: func() bool { return len(all) > 0 }})
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b.views)
+		widgets.ShowCommands(b.session.Window.Canvas(), at.AddXY(0, b.views.Size().Height), commands...)
+	})
+}
+
+// saveView keeps what the list shows now under a name.
+func (b *filterBar) saveView() {
+	name := widgets.NewEntry()
+	form := widgets.NewForm(widgets.NewRow("name", lang.L("Name"), name).
+		WithHint(lang.L("Keeps filter, search, columns and order. A view of that name is replaced.")))
+	d := widgets.NewDialog(b.session.Window, lang.L("Save view"), form)
+	d.SetActions(widgets.NewPrimaryButton(lang.L("Save"), func() {
+		q := b.query()
+		v := app.View{
+			Name: strings.TrimSpace(name.Text), List: string(b.list), Filter: q.Filter, Columns: q.Columns, Sort: q.Sort, Search: q.Search, Days: q.Window,
+		}
+		session.Go(b.session, b.session.Context(), func(ctx context.Context) (struct{}, error) { return struct{}{}, b.session.Beacon.SaveView(ctx, v) },
+			func(_ struct{}, err error) {
+				if err != nil {
+					form.SetProblem("name", problemText(err))
+					form.FocusFirstProblem()
+					return
+				}
+				d.Close()
+			})
+	}), widgets.NewButton(lang.L("Cancel"), nil))
+	d.SetWidth(480)
+	d.Show()
+}
+
+// deleteView asks which view is deleted.
+func (b *filterBar) deleteView(views []app.View) {
+	names := make([]string, len(views))
+	for i, v := range views {
+		names[i] = v.Name
+	}
+	choice := widgets.NewSelect(names, nil)
+	choice.SetSelected(names[0])
+	form := widgets.NewForm(widgets.NewRow("view", lang.L("View"), choice).WithHint(lang.L("It is no longer written after imports either.")))
+	d := widgets.NewDialog(b.session.Window, lang.L("Delete view"), form)
+	d.SetActions(widgets.NewPrimaryButton(lang.L("Delete"), func() {
+		d.Close()
+		b.session.Do(lang.L("The view could not be deleted"), func(ctx context.Context) error {
+			return b.session.Beacon.History.DeleteView(ctx, choice.Selected())
+		}, func() {})
+	}), widgets.NewButton(lang.L("Cancel"), nil))
+	d.SetWidth(420)
+	d.Show()
+}
+
+// exportFormats are those of automatic exports.
+var exportFormats = []string{"csv", "xlsx", "json", "parquet"}
+
+// showExports opens the dialog of the views that are written after every import.
+func (b *filterBar) showExports(own []app.View) {
+	s := b.session
+	var exports []app.ViewExport
+	g := grid.New(grid.Column{ID: "view", Title: lang.L("View"), Width: 160, MinWidth: 120, Stretch: 1},
+		grid.Column{ID: "folder", Title: lang.L("Folder"), Width: 260, MinWidth: 160, Stretch: 2},
+		grid.Column{ID: "format", Title: lang.L("Format"), Width: 76})
+	g.SetEmpty(lang.L("Nothing is written after imports"), lang.L("Choose a view and a folder below."), nil)
+	refresh := func() {
+		session.Go(s, s.Context(), s.Beacon.History.Exports, func(found []app.ViewExport, err error) {
+			if err != nil {
+				s.Fail(lang.L("The views could not be read"), err)
+				return
+			}
+			exports = found
+			rows := make(grid.Rows, len(found))
+			for i, e := range found {
+				folder := grid.Text(e.Folder)
+				folder.Tooltip = e.Folder
+				rows[i] = []grid.Cell{grid.Text(e.View), folder, grid.Text(e.Format)}
+			}
+			g.SetData(rows)
+		})
+	}
+	names := make([]string, len(own))
+	for i, v := range own {
+		names[i] = v.Name
+	}
+	view, format, folder := widgets.NewSelect(names, nil), widgets.NewSelect(exportFormats, nil), widgets.NewEntry()
+	if len(names) > 0 {
+		view.SetSelected(names[0])
+	}
+	format.SetSelected(exportFormats[0])
+	form := widgets.NewForm(widgets.NewRow("view", lang.L("View"), view), widgets.NewRow("folder", lang.L("Folder"), folder), widgets.NewRow("format", lang.L("Format"), format))
+	list := container.NewGridWrap(fyne.NewSize(556, 160), g)
+	d := widgets.NewDialog(s.Window, lang.L("Automatic Exports"), container.New(layout.NewCustomPaddedVBoxLayout(10), list, form))
+	add := widgets.NewPrimaryButton(lang.L("Write after every import"), func() {
+		e := app.ViewExport{View: view.Selected(), Folder: strings.TrimSpace(folder.Text), Format: format.Selected()}
+		session.Go(s, s.Context(), func(ctx context.Context) (struct{}, error) {
+			if err := s.Beacon.AddExport(ctx, e); err != nil {
+				return struct{}{}, err
+			}
+			_, _, err := s.Beacon.ExportView(ctx, e, nil)
+			return struct{}{}, err
+		}, func(_ struct{}, err error) {
+			form.ClearProblems()
+			if err != nil {
+				form.SetProblem("folder", problemText(err))
+				form.FocusFirstProblem()
+			}
+			refresh()
+		})
+	})
+	remove := widgets.NewButton(lang.L("Remove"), func() {
+		row := g.Selected()
+		if row < 0 || row >= len(exports) {
+			return
+		}
+		s.Do(lang.L("The export could not be removed"), func(ctx context.Context) error { return s.Beacon.History.RemoveExports(ctx, exports[row]) }, refresh)
+	})
+	d.SetExtras(remove)
+	d.SetActions(add, widgets.NewButton(lang.L("Close"), nil))
+	d.SetWidth(600)
+	refresh()
+	d.Show()
+}
