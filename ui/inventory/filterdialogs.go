@@ -54,7 +54,7 @@ func problemText(err error) string {
 func (b *filterBar) askText() {
 	text := widgets.NewMultiLineEntry(3)
 	text.SetValue(b.conditions.String())
-	text.SetPlaceHolder(`department = "Sales" and enabled = yes`)
+	text.SetPlaceHolder(lang.L("department = \"Sales\" and enabled = yes"))
 	form := widgets.NewForm(widgets.NewRow("text", lang.L("Filter"), text).
 		WithHint(lang.L("Conditions with and between them. Operators: = != ~ (contains) < > and in (a, b).")))
 	d := widgets.NewDialog(b.session.Window, lang.L("Filter as text"), form)

@@ -115,7 +115,7 @@ func propertyTitle(name string) string {
 	case "unusedSpend":
 		return lang.L("Unused spend")
 	case "id":
-		return lang.L("ID")
+		return lang.L("Object ID")
 	default:
 		return name
 	}
