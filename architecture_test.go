@@ -43,13 +43,14 @@ const inMicrosoft365 = "connector/microsoft365/internal/"
 // "ui" also holds for "ui/widgets" unless that has a rule of its own.
 var mayImport = map[string][]string{
 	"main":                                {"app", "app/command", "assets", "ui"},
-	"ui":                                  {"app", "app/imports", "app/message", "assets", "connector", "ui/background", "ui/backups", "ui/display", "ui/execution", "ui/filechooser", "ui/format", "ui/inventory", "ui/kept", "ui/page", "ui/productnames", "ui/scheduling", "ui/session", "ui/systems", "ui/tasks", "ui/theme", "ui/widgets"},
+	"ui":                                  {"app", "app/imports", "app/message", "assets", "connector", "ui/background", "ui/backups", "ui/changes", "ui/display", "ui/execution", "ui/filechooser", "ui/format", "ui/inventory", "ui/kept", "ui/page", "ui/productnames", "ui/scheduling", "ui/session", "ui/systems", "ui/tasks", "ui/theme", "ui/widgets"},
 	"ui/background":                       {"app", "app/message", "app/workspace", "ui/execution", "ui/format", "ui/session", "ui/sessionbus", "ui/widgets"},
 	"ui/backups":                          {"app", "app/message", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/connection":                       {"app", "app/message", "app/workspace", "connector", "ui/format", "ui/session", "ui/theme", "ui/widgets"},
 	"ui/display":                          {"connector"},
 	"ui/execution":                        {"app", "app/imports", "app/message", "app/workspace", "connector", "ui/connection", "ui/format", "ui/session", "ui/widgets", "ui/widgets/grid"},
 	"ui/filechooser":                      {"ui/sessionbus"},
+	"ui/changes":                          {"app", "app/message", "connector", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/format":                           {"app/message", "connector"},
 	"ui/inventory":                        {"app", "app/message", "app/workspace", "connector", "money", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/chart", "ui/widgets/grid"},
 	"ui/journey":                          {"connector/displaytest"},

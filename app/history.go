@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -127,4 +128,9 @@ func (b *Beacon) ForgetHistory(ctx context.Context, tenant string) error {
 // ChangeTenants returns the tenants of which anything is known.
 func (b *Beacon) ChangeTenants(ctx context.Context) ([]HistoryTenant, error) {
 	return b.History.Tenants(ctx)
+}
+
+// Product is what a license is called: its part number where it has no other name.
+func (b *Beacon) Product(skuID, partNumber string) string {
+	return cmp.Or(b.productName(skuID, partNumber), partNumber)
 }

@@ -170,7 +170,7 @@ func scenes() []scene {
 
 func pageScenes() []scene {
 	var all []scene
-	for _, id := range []string{pageSystems, pageScheduling, pageUsers, pageApplications, pageLicenses, pageUsage, pageTasks} {
+	for _, id := range []string{pageSystems, pageScheduling, pageUsers, pageApplications, pageLicenses, pageUsage, pageChanges, pageTasks} {
 		all = append(all, scene{"page " + id, func(w *legible) {
 			w.shell.show(id)
 			w.Settle()

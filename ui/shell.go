@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/background"
+	"inventorybeacon/ui/changes"
 	"inventorybeacon/ui/filechooser"
 	"inventorybeacon/ui/inventory"
 	"inventorybeacon/ui/scheduling"
@@ -40,6 +41,7 @@ const (
 	pageLicenses     = "licenses"
 	pageUsage        = "usage"
 	pageReclaim      = "reclaim"
+	pageChanges      = "changes"
 	pageTasks        = "tasks"
 	pageLicense      = "license" // one of pageLicenses, which its entry stands for
 )
@@ -96,6 +98,7 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 		},
 		pageUsage:   func() page { return inventory.NewUsage(s.session) },
 		pageReclaim: func() page { return inventory.NewReclaim(s.session) },
+		pageChanges: func() page { return changes.New(s.session, s.waysFromChanges()) },
 		pageTasks:   func() page { return tasks.New(s.session) },
 	}
 	s.sidebar = widgets.NewSidebar(navigation(), s.show)
@@ -168,6 +171,7 @@ func navigation() []widgets.SidebarGroup {
 			{ID: pageLicenses, Text: lang.L("Licenses")},
 			{ID: pageUsage, Text: lang.L("Usage")},
 			{ID: pageReclaim, Text: lang.L("Reclaim")},
+			{ID: pageChanges, Text: lang.L("Changes")},
 		}},
 		{Title: lang.L("Activity"), Entries: []widgets.SidebarEntry{
 			{ID: pageTasks, Text: lang.L("Tasks")},

@@ -47,14 +47,17 @@ func TestEverythingWithTheKeyboard(t *testing.T) {
 	w.keys("Escape")
 	w.page()
 
-	for i, page := range []string{"Inventory Systems", "Scheduling", "Overview", "Users", "Applications", "Licenses", "Usage", "Tasks"} {
-		w.keys("ctrl+" + string(rune('1'+i)))
+	for i, page := range []string{
+		"Inventory Systems", "Scheduling", "Overview", "Users", "Applications", "Licenses", "Usage", "Reclaim", "Changes", "Tasks",
+	} {
+		w.keys("ctrl+" + string("1234567890"[i]))
 		w.until("page "+page, func(v view) bool {
 			p, _ := v.find("page", page)
 			if page == "Overview" { // it has no list
 				return p.Selected && v.says("Users")
 			}
-			return p.Selected && v.focused() == "grid" && (len(v.rows()) > 0 || page == "Scheduling" && v.says("No schedules yet"))
+			return p.Selected && v.focused() == "grid" && (len(v.rows()) > 0 || page == "Scheduling" && v.says("No schedules yet") ||
+				page == "Changes" && v.says("No changes yet"))
 		})
 	}
 

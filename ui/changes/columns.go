@@ -1,0 +1,104 @@
+package changes
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+// The columns that more is said of; their ids are those by which the history sorts.
+const (
+	columnTime   = "time"
+	columnTenant = "tenant"
+)
+
+func columns() []grid.Column {
+	return []grid.Column{
+		{ID: columnTime, Title: lang.L("Time"), Width: 112, Sortable: true},
+		{ID: columnTenant, Title: lang.L("Tenant"), Width: 110, MinWidth: 90, Stretch: 1, Sortable: true},
+		{ID: "event", Title: lang.L("Event"), Width: 150, MinWidth: 118, Sortable: true},
+		{ID: "userPrincipalName", Title: lang.L("User"), Width: 220, MinWidth: 130, Stretch: 3, Sortable: true},
+		{ID: "skuPartNumber", Title: lang.L("License"), Width: 170, MinWidth: 110, Stretch: 2, Sortable: true},
+		{ID: "before", Title: lang.L("Before"), Width: 130, MinWidth: 70, Stretch: 2, Sortable: true},
+		{ID: "after", Title: lang.L("After"), Width: 130, MinWidth: 70, Stretch: 2, Sortable: true},
+	}
+}
+
+func row(beacon *app.Beacon, c app.Change) []grid.Cell {
+	at := grid.Text(format.When(c.Time, time.Now()))
+	at.Tooltip = c.Time.Local().Format(time.DateTime)
+	license := grid.Cell{}
+	if c.SKUPartNumber != "" {
+		license = grid.Cell{Text: beacon.Product(c.SKUID, c.SKUPartNumber), Tooltip: c.SKUPartNumber}
+	}
+	return []grid.Cell{
+		at,
+		grid.Text(c.TenantName),
+		grid.Text(eventText(c.Event)),
+		grid.Text(c.UserPrincipalName),
+		license,
+		value(beacon.Product, c.Event, c.Before),
+		value(beacon.Product, c.Event, c.After),
+	}
+}
+
+// eventText is what an event is called.
+func eventText(event connector.Event) string {
+	switch event {
+	case connector.UserAdded:
+		return lang.L("User added")
+	case connector.UserRemoved:
+		return lang.L("User removed")
+	case connector.UserEnabled:
+		return lang.L("User enabled")
+	case connector.UserDisabled:
+		return lang.L("User disabled")
+	case connector.UserRenamed:
+		return lang.L("User renamed")
+	case connector.LicenseAdded:
+		return lang.L("License given")
+	case connector.LicenseRemoved:
+		return lang.L("License taken")
+	case connector.LicenseFailed:
+		return lang.L("License failed")
+	case connector.PurchasedChanged:
+		return lang.L("Purchased changed")
+	case connector.SubscriptionChanged:
+		return lang.L("Subscription changed")
+	default:
+		return string(event)
+	}
+}
+
+// value is what was before or after an event. What is no name or number is a word of ours.
+func value(product func(skuID, partNumber string) string, event connector.Event, text string) grid.Cell {
+	shown := text
+	switch event {
+	case connector.UserAdded, connector.UserRemoved:
+		licenses := strings.Split(text, ", ")
+		for i, part := range licenses {
+			licenses[i] = product("", part)
+		}
+		return grid.Cell{Text: strings.Join(licenses, ", "), Tooltip: strings.Join(licenses, "\n")}
+	case connector.UserEnabled, connector.UserDisabled:
+		shown = map[string]string{"enabled": lang.L("Enabled"), "disabled": lang.L("Disabled")}[text]
+	case connector.LicenseAdded, connector.LicenseRemoved:
+		shown = map[string]string{
+			connector.HeldDirectly: lang.L("directly"), connector.HeldByGroup: lang.L("through a group"),
+			connector.HeldBothWays: lang.L("directly and through a group"),
+		}[text]
+	case connector.PurchasedChanged:
+		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+			shown = message.Number(n)
+		}
+	}
+	return grid.Cell{Text: shown, Tooltip: shown}
+}

@@ -1,0 +1,111 @@
+package changes
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/page"
+	"inventorybeacon/ui/widgets"
+)
+
+// filter chooses the changes that are listed: by tenant, event, time and words.
+type filter struct {
+	tenant *widgets.Select
+	event  *widgets.Select
+	time   *widgets.Select
+	search *widgets.SearchEntry
+
+	changed func()
+	tenants []string // ids, in the order of the choice
+}
+
+// periods are the times that can be chosen, in days; today is one.
+var periods = []int{1, 7, 30, 90}
+
+func newFilter(changed func()) *filter {
+	ask := func(string) { changed() }
+	f := &filter{changed: changed}
+	f.tenant = widgets.NewSelect([]string{lang.L("All tenants")}, ask)
+	f.tenant.Hide()
+	events := []string{lang.L("All events")}
+	for _, event := range connector.Events() {
+		events = append(events, eventText(event))
+	}
+	f.event = widgets.NewSelect(events, ask)
+	times := []string{lang.L("All times"), lang.L("Today")}
+	for _, days := range periods[1:] {
+		times = append(times, lang.L("Last {{.Days}} days", map[string]any{"Days": days}))
+	}
+	f.time = widgets.NewSelect(times, ask)
+	f.search = widgets.NewSearchEntry(lang.L("Search user or license"), ask)
+	f.choose()
+	return f
+}
+
+func (f *filter) row() []page.Filter {
+	return []page.Filter{
+		{Object: f.tenant, Width: 170, Least: 110},
+		{Object: f.event, Width: 180, Least: 120},
+		{Object: f.time, Width: 106, Least: 106},
+		{Object: f.search, Width: 220, Least: 120},
+	}
+}
+
+// choose chooses all changes.
+func (f *filter) choose() {
+	f.tenant.SetSelected(lang.L("All tenants"))
+	f.event.SetSelected(lang.L("All events"))
+	f.time.SetSelected(lang.L("All times"))
+}
+
+// clear shows all changes.
+func (f *filter) clear() {
+	f.choose()
+	f.search.Clear()
+	f.changed()
+}
+
+// chooses reports whether anything is left out.
+func (f *filter) chooses() bool {
+	return f.tenant.SelectedIndex() > 0 || f.event.SelectedIndex() > 0 || f.time.SelectedIndex() > 0 || f.search.Text != ""
+}
+
+// query is what is chosen, on the day of now.
+func (f *filter) query(now time.Time) app.ChangeQuery {
+	q := app.ChangeQuery{Search: f.search.Text}
+	if i := f.tenant.SelectedIndex() - 1; i >= 0 && i < len(f.tenants) {
+		q.Tenants = []string{f.tenants[i]}
+	}
+	if i := f.event.SelectedIndex() - 1; i >= 0 {
+		q.Event = connector.Events()[i]
+	}
+	if i := f.time.SelectedIndex() - 1; i >= 0 {
+		year, month, day := now.Local().Date()
+		q.Since = time.Date(year, month, day+1-periods[i], 0, 0, 0, 0, time.Local)
+	}
+	return q
+}
+
+// offer has one of the tenants chosen, where there are several.
+func (f *filter) offer(tenants []app.HistoryTenant) {
+	options := []string{lang.L("All tenants")}
+	f.tenants = f.tenants[:0]
+	for _, t := range tenants {
+		f.tenants = append(f.tenants, t.ID)
+		options = append(options, format.Distinct(options, t.Name))
+	}
+	f.tenant.SetOptions(options)
+	if f.tenant.SelectedIndex() < 0 {
+		f.tenant.SetSelected(options[0])
+		f.changed()
+	}
+	if len(tenants) > 1 {
+		f.tenant.Show()
+	} else {
+		f.tenant.Hide()
+	}
+}

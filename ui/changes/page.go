@@ -1,0 +1,220 @@
+// Package changes is the page Changes: what imports have changed, an event a row.
+package changes
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/ui/page"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+// Ways lead from an event to whom or what it is about.
+type Ways struct {
+	// User takes a user principal name, License a part number.
+	User, License func(string)
+}
+
+// Page is the page Changes. Its list holds any number of events; the selection stays with
+// its event while others come.
+type Page struct {
+	session *session.Session
+	ways    Ways
+	content fyne.CanvasObject
+	head    fyne.CanvasObject // above the list
+	filter  *filter
+	grid    *grid.Grid
+	list    *page.List
+	data    *grid.Paged[app.Change]
+	bar     *widgets.CommandBar
+	footer  *widgets.StatusDot
+
+	user, license widgets.Command
+	known         *known // what the history knows of; nil until it was read
+	query         app.ChangeQuery
+	count         int
+	visible       bool
+}
+
+// known is what is asked beside the rows.
+type known struct {
+	tenants []app.HistoryTenant
+	days    int // for which changes are kept
+}
+
+// New makes the page.
+func New(s *session.Session, ways Ways) *Page {
+	p := &Page{session: s, ways: ways, count: -1}
+	p.grid = grid.New(columns()...)
+	p.grid.SetIdle(columnTenant, true)
+	p.list = page.NewList(s, "changes", p.grid, p.each)
+	p.grid.SetSort(columnTime, true)
+	p.grid.OnSort = func(string, bool) { p.ask() }
+	p.grid.OnSelected = func(int) { p.bar.Update() }
+	p.grid.OnActivate = func(int) { p.follow() }
+	p.grid.OnContextMenu = func(_ int, at fyne.Position) { p.list.Menu(at, p.user, p.license) }
+	p.data = grid.NewPaged(s.Context(), grid.Source[app.Change]{})
+	p.data.OnError = func(err error) { s.Fail(lang.L("The changes could not be read"), err) }
+	p.data.OnCount = p.showCount
+	p.data.OnPage = func() { p.bar.Update() }
+	s.OnEnd(func() { p.data.Close(); p.data.Wait() })
+	p.grid.SetData(p.data)
+	p.filter = newFilter(p.ask)
+	p.footer = widgets.NewStatusDot(theme.StatusUnset, "")
+	p.user = widgets.Command{Text: lang.L("Show user"), Action: p.showUser, Enabled: func() bool { return p.selected().UserPrincipalName != "" }}
+	p.license = widgets.Command{Text: lang.L("Show license"), Action: p.showLicense, Enabled: func() bool { return p.selected().SKUPartNumber != "" }}
+	p.bar = widgets.NewCommandBar(nil, p.user, p.license)
+
+	p.head = container.NewBorder(nil, nil, nil, container.NewCenter(p.footer), p.bar.Row)
+	p.content = page.New(lang.L("Changes"), page.Column(p.grid, p.head, p.grid), p.filter.row()...)
+	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
+	return p
+}
+
+// Content is what the window shows.
+func (p *Page) Content() fyne.CanvasObject { return p.content }
+
+// Shown is called when the page comes to the front.
+func (p *Page) Shown() {
+	p.visible = true
+	p.changed()
+	p.session.Window.Canvas().Focus(p.grid)
+}
+
+// Hidden is called when another page comes to the front.
+func (p *Page) Hidden() { p.visible = false }
+
+// Refresh reads the changes again.
+func (p *Page) Refresh() { p.changed() }
+
+// Find puts the focus on the search.
+func (p *Page) Find() { p.session.Window.Canvas().Focus(p.filter.search) }
+
+// List is what the list offers.
+func (p *Page) List() *page.List { return p.list }
+
+// changed reads what there is to choose from and the changes again.
+func (p *Page) changed() {
+	if !p.visible {
+		return
+	}
+	session.Go(p.session, p.session.Context(), func(ctx context.Context) (k known, err error) {
+		if k.tenants, err = p.session.Beacon.ChangeTenants(ctx); err != nil {
+			return k, err
+		}
+		k.days, err = p.session.Beacon.ChangeDays(ctx)
+		return k, err
+	}, func(k known, err error) {
+		if err != nil {
+			p.session.Fail(lang.L("The changes could not be read"), err)
+			return
+		}
+		p.known = &k
+		p.filter.offer(k.tenants)
+		p.grid.SetIdle(columnTenant, len(k.tenants) < 2)
+		p.content.Refresh()
+		p.showCount(p.count)
+	})
+	p.reload()
+}
+
+// ask shows what somebody has asked for now, from the first one.
+func (p *Page) ask() {
+	p.grid.Select(-1)
+	p.reload()
+	p.grid.ScrollTo(0)
+}
+
+func (p *Page) reload() {
+	q := p.filter.query(time.Now())
+	q.Sort, q.Descending = p.grid.Sort()
+	q.Ascending = !q.Descending
+	p.query = q
+	beacon := p.session.Beacon
+	p.data.SetSource(grid.Source[app.Change]{
+		Count: func(ctx context.Context) (int, error) {
+			n, err := beacon.History.CountChanges(ctx, q)
+			return int(n), err
+		},
+		Load: func(ctx context.Context, offset, limit int) ([]app.Change, error) {
+			q := q
+			q.Offset, q.Limit = offset, limit
+			return beacon.History.Changes(ctx, q)
+		},
+		Cells: func(c app.Change) []grid.Cell { return row(beacon, c) },
+		Key:   func(c app.Change) string { return fmt.Sprint(c.Publish, "/", c.Number) },
+	})
+	p.data.Reload()
+	p.grid.Refresh()
+}
+
+// each reads the rows that are asked for now.
+func (p *Page) each() page.Each {
+	rows := p.data.Source()
+	return func(ctx context.Context, spans []grid.Span, use func([]grid.Cell) error) error {
+		return rows.Each(ctx, spans, func(c app.Change) error { return use(rows.Cells(c)) })
+	}
+}
+
+// selected is the selected event; none while several are or it is not loaded.
+func (p *Page) selected() app.Change {
+	if p.grid.SelectionCount() != 1 {
+		return app.Change{}
+	}
+	c, _ := p.data.Record(p.grid.Selected())
+	return c
+}
+
+func (p *Page) showUser() { p.ways.User(p.selected().UserPrincipalName) }
+
+func (p *Page) showLicense() { p.ways.License(p.selected().SKUPartNumber) }
+
+// follow leads to the user of the selected event or, when it is about none, to its license.
+func (p *Page) follow() {
+	switch c := p.selected(); {
+	case c.UserPrincipalName != "":
+		p.showUser()
+	case c.SKUPartNumber != "":
+		p.showLicense()
+	}
+}
+
+// showCount says how many events there are, and why there are none.
+func (p *Page) showCount(count int) {
+	p.count = count
+	if p.known == nil || count < 0 {
+		return
+	}
+	switch {
+	case count > 0:
+	case p.filter.chooses():
+		p.grid.SetEmpty(lang.L("No such changes"), lang.L("No change has the chosen tenant, event and time, and contains what is searched for."),
+			widgets.NewButton(lang.L("Show all changes"), p.filter.clear))
+	case len(p.known.tenants) == 0:
+		p.grid.SetEmpty(lang.L("Nothing has been imported yet"),
+			lang.L("The first import of a tenant is what later ones are compared with. What they change is listed here."), nil)
+	default:
+		p.grid.SetEmpty(lang.L("No changes yet"),
+			lang.L("The first import of a tenant is what later ones are compared with. What they change is listed here."), nil)
+	}
+	name := lang.L("changes")
+	if count == 1 {
+		name = lang.L("change")
+	}
+	p.footer.Set(theme.StatusUnset, lang.L("{{.Changes}}, kept for {{.Days}}", map[string]any{
+		"Changes": message.Number(int64(count)) + " " + name, "Days": message.Count("count.days", p.known.days),
+	}))
+	p.bar.Update()
+	p.head.Refresh() // the line has another width
+	p.content.Refresh()
+}

@@ -1,0 +1,179 @@
+package changes
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
+	"inventorybeacon/ui/session/sessiontest"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+// opened is a window with the page, and where it has led.
+type opened struct {
+	*sessiontest.Window
+	tenant *demotenant.Server
+	page   *Page
+	led    []string
+}
+
+func open(t *testing.T) *opened {
+	t.Helper()
+	tenant := demotenanttest.Start(t, demotenant.Options{Users: 20})
+	o := &opened{Window: sessiontest.Open(t, sessiontest.Options{Tenant: tenant}), tenant: tenant}
+	o.page = New(o.Session, Ways{
+		User:    func(upn string) { o.led = append(o.led, upn) },
+		License: func(part string) { o.led = append(o.led, part) },
+	})
+	return o
+}
+
+// someoneElse has the tenant answer from now on as if it had one user, of another name, and no license.
+func someoneElse(tenant *demotenant.Server) {
+	answers := map[string]string{
+		"/v1.0/subscribedSkus": `{"value":[]}`,
+		"/v1.0/users": `{"@odata.count":1,"value":[{"id":"11111111-2222-3333-4444-555555555555","displayName":"New",` +
+			`"userPrincipalName":"new@contoso.example","accountEnabled":true,"userType":"Member",` +
+			`"createdDateTime":"2026-01-02T00:00:00Z","assignedLicenses":[],"licenseAssignmentStates":[]}]}`,
+		"/v1.0/users/$count": "1",
+	}
+	tenant.Script(func(r *http.Request) *demotenant.Fault {
+		answer, is := answers[r.URL.Path]
+		if !is {
+			return nil
+		}
+		fault := demotenant.Answer(answer)
+		return &fault
+	})
+}
+
+// change imports a tenant and then, in its place, one user without a license: 20 users go, one comes.
+func (o *opened) change() {
+	c := o.Connect("Contoso")
+	o.Import(c)
+	someoneElse(o.tenant)
+	_, err := o.Beacon.PublishHeld(o.Context(), o.Import(c).ID)
+	o.Must(err)
+	o.Settle()
+}
+
+// listed waits until the rows are there and returns them as they are drawn.
+func (o *opened) listed() []string {
+	o.Until("the changes", func() bool {
+		_, loaded := o.page.data.Record(o.page.data.Len() - 1)
+		return loaded && !o.page.data.Loading() && o.page.known != nil && o.page.count == o.page.data.Len()
+	})
+	var lines []string
+	for n := range o.page.data.Len() {
+		cells, _ := o.page.data.Row(n)
+		lines = append(lines, grid.Line(o.page.grid.Drawn(), cells))
+	}
+	return lines
+}
+
+func containing(lines []string, text string) (n int) {
+	for _, line := range lines {
+		if strings.Contains(line, text) {
+			n++
+		}
+	}
+	return n
+}
+
+func TestAnEmptyListSaysWhatComesIntoIt(t *testing.T) {
+	o := open(t)
+	o.Show(o.page)
+	o.Await("Nothing has been imported yet", "What they change is listed here.", "0 changes, kept for 400 days")
+	o.Import(o.Connect("Contoso"))
+	o.Await("No changes yet")
+	if got := o.Enabled(); len(got) != 0 {
+		t.Errorf("%q can be pressed", got)
+	}
+}
+
+func TestChangesAreListedAndChosen(t *testing.T) {
+	o := open(t)
+	o.Show(o.page)
+	o.change()
+	all := o.listed()
+	if containing(all, "User removed") != 20 || containing(all, "User added") != 1 || containing(all, "Purchased changed") == 0 {
+		t.Fatalf("listed are:\n%s", strings.Join(all, "\n"))
+	}
+	if containing(all, "Microsoft 365 E5") == 0 || containing(all, "SPE_E5") > 0 {
+		t.Errorf("licenses have no names:\n%s", strings.Join(all, "\n"))
+	}
+	o.Choose("All events", "User added")
+	o.Await("1 change, kept for 400 days")
+	o.Choose("User added", "License failed")
+	o.Await("No such changes", "Show all changes")
+	o.Press("Show all changes")
+	o.Until("all of them", func() bool { return o.page.data.Len() == len(all) })
+	o.Choose("All times", "Today")
+	if now := o.listed(); len(now) != len(all) {
+		t.Errorf("today were %d of %d", len(now), len(all))
+	}
+	o.page.filter.search.SetText("new@contoso")
+	o.page.filter.search.OnSubmitted("")
+	o.Until("the one that is searched for", func() bool { return o.page.data.Len() == 1 })
+}
+
+func TestAnEventLeadsToItsUserOrLicense(t *testing.T) {
+	o := open(t)
+	o.Show(o.page)
+	o.change()
+	o.Choose("All events", "User added")
+	o.Until("it", func() bool { _, loaded := o.page.data.Record(0); return loaded && o.page.data.Len() == 1 })
+	o.page.grid.Select(0)
+	if got := o.Enabled(); !slices.Equal(got, []string{"Show user"}) {
+		t.Errorf("%q can be pressed", got)
+	}
+	o.Press("Show user")
+	o.Key(fyne.KeyReturn)
+	o.Choose("User added", "Purchased changed")
+	o.page.filter.search.SetText("SPE_E5")
+	o.page.filter.search.OnSubmitted("")
+	o.Until("the license", func() bool {
+		first, _ := o.page.data.Record(0)
+		return first.SKUPartNumber == "SPE_E5" && o.page.data.Len() == 1
+	})
+	o.page.grid.Select(0)
+	if got := o.Enabled(); !slices.Contains(got, "Show license") || slices.Contains(got, "Show user") {
+		t.Errorf("%q can be pressed", got)
+	}
+	o.page.grid.OnActivate(0)
+	if want := []string{"new@contoso.example", "new@contoso.example", "SPE_E5"}; !slices.Equal(o.led, want) {
+		t.Errorf("it led to %q, want %q", o.led, want)
+	}
+}
+
+func TestWordsOfEventsAreOurs(t *testing.T) {
+	for text, event := range map[string]connector.Event{
+		"Disabled": connector.UserDisabled, "through a group": connector.LicenseAdded, "1,200": connector.PurchasedChanged,
+		"Microsoft 365 E5, Ours": connector.UserAdded, "": connector.UserRemoved, "CountViolation": connector.LicenseFailed,
+	} {
+		stored := map[string]string{
+			"Disabled": "disabled", "through a group": connector.HeldByGroup, "1,200": "1200", "Microsoft 365 E5, Ours": "SPE_E5, OURS",
+			"CountViolation": "CountViolation",
+		}[text]
+		product := func(_, part string) string {
+			return map[string]string{"SPE_E5": "Microsoft 365 E5", "OURS": "Ours"}[part]
+		}
+		if got := value(product, event, stored).Text; got != text {
+			t.Errorf("%s of %s is %q", stored, event, got)
+		}
+	}
+	seen := map[string]bool{}
+	for _, event := range connector.Events() {
+		text := eventText(event)
+		if text == string(event) || seen[text] {
+			t.Errorf("%s is called %q", event, text)
+		}
+		seen[text] = true
+	}
+}
