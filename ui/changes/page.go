@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
@@ -31,7 +30,6 @@ type Page struct {
 	session *session.Session
 	ways    Ways
 	content fyne.CanvasObject
-	head    fyne.CanvasObject // above the list
 	filter  *filter
 	grid    *grid.Grid
 	list    *page.List
@@ -75,8 +73,7 @@ func New(s *session.Session, ways Ways) *Page {
 	p.license = widgets.Command{Text: lang.L("Show license"), Action: p.showLicense, Enabled: func() bool { return p.selected().SKUPartNumber != "" }}
 	p.bar = widgets.NewCommandBar(nil, p.user, p.license)
 
-	p.head = container.NewBorder(nil, nil, nil, container.NewCenter(p.footer), p.bar.Row)
-	p.content = page.New(lang.L("Changes"), page.Column(p.grid, p.head, p.grid), p.filter.row()...)
+	p.content = page.New(lang.L("Changes"), page.Column(p.grid, p.bar.Row, p.grid, p.footer), p.filter.row()...)
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
 	return p
 }
@@ -215,6 +212,5 @@ func (p *Page) showCount(count int) {
 		"Changes": message.Number(int64(count)) + " " + name, "Days": message.Count("count.days", p.known.days),
 	}))
 	p.bar.Update()
-	p.head.Refresh() // the line has another width
 	p.content.Refresh()
 }
