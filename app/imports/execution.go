@@ -217,18 +217,6 @@ func (e *execution) end(counts connector.Counts, err error) {
 	e.task.Phases = e.phases.times(e.task.Started)
 }
 
-// inWords puts into words how many holders licenses would keep.
-func inWords(held connector.HeldBack) connector.HeldBack {
-	for i, r := range held.Records {
-		if r.Of == connector.AssignmentRecords {
-			held.Records[i].Detail = message.Text(connector.Message{
-				ID: "imports.holders-left", Data: connector.Data{"Count": r.After, "Before": r.Before},
-			})
-		}
-	}
-	return held
-}
-
 // publishedStatus is the status of a task whose import is published.
 func publishedStatus(t store.Task) store.Status {
 	if len(t.Warnings) > 0 {

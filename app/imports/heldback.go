@@ -30,6 +30,18 @@ func notHeld(t store.Task) error {
 	return connector.NewError(m, nil)
 }
 
+// inWords puts into words how many holders licenses would keep.
+func inWords(held connector.HeldBack) connector.HeldBack {
+	for i, r := range held.Records {
+		if r.Of == connector.AssignmentRecords {
+			held.Records[i].Detail = message.Text(connector.Message{
+				ID: "imports.holders-left", Data: connector.Data{"Count": r.After, "Before": r.Before},
+			})
+		}
+	}
+	return held
+}
+
 // endStaged ends an import: what is held back is kept for somebody to decide, what
 // was read by one that was cut short for the next one to go on from.
 func (e *execution) endStaged(staged inventory.Staged, err error) error {
