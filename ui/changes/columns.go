@@ -8,9 +8,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
-	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
-	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -33,7 +32,7 @@ func columns() []grid.Column {
 }
 
 func row(beacon *app.Beacon, c app.Change) []grid.Cell {
-	at := grid.Text(format.When(c.Time, time.Now()))
+	at := page.Moment(c.Time, time.Now())
 	at.Tooltip = c.Time.Local().Format(time.DateTime)
 	license := grid.Cell{}
 	if c.SKUPartNumber != "" {
@@ -97,7 +96,7 @@ func value(product func(skuID, partNumber string) string, event connector.Event,
 		}[text]
 	case connector.PurchasedChanged:
 		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
-			shown = message.Number(n)
+			return page.Number(n)
 		}
 	}
 	return grid.Cell{Text: shown, Tooltip: shown}
