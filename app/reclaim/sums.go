@@ -43,7 +43,7 @@ func (s *Sum) add(part inventory.ReclaimSum) {
 	case part.Free: // mending it saves nothing
 	case currency == "":
 		s.Unpriced += part.Count
-		if name := cmp.Or(part.License.PartNumber, part.License.SKUID); !slices.Contains(s.Without, name) {
+		if name := cmp.Or(part.Unpriced.PartNumber, part.Unpriced.SKUID); !slices.Contains(s.Without, name) {
 			s.Without = append(s.Without, name)
 			slices.Sort(s.Without)
 		}

@@ -34,6 +34,9 @@ type ReclaimSum struct {
 	Count int64
 	// Saved is what one of them saves; not known for those without a price.
 	Saved Saving
+	// Unpriced is the license for want of whose price that is not known: this one, or the
+	// one in its place.
+	Unpriced LicenseName
 	// Free is set for reasons that save nothing, whatever the license costs.
 	Free bool
 }
@@ -90,7 +93,10 @@ func (p *reclaimPart) sum(ctx context.Context, tx *sql.Tx, value string, add fun
 			s.Reason = ReasonInactive
 		}
 		s.License, s.Certainty = p.of.paid.byNumber[sku].name, Certainties[certainty]
-		s.Saved = p.saved(sku, other)
+		s.Saved, s.Unpriced = p.saved(sku, other), s.License
+		if smaller := p.of.paid.byNumber[other]; smaller != nil && p.of.paid.byNumber[sku].price != nil {
+			s.Unpriced = smaller.name
+		}
 		add(s)
 	}
 	return rows.Err()
