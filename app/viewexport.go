@@ -66,7 +66,7 @@ func (b *Beacon) AddExport(ctx context.Context, e ViewExport) error {
 // writeExports writes every automatic export, and warns of those that it cannot write: an
 // import that was published has succeeded all the same.
 func (b *Beacon) writeExports(ctx context.Context, note, warn func(connector.Message)) {
-	exports, err := b.History.Exports(ctx)
+	exports, err := b.History.Exports(context.WithoutCancel(ctx)) // a cancel that comes too late for the import has nothing to warn of
 	if err != nil {
 		warn(connector.Message{ID: "export.unreadable", Data: connector.Data{"Reason": message.Of(err)}})
 		return
