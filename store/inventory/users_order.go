@@ -14,6 +14,10 @@ import (
 // filters find a page among them, in a tenth of the time.
 const nearBy = 4000
 
+// enough is how many times as many are looked at where the first ones promise that the
+// page is among those.
+const enough = 10
+
 // sortColumn is the column by which the query sorts. The error is [ErrUnknownColumn].
 func (s *userSelection) sortColumn(q UserQuery) (string, error) {
 	switch q.Sort {
@@ -52,7 +56,10 @@ func (s *userSelection) ordered(ctx context.Context, tx tables.Querier, q UserQu
 	// The users of a page are found by their keys first: what is passed over is then not
 	// read.
 	byKey := fromTables(true, true) + " WHERE uid IN (%s) ORDER BY +" + column + down + ", uid" + down
-	found, err := s.nearBy(ctx, tx, q, column)
+	found, err := s.nearBy(ctx, tx, q, column, nearBy)
+	if err == nil && len(found) < q.Limit && len(found)*enough > q.Limit {
+		found, err = s.nearBy(ctx, tx, q, column, nearBy*enough)
+	}
 	if err != nil {
 		return "", err
 	}
@@ -66,7 +73,7 @@ func (s *userSelection) ordered(ctx context.Context, tx tables.Querier, q UserQu
 
 // nearBy returns the users of a page as far as they are among the first ones of an order
 // that has an index; where it finds fewer than the page takes, nothing is known.
-func (s *userSelection) nearBy(ctx context.Context, tx tables.Querier, q UserQuery, column string) ([]string, error) {
+func (s *userSelection) nearBy(ctx context.Context, tx tables.Querier, q UserQuery, column string, look int) ([]string, error) {
 	first, indexed := strings.CutPrefix(column, "u.")
 	from := "user"
 	if column == userSorts[lastActivitySort] {
@@ -78,7 +85,7 @@ func (s *userSelection) nearBy(ctx context.Context, tx tables.Querier, q UserQue
 	down := direction(q.Descending)
 	text := fmt.Sprintf("SELECT uid FROM (SELECT uid FROM %[1]s ORDER BY %[2]s%[3]s, uid%[3]s LIMIT %[4]d) "+
 		"CROSS JOIN user AS u USING (uid) CROSS JOIN holding AS h USING (uid)%[5]s ORDER BY +%[6]s%[3]s, uid%[3]s%[7]s",
-		from, first, down, nearBy, s.where(), column, page(q.Limit, q.Offset))
+		from, first, down, look, s.where(), column, page(q.Limit, q.Offset))
 	uids, err := tables.Values[int64](ctx, tx, text, s.args...)
 	found := make([]string, len(uids))
 	for i, uid := range uids {
