@@ -58,7 +58,9 @@ type ChangeQuery struct {
 	Limit, Offset         int
 }
 
-const fromChange = ` FROM change AS c CROSS JOIN publish AS p USING (publish) LEFT JOIN sku AS k USING (sku)`
+// fromChange has what a condition or an order may ask for. SQLite leaves out what is not
+// asked for.
+const fromChange = " FROM change AS c LEFT JOIN publish AS p USING (publish) LEFT JOIN sku AS k USING (sku)"
 
 var changeSorts = map[string]string{
 	"time":              "",
@@ -87,9 +89,12 @@ func (h *History) EachChange(ctx context.Context, q ChangeQuery, use func(Change
 		return err
 	}
 	where, args := q.where()
-	limit := q.Limit
-	if limit <= 0 {
-		limit = -1
+	from := fromChange + where + order
+	if q.Limit > 0 {
+		// Only the keys are sorted, and the rows of the page looked up, which takes a
+		// quarter of the time where no index has the order.
+		from = fmt.Sprintf(` FROM (SELECT c.publish, c.number%s LIMIT %d OFFSET %d) CROSS JOIN change AS c USING (publish, number)
+			LEFT JOIN publish AS p USING (publish) LEFT JOIN sku AS k USING (sku)`, from, q.Limit, max(q.Offset, 0)) + order
 	}
 	type stored struct {
 		Change
@@ -104,8 +109,7 @@ func (h *History) EachChange(ctx context.Context, q ChangeQuery, use func(Change
 		s.Time = time.UnixMilli(s.at).UTC()
 		return use(s.Change)
 	}, `SELECT p.at, c.event, c.user, c.user_principal_name, coalesce(k.id, ''), coalesce(nullif(k.part_number, ''), k.id, ''),
-		c.before, c.after, p.tenant, p.name, c.publish, c.number`+fromChange+where+order+fmt.Sprintf(" LIMIT %d OFFSET %d", limit, max(q.Offset, 0)),
-		args...)
+		c.before, c.after, p.tenant, p.name, c.publish, c.number`+from, args...)
 }
 
 // CountChanges returns how many changes there are, whatever Limit and Offset say.

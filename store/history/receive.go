@@ -68,6 +68,10 @@ func receive(ctx context.Context, conn *sql.Conn) (last int64, err error) {
 	if err != nil {
 		return 0, err
 	}
+	restore, err := dropIndexes(ctx, conn)
+	if err != nil {
+		return 0, err
+	}
 	for _, theirs := range waiting {
 		var ours int64
 		err := conn.QueryRowContext(ctx, `INSERT INTO main.publish (tenant, at, name, baseline)
@@ -85,22 +89,61 @@ func receive(ctx context.Context, conn *sql.Conn) (last int64, err error) {
 			}
 		}
 	}
-	return last, nil
+	return last, restore()
 }
 
+// reloadFraction is the part of all changes from which on the indexes are made anew:
+// users come in no order, and would hit them at random.
+const reloadFraction = 5
+
+// dropIndexes drops the indexes of changes until restore is called, when so many come.
+func dropIndexes(ctx context.Context, conn *sql.Conn) (restore func() error, err error) {
+	var many bool
+	if err := conn.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM inventory.outbox_change) > ? +
+		(SELECT coalesce(sum(changes), 0) FROM main.publish) / ?`, fewChanges, reloadFraction).Scan(&many); err != nil || !many {
+		return func() error { return nil }, err
+	}
+	indexes, err := values[string](ctx, conn, "SELECT sql FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = 'change' AND sql IS NOT NULL")
+	if err != nil {
+		return nil, err
+	}
+	names, err := values[string](ctx, conn, "SELECT name FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = 'change' AND sql IS NOT NULL")
+	for _, name := range names {
+		if err == nil {
+			_, err = conn.ExecContext(ctx, "DROP INDEX main."+name)
+		}
+	}
+	return func() error {
+		for _, text := range indexes {
+			if _, err := conn.ExecContext(ctx, text); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, err
+}
+
+// fewChanges are written one by one, however few there are already.
+const fewChanges = 20_000
+
 // outbox returns the publishes that wait, oldest first.
-func outbox(ctx context.Context, conn *sql.Conn) (waiting []int64, err error) {
-	rows, err := conn.QueryContext(ctx, "SELECT publish FROM inventory.outbox ORDER BY publish")
+func outbox(ctx context.Context, conn *sql.Conn) ([]int64, error) {
+	return values[int64](ctx, conn, "SELECT publish FROM inventory.outbox ORDER BY publish")
+}
+
+// values returns the only column of a query's rows.
+func values[T any](ctx context.Context, conn *sql.Conn, text string) (all []T, err error) {
+	rows, err := conn.QueryContext(ctx, text)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
-		var publish int64
-		if err := rows.Scan(&publish); err != nil {
+		var one T
+		if err := rows.Scan(&one); err != nil {
 			return nil, err
 		}
-		waiting = append(waiting, publish)
+		all = append(all, one)
 	}
-	return waiting, rows.Err()
+	return all, rows.Err()
 }

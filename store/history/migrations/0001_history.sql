@@ -55,5 +55,8 @@ CREATE TABLE change (
     PRIMARY KEY (publish, number)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX change_user ON change (user) WHERE user <> '';
-CREATE INDEX change_sku ON change (sku) WHERE sku IS NOT NULL;
+-- Where many changes are taken over at once, these are made anew.
+CREATE INDEX change_user ON change (user);
+CREATE INDEX change_name ON change (user_principal_name);
+CREATE INDEX change_sku ON change (sku);
+CREATE INDEX change_event ON change (event);
