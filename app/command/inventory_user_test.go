@@ -83,7 +83,11 @@ func (r *truth) details(u connector.User, devices []userActivation) userDetails 
 		Activations: append([]userActivation{}, devices...),
 	}
 	for _, a := range u.Assignments {
-		row.Licenses = append(row.Licenses, r.license(a, state(a.Since)))
+		active := state(a.Since)
+		if r.skus[a.SKUID].PartNumber == "Microsoft_365_Copilot" {
+			active = r.copilotState(name, a.Since)
+		}
+		row.Licenses = append(row.Licenses, r.license(a, active))
 	}
 	slices.SortFunc(row.Licenses, func(a, b userLicense) int {
 		return strings.Compare(strings.ToLower(a.SKUPartNumber), strings.ToLower(b.SKUPartNumber))
@@ -97,11 +101,30 @@ func (r *truth) details(u connector.User, devices []userActivation) userDetails 
 	}
 	for a, day := range r.used[name] {
 		if day != 0 {
-			row.Usage = append(row.Usage, userApplication{connector.UsedApplication(a).String(), day, r.report, r.platforms(name, connector.UsedApplication(a))})
+			used, report := connector.UsedApplication(a), r.report
+			if used.OfCopilot() {
+				report = r.copilotReport
+			}
+			row.Usage = append(row.Usage, userApplication{used.String(), day, report, r.platforms(name, used)})
 		}
 	}
 	slices.SortFunc(row.Activations, func(a, b userActivation) int { return strings.Compare(a.Product, b.Product) })
 	return row
+}
+
+// copilotState is that of a holder of Copilot, of whom its own report tells.
+func (r *truth) copilotState(name string, since connector.Date) string {
+	last, listed := r.copilot[name]
+	switch {
+	case r.active(r.beforeReport("Copilot", last), 90):
+		return "yes"
+	case r.active(since, 90):
+		return "new"
+	case listed:
+		return "no"
+	default:
+		return "unknown"
+	}
 }
 
 func (r *truth) license(a connector.Assignment, active string) userLicense {

@@ -105,7 +105,8 @@ func TestAFullDiskIsNoWarningAboutAReport(t *testing.T) {
 			t.Run(stream+" "+name, func(t *testing.T) {
 				server, source := demo(t, demotenant.Options{Users: 2000})
 				if restart { // because each report breaks off once
-					server.Inject("/data/download", demotenant.Fault{Cut: 90_000}, demotenant.Fault{Cut: 90_000}, demotenant.Fault{Cut: 90_000})
+					server.Inject("/data/download", demotenant.Fault{Cut: 90_000}, demotenant.Fault{Cut: 90_000},
+						demotenant.Fault{Cut: 90_000}, demotenant.Fault{Cut: 90_000})
 				}
 				seen := &sourcetest.Observer{}
 				err := source.Import(t.Context(), asApplication(server, source), &fullSink{sourcetest.NewSink(), stream, restart}, seen)
