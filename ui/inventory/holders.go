@@ -16,9 +16,8 @@ import (
 // newHolders is the list of those who hold a license, or should and do not.
 func newHolders(s *session.Session, license func() licenseKey) *List[app.Holder] {
 	ask := func(q query) app.UserQuery {
-		key := license()
 		return app.UserQuery{
-			Connections: []string{key.connection}, License: key.sku, Search: q.search, Sort: q.sort, Descending: q.descending,
+			Connections: q.connections, License: q.license, Search: q.search, Sort: q.sort, Descending: q.descending,
 			Activity: q.activity, Window: q.window, Failed: q.failed, Enabled: q.enabled,
 		}
 	}
@@ -32,7 +31,11 @@ func newHolders(s *session.Session, license func() licenseKey) *List[app.Holder]
 		choice{lang.L("A license failed"), func(q *query) { q.failed = true }})
 	return newList(s, "", lang.L("Search name, UPN or mail"), source[app.Holder]{
 		name: "holders",
-		key:  func(h app.Holder) string { return h.Connection + "/" + h.ID },
+		narrow: func(q *query) {
+			key := license()
+			q.connections, q.license = []string{key.connection}, key.sku
+		},
+		key: func(h app.Holder) string { return h.Connection + "/" + h.ID },
 		columns: []grid.Column{
 			{ID: "displayName", Title: lang.L("User"), Width: 160, MinWidth: 110, Stretch: 2, Sortable: true},
 			{ID: "userPrincipalName", Title: lang.L("User Principal Name"), Width: 200, MinWidth: 120, Stretch: 2, Sortable: true, Spare: 1},
@@ -46,7 +49,7 @@ func newHolders(s *session.Session, license func() licenseKey) *List[app.Holder]
 		rowName: lang.L("user"), rowsName: lang.L("users"), nothing: lang.L("Nobody holds this license"),
 		cells: holderCells,
 		count: func(ctx context.Context, q query) (int64, error) {
-			if license() == (licenseKey{}) {
+			if q.license == "" {
 				return 0, nil
 			}
 			return s.Beacon.CountUsers(ctx, ask(q))

@@ -52,6 +52,9 @@ type source[T any] struct {
 	// open shows more about a row; may be nil. commands are more of what can be done with one.
 	open     func(row T)
 	commands func(row T) []widgets.Command
+	// narrow asks for some of the rows only, before they are read beside the window; nil for
+	// all.
+	narrow func(q *query)
 	// parts are what can be older than the import and is shown.
 	parts app.Part
 	// pane stands beside the list and tells more of what is selected; nil for none.
@@ -228,6 +231,9 @@ func (l *List[T]) query() query {
 	}
 	if l.chosen != nil {
 		l.choices()[max(0, l.chosen.SelectedIndex())].set(&q)
+	}
+	if l.source.narrow != nil {
+		l.source.narrow(&q)
 	}
 	return q
 }
