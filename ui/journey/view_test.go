@@ -113,11 +113,13 @@ func (v view) cells(text string) []string {
 	return texts
 }
 
-// rows returns the texts of the lists' rows that can be seen whole, from top to bottom.
+// rows returns the texts of the list's rows that can be seen whole, from top to bottom. What
+// a pane beside the list shows is none of them.
 func (v view) rows() [][]string {
 	byHeight := map[int][]string{}
+	list := slices.IndexFunc(v.Shown, func(p part) bool { return p.Kind == "grid" })
 	for _, p := range v.Shown {
-		if p.Kind == "cell" && !p.Clipped {
+		if list >= 0 && p.Kind == "cell" && !p.Clipped && p.X < v.Shown[list].X+v.Shown[list].Width {
 			byHeight[p.Y] = append(byHeight[p.Y], p.Text)
 		}
 	}
