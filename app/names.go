@@ -5,7 +5,6 @@ import (
 
 	"inventorybeacon/store"
 	"inventorybeacon/store/datadir"
-	"inventorybeacon/store/history"
 )
 
 // Names are what there is in a data directory to be named.
@@ -18,13 +17,4 @@ func NamesAt(ctx context.Context, dir string) (Names, error) {
 		return Names{}, err
 	}
 	return store.NamesAt(ctx, dir)
-}
-
-// ViewNamesAt reads the names of the views in a data directory, which need not exist, and
-// changes nothing.
-func ViewNamesAt(ctx context.Context, dir string) ([]string, error) {
-	if there, err := datadir.Check(dir); !there || err != nil {
-		return nil, err
-	}
-	return history.ViewNamesAt(ctx, dir)
 }

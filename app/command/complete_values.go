@@ -52,7 +52,7 @@ func (t *typed) values(ctx context.Context, v *kong.Value) []candidate {
 	case v.Name == "name" && command == "backup":
 		return t.backups()
 	case v.Name == "view", v.Name == "name" && (command == "view" && t.node.Name == "delete" || command == "export"):
-		return named(t.views(ctx))
+		return named(t.past(ctx).Views)
 	case v.Name == "columns", v.Name == "sort", v.Name == "group-by":
 		return named(t.columns())
 	case v.Name == "command": // of help

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -20,14 +19,4 @@ func (t *typed) columns() []string {
 		return nil
 	}
 	return list.Columns()
-}
-
-// views are the names of the views of the data directory.
-func (t *typed) views(ctx context.Context) []string {
-	dir, err := app.DataDirPlace(t.data)
-	if err != nil {
-		return nil
-	}
-	names, _ := app.ViewNamesAt(ctx, dir)
-	return names
 }

@@ -26,18 +26,16 @@ func (e *ExportNotFoundError) Message() connector.Message {
 	return connector.Message{ID: "export.not-found", Data: connector.Data{"Name": e.View}}
 }
 
-func scanExport(rows interface{ Scan(...any) error }) (e Export, err error) {
-	return e, rows.Scan(&e.View, &e.Folder, &e.Format)
-}
-
 // Exports returns the automatic exports by view.
 func (h *History) Exports(ctx context.Context) ([]Export, error) {
-	return viewRows(ctx, h.db.Read, scanExport, "SELECT v.name, folder, format FROM export AS e JOIN view AS v ON v.name = e.view ORDER BY 1, 2, 3")
+	found, err := list(ctx, h, func(e *Export) []any { return []any{&e.View, &e.Folder, &e.Format} },
+		"SELECT v.name, folder, format FROM export AS e JOIN view AS v ON v.name = e.view ORDER BY 1, 2, 3")
+	return append([]Export{}, found...), err
 }
 
 // AddExport has a view written into a folder after every import from now on.
 func (h *History) AddExport(ctx context.Context, e Export) error {
-	return h.db.Update(ctx, func(tx *sql.Tx) error {
+	return h.update(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO export (view, folder, format) VALUES (?, ?, ?)", e.View, e.Folder, e.Format)
 		return err
 	})
@@ -46,7 +44,7 @@ func (h *History) AddExport(ctx context.Context, e Export) error {
 // RemoveExports ends the automatic exports of a view, or those into one folder or in one
 // format where these are named. The error may be an [ExportNotFoundError].
 func (h *History) RemoveExports(ctx context.Context, e Export) error {
-	return h.db.Update(ctx, func(tx *sql.Tx) error {
+	return h.update(ctx, func(tx *sql.Tx) error {
 		return mustAffect(tx.ExecContext(ctx, `DELETE FROM export WHERE view = ?1 AND (?2 = '' OR folder = ?2) AND (?3 = '' OR format = ?3)`,
 			e.View, e.Folder, e.Format))(&ExportNotFoundError{View: e.View})
 	})

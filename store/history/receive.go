@@ -130,20 +130,3 @@ const fewChanges = 20_000
 func outbox(ctx context.Context, conn *sql.Conn) ([]int64, error) {
 	return values[int64](ctx, conn, "SELECT publish FROM inventory.outbox ORDER BY publish")
 }
-
-// values returns the only column of a query's rows.
-func values[T any](ctx context.Context, conn *sql.Conn, text string) (all []T, err error) {
-	rows, err := conn.QueryContext(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var one T
-		if err := rows.Scan(&one); err != nil {
-			return nil, err
-		}
-		all = append(all, one)
-	}
-	return all, rows.Err()
-}

@@ -88,7 +88,7 @@ func (h *History) Forget(ctx context.Context, tenant string) error {
 
 // Names are what there is in a history to be named, for a shell that completes a command
 // line.
-type Names struct{ Tenants, Licenses, Applications []string }
+type Names struct{ Tenants, Licenses, Applications, Views []string }
 
 // NamesAt reads the names in the history of a data directory, and changes nothing. There
 // are none when it does not exist.
@@ -97,24 +97,14 @@ func NamesAt(ctx context.Context, dir string) (names Names, err error) {
 	if err != nil {
 		return names, err
 	}
-	err = sqlite.View(ctx, filepath.Join(dir, FileName), options, func(db *sql.DB) error {
+	err = sqlite.View(ctx, filepath.Join(dir, FileName), options, func(db *sql.DB) (err error) {
 		for text, into := range map[string]*[]string{
 			"SELECT DISTINCT name FROM publish ORDER BY name":                    &names.Tenants,
 			"SELECT part_number FROM sku WHERE part_number <> '' ORDER BY 1":     &names.Licenses,
 			"SELECT DISTINCT name FROM application ORDER BY name COLLATE NOCASE": &names.Applications,
+			"SELECT name FROM view ORDER BY name":                                &names.Views,
 		} {
-			rows, err := db.QueryContext(ctx, text)
-			if err != nil {
-				return err
-			}
-			for rows.Next() {
-				var name string
-				if err := rows.Scan(&name); err != nil {
-					return errors.Join(err, rows.Close())
-				}
-				*into = append(*into, name)
-			}
-			if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			if *into, err = values[string](ctx, db, text); err != nil {
 				return err
 			}
 		}
