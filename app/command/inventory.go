@@ -94,6 +94,19 @@ func checkLimit(limit int) error {
 	return nil
 }
 
+// inventoriesOf names the inventory of --connection for a query; none, for all of them, when
+// the option is not set.
+func inventoriesOf(beacon *app.Beacon, connection string) ([]string, error) {
+	if connection == "" {
+		return nil, nil
+	}
+	id, err := beacon.InventoryOf(connection)
+	if err != nil {
+		return nil, err
+	}
+	return []string{id}, nil
+}
+
 // wanted adds what the options ask for to what a view does.
 func (f listFlags) wanted(q app.ListQuery) app.ListQuery {
 	switch {
@@ -131,14 +144,9 @@ func (f inventoryFlags) queryOf(ctx context.Context, beacon *app.Beacon, q app.L
 	}
 	q = f.wanted(q)
 	q.Limit = f.Limit
-	if f.Connection != "" {
-		id, err := beacon.InventoryOf(f.Connection)
-		if err != nil {
-			return q, err
-		}
-		q.Connections = []string{id}
-	}
-	return q, nil
+	var err error
+	q.Connections, err = inventoriesOf(beacon, f.Connection)
+	return q, err
 }
 
 // checkList refuses options that contradict each other, before anything is opened.

@@ -16,26 +16,13 @@ func (c *console) noteTwice(beacon *app.Beacon, published []app.Published) {
 	for _, p := range published {
 		id := strings.ToLower(p.Tenant.ID)
 		names[id] = p.Tenant.DisplayName
-		through[id] = append(through[id], nameOfInventory(beacon, p.Connection))
+		through[id] = append(through[id], beacon.InventoryName(p.Connection))
 	}
 	for _, id := range slices.Sorted(maps.Keys(through)) {
 		if id != "" && len(through[id]) > 1 {
 			c.note("%s counts more than once, through %s; --connection chooses one.", names[id], strings.Join(through[id], ", "))
 		}
 	}
-}
-
-// nameOfInventory is the name of a connection, or of the kept inventory of one.
-func nameOfInventory(beacon *app.Beacon, id string) string {
-	if entry, ok := beacon.Entry(id); ok {
-		return entry.Connection.Name
-	}
-	for _, k := range beacon.Kept() {
-		if k.ID == id {
-			return k.Name
-		}
-	}
-	return id
 }
 
 // noteOlderParts says what of the inventory of connections is older than its import, and

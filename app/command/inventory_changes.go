@@ -37,12 +37,24 @@ func (d *sinceDay) Decode(ctx *kong.DecodeContext) error {
 	return nil
 }
 
-// ask opens the program and returns which tenants are asked for; nil is all.
-func (flags historyFlags) ask(ctx context.Context, c *console, beacon *app.Beacon) (tenants []string, err error) {
-	if flags.Connection == "" {
-		return nil, nil
+// ask checks the options, opens the program, and has it asked about the tenants that are
+// wanted; nil is all.
+func (flags *historyFlags) ask(ctx context.Context, c *console, about func(beacon *app.Beacon, tenants []string) error) error {
+	if err := flags.check(c); err != nil {
+		return err
 	}
-	return beacon.HistoryOf(ctx, flags.Connection)
+	beacon, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	var tenants []string
+	if flags.Connection != "" {
+		if tenants, err = beacon.HistoryOf(ctx, flags.Connection); err != nil {
+			return err
+		}
+	}
+	return about(beacon, tenants)
 }
 
 type inventoryChangesCommand struct {
@@ -54,24 +66,14 @@ type inventoryChangesCommand struct {
 }
 
 func (cmd inventoryChangesCommand) Run(ctx context.Context, c *console) error {
-	if err := cmd.check(c); err != nil {
-		return err
-	}
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
-	tenants, err := cmd.ask(ctx, c, beacon)
-	if err != nil {
-		return err
-	}
-	q := app.ChangeQuery{
-		Tenants: tenants, Since: cmd.Since.Time, User: cmd.User, License: cmd.License, Event: connector.Event(cmd.Event), Search: cmd.Search,
-		Limit: cmd.Limit,
-	}
-	return writeRows(c, cmd.outputFlags, app.ChangeColumns(), func(yield func(app.Change) error) error {
-		return beacon.History.EachChange(ctx, q, yield)
+	return cmd.ask(ctx, c, func(beacon *app.Beacon, tenants []string) error {
+		q := app.ChangeQuery{
+			Tenants: tenants, Since: cmd.Since.Time, User: cmd.User, License: cmd.License, Event: connector.Event(cmd.Event), Search: cmd.Search,
+			Limit: cmd.Limit,
+		}
+		return writeRows(c, cmd.outputFlags, app.ChangeColumns(), func(yield func(app.Change) error) error {
+			return beacon.History.EachChange(ctx, q, yield)
+		})
 	})
 }
 
@@ -82,27 +84,17 @@ type inventoryHistoryCommand struct {
 }
 
 func (cmd inventoryHistoryCommand) Run(ctx context.Context, c *console) error {
-	if err := cmd.check(c); err != nil {
-		return err
-	}
-	beacon, closeAll, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
-	tenants, err := cmd.ask(ctx, c, beacon)
-	if err != nil {
-		return err
-	}
-	q := app.TrendQuery{Tenants: tenants, License: cmd.License, Application: cmd.Application, Since: cmd.Since.Time}
-	if cmd.Application != "" {
-		return writeRows(c, cmd.outputFlags, app.ApplicationTrendColumns(), lastRows(cmd.Limit, func() ([]app.ApplicationPoint, error) {
-			return beacon.ApplicationTrend(ctx, q)
+	return cmd.ask(ctx, c, func(beacon *app.Beacon, tenants []string) error {
+		q := app.TrendQuery{Tenants: tenants, License: cmd.License, Application: cmd.Application, Since: cmd.Since.Time}
+		if cmd.Application != "" {
+			return writeRows(c, cmd.outputFlags, app.ApplicationTrendColumns(), lastRows(cmd.Limit, func() ([]app.ApplicationPoint, error) {
+				return beacon.ApplicationTrend(ctx, q)
+			}))
+		}
+		return writeRows(c, cmd.outputFlags, app.LicenseTrendColumns(), lastRows(cmd.Limit, func() ([]app.LicensePoint, error) {
+			return beacon.LicenseTrend(ctx, q)
 		}))
-	}
-	return writeRows(c, cmd.outputFlags, app.LicenseTrendColumns(), lastRows(cmd.Limit, func() ([]app.LicensePoint, error) {
-		return beacon.LicenseTrend(ctx, q)
-	}))
+	})
 }
 
 // lastRows are the last ones of a list, all when the limit is 0.

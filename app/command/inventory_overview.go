@@ -34,13 +34,9 @@ type spendRow struct {
 }
 
 func (cmd inventoryOverviewCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	var connections []string
-	if cmd.Connection != "" {
-		id, err := beacon.InventoryOf(cmd.Connection)
-		if err != nil {
-			return err
-		}
-		connections = []string{id}
+	connections, err := inventoriesOf(beacon, cmd.Connection)
+	if err != nil {
+		return err
 	}
 	if err := c.noteOlderParts(ctx, beacon, connections); err != nil {
 		return err

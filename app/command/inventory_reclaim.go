@@ -25,14 +25,9 @@ func (f reclaimFlags) query(ctx context.Context, b *app.Beacon, connection strin
 			return q, err
 		}
 	}
-	if connection != "" {
-		id, err := b.InventoryOf(connection)
-		if err != nil {
-			return q, err
-		}
-		q.Connections = []string{id}
-	}
-	return q, nil
+	var err error
+	q.Connections, err = inventoriesOf(b, connection)
+	return q, err
 }
 
 // checkValues refuses values that there are none of.

@@ -16,13 +16,9 @@ type inventoryUserCommand struct {
 }
 
 func (cmd inventoryUserCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	var connections []string
-	if cmd.Connection != "" {
-		id, err := beacon.InventoryOf(cmd.Connection)
-		if err != nil {
-			return err
-		}
-		connections = []string{id}
+	connections, err := inventoriesOf(beacon, cmd.Connection)
+	if err != nil {
+		return err
 	}
 	user, err := beacon.UserNamed(ctx, connections, cmd.User)
 	if err != nil {

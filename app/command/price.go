@@ -28,6 +28,15 @@ func (f tenantFlag) tenant(ctx context.Context, beacon *app.Beacon) (string, err
 	return beacon.TenantOfInventory(ctx, f.Connection)
 }
 
+// of returns the licenses that a SKU means, and the tenant.
+func (f tenantFlag) of(ctx context.Context, beacon *app.Beacon, sku string) (skus []app.SKU, tenant string, err error) {
+	if skus, err = beacon.LicensesNamed(ctx, sku); err != nil {
+		return nil, "", err
+	}
+	tenant, err = f.tenant(ctx, beacon)
+	return skus, tenant, err
+}
+
 // priceRow is a price as JSON.
 type priceRow struct {
 	SKUID      string         `json:"skuId"`
@@ -105,11 +114,7 @@ type priceSetCommand struct {
 }
 
 func (cmd priceSetCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	skus, err := beacon.LicensesNamed(ctx, cmd.SKU)
-	if err != nil {
-		return err
-	}
-	tenant, err := cmd.tenant(ctx, beacon)
+	skus, tenant, err := cmd.of(ctx, beacon, cmd.SKU)
 	if err != nil {
 		return err
 	}
@@ -135,11 +140,7 @@ type priceRemoveCommand struct {
 }
 
 func (cmd priceRemoveCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	skus, err := beacon.LicensesNamed(ctx, cmd.SKU)
-	if err != nil {
-		return err
-	}
-	tenant, err := cmd.tenant(ctx, beacon)
+	skus, tenant, err := cmd.of(ctx, beacon, cmd.SKU)
 	if err != nil {
 		return err
 	}

@@ -42,13 +42,9 @@ type reclaimKeepCommand struct {
 }
 
 func (cmd reclaimKeepCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
-	var connections []string
-	if cmd.Connection != "" {
-		id, err := beacon.InventoryOf(cmd.Connection)
-		if err != nil {
-			return err
-		}
-		connections = []string{id}
+	connections, err := inventoriesOf(beacon, cmd.Connection)
+	if err != nil {
+		return err
 	}
 	licenses, err := beacon.LicensesOfUser(ctx, connections, cmd.User, cmd.SKU)
 	if err != nil {
