@@ -16,15 +16,12 @@ import (
 type filter struct {
 	tenant *widgets.Select
 	event  *widgets.Select
-	time   *widgets.Select
+	time   *page.Period
 	search *widgets.SearchEntry
 
 	changed func()
 	tenants []string // ids, in the order of the choice
 }
-
-// periods are the times that can be chosen, in days; today is one.
-var periods = []int{1, 7, 30, 90}
 
 func newFilter(changed func()) *filter {
 	ask := func(string) { changed() }
@@ -36,11 +33,7 @@ func newFilter(changed func()) *filter {
 		events = append(events, eventText(event))
 	}
 	f.event = widgets.NewSelect(events, ask)
-	times := []string{lang.L("All times"), lang.L("Today")}
-	for _, days := range periods[1:] {
-		times = append(times, lang.L("Last {{.Days}} days", map[string]any{"Days": days}))
-	}
-	f.time = widgets.NewSelect(times, ask)
+	f.time = page.NewPeriod([]int{7, 30, 90}, ask)
 	f.search = widgets.NewSearchEntry(lang.L("Search user or license"), ask)
 	f.choose()
 	return f
@@ -50,7 +43,7 @@ func (f *filter) row() []page.Filter {
 	return []page.Filter{
 		{Object: f.tenant, Width: 170, Least: 110},
 		{Object: f.event, Width: 180, Least: 120},
-		{Object: f.time, Width: 106, Least: 106},
+		{Object: f.time.Select, Width: 106, Least: 106},
 		{Object: f.search, Width: 220, Least: 120},
 	}
 }
@@ -59,7 +52,7 @@ func (f *filter) row() []page.Filter {
 func (f *filter) choose() {
 	f.tenant.SetSelected(lang.L("All tenants"))
 	f.event.SetSelected(lang.L("All events"))
-	f.time.SetSelected(lang.L("All times"))
+	f.time.Choose()
 }
 
 // clear shows all changes.
@@ -83,10 +76,7 @@ func (f *filter) query(now time.Time) app.ChangeQuery {
 	if i := f.event.SelectedIndex() - 1; i >= 0 {
 		q.Event = connector.Events()[i]
 	}
-	if i := f.time.SelectedIndex() - 1; i >= 0 {
-		year, month, day := now.Local().Date()
-		q.Since = time.Date(year, month, day+1-periods[i], 0, 0, 0, 0, time.Local)
-	}
+	q.Since = f.time.Since(now)
 	return q
 }
 

@@ -18,7 +18,7 @@ type filter struct {
 	session    *session.Session
 	connection *widgets.Select
 	status     *widgets.Select
-	time       *widgets.Select
+	time       *page.Period
 
 	connections []string // ids, in the order of the choice
 }
@@ -29,9 +29,6 @@ var statuses = []app.Status{
 	app.StatusHeldBack, app.StatusFailed, app.StatusCancelled, app.StatusInterrupted, app.StatusDiscarded,
 }
 
-// periods are the times that can be chosen, in days; today is one.
-var periods = []int{1, 7, 30}
-
 func newFilter(s *session.Session, changed func()) *filter {
 	ask := func(string) { changed() }
 	f := &filter{session: s}
@@ -41,11 +38,7 @@ func newFilter(s *session.Session, changed func()) *filter {
 		statusLabels = append(statusLabels, message.Status(status))
 	}
 	f.status = widgets.NewSelect(statusLabels, ask)
-	timeLabels := []string{lang.L("All times"), lang.L("Today")}
-	for _, days := range periods[1:] {
-		timeLabels = append(timeLabels, lang.L("Last {{.Days}} days", map[string]any{"Days": days}))
-	}
-	f.time = widgets.NewSelect(timeLabels, ask)
+	f.time = page.NewPeriod([]int{7, 30}, ask)
 	f.clear()
 	return f
 }
@@ -54,7 +47,7 @@ func (f *filter) row() []page.Filter {
 	return []page.Filter{
 		{Object: f.connection, Width: 160, Least: 110},
 		{Object: f.status, Width: 158, Least: 110},
-		{Object: f.time, Width: 106, Least: 106},
+		{Object: f.time.Select, Width: 106, Least: 106},
 	}
 }
 
@@ -62,7 +55,7 @@ func (f *filter) row() []page.Filter {
 func (f *filter) clear() {
 	f.connection.SetSelected(lang.L("All connections"))
 	f.status.SetSelected(lang.L("All statuses"))
-	f.time.SetSelected(lang.L("All times"))
+	f.time.Choose()
 }
 
 // query is what is chosen, on the day of now.
@@ -74,10 +67,7 @@ func (f *filter) query(now time.Time) app.TaskQuery {
 	if i := f.status.SelectedIndex() - 1; i >= 0 {
 		q.Status = statuses[i]
 	}
-	if i := f.time.SelectedIndex() - 1; i >= 0 {
-		year, month, day := now.Local().Date()
-		q.Since = time.Date(year, month, day+1-periods[i], 0, 0, 0, 0, time.Local)
-	}
+	q.Since = f.time.Since(now)
 	return q
 }
 
