@@ -18,6 +18,7 @@ type reclaimSource struct {
 	recent connector.Date // from which on a disabled account is still in use
 	paid   *paidLicenses
 	window int
+	kept   string // as keptLicenses returns it
 	// copilotOnly are the licenses whose holders have their activity from the report on Copilot.
 	copilotOnly []*paidLicense
 	// appsNamed is set when the report app-users names nearly everybody whom it lists: it
@@ -127,13 +128,14 @@ func isIn(table string) string {
 	return "EXISTS (SELECT 1 FROM " + table + " AS x WHERE x.licensing = a.licensing AND x.sku = a.sku)"
 }
 
-// notKept holds when a license is not in a list of [keptLicenses].
-const notKept = `NOT EXISTS (SELECT 1 FROM (SELECT k.value ->> 0 AS uid, k.value ->> 1 AS sku FROM json_each(?) AS k LIMIT -1) AS kept
-	WHERE kept.uid = h.uid AND kept.sku = a.sku)`
+// notKept holds when a license is not kept; most people keep none.
+const notKept = `(h.uid NOT IN (SELECT kept.uid FROM kept)
+	OR NOT EXISTS (SELECT 1 FROM kept WHERE kept.uid = h.uid AND kept.sku = a.sku))`
 
-// with is the definition of those tables that a query of the tenant names.
+// with is the definition of those tables that a query of the tenant names, and of the
+// licenses that are kept, which are its first argument.
 func (s reclaimSource) with() string {
-	return " WITH redundant (licensing, sku, detail, place, other) AS MATERIALIZED (" + s.redundant() +
+	return " WITH kept (uid, sku) AS MATERIALIZED (SELECT k.value ->> 0, k.value ->> 1 FROM json_each(?) AS k), redundant (licensing, sku, detail, place, other) AS MATERIALIZED (" + s.redundant() +
 		"), sole (licensing, sku, detail, place) AS MATERIALIZED (" + s.sole() +
 		"), twice (licensing, sku, detail, place) AS MATERIALIZED (" + twice + ") "
 }

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -44,20 +45,30 @@ const (
 // reclaimOrder is the order of the recommendations of a part.
 const reclaimOrder = " ORDER BY u.display_name, u.uid, a.sku"
 
+// walked names the tables, for a walk through all users, and the order in which that
+// finds them. Tables that are made for the query have no order of their own.
+func (p *reclaimPart) walked(index string) (from, order string) {
+	from = " FROM user AS u INDEXED BY " + index + " CROSS JOIN holding AS h ON h.uid = u.uid"
+	if p.table == tableAll {
+		return from + " CROSS JOIN assignment AS a ON a.licensing = h.licensing", reclaimOrder
+	}
+	return from + " CROSS JOIN assignment AS w ON w.licensing = h.licensing CROSS JOIN " + p.table +
+		" AS a ON a.licensing = w.licensing AND a.sku = w.sku", " ORDER BY u.display_name, u.uid, w.sku"
+}
+
 // sorted names the tables so that rows come in the order of names, or are few enough to be
 // sorted.
-func (p *reclaimPart) sorted() string {
-	const byName = " CROSS JOIN holding AS h ON h.uid = u.uid CROSS JOIN %s AS a ON a.licensing = h.licensing"
-	from := " FROM user AS u INDEXED BY user_name"
+func (p *reclaimPart) sorted() (from, order string) {
 	switch {
 	case p.reason == ReasonFailed || p.few || p.aboutUser:
-		return p.counted(true)
+		return p.counted(true), reclaimOrder
 	case p.disabled == yes:
-		from = " FROM user AS u INDEXED BY user_disabled"
+		return p.walked("user_disabled")
 	case p.guest == yes:
-		from = " FROM user AS u INDEXED BY user_guest"
+		return p.walked("user_guest")
+	default:
+		return p.walked("user_name")
 	}
-	return from + fmt.Sprintf(byName, p.table)
 }
 
 // counted names the tables so that all rows are read in the shortest time: beside the
@@ -158,13 +169,14 @@ func (inv *Inventory) partsOf(
 	if err != nil {
 		return nil, err
 	}
+	of.kept = cmp.Or(kept, "[]")
 	var parts []reclaimPart
 	for _, part := range of.parts(q, counting) {
 		// The plus sign keeps SQLite from looking for each of many licenses of a user.
 		part.add(fmt.Sprintf("h.uid >> 32 = %d AND %sa.sku IN (%s)", source.number, plusBeyond(3, len(licenses)), numbers(licenses)))
 		part.addCertainties(q.Certainties)
 		if kept != "" {
-			part.add(notKept, kept)
+			part.add(notKept)
 		}
 		part.all, part.args = append(part.all, common.all...), append(part.args, common.args...)
 		part.aboutUser = len(common.all) > 0
@@ -341,8 +353,8 @@ func (p *reclaimPart) look(ctx context.Context, tx tables.Querier, licenses []*p
 			numbers(licenses) + ")"
 	}
 	var found int64
-	err := tx.QueryRowContext(ctx, fmt.Sprintf("%s SELECT count(*) FROM (SELECT 1 FROM %s LIMIT %d)", p.of.with(), from, manyMatches)).
-		Scan(&found)
+	err := tx.QueryRowContext(ctx, fmt.Sprintf("%s SELECT count(*) FROM (SELECT 1 FROM %s LIMIT %d)", p.of.with(), from, manyMatches),
+		p.of.kept).Scan(&found)
 	p.few = found < manyMatches
 	return err
 }

@@ -59,9 +59,12 @@ func (inv *Inventory) EachRecommendation(ctx context.Context, q ReclaimQuery, us
 	})
 }
 
+// allArgs are the arguments of a query of the part.
+func (p *reclaimPart) allArgs() []any { return append([]any{p.of.kept}, p.args...) }
+
 // count is how many recommendations the part has.
 func (p *reclaimPart) count(ctx context.Context, tx tables.Querier) (n int, err error) {
-	err = tx.QueryRowContext(ctx, p.of.with()+"SELECT count(*)"+p.counted(p.aboutUser)+p.conditionsOn(p.aboutUser), p.args...).Scan(&n)
+	err = tx.QueryRowContext(ctx, p.of.with()+"SELECT count(*)"+p.counted(p.aboutUser)+p.conditionsOn(p.aboutUser), p.allArgs()...).Scan(&n)
 	return n, err
 }
 
@@ -77,7 +80,8 @@ func (inv *Inventory) eachOfPart(
 		return 0, err
 	}
 	found := foundColumns{"a.sku", "a.detail", "a.place", p.certainty, p.other}
-	from := p.sorted() + p.conditionsOn(true) + reclaimOrder
+	from, order := p.sorted()
+	from += p.conditionsOn(true) + order
 	if limit > 0 {
 		// A page is found by its keys first, so that what is passed over is not read.
 		from = fmt.Sprintf(` FROM (SELECT u.uid, a.sku, a.detail, a.place, %s AS certainty, %s AS other%s%s) AS r
@@ -87,7 +91,7 @@ func (inv *Inventory) eachOfPart(
 	}
 	var record recommendationRecord
 	columns := record.columns(found, p.of.evidenceOf(p.copilot), p.reason == ReasonFailed)
-	rows, err := tx.QueryContext(ctx, p.of.with()+"SELECT "+columns.SQL()+from, p.args...)
+	rows, err := tx.QueryContext(ctx, p.of.with()+"SELECT "+columns.SQL()+from, p.allArgs()...)
 	if err != nil {
 		return 0, err
 	}

@@ -77,7 +77,7 @@ func (p *reclaimPart) sum(ctx context.Context, tx *sql.Tx, value string, add fun
 	}
 	user := p.aboutUser || strings.HasPrefix(value, "u.")
 	rows, err := tx.QueryContext(ctx, fmt.Sprintf("%sSELECT a.sku, %s, %s, %s, %s, count(*)%s%s GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5",
-		p.of.with(), p.certainty, other, never, value, p.counted(user), p.conditionsOn(user)), p.args...)
+		p.of.with(), p.certainty, other, never, value, p.counted(user), p.conditionsOn(user)), p.allArgs()...)
 	if err != nil {
 		return err
 	}
