@@ -2,21 +2,25 @@ package ui
 
 import (
 	"os"
+	"os/exec"
 	"testing"
 
 	fyneapp "fyne.io/fyne/v2/app"
 )
 
+// inProcessOfItsOwn is set in the process that a test starts for itself.
+const inProcessOfItsOwn = "INVENTORY_BEACON_TEST_PROCESS"
+
 // The toolkit may stop only without its own hook, which these methods of the real
 // application take away; another version of it may not have them.
+//
+// The real application watches its settings for as long as the process lives, and logs
+// what happens to them while other tests run: it has a process of its own.
 func TestTheStopHookOfTheToolkitIsTakenAway(t *testing.T) {
-	home, err := os.MkdirTemp("", "home-") // not t.TempDir: the toolkit goes on writing its settings for a moment
-	if err != nil {
-		t.Fatal(err)
+	if os.Getenv(inProcessOfItsOwn) == "" {
+		alone(t)
+		return
 	}
-	t.Cleanup(func() { _ = os.RemoveAll(home) })
-	t.Setenv("HOME", home)
-	t.Setenv("XDG_CONFIG_HOME", home)
 	application := fyneapp.NewWithID("inventorybeacon.test")
 	stopping, ok := application.Lifecycle().(interface{ OnStopped() func() })
 	if !ok || stopping.OnStopped() == nil {
@@ -24,5 +28,16 @@ func TestTheStopHookOfTheToolkitIsTakenAway(t *testing.T) {
 	}
 	if hook := takeStopHook(application.Lifecycle()); hook == nil || stopping.OnStopped() != nil {
 		t.Error("the hook is still there")
+	}
+}
+
+// alone runs the test again in a process of its own with a home of its own.
+func alone(t *testing.T) {
+	t.Helper()
+	home := t.TempDir()
+	process := exec.Command(os.Args[0], "-test.run", "^"+t.Name()+"$", "-test.v")
+	process.Env = append(os.Environ(), inProcessOfItsOwn+"=1", "HOME="+home, "XDG_CONFIG_HOME="+home)
+	if output, err := process.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, output)
 	}
 }
