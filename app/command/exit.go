@@ -11,7 +11,7 @@ import (
 	"inventorybeacon/app/workspace"
 )
 
-// Exit statuses. README.md lists them: scripts decide by them.
+// Exit statuses. docs/console.md lists them: scripts decide by them.
 const (
 	exitDone     = 0
 	exitFailed   = 1
