@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
-	"inventorybeacon/app/export"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
@@ -37,14 +36,15 @@ func (cmd demoCommand) Run(ctx context.Context, c *console) error {
 	if !cmd.Console && c.checkWindow() == nil && app.BringToFront(ctx, dir) {
 		return nil
 	}
-	server, err := startDemoTenant(ctx, cmd.Users)
+	var days demoDays
+	server, err := startDemoTenant(ctx, demotenant.Options{Users: cmd.Users, Day: days.today})
 	if err != nil {
 		return connector.NewError(connector.Message{ID: "console.tenant", Data: connector.Data{"Reason": err.Error()}}, err)
 	}
 	defer func() { _ = server.Close() }()
 
 	if cmd.Console || c.checkWindow() != nil {
-		return c.demonstrate(ctx, dir, server)
+		return c.demonstrate(ctx, dir, server, &days)
 	}
 	return c.openWindow(ctx, WindowOptions{
 		Cloud:         connector.CloudDemonstration,
@@ -54,13 +54,29 @@ func (cmd demoCommand) Run(ctx context.Context, c *console) error {
 			if err != nil {
 				return nil, nil, err
 			}
-			return beacon, done, moveDemoConnections(ctx, beacon)
+			stop, err := prepareDemo(ctx, beacon, server, &days)
+			if err != nil {
+				done()
+				return nil, nil, err
+			}
+			return beacon, func() { stop(); done() }, nil
 		},
 	})
 }
 
-func startDemoTenant(ctx context.Context, users int) (*demotenant.Server, error) {
-	options := demotenant.Options{Users: users}
+// prepareDemo prepares a data directory for the tenant, which lives on with its imports
+// until stop is called.
+func prepareDemo(ctx context.Context, beacon *app.Beacon, server *demotenant.Server, days *demoDays) (stop func(), err error) {
+	if err := moveDemoConnections(ctx, beacon); err != nil {
+		return nil, err
+	}
+	if err := priceDemo(ctx, beacon, server); err != nil {
+		return nil, err
+	}
+	return days.follow(ctx, beacon)
+}
+
+func startDemoTenant(ctx context.Context, options demotenant.Options) (*demotenant.Server, error) {
 	server, err := demotenant.Start(ctx, demoAddress, options)
 	if err != nil {
 		return demotenant.Start(ctx, "127.0.0.1:0", options) // another demonstration has the address
@@ -87,15 +103,17 @@ func moveDemoConnections(ctx context.Context, beacon *app.Beacon) error {
 
 // demonstrate does the whole main job on the console: connect, sign in, import,
 // and see who uses what.
-func (c *console) demonstrate(ctx context.Context, dir string, server *demotenant.Server) error {
+func (c *console) demonstrate(ctx context.Context, dir string, server *demotenant.Server, days *demoDays) error {
 	beacon, done, err := openDir(ctx, dir, opening{clouds: []connector.Cloud{server.Cloud()}, level: c.level})
 	if err != nil {
 		return err
 	}
 	defer done()
-	if err := moveDemoConnections(ctx, beacon); err != nil {
+	stop, err := prepareDemo(ctx, beacon, server, days)
+	if err != nil {
 		return err
 	}
+	defer stop()
 	entry, err := demoConnection(ctx, c, beacon)
 	if err != nil {
 		return err
@@ -105,25 +123,16 @@ func (c *console) demonstrate(ctx context.Context, dir string, server *demotenan
 		return err
 	}
 	c.note("\nImporting through connection %s:", entry.Connection.Name)
-	if err := runImport(ctx, c, beacon, entry); err != nil {
+	if err := runImport(ctx, c, beacon, entry); err != nil || c.json {
 		return err
 	}
-	if c.json {
-		return nil
+	if days.today() == 1 { // the first import alone changes nothing
+		c.note("\nImporting again, after a day in the life of the tenant:")
+		if err := runImport(ctx, c, beacon, entry); err != nil {
+			return err
+		}
 	}
-	c.printf("\nLicenses: who uses what the organization pays for\n\n")
-	if _, err := beacon.WriteList(ctx, c.Out, export.Table, app.ListQuery{List: app.ListLicenses}); err != nil {
-		return err
-	}
-	c.printf("\nUsers: the first of them\n\n")
-	if _, err := beacon.WriteList(ctx, c.Out, export.Table, app.ListQuery{List: app.ListUsers, Limit: 10}); err != nil {
-		return err
-	}
-	c.note("\nThis was a demonstration on an offline tenant; no Microsoft account was used. Look further with:")
-	for _, what := range []string{"users --search anna", "applications", "usage --limit 20", "users --format xlsx --output users.xlsx"} {
-		c.note("  %s inventory %s", programOn(dir), what)
-	}
-	return nil
+	return c.answer(ctx, beacon, dir)
 }
 
 // demoConnection returns the demonstration's connection, made at the first call.

@@ -94,7 +94,8 @@ func (a *assignments) of(u *user) {
 
 // assignBundle gives an employee what somebody in such a job has.
 func (u *user) assignBundle(a *assignments) {
-	switch n := u.draws.below(saltLicense+1, 1000); {
+	salt := saltLicense + u.job*saltJob
+	switch n := u.draws.below(salt+1, 1000); {
 	case n < 120:
 		a.add(u, skuE5)
 	case n < 420:
@@ -123,12 +124,12 @@ func (u *user) assignBundle(a *assignments) {
 		{skuFlowFree, 450},
 		{skuCRM, 10},
 	} {
-		if u.draws.chance(saltLicense+2+uint64(extra.sku), extra.permille) {
+		if u.draws.chance(salt+2+uint64(extra.sku), extra.permille) {
 			a.add(u, extra.sku)
 		}
 	}
 	hasCopilot := slices.ContainsFunc(a.list, func(has assignment) bool { return has.sku == skuCopilot })
-	if u.draws.chance(saltLicense+50, 4) && a.list[0].sku != skuPilot && !hasCopilot {
+	if u.draws.chance(salt+50, 4) && a.list[0].sku != skuPilot && !hasCopilot {
 		a.refused = &assignment{sku: skuCopilot, groups: [2]int{u.t.skus[skuCopilot].firstGroup}, groupCount: 1, state: u.refusal()}
 	}
 }

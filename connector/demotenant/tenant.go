@@ -54,6 +54,9 @@ type Options struct {
 	NeverCompress bool
 	// Logger receives a line for each request; nothing is logged without it.
 	Logger *slog.Logger
+	// Day is the day of its life on which the tenant is. Each brings changes to a few
+	// employees; without it nothing ever changes. It stays the same while an import runs.
+	Day func() int
 	// Now is the clock; time.Now when it is nil.
 	Now func() time.Time
 }
@@ -87,7 +90,7 @@ type Tenant struct {
 	pages      atomic.Int64 // generation of page tokens
 	faults     faultPlan
 	stats      counters
-	consumed   func() []int
+	consumed   func() []int // the users of each SKU
 	times      func() userTimes
 }
 
@@ -116,7 +119,7 @@ func New(o Options) *Tenant {
 	t.apps = registrations(o.Apps)
 	t.sealer = newSealer(o.Seed, o.TenantName)
 	t.login = t.loginRoutes()
-	t.consumed = sync.OnceValue(t.countAssignments)
+	t.consumed = eachDay(o.Day, t.countAssignments)
 	t.times = sync.OnceValue(t.sortUsers)
 	return t
 }

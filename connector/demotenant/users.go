@@ -31,6 +31,10 @@ type user struct {
 	kind  kind
 	draws draws
 	name  person
+	// left says that the employee has gone since the tenant began, job how often
+	// licenses changed with the employee's work.
+	left bool
+	job  uint64
 }
 
 // The salts of what is drawn about a user.
@@ -54,12 +58,15 @@ const (
 	saltConcealed
 	saltDisplay
 	saltUndated
+	saltDay
+	saltChange
 	saltLicense = 100
 	saltSource  = 200
 	saltApp     = 300
 	saltCopilot = 800
 	saltService = 400
 	saltSince   = 2000
+	saltJob     = 10_000 // and its multiples
 )
 
 // The accounts with which the pages let somebody sign in.
@@ -91,6 +98,9 @@ func (t *Tenant) user(index int) user {
 		u.kind = serviceAccount
 	}
 	u.name = personAt(index)
+	if t.options.Day != nil {
+		u.live(t.options.Day())
+	}
 	return u
 }
 
@@ -241,7 +251,7 @@ func (u *user) profile() connector.User {
 	switch u.kind {
 	case employee, administrator, reader, formerEmployee:
 		p.CompanyName, p.UsageLocation = u.t.options.TenantName, office.Code
-		p.Enabled = u.kind != formerEmployee
+		p.Enabled = u.kind != formerEmployee && !u.left
 		if !u.draws.chance(saltDepartment+1000, 30) {
 			p.Department = departments[u.departmentIndex()]
 		}

@@ -1,0 +1,65 @@
+package command
+
+import (
+	"context"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/export"
+	"inventorybeacon/app/message"
+)
+
+// answer answers, from what the demonstration has imported, what asset managers ask.
+func (c *console) answer(ctx context.Context, beacon *app.Beacon, dir string) error {
+	questions := []struct {
+		text   string
+		answer func() error
+	}{
+		{message.L("What do we own, and what does it cost?"), func() error {
+			overview, err := beacon.Overview(ctx, nil, 0)
+			if err != nil {
+				return err
+			}
+			return c.tellOverview(overview)
+		}},
+		{message.L("Who has Microsoft 365 E5 and does not use it? The first of them:"), func() error {
+			_, err := beacon.WriteList(ctx, c.Out, export.Table, app.ListQuery{
+				List: app.ListUsers, Filter: "license = SPE_E5 and active = no", Limit: 5,
+				Columns: []string{"userPrincipalName", "displayName", "enabled", "department", "lastActivity"},
+			})
+			return err
+		}},
+		{message.L("What can we take back, and what does that save a month?"), func() error {
+			_, groups, err := beacon.Reclaim.Sums(ctx, app.ReclaimQuery{}, app.ByReason)
+			if err != nil {
+				return err
+			}
+			return writeTable(c, app.SumColumns(app.ByReason), app.SumRows(groups))
+		}},
+		{message.L("What has changed? The last of it:"), func() error {
+			changes, err := beacon.History.Changes(ctx, app.ChangeQuery{Limit: 10})
+			if err != nil {
+				return err
+			}
+			return writeTable(c, app.ChangeColumns(), changes)
+		}},
+	}
+	for _, q := range questions {
+		c.printf("\n%s\n\n", q.text)
+		if err := q.answer(); err != nil {
+			return err
+		}
+	}
+	c.note("\nThis was a demonstration on an offline tenant, with prices that are examples; no Microsoft account was used. Look further with:")
+	for _, what := range []string{
+		"inventory users --search anna", "inventory usage --limit 20", "inventory reclaim --certainty certain",
+		"inventory licenses --output licenses.xlsx",
+	} {
+		c.note("  %s %s", programOn(dir), what)
+	}
+	return nil
+}
+
+func writeTable[T any](c *console, columns []export.Column[T], rows []T) error {
+	_, err := export.Write(c.Out, export.Table, columns, export.Rows(func() ([]T, error) { return rows, nil }))
+	return err
+}

@@ -1,0 +1,40 @@
+package demotenant
+
+import "sync"
+
+// lifetime is the number of days after which something has changed for every employee:
+// some ten accounts change in a day.
+func (t *Tenant) lifetime() int { return min(max(20, t.options.Users/10), 250) }
+
+// live makes an employee what the days have made of the account: some leave, and keep
+// their licenses for now; others get those of another job.
+func (u *user) live(day int) {
+	if u.kind != employee || day <= u.draws.below(saltDay, u.t.lifetime()) {
+		return
+	}
+	if u.draws.chance(saltChange, 350) {
+		u.left = true
+		return
+	}
+	u.job = 1
+}
+
+// eachDay calls a function once a day of the tenant's life, or once where it has none.
+func eachDay[T any](today func() int, of func() T) func() T {
+	if today == nil {
+		return sync.OnceValue(of)
+	}
+	var (
+		mu    sync.Mutex
+		day   = -1
+		value T
+	)
+	return func() T {
+		mu.Lock()
+		defer mu.Unlock()
+		if now := today(); now != day {
+			day, value = now, of()
+		}
+		return value
+	}
+}
