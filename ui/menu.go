@@ -10,8 +10,8 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/backups"
-	"inventorybeacon/ui/inventory"
 	"inventorybeacon/ui/kept"
+	"inventorybeacon/ui/license"
 	"inventorybeacon/ui/productnames"
 	"inventorybeacon/ui/scheduling"
 	"inventorybeacon/ui/tasks"
@@ -28,7 +28,7 @@ func (s *shell) menu() []widgets.CommandMenu {
 			{Text: lang.L("Save"), Key: fyne.KeyS, Action: s.saveAll, Enabled: unsaved},
 			{Text: lang.L("Cancel changes"), Action: s.cancelAll, Enabled: unsaved},
 			line,
-			{Text: lang.L("Import prices..."), Action: func() { inventory.ImportPrices(s.session) }},
+			{Text: lang.L("Import prices..."), Action: func() { license.ImportPrices(s.session) }},
 			{Text: lang.L("Backups..."), Action: func() { backups.Show(s.session, s.restore) }},
 			{Text: lang.L("Product names..."), Action: func() { productnames.Show(s.session, s.readAgain) }},
 			line,

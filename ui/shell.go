@@ -13,6 +13,9 @@ import (
 	"inventorybeacon/ui/changes"
 	"inventorybeacon/ui/filechooser"
 	"inventorybeacon/ui/inventory"
+	"inventorybeacon/ui/license"
+	"inventorybeacon/ui/overview"
+	"inventorybeacon/ui/reclaim"
 	"inventorybeacon/ui/scheduling"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/systems"
@@ -89,15 +92,15 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 	s.make = map[string]func() page{
 		pageSystems:      func() page { return s.systems },
 		pageScheduling:   func() page { return s.schedulingPage() },
-		pageOverview:     func() page { return inventory.NewOverview(s.session, s.ways()) },
+		pageOverview:     func() page { return overview.New(s.session, s.ways()) },
 		pageUsers:        func() page { return inventory.NewUsers(s.session) },
 		pageApplications: func() page { return inventory.NewApplications(s.session, s.showWho) },
 		pageLicenses:     func() page { return inventory.NewLicenses(s.session, s.ways()) },
 		pageLicense: func() page {
-			return inventory.NewLicense(s.session, func() { s.show(pageLicenses) })
+			return license.New(s.session, func() { s.show(pageLicenses) })
 		},
 		pageUsage:   func() page { return inventory.NewUsage(s.session) },
-		pageReclaim: func() page { return inventory.NewReclaim(s.session) },
+		pageReclaim: func() page { return reclaim.New(s.session) },
 		pageChanges: func() page { return changes.New(s.session, s.waysFromChanges()) },
 		pageTasks:   func() page { return tasks.New(s.session) },
 	}

@@ -1,6 +1,9 @@
 package ui
 
-import "inventorybeacon/ui/inventory"
+import (
+	"inventorybeacon/ui/inventory"
+	"inventorybeacon/ui/license"
+)
 
 // ways lead from the numbers of a page to the pages that list what they count.
 func (s *shell) ways() inventory.Ways {
@@ -25,7 +28,7 @@ func (s *shell) lead(id string, w inventory.Wanted) {
 // openLicense shows the details of a license.
 func (s *shell) openLicense(connection, skuID string) {
 	s.show(pageLicense)
-	if page, is := s.pages[pageLicense].(*inventory.LicensePage); is {
+	if page, is := s.pages[pageLicense].(*license.Page); is {
 		page.Open(connection, skuID)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/grid"
@@ -14,9 +15,9 @@ import (
 // NewApplications is the page Applications. who shows the users behind a number.
 func NewApplications(s *session.Session, who func(Who)) *List[app.ApplicationRow] {
 	var l *List[app.ApplicationRow]
-	ask := func(q query) app.ApplicationQuery {
+	ask := func(q Query) app.ApplicationQuery {
 		return app.ApplicationQuery{
-			Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending, Window: q.window,
+			Connections: q.Connections, Search: q.Search, Sort: q.Sort, Descending: q.Descending, Window: q.Window,
 		}
 	}
 	l = newList(s, lang.L("Applications"), lang.L("Search applications"), source[app.ApplicationRow]{
@@ -46,7 +47,7 @@ func NewApplications(s *session.Session, who func(Who)) *List[app.ApplicationRow
 		rowsName: lang.L("applications"),
 		cells: func(a app.ApplicationRow) []grid.Cell {
 			return []grid.Cell{
-				text(a.Application), grid.Muted(a.Plan), number(a.Entitled), known(a.Active), known(a.Unknown), activations(a.Activations),
+				grid.Text(a.Application), grid.Muted(a.Plan), page.Number(a.Entitled), page.Known(a.Active), page.Known(a.Unknown), activations(a.Activations),
 				onPlatform(a.Windows), onPlatform(a.Mac), onPlatform(a.Mobile), onPlatform(a.Web),
 				activations(a.ActivatedWindows), activations(a.ActivatedMac), activations(a.ActivatedIOS), activations(a.ActivatedAndroid),
 			}
@@ -58,14 +59,14 @@ func NewApplications(s *session.Session, who func(Who)) *List[app.ApplicationRow
 				{Text: lang.L("Who is entitled"), Action: func() { who(whoIs(a, true, l.query())) }},
 			}
 		},
-		count: func(ctx context.Context, q query) (int64, error) {
-			rows, err := s.Beacon.ApplicationsWhere(ctx, ask(q), q.filter)
+		count: func(ctx context.Context, q Query) (int64, error) {
+			rows, err := s.Beacon.ApplicationsWhere(ctx, ask(q), q.Filter)
 			return int64(len(rows)), err
 		},
-		load: func(ctx context.Context, q query, offset, limit int) ([]app.ApplicationRow, error) {
+		load: func(ctx context.Context, q Query, offset, limit int) ([]app.ApplicationRow, error) {
 			applications := ask(q)
 			applications.Offset, applications.Limit = offset, limit
-			return s.Beacon.ApplicationsWhere(ctx, applications, q.filter)
+			return s.Beacon.ApplicationsWhere(ctx, applications, q.Filter)
 		},
 	})
 	for _, id := range []string{"activationsWindows", "activationsMac", "activationsIos", "activationsAndroid"} {
@@ -85,7 +86,7 @@ func onPlatform(n *int64) grid.Cell {
 // activations is a cell that is gray for an application that is on no device.
 func activations(n *int64) grid.Cell {
 	if n != nil && *n == 0 {
-		return zero()
+		return page.Zero()
 	}
-	return known(n)
+	return page.Known(n)
 }

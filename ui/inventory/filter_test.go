@@ -92,7 +92,7 @@ func TestWhatIsShownIsKeptAsAViewAndExported(t *testing.T) {
 		!slices.Contains(views[0].Columns, "products") {
 		t.Fatalf("kept is %+v, %v", views, err)
 	}
-	l.showAll()
+	l.ShowAll()
 	l.grid.ResetColumns()
 	w.Until("all users", func() bool { return l.data.Len() == all && !l.data.Loading() })
 	l.filter.showViews()

@@ -19,7 +19,7 @@ type filterBar struct {
 	session *session.Session
 	list    app.List
 	titles  func(property string) string
-	// query is what the list shows now, change has it show something else.
+	// Query is what the list shows now, change has it show something else.
 	query  func() app.ListQuery
 	change func()
 	apply  func(v app.View)

@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/grid"
@@ -151,11 +152,11 @@ func groupRows(groups []app.ListGroup) grid.Rows {
 		case bool:
 			value = grid.Text(map[bool]string{true: lang.L("yes"), false: lang.L("no")}[v])
 		case int64:
-			value = number(v)
+			value = page.Number(v)
 		case connector.Date:
-			value = day(v)
+			value = page.DayOrNone(v)
 		}
-		rows[i] = []grid.Cell{value, number(g.Count)}
+		rows[i] = []grid.Cell{value, page.Number(g.Count)}
 	}
 	return rows
 }

@@ -60,10 +60,10 @@ func (l *List[T]) showFooter() {
 	if l.sum != "" {
 		text += " · " + l.sum
 	}
-	if twice := l.tenant.twice(); twice != "" && l.total != "" {
+	if twice := l.tenant.Twice(); twice != "" && l.total != "" {
 		text, status = text+" · "+twice, theme.StatusWarning
 	}
-	if older := l.tenant.older(l.source.parts); older != "" {
+	if older := l.tenant.Older(l.source.parts); older != "" {
 		text, status = text+" · "+older, theme.StatusWarning
 	}
 	l.footer.Set(status, text)

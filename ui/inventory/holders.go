@@ -4,36 +4,38 @@ import (
 	"context"
 	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/user"
 	"inventorybeacon/ui/widgets/grid"
 )
 
-// newHolders is the list of those who hold a license, or should and do not.
-func newHolders(s *session.Session, license func() licenseKey) *List[app.Holder] {
-	ask := func(q query) app.UserQuery {
+// LicenseKey is a license of the tenant of a connection.
+type LicenseKey struct{ Connection, SKU string }
+
+// NewHolders is the list of those who hold a license, or should and do not.
+func NewHolders(s *session.Session, license func() LicenseKey) *List[app.Holder] {
+	ask := func(q Query) app.UserQuery {
 		return app.UserQuery{
-			Connections: q.connections, License: q.license, Search: q.search, Sort: q.sort, Descending: q.descending,
-			Activity: q.activity, Window: q.window, Failed: q.failed, Enabled: q.enabled,
+			Connections: q.Connections, License: q.License, Search: q.Search, Sort: q.Sort, Descending: q.Descending,
+			Activity: q.Activity, Window: q.Window, Failed: q.Failed, Enabled: q.Enabled,
 		}
 	}
 	no := false
-	choices := []choice{{lang.L("All holders"), func(*query) {}}}
-	for _, state := range states {
-		choices = append(choices, choice{activityText(state), func(q *query) { q.activity = state }})
+	choices := []choice{{lang.L("All holders"), func(*Query) {}}}
+	for _, state := range holderStates {
+		choices = append(choices, choice{user.ActivityText(state), func(q *Query) { q.Activity = state }})
 	}
 	choices = append(choices,
-		choice{lang.L("Disabled"), func(q *query) { q.enabled = &no }},
-		choice{lang.L("A license failed"), func(q *query) { q.failed = true }})
+		choice{lang.L("Disabled"), func(q *Query) { q.Enabled = &no }},
+		choice{lang.L("A license failed"), func(q *Query) { q.Failed = true }})
 	return newList(s, "", lang.L("Search name, UPN or mail"), source[app.Holder]{
 		name: "holders",
-		narrow: func(q *query) {
+		narrow: func(q *Query) {
 			key := license()
-			q.connections, q.license = []string{key.connection}, key.sku
+			q.Connections, q.License = []string{key.Connection}, key.SKU
 		},
 		key: func(h app.Holder) string { return h.Connection + "/" + h.ID },
 		columns: []grid.Column{
@@ -48,18 +50,18 @@ func newHolders(s *session.Session, license func() licenseKey) *List[app.Holder]
 		sort: "displayName", windowed: true, choices: choices, parts: app.PartActivity,
 		rowName: lang.L("user"), rowsName: lang.L("users"), nothing: lang.L("Nobody holds this license"),
 		cells: holderCells,
-		count: func(ctx context.Context, q query) (int64, error) {
-			if q.license == "" {
+		count: func(ctx context.Context, q Query) (int64, error) {
+			if q.License == "" {
 				return 0, nil
 			}
 			return s.Beacon.CountUsers(ctx, ask(q))
 		},
-		load: func(ctx context.Context, q query, offset, limit int) ([]app.Holder, error) {
+		load: func(ctx context.Context, q Query, offset, limit int) ([]app.Holder, error) {
 			users := ask(q)
 			users.Offset, users.Limit = offset, limit
 			return s.Beacon.Holders(ctx, users)
 		},
-		open: func(h app.Holder) { showUser(s, h.UserRow) },
+		open: func(h app.Holder) { user.Show(s, h.UserRow) },
 	})
 }
 
@@ -67,35 +69,20 @@ func holderCells(h app.Holder) []grid.Cell {
 	cells := userCells(h.UserRow)
 	since, how, state := grid.Muted("–"), grid.Muted("–"), grid.Muted("–")
 	if a := h.Assignment; a != nil {
-		since = text(a.Since.String())
-		how = grid.Text(wayText(*a))
-		how.Tooltip = assignmentText(*a)
-		state = text(activityText(a.Activity))
+		since = grid.Text(a.Since.String())
+		how = grid.Text(user.WayText(*a))
+		how.Tooltip = user.AssignmentText(*a)
+		state = grid.Text(user.ActivityText(a.Activity))
 	}
 	if len(h.Failures) > 0 {
 		var reasons []string
 		for _, f := range h.Failures {
-			reasons = append(reasons, failureText(f))
+			reasons = append(reasons, user.FailureText(f))
 		}
 		how = grid.Cell{Text: strings.Join(reasons, ", "), Tooltip: strings.Join(reasons, "\n"), Error: true}
 	}
-	return []grid.Cell{cells[0], cells[1], text(h.Department), since, how, cells[len(cells)-1], state}
+	return []grid.Cell{cells[0], cells[1], grid.Text(h.Department), since, how, cells[len(cells)-1], state}
 }
 
-// row is what filters a list of one tenant, side by side, for a list that stands within a page.
-func (l *List[T]) row() fyne.CanvasObject {
-	row := container.NewHBox()
-	for _, f := range l.filters() {
-		if f.Object == l.tenant.list {
-			continue
-		}
-		row.Add(container.NewGridWrap(fyne.NewSize(f.Width, f.Object.MinSize().Height), f.Object))
-	}
-	return row
-}
-
-// choosePlace chooses an entry of the list's own filter.
-func (l *List[T]) choosePlace(place int) {
-	l.chosen.SetSelected(l.choices()[place].text)
-	l.ask()
-}
+// holderStates are the states of holders, in the order in which they are chosen.
+var holderStates = [...]app.Activity{app.Active, app.Inactive, app.New, app.Unknown}

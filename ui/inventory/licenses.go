@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
+	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -17,9 +18,9 @@ import (
 
 // NewLicenses is the page Licenses, from which a license is opened.
 func NewLicenses(s *session.Session, ways Ways) *List[app.LicenseRow] {
-	ask := func(q query) app.LicenseQuery {
+	ask := func(q Query) app.LicenseQuery {
 		return app.LicenseQuery{
-			Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending, Window: q.window, Choice: q.kind,
+			Connections: q.Connections, Search: q.Search, Sort: q.Sort, Descending: q.Descending, Window: q.Window, Choice: q.Kind,
 		}
 	}
 	number := func(id, title string, width float32, spare int) grid.Column {
@@ -55,17 +56,17 @@ func NewLicenses(s *session.Session, ways Ways) *List[app.LicenseRow] {
 		parts:    app.PartRenewals | app.PartActivity,
 		open:     func(l app.LicenseRow) { ways.License(l.Connection, l.SKUID) },
 		cells:    licenseCells,
-		count: func(ctx context.Context, q query) (int64, error) {
-			rows, err := s.Beacon.LicensesWhere(ctx, ask(q), q.filter)
+		count: func(ctx context.Context, q Query) (int64, error) {
+			rows, err := s.Beacon.LicensesWhere(ctx, ask(q), q.Filter)
 			return int64(len(rows)), err
 		},
-		load: func(ctx context.Context, q query, offset, limit int) ([]app.LicenseRow, error) {
+		load: func(ctx context.Context, q Query, offset, limit int) ([]app.LicenseRow, error) {
 			licenses := ask(q)
 			licenses.Offset, licenses.Limit = offset, limit
-			return s.Beacon.LicensesWhere(ctx, licenses, q.filter)
+			return s.Beacon.LicensesWhere(ctx, licenses, q.Filter)
 		},
-		sum: func(ctx context.Context, q query) (string, error) {
-			rows, err := s.Beacon.LicensesWhere(ctx, ask(q), q.filter)
+		sum: func(ctx context.Context, q Query) (string, error) {
+			rows, err := s.Beacon.LicensesWhere(ctx, ask(q), q.Filter)
 			var total app.LicenseTotal
 			for _, row := range rows {
 				total.Add(row)
@@ -90,13 +91,13 @@ func totalText(total app.LicenseTotal) string {
 }
 
 func licenseCells(l app.LicenseRow) []grid.Cell {
-	available := number(l.Available)
+	available := page.Number(l.Available)
 	if l.Available < 0 {
 		available.Error = true
 		available.Tooltip = lang.L("More are assigned than were purchased")
 	}
-	status := grid.Cell{Text: l.Status, Status: licenseStatus(l.Status)}
-	purchased, assigned, product := number(l.Purchased), number(l.Assigned), text(l.Product)
+	status := grid.Cell{Text: l.Status, Status: LicenseStatus(l.Status)}
+	purchased, assigned, product := page.Number(l.Purchased), page.Number(l.Assigned), grid.Text(l.Product)
 	if l.Status == app.NotListed {
 		status.Text = lang.L("Not listed")
 		status.Tooltip = lang.L("Held by {{.Number}} users, no longer among the tenant's products", map[string]any{"Number": message.Number(l.Assigned)})
@@ -105,22 +106,22 @@ func licenseCells(l app.LicenseRow) []grid.Cell {
 	if l.Kind != app.Paid {
 		for _, cell := range []*grid.Cell{&purchased, &assigned, &available} {
 			cell.Muted, cell.Error = true, false
-			cell.Tooltip = lang.L("{{.Kind}}: stays out of totals", map[string]any{"Kind": kindText(l.Kind)})
+			cell.Tooltip = lang.L("{{.Kind}}: stays out of totals", map[string]any{"Kind": KindText(l.Kind)})
 		}
 	}
 	// In a small window the columns beside it are left out.
-	product.Tooltip = strings.Join([]string{l.Product, l.SKUPartNumber, cmp.Or(status.Tooltip, status.Text) + ", " + kindText(l.Kind)}, "\n")
+	product.Tooltip = strings.Join([]string{l.Product, l.SKUPartNumber, cmp.Or(status.Tooltip, status.Text) + ", " + KindText(l.Kind)}, "\n")
 	return []grid.Cell{
 		product,
-		text(l.SKUPartNumber),
+		grid.Text(l.SKUPartNumber),
 		status,
-		{Text: kindText(l.Kind), Muted: l.Kind != app.Paid},
+		{Text: KindText(l.Kind), Muted: l.Kind != app.Paid},
 		purchased,
 		assigned,
 		available,
-		known(l.Active),
-		known(l.Inactive),
-		known(l.New),
+		page.Known(l.Active),
+		page.Known(l.Inactive),
+		page.Known(l.New),
 		some(l.Unknown, lang.L("Not listed by the usage report that would tell of it: nothing is known of their activity")),
 		some(l.Failed, lang.L("Should have the license and do not, because it could not be assigned")),
 		page.Day(l.Renewal),
@@ -131,14 +132,15 @@ func licenseCells(l app.LicenseRow) []grid.Cell {
 
 // licenseChoices are what can be done about licenses.
 func licenseChoices() []choice {
-	choices := []choice{{lang.L("All licenses"), func(*query) {}}}
+	choices := []choice{{lang.L("All licenses"), func(*Query) {}}}
 	for _, c := range []app.LicenseChoice{app.PaidLicenses, app.UnpricedLicenses, app.OverAssignedLicenses} {
-		choices = append(choices, choice{licenseChoiceText(c), func(q *query) { q.kind = c }})
+		choices = append(choices, choice{LicenseChoiceText(c), func(q *Query) { q.Kind = c }})
 	}
 	return choices
 }
 
-func licenseChoiceText(c app.LicenseChoice) string {
+// LicenseChoiceText is what a choice among licenses is called.
+func LicenseChoiceText(c app.LicenseChoice) string {
 	switch c {
 	case app.PaidLicenses:
 		return lang.L("Paid licenses")
@@ -154,7 +156,7 @@ func priceCell(l app.LicenseRow) grid.Cell {
 	if l.Price == nil {
 		return grid.Muted("")
 	}
-	return grid.Cell{Text: moneyText(l.Price.Times(1), l.Price.Currency), Tooltip: app.PriceText(*l.Price)}
+	return grid.Cell{Text: format.Money(l.Price.Times(1), l.Price.Currency), Tooltip: app.PriceText(*l.Price)}
 }
 
 // spendCell is what the unused units cost.
@@ -163,21 +165,21 @@ func spendCell(l app.LicenseRow) grid.Cell {
 	if !priced {
 		return grid.Muted("")
 	}
-	return grid.Cell{Text: moneyText(spend, l.Price.Currency), Tooltip: spend.In(l.Price.Currency) + " " + l.Price.Currency}
+	return grid.Cell{Text: format.Money(spend, l.Price.Currency), Tooltip: spend.In(l.Price.Currency) + " " + l.Price.Currency}
 }
 
 // some is a cell that is gray while there are none, and else says what they are.
 func some(n int64, tooltip string) grid.Cell {
 	if n == 0 {
-		return zero()
+		return page.Zero()
 	}
-	cell := number(n)
+	cell := page.Number(n)
 	cell.Tooltip = tooltip
 	return cell
 }
 
-// kindText is what a kind of license is called.
-func kindText(kind app.LicenseKind) string {
+// KindText is what a kind of license is called.
+func KindText(kind app.LicenseKind) string {
 	switch kind {
 	case app.Paid:
 		return lang.L("Paid")
@@ -194,9 +196,9 @@ func kindText(kind app.LicenseKind) string {
 	}
 }
 
-// licenseStatus is the color of a SKU's capability status; Microsoft may add
+// LicenseStatus is the color of a SKU's capability status; Microsoft may add
 // members, which are gray.
-func licenseStatus(status string) theme.Status {
+func LicenseStatus(status string) theme.Status {
 	switch status {
 	case "Enabled":
 		return theme.StatusOK

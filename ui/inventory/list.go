@@ -1,4 +1,4 @@
-// Package inventory is the pages Users, Applications, Licenses and Usage: what
+// Package inventory is the lists of users, applications, licenses, their holders and usage: what
 // was imported, searchable, sortable, and usable with a million rows.
 package inventory
 
@@ -11,7 +11,6 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
-	"inventorybeacon/app/workspace"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -34,8 +33,8 @@ type source[T any] struct {
 	sort     string
 	downward bool
 	cells    func(T) []grid.Cell
-	count    func(ctx context.Context, q query) (int64, error)
-	load     func(ctx context.Context, q query, offset, limit int) ([]T, error)
+	count    func(ctx context.Context, q Query) (int64, error)
+	load     func(ctx context.Context, q Query, offset, limit int) ([]T, error)
 	// rowName and rowsName are what one row and several are called in the line below the list.
 	rowName, rowsName string
 	// nothing is said in place of rows when something else was imported.
@@ -46,7 +45,7 @@ type source[T any] struct {
 	// filter.
 	choices []choice
 	// sum says more about all rows below the list; may be nil.
-	sum func(ctx context.Context, q query) (string, error)
+	sum func(ctx context.Context, q Query) (string, error)
 	// passing says that what sum says becomes nothing after a while, by itself.
 	passing bool
 	// open shows more about a row; may be nil. commands are more of what can be done with one.
@@ -54,7 +53,7 @@ type source[T any] struct {
 	commands func(row T) []widgets.Command
 	// narrow asks for some of the rows only, before they are read beside the window; nil for
 	// all.
-	narrow func(q *query)
+	narrow func(q *Query)
 	// parts are what can be older than the import and is shown.
 	parts app.Part
 	// pane stands beside the list and tells more of what is selected; nil for none.
@@ -69,12 +68,12 @@ type List[T any] struct {
 	grid    *grid.Grid
 	list    *page.List
 	data    *grid.Paged[T]
-	tenant  *tenantFilter
+	tenant  *page.TenantFilter
 	window  *widgets.Select
 	chosen  *widgets.Select
 	lead    *choice // that led here from elsewhere
-	// onWindow is called when another window of activity was chosen; may be nil.
-	onWindow func()
+	// OnWindow is called when another window of activity was chosen; may be nil.
+	OnWindow func()
 	search   *widgets.SearchEntry
 	filter   *filterBar
 	footer   *widgets.StatusDot
@@ -87,15 +86,12 @@ type List[T any] struct {
 	visible  bool
 }
 
-// windows are the windows of activity that can be chosen, in days.
-var windows = []int{30, 90, 180}
-
 func newList[T any](s *session.Session, title, searchHint string, src source[T]) *List[T] {
 	l := &List[T]{session: s, source: src, stale: true, leave: func() {}}
 	l.grid = grid.New(src.shown()...)
 	l.list = page.NewList(s, src.name, l.grid, l.each)
 	l.grid.SetSort(src.sort, src.downward)
-	l.grid.SetIdle(columnTenant, true)
+	l.grid.SetIdle(page.ColumnTenant, true)
 	l.grid.OnSort = func(string, bool) { l.ask() }
 	l.grid.OnActivate = l.activate
 	l.grid.OnContextMenu = l.menu
@@ -107,9 +103,9 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 	l.grid.SetData(l.data)
 
 	l.search = widgets.NewSearchEntry(searchHint, func(string) { l.ask() })
-	l.tenant = newTenantFilter(s, l.ask)
-	l.tenant.read = func() {
-		l.grid.SetIdle(columnTenant, len(l.tenant.published) < 2)
+	l.tenant = page.NewTenantFilter(s, l.ask)
+	l.tenant.OnRead = func() {
+		l.grid.SetIdle(page.ColumnTenant, len(l.tenant.Published()) < 2)
 		l.content.Refresh()
 		l.grid.Refresh() // the tenants have their names now
 		l.showFooter()
@@ -120,7 +116,7 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 	l.filter.query, l.filter.change, l.filter.apply = l.asked, l.ask, l.applyView
 	main := fyne.CanvasObject(l.grid)
 	if src.pane != nil {
-		main = src.pane.beside(l.grid)
+		main = src.pane.Beside(l.grid)
 		l.grid.OnSelected = l.tellPane
 	}
 	l.content = page.New(title, page.Column(main, l.filter.row, main, l.footer), l.filters()...)
@@ -131,7 +127,7 @@ func newList[T any](s *session.Session, title, searchHint string, src source[T])
 }
 
 func (l *List[T]) filters() []page.Filter {
-	row := []page.Filter{{Object: l.tenant.list, Width: 190, Least: 110}}
+	row := []page.Filter{{Object: l.tenant.Select, Width: 190, Least: 110}}
 	reload := func(string) { l.ask() }
 	if l.source.choices != nil {
 		l.chosen = widgets.NewSelect(l.options(), reload)
@@ -140,13 +136,13 @@ func (l *List[T]) filters() []page.Filter {
 	}
 	if l.source.windowed {
 		var options []string
-		for _, days := range windows {
-			options = append(options, windowText(days))
+		for _, days := range page.Windows {
+			options = append(options, page.WindowText(days))
 		}
 		l.window = widgets.NewSelect(options, func(string) {
 			l.ask()
-			if l.onWindow != nil {
-				l.onWindow()
+			if l.OnWindow != nil {
+				l.OnWindow()
 			}
 		})
 		l.window.SetSelected(options[1])
@@ -169,7 +165,7 @@ func (l *List[T]) Shown() {
 // readAgain reads the list where it has become stale. The focus, the selection and the place stay: somebody may just be typing.
 func (l *List[T]) readAgain() {
 	if l.stale {
-		l.tenant.refresh()
+		l.tenant.Refresh()
 		l.reload()
 	}
 }
@@ -214,7 +210,7 @@ func (l *List[T]) Hidden() { l.visible = false }
 // changed is called after an import or a Save.
 func (l *List[T]) changed() {
 	l.showImporting()
-	if l.tenant.unchanged() {
+	if l.tenant.Unchanged() {
 		return
 	}
 	l.stale = true
@@ -223,11 +219,11 @@ func (l *List[T]) changed() {
 	}
 }
 
-func (l *List[T]) query() query {
-	q := query{connections: l.tenant.selected(), search: l.search.Text, filter: l.filter.conditions}
-	q.sort, q.descending = l.grid.Sort()
+func (l *List[T]) query() Query {
+	q := Query{Connections: l.tenant.Chosen(), Search: l.search.Text, Filter: l.filter.conditions}
+	q.Sort, q.Descending = l.grid.Sort()
 	if l.window != nil {
-		q.window = windows[max(0, l.window.SelectedIndex())]
+		q.Window = page.Windows[max(0, l.window.SelectedIndex())]
 	}
 	if l.chosen != nil {
 		l.choices()[max(0, l.chosen.SelectedIndex())].set(&q)
@@ -273,12 +269,11 @@ func (l *List[T]) cells(row T) []grid.Cell {
 	if l.source.connection == nil {
 		return cells
 	}
-	return slices.Insert(cells, tenantPlace, grid.Text(l.tenant.named(l.source.connection(row))))
+	return slices.Insert(cells, tenantPlace, grid.Text(l.tenant.Named(l.source.connection(row))))
 }
 
 const (
-	columnTenant = "connection" // as the inventory sorts by it
-	tenantPlace  = 1            // of the column among the others
+	tenantPlace = 1 // of the column among the others
 )
 
 // shown are the columns with that of the tenant.
@@ -286,7 +281,7 @@ func (s source[T]) shown() []grid.Column {
 	if s.connection == nil {
 		return s.columns
 	}
-	tenant := grid.Column{ID: columnTenant, Title: lang.L("Tenant"), Width: 110, MinWidth: 110, Stretch: 1, Sortable: s.tenantSort}
+	tenant := grid.Column{ID: page.ColumnTenant, Title: lang.L("Tenant"), Width: 110, MinWidth: 110, Stretch: 1, Sortable: s.tenantSort}
 	return slices.Insert(slices.Clone(s.columns), tenantPlace, tenant)
 }
 
@@ -301,7 +296,7 @@ func (l *List[T]) showCount(count int) {
 	l.empty = count == 0
 	l.showEmpty()
 	if l.source.pane != nil {
-		l.source.pane.refresh()
+		l.source.pane.Refresh()
 	}
 }
 
@@ -309,21 +304,21 @@ func (l *List[T]) showCount(count int) {
 func (l *List[T]) showEmpty() {
 	switch {
 	case !l.empty:
-	case len(l.tenant.published) == 0:
+	case len(l.tenant.Published()) == 0:
 		l.sayNothingImported()
 	case l.search.Text != "":
 		l.grid.SetEmpty(lang.L("Nothing found"), lang.L("No row contains what is searched for."),
 			widgets.NewButton(lang.L("Clear the search"), l.search.Clear))
 	case l.filtered():
 		l.grid.SetEmpty(lang.L("Nothing found"), lang.L("No row is what the lists above choose."),
-			widgets.NewButton(lang.L("Show all"), l.showAll))
+			widgets.NewButton(lang.L("Show all"), l.ShowAll))
 	case l.source.nothing != "":
 		l.grid.SetEmpty(l.source.nothing, lang.L("The log of the last import, on Tasks, says why."), nil)
 	}
 }
 
 func (l *List[T]) sayNothingImported() {
-	if importing(l.session.Beacon) {
+	if page.Importing(l.session.Beacon) {
 		l.grid.SetEmpty(lang.L("The first import is running"), lang.L("What it reads is shown here after its end; Inventory Systems shows how far it is."), nil)
 		return
 	}
@@ -333,28 +328,21 @@ func (l *List[T]) sayNothingImported() {
 
 // showImporting says whether an import runs, as long as there is none; a button that somebody may just press is left alone.
 func (l *List[T]) showImporting() {
-	if l.empty && len(l.tenant.published) == 0 {
+	if l.empty && len(l.tenant.Published()) == 0 {
 		l.sayNothingImported()
 	}
 }
 
-// importing reports whether an import runs, here or in another process.
-func importing(beacon *app.Beacon) bool {
-	return len(beacon.Running()) > 0 || slices.ContainsFunc(beacon.Entries(), func(e workspace.Entry) bool {
-		return e.LastTask.ID != 0 && !e.LastTask.Status.Ended()
-	})
-}
-
 // filtered reports whether a list above chooses among the rows.
 func (l *List[T]) filtered() bool {
-	return len(l.tenant.selected()) > 0 || len(l.filter.conditions) > 0 || l.chosen != nil && l.chosen.SelectedIndex() > 0
+	return len(l.tenant.Chosen()) > 0 || len(l.filter.conditions) > 0 || l.chosen != nil && l.chosen.SelectedIndex() > 0
 }
 
-// showAll takes every filter off.
-func (l *List[T]) showAll() {
+// ShowAll takes every filter off.
+func (l *List[T]) ShowAll() {
 	l.filter.conditions = nil
 	l.filter.show()
-	l.tenant.list.SetSelected(lang.L("All tenants"))
+	l.tenant.Select.SetSelected(lang.L("All tenants"))
 	if l.chosen != nil {
 		l.chosen.SetSelected(l.source.choices[0].text)
 	}
@@ -365,21 +353,4 @@ func (l *List[T]) activate(row int) {
 	if record, ok := l.data.Record(row); ok && l.source.open != nil {
 		l.source.open(record)
 	}
-}
-
-// text is a cell that is gray while there is nothing in it.
-func text(s string) grid.Cell { return grid.Text(s) }
-
-// number is a cell with a number.
-func number(n int64) grid.Cell { return page.Number(n) }
-
-// zero is a gray cell for none.
-func zero() grid.Cell { return grid.Cell{Text: "0", Muted: true, Value: int64(0)} }
-
-// known is a cell with a number that may not be known.
-func known(n *int64) grid.Cell {
-	if n == nil {
-		return grid.Cell{Text: "–", Muted: true, Value: grid.Nothing{}, Tooltip: lang.L("Not known: no usage report tells of it")}
-	}
-	return number(*n)
 }

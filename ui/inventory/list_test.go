@@ -6,13 +6,12 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/imports"
-	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session/sessiontest"
 	"inventorybeacon/ui/widgets/grid"
 )
@@ -28,7 +27,7 @@ func users(w *sessiontest.Window) *List[app.UserRow] {
 	w.Show(l)
 	w.Until("the users", func() bool {
 		_, loaded := l.data.Record(0)
-		return loaded && l.total != "" && len(l.tenant.published) > 0
+		return loaded && l.total != "" && len(l.tenant.Published()) > 0
 	})
 	return l
 }
@@ -69,7 +68,7 @@ func TestWhatNothingIsFoundForCanBeTakenOff(t *testing.T) {
 	w.Press("Clear the search")
 	w.Until("all users", func() bool { return l.data.Len() == all })
 	w.Choose("All users", "A license failed")
-	l.source.choices[0].set = func(*query) {}
+	l.source.choices[0].set = func(*Query) {}
 	w.Until("those of whom a license failed", func() bool { return l.data.Len() < all && !l.data.Loading() })
 	if l.data.Len() > 0 { // the offline tenant has some: nobody of them has this name
 		l.search.SetText("nobody at all")
@@ -87,7 +86,7 @@ func TestATenantImportedTwiceIsToldOnThePage(t *testing.T) {
 	w.Import(first)
 	l := users(w)
 	tenantShown := func() bool {
-		return slices.ContainsFunc(l.grid.Columns(), func(c grid.ColumnState) bool { return c.ID == columnTenant && c.Shown })
+		return slices.ContainsFunc(l.grid.Columns(), func(c grid.ColumnState) bool { return c.ID == page.ColumnTenant && c.Shown })
 	}
 	if tenantShown() || strings.Contains(l.footer.Text(), "more than once") {
 		t.Errorf("of one connection it says %q", l.footer.Text())
@@ -98,26 +97,6 @@ func TestATenantImportedTwiceIsToldOnThePage(t *testing.T) {
 	w.Await("Contoso · First")
 	w.Choose("All tenants", "Contoso · Second")
 	w.Until("the sum to be right", func() bool { return !strings.Contains(l.footer.Text(), "more than once") && l.data.Len() == 300 })
-}
-
-func TestTwoTenantsOfOneNameAreToldApart(t *testing.T) {
-	test.NewTempApp(t)
-	w := open(t)
-	f := newTenantFilter(w.Session, func() {})
-	tenant := func(id, name, domain string) connector.Tenant {
-		return connector.Tenant{ID: id, DisplayName: name, DefaultDomain: domain}
-	}
-	f.published = []app.Published{
-		{Connection: "1", Tenant: tenant("a", "Contoso", "contoso.example")},
-		{Connection: "2", Tenant: tenant("b", "contoso", "contoso.de")},
-		{Connection: "3", Tenant: tenant("c", "Fabrikam", "fabrikam.example")},
-	}
-	if got := f.called(); !slices.Equal(got, []string{"Contoso (contoso.example)", "contoso (contoso.de)", "Fabrikam"}) {
-		t.Errorf("they are called %q", got)
-	}
-	if got := f.twice(); got != "" {
-		t.Errorf("it says %q", got)
-	}
 }
 
 func TestUsersHaveTheNamesOfProductsAndTheirPartNumbersWhenTheyAreWanted(t *testing.T) {

@@ -1,38 +1,29 @@
 package inventory
 
-import (
-	"fyne.io/fyne/v2/lang"
+import "inventorybeacon/app"
 
-	"inventorybeacon/app"
-)
-
-// query is what the filters and the header of a list ask for.
-type query struct {
-	connections []string
-	search      string
-	sort        string
-	descending  bool
-	window      int
-	// activity and failed choose users by a state, or those without a license that
+// Query is what the filters and the header of a list ask for.
+type Query struct {
+	Connections []string
+	Search      string
+	Sort        string
+	Descending  bool
+	Window      int
+	// Activity and failed choose users by a state, or those without a license that
 	// they should have.
-	activity app.Activity
-	failed   bool
-	filter   app.FilterExpression
-	// application chooses users of an application, or those who are entitled to it.
-	application string
-	// license, userType, enabled and licensed choose users, kind licenses.
-	license, userType string
-	enabled, licensed *bool
-	kind              app.LicenseChoice
+	Activity app.Activity
+	Failed   bool
+	Filter   app.FilterExpression
+	// Application chooses users of an application, or those who are entitled to it.
+	Application string
+	// License, UserType, Enabled and Licensed choose users, Kind licenses.
+	License, UserType string
+	Enabled, Licensed *bool
+	Kind              app.LicenseChoice
 }
 
 // choice is an entry of a list's own filter.
 type choice struct {
 	text string
-	set  func(q *query)
-}
-
-// windowText is what a window of so many days is called.
-func windowText(days int) string {
-	return lang.L("Active in {{.Days}} days", map[string]any{"Days": days})
+	set  func(q *Query)
 }

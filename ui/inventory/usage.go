@@ -14,10 +14,10 @@ import (
 
 // NewUsage is the page Usage: a row for each user, a column for each application.
 func NewUsage(s *session.Session) *List[app.WideUsageRow] {
-	ask := func(q query) app.UsageQuery {
+	ask := func(q Query) app.UsageQuery {
 		return app.UsageQuery{
-			Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending, Filter: q.filter,
-			Application: q.application, Window: q.window,
+			Connections: q.Connections, Search: q.Search, Sort: q.Sort, Descending: q.Descending, Filter: q.Filter,
+			Application: q.Application, Window: q.Window,
 		}
 	}
 	columns := []grid.Column{
@@ -43,10 +43,10 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 		rowName:    lang.L("user in the usage reports"),
 		rowsName:   lang.L("users in the usage reports"),
 		cells:      usageCells,
-		count: func(ctx context.Context, q query) (int64, error) {
+		count: func(ctx context.Context, q Query) (int64, error) {
 			return s.Beacon.CountWideUsage(ctx, ask(q))
 		},
-		load: func(ctx context.Context, q query, offset, limit int) ([]app.WideUsageRow, error) {
+		load: func(ctx context.Context, q Query, offset, limit int) ([]app.WideUsageRow, error) {
 			usage := ask(q)
 			usage.Offset, usage.Limit = offset, limit
 			return s.Beacon.WideUsage(ctx, usage)
@@ -56,9 +56,9 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 
 // usageChoices are the applications.
 func usageChoices() []choice {
-	choices := []choice{{lang.L("All applications"), func(*query) {}}}
+	choices := []choice{{lang.L("All applications"), func(*Query) {}}}
 	for a := range connector.UsedApplication(connector.UsedApplications) {
-		choices = append(choices, choice{a.String(), func(q *query) { q.application = a.String() }})
+		choices = append(choices, choice{a.String(), func(q *Query) { q.Application = a.String() }})
 	}
 	return choices
 }
@@ -78,17 +78,10 @@ func applicationWidth(a connector.UsedApplication) float32 {
 func usageCells(u app.WideUsageRow) []grid.Cell {
 	cells := []grid.Cell{
 		{Text: u.UserPrincipalName, Tooltip: u.DisplayName},
-		day(u.LastActivity),
+		page.DayOrNone(u.LastActivity),
 	}
 	for _, d := range u.In {
-		cells = append(cells, day(d))
+		cells = append(cells, page.DayOrNone(d))
 	}
 	return cells
-}
-
-func day(d connector.Date) grid.Cell {
-	if d == 0 {
-		return page.None()
-	}
-	return page.Day(d)
 }

@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/user"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -18,11 +19,11 @@ const columnPartNumbers = "skuPartNumbers"
 
 // NewUsers is the page Users.
 func NewUsers(s *session.Session) *List[app.UserRow] {
-	ask := func(q query) app.UserQuery {
+	ask := func(q Query) app.UserQuery {
 		return app.UserQuery{
-			Connections: q.connections, Search: q.search, Sort: q.sort, Descending: q.descending, Filter: q.filter,
-			Activity: q.activity, Window: q.window, Failed: q.failed, Application: q.application,
-			License: q.license, UserType: q.userType, Enabled: q.enabled, Licensed: q.licensed,
+			Connections: q.Connections, Search: q.Search, Sort: q.Sort, Descending: q.Descending, Filter: q.Filter,
+			Activity: q.Activity, Window: q.Window, Failed: q.Failed, Application: q.Application,
+			License: q.License, UserType: q.UserType, Enabled: q.Enabled, Licensed: q.Licensed,
 		}
 	}
 	l := newList(s, lang.L("Users"), lang.L("Search name, UPN or mail"), source[app.UserRow]{
@@ -48,20 +49,20 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 		rowName:  lang.L("user"),
 		rowsName: lang.L("users"),
 		cells:    userCells,
-		count: func(ctx context.Context, q query) (int64, error) {
+		count: func(ctx context.Context, q Query) (int64, error) {
 			return s.Beacon.CountUsers(ctx, ask(q))
 		},
-		load: func(ctx context.Context, q query, offset, limit int) ([]app.UserRow, error) {
+		load: func(ctx context.Context, q Query, offset, limit int) ([]app.UserRow, error) {
 			users := ask(q)
 			users.Offset, users.Limit = offset, limit
 			return s.Beacon.Users(ctx, users)
 		},
-		sum: func(ctx context.Context, q query) (string, error) {
-			return searchText(ctx, s.Beacon, q.search)
+		sum: func(ctx context.Context, q Query) (string, error) {
+			return searchText(ctx, s.Beacon, q.Search)
 		},
 		passing: true,
-		open:    func(u app.UserRow) { showUser(s, u) },
-		pane:    newUserPane(s),
+		open:    func(u app.UserRow) { user.Show(s, u) },
+		pane:    user.NewPane(s),
 	})
 	l.grid.SetIdle(columnPartNumbers, true)
 	for _, c := range moreUserColumns() {
@@ -84,25 +85,11 @@ func searchText(ctx context.Context, beacon *app.Beacon, search string) (string,
 
 // userChoices are the states of users, and who does not have a license.
 func userChoices() []choice {
-	choices := []choice{{lang.L("All users"), func(*query) {}}}
+	choices := []choice{{lang.L("All users"), func(*Query) {}}}
 	for _, state := range []app.Activity{app.Active, app.Inactive, app.New, app.Unknown} {
-		choices = append(choices, choice{activityText(state), func(q *query) { q.activity = state }})
+		choices = append(choices, choice{user.ActivityText(state), func(q *Query) { q.Activity = state }})
 	}
-	return append(choices, choice{lang.L("A license failed"), func(q *query) { q.failed = true }})
-}
-
-// activityText is what a state of activity is called.
-func activityText(state app.Activity) string {
-	switch state {
-	case app.Active:
-		return lang.L("Active")
-	case app.New:
-		return lang.L("New")
-	case app.Inactive:
-		return lang.L("Inactive")
-	default:
-		return lang.L("Unknown")
-	}
+	return append(choices, choice{lang.L("A license failed"), func(q *Query) { q.Failed = true }})
 }
 
 func userCells(u app.UserRow) []grid.Cell {
@@ -124,13 +111,13 @@ func userCells(u app.UserRow) []grid.Cell {
 	}
 	cells := []grid.Cell{
 		{Text: u.DisplayName, Muted: !u.Enabled},
-		text(u.UserPrincipalName),
-		text(typeText(u.UserType)),
+		grid.Text(u.UserPrincipalName),
+		grid.Text(user.TypeText(u.UserType)),
 		account,
-		text(u.Department),
-		text(u.Country),
+		grid.Text(u.Department),
+		grid.Text(u.Country),
 		{Text: strings.Join(u.Products, ", "), Tooltip: strings.Join(append(slices.Clone(u.Products), failed...), "\n")},
-		text(strings.Join(u.Licenses, ", ")),
+		grid.Text(strings.Join(u.Licenses, ", ")),
 		lastActivity,
 	}
 	return append(cells, moreUserCells(u)...)

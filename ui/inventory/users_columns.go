@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/widgets/grid"
 )
 
@@ -25,7 +26,7 @@ func moreUserCells(u app.UserRow) []grid.Cell {
 		synced = grid.Text(lang.L("yes"))
 	}
 	return []grid.Cell{
-		text(u.Mail), text(u.CompanyName), text(u.JobTitle), text(u.OfficeLocation), text(u.City), text(u.State), text(u.UsageLocation),
-		text(u.GivenName), text(u.Surname), text(u.EmployeeID), synced, day(u.Created),
+		grid.Text(u.Mail), grid.Text(u.CompanyName), grid.Text(u.JobTitle), grid.Text(u.OfficeLocation), grid.Text(u.City), grid.Text(u.State), grid.Text(u.UsageLocation),
+		grid.Text(u.GivenName), grid.Text(u.Surname), grid.Text(u.EmployeeID), synced, page.DayOrNone(u.Created),
 	}
 }

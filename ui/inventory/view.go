@@ -5,15 +5,16 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/widgets/grid"
 )
 
 // The columns of the window that have other names than those of the same list on the
 // console and in views.
-var viewColumns = map[string]string{"licenses": "products", columnPartNumbers: "licenses", columnTenant: "tenant"}
+var viewColumns = map[string]string{"licenses": "products", columnPartNumbers: "licenses", page.ColumnTenant: "tenant"}
 
 func viewColumn(list, id string) string {
-	if name, other := viewColumns[id]; other && (list == string(app.ListUsers) || id == columnTenant) {
+	if name, other := viewColumns[id]; other && (list == string(app.ListUsers) || id == page.ColumnTenant) {
 		return name
 	}
 	return id
@@ -46,24 +47,24 @@ func (l *List[T]) titleOf(property string) string {
 // asked is what the list shows now, as a query of the console.
 func (l *List[T]) asked() app.ListQuery {
 	q := l.query()
-	conditions := slices.Clone(q.filter)
+	conditions := slices.Clone(q.Filter)
 	list := app.List(l.source.name)
-	if q.activity != "" {
-		conditions = append(conditions, app.FilterCondition{Property: "active", Operator: app.FilterIs, Values: []string{app.StateValue(q.activity)}})
+	if q.Activity != "" {
+		conditions = append(conditions, app.FilterCondition{Property: "active", Operator: app.FilterIs, Values: []string{app.StateValue(q.Activity)}})
 	}
-	if q.failed {
+	if q.Failed {
 		conditions = append(conditions, app.FilterCondition{Property: "failed", Operator: app.FilterIsNot, Values: []string{""}})
 	}
-	asked := app.ListQuery{List: list, Connections: q.connections, Search: q.search, Filter: conditions.String(), Window: q.window}
+	asked := app.ListQuery{List: list, Connections: q.Connections, Search: q.Search, Filter: conditions.String(), Window: q.Window}
 	known := list.Columns()
 	for _, c := range l.grid.Drawn() {
 		if name := viewColumn(l.source.name, c.ID); slices.Contains(known, name) {
 			asked.Columns = append(asked.Columns, name)
 		}
 	}
-	if name := viewColumn(l.source.name, q.sort); slices.Contains(known, name) {
+	if name := viewColumn(l.source.name, q.Sort); slices.Contains(known, name) {
 		asked.Sort = name
-		if q.descending {
+		if q.Descending {
 			asked.Sort = "-" + name
 		}
 	}
@@ -78,8 +79,8 @@ func (l *List[T]) applyView(v app.View) {
 		return
 	}
 	l.search.SetValue(v.Search)
-	if l.window != nil && slices.Contains(windows, v.Days) {
-		l.window.SetSelected(windowText(v.Days))
+	if l.window != nil && slices.Contains(page.Windows, v.Days) {
+		l.window.SetSelected(page.WindowText(v.Days))
 	}
 	if len(v.Columns) > 0 {
 		l.showColumns(v.Columns)

@@ -1,8 +1,6 @@
 package inventory
 
-import (
-	"inventorybeacon/app"
-)
+import "inventorybeacon/ui/page"
 
 // Ways lead from a number to what it counts.
 type Ways struct {
@@ -26,20 +24,20 @@ type Wanted struct {
 	// Sort is a column to sort by, downward; empty leaves the list's own.
 	Sort string
 
-	set func(q *query)
+	Set func(q *Query)
 }
 
 // Lead shows what is wanted, as one more choice of the list.
 func (l *List[T]) Lead(w Wanted) {
-	if l.chosen != nil && w.set != nil {
-		l.lead = &choice{w.Text, w.set}
+	if l.chosen != nil && w.Set != nil {
+		l.lead = &choice{w.Text, w.Set}
 		l.chosen.SetOptions(l.options())
 		l.chosen.SetSelected(w.Text)
 	}
-	l.tenant.choose(w.Connection)
+	l.tenant.Choose(w.Connection)
 	l.search.SetValue("")
 	if l.window != nil && w.Window != 0 {
-		l.window.SetSelected(windowText(w.Window))
+		l.window.SetSelected(page.WindowText(w.Window))
 	}
 	if w.Sort != "" {
 		l.grid.SetSort(w.Sort, true)
@@ -66,13 +64,4 @@ func (l *List[T]) choices() []choice {
 		}
 	}
 	return append(l.source.choices[:len(l.source.choices):len(l.source.choices)], *l.lead)
-}
-
-// holders are those of a license, in a state of activity if there is one.
-func holders(l app.LicenseRow, state app.Activity, window int) Wanted {
-	text := l.Product
-	if state != "" {
-		text += ": " + activityText(state)
-	}
-	return Wanted{Text: text, Connection: l.Connection, Window: window, set: func(q *query) { q.license, q.activity = l.SKUID, state }}
 }

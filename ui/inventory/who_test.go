@@ -53,7 +53,7 @@ func TestEveryNumberOfAnApplicationLeadsToItsUsers(t *testing.T) {
 	if looked < 20 {
 		t.Errorf("only %d numbers were looked at", looked)
 	}
-	used.showAll()
+	used.ShowAll()
 	if got := rowsOf(w, used); got != all {
 		t.Errorf("%d rows when the filter is taken off, want %d", got, all)
 	}
@@ -73,7 +73,7 @@ func TestAnApplicationOfWhichNoReportTellsLeadsToWhoIsEntitled(t *testing.T) {
 		{app.ApplicationRow{Application: "Word", Active: &four}, Who{Application: "Word", Called: "Word", Window: 30, Connection: "one"}},
 		{app.ApplicationRow{Application: "Microsoft Entra ID P1", Plan: "AAD_PREMIUM"}, Who{Application: "AAD_PREMIUM", Called: "Microsoft Entra ID P1", Entitled: true, Window: 30, Connection: "one"}},
 	} {
-		if got := whoIs(given.row, false, query{window: 30, connections: []string{"one"}}); got != given.want {
+		if got := whoIs(given.row, false, Query{Window: 30, Connections: []string{"one"}}); got != given.want {
 			t.Errorf("%+v, want %+v", got, given.want)
 		}
 	}

@@ -3,6 +3,8 @@ package page
 import (
 	"time"
 
+	"fyne.io/fyne/v2/lang"
+
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
@@ -30,3 +32,22 @@ func Moment(t, now time.Time) grid.Cell {
 
 // None is a cell in which there is nothing to say, which files leave empty.
 func None() grid.Cell { return grid.Cell{Text: "–", Muted: true, Value: grid.Nothing{}} }
+
+// DayOrNone is a cell with a day, or one that says that there is none.
+func DayOrNone(d connector.Date) grid.Cell {
+	if d == 0 {
+		return None()
+	}
+	return Day(d)
+}
+
+// Zero is a gray cell for none.
+func Zero() grid.Cell { return grid.Cell{Text: "0", Muted: true, Value: int64(0)} }
+
+// Known is a cell with a number that may not be known.
+func Known(n *int64) grid.Cell {
+	if n == nil {
+		return grid.Cell{Text: "–", Muted: true, Value: grid.Nothing{}, Tooltip: lang.L("Not known: no usage report tells of it")}
+	}
+	return Number(*n)
+}

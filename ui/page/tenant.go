@@ -24,3 +24,6 @@ func TenantNames(tenants []connector.Tenant) func(connector.Tenant) string {
 		return t.DisplayName
 	}
 }
+
+// ColumnTenant is the column that says whose a row is, as the inventory sorts by it. Lists hide it while there is one tenant.
+const ColumnTenant = "connection"

@@ -1,4 +1,4 @@
-package inventory
+package page
 
 import (
 	"context"
@@ -12,44 +12,45 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
-	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 )
 
-// tenantFilter chooses one of the imported tenants, or all.
-type tenantFilter struct {
-	session   *session.Session
-	list      *widgets.Select
+// TenantFilter chooses one of the imported tenants, or all.
+type TenantFilter struct {
+	session *session.Session
+	// Select is what pages show.
+	Select    *widgets.Select
 	published []app.Published
 	names     sync.Map // what the tenants are called, by connection; also asked beside the window, by an export
 	// seen says of which publishes the lists have been read.
 	seen map[string]time.Time
 	// wanted is the connection that was asked for before its tenant was known.
 	wanted string
-	// read is called when published has been read.
-	read func()
+	// OnRead is called when the tenants have been read.
+	OnRead func()
 }
 
-func newTenantFilter(s *session.Session, changed func()) *tenantFilter {
-	f := &tenantFilter{session: s, seen: map[string]time.Time{}}
-	f.list = widgets.NewSelect([]string{lang.L("All tenants")}, func(string) { changed() })
-	f.list.SetSelected(lang.L("All tenants"))
-	f.list.Hide()
+// NewTenantFilter makes the choice, which is hidden until several are known; changed is called when another one is chosen.
+func NewTenantFilter(s *session.Session, changed func()) *TenantFilter {
+	f := &TenantFilter{session: s, seen: map[string]time.Time{}}
+	f.Select = widgets.NewSelect([]string{lang.L("All tenants")}, func(string) { changed() })
+	f.Select.SetSelected(lang.L("All tenants"))
+	f.Select.Hide()
 	return f
 }
 
-// choose chooses the tenant of a connection, all for none, and reports whether it is known by now.
-func (f *tenantFilter) choose(connection string) bool {
+// Choose chooses the tenant of a connection, all for none, and reports whether it is known by now.
+func (f *TenantFilter) Choose(connection string) bool {
 	if connection == "" {
-		f.list.SetSelected(lang.L("All tenants"))
+		f.Select.SetSelected(lang.L("All tenants"))
 		return true
 	}
 	called, options := f.called(), []string{lang.L("All tenants")}
 	for i, p := range f.published {
 		options = append(options, format.Distinct(options, called[i]))
 		if p.Connection == connection {
-			f.list.SetSelected(options[len(options)-1])
+			f.Select.SetSelected(options[len(options)-1])
 			return true
 		}
 	}
@@ -57,8 +58,8 @@ func (f *tenantFilter) choose(connection string) bool {
 	return false
 }
 
-// unchanged reports whether nothing was published or forgotten since the last refresh.
-func (f *tenantFilter) unchanged() bool {
+// Unchanged reports whether nothing was published or forgotten since the last refresh.
+func (f *TenantFilter) Unchanged() bool {
 	last := f.session.Beacon.LastPublished()
 	if len(last) != len(f.seen) {
 		return false
@@ -71,9 +72,9 @@ func (f *tenantFilter) unchanged() bool {
 	return true
 }
 
-// refresh reads which tenants there are. The choice is offered when there are
+// Refresh reads which tenants there are. The choice is offered when there are
 // several.
-func (f *tenantFilter) refresh() {
+func (f *TenantFilter) Refresh() {
 	f.seen = f.session.Beacon.LastPublished()
 	session.Go(f.session, f.session.Context(), func(ctx context.Context) ([]app.Published, error) {
 		return f.session.Beacon.Published(ctx)
@@ -83,34 +84,34 @@ func (f *tenantFilter) refresh() {
 			return
 		}
 		f.published = published
-		defer f.read()
+		defer f.OnRead()
 		options := []string{lang.L("All tenants")}
 		called := f.called()
 		for i, p := range published {
 			f.names.Store(p.Connection, called[i])
 			options = append(options, format.Distinct(options, called[i]))
 		}
-		f.list.SetOptions(options)
+		f.Select.SetOptions(options)
 		if wanted := f.wanted; wanted != "" {
 			f.wanted = ""
-			if f.choose(wanted) {
-				defer f.list.OnChanged("")
+			if f.Choose(wanted) {
+				defer f.Select.OnChanged("")
 			}
 		}
-		if f.list.SelectedIndex() < 0 {
-			f.list.SetSelected(options[0])
+		if f.Select.SelectedIndex() < 0 {
+			f.Select.SetSelected(options[0])
 		}
 		if len(published) > 1 {
-			f.list.Show()
+			f.Select.Show()
 		} else {
-			f.list.Hide()
+			f.Select.Hide()
 		}
 	})
 }
 
 // called is what the tenants are called: two of one name are told apart by their domains, and one that was imported twice by the
 // connections; an inventory that is kept of a deleted connection has its own name.
-func (f *tenantFilter) called() []string {
+func (f *TenantFilter) called() []string {
 	kept := map[string]string{}
 	for _, k := range f.session.Beacon.Kept() {
 		kept[k.ID] = k.Name
@@ -121,7 +122,7 @@ func (f *tenantFilter) called() []string {
 		times[strings.ToLower(p.Tenant.ID)]++
 		tenants = append(tenants, p.Tenant)
 	}
-	nameOf := page.TenantNames(tenants)
+	nameOf := TenantNames(tenants)
 	names := make([]string, len(f.published))
 	for i, p := range f.published {
 		names[i] = nameOf(p.Tenant)
@@ -135,7 +136,7 @@ func (f *tenantFilter) called() []string {
 }
 
 // connectionName is what a connection or a kept inventory is called.
-func (f *tenantFilter) connectionName(id string) string {
+func (f *TenantFilter) connectionName(id string) string {
 	if e, known := f.session.Beacon.Entry(id); known {
 		return e.Connection.Name
 	}
@@ -147,16 +148,16 @@ func (f *tenantFilter) connectionName(id string) string {
 	return id
 }
 
-// named is what the tenant of a connection is called.
-func (f *tenantFilter) named(connection string) string {
+// Named is what the tenant of a connection is called.
+func (f *TenantFilter) Named(connection string) string {
 	name, _ := f.names.Load(connection)
 	text, _ := name.(string)
 	return text
 }
 
-// twice says which tenants are counted more than once in what is listed; nothing when none is.
-func (f *tenantFilter) twice() string {
-	if len(f.selected()) > 0 {
+// Twice says which tenants are counted more than once in what is listed; nothing when none is.
+func (f *TenantFilter) Twice() string {
+	if len(f.Chosen()) > 0 {
 		return ""
 	}
 	through, names := map[string][]string{}, map[string]string{}
@@ -177,11 +178,11 @@ func (f *tenantFilter) twice() string {
 	return strings.Join(texts, " · ")
 }
 
-// older says which of the parts are older than the import of the chosen tenants, and
+// Older says which of the parts are older than the import of the chosen tenants, and
 // of which day they are; nothing when none is.
-func (f *tenantFilter) older(parts app.Part) string {
+func (f *TenantFilter) Older(parts app.Part) string {
 	var texts []string
-	chosen := f.list.SelectedIndex() - 1
+	chosen := f.Select.SelectedIndex() - 1
 	for i, p := range f.published {
 		if chosen >= 0 && chosen != i {
 			continue
@@ -194,10 +195,13 @@ func (f *tenantFilter) older(parts app.Part) string {
 	return strings.Join(slices.Compact(texts), " · ")
 }
 
-// selected returns the connection of the chosen tenant; none means all.
-func (f *tenantFilter) selected() []string {
-	if i := f.list.SelectedIndex() - 1; i >= 0 && i < len(f.published) {
+// Chosen returns the connection of the chosen tenant; none means all.
+func (f *TenantFilter) Chosen() []string {
+	if i := f.Select.SelectedIndex() - 1; i >= 0 && i < len(f.published) {
 		return []string{f.published[i].Connection}
 	}
 	return nil
 }
+
+// Published are the imported tenants, once they have been read.
+func (f *TenantFilter) Published() []app.Published { return f.published }

@@ -1,4 +1,4 @@
-package inventory
+package user
 
 import (
 	"strings"
@@ -12,8 +12,8 @@ import (
 	"inventorybeacon/ui/widgets/grid"
 )
 
-// userRows are what is known of a user, a fact a row, below bold titles.
-func userRows(u app.User) grid.Rows {
+// rowsOf are what is known of a user, a fact a row, below bold titles.
+func rowsOf(u app.User) grid.Rows {
 	rows := accountRows(u)
 	section := func(title, none string, more grid.Rows) {
 		if more == nil && none == "" {
@@ -45,7 +45,7 @@ func accountRows(u app.User) (rows grid.Rows) {
 		{lang.L("User Principal Name"), u.UserPrincipalName},
 		{lang.L("Formerly"), strings.Join(u.FormerNames, ", ")},
 		{lang.L("Mail"), u.Mail},
-		{lang.L("Type"), typeText(u.UserType)},
+		{lang.L("Type"), TypeText(u.UserType)},
 		{lang.L("Account"), enabledText(u.Enabled)},
 		{lang.L("Activity"), holderText(u.Activity)},
 		{lang.L("Last Activity"), u.LastActivity.String()},
@@ -75,7 +75,7 @@ func licenseRows(licenses []app.UserAssignment) (rows grid.Rows) {
 				rows = append(rows, row)
 			}
 		}
-		detail(lang.L("Assigned"), wayText(a))
+		detail(lang.L("Assigned"), WayText(a))
 		if a.Since != 0 {
 			detail(lang.L("Since"), a.Since.String())
 		}
@@ -121,7 +121,7 @@ func plansText(a app.UserAssignment) string {
 
 func failureRows(failures []app.UserFailure) (rows grid.Rows) {
 	for _, f := range failures {
-		rows = append(rows, []grid.Cell{grid.Text(f.Product), {Text: failureText(f), Status: theme.StatusFailed}})
+		rows = append(rows, []grid.Cell{grid.Text(f.Product), {Text: FailureText(f), Status: theme.StatusFailed}})
 	}
 	return rows
 }

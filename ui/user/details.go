@@ -1,4 +1,5 @@
-package inventory
+// Package user shows everything that is known of a user, beside a list and in a dialog.
+package user
 
 import (
 	"context"
@@ -16,8 +17,8 @@ import (
 	"inventorybeacon/ui/widgets"
 )
 
-// showUser reads and shows everything that is known of a user.
-func showUser(s *session.Session, row app.UserRow) {
+// Show reads and shows everything that is known of a user.
+func Show(s *session.Session, row app.UserRow) {
 	session.Go(s, s.Context(), func(ctx context.Context) (app.User, error) {
 		return s.Beacon.User(ctx, row.Connection, row.ID)
 	}, func(u app.User, err error) { openUser(s, u, err) })
@@ -44,7 +45,7 @@ func userDetails(u app.User) fyne.CanvasObject {
 		lang.L("User Principal Name"), u.UserPrincipalName,
 		lang.L("Formerly"), strings.Join(u.FormerNames, ", "),
 		lang.L("Mail"), u.Mail,
-		lang.L("Type"), typeText(u.UserType),
+		lang.L("Type"), TypeText(u.UserType),
 		lang.L("Account"), enabledText(u.Enabled),
 		lang.L("Department"), u.Department,
 		lang.L("Company"), u.CompanyName,
@@ -60,10 +61,10 @@ func userDetails(u app.User) fyne.CanvasObject {
 	)))
 	var licenses, failed, usage, activations []string
 	for _, a := range u.Assignments {
-		licenses = append(licenses, a.Product, assignmentText(a))
+		licenses = append(licenses, a.Product, AssignmentText(a))
 	}
 	for _, f := range u.Failed {
-		failed = append(failed, f.Product, failureText(f))
+		failed = append(failed, f.Product, FailureText(f))
 	}
 	for _, g := range u.Usage {
 		usage = append(usage, g.Application, g.LastActivity.String())
@@ -112,9 +113,9 @@ func muted(text string) fyne.CanvasObject {
 	return widgets.NewWrapText(text, theme.ColorNameMutedText, fynetheme.SizeNameText)
 }
 
-// typeText is what a type of user is called; Microsoft has two
+// TypeText is what a type of user is called; Microsoft has two
 // (learn.microsoft.com/graph/api/resources/user).
-func typeText(userType string) string {
+func TypeText(userType string) string {
 	switch userType {
 	case "Member":
 		return lang.L("Member")

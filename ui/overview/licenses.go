@@ -1,4 +1,4 @@
-package inventory
+package overview
 
 import (
 	"cmp"
@@ -10,6 +10,10 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/inventory"
+	"inventorybeacon/ui/license"
+	"inventorybeacon/ui/user"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/chart"
 )
@@ -19,44 +23,24 @@ const mostBars = 12
 
 // licenseBars are the licenses with the most to do about them.
 type licenseBars struct {
-	page   *Overview
+	page   *Page
 	panel  *widgets.Panel
 	bars   *chart.Bars
 	more   *widgets.Link
 	listed []app.LicenseRow
 }
 
-func newLicenseBars(p *Overview) *licenseBars {
+func newLicenseBars(p *Page) *licenseBars {
 	b := &licenseBars{page: p, bars: chart.NewBars(), more: widgets.NewLink()}
 	b.bars.Title = lang.L("Licenses")
 	b.bars.Empty = lang.L("The tenant has no paid license")
-	b.bars.Number = wholeNumber
+	b.bars.Number = format.Whole
 	b.bars.OnOpen = b.open
 	b.bars.OnReveal = func(top, height float32) { p.reveal(b.bars, top, height) }
-	legend := chart.NewLegend(partsOf(app.LicenseRow{})...)
+	legend := chart.NewLegend(license.PartsOf(app.LicenseRow{})...)
 	b.panel = widgets.NewPanel(lang.L("Licenses"), widgets.NewColumn(6, legend, b.bars, b.more))
 	return b
 }
-
-// partsOf are the holders of a license by what is known of them, and what is free.
-func partsOf(l app.LicenseRow) []chart.Part {
-	number := func(n *int64) float64 {
-		if n == nil {
-			return 0
-		}
-		return float64(*n)
-	}
-	return []chart.Part{
-		{Name: lang.L("Active"), Value: number(l.Active), Look: chart.Strong},
-		{Name: lang.L("Inactive"), Value: number(l.Inactive), Look: chart.Pale},
-		{Name: lang.L("New"), Value: number(l.New), Look: chart.Dotted},
-		{Name: lang.L("Unknown"), Value: float64(l.Unknown), Look: chart.Striped},
-		{Name: lang.L("Free"), Value: float64(max(0, l.Available)), Look: chart.Free},
-	}
-}
-
-// states are those of the parts; the last part has no holders.
-var states = [...]app.Activity{app.Active, app.Inactive, app.New, app.Unknown}
 
 func (b *licenseBars) show(data overviewData) {
 	b.listed = nil
@@ -81,24 +65,24 @@ func (b *licenseBars) show(data overviewData) {
 // bar is that of a license, with its tenant where there are several.
 func (b *licenseBars) bar(l app.LicenseRow) chart.Bar {
 	name := l.Product
-	if len(b.page.tenant.published) > 1 && len(b.page.tenant.selected()) == 0 {
-		name += " · " + b.page.tenant.named(l.Connection)
+	if len(b.page.tenant.Published()) > 1 && len(b.page.tenant.Chosen()) == 0 {
+		name += " · " + b.page.tenant.Named(l.Connection)
 	}
-	bar := chart.Bar{Name: name, Parts: partsOf(l), Limit: chart.Limit{Name: lang.L("Purchased"), Value: float64(l.Purchased)}}
+	bar := chart.Bar{Name: name, Parts: license.PartsOf(l), Limit: chart.Limit{Name: lang.L("Purchased"), Value: float64(l.Purchased)}}
 	var notes []string
 	switch {
 	case l.Status == app.NotListed:
 		bar.Alert, bar.Limit = lang.L("Not listed"), chart.Limit{}
 	case l.Available < 0:
-		bar.Alert = lang.L("{{.Number}} over-assigned", counted(-l.Available))
+		bar.Alert = lang.L("{{.Number}} over-assigned", format.Counted(-l.Available))
 	default:
-		notes = append(notes, lang.L("{{.Number}} free", counted(l.Available)))
+		notes = append(notes, lang.L("{{.Number}} free", format.Counted(l.Available)))
 	}
 	if l.Inactive != nil && *l.Inactive > 0 {
-		notes = append(notes, lang.L("{{.Number}} unused", counted(*l.Inactive)))
+		notes = append(notes, lang.L("{{.Number}} unused", format.Counted(*l.Inactive)))
 	}
 	if l.Suspended > 0 {
-		notes = append(notes, lang.L("{{.Number}} suspended", counted(l.Suspended)))
+		notes = append(notes, lang.L("{{.Number}} suspended", format.Counted(l.Suspended)))
 	}
 	bar.Note = strings.Join(notes, " · ")
 	return bar
@@ -119,15 +103,24 @@ func moreToDo(a, b app.LicenseRow) int {
 // open leads to the holders in a state, or to the license.
 func (b *licenseBars) open(bar, part int) {
 	l := b.listed[bar]
-	if part >= 0 && part < len(states) {
-		b.page.ways.Users(holders(l, states[part], b.page.days()))
+	if part >= 0 && part < len(license.States) {
+		b.page.ways.Users(holders(l, license.States[part], b.page.days()))
 		return
 	}
 	b.page.ways.License(l.Connection, l.SKUID)
 }
 
+// holders are those of a license, in a state of activity if there is one.
+func holders(l app.LicenseRow, state app.Activity, window int) inventory.Wanted {
+	text := l.Product
+	if state != "" {
+		text += ": " + user.ActivityText(state)
+	}
+	return inventory.Wanted{Text: text, Connection: l.Connection, Window: window, Set: func(q *inventory.Query) { q.License, q.Activity = l.SKUID, state }}
+}
+
 // reveal scrolls the page to a part of one of its objects.
-func (p *Overview) reveal(object fyne.CanvasObject, top, height float32) {
+func (p *Page) reveal(object fyne.CanvasObject, top, height float32) {
 	driver := fyne.CurrentApp().Driver()
 	at := driver.AbsolutePositionForObject(object).Y - driver.AbsolutePositionForObject(p.scroll.Content).Y + top
 	switch room := p.scroll.Size().Height; {

@@ -1,4 +1,4 @@
-package inventory
+package reclaim
 
 import (
 	"context"
@@ -25,7 +25,7 @@ import (
 const keptFor = 90 * 24 * time.Hour
 
 // keep asks until when and why the selected licenses are kept.
-func (p *Reclaim) keep() {
+func (p *Page) keep() {
 	spans, lines, s := slices.Clone(p.grid.Selection()), p.lines.Load(), p.session
 	until, note := widgets.NewDateEntry(), widgets.NewEntry()
 	until.SetDate(time.Now().Add(keptFor))

@@ -1,4 +1,4 @@
-package inventory
+package overview
 
 import (
 	"time"
@@ -19,13 +19,13 @@ import (
 
 // renewals are the days to come on which subscriptions end or are renewed.
 type renewals struct {
-	page   *Overview
+	page   *Page
 	panel  *widgets.Panel
 	line   *chart.TimeLine
 	listed []app.Renewal
 }
 
-func newRenewals(p *Overview) *renewals {
+func newRenewals(p *Page) *renewals {
 	r := &renewals{page: p, line: chart.NewTimeLine()}
 	r.line.Title = lang.L("Renewals")
 	r.line.Empty = lang.L("No subscription ends or is renewed in these days")
@@ -59,12 +59,12 @@ func (r *renewals) show(data overviewData) {
 
 // lastImports say what the last import of each tenant has changed, and how old its parts are.
 type lastImports struct {
-	page  *Overview
+	page  *Page
 	panel *widgets.Panel
 	rows  *fyne.Container
 }
 
-func newLastImports(p *Overview) *lastImports {
+func newLastImports(p *Page) *lastImports {
 	i := &lastImports{page: p, rows: widgets.NewColumn(4)}
 	i.panel = widgets.NewPanel(lang.L("What the last import has changed"), i.rows)
 	return i
@@ -77,7 +77,7 @@ func (i *lastImports) show(data overviewData) {
 	for _, t := range data.published {
 		name := widgets.NewLink()
 		open := func() { i.page.ways.Task(t.last.Task) }
-		name.Set(i.page.tenant.named(t.Connection), lang.L("Shows the task of the import"), open)
+		name.Set(i.page.tenant.Named(t.Connection), lang.L("Shows the task of the import"), open)
 		lines := append([]string{format.When(t.At, time.Now())}, page.Counts(t.last.Counts)...)
 		lines = append(lines, reportText(t.Published)...)
 		texts := widgets.NewColumn(1)

@@ -1,4 +1,4 @@
-package inventory
+package user
 
 import (
 	"strings"
@@ -8,10 +8,10 @@ import (
 	"inventorybeacon/app"
 )
 
-// assignmentText says how a license came to the user and since when, whether it is
+// AssignmentText says how a license came to the user and since when, whether it is
 // used, and what of it is off.
-func assignmentText(a app.UserAssignment) string {
-	text := wayText(a)
+func AssignmentText(a app.UserAssignment) string {
+	text := WayText(a)
 	if a.Since != 0 {
 		text += " " + lang.L("since {{.Day}}", map[string]any{"Day": a.Since.String()})
 	}
@@ -25,8 +25,8 @@ func assignmentText(a app.UserAssignment) string {
 	return text
 }
 
-// wayText says how a license came to the user.
-func wayText(a app.UserAssignment) string {
+// WayText says how a license came to the user.
+func WayText(a app.UserAssignment) string {
 	var ways []string
 	if a.Direct {
 		ways = append(ways, lang.L("assigned directly"))
@@ -55,8 +55,8 @@ func holderText(state app.Activity) string {
 	}
 }
 
-// failureText says why a license could not be assigned and who should have given it.
-func failureText(f app.UserFailure) string {
+// FailureText says why a license could not be assigned and who should have given it.
+func FailureText(f app.UserFailure) string {
 	text := violationText(f.Error)
 	if f.Group.ID != "" {
 		text += "; " + lang.L("through group") + " " + f.Group.DisplayName
@@ -85,4 +85,18 @@ func violationText(violation string) string {
 		return violation
 	}
 	return words + " (" + violation + ")"
+}
+
+// ActivityText is what a state of activity is called.
+func ActivityText(state app.Activity) string {
+	switch state {
+	case app.Active:
+		return lang.L("Active")
+	case app.New:
+		return lang.L("New")
+	case app.Inactive:
+		return lang.L("Inactive")
+	default:
+		return lang.L("Unknown")
+	}
 }

@@ -1,4 +1,4 @@
-package inventory
+package user
 
 import (
 	"slices"
@@ -9,11 +9,14 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
+	"inventorybeacon/ui/session/sessiontest"
 	"inventorybeacon/ui/widgets/grid"
 )
 
 // said are the rows of a pane, a text each.
-func (p *userPane) said() []string {
+func (p *Pane) said() []string {
 	said := make([]string, len(p.rows))
 	for i, row := range p.rows {
 		said[i] = strings.TrimSpace(row[0].Text + " " + row[1].Text)
@@ -21,37 +24,47 @@ func (p *userPane) said() []string {
 	return said
 }
 
+func open(t *testing.T) *sessiontest.Window {
+	t.Helper()
+	return sessiontest.Open(t, sessiontest.Options{Tenant: demotenanttest.Start(t, demotenant.Options{Users: 300})})
+}
+
+// pane shows the pane alone, and returns it with the users it can be turned to.
+func pane(t *testing.T, w *sessiontest.Window) (*Pane, []app.UserRow) {
+	t.Helper()
+	p := NewPane(w.Session)
+	w.Window.SetContent(p.content)
+	users, err := w.Beacon.Users(t.Context(), app.UserQuery{Sort: "displayName", Limit: 10})
+	if err != nil || len(users) < 10 {
+		t.Fatalf("%d users, %v", len(users), err)
+	}
+	return p, users
+}
+
 func TestThePaneFollowsTheSelection(t *testing.T) {
 	w := open(t)
-	c := w.Connect("Contoso")
-	w.Import(c)
-	l := users(w)
-	p := l.source.pane.(*userPane)
+	w.Import(w.Connect("Contoso"))
+	p, users := pane(t, w)
 	w.Await("No user is selected")
-	for row := range 9 { // as somebody who holds an arrow key
-		l.grid.Select(row)
+	for _, u := range users { // as somebody who holds an arrow key
+		p.Show(u, 1)
 	}
-	chosen, _ := l.data.Record(8)
-	w.Until("the last user", func() bool { return p.shown == keyOf(chosen) && !p.reading })
+	chosen := users[len(users)-1]
+	w.Until("the last user", func() bool { return p.shown == KeyOf(chosen) && !p.reading })
 	for _, want := range []string{"User Principal Name " + chosen.UserPrincipalName, "Object ID " + chosen.ID, "Licenses", "Last activity by application"} {
 		if !slices.Contains(p.said(), want) {
 			t.Errorf("%q is not said in %q", want, p.said())
 		}
 	}
 	p.grid.Select(3)
-	w.Import(c)
-	w.Until("the user of the new import", func() bool { return !p.reading && p.shown == keyOf(chosen) })
+	p.Refresh()
+	w.Until("the user to be read again", func() bool { return !p.reading && p.shown == KeyOf(chosen) })
 	if p.grid.Selected() != 3 {
 		t.Errorf("row %d is selected after an import, 3 before", p.grid.Selected())
 	}
-	l.grid.Select(299) // of a page that is not loaded
-	w.Until("the last row", func() bool {
-		last, loaded := l.data.Record(299)
-		return loaded && p.shown == keyOf(last)
-	})
-	l.grid.SelectAll()
+	p.Show(chosen, 300)
 	w.Await("300 users are selected")
-	l.grid.Select(-1)
+	p.Show(app.UserRow{}, 0)
 	w.Await("No user is selected", "Select one user")
 	if len(p.rows) > 0 {
 		t.Errorf("%q is said of nobody", p.said())
@@ -61,14 +74,13 @@ func TestThePaneFollowsTheSelection(t *testing.T) {
 func TestThePaneIsCopiedAndOpened(t *testing.T) {
 	w := open(t)
 	w.Import(w.Connect("Contoso"))
-	l := users(w)
-	p := l.source.pane.(*userPane)
-	l.grid.Select(0)
+	p, users := pane(t, w)
+	first := users[0]
+	p.Show(first, 1)
 	w.Until("the user", func() bool { return len(p.rows) > 0 })
 	p.grid.Select(0)
 	w.Window.Canvas().Focus(p.grid)
 	p.grid.TypedShortcut(&fyne.ShortcutCopy{})
-	first, _ := l.data.Record(0)
 	w.Until("the copy", func() bool {
 		return strings.Contains(fyne.CurrentApp().Clipboard().Content(), "User Principal Name\t"+first.UserPrincipalName)
 	})
@@ -90,7 +102,7 @@ func TestEverythingOfAUserIsARow(t *testing.T) {
 	u.Failed = []app.UserFailure{{Product: "Visio", Error: "CountViolation"}}
 	u.Usage = []app.UsageRow{{Application: "Word", LastActivity: 20_001}}
 	u.Activations = []app.Activation{{Product: "Apps", Windows: 2, IOS: 1, SharedComputer: true, LastActivated: 20_002}}
-	p := &userPane{rows: userRows(u)}
+	p := &Pane{rows: rowsOf(u)}
 	want := []string{
 		"User Principal Name anna@contoso.com", "Formerly anne@contoso.com", "Account Disabled", "Activity new within 90 days",
 		"Licenses", "Microsoft 365 E5 not active within 90 days", "Assigned assigned directly, through group Everybody", "Since 2024-10-04",
@@ -102,7 +114,7 @@ func TestEverythingOfAUserIsARow(t *testing.T) {
 	if got := p.said(); !slices.Equal(got, want) {
 		t.Errorf("said are\n%q, want\n%q", got, want)
 	}
-	empty := &userPane{rows: userRows(app.User{})}
+	empty := &Pane{rows: rowsOf(app.User{})}
 	for _, want := range []string{"No license is assigned.", "No report tells of any activity.", "No product is activated on a device."} {
 		if !slices.Contains(empty.said(), want) {
 			t.Errorf("%q is not said in %q", want, empty.said())

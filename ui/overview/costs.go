@@ -1,4 +1,4 @@
-package inventory
+package overview
 
 import (
 	"fyne.io/fyne/v2"
@@ -8,23 +8,25 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"inventorybeacon/app"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/license"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 )
 
 // costs are the three sums of each currency, and what is in none of them.
 type costs struct {
-	page     *Overview
+	page     *Page
 	panel    *widgets.Panel
 	table    *fyne.Container
 	unpriced *widgets.Link
 	names    *widgets.WrapText
 }
 
-func newCosts(p *Overview) *costs {
+func newCosts(p *Page) *costs {
 	c := &costs{page: p, unpriced: widgets.NewLink(), names: widgets.NewWrapText("", theme.ColorNameMutedText, fynetheme.SizeNameCaptionText)}
 	c.table = container.New(layout.NewGridLayoutWithColumns(4))
-	enter := widgets.NewButton(lang.L("Import prices..."), func() { ImportPrices(p.session) })
+	enter := widgets.NewButton(lang.L("Import prices..."), func() { license.ImportPrices(p.session) })
 	row := container.NewHBox(enter)
 	c.panel = widgets.NewPanel(lang.L("What licenses cost a month"), widgets.NewColumn(6, c.table, c.unpriced, c.names, row))
 	return c
@@ -39,7 +41,7 @@ func (c *costs) show(data overviewData) {
 	for _, currency := range data.Sums.Currencies() {
 		s := data.Sums[currency]
 		c.table.Add(widgets.NewTelling(currency, fynetheme.ColorNameForeground))
-		for i, amount := range []string{moneyText(s.Spent, currency), moneyText(s.Unused, currency), moneyText(s.Reducible, currency)} {
+		for i, amount := range []string{format.Money(s.Spent, currency), format.Money(s.Unused, currency), format.Money(s.Reducible, currency)} {
 			link := widgets.NewLink()
 			link.Set(amount, [...]string{
 				lang.L("For all that was purchased"), lang.L("Could be given to somebody else today"), lang.L("Unused, and beyond what was committed to"),

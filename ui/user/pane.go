@@ -1,4 +1,4 @@
-package inventory
+package user
 
 import (
 	"context"
@@ -18,9 +18,9 @@ import (
 	"inventorybeacon/ui/widgets/grid"
 )
 
-// userPane is what stands beside the list of users: everything that is known of the selected one, as rows that can be walked through
+// Pane is what stands beside the list of users: everything that is known of the selected one, as rows that can be walked through
 // and copied.
-type userPane struct {
+type Pane struct {
 	session *session.Session
 	title   *widgets.StatusDot
 	content fyne.CanvasObject
@@ -38,8 +38,9 @@ const (
 	usersSplit     = "users"
 )
 
-func newUserPane(s *session.Session) *userPane {
-	p := &userPane{session: s}
+// NewPane makes it, without a user.
+func NewPane(s *session.Session) *Pane {
+	p := &Pane{session: s}
 	p.grid = grid.New(
 		grid.Column{ID: "property", Title: lang.L("Property"), Width: 110, MinWidth: 90, Stretch: 2},
 		grid.Column{ID: "value", Title: lang.L("Value"), Width: 150, MinWidth: 100, Stretch: 3},
@@ -49,17 +50,17 @@ func newUserPane(s *session.Session) *userPane {
 	p.grid.OnContextMenu = func(_ int, at fyne.Position) { list.Menu(at) }
 	p.grid.OnActivate = func(int) {
 		if p.shown != "" {
-			showUser(p.session, p.wanted)
+			Show(p.session, p.wanted)
 		}
 	}
 	p.title = widgets.NewStatusDot(theme.StatusUnset, "")
 	p.content = container.NewBorder(container.NewPadded(p.title), nil, nil, nil, p.grid)
-	p.show(app.UserRow{}, 0)
+	p.Show(app.UserRow{}, 0)
 	return p
 }
 
-// beside lays the pane out beside a list.
-func (p *userPane) beside(list fyne.CanvasObject) fyne.CanvasObject {
+// Beside lays the pane out beside a list.
+func (p *Pane) Beside(list fyne.CanvasObject) fyne.CanvasObject {
 	wide := func(o fyne.CanvasObject, width float32) fyne.CanvasObject {
 		least := canvas.NewRectangle(theme.Color(theme.ColorNameNone))
 		least.SetMinSize(fyne.NewSize(width, 0))
@@ -68,11 +69,12 @@ func (p *userPane) beside(list fyne.CanvasObject) fyne.CanvasObject {
 	return page.NewSideSplit(usersSplit, wide(list, leastListWidth), wide(p.content, leastPaneWidth), paneShare)
 }
 
-func keyOf(u app.UserRow) string { return u.Connection + "/" + u.ID }
+// KeyOf tells users apart.
+func KeyOf(u app.UserRow) string { return u.Connection + "/" + u.ID }
 
-// show turns to a user, or says how many are selected when that is not one. What is known of the user is read beside the window;
+// Show turns to a user, or says how many are selected when that is not one. What is known of the user is read beside the window;
 // whoever walks through the list fast sees the last one.
-func (p *userPane) show(u app.UserRow, selected int) {
+func (p *Pane) Show(u app.UserRow, selected int) {
 	if selected != 1 {
 		p.wanted, p.shown = app.UserRow{}, ""
 		title := lang.L("No user is selected")
@@ -89,14 +91,14 @@ func (p *userPane) show(u app.UserRow, selected int) {
 	p.read()
 }
 
-// refresh reads the user again, for instance after an import.
-func (p *userPane) refresh() {
+// Refresh reads the user again, for instance after an import.
+func (p *Pane) Refresh() {
 	if p.wanted.ID != "" {
 		p.read()
 	}
 }
 
-func (p *userPane) read() {
+func (p *Pane) read() {
 	if p.reading {
 		return // what is wanted then is read next
 	}
@@ -108,7 +110,7 @@ func (p *userPane) read() {
 		p.reading = false
 		switch {
 		case p.wanted.ID == "":
-		case keyOf(p.wanted) != keyOf(wanted):
+		case KeyOf(p.wanted) != KeyOf(wanted):
 			p.read()
 		case err != nil:
 			p.shown = ""
@@ -121,10 +123,10 @@ func (p *userPane) read() {
 }
 
 // say shows what is known; the place in the list stays when it is the same user.
-func (p *userPane) say(u app.User) {
-	same := p.shown == keyOf(u.UserRow)
-	p.shown = keyOf(u.UserRow)
-	rows := userRows(u)
+func (p *Pane) say(u app.User) {
+	same := p.shown == KeyOf(u.UserRow)
+	p.shown = KeyOf(u.UserRow)
+	rows := rowsOf(u)
 	if same {
 		p.rows = rows
 		p.grid.Refresh()
@@ -134,16 +136,16 @@ func (p *userPane) say(u app.User) {
 }
 
 // set shows other rows from the first one on.
-func (p *userPane) set(rows grid.Rows) {
+func (p *Pane) set(rows grid.Rows) {
 	p.rows = rows
 	p.grid.SetData(p)
 }
 
 // Len is the number of rows.
-func (p *userPane) Len() int { return len(p.rows) }
+func (p *Pane) Len() int { return len(p.rows) }
 
 // Row returns a row.
-func (p *userPane) Row(i int) ([]grid.Cell, bool) { return p.rows.Row(i) }
+func (p *Pane) Row(i int) ([]grid.Cell, bool) { return p.rows.Row(i) }
 
 // accountStatus is the color of an account.
 func accountStatus(enabled bool) theme.Status {

@@ -1,4 +1,4 @@
-package inventory
+package reclaim
 
 import (
 	"strings"
@@ -11,7 +11,7 @@ import (
 )
 
 // follow has the buttons and the pane follow the selection.
-func (p *Reclaim) follow() {
+func (p *Page) follow() {
 	p.bar.Update()
 	if r, is := p.selected(); is {
 		p.pane.Set(r.DisplayName, recommendationFacts(r))

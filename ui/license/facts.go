@@ -1,4 +1,4 @@
-package inventory
+package license
 
 import (
 	"strings"
@@ -10,6 +10,8 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/inventory"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
 )
@@ -17,7 +19,7 @@ import (
 // licenseFacts say what there is to know of a license beside its holders.
 func licenseFacts(l app.License, ownName string) []widgets.Fact {
 	facts := []widgets.Fact{
-		{Label: lang.L("Status"), Text: l.Status + ", " + kindText(l.Kind), Status: licenseStatus(l.Status)},
+		{Label: lang.L("Status"), Text: l.Status + ", " + inventory.KindText(l.Kind), Status: inventory.LicenseStatus(l.Status)},
 		{Label: lang.L("Own name"), Text: ownName},
 		{Label: lang.L("How assigned"), Text: strings.Join(wayTexts(l), "\n")},
 		{Label: lang.L("Subscriptions"), Text: strings.Join(subscriptionTexts(l.Subscriptions), "\n")},
@@ -26,7 +28,7 @@ func licenseFacts(l app.License, ownName string) []widgets.Fact {
 	}
 	if l.Failed > 0 {
 		facts = append(facts[:3], append([]widgets.Fact{{
-			Label: lang.L("Failed"), Text: lang.L("{{.Number}} users should have it and do not", counted(l.Failed)), Status: theme.StatusFailed,
+			Label: lang.L("Failed"), Text: lang.L("{{.Number}} users should have it and do not", format.Counted(l.Failed)), Status: theme.StatusFailed,
 		}}, facts[3:]...)...)
 	}
 	var known []widgets.Fact
@@ -48,14 +50,14 @@ func wayTexts(l app.License) (texts []string) {
 		texts = append(texts, message.Number(w.Holders)+" "+name)
 	}
 	if l.SeveralWays > 0 {
-		texts = append(texts, lang.L("{{.Number}} of them in several ways", counted(l.SeveralWays)))
+		texts = append(texts, lang.L("{{.Number}} of them in several ways", format.Counted(l.SeveralWays)))
 	}
 	return texts
 }
 
 func subscriptionTexts(subscriptions []app.Subscription) (texts []string) {
 	for _, s := range subscriptions {
-		text := lang.L("{{.Number}} units", counted(s.Units)) + ", " + s.Status
+		text := lang.L("{{.Number}} units", format.Counted(s.Units)) + ", " + s.Status
 		if s.Trial {
 			text += ", " + lang.L("Trial")
 		}
@@ -72,7 +74,7 @@ func planTexts(plans []app.LicensePlan) (texts []string) {
 	for _, p := range plans {
 		text := p.Name
 		if p.Off > 0 {
-			text += " (" + lang.L("switched off of {{.Number}}", counted(p.Off)) + ")"
+			text += " (" + lang.L("switched off of {{.Number}}", format.Counted(p.Off)) + ")"
 		}
 		texts = append(texts, text)
 	}

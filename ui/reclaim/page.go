@@ -1,4 +1,5 @@
-package inventory
+// Package reclaim is the page Reclaim: which licenses can be taken back.
+package reclaim
 
 import (
 	"context"
@@ -14,12 +15,13 @@ import (
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/user"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/grid"
 )
 
-// Reclaim is the page of the licenses that can be taken back.
-type Reclaim struct {
+// Page is the page of the licenses that can be taken back.
+type Page struct {
 	session *session.Session
 	content fyne.CanvasObject
 	grid    *grid.Grid
@@ -28,7 +30,7 @@ type Reclaim struct {
 	lines   atomic.Pointer[reclaimLines] // as shown
 	closed  map[string]bool              // groups that show nothing
 
-	tenant                             *tenantFilter
+	tenant                             *page.TenantFilter
 	reason, certainty, groupBy, window *widgets.Select
 	search                             *widgets.SearchEntry
 	bar                                *widgets.CommandBar
@@ -39,12 +41,12 @@ type Reclaim struct {
 	stale, visible                     bool
 }
 
-// NewReclaim makes the page.
-func NewReclaim(s *session.Session) *Reclaim {
-	p := &Reclaim{session: s, closed: map[string]bool{}, stale: true}
+// New makes the page.
+func New(s *session.Session) *Page {
+	p := &Page{session: s, closed: map[string]bool{}, stale: true}
 	p.grid = grid.New(
 		grid.Column{ID: "user", Title: lang.L("User"), Width: 170, MinWidth: 120, Stretch: 2},
-		grid.Column{ID: columnTenant, Title: lang.L("Tenant"), Width: 110, MinWidth: 80, Stretch: 1, Spare: 1},
+		grid.Column{ID: page.ColumnTenant, Title: lang.L("Tenant"), Width: 110, MinWidth: 80, Stretch: 1, Spare: 1},
 		grid.Column{ID: "license", Title: lang.L("License"), Width: 170, MinWidth: 110, Stretch: 2},
 		grid.Column{ID: "why", Title: lang.L("Why"), Width: 200, MinWidth: 110, Stretch: 2},
 		grid.Column{ID: "evidence", Title: lang.L("Evidence"), Width: 240, MinWidth: 110, Stretch: 3, Spare: 2},
@@ -52,7 +54,7 @@ func NewReclaim(s *session.Session) *Reclaim {
 		grid.Column{ID: "price", Title: lang.L("Saves a month"), Width: 110, AlignRight: true},
 	)
 	p.list = page.NewList(s, "reclaim", p.grid, p.each)
-	p.grid.SetIdle(columnTenant, true)
+	p.grid.SetIdle(page.ColumnTenant, true)
 	p.grid.OnSelected = func(int) { p.follow() }
 	p.grid.OnActivate = p.activate
 	p.grid.OnFold = p.fold
@@ -75,11 +77,11 @@ func NewReclaim(s *session.Session) *Reclaim {
 }
 
 // filters are what chooses among the recommendations.
-func (p *Reclaim) filters() []page.Filter {
+func (p *Page) filters() []page.Filter {
 	ask := func(string) { p.ask() }
-	p.tenant = newTenantFilter(p.session, p.ask)
-	p.tenant.read = func() {
-		p.grid.SetIdle(columnTenant, len(p.tenant.published) < 2)
+	p.tenant = page.NewTenantFilter(p.session, p.ask)
+	p.tenant.OnRead = func() {
+		p.grid.SetIdle(page.ColumnTenant, len(p.tenant.Published()) < 2)
 		p.content.Refresh()
 		p.grid.Refresh()
 		p.showFooter()
@@ -97,7 +99,7 @@ func (p *Reclaim) filters() []page.Filter {
 		groups = append(groups, lang.L("By {{.Column}}", map[string]any{"Column": columnText(column)}))
 	}
 	var days []string
-	for _, n := range windows {
+	for _, n := range page.Windows {
 		days = append(days, lang.L("Inactive for {{.Days}} days", map[string]any{"Days": n}))
 	}
 	p.reason, p.certainty = widgets.NewSelect(reasons, ask), widgets.NewSelect(certainties, ask)
@@ -108,7 +110,7 @@ func (p *Reclaim) filters() []page.Filter {
 	p.window.SetSelected(days[1])
 	p.search = widgets.NewSearchEntry(lang.L("Search users"), func(string) { p.ask() })
 	return []page.Filter{
-		{Object: p.tenant.list, Width: 150, Least: 100},
+		{Object: p.tenant.Select, Width: 150, Least: 100},
 		{Object: p.window, Width: 160, Least: 110},
 		{Object: p.reason, Width: 190, Least: 100},
 		{Object: p.certainty, Width: 130, Least: 90},
@@ -134,7 +136,7 @@ func columnText(column app.ReclaimColumn) string {
 }
 
 // commands are what can be done with the selected recommendations.
-func (p *Reclaim) commands() []widgets.Command {
+func (p *Page) commands() []widgets.Command {
 	one := func() bool { _, is := p.selected(); return is }
 	return []widgets.Command{
 		{Text: lang.L("Open user..."), Enabled: one, Action: p.openUser},
@@ -146,20 +148,20 @@ func (p *Reclaim) commands() []widgets.Command {
 }
 
 // Content is what the window shows.
-func (p *Reclaim) Content() fyne.CanvasObject { return p.content }
+func (p *Page) Content() fyne.CanvasObject { return p.content }
 
 // Shown is called when the page comes to the front.
-func (p *Reclaim) Shown() {
+func (p *Page) Shown() {
 	p.visible = true
 	p.readAgain()
 	p.session.Window.Canvas().Focus(p.grid)
 }
 
 // Hidden is called when another page comes to the front.
-func (p *Reclaim) Hidden() { p.visible = false }
+func (p *Page) Hidden() { p.visible = false }
 
 // Refresh reads the list again.
-func (p *Reclaim) Refresh() {
+func (p *Page) Refresh() {
 	p.stale = true
 	if p.visible {
 		p.readAgain()
@@ -167,27 +169,27 @@ func (p *Reclaim) Refresh() {
 }
 
 // Find puts the focus on the search.
-func (p *Reclaim) Find() { p.session.Window.Canvas().Focus(p.search) }
+func (p *Page) Find() { p.session.Window.Canvas().Focus(p.search) }
 
 // List is what the list offers.
-func (p *Reclaim) List() *page.List { return p.list }
+func (p *Page) List() *page.List { return p.list }
 
-func (p *Reclaim) changed() {
-	if !p.tenant.unchanged() {
+func (p *Page) changed() {
+	if !p.tenant.Unchanged() {
 		p.Refresh()
 	}
 }
 
-func (p *Reclaim) readAgain() {
+func (p *Page) readAgain() {
 	if p.stale {
-		p.tenant.refresh()
+		p.tenant.Refresh()
 		p.reload()
 	}
 }
 
 // query is what the filters ask for.
-func (p *Reclaim) query() app.ReclaimQuery {
-	q := app.ReclaimQuery{Connections: p.tenant.selected(), Search: p.search.Text, Window: windows[max(0, p.window.SelectedIndex())]}
+func (p *Page) query() app.ReclaimQuery {
+	q := app.ReclaimQuery{Connections: p.tenant.Chosen(), Search: p.search.Text, Window: page.Windows[max(0, p.window.SelectedIndex())]}
 	if i := p.reason.SelectedIndex() - 1; i >= 0 {
 		q.Reasons = app.ReclaimReasons[i : i+1]
 	}
@@ -198,7 +200,7 @@ func (p *Reclaim) query() app.ReclaimQuery {
 }
 
 // ask shows what somebody has asked for now, from the first line.
-func (p *Reclaim) ask() {
+func (p *Page) ask() {
 	if p.content == nil { // while the page is made
 		return
 	}
@@ -208,7 +210,7 @@ func (p *Reclaim) ask() {
 }
 
 // reload reads the lines again; the selection stays with them.
-func (p *Reclaim) reload() {
+func (p *Page) reload() {
 	p.stale = false
 	closed := map[string]bool{}
 	for key := range p.closed {
@@ -231,39 +233,39 @@ func (p *Reclaim) reload() {
 }
 
 // show has the grid read lines.
-func (p *Reclaim) show(lines *reclaimLines) {
+func (p *Page) show(lines *reclaimLines) {
 	p.lines.Store(lines)
 	p.data.SetSource(grid.Source[reclaimLine]{
 		Count: lines.count, Load: lines.load, Key: lineKey,
-		Cells: func(line reclaimLine) []grid.Cell { return lines.cells(line, p.tenant.named(line.Connection)) },
+		Cells: func(line reclaimLine) []grid.Cell { return lines.cells(line, p.tenant.Named(line.Connection)) },
 	})
 	p.data.Reload()
 	p.grid.Refresh()
 }
 
 // counted shows how much there is, once that is known.
-func (p *Reclaim) counted() {
+func (p *Page) counted() {
 	p.showFooter()
 	p.sayEmpty()
 	p.follow()
 }
 
-func (p *Reclaim) showFooter() {
+func (p *Page) showFooter() {
 	lines := p.lines.Load()
 	if lines == nil || p.data.Loading() {
 		return
 	}
 	text, status := totalOf(lines.all, p.kept), theme.StatusUnset
-	if older := p.tenant.older(app.PartActivity); older != "" {
+	if older := p.tenant.Older(app.PartActivity); older != "" {
 		text, status = text+" · "+older, theme.StatusWarning
 	}
 	p.footer.Set(status, text)
 }
 
 // sayEmpty says why there are no recommendations.
-func (p *Reclaim) sayEmpty() {
+func (p *Page) sayEmpty() {
 	switch {
-	case p.tenant == nil || len(p.tenant.published) == 0:
+	case p.tenant == nil || len(p.tenant.Published()) == 0:
 		p.grid.SetEmpty(lang.L("Nothing has been imported yet"),
 			lang.L("Execute Now on Inventory Systems imports users, applications, licenses and usage."), nil)
 	default:
@@ -272,7 +274,7 @@ func (p *Reclaim) sayEmpty() {
 }
 
 // fold opens or closes a group.
-func (p *Reclaim) fold(row int, wanted grid.Fold) {
+func (p *Page) fold(row int, wanted grid.Fold) {
 	line, loaded := p.record(row)
 	if !loaded || line.group == nil {
 		return
@@ -291,7 +293,7 @@ func (p *Reclaim) fold(row int, wanted grid.Fold) {
 }
 
 // activate opens the user of a line, or opens or closes a group.
-func (p *Reclaim) activate(row int) {
+func (p *Page) activate(row int) {
 	if line, loaded := p.record(row); loaded && line.group != nil {
 		p.fold(row, grid.FoldOther)
 		return
@@ -300,7 +302,7 @@ func (p *Reclaim) activate(row int) {
 }
 
 // record is a line that is loaded.
-func (p *Reclaim) record(row int) (reclaimLine, bool) {
+func (p *Page) record(row int) (reclaimLine, bool) {
 	if row < 0 {
 		return reclaimLine{}, false
 	}
@@ -308,7 +310,7 @@ func (p *Reclaim) record(row int) (reclaimLine, bool) {
 }
 
 // selected is the one recommendation that is selected.
-func (p *Reclaim) selected() (app.Recommendation, bool) {
+func (p *Page) selected() (app.Recommendation, bool) {
 	if p.data == nil || p.grid.SelectionCount() != 1 {
 		return app.Recommendation{}, false
 	}
@@ -316,14 +318,14 @@ func (p *Reclaim) selected() (app.Recommendation, bool) {
 	return line.Recommendation, loaded && line.group == nil
 }
 
-func (p *Reclaim) openUser() {
+func (p *Page) openUser() {
 	if r, is := p.selected(); is {
-		showUser(p.session, app.UserRow{Connection: r.Connection, ID: r.UserID})
+		user.Show(p.session, app.UserRow{Connection: r.Connection, ID: r.UserID})
 	}
 }
 
 // each reads the lines that are asked for now, for the clipboard and files.
-func (p *Reclaim) each() page.Each {
+func (p *Page) each() page.Each {
 	rows := p.data.Source()
 	return func(ctx context.Context, spans []grid.Span, use func([]grid.Cell) error) error {
 		return rows.Each(ctx, spans, func(line reclaimLine) error { return use(rows.Cells(line)) })
@@ -332,7 +334,7 @@ func (p *Reclaim) each() page.Each {
 
 // eachChosen calls use with the recommendations of the lines that are selected, those of
 // a whole group where the group is, and with all when there are less than two.
-func (p *Reclaim) eachChosen(ctx context.Context, spans []grid.Span, lines *reclaimLines, use func(app.Recommendation) error) error {
+func (p *Page) eachChosen(ctx context.Context, spans []grid.Span, lines *reclaimLines, use func(app.Recommendation) error) error {
 	if len(spans) == 0 {
 		return lines.recommender.Each(ctx, lines.query, use)
 	}
@@ -351,7 +353,7 @@ func (p *Reclaim) eachChosen(ctx context.Context, spans []grid.Span, lines *recl
 	})
 }
 
-func (p *Reclaim) scriptText() string {
+func (p *Page) scriptText() string {
 	if n := p.grid.SelectionCount(); n > 1 {
 		return lang.L("Script for {{.Count}} selected rows...", map[string]any{"Count": message.Number(int64(n))})
 	}
@@ -362,7 +364,7 @@ func (p *Reclaim) scriptText() string {
 const scriptExtension = ".ps1"
 
 // script writes the script for the selected lines, or for all.
-func (p *Reclaim) script() {
+func (p *Page) script() {
 	lines := p.lines.Load()
 	var spans []grid.Span
 	if p.grid.SelectionCount() > 1 {

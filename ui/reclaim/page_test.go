@@ -1,27 +1,34 @@
-package inventory
+package reclaim
 
 import (
 	"strings"
 	"testing"
 
 	"inventorybeacon/app"
+	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/ui/session/sessiontest"
 	"inventorybeacon/ui/widgets/grid"
 )
 
+func open(t *testing.T) *sessiontest.Window {
+	t.Helper()
+	return sessiontest.Open(t, sessiontest.Options{Tenant: demotenanttest.Start(t, demotenant.Options{Users: 300})})
+}
+
 // reclaim shows the page Reclaim once it has read its lines.
-func reclaim(w *sessiontest.Window) *Reclaim {
-	p := NewReclaim(w.Session)
+func reclaim(w *sessiontest.Window) *Page {
+	p := New(w.Session)
 	w.Show(p)
 	w.Until("the recommendations", func() bool {
 		_, loaded := p.data.Record(1)
-		return loaded && len(p.tenant.published) > 0
+		return loaded && len(p.tenant.Published()) > 0
 	})
 	return p
 }
 
 // line is the first line of the list that is a recommendation.
-func (p *Reclaim) line(t *testing.T) (int, app.Recommendation) {
+func (p *Page) line(t *testing.T) (int, app.Recommendation) {
 	t.Helper()
 	for i := range p.data.Len() {
 		if l, loaded := p.data.Record(i); loaded && l.group == nil {
@@ -73,6 +80,6 @@ func TestALicenseThatIsKeptLeavesTheListUntilItIsUnkept(t *testing.T) {
 
 func TestAPageWithoutAnImportSaysWhatToDo(t *testing.T) {
 	w := open(t)
-	w.Show(NewReclaim(w.Session))
+	w.Show(New(w.Session))
 	w.Await("Nothing has been imported yet")
 }

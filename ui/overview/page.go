@@ -1,4 +1,5 @@
-package inventory
+// Package overview is the page Overview: what there is in numbers.
+package overview
 
 import (
 	"context"
@@ -10,17 +11,19 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"inventorybeacon/app"
+	"inventorybeacon/ui/inventory"
+	"inventorybeacon/ui/license"
 	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/widgets"
 )
 
-// Overview is the page Overview: what there is in numbers, each of which leads to what it counts.
-type Overview struct {
+// Page is the page Overview: what there is in numbers, each of which leads to what it counts.
+type Page struct {
 	session *session.Session
-	ways    Ways
+	ways    inventory.Ways
 	content fyne.CanvasObject
-	tenant  *tenantFilter
+	tenant  *page.TenantFilter
 	window  *widgets.Select
 	scroll  *container.Scroll
 	empty   *widgets.EmptyState
@@ -29,7 +32,7 @@ type Overview struct {
 	licenses *licenseBars
 	costs    *costs
 	renewals *renewals
-	trend    *trend
+	trend    *license.Trend
 	imports  *lastImports
 
 	reads   int // how often the numbers were asked for
@@ -50,81 +53,68 @@ type publishedTenant struct {
 	last app.Publishing
 }
 
-// NewOverview makes the page.
-func NewOverview(s *session.Session, ways Ways) *Overview {
-	p := &Overview{session: s, ways: ways, stale: true}
-	p.tenant = newTenantFilter(s, p.read)
-	p.tenant.read = func() { p.content.Refresh(); p.read() }
-	p.window = widgets.NewSelect(windowTexts(), func(string) { p.read() })
-	p.window.SetSelected(windowText(app.DefaultWindow))
+// New makes the page.
+func New(s *session.Session, ways inventory.Ways) *Page {
+	p := &Page{session: s, ways: ways, stale: true}
+	p.tenant = page.NewTenantFilter(s, p.read)
+	p.tenant.OnRead = func() { p.content.Refresh(); p.read() }
+	p.window = widgets.NewSelect(page.WindowTexts(), func(string) { p.read() })
+	p.window.SetSelected(page.WindowText(app.DefaultWindow))
 	p.figures, p.licenses, p.costs = newFigures(p), newLicenseBars(p), newCosts(p)
 	p.renewals, p.imports = newRenewals(p), newLastImports(p)
-	p.trend = newTrend(lang.L("Paid licenses over time"), 150)
-	p.trend.lines.OnReveal = func(top, height float32) { p.reveal(p.trend.lines, top, height) }
+	p.trend = license.NewTrend(lang.L("Paid licenses over time"), 150)
+	p.trend.Lines.OnReveal = func(top, height float32) { p.reveal(p.trend.Lines, top, height) }
 	p.empty = widgets.NewEmptyState("", "", nil)
-	body := widgets.NewColumn(panelGap, p.figures.content, p.licenses.panel, beside(p.costs.panel, p.renewals.panel),
-		p.trend.panel, p.imports.panel)
-	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, scrollRoom), body))
+	body := widgets.NewColumn(page.PanelGap, p.figures.content, p.licenses.panel, beside(p.costs.panel, p.renewals.panel),
+		p.trend.Panel, p.imports.panel)
+	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, page.ScrollRoom), body))
 	p.scroll.Hide()
 	p.content = page.New(lang.L("Overview"), container.NewStack(p.empty, p.scroll),
-		page.Filter{Object: p.tenant.list, Width: 190, Least: 110}, page.Filter{Object: p.window, Width: 150, Least: 146})
+		page.Filter{Object: p.tenant.Select, Width: 190, Least: 110}, page.Filter{Object: p.window, Width: 150, Least: 146})
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
 	s.OnEnd(s.Beacon.OnEntered(s.Coalesce(p.entered)))
 	return p
 }
 
-// scrollRoom keeps the panels beside the scroll bar, which lies over what it scrolls.
-const scrollRoom = 10
-
-// panelGap is the space between two panels.
-const panelGap = 10
-
 // beside lays panels out side by side, of one width and height, or below each other in a narrow window.
 func beside(panels ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(widgets.Tiles{Gap: panelGap, Least: 380}, panels...)
-}
-
-func windowTexts() (texts []string) {
-	for _, days := range windows {
-		texts = append(texts, windowText(days))
-	}
-	return texts
+	return container.New(widgets.Tiles{Gap: page.PanelGap, Least: 380}, panels...)
 }
 
 // Content is what the window shows.
-func (p *Overview) Content() fyne.CanvasObject { return p.content }
+func (p *Page) Content() fyne.CanvasObject { return p.content }
 
 // Shown is called when the page comes to the front.
-func (p *Overview) Shown() {
+func (p *Page) Shown() {
 	p.visible = true
 	p.readAgain()
 }
 
 // Hidden is called when another page comes to the front.
-func (p *Overview) Hidden() { p.visible = false }
+func (p *Page) Hidden() { p.visible = false }
 
 // Refresh reads the numbers again.
-func (p *Overview) Refresh() {
+func (p *Page) Refresh() {
 	p.stale = true
 	p.readAgain()
 }
 
-func (p *Overview) readAgain() {
+func (p *Page) readAgain() {
 	if p.stale {
 		p.stale = false
-		p.tenant.refresh() // after which the numbers are read
+		p.tenant.Refresh() // after which the numbers are read
 	}
 }
 
 // changed is called after an import or a Save.
-func (p *Overview) changed() {
-	if !p.tenant.unchanged() {
+func (p *Page) changed() {
+	if !p.tenant.Unchanged() {
 		p.entered()
 	}
 }
 
 // entered is called after something else that the numbers follow from has changed.
-func (p *Overview) entered() {
+func (p *Page) entered() {
 	p.stale = true
 	if p.visible {
 		p.readAgain()
@@ -132,13 +122,13 @@ func (p *Overview) entered() {
 }
 
 // days is the chosen window of activity.
-func (p *Overview) days() int { return windows[max(0, p.window.SelectedIndex())] }
+func (p *Page) days() int { return page.Windows[max(0, p.window.SelectedIndex())] }
 
 // read reads the numbers, and shows them unless others were asked for meanwhile.
-func (p *Overview) read() {
+func (p *Page) read() {
 	p.reads++
-	reads, connections, days := p.reads, p.tenant.selected(), p.days()
-	published := p.tenant.published
+	reads, connections, days := p.reads, p.tenant.Chosen(), p.days()
+	published := p.tenant.Published()
 	session.Go(p.session, p.session.Context(), func(ctx context.Context) (overviewData, error) {
 		overview, err := p.session.Beacon.Overview(ctx, connections, days)
 		data, wanted := overviewData{Overview: overview}, app.TrendQuery{}
@@ -168,7 +158,7 @@ func (p *Overview) read() {
 	})
 }
 
-func (p *Overview) show(data overviewData) {
+func (p *Page) show(data overviewData) {
 	some := len(data.published) > 0
 	widgets.SetVisible(p.scroll, some)
 	widgets.SetVisible(p.empty, !some)
@@ -180,13 +170,13 @@ func (p *Overview) show(data overviewData) {
 	p.licenses.show(data)
 	p.costs.show(data)
 	p.renewals.show(data)
-	p.trend.show(data.trend, p.days())
+	p.trend.Show(data.trend, p.days())
 	p.imports.show(data)
 	p.scroll.Refresh()
 }
 
-func (p *Overview) sayNothingImported() {
-	if importing(p.session.Beacon) {
+func (p *Page) sayNothingImported() {
+	if page.Importing(p.session.Beacon) {
 		p.empty.Set(lang.L("The first import is running"), lang.L("What it reads is shown here after its end; Inventory Systems shows how far it is."), nil)
 		return
 	}
@@ -195,27 +185,27 @@ func (p *Overview) sayNothingImported() {
 }
 
 // wanted is what a list is to show for a number of this page.
-func (p *Overview) wanted(text string, set func(q *query)) Wanted {
-	w := Wanted{Text: text, Window: p.days(), set: set}
-	if chosen := p.tenant.selected(); len(chosen) > 0 {
+func (p *Page) wanted(text string, set func(q *inventory.Query)) inventory.Wanted {
+	w := inventory.Wanted{Text: text, Window: p.days(), Set: set}
+	if chosen := p.tenant.Chosen(); len(chosen) > 0 {
 		w.Connection = chosen[0]
 	}
 	return w
 }
 
 // users returns what opens the users of some kind.
-func (p *Overview) users(text string, set func(q *query)) func() {
+func (p *Page) users(text string, set func(q *inventory.Query)) func() {
 	return func() { p.ways.Users(p.wanted(text, set)) }
 }
 
 // list returns what opens the licenses of some kind, sorted by a column.
-func (p *Overview) list(choice app.LicenseChoice, sort string) func() {
+func (p *Page) list(choice app.LicenseChoice, sort string) func() {
 	text := lang.L("All licenses")
 	if choice != app.AllLicenses {
-		text = licenseChoiceText(choice)
+		text = inventory.LicenseChoiceText(choice)
 	}
 	return func() {
-		w := p.wanted(text, func(q *query) { q.kind = choice })
+		w := p.wanted(text, func(q *inventory.Query) { q.Kind = choice })
 		w.Sort = sort
 		p.ways.Licenses(w)
 	}

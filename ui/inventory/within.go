@@ -1,0 +1,42 @@
+package inventory
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+// Row is what filters a list of one tenant, side by side, for a list that stands within a page.
+func (l *List[T]) Row() fyne.CanvasObject {
+	row := container.NewHBox()
+	for _, f := range l.filters() {
+		if f.Object == l.tenant.Select {
+			continue
+		}
+		row.Add(container.NewGridWrap(fyne.NewSize(f.Width, f.Object.MinSize().Height), f.Object))
+	}
+	return row
+}
+
+// ChoosePlace chooses an entry of the list's own filter.
+func (l *List[T]) ChoosePlace(place int) {
+	l.chosen.SetSelected(l.choices()[place].text)
+	l.ask()
+}
+
+// Grid are the rows, for a list that stands within a page.
+func (l *List[T]) Grid() *grid.Grid { return l.grid }
+
+// Footer says how many rows there are.
+func (l *List[T]) Footer() *widgets.StatusDot { return l.footer }
+
+// Window is the window of activity in days.
+func (l *List[T]) Window() int { return l.query().Window }
+
+// TenantNamed is what the tenant of a connection is called.
+func (l *List[T]) TenantNamed(connection string) string { return l.tenant.Named(connection) }
+
+// Record is a row that is loaded.
+func (l *List[T]) Record(row int) (T, bool) { return l.data.Record(row) }

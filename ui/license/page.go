@@ -1,0 +1,216 @@
+// Package license is the page of one license: its numbers, who holds it, and what is entered of it.
+package license
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/inventory"
+	"inventorybeacon/ui/page"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/chart"
+)
+
+// Page is the details of one license: its numbers, who holds it and how they got it, its subscriptions, plans and price.
+type Page struct {
+	session *session.Session
+	content fyne.CanvasObject
+	holders *inventory.List[app.Holder]
+
+	title    *widgets.Heading
+	bar      *chart.Bars
+	legend   *chart.Legend
+	numbers  *widgets.WrapText
+	renewal  *page.Figure
+	cost     *page.Figure
+	trend    *Trend
+	facts    *fyne.Container
+	back     func()
+	license  app.License
+	reads    int
+	visible  bool
+	wantedOf inventory.LicenseKey // the license that is shown
+}
+
+// New makes the page, without a license. back leads to the list of licenses.
+func New(s *session.Session, back func()) *Page {
+	p := &Page{session: s, back: back, title: widgets.NewHeading(lang.L("Licenses"), back)}
+	p.bar, p.legend = chart.NewBars(), chart.NewLegend()
+	p.bar.Title, p.bar.Full, p.bar.Number = lang.L("Holders"), true, format.Whole
+	p.legend.Number = format.Whole
+	p.bar.OnOpen = func(_, part int) {
+		if part >= 0 && part < len(States) {
+			p.holders.ChoosePlace(1 + part)
+		}
+	}
+	p.numbers = widgets.NewWrapText("", theme.ColorNameMutedText, fynetheme.SizeNameCaptionText)
+	holdersPanel := widgets.NewPanel(lang.L("Holders"), widgets.NewColumn(4, p.bar, p.legend, p.numbers))
+	p.renewal, p.cost = page.NewFigure(lang.L("Renewal"), 3), page.NewFigure(lang.L("Unused spend a month"), 3)
+	p.trend = NewTrend(lang.L("Over time"), 96)
+	p.holders = inventory.NewHolders(s, func() inventory.LicenseKey { return p.wantedOf })
+	p.holders.OnWindow = p.read
+	p.facts = widgets.NewColumn(2)
+	facts := widgets.NewPanel(lang.L("License"), container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, page.ScrollRoom), p.facts)))
+	edit := container.NewHBox(
+		widgets.NewButton(lang.L("Price..."), func() { enterPrice(s, p.license.LicenseRow) }),
+		widgets.NewButton(lang.L("Commitment..."), func() { enterCommitment(s, p.license.LicenseRow) }),
+		widgets.NewButton(lang.L("Name..."), func() { enterName(s, p.license.LicenseRow) }),
+	)
+	cards := container.New(widgets.Tiles{Gap: page.PanelGap, Least: 180}, holdersPanel, p.trend.Panel, p.renewal.Panel, p.cost.Panel)
+	below := container.New(widgets.Aside{Gap: page.PanelGap, Width: 290, Least: 420}, p.holders.Grid(), facts)
+	rest := page.Column(below, cards, p.holders.Row(), below, p.holders.Footer())
+	head := container.NewBorder(nil, nil, nil, edit, p.title)
+	p.content = container.New(layout.NewCustomPaddedLayout(12, 12, 18, 18), page.Column(rest, head, rest))
+	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
+	s.OnEnd(s.Beacon.OnEntered(s.Coalesce(p.entered)))
+	return p
+}
+
+// Open turns to a license.
+func (p *Page) Open(connection, skuID string) {
+	if key := (inventory.LicenseKey{Connection: connection, SKU: skuID}); key != p.wantedOf {
+		p.wantedOf = key
+		p.holders.ShowAll()
+	}
+	p.read()
+}
+
+// Content is what the window shows.
+func (p *Page) Content() fyne.CanvasObject { return p.content }
+
+// Shown is called when the page comes to the front.
+func (p *Page) Shown() {
+	p.visible = true
+	p.holders.Shown()
+}
+
+// Hidden is called when another page comes to the front.
+func (p *Page) Hidden() {
+	p.visible = false
+	p.holders.Hidden()
+}
+
+// Refresh reads the license and its holders again.
+func (p *Page) Refresh() {
+	p.read()
+	p.holders.Refresh()
+}
+
+// Find puts the focus on the search.
+func (p *Page) Find() { p.holders.Find() }
+
+// List is what the list of holders offers.
+func (p *Page) List() *page.List { return p.holders.List() }
+
+func (p *Page) changed() {
+	if p.visible {
+		p.read()
+	}
+}
+
+func (p *Page) entered() { p.changed() }
+
+// read reads the license, and shows it unless another one is wanted meanwhile.
+func (p *Page) read() {
+	p.reads++
+	reads, key, days := p.reads, p.wantedOf, p.holders.Window()
+	if key == (inventory.LicenseKey{}) {
+		return
+	}
+	type read struct {
+		license app.License
+		trend   []app.LicensePoint
+	}
+	session.Go(p.session, p.session.Context(), func(ctx context.Context) (r read, err error) {
+		if r.license, err = p.session.Beacon.License(ctx, key.Connection, key.SKU, days); err == nil {
+			r.trend, err = p.session.Beacon.LicenseTrend(ctx, app.TrendQuery{Tenants: []string{r.license.Tenant}, License: key.SKU})
+		}
+		return r, err
+	}, func(r read, err error) {
+		switch {
+		case reads != p.reads:
+		case errors.Is(err, app.ErrNotFound):
+			if p.visible {
+				p.back() // an import has taken it away
+			}
+		case err != nil:
+			p.session.Fail(lang.L("The license could not be read"), err)
+		default:
+			p.license = r.license
+			p.trend.Show(r.trend, days)
+			p.show()
+		}
+	})
+}
+
+func (p *Page) show() {
+	l := p.license
+	p.title.Set(l.Product, strings.Join([]string{l.SKUPartNumber, p.holders.TenantNamed(l.Connection)}, " · "))
+	bar := chart.Bar{Parts: PartsOf(l.LicenseRow), Limit: chart.Limit{Name: lang.L("Purchased"), Value: float64(l.Purchased)}}
+	p.bar.Set([]chart.Bar{bar})
+	p.legend.Set(bar.Parts)
+	numbers := lang.L("As Microsoft's admin center shows it: {{.Purchased}} purchased, {{.Assigned}} assigned, {{.Available}} available", map[string]any{
+		"Purchased": message.Number(l.Purchased), "Assigned": message.Number(l.Assigned), "Available": message.Number(l.Available),
+	})
+	p.numbers.SetText(numbers)
+	p.showRenewal()
+	p.showCost()
+	showFacts(p.facts, licenseFacts(l, p.session.Beacon.OwnName(l.SKUID)))
+	p.content.Refresh()
+}
+
+func (p *Page) showRenewal() {
+	l := p.license
+	p.renewal.Value.Set("–", "", nil)
+	p.renewal.Set(0, lang.L("No subscription ends or is renewed"), "", nil)
+	if l.Renewal != 0 {
+		days := int64(time.Until(l.Renewal.Time()).Hours()/24) + 1
+		var units int64
+		for _, s := range l.Subscriptions {
+			if s.Next == l.Renewal && strings.EqualFold(s.Status, "Enabled") {
+				units += s.Units
+			}
+		}
+		p.renewal.Value.Set(l.Renewal.String(), "", nil)
+		p.renewal.Set(0, lang.L("in {{.Days}} days · {{.Units}} units", map[string]any{"Days": message.Number(days), "Units": message.Number(units)}), "", nil)
+	}
+	commitment := lang.L("no commitment")
+	if l.CommittedUntil != 0 {
+		commitment = lang.L("commitment {{.Units}} until {{.Day}}", map[string]any{"Units": message.Number(l.Committed), "Day": l.CommittedUntil.String()})
+	}
+	p.renewal.Set(1, commitment, "", nil)
+	p.renewal.Set(2, lang.L("{{.Number}} reducible", format.Counted(l.Units().Reducible())), lang.L("Unused, and beyond what was committed to"), nil)
+}
+
+func (p *Page) showCost() {
+	l := p.license
+	p.cost.Value.Set("–", "", nil)
+	p.cost.Set(0, lang.L("No price was entered yet"), "", nil)
+	p.cost.Set(1, "", "", nil)
+	p.cost.Set(2, "", "", nil)
+	if l.Kind != app.Paid {
+		p.cost.Set(0, lang.L("{{.Kind}}: stays out of totals", map[string]any{"Kind": inventory.KindText(l.Kind)}), "", nil)
+		return
+	}
+	spend, priced := l.UnusedSpend()
+	if !priced {
+		return
+	}
+	p.cost.Value.Set(format.Money(spend, l.Price.Currency), "", nil)
+	p.cost.Set(0, lang.L("{{.Number}} unused units", format.Counted(l.Units().Unused)), lang.L("Could be given to somebody else today"), nil)
+	p.cost.Set(1, app.PriceText(*l.Price), "", nil)
+	p.cost.Set(2, lang.L("{{.Sum}} a month for all", map[string]any{"Sum": format.Money(l.Price.Times(l.Purchased), l.Price.Currency)}), "", nil)
+}

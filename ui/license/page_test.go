@@ -1,0 +1,114 @@
+package license
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/session/sessiontest"
+	"inventorybeacon/ui/widgets"
+)
+
+func open(t *testing.T) *sessiontest.Window {
+	t.Helper()
+	return sessiontest.Open(t, sessiontest.Options{Tenant: demotenanttest.Start(t, demotenant.Options{Users: 300})})
+}
+
+// license opens the details of Microsoft 365 E3.
+func license(t *testing.T, w *sessiontest.Window, back func()) *Page {
+	t.Helper()
+	rows, err := w.Beacon.Licenses(t.Context(), app.LicenseQuery{Search: "SPE_E3"})
+	if err != nil || len(rows) != 1 {
+		t.Fatalf("%v, %v", rows, err)
+	}
+	p := New(w.Session, back)
+	w.Show(p)
+	p.Open(rows[0].Connection, rows[0].SKUID)
+	w.Until("the license and its holders", func() bool {
+		_, loaded := p.holders.Record(0)
+		return loaded && p.license.SKUID != "" && strings.HasSuffix(p.holders.Footer().Text(), " users")
+	})
+	return p
+}
+
+func TestALicenseShowsWhoHoldsItAndHow(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	p := license(t, w, func() {})
+	if !w.Says("Microsoft 365 E3") || !w.Says("As Microsoft's admin center shows it") || !w.Says("through group") {
+		t.Errorf("the page says:\n%s", w.Text())
+	}
+	var held int64
+	for _, way := range p.license.Ways {
+		held += way.Holders
+	}
+	row := p.license.LicenseRow
+	if held-p.license.SeveralWays > row.Assigned || held < row.Assigned {
+		t.Errorf("%d holders in %d ways, %d in several, %d assigned", held, len(p.license.Ways), p.license.SeveralWays, row.Assigned)
+	}
+	p.bar.OnOpen(0, 1)
+	w.Until("the inactive ones", func() bool {
+		h, loaded := p.holders.Record(0)
+		return loaded && h.Assignment != nil && h.Assignment.Activity == app.Inactive && strings.HasPrefix(p.holders.Footer().Text(), format.Whole(float64(*row.Inactive))+" ")
+	})
+}
+
+func TestWhatALicenseCostsIsEnteredInPlace(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	p := license(t, w, func() {})
+	type in struct{ button, first, second, says string }
+	for _, c := range []in{
+		{"Price...", "54,75", "eur", "54.75 EUR a month"},
+		{"Commitment...", "5", "2099-06-30", "commitment 5 until 2099-06-30"},
+		{"Name...", "Our E3", "", "Our E3"},
+	} {
+		w.Press(c.button)
+		typeInto(w, 0, "nonsense\x01")
+		if c.button != "Name..." {
+			w.Press("OK")
+			w.Until("the problem", func() bool { return w.Says("is not") })
+		}
+		typeInto(w, 0, c.first)
+		if c.second != "" {
+			typeInto(w, 1, c.second)
+		}
+		w.Press("OK")
+		w.Until("what was entered", func() bool { return w.Dialogs() == 0 && w.Says(c.says) })
+	}
+	if units := p.license.Units(); units.Committed != 5 {
+		t.Errorf("%+v", units)
+	}
+}
+
+// typeInto writes a text into a field of the open dialog.
+func typeInto(w *sessiontest.Window, place int, text string) {
+	var entries []*widgets.Entry
+	var walk func(o fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *widgets.Entry:
+			entries = append(entries, o)
+			return
+		case *widgets.DateEntry:
+			entries = append(entries, &o.Entry)
+			return
+		case *fyne.Container:
+			for _, child := range o.Objects {
+				walk(child)
+			}
+		case fyne.Widget:
+			for _, child := range test.WidgetRenderer(o).Objects() {
+				walk(child)
+			}
+		}
+	}
+	walk(w.Window.Canvas().Overlays().Top())
+	entries[place].SetText(text)
+}

@@ -1,0 +1,113 @@
+package overview
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/inventory"
+	"inventorybeacon/ui/page"
+	"inventorybeacon/ui/widgets"
+)
+
+// figures are the numbers at the top of the page.
+type figures struct {
+	page                            *Page
+	users, purchased, unused, spend *page.Figure
+	content                         fyne.CanvasObject
+}
+
+func newFigures(p *Page) *figures {
+	f := &figures{
+		page: p, users: page.NewFigure(lang.L("Users"), 4), purchased: page.NewFigure(lang.L("Licenses purchased"), 4),
+		unused: page.NewFigure(lang.L("Assigned, not used"), 4), spend: page.NewFigure(lang.L("Unused spend a month"), 4),
+	}
+	f.content = container.New(widgets.Tiles{Gap: page.PanelGap, Least: 170},
+		f.users.Panel, f.purchased.Panel, f.unused.Panel, f.spend.Panel)
+	return f
+}
+
+func (f *figures) show(data overviewData) {
+	f.showUsers(data.Users)
+	f.showLicenses(data.Licenses)
+	f.showSpend(data)
+}
+
+func (f *figures) showUsers(c app.UserCounts) {
+	yes, no := true, false
+	p := f.page
+	f.users.Value.Set(message.Number(c.Total), lang.L("Shows all users"), p.users(lang.L("All users"), func(*inventory.Query) {}))
+	f.users.Set(0, lang.L("{{.Number}} enabled", format.Counted(c.Enabled)), "", p.users(lang.L("Enabled"), func(q *inventory.Query) { q.Enabled = &yes }))
+	f.users.Set(1, lang.L("{{.Number}} disabled", format.Counted(c.Disabled)), "", p.users(lang.L("Disabled"), func(q *inventory.Query) { q.Enabled = &no }))
+	f.users.Set(2, lang.L("{{.Number}} guests", format.Counted(c.Guests)), "", p.users(lang.L("Guests"), func(q *inventory.Query) { q.UserType = "Guest" }))
+	f.users.Set(3, lang.L("{{.Number}} with a license", format.Counted(c.Licensed)), "", p.users(lang.L("With a license"), func(q *inventory.Query) { q.Licensed = &yes }))
+}
+
+func (f *figures) showLicenses(licenses []app.LicenseRow) {
+	var purchased, assigned, free, over, inactive, fresh, unknown int64
+	known := false
+	for _, l := range licenses {
+		if l.Kind != app.Paid {
+			continue
+		}
+		purchased, assigned, unknown = purchased+l.Purchased, assigned+l.Assigned, unknown+l.Unknown
+		free, over = free+max(0, l.Available), over+max(0, -l.Available)
+		if l.Inactive != nil {
+			inactive, fresh, known = inactive+*l.Inactive, fresh+*l.New, true
+		}
+	}
+	p := f.page
+	f.purchased.Value.Set(message.Number(purchased), lang.L("Shows the paid licenses: free, trial, viral and device ones are in no sum"), p.list(app.PaidLicenses, "purchased"))
+	f.purchased.Set(0, lang.L("{{.Number}} assigned", format.Counted(assigned)), "", p.list(app.PaidLicenses, "assigned"))
+	f.purchased.Set(1, lang.L("{{.Number}} free", format.Counted(free)), "", p.list(app.PaidLicenses, "available"))
+	text := ""
+	if over > 0 {
+		text = lang.L("{{.Number}} over-assigned", format.Counted(over))
+	}
+	f.purchased.Set(2, text, "", p.list(app.OverAssignedLicenses, ""))
+	f.purchased.Set(3, "", "", nil)
+	value := "–"
+	if known {
+		value = message.Number(inactive)
+	}
+	f.unused.Value.Set(value, lang.L("Shows the licenses with the most inactive holders first"), p.list(app.PaidLicenses, "inactive"))
+	f.unused.Set(0, lang.L("{{.Days}} days or never", map[string]any{"Days": p.days()}), "", nil)
+	f.unused.Set(1, lang.L("{{.Number}} new", format.Counted(fresh)), "", p.list(app.PaidLicenses, "new"))
+	f.unused.Set(2, lang.L("{{.Number}} unknown", format.Counted(unknown)), lang.L("Not listed by the usage report that would tell of it: nothing is known of their activity"), p.list(app.PaidLicenses, "unknown"))
+	f.unused.Set(3, "", "", nil)
+}
+
+// showSpend shows the currency with the greatest sum large, and others below it.
+func (f *figures) showSpend(data overviewData) {
+	p, most := f.page, app.PaidLicenses
+	currencies := data.Sums.Currencies()
+	open := p.list(most, "unusedSpend")
+	f.spend.Value.Set("–", lang.L("No price was entered yet"), open)
+	for i := range 3 {
+		text := ""
+		if i+1 < len(currencies) {
+			text = format.Money(data.Sums[currencies[i+1]].Unused, currencies[i+1])
+		}
+		f.spend.Set(i, text, "", open)
+	}
+	if len(currencies) > 0 {
+		f.spend.Value.Set(format.Money(data.Sums[currencies[0]].Unused, currencies[0]), lang.L("Shows the licenses with the most unused spend first"), open)
+	}
+	paid := 0
+	for _, l := range data.Licenses {
+		if l.Kind == app.Paid {
+			paid++
+		}
+	}
+	unpriced := 0
+	for _, l := range data.Licenses {
+		if l.Kind == app.Paid && l.Price == nil {
+			unpriced++
+		}
+	}
+	f.spend.Set(3, lang.L("{{.Priced}} of {{.Paid}} licenses priced", map[string]any{"Priced": paid - unpriced, "Paid": paid}),
+		lang.L("Shows the paid licenses without a price"), p.list(app.UnpricedLicenses, "purchased"))
+}

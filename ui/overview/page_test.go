@@ -1,0 +1,139 @@
+package overview
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"inventorybeacon/app"
+	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/inventory"
+	"inventorybeacon/ui/session/sessiontest"
+)
+
+func open(t *testing.T) *sessiontest.Window {
+	t.Helper()
+	return sessiontest.Open(t, sessiontest.Options{Tenant: demotenanttest.Start(t, demotenant.Options{Users: 300})})
+}
+
+// led is where the numbers of a page have led.
+type led struct {
+	users, licenses []inventory.Wanted
+	opened          []string
+}
+
+func (l *led) ways() inventory.Ways {
+	return inventory.Ways{
+		Users:    func(w inventory.Wanted) { l.users = append(l.users, w) },
+		Licenses: func(w inventory.Wanted) { l.licenses = append(l.licenses, w) },
+		License:  func(_, skuID string) { l.opened = append(l.opened, skuID) },
+		Task:     func(int64) { l.opened = append(l.opened, "task") },
+	}
+}
+
+// overview shows the page once it has read its numbers.
+func overview(w *sessiontest.Window, l *led) *Page {
+	p := New(w.Session, l.ways())
+	w.Show(p)
+	w.Until("the numbers", func() bool { return p.figures.users.Value.Text() != "" })
+	return p
+}
+
+// priced enters the price of Microsoft 365 E5.
+func priced(t *testing.T, w *sessiontest.Window, amount, currency string) {
+	t.Helper()
+	skus, err := w.Beacon.LicensesNamed(t.Context(), "SPE_E5")
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := w.Beacon.PriceOf("", skus, app.PriceEntry{Amount: amount, Currency: currency})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Beacon.SetPrices(t.Context(), set); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAnEmptyOverviewSaysWhatToDo(t *testing.T) {
+	w := sessiontest.Open(t, sessiontest.Options{})
+	w.Show(New(w.Session, new(led).ways()))
+	w.Until("the text", func() bool { return w.Says("Nothing has been imported yet") })
+}
+
+func TestNumbersOfTheOverviewLeadToWhatTheyCount(t *testing.T) {
+	w, l := open(t), &led{}
+	w.Import(w.Connect("Contoso"))
+	p := overview(w, l)
+	counts, err := w.Beacon.Overview(t.Context(), nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	guests := p.figures.users.Parts[2]
+	few := format.Whole(float64(counts.Users.Guests))
+	if guests.Text() != few+" guests" || counts.Users.Guests == 0 {
+		t.Errorf("%q of %d guests", guests.Text(), counts.Users.Guests)
+	}
+	test.Tap(guests)
+	test.Tap(p.figures.unused.Value)
+	p.licenses.open(0, -1)
+	p.licenses.open(0, 1)
+	if len(l.users) != 2 || l.users[0].Text != "Guests" || !strings.HasSuffix(l.users[1].Text, ": Inactive") {
+		t.Errorf("the users wanted are %+v", l.users)
+	}
+	if len(l.licenses) != 1 || l.licenses[0].Sort != "inactive" || len(l.opened) != 1 || l.opened[0] != p.licenses.listed[0].SKUID {
+		t.Errorf("the licenses wanted are %+v, opened %v", l.licenses, l.opened)
+	}
+
+	list := inventory.NewUsers(w.Session)
+	w.Show(list)
+	list.Lead(l.users[0])
+	w.Until("the guests", func() bool {
+		row, loaded := list.Record(0)
+		return loaded && row.UserType == "Guest" && list.Footer().Text() == few+" users"
+	})
+	if !w.Says("Guests") {
+		t.Errorf("what is chosen is not told:\n%s", w.Text())
+	}
+	list.Lead(l.users[1])
+	inactive := *p.licenses.listed[0].Inactive
+	w.Until("the inactive holders", func() bool {
+		return strings.HasPrefix(list.Footer().Text(), strings.TrimSpace(format.Whole(float64(inactive)))+" ")
+	})
+}
+
+func TestSumsFollowWhatIsEntered(t *testing.T) {
+	w, l := open(t), &led{}
+	w.Import(w.Connect("Contoso"))
+	p := overview(w, l)
+	if !w.Says("0 of 15 licenses priced") || !w.Says("Without a price, and in no sum: 15") {
+		t.Errorf("the page says:\n%s", w.Text())
+	}
+	priced(t, w, "54.75", "EUR")
+	w.Until("the sums", func() bool { return w.Says("1 of 15 licenses priced") })
+	first := w.Text()
+	priced(t, w, "1000", "JPY")
+	w.Until("another currency", func() bool { return strings.Contains(p.figures.spend.Value.Text(), "JPY") })
+	if !strings.Contains(first, " EUR") || w.Says(" EUR") {
+		t.Errorf("before\n%s\nand after\n%s", first, w.Text())
+	}
+}
+
+func TestTheLicenseWithMostToDoComesFirst(t *testing.T) {
+	row := func(part string, purchased, assigned, inactive int64) app.LicenseRow {
+		return app.LicenseRow{SKUPartNumber: part, Product: part, Purchased: purchased, Assigned: assigned, Available: purchased - assigned, Inactive: &inactive}
+	}
+	rows := []app.LicenseRow{row("used", 10, 10, 0), row("some", 10, 10, 2), row("over", 10, 12, 0), row("most", 10, 5, 2)}
+	slices.SortStableFunc(rows, moreToDo)
+	var order []string
+	for _, r := range rows {
+		order = append(order, r.SKUPartNumber)
+	}
+	if got := strings.Join(order, " "); got != "over most some used" {
+		t.Errorf("the order is %s", got)
+	}
+}
