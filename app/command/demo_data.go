@@ -6,7 +6,6 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector/demotenant"
-	"inventorybeacon/store"
 )
 
 // demoPrices are what units of some licenses cost a month in the demonstration: examples,
@@ -48,7 +47,7 @@ func (d *demoDays) today() int { return int(d.passed.Load()) }
 // follow counts the imports of a data directory until stop is called.
 func (d *demoDays) follow(ctx context.Context, beacon *app.Beacon) (stop func(), err error) {
 	count := func() error {
-		imports, err := beacon.CountTasks(ctx, store.TaskQuery{Status: store.StatusSucceeded})
+		imports, err := beacon.CountTasks(ctx, app.TaskQuery{Status: app.StatusSucceeded})
 		if err == nil {
 			d.passed.Store(imports)
 		}
