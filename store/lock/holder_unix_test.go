@@ -1,0 +1,60 @@
+//go:build !windows
+
+package lock
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"inventorybeacon/store/sqlite"
+	"inventorybeacon/store/storetest"
+)
+
+// A lock that nobody can be told of is given back: else it was held until the process ends.
+func TestALockWhoseHolderCannotBeWrittenIsNotHeld(t *testing.T) {
+	if storetest.Unprivileged(t) {
+		return
+	}
+	dir := t.TempDir()
+	path := filepath.Join(dir, Folder, windowFile)
+	storetest.Must(t, os.Mkdir(filepath.Dir(path), 0o700))
+	storetest.Must(t, os.WriteFile(path, nil, 0o400))
+	_, err := Window(dir)
+	storetest.WantError[*sqlite.NotWritableError](t, err)
+	storetest.Must(t, os.Chmod(path, 0o600))
+	release, err := Window(dir)
+	storetest.Must(t, err)
+	release()
+}
+
+// Who cannot read whose the lock is knows all the same that it is held.
+func TestALockWhoseHolderCannotBeReadIsHeld(t *testing.T) {
+	for given, spoil := range map[string]func(path string) error{
+		"it is empty":          func(path string) error { return os.Truncate(path, 0) },
+		"it holds no number":   func(path string) error { return os.WriteFile(path, []byte(" serve\n12\n"), 0o600) },
+		"it was removed since": os.Remove,
+	} {
+		t.Run("given "+given, func(t *testing.T) {
+			dir := t.TempDir()
+			release, err := Scheduler(dir, "serve")
+			storetest.Must(t, err)
+			defer release()
+			path := filepath.Join(dir, Folder, schedulerFile)
+			storetest.Must(t, spoil(path))
+			if held := readHolder(path); held != (holder{}) {
+				t.Errorf("it is said to be %+v's", held)
+			}
+			if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
+				if by := SchedulerHolder(dir); by != nil {
+					t.Errorf("without a file it is said to be %+v's", by)
+				}
+				return
+			}
+			if by := SchedulerHolder(dir); by == nil || *by != (SchedulerBusyError{}) {
+				t.Errorf("it is said to be %+v's", by)
+			}
+		})
+	}
+}
