@@ -1,6 +1,7 @@
 package history
 
 import (
+	"bytes"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/sqlite"
 	"inventorybeacon/store/storetest"
 )
 
@@ -207,5 +209,66 @@ func TestDamageIsTold(t *testing.T) {
 	}
 	if m, explained := connector.MessageOf(err); !explained || m.ID != "history.damaged-in-use" && m.ID != "sqlite.damaged-file" {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestDamageThatComesWhileTheFileIsUsedIsTold(t *testing.T) {
+	h := filled(t)
+	inventory := outboxOf(t, 1)
+	_, err := h.db.Write.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+	storetest.Must(t, err)
+	content, err := os.ReadFile(h.db.Path)
+	storetest.Must(t, err)
+	storetest.Must(t, os.WriteFile(h.db.Path, append(content[:4096:4096], bytes.Repeat([]byte{0xff}, len(content)-4096)...), 0o600))
+	for _, pool := range []*sql.DB{h.db.Read, h.db.Write} {
+		pool.SetMaxIdleConns(0) // the next connection knows nothing of before
+	}
+	for name, read := range reads {
+		_, err := read(t.Context(), h)
+		if m, _ := connector.MessageOf(err); m.ID != "history.damaged-in-use" || m.Data["Path"] != h.db.Path {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for name, write := range writes {
+		err := write(t.Context(), h, inventory)
+		if m, _ := connector.MessageOf(err); m.ID != "history.damaged-in-use" || m.Data["Path"] != h.db.Path {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	storetest.Must(t, os.WriteFile(h.db.Path, content, 0o600))
+}
+
+func TestOnAFullDiskAHistoryIsRead(t *testing.T) {
+	dir, full := t.TempDir(), &sqlite.DiskFullError{Path: "full", Err: errors.New("full")}
+	if _, err := Open(t.Context(), dir, Options{Full: full}); !errors.Is(err, full) {
+		t.Errorf("given there is none: %v", err)
+	}
+	h, err := Open(t.Context(), dir, Options{})
+	storetest.Must(t, err)
+	put(t, h, "a", noon, 1, nil)
+	storetest.Must(t, h.Close())
+	h, err = Open(t.Context(), dir, Options{Full: full})
+	storetest.Must(t, err)
+	if n, err := h.CountChanges(t.Context(), ChangeQuery{}); n != 1 || err != nil {
+		t.Errorf("%d changes, %v", n, err)
+	}
+	if err := h.Forget(t.Context(), "a"); !errors.Is(err, full) {
+		t.Errorf("a write: %v", err)
+	}
+	storetest.Must(t, h.Close())
+}
+
+func TestWhatIsWrittenIsNoticed(t *testing.T) {
+	h := open(t, &calendar{noon})
+	watch, err := h.Watch(t.Context())
+	storetest.Must(t, err)
+	defer func() { storetest.Must(t, watch.Close()) }()
+	for _, want := range []bool{false, true, false} {
+		if want {
+			put(t, h, "a", noon, 1, nil)
+		}
+		if changed, err := watch.Changed(t.Context()); changed != want || err != nil {
+			t.Errorf("changed %v, %v, want %v", changed, err, want)
+		}
 	}
 }

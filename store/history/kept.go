@@ -23,7 +23,7 @@ type Kept struct {
 
 // KeepLicenses keeps licenses, all or none, each in the place of what was kept of it before.
 func (h *History) KeepLicenses(ctx context.Context, all ...Kept) error {
-	return h.db.Update(ctx, func(tx *sql.Tx) error {
+	return h.update(ctx, func(tx *sql.Tx) error {
 		for _, k := range all {
 			if _, err := tx.ExecContext(ctx,
 				"INSERT OR REPLACE INTO kept (tenant, user, sku, user_principal_name, until, note, since) VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -19,7 +19,7 @@ type ProductNames struct {
 
 // SetProductNames takes a table from origin in the place of the one before, as a whole.
 func (h *History) SetProductNames(ctx context.Context, names connector.ProductNames, origin string) error {
-	return h.db.Update(ctx, func(tx *sql.Tx) error {
+	return h.update(ctx, func(tx *sql.Tx) error {
 		if err := clearProductNames(ctx, tx); err != nil {
 			return err
 		}
@@ -41,7 +41,7 @@ func (h *History) SetProductNames(ctx context.Context, names connector.ProductNa
 
 // RemoveProductNames removes the table.
 func (h *History) RemoveProductNames(ctx context.Context) error {
-	return h.db.Update(ctx, func(tx *sql.Tx) error { return clearProductNames(ctx, tx) })
+	return h.update(ctx, func(tx *sql.Tx) error { return clearProductNames(ctx, tx) })
 }
 
 func clearProductNames(ctx context.Context, tx *sql.Tx) error {

@@ -36,12 +36,15 @@ func (h *History) Receive(ctx context.Context, path string) (last int64, err err
 	if err := sqlite.Begin(ctx, conn); err != nil {
 		return 0, h.explain(err)
 	}
-	if last, err = receive(ctx, conn); err != nil {
+	if last, err = receive(ctx, conn); err == nil {
+		_, err = conn.ExecContext(plain, "COMMIT")
+	}
+	if err != nil {
+		// Also after a commit: one that fails leaves the transaction open, and the connection of no use to others.
 		_, failed := conn.ExecContext(plain, "ROLLBACK")
 		return 0, errors.Join(h.explain(err), h.explain(failed))
 	}
-	_, err = conn.ExecContext(plain, "COMMIT")
-	return last, h.explain(err)
+	return last, nil
 }
 
 // takenOver are the statements that take over what belongs to the publish ?1 there and is
