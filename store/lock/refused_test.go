@@ -149,3 +149,19 @@ func TestWhoHoldsALockIsTold(t *testing.T) {
 		storetest.WantMessage(t, c.err, c.id, c.words...)
 	}
 }
+
+// Where no window is open, nobody is asked, and nobody waits for an answer.
+func TestAWindowThatWasClosedIsNotAsked(t *testing.T) {
+	dir := t.TempDir()
+	release, err := Window(dir)
+	storetest.Must(t, err)
+	release()
+	former := filepath.Join(dir, Folder, frontFile)
+	storetest.Must(t, os.WriteFile(former, nil, 0o600)) // of somebody who asked the window before
+	if ToFront(t.Context(), dir) {
+		t.Error("it came to the front")
+	}
+	if _, err := os.Lstat(former); err != nil {
+		t.Errorf("it was asked: %v", err)
+	}
+}
