@@ -2,6 +2,7 @@ package store
 
 import (
 	"log/slog"
+	"slices"
 	"testing"
 	"time"
 
@@ -157,5 +158,42 @@ func TestTasksOutliveTheirConnection(t *testing.T) {
 	got, err := s.Task(t.Context(), task.ID)
 	if err != nil || got.ConnectionName != "name of a" {
 		t.Errorf("task = %+v, %v", got, err)
+	}
+}
+
+func TestTasksAreCutOutByTheirNumbers(t *testing.T) {
+	s := newStore(t)
+	for range 3 {
+		createTask(t, s, "1", StatusSucceeded)
+	}
+	for name, c := range map[string]struct {
+		query TaskQuery
+		want  []int64
+	}{
+		"all":                  {TaskQuery{}, []int64{3, 2, 1}},
+		"before the first":     {TaskQuery{Before: 1}, nil},
+		"before the second":    {TaskQuery{Before: 2}, []int64{1}},
+		"after the first":      {TaskQuery{After: 1}, []int64{3, 2}},
+		"after the last":       {TaskQuery{After: 3}, nil},
+		"between":              {TaskQuery{After: 1, Before: 3}, []int64{2}},
+		"one":                  {TaskQuery{Limit: 1}, []int64{3}},
+		"without the newest":   {TaskQuery{Offset: 1}, []int64{2, 1}},
+		"one after the newest": {TaskQuery{Limit: 1, Offset: 1}, []int64{2}},
+	} {
+		found, err := s.Tasks(t.Context(), c.query)
+		storetest.Must(t, err)
+		var ids []int64
+		for _, task := range found {
+			ids = append(ids, task.ID)
+		}
+		if !slices.Equal(ids, c.want) {
+			t.Errorf("%s: %v, want %v", name, ids, c.want)
+		}
+		c.query.Limit, c.query.Offset = 0, 0
+		all, err := s.Tasks(t.Context(), c.query)
+		storetest.Must(t, err)
+		if n, err := s.CountTasks(t.Context(), c.query); n != int64(len(all)) || err != nil {
+			t.Errorf("%s: %d are counted, %d found, %v", name, n, len(all), err)
+		}
 	}
 }

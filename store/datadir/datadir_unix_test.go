@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"syscall"
 	"testing"
 	"time"
 
@@ -115,4 +116,9 @@ func TestElevatedIsRoot(t *testing.T) {
 	if err := RestartElevated(nil); err == nil {
 		t.Errorf("restarted on %s", runtime.GOOS)
 	}
+}
+
+// A disk without room is no matter of rights.
+func TestADataDirectoryOnAFullDiskIsToldAsOne(t *testing.T) {
+	storetest.WantMessage(t, &NotWritableError{Dir: "/", Err: syscall.ENOSPC}, sqlite.CannotWrite("/", syscall.ENOSPC).(*sqlite.DiskFullError).Message().ID)
 }

@@ -26,7 +26,7 @@ const (
 // process and in others, until release is called or the process ends. The error
 // may be a [BusyError].
 func Connection(dir, connectionID string) (release func(), err error) {
-	if connectionID == "" || connectionID != filepath.Base(connectionID) {
+	if connectionID != filepath.Base(connectionID) { // as no empty one is
 		return nil, fmt.Errorf("%q is no connection id", connectionID)
 	}
 	return acquire(dir, connectionID+".lock", "", func(held holder) error {
