@@ -66,9 +66,6 @@ type Published func(ctx context.Context, note, warn func(connector.Message))
 
 // New returns a runner with nothing to do.
 func New(o Options) *Runner {
-	if o.Published == nil {
-		o.Published = func(context.Context, func(connector.Message), func(connector.Message)) {}
-	}
 	if o.Deliver == nil {
 		o.Deliver = func(context.Context) {}
 	}
