@@ -1,11 +1,9 @@
 package export
 
 import (
-	"bufio"
 	"io"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // ByteOrderMark belongs before the CSV of a file: without it, Excel takes accented
@@ -14,9 +12,9 @@ import (
 const ByteOrderMark = "\ufeff"
 
 // csvWriter writes UTF-8 as RFC 4180 has it.
-type csvWriter struct{ out *bufio.Writer }
+type csvWriter struct{ buffer }
 
-func newCSVWriter(w io.Writer) *csvWriter { return &csvWriter{bufio.NewWriter(w)} }
+func newCSVWriter(w io.Writer) *csvWriter { return &csvWriter{newBuffer(w)} }
 
 func (c *csvWriter) begin(_, titles []string) error {
 	values := make([]any, len(titles))
@@ -29,29 +27,59 @@ func (c *csvWriter) begin(_, titles []string) error {
 func (c *csvWriter) row(values []any) error {
 	for i, value := range values {
 		if i > 0 {
-			_ = c.out.WriteByte(',') // the error is kept for the end of the line
+			c.bytes = append(c.bytes, ',')
 		}
-		_, _ = c.out.WriteString(csvCell(value))
+		c.bytes = appendCSV(c.bytes, value)
 	}
-	_, err := c.out.WriteString("\r\n")
-	return err
+	c.bytes = append(c.bytes, "\r\n"...)
+	return c.flushFull()
 }
 
-func (c *csvWriter) end() error { return c.out.Flush() }
+func (c *csvWriter) end() error { return c.flush() }
 
-// csvCell returns a value as it stands between two commas.
-func csvCell(value any) string {
-	text := plain(value)
-	switch value.(type) {
-	case string, []string:
+// appendCSV appends a value as it stands between two commas.
+func appendCSV(to []byte, value any) []byte {
+	switch v := value.(type) {
+	case string:
+		return appendCSVText(to, v)
+	case []string:
+		return appendCSVText(to, plain(v))
 	default:
-		return text // numbers and days, minus and all
+		return appendPlain(to, value) // numbers and days, minus and all
+	}
+}
+
+func appendCSVText(to []byte, text string) []byte {
+	if harmlessASCII(text) {
+		return append(to, text...)
 	}
 	harmless := defused(text)
 	if harmless == text && !strings.ContainsAny(text, cellEnds+`"`) && strings.TrimSpace(text) == text {
-		return text
+		return append(to, text...)
 	}
-	return `"` + strings.ReplaceAll(harmless, `"`, `""`) + `"`
+	to = append(to, '"')
+	for i := range len(harmless) {
+		if harmless[i] == '"' {
+			to = append(to, '"')
+		}
+		to = append(to, harmless[i])
+	}
+	return append(to, '"')
+}
+
+// harmlessASCII reports whether a text is one of the many that need neither quotes nor a
+// closer look: letters, digits and blanks between them, nothing that ends a cell, and no
+// beginning of a formula.
+func harmlessASCII(text string) bool {
+	for i := range len(text) {
+		switch b := text[i]; {
+		case b < ' ' || b > '~' || b == '"' || endsCell(rune(b)):
+			return false
+		case i == 0 && (b == ' ' || beginsFormula(rune(b))):
+			return false
+		}
+	}
+	return text == "" || text[len(text)-1] != ' '
 }
 
 // cellEnds are where a spreadsheet ends a cell in some language or setting. One
@@ -71,7 +99,12 @@ func beginsFormula(r rune) bool {
 }
 
 func endsCell(r rune) bool {
-	return r < utf8.RuneSelf && strings.IndexByte(cellEnds, byte(r)) >= 0
+	switch r {
+	case ',', ';', '|', '\t', '\r', '\n':
+		return true
+	default:
+		return false
+	}
 }
 
 // defused keeps a spreadsheet from taking a text, or a part of it, for a formula:

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"inventorybeacon/connector"
@@ -41,6 +39,26 @@ const (
 	List               // []string
 )
 
+// KindOf returns the kind of a value; nothing is Words.
+func KindOf(value any) Kind {
+	switch value.(type) {
+	case int64:
+		return Number
+	case float64:
+		return Amount
+	case connector.Date:
+		return Day
+	case time.Time:
+		return Moment
+	case bool:
+		return Flag
+	case []string:
+		return List
+	default:
+		return Words
+	}
+}
+
 // Column is a column of rows of type T.
 type Column[T any] struct {
 	// Key is the column's name in JSON, Title its heading everywhere else.
@@ -62,7 +80,8 @@ type writer interface {
 	end() error
 }
 
-// Write writes all rows that each yields and returns how many there were.
+// Write writes all rows that each yields and returns how many there were. Columns are asked
+// for their values on another goroutine, after the row was yielded, which stays as it is.
 func Write[T any](w io.Writer, format Format, columns []Column[T], each func(yield func(T) error) error) (rows int64, err error) {
 	out, err := newWriter(w, format)
 	if err != nil {
@@ -84,7 +103,7 @@ func Write[T any](w io.Writer, format Format, columns []Column[T], each func(yie
 		return 0, err
 	}
 	values := make([]any, len(columns))
-	err = each(func(row T) error {
+	err = beside(each, func(row T) error {
 		for i, c := range columns {
 			values[i] = c.Value(row)
 		}
@@ -160,24 +179,8 @@ func Int(n *int64) any {
 
 // plain returns a value as text.
 func plain(value any) string {
-	switch v := value.(type) {
-	case nil:
-		return ""
-	case string:
-		return v
-	case bool:
-		return strconv.FormatBool(v)
-	case int64:
-		return strconv.FormatInt(v, 10)
-	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64)
-	case connector.Date:
-		return v.String()
-	case time.Time:
-		return v.Local().Format(time.DateTime)
-	case []string:
-		return strings.Join(v, "; ")
-	default:
-		return fmt.Sprint(v)
+	if text, is := value.(string); is {
+		return text
 	}
+	return string(appendPlain(nil, value))
 }

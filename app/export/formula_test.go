@@ -62,12 +62,12 @@ func TestCSVIsHarmlessWhereverASpreadsheetEndsCells(t *testing.T) {
 		"half \xff = broken": "half \xff = broken",
 		"\xff=1":             "\xff=1",
 	} {
-		if got := csvCell(given); got != want {
+		if got := string(appendCSV(nil, given)); got != want {
 			t.Errorf("%q is written as %q, want %q", given, got, want)
 		}
 	}
 	for given, want := range map[any]string{int64(-5): "-5", -0.25: "-0.25", nil: "", true: "true"} {
-		if got := csvCell(given); got != want {
+		if got := string(appendCSV(nil, given)); got != want {
 			t.Errorf("%v is written as %q, want %q", given, got, want)
 		}
 	}

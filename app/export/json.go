@@ -1,21 +1,33 @@
 package export
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/json"
 	"io"
+	"strconv"
+
+	"inventorybeacon/connector"
 )
 
 // jsonWriter writes an array with one object a line, keys in column order.
 type jsonWriter struct {
-	out  *bufio.Writer
-	keys [][]byte // `"key":`
-	line bytes.Buffer
-	any  bool
+	buffer
+	keys    [][]byte // `"key":`
+	encoder *json.Encoder
+	any     bool
 }
 
-func newJSONWriter(w io.Writer) *jsonWriter { return &jsonWriter{out: bufio.NewWriter(w)} }
+func newJSONWriter(w io.Writer) *jsonWriter {
+	j := &jsonWriter{buffer: newBuffer(w)}
+	j.encoder = json.NewEncoder(j)
+	j.encoder.SetEscapeHTML(false)
+	return j
+}
+
+// Write takes what the encoder writes: a value with a line break behind it.
+func (j *jsonWriter) Write(value []byte) (int, error) {
+	j.bytes = append(j.bytes, value[:len(value)-1]...)
+	return len(value), nil
+}
 
 func (j *jsonWriter) begin(keys, _ []string) error {
 	for _, key := range keys {
@@ -25,37 +37,66 @@ func (j *jsonWriter) begin(keys, _ []string) error {
 		}
 		j.keys = append(j.keys, append(quoted, ':'))
 	}
-	_, err := j.out.WriteString("[")
-	return err
+	j.bytes = append(j.bytes, '[')
+	return nil
 }
 
 func (j *jsonWriter) row(values []any) error {
-	j.line.Reset()
 	if j.any {
-		j.line.WriteByte(',')
+		j.bytes = append(j.bytes, ',')
 	}
 	j.any = true
-	j.line.WriteString("\n{")
-	encoder := json.NewEncoder(&j.line)
-	encoder.SetEscapeHTML(false)
+	j.bytes = append(j.bytes, "\n{"...)
 	for i, value := range values {
 		if i > 0 {
-			j.line.WriteByte(',')
+			j.bytes = append(j.bytes, ',')
 		}
-		j.line.Write(j.keys[i])
-		if err := encoder.Encode(value); err != nil {
+		j.bytes = append(j.bytes, j.keys[i]...)
+		if err := j.value(value); err != nil {
 			return err
 		}
-		j.line.Truncate(j.line.Len() - 1) // Encode ends with a line break
 	}
-	j.line.WriteByte('}')
-	_, err := j.out.Write(j.line.Bytes())
-	return err
+	j.bytes = append(j.bytes, '}')
+	return j.flushFull()
+}
+
+// value appends a value; most are so plain that they need no encoder.
+func (j *jsonWriter) value(value any) error {
+	switch v := value.(type) {
+	case nil:
+		j.bytes = append(j.bytes, "null"...)
+	case bool:
+		j.bytes = strconv.AppendBool(j.bytes, v)
+	case int64:
+		j.bytes = strconv.AppendInt(j.bytes, v, 10)
+	case connector.Date:
+		if v == 0 {
+			j.bytes = append(j.bytes, "null"...)
+			return nil
+		}
+		j.bytes = append(appendPlain(append(j.bytes, '"'), v), '"')
+	case string:
+		if !needsNoEscape(v) {
+			return j.encoder.Encode(v)
+		}
+		j.bytes = append(append(append(j.bytes, '"'), v...), '"')
+	default:
+		return j.encoder.Encode(v)
+	}
+	return nil
+}
+
+// needsNoEscape reports whether a text stands in JSON as it is.
+func needsNoEscape(text string) bool {
+	for i := range len(text) {
+		if b := text[i]; b < ' ' || b > '~' || b == '"' || b == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 func (j *jsonWriter) end() error {
-	if _, err := j.out.WriteString("\n]\n"); err != nil {
-		return err
-	}
-	return j.out.Flush()
+	j.bytes = append(j.bytes, "\n]\n"...)
+	return j.flush()
 }

@@ -2,7 +2,6 @@ package export
 
 import (
 	"io"
-	"strings"
 	"time"
 
 	"github.com/parquet-go/parquet-go"
@@ -99,10 +98,21 @@ func (p *parquetWriter) end() error {
 	return p.out.Close()
 }
 
+// parquetValue is a value of a column; one of another kind is text where the column is, and
+// else nothing.
 func parquetValue(value any, kind Kind) parquet.Value {
+	switch kind {
+	case Words, List:
+		if value == nil {
+			return parquet.NullValue()
+		}
+		return parquet.ByteArrayValue(appendPlain(nil, value))
+	default:
+		if value == nil || KindOf(value) != kind {
+			return parquet.NullValue()
+		}
+	}
 	switch v := value.(type) {
-	case nil:
-		return parquet.NullValue()
 	case bool:
 		return parquet.BooleanValue(v)
 	case int64:
@@ -116,9 +126,7 @@ func parquetValue(value any, kind Kind) parquet.Value {
 		return parquet.Int32Value(int32(v))
 	case time.Time:
 		return parquet.Int64Value(v.UnixMilli())
-	case []string:
-		return parquet.ByteArrayValue([]byte(strings.Join(v, "; ")))
 	default:
-		return parquet.ByteArrayValue([]byte(plain(v)))
+		return parquet.NullValue()
 	}
 }

@@ -2,15 +2,15 @@ package export
 
 import (
 	"archive/zip"
-	"bufio"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 	"unicode/utf16"
+
+	"github.com/klauspost/compress/flate"
 
 	"inventorybeacon/connector"
 )
@@ -34,37 +34,58 @@ const cutMark = " … [cut: a cell holds 32,767 characters]"
 // Days that Excel shows as dates, from 1900-03-01 to 9999-12-31: before, it counts
 // a 29 February that there was not. Its days are counted from 1899-12-30.
 const (
-	firstDay  = 61
-	lastDay   = 2_958_465
-	day1970   = 25_569
-	boldStyle = 1 // their places in cellXfs of xlsx/styles.xml
-	dateStyle = 2
-	timeStyle = 3
+	firstDay = 61
+	lastDay  = 2_958_465
+	day1970  = 25_569
+)
+
+// Attributes of cells: the places of their styles in cellXfs of xlsx/styles.xml.
+const (
+	boldStyle = ` s="1"`
+	dateStyle = ` s="2"`
+	timeStyle = ` s="3"`
+)
+
+// What stands in the first bytes of a sheet decides how wide its columns are, in characters:
+// they have to be written before the rows.
+const (
+	measuredSize  = 1 << 18
+	narrowestCell = 8
+	widestCell    = 60
+	arrowWidth    = 3 // of the filter beside a heading
+	cellMargin    = 2
 )
 
 // xlsxWriter writes an Excel workbook (ECMA-376) straight into the archive that it
-// is: no row is kept in memory or in a temporary file. What one sheet does not
-// hold goes on in the next.
+// is: but for the first rows, which are measured, none is kept in memory, and none in a
+// temporary file. What one sheet does not hold goes on in the next.
 type xlsxWriter struct {
 	archive *zip.Writer
-	sheet   *bufio.Writer
-	sheets  int
-	rows    int   // of this sheet
-	size    int64 // of this sheet, in bytes
+	part    io.Writer // the sheet, once its beginning is written
+	rows    int       // of this sheet
+	size    int64     // of this sheet, in bytes
+	bytes   []byte    // of this sheet, not written yet
+	sheets  []xlsxSheet
 	heads   []string
 	columns []string // "A", "B"
-	line    strings.Builder
+	widths  []int
 }
 
-func newXLSXWriter(w io.Writer) *xlsxWriter { return &xlsxWriter{archive: zip.NewWriter(w)} }
+func newXLSXWriter(w io.Writer) *xlsxWriter {
+	archive := zip.NewWriter(w)
+	archive.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, flate.BestSpeed) })
+	return &xlsxWriter{archive: archive}
+}
 
 func (x *xlsxWriter) begin(_, titles []string) error {
 	x.heads = titles
-	x.columns = make([]string, len(titles))
-	for i := range titles {
+	x.columns, x.widths = make([]string, len(titles)), make([]int, len(titles))
+	for i, title := range titles {
 		x.columns[i] = columnName(i)
+		x.widths[i] = min(max(narrowestCell, Cells(title)+cellMargin+arrowWidth), widestCell)
 	}
-	return x.beginSheet()
+	x.beginSheet()
+	return nil
 }
 
 func (x *xlsxWriter) row(values []any) error {
@@ -72,9 +93,7 @@ func (x *xlsxWriter) row(values []any) error {
 		if err := x.endSheet(); err != nil {
 			return err
 		}
-		if err := x.beginSheet(); err != nil {
-			return err
-		}
+		x.beginSheet()
 	}
 	x.beginRow()
 	for i, value := range values {
@@ -100,42 +119,56 @@ func (x *xlsxWriter) end() error {
 	return x.archive.Close()
 }
 
-func (x *xlsxWriter) beginSheet() error {
-	x.sheets++
-	part, err := x.archive.Create(sheetPath(x.sheets))
-	if err != nil {
-		return err
-	}
-	x.sheet = bufio.NewWriterSize(part, 1<<16)
-	x.rows, x.size = 0, 0
-	if err := xlsxTemplates.ExecuteTemplate(x.sheet, "sheet.xml", len(x.columns)); err != nil {
-		return err
-	}
+func (x *xlsxWriter) beginSheet() {
+	x.part, x.rows, x.size = nil, 0, 0
 	x.beginRow()
 	for i, title := range x.heads {
 		x.text(i, title, boldStyle)
 	}
-	return x.endRow()
+	x.bytes = append(x.bytes, "</row>"...)
 }
 
 func (x *xlsxWriter) endSheet() error {
-	if _, err := x.sheet.WriteString(xlsxSheetEnd); err != nil {
+	sheet := xlsxSheet{Number: len(x.sheets) + 1, LastColumn: x.columns[len(x.columns)-1], LastRow: x.rows}
+	x.bytes = fmt.Appendf(x.bytes, xlsxSheetEnd, sheet.LastColumn, sheet.LastRow)
+	if err := x.flush(); err != nil {
 		return err
 	}
-	return x.sheet.Flush()
+	x.sheets = append(x.sheets, sheet)
+	return nil
+}
+
+// flush writes what is there of the sheet, and before the first of it how wide its columns are.
+func (x *xlsxWriter) flush() error {
+	if x.part == nil {
+		part, err := x.archive.Create(sheetPath(len(x.sheets) + 1))
+		if err != nil {
+			return err
+		}
+		if err := xlsxTemplates.ExecuteTemplate(part, "sheet.xml", x.widths); err != nil {
+			return err
+		}
+		x.part = part
+	}
+	_, err := x.part.Write(x.bytes)
+	x.size += int64(len(x.bytes))
+	x.bytes = x.bytes[:0]
+	return err
 }
 
 func (x *xlsxWriter) beginRow() {
 	x.rows++
-	x.line.Reset()
-	fmt.Fprintf(&x.line, `<row r="%d">`, x.rows)
+	x.bytes = append(x.bytes, `<row r="`...)
+	x.bytes = strconv.AppendInt(x.bytes, int64(x.rows), 10)
+	x.bytes = append(x.bytes, `">`...)
 }
 
 func (x *xlsxWriter) endRow() error {
-	x.line.WriteString("</row>")
-	x.size += int64(x.line.Len())
-	_, err := x.sheet.WriteString(x.line.String())
-	return err
+	x.bytes = append(x.bytes, "</row>"...)
+	if len(x.bytes) < measuredSize {
+		return nil
+	}
+	return x.flush()
 }
 
 // cell writes a value; what is not known leaves its cell empty.
@@ -152,14 +185,15 @@ func (x *xlsxWriter) cell(column int, value any) {
 		x.value(column, plain(v), "")
 	case connector.Date:
 		if serial := int(v) + day1970; v != 0 && serial >= firstDay && serial <= lastDay {
-			x.value(column, strconv.Itoa(serial), fmt.Sprintf(` s="%d"`, dateStyle))
+			x.value(column, strconv.Itoa(serial), dateStyle)
+			x.measure(column, len(time.DateOnly))
 			return
 		}
-		x.text(column, v.String(), 0)
+		x.text(column, v.String(), "")
 	case time.Time:
 		x.moment(column, v.Local())
 	default:
-		x.text(column, plain(v), 0)
+		x.text(column, plain(v), "")
 	}
 }
 
@@ -168,32 +202,49 @@ func (x *xlsxWriter) moment(column int, t time.Time) {
 	shown := time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
 	serial := float64(shown.Unix())/secondsOfDay + day1970
 	if serial < firstDay || serial >= lastDay+1 {
-		x.text(column, plain(t), 0)
+		x.text(column, plain(t), "")
 		return
 	}
-	x.value(column, plain(serial), fmt.Sprintf(` s="%d"`, timeStyle))
+	x.value(column, plain(serial), timeStyle)
+	x.measure(column, len(time.DateTime))
 }
 
 func (x *xlsxWriter) value(column int, number, attributes string) {
 	x.open(column, attributes)
-	x.line.WriteString("<v>" + number + "</v></c>")
+	x.bytes = append(x.bytes, "<v>"...)
+	x.bytes = append(x.bytes, number...)
+	x.bytes = append(x.bytes, "</v></c>"...)
+	x.measure(column, len(number))
 }
 
 // text writes an inline string, which is never read as a formula.
-func (x *xlsxWriter) text(column int, text string, style int) {
+func (x *xlsxWriter) text(column int, text, style string) {
 	if text == "" {
 		return
 	}
-	x.open(column, fmt.Sprintf(` s="%d" t="inlineStr"`, style))
-	x.line.WriteString(`<is><t xml:space="preserve">`)
-	escapeCell(&x.line, cutToCell(text))
-	x.line.WriteString("</t></is></c>")
+	x.open(column, style+` t="inlineStr"`)
+	x.bytes = append(x.bytes, `<is><t xml:space="preserve">`...)
+	x.bytes = appendEscaped(x.bytes, cutToCell(text))
+	x.bytes = append(x.bytes, "</t></is></c>"...)
+	if x.part == nil {
+		x.measure(column, Cells(text))
+	}
 }
 
 func (x *xlsxWriter) open(column int, attributes string) {
-	x.line.WriteString(`<c r="` + x.columns[column])
-	x.line.WriteString(strconv.Itoa(x.rows))
-	x.line.WriteString(`"` + attributes + `>`)
+	x.bytes = append(x.bytes, `<c r="`...)
+	x.bytes = append(x.bytes, x.columns[column]...)
+	x.bytes = strconv.AppendInt(x.bytes, int64(x.rows), 10)
+	x.bytes = append(x.bytes, '"')
+	x.bytes = append(x.bytes, attributes...)
+	x.bytes = append(x.bytes, '>')
+}
+
+// measure makes a column wide enough for so many characters.
+func (x *xlsxWriter) measure(column, characters int) {
+	if x.part == nil {
+		x.widths[column] = min(max(x.widths[column], characters+cellMargin), widestCell)
+	}
 }
 
 // cutToCell returns what a cell holds of a text, and says so where that is not all.

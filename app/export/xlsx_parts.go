@@ -1,10 +1,10 @@
 package export
 
 import (
+	"bytes"
 	"embed"
 	"encoding/xml"
 	"fmt"
-	"io"
 	"strings"
 	"text/template"
 )
@@ -12,52 +12,77 @@ import (
 //go:embed xlsx
 var xlsxFiles embed.FS
 
-// xlsxTemplates are the parts of a workbook. Those of the package take the numbers of
-// the sheets; sheet.xml is the beginning of a sheet, whose heading stays when it is
-// scrolled, and takes the number of columns. In cellXfs of styles.xml stand the styles of
-// ordinary cells, of headings, of days and of moments.
-var xlsxTemplates = template.Must(template.ParseFS(xlsxFiles, "xlsx/*"))
+// xlsxTemplates are the parts of a workbook. Those of the package take its sheets; sheet.xml
+// is the beginning of a sheet, whose heading stays when it is scrolled, and takes the widths
+// of the columns. In cellXfs of styles.xml stand the styles of ordinary cells, of headings,
+// of days and of moments.
+var xlsxTemplates = template.Must(template.New("").Funcs(template.FuncMap{"next": func(i int) int { return i + 1 }}).ParseFS(xlsxFiles, "xlsx/*"))
 
-const xlsxSheetEnd = `</sheetData></worksheet>`
+// xlsxSheet is a sheet of a workbook, from its heading to its last cell.
+type xlsxSheet struct {
+	Number     int
+	LastColumn string // "Z"
+	LastRow    int
+}
+
+// xlsxSheetEnd ends a sheet; the arrows of its filter stand beside the headings, for all
+// rows down to the last cell.
+const xlsxSheetEnd = `</sheetData><autoFilter ref="A1:%s%d"/></worksheet>`
 
 func sheetPath(number int) string { return fmt.Sprintf("xl/worksheets/sheet%d.xml", number) }
 
-// xlsxParts returns what a workbook of so many sheets holds beside them, with the names
-// of ECMA-376 part 1.
-func xlsxParts(sheets int) map[string]string {
-	numbers := make([]int, sheets)
-	for i := range numbers {
-		numbers[i] = i + 1
-	}
+// xlsxParts returns what a workbook holds beside its sheets, with the names of ECMA-376
+// part 1.
+func xlsxParts(sheets []xlsxSheet) map[string]string {
 	parts := map[string]string{
 		"[Content_Types].xml": "types.xml", "_rels/.rels": "package.rels",
 		"xl/_rels/workbook.xml.rels": "workbook.rels", "xl/workbook.xml": "workbook.xml", "xl/styles.xml": "styles.xml",
 	}
 	for name, file := range parts {
 		var part strings.Builder
-		_ = xlsxTemplates.ExecuteTemplate(&part, file, numbers) // into memory
+		_ = xlsxTemplates.ExecuteTemplate(&part, file, sheets) // into memory
 		parts[name] = part.String()
 	}
 	return parts
 }
 
-// escapeCell writes a text as XML. Cells have an escape of their own, _x000D_ for a
+// appendEscaped appends a text as XML. Cells have an escape of their own, _x000D_ for a
 // carriage return, so the underscore of a text that looks like one is escaped
 // itself (ECMA-376 part 1, ST_Xstring).
-func escapeCell(w io.Writer, text string) {
+func appendEscaped(to []byte, text string) []byte {
+	if needsNoXMLEscape(text) {
+		return append(to, text...)
+	}
+	escaped := bytes.NewBuffer(to)
 	for {
 		at := strings.Index(text, "_x")
 		if at < 0 {
 			break
 		}
-		_ = xml.EscapeText(w, []byte(text[:at])) // w is a text in memory
+		_ = xml.EscapeText(escaped, []byte(text[:at])) // into memory
 		if looksEscaped(text[at:]) {
-			_, _ = io.WriteString(w, "_x005F")
+			escaped.WriteString("_x005F")
 		}
-		_, _ = io.WriteString(w, "_")
+		escaped.WriteByte('_')
 		text = text[at+1:]
 	}
-	_ = xml.EscapeText(w, []byte(text))
+	_ = xml.EscapeText(escaped, []byte(text))
+	return escaped.Bytes()
+}
+
+// needsNoXMLEscape reports whether a text is one of the many that stand in XML as they are.
+func needsNoXMLEscape(text string) bool {
+	for i := range len(text) {
+		switch b := text[i]; {
+		case b < ' ' || b > '~':
+			return false
+		case b == '&' || b == '<' || b == '>' || b == '"' || b == '\'':
+			return false
+		case b == '_' && i+1 < len(text) && text[i+1] == 'x':
+			return false
+		}
+	}
+	return true
 }
 
 // looksEscaped reports whether a text begins like _x000D_.

@@ -64,6 +64,25 @@ func TestXLSX(t *testing.T) {
 	}
 }
 
+func TestXLSXIsReadyToBeFiltered(t *testing.T) {
+	book := openBook(t, written(t, XLSX, someRecords()))
+	names := book.GetDefinedName()
+	if len(names) != 1 || names[0].Name != "_xlnm._FilterDatabase" || names[0].RefersTo != "Sheet1!$A$1:$G$4" || names[0].Scope != "Sheet1" {
+		t.Errorf("the filter is %+v", names)
+	}
+	for column, want := range map[string]float64{
+		"A": float64(Cells(someRecords()[2].name) + cellMargin), "B": 12, "F": float64(len("2026-01-31") + cellMargin), "G": 9,
+	} {
+		if got, err := book.GetColWidth("Sheet1", column); err != nil || got != want {
+			t.Errorf("column %s is %v wide, want %v (%v)", column, got, want, err)
+		}
+	}
+	wide := openBook(t, written(t, XLSX, []record{{name: strings.Repeat("x", 1000)}}))
+	if got, err := wide.GetColWidth("Sheet1", "A"); err != nil || got != widestCell {
+		t.Errorf("a long text makes its column %v wide (%v)", got, err)
+	}
+}
+
 // Excel's own numbers of days, as its function DATEVALUE gives them.
 func TestXLSXDays(t *testing.T) {
 	local := time.Local
@@ -178,6 +197,9 @@ func TestXLSXGoesOnInAnotherSheet(t *testing.T) {
 	if sheets := book.GetSheetList(); !reflect.DeepEqual(sheets, []string{"Sheet1", "Sheet2"}) {
 		t.Fatalf("sheets %q", sheets)
 	}
+	if names := book.GetDefinedName(); len(names) != 2 || names[0].RefersTo != "Sheet1!$A$1:$A$1048576" || names[1].RefersTo != "Sheet2!$A$1:$A$6" {
+		t.Errorf("the filters are %+v", names)
+	}
 	second, err := book.GetRows("Sheet2")
 	if want := [][]string{{"N"}, {"1048575"}, {"1048576"}, {"1048577"}, {"1048578"}, {"1048579"}}; err != nil || !reflect.DeepEqual(second, want) {
 		t.Errorf("the second sheet holds %q, want %q (%v)", second, want, err)
@@ -205,7 +227,7 @@ func TestXLSXEndsASheetBeforeItIsTooLarge(t *testing.T) {
 }
 
 func TestXLSXPartsAreWellFormed(t *testing.T) {
-	for name, content := range xlsxParts(3) {
+	for name, content := range xlsxParts([]xlsxSheet{{1, "AB", 1_048_576}, {2, "AB", 12}}) {
 		if err := xml.Unmarshal([]byte(content), new(struct{})); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
