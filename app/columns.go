@@ -29,16 +29,24 @@ func UserColumns() []export.Column[inventory.UserRow] {
 		{Key: "userType", Title: "User Type", Spare: 3, Value: func(u inventory.UserRow) any { return export.Text(u.UserType) }},
 		{Key: "department", Title: "Department", Spare: 6, Value: func(u inventory.UserRow) any { return export.Text(u.Department) }},
 		{Key: "country", Title: "Country", Spare: 5, Value: func(u inventory.UserRow) any { return export.Text(u.Country) }},
-		{Key: "licenses", Title: "Licenses", Kind: export.List, Value: func(u inventory.UserRow) any { return append([]string{}, u.Licenses...) }},
+		{Key: "licenses", Title: "Licenses", Kind: export.List, Value: func(u inventory.UserRow) any { return list(u.Licenses) }},
 		{Key: "lastActivity", Title: "Last Activity", Kind: export.Day, Value: func(u inventory.UserRow) any { return u.LastActivity }},
 	})
+}
+
+// list is what a column holds of names, of which there may be none.
+func list(names []string) []string {
+	if names == nil {
+		return []string{}
+	}
+	return names
 }
 
 // FailedColumn says which licenses users should have and do not.
 func FailedColumn() export.Column[inventory.UserRow] {
 	return export.Column[inventory.UserRow]{
 		Key: "failed", Title: message.L("Failed"), Kind: export.List,
-		Value: func(u inventory.UserRow) any { return append([]string{}, u.Failed...) },
+		Value: func(u inventory.UserRow) any { return list(u.Failed) },
 	}
 }
 

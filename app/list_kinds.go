@@ -83,7 +83,7 @@ func (q preparedList) users() inventory.UserQuery {
 	return inventory.UserQuery{
 		Connections: q.Connections, Search: q.Search, Filter: q.expression, Sort: q.sort, Descending: q.descending, Limit: q.Limit,
 		License: q.License, Activity: q.Activity, Failed: q.Failed, Window: q.Window,
-		WithActivity: asked("active"), WithFailed: asked("failed"),
+		WithActivity: asked("active"), WithFailed: asked("failed"), Columns: q.Columns,
 	}
 }
 

@@ -152,16 +152,31 @@ func (inv *Inventory) Close() error {
 
 // read runs a query's statements on one state of the inventory.
 func (inv *Inventory) read(ctx context.Context, run func(tx *sql.Tx) error) error {
+	return inv.readMany(ctx, func(_ *sql.Conn, tx *sql.Tx) error { return run(tx) })
+}
+
+// readMany is [Inventory.read] for statements with many rows, which are read from the
+// connection of the transaction.
+func (inv *Inventory) readMany(ctx context.Context, run func(conn *sql.Conn, tx *sql.Tx) error) error {
 	if inv.options.Renew != nil {
 		inv.options.Renew(ctx)
 	}
 	defer inv.lock.acquireQuery()()
-	tx, err := inv.db.Read.BeginTx(ctx, nil)
+	return inv.markCorrupt(sqlite.Explain(inv.db.Path, inv.inTransaction(ctx, run)))
+}
+
+func (inv *Inventory) inTransaction(ctx context.Context, run func(conn *sql.Conn, tx *sql.Tx) error) error {
+	conn, err := inv.db.Read.Conn(ctx)
 	if err != nil {
-		return inv.markCorrupt(sqlite.Explain(inv.db.Path, err))
+		return err
+	}
+	defer func() { _ = conn.Close() }()
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
 	}
 	defer func() { _ = tx.Rollback() }()
-	return inv.markCorrupt(sqlite.Explain(inv.db.Path, run(tx)))
+	return run(conn, tx)
 }
 
 // Indexing reports whether the search index is still being made, or waits for it:

@@ -119,7 +119,7 @@ func (inv *Inventory) oneUser(ctx context.Context, tx tables.Querier, source sou
 	if err != nil {
 		return UserRow{}, err
 	}
-	var record userRecord
+	record := userRecord{names: names, held: map[string]heldNames{}}
 	columns := record.columns("NULL", "NULL")
 	err = tx.QueryRowContext(ctx, "SELECT "+columns.SQL()+` FROM user AS u JOIN holding AS h USING (uid)
 		WHERE uid IN (SELECT k.uid FROM user_key AS k WHERE `+tables.OfSource("k.uid")+` AND k.key = ?2) AND u.id = ?3`,
@@ -130,7 +130,7 @@ func (inv *Inventory) oneUser(ctx context.Context, tx tables.Querier, source sou
 	case err != nil:
 		return UserRow{}, err
 	}
-	return record.user(source, names), nil
+	return record.user(source), nil
 }
 
 func formerNamesOf(ctx context.Context, tx tables.Querier, uid int64) ([]string, error) {

@@ -43,6 +43,9 @@ type UserQuery struct {
 	Filter filter.Expression
 	// WithActivity asks for the Activity of each user, WithFailed for the Failed licenses.
 	WithActivity, WithFailed bool
+	// Columns are the properties of users that are read, as Sort calls them; none means all.
+	// What a row holds of others is left open.
+	Columns []string
 }
 
 // UserRow is a user as the page Users and the console show it.
@@ -123,7 +126,7 @@ func (inv *Inventory) Users(ctx context.Context, q UserQuery) ([]UserRow, error)
 // EachUser calls use with one user after another, which it reads as it goes, and
 // stops at its first error.
 func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRow) error) error {
-	return inv.read(ctx, func(tx *sql.Tx) error {
+	return inv.readMany(ctx, func(conn *sql.Conn, tx *sql.Tx) error {
 		selection, err := inv.selectUsers(ctx, tx, q, false)
 		if err != nil {
 			return err
@@ -147,22 +150,12 @@ func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRo
 		if q.Failed || q.WithFailed {
 			failed = failedColumn
 		}
-		var record userRecord
+		record := userRecord{names: names, held: map[string]heldNames{}}
 		columns := record.columns(activity, failed)
-		rows, err := tx.QueryContext(ctx, "SELECT "+columns.SQL()+from, selection.args...)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }()
-		for into := columns.Into(); rows.Next(); {
-			if err := rows.Scan(into...); err != nil {
-				return err
-			}
-			if err := use(record.user(selection.of[record.source], names)); err != nil {
-				return err
-			}
-		}
-		return rows.Err()
+		leaveOut(columns, q.Columns)
+		return tables.EachInto(ctx, conn, columns, from, func() error {
+			return use(record.user(selection.of[record.source]))
+		}, selection.args...)
 	})
 }
 
@@ -181,6 +174,9 @@ func (inv *Inventory) CountUsers(ctx context.Context, q UserQuery) (n int64, err
 // userRecord is a user as it is read.
 type userRecord struct {
 	UserRow
+	names map[int64]skuName
+	held  map[string]heldNames // by skus, of which few differ
+
 	source int64
 	skus   string
 	failed sql.NullString
@@ -205,22 +201,64 @@ func (r *userRecord) columns(activity, failed string) tables.Columns {
 	}
 }
 
-// user returns the row of the user that was read.
-func (r *userRecord) user(of source, names map[int64]skuName) UserRow {
-	u := r.UserRow
-	u.Connection, u.TenantName, u.Activity = of.connection, of.tenantName, r.active.String
-	u.Licenses = []string{}
-	for number := range strings.SplitSeq(r.skus, ",") {
-		if sku, err := strconv.ParseInt(number, 10, 64); err == nil {
-			u.Licenses, u.Products = append(u.Licenses, names[sku].part), append(u.Products, names[sku].product)
+// leaveOut puts constants in the place of the properties of users that are not wanted: to
+// read one costs more than to write it.
+func leaveOut(columns tables.Columns, wanted []string) {
+	if len(wanted) == 0 {
+		return
+	}
+	keep := map[any]bool{}
+	for _, name := range wanted {
+		keep[userSorts[name]] = true
+	}
+	for i := 0; i < len(columns); i += 2 {
+		if column := columns[i].(string); !strings.HasPrefix(column, "u.") || keep[column] {
+			continue
+		}
+		columns[i] = "0"
+		if _, text := columns[i+1].(*string); text {
+			columns[i] = "''"
 		}
 	}
-	slices.Sort(u.Licenses)
-	slices.Sort(u.Products)
+}
+
+// user returns the row of the user that was read.
+func (r *userRecord) user(of source) UserRow {
+	u := r.UserRow
+	u.Connection, u.TenantName, u.Activity = of.connection, of.tenantName, r.active.String
+	held := r.namesOf(r.skus)
+	u.Licenses, u.Products = held.parts, held.products
 	if r.failed.Valid {
 		u.Failed = strings.Split(r.failed.String, "\n")
 	}
 	return u
+}
+
+// heldNames are what the licenses of users are called, sorted. Rows share them.
+type heldNames struct{ parts, products []string }
+
+// mostHeld bounds the combinations of licenses whose names are kept.
+const mostHeld = 10_000
+
+// namesOf returns the names of SKUs, given by their numbers with commas between them.
+func (r *userRecord) namesOf(skus string) heldNames {
+	held, known := r.held[skus]
+	if known {
+		return held
+	}
+	held.parts = []string{}
+	for number := range strings.SplitSeq(skus, ",") {
+		if sku, err := strconv.ParseInt(number, 10, 64); err == nil {
+			held.parts, held.products = append(held.parts, r.names[sku].part), append(held.products, r.names[sku].product)
+		}
+	}
+	slices.Sort(held.parts)
+	slices.Sort(held.products)
+	held.parts, held.products = slices.Clip(held.parts), slices.Clip(held.products)
+	if len(r.held) < mostHeld {
+		r.held[skus] = held
+	}
+	return held
 }
 
 // skuName is what a SKU is called.

@@ -74,6 +74,35 @@ func Each(ctx context.Context, conn *sql.Conn, text string, use func(row []drive
 	})
 }
 
+// EachInto calls use after it has scanned one row of a query after another into the fields
+// of its columns; rest is what follows them in the query. It reads as [Each] does, but ends
+// with ctx also before the first row, for which a query that sorts takes longest.
+func EachInto(ctx context.Context, conn *sql.Conn, columns Columns, rest string, use func() error, args ...any) error {
+	values := make([]driver.NamedValue, len(args))
+	for i, arg := range args {
+		value, err := driver.DefaultParameterConverter.ConvertValue(arg)
+		if err != nil {
+			return err
+		}
+		values[i] = driver.NamedValue{Ordinal: i + 1, Value: value}
+	}
+	into := columns.Into()
+	return conn.Raw(func(driverConn any) error {
+		q, err := prepare(driverConn, "SELECT "+columns.SQL()+" "+rest)
+		if err != nil {
+			return err
+		}
+		return errors.Join(q.run(ctx, func(row []driver.Value) error {
+			for i, value := range row {
+				if err := assign(into[i], value); err != nil {
+					return err
+				}
+			}
+			return use()
+		}, values), q.Close())
+	})
+}
+
 // Query is a prepared query of the driver's. It can be run while its connection is
 // read by another.
 type Query struct{ statement driver.StmtQueryContext }
@@ -104,17 +133,28 @@ func (q Query) each(ctx context.Context, use func(row []driver.Value) error, arg
 	for i, arg := range args {
 		values[i] = driver.NamedValue{Ordinal: i + 1, Value: arg}
 	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	n := 0
 	// A context that can end costs the driver more than the row.
-	rows, err := q.statement.QueryContext(context.WithoutCancel(ctx), values)
+	return q.run(context.WithoutCancel(ctx), func(row []driver.Value) error {
+		if n++; n%1000 == 0 && ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		return use(row)
+	}, values)
+}
+
+// run is each for a context that ends the query itself.
+func (q Query) run(ctx context.Context, use func(row []driver.Value) error, args []driver.NamedValue) (err error) {
+	rows, err := q.statement.QueryContext(ctx, args)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	row := make([]driver.Value, len(rows.Columns()))
-	for n := 0; ; n++ {
-		if n%1000 == 0 && ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
+	for {
 		switch err := rows.Next(row); {
 		case err == io.EOF:
 			return nil
