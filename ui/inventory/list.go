@@ -35,6 +35,8 @@ type source[T any] struct {
 	cells    func(T) []grid.Cell
 	count    func(ctx context.Context, q Query) (int64, error)
 	load     func(ctx context.Context, q Query, offset, limit int) ([]T, error)
+	// all calls use with all rows, as they stood at its beginning; nil where load does it.
+	all func(ctx context.Context, q Query, use func(T) error) error
 	// rowName and rowsName are what one row and several are called in the line below the list.
 	rowName, rowsName string
 	// nothing is said in place of rows when something else was imported.
@@ -247,7 +249,7 @@ func (l *List[T]) reload() {
 	l.reloads++
 	l.leave()
 	q := l.query()
-	l.data.SetSource(grid.Source[T]{
+	rows := grid.Source[T]{
 		Count: func(ctx context.Context) (int, error) {
 			n, err := l.source.count(ctx, q)
 			return int(n), err
@@ -257,7 +259,11 @@ func (l *List[T]) reload() {
 		},
 		Cells: l.cells,
 		Key:   l.source.key,
-	})
+	}
+	if l.source.all != nil {
+		rows.All = func(ctx context.Context, use func(T) error) error { return l.source.all(ctx, q, use) }
+	}
+	l.data.SetSource(rows)
 	l.footer.Set(theme.StatusUnset, lang.L("Counting..."))
 	l.data.Reload()
 	l.grid.Refresh()

@@ -57,6 +57,9 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 			users.Offset, users.Limit = offset, limit
 			return s.Beacon.Users(ctx, users)
 		},
+		all: func(ctx context.Context, q Query, use func(app.UserRow) error) error {
+			return s.Beacon.EachUser(ctx, ask(q), use)
+		},
 		sum: func(ctx context.Context, q Query) (string, error) {
 			return searchText(ctx, s.Beacon, q.Search)
 		},

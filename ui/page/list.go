@@ -2,14 +2,12 @@ package page
 
 import (
 	"context"
-	"io"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
-	"inventorybeacon/app/export"
 	"inventorybeacon/app/message"
 	"inventorybeacon/ui/session"
 	"inventorybeacon/ui/theme"
@@ -101,72 +99,6 @@ func (l *List) exportText() string {
 		return lang.L("Export {{.Count}} selected rows...", map[string]any{"Count": message.Number(int64(n))})
 	}
 	return lang.L("Export...")
-}
-
-// export writes the rows as they are shown.
-func (l *List) export() {
-	spans, each, columns := l.several(), l.rows(), exportColumns(l.grid.Drawn())
-	l.session.SaveFile(lang.L("Export the list"), l.name+".csv", lang.L("The list could not be exported"),
-		func(ctx context.Context, out io.Writer) error {
-			return writeRows(ctx, out, formatOf(out), columns, spans, each)
-		},
-		func(path string) {
-			widgets.Message(l.session.Window, theme.StatusOK, lang.L("Export the list"),
-				lang.L("The list is in {{.File}}.", map[string]any{"File": path}), "")
-		})
-}
-
-func writeRows(
-	ctx context.Context, out io.Writer, format export.Format, columns []export.Column[[]grid.Cell], spans []grid.Span, each Each,
-) error {
-	if format == export.CSV {
-		if _, err := io.WriteString(out, export.ByteOrderMark); err != nil {
-			return err
-		}
-	}
-	_, err := export.Write(out, format, columns, func(yield func([]grid.Cell) error) error { return each(ctx, spans, yield) })
-	return err
-}
-
-// formatOf tells the format from the name of a file; what says nothing else is CSV.
-func formatOf(out io.Writer) export.Format {
-	file, named := out.(interface{ URI() fyne.URI })
-	if !named {
-		return export.CSV
-	}
-	switch strings.ToLower(file.URI().Extension()) {
-	case ".xlsx":
-		return export.XLSX
-	case ".json":
-		return export.JSON
-	default:
-		return export.CSV
-	}
-}
-
-func exportColumns(drawn []grid.DrawnColumn) []export.Column[[]grid.Cell] {
-	columns := make([]export.Column[[]grid.Cell], len(drawn))
-	for i, c := range drawn {
-		columns[i] = export.Column[[]grid.Cell]{Key: c.ID, Title: c.Title, Value: func(cells []grid.Cell) any {
-			if c.Cell >= len(cells) {
-				return nil
-			}
-			return value(cells[c.Cell])
-		}}
-	}
-	return columns
-}
-
-// value is what a file holds of a cell.
-func value(cell grid.Cell) any {
-	switch v := cell.Value.(type) {
-	case nil:
-		return export.Text(cell.Text)
-	case grid.Nothing:
-		return nil
-	default:
-		return v
-	}
 }
 
 // mostCopied bounds what goes on the clipboard; a file takes any number of rows.

@@ -46,7 +46,7 @@ func TestAListIsExportedAsItIsShown(t *testing.T) {
 		{export.JSON, []grid.Span{{First: 0, Last: 1}}, "[\n{\"users\":1500,\"name\":\"Contoso\"},\n{\"users\":null,\"name\":\"=Fabrikam\"}\n]\n"},
 	} {
 		var out bytes.Buffer
-		err := writeRows(t.Context(), &out, given.format, exportColumns(g.Drawn()), given.spans, InMemory(rows))
+		err := writeRows(t.Context(), &out, given.format, g.Drawn(), given.spans, InMemory(rows), func(int64) {})
 		if err != nil || out.String() != given.want {
 			t.Errorf("%s of %v: %v\n%q, want\n%q", given.format, given.spans, err, out.String(), given.want)
 		}

@@ -2,8 +2,6 @@ package session
 
 import (
 	"context"
-	"io"
-	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver"
@@ -75,26 +73,4 @@ func handleOf(w fyne.Window) (handle uintptr) {
 		}
 	})
 	return handle
-}
-
-// SaveFile asks where a file is to be written, with a name to begin with, and
-// writes it beside the window. failed is the title of what is said when that
-// fails; saved is called with the file's path when it is complete.
-func (s *Session) SaveFile(title, name, failed string, write func(ctx context.Context, out io.Writer) error, saved func(path string)) {
-	into := func(file fyne.URIWriteCloser, err error) {
-		switch {
-		case err != nil:
-			s.Fail(lang.L("The file could not be written"), err)
-		case file != nil:
-			s.Do(failed, func(ctx context.Context) error {
-				err := write(ctx, file)
-				if closing := file.Close(); err == nil {
-					err = closing
-				}
-				return err
-			}, func() { saved(file.URI().Path()) })
-		}
-	}
-	request := filechooser.Request{Title: title, Name: name, Extensions: []string{filepath.Ext(name)}}
-	s.chooseFile(request, true, func(path string) { into(storage.Writer(storage.NewFileURI(path))) })
 }

@@ -132,6 +132,9 @@ func (g *Grid) Sort() (columnID string, descending bool) { return g.sortID, g.so
 // Empty reports whether there are no rows.
 func (g *Grid) Empty() bool { return g.data.Len() == 0 }
 
+// Len is the number of rows, as far as it is known.
+func (g *Grid) Len() int { return g.data.Len() }
+
 // Selected returns the selected row, or -1. Of several rows it is the one chosen last.
 func (g *Grid) Selected() int { return g.chosen.lead }
 

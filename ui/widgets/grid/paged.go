@@ -24,6 +24,8 @@ type Source[T any] struct {
 	Count func(ctx context.Context) (int, error)
 	// Load returns the rows from an offset on, at most limit.
 	Load func(ctx context.Context, offset, limit int) ([]T, error)
+	// All calls use with all rows until its first error, as they stood at its beginning; nil where Load does it.
+	All func(ctx context.Context, use func(row T) error) error
 	// Cells returns the cells of a row. It runs on Fyne's goroutine for every row that is drawn.
 	Cells func(row T) []Cell
 	// Key tells rows apart, so that the selection stays with them; nil where the page sees to that.
@@ -37,6 +39,9 @@ const readAtOnce = 5000
 // goroutine.
 func (s Source[T]) Each(ctx context.Context, spans []Span, use func(row T) error) error {
 	if len(spans) == 0 {
+		if s.All != nil {
+			return s.All(ctx, use)
+		}
 		spans = []Span{{0, math.MaxInt - 1}}
 	}
 	for _, span := range spans {

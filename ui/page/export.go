@@ -1,0 +1,171 @@
+package page
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app/export"
+	"inventorybeacon/app/message"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+const (
+	preferenceFormat = "export.format"
+	rowFormat        = "format"
+	exportWidth      = 420
+)
+
+// exportFormats are the formats of files with lists, in the order in which they are offered.
+var exportFormats = []export.Format{export.CSV, export.XLSX, export.JSON, export.Parquet}
+
+func formatName(f export.Format) string {
+	switch f {
+	case export.XLSX:
+		return lang.L("Excel workbook (.xlsx)")
+	case export.JSON:
+		return lang.L("JSON (.json)")
+	case export.Parquet:
+		return lang.L("Parquet (.parquet)")
+	default:
+		return lang.L("CSV (.csv)")
+	}
+}
+
+// askForFormat opens the dialog of the formats, which begins with the one of before, and
+// calls chosen with one of them.
+func askForFormat(s *session.Session, rows int64, chosen func(f export.Format)) {
+	preferences := fyne.CurrentApp().Preferences()
+	names := make([]string, len(exportFormats))
+	for i, f := range exportFormats {
+		names[i] = formatName(f)
+	}
+	format := widgets.NewSelect(names, nil)
+	format.SetSelected(formatName(export.Format(preferences.String(preferenceFormat))))
+	form := widgets.NewForm(widgets.NewRow(rowFormat, lang.L("Format"), format))
+	form.Row(rowFormat).SetHint(lang.L("{{.Rows}}, as they are shown: filtered, in this order, with these columns.",
+		map[string]any{"Rows": message.Count("count.rows", int(rows))}))
+	d := widgets.NewDialog(s.Window, lang.L("Export the list"), form)
+	d.SetActions(widgets.NewPrimaryButton(lang.L("Choose a file..."), func() {
+		f := exportFormats[format.SelectedIndex()]
+		preferences.SetString(preferenceFormat, string(f))
+		d.Close()
+		chosen(f)
+	}), widgets.NewButton(lang.L("Cancel"), nil))
+	d.SetWidth(exportWidth)
+	d.SetFocus(format)
+	d.Show()
+}
+
+// export writes the rows as they are shown.
+func (l *List) export() {
+	rows := int64(l.grid.Len())
+	if n := l.grid.SelectionCount(); n > 1 {
+		rows = int64(n)
+	}
+	spans, each, drawn := l.several(), l.rows(), l.grid.Drawn()
+	askForFormat(l.session, rows, func(f export.Format) {
+		l.session.Save(session.Saving{
+			Title: lang.L("Export the list"), Name: l.name + "." + string(f), Failed: lang.L("The list could not be exported"), Rows: rows,
+			Write: func(ctx context.Context, path string, out io.Writer, written func(int64)) error {
+				return writeRows(ctx, out, formatOf(path, f), drawn, spans, each, written)
+			},
+			Saved: func(path string) {
+				widgets.Message(l.session.Window, theme.StatusOK, lang.L("Export the list"),
+					lang.L("The list is in {{.File}}.", map[string]any{"File": path}), "")
+			},
+		})
+	})
+}
+
+// formatOf tells the format from the path of a file, where somebody has given it another
+// ending than that of the format that was chosen.
+func formatOf(path string, chosen export.Format) export.Format {
+	ending := export.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(path), ".")))
+	if slices.Contains(exportFormats, ending) {
+		return ending
+	}
+	return chosen
+}
+
+// toldEvery is how many rows are written between two times that it is told how many were.
+const toldEvery = 1000
+
+func writeRows(
+	ctx context.Context, out io.Writer, format export.Format, drawn []grid.DrawnColumn, spans []grid.Span, each Each, written func(int64),
+) error {
+	columns := exportColumns(drawn)
+	switch format {
+	case export.CSV:
+		if _, err := io.WriteString(out, export.ByteOrderMark); err != nil {
+			return err
+		}
+	case export.Parquet:
+		if err := findKinds(ctx, columns, spans, each); err != nil {
+			return err
+		}
+	}
+	n := int64(0)
+	_, err := export.Write(out, format, columns, func(yield func([]grid.Cell) error) error {
+		return each(ctx, spans, func(cells []grid.Cell) error {
+			if n++; n%toldEvery == 0 {
+				written(n)
+			}
+			return yield(cells)
+		})
+	})
+	return err
+}
+
+// findKinds looks at all rows for what the columns hold, which a Parquet file says before
+// its first row: what is not the same in all rows is written as text.
+func findKinds(ctx context.Context, columns []export.Column[[]grid.Cell], spans []grid.Span, each Each) error {
+	known := make([]bool, len(columns))
+	err := each(ctx, spans, func(cells []grid.Cell) error {
+		for i := range columns {
+			value := columns[i].Value(cells)
+			switch kind := export.KindOf(value); {
+			case value == nil:
+			case !known[i]:
+				known[i], columns[i].Kind = true, kind
+			case columns[i].Kind != kind:
+				columns[i].Kind = export.Words
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+func exportColumns(drawn []grid.DrawnColumn) []export.Column[[]grid.Cell] {
+	columns := make([]export.Column[[]grid.Cell], len(drawn))
+	for i, c := range drawn {
+		columns[i] = export.Column[[]grid.Cell]{Key: c.ID, Title: c.Title, Value: func(cells []grid.Cell) any {
+			if c.Cell >= len(cells) {
+				return nil
+			}
+			return value(cells[c.Cell])
+		}}
+	}
+	return columns
+}
+
+// value is what a file holds of a cell.
+func value(cell grid.Cell) any {
+	switch v := cell.Value.(type) {
+	case nil:
+		return export.Text(cell.Text)
+	case grid.Nothing:
+		return nil
+	default:
+		return v
+	}
+}
