@@ -2,7 +2,6 @@ package history
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -17,18 +16,23 @@ type Commitment struct {
 	Until connector.Date
 }
 
+const (
+	setCommitment    = "INSERT OR REPLACE INTO commitment (tenant, sku, units, until) VALUES (?, ?, ?, ?)"
+	removeCommitment = "DELETE FROM commitment WHERE tenant = ? AND sku = ?"
+)
+
+func (c Commitment) values() []any {
+	return []any{strings.ToLower(c.Tenant), strings.ToLower(c.SKUID), c.Units, c.Until}
+}
+
 // SetCommitment stores a commitment in the place of a former one.
 func (h *History) SetCommitment(ctx context.Context, c Commitment) error {
-	return h.update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO commitment (tenant, sku, units, until) VALUES (?, ?, ?, ?)",
-			strings.ToLower(c.Tenant), strings.ToLower(c.SKUID), c.Units, c.Until)
-		return err
-	})
+	return h.Apply(ctx, Edit{Commitments: []Commitment{c}})
 }
 
 // RemoveCommitment removes a commitment and reports whether there was one.
 func (h *History) RemoveCommitment(ctx context.Context, tenant, skuID string) (bool, error) {
-	n, err := h.remove(ctx, "DELETE FROM commitment WHERE tenant = ? AND sku = ?", strings.ToLower(tenant), strings.ToLower(skuID))
+	n, err := h.remove(ctx, removeCommitment, strings.ToLower(tenant), strings.ToLower(skuID))
 	return n > 0, err
 }
 

@@ -33,12 +33,13 @@ func (h *History) Exports(ctx context.Context) ([]Export, error) {
 	return append([]Export{}, found...), err
 }
 
+const addExport = "INSERT OR REPLACE INTO export (view, folder, format) VALUES (?, ?, ?)"
+
+func (e Export) values() []any { return []any{e.View, e.Folder, e.Format} }
+
 // AddExport has a view written into a folder after every import from now on.
 func (h *History) AddExport(ctx context.Context, e Export) error {
-	return h.update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO export (view, folder, format) VALUES (?, ?, ?)", e.View, e.Folder, e.Format)
-		return err
-	})
+	return h.Apply(ctx, Edit{Exports: []Export{e}})
 }
 
 // RemoveExports ends the automatic exports of a view, or those into one folder or in one

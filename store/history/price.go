@@ -2,7 +2,6 @@ package history
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -20,18 +19,16 @@ type Price struct {
 	money.Price
 }
 
+const setPrice = "INSERT OR REPLACE INTO price (tenant, sku, since, amount, currency, per) VALUES (?, ?, ?, ?, ?, ?)"
+
+func (p Price) values() []any {
+	return []any{strings.ToLower(p.Tenant), strings.ToLower(p.SKUID), p.Since, p.Micros, p.Currency, p.Per}
+}
+
 // SetPrices stores prices, all or none, each in the place of one that begins on the
 // same day.
 func (h *History) SetPrices(ctx context.Context, prices ...Price) error {
-	return h.update(ctx, func(tx *sql.Tx) error {
-		for _, p := range prices {
-			if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO price (tenant, sku, since, amount, currency, per) VALUES (?, ?, ?, ?, ?, ?)",
-				strings.ToLower(p.Tenant), strings.ToLower(p.SKUID), p.Since, p.Micros, p.Currency, p.Per); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return h.Apply(ctx, Edit{Prices: prices})
 }
 
 // RemovePrices removes the prices of a license that a tenant has of its own, or those

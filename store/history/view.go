@@ -75,13 +75,15 @@ func (h *History) View(ctx context.Context, name string) (View, error) {
 	return found[0], nil
 }
 
+const saveView = "INSERT OR REPLACE INTO view (" + viewColumns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+
+func (v View) values() []any {
+	return []any{v.Name, v.List, v.Filter, strings.Join(v.Columns, ","), v.Sort, v.GroupBy, v.Search, v.Days}
+}
+
 // SaveView stores a view in place of the one of that name, if there is one.
 func (h *History) SaveView(ctx context.Context, v View) error {
-	return h.update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO view ("+viewColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			v.Name, v.List, v.Filter, strings.Join(v.Columns, ","), v.Sort, v.GroupBy, v.Search, v.Days)
-		return err
-	})
+	return h.Apply(ctx, Edit{Views: []View{v}})
 }
 
 // DeleteView deletes a view with its exports. The error may be a [ViewNotFoundError].
