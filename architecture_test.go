@@ -54,7 +54,7 @@ var mayImport = map[string][]string{
 	"ui/format":                           {"app/message", "connector", "money"},
 	"ui/inventory":                        {"app", "app/message", "connector", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/user", "ui/widgets", "ui/widgets/grid"},
 	"ui/journey":                          {"connector/displaytest"},
-	"app":                                 {"app/export", "app/imports", "app/listeners", "app/localtime", "app/logfile", "app/message", "app/outputfile", "app/pricelist", "app/productnames", "app/reclaim", "app/scheduler", "app/support", "app/workspace", "assets", "connector", "connector/panics", "money", "schedule", "store", "store/datadir", "store/folder", "store/history", "store/inventory", "store/inventory/filter", "store/lock", "store/vault"},
+	"app":                                 {"app/configuration", "app/export", "app/imports", "app/listeners", "app/localtime", "app/logfile", "app/message", "app/outputfile", "app/pricelist", "app/productnames", "app/reclaim", "app/scheduler", "app/support", "app/workspace", "assets", "connector", "connector/panics", "money", "schedule", "store", "store/datadir", "store/folder", "store/history", "store/inventory", "store/inventory/filter", "store/lock", "store/vault"},
 	"app/doctor":                          {"app", "app/message", "app/scheduler", "app/service", "connector", "connector/microsoft365", "store", "store/datadir", "store/folder", "store/history", "store/inventory", "store/vault"},
 	"app/imports":                         {"app/listeners", "app/message", "app/workspace", "connector", "connector/panics", "store", "store/inventory", "store/lock"},
 	"app/scheduler":                       {"app/imports", "app/listeners", "app/message", "connector", "schedule", "store", "store/lock"},
@@ -78,6 +78,7 @@ var mayImport = map[string][]string{
 	"ui/widgets/chart":                    {"ui/theme", "ui/widgets"},
 	"ui/widgets/grid":                     {"ui/theme", "ui/widgets"},
 	"ui/widgets/widgettest":               {"ui/theme"},
+	"app/configuration":                   {"app/secretfile", "app/workspace", "connector", "schedule", "store", "store/history"},
 	"app/export":                          {"connector", "connector/panics"},
 	"app/inventorytest":                   {"app", "connector", "store/inventory"},
 	"app/listeners":                       {},
@@ -88,8 +89,9 @@ var mayImport = map[string][]string{
 	"app/message":                         {"assets", "connector", "store"},
 	"app/productnames":                    {"assets", "connector", "store/history"},
 	"app/reclaim":                         {"app/message", "app/workspace", "connector", "money", "store/history", "store/inventory"},
+	"app/secretfile":                      {"connector"},
 	"app/service":                         {"connector"},
-	"app/command":                         {"app", "app/doctor", "app/export", "app/imports", "app/message", "app/outputfile", "app/productnames", "app/scheduler", "app/service", "app/workspace", "assets", "connector", "connector/demotenant", "connector/microsoft365", "money", "schedule"},
+	"app/command":                         {"app", "app/configuration", "app/doctor", "app/export", "app/imports", "app/message", "app/outputfile", "app/productnames", "app/scheduler", "app/secretfile", "app/service", "app/workspace", "assets", "connector", "connector/demotenant", "connector/microsoft365", "money", "schedule"},
 	"money":                               {},
 	"schedule":                            {"connector"},
 	"store":                               {"connector", "schedule", "store/atomicfile", "store/folder", "store/history", "store/lock", "store/sqlite", "store/vault"},
@@ -152,6 +154,7 @@ var onlyIn = map[string][]string{
 	"github.com/ncruces/zenity":     {"ui/filechooser"},
 	"github.com/pkg/browser":        {inMicrosoft365 + "browser"},
 	"software.sslmate.com/src":      {inMicrosoft365 + "certificate", inMicrosoft365 + "sourcetest"},
+	"go.yaml.in/yaml":               {"app/configuration"},
 	"golang.org/x/sync/errgroup":    {"connector/panics"}, // where a panic is an error
 }
 

@@ -31,7 +31,7 @@ func FailureOf(err error) Failure {
 		isA[*ViewNotFoundError](err), isA[*ExportNotFoundError](err):
 		return FailureNotFound
 	case isA[*lock.BusyError](err), isA[*lock.SchedulerBusyError](err), isA[*lock.SecondInstanceError](err),
-		isA[*lock.OpenElsewhereError](err), isA[*lock.BackupBusyError](err), isA[*store.InUseError](err),
+		isA[*lock.OpenElsewhereError](err), isA[*lock.BackupBusyError](err), isA[*lock.ConfigurationBusyError](err), isA[*store.InUseError](err),
 		isA[*scheduler.RunningError](err):
 		return FailureBusy
 	default:

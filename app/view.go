@@ -36,19 +36,24 @@ func QueryOf(v View) ListQuery {
 // has not what it names ([FilterError]), or files cannot be named after it.
 func (b *Beacon) SaveView(ctx context.Context, v View) error {
 	v.Name = strings.TrimSpace(v.Name)
-	if err := checkViewName(v.Name); err != nil {
-		return err
-	}
-	if !slices.Contains(Lists, List(v.List)) {
-		return fmt.Errorf("no list %q", v.List)
-	}
-	if err := CheckList(QueryOf(v)); err != nil {
+	if err := CheckView(v); err != nil {
 		return err
 	}
 	if err := b.History.SaveView(ctx, v); err != nil {
 		return fmt.Errorf("saving the view %s: %w", v.Name, err)
 	}
 	return nil
+}
+
+// CheckView says what is wrong with a view; see [Beacon.SaveView].
+func CheckView(v View) error {
+	if err := checkViewName(v.Name); err != nil {
+		return err
+	}
+	if !slices.Contains(Lists, List(v.List)) {
+		return fmt.Errorf("no list %q", v.List)
+	}
+	return CheckList(QueryOf(v))
 }
 
 // ViewNameError is a name that no view can have.

@@ -148,6 +148,8 @@ type grammar struct {
 	Window     windowCommand      `cmd:"" default:"1" hidden:""`
 	Demo       demoCommand        `cmd:"" help:"Try everything on an offline tenant, with a data directory of its own."`
 	Connection connectionCommands `cmd:"" help:"List, add, edit, delete and test connections, and sign in."`
+	Apply      applyCommand       `cmd:"" help:"Make connections, schedules, settings, prices and views what files say."`
+	Config     configCommands     `cmd:"" help:"Write such a file of what there is."`
 	Import     importCommand      `cmd:"" help:"Import through a connection now."`
 	Task       taskCommands       `cmd:"" help:"Show executed imports and their logs."`
 	Schedule   scheduleCommands   `cmd:"" help:"List, add, edit and delete schedules, and give them to connections."`

@@ -32,7 +32,7 @@ func (f connectionFlags) readSecrets(c *console, beacon *app.Beacon, conn *conne
 		// Whose token this is will be known when it is redeemed.
 		conn.SignIn = connector.SignIn{}
 	}
-	return chooseCredential(beacon, conn, changes)
+	return beacon.ChooseCredential(conn, changes)
 }
 
 // secretFiles are the paths of the files with secrets that were given.
@@ -52,27 +52,6 @@ func (f connectionFlags) fromInput() (n int) {
 		}
 	}
 	return n
-}
-
-// chooseCredential lets a new certificate take the place of the client secret,
-// and the other way round. Two new ones are left for the fields' rules to refuse.
-func chooseCredential(beacon *app.Beacon, conn *connector.Connection, changes *app.SecretChanges) error {
-	none := connector.Secret("")
-	if changes.Certificate == nil {
-		if changes.ClientSecret != nil {
-			changes.Certificate, changes.CertificatePassword, conn.Certificate = &none, &none, connector.Certificate{}
-		}
-		return nil
-	}
-	if changes.CertificatePassword == nil {
-		changes.CertificatePassword = &none
-	}
-	if changes.ClientSecret == nil {
-		changes.ClientSecret, conn.ClientSecretExpires = &none, 0
-	}
-	var err error
-	conn.Certificate, err = beacon.ReadCertificate([]byte(changes.Certificate.Reveal()), *changes.CertificatePassword)
-	return err
 }
 
 // removeSecrets adds the removal of stored secrets to the changes of a connection.

@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/workspace"
 )
 
@@ -46,7 +47,9 @@ func outcomeOf(ctx context.Context, err error) outcome {
 	var problems *workspace.ProblemsError // with what stands in options and arguments
 	var wrongFilter *app.FilterError
 	var wrongName *app.ViewNameError
-	if errors.As(err, &usage) || errors.As(err, &problems) || errors.As(err, &wrongFilter) || errors.As(err, &wrongName) {
+	var wrongFile *configuration.Error
+	if errors.As(err, &usage) || errors.As(err, &problems) || errors.As(err, &wrongFilter) || errors.As(err, &wrongName) ||
+		errors.As(err, &wrongFile) {
 		return outcome{exitWrong, codeWrong}
 	}
 	status := exitFailed

@@ -107,6 +107,12 @@ var stepsOfSuccess = []step{
 	{0, "export remove Sleeping"},
 	{0, "view delete Sleeping"},
 	{0, "inventory overview"},
+	{0, "apply $DIR/apply.yaml --dry-run"},
+	{0, "apply $DIR/apply.yaml"},
+	{0, "apply $DIR/apply.yaml --prune --yes"},
+	{0, "config export"},
+	{0, "config export --output $DIR/exported.yaml"},
+	{0, "config schema"},
 	{0, "price set SPE_E5 54.75 EUR"},
 	{0, "price import testdata/prices.csv --yes"},
 	{0, "price list"},
@@ -204,6 +210,11 @@ var stepsOfFailure = []step{
 	{2, "names list --nonsense"},
 	{2, "names remove --nonsense"},
 	{3, "view delete Nothing"},
+	{1, "apply $DIR/missing.yaml"},
+	{2, "apply $DIR/names.csv"},
+	{2, "apply $DIR/apply.yaml --keep-inventory"},
+	{1, "config export --output $DIR/no/such/folder.yaml"},
+	{2, "config schema --nonsense"},
 	{2, "view save Sleeping users --filter nonsense=1"},
 	{3, "export write Nothing --to $DIR"},
 	{3, "export remove Nothing"},
@@ -254,8 +265,10 @@ func TestEveryCommandSpeaksJSON(t *testing.T) {
 	server, dir := newTenant(t, demotenant.Options{Users: 60}), t.TempDir()
 	server.connect(t, dir, "Contoso")
 	s := &jsonSession{t: t, dir: dir, succeeded: map[string]bool{}, failed: map[string]bool{}, commands: commandsOf(t)}
-	if err := os.WriteFile(filepath.Join(dir, "names.csv"), []byte(tableOfNames), 0o600); err != nil {
-		t.Fatal(err)
+	for name, content := range map[string]string{"names.csv": tableOfNames, "apply.yaml": "schedules: [{name: Applied}]\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for u := range server.Users() {
 		s.user = u.UserPrincipalName

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
@@ -43,6 +44,14 @@ type errorRow struct {
 	Reference string `json:"reference,omitempty"`
 	// Fields are the fields that an edit was refused for.
 	Fields []workspace.Problem `json:"fields,omitempty"`
+	// Places are those of files that a configuration was refused for.
+	Places []placeRow `json:"places,omitempty"`
+}
+
+// placeRow is what is wrong at a place of a file, as JSON.
+type placeRow struct {
+	configuration.Place
+	Message string `json:"message"`
 }
 
 // report writes what the administrator reads of an error and returns the exit
@@ -62,6 +71,14 @@ func (c *console) report(ctx context.Context, err error) int {
 		for _, p := range problems.Problems {
 			c.complain("%s", option(p)+p.Message)
 		}
+		return ended.status
+	}
+	var wrongFile *configuration.Error
+	if errors.As(err, &wrongFile) {
+		for _, p := range wrongFile.Problems {
+			c.complain("%s: %s", p.Place.String(), message.Sentence(p.Message))
+		}
+		c.say("%s", message.Sentence(wrongFile.Message()))
 		return ended.status
 	}
 	advice := c.explain(err)
@@ -113,6 +130,12 @@ func (c *console) reportJSON(err error, code string) {
 	if errors.As(err, &problems) {
 		for _, p := range problems.Problems {
 			row.Fields = append(row.Fields, workspace.Problem{Field: connector.Field(flagOf(p.Field)), Message: p.Message})
+		}
+	}
+	var wrongFile *configuration.Error
+	if errors.As(err, &wrongFile) {
+		for _, p := range wrongFile.Problems {
+			row.Places = append(row.Places, placeRow{p.Place, message.Sentence(p.Message)})
 		}
 	}
 	_ = jsonTo(c.Err).Encode(map[string]errorRow{"error": row}) // there is no other place to say it

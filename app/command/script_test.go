@@ -67,6 +67,7 @@ func scriptCommands() map[string]func(ts *testscript.TestScript, neg bool, args 
 		"newer":   positive(makeNewer),
 
 		"newest-backup": positive(nameNewestBackup),
+		"env-file":      positive(fillIn),
 	}
 }
 
@@ -257,4 +258,10 @@ func nameNewestBackup(ts *testscript.TestScript, args []string) {
 	backups, err := app.Backups(ts.Getenv("INVENTORY_BEACON_DATA"))
 	ts.Check(err)
 	ts.Setenv(args[0], backups[0].Name)
+}
+
+// fillIn writes a file with the values of the variables that it names: env-file FROM TO
+func fillIn(ts *testscript.TestScript, args []string) {
+	filled := os.Expand(ts.ReadFile(args[0]), ts.Getenv)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(filled), 0o600))
 }

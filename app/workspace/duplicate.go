@@ -3,7 +3,6 @@ package workspace
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"inventorybeacon/connector"
@@ -66,6 +65,5 @@ func (w *Workspace) AddWithoutSecrets(ctx context.Context, connections ...connec
 
 // problemsBesideSecrets leaves out that a secret is missing.
 func (w *Workspace) problemsBesideSecrets(c connector.Connection) []Problem {
-	return slices.DeleteFunc(w.Validate(c, store.SecretChanges{}),
-		func(p Problem) bool { return slices.Contains(connector.SecretFields[:], p.Field) })
+	return w.ProblemsOf(c, store.SecretChanges{})
 }

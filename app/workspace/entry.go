@@ -81,6 +81,14 @@ func (e Entry) hasCredential() bool {
 	return there(e.Waiting.ClientSecret, e.Secrets.ClientSecret) || there(e.Waiting.Certificate, e.Secrets.Certificate)
 }
 
+// WithoutSecrets reports whether an import has nothing to sign in with.
+func (e Entry) WithoutSecrets() bool {
+	if e.Connection.Flow == connector.ClientCredentials {
+		return !e.hasCredential()
+	}
+	return !e.HasRefreshToken()
+}
+
 // Entries returns all connections by name, edits included.
 func (w *Workspace) Entries() []Entry {
 	w.mu.Lock()
@@ -221,10 +229,10 @@ func (e Entry) Status() string {
 		return message.StatusText(e.LastTask.Status)
 	case e.Edit == EditNew:
 		return "Not saved yet"
-	case e.Connection.Flow == connector.AuthorizationCode && !e.HasRefreshToken():
-		return "Not signed in"
-	case e.Connection.Flow == connector.ClientCredentials && !e.hasCredential():
+	case e.Connection.Flow == connector.ClientCredentials && e.WithoutSecrets():
 		return "No client secret"
+	case e.WithoutSecrets():
+		return "Not signed in"
 	default:
 		return "Not run yet"
 	}

@@ -35,9 +35,9 @@ type ExportedConnection struct {
 	Cloud                 connector.CloudID    `json:"cloud"`
 	TokenEndpoint         string               `json:"tokenEndpoint"`
 	ClientID              string               `json:"clientId"`
-	RedirectURI           string               `json:"redirectUri,omitempty"`
+	RedirectURI           string               `json:"redirectUri"`
 	Flow                  connector.Flow       `json:"flow"`
-	AuthorizationEndpoint string               `json:"authorizationEndpoint,omitempty"`
+	AuthorizationEndpoint string               `json:"authorizationEndpoint"`
 	GraphEndpoint         string               `json:"graphEndpoint"`
 	// ClientSecretExpires helps whoever enters the same client secret again.
 	ClientSecretExpires connector.Date `json:"clientSecretExpires,omitzero"`

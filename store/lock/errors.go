@@ -88,3 +88,15 @@ func (*BackupBusyError) Error() string { return "another process is making a bac
 func (*BackupBusyError) Message() connector.Message {
 	return connector.Message{ID: "lock.backup"}
 }
+
+// ConfigurationBusyError means that another process is applying a configuration.
+type ConfigurationBusyError struct{ PID int }
+
+func (e *ConfigurationBusyError) Error() string {
+	return fmt.Sprintf("process %d is applying a configuration", e.PID)
+}
+
+// Message implements [connector.Explained].
+func (*ConfigurationBusyError) Message() connector.Message {
+	return connector.Message{ID: "lock.configuration"}
+}

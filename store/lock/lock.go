@@ -84,6 +84,12 @@ func Backup(dir string) (release func(), err error) {
 	return acquire(dir, "backup.lock", "", func(holder) error { return &BackupBusyError{} })
 }
 
+// Configuration keeps other processes from applying a configuration to a data directory
+// until release is called. The error may be a [ConfigurationBusyError].
+func Configuration(dir string) (release func(), err error) {
+	return acquire(dir, "configuration.lock", "", func(held holder) error { return &ConfigurationBusyError{PID: held.pid} })
+}
+
 // Store keeps everybody from opening the connections of a data directory until
 // release is called. The error may be an [OpenElsewhereError].
 func Store(dir string) (release func(), err error) {

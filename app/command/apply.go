@@ -1,0 +1,145 @@
+package command
+
+import (
+	"cmp"
+	"context"
+	"os"
+	"strings"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/configuration"
+	"inventorybeacon/app/message"
+	"inventorybeacon/connector"
+)
+
+type applyCommand struct {
+	Files         []string `arg:"" name:"file" help:"YAML or JSON file, folder of them, or - for standard input."`
+	DryRun        bool     `help:"Only say what would change."`
+	Prune         bool     `help:"Delete what does not stand in the sections that the files have."`
+	KeepInventory bool     `help:"Keep what was imported through connections that are deleted."`
+	yesFlag
+}
+
+// appliedRow is what apply has done, or would do, as JSON.
+type appliedRow struct {
+	Changed   bool                      `json:"changed"`
+	DryRun    bool                      `json:"dryRun"`
+	Unchanged int                       `json:"unchanged"`
+	Changes   []app.ConfigurationChange `json:"changes"`
+}
+
+func (cmd applyCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	if cmd.KeepInventory && !cmd.Prune {
+		return wrongUse("--keep-inventory belongs to --prune: only connections that are deleted leave an inventory")
+	}
+	file, err := configuration.Read(cmd.Files, c.In)
+	if err != nil {
+		return err
+	}
+	done, err := beacon.ApplyConfiguration(ctx, file, app.ApplyOptions{
+		DryRun: cmd.DryRun, Prune: cmd.Prune, KeepInventory: cmd.KeepInventory, Lookup: os.LookupEnv,
+		Confirm: func(deleted []app.ConfigurationChange) error {
+			var names []string
+			for _, d := range deleted {
+				names = append(names, changedName(d))
+			}
+			return c.confirm(ctx, cmd.Yes, "Delete what does not stand in the files: %s?", strings.Join(names, "; "))
+		},
+	})
+	if err != nil {
+		return err
+	}
+	if err := c.printApplied(done, cmd.DryRun); err != nil {
+		return err
+	}
+	if !cmd.DryRun {
+		c.noteWithoutSecrets(beacon, done.Changes)
+	}
+	return nil
+}
+
+func (c *console) printApplied(done app.ConfigurationChanges, dryRun bool) error {
+	changed := len(done.Changes) > 0
+	if c.json {
+		return c.printJSON(appliedRow{changed, dryRun, done.Unchanged, append([]app.ConfigurationChange{}, done.Changes...)})
+	}
+	if changed {
+		t := newTable("Change", "Kind", "Name", "Fields")
+		for _, change := range done.Changes {
+			t.add(message.L(actionTexts[change.Action]), kindText(change.Kind), change.Name, fieldTexts(change))
+		}
+		if err := t.write(c); err != nil {
+			return err
+		}
+	}
+	summary := message.Text(connector.Message{ID: "configuration.status.done", Data: connector.Data{
+		"Changed": message.Count("count.changes", len(done.Changes)), "Count": done.Unchanged,
+	}})
+	if dryRun {
+		summary = message.Text(connector.Message{ID: "configuration.status.dry-run", Data: connector.Data{
+			"Changed": message.Count("count.changes", len(done.Changes)), "Count": done.Unchanged,
+		}})
+	}
+	c.note("%s", summary)
+	return nil
+}
+
+// noteWithoutSecrets says which of the connections that were written cannot import yet.
+func (c *console) noteWithoutSecrets(beacon *app.Beacon, changes []app.ConfigurationChange) {
+	for _, change := range changes {
+		if change.Kind != app.KindConnection || change.Action == app.ActionDelete {
+			continue
+		}
+		if entry, err := beacon.Named(change.Name); err == nil && entry.WithoutSecrets() {
+			c.note("%s has no secrets yet.", change.Name)
+			c.noteMissingSecrets(entry.Connection)
+		}
+	}
+}
+
+var actionTexts = map[app.ConfigurationAction]string{
+	app.ActionCreate: "create", app.ActionUpdate: "update", app.ActionDelete: "delete",
+}
+
+// kindText is a kind as people read it.
+func kindText(kind app.ConfigurationKind) string {
+	switch kind {
+	case app.KindSetting:
+		return message.L("setting")
+	case app.KindSchedule:
+		return message.L("schedule")
+	case app.KindConnection:
+		return message.L("connection")
+	case app.KindPrice:
+		return message.L("price")
+	case app.KindCommitment:
+		return message.L("commitment")
+	case app.KindOwnName:
+		return message.L("own name")
+	case app.KindView:
+		return message.L("view")
+	default:
+		return message.L("automatic export")
+	}
+}
+
+func changedName(change app.ConfigurationChange) string {
+	return kindText(change.Kind) + " " + change.Name
+}
+
+// fieldTexts says which fields change, and to what.
+func fieldTexts(change app.ConfigurationChange) string {
+	var texts []string
+	for _, f := range change.Fields {
+		values := cmp.Or(string(f.Before), "-") + " -> " + cmp.Or(string(f.After), "-")
+		switch {
+		case f.Before == nil && f.After == nil: // a secret
+			texts = append(texts, f.Field)
+		case f.Field == change.Name: // a setting
+			texts = append(texts, values)
+		default:
+			texts = append(texts, f.Field+": "+values)
+		}
+	}
+	return strings.Join(texts, "; ")
+}

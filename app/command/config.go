@@ -1,0 +1,35 @@
+package command
+
+import (
+	"context"
+	"io"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/configuration"
+)
+
+type configCommands struct {
+	Export configExportCommand `cmd:"" help:"Write how this data directory is set up, without secrets, as YAML for apply."`
+	Schema configSchemaCommand `cmd:"" help:"Print the JSON Schema of the files of apply, for editors."`
+}
+
+type configExportCommand struct {
+	Output string `help:"File to write; standard output when it is not given." placeholder:"FILE" type:"path"`
+}
+
+func (cmd configExportCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	if c.json && cmd.Output == "" {
+		file, err := beacon.Configuration(ctx)
+		if err != nil {
+			return err
+		}
+		return c.printJSON(file)
+	}
+	return c.writeTo(cmd.Output, func(w io.Writer) error { return beacon.WriteConfiguration(ctx, w) })
+}
+
+type configSchemaCommand struct{}
+
+func (configSchemaCommand) Run(c *console) error {
+	return c.printJSON(configuration.Schema(app.ConfigurationWords()))
+}
