@@ -53,7 +53,7 @@ func (cmd applyCommand) Run(ctx context.Context, c *console, beacon *app.Beacon)
 		return err
 	}
 	if !cmd.DryRun {
-		c.noteWithoutSecrets(beacon, done.Changes)
+		c.noteConnections(beacon, done.Changes)
 	}
 	return nil
 }
@@ -84,13 +84,19 @@ func (c *console) printApplied(done app.ConfigurationChanges, dryRun bool) error
 	return nil
 }
 
-// noteWithoutSecrets says which of the connections that were written cannot import yet.
-func (c *console) noteWithoutSecrets(beacon *app.Beacon, changes []app.ConfigurationChange) {
+// noteConnections says of the connections that were written which cannot import yet, and
+// which send their secrets to others than Microsoft.
+func (c *console) noteConnections(beacon *app.Beacon, changes []app.ConfigurationChange) {
 	for _, change := range changes {
 		if change.Kind != app.KindConnection || change.Action == app.ActionDelete {
 			continue
 		}
-		if entry, err := beacon.Named(change.Name); err == nil && entry.WithoutSecrets() {
+		entry, err := beacon.Named(change.Name)
+		if err != nil {
+			continue // deleted meanwhile
+		}
+		c.noteForeignLogin(entry.Connection.TokenEndpoint)
+		if entry.WithoutSecrets() {
 			c.note("%s has no secrets yet.", change.Name)
 			c.noteMissingSecrets(entry.Connection)
 		}

@@ -56,8 +56,8 @@ func (f connectionFlags) apply(c *console, beacon *app.Beacon, conn *connector.C
 		}
 	}
 	set(&conn.TokenEndpoint, f.TokenEndpoint)
-	if f.TokenEndpoint != nil && connector.IsForeignLogin(*f.TokenEndpoint) {
-		c.note("%s is not a sign-in service of Microsoft: refresh token and secrets are sent to it.", *f.TokenEndpoint)
+	if f.TokenEndpoint != nil {
+		c.noteForeignLogin(*f.TokenEndpoint)
 	}
 	set(&conn.AuthorizationEndpoint, f.AuthorizationEndpoint)
 	set(&conn.ClientID, f.ClientID)
@@ -81,6 +81,13 @@ func (f connectionFlags) apply(c *console, beacon *app.Beacon, conn *connector.C
 		conn.ClientSecretExpires = expires
 	}
 	return changes, f.readSecrets(c, beacon, conn, &changes)
+}
+
+// noteForeignLogin says that secrets go elsewhere than to Microsoft.
+func (c *console) noteForeignLogin(tokenEndpoint string) {
+	if connector.IsForeignLogin(tokenEndpoint) {
+		c.note("%s is not a sign-in service of Microsoft: refresh token and secrets are sent to it.", tokenEndpoint)
+	}
 }
 
 // problem refuses the value of a field; the format is put into the account's language.
