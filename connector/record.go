@@ -90,7 +90,8 @@ type Assignment struct {
 	DisabledPlans []string // lower-case GUIDs of service plans
 	// Direct says that the license was given to the user itself.
 	Direct bool
-	// Groups are the ids of the groups through which the license came.
+	// Groups are the ids of the groups through which the license came. Neither tells of
+	// what has failed beside an assignment that works.
 	Groups []string
 	// State is Active, ActiveWithError, Disabled, Error, or empty when not told;
 	// Error is the reason when it is not Active.

@@ -57,7 +57,7 @@ func TestDecodeGivenAllProperties(t *testing.T) {
 		Assignments: []connector.Assignment{
 			{
 				SKUID: "c7df2760-2c81-4ef7-b578-5b5392b571df", DisabledPlans: []string{"8c098270-9dd4-4350-9b30-ba4703f3b36b"},
-				Direct: true, Groups: []string{"aaaaaaaa-0000-4000-8000-000000000001"}, State: "Active",
+				Groups: []string{"aaaaaaaa-0000-4000-8000-000000000001"}, State: "Active",
 				Since: refDay("2022-05-06"),
 			},
 			{SKUID: "6fd2c87f-b296-42f0-b197-1e91e994b900", Direct: true, State: "ActiveWithError", Error: "DependencyViolation"},

@@ -116,8 +116,10 @@ func refUser(m map[string]json.RawMessage) connector.User {
 		for _, plan := range refArray(license["disabledPlans"]) {
 			a.DisabledPlans = append(a.DisabledPlans, refGUID(plan))
 		}
-		for _, state := range states {
-			if refGUID(state["skuId"]) == a.SKUID {
+		ofLicense := slices.DeleteFunc(slices.Clone(states), func(s map[string]json.RawMessage) bool { return refGUID(s["skuId"]) != a.SKUID })
+		works := slices.ContainsFunc(ofLicense, refWorks)
+		for _, state := range ofLicense {
+			if !works || refWorks(state) {
 				refExplain(&a, refText(state["state"]), refText(state["error"]), refGUID(state["assignedByGroup"]))
 			}
 		}
@@ -152,7 +154,7 @@ func refSince(sku string, states []map[string]json.RawMessage) connector.Date {
 		}
 		day := refDay(refText(state["lastUpdatedDateTime"]))
 		all = append(all, day)
-		if s := refText(state["state"]); s == "Active" || s == "ActiveWithError" {
+		if refWorks(state) {
 			works = true
 			if day != 0 {
 				working = append(working, day)
@@ -167,6 +169,12 @@ func refSince(sku string, states []map[string]json.RawMessage) connector.Date {
 	default:
 		return slices.Max(append(all, 0))
 	}
+}
+
+// refWorks reports whether a state lets the user work.
+func refWorks(state map[string]json.RawMessage) bool {
+	s := refText(state["state"])
+	return s == "Active" || s == "ActiveWithError"
 }
 
 func refExplain(a *connector.Assignment, state, reason, group string) {

@@ -185,20 +185,20 @@ func (d *Decoder) assignmentStates() bool {
 }
 
 // explain fills in how the license came to the user. A license can come more
-// than once, directly and through groups; then the state that lets the user
-// work counts.
+// than once, directly and through groups; then what lets the user work counts, and
+// what has failed beside it has given nothing.
 func (d *Decoder) explain(a *connector.Assignment) {
 	start := len(d.lists)
 	works := false
 	for i := range d.states {
 		state := &d.states[i]
-		if state.skuID != a.SKUID {
-			continue
-		}
 		switch {
+		case state.skuID != a.SKUID, works && !state.works():
+			continue
 		case !works && state.works():
 			works, a.Since = true, state.updated
-		case works && state.works() && state.updated != 0:
+			a.Direct, d.lists = false, d.lists[:start]
+		case works && state.updated != 0:
 			a.Since = earlier(a.Since, state.updated)
 		case !works:
 			a.Since = max(a.Since, state.updated)
