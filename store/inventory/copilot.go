@@ -37,14 +37,20 @@ type use struct {
 	listed bool
 }
 
-// copilotUse is that of Copilot. Its day is as long before the day of the other reports, from
-// which windows are counted, as it is before that of the report on Copilot, which is later.
+// afterCopilot is the day that is as long before the day of the other reports, from which
+// windows are counted, as a day is before that of the report on Copilot.
+func (s source) afterCopilot(day connector.Date) connector.Date {
+	if day == 0 {
+		return 0
+	}
+	return day + s.reportDate() - s.copilotDate
+}
+
+// copilotUse is that of Copilot, with its day as [source.afterCopilot] has it.
 func copilotUse(ctx context.Context, tx tables.Querier, of source, uid int64) (u use, err error) {
 	err = tx.QueryRowContext(ctx, "SELECT coalesce(max(copilot_last), 0), count(*) > 0 FROM usage WHERE uid = ? AND listed & 4", uid).
 		Scan(&u.last, &u.listed)
-	if u.last != 0 {
-		u.last += of.reportDate() - of.copilotDate
-	}
+	u.last = of.afterCopilot(u.last)
 	return u, err
 }
 

@@ -26,8 +26,8 @@ func withCopilot() delivery {
 	for _, name := range []string{"chats", "longago", "border", "never", "fresh", "unlisted"} {
 		upn := name + "@contoso.com"
 		assigned := connector.Assignment{SKUID: copilotSKU, Direct: true, Since: today - 300}
-		if name == "fresh" {
-			assigned.Since = today - 10
+		if name == "fresh" { // on the first day of the window before its own report
+			assigned.Since = today - 3 - 90
 		}
 		users = append(users, connector.User{ID: name, UserPrincipalName: upn, DisplayName: name, Assignments: []connector.Assignment{assigned}})
 		active := connector.Usage{UserPrincipalName: upn, ReportDate: today - 2, LastActivity: today - 2}

@@ -52,9 +52,9 @@ func (s reclaimSource) tellsOf(apps uint32) bool {
 
 // The conditions are on a user u, its holding h and an assignment a of its licensing.
 
-// isNew holds when the license was assigned within the window.
-func (s reclaimSource) isNew() string {
-	day := tables.ShortDay(s.first)
+// isNew holds when the license was assigned within the window that begins with a day.
+func isNew(first connector.Date) string {
+	day := tables.ShortDay(first)
 	return fmt.Sprintf("coalesce(%s >= x'%04x', 0)", assignedDay, day)
 }
 
@@ -76,7 +76,7 @@ func (s reclaimSource) idleBy(e evidence) string {
 	if !s.knows() {
 		return "0"
 	}
-	return fmt.Sprintf("%s < %d AND %s AND NOT %s", e.last, e.first, e.listed, s.isNew())
+	return fmt.Sprintf("%s < %d AND %s AND NOT %s", e.last, e.first, e.listed, isNew(e.first))
 }
 
 // idle is the same for every license by its own evidence.
@@ -89,7 +89,7 @@ func (s reclaimSource) unproven() string {
 		return "1"
 	}
 	return s.byLicense(func(e evidence) string {
-		return fmt.Sprintf("(%s OR %s < %d AND NOT (%s))", s.isNew(), e.last, e.first, e.listed)
+		return fmt.Sprintf("(%s OR %s < %d AND NOT (%s))", isNew(e.first), e.last, e.first, e.listed)
 	})
 }
 

@@ -287,11 +287,11 @@ func (s reclaimSource) part(reason Reason) (part reclaimPart, possible bool) {
 		return part, true
 	case ReasonSmaller:
 		part.table, part.certainty, part.other = tableSole, s.seenWhole(replacement), replacement
-		part.add(replacement + " IS NOT NULL AND NOT " + s.isNew())
+		part.add(replacement + " IS NOT NULL AND NOT " + isNew(s.first))
 	case ReasonTwice:
 		part.table, part.certainty = tableTwice, proven
 		if replacement != "NULL" {
-			part.add(fmt.Sprintf("NOT (%s AND NOT %s AND %s IS NOT NULL)", isIn(tableSole), s.isNew(), replacement))
+			part.add(fmt.Sprintf("NOT (%s AND NOT %s AND %s IS NOT NULL)", isIn(tableSole), isNew(s.first), replacement))
 		}
 	}
 	part.guest = no

@@ -59,11 +59,11 @@ func (inv *Inventory) userAssignmentsIn(ctx context.Context, tx tables.Querier, 
 		if inv.options.Terms != nil {
 			a.Price = inv.options.Terms(strings.ToLower(of.tenant), s.sku).Price
 		}
-		known := use{user.LastActivity, listed}
+		known, assigned := use{user.LastActivity, listed}, a.Since
 		if slices.ContainsFunc(licenses, func(l entitlement.SKU) bool { return l.ID == s.sku }) {
-			known = copilot
+			known, assigned = copilot, of.afterCopilot(a.Since)
 		}
-		a.Activity = of.activity(first, known.last, a.Since, known.listed)
+		a.Activity = of.activity(first, known.last, assigned, known.listed)
 		if a.Plans, err = inv.plansOf(ctx, tx, of, s.sku, d.DisabledPlans); err != nil {
 			return nil, err
 		}

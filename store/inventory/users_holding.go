@@ -114,7 +114,7 @@ func (s *userSelection) inState(state Activity, first connector.Date, known evid
 	}
 	fresh := []string{"0"}
 	for _, sku := range s.held {
-		fresh = append(fresh, sku.assignedSince(first))
+		fresh = append(fresh, sku.assignedSince(known.first))
 	}
 	if !s.ofLicense {
 		s.aboutUser = true

@@ -99,13 +99,20 @@ func (h *heldLicenses) add(licensing int64, held staging.Holding, known, ofCopil
 		}
 		of := known
 		if h.copilot[sku] {
-			if of = ofCopilot; of.last != 0 {
-				of.last = tables.ShortDay(connector.Date(int(of.last) + h.copilotLag))
-			}
+			of = evidence{ofCopilot.listed, h.later(ofCopilot.last)}
+			day = h.later(day)
 		}
 		h.days[sku].add(of.listed, of.last, day)
 	}
 	return nil
+}
+
+// later is a day that concerns Copilot, as many days later as its report is older.
+func (h *heldLicenses) later(day uint16) uint16 {
+	if day == 0 {
+		return 0
+	}
+	return tables.ShortDay(connector.Date(int(day) + h.copilotLag))
 }
 
 // readHoldings counts who is entitled to applications, one licensing after another,
