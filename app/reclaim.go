@@ -73,17 +73,17 @@ func RecommendationColumns() []export.Column[Recommendation] {
 		{Key: "certainty", Title: "Certainty", Value: func(r Recommendation) any { return string(r.Certainty) }},
 		{Key: "since", Title: "Since", Spare: 2, Value: func(r Recommendation) any { return r.Since() }},
 		{Key: "evidence", Title: "Evidence", Spare: 1, Value: func(r Recommendation) any { return r.Evidence() }},
-		{Key: "price", Title: "Price", Value: func(r Recommendation) any { return amountValue(r.Saved.Amount, r.Saved.Currency) }},
+		{Key: "price", Title: "Price", Value: func(r Recommendation) any { return amountValue(r.Saved.Amount, r.Saved.Currency, priceDecimals) }},
 		{Key: "currency", Title: "Currency", Value: func(r Recommendation) any { return export.Text(r.Saved.Currency) }},
 	}
 }
 
-// amountValue is what something costs a month, nothing without a currency.
-func amountValue(amount money.Amount, currency string) any {
+// amountValue is what something costs a month with so many decimals, nothing without a currency.
+func amountValue(amount money.Amount, currency string, decimals int) any {
 	if currency == "" {
 		return nil
 	}
-	return amount.Number(priceDecimals)
+	return amount.Number(decimals)
 }
 
 // SumRow is what recommendations of one group save in one currency; without a currency
@@ -119,7 +119,7 @@ func SumColumns(by ReclaimColumn) []export.Column[SumRow] {
 	return []export.Column[SumRow]{
 		{Key: string(by), Title: titles[by], Value: func(r SumRow) any { return export.Text(r.Key) }},
 		{Key: "count", Title: "Count", Value: func(r SumRow) any { return r.Count }},
-		{Key: "price", Title: "Price", Value: func(r SumRow) any { return amountValue(r.Saved, r.Currency) }},
+		{Key: "price", Title: "Price", Value: func(r SumRow) any { return amountValue(r.Saved, r.Currency, money.Decimals(r.Currency)) }},
 		{Key: "currency", Title: "Currency", Value: func(r SumRow) any { return export.Text(r.Currency) }},
 	}
 }
