@@ -54,10 +54,18 @@ var takenOver = []string{
 		l.active30, l.active90, l.active180 FROM inventory.outbox_license AS l WHERE l.publish = ?1`,
 	`INSERT INTO main.application SELECT ?2, name, entitled, active30, active90, active180
 		FROM inventory.outbox_application WHERE publish = ?1`,
-	`WITH known AS MATERIALIZED (SELECT k.sku AS theirs, s.sku AS ours FROM inventory.sku AS k CROSS JOIN main.sku AS s USING (id))
+	// Told are the changes that another connection to the tenant has told since this one last did.
+	// Which licenses somebody came with, and how one was given, may be others now.
+	`WITH known AS MATERIALIZED (SELECT k.sku AS theirs, s.sku AS ours FROM inventory.sku AS k CROSS JOIN main.sku AS s USING (id)),
+	told AS MATERIALIZED (SELECT h.event, h.user, coalesce(h.sku, 0) AS sku, h.after FROM inventory.outbox AS o
+		CROSS JOIN main.publish AS p ON p.tenant = o.tenant AND p.at > o.compared_with AND p.at < o.at
+		CROSS JOIN main.change AS h ON h.publish = p.publish WHERE o.publish = ?1)
 	INSERT INTO main.change SELECT ?2, c.change, c.event, c.user, c.user_principal_name, k.ours, c.before, c.after
-		FROM inventory.outbox_change AS c LEFT JOIN known AS k ON k.theirs = c.sku WHERE c.publish = ?1 ORDER BY c.change`,
-	`UPDATE main.publish SET changes = (SELECT count(*) FROM inventory.outbox_change WHERE publish = ?1) WHERE publish = ?2`,
+		FROM inventory.outbox_change AS c LEFT JOIN known AS k ON k.theirs = c.sku
+			LEFT JOIN told AS t ON t.event = c.event AND t.user = c.user AND t.sku = coalesce(k.ours, 0)
+				AND (t.after = c.after OR c.event IN ('user-added', 'license-added'))
+		WHERE c.publish = ?1 AND t.event IS NULL ORDER BY c.change`,
+	`UPDATE main.publish SET changes = (SELECT count(*) FROM main.change WHERE publish = ?2) WHERE publish = ?2`,
 }
 
 func receive(ctx context.Context, conn *sql.Conn) (last int64, err error) {

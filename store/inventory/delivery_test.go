@@ -27,6 +27,46 @@ func oneMore() delivery {
 	return d
 }
 
+// A tenant that is imported through two connections changes once.
+func TestWhatAnotherConnectionHasToldIsNotToldAgain(t *testing.T) {
+	given, renamed := oneMore(), oneMore()
+	for _, d := range []*delivery{&given, &renamed} {
+		d.pages[len(d.pages)-1][0].Assignments = []connector.Assignment{{SKUID: contoso().licenses[0].SKUID, Direct: true}}
+	}
+	renamed.pages[len(renamed.pages)-1][0].UserPrincipalName = "newer@contoso.com"
+	dir := t.TempDir()
+	inv, past := open(t, dir), pastOf(t, dir)
+	for minute, next := range []struct {
+		through string
+		delivery
+	}{
+		{"one", contoso()},
+		{"two", contoso()},
+		{"one", oneMore()},
+		{"one", given},
+		{"two", given},   // both at once
+		{"two", renamed}, // before the first connection
+		{"one", renamed},
+		{"one", contoso()},
+		{"two", contoso()},
+		{"two", oneMore()}, // again
+		{"one", oneMore()},
+	} {
+		publishAt(t, inv, past, next.through, next.delivery, noon.Add(time.Duration(minute)*time.Minute))
+	}
+	part := contoso().licenses[0].PartNumber
+	want := []string{
+		`12:02:00 user-added "new@contoso.com" "": "", ""`,
+		`12:03:00 license-added "new@contoso.com" "` + part + `": "", "direct"`,
+		`12:05:00 user-renamed "newer@contoso.com" "": "new@contoso.com", "newer@contoso.com"`,
+		`12:07:00 user-removed "newer@contoso.com" "": "` + part + `", ""`,
+		`12:09:00 user-added "new@contoso.com" "": "", ""`,
+	}
+	if diff := gocmp.Diff(want, changesOf(t, past, history.ChangeQuery{})); diff != "" {
+		t.Error("(-want +got):\n" + diff)
+	}
+}
+
 func TestOnlyWhatCanBeComparedMakesChanges(t *testing.T) {
 	others := oneMore()
 	others.tenant = connector.Tenant{ID: "other", DisplayName: "Other"}

@@ -25,8 +25,9 @@ func (p *publishing) beginOutbox(ctx context.Context) error {
 	if at == p.publishedBefore { // a publish is known by its time
 		at++
 	}
-	return p.conn.QueryRowContext(ctx, `INSERT INTO main.outbox (tenant, at, name, baseline)
-		SELECT lower(tenant_id), ?, tenant_name, ? FROM main.source WHERE source = ? RETURNING publish`, at, !p.compares(), p.source).
+	return p.conn.QueryRowContext(ctx, `INSERT INTO main.outbox (tenant, at, name, baseline, compared_with)
+		SELECT lower(tenant_id), ?, tenant_name, ?, ? FROM main.source WHERE source = ? RETURNING publish`,
+		at, !p.compares(), p.publishedBefore, p.source).
 		Scan(&p.outbox)
 }
 
