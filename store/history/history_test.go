@@ -91,9 +91,39 @@ func TestOfOlderDaysTheLastNumbersAreKept(t *testing.T) {
 		t.Errorf("%d changes, %v", n, err)
 	}
 	clock.now = noon.AddDate(2, 0, 1).Add(time.Hour)
+	for day := range daysAfterGap {
+		put(t, h, "c", noon.AddDate(2, 0, -day), 5, nil)
+	}
 	storetest.Must(t, h.Keep(t.Context(), DefaultChangeDays))
-	if diff := cmp.Diff([]string{"11-24 14:00: 12, unknown", "11-25 14:00: 22, unknown"}, purchasedAt(t, h, TrendQuery{})); diff != "" {
+	if diff := cmp.Diff([]string{"11-24 14:00: 12, unknown", "11-25 14:00: 22, unknown"}, purchasedAt(t, h, TrendQuery{Tenants: []string{"a", "b"}})); diff != "" {
 		t.Error("after two years (-want +got):\n" + diff)
+	}
+}
+
+// A clock that is ahead by years must not cost the history, which nothing brings back.
+func TestNothingIsDroppedWhileTheClockMayBeAhead(t *testing.T) {
+	clock := &calendar{noon}
+	h := open(t, clock)
+	left := func() (changes int64, figures int) {
+		t.Helper()
+		storetest.Must(t, h.Keep(t.Context(), DefaultChangeDays))
+		changes, err := h.CountChanges(t.Context(), ChangeQuery{})
+		storetest.Must(t, err)
+		return changes, len(purchasedAt(t, h, TrendQuery{}))
+	}
+	put(t, h, "a", noon, 1, nil)
+	put(t, h, "a", noon.AddDate(0, 2, 0), 2, nil) // no long gap
+	ahead := noon.AddDate(3, 0, 0)
+	for day := range daysAfterGap {
+		clock.now = ahead.AddDate(0, 0, day)
+		put(t, h, "a", clock.now, 3, nil)
+		want := int64(3 + day)
+		if day == daysAfterGap-1 { // by now it is the time
+			want = daysAfterGap
+		}
+		if changes, figures := left(); changes != want || figures != int(want) {
+			t.Errorf("after %d days %d changes and %d rows of numbers are left, not %d", day+1, changes, figures, want)
+		}
 	}
 }
 

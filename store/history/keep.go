@@ -12,12 +12,25 @@ const DefaultChangeDays = 400
 // figureYears is for how many years there is a row a day of the numbers.
 const figureYears = 2
 
+// After longGap without a publish the clock may be wrong, and what is here cannot be
+// imported again: ages are counted from before the gap, until there have been publishes
+// on daysAfterGap days.
+const (
+	longGap      = 62 * 24 * time.Hour // imports once a month leave less
+	daysAfterGap = 7
+)
+
 // Keep drops what is no longer kept: changes after so many days; of the numbers all but the
-// last of each day before today, and those after two years.
+// last of each day before today, and those after two years. After a long time without
+// imports it waits for some days.
 func (h *History) Keep(ctx context.Context, changeDays int) error {
 	now := h.now()
 	return h.update(ctx, func(tx *sql.Tx) error {
-		superseded, err := supersededFigures(ctx, tx, now)
+		present, err := certainlyPast(ctx, tx, now)
+		if err != nil {
+			return err
+		}
+		superseded, err := supersededFigures(ctx, tx, now, present)
 		if err != nil {
 			return err
 		}
@@ -31,7 +44,7 @@ func (h *History) Keep(ctx context.Context, changeDays int) error {
 				}
 			}
 		}
-		before := now.AddDate(0, 0, -changeDays).UnixMilli()
+		before := present.AddDate(0, 0, -changeDays).UnixMilli()
 		if _, err := tx.ExecContext(ctx, "DELETE FROM change WHERE publish IN (SELECT publish FROM publish WHERE at < ? AND changes > 0)",
 			before); err != nil {
 			return err
@@ -41,19 +54,40 @@ func (h *History) Keep(ctx context.Context, changeDays int) error {
 		}
 		// Those that have nothing left stay for the time in which they could come again.
 		_, err = tx.ExecContext(ctx, "DELETE FROM publish WHERE at < ? AND changes = 0 AND NOT figures",
-			now.AddDate(-figureYears, 0, 0).UnixMilli())
+			present.AddDate(-figureYears, 0, 0).UnixMilli())
 		return err
 	})
 }
 
+// certainlyPast is the time from which ages are counted: now, or that of the last publish
+// before a long gap.
+func certainlyPast(ctx context.Context, tx *sql.Tx, now time.Time) (time.Time, error) {
+	published, err := values[int64](ctx, tx, "SELECT DISTINCT at FROM publish WHERE at <= ? ORDER BY at DESC", now.UnixMilli())
+	if err != nil {
+		return now, err
+	}
+	later, days := now, map[string]bool{}
+	for _, milliseconds := range published {
+		at := time.UnixMilli(milliseconds)
+		if later.Sub(at) > longGap {
+			return at, nil
+		}
+		if days[dayOf(at)] = true; len(days) == daysAfterGap {
+			break
+		}
+		later = at
+	}
+	return now, nil
+}
+
 // supersededFigures returns the publishes whose numbers are no longer kept.
-func supersededFigures(ctx context.Context, tx *sql.Tx, now time.Time) (superseded []int64, err error) {
+func supersededFigures(ctx context.Context, tx *sql.Tx, now, present time.Time) (superseded []int64, err error) {
 	rows, err := tx.QueryContext(ctx, "SELECT publish, tenant, at FROM publish WHERE figures ORDER BY tenant, at DESC, publish DESC")
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	oldest, today := now.AddDate(-figureYears, 0, 0), dayOf(now)
+	oldest, today := present.AddDate(-figureYears, 0, 0), dayOf(now)
 	var laterTenant, laterDay string
 	for rows.Next() {
 		var publish, milliseconds int64
