@@ -167,7 +167,8 @@ func parsePrice(entry PriceEntry) (price money.Price, from connector.Date, probl
 	if price.Per, err = money.ParsePeriod(entry.Per); err != nil {
 		complain(FieldPer, connector.Message{ID: "price.per", Data: connector.Data{"Text": entry.Per}})
 	}
-	if from, err = connector.ParseDate(strings.TrimSpace(entry.From)); err != nil || from < 0 {
+	first := strings.TrimSpace(entry.From)
+	if from, err = connector.ParseDate(first); err != nil || from < 0 || from == 0 && first != "" {
 		complain(FieldFrom, connector.Message{ID: "price.from", Data: connector.Data{"Text": entry.From}})
 	}
 	return price, from, problems
