@@ -69,6 +69,9 @@ func (b *Beacon) priceOfRow(ctx context.Context, tenant string, row pricelist.Ro
 	for _, p := range problems {
 		wrong = append(wrong, p.Message)
 	}
+	if before, after, point := strings.Cut(row.Amount, "."); row.DecimalComma && point && len(before) <= 3 && len(after) == 3 && len(problems) == 0 {
+		wrong = append(wrong, connector.Message{ID: "price.amount.ambiguous", Data: connector.Data{"Text": row.Amount}})
+	}
 	set = b.priceFor(tenant, skus, price, from)
 	for i := range set {
 		set[i].Line = row.Line

@@ -11,21 +11,20 @@ import (
 
 // parseCSV reads what is separated by commas, semicolons (as Excel does where the comma
 // stands before decimals) or tabs, in UTF-8, UTF-16 or whatever keeps the letters of ASCII.
-func parseCSV(content []byte) ([]line, error) {
+func parseCSV(content []byte) (lines []line, decimalComma bool, err error) {
 	text := decoded(content)
 	if strings.ContainsRune(text, 0) {
-		return nil, errors.New("not a text")
+		return nil, false, errors.New("not a text")
 	}
 	reader := csv.NewReader(strings.NewReader(text))
 	reader.Comma, reader.FieldsPerRecord = separator(text), -1
-	var lines []line
 	for {
 		cells, err := reader.Read()
 		if err == io.EOF {
-			return lines, nil
+			return lines, reader.Comma == ';', nil
 		}
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		number, _ := reader.FieldPos(0)
 		lines = append(lines, line{number, cells})

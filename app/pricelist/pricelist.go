@@ -19,6 +19,9 @@ type Row struct {
 	// Line is where it stands, from 1 with the headings.
 	Line                             int
 	SKU, Amount, Currency, Per, From string
+	// DecimalComma is set where the comma stands before decimals, as semicolons between
+	// columns tell; the point may then stand between thousands.
+	DecimalComma bool
 }
 
 // mostBytes is beyond any list of prices: some thousand lines.
@@ -56,20 +59,25 @@ func Read(path string) ([]Row, error) {
 	if len(content) > mostBytes {
 		return nil, fileError("price.file.large", path, errors.New("too large"))
 	}
-	lines, err := parse(path, content)
+	lines, decimalComma, err := parse(path, content)
 	if err != nil {
 		return nil, fileError("price.file.unreadable", path, err)
 	}
-	return rowsOf(path, lines)
+	rows, err := rowsOf(path, lines)
+	for i := range rows {
+		rows[i].DecimalComma = decimalComma
+	}
+	return rows, err
 }
 
 // parse reads what the file is, whatever its name says.
-func parse(path string, content []byte) ([]line, error) {
+func parse(path string, content []byte) (lines []line, decimalComma bool, err error) {
 	if strings.HasPrefix(string(content), "PK\x03\x04") {
-		return parseWorkbook(content)
+		lines, err = parseWorkbook(content)
+		return lines, false, err
 	}
 	if strings.EqualFold(filepath.Ext(path), ".xls") {
-		return nil, errors.New("a workbook of before Excel 2007")
+		return nil, false, errors.New("a workbook of before Excel 2007")
 	}
 	return parseCSV(content)
 }

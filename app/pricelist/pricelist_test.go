@@ -33,12 +33,14 @@ func TestRead(t *testing.T) {
 	e5 := Row{Line: 2, SKU: "SPE_E5", Amount: "54.75", Currency: "EUR"}
 	german := e5
 	german.Amount = "54,75"
+	semicolons := german
+	semicolons.DecimalComma = true
 	for name, c := range map[string]struct {
 		content []byte
 		want    []Row
 	}{
 		"given commas": {[]byte("SKU,Price,Currency\nSPE_E5,54.75,EUR\n"), []Row{e5}},
-		"given semicolons and a byte order mark, as Excel writes in German": {[]byte("\ufeffSKU;Price;Currency\r\nSPE_E5;54,75;EUR\r\n"), []Row{german}},
+		"given semicolons and a byte order mark, as Excel writes in German": {[]byte("\ufeffSKU;Price;Currency\r\nSPE_E5;54,75;EUR\r\n"), []Row{semicolons}},
 		"given tabs in UTF-16, as Excel writes Unicode text":                {inUTF16("SKU\tPrice\tCurrency\r\nSPE_E5\t54,75\tEUR\r\n"), []Row{german}},
 		"given all columns in another order, empty lines and other columns": {
 			[]byte("\n From ,per,Remark,CURRENCY,amount,sku\n,,,,,\n2026-01-01,Year,\"two\nlines\",usd,1,A\n,,,,,\n,,x,eur,2,B\n"),
