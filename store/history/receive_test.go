@@ -27,7 +27,7 @@ func outboxOf(t *testing.T, publishes int) (path string) {
 		for publish := range publishes {
 			at := noon.AddDate(0, 0, 1).Add(time.Duration(publish) * time.Minute).UnixMilli()
 			for _, statement := range []string{
-				"INSERT INTO outbox VALUES (?1, 'a', ?2, 'A', 0)",
+				"INSERT INTO outbox (publish, tenant, at, name, baseline) VALUES (?1, 'a', ?2, 'A', 0)",
 				"INSERT INTO outbox_license (publish, sku, part_number, kind, purchased, assigned, active30) SELECT ?1, 'sku-3', '', 'paid', 10, 5, 2 WHERE ?2",
 				"INSERT INTO outbox_application (publish, name, entitled, active30) SELECT ?1, 'Word', 10, 2 WHERE ?2",
 				"INSERT INTO outbox_change (publish, event, user, user_principal_name, sku, before, after) SELECT ?1, 'license-added', 'u', 'u@contoso.com', 7, '', 'SPE_E5' WHERE ?2",
