@@ -66,7 +66,6 @@ func NewHolders(s *session.Session, license func() LicenseKey) *List[app.Holder]
 }
 
 func holderCells(h app.Holder) []grid.Cell {
-	cells := userCells(h.UserRow)
 	since, how, state := grid.Muted("–"), grid.Muted("–"), grid.Muted("–")
 	if a := h.Assignment; a != nil {
 		since = grid.Text(a.Since.String())
@@ -81,7 +80,9 @@ func holderCells(h app.Holder) []grid.Cell {
 		}
 		how = grid.Cell{Text: strings.Join(reasons, ", "), Tooltip: strings.Join(reasons, "\n"), Error: true}
 	}
-	return []grid.Cell{cells[0], cells[1], grid.Text(h.Department), since, how, cells[len(cells)-1], state}
+	return []grid.Cell{
+		{Text: h.DisplayName, Muted: !h.Enabled}, grid.Text(h.UserPrincipalName), grid.Text(h.Department), since, how, lastActivityCell(h.UserRow), state,
+	}
 }
 
 // holderStates are the states of holders, in the order in which they are chosen.

@@ -95,18 +95,22 @@ func userChoices() []choice {
 	return append(choices, choice{lang.L("A license failed"), func(q *Query) { q.Failed = true }})
 }
 
+// lastActivityCell says when a user was last active.
+func lastActivityCell(u app.UserRow) grid.Cell {
+	switch {
+	case u.LastActivity != 0:
+		return page.Day(u.LastActivity)
+	case u.Listed:
+		return grid.Muted(lang.L("Never"))
+	default:
+		return grid.Cell{Text: lang.L("Unknown"), Muted: true, Tooltip: lang.L("Not listed by the usage report that would tell of it")}
+	}
+}
+
 func userCells(u app.UserRow) []grid.Cell {
 	account := grid.Text(lang.L("Enabled"))
 	if !u.Enabled {
 		account = grid.Muted(lang.L("Disabled"))
-	}
-	lastActivity := page.Day(u.LastActivity)
-	switch {
-	case u.LastActivity != 0:
-	case u.Listed:
-		lastActivity = grid.Muted(lang.L("Never"))
-	default:
-		lastActivity = grid.Cell{Text: lang.L("Unknown"), Muted: true, Tooltip: lang.L("Not listed by the usage report that would tell of it")}
 	}
 	var failed []string
 	for _, license := range u.Failed {
@@ -121,7 +125,7 @@ func userCells(u app.UserRow) []grid.Cell {
 		grid.Text(u.Country),
 		{Text: strings.Join(u.Products, ", "), Tooltip: strings.Join(append(slices.Clone(u.Products), failed...), "\n")},
 		grid.Text(strings.Join(u.Licenses, ", ")),
-		lastActivity,
+		lastActivityCell(u),
 	}
 	return append(cells, moreUserCells(u)...)
 }
