@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"slices"
+	"time"
 	"unicode"
 
 	"fyne.io/fyne/v2"
@@ -52,6 +53,7 @@ type popUpMenu struct {
 	bar      *MenuBar // it drops from, nil for none
 	items    []*menuItem
 	active   *menuItem
+	typed    typeAhead
 	at       fyne.Position
 	width    float32        // at least
 	before   fyne.Focusable // had the focus when the menu opened
@@ -185,7 +187,7 @@ func (p *popUpMenu) inRow(by int) {
 	}
 }
 
-// TypedRune carries out the entry of a mnemonic, or chooses the next option that begins with the letter.
+// TypedRune carries out the entry of a mnemonic, or chooses the option that begins with the letters that were typed.
 func (p *popUpMenu) TypedRune(letter rune) {
 	letter = unicode.ToLower(letter)
 	if p.commands {
@@ -201,7 +203,7 @@ func (p *popUpMenu) TypedRune(letter rune) {
 	for _, item := range p.items {
 		labels = append(labels, item.Item.Label)
 	}
-	if i := nextWith(letter, labels, slices.Index(p.items, p.active)); i >= 0 {
+	if i := p.typed.next(letter, time.Now(), labels, slices.Index(p.items, p.active)); i >= 0 {
 		p.activate(p.items[i])
 	}
 }

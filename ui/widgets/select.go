@@ -3,8 +3,7 @@ package widgets
 import (
 	"cmp"
 	"slices"
-	"strings"
-	"unicode"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -16,7 +15,7 @@ import (
 )
 
 // Select is a field that holds one of several options. Up and Down change it, Space, F4 and Alt+Down open its menu,
-// a letter goes to the next option that begins with it. Fyne's select has no tooltip, cannot be marked as wrong, shows its menu
+// letters go to the next option that begins with them. Fyne's select has no tooltip, cannot be marked as wrong, shows its menu
 // without a tick and without choosing by letters, and gives no key to the dialog in which it stands.
 type Select struct {
 	control
@@ -27,6 +26,7 @@ type Select struct {
 	options  []string
 	selected string
 	said     string // the tooltip
+	typed    typeAhead
 	wrong    bool
 	box      *box
 	label    *label
@@ -165,22 +165,11 @@ func (s *Select) TypedShortcut(shortcut fyne.Shortcut) {
 	PassShortcut(s, shortcut)
 }
 
-// TypedRune chooses the next option that begins with the letter.
+// TypedRune chooses the option that begins with the letters that were typed.
 func (s *Select) TypedRune(letter rune) {
-	if i := nextWith(letter, s.options, s.SelectedIndex()); i >= 0 {
+	if i := s.typed.next(letter, time.Now(), s.options, s.SelectedIndex()); i >= 0 {
 		s.choose(s.options[i])
 	}
-}
-
-// nextWith returns the place of the next text after one that begins with a letter, -1 for none; after the last comes the first.
-func nextWith(letter rune, texts []string, after int) int {
-	for i := range texts {
-		at := (after + 1 + i) % len(texts)
-		if strings.HasPrefix(strings.ToLower(texts[at]), string(unicode.ToLower(letter))) {
-			return at
-		}
-	}
-	return -1
 }
 
 const selectArrow, selectPad = 12, 6
