@@ -108,17 +108,18 @@ func (p *configurationPlan) scheduleName(id string) string {
 func (p *configurationPlan) connectionEdit(ctx context.Context, c configuration.Connection, lookup func(string) (string, bool)) (workspace.ConnectionEdit, error) {
 	b := p.beacon
 	clouds := b.Clouds()
-	if !slices.ContainsFunc(clouds, func(known connector.Cloud) bool { return known.ID == c.Cloud }) {
-		var known []string
+	entry, err := b.Named(c.Name)
+	known := err == nil
+	itsOwn := known && entry.Connection.Cloud == c.Cloud // such as the demonstration's, which is not offered
+	if !itsOwn && !slices.ContainsFunc(clouds, func(offered connector.Cloud) bool { return offered.ID == c.Cloud }) {
+		var offered []string
 		for _, cloud := range clouds {
-			known = append(known, string(cloud.ID))
+			offered = append(offered, string(cloud.ID))
 		}
-		p.refuse(c.At.Of("cloud"), "configuration.value", connector.Data{"Key": "cloud", "Known": known})
+		p.refuse(c.At.Of("cloud"), "configuration.value", connector.Data{"Key": "cloud", "Known": offered})
 		return workspace.ConnectionEdit{}, nil
 	}
 	usual := b.NewConnection(c.Cloud)
-	entry, err := b.Named(c.Name)
-	known := err == nil
 	wanted := usual
 	if known {
 		wanted = entry.Connection
@@ -145,6 +146,9 @@ func (p *configurationPlan) connectionEdit(ctx context.Context, c configuration.
 	changes, err := p.secretChanges(ctx, c, &wanted, entry, lookup)
 	if err != nil {
 		return workspace.ConnectionEdit{}, err
+	}
+	if known && changes.Empty() && workspace.SameConnection(entry.Connection, wanted) {
+		return workspace.ConnectionEdit{Connection: wanted}, nil // whatever is wrong with it was so before
 	}
 	for _, problem := range b.ProblemsOf(wanted, changes) {
 		place := c.At.Of(configuration.KeysOf(problem.Field)...)

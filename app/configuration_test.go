@@ -12,6 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/app/configuration"
+	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
 	"inventorybeacon/connector/microsoft365"
 	"inventorybeacon/store/history"
 	"inventorybeacon/store/lock"
@@ -288,5 +290,21 @@ func TestOneProcessAtATimeAppliesAConfiguration(t *testing.T) {
 	mustApply(t, first, "schedules: [{name: Nightly}]", ApplyOptions{})
 	if changes := mustApply(t, second, "schedules: [{name: Nightly}]", ApplyOptions{}); changes != nil {
 		t.Errorf("who has opened before does it again: %q", changes)
+	}
+}
+
+func TestAConnectionKeepsACloudThatIsNotOffered(t *testing.T) {
+	dir := t.TempDir()
+	server := demotenanttest.Start(t, demotenant.Options{Users: 1})
+	with := openDir(t, dir, sourceOf(server))
+	connect(t, with, "Demonstration")
+	with.close()
+	b := openConsole(t, dir)
+	if changes := mustApply(t, b, written(t, b), ApplyOptions{Prune: true}); changes != nil {
+		t.Errorf("what was written changes %q", changes)
+	}
+	text := strings.Replace(written(t, b), "name: Demonstration", "name: Another", 1)
+	if _, err := applied(t, b, text, ApplyOptions{}); err == nil || !strings.Contains(err.Error(), "configuration.value") {
+		t.Errorf("a cloud that is not offered was given to a new connection: %v", err)
 	}
 }
