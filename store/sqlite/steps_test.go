@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"path/filepath"
 	"testing"
 )
@@ -71,4 +72,46 @@ func TestAConnectionWaitsForOthersAgainWhenTheLogIsEmpty(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Who ends the transaction by itself is told, and does not take what follows for done.
+func TestATransactionThatHasEndedIsTold(t *testing.T) {
+	db := mustOpen(t, filepath.Join(t.TempDir(), "a.db"), testOptions(oneTable))
+	err := db.Update(t.Context(), func(tx *sql.Tx) error { return tx.Rollback() })
+	if !errors.Is(err, sql.ErrTxDone) {
+		t.Errorf("Update = %v", err)
+	}
+}
+
+// Connections that are not in use wait for their next one, also where the file was replaced, and there are not too many of them.
+func TestConnectionsAreKept(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	db := mustOpen(t, path, testOptions(oneTable))
+	check := func(when string, db *DB) {
+		t.Helper()
+		if got := queryText(t, db.Read, "SELECT count(*) FROM item"); got != "0" {
+			t.Errorf("%s: %s rows", when, got)
+		}
+		if stats := db.Read.Stats(); stats.Idle == 0 || stats.MaxOpenConnections != readers() {
+			t.Errorf("%s: of %d readers %d wait", when, stats.MaxOpenConnections, stats.Idle)
+		}
+	}
+	check("a file that was opened", db)
+	if err := db.Replace(t.Context(), ".kept"); err != nil {
+		t.Fatal(err)
+	}
+	check("one that was replaced", db)
+	mustExec(t, db, "DELETE FROM item")
+	if stats := db.Write.Stats(); stats.Idle != 1 || stats.MaxOpenConnections != 1 {
+		t.Errorf("of %d writers %d wait", stats.MaxOpenConnections, stats.Idle)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	read, err := OpenReadOnly(t.Context(), path, testOptions(oneTable), fullDisk(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = read.Close() }()
+	check("one that is only read", read)
 }
