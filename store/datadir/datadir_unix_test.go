@@ -3,6 +3,7 @@
 package datadir
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -121,4 +122,18 @@ func TestElevatedIsRoot(t *testing.T) {
 // A disk without room is no matter of rights.
 func TestADataDirectoryOnAFullDiskIsToldAsOne(t *testing.T) {
 	storetest.WantMessage(t, &NotWritableError{Dir: "/", Err: syscall.ENOSPC}, sqlite.CannotWrite("/", syscall.ENOSPC).(*sqlite.DiskFullError).Message().ID)
+}
+
+// A folder that lets nobody in, not even its own account, is told as what it is, and not taken for one that is to be made.
+func TestADataDirectoryThatCannotBeReachedIsTold(t *testing.T) {
+	if storetest.Unprivileged(t) {
+		return
+	}
+	closed := filepath.Join(t.TempDir(), "closed")
+	storetest.Must(t, os.Mkdir(closed, 0))
+	t.Cleanup(func() { _ = os.Chmod(closed, 0o700) })
+	there, err := Check(filepath.Join(closed, "data"))
+	if storetest.WantError[*NotWritableError](t, err); there || !errors.Is(err, os.ErrPermission) {
+		t.Errorf("it is there: %v, %v", there, err)
+	}
 }
