@@ -93,6 +93,7 @@ var writes = map[string]func(ctx context.Context, h *History, inventory string) 
 	"SetProductNames": func(ctx context.Context, h *History, _ string) error {
 		return h.SetProductNames(ctx, tableOfNames("second"), "two.csv")
 	},
+	"Apply":              func(ctx context.Context, h *History, _ string) error { return h.Apply(ctx, everything()) },
 	"RemoveProductNames": func(ctx context.Context, h *History, _ string) error { return h.RemoveProductNames(ctx) },
 	"Forget":             func(ctx context.Context, h *History, _ string) error { return h.Forget(ctx, "a") },
 	"Keep":               func(ctx context.Context, h *History, _ string) error { return h.Keep(ctx, 1) },
