@@ -197,3 +197,12 @@ func TestTasksAreCutOutByTheirNumbers(t *testing.T) {
 		}
 	}
 }
+
+func TestAPageOfWhatWouldBeLostIsRead(t *testing.T) {
+	s, task := filledStore(t)
+	for _, c := range []struct{ offset, limit, want int }{{0, 0, 2}, {0, 1, 1}, {1, 1, 1}, {1, 0, 1}, {-1, -1, 2}, {2, 1, 0}} {
+		if lost, err := s.TaskLost(t.Context(), task.ID, c.offset, c.limit); err != nil || len(lost) != c.want {
+			t.Errorf("from %d, at most %d: %v, %v", c.offset, c.limit, lost, err)
+		}
+	}
+}
