@@ -17,6 +17,9 @@ type (
 // RenewalDays is how far an overview looks ahead.
 const RenewalDays = inventory.RenewalDays
 
+// MoreToDo puts first what is over-assigned, then the most unused, then what is renewed soon.
+func MoreToDo(a, b LicenseRow) int { return inventory.MoreToDo(a, b) }
+
 // Overview is what an organization has and what it costs.
 type Overview struct {
 	inventory.Overview

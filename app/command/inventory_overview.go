@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
+	"path/filepath"
 	"strings"
 
 	"inventorybeacon/app"
@@ -15,6 +17,7 @@ import (
 type inventoryOverviewCommand struct {
 	Connection string `help:"Only what was imported through this connection, or the kept inventory of that name." placeholder:"NAME"`
 	windowFlag
+	Output string `help:"File to write the overview to, as one page of HTML for people who do not use the program; .html." type:"path" placeholder:"FILE"`
 }
 
 // overviewRow is an overview as JSON.
@@ -34,12 +37,18 @@ type spendRow struct {
 }
 
 func (cmd inventoryOverviewCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	if ending := strings.ToLower(filepath.Ext(cmd.Output)); cmd.Output != "" && ending != ".html" && ending != ".htm" {
+		return wrongUse("--output takes a file whose name ends with .html")
+	}
 	connections, err := inventoriesOf(beacon, cmd.Connection)
 	if err != nil {
 		return err
 	}
 	if err := c.noteOlderParts(ctx, beacon, connections); err != nil {
 		return err
+	}
+	if cmd.Output != "" {
+		return c.writeTo(cmd.Output, func(w io.Writer) error { return beacon.WriteOverview(ctx, w, connections, cmd.Window) })
 	}
 	overview, err := beacon.Overview(ctx, connections, cmd.Window)
 	if err != nil {

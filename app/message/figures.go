@@ -3,6 +3,8 @@ package message
 import (
 	"strconv"
 	"time"
+
+	"inventorybeacon/money"
 )
 
 // Number is written as the language of the account does: 1,234,567 in English.
@@ -31,4 +33,15 @@ func Roughly(d time.Duration) string {
 		return strconv.FormatInt(int64(d.Seconds()), 10) + " s"
 	}
 	return Duration(d)
+}
+
+// exactBelow is the amount below which decimals are written; above it nobody reads them.
+const exactBelow = 1000
+
+// Money is an amount with its currency, as short as it can be read.
+func Money(a money.Amount, currency string) string {
+	if whole := a.Whole(); whole >= exactBelow {
+		return Number(whole) + " " + currency
+	}
+	return a.In(currency) + " " + currency
 }

@@ -43,6 +43,18 @@ type Renewal struct {
 	Units      int64          `json:"units"`
 }
 
+// MoreToDo puts first what is over-assigned, then the most unused, then what is renewed soon.
+func MoreToDo(a, b LicenseRow) int {
+	soon := func(day connector.Date) connector.Date {
+		if day == 0 {
+			return connector.EndOfTime
+		}
+		return day
+	}
+	return cmp.Or(cmp.Compare(min(0, a.Available), min(0, b.Available)), -cmp.Compare(a.Units().Unused, b.Units().Unused),
+		cmp.Compare(soon(a.Renewal), soon(b.Renewal)), cmp.Compare(a.Product, b.Product))
+}
+
 // Overview counts what was imported through the connections, all when none is named. A
 // holder was active in a window of so many days; 0 is [DefaultWindow].
 func (inv *Inventory) Overview(ctx context.Context, connections []string, window int) (o Overview, err error) {

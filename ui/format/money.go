@@ -7,16 +7,8 @@ import (
 	"inventorybeacon/money"
 )
 
-// exactBelow is the amount below which decimals are shown; above it nobody reads them.
-const exactBelow = 1000
-
 // Money is an amount with its currency, as short as it can be read.
-func Money(a money.Amount, currency string) string {
-	if whole := a.Whole(); whole >= exactBelow {
-		return message.Number(whole) + " " + currency
-	}
-	return a.In(currency) + " " + currency
-}
+func Money(a money.Amount, currency string) string { return message.Money(a, currency) }
 
 // Whole writes the value of a chart.
 func Whole(value float64) string {

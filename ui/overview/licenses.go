@@ -1,7 +1,6 @@
 package overview
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -9,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
-	"inventorybeacon/connector"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/inventory"
 	"inventorybeacon/ui/license"
@@ -49,7 +47,7 @@ func (b *licenseBars) show(data overviewData) {
 			b.listed = append(b.listed, l)
 		}
 	}
-	slices.SortStableFunc(b.listed, moreToDo)
+	slices.SortStableFunc(b.listed, app.MoreToDo)
 	paid := len(b.listed)
 	b.listed = b.listed[:min(mostBars, paid)]
 	bars := make([]chart.Bar, len(b.listed))
@@ -86,18 +84,6 @@ func (b *licenseBars) bar(l app.LicenseRow) chart.Bar {
 	}
 	bar.Note = strings.Join(notes, " · ")
 	return bar
-}
-
-// moreToDo puts first what is over-assigned, then the most unused, then what is renewed soon.
-func moreToDo(a, b app.LicenseRow) int {
-	soon := func(day connector.Date) connector.Date {
-		if day == 0 {
-			return connector.EndOfTime
-		}
-		return day
-	}
-	return cmp.Or(cmp.Compare(min(0, a.Available), min(0, b.Available)), -cmp.Compare(a.Units().Unused, b.Units().Unused),
-		cmp.Compare(soon(a.Renewal), soon(b.Renewal)), strings.Compare(a.Product, b.Product))
 }
 
 // open leads to the holders in a state, or to the license.

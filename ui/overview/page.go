@@ -25,6 +25,7 @@ type Page struct {
 	content fyne.CanvasObject
 	tenant  *page.TenantFilter
 	window  *widgets.Select
+	report  *widgets.Button
 	scroll  *container.Scroll
 	empty   *widgets.EmptyState
 
@@ -64,13 +65,15 @@ func New(s *session.Session, ways inventory.Ways) *Page {
 	p.renewals, p.imports = newRenewals(p), newLastImports(p)
 	p.trend = license.NewTrend(lang.L("Paid licenses over time"), 150)
 	p.trend.Lines.OnReveal = func(top, height float32) { p.reveal(p.trend.Lines, top, height) }
+	p.report = widgets.NewButton(lang.L("Report..."), p.writeReport)
 	p.empty = widgets.NewEmptyState("", "", nil)
 	body := widgets.NewColumn(page.PanelGap, p.figures.content, p.licenses.panel, beside(p.costs.panel, p.renewals.panel),
 		p.trend.Panel, p.imports.panel)
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, page.ScrollRoom), body))
 	p.scroll.Hide()
 	p.content = page.New(lang.L("Overview"), container.NewStack(p.empty, p.scroll),
-		page.Filter{Object: p.tenant.Select, Width: 190, Least: 110}, page.Filter{Object: p.window, Width: 150, Least: 146})
+		page.Filter{Object: p.tenant.Select, Width: 190, Least: 110}, page.Filter{Object: p.window, Width: 150, Least: 146},
+		page.Filter{Object: p.report, Width: p.report.MinSize().Width, Least: p.report.MinSize().Width})
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(p.changed)))
 	s.OnEnd(s.Beacon.OnEntered(s.Coalesce(p.entered)))
 	return p
@@ -162,6 +165,7 @@ func (p *Page) show(data overviewData) {
 	some := len(data.published) > 0
 	widgets.SetVisible(p.scroll, some)
 	widgets.SetVisible(p.empty, !some)
+	p.report.SetEnabled(some)
 	if !some {
 		p.sayNothingImported()
 		return

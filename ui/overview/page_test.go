@@ -128,7 +128,7 @@ func TestTheLicenseWithMostToDoComesFirst(t *testing.T) {
 		return app.LicenseRow{SKUPartNumber: part, Product: part, Purchased: purchased, Assigned: assigned, Available: purchased - assigned, Inactive: &inactive}
 	}
 	rows := []app.LicenseRow{row("used", 10, 10, 0), row("some", 10, 10, 2), row("over", 10, 12, 0), row("most", 10, 5, 2)}
-	slices.SortStableFunc(rows, moreToDo)
+	slices.SortStableFunc(rows, app.MoreToDo)
 	var order []string
 	for _, r := range rows {
 		order = append(order, r.SKUPartNumber)

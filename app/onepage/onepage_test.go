@@ -1,0 +1,158 @@
+package onepage
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/money"
+	"inventorybeacon/store/history"
+	"inventorybeacon/store/inventory"
+)
+
+// evil is what somebody may call a user, a tenant or a license.
+const evil = `"><script>alert('x')</script>{{.}}</svg><style>`
+
+func known(n int64) *int64 { return &n }
+
+func license(name string, purchased, assigned, active int64, price *money.Price) inventory.LicenseRow {
+	return inventory.LicenseRow{
+		SKUID: name, SKUPartNumber: name, Product: name, Kind: inventory.Paid, Purchased: purchased, Assigned: assigned,
+		Available: purchased - assigned, Active: known(active), Inactive: known(assigned - active), New: known(0), Terms: inventory.Terms{Price: price},
+	}
+}
+
+func someNumbers() Numbers {
+	euros := &money.Price{Currency: "EUR", Micros: 10_000_000, Per: money.Month}
+	now := time.Date(2026, 11, 29, 8, 0, 0, 0, time.UTC)
+	n := Numbers{Window: 90, Now: now, Sums: money.Sums{}}
+	n.Users = inventory.UserCounts{Total: 1200, Enabled: 1100, Disabled: 100, Guests: 50, Licensed: 900}
+	n.Licenses = []inventory.LicenseRow{
+		license("Office 365 E3", 1000, 900, 700, euros), license(evil, 10, 12, 12, nil),
+		{Product: "Free", Kind: inventory.Free, Purchased: 10_000},
+	}
+	n.Sums.Add(*euros, n.Licenses[0].Units())
+	n.Renewals = []inventory.Renewal{{Product: evil, Day: connector.DateOf(now) + 9, Units: 10}}
+	n.Published = []inventory.Published{{Tenant: connector.Tenant{DisplayName: evil}, At: now.Add(-6 * time.Hour), ActiveUsersDate: connector.DateOf(now) - 2}}
+	for day := range 3 {
+		n.Trend = append(n.Trend, history.LicensePoint{
+			Time: now.AddDate(0, 0, day-3), Purchased: 1000, Assigned: int64(800 + 50*day), Active: history.Active{nil, known(int64(600 + 10*day)), nil},
+		})
+	}
+	return n
+}
+
+func written(t *testing.T, n Numbers) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := Write(&out, n); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func TestThePageSaysWhatTheOverviewDoes(t *testing.T) {
+	page := written(t, someNumbers())
+	for _, want := range []string{
+		"1,200", "1,100 enabled", "100 disabled", "50 guests", "900 with a license", "1,010", "912 assigned", "2 over-assigned", "100 free · 200 unused",
+		"Active 700, Inactive 200, Free 100", "EUR", ">10,000<", ">3,000<", "3,000 EUR", "Without a price, and in no sum:", "2026-12-08", "Imported on 2026-11-29 02:00.",
+		"Active: used within 90 days before 2026-11-27", "Active 620", "1 of 2 licenses priced",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("it does not say %q", want)
+		}
+	}
+	if over, used := strings.Index(page, "script"), strings.Index(page, "Office 365 E3"); over > used {
+		t.Error("what is over-assigned is not first")
+	}
+}
+
+func TestNothingOfATenantIsMarkup(t *testing.T) {
+	page := written(t, someNumbers())
+	if strings.Contains(page, "<script") || strings.Contains(page, "alert('x')") || strings.Count(page, "<style>") != 1 {
+		t.Error("a name of the tenant is markup")
+	}
+	if n := strings.Count(page, "&lt;script&gt;"); n < 4 {
+		t.Errorf("the name is there %d times", n)
+	}
+	for _, elsewhere := range []string{"http://", "https://", "src=", "href=", "@import"} {
+		if strings.Contains(page, elsewhere) {
+			t.Errorf("it takes something from elsewhere: %s", elsewhere)
+		}
+	}
+}
+
+// A browser mends much; what it need not mend is drawn as it was meant.
+func TestEveryElementOfThePageIsClosed(t *testing.T) {
+	decoder := xml.NewDecoder(strings.NewReader(strings.TrimPrefix(written(t, someNumbers()), "<!DOCTYPE html>")))
+	decoder.Entity = xml.HTMLEntity
+	open := []string{}
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch element := token.(type) {
+		case xml.StartElement:
+			open = append(open, element.Name.Local)
+		case xml.EndElement:
+			if last := open[len(open)-1]; last != element.Name.Local {
+				t.Fatalf("%s ends within %s", element.Name.Local, last)
+			}
+			open = open[:len(open)-1]
+		}
+	}
+}
+
+func TestThePageHasRoomForWhateverThereIs(t *testing.T) {
+	n := someNumbers()
+	for i := range 40 {
+		n.Licenses = append(n.Licenses, license(fmt.Sprintf("License %02d", i), 100, 90, 80, nil))
+		n.Renewals = append(n.Renewals, inventory.Renewal{Product: "License", Day: 21000, Units: 1})
+		n.Published = append(n.Published, inventory.Published{Tenant: connector.Tenant{ID: "tenant"}, At: n.Now})
+		n.Sums.Add(money.Price{Currency: fmt.Sprintf("X%02d", i), Micros: 1, Per: money.Month}, money.Units{Purchased: 1})
+	}
+	page := written(t, n)
+	for what, want := range map[string]int{`class="bar"`: mostLicenses, `class="name"`: mostRenewals, "and 30 more": 1, "and 33 more": 1, "and 35 more": 1, "and 38 more": 2} {
+		if got := strings.Count(page, what); got != want {
+			t.Errorf("%s is there %d times, want %d", what, got, want)
+		}
+	}
+}
+
+func TestThePageOfNothing(t *testing.T) {
+	page := written(t, Numbers{Window: 90, Now: time.Date(2026, 11, 29, 8, 0, 0, 0, time.UTC)})
+	for _, want := range []string{
+		"Nothing has been imported yet", "The tenant has no paid license", "No price was entered yet", "No subscription ends or is renewed", "Shown from the second import on",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("it does not say %q", want)
+		}
+	}
+}
+
+func TestALineIsInterruptedWhereNothingIsKnown(t *testing.T) {
+	n := someNumbers()
+	n.Trend[1].Active[1] = nil
+	for _, s := range linesOf(n.Trend, 90).Series {
+		want := 1
+		if s.Look == "used" {
+			want = 2
+		}
+		if len(s.Points) != want {
+			t.Errorf("%s has %d pieces, want %d", s.Name, len(s.Points), want)
+		}
+	}
+	if got := linesOf(n.Trend, 30).Series[2].Points; len(got) != 0 {
+		t.Errorf("the activity of another window is drawn: %v", got)
+	}
+}

@@ -1,0 +1,40 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+
+	"inventorybeacon/app/onepage"
+)
+
+// WriteOverview writes the overview of connections, all when none is named, as one page of
+// HTML for people who do not use the program. A holder of a license was active in a window of
+// so many days; 0 is [DefaultWindow].
+func (b *Beacon) WriteOverview(ctx context.Context, w io.Writer, connections []string, window int) error {
+	if window == 0 {
+		window = DefaultWindow
+	}
+	o, err := b.Overview(ctx, connections, window)
+	if err != nil {
+		return err
+	}
+	published, err := b.Published(ctx)
+	if err != nil {
+		return fmt.Errorf("reading which tenants were imported: %w", err)
+	}
+	n := onepage.Numbers{Overview: o.Overview, Sums: o.Sums, Window: window, Now: b.now()}
+	var tenants []string
+	for _, p := range published {
+		if len(connections) == 0 || slices.Contains(connections, p.Connection) {
+			n.Published, tenants = append(n.Published, p), append(tenants, p.Tenant.ID)
+		}
+	}
+	if len(tenants) > 0 {
+		if n.Trend, err = b.LicenseTrend(ctx, TrendQuery{Tenants: tenants}); err != nil {
+			return fmt.Errorf("reading how the numbers went: %w", err)
+		}
+	}
+	return onepage.Write(w, n)
+}

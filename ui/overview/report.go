@@ -1,0 +1,24 @@
+package overview
+
+import (
+	"context"
+	"io"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+)
+
+// writeReport writes the overview, of the tenant and window that are chosen, as one page of HTML.
+func (p *Page) writeReport() {
+	connections, days := p.tenant.Chosen(), p.days()
+	p.session.SaveFile(lang.L("Write the report"), "overview.html", lang.L("The report could not be written"),
+		func(ctx context.Context, out io.Writer) error {
+			return p.session.Beacon.WriteOverview(ctx, out, connections, days)
+		},
+		func(path string) {
+			widgets.Message(p.session.Window, theme.StatusOK, lang.L("Write the report"),
+				lang.L("The report is in {{.File}}. It opens in any browser and prints on one page.", map[string]any{"File": path}), "")
+		})
+}
