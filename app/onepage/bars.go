@@ -46,7 +46,11 @@ func partsOf(l inventory.LicenseRow) []part {
 func barsOf(licenses []inventory.LicenseRow) []bar {
 	longest := int64(1)
 	for _, l := range licenses {
-		longest = max(longest, l.Purchased, l.Assigned)
+		held := int64(0)
+		for _, p := range partsOf(l) {
+			held += p.value
+		}
+		longest = max(longest, l.Purchased, held)
 	}
 	scale := func(n int64) float64 { return float64(n) * barWidth / float64(longest) }
 	bars := make([]bar, len(licenses))

@@ -24,6 +24,7 @@ const (
 	mostLicenses = 12
 	mostRenewals = 8
 	mostNamed    = 10
+	longestName  = 40
 	mostSums     = 6
 	mostTenants  = 3
 )
@@ -153,9 +154,16 @@ func more(left int) string {
 	return message.L("and {{.Count}} more", connector.Data{"Count": message.Number(int64(left))})
 }
 
-// named are the first of several names.
+// named are the first of several names, of which long ones are cut.
 func named(names []string) string {
-	text := strings.Join(names[:min(mostNamed, len(names))], ", ")
+	var first []string
+	for _, name := range names[:min(mostNamed, len(names))] {
+		if letters := []rune(name); len(letters) > longestName {
+			name = string(letters[:longestName-1]) + "…"
+		}
+		first = append(first, name)
+	}
+	text := strings.Join(first, ", ")
 	if left := more(len(names) - mostNamed); left != "" {
 		text += ", " + left
 	}
