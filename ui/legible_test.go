@@ -325,6 +325,10 @@ func questionScenes() []scene {
 			w.session().Files = nil
 			w.session().SaveFile(lang.L("Export the list"), longName+".csv", "", nil, nil)
 		}},
+		{"export a list", func(w *legible) {
+			w.shell.show(pageSystems)
+			w.shell.systems.List().Export.Action()
+		}},
 		{"an import held back", func(w *legible) { execution.Review(w.session(), w.task(w.held)) }},
 		{"publish it", func(w *legible) { execution.Publish(w.session(), w.task(w.held)) }},
 		{"replace an inventory", func(w *legible) { execution.Replace(w.session(), w.task(w.imported)) }},

@@ -1,6 +1,9 @@
 package overview
 
 import (
+	"context"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +13,7 @@ import (
 	"inventorybeacon/app"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
+	"inventorybeacon/ui/filechooser"
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/inventory"
 	"inventorybeacon/ui/session/sessiontest"
@@ -135,5 +139,29 @@ func TestTheLicenseWithMostToDoComesFirst(t *testing.T) {
 	}
 	if got := strings.Join(order, " "); got != "over most some used" {
 		t.Errorf("the order is %s", got)
+	}
+}
+
+// saveAt is a person who saves every file at one place.
+type saveAt string
+
+// Open implements [session.FileChooser].
+func (s saveAt) Open(_ context.Context, _ filechooser.Request) (string, error) { return string(s), nil }
+
+// Save implements [session.FileChooser].
+func (s saveAt) Save(_ context.Context, _ filechooser.Request) (string, error) { return string(s), nil }
+
+func TestTheOverviewIsWrittenAsAPage(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	priced(t, w, "54.75", "EUR")
+	overview(w, new(led))
+	path := filepath.Join(t.TempDir(), "overview.html")
+	w.Files = saveAt(path)
+	w.Press("Report...")
+	w.Await("The report is in " + path)
+	page, err := os.ReadFile(path)
+	if err != nil || !strings.Contains(string(page), "<svg") || !strings.Contains(string(page), "EUR") {
+		t.Errorf("%d bytes, %v", len(page), err)
 	}
 }
