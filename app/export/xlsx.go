@@ -2,7 +2,6 @@ package export
 
 import (
 	"archive/zip"
-	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -130,8 +129,10 @@ func (x *xlsxWriter) beginSheet() {
 
 func (x *xlsxWriter) endSheet() error {
 	sheet := xlsxSheet{Number: len(x.sheets) + 1, LastColumn: x.columns[len(x.columns)-1], LastRow: x.rows}
-	x.bytes = fmt.Appendf(x.bytes, xlsxSheetEnd, sheet.LastColumn, sheet.LastRow)
 	if err := x.flush(); err != nil {
+		return err
+	}
+	if err := xlsxTemplates.ExecuteTemplate(x.part, "sheetend.xml", sheet); err != nil {
 		return err
 	}
 	x.sheets = append(x.sheets, sheet)

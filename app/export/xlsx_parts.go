@@ -14,7 +14,7 @@ var xlsxFiles embed.FS
 
 // xlsxTemplates are the parts of a workbook. Those of the package take its sheets; sheet.xml
 // is the beginning of a sheet, whose heading stays when it is scrolled, and takes the widths
-// of the columns. In cellXfs of styles.xml stand the styles of ordinary cells, of headings,
+// of the columns; sheetend.xml is its end, with the arrows of a filter beside the headings. In cellXfs of styles.xml stand the styles of ordinary cells, of headings,
 // of days and of moments.
 var xlsxTemplates = template.Must(template.New("").Funcs(template.FuncMap{"next": func(i int) int { return i + 1 }}).ParseFS(xlsxFiles, "xlsx/*"))
 
@@ -24,10 +24,6 @@ type xlsxSheet struct {
 	LastColumn string // "Z"
 	LastRow    int
 }
-
-// xlsxSheetEnd ends a sheet; the arrows of its filter stand beside the headings, for all
-// rows down to the last cell.
-const xlsxSheetEnd = `</sheetData><autoFilter ref="A1:%s%d"/></worksheet>`
 
 func sheetPath(number int) string { return fmt.Sprintf("xl/worksheets/sheet%d.xml", number) }
 

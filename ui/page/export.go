@@ -19,7 +19,7 @@ import (
 )
 
 const (
-	preferenceFormat = "export.format"
+	preferenceFormat = "exportFormat"
 	rowFormat        = "format"
 	exportWidth      = 420
 )
