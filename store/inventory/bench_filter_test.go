@@ -8,14 +8,8 @@ import (
 
 // BenchmarkFilter measures the first page of lists that are filtered, sorted and grouped.
 func BenchmarkFilter(b *testing.B) {
-	tenant := newLargeTenant(benchmarkUsers(b))
-	inv := open(b, b.TempDir())
-	imp := begin(b, inv, "large")
-	tenant.deliver(b, imp)
-	_, err := imp.Publish(b.Context(), noon, nil)
-	must(b, err)
+	inv, _ := benchmarkInventory(b)
 	ctx := b.Context()
-	must(b, inv.AwaitIndex(ctx))
 	for _, text := range []string{
 		"", "department = Sales", "department != Sales", "department ~ al", "department = Nowhere", "country in (Germany, France)",
 		"company ~ contoso", "city = Munich", "surname = Müller", "jobTitle = Director", "enabled = no", "license = SKU_03", "license != SKU_03",

@@ -1,28 +1,11 @@
 package inventory
 
-import (
-	"os"
-	"testing"
-)
+import "testing"
 
-// BenchmarkReclaim measures what the page Reclaim asks for. INVENTORY_DIR names a folder
-// in which the tenant stays for the next time.
+// BenchmarkReclaim measures what the page Reclaim asks for.
 func BenchmarkReclaim(b *testing.B) {
-	dir := os.Getenv("INVENTORY_DIR")
-	if dir == "" {
-		dir = b.TempDir()
-	}
-	tenant := newLargeTenant(benchmarkUsers(b))
-	inv := open(b, dir)
+	inv, tenant := benchmarkInventory(b)
 	ctx := b.Context()
-	if published, err := inv.Published(ctx); err != nil || len(published) == 0 {
-		must(b, err)
-		imp := begin(b, inv, "large")
-		tenant.deliver(b, imp)
-		_, err := imp.Publish(ctx, noon, nil)
-		must(b, err)
-		must(b, inv.AwaitIndex(ctx))
-	}
 	department := "Sales"
 	queries := map[string]ReclaimQuery{
 		"all":             {},
