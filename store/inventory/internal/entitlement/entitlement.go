@@ -3,7 +3,6 @@ package entitlement
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -90,7 +89,7 @@ func (e *Entitlement) Fingerprint() int64 {
 // Condition returns an SQL condition on an assignment a that holds when it
 // switches one of the applications on that are meant.
 func (e *Entitlement) Condition(meant func(application string) bool) string {
-	var alternatives []string
+	skus := map[string][]string{} // by the details of assignments that switch none on
 	for _, sku := range slices.Sorted(maps.Keys(e.plans)) {
 		var giving []string // plans
 		for _, plan := range e.plans[sku] {
@@ -107,10 +106,20 @@ func (e *Entitlement) Condition(meant func(application string) bool) string {
 				without = append(without, strconv.FormatInt(detail, 10))
 			}
 		}
-		alternatives = append(alternatives, fmt.Sprintf("a.sku = %d AND a.detail NOT IN (%s)", sku, strings.Join(without, ",")))
+		of := strings.Join(without, ",")
+		skus[of] = append(skus[of], strconv.FormatInt(sku, 10))
 	}
-	if alternatives == nil {
-		return "0"
+	// One alternative for many SKUs is several times as fast as one for each.
+	alternatives := []string{"0"}
+	for _, without := range slices.Sorted(maps.Keys(skus)) {
+		condition := "a.sku IN (" + strings.Join(skus[without], ",") + ")"
+		if without != "" { // whose column is in no index
+			condition += " AND a.detail NOT IN (" + without + ")"
+		}
+		alternatives = append(alternatives, condition)
+	}
+	if len(alternatives) == 2 {
+		return "(" + alternatives[1] + ")"
 	}
 	return "(" + strings.Join(alternatives, " OR ") + ")"
 }
