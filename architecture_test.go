@@ -129,13 +129,15 @@ var mayImport = map[string][]string{
 	inMicrosoft365 + "users/userjson": {"connector"},
 
 	"store/inventory": {
-		"connector", "money", "store/inventory/filter", "store/inventory/internal/entitlement", "store/inventory/internal/publish",
+		"connector", "money", "store/inventory/filter", "store/inventory/internal/adaptive", "store/inventory/internal/entitlement",
+		"store/inventory/internal/publish",
 		"store/inventory/internal/search", "store/inventory/internal/staging", "store/inventory/internal/tables", "store/sqlite",
 	},
 	"store/inventory/filter":               {"connector"},
+	"store/inventory/internal/adaptive":    {"connector/panics", "store/inventory/internal/tables", "store/sqlite"},
 	"store/inventory/internal/entitlement": {"connector", "store/inventory/internal/tables"},
 	"store/inventory/internal/publish": {
-		"connector", "connector/panics", "store/inventory/internal/entitlement",
+		"connector", "connector/panics", "store/inventory/internal/adaptive", "store/inventory/internal/entitlement",
 		"store/inventory/internal/search", "store/inventory/internal/staging", "store/inventory/internal/tables", "store/sqlite",
 	},
 	"store/inventory/internal/search":  {"connector/panics", "store/inventory/internal/tables", "store/sqlite"},

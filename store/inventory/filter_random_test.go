@@ -2,11 +2,13 @@ package inventory
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"sort"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -216,58 +218,97 @@ func conditionsOn(p filter.Property) (all []filter.Condition) {
 }
 
 func TestEveryOperatorOnEveryPropertyOfUsersEqualsANaiveFilter(t *testing.T) {
-	inv, truths := filterInventory(t)
-	asked, random := 0, rand.New(rand.NewPCG(7, 7))
-	var every []filter.Condition
-	for _, p := range UserProperties() {
-		if p.Name != "application" { // which TestUsersAreFilteredByApplication asks for
-			every = append(every, conditionsOn(p)...)
-		}
-	}
-	kind := func(name string) filter.Kind { p, _ := filter.Named(UserProperties(), name); return p.Kind }
-	check := func(e filter.Expression, q UserQuery) {
-		asked++
-		var want []string
-		for id, t := range truths {
-			if !slices.ContainsFunc(e, func(c filter.Condition) bool { return !naive(c, kind(c.Property), t[c.Property]) }) {
-				want = append(want, id)
+	for way := range waysToFind {
+		t.Run(way, func(t *testing.T) {
+			inv, truths := filterInventory(t, way)
+			asked, random := 0, rand.New(rand.NewPCG(7, 7))
+			var every []filter.Condition
+			for _, p := range UserProperties() {
+				if p.Name != "application" { // which TestUsersAreFilteredByApplication asks for
+					every = append(every, conditionsOn(p)...)
+				}
 			}
-		}
-		sort.Strings(want)
-		q.Filter = e
-		got := idsOf(t, inv, q)
-		count, err := inv.CountUsers(t.Context(), q)
-		must(t, err)
-		if !slices.Equal(got, want) || count != int64(len(want)) {
-			t.Errorf("%s finds %d and counts %d, want %d:\n%s", e, len(got), count, len(want), cmp.Diff(want, got))
-		}
-	}
-	for _, c := range every {
-		check(filter.Expression{c}, UserQuery{})
-	}
-	sorts := []string{"", "department", "lastActivity", "userPrincipalName", "active", "tenant"}
-	// The state of a holder of a license is another one, so it stands beside others only.
-	for range 300 {
-		e := filter.Expression{every[random.IntN(len(every))], every[random.IntN(len(every))]}
-		if licensed := e[0].Property == "licenses" || e[1].Property == "licenses"; licensed && (e[0].Property == "active" || e[1].Property == "active") {
-			continue
-		}
-		check(e, UserQuery{Sort: sorts[random.IntN(len(sorts))], Descending: random.IntN(2) == 0, Limit: 1000})
-	}
-	if asked < 500 {
-		t.Errorf("only %d filters were asked for", asked)
+			kind := func(name string) filter.Kind { p, _ := filter.Named(UserProperties(), name); return p.Kind }
+			check := func(e filter.Expression, q UserQuery) {
+				asked++
+				var want []string
+				for id, t := range truths {
+					if !slices.ContainsFunc(e, func(c filter.Condition) bool { return !naive(c, kind(c.Property), t[c.Property]) }) {
+						want = append(want, id)
+					}
+				}
+				sort.Strings(want)
+				q.Filter = e
+				got := idsOf(t, inv, q)
+				count, err := inv.CountUsers(t.Context(), q)
+				must(t, err)
+				if !slices.Equal(got, want) || count != int64(len(want)) {
+					t.Errorf("%s finds %d and counts %d, want %d:\n%s", e, len(got), count, len(want), cmp.Diff(want, got))
+				}
+			}
+			for i, c := range every {
+				if way == usualWay || i%7 == 0 {
+					check(filter.Expression{c}, UserQuery{})
+				}
+			}
+			sorts := []string{"", "department", "lastActivity", "userPrincipalName", "active", "tenant"}
+			// The state of a holder of a license is another one, so it stands beside others only.
+			for range map[bool]int{true: 300, false: 100}[way == usualWay] {
+				e := filter.Expression{every[random.IntN(len(every))], every[random.IntN(len(every))]}
+				if licensed := e[0].Property == "licenses" || e[1].Property == "licenses"; licensed && (e[0].Property == "active" || e[1].Property == "active") {
+					continue
+				}
+				check(e, UserQuery{Sort: sorts[random.IntN(len(sorts))], Descending: random.IntN(2) == 0, Limit: 1000})
+			}
+			if way == usualWay && asked < 500 {
+				t.Errorf("only %d filters were asked for", asked)
+			}
+		})
 	}
 }
 
-func filterInventory(t *testing.T) (*Inventory, map[string]truth) {
-	inv, truths := open(t, t.TempDir()), map[string]truth{}
+// usualWay is that of small inventories.
+const usualWay = "few users are sorted"
+
+// In each of these ways users are found by other statements.
+var waysToFind = map[string]struct {
+	many    int // users who are not few
+	indexed bool
+}{
+	"few users are sorted":                        {many: 0},
+	"many users are read in their order":          {many: 3},
+	"a column that was asked for has an index":    {many: 3, indexed: true},
+	"few users are found by an index of a column": {many: 30, indexed: true},
+}
+
+func filterInventory(t *testing.T, way string) (*Inventory, map[string]truth) {
+	inv, err := Open(t.Context(), t.TempDir(), Options{Now: func() time.Time { return noon }, manyMatches: waysToFind[way].many})
+	must(t, err)
+	t.Cleanup(func() { must(t, inv.Close()) })
+	truths := map[string]truth{}
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, name := range []string{"one", "two"} {
 		d := filterTenant(r, name, 120)
 		publishDelivery(t, inv, name, d)
 		userTruths(d, truths)
 	}
+	if waysToFind[way].indexed {
+		askForIndexes(t, inv)
+	}
 	return inv, truths
+}
+
+// askForIndexes makes every index that lists of users ask for.
+func askForIndexes(t *testing.T, inv *Inventory) {
+	t.Helper()
+	inv.indexes.Ask(unlisted)
+	for _, column := range userSorts {
+		if strings.HasPrefix(column, "u.") {
+			inv.indexes.Ask(indexOf(column))
+		}
+	}
+	inv.indexes.Ask(indexOf(userFieldNamed("id").column))
+	must(t, inv.AwaitIndexes(t.Context()))
 }
 
 func idsOf(t *testing.T, inv *Inventory, q UserQuery) []string {
@@ -284,112 +325,128 @@ func idsOf(t *testing.T, inv *Inventory, q UserQuery) []string {
 
 // A page of a filtered list in any order is what that page of all of it is.
 func TestPagesOfAFilterAreThoseOfTheWholeList(t *testing.T) {
-	inv, _ := filterInventory(t)
-	for column := range userSorts {
-		for _, descending := range []bool{false, true} {
-			q := UserQuery{Sort: column, Descending: descending, Filter: filter.Expression{{Property: "enabled", Operator: filter.Is, Values: []string{"yes"}}}}
-			whole, err := inv.Users(t.Context(), q)
-			must(t, err)
-			q.Limit = 20
-			for q.Offset = 0; q.Offset < len(whole); q.Offset += q.Limit {
-				part, err := inv.Users(t.Context(), q)
-				must(t, err)
-				if diff := cmp.Diff(whole[q.Offset:min(q.Offset+q.Limit, len(whole))], part, cmp.AllowUnexported(UserRow{})); diff != "" {
-					t.Fatalf("by %s, from %d on:\n%s", column, q.Offset, diff)
+	for way := range waysToFind {
+		t.Run(way, func(t *testing.T) {
+			inv, _ := filterInventory(t, way)
+			for _, column := range append(slices.Collect(maps.Keys(userSorts)), "active") {
+				for _, descending := range []bool{false, true} {
+					q := UserQuery{Sort: column, Descending: descending, Filter: filter.Expression{{Property: "enabled", Operator: filter.Is, Values: []string{"yes"}}}}
+					whole, err := inv.Users(t.Context(), q)
+					must(t, err)
+					q.Limit = 40
+					for q.Offset = 0; q.Offset < len(whole); q.Offset += q.Limit {
+						part, err := inv.Users(t.Context(), q)
+						must(t, err)
+						if diff := cmp.Diff(whole[q.Offset:min(q.Offset+q.Limit, len(whole))], part, cmp.AllowUnexported(UserRow{})); diff != "" {
+							t.Fatalf("by %s, from %d on:\n%s", column, q.Offset, diff)
+						}
+					}
 				}
 			}
-		}
+		})
 	}
 }
 
 func TestTheStateOfAHolderGoesByTheLicense(t *testing.T) {
-	inv, _ := filterInventory(t)
-	for _, state := range Activities {
-		for _, license := range []string{"PART_0", "sku-2"} {
-			want := idsOf(t, inv, UserQuery{License: license, Activity: state})
-			got := idsOf(t, inv, UserQuery{Filter: filter.Expression{
-				{Property: "active", Operator: filter.Is, Values: []string{StateValue(state)}},
-				{Property: "licenses", Operator: filter.Is, Values: []string{license}},
-			}})
-			if len(want) == 0 || !slices.Equal(got, want) {
-				t.Errorf("%s holders of %s: %v, want %v", state, license, got, want)
+	for way := range waysToFind {
+		t.Run(way, func(t *testing.T) {
+			inv, _ := filterInventory(t, way)
+			for _, state := range Activities {
+				for _, license := range []string{"PART_0", "sku-2"} {
+					want := idsOf(t, inv, UserQuery{License: license, Activity: state})
+					got := idsOf(t, inv, UserQuery{Filter: filter.Expression{
+						{Property: "active", Operator: filter.Is, Values: []string{StateValue(state)}},
+						{Property: "licenses", Operator: filter.Is, Values: []string{license}},
+					}})
+					if len(want) == 0 || !slices.Equal(got, want) {
+						t.Errorf("%s holders of %s: %v, want %v", state, license, got, want)
+					}
+				}
 			}
-		}
-	}
-	users, err := inv.Users(t.Context(), UserQuery{License: "PART_0", WithActivity: true})
-	must(t, err)
-	for _, u := range users {
-		details, err := inv.User(t.Context(), u.Connection, u.ID)
-		must(t, err)
-		for _, a := range details.Assignments {
-			if a.PartNumber == "PART_0" && StateValue(a.Activity) != u.Activity {
-				t.Errorf("%s is %s, the details say %s", u.ID, u.Activity, a.Activity)
+			users, err := inv.Users(t.Context(), UserQuery{License: "PART_0", WithActivity: true})
+			must(t, err)
+			for _, u := range users {
+				details, err := inv.User(t.Context(), u.Connection, u.ID)
+				must(t, err)
+				for _, a := range details.Assignments {
+					if a.PartNumber == "PART_0" && StateValue(a.Activity) != u.Activity {
+						t.Errorf("%s is %s, the details say %s", u.ID, u.Activity, a.Activity)
+					}
+				}
 			}
-		}
+		})
 	}
 }
 
 func TestUsersAreFilteredByApplication(t *testing.T) {
-	inv, truths := filterInventory(t)
-	for _, application := range []string{"Exchange", "Teams", "Word"} {
-		want := idsOf(t, inv, UserQuery{Application: application})
-		is := filter.Condition{Property: "application", Operator: filter.Is, Values: []string{strings.ToUpper(application)}}
-		got := idsOf(t, inv, UserQuery{Filter: filter.Expression{is}})
-		if len(want) == 0 || !slices.Equal(got, want) {
-			t.Errorf("entitled to %s are %v, want %v", application, got, want)
-		}
-		is.Operator = filter.IsNot
-		if rest := idsOf(t, inv, UserQuery{Filter: filter.Expression{is}}); len(rest)+len(want) != len(truths) {
-			t.Errorf("%d are entitled to %s and %d are not, of %d", len(want), application, len(rest), len(truths))
-		}
-	}
-	none := idsOf(t, inv, UserQuery{Filter: filter.Expression{{Property: "application", Operator: filter.Is, Values: []string{""}}}})
-	anything := idsOf(t, inv, UserQuery{Filter: filter.Expression{{Property: "application", Operator: filter.Contains, Values: []string{""}}}})
-	if len(none) == 0 || len(none)+len(anything) != len(truths) {
-		t.Errorf("%d are entitled to nothing and %d to something, of %d", len(none), len(anything), len(truths))
+	for way := range waysToFind {
+		t.Run(way, func(t *testing.T) {
+			inv, truths := filterInventory(t, way)
+			for _, application := range []string{"Exchange", "Teams", "Word"} {
+				want := idsOf(t, inv, UserQuery{Application: application})
+				is := filter.Condition{Property: "application", Operator: filter.Is, Values: []string{strings.ToUpper(application)}}
+				got := idsOf(t, inv, UserQuery{Filter: filter.Expression{is}})
+				if len(want) == 0 || !slices.Equal(got, want) {
+					t.Errorf("entitled to %s are %v, want %v", application, got, want)
+				}
+				is.Operator = filter.IsNot
+				if rest := idsOf(t, inv, UserQuery{Filter: filter.Expression{is}}); len(rest)+len(want) != len(truths) {
+					t.Errorf("%d are entitled to %s and %d are not, of %d", len(want), application, len(rest), len(truths))
+				}
+			}
+			none := idsOf(t, inv, UserQuery{Filter: filter.Expression{{Property: "application", Operator: filter.Is, Values: []string{""}}}})
+			anything := idsOf(t, inv, UserQuery{Filter: filter.Expression{{Property: "application", Operator: filter.Contains, Values: []string{""}}}})
+			if len(none) == 0 || len(none)+len(anything) != len(truths) {
+				t.Errorf("%d are entitled to nothing and %d to something, of %d", len(none), len(anything), len(truths))
+			}
+		})
 	}
 }
 
 func TestGroupsOfUsersEqualACountOfTheirRows(t *testing.T) {
-	inv, truths := filterInventory(t)
-	for _, p := range UserProperties() {
-		if p.Name == "application" {
-			continue
-		}
-		groups, err := inv.GroupUsers(t.Context(), UserQuery{}, p.Name)
-		must(t, err)
-		got := map[string]int64{}
-		for _, g := range groups {
-			switch v := g.Value.(type) {
-			case connector.Date:
-				got[fmt.Sprint(int(v))] += g.Count
-			case bool:
-				got[map[bool]string{true: "yes", false: "no"}[v]] += g.Count
-			case nil:
-				got[""] += g.Count
-			case string:
-				got[asciiLower(v)] += g.Count
-			}
-		}
-		want := map[string]int64{}
-		for _, t := range truths {
-			values := t[p.Name]
-			switch p.Name {
-			case "licenses", "failed": // its ids and part numbers, in turn
-				values = slices.DeleteFunc(slices.Clone(values), func(v string) bool { return strings.HasPrefix(v, "sku-") })
-				if len(values) == 0 {
-					values = []string{""}
+	for way := range waysToFind {
+		t.Run(way, func(t *testing.T) {
+			inv, truths := filterInventory(t, way)
+			for _, p := range UserProperties() {
+				if p.Name == "application" {
+					continue
 				}
-			case "tenant":
-				values = values[:1]
+				groups, err := inv.GroupUsers(t.Context(), UserQuery{}, p.Name)
+				must(t, err)
+				got := map[string]int64{}
+				for _, g := range groups {
+					switch v := g.Value.(type) {
+					case connector.Date:
+						got[fmt.Sprint(int(v))] += g.Count
+					case bool:
+						got[map[bool]string{true: "yes", false: "no"}[v]] += g.Count
+					case nil:
+						got[""] += g.Count
+					case string:
+						got[asciiLower(v)] += g.Count
+					}
+				}
+				want := map[string]int64{}
+				for _, t := range truths {
+					values := t[p.Name]
+					switch p.Name {
+					case "licenses", "failed": // its ids and part numbers, in turn
+						values = slices.DeleteFunc(slices.Clone(values), func(v string) bool { return strings.HasPrefix(v, "sku-") })
+						if len(values) == 0 {
+							values = []string{""}
+						}
+					case "tenant":
+						values = values[:1]
+					}
+					for _, v := range values {
+						want[asciiLower(v)]++
+					}
+				}
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Errorf("by %s (-want +got):\n%s", p.Name, diff)
+				}
 			}
-			for _, v := range values {
-				want[asciiLower(v)]++
-			}
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("by %s (-want +got):\n%s", p.Name, diff)
-		}
+		})
 	}
 }
 

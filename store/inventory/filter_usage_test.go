@@ -14,7 +14,7 @@ import (
 func dayTruth(d connector.Date) []string { return []string{fmt.Sprint(int(d))} }
 
 func TestEveryOperatorOnEveryPropertyOfUsageEqualsANaiveFilter(t *testing.T) {
-	inv, truths := filterInventory(t)
+	inv, truths := filterInventory(t, usualWay)
 	names := map[string]string{} // display names by user principal name
 	for _, u := range truths {
 		names[u["userPrincipalName"][0]] = u["displayName"][0]
@@ -109,7 +109,7 @@ func compareNarrow(t *testing.T, inv *Inventory, c filter.Condition, p filter.Pr
 }
 
 func TestGroupsOfUsageEqualACountOfItsRows(t *testing.T) {
-	inv, truths := filterInventory(t)
+	inv, truths := filterInventory(t, usualWay)
 	rows, err := inv.Usage(t.Context(), UsageQuery{})
 	must(t, err)
 	for column, value := range map[string]func(UsageRow) any{

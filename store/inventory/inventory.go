@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"inventorybeacon/store/inventory/internal/adaptive"
 	"inventorybeacon/store/inventory/internal/search"
 	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
@@ -41,8 +42,9 @@ type Options struct {
 	// No other process may open it meanwhile.
 	Full *sqlite.DiskFullError
 
-	index  search.Options  // what differs of the search index in tests
-	opened func(*sql.Conn) // is called with connections to staging files, in tests
+	index       search.Options  // what differs of the search index in tests
+	opened      func(*sql.Conn) // is called with connections to staging files, in tests
+	manyMatches int             // of [manyMatches], in tests
 }
 
 // Inventory is the open file inventory.db. Any number of goroutines may use it.
@@ -52,6 +54,7 @@ type Inventory struct {
 	options Options
 	lock    *fileLock
 	index   *search.Index
+	indexes *adaptive.Indexes
 }
 
 // Open opens inventory.db in dir, which is made when there is none. A damaged one
@@ -123,6 +126,7 @@ func (inv *Inventory) openFile(ctx context.Context) error {
 		options.Use = inv.lock.acquireQuery
 	}
 	inv.index = search.New(inv.db, options)
+	inv.indexes = adaptive.New(inv.db, adaptive.Options{Logger: inv.options.Logger, Use: inv.lock.acquireQuery})
 	if err = inv.index.Open(ctx); err == nil {
 		_, err = inv.Published(ctx)
 	}
@@ -147,6 +151,7 @@ func openInventory(ctx context.Context, path string, full *sqlite.DiskFullError)
 // Close ends all connections to the file.
 func (inv *Inventory) Close() error {
 	inv.index.Close()
+	inv.indexes.Close()
 	return errors.Join(inv.db.Close(), inv.lock.file.Unlock())
 }
 
@@ -192,3 +197,6 @@ func (inv *Inventory) Indexing(ctx context.Context) (still bool, err error) {
 
 // AwaitIndex waits until this process has no more to do for the search index.
 func (inv *Inventory) AwaitIndex(ctx context.Context) error { return inv.index.Wait(ctx) }
+
+// AwaitIndexes waits until this process has made the indexes that lists have asked for.
+func (inv *Inventory) AwaitIndexes(ctx context.Context) error { return inv.indexes.Wait(ctx) }

@@ -116,7 +116,7 @@ func (p *reclaimPart) conditionsOn(user bool) string {
 
 // selectReclaim returns the parts with what is wanted, the strongest reasons first.
 func (inv *Inventory) selectReclaim(ctx context.Context, tx tables.Querier, q ReclaimQuery, counting bool) ([]reclaimPart, error) {
-	common := &userSelection{unindexed: inv.index.Damaged()}
+	common := &userSelection{unindexed: inv.index.Damaged(), many: manyMatches}
 	sources, err := inv.sources(ctx, tx, q.Connections)
 	if err != nil {
 		return nil, err

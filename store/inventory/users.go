@@ -139,7 +139,7 @@ func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRo
 		if err != nil {
 			return err
 		}
-		from, err := selection.ordered(ctx, tx, q, column)
+		from, err := selection.pageOf(ctx, tx, q, column)
 		if err != nil {
 			return err
 		}

@@ -32,36 +32,17 @@ func (s *userSelection) addFilter(ctx context.Context, tx tables.Querier, inv *I
 		case "tenant":
 			s.addTenants(c, sources)
 		case "active":
-			s.addHolding(s.negated(c, s.inStates(statesOf(c), q, sources)))
-			s.scan = true
+			err = s.addStates(ctx, tx, statesMeant(c), q, sources)
+		case "licensed":
+			err = s.addLicensed(ctx, tx, c.Matches(today, true))
 		default:
-			err = s.addColumn(ctx, tx, c, field, today)
+			err = s.addColumn(ctx, tx, inv, c, field, today)
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// addColumn adds a condition on a column of the user or the holding. Few users
-// are found by the column's index, if it has one.
-func (s *userSelection) addColumn(ctx context.Context, tx tables.Querier, c filter.Condition, field userField, today connector.Date) error {
-	text, args := c.SQL(field.column, field.Kind, today)
-	if strings.Contains(field.column, "h.") {
-		s.addHolding(text, args...)
-	} else {
-		s.addUser(text, args...)
-	}
-	s.scan = true
-	indexed := strings.HasPrefix(field.column, "u.") && slices.Contains(indexedSorts, field.column)
-	if !indexed || s.counting || c.Operator != filter.Is && c.Operator != filter.OneOf {
-		return nil
-	}
-	var found int64
-	err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM user AS u WHERE %s LIMIT %d)", text, manyMatches), args...).Scan(&found)
-	s.few = s.few || found < manyMatches
-	return err
 }
 
 // negated turns a condition round where is not is asked for.
@@ -85,14 +66,11 @@ func asksForNone(c filter.Condition) bool {
 	return c.Operator != filter.Contains && slices.Contains(c.Values, "")
 }
 
-func statesOf(c filter.Condition) []Activity {
-	var states []Activity
-	for _, state := range Activities {
-		if slices.Contains(c.Values, StateValue(state)) {
-			states = append(states, state)
-		}
-	}
-	return states
+// statesMeant are the states for which a condition holds; each user is in one.
+func statesMeant(c filter.Condition) []Activity {
+	return slices.DeleteFunc(slices.Clone(Activities), func(state Activity) bool {
+		return slices.Contains(c.Values, StateValue(state)) == (c.Operator == filter.IsNot)
+	})
 }
 
 // matchingSKUs are the numbers of the SKUs of which a condition, turned the right way
@@ -128,18 +106,8 @@ func (s *userSelection) addHolders(ctx context.Context, tx tables.Querier, inv *
 		s.scan = true
 		return nil
 	}
-	var holders int64
-	if err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM holding WHERE licensing IN (%s) LIMIT %d)",
-		licensings, manyMatches)).Scan(&holders); err != nil {
-		return err
-	}
-	if holders < manyMatches && !s.counting {
-		s.few = true
-		s.add("uid IN (SELECT few.uid FROM holding AS few WHERE few.licensing IN (" + licensings + "))")
-		return nil
-	}
 	s.addHolding(condition)
-	return nil
+	return s.narrow(ctx, tx, "holding", "n.licensing IN ("+licensings+")")
 }
 
 // addFailing asks for the users who should have licenses and do not.
@@ -151,7 +119,10 @@ func (s *userSelection) addFailing(ctx context.Context, tx tables.Querier, inv *
 	}
 	s.add(s.negated(c, condition))
 	s.scan = true
-	return err
+	if err != nil || c.Operator == filter.IsNot || asksForNone(c) {
+		return err
+	}
+	return s.narrow(ctx, tx, "failed_assignment", "n.sku IN ("+strings.Join(skus, ",")+")")
 }
 
 // addEntitled asks for the users who are entitled to applications.

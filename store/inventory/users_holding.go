@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,20 +23,8 @@ func (s *userSelection) addLicense(ctx context.Context, tx tables.Querier, q Use
 		return nil
 	}
 	const licensings = "SELECT a.licensing FROM assignment AS a JOIN sku AS k USING (sku) WHERE " + ofLicense
-	var holders int64
-	err := tx.QueryRowContext(ctx,
-		"SELECT count(*) FROM (SELECT 1 FROM holding WHERE licensing IN ("+licensings+") LIMIT "+fmt.Sprint(manyMatches)+")",
-		q.License, q.License).Scan(&holders)
-	if err != nil {
-		return err
-	}
-	if holders < manyMatches && !s.counting {
-		s.few = true
-		s.add("uid IN (SELECT few.uid FROM holding AS few WHERE few.licensing IN ("+licensings+"))", q.License, q.License)
-		return nil
-	}
 	s.addHolding("h.licensing IN ("+licensings+")", q.License, q.License)
-	return nil
+	return s.narrow(ctx, tx, "holding", "n.licensing IN ("+licensings+")", q.License, q.License)
 }
 
 // addFailed asks for the users who should have a license, or a certain one, and do not.
@@ -49,27 +38,71 @@ func (s *userSelection) addFailed(ctx context.Context, tx tables.Querier, q User
 		users += " JOIN sku AS k USING (sku) WHERE " + ofLicense
 		args = []any{q.License, q.License}
 	}
-	var found int64
-	if err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (%s LIMIT %d)", users, manyMatches),
-		args...).Scan(&found); err != nil {
-		return err
-	}
-	s.few = s.few || found < manyMatches
 	s.add("uid IN ("+users+")", args...)
-	return nil
+	return s.narrow(ctx, tx, "("+users+")", "1", args...)
 }
 
 // addActivity asks for the users, or the holders of a license, in one state.
-func (s *userSelection) addActivity(_ context.Context, _ tables.Querier, q UserQuery, sources []source) error {
+func (s *userSelection) addActivity(ctx context.Context, tx tables.Querier, q UserQuery, sources []source) error {
 	if q.Activity == "" {
 		return nil
 	}
 	if !slices.Contains(Activities, q.Activity) {
 		return fmt.Errorf("activity %q: %w", q.Activity, ErrUnknownActivity)
 	}
-	s.addHolding(s.inStates([]Activity{q.Activity}, q, sources))
+	return s.addStates(ctx, tx, []Activity{q.Activity}, q, sources)
+}
+
+// addStates asks for the users, or the holders of a license, in one of several states.
+func (s *userSelection) addStates(ctx context.Context, tx tables.Querier, states []Activity, q UserQuery, sources []source) error {
+	s.addHolding(s.inStates(states, q, sources))
 	s.scan = true
+	first := connector.Date(math.MaxInt32) // of the windows
+	last := connector.Date(0)
+	for _, source := range sources {
+		if source.knows() && !s.copilot[source.number] {
+			first, last = min(first, since(source.reportDate(), q.Window)), max(last, since(source.reportDate(), q.Window))
+		} else if source.knows() || slices.Contains(states, Unknown) {
+			return nil // of which no index tells
+		}
+	}
+	if len(states) != 1 {
+		return nil
+	}
+	switch states[0] {
+	case Active:
+		return s.narrow(ctx, tx, "holding", fmt.Sprintf("n.last_activity >= %d", first))
+	case Inactive:
+		return s.narrow(ctx, tx, "holding", fmt.Sprintf("n.last_activity < %d", last))
+	case Unknown:
+		if s.exists(unlisted) {
+			return s.narrow(ctx, tx, "holding", "n.listed = 0")
+		}
+	case New:
+		if !s.ofLicense && s.hasIndex("u.created") {
+			return s.narrow(ctx, tx, "user", fmt.Sprintf("n.created >= %d", first))
+		}
+	}
 	return nil
+}
+
+// addHasLicense asks for the users who have a license, or none, when the query does.
+func (s *userSelection) addHasLicense(ctx context.Context, tx tables.Querier, q UserQuery, _ []source) error {
+	if q.Licensed == nil {
+		return nil
+	}
+	return s.addLicensed(ctx, tx, *q.Licensed)
+}
+
+// addLicensed asks for the users who have a license, or none.
+func (s *userSelection) addLicensed(ctx context.Context, tx tables.Querier, licensed bool) error {
+	s.scan = true
+	if licensed {
+		s.addHolding("h.licensing <> 0")
+		return nil
+	}
+	s.addHolding("h.licensing = 0")
+	return s.narrow(ctx, tx, "holding", "n.licensing = 0")
 }
 
 // inStates is a condition on a user u with a holding h that is in one of several states

@@ -35,64 +35,88 @@ func (s *userSelection) sortColumn(q UserQuery) (string, error) {
 	return column, nil
 }
 
-// tenantRank is the place of a user's tenant among the others by name.
-func (s *userSelection) tenantRank() string {
+// byTenant are the sources in the order of the names of their tenants.
+func (s *userSelection) byTenant() []source {
 	byName := slices.Clone(s.sources)
 	slices.SortStableFunc(byName, func(a, b source) int { return compareNames(a.tenantName, b.tenantName) })
+	return byName
+}
+
+// tenantRank is the place of a user's tenant among the others by name.
+func (s *userSelection) tenantRank() string {
 	text := "CASE uid >> 32"
-	for rank, source := range byName {
+	for rank, source := range s.byTenant() {
 		text += fmt.Sprintf(" WHEN %d THEN %d", source.number, rank)
 	}
 	return text + " ELSE -1 END"
 }
 
-// ordered returns the query behind its columns for the users of a page, or all, in their
+// byKey are the users with keys, in an order.
+const byKey = " FROM user AS u CROSS JOIN holding AS h USING (uid) WHERE uid IN (%s) ORDER BY +%s%[3]s, uid%[3]s"
+
+// pageOf returns the query behind its columns for the users of a page, or all, in their
 // order.
-func (s *userSelection) ordered(ctx context.Context, tx tables.Querier, q UserQuery, column string) (string, error) {
+func (s *userSelection) pageOf(ctx context.Context, tx tables.Querier, q UserQuery, column string) (string, error) {
 	down := direction(q.Descending)
 	if q.Limit <= 0 {
-		return s.from(q.Sort == lastActivitySort) + s.where() + " ORDER BY " + s.orderedBy(column) + down + ", uid" + down + page(0, q.Offset), nil
+		return s.from(column) + s.where() + " ORDER BY " + s.orderedBy(column) + down + ", uid" + down + page(0, q.Offset), nil
 	}
 	// The users of a page are found by their keys first: what is passed over is then not
 	// read.
-	byKey := fromTables(true, true) + " WHERE uid IN (%s) ORDER BY +" + column + down + ", uid" + down
-	found, err := s.nearBy(ctx, tx, q, column, nearBy)
-	if err == nil && len(found) < q.Limit && len(found)*enough > q.Limit {
-		found, err = s.nearBy(ctx, tx, q, column, nearBy*enough)
-	}
+	found, known, err := s.keys(ctx, tx, q, column)
 	if err != nil {
 		return "", err
 	}
-	if len(found) == q.Limit {
+	if known {
 		s.args = nil
-		return fmt.Sprintf(byKey, strings.Join(found, ",")), nil
+		return fmt.Sprintf(byKey, strings.Join(found, ","), column, down), nil
+	}
+	if s.scans(column) {
+		s.beginWithFewer()
 	}
 	order := " ORDER BY " + s.orderedBy(column) + down + ", uid" + down
-	return fmt.Sprintf(byKey, "SELECT uid"+s.fromSorted(column)+s.where()+order+page(q.Limit, q.Offset)), nil
+	return fmt.Sprintf(byKey, "SELECT uid"+s.fromSorted(column)+s.where()+order+page(q.Limit, q.Offset), column, down), nil
+}
+
+// keys returns the users of a page when they are found without reading all of them.
+func (s *userSelection) keys(ctx context.Context, tx tables.Querier, q UserQuery, column string) (found []string, known bool, err error) {
+	if groups, err := s.groupsBy(ctx, tx, q); err != nil || groups != nil && q.Limit <= nearBy {
+		if err != nil {
+			return nil, false, err
+		}
+		found, err = s.walk(ctx, tx, q, groups)
+		return found, true, err
+	}
+	found, err = s.nearBy(ctx, tx, q, column, nearBy)
+	if err == nil && len(found) < q.Limit && len(found)*enough > q.Limit {
+		found, err = s.nearBy(ctx, tx, q, column, nearBy*enough)
+	}
+	return found, len(found) == q.Limit, err
 }
 
 // nearBy returns the users of a page as far as they are among the first ones of an order
 // that has an index; where it finds fewer than the page takes, nothing is known.
 func (s *userSelection) nearBy(ctx context.Context, tx tables.Querier, q UserQuery, column string, look int) ([]string, error) {
-	first, indexed := strings.CutPrefix(column, "u.")
-	from := "user"
-	if column == userSorts[lastActivitySort] {
-		first, from, indexed = "last_activity", "holding", true
-	}
-	if !indexed || !slices.Contains(indexedSorts, column) || !s.scan || s.few || q.Offset+q.Limit > nearBy {
+	if indexed := s.hasIndex(column); s.few || !s.scans(column) || q.Offset+q.Limit > nearBy || !indexed {
 		return nil, nil
+	}
+	first, from := strings.TrimPrefix(column, "u."), "user"
+	if column == userSorts[lastActivitySort] {
+		first, from = "last_activity", "holding"
 	}
 	down := direction(q.Descending)
 	text := fmt.Sprintf("SELECT uid FROM (SELECT uid FROM %[1]s ORDER BY %[2]s%[3]s, uid%[3]s LIMIT %[4]d) "+
 		"CROSS JOIN user AS u USING (uid) CROSS JOIN holding AS h USING (uid)%[5]s ORDER BY +%[6]s%[3]s, uid%[3]s%[7]s",
 		from, first, down, look, s.where(), column, page(q.Limit, q.Offset))
 	uids, err := tables.Values[int64](ctx, tx, text, s.args...)
-	found := make([]string, len(uids))
-	for i, uid := range uids {
-		found[i] = strconv.FormatInt(uid, 10)
-	}
-	return found, err
+	return texts(uids), err
 }
 
-// indexedSorts are the columns of [userSorts] that begin an index.
-var indexedSorts = []string{"u.display_name", "u.user_principal_name", "u.department", "u.country", "h.last_activity"}
+// texts are numbers as SQL writes them.
+func texts(numbers []int64) []string {
+	written := make([]string, len(numbers))
+	for i, n := range numbers {
+		written[i] = strconv.FormatInt(n, 10)
+	}
+	return written
+}

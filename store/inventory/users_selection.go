@@ -1,12 +1,14 @@
 package inventory
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
 
+	"inventorybeacon/store/inventory/internal/adaptive"
 	"inventorybeacon/store/inventory/internal/entitlement"
 	"inventorybeacon/store/inventory/internal/search"
 	"inventorybeacon/store/inventory/internal/tables"
@@ -22,8 +24,20 @@ type userSelection struct {
 	sources  []source
 	of       map[int64]source // by number
 	counting bool             // in which order does not matter
-	// few is set when the conditions name few users, which are then sorted.
-	few bool
+	// few is set when the conditions name few users, which are then sorted. fewest are
+	// these as a table to begin with, when they were found by an index.
+	few    bool
+	fewest string
+	// fewer are those that an index has found who are not few, but not many either: they
+	// are read where a page is not found in its order.
+	fewer candidates
+	many  int // [manyMatches], but in tests
+	// indexes are the names of those that there are; ask has one made, nil where none is
+	// worth it.
+	indexes map[string]bool
+	ask     func(adaptive.Index)
+	// ordered are the columns with an index of which conditions name values.
+	ordered []string
 	// scan is set when nobody knows how many users the conditions leave. Reading all
 	// in the order of the table takes a fifth of a second for a million; reading
 	// them in the order of an index takes ten times as long.
@@ -41,23 +55,29 @@ type userSelection struct {
 
 // from names the tables, of which the first decides the order in which users are
 // read. uid is that of both.
-func (s *userSelection) from(byActivity bool) string {
-	switch {
-	case byActivity && !s.few && !s.scan:
+func (s *userSelection) from(sorted string) string {
+	switch scan := s.scans(sorted); {
+	case sorted == userSorts[lastActivitySort] && !s.few && !scan:
 		return " FROM holding AS h CROSS JOIN user AS u USING (uid)"
-	case s.scan && !s.few:
+	case scan && !s.few:
 		return " FROM user AS u NOT INDEXED CROSS JOIN holding AS h USING (uid)"
 	default:
-		return fromTables(true, true)
+		return s.fromTables(true, true)
 	}
+}
+
+// scans reports whether all users are read in the order of the table: no index has both
+// the order of the column and those who are asked for.
+func (s *userSelection) scans(sorted string) bool {
+	return s.scan || slices.ContainsFunc(s.ordered, func(column string) bool { return column != sorted })
 }
 
 // fromCounted names the tables that the conditions are about.
 func (s *userSelection) fromCounted() string {
 	if s.aboutUser && s.aboutHolding {
-		return s.from(false)
+		return s.from("")
 	}
-	return fromTables(!s.aboutHolding, s.aboutHolding)
+	return s.fromTables(!s.aboutHolding, s.aboutHolding)
 }
 
 // fromSorted names the tables that the conditions and a column to sort by are about.
@@ -65,23 +85,27 @@ func (s *userSelection) fromSorted(column string) string {
 	user := s.aboutUser || strings.Contains(column, "u.")
 	holding := s.aboutHolding || strings.Contains(column, "h.")
 	if user && holding {
-		return s.from(!strings.Contains(column, "u."))
+		return s.from(column)
 	}
-	if user && s.scan && !s.few {
+	if user && s.scans(column) && !s.few {
 		return " FROM user AS u NOT INDEXED"
 	}
-	return fromTables(!holding, holding)
+	return s.fromTables(!holding, holding)
 }
 
-// fromTables names users u, holdings h or both.
-func fromTables(user, holding bool) string {
+// fromTables names the users, holdings or both that are read, few of them first.
+func (s *userSelection) fromTables(user, holding bool) string {
+	using := ""
+	if s.fewest != "" {
+		using = " USING (uid)"
+	}
 	switch {
 	case user && holding:
-		return " FROM user AS u CROSS JOIN holding AS h USING (uid)"
+		return " FROM " + s.fewest + "user AS u" + using + " CROSS JOIN holding AS h USING (uid)"
 	case holding:
-		return " FROM holding AS h"
+		return " FROM " + s.fewest + "holding AS h" + using
 	default:
-		return " FROM user AS u"
+		return " FROM " + s.fewest + "user AS u" + using
 	}
 }
 
@@ -106,7 +130,7 @@ func (s *userSelection) orderedBy(column string) string {
 }
 
 func (inv *Inventory) selectUsers(ctx context.Context, tx tables.Querier, q UserQuery, counting bool) (*userSelection, error) {
-	s := &userSelection{counting: counting, of: map[int64]source{}, copilot: map[int64]bool{}}
+	s := &userSelection{counting: counting, many: cmp.Or(inv.options.manyMatches, manyMatches), of: map[int64]source{}, copilot: map[int64]bool{}}
 	// Before the first look at the inventory: what that shows may be the damaged index
 	// when the one that is made anew is already there.
 	s.unindexed = inv.index.Damaged()
@@ -115,12 +139,18 @@ func (inv *Inventory) selectUsers(ctx context.Context, tx tables.Querier, q User
 		return nil, err
 	}
 	s.sources = sources
+	if s.indexes, err = adaptive.Existing(ctx, tx); err != nil {
+		return nil, err
+	}
+	if q.Limit > 0 && inv.options.Full == nil {
+		s.ask = inv.indexes.Ask
+	}
 	s.addSources(sources, q.Connections)
 	if err := s.findHeld(ctx, tx, inv, q); err != nil {
 		return nil, err
 	}
 	s.addFields(q)
-	for _, add := range []func(context.Context, tables.Querier, UserQuery, []source) error{s.addActivity, s.addLicense, s.addFailed} {
+	for _, add := range []func(context.Context, tables.Querier, UserQuery, []source) error{s.addHasLicense, s.addActivity, s.addLicense, s.addFailed} {
 		if err := add(ctx, tx, q, sources); err != nil {
 			return nil, err
 		}
@@ -142,7 +172,10 @@ func (s *userSelection) addSources(sources []source, connections []string) {
 		s.of[source.number] = source
 		users += source.users
 	}
-	if len(connections) == 0 || users >= manyMatches {
+	if users < int64(s.many) {
+		s.ask = nil
+	}
+	if len(connections) == 0 || users >= int64(s.many) {
 		s.inSources("uid", sources, connections)
 		return
 	}
@@ -167,14 +200,6 @@ func (s *userSelection) addFields(q UserQuery) {
 	}
 	if q.Enabled != nil {
 		s.addUser("u.enabled = ?", *q.Enabled)
-		s.scan = true
-	}
-	if q.Licensed != nil {
-		licensed := "h.licensing <> 0"
-		if !*q.Licensed {
-			licensed = "h.licensing = 0"
-		}
-		s.addHolding(licensed)
 		s.scan = true
 	}
 }
@@ -219,7 +244,7 @@ func (s *userSelection) addSearch(ctx context.Context, tx tables.Querier, inv *I
 	if !s.unindexed {
 		var found int
 		var err error
-		if query, found, err = inv.index.Candidates(ctx, tx, words, manyMatches); err != nil || found == manyMatches {
+		if query, found, err = inv.index.Candidates(ctx, tx, words, s.many); err != nil || found == s.many {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,7 +26,11 @@ func (c Condition) SQL(column string, kind Kind, today connector.Date) (string, 
 		case kind == Text && c.Operator == Contains:
 			others, args = append(others, column+" GLOB ?"), append(args, "*"+globPattern(value)+"*")
 		case kind == Text && c.Operator != Before && c.Operator != After && !ascii(value):
-			others, args = append(others, column+" GLOB ?"), append(args, globPattern(value))
+			forms := forms(value)
+			if forms == nil {
+				others, args = append(others, column+" GLOB ?"), append(args, globPattern(value))
+			}
+			plain = append(plain, forms...)
 		case kind == Day && never(value) && (c.Operator == Before || c.Operator == After):
 			others = append(others, "0")
 		default:
@@ -36,6 +41,19 @@ func (c Condition) SQL(column string, kind Kind, today connector.Date) (string, 
 		others, args = append(others, c.compare(column, kind, len(plain))), append(args, plain...)
 	}
 	return strings.Join(others, " OR "), args
+}
+
+// Compares reports whether its SQL compares a column of a kind with values, so that an
+// index of the column finds the rows.
+func (c Condition) Compares(kind Kind) bool {
+	switch c.Operator {
+	case Before, After:
+		return true
+	case Is, OneOf:
+		return kind != Text || !slices.ContainsFunc(c.Values, func(value string) bool { return !ascii(value) && forms(value) == nil })
+	default:
+		return false
+	}
 }
 
 // compare compares a column with so many arguments.
@@ -83,6 +101,38 @@ func never(value string) bool {
 // for itself.
 func likePattern(text string) string {
 	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
+}
+
+// manyForms is how many forms of a text are written into a condition.
+const manyForms = 64
+
+// forms are the texts that are one in any case of letters, but for those that differ in
+// the case of ASCII letters only; nil when there are many.
+func forms(text string) []any {
+	all := []string{""}
+	for _, r := range text {
+		of := []rune{r}
+		for form := unicode.SimpleFold(r); form != r; form = unicode.SimpleFold(form) {
+			if r >= utf8.RuneSelf || form >= utf8.RuneSelf {
+				of = append(of, form)
+			}
+		}
+		if len(all)*len(of) > manyForms {
+			return nil
+		}
+		var longer []string
+		for _, begun := range all {
+			for _, form := range of {
+				longer = append(longer, begun+string(form))
+			}
+		}
+		all = longer
+	}
+	forms := make([]any, len(all))
+	for i, form := range all {
+		forms[i] = form
+	}
+	return forms
 }
 
 // globPattern is the pattern for a text in any case of letters: SQLite's LIKE knows the

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"inventorybeacon/store/inventory/internal/adaptive"
 	"inventorybeacon/store/inventory/internal/tables"
 )
 
@@ -15,8 +16,7 @@ func (p *publishing) writeUsers(ctx context.Context) error {
 	case p.first:
 		return p.loadUsers(ctx)
 	case p.reload:
-		if err := p.dropIndexes(ctx, "user_name", "user_upn", "user_department", "user_country", "user_disabled",
-			"user_guest"); err != nil {
+		if err := p.dropUserIndexes(ctx); err != nil {
 			return err
 		}
 	default:
@@ -34,12 +34,20 @@ func (p *publishing) writeUsers(ctx context.Context) error {
 		SELECT d.uid, `+tables.UserColumns+` FROM staging.difference AS d CROSS JOIN staging.user AS s ON s.seq = d.seq`)
 }
 
+// dropUserIndexes drops the indexes of the users. Those that were made because somebody
+// asked for them are made again when somebody asks again.
+func (p *publishing) dropUserIndexes(ctx context.Context) error {
+	if err := adaptive.Drop(ctx, p.conn, "user"); err != nil {
+		return err
+	}
+	return p.dropIndexes(ctx, "user_name", "user_upn", "user_department", "user_country", "user_disabled", "user_guest")
+}
+
 // loadUsers writes the users of a first import, whose numbers are their places in
 // the order of staging, without those that were staged twice.
 func (p *publishing) loadUsers(ctx context.Context) error {
 	if p.reload {
-		if err := p.dropIndexes(ctx, "user_name", "user_upn", "user_department", "user_country", "user_disabled",
-			"user_guest"); err != nil {
+		if err := p.dropUserIndexes(ctx); err != nil {
 			return err
 		}
 	}

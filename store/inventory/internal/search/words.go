@@ -34,6 +34,9 @@ func Words(text string) []string {
 	return words
 }
 
+// Columns are those of a user u that are searched.
+var Columns = []string{"u.display_name", "u.user_principal_name", "u.mail"}
+
 // NamesMatch returns a condition on a user u that holds when every word is in one
 // of its names. SQLite's LIKE knows the case of ASCII letters only; a word with
 // others is looked for in the names that Go has folded.

@@ -1,0 +1,182 @@
+// Package adaptive makes indexes of columns once somebody sorts or filters by them.
+//
+// An index of a column that nobody asks for costs each large import half a second for a
+// million users, and 10 to 40 MiB. So the first one who asks waits as long as it takes to
+// read all users, the index is made beside that, and everybody after finds it. A publish
+// that writes most rows anew drops it again.
+package adaptive
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"sync"
+
+	"inventorybeacon/connector/panics"
+	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
+)
+
+// Index is one that is made when it is asked for.
+type Index struct {
+	// Name is that of the index, which begins with [Prefix].
+	Name string
+	// On is the table with the columns, and perhaps which rows: "user (city)".
+	On string
+}
+
+// Prefix is what the names of these indexes begin with.
+const Prefix = "adaptive_"
+
+// Column is the index of one column of a table.
+func Column(table, column string) Index {
+	return Index{Name: Prefix + table + "_" + column, On: table + " (" + column + ")"}
+}
+
+// Options are what the indexes need from the inventory that they are of.
+type Options struct {
+	Logger *slog.Logger
+	// Use keeps the file from being replaced by another one until release is called.
+	Use func() (release func())
+}
+
+// Indexes makes the indexes of an inventory. Any number of goroutines may use it.
+type Indexes struct {
+	db      *sqlite.DB
+	options Options
+
+	mu      sync.Mutex
+	waiting []Index
+	asked   map[string]bool // by name: those that wait, and those that could not be made
+	cancel  context.CancelFunc
+	done    chan struct{} // closed when nothing waits; nil before the first time
+	running bool
+	closed  bool
+}
+
+// New returns the indexes of the inventory in a file.
+func New(db *sqlite.DB, options Options) *Indexes {
+	return &Indexes{db: db, options: options, asked: map[string]bool{}}
+}
+
+// Existing returns the names of all indexes that there are.
+func Existing(ctx context.Context, tx tables.Querier) (map[string]bool, error) {
+	names, err := tables.Values[string](ctx, tx, "SELECT name FROM main.sqlite_schema WHERE type = 'index'")
+	existing := make(map[string]bool, len(names))
+	for _, name := range names {
+		existing[name] = true
+	}
+	return existing, err
+}
+
+// Drop drops those of a table, before it is written anew.
+func Drop(ctx context.Context, conn tables.Connection, table string) error {
+	names, err := tables.Values[string](ctx, conn,
+		"SELECT name FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = ? AND name GLOB '"+Prefix+"*'", table)
+	for _, name := range names {
+		if err == nil {
+			_, err = conn.ExecContext(ctx, "DROP INDEX main."+name)
+		}
+	}
+	return err
+}
+
+// Ask has an index made that does not exist. It does not wait for it.
+func (x *Indexes) Ask(index Index) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.closed || x.asked[index.Name] {
+		return
+	}
+	x.asked[index.Name] = true
+	x.waiting = append(x.waiting, index)
+	if x.running {
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	x.running, x.cancel, x.done = true, cancel, make(chan struct{})
+	go func() {
+		defer close(x.done)
+		defer cancel()
+		for next, more := x.next(); more; next, more = x.next() {
+			if err := panics.Try(func() error { return x.make(ctx, next) }); err != nil {
+				if ctx.Err() == nil {
+					x.options.Logger.WarnContext(ctx, "An index could not be made; lists by it are slower.", "index", next.On, "error", err)
+				}
+				continue // it is not tried again
+			}
+			x.made(next)
+		}
+	}()
+}
+
+// next returns an index that waits, if there is one.
+func (x *Indexes) next() (Index, bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.running = len(x.waiting) > 0 && !x.closed
+	if !x.running {
+		return Index{}, false
+	}
+	first := x.waiting[0]
+	x.waiting = slices.Delete(x.waiting, 0, 1)
+	return first, true
+}
+
+// made lets an index be asked for again, for when a publish has dropped it.
+func (x *Indexes) made(index Index) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	delete(x.asked, index.Name)
+}
+
+func (x *Indexes) make(ctx context.Context, index Index) (err error) {
+	defer x.options.Use()()
+	conn, err := x.db.Write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if err := sqlite.Begin(ctx, conn); err != nil {
+		return err
+	}
+	if _, err = conn.ExecContext(ctx, "CREATE INDEX IF NOT EXISTS main."+index.Name+" ON "+index.On); err == nil {
+		_, err = conn.ExecContext(context.WithoutCancel(ctx), "COMMIT")
+	}
+	if err != nil {
+		// It fails when SQLite has rolled back by itself, as it does on a full disk.
+		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+	}
+	return err
+}
+
+// Wait waits until this process has no more to make.
+func (x *Indexes) Wait(ctx context.Context) error {
+	x.mu.Lock()
+	over := x.done
+	x.mu.Unlock()
+	if over == nil {
+		return nil
+	}
+	select {
+	case <-over:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// Close ends the work; what waits is made when it is asked for again.
+func (x *Indexes) Close() {
+	x.mu.Lock()
+	x.closed = true
+	over := x.done
+	if over != nil {
+		x.cancel()
+	}
+	x.mu.Unlock()
+	if over != nil {
+		<-over
+	}
+}
