@@ -135,7 +135,7 @@ var mayImport = map[string][]string{
 	},
 	"store/inventory/filter":               {"connector"},
 	"store/inventory/internal/adaptive":    {"connector/panics", "store/inventory/internal/tables", "store/sqlite"},
-	"store/inventory/internal/entitlement": {"connector", "store/inventory/internal/tables"},
+	"store/inventory/internal/entitlement": {"connector", "store/inventory/internal/tables", "store/sqlite"},
 	"store/inventory/internal/publish": {
 		"connector", "connector/panics", "store/inventory/internal/adaptive", "store/inventory/internal/entitlement",
 		"store/inventory/internal/search", "store/inventory/internal/staging", "store/inventory/internal/tables", "store/sqlite",

@@ -74,25 +74,6 @@ func Open(ctx context.Context, dir string, options Options) (*History, error) {
 // Close ends all connections to the file.
 func (h *History) Close() error { return h.db.Close() }
 
-// each calls use with one row after another.
-func each[T any](ctx context.Context, h *History, fields func(*T) []any, use func(T) error, text string, args ...any) error {
-	rows, err := h.db.Read.QueryContext(ctx, text, args...)
-	if err != nil {
-		return h.explain(err)
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var one T
-		if err := rows.Scan(fields(&one)...); err != nil {
-			return h.explain(err)
-		}
-		if err := use(one); err != nil {
-			return err
-		}
-	}
-	return h.explain(rows.Err())
-}
-
 // update runs statements in one transaction.
 func (h *History) update(ctx context.Context, change func(tx *sql.Tx) error) error {
 	return h.explain(h.db.Update(ctx, change))

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"inventorybeacon/store/sqlite"
 )
 
 // DefaultChangeDays is for how many days changes are kept unless chosen otherwise.
@@ -62,7 +64,7 @@ func (h *History) Keep(ctx context.Context, changeDays int) error {
 // certainlyPast is the time from which ages are counted: now, or that of the last publish
 // before a long gap.
 func certainlyPast(ctx context.Context, tx *sql.Tx, now time.Time) (time.Time, error) {
-	published, err := values[int64](ctx, tx, "SELECT DISTINCT at FROM publish WHERE at <= ? ORDER BY at DESC", now.UnixMilli())
+	published, err := sqlite.Values[int64](ctx, tx, "SELECT DISTINCT at FROM publish WHERE at <= ? ORDER BY at DESC", now.UnixMilli())
 	if err != nil {
 		return now, err
 	}

@@ -114,11 +114,11 @@ func dropIndexes(ctx context.Context, conn *sql.Conn) (restore func() error, err
 		(SELECT coalesce(sum(changes), 0) FROM main.publish) / ?`, fewChanges, reloadFraction).Scan(&many); err != nil || !many {
 		return func() error { return nil }, err
 	}
-	indexes, err := values[string](ctx, conn, "SELECT sql FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = 'change' AND sql IS NOT NULL")
+	indexes, err := sqlite.Values[string](ctx, conn, "SELECT sql FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = 'change' AND sql IS NOT NULL")
 	if err != nil {
 		return nil, err
 	}
-	names, err := values[string](ctx, conn, "SELECT name FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = 'change' AND sql IS NOT NULL")
+	names, err := sqlite.Values[string](ctx, conn, "SELECT name FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = 'change' AND sql IS NOT NULL")
 	for _, name := range names {
 		if err == nil {
 			_, err = conn.ExecContext(ctx, "DROP INDEX main."+name)
@@ -139,5 +139,5 @@ const fewChanges = 20_000
 
 // outbox returns the publishes that wait, oldest first.
 func outbox(ctx context.Context, conn *sql.Conn) ([]int64, error) {
-	return values[int64](ctx, conn, "SELECT publish FROM inventory.outbox ORDER BY publish")
+	return sqlite.Values[int64](ctx, conn, "SELECT publish FROM inventory.outbox ORDER BY publish")
 }

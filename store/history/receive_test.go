@@ -98,7 +98,7 @@ func TestIndexesOutliveManyChanges(t *testing.T) {
 	indexes := func(h *History) []string {
 		t.Helper()
 		refuse(t, h, 0)
-		found, err := values[string](t.Context(), h.db.Read, "SELECT name || sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name")
+		found, err := sqlite.Values[string](t.Context(), h.db.Read, "SELECT name || sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name")
 		storetest.Must(t, err)
 		return found
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/sqlite"
 	"inventorybeacon/store/storetest"
 )
 
@@ -185,13 +186,16 @@ func TestAReadThatFailsHalfwayIsTold(t *testing.T) {
 	const overflow = "SELECT abs(column1) FROM (VALUES (1), (-9223372036854775808))"
 	const text = "SELECT column1 FROM (VALUES (1), ('no number'))"
 	enough := errors.New("enough")
+	each := func(use func(int64) error, query string) error {
+		return sqlite.Each(t.Context(), h.db.Read, column, use, query)
+	}
 	for name, read := range map[string]func(query string) (seen int, err error){
 		"a list": func(query string) (int, error) {
 			found, err := list(t.Context(), h, column, query)
 			return len(found), err
 		},
 		"one after another": func(query string) (seen int, err error) {
-			err = each(t.Context(), h, column, func(int64) error { seen++; return nil }, query)
+			err = each(func(int64) error { seen++; return nil }, query)
 			return seen, err
 		},
 	} {
@@ -202,7 +206,7 @@ func TestAReadThatFailsHalfwayIsTold(t *testing.T) {
 		}
 	}
 	seen := 0
-	if err := each(t.Context(), h, column, func(int64) error { seen++; return enough }, "VALUES (1), (2)"); !errors.Is(err, enough) || seen != 1 {
+	if err := each(func(int64) error { seen++; return enough }, "VALUES (1), (2)"); !errors.Is(err, enough) || seen != 1 {
 		t.Errorf("after who reads had enough: %d rows, error %v", seen, err)
 	}
 }

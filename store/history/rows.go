@@ -3,39 +3,14 @@ package history
 import (
 	"context"
 	"database/sql"
+
+	"inventorybeacon/store/sqlite"
 )
 
-// querier is what statements are asked of: the file, a connection to it, a transaction.
-type querier interface {
-	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
-}
-
-// collect returns the rows of a query; fields tells where the columns of one go.
-func collect[T any](ctx context.Context, db querier, fields func(*T) []any, text string, args ...any) ([]T, error) {
-	rows, err := db.QueryContext(ctx, text, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var all []T
-	for rows.Next() {
-		var one T
-		if err := rows.Scan(fields(&one)...); err != nil {
-			return nil, err
-		}
-		all = append(all, one)
-	}
-	return all, rows.Err()
-}
-
-// values returns the only column of a query's rows.
-func values[T any](ctx context.Context, db querier, text string, args ...any) ([]T, error) {
-	return collect(ctx, db, func(value *T) []any { return []any{value} }, text, args...)
-}
-
-// list is collect of the open history.
+// list returns the rows of a query of the open history; fields tells where the columns of
+// one go.
 func list[T any](ctx context.Context, h *History, fields func(*T) []any, text string, args ...any) ([]T, error) {
-	all, err := collect(ctx, h.db.Read, fields, text, args...)
+	all, err := sqlite.Collect(ctx, h.db.Read, fields, text, args...)
 	return all, h.explain(err)
 }
 

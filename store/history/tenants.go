@@ -104,7 +104,7 @@ func NamesAt(ctx context.Context, dir string) (names Names, err error) {
 			"SELECT DISTINCT name FROM application ORDER BY name COLLATE NOCASE": &names.Applications,
 			"SELECT name FROM view ORDER BY name":                                &names.Views,
 		} {
-			if *into, err = values[string](ctx, db, text); err != nil {
+			if *into, err = sqlite.Values[string](ctx, db, text); err != nil {
 				return err
 			}
 		}

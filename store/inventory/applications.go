@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/search"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // ApplicationQuery says which applications are wanted, and in which order. The
@@ -133,7 +134,7 @@ func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQue
 			return err
 		}
 		for _, source := range sources {
-			all, err := tables.Collect(ctx, tx, func(a *ApplicationRow) []any {
+			all, err := sqlite.Collect(ctx, tx, func(a *ApplicationRow) []any {
 				fields := []any{&a.Application, &a.Entitled}
 				for _, devices := range a.devices() {
 					*devices = new(int64)
@@ -202,7 +203,7 @@ func withPlan(name, plan string) string { return name + " (" + plan + ")" }
 
 // planNames are the names of all service plans, in lower case.
 func planNames(ctx context.Context, tx tables.Querier) (map[string]bool, error) {
-	names, err := tables.Values[string](ctx, tx, "SELECT name FROM plan")
+	names, err := sqlite.Values[string](ctx, tx, "SELECT name FROM plan")
 	plans := make(map[string]bool, len(names))
 	for _, name := range names {
 		plans[strings.ToLower(name)] = true

@@ -7,14 +7,14 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // breakLastRow has the row with the greatest key of a table fail when a column of it is
 // read, for one connection: as damage does, after the statement has brought others.
 func breakLastRow(t *testing.T, inv *Inventory, table, key, of string) (mend func()) {
 	t.Helper()
-	names, err := tables.Values[string](t.Context(), inv.db.Write, "SELECT name FROM pragma_table_info(?)", table)
+	names, err := sqlite.Values[string](t.Context(), inv.db.Write, "SELECT name FROM pragma_table_info(?)", table)
 	must(t, err)
 	for i, name := range names {
 		if name == of {

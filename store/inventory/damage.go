@@ -136,7 +136,7 @@ func (inv *Inventory) space(connectionID string) connector.Size {
 func (inv *Inventory) intact(ctx context.Context) bool {
 	defer inv.lock.acquireQuery()()
 	ctx = context.WithoutCancel(ctx)
-	names, err := tables.Values[string](ctx, inv.db.Read,
+	names, err := sqlite.Values[string](ctx, inv.db.Read,
 		`SELECT name FROM main.sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'
 		EXCEPT SELECT name `+search.Tables)
 	if err != nil {

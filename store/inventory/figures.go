@@ -6,6 +6,7 @@ import (
 
 	"inventorybeacon/store/inventory/internal/publish"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // figures returns the numbers of the licenses and applications of a source, as the pages
@@ -48,7 +49,7 @@ func (inv *Inventory) licenseFigures(ctx context.Context, tx tables.Querier, s s
 }
 
 func applicationFigures(ctx context.Context, tx tables.Querier, s source) ([]publish.ApplicationFigures, error) {
-	figures, err := tables.Collect(ctx, tx, func(a *publish.ApplicationFigures) []any { return []any{&a.Name, &a.Entitled} },
+	figures, err := sqlite.Collect(ctx, tx, func(a *publish.ApplicationFigures) []any { return []any{&a.Name, &a.Entitled} },
 		"SELECT name, entitled FROM application WHERE source = ? ORDER BY name", s.number)
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // License is everything that the inventory knows of a license of one tenant, but for who
@@ -112,7 +113,7 @@ func (l *License) readWays(ctx context.Context, tx tables.Querier, of source, sk
 		text    string
 		holders int64
 	}
-	all, err := tables.Collect(ctx, tx, func(c *counted) []any { return []any{&c.text, &c.holders} },
+	all, err := sqlite.Collect(ctx, tx, func(c *counted) []any { return []any{&c.text, &c.holders} },
 		`SELECT d.text, sum((SELECT count(*) FROM holding AS h WHERE h.licensing = a.licensing AND `+tables.OfSource("h.uid")+`))
 		FROM assignment AS a JOIN assignment_detail AS d USING (detail) WHERE a.sku = ?2 GROUP BY a.detail`, of.number, sku)
 	if err != nil {

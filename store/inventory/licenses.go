@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/search"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // LicenseQuery says which licenses are wanted, and in which order. The zero value
@@ -179,7 +180,7 @@ func (inv *Inventory) licensesOf(ctx context.Context, tx tables.Querier, source 
 				NULL)), 0)`, &r.Renewal,
 		}
 	}
-	all, err := tables.Collect(ctx, tx, func(r *licenseRecord) []any { return columns(r).Into() },
+	all, err := sqlite.Collect(ctx, tx, func(r *licenseRecord) []any { return columns(r).Into() },
 		`WITH held AS (SELECT sku, sum(listed + unlisted) AS holders, sum(iif(day >= ?1, active, 0)) AS active,
 			sum(iif(day < ?1, listed, 0)) AS inactive, sum(iif(day < ?1, unlisted, 0)) AS unknown FROM license_day WHERE source = ?4
 				GROUP BY sku)

@@ -8,6 +8,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // RenewalDays is how far an [Overview] looks ahead.
@@ -136,7 +137,7 @@ type SKU struct {
 func (inv *Inventory) SKUs(ctx context.Context, idOrPartNumber string) (skus []SKU, err error) {
 	type row struct{ id, part, tenant string }
 	err = inv.read(ctx, func(tx *sql.Tx) error {
-		rows, err := tables.Collect(ctx, tx, func(r *row) []any { return []any{&r.id, &r.part, &r.tenant} },
+		rows, err := sqlite.Collect(ctx, tx, func(r *row) []any { return []any{&r.id, &r.part, &r.tenant} },
 			`SELECT DISTINCT k.id, k.part_number, coalesce(lower(s.tenant_id), '') FROM sku AS k LEFT JOIN
 				(SELECT source, sku FROM license UNION SELECT source, sku FROM license_day) AS l USING (sku) LEFT JOIN source AS s ON s.source = l.source WHERE ? = '' OR `+ofLicense+" ORDER BY k.part_number, k.id, 3",
 			idOrPartNumber, idOrPartNumber, idOrPartNumber)

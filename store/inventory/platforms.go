@@ -6,6 +6,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // activePlaces returns how many users were active on each platform in each application of
@@ -29,7 +30,7 @@ func activePlaces(ctx context.Context, tx tables.Querier, of source, window int)
 		application     connector.UsedApplication
 		platform, users int64
 	}
-	all, err := tables.Collect(ctx, tx, func(c *counted) []any { return []any{&c.application, &c.platform, &c.users} },
+	all, err := sqlite.Collect(ctx, tx, func(c *counted) []any { return []any{&c.application, &c.platform, &c.users} },
 		`SELECT application, platform, sum(users) FROM application_platform_day WHERE source = ? AND day >= ?
 		GROUP BY application, platform`, of.number, since(of.appDate, window))
 	for _, c := range all {

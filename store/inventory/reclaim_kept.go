@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // keptLicenses returns the licenses of a tenant that are kept as JSON, each as the uid and
@@ -34,7 +35,7 @@ func keptLicenses(ctx context.Context, tx tables.Querier, of reclaimSource, kept
 		uid int64
 		id  string
 	}
-	found, err := tables.Collect(ctx, tx, func(u *user) []any { return []any{&u.uid, &u.id} },
+	found, err := sqlite.Collect(ctx, tx, func(u *user) []any { return []any{&u.uid, &u.id} },
 		`SELECT u.uid, u.id FROM user_key AS k CROSS JOIN user AS u USING (uid)
 		WHERE `+tables.OfSource("k.uid")+" AND k.key IN (SELECT value FROM json_each(?2))", of.number, string(list))
 	if err != nil {

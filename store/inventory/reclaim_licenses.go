@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/money"
 	"inventorybeacon/store/inventory/internal/entitlement"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // paidLicense is a license of one tenant that was bought for users, with what tells
@@ -56,7 +57,7 @@ func (inv *Inventory) paidLicensesOf(ctx context.Context, tx tables.Querier, of 
 		number int64
 		id     string
 	}
-	skus, err := tables.Collect(ctx, tx, func(s *sku) []any { return []any{&s.number, &s.id} }, "SELECT sku, id FROM sku")
+	skus, err := sqlite.Collect(ctx, tx, func(s *sku) []any { return []any{&s.number, &s.id} }, "SELECT sku, id FROM sku")
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +96,7 @@ func (p *paidLicenses) readPlans(ctx context.Context, tx tables.Querier, source 
 		sku      int64
 		id, name string
 	}
-	plans, err := tables.Collect(ctx, tx, func(p *plan) []any { return []any{&p.sku, &p.id, &p.name} },
+	plans, err := sqlite.Collect(ctx, tx, func(p *plan) []any { return []any{&p.sku, &p.id, &p.name} },
 		"SELECT l.sku, p.id, p.name FROM license_plan AS l JOIN plan AS p USING (plan) WHERE l.source = ?", source)
 	for _, plan := range plans {
 		if license := p.byNumber[plan.sku]; license != nil {

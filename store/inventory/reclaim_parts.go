@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // reclaimPart are the recommendations of one tenant for one reason.
@@ -201,7 +202,7 @@ func (s reclaimSource) meant(ctx context.Context, tx tables.Querier, license str
 	if license == "" {
 		return s.paid.all, nil
 	}
-	meant, err := tables.Values[int64](ctx, tx, "SELECT k.sku FROM sku AS k WHERE "+ofLicense, license, license)
+	meant, err := sqlite.Values[int64](ctx, tx, "SELECT k.sku FROM sku AS k WHERE "+ofLicense, license, license)
 	var licenses []*paidLicense
 	for _, number := range meant {
 		if paid := s.paid.byNumber[number]; paid != nil {

@@ -11,6 +11,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // Recommendations returns a page of recommendations: by reason, the strongest first, then
@@ -113,7 +114,7 @@ func (inv *Inventory) eachOfPart(
 
 // groupNames are the names of the groups of a source by id.
 func groupNames(ctx context.Context, tx tables.Querier, source int64) (map[string]string, error) {
-	all, err := tables.Collect(ctx, tx, func(g *connector.Group) []any { return []any{&g.ID, &g.DisplayName} },
+	all, err := sqlite.Collect(ctx, tx, func(g *connector.Group) []any { return []any{&g.ID, &g.DisplayName} },
 		"SELECT id, display_name FROM license_group WHERE source = ?", source)
 	names := make(map[string]string, len(all))
 	for _, g := range all {

@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/filter"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // UsageProperties are what usage can be filtered by. Besides them, each application is a
@@ -174,7 +175,7 @@ func (inv *Inventory) GroupUsage(ctx context.Context, q UsageQuery, column strin
 		if column == "userPrincipalName" || column == "displayName" {
 			value = func(c *counted) any { return &c.text }
 		}
-		all, err := tables.Collect(ctx, tx, func(c *counted) []any { return []any{value(c), &c.count} },
+		all, err := sqlite.Collect(ctx, tx, func(c *counted) []any { return []any{value(c), &c.count} },
 			"SELECT min("+by+"), count(*) FROM usage AS g CROSS JOIN "+usedApplications+" AS n"+f.where()+" AND "+dayOf+" <> 0 GROUP BY "+by, f.args...)
 		for _, c := range all {
 			group := Group{Count: c.count}

@@ -9,6 +9,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/money"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // ErrNotFound is returned for a user that is not in the inventory.
@@ -134,7 +135,7 @@ func (inv *Inventory) oneUser(ctx context.Context, tx tables.Querier, source sou
 }
 
 func formerNamesOf(ctx context.Context, tx tables.Querier, uid int64) ([]string, error) {
-	return tables.Values[string](ctx, tx, "SELECT upn FROM former_name WHERE uid = ? ORDER BY upn", uid)
+	return sqlite.Values[string](ctx, tx, "SELECT upn FROM former_name WHERE uid = ? ORDER BY upn", uid)
 }
 
 // userUsage returns the last day in each application that the reports tell under any

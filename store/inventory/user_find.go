@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // UserKey says which user of which connection.
@@ -30,7 +31,7 @@ func (inv *Inventory) FindUsers(ctx context.Context, connections []string, name 
 			"uid IN (SELECT f.uid FROM former_name AS f WHERE f.upn = ?2)",
 		} {
 			for _, source := range sources {
-				ids, err := tables.Values[string](ctx, tx,
+				ids, err := sqlite.Values[string](ctx, tx,
 					"SELECT u.id FROM user AS u WHERE "+tables.OfSource("uid")+" AND ("+condition+") ORDER BY u.id",
 					source.number, name, tables.KeyOf(strings.ToLower(name)))
 				if err != nil {

@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/entitlement"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // userAssignments returns the licenses of a user by part number.
@@ -28,7 +29,7 @@ func (inv *Inventory) userAssignmentsIn(ctx context.Context, tx tables.Querier, 
 		return nil, err
 	}
 	type stored struct{ sku, part, detail string }
-	all, err := tables.Collect(ctx, tx, func(s *stored) []any { return []any{&s.sku, &s.part, &s.detail} },
+	all, err := sqlite.Collect(ctx, tx, func(s *stored) []any { return []any{&s.sku, &s.part, &s.detail} },
 		`SELECT k.id, k.part_number, d.text FROM assignment AS a JOIN sku AS k USING (sku) JOIN assignment_detail AS d USING (detail)
 		WHERE a.licensing = (SELECT licensing FROM holding WHERE uid = ?) ORDER BY k.id`, user.uid)
 	if err != nil {
@@ -92,7 +93,7 @@ func (inv *Inventory) userAssignmentsIn(ctx context.Context, tx tables.Querier, 
 
 // userFailures returns the licenses that could not be assigned to a user.
 func (inv *Inventory) userFailures(ctx context.Context, tx tables.Querier, source, uid int64) ([]UserFailure, error) {
-	failed, err := tables.Collect(ctx, tx, func(f *UserFailure) []any { return []any{&f.SKUID, &f.PartNumber, &f.Group.ID, &f.Error} },
+	failed, err := sqlite.Collect(ctx, tx, func(f *UserFailure) []any { return []any{&f.SKUID, &f.PartNumber, &f.Group.ID, &f.Error} },
 		`SELECT k.id, k.part_number, f.license_group, f.error FROM failed_assignment AS f JOIN sku AS k USING (sku)
 		WHERE f.uid = ? ORDER BY k.part_number COLLATE NOCASE, k.id, f.license_group, f.error`, uid)
 	if err != nil {

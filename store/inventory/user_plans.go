@@ -6,6 +6,7 @@ import (
 
 	"inventorybeacon/store/inventory/internal/entitlement"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // UserPlan is a service plan of a license that a user holds.
@@ -23,7 +24,7 @@ type UserPlan struct {
 // plansOf returns the service plans of a license by name, those that are switched off too.
 // Plans of companies (appliesTo Company) are nobody's and left out.
 func (inv *Inventory) plansOf(ctx context.Context, tx tables.Querier, of source, skuID string, disabled []string) ([]UserPlan, error) {
-	plans, err := tables.Collect(ctx, tx, func(p *UserPlan) []any { return []any{&p.ID, &p.Name} },
+	plans, err := sqlite.Collect(ctx, tx, func(p *UserPlan) []any { return []any{&p.ID, &p.Name} },
 		`SELECT p.id, p.name FROM license_plan AS l JOIN plan AS p USING (plan) JOIN sku AS k USING (sku)
 		WHERE l.source = ? AND k.id = ? AND l.applies_to <> 'Company' ORDER BY p.name COLLATE NOCASE, p.id`, of.number, skuID)
 	for i := range plans {

@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/filter"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // UserQuery says which users are wanted, and in which order. The zero value means
@@ -271,7 +272,7 @@ func (inv *Inventory) skuNames(ctx context.Context, tx tables.Querier) (map[int6
 		number   int64
 		id, part string
 	}
-	all, err := tables.Collect(ctx, tx, func(s *sku) []any { return []any{&s.number, &s.id, &s.part} }, "SELECT sku, id, part_number FROM sku")
+	all, err := sqlite.Collect(ctx, tx, func(s *sku) []any { return []any{&s.number, &s.id, &s.part} }, "SELECT sku, id, part_number FROM sku")
 	names := make(map[int64]skuName, len(all))
 	for _, s := range all {
 		names[s.number] = skuName{cmp.Or(s.part, s.id), inv.product(s.id, s.part)}

@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/store/inventory/filter"
 	"inventorybeacon/store/inventory/internal/entitlement"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // addFilter adds the conditions of the query's filter.
@@ -80,7 +81,7 @@ func (inv *Inventory) matchingSKUs(ctx context.Context, tx tables.Querier, c fil
 		number   int64
 		id, part string
 	}
-	all, err := tables.Collect(ctx, tx, func(s *sku) []any { return []any{&s.number, &s.id, &s.part} }, "SELECT sku, id, part_number FROM sku")
+	all, err := sqlite.Collect(ctx, tx, func(s *sku) []any { return []any{&s.number, &s.id, &s.part} }, "SELECT sku, id, part_number FROM sku")
 	var numbers []string
 	for _, s := range all {
 		if positive(c).Matches(0, []string{s.id, s.part, inv.product(s.id, s.part)}) {

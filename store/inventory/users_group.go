@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/filter"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // Group is how many rows of a list have a value in one of its columns.
@@ -61,7 +62,7 @@ func (s *userSelection) groupBy(ctx context.Context, tx tables.Querier, column s
 	if kind == filter.Text || kind == filter.State {
 		value = func(c *counted) any { return &c.text }
 	}
-	all, err := tables.Collect(ctx, tx, func(c *counted) []any { return []any{value(c), &c.Count} },
+	all, err := sqlite.Collect(ctx, tx, func(c *counted) []any { return []any{value(c), &c.Count} },
 		"SELECT min("+column+"), count(*)"+s.fromSorted(column)+s.where()+" GROUP BY "+column, s.args...)
 	groups := make([]Group, len(all))
 	for i, c := range all {
@@ -81,7 +82,7 @@ func (s *userSelection) groupBy(ctx context.Context, tx tables.Querier, column s
 // groupByTenant counts by the tenant's name, or by the connection.
 func (s *userSelection) groupByTenant(ctx context.Context, tx tables.Querier, column string) ([]Group, error) {
 	type counted struct{ number, count int64 }
-	all, err := tables.Collect(ctx, tx, func(c *counted) []any { return []any{&c.number, &c.count} },
+	all, err := sqlite.Collect(ctx, tx, func(c *counted) []any { return []any{&c.number, &c.count} },
 		"SELECT uid >> 32, count(*)"+s.fromCounted()+s.where()+" GROUP BY 1", s.args...)
 	var groups []Group
 	for _, c := range all {
@@ -119,7 +120,7 @@ func (inv *Inventory) groupByLicense(ctx context.Context, tx tables.Querier, s *
 		text = "WITH found AS (SELECT uid" + s.fromCounted() + s.where() + ") SELECT f.sku, count(*) FROM found " +
 			"LEFT JOIN (SELECT DISTINCT uid, sku FROM failed_assignment) AS f USING (uid) GROUP BY f.sku"
 	}
-	all, err := tables.Collect(ctx, tx, func(c *counted) []any { return []any{&c.sku, &c.count} }, text, s.args...)
+	all, err := sqlite.Collect(ctx, tx, func(c *counted) []any { return []any{&c.sku, &c.count} }, text, s.args...)
 	var groups []Group
 	for _, c := range all {
 		group := Group{Count: c.count}

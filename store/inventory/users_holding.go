@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/filter"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // ofLicense is a condition on a SKU k whose id or part number is given twice.
@@ -178,7 +179,7 @@ func (s *userSelection) findHeld(ctx context.Context, tx tables.Querier, inv *In
 		id     string
 		meant  bool
 	}
-	all, err := tables.Collect(ctx, tx, func(s *sku) []any { return []any{&s.number, &s.id, &s.meant} },
+	all, err := sqlite.Collect(ctx, tx, func(s *sku) []any { return []any{&s.number, &s.id, &s.meant} },
 		"SELECT k.sku, k.id, "+ofLicense+" FROM sku AS k ORDER BY k.id", q.License, q.License)
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"inventorybeacon/store/inventory/internal/adaptive"
 	"inventorybeacon/store/inventory/internal/search"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // indexedSorts are the columns of [userSorts] that begin an index of every inventory.
@@ -153,7 +154,7 @@ func meantValues(ctx context.Context, tx tables.Querier, column string, conditio
 		meant bool
 	}
 	// A look for the value after each takes as long as there are values, not users.
-	all, err := tables.Collect(ctx, tx, func(v *value) []any { return []any{&v.value, &v.meant} }, fmt.Sprintf(`WITH RECURSIVE
+	all, err := sqlite.Collect(ctx, tx, func(v *value) []any { return []any{&v.value, &v.meant} }, fmt.Sprintf(`WITH RECURSIVE
 		d (value) AS (SELECT * FROM (SELECT u.%[1]s FROM user AS u ORDER BY u.%[1]s LIMIT 1) UNION ALL
 			SELECT (SELECT u.%[1]s FROM user AS u WHERE u.%[1]s > d.value ORDER BY u.%[1]s LIMIT 1) FROM d WHERE d.value IS NOT NULL LIMIT %[2]d)
 		SELECT value, %[3]s FROM d WHERE value IS NOT NULL`, column, manyValues+1, text), args...)

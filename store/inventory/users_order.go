@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // nearBy is how many users at the beginning of an order are looked at before all are: most
@@ -108,7 +109,7 @@ func (s *userSelection) nearBy(ctx context.Context, tx tables.Querier, q UserQue
 	text := fmt.Sprintf("SELECT uid FROM (SELECT uid FROM %[1]s ORDER BY %[2]s%[3]s, uid%[3]s LIMIT %[4]d) "+
 		"CROSS JOIN user AS u USING (uid) CROSS JOIN holding AS h USING (uid)%[5]s ORDER BY +%[6]s%[3]s, uid%[3]s%[7]s",
 		from, first, down, look, s.where(), column, page(q.Limit, q.Offset))
-	uids, err := tables.Values[int64](ctx, tx, text, s.args...)
+	uids, err := sqlite.Values[int64](ctx, tx, text, s.args...)
 	return texts(uids), err
 }
 

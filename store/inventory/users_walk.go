@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // userGroup narrows a selection to the users who have one value in a column that is
@@ -61,7 +62,7 @@ func (s *userSelection) groupsBy(ctx context.Context, tx tables.Querier, q UserQ
 func (s *userSelection) groupsByCount(
 	ctx context.Context, tx tables.Querier, none userGroup, table, key, counts string,
 ) ([]userGroup, error) {
-	different, err := tables.Values[int64](ctx, tx, "SELECT DISTINCT n FROM ("+counts+") ORDER BY n")
+	different, err := sqlite.Values[int64](ctx, tx, "SELECT DISTINCT n FROM ("+counts+") ORDER BY n")
 	groups := []userGroup{none}
 	for _, n := range different {
 		counted := fmt.Sprintf("%s IN (SELECT %[1]s FROM (%s) WHERE n = %d)", key, counts, n)
@@ -115,7 +116,7 @@ func (s *userSelection) first(ctx context.Context, tx tables.Querier, descending
 	} else if !s.few {
 		from += " NOT INDEXED"
 	}
-	return tables.Values[int64](ctx, tx, "SELECT uid"+from+s.where()+" ORDER BY uid"+direction(descending)+page(limit, offset), s.args...)
+	return sqlite.Values[int64](ctx, tx, "SELECT uid"+from+s.where()+" ORDER BY uid"+direction(descending)+page(limit, offset), s.args...)
 }
 
 // clone returns a selection to which conditions can be added.

@@ -62,7 +62,7 @@ func New(db *sqlite.DB, options Options) *Indexes {
 
 // Existing returns the names of all indexes that there are.
 func Existing(ctx context.Context, tx tables.Querier) (map[string]bool, error) {
-	names, err := tables.Values[string](ctx, tx, "SELECT name FROM main.sqlite_schema WHERE type = 'index'")
+	names, err := sqlite.Values[string](ctx, tx, "SELECT name FROM main.sqlite_schema WHERE type = 'index'")
 	existing := make(map[string]bool, len(names))
 	for _, name := range names {
 		existing[name] = true
@@ -72,7 +72,7 @@ func Existing(ctx context.Context, tx tables.Querier) (map[string]bool, error) {
 
 // Drop drops those of a table, before it is written anew.
 func Drop(ctx context.Context, conn tables.Connection, table string) error {
-	names, err := tables.Values[string](ctx, conn,
+	names, err := sqlite.Values[string](ctx, conn,
 		"SELECT name FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = ? AND name GLOB '"+Prefix+"*'", table)
 	for _, name := range names {
 		if err == nil {

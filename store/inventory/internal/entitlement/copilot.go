@@ -7,6 +7,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // SKU is a license by its number in the inventory and its id.
@@ -23,7 +24,7 @@ func CopilotLicenses(ctx context.Context, tx tables.Querier, source int64) ([]SK
 		SKU
 		name string
 	}
-	plans, err := tables.Collect(ctx, tx, func(p *plan) []any { return []any{&p.Number, &p.ID, &p.name} },
+	plans, err := sqlite.Collect(ctx, tx, func(p *plan) []any { return []any{&p.Number, &p.ID, &p.name} },
 		`SELECT k.sku, k.id, p.name FROM license_plan AS l JOIN plan AS p USING (plan) JOIN sku AS k USING (sku)
 		WHERE l.source = ? ORDER BY k.sku`, source)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // Entitlement knows which applications a license of one connection switches on.
@@ -29,7 +30,7 @@ func Load(ctx context.Context, tx tables.Querier, source int64) (*Entitlement, e
 		sku      int64
 		id, name string
 	}
-	plans, err := tables.Collect(ctx, tx, func(p *plan) []any { return []any{&p.sku, &p.id, &p.name} },
+	plans, err := sqlite.Collect(ctx, tx, func(p *plan) []any { return []any{&p.sku, &p.id, &p.name} },
 		"SELECT l.sku, p.id, p.name FROM license_plan AS l JOIN plan AS p USING (plan) WHERE l.source = ? ORDER BY l.sku, p.id", source)
 	if err != nil {
 		return nil, err
@@ -41,7 +42,7 @@ func Load(ctx context.Context, tx tables.Querier, source int64) (*Entitlement, e
 		number int64
 		text   string
 	}
-	details, err := tables.Collect(ctx, tx, func(s *stored) []any { return []any{&s.number, &s.text} },
+	details, err := sqlite.Collect(ctx, tx, func(s *stored) []any { return []any{&s.number, &s.text} },
 		"SELECT detail, text FROM assignment_detail WHERE text LIKE '%disabledPlans%'")
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/entitlement"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // writeApplications counts who is entitled to which application and when the
@@ -111,7 +112,7 @@ func (t *totals) readUsage(ctx context.Context, p *publishing) error {
 		}
 		return nil
 	}
-	used, err := tables.Values[connector.UsedApplication](ctx, p.conn,
+	used, err := sqlite.Values[connector.UsedApplication](ctx, p.conn,
 		"SELECT DISTINCT application FROM application_day WHERE source = ?", p.source)
 	for _, a := range used {
 		t.application(a.String())
@@ -124,7 +125,7 @@ func (t *totals) readActivations(ctx context.Context, p *publishing) error {
 }
 
 func (t *totals) write(ctx context.Context, p *publishing) error {
-	before, err := tables.Collect(ctx, p.conn, func(a *application) []any {
+	before, err := sqlite.Collect(ctx, p.conn, func(a *application) []any {
 		return []any{&a.name, &a.entitled, &a.activations, &a.windows, &a.mac, &a.ios, &a.android}
 	},
 		"SELECT name, entitled, activations, windows, mac, ios, android FROM application WHERE source = ?", p.source)

@@ -11,6 +11,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // HeldBackError means that an import was not published because it would take away
@@ -55,7 +56,7 @@ func (p *publishing) noteLicenses(ctx context.Context) error {
 	if p.guard == nil || p.replaces {
 		return nil
 	}
-	all, err := tables.Collect(ctx, p.conn, func(pair *[2]string) []any { return []any{&pair[0], &pair[1]} },
+	all, err := sqlite.Collect(ctx, p.conn, func(pair *[2]string) []any { return []any{&pair[0], &pair[1]} },
 		"SELECT k.id, k.part_number FROM main.license AS l JOIN main.sku AS k USING (sku) WHERE l.source = ?", p.source)
 	*p.guard = guard{share: p.guard.share, licenses: map[string]string{}, reports: map[string]int64{}}
 	for _, pair := range all {
@@ -70,7 +71,7 @@ func (p *publishing) noteReports(ctx context.Context) error {
 		stream string
 		rows   int64
 	}
-	all, err := tables.Collect(ctx, p.conn, func(c *counted) []any { return []any{&c.stream, &c.rows} },
+	all, err := sqlite.Collect(ctx, p.conn, func(c *counted) []any { return []any{&c.stream, &c.rows} },
 		"SELECT stream, rows FROM main.report_join WHERE source = ?", p.source)
 	for _, c := range all {
 		p.guard.reports[c.stream] = c.rows
@@ -157,7 +158,7 @@ func (p *publishing) reportLosses() []connector.Loss {
 }
 
 func (p *publishing) noteUsers(ctx context.Context) error {
-	users, err := tables.Collect(ctx, p.conn,
+	users, err := sqlite.Collect(ctx, p.conn,
 		func(r *connector.LostRecord) []any { r.Of = connector.UserRecords; return []any{&r.Name, &r.Detail} },
 		`SELECT display_name, user_principal_name FROM main.user
 		WHERE uid IN (SELECT uid FROM staging.gone) ORDER BY display_name, uid LIMIT ?`, connector.MostListed)
@@ -184,7 +185,7 @@ func (p *publishing) holders(ctx context.Context) (map[string]int64, error) {
 		id    string
 		users int64
 	}
-	all, err := tables.Collect(ctx, p.conn, func(h *held) []any { return []any{&h.id, &h.users} },
+	all, err := sqlite.Collect(ctx, p.conn, func(h *held) []any { return []any{&h.id, &h.users} },
 		`SELECT k.id, sum(h.users) FROM (SELECT licensing, count(*) AS users FROM main.holding WHERE `+tables.OfSource("uid")+`
 			GROUP BY licensing) AS h
 		JOIN main.assignment AS a USING (licensing) JOIN main.sku AS k USING (sku) GROUP BY k.id`, p.source)

@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/staging"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // holderDays counts the holders of a license by days, from which follows for any
@@ -151,7 +152,7 @@ func skuNumbers(ctx context.Context, tx tables.Querier) (map[string]int64, error
 		id     string
 		number int64
 	}
-	all, err := tables.Collect(ctx, tx, func(s *sku) []any { return []any{&s.id, &s.number} }, "SELECT id, sku FROM sku")
+	all, err := sqlite.Collect(ctx, tx, func(s *sku) []any { return []any{&s.id, &s.number} }, "SELECT id, sku FROM sku")
 	numbers := make(map[string]int64, len(all))
 	for _, s := range all {
 		numbers[s.id] = s.number

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // schemaIndex is an index as the schema knows it.
@@ -14,7 +14,7 @@ type schemaIndex struct{ name, text string }
 // dropIndexes drops indexes until restoreIndexes. Making one from sorted rows is
 // several times faster than adding many rows to it.
 func (p *publishing) dropIndexes(ctx context.Context, names ...string) error {
-	indexes, err := tables.Collect(ctx, p.conn, func(i *schemaIndex) []any { return []any{&i.name, &i.text} },
+	indexes, err := sqlite.Collect(ctx, p.conn, func(i *schemaIndex) []any { return []any{&i.name, &i.text} },
 		"SELECT name, sql FROM main.sqlite_schema WHERE type = 'index' AND name IN ('"+strings.Join(names, "','")+"')")
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // writeLicenses compares the licenses by their fingerprints and writes those
@@ -16,7 +17,7 @@ func (p *publishing) writeLicenses(ctx context.Context) error {
 		id                          string
 		sku, fingerprint, purchased int64
 	}
-	all, err := tables.Collect(ctx, p.conn, func(s *stored) []any { return []any{&s.id, &s.sku, &s.fingerprint, &s.purchased} },
+	all, err := sqlite.Collect(ctx, p.conn, func(s *stored) []any { return []any{&s.id, &s.sku, &s.fingerprint, &s.purchased} },
 		"SELECT k.id, l.sku, l.fingerprint, l.enabled + l.warning FROM license AS l JOIN sku AS k USING (sku) WHERE l.source = ?", p.source)
 	if err != nil {
 		return err
@@ -172,7 +173,7 @@ func (p *publishing) writeGroups(ctx context.Context) error {
 	if !p.Groups.Delivered {
 		return nil
 	}
-	before, err := tables.Collect(ctx, p.conn, func(g *connector.Group) []any { return []any{&g.ID, &g.DisplayName} },
+	before, err := sqlite.Collect(ctx, p.conn, func(g *connector.Group) []any { return []any{&g.ID, &g.DisplayName} },
 		"SELECT id, display_name FROM license_group WHERE source = ? ORDER BY id", p.source)
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // writeLicensings writes the licensings that the inventory does not have yet.
@@ -111,7 +112,7 @@ func (c *licensingChanges) set(ctx context.Context, licensing int64) (map[int64]
 	if set, known := c.sets[licensing]; known || licensing == 0 {
 		return set, nil
 	}
-	list, err := tables.Collect(ctx, c.conn, func(pair *[2]int64) []any { return []any{&pair[0], &pair[1]} },
+	list, err := sqlite.Collect(ctx, c.conn, func(pair *[2]int64) []any { return []any{&pair[0], &pair[1]} },
 		"SELECT sku, detail FROM main.assignment WHERE licensing = ?", licensing)
 	if err != nil {
 		return nil, err

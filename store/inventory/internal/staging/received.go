@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
-	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -102,7 +101,7 @@ func (imp *Import) load(ctx context.Context) error {
 		name string
 		stream
 	}
-	streams, err := tables.Collect(ctx, conn, func(n *named) []any { return []any{&n.name, &n.number, &n.rows, &n.done} },
+	streams, err := sqlite.Collect(ctx, conn, func(n *named) []any { return []any{&n.name, &n.number, &n.rows, &n.done} },
 		"SELECT name, stream, rows, done FROM stream")
 	for _, n := range streams {
 		imp.streams[n.name] = &n.stream

@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
 )
 
 // stream is a stream of users of this import.
@@ -86,7 +87,7 @@ func (imp *Import) restart(ctx context.Context, s *file, name, query string) err
 func dropStream(ctx context.Context, conn *sql.Conn, name string) error {
 	const pages = " FROM page WHERE stream = (SELECT stream FROM stream WHERE name = ?)"
 	type page struct{ first, last int64 }
-	all, err := tables.Collect(ctx, conn, func(p *page) []any { return []any{&p.first, &p.last} },
+	all, err := sqlite.Collect(ctx, conn, func(p *page) []any { return []any{&p.first, &p.last} },
 		"SELECT first, first + users - 1"+pages, name)
 	if err != nil {
 		return err
@@ -192,7 +193,7 @@ func addFailed(b *tables.Insert, hash *tables.Fingerprint, failed []connector.Fa
 // did not read.
 func (imp *Import) dropOtherStreams(ctx context.Context) error {
 	conn := imp.file.conn
-	names, err := tables.Values[string](ctx, conn, "SELECT name FROM stream")
+	names, err := sqlite.Values[string](ctx, conn, "SELECT name FROM stream")
 	if err != nil {
 		return err
 	}

@@ -8,30 +8,9 @@ import (
 	"io"
 	"iter"
 	"strings"
+
+	"inventorybeacon/store/sqlite"
 )
-
-// Values returns the only column of a query's rows.
-func Values[T any](ctx context.Context, tx Querier, text string, args ...any) ([]T, error) {
-	return Collect(ctx, tx, func(value *T) []any { return []any{value} }, text, args...)
-}
-
-// Collect returns the rows of a query; fields tells where the columns of one go.
-func Collect[T any](ctx context.Context, tx Querier, fields func(*T) []any, text string, args ...any) ([]T, error) {
-	rows, err := tx.QueryContext(ctx, text, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var all []T
-	for rows.Next() {
-		var one T
-		if err := rows.Scan(fields(&one)...); err != nil {
-			return nil, err
-		}
-		all = append(all, one)
-	}
-	return all, rows.Err()
-}
 
 // Columns are the columns of a query, each followed by where it is scanned to.
 type Columns []any
@@ -57,7 +36,7 @@ func (c Columns) Into() []any {
 // Select returns the rows of a query whose columns are named beside their fields; rest
 // is what follows them in the query.
 func Select[T any](ctx context.Context, tx Querier, columns func(*T) Columns, rest string, args ...any) ([]T, error) {
-	return Collect(ctx, tx, func(row *T) []any { return columns(row).Into() }, "SELECT "+columns(new(T)).SQL()+" "+rest, args...)
+	return sqlite.Collect(ctx, tx, func(row *T) []any { return columns(row).Into() }, "SELECT "+columns(new(T)).SQL()+" "+rest, args...)
 }
 
 // Each calls use with one row of a query after another; the slice is used again.
