@@ -77,6 +77,8 @@ func (p *reclaimPart) sorted() (from, order string) {
 func (p *reclaimPart) counted(user bool) string {
 	from := " FROM holding AS h NOT INDEXED CROSS JOIN " + p.table + " AS a ON a.licensing = h.licensing"
 	switch {
+	case user && p.reason != ReasonFailed && !p.few:
+		return p.countedByUser()
 	case p.reason == ReasonFailed:
 		from = ` FROM (SELECT DISTINCT f.uid, f.sku, 0 AS detail, 0 AS place FROM failed_assignment AS f) AS a
 			CROSS JOIN holding AS h ON h.uid = a.uid`
@@ -91,6 +93,21 @@ func (p *reclaimPart) counted(user bool) string {
 		from += " CROSS JOIN user AS u ON u.uid = h.uid"
 	}
 	return from
+}
+
+// countedByUser names the tables so that each user is looked at once, and not with each
+// license.
+func (p *reclaimPart) countedByUser() string {
+	index := " NOT INDEXED"
+	switch {
+	case p.aboutUser: // what is asked of users may have an index
+		index = ""
+	case p.disabled == yes:
+		index = " INDEXED BY user_disabled"
+	case p.guest == yes:
+		index = " INDEXED BY user_guest"
+	}
+	return " FROM user AS u" + index + " CROSS JOIN holding AS h ON h.uid = u.uid CROSS JOIN " + p.table + " AS a ON a.licensing = h.licensing"
 }
 
 // conditionsOn are all conditions, those on whether users are disabled or guests by their

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -67,28 +68,31 @@ func (inv *Inventory) SumRecommendations(ctx context.Context, q ReclaimQuery, by
 
 // sum counts the recommendations of a part.
 func (p *reclaimPart) sum(ctx context.Context, tx *sql.Tx, value string, add func(ReclaimSum)) error {
-	other := p.other
-	if p.reason != ReasonSmaller { // of which what is saved depends on it
-		other = "0"
+	never, other := cmp.Or(p.never, "1"), "0"
+	// What has few values is one number: rows with fewer columns are sooner sorted into groups.
+	groups := []string{fmt.Sprintf("(a.sku << 3) | ((%s) << 1) | (%s)", p.certainty, never)}
+	if p.reason == ReasonSmaller { // of which what is saved depends on it
+		other = p.other
+		groups = append(groups, other)
 	}
-	never := "1"
-	if p.never != "" {
-		never = p.never
+	user := p.aboutUser
+	if value != "''" {
+		groups, user = append(groups, value), true
 	}
-	user := p.aboutUser || strings.HasPrefix(value, "u.")
-	rows, err := tx.QueryContext(ctx, fmt.Sprintf("%sSELECT a.sku, %s, %s, %s, %s, count(*)%s%s GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5",
-		p.of.with(), p.certainty, other, never, value, p.counted(user), p.conditionsOn(user)), p.allArgs()...)
+	by := strings.Join(groups, ", ")
+	rows, err := tx.QueryContext(ctx, fmt.Sprintf("%sSELECT %s, %s, %s, count(*)%s%s GROUP BY %s ORDER BY %[7]s",
+		p.of.with(), groups[0], other, value, p.counted(user), p.conditionsOn(user), by), p.allArgs()...)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		s := ReclaimSum{TenantID: p.of.tenant, Reason: p.reason, Free: !p.reason.Saves()}
-		var sku, certainty, other int64
-		var never bool
-		if err := rows.Scan(&sku, &certainty, &other, &never, &s.Value, &s.Count); err != nil {
+		var key, other int64
+		if err := rows.Scan(&key, &other, &s.Value, &s.Count); err != nil {
 			return err
 		}
+		sku, certainty, never := key>>3, key>>1&3, key&1 != 0
 		if !never {
 			s.Reason = ReasonInactive
 		}
