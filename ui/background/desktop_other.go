@@ -8,9 +8,6 @@ import "context"
 // always do.
 func Available() bool { return true }
 
-// notifies reports whether the desktop shows notifications.
-func notifies() bool { return true }
-
 // whenGone calls gone when the notification area has gone, until ctx ends: here it
 // stays.
 func whenGone(context.Context, func()) {}

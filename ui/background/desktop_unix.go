@@ -4,7 +4,6 @@ package background
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/godbus/dbus/v5"
@@ -12,12 +11,11 @@ import (
 	"inventorybeacon/ui/sessionbus"
 )
 
-// The notification area of a desktop, and its daemon for notifications, on D-Bus.
+// The notification area of a desktop on D-Bus.
 const (
-	trayService         = "org.kde.StatusNotifierWatcher"
-	trayPath            = "/StatusNotifierWatcher"
-	trayHost            = trayService + ".IsStatusNotifierHostRegistered"
-	notificationService = "org.freedesktop.Notifications"
+	trayService = "org.kde.StatusNotifierWatcher"
+	trayPath    = "/StatusNotifierWatcher"
+	trayHost    = trayService + ".IsStatusNotifierHostRegistered"
 )
 
 // patience is how long the desktop may take to answer before the window opens
@@ -36,15 +34,6 @@ func Available() bool {
 		}
 		registered, known := shown.Value().(bool)
 		return registered || !known
-	})
-}
-
-// notifies reports whether the desktop shows notifications.
-func notifies() bool {
-	return answers(func(bus *dbus.Conn) bool {
-		var names []string
-		err := bus.BusObject().Call("org.freedesktop.DBus.ListActivatableNames", 0).Store(&names)
-		return err == nil && slices.Contains(names, notificationService) || hasOwner(bus, notificationService)
 	})
 }
 

@@ -1,7 +1,6 @@
 package background
 
 import (
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
@@ -17,8 +16,8 @@ func Notify(s *session.Session) {
 	s.OnEnd(s.Beacon.Workspace.OnChange(s.Coalesce(func() {
 		for _, n := range known.news(s.Beacon.Entries()) {
 			s.Beside(func() {
-				if notifies() {
-					fyne.CurrentApp().SendNotification(n)
+				if err := n.show(s.Context()); err != nil { // the window says it too
+					s.Beacon.Log().Debug("A notification was not shown.", "reason", err)
 				}
 			})
 		}
@@ -40,8 +39,8 @@ func newOutcomes(entries []workspace.Entry) outcomes {
 }
 
 // news returns what is to be told of imports that have ended since.
-func (o outcomes) news(entries []workspace.Entry) []*fyne.Notification {
-	var news []*fyne.Notification
+func (o outcomes) news(entries []workspace.Entry) []notification {
+	var news []notification
 	for _, e := range entries {
 		t, before := e.LastTask, o[e.Connection.ID]
 		if t.ID == before.task || !t.Status.Ended() {
@@ -51,16 +50,19 @@ func (o outcomes) news(entries []workspace.Entry) []*fyne.Notification {
 		switch t.Status {
 		case app.StatusFailed:
 			now.failed = true
-			news = append(news, fyne.NewNotification(
-				lang.L("Import of {{.Name}} failed", map[string]any{"Name": t.ConnectionName}), t.Failure.Message))
+			news = append(news, notification{
+				title: lang.L("Import of {{.Name}} failed", map[string]any{"Name": t.ConnectionName}), text: t.Failure.Message, failed: true,
+			})
 		case app.StatusHeldBack:
-			news = append(news, fyne.NewNotification(
-				lang.L("Import of {{.Name}} waits for a decision", map[string]any{"Name": t.ConnectionName}), t.Failure.Message))
+			news = append(news, notification{
+				title: lang.L("Import of {{.Name}} waits for a decision", map[string]any{"Name": t.ConnectionName}), text: t.Failure.Message, failed: true,
+			})
 		case app.StatusSucceeded, app.StatusWarnings:
 			now.failed = false
 			if before.failed {
-				news = append(news, fyne.NewNotification(
-					lang.L("Import of {{.Name}} succeeds again", map[string]any{"Name": t.ConnectionName}), message.Status(t.Status)))
+				news = append(news, notification{
+					title: lang.L("Import of {{.Name}} succeeds again", map[string]any{"Name": t.ConnectionName}), text: message.Status(t.Status),
+				})
 			}
 		}
 		o[e.Connection.ID] = now

@@ -37,7 +37,7 @@ func TestFailuresAndTheirEndAreTold(t *testing.T) {
 	} {
 		var got []string
 		for _, n := range known.news(step.entries) {
-			got = append(got, n.Title)
+			got = append(got, n.title)
 		}
 		if !slices.Equal(got, step.want) {
 			t.Errorf("%s: told %v, want %v", step.because, got, step.want)

@@ -94,6 +94,11 @@ func (a *notificationArea) RegisterStatusNotifierItem(sender dbus.Sender, _ stri
 // notifications is the daemon that shows them.
 type notifications desktop
 
+// GetCapabilities says that it reads markup, as most do.
+func (*notifications) GetCapabilities() ([]string, *dbus.Error) {
+	return []string{"body", "body-markup"}, nil
+}
+
 // Notify notes what is to be shown.
 func (n *notifications) Notify(_ string, _ uint32, _, title, _ string, _ []string, _ map[string]dbus.Variant, _ int32) (uint32, *dbus.Error) {
 	n.mu.Lock()
