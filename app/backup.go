@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -145,7 +146,11 @@ func (b *Beacon) Notices() []store.Warning {
 		}))
 	}
 	for _, path := range b.mended {
-		list = append(list, message.Warning(connector.Message{ID: "app.file-mended", Data: connector.Data{"Path": path}}))
+		m := connector.Message{ID: "app.file-mended", Data: connector.Data{"Path": path}}
+		if filepath.Base(path) == filepath.Base(b.dir) {
+			m.ID = "app.folder-mended"
+		}
+		list = append(list, message.Warning(m))
 	}
 	if replaced := b.Replaced(); replaced != nil {
 		list = append(list, message.Warning(replaced.Message()))

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"os"
 	"runtime"
 
 	"inventorybeacon/store/datadir"
@@ -38,3 +39,13 @@ func NeedsAdministrator(err error) (dir string, needs bool) {
 // RestartAsAdministrator starts the program again as an administrator, after the
 // system has asked for consent. The arguments name --data. The caller then exits.
 func RestartAsAdministrator(arguments []string) error { return datadir.RestartElevated(arguments) }
+
+// RunAsAdministrator runs the program as an administrator, and waits until it has ended;
+// see [datadir.RunElevated].
+func RunAsAdministrator(ctx context.Context, arguments func(pipe string) []string) (said string, status uint32, err error) {
+	return datadir.RunElevated(ctx, arguments)
+}
+
+// OpenPipe opens the pipe into which a program says what it was run for as an
+// administrator; see [datadir.OpenPipe].
+func OpenPipe(name string) (*os.File, error) { return datadir.OpenPipe(name) }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding/unicode"
+
 	"inventorybeacon/app/message"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
@@ -172,7 +174,13 @@ func TestFilesThatAreNotUnderstoodAreRefusedAsAWhole(t *testing.T) {
 			expectRows(t, b, "Good")
 		})
 	}
-	if result := importFile(t, b, "\ufeff"+good); len(result.Added) != 1 {
-		t.Errorf("with a byte order mark: %+v", result)
+	utf16, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for given, text := range map[string]string{"a byte order mark": "\ufeff" + good, "UTF-16": utf16} {
+		if result := importFile(t, b, text); len(result.Added) != 1 {
+			t.Errorf("with %s: %+v", given, result)
+		}
 	}
 }

@@ -28,6 +28,7 @@ func exitHelp() string {
 func Run(ctx context.Context, args []string, streams Streams, window Window) int {
 	c := newConsole(streams, window)
 	c.json = wantsJSON(args)
+	c.inASCII()
 	parsed, answered, err := c.parse(ctx, args)
 	switch {
 	case err != nil:

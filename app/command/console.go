@@ -101,7 +101,7 @@ func openDir(ctx context.Context, dir string, o opening) (beacon *app.Beacon, do
 	}
 	log := app.OpenLog(dir, o.level)
 	for _, path := range mended {
-		log.Warn("took a file from its group, which could write to it", "file", path)
+		log.Warn("took a file from others, who could use it", "file", path)
 	}
 	beacon, err = app.Open(ctx, app.Options{
 		Dir:     dir,

@@ -3,6 +3,9 @@ package command
 import (
 	"fmt"
 	"io"
+	"runtime"
+
+	"golang.org/x/text/transform"
 
 	"inventorybeacon/app/outputfile"
 	"inventorybeacon/connector"
@@ -26,6 +29,13 @@ func (c *console) writeTo(path string, write func(io.Writer) error) error {
 		return c.printJSON(fileRow{path})
 	}
 	return nil
+}
+
+// inASCII has JSON written in ASCII where programs of Windows read it.
+func (c *console) inASCII() {
+	if runtime.GOOS == "windows" && c.json && !c.outTTY.there() {
+		c.output.to = transform.NewWriter(c.output.to, asciiJSON{}) // JSON ends with a whole character
+	}
 }
 
 // standardOutput remembers the first error, so that none is lost, however little

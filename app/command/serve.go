@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -19,7 +20,16 @@ type serveCommand struct {
 
 // Run runs the schedules until it is interrupted.
 func (cmd serveCommand) Run(ctx context.Context, c *console) error {
-	return service.Run(ctx, func(ctx context.Context) error { return cmd.serve(ctx, c) })
+	return service.Run(ctx, cmd.AsService, func(ctx context.Context, ready func()) error {
+		events := service.OpenEvents(cmd.AsService)
+		defer events.Close()
+		err := cmd.serve(ctx, c, newEventWriter(events.Write), ready)
+		if err != nil {
+			advice := c.explain(err)
+			events.Write(service.EventFailed, advice.Message+"\n\n"+advice.Action)
+		}
+		return err
+	})
 }
 
 // servedEvent is what serve --json prints a line of.
@@ -28,7 +38,7 @@ type servedEvent struct {
 	Import *importResult `json:"import,omitempty"`
 }
 
-func (cmd serveCommand) serve(ctx context.Context, c *console) error {
+func (cmd serveCommand) serve(ctx context.Context, c *console, events *eventWriter, ready func()) error {
 	dir, err := app.DataDirPlace(c.data)
 	if err != nil {
 		return err
@@ -37,13 +47,19 @@ func (cmd serveCommand) serve(ctx context.Context, c *console) error {
 	if cmd.AsService {
 		role = scheduler.RoleService
 	}
-	teller := &teller{console: c}
+	teller := &teller{console: c, events: events}
 	beacon, closeAll, err := openDir(ctx, dir, opening{serve: role, tell: teller.tell, level: c.level})
 	if err != nil {
 		return err
 	}
 	c.tellNotices(beacon)
-	c.note("Running the schedules of %s until Ctrl+C: %s.", dir, message.Count("count.schedules", len(beacon.Schedules())))
+	events.begin(beacon.Entries())
+	running := fmt.Sprintf(message.L("Running the schedules of %s until Ctrl+C: %s."), dir, message.Count("count.schedules", len(beacon.Schedules())))
+	c.note("%s", running)
+	events.write(service.EventStarted, running)
+	ready()
+	defer beacon.Workspace.OnChange(func() { events.expire(beacon.Entries()) })()
+	events.expire(beacon.Entries())
 	if _, err := beacon.KeyPlace(ctx); err != nil && ctx.Err() == nil {
 		// Schedules go on: each import says it too, and another key may come.
 		advice := c.explain(err)
@@ -53,6 +69,7 @@ func (cmd serveCommand) serve(ctx context.Context, c *console) error {
 	c.noteEnding(beacon.Running())
 	closeAll()
 	c.note("Ended.")
+	events.write(service.EventEnded, message.L("Ended."))
 	return nil
 }
 
@@ -72,13 +89,17 @@ func (c *console) noteEnding(running []imports.Execution) {
 // teller writes what the scheduler tells.
 type teller struct {
 	*console
-	mu sync.Mutex
+	events *eventWriter
+	mu     sync.Mutex
 }
 
 func (t *teller) tell(e scheduler.Event) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.noteEvent(e)
+	if e.Event == scheduler.EventImport {
+		t.events.imported(e)
+	}
 	if !t.json {
 		return
 	}

@@ -37,11 +37,19 @@ func (f serviceFlags) options(c *console) (service.Options, error) {
 
 type serviceInstallCommand struct {
 	serviceFlags
-	Account string `help:"Account that the service runs as; else whom the data directory belongs to, on Windows the system. There it must be one without a password, such as a managed service account (gMSA)." placeholder:"NAME"`
+	Account string `help:"Account that the service runs as; else whom the data directory belongs to, on Windows one of the service alone. There it must be one without a password: LocalSystem or a managed service account (gMSA)." placeholder:"NAME"`
 	Key     string `help:"file moves the key of the stored secrets to a file of the data directory, where the service can read it." enum:",file" default:"" placeholder:"file"`
+	Tell    string `help:"Pipe that is told what is said on standard error." hidden:""`
 }
 
 func (cmd serviceInstallCommand) Run(ctx context.Context, c *console) error {
+	if cmd.Tell != "" {
+		pipe, err := app.OpenPipe(cmd.Tell)
+		if err != nil {
+			return err
+		}
+		c.Err, c.errTTY = pipe, tty{} // until the program ends
+	}
 	o, err := cmd.options(c)
 	if err != nil {
 		return err
@@ -78,7 +86,7 @@ func (cmd serviceInstallCommand) Run(ctx context.Context, c *console) error {
 		c.note("The service is installed, and starts with the computer.")
 		return err
 	}
-	c.note("Installed and started the service. It runs as %s, with the data directory %s.", accountInWords(account), o.Dir)
+	c.note("Installed and started the service. It runs as %s, with the data directory %s.", account, o.Dir)
 	c.note("The key of the stored secrets is in the %s, which that account can read.", key)
 	if cmd.User {
 		c.note("It runs while %s is logged on. %s", account, beyondLogOff(account))
@@ -108,9 +116,6 @@ func (c *console) printService(o service.Options) error {
 	}
 	return c.printJSON(changedService{string(status), o.Dir})
 }
-
-// another says whether an account is not the one that runs this program.
-func another(account string) bool { return account != "" && account != currentAccount() }
 
 // noteSchedules says so when the service has nothing to do.
 func (c *console) noteSchedules(ctx context.Context) error {
@@ -146,13 +151,6 @@ func (c *console) keyFor(ctx context.Context, account string, o service.Options,
 		err = keyUnreachable(account)
 	}
 	return key, err
-}
-
-func accountInWords(account string) string {
-	if account == "" {
-		return message.L("the system (LocalSystem)")
-	}
-	return account
 }
 
 type serviceUninstallCommand struct{ serviceFlags }

@@ -46,6 +46,9 @@ func currentAccount() string {
 	return account.Username
 }
 
+// another says whether an account is not the one that runs this program.
+func another(account string) bool { return account != "" && account != currentAccount() }
+
 func checkInstaller(account string) error {
 	if os.Geteuid() != 0 {
 		return connector.NewError(connector.Message{ID: "console.not-root"}, nil)

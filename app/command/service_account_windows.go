@@ -1,24 +1,24 @@
 package command
 
-import "context"
+import (
+	"context"
 
-// ownerOf is empty: services of Windows run as the system (LocalSystem), which may
-// enter every data directory that this program has made.
-func ownerOf(string) string { return "" }
+	"inventorybeacon/app/service"
+)
 
-func currentAccount() string { return "" }
+// ownerOf is the service's own account, whom its installation lets into every data
+// directory.
+func ownerOf(string) string { return service.DefaultAccount }
+
+// another is never so: an administrator may open what the service is let into.
+func another(string) bool { return false }
 
 // checkInstaller leaves it to the system who may install a service.
 func checkInstaller(string) error { return nil }
 
-// keyAs cannot start a process of another account without its password; the key
-// in the file is the only one that two accounts can read.
-func (c *console) keyAs(ctx context.Context, account, _, action string) (keyRow, error) {
-	key, err := c.keyPlace(ctx, action)
-	if err == nil && key.File == "" && key.Place != noKeyPlace {
-		err = keyUnreachable(account)
-	}
-	return key, err
+// keyAs is not needed where no account is another.
+func (c *console) keyAs(ctx context.Context, _, _, action string) (keyRow, error) {
+	return c.keyPlace(ctx, action)
 }
 
 // beyondLogOff has nothing to say: there are no services of one account.

@@ -2,11 +2,10 @@ package command
 
 import (
 	"context"
-	"os"
-	"runtime"
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/desktop"
 )
 
 // WindowOptions say which window is to be opened.
@@ -72,19 +71,8 @@ func (c *console) checkWindow() error {
 
 // checkDisplay says why no window can be shown here, whatever the build.
 func checkDisplay() error {
-	if !hasDisplay() {
+	if !desktop.Present() {
 		return connector.NewError(connector.Message{ID: "console.no-display"}, nil)
 	}
 	return nil
-}
-
-// hasDisplay says whether a window can be shown. Windows and macOS have a
-// display for everybody who is signed in.
-func hasDisplay() bool {
-	switch runtime.GOOS {
-	case "windows", "darwin":
-		return true
-	default:
-		return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
-	}
 }

@@ -8,10 +8,10 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strings"
 
 	"inventorybeacon/app"
-	"inventorybeacon/app/message"
 	"inventorybeacon/app/service"
 	"inventorybeacon/connector"
 )
@@ -22,8 +22,7 @@ type WindowService struct {
 	Running func() bool
 	// Install installs and starts it, and returns what that says.
 	Install func(ctx context.Context) (said string, err error)
-	// Elevates says that the system asks for an administrator's consent first;
-	// nobody can tell then how it ended.
+	// Elevates says that the system asks for an administrator's consent first.
 	Elevates bool
 }
 
@@ -39,10 +38,7 @@ func (c *console) windowService() *WindowService {
 	arguments := []string{"--data", dir, "service", "install", "--key", "file"}
 	if runtime.GOOS == "windows" {
 		w.Elevates = true
-		w.Install = func(context.Context) (string, error) {
-			said := message.L("Windows installs the service after an administrator has consented. Scheduling shows when it runs the schedules.")
-			return said, app.RestartAsAdministrator(arguments)
-		}
+		w.Install = func(ctx context.Context) (string, error) { return installElevated(ctx, dir, arguments) }
 		return w
 	}
 	if os.Geteuid() != 0 {
@@ -50,6 +46,22 @@ func (c *console) windowService() *WindowService {
 	}
 	w.Install = func(ctx context.Context) (string, error) { return runSelf(ctx, arguments) }
 	return w
+}
+
+// installElevated moves the key as this account, for an administrator with another name
+// cannot read its keyring, and installs the service as an administrator.
+func installElevated(ctx context.Context, dir string, arguments []string) (said string, err error) {
+	if _, err := runSelf(ctx, []string{"--data", dir, "key", keyToFile}); err != nil {
+		return "", err
+	}
+	said, status, err := app.RunAsAdministrator(ctx, func(pipe string) []string {
+		return append(slices.Clone(arguments), "--tell", pipe)
+	})
+	said = strings.TrimSpace(said)
+	if err == nil && status != exitDone {
+		err = commandFailed(said, fmt.Errorf("it ended with the status %d", status))
+	}
+	return said, err
 }
 
 // serviceRuns says whether the service of the computer runs, or that of the account.
@@ -76,7 +88,11 @@ func runSelf(ctx context.Context, arguments []string) (said string, err error) {
 	said = strings.TrimSpace(words.String())
 	var failed *exec.ExitError
 	if errors.As(err, &failed) {
-		return "", connector.NewError(connector.Message{ID: "console.command-failed", Data: connector.Data{"Said": said}}, err)
+		return "", commandFailed(said, err)
 	}
 	return said, err
+}
+
+func commandFailed(said string, err error) error {
+	return connector.NewError(connector.Message{ID: "console.command-failed", Data: connector.Data{"Said": said}}, err)
 }

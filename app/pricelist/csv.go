@@ -1,18 +1,22 @@
 package pricelist
 
 import (
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"io"
 	"strings"
-	"unicode/utf16"
+
+	"inventorybeacon/connector/textfile"
 )
 
 // parseCSV reads what is separated by commas, semicolons (as Excel does where the comma
 // stands before decimals) or tabs, in UTF-8, UTF-16 or whatever keeps the letters of ASCII.
 func parseCSV(content []byte) (lines []line, decimalComma bool, err error) {
-	text := decoded(content)
+	decoded, err := textfile.Decode(content)
+	if err != nil {
+		return nil, false, err
+	}
+	text := string(decoded)
 	if strings.ContainsRune(text, 0) {
 		return nil, false, errors.New("not a text")
 	}
@@ -41,20 +45,4 @@ func separator(text string) rune {
 		}
 	}
 	return best
-}
-
-// decoded takes the byte order mark off and UTF-16 apart.
-func decoded(content []byte) string {
-	for mark, high := range map[string]int{"\xff\xfe": 1, "\xfe\xff": 0} {
-		body, is := bytes.CutPrefix(content, []byte(mark))
-		if !is {
-			continue
-		}
-		units := make([]uint16, len(body)/2)
-		for i := range units {
-			units[i] = uint16(body[2*i+high])<<8 | uint16(body[2*i+1-high])
-		}
-		return string(utf16.Decode(units))
-	}
-	return strings.TrimPrefix(string(content), "\ufeff")
 }

@@ -8,11 +8,8 @@ import (
 	"io"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
-
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/textfile"
 )
 
 // maxSize is far above the longest token, secret or certificate, in bytes.
@@ -34,7 +31,7 @@ func Text(in io.Reader) (connector.Secret, error) {
 	if err != nil {
 		return "", err
 	}
-	text, _, err := transform.Bytes(unicode.BOMOverride(encoding.Nop.NewDecoder()), content)
+	text, err := textfile.Decode(content)
 	if err != nil {
 		return "", ErrCut
 	}

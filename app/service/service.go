@@ -6,10 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"slices"
 	"strings"
-
-	"github.com/kardianos/service"
 
 	"inventorybeacon/connector"
 )
@@ -18,8 +15,7 @@ import (
 type Options struct {
 	// Dir is the data directory whose schedules are run.
 	Dir string
-	// Account is the account that the service runs as; empty for the system's own
-	// one.
+	// Account is the account that the service runs as; empty for [DefaultAccount].
 	Account string
 	// User installs it for this account only, without an administrator: it runs
 	// from log-on on.
@@ -52,25 +48,42 @@ func refused(doing string, err error) error {
 		ID: "service.refused", Data: connector.Data{"Doing": connector.Message{ID: doing}}, Reference: err.Error(),
 	}
 	switch {
-	case errors.Is(err, service.ErrNotInstalled):
+	case errors.Is(err, errNotInstalled):
 		m = connector.Message{ID: "service.not-installed"}
 	case errors.Is(err, errNoServices):
 		m = connector.Message{ID: "service.none"}
+	case errors.Is(err, errFailed):
+		m = connector.Message{ID: "service.failed", Reference: err.Error()}
+	case errors.Is(err, errLogon):
+		m = connector.Message{ID: "service.logon", Reference: err.Error()}
 	case errors.Is(err, fs.ErrPermission) || strings.Contains(strings.ToLower(err.Error()), "access is denied") ||
 		strings.Contains(err.Error(), "authentication required"):
 		m.ID = needsAdministrator
-	case strings.Contains(err.Error(), "already exists"):
-		m.ID = "service.installed"
+	case errors.Is(err, errInstalled) || strings.Contains(err.Error(), "already exists"):
+		m = connector.Message{ID: "service.installed"}
 	case strings.Contains(err.Error(), "exit status"): // of systemctl or launchctl, which has said more
 		m.ID = "service.refused.exit-status"
 	}
 	return connector.NewError(m, err)
 }
 
-var errNoServices = errors.New("there are no services that are known")
+var (
+	errNoServices   = errors.New("there are no services that are known")
+	errNotInstalled = errors.New("the service is not installed")
+	errInstalled    = errors.New("the service is installed")
+	errFailed       = errors.New("the service has ended at once")
+	errLogon        = errors.New("the account of the service could not log on")
+)
 
-// known are the kinds of services that are supported.
-var known = []string{"windows-service", "linux-systemd", "darwin-launchd"}
+// system is what the services of a system can do with this one; their errors are those
+// above where they say the same.
+type system interface {
+	Install() error
+	Uninstall() error
+	Start() error
+	Stop() error
+	Status() (Status, error)
+}
 
 // Install installs the service, which then starts with the computer or, for one
 // account only, when it logs on.
@@ -102,7 +115,7 @@ func removeIfThere(file string) error {
 func Uninstall(o Options) error {
 	s, err := open(o)
 	if err == nil {
-		if status, failure := s.Status(); failure == nil && status == service.StatusRunning {
+		if status, failure := s.Status(); failure == nil && status == Running {
 			err = s.Stop()
 		}
 	}
@@ -140,30 +153,10 @@ func StatusOf(o Options) (Status, error) {
 		return NotInstalled, refused("service.doing.look", err)
 	}
 	status, err := s.Status()
-	switch {
-	case errors.Is(err, service.ErrNotInstalled):
+	if errors.Is(err, errNotInstalled) {
 		return NotInstalled, nil
-	case err != nil:
-		return NotInstalled, refused("service.doing.look", err)
-	case status == service.StatusRunning:
-		return Running, nil
-	default:
-		return Stopped, nil
 	}
-}
-
-// Available reports whether this computer has services that are known.
-func Available() bool { return slices.Contains(known, service.Platform()) }
-
-func open(o Options) (service.Service, error) {
-	if !Available() {
-		return nil, errNoServices
-	}
-	program, err := os.Executable()
-	if err != nil {
-		return nil, err
-	}
-	return service.New(&worker{}, config(o, program))
+	return status, refused("service.doing.look", err)
 }
 
 const (
@@ -174,29 +167,13 @@ const (
 // arguments are those with which the service runs the program.
 func arguments(o Options) []string { return []string{"--data", o.Dir, "serve", "--as-service"} }
 
-// config describes the service to the system.
-func config(o Options, program string) *service.Config {
-	c := &service.Config{
-		Name:        name,
-		DisplayName: "Inventory Beacon",
-		Description: o.Description,
-		Executable:  program,
-		Arguments:   arguments(o),
-		UserName:    o.Account,
-		EnvVars:     map[string]string{},
-		Option: service.KeyValue{
-			// The library takes the unit for a template of its own, to which braces in
-			// a path would say something; what it puts into one it leaves as it is.
-			"SystemdScript": "{{PIDFile}}", "PIDFile": unit(o, program),
-			"UserService": o.User, "RunAtLoad": true, "LogDirectory": o.Dir,
-			"OnFailure": "restart", "OnFailureDelayDuration": "30s", "OnFailureResetPeriod": 86400,
-		},
-	}
+// environment is what the service adds to its own.
+func environment(o Options) (variables []string) {
 	if o.KeyInFile {
-		c.EnvVars[keyVariable] = "file"
+		variables = append(variables, keyVariable+"=file")
 	}
 	if o.NetworkDrive {
-		c.EnvVars[networkVariable] = "1"
+		variables = append(variables, networkVariable+"=1")
 	}
-	return c
+	return variables
 }

@@ -8,6 +8,9 @@ import (
 // name is the service's name in the system.
 const name = "org.inventorybeacon.serve"
 
+// DefaultAccount is whom the service runs as when nobody is named: root.
+const DefaultAccount = ""
+
 // needsAdministrator says how to become one who may.
 const needsAdministrator = "service.refused.sudo"
 

@@ -3,36 +3,12 @@ package service
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
-	"slices"
-	"strings"
 	"testing"
-
-	"github.com/kardianos/service"
 
 	"inventorybeacon/connector"
 )
-
-func TestTheServiceIsServeOnItsDataDirectory(t *testing.T) {
-	for name, o := range map[string]Options{
-		"of the computer": {Dir: "/data", Account: "beacon", KeyInFile: true},
-		"of an account":   {Dir: "/data", User: true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			c := config(o, "/bin/program")
-			if want := []string{"--data", "/data", "serve", "--as-service"}; !slices.Equal(c.Arguments, want) || c.Executable != "/bin/program" {
-				t.Errorf("it runs %s %q", c.Executable, c.Arguments)
-			}
-			if c.UserName != o.Account || c.Option["UserService"] != o.User || (c.EnvVars["INVENTORY_BEACON_KEY"] == "file") != o.KeyInFile {
-				t.Errorf("%+v", c)
-			}
-			unit := c.Option["PIDFile"].(string)
-			if strings.Contains(unit, "WantedBy=default.target") != o.User || strings.Contains(unit, "network-online.target") == o.User {
-				t.Errorf("its unit:\n%s", unit)
-			}
-		})
-	}
-}
 
 func TestWhatTheSystemRefusesIsExplained(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -40,11 +16,14 @@ func TestWhatTheSystemRefusesIsExplained(t *testing.T) {
 		want string // the message
 	}{
 		"no services":   {errNoServices, "service.none"},
-		"not installed": {service.ErrNotInstalled, "service.not-installed"},
+		"not installed": {errNotInstalled, "service.not-installed"},
 		"no permission": {&fs.PathError{Op: "open", Path: "/etc", Err: fs.ErrPermission}, needsAdministrator},
 		"of Windows":    {errors.New("Access is denied."), needsAdministrator},
 		"there already": {errors.New("Init already exists: /etc/x"), "service.installed"},
+		"in Windows":    {fmt.Errorf("create: %w", errInstalled), "service.installed"},
 		"of systemctl":  {errors.New("exit status 1"), "service.refused.exit-status"},
+		"ended at once": {fmt.Errorf("%w: 1066", errFailed), "service.failed"},
+		"no log-on":     {errors.Join(errLogon, errors.New("1069")), "service.logon"},
 		"anything else": {errors.New("else"), "service.refused"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -59,16 +38,9 @@ func TestWhatTheSystemRefusesIsExplained(t *testing.T) {
 	}
 }
 
-func TestWorkEndsWithItsService(t *testing.T) {
-	w := &worker{parent: t.Context(), work: func(ctx context.Context) error { <-ctx.Done(); return nil }}
-	if err := w.Start(nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Stop(nil); err != nil {
-		t.Error(err)
-	}
+func TestWorkOnTheConsoleEndsWithItsFailure(t *testing.T) {
 	failure := errors.New("failed")
-	if err := Run(t.Context(), func(context.Context) error { return failure }); !errors.Is(err, failure) {
-		t.Errorf("work on the console: %v", err)
+	if err := Run(t.Context(), true, func(context.Context, func()) error { return failure }); !errors.Is(err, failure) {
+		t.Errorf("it ended with %v", err)
 	}
 }

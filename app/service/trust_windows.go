@@ -36,8 +36,8 @@ func whoIsTrusted(account string) (trustedAccounts, error) {
 		return t, err
 	}
 	t.sids = append(t.sids, installer)
-	if account != "" {
-		sid, _, _, err := windows.LookupSID("", account)
+	if account != "" && !isLocalSystem(account) {
+		sid, err := sidOf(account)
 		if err != nil {
 			return t, fmt.Errorf("looking for the account %s: %w", account, err)
 		}

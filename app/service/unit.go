@@ -1,3 +1,5 @@
+//go:build !windows
+
 package service
 
 import (
@@ -26,12 +28,7 @@ func unit(o Options, program string) string {
 	data := unitData{
 		Options: o, About: specifiersOff(o.Description), Command: command(program, arguments(o)),
 		Account: specifiersOff(o.Account), Places: strings.TrimSuffix(places(o.Dir, program), "\n"),
-	}
-	if o.KeyInFile {
-		data.Environment = append(data.Environment, keyVariable+"=file")
-	}
-	if o.NetworkDrive {
-		data.Environment = append(data.Environment, networkVariable+"=1")
+		Environment: environment(o),
 	}
 	var b strings.Builder
 	_ = unitTemplate.Execute(&b, data) // into memory

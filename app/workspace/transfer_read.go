@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/textfile"
 )
 
 // maxConnectionsFile bounds what is read of a file with connections; thousands of
@@ -28,7 +29,9 @@ func readConnectionsFile(in io.Reader) (connectionsFile, error) {
 	case len(content) > maxConnectionsFile:
 		return file, refusal(connector.Message{ID: "workspace.file.too-large", Data: connector.Data{"Size": connector.Size(maxConnectionsFile)}})
 	}
-	content = bytes.TrimPrefix(content, []byte("\ufeff")) // Windows editors add it
+	if decoded, err := textfile.Decode(content); err == nil { // else what is wrong is told below
+		content = decoded
+	}
 	var head struct {
 		Format  string `json:"format"`
 		Version int    `json:"version"`

@@ -28,6 +28,17 @@ func (e Entry) Warnings() []store.Warning {
 	return warnings
 }
 
+// Expires says what of the connection's sign-in ends soon, or has already.
+func (e Entry) Expires() []store.Warning {
+	var warnings []store.Warning
+	for _, find := range []func() (connector.Message, bool){e.credentialExpires, e.tokenDies} {
+		if m, found := find(); found {
+			warnings = append(warnings, message.Warning(m))
+		}
+	}
+	return warnings
+}
+
 func (e Entry) deprecated() (connector.Message, bool) {
 	return connector.Message{ID: "workspace.deprecated-source", Data: connector.Data{
 		"Source": string(connector.Office365Deprecated), "Instead": string(connector.Microsoft365),

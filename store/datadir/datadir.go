@@ -43,6 +43,9 @@ func Find(flag string) (string, error) {
 // that is there nothing is touched before [Check] has looked at it. The error may
 // be a [NotWritableError] or one of [folder.Check].
 func Make(dir string) error {
+	if err := folder.CloseEmpty(dir); err != nil {
+		return refused(dir, err)
+	}
 	there, err := Check(dir)
 	if there || err != nil {
 		return err

@@ -3,6 +3,7 @@
 package datadir
 
 import (
+	"context"
 	"errors"
 	"os"
 )
@@ -20,3 +21,8 @@ func Elevated() bool { return os.Geteuid() == 0 }
 // RestartElevated is for Windows alone; elsewhere it returns
 // [errors.ErrUnsupported], where it would lock the owner of the data directory out.
 func RestartElevated([]string) error { return errors.ErrUnsupported }
+
+// RunElevated is for Windows alone, as [RestartElevated] is.
+func RunElevated(context.Context, func(string) []string) (said string, status uint32, err error) {
+	return "", 0, errors.ErrUnsupported
+}

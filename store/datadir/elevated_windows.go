@@ -1,12 +1,6 @@
 package datadir
 
-import (
-	"errors"
-	"fmt"
-	"os"
-
-	"golang.org/x/sys/windows"
-)
+import "golang.org/x/sys/windows"
 
 // The messages that say how to come to write a folder of the administrators.
 const (
@@ -22,26 +16,10 @@ func Elevated() bool { return windows.GetCurrentProcessToken().IsElevated() }
 // --data among them: an administrator's data directory is another by default. Where
 // nobody has consented, the error is [ErrNoConsent].
 func RestartElevated(arguments []string) error {
-	program, err := os.Executable()
+	process, err := start(arguments, windows.SW_SHOWNORMAL)
 	if err != nil {
 		return err
 	}
-	folder, err := os.Getwd()
-	if err != nil {
-		return err
-	}
-	var texts [4]*uint16
-	for i, text := range []string{"runas", program, windows.ComposeCommandLine(arguments), folder} {
-		if texts[i], err = windows.UTF16PtrFromString(text); err != nil {
-			return err
-		}
-	}
-	err = windows.ShellExecute(0, texts[0], texts[1], texts[2], texts[3], windows.SW_SHOWNORMAL)
-	switch {
-	case errors.Is(err, windows.ERROR_CANCELLED):
-		return ErrNoConsent
-	case err != nil:
-		return fmt.Errorf("start Inventory Beacon as an administrator: %w", err)
-	}
+	_ = windows.CloseHandle(process)
 	return nil
 }

@@ -81,11 +81,17 @@ func CheckParent(dir string) error {
 }
 
 // Mend takes files that [Check] has looked at from their group, which earlier versions
-// under a umask of 002 have let write to them, and returns their paths.
+// under a umask of 002 have let write to them, and on Windows the folder from everybody
+// who may read it, and returns their paths.
 func Mend(dir string, kinds Kinds) (mended []string, err error) {
 	place, err := filepath.EvalSymlinks(dir)
 	if err != nil {
 		return nil, err
+	}
+	if closed, err := mendFolder(place); err != nil {
+		return nil, err
+	} else if closed {
+		mended = append(mended, place)
 	}
 	err = walk(place, kinds, func(path string, _ Kind, info fs.FileInfo) error {
 		if !mendable(info) {

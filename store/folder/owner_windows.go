@@ -9,8 +9,8 @@ import (
 
 // checkOwner refuses a folder of another account, who keeps access to what is put into
 // it. One of the administrators or of the system is theirs whose access lists let them
-// in; and the system may run the schedules of every account, because what it writes
-// there has the access list of the folder.
+// in; and a service may run the schedules of every account, because what it writes there
+// has the access list of the folder, into which its installer has put it.
 func checkOwner(dir string, _ fs.FileInfo) error {
 	owner, err := OwnerOf(dir)
 	if err != nil {
@@ -21,11 +21,23 @@ func checkOwner(dir string, _ fs.FileInfo) error {
 		return err
 	}
 	self := user.User.Sid
+	if service, err := isService(); err != nil || service {
+		return err
+	}
 	if owner.Equals(self) || self.IsWellKnown(windows.WinLocalSystemSid) ||
 		owner.IsWellKnown(windows.WinBuiltinAdministratorsSid) || owner.IsWellKnown(windows.WinLocalSystemSid) {
 		return nil
 	}
 	return &OwnerError{Dir: dir, Owner: AccountName(owner), Self: AccountName(self)}
+}
+
+// isService says whether the services of Windows have started this process.
+func isService() (bool, error) {
+	sid, err := windows.CreateWellKnownSid(windows.WinServiceSid)
+	if err != nil {
+		return false, err
+	}
+	return windows.Token(0).IsMember(sid) // of the thread's own
 }
 
 // checkMaker has nothing to keep anybody from: a folder that is made has an access list

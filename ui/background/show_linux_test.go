@@ -54,7 +54,7 @@ func TestTextOfATenantIsShownAsItIs(t *testing.T) {
 		can  []string
 		want string
 	}{
-		"a daemon that reads markup":  {[]string{"body", "body-markup"}, "The tenant `&lt;img src=x&gt;` &amp; \"$(calc)\"; rm"},
+		"a daemon that reads markup":   {[]string{"body", "body-markup"}, "The tenant `&lt;img src=x&gt;` &amp; \"$(calc)\"; rm"},
 		"one that shows texts as such": {[]string{"body"}, text},
 	} {
 		t.Run("given "+given, func(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/desktop"
 )
 
 // variable names a browser of the Chromium family to use for the sign-in
@@ -15,7 +16,7 @@ const variable = "INVENTORY_BEACON_BROWSER"
 // Find returns the program of an installed Edge, Chrome or Chromium that
 // can show a window here. The error is a *WindowError.
 func Find() (string, error) {
-	if !hasDisplay() {
+	if !desktop.Present() {
 		return "", &WindowError{Fault: Missing, detail: connector.Message{ID: "browser.no-display"}}
 	}
 	if program := os.Getenv(variable); program != "" {

@@ -19,8 +19,5 @@ func installedBrowsers() []string {
 	return found
 }
 
-// hasDisplay reports whether a window can be shown.
-func hasDisplay() bool { return true }
-
 // needsNoSandbox reports whether the browser would refuse to start in its sandbox.
 func needsNoSandbox() bool { return false }

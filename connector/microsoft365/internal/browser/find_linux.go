@@ -11,9 +11,6 @@ func installedBrowsers() []string {
 	}
 }
 
-// hasDisplay reports whether a window can be shown: not in a remote shell.
-func hasDisplay() bool { return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != "" }
-
 // needsNoSandbox reports whether the browser would refuse to start in its sandbox,
 // as it does for root.
 func needsNoSandbox() bool { return os.Getuid() == 0 }

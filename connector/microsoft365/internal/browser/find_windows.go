@@ -44,8 +44,5 @@ func appPath(root registry.Key, name string) string {
 	return program
 }
 
-// hasDisplay reports whether a window can be shown.
-func hasDisplay() bool { return true }
-
 // needsNoSandbox reports whether the browser would refuse to start in its sandbox.
 func needsNoSandbox() bool { return false }

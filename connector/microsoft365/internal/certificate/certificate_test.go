@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/base64"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"software.sslmate.com/src/go-pkcs12"
 
@@ -60,6 +62,7 @@ func TestReadGivenTheFormsOfAFile(t *testing.T) {
 		"PEM, PKCS #1":                   {append(sourcetest.CertificatePEM(leaf), pkcs1...), ""},
 		"PEM, PKCS #8, key first":        {append(bytes.Clone(pkcs8), sourcetest.CertificatePEM(leaf)...), ""},
 		"PEM with a needless password":   {append(sourcetest.CertificatePEM(leaf), pkcs8...), "not needed"},
+		"PEM in UTF-16":                  {inUTF16(string(append(sourcetest.CertificatePEM(leaf), pkcs8...))), ""},
 		"PEM with a byte order mark":     {append([]byte("\ufeff"), append(sourcetest.CertificatePEM(leaf), pkcs8...)...), ""},
 		"PEM with Windows' line ends":    {bytes.ReplaceAll(append(sourcetest.CertificatePEM(leaf), pkcs8...), []byte("\n"), []byte("\r\n")), ""},
 		"PEM with bag attributes":        {append([]byte("Bag Attributes\n    localKeyID: 01\n"), append(sourcetest.CertificatePEM(leaf), pkcs8...)...), ""},
@@ -174,4 +177,13 @@ func TestReadHasASentenceForEachFault(t *testing.T) {
 			}
 		})
 	}
+}
+
+// inUTF16 is text as PowerShell 5.1 redirects it into a file.
+func inUTF16(text string) []byte {
+	content := []byte("\xff\xfe")
+	for _, unit := range utf16.Encode([]rune(text)) {
+		content = binary.LittleEndian.AppendUint16(content, unit)
+	}
+	return content
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/textfile"
 )
 
 // longestFile is far more than a certificate with its authorities takes.
@@ -22,7 +23,9 @@ type file struct {
 
 // readFile reads PEM, or PFX (PKCS #12) as it is or in base64.
 func readFile(content []byte, password connector.Secret) (*file, error) {
-	content = bytes.TrimPrefix(content, []byte("\ufeff"))
+	if decoded, err := textfile.Decode(content); err == nil { // of PFX, nothing
+		content = decoded
+	}
 	switch {
 	case len(bytes.TrimSpace(content)) == 0:
 		return nil, badFile("certificate.empty", nil)

@@ -1,0 +1,36 @@
+package service
+
+// EventID numbers what is written into the event log of Windows, by which servers are
+// watched. The message file that every Windows has knows numbers up to 1000.
+type EventID uint32
+
+// The events. Numbers are never given again.
+const (
+	EventStarted      EventID = 100 // the schedules are run
+	EventEnded        EventID = 101
+	EventFailed       EventID = 102 // the service could not begin, and is started again
+	EventImportFailed EventID = 200
+	EventHeldBack     EventID = 201 // an import waits for a decision
+	EventSucceeds     EventID = 202 // an import, after one that had failed
+	EventExpires      EventID = 300 // a client secret or certificate, soon or already
+)
+
+// level is how bad an event is.
+type level int
+
+const (
+	levelInformation level = iota
+	levelWarning
+	levelError
+)
+
+func (id EventID) level() level {
+	switch id {
+	case EventFailed, EventImportFailed:
+		return levelError
+	case EventHeldBack, EventExpires:
+		return levelWarning
+	default:
+		return levelInformation
+	}
+}
