@@ -85,7 +85,7 @@ var mayImport = map[string][]string{
 	"app/pricelist":                       {"connector", "connector/textfile"},
 	"app/localtime":                       {},
 	"app/logfile":                         {},
-	"app/outputfile":                      {"connector"},
+	"app/outputfile":                      {"connector", "store/atomicfile"},
 	"app/message":                         {"assets", "connector", "money", "store"},
 	"app/onepage":                         {"app/message", "connector", "money", "store/history", "store/inventory"},
 	"app/productnames":                    {"assets", "connector", "store/history"},
@@ -96,7 +96,7 @@ var mayImport = map[string][]string{
 	"money":                               {},
 	"schedule":                            {"connector"},
 	"store":                               {"connector", "schedule", "store/atomicfile", "store/folder", "store/history", "store/lock", "store/sqlite", "store/vault"},
-	"store/atomicfile":                    {},
+	"store/atomicfile":                    {"connector"},
 	"store/datadir":                       {"connector", "store", "store/folder", "store/history", "store/lock", "store/sqlite", "store/vault"},
 	"store/folder":                        {"connector"},
 	"store/history":                       {"connector", "money", "store/sqlite"},
@@ -143,7 +143,7 @@ var mayImport = map[string][]string{
 		"store/inventory/internal/search", "store/inventory/internal/staging", "store/inventory/internal/tables", "store/sqlite",
 	},
 	"store/inventory/internal/search":  {"connector/panics", "store/inventory/internal/tables", "store/sqlite"},
-	"store/inventory/internal/staging": {"connector", "store/inventory/internal/tables", "store/sqlite"},
+	"store/inventory/internal/staging": {"connector", "store/atomicfile", "store/inventory/internal/tables", "store/sqlite"},
 	"store/inventory/internal/tables":  {"connector", "store/sqlite"},
 }
 

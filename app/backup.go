@@ -10,6 +10,7 @@ import (
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/datadir"
 	"inventorybeacon/store/lock"
 )
 
@@ -151,6 +152,9 @@ func (b *Beacon) Notices() []store.Warning {
 			m.ID = "app.folder-mended"
 		}
 		list = append(list, message.Warning(m))
+	}
+	if other := datadir.Other(b.dir); other != "" {
+		list = append(list, message.Warning(connector.Message{ID: "app.another-directory", Data: connector.Data{"Dir": b.dir, "Other": other}}))
 	}
 	if replaced := b.Replaced(); replaced != nil {
 		list = append(list, message.Warning(replaced.Message()))

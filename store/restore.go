@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"inventorybeacon/store/atomicfile"
 	"inventorybeacon/store/history"
 	"inventorybeacon/store/lock"
 	"inventorybeacon/store/sqlite"
@@ -33,7 +34,7 @@ type Restored struct {
 // [sqlite.Open] about the backup; nothing has changed then. When the process is
 // killed meanwhile, the next [Open] finishes what it has begun.
 func RestoreBackup(ctx context.Context, dir, backup string, now time.Time) (Restored, error) {
-	return restoreBackup(ctx, dir, backup, now, os.Rename)
+	return restoreBackup(ctx, dir, backup, now, atomicfile.Rename)
 }
 
 func restoreBackup(ctx context.Context, dir, backup string, now time.Time, rename renamer) (Restored, error) {

@@ -23,7 +23,7 @@ const (
 	readyInfix = ".restoring-"
 )
 
-// renamer is [os.Rename], or a test's that ends the process.
+// renamer is [atomicfile.Rename], or a test's that ends the process.
 type renamer func(from, to string) error
 
 // exchange puts a whole copy of a backup in the place of beacon.db and of its logs,
@@ -122,7 +122,7 @@ func unfinishedRestores(dir string) ([]*exchange, error) {
 			}
 			times[at] = true
 			beacon := filepath.Join(dir, FileName)
-			unfinished = append(unfinished, &exchange{path: beacon, kept: beacon + keptInfix + at, rename: os.Rename})
+			unfinished = append(unfinished, &exchange{path: beacon, kept: beacon + keptInfix + at, rename: atomicfile.Rename})
 		}
 	}
 	return unfinished, nil

@@ -2,10 +2,13 @@ package outputfile
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"inventorybeacon/store/atomicfile"
 )
 
 // unfinishedPrefix begins the names of files in which an output grows. It is what
@@ -47,11 +50,32 @@ func (f *unfinishedFile) publish(path string, mode fs.FileMode) error {
 	if err := closeBeforeRename(f.File); err != nil {
 		return err
 	}
-	if err := os.Rename(f.name, path); err != nil {
+	err := atomicfile.Rename(f.name, path)
+	var held *atomicfile.HeldError
+	if errors.As(err, &held) { // by a program that may let others write it
+		return f.overwrite(path, held)
+	}
+	if err != nil {
 		return err
 	}
 	f.name = ""
 	return nil
+}
+
+// overwrite writes the content into the file that another program holds, which it would
+// not if that could be replaced: who reads it meanwhile may see a part.
+func (f *unfinishedFile) overwrite(path string, held error) error {
+	content, err := os.Open(f.name)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = content.Close() }()
+	to, err := os.OpenFile(path, os.O_WRONLY|os.O_TRUNC, 0)
+	if err != nil {
+		return held
+	}
+	_, err = io.Copy(to, content)
+	return errors.Join(err, to.Sync(), to.Close()) // what is unfinished is discarded
 }
 
 // discard closes the file, and removes it unless it was published.

@@ -37,7 +37,7 @@ func (w Writer) Write(path string, write func(draft string) error) error {
 		err = w.Sync(draft)
 	}
 	if err == nil {
-		err = os.Rename(draft, path)
+		err = Rename(draft, path)
 	}
 	if err != nil {
 		_ = os.Remove(draft) // else whoever removes what is unfinished does

@@ -28,7 +28,8 @@ const Variable = "INVENTORY_BEACON_DATA"
 // that it can be used: the value of --data, else of [Variable], else the platform's
 // place:
 //
-//	Windows  %ProgramData%\Inventory Beacon as an administrator, else %LocalAppData%\Inventory Beacon
+//	Windows  %ProgramData%\Inventory Beacon as an administrator, else %LocalAppData%\Inventory Beacon;
+//	         the other one where there is no data directory in it but in that (see choose)
 //	macOS    ~/Library/Application Support/Inventory Beacon
 //	others   $XDG_DATA_HOME/inventory-beacon, by default ~/.local/share/inventory-beacon
 func Find(flag string) (string, error) {

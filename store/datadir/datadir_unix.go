@@ -9,6 +9,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// Other is for Windows alone, where an administrator may have another data directory.
+func Other(string) string { return "" }
+
 // makePrivate makes a folder that only its owner may enter.
 func makePrivate(dir string) error { return os.MkdirAll(dir, 0o700) }
 

@@ -9,15 +9,64 @@ import (
 	"unsafe"
 
 	"golang.org/x/sys/windows"
+
+	"inventorybeacon/store"
 )
 
 func platformDir() (string, error) {
-	place := windows.FOLDERID_LocalAppData
-	if Elevated() {
-		place = windows.FOLDERID_ProgramData
+	chosen, _, err := places()
+	return chosen.dir, err
+}
+
+// places are the data directory that is chosen, and the other one.
+func places() (chosen, other place, err error) {
+	own, err := placeIn(windows.FOLDERID_LocalAppData)
+	if err != nil {
+		return chosen, other, err
 	}
-	dir, err := windows.KnownFolderPath(place, windows.KF_FLAG_DEFAULT)
-	return filepath.Join(dir, "Inventory Beacon"), err
+	shared, err := placeIn(windows.FOLDERID_ProgramData)
+	if err != nil {
+		return chosen, other, err
+	}
+	chosen, other = choose(own, shared, Elevated(), mayElevate())
+	return chosen, other, nil
+}
+
+func placeIn(known *windows.KNOWNFOLDERID) (place, error) {
+	folder, err := windows.KnownFolderPath(known, windows.KF_FLAG_DEFAULT)
+	if err != nil {
+		return place{}, err
+	}
+	dir := filepath.Join(folder, "Inventory Beacon")
+	_, err = os.Stat(filepath.Join(dir, store.FileName))
+	// What keeps this account out is one of administrators.
+	return place{dir: dir, used: err == nil || errors.Is(err, fs.ErrPermission)}, nil
+}
+
+// mayElevate says whether this account is an administrator whose rights wait for consent.
+func mayElevate() bool {
+	full, err := windows.GetCurrentProcessToken().GetLinkedToken()
+	if err != nil {
+		return false
+	}
+	defer func() { _ = full.Close() }()
+	return full.IsElevated()
+}
+
+// Other returns the other data directory of this account on this computer when both are
+// used, of which dir is one; empty else.
+func Other(dir string) string {
+	chosen, other, err := places()
+	switch {
+	case err != nil || !chosen.used || !other.used:
+		return ""
+	case dir == chosen.dir:
+		return other.dir
+	case dir == other.dir:
+		return chosen.dir
+	default:
+		return ""
+	}
 }
 
 // makePrivate makes a folder that only administrators, the system and whoever

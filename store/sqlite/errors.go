@@ -11,6 +11,7 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/atomicfile"
 )
 
 // Explain returns err as one of this package's typed errors about the file at
@@ -45,6 +46,10 @@ func CannotWrite(path string, err error) error {
 	var errno syscall.Errno
 	if errors.As(err, &errno) && isDiskFull(errno) {
 		return diskFull(path, err)
+	}
+	var held *atomicfile.HeldError
+	if errors.As(err, &held) {
+		return err
 	}
 	return &NotWritableError{Path: path, Err: err}
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+
+	"inventorybeacon/store/atomicfile"
 )
 
 // logs are what follows the name of a file in the names of the file and its logs.
@@ -28,7 +30,7 @@ func SetAside(path, suffix string) error {
 	// The file first: without it, a log that stays behind belongs to nothing. Its
 	// logs keep belonging to it.
 	for _, log := range logs {
-		if err := os.Rename(path+log, kept+log); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := atomicfile.Rename(path+log, kept+log); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return CannotWrite(path+log, err)
 		}
 	}
@@ -43,7 +45,7 @@ func PutBack(path, suffix string) error {
 		}
 	}
 	for _, log := range logs {
-		if err := os.Rename(path+suffix+log, path+log); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := atomicfile.Rename(path+suffix+log, path+log); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return CannotWrite(path+log, err)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/atomicfile"
 )
 
 // Variable is the environment variable that decides where the data key is
@@ -107,7 +108,7 @@ func (k *Vault) adoptOrWrite(key []byte) ([]byte, error) {
 }
 
 // moveAside keeps a key file that is not this data directory's.
-func (k *Vault) moveAside() error { return os.Rename(k.file, k.file+".unusable") }
+func (k *Vault) moveAside() error { return atomicfile.Rename(k.file, k.file+".unusable") }
 
 // writeNext writes a new key beside the former one. The database must be locked for
 // writing.
@@ -143,7 +144,7 @@ func (k *Vault) settle(record Record) error {
 		}
 		return nil
 	case holds(k.next(), record):
-		return errors.Join(os.Rename(k.next(), k.file), k.drafts.SyncFolder(k.file))
+		return errors.Join(atomicfile.Rename(k.next(), k.file), k.drafts.SyncFolder(k.file))
 	}
 	return nil
 }

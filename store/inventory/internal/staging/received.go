@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/atomicfile"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -126,8 +126,8 @@ func (imp *Import) Hold(ctx context.Context) error {
 	if held == imp.path {
 		return nil
 	}
-	if err := os.Rename(imp.path, held); err != nil {
-		return &sqlite.NotWritableError{Path: held, Err: err}
+	if err := atomicfile.Rename(imp.path, held); err != nil {
+		return sqlite.CannotWrite(held, err)
 	}
 	return remove(imp.path)
 }
