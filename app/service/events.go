@@ -14,23 +14,3 @@ const (
 	EventSucceeds     EventID = 202 // an import, after one that had failed
 	EventExpires      EventID = 300 // a client secret or certificate, soon or already
 )
-
-// level is how bad an event is.
-type level int
-
-const (
-	levelInformation level = iota
-	levelWarning
-	levelError
-)
-
-func (id EventID) level() level {
-	switch id {
-	case EventFailed, EventImportFailed:
-		return levelError
-	case EventHeldBack, EventExpires:
-		return levelWarning
-	default:
-		return levelInformation
-	}
-}

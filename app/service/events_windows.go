@@ -28,14 +28,14 @@ func (e Events) Write(id EventID, text string) {
 	if e.log == nil {
 		return
 	}
-	switch id.level() {
-	case levelError:
-		_ = e.log.Error(uint32(id), text)
-	case levelWarning:
-		_ = e.log.Warning(uint32(id), text)
-	default:
-		_ = e.log.Info(uint32(id), text)
+	write := e.log.Info
+	switch id {
+	case EventFailed, EventImportFailed:
+		write = e.log.Error
+	case EventHeldBack, EventExpires:
+		write = e.log.Warning
 	}
+	_ = write(uint32(id), text)
 }
 
 // Close closes the log.
