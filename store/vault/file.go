@@ -55,12 +55,30 @@ func decodeKey(text string) ([]byte, error) {
 	return key, nil
 }
 
+// protectedPrefix begins a key file that Windows has sealed for its computer.
+const protectedPrefix = "dpapi:"
+
+// errElsewhere is a key file that was copied from another computer.
+var errElsewhere = errors.New("it was sealed by Windows on another computer, which alone can open it")
+
 func readFile(path string) ([]byte, error) {
-	text, err := os.ReadFile(path)
+	content, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	return decodeKey(string(text))
+	text, sealed := strings.CutPrefix(string(content), protectedPrefix)
+	if !sealed {
+		return decodeKey(text)
+	}
+	protected, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
+	if err != nil {
+		return nil, errNotAKey
+	}
+	key, err := openOnComputer(protected)
+	if err == nil && len(key) != keySize {
+		err = errNotAKey
+	}
+	return key, err
 }
 
 // next is where a new key stands until it has taken the place of the former one in
@@ -185,9 +203,11 @@ func (k *Vault) someDrafts() bool {
 
 // writeFile writes the key as a whole or not at all.
 func (k *Vault) writeFile(path string, key []byte) error {
-	return k.drafts.Write(path, func(draft string) error {
-		return os.WriteFile(draft, []byte(encodeKey(key)+"\n"), 0o600)
-	})
+	text, err := sealForComputer(key)
+	if err != nil {
+		return err
+	}
+	return k.drafts.Write(path, func(draft string) error { return os.WriteFile(draft, []byte(text+"\n"), 0o600) })
 }
 
 // protect takes the key file from the other accounts of the computer, when they can
