@@ -19,6 +19,7 @@ const garbagePercent = 50
 
 func main() {
 	debug.SetGCPercent(garbagePercent)
+	command.AttachConsole()
 	os.Exit(run())
 }
 
