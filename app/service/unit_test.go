@@ -3,6 +3,8 @@
 package service
 
 import (
+	"flag"
+	"os"
 	"strings"
 	"testing"
 
@@ -84,5 +86,27 @@ func TestAPathThatNoDescriptionOfAServiceCanHoldIsRefused(t *testing.T) {
 		if m, _ := connector.MessageOf(err); (m.ID == "service.unusable-path") != wrong {
 			t.Errorf("%q: %v", path, err)
 		}
+	}
+}
+
+// packaged is what the packages for Linux install, made anew by -update.
+const packaged = "../../assets/install/linux/inventory-beacon.service"
+
+var update = flag.Bool("update", false, "write "+packaged)
+
+// A service that came with a package is as confined as one that the program has installed.
+func TestThePackagesHaveTheUnitOfTheProgram(t *testing.T) {
+	o := Options{
+		Dir: "/var/lib/inventory-beacon", Account: "inventory-beacon", KeyInFile: true,
+		Description: "Imports Microsoft 365 users, applications, licenses and usage at the times of their schedules.",
+	}
+	want := unit(o, "/usr/bin/inventory-beacon")
+	if *update {
+		if err := os.WriteFile(packaged, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := os.ReadFile(packaged); err != nil || string(got) != want {
+		t.Errorf("%v: it is not what the program installs; write it with -update:\n%s", err, got)
 	}
 }
