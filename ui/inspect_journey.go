@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"reflect"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -19,8 +20,8 @@ import (
 	"inventorybeacon/ui/widgets/grid"
 )
 
-// inspectVariable names the unix socket at which the window tells what is
-// visible in it.
+// inspectVariable names where the window tells what is visible in it: the path of
+// a unix socket, or an address such as 127.0.0.1:4711.
 const inspectVariable = "INVENTORY_BEACON_INSPECT"
 
 // view is what is visible in the window: the content of its topmost layer.
@@ -51,14 +52,18 @@ type part struct {
 	Clipped     bool   `json:"clipped,omitempty"` // only a part of it can be seen
 }
 
-// inspect answers each connection to the socket with what is visible, until ctx
+// inspect answers each connection with what is visible, until ctx
 // ends.
 func inspect(ctx context.Context, window fyne.Window) {
-	socket := os.Getenv(inspectVariable)
-	if socket == "" {
+	at := os.Getenv(inspectVariable)
+	if at == "" {
 		return
 	}
-	listener, err := new(net.ListenConfig).Listen(ctx, "unix", socket)
+	network := "tcp"
+	if strings.Contains(at, "/") {
+		network = "unix"
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, network, at)
 	if err != nil {
 		fyne.LogError("The window cannot be inspected", err)
 		return

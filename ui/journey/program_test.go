@@ -4,6 +4,7 @@ package journey
 
 import (
 	"io/fs"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +16,9 @@ import (
 const (
 	// inspectVariable is the one of ui/inspect_journey.go.
 	inspectVariable = "INVENTORY_BEACON_INSPECT"
+	// programVariable names a program that was built with the tags below, in place of the one that the journeys build: a script
+	// that runs the one for Windows, for instance, whose windows are those of the screen, too.
+	programVariable = "INVENTORY_BEACON_PROGRAM"
 	// tags are those of the Makefile and the one that lets the window be inspected.
 	tags = "sqlite_fts5,journey"
 	root = "../.."
@@ -22,6 +26,9 @@ const (
 
 // build builds the program under test, once.
 var build = sync.OnceValues(func() (string, error) {
+	if program := os.Getenv(programVariable); program != "" {
+		return program, nil
+	}
 	// The go command does not see that this test depends on the whole program; it
 	// sees which directories were read.
 	if err := filepath.WalkDir(root, func(_ string, entry fs.DirEntry, err error) error {
@@ -57,6 +64,8 @@ type home struct {
 	data string
 	temp string
 	bus  string // address of the desktop's session bus; empty for none
+	// inspect is where the window tells what it shows: a socket or, for a program that may know no such files, an address.
+	inspect string
 }
 
 func newHome(t *testing.T) home {
@@ -66,7 +75,10 @@ func newHome(t *testing.T) home {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	h := home{dir: dir, data: filepath.Join(dir, "data"), temp: filepath.Join(dir, "tmp")}
+	h := home{dir: dir, data: filepath.Join(dir, "data"), temp: filepath.Join(dir, "tmp"), inspect: filepath.Join(dir, "window")}
+	if os.Getenv(programVariable) != "" {
+		h.inspect = freeAddress(t)
+	}
 	for _, made := range []string{".cache", ".config", "run", "tmp"} {
 		if err := os.Mkdir(filepath.Join(dir, made), 0o700); err != nil {
 			t.Fatal(err)
@@ -82,7 +94,7 @@ func (h home) environment(display string) []string {
 		"PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8", "DISPLAY=" + display, "LIBGL_ALWAYS_SOFTWARE=1",
 		"HOME=" + h.dir, "XDG_CONFIG_HOME=" + filepath.Join(h.dir, ".config"), "XDG_CACHE_HOME=" + filepath.Join(h.dir, ".cache"),
 		"XDG_RUNTIME_DIR=" + filepath.Join(h.dir, "run"), "TMPDIR=" + h.temp,
-		inspectVariable + "=" + h.socket(),
+		inspectVariable + "=" + h.inspect,
 	}
 	if h.bus != "" {
 		variables = append(variables, "DBUS_SESSION_BUS_ADDRESS="+h.bus)
@@ -90,7 +102,16 @@ func (h home) environment(display string) []string {
 	return variables
 }
 
-func (h home) socket() string { return filepath.Join(h.dir, "window") }
+// freeAddress is an address of this computer at which nobody listens.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().String()
+}
 
 // browsers returns the processes of browsers that this account has started.
 func (h home) browsers(t *testing.T) []string {

@@ -40,7 +40,7 @@ func (s *screen) start(h home, arguments ...string) *window {
 	if err != nil {
 		s.t.Fatalf("building the program: %v", err)
 	}
-	_ = os.Remove(h.socket())
+	_ = os.Remove(h.inspect)
 	w := &window{
 		t: s.t, screen: s, home: h, ended: make(chan struct{}),
 		errors: filepath.Join(s.t.TempDir(), "stderr"),
@@ -134,7 +134,11 @@ func (w *window) exited() int {
 
 // look asks the window what it shows.
 func (w *window) look() (view, error) {
-	connection, err := net.Dial("unix", w.home.socket())
+	network := "unix"
+	if !filepath.IsAbs(w.home.inspect) {
+		network = "tcp"
+	}
+	connection, err := net.Dial(network, w.home.inspect)
 	if err != nil {
 		return view{}, err
 	}
