@@ -14,7 +14,11 @@ SEED ?= 1
 # Other packages whose tests it asks, too; a room below internal/ has those of the room above.
 ALSO ?=
 
+# Where a release will be downloaded from, for winget's manifests.
+ADDRESS ?= https://example.com/inventory-beacon
+
 .PHONY: help run build headless test mutate fuzz openid lint bench clean
+.PHONY: windows setup packages mac release test-windows test-packages
 
 run: build ## build, and try the program on an offline tenant
 	$(program) demo
@@ -50,8 +54,36 @@ bench: ## measure; figures belong into docs/performance.md
 	go test -run '^$$' -bench . -benchmem -tags $(tags) ./connector/... ./store/...
 	bench/run
 
+windows: ## the programs for Windows, by MinGW, into dist/windows: SIGN="..." signs them, see .ci/sign
+	.ci/packages build windows
+	.ci/windows
+
+setup: windows ## the setup program and the MSI for Windows: SIGN="..." MESA=opengl32.dll
+	.ci/setup
+	.ci/msi
+	.ci/winget $(ADDRESS)
+
+packages: ## .deb, .rpm and .tar.gz for Linux, with and without the window, into dist
+	.ci/packages build packages
+	.ci/linux
+
+mac: ## the program for macOS as a disk image, on a Mac
+	.ci/packages build
+	.ci/mac
+
+release: setup packages ## everything that can be made here, with what is in it (SBOM) and SHA256SUMS
+	.ci/sums
+
+test-windows: setup ## the setup program, the MSI and the programs under wine
+	.ci/packages test test-windows
+	.ci/test-windows
+
+test-packages: packages ## the packages, checked, and installed in a Debian of their own
+	.ci/packages test-packages
+	.ci/test-packages
+
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
 
 clean: ## remove what was built
-	rm -rf bin
+	rm -rf bin dist
