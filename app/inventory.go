@@ -24,7 +24,6 @@ type (
 	Activation       = connector.Activation
 	Activity         = inventory.Activity
 	LicenseKind      = inventory.Kind
-	LicenseChoice    = inventory.LicenseChoice
 	License          = inventory.License
 	Holder           = inventory.Holder
 	Subscription     = inventory.Subscription
@@ -48,14 +47,6 @@ const (
 	Trial  = inventory.Trial
 	Viral  = inventory.Viral
 	Device = inventory.Device
-)
-
-// The choices of licenses.
-const (
-	AllLicenses          = inventory.AllLicenses
-	PaidLicenses         = inventory.PaidLicenses
-	UnpricedLicenses     = inventory.UnpricedLicenses
-	OverAssignedLicenses = inventory.OverAssignedLicenses
 )
 
 // ErrNotFound is the error for what is not, or no longer, in the inventory.

@@ -94,7 +94,7 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 		pageScheduling:   func() page { return s.schedulingPage() },
 		pageOverview:     func() page { return overview.New(s.session, s.ways()) },
 		pageUsers:        func() page { return inventory.NewUsers(s.session) },
-		pageApplications: func() page { return inventory.NewApplications(s.session, s.showWho) },
+		pageApplications: func() page { return inventory.NewApplications(s.session, s.ways()) },
 		pageLicenses:     func() page { return inventory.NewLicenses(s.session, s.ways()) },
 		pageLicense: func() page {
 			return license.New(s.session, func() { s.show(pageLicenses) })
@@ -205,18 +205,6 @@ func (s *shell) show(id string) {
 	s.front.Refresh()
 	s.tellLetters()
 	s.pages[id].Shown()
-}
-
-// showWho shows the users behind a number of an application.
-func (s *shell) showWho(w inventory.Who) {
-	list := pageUsage
-	if w.Entitled {
-		list = pageUsers
-	}
-	s.show(list)
-	if list, can := s.pages[list].(interface{ ShowWho(inventory.Who) }); can {
-		list.ShowWho(w)
-	}
 }
 
 // refresh shows in the status bar what waits for Save, and as a badge how many

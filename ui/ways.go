@@ -1,8 +1,10 @@
 package ui
 
 import (
+	"inventorybeacon/ui/changes"
 	"inventorybeacon/ui/inventory"
 	"inventorybeacon/ui/license"
+	"inventorybeacon/ui/reclaim"
 )
 
 // ways lead from the numbers of a page to the pages that list what they count.
@@ -10,8 +12,11 @@ func (s *shell) ways() inventory.Ways {
 	return inventory.Ways{
 		Users:    func(w inventory.Wanted) { s.lead(pageUsers, w) },
 		Licenses: func(w inventory.Wanted) { s.lead(pageLicenses, w) },
+		Usage:    func(w inventory.Wanted) { s.lead(pageUsage, w) },
 		License:  s.openLicense,
 		Task:     s.openTask,
+		Changes:  s.openChanges,
+		Reclaim:  s.openReclaim,
 	}
 }
 
@@ -30,5 +35,21 @@ func (s *shell) openLicense(connection, skuID string) {
 	s.show(pageLicense)
 	if page, is := s.pages[pageLicense].(*license.Page); is {
 		page.Open(connection, skuID)
+	}
+}
+
+// openChanges shows what imports have changed in a tenant, in all for none.
+func (s *shell) openChanges(tenant string) {
+	s.show(pageChanges)
+	if page, is := s.pages[pageChanges].(*changes.Page); is {
+		page.ShowTenant(tenant)
+	}
+}
+
+// openReclaim shows what can be taken back in the tenant of a connection, in all for none.
+func (s *shell) openReclaim(connection string) {
+	s.show(pageReclaim)
+	if page, is := s.pages[pageReclaim].(*reclaim.Page); is {
+		page.ShowAll(connection)
 	}
 }

@@ -24,8 +24,6 @@ type LicenseQuery struct {
 	Sort          string
 	Descending    bool
 	Limit, Offset int
-	// Choice leaves only some of them.
-	Choice LicenseChoice
 	// Window is the number of days before the report date in which a holder was
 	// active; DefaultWindow when it is 0.
 	Window int
@@ -140,7 +138,7 @@ func (inv *Inventory) matchingLicenses(ctx context.Context, q LicenseQuery) ([]L
 				return err
 			}
 			for _, row := range rows {
-				if q.Choice.leaves(row) && search.ContainsAll(row.Product+"\n"+row.SKUPartNumber, words) {
+				if search.ContainsAll(row.Product+"\n"+row.SKUPartNumber, words) {
 					matching = append(matching, row)
 				}
 			}

@@ -67,31 +67,3 @@ func compareUnusedSpend(a, b LicenseRow) int {
 		return cmp.Or(cmp.Compare(a.currency(), b.currency()), spendA.Cmp(spendB))
 	}
 }
-
-// LicenseChoice chooses some licenses. The zero value is all.
-type LicenseChoice int
-
-// The choices.
-const (
-	AllLicenses LicenseChoice = iota
-	// PaidLicenses are those that were bought.
-	PaidLicenses
-	// UnpricedLicenses are paid and have no price.
-	UnpricedLicenses
-	// OverAssignedLicenses are paid, and more are assigned than were purchased.
-	OverAssignedLicenses
-)
-
-// leaves reports whether a license is one of them.
-func (c LicenseChoice) leaves(l LicenseRow) bool {
-	switch c {
-	case PaidLicenses:
-		return l.Kind == Paid
-	case UnpricedLicenses:
-		return l.Kind == Paid && l.Price == nil
-	case OverAssignedLicenses:
-		return l.Kind == Paid && l.Available < 0
-	default:
-		return true
-	}
-}

@@ -29,7 +29,7 @@ func UsageProperties() []filter.Property {
 		{Name: "tenant", Aliases: []string{"connection"}, Kind: filter.Names},
 	}
 	for _, name := range applications {
-		properties = append(properties, filter.Property{Name: name, Kind: filter.Day})
+		properties = append(properties, filter.Property{Name: name, Kind: filter.Day, Reported: true})
 	}
 	return properties
 }
@@ -125,7 +125,13 @@ func (s usageShape) addFilter(f *conditions, e filter.Expression, sources []sour
 		default:
 			property, _ := filter.Named(properties, c.Property)
 			column, _ := s.column(property.Name)
-			text, args := c.SQL(column, property.Kind, today)
+			reported := func(of source) connector.Date {
+				application, _ := usedApplication(property.Name)
+				return of.reportDateOf(application)
+			}
+			text, args := sinceReports(c, "g.id >> 32", sources, reported, func(c filter.Condition) (string, []any) {
+				return c.SQL(column, property.Kind, today)
+			})
 			f.add(text, args...)
 			continue
 		}

@@ -1,6 +1,8 @@
 package changes
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -21,6 +23,7 @@ type filter struct {
 
 	changed func()
 	tenants []string // ids, in the order of the choice
+	wanted  string   // the tenant that is chosen once it is known
 }
 
 func newFilter(changed func()) *filter {
@@ -53,6 +56,16 @@ func (f *filter) choose() {
 	f.tenant.SetSelected(lang.L("All tenants"))
 	f.event.SetSelected(lang.L("All events"))
 	f.time.Choose()
+}
+
+// chooseTenant chooses the changes of a tenant, also before it is known which there are.
+func (f *filter) chooseTenant(id string) {
+	f.wanted = id
+	at := slices.IndexFunc(f.tenants, func(known string) bool { return strings.EqualFold(known, id) })
+	if at >= 0 {
+		f.tenant.SetSelected(f.tenant.Option(at + 1))
+		f.wanted = ""
+	}
 }
 
 // clear shows all changes.
@@ -89,6 +102,10 @@ func (f *filter) offer(tenants []app.HistoryTenant) {
 		options = append(options, format.Distinct(options, t.Name))
 	}
 	f.tenant.SetOptions(options)
+	if f.wanted != "" {
+		f.chooseTenant(f.wanted)
+		defer f.changed()
+	}
 	if f.tenant.SelectedIndex() < 0 {
 		f.tenant.SetSelected(options[0])
 		f.changed()

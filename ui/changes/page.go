@@ -100,6 +100,15 @@ func (p *Page) Find() { p.session.Window.Canvas().Focus(p.filter.search) }
 // List is what the list offers.
 func (p *Page) List() *page.List { return p.list }
 
+// ShowTenant shows all changes of a tenant, of all for none, the newest first.
+func (p *Page) ShowTenant(id string) {
+	p.grid.SetSort(columnTime, true)
+	p.filter.choose()
+	p.filter.search.SetValue("")
+	p.filter.chooseTenant(id)
+	p.ask()
+}
+
 // changed reads what there is to choose from and the changes again.
 func (p *Page) changed() {
 	if !p.visible {

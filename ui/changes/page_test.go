@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"inventorybeacon/app"
+
 	"fyne.io/fyne/v2"
 
 	"inventorybeacon/connector"
@@ -176,4 +178,21 @@ func TestWordsOfEventsAreOurs(t *testing.T) {
 		}
 		seen[text] = true
 	}
+}
+
+func TestTheChangesOfATenantAreShownAlsoBeforeItIsKnown(t *testing.T) {
+	o := open(t)
+	o.change()
+	all, err := o.Beacon.History.Changes(t.Context(), app.ChangeQuery{})
+	o.Must(err)
+	tenants, err := o.Beacon.ChangeTenants(t.Context())
+	o.Must(err)
+	o.page.filter.search.SetText("nobody")
+	o.page.ShowTenant(tenants[0].ID) // the page has not read which tenants there are
+	o.Show(o.page)
+	o.Until("the tenant", func() bool { return o.page.filter.tenant.SelectedIndex() == 1 && o.page.data.Len() == len(all) })
+	o.page.ShowTenant("")
+	o.Until("all", func() bool {
+		return o.page.filter.tenant.SelectedIndex() == 0 && o.page.data.Len() == len(all) && !o.page.data.Loading()
+	})
 }

@@ -12,8 +12,8 @@ import (
 	"inventorybeacon/ui/widgets/grid"
 )
 
-// NewApplications is the page Applications. who shows the users behind a number.
-func NewApplications(s *session.Session, who func(Who)) *List[app.ApplicationRow] {
+// NewApplications is the page Applications. ways show the users behind a number.
+func NewApplications(s *session.Session, ways Ways) *List[app.ApplicationRow] {
 	var l *List[app.ApplicationRow]
 	ask := func(q Query) app.ApplicationQuery {
 		return app.ApplicationQuery{
@@ -52,11 +52,17 @@ func NewApplications(s *session.Session, who func(Who)) *List[app.ApplicationRow
 				activations(a.ActivatedWindows), activations(a.ActivatedMac), activations(a.ActivatedIOS), activations(a.ActivatedAndroid),
 			}
 		},
-		open: func(a app.ApplicationRow) { who(whoIs(a, false, l.query())) },
+		open: func(a app.ApplicationRow) {
+			if a.Active == nil { // no report tells of it
+				ways.Users(entitledTo(a, l.query()))
+				return
+			}
+			ways.Usage(usersOf(a, l.query()))
+		},
 		commands: func(a app.ApplicationRow) []widgets.Command {
 			return []widgets.Command{
-				{Text: lang.L("Who uses it"), Action: func() { who(whoIs(a, false, l.query())) }, Enabled: func() bool { return a.Active != nil }},
-				{Text: lang.L("Who is entitled"), Action: func() { who(whoIs(a, true, l.query())) }},
+				{Text: lang.L("Who uses it"), Action: func() { ways.Usage(usersOf(a, l.query())) }, Enabled: func() bool { return a.Active != nil }},
+				{Text: lang.L("Who is entitled"), Action: func() { ways.Users(entitledTo(a, l.query())) }},
 			}
 		},
 		count: func(ctx context.Context, q Query) (int64, error) {

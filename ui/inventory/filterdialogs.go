@@ -35,6 +35,8 @@ func valueHint(p app.FilterProperty) string {
 	switch {
 	case len(p.Values) > 0:
 		return strings.Join(p.Values, ", ")
+	case p.Reported:
+		return lang.L("2026-01-31, today-90, report-90 or never")
 	case p.Kind == app.FilterDay:
 		return lang.L("2026-01-31, today-90 or never")
 	case p.Kind == app.FilterNumber:

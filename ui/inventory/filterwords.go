@@ -40,12 +40,22 @@ func operatorText(p app.FilterProperty, o app.FilterOperator) string {
 func conditionText(list app.List, titles func(string) string, c app.FilterCondition) string {
 	values := make([]string, len(c.Values))
 	for i, value := range c.Values {
-		values[i] = value
-		if value == "" {
-			values[i] = lang.L("(nothing)")
-		}
+		values[i] = valueText(value, propertyOf(list, c.Property).Reported)
 	}
 	return titles(c.Property) + " " + operatorText(propertyOf(list, c.Property), c.Operator) + " " + strings.Join(values, ", ")
+}
+
+// valueText is a value in words; reported says that it may be counted from the day of a report.
+func valueText(value string, reported bool) string {
+	days, ofReport := strings.CutPrefix(value, "report-")
+	switch {
+	case value == "":
+		return lang.L("(nothing)")
+	case reported && ofReport:
+		return lang.L("{{.Days}} days before the report", map[string]any{"Days": days})
+	default:
+		return value
+	}
 }
 
 func propertyOf(list app.List, name string) app.FilterProperty {

@@ -20,16 +20,15 @@ func NewHolders(s *session.Session, license func() LicenseKey) *List[app.Holder]
 	ask := func(q Query) app.UserQuery {
 		return app.UserQuery{
 			Connections: q.Connections, License: q.License, Search: q.Search, Sort: q.Sort, Descending: q.Descending,
-			Activity: q.Activity, Window: q.Window, Failed: q.Failed, Enabled: q.Enabled,
+			Activity: q.Activity, Window: q.Window, Failed: q.Failed, Filter: q.Filter,
 		}
 	}
-	no := false
 	choices := []choice{{lang.L("All holders"), func(*Query) {}}}
 	for _, state := range holderStates {
 		choices = append(choices, choice{user.ActivityText(state), func(q *Query) { q.Activity = state }})
 	}
 	choices = append(choices,
-		choice{lang.L("Disabled"), func(q *Query) { q.Enabled = &no }},
+		where(lang.L("Disabled"), Is("enabled", "no")),
 		choice{lang.L("A license failed"), func(q *Query) { q.Failed = true }})
 	return newList(s, "", lang.L("Search name, UPN or mail"), source[app.Holder]{
 		name: "holders",

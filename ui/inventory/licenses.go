@@ -20,7 +20,7 @@ import (
 func NewLicenses(s *session.Session, ways Ways) *List[app.LicenseRow] {
 	ask := func(q Query) app.LicenseQuery {
 		return app.LicenseQuery{
-			Connections: q.Connections, Search: q.Search, Sort: q.Sort, Descending: q.Descending, Window: q.Window, Choice: q.Kind,
+			Connections: q.Connections, Search: q.Search, Sort: q.Sort, Descending: q.Descending, Window: q.Window,
 		}
 	}
 	number := func(id, title string, width float32, spare int) grid.Column {
@@ -132,23 +132,21 @@ func licenseCells(l app.LicenseRow) []grid.Cell {
 
 // licenseChoices are what can be done about licenses.
 func licenseChoices() []choice {
-	choices := []choice{{lang.L("All licenses"), func(*Query) {}}}
-	for _, c := range []app.LicenseChoice{app.PaidLicenses, app.UnpricedLicenses, app.OverAssignedLicenses} {
-		choices = append(choices, choice{LicenseChoiceText(c), func(q *Query) { q.Kind = c }})
+	return []choice{
+		where(lang.L("All licenses")), where(lang.L("Paid licenses"), Paid()...), where(lang.L("Without a price"), Unpriced()...),
+		where(lang.L("Over-assigned"), OverAssigned()...),
 	}
-	return choices
 }
 
-// LicenseChoiceText is what a choice among licenses is called.
-func LicenseChoiceText(c app.LicenseChoice) string {
-	switch c {
-	case app.PaidLicenses:
-		return lang.L("Paid licenses")
-	case app.UnpricedLicenses:
-		return lang.L("Without a price")
-	default:
-		return lang.L("Over-assigned")
-	}
+// Paid are the licenses that were bought.
+func Paid() app.FilterExpression { return app.FilterExpression{Is("kind", string(app.Paid))} }
+
+// Unpriced are the paid licenses without a price.
+func Unpriced() app.FilterExpression { return append(Paid(), Is("currency", "")) }
+
+// OverAssigned are the paid licenses of which more are assigned than were purchased.
+func OverAssigned() app.FilterExpression {
+	return append(Paid(), app.FilterCondition{Property: "available", Operator: app.FilterBefore, Values: []string{"0"}})
 }
 
 // priceCell is what a unit costs, as it was entered.

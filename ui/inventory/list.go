@@ -73,7 +73,6 @@ type List[T any] struct {
 	tenant  *page.TenantFilter
 	window  *widgets.Select
 	chosen  *widgets.Select
-	lead    *choice // that led here from elsewhere
 	// OnWindow is called when another window of activity was chosen; may be nil.
 	OnWindow func()
 	search   *widgets.SearchEntry
@@ -132,7 +131,11 @@ func (l *List[T]) filters() []page.Filter {
 	row := []page.Filter{{Object: l.tenant.Select, Width: 190, Least: 110}}
 	reload := func(string) { l.ask() }
 	if l.source.choices != nil {
-		l.chosen = widgets.NewSelect(l.options(), reload)
+		var texts []string
+		for _, c := range l.source.choices {
+			texts = append(texts, c.text)
+		}
+		l.chosen = widgets.NewSelect(texts, reload)
 		l.chosen.SetSelected(l.source.choices[0].text)
 		row = append(row, page.Filter{Object: l.chosen, Width: 190, Least: 115})
 	}
@@ -228,7 +231,7 @@ func (l *List[T]) query() Query {
 		q.Window = page.Windows[max(0, l.window.SelectedIndex())]
 	}
 	if l.chosen != nil {
-		l.choices()[max(0, l.chosen.SelectedIndex())].set(&q)
+		l.source.choices[max(0, l.chosen.SelectedIndex())].set(&q)
 	}
 	if l.source.narrow != nil {
 		l.source.narrow(&q)

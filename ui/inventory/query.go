@@ -9,21 +9,22 @@ type Query struct {
 	Sort        string
 	Descending  bool
 	Window      int
-	// Activity and failed choose users by a state, or those without a license that
-	// they should have.
+	// Filter are the conditions of the filter bar and of what is chosen above the list.
+	Filter app.FilterExpression
+	// License is that whose holders are asked for; Activity and Failed choose users by a
+	// state, or those without a license that they should have.
+	License  string
 	Activity app.Activity
 	Failed   bool
-	Filter   app.FilterExpression
-	// Application chooses users of an application, or those who are entitled to it.
-	Application string
-	// License, UserType, Enabled and Licensed choose users, Kind licenses.
-	License, UserType string
-	Enabled, Licensed *bool
-	Kind              app.LicenseChoice
 }
 
 // choice is an entry of a list's own filter.
 type choice struct {
 	text string
 	set  func(q *Query)
+}
+
+// where is a choice of the rows for which conditions hold.
+func where(text string, conditions ...app.FilterCondition) choice {
+	return choice{text, func(q *Query) { q.Filter = append(q.Filter[:len(q.Filter):len(q.Filter)], conditions...) }}
 }

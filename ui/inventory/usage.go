@@ -17,7 +17,6 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 	ask := func(q Query) app.UsageQuery {
 		return app.UsageQuery{
 			Connections: q.Connections, Search: q.Search, Sort: q.Sort, Descending: q.Descending, Filter: q.Filter,
-			Application: q.Application, Window: q.Window,
 		}
 	}
 	columns := []grid.Column{
@@ -58,7 +57,7 @@ func NewUsage(s *session.Session) *List[app.WideUsageRow] {
 func usageChoices() []choice {
 	choices := []choice{{lang.L("All applications"), func(*Query) {}}}
 	for a := range connector.UsedApplication(connector.UsedApplications) {
-		choices = append(choices, choice{a.String(), func(q *Query) { q.Application = a.String() }})
+		choices = append(choices, where(a.String(), Is("application", a.String())))
 	}
 	return choices
 }

@@ -22,8 +22,7 @@ func NewUsers(s *session.Session) *List[app.UserRow] {
 	ask := func(q Query) app.UserQuery {
 		return app.UserQuery{
 			Connections: q.Connections, Search: q.Search, Sort: q.Sort, Descending: q.Descending, Filter: q.Filter,
-			Activity: q.Activity, Window: q.Window, Failed: q.Failed, Application: q.Application,
-			License: q.License, UserType: q.UserType, Enabled: q.Enabled, Licensed: q.Licensed,
+			Activity: q.Activity, Window: q.Window, Failed: q.Failed,
 		}
 	}
 	l := newList(s, lang.L("Users"), lang.L("Search name, UPN or mail"), source[app.UserRow]{

@@ -22,7 +22,7 @@ func (l *List[T]) Row() fyne.CanvasObject {
 
 // ChoosePlace chooses an entry of the list's own filter.
 func (l *List[T]) ChoosePlace(place int) {
-	l.chosen.SetSelected(l.choices()[place].text)
+	l.chosen.SetSelected(l.source.choices[place].text)
 	l.ask()
 }
 

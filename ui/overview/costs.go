@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/inventory"
 	"inventorybeacon/ui/license"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets"
@@ -28,7 +29,7 @@ func newCosts(p *Page) *costs {
 	c.table = container.New(layout.NewGridLayoutWithColumns(4))
 	enter := widgets.NewButton(lang.L("Import prices..."), func() { license.ImportPrices(p.session) })
 	row := container.NewHBox(enter)
-	c.panel = widgets.NewPanel(lang.L("What licenses cost a month"), widgets.NewColumn(6, c.table, c.unpriced, c.names, row))
+	c.panel = widgets.NewPanel(lang.L("What licenses cost a month"), widgets.NewColumn(6, c.table, p.savings.link, c.unpriced, c.names, row))
 	return c
 }
 
@@ -37,7 +38,7 @@ func (c *costs) show(data overviewData) {
 	for _, head := range []string{lang.L("Currency"), lang.L("Spent"), lang.L("Unused now"), lang.L("Reducible")} {
 		c.table.Add(widgets.NewTelling(head, theme.ColorNameMutedText))
 	}
-	open := c.page.list(app.PaidLicenses, "unusedSpend")
+	open := c.page.list(inventory.Paid(), "unusedSpend")
 	for _, currency := range data.Sums.Currencies() {
 		s := data.Sums[currency]
 		c.table.Add(widgets.NewTelling(currency, fynetheme.ColorNameForeground))
@@ -51,7 +52,7 @@ func (c *costs) show(data overviewData) {
 	}
 	widgets.SetVisible(c.table, len(data.Sums) > 0)
 	c.unpriced.Set(lang.L("Without a price, and in no sum: {{.Count}}", map[string]any{"Count": len(data.Unpriced)}),
-		lang.L("Shows the paid licenses without a price"), c.page.list(app.UnpricedLicenses, "purchased"))
+		lang.L("Shows the paid licenses without a price"), c.page.list(inventory.Unpriced(), "purchased"))
 	c.names.SetText(c.unpricedNames(data))
 	widgets.SetVisible(c.unpriced, len(data.Unpriced) > 0)
 	widgets.SetVisible(c.names, len(data.Unpriced) > 0)

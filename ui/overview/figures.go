@@ -37,13 +37,12 @@ func (f *figures) show(data overviewData) {
 }
 
 func (f *figures) showUsers(c app.UserCounts) {
-	yes, no := true, false
 	p := f.page
-	f.users.Value.Set(message.Number(c.Total), lang.L("Shows all users"), p.users(lang.L("All users"), func(*inventory.Query) {}))
-	f.users.Set(0, lang.L("{{.Number}} enabled", format.Counted(c.Enabled)), "", p.users(lang.L("Enabled"), func(q *inventory.Query) { q.Enabled = &yes }))
-	f.users.Set(1, lang.L("{{.Number}} disabled", format.Counted(c.Disabled)), "", p.users(lang.L("Disabled"), func(q *inventory.Query) { q.Enabled = &no }))
-	f.users.Set(2, lang.L("{{.Number}} guests", format.Counted(c.Guests)), "", p.users(lang.L("Guests"), func(q *inventory.Query) { q.UserType = "Guest" }))
-	f.users.Set(3, lang.L("{{.Number}} with a license", format.Counted(c.Licensed)), "", p.users(lang.L("With a license"), func(q *inventory.Query) { q.Licensed = &yes }))
+	f.users.Value.Set(message.Number(c.Total), lang.L("Shows all users"), p.users())
+	f.users.Set(0, lang.L("{{.Number}} enabled", format.Counted(c.Enabled)), "", p.users(inventory.Is("enabled", "yes")))
+	f.users.Set(1, lang.L("{{.Number}} disabled", format.Counted(c.Disabled)), "", p.users(inventory.Is("enabled", "no")))
+	f.users.Set(2, lang.L("{{.Number}} guests", format.Counted(c.Guests)), "", p.users(inventory.Is("userType", "Guest")))
+	f.users.Set(3, lang.L("{{.Number}} with a license", format.Counted(c.Licensed)), "", p.users(inventory.Is("licensed", "yes")))
 }
 
 func (f *figures) showLicenses(licenses []app.LicenseRow) {
@@ -60,31 +59,31 @@ func (f *figures) showLicenses(licenses []app.LicenseRow) {
 		}
 	}
 	p := f.page
-	f.purchased.Value.Set(message.Number(purchased), lang.L("Shows the paid licenses: free, trial, viral and device ones are in no sum"), p.list(app.PaidLicenses, "purchased"))
-	f.purchased.Set(0, lang.L("{{.Number}} assigned", format.Counted(assigned)), "", p.list(app.PaidLicenses, "assigned"))
-	f.purchased.Set(1, lang.L("{{.Number}} free", format.Counted(free)), "", p.list(app.PaidLicenses, "available"))
+	f.purchased.Value.Set(message.Number(purchased), lang.L("Shows the paid licenses: free, trial, viral and device ones are in no sum"), p.list(inventory.Paid(), "purchased"))
+	f.purchased.Set(0, lang.L("{{.Number}} assigned", format.Counted(assigned)), "", p.list(inventory.Paid(), "assigned"))
+	f.purchased.Set(1, lang.L("{{.Number}} free", format.Counted(free)), "", p.list(inventory.Paid(), "available"))
 	text := ""
 	if over > 0 {
 		text = lang.L("{{.Number}} over-assigned", format.Counted(over))
 	}
-	f.purchased.Set(2, text, "", p.list(app.OverAssignedLicenses, ""))
+	f.purchased.Set(2, text, "", p.list(inventory.OverAssigned(), ""))
 	f.purchased.Set(3, "", "", nil)
 	value := "–"
 	if known {
 		value = message.Number(inactive)
 	}
-	f.unused.Value.Set(value, lang.L("Shows the licenses with the most inactive holders first"), p.list(app.PaidLicenses, "inactive"))
+	f.unused.Value.Set(value, lang.L("Shows the licenses with the most inactive holders first"), p.list(inventory.Paid(), "inactive"))
 	f.unused.Set(0, lang.L("{{.Days}} days or never", map[string]any{"Days": p.days()}), "", nil)
-	f.unused.Set(1, lang.L("{{.Number}} new", format.Counted(fresh)), "", p.list(app.PaidLicenses, "new"))
-	f.unused.Set(2, lang.L("{{.Number}} unknown", format.Counted(unknown)), lang.L("Not listed by the usage report that would tell of it: nothing is known of their activity"), p.list(app.PaidLicenses, "unknown"))
+	f.unused.Set(1, lang.L("{{.Number}} new", format.Counted(fresh)), "", p.list(inventory.Paid(), "new"))
+	f.unused.Set(2, lang.L("{{.Number}} unknown", format.Counted(unknown)), lang.L("Not listed by the usage report that would tell of it: nothing is known of their activity"), p.list(inventory.Paid(), "unknown"))
 	f.unused.Set(3, "", "", nil)
 }
 
 // showSpend shows the currency with the greatest sum large, and others below it.
 func (f *figures) showSpend(data overviewData) {
-	p, most := f.page, app.PaidLicenses
+	p := f.page
 	currencies := data.Sums.Currencies()
-	open := p.list(most, "unusedSpend")
+	open := p.list(inventory.Paid(), "unusedSpend")
 	f.spend.Value.Set("–", lang.L("No price was entered yet"), open)
 	for i := range 3 {
 		text := ""
@@ -109,5 +108,5 @@ func (f *figures) showSpend(data overviewData) {
 		}
 	}
 	f.spend.Set(3, lang.L("{{.Priced}} of {{.Paid}} licenses priced", map[string]any{"Priced": paid - unpriced, "Paid": paid}),
-		lang.L("Shows the paid licenses without a price"), p.list(app.UnpricedLicenses, "purchased"))
+		lang.L("Shows the paid licenses without a price"), p.list(inventory.Unpriced(), "purchased"))
 }

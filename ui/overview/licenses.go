@@ -11,7 +11,6 @@ import (
 	"inventorybeacon/ui/format"
 	"inventorybeacon/ui/inventory"
 	"inventorybeacon/ui/license"
-	"inventorybeacon/ui/user"
 	"inventorybeacon/ui/widgets"
 	"inventorybeacon/ui/widgets/chart"
 )
@@ -56,7 +55,7 @@ func (b *licenseBars) show(data overviewData) {
 	}
 	b.bars.Set(bars)
 	left := len(data.Licenses) - len(b.listed)
-	b.more.Set(lang.L("All licenses: {{.Count}} more", map[string]any{"Count": left}), "", b.page.list(app.AllLicenses, "assigned"))
+	b.more.Set(lang.L("All licenses: {{.Count}} more", map[string]any{"Count": left}), "", b.page.list(nil, "assigned"))
 	widgets.SetVisible(b.more, left > 0)
 }
 
@@ -96,13 +95,12 @@ func (b *licenseBars) open(bar, part int) {
 	b.page.ways.License(l.Connection, l.SKUID)
 }
 
-// holders are those of a license, in a state of activity if there is one.
+// holders are those of a license in a state of activity.
 func holders(l app.LicenseRow, state app.Activity, window int) inventory.Wanted {
-	text := l.Product
-	if state != "" {
-		text += ": " + user.ActivityText(state)
+	return inventory.Wanted{
+		Filter:     app.FilterExpression{inventory.Is("licenses", cmp.Or(l.SKUPartNumber, l.SKUID)), inventory.Is("active", app.StateValue(state))},
+		Connection: l.Connection, Window: window,
 	}
-	return inventory.Wanted{Text: text, Connection: l.Connection, Window: window, Set: func(q *inventory.Query) { q.License, q.Activity = l.SKUID, state }}
 }
 
 // reveal scrolls the page to a part of one of its objects.

@@ -32,6 +32,7 @@ type Page struct {
 	figures  *figures
 	licenses *licenseBars
 	costs    *costs
+	savings  *savings
 	renewals *renewals
 	trend    *license.Trend
 	imports  *lastImports
@@ -61,7 +62,8 @@ func New(s *session.Session, ways inventory.Ways) *Page {
 	p.tenant.OnRead = func() { p.content.Refresh(); p.read() }
 	p.window = widgets.NewSelect(page.WindowTexts(), func(string) { p.read() })
 	p.window.SetSelected(page.WindowText(app.DefaultWindow))
-	p.figures, p.licenses, p.costs = newFigures(p), newLicenseBars(p), newCosts(p)
+	p.figures, p.licenses, p.savings = newFigures(p), newLicenseBars(p), newSavings(p)
+	p.costs = newCosts(p)
 	p.renewals, p.imports = newRenewals(p), newLastImports(p)
 	p.trend = license.NewTrend(lang.L("Paid licenses over time"), 150)
 	p.trend.Lines.OnReveal = func(top, height float32) { p.reveal(p.trend.Lines, top, height) }
@@ -132,6 +134,7 @@ func (p *Page) read() {
 	p.reads++
 	reads, connections, days := p.reads, p.tenant.Chosen(), p.days()
 	published := p.tenant.Published()
+	p.savings.read(reads, connections, days)
 	session.Go(p.session, p.session.Context(), func(ctx context.Context) (overviewData, error) {
 		overview, err := p.session.Beacon.Overview(ctx, connections, days)
 		data, wanted := overviewData{Overview: overview}, app.TrendQuery{}
@@ -189,27 +192,23 @@ func (p *Page) sayNothingImported() {
 }
 
 // wanted is what a list is to show for a number of this page.
-func (p *Page) wanted(text string, set func(q *inventory.Query)) inventory.Wanted {
-	w := inventory.Wanted{Text: text, Window: p.days(), Set: set}
+func (p *Page) wanted(conditions ...app.FilterCondition) inventory.Wanted {
+	w := inventory.Wanted{Filter: conditions, Window: p.days()}
 	if chosen := p.tenant.Chosen(); len(chosen) > 0 {
 		w.Connection = chosen[0]
 	}
 	return w
 }
 
-// users returns what opens the users of some kind.
-func (p *Page) users(text string, set func(q *inventory.Query)) func() {
-	return func() { p.ways.Users(p.wanted(text, set)) }
+// users returns what opens the users for whom conditions hold.
+func (p *Page) users(conditions ...app.FilterCondition) func() {
+	return func() { p.ways.Users(p.wanted(conditions...)) }
 }
 
-// list returns what opens the licenses of some kind, sorted by a column.
-func (p *Page) list(choice app.LicenseChoice, sort string) func() {
-	text := lang.L("All licenses")
-	if choice != app.AllLicenses {
-		text = inventory.LicenseChoiceText(choice)
-	}
+// list returns what opens the licenses for which conditions hold, sorted by a column.
+func (p *Page) list(conditions app.FilterExpression, sort string) func() {
 	return func() {
-		w := p.wanted(text, func(q *inventory.Query) { q.Kind = choice })
+		w := p.wanted(conditions...)
 		w.Sort = sort
 		p.ways.Licenses(w)
 	}

@@ -62,6 +62,8 @@ type lastImports struct {
 	page  *Page
 	panel *widgets.Panel
 	rows  *fyne.Container
+	// changes lead to what the imports of the tenants have changed.
+	changes []*widgets.Link
 }
 
 func newLastImports(p *Page) *lastImports {
@@ -73,7 +75,7 @@ func newLastImports(p *Page) *lastImports {
 const importNameWidth = 190
 
 func (i *lastImports) show(data overviewData) {
-	i.rows.Objects = nil
+	i.rows.Objects, i.changes = nil, nil
 	for _, t := range data.published {
 		name := widgets.NewLink()
 		open := func() { i.page.ways.Task(t.last.Task) }
@@ -88,6 +90,11 @@ func (i *lastImports) show(data overviewData) {
 			}
 			texts.Add(widgets.NewWrapText(line, color, fynetheme.SizeNameText))
 		}
+		changes := widgets.NewLink()
+		changes.Set(lang.L("Changes of users and licenses"), lang.L("Shows what imports have changed, the newest first"),
+			func() { i.page.ways.Changes(t.Tenant.ID) })
+		i.changes = append(i.changes, changes)
+		texts.Add(changes)
 		for _, older := range app.OlderParts(t.Published, ^app.Part(0)) {
 			texts.Add(widgets.NewStatusDot(theme.StatusWarning, lang.L("{{.Part}} of {{.Day}}, older than the import",
 				map[string]any{"Part": lang.L(older.Name), "Day": older.Day().String()})))

@@ -174,6 +174,15 @@ func (p *Page) Find() { p.session.Window.Canvas().Focus(p.search) }
 // List is what the list offers.
 func (p *Page) List() *page.List { return p.list }
 
+// ShowAll shows every recommendation for the tenant of a connection, for all without one.
+func (p *Page) ShowAll(connection string) {
+	p.reason.SetSelected(p.reason.Option(0))
+	p.certainty.SetSelected(p.certainty.Option(0))
+	p.search.SetValue("")
+	p.tenant.Choose(connection)
+	p.ask()
+}
+
 func (p *Page) changed() {
 	if !p.tenant.Unchanged() {
 		p.Refresh()

@@ -14,7 +14,7 @@ const (
 	Text Kind = iota
 	// Number is a whole number or an amount.
 	Number
-	// Day is a day as 2006-01-02, today, today-90 or never.
+	// Day is a day as 2006-01-02, today, today-90 or never; see also Reported.
 	Day
 	// Flag is yes or no.
 	Flag
@@ -62,6 +62,9 @@ type Property struct {
 	Kind    Kind
 	// Values are those that a [State] has; for other kinds they are offered and no more.
 	Values []string
+	// Reported says of a [Day] that a report tells it: it can be compared with days counted
+	// from that of the report, as report-90.
+	Reported bool
 }
 
 // is reports whether a property has that name, in any case of letters.

@@ -1,0 +1,53 @@
+package inventory
+
+import (
+	"inventorybeacon/app"
+	"inventorybeacon/ui/page"
+)
+
+// Ways lead from a number to what it counts.
+type Ways struct {
+	// Users, Licenses and Usage open these lists, as they are wanted.
+	Users, Licenses, Usage func(Wanted)
+	// License opens the details of a license.
+	License func(connection, skuID string)
+	// Task opens a task.
+	Task func(id int64)
+	// Changes opens what imports have changed, those of one tenant if its id is given;
+	// Reclaim what can be taken back, of the tenant of a connection or of all.
+	Changes func(tenant string)
+	Reclaim func(connection string)
+}
+
+// Wanted is what a list is to show.
+type Wanted struct {
+	// Filter are the conditions.
+	Filter app.FilterExpression
+	// Connection is that of the tenant; empty for all.
+	Connection string
+	// Window is the window of activity in days; 0 leaves the list's own.
+	Window int
+	// Sort is a column to sort by, downward; empty leaves the list's own.
+	Sort string
+}
+
+// Is is the condition that a property has a value.
+func Is(property, value string) app.FilterCondition {
+	return app.FilterCondition{Property: property, Operator: app.FilterIs, Values: []string{value}}
+}
+
+// Lead shows what is wanted. The filter bar says what that is, and takes it off.
+func (l *List[T]) Lead(w Wanted) {
+	if l.chosen != nil {
+		l.chosen.SetSelected(l.source.choices[0].text)
+	}
+	l.tenant.Choose(w.Connection)
+	l.search.SetValue("")
+	if l.window != nil && w.Window != 0 {
+		l.window.SetSelected(page.WindowText(w.Window))
+	}
+	if w.Sort != "" {
+		l.grid.SetSort(w.Sort, true)
+	}
+	l.filter.set(w.Filter)
+}

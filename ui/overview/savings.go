@@ -1,0 +1,57 @@
+package overview
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+// savings is the sum of what can be taken back. It is read by itself, because that takes longer than everything else on the page.
+type savings struct {
+	page *Page
+	link *widgets.Link
+}
+
+func newSavings(p *Page) *savings {
+	s := &savings{page: p, link: widgets.NewLink()}
+	s.link.Hide()
+	return s
+}
+
+// read reads the sum for what the page shows, unless something else is wanted meanwhile.
+func (s *savings) read(reads int, connections []string, days int) {
+	p := s.page
+	session.Go(p.session, p.session.Context(), func(ctx context.Context) (app.ReclaimSum, error) {
+		all, _, err := p.session.Beacon.Reclaim.Sums(ctx, app.ReclaimQuery{Connections: connections, Window: days}, app.ByReason)
+		return all, err
+	}, func(all app.ReclaimSum, err error) {
+		switch {
+		case reads != p.reads:
+		case err != nil:
+			p.session.Fail(lang.L("The overview could not be read"), err)
+		default:
+			s.show(all)
+		}
+	})
+}
+
+func (s *savings) show(all app.ReclaimSum) {
+	text := message.Count("count.recommendations", int(all.Count))
+	var sums []string
+	for _, currency := range all.Currencies() {
+		sums = append(sums, format.Money(all.Saved[currency], currency))
+	}
+	if sums != nil {
+		text = lang.L("{{.Recommendations}} could save {{.Sums}} a month", map[string]any{"Recommendations": text, "Sums": strings.Join(sums, ", ")})
+	}
+	s.link.Set(text, lang.L("Shows which licenses can be taken back"), func() { s.page.ways.Reclaim(s.page.wanted().Connection) })
+	s.link.Show()
+	s.page.costs.panel.Refresh()
+}
