@@ -29,6 +29,8 @@ type Pane struct {
 	wanted  app.UserRow // whose details are asked for; no id is none
 	shown   string      // key of the user whose details are seen
 	reading bool
+	split   *widgets.Split // beside a list
+	empty   bool
 }
 
 const (
@@ -66,8 +68,31 @@ func (p *Pane) Beside(list fyne.CanvasObject) fyne.CanvasObject {
 		least.SetMinSize(fyne.NewSize(width, 0))
 		return container.NewStack(least, o)
 	}
-	return page.NewSideSplit(usersSplit, wide(list, leastListWidth), wide(p.content, leastPaneWidth), paneShare)
+	p.split = page.NewSideSplit(usersSplit, wide(list, leastListWidth), wide(p.content, leastPaneWidth), paneShare)
+	return container.New(givingWay{p}, p.split)
 }
+
+// roomyWidth is the width from which on the pane is there also while it is empty.
+const roomyWidth = 1000
+
+// giveWay leaves the list the room of the pane while that is empty and the window small.
+func (p *Pane) giveWay() {
+	if p.split != nil {
+		p.split.SetSecondVisible(!p.empty || p.split.Size().Width >= roomyWidth)
+	}
+}
+
+// givingWay has the pane give way in a window that becomes small.
+type givingWay struct{ pane *Pane }
+
+// Layout implements [fyne.Layout].
+func (g givingWay) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(size)
+	g.pane.giveWay()
+}
+
+// MinSize implements [fyne.Layout].
+func (g givingWay) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 
 // KeyOf tells users apart.
 func KeyOf(u app.UserRow) string { return u.Connection + "/" + u.ID }
@@ -75,6 +100,8 @@ func KeyOf(u app.UserRow) string { return u.Connection + "/" + u.ID }
 // Show turns to a user, or says how many are selected when that is not one. What is known of the user is read beside the window;
 // whoever walks through the list fast sees the last one.
 func (p *Pane) Show(u app.UserRow, selected int) {
+	p.empty = selected == 0
+	p.giveWay()
 	if selected != 1 {
 		p.wanted, p.shown = app.UserRow{}, ""
 		title := lang.L("No user is selected")

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"inventorybeacon/app"
 	"inventorybeacon/connector"
@@ -68,6 +69,34 @@ func TestThePaneFollowsTheSelection(t *testing.T) {
 	w.Await("No user is selected", "Select one user")
 	if len(p.rows) > 0 {
 		t.Errorf("%q is said of nobody", p.said())
+	}
+}
+
+func TestThePaneGivesWayInASmallWindowWhileItIsEmpty(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	p, users := pane(t, w)
+	list := widget.NewLabel("the list")
+	w.Window.SetContent(p.Beside(list))
+	for _, given := range []struct {
+		what     string
+		width    float32
+		selected int
+		beside   bool
+	}{
+		{"a large window", 1500, 0, true},
+		{"a small window", 800, 0, false},
+		{"a small window and a user", 800, 1, true},
+		{"a small window and several users", 800, 2, true},
+		{"a small window and no user again", 800, 0, false},
+		{"a large window again", 1500, 0, true},
+	} {
+		w.Window.Resize(fyne.NewSize(given.width, 600))
+		p.Show(users[0], given.selected)
+		w.Settle()
+		if beside := list.Size().Width < given.width-leastPaneWidth; beside != given.beside {
+			t.Errorf("%s: the list is %v wide", given.what, list.Size().Width)
+		}
 	}
 }
 
