@@ -73,7 +73,7 @@ var mayImport = map[string][]string{
 	"ui/systems":                          {"app", "app/imports", "app/message", "app/workspace", "connector", "ui/connection", "ui/execution", "ui/format", "ui/page", "ui/scheduling", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/tasks":                            {"app", "app/message", "app/workspace", "connector", "ui/execution", "ui/format", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/theme":                            {"assets"},
-	"ui/user":                             {"app", "app/message", "connector", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
+	"ui/user":                             {"app", "app/message", "connector", "ui/changes", "ui/page", "ui/session", "ui/theme", "ui/widgets", "ui/widgets/grid"},
 	"ui/widgets":                          {"assets", "ui/theme"},
 	"ui/widgets/chart":                    {"ui/theme", "ui/widgets"},
 	"ui/widgets/grid":                     {"ui/theme", "ui/widgets"},

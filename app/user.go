@@ -25,6 +25,20 @@ func (b *Beacon) UserNamed(ctx context.Context, connections []string, name strin
 	return b.User(ctx, found[0].Connection, found[0].ID)
 }
 
+// ChangesOf are what imports have changed of a user, the newest first; all of them when limit is 0.
+func (b *Beacon) ChangesOf(ctx context.Context, u User, limit int) ([]Change, error) {
+	published, err := b.Published(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range published {
+		if p.Connection == u.Connection {
+			return b.History.Changes(ctx, ChangeQuery{Tenants: []string{p.Tenant.ID}, User: u.ID, Limit: limit})
+		}
+	}
+	return nil, nil
+}
+
 func (b *Beacon) severalUsers(name string, found []inventory.UserKey) error {
 	names := make([]string, len(found))
 	for i, key := range found {

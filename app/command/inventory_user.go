@@ -150,10 +150,8 @@ func newUserDetails(ctx context.Context, beacon *app.Beacon, u app.User) (userDe
 	if err != nil {
 		return row, err
 	}
-	err = beacon.History.EachChange(ctx, app.ChangeQuery{Tenants: []string{row.TenantID}, User: u.ID}, func(change app.Change) error {
-		row.Changes = append(row.Changes, change)
-		return nil
-	})
+	changes, err := beacon.ChangesOf(ctx, u, 0)
+	row.Changes = append(row.Changes, changes...)
 	for _, a := range u.Assignments {
 		row.Licenses = append(row.Licenses, newUserLicense(a))
 	}

@@ -41,16 +41,16 @@ func row(beacon *app.Beacon, c app.Change) []grid.Cell {
 	return []grid.Cell{
 		at,
 		grid.Text(c.TenantName),
-		grid.Text(eventText(c.Event)),
+		grid.Text(EventText(c.Event)),
 		grid.Text(c.UserPrincipalName),
 		license,
-		value(beacon.Product, c.Event, c.Before),
-		value(beacon.Product, c.Event, c.After),
+		Value(beacon.Product, c.Event, c.Before),
+		Value(beacon.Product, c.Event, c.After),
 	}
 }
 
-// eventText is what an event is called.
-func eventText(event connector.Event) string {
+// EventText is what an event is called.
+func EventText(event connector.Event) string {
 	switch event {
 	case connector.UserAdded:
 		return lang.L("User added")
@@ -77,8 +77,8 @@ func eventText(event connector.Event) string {
 	}
 }
 
-// value is what was before or after an event. What is no name or number is a word of ours.
-func value(product func(skuID, partNumber string) string, event connector.Event, text string) grid.Cell {
+// Value is what was before or after an event. What is no name or number is a word of ours.
+func Value(product func(skuID, partNumber string) string, event connector.Event, text string) grid.Cell {
 	shown := text
 	switch event {
 	case connector.UserAdded, connector.UserRemoved:

@@ -33,7 +33,7 @@ func newFilter(changed func()) *filter {
 	f.tenant.Hide()
 	events := []string{lang.L("All events")}
 	for _, event := range connector.Events() {
-		events = append(events, eventText(event))
+		events = append(events, EventText(event))
 	}
 	f.event = widgets.NewSelect(events, ask)
 	f.time = page.NewPeriod([]int{7, 30, 90}, ask)

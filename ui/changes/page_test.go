@@ -166,13 +166,13 @@ func TestWordsOfEventsAreOurs(t *testing.T) {
 		product := func(_, part string) string {
 			return map[string]string{"SPE_E5": "Microsoft 365 E5", "OURS": "Ours"}[part]
 		}
-		if got := value(product, event, stored).Text; got != text {
+		if got := Value(product, event, stored).Text; got != text {
 			t.Errorf("%s of %s is %q", stored, event, got)
 		}
 	}
 	seen := map[string]bool{}
 	for _, event := range connector.Events() {
-		text := eventText(event)
+		text := EventText(event)
 		if text == string(event) || seen[text] {
 			t.Errorf("%s is called %q", event, text)
 		}

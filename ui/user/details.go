@@ -3,8 +3,6 @@ package user
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -19,14 +17,14 @@ import (
 
 // Show reads and shows everything that is known of a user.
 func Show(s *session.Session, row app.UserRow) {
-	session.Go(s, s.Context(), func(ctx context.Context) (app.User, error) {
-		return s.Beacon.User(ctx, row.Connection, row.ID)
-	}, func(u app.User, err error) { openUser(s, u, err) })
+	session.Go(s, s.Context(), func(ctx context.Context) (known, error) {
+		return read(ctx, s.Beacon, row)
+	}, func(u known, err error) { openUser(s, u, err) })
 }
 
 // openUser opens what was read of a user, unless something has come before the
 // window meanwhile: the same details, when Enter was held too long.
-func openUser(s *session.Session, u app.User, err error) {
+func openUser(s *session.Session, u known, err error) {
 	switch {
 	case err != nil:
 		s.Fail(lang.L("The user could not be read"), err)
@@ -40,74 +38,29 @@ func openUser(s *session.Session, u app.User, err error) {
 	d.Show()
 }
 
-func userDetails(u app.User) fyne.CanvasObject {
-	content := container.NewVBox(widgets.NewPanel(lang.L("Account"), facts(
-		lang.L("User Principal Name"), u.UserPrincipalName,
-		lang.L("Formerly"), strings.Join(u.FormerNames, ", "),
-		lang.L("Mail"), u.Mail,
-		lang.L("Type"), TypeText(u.UserType),
-		lang.L("Account"), enabledText(u.Enabled),
-		lang.L("Department"), u.Department,
-		lang.L("Company"), u.CompanyName,
-		lang.L("Job title"), u.JobTitle,
-		lang.L("Office"), u.OfficeLocation,
-		lang.L("City"), u.City,
-		lang.L("Country"), u.Country,
-		lang.L("Usage location"), u.UsageLocation,
-		lang.L("Employee ID"), u.EmployeeID,
-		lang.L("Created"), u.Created.String(),
-		lang.L("Last Activity"), u.LastActivity.String(),
-		lang.L("Object ID"), u.ID,
-	)))
-	var licenses, failed, usage, activations []string
-	for _, a := range u.Assignments {
-		licenses = append(licenses, a.Product, AssignmentText(a))
-	}
-	for _, f := range u.Failed {
-		failed = append(failed, f.Product, FailureText(f))
-	}
-	for _, g := range u.Usage {
-		usage = append(usage, g.Application, g.LastActivity.String())
-	}
-	for _, a := range u.Activations {
-		activations = append(activations, a.Product, fmt.Sprintf("%d (%s)", a.Devices(), a.LastActivated))
-	}
-	for _, part := range []struct {
-		title, none string
-		facts       []string
-	}{
-		{lang.L("Licenses"), lang.L("No license is assigned."), licenses},
-		{lang.L("Licenses that could not be assigned"), "", failed},
-		{lang.L("Last activity by application"), lang.L("No report tells of any activity."), usage},
-		{lang.L("Activated products"), lang.L("No product is activated on a device."), activations},
-	} {
-		if len(part.facts) == 0 && part.none == "" {
-			continue
+// userDetails are the rows of the pane, each part in a panel.
+func userDetails(u known) fyne.CanvasObject {
+	content := container.NewVBox()
+	title, part := lang.L("Account"), container.NewVBox()
+	add := func() { content.Add(widgets.NewPanel(title, part)) }
+	for _, row := range rowsOf(u) {
+		name, value := row[0], row[1]
+		switch {
+		case name.Bold:
+			add()
+			title, part = name.Text, container.NewVBox()
+		case value.Text == "":
+			part.Add(muted(name.Text))
+		default:
+			text := widgets.NewWrapText(value.Text, fynetheme.ColorNameForeground, fynetheme.SizeNameText)
+			part.Add(widgets.Beside(muted(name.Text), factNameWidth, text))
 		}
-		if len(part.facts) == 0 {
-			content.Add(widgets.NewPanel(part.title, muted(part.none)))
-			continue
-		}
-		content.Add(widgets.NewPanel(part.title, facts(part.facts...)))
 	}
+	add()
 	return content
 }
 
 const factNameWidth = 200
-
-// facts lays out names and values in two columns; values that are not there are
-// left out.
-func facts(namesAndValues ...string) fyne.CanvasObject {
-	rows := container.NewVBox()
-	for i := 0; i+1 < len(namesAndValues); i += 2 {
-		if namesAndValues[i+1] == "" {
-			continue
-		}
-		value := widgets.NewWrapText(namesAndValues[i+1], fynetheme.ColorNameForeground, fynetheme.SizeNameText)
-		rows.Add(widgets.Beside(muted(namesAndValues[i]), factNameWidth, value))
-	}
-	return rows
-}
 
 func muted(text string) fyne.CanvasObject {
 	return widgets.NewWrapText(text, theme.ColorNameMutedText, fynetheme.SizeNameText)

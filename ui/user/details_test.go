@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
-	"inventorybeacon/app"
 	"inventorybeacon/ui/session"
 )
 
@@ -15,7 +14,7 @@ func TestAnImpatientEnterOpensTheDetailsOnce(t *testing.T) {
 	test.NewTempApp(t)
 	s := session.New(t.Context(), session.Options{Window: test.NewTempWindow(t, nil)})
 	t.Cleanup(s.Close)
-	var u app.User
+	var u known
 	u.DisplayName = "Aarav Gupta"
 	for range 3 {
 		openUser(s, u, nil)

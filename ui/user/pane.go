@@ -131,9 +131,9 @@ func (p *Pane) read() {
 	}
 	p.reading = true
 	wanted := p.wanted
-	session.Go(p.session, p.session.Context(), func(ctx context.Context) (app.User, error) {
-		return p.session.Beacon.User(ctx, wanted.Connection, wanted.ID)
-	}, func(u app.User, err error) {
+	session.Go(p.session, p.session.Context(), func(ctx context.Context) (known, error) {
+		return read(ctx, p.session.Beacon, wanted)
+	}, func(u known, err error) {
 		p.reading = false
 		switch {
 		case p.wanted.ID == "":
@@ -150,7 +150,7 @@ func (p *Pane) read() {
 }
 
 // say shows what is known; the place in the list stays when it is the same user.
-func (p *Pane) say(u app.User) {
+func (p *Pane) say(u known) {
 	same := p.shown == KeyOf(u.UserRow)
 	p.shown = KeyOf(u.UserRow)
 	rows := rowsOf(u)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -12,6 +13,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/demotenant"
 	"inventorybeacon/connector/demotenant/demotenanttest"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/session/sessiontest"
 	"inventorybeacon/ui/widgets/grid"
 )
@@ -121,16 +123,22 @@ func TestEverythingOfAUserIsARow(t *testing.T) {
 	var used connector.PlatformUse
 	used.Add(connector.Word, connector.OnMac)
 	used.Add(connector.Word, connector.OnWeb)
-	u := app.User{Activity: app.New, Platforms: used}
+	u := known{User: app.User{Activity: app.New, Platforms: used}, product: func(_, part string) string { return "Microsoft " + part }}
 	u.DisplayName, u.UserPrincipalName, u.FormerNames = "Anna", "anna@contoso.com", []string{"anne@contoso.com"}
 	u.Assignments = []app.UserAssignment{{
 		Product: "Microsoft 365 E5", Direct: true, Groups: []connector.Group{{ID: "g", DisplayName: "Everybody"}}, Since: 20_000,
 		Activity: app.Inactive, State: "Error", Error: "CountViolation", DisabledPlans: []string{"Yammer"},
-		Plans: []app.UserPlan{{Name: "A", Enabled: true}, {Name: "YAMMER"}},
+		Plans: []app.UserPlan{{Name: "A", Title: "Plan A", Enabled: true}, {Name: "YAMMER", Title: "Yammer"}},
 	}}
 	u.Failed = []app.UserFailure{{Product: "Visio", Error: "CountViolation"}}
 	u.Usage = []app.UsageRow{{Application: "Word", LastActivity: 20_001}}
 	u.Activations = []app.Activation{{Product: "Apps", Windows: 2, IOS: 1, SharedComputer: true, LastActivated: 20_002}}
+	at := time.Now()
+	u.changes = []app.Change{
+		{Time: at, Event: connector.LicenseAdded, SKUPartNumber: "E5", After: connector.HeldDirectly},
+		{Time: at, Event: connector.UserRenamed, Before: "anne@contoso.com", After: "anna@contoso.com"},
+	}
+	when := page.Moment(at, at).Text
 	p := &Pane{rows: rowsOf(u)}
 	want := []string{
 		"User Principal Name anna@contoso.com", "Formerly anne@contoso.com", "Account Disabled", "Activity new within 90 days",
@@ -139,12 +147,14 @@ func TestEverythingOfAUserIsARow(t *testing.T) {
 		"Licenses that could not be assigned", "Visio no units were left (CountViolation)",
 		"Last activity by application", "Word 2024-10-05 · Mac, Web",
 		"Activated products", "Apps Windows 2 · iOS 1 · shared computer · 2024-10-06",
+		"What imports have changed", when + " License given: Microsoft E5 · directly", when + " User renamed · anne@contoso.com → anna@contoso.com",
+		"Service plans of Microsoft 365 E5", "Yammer switched off", "Plan A on",
 	}
 	if got := p.said(); !slices.Equal(got, want) {
 		t.Errorf("said are\n%q, want\n%q", got, want)
 	}
-	empty := &Pane{rows: rowsOf(app.User{})}
-	for _, want := range []string{"No license is assigned.", "No report tells of any activity.", "No product is activated on a device."} {
+	empty := &Pane{rows: rowsOf(known{})}
+	for _, want := range []string{"No license is assigned.", "No report tells of any activity.", "No product is activated on a device.", "No import has changed anything yet."} {
 		if !slices.Contains(empty.said(), want) {
 			t.Errorf("%q is not said in %q", want, empty.said())
 		}

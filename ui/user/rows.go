@@ -1,20 +1,43 @@
 package user
 
 import (
+	"context"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
+	"inventorybeacon/ui/changes"
+	"inventorybeacon/ui/page"
 	"inventorybeacon/ui/theme"
 	"inventorybeacon/ui/widgets/grid"
 )
 
+// known is what there is to say of a user.
+type known struct {
+	app.User
+	changes []app.Change // the newest first
+	product func(skuID, partNumber string) string
+}
+
+// mostChanges is how many changes are shown of a user; the page Changes has all.
+const mostChanges = 100
+
+// read reads what is known of a user, beside the window.
+func read(ctx context.Context, beacon *app.Beacon, row app.UserRow) (k known, err error) {
+	k.product = beacon.Product
+	if k.User, err = beacon.User(ctx, row.Connection, row.ID); err == nil {
+		k.changes, err = beacon.ChangesOf(ctx, k.User, mostChanges)
+	}
+	return k, err
+}
+
 // rowsOf are what is known of a user, a fact a row, below bold titles.
-func rowsOf(u app.User) grid.Rows {
-	rows := accountRows(u)
+func rowsOf(u known) grid.Rows {
+	rows := accountRows(u.User)
 	section := func(title, none string, more grid.Rows) {
 		if more == nil && none == "" {
 			return
@@ -27,8 +50,12 @@ func rowsOf(u app.User) grid.Rows {
 	}
 	section(lang.L("Licenses"), lang.L("No license is assigned."), licenseRows(u.Assignments))
 	section(lang.L("Licenses that could not be assigned"), "", failureRows(u.Failed))
-	section(lang.L("Last activity by application"), lang.L("No report tells of any activity."), usageRows(u))
+	section(lang.L("Last activity by application"), lang.L("No report tells of any activity."), usageRows(u.User))
 	section(lang.L("Activated products"), lang.L("No product is activated on a device."), activationRows(u.Activations))
+	section(lang.L("What imports have changed"), lang.L("No import has changed anything yet."), changeRows(u))
+	for _, a := range u.Assignments {
+		section(lang.L("Service plans of {{.License}}", map[string]any{"License": a.Product}), "", planRows(a.Plans))
+	}
 	return rows
 }
 
@@ -44,6 +71,8 @@ func accountRows(u app.User) (rows grid.Rows) {
 	for _, f := range []struct{ name, value string }{
 		{lang.L("User Principal Name"), u.UserPrincipalName},
 		{lang.L("Formerly"), strings.Join(u.FormerNames, ", ")},
+		{lang.L("Given name"), u.GivenName},
+		{lang.L("Surname"), u.Surname},
 		{lang.L("Mail"), u.Mail},
 		{lang.L("Type"), TypeText(u.UserType)},
 		{lang.L("Account"), enabledText(u.Enabled)},
@@ -54,10 +83,13 @@ func accountRows(u app.User) (rows grid.Rows) {
 		{lang.L("Job title"), u.JobTitle},
 		{lang.L("Office"), u.OfficeLocation},
 		{lang.L("City"), u.City},
+		{lang.L("State"), u.State},
 		{lang.L("Country"), u.Country},
 		{lang.L("Usage location"), u.UsageLocation},
 		{lang.L("Employee ID"), u.EmployeeID},
+		{lang.L("Synchronized"), yesText(u.OnPremisesSynced)},
 		{lang.L("Created"), u.Created.String()},
+		{lang.L("Tenant"), u.TenantName},
 		{lang.L("Object ID"), u.ID},
 	} {
 		rows = append(rows, fact(f.name, f.value)...)
@@ -117,6 +149,53 @@ func plansText(a app.UserAssignment) string {
 		}
 	}
 	return lang.L("{{.On}} of {{.All}} on", map[string]any{"On": on, "All": len(a.Plans)})
+}
+
+// planRows are the service plans, those that are switched off first.
+func planRows(plans []app.UserPlan) (rows grid.Rows) {
+	for _, enabled := range []bool{false, true} {
+		for _, p := range plans {
+			if p.Enabled != enabled {
+				continue
+			}
+			name, state := grid.Text(p.Title), grid.Cell{Text: lang.L("on"), Status: theme.StatusOK}
+			name.Tooltip = p.Name
+			if !p.Enabled {
+				state = grid.Cell{Text: lang.L("switched off"), Muted: true}
+			}
+			rows = append(rows, []grid.Cell{name, state})
+		}
+	}
+	return rows
+}
+
+// changeRows are what imports have changed, with what was before and is after.
+func changeRows(u known) (rows grid.Rows) {
+	for _, c := range u.changes {
+		said := changes.EventText(c.Event)
+		if c.SKUPartNumber != "" {
+			said += ": " + u.product(c.SKUID, c.SKUPartNumber)
+		}
+		before, after := changes.Value(u.product, c.Event, c.Before).Text, changes.Value(u.product, c.Event, c.After).Text
+		switch {
+		case before != "" && after != "":
+			said += " · " + before + " → " + after
+		case before+after != "":
+			said += " · " + before + after
+		}
+		at := page.Moment(c.Time, time.Now())
+		at.Muted = true
+		rows = append(rows, []grid.Cell{at, {Text: said, Tooltip: said}})
+	}
+	return rows
+}
+
+// yesText says yes, and nothing in place of no.
+func yesText(is bool) string {
+	if is {
+		return lang.L("yes")
+	}
+	return ""
 }
 
 func failureRows(failures []app.UserFailure) (rows grid.Rows) {
