@@ -76,7 +76,6 @@ func (f *figures) showLicenses(licenses []app.LicenseRow) {
 	f.unused.Set(0, lang.L("{{.Days}} days or never", map[string]any{"Days": p.days()}), "", nil)
 	f.unused.Set(1, lang.L("{{.Number}} new", format.Counted(fresh)), "", p.list(inventory.Paid(), "new"))
 	f.unused.Set(2, lang.L("{{.Number}} unknown", format.Counted(unknown)), lang.L("Not listed by the usage report that would tell of it: nothing is known of their activity"), p.list(inventory.Paid(), "unknown"))
-	f.unused.Set(3, "", "", nil)
 }
 
 // showSpend shows the currency with the greatest sum large, and others below it.

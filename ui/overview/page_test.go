@@ -127,8 +127,9 @@ func TestTheOverviewLeadsToChangesAndToWhatCanBeTakenBack(t *testing.T) {
 		return strings.HasPrefix(p.savings.link.Text(), format.Whole(float64(all.Count))+" ")
 	})
 	test.Tap(p.savings.link)
+	test.Tap(p.figures.unused.Parts[3])
 	test.Tap(p.imports.changes[0])
-	if l.reclaim != 1 || len(l.changes) != 1 || l.changes[0] != p.tenant.Published()[0].Tenant.ID {
+	if l.reclaim != 2 || len(l.changes) != 1 || l.changes[0] != p.tenant.Published()[0].Tenant.ID {
 		t.Errorf("%d times to what can be taken back, to the changes of %q", l.reclaim, l.changes)
 	}
 	priced(t, w, "54.75", "EUR")

@@ -53,5 +53,10 @@ func (s *savings) show(all app.ReclaimSum) {
 	}
 	s.link.Set(text, lang.L("Shows which licenses can be taken back"), func() { s.page.ways.Reclaim(s.page.wanted().Connection) })
 	s.link.Show()
+	number := ""
+	if all.Count > 0 {
+		number = lang.L("{{.Number}} can be taken back", format.Counted(all.Count))
+	}
+	s.page.figures.unused.Set(3, number, lang.L("Shows which licenses can be taken back"), func() { s.page.ways.Reclaim(s.page.wanted().Connection) })
 	s.page.costs.panel.Refresh()
 }
