@@ -17,6 +17,11 @@ func ChangeColumns() []export.Column[history.Change] {
 	}
 }
 
+// ChangeTenant is the column with the tenant of a change.
+func ChangeTenant() export.Column[history.Change] {
+	return export.Column[history.Change]{Key: tenantColumn, Title: "Tenant", Value: func(c history.Change) any { return c.TenantName }}
+}
+
 // LicenseTrendColumns are the columns of how the numbers of licenses went.
 func LicenseTrendColumns() []export.Column[history.LicensePoint] {
 	return append([]export.Column[history.LicensePoint]{

@@ -182,5 +182,27 @@ func (b *Beacon) WriteList(ctx context.Context, w io.Writer, format export.Forma
 	if err != nil {
 		return 0, err
 	}
+	if format == export.JSON && q.Columns == nil && q.GroupBy == "" && slices.Contains(q.List.Columns(), tenantColumn) {
+		several, err := b.SeveralTenants(ctx)
+		if err != nil {
+			return 0, err
+		}
+		if several {
+			p.Columns = append(p.Columns, tenantColumn)
+		}
+	}
 	return q.List.listing().write(ctx, b, w, format, p)
+}
+
+// tenantColumn says whose a row is. Programs are told when there are several tenants, people when they ask for it.
+const tenantColumn = "tenant"
+
+// SeveralTenants reports whether more than one tenant was imported.
+func (b *Beacon) SeveralTenants(ctx context.Context) (bool, error) {
+	published, err := b.Published(ctx)
+	return severalTenants(published), err
+}
+
+func severalTenants(published []Published) bool {
+	return slices.ContainsFunc(published, func(p Published) bool { return !strings.EqualFold(p.Tenant.ID, published[0].Tenant.ID) })
 }

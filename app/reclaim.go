@@ -78,6 +78,11 @@ func RecommendationColumns() []export.Column[Recommendation] {
 	}
 }
 
+// RecommendationTenant is the column with the tenant of a recommendation.
+func RecommendationTenant() export.Column[Recommendation] {
+	return export.Column[Recommendation]{Key: tenantColumn, Title: "Tenant", Value: func(r Recommendation) any { return r.Tenant }}
+}
+
 // amountValue is what something costs a month with so many decimals, nothing without a currency.
 func amountValue(amount money.Amount, currency string, decimals int) any {
 	if currency == "" {

@@ -71,7 +71,11 @@ func (cmd inventoryChangesCommand) Run(ctx context.Context, c *console) error {
 			Tenants: tenants, Since: cmd.Since.Time, User: cmd.User, License: cmd.License, Event: connector.Event(cmd.Event), Search: cmd.Search,
 			Limit: cmd.Limit,
 		}
-		return writeRows(c, cmd.outputFlags, app.ChangeColumns(), func(yield func(app.Change) error) error {
+		columns, err := withTenant(ctx, beacon, cmd.outputFlags, app.ChangeColumns(), app.ChangeTenant())
+		if err != nil {
+			return err
+		}
+		return writeRows(c, cmd.outputFlags, columns, func(yield func(app.Change) error) error {
 			return beacon.History.EachChange(ctx, q, yield)
 		})
 	})

@@ -1,8 +1,10 @@
 package command
 
 import (
+	"context"
 	"io"
 
+	"inventorybeacon/app"
 	"inventorybeacon/app/export"
 )
 
@@ -37,6 +39,18 @@ func (f outputFlags) write(c *console, rows func(io.Writer) error) error {
 		}
 		return rows(w)
 	})
+}
+
+// withTenant adds the column that says whose a row is to JSON, when there are several tenants.
+func withTenant[T any](ctx context.Context, b *app.Beacon, flags outputFlags, columns []export.Column[T], tenant export.Column[T]) ([]export.Column[T], error) {
+	if flags.Format != export.JSON {
+		return columns, nil
+	}
+	several, err := b.SeveralTenants(ctx)
+	if several {
+		columns = append(columns, tenant)
+	}
+	return columns, err
 }
 
 // writeRows writes rows in the wanted format.

@@ -81,7 +81,11 @@ func (cmd inventoryReclaimCommand) Run(ctx context.Context, c *console) error {
 	}
 	q.Search, q.Limit = cmd.Search, cmd.Limit
 	if cmd.GroupBy == "" {
-		return writeRows(c, cmd.outputFlags, app.RecommendationColumns(), func(yield func(app.Recommendation) error) error {
+		columns, err := withTenant(ctx, beacon, cmd.outputFlags, app.RecommendationColumns(), app.RecommendationTenant())
+		if err != nil {
+			return err
+		}
+		return writeRows(c, cmd.outputFlags, columns, func(yield func(app.Recommendation) error) error {
 			return beacon.Reclaim.Each(ctx, q, yield)
 		})
 	}
