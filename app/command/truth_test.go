@@ -353,6 +353,12 @@ func appsOf(plan string) []string {
 		return []string{"OneDrive"}
 	case begins("TEAMS"):
 		return []string{"Teams"}
+	case begins("M365_COPILOT_BUSINESS_CHAT"):
+		return []string{"Copilot Chat"}
+	case begins("M365_COPILOT_TEAMS"):
+		return []string{"Microsoft Teams Copilot"}
+	case begins("M365_COPILOT_APPS"):
+		return []string{"Word Copilot", "Excel Copilot", "PowerPoint Copilot", "Outlook Copilot", "OneNote Copilot", "Loop Copilot"}
 	case begins("MCOSTANDARD"), begins("MCOIMP"):
 		return []string{"Skype For Business"}
 	case begins("YAMMER"):

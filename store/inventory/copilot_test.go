@@ -156,3 +156,24 @@ func TestWhatIsKnownOfCopilotStays(t *testing.T) {
 		t.Errorf("of another tenant's Copilot %+v is known", published[0])
 	}
 }
+
+// Which applications the plans of Copilot switch on follows from what Microsoft calls them.
+func TestHoldersOfCopilotAreEntitledToItsApplications(t *testing.T) {
+	inv := open(t, t.TempDir())
+	d := withCopilot()
+	d.licenses[0].ServicePlans = append(d.licenses[0].ServicePlans,
+		connector.ServicePlan{ID: "b95945de-b3bd-46db-8437-f2beb6ea2347", Name: "M365_COPILOT_TEAMS"},
+		connector.ServicePlan{ID: "a62f8878-de10-42f3-b68f-6149a25ceb97", Name: "M365_COPILOT_APPS"})
+	publishDelivery(t, inv, "one", d)
+	rows, err := inv.Applications(t.Context(), ApplicationQuery{})
+	must(t, err)
+	entitled := map[string]int64{}
+	for _, row := range rows {
+		entitled[row.Application] = row.Entitled
+	}
+	for a := range connector.UsedApplication(connector.UsedApplications) {
+		if a.OfCopilot() && entitled[a.String()] != 6 {
+			t.Errorf("%s: %d users are entitled, want 6", a, entitled[a.String()])
+		}
+	}
+}

@@ -33,8 +33,11 @@ func CopilotLicenses(ctx context.Context, tx tables.Querier, source int64) ([]SK
 	var found []SKU
 	suites := map[int64]bool{}
 	for _, p := range plans {
-		if connector.IsCopilotPlan(p.name) && !slices.Contains(found, p.SKU) {
-			found = append(found, p.SKU)
+		if connector.IsCopilotPlan(p.name) {
+			if !slices.Contains(found, p.SKU) {
+				found = append(found, p.SKU)
+			}
+			continue
 		}
 		if applications := ApplicationsOf(p.name); !strings.EqualFold(applications[0], p.name) {
 			suites[p.Number] = true

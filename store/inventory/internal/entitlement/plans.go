@@ -4,7 +4,8 @@ import "strings"
 
 // plansOf says which service plans switch on the applications whose use
 // Microsoft reports, by the beginnings of their names. The first that fits
-// counts.
+// counts. Those of Copilot are by what Microsoft calls the plans: Chat, in Teams, and in
+// Productivity Apps (learn.microsoft.com/entra/identity/users/licensing-service-plan-reference).
 var plansOf = []struct {
 	prefix       string
 	applications []string
@@ -17,6 +18,9 @@ var plansOf = []struct {
 	{"MCOSTANDARD", []string{"Skype For Business"}},
 	{"MCOIMP", []string{"Skype For Business"}},
 	{"YAMMER", []string{"Yammer"}},
+	{"M365_COPILOT_BUSINESS_CHAT", []string{"Copilot Chat"}},
+	{"M365_COPILOT_TEAMS", []string{"Microsoft Teams Copilot"}},
+	{"M365_COPILOT_APPS", []string{"Word Copilot", "Excel Copilot", "PowerPoint Copilot", "Outlook Copilot", "OneNote Copilot", "Loop Copilot"}},
 	{"OFFICESUBSCRIPTION", []string{"Microsoft 365 Apps for enterprise", "Outlook", "Word", "Excel", "PowerPoint", "OneNote"}},
 	{"OFFICE_BUSINESS", []string{"Microsoft 365 Apps for business", "Outlook", "Word", "Excel", "PowerPoint", "OneNote"}},
 }
