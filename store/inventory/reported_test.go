@@ -10,7 +10,7 @@ import (
 
 // Each source has its own day of the report, and its own first day of a window.
 func TestDaysOfAFilterAreCountedFromTheReportOfEachSource(t *testing.T) {
-	inv, _ := filterInventory(t)
+	inv, _ := filterInventory(t, "")
 	for _, a := range []string{"Word", "Teams", "Exchange"} {
 		for _, window := range []int{1, 30, 90} {
 			old := UsageQuery{Application: a, Window: window}
