@@ -174,11 +174,11 @@ func TestFilesThatAreNotUnderstoodAreRefusedAsAWhole(t *testing.T) {
 			expectRows(t, b, "Good")
 		})
 	}
-	utf16, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(good)
+	utf16, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(replaced("Hidden", "In UTF16"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for given, text := range map[string]string{"a byte order mark": "\ufeff" + good, "UTF-16": utf16} {
+	for given, text := range map[string]string{"a byte order mark": "\ufeff" + replaced("Hidden", "Marked"), "UTF-16": utf16} {
 		if result := importFile(t, b, text); len(result.Added) != 1 {
 			t.Errorf("with %s: %+v", given, result)
 		}
