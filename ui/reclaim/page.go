@@ -111,7 +111,7 @@ func (p *Page) filters() []page.Filter {
 	p.search = widgets.NewSearchEntry(lang.L("Search users"), func(string) { p.ask() })
 	return []page.Filter{
 		{Object: p.tenant.Select, Width: 150, Least: 100},
-		{Object: p.window, Width: 160, Least: 110},
+		{Object: p.window, Width: 178, Least: 174},
 		{Object: p.reason, Width: 190, Least: 100},
 		{Object: p.certainty, Width: 130, Least: 90},
 		{Object: p.groupBy, Width: 130, Least: 90},
