@@ -146,12 +146,21 @@ func (w *window) lookAround() {
 	})
 	w.doubleClick("cell", first[1])
 	details := w.dialog(first[0])
-	for _, words := range []string{"User Principal Name", first[1], "Licenses", "Last activity by application"} {
+	for _, words := range []string{"User Principal Name", first[1]} {
 		if !details.says(words) {
 			w.t.Errorf("the details of a user do not say %q", words)
 		}
 	}
 	w.picture("user")
+	for _, words := range []string{"Licenses", "Last activity by application"} { // further down
+		w.until(words, func(v view) bool {
+			if v.says(words) {
+				return true
+			}
+			w.keys("Next")
+			return false
+		})
+	}
 	w.keys("Escape")
 	w.page()
 

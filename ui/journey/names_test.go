@@ -34,6 +34,7 @@ func TestMicrosoftsNamesAreSeenAtOnce(t *testing.T) {
 	w.page()
 	w.until("the names of the table", func(v view) bool { return len(v.cells("Everything for Everybody")) > 0 })
 	w.open("Applications")
+	w.fill("Search applications", "Entra")
 	w.until("the names of service plans", func(v view) bool { return len(v.cells("Microsoft Entra ID P1")) > 0 })
 	w.picture("names-applications")
 	w.exit()

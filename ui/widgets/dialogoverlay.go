@@ -73,6 +73,8 @@ func (o *dialogOverlay) handleKey(key *fyne.KeyEvent) {
 		o.dialog.Accept()
 	case key.Name == fyne.KeyEscape:
 		o.dialog.Cancel()
+	default:
+		o.scrollBy(key.Name)
 	}
 }
 
