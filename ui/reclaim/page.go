@@ -62,6 +62,7 @@ func New(s *session.Session) *Page {
 	p.data = grid.NewPaged(s.Context(), grid.Source[reclaimLine]{})
 	p.data.OnError = func(err error) { s.Fail(lang.L("The list could not be read"), err) }
 	p.data.OnCount = func(int) { p.counted() }
+	p.data.OnPage = p.follow // which row is selected, that alone tells
 	s.OnEnd(func() { p.data.Close(); p.data.Wait() })
 	p.grid.SetData(p.data)
 	p.bar = widgets.NewCommandBar(nil, p.commands()...)

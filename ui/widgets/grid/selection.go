@@ -148,16 +148,37 @@ func (s *selection) follow(data Data) {
 		return
 	}
 	var rows []int
+	was := map[int]string{} // the keys of rows that are not loaded yet
 	i := 0
 	for row := range s.rows() {
 		i++
 		if now, found := place(known, data.Len(), row, s.keys[i]); found {
 			rows = append(rows, now)
+			was[now] = s.keys[i]
 		}
 	}
 	lead, found := place(known, data.Len(), s.lead, s.keys[0])
 	s.of(rows, lead, found)
 	s.remember(data)
+	s.keep(was)
+}
+
+// keep remembers the keys that rows had which have none now, because they are not loaded.
+func (s *selection) keep(was map[int]string) {
+	if s.keys == nil {
+		return
+	}
+	known := func(i, row int) {
+		if s.keys[i] == "" {
+			s.keys[i] = was[row]
+		}
+	}
+	known(0, s.lead)
+	i := 0
+	for row := range s.rows() {
+		i++
+		known(i, row)
+	}
 }
 
 // of selects rows.

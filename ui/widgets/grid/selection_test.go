@@ -1,6 +1,7 @@
 package grid
 
 import (
+	"context"
 	"slices"
 	"testing"
 
@@ -109,5 +110,56 @@ func TestASortShowsTheFirstRows(t *testing.T) {
 	test.TapCanvas(w.Canvas(), fyne.NewPos(20, g.rowHeight()/2))
 	if g.offsetY != 0 {
 		t.Errorf("after a sort it is at %v", g.offsetY)
+	}
+}
+
+// Rows that are counted before they are loaded have no keys for a moment.
+func TestTheSelectionStaysWithItsRowWhileRowsAreLoadedAgain(t *testing.T) {
+	for given, now := range map[string]struct {
+		rows     []string
+		selected []string
+	}{
+		"a row comes above it": {[]string{"new", "a", "b", "c", "d"}, []string{"c"}},
+		"it has gone":          {[]string{"a", "b", "d"}, nil},
+		"nothing has changed":  {[]string{"a", "b", "c", "d"}, []string{"c"}},
+	} {
+		t.Run(given, func(t *testing.T) {
+			rows := []string{"a", "b", "c", "d"}
+			data := NewPaged(t.Context(), Source[string]{
+				Count: func(context.Context) (int, error) { return len(rows), nil },
+				Load: func(_ context.Context, offset, limit int) ([]string, error) {
+					return rows[offset:min(offset+limit, len(rows))], nil
+				},
+				Key:   func(row string) string { return row },
+				Cells: func(row string) []Cell { return []Cell{Text(row)} },
+			})
+			t.Cleanup(data.Close)
+			var waiting []func()
+			data.Run = func(load func()) { waiting = append(waiting, load) }
+			load := func() {
+				for len(waiting) > 0 {
+					next := waiting[0]
+					waiting = waiting[1:]
+					next()
+				}
+			}
+			g := New(Column{ID: "name", Title: "Name", Width: 100})
+			widgettest.NewWindow(t, g, 300, 300)
+			g.SetData(data)
+			data.Reload()
+			load()
+			g.Select(2)
+			rows = now.rows
+			data.Reload()
+			g.Refresh()
+			load()
+			var got []string
+			for row := range g.SelectedRows() {
+				got = append(got, rows[row])
+			}
+			if !slices.Equal(got, now.selected) {
+				t.Errorf("%q are selected, want %q", got, now.selected)
+			}
+		})
 	}
 }
