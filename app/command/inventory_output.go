@@ -3,6 +3,8 @@ package command
 import (
 	"context"
 	"io"
+	"path/filepath"
+	"strings"
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/export"
@@ -11,14 +13,17 @@ import (
 // outputFlags say how many rows are written, in which form, and where to.
 type outputFlags struct {
 	Limit  int           `help:"At most so many rows; ${default} is all." default:"0" placeholder:"N"`
-	Format export.Format `help:"table, csv, json, xlsx or parquet; ${default} when not set." enum:"table,csv,json,xlsx,parquet" default:"table" placeholder:"FORMAT"`
+	Format export.Format `help:"table, csv, json, xlsx or parquet; when not set, what the name of the file ends with, else table." enum:",table,csv,json,xlsx,parquet" default:"" placeholder:"FORMAT"`
 	Output string        `help:"File to write to instead of standard output." type:"path" placeholder:"FILE"`
 }
 
-// check refuses flags that do not go together, and lets --json choose the format.
+// check refuses flags that do not go together, and chooses the format where --format does not.
 func (f *outputFlags) check(c *console) error {
-	if c.json && (f.Output == "" || f.Format == export.Table) { // a file is what --format says
+	switch {
+	case c.json && (f.Output == "" || f.Format == export.Table): // a file is what --format says
 		f.Format = export.JSON
+	case f.Format == "":
+		f.Format = f.usual(c)
 	}
 	if err := checkLimit(f.Limit); err != nil {
 		return err
@@ -27,6 +32,19 @@ func (f *outputFlags) check(c *console) error {
 		return wrongUse("--format %s needs --output FILE", f.Format)
 	}
 	return nil
+}
+
+// usual is the format of a file by its name, else what people or, with --json, programs read.
+func (f *outputFlags) usual(c *console) export.Format {
+	ending := export.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(f.Output), ".")))
+	switch ending {
+	case export.CSV, export.JSON, export.XLSX, export.Parquet:
+		return ending
+	}
+	if c.json {
+		return export.JSON
+	}
+	return export.Table
 }
 
 // write has rows written to the file or to standard output.
