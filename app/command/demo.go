@@ -126,6 +126,9 @@ func (c *console) demonstrate(ctx context.Context, dir string, server *demotenan
 	if err := runImport(ctx, c, beacon, entry); err != nil || c.json {
 		return err
 	}
+	if err := days.count(ctx, beacon); err != nil { // those who follow may not have been told yet
+		return err
+	}
 	if days.today() == 1 { // the first import alone changes nothing
 		c.note("\nImporting again, after a day in the life of the tenant:")
 		if err := runImport(ctx, c, beacon, entry); err != nil {

@@ -46,15 +46,20 @@ func (d *demoDays) today() int { return int(d.passed.Load()) }
 
 // follow counts the imports of a data directory until stop is called.
 func (d *demoDays) follow(ctx context.Context, beacon *app.Beacon) (stop func(), err error) {
-	count := func() error {
-		imports, err := beacon.CountTasks(ctx, app.TaskQuery{Status: app.StatusSucceeded})
-		if err == nil {
-			d.passed.Store(imports)
-		}
-		return err
-	}
-	if err := count(); err != nil {
+	if err := d.count(ctx, beacon); err != nil {
 		return nil, err
 	}
-	return beacon.Runner.OnProgress(func() { _ = count() }), nil // what cannot be counted now is counted later
+	return beacon.Runner.OnProgress(func() { _ = d.count(ctx, beacon) }), nil // what cannot be counted now is counted later
+}
+
+// count has as many days passed as there were imports. No day ends while one runs.
+func (d *demoDays) count(ctx context.Context, beacon *app.Beacon) error {
+	if len(beacon.Runner.Running()) > 0 {
+		return nil
+	}
+	imports, err := beacon.CountTasks(ctx, app.TaskQuery{Status: app.StatusSucceeded})
+	if err == nil {
+		d.passed.Store(imports)
+	}
+	return err
 }
