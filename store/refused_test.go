@@ -118,25 +118,8 @@ func TestAStatementThatIsRefusedIsToldAndChangesNothing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, task := filledStore(t)
-			before := contentOf(t, s)
-			number := 1
-			for ; ; number++ {
-				met := refuse(t, s, number)
-				err := do(t.Context(), s, task)
-				if met() < number {
-					storetest.Must(t, err)
-					break
-				}
-				if err == nil {
-					t.Errorf("statement %d was refused, and nobody is told", number)
-				}
-				if contentOf(t, s) != before {
-					t.Fatalf("after statement %d was refused (%v), something has changed", number, err)
-				}
-			}
-			if contentOf(t, s) == before || number < 3 { // a begin, a change, a commit
-				t.Errorf("it does nothing, or nothing was refused: %d", number)
-			}
+			storetest.EachWriteRefused(t, func(number int) func() int { return refuse(t, s, number) },
+				func() string { return contentOf(t, s) }, func() error { return do(t.Context(), s, task) })
 		})
 	}
 }
@@ -173,21 +156,8 @@ func TestAReadThatIsRefusedIsTold(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, task := filledStore(t)
-			number := 1
-			for ; ; number++ {
-				met := refuse(t, s, number)
-				got, err := read(t.Context(), s, task)
-				if met() < number {
-					storetest.Must(t, err)
-					break
-				}
-				if err == nil {
-					t.Errorf("statement %d was refused, and it returns %v", number, got)
-				}
-			}
-			if number == 1 {
-				t.Error("nothing was refused")
-			}
+			storetest.EachReadRefused(t, func(number int) func() int { return refuse(t, s, number) },
+				func() (any, error) { return read(t.Context(), s, task) })
 		})
 	}
 }

@@ -133,25 +133,8 @@ func TestAStatementThatIsRefusedIsToldAndChangesNothing(t *testing.T) {
 	for name, do := range writes {
 		t.Run(name, func(t *testing.T) {
 			h, inventory := filled(t), outboxOf(t, 2)
-			before := contentOf(t, h)
-			number := 1
-			for ; ; number++ {
-				met := refuse(t, h, number)
-				err := do(t.Context(), h, inventory)
-				if met() < number {
-					storetest.Must(t, err)
-					break
-				}
-				if err == nil {
-					t.Errorf("statement %d was refused, and nobody is told", number)
-				}
-				if contentOf(t, h) != before {
-					t.Fatalf("after statement %d was refused (%v), something has changed", number, err)
-				}
-			}
-			if contentOf(t, h) == before || number < 3 { // a begin, a change, a commit
-				t.Errorf("it does nothing, or nothing was refused: %d", number)
-			}
+			storetest.EachWriteRefused(t, func(number int) func() int { return refuse(t, h, number) },
+				func() string { return contentOf(t, h) }, func() error { return do(t.Context(), h, inventory) })
 		})
 	}
 }
@@ -160,21 +143,8 @@ func TestAReadThatIsRefusedIsTold(t *testing.T) {
 	for name, read := range reads {
 		t.Run(name, func(t *testing.T) {
 			h := filled(t)
-			number := 1
-			for ; ; number++ {
-				met := refuse(t, h, number)
-				got, err := read(t.Context(), h)
-				if met() < number {
-					storetest.Must(t, err)
-					break
-				}
-				if err == nil {
-					t.Errorf("statement %d was refused, and it returns %v", number, got)
-				}
-			}
-			if number == 1 {
-				t.Error("nothing was refused")
-			}
+			storetest.EachReadRefused(t, func(number int) func() int { return refuse(t, h, number) },
+				func() (any, error) { return read(t.Context(), h) })
 		})
 	}
 }

@@ -33,3 +33,44 @@ func Refuse(t testing.TB, number int, pools ...*sql.DB) (met func() int) {
 	}
 	return func() int { return count }
 }
+
+// EachWriteRefused does something again and again, with one more of its statements refused
+// each time, until none is, and expects that who asks is told and that the content stays
+// as it was until then. refuse is [Refuse] of the pools that it uses.
+func EachWriteRefused(t *testing.T, refuse func(number int) (met func() int), content func() string, do func() error) {
+	t.Helper()
+	before := content()
+	refused := eachRefused(t, refuse, func() (any, error) { return nil, do() }, func(number int, err error) {
+		if content() != before {
+			t.Fatalf("after statement %d was refused (%v), something has changed", number, err)
+		}
+	})
+	if content() == before || refused < 2 { // a begin, a change, a commit
+		t.Errorf("it does nothing, or nothing was refused: %d", refused)
+	}
+}
+
+// EachReadRefused reads in the same way.
+func EachReadRefused(t *testing.T, refuse func(number int) (met func() int), read func() (any, error)) {
+	t.Helper()
+	if eachRefused(t, refuse, read, func(int, error) {}) == 0 {
+		t.Error("nothing was refused")
+	}
+}
+
+// eachRefused returns how many statements were refused.
+func eachRefused(t *testing.T, refuse func(number int) (met func() int), do func() (any, error), after func(number int, err error)) int {
+	t.Helper()
+	for number := 1; ; number++ {
+		met := refuse(number)
+		got, err := do()
+		if met() < number {
+			Must(t, err)
+			return number - 1
+		}
+		if err == nil {
+			t.Errorf("statement %d was refused, and nobody is told: it returns %v", number, got)
+		}
+		after(number, err)
+	}
+}
