@@ -136,13 +136,14 @@ var mayImport = map[string][]string{
 		"store/inventory/internal/search", "store/inventory/internal/staging", "store/inventory/internal/tables", "store/sqlite",
 	},
 	"store/inventory/filter":               {"connector"},
-	"store/inventory/internal/adaptive":    {"connector/panics", "store/inventory/internal/tables", "store/sqlite"},
+	"store/inventory/internal/adaptive":    {"store/inventory/internal/background", "store/inventory/internal/tables", "store/sqlite"},
+	"store/inventory/internal/background":  {"connector/panics"},
 	"store/inventory/internal/entitlement": {"connector", "store/inventory/internal/tables", "store/sqlite"},
 	"store/inventory/internal/publish": {
 		"connector", "connector/panics", "store/inventory/internal/adaptive", "store/inventory/internal/entitlement",
 		"store/inventory/internal/search", "store/inventory/internal/staging", "store/inventory/internal/tables", "store/sqlite",
 	},
-	"store/inventory/internal/search":  {"connector/panics", "store/inventory/internal/tables", "store/sqlite"},
+	"store/inventory/internal/search":  {"store/inventory/internal/background", "store/inventory/internal/tables", "store/sqlite"},
 	"store/inventory/internal/staging": {"connector", "store/atomicfile", "store/inventory/internal/tables", "store/sqlite"},
 	"store/inventory/internal/tables":  {"connector", "store/sqlite"},
 }

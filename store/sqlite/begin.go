@@ -35,6 +35,24 @@ func Begin(ctx context.Context, conn *sql.Conn) error {
 	return errors.Join(err, setBusyTimeout(context.WithoutCancel(ctx), conn, busyTimeout))
 }
 
+// Transact does something in a transaction that writes, which [Begin] begins, all of it or
+// nothing.
+func Transact(ctx context.Context, conn *sql.Conn, do func() error) error {
+	err := Begin(ctx, conn)
+	if err != nil {
+		return err
+	}
+	plain := context.WithoutCancel(ctx)
+	if err = do(); err == nil {
+		_, err = conn.ExecContext(plain, "COMMIT")
+	}
+	if err != nil {
+		// It fails when SQLite has rolled back by itself, as it does on a full disk.
+		_, _ = conn.ExecContext(plain, "ROLLBACK")
+	}
+	return err
+}
+
 // EmptyLog moves the write-ahead log of a large transaction into the file at once.
 // It does not wait for readers that are in the way: then it happens later.
 func EmptyLog(ctx context.Context, conn *sql.Conn) {

@@ -13,7 +13,7 @@ import (
 	"slices"
 	"sync"
 
-	"inventorybeacon/connector/panics"
+	"inventorybeacon/store/inventory/internal/background"
 	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
 )
@@ -46,13 +46,10 @@ type Indexes struct {
 	db      *sqlite.DB
 	options Options
 
+	work    background.Worker
 	mu      sync.Mutex
 	waiting []Index
 	asked   map[string]bool // by name: those that wait, and those that could not be made
-	cancel  context.CancelFunc
-	done    chan struct{} // closed when nothing waits; nil before the first time
-	running bool
-	closed  bool
 }
 
 // New returns the indexes of the inventory in a file.
@@ -86,37 +83,37 @@ func Drop(ctx context.Context, conn tables.Connection, table string) error {
 func (x *Indexes) Ask(index Index) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.closed || x.asked[index.Name] {
+	if x.asked[index.Name] {
 		return
 	}
 	x.asked[index.Name] = true
 	x.waiting = append(x.waiting, index)
-	if x.running {
-		return
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	x.running, x.cancel, x.done = true, cancel, make(chan struct{})
-	go func() {
-		defer close(x.done)
-		defer cancel()
-		for next, more := x.next(); more; next, more = x.next() {
-			if err := panics.Try(func() error { return x.make(ctx, next) }); err != nil {
-				if ctx.Err() == nil {
-					x.options.Logger.WarnContext(ctx, "An index could not be made; lists by it are slower.", "index", next.On, "error", err)
-				}
-				continue // it is not tried again
-			}
-			x.made(next)
+	x.start()
+}
+
+// start makes those that wait, one after another.
+func (x *Indexes) start() {
+	var now Index
+	x.work.Start(func(ctx context.Context) (err error) {
+		var more bool
+		if now, more = x.next(); !more {
+			return nil
 		}
-	}()
+		x.start() // for those behind it
+		if err = x.make(ctx, now); err == nil {
+			x.made(now)
+		}
+		return err // it is not tried again
+	}, func(ctx context.Context, err error) {
+		x.options.Logger.WarnContext(ctx, "An index could not be made; lists by it are slower.", "index", now.On, "error", err)
+	})
 }
 
 // next returns an index that waits, if there is one.
 func (x *Indexes) next() (Index, bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.running = len(x.waiting) > 0 && !x.closed
-	if !x.running {
+	if len(x.waiting) == 0 {
 		return Index{}, false
 	}
 	first := x.waiting[0]
@@ -138,45 +135,14 @@ func (x *Indexes) make(ctx context.Context, index Index) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	if err := sqlite.Begin(ctx, conn); err != nil {
+	return sqlite.Transact(ctx, conn, func() error {
+		_, err := conn.ExecContext(ctx, "CREATE INDEX IF NOT EXISTS main."+index.Name+" ON "+index.On)
 		return err
-	}
-	if _, err = conn.ExecContext(ctx, "CREATE INDEX IF NOT EXISTS main."+index.Name+" ON "+index.On); err == nil {
-		_, err = conn.ExecContext(context.WithoutCancel(ctx), "COMMIT")
-	}
-	if err != nil {
-		// It fails when SQLite has rolled back by itself, as it does on a full disk.
-		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
-	}
-	return err
+	})
 }
 
 // Wait waits until this process has no more to make.
-func (x *Indexes) Wait(ctx context.Context) error {
-	x.mu.Lock()
-	over := x.done
-	x.mu.Unlock()
-	if over == nil {
-		return nil
-	}
-	select {
-	case <-over:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-}
+func (x *Indexes) Wait(ctx context.Context) error { return x.work.Wait(ctx) }
 
-// Close ends the work; what waits is made when it is asked for again.
-func (x *Indexes) Close() {
-	x.mu.Lock()
-	x.closed = true
-	over := x.done
-	if over != nil {
-		x.cancel()
-	}
-	x.mu.Unlock()
-	if over != nil {
-		<-over
-	}
-}
+// Close ends the work.
+func (x *Indexes) Close() { x.work.Close() }

@@ -6,7 +6,7 @@ import (
 	"errors"
 	"sync"
 
-	"inventorybeacon/connector/panics"
+	"inventorybeacon/store/inventory/internal/background"
 	"inventorybeacon/store/sqlite"
 )
 
@@ -14,79 +14,19 @@ import (
 // transaction, so that a process that is killed has lost one piece. Processes may do
 // it together: each piece begins where the index ends.
 type builder struct {
-	mu      sync.Mutex
-	cancel  context.CancelFunc
-	done    chan struct{} // closed when nothing is to be done; nil before the first time
-	running bool
-	again   bool // there may be more to do than was seen
+	background.Worker
+
+	mu sync.Mutex
 	// damaged is set when the index has to be made anew, whatever its state says; full
 	// that an import has filled the write-ahead log, which then comes first.
 	damaged, full bool
-	closed        bool
 }
 
 // Start completes the search index, if it is not whole.
 func (x *Index) Start() {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.closed {
-		return
-	}
-	if x.running {
-		x.again = true
-		return
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	x.running, x.cancel, x.done = true, cancel, make(chan struct{})
-	go func() {
-		defer close(x.done)
-		defer cancel()
-		for more := true; more; more = x.next() {
-			err := panics.Try(func() error { return x.build(ctx) })
-			if err != nil && ctx.Err() == nil {
-				x.options.Logger.WarnContext(ctx, "The search index could not be made; searching is slower until it is.", "error", err)
-			}
-		}
-	}()
-}
-
-// next reports whether something was asked for meanwhile.
-func (x *Index) next() bool {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.running = x.again && !x.closed
-	x.again = false
-	return x.running
-}
-
-// Close leaves the rest of the index to whoever opens the inventory next.
-func (x *Index) Close() {
-	x.mu.Lock()
-	x.closed = true
-	over := x.done
-	if over != nil {
-		x.cancel()
-	}
-	x.mu.Unlock()
-	if over != nil {
-		<-over
-	}
-}
-
-// Wait waits until this process has no more to do for the search index.
-func (x *Index) Wait(ctx context.Context) error {
-	x.mu.Lock()
-	over := x.done
-	x.mu.Unlock()
-	if over == nil {
-		return nil
-	}
-	select {
-	case <-over:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
+	x.Worker.Start(x.build, func(ctx context.Context, err error) {
+		x.options.Logger.WarnContext(ctx, "The search index could not be made; searching is slower until it is.", "error", err)
+	})
 }
 
 // AfterPublish empties the write-ahead log and completes the index.
@@ -165,16 +105,11 @@ func (x *Index) indexNext(ctx context.Context) (whole bool, err error) {
 		return false, err
 	}
 	defer func() { _ = conn.Close() }()
-	if err := sqlite.Begin(ctx, conn); err != nil {
-		return false, err
-	}
-	whole, err = x.indexPiece(ctx, conn, damaged)
-	if err == nil {
-		_, err = conn.ExecContext(context.WithoutCancel(ctx), "COMMIT")
-	}
+	err = sqlite.Transact(ctx, conn, func() error {
+		whole, err = x.indexPiece(ctx, conn, damaged)
+		return err
+	})
 	if err != nil {
-		// It fails when SQLite has rolled back by itself, as it does on a full disk.
-		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 		return false, err
 	}
 	if damaged {
