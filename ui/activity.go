@@ -63,7 +63,7 @@ func progress(e imports.Execution, now time.Time) string {
 		case p.Total > 1:
 			text += " · " + message.Number(min(100, 100*p.Done/p.Total)) + " %"
 			if p.Left > 0 {
-				text += " · " + message.Roughly(p.Left) + " " + lang.L("left")
+				text += " · " + lang.L("{{.Time}} left", map[string]any{"Time": message.Roughly(p.Left)})
 			}
 		}
 	}

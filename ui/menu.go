@@ -120,7 +120,7 @@ func (s *shell) openLogs() {
 
 func (s *shell) about() {
 	text := lang.L("Imports users, applications, licenses and usage from Microsoft 365, and shows who uses what the organization pays for.") +
-		"\n\n" + lang.L("Version") + " " + app.Version +
-		"\n" + lang.L("Data directory") + " " + s.session.Beacon.Dir()
+		"\n\n" + lang.L("Version {{.Version}}", map[string]any{"Version": app.Version}) +
+		"\n" + lang.L("Data directory {{.Folder}}", map[string]any{"Folder": s.session.Beacon.Dir()})
 	widgets.Message(s.window, theme.StatusRunning, lang.L("About Inventory Beacon"), text, "")
 }

@@ -151,7 +151,7 @@ func outcome(t app.Task, now time.Time) (theme.Status, widgets.Phrase) {
 	case t.Failure.Message != "":
 		parts = append(parts, lang.L(string(t.Status)))
 	case change != "":
-		parts = append(parts, lang.L("users")+" "+change)
+		parts = append(parts, lang.L("users {{.Change}}", map[string]any{"Change": change}))
 	default:
 		parts = append(parts, lang.L("no user changed"))
 	}
@@ -159,5 +159,7 @@ func outcome(t app.Task, now time.Time) (theme.Status, widgets.Phrase) {
 	if status != theme.StatusWarning && status != theme.StatusFailed {
 		status = theme.StatusUnset
 	}
-	return status, widgets.Phrase{Head: lang.L("Last import of") + " " + t.ConnectionName, Tail: ": " + strings.Join(parts, ", ")}
+	return status, widgets.Phrase{
+		Head: lang.L("Last import of {{.Name}}", map[string]any{"Name": t.ConnectionName}), Tail: ": " + strings.Join(parts, ", "),
+	}
 }

@@ -71,7 +71,7 @@ func (t *Tray) Hide(s *session.Session, otherwise func()) {
 func (t *Tray) items(s *session.Session, leave func()) []*fyne.MenuItem {
 	items := []*fyne.MenuItem{t.open(), fyne.NewMenuItemSeparator()}
 	for _, e := range s.Beacon.Running() {
-		items = append(items, told(lang.L("Importing")+" "+e.Task.ConnectionName))
+		items = append(items, told(lang.L("Importing {{.Name}}", map[string]any{"Name": e.Task.ConnectionName})))
 	}
 	if next := nextRun(s.Beacon.Entries(), time.Now()); next != "" {
 		items = append(items, told(next))
@@ -95,7 +95,7 @@ func nextRun(entries []workspace.Entry, now time.Time) string {
 	if next.NextRun.IsZero() {
 		return ""
 	}
-	return lang.L("Next run:") + " " + next.Schedule.Name + ", " + format.When(next.NextRun, now)
+	return lang.L("Next run: {{.Name}}, {{.Time}}", map[string]any{"Name": next.Schedule.Name, "Time": format.When(next.NextRun, now)})
 }
 
 // executions are the connections that can be imported through, by name.

@@ -2,7 +2,6 @@ package backups
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -124,8 +123,8 @@ func (m *manager) ask(path, name string, secretsLost bool) {
 // present says how much a restored backup takes the place of.
 func (m *manager) present(tasks string) string {
 	b := m.session.Beacon
-	return "\n\n" + lang.L("Connections now") + ": " + strconv.Itoa(len(b.Entries())) + "\n" +
-		lang.L("Schedules now") + ": " + strconv.Itoa(len(b.Schedules())) + "\n" +
-		lang.L("Tasks now") + ": " + tasks + "\n" +
-		lang.L("Unsaved changes") + ": " + strconv.Itoa(b.Unsaved())
+	return "\n\n" + lang.L(
+		"Connections now: {{.Connections}}\nSchedules now: {{.Schedules}}\nTasks now: {{.Tasks}}\nUnsaved changes: {{.Unsaved}}",
+		map[string]any{"Connections": len(b.Entries()), "Schedules": len(b.Schedules()), "Tasks": tasks, "Unsaved": b.Unsaved()},
+	)
 }

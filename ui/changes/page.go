@@ -213,12 +213,8 @@ func (p *Page) showCount(count int) {
 		p.grid.SetEmpty(lang.L("No changes yet"),
 			lang.L("The first import of a tenant is what later ones are compared with. What they change is listed here."), nil)
 	}
-	name := lang.L("changes")
-	if count == 1 {
-		name = lang.L("change")
-	}
 	p.footer.Set(theme.StatusUnset, lang.L("{{.Changes}}, kept for {{.Days}}", map[string]any{
-		"Changes": message.Number(int64(count)) + " " + name, "Days": message.Count("count.days", p.known.days),
+		"Changes": message.Count("count.changes", count), "Days": message.Count("count.days", p.known.days),
 	}))
 	p.bar.Update()
 	p.content.Refresh()

@@ -69,7 +69,7 @@ func (l *checkList) add(check app.Check) {
 	}
 	title := check.Title
 	if check.Optional {
-		title += " (" + lang.L("optional") + ")"
+		title = lang.L("{{.Check}} (optional)", map[string]any{"Check": title})
 	}
 	name := widgets.NewStatusDot(checkStatus(check.Result), title)
 	l.rows.Add(name, text)

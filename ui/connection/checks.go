@@ -52,7 +52,7 @@ func runChecks(s *session.Session, c connector.Connection, changes app.SecretCha
 	ctx, cancel := context.WithCancel(s.Context())
 	var results []app.Check
 	list := newCheckList()
-	frame := widgets.NewDialog(s.Window, lang.L("Test Connection")+" "+c.Name, list.content)
+	frame := widgets.NewDialog(s.Window, lang.L("Test Connection {{.Name}}", map[string]any{"Name": c.Name}), list.content)
 	frame.SetWidth(640)
 	frame.SetHeight(320) // so that nothing moves while checks come in
 	closing := widgets.NewButton(lang.L("Close"), nil)
@@ -108,7 +108,7 @@ func isEmpty(text string) bool { return text == "" }
 // checksText is what support wants to read.
 func checksText(name string, checks []app.Check) string {
 	var text strings.Builder
-	text.WriteString(lang.L("Test Connection") + " " + name + "\n")
+	text.WriteString(lang.L("Test Connection {{.Name}}", map[string]any{"Name": name}) + "\n")
 	for _, c := range checks {
 		columns := slices.DeleteFunc([]string{string(c.Result), c.Title, c.Meaning, c.Advice, c.Reference}, isEmpty)
 		text.WriteString(strings.Join(columns, "\t") + "\n")

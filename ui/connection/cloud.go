@@ -121,10 +121,10 @@ func grantedHint(who connector.SignIn) string {
 	}
 	var parts []string
 	if len(who.Granted) > 0 {
-		parts = append(parts, lang.L("Granted:")+" "+strings.Join(who.Granted, ", ")+".")
+		parts = append(parts, lang.L("Granted: {{.Permissions}}.", map[string]any{"Permissions": strings.Join(who.Granted, ", ")}))
 	}
 	if len(who.Missing) > 0 {
-		parts = append(parts, lang.L("Not granted:")+" "+strings.Join(who.Missing, ", ")+".")
+		parts = append(parts, lang.L("Not granted: {{.Permissions}}.", map[string]any{"Permissions": strings.Join(who.Missing, ", ")}))
 	}
 	return strings.Join(parts, " ")
 }

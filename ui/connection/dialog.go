@@ -253,19 +253,18 @@ func receivedFor(who connector.SignIn) string {
 	if who.Account == "" {
 		return lang.L("received, waiting for Save")
 	}
-	text := lang.L("received for") + " " + who.Account
+	whose := who.Account
 	if who.TenantName != "" {
-		text += ", " + who.TenantName
+		whose += ", " + who.TenantName
 	}
-	return text
+	return lang.L("received for {{.Account}}", map[string]any{"Account": whose})
 }
 
 func storedOn(at time.Time, account string) string {
-	text := lang.L("stored on") + " " + format.Date(at)
-	if account != "" {
-		text += " " + lang.L("for") + " " + account
+	if account == "" {
+		return lang.L("stored on {{.Day}}", map[string]any{"Day": format.Date(at)})
 	}
-	return text
+	return lang.L("stored on {{.Day}} for {{.Account}}", map[string]any{"Day": format.Date(at), "Account": account})
 }
 
 func secretState(at time.Time, waiting *connector.Secret) string {

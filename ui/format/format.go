@@ -31,11 +31,11 @@ func When(t, now time.Time) string {
 	clock := t.Format("15:04")
 	switch {
 	case sameDay(t, now):
-		return lang.L("Today") + " " + clock
+		return lang.L("Today {{.Time}}", map[string]any{"Time": clock})
 	case sameDay(t, now.AddDate(0, 0, -1)):
-		return lang.L("Yesterday") + " " + clock
+		return lang.L("Yesterday {{.Time}}", map[string]any{"Time": clock})
 	case sameDay(t, now.AddDate(0, 0, 1)):
-		return lang.L("Tomorrow") + " " + clock
+		return lang.L("Tomorrow {{.Time}}", map[string]any{"Time": clock})
 	default:
 		return Date(t) + " " + clock
 	}
@@ -63,7 +63,7 @@ func Change(added, changed, removed int64) string {
 		parts = append(parts, "+"+message.Number(added))
 	}
 	if changed > 0 {
-		parts = append(parts, message.Number(changed)+" "+lang.L("changed"))
+		parts = append(parts, lang.L("{{.Count}} changed", map[string]any{"Count": message.Number(changed)}))
 	}
 	if removed > 0 {
 		parts = append(parts, "-"+message.Number(removed))
@@ -75,7 +75,7 @@ func Change(added, changed, removed int64) string {
 func Names(names []string) string {
 	const most = 5
 	if more := len(names) - most; more > 0 {
-		return strings.Join(names[:most], ", ") + " " + lang.L("and {{.Count}} more", map[string]any{"Count": more})
+		return lang.L("{{.Names}} and {{.Count}} more", map[string]any{"Names": strings.Join(names[:most], ", "), "Count": more})
 	}
 	return strings.Join(names, ", ")
 }

@@ -45,7 +45,7 @@ func wayTexts(l app.License) (texts []string) {
 	for _, w := range l.Ways {
 		name := lang.L("directly")
 		if w.Group.ID != "" {
-			name = lang.L("through group") + " " + w.Group.DisplayName
+			name = lang.L("through group {{.Name}}", map[string]any{"Name": w.Group.DisplayName})
 		}
 		texts = append(texts, message.Number(w.Holders)+" "+name)
 	}

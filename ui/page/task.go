@@ -4,8 +4,11 @@ package page
 
 import (
 	"log/slog"
+	"strconv"
 	"strings"
 	"time"
+
+	"fyne.io/fyne/v2/lang"
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/theme"
@@ -30,6 +33,11 @@ func TaskStatus(s app.Status) theme.Status {
 	default:
 		return theme.StatusNone
 	}
+}
+
+// TaskNumber names a task by its number, which is typed without separators.
+func TaskNumber(t app.Task) string {
+	return lang.L("task {{.Number}}", map[string]any{"Number": strconv.FormatInt(t.ID, 10)})
 }
 
 // Outcome says why a task failed or what it warns of.

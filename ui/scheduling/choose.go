@@ -92,7 +92,7 @@ func (c *chooser) tell() {
 	default:
 		next := ""
 		if runs := c.session.Beacon.Upcoming(s, 1); len(runs) > 0 {
-			next = lang.L("Next run:") + " " + format.When(runs[0], time.Now())
+			next = lang.L("Next run: {{.Time}}", map[string]any{"Time": format.When(runs[0], time.Now())})
 		}
 		c.about.SetText(message.Text(s.Summary()) + "\n" + next)
 	}

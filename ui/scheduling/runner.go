@@ -53,7 +53,7 @@ func (r *runner) refresh() {
 	case state.Role == scheduler.RoleService:
 		r.says.Set(theme.StatusOK, lang.L("The service runs the schedules, also when this window is closed."))
 	case state.Anywhere():
-		r.says.Set(theme.StatusOK, lang.L("Another program runs the schedules:")+" "+state.Where()+".")
+		r.says.Set(theme.StatusOK, lang.L("Another program runs the schedules: {{.Where}}.", map[string]any{"Where": state.Where()}))
 	default:
 		r.says.Set(theme.StatusWarning, lang.L("Nobody runs the schedules at the moment."))
 	}

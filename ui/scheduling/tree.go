@@ -129,7 +129,7 @@ func together(connections []workspace.Entry, running map[string]bool) grid.Cell 
 	for _, e := range connections {
 		switch {
 		case running[e.Connection.ID] || e.LastTask.Status == app.StatusRunning:
-			return grid.Cell{Status: theme.StatusRunning, Text: lang.L("Importing") + " " + e.Connection.Name}
+			return grid.Cell{Status: theme.StatusRunning, Text: lang.L("Importing {{.Name}}", map[string]any{"Name": e.Connection.Name})}
 		case e.LastTask.Status == app.StatusFailed:
 			failed++
 		case page.TaskStatus(e.LastTask.Status) == theme.StatusWarning || len(e.Warnings()) > 0:

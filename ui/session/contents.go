@@ -15,8 +15,9 @@ import (
 // moment, in which the lines stand there without their numbers, so that no button moves.
 func (s *Session) TellContents(question *widgets.Dialog, text string, connectionIDs ...string) {
 	tell := func(users, licenses, tasks string) {
-		question.SetMessage(text + "\n\n" + lang.L("Users") + ": " + users + "\n" +
-			lang.L("Licenses") + ": " + licenses + "\n" + lang.L("Tasks") + ": " + tasks)
+		question.SetMessage(text + "\n\n" + lang.L("Users: {{.Users}}\nLicenses: {{.Licenses}}\nTasks: {{.Tasks}}", map[string]any{
+			"Users": users, "Licenses": licenses, "Tasks": tasks,
+		}))
 	}
 	tell("–", "–", "–")
 	type contents struct{ users, licenses, tasks int64 }

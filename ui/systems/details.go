@@ -43,7 +43,7 @@ func tenantFact(e workspace.Entry, tenant string) string {
 		return lang.L("Not known before the first import")
 	}
 	if !e.SignedIn.IsZero() {
-		parts = append(parts, lang.L("Signed in on")+" "+format.Date(e.SignedIn.Local()))
+		parts = append(parts, lang.L("Signed in on {{.Day}}", map[string]any{"Day": format.Date(e.SignedIn.Local())}))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -57,7 +57,7 @@ func lastImport(t app.Task, now time.Time) widgets.Fact {
 	fact.Status = page.TaskStatus(t.Status)
 	parts := []string{
 		message.Status(t.Status), format.When(t.Started, now), message.Duration(app.Took(t, now)),
-		taskNumber(t), message.Trigger(t.Trigger),
+		page.TaskNumber(t), message.Trigger(t.Trigger),
 	}
 	fact.Text = strings.Join(parts, " · ")
 	if outcome := page.Outcome(t); outcome != "" {

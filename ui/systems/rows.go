@@ -85,10 +85,10 @@ func account(e workspace.Entry) grid.Cell {
 func signInOf(e workspace.Entry) string {
 	var lines []string
 	if e.Account != "" {
-		lines = append(lines, e.Tenant, e.Account, lang.L("Signed in on")+" "+format.Date(e.SignedIn.Local()))
+		lines = append(lines, e.Tenant, e.Account, lang.L("Signed in on {{.Day}}", map[string]any{"Day": format.Date(e.SignedIn.Local())}))
 	}
 	if !e.TokenUsed.IsZero() {
-		lines = append(lines, lang.L("Refresh token last used:")+" "+format.When(e.TokenUsed, time.Now()))
+		lines = append(lines, lang.L("Refresh token last used: {{.Time}}", map[string]any{"Time": format.When(e.TokenUsed, time.Now())}))
 	}
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }

@@ -1,7 +1,6 @@
 package systems
 
 import (
-	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -104,11 +103,8 @@ func (r *running) showProgress(e imports.Execution) {
 // subtitle says for how long an import has run, and who has begun it.
 func subtitle(t app.Task, now time.Time) string {
 	return lang.L("importing for {{.Time}}", map[string]any{"Time": format.Elapsed(app.Took(t, now))}) + " · " +
-		taskNumber(t) + " · " + message.Trigger(t.Trigger)
+		page.TaskNumber(t) + " · " + message.Trigger(t.Trigger)
 }
-
-// taskNumber names a task by its number, which is typed without separators.
-func taskNumber(t app.Task) string { return lang.L("task") + " " + strconv.FormatInt(t.ID, 10) }
 
 func (r *running) appendLines(lines []app.Line) {
 	for _, line := range lines[min(r.lines, len(lines)):] {
@@ -122,7 +118,7 @@ func phase(p imports.PhaseProgress) widgets.Phase {
 	bar := widgets.Phase{Label: lang.L(string(p.Phase)), Done: -1}
 	if p.Total > 1 {
 		bar.Done = min(1, float64(p.Done)/float64(p.Total))
-		bar.Text = message.Number(p.Done) + " " + lang.L("of") + " " + message.Number(p.Total)
+		bar.Text = lang.L("{{.Done}} of {{.Total}}", map[string]any{"Done": message.Number(p.Done), "Total": message.Number(p.Total)})
 	} else if p.Total == 0 && p.Done > 0 {
 		bar.Text = message.Number(p.Done)
 	}
@@ -145,7 +141,7 @@ func phase(p imports.PhaseProgress) widgets.Phase {
 		add(message.Number(int64(p.Rate)) + "/s")
 	}
 	if p.Left > 0 {
-		add(message.Roughly(p.Left) + " " + lang.L("left"))
+		add(lang.L("{{.Time}} left", map[string]any{"Time": message.Roughly(p.Left)}))
 	}
 	return bar
 }

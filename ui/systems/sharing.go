@@ -62,7 +62,7 @@ func (p *Page) showImported(result workspace.ImportedConnections, err error) {
 		p.session.Fail(lang.L("The connections could not be imported"), err)
 		return
 	}
-	status, text := theme.StatusOK, lang.L("Added:")+" "+strings.Join(result.Added, ", ")
+	status, text := theme.StatusOK, lang.L("Added: {{.Names}}", map[string]any{"Names": strings.Join(result.Added, ", ")})
 	if len(result.Added) == 0 {
 		status, text = theme.StatusWarning, lang.L("No connection was added.")
 	}

@@ -60,9 +60,9 @@ func clocks(t app.Task) string {
 	if t.Started.IsZero() {
 		return ""
 	}
-	text := lang.L("Started") + " " + t.Started.Local().Format(time.DateTime)
+	text := lang.L("Started {{.Time}}", map[string]any{"Time": t.Started.Local().Format(time.DateTime)})
 	if !t.Ended.IsZero() {
-		text += "\n" + lang.L("Ended") + " " + t.Ended.Local().Format(time.DateTime)
+		text += "\n" + lang.L("Ended {{.Time}}", map[string]any{"Time": t.Ended.Local().Format(time.DateTime)})
 	}
 	return text
 }

@@ -94,7 +94,7 @@ func (f *filter) refresh() {
 
 func connectionLabel(c app.TaskConnection) string {
 	if c.Deleted {
-		return c.Name + " " + lang.L("(deleted)")
+		return lang.L("{{.Name}} (deleted)", map[string]any{"Name": c.Name})
 	}
 	return c.Name
 }

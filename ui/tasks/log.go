@@ -2,7 +2,6 @@ package tasks
 
 import (
 	"context"
-	"strconv"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -37,7 +36,7 @@ func (l *log) show(t app.Task) {
 	if another {
 		l.last, l.reading = 0, false
 		l.view.Clear()
-		l.panel.SetTitle(lang.L("Log"), lang.L("task")+" "+strconv.FormatInt(t.ID, 10)+" · "+t.ConnectionName)
+		l.panel.SetTitle(lang.L("Log"), page.TaskNumber(t)+" · "+t.ConnectionName)
 	}
 	l.more()
 }

@@ -13,14 +13,14 @@ import (
 func AssignmentText(a app.UserAssignment) string {
 	text := WayText(a)
 	if a.Since != 0 {
-		text += " " + lang.L("since {{.Day}}", map[string]any{"Day": a.Since.String()})
+		text = lang.L("{{.How}} since {{.Day}}", map[string]any{"How": text, "Day": a.Since.String()})
 	}
 	text += "; " + holderText(a.Activity)
 	if a.State != "" && a.State != "Active" {
 		text += "; " + strings.TrimSpace(a.State+" "+violationText(a.Error))
 	}
 	if len(a.DisabledPlans) > 0 {
-		text += "; " + lang.L("switched off:") + " " + strings.Join(a.DisabledPlans, ", ")
+		text += "; " + lang.L("switched off: {{.Plans}}", map[string]any{"Plans": strings.Join(a.DisabledPlans, ", ")})
 	}
 	return text
 }
@@ -32,7 +32,7 @@ func WayText(a app.UserAssignment) string {
 		ways = append(ways, lang.L("assigned directly"))
 	}
 	for _, g := range a.Groups {
-		ways = append(ways, lang.L("through group")+" "+g.DisplayName)
+		ways = append(ways, lang.L("through group {{.Name}}", map[string]any{"Name": g.DisplayName}))
 	}
 	if ways == nil {
 		return lang.L("assigned")
@@ -59,7 +59,7 @@ func holderText(state app.Activity) string {
 func FailureText(f app.UserFailure) string {
 	text := violationText(f.Error)
 	if f.Group.ID != "" {
-		text += "; " + lang.L("through group") + " " + f.Group.DisplayName
+		text += "; " + lang.L("through group {{.Name}}", map[string]any{"Name": f.Group.DisplayName})
 	}
 	return text
 }
