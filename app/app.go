@@ -207,9 +207,7 @@ func (b *Beacon) startUpkeep(o Options) (stop func()) {
 	var work sync.WaitGroup
 	work.Go(func() { b.KeepTokensAliveDaily(ctx, o.Day) })
 	work.Go(func() { b.KeepUp(ctx, o.Upkeep) })
-	if o.Window {
-		work.Go(func() { b.followOthers(ctx) })
-	}
+	work.Go(func() { b.followOthers(ctx) })
 	return func() {
 		cancel()
 		work.Wait()
@@ -245,6 +243,10 @@ func (b *Beacon) Close() error {
 
 // Dir is the data directory.
 func (b *Beacon) Dir() string { return b.dir }
+
+// FreeSpace is what may still be written to the disk of the data directory; negative when
+// that cannot be told.
+func (b *Beacon) FreeSpace() connector.Size { return store.FreeSpace(b.dir) }
 
 // Log is where the details of errors go.
 func (b *Beacon) Log() *slog.Logger { return b.log }

@@ -7,12 +7,13 @@ import (
 	"inventorybeacon/store"
 )
 
-// betweenGlances is how often a window looks whether another process, such as the
-// service, has written.
+// betweenGlances is how often a window, and whatever runs the schedules, looks whether
+// another process, such as the service, has written.
 const betweenGlances = 3 * time.Second
 
 // followOthers reads the workspace again when something was written, until ctx
-// ends: a window shows what the service and the console do.
+// ends: a window shows what the service and the console do, and what runs the schedules
+// tells people and machines of it.
 func (b *Beacon) followOthers(ctx context.Context) {
 	watch, err := b.store.Watch(ctx)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/service"
 )
 
 // Streams are the program's standard input, output and error output.
@@ -134,7 +135,8 @@ func newConsole(streams Streams, window Window) *console {
 		Streams: Streams{In: streams.In, Out: output, Err: streams.Err},
 		output:  output,
 		inTTY:   ttyOf(streams.In), outTTY: output.tty, errTTY: ttyOf(streams.Err),
-		window: window, closeAll: func() {},
+		journal: service.IsJournal(streams.Err),
+		window:  window, closeAll: func() {},
 	}
 }
 

@@ -22,6 +22,7 @@ type console struct {
 	Streams
 	output                *standardOutput // what Out is
 	inTTY, outTTY, errTTY tty
+	journal               bool          // of systemd, which reads Err
 	lines                 *bufio.Reader // of In, once something was read
 
 	data string

@@ -9,6 +9,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/app/configuration"
+	"inventorybeacon/app/metrics"
 	"inventorybeacon/app/workspace"
 )
 
@@ -48,7 +49,8 @@ func outcomeOf(ctx context.Context, err error) outcome {
 	var wrongFilter *app.FilterError
 	var wrongName *app.ViewNameError
 	var wrongFile *configuration.Error
-	if errors.As(err, &usage) || errors.As(err, &problems) || errors.As(err, &wrongFilter) || errors.As(err, &wrongName) ||
+	var wrongAddress *metrics.AddressError
+	if errors.As(err, &usage) || errors.As(err, &wrongAddress) || errors.As(err, &problems) || errors.As(err, &wrongFilter) || errors.As(err, &wrongName) ||
 		errors.As(err, &wrongFile) {
 		return outcome{exitWrong, codeWrong}
 	}

@@ -136,6 +136,7 @@ var stepsOfSuccess = []step{
 	{0, "support $DIR/bundle.zip"},
 	{0, "tenant"},
 	{0, "serve"},
+	{0, "serve --metrics 127.0.0.1:0"},
 }
 
 // tableOfNames is a short table as Microsoft publishes it.
@@ -157,6 +158,10 @@ var stepsWhileHeld = []step{
 
 var stepsOfFailure = []step{
 	{1, "window"},
+	{2, "serve --metrics nowhere"},
+	{2, "serve --metrics 0.0.0.0:9187"},
+	{2, "serve --metrics-public"},
+	{2, "service install --user --metrics :9187"},
 	{2, "demo --users 0"},
 	{2, "tenant --users 0"},
 	{3, "connection show Nobody"},

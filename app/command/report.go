@@ -151,7 +151,7 @@ func wantsJSON(args []string) bool {
 
 // complain writes what is wrong to standard error.
 func (c *console) complain(format string, args ...any) {
-	c.say("%s", c.errTTY.paint(red, fmt.Sprintf(message.L(format), args...)))
+	c.say("%s", c.weighed(priorityError, c.errTTY.paint(red, fmt.Sprintf(message.L(format), args...))))
 }
 
 // hint says by which command to go on.

@@ -15,6 +15,7 @@ import (
 )
 
 type serveCommand struct {
+	metricsFlags
 	AsService bool `help:"Say that a service of the system has started it." hidden:""`
 }
 
@@ -23,7 +24,12 @@ func (cmd serveCommand) Run(ctx context.Context, c *console) error {
 	return service.Run(ctx, cmd.AsService, func(ctx context.Context, ready func()) error {
 		events := service.OpenEvents(cmd.AsService)
 		defer events.Close()
-		err := cmd.serve(ctx, c, newEventWriter(events.Write), ready)
+		err := cmd.serve(ctx, c, newEventWriter(func(id service.EventID, text string) {
+			events.Write(id, text)
+			if id == service.EventExpires {
+				c.say("%s", c.weighed(priorityWarning, text))
+			}
+		}), ready)
 		if err != nil {
 			advice := c.explain(err)
 			events.Write(service.EventFailed, advice.Message+"\n\n"+advice.Action)
@@ -39,6 +45,9 @@ type servedEvent struct {
 }
 
 func (cmd serveCommand) serve(ctx context.Context, c *console, events *eventWriter, ready func()) error {
+	if err := cmd.check(); err != nil {
+		return err
+	}
 	dir, err := app.DataDirPlace(c.data)
 	if err != nil {
 		return err
@@ -52,6 +61,12 @@ func (cmd serveCommand) serve(ctx context.Context, c *console, events *eventWrit
 	if err != nil {
 		return err
 	}
+	answering, err := cmd.listen(ctx, c, beacon)
+	if err != nil {
+		closeAll()
+		return err
+	}
+	defer answering()
 	c.tellNotices(beacon)
 	events.begin(beacon.Entries())
 	running := fmt.Sprintf(message.L("Running the schedules of %s until Ctrl+C: %s."), dir, message.Count("count.schedules", len(beacon.Schedules())))
@@ -118,9 +133,12 @@ func (c *console) noteEvent(e scheduler.Event) {
 		text = e.Schedule + ": " + text
 	}
 	line := e.At.Local().Format(time.DateTime) + " " + text
-	if e.Task.Status == app.StatusFailed || e.Task.Status == app.StatusHeldBack {
+	switch e.Task.Status {
+	case app.StatusFailed:
 		c.complain("%s", line)
-		return
+	case app.StatusHeldBack:
+		c.say("%s", c.weighed(priorityWarning, c.errTTY.paint(red, line)))
+	default:
+		c.note("%s", line)
 	}
-	c.note("%s", line)
 }

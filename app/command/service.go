@@ -37,6 +37,7 @@ func (f serviceFlags) options(c *console) (service.Options, error) {
 
 type serviceInstallCommand struct {
 	serviceFlags
+	metricsFlags
 	Account string `help:"Account that the service runs as; else whom the data directory belongs to, on Windows one of the service alone. There it must be one without a password: LocalSystem or a managed service account (gMSA)." placeholder:"NAME"`
 	Key     string `help:"file moves the key of the stored secrets to a file of the data directory, where the service can read it." enum:",file" default:"" placeholder:"file"`
 	Tell    string `help:"Pipe that is told what is said on standard error." hidden:""`
@@ -50,10 +51,14 @@ func (cmd serviceInstallCommand) Run(ctx context.Context, c *console) error {
 		}
 		c.Err, c.errTTY = pipe, tty{} // until the program ends
 	}
+	if err := cmd.check(); err != nil {
+		return err
+	}
 	o, err := cmd.options(c)
 	if err != nil {
 		return err
 	}
+	o.Metrics, o.MetricsPublic = cmd.Metrics, cmd.MetricsPublic
 	if cmd.User {
 		if _, err := app.DataDir(c.data); err != nil {
 			return err

@@ -65,10 +65,10 @@ func TestTheServiceOfAnAccountIsInstalledAndRemoved(t *testing.T) {
 	t.Parallel()
 	s := newSystemd(t)
 	s.run(exitDone, "not installed", "service", "status", "--user")
-	s.run(exitDone, "Installed and started the service.", "service", "install", "--user", "--key", "file")
+	s.run(exitDone, "Installed and started the service.", "service", "install", "--user", "--key", "file", "--metrics", "127.0.0.1:9187")
 	unit := s.unit()
 	for _, want := range []string{
-		`"--data" "` + s.dir + `" "serve" "--as-service"`, "Environment=INVENTORY_BEACON_KEY=file", "WantedBy=default.target", "Restart=on-failure",
+		`"--data" "` + s.dir + `" "serve" "--as-service" "--metrics" "127.0.0.1:9187"`, "Environment=INVENTORY_BEACON_KEY=file", "WantedBy=default.target", "Restart=on-failure",
 	} {
 		if !strings.Contains(unit, want) {
 			t.Errorf("the unit lacks %q:\n%s", want, unit)

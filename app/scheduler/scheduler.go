@@ -77,6 +77,7 @@ type Scheduler struct {
 	holder   *lock.SchedulerBusyError
 	runs     map[string]*Run
 	left     map[string]bool // schedules with a run that was cut short
+	lastLook time.Time       // by the clock, when it has last looked
 	watchers listeners.Set[func(Event)]
 }
 
@@ -101,7 +102,7 @@ func New(o Options) *Scheduler {
 		dir: o.Dir, role: o.Role, store: o.Store, execute: o.Runner.Import, refuse: o.Runner.Refuse, settle: o.Runner.Settle,
 		place: o.Place, now: o.Now, log: o.Log,
 		slots: make(chan struct{}, mostImports), wake: make(chan struct{}, 1),
-		runs: map[string]*Run{}, left: map[string]bool{},
+		runs: map[string]*Run{}, left: map[string]bool{}, lastLook: o.Now(),
 	}
 }
 
@@ -145,8 +146,19 @@ func (s *Scheduler) LookNow() {
 	}
 }
 
+// LastLook is when the scheduler has last looked at the clock, which it does every few
+// seconds; when it was made, before the first time.
+func (s *Scheduler) LastLook() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.lastLook
+}
+
 func (s *Scheduler) look(ctx context.Context) {
 	now := s.now()
+	s.mu.Lock()
+	s.lastLook = now
+	s.mu.Unlock()
 	s.checkClock(now)
 	place := s.place()
 	if s.zone != nil && s.zone != place {

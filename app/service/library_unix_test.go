@@ -10,12 +10,16 @@ import (
 
 func TestTheServiceIsServeOnItsDataDirectory(t *testing.T) {
 	for name, o := range map[string]Options{
-		"of the computer": {Dir: "/data", Account: "beacon", KeyInFile: true},
+		"of the computer": {Dir: "/data", Account: "beacon", KeyInFile: true, Metrics: "0.0.0.0:9187", MetricsPublic: true},
 		"of an account":   {Dir: "/data", User: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := config(o, "/bin/program")
-			if want := []string{"--data", "/data", "serve", "--as-service"}; !slices.Equal(c.Arguments, want) || c.Executable != "/bin/program" {
+			want := []string{"--data", "/data", "serve", "--as-service"}
+			if o.MetricsPublic {
+				want = append(want, "--metrics", o.Metrics, "--metrics-public")
+			}
+			if !slices.Equal(c.Arguments, want) || c.Executable != "/bin/program" {
 				t.Errorf("it runs %s %q", c.Executable, c.Arguments)
 			}
 			if c.UserName != o.Account || c.Option["UserService"] != o.User || (c.EnvVars["INVENTORY_BEACON_KEY"] == "file") != o.KeyInFile {

@@ -24,6 +24,10 @@ type Options struct {
 	KeyInFile bool
 	// Description is what the system's list of services says of it.
 	Description string
+	// Metrics is the address at which it answers Prometheus, which other computers may reach
+	// when MetricsPublic is set; empty for none.
+	Metrics       string
+	MetricsPublic bool
 	// NetworkDrive insists on a data directory on a network drive.
 	NetworkDrive bool
 }
@@ -165,7 +169,16 @@ const (
 )
 
 // arguments are those with which the service runs the program.
-func arguments(o Options) []string { return []string{"--data", o.Dir, "serve", "--as-service"} }
+func arguments(o Options) []string {
+	list := []string{"--data", o.Dir, "serve", "--as-service"}
+	if o.Metrics != "" {
+		list = append(list, "--metrics", o.Metrics)
+	}
+	if o.MetricsPublic {
+		list = append(list, "--metrics-public")
+	}
+	return list
+}
 
 // environment is what the service adds to its own.
 func environment(o Options) (variables []string) {

@@ -1,0 +1,45 @@
+package command
+
+import (
+	"context"
+	"time"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/metrics"
+)
+
+// metricsFlags say where machines can ask how the program is doing.
+type metricsFlags struct {
+	Metrics       string `help:"Answer Prometheus and health checks at an address of this computer, such as 127.0.0.1:9187: /metrics and /healthz." placeholder:"ADDRESS"`
+	MetricsPublic bool   `help:"Let other computers ask, too, at any address: there is no password, and nothing is encrypted."`
+}
+
+// check says what is wrong with the options.
+func (f metricsFlags) check() error {
+	switch {
+	case f.Metrics != "":
+		return metrics.CheckAddress(f.Metrics, f.MetricsPublic)
+	case f.MetricsPublic:
+		return wrongUse("--metrics-public needs --metrics")
+	default:
+		return nil
+	}
+}
+
+// listen answers until stop is called.
+func (f metricsFlags) listen(ctx context.Context, c *console, beacon *app.Beacon) (stop func(), err error) {
+	if f.Metrics == "" {
+		return func() {}, nil
+	}
+	monitor := metrics.New(beacon, time.Now)
+	server, err := metrics.Listen(ctx, monitor, f.Metrics, f.MetricsPublic)
+	if err != nil {
+		monitor.Close()
+		return nil, err
+	}
+	c.note("Metrics are at http://%s/metrics", server.Address())
+	return func() {
+		server.Close()
+		monitor.Close()
+	}, nil
+}
