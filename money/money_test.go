@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math/big"
 	"math/rand/v2"
+	"strconv"
 	"testing"
 )
 
@@ -11,6 +12,7 @@ func TestParseAmount(t *testing.T) {
 	for text, want := range map[string]int64{
 		"54.75": 54_750_000, "54,75": 54_750_000, "0": 0, "00.5": 500_000, " 12 ": 12_000_000, "0.000001": 1, "1,5": 1_500_000,
 		"1.234": 1_234_000, "999999999999.999999": 999_999_999_999_999_999, "1,2345": 1_234_500,
+		"1,23": 1_230_000, "0000000000001": 1_000_000,
 	} {
 		if got, err := ParseAmount(text); err != nil || got != want {
 			t.Errorf("%q is %d, %v; want %d", text, got, err, want)
@@ -21,7 +23,7 @@ func TestParseAmount(t *testing.T) {
 		"1,": ErrNoAmount, ".5": ErrNoAmount, "1.0000001": ErrNoAmount, "€ 5": ErrNoAmount, "1,234.50": ErrNoAmount, "1.234,50": ErrNoAmount,
 		"1,234": ErrAmbiguous, "1000000000000": ErrTooMuch, "٣": ErrNoAmount,
 	} {
-		if got, err := ParseAmount(text); !errors.Is(err, want) {
+		if got, err := ParseAmount(text); !errors.Is(err, want) || got != 0 {
 			t.Errorf("%q is %d, %v; want %v", text, got, err, want)
 		}
 	}
@@ -55,6 +57,9 @@ func TestPriceIsWrittenAsItWasEntered(t *testing.T) {
 		if got := c.price.Amount(); got != c.want {
 			t.Errorf("%+v is %q, want %q", c.price, got, c.want)
 		}
+		if got, err := strconv.ParseFloat(c.want, 64); err != nil || got != c.price.Number() {
+			t.Errorf("%+v is %v in a file, want %v (%v)", c.price, c.price.Number(), got, err)
+		}
 	}
 }
 
@@ -81,6 +86,63 @@ func TestAmountsAreExactAndRoundedOnce(t *testing.T) {
 	}
 	if got := (Amount{}).In("EUR"); got != "0.00" {
 		t.Errorf("nothing is %s", got)
+	}
+}
+
+func TestAmountsAreComparedAndShownAmongOthers(t *testing.T) {
+	of := func(micros int64) Amount { return Price{Micros: micros, Currency: "EUR", Per: Month}.Times(1) }
+	beyond := Price{Micros: 1_000_000 * unit, Currency: "VND", Per: Month}.Times(10_000_000_000_000) // 64 bits
+	for _, c := range []struct {
+		name    string
+		amount  Amount
+		nothing bool
+		cmp     int // to 1.50
+		whole   int64
+		number  float64 // with two decimals
+	}{
+		{"given nothing", Amount{}, true, -1, 0, 0},
+		{"given what was all taken away again", of(5).Minus(of(5)), true, -1, 0, 0},
+		{"given the least there is", of(1), false, -1, 0, 0},
+		{"given less than a half", of(490_000), false, -1, 0, 0.49},
+		{"given a half, which is rounded away from zero", of(1_500_000), false, 0, 2, 1.5},
+		{"given more", of(1_500_001), false, 1, 2, 1.5},
+		{"given less than nothing", Amount{}.Minus(of(2_500_000)), false, -1, -3, -2.5},
+		{"given more than a number holds", beyond, false, 1, 1<<63 - 1, 1e19},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := c.amount.IsZero(); got != c.nothing {
+				t.Errorf("is nothing: %v", got)
+			}
+			if got := c.amount.Cmp(of(1_500_000)); got != c.cmp {
+				t.Errorf("compared to 1.50 it is %d, want %d", got, c.cmp)
+			}
+			if got := c.amount.Whole(); got != c.whole {
+				t.Errorf("without decimals it is %d, want %d", got, c.whole)
+			}
+			if got := c.amount.Number(2); got != c.number {
+				t.Errorf("for a spreadsheet it is %v, want %v", got, c.number)
+			}
+		})
+	}
+}
+
+func TestCurrenciesAndPeriodsAreReadAsPeopleWriteThem(t *testing.T) {
+	for text, want := range map[string]string{"EUR": "EUR", " usd ": "USD", "Jpy": "JPY", "": "", "EURO": "", "€": "", "E1R": ""} {
+		code, err := ParseCurrency(text)
+		if code != want || errors.Is(err, ErrNoCurrency) != (want == "") || (err == nil) != (want != "") {
+			t.Errorf("%q is the currency %q, %v; want %q", text, code, err, want)
+		}
+	}
+	for text, want := range map[string]Period{"": Month, " ": Month, "month": Month, " Month": Month, "YEAR": Year, "years": "", "week": ""} {
+		period, err := ParsePeriod(text)
+		if period != want || errors.Is(err, ErrNoPeriod) != (want == "") || (err == nil) != (want != "") {
+			t.Errorf("%q is the period %q, %v; want %q", text, period, err, want)
+		}
+	}
+	for code, want := range map[string]int{"EUR": 2, "JPY": 0, "KWD": 3, "": 2, "none": 2} {
+		if got := Decimals(code); got != want {
+			t.Errorf("%q has %d decimals, want %d", code, got, want)
+		}
 	}
 }
 
@@ -114,22 +176,29 @@ func TestSumsAgreeWithRationalNumbers(t *testing.T) {
 	for range 500 {
 		p := Price{Micros: random.Int64N(1e12), Currency: []string{"EUR", "USD", "JPY"}[random.IntN(3)], Per: []Period{Month, Year}[random.IntN(2)]}
 		u := Units{Purchased: random.Int64N(1_000_000)}
+		u.Unused, u.Committed = random.Int64N(u.Purchased+1), random.Int64N(u.Purchased+1)
 		sums.Add(p, u)
 		month := new(big.Rat).SetFrac64(p.Micros, 1_000_000)
 		if p.Per == Year {
 			month.Quo(month, big.NewRat(12, 1))
 		}
-		if want[p.Currency] == nil {
-			want[p.Currency] = new(big.Rat)
+		reducible := min(u.Unused, u.Purchased-u.Committed)
+		for sum, units := range map[string]int64{"spent": u.Purchased, "unused": u.Unused, "reducible": reducible} {
+			key := sum + " " + p.Currency
+			if want[key] == nil {
+				want[key] = new(big.Rat)
+			}
+			want[key].Add(want[key], new(big.Rat).Mul(month, new(big.Rat).SetInt64(units)))
 		}
-		want[p.Currency].Add(want[p.Currency], month.Mul(month, new(big.Rat).SetInt64(u.Purchased)))
 	}
 	if got := sums.Currencies(); len(got) != 3 || got[0] != "EUR" {
 		t.Errorf("the currencies are %v", got)
 	}
-	for currency, sum := range want {
-		if got := sums[currency].Spent.Rounded(6); got != sum.FloatString(6) {
-			t.Errorf("%s %s, want %s", got, currency, sum.FloatString(6))
+	for currency, spend := range sums {
+		for sum, got := range map[string]Amount{"spent": spend.Spent, "unused": spend.Unused, "reducible": spend.Reducible} {
+			if want := want[sum+" "+currency].FloatString(6); got.Rounded(6) != want {
+				t.Errorf("%s %s are %s, want %s", got.Rounded(6), currency, sum, want)
+			}
 		}
 	}
 }

@@ -1,10 +1,13 @@
 package export
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"io/fs"
 	"os"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -224,6 +227,59 @@ func TestXLSXEndsASheetBeforeItIsTooLarge(t *testing.T) {
 	if sheets := openBook(t, out.Bytes()).GetSheetList(); len(sheets) != 2 {
 		t.Errorf("sheets %q", sheets)
 	}
+}
+
+// TestXLSXSaysOfEveryCellWhereItIs reads the references themselves: excelize goes by the order where it can, Excel does not.
+func TestXLSXSaysOfEveryCellWhereItIs(t *testing.T) {
+	columns := make([]Column[int], 28) // A to AB
+	for i := range columns {
+		columns[i] = Column[int]{Key: "k", Title: "T", Value: func(n int) any {
+			return []any{int64(n), 0.5, true, "text", connector.Date(20_000), time.Unix(1e9, 0)}[i%6]
+		}}
+	}
+	const rows = 1100
+	var out bytes.Buffer
+	if _, err := Write(&out, XLSX, columns, counting(rows)); err != nil {
+		t.Fatal(err)
+	}
+	content, sheet := sheetOf(t, out.Bytes()), struct {
+		Rows []struct {
+			Number string `xml:"r,attr"`
+			Cells  []struct {
+				At string `xml:"r,attr"`
+			} `xml:"c"`
+		} `xml:"sheetData>row"`
+	}{}
+	if err := xml.Unmarshal(content, &sheet); err != nil {
+		t.Fatal(err)
+	}
+	if len(sheet.Rows) != rows+1 {
+		t.Fatalf("%d rows", len(sheet.Rows))
+	}
+	for i, row := range sheet.Rows {
+		number := strconv.Itoa(i + 1)
+		if row.Number != number || len(row.Cells) != len(columns) {
+			t.Fatalf("row %s says %q and has %d cells", number, row.Number, len(row.Cells))
+		}
+		for j, cell := range row.Cells {
+			if want := columnName(j) + number; cell.At != want {
+				t.Fatalf("cell %s says %q", want, cell.At)
+			}
+		}
+	}
+}
+
+func sheetOf(t *testing.T, book []byte) []byte {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := fs.ReadFile(archive, sheetPath(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
 }
 
 func TestXLSXPartsAreWellFormed(t *testing.T) {
