@@ -81,7 +81,7 @@ func mutate(ctx context.Context, o options) error {
 	}
 	defer os.RemoveAll(temporary)
 	w := workshop{options: o, temporary: temporary, suites: map[string]*suite{}}
-	tried, seen := 0, 0
+	tried, seen, late := 0, 0, 0
 	for i := range mutants {
 		if o.count > 0 && tried == o.count {
 			break
@@ -97,13 +97,16 @@ func mutate(ctx context.Context, o options) error {
 			continue // another one in its place
 		}
 		tried++
-		if verdict == detected {
+		switch verdict {
+		case detected:
 			seen++
+		case timedOut:
+			late++
 		}
 		m := mutants[i]
 		fmt.Printf("%-10s %s:%d: %s\n", verdict, m.file, m.line, strings.Join(strings.Fields(m.what), " "))
 	}
-	fmt.Printf("%s: %d of %d detected (of %d possible changes, seed %d)\n", strings.Join(o.folders, " "), seen, tried, len(mutants), o.seed)
+	fmt.Printf("%s: %d of %d detected, %d timed out (of %d possible changes, seed %d)\n", strings.Join(o.folders, " "), seen, tried, late, len(mutants), o.seed)
 	return nil
 }
 
@@ -147,6 +150,7 @@ type verdict string
 const (
 	detected   verdict = "detected"
 	undetected verdict = "UNDETECTED"
+	timedOut   verdict = "TIMED OUT" // the change may loop, or the computer may be busy: somebody has to look
 	notBuilt   verdict = "not built"
 )
 
@@ -179,8 +183,9 @@ func (w workshop) try(ctx context.Context, m mutant) (verdict, error) {
 			return notBuilt, nil
 		case err != nil:
 			return "", fmt.Errorf("%w\n%s", err, output)
-		case w.detects(ctx, *s, program):
-			return detected, nil
+		}
+		if verdict := w.ask(ctx, *s, program); verdict != undetected {
+			return verdict, nil
 		}
 	}
 	if asked == 0 {

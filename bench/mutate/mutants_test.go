@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -44,5 +45,25 @@ func TestSlowIn(t *testing.T) {
 	const output = "=== RUN   TestA\n    --- PASS: TestA/part (4.00s)\n--- PASS: TestA (4.00s)\n--- PASS: TestB (0.99s)\n--- PASS: TestC (1.00s)\nPASS\n"
 	if got, want := slowIn(output), []string{"TestA", "TestC"}; !slices.Equal(got, want) {
 		t.Errorf("slow are %q, want %q", got, want)
+	}
+}
+
+func TestJudge(t *testing.T) {
+	failed := errors.New("exit status 2")
+	for _, c := range []struct {
+		name, output string
+		err          error
+		want         verdict
+	}{
+		{"given tests that pass", "PASS\n", nil, undetected},
+		{"given one that fails", "--- FAIL: TestA (0.00s)\nFAIL\n", failed, detected},
+		{"given a panic", "panic: index out of range\n", failed, detected},
+		{"given tests that have not ended", "panic: test timed out after 1m28s\n\trunning tests:\n", failed, timedOut},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := judge(c.output, c.err); got != c.want {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
 	}
 }

@@ -19,7 +19,7 @@ const slow = time.Second
 type suite struct {
 	folder  string
 	slow    []string      // the names of the tests that are slow
-	timeout time.Duration // of all its tests: whoever hangs then has detected it
+	timeout time.Duration // of all its tests
 }
 
 // suite measures the tests of a package without any change, once. It is nil when there are none.
@@ -40,7 +40,7 @@ func (w workshop) suite(ctx context.Context, folder string) (*suite, error) {
 	if output, err = w.test(ctx, *s, program, w.run, "-test.v"); err != nil {
 		return nil, fmt.Errorf("the tests of %s fail without any change: %w\n%s", folder, err, output)
 	}
-	s.timeout = 20*time.Second + 3*time.Since(began)
+	s.timeout = time.Minute + 5*time.Since(began)
 	s.slow = slowIn(output)
 	w.suites[folder] = s
 	return s, nil
@@ -68,18 +68,28 @@ func (w workshop) build(ctx context.Context, folder string, flags ...string) (pr
 	return program, string(written), err
 }
 
-// detects runs the tests until one fails, the quick ones first.
-func (w workshop) detects(ctx context.Context, s suite, program string) bool {
+// ask runs the tests until one fails, the quick ones first.
+func (w workshop) ask(ctx context.Context, s suite, program string) verdict {
 	if len(s.slow) == 0 {
-		_, err := w.test(ctx, s, program, w.run)
-		return err != nil
+		return judge(w.test(ctx, s, program, w.run))
 	}
 	names := "^(" + strings.Join(s.slow, "|") + ")$"
-	if _, err := w.test(ctx, s, program, w.run, "-test.skip", names); err != nil {
-		return true
+	if verdict := judge(w.test(ctx, s, program, w.run, "-test.skip", names)); verdict != undetected {
+		return verdict
 	}
-	_, err := w.test(ctx, s, program, names)
-	return err != nil
+	return judge(w.test(ctx, s, program, names))
+}
+
+// judge says what it means how tests have ended: who had no time for them knows nothing of the change.
+func judge(output string, err error) verdict {
+	switch {
+	case err == nil:
+		return undetected
+	case strings.Contains(output, "panic: test timed out after "):
+		return timedOut
+	default:
+		return detected
+	}
 }
 
 func (w workshop) test(ctx context.Context, s suite, program, run string, flags ...string) (output string, err error) {
