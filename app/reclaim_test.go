@@ -1,0 +1,98 @@
+package app
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/demotenant/demotenanttest"
+	"inventorybeacon/money"
+	"inventorybeacon/store"
+)
+
+// TestWhatIsKeptOfAUserIsNotRecommended keeps a license as a command does, by names, and ends it again.
+func TestWhatIsKeptOfAUserIsNotRecommended(t *testing.T) {
+	server := demotenanttest.Start(t, demotenant.Options{Users: 1_500})
+	b := openDir(t, t.TempDir(), sourceOf(server))
+	connection := connect(t, b, "Contoso")
+	mustImport(t, b, connection)
+	recommended := func() []Recommendation {
+		t.Helper()
+		rows, err := b.Reclaim.Page(t.Context(), ReclaimQuery{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum, groups, err := b.Reclaim.Sums(t.Context(), ReclaimQuery{}, ByReason)
+		if err != nil {
+			t.Fatal(err)
+		}
+		counted := int64(0)
+		for _, g := range groups {
+			counted += g.Count
+		}
+		if sum.Count != int64(len(rows)) || counted != sum.Count {
+			t.Fatalf("%d are recommended, %d are summed up, %d by their reasons", len(rows), sum.Count, counted)
+		}
+		return rows
+	}
+	before := recommended()
+	if len(before) <= 500 { // that are completed together
+		t.Fatalf("only %d are recommended", len(before))
+	}
+	chosen := before[len(before)-1]
+	of := func(rows []Recommendation) bool {
+		return slices.ContainsFunc(rows, func(r Recommendation) bool { return r.UserID == chosen.UserID && r.SKUID == chosen.SKUID })
+	}
+
+	var missing *store.NotFoundError
+	for _, wrong := range [][2]string{{"nobody@contoso.com", chosen.SKUPartNumber}, {chosen.UserPrincipalName, "NO_SUCH_LICENSE"}} {
+		if _, err := b.LicensesOfUser(t.Context(), nil, wrong[0], wrong[1]); !errors.As(err, &missing) {
+			t.Errorf("%q are found: %v", wrong, err)
+		}
+	}
+	if _, err := b.UnkeepLicense(t.Context(), chosen.UserPrincipalName, chosen.SKUPartNumber); !errors.As(err, &missing) || missing.What != "kept-license" {
+		t.Errorf("what is not kept: %v", err)
+	}
+
+	licenses, err := b.LicensesOfUser(t.Context(), nil, strings.ToUpper(chosen.UserPrincipalName), chosen.SKUPartNumber)
+	want := LicenseOfUser{TenantID: chosen.TenantID, UserID: chosen.UserID, SKUID: chosen.SKUID, UserPrincipalName: chosen.UserPrincipalName}
+	if err != nil || len(licenses) != 1 || licenses[0] != want {
+		t.Fatalf("%+v, %v; want %+v", licenses, err, want)
+	}
+	for _, name := range []string{chosen.UserPrincipalName, chosen.UserID, strings.ToUpper(chosen.UserPrincipalName)} {
+		if err := b.Reclaim.Keep(t.Context(), licenses, "2999-12-31", "on leave"); err != nil {
+			t.Fatal(err)
+		}
+		if now := recommended(); len(now) != len(before)-1 || of(now) {
+			t.Errorf("%d are recommended, want %d; the kept one: %v", len(now), len(before)-1, of(now))
+		}
+		kept, err := b.KeptNow(t.Context())
+		if err != nil || len(kept) != 1 || kept[0].SKU.ID != chosen.SKUID || kept[0].SKU.PartNumber != chosen.SKUPartNumber || kept[0].Note != "on leave" {
+			t.Fatalf("kept is %+v, %v", kept, err)
+		}
+		if ended, err := b.UnkeepLicense(t.Context(), name, chosen.SKUPartNumber); err != nil || len(ended) != 1 || ended[0].UserID != chosen.UserID {
+			t.Fatalf("ended by %q is %+v, %v", name, ended, err)
+		}
+		if now := recommended(); len(now) != len(before) || !of(now) {
+			t.Errorf("%d are recommended again, want %d", len(now), len(before))
+		}
+	}
+}
+
+func TestSumRowsAreOneACurrencyAndOneForTheRest(t *testing.T) {
+	saved := func(micros int64) money.Amount { return money.Price{Micros: micros, Per: money.Month}.Times(1) }
+	rows := SumRows([]ReclaimSum{
+		{Key: "all", Count: 5, Counts: map[string]int64{"EUR": 2, "USD": 3}, Saved: map[string]money.Amount{"USD": saved(1), "EUR": saved(2)}},
+		{Key: "some", Count: 4, Counts: map[string]int64{"EUR": 3}, Saved: map[string]money.Amount{"EUR": saved(3)}},
+		{Key: "none", Count: 1},
+		{Key: "nobody"},
+	})
+	want := []SumRow{{"all", 2, "EUR", saved(2)}, {"all", 3, "USD", saved(1)}, {"some", 3, "EUR", saved(3)}, {Key: "some", Count: 1}, {Key: "none", Count: 1}}
+	if !slices.EqualFunc(rows, want, func(a, b SumRow) bool {
+		return a.Key == b.Key && a.Count == b.Count && a.Currency == b.Currency && a.Saved.Cmp(b.Saved) == 0
+	}) {
+		t.Errorf("%+v, want %+v", rows, want)
+	}
+}
