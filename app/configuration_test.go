@@ -100,8 +100,14 @@ func written(t *testing.T, b *opened) string {
 func TestWhatIsWrittenMakesAnotherDirectoryTheSame(t *testing.T) {
 	here, there := openConsole(t, t.TempDir()), openConsole(t, t.TempDir())
 	text := strings.ReplaceAll(wholeConfiguration, "FOLDER", t.TempDir())
-	if changes := mustApply(t, here, text, ApplyOptions{}); len(changes) != 14 {
+	changes := mustApply(t, here, text, ApplyOptions{})
+	if len(changes) != 14 {
 		t.Errorf("%d changes: %q", len(changes), changes)
+	}
+	for _, change := range changes {
+		if !strings.HasPrefix(change, "create ") && !strings.HasPrefix(change, "update setting ") {
+			t.Errorf("in an empty data directory: %q", change)
+		}
 	}
 	file := written(t, here)
 	for _, forbidden := range []string{"the secret", "the token", "SECRET", "TOKEN", "[secret]"} {

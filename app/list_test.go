@@ -82,6 +82,45 @@ func TestWhatIsShownCanBeFiltered(t *testing.T) {
 	}
 }
 
+func TestColumnsAreThoseThatWereAskedFor(t *testing.T) {
+	usual := licenseList.usual(ListQuery{})
+	for _, given := range []struct {
+		name    string
+		query   ListQuery
+		columns []string
+		sort    string
+		wrong   bool
+	}{
+		{"given none, then the usual ones", ListQuery{}, usual, "", false},
+		{"given some, then in their order, however they are written", ListQuery{Columns: []string{" ASSIGNED", "Product"}, Sort: "-Purchased"}, []string{"assigned", "product"}, "purchased", false},
+		{"given a group, then it and how many there are", ListQuery{GroupBy: "KIND", Sort: "COUNT"}, []string{"kind", CountColumn}, CountColumn, false},
+		{"given a column that a group has not", ListQuery{GroupBy: "kind", Columns: []string{"product"}}, nil, "", true},
+		{"given an order by a column that a group has not", ListQuery{GroupBy: "kind", Sort: "product"}, nil, "", true},
+		{"given a second column that is none", ListQuery{Columns: []string{"product", "nothing"}}, nil, "", true},
+		{"given a group by what is no column", ListQuery{GroupBy: "nothing"}, nil, "", true},
+		{"given an order by what is no column", ListQuery{Sort: "-nothing"}, nil, "", true},
+	} {
+		t.Run(given.name, func(t *testing.T) {
+			given.query.List = ListLicenses
+			asked := slices.Clone(given.query.Columns)
+			p, err := prepare(given.query)
+			var wrong *FilterError
+			if given.wrong {
+				if !errors.As(err, &wrong) {
+					t.Errorf("it is taken: %v", err)
+				}
+				return
+			}
+			if err != nil || !slices.Equal(p.Columns, given.columns) || p.sort != given.sort || p.descending != strings.HasPrefix(given.query.Sort, "-") {
+				t.Errorf("columns %q by %q, descending %v, %v; want %q by %q", p.Columns, p.sort, p.descending, err, given.columns, given.sort)
+			}
+			if !slices.Equal(given.query.Columns, asked) {
+				t.Errorf("the caller's columns became %q", given.query.Columns)
+			}
+		})
+	}
+}
+
 func TestGroupsAreCountedAndOrdered(t *testing.T) {
 	for _, given := range []struct {
 		sort  string

@@ -107,6 +107,7 @@ func TestAmountsAreComparedAndShownAmongOthers(t *testing.T) {
 		{"given a half, which is rounded away from zero", of(1_500_000), false, 0, 2, 1.5},
 		{"given more", of(1_500_001), false, 1, 2, 1.5},
 		{"given less than nothing", Amount{}.Minus(of(2_500_000)), false, -1, -3, -2.5},
+		{"given several digits", of(1234_567_000), false, 1, 1235, 1234.57},
 		{"given more than a number holds", beyond, false, 1, 1<<63 - 1, 1e19},
 	} {
 		t.Run(c.name, func(t *testing.T) {

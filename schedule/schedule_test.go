@@ -184,21 +184,55 @@ func TestDaysAndTimesAreReadAsPeopleWriteThem(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", "24:00", "12", "12:60", "noon"} {
-		if _, err := ParseTimeOfDay(text); err == nil {
-			t.Errorf("%q was read as a time", text)
+		if got, err := ParseTimeOfDay(text); err == nil || got != 0 {
+			t.Errorf("%q was read as a time: %d, %v", text, got, err)
+		}
+	}
+	for of, want := range map[TimeOfDay]string{0: "00:00", 59: "00:59", 60: "01:00", 150: "02:30", 1439: "23:59"} {
+		if got := of.String(); got != want {
+			t.Errorf("minute %d is written %q, want %q", of, got, want)
 		}
 	}
 }
 
 func TestOnlyWhatCountsMakesTimesDifferent(t *testing.T) {
-	a := Schedule{ID: "1", Name: "a", Kind: Daily, Time: 60, Day: 4, Every: 9}
-	b := Schedule{ID: "1", Name: "a", Kind: Daily, Time: 60}
-	if a.Trimmed() != b.Trimmed() {
-		t.Error("they run at the same times")
+	for _, c := range []struct {
+		kind Kind
+		want Schedule
+	}{
+		{Minutes, Schedule{Every: 9}},
+		{Hourly, Schedule{Time: 59}},
+		{Daily, Schedule{Time: 179}},
+		{Weekly, Schedule{Time: 179, Days: 5}},
+		{Monthly, Schedule{Time: 179, Day: 4}},
+		{"", Schedule{}},
+	} {
+		c.want.ID, c.want.Name, c.want.Kind, c.want.CatchUp = "1", "a", c.kind, true
+		s := Schedule{ID: "1", Name: "a", Kind: c.kind, Every: 9, Time: 179, Days: 5, Day: 4, CatchUp: true}
+		if got := s.Trimmed(); got != c.want {
+			t.Errorf("of kind %q %+v counts, want %+v", c.kind, got, c.want)
+		}
 	}
-	b.Time++
-	if a.Trimmed() == b.Trimmed() {
-		t.Error("they run at different times")
+}
+
+func TestANewScheduleRunsAtTwoAndIsMadeUp(t *testing.T) {
+	if got, want := Default(), (Schedule{Kind: Daily, Time: 120, CatchUp: true}); got != want || got.IsZero() {
+		t.Errorf("%+v, want %+v; is none: %v", got, want, got.IsZero())
+	}
+	if !(Schedule{}).IsZero() {
+		t.Error("what is no schedule is one")
+	}
+}
+
+// In February there may be no day 29, and in no month a day 32.
+func TestTheSummarySaysWhichMonthsEndBeforeTheDay(t *testing.T) {
+	for day, want := range map[int]string{
+		1: "schedule.summary.monthly", 28: "schedule.summary.monthly", 29: "schedule.summary.monthly.late-day",
+		LastDay - 1: "schedule.summary.monthly.late-day", LastDay: "schedule.summary.monthly.last-day",
+	} {
+		if got := (Schedule{Kind: Monthly, Day: day}).Summary().ID; got != want {
+			t.Errorf("of day %d it says %s, want %s", day, got, want)
+		}
 	}
 }
 
