@@ -1,0 +1,203 @@
+package app
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"inventorybeacon/app/workspace"
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365"
+	"inventorybeacon/store"
+)
+
+// openOn opens an empty data directory on a day.
+func openOn(t *testing.T, day string) *opened {
+	t.Helper()
+	noon, err := time.Parse("2006-01-02 15", day+" 12")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return openWith(t, Options{Dir: t.TempDir(), Source: microsoft365.New(microsoft365.Options{}), Now: func() time.Time { return noon }})
+}
+
+// setPrice sets a price as it is typed.
+func setPrice(t *testing.T, b *opened, tenant string, skus []SKU, entry PriceEntry) []SetPrice {
+	t.Helper()
+	set, err := b.PriceOf(tenant, skus, entry)
+	if err == nil {
+		err = b.SetPrices(t.Context(), set)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+func TestEachFieldOfAPriceThatIsWrongIsNamed(t *testing.T) {
+	b := openOn(t, "2026-11-28")
+	for _, c := range []struct {
+		name   string
+		entry  PriceEntry
+		fields string
+	}{
+		{"given all that there is", PriceEntry{"54,75", "eur", "Year", " 2027-01-01 "}, ""},
+		{"given no period and no day", PriceEntry{Amount: "0", Currency: "USD"}, ""},
+		{"given no amount", PriceEntry{"", "EUR", "", ""}, "amount"},
+		{"given an amount that may be two", PriceEntry{"1,234", "EUR", "", ""}, "amount"},
+		{"given an amount beyond what a price can be", PriceEntry{"1000000000000", "EUR", "", ""}, "amount"},
+		{"given no currency", PriceEntry{"1", "", "", ""}, "currency"},
+		{"given another period", PriceEntry{"1", "EUR", "week", ""}, "per"},
+		{"given what is no day", PriceEntry{"1", "EUR", "", "tomorrow"}, "from"},
+		{"given a day of no calendar", PriceEntry{"1", "EUR", "", "2027-02-29"}, "from"},
+		{"given a day before all others", PriceEntry{"1", "EUR", "", "1969-12-31"}, "from"},
+		{"given the day that stands for none", PriceEntry{"1", "EUR", "", "1970-01-01"}, "from"},
+		{"given nothing right, then all is said at once", PriceEntry{"x", "x", "x", "x"}, "amount currency per from"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			set, err := b.PriceOf("", []SKU{{ID: "a"}, {ID: "b"}}, c.entry)
+			var refused *workspace.ProblemsError
+			var fields []string
+			if errors.As(err, &refused) {
+				for _, p := range refused.Problems {
+					fields = append(fields, string(p.Field))
+				}
+			}
+			if got := strings.Join(fields, " "); got != c.fields || (err == nil) != (len(set) == 2) {
+				t.Errorf("%d prices; wrong are %q, want %q: %v", len(set), got, c.fields, err)
+			}
+		})
+	}
+}
+
+func TestThePriceOfTodayIsTheLastThatHasBegun(t *testing.T) {
+	const today, tenant = "2026-11-28", "T"
+	b := openOn(t, today)
+	sku := []SKU{{ID: "a", PartNumber: "SPE_E5"}}
+	price := func(amount, from string) PriceEntry { return PriceEntry{Amount: amount, Currency: "EUR", From: from} }
+
+	// The first price of a license holds always, and another one from today on.
+	if set := setPrice(t, b, "", sku, price("1", "")); set[0].Since != 0 || set[0].Before != nil || set[0].Unchanged() {
+		t.Errorf("the first price: %+v", set[0])
+	}
+	if set := setPrice(t, b, "", sku, price("2", "")); set[0].Since.String() != today || set[0].Before == nil || set[0].Before.Micros != 1_000_000 {
+		t.Errorf("the second price: %+v", set[0])
+	}
+	setPrice(t, b, "", sku, price("3", "2026-11-29"))
+	setPrice(t, b, tenant, sku, price("4", ""))
+	setPrice(t, b, tenant, []SKU{{ID: "b"}}, price("5", "2026-11-29"))
+	if set := setPrice(t, b, "", sku, price("2", "2026-11-28")); !set[0].Unchanged() {
+		t.Errorf("the same once more: %+v", set[0])
+	}
+
+	listed := func() (lines []string) {
+		t.Helper()
+		all, err := b.Prices(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range all {
+			line := p.SKUID + " " + p.Tenant + " " + p.Since.String() + " " + p.Amount()
+			if p.Holds {
+				line += " holds"
+			}
+			lines = append(lines, line)
+		}
+		return lines
+	}
+	all := listed()
+	slices.Sort(all)
+	if diff := cmp.Diff([]string{
+		"a   1.00", "a  2026-11-28 2.00 holds", "a  2026-11-29 3.00", "a t  4.00 holds", "b t 2026-11-29 5.00",
+	}, all); diff != "" {
+		t.Errorf("the prices are (-want +got)\n%s", diff)
+	}
+	for of, want := range map[string]int64{"t": 4_000_000, "another": 2_000_000} {
+		if terms := b.entered.terms(of, "a"); terms.Price == nil || terms.Price.Micros != want {
+			t.Errorf("for tenant %s it costs %+v, want %d", of, terms.Price, want)
+		}
+	}
+	if terms := b.entered.terms("t", "b"); terms.Price != nil {
+		t.Errorf("what has a price from tomorrow on costs %+v today", terms.Price)
+	}
+
+	var missing *store.NotFoundError
+	if err := b.RemovePrices(t.Context(), tenant, []SKU{{ID: "c", PartNumber: "OTHER"}}); !errors.As(err, &missing) || missing.What != "price" || missing.Key != "OTHER" {
+		t.Errorf("what has no price: %v", err)
+	}
+	if err := b.RemovePrices(t.Context(), tenant, []SKU{{ID: "c"}, {ID: "a"}}); err != nil {
+		t.Error(err)
+	}
+	if terms := b.entered.terms("t", "a"); len(listed()) != 4 || terms.Price == nil || terms.Price.Micros != 2_000_000 {
+		t.Errorf("without a price of its own it costs %+v: %q", terms.Price, listed())
+	}
+}
+
+func TestACommitmentEndsWithItsLastDay(t *testing.T) {
+	b := openOn(t, "2026-11-28")
+	sku := []SKU{{ID: "a", PartNumber: "SPE_E5"}}
+	for _, c := range []struct {
+		name, units, until string
+		field              connector.Field
+		holds              bool
+	}{
+		{"given today, then it holds", " 10 ", " 2026-11-28 ", "", true},
+		{"given yesterday, then it is over", "10", "2026-11-27", "", false},
+		{"given none at all", "0", "2027-01-01", "", true},
+		{"given less than none", "-1", "2027-01-01", FieldUnits, false},
+		{"given no number", "ten", "2027-01-01", FieldUnits, false},
+		{"given no day", "10", "", FieldUntil, false},
+		{"given what is no day", "10", "31.01.2027", FieldUntil, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			err := b.Commit(t.Context(), "t", sku, CommitmentEntry{c.units, c.until})
+			var refused *workspace.ProblemsError
+			if c.field != "" {
+				if !errors.As(err, &refused) || len(refused.Problems) != 1 || refused.Problems[0].Field != c.field {
+					t.Errorf("got %v, want something wrong with %s", err, c.field)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			terms := b.entered.terms("t", "a")
+			if got := terms.CommittedUntil != 0; got != c.holds || got && c.units == " 10 " && terms.Committed != 10 {
+				t.Errorf("it holds: %v, %+v", got, terms)
+			}
+			if other := b.entered.terms("another", "a"); other.CommittedUntil != 0 {
+				t.Errorf("another tenant has committed to %+v", other)
+			}
+			if err := b.Uncommit(t.Context(), "t", []SKU{{ID: "b"}, sku[0]}); err != nil {
+				t.Error(err)
+			}
+			var missing *store.NotFoundError
+			if err := b.Uncommit(t.Context(), "t", sku); !errors.As(err, &missing) || missing.What != "commitment" {
+				t.Errorf("removed again: %v", err)
+			}
+		})
+	}
+}
+
+func TestACommitmentIsOfTheOnlyTenantThatHasTheLicense(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		skus []SKU
+		want string
+	}{
+		{"given one tenant", []SKU{{ID: "a", Tenants: []string{"t"}}, {ID: "b", Tenants: []string{"t"}}}, "t"},
+		{"given two", []SKU{{ID: "a", Tenants: []string{"t", "u"}}}, ""},
+		{"given two licenses of two tenants", []SKU{{ID: "a", Tenants: []string{"t"}}, {ID: "b", Tenants: []string{"u"}}}, ""},
+		{"given none", []SKU{{ID: "a"}}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got, err := TenantOf(c.skus); got != c.want || (err == nil) != (c.want != "") {
+				t.Errorf("it is of %q, %v; want %q", got, err, c.want)
+			}
+		})
+	}
+}
