@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"context"
 	"database/sql"
 	"testing"
 	"time"
@@ -60,34 +61,45 @@ type delivery struct {
 
 func (d delivery) deliver(t testing.TB, imp Staged) {
 	t.Helper()
-	ctx := t.Context()
-	must(t, imp.Tenant(ctx, d.tenant))
-	must(t, imp.Licenses(ctx, d.licenses))
+	must(t, d.send(t.Context(), imp))
+}
+
+// send does the same until something is not taken.
+func (d delivery) send(ctx context.Context, imp Staged) error {
+	sends := []func() error{
+		func() error { return imp.Tenant(ctx, d.tenant) },
+		func() error { return imp.Licenses(ctx, d.licenses) },
+	}
 	if d.subscriptions != nil {
-		must(t, imp.Subscriptions(ctx, d.subscriptions))
+		sends = append(sends, func() error { return imp.Subscriptions(ctx, d.subscriptions) })
 	}
 	if d.groups != nil {
-		must(t, imp.Groups(ctx, d.groups))
+		sends = append(sends, func() error { return imp.Groups(ctx, d.groups) })
 	}
 	for i, users := range d.pages {
-		cursor := "next"
+		page := connector.UserPage{Stream: connector.StreamUsers, Users: users, Cursor: "next"}
 		if i == len(d.pages)-1 {
-			cursor = ""
+			page.Cursor = ""
 		}
-		must(t, imp.Users(ctx, connector.UserPage{Stream: connector.StreamUsers, Users: users, Cursor: cursor}))
+		sends = append(sends, func() error { return imp.Users(ctx, page) })
 	}
-	if d.activeUsers != nil {
-		must(t, imp.Usage(ctx, connector.StreamActiveUsers, d.activeUsers))
-	}
-	if d.appUsers != nil {
-		must(t, imp.Usage(ctx, connector.StreamAppUsers, d.appUsers))
-	}
-	if d.copilot != nil {
-		must(t, imp.Usage(ctx, connector.StreamCopilot, d.copilot))
+	for _, r := range []struct {
+		stream string
+		rows   []connector.Usage
+	}{{connector.StreamActiveUsers, d.activeUsers}, {connector.StreamAppUsers, d.appUsers}, {connector.StreamCopilot, d.copilot}} {
+		if r.rows != nil {
+			sends = append(sends, func() error { return imp.Usage(ctx, r.stream, r.rows) })
+		}
 	}
 	if d.activations != nil {
-		must(t, imp.Activations(ctx, connector.StreamActivations, d.activations))
+		sends = append(sends, func() error { return imp.Activations(ctx, connector.StreamActivations, d.activations) })
 	}
+	for _, one := range sends {
+		if err := one(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // publishDelivery imports a delivery as a whole.

@@ -1,9 +1,12 @@
 package inventory
 
 import (
+	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -93,10 +96,21 @@ func contosoLater() delivery {
 // Wherever SQLite refuses something while an import is published, somebody hears of it, and the inventory is as
 // it was.
 func TestAPublishOfWhichAStatementIsRefusedChangesNothing(t *testing.T) {
+	few := staff()
+	few.pages[0], few.licenses, few.activeUsers = few.pages[0][:2], few.licenses[:1], few.activeUsers[:1]
+	before, share := contoso(), staff()
 	for _, c := range []struct {
-		name  string
-		first bool
-	}{{"a first import", true}, {"a later import", false}} {
+		name     string
+		before   *delivery
+		delivery delivery
+		held     bool // because it takes away too much
+		places   int
+		users    int64
+	}{
+		{"a first import", nil, contosoLater(), false, 50, 3},
+		{"a later import", &before, contosoLater(), false, 50, 3},
+		{"one that is held back", &share, few, true, 50, 10},
+	} {
 		t.Run(c.name, func(t *testing.T) {
 			var staged *sql.Conn
 			inv, err := Open(t.Context(), t.TempDir(), Options{
@@ -104,41 +118,98 @@ func TestAPublishOfWhichAStatementIsRefusedChangesNothing(t *testing.T) {
 			})
 			must(t, err)
 			t.Cleanup(func() { must(t, inv.Close()) })
-			if !c.first {
-				publishDelivery(t, inv, "one", contoso())
+			if c.before != nil {
+				publishDelivery(t, inv, "one", *c.before)
 			}
 			must(t, inv.AwaitIndex(t.Context()))
 			before := published(t, inv)
 			inv.index.Close() // which asks beside what is published
 			for number := 1; ; number++ {
 				imp := begin(t, inv, "one")
-				contosoLater().deliver(t, imp)
+				c.delivery.deliver(t, imp)
+				if c.held {
+					imp.Guard(20)
+				}
 				r := &refusal{number: number, places: map[string]bool{}}
 				r.watch(t, staged)
 				r.watchPool(t, inv.db.Write)
 				r.watchPool(t, inv.db.Read)
 				_, err := imp.Publish(t.Context(), noon.Add(time.Hour), nil)
+				var held *HeldBackError
 				if r.what == "" {
-					must(t, err)
+					if errors.As(err, &held) != c.held || !c.held && err != nil {
+						t.Fatal(err)
+					}
 					r.number = 0
-					if number < 50 {
+					if number <= c.places {
 						t.Errorf("only %d places were refused", number-1)
 					}
 					break
 				}
-				if err == nil {
-					t.Fatalf("place %d (%s) was refused, and nobody is told", number, r.what)
+				rollback := strings.HasSuffix(r.what, "ROLLBACK") // the error before it is told
+				if err == nil || errors.As(err, &held) && !rollback {
+					t.Fatalf("place %d (%s) was refused, and nobody is told: %v", number, r.what, err)
 				}
 				must(t, imp.Close(false))
 				if after := published(t, inv); after != before {
 					t.Fatalf("after place %d (%s) was refused (%v), the inventory is another one", number, r.what, err)
 				}
 			}
-			wantUsers(t, inv, 3)
-			wantFound(t, inv, "dora", 1)
-			if published(t, inv) == before {
-				t.Error("it publishes nothing")
+			wantUsers(t, inv, c.users)
+			if !c.held {
+				wantFound(t, inv, "dora", 1)
+			}
+			if (published(t, inv) == before) != c.held {
+				t.Error("it publishes nothing, or what is held back")
 			}
 		})
 	}
+}
+
+// Wherever SQLite refuses something while an import receives, its source hears of it, and what has come is not published.
+func TestAnImportOfWhichAStatementIsRefusedIsNotPublished(t *testing.T) {
+	var staged *sql.Conn
+	inv, err := Open(t.Context(), t.TempDir(), Options{
+		Now: func() time.Time { return noon }, opened: func(conn *sql.Conn) { staged = conn },
+	})
+	must(t, err)
+	t.Cleanup(func() { must(t, inv.Close()) })
+	receive := func(ctx context.Context, imp Staged) error {
+		if _, err := imp.Resume(ctx, connector.StreamUsers, "all", noon.Add(-time.Hour)); err != nil {
+			return err
+		}
+		if err := contosoLater().send(ctx, imp); err != nil {
+			return err
+		}
+		for _, stream := range []string{connector.StreamActivations, connector.StreamActiveUsers, connector.StreamUsers} { // once more
+			if err := imp.Restart(ctx, stream); err != nil {
+				return err
+			}
+		}
+		return contosoLater().send(ctx, imp)
+	}
+	for number := 1; ; number++ {
+		imp := begin(t, inv, "one")
+		r := &refusal{number: number, places: map[string]bool{}}
+		r.watch(t, staged)
+		err := receive(t.Context(), imp)
+		if r.what == "" {
+			must(t, err)
+			if number < 10 {
+				t.Errorf("only %d places were refused", number-1)
+			}
+			r.number = 0
+			_, err = imp.Publish(t.Context(), noon, nil)
+			must(t, err)
+			break
+		}
+		if err == nil {
+			t.Fatalf("place %d (%s) was refused, and nobody is told", number, r.what)
+		}
+		if _, err := imp.Publish(t.Context(), noon, nil); err == nil {
+			t.Fatalf("after place %d (%s) was refused, the import is published", number, r.what)
+		}
+		must(t, imp.Close(false))
+	}
+	wantUsers(t, inv, 3)
 }
