@@ -4,6 +4,7 @@ package report
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -22,6 +23,7 @@ type reader struct {
 	graph *graph.Client
 	sink  connector.Sink
 	kind  Kind
+	most  int64  // bytes that are read of it; 0 is maxReport
 	rows  int64  // that were read
 	has   []bool // the columns that the rows in JSON have; nil for CSV
 	// date is the last day of which the rows tell.
@@ -114,7 +116,7 @@ func (r *reader) body(ctx context.Context, resp *http.Response) (string, error) 
 	if resp.StatusCode == http.StatusNoContent {
 		return "", r.missing(nil)
 	}
-	limited := &io.LimitedReader{R: resp.Body, N: maxReport}
+	limited := &io.LimitedReader{R: resp.Body, N: cmp.Or(r.most, maxReport)}
 	body := bufio.NewReaderSize(limited, 64<<10)
 	switch peekFormat(body) {
 	case '<':
@@ -142,13 +144,14 @@ func (r *reader) body(ctx context.Context, resp *http.Response) (string, error) 
 			return "", err
 		}
 		add, flush := r.kind.rows(ctx, r.sink)
-		if err := readCSV(body, r.kind.columns, r.counted(add)); err != nil {
-			return "", err
-		}
-		if limited.N <= 0 {
+		err := readCSV(body, r.kind.columns, r.counted(add))
+		if limited.N <= 0 { // whatever became of its last row
 			return "", connector.NewError(connector.Message{
 				ID: "report.large", Data: connector.Data{"Report": r.kind.report, "Most": maxReport >> 30},
 			}, nil)
+		}
+		if err != nil {
+			return "", err
 		}
 		return "", flush()
 	}

@@ -200,6 +200,33 @@ func reportAt(t *testing.T, handler http.HandlerFunc) (*reader, *sourcetest.Sink
 	return &reader{graph: g, sink: sink, kind: activeUsers("D180"), progress: func(int64) {}}, sink
 }
 
+func TestAReportIsReadUpToItsLargestSize(t *testing.T) {
+	report := activeUsersHeader + activeRow(1) + activeRow(2)
+	for _, c := range []struct {
+		name  string
+		size  int // of the largest
+		large bool
+	}{
+		{"given one that is smaller", len(report) + 1, false},
+		{"given one that may be larger", len(report), true},
+		{"given one of which a row is cut", len(report) - 10, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r, sink := reportAt(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, report) })
+			r.most = int64(c.size)
+			err := r.read(t.Context(), reportDay)
+			var explained connector.Explained
+			large := errors.As(err, &explained) && explained.Message().ID == "report.large"
+			if large != c.large || !large && err != nil {
+				t.Errorf("it is too large: %v, want %v: %v", large, c.large, err)
+			}
+			if rows := len(sink.GotUsage[connector.StreamActiveUsers]); rows != map[bool]int{false: 2}[c.large] {
+				t.Errorf("%d rows stay", rows)
+			}
+		})
+	}
+}
+
 func activeRow(i int) string {
 	return fmt.Sprintf("2026-01-30,user%d@contoso.com,U,False,,,,,,,,,\r\n", i)
 }
