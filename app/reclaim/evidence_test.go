@@ -29,19 +29,25 @@ func TestReasonsAndEvidenceAreToldAsFarAsTheyAreKnown(t *testing.T) {
 		why, evidence string
 	}{
 		{
-			"given a disabled account, then the day is told since which it is", inventory.Recommendation{
+			"given a disabled account, then the day is told since which it is",
+			inventory.Recommendation{
 				Reason: inventory.ReasonDisabled, ReportDate: report, Known: true, LastActivity: active, Assigned: assigned, Direct: true,
-			}, disabled, disabled, "disabled since 2026-01-02",
+			},
+			disabled, disabled, "disabled since 2026-01-02",
 			"last activity 2026-03-04 in the reports of 2026-07-08; assigned 2025-05-06; given directly",
 		},
 		{
-			"given a disabled account that no import has seen enabled", inventory.Recommendation{Reason: inventory.ReasonDisabled}, 0, 0,
+			"given a disabled account that no import has seen enabled",
+			inventory.Recommendation{Reason: inventory.ReasonDisabled},
+			0, 0,
 			"the account is disabled", "no reports",
 		},
 		{
-			"given a user who is not in the reports, then nothing is said of activity in them", inventory.Recommendation{
+			"given a user who is not in the reports, then nothing is said of activity in them",
+			inventory.Recommendation{
 				Reason: inventory.ReasonNeverActive, ReportDate: report, Assigned: assigned, Groups: groups, LastActivity: active,
-			}, disabled, assigned, "never active since it was assigned",
+			},
+			disabled, assigned, "never active since it was assigned",
 			"not in the reports of 2026-07-08; assigned 2025-05-06; given through Sales and Support",
 		},
 		{
@@ -60,13 +66,17 @@ func TestReasonsAndEvidenceAreToldAsFarAsTheyAreKnown(t *testing.T) {
 			}, 0, assigned, "every plan is in Microsoft 365 E5", "every plan is in Microsoft 365 E5; no reports; assigned 2025-05-06",
 		},
 		{
-			"given one that a smaller one would replace, then plans are named that no report sees", inventory.Recommendation{
+			"given one that a smaller one would replace, then plans are named that no report sees",
+			inventory.Recommendation{
 				Reason: inventory.ReasonSmaller, Other: other, Unseen: []string{"Intune", "Defender"}, ReportDate: report, Known: true, LastActivity: active,
-			}, 0, 0, "Microsoft 365 E5 has all that was used",
+			},
+			0, 0, "Microsoft 365 E5 has all that was used",
 			"Microsoft 365 E5 has all that was used; no report tells whether Intune and Defender are used; last activity 2026-03-04 in the reports of 2026-07-08",
 		},
 		{
-			"given a guest", inventory.Recommendation{Reason: inventory.ReasonGuest, Assigned: assigned}, 0, assigned, "a guest with a paid license",
+			"given a guest",
+			inventory.Recommendation{Reason: inventory.ReasonGuest, Assigned: assigned},
+			0, assigned, "a guest with a paid license",
 			"no reports; assigned 2025-05-06",
 		},
 		{
