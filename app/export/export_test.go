@@ -238,8 +238,11 @@ func (w *brokenWriter) Write(p []byte) (int, error) {
 
 func TestWriteTellsWhatFailed(t *testing.T) {
 	many := slices.Repeat(someRecords(), 2000)
-	for _, format := range []Format{Table, CSV, JSON, XLSX} {
+	for _, format := range []Format{Table, CSV, JSON, XLSX, Parquet} {
 		t.Run(string(format)+" given a writer that breaks", func(t *testing.T) {
+			if n, err := Write(&brokenWriter{0}, format, columns, each(nil)); n != 0 || !errors.Is(err, errBroken) {
+				t.Errorf("without rows: %d, %v", n, err)
+			}
 			for _, left := range []int{0, 10, 8192} {
 				if _, err := Write(&brokenWriter{left}, format, columns, each(many)); !errors.Is(err, errBroken) {
 					t.Errorf("after %d bytes: %v", left, err)
@@ -259,8 +262,13 @@ func TestWriteTellsWhatFailed(t *testing.T) {
 			}
 		})
 	}
-	if _, err := Write(io.Discard, "pdf", columns, each(nil)); err == nil || !strings.Contains(err.Error(), "pdf") {
-		t.Errorf("an unknown format: %v", err)
+	// A heading that fills the buffer is written before the rows.
+	long := []Column[record]{{Key: "n", Title: strings.Repeat("x", bufferSize), Value: func(r record) any { return r.name }}}
+	if n, err := Write(&brokenWriter{0}, CSV, long, each(many)); n != 0 || !errors.Is(err, errBroken) {
+		t.Errorf("in the headings: %d rows, %v", n, err)
+	}
+	if n, err := Write(io.Discard, "pdf", columns, each(nil)); n != 0 || err == nil || !strings.Contains(err.Error(), "pdf") {
+		t.Errorf("an unknown format: %d rows, %v", n, err)
 	}
 }
 
