@@ -257,7 +257,7 @@ func TestWhatWasDoneBeforeAFailureIsTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := "schedules: [{name: Nightly}]\nprices: [{sku: SPE_E5, amount: 1, currency: EUR}]\nviews: [{name: A, list: users}]"
+	text := "schedules: [{name: Nightly}]\nprices: [{sku: SPE_E5, amount: 1, currency: EUR}]\nviews: [{name: Nightly, list: users}]" // as the schedule
 	_, err = applied(t, b, text, ApplyOptions{})
 	var partly *ApplyConfigurationError
 	if !errors.As(err, &partly) {
@@ -267,7 +267,7 @@ func TestWhatWasDoneBeforeAFailureIsTold(t *testing.T) {
 	if diff := cmp.Diff([]string{"schedule Nightly"}, m.Data["Done"]); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"price SPE_E5", "view A"}, m.Data["Left"]); diff != "" {
+	if diff := cmp.Diff([]string{"price SPE_E5", "view Nightly"}, m.Data["Left"]); diff != "" {
 		t.Error(diff)
 	}
 	if prices, err := b.History.Prices(t.Context()); err != nil || len(prices) != 0 {

@@ -154,3 +154,27 @@ func TestNamesOfViewsAreNamesOfFiles(t *testing.T) {
 		}
 	}
 }
+
+func TestAViewThatCannotBeShownIsNotStored(t *testing.T) {
+	b := openConsole(t, t.TempDir())
+	for _, given := range []struct {
+		name string
+		view View
+		good bool
+	}{
+		{"a view", View{Name: " Sleeping ", List: "users", Filter: "active = no", Columns: []string{"mail"}, Sort: "-mail"}, true},
+		{"no list", View{Name: "A"}, false},
+		{"a list that there is not", View{Name: "A", List: "people"}, false},
+		{"a filter that the list has not", View{Name: "A", List: "users", Filter: "purchased > 3"}, false},
+		{"a column that the list has not", View{Name: "A", List: "users", Columns: []string{"purchased"}}, false},
+		{"a name of no file", View{Name: "a/b", List: "users"}, false},
+	} {
+		if err := b.SaveView(t.Context(), given.view); (err == nil) != given.good {
+			t.Errorf("given %s: %v", given.name, err)
+		}
+	}
+	views, err := b.History.Views(t.Context())
+	if err != nil || len(views) != 1 || views[0].Name != "Sleeping" || views[0].Filter != "active = no" || views[0].Sort != "-mail" {
+		t.Errorf("there are %+v, %v", views, err)
+	}
+}
