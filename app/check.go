@@ -24,6 +24,7 @@ type Check struct {
 
 // checkNames are the names of checks by the entry of the catalogue with their title.
 var checkNames = map[string]string{
+	"check.central": "Database", "check.central.schema": "Schema",
 	"check.account": "Account", "check.certificate": "Certificate", "check.client-secret": "Client secret", "check.clock": "Clock",
 	"check.licenses": "Licenses", "check.names": "Names in reports", "check.network": "Network", "check.organization": "Organization",
 	"check.permissions": "Permissions", "check.refresh-token": "Refresh token", "check.reports": "Usage reports", "check.tls": "TLS",

@@ -89,7 +89,7 @@ func TestEveryMessageHasItsWords(t *testing.T) {
 		}
 	}
 	files := map[string]bool{
-		"history.db": true, "inventory.db": true, "inventory.lock": true, "configuration.lock": true, "scheduler.lock": true, "doctor.json": true,
+		"central.db": true, "central.lock": true, "history.db": true, "inventory.db": true, "inventory.lock": true, "configuration.lock": true, "scheduler.lock": true, "doctor.json": true,
 		"service.offered": true, // a setting
 	}
 	for id := range literals { // a function may choose the ID of a message

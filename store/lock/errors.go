@@ -100,3 +100,15 @@ func (e *ConfigurationBusyError) Error() string {
 func (*ConfigurationBusyError) Message() connector.Message {
 	return connector.Message{ID: "lock.configuration"}
 }
+
+// CentralBusyError means that another process publishes into the central database.
+type CentralBusyError struct{ PID int }
+
+func (e *CentralBusyError) Error() string {
+	return fmt.Sprintf("process %d publishes into the central database", e.PID)
+}
+
+// Message implements [connector.Explained].
+func (*CentralBusyError) Message() connector.Message {
+	return connector.Message{ID: "lock.central"}
+}

@@ -90,6 +90,12 @@ func Configuration(dir string) (release func(), err error) {
 	return acquire(dir, "configuration.lock", "", func(held holder) error { return &ConfigurationBusyError{PID: held.pid} })
 }
 
+// Central keeps other processes from publishing a data directory into the central database until
+// release is called. The error may be a [CentralBusyError].
+func Central(dir string) (release func(), err error) {
+	return acquire(dir, "central.lock", "", func(held holder) error { return &CentralBusyError{PID: held.pid} })
+}
+
 // Store keeps everybody from opening the connections of a data directory until
 // release is called. The error may be an [OpenElsewhereError].
 func Store(dir string) (release func(), err error) {

@@ -1,0 +1,49 @@
+package central
+
+import (
+	"context"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// Database is an open central database. Any number of goroutines may use it.
+type Database struct {
+	config Config
+	pool   *pgxpool.Pool
+	schema string // quoted
+}
+
+// Open connects to the central database. It looks at nothing in it. An error says what an
+// administrator can do about it.
+func Open(ctx context.Context, c Config) (*Database, error) {
+	config, err := c.pool()
+	if err != nil {
+		return nil, err
+	}
+	pool, err := open(ctx, config)
+	if err != nil && strings.Contains(err.Error(), errNoTLS) && c.mayGoWithoutTLS(config.ConnConfig.Host) {
+		config.ConnConfig.TLSConfig = nil
+		pool, err = open(ctx, config)
+	}
+	if err != nil {
+		return nil, c.explain(err)
+	}
+	return &Database{config: c, pool: pool, schema: pgx.Identifier{c.SchemaName()}.Sanitize()}, nil
+}
+
+func open(ctx context.Context, config *pgxpool.Config) (*pgxpool.Pool, error) {
+	pool, err := pgxpool.NewWithConfig(ctx, config.Copy())
+	if err != nil {
+		return nil, err
+	}
+	if err := pool.Ping(ctx); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return pool, nil
+}
+
+// Close ends all connections.
+func (d *Database) Close() { d.pool.Close() }
