@@ -3,6 +3,9 @@ package inventory
 import (
 	"context"
 	"database/sql"
+	"errors"
+
+	"inventorybeacon/store/sqlite"
 )
 
 // Deliver has take read what was published since it was last called, and then removes
@@ -43,4 +46,14 @@ func emptyOutbox(ctx context.Context, tx *sql.Tx, last int64) error {
 		}
 	}
 	return nil
+}
+
+// Attach has use read the file itself, which is not exchanged meanwhile; use attaches it to be read.
+func (inv *Inventory) Attach(ctx context.Context, use func(ctx context.Context, path string) error) error {
+	defer inv.lock.acquireQuery()()
+	err := use(ctx, inv.path())
+	if damaged := (*sqlite.DamagedFileError)(nil); errors.As(err, &damaged) && damaged.Path == inv.path() {
+		return inv.markCorrupt(err)
+	}
+	return err
 }

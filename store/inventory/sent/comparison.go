@@ -1,0 +1,291 @@
+package sent
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"strings"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/entitlement"
+	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
+)
+
+// Source is what the inventory has of a tenant, from one connection.
+type Source struct {
+	Number               int64
+	Connection           string
+	TenantID, TenantName string
+	Domain               string
+	Published            int64 // milliseconds since 1970
+	Users                int64
+	ActiveDate, AppDate  connector.Date
+	CopilotDate          connector.Date
+	UsageJoined          int64 // users whom the reports name
+	CopilotJoined        int64
+}
+
+// Comparison is one state of the inventory beside what was sent of it.
+type Comparison struct {
+	conn   *sql.Conn
+	Source Source
+}
+
+// Compare has use compare the inventory.db at path with what was sent, as both are now, until it returns.
+func (f *File) Compare(ctx context.Context, path, connection string, use func(*Comparison) error) (err error) {
+	conn, err := f.db.Read.Conn(ctx)
+	if err != nil {
+		return sqlite.Explain(f.db.Path, err)
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if err := sqlite.AttachReadOnly(ctx, conn, path, "inventory"); err != nil {
+		return sqlite.Explain(path, err)
+	}
+	plain := context.WithoutCancel(ctx)
+	defer func() {
+		_, detaching := conn.ExecContext(plain, "DETACH DATABASE inventory")
+		err = errors.Join(err, detaching)
+	}()
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return sqlite.Explain(f.db.Path, err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	c := &Comparison{conn: conn}
+	s := &c.Source
+	err = tx.QueryRowContext(ctx, `SELECT source, connection, lower(tenant_id), tenant_name, default_domain, published, users,
+		active_users_date, app_users_date, copilot_date, usage_joined, copilot_joined FROM inventory.source WHERE connection = ?`, connection).
+		Scan(&s.Number, &s.Connection, &s.TenantID, &s.TenantName, &s.Domain, &s.Published, &s.Users,
+			&s.ActiveDate, &s.AppDate, &s.CopilotDate, &s.UsageJoined, &s.CopilotJoined)
+	if err != nil {
+		return sqlite.Explain(path, err)
+	}
+	// Both files are read as they are at the first look into each.
+	if _, err := sqlite.Values[int64](ctx, conn, "SELECT 1 FROM main.tenant"); err != nil {
+		return sqlite.Explain(f.db.Path, err)
+	}
+	return use(c)
+}
+
+// User is a user of whom something differs from what was sent.
+type User struct {
+	UID         int64
+	Key         int64
+	ID          string
+	Fingerprint int64
+	Licensing   int64
+	Last        connector.Date
+	Listed      int64
+	Assigned    []byte // see Since
+	// Before is the id of another user who was sent with the number of this one; mostly empty.
+	Before string
+	// New says that nothing was sent with this number.
+	New bool
+	// Changed says that the user itself differs, Held that what it holds or has used does.
+	Changed, Held bool
+	// What follows is told of users that have changed.
+	Texts   [len(userTexts)]string
+	Enabled bool
+	Synced  bool
+	Created connector.Date
+	Failed  []string
+}
+
+// userTexts are the columns of a user that are texts, in the order of [User.Texts].
+var userTexts = [...]string{
+	"user_principal_name", "display_name", "mail", "user_type", "department", "country", "given_name", "surname", "company_name", "job_title",
+	"office_location", "city", "state", "usage_location", "employee_id",
+}
+
+// UserTexts are the names of [User.Texts], as columns of a database have them.
+func UserTexts() []string { return userTexts[:] }
+
+// Since returns the day on which the license at a place, counted from 0, was assigned; none when that is not told.
+func (u *User) Since(place int) connector.Date {
+	if at := place * tables.BytesPerAssignment; at+tables.BytesPerAssignment <= len(u.Assigned) {
+		return connector.Date(binary.BigEndian.Uint16(u.Assigned[at:]))
+	}
+	return 0
+}
+
+// Assignments is how many days Since tells.
+func (u *User) Assignments() int { return len(u.Assigned) / tables.BytesPerAssignment }
+
+// failedTexts are the failed assignments of a user k, one a line, as lists show them.
+const failedTexts = `(SELECT group_concat(text, char(10)) FROM (SELECT DISTINCT iif(n.part_number = '', n.id, n.part_number) ||
+	iif(f.error = '', '', ' (' || f.error || ')') AS text FROM inventory.failed_assignment AS f JOIN inventory.sku AS n USING (sku)
+	WHERE f.uid = k.uid ORDER BY 1))`
+
+// heldDiffers is a condition on a holding h and what was sent of it, s.
+const heldDiffers = `(s.licensing <> h.licensing OR s.last_activity <> h.last_activity OR s.listed <> h.listed OR s.assigned IS NOT h.assigned)`
+
+// EachUser calls use with one user after another who differs from what was sent; the value is used again.
+func (c *Comparison) EachUser(ctx context.Context, use func(*User) error) error {
+	const columns = 14
+	text := `SELECT k.uid, k.key, u.id, k.fingerprint, h.licensing, h.last_activity, h.listed, h.assigned,
+		iif(s.key <> k.key, s.id, ''), s.uid IS NULL, s.uid IS NULL OR s.key <> k.key OR s.fingerprint <> k.fingerprint,
+		s.uid IS NULL OR s.key <> k.key OR ` + heldDiffers + `, u.enabled, u.on_premises_synced, u.created, ` + failedTexts + `, u.` +
+		strings.Join(userTexts[:], ", u.") + `
+		FROM inventory.user_key AS k CROSS JOIN inventory.holding AS h USING (uid) LEFT JOIN main.user AS s USING (uid)
+		CROSS JOIN inventory.user AS u USING (uid)
+		WHERE ` + tables.OfSource("k.uid") + ` AND (s.uid IS NULL OR s.key <> k.key OR s.fingerprint <> k.fingerprint OR ` + heldDiffers + `)
+		ORDER BY k.uid`
+	var u User
+	return tables.Each(ctx, c.conn, text, func(row []driver.Value) error {
+		u = User{
+			UID: row[0].(int64), Key: row[1].(int64), ID: row[2].(string), Fingerprint: row[3].(int64), Licensing: row[4].(int64),
+			Last: connector.Date(row[5].(int64)), Listed: row[6].(int64), New: row[9].(int64) != 0, Changed: row[10].(int64) != 0, Held: row[11].(int64) != 0,
+			Enabled: row[12].(int64) != 0, Synced: row[13].(int64) != 0, Created: connector.Date(row[columns].(int64)),
+		}
+		u.Assigned, _ = row[7].([]byte)
+		u.Before, _ = row[8].(string)
+		if failed, some := row[columns+1].(string); some {
+			u.Failed = strings.Split(failed, "\n")
+		}
+		for i := range u.Texts {
+			u.Texts[i] = row[columns+2+i].(string)
+		}
+		return use(&u)
+	}, c.Source.Number)
+}
+
+// Gone is a row that was sent and is no longer in the inventory. ID is its number here, 0 where it was found in the
+// central database.
+type Gone struct {
+	ID  int64
+	Key string
+}
+
+// EachGoneUser calls use with one user after another, by its id, who was sent and is gone.
+func (c *Comparison) EachGoneUser(ctx context.Context, use func(Gone) error) error {
+	return c.eachGone(ctx, PartUsers, `SELECT s.uid, s.id FROM main.user AS s LEFT JOIN inventory.user_key AS k USING (uid)
+		WHERE `+tables.OfSource("s.uid")+` AND k.uid IS NULL`, use)
+}
+
+// EachGoneUsage does the same for usage; the key is its name.
+func (c *Comparison) EachGoneUsage(ctx context.Context, use func(Gone) error) error {
+	return c.eachGone(ctx, PartUsage, `SELECT s.id, CAST(s.name AS TEXT) FROM main.usage AS s LEFT JOIN inventory.usage AS g USING (id)
+		WHERE `+tables.OfSource("s.id")+` AND g.id IS NULL`, use)
+}
+
+func (c *Comparison) eachGone(ctx context.Context, part, text string, use func(Gone) error) error {
+	each := func(row []driver.Value) error { return use(Gone{row[0].(int64), row[1].(string)}) }
+	if err := tables.Each(ctx, c.conn, text, each, c.Source.Number); err != nil {
+		return err
+	}
+	return tables.Each(ctx, c.conn, "SELECT 0, key FROM main.gone WHERE tenant = ?1 AND part = ?2", each, c.Source.TenantID, part)
+}
+
+// Usage is a row of usage that differs from what was sent.
+type Usage struct {
+	ID, Name, Fingerprint int64
+	// Before is the name of another row that was sent with this number; 0 for none.
+	Before int64
+	New    bool
+	UPN    string
+	Used   [connector.UsedApplications]connector.Date
+	// TeamsOfApp says that the day of Teams is that of the report app-users.
+	TeamsOfApp bool
+}
+
+// usedDays are the columns with a day for each application. Of Teams two reports tell.
+const usedDays = `g.exchange, g.onedrive, g.sharepoint, g.skype, g.yammer, iif(g.teams <> 0, g.teams, g.app_teams), g.outlook, g.word, g.excel,
+	g.powerpoint, g.onenote, g.copilot_teams, g.copilot_word, g.copilot_excel, g.copilot_powerpoint, g.copilot_outlook, g.copilot_onenote,
+	g.copilot_loop, g.copilot_chat`
+
+// EachUsage calls use with one row of usage after another that differs from what was sent; the value is used again.
+func (c *Comparison) EachUsage(ctx context.Context, use func(*Usage) error) error {
+	var g Usage
+	return tables.Each(ctx, c.conn, `SELECT g.id, g.name, g.fingerprint, iif(s.name <> g.name, s.name, 0), g.upn, g.teams = 0, s.id IS NULL, `+usedDays+`
+		FROM inventory.usage AS g LEFT JOIN main.usage AS s USING (id)
+		WHERE `+tables.OfSource("g.id")+` AND (s.id IS NULL OR s.name <> g.name OR s.fingerprint <> g.fingerprint) ORDER BY g.id`,
+		func(row []driver.Value) error {
+			g = Usage{
+				ID: row[0].(int64), Name: row[1].(int64), Fingerprint: row[2].(int64), UPN: row[4].(string), TeamsOfApp: row[5].(int64) != 0,
+				New: row[6].(int64) != 0,
+			}
+			g.Before, _ = row[3].(int64)
+			for i := range g.Used {
+				g.Used[i] = connector.Date(row[7+i].(int64))
+			}
+			return use(&g)
+		}, c.Source.Number)
+}
+
+// Assignment is a license of a licensing, which users have in common.
+type Assignment struct {
+	Licensing   int64
+	SKUID, Part string
+	// Place is where [User.Since] tells of it.
+	Place         int
+	Direct        bool
+	Groups        []connector.Group
+	State, Error  string
+	DisabledPlans []connector.ServicePlan // by id and name
+}
+
+// Assignments returns the licenses of all licensings of the tenant, by licensing and SKU.
+func (c *Comparison) Assignments(ctx context.Context) ([]Assignment, error) {
+	names := map[string]string{}
+	for _, text := range []string{
+		fmt.Sprintf("SELECT id, display_name FROM inventory.license_group WHERE source = %d", c.Source.Number),
+		"SELECT id, name FROM inventory.plan",
+	} {
+		if err := tables.Each(ctx, c.conn, text, func(row []driver.Value) error {
+			names[row[0].(string)] = row[1].(string)
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+	}
+	details := map[int64]tables.AssignmentDetail{}
+	var all []Assignment
+	err := tables.Each(ctx, c.conn, `SELECT a.licensing, k.id, k.part_number, a.place, a.detail, d.text
+		FROM inventory.assignment AS a JOIN inventory.sku AS k USING (sku) JOIN inventory.assignment_detail AS d USING (detail)
+		WHERE a.licensing IN (SELECT DISTINCT h.licensing FROM inventory.holding AS h WHERE `+tables.OfSource("h.uid")+`)
+		ORDER BY a.licensing, k.id`, func(row []driver.Value) (err error) {
+		detail, known := details[row[4].(int64)]
+		if !known {
+			if detail, err = tables.ParseAssignmentDetail(row[5].(string)); err != nil {
+				return err
+			}
+			tables.Bound(details)
+			details[row[4].(int64)] = detail
+		}
+		a := Assignment{
+			Licensing: row[0].(int64), SKUID: row[1].(string), Part: row[2].(string), Place: int(row[3].(int64)),
+			Direct: detail.Direct, State: detail.State, Error: detail.Error,
+		}
+		for _, id := range detail.Groups {
+			a.Groups = append(a.Groups, connector.Group{ID: id, DisplayName: named(names, id)})
+		}
+		for _, id := range detail.DisabledPlans {
+			a.DisabledPlans = append(a.DisabledPlans, connector.ServicePlan{ID: id, Name: named(names, id)})
+		}
+		all = append(all, a)
+		return nil
+	}, c.Source.Number)
+	return all, err
+}
+
+// named is the name of an id, which is its own where none is known.
+func named(names map[string]string, id string) string {
+	if name := names[id]; name != "" {
+		return name
+	}
+	return id
+}
+
+// CopilotLicenses returns the SKUs of which the report on Copilot tells.
+func (c *Comparison) CopilotLicenses(ctx context.Context) (map[string]bool, error) {
+	skus, err := entitlement.CopilotLicenses(ctx, c.conn, c.Source.Number)
+	found := map[string]bool{}
+	for _, sku := range skus {
+		found[sku.ID] = true
+	}
+	return found, err
+}

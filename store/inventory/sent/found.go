@@ -1,0 +1,149 @@
+package sent
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/tables"
+	"inventorybeacon/store/sqlite"
+)
+
+// Found takes what the central database has of a tenant.
+type Found struct {
+	ctx         context.Context
+	conn        *sql.Conn
+	tenant      string
+	users, rows *tables.Insert
+	usage       *tables.Insert
+}
+
+// User takes a user, as it is in the central database; since has a day for each license in the order of their places.
+func (d *Found) User(id string, fingerprint, licensing int64, last connector.Date, listed int64, since []connector.Date) error {
+	var assigned any
+	if since != nil {
+		days := make([]byte, 0, len(since)*tables.BytesPerAssignment)
+		for _, day := range since {
+			days = binary.BigEndian.AppendUint16(days, tables.ShortDay(day))
+		}
+		assigned = days
+	}
+	d.users.Add(id, fingerprint, licensing, int64(last), listed, assigned)
+	return d.users.FlushFull(d.ctx)
+}
+
+// Usage takes a row of usage.
+func (d *Found) Usage(name, fingerprint int64) error {
+	d.usage.Add(name, fingerprint)
+	return d.usage.FlushFull(d.ctx)
+}
+
+// Row takes a row of another part.
+func (d *Found) Row(part, key string, fingerprint int64) error {
+	d.rows.Add(d.tenant, part, key, fingerprint)
+	return d.rows.FlushFull(d.ctx)
+}
+
+// fromFound are the statements that turn what was found into what was sent, for the source ?1 and the tenant ?2.
+var fromFound = []string{
+	`INSERT INTO user (uid, key, id, fingerprint, licensing, last_activity, listed, assigned)
+		SELECT k.uid, k.key, f.id, f.fingerprint, f.licensing, f.last_activity, f.listed, f.assigned
+		FROM inventory.user_key AS k CROSS JOIN inventory.user AS u USING (uid) CROSS JOIN found_user AS f ON f.id = lower(u.id)
+		WHERE ` + tables.OfSource("k.uid") + ` AND ?2 <> '' ORDER BY k.uid`,
+	`INSERT INTO gone (tenant, part, key) SELECT ?2, 'users', f.id FROM found_user AS f
+		WHERE NOT EXISTS (SELECT 1 FROM user AS s WHERE ` + tables.OfSource("s.uid") + ` AND s.id = f.id) AND ?2 <> ''`,
+	`INSERT INTO usage (id, name, fingerprint) SELECT g.id, g.name, f.fingerprint
+		FROM inventory.usage AS g CROSS JOIN found_usage AS f ON f.name = g.name
+		WHERE ` + tables.OfSource("g.id") + ` AND ?2 <> '' ORDER BY g.id`,
+	`INSERT INTO gone (tenant, part, key) SELECT ?2, 'usage', CAST(f.name AS TEXT) FROM found_usage AS f
+		WHERE NOT EXISTS (SELECT 1 FROM usage AS s WHERE ` + tables.OfSource("s.id") + ` AND s.name = f.name) AND ?2 <> ''`,
+	"DELETE FROM found_user",
+	"DELETE FROM found_usage",
+}
+
+// Rebuild makes anew what is known of a tenant, from what read hands over of the central database and the inventory.db
+// at path. before is what was known, t what is known then.
+func (f *File) Rebuild(ctx context.Context, path string, before, t Tenant, read func(*Found) error) (err error) {
+	conn, err := f.db.Write.Conn(ctx)
+	if err != nil {
+		return sqlite.Explain(f.db.Path, err)
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if err := sqlite.AttachReadOnly(ctx, conn, path, "inventory"); err != nil {
+		return sqlite.Explain(path, err)
+	}
+	defer func() {
+		_, detaching := conn.ExecContext(context.WithoutCancel(ctx), "DETACH DATABASE inventory")
+		err = errors.Join(err, detaching)
+	}()
+	return sqlite.Explain(f.db.Path, sqlite.Transact(ctx, conn, func() error { return rebuild(ctx, conn, before, t, read) }))
+}
+
+func rebuild(ctx context.Context, conn *sql.Conn, before, t Tenant, read func(*Found) error) error {
+	for _, known := range []Tenant{before, t} {
+		if err := forget(ctx, conn, known); err != nil {
+			return err
+		}
+	}
+	// Numbers of sources are given again when connections are gone.
+	if _, err := conn.ExecContext(ctx, "UPDATE tenant SET source = ? WHERE source = ? AND tenant <> ?", NoSource, t.Source, t.ID); err != nil {
+		return err
+	}
+	d := &Found{ctx: ctx, conn: conn, tenant: t.ID}
+	var all []*tables.Insert
+	defer func() {
+		for _, into := range all {
+			_ = into.Close()
+		}
+	}()
+	for _, table := range []struct {
+		into          **tables.Insert
+		name, columns string
+	}{
+		{&d.users, "found_user", "id, fingerprint, licensing, last_activity, listed, assigned"},
+		{&d.usage, "found_usage", "name, fingerprint"},
+		{&d.rows, "row", "tenant, part, key, fingerprint"},
+	} {
+		into, err := tables.PrepareInsert(conn, "INSERT OR REPLACE INTO "+table.name, table.columns)
+		if err != nil {
+			return err
+		}
+		*table.into, all = into, append(all, into)
+	}
+	if err := read(d); err != nil {
+		return err
+	}
+	for _, into := range all {
+		if err := into.Flush(ctx); err != nil {
+			return err
+		}
+	}
+	// Users are looked up by their ids once more for those that are gone.
+	if _, err := conn.ExecContext(ctx, "CREATE INDEX IF NOT EXISTS user_id ON user (id)"); err != nil {
+		return err
+	}
+	if _, err := conn.ExecContext(ctx, "CREATE INDEX IF NOT EXISTS usage_name ON usage (name)"); err != nil {
+		return err
+	}
+	for _, text := range fromFound {
+		if _, err := conn.ExecContext(ctx, text, args(text, t)...); err != nil {
+			return err
+		}
+	}
+	for _, index := range []string{"user_id", "usage_name"} {
+		if _, err := conn.ExecContext(ctx, "DROP INDEX "+index); err != nil {
+			return err
+		}
+	}
+	return save(ctx, conn, t)
+}
+
+// args are those of a statement of fromFound.
+func args(text string, t Tenant) []any {
+	if text[:6] == "DELETE" {
+		return nil
+	}
+	return []any{t.Source, t.ID}
+}
