@@ -7,9 +7,13 @@ import (
 	"inventorybeacon/connector"
 )
 
-// SchemaVersion is the version of the schema that this program writes. Versions only add to
+// SchemaVersion is the version of the schema that this program writes, writableFrom the oldest one whose
+// programs may write into it. Versions only add to
 // the one before.
-const SchemaVersion = 1
+const (
+	SchemaVersion = 1
+	writableFrom  = 1
+)
 
 // Test tries what publishing needs, one thing after another, and reports a line for each. It
 // ends with the first one that fails.
@@ -45,6 +49,12 @@ func (c Config) meaning(err error) connector.Message {
 		return connector.Message{ID: "check.canceled"}
 	}
 	return c.message(err)
+}
+
+// CheckSchema looks whether this program can write into the schema.
+func (d *Database) CheckSchema(ctx context.Context) error {
+	_, err := d.checkSchema(ctx)
+	return err
 }
 
 // checkSchema returns the version of the schema. One from which this program may not write is an

@@ -3,6 +3,7 @@ package central
 import (
 	"context"
 	"strings"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -13,6 +14,8 @@ type Database struct {
 	config Config
 	pool   *pgxpool.Pool
 	schema string // quoted
+	// copying says whether COPY is taken.
+	copying atomic.Int32
 }
 
 // Open connects to the central database. It looks at nothing in it. An error says what an

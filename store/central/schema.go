@@ -3,15 +3,16 @@ package central
 import (
 	"context"
 	_ "embed"
+	"fmt"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
 )
 
 //go:embed schema.sql
-var schemaSQL string
+var tablesSQL string
 
-// schemaPlace stands in schema.sql for the name of the schema.
+// schemaPlace stands in the statements for the name of the schema.
 const schemaPlace = "{schema}"
 
 // SchemaSQL is what makes the schema of a configuration, or brings it up to date, in the words of
@@ -20,8 +21,24 @@ func SchemaSQL(c Config) (string, error) {
 	if err := c.Check(); err != nil {
 		return "", err
 	}
-	return strings.ReplaceAll(schemaSQL, schemaPlace, pgx.Identifier{c.SchemaName()}.Sanitize()), nil
+	text := tablesSQL + "\n" + applicationsSQL() + "\n" + viewsSQL() + fmt.Sprintf(
+		"\nINSERT INTO {schema}.schema_version (version, writable_from) VALUES (%d, %d) ON CONFLICT (version) DO NOTHING;\n\n%s",
+		SchemaVersion, writableFrom, rolesSQL)
+	return strings.ReplaceAll(text, schemaPlace, pgx.Identifier{c.SchemaName()}.Sanitize()), nil
 }
+
+// rolesSQL says, as comments, which rights beacons and readers need.
+const rolesSQL = `-- Roles. Whoever runs the statements above owns the schema. A beacon needs (put its role in the place of "a_beacon"):
+--   GRANT USAGE ON SCHEMA {schema} TO a_beacon;
+--   GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO a_beacon;
+-- People and other programs that only read (in the place of "a_reader"):
+--   GRANT USAGE ON SCHEMA {schema} TO a_reader;
+--   GRANT SELECT ON {schema}.tenants, {schema}.beacons, {schema}.users, {schema}.licenses, {schema}.assignments, {schema}.applications,
+--     {schema}.usage, {schema}.history, {schema}.prices, {schema}.changes, {schema}.generations, {schema}.users_as_of, {schema}.licenses_as_of,
+--     {schema}.assignments_as_of, {schema}.applications_as_of, {schema}.usage_as_of, {schema}.history_as_of, {schema}.prices_as_of,
+--     {schema}.changes_as_of TO a_reader;
+-- docs/central.md says how a beacon is kept to the tenants that are given to it.
+`
 
 // CreateSchema runs [SchemaSQL], one statement after another, each by itself. The user has to be
 // allowed to.
@@ -31,7 +48,9 @@ func (d *Database) CreateSchema(ctx context.Context) error {
 		return err
 	}
 	for _, statement := range statements(text) {
-		if _, err := d.pool.Exec(ctx, statement); err != nil {
+		_, err := d.pool.Exec(ctx, statement)
+		// What columns are called is decoration, which not every engine takes of views.
+		if err != nil && !(strings.HasPrefix(statement, "COMMENT ") && codeOf(err) != "") {
 			return d.config.explain(err)
 		}
 	}

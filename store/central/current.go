@@ -1,0 +1,80 @@
+package central
+
+import (
+	"context"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"inventorybeacon/connector"
+)
+
+// Current takes what readers see of a tenant.
+type Current struct {
+	User  func(id string, fingerprint, licensing int64, last connector.Date, listed int64, since []connector.Date) error
+	Usage func(name, fingerprint int64) error
+	Row   func(t *Table, key string, fingerprint int64) error
+}
+
+// Read reads what readers see of a tenant of which nothing else is there.
+func (d *Database) Read(ctx context.Context, tenant string, c Current) error {
+	const open = "tenant_id = $1 AND until_generation = 9223372036854775807"
+	var id string
+	var fingerprint, licensing, last, listed, name int64
+	var since *string
+	err := d.each(ctx, `SELECT CAST(u.key AS text), u.fingerprint, h.licensing, coalesce(h.last_activity - DATE '1970-01-01', 0), h.listed, CAST(h.since AS text)
+		FROM {schema}.user_row AS u JOIN {schema}.holding_row AS h ON h.tenant_id = u.tenant_id AND h.key = u.key
+		WHERE u.tenant_id = $1 AND u.until_generation = 9223372036854775807 AND h.until_generation = 9223372036854775807`, tenant,
+		[]any{&id, &fingerprint, &licensing, &last, &listed, &since}, func() error {
+			days, err := parseDays(since)
+			if err != nil {
+				return err
+			}
+			return c.User(id, fingerprint, licensing, connector.Date(last), listed, days)
+		})
+	if err != nil {
+		return err
+	}
+	if err := d.each(ctx, "SELECT key, fingerprint FROM {schema}.usage_row WHERE "+open, tenant,
+		[]any{&name, &fingerprint}, func() error { return c.Usage(name, fingerprint) }); err != nil {
+		return err
+	}
+	for _, t := range Parts {
+		if err := d.each(ctx, "SELECT key, fingerprint FROM {schema}."+t.name+" WHERE "+open, tenant,
+			[]any{&id, &fingerprint}, func() error { return c.Row(t, id, fingerprint) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *Database) each(ctx context.Context, text, tenant string, into []any, use func() error) error {
+	rows, err := d.pool.Query(ctx, d.sql(text), tenant)
+	if err != nil {
+		return d.config.explain(err)
+	}
+	_, err = pgx.ForEachRow(rows, into, use)
+	return d.config.explain(err)
+}
+
+// parseDays reads a list of days as the database writes it.
+func parseDays(list *string) ([]connector.Date, error) {
+	if list == nil {
+		return nil, nil
+	}
+	days := []connector.Date{}
+	for text := range strings.SplitSeq(strings.Trim(*list, "{}"), ",") {
+		if text == "" {
+			continue
+		}
+		if text == "NULL" {
+			text = ""
+		}
+		day, err := connector.ParseDate(text)
+		if err != nil {
+			return nil, err
+		}
+		days = append(days, day)
+	}
+	return days, nil
+}

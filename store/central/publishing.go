@@ -1,0 +1,231 @@
+package central
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"inventorybeacon/connector"
+)
+
+// MostRows is how many rows a transaction changes at most, with that of the lease: some engines slow down or
+// refuse beyond 10,000.
+const MostRows = 9_990
+
+// leaseDays is for how long a tenant is a beacon's, counted from its last transaction.
+const leaseDays = 1
+
+// Beacon is who publishes.
+type Beacon struct {
+	// ID is a UUID that stays the same.
+	ID            string
+	Name, Version string
+}
+
+// LeaseError means that another beacon publishes a tenant.
+type LeaseError struct {
+	Tenant, Beacon string
+	Until          time.Time
+}
+
+func (e *LeaseError) Error() string {
+	return fmt.Sprintf("tenant %s is published by %s until %s", e.Tenant, e.Beacon, e.Until)
+}
+
+// Message implements [connector.Explained].
+func (e *LeaseError) Message() connector.Message {
+	return connector.Message{ID: "central.lease", Data: connector.Data{"Tenant": e.Tenant, "Beacon": e.Beacon, "Until": e.Until}}
+}
+
+// ErrLost means that what was being published is no longer what the central database has of it: another
+// process with the same id has published, or the database was brought back to an earlier state. The next try finds out.
+var ErrLost = errors.New("what was being published has changed in the central database")
+
+// Publishing is the writing of a generation of a tenant that nobody sees until it is finished.
+type Publishing struct {
+	d      *Database
+	tenant string
+	beacon Beacon
+	// Generation is what readers see before.
+	Generation int64
+	attempt    string
+	step       int64
+	resumed    bool
+}
+
+// State is what the central database has of a tenant.
+type State struct {
+	// Generation is what readers see, and Attempt that under which it was written; 0 when there is none.
+	Generation int64
+	Attempt    string
+	// Writing is the attempt of which rows may be there that nobody sees, empty for none, Step how many transactions of it are.
+	Writing string
+	Step    int64
+}
+
+// Lease takes a tenant for a beacon and returns what there is of it. The error may be a [LeaseError].
+func (d *Database) Lease(ctx context.Context, tenant, name string, b Beacon) (s State, err error) {
+	err = d.transact(ctx, func(tx pgx.Tx) error {
+		for _, statement := range []struct {
+			text string
+			args []any
+		}{
+			{"INSERT INTO {schema}.beacon (beacon_id, name, version, seen) VALUES ($1, $2, $3, now()) ON CONFLICT (beacon_id) DO UPDATE SET name = excluded.name, version = excluded.version, seen = excluded.seen", []any{b.ID, b.Name, b.Version}},
+			{"INSERT INTO {schema}.tenant (tenant_id, generation) VALUES ($1, 0) ON CONFLICT (tenant_id) DO NOTHING", []any{tenant}},
+			{"INSERT INTO {schema}.lease (tenant_id, beacon_id, until, step) VALUES ($1, $2, now(), 0) ON CONFLICT (tenant_id) DO NOTHING", []any{tenant, b.ID}},
+		} {
+			if _, err := tx.Exec(ctx, d.sql(statement.text), statement.args...); err != nil {
+				return err
+			}
+		}
+		taken, err := tx.Exec(ctx, d.sql("UPDATE {schema}.lease SET beacon_id = $2, until = now() + $3 * interval '1 day' WHERE tenant_id = $1 AND (beacon_id = $2 OR until < now())"),
+			tenant, b.ID, leaseDays)
+		if err != nil {
+			return err
+		}
+		if taken.RowsAffected() == 0 {
+			held := &LeaseError{Tenant: name}
+			if err := tx.QueryRow(ctx, d.sql("SELECT b.name, l.until FROM {schema}.lease AS l JOIN {schema}.beacon AS b ON b.beacon_id = l.beacon_id WHERE l.tenant_id = $1"), tenant).
+				Scan(&held.Beacon, &held.Until); err != nil {
+				return err
+			}
+			return held
+		}
+		s, err = d.state(ctx, tx, tenant)
+		return err
+	})
+	return s, err
+}
+
+func (d *Database) state(ctx context.Context, tx pgx.Tx, tenant string) (s State, err error) {
+	err = tx.QueryRow(ctx, d.sql(`SELECT t.generation, coalesce(CAST(g.attempt AS text), ''), coalesce(CAST(l.attempt AS text), ''), l.step
+		FROM {schema}.tenant AS t JOIN {schema}.lease AS l ON l.tenant_id = t.tenant_id
+		LEFT JOIN {schema}.generation AS g ON g.tenant_id = t.tenant_id AND g.generation = t.generation WHERE t.tenant_id = $1`), tenant).
+		Scan(&s.Generation, &s.Attempt, &s.Writing, &s.Step)
+	return s, err
+}
+
+// TakeOver gives a tenant to a beacon, whoever has published it before.
+func (d *Database) TakeOver(ctx context.Context, tenant string, b Beacon) error {
+	return d.transact(ctx, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, d.sql("UPDATE {schema}.lease SET beacon_id = $2, until = now() WHERE tenant_id = $1"), tenant, b.ID)
+		return err
+	})
+}
+
+// Begin begins the generation after the one that readers see, under an id of its own. Nothing of another attempt may be
+// there: see [Database.Clear].
+func (d *Database) Begin(ctx context.Context, tenant string, b Beacon, s State, attempt string) (*Publishing, error) {
+	p := &Publishing{d: d, tenant: tenant, beacon: b, Generation: s.Generation, attempt: attempt}
+	return p, d.transact(ctx, func(tx pgx.Tx) error {
+		begun, err := tx.Exec(ctx, d.sql("UPDATE {schema}.lease SET attempt = $3, step = 0, until = now() + $4 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2 AND attempt IS NULL"),
+			tenant, b.ID, attempt, leaseDays)
+		return onlyOne(begun, err)
+	})
+}
+
+// Resume goes on with an attempt of which every transaction that is there is known.
+func (d *Database) Resume(tenant string, b Beacon, s State) *Publishing {
+	return &Publishing{d: d, tenant: tenant, beacon: b, Generation: s.Generation, attempt: s.Writing, step: s.Step, resumed: true}
+}
+
+// Step is how many transactions were written.
+func (p *Publishing) Step() int64 { return p.step }
+
+func onlyOne(tag pgconn.CommandTag, err error) error {
+	if err == nil && tag.RowsAffected() != 1 {
+		return ErrLost
+	}
+	return err
+}
+
+// Write is what one transaction changes in a table: rows end by their keys, and rows come. Together, with those of the other
+// tables in the transaction, they are at most MostRows.
+type Write struct {
+	Table *Table
+	// Ended are the keys of rows that do not hold any more, among them those of which Rows has another one.
+	Ended []string
+	Rows  *Rows
+}
+
+// Write writes a transaction.
+func (p *Publishing) Write(ctx context.Context, writes ...Write) error {
+	err := p.d.transact(ctx, func(tx pgx.Tx) error {
+		if err := p.proceed(ctx, tx); err != nil {
+			return err
+		}
+		for _, w := range writes {
+			if err := p.write(ctx, tx, w); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		p.step++
+	}
+	return err
+}
+
+// proceed holds against whoever else writes the same: each transaction changes the row of the lease.
+func (p *Publishing) proceed(ctx context.Context, tx pgx.Tx) error {
+	return onlyOne(tx.Exec(ctx, p.d.sql("UPDATE {schema}.lease SET step = step + 1, until = now() + $5 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2 AND attempt = $3 AND step = $4"),
+		p.tenant, p.beacon.ID, p.attempt, p.step, leaseDays))
+}
+
+func (p *Publishing) write(ctx context.Context, tx pgx.Tx, w Write) error {
+	next := p.Generation + 1
+	key := "ANY(CAST($3 AS " + w.Table.keyType + "[]))"
+	if len(w.Ended) > 0 {
+		if _, err := tx.Exec(ctx, p.d.sql("UPDATE {schema}."+w.Table.name+" SET until_generation = $2 WHERE tenant_id = $1 AND key = "+key+
+			" AND from_generation < $2 AND until_generation = 9223372036854775807"), p.tenant, next, w.Ended); err != nil {
+			return err
+		}
+	}
+	if w.Rows == nil || w.Rows.Len() == 0 {
+		return nil
+	}
+	i := insertion{d: p.d, table: w.Table, tenant: p.tenant, generation: next, some: w.Table.added && p.resumed}
+	return i.run(ctx, tx, w.Rows)
+}
+
+// Facts are what is known of a generation as a whole.
+type Facts struct {
+	Imported            time.Time
+	Tenant, Domain      string
+	Users               int64
+	ActiveDate, AppDate connector.Date
+	CopilotDate         connector.Date
+	ReportDate          connector.Date
+	Named, CopilotNamed bool
+}
+
+// Finish lets readers see the generation. It is over when it returns nil; after an error the state says whether it is.
+func (p *Publishing) Finish(ctx context.Context, f Facts) (published time.Time, err error) {
+	day := func(d connector.Date) any {
+		if d == 0 {
+			return nil
+		}
+		return d.Time()
+	}
+	err = p.d.transact(ctx, func(tx pgx.Tx) error {
+		if err := onlyOne(tx.Exec(ctx, p.d.sql("UPDATE {schema}.tenant SET generation = $2 WHERE tenant_id = $1 AND generation = $3"),
+			p.tenant, p.Generation+1, p.Generation)); err != nil {
+			return err
+		}
+		if err := tx.QueryRow(ctx, p.d.sql(`INSERT INTO {schema}.generation (tenant_id, generation, attempt, beacon_id, imported, published, tenant,
+			default_domain, users, active_users_date, app_users_date, copilot_date, report_date, names_users, names_copilot_users)
+			VALUES ($1, $2, $3, $4, $5, now(), $6, nullif($7, ''), $8, $9, $10, $11, $12, $13, $14) RETURNING published`),
+			p.tenant, p.Generation+1, p.attempt, p.beacon.ID, f.Imported, f.Tenant, f.Domain, f.Users, day(f.ActiveDate), day(f.AppDate),
+			day(f.CopilotDate), day(f.ReportDate), f.Named, f.CopilotNamed).Scan(&published); err != nil {
+			return err
+		}
+		return onlyOne(tx.Exec(ctx, p.d.sql("UPDATE {schema}.lease SET attempt = NULL, step = 0, until = now() + $5 * interval '1 day' WHERE tenant_id = $1 AND beacon_id = $2 AND attempt = $3 AND step = $4 AND until > now()"),
+			p.tenant, p.beacon.ID, p.attempt, p.step, leaseDays))
+	})
+	return published, err
+}
