@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	publish "inventorybeacon/app/central"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/localtime"
 	"inventorybeacon/app/productnames"
@@ -46,6 +47,8 @@ type Options struct {
 	// Examine returns what the support bundle holds of the program's surroundings;
 	// nil for nothing.
 	Examine func(ctx context.Context) any
+	// Central returns how the central database is reached; what is stored, when nil.
+	Central func(ctx context.Context) (c CentralConfig, set bool, err error)
 	// Now is the clock; time.Now when nil.
 	Now func() time.Time
 	// Place has the clocks that schedules go by; the computer's when nil.
@@ -81,6 +84,8 @@ type Beacon struct {
 	// Reclaim recommends licenses that can be taken back.
 	Reclaim *reclaim.Recommender
 	entered *entered // of it
+	// Central publishes what was imported into the central database, while schedules are run here.
+	Central *publish.Publisher
 
 	names *productnames.Names
 
@@ -179,6 +184,7 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 		Dir: o.Dir, Source: o.Source, Store: b.store, Inventory: b.data, Log: o.Logger, Now: o.Now, AfterTask: b.Workspace.Reload,
 		Deliver: b.deliverHistory, Published: b.writeExports,
 	})
+	b.Central = b.newCentral(o)
 	if full == nil {
 		b.settle(ctx)
 		b.deliverHistory(ctx)
@@ -207,6 +213,7 @@ func (b *Beacon) startUpkeep(o Options) (stop func()) {
 	var work sync.WaitGroup
 	work.Go(func() { b.KeepTokensAliveDaily(ctx, o.Day) })
 	work.Go(func() { b.KeepUp(ctx, o.Upkeep) })
+	work.Go(func() { b.Central.Run(ctx) })
 	work.Go(func() { b.followOthers(ctx) })
 	return func() {
 		cancel()

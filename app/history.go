@@ -40,6 +40,7 @@ func (b *Beacon) deliverHistory(ctx context.Context) {
 	some, err := b.data.Deliver(ctx, b.History.Receive)
 	if err == nil && some {
 		err = b.dropOldHistory(ctx)
+		b.Central.LookNow()
 	}
 	if busy := (*store.InUseError)(nil); errors.As(err, &busy) {
 		return // another process publishes, and does it then

@@ -16,6 +16,8 @@ type Inventory interface {
 	Reader
 	// Deliver has take store in the history what was published since it was last called.
 	Deliver(ctx context.Context, take func(ctx context.Context, path string) (last int64, err error)) (some bool, err error)
+	// Attach has use read the file itself, which is not exchanged meanwhile.
+	Attach(ctx context.Context, use func(ctx context.Context, path string) error) error
 	Close() error
 }
 

@@ -2,12 +2,32 @@ package central
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"inventorybeacon/app/listeners"
 	"inventorybeacon/store/central"
+	"inventorybeacon/store/history"
+	"inventorybeacon/store/inventory"
+	"inventorybeacon/store/inventory/sent"
+	"inventorybeacon/store/lock"
 )
+
+// Inventory is what is published.
+type Inventory interface {
+	// Published returns the connections with an inventory, in the order of their first import.
+	Published(ctx context.Context) ([]inventory.Published, error)
+	Licenses(ctx context.Context, q inventory.LicenseQuery) ([]inventory.LicenseRow, error)
+	Applications(ctx context.Context, q inventory.ApplicationQuery) ([]inventory.ApplicationRow, error)
+	// SKUs returns all licenses when nothing is asked for.
+	SKUs(ctx context.Context, idOrPartNumber string) ([]inventory.SKU, error)
+	// Attach has use read the file itself.
+	Attach(ctx context.Context, use func(ctx context.Context, path string) error) error
+}
 
 // Options are what a Publisher is made with.
 type Options struct {
@@ -15,7 +35,14 @@ type Options struct {
 	Dir string
 	// Config returns how the central database is reached now; set is false when there is none.
 	Config func(ctx context.Context) (c central.Config, set bool, err error)
-	Log    *slog.Logger
+	// Beacon returns who publishes.
+	Beacon    func(ctx context.Context) (central.Beacon, error)
+	Inventory Inventory
+	History   *history.History
+	// ProductName and PlanName return what licenses and service plans are called.
+	ProductName func(skuID, partNumber string) string
+	PlanName    func(plan string) string
+	Log         *slog.Logger
 	// Now is the clock; time.Now when nil.
 	Now func() time.Time
 }
@@ -23,9 +50,13 @@ type Options struct {
 // Publisher brings what was imported into the central database. Any number of goroutines may use
 // it; of several processes on a data directory one publishes at a time.
 type Publisher struct {
-	options  Options
-	changed  listeners.Set[func()]
-	lookings chan struct{}
+	options Options
+	changed listeners.Set[func()]
+	looks   chan struct{}
+	turn    chan struct{} // has a value while nobody publishes
+
+	mu      sync.Mutex
+	sending map[string]int64 // rows sent of the tenants that are published now
 }
 
 // New makes a Publisher, which does nothing by itself: see [Publisher.Run].
@@ -33,50 +64,111 @@ func New(o Options) *Publisher {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Publisher{options: o, lookings: make(chan struct{}, 1)}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	p := &Publisher{options: o, looks: make(chan struct{}, 1), turn: make(chan struct{}, 1), sending: map[string]int64{}}
+	p.turn <- struct{}{}
+	return p
 }
 
-// Status says how far publishing is, from what is known here: the central database is not asked.
-func (p *Publisher) Status(ctx context.Context) (Status, error) {
-	c, _, err := p.options.Config(ctx)
-	return Status{Server: c.Server, Tenants: []TenantStatus{}}, err
+// OnChange calls f, from any goroutine, when [Publisher.Status] may say something else; in this process alone.
+func (p *Publisher) OnChange(f func()) (stop func()) { return p.changed.Add(f) }
+
+func (p *Publisher) tell() {
+	for _, f := range p.changed.All() {
+		f()
+	}
 }
 
 // Publish publishes now what waits, and returns when it has arrived. Tenants that fail do not keep
 // others from being published. The error joins theirs, each of which has its words; it is a
 // [lock.CentralBusyError] when another process is publishing.
 func (p *Publisher) Publish(ctx context.Context) error {
-	_, _, err := p.options.Config(ctx)
-	return err
+	select {
+	case <-p.turn:
+		defer func() { p.turn <- struct{}{} }()
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	config, set, err := p.options.Config(ctx)
+	if err != nil || !set {
+		return err
+	}
+	release, err := lock.Central(p.options.Dir)
+	if err != nil {
+		return err
+	}
+	defer release()
+	defer p.tell()
+	return p.publish(ctx, config)
+}
+
+func (p *Publisher) publish(ctx context.Context, config central.Config) (err error) {
+	tenants, err := p.tenants(ctx)
+	if err != nil || len(tenants) == 0 {
+		return err
+	}
+	file, err := sent.Open(ctx, p.options.Dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	beacon, err := p.options.Beacon(ctx)
+	if err != nil {
+		return err
+	}
+	db, err := central.Open(ctx, config)
+	if err == nil {
+		defer db.Close()
+		err = db.CheckSchema(ctx)
+	}
+	if err != nil {
+		for _, t := range tenants {
+			p.note(ctx, file, t.Tenant.ID, err)
+		}
+		return err
+	}
+	var errs []error
+	for _, t := range tenants {
+		err := p.publishTenant(ctx, db, file, beacon, t)
+		if ctx.Err() == nil {
+			p.note(ctx, file, t.Tenant.ID, err)
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// tenants returns the inventories that are published. Of several connections to a tenant it is the one that was
+// imported first.
+func (p *Publisher) tenants(ctx context.Context) ([]inventory.Published, error) {
+	published, err := p.options.Inventory.Published(ctx)
+	var tenants []inventory.Published
+	for _, one := range published {
+		same := func(other inventory.Published) bool { return strings.EqualFold(other.Tenant.ID, one.Tenant.ID) }
+		if one.Tenant.ID != "" && !slices.ContainsFunc(tenants, same) {
+			tenants = append(tenants, one)
+		}
+	}
+	return tenants, err
 }
 
 // TakeOver lets this beacon publish a tenant that another one publishes, from its next publish on. The other one
 // is told when it tries.
 func (p *Publisher) TakeOver(ctx context.Context, tenantID string) error {
-	_, _, err := p.options.Config(ctx)
-	return err
-}
-
-// OnChange calls f, from any goroutine, when [Publisher.Status] may say something else; in this process alone.
-func (p *Publisher) OnChange(f func()) (stop func()) { return p.changed.Add(f) }
-
-// LookNow has Run look whether anything waits. It returns at once, and may be called by anybody
-// who has published an import.
-func (p *Publisher) LookNow() {
-	select {
-	case p.lookings <- struct{}{}:
-	default: // it is going to look anyway
+	config, set, err := p.options.Config(ctx)
+	if err != nil || !set {
+		return err
 	}
-}
-
-// Run publishes whatever comes until ctx ends: at once, and again after failures, less and less
-// often.
-func (p *Publisher) Run(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-p.lookings:
-		}
+	beacon, err := p.options.Beacon(ctx)
+	if err != nil {
+		return err
 	}
+	db, err := central.Open(ctx, config)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return db.TakeOver(ctx, strings.ToLower(tenantID), beacon)
 }

@@ -1,9 +1,18 @@
 package central
 
 import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
 	"time"
 
+	"inventorybeacon/app/message"
 	"inventorybeacon/connector"
+	"inventorybeacon/store/central"
+	"inventorybeacon/store/inventory/sent"
 )
 
 // Status says how far publishing is. Its JSON is that of `central status`.
@@ -33,15 +42,112 @@ type TenantStatus struct {
 	// Publishing says that this process publishes the tenant now; Rows are sent so far.
 	Publishing bool  `json:"-"`
 	Rows       int64 `json:"-"`
-	// Problem is what LastError and Advice say, of a failure in this process.
-	Problem *connector.Message `json:"-"`
 }
 
-// Lag is for how long the central database has been behind: since the first import that it does
-// not have.
+// Lag is for how long the central database has been behind: since the import that it has.
 func (s TenantStatus) Lag(now time.Time) time.Duration {
 	if s.Pending == 0 || s.Imported == nil {
 		return 0
 	}
 	return now.Sub(*s.Imported)
+}
+
+// Status says how far publishing is, from what is known here: the central database is not asked.
+func (p *Publisher) Status(ctx context.Context) (Status, error) {
+	s := Status{Tenants: []TenantStatus{}}
+	config, set, err := p.options.Config(ctx)
+	if err != nil || !set {
+		return s, err
+	}
+	s.Server = config.Server
+	tenants, err := p.tenants(ctx)
+	if err != nil {
+		return s, err
+	}
+	known, err := sent.Tenants(ctx, p.options.Dir)
+	if err != nil {
+		return s, err
+	}
+	for _, t := range tenants {
+		one := TenantStatus{TenantID: strings.ToLower(t.Tenant.ID), Name: t.Tenant.DisplayName}
+		var imported int64
+		for _, k := range known {
+			if k.ID == one.TenantID {
+				imported = k.Imported
+				one.take(k)
+			}
+		}
+		if imported != t.At.UnixMilli() {
+			if one.Pending, err = p.options.History.CountImportsAfter(ctx, one.TenantID, time.UnixMilli(imported)); err != nil {
+				return s, err
+			}
+			one.Pending = max(one.Pending, 1)
+		}
+		p.mu.Lock()
+		one.Rows, one.Publishing = p.sending[one.TenantID]
+		p.mu.Unlock()
+		s.Tenants = append(s.Tenants, one)
+	}
+	return s, nil
+}
+
+func (s *TenantStatus) take(k sent.Tenant) {
+	s.Generation = k.Generation
+	if k.Generation > 0 {
+		imported, published := time.UnixMilli(k.Imported).UTC(), time.UnixMilli(k.Published).UTC()
+		s.Imported, s.Published = &imported, &published
+	}
+	var advice connector.Advice
+	if json.Unmarshal([]byte(k.Failure), &advice) == nil {
+		s.LastError, s.Advice = advice.Message, advice.Action
+	}
+}
+
+// note keeps why a tenant could not be published, in words; nothing when it was. What cannot be noted is logged.
+func (p *Publisher) note(ctx context.Context, file *sent.File, tenant string, failed error) {
+	k, err := file.Tenant(ctx, tenant)
+	if err == nil {
+		failure := ""
+		if failed != nil {
+			var text []byte
+			text, err = json.Marshal(message.Explain(explained(failed)))
+			failure = string(text)
+		}
+		if err == nil && failure != k.Failure {
+			k.Failure = failure
+			err = file.Save(ctx, k)
+		}
+	}
+	if err != nil {
+		p.options.Log.Error("noting how publishing has gone", "tenant", tenant, "error", err)
+	}
+}
+
+// explained gives words to what has none of its own.
+func explained(err error) error {
+	if errors.Is(err, central.ErrLost) {
+		return connector.NewError(connector.Message{ID: "central.lost"}, err)
+	}
+	return err
+}
+
+// progress counts the rows that were sent of a tenant; a negative number ends that.
+func (p *Publisher) progress(tenant string, rows int) {
+	tenant = strings.ToLower(tenant)
+	p.mu.Lock()
+	if rows < 0 {
+		delete(p.sending, tenant)
+	} else {
+		p.sending[tenant] += int64(rows)
+	}
+	p.mu.Unlock()
+	p.tell()
+}
+
+// NewID returns an id that nobody else has (RFC 9562, version 4).
+func NewID() string {
+	var id [16]byte
+	_, _ = rand.Read(id[:]) // never fails
+	id[6], id[8] = id[6]&0x0f|0x40, id[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", id[:4], id[4:6], id[6:8], id[8:10], id[10:])
 }

@@ -21,12 +21,14 @@ var (
 	sentences = regexp.MustCompile(`^[A-Z][^\n]* [a-z][^\n]*[.!]$`)
 )
 
-// silent are what only tests or machines see, and a tenant that plays Microsoft.
+// silent are what only tests or machines see, a tenant that plays Microsoft, and what is written into databases.
 var silent = []string{
 	"app/metrics/collect.go", "app/metrics/families.go",
 	"connector/demotenant", "connector/displaytest", "connector/microsoft365/internal/sourcetest", "app/inventorytest",
 	"ui/session/sessiontest",
 	"ui/widgets/widgettest", "ui/inspect_journey.go",
+	"store/central/views.go", // what is said of columns, in a database that people of many languages share
+	"store/central/centraltest",
 }
 
 // technical are the functions whose texts are for a log, for code or for a machine.

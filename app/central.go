@@ -1,0 +1,50 @@
+package app
+
+import (
+	"context"
+	"os"
+
+	publish "inventorybeacon/app/central"
+	"inventorybeacon/store/central"
+)
+
+// What is said of publishing into the central database.
+type (
+	CentralConfig       = central.Config
+	CentralStatus       = publish.Status
+	CentralTenantStatus = publish.TenantStatus
+)
+
+// beaconIDSetting holds by what the central database knows this data directory. It is in its backups, too.
+const beaconIDSetting = "beacon-id"
+
+func (b *Beacon) newCentral(o Options) *publish.Publisher {
+	config := o.Central
+	if config == nil {
+		config = b.centralConfig
+	}
+	return publish.New(publish.Options{
+		Dir: o.Dir, Config: config, Beacon: b.centralBeacon, Inventory: b.data, History: b.History,
+		ProductName: b.names.Product, PlanName: b.names.Plan, Log: o.Logger, Now: o.Now,
+	})
+}
+
+// centralConfig is how the central database is reached; set is false while there is none.
+func (b *Beacon) centralConfig(context.Context) (c central.Config, set bool, err error) {
+	return c, false, nil
+}
+
+// centralBeacon is who publishes: this data directory, on this computer. Whoever publishes has the lock of publishing, so
+// that two processes do not give it two ids.
+func (b *Beacon) centralBeacon(ctx context.Context) (central.Beacon, error) {
+	id, err := b.store.Setting(ctx, beaconIDSetting)
+	if err == nil && id == "" {
+		id = publish.NewID()
+		err = b.store.SetSetting(ctx, beaconIDSetting, id)
+	}
+	name, unknown := os.Hostname()
+	if unknown != nil {
+		name = id
+	}
+	return central.Beacon{ID: id, Name: name, Version: Version}, err
+}
