@@ -107,10 +107,10 @@ func (s *sender) parts(ctx context.Context, parts []part) error {
 					return err
 				}
 			}
-			if err := s.room(ctx, 2); err != nil {
+			if err := s.room(ctx, 3); err != nil {
 				return err
 			}
-			if known {
+			if known || s.resumed {
 				s.batch.end(p.table, key)
 			}
 			s.batch.rows++
@@ -121,7 +121,7 @@ func (s *sender) parts(ctx context.Context, parts []part) error {
 			return err
 		}
 		for _, key := range slices.Sorted(maps.Keys(p.known)) {
-			if err := s.room(ctx, 1); err != nil {
+			if err := s.room(ctx, 2); err != nil {
 				return err
 			}
 			s.batch.end(p.table, key)

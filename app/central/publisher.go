@@ -1,6 +1,7 @@
 package central
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -45,6 +46,8 @@ type Options struct {
 	Log         *slog.Logger
 	// Now is the clock; time.Now when nil.
 	Now func() time.Time
+
+	rows int // of a transaction, where tests want fewer
 }
 
 // Publisher brings what was imported into the central database. Any number of goroutines may use
@@ -67,6 +70,7 @@ func New(o Options) *Publisher {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	o.rows = cmp.Or(o.rows, central.MostRows)
 	p := &Publisher{options: o, looks: make(chan struct{}, 1), turn: make(chan struct{}, 1), sending: map[string]int64{}}
 	p.turn <- struct{}{}
 	return p

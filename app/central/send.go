@@ -21,7 +21,7 @@ func (t *tenant) send(ctx context.Context, c *sent.Comparison) error {
 	if err != nil {
 		return err
 	}
-	s := &sender{tenant: t, ready: make(chan *batch), free: make(chan *batch, batches)}
+	s := &sender{tenant: t, ready: make(chan *batch), free: make(chan *batch, batches), resumed: t.writing != nil}
 	for range batches {
 		s.free <- newBatch()
 	}
@@ -113,9 +113,9 @@ func (b *batch) add(table *central.Table) *central.Rows {
 	return b.of(table).Rows.Begin()
 }
 
-// end ends a row.
+// end ends a row, of which there may be another one that an attempt before has written.
 func (b *batch) end(table *central.Table, key string) {
-	b.rows++
+	b.rows += 2
 	w := b.of(table)
 	w.Ended = append(w.Ended, key)
 }
@@ -125,11 +125,13 @@ type sender struct {
 	tenant      *tenant
 	ready, free chan *batch
 	batch       *batch
+	// resumed says that an attempt before may have written rows of this generation.
+	resumed bool
 }
 
 // room has a batch ready that takes so many rows more.
 func (s *sender) room(ctx context.Context, rows int) error {
-	if s.batch != nil && s.batch.rows+rows > central.MostRows {
+	if s.batch != nil && s.batch.rows+rows > s.tenant.publisher.options.rows {
 		if err := s.flush(ctx); err != nil {
 			return err
 		}
@@ -185,16 +187,17 @@ func (s *sender) write(ctx context.Context) error {
 
 func (s *sender) find(ctx context.Context, c *sent.Comparison, parts []part) error {
 	for _, find := range []func() error{
-		func() error { return c.EachUser(ctx, func(u *sent.User) error { return s.user(ctx, u) }) },
+		// What is gone comes first: a row that has another number now comes after it.
 		func() error {
 			return c.EachGoneUser(ctx, func(g sent.Gone) error {
 				return s.gone(ctx, sent.PartUsers, g, central.Users, central.Holdings)
 			})
 		},
-		func() error { return c.EachUsage(ctx, func(g *sent.Usage) error { return s.usage(ctx, g) }) },
+		func() error { return c.EachUser(ctx, func(u *sent.User) error { return s.user(ctx, u) }) },
 		func() error {
 			return c.EachGoneUsage(ctx, func(g sent.Gone) error { return s.gone(ctx, sent.PartUsage, g, central.Usage) })
 		},
+		func() error { return c.EachUsage(ctx, func(g *sent.Usage) error { return s.usage(ctx, g) }) },
 		func() error { return s.parts(ctx, parts) },
 		func() error { return s.flush(ctx) },
 	} {
@@ -221,10 +224,7 @@ func (s *sender) user(ctx context.Context, u *sent.User) error {
 		if !of.differs {
 			continue
 		}
-		if u.Before != "" {
-			b.end(of.table, u.Before)
-		}
-		if !u.New {
+		if !u.New || s.resumed {
 			b.end(of.table, u.ID)
 		}
 		rows := b.add(of.table)
@@ -271,10 +271,7 @@ func (s *sender) usage(ctx context.Context, g *sent.Usage) error {
 		return err
 	}
 	b := s.batch
-	if g.Before != 0 {
-		b.end(central.Usage, strconv.FormatInt(g.Before, 10))
-	}
-	if !g.New {
+	if !g.New || s.resumed {
 		b.end(central.Usage, strconv.FormatInt(g.Name, 10))
 	}
 	rows := b.add(central.Usage)
@@ -289,7 +286,7 @@ func (s *sender) usage(ctx context.Context, g *sent.Usage) error {
 }
 
 func (s *sender) gone(ctx context.Context, part string, g sent.Gone, tables ...*central.Table) error {
-	if err := s.room(ctx, len(tables)); err != nil {
+	if err := s.room(ctx, 2*len(tables)); err != nil {
 		return err
 	}
 	for _, table := range tables {

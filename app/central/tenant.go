@@ -24,13 +24,21 @@ func (p *Publisher) publishTenant(ctx context.Context, db *central.Database, fil
 	for {
 		err := p.options.Inventory.Attach(ctx, func(ctx context.Context, path string) error {
 			t := &tenant{publisher: p, db: db, file: file, beacon: beacon, path: path, of: of, id: strings.ToLower(of.Tenant.ID)}
-			return t.publish(ctx)
+			err := t.publish(ctx)
+			if errors.Is(err, central.ErrLost) { // the next try compares
+				t.known.Step = stepUnknown
+				err = errors.Join(err, file.Save(ctx, t.known))
+			}
+			return err
 		})
 		if !errors.Is(err, errMoved) {
 			return err
 		}
 	}
 }
+
+// stepUnknown is the step of an attempt of which is not known what the central database has.
+const stepUnknown = -1
 
 // tenant is a tenant that is published.
 type tenant struct {

@@ -26,6 +26,7 @@ const (
 	noTable            = "42P01"
 	noRight            = "42501"
 	readOnly           = "25006"
+	notUnique          = "23505"
 	serialization      = "40001"
 	deadlock           = "40P01"
 	diskFull           = "53100"

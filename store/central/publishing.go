@@ -147,7 +147,8 @@ func onlyOne(tag pgconn.CommandTag, err error) error {
 // tables in the transaction, they are at most MostRows.
 type Write struct {
 	Table *Table
-	// Ended are the keys of rows that do not hold any more, among them those of which Rows has another one.
+	// Ended are the keys of rows that do not hold any more, among them those of which Rows has another one. Where an attempt is
+	// gone on with, these are all of Rows.
 	Ended []string
 	Rows  *Rows
 }
@@ -180,6 +181,12 @@ func (p *Publishing) proceed(ctx context.Context, tx pgx.Tx) error {
 func (p *Publishing) write(ctx context.Context, tx pgx.Tx, w Write) error {
 	next := p.Generation + 1
 	key := "ANY(CAST($3 AS " + w.Table.keyType + "[]))"
+	if p.resumed && len(w.Ended) > 0 { // what was written before, of another state
+		if _, err := tx.Exec(ctx, p.d.sql("DELETE FROM {schema}."+w.Table.name+" WHERE tenant_id = $1 AND from_generation = $2 AND key = "+key),
+			p.tenant, next, w.Ended); err != nil {
+			return err
+		}
+	}
 	if len(w.Ended) > 0 {
 		if _, err := tx.Exec(ctx, p.d.sql("UPDATE {schema}."+w.Table.name+" SET until_generation = $2 WHERE tenant_id = $1 AND key = "+key+
 			" AND from_generation < $2 AND until_generation = 9223372036854775807"), p.tenant, next, w.Ended); err != nil {

@@ -25,6 +25,9 @@ func (d *Database) transact(ctx context.Context, do func(tx pgx.Tx) error) error
 		if n+1 < tries && again(err) && ctx.Err() == nil {
 			continue
 		}
+		if codeOf(err) == notUnique { // somebody has written what only this publisher writes
+			return errors.Join(ErrLost, err)
+		}
 		var held *LeaseError
 		if errors.Is(err, ErrLost) || errors.As(err, &held) {
 			return err

@@ -81,9 +81,7 @@ type User struct {
 	Last        connector.Date
 	Listed      int64
 	Assigned    []byte // see Since
-	// Before is the id of another user who was sent with the number of this one; mostly empty.
-	Before string
-	// New says that nothing was sent with this number.
+	// New says that it was not sent with this number.
 	New bool
 	// Changed says that the user itself differs, Held that what it holds or has used does.
 	Changed, Held bool
@@ -125,9 +123,9 @@ const heldDiffers = `(s.licensing <> h.licensing OR s.last_activity <> h.last_ac
 
 // EachUser calls use with one user after another who differs from what was sent; the value is used again.
 func (c *Comparison) EachUser(ctx context.Context, use func(*User) error) error {
-	const columns = 14
+	const columns = 13
 	text := `SELECT k.uid, k.key, u.id, k.fingerprint, h.licensing, h.last_activity, h.listed, h.assigned,
-		iif(s.key <> k.key, s.id, ''), s.uid IS NULL, s.uid IS NULL OR s.key <> k.key OR s.fingerprint <> k.fingerprint,
+		s.uid IS NULL OR s.key <> k.key, s.uid IS NULL OR s.key <> k.key OR s.fingerprint <> k.fingerprint,
 		s.uid IS NULL OR s.key <> k.key OR ` + heldDiffers + `, u.enabled, u.on_premises_synced, u.created, ` + failedTexts + `, u.` +
 		strings.Join(userTexts[:], ", u.") + `
 		FROM inventory.user_key AS k CROSS JOIN inventory.holding AS h USING (uid) LEFT JOIN main.user AS s USING (uid)
@@ -138,11 +136,10 @@ func (c *Comparison) EachUser(ctx context.Context, use func(*User) error) error 
 	return tables.Each(ctx, c.conn, text, func(row []driver.Value) error {
 		u = User{
 			UID: row[0].(int64), Key: row[1].(int64), ID: row[2].(string), Fingerprint: row[3].(int64), Licensing: row[4].(int64),
-			Last: connector.Date(row[5].(int64)), Listed: row[6].(int64), New: row[9].(int64) != 0, Changed: row[10].(int64) != 0, Held: row[11].(int64) != 0,
-			Enabled: row[12].(int64) != 0, Synced: row[13].(int64) != 0, Created: connector.Date(row[columns].(int64)),
+			Last: connector.Date(row[5].(int64)), Listed: row[6].(int64), New: row[8].(int64) != 0, Changed: row[9].(int64) != 0, Held: row[10].(int64) != 0,
+			Enabled: row[11].(int64) != 0, Synced: row[12].(int64) != 0, Created: connector.Date(row[columns].(int64)),
 		}
 		u.Assigned, _ = row[7].([]byte)
-		u.Before, _ = row[8].(string)
 		if failed, some := row[columns+1].(string); some {
 			u.Failed = strings.Split(failed, "\n")
 		}
@@ -160,16 +157,16 @@ type Gone struct {
 	Key string
 }
 
-// EachGoneUser calls use with one user after another, by its id, who was sent and is gone.
+// EachGoneUser calls use with one user after another, by its id, who was sent and is gone, or has another number now.
 func (c *Comparison) EachGoneUser(ctx context.Context, use func(Gone) error) error {
 	return c.eachGone(ctx, PartUsers, `SELECT s.uid, s.id FROM main.user AS s LEFT JOIN inventory.user_key AS k USING (uid)
-		WHERE `+tables.OfSource("s.uid")+` AND k.uid IS NULL`, use)
+		WHERE `+tables.OfSource("s.uid")+` AND (k.uid IS NULL OR k.key <> s.key)`, use)
 }
 
 // EachGoneUsage does the same for usage; the key is its name.
 func (c *Comparison) EachGoneUsage(ctx context.Context, use func(Gone) error) error {
 	return c.eachGone(ctx, PartUsage, `SELECT s.id, CAST(s.name AS TEXT) FROM main.usage AS s LEFT JOIN inventory.usage AS g USING (id)
-		WHERE `+tables.OfSource("s.id")+` AND g.id IS NULL`, use)
+		WHERE `+tables.OfSource("s.id")+` AND (g.id IS NULL OR g.name <> s.name)`, use)
 }
 
 func (c *Comparison) eachGone(ctx context.Context, part, text string, use func(Gone) error) error {
@@ -183,11 +180,10 @@ func (c *Comparison) eachGone(ctx context.Context, part, text string, use func(G
 // Usage is a row of usage that differs from what was sent.
 type Usage struct {
 	ID, Name, Fingerprint int64
-	// Before is the name of another row that was sent with this number; 0 for none.
-	Before int64
-	New    bool
-	UPN    string
-	Used   [connector.UsedApplications]connector.Date
+	// New says that it was not sent with this number.
+	New  bool
+	UPN  string
+	Used [connector.UsedApplications]connector.Date
 	// TeamsOfApp says that the day of Teams is that of the report app-users.
 	TeamsOfApp bool
 }
@@ -200,17 +196,16 @@ const usedDays = `g.exchange, g.onedrive, g.sharepoint, g.skype, g.yammer, iif(g
 // EachUsage calls use with one row of usage after another that differs from what was sent; the value is used again.
 func (c *Comparison) EachUsage(ctx context.Context, use func(*Usage) error) error {
 	var g Usage
-	return tables.Each(ctx, c.conn, `SELECT g.id, g.name, g.fingerprint, iif(s.name <> g.name, s.name, 0), g.upn, g.teams = 0, s.id IS NULL, `+usedDays+`
+	return tables.Each(ctx, c.conn, `SELECT g.id, g.name, g.fingerprint, s.id IS NULL OR s.name <> g.name, g.upn, g.teams = 0, `+usedDays+`
 		FROM inventory.usage AS g LEFT JOIN main.usage AS s USING (id)
 		WHERE `+tables.OfSource("g.id")+` AND (s.id IS NULL OR s.name <> g.name OR s.fingerprint <> g.fingerprint) ORDER BY g.id`,
 		func(row []driver.Value) error {
 			g = Usage{
-				ID: row[0].(int64), Name: row[1].(int64), Fingerprint: row[2].(int64), UPN: row[4].(string), TeamsOfApp: row[5].(int64) != 0,
-				New: row[6].(int64) != 0,
+				ID: row[0].(int64), Name: row[1].(int64), Fingerprint: row[2].(int64), New: row[3].(int64) != 0,
+				UPN: row[4].(string), TeamsOfApp: row[5].(int64) != 0,
 			}
-			g.Before, _ = row[3].(int64)
 			for i := range g.Used {
-				g.Used[i] = connector.Date(row[7+i].(int64))
+				g.Used[i] = connector.Date(row[6+i].(int64))
 			}
 			return use(&g)
 		}, c.Source.Number)

@@ -1,0 +1,234 @@
+//go:build !windows
+
+package central
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"testing"
+	"time"
+
+	"inventorybeacon/store/central"
+	"inventorybeacon/store/central/centraltest"
+	"inventorybeacon/store/inventory/sent"
+)
+
+const (
+	oneBeacon     = "bbbbbbbb-0000-4000-8000-000000000002"
+	anotherBeacon = "cccccccc-0000-4000-8000-000000000003"
+)
+
+// rounds is how often something is tried whose moment is random; a longer run asks for more.
+func rounds(t testing.TB, usually int) int {
+	t.Helper()
+	n, err := strconv.Atoi(os.Getenv("INVENTORY_BEACON_TEST_ROUNDS"))
+	if err != nil {
+		return usually
+	}
+	return n
+}
+
+func TestPublisherOrEngineIsKilledAtAnyMoment(t *testing.T) {
+	c := startCentre(t, centraltest.Options{})
+	s := newSite(t)
+	all := newTruths(t, s, c)
+	o := order{Site: s.dir, Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon, Rows: fewRows}
+	random := rand.New(rand.NewPCG(1, uint64(time.Now().UnixNano())))
+	all.next(t, 400)
+	usual := 500 * time.Millisecond // until one has ended by itself
+	killed, engines, caughtUp := 0, 0, 0
+	for n := range rounds(t, 12) {
+		all.next(t, 1+random.IntN(200))
+		command := process(t, o)
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		ended := make(chan error, 1)
+		begun := time.Now()
+		go func() { ended <- command.Wait() }()
+		engine := n%4 == 3
+		select {
+		case err := <-ended:
+			if err == nil {
+				usual = (usual + time.Since(begun)) / 2
+				caughtUp++
+			}
+		case <-time.After(time.Duration(random.Int64N(int64(usual * 5 / 4)))):
+			if engine {
+				c.Kill()
+				engines++
+				c.Run()
+			} else {
+				_ = command.Process.Kill()
+				killed++
+			}
+			<-ended
+		}
+		all.check(t, tried)
+	}
+	if err := s.publisher(o).Publish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.digest(tried, "", ""); got != all.last {
+		t.Errorf("it has not caught up: %s, want %s", got, all.last)
+	}
+	generations := c.generations(t, tried)
+	for g := 1; g <= generations; g++ {
+		if got := c.digest(tried, "_as_of", fmt.Sprintf(" WHERE generation = %d", g)); all.seen[got] == 0 {
+			t.Errorf("as of generation %d there is what never was: %s", g, got)
+		}
+	}
+	t.Logf("%d publishers and %d engines were killed, %d ended by themselves; %d generations", killed, engines, caughtUp, generations)
+}
+
+func (c centre) generations(t testing.TB, schema string) int {
+	t.Helper()
+	n, err := strconv.Atoi(c.Exec("central", "SELECT coalesce(max(generation), 0) FROM "+schema+".tenants"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestNetworkIsCutInTheMiddle(t *testing.T) {
+	c := startCentre(t, centraltest.Options{})
+	s := newSite(t)
+	all := newTruths(t, s, c)
+	network := newCutter(t, c.Address)
+	o := order{Dir: t.TempDir(), Server: network.listener.Addr().String(), Schema: tried, Beacon: oneBeacon, Rows: fewRows}
+	random := rand.New(rand.NewPCG(2, uint64(time.Now().UnixNano())))
+	all.next(t, 300)
+	p := s.publisher(o)
+	failed := 0
+	for range rounds(t, 25) {
+		all.next(t, 1+random.IntN(100))
+		network.after.Store(random.Int64N(60_000))
+		if err := p.Publish(t.Context()); err != nil {
+			failed++
+		}
+		all.check(t, tried)
+	}
+	network.after.Store(-1)
+	if err := p.Publish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.digest(tried, "", ""); got != all.last {
+		t.Errorf("it has not caught up: %s, want %s", got, all.last)
+	}
+	if failed == 0 {
+		t.Error("nothing was cut")
+	}
+}
+
+func TestTwoBeaconsWithOneTenantAreToldAndNotMixed(t *testing.T) {
+	c := startCentre(t, centraltest.Options{})
+	one, another := newSite(t), newSite(t)
+	all := newTruths(t, one, c)
+	all.next(t, 50)
+	another.change(80)
+	another.imports(t, "one")
+	first := one.publisher(order{Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon, Rows: fewRows})
+	second := another.publisher(order{Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: anotherBeacon, Rows: fewRows})
+	if err := first.Publish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var held *central.LeaseError
+	if err := second.Publish(t.Context()); !errors.As(err, &held) || held.Beacon != "beacon-bbbb" || held.Tenant != "Contoso" {
+		t.Errorf("the second one is told %v", err)
+	}
+	status, err := second.Status(t.Context())
+	if err != nil || len(status.Tenants) != 1 || status.Tenants[0].LastError == "" || status.Tenants[0].Pending != 1 {
+		t.Errorf("%+v, %v", status, err)
+	}
+	if got := c.digest(tried, "", ""); got != all.last {
+		t.Errorf("the second one has changed it: %s", got)
+	}
+	if err := second.TakeOver(t.Context(), tenantID); err != nil {
+		t.Fatal(err)
+	}
+	if err := second.Publish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := c.Exec("central", "SELECT count(*) FROM tried.users"); n != strconv.Itoa(len(another.users)) {
+		t.Errorf("%s users, want the %d of the second one", n, len(another.users))
+	}
+	if err := first.Publish(t.Context()); !errors.As(err, &held) {
+		t.Errorf("the first one is told %v", err)
+	}
+}
+
+func TestWhatIsKnownHereIsLost(t *testing.T) {
+	for name, lose := range map[string]func(t *testing.T, c centre, s *site, o *order){
+		"given central.db is removed": func(t *testing.T, _ centre, _ *site, o *order) {
+			if err := sent.Remove(o.Dir); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"given central.db is damaged": func(t *testing.T, _ centre, _ *site, o *order) {
+			if err := os.WriteFile(o.Dir+"/"+sent.FileName, []byte("SQLite format 3\x00 and nothing else, for more than a hundred bytes, so that it is no empty file and looks like one"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			for _, suffix := range []string{"-wal", "-shm"} {
+				_ = os.Remove(o.Dir + "/" + sent.FileName + suffix)
+			}
+		},
+		"given the inventory is imported anew": func(t *testing.T, _ centre, s *site, _ *order) {
+			if err := s.inv.Forget(t.Context(), "one"); err != nil {
+				t.Fatal(err)
+			}
+			s.users = append(s.users[len(s.users)/2:], s.users[:len(s.users)/2]...) // in another order
+			s.imports(t, "one")
+		},
+		"given the connection is another one": func(t *testing.T, _ centre, s *site, _ *order) {
+			if err := s.inv.Forget(t.Context(), "one"); err != nil {
+				t.Fatal(err)
+			}
+			s.imports(t, "two")
+		},
+		"given a second connection to the tenant": func(t *testing.T, _ centre, s *site, _ *order) { s.imports(t, "two") },
+		"given the central database is as it was before": func(t *testing.T, c centre, _ *site, _ *order) {
+			c.Exec("central", `DELETE FROM tried.user_row WHERE from_generation > 1; UPDATE tried.user_row SET until_generation = 9223372036854775807;
+				DELETE FROM tried.holding_row WHERE from_generation > 1; UPDATE tried.holding_row SET until_generation = 9223372036854775807;
+				DELETE FROM tried.usage_row WHERE from_generation > 1; UPDATE tried.usage_row SET until_generation = 9223372036854775807;
+				DELETE FROM tried.licensing_row WHERE from_generation > 1; UPDATE tried.licensing_row SET until_generation = 9223372036854775807;
+				DELETE FROM tried.assignment_row WHERE from_generation > 1; UPDATE tried.assignment_row SET until_generation = 9223372036854775807;
+				DELETE FROM tried.license_row WHERE from_generation > 1; UPDATE tried.license_row SET until_generation = 9223372036854775807;
+				DELETE FROM tried.application_row WHERE from_generation > 1; UPDATE tried.application_row SET until_generation = 9223372036854775807;
+				DELETE FROM tried.import_row WHERE from_generation > 1; UPDATE tried.import_row SET until_generation = 9223372036854775807;
+				DELETE FROM tried.change_row WHERE from_generation > 1; DELETE FROM tried.generation WHERE generation > 1; UPDATE tried.tenant SET generation = 1`)
+		},
+		"given the central database is a new one": func(t *testing.T, c centre, _ *site, _ *order) {
+			c.Exec("central", "DROP SCHEMA tried CASCADE")
+			c.makeSchema(t, tried)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := startCentre(t, centraltest.Options{})
+			s := newSite(t)
+			all := newTruths(t, s, c)
+			o := order{Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon, Rows: fewRows}
+			for range 3 {
+				all.next(t, 60)
+				if err := s.publisher(o).Publish(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			lose(t, c, s, &o)
+			if err := s.publisher(o).Publish(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			// What is read by itself, and not only compared with what was published before.
+			fresh := s.publisher(order{Dir: t.TempDir(), Server: c.Address, Schema: "fresh", Beacon: oneBeacon})
+			c.makeSchema(t, "fresh")
+			if err := fresh.Publish(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if got, want := c.digest(tried, "", ""), c.digest("fresh", "", ""); got != want {
+				t.Errorf("%s, want %s", got, want)
+			}
+		})
+	}
+}
