@@ -3,11 +3,13 @@
 package central
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -230,5 +232,36 @@ func TestWhatIsKnownHereIsLost(t *testing.T) {
 				t.Errorf("%s, want %s", got, want)
 			}
 		})
+	}
+}
+
+// Two copies of a data directory have one id, so that the lease is both's.
+func TestTwoCopiesOfADataDirectoryAreNotMixed(t *testing.T) {
+	c := startCentre(t, centraltest.Options{})
+	s := newSite(t)
+	all := newTruths(t, s, c)
+	all.next(t, 100)
+	one := order{Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon, Rows: fewRows}
+	another := one
+	another.Dir = t.TempDir()
+	for range rounds(t, 5) {
+		all.next(t, 80)
+		var work sync.WaitGroup
+		for _, o := range []order{one, another} {
+			work.Go(func() {
+				err := s.publisher(o).Publish(context.Background())
+				if err != nil && !errors.Is(err, central.ErrLost) {
+					t.Error(err)
+				}
+			})
+		}
+		work.Wait()
+		all.check(t, tried)
+	}
+	if err := s.publisher(another).Publish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.digest(tried, "", ""); got != all.last {
+		t.Errorf("%s, want %s", got, all.last)
 	}
 }

@@ -3,6 +3,7 @@
 package central
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -44,6 +45,7 @@ func TestMain(m *testing.M) {
 // order is what another process publishes, and where to.
 type order struct {
 	Site, Dir, Server, Schema, Beacon string
+	User                              string // beacon when it is empty
 	Rows                              int
 }
 
@@ -72,6 +74,7 @@ type site struct {
 	inv    *inventory.Inventory
 	hist   *history.History
 	random *rand.Rand
+	tenant string
 	users  []connector.User
 	usage  map[string]connector.Date
 	next   int
@@ -85,7 +88,8 @@ func openSite(ctx context.Context, dir string) (*site, error) {
 	}
 	hist, err := history.Open(ctx, dir, history.Options{})
 	return &site{
-		dir: dir, inv: inv, hist: hist, random: rand.New(rand.NewPCG(7, 11)), usage: map[string]connector.Date{},
+		tenant: tenantID,
+		dir:    dir, inv: inv, hist: hist, random: rand.New(rand.NewPCG(7, 11)), usage: map[string]connector.Date{},
 		at: time.Date(2026, 11, 1, 6, 0, 0, 0, time.UTC),
 	}, err
 }
@@ -106,7 +110,7 @@ func (s *site) close() {
 }
 
 func (s *site) publisher(o order) *Publisher {
-	config := central.Config{Server: o.Server, Database: "central", User: "beacon", Password: password, Schema: o.Schema}
+	config := central.Config{Server: o.Server, Database: "central", User: cmp.Or(o.User, "beacon"), Password: password, Schema: o.Schema}
 	return New(Options{
 		Dir: o.Dir, Inventory: s.inv, History: s.hist, rows: o.Rows,
 		Config: func(context.Context) (central.Config, bool, error) { return config, true, nil },
@@ -176,7 +180,7 @@ func (s *site) imports(t testing.TB, connection string) {
 		usage = append(usage, row)
 	}
 	err = errors.Join(
-		staged.Tenant(ctx, connector.Tenant{ID: tenantID, DisplayName: "Contoso", DefaultDomain: "contoso.example"}),
+		staged.Tenant(ctx, connector.Tenant{ID: s.tenant, DisplayName: "Contoso", DefaultDomain: "contoso.example"}),
 		staged.Licenses(ctx, licenses),
 		staged.Users(ctx, connector.UserPage{Stream: connector.StreamUsers, Users: s.users}),
 		staged.Usage(ctx, connector.StreamActiveUsers, usage),
