@@ -11,7 +11,7 @@ import (
 )
 
 // Whoever has allowed a duplicate may have left, and whoever reads the sums later does not know of it.
-func TestThatATenantCountsTwiceIsSaidAtEveryImport(t *testing.T) {
+func TestThatATenantIsImportedTwiceIsSaidAtEveryImport(t *testing.T) {
 	b := openDir(t, t.TempDir(), sourceOf(demotenanttest.Start(t, demotenant.Options{Users: 20})))
 	first, second := connect(t, b, "First"), connect(t, b, "Second")
 	said := func(connection, option string, options ...imports.Option) {
@@ -29,7 +29,7 @@ func TestThatATenantCountsTwiceIsSaidAtEveryImport(t *testing.T) {
 		for _, line := range lines {
 			text.WriteString(line.Text + "\n")
 		}
-		want := "has also been imported through the connection \"" + option + "\": its users and licenses count twice."
+		want := "has also been imported through the connection \"" + option + "\": only the newest import counts."
 		twice, whole := strings.Contains(text.String(), "imported through"), strings.Contains(text.String(), want)
 		if twice != (option != "") || whole != twice {
 			t.Errorf("import of %s, want %q:\n%s", connection, option, text.String())

@@ -82,7 +82,7 @@ func TestATenantThatIsKnownOnlyFromTheImportIsWarnedAbout(t *testing.T) {
 		t.Errorf("same tenant while it is not known: %s", names(got))
 	}
 	task := mustImport(t, b, second)
-	if task.Status != store.StatusWarnings || len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, `also been imported through the connection "First": its users and licenses count twice`) ||
+	if task.Status != store.StatusWarnings || len(task.Warnings) != 1 || !strings.Contains(task.Warnings[0].Message, `also been imported through the connection "First": only the newest import counts`) ||
 		!strings.Contains(task.Warnings[0].Advice, "Delete one of the connections") {
 		t.Errorf("%s with %v", task.Status, task.Warnings)
 	}

@@ -69,7 +69,7 @@ func signIn(
 		c.note("Not granted: %s. Imports will lack what these permissions open.", strings.Join(who.Missing, ", "))
 	}
 	for _, other := range beacon.SameTenant(conn.ID) {
-		c.note("The connection %s is for the same tenant: what both import counts twice.", other.Connection.Name)
+		c.note("The connection %s is for the same tenant: only the newest import counts.", other.Connection.Name)
 	}
 	c.offerKept(beacon, conn.ID)
 	return nil

@@ -9,8 +9,8 @@ import (
 	"inventorybeacon/app"
 )
 
-// noteTwice says which tenants are counted more than once, because several connections or
-// kept inventories have each imported them.
+// noteTwice says which tenants several connections or kept inventories have each imported, so
+// that only one of them counts.
 func (c *console) noteTwice(beacon *app.Beacon, published []app.Published) {
 	through, names := map[string][]string{}, map[string]string{}
 	for _, p := range published {
@@ -20,13 +20,13 @@ func (c *console) noteTwice(beacon *app.Beacon, published []app.Published) {
 	}
 	for _, id := range slices.Sorted(maps.Keys(through)) {
 		if id != "" && len(through[id]) > 1 {
-			c.note("%s counts more than once, through %s; --connection chooses one.", names[id], strings.Join(through[id], ", "))
+			c.note("%s is imported through %s: only the newest import counts; --connection chooses another.", names[id], strings.Join(through[id], ", "))
 		}
 	}
 }
 
 // noteOlderParts says what of the inventory of connections is older than its import, and
-// which tenants count twice; no connections are all.
+// which tenants were imported more than once; no connections are all.
 func (c *console) noteOlderParts(ctx context.Context, beacon *app.Beacon, connections []string) error {
 	published, err := beacon.Published(ctx)
 	if err != nil {

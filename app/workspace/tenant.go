@@ -33,7 +33,7 @@ func (w *Workspace) OtherTenant(c connector.Connection) *connector.OtherTenantEr
 }
 
 // SameTenant returns the other saved connections to the tenant of a connection,
-// by name: what both import counts twice. The tenant is the one that was imported,
+// by name: of what both import the newest counts. The tenant is the one that was imported,
 // or else the one that somebody has signed in to.
 func (w *Workspace) SameTenant(id string) []Entry {
 	entry, _ := w.Entry(id)
@@ -41,7 +41,7 @@ func (w *Workspace) SameTenant(id string) []Entry {
 }
 
 // KeptOfSameTenant returns the kept inventories of the tenant whose inventory a connection
-// has: what both hold counts twice. Before its first import, [Workspace.KeptFor] tells
+// has: of the two the newest counts. Before its first import, [Workspace.KeptFor] tells
 // them.
 func (w *Workspace) KeptOfSameTenant(id string) []KeptInventory {
 	entry, found := w.Entry(id)

@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"inventorybeacon/store/inventory/internal/publish"
@@ -9,16 +10,21 @@ import (
 	"inventorybeacon/store/sqlite"
 )
 
-// figures returns the numbers of the licenses and applications of a source, as the pages
-// show them, in the windows of [publish.FigureWindows].
+// figures returns the numbers of the licenses and applications of the tenant of a source, as
+// the pages show them, in the windows of [publish.FigureWindows]: of several connections to
+// the tenant those of the one that counts.
 func (inv *Inventory) figures(ctx context.Context, tx tables.Querier, number int64) (publish.Figures, error) {
 	var figures publish.Figures
-	all, err := inv.sources(ctx, tx, nil)
+	every, err := inv.everySource(ctx, tx)
 	if err != nil {
 		return figures, err
 	}
-	for _, s := range all {
-		if s.number != number {
+	at := slices.IndexFunc(every, func(s source) bool { return s.number == number })
+	if at < 0 {
+		return figures, nil
+	}
+	for _, s := range once(every) {
+		if s.ofTenant() != every[at].ofTenant() {
 			continue
 		}
 		if figures.Licenses, err = inv.licenseFigures(ctx, tx, s); err != nil {

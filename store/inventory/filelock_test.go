@@ -42,7 +42,7 @@ func TestALongReaderHoldsNothingUp(t *testing.T) {
 			return nil
 		})
 	})
-	publishDelivery(t, inv, "two", contoso())
+	publishDelivery(t, inv, "two", contoso().of("u"))
 	wantUsers(t, inv, 503)
 	d.pages = manyUsers(40, "v2")
 	publishDelivery(t, inv, "one", d)

@@ -36,7 +36,7 @@ func TestAGivenInventoryIsGoneOnWith(t *testing.T) {
 func TestAnInventoryIsGivenOnlyInPlaceOfAnEmptyOne(t *testing.T) {
 	inv := open(t, t.TempDir())
 	publishDelivery(t, inv, "old", contoso())
-	publishDelivery(t, inv, "full", contoso())
+	publishDelivery(t, inv, "full", contoso().of("u"))
 	if err := inv.Give(t.Context(), "old", "full"); !errors.Is(err, ErrHasInventory) {
 		t.Errorf("to one with an inventory: %v", err)
 	}

@@ -59,6 +59,12 @@ type delivery struct {
 	activations   []connector.Activation
 }
 
+// of returns the delivery as that of another tenant.
+func (d delivery) of(tenant string) delivery {
+	d.tenant.ID = tenant
+	return d
+}
+
 func (d delivery) deliver(t testing.TB, imp Staged) {
 	t.Helper()
 	must(t, d.send(t.Context(), imp))

@@ -178,7 +178,7 @@ func (inv *Inventory) Holders(ctx context.Context, q UserQuery) ([]Holder, error
 	}
 	holders := make([]Holder, len(users))
 	err = inv.read(ctx, func(tx *sql.Tx) error {
-		sources, err := inv.sources(ctx, tx, nil)
+		sources, err := inv.everySource(ctx, tx)
 		if err != nil {
 			return err
 		}

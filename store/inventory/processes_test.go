@@ -32,7 +32,7 @@ func importUntilKilled(t *testing.T, dir, name string) {
 		connection := fmt.Sprintf("%s-%d", name, n)
 		imp, err := inv.Begin(context.Background(), connection, 1)
 		must(t, err)
-		d := contoso()
+		d := contoso().of(connection)
 		d.pages = manyUsers(importedUsers/10, "v1")
 		d.deliver(t, imp)
 		if _, err = imp.Publish(context.Background(), noon, func(int64, int64) { fmt.Println("step") }); err != nil {

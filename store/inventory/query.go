@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -49,6 +50,7 @@ type source struct {
 	// activationsDate is the day up to which activations are known.
 	activationsDate connector.Date
 	usageJoined     int64
+	published       int64 // milliseconds since 1970
 	tenantName      string
 	domain          string // of the tenant
 	users           int64
@@ -81,42 +83,48 @@ func since(report connector.Date, window int) connector.Date {
 	return report - connector.Date(window)
 }
 
-// sources returns the connections asked for, all when none is named.
-func (inv *Inventory) sources(ctx context.Context, tx tables.Querier, connections []string) ([]source, error) {
-	all, err := tables.Select(ctx, tx, func(s *source) tables.Columns {
+// everySource returns all connections with an inventory.
+func (inv *Inventory) everySource(ctx context.Context, tx tables.Querier) ([]source, error) {
+	return tables.Select(ctx, tx, func(s *source) tables.Columns {
 		return tables.Columns{
 			"source", &s.number, "connection", &s.connection, "tenant_id", &s.tenant,
 			"active_users_date", &s.activeDate,
 			"app_users_date", &s.appDate, "activations_date", &s.activationsDate,
 			"copilot_date", &s.copilotDate, "copilot_joined", &s.copilotJoined,
-			"usage_joined", &s.usageJoined, "users", &s.users,
+			"usage_joined", &s.usageJoined, "users", &s.users, "published", &s.published,
 			"tenant_name", &s.tenantName, "default_domain", &s.domain,
 		}
 	}, "FROM source ORDER BY source")
-	if err != nil || len(connections) == 0 {
-		return all, err
-	}
-	wanted := map[string]bool{}
-	for _, connection := range connections {
-		wanted[connection] = true
-	}
-	var chosen []source
-	for _, s := range all {
-		if wanted[s.connection] {
-			chosen = append(chosen, s)
-		}
-	}
-	return chosen, nil
 }
 
-// inSources adds a condition on a uid or id that holds for rows of the connections
-// asked for; none when all are.
-func (f *conditions) inSources(column string, sources []source, connections []string) {
+// sources returns the connections that are named; when none is, those of [once].
+func (inv *Inventory) sources(ctx context.Context, tx tables.Querier, connections []string) ([]source, error) {
+	every, err := inv.everySource(ctx, tx)
+	return chosen(every, connections), err
+}
+
+// chosen are the connections that are named; when none is, those of [once].
+func chosen(every []source, connections []string) []source {
 	if len(connections) == 0 {
+		return once(every)
+	}
+	var named []source
+	for _, s := range every {
+		if slices.Contains(connections, s.connection) {
+			named = append(named, s)
+		}
+	}
+	return named
+}
+
+// inSources adds a condition on a uid or id that holds for rows of the chosen connections;
+// none when that is every one.
+func (f *conditions) inSources(column string, chosen, every []source) {
+	if len(chosen) == len(every) {
 		return
 	}
-	numbers := make([]string, len(sources))
-	for i, s := range sources {
+	numbers := make([]string, len(chosen))
+	for i, s := range chosen {
 		numbers[i] = fmt.Sprint(s.number)
 	}
 	f.add(column + " >> 32 IN (" + strings.Join(numbers, ",") + ")")

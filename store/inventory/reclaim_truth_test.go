@@ -616,7 +616,7 @@ func TestRecommendationsAreOfWhomOneAsksFor(t *testing.T) {
 	d := oddTenant(9, 300, 10)
 	inv := openPriced(t, func(string) cost { return cost{} })
 	publishDelivery(t, inv, "one", d)
-	publishDelivery(t, inv, "two", oddTenant(10, 20, 10))
+	publishDelivery(t, inv, "two", oddTenant(10, 20, 10).of("u"))
 	of := map[string]connector.User{}
 	for _, u := range d.pages[0] {
 		of[u.ID] = u

@@ -108,7 +108,7 @@ func TestAnIndexThatWasCutShortIsGoneOnWith(t *testing.T) {
 	d.pages[3][0].DisplayName, d.pages[90][0].DisplayName = "Zenobia Zorn", "Zacharias Zorn"
 	d.pages[5], d.pages[80] = nil, nil
 	publishDelivery(t, inv, "one", d)
-	publishDelivery(t, inv, "two", contoso())
+	publishDelivery(t, inv, "two", contoso().of("u"))
 	wantFound(t, inv, "zorn", 2)
 	wantFound(t, inv, "müller", 1)
 	again := openPieces(t, dir, 100)
@@ -180,7 +180,7 @@ func TestADamagedIndexIsMadeAnew(t *testing.T) {
 				d := contoso()
 				d.pages = manyUsers(50, "v1")
 				publishDelivery(t, inv, "one", d)
-				publishDelivery(t, inv, "two", contoso())
+				publishDelivery(t, inv, "two", contoso().of("u"))
 				wantIndex(t, inv)
 				damage(t, inv)
 
@@ -203,7 +203,7 @@ func TestADamagedIndexIsMadeAnew(t *testing.T) {
 				if inv.Replaced() != nil || inv.hasMarker() || !inv.intact(t.Context()) {
 					t.Error("the inventory is said to be damaged")
 				}
-				publishDelivery(t, inv, "two", contoso())
+				publishDelivery(t, inv, "two", contoso().of("u"))
 				wantFound(t, inv, "müller", 1)
 				wantIndex(t, inv)
 				wantUsers(t, openPieces(t, dir, 100), 503)

@@ -198,16 +198,17 @@ func (f *conditions) addActiveIn(a connector.UsedApplication, sources map[int64]
 func (inv *Inventory) selectReported(ctx context.Context, tx tables.Querier, q UsageQuery, shape func(map[int64]source) usageShape) (
 	*conditions, map[int64]source, error,
 ) {
-	chosen, err := inv.sources(ctx, tx, q.Connections)
+	every, err := inv.everySource(ctx, tx)
 	if err != nil {
 		return nil, nil, err
 	}
+	chosen := chosen(every, q.Connections)
 	sources := map[int64]source{}
 	for _, source := range chosen {
 		sources[source.number] = source
 	}
 	f := &conditions{}
-	f.inSources("g.id", chosen, q.Connections)
+	f.inSources("g.id", chosen, every)
 	if err := shape(sources).addFilter(f, q.Filter, chosen, connector.DateOf(inv.options.Now())); err != nil {
 		return nil, nil, err
 	}

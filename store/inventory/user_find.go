@@ -15,37 +15,47 @@ type UserKey struct {
 	ID         string
 }
 
-// FindUsers returns the users of the connections, of all when none is named, who have a
-// user principal name or an id. Where nobody has it, those are returned who had the name
-// before. The case of ASCII letters does not matter.
+// FindUsers returns the users of the connections who have a user principal name or an id.
+// Where nobody has it, those are returned who had the name before. When no connection is
+// named, those that count come first (see [once]), and the others where they know nobody.
+// The case of ASCII letters does not matter.
 func (inv *Inventory) FindUsers(ctx context.Context, connections []string, name string) ([]UserKey, error) {
 	var found []UserKey
 	err := inv.read(ctx, func(tx *sql.Tx) error {
-		sources, err := inv.sources(ctx, tx, connections)
+		every, err := inv.everySource(ctx, tx)
 		if err != nil {
 			return err
 		}
-		for _, condition := range []string{
-			"u.user_principal_name = ?2",
-			"uid IN (SELECT k.uid FROM user_key AS k WHERE k.key = ?3) AND u.id = lower(?2)",
-			"uid IN (SELECT f.uid FROM former_name AS f WHERE f.upn = ?2)",
-		} {
-			for _, source := range sources {
-				ids, err := sqlite.Values[string](ctx, tx,
-					"SELECT u.id FROM user AS u WHERE "+tables.OfSource("uid")+" AND ("+condition+") ORDER BY u.id",
-					source.number, name, tables.KeyOf(strings.ToLower(name)))
-				if err != nil {
-					return err
-				}
-				for _, id := range ids {
-					found = append(found, UserKey{source.connection, id})
-				}
-			}
-			if found != nil {
-				return nil
-			}
+		counting := chosen(every, connections)
+		found, err = usersNamed(ctx, tx, counting, name)
+		if err == nil && found == nil && len(connections) == 0 && len(counting) < len(every) {
+			found, err = usersNamed(ctx, tx, every, name)
 		}
-		return nil
+		return err
 	})
 	return found, err
+}
+
+func usersNamed(ctx context.Context, tx tables.Querier, sources []source, name string) (found []UserKey, err error) {
+	for _, condition := range []string{
+		"u.user_principal_name = ?2",
+		"uid IN (SELECT k.uid FROM user_key AS k WHERE k.key = ?3) AND u.id = lower(?2)",
+		"uid IN (SELECT f.uid FROM former_name AS f WHERE f.upn = ?2)",
+	} {
+		for _, source := range sources {
+			ids, err := sqlite.Values[string](ctx, tx,
+				"SELECT u.id FROM user AS u WHERE "+tables.OfSource("uid")+" AND ("+condition+") ORDER BY u.id",
+				source.number, name, tables.KeyOf(strings.ToLower(name)))
+			if err != nil {
+				return nil, err
+			}
+			for _, id := range ids {
+				found = append(found, UserKey{source.connection, id})
+			}
+		}
+		if found != nil {
+			return found, nil
+		}
+	}
+	return nil, nil
 }

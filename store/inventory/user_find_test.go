@@ -14,7 +14,7 @@ func TestUsersAreFoundByTheirNamesAndIDs(t *testing.T) {
 	} {
 		publishDelivery(t, inv, "one", holdersOf(imports...))
 	}
-	publishDelivery(t, inv, "two", holdersOf([]heldBy{{id: "c", name: "b@contoso.com"}}...))
+	publishDelivery(t, inv, "two", holdersOf([]heldBy{{id: "c", name: "b@contoso.com"}}...).of("u"))
 	for _, given := range []struct {
 		name        string
 		connections []string

@@ -134,10 +134,11 @@ func (inv *Inventory) selectUsers(ctx context.Context, tx tables.Querier, q User
 	// Before the first look at the inventory: what that shows may be the damaged index
 	// when the one that is made anew is already there.
 	s.unindexed = inv.index.Damaged()
-	sources, err := inv.sources(ctx, tx, q.Connections)
+	every, err := inv.everySource(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
+	sources := chosen(every, q.Connections)
 	s.sources = sources
 	if s.indexes, err = adaptive.Existing(ctx, tx); err != nil {
 		return nil, err
@@ -145,7 +146,7 @@ func (inv *Inventory) selectUsers(ctx context.Context, tx tables.Querier, q User
 	if q.Limit > 0 && inv.options.Full == nil {
 		s.ask = inv.indexes.Ask
 	}
-	s.addSources(sources, q.Connections)
+	s.addSources(sources, every)
 	if err := s.findHeld(ctx, tx, inv, q); err != nil {
 		return nil, err
 	}
@@ -166,7 +167,7 @@ func (inv *Inventory) selectUsers(ctx context.Context, tx tables.Querier, q User
 
 // addSources asks for the users of connections. Those of a large one are not read
 // by their uid, only to sort them.
-func (s *userSelection) addSources(sources []source, connections []string) {
+func (s *userSelection) addSources(sources, every []source) {
 	var users int64
 	for _, source := range sources {
 		s.of[source.number] = source
@@ -175,8 +176,8 @@ func (s *userSelection) addSources(sources []source, connections []string) {
 	if users < int64(s.many) {
 		s.ask = nil
 	}
-	if len(connections) == 0 || users >= int64(s.many) {
-		s.inSources("uid", sources, connections)
+	if len(sources) == len(every) || users >= int64(s.many) {
+		s.inSources("uid", sources, every)
 		return
 	}
 	s.few = true

@@ -110,7 +110,7 @@ func (d *dialog) duplicateHint() string {
 		}
 		return ""
 	}
-	return lang.L("The connection {{.Name}} is for the same tenant: what both import counts twice.",
+	return lang.L("The connection {{.Name}} is for the same tenant: only the newest import counts.",
 		map[string]any{"Name": others[0].Connection.Name})
 }
 

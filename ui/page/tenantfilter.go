@@ -155,7 +155,7 @@ func (f *TenantFilter) Named(connection string) string {
 	return text
 }
 
-// Twice says which tenants are counted more than once in what is listed; nothing when none is.
+// Twice says which tenants were imported through several connections, so that what is listed is of one; nothing when none was.
 func (f *TenantFilter) Twice() string {
 	if len(f.Chosen()) > 0 {
 		return ""
@@ -169,7 +169,7 @@ func (f *TenantFilter) Twice() string {
 	var texts []string
 	for id, connections := range through {
 		if id != "" && len(connections) > 1 {
-			texts = append(texts, lang.L("{{.Tenant}} counts more than once, through {{.Connections}}", map[string]any{
+			texts = append(texts, lang.L("{{.Tenant}} is imported through {{.Connections}}: only the newest import counts", map[string]any{
 				"Tenant": names[id], "Connections": strings.Join(connections, ", "),
 			}))
 		}

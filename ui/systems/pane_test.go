@@ -164,7 +164,7 @@ func nothingMoves(t *testing.T, size fyne.Size) {
 	}
 }
 
-// What is kept of a deleted connection counts twice as what another connection imports does.
+// What is kept of a deleted connection is of the same tenant as what another connection imports may be.
 func TestAKeptInventoryOfTheSameTenantIsToldOf(t *testing.T) {
 	o := open(t)
 	o.Keep("Old")
@@ -173,7 +173,7 @@ func TestAKeptInventoryOfTheSameTenantIsToldOf(t *testing.T) {
 	o.show()
 	o.choose(0)
 	kept := o.Beacon.Kept()
-	want := "The same tenant is in the inventory kept of " + kept[0].Name + " too: its users and licenses count twice."
+	want := "The same tenant is in the inventory kept of " + kept[0].Name + " too: only the newest import counts."
 	if !o.Says(want) {
 		t.Errorf("it says:\n%s", o.Text())
 	}

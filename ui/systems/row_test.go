@@ -215,7 +215,7 @@ func TestThePaneSaysWhatThereIsToKnow(t *testing.T) {
 			duplicates{connections: []workspace.Entry{{Connection: connector.Connection{Name: "Other"}}}},
 			[]string{
 				"Tenant: Contoso", "Last import: Never", "Next run: Not scheduled",
-				"Warning: The same tenant is imported through Other too: its users and licenses count twice. Delete one of the connections with its inventory, unless both are wanted.",
+				"Warning: The same tenant is imported through Other too: only the newest import counts. Delete one of the connections with its inventory, unless both are wanted.",
 			},
 		},
 	} {
