@@ -316,6 +316,7 @@ func BenchmarkQuery(b *testing.B) {
 		"wide/search":        func() error { _, err := inv.WideUsage(ctx, UsageQuery{Limit: 50, Search: "user99"}); return err },
 		"wide/count":         func() error { _, err := inv.CountWideUsage(ctx, UsageQuery{}); return err },
 		"user":               func() error { _, err := inv.User(ctx, "large", guid(3, tenant.users/2)); return err },
+		"holders":            func() error { _, err := inv.Holders(ctx, UserQuery{License: "SKU_03", Limit: 100}); return err },
 		"published":          func() error { _, err := inv.Published(ctx); return err },
 		"every user, 100000": func() error { return inv.EachUser(ctx, UserQuery{Limit: 100_000}, func(UserRow) error { return nil }) },
 	} {

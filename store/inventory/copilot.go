@@ -46,14 +46,6 @@ func (s source) afterCopilot(day connector.Date) connector.Date {
 	return day + s.reportDate() - s.copilotDate
 }
 
-// copilotUse is that of Copilot, with its day as [source.afterCopilot] has it.
-func copilotUse(ctx context.Context, tx tables.Querier, of source, uid int64) (u use, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT coalesce(max(copilot_last), 0), count(*) > 0 FROM usage WHERE uid = ? AND listed & 4", uid).
-		Scan(&u.last, &u.listed)
-	u.last = of.afterCopilot(u.last)
-	return u, err
-}
-
 // copilotLicenses returns the licenses of a source whose holders have their activity from
 // the report on Copilot; none while that names nobody.
 func copilotLicenses(ctx context.Context, tx tables.Querier, of source) ([]entitlement.SKU, error) {

@@ -183,11 +183,13 @@ func (inv *Inventory) Holders(ctx context.Context, q UserQuery) ([]Holder, error
 			return err
 		}
 		for i, u := range users {
-			at := slices.IndexFunc(sources, func(s source) bool { return s.connection == u.Connection })
-			if at < 0 {
+			holders[i].UserRow = u
+			if !slices.ContainsFunc(sources, func(s source) bool { return s.connection == u.Connection }) {
 				return fmt.Errorf("user %s: %w", u.ID, ErrNotFound)
 			}
-			if holders[i], err = inv.holderOf(ctx, tx, sources[at], u, q); err != nil {
+		}
+		for _, s := range sources {
+			if err := inv.addToHolders(ctx, tx, s, holders, q); err != nil {
 				return err
 			}
 		}
@@ -196,23 +198,34 @@ func (inv *Inventory) Holders(ctx context.Context, q UserQuery) ([]Holder, error
 	return holders, err
 }
 
-func (inv *Inventory) holderOf(ctx context.Context, tx tables.Querier, of source, user UserRow, q UserQuery) (Holder, error) {
-	holder := Holder{UserRow: user}
-	assignments, err := inv.userAssignmentsIn(ctx, tx, of, user, q.Window)
+// addToHolders adds to those of a source how they hold the license, or why they do not.
+func (inv *Inventory) addToHolders(ctx context.Context, tx tables.Querier, of source, holders []Holder, q UserQuery) error {
+	var users []UserRow
+	for _, h := range holders {
+		if h.Connection == of.connection {
+			users = append(users, h.UserRow)
+		}
+	}
+	if len(users) == 0 {
+		return nil
+	}
+	assignments, err := inv.assignmentsOf(ctx, tx, of, users, q.License, q.Window)
 	if err != nil {
-		return holder, err
+		return err
 	}
-	means := func(id, part string) bool { return id == q.License || part == q.License }
-	for i, a := range assignments {
-		if means(a.SKUID, a.PartNumber) {
-			holder.Assignment = &assignments[i]
+	failures, err := inv.failuresOf(ctx, tx, of, users, q.License)
+	if err != nil {
+		return err
+	}
+	for i := range holders {
+		h := &holders[i]
+		if h.Connection != of.connection {
+			continue
 		}
-	}
-	failures, err := inv.userFailures(ctx, tx, of.number, user.uid)
-	for _, f := range failures {
-		if means(f.SKUID, f.PartNumber) {
-			holder.Failures = append(holder.Failures, f)
+		if own := assignments[h.uid]; len(own) > 0 {
+			h.Assignment = &own[len(own)-1]
 		}
+		h.Failures = failures[h.uid]
 	}
-	return holder, err
+	return nil
 }

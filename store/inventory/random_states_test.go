@@ -50,9 +50,13 @@ func compareHolders(t *testing.T, inv *Inventory, connection string, m *model, l
 	all := 0
 	for state, ids := range holders {
 		all += len(ids)
-		compareUsers(t, inv, UserQuery{Connections: []string{connection}, License: l.SKUID, Activity: state, Window: window}, ids)
+		q := UserQuery{Connections: []string{connection}, License: l.SKUID, Activity: state, Window: window}
+		compareUsers(t, inv, q, ids)
+		compareHow(t, inv, q)
 	}
-	compareUsers(t, inv, UserQuery{Connections: []string{connection}, License: l.SKUID, Failed: true}, m.failed(l.SKUID))
+	failed := UserQuery{Connections: []string{connection}, License: l.SKUID, Failed: true}
+	compareUsers(t, inv, failed, m.failed(l.SKUID))
+	compareHow(t, inv, failed)
 	want.Assigned = int64(all)
 	if isListed {
 		want.Status, want.Purchased, want.Assigned, want.Available = "Enabled", 10, int64(listed.Assigned), 10-int64(listed.Assigned)
@@ -64,6 +68,33 @@ func compareHolders(t *testing.T, inv *Inventory, connection string, m *model, l
 	must(t, err)
 	if int(n) != all {
 		t.Fatalf("license %s has %d holders, want %d", l.SKUID, n, all)
+	}
+}
+
+// compareHow compares how holders, or those who failed to be, are said to hold a license with
+// what is said of each of them alone, and with the state that was asked for.
+func compareHow(t *testing.T, inv *Inventory, q UserQuery) {
+	t.Helper()
+	holders, err := inv.Holders(t.Context(), q)
+	must(t, err)
+	for i, h := range holders {
+		switch {
+		case q.Failed && (len(h.Failures) == 0 || h.Failures[0].SKUID != q.License):
+			t.Fatalf("of %s nothing failed that was to give %s: %+v", h.ID, q.License, h.Failures)
+		case !q.Failed && (h.Assignment == nil || h.Assignment.SKUID != q.License || h.Assignment.Activity != q.Activity):
+			t.Fatalf("%s, who is %s, holds %s so: %+v", h.ID, q.Activity, q.License, h.Assignment)
+		}
+		if i > 0 || h.Assignment == nil {
+			continue
+		}
+		alone, err := inv.User(t.Context(), h.Connection, h.ID)
+		must(t, err)
+		at := slices.IndexFunc(alone.Assignments, func(a UserAssignment) bool { return a.SKUID == q.License })
+		want := alone.Assignments[at]
+		want.Activity = h.Assignment.Activity // in another window
+		if diff := gocmp.Diff(want, *h.Assignment); diff != "" {
+			t.Fatalf("%s alone and among the holders: -alone +among\n%s", h.ID, diff)
+		}
 	}
 }
 

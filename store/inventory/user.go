@@ -96,13 +96,18 @@ func (inv *Inventory) User(ctx context.Context, connection, id string) (User, er
 		if user.UserRow, err = inv.oneUser(ctx, tx, source, id); err != nil {
 			return err
 		}
-		if user.Assignments, err = inv.userAssignments(ctx, tx, source, user.UserRow); err != nil {
+		alone := []UserRow{user.UserRow}
+		assignments, err := inv.assignmentsOf(ctx, tx, source, alone, "", DefaultWindow)
+		if err != nil {
 			return err
 		}
+		user.Assignments = append([]UserAssignment{}, assignments[user.uid]...)
 		user.Activity = source.activity(since(source.reportDate(), DefaultWindow), user.LastActivity, user.Created, user.Listed)
-		if user.Failed, err = inv.userFailures(ctx, tx, source.number, user.uid); err != nil {
+		failures, err := inv.failuresOf(ctx, tx, source, alone, "")
+		if err != nil {
 			return err
 		}
+		user.Failed = failures[user.uid]
 		if user.FormerNames, err = formerNamesOf(ctx, tx, user.uid); err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -15,101 +16,156 @@ import (
 	"inventorybeacon/store/sqlite"
 )
 
-// userAssignments returns the licenses of a user by part number.
-func (inv *Inventory) userAssignments(ctx context.Context, tx tables.Querier, of source, user UserRow) ([]UserAssignment, error) {
-	return inv.userAssignmentsIn(ctx, tx, of, user, DefaultWindow)
+// storedAssignment is a license of a user as it is stored, with what its state of activity
+// follows from.
+type storedAssignment struct {
+	uid               int64
+	sku, part, detail string
+	days              []byte // of all assignments of the user
+	place             int    // of its day among them
+	use, copilot      use
 }
 
-// userAssignmentsIn tells the state of activity in a window of so many days.
-func (inv *Inventory) userAssignmentsIn(ctx context.Context, tx tables.Querier, of source, user UserRow, window int) ([]UserAssignment, error) {
-	var listed bool
-	var days []byte
-	if err := tx.QueryRowContext(ctx, "SELECT listed <> 0, assigned FROM holding WHERE uid = ?", user.uid).
-		Scan(&listed, &days); err != nil {
-		return nil, err
-	}
-	type stored struct{ sku, part, detail string }
-	all, err := sqlite.Collect(ctx, tx, func(s *stored) []any { return []any{&s.sku, &s.part, &s.detail} },
-		`SELECT k.id, k.part_number, d.text FROM assignment AS a JOIN sku AS k USING (sku) JOIN assignment_detail AS d USING (detail)
-		WHERE a.licensing = (SELECT licensing FROM holding WHERE uid = ?) ORDER BY k.id`, user.uid)
-	if err != nil {
-		return nil, err
-	}
+// assignmentsOf returns the licenses of users of a source, by user and part number, with the
+// state of activity in a window of so many days; license, if it is not empty, is the id or
+// part number of the only one that is wanted. It takes as many statements for many users as
+// for one.
+func (inv *Inventory) assignmentsOf(
+	ctx context.Context, tx tables.Querier, of source, users []UserRow, license string, window int,
+) (map[int64][]UserAssignment, error) {
 	licenses, err := copilotLicenses(ctx, tx, of)
 	if err != nil {
 		return nil, err
 	}
-	copilot, err := copilotUse(ctx, tx, of, user.uid)
+	condition, args := "", []any{}
+	if license != "" {
+		condition, args = " AND ("+ofLicense+")", []any{license, license}
+	}
+	last, listed := "0", "0"
+	if len(licenses) > 0 {
+		known := of.copilotEvidence(window)
+		last, listed = known.last, known.listed
+	}
+	all, err := tables.Select(ctx, tx, func(s *storedAssignment) tables.Columns {
+		return tables.Columns{
+			"h.uid", &s.uid, "k.id", &s.sku, "k.part_number", &s.part, "d.text", &s.detail, "h.assigned", &s.days,
+			"(SELECT count(*) FROM assignment AS b JOIN sku AS j USING (sku) WHERE b.licensing = a.licensing AND j.id < k.id)", &s.place,
+			"h.last_activity", &s.use.last, "h.listed <> 0", &s.use.listed, last, &s.copilot.last, listed, &s.copilot.listed,
+		}
+	}, `FROM holding AS h JOIN assignment AS a USING (licensing) JOIN sku AS k USING (sku) JOIN assignment_detail AS d USING (detail)
+		WHERE h.uid IN (`+uidsOf(users)+")"+condition, args...)
 	if err != nil {
 		return nil, err
 	}
+	assignments, shared := map[int64][]UserAssignment{}, map[[2]string]UserAssignment{}
 	first := since(of.reportDate(), window)
-	assignments := make([]UserAssignment, 0, len(all))
-	for i, s := range all {
-		d, err := tables.ParseAssignmentDetail(s.detail)
-		if err != nil {
-			return nil, err
+	for _, s := range all {
+		given := [2]string{s.sku, s.detail}
+		a, known := shared[given]
+		if !known {
+			if a, err = inv.assignmentGiven(ctx, tx, of, s); err != nil {
+				return nil, err
+			}
+			shared[given] = a
 		}
-		a := UserAssignment{
-			SKUID: s.sku, PartNumber: s.part, Product: inv.product(s.sku, s.part),
-			Direct: d.Direct, State: d.State, Error: d.Error, DisabledPlans: []string{},
+		if at := s.place * tables.BytesPerAssignment; at+tables.BytesPerAssignment <= len(s.days) {
+			a.Since = connector.Date(binary.BigEndian.Uint16(s.days[at:]))
 		}
-		if at := i * tables.BytesPerAssignment; at+tables.BytesPerAssignment <= len(days) {
-			a.Since = connector.Date(binary.BigEndian.Uint16(days[at:]))
-		}
-		if inv.options.Terms != nil {
-			a.Price = inv.options.Terms(strings.ToLower(of.tenant), s.sku).Price
-		}
-		known, assigned := use{user.LastActivity, listed}, a.Since
+		use, assigned := s.use, a.Since
 		if slices.ContainsFunc(licenses, func(l entitlement.SKU) bool { return l.ID == s.sku }) {
-			known, assigned = copilot, of.afterCopilot(a.Since)
+			use = s.copilot
+			use.last, assigned = of.afterCopilot(use.last), of.afterCopilot(a.Since)
 		}
-		a.Activity = of.activity(first, known.last, assigned, known.listed)
-		if a.Plans, err = inv.plansOf(ctx, tx, of, s.sku, d.DisabledPlans); err != nil {
-			return nil, err
-		}
-		for _, id := range d.Groups {
-			group, err := groupOf(ctx, tx, of.number, id)
-			if err != nil {
-				return nil, err
-			}
-			a.Groups = append(a.Groups, group)
-		}
-		for _, plan := range d.DisabledPlans {
-			name, err := nameOf(ctx, tx, "SELECT name FROM plan WHERE id = ?", plan, plan)
-			if err != nil {
-				return nil, err
-			}
-			a.DisabledPlans = append(a.DisabledPlans, inv.planName(name))
-		}
-		slices.Sort(a.DisabledPlans)
-		assignments = append(assignments, a)
+		a.Activity = of.activity(first, use.last, assigned, use.listed)
+		assignments[s.uid] = append(assignments[s.uid], a)
 	}
-	slices.SortFunc(assignments, func(a, b UserAssignment) int {
-		return cmp.Or(compareNames(a.PartNumber, b.PartNumber), cmp.Compare(a.SKUID, b.SKUID))
-	})
+	for _, own := range assignments {
+		slices.SortFunc(own, func(a, b UserAssignment) int {
+			return cmp.Or(compareNames(a.PartNumber, b.PartNumber), cmp.Compare(a.SKUID, b.SKUID))
+		})
+	}
 	return assignments, nil
 }
 
-// userFailures returns the licenses that could not be assigned to a user.
-func (inv *Inventory) userFailures(ctx context.Context, tx tables.Querier, source, uid int64) ([]UserFailure, error) {
-	failed, err := sqlite.Collect(ctx, tx, func(f *UserFailure) []any { return []any{&f.SKUID, &f.PartNumber, &f.Group.ID, &f.Error} },
-		`SELECT k.id, k.part_number, f.license_group, f.error FROM failed_assignment AS f JOIN sku AS k USING (sku)
-		WHERE f.uid = ? ORDER BY k.part_number COLLATE NOCASE, k.id, f.license_group, f.error`, uid)
+// assignmentGiven is what all have in common to whom a license came in the same way, of whom
+// there are many.
+func (inv *Inventory) assignmentGiven(ctx context.Context, tx tables.Querier, of source, s storedAssignment) (UserAssignment, error) {
+	d, err := tables.ParseAssignmentDetail(s.detail)
+	if err != nil {
+		return UserAssignment{}, err
+	}
+	a := UserAssignment{
+		SKUID: s.sku, PartNumber: s.part, Product: inv.product(s.sku, s.part),
+		Direct: d.Direct, State: d.State, Error: d.Error, DisabledPlans: []string{},
+	}
+	if inv.options.Terms != nil {
+		a.Price = inv.options.Terms(strings.ToLower(of.tenant), s.sku).Price
+	}
+	if a.Plans, err = inv.plansOf(ctx, tx, of, s.sku, d.DisabledPlans); err != nil {
+		return a, err
+	}
+	for _, id := range d.Groups {
+		group, err := groupOf(ctx, tx, of.number, id)
+		if err != nil {
+			return a, err
+		}
+		a.Groups = append(a.Groups, group)
+	}
+	for _, plan := range d.DisabledPlans {
+		name, err := nameOf(ctx, tx, "SELECT name FROM plan WHERE id = ?", plan, plan)
+		if err != nil {
+			return a, err
+		}
+		a.DisabledPlans = append(a.DisabledPlans, inv.planName(name))
+	}
+	slices.Sort(a.DisabledPlans)
+	return a, nil
+}
+
+// failuresOf returns the licenses that could not be assigned to users of a source, by user;
+// license as with [Inventory.assignmentsOf].
+func (inv *Inventory) failuresOf(
+	ctx context.Context, tx tables.Querier, of source, users []UserRow, license string,
+) (map[int64][]UserFailure, error) {
+	condition, args := "", []any{}
+	if license != "" {
+		condition, args = " AND ("+ofLicense+")", []any{license, license}
+	}
+	type stored struct {
+		UserFailure
+		uid int64
+	}
+	all, err := sqlite.Collect(ctx, tx, func(f *stored) []any { return []any{&f.uid, &f.SKUID, &f.PartNumber, &f.Group.ID, &f.Error} },
+		`SELECT f.uid, k.id, k.part_number, f.license_group, f.error FROM failed_assignment AS f JOIN sku AS k USING (sku)
+		WHERE f.uid IN (`+uidsOf(users)+")"+condition+" ORDER BY k.part_number COLLATE NOCASE, k.id, f.license_group, f.error", args...)
 	if err != nil {
 		return nil, err
 	}
-	for i := range failed {
-		f := &failed[i]
+	failures, groups := map[int64][]UserFailure{}, map[string]connector.Group{}
+	for _, f := range all {
 		f.Product = inv.product(f.SKUID, f.PartNumber)
-		if f.Group.ID == "" {
-			continue
+		if id := f.Group.ID; id != "" {
+			group, known := groups[id]
+			if !known {
+				if group, err = groupOf(ctx, tx, of.number, id); err != nil {
+					return nil, err
+				}
+				groups[id] = group
+			}
+			f.Group = group
 		}
-		if f.Group, err = groupOf(ctx, tx, source, f.Group.ID); err != nil {
-			return nil, err
-		}
+		failures[f.uid] = append(failures[f.uid], f.UserFailure)
 	}
-	return failed, nil
+	return failures, nil
+}
+
+// uidsOf are the keys of users for a list of SQL.
+func uidsOf(users []UserRow) string {
+	uids := make([]string, len(users))
+	for i, u := range users {
+		uids[i] = strconv.FormatInt(u.uid, 10)
+	}
+	return strings.Join(uids, ",")
 }
 
 // groupOf returns a group by its id, which is its name where none was imported.
