@@ -125,7 +125,7 @@ func (inv *Inventory) oneUser(ctx context.Context, tx tables.Querier, source sou
 	if err != nil {
 		return UserRow{}, err
 	}
-	record := userRecord{names: names, held: map[string]heldNames{}}
+	record := userRecord{}
 	columns := record.columns("NULL", "NULL")
 	err = tx.QueryRowContext(ctx, "SELECT "+columns.SQL()+` FROM user AS u JOIN holding AS h USING (uid)
 		WHERE uid IN (SELECT k.uid FROM user_key AS k WHERE `+tables.OfSource("k.uid")+` AND k.key = ?2) AND u.id = ?3`,
@@ -136,7 +136,8 @@ func (inv *Inventory) oneUser(ctx context.Context, tx tables.Querier, source sou
 	case err != nil:
 		return UserRow{}, err
 	}
-	return record.user(source), nil
+	skus, err := sqlite.Values[int64](ctx, tx, "SELECT sku FROM assignment WHERE licensing = ?", record.licensing)
+	return record.user(source, namesOf(skus, names)), err
 }
 
 func formerNamesOf(ctx context.Context, tx tables.Querier, uid int64) ([]string, error) {

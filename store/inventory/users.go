@@ -1,17 +1,14 @@
 package inventory
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
-	"slices"
-	"strconv"
+	"errors"
 	"strings"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/store/inventory/filter"
 	"inventorybeacon/store/inventory/internal/tables"
-	"inventorybeacon/store/sqlite"
 )
 
 // UserQuery says which users are wanted, and in which order. The zero value means
@@ -127,7 +124,7 @@ func (inv *Inventory) Users(ctx context.Context, q UserQuery) ([]UserRow, error)
 // EachUser calls use with one user after another, which it reads as it goes, and
 // stops at its first error.
 func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRow) error) error {
-	return inv.readMany(ctx, func(conn *sql.Conn, tx *sql.Tx) error {
+	return inv.readMany(ctx, func(conn *sql.Conn, tx *sql.Tx) (err error) {
 		selection, err := inv.selectUsers(ctx, tx, q, false)
 		if err != nil {
 			return err
@@ -136,14 +133,11 @@ func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRo
 		if err != nil {
 			return err
 		}
-		names, err := inv.skuNames(ctx, tx)
+		held, err := inv.heldLicenses(ctx, conn, tx)
 		if err != nil {
 			return err
 		}
-		from, err := selection.pageOf(ctx, tx, q, column)
-		if err != nil {
-			return err
-		}
+		defer func() { err = errors.Join(err, held.skus.Close()) }()
 		activity, failed := "NULL", "NULL"
 		if q.WithActivity {
 			activity = selection.stateColumn(q)
@@ -151,11 +145,26 @@ func (inv *Inventory) EachUser(ctx context.Context, q UserQuery, use func(UserRo
 		if q.Failed || q.WithFailed {
 			failed = failedColumn
 		}
-		record := userRecord{names: names, held: map[string]heldNames{}}
+		record := userRecord{}
 		columns := record.columns(activity, failed)
 		leaveOut(columns, q.Columns)
+		row := func() (UserRow, error) {
+			names, err := held.namesOf(ctx, record.licensing)
+			return record.user(selection.of[record.source], names), err
+		}
+		if q.Limit <= 0 {
+			return selection.eachInOrder(ctx, conn, q, column, columns, row, use)
+		}
+		from, err := selection.pageOf(ctx, tx, q, column)
+		if err != nil {
+			return err
+		}
 		return tables.EachInto(ctx, conn, columns, from, func() error {
-			return use(record.user(selection.of[record.source]))
+			u, err := row()
+			if err != nil {
+				return err
+			}
+			return use(u)
 		}, selection.args...)
 	})
 }
@@ -175,13 +184,8 @@ func (inv *Inventory) CountUsers(ctx context.Context, q UserQuery) (n int64, err
 // userRecord is a user as it is read.
 type userRecord struct {
 	UserRow
-	names map[int64]skuName
-	held  map[string]heldNames // by skus, of which few differ
-
-	source int64
-	skus   string
-	failed sql.NullString
-	active sql.NullString
+	source, licensing int64
+	failed, active    sql.NullString
 }
 
 // columns are those of a user u with a holding h; activity is the one with the state,
@@ -197,8 +201,7 @@ func (r *userRecord) columns(activity, failed string) tables.Columns {
 		"u.state", &r.State, "u.usage_location", &r.UsageLocation, "u.employee_id", &r.EmployeeID,
 		"u.on_premises_synced", &r.OnPremisesSynced, "u.created", &r.Created,
 		"h.listed <> 0", &r.Listed,
-		"coalesce((SELECT group_concat(a.sku) FROM assignment AS a WHERE a.licensing = h.licensing), '')", &r.skus,
-		activity, &r.active, failed, &r.failed,
+		"h.licensing", &r.licensing, activity, &r.active, failed, &r.failed,
 	}
 }
 
@@ -223,59 +226,13 @@ func leaveOut(columns tables.Columns, wanted []string) {
 	}
 }
 
-// user returns the row of the user that was read.
-func (r *userRecord) user(of source) UserRow {
+// user returns the row of the user that was read, whose licenses have names.
+func (r *userRecord) user(of source, held heldNames) UserRow {
 	u := r.UserRow
 	u.Connection, u.TenantName, u.Activity = of.connection, of.tenantName, r.active.String
-	held := r.namesOf(r.skus)
 	u.Licenses, u.Products = held.parts, held.products
 	if r.failed.Valid {
 		u.Failed = strings.Split(r.failed.String, "\n")
 	}
 	return u
-}
-
-// heldNames are what the licenses of users are called, sorted. Rows share them.
-type heldNames struct{ parts, products []string }
-
-// mostHeld bounds the combinations of licenses whose names are kept.
-const mostHeld = 10_000
-
-// namesOf returns the names of SKUs, given by their numbers with commas between them.
-func (r *userRecord) namesOf(skus string) heldNames {
-	held, known := r.held[skus]
-	if known {
-		return held
-	}
-	held.parts = []string{}
-	for number := range strings.SplitSeq(skus, ",") {
-		if sku, err := strconv.ParseInt(number, 10, 64); err == nil {
-			held.parts, held.products = append(held.parts, r.names[sku].part), append(held.products, r.names[sku].product)
-		}
-	}
-	slices.Sort(held.parts)
-	slices.Sort(held.products)
-	held.parts, held.products = slices.Clip(held.parts), slices.Clip(held.products)
-	if len(r.held) < mostHeld {
-		r.held[skus] = held
-	}
-	return held
-}
-
-// skuName is what a SKU is called.
-type skuName struct{ part, product string }
-
-// skuNames returns the names of every SKU. Where no import has told its part number, that
-// is its id.
-func (inv *Inventory) skuNames(ctx context.Context, tx tables.Querier) (map[int64]skuName, error) {
-	type sku struct {
-		number   int64
-		id, part string
-	}
-	all, err := sqlite.Collect(ctx, tx, func(s *sku) []any { return []any{&s.number, &s.id, &s.part} }, "SELECT sku, id, part_number FROM sku")
-	names := make(map[int64]skuName, len(all))
-	for _, s := range all {
-		names[s.number] = skuName{cmp.Or(s.part, s.id), inv.product(s.id, s.part)}
-	}
-	return names, err
 }

@@ -55,13 +55,9 @@ func (s *userSelection) tenantRank() string {
 // byKey are the users with keys, in an order.
 const byKey = " FROM user AS u CROSS JOIN holding AS h USING (uid) WHERE uid IN (%s) ORDER BY +%s%[3]s, uid%[3]s"
 
-// pageOf returns the query behind its columns for the users of a page, or all, in their
-// order.
+// pageOf returns the query behind its columns for the users of a page in their order.
 func (s *userSelection) pageOf(ctx context.Context, tx tables.Querier, q UserQuery, column string) (string, error) {
 	down := direction(q.Descending)
-	if q.Limit <= 0 {
-		return s.from(column) + s.where() + " ORDER BY " + s.orderedBy(column) + down + ", uid" + down + page(0, q.Offset), nil
-	}
 	// The users of a page are found by their keys first: what is passed over is then not
 	// read.
 	found, known, err := s.keys(ctx, tx, q, column)
