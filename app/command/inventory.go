@@ -181,6 +181,9 @@ func runInventory(ctx context.Context, c *console, flags inventoryFlags, q app.L
 			return err
 		}
 	}
+	if err := c.noteUnknownNames(ctx, beacon, q); err != nil {
+		return err
+	}
 	return flags.write(c, func(w io.Writer) error {
 		if flags.Output != "" {
 			var done func()

@@ -25,6 +25,16 @@ func (c *console) noteTwice(beacon *app.Beacon, published []app.Published) {
 	}
 }
 
+// noteUnknownNames says which names in a filter nothing has: what they were written for is
+// then not found without a word.
+func (c *console) noteUnknownNames(ctx context.Context, beacon *app.Beacon, q app.ListQuery) error {
+	unknown, err := beacon.UnknownNames(ctx, q)
+	for _, u := range unknown {
+		c.note("Nothing in the inventory is called %q, which the filter asks for as %s.", u.Value, u.Property)
+	}
+	return err
+}
+
 // noteOlderParts says what of the inventory of connections is older than its import, and
 // which tenants were imported more than once; no connections are all.
 func (c *console) noteOlderParts(ctx context.Context, beacon *app.Beacon, connections []string) error {

@@ -2,8 +2,10 @@ package command
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -82,8 +84,16 @@ var kongErrors = []kongError{
 	says("expected %s"),
 }
 
+// belowZero is the beginning of what is no flag, but a number.
+var belowZero = regexp.MustCompile(`^-[0-9.,]`)
+
 // wrongCall is an error of kong in the language of the account, where its words are known.
 func wrongCall(err error) error {
+	if called := new(kong.ParseError); errors.As(err, &called) && strings.HasPrefix(err.Error(), "unknown flag -") {
+		if at := slices.IndexFunc(called.Context.Args, belowZero.MatchString); at >= 0 {
+			return &usageError{fmt.Sprintf(message.L("%s is below zero, and no command takes such a number"), called.Context.Args[at]), err}
+		}
+	}
 	for _, known := range kongErrors {
 		found := known.pattern.FindStringSubmatch(err.Error())
 		if found == nil {

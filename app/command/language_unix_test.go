@@ -76,6 +76,7 @@ func TestHelpAndWrongCallsAreInTheLanguageOfTheAccount(t *testing.T) {
 		{[]string{"connection", "add", "--help"}, "⟦Àŕĝûm", "Arguments:"},
 		{[]string{"connection", "add", "--help"}, "--help", "Show context-sensitive help"},
 		{[]string{"import", "--nonsense"}, "--nonsense", "unknown flag"},
+		{[]string{"price", "set", "SPE_E5", "-5.5", "EUR"}, "-5.5", "unknown flag"},
 		{[]string{"--quiett", "import"}, "--quiet", "did you mean"},
 		{[]string{"import", "Contoso", "nonsense", "nonsense"}, "nonsense", "unexpected argument"},
 		{[]string{"connection", "show"}, `"<name>"`, "expected"},

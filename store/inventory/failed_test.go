@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/filter"
 )
 
 func TestAnAssignmentThatFailedIsKept(t *testing.T) {
@@ -70,4 +71,29 @@ func TestAFailedAssignmentOfAStreamThatBeganAnewIsForgotten(t *testing.T) {
 	_, err := imp.Publish(t.Context(), noon, nil)
 	must(t, err)
 	compareUsers(t, inv, UserQuery{Failed: true}, nil)
+}
+
+// Whether anything has failed can be asked for without a name, in every way in which users are found.
+func TestUsersAreFilteredByWhetherAnAssignmentHasFailed(t *testing.T) {
+	inv := open(t, t.TempDir())
+	d := contoso()
+	d.pages[0][0].Failed = []connector.FailedAssignment{{SKUID: e5, Error: "CountViolation"}}
+	publishDelivery(t, inv, "one", d)
+	all, err := inv.CountUsers(t.Context(), UserQuery{})
+	must(t, err)
+	for text, want := range map[string]int64{
+		"failed = yes": 1, "failed = NO": all - 1, "failed != yes": all - 1, "failed != no": 1, `failed = ""`: all - 1, "failed in (yes)": 0,
+	} {
+		e, err := filter.Parse(text, UserProperties())
+		must(t, err)
+		counted, err := inv.CountUsers(t.Context(), UserQuery{Filter: e})
+		must(t, err)
+		listed, err := inv.Users(t.Context(), UserQuery{Filter: e, Limit: 10})
+		must(t, err)
+		every, err := inv.Users(t.Context(), UserQuery{Filter: e})
+		must(t, err)
+		if counted != want || int64(len(listed)) != want || int64(len(every)) != want {
+			t.Errorf("%s: %d counted, %d listed, %d of all, want %d", text, counted, len(listed), len(every), want)
+		}
+	}
 }

@@ -28,7 +28,7 @@ var userFields = []userField{
 	{filter.Property{Name: "userType"}, "u.user_type"},
 	{filter.Property{Name: "licensed", Kind: filter.Flag}, "(h.licensing <> 0)"},
 	{filter.Property{Name: "application", Aliases: []string{"applications"}, Kind: filter.Names}, ""},
-	{filter.Property{Name: "failed", Kind: filter.Names}, ""},
+	{filter.Property{Name: "failed", Kind: filter.Names, Values: []string{"yes", "no"}}, ""},
 	{filter.Property{Name: "tenant", Aliases: []string{"connection"}, Kind: filter.Names}, ""},
 	{filter.Property{Name: "givenName"}, "u.given_name"},
 	{filter.Property{Name: "surname"}, "u.surname"},

@@ -111,8 +111,28 @@ func (s *userSelection) addHolders(ctx context.Context, tx tables.Querier, inv *
 	return s.narrow(ctx, tx, "holding", "n.licensing IN ("+licensings+")")
 }
 
+// failedAtAll turns yes and no, which no license is called, into whether any has failed.
+func failedAtAll(c filter.Condition) filter.Condition {
+	if c.Operator != filter.Is && c.Operator != filter.IsNot {
+		return c
+	}
+	switch strings.ToLower(c.Values[0]) {
+	case "yes":
+		c.Values = []string{""}
+		c.Operator = map[filter.Operator]filter.Operator{filter.Is: filter.IsNot, filter.IsNot: filter.Is}[c.Operator]
+	case "no":
+		c.Values = []string{""}
+	}
+	return c
+}
+
 // addFailing asks for the users who should have licenses and do not.
 func (s *userSelection) addFailing(ctx context.Context, tx tables.Querier, inv *Inventory, c filter.Condition) error {
+	if c = failedAtAll(c); c.Operator == filter.IsNot && asksForNone(c) {
+		s.add("uid IN (SELECT f.uid FROM failed_assignment AS f)")
+		s.scan = true
+		return s.narrow(ctx, tx, "failed_assignment", "1")
+	}
 	skus, err := inv.matchingSKUs(ctx, tx, c)
 	condition := "uid IN (SELECT f.uid FROM failed_assignment AS f WHERE f.sku IN (" + strings.Join(skus, ",") + "))"
 	if asksForNone(c) {

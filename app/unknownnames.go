@@ -1,0 +1,69 @@
+package app
+
+import (
+	"cmp"
+	"context"
+
+	"inventorybeacon/store/inventory"
+	"inventorybeacon/store/inventory/filter"
+)
+
+// UnknownName is the name of a license, an application or a tenant that a filter asks for,
+// and that nothing in the inventory has: perhaps it is written otherwise.
+type UnknownName struct{ Property, Value string }
+
+// UnknownNames returns the names in the filter of a query that nothing in the inventory has.
+// The error may be a [FilterError].
+func (b *Beacon) UnknownNames(ctx context.Context, q ListQuery) (unknown []UnknownName, err error) {
+	p, err := prepare(q)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string][]string{}
+	for _, c := range p.expression {
+		property, _ := filter.Named(q.List.Properties(), c.Property)
+		if property.Kind != filter.Names || q.List == ListLicenses || q.List == ListApplications {
+			continue
+		}
+		if names[property.Name] == nil {
+			if names[property.Name], err = b.namesOf(ctx, q, property); err != nil {
+				return nil, err
+			}
+		}
+		one := filter.Condition{Operator: filter.Is}
+		if c.Operator == filter.Contains {
+			one.Operator = filter.Contains
+		}
+		for _, value := range c.Values {
+			one.Values = []string{value}
+			if value != "" && !one.Matches(b.today(), names[property.Name]) {
+				unknown = append(unknown, UnknownName{property.Name, value})
+			}
+		}
+	}
+	return unknown, nil
+}
+
+// namesOf are all names that a property can have.
+func (b *Beacon) namesOf(ctx context.Context, q ListQuery, property filter.Property) (names []string, err error) {
+	switch property.Name {
+	case "tenant":
+		published, err := b.Published(ctx)
+		for _, p := range published {
+			names = append(names, p.Tenant.DisplayName, p.Tenant.DefaultDomain, p.Tenant.ID, p.Connection)
+		}
+		return names, err
+	case "application":
+		rows, err := b.Applications(ctx, inventory.ApplicationQuery{Connections: q.Connections})
+		for _, r := range rows {
+			names = append(names, r.Application, cmp.Or(r.Plan, r.Application))
+		}
+		return append(names, property.Values...), err
+	default:
+		skus, err := b.SKUs(ctx, "")
+		for _, s := range skus {
+			names = append(names, s.ID, s.PartNumber, s.Product)
+		}
+		return append(names, property.Values...), err
+	}
+}
