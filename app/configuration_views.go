@@ -16,12 +16,16 @@ import (
 
 func (p *configurationPlan) planViews(context.Context) error {
 	wanted := entryList(p.file.Views)
+	var before []View
+	for _, v := range p.before.Views {
+		before = append(before, v.View)
+	}
 	for _, v := range p.file.Views {
 		if !p.require(v.At, "name", "list") {
 			continue
 		}
 		view := v.View
-		view.Name = strings.TrimSpace(view.Name)
+		view.Name = asKnown(strings.TrimSpace(view.Name), before)
 		if view.Columns == nil {
 			view.Columns = []string{}
 		}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store"
 	"inventorybeacon/store/history"
 )
 
@@ -32,6 +33,18 @@ func QueryOf(v View) ListQuery {
 	return q
 }
 
+// asKnown is the name of a view as it is known already: names that differ in the case of
+// letters alone are one, for they would be one file in Windows and macOS, which SQLite
+// knows only of those of ASCII.
+func asKnown(name string, views []View) string {
+	for _, v := range views {
+		if store.FoldName(v.Name) == store.FoldName(name) {
+			return v.Name
+		}
+	}
+	return name
+}
+
 // SaveView stores a view in place of the one of that name. It is refused where its list
 // has not what it names ([FilterError]), or files cannot be named after it.
 func (b *Beacon) SaveView(ctx context.Context, v View) error {
@@ -39,7 +52,12 @@ func (b *Beacon) SaveView(ctx context.Context, v View) error {
 	if err := CheckView(v); err != nil {
 		return err
 	}
-	if err := b.History.SaveView(ctx, v); err != nil {
+	views, err := b.History.Views(ctx)
+	if err == nil {
+		v.Name = asKnown(v.Name, views)
+		err = b.History.SaveView(ctx, v)
+	}
+	if err != nil {
 		return fmt.Errorf("saving the view %s: %w", v.Name, err)
 	}
 	return nil
