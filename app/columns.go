@@ -107,7 +107,7 @@ func unusedSpendValue(l inventory.LicenseRow) any {
 func ApplicationColumns() []export.Column[inventory.ApplicationRow] {
 	return labeled([]export.Column[inventory.ApplicationRow]{
 		{Key: "application", Title: "Application", Value: func(a inventory.ApplicationRow) any { return a.Application }},
-		{Key: "entitled", Title: "Entitled", Kind: export.Number, Value: func(a inventory.ApplicationRow) any { return a.Entitled }},
+		{Key: "entitled", Title: "Entitled", Kind: export.Number, Value: func(a inventory.ApplicationRow) any { return export.Int(a.Entitled) }},
 		{Key: "active", Title: "Active", Kind: export.Number, Value: func(a inventory.ApplicationRow) any { return export.Int(a.Active) }},
 		{Key: "unknown", Title: "Unknown", Kind: export.Number, Value: func(a inventory.ApplicationRow) any { return export.Int(a.Unknown) }},
 		{Key: "activations", Title: "Activations", Kind: export.Number, Value: func(a inventory.ApplicationRow) any { return export.Int(a.Activations) }},

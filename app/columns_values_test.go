@@ -83,12 +83,12 @@ func TestEveryListIsWrittenByItsValues(t *testing.T) {
 	t.Run("licenses", func(t *testing.T) { checkColumns(t, licenseList.columns) })
 	t.Run("applications", func(t *testing.T) { checkColumns(t, applicationList.columns) })
 	t.Run("usage", func(t *testing.T) { checkColumns(t, usageList.columns) })
-	seven := int64(7)
-	row := inventory.ApplicationRow{Application: "Word", Entitled: 9, Activations: &seven}
+	seven, nine := int64(7), int64(9)
+	row := inventory.ApplicationRow{Application: "Word", Entitled: &nine, Activations: &seven}
 	var out bytes.Buffer
 	if _, err := export.Write(&out, export.CSV, ApplicationColumns(), export.Rows(func() ([]inventory.ApplicationRow, error) {
 		return []inventory.ApplicationRow{row, {Application: "Teams"}}, nil
-	})); err != nil || !strings.HasSuffix(out.String(), "\r\nWord,9,,,7,,,,,,,,\r\nTeams,0,,,,,,,,,,,\r\n") {
+	})); err != nil || !strings.HasSuffix(out.String(), "\r\nWord,9,,,7,,,,,,,,\r\nTeams,,,,,,,,,,,,\r\n") {
 		t.Errorf("%q, %v", out.String(), err)
 	}
 }

@@ -289,9 +289,8 @@ func applicationPart(applications []inventory.ApplicationRow) part {
 		for _, a := range applications {
 			if err := row(a.Application+"/"+a.Plan, func(rows *central.Rows) {
 				rows.Text(a.Application)
-				rows.Int(a.Entitled)
 				for _, n := range []*int64{
-					a.Active, a.Unknown, a.Activations, a.Windows, a.Mac, a.Mobile, a.Web,
+					a.Entitled, a.Active, a.Unknown, a.Activations, a.Windows, a.Mac, a.Mobile, a.Web,
 					a.ActivatedWindows, a.ActivatedMac, a.ActivatedIOS, a.ActivatedAndroid,
 				} {
 					rows.Known(n)

@@ -51,7 +51,7 @@ func published(s *suite) {
 	}
 	applications, err := s.inv.Applications(s.Context(), inventory.ApplicationQuery{})
 	s.must(err)
-	if len(applications) != 1 || applications[0].Application != "Exchange" || applications[0].Entitled != 2 ||
+	if len(applications) != 1 || applications[0].Application != "Exchange" || *applications[0].Entitled != 2 ||
 		*applications[0].Active != 2 {
 		s.Errorf("applications %+v", applications)
 	}

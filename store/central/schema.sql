@@ -170,7 +170,7 @@ CREATE TABLE IF NOT EXISTS {schema}.application_row (
     until_generation bigint NOT NULL DEFAULT 9223372036854775807,
     fingerprint bigint NOT NULL,
     application text NOT NULL,
-    entitled bigint NOT NULL,
+    entitled bigint,
     active bigint,
     unknown bigint,
     activations bigint,

@@ -134,7 +134,7 @@ var views = []view{
 	{
 		name: "applications", comment: "The applications: who may use them, who does, and on what.",
 		from: "{state} AS g JOIN {schema}.application_row AS r ON {r}",
-		columns: columns(named("r", "application", "Name of the application.", "entitled", "Users with a license that contains it.",
+		columns: columns(named("r", "application", "Name of the application.", "entitled", "Users with a license that contains it; nothing where that is not known.",
 			"active", "Users who used it within 90 days before the day of the report.", "unknown", "Rows of the report with activity that name nobody.",
 			"activations", "Devices on which it is activated.", "windows", "Active users on Windows.", "mac", "Active users on Mac.",
 			"mobile", "Active users on phones and tablets.", "web", "Active users in the browser.",

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/store/inventory/internal/entitlement"
 	"inventorybeacon/store/inventory/internal/search"
 	"inventorybeacon/store/inventory/internal/tables"
 	"inventorybeacon/store/sqlite"
@@ -38,8 +39,10 @@ type ApplicationRow struct {
 	// known of the application; empty for those that several plans may switch on.
 	Plan string `json:"-"`
 	// Entitled is the number of users with a license that contains the
-	// application and has it switched on.
-	Entitled int64 `json:"entitled"`
+	// application and has it switched on; nil when it is not known, because it is one of
+	// Copilot's and a license of the tenant has a plan of Copilot of which it is not known
+	// what it switches on.
+	Entitled *int64 `json:"entitled"`
 	// Active is the number of users with activity in the window; nil when it is
 	// not known, because no report was imported or none tells of the application.
 	Active *int64 `json:"active"`
@@ -80,7 +83,7 @@ func (a *ApplicationRow) devices() [5]**int64 {
 var applicationSorts = map[string]func(a, b ApplicationRow) int{
 	"application": compareApplications,
 	"plan":        func(a, b ApplicationRow) int { return cmp.Or(compareNames(a.Plan, b.Plan), compareApplications(a, b)) },
-	"entitled":    func(a, b ApplicationRow) int { return cmp.Compare(a.Entitled, b.Entitled) },
+	"entitled":    func(a, b ApplicationRow) int { return compareKnown(a.Entitled, b.Entitled) },
 	"active":      func(a, b ApplicationRow) int { return compareKnown(a.Active, b.Active) },
 	"unknown":     func(a, b ApplicationRow) int { return compareKnown(a.Unknown, b.Unknown) },
 	"activations": func(a, b ApplicationRow) int { return compareKnown(a.Activations, b.Activations) },
@@ -135,7 +138,8 @@ func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQue
 		}
 		for _, source := range sources {
 			all, err := sqlite.Collect(ctx, tx, func(a *ApplicationRow) []any {
-				fields := []any{&a.Application, &a.Entitled}
+				a.Entitled = new(int64)
+				fields := []any{&a.Application, a.Entitled}
 				for _, devices := range a.devices() {
 					*devices = new(int64)
 					fields = append(fields, *devices)
@@ -153,8 +157,15 @@ func (inv *Inventory) matchingApplications(ctx context.Context, q ApplicationQue
 			if err != nil {
 				return err
 			}
+			unknown, err := entitlement.UnknownOfCopilot(ctx, tx, source.number)
+			if err != nil {
+				return err
+			}
 			for _, row := range all {
 				key := strings.ToLower(row.Application)
+				if unknown[key] {
+					row.Entitled = nil
+				}
 				if byName[key] == nil {
 					byName[key] = &ApplicationRow{Application: row.Application}
 					names = append(names, key)
@@ -213,7 +224,7 @@ func planNames(ctx context.Context, tx tables.Querier) (map[string]bool, error) 
 
 // add adds the figures of another tenant.
 func (a *ApplicationRow) add(other ApplicationRow) {
-	a.Entitled += other.Entitled
+	a.Entitled = addKnown(a.Entitled, other.Entitled)
 	others := other.devices()
 	for i, devices := range a.devices() {
 		*devices = addKnown(*devices, *others[i])

@@ -289,7 +289,7 @@ func comparePoints(t *testing.T, inv *Inventory, past *history.History, connecti
 		for _, a := range applications {
 			points, err := past.ApplicationTrend(t.Context(), history.TrendQuery{Tenants: []string{"t-" + connection}, Application: a.Application, Since: at.Truncate(time.Millisecond)})
 			must(t, err)
-			if len(points) != 1 || points[0].Entitled != a.Entitled || gocmp.Diff(points[0].Active[i], a.Active) != "" {
+			if len(points) != 1 || points[0].Entitled != *a.Entitled || gocmp.Diff(points[0].Active[i], a.Active) != "" {
 				t.Fatalf("%s: %+v, want %+v", a.Application, points, a)
 			}
 		}

@@ -169,11 +169,33 @@ func TestHoldersOfCopilotAreEntitledToItsApplications(t *testing.T) {
 	must(t, err)
 	entitled := map[string]int64{}
 	for _, row := range rows {
-		entitled[row.Application] = row.Entitled
+		entitled[row.Application] = *row.Entitled
 	}
 	for a := range connector.UsedApplication(connector.UsedApplications) {
 		if a.OfCopilot() && entitled[a.String()] != 6 {
 			t.Errorf("%s: %d users are entitled, want 6", a, entitled[a.String()])
+		}
+	}
+}
+
+// A plan of Copilot that is not known may switch on what no other plan does: then nobody can say who is entitled to it.
+func TestWhatAnUnknownPlanOfCopilotSwitchesOnIsNotKnown(t *testing.T) {
+	inv := open(t, t.TempDir())
+	d := withCopilot()
+	d.licenses[0].ServicePlans = append(d.licenses[0].ServicePlans, connector.ServicePlan{ID: "f", Name: "M365_COPILOT_OF_TOMORROW"})
+	publishDelivery(t, inv, "one", d)
+	for sorting, descending := range map[string]bool{"entitled": false, "": true} {
+		rows, err := inv.Applications(t.Context(), ApplicationQuery{Search: "Copilot", Sort: sorting, Descending: descending})
+		must(t, err)
+		got := map[string]any{}
+		for _, row := range rows {
+			if got[row.Application] = "unknown"; row.Entitled != nil {
+				got[row.Application] = *row.Entitled
+			}
+		}
+		want := map[string]any{"Copilot Chat": int64(6), "M365_COPILOT_OF_TOMORROW": int64(6), "Word Copilot": "unknown", "Microsoft Teams Copilot": "unknown"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error("(-want +got):\n" + diff)
 		}
 	}
 }

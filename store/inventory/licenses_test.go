@@ -43,7 +43,7 @@ func TestALicenseThatIsHeldAndNotListedStaysVisible(t *testing.T) {
 	compareUsers(t, inv, UserQuery{Application: "Word"}, []string{"a"})
 	applications, err := inv.Applications(t.Context(), ApplicationQuery{Search: "Word"})
 	must(t, err)
-	if len(applications) != 1 || applications[0].Entitled != 1 {
+	if len(applications) != 1 || *applications[0].Entitled != 1 {
 		t.Errorf("applications %+v", applications)
 	}
 	for _, page := range d.pages { // nobody holds it any more

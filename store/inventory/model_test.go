@@ -95,7 +95,7 @@ func (m *model) apply(d delivery) connector.Counts {
 	}
 	applications := m.applications()
 	counts.Applications = difference(m.apps, applications, func(a ApplicationRow) string {
-		said := fmt.Sprint(a.Entitled)
+		said := fmt.Sprint(*a.Entitled)
 		for _, devices := range a.devices() {
 			said += fmt.Sprint(" ", *cmp.Or(*devices, new(int64))) // not whether it is known
 		}
@@ -213,7 +213,7 @@ func (m *model) applications() map[string]ApplicationRow {
 	rows := map[string]ApplicationRow{}
 	add := func(name string, entitled int64, devices ...int) {
 		row := rows[name]
-		row.Application, row.Entitled = name, row.Entitled+entitled
+		row.Application, row.Entitled = name, addKnown(row.Entitled, &entitled)
 		for i, of := range row.devices() {
 			if m.dates.activations != 0 {
 				more := new(int64)

@@ -142,14 +142,14 @@ func TestApplicationsMeetEntitlementUseAndActivations(t *testing.T) {
 	must(t, err)
 	number := func(n int64) *int64 { return &n }
 	want := []ApplicationRow{
-		{Application: "Excel", Entitled: 1, Active: number(0), Unknown: number(0), Activations: number(0)},
-		{Application: "Exchange", Entitled: 2, Active: number(1), Unknown: number(1), Activations: number(0)},
-		{Application: "Microsoft 365 Apps for enterprise", Entitled: 1, Activations: number(3), ActivatedWindows: number(2), ActivatedIOS: number(1)},
-		{Application: "OneNote", Entitled: 1, Active: number(0), Unknown: number(0), Activations: number(0)},
-		{Application: "Outlook", Entitled: 1, Active: number(0), Unknown: number(0), Activations: number(0)},
-		{Application: "PowerPoint", Entitled: 1, Active: number(0), Unknown: number(0), Activations: number(0)},
-		{Application: "Teams", Active: number(2), Unknown: number(0), Activations: number(0)},
-		{Application: "Word", Entitled: 1, Active: number(1), Unknown: number(0), Activations: number(0)},
+		{Application: "Excel", Entitled: number(1), Active: number(0), Unknown: number(0), Activations: number(0)},
+		{Application: "Exchange", Entitled: number(2), Active: number(1), Unknown: number(1), Activations: number(0)},
+		{Application: "Microsoft 365 Apps for enterprise", Entitled: number(1), Activations: number(3), ActivatedWindows: number(2), ActivatedIOS: number(1)},
+		{Application: "OneNote", Entitled: number(1), Active: number(0), Unknown: number(0), Activations: number(0)},
+		{Application: "Outlook", Entitled: number(1), Active: number(0), Unknown: number(0), Activations: number(0)},
+		{Application: "PowerPoint", Entitled: number(1), Active: number(0), Unknown: number(0), Activations: number(0)},
+		{Application: "Teams", Entitled: number(0), Active: number(2), Unknown: number(0), Activations: number(0)},
+		{Application: "Word", Entitled: number(1), Active: number(1), Unknown: number(0), Activations: number(0)},
 	}
 	for i := range want {
 		for _, devices := range want[i].devices() {

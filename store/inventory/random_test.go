@@ -331,8 +331,8 @@ func compareEntitled(t *testing.T, inv *Inventory, connection string, m *model) 
 	for _, row := range m.apps {
 		n, err := inv.CountUsers(t.Context(), UserQuery{Connections: []string{connection}, Application: row.Application})
 		must(t, err)
-		if n != row.Entitled {
-			t.Fatalf("%d users entitled to %s, want %d", n, row.Application, row.Entitled)
+		if n != *row.Entitled {
+			t.Fatalf("%d users entitled to %s, want %d", n, row.Application, *row.Entitled)
 		}
 	}
 }

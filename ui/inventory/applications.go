@@ -47,7 +47,7 @@ func NewApplications(s *session.Session, ways Ways) *List[app.ApplicationRow] {
 		rowsName: lang.L("applications"),
 		cells: func(a app.ApplicationRow) []grid.Cell {
 			return []grid.Cell{
-				grid.Text(a.Application), grid.Muted(a.Plan), page.Number(a.Entitled), page.Known(a.Active), page.Known(a.Unknown), activations(a.Activations),
+				grid.Text(a.Application), grid.Muted(a.Plan), page.Known(a.Entitled), page.Known(a.Active), page.Known(a.Unknown), activations(a.Activations),
 				onPlatform(a.Windows), onPlatform(a.Mac), onPlatform(a.Mobile), onPlatform(a.Web),
 				activations(a.ActivatedWindows), activations(a.ActivatedMac), activations(a.ActivatedIOS), activations(a.ActivatedAndroid),
 			}

@@ -33,7 +33,7 @@ func TestEveryNumberOfAnApplicationLeadsToItsUsers(t *testing.T) {
 	for i := range applications.data.Len() {
 		w.Until("the row", func() bool { _, loaded := applications.data.Record(i); return loaded })
 		row, _ := applications.data.Record(i)
-		want := int(row.Entitled)
+		want := int(*row.Entitled)
 		if row.Active != nil {
 			want = int(*row.Active + *row.Unknown)
 		}
@@ -41,7 +41,7 @@ func TestEveryNumberOfAnApplicationLeadsToItsUsers(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: %d users are listed, want %d", row.Application, got, want)
 		}
-		for place, want := range []int{want, int(row.Entitled)} {
+		for place, want := range []int{want, int(*row.Entitled)} {
 			command := applications.source.commands(row)[place]
 			if command.Enabled != nil && !command.Enabled() {
 				continue

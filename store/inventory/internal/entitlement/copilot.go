@@ -45,3 +45,27 @@ func CopilotLicenses(ctx context.Context, tx tables.Querier, source int64) ([]SK
 	}
 	return slices.DeleteFunc(found, func(sku SKU) bool { return suites[sku.Number] }), nil
 }
+
+// UnknownOfCopilot returns the applications of Copilot, in lower case, of which it is not known
+// who of a source is entitled to them: no plan that is known switches them on, and a license
+// has a plan of Copilot that is not known.
+func UnknownOfCopilot(ctx context.Context, tx tables.Querier, source int64) (map[string]bool, error) {
+	plans, err := sqlite.Values[string](ctx, tx,
+		"SELECT DISTINCT p.name FROM license_plan AS l JOIN plan AS p USING (plan) WHERE l.source = ?", source)
+	unknown, some := map[string]bool{}, false
+	for a := range connector.UsedApplication(connector.UsedApplications) {
+		if a.OfCopilot() {
+			unknown[strings.ToLower(a.String())] = true
+		}
+	}
+	for _, plan := range plans {
+		for _, application := range ApplicationsOf(plan) {
+			delete(unknown, strings.ToLower(application))
+			some = some || connector.IsCopilotPlan(plan) && application == plan
+		}
+	}
+	if !some {
+		return nil, err
+	}
+	return unknown, err
+}
