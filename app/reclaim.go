@@ -61,6 +61,19 @@ var ReclaimReasons = inventory.Reasons
 // Certainties are the certainties, the greatest first.
 var Certainties = inventory.Certainties
 
+// ReclaimSorts are what recommendations are sorted by.
+var ReclaimSorts = inventory.ReclaimSorts
+
+// SortReclaim has the recommendations of a query in the order of a column, with - before it to
+// descend; none is the usual order. The error is a [FilterError].
+func SortReclaim(q *ReclaimQuery, by string) (err error) {
+	if by != "" {
+		by, q.Descending = strings.CutPrefix(by, "-")
+		q.Sort, err = column(by, ReclaimSorts)
+	}
+	return err
+}
+
 // ReclaimColumns are what recommendations are grouped by.
 var ReclaimColumns = inventory.ReclaimColumns
 

@@ -60,12 +60,16 @@ type inventoryReclaimCommand struct {
 	Search     string `help:"Only users whose names contain this text." placeholder:"TEXT"`
 	outputFlags
 	reclaimFlags
+	Sort    sortColumn        `help:"Column to sort by, in place of the strongest reason first: displayName, userPrincipalName, tenant, product, skuPartNumber, reason, certainty, lastActivity or price; with - before it from the greatest down." placeholder:"COLUMN"`
 	GroupBy app.ReclaimColumn `help:"Count them and what they save by license, department, company, country or reason." enum:",license,department,company,country,reason" default:"" placeholder:"COLUMN"`
 }
 
 func (cmd inventoryReclaimCommand) Run(ctx context.Context, c *console) error {
-	if err := errors.Join(cmd.checkValues(), cmd.check(c)); err != nil {
+	if err := errors.Join(cmd.checkValues(), cmd.check(c), app.SortReclaim(new(app.ReclaimQuery), string(cmd.Sort))); err != nil {
 		return err
+	}
+	if cmd.Sort != "" && cmd.GroupBy != "" {
+		return wrongUse("--sort and --group-by can't be used together")
 	}
 	beacon, closeAll, err := c.open(ctx)
 	if err != nil {
@@ -80,6 +84,9 @@ func (cmd inventoryReclaimCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	q.Search, q.Limit = cmd.Search, cmd.Limit
+	if err := app.SortReclaim(&q, string(cmd.Sort)); err != nil {
+		return err
+	}
 	if cmd.GroupBy == "" {
 		columns, err := withTenant(ctx, beacon, cmd.outputFlags, app.RecommendationColumns(), app.RecommendationTenant())
 		if err != nil {

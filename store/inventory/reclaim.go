@@ -90,6 +90,9 @@ type ReclaimQuery struct {
 	// Window is the number of days before the report's date in which a user was active,
 	// and a license is new; [DefaultWindow] when it is 0.
 	Window int
+	// Sort is one of [ReclaimSorts]; else the order is that of [Inventory.Recommendations].
+	Sort       string
+	Descending bool
 	// Limit is the greatest number of rows, all when it is 0.
 	Limit, Offset int
 

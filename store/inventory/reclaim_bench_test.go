@@ -15,6 +15,9 @@ func BenchmarkReclaim(b *testing.B) {
 		"search":          {Search: "anna 1234"},
 		"kept":            {Kept: []Held{{"t", guid(3, 7), tenant.skus[0].SKUID}}},
 	}
+	for _, sort := range ReclaimSorts {
+		queries["by "+sort] = ReclaimQuery{Sort: sort, Limit: 100}
+	}
 	for _, reason := range Reasons {
 		queries[string(reason)] = ReclaimQuery{Reasons: []Reason{reason}}
 	}

@@ -14,8 +14,9 @@ import (
 	"inventorybeacon/store/sqlite"
 )
 
-// Recommendations returns a page of recommendations: by reason, the strongest first, then
-// by tenant and by the names of the users.
+// Recommendations returns a page of recommendations: unless the query says otherwise by reason,
+// the strongest first, then by tenant and by the names of the users. The error may be
+// [ErrUnknownColumn].
 func (inv *Inventory) Recommendations(ctx context.Context, q ReclaimQuery) ([]Recommendation, error) {
 	var all []Recommendation
 	err := inv.EachRecommendation(ctx, q, func(r Recommendation) error {
@@ -32,6 +33,9 @@ func (inv *Inventory) EachRecommendation(ctx context.Context, q ReclaimQuery, us
 		parts, err := inv.selectReclaim(ctx, tx, q, false)
 		if err != nil {
 			return err
+		}
+		if q.Sort != "" {
+			return inv.eachSorted(ctx, tx, parts, q, use)
 		}
 		skip, left := max(q.Offset, 0), q.Limit
 		for _, part := range parts {
@@ -76,10 +80,6 @@ type foundColumns struct{ sku, detail, place, certainty, other string }
 func (inv *Inventory) eachOfPart(
 	ctx context.Context, tx tables.Querier, p reclaimPart, limit, offset int, use func(Recommendation) error,
 ) (n int, err error) {
-	groups, err := groupNames(ctx, tx, p.of.number)
-	if err != nil {
-		return 0, err
-	}
 	found := foundColumns{"a.sku", "a.detail", "a.place", p.certainty, p.other}
 	from, order := p.sorted()
 	from += p.conditionsOn(true) + order
@@ -90,14 +90,30 @@ func (inv *Inventory) eachOfPart(
 			p.certainty, p.other, from, page(limit, offset))
 		found = foundColumns{"r.sku", "r.detail", "r.place", "r.certainty", "r.other"}
 	}
+	return inv.eachFound(ctx, tx, p, found, from, nil, use)
+}
+
+// eachFound calls use with the recommendations that the rest of a query finds, and returns how
+// many there were. Where the rest names one more column, that is scanned into at.
+func (inv *Inventory) eachFound(
+	ctx context.Context, tx tables.Querier, p reclaimPart, found foundColumns, rest string, at *int, use func(Recommendation) error,
+) (n int, err error) {
+	groups, err := groupNames(ctx, tx, p.of.number)
+	if err != nil {
+		return 0, err
+	}
 	var record recommendationRecord
 	columns := record.columns(found, p.of.evidenceOf(p.copilot), p.reason == ReasonFailed)
-	rows, err := tx.QueryContext(ctx, p.of.with()+"SELECT "+columns.SQL()+from, p.allArgs()...)
+	into, args := columns.Into(), p.allArgs()
+	if at != nil {
+		into, args = append(into, at), []any{p.of.kept}
+	}
+	rows, err := tx.QueryContext(ctx, p.of.with()+"SELECT "+columns.SQL()+rest, args...)
 	if err != nil {
 		return 0, err
 	}
 	defer func() { _ = rows.Close() }()
-	for into := columns.Into(); rows.Next(); n++ {
+	for ; rows.Next(); n++ {
 		if err := rows.Scan(into...); err != nil {
 			return n, err
 		}

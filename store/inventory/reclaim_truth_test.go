@@ -401,17 +401,19 @@ func (d *delivery) report(r *rand.Rand, name string, day func(int) connector.Dat
 	}
 }
 
-func TestRecommendationsAreTheTruth(t *testing.T) {
-	prices := func(known int) func(skuID string) cost {
-		return func(skuID string) cost {
-			for i, l := range oddLicenses() {
-				if l.SKUID == skuID && i < known {
-					return cost{int64(1000 - 100*i), []string{"EUR", "EUR", "EUR", "USD"}[i%4]}
-				}
+// prices are those of the first ones of the odd licenses.
+func prices(known int) func(skuID string) cost {
+	return func(skuID string) cost {
+		for i, l := range oddLicenses() {
+			if l.SKUID == skuID && i < known {
+				return cost{int64(1000 - 100*i), []string{"EUR", "EUR", "EUR", "USD"}[i%4]}
 			}
-			return cost{}
 		}
+		return cost{}
 	}
+}
+
+func TestRecommendationsAreTheTruth(t *testing.T) {
 	for given, c := range map[string]struct {
 		users     int
 		concealed int

@@ -45,19 +45,20 @@ type Page struct {
 func New(s *session.Session) *Page {
 	p := &Page{session: s, closed: map[string]bool{}, stale: true}
 	p.grid = grid.New(
-		grid.Column{ID: "user", Title: lang.L("User"), Width: 170, MinWidth: 120, Stretch: 2},
-		grid.Column{ID: page.ColumnTenant, Title: lang.L("Tenant"), Width: 110, MinWidth: 80, Stretch: 1, Spare: 1},
-		grid.Column{ID: "license", Title: lang.L("License"), Width: 170, MinWidth: 110, Stretch: 2},
-		grid.Column{ID: "why", Title: lang.L("Why"), Width: 200, MinWidth: 110, Stretch: 2},
-		grid.Column{ID: "evidence", Title: lang.L("Evidence"), Width: 240, MinWidth: 110, Stretch: 3, Spare: 2},
-		grid.Column{ID: "certainty", Title: lang.L("Certainty"), Width: 112},
-		grid.Column{ID: "price", Title: lang.L("Saves a month"), Width: 110, AlignRight: true},
+		grid.Column{ID: "user", Title: lang.L("User"), Width: 170, MinWidth: 120, Stretch: 2, Sortable: true},
+		grid.Column{ID: page.ColumnTenant, Title: lang.L("Tenant"), Width: 110, MinWidth: 80, Stretch: 1, Spare: 1, Sortable: true},
+		grid.Column{ID: "license", Title: lang.L("License"), Width: 170, MinWidth: 110, Stretch: 2, Sortable: true},
+		grid.Column{ID: "why", Title: lang.L("Why"), Width: 200, MinWidth: 110, Stretch: 2, Sortable: true},
+		grid.Column{ID: "evidence", Title: lang.L("Evidence"), Width: 240, MinWidth: 110, Stretch: 3, Spare: 2, Sortable: true},
+		grid.Column{ID: "certainty", Title: lang.L("Certainty"), Width: 112, Sortable: true},
+		grid.Column{ID: "price", Title: lang.L("Saves a month"), Width: 110, AlignRight: true, Sortable: true},
 	)
 	p.list = page.NewList(s, "reclaim", p.grid, p.each)
 	p.grid.SetIdle(page.ColumnTenant, true)
 	p.grid.OnSelected = func(int) { p.follow() }
 	p.grid.OnActivate = p.activate
 	p.grid.OnFold = p.fold
+	p.grid.OnSort = func(string, bool) { p.ask() }
 	p.grid.OnContextMenu = func(_ int, at fyne.Position) { p.list.Menu(at, p.commands()...) }
 	p.data = grid.NewPaged(s.Context(), grid.Source[reclaimLine]{})
 	p.data.OnError = func(err error) { s.Fail(lang.L("The list could not be read"), err) }
@@ -197,9 +198,17 @@ func (p *Page) readAgain() {
 	}
 }
 
+// sortsOf are what the columns are sorted by: evidence by the last activity, of which it mostly tells.
+var sortsOf = map[string]string{
+	"user": "displayName", page.ColumnTenant: "tenant", "license": "product", "why": "reason", "evidence": "lastActivity",
+	"certainty": "certainty", "price": "price",
+}
+
 // query is what the filters ask for.
 func (p *Page) query() app.ReclaimQuery {
 	q := app.ReclaimQuery{Connections: p.tenant.Chosen(), Search: p.search.Text, Window: page.Windows[max(0, p.window.SelectedIndex())]}
+	column, descending := p.grid.Sort()
+	q.Sort, q.Descending = sortsOf[column], descending
 	if i := p.reason.SelectedIndex() - 1; i >= 0 {
 		q.Reasons = app.ReclaimReasons[i : i+1]
 	}

@@ -54,6 +54,25 @@ func TestAGroupIsFoldedAndItsRowsAreLeftOut(t *testing.T) {
 	w.Until("its rows to be back", func() bool { return p.data.Len() == all })
 }
 
+func TestGroupsAreSortedByAColumnEach(t *testing.T) {
+	w := open(t)
+	w.Import(w.Connect("Contoso"))
+	p := reclaim(w)
+	for _, column := range p.grid.Columns() {
+		if sortsOf[column.ID] == "" {
+			t.Errorf("nothing is sorted by the column %s", column.ID)
+		}
+	}
+	p.grid.SetSort("user", true)
+	p.grid.OnSort("user", true)
+	w.Until("the last ones first", func() bool {
+		first, loaded := p.data.Record(1)
+		second, also := p.data.Record(2)
+		return loaded && also && first.group == nil && second.group == nil &&
+			strings.ToLower(first.DisplayName) > strings.ToLower(second.DisplayName)
+	})
+}
+
 func TestALicenseThatIsKeptLeavesTheListUntilItIsUnkept(t *testing.T) {
 	w := open(t)
 	w.Import(w.Connect("Contoso"))

@@ -1,0 +1,88 @@
+package inventory
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+)
+
+// compareBy are the orders of recommendations, as they are read.
+var compareBy = map[string]func(a, b Recommendation) int{
+	"displayName":       func(a, b Recommendation) int { return compareNames(a.DisplayName, b.DisplayName) },
+	"userPrincipalName": func(a, b Recommendation) int { return compareNames(a.UserPrincipalName, b.UserPrincipalName) },
+	"tenant":            func(a, b Recommendation) int { return compareNames(a.Tenant, b.Tenant) },
+	"product":           func(a, b Recommendation) int { return compareNames(a.Product, b.Product) },
+	"skuPartNumber":     func(a, b Recommendation) int { return compareNames(a.SKUPartNumber, b.SKUPartNumber) },
+	"reason": func(a, b Recommendation) int {
+		return slices.Index(Reasons, a.Reason) - slices.Index(Reasons, b.Reason)
+	},
+	"certainty": func(a, b Recommendation) int {
+		return slices.Index(Certainties, b.Certainty) - slices.Index(Certainties, a.Certainty)
+	},
+	"lastActivity": func(a, b Recommendation) int { return cmp.Compare(a.LastActivity, b.LastActivity) },
+	"price": func(a, b Recommendation) int {
+		return cmp.Or(strings.Compare(a.Saved.Currency, b.Saved.Currency), a.Saved.Cmp(b.Saved.Amount))
+	},
+}
+
+func TestRecommendationsAreSortedByEveryColumn(t *testing.T) {
+	inv := openPriced(t, prices(5))
+	first, second := oddTenant(11, 250, 10), oddTenant(12, 120, 10).of("u")
+	first.tenant.DisplayName, second.tenant.DisplayName = "Zoo", "contoso"
+	publishDelivery(t, inv, "one", first)
+	publishDelivery(t, inv, "two", second)
+	key := func(r Recommendation) string { return r.Connection + "/" + r.UserID + "/" + r.SKUID }
+	keys := func(rows []Recommendation) (all []string) {
+		for _, r := range rows {
+			all = append(all, key(r))
+		}
+		return all
+	}
+	usual, err := inv.Recommendations(t.Context(), ReclaimQuery{})
+	must(t, err)
+	byKey := map[string]Recommendation{}
+	for _, r := range usual {
+		byKey[key(r)] = r
+	}
+	for _, sort := range ReclaimSorts {
+		for _, descending := range []bool{false, true} {
+			q := ReclaimQuery{Sort: sort, Descending: descending}
+			all, err := inv.Recommendations(t.Context(), q)
+			must(t, err)
+			compare := compareBy[sort]
+			if !slices.IsSortedFunc(all, func(a, b Recommendation) int {
+				if descending {
+					return compare(b, a)
+				}
+				return compare(a, b)
+			}) {
+				t.Errorf("not in the order of %s, descending %t", sort, descending)
+			}
+			if len(all) != len(usual) {
+				t.Fatalf("%s: %d rows, want %d", sort, len(all), len(usual))
+			}
+			for _, r := range all {
+				if diff := gocmp.Diff(byKey[key(r)], r, amounts); diff != "" {
+					t.Fatalf("%s: a row differs (-usual +sorted):\n%s", sort, diff)
+				}
+			}
+			q.Limit, q.Offset = 17, 101
+			page, err := inv.Recommendations(t.Context(), q)
+			must(t, err)
+			if diff := gocmp.Diff(keys(all[101:118]), keys(page)); diff != "" {
+				t.Errorf("%s: a page (-all +page):\n%s", sort, diff)
+			}
+		}
+	}
+	if _, err := inv.Recommendations(t.Context(), ReclaimQuery{Sort: "nonsense"}); !errors.Is(err, ErrUnknownColumn) {
+		t.Errorf("by nonsense: %v", err)
+	}
+	nobody, err := inv.Recommendations(t.Context(), ReclaimQuery{Sort: "price", License: "none"})
+	if err != nil || len(nobody) != 0 {
+		t.Errorf("of no license: %v, %v", nobody, err)
+	}
+}
