@@ -84,12 +84,15 @@ var kongErrors = []kongError{
 	says("expected %s"),
 }
 
-// belowZero is the beginning of what is no flag, but a number.
-var belowZero = regexp.MustCompile(`^-[0-9.,]`)
+// What is no flag to kong may be a number: it says so of its first character.
+var (
+	noFlag    = regexp.MustCompile(`^unknown flag -`)
+	belowZero = regexp.MustCompile(`^-[0-9.,]`)
+)
 
 // wrongCall is an error of kong in the language of the account, where its words are known.
 func wrongCall(err error) error {
-	if called := new(kong.ParseError); errors.As(err, &called) && strings.HasPrefix(err.Error(), "unknown flag -") {
+	if called := new(kong.ParseError); errors.As(err, &called) && noFlag.MatchString(err.Error()) {
 		if at := slices.IndexFunc(called.Context.Args, belowZero.MatchString); at >= 0 {
 			return &usageError{fmt.Sprintf(message.L("%s is below zero, and no command takes such a number"), called.Context.Args[at]), err}
 		}
