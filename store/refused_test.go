@@ -44,6 +44,7 @@ func filledStore(t *testing.T) (*Store, Task) {
 	storetest.Must(t, s.PutDraft(t.Context(), Draft{ConnectionID: "1", Kind: DraftPut, Connection: one}))
 	storetest.Must(t, s.PutScheduleDraft(t.Context(), ScheduleDraft{ScheduleID: "nightly", Kind: DraftDelete}))
 	storetest.Must(t, s.SetSetting(t.Context(), "theme", "dark"))
+	storetest.Must(t, s.SetCentral(t.Context(), exampleCentral(), CentralSecrets[*connector.Secret]{Password: secret("password"), Key: secret("key")}))
 	_, err := s.BeginRun(t.Context(), "nightly", testTime)
 	storetest.Must(t, err)
 	createTask(t, s, "2", StatusSucceeded)
@@ -114,7 +115,11 @@ func TestAStatementThatIsRefusedIsToldAndChangesNothing(t *testing.T) {
 		"DropDeletedConnection": func(ctx context.Context, s *Store, _ Task) error { return s.DropDeletedConnection(ctx, "3") },
 		"SetRefreshToken":       func(ctx context.Context, s *Store, _ Task) error { return s.SetRefreshToken(ctx, "1", "rotated") },
 		"SetTokenUsed":          func(ctx context.Context, s *Store, _ Task) error { return s.SetTokenUsed(ctx, "1") },
-		"SetClaims":             func(ctx context.Context, s *Store, _ Task) error { return s.SetClaims(ctx, "1", "claims") },
+		"SetCentral": func(ctx context.Context, s *Store, _ Task) error {
+			return s.SetCentral(ctx, Central{Server: "other"}, CentralSecrets[*connector.Secret]{Password: secret("other"), Key: secret("")})
+		},
+		"ForgetCentral": func(ctx context.Context, s *Store, _ Task) error { return s.ForgetCentral(ctx) },
+		"SetClaims":     func(ctx context.Context, s *Store, _ Task) error { return s.SetClaims(ctx, "1", "claims") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, task := filledStore(t)
@@ -126,13 +131,19 @@ func TestAStatementThatIsRefusedIsToldAndChangesNothing(t *testing.T) {
 
 func TestAReadThatIsRefusedIsTold(t *testing.T) {
 	for name, read := range map[string]func(ctx context.Context, s *Store, task Task) (any, error){
-		"Connections":        func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Connections(ctx) },
-		"Connection":         func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Connection(ctx, "1") },
-		"Schedules":          func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Schedules(ctx) },
-		"Drafts":             func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Drafts(ctx) },
-		"ScheduleDrafts":     func(ctx context.Context, s *Store, _ Task) (any, error) { return s.ScheduleDrafts(ctx) },
-		"Secrets":            func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Secrets(ctx, "1") },
-		"SecretState":        func(ctx context.Context, s *Store, _ Task) (any, error) { return s.SecretState(ctx, "1") },
+		"Connections":    func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Connections(ctx) },
+		"Connection":     func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Connection(ctx, "1") },
+		"Schedules":      func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Schedules(ctx) },
+		"Drafts":         func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Drafts(ctx) },
+		"ScheduleDrafts": func(ctx context.Context, s *Store, _ Task) (any, error) { return s.ScheduleDrafts(ctx) },
+		"Secrets":        func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Secrets(ctx, "1") },
+		"SecretState":    func(ctx context.Context, s *Store, _ Task) (any, error) { return s.SecretState(ctx, "1") },
+		"Central": func(ctx context.Context, s *Store, _ Task) (any, error) {
+			c, _, err := s.Central(ctx)
+			return c, err
+		},
+		"CentralSecrets":     func(ctx context.Context, s *Store, _ Task) (any, error) { return s.CentralSecrets(ctx) },
+		"CentralSecretState": func(ctx context.Context, s *Store, _ Task) (any, error) { return s.CentralSecretState(ctx) },
 		"Setting":            func(ctx context.Context, s *Store, _ Task) (any, error) { return s.Setting(ctx, "theme") },
 		"DeletedConnections": func(ctx context.Context, s *Store, _ Task) (any, error) { return s.DeletedConnections(ctx) },
 		"DeletedConnection":  func(ctx context.Context, s *Store, _ Task) (any, error) { return s.DeletedConnection(ctx, "3") },

@@ -28,51 +28,64 @@ func (s *Store) SecretState(ctx context.Context, connectionID string) (SecretSta
 // Secrets opens the secrets of a connection. The error may be a [vault.KeyError].
 func (s *Store) Secrets(ctx context.Context, connectionID string) (connector.Secrets, error) {
 	var secrets connector.Secrets
-	stored, err := s.sealedSecrets(ctx, connectionID)
-	if err != nil || len(stored) == 0 {
-		return secrets, err
-	}
-	err = s.Vault.WithKey(ctx, func(key *vault.Key) error {
-		if stored, err = s.sealedSecrets(ctx, connectionID); err != nil { // once more, now that there is the key
-			return err
+	opened, err := s.openSecrets(ctx, connectionID)
+	for field, secret := range opened {
+		if of := secrets.Of(field); of != nil {
+			*of = secret
 		}
-		secrets, err = openAll(key, connectionID, stored)
-		return err
-	})
+	}
 	return secrets, err
 }
 
-func openAll(key *vault.Key, connectionID string, stored []sealedSecret) (secrets connector.Secrets, err error) {
-	for _, secret := range stored {
-		value, err := key.Open(connectionID, string(secret.field), secret.sealed)
-		if err != nil {
-			return connector.Secrets{}, err
-		}
-		if of := secrets.Of(secret.field); of != nil {
-			*of = connector.Secret(value)
-		}
+// openSecrets opens the secrets of a connection, or of another owner, by their fields.
+func (s *Store) openSecrets(ctx context.Context, owner string) (opened map[connector.Field]connector.Secret, err error) {
+	stored, err := s.sealedSecrets(ctx, owner)
+	if err != nil || len(stored) == 0 {
+		return nil, err
 	}
-	return secrets, nil
+	err = s.Vault.WithKey(ctx, func(key *vault.Key) error {
+		if stored, err = s.sealedSecrets(ctx, owner); err != nil { // once more, now that there is the key
+			return err
+		}
+		opened, err = openAll(key, owner, stored)
+		return err
+	})
+	return opened, err
+}
+
+func openAll(key *vault.Key, owner string, stored []sealedSecret) (map[connector.Field]connector.Secret, error) {
+	opened := make(map[connector.Field]connector.Secret, len(stored))
+	for _, secret := range stored {
+		value, err := key.Open(owner, string(secret.field), secret.sealed)
+		if err != nil {
+			return nil, err
+		}
+		opened[secret.field] = connector.Secret(value)
+	}
+	return opened, nil
 }
 
 func (s *Store) putSecrets(ctx context.Context, tx *sql.Tx, key *vault.Key, connectionID string, changes SecretChanges) error {
 	for i, change := range changes.values() {
-		field, secret := string(connector.SecretFields[i]), *change // part of what is sealed
-		if secret == nil {
-			continue
-		}
-		var err error
-		if *secret == "" {
-			_, err = tx.ExecContext(ctx, "DELETE FROM secret WHERE connection_id = ? AND field = ?", connectionID, field)
-		} else {
-			_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO secret (connection_id, field, sealed, stored) VALUES (?, ?, ?, ?)",
-				connectionID, field, key.Seal(connectionID, field, []byte(secret.Reveal())), formatTime(s.now()))
-		}
-		if err != nil {
+		if err := s.putSecret(ctx, tx, key, connectionID, connector.SecretFields[i], *change); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// putSecret seals a secret of owner, the id of a connection or a word that none has; nil
+// leaves it as it is, an empty one removes it and needs no key.
+func (s *Store) putSecret(ctx context.Context, tx *sql.Tx, key *vault.Key, owner string, field connector.Field, secret *connector.Secret) (err error) {
+	switch {
+	case secret == nil:
+	case *secret == "":
+		_, err = tx.ExecContext(ctx, "DELETE FROM secret WHERE connection_id = ? AND field = ?", owner, string(field))
+	default: // the field is part of what is sealed
+		_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO secret (connection_id, field, sealed, stored) VALUES (?, ?, ?, ?)",
+			owner, string(field), key.Seal(owner, string(field), []byte(secret.Reveal())), formatTime(s.now()))
+	}
+	return err
 }
 
 // sealedSecret is a row of the table secret.
