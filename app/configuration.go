@@ -34,6 +34,9 @@ func (b *Beacon) Configuration(ctx context.Context) (configuration.File, error) 
 	if file.Settings, err = b.configuredSettings(ctx); err != nil {
 		return file, err
 	}
+	if file.Central, err = b.configuredCentral(ctx); err != nil {
+		return file, err
+	}
 	return file, b.addEntered(ctx, &file)
 }
 

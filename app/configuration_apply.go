@@ -64,6 +64,7 @@ func (b *Beacon) planConfiguration(ctx context.Context, file configuration.File,
 		p.planSettings, p.planSchedules,
 		func(ctx context.Context) error { return p.planConnections(ctx, o.Lookup) },
 		p.planPrices, p.planCommitments, p.planOwnNames, p.planViews, p.planExports,
+		func(ctx context.Context) error { return p.planCentral(ctx, o.Lookup) },
 	} {
 		if err := plan(ctx); err != nil {
 			return p, err
@@ -102,7 +103,7 @@ func (p *configurationPlan) carryOut(ctx context.Context) error {
 			}
 			return b.readEntered(ctx)
 		}},
-		{[]ConfigurationKind{KindSetting}, func(ctx context.Context) error {
+		{[]ConfigurationKind{KindSetting, KindCentral}, func(ctx context.Context) error {
 			for _, set := range p.settings {
 				if err := set(ctx); err != nil {
 					return err

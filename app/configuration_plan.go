@@ -26,6 +26,7 @@ const (
 	KindOwnName    ConfigurationKind = "own-name"
 	KindView       ConfigurationKind = "view"
 	KindExport     ConfigurationKind = "export"
+	KindCentral    ConfigurationKind = "central"
 )
 
 // ConfigurationAction is what is done. Its value is a word that stays as it is.

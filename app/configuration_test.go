@@ -44,6 +44,7 @@ views:
   - {name: Sleeping, list: users, filter: active = no, columns: [mail, country], sort: -mail, window: 30}
   - {name: Kinds, list: licenses, groupBy: kind}
 exports: [{view: sleeping, folder: FOLDER, format: csv}]
+central: {server: db.example, database: assets, user: beacon, passwordEnv: SECRET}
 `
 
 // openConsole opens a data directory as the console does.
@@ -101,7 +102,7 @@ func TestWhatIsWrittenMakesAnotherDirectoryTheSame(t *testing.T) {
 	here, there := openConsole(t, t.TempDir()), openConsole(t, t.TempDir())
 	text := strings.ReplaceAll(wholeConfiguration, "FOLDER", t.TempDir())
 	changes := mustApply(t, here, text, ApplyOptions{})
-	if len(changes) != 14 {
+	if len(changes) != 15 {
 		t.Errorf("%d changes: %q", len(changes), changes)
 	}
 	for _, change := range changes {
@@ -118,7 +119,7 @@ func TestWhatIsWrittenMakesAnotherDirectoryTheSame(t *testing.T) {
 	if changes := mustApply(t, here, file, ApplyOptions{Prune: true}); changes != nil {
 		t.Errorf("what was written changes %q", changes)
 	}
-	if changes := mustApply(t, there, file, ApplyOptions{}); len(changes) != 14 {
+	if changes := mustApply(t, there, file, ApplyOptions{}); len(changes) != 15 {
 		t.Errorf("%d changes there: %q", len(changes), changes)
 	}
 	if diff := cmp.Diff(file, written(t, there)); diff != "" {
@@ -145,6 +146,11 @@ func TestOnlyWhatDiffersIsChanged(t *testing.T) {
 		{"what would change", replace("54.750", "55"), ApplyOptions{DryRun: true}, []string{"update price SPE_E5 amount=55.00"}},
 		{"another price", replace("54.750", "55"), ApplyOptions{}, []string{"update price SPE_E5 amount=55.00"}},
 		{"another secret", replace("54.750", "55", "clientSecretEnv: SECRET", "clientSecretEnv: OTHER"), ApplyOptions{}, []string{"update connection Unattended clientSecret="}},
+		{"the central database elsewhere", "central: {server: other.example:6432, database: assets, user: beacon, passwordEnv: OTHER}", ApplyOptions{}, []string{
+			`update central other.example:6432 server="other.example:6432" password=`,
+		}},
+		{"its password left out", "central: {server: other.example:6432, database: assets, user: beacon}", ApplyOptions{Prune: true}, nil},
+		{"the central database as before", "central: {server: db.example, database: assets, user: beacon, passwordEnv: SECRET}", ApplyOptions{}, []string{`update central db.example:5432 server="db.example:5432" password=`}},
 		{"an older refresh token", `connections: [{name: Signed in, refreshTokenEnv: OTHER, lossShare: 5, disabled: true, proxy: {server: "http://proxy.corp:8080", username: u}}]`, ApplyOptions{}, nil},
 		{"a schedule", "schedules: [{name: NIGHTLY, time: 03:00}]", ApplyOptions{}, []string{`update schedule NIGHTLY name="NIGHTLY" time="03:00"`}},
 		{"a view that its export goes with", "views: [{name: Kinds, list: licenses, groupBy: kind}]", ApplyOptions{DryRun: true, Prune: true}, []string{

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"inventorybeacon/app/centralsettings"
+
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/export"
 	"inventorybeacon/connector"
@@ -125,6 +127,7 @@ func ConfigurationWords() map[string][]string {
 		"prices.per":             texts([]money.Period{money.Month, money.Year}),
 		"views.list":             texts(Lists),
 		"exports.format":         texts(exportFormats),
+		"central.tls":            centralsettings.Modes(),
 	}
 }
 

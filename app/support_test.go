@@ -69,7 +69,8 @@ func TestSupportBundleHoldsNoSecret(t *testing.T) {
 		"refresh token": storedToken(t, b, c.ID), "proxy password": "pass&word/ \"1\" ü", "client secret": "8Q~client.secret_value",
 		"waiting": "9Q~waiting~for~save", "certificate": connector.Secret(pem), "raw certificate": connector.Secret(pfx),
 		"certificate's password": "opens the key", "first line of the key": "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj",
-		"second line of the key": "AgEAAoIBAQC7VJTUt9Us8cKjMzEfYyjiWA4R4",
+		"second line of the key": "AgEAAoIBAQC7VJTUt9Us8cKjMzEfYyjiWA4R4", "central database's password": "c3ntral/pass word",
+		"central database's key": "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg\n-----END PRIVATE KEY-----\n",
 	}
 	changes := func(names ...string) store.SecretChanges {
 		value := func(i int) *connector.Secret { s := secrets[names[i]]; return &s }
@@ -81,6 +82,10 @@ func TestSupportBundleHoldsNoSecret(t *testing.T) {
 	c.Certificate = connector.Certificate{Subject: "CN=beacon", Thumbprint: "ABCDEF", NotAfter: 30000}
 	save(t, b, c, stored)
 	if err := b.Put(t.Context(), c, changes("waiting", "raw certificate", "certificate's password", "proxy password")); err != nil {
+		t.Fatal(err)
+	}
+	ofCentral := []connector.Secret{secrets["central database's password"], secrets["central database's key"]}
+	if err := b.store.SetCentral(t.Context(), CentralSettings{Server: "db.corp:5432"}, CentralSecretChanges{Password: &ofCentral[0], Key: &ofCentral[1]}); err != nil {
 		t.Fatal(err)
 	}
 	plan := b.NewSchedule()
@@ -122,8 +127,9 @@ func TestSupportBundleHoldsNoSecret(t *testing.T) {
 			}
 		}
 	}
-	wantFiles(t, files, "about.json", "connections.json", "logs/inventory-beacon.log", "schedules.json", "tasks.json", "tasks/1.log")
+	wantFiles(t, files, "about.json", "central.json", "connections.json", "logs/inventory-beacon.log", "schedules.json", "tasks.json", "tasks/1.log")
 	for file, words := range map[string]string{
+		"central.json":     "db.corp:5432",
 		"connections.json": "http://proxy.corp:8080", "tasks/1.log": "refresh token: [secret]", "tasks.json": `"failed"`, "schedules.json": `"Contoso"`,
 		"logs/inventory-beacon.log": "a mistake", "about.json": `"beacon.db"`,
 	} {

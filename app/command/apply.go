@@ -124,6 +124,8 @@ func kindText(kind app.ConfigurationKind) string {
 		return message.L("own name")
 	case app.KindView:
 		return message.L("view")
+	case app.KindCentral:
+		return message.L("central database")
 	default:
 		return message.L("automatic export")
 	}

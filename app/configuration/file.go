@@ -1,6 +1,6 @@
 // Package configuration reads and writes files that say how a data directory is set up:
-// connections, schedules, settings, what licenses cost, views and automatic exports. It
-// knows nothing of what is set up now.
+// connections, schedules, settings, what licenses cost, views, automatic exports and the
+// central database. It knows nothing of what is set up now.
 package configuration
 
 import (
@@ -29,6 +29,7 @@ type File struct {
 	OwnNames    []OwnName    `json:"ownNames,omitzero"`
 	Views       []View       `json:"views,omitzero"`
 	Exports     []Export     `json:"exports,omitzero"`
+	Central     *Central     `json:"central,omitzero"`
 }
 
 // Settings are those of the program; nil leaves one as it is.
@@ -145,16 +146,22 @@ func (d *MonthDay) UnmarshalText(text []byte) error {
 // Empty reports whether the files say nothing.
 func (f File) Empty() bool {
 	return f.Settings == nil && f.Schedules == nil && f.Connections == nil && f.Prices == nil && f.Commitments == nil &&
-		f.OwnNames == nil && f.Views == nil && f.Exports == nil
+		f.OwnNames == nil && f.Views == nil && f.Exports == nil && f.Central == nil
 }
 
-// add appends what another file says. Settings stand in one of them.
+// add appends what another file says. Settings, and the central database, stand in one of them.
 func (f *File) add(other File) (problems []Problem) {
 	switch {
 	case f.Settings == nil:
 		f.Settings = other.Settings
 	case other.Settings != nil:
 		problems = append(problems, twice(other.Settings.At[""], "settings", f.Settings.At[""]))
+	}
+	switch {
+	case f.Central == nil:
+		f.Central = other.Central
+	case other.Central != nil:
+		problems = append(problems, twice(other.Central.At[""], "central", f.Central.At[""]))
 	}
 	f.Schedules = join(f.Schedules, other.Schedules)
 	f.Connections = join(f.Connections, other.Connections)

@@ -34,27 +34,34 @@ func (c Connection) Secrets(lookup func(variable string) (value string, found bo
 	references := c.references()
 	into := secrets.Values()
 	for i, r := range references.Values() {
-		byFile, byVariable := c.At.Given(r.key+"File"), c.At.Given(r.key+"Env")
-		if !byFile && !byVariable {
-			continue
-		}
 		read := secretfile.Text
 		if connector.SecretFields[i] == connector.FieldCertificate {
 			read = secretfile.Bytes
 		}
-		place := c.At.Of(r.key+"Env", r.key+"File")
-		if byFile && byVariable {
-			problems = append(problems, Problem{place, connector.Message{ID: "configuration.secret.both", Data: connector.Data{"Key": r.key}}})
-			continue
+		secret, problem := c.At.secret(*r, read, lookup)
+		if problem != nil {
+			problems = append(problems, *problem)
 		}
-		secret, wrong := r.read(c.At, read, lookup)
-		if wrong.ID != "" {
-			problems = append(problems, Problem{place, wrong})
-			continue
-		}
-		*into[i] = &secret
+		*into[i] = secret
 	}
 	return secrets, problems
+}
+
+// secret reads the secret that an entry refers to; nil where it refers to none.
+func (p Places) secret(r reference, read func(io.Reader) (connector.Secret, error), lookup func(string) (string, bool)) (*connector.Secret, *Problem) {
+	byFile, byVariable := p.Given(r.key+"File"), p.Given(r.key+"Env")
+	if !byFile && !byVariable {
+		return nil, nil
+	}
+	place := p.Of(r.key+"Env", r.key+"File")
+	if byFile && byVariable {
+		return nil, &Problem{place, connector.Message{ID: "configuration.secret.both", Data: connector.Data{"Key": r.key}}}
+	}
+	secret, wrong := r.read(p, read, lookup)
+	if wrong.ID != "" {
+		return nil, &Problem{place, wrong}
+	}
+	return &secret, nil
 }
 
 // KeysOf are the keys in which a field of a connection may stand.
@@ -89,11 +96,7 @@ func (r reference) read(at Places, read func(io.Reader) (connector.Secret, error
 		data["Name"] = path
 		file, failed := os.Open(path)
 		if failed != nil {
-			reason := failed.Error()
-			if cause := (*fs.PathError)(nil); errors.As(failed, &cause) {
-				reason = cause.Err.Error()
-			}
-			return "", connector.Message{ID: "configuration.secret.unreadable", Data: connector.Data{"Name": path, "Reason": reason}}
+			return "", unreadable(path, failed)
 		}
 		defer func() { _ = file.Close() }()
 		secret, err = read(file)
@@ -107,4 +110,13 @@ func (r reference) read(at Places, read func(io.Reader) (connector.Secret, error
 		return "", connector.Message{ID: "configuration.secret.no-text", Data: data}
 	}
 	return secret, connector.Message{}
+}
+
+// unreadable says why a file cannot be read.
+func unreadable(path string, err error) connector.Message {
+	reason := err.Error()
+	if cause := (*fs.PathError)(nil); errors.As(err, &cause) {
+		reason = cause.Err.Error()
+	}
+	return connector.Message{ID: "configuration.secret.unreadable", Data: connector.Data{"Name": path, "Reason": reason}}
 }

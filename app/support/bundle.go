@@ -57,6 +57,7 @@ func Write(ctx context.Context, out io.Writer, p Parts) error {
 	bundle.addExamination(p.Examine)
 	bundle.add("connections.json", p.connections)
 	bundle.add("schedules.json", p.schedules)
+	bundle.addCentral(p.Store)
 	bundle.addTasks(p.Store)
 	bundle.addLogs(p.Dir)
 	return bundle.close()
@@ -125,6 +126,14 @@ func (s *bundle) write(name string, changed time.Time, from io.Reader) {
 func (s *bundle) addExamination(examine func(ctx context.Context) any) {
 	if examine != nil {
 		s.add("doctor.json", func(ctx context.Context) (any, error) { return examine(ctx), nil })
+	}
+}
+
+// addCentral writes how the central database is reached, when one was set up.
+func (s *bundle) addCentral(stored *store.Store) {
+	central, found, err := stored.Central(s.ctx)
+	if found || err != nil {
+		s.add("central.json", func(context.Context) (any, error) { return central, err })
 	}
 }
 

@@ -154,6 +154,15 @@ func (p Parts) knownSecrets(ctx context.Context) (known []connector.Secret, err 
 		e.Waiting.ApplyTo(&secrets)
 		known = appendSet(known, secrets)
 	}
+	central, err := p.Store.CentralSecrets(ctx)
+	if err != nil {
+		errs = append(errs, fmt.Errorf("the central database: %w", err))
+	}
+	for _, secret := range []connector.Secret{central.Password, central.Key} {
+		if secret != "" {
+			known = append(known, secret)
+		}
+	}
 	return known, errors.Join(errs...)
 }
 

@@ -1,0 +1,79 @@
+package centralsettings
+
+import (
+	"crypto/x509"
+	"encoding/pem"
+	"strings"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/textfile"
+)
+
+// blocks are the certificates and the private keys of a PEM text (RFC 7468), as PEM.
+// Certificates that cannot be read are left out.
+func blocks(text string) (certificates, keys []string) {
+	content := []byte(text)
+	for {
+		var block *pem.Block
+		if block, content = pem.Decode(content); block == nil {
+			return certificates, keys
+		}
+		switch {
+		case block.Type == "CERTIFICATE":
+			if _, err := x509.ParseCertificate(block.Bytes); err == nil {
+				certificates = append(certificates, string(pem.EncodeToMemory(block)))
+			}
+		case strings.HasSuffix(block.Type, "PRIVATE KEY"):
+			keys = append(keys, string(pem.EncodeToMemory(block)))
+		}
+	}
+}
+
+// Authorities reads a file with the certificates of authorities. What is wrong with it is a
+// problem of [FieldCA].
+func Authorities(content []byte) (ca string, problem *connector.Problem) {
+	certificates, keys := blocks(textOf(content))
+	if len(certificates) == 0 || len(keys) > 0 {
+		return "", &connector.Problem{Field: FieldCA, Message: connector.Message{ID: "central.field.no-authority"}}
+	}
+	return strings.Join(certificates, ""), nil
+}
+
+// Certificate reads a file with the certificate of the user, those between it and its
+// authority, and mostly its private key, which is empty where the file has none.
+func Certificate(content []byte) (certificate string, key connector.Secret, problem *connector.Problem) {
+	certificates, keys := blocks(textOf(content))
+	if len(certificates) == 0 {
+		return "", "", &connector.Problem{Field: FieldCertificate, Message: connector.Message{ID: "central.field.no-certificate"}}
+	}
+	if len(keys) == 0 {
+		return strings.Join(certificates, ""), "", nil
+	}
+	key, problem = oneKey(keys, FieldCertificate)
+	return strings.Join(certificates, ""), key, problem
+}
+
+// PrivateKey reads a file with the private key of the user's certificate.
+func PrivateKey(content []byte) (connector.Secret, *connector.Problem) {
+	_, keys := blocks(textOf(content))
+	return oneKey(keys, FieldKey)
+}
+
+// oneKey is the only one, which no password protects: the program seals it itself.
+func oneKey(keys []string, field connector.Field) (connector.Secret, *connector.Problem) {
+	switch {
+	case len(keys) != 1:
+		return "", &connector.Problem{Field: field, Message: connector.Message{ID: "central.field.not-one-key"}}
+	case strings.Contains(keys[0], "ENCRYPTED"):
+		return "", &connector.Problem{Field: field, Message: connector.Message{ID: "central.field.key-protected"}}
+	}
+	return connector.Secret(keys[0]), nil
+}
+
+// textOf is the text of a file, as Windows' editors write it, too.
+func textOf(content []byte) string {
+	if decoded, err := textfile.Decode(content); err == nil {
+		content = decoded
+	}
+	return string(content)
+}
