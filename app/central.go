@@ -21,17 +21,12 @@ const beaconIDSetting = "beacon-id"
 func (b *Beacon) newCentral(o Options) *publish.Publisher {
 	config := o.Central
 	if config == nil {
-		config = b.centralConfig
+		config = b.storedCentral
 	}
 	return publish.New(publish.Options{
 		Dir: o.Dir, Config: config, Beacon: b.centralBeacon, Inventory: b.data, History: b.History,
 		ProductName: b.names.Product, PlanName: b.names.Plan, Log: o.Logger, Now: o.Now,
 	})
-}
-
-// centralConfig is how the central database is reached; set is false while there is none.
-func (b *Beacon) centralConfig(context.Context) (c central.Config, set bool, err error) {
-	return c, false, nil
 }
 
 // centralBeacon is who publishes: this data directory, on this computer. Whoever publishes has the lock of publishing, so

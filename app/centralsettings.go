@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"inventorybeacon/app/centralsettings"
@@ -9,6 +10,7 @@ import (
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 	"inventorybeacon/store"
+	"inventorybeacon/store/central"
 )
 
 // CentralSettings say how the central database is reached.
@@ -46,7 +48,11 @@ func (b *Beacon) SetCentral(ctx context.Context, s CentralSettings, changes Cent
 
 // putCentral stores settings that are complete and right.
 func (b *Beacon) putCentral(ctx context.Context, s CentralSettings, changes CentralSecretChanges) error {
-	return b.store.SetCentral(ctx, s, changes)
+	err := b.store.SetCentral(ctx, s, changes)
+	if err == nil {
+		b.Central.LookNow()
+	}
+	return err
 }
 
 // ForgetCentral forgets how the central database is reached, with its secrets. What was
@@ -98,4 +104,67 @@ func refusedFields(problems []connector.Problem) error {
 
 func fieldInWords(p connector.Problem) Problem {
 	return Problem{Field: p.Field, Message: message.Sentence(p.Message)}
+}
+
+// CentralNotSetError means that no central database was set up.
+type CentralNotSetError struct{}
+
+func (*CentralNotSetError) Error() string { return "no central database was set up" }
+
+// Message implements [connector.Explained].
+func (*CentralNotSetError) Message() connector.Message {
+	return connector.Message{ID: "central.not-set"}
+}
+
+// storedCentral is how the central database is reached, and what is wrong with that, such as
+// a private key that is missing, as a [workspace.ProblemsError]. It may be a [vault.KeyError].
+func (b *Beacon) storedCentral(ctx context.Context) (c central.Config, set bool, err error) {
+	s, set, err := b.CentralSettings(ctx)
+	if err != nil || !set {
+		return c, false, err
+	}
+	secrets, err := b.checkCentral(ctx, s, CentralSecretChanges{})
+	return centralsettings.Config(s, secrets), true, err
+}
+
+// TestCentral tries whether imports can be published by settings that need not be stored, and
+// reports a line for each check. What is wrong with a value is a [workspace.ProblemsError].
+func (b *Beacon) TestCentral(ctx context.Context, s CentralSettings, changes CentralSecretChanges, report func(Check)) error {
+	c, err := b.enteredCentral(ctx, s, changes)
+	if err != nil {
+		return err
+	}
+	central.Test(ctx, c, func(check connector.Check) { report(checkInWords(check)) })
+	return ctx.Err()
+}
+
+// CentralSchema is the SQL that makes the schema of the central database, or brings it up to
+// date, for whoever administers the server. It asks no server, and needs no secret.
+func (b *Beacon) CentralSchema(s CentralSettings) (string, error) {
+	s = centralsettings.Complete(s)
+	s.Certificate = "" // whose key is not needed
+	if err := refusedFields(centralsettings.Check(s, centralsettings.Secrets{})); err != nil {
+		return "", err
+	}
+	return central.SchemaSQL(centralsettings.Config(s, centralsettings.Secrets{}))
+}
+
+// CreateCentralSchema runs [Beacon.CentralSchema] on the server.
+func (b *Beacon) CreateCentralSchema(ctx context.Context, s CentralSettings, changes CentralSecretChanges) error {
+	c, err := b.enteredCentral(ctx, s, changes)
+	if err != nil {
+		return err
+	}
+	database, err := central.Open(ctx, c)
+	if err != nil {
+		return fmt.Errorf("opening the central database: %w", err)
+	}
+	defer database.Close()
+	return database.CreateSchema(ctx)
+}
+
+func (b *Beacon) enteredCentral(ctx context.Context, s CentralSettings, changes CentralSecretChanges) (central.Config, error) {
+	s = centralsettings.Complete(s)
+	secrets, err := b.checkCentral(ctx, s, withoutLooseKey(s, changes))
+	return centralsettings.Config(s, secrets), err
 }

@@ -28,11 +28,11 @@ func FailureOf(err error) Failure {
 	case isA[*inventory.HeldBackError](err):
 		return FailureHeldBack
 	case isA[*store.NotFoundError](err), isA[*workspace.KeptNotFoundError](err), isA[*history.TenantNotFoundError](err),
-		isA[*ViewNotFoundError](err), isA[*ExportNotFoundError](err):
+		isA[*ViewNotFoundError](err), isA[*ExportNotFoundError](err), isA[*CentralNotSetError](err):
 		return FailureNotFound
 	case isA[*lock.BusyError](err), isA[*lock.SchedulerBusyError](err), isA[*lock.SecondInstanceError](err),
 		isA[*lock.OpenElsewhereError](err), isA[*lock.BackupBusyError](err), isA[*lock.ConfigurationBusyError](err), isA[*store.InUseError](err),
-		isA[*scheduler.RunningError](err):
+		isA[*lock.CentralBusyError](err), isA[*scheduler.RunningError](err):
 		return FailureBusy
 	default:
 		return FailureOther
