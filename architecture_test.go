@@ -107,6 +107,7 @@ var mayImport = map[string][]string{
 	"store/history":                       {"connector", "money", "store/sqlite"},
 	"store/lock":                          {"connector", "store/sqlite"},
 	"store/sqlite":                        {"connector", "store/atomicfile"},
+	"store/central/centraltest":           {"store/storetest"},
 	"store/storetest":                     {"connector"},
 	"store/vault":                         {"connector", "store/atomicfile", "store/sqlite"},
 	"connector":                           {},

@@ -77,7 +77,7 @@ func (b *Beacon) checkCentral(ctx context.Context, s CentralSettings, changes Ce
 		}
 	}
 	applyCentral(changes, &secrets)
-	return secrets, refusedFields(centralsettings.Check(s, secrets))
+	return secrets, RefusedFields(centralsettings.Check(s, secrets)...)
 }
 
 // applyCentral carries changes out on opened secrets.
@@ -90,8 +90,8 @@ func applyCentral(changes CentralSecretChanges, secrets *centralsettings.Secrets
 	}
 }
 
-// refusedFields is a [workspace.ProblemsError] of problems; nil when there are none.
-func refusedFields(problems []connector.Problem) error {
+// RefusedFields is a [workspace.ProblemsError] of problems; nil when there are none.
+func RefusedFields(problems ...connector.Problem) error {
 	if len(problems) == 0 {
 		return nil
 	}
@@ -138,12 +138,12 @@ func (b *Beacon) TestCentral(ctx context.Context, s CentralSettings, changes Cen
 	return ctx.Err()
 }
 
-// CentralSchema is the SQL that makes the schema of the central database, or brings it up to
-// date, for whoever administers the server. It asks no server, and needs no secret.
-func (b *Beacon) CentralSchema(s CentralSettings) (string, error) {
-	s = centralsettings.Complete(s)
-	s.Certificate = "" // whose key is not needed
-	if err := refusedFields(centralsettings.Check(s, centralsettings.Secrets{})); err != nil {
+// CentralSchema is the SQL that makes a schema of the central database, or brings it up to
+// date, for whoever administers the server; the usual one when schema is empty. It asks no
+// server. A name that cannot be one is a [workspace.ProblemsError].
+func (b *Beacon) CentralSchema(schema string) (string, error) {
+	s := centralsettings.Complete(CentralSettings{Server: "localhost", Database: "any", User: "any", Schema: schema}) // of which nothing stands in it
+	if err := RefusedFields(centralsettings.Check(s, centralsettings.Secrets{})...); err != nil {
 		return "", err
 	}
 	return central.SchemaSQL(centralsettings.Config(s, centralsettings.Secrets{}))

@@ -107,26 +107,26 @@ func (p *configurationPlan) centralEdit(c configuration.Central, lookup func(str
 // others out of changes.
 func changedSecrets(stored centralsettings.Secrets, changes *CentralSecretChanges) (fields []ChangedField) {
 	for _, secret := range []struct {
-		field  connector.Field
+		key    string
 		change **connector.Secret
 		before connector.Secret
 	}{
-		{centralsettings.FieldPassword, &changes.Password, stored.Password},
-		{centralsettings.FieldKey, &changes.Key, stored.Key},
+		{"password", &changes.Password, stored.Password},
+		{"key", &changes.Key, stored.Key},
 	} {
 		switch {
 		case *secret.change == nil:
 		case **secret.change == secret.before:
 			*secret.change = nil
 		default:
-			fields = append(fields, ChangedField{Field: string(secret.field)})
+			fields = append(fields, ChangedField{Field: secret.key})
 		}
 	}
 	return fields
 }
 
 func centralProblem(at configuration.Places, p connector.Problem) configuration.Problem {
-	key := string(p.Field)
+	key, _ := centralsettings.Key(p.Field)
 	return configuration.Problem{
 		Place:   at.Of(key+"File", key+"Env", key),
 		Message: messageOf(fieldInWords(p)),

@@ -1,8 +1,10 @@
 package centralsettings
 
 import (
+	"crypto/sha256"
 	"crypto/x509"
 	"encoding/pem"
+	"fmt"
 	"strings"
 
 	"inventorybeacon/connector"
@@ -76,4 +78,18 @@ func textOf(content []byte) string {
 		content = decoded
 	}
 	return string(content)
+}
+
+// Describe returns what everybody may know of the certificates of a PEM text.
+func Describe(text string) (described []connector.Certificate) {
+	certificates, _ := blocks(text)
+	for _, one := range certificates {
+		block, _ := pem.Decode([]byte(one))
+		if c, err := x509.ParseCertificate(block.Bytes); err == nil {
+			described = append(described, connector.Certificate{
+				Subject: c.Subject.String(), Thumbprint: fmt.Sprintf("%X", sha256.Sum256(c.Raw)), NotAfter: connector.DateOf(c.NotAfter),
+			})
+		}
+	}
+	return described
 }

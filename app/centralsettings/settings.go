@@ -27,18 +27,25 @@ func Modes() (modes []string) {
 	return modes
 }
 
-// The fields.
+// The fields. Their values begin with a word that no field of a connection begins with.
 const (
-	FieldServer      connector.Field = "server"
-	FieldDatabase    connector.Field = "database"
-	FieldUser        connector.Field = "user"
-	FieldPassword    connector.Field = "password"
-	FieldSchema      connector.Field = "schema"
-	FieldTLS         connector.Field = "tls"
-	FieldCA          connector.Field = "ca"
-	FieldCertificate connector.Field = "certificate"
-	FieldKey         connector.Field = "key"
+	FieldServer      connector.Field = fieldPrefix + "server"
+	FieldDatabase    connector.Field = fieldPrefix + "database"
+	FieldUser        connector.Field = fieldPrefix + "user"
+	FieldPassword    connector.Field = fieldPrefix + "password"
+	FieldSchema      connector.Field = fieldPrefix + "schema"
+	FieldTLS         connector.Field = fieldPrefix + "tls"
+	FieldCA          connector.Field = fieldPrefix + "ca"
+	FieldCertificate connector.Field = fieldPrefix + "certificate"
+	FieldKey         connector.Field = fieldPrefix + "key"
+
+	fieldPrefix = "central-"
 )
+
+// Key is the name of a field in files; central is false for those of others.
+func Key(field connector.Field) (key string, central bool) {
+	return strings.CutPrefix(string(field), fieldPrefix)
+}
 
 // Complete fills in what is left out: the port 5432, the schema beacon, and verify-full.
 func Complete(s Settings) Settings {

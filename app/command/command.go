@@ -166,6 +166,7 @@ type grammar struct {
 	View       viewCommands       `cmd:"" help:"List, save and delete views: lists with a filter, columns, an order or groups, under a name."`
 	Export     exportCommands     `cmd:"" help:"Write views into files, once or after every import."`
 	Reclaim    reclaimCommands    `cmd:"" help:"Keep licenses that are recommended to be taken back, and write the script that takes back the others."`
+	Central    centralCommands    `cmd:"" help:"Publish what was imported into a central database, and say how far that is."`
 	Support    supportCommand     `cmd:"" help:"Write a zip file for whoever helps: logs, versions, settings and the last tasks, without any secret."`
 	Backup     backupCommands     `cmd:"" help:"Back up the connections, schedules, tasks and the history, and restore them."`
 	Doctor     doctorCommand      `cmd:"" help:"Say what is not as it should be: data directory, key, disk, log, backups, files, service, schedules and browser."`

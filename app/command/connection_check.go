@@ -19,39 +19,10 @@ func (cmd connectionTestCommand) Run(ctx context.Context, c *console, beacon *ap
 	if err != nil {
 		return err
 	}
-	checks := []app.Check{}
-	_, err = beacon.Test(ctx, entry.Connection, app.SecretChanges{}, func(check app.Check) {
-		if check.Result == connector.CheckRunning {
-			c.note("%s: %s", check.Title, check.Meaning)
-			return
-		}
-		checks = append(checks, check)
-		if !c.json {
-			c.printCheck(check)
-		}
-	})
-	if err != nil {
+	return c.testing(entry.Connection.Name, func(report func(app.Check)) error {
+		_, err := beacon.Test(ctx, entry.Connection, app.SecretChanges{}, report)
 		return err
-	}
-	if c.json {
-		if err := c.printJSON(checks); err != nil {
-			return err
-		}
-	}
-	failed, advice := 0, ""
-	for _, check := range checks {
-		advice += check.Advice
-		if check.Result == connector.CheckFailed {
-			failed++
-		}
-	}
-	c.hintButtons(advice, entry.Connection.Name)
-	if failed > 0 {
-		return connector.NewError(connector.Message{
-			ID: "console.checks-failed", Data: connector.Data{"Name": entry.Connection.Name, "Failed": failed, "All": len(checks)},
-		}, nil)
-	}
-	return nil
+	})
 }
 
 var resultColors = map[connector.CheckResult]color{

@@ -46,9 +46,11 @@ func commandsOf(t *testing.T) []string {
 // withoutSuccess are the commands whose success is tried elsewhere: those of the
 // service on a systemd that is none, in service_linux_test.go; the window has none on
 // the console; task cancel needs an import of another process; and what help, man and
-// completion print is for a pager or a shell.
+// completion print is for a pager or a shell. Those of the central database are tried in
+// central_unix_test.go.
 var withoutSuccess = map[string]bool{
 	"help": true, "man": true, "completion": true, "__complete": true, "task cancel": true,
+	"central set": true, "central show": true, "central test": true, "central status": true, "central publish": true, "central schema": true, "central forget": true,
 	"window": true, "service install": true, "service uninstall": true, "service start": true, "service stop": true,
 }
 
@@ -248,6 +250,13 @@ var stepsOfFailure = []step{
 	{2, "inventory keep-changes 0"},
 	{3, "inventory forget-history Nobody --yes"},
 	{3, "backup restore manual-none.db --yes"},
+	{2, "central set --server db.example:0 --database assets --user owner"},
+	{3, "central show"},
+	{3, "central test"},
+	{3, "central publish"},
+	{3, "central status"},
+	{2, "central schema --schema Beacon"},
+	{3, "central forget --yes"},
 	{1, "support $DIR/no/such/folder.zip"},
 	{2, "service install --nonsense"},
 	{2, "service uninstall --nonsense"},

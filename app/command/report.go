@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"inventorybeacon/app"
+	"inventorybeacon/app/centralsettings"
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
@@ -112,7 +113,12 @@ func option(p workspace.Problem) string {
 
 // flagOf is the name of the option for a field.
 func flagOf(field connector.Field) string {
+	key, central := centralsettings.Key(field)
 	switch {
+	case field == centralsettings.FieldPassword:
+		return key + "-file"
+	case central:
+		return key
 	case slices.Contains(connector.SecretFields[:], field):
 		return string(field) + "-file"
 	case field == connector.FieldLossShare:

@@ -231,6 +231,7 @@ func closedPort(ts *testscript.TestScript, _ []string) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	ts.Check(err)
 	ts.Setenv("CLOSED", "http://"+listener.Addr().String())
+	ts.Setenv("CLOSED_ADDRESS", listener.Addr().String())
 	ts.Check(listener.Close())
 }
 

@@ -14,16 +14,17 @@ import (
 // input for "-". An empty file is a [usageError]: it could not be filled, and must not
 // cost what is stored.
 func (c *console) readSecret(option, path string) (connector.Secret, error) {
-	return c.readSecretBy(secretfile.Text, option, path)
+	return c.readSecretFor("connection edit", secretfile.Text, option, path)
 }
 
 // readCertificate reads a file with a certificate, or standard input for "-",
 // unchanged. An empty one is refused as one of readSecret is.
 func (c *console) readCertificate(option, path string) (connector.Secret, error) {
-	return c.readSecretBy(secretfile.Bytes, option, path)
+	return c.readSecretFor("connection edit", secretfile.Bytes, option, path)
 }
 
-func (c *console) readSecretBy(read func(io.Reader) (connector.Secret, error), option, path string) (connector.Secret, error) {
+// readSecretFor reads a secret; command is the one that removes what is stored.
+func (c *console) readSecretFor(command string, read func(io.Reader) (connector.Secret, error), option, path string) (connector.Secret, error) {
 	in := c.In
 	if path != "-" {
 		file, err := os.Open(path)
@@ -40,9 +41,9 @@ func (c *console) readSecretBy(read func(io.Reader) (connector.Secret, error), o
 	case errors.Is(err, secretfile.ErrNotText):
 		return "", wrongUse("--%s: what is given is not text in UTF-8; nothing was changed. Save it as UTF-8, and give nothing but the secret", option)
 	case errors.Is(err, secretfile.ErrEmpty) && path == "-":
-		return "", wrongUse("--%s: standard input is empty; nothing was changed. To remove what is stored, use connection edit with --remove-secret", option)
+		return "", wrongUse("--%s: standard input is empty; nothing was changed. To remove what is stored, use %s with --remove-secret", option, command)
 	case errors.Is(err, secretfile.ErrEmpty):
-		return "", wrongUse("--%s: the file %s is empty; nothing was changed. To remove what is stored, use connection edit with --remove-secret", option, path)
+		return "", wrongUse("--%s: the file %s is empty; nothing was changed. To remove what is stored, use %s with --remove-secret", option, path, command)
 	case err != nil:
 		return "", fmt.Errorf("reading the file of --%s: %w", option, err)
 	}

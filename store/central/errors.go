@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgproto3"
 
 	"inventorybeacon/connector"
 )
@@ -59,6 +60,10 @@ func (c Config) message(err error) connector.Message {
 	var refusal *pgconn.PgError
 	if errors.As(err, &refusal) {
 		m.ID = refused(refusal)
+		var connecting *pgconn.ConnectError
+		if refusal.Code == noRight && errors.As(err, &connecting) {
+			m.ID = "central.right.connect"
+		}
 		m.Reference = refusal.Message + " (SQLSTATE " + refusal.Code + ")"
 		return m
 	}
@@ -114,6 +119,8 @@ func unreachable(err error) string {
 	var wrongName x509.HostnameError
 	var verification *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
+	var alert *net.OpError
+	var tooLong *pgproto3.ExceededMaxBodyLenErr
 	var timeout net.Error
 	switch {
 	case errors.As(err, &wrongName):
@@ -122,6 +129,10 @@ func unreachable(err error) string {
 		return "central.tls.outdated"
 	case errors.As(err, &untrusted), errors.As(err, &verification):
 		return "central.tls.untrusted"
+	case errors.As(err, &alert) && alert.Op == "remote error": // of TLS: what the server refuses is the user's certificate
+		return "central.certificate"
+	case errors.As(err, &tooLong), strings.Contains(err.Error(), "invalid message length"), strings.Contains(err.Error(), "unknown message type"):
+		return "central.no-postgresql" // those of the driver have no types
 	case strings.Contains(err.Error(), errNoTLS), errors.As(err, &record):
 		return "central.tls.none"
 	case errors.As(err, &name):

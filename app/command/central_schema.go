@@ -1,0 +1,72 @@
+package command
+
+import (
+	"context"
+	"io"
+
+	"inventorybeacon/app"
+)
+
+type centralSchemaCommand struct {
+	Schema string `help:"Name of the schema; that of the central database, or beacon, when not set." placeholder:"NAME"`
+	Output string `help:"File to write to instead of standard output." type:"path" placeholder:"FILE"`
+	Create bool   `help:"Run it on the server, as the user of the central database."`
+	yesFlag
+}
+
+// centralSchemaRow is the SQL, or that it was run, as JSON.
+type centralSchemaRow struct {
+	SQL     string `json:"sql"`
+	Created bool   `json:"created"`
+}
+
+func (cmd centralSchemaCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	if cmd.Create {
+		return cmd.create(ctx, c, beacon)
+	}
+	schema := cmd.Schema
+	if schema == "" {
+		s, _, err := beacon.CentralSettings(ctx)
+		if err != nil {
+			return err
+		}
+		schema = s.Schema
+	}
+	sql, err := beacon.CentralSchema(schema)
+	if err != nil {
+		return err
+	}
+	if c.json && cmd.Output == "" {
+		return c.printJSON(centralSchemaRow{SQL: sql})
+	}
+	return c.writeTo(cmd.Output, func(w io.Writer) error {
+		_, err := io.WriteString(w, sql)
+		return err
+	})
+}
+
+// create runs the SQL on the server.
+func (cmd centralSchemaCommand) create(ctx context.Context, c *console, beacon *app.Beacon) error {
+	if cmd.Output != "" || cmd.Schema != "" {
+		return wrongUse("--create makes the schema of the central database, and goes with neither --output nor --schema")
+	}
+	s, err := centralSet(ctx, beacon)
+	if err != nil {
+		return err
+	}
+	sql, err := beacon.CentralSchema(s.Schema)
+	if err != nil {
+		return err
+	}
+	if err := c.confirm(ctx, cmd.Yes, "Make the tables and views of the schema %s in the database %s at %s?", s.Schema, s.Database, s.Server); err != nil {
+		return err
+	}
+	if err := beacon.CreateCentralSchema(ctx, s, app.CentralSecretChanges{}); err != nil {
+		return err
+	}
+	c.note("The schema %s is there.", s.Schema)
+	if c.json {
+		return c.printJSON(centralSchemaRow{SQL: sql, Created: true})
+	}
+	return nil
+}

@@ -1,0 +1,89 @@
+package command
+
+import (
+	"context"
+	"time"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/central"
+	"inventorybeacon/app/message"
+)
+
+type centralStatusCommand struct{}
+
+func (centralStatusCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	if _, err := centralSet(ctx, beacon); err != nil {
+		return err
+	}
+	return printCentralStatus(ctx, c, beacon)
+}
+
+func printCentralStatus(ctx context.Context, c *console, beacon *app.Beacon) error {
+	status, err := beacon.Central.Status(ctx)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return c.printJSON(status)
+	}
+	c.note("The central database is at %s.", status.Server)
+	if len(status.Tenants) == 0 {
+		c.note("Nothing was imported yet that could be published.")
+		return nil
+	}
+	now := time.Now()
+	t := newTable("Tenant", "Tenant ID", "Generation", "Published", "Waiting", "Behind", "Last error")
+	t.leaveOut("Tenant ID", "Generation", "Behind")
+	for _, tenant := range status.Tenants {
+		t.add(tenant.Name, tenant.TenantID, message.Number(tenant.Generation), localTime(tenant.Published),
+			message.Number(tenant.Pending), lagText(tenant, now), tenant.LastError)
+	}
+	return t.write(c)
+}
+
+// lagText says for how long the central database has been behind; empty when it is not.
+func lagText(tenant central.TenantStatus, now time.Time) string {
+	if lag := tenant.Lag(now); lag > 0 {
+		return message.Roughly(lag)
+	}
+	return ""
+}
+
+type centralPublishCommand struct{}
+
+// Run publishes what waits, and says how far that is meanwhile.
+func (centralPublishCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	if _, err := centralSet(ctx, beacon); err != nil {
+		return err
+	}
+	done := c.centralProgress(ctx, beacon)
+	err := beacon.Central.Publish(ctx)
+	done()
+	if err != nil {
+		return err
+	}
+	c.note("The central database has everything that was imported.")
+	return printCentralStatus(ctx, c, beacon)
+}
+
+// centralProgress says on a terminal how many rows were sent; done ends that.
+func (c *console) centralProgress(ctx context.Context, beacon *app.Beacon) (done func()) {
+	if c.quiet || !c.errTTY.redraws() {
+		return func() {}
+	}
+	stop := beacon.Central.OnChange(func() {
+		status, err := beacon.Central.Status(ctx)
+		if err != nil {
+			return // Publish says it
+		}
+		for _, tenant := range status.Tenants {
+			if tenant.Publishing {
+				c.ask("%s%s: %s", clearLine, tenant.Name, message.Count("count.rows", int(tenant.Rows)))
+			}
+		}
+	})
+	return func() {
+		stop()
+		c.ask("%s", clearLine)
+	}
+}
