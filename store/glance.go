@@ -18,6 +18,8 @@ type Glance struct {
 	// Connections are those that are saved, Schedules likewise; Scheduled are the
 	// connections that a schedule imports.
 	Connections, Schedules, Scheduled int
+	// Central is the host and port of the central database; empty when there is none.
+	Central string
 	// KeyMade says that there is a data key, Sealed that something needs it.
 	KeyMade, Sealed bool
 	// Key is where the key is. KeyProblem is why it cannot be used, mostly a
@@ -50,6 +52,9 @@ func GlanceAt(ctx context.Context, dir string, keyring vault.Keyring) (Glance, e
 				return err
 			}
 		}
+		if g.Central, err = centralServer(ctx, db); err != nil {
+			return err
+		}
 		if g.Sealed, err = vault.Sealed(ctx, db); err != nil {
 			return err
 		}
@@ -62,6 +67,16 @@ func GlanceAt(ctx context.Context, dir string, keyring vault.Keyring) (Glance, e
 	g.KeyMade = true
 	g.Key, g.KeyProblem = record.Check(ctx, dir, keyring)
 	return g, nil
+}
+
+// centralServer is the central database of a file that may be of an older version.
+func centralServer(ctx context.Context, db *sql.DB) (server string, err error) {
+	var known bool
+	err = db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'central')").Scan(&known)
+	if err == nil && known {
+		err = db.QueryRowContext(ctx, "SELECT coalesce(max(server), '') FROM central").Scan(&server)
+	}
+	return server, err
 }
 
 // CheckFile reads every page of the beacon.db of a data directory, and changes

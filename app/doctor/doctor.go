@@ -70,6 +70,7 @@ func Examine(ctx context.Context, o Options) []Result {
 		e.backups()
 		e.key()
 		e.schedules()
+		e.central(ctx)
 	}
 	e.service()
 	e.browser(ctx)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -66,6 +67,18 @@ func files(t *testing.T, dir string) map[string]string {
 	return found
 }
 
+// setCentral sets a central database up.
+func setCentral(server func(t *testing.T) string) func(t *testing.T, dir string) error {
+	return func(t *testing.T, dir string) error {
+		s, err := store.Open(t.Context(), dir, store.Options{})
+		if err != nil {
+			return err
+		}
+		err = s.SetCentral(t.Context(), store.Central{Server: server(t)}, store.CentralSecrets[*connector.Secret]{})
+		return errors.Join(err, s.Close())
+	}
+}
+
 func TestWhatIsWrongIsFound(t *testing.T) {
 	for name, c := range map[string]struct {
 		spoil  func(t *testing.T, dir string) error
@@ -73,7 +86,21 @@ func TestWhatIsWrongIsFound(t *testing.T) {
 		status Status
 		want   string // in what is said
 	}{
-		"nothing":       {check: "connections", status: OK, want: "is whole"},
+		"nothing":             {check: "connections", status: OK, want: "is whole"},
+		"no central database": {check: "central", status: OK, want: "nothing is published"},
+		"a central database that does not answer": {
+			spoil: setCentral(func(*testing.T) string { return "127.0.0.1:1" }), check: "central", status: Warning, want: "127.0.0.1:1",
+		},
+		"a central database": {
+			spoil: setCentral(func(t *testing.T) string {
+				listener, err := net.Listen("tcp", "127.0.0.1:0")
+				if err != nil {
+					t.Fatal(err)
+				}
+				t.Cleanup(func() { _ = listener.Close() })
+				return listener.Addr().String()
+			}), check: "central", status: OK, want: "Something answers at 127.0.0.1:",
+		},
 		"no backup":     {check: "backups", status: Warning, want: "there is none"},
 		"a fitting key": {check: "key", status: OK, want: "it fits"},
 		"a missing key": {
