@@ -36,7 +36,8 @@ func TestCommandsOfTheCentralDatabaseSpeakJSON(t *testing.T) {
 		{0, "central status"},
 	})
 	_, said, notes := s.call([]string{"central", "status"})
-	if !strings.Contains(said, `"server": "`+database.Address+`"`) || strings.Contains(said+notes, `"o"`) {
+	if !strings.Contains(said, `"server": "`+database.Address+`"`) || !strings.Contains(said, `"generation": 1`) ||
+		!strings.Contains(said, `"pending": 0`) || strings.Contains(said+notes, `"o"`) {
 		t.Errorf("status says %s%s", said, notes)
 	}
 	database.Exec("postgres", "ALTER ROLE owner PASSWORD 'another'")
