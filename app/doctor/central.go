@@ -20,7 +20,7 @@ func (e *examination) central(ctx context.Context) {
 	case !e.glanced: // of which connections has told
 		return
 	case e.glance.Central == "":
-		e.ok(check, connector.Message{ID: "doctor.central.none"})
+		e.ok(check, connector.Message{ID: "doctor.central.note.none"})
 		return
 	}
 	dialer := net.Dialer{Timeout: answerLimit}
@@ -31,5 +31,5 @@ func (e *examination) central(ctx context.Context) {
 		return
 	}
 	_ = conn.Close()
-	e.ok(check, connector.Message{ID: "doctor.central", Data: data})
+	e.ok(check, connector.Message{ID: "doctor.central.note.answers", Data: data})
 }
