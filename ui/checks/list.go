@@ -1,4 +1,4 @@
-package connection
+package checks
 
 import (
 	"fmt"
@@ -15,9 +15,9 @@ import (
 	"inventorybeacon/ui/widgets"
 )
 
-// checkList shows checks as they come in, each with what it means and what to do, and
+// list shows checks as they come in, each with what it means and what to do, and
 // above them what the one under way waits for and, at the end, what they come to.
-type checkList struct {
+type list struct {
 	rows    *widgets.Aligned
 	waiting *widgets.WrapText
 	content *fyne.Container
@@ -27,14 +27,14 @@ type checkList struct {
 	since   time.Time
 }
 
-func newCheckList() *checkList {
-	l := &checkList{rows: widgets.NewAligned(checkNameWidth), waiting: widgets.NewWrapText(lang.L("Testing..."), fynetheme.ColorNameForeground, fynetheme.SizeNameText)}
+func newList() *list {
+	l := &list{rows: widgets.NewAligned(nameWidth), waiting: widgets.NewWrapText(lang.L("Testing..."), fynetheme.ColorNameForeground, fynetheme.SizeNameText)}
 	l.content = container.NewVBox(l.waiting, l.rows) // above them, where it stays in sight
 	return l
 }
 
 // wait shows which check is under way and what it waits for.
-func (l *checkList) wait(check app.Check, now time.Time) {
+func (l *list) wait(check app.Check, now time.Time) {
 	if check.Title != l.running.Title {
 		l.since = now
 	}
@@ -43,7 +43,7 @@ func (l *checkList) wait(check app.Check, now time.Time) {
 }
 
 // count shows for how long the check under way has waited.
-func (l *checkList) count(now time.Time) {
+func (l *list) count(now time.Time) {
 	if l.running.Title == "" {
 		return
 	}
@@ -54,10 +54,10 @@ func (l *checkList) count(now time.Time) {
 	l.waiting.SetText(text)
 }
 
-const checkNameWidth = 190
+const nameWidth = 190
 
 // add shows a check that is finished.
-func (l *checkList) add(check app.Check) {
+func (l *list) add(check app.Check) {
 	l.running = app.Check{}
 	l.waiting.SetText(lang.L("Testing..."))
 	text := container.NewVBox(widgets.NewWrapText(check.Meaning, fynetheme.ColorNameForeground, fynetheme.SizeNameText))
@@ -71,21 +71,21 @@ func (l *checkList) add(check app.Check) {
 	if check.Optional {
 		title = lang.L("{{.Check}} (optional)", map[string]any{"Check": title})
 	}
-	name := widgets.NewStatusDot(checkStatus(check.Result), title)
+	name := widgets.NewStatusDot(statusOf(check.Result), title)
 	l.rows.Add(name, text)
 }
 
-// done says what the checks mean for an import.
-func (l *checkList) done(checks []app.Check) {
+// done says what the checks come to.
+func (l *list) done(checks []app.Check, v Verdicts) {
 	l.running = app.Check{}
 	switch verdict := app.Verdict(checks); {
 	case len(checks) == 0:
 		l.waiting.Hide()
 	case verdict == connector.CheckFailed:
-		l.waiting.SetText(lang.L("An import would fail."))
+		l.waiting.SetText(v.Failed)
 	case verdict == connector.CheckWarning:
-		l.waiting.SetText(lang.L("An import can run. Mind the warnings."))
+		l.waiting.SetText(v.Warning)
 	default:
-		l.waiting.SetText(lang.L("An import can run."))
+		l.waiting.SetText(v.Passed)
 	}
 }

@@ -1,4 +1,4 @@
-package connection
+package checks
 
 import (
 	"testing"
@@ -13,7 +13,7 @@ import (
 func TestTheChecksSayWhatIsWaitedForAndForHowLong(t *testing.T) {
 	test.NewTempApp(t)
 	begin := time.Now()
-	l := newCheckList()
+	l := newList()
 	running := func(name, host string) app.Check {
 		return app.Check{Title: name, Result: connector.CheckRunning, Meaning: "waiting for " + host + "..."}
 	}
@@ -30,7 +30,7 @@ func TestTheChecksSayWhatIsWaitedForAndForHowLong(t *testing.T) {
 		{"it goes on with another host", func() { l.wait(running("Users", "login.microsoftonline.com"), begin.Add(8*time.Second)) }, "Users: waiting for login.microsoftonline.com... 8 s", 0},
 		{"it ends", func() { l.add(passed) }, "Testing...", 1},
 		{"the next begins", func() { l.wait(running("Licenses", "graph.microsoft.com"), begin.Add(9*time.Second)) }, "Licenses: waiting for graph.microsoft.com...", 1},
-		{"the test ends", func() { l.done([]app.Check{passed}) }, "An import can run.", 1},
+		{"the test ends", func() { l.done([]app.Check{passed}, Verdicts{Passed: "An import can run."}) }, "An import can run.", 1},
 		{"a late tick", func() { l.count(begin.Add(time.Minute)) }, "An import can run.", 1},
 	} {
 		step.do()
