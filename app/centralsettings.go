@@ -97,12 +97,13 @@ func RefusedFields(problems ...connector.Problem) error {
 	}
 	refused := &workspace.ProblemsError{}
 	for _, p := range problems {
-		refused.Problems = append(refused.Problems, fieldInWords(p))
+		refused.Problems = append(refused.Problems, FieldInWords(p))
 	}
 	return refused
 }
 
-func fieldInWords(p connector.Problem) Problem {
+// FieldInWords is a problem as it is shown beside its field.
+func FieldInWords(p connector.Problem) Problem {
 	return Problem{Field: p.Field, Message: message.Sentence(p.Message)}
 }
 
@@ -125,6 +126,13 @@ func (b *Beacon) storedCentral(ctx context.Context) (c central.Config, set bool,
 	}
 	secrets, err := b.checkCentral(ctx, s, CentralSecretChanges{})
 	return centralsettings.Config(s, secrets), true, err
+}
+
+// CheckCentral says what is wrong with settings, as a [workspace.ProblemsError]; nil when
+// they can be tried. It asks no server.
+func (b *Beacon) CheckCentral(ctx context.Context, s CentralSettings, changes CentralSecretChanges) error {
+	_, err := b.enteredCentral(ctx, s, changes)
+	return err
 }
 
 // TestCentral tries whether imports can be published by settings that need not be stored, and

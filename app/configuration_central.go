@@ -129,6 +129,6 @@ func centralProblem(at configuration.Places, p connector.Problem) configuration.
 	key, _ := centralsettings.Key(p.Field)
 	return configuration.Problem{
 		Place:   at.Of(key+"File", key+"Env", key),
-		Message: messageOf(fieldInWords(p)),
+		Message: messageOf(FieldInWords(p)),
 	}
 }

@@ -34,7 +34,7 @@ func (s *shell) tellActivity() {
 		}
 	}
 	if len(running) == 0 {
-		s.status.SetActivity(widgets.Phrase{}, "", nil)
+		s.status.SetActivity(s.centralActivity(time.Now()), lang.L("Shows how far publishing is, on Central"), func() { s.show(pageCentral) })
 		return
 	}
 	text := activity(running[0], time.Now())

@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/backups"
+	"inventorybeacon/ui/central"
 	"inventorybeacon/ui/kept"
 	"inventorybeacon/ui/license"
 	"inventorybeacon/ui/productnames"
@@ -30,6 +31,7 @@ func (s *shell) menu() []widgets.CommandMenu {
 			line,
 			{Text: lang.L("Import prices..."), Action: func() { license.ImportPrices(s.session) }},
 			{Text: lang.L("Backups..."), Action: func() { backups.Show(s.session, s.restore) }},
+			{Text: lang.L("Central Database..."), Action: func() { central.Show(s.session) }},
 			{Text: lang.L("Product names..."), Action: func() { productnames.Show(s.session, s.readAgain) }},
 			line,
 			{Text: lang.L("Exit"), Key: fyne.KeyQ, Action: s.exit},

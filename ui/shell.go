@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/app"
 	"inventorybeacon/ui/background"
+	"inventorybeacon/ui/central"
 	"inventorybeacon/ui/changes"
 	"inventorybeacon/ui/filechooser"
 	"inventorybeacon/ui/inventory"
@@ -46,6 +47,7 @@ const (
 	pageReclaim      = "reclaim"
 	pageChanges      = "changes"
 	pageTasks        = "tasks"
+	pageCentral      = "central"
 	pageLicense      = "license" // one of pageLicenses, which its entry stands for
 )
 
@@ -64,6 +66,7 @@ type shell struct {
 
 	systems *systems.Page
 	planned *scheduling.Page // nil until it is asked for
+	central *central.Watch
 	pages   map[string]page
 	make    map[string]func() page
 	current string
@@ -89,6 +92,7 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 		told:    map[string]bool{},
 	}
 	s.systems = systems.New(s.session)
+	s.central = central.NewWatch(s.session)
 	s.make = map[string]func() page{
 		pageSystems:      func() page { return s.systems },
 		pageScheduling:   func() page { return s.schedulingPage() },
@@ -103,6 +107,7 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 		pageReclaim: func() page { return reclaim.New(s.session) },
 		pageChanges: func() page { return changes.New(s.session, s.waysFromChanges()) },
 		pageTasks:   func() page { return tasks.New(s.session) },
+		pageCentral: func() page { return central.NewPage(s.session, s.central) },
 	}
 	s.sidebar = widgets.NewSidebar(navigation(), s.show)
 	s.save = widgets.NewPrimaryButton(lang.L("Save"), s.saveAll)
@@ -118,6 +123,7 @@ func newShell(ctx context.Context, window fyne.Window, tray *background.Tray, be
 	refresh := s.session.Coalesce(s.refresh)
 	s.session.OnEnd(beacon.Workspace.OnChange(refresh))
 	s.followActivity()
+	s.central.OnChange(s.tellCentral)
 	s.systems.OnOpenTask(s.openTask)
 	s.refresh()
 	s.show(pageSystems)
@@ -178,6 +184,7 @@ func navigation() []widgets.SidebarGroup {
 		}},
 		{Title: lang.L("Activity"), Entries: []widgets.SidebarEntry{
 			{ID: pageTasks, Text: lang.L("Tasks")},
+			{ID: pageCentral, Text: lang.L("Central")},
 		}},
 	}
 }

@@ -1,0 +1,208 @@
+// Package central is the dialog Central Database, in which it is set up, and the page Central,
+// which shows how far publishing is.
+package central
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/workspace"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/checks"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+const dialogWidth = 680
+
+// dialog is one showing of the dialog.
+type dialog struct {
+	session *session.Session
+	frame   *widgets.Dialog
+	form    *widgets.Form
+	fields  fields
+
+	// known says that a central database is set up; before is what is stored of it.
+	known  bool
+	before app.CentralSettings
+	stored app.CentralSecretState
+	// authorities and certificate are the PEM texts as they are to be, with the key that was
+	// chosen in this dialog.
+	authorities, certificate string
+	key                      *connector.Secret
+	busy                     bool
+
+	accept, test, schema, forget *widgets.Button
+}
+
+// read is what the dialog shows.
+type read struct {
+	settings app.CentralSettings
+	stored   app.CentralSecretState
+	found    bool
+}
+
+// Show opens the dialog.
+func Show(s *session.Session) {
+	d := &dialog{session: s, fields: newFields()}
+	d.form = d.fields.form(d)
+	about := widgets.NewWrapText(lang.L("Imports are published into a database that many beacons share: PostgreSQL, or one that speaks its protocol. Nothing is published while none is set up."),
+		fynetheme.ColorNameForeground, fynetheme.SizeNameText)
+	d.accept = widgets.NewPrimaryButton(lang.L("OK"), d.ok)
+	d.test = widgets.NewButton(lang.L("Test"), d.try)
+	d.schema = widgets.NewButton(lang.L("Create Schema..."), d.showSchema)
+	d.forget = widgets.NewButton(lang.L("Forget..."), d.askToForget)
+	d.frame = widgets.NewDialog(s.Window, lang.L("Central Database"), container.New(layout.NewCustomPaddedVBoxLayout(10), about, d.form))
+	d.frame.SetExtras(d.test, d.schema, d.forget)
+	d.frame.SetActions(d.accept, widgets.NewButton(lang.L("Cancel"), d.cancel))
+	d.frame.SetWidth(dialogWidth)
+	d.frame.SetFocus(d.fields.server)
+	d.enable(false)
+	d.load()
+	d.frame.Show()
+}
+
+func (d *dialog) enable(can bool) {
+	for _, button := range []*widgets.Button{d.accept, d.test, d.schema} {
+		button.SetEnabled(can)
+	}
+	d.forget.SetEnabled(can && d.known)
+}
+
+// load shows what is stored.
+func (d *dialog) load() {
+	session.Go(d.session, d.session.Context(), func(ctx context.Context) (r read, err error) {
+		if r.settings, r.found, err = d.session.Beacon.CentralSettings(ctx); err == nil {
+			r.stored, err = d.session.Beacon.CentralSecretState(ctx)
+		}
+		return r, err
+	}, func(r read, err error) {
+		d.session.Fail(lang.L("The central database could not be read"), err)
+		if err != nil {
+			return
+		}
+		d.known, d.before, d.stored = r.found, r.settings, r.stored
+		d.authorities, d.certificate = r.settings.CA, r.settings.Certificate
+		d.fields.show(r.settings)
+		d.showSecrets()
+		d.enable(true)
+		d.frame.Relayout()
+	})
+}
+
+// settings are what the fields say.
+func (d *dialog) settings() (app.CentralSettings, app.CentralSecretChanges) {
+	s := d.fields.settings()
+	s.CA, s.Certificate = d.authorities, d.certificate
+	changes := app.CentralSecretChanges{Key: d.key}
+	if typed := d.fields.password.Text; typed != "" {
+		password := connector.Secret(typed)
+		changes.Password = &password
+	}
+	return s, changes
+}
+
+// ok stores what the fields say, unless something is wrong with it.
+func (d *dialog) ok() {
+	if d.busy {
+		return
+	}
+	d.busy = true
+	s, changes := d.settings()
+	session.Go(d.session, d.session.Context(), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, d.session.Beacon.SetCentral(ctx, s, changes)
+	}, func(_ struct{}, err error) {
+		d.busy = false
+		if !d.refused(err) {
+			d.session.Fail(lang.L("The central database could not be stored"), err)
+			if err == nil {
+				d.frame.Close()
+			}
+		}
+	})
+}
+
+// refused puts what is wrong beside the fields.
+func (d *dialog) refused(err error) bool {
+	var refused *workspace.ProblemsError
+	if !errors.As(err, &refused) {
+		return false
+	}
+	d.showProblems(refused.Problems)
+	return true
+}
+
+func (d *dialog) showProblems(problems []app.Problem) {
+	d.form.ClearProblems()
+	for _, p := range problems {
+		if !d.form.SetProblem(rowOf(p.Field), p.Message) {
+			d.form.SetProblem(rowServer, p.Message)
+		}
+	}
+	d.frame.Relayout()
+	d.form.FocusFirstProblem()
+}
+
+// checked goes on with what the fields say, if nothing is wrong with it.
+func (d *dialog) checked(then func(s app.CentralSettings, changes app.CentralSecretChanges)) {
+	s, changes := d.settings()
+	session.Go(d.session, d.session.Context(), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, d.session.Beacon.CheckCentral(ctx, s, changes)
+	}, func(_ struct{}, err error) {
+		switch {
+		case d.refused(err):
+		case err != nil:
+			d.session.Fail(lang.L("The test could not be finished"), err)
+		default:
+			d.form.ClearProblems()
+			d.frame.Relayout()
+			then(s, changes)
+		}
+	})
+}
+
+// try tests what the fields say.
+func (d *dialog) try() {
+	d.checked(func(s app.CentralSettings, changes app.CentralSecretChanges) {
+		checks.Run(d.session, lang.L("Test of the central database"), checks.Verdicts{
+			Passed: lang.L("Imports can be published."), Warning: lang.L("Imports can be published. Mind the warnings."), Failed: lang.L("Nothing could be published."),
+		}, func(ctx context.Context, report func(app.Check)) (struct{}, error) {
+			return struct{}{}, d.session.Beacon.TestCentral(ctx, s, changes, report)
+		}, func(struct{}) {})
+	})
+}
+
+// askToForget forgets the central database after a question.
+func (d *dialog) askToForget() {
+	d.session.ConfirmLoss(lang.L("Forget the central database?"),
+		lang.L("Its server, password and certificate are removed from this computer, and imports are no longer published. What was published stays there."),
+		lang.L("Forget"), func() {
+			d.session.Do(lang.L("The central database could not be forgotten"), d.session.Beacon.ForgetCentral, d.frame.Close)
+		})
+}
+
+// cancel asks before typed values are lost.
+func (d *dialog) cancel() {
+	s, changes := d.settings()
+	if changes == (app.CentralSecretChanges{}) && d.same(s) {
+		d.frame.Close()
+		return
+	}
+	d.session.ConfirmDiscard(d.frame.Close)
+}
+
+// same reports whether the fields say what is stored, or what is usual where nothing is.
+func (d *dialog) same(s app.CentralSettings) bool {
+	if d.known {
+		return s == d.before
+	}
+	usual := newFields()
+	usual.show(app.CentralSettings{})
+	return s == usual.settings()
+}

@@ -1,0 +1,150 @@
+package central
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/centralsettings"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/widgets"
+)
+
+// The rows of the form.
+const (
+	rowServer      = string(centralsettings.FieldServer)
+	rowCA          = string(centralsettings.FieldCA)
+	rowCertificate = string(centralsettings.FieldCertificate)
+)
+
+// rowOf is the row of a field: a private key stands with its certificate.
+func rowOf(field connector.Field) string {
+	if field == centralsettings.FieldKey {
+		field = centralsettings.FieldCertificate
+	}
+	return string(field)
+}
+
+// fields are the dialog's inputs.
+type fields struct {
+	server, database, user, password, schema *widgets.Entry
+	tls                                      *widgets.Select
+	ca, certificate                          *widgets.Entry
+}
+
+func newFields() fields {
+	return fields{
+		server: widgets.NewEntry(), database: widgets.NewEntry(), user: widgets.NewEntry(), password: widgets.NewPasswordEntry(),
+		schema: widgets.NewEntry(), tls: widgets.NewSelect(tlsLabels(), nil), ca: widgets.NewEntry(), certificate: widgets.NewEntry(),
+	}
+}
+
+// tlsLabels say what each way of [centralsettings.Modes] does.
+func tlsLabels() (labels []string) {
+	texts := map[string]string{
+		"verify-full": lang.L("verify-full: only with the server that the certificate names"),
+		"require":     lang.L("require: encrypted, whoever answers"),
+		"disable":     lang.L("disable: everybody on the way can read"),
+	}
+	for _, mode := range centralsettings.Modes() {
+		labels = append(labels, texts[mode])
+	}
+	return labels
+}
+
+// form lays the fields out and connects them with the dialog.
+func (f *fields) form(d *dialog) *widgets.Form {
+	f.ca.Disable() // they say what was chosen
+	f.certificate.Disable()
+	f.server.SetPlaceHolder("db.example.com:5432")
+	f.ca.SetPlaceHolder(lang.L("those of the system"))
+	f.certificate.SetPlaceHolder(lang.L("none: choose a PEM file with certificate and key"))
+	for field, entry := range map[connector.Field]*widgets.Entry{
+		centralsettings.FieldServer: f.server, centralsettings.FieldDatabase: f.database, centralsettings.FieldUser: f.user,
+		centralsettings.FieldPassword: f.password, centralsettings.FieldSchema: f.schema,
+	} {
+		entry.OnChanged = func(string) { d.edited(rowOf(field)) }
+	}
+	f.tls.OnChanged = func(string) { d.edited(string(centralsettings.FieldTLS)) }
+	row := func(field connector.Field, label string, input widgets.Field) *widgets.FieldRow {
+		return widgets.NewRow(string(field), label, input)
+	}
+	return widgets.NewForm(
+		row(centralsettings.FieldServer, lang.L("Server"), f.server),
+		row(centralsettings.FieldDatabase, lang.L("Database"), f.database),
+		row(centralsettings.FieldUser, lang.L("User"), f.user),
+		row(centralsettings.FieldPassword, lang.L("Password"), f.password),
+		widgets.NewRow(rowCertificate, lang.L("Certificate"), f.certificate,
+			widgets.NewButton(lang.L("Choose..."), d.chooseCertificate), widgets.NewButton(lang.L("Remove"), d.dropCertificate)).
+			WithHint(lang.L("In place of a password, where the server asks for one.")),
+		row(centralsettings.FieldTLS, lang.L("TLS"), f.tls),
+		widgets.NewRow(rowCA, lang.L("Authorities"), f.ca,
+			widgets.NewButton(lang.L("Choose..."), d.chooseAuthorities), widgets.NewButton(lang.L("Remove"), d.dropAuthorities)).
+			WithHint(lang.L("That of the server's certificate, where the system does not know it.")),
+		row(centralsettings.FieldSchema, lang.L("Schema"), f.schema).WithHint(lang.L("It holds the tables and views. Create Schema... makes them.")),
+	)
+}
+
+// show fills the fields.
+func (f *fields) show(s app.CentralSettings) {
+	s = centralsettings.Complete(s)
+	f.server.SetValue(s.Server)
+	f.database.SetValue(s.Database)
+	f.user.SetValue(s.User)
+	f.schema.SetValue(s.Schema)
+	for i, mode := range centralsettings.Modes() {
+		if mode == s.TLS {
+			f.tls.SetSelected(tlsLabels()[i])
+		}
+	}
+}
+
+// settings are what is typed and selected.
+func (f *fields) settings() app.CentralSettings {
+	s := app.CentralSettings{
+		Server: strings.TrimSpace(f.server.Text), Database: strings.TrimSpace(f.database.Text), User: strings.TrimSpace(f.user.Text),
+		Schema: strings.TrimSpace(f.schema.Text),
+	}
+	if i := f.tls.SelectedIndex(); i >= 0 {
+		s.TLS = centralsettings.Modes()[i]
+	}
+	return s
+}
+
+// edited takes the problem of a row away, which may be mended.
+func (d *dialog) edited(row string) {
+	if d.form.Row(row).Problem() != "" {
+		d.form.SetProblem(row, "")
+		d.frame.Relayout()
+	}
+}
+
+// showSecrets says what is stored or chosen without showing it: empty means unchanged.
+func (d *dialog) showSecrets() {
+	stored := ""
+	if at := d.stored.Password; !at.IsZero() {
+		stored = storedOn(at)
+	}
+	d.fields.password.SetStored(stored)
+	d.fields.ca.SetStored(described(d.authorities))
+	d.fields.certificate.SetStored(described(d.certificate))
+	d.form.SetEnabled(true, rowCA, rowCertificate)
+	d.fields.ca.Disable()
+	d.fields.certificate.Disable()
+}
+
+func storedOn(at time.Time) string {
+	return lang.L("stored on {{.Day}}", map[string]any{"Day": format.Date(at)})
+}
+
+// described says what the first certificate of a PEM text is; nothing when there is none.
+func described(text string) string {
+	all := centralsettings.Describe(text)
+	if len(all) == 0 {
+		return ""
+	}
+	return lang.L("{{.Subject}}, valid until {{.Day}}", map[string]any{"Subject": all[0].Subject, "Day": format.Date(all[0].NotAfter.Time())})
+}

@@ -1,0 +1,86 @@
+package central
+
+import (
+	"context"
+	"io"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/centralsettings"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/session"
+)
+
+// largestFile is far above any certificate with its key, in bytes.
+const largestFile = 64 << 10
+
+// choose asks for a PEM file and hands its content on.
+func (d *dialog) choose(title string, take func(content []byte) *connector.Problem) {
+	d.session.OpenFile(title, []string{".pem", ".crt", ".cer", ".key"}, func(file fyne.URIReadCloser) {
+		session.Go(d.session, d.session.Context(), func(context.Context) ([]byte, error) {
+			defer func() { _ = file.Close() }()
+			return io.ReadAll(io.LimitReader(file, largestFile))
+		}, func(content []byte, err error) {
+			if err != nil {
+				d.session.Fail(lang.L("The file could not be read"), err)
+				return
+			}
+			if problem := take(content); problem != nil {
+				d.showProblems([]app.Problem{app.FieldInWords(*problem)})
+				return
+			}
+			d.form.ClearProblems()
+			d.showSecrets()
+			d.frame.Relayout()
+		})
+	})
+}
+
+// chooseCertificate takes a certificate with its key or, after one without, the key alone.
+func (d *dialog) chooseCertificate() {
+	d.choose(lang.L("Choose a certificate"), func(content []byte) *connector.Problem {
+		if key, problem := centralsettings.PrivateKey(content); problem == nil && !hasCertificate(content) && d.certificate != "" {
+			d.key = &key
+			return nil
+		}
+		certificate, key, problem := centralsettings.Certificate(content)
+		if problem != nil {
+			return problem
+		}
+		d.certificate, d.key = certificate, &key // the key that is stored belongs to another one
+		if key == "" {
+			return &connector.Problem{Field: centralsettings.FieldKey, Message: connector.Message{ID: "central.field.no-key"}}
+		}
+		return nil
+	})
+}
+
+func hasCertificate(content []byte) bool { return len(centralsettings.Describe(string(content))) > 0 }
+
+func (d *dialog) dropCertificate() {
+	none := connector.Secret("")
+	d.certificate, d.key = "", &none
+	if d.stored.Key.IsZero() {
+		d.key = nil
+	}
+	d.edited(rowCertificate)
+	d.showSecrets()
+}
+
+func (d *dialog) chooseAuthorities() {
+	d.choose(lang.L("Choose the certificates of the authority"), func(content []byte) (problem *connector.Problem) {
+		ca, problem := centralsettings.Authorities(content)
+		if problem == nil {
+			d.authorities = ca
+		}
+		return problem
+	})
+}
+
+func (d *dialog) dropAuthorities() {
+	d.authorities = ""
+	d.edited(rowCA)
+	d.showSecrets()
+}
