@@ -45,7 +45,7 @@ func NewPage(s *session.Session, w *Watch) *Page {
 		grid.Column{ID: "generation", Title: lang.L("Generation"), Width: 90, AlignRight: true, Spare: 2},
 		grid.Column{ID: "waiting", Title: lang.L("Waiting"), Width: 76, AlignRight: true},
 		grid.Column{ID: "behind", Title: lang.L("Behind"), Width: 96, Spare: 3},
-		grid.Column{ID: "state", Title: lang.L("State"), Width: 200, MinWidth: 140, Stretch: 3},
+		grid.Column{ID: "state", Title: lang.L("State"), Width: 300, MinWidth: 140, Stretch: 3},
 	)
 	p.list = page.NewList(s, "central", p.grid, func() page.Each { return page.InMemory(p.rows) })
 	p.grid.OnSelected = func(int) { p.update() }
