@@ -117,6 +117,18 @@ func (*CentralNotSetError) Message() connector.Message {
 	return connector.Message{ID: "central.not-set"}
 }
 
+// CentralTenantNotFoundError means that no tenant of that name or id is published.
+type CentralTenantNotFoundError struct{ Key string }
+
+func (e *CentralTenantNotFoundError) Error() string {
+	return fmt.Sprintf("no tenant %q is published", e.Key)
+}
+
+// Message implements [connector.Explained].
+func (e *CentralTenantNotFoundError) Message() connector.Message {
+	return connector.Message{ID: "central.no-tenant", Data: connector.Data{"Key": e.Key}}
+}
+
 // storedCentral is how the central database is reached, and what is wrong with that, such as
 // a private key that is missing, as a [workspace.ProblemsError]. It may be a [vault.KeyError].
 func (b *Beacon) storedCentral(ctx context.Context) (c central.Config, set bool, err error) {

@@ -28,7 +28,7 @@ func FailureOf(err error) Failure {
 	case isA[*inventory.HeldBackError](err):
 		return FailureHeldBack
 	case isA[*store.NotFoundError](err), isA[*workspace.KeptNotFoundError](err), isA[*history.TenantNotFoundError](err),
-		isA[*ViewNotFoundError](err), isA[*ExportNotFoundError](err), isA[*CentralNotSetError](err):
+		isA[*ViewNotFoundError](err), isA[*ExportNotFoundError](err), isA[*CentralNotSetError](err), isA[*CentralTenantNotFoundError](err):
 		return FailureNotFound
 	case isA[*lock.BusyError](err), isA[*lock.SchedulerBusyError](err), isA[*lock.SecondInstanceError](err),
 		isA[*lock.OpenElsewhereError](err), isA[*lock.BackupBusyError](err), isA[*lock.ConfigurationBusyError](err), isA[*store.InUseError](err),

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"inventorybeacon/store/central"
 	"inventorybeacon/store/inventory/sent"
 	"inventorybeacon/store/lock"
 )
@@ -42,8 +43,12 @@ func (p *Publisher) run(ctx context.Context, tick <-chan time.Time) {
 	var pause time.Duration
 	var again time.Time
 	asked := true
+	var failed central.Config // with which the last publish has failed
 	for {
 		now := p.options.Now()
+		if c, _, err := p.options.Config(ctx); pause > 0 && err == nil && c != failed { // somebody has mended it
+			pause, asked = 0, true
+		}
 		if asked && pause == 0 || !now.Before(again) && (pause > 0 || now.Sub(last) >= atLeast || p.waiting(ctx)) {
 			err := p.Publish(ctx)
 			var busy *lock.CentralBusyError
@@ -55,6 +60,7 @@ func (p *Publisher) run(ctx context.Context, tick <-chan time.Time) {
 			case errors.As(err, &busy): // looks again with the next tick
 			default:
 				pause = min(max(2*pause, firstPause), longestPause)
+				failed, _, _ = p.options.Config(ctx)
 				again = now.Add(pause)
 				p.options.Log.Warn("publishing into the central database", "error", err, "again", again)
 			}

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"inventorybeacon/app"
@@ -49,12 +50,20 @@ func lagText(tenant central.TenantStatus, now time.Time) string {
 	return ""
 }
 
-type centralPublishCommand struct{}
+type centralPublishCommand struct {
+	TakeOver string `help:"Publish this tenant, by its name or id, although another beacon publishes it, which is told then." placeholder:"TENANT"`
+	yesFlag
+}
 
 // Run publishes what waits, and says how far that is meanwhile.
-func (centralPublishCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+func (cmd centralPublishCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	if _, err := centralSet(ctx, beacon); err != nil {
 		return err
+	}
+	if cmd.TakeOver != "" {
+		if err := cmd.takeOver(ctx, c, beacon); err != nil {
+			return err
+		}
 	}
 	done := c.centralProgress(ctx, beacon)
 	err := beacon.Central.Publish(ctx)
@@ -64,6 +73,24 @@ func (centralPublishCommand) Run(ctx context.Context, c *console, beacon *app.Be
 	}
 	c.note("The central database has everything that was imported.")
 	return printCentralStatus(ctx, c, beacon)
+}
+
+// takeOver has this beacon publish a tenant from now on.
+func (cmd centralPublishCommand) takeOver(ctx context.Context, c *console, beacon *app.Beacon) error {
+	status, err := beacon.Central.Status(ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range status.Tenants {
+		if !strings.EqualFold(t.TenantID, cmd.TakeOver) && t.Name != cmd.TakeOver {
+			continue
+		}
+		if err := c.confirm(ctx, cmd.Yes, "Publish %s from this computer from now on, whoever has done so before?", t.Name); err != nil {
+			return err
+		}
+		return beacon.Central.TakeOver(ctx, t.TenantID)
+	}
+	return &app.CentralTenantNotFoundError{Key: cmd.TakeOver}
 }
 
 // centralProgress says on a terminal how many rows were sent; done ends that.

@@ -33,6 +33,9 @@ func TestCommandsOfTheCentralDatabaseSpeakJSON(t *testing.T) {
 		{0, "central schema --output $DIR/schema.sql"},
 		{0, "central test"},
 		{0, "central publish"},
+		{3, "central publish --take-over Fabrikam"},
+		{2, "central publish --take-over Contoso"},
+		{0, "central publish --take-over Contoso --yes"},
 		{0, "central status"},
 	})
 	_, said, notes := s.call([]string{"central", "status"})
