@@ -152,6 +152,9 @@ func TestOnlyWhatDiffersIsChanged(t *testing.T) {
 		{"its password left out", "central: {server: other.example:6432, database: assets, user: beacon}", ApplyOptions{Prune: true}, nil},
 		{"the central database as before", "central: {server: db.example, database: assets, user: beacon, passwordEnv: SECRET}", ApplyOptions{}, []string{`update central db.example:5432 server="db.example:5432" password=`}},
 		{"an older refresh token", `connections: [{name: Signed in, refreshTokenEnv: OTHER, lossShare: 5, disabled: true, proxy: {server: "http://proxy.corp:8080", username: u}}]`, ApplyOptions{}, nil},
+		{"a commitment to none", "commitments: [{sku: spe_e3, tenant: " + tenantOfTest + ", units: 0, until: 2027-06-30}]", ApplyOptions{DryRun: true}, []string{
+			"update commitment SPE_E3, " + tenantOfTest + " units=0",
+		}},
 		{"a schedule", "schedules: [{name: NIGHTLY, time: 03:00}]", ApplyOptions{}, []string{`update schedule NIGHTLY name="NIGHTLY" time="03:00"`}},
 		{"a view that its export goes with", "views: [{name: Kinds, list: licenses, groupBy: kind}]", ApplyOptions{DryRun: true, Prune: true}, []string{
 			"delete view Sleeping", "delete export Sleeping, " + folderOf(t, b) + ", csv",
