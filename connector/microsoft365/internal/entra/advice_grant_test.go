@@ -126,3 +126,48 @@ func TestAnUnknownRefusalSaysWhoRefused(t *testing.T) {
 		})
 	}
 }
+
+// A sign-in, and an application that signs in by itself, are told otherwise of some codes.
+func TestCodesOfOneFlowAreToldByIt(t *testing.T) {
+	for id, codes := range map[string][]int{
+		"entra.aadsts.sign-in.code-invalid": {70000},
+		"entra.aadsts.sign-in.code-expired": {70008, 700082},
+		"entra.aadsts.sign-in.malformed":    {9002313},
+	} {
+		for _, code := range codes {
+			if got := ofSignIn(code, "invalid_grant"); got != id {
+				t.Errorf("of AADSTS%d at a sign-in is said %s, want %s", code, got, id)
+			}
+		}
+	}
+	for id, codes := range map[string][]int{
+		"entra.aadsts.application.policy":         {50131, 53003, 530032, 530035},
+		"entra.aadsts.application.no-consent":     {65001},
+		"entra.aadsts.application.no-credential":  {7000218},
+		"entra.aadsts.application.not-added":      {7000229},
+		"entra.aadsts.application.loop":           {50196},
+		"entra.aadsts.application.not-understood": {900144, 90102, 9002313},
+	} {
+		for _, code := range codes {
+			if got := ofApplication(code, "invalid_client"); got != id {
+				t.Errorf("of AADSTS%d to an application is said %s, want %s", code, got, id)
+			}
+		}
+	}
+	for word, want := range map[string][3]string{ // to a refresh token, a sign-in and an application
+		"":                        {"", "", ""},
+		"something new":           {"", "", "entra.application-refused"},
+		"invalid_grant":           {"entra.oauth.grant", "entra.code-refused", "entra.application-refused"},
+		"login_required":          {"entra.oauth.interaction", "entra.oauth.interaction", "entra.application-refused"},
+		"consent_required":        {"entra.oauth.consent", "entra.oauth.consent", "entra.aadsts.application.no-consent"},
+		"invalid_resource":        {"entra.oauth.scope", "entra.oauth.scope", "entra.oauth.scope"},
+		"server_error":            {"entra.oauth.unavailable", "entra.oauth.unavailable", "entra.oauth.unavailable"},
+		"unsupported_grant_type":  {"entra.oauth.request", "entra.oauth.request", "entra.application-refused"},
+		"unauthorized_client":     {"entra.oauth.unauthorized", "entra.oauth.unauthorized", "entra.oauth.unauthorized"},
+		"temporarily_unavailable": {"entra.oauth.unavailable", "entra.oauth.unavailable", "entra.oauth.unavailable"},
+	} {
+		if got := [3]string{ofRefreshToken(0, word), ofSignIn(0, word), ofApplication(0, word)}; got != want {
+			t.Errorf("of %q is said %q, want %q", word, got, want)
+		}
+	}
+}

@@ -1,0 +1,41 @@
+package users
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"inventorybeacon/connector/demotenant"
+	"inventorybeacon/connector/microsoft365/internal/graph"
+	"inventorybeacon/connector/microsoft365/internal/sourcetest"
+)
+
+// A listing of which nobody could count the users at first is read again when it turns out to be short. What stands in the way of
+// that is told: the part that came is not taken for all.
+func TestAnUncountedListingThatCannotBeReadAgainFails(t *testing.T) {
+	tenant := demotenant.New(demotenant.Options{Users: 60, MaxPage: 25})
+	listings := 0
+	g := tenantBehind(t, tenant, func(w http.ResponseWriter, r *http.Request, tenant http.Handler) {
+		if strings.HasSuffix(r.URL.Path, "$count") {
+			tenant.ServeHTTP(w, r)
+			return
+		}
+		if listings++; listings > 1 {
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		r.Header.Del("Accept-Encoding")
+		page := httptest.NewRecorder()
+		tenant.ServeHTTP(page, r)
+		_, _ = w.Write(bytes.Replace(page.Body.Bytes(), []byte("@odata.nextLink"), []byte("lost"), 1))
+	})
+	got := sourcetest.NewSink()
+	err := New(g, got, "the-tenant", func(int64, int64) {}).Read(t.Context(), -1)
+	var refused *graph.StatusError
+	if !errors.As(err, &refused) || refused.Status != http.StatusForbidden || listings != 2 {
+		t.Errorf("after %d listings: %v", listings, err)
+	}
+}
