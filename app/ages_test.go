@@ -18,6 +18,7 @@ func TestPartsThatAreOlderThanTheImport(t *testing.T) {
 	}{
 		"of licenses":              {PartRenewals | PartActivity, []string{"Renewal dates", "Activity in services"}},
 		"of users":                 {PartGroups, nil},
+		"of both":                  {PartRenewals | PartGroups, []string{"Renewal dates"}},
 		"of what was never read":   {PartActivations, nil},
 		"of what nobody asked for": {0, nil},
 	} {
