@@ -159,6 +159,9 @@ func TestOnlyWhatDiffersIsChanged(t *testing.T) {
 		{"a view that its export goes with", "views: [{name: Kinds, list: licenses, groupBy: kind}]", ApplyOptions{DryRun: true, Prune: true}, []string{
 			"delete view Sleeping", "delete export Sleeping, " + folderOf(t, b) + ", csv",
 		}},
+		{"a view that goes with its export, of which the section is there", "views: [{name: Kinds, list: licenses, groupBy: kind}]\nexports: []", ApplyOptions{DryRun: true, Prune: true}, []string{
+			"delete view Sleeping", "delete export Sleeping, " + folderOf(t, b) + ", csv",
+		}},
 		{"an empty section", "prices: []\nownNames: []", ApplyOptions{Prune: true}, []string{
 			"delete price Microsoft 365 E5", "delete price Microsoft 365 E5, " + tenantOfTest + ", 2027-01-01", "delete own-name Microsoft 365 E5",
 		}},

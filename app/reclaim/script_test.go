@@ -139,6 +139,8 @@ func TestTheScriptSaysWhatItDoes(t *testing.T) {
 		"SupportsShouldProcess, ConfirmImpact = 'High'", "if (-not $Apply) { $WhatIfPreference = $true }",
 		"@{ User = 'a'; UserId = 'a'; Name = 'a'; Remove = 'a' }", "#   comes through the group All of Sales: take b out of it",
 		"@{ User = 'f'; UserId = 'f'; Name = 'f'; Remove = 'f'; AddName = 'f'; Add = 'f' }", "comes through the group All of Sales too",
+		"\r\n    # Tenant a (a)\r\n", "\r\n    # Tenant f (f)\r\n", "    # a: a; the account is disabled (Certain)\r\n", "    # b: b; no activity since",
+		"    # e: e; could not be assigned (Certain). Nobody has it: ",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the script does not say %q:\n%s", want, text)
