@@ -163,6 +163,7 @@ func TestTwoBeaconsWithOneTenantAreToldAndNotMixed(t *testing.T) {
 }
 
 func TestWhatIsKnownHereIsLost(t *testing.T) {
+	c := startCentre(t, centraltest.Options{})
 	for name, lose := range map[string]func(t *testing.T, c centre, s *site, o *order){
 		"given central.db is removed": func(t *testing.T, _ centre, _ *site, o *order) {
 			if err := sent.Remove(o.Dir); err != nil {
@@ -208,7 +209,9 @@ func TestWhatIsKnownHereIsLost(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := startCentre(t, centraltest.Options{})
+			c.Exec("central", "DROP SCHEMA IF EXISTS tried CASCADE; DROP SCHEMA IF EXISTS truth CASCADE; DROP SCHEMA IF EXISTS fresh CASCADE")
+			c.makeSchema(t, tried)
+			c.makeSchema(t, truth)
 			s := newSite(t)
 			all := newTruths(t, s, c)
 			o := order{Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon, Rows: fewRows}
@@ -263,5 +266,44 @@ func TestTwoCopiesOfADataDirectoryAreNotMixed(t *testing.T) {
 	}
 	if got := c.digest(tried, "", ""); got != all.last {
 		t.Errorf("%s, want %s", got, all.last)
+	}
+}
+
+func TestFormerStatesGoInTheEnd(t *testing.T) {
+	c := startCentre(t, centraltest.Options{})
+	s := newSite(t)
+	all := newTruths(t, s, c)
+	o := order{Dir: t.TempDir(), Server: c.Address, Schema: tried, Beacon: oneBeacon}
+	asOf := func(generation int) string {
+		return c.digest(tried, "_as_of", fmt.Sprintf(" WHERE generation = %d", generation))
+	}
+	var states []string
+	for range 4 {
+		all.next(t, 100)
+		if err := s.publisher(o).Publish(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		states = append(states, all.last)
+	}
+	// The first three were imported long ago; the third one is how things were when the time that is kept begins.
+	c.Exec("central", "UPDATE tried.generation SET imported = imported - interval '500 days', published = published - interval '500 days' WHERE generation < 4")
+	db, err := central.Open(t.Context(), central.Config{Server: c.Address, Database: "central", User: "beacon", Password: password, Schema: tried})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for range 2 { // the second time nothing is left to do
+		if err := db.Prune(t.Context(), tenantID); err != nil {
+			t.Fatal(err)
+		}
+		if asOf(3) != states[2] || asOf(4) != states[3] || c.digest(tried, "", "") != states[3] {
+			t.Error("states that are kept have changed")
+		}
+		if left := c.Exec("central", "SELECT count(*) FROM tried.user_row WHERE until_generation <= 3"); left != "0" {
+			t.Errorf("%s rows are left of what nobody can ask for", left)
+		}
+		if left := c.Exec("central", "SELECT string_agg(generation::text, ' ' ORDER BY generation) FROM tried.generation"); left != "3 4" {
+			t.Errorf("generations %s are left", left)
+		}
 	}
 }

@@ -48,8 +48,18 @@ func (t *tenant) send(ctx context.Context, c *sent.Comparison) error {
 	if err := t.file.Save(ctx, t.known); err != nil {
 		return err
 	}
-	return t.finish(ctx)
+	before := time.UnixMilli(t.known.Published)
+	if err := t.finish(ctx); err != nil {
+		return err
+	}
+	if time.UnixMilli(t.known.Published).Sub(before) < betweenPrunes {
+		return nil
+	}
+	return t.db.Prune(ctx, t.id)
 }
+
+// betweenPrunes is how often it is looked for states that are no longer kept: with the first publish after so long.
+const betweenPrunes = 12 * time.Hour
 
 func factsOf(s sent.Source) central.Facts {
 	return central.Facts{
