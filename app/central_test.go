@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -284,4 +286,37 @@ func (c centre) written(t *testing.T, do func()) int {
 func mustPrice(t *testing.T) (p money.Price) {
 	t.Helper()
 	return money.Price{Micros: 12_500_000, Currency: "EUR", Per: "month"}
+}
+
+// What the documentation asks the central database for.
+func TestQueriesOfTheDocumentation(t *testing.T) {
+	server := demotenanttest.Start(t, demotenant.Options{Users: 60})
+	c := startCentre(t)
+	b := openWith(t, Options{Dir: t.TempDir(), Source: sourceOf(server), Central: c.configured})
+	mustImport(t, b, connect(t, b, "Contoso"))
+	publishNow(t, b)
+	text, err := os.ReadFile("../docs/central.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	queries := regexp.MustCompile("(?s)```sql\n(.*?);\n```").FindAllStringSubmatch(string(text), -1)
+	if len(queries) < 8 {
+		t.Errorf("%d queries were found", len(queries))
+	}
+	for _, query := range queries {
+		rows := c.rows(t, query[1])
+		if len(rows) == 0 && !strings.Contains(query[1], "beacon.changes") { // a first import changes nothing
+			t.Errorf("nothing is found by\n%s", query[1])
+		}
+	}
+	named := regexp.MustCompile("beacon\\.(\\w+)").FindAllStringSubmatch(string(text), -1)
+	for _, name := range named {
+		if n := c.Exec("central", "SELECT count(*) FROM pg_class WHERE relnamespace = 'beacon'::regnamespace AND relname = '"+name[1]+"'"); n != "1" && name[1] != "tenant_of_role" {
+			t.Errorf("there is no %s", name[0])
+		}
+	}
+	if without := c.Exec("central", `SELECT string_agg(c.relname || '.' || a.attname, ' ') FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+		WHERE c.relnamespace = 'beacon'::regnamespace AND c.relkind = 'v' AND c.relname <> 'current_generation' AND a.attnum > 0 AND col_description(c.oid, a.attnum) IS NULL`); without != "" {
+		t.Errorf("nothing is said of the columns %s", without)
+	}
 }
