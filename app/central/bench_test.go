@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -40,6 +41,7 @@ func BenchmarkPublish(b *testing.B) {
 		b.ReportMetric(float64(rows)/copied.Seconds(), "COPY-rows/s")
 		b.ReportMetric(100*copied.Seconds()/first.Seconds(), "%-of-COPY")
 		b.ReportMetric(float64(memory)/1024, "MiB")
+		b.ReportMetric(c.size(b)/float64(users), "B/user")
 		s.importMany(b, users, 0)
 		same, _ := timed(b, o)
 		b.ReportMetric(same.Seconds(), "s-unchanged")
@@ -48,6 +50,47 @@ func BenchmarkPublish(b *testing.B) {
 		b.ReportMetric(changed.Seconds(), "s-1%-changed")
 		b.ReportMetric(float64(memory)/1024, "MiB-1%")
 		b.StartTimer()
+	}
+}
+
+// size is how many bytes the tables of what was published take, with their indexes.
+func (c centre) size(b *testing.B) float64 {
+	b.Helper()
+	n, err := strconv.ParseFloat(c.Exec("central", "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relnamespace = 'tried'::regnamespace AND relkind = 'r'"), 64)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return n
+}
+
+// BenchmarkBeacons has beacons publish at once, each a tenant of 10,000 users for the first time.
+func BenchmarkBeacons(b *testing.B) {
+	for _, beacons := range []int{1, 2, 10, 50} {
+		b.Run(strconv.Itoa(beacons), func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				c := startCentre(b, centraltest.Options{Settings: []string{"fsync = on", "shared_buffers = 128MB", "max_connections = 200"}})
+				var all []*Publisher
+				for n := range beacons {
+					s := newSite(b)
+					s.tenant = fmt.Sprintf("22222222-2222-4333-8444-%012d", n)
+					s.importMany(b, 10_000, 0)
+					all = append(all, s.publisher(order{Dir: b.TempDir(), Server: c.Address, Schema: tried, Beacon: fmt.Sprintf("dddddddd-0000-4000-8000-%012d", n)}))
+				}
+				b.StartTimer()
+				begun := time.Now()
+				var work sync.WaitGroup
+				for _, p := range all {
+					work.Go(func() {
+						if err := p.Publish(context.Background()); err != nil {
+							b.Error(err)
+						}
+					})
+				}
+				work.Wait()
+				b.ReportMetric(float64(beacons*30_000)/time.Since(begun).Seconds(), "rows/s")
+			}
+		})
 	}
 }
 
@@ -108,7 +151,7 @@ func (s *site) importMany(t testing.TB, users, changed int) {
 	}
 	const report = connector.Date(20_400)
 	err = errors.Join(
-		staged.Tenant(ctx, connector.Tenant{ID: tenantID, DisplayName: "Contoso"}),
+		staged.Tenant(ctx, connector.Tenant{ID: s.tenant, DisplayName: "Contoso"}),
 		staged.Licenses(ctx, []connector.License{
 			{SKUID: skus[0], PartNumber: "SKU_0", Status: "Enabled", Enabled: users, ServicePlans: []connector.ServicePlan{{ID: "p", Name: "EXCHANGE_S_ENTERPRISE"}}},
 			{SKUID: skus[1], PartNumber: "SKU_1", Status: "Enabled", Enabled: users},
@@ -155,6 +198,9 @@ func (s *site) importMany(t testing.TB, users, changed int) {
 	}
 	if err = errors.Join(err, staged.Close(false)); err == nil {
 		_, err = s.inv.Deliver(ctx, s.hist.Receive)
+	}
+	if err == nil {
+		err = s.inv.AwaitIndex(ctx) // which is another matter
 	}
 	if err != nil {
 		t.Fatal(err)

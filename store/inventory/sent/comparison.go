@@ -33,6 +33,47 @@ type Source struct {
 type Comparison struct {
 	conn   *sql.Conn
 	Source Source
+
+	users, usage differences
+}
+
+// differences says whether rows differ from what was sent, and whether any are gone, so that a table in which nothing
+// has changed is gone through once.
+type differences struct{ known, some, gone bool }
+
+// find counts by text the rows of the inventory, those that were not sent with their number and those that differ; sent counts
+// those that were sent.
+func (d *differences) find(ctx context.Context, c *Comparison, part, text, sent string) error {
+	if d.known {
+		return nil
+	}
+	number := func(text string, into ...any) error {
+		rows, err := c.conn.QueryContext(ctx, text, c.Source.Number)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		if rows.Next() {
+			err = rows.Scan(into...)
+		}
+		return errors.Join(err, rows.Err())
+	}
+	var all, added, differing, known int64
+	var found bool
+	if err := number(sent, &known); err != nil {
+		return err
+	}
+	if known == 0 {
+		d.some = true
+	} else {
+		if err := number(text, &all, &added, &differing); err != nil {
+			return err
+		}
+		d.some, d.gone = differing > 0, all-added != known
+	}
+	err := number("SELECT EXISTS (SELECT 1 FROM main.gone WHERE tenant = "+tables.Quote(c.Source.TenantID)+" AND part = '"+part+"' AND ?1 = ?1)", &found)
+	d.known, d.gone = err == nil, d.gone || found
+	return err
 }
 
 // Compare has use compare the inventory.db at path with what was sent, as both are now, until it returns.
@@ -121,16 +162,32 @@ const failedTexts = `(SELECT group_concat(text, char(10)) FROM (SELECT DISTINCT 
 // heldDiffers is a condition on a holding h and what was sent of it, s.
 const heldDiffers = `(s.licensing <> h.licensing OR s.last_activity <> h.last_activity OR s.listed <> h.listed OR s.assigned IS NOT h.assigned)`
 
+// userDiffers is a condition on a user k with a holding h and what was sent of it, s.
+const (
+	userMoved   = "(s.uid IS NULL OR s.key <> k.key)"
+	userDiffers = "(" + userMoved + " OR s.fingerprint <> k.fingerprint OR " + heldDiffers + ")"
+)
+
+func (c *Comparison) differingUsers(ctx context.Context) (differences, error) {
+	err := c.users.find(ctx, c, PartUsers, "SELECT count(*), coalesce(sum("+userMoved+"), 0), coalesce(sum("+userDiffers+`), 0)
+		FROM inventory.user_key AS k CROSS JOIN inventory.holding AS h USING (uid) LEFT JOIN main.user AS s USING (uid) WHERE `+tables.OfSource("k.uid"),
+		"SELECT count(*) FROM main.user WHERE "+tables.OfSource("uid"))
+	return c.users, err
+}
+
 // EachUser calls use with one user after another who differs from what was sent; the value is used again.
 func (c *Comparison) EachUser(ctx context.Context, use func(*User) error) error {
+	if d, err := c.differingUsers(ctx); err != nil || !d.some {
+		return err
+	}
 	const columns = 13
 	text := `SELECT k.uid, k.key, u.id, k.fingerprint, h.licensing, h.last_activity, h.listed, h.assigned,
-		s.uid IS NULL OR s.key <> k.key, s.uid IS NULL OR s.key <> k.key OR s.fingerprint <> k.fingerprint,
-		s.uid IS NULL OR s.key <> k.key OR ` + heldDiffers + `, u.enabled, u.on_premises_synced, u.created, ` + failedTexts + `, u.` +
+		` + userMoved + `, ` + userMoved + ` OR s.fingerprint <> k.fingerprint,
+		` + userMoved + ` OR ` + heldDiffers + `, u.enabled, u.on_premises_synced, u.created, ` + failedTexts + `, u.` +
 		strings.Join(userTexts[:], ", u.") + `
 		FROM inventory.user_key AS k CROSS JOIN inventory.holding AS h USING (uid) LEFT JOIN main.user AS s USING (uid)
 		CROSS JOIN inventory.user AS u USING (uid)
-		WHERE ` + tables.OfSource("k.uid") + ` AND (s.uid IS NULL OR s.key <> k.key OR s.fingerprint <> k.fingerprint OR ` + heldDiffers + `)
+		WHERE ` + tables.OfSource("k.uid") + ` AND ` + userDiffers + `
 		ORDER BY k.uid`
 	var u User
 	return tables.Each(ctx, c.conn, text, func(row []driver.Value) error {
@@ -159,12 +216,18 @@ type Gone struct {
 
 // EachGoneUser calls use with one user after another, by its id, who was sent and is gone, or has another number now.
 func (c *Comparison) EachGoneUser(ctx context.Context, use func(Gone) error) error {
+	if d, err := c.differingUsers(ctx); err != nil || !d.gone {
+		return err
+	}
 	return c.eachGone(ctx, PartUsers, `SELECT s.uid, s.id FROM main.user AS s LEFT JOIN inventory.user_key AS k USING (uid)
 		WHERE `+tables.OfSource("s.uid")+` AND (k.uid IS NULL OR k.key <> s.key)`, use)
 }
 
 // EachGoneUsage does the same for usage; the key is its name.
 func (c *Comparison) EachGoneUsage(ctx context.Context, use func(Gone) error) error {
+	if d, err := c.differingUsage(ctx); err != nil || !d.gone {
+		return err
+	}
 	return c.eachGone(ctx, PartUsage, `SELECT s.id, CAST(s.name AS TEXT) FROM main.usage AS s LEFT JOIN inventory.usage AS g USING (id)
 		WHERE `+tables.OfSource("s.id")+` AND (g.id IS NULL OR g.name <> s.name)`, use)
 }
@@ -193,12 +256,25 @@ const usedDays = `g.exchange, g.onedrive, g.sharepoint, g.skype, g.yammer, iif(g
 	g.powerpoint, g.onenote, g.copilot_teams, g.copilot_word, g.copilot_excel, g.copilot_powerpoint, g.copilot_outlook, g.copilot_onenote,
 	g.copilot_loop, g.copilot_chat`
 
+// usageMoved is a condition on a row of usage g and what was sent of it, s.
+const usageMoved = "(s.id IS NULL OR s.name <> g.name)"
+
+func (c *Comparison) differingUsage(ctx context.Context) (differences, error) {
+	err := c.usage.find(ctx, c, PartUsage, "SELECT count(*), coalesce(sum("+usageMoved+"), 0), coalesce(sum("+usageMoved+` OR s.fingerprint <> g.fingerprint), 0)
+		FROM inventory.usage AS g LEFT JOIN main.usage AS s USING (id) WHERE `+tables.OfSource("g.id"),
+		"SELECT count(*) FROM main.usage WHERE "+tables.OfSource("id"))
+	return c.usage, err
+}
+
 // EachUsage calls use with one row of usage after another that differs from what was sent; the value is used again.
 func (c *Comparison) EachUsage(ctx context.Context, use func(*Usage) error) error {
+	if d, err := c.differingUsage(ctx); err != nil || !d.some {
+		return err
+	}
 	var g Usage
-	return tables.Each(ctx, c.conn, `SELECT g.id, g.name, g.fingerprint, s.id IS NULL OR s.name <> g.name, g.upn, g.teams = 0, `+usedDays+`
+	return tables.Each(ctx, c.conn, `SELECT g.id, g.name, g.fingerprint, `+usageMoved+`, g.upn, g.teams = 0, `+usedDays+`
 		FROM inventory.usage AS g LEFT JOIN main.usage AS s USING (id)
-		WHERE `+tables.OfSource("g.id")+` AND (s.id IS NULL OR s.name <> g.name OR s.fingerprint <> g.fingerprint) ORDER BY g.id`,
+		WHERE `+tables.OfSource("g.id")+` AND (`+usageMoved+` OR s.fingerprint <> g.fingerprint) ORDER BY g.id`,
 		func(row []driver.Value) error {
 			g = Usage{
 				ID: row[0].(int64), Name: row[1].(int64), Fingerprint: row[2].(int64), New: row[3].(int64) != 0,
