@@ -42,7 +42,7 @@ func TestPublisherOrEngineIsKilledAtAnyMoment(t *testing.T) {
 	all.next(t, 400)
 	usual := 500 * time.Millisecond // until one has ended by itself
 	killed, engines, caughtUp := 0, 0, 0
-	for n := range rounds(t, 12) {
+	for n := range rounds(t, 8) {
 		all.next(t, 1+random.IntN(200))
 		command := process(t, o)
 		if err := command.Start(); err != nil {
@@ -105,7 +105,7 @@ func TestNetworkIsCutInTheMiddle(t *testing.T) {
 	all.next(t, 300)
 	p := s.publisher(o)
 	failed := 0
-	for range rounds(t, 25) {
+	for range rounds(t, 8) {
 		all.next(t, 1+random.IntN(100))
 		network.after.Store(random.Int64N(60_000))
 		if err := p.Publish(t.Context()); err != nil {

@@ -21,8 +21,8 @@ const (
 	firstPause, longestPause = time.Minute, time.Hour
 )
 
-// LookNow has Run look whether anything waits. It returns at once, and may be called by anybody
-// who has published an import or entered something.
+// LookNow has Run try at once, also within a pause. It returns at once, and may be called by anybody
+// who has published an import, or entered something, or how the central database is reached.
 func (p *Publisher) LookNow() {
 	select {
 	case p.looks <- struct{}{}:
@@ -46,11 +46,13 @@ func (p *Publisher) run(ctx context.Context, tick <-chan time.Time) {
 	var failed central.Config // with which the last publish has failed
 	for {
 		now := p.options.Now()
-		if c, _, err := p.options.Config(ctx); pause > 0 && err == nil && c != failed { // somebody has mended it
-			pause, asked = 0, true
+		c, _, err := p.options.Config(ctx)
+		mended := pause > 0 && err == nil && c != failed
+		if mended {
+			pause = 0
 		}
-		if asked && pause == 0 || !now.Before(again) && (pause > 0 || now.Sub(last) >= atLeast || p.waiting(ctx)) {
-			err := p.Publish(ctx)
+		if asked || mended || !now.Before(again) && (pause > 0 || now.Sub(last) >= atLeast || p.waiting(ctx)) {
+			err = p.Publish(ctx)
 			var busy *lock.CentralBusyError
 			switch {
 			case ctx.Err() != nil:

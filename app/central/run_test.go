@@ -1,7 +1,11 @@
+//go:build !windows
+
 package central
 
 import (
 	"context"
+	"errors"
+	"log/slog"
 	"net"
 	"sync"
 	"testing"
@@ -9,6 +13,78 @@ import (
 
 	"inventorybeacon/store/central"
 )
+
+// lines counts what is written.
+type lines int
+
+func (l *lines) Write(line []byte) (int, error) {
+	*l++
+	return len(line), nil
+}
+
+// clock is one that a test sets.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *clock) read() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) add(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+func TestRunTriesAgainLessAndLessOften(t *testing.T) {
+	s := newSite(t)
+	s.change(10)
+	s.imports(t, "one")
+	now := &clock{now: time.Date(2026, 11, 2, 8, 0, 0, 0, time.UTC)}
+	p := s.publisher(order{Dir: t.TempDir(), Server: "127.0.0.1:1", Beacon: oneBeacon})
+	p.options.Now = now.read
+	var failures lines // a line of the log for each
+	p.options.Log = slog.New(slog.NewTextHandler(&failures, nil))
+	refused := errors.New("not now")
+	p.options.Config = func(context.Context) (central.Config, bool, error) { return central.Config{}, false, refused }
+	ctx, end := context.WithCancel(t.Context())
+	tick := make(chan time.Time)
+	var work sync.WaitGroup
+	work.Go(func() { p.run(ctx, tick) })
+	look := func() int {
+		tick <- time.Time{} // is taken when what was before is over
+		tick <- time.Time{}
+		return int(failures)
+	}
+	for _, step := range []struct {
+		after time.Duration
+		want  int
+		name  string
+	}{
+		{0, 1, "at the start"},
+		{59 * time.Second, 1, "within the first pause"},
+		{2 * time.Second, 2, "after a minute"},
+		{119 * time.Second, 2, "within the second pause"},
+		{2 * time.Second, 3, "after two minutes"},
+		{4 * time.Minute, 4, "after four minutes"},
+		{2 * time.Hour, 5, "after a long time"},
+	} {
+		now.add(step.after)
+		if got := look(); got != step.want {
+			t.Errorf("%s it has tried %d times, want %d", step.name, got, step.want)
+		}
+	}
+	p.LookNow()
+	if got := look(); got != 6 {
+		t.Errorf("in a pause it has tried %d times, want 6, because somebody asks for it", got)
+	}
+	end()
+	work.Wait()
+}
 
 // door is a server that hangs up, and tells of each who comes.
 func door(t *testing.T) (address string, came chan struct{}) {

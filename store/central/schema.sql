@@ -11,6 +11,12 @@ CREATE TABLE IF NOT EXISTS {schema}.schema_version (
     writable_from integer NOT NULL -- the oldest version whose beacons may still write
 );
 
+CREATE TABLE IF NOT EXISTS {schema}.setting (
+    name text NOT NULL PRIMARY KEY,
+    value bigint NOT NULL
+);
+INSERT INTO {schema}.setting (name, value) VALUES ('kept_days', 400) ON CONFLICT (name) DO NOTHING;
+
 CREATE TABLE IF NOT EXISTS {schema}.tenant (
     tenant_id uuid NOT NULL PRIMARY KEY,
     generation bigint NOT NULL -- what readers see
