@@ -68,6 +68,7 @@ func TestPublisherOrEngineIsKilledAtAnyMoment(t *testing.T) {
 				killed++
 			}
 			<-ended
+			usual += usual / 10 // so that it comes to its end now and then
 		}
 		all.check(t, tried)
 	}
