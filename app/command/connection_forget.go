@@ -17,14 +17,14 @@ type forgottenRow struct {
 // Run gives up all stored secrets, for an administrator whose key is lost.
 func (cmd connectionForgetCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
 	names := connectionNames(beacon.Entries())
-	if err := c.confirm(ctx, cmd.Yes, "Remove every refresh token, client secret, certificate and proxy password of %s?",
+	if err := c.confirm(ctx, cmd.Yes, "Remove every refresh token, client secret, certificate and proxy password of %s, and the password and certificate of the central database?",
 		message.Count("count.connections", len(names))); err != nil {
 		return err
 	}
 	if err := beacon.ForgetSecrets(ctx); err != nil {
 		return err
 	}
-	c.note("All refresh tokens, client secrets, certificates and proxy passwords were removed. Connections and inventory stay. Sign in again.")
+	c.note("All refresh tokens, client secrets, certificates and passwords were removed, those of the central database too. Connections and inventory stay. Sign in again.")
 	if c.json {
 		return c.printJSON(forgottenRow{names})
 	}

@@ -175,7 +175,7 @@ func (s *Session) AskToForget() {
 		}
 	}
 	s.ConfirmLoss(lang.L("Give up all stored secrets?"),
-		lang.L("All refresh tokens, client secrets and proxy passwords are removed, with the changes that wait for Save. Connections and inventory stay. Afterwards sign in again with Generate...")+"\n\n"+
+		lang.L("All refresh tokens, client secrets, certificates and passwords are removed, those of the central database too, with the changes that wait for Save. Connections and inventory stay. Afterwards sign in again with Generate...")+"\n\n"+
 			lang.L("Connections with secrets")+": "+strconv.Itoa(held)+"\n"+lang.L("Unsaved changes")+": "+strconv.Itoa(s.Beacon.Unsaved()),
 		lang.L("Give up the secrets"), func() {
 			s.Do(lang.L("The secrets could not be removed"), s.Beacon.ForgetSecrets, nil)
