@@ -124,9 +124,8 @@ func TestAGroupIsOpenedAsACondition(t *testing.T) {
 	all := l.data.Len()
 	w.Press("Group by...")
 	w.Await("Logistics")
-	w.Press("Show these rows")
-	if w.Dialogs() != 1 {
-		t.Error("nothing was chosen, and the dialog is gone")
+	if slices.Contains(w.Enabled(), "Show these rows") {
+		t.Error("nothing was chosen, and there are rows to show")
 	}
 	w.Press("Close")
 	groups, err := w.Session.Beacon.Groups(t.Context(), app.ListQuery{List: app.ListUsers, GroupBy: "department"})

@@ -91,16 +91,28 @@ func (b *filterBar) showGroups(column string) {
 	choice := widgets.NewSelect(titles, nil)
 	d := widgets.NewDialog(b.session.Window, lang.L("Group by"),
 		container.New(layout.NewCustomPaddedVBoxLayout(10), choice, container.NewGridWrap(fyne.NewSize(520, 320), g)))
-	open := func(row int) {
+	conditionOf := func(row int) (app.FilterCondition, bool) {
 		if row < 0 || row >= len(groups) {
-			return
+			return app.FilterCondition{}, false
 		}
-		if c, known := b.list.GroupCondition(by, groups[row]); known {
+		return b.list.GroupCondition(by, groups[row])
+	}
+	open := func(row int) {
+		if c, known := conditionOf(row); known {
 			d.Close()
 			b.set(append(append(app.FilterExpression{}, b.conditions...), c))
 		}
 	}
 	g.OnActivate = open
+	show := widgets.NewButton(lang.L("Show these rows"), func() { open(g.Selected()) })
+	follow := func(row int) {
+		if _, known := conditionOf(row); known {
+			show.Enable()
+		} else {
+			show.Disable()
+		}
+	}
+	g.OnSelected = follow
 	ctx, cancel := context.WithCancel(b.session.Context())
 	d.OnClosed = cancel
 	read := 0
@@ -109,7 +121,9 @@ func (b *filterBar) showGroups(column string) {
 		this, q := read, b.query()
 		q.GroupBy, q.Sort, q.Columns = names[max(0, choice.SelectedIndex())], "", nil
 		g.SetEmpty(lang.L("Counting..."), "", nil)
+		groups = nil
 		g.SetData(grid.Rows{})
+		follow(-1)
 		session.Go(b.session, ctx, func(ctx context.Context) ([]app.ListGroup, error) { return b.session.Beacon.Groups(ctx, q) },
 			func(found []app.ListGroup, err error) {
 				switch {
@@ -122,6 +136,7 @@ func (b *filterBar) showGroups(column string) {
 				groups, by = found, q.GroupBy
 				g.SetEmpty(lang.L("Nothing found"), "", nil)
 				g.SetData(groupRows(found))
+				follow(g.Selected())
 			})
 	}
 	first := max(0, indexOf(names, column))
@@ -130,7 +145,7 @@ func (b *filterBar) showGroups(column string) {
 	}
 	choice.SetSelected(titles[first])
 	choice.OnChanged(titles[first])
-	d.SetActions(widgets.NewButton(lang.L("Show these rows"), func() { open(g.Selected()) }), widgets.NewButton(lang.L("Close"), nil))
+	d.SetActions(show, widgets.NewButton(lang.L("Close"), nil))
 	d.SetWidth(564)
 	d.Show()
 }
