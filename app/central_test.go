@@ -256,10 +256,12 @@ func TestTheCentreIsWhatTheProgramSays(t *testing.T) {
 		t.Errorf("%d rows were written for nothing", written)
 	}
 	// The same is imported again: that is a state, too, in which nothing else has changed.
-	if written := c.written(t, func() {
+	written := c.written(t, func() {
 		mustImport(t, b, connection)
 		publishNow(t, b)
-	}); written < 4 || written >= 10 {
+	})
+	t.Logf("%d rows were written for a tenant in which nothing has changed", written)
+	if written < 4 || written >= 10 {
 		t.Errorf("%d rows were written for a tenant in which nothing has changed", written)
 	}
 	compare(t, c, truth(t, b), "", "")
