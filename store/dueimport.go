@@ -14,9 +14,29 @@ type DueImport struct {
 	Run time.Time
 }
 
-// PassOver records that the runs of a schedule up to a moment will not be made up.
+// PassOver records that the runs of a schedule up to a moment were missed and will not be
+// made up.
 func (s *Store) PassOver(ctx context.Context, scheduleID string, run time.Time) error {
-	return s.db.Update(ctx, func(tx *sql.Tx) error { return setHandled(ctx, tx, scheduleID, run) })
+	return s.db.Update(ctx, func(tx *sql.Tx) error {
+		if err := missImports(ctx, tx, scheduleID, formatTime(run)); err != nil {
+			return err
+		}
+		return setHandled(ctx, tx, scheduleID, run)
+	})
+}
+
+// GiveUpRun forgets what a run of a schedule that was cut short has still to import, and
+// records that it was missed.
+func (s *Store) GiveUpRun(ctx context.Context, scheduleID string) error {
+	return s.db.Update(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO missed_import (connection_id, run)
+			SELECT connection_id, run FROM due_import JOIN connection ON id = connection_id
+			WHERE due_import.schedule_id = ? AND NOT disabled`, scheduleID)
+		if err != nil {
+			return err
+		}
+		return endRun(ctx, tx, scheduleID)
+	})
 }
 
 // BeginRun records that the runs of a schedule up to a moment are being done, and

@@ -20,6 +20,10 @@ type Glance struct {
 	Connections, Schedules, Scheduled int
 	// Central is the host and port of the central database; empty when there is none.
 	Central string
+	// Undelivered are messages to people that could not be sent yet, NotSent why the newest
+	// could not.
+	Undelivered int
+	NotSent     string
 	// KeyMade says that there is a data key, Sealed that something needs it.
 	KeyMade, Sealed bool
 	// Key is where the key is. KeyProblem is why it cannot be used, mostly a
@@ -55,6 +59,9 @@ func GlanceAt(ctx context.Context, dir string, keyring vault.Keyring) (Glance, e
 		if g.Central, err = centralServer(ctx, db); err != nil {
 			return err
 		}
+		if err := g.lookForUndelivered(ctx, db); err != nil {
+			return err
+		}
 		if g.Sealed, err = vault.Sealed(ctx, db); err != nil {
 			return err
 		}
@@ -77,6 +84,14 @@ func centralServer(ctx context.Context, db *sql.DB) (server string, err error) {
 		err = db.QueryRowContext(ctx, "SELECT coalesce(max(server), '') FROM central").Scan(&server)
 	}
 	return server, err
+}
+
+func (g *Glance) lookForUndelivered(ctx context.Context, db *sql.DB) error {
+	if there, err := sqlite.HasTable(ctx, db, "outgoing"); err != nil || !there {
+		return err
+	}
+	return db.QueryRowContext(ctx, `SELECT count(*), coalesce((SELECT failure FROM outgoing WHERE tries > 0 ORDER BY id DESC LIMIT 1), '')
+		FROM outgoing WHERE tries > 0`).Scan(&g.Undelivered, &g.NotSent)
 }
 
 // CheckFile reads every page of the beacon.db of a data directory, and changes

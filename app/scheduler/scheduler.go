@@ -313,7 +313,7 @@ func (s *Scheduler) resume(ctx context.Context, planned []schedule.Planned) {
 		case planned[i].CatchUp:
 			s.run(ctx, planned[i].Schedule, store.TriggerCatchUp, connector.Message{ID: "scheduler.goes-on"})
 		default:
-			if err := s.store.EndRun(ctx, id); err != nil {
+			if err := s.store.GiveUpRun(ctx, id); err != nil {
 				s.complain(ctx, "ending a run that was cut short", err)
 			}
 			s.say(Event{Event: EventPassedOver, Schedule: planned[i].Name}, connector.Message{ID: "scheduler.cut-short"})

@@ -29,3 +29,12 @@ func View(ctx context.Context, path string, options Options, read func(db *sql.D
 	}
 	return Explain(path, read(db))
 }
+
+// HasTable reports whether a file has a table: one that was made by an older version of the
+// program, and is only looked at, may lack it.
+func HasTable(ctx context.Context, q interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}, name string) (has bool, err error) {
+	err = q.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?)", name).Scan(&has)
+	return has, err
+}
