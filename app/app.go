@@ -5,6 +5,7 @@ package app
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -14,6 +15,7 @@ import (
 	publish "inventorybeacon/app/central"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/localtime"
+	"inventorybeacon/app/notify"
 	"inventorybeacon/app/productnames"
 	"inventorybeacon/app/reclaim"
 	"inventorybeacon/app/scheduler"
@@ -56,6 +58,12 @@ type Options struct {
 	// Day ticks when a process that runs schedules is to look for idle refresh
 	// tokens again; every day when nil.
 	Day <-chan time.Time
+	// Notify ticks when such a process is to look what there is to tell people; from time to
+	// time when nil.
+	Notify <-chan time.Time
+	// Roots are the authorities that mail servers and webhooks are trusted by; those of this
+	// computer when nil.
+	Roots *x509.CertPool
 	// Upkeep ticks when such a process is to look whether a backup is due; from
 	// time to time when nil.
 	Upkeep <-chan time.Time
@@ -86,6 +94,8 @@ type Beacon struct {
 	entered *entered // of it
 	// Central publishes what was imported into the central database, while schedules are run here.
 	Central *publish.Publisher
+	// Notify writes to people who do not look.
+	Notify *notify.Notifier
 
 	names *productnames.Names
 
@@ -196,11 +206,13 @@ func open(ctx context.Context, o Options, full *store.DiskFullError) (opened *Be
 	b.Scheduler = scheduler.New(scheduler.Options{
 		Dir: o.Dir, Role: role, Store: b.store, Runner: b.Runner, Log: o.Logger, Now: o.Now, Place: o.Place,
 	})
+	b.Notify = b.newNotifier(o)
 	if o.Tell != nil {
 		b.OnScheduler(o.Tell)
 	}
 	if role != "" {
 		b.Workspace.OnChange(b.Scheduler.LookNow)
+		b.Workspace.OnChange(b.Notify.LookNow)
 		b.Scheduler.Serve()
 		b.rest = b.startUpkeep(o)
 	}
@@ -215,6 +227,7 @@ func (b *Beacon) startUpkeep(o Options) (stop func()) {
 	work.Go(func() { b.KeepUp(ctx, o.Upkeep) })
 	work.Go(func() { b.Central.Run(ctx) })
 	work.Go(func() { b.followOthers(ctx) })
+	work.Go(func() { b.Notify.Run(ctx, o.Notify) })
 	return func() {
 		cancel()
 		work.Wait()

@@ -22,7 +22,7 @@ func (b *Beacon) Configuration(ctx context.Context) (configuration.File, error) 
 		Version:   configuration.Version,
 		Schedules: []configuration.Schedule{}, Connections: []configuration.Connection{}, Prices: []configuration.Price{},
 		Commitments: []configuration.Commitment{}, OwnNames: []configuration.OwnName{}, Views: []configuration.View{},
-		Exports: []configuration.Export{},
+		Exports: []configuration.Export{}, Channels: []configuration.Channel{},
 	}
 	for _, s := range b.Schedules() {
 		file.Schedules = append(file.Schedules, configuredSchedule(s.Schedule))
@@ -35,6 +35,9 @@ func (b *Beacon) Configuration(ctx context.Context) (configuration.File, error) 
 		return file, err
 	}
 	if file.Central, err = b.configuredCentral(ctx); err != nil {
+		return file, err
+	}
+	if err := b.addNotifications(ctx, &file); err != nil {
 		return file, err
 	}
 	return file, b.addEntered(ctx, &file)

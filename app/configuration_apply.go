@@ -65,6 +65,7 @@ func (b *Beacon) planConfiguration(ctx context.Context, file configuration.File,
 		func(ctx context.Context) error { return p.planConnections(ctx, o.Lookup) },
 		p.planPrices, p.planCommitments, p.planOwnNames, p.planViews, p.planExports,
 		func(ctx context.Context) error { return p.planCentral(ctx, o.Lookup) },
+		p.planNotifications, func(ctx context.Context) error { return p.planChannels(ctx, o.Lookup) },
 	} {
 		if err := plan(ctx); err != nil {
 			return p, err
@@ -103,6 +104,7 @@ func (p *configurationPlan) carryOut(ctx context.Context) error {
 			}
 			return b.readEntered(ctx)
 		}},
+		{[]ConfigurationKind{KindChannel}, p.channels.carryOut(b)},
 		{[]ConfigurationKind{KindSetting, KindCentral}, func(ctx context.Context) error {
 			for _, set := range p.settings {
 				if err := set(ctx); err != nil {

@@ -27,6 +27,7 @@ const (
 	KindView       ConfigurationKind = "view"
 	KindExport     ConfigurationKind = "export"
 	KindCentral    ConfigurationKind = "central"
+	KindChannel    ConfigurationKind = "channel"
 )
 
 // ConfigurationAction is what is done. Its value is a word that stays as it is.
@@ -74,6 +75,7 @@ type configurationPlan struct {
 	workspace workspace.Edits
 	settings  []func(context.Context) error
 	history   history.Edit
+	channels  channelEdit
 }
 
 // complain refuses an entry. What cannot be told in words of its own, such as a database

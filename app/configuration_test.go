@@ -54,7 +54,7 @@ func openConsole(t *testing.T, dir string) *opened {
 }
 
 func lookupSecret(variable string) (string, bool) {
-	value, found := map[string]string{"SECRET": "the secret", "OTHER": "another secret", "TOKEN": "the token"}[variable]
+	value, found := map[string]string{"SECRET": "the secret", "OTHER": "another secret", "TOKEN": "the token", "HOOK": "https://hooks.example/secret"}[variable]
 	return value, found
 }
 

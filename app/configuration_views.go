@@ -10,6 +10,7 @@ import (
 
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/export"
+	"inventorybeacon/app/notify"
 	"inventorybeacon/connector"
 	"inventorybeacon/money"
 	"inventorybeacon/schedule"
@@ -128,6 +129,9 @@ func ConfigurationWords() map[string][]string {
 		"views.list":             texts(Lists),
 		"exports.format":         texts(exportFormats),
 		"central.tls":            centralsettings.Modes(),
+		"channels.kind":          notify.Kinds(), "channels.format": notify.Formats(), "channels.encryption": notify.Encryptions(),
+		"channels.authentication":    notify.Authentications(),
+		"notifications.report.every": notify.ReportPeriods(), "notifications.report.attach": notify.Attachments(),
 	}
 }
 

@@ -26,6 +26,7 @@ func (e *NotFoundError) Message() connector.Message {
 var notFound = map[string]string{
 	"connection":         "store.not-found.connection",
 	"deleted connection": "store.not-found.deleted-connection",
+	"channel":            "store.not-found.channel",
 	"schedule":           "store.not-found.schedule",
 	"task":               "store.not-found.task",
 	"backup":             "store.not-found.backup",

@@ -11,7 +11,11 @@ import (
 type Cause struct {
 	// Key tells it from all others, whenever it comes.
 	Key, Kind string
-	At        time.Time // when it was told
+	// Connection is the name of the connection that it is about.
+	ConnectionID, Connection string
+	// Over says in words that it is over; empty where that is not told.
+	Over string
+	At   time.Time // when it was told
 }
 
 // Outgoing is a message that is to be sent through a channel.
@@ -33,12 +37,12 @@ type Outgoing struct {
 func (s *Store) Causes(ctx context.Context) ([]Cause, error) {
 	return query(ctx, s, func(rows *sql.Rows) (c Cause, err error) {
 		var at string
-		if err := rows.Scan(&c.Key, &c.Kind, &at); err != nil {
+		if err := rows.Scan(&c.Key, &c.Kind, &c.ConnectionID, &c.Connection, &c.Over, &at); err != nil {
 			return c, err
 		}
 		c.At, err = parseTime(at)
 		return c, err
-	}, "SELECT key, kind, at FROM told_cause ORDER BY key")
+	}, "SELECT key, kind, connection_id, connection, over, at FROM told_cause ORDER BY key")
 }
 
 // Telling is what is recorded at once: causes that have come and are over, the messages
@@ -60,7 +64,9 @@ func (s *Store) Tell(ctx context.Context, t Telling) error {
 			}
 		}
 		for _, c := range t.Come {
-			if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO told_cause (key, kind, at) VALUES (?, ?, ?)", c.Key, c.Kind, formatTime(c.At)); err != nil {
+			_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO told_cause (key, kind, connection_id, connection, over, at) VALUES (?, ?, ?, ?, ?, ?)",
+				c.Key, c.Kind, c.ConnectionID, c.Connection, c.Over, formatTime(c.At))
+			if err != nil {
 				return err
 			}
 		}

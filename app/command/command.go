@@ -167,6 +167,7 @@ type grammar struct {
 	Export     exportCommands     `cmd:"" help:"Write views into files, once or after every import."`
 	Reclaim    reclaimCommands    `cmd:"" help:"Keep licenses that are recommended to be taken back, and write the script that takes back the others."`
 	Central    centralCommands    `cmd:"" help:"Publish what was imported into a central database, and say how far that is."`
+	Notify     notifyCommands     `cmd:"" help:"Write to people by e-mail and webhooks: what has failed, what ends soon, and a report."`
 	Support    supportCommand     `cmd:"" help:"Write a zip file for whoever helps: logs, versions, settings and the last tasks, without any secret."`
 	Backup     backupCommands     `cmd:"" help:"Back up the connections, schedules, tasks and the history, and restore them."`
 	Doctor     doctorCommand      `cmd:"" help:"Say what is not as it should be: data directory, key, disk, log, backups, files, service, schedules and browser."`

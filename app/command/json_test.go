@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -131,6 +133,13 @@ var stepsOfSuccess = []step{
 	{0, "inventory history"},
 	{0, "inventory history --application Word"},
 	{0, "inventory keep-changes 30"},
+	{0, "notify add Team --address-file $DIR/hook --format slack --topics report,held-back"},
+	{0, "notify test Team"},
+	{0, "notify report Team"},
+	{0, "notify edit Team --topics all --disabled"},
+	{0, "notify set --unused-limit 5 --limit SPE_E5=2 --exclude SPE_E3 --quiet-hours 22:00-07:00 --report weekly --report-on mon"},
+	{0, "notify list"},
+	{0, "notify remove Team"},
 	{0, "backup create"},
 	{0, "backup list"},
 	{0, "key"},
@@ -161,6 +170,14 @@ var stepsWhileHeld = []step{
 
 var stepsOfFailure = []step{
 	{1, "window"},
+	{2, "notify add Mail --server nowhere"},
+	{2, "notify set --quiet-hours late"},
+	{2, "notify set --renewal-days 400"},
+	{2, "notify add Mail --topics nonsense"},
+	{3, "notify edit Nobody --disabled"},
+	{3, "notify remove Nobody"},
+	{3, "notify test Nobody"},
+	{3, "notify report Nobody"},
 	{2, "serve --metrics nowhere"},
 	{2, "serve --metrics 0.0.0.0:9187"},
 	{2, "serve --metrics-public"},
@@ -277,14 +294,16 @@ var stepsWithKept = []step{
 
 // stepsWithoutData are made with a file in the place of the data directory.
 var stepsWithoutData = []step{
-	{1, "connection list"}, {1, "schedule list"}, {1, "backup create"}, {1, "backup list"}, {1, "inventory kept"}, {1, "view list"}, {1, "export list"}, {1, "key"}, {1, "doctor"}, {1, "serve"}, {2, "service status --nonsense"},
+	{1, "connection list"}, {1, "schedule list"}, {1, "backup create"}, {1, "backup list"}, {1, "inventory kept"}, {1, "view list"}, {1, "notify list"}, {1, "export list"}, {1, "key"}, {1, "doctor"}, {1, "serve"}, {2, "service status --nonsense"},
 }
 
 func TestEveryCommandSpeaksJSON(t *testing.T) {
 	server, dir := newTenant(t, demotenant.Options{Users: 60}), t.TempDir()
 	server.connect(t, dir, "Contoso")
 	s := &jsonSession{t: t, dir: dir, succeeded: map[string]bool{}, failed: map[string]bool{}, commands: commandsOf(t)}
-	for name, content := range map[string]string{"names.csv": tableOfNames, "apply.yaml": "schedules: [{name: Applied}]\n"} {
+	hook := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	defer hook.Close()
+	for name, content := range map[string]string{"hook": hook.URL, "names.csv": tableOfNames, "apply.yaml": "schedules: [{name: Applied}]\n"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -12,6 +12,7 @@ import (
 	"inventorybeacon/app/configuration"
 	"inventorybeacon/app/imports"
 	"inventorybeacon/app/message"
+	"inventorybeacon/app/notify"
 	"inventorybeacon/app/workspace"
 	"inventorybeacon/connector"
 )
@@ -120,6 +121,8 @@ func flagOf(field connector.Field) string {
 	case central:
 		return key
 	case slices.Contains(connector.SecretFields[:], field):
+		return string(field) + "-file"
+	case slices.Contains(notify.SecretFields(), field):
 		return string(field) + "-file"
 	case field == connector.FieldLossShare:
 		return "max-loss"

@@ -30,6 +30,9 @@ type File struct {
 	Views       []View       `json:"views,omitzero"`
 	Exports     []Export     `json:"exports,omitzero"`
 	Central     *Central     `json:"central,omitzero"`
+	Channels    []Channel    `json:"channels,omitzero"`
+	// Notifications say from when on something is told through the channels.
+	Notifications *Notifications `json:"notifications,omitzero"`
 }
 
 // Settings are those of the program; nil leaves one as it is.
@@ -146,7 +149,8 @@ func (d *MonthDay) UnmarshalText(text []byte) error {
 // Empty reports whether the files say nothing.
 func (f File) Empty() bool {
 	return f.Settings == nil && f.Schedules == nil && f.Connections == nil && f.Prices == nil && f.Commitments == nil &&
-		f.OwnNames == nil && f.Views == nil && f.Exports == nil && f.Central == nil
+		f.OwnNames == nil && f.Views == nil && f.Exports == nil && f.Central == nil &&
+		f.Channels == nil && f.Notifications == nil
 }
 
 // add appends what another file says. Settings, and the central database, stand in one of them.
@@ -163,6 +167,12 @@ func (f *File) add(other File) (problems []Problem) {
 	case other.Central != nil:
 		problems = append(problems, twice(other.Central.At[""], "central", f.Central.At[""]))
 	}
+	switch {
+	case f.Notifications == nil:
+		f.Notifications = other.Notifications
+	case other.Notifications != nil:
+		problems = append(problems, twice(other.Notifications.At[""], "notifications", f.Notifications.At[""]))
+	}
 	f.Schedules = join(f.Schedules, other.Schedules)
 	f.Connections = join(f.Connections, other.Connections)
 	f.Prices = join(f.Prices, other.Prices)
@@ -170,6 +180,7 @@ func (f *File) add(other File) (problems []Problem) {
 	f.OwnNames = join(f.OwnNames, other.OwnNames)
 	f.Views = join(f.Views, other.Views)
 	f.Exports = join(f.Exports, other.Exports)
+	f.Channels = join(f.Channels, other.Channels)
 	return problems
 }
 

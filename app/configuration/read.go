@@ -121,6 +121,9 @@ func parse(name string, content []byte) (all File, problems []Problem) {
 		for i := range file.Schedules {
 			file.Schedules[i].complete()
 		}
+		if file.Notifications != nil {
+			file.Notifications.complete()
+		}
 		for i := range file.Connections {
 			file.Connections[i].complete()
 		}

@@ -12,6 +12,7 @@ import (
 func (f File) repeated() (problems []Problem) {
 	problems = append(problems, again(f.Schedules, func(s Schedule) (string, Places) { return s.Name, s.At })...)
 	problems = append(problems, again(f.Connections, func(c Connection) (string, Places) { return c.Name, c.At })...)
+	problems = append(problems, again(f.Channels, func(c Channel) (string, Places) { return c.Name, c.At })...)
 	problems = append(problems, again(f.Views, func(v View) (string, Places) { return v.Name, v.At })...)
 	return append(problems, again(f.Exports, func(e Export) (string, Places) {
 		return strings.Join([]string{e.View, e.At.Path(e.Folder), e.Format}, ", "), e.At

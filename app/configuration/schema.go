@@ -13,7 +13,7 @@ import (
 var required = map[string][]string{
 	"schedules": {"name"}, "connections": {"name"}, "prices": {"sku", "amount", "currency"},
 	"commitments": {"sku", "units", "until"}, "ownNames": {"sku", "name"}, "views": {"name", "list"},
-	"exports": {"view", "folder", "format"}, "central": {"server", "database", "user"},
+	"exports": {"view", "folder", "format"}, "central": {"server", "database", "user"}, "channels": {"name"},
 }
 
 // Schema returns the JSON Schema (draft 2020-12, json-schema.org) of a file, for editors.

@@ -71,6 +71,7 @@ func Examine(ctx context.Context, o Options) []Result {
 		e.key()
 		e.schedules()
 		e.central(ctx)
+		e.notifications()
 	}
 	e.service()
 	e.browser(ctx)
@@ -202,6 +203,18 @@ func (e *examination) schedules() {
 	default:
 		e.ok(check, connector.Message{ID: "doctor.schedules.none"})
 	}
+}
+
+// notifications says whether people could be written to.
+func (e *examination) notifications() {
+	const check = "notifications"
+	if e.glance.Undelivered > 0 {
+		e.found(check, Warning, connector.Message{ID: "doctor.notifications.undelivered", Data: connector.Data{
+			"Count": e.glance.Undelivered, "Reason": e.glance.NotSent,
+		}})
+		return
+	}
+	e.ok(check, connector.Message{ID: "doctor.notifications"})
 }
 
 func (e *examination) window() {

@@ -40,6 +40,23 @@ func (m *Monitor) collect(ctx context.Context) (page, error) {
 	if err := m.addInventory(ctx, p, names); err != nil {
 		return nil, err
 	}
+	waiting, err := m.beacon.Notify.Waiting(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byChannel := map[string]int{}
+	for _, w := range waiting {
+		if w.Tries > 0 {
+			byChannel[w.Channel]++
+		}
+	}
+	channels, err := m.beacon.Notify.Channels(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range channels {
+		p.add(undelivered, float64(byChannel[c.Name]), "channel", c.Name)
+	}
 	if err := m.addCentral(ctx, p); err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ const (
 	credentialExpiry = "inventory_beacon_credential_expiry_timestamp_seconds"
 	centralLag       = "inventory_beacon_central_lag_seconds"
 	centralPending   = "inventory_beacon_central_pending"
+	undelivered      = "inventory_beacon_notifications_undelivered"
 )
 
 // families are all metrics, in the order in which they are written.
@@ -46,4 +47,5 @@ var families = []metric{
 	{credentialExpiry, gauge, "When what a connection signs in with ends: a client secret, a certificate, or a refresh token that nobody uses."},
 	{centralLag, gauge, "How long the oldest change of a tenant has been waiting to be published into the central database."},
 	{centralPending, gauge, "Imports of a tenant that wait to be published into the central database."},
+	{undelivered, gauge, "Messages to people that wait to be sent again."},
 }

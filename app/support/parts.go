@@ -163,6 +163,19 @@ func (p Parts) knownSecrets(ctx context.Context) (known []connector.Secret, err 
 			known = append(known, secret)
 		}
 	}
+	channels, err := p.Store.ChannelSecretFields(ctx)
+	if err != nil {
+		errs = append(errs, err)
+	}
+	for id := range channels {
+		secrets, err := p.Store.ChannelSecrets(ctx, id)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("a channel: %w", err))
+		}
+		for _, secret := range secrets {
+			known = append(known, secret)
+		}
+	}
 	return known, errors.Join(errs...)
 }
 

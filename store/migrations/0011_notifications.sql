@@ -16,9 +16,12 @@ CREATE TABLE channel_secret (
 
 -- What was told and is not over. It is told again only when it comes back.
 CREATE TABLE told_cause (
-	key  TEXT PRIMARY KEY,
-	kind TEXT NOT NULL,
-	at   TEXT NOT NULL
+	key           TEXT PRIMARY KEY,
+	kind          TEXT NOT NULL,
+	connection_id TEXT NOT NULL,
+	connection    TEXT NOT NULL, -- its name at that time
+	over          TEXT NOT NULL, -- what is told when it is over, in words; empty for nothing
+	at            TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Messages that are still to be sent.

@@ -1,0 +1,210 @@
+package command
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/message"
+	"inventorybeacon/app/notify"
+	"inventorybeacon/connector"
+)
+
+type notifyCommands struct {
+	List   notifyListCommand   `cmd:"" help:"List the channels to people, what is told, and what could not be sent yet."`
+	Add    notifyAddCommand    `cmd:"" help:"Add a channel: a mail server or a webhook."`
+	Edit   notifyEditCommand   `cmd:"" help:"Change a channel."`
+	Remove notifyRemoveCommand `cmd:"" help:"Remove a channel with its secrets."`
+	Set    notifySetCommand    `cmd:"" help:"Set from when on something is told, quiet hours, and the report."`
+	Test   notifyTestCommand   `cmd:"" help:"Send a test message through a channel now."`
+	Report notifyReportCommand `cmd:"" help:"Send the report through a channel now."`
+}
+
+// channelRow is a channel as JSON, without its secrets.
+type channelRow struct {
+	notify.Channel
+	Topics  []notify.Topic `json:"topics"`  // all when none are chosen
+	Secrets []string       `json:"secrets"` // the fields of those that are stored
+}
+
+// notifications are everything about them as JSON.
+type notifications struct {
+	Channels []channelRow     `json:"channels"`
+	Rules    notify.Rules     `json:"rules"`
+	Waiting  []notify.Waiting `json:"waiting"`
+}
+
+func newChannelRow(ctx context.Context, beacon *app.Beacon, channel notify.Channel) (channelRow, error) {
+	stored, err := beacon.Notify.StoredSecrets(ctx)
+	row := channelRow{Channel: channel, Topics: channel.Topics, Secrets: append([]string{}, stored[channel.ID]...)}
+	if len(row.Topics) == 0 {
+		row.Topics = notify.Topics()
+	}
+	return row, err
+}
+
+type notifyListCommand struct{}
+
+func (notifyListCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	channels, err := beacon.Notify.Channels(ctx)
+	if err != nil {
+		return err
+	}
+	all := notifications{Channels: []channelRow{}}
+	for _, channel := range channels {
+		row, err := newChannelRow(ctx, beacon, channel)
+		if err != nil {
+			return err
+		}
+		all.Channels = append(all.Channels, row)
+	}
+	if all.Rules, err = beacon.Notify.Rules(ctx); err != nil {
+		return err
+	}
+	if all.Waiting, err = beacon.Notify.Waiting(ctx); err != nil {
+		return err
+	}
+	if c.json {
+		return c.printJSON(all)
+	}
+	if len(channels) == 0 {
+		c.note("Nobody is written to. Add a channel with: %s notify add NAME --server HOST:PORT --from ADDRESS --to ADDRESS", c.program())
+		return nil
+	}
+	t := newTable("Channel", "Kind", "To", "Topics", "Enabled")
+	t.leaveOut("Topics", "To")
+	for _, row := range all.Channels {
+		t.add(row.Name, row.Kind, channelTarget(row.Channel), topicsText(row.Channel), yesNo(!row.Disabled))
+	}
+	if err := t.write(c); err != nil {
+		return err
+	}
+	for _, w := range all.Waiting {
+		if w.Failure != "" {
+			c.complain("%s: a message of %s could not be sent. %s", w.Channel, localTime(&w.Since), w.Failure)
+		}
+	}
+	return nil
+}
+
+// channelTarget says where messages go, without what is a secret.
+func channelTarget(channel notify.Channel) string {
+	if channel.Kind == notify.KindWebhook {
+		return channel.Format
+	}
+	return strings.Join(channel.To, ", ")
+}
+
+func topicsText(channel notify.Channel) string {
+	if len(channel.Topics) == 0 {
+		return message.L("all")
+	}
+	var names []string
+	for _, topic := range channel.Topics {
+		names = append(names, string(topic))
+	}
+	return strings.Join(names, ", ")
+}
+
+type notifyRemoveCommand struct {
+	Name string `arg:"" help:"Name of the channel."`
+}
+
+func (cmd notifyRemoveCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	channel, err := beacon.Notify.Channel(ctx, cmd.Name)
+	if err != nil {
+		return err
+	}
+	row, err := newChannelRow(ctx, beacon, channel)
+	if err != nil {
+		return err
+	}
+	if err := beacon.Notify.RemoveChannel(ctx, channel.ID); err != nil {
+		return err
+	}
+	c.note("Removed the channel %s.", channel.Name)
+	if c.json {
+		return c.printJSON(row)
+	}
+	return nil
+}
+
+// sentRow is a message that was sent now, as JSON.
+type sentRow struct {
+	Channel string    `json:"channel"`
+	Kind    string    `json:"kind"`
+	At      time.Time `json:"at"`
+}
+
+type notifyTestCommand struct {
+	Name string `arg:"" help:"Name of the channel."`
+}
+
+func (cmd notifyTestCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	return sendNow(ctx, c, beacon, cmd.Name, notify.MessageTest, func(channel notify.Channel) error {
+		return beacon.Notify.Test(ctx, channel, nil)
+	})
+}
+
+type notifyReportCommand struct {
+	Name string `arg:"" help:"Name of the channel."`
+}
+
+func (cmd notifyReportCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	return sendNow(ctx, c, beacon, cmd.Name, notify.MessageReport, func(channel notify.Channel) error {
+		return beacon.Notify.SendReport(ctx, channel)
+	})
+}
+
+func sendNow(ctx context.Context, c *console, beacon *app.Beacon, name, kind string, send func(notify.Channel) error) error {
+	channel, err := beacon.Notify.Channel(ctx, name)
+	if err != nil {
+		return err
+	}
+	if err := send(channel); err != nil {
+		return err
+	}
+	c.note("Sent through %s.", channel.Name)
+	if c.json {
+		return c.printJSON(sentRow{channel.Name, kind, time.Now().UTC()})
+	}
+	return nil
+}
+
+// readChannelSecrets reads the files with secrets that were given.
+func (c *console) readChannelSecrets(files map[connector.Field]*string) (notify.Secrets, error) {
+	secrets, fromInput := notify.Secrets{}, 0
+	for _, field := range notify.SecretFields() {
+		path := files[field]
+		if path == nil {
+			continue
+		}
+		if *path == "-" {
+			fromInput++
+		}
+		if fromInput > 1 {
+			return nil, wrongUse("only one secret can come from standard input: put the others into files")
+		}
+		secret, err := c.readSecret(string(field)+"-file", *path)
+		if err != nil {
+			return nil, err
+		}
+		secrets[field] = secret
+	}
+	return secrets, nil
+}
+
+// topicsOf are the topics of a list, of which all is every one.
+func topicsOf(list []string) (topics []notify.Topic, err error) {
+	for _, word := range list {
+		if word == "all" {
+			return nil, nil
+		}
+		if err := oneOf("--topics", notify.Topic(word), notify.Topics()); err != nil {
+			return nil, err
+		}
+		topics = append(topics, notify.Topic(word))
+	}
+	return topics, nil
+}

@@ -1,0 +1,122 @@
+package command
+
+import (
+	"context"
+
+	"inventorybeacon/app"
+	"inventorybeacon/app/notify"
+	"inventorybeacon/connector"
+)
+
+// channelFlags are what a channel is made of; what is nil stays as it is.
+type channelFlags struct {
+	Kind             *string  `help:"email or webhook." placeholder:"KIND"`
+	Topics           []string `help:"What is told, with commas between them: import-failed, held-back, missed, over-assigned, unused, renewal, expiring and report; all when none are chosen." placeholder:"TOPIC"`
+	Disabled         bool     `help:"Send nothing through it."`
+	Enabled          bool     `help:"Send through it again."`
+	Server           *string  `help:"Mail server with its port, such as smtp.contoso.com:587." placeholder:"HOST:PORT"`
+	Encryption       *string  `help:"starttls, tls or, to a mail server on this computer, none." placeholder:"KIND"`
+	From             *string  `help:"Address that messages come from." placeholder:"ADDRESS"`
+	To               []string `help:"Address that messages go to; can be given several times." placeholder:"ADDRESS"`
+	Authentication   *string  `help:"none, password or oauth2." placeholder:"KIND"`
+	Username         *string  `help:"User name at the mail server; with oauth2 the mailbox." placeholder:"NAME"`
+	PasswordFile     *string  `help:"File with the password, or - for standard input." placeholder:"FILE"`
+	TokenEndpoint    *string  `help:"Token endpoint of oauth2." placeholder:"ADDRESS"`
+	ClientID         *string  `help:"Client ID of the app registration of oauth2." placeholder:"ID"`
+	ClientSecretFile *string  `help:"File with the client secret of oauth2, or - for standard input." placeholder:"FILE"`
+	Scope            *string  `help:"Scope of oauth2; that of Microsoft 365 when not set." placeholder:"SCOPE"`
+	Format           *string  `help:"What a webhook is sent: json, teams or slack." placeholder:"FORMAT"`
+	AddressFile      *string  `help:"File with the address of the webhook, which is a secret, or - for standard input." placeholder:"FILE"`
+	SigningKeyFile   *string  `help:"File with the key that requests of a webhook are signed with, or - for standard input." placeholder:"FILE"`
+	RemoveSigningKey bool     `help:"Sign requests no longer."`
+	ProxyServer      *string  `help:"Proxy for webhooks and the token endpoint." placeholder:"SERVER"`
+}
+
+// put changes a channel as the flags say, and stores it.
+func (f channelFlags) put(ctx context.Context, c *console, beacon *app.Beacon, channel notify.Channel) error {
+	for given, into := range map[**string]*string{
+		&f.Kind: &channel.Kind, &f.Server: &channel.Server, &f.Encryption: &channel.Encryption, &f.From: &channel.From,
+		&f.Authentication: &channel.Authentication, &f.Username: &channel.Username, &f.TokenEndpoint: &channel.TokenEndpoint,
+		&f.ClientID: &channel.ClientID, &f.Scope: &channel.Scope, &f.Format: &channel.Format, &f.ProxyServer: &channel.Proxy,
+	} {
+		if *given != nil {
+			*into = **given
+		}
+	}
+	if f.Username != nil && f.Authentication == nil && channel.Authentication == notify.AuthNone {
+		channel.Authentication = ""
+	}
+	if f.Disabled && f.Enabled {
+		return wrongUse("--disabled and --enabled exclude each other")
+	}
+	channel.Disabled = f.Disabled || channel.Disabled && !f.Enabled
+	if len(f.To) > 0 {
+		channel.To = f.To
+	}
+	if len(f.Topics) > 0 {
+		topics, err := topicsOf(f.Topics)
+		if err != nil {
+			return err
+		}
+		channel.Topics = topics
+	}
+	secrets, err := c.readChannelSecrets(map[connector.Field]*string{
+		notify.FieldPassword: f.PasswordFile, notify.FieldClientSecret: f.ClientSecretFile,
+		notify.FieldAddress: f.AddressFile, notify.FieldSigningKey: f.SigningKeyFile,
+	})
+	if err != nil {
+		return err
+	}
+	if f.RemoveSigningKey {
+		if f.SigningKeyFile != nil {
+			return wrongUse("--remove-signing-key and --signing-key-file exclude each other")
+		}
+		secrets[notify.FieldSigningKey] = ""
+	}
+	if f.Kind == nil && secrets[notify.FieldAddress] != "" {
+		channel.Kind = notify.KindWebhook
+	}
+	if err := beacon.Notify.PutChannel(ctx, channel, secrets); err != nil {
+		return err
+	}
+	c.note("Stored the channel %s. Try it with: %s notify test %s", channel.Name, c.program(), connector.ShellWord(channel.Name))
+	if !c.json {
+		return nil
+	}
+	if channel, err = beacon.Notify.Channel(ctx, channel.Name); err != nil {
+		return err
+	}
+	row, err := newChannelRow(ctx, beacon, channel)
+	if err != nil {
+		return err
+	}
+	return c.printJSON(row)
+}
+
+type notifyAddCommand struct {
+	Name string `arg:"" help:"Name of the channel."`
+	channelFlags
+}
+
+func (cmd notifyAddCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	channel := notify.NewChannel()
+	channel.Name = cmd.Name
+	return cmd.put(ctx, c, beacon, channel)
+}
+
+type notifyEditCommand struct {
+	Name    string  `arg:"" help:"Name of the channel."`
+	NewName *string `help:"Another name for it." placeholder:"NAME"`
+	channelFlags
+}
+
+func (cmd notifyEditCommand) Run(ctx context.Context, c *console, beacon *app.Beacon) error {
+	channel, err := beacon.Notify.Channel(ctx, cmd.Name)
+	if err != nil {
+		return err
+	}
+	if cmd.NewName != nil {
+		channel.Name = *cmd.NewName
+	}
+	return cmd.put(ctx, c, beacon, channel)
+}

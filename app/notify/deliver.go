@@ -1,0 +1,195 @@
+package notify
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"sync"
+	"time"
+
+	"inventorybeacon/app/message"
+	transport "inventorybeacon/app/notify/internal/mail"
+	"inventorybeacon/app/notify/internal/webhook"
+	"inventorybeacon/connector"
+	"inventorybeacon/store"
+)
+
+// backOff is how long to wait after each failure, the last one again and again.
+var backOff = []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 3 * time.Hour}
+
+const (
+	// longestWait is the most that a receiver may ask to wait.
+	longestWait = 24 * time.Hour
+	// giveUpAfter is how old a message may become: what it says is no news any more.
+	giveUpAfter = 3 * 24 * time.Hour
+)
+
+// deliver sends what is due, through all channels at once, in each in the order in which it
+// came.
+func (n *Notifier) deliver(ctx context.Context, channels []Channel) error {
+	waiting, err := n.Store.OutgoingMessages(ctx)
+	if err != nil {
+		return fmt.Errorf("reading what is to be sent: %w", err)
+	}
+	now := n.Now()
+	var work sync.WaitGroup
+	errs := make([]error, len(channels))
+	some := false
+	for i, c := range channels {
+		its := slices.DeleteFunc(slices.Clone(waiting), func(m store.Outgoing) bool { return m.ChannelID != c.ID })
+		if len(its) == 0 || c.Disabled || its[0].Due.After(now) && its[0].Due.Sub(now) <= longestWait {
+			continue
+		}
+		some = true
+		work.Go(func() { errs[i] = n.deliverThrough(ctx, c, its) })
+	}
+	work.Wait()
+	if some {
+		n.tellChange()
+	}
+	return errors.Join(errs...)
+}
+
+// deliverThrough sends until something cannot be sent; the others wait for that.
+func (n *Notifier) deliverThrough(ctx context.Context, c Channel, messages []store.Outgoing) error {
+	for _, m := range messages {
+		secrets, err := n.Store.ChannelSecrets(ctx, c.ID)
+		if err == nil {
+			err = n.send(ctx, c, m, secrets)
+		}
+		if ctx.Err() != nil {
+			return nil // the next start sends it
+		}
+		switch now := n.Now(); {
+		case err == nil:
+			n.Log.Info("sent a message", "channel", c.Name, "delivery", m.Delivery)
+			if err := n.Store.EndOutgoing(ctx, m.ID); err != nil {
+				return err
+			}
+		case now.Sub(m.Created) > giveUpAfter:
+			n.Log.Error("giving up a message that could not be sent", "channel", c.Name, "delivery", m.Delivery, "tries", m.Tries+1, "error", err)
+			if err := n.Store.EndOutgoing(ctx, m.ID); err != nil {
+				return err
+			}
+		default:
+			due := now.Add(waitAfter(err, m.Tries))
+			n.Log.Warn("could not send a message", "channel", c.Name, "delivery", m.Delivery, "tries", m.Tries+1, "again", due, "error", err)
+			return n.Store.Postpone(ctx, m.ID, due, message.Sentence(message.Of(err)))
+		}
+	}
+	return nil
+}
+
+// waitAfter is how long to wait after a failure.
+func waitAfter(err error, tries int) time.Duration {
+	wait := backOff[min(tries, len(backOff)-1)]
+	var permanent interface{ Permanent() bool }
+	if errors.As(err, &permanent) && permanent.Permanent() {
+		wait = max(wait, time.Hour)
+	}
+	var hook *webhook.Error
+	if errors.As(err, &hook) {
+		wait = max(wait, min(hook.RetryAfter, longestWait))
+	}
+	return wait
+}
+
+// send sends one message.
+func (n *Notifier) send(ctx context.Context, c Channel, out store.Outgoing, secrets store.ChannelSecrets) error {
+	var m Message
+	if err := json.Unmarshal(out.Content, &m); err != nil {
+		return fmt.Errorf("reading a message: %w", err)
+	}
+	if m.Kind == MessageCauses && len(m.Items) == 0 {
+		return nil
+	}
+	var headlines []string
+	var err error
+	if m.Kind == MessageReport {
+		if headlines, err = n.Reporter.Headlines(ctx); err != nil {
+			return fmt.Errorf("reading the numbers of the report: %w", err)
+		}
+	}
+	host := hostName()
+	l := lettered(m, headlines, host)
+	proxy, err := proxyOf(c)
+	if err != nil {
+		return err
+	}
+	if c.Kind == KindWebhook {
+		body, err := l.body(c.Format, out.Delivery, host, m)
+		if err != nil {
+			return err
+		}
+		hook := webhook.Hook{
+			Address: secrets[string(FieldAddress)], SigningKey: secrets[string(FieldSigningKey)], Proxy: proxy, Roots: n.Roots,
+		}
+		return hook.Post(ctx, n.Now(), out.Delivery, body)
+	}
+	return n.mail(ctx, c, secrets, out.Delivery, l, m)
+}
+
+func (n *Notifier) mail(ctx context.Context, c Channel, secrets store.ChannelSecrets, delivery string, l letter, m Message) error {
+	host, port, err := c.hostAndPort()
+	if err != nil {
+		return connector.NewError(connector.Message{ID: "notify.server"}, err)
+	}
+	server := transport.Server{
+		Host: host, Port: port, Encryption: transport.Encryption(c.Encryption), Username: c.Username,
+		Password: secrets[string(FieldPassword)], Roots: n.Roots,
+	}
+	switch c.Authentication {
+	case AuthNone:
+		server.Username = ""
+	case AuthOAuth2:
+		client, err := n.tokenClient(c)
+		if err != nil {
+			return err
+		}
+		server.Token = transport.Application{
+			TokenEndpoint: c.TokenEndpoint, ClientID: c.ClientID, Scope: c.Scope, ClientSecret: secrets[string(FieldClientSecret)], Client: client,
+		}.Token
+	}
+	sent := transport.Letter{
+		From: c.From, To: c.To, ID: delivery + "@inventory-beacon.invalid", Date: m.At, Subject: l.Subject, Text: l.plain(), HTML: l.html(),
+	}
+	if m.Kind == MessageReport {
+		if sent.Attachments, err = n.attachments(ctx, m); err != nil {
+			return err
+		}
+	}
+	return transport.Send(ctx, server, sent)
+}
+
+// attachments are the files of a report.
+func (n *Notifier) attachments(ctx context.Context, m Message) ([]transport.Attachment, error) {
+	day := connector.DateOf(m.At).String()
+	var overview, list bytes.Buffer
+	if err := n.Reporter.WriteOverviewPage(ctx, &overview); err != nil {
+		return nil, fmt.Errorf("writing the overview of the report: %w", err)
+	}
+	format, kind := AttachXLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	if m.Attach == AttachCSV {
+		format, kind = AttachCSV, "text/csv; charset=utf-8"
+	}
+	if err := n.Reporter.WriteReclaimList(ctx, &list, format); err != nil {
+		return nil, fmt.Errorf("writing the list of the report: %w", err)
+	}
+	return []transport.Attachment{
+		{Name: "overview-" + day + ".html", Type: "text/html; charset=utf-8", Content: overview.Bytes()},
+		{Name: "reclaim-" + day + "." + format, Type: kind, Content: list.Bytes()},
+	}, nil
+}
+
+// hostName is the name of this computer, by which people know who writes.
+func hostName() string {
+	name, err := os.Hostname()
+	if err != nil {
+		return "localhost"
+	}
+	return name
+}

@@ -1,0 +1,235 @@
+package notify
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"inventorybeacon/app/message"
+	"inventorybeacon/app/notify/internal/webhook"
+	"inventorybeacon/app/workspace"
+	"inventorybeacon/connector"
+	"inventorybeacon/store"
+)
+
+// Secrets are secrets of a channel that change, by their field; an empty one clears it.
+type Secrets map[connector.Field]connector.Secret
+
+// Channels returns all channels by name.
+func (n *Notifier) Channels(ctx context.Context) ([]Channel, error) {
+	stored, err := n.Store.Channels(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the channels: %w", err)
+	}
+	channels := make([]Channel, len(stored))
+	for i, s := range stored {
+		if channels[i], err = channelOf(s); err != nil {
+			return nil, err
+		}
+	}
+	return channels, nil
+}
+
+// Channel returns the channel of a name, without regard to case, or a [store.NotFoundError].
+func (n *Notifier) Channel(ctx context.Context, name string) (Channel, error) {
+	channels, err := n.Channels(ctx)
+	if err != nil {
+		return Channel{}, err
+	}
+	for _, c := range channels {
+		if store.FoldName(c.Name) == store.FoldName(name) {
+			return c, nil
+		}
+	}
+	return Channel{}, &store.NotFoundError{What: "channel", Key: name}
+}
+
+// NewChannel is a channel with an id and what is usual.
+func NewChannel() Channel { return Channel{ID: rand.Text()}.Completed() }
+
+// CheckChannel says what is wrong with a channel, as it would be with these secrets.
+func (n *Notifier) CheckChannel(ctx context.Context, c Channel, secrets Secrets) ([]connector.Problem, error) {
+	stored, err := n.Store.ChannelSecretFields(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading which secrets are stored: %w", err)
+	}
+	has := func(field connector.Field) bool {
+		if secret, given := secrets[field]; given {
+			return secret != ""
+		}
+		return slices.Contains(stored[c.ID], string(field))
+	}
+	problems := c.problems(has)
+	if address := secrets[FieldAddress]; address != "" && !webhook.CheckAddress(address) {
+		problems = append(problems, connector.Problem{Field: FieldAddress, Message: connector.Message{ID: "notify.address"}})
+	}
+	return problems, nil
+}
+
+// PutChannel stores a channel, new or changed. The error is a [workspace.ProblemsError] when
+// something about it is wrong.
+func (n *Notifier) PutChannel(ctx context.Context, c Channel, secrets Secrets) error {
+	c = c.Completed()
+	problems, err := n.CheckChannel(ctx, c, secrets)
+	if err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return refused(problems)
+	}
+	return n.Edit(ctx, []Channel{c}, map[string]Secrets{c.ID: secrets}, nil)
+}
+
+// Edit stores channels that were checked, and removes others, in one transaction.
+func (n *Notifier) Edit(ctx context.Context, put []Channel, secrets map[string]Secrets, remove []string) error {
+	e := store.ChannelEdit{Secrets: map[string]store.ChannelSecrets{}, Remove: remove}
+	for _, c := range put {
+		stored, err := c.stored()
+		if err != nil {
+			return err
+		}
+		e.Put = append(e.Put, stored)
+		sealed := store.ChannelSecrets{}
+		for field, secret := range secrets[c.ID] {
+			sealed[string(field)] = secret
+		}
+		for _, field := range SecretFields() { // of another kind, which it was before
+			if !c.uses(field) {
+				sealed[string(field)] = ""
+			}
+		}
+		e.Secrets[c.ID] = sealed
+	}
+	if err := n.Store.EditChannels(ctx, e); err != nil {
+		return fmt.Errorf("storing the channels: %w", err)
+	}
+	n.tellChange()
+	n.LookNow()
+	return nil
+}
+
+// uses reports whether a channel has a secret of that field.
+func (c Channel) uses(field connector.Field) bool {
+	switch field {
+	case FieldAddress, FieldSigningKey:
+		return c.Kind == KindWebhook
+	case FieldPassword:
+		return c.Kind == KindEmail && c.Authentication == AuthPassword
+	case FieldClientSecret:
+		return c.Kind == KindEmail && c.Authentication == AuthOAuth2
+	default:
+		return false
+	}
+}
+
+func refused(problems []connector.Problem) error {
+	e := &workspace.ProblemsError{}
+	for _, p := range problems {
+		e.Problems = append(e.Problems, workspace.Problem{Field: p.Field, Message: message.Sentence(p.Message)})
+	}
+	return e
+}
+
+// RemoveChannel removes a channel, with what waits to be sent through it.
+func (n *Notifier) RemoveChannel(ctx context.Context, id string) error {
+	return n.Edit(ctx, nil, nil, []string{id})
+}
+
+// SetRules stores rules. The error is a [workspace.ProblemsError] when something about them is
+// wrong.
+func (n *Notifier) SetRules(ctx context.Context, r Rules) error {
+	if problems := r.Problems(); len(problems) > 0 {
+		return refused(problems)
+	}
+	before, err := n.Rules(ctx)
+	if err != nil {
+		return err
+	}
+	content, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	settings := map[string]string{rulesSetting: string(content)}
+	if before.Report != r.Report { // whose times of before are not missed
+		settings[reportSetting] = n.Now().UTC().Format(time.RFC3339)
+	}
+	if err := n.Store.Tell(ctx, store.Telling{Settings: settings}); err != nil {
+		return fmt.Errorf("storing the rules: %w", err)
+	}
+	n.tellChange()
+	n.LookNow()
+	return nil
+}
+
+// Test sends a test message through a channel now, which need not be stored: secrets are those
+// that change. The error says why it was not sent.
+func (n *Notifier) Test(ctx context.Context, c Channel, secrets Secrets) error {
+	c = c.Completed()
+	problems, err := n.CheckChannel(ctx, c, secrets)
+	if err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return refused(problems)
+	}
+	return n.sendNow(ctx, c, secrets, Message{Kind: MessageTest, At: n.Now()})
+}
+
+// SendReport sends the report through a stored channel now.
+func (n *Notifier) SendReport(ctx context.Context, c Channel) error {
+	rules, err := n.Rules(ctx)
+	if err != nil {
+		return err
+	}
+	return n.sendNow(ctx, c, nil, Message{Kind: MessageReport, At: n.Now(), Attach: cmp.Or(rules.Report.Attach, AttachXLSX)})
+}
+
+func (n *Notifier) sendNow(ctx context.Context, c Channel, secrets Secrets, m Message) error {
+	stored, err := n.Store.ChannelSecrets(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	for field, secret := range secrets {
+		stored[string(field)] = secret
+	}
+	return n.send(ctx, c, outgoing(c.ID, m), stored)
+}
+
+// Waiting is a message that could not be sent yet.
+type Waiting struct {
+	Channel string    `json:"channel"`
+	Since   time.Time `json:"since"`
+	Tries   int       `json:"tries"`
+	Again   time.Time `json:"again"`
+	// Failure says what the last try has come to, and what to do; empty before it.
+	Failure string `json:"failure"`
+}
+
+// Waiting returns what is still to be sent, the oldest first.
+func (n *Notifier) Waiting(ctx context.Context) ([]Waiting, error) {
+	channels, err := n.Channels(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out, err := n.Store.OutgoingMessages(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading what is to be sent: %w", err)
+	}
+	waiting := []Waiting{}
+	for _, m := range out {
+		i := slices.IndexFunc(channels, func(c Channel) bool { return c.ID == m.ChannelID })
+		if i >= 0 {
+			waiting = append(waiting, Waiting{channels[i].Name, m.Created, m.Tries, m.Due, m.Failure})
+		}
+	}
+	return waiting, nil
+}
+
+// StoredSecrets are the fields of the secrets that are stored, by the id of their channel.
+func (n *Notifier) StoredSecrets(ctx context.Context) (map[string][]string, error) {
+	return n.Store.ChannelSecretFields(ctx)
+}

@@ -1,0 +1,112 @@
+package mail
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/textproto"
+	"os"
+	"strings"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"inventorybeacon/connector"
+)
+
+// Fault is why a letter was not sent.
+type Fault string
+
+// The faults. Their values are the ends of the IDs of their messages.
+const (
+	Unreachable Fault = "unreachable"
+	Silent      Fault = "silent"      // it does not answer in time
+	Untrusted   Fault = "untrusted"   // its certificate
+	Unencrypted Fault = "unencrypted" // it offers no STARTTLS
+	Auth        Fault = "auth"        // it refuses the account
+	Later       Fault = "later"       // it asks to try again: 4xx, as greylisting does
+	Refused     Fault = "refused"     // 5xx
+	Broken      Fault = "broken"      // anything else
+)
+
+// Error is a letter that was not sent.
+type Error struct {
+	Fault  Fault
+	Server string // host and port
+	// Said is what the server has answered; empty for what it did not.
+	Said string
+	Err  error
+}
+
+func (e *Error) Error() string {
+	return fmt.Sprintf("mail server %s: %s: %v", e.Server, e.Fault, e.Err)
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// Message implements [connector.Explained].
+func (e *Error) Message() connector.Message {
+	return connector.Message{ID: "mail." + string(e.Fault), Data: connector.Data{"Server": e.Server}, Reference: e.Said}
+}
+
+// Permanent reports whether the same will happen until somebody changes something.
+func (e *Error) Permanent() bool {
+	return e.Fault == Untrusted || e.Fault == Unencrypted || e.Fault == Auth || e.Fault == Refused
+}
+
+func addressRefused(address string, err error) error {
+	return connector.NewError(connector.Message{ID: "mail.address", Data: connector.Data{"Address": address}}, err)
+}
+
+// explain says what an error of the library means, which has types for some of them alone.
+func (s Server) explain(ctx context.Context, err error) error {
+	e := &Error{Fault: Broken, Server: fmt.Sprintf("%s:%d", s.Host, s.Port), Err: err}
+	var sending *gomail.SendError
+	var answer *textproto.Error
+	var operation *net.OpError
+	var certificate *tls.CertificateVerificationError
+	var unknown x509.UnknownAuthorityError
+	text := err.Error()
+	switch {
+	case errors.As(err, &certificate), errors.As(err, &unknown):
+		e.Fault = Untrusted
+	case strings.Contains(text, "STARTTLS"):
+		e.Fault = Unencrypted
+	case errors.As(err, &sending) && sending.ErrorCode() != 0:
+		e.Fault, e.Said = Refused, said(text)
+		if sending.IsTemp() || sending.ErrorCode() < 500 {
+			e.Fault = Later
+		}
+	case errors.As(err, &answer):
+		e.Said = said(answer.Error())
+		switch {
+		case answer.Code/100 == 4:
+			e.Fault = Later
+		case strings.Contains(text, "AUTH"):
+			e.Fault = Auth
+		default:
+			e.Fault = Refused
+		}
+	case strings.Contains(text, "AUTH"), errors.Is(err, gomail.ErrNoSupportedAuthDiscovered): // it knows none of our ways to sign in
+		e.Fault = Auth
+	case ctx.Err() != nil, errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
+		e.Fault = Silent
+	case errors.As(err, &operation) && operation.Op == "dial":
+		e.Fault = Unreachable
+	}
+	return e
+}
+
+// longestSaid is how much of an answer is kept, in bytes.
+const longestSaid = 300
+
+// said is an answer of a server in one line.
+func said(text string) string {
+	text = strings.Join(strings.Fields(strings.ToValidUTF8(text, "")), " ")
+	if len(text) > longestSaid {
+		text = strings.ToValidUTF8(text[:longestSaid], "") + "…"
+	}
+	return text
+}

@@ -1,0 +1,186 @@
+// Package mail sends a letter through a mail server: SMTP (RFC 5321) with STARTTLS (RFC 3207)
+// or TLS from the start (RFC 8314), with a password or a token (XOAUTH2,
+// learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth).
+package mail
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"net"
+	"os"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"inventorybeacon/connector"
+)
+
+const (
+	// longest is how long a letter may take, answers of a slow server included.
+	longest = 2 * time.Minute
+	// silence is how long the server may take for one answer.
+	silence = 30 * time.Second
+)
+
+// Encryption is how what goes to the server is encrypted.
+type Encryption string
+
+// The kinds of encryption. None is for servers on this computer.
+const (
+	StartTLS Encryption = "starttls"
+	TLS      Encryption = "tls"
+	None     Encryption = "none"
+)
+
+// Server is a mail server, and who signs in to it.
+type Server struct {
+	Host       string
+	Port       int
+	Encryption Encryption
+	// Username signs in with Password or, where that is not nil, with what Token returns;
+	// nobody signs in where it is empty.
+	Username string
+	Password connector.Secret
+	Token    func(context.Context) (connector.Secret, error)
+	// Roots are the authorities that are trusted; those of this computer when nil.
+	Roots *x509.CertPool
+}
+
+// Letter is what is sent.
+type Letter struct {
+	From string
+	To   []string
+	// ID is the same each time that a letter is sent, so that one which comes twice is
+	// recognized (RFC 5322, Message-ID).
+	ID                  string
+	Date                time.Time
+	Subject, Text, HTML string
+	Attachments         []Attachment
+}
+
+// Attachment is a file of a letter.
+type Attachment struct {
+	Name    string
+	Type    string // its media type
+	Content []byte
+}
+
+// Send sends a letter. It has been sent when the server has taken it, whatever comes after
+// that. The error is an [Error], or that of the token.
+func Send(ctx context.Context, server Server, letter Letter) error {
+	ctx, cancel := context.WithTimeout(ctx, longest)
+	defer cancel()
+	message, err := letter.message()
+	if err != nil {
+		return err
+	}
+	options, err := server.options(ctx)
+	if err != nil {
+		return err
+	}
+	client, err := gomail.NewClient(server.Host, options...)
+	if err != nil {
+		return server.explain(ctx, err)
+	}
+	connection, err := client.DialToSMTPClientWithContext(ctx)
+	if err != nil {
+		return server.explain(ctx, err)
+	}
+	if err := client.SendWithSMTPClient(connection, message); err != nil && !message.IsDelivered() {
+		return server.explain(ctx, err)
+	}
+	_ = client.CloseWithSMTPClient(connection) // it has the letter
+	return nil
+}
+
+func (s Server) options(ctx context.Context) ([]gomail.Option, error) {
+	config := &tls.Config{ServerName: s.Host, RootCAs: s.Roots, MinVersion: tls.VersionTLS12}
+	options := []gomail.Option{
+		gomail.WithTLSConfig(config), gomail.WithTimeout(silence), gomail.WithHELO(ownName()),
+		gomail.WithDialContextFunc(func(dialing context.Context, network, address string) (net.Conn, error) {
+			return s.dial(ctx, dialing, network, address, config)
+		}),
+	}
+	switch s.Encryption {
+	case TLS:
+		options = append(options, gomail.WithSSL())
+	case None:
+		options = append(options, gomail.WithTLSPolicy(gomail.NoTLS))
+	default:
+		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
+	}
+	// After that of TLS, which has ports of its own.
+	options = append(options, gomail.WithPort(s.Port))
+	switch {
+	case s.Username == "":
+		return append(options, gomail.WithSMTPAuth(gomail.SMTPAuthNoAuth)), nil
+	case s.Token != nil:
+		token, err := s.Token(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return append(options, gomail.WithSMTPAuth(gomail.SMTPAuthXOAUTH2), gomail.WithUsername(s.Username), gomail.WithPassword(token.Reveal())), nil
+	default:
+		return append(options, gomail.WithOpportunisticSMTPAuth(
+			gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthSCRAMSHA1, gomail.SMTPAuthPlain, gomail.SMTPAuthLogin,
+		), gomail.WithUsername(s.Username), gomail.WithPassword(s.Password.Reveal())), nil
+	}
+}
+
+// dial connects. The library leaves connections open that it could not use, and does not look
+// at ctx once there is one: the end of ctx closes it.
+func (s Server) dial(ctx, dialing context.Context, network, address string, config *tls.Config) (net.Conn, error) {
+	dialer := &net.Dialer{}
+	connection, err := dialer.DialContext(dialing, network, address)
+	if err != nil {
+		return nil, err
+	}
+	context.AfterFunc(ctx, func() { _ = connection.Close() })
+	if s.Encryption != TLS {
+		return connection, nil
+	}
+	encrypted := tls.Client(connection, config)
+	if err := encrypted.HandshakeContext(dialing); err != nil {
+		return nil, err
+	}
+	return encrypted, nil
+}
+
+// ownName is how the program calls itself to the server; localhost where the computer has no
+// name that can be told.
+func ownName() string {
+	name, err := os.Hostname()
+	if err != nil || name == "" {
+		return "localhost"
+	}
+	return name
+}
+
+func (l Letter) message() (*gomail.Msg, error) {
+	m := gomail.NewMsg()
+	if err := m.From(l.From); err != nil {
+		return nil, addressRefused(l.From, err)
+	}
+	for _, to := range l.To {
+		if err := m.AddTo(to); err != nil {
+			return nil, addressRefused(to, err)
+		}
+	}
+	m.Subject(l.Subject)
+	m.SetDateWithValue(l.Date)
+	m.SetMessageIDWithValue(l.ID)
+	// No out-of-office note or ticket answers it (RFC 3834).
+	m.SetGenHeader("Auto-Submitted", "auto-generated")
+	m.SetBodyString(gomail.TypeTextPlain, l.Text)
+	if l.HTML != "" {
+		m.AddAlternativeString(gomail.TypeTextHTML, l.HTML)
+	}
+	for _, a := range l.Attachments {
+		if err := m.AttachReader(a.Name, bytes.NewReader(a.Content), gomail.WithFileContentType(gomail.ContentType(a.Type))); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
+}

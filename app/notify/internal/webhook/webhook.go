@@ -1,0 +1,181 @@
+// Package webhook posts JSON to an address that somebody has given, which is a secret: who
+// knows it can post there, too.
+package webhook
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"inventorybeacon/connector"
+)
+
+// The headers of a request. The signature is "v1=" and the HMAC-SHA256 of the timestamp, a
+// dot and the body, in hexadecimal.
+const (
+	TimestampHeader = "X-Inventory-Beacon-Timestamp" // seconds since 1970
+	SignatureHeader = "X-Inventory-Beacon-Signature"
+	DeliveryHeader  = "X-Inventory-Beacon-Delivery" // the same each time that a message is sent
+)
+
+// longest is how long a request may take.
+const longest = 30 * time.Second
+
+// Hook is where requests go.
+type Hook struct {
+	Address connector.Secret
+	// SigningKey signs requests; empty for none.
+	SigningKey connector.Secret
+	// Proxy is what they go through; nil for none.
+	Proxy *url.URL
+	// Roots are the authorities that are trusted; those of this computer when nil.
+	Roots *x509.CertPool
+}
+
+// Fault is why a request has not arrived.
+type Fault string
+
+// The faults. Their values are the ends of the IDs of their messages.
+const (
+	Unreachable Fault = "unreachable"
+	Silent      Fault = "silent"
+	Untrusted   Fault = "untrusted"
+	Later       Fault = "later"   // 408, 425, 429
+	Failing     Fault = "failing" // 5xx
+	Moved       Fault = "moved"   // 3xx, which are not followed: the address is a secret
+	Refused     Fault = "refused" // any other answer
+	NoAddress   Fault = "address" // that it could be sent to
+)
+
+// Error is a request that has not arrived. It never says the address, but for the host.
+type Error struct {
+	Fault Fault
+	Host  string
+	// Status is that of the answer; 0 without one.
+	Status int
+	// RetryAfter is how long the receiver asks to wait; 0 when it does not say.
+	RetryAfter time.Duration
+}
+
+func (e *Error) Error() string {
+	return fmt.Sprintf("webhook at %s: %s (status %d)", e.Host, e.Fault, e.Status)
+}
+
+// Message implements [connector.Explained].
+func (e *Error) Message() connector.Message {
+	return connector.Message{ID: "webhook." + string(e.Fault), Data: connector.Data{"Host": e.Host, "Status": connector.Digits(e.Status)}}
+}
+
+// Permanent reports whether the same will happen until somebody changes something.
+func (e *Error) Permanent() bool {
+	return e.Fault == Untrusted || e.Fault == Moved || e.Fault == Refused || e.Fault == NoAddress
+}
+
+// CheckAddress reports whether requests can be sent to an address: by HTTPS, and by HTTP to
+// this computer alone.
+func CheckAddress(address connector.Secret) bool {
+	u, err := url.Parse(address.Reveal())
+	return err == nil && u.Host != "" && u.User == nil && (u.Scheme == "https" || u.Scheme == "http" && connector.IsLoopback(u.Hostname()))
+}
+
+// Post posts body, as the delivery of that name. The error is an [Error].
+func (h Hook) Post(ctx context.Context, now time.Time, delivery string, body []byte) error {
+	if !CheckAddress(h.Address) {
+		return &Error{Fault: NoAddress, Host: "?"}
+	}
+	ctx, cancel := context.WithTimeout(ctx, longest)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, h.Address.Reveal(), bytes.NewReader(body))
+	if err != nil {
+		return &Error{Fault: NoAddress, Host: "?"} // without err, which has the address
+	}
+	host := r.URL.Hostname()
+	r.Header.Set("Content-Type", "application/json; charset=utf-8")
+	r.Header.Set("User-Agent", "InventoryBeacon")
+	r.Header.Set(DeliveryHeader, delivery)
+	if h.SigningKey != "" {
+		at := strconv.FormatInt(now.Unix(), 10)
+		r.Header.Set(TimestampHeader, at)
+		r.Header.Set(SignatureHeader, Signature(h.SigningKey, at, body))
+	}
+	transport := &http.Transport{
+		TLSClientConfig: &tls.Config{RootCAs: h.Roots, MinVersion: tls.VersionTLS12}, ForceAttemptHTTP2: true,
+		DisableKeepAlives: true, TLSHandshakeTimeout: longest / 2,
+	}
+	if h.Proxy != nil && !connector.IsLoopback(host) {
+		transport.Proxy = http.ProxyURL(h.Proxy)
+	}
+	client := &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	answer, err := client.Do(r)
+	if err != nil {
+		return &Error{Fault: faultOf(ctx, err), Host: host}
+	}
+	defer func() { _ = answer.Body.Close() }()
+	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 64<<10)) // says nothing that is needed
+	return refusal(answer, host, now)
+}
+
+// Signature is the value of [SignatureHeader].
+func Signature(key connector.Secret, timestamp string, body []byte) string {
+	mac := hmac.New(sha256.New, []byte(key.Reveal()))
+	mac.Write([]byte(timestamp + "."))
+	mac.Write(body)
+	return "v1=" + hex.EncodeToString(mac.Sum(nil))
+}
+
+func faultOf(ctx context.Context, err error) Fault {
+	var certificate *tls.CertificateVerificationError
+	var timeout net.Error
+	switch {
+	case errors.As(err, &certificate):
+		return Untrusted
+	case ctx.Err() != nil, errors.Is(err, os.ErrDeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
+		return Silent
+	default:
+		return Unreachable
+	}
+}
+
+// refusal is what an answer says against a request; nil when it was taken.
+func refusal(answer *http.Response, host string, now time.Time) error {
+	e := &Error{Host: host, Status: answer.StatusCode, RetryAfter: retryAfter(answer.Header.Get("Retry-After"), now)}
+	switch status := answer.StatusCode; {
+	case status/100 == 2:
+		return nil
+	case status/100 == 3:
+		e.Fault = Moved
+	case status == http.StatusTooManyRequests, status == http.StatusRequestTimeout, status == http.StatusTooEarly:
+		e.Fault = Later
+	case status/100 == 5:
+		e.Fault = Failing
+	default:
+		e.Fault = Refused
+	}
+	return e
+}
+
+// retryAfter reads seconds or a date (RFC 9110, section 10.2.3); 0 for anything else.
+func retryAfter(value string, now time.Time) time.Duration {
+	value = strings.TrimSpace(value)
+	if seconds, err := strconv.ParseFloat(value, 64); err == nil && seconds > 0 && seconds < 1e6 {
+		return time.Duration(seconds * float64(time.Second))
+	}
+	if at, err := http.ParseTime(value); err == nil {
+		return max(0, at.Sub(now))
+	}
+	return 0
+}

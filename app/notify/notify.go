@@ -1,0 +1,138 @@
+package notify
+
+import (
+	"context"
+	"crypto/x509"
+	"io"
+	"log/slog"
+	"sync"
+	"time"
+
+	"inventorybeacon/app/listeners"
+	"inventorybeacon/app/workspace"
+	"inventorybeacon/store"
+	"inventorybeacon/store/inventory"
+)
+
+// Options are what a notifier works with.
+type Options struct {
+	Store *store.Store
+	Log   *slog.Logger
+	Now   func() time.Time
+	// Place has the clock by which hours are quiet, and reports are sent.
+	Place func() *time.Location
+	// Entries are the connections.
+	Entries func() []workspace.Entry
+	// Overview reads the licenses and renewals of connections.
+	Overview func(ctx context.Context, connections []string) (inventory.Overview, error)
+	// Active reports whether this process is the one that sends: that which runs the schedules.
+	Active func() bool
+	// Reporter writes the parts of the report.
+	Reporter Reporter
+	// Roots are the authorities that mail servers and webhooks are trusted by; those of this
+	// computer when nil.
+	Roots *x509.CertPool
+}
+
+// Reporter writes the parts of the report.
+type Reporter interface {
+	// WriteOverviewPage writes the overview as a page of HTML.
+	WriteOverviewPage(ctx context.Context, w io.Writer) error
+	// WriteReclaimList writes what can be taken back, as xlsx or csv.
+	WriteReclaimList(ctx context.Context, w io.Writer, format string) error
+	// Headlines are the most important numbers, a sentence each.
+	Headlines(ctx context.Context) ([]string, error)
+}
+
+// Notifier finds out what people are to be told, and tells them.
+type Notifier struct {
+	Options
+	changed listeners.Set[func()]
+	wake    chan struct{}
+
+	mu      sync.Mutex
+	trouble string // what it has complained about last
+}
+
+// New returns a notifier that tells nothing before [Notifier.Run].
+func New(o Options) *Notifier { return &Notifier{Options: o, wake: make(chan struct{}, 1)} }
+
+// betweenLooks is how often it is looked what there is to tell, and to send.
+const betweenLooks = 15 * time.Second
+
+// Run looks again and again, until ctx ends. tick takes the place of the clock in tests; nil
+// for none.
+func (n *Notifier) Run(ctx context.Context, tick <-chan time.Time) {
+	if tick == nil {
+		ticker := time.NewTicker(betweenLooks)
+		defer ticker.Stop()
+		tick = ticker.C
+	}
+	for {
+		select {
+		case <-tick:
+		case <-n.wake:
+		case <-ctx.Done():
+			return
+		}
+		if n.Active() {
+			n.Look(ctx)
+		}
+	}
+}
+
+// LookNow makes Run look at once.
+func (n *Notifier) LookNow() {
+	select {
+	case n.wake <- struct{}{}:
+	default: // it will anyway
+	}
+}
+
+// OnChange calls f when channels, rules or what waits to be sent have changed, from any
+// goroutine, until stop is called.
+func (n *Notifier) OnChange(f func()) (stop func()) { return n.changed.Add(f) }
+
+func (n *Notifier) tellChange() {
+	for _, f := range n.changed.All() {
+		f()
+	}
+}
+
+// Look finds out what there is to tell and sends it, unless the hours are quiet: what has come
+// and gone in them is not told.
+func (n *Notifier) Look(ctx context.Context) {
+	channels, err := n.Channels(ctx)
+	if err != nil || len(channels) == 0 {
+		n.complain(ctx, "reading the channels", err)
+		return
+	}
+	rules, err := n.Rules(ctx)
+	if err != nil {
+		n.complain(ctx, "reading what to tell", err)
+		return
+	}
+	if rules.Quiet.Holds(n.Now().In(n.Place())) {
+		return
+	}
+	if err := n.find(ctx, channels, rules); err != nil {
+		n.complain(ctx, "finding out what to tell", err)
+	}
+	if err := n.deliver(ctx, channels); err != nil {
+		n.complain(ctx, "sending messages", err)
+	}
+}
+
+// complain logs what went wrong, but the same not at every look.
+func (n *Notifier) complain(ctx context.Context, what string, err error) {
+	if err == nil || ctx.Err() != nil {
+		return
+	}
+	n.mu.Lock()
+	again := n.trouble == what+err.Error()
+	n.trouble = what + err.Error()
+	n.mu.Unlock()
+	if !again {
+		n.Log.Error(what, "error", err)
+	}
+}
