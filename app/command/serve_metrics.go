@@ -32,6 +32,7 @@ func (f metricsFlags) listen(ctx context.Context, c *console, beacon *app.Beacon
 		return func() {}, nil
 	}
 	monitor := metrics.New(beacon, time.Now)
+	monitor.Central = func(ctx context.Context) ([]metrics.Central, error) { return centralOf(ctx, beacon) }
 	server, err := metrics.Listen(ctx, monitor, f.Metrics, f.MetricsPublic)
 	if err != nil {
 		monitor.Close()
@@ -42,4 +43,20 @@ func (f metricsFlags) listen(ctx context.Context, c *console, beacon *app.Beacon
 		server.Close()
 		monitor.Close()
 	}, nil
+}
+
+// centralOf says what waits for the central database; nothing where there is none.
+func centralOf(ctx context.Context, beacon *app.Beacon) (tenants []metrics.Central, err error) {
+	status, err := beacon.Central.Status(ctx)
+	if err != nil || status.Server == "" {
+		return nil, err
+	}
+	for _, t := range status.Tenants {
+		tenant := metrics.Central{Tenant: t.TenantID, Pending: int(t.Pending)}
+		if t.Pending > 0 && t.Imported != nil {
+			tenant.Since = *t.Imported
+		}
+		tenants = append(tenants, tenant)
+	}
+	return tenants, nil
 }

@@ -23,7 +23,7 @@ var (
 
 // silent are what only tests or machines see, a tenant that plays Microsoft, and what is written into databases.
 var silent = []string{
-	"app/metrics/collect.go", "app/metrics/families.go",
+	"app/notify/notifytest", "app/metrics/collect.go", "app/metrics/families.go",
 	"connector/demotenant", "connector/displaytest", "connector/microsoft365/internal/sourcetest", "app/inventorytest",
 	"ui/session/sessiontest",
 	"ui/widgets/widgettest", "ui/inspect_journey.go",

@@ -13,8 +13,8 @@ import (
 // Central tells of a tenant that is published into a central database.
 type Central struct {
 	Tenant string // its id
-	// Since is when the oldest import that was not published yet has ended; zero when all
-	// were. Pending is how many there are.
+	// Since is when the state was imported that the central database has, while newer ones
+	// wait; zero while none does. Pending is how many wait.
 	Since   time.Time
 	Pending int
 }

@@ -179,13 +179,13 @@ func (n *Notifier) expiring(_ context.Context, entries []workspace.Entry, rules 
 			continue
 		}
 		for _, warning := range e.Expires() {
-			state := "soon"
+			state, title := "soon", "notify.expiring.soon"
 			if !ends.After(now) {
-				state = "ended"
+				state, title = "ended", "notify.expiring.ended"
 			}
 			data := connector.Data{"Connection": e.Name()}
 			all = append(all, about(e, Expiring, e.Connection.ID+" "+ends.UTC().Format(time.DateOnly)+" "+state, Item{
-				Title: message.Text(connector.Message{ID: "notify.expiring." + state, Data: data}), Text: warning.Message, Action: warning.Advice,
+				Title: message.Text(connector.Message{ID: title, Data: data}), Text: warning.Message, Action: warning.Advice,
 			}, connector.Message{ID: "notify.expiring.over", Data: data}))
 		}
 	}

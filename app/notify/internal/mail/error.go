@@ -19,16 +19,16 @@ import (
 // Fault is why a letter was not sent.
 type Fault string
 
-// The faults. Their values are the ends of the IDs of their messages.
+// The faults. Their values are the IDs of their messages.
 const (
-	Unreachable Fault = "unreachable"
-	Silent      Fault = "silent"      // it does not answer in time
-	Untrusted   Fault = "untrusted"   // its certificate
-	Unencrypted Fault = "unencrypted" // it offers no STARTTLS
-	Auth        Fault = "auth"        // it refuses the account
-	Later       Fault = "later"       // it asks to try again: 4xx, as greylisting does
-	Refused     Fault = "refused"     // 5xx
-	Broken      Fault = "broken"      // anything else
+	Unreachable Fault = "mail.unreachable"
+	Silent      Fault = "mail.silent"      // it does not answer in time
+	Untrusted   Fault = "mail.untrusted"   // its certificate
+	Unencrypted Fault = "mail.unencrypted" // it offers no STARTTLS
+	Auth        Fault = "mail.auth"        // it refuses the account
+	Later       Fault = "mail.later"       // it asks to try again: 4xx, as greylisting does
+	Refused     Fault = "mail.refused"     // 5xx
+	Broken      Fault = "mail.broken"      // anything else
 )
 
 // Error is a letter that was not sent.
@@ -48,7 +48,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Message implements [connector.Explained].
 func (e *Error) Message() connector.Message {
-	return connector.Message{ID: "mail." + string(e.Fault), Data: connector.Data{"Server": e.Server}, Reference: e.Said}
+	return connector.Message{ID: string(e.Fault), Data: connector.Data{"Server": e.Server}, Reference: e.Said}
 }
 
 // Permanent reports whether the same will happen until somebody changes something.

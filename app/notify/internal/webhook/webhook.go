@@ -49,16 +49,16 @@ type Hook struct {
 // Fault is why a request has not arrived.
 type Fault string
 
-// The faults. Their values are the ends of the IDs of their messages.
+// The faults. Their values are the IDs of their messages.
 const (
-	Unreachable Fault = "unreachable"
-	Silent      Fault = "silent"
-	Untrusted   Fault = "untrusted"
-	Later       Fault = "later"   // 408, 425, 429
-	Failing     Fault = "failing" // 5xx
-	Moved       Fault = "moved"   // 3xx, which are not followed: the address is a secret
-	Refused     Fault = "refused" // any other answer
-	NoAddress   Fault = "address" // that it could be sent to
+	Unreachable Fault = "webhook.unreachable"
+	Silent      Fault = "webhook.silent"
+	Untrusted   Fault = "webhook.untrusted"
+	Later       Fault = "webhook.later"   // 408, 425, 429
+	Failing     Fault = "webhook.failing" // 5xx
+	Moved       Fault = "webhook.moved"   // 3xx, which are not followed: the address is a secret
+	Refused     Fault = "webhook.refused" // any other answer
+	NoAddress   Fault = "webhook.address" // that it could be sent to
 )
 
 // Error is a request that has not arrived. It never says the address, but for the host.
@@ -77,7 +77,7 @@ func (e *Error) Error() string {
 
 // Message implements [connector.Explained].
 func (e *Error) Message() connector.Message {
-	return connector.Message{ID: "webhook." + string(e.Fault), Data: connector.Data{"Host": e.Host, "Status": connector.Digits(e.Status)}}
+	return connector.Message{ID: string(e.Fault), Data: connector.Data{"Host": e.Host, "Status": connector.Digits(e.Status)}}
 }
 
 // Permanent reports whether the same will happen until somebody changes something.
