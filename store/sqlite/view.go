@@ -34,7 +34,8 @@ func View(ctx context.Context, path string, options Options, read func(db *sql.D
 // program, and is only looked at, may lack it.
 func HasTable(ctx context.Context, q interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}, name string) (has bool, err error) {
+}, name string,
+) (has bool, err error) {
 	err = q.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?)", name).Scan(&has)
 	return has, err
 }
