@@ -13,6 +13,7 @@ import (
 	"inventorybeacon/ui/central"
 	"inventorybeacon/ui/kept"
 	"inventorybeacon/ui/license"
+	"inventorybeacon/ui/notifications"
 	"inventorybeacon/ui/productnames"
 	"inventorybeacon/ui/scheduling"
 	"inventorybeacon/ui/tasks"
@@ -30,6 +31,7 @@ func (s *shell) menu() []widgets.CommandMenu {
 			{Text: lang.L("Cancel changes"), Action: s.cancelAll, Enabled: unsaved},
 			line,
 			{Text: lang.L("Import prices..."), Action: func() { license.ImportPrices(s.session) }},
+			{Text: lang.L("Notifications..."), Action: func() { notifications.Show(s.session) }},
 			{Text: lang.L("Backups..."), Action: func() { backups.Show(s.session, s.restore) }},
 			{Text: lang.L("Central Database..."), Action: func() { central.Show(s.session) }},
 			{Text: lang.L("Product names..."), Action: func() { productnames.Show(s.session, s.readAgain) }},

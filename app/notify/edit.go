@@ -73,14 +73,10 @@ func (n *Notifier) CheckChannel(ctx context.Context, c Channel, secrets Secrets)
 // PutChannel stores a channel, new or changed. The error is a [workspace.ProblemsError] when
 // something about it is wrong.
 func (n *Notifier) PutChannel(ctx context.Context, c Channel, secrets Secrets) error {
-	c = c.Completed()
-	problems, err := n.CheckChannel(ctx, c, secrets)
-	if err != nil {
+	if err := n.Check(ctx, c, secrets); err != nil {
 		return err
 	}
-	if len(problems) > 0 {
-		return refused(problems)
-	}
+	c = c.Completed()
 	return n.Edit(ctx, []Channel{c}, map[string]Secrets{c.ID: secrets}, nil)
 }
 
@@ -165,18 +161,22 @@ func (n *Notifier) SetRules(ctx context.Context, r Rules) error {
 	return nil
 }
 
+// Check says what is wrong with a channel, as [Notifier.PutChannel] does.
+func (n *Notifier) Check(ctx context.Context, c Channel, secrets Secrets) error {
+	problems, err := n.CheckChannel(ctx, c.Completed(), secrets)
+	if err == nil && len(problems) > 0 {
+		err = refused(problems)
+	}
+	return err
+}
+
 // Test sends a test message through a channel now, which need not be stored: secrets are those
 // that change. The error says why it was not sent.
 func (n *Notifier) Test(ctx context.Context, c Channel, secrets Secrets) error {
-	c = c.Completed()
-	problems, err := n.CheckChannel(ctx, c, secrets)
-	if err != nil {
+	if err := n.Check(ctx, c, secrets); err != nil {
 		return err
 	}
-	if len(problems) > 0 {
-		return refused(problems)
-	}
-	return n.sendNow(ctx, c, secrets, Message{Kind: MessageTest, At: n.Now()})
+	return n.sendNow(ctx, c.Completed(), secrets, Message{Kind: MessageTest, At: n.Now()})
 }
 
 // SendReport sends the report through a stored channel now.

@@ -83,6 +83,7 @@ func DefaultRules() Rules {
 const (
 	FieldUnusedLimit connector.Field = "unused-limit"
 	FieldLimit       connector.Field = "limit"
+	FieldExclude     connector.Field = "exclude"
 	FieldRenewalDays connector.Field = "renewal-days"
 	FieldExpiryDays  connector.Field = "expiry-days"
 	FieldQuiet       connector.Field = "quiet-hours"

@@ -1,0 +1,277 @@
+package notifications
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app/notify"
+	"inventorybeacon/app/workspace"
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+const (
+	rowEnabled = "enabled"
+	rowTopics  = string(notify.FieldTopics)
+)
+
+// channelDialog is one showing of the dialog of a channel.
+type channelDialog struct {
+	session *session.Session
+	before  notify.Channel
+	stored  []string // fields of the secrets that are
+	frame   *widgets.Dialog
+	form    *widgets.Form
+	busy    bool
+
+	name, server, from, to, username, endpoint, client, scope, proxy *widgets.Entry
+	password, secret, address, key                                   *widgets.Entry
+	kind, encryption, authentication, format                         *widgets.Select
+	enabled                                                          *widgets.Check
+	topics                                                           []*widgets.Check
+}
+
+// openChannel opens the dialog of a channel; done is called when it was stored.
+func openChannel(s *session.Session, c notify.Channel, stored []string, done func()) {
+	d := &channelDialog{session: s, before: c, stored: stored}
+	d.makeFields()
+	d.form = widgets.NewForm(
+		widgets.NewRow(string(notify.FieldName), lang.L("Channel"), d.name),
+		widgets.NewRow(string(notify.FieldKind), lang.L("Type"), d.kind),
+		widgets.NewRow(string(notify.FieldServer), lang.L("Mail server"), d.server),
+		widgets.NewRow(string(notify.FieldEncryption), lang.L("Encryption"), d.encryption),
+		widgets.NewRow(string(notify.FieldFrom), lang.L("From"), d.from),
+		widgets.NewRow(string(notify.FieldTo), lang.L("To"), d.to).WithHint(lang.L("Several with commas between them")),
+		widgets.NewRow(string(notify.FieldAuthentication), lang.L("Sign-in"), d.authentication),
+		widgets.NewRow(string(notify.FieldUsername), lang.L("Username"), d.username),
+		widgets.NewRow(string(notify.FieldPassword), lang.L("Password"), d.password),
+		widgets.NewRow(string(notify.FieldTokenEndpoint), lang.L("Token Endpoint"), d.endpoint),
+		widgets.NewRow(string(notify.FieldClientID), lang.L("Application (client) ID"), d.client),
+		widgets.NewRow(string(notify.FieldClientSecret), lang.L("Client Secret"), d.secret),
+		widgets.NewRow(string(notify.FieldScope), lang.L("Scope"), d.scope),
+		widgets.NewRow(string(notify.FieldFormat), lang.L("Format"), d.format),
+		widgets.NewRow(string(notify.FieldAddress), lang.L("Address"), d.address),
+		widgets.NewRow(string(notify.FieldSigningKey), lang.L("Signing key"), d.key).WithHint(lang.L("Empty for requests that are not signed")),
+		widgets.NewRow(string(notify.FieldProxy), lang.L("Proxy Server"), d.proxy),
+		widgets.NewChecksRow(rowTopics, lang.L("Tell of"), d.topics[0], d.topics[1:4]...),
+		widgets.NewChecksRow("more-topics", "", d.topics[4], d.topics[5:]...),
+		widgets.NewRow(rowEnabled, "", d.enabled),
+	)
+	title := lang.L("Edit Channel")
+	if c.Name == "" {
+		title = lang.L("Add Channel")
+	}
+	d.frame = widgets.NewDialog(s.Window, title, d.form)
+	d.frame.SetWidth(600)
+	var test *widgets.Button
+	test = widgets.NewButton(lang.L("Send Test Message"), func() {
+		channel, secrets := d.channel()
+		d.checked(channel, secrets, func() { sendTest(s, test, channel, secrets) })
+	})
+	d.frame.SetExtras(test)
+	d.frame.SetActions(widgets.NewPrimaryButton(lang.L("OK"), func() { d.accept(done) }), widgets.NewButton(lang.L("Cancel"), d.cancel))
+	d.fill(c)
+	d.before, _ = d.channel()
+	d.update()
+	d.frame.SetFocus(d.name)
+	d.frame.Show()
+}
+
+func (d *channelDialog) makeFields() {
+	for _, e := range []**widgets.Entry{&d.name, &d.server, &d.from, &d.to, &d.username, &d.endpoint, &d.client, &d.scope, &d.proxy} {
+		*e = widgets.NewEntry()
+	}
+	for _, e := range []**widgets.Entry{&d.password, &d.secret, &d.address, &d.key} {
+		*e = widgets.NewPasswordEntry()
+	}
+	d.server.SetPlaceHolder("smtp.contoso.com:587")
+	choose := func(string) { d.update() }
+	d.kind = widgets.NewSelect(labels(notify.Kinds(), kindLabel), choose)
+	d.format = widgets.NewSelect(labels(notify.Formats(), formatLabel), choose)
+	d.encryption = widgets.NewSelect(labels(notify.Encryptions(), encryptionLabel), choose)
+	d.authentication = widgets.NewSelect(labels(notify.Authentications(), authenticationLabel), choose)
+	d.enabled = widgets.NewCheck(lang.L("Enabled"), nil)
+	for _, t := range notify.Topics() {
+		d.topics = append(d.topics, widgets.NewCheck(topicLabel(t), nil))
+	}
+}
+
+func labels(words []string, label func(string) string) (all []string) {
+	for _, w := range words {
+		all = append(all, label(w))
+	}
+	return all
+}
+
+func encryptionLabel(word string) string {
+	switch word {
+	case "starttls":
+		return lang.L("STARTTLS")
+	case "tls":
+		return lang.L("TLS")
+	default:
+		return lang.L("None, on this computer")
+	}
+}
+
+func authenticationLabel(word string) string {
+	switch word {
+	case notify.AuthPassword:
+		return lang.L("Username and password")
+	case notify.AuthOAuth2:
+		return lang.L("OAuth2, by an app registration")
+	default:
+		return lang.L("None")
+	}
+}
+
+func topicLabel(t notify.Topic) string {
+	return map[notify.Topic]string{
+		notify.ImportFailed: lang.L("Failures"), notify.HeldBack: lang.L("Held back"), notify.Missed: lang.L("Missed imports"),
+		notify.OverAssigned: lang.L("Over-assigned"), notify.Unused: lang.L("Unused"), notify.Renewal: lang.L("Renewals"),
+		notify.Expiring: lang.L("Sign-ins that end"), notify.ReportTopic: lang.L("Report"),
+	}[t]
+}
+
+// fill shows a channel. What is stored as a secret is not shown.
+func (d *channelDialog) fill(c notify.Channel) {
+	for entry, text := range map[*widgets.Entry]string{
+		d.name: c.Name, d.server: c.Server, d.from: c.From, d.to: strings.Join(c.To, ", "), d.username: c.Username,
+		d.endpoint: c.TokenEndpoint, d.client: c.ClientID, d.scope: c.Scope, d.proxy: c.Proxy,
+	} {
+		entry.SetValue(text)
+	}
+	for field, entry := range d.secrets() {
+		if slices.Contains(d.stored, string(field)) {
+			entry.SetStored(lang.L("stored; empty leaves it as it is"))
+		}
+	}
+	pick := func(s *widgets.Select, words []string, word string) {
+		s.SetSelected(s.Option(max(0, slices.Index(words, word))))
+	}
+	pick(d.kind, notify.Kinds(), c.Kind)
+	pick(d.format, notify.Formats(), c.Format)
+	pick(d.encryption, notify.Encryptions(), c.Encryption)
+	pick(d.authentication, notify.Authentications(), c.Authentication)
+	d.enabled.SetChecked(!c.Disabled)
+	for i, t := range notify.Topics() {
+		d.topics[i].SetChecked(len(c.Topics) == 0 || slices.Contains(c.Topics, t))
+	}
+}
+
+func (d *channelDialog) secrets() map[connector.Field]*widgets.Entry {
+	return map[connector.Field]*widgets.Entry{
+		notify.FieldPassword: d.password, notify.FieldClientSecret: d.secret, notify.FieldAddress: d.address, notify.FieldSigningKey: d.key,
+	}
+}
+
+// channel is what the fields say, with the secrets that were entered.
+func (d *channelDialog) channel() (notify.Channel, notify.Secrets) {
+	word := func(s *widgets.Select, words []string) string { return words[max(0, s.SelectedIndex())] }
+	c := notify.Channel{
+		ID: d.before.ID, Name: d.name.Text, Kind: word(d.kind, notify.Kinds()), Disabled: !d.enabled.Checked(),
+		Server: d.server.Text, Encryption: word(d.encryption, notify.Encryptions()), From: d.from.Text, To: strings.Split(d.to.Text, ","),
+		Authentication: word(d.authentication, notify.Authentications()), Username: d.username.Text,
+		TokenEndpoint: strings.TrimSpace(d.endpoint.Text), ClientID: strings.TrimSpace(d.client.Text), Scope: strings.TrimSpace(d.scope.Text),
+		Format: word(d.format, notify.Formats()), Proxy: strings.TrimSpace(d.proxy.Text),
+	}
+	for i, t := range notify.Topics() {
+		if d.topics[i].Checked() {
+			c.Topics = append(c.Topics, t)
+		}
+	}
+	if len(c.Topics) == len(notify.Topics()) {
+		c.Topics = nil
+	}
+	c = c.Completed()
+	secrets := notify.Secrets{}
+	for field, entry := range d.secrets() {
+		if entry.Text != "" && d.form.Row(string(field)).Visible() {
+			secrets[field] = connector.Secret(strings.TrimSpace(entry.Text))
+		}
+	}
+	return c, secrets
+}
+
+// update shows the fields that the type and the sign-in call for.
+func (d *channelDialog) update() {
+	if d.frame == nil {
+		return
+	}
+	mail := d.kind.SelectedIndex() == 0
+	signIn := notify.Authentications()[max(0, d.authentication.SelectedIndex())]
+	password, oauth := mail && signIn == notify.AuthPassword, mail && signIn == notify.AuthOAuth2
+	for field, shown := range map[connector.Field]bool{
+		notify.FieldServer: mail, notify.FieldEncryption: mail, notify.FieldFrom: mail, notify.FieldTo: mail, notify.FieldAuthentication: mail,
+		notify.FieldUsername: password || oauth, notify.FieldPassword: password, notify.FieldTokenEndpoint: oauth, notify.FieldClientID: oauth,
+		notify.FieldClientSecret: oauth, notify.FieldScope: oauth, notify.FieldFormat: !mail, notify.FieldAddress: !mail, notify.FieldSigningKey: !mail,
+		notify.FieldProxy: !mail || oauth,
+	} {
+		d.form.SetVisible(string(field), shown)
+	}
+	d.frame.Relayout()
+}
+
+// checked does something with a channel with which nothing is wrong, or says what is, beside
+// the fields.
+func (d *channelDialog) checked(c notify.Channel, secrets notify.Secrets, then func()) {
+	session.Go(d.session, d.session.Context(), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, d.session.Beacon.Notify.Check(ctx, c, secrets)
+	}, func(_ struct{}, err error) {
+		if !d.refused(err) {
+			then()
+		}
+	})
+}
+
+// refused shows why something was refused, and reports whether it was.
+func (d *channelDialog) refused(err error) bool {
+	d.form.ClearProblems()
+	var problems *workspace.ProblemsError
+	switch {
+	case errors.As(err, &problems):
+		for _, p := range problems.Problems {
+			if !d.form.SetProblem(string(p.Field), p.Message) {
+				d.form.SetProblem(string(notify.FieldName), p.Message)
+			}
+		}
+		d.frame.Relayout()
+		d.form.FocusFirstProblem()
+	case err != nil:
+		d.session.Fail(lang.L("The channel could not be stored"), err)
+	}
+	return err != nil
+}
+
+func (d *channelDialog) accept(done func()) {
+	if d.busy {
+		return
+	}
+	d.busy = true
+	c, secrets := d.channel()
+	session.Go(d.session, d.session.Context(), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, d.session.Beacon.Notify.PutChannel(ctx, c, secrets)
+	}, func(_ struct{}, err error) {
+		d.busy = false
+		if !d.refused(err) {
+			d.frame.Close()
+			done()
+		}
+	})
+}
+
+// cancel asks before typed values are lost.
+func (d *channelDialog) cancel() {
+	c, secrets := d.channel()
+	if len(secrets) == 0 && reflect.DeepEqual(c, d.before) {
+		d.frame.Close()
+		return
+	}
+	d.session.ConfirmDiscard(d.frame.Close)
+}

@@ -1,0 +1,204 @@
+// Package notifications is the dialog of the word to people: the channels that are written to,
+// and what is told through them.
+package notifications
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"inventorybeacon/app/notify"
+	"inventorybeacon/ui/format"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/theme"
+	"inventorybeacon/ui/widgets"
+	"inventorybeacon/ui/widgets/grid"
+)
+
+const (
+	dialogWidth = 700
+	gridHeight  = 180
+)
+
+// manager is one showing of the dialog.
+type manager struct {
+	session *session.Session
+	frame   *widgets.Dialog
+	grid    *grid.Grid
+	all     contents
+
+	edit, test, remove *widgets.Button
+}
+
+// contents are what the dialog shows.
+type contents struct {
+	channels []notify.Channel
+	secrets  map[string][]string
+	waiting  []notify.Waiting
+}
+
+// Show opens the dialog.
+func Show(s *session.Session) {
+	m := &manager{session: s, grid: grid.New(
+		grid.Column{ID: "name", Title: lang.L("Channel"), Width: 130},
+		grid.Column{ID: "kind", Title: lang.L("Type"), Width: 90},
+		grid.Column{ID: "to", Title: lang.L("To"), Width: 170},
+		grid.Column{ID: "state", Title: lang.L("Status"), Width: 200, MinWidth: 120, Stretch: 1},
+	)}
+	m.grid.SetEmpty(lang.L("Nobody is written to yet"), lang.L("Add a mail server or a webhook."), nil)
+	m.edit = widgets.NewButton(lang.L("Edit..."), m.editSelected)
+	m.test = widgets.NewButton(lang.L("Send Test Message"), m.testSelected)
+	m.remove = widgets.NewButton(lang.L("Remove..."), m.removeSelected)
+	about := widgets.NewWrapText(lang.L("By e-mail and webhooks people are told what has failed, what waits for a decision and what ends soon, each once, and once more when it is over. Whatever runs the schedules sends it."),
+		fynetheme.ColorNameForeground, fynetheme.SizeNameText)
+	room := container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), container.NewStack(spacer(), m.grid))
+	m.frame = widgets.NewDialog(s.Window, lang.L("Notifications"), container.NewBorder(about, nil, nil, nil, room))
+	m.frame.SetExtras(
+		widgets.NewButton(lang.L("Add..."), func() { openChannel(s, notify.NewChannel(), nil, m.load) }), m.edit, m.test, m.remove,
+		widgets.NewButton(lang.L("What is told..."), func() { openRules(s) }),
+	)
+	m.frame.SetActions(nil, widgets.NewButton(lang.L("Close"), nil))
+	m.frame.SetWidth(dialogWidth)
+	m.grid.OnSelected = func(int) { m.update() }
+	m.grid.OnActivate = func(int) { m.editSelected() }
+	m.frame.SetFocus(m.grid)
+	m.update()
+	m.load()
+	m.frame.Show()
+}
+
+func spacer() fyne.CanvasObject {
+	room := canvas.NewRectangle(nil)
+	room.SetMinSize(fyne.NewSize(0, gridHeight))
+	return room
+}
+
+func (m *manager) selected() (notify.Channel, bool) {
+	i := m.grid.Selected()
+	if i < 0 || m.grid.SelectionCount() != 1 {
+		return notify.Channel{}, false
+	}
+	return m.all.channels[i], true
+}
+
+func (m *manager) update() {
+	_, one := m.selected()
+	for _, b := range []*widgets.Button{m.edit, m.test, m.remove} {
+		b.SetEnabled(one)
+	}
+}
+
+func (m *manager) load() {
+	n := m.session.Beacon.Notify
+	session.Go(m.session, m.session.Context(), func(ctx context.Context) (all contents, err error) {
+		if all.channels, err = n.Channels(ctx); err == nil {
+			all.secrets, err = n.StoredSecrets(ctx)
+		}
+		if err == nil {
+			all.waiting, err = n.Waiting(ctx)
+		}
+		return all, err
+	}, func(all contents, err error) {
+		m.session.Fail(lang.L("The channels could not be read"), err)
+		m.show(all)
+	})
+}
+
+func (m *manager) show(all contents) {
+	selected := max(0, m.grid.Selected())
+	m.all = all
+	rows := make(grid.Rows, len(all.channels))
+	for i, c := range all.channels {
+		rows[i] = []grid.Cell{grid.Text(c.Name), grid.Text(kindLabel(c.Kind)), grid.Text(target(c)), m.state(c)}
+	}
+	m.grid.SetData(rows)
+	m.grid.Select(min(selected, len(rows)-1))
+	m.update()
+}
+
+// state says whether messages arrive.
+func (m *manager) state(c notify.Channel) grid.Cell {
+	if c.Disabled {
+		return grid.Cell{Text: lang.L("Disabled"), Status: theme.StatusUnset}
+	}
+	i := slices.IndexFunc(m.all.waiting, func(w notify.Waiting) bool { return w.Channel == c.Name && w.Failure != "" })
+	if i < 0 {
+		return grid.Cell{Text: lang.L("Nothing is left unsent"), Status: theme.StatusOK}
+	}
+	w := m.all.waiting[i]
+	text := lang.L("Not sent since {{.When}}", map[string]any{"When": format.When(w.Since, time.Now())})
+	return grid.Cell{Text: text, Tooltip: w.Failure, Status: theme.StatusFailed}
+}
+
+func kindLabel(kind string) string {
+	if kind == notify.KindWebhook {
+		return lang.L("Webhook")
+	}
+	return lang.L("E-mail")
+}
+
+// target says where messages go, without what is a secret.
+func target(c notify.Channel) string {
+	if c.Kind == notify.KindWebhook {
+		return formatLabel(c.Format)
+	}
+	return strings.Join(c.To, ", ")
+}
+
+func formatLabel(format string) string {
+	switch format {
+	case notify.FormatTeams:
+		return lang.L("Teams")
+	case notify.FormatSlack:
+		return lang.L("Slack")
+	default:
+		return lang.L("JSON")
+	}
+}
+
+func (m *manager) editSelected() {
+	if c, one := m.selected(); one {
+		openChannel(m.session, c, m.all.secrets[c.ID], m.load)
+	}
+}
+
+func (m *manager) testSelected() {
+	if c, one := m.selected(); one {
+		sendTest(m.session, m.test, c, nil)
+	}
+}
+
+// sendTest sends a test message, and says what has come of it.
+func sendTest(s *session.Session, button *widgets.Button, c notify.Channel, secrets notify.Secrets) {
+	button.SetEnabled(false)
+	session.Go(s, s.Context(), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, s.Beacon.Notify.Test(ctx, c, secrets)
+	}, func(_ struct{}, err error) {
+		button.SetEnabled(true)
+		if err != nil {
+			s.Fail(lang.L("The test message could not be sent"), err)
+			return
+		}
+		widgets.Message(s.Window, theme.StatusOK, lang.L("The test message was sent"), lang.L("Look whether it has arrived."), "")
+	})
+}
+
+func (m *manager) removeSelected() {
+	c, one := m.selected()
+	if !one {
+		return
+	}
+	m.session.ConfirmLoss(lang.L("Remove this channel?"), lang.L("{{.Name}} is removed with its secrets; nothing is sent through it any more.", map[string]any{"Name": c.Name}), lang.L("Remove"), func() {
+		m.session.Do(lang.L("The channel could not be removed"), func(ctx context.Context) error {
+			return m.session.Beacon.Notify.RemoveChannel(ctx, c.ID)
+		}, m.load)
+	})
+}

@@ -1,0 +1,203 @@
+package notifications
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/app/message"
+	"inventorybeacon/app/notify"
+	"inventorybeacon/app/workspace"
+	"inventorybeacon/connector"
+	"inventorybeacon/schedule"
+	"inventorybeacon/ui/session"
+	"inventorybeacon/ui/widgets"
+)
+
+const (
+	rowUntil    = "quiet-until"
+	rowWeekends = "weekends"
+)
+
+// rulesDialog is one showing of the dialog of what is told.
+type rulesDialog struct {
+	session *session.Session
+	before  notify.Rules
+	frame   *widgets.Dialog
+	form    *widgets.Form
+
+	unused, limits, exclude, renewal, expiry, from, until, at *widgets.Entry
+	weekends                                                  *widgets.Check
+	every, day, attach                                        *widgets.Select
+	on                                                        []*widgets.Check
+}
+
+// read is what the dialog shows: the rules, with licenses by their part numbers.
+type read struct {
+	rules           notify.Rules
+	limits, exclude string
+}
+
+// openRules opens the dialog of what is told.
+func openRules(s *session.Session) {
+	session.Go(s, s.Context(), func(ctx context.Context) (r read, err error) {
+		if r.rules, err = s.Beacon.Notify.Rules(ctx); err == nil {
+			r.limits, r.exclude, err = s.Beacon.LicensesOfRules(ctx, r.rules)
+		}
+		return r, err
+	}, func(r read, err error) {
+		if err != nil {
+			s.Fail(lang.L("What is told could not be read"), err)
+			return
+		}
+		d := &rulesDialog{session: s, before: r.rules}
+		d.show(r)
+	})
+}
+
+func (d *rulesDialog) show(r read) {
+	for _, e := range []**widgets.Entry{&d.unused, &d.limits, &d.exclude, &d.renewal, &d.expiry, &d.from, &d.until, &d.at} {
+		*e = widgets.NewEntry()
+	}
+	d.weekends = widgets.NewCheck(lang.L("Saturdays and Sundays are quiet, too"), nil)
+	d.every = widgets.NewSelect([]string{lang.L("Never"), lang.L("Weekly"), lang.L("Monthly")}, func(string) { d.update() })
+	var days []string
+	for day := range 28 {
+		days = append(days, strconv.Itoa(day+1))
+	}
+	d.day = widgets.NewSelect(days, nil)
+	d.attach = widgets.NewSelect([]string{lang.L("Excel workbook"), lang.L("CSV")}, nil)
+	for _, label := range []string{lang.L("Mon"), lang.L("Tue"), lang.L("Wed"), lang.L("Thu"), lang.L("Fri"), lang.L("Sat"), lang.L("Sun")} {
+		d.on = append(d.on, widgets.NewCheck(label, nil))
+	}
+	d.form = widgets.NewForm(
+		widgets.NewGroup(lang.L("Licenses"),
+			widgets.NewRow(string(notify.FieldUnusedLimit), lang.L("Unused units above"), d.unused).WithHint(lang.L("Of each paid license; empty for no limit")),
+			widgets.NewRow(string(notify.FieldLimit), lang.L("Other limits"), d.limits).WithHint(lang.L("By license, such as SPE_E5=5, SPE_E3=20")),
+			widgets.NewRow(string(notify.FieldExclude), lang.L("Not of"), d.exclude).WithHint(lang.L("Licenses of which nothing is told, such as FLOW_FREE")),
+			widgets.NewRow(string(notify.FieldRenewalDays), lang.L("Days before a renewal"), d.renewal)),
+		widgets.NewGroup(lang.L("Connections"),
+			widgets.NewRow(string(notify.FieldExpiryDays), lang.L("Days before a sign-in ends"), d.expiry)),
+		widgets.NewGroup(lang.L("Quiet hours"),
+			widgets.NewRow(string(notify.FieldQuiet), lang.L("From"), d.from),
+			widgets.NewRow(rowUntil, lang.L("Until"), d.until).WithHint(lang.L("The same time twice for none")),
+			widgets.NewRow(rowWeekends, "", d.weekends)),
+		widgets.NewGroup(lang.L("Report"),
+			widgets.NewRow(string(notify.FieldReport), lang.L("Repeats"), d.every),
+			widgets.NewChecksRow(string(notify.FieldReportOn), lang.L("Days"), d.on[0], d.on[1:]...),
+			widgets.NewRow(string(notify.FieldReportDay), lang.L("Day of the month"), d.day),
+			widgets.NewRow(string(notify.FieldReportTime), lang.L("Time"), d.at),
+			widgets.NewRow(string(notify.FieldAttach), lang.L("List that is attached"), d.attach)),
+	)
+	d.frame = widgets.NewDialog(d.session.Window, lang.L("What is told"), d.form)
+	d.frame.SetWidth(600)
+	d.frame.SetActions(widgets.NewPrimaryButton(lang.L("OK"), d.accept), widgets.NewButton(lang.L("Cancel"), nil))
+	d.fill(r)
+	d.update()
+	d.frame.SetFocus(d.unused)
+	d.frame.Show()
+}
+
+func (d *rulesDialog) fill(r read) {
+	rules := r.rules
+	if rules.UnusedLimit != nil {
+		d.unused.SetValue(strconv.FormatInt(*rules.UnusedLimit, 10))
+	}
+	d.limits.SetValue(r.limits)
+	d.exclude.SetValue(r.exclude)
+	d.renewal.SetValue(strconv.Itoa(rules.RenewalDays))
+	d.expiry.SetValue(strconv.Itoa(rules.ExpiryDays))
+	d.from.SetValue(rules.Quiet.From.String())
+	d.until.SetValue(rules.Quiet.Until.String())
+	d.weekends.SetChecked(rules.Quiet.Weekends)
+	d.every.SetSelected(d.every.Option(slices.Index(notify.ReportPeriods(), rules.Report.Every)))
+	d.day.SetSelected(strconv.Itoa(max(1, rules.Report.Day)))
+	d.at.SetValue(rules.Report.Time.String())
+	d.attach.SetSelected(d.attach.Option(max(0, slices.Index(notify.Attachments(), rules.Report.Attach))))
+	for i, day := range schedule.EveryDay.List() {
+		d.on[i].SetChecked(rules.Report.On.Has(day))
+	}
+}
+
+// update shows the fields that the report calls for.
+func (d *rulesDialog) update() {
+	if d.frame == nil {
+		return
+	}
+	every := notify.ReportPeriods()[max(0, d.every.SelectedIndex())]
+	d.form.SetVisible(string(notify.FieldReportOn), every == notify.ReportWeekly)
+	d.form.SetVisible(string(notify.FieldReportDay), every == notify.ReportMonthly)
+	d.form.SetVisible(string(notify.FieldReportTime), every != notify.ReportNever)
+	d.form.SetVisible(string(notify.FieldAttach), every != notify.ReportNever)
+	d.frame.Relayout()
+}
+
+// rules are what the fields say, with values that are refused for what cannot be read.
+func (d *rulesDialog) rules() notify.Rules {
+	r := notify.Rules{RenewalDays: number(d.renewal.Text), ExpiryDays: number(d.expiry.Text)}
+	if strings.TrimSpace(d.unused.Text) != "" {
+		limit := int64(number(d.unused.Text))
+		r.UnusedLimit = &limit
+	}
+	r.Quiet = notify.Quiet{From: timeOf(d.from.Text), Until: timeOf(d.until.Text), Weekends: d.weekends.Checked()}
+	r.Report = notify.ReportPlan{
+		Every: notify.ReportPeriods()[max(0, d.every.SelectedIndex())], Day: d.day.SelectedIndex() + 1, Time: timeOf(d.at.Text),
+		Attach: notify.Attachments()[max(0, d.attach.SelectedIndex())],
+	}
+	for i, day := range schedule.EveryDay.List() {
+		if d.on[i].Checked() {
+			r.Report.On |= schedule.DaysOf(day)
+		}
+	}
+	return r
+}
+
+func number(text string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+func timeOf(text string) schedule.TimeOfDay {
+	t, err := schedule.ParseTimeOfDay(text)
+	if err != nil {
+		return -1
+	}
+	return t
+}
+
+func (d *rulesDialog) accept() {
+	rules, limits, exclude := d.rules(), d.limits.Text, d.exclude.Text
+	session.Go(d.session, d.session.Context(), func(ctx context.Context) (connector.Field, error) {
+		field, err := d.session.Beacon.ReadLicensesOfRules(ctx, &rules, limits, exclude)
+		if err == nil {
+			err = d.session.Beacon.Notify.SetRules(ctx, rules)
+		}
+		return field, err
+	}, func(field connector.Field, err error) {
+		d.form.ClearProblems()
+		var problems *workspace.ProblemsError
+		switch {
+		case errors.As(err, &problems):
+			for _, p := range problems.Problems {
+				d.form.SetProblem(string(p.Field), p.Message)
+			}
+		case err != nil && field != "":
+			d.form.SetProblem(string(field), message.Explain(err).Message)
+		case err != nil:
+			d.session.Fail(lang.L("What is told could not be stored"), err)
+			return
+		default:
+			d.frame.Close()
+			return
+		}
+		d.frame.Relayout()
+		d.form.FocusFirstProblem()
+	})
+}
