@@ -126,7 +126,7 @@ var mayImport = map[string][]string{
 	"connector/displaytest":               {},
 	"assets":                              {"connector"},
 
-	inMicrosoft365 + "browser":     {"connector", "connector/desktop", inMicrosoft365 + "network", inMicrosoft365 + "printable", "connector/panics"},
+	inMicrosoft365 + "browser":     {"connector", "connector/desktop", inMicrosoft365 + "network", inMicrosoft365 + "printable", inMicrosoft365 + "proxyauth", "connector/panics"},
 	inMicrosoft365 + "certificate": {"connector", inMicrosoft365 + "printable", "connector/textfile"},
 	inMicrosoft365 + "entra": {
 		"connector", inMicrosoft365 + "browser", inMicrosoft365 + "certificate", inMicrosoft365 + "graph", inMicrosoft365 + "network",
@@ -134,9 +134,10 @@ var mayImport = map[string][]string{
 	},
 	inMicrosoft365 + "graph":          {"connector", inMicrosoft365 + "network", inMicrosoft365 + "printable"},
 	inMicrosoft365 + "graphtest":      {"connector", inMicrosoft365 + "graph", inMicrosoft365 + "network", inMicrosoft365 + "sourcetest"},
-	inMicrosoft365 + "network":        {"connector", inMicrosoft365 + "printable"},
+	inMicrosoft365 + "network":        {"connector", inMicrosoft365 + "printable", inMicrosoft365 + "proxyauth"},
 	inMicrosoft365 + "printable":      {},
 	inMicrosoft365 + "productnames":   {"connector", inMicrosoft365 + "network", inMicrosoft365 + "printable"},
+	inMicrosoft365 + "proxyauth":      {"connector", inMicrosoft365 + "printable"},
 	inMicrosoft365 + "report":         {"connector", inMicrosoft365 + "graph", inMicrosoft365 + "network", inMicrosoft365 + "printable"},
 	inMicrosoft365 + "sourcetest":     {"assets", "connector", "connector/demotenant", "connector/displaytest"},
 	inMicrosoft365 + "users":          {"connector", inMicrosoft365 + "graph", inMicrosoft365 + "network", inMicrosoft365 + "users/userjson", "connector/panics"},
@@ -176,6 +177,9 @@ var onlyIn = map[string][]string{
 	"github.com/pkg/browser":        {inMicrosoft365 + "browser"},
 	"software.sslmate.com/src":      {inMicrosoft365 + "certificate", inMicrosoft365 + "sourcetest"},
 	"go.yaml.in/yaml":               {"app/configuration"},
+	"github.com/jcmturner/gokrb5":   {inMicrosoft365 + "proxyauth"},
+	"github.com/Azure/go-ntlmssp":   {inMicrosoft365 + "proxyauth"},
+	"github.com/alexbrainman/sspi":  {inMicrosoft365 + "proxyauth"},
 	"golang.org/x/sync/errgroup":    {"connector/panics"}, // where a panic is an error
 }
 

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -40,6 +41,7 @@ func networkTroubles(t *testing.T) []trouble {
 		told("A connection breaks", "network.connection-broken", connector.Data{"Host": host}),
 		told("A web page comes in place of data", "network.web-page", connector.Data{"Status": 200, "Host": host, "Title": "Sign in to the guest network"}),
 	}
+	t.Setenv("KRB5CCNAME", "FILE:"+filepath.Join(t.TempDir(), "none")) // nobody's ticket
 	for _, one := range []struct {
 		when, scheme, username string
 		answer                 http.HandlerFunc // nil: nobody listens
@@ -48,7 +50,9 @@ func networkTroubles(t *testing.T) []trouble {
 		{"The proxy is entered with https:// but speaks plain http", "https", "", refuse(http.StatusForbidden)},
 		{"The proxy wants a password", "http", "", refuse(http.StatusProxyAuthRequired, `Basic realm="corp"`)},
 		{"The proxy refuses the password", "http", "user", refuse(http.StatusProxyAuthRequired, `Basic realm="corp"`)},
-		{"The proxy offers only Negotiate and NTLM", "http", "user", refuse(http.StatusProxyAuthRequired, "Negotiate", "NTLM")},
+		{"The proxy wants a Windows account, and there is no ticket", "http", "", refuse(http.StatusProxyAuthRequired, "Negotiate", "NTLM")},
+		{"The proxy wants NTLM", "http", "", refuse(http.StatusProxyAuthRequired, "NTLM")},
+		{"The proxy offers only other ways to sign in", "http", "user", refuse(http.StatusProxyAuthRequired, "Bearer")},
 		{"The proxy does not allow the host", "http", "", refuse(http.StatusForbidden)},
 		{"The proxy does not reach the host", "http", "", refuse(http.StatusServiceUnavailable)},
 	} {

@@ -18,8 +18,10 @@ func TestEverythingGoesThroughTheProxyOfADistribution(t *testing.T) {
 		start              func(*testing.T) *proxyProgram
 		username, password string
 	}{
-		"Squid":     {startSquid, squidUsername, squidPassword},
-		"tinyproxy": {startTinyproxy, tinyproxyUsername, tinyproxyPassword},
+		"Squid":               {startSquid, squidUsername, squidPassword},
+		"Squid with Digest":   {startSquidWithDigest, digestUsername, digestPassword},
+		"Squid with Kerberos": {startSquidWithKerberos, "", ""},
+		"tinyproxy":           {startTinyproxy, tinyproxyUsername, tinyproxyPassword},
 	} {
 		t.Run(name, func(t *testing.T) {
 			proxy := test.start(t)
@@ -84,21 +86,21 @@ func TestThisComputerIsNotReachedThroughSquid(t *testing.T) {
 // meets it.
 func TestTestNamesTheFaultOfTheProxy(t *testing.T) {
 	squid, tinyproxy := startSquid(t), startTinyproxy(t)
-	negotiate := sourcetest.StartProxy(t, &sourcetest.Proxy{Offer: []string{"Negotiate", "NTLM"}})
+	other := sourcetest.StartProxy(t, &sourcetest.Proxy{Offer: []string{"Bearer"}})
 	tenant := startProxiedTenant(t)
 	for name, test := range map[string]struct {
 		server, username, password string
 		meaning                    string // its ID
 	}{
-		"Squid without credentials":         {squid.url(), "", "", "network.proxy.no-password"},
-		"Squid with a wrong password":       {squid.url(), squidUsername, "wrong", "network.proxy.wrong-password"},
-		"Squid as https://":                 {"https://" + squid.address, squidUsername, squidPassword, "network.proxy.no-tls"},
-		"tinyproxy without credentials":     {tinyproxy.url(), "", "", "network.proxy.no-password"},
-		"tinyproxy with a wrong password":   {tinyproxy.url(), tinyproxyUsername, "wrong", "network.proxy.wrong-password"},
-		"tinyproxy as https://":             {"https://" + tinyproxy.address, tinyproxyUsername, tinyproxyPassword, "network.proxy.no-tls"},
-		"a proxy for Windows accounts only": {negotiate.URL, "u", "p", "network.proxy.other-authentication"},
-		"nobody there":                      {"http://" + sourcetest.ClosedPort(t), "u", "p", "network.proxy.unreachable"},
-		"a name that does not exist":        {"http://proxy.invalid:8080", "u", "p", "network.proxy.unreachable"},
+		"Squid without credentials":       {squid.url(), "", "", "network.proxy.no-password"},
+		"Squid with a wrong password":     {squid.url(), squidUsername, "wrong", "network.proxy.wrong-password"},
+		"Squid as https://":               {"https://" + squid.address, squidUsername, squidPassword, "network.proxy.no-tls"},
+		"tinyproxy without credentials":   {tinyproxy.url(), "", "", "network.proxy.no-password"},
+		"tinyproxy with a wrong password": {tinyproxy.url(), tinyproxyUsername, "wrong", "network.proxy.wrong-password"},
+		"tinyproxy as https://":           {"https://" + tinyproxy.address, tinyproxyUsername, tinyproxyPassword, "network.proxy.no-tls"},
+		"a proxy for other programs only": {other.URL, "u", "p", "network.proxy.other-authentication"},
+		"nobody there":                    {"http://" + sourcetest.ClosedPort(t), "u", "p", "network.proxy.unreachable"},
+		"a name that does not exist":      {"http://proxy.invalid:8080", "u", "p", "network.proxy.unreachable"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			names, checks := testedAt(t, sourcetest.Soon(t), tenant.source, tenant.access(test.server, test.username, test.password))

@@ -25,6 +25,10 @@ const (
 	// squidHash is squidPassword in Apache's MD5 form, made with openssl passwd -apr1.
 	squidHash = "$apr1$inventry$ppz0NWSPAs.vuifhvhOWk/"
 
+	// A colon ends the name in the file of Squid's helper.
+	digestUsername = "beacon"
+	digestPassword = `the-proxy-password "\, é`
+
 	tinyproxyUsername = "beacon"
 	tinyproxyPassword = "theproxypassword"
 )
@@ -41,14 +45,34 @@ type proxyProgram struct {
 // url is what is entered as Proxy Server.
 func (p *proxyProgram) url() string { return "http://" + p.address }
 
-// startSquid starts Squid with Basic authentication. Its own hosts file leads the
-// names of the tenant to this computer.
+// startSquid starts Squid with Basic authentication.
 func startSquid(t *testing.T) *proxyProgram {
+	t.Helper()
+	return startSquidWith(t, `
+auth_param basic program /usr/lib/squid/basic_ncsa_auth %[1]s/users
+auth_param basic children 1 startup=1
+auth_param basic casesensitive on
+auth_param basic realm proxy.test`)
+}
+
+// startSquidWithDigest starts Squid with Digest authentication.
+func startSquidWithDigest(t *testing.T) *proxyProgram {
+	t.Helper()
+	return startSquidWith(t, `
+auth_param digest program /usr/lib/squid/digest_file_auth %[1]s/plain
+auth_param digest children 1 startup=1
+auth_param digest realm proxy.test`)
+}
+
+// startSquidWith starts Squid with a kind of authentication, in which %[1]s is its folder. Its
+// own hosts file leads the names of the tenant to this computer.
+func startSquidWith(t *testing.T, authentication string) *proxyProgram {
 	t.Helper()
 	return startProxyProgram(t, "squid", func(directory, port string) []string {
 		hosts := "127.0.0.1 " + strings.Join([]string{proxiedSignIn, proxiedToken, proxiedGraph, proxiedReports}, " ") + "\n"
 		writeFile(t, filepath.Join(directory, "hosts"), hosts)
 		writeFile(t, filepath.Join(directory, "users"), squidUsername+":"+squidHash+"\n")
+		writeFile(t, filepath.Join(directory, "plain"), digestUsername+":"+digestPassword+"\n")
 		writeFile(t, filepath.Join(directory, "squid.conf"), fmt.Sprintf(`
 http_port 127.0.0.1:%[2]s
 visible_hostname proxy.test
@@ -63,10 +87,7 @@ cache_mem 8 MB
 max_filedescriptors 1024
 pinger_enable off
 shutdown_lifetime 0 seconds
-auth_param basic program /usr/lib/squid/basic_ncsa_auth %[1]s/users
-auth_param basic children 1 startup=1
-auth_param basic casesensitive on
-auth_param basic realm proxy.test
+`+authentication+`
 acl known proxy_auth REQUIRED
 http_access allow known
 http_access deny all
@@ -105,12 +126,7 @@ func writeFile(t *testing.T, name, content string) {
 // configure writes its configuration and returns its arguments.
 func startProxyProgram(t *testing.T, name string, configure func(directory, port string) []string) *proxyProgram {
 	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		if path, err = exec.LookPath("/usr/sbin/" + name); err != nil {
-			t.Fatalf("this test needs the real %s; .ci/packages names the package: %v", name, err)
-		}
-	}
+	path := toolPath(t, name)
 	// Started as root, the programs go on as somebody else, who may not enter the
 	// directories of testing.T.
 	directory, err := os.MkdirTemp("", "proxy-")

@@ -22,6 +22,7 @@ import (
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/printable"
+	"inventorybeacon/connector/microsoft365/internal/proxyauth"
 	"inventorybeacon/connector/panics"
 )
 
@@ -40,8 +41,11 @@ var errAnswered = errors.New("the sign-in was answered")
 type Window struct {
 	// Program is the browser, as [Find] returns it.
 	Program string
-	// Proxy is the connection's, with its credentials; nil for none.
+	// Proxy is the connection's; nil for none.
 	Proxy *url.URL
+	// Account is what the proxy is told when it wants a user name. Without one, the browser
+	// signs in as whoever runs it, where the proxy offers Negotiate or NTLM.
+	Account proxyauth.Account
 	// Opening is shown until the sign-in page is there.
 	Opening Page
 	// Address is where the sign-in begins.
@@ -179,7 +183,7 @@ func (w *openWindow) ended(ctx context.Context, err error) error {
 // then it is all of them.
 func (w *openWindow) intercept(ctx context.Context) error {
 	pattern := patternOf(w.Redirect)
-	credentials := w.Proxy != nil && w.Proxy.User != nil
+	credentials := w.Proxy != nil && w.Account.Username != ""
 	if credentials {
 		pattern = "*"
 	}
@@ -239,18 +243,15 @@ func (w *openWindow) authenticate(ctx context.Context, event fetch.EventAuthRequ
 	response := &fetch.AuthChallengeResponse{Response: fetch.AuthChallengeResponseResponseDefault}
 	if event.AuthChallenge.Source == fetch.AuthChallengeSourceProxy {
 		if w.asked[event.RequestID] {
-			return &network.ProxyError{
-				Fault: network.ProxyAuthentication, Server: w.Proxy.Host, Status: 407, Schemes: []string{"Basic"},
-				WithCredentials: true,
-			}
+			return network.WrongProxyPassword(w.Proxy.Host)
 		}
 		if w.asked == nil {
 			w.asked = map[fetch.RequestID]bool{}
 		}
 		w.asked[event.RequestID] = true
-		password, _ := w.Proxy.User.Password()
 		response = &fetch.AuthChallengeResponse{
-			Response: fetch.AuthChallengeResponseResponseProvideCredentials, Username: w.Proxy.User.Username(), Password: password,
+			Response: fetch.AuthChallengeResponseResponseProvideCredentials,
+			Username: w.Account.Username, Password: w.Account.Password.Reveal(),
 		}
 	}
 	_, err := chromedp.Call(ctx, fetch.ContinueWithAuth,

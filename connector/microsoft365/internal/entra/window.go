@@ -23,7 +23,7 @@ func (c *Client) inWindow(ctx context.Context, a connector.Access, program strin
 	var got answer
 	shown := pages{prompter}
 	window := browser.Window{
-		Program: program, Proxy: proxy, Opening: shown.opening(), Address: attempt.address(), Redirect: attempt.redirect,
+		Program: program, Proxy: proxy, Account: network.AccountOf(a), Opening: shown.opening(), Address: attempt.address(), Redirect: attempt.redirect,
 		Log: c.Log, Drive: c.Drive,
 		Answer: func(address string) (browser.Page, error) {
 			var err error

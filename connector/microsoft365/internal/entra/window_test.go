@@ -134,6 +134,7 @@ func TestWindowUsesTheConnectionsProxy(t *testing.T) {
 	for name, proxy := range map[string]*sourcetest.Proxy{
 		"without credentials": {},
 		"with credentials":    {Username: `DOM\user`, Password: "the-proxy-password", Offer: []string{`Basic realm="corp"`}},
+		"with NTLM":           {NTLM: &sourcetest.NTLM{Domain: "DOM", Username: "user", Password: "the-proxy-password"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			sourcetest.PrepareWindow(t)
@@ -147,6 +148,9 @@ func TestWindowUsesTheConnectionsProxy(t *testing.T) {
 			sourcetest.StartProxy(t, proxy)
 			a.Connection.Proxy = connector.Proxy{Use: true, Server: proxy.URL, Username: proxy.Username}
 			a.Secrets.ProxyPassword = connector.Secret(proxy.Password)
+			if proxy.NTLM != nil {
+				a.Connection.Proxy.Username, a.Secrets.ProxyPassword = `DOM\user`, "the-proxy-password"
+			}
 			s := newClient(t)
 			settings := a.Connection.Proxy
 			a.Connection = connectionTo("http://login.demonstration.example", "http://login.demonstration.example")

@@ -4,7 +4,6 @@
 package network
 
 import (
-	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"net"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/proxyauth"
 )
 
 const (
@@ -33,8 +33,17 @@ const (
 // Only the authorities in roots are trusted, those of this computer when it is nil.
 // Transport errors arrive typed and without addresses; see [Classify].
 func NewClient(a connector.Access, roots *x509.CertPool) (*http.Client, error) {
-	t := &http.Transport{
-		DialContext:           (&net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second}).DialContext,
+	proxy, err := ProxyOf(a)
+	if err != nil {
+		return nil, err
+	}
+	d := &dialer{
+		direct: net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second},
+		tls:    &tls.Config{RootCAs: roots},
+		proxy:  proxy, account: AccountOf(a),
+	}
+	return &http.Client{Transport: &transport{base: &http.Transport{
+		DialContext:           d.DialContext,
 		ForceAttemptHTTP2:     true,
 		TLSClientConfig:       &tls.Config{RootCAs: roots},
 		TLSHandshakeTimeout:   handshakeTimeout,
@@ -43,27 +52,10 @@ func NewClient(a connector.Access, roots *x509.CertPool) (*http.Client, error) {
 		IdleConnTimeout:       90 * time.Second,
 		MaxIdleConns:          64,
 		MaxIdleConnsPerHost:   idlePerHost,
-	}
-	proxy, err := ProxyOf(a)
-	if err != nil {
-		return nil, err
-	}
-	if proxy != nil {
-		t.Proxy = func(r *http.Request) (*url.URL, error) {
-			if connector.IsLoopback(r.URL.Hostname()) {
-				return nil, nil
-			}
-			return proxy, nil
-		}
-		t.OnProxyConnectResponse = func(_ context.Context, proxy *url.URL, tunnel *http.Request, answer *http.Response) error {
-			return proxyRefusal(proxy, HostOf("https://"+tunnel.Host), answer)
-		}
-	}
-	return &http.Client{Transport: &transport{base: t, proxy: proxy}}, nil
+	}}}, nil
 }
 
-// ProxyOf returns the connection's proxy with its credentials; nil when Use
-// Proxy is off.
+// ProxyOf returns the connection's proxy; nil when Use Proxy is off.
 func ProxyOf(a connector.Access) (*url.URL, error) {
 	settings := a.Connection.Proxy
 	if !settings.Use {
@@ -73,31 +65,24 @@ func ProxyOf(a connector.Access) (*url.URL, error) {
 	if err != nil {
 		return nil, &ProxyError{Fault: ProxyMisconfigured, Server: settings.Server, err: err}
 	}
-	if settings.Username != "" {
-		proxy.User = url.UserPassword(settings.Username, a.Secrets.ProxyPassword.Reveal())
-	}
 	return proxy, nil
 }
 
-// transport makes errors typed where it is still known whether the proxy or
-// the host has failed.
-type transport struct {
-	base  *http.Transport
-	proxy *url.URL
+// AccountOf returns who signs in at the connection's proxy.
+func AccountOf(a connector.Access) proxyauth.Account {
+	return proxyauth.Account{Username: a.Connection.Proxy.Username, Password: a.Secrets.ProxyPassword}
 }
+
+// transport makes errors typed.
+type transport struct{ base *http.Transport }
 
 // RoundTrip implements [http.RoundTripper].
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	answer, err := t.base.RoundTrip(r)
-	if err == nil {
-		return answer, nil
+	if err != nil {
+		return nil, Classify(err, r.URL.Hostname())
 	}
-	if t.proxy != nil && !connector.IsLoopback(r.URL.Hostname()) {
-		if failed := proxyFailure(err, t.proxy); failed != nil {
-			return nil, failed
-		}
-	}
-	return nil, Classify(err, r.URL.Hostname())
+	return answer, nil
 }
 
 // CloseIdleConnections lets [http.Client.CloseIdleConnections] reach the pool.

@@ -4,13 +4,14 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/printable"
+	"inventorybeacon/connector/microsoft365/internal/proxyauth"
 )
 
 // ProxyFault is the way in which a proxy has failed.
@@ -39,7 +40,10 @@ type ProxyError struct {
 	Schemes []string
 	// WithCredentials says that a user name was sent.
 	WithCredentials bool
-	err             error
+	// known says that this program speaks one of the schemes, refused that the proxy
+	// did not accept a sign-in.
+	known, refused bool
+	err            error
 }
 
 // Error implements error.
@@ -69,6 +73,9 @@ func (e *ProxyError) Temporary() bool {
 	case ProxyUnreachable:
 		var name *net.DNSError
 		return !errors.As(e.err, &name) || !name.IsNotFound
+	case ProxyAuthentication:
+		var cause interface{ Temporary() bool }
+		return errors.As(e.err, &cause) && cause.Temporary()
 	case ProxyRefused:
 		return e.Status == http.StatusTooManyRequests || e.Status >= 500
 	default:
@@ -78,6 +85,14 @@ func (e *ProxyError) Temporary() bool {
 
 // Message implements [connector.Explained].
 func (e *ProxyError) Message() connector.Message {
+	if inner, explained := connector.MessageOf(e.err); explained && e.Fault == ProxyAuthentication {
+		inner.Data = maps.Clone(inner.Data)
+		if inner.Data == nil {
+			inner.Data = connector.Data{}
+		}
+		inner.Data["Proxy"], inner.Data["Schemes"] = e.Server, either(e.Schemes)
+		return inner
+	}
 	m := connector.Message{
 		ID: e.messageID(), Reference: e.said(),
 		Data: connector.Data{"Proxy": e.Server, "Host": e.Host, "Status": e.Status, "Schemes": either(e.Schemes)},
@@ -114,10 +129,12 @@ func (e *ProxyError) messageID() string {
 		return "network.proxy.untrusted"
 	case ProxyAuthentication:
 		switch {
-		case len(e.Schemes) > 0 && !e.offers("Basic"):
+		case !e.known:
 			return "network.proxy.other-authentication"
 		case e.WithCredentials:
 			return "network.proxy.wrong-password"
+		case e.refused:
+			return "network.proxy.refused-account"
 		default:
 			return "network.proxy.no-password"
 		}
@@ -142,70 +159,65 @@ func either(schemes []string) any {
 	return list
 }
 
-func (e *ProxyError) offers(scheme string) bool {
-	for _, s := range e.Schemes {
-		if strings.EqualFold(s, scheme) {
-			return true
-		}
+// add puts the reason why a sign-in with one of the schemes has failed to the error. It reports
+// whether no other shall be tried, because the password is known to be wrong: each try
+// brings an account nearer to being locked.
+func (e *ProxyError) add(err error) (final bool) {
+	_, explained := connector.MessageOf(err)
+	refused := errors.Is(err, proxyauth.ErrRefused)
+	switch {
+	case refused && explained:
+		e.err = err
+		return true
+	case refused: // more is known than by what could not be tried
+		e.refused, e.err = true, nil
+	case explained && !e.refused && e.err == nil:
+		e.err = err
 	}
 	return false
 }
 
-// proxyRefusal returns the error of a proxy's answer to CONNECT; nil when the
-// tunnel is open.
-func proxyRefusal(proxy *url.URL, host string, answer *http.Response) error {
-	if answer.StatusCode == http.StatusOK {
-		return nil
-	}
-	failed := &ProxyError{Fault: ProxyRefused, Server: proxy.Host, Host: host, Status: answer.StatusCode, WithCredentials: proxy.User != nil}
-	// tinyproxy answers a wrong password with 401, which is meant for hosts.
-	if answer.StatusCode == http.StatusProxyAuthRequired || answer.StatusCode == http.StatusUnauthorized {
-		failed.Fault = ProxyAuthentication
-		failed.Schemes = schemesOf(answer.Header.Values("Proxy-Authenticate"))
+// proxyRefusal returns the error of a proxy's answer to CONNECT that is not 200.
+func proxyRefusal(proxy *url.URL, host string, answer *http.Response, withCredentials bool) *ProxyError {
+	failed := &ProxyError{Fault: ProxyRefused, Server: proxy.Host, Host: host, Status: answer.StatusCode, WithCredentials: withCredentials}
+	if wantsSignIn(answer) {
+		challenges := challengesOf(answer)
+		failed.Fault, failed.known = ProxyAuthentication, proxyauth.Speaks(challenges)
+		for _, name := range proxyauth.Names(challenges) {
+			failed.Schemes = append(failed.Schemes, printable.Line(name, 20))
+		}
 	}
 	return failed
 }
 
-// schemesOf returns the names of the schemes in Proxy-Authenticate headers
-// (RFC 9110 section 11.6.1): a scheme is a word that no "=" follows.
-func schemesOf(challenges []string) []string {
-	var schemes []string
-	for _, challenge := range challenges {
-		for part := range strings.SplitSeq(challenge, ",") {
-			scheme, _, _ := strings.Cut(strings.TrimSpace(part), " ")
-			if scheme != "" && !strings.ContainsAny(scheme, `="`) {
-				schemes = append(schemes, printable.Line(scheme, 20))
-			}
-		}
+// WrongProxyPassword is the error of a proxy that refuses the user name and password that were
+// entered.
+func WrongProxyPassword(server string) *ProxyError {
+	return &ProxyError{
+		Fault: ProxyAuthentication, Server: server, Status: http.StatusProxyAuthRequired, WithCredentials: true, known: true, refused: true,
 	}
-	return schemes
 }
 
-// handshakeTimedOut reports whether a connection was made but TLS was not answered: some
-// plain proxies wait for the end of what they take for a line. net/http has no
-// type for it.
-func handshakeTimedOut(err error) bool {
-	return err != nil && strings.Contains(err.Error(), "TLS handshake timeout")
+// closedDuring is the error of a proxy that ends the connection to which a sign-in belongs.
+func closedDuring(scheme string) error {
+	return connector.NewError(connector.Message{
+		ID: "network.proxy.closes", Data: connector.Data{"Scheme": printable.Line(scheme, 20)},
+	}, errClosed)
 }
 
-// proxyFailure returns the error of a request that did not get past the proxy;
-// nil when the proxy is not to blame.
-func proxyFailure(err error, proxy *url.URL) error {
-	var refused *ProxyError
-	if errors.As(err, &refused) {
-		return refused
-	}
-	var connect *net.OpError
-	if !errors.As(err, &connect) || connect.Op != "proxyconnect" {
-		return nil
-	}
-	failed := &ProxyError{Fault: ProxyUnreachable, Server: proxy.Host, err: connect.Err}
+// errHandshake is TLS that was not answered in time: some plain proxies wait for the end of what they
+// take for a line.
+var errHandshake = errors.New("TLS handshake timeout")
+
+// unreachable returns the error of a proxy to which there is no connection.
+func unreachable(proxy *url.URL, err error) error {
+	failed := &ProxyError{Fault: ProxyUnreachable, Server: proxy.Host, err: err}
 	var (
 		noTLS     tls.RecordHeaderError
 		untrusted *tls.CertificateVerificationError
 	)
 	switch {
-	case errors.As(err, &noTLS), proxy.Scheme == "https" && handshakeTimedOut(connect.Err):
+	case errors.As(err, &noTLS), errors.Is(err, errHandshake):
 		failed.Fault = ProxyNotTLS
 	case errors.As(err, &untrusted):
 		failed.Fault = ProxyUntrusted

@@ -21,6 +21,8 @@ type Proxy struct {
 	Username, Password string
 	Offer              []string
 	Refuse             int
+	// NTLM, when set, is how somebody has to sign in.
+	NTLM *NTLM
 
 	mu      sync.Mutex
 	tunnels []string
@@ -28,6 +30,9 @@ type Proxy struct {
 }
 
 func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if p.NTLM != nil && !p.NTLM.signedIn(w, r) {
+		return
+	}
 	want := "Basic " + base64.StdEncoding.EncodeToString([]byte(p.Username+":"+p.Password))
 	if p.Offer != nil && (p.Username == "" || r.Header.Get("Proxy-Authorization") != want) {
 		for _, scheme := range p.Offer {
