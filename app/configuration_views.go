@@ -124,6 +124,7 @@ func ConfigurationWords() map[string][]string {
 		"schedules.kind":         texts(schedule.Kinds()),
 		"connections.sourceType": {string(connector.Microsoft365)},
 		"connections.cloud":      texts([]connector.CloudID{connector.CloudGlobal, connector.CloudGCCHigh, connector.CloudDoD, connector.CloudChina, connector.CloudCustom}),
+		"connections.proxy.from": proxyFromWords(),
 		"connections.flow":       texts([]connector.Flow{connector.AuthorizationCode, connector.ClientCredentials}),
 		"prices.per":             texts([]money.Period{money.Month, money.Year}),
 		"views.list":             texts(Lists),
@@ -142,4 +143,12 @@ func texts[T ~string](words []T) []string {
 		all[i] = string(word)
 	}
 	return all
+}
+
+func proxyFromWords() []string {
+	var words []string
+	for _, from := range connector.ProxyFroms() {
+		words = append(words, from.Word())
+	}
+	return words
 }

@@ -93,13 +93,6 @@ func (c Connection) MaxLoss() int {
 	return c.LossShare
 }
 
-// Proxy is the group Proxy Settings. Its password is in [Secrets].
-type Proxy struct {
-	Use      bool   `json:"use"`
-	Server   string `json:"server"`
-	Username string `json:"username"`
-}
-
 // SignIn says who signed in for a connection, when, and what was granted.
 type SignIn struct {
 	Account     string    `json:"account"`

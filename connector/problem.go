@@ -7,7 +7,10 @@ type Field string
 const (
 	FieldName                  Field = "name"
 	FieldSourceType            Field = "source-type"
+	FieldProxyFrom             Field = "proxy-from"
 	FieldProxyServer           Field = "proxy-server"
+	FieldProxyScript           Field = "proxy-script"
+	FieldProxyExceptions       Field = "proxy-exceptions"
 	FieldProxyUsername         Field = "proxy-username"
 	FieldProxyPassword         Field = "proxy-password"
 	FieldCloud                 Field = "cloud"

@@ -20,8 +20,18 @@ func Validate(c Connection, s Secrets) []Problem {
 	add(FieldName, checkName(c.Name))
 	add(FieldSourceType, checkSourceType(c.SourceType))
 	if c.Proxy.Use {
-		_, err := ParseProxy(c.Proxy.Server)
-		add(FieldProxyServer, err)
+		switch c.Proxy.From {
+		case ProxyAsEntered:
+			_, err := ParseProxy(c.Proxy.Server)
+			add(FieldProxyServer, err)
+			_, err = ParseProxyExceptions(c.Proxy.Exceptions)
+			add(FieldProxyExceptions, err)
+		case ProxyByScript:
+			add(FieldProxyScript, checkProxyScript(c.Proxy.Script))
+		case ProxyOfSystem:
+		default:
+			add(FieldProxyFrom, invalid("connection.proxy-from.unknown", Data{"From": string(c.Proxy.From)}))
+		}
 		add(FieldProxyUsername, checkProxyUsername(c.Proxy.Username, s.ProxyPassword))
 		add(FieldProxyPassword, checkSecret("connection.proxy-password", s.ProxyPassword))
 	}

@@ -24,7 +24,8 @@ func FoldName(name string) string {
 const connectionColumns = `id, name, folded_name, source_type, proxy_use, proxy_server, proxy_username, cloud, token_endpoint,
 	client_id, redirect_uri, flow, authorization_endpoint, graph_endpoint, client_secret_expires, sign_in_account,
 	sign_in_account_name, sign_in_tenant_id, sign_in_tenant_name, sign_in_granted, sign_in_missing, sign_in_at,
-	disabled, certificate_subject, certificate_thumbprint, certificate_not_after, schedule_id, loss_share, replace_tenant`
+	disabled, certificate_subject, certificate_thumbprint, certificate_not_after, schedule_id, loss_share, replace_tenant,
+	proxy_from, proxy_exceptions, proxy_script`
 
 // readColumns are connectionColumns and those that a Save never writes: what an
 // administrator edits is older than an import that has used the token meanwhile.
@@ -55,6 +56,7 @@ func scanConnection(rows *sql.Rows) (connector.Connection, error) {
 		&c.ClientID, &c.RedirectURI, &c.Flow, &c.AuthorizationEndpoint, &c.GraphEndpoint, &expires, &c.SignIn.Account,
 		&c.SignIn.AccountName, &c.SignIn.TenantID, &c.SignIn.TenantName, &granted, &missing, &at,
 		&c.Disabled, &c.Certificate.Subject, &c.Certificate.Thumbprint, &ends, &scheduleID, &c.LossShare, &c.ReplaceTenant,
+		&c.Proxy.From, &c.Proxy.Exceptions, &c.Proxy.Script,
 		&used, &c.Claims)
 	if err != nil {
 		return c, err
@@ -81,5 +83,6 @@ func connectionValues(c connector.Connection, scheduleID any) ([]any, error) {
 		c.SignIn.AccountName, c.SignIn.TenantID, c.SignIn.TenantName, string(granted), string(missing), formatTime(c.SignIn.At),
 		c.Disabled, c.Certificate.Subject, c.Certificate.Thumbprint, c.Certificate.NotAfter.String(),
 		scheduleID, c.LossShare, c.ReplaceTenant,
+		string(c.Proxy.From), c.Proxy.Exceptions, c.Proxy.Script,
 	}, errors.Join(grantedErr, missingErr)
 }

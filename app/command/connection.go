@@ -85,7 +85,14 @@ func connectionTable(entry workspace.Entry) *table {
 	t.add("Source Type", string(conn.SourceType))
 	t.add("Use Proxy", yesNo(conn.Proxy.Use))
 	if conn.Proxy.Use {
-		t.add("Proxy Server", conn.Proxy.Server)
+		t.add("Settings from", proxyFromLabel(conn.Proxy.From))
+		switch conn.Proxy.From {
+		case connector.ProxyByScript:
+			t.add("Script Address", conn.Proxy.Script)
+		case connector.ProxyAsEntered:
+			t.add("Proxy Server", conn.Proxy.Server)
+			t.add("Exceptions", conn.Proxy.Exceptions)
+		}
 		t.add("Username", conn.Proxy.Username)
 		t.add("Password", stored(entry.Secrets.ProxyPassword, ""))
 	}
@@ -115,6 +122,18 @@ func connectionTable(entry workspace.Entry) *table {
 	t.add("Next run", clockTime(entry.NextRun))
 	t.add("Status", message.L(entry.Status()))
 	return t
+}
+
+// proxyFromLabel is what the dialog calls where a proxy is known from.
+func proxyFromLabel(from connector.ProxyFrom) string {
+	switch from {
+	case connector.ProxyOfSystem:
+		return message.L("The system's settings")
+	case connector.ProxyByScript:
+		return message.L("Script (PAC)")
+	default:
+		return message.L("As entered")
+	}
 }
 
 func scheduleText(e workspace.Entry) string {

@@ -30,7 +30,10 @@ type connectionFlags struct {
 	CertificatePasswordFile *string `help:"File with the password of the certificate's private key, - for standard input." placeholder:"FILE"`
 	MaxLoss                 *int    `help:"Percentage of users, licenses, assignments or usage beyond which an import that would remove them is held back; 20 when not set." placeholder:"PERCENT"`
 	ProxyServer             *string `help:"Proxy Server; an empty one turns the proxy off." placeholder:"URL"`
-	ProxyUsername           *string `help:"Proxy user name." placeholder:"NAME"`
+	ProxyFrom               *string `help:"Where the proxy is known from: entered, system, script, or none." placeholder:"FROM"`
+	ProxyExceptions         *string `help:"Hosts that are not reached through Proxy Server: names, *.example.com, addresses, networks, <local>." placeholder:"LIST"`
+	ProxyScript             *string `help:"Address of a script (PAC) that chooses the proxy." placeholder:"URL"`
+	ProxyUsername           *string `help:"Proxy user name; without one the account that runs signs in where the proxy lets it." placeholder:"NAME"`
 	ProxyPasswordFile       *string `help:"File with the proxy password, - for standard input." placeholder:"FILE"`
 }
 
@@ -64,8 +67,8 @@ func (f connectionFlags) apply(c *console, beacon *app.Beacon, conn *connector.C
 	set(&conn.RedirectURI, f.RedirectURI)
 	set(&conn.GraphEndpoint, f.GraphEndpoint)
 	set(&conn.Proxy.Username, f.ProxyUsername)
-	if f.ProxyServer != nil {
-		conn.Proxy.Server, conn.Proxy.Use = *f.ProxyServer, *f.ProxyServer != ""
+	if err := f.applyProxy(&conn.Proxy); err != nil {
+		return changes, err
 	}
 	if f.MaxLoss != nil {
 		conn.LossShare = *f.MaxLoss
@@ -81,6 +84,27 @@ func (f connectionFlags) apply(c *console, beacon *app.Beacon, conn *connector.C
 		conn.ClientSecretExpires = expires
 	}
 	return changes, f.readSecrets(c, beacon, conn, &changes)
+}
+
+// applyProxy writes what is said of the proxy. A server or a script that is given is used.
+func (f connectionFlags) applyProxy(proxy *connector.Proxy) error {
+	set(&proxy.Exceptions, f.ProxyExceptions)
+	set(&proxy.Script, f.ProxyScript)
+	set(&proxy.Server, f.ProxyServer)
+	switch {
+	case f.ProxyFrom != nil && *f.ProxyFrom == "none":
+		proxy.Use = false
+	case f.ProxyFrom != nil:
+		proxy.Use = true
+		_ = proxy.From.UnmarshalText([]byte(*f.ProxyFrom)) // takes every word
+	case f.ProxyServer != nil && f.ProxyScript != nil:
+		return wrongUse("--proxy-server and --proxy-script exclude each other, unless --proxy-from says which of them is used")
+	case f.ProxyServer != nil:
+		proxy.From, proxy.Use = connector.ProxyAsEntered, *f.ProxyServer != ""
+	case f.ProxyScript != nil:
+		proxy.From, proxy.Use = connector.ProxyByScript, *f.ProxyScript != ""
+	}
+	return nil
 }
 
 // noteForeignLogin says that secrets go elsewhere than to Microsoft.

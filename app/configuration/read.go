@@ -175,7 +175,10 @@ func (c *Connection) complete() {
 	if !c.At.Given("cloud") {
 		c.Cloud = connector.CloudGlobal
 	}
+	if !c.At.Given("proxy.from") && c.Proxy.Server == "" && c.Proxy.Script != "" {
+		c.Proxy.From = connector.ProxyByScript
+	}
 	if !c.At.Given("proxy.use") {
-		c.Proxy.Use = c.Proxy.Server != ""
+		c.Proxy.Use = c.Proxy.Server != "" || c.Proxy.From != connector.ProxyAsEntered
 	}
 }

@@ -72,10 +72,8 @@ func KeysOf(field connector.Field) []string {
 		key += strings.ToUpper(word[:1]) + word[1:]
 	}
 	switch field {
-	case connector.FieldProxyServer:
-		return []string{"proxy.server", "proxy"}
-	case connector.FieldProxyUsername:
-		return []string{"proxy.username", "proxy"}
+	case connector.FieldProxyFrom, connector.FieldProxyServer, connector.FieldProxyUsername, connector.FieldProxyScript, connector.FieldProxyExceptions:
+		return []string{"proxy." + words[1], "proxy"}
 	default:
 		return []string{key, key + "File", key + "Env"}
 	}

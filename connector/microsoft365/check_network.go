@@ -28,27 +28,56 @@ func (t *tester) network(ctx context.Context) (connector.Message, error) {
 		t.probes = append(t.probes, t.graph.Probe(ctx, login.String(), false))
 	}
 	t.probes = append(t.probes, t.graph.Probe(ctx, t.graph.Address("/"), true))
-	var direct, proxied []string
-	proxy := t.access.Connection.Proxy
 	for _, p := range t.probes {
-		switch {
-		case p.Err != nil && !tlsFault(p.Err):
+		if p.Err != nil && !tlsFault(p.Err) {
 			return connector.Message{}, p.Err
-		case proxy.Use && !connector.IsLoopback(p.Host):
-			proxied = append(proxied, p.Host)
-		default:
-			direct = append(direct, p.Host)
 		}
+	}
+	return t.ways(), nil
+}
+
+// ways says how each host was reached: all in one sentence where there is one proxy for all, as
+// entered, and otherwise each with the reason.
+func (t *tester) ways() connector.Message {
+	proxy := t.access.Connection.Proxy
+	var direct, proxied []string
+	var each []connector.Message
+	for _, p := range t.probes {
+		way, _ := network.WayTo(t.client, p.Host)
+		data := connector.Data{"Host": p.Host, "Why": way.Why}
+		if way.Proxy == nil {
+			direct = append(direct, p.Host)
+			each = append(each, connector.Message{ID: "check.passed.network.way.direct", Data: data})
+			continue
+		}
+		proxied = append(proxied, p.Host)
+		data["Proxy"] = way.Proxy.Host
+		each = append(each, connector.Message{ID: "check.passed.network.way.proxied", Data: data})
 	}
 	data := connector.Data{"Proxied": proxied, "Direct": direct, "Proxy": printable.Line(proxy.Server, 100)}
 	switch {
+	case proxy.Use && (proxy.From != connector.ProxyAsEntered || proxy.Exceptions != ""):
+		return sentences(each)
 	case len(proxied) == 0:
-		return connector.Message{ID: "check.passed.network.direct", Data: data}, nil
+		return connector.Message{ID: "check.passed.network.direct", Data: data}
 	case len(direct) == 0:
-		return connector.Message{ID: "check.passed.network.proxied", Data: data}, nil
+		return connector.Message{ID: "check.passed.network.proxied", Data: data}
 	default:
-		return connector.Message{ID: "check.passed.network.both", Data: data}, nil
+		return connector.Message{ID: "check.passed.network.both", Data: data}
 	}
+}
+
+// sentences puts messages one after another.
+func sentences(list []connector.Message) connector.Message {
+	var said connector.Message
+	for i, m := range list {
+		if i == 0 {
+			said = m
+			continue
+		}
+		said = connector.Message{ID: "text.and", Data: connector.Data{"First": said, "Last": m}}
+	}
+	return said
 }
 
 func tlsFault(err error) bool {
@@ -67,7 +96,7 @@ func tlsFault(err error) bool {
 // tls names who issued the certificates. A proxy that looks into TLS, and whose
 // authority this computer trusts, shows itself there.
 func (t *tester) tls(context.Context) (connector.Message, error) {
-	said := connector.Message{ID: "check.passed.tls.none"}
+	var said []connector.Message
 	for _, p := range t.probes {
 		switch {
 		case p.Err != nil:
@@ -82,13 +111,12 @@ func (t *tester) tls(context.Context) (connector.Message, error) {
 		if microsoftHost(p.Host) && !issuesForMicrosoft(issuer) {
 			host.ID = "check.passed.tls.inspected"
 		}
-		if said.Data == nil {
-			said = host
-		} else {
-			said = connector.Message{ID: "text.and", Data: connector.Data{"First": said, "Last": host}}
-		}
+		said = append(said, host)
 	}
-	return said, nil
+	if len(said) == 0 {
+		return connector.Message{ID: "check.passed.tls.none"}, nil
+	}
+	return sentences(said), nil
 }
 
 // microsoftHost reports whether a host is one of Microsoft's clouds.

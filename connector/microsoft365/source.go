@@ -179,7 +179,8 @@ func (s *Source) Validate(c connector.Connection, secrets connector.Secrets) []c
 func withUnknownCloud(problems []connector.Problem, cloud connector.CloudID) []connector.Problem {
 	before := []connector.Field{
 		connector.FieldName, connector.FieldSourceType,
-		connector.FieldProxyServer, connector.FieldProxyUsername, connector.FieldProxyPassword,
+		connector.FieldProxyFrom, connector.FieldProxyServer, connector.FieldProxyExceptions, connector.FieldProxyScript,
+		connector.FieldProxyUsername, connector.FieldProxyPassword,
 	}
 	place := slices.IndexFunc(problems, func(p connector.Problem) bool { return !slices.Contains(before, p.Field) })
 	if place < 0 {

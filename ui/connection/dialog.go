@@ -112,7 +112,7 @@ func (d *dialog) showSecrets() {
 	d.fields.clientSecret.SetStored(secretState(states.ClientSecret, waiting.ClientSecret))
 	d.fields.certificate.SetStored(certificateState(c.Certificate, d.certificate != nil))
 	d.fields.certificatePassword.SetStored(secretState(states.CertificatePassword, waiting.CertificatePassword))
-	d.fields.proxyPassword.SetStored(secretState(states.ProxyPassword, waiting.ProxyPassword))
+	d.fields.proxy.password.SetStored(secretState(states.ProxyPassword, waiting.ProxyPassword))
 }
 
 // update shows the fields that the cloud, the flow and the proxy call for.
@@ -126,8 +126,7 @@ func (d *dialog) update() {
 	d.form.SetVisible(string(connector.FieldCertificate), !code)
 	d.form.SetVisible(string(connector.FieldCertificatePassword), !code)
 	d.form.SetVisible(string(connector.FieldGraphEndpoint), d.fields.selectedCloud() == connector.CloudCustom)
-	d.form.SetEnabled(d.fields.useProxy.Checked(),
-		string(connector.FieldProxyServer), string(connector.FieldProxyUsername), string(connector.FieldProxyPassword))
+	d.fields.proxy.update(d.form)
 	d.showHints()
 	if d.frame != nil {
 		d.frame.Relayout()
@@ -148,7 +147,7 @@ func (d *dialog) collect() edit {
 	if typed := d.fields.certificatePassword.Text; typed != "" {
 		e.changes.CertificatePassword = secret(typed)
 	}
-	if typed := d.fields.proxyPassword.Text; typed != "" {
+	if typed := d.fields.proxy.password.Text; typed != "" {
 		e.changes.ProxyPassword = secret(typed)
 	}
 	d.replaceCredential(&e)

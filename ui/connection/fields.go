@@ -13,12 +13,9 @@ import (
 
 // fields are the dialog's inputs, with the original's labels and order.
 type fields struct {
-	name          *widgets.Entry
-	sourceType    *widgets.Select
-	useProxy      *widgets.Check
-	proxyServer   *widgets.Entry
-	proxyUsername *widgets.Entry
-	proxyPassword *widgets.Entry
+	name       *widgets.Entry
+	sourceType *widgets.Select
+	proxy      proxyFields
 
 	cloud                 *widgets.Select
 	tokenEndpoint         *widgets.Entry
@@ -51,10 +48,7 @@ func newFields(clouds []connector.Cloud) fields {
 	return fields{
 		name:                  widgets.NewEntry(),
 		sourceType:            widgets.NewSelect([]string{string(connector.Microsoft365), string(connector.Office365Deprecated)}, nil),
-		useProxy:              widgets.NewCheck(lang.L("Use Proxy"), nil),
-		proxyServer:           widgets.NewEntry(),
-		proxyUsername:         widgets.NewEntry(),
-		proxyPassword:         widgets.NewPasswordEntry(),
+		proxy:                 newProxyFields(),
 		cloud:                 widgets.NewSelect(labels, nil),
 		tokenEndpoint:         widgets.NewEntry(),
 		clientID:              widgets.NewEntry(),
@@ -74,7 +68,7 @@ func newFields(clouds []connector.Cloud) fields {
 
 // form lays the fields out and connects them with the dialog.
 func (f *fields) form(d *dialog) *widgets.Form {
-	f.useProxy.OnChanged = func(bool) { d.update() }
+	f.proxy.prepare(d)
 	f.flow.OnChanged = func(string) { d.update() }
 	f.cloud.OnChanged = func(string) { d.changeCloud() }
 	f.sourceType.OnChanged = func(string) { d.changeSourceType() }
@@ -83,7 +77,6 @@ func (f *fields) form(d *dialog) *widgets.Form {
 	f.clientSecret.SetPlaceHolder(lang.L("none: enter its value, or choose a certificate below"))
 	f.certificate.SetPlaceHolder(lang.L("none: choose a PEM or PFX file with certificate and key"))
 	f.certificatePassword.SetPlaceHolder(lang.L("only if the file has one"))
-	f.proxyServer.SetPlaceHolder("http://proxy.example.com:8080")
 	f.lossShare.SetPlaceHolder(strconv.Itoa(connector.DefaultShare))
 
 	choose := widgets.NewButton(lang.L("Choose..."), d.chooseCertificate)
@@ -102,12 +95,7 @@ func (f *fields) form(d *dialog) *widgets.Form {
 	return widgets.NewForm(
 		row(connector.FieldName, lang.L("Connection Name"), f.name),
 		row(connector.FieldSourceType, lang.L("Source Type"), f.sourceType),
-		widgets.NewGroup(lang.L("Proxy Settings"),
-			widgets.NewRow("use-proxy", "", f.useProxy),
-			row(connector.FieldProxyServer, lang.L("Proxy Server"), f.proxyServer),
-			row(connector.FieldProxyUsername, lang.L("Username"), f.proxyUsername),
-			row(connector.FieldProxyPassword, lang.L("Password"), f.proxyPassword),
-		),
+		f.proxy.group(),
 		widgets.NewGroup(string(connector.Microsoft365),
 			row(connector.FieldCloud, lang.L("Cloud"), f.cloud),
 			row(connector.FieldTokenEndpoint, lang.L("Token Endpoint"), f.tokenEndpoint),
@@ -131,9 +119,11 @@ func (f *fields) form(d *dialog) *widgets.Form {
 func (f *fields) entries() map[connector.Field]*widgets.Entry {
 	return map[connector.Field]*widgets.Entry{
 		connector.FieldName:                  f.name,
-		connector.FieldProxyServer:           f.proxyServer,
-		connector.FieldProxyUsername:         f.proxyUsername,
-		connector.FieldProxyPassword:         f.proxyPassword,
+		connector.FieldProxyServer:           f.proxy.server,
+		connector.FieldProxyExceptions:       f.proxy.exceptions,
+		connector.FieldProxyScript:           f.proxy.script,
+		connector.FieldProxyUsername:         f.proxy.username,
+		connector.FieldProxyPassword:         f.proxy.password,
 		connector.FieldTokenEndpoint:         f.tokenEndpoint,
 		connector.FieldClientID:              f.clientID,
 		connector.FieldRedirectURI:           f.redirectURI,
@@ -149,9 +139,7 @@ func (f *fields) entries() map[connector.Field]*widgets.Entry {
 func (f *fields) show(c connector.Connection) {
 	f.name.SetValue(c.Name)
 	f.sourceType.SetSelected(string(c.SourceType))
-	f.useProxy.SetChecked(c.Proxy.Use)
-	f.proxyServer.SetValue(c.Proxy.Server)
-	f.proxyUsername.SetValue(c.Proxy.Username)
+	f.proxy.show(c.Proxy)
 	for _, cloud := range f.clouds {
 		if cloud.ID == c.Cloud {
 			f.cloud.SetSelected(cloud.Label)
@@ -179,11 +167,7 @@ func (f *fields) showEndpoints(c connector.Connection) {
 func (f *fields) connection(base connector.Connection) connector.Connection {
 	base.Name = strings.TrimRight(f.name.Text, " ")
 	base.SourceType = connector.SourceType(f.sourceType.Selected())
-	base.Proxy = connector.Proxy{
-		Use:      f.useProxy.Checked(),
-		Server:   strings.TrimSpace(f.proxyServer.Text),
-		Username: strings.TrimSpace(f.proxyUsername.Text),
-	}
+	base.Proxy = f.proxy.settings()
 	base.Cloud = f.selectedCloud()
 	base.TokenEndpoint = strings.TrimSpace(f.tokenEndpoint.Text)
 	base.ClientID = strings.TrimSpace(f.clientID.Text)

@@ -19,7 +19,8 @@ import (
 // signInFields are the inputs that a sign-in needs to be right.
 var signInFields = []connector.Field{
 	connector.FieldTokenEndpoint, connector.FieldClientID, connector.FieldRedirectURI,
-	connector.FieldAuthorizationEndpoint, connector.FieldGraphEndpoint, connector.FieldProxyServer,
+	connector.FieldAuthorizationEndpoint, connector.FieldGraphEndpoint,
+	connector.FieldProxyFrom, connector.FieldProxyServer, connector.FieldProxyExceptions, connector.FieldProxyScript,
 }
 
 // signIn is Generate...: an administrator signs in, and the refresh token that

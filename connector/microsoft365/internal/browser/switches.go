@@ -3,14 +3,14 @@ package browser
 import (
 	"encoding/base64"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
 
-	"inventorybeacon/connector"
-
 	"github.com/chromedp/chromedp"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/connector/microsoft365/internal/proxyroute"
 )
 
 // switches make a small window without an address bar, in which a password
@@ -19,7 +19,7 @@ import (
 // which are for automatic tests and turn them off, are left out, and each one here
 // has a reason. What a distribution or an organization sets for every browser
 // holds here too.
-func switches(program string, proxy *url.URL, first Page) []chromedp.ExecAllocatorOption {
+func switches(program string, proxies proxyroute.Browser, first Page) []chromedp.ExecAllocatorOption {
 	opening := "data:text/html;charset=utf-8;base64," + base64.StdEncoding.EncodeToString([]byte(first.html()))
 	options := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(program),
@@ -38,12 +38,25 @@ func switches(program string, proxy *url.URL, first Page) []chromedp.ExecAllocat
 		// sign-in; where that is locked, its question stands before the page.
 		options = append(options, chromedp.Flag("password-store", "basic"))
 	}
-	if proxy == nil {
+	return append(options, proxySwitches(proxies)...)
+}
+
+// proxySwitches have the browser go the ways of the connection. It leaves this computer out by
+// itself.
+func proxySwitches(proxies proxyroute.Browser) []chromedp.ExecAllocatorOption {
+	switch {
+	case proxies.System:
+		return nil
+	case proxies.Script != "":
+		return []chromedp.ExecAllocatorOption{chromedp.Flag("proxy-pac-url", proxies.Script)}
+	case proxies.Servers == "":
 		// As everything else of the connection: direct, whatever the system says.
-		return append(options, chromedp.Flag("no-proxy-server", true))
+		return []chromedp.ExecAllocatorOption{chromedp.Flag("no-proxy-server", true)}
+	case proxies.Exceptions == "":
+		return []chromedp.ExecAllocatorOption{chromedp.ProxyServer(proxies.Servers)}
+	default:
+		return []chromedp.ExecAllocatorOption{chromedp.ProxyServer(proxies.Servers), chromedp.Flag("proxy-bypass-list", proxies.Exceptions)}
 	}
-	// The browser leaves this computer out by itself.
-	return append(options, chromedp.ProxyServer(proxy.Scheme+"://"+proxy.Host))
 }
 
 // placed are the switches that say where the window stands, if anybody knows, and its size.

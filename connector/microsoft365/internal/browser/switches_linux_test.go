@@ -2,13 +2,13 @@ package browser
 
 import (
 	"errors"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"inventorybeacon/connector/microsoft365/internal/proxyroute"
 	"inventorybeacon/connector/microsoft365/internal/sourcetest"
 )
 
@@ -46,12 +46,15 @@ func mainProcess(directory string) []string {
 // The administrator types a password into the window: nothing that protects it is
 // switched off there, and no debugging port is opened.
 func TestWindowHasTheProtectionsOfAPersonsBrowser(t *testing.T) {
-	for name, proxy := range map[string]*url.URL{"no-proxy-server": nil, "proxy-server": {Scheme: "http", Host: "127.0.0.1:9"}} {
+	for name, proxies := range map[string]proxyroute.Browser{
+		"no-proxy-server": {}, "": {System: true}, "proxy-pac-url": {Script: "http://127.0.0.1:9/proxy.pac"},
+		"proxy-server": {Servers: "http://127.0.0.1:9"}, "proxy-server proxy-bypass-list": {Servers: "http://127.0.0.1:9", Exceptions: "<local>"},
+	} {
 		t.Run("given "+name, func(t *testing.T) {
 			sourcetest.PrepareWindow(t)
 			plainBrowser(t)
 			w := at(t)
-			w.Proxy = proxy
+			w.Proxies = proxies
 			var switches, others []string
 			w.Drive = sourcetest.CloseWhen(`!!document.getElementById("account")`, func() {
 				arguments := mainProcess(os.Getenv("TMPDIR"))
@@ -70,9 +73,10 @@ func TestWindowHasTheProtectionsOfAPersonsBrowser(t *testing.T) {
 				t.Fatalf("got %v", err)
 			}
 			want := []string{
-				name, "app", "no-default-browser-check", "no-first-run", "password-store",
+				"app", "no-default-browser-check", "no-first-run", "password-store",
 				"remote-debugging-pipe", "user-data-dir", "window-size",
 			}
+			want = append(want, strings.Fields(name)...)
 			if os.Getuid() == 0 {
 				want = append(want, "no-sandbox")
 			}

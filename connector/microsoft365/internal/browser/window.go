@@ -23,6 +23,7 @@ import (
 	"inventorybeacon/connector/microsoft365/internal/network"
 	"inventorybeacon/connector/microsoft365/internal/printable"
 	"inventorybeacon/connector/microsoft365/internal/proxyauth"
+	"inventorybeacon/connector/microsoft365/internal/proxyroute"
 	"inventorybeacon/connector/panics"
 )
 
@@ -41,9 +42,9 @@ var errAnswered = errors.New("the sign-in was answered")
 type Window struct {
 	// Program is the browser, as [Find] returns it.
 	Program string
-	// Proxy is the connection's; nil for none.
-	Proxy *url.URL
-	// Account is what the proxy is told when it wants a user name. Without one, the browser
+	// Proxies are the connection's.
+	Proxies proxyroute.Browser
+	// Account is what a proxy is told when it wants a user name. Without one, the browser
 	// signs in as whoever runs it, where the proxy offers Negotiate or NTLM.
 	Account proxyauth.Account
 	// Opening is shown until the sign-in page is there.
@@ -80,7 +81,7 @@ func (w Window) Show(ctx context.Context) error {
 	if err != nil {
 		return failure(err)
 	}
-	options := append(append(switches(w.Program, w.Proxy, w.Opening), w.placed()...),
+	options := append(append(switches(w.Program, w.Proxies, w.Opening), w.placed()...),
 		chromedp.Env("TMPDIR="+temporary), chromedp.UserDataDir(profile))
 	allocator, end := chromedp.NewExecAllocator(ctx, options...)
 	defer end() // waits for the process
@@ -183,7 +184,7 @@ func (w *openWindow) ended(ctx context.Context, err error) error {
 // then it is all of them.
 func (w *openWindow) intercept(ctx context.Context) error {
 	pattern := patternOf(w.Redirect)
-	credentials := w.Proxy != nil && w.Account.Username != ""
+	credentials := w.Proxies != (proxyroute.Browser{}) && w.Account.Username != ""
 	if credentials {
 		pattern = "*"
 	}
@@ -243,7 +244,7 @@ func (w *openWindow) authenticate(ctx context.Context, event fetch.EventAuthRequ
 	response := &fetch.AuthChallengeResponse{Response: fetch.AuthChallengeResponseResponseDefault}
 	if event.AuthChallenge.Source == fetch.AuthChallengeSourceProxy {
 		if w.asked[event.RequestID] {
-			return network.WrongProxyPassword(w.Proxy.Host)
+			return network.WrongProxyPassword(serverOf(event.AuthChallenge.Origin))
 		}
 		if w.asked == nil {
 			w.asked = map[fetch.RequestID]bool{}
@@ -257,6 +258,15 @@ func (w *openWindow) authenticate(ctx context.Context, event fetch.EventAuthRequ
 	_, err := chromedp.Call(ctx, fetch.ContinueWithAuth,
 		fetch.ContinueWithAuthParams{RequestID: event.RequestID, AuthChallengeResponse: response})
 	return gone(err)
+}
+
+// serverOf is the host and port of a proxy.
+func serverOf(origin string) string {
+	u, err := url.Parse(origin)
+	if err != nil {
+		return "?"
+	}
+	return u.Host
 }
 
 // gone forgives a request that the page has given up in the meantime.

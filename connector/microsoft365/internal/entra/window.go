@@ -15,7 +15,7 @@ func (c *Client) inWindow(ctx context.Context, a connector.Access, program strin
 	if err != nil {
 		return nil, answer{}, err
 	}
-	proxy, err := network.ProxyOf(a)
+	proxies, account, err := network.BrowserOf(a)
 	if err != nil {
 		return nil, answer{}, err
 	}
@@ -23,7 +23,7 @@ func (c *Client) inWindow(ctx context.Context, a connector.Access, program strin
 	var got answer
 	shown := pages{prompter}
 	window := browser.Window{
-		Program: program, Proxy: proxy, Account: network.AccountOf(a), Opening: shown.opening(), Address: attempt.address(), Redirect: attempt.redirect,
+		Program: program, Proxies: proxies, Account: account, Opening: shown.opening(), Address: attempt.address(), Redirect: attempt.redirect,
 		Log: c.Log, Drive: c.Drive,
 		Answer: func(address string) (browser.Page, error) {
 			var err error

@@ -173,6 +173,45 @@ func TestWindowUsesTheConnectionsProxy(t *testing.T) {
 	}
 }
 
+// The window decides in the same way as everything else.
+func TestWindowGoesByScriptAndExceptions(t *testing.T) {
+	const login = "http://login.demonstration.example"
+	for name, given := range map[string]struct {
+		settings func(proxy string) connector.Proxy
+		proxied  bool
+	}{
+		"a script": {func(proxy string) connector.Proxy {
+			address := sourcetest.StartScript(t, `function FindProxyForURL(url, host) {
+				return dnsDomainIs(host, ".demonstration.example") ? "PROXY `+proxy+`" : "PROXY 127.0.0.1:1"; }`)
+			return connector.Proxy{Use: true, From: connector.ProxyByScript, Script: address}
+		}, true},
+		"an exception": {func(proxy string) connector.Proxy {
+			return connector.Proxy{Use: true, Server: "http://" + proxy, Exceptions: "<local>, .demonstration.example"}
+		}, false},
+	} {
+		t.Run("given "+name, func(t *testing.T) {
+			sourcetest.PrepareWindow(t)
+			server, a := startTenant(t, demotenant.Options{})
+			tenant, err := url.Parse(server.URL)
+			if err != nil {
+				t.Fatal(err)
+			}
+			proxy := sourcetest.StartProxy(t, &sourcetest.Proxy{Target: tenant.Host})
+			a.Connection = connectionTo(login, login)
+			a.Connection.Proxy = given.settings(proxy.Listener.Addr().String())
+			s := newClient(t)
+			s.Drive = sourcetest.SignInAsAdmin()
+			_, _, err = s.SignIn(sourcetest.Soon(t), a, connector.SignInPopup, &sourcetest.Administrator{})
+			if (err == nil) != given.proxied { // nobody else knows the name
+				t.Errorf("got %v", err)
+			}
+			if _, plain := proxy.Seen(); slices.Contains(plain, "login.demonstration.example") != given.proxied {
+				t.Errorf("through the proxy: %v", plain)
+			}
+		})
+	}
+}
+
 func TestWindowTellsWrongProxyCredentials(t *testing.T) {
 	sourcetest.PrepareWindow(t)
 	_, a := startTenant(t, demotenant.Options{})

@@ -8,11 +8,11 @@ import (
 	"crypto/x509"
 	"net"
 	"net/http"
-	"net/url"
 	"time"
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/proxyauth"
+	"inventorybeacon/connector/microsoft365/internal/proxyroute"
 )
 
 const (
@@ -27,22 +27,22 @@ const (
 
 // NewClient returns a client that reaches everything as the connection says:
 // through its proxy when Use Proxy is on, directly when it is off. The proxy
-// settings of the environment (HTTPS_PROXY) are not used, so that the dialog
-// shows what happens. This computer itself is never reached through a proxy.
+// settings of the system and its environment (HTTPS_PROXY) are used only when the
+// connection says so, so that the dialog shows what happens. This computer itself is never reached through a proxy.
 //
 // Only the authorities in roots are trusted, those of this computer when it is nil.
 // Transport errors arrive typed and without addresses; see [Classify].
 func NewClient(a connector.Access, roots *x509.CertPool) (*http.Client, error) {
-	proxy, err := ProxyOf(a)
+	router, err := RouterOf(a)
 	if err != nil {
 		return nil, err
 	}
 	d := &dialer{
 		direct: net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second},
 		tls:    &tls.Config{RootCAs: roots},
-		proxy:  proxy, account: AccountOf(a),
+		router: router, account: AccountOf(a),
 	}
-	return &http.Client{Transport: &transport{base: &http.Transport{
+	return &http.Client{Transport: &transport{dialer: d, base: &http.Transport{
 		DialContext:           d.DialContext,
 		ForceAttemptHTTP2:     true,
 		TLSClientConfig:       &tls.Config{RootCAs: roots},
@@ -55,17 +55,17 @@ func NewClient(a connector.Access, roots *x509.CertPool) (*http.Client, error) {
 	}}}, nil
 }
 
-// ProxyOf returns the connection's proxy; nil when Use Proxy is off.
-func ProxyOf(a connector.Access) (*url.URL, error) {
-	settings := a.Connection.Proxy
-	if !settings.Use {
-		return nil, nil
+// RouterOf returns what says through which proxy hosts are reached. The error is a [*ProxyError].
+func RouterOf(a connector.Access) (proxyroute.Router, error) {
+	router, err := proxyroute.Of(a.Connection.Proxy)
+	switch {
+	case err == nil:
+		return router, nil
+	case a.Connection.Proxy.From == connector.ProxyOfSystem:
+		return nil, &ProxyError{Fault: ProxyUnknown, err: err}
+	default:
+		return nil, &ProxyError{Fault: ProxyMisconfigured, Server: a.Connection.Proxy.Server, err: err}
 	}
-	proxy, err := connector.ParseProxy(settings.Server)
-	if err != nil {
-		return nil, &ProxyError{Fault: ProxyMisconfigured, Server: settings.Server, err: err}
-	}
-	return proxy, nil
 }
 
 // AccountOf returns who signs in at the connection's proxy.
@@ -73,8 +73,22 @@ func AccountOf(a connector.Access) proxyauth.Account {
 	return proxyauth.Account{Username: a.Connection.Proxy.Username, Password: a.Secrets.ProxyPassword}
 }
 
+// BrowserOf returns what a browser has to know to go the same ways, and who signs in at
+// proxies there. The error is a [*ProxyError].
+func BrowserOf(a connector.Access) (proxyroute.Browser, proxyauth.Account, error) {
+	router, err := RouterOf(a)
+	if err != nil {
+		return proxyroute.Browser{}, proxyauth.Account{}, err
+	}
+	told := router.Browser()
+	return told, accountOf(told.User, AccountOf(a)), nil
+}
+
 // transport makes errors typed.
-type transport struct{ base *http.Transport }
+type transport struct {
+	base   *http.Transport
+	dialer *dialer
+}
 
 // RoundTrip implements [http.RoundTripper].
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {

@@ -11,6 +11,7 @@ import (
 
 	"inventorybeacon/connector"
 	"inventorybeacon/connector/microsoft365/internal/proxyauth"
+	"inventorybeacon/connector/microsoft365/internal/proxyroute"
 )
 
 // tunnelTimeout is how long a proxy may take to open a tunnel, with everything that belongs to
@@ -24,27 +25,65 @@ var errSlow = errors.New("the proxy does not answer in time")
 type dialer struct {
 	direct net.Dialer
 	// tls is for proxies that are reached by https.
-	tls *tls.Config
-	// proxy is the connection's; nil for none.
-	proxy   *url.URL
+	tls    *tls.Config
+	router proxyroute.Router
+	// account is who signs in at proxies that have none of their own.
 	account proxyauth.Account
 	// accepted are the schemes with which proxies let this program through.
 	accepted schemes
+	// used are the ways on which hosts were reached.
+	used ways
 }
 
 // DialContext connects with host:port. It is never asked for plain HTTP to another computer:
 // tokens and inventory are read by https alone.
 func (d *dialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
-	host, _, err := net.SplitHostPort(address)
+	host, port, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, err
 	}
-	if d.proxy == nil || connector.IsLoopback(host) {
+	if connector.IsLoopback(host) {
+		return d.direct.DialContext(ctx, network, address)
+	}
+	route, err := d.router.Route(ctx, host, port)
+	if err != nil {
+		return nil, routeError(ctx, err)
+	}
+	for i, proxy := range route.Proxies {
+		conn, err := d.through(ctx, proxy, network, address)
+		if err == nil {
+			d.used.remember(host, Way{Proxy: proxy, Why: route.Why})
+			return conn, nil
+		}
+		var failed *ProxyError
+		if last := i == len(route.Proxies)-1; last || ctx.Err() != nil || proxy != nil && (!errors.As(err, &failed) || failed.Fault != ProxyUnreachable) {
+			return nil, err
+		}
+	}
+	return nil, errNoRoute // no router says so
+}
+
+// errNoRoute is a route without even the direct way.
+var errNoRoute = errors.New("no route")
+
+// through connects with a host through one proxy, or directly when that is nil.
+func (d *dialer) through(ctx context.Context, proxy *url.URL, network, address string) (net.Conn, error) {
+	if proxy == nil {
 		return d.direct.DialContext(ctx, network, address)
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, tunnelTimeout, errSlow)
 	defer cancel()
-	return (&tunnel{dialer: d, proxy: d.proxy, address: address}).open(ctx)
+	return (&tunnel{dialer: d, proxy: proxy, account: accountOf(proxy.User, d.account), address: address}).open(ctx)
+}
+
+// accountOf is who signs in at a proxy: the account that stands in its address, as it may in that of
+// the environment, or the connection's.
+func accountOf(user *url.Userinfo, ours proxyauth.Account) proxyauth.Account {
+	if user == nil {
+		return ours
+	}
+	password, _ := user.Password()
+	return proxyauth.Account{Username: user.Username(), Password: connector.Secret(password)}
 }
 
 // toProxy connects with a proxy. The error is a [*ProxyError].

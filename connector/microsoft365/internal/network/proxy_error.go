@@ -1,6 +1,7 @@
 package network
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -25,6 +26,7 @@ const (
 	ProxyUntrusted      ProxyFault = "untrusted"      // its certificate is not trusted
 	ProxyAuthentication ProxyFault = "authentication" // 407
 	ProxyRefused        ProxyFault = "refused"        // any other answer than 200
+	ProxyUnknown        ProxyFault = "unknown"        // who says which it is cannot be asked
 )
 
 // ProxyError says that the connection's proxy did not let a request through.
@@ -48,6 +50,9 @@ type ProxyError struct {
 
 // Error implements error.
 func (e *ProxyError) Error() string {
+	if e.Server == "" {
+		return fmt.Sprintf("proxy %s: %v", e.Fault, e.err)
+	}
 	text := fmt.Sprintf("proxy %s: %s", e.Server, e.Fault)
 	if e.Status != 0 {
 		text += fmt.Sprintf(" (%d %s)", e.Status, http.StatusText(e.Status))
@@ -73,7 +78,7 @@ func (e *ProxyError) Temporary() bool {
 	case ProxyUnreachable:
 		var name *net.DNSError
 		return !errors.As(e.err, &name) || !name.IsNotFound
-	case ProxyAuthentication:
+	case ProxyAuthentication, ProxyUnknown:
 		var cause interface{ Temporary() bool }
 		return errors.As(e.err, &cause) && cause.Temporary()
 	case ProxyRefused:
@@ -85,7 +90,11 @@ func (e *ProxyError) Temporary() bool {
 
 // Message implements [connector.Explained].
 func (e *ProxyError) Message() connector.Message {
-	if inner, explained := connector.MessageOf(e.err); explained && e.Fault == ProxyAuthentication {
+	inner, explained := connector.MessageOf(e.err)
+	switch {
+	case explained && e.Fault == ProxyUnknown:
+		return inner
+	case explained && e.Fault == ProxyAuthentication:
 		inner.Data = maps.Clone(inner.Data)
 		if inner.Data == nil {
 			inner.Data = connector.Data{}
@@ -188,6 +197,14 @@ func proxyRefusal(proxy *url.URL, host string, answer *http.Response, withCreden
 		}
 	}
 	return failed
+}
+
+// routeError is the error of a host of which nobody says how it is reached.
+func routeError(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return &ProxyError{Fault: ProxyUnknown, err: err}
 }
 
 // WrongProxyPassword is the error of a proxy that refuses the user name and password that were

@@ -29,6 +29,7 @@ var errClosed = errors.New("the proxy ends the connection in the middle of a sig
 type tunnel struct {
 	dialer  *dialer
 	proxy   *url.URL
+	account proxyauth.Account
 	address string // host:port
 
 	conn   net.Conn // nil while there is none
@@ -71,7 +72,7 @@ func (t *tunnel) signedIn(ctx context.Context) (net.Conn, error) {
 		return t.through(answer)
 	}
 	challenges, failed := challengesOf(answer), t.refusal(answer)
-	for _, scheme := range proxyauth.Usable(challenges, t.dialer.account) {
+	for _, scheme := range proxyauth.Usable(challenges, t.account) {
 		challenge, _ := proxyauth.Find(challenges, scheme)
 		answer, err := t.signIn(ctx, challenge)
 		switch {
@@ -94,7 +95,7 @@ func (t *tunnel) signedIn(ctx context.Context) (net.Conn, error) {
 // request. The error is [proxyauth.ErrRefused], has a message, or says that the proxy could
 // not be reached.
 func (t *tunnel) signIn(ctx context.Context, challenge proxyauth.Challenge) (*http.Response, error) {
-	handshake := proxyauth.Begin(challenge.Scheme, t.dialer.account, proxyauth.Target{
+	handshake := proxyauth.Begin(challenge.Scheme, t.account, proxyauth.Target{
 		Proxy: t.proxy.Hostname(), Method: http.MethodConnect, Address: t.address,
 	})
 	defer handshake.Close()
@@ -183,7 +184,7 @@ func (t *tunnel) through(answer *http.Response) (net.Conn, error) {
 }
 
 func (t *tunnel) refusal(answer *http.Response) *ProxyError {
-	return proxyRefusal(t.proxy, HostOf("https://"+t.address), answer, t.dialer.account.Username != "")
+	return proxyRefusal(t.proxy, HostOf("https://"+t.address), answer, t.account.Username != "")
 }
 
 func (t *tunnel) drop() {

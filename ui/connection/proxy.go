@@ -1,0 +1,93 @@
+package connection
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"inventorybeacon/connector"
+	"inventorybeacon/ui/widgets"
+)
+
+// proxyFields are the inputs of Proxy Settings.
+type proxyFields struct {
+	use        *widgets.Check
+	from       *widgets.Select
+	server     *widgets.Entry
+	exceptions *widgets.Entry
+	script     *widgets.Entry
+	username   *widgets.Entry
+	password   *widgets.Entry
+}
+
+func newProxyFields() proxyFields {
+	return proxyFields{
+		use:        widgets.NewCheck(lang.L("Use Proxy"), nil),
+		from:       widgets.NewSelect([]string{lang.L("As entered"), lang.L("The system's settings"), lang.L("Script (PAC)")}, nil),
+		server:     widgets.NewEntry(),
+		exceptions: widgets.NewEntry(),
+		script:     widgets.NewEntry(),
+		username:   widgets.NewEntry(),
+		password:   widgets.NewPasswordEntry(),
+	}
+}
+
+// prepare connects the fields with the dialog.
+func (f *proxyFields) prepare(d *dialog) {
+	f.use.OnChanged = func(bool) { d.update() }
+	f.from.OnChanged = func(string) { d.update() }
+	f.server.SetPlaceHolder("http://proxy.example.com:8080")
+	f.exceptions.SetPlaceHolder(lang.L("none, or such as *.example.com, 10.0.0.0/8, <local>"))
+	f.script.SetPlaceHolder("http://proxy.example.com/proxy.pac")
+	f.username.SetPlaceHolder(lang.L("none: the account that runs signs in, if the proxy wants that"))
+}
+
+// group lays the fields out, those of the original with its labels and in its order.
+func (f *proxyFields) group() *widgets.GroupBox {
+	return widgets.NewGroup(lang.L("Proxy Settings"),
+		widgets.NewRow("use-proxy", "", f.use),
+		widgets.NewRow(string(connector.FieldProxyFrom), lang.L("Settings from"), f.from),
+		widgets.NewRow(string(connector.FieldProxyServer), lang.L("Proxy Server"), f.server),
+		widgets.NewRow(string(connector.FieldProxyExceptions), lang.L("Exceptions"), f.exceptions),
+		widgets.NewRow(string(connector.FieldProxyScript), lang.L("Script Address"), f.script),
+		widgets.NewRow(string(connector.FieldProxyUsername), lang.L("Username"), f.username),
+		widgets.NewRow(string(connector.FieldProxyPassword), lang.L("Password"), f.password),
+	)
+}
+
+// update shows what belongs to the choice; without a proxy it stands still.
+func (f *proxyFields) update(form *widgets.Form) {
+	from := f.settings().From
+	form.SetVisible(string(connector.FieldProxyServer), from == connector.ProxyAsEntered)
+	form.SetVisible(string(connector.FieldProxyExceptions), from == connector.ProxyAsEntered)
+	form.SetVisible(string(connector.FieldProxyScript), from == connector.ProxyByScript)
+	form.SetEnabled(f.use.Checked(),
+		string(connector.FieldProxyFrom), string(connector.FieldProxyServer), string(connector.FieldProxyExceptions),
+		string(connector.FieldProxyScript), string(connector.FieldProxyUsername), string(connector.FieldProxyPassword))
+}
+
+func (f *proxyFields) show(p connector.Proxy) {
+	f.use.SetChecked(p.Use)
+	if i := slices.Index(connector.ProxyFroms(), p.From); i >= 0 {
+		f.from.SetSelected(f.from.Option(i))
+	}
+	f.server.SetValue(p.Server)
+	f.exceptions.SetValue(p.Exceptions)
+	f.script.SetValue(p.Script)
+	f.username.SetValue(p.Username)
+}
+
+func (f *proxyFields) settings() connector.Proxy {
+	settings := connector.Proxy{
+		Use:        f.use.Checked(),
+		Server:     strings.TrimSpace(f.server.Text),
+		Exceptions: strings.TrimSpace(f.exceptions.Text),
+		Script:     strings.TrimSpace(f.script.Text),
+		Username:   strings.TrimSpace(f.username.Text),
+	}
+	if i := f.from.SelectedIndex(); i >= 0 {
+		settings.From = connector.ProxyFroms()[i]
+	}
+	return settings
+}
