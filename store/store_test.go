@@ -36,7 +36,10 @@ func secret(text string) *connector.Secret { return (*connector.Secret)(&text) }
 func exampleConnection(id, name string) connector.Connection {
 	return connector.Connection{
 		ID: id, Name: name, SourceType: connector.Microsoft365,
-		Proxy:         connector.Proxy{Use: true, Server: "https://proxy.example:8080", Username: "proxy user"},
+		Proxy: connector.Proxy{
+			Use: true, From: connector.ProxyByScript, Server: "https://proxy.example:8080", Username: "proxy user",
+			Exceptions: "*.example", Script: "http://proxy.example/proxy.pac",
+		},
 		Cloud:         connector.CloudGlobal,
 		TokenEndpoint: "https://login.example/token", ClientID: "client", RedirectURI: "https://login.example/native",
 		Flow: connector.AuthorizationCode, AuthorizationEndpoint: "https://login.example/authorize", GraphEndpoint: "https://graph.example",
